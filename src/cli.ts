@@ -1,0 +1,77 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { down } from './commands/down.ts';
+import { fetchPrograms } from './commands/fetch.ts';
+import { judgeAgain } from './commands/judge.ts';
+import { terminalOutput } from './commands/output.ts';
+import { verify } from './commands/verify.ts';
+import { HarnessError, messageOf } from './lib/errors.ts';
+
+// Arguments, signals and the exit code: nothing else.
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => stop.abort(new HarnessError(`interrupted by ${name}`, 'What was recorded until then is in the run folder.')));
+}
+
+const program = new Command('gtv')
+  .description("Proves that an observability stack keeps its promises: from load to inbox.\nExit codes: 0 all proven, 1 something failed, 2 couldn't judge.")
+  .showSuggestionAfterError(true)
+  .showHelpAfterError('(see --help)')
+  .exitOverride((error) => {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    throw error;
+  });
+
+program
+  .command('verify')
+  .description('bring the stack up, provoke every alert, and judge what was recorded')
+  .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+  .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
+  .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+  .option('--plan', 'print the plan and its critical path, and start nothing', false)
+  .option('--quiet', 'no progress', false)
+  .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --stack ../other-stack --speed 30')
+  .action(async (options: { stack?: string; speed: number; realTime?: boolean; plan: boolean; quiet: boolean }) => {
+    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, plan: options.plan }, terminalOutput(options.quiet), stop.signal);
+  });
+
+program
+  .command('judge')
+  .description('judge the stored evidence of a run again; starts nothing')
+  .argument('<run>', "the run's folder, or its name under runs/")
+  .addHelpText('after', '\nExample:\n  npm run judge -- runs/20300101-120000-ab12')
+  .action(async (run: string) => {
+    process.exitCode = await judgeAgain(run, terminalOutput(false));
+  });
+
+program
+  .command('fetch')
+  .description('fetch the programs of the native runtime into the cache, and check them')
+  .option('--verify', 'check every program against its recorded checksum', false)
+  .option('--fresh', 'throw the cache away and build it anew', false)
+  .addHelpText('after', '\nExample:\n  npm run fetch -- --verify')
+  .action(async (options: { verify: boolean; fresh: boolean }) => {
+    process.exitCode = await fetchPrograms({ ...options, signal: stop.signal, print: terminalOutput(false).print });
+  });
+
+program
+  .command('down')
+  .description('remove what killed runs have left')
+  .action(async () => {
+    process.exitCode = await down(terminalOutput(false));
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has printed its own message and set the exit code.
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('commander.'))) {
+    process.exitCode = 2;
+    process.stderr.write(`${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`);
+  }
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (!Number.isFinite(speed) || speed < 1 || speed > 600) throw new InvalidArgumentError('Expected a number from 1 to 600.');
+  return speed;
+}

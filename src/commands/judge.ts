@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { HarnessError } from '../lib/errors.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Plan } from '../model/plan.ts';
+import { reportJson } from '../report/json.ts';
+import { reportJunit } from '../report/junit.ts';
+import { terminalReport } from '../report/terminal.ts';
+import { judge } from '../verdict/index.ts';
+import type { Output } from './output.ts';
+import { runsDir } from './paths.ts';
+
+/** Judges a plan's evidence, writes `report.json` and `junit.xml` into the run's folder, prints the report, and returns the exit code. */
+export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output): Promise<0 | 1 | 2> {
+  const judgement = judge(plan, evidence);
+  await Promise.all([writeFile(join(runDir, 'report.json'), reportJson(judgement)), writeFile(join(runDir, 'junit.xml'), reportJunit(judgement))]);
+  output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
+  return judgement.exitCode;
+}
+
+/**
+ * Judges the stored evidence of a run again; nothing is started.
+ * @param run the run's folder, or its name under the runs folder
+ */
+export async function judgeAgain(run: string, output: Output): Promise<0 | 1 | 2> {
+  const candidates = [resolve(run), join(runsDir(), run)];
+  for (const runDir of candidates) {
+    const [plan, evidence] = await Promise.all([readJson<Plan>(join(runDir, 'plan.json')), readJson<Evidence>(join(runDir, 'evidence.json'))]);
+    if (!plan || !evidence) continue;
+    if (plan.schemaVersion !== 1 || evidence.schemaVersion !== 1) throw new HarnessError(`${runDir} was written by another version of the harness (schema ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
+    return concludeRun(plan, evidence, runDir, output);
+  }
+  throw new HarnessError(`no run with plan.json and evidence.json in ${candidates.join(' or ')}`, 'Name the folder that `npm run verify` printed in its last lines.');
+}
+
+async function readJson<T>(path: string): Promise<T | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new HarnessError(`${path} is not complete JSON`, 'The run was cut off while writing it; run again.', { cause });
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { InputError } from '../lib/errors.ts';
+import { createProgress } from '../lib/progress.ts';
+import type { Plan } from '../model/plan.ts';
+import { makePlan } from '../plan/index.ts';
+import { inputErrorText } from '../report/input-errors.ts';
+import { planText } from '../report/plan.ts';
+import { executePlan } from '../run/index.ts';
+import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/index.ts';
+import { readSpec } from '../spec/index.ts';
+import { removeLeftovers } from './down.ts';
+import { concludeRun } from './judge.ts';
+import type { Output } from './output.ts';
+import { PROJECT_DIR, newRunId, runDirOf } from './paths.ts';
+
+export interface VerifyOptions {
+  /** The stack's folder; GT-Vision's own by default. */
+  stack?: string;
+  speed: number;
+  /** Print the plan and start nothing. */
+  plan: boolean;
+  cacheDir?: string;
+}
+
+/**
+ * Brings the stack up, does everything the plan says, and judges what was recorded.
+ * @returns the exit code: 0 all proven, 1 something failed, 2 couldn't judge
+ */
+export async function verify(options: VerifyOptions, output: Output, signal: AbortSignal): Promise<0 | 1 | 2> {
+  const stackDir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
+  let plan: Plan;
+  try {
+    plan = makePlan(await readSpec(stackDir), basename(stackDir), options.speed);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    output.error(inputErrorText(error.problems, stackDir, { color: output.color }));
+    return 2;
+  }
+  if (options.plan) {
+    output.print(planText(plan, { color: output.color, width: output.width }));
+    return 0;
+  }
+  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  try {
+    await checkHost();
+    await removeLeftovers();
+    const programs = await ensureCache({ cacheDir: options.cacheDir ?? defaultCacheDir(), onProgress: (line) => progress.line(line), signal });
+    const runId = newRunId();
+    const runDir = runDirOf(runId);
+    await mkdir(runDir, { recursive: true });
+    await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, pid: process.pid }));
+    const evidence = await executePlan(plan, {
+      runId, runDir, programs, signal,
+      onEvent: (event) => {
+        if (event.type === 'phase') progress.phase(event.text);
+        else if (event.type === 'line') progress.line(event.text);
+        else progress.update(event);
+      },
+    });
+    progress.stop();
+    return await concludeRun(plan, evidence, runDir, output);
+  } finally {
+    progress.stop();
+  }
+}

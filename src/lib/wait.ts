@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HarnessError, messageOf } from './errors.ts';
+
+export interface WaitOptions {
+  /** What is being waited for, as a person would say it: "all targets are up". */
+  what: string;
+  timeoutMs: number;
+  everyMs?: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Waits until `probe` returns a value other than undefined, and returns it.
+ * A probe that throws has failed this time; its error is kept for the message.
+ * @throws HarnessError after `timeoutMs`, with the last error and the number of attempts; the signal's reason when aborted: cancelled never counts as passed
+ */
+export async function until<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T> {
+  const start = Date.now();
+  let last = 'nothing was seen yet';
+  for (let attempts = 1; ; attempts++) {
+    options.signal.throwIfAborted();
+    try {
+      const value = await probe();
+      if (value !== undefined) return value;
+      last = 'the condition was not met';
+    } catch (error) {
+      last = messageOf(error);
+    }
+    const waitedMs = Date.now() - start;
+    if (waitedMs > options.timeoutMs) {
+      throw new HarnessError(`waited ${(waitedMs / 1000).toFixed(1)} s until ${options.what}; ${attempts} attempts, last: ${last}`, 'Look into the logs in the run folder; on a busy machine try again or take a lower --speed.');
+    }
+    await pause(options.everyMs ?? 50, options.signal);
+  }
+}
+
+/**
+ * Holds as long as `probe` returns undefined, for the whole window; returns the first value that it gave instead, or undefined.
+ * A probe that throws ends the waiting with its error: not being able to look isn't "nothing happened".
+ */
+export async function whileQuiet<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T | undefined> {
+  const end = Date.now() + options.timeoutMs;
+  while (Date.now() < end) {
+    const value = await probe();
+    if (value !== undefined) return value;
+    await pause(Math.min(options.everyMs ?? 50, Math.max(1, end - Date.now())), options.signal);
+  }
+  return undefined;
+}
+
+/** Sleeps until an epoch time, or throws the signal's reason. */
+export async function sleepUntil(epochMs: number, signal: AbortSignal): Promise<void> {
+  const ms = epochMs - Date.now();
+  if (ms > 0) await pause(ms, signal);
+  signal.throwIfAborted();
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { InputError } from '../lib/errors.ts';
+import type { AlertPlan, CriticalPathEntry, Plan, Track } from '../model/plan.ts';
+import type { Spec } from '../model/spec.ts';
+import { loadOf } from './load.ts';
+import { lengthOf, schedule } from './schedule.ts';
+import { speedUp, speedUpExpr } from './speedup/index.ts';
+import { flatten, timingOf } from './timing.ts';
+import { valueExpr } from './value-expr.ts';
+
+/** Prometheus's own durations that aren't in its files, real-time ms (cmd/prometheus/main.go). */
+const RESEND_DELAY_MS = 60_000;
+const LOOKBACK_DELTA_MS = 300_000;
+const FOR_GRACE_PERIOD_MS = 600_000;
+/** Prometheus hands out targets 5 s after its start (discovery/manager.go, `updatert`); then scrape, evaluation, Watchdog. */
+const DISCOVERY_MS = 5_000;
+const STARTUP_REST_MS = 3_000;
+const TEARDOWN_MS = 2_500;
+
+/**
+ * Everything a run of this stack will do, as data. Pure: nothing is read or started.
+ * @param speed by how much every duration of the stack is divided, at least 1
+ * @throws InputError when an alert cannot be proved at this speed
+ */
+export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
+  const faster = speedUp(spec.files, speed);
+  const watchdog = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'always');
+  const watchdogEveryMs = watchdogInterval(spec, watchdog?.receivers ?? []) / speed;
+  const plan = schedule(spec, speed, watchdogEveryMs, RESEND_DELAY_MS / speed);
+  const problems = [...faster.problems, ...plan.unplannable.map(({ alert, reason }) => ({ source: alert.source, message: `${alert.name} can't be proved at speed ${speed}: ${reason}`, expected: 'a lower --speed' }))];
+  if (problems.length > 0) throw new InputError(problems);
+  const lengthMs = lengthOf(plan.tracks);
+  const windows = spec.contract.alerts.map((alert) => alert.windowMs).filter((ms) => ms > 0);
+  const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
+  const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');
+  return {
+    schemaVersion: 1,
+    stackName,
+    speed,
+    files: faster.files,
+    prometheusFlags: prometheusFlags(speed),
+    jobs: spec.prometheus.jobs.map((job) => {
+      const promised = spec.contract.jobs.find((j) => j.name === job.name);
+      return { name: job.name, target: job.targets[0] ?? '', metricsPath: job.metricsPath, component: promised?.component ?? '', toldBySilence: promised?.toldBySilence ?? null };
+    }),
+    watchdog: { alert: watchdog?.name ?? 'Watchdog', everyMs: watchdogEveryMs },
+    alignToGroup: rules.find(({ rule }) => rule.alert === outage?.name)?.group.name ?? null,
+    alerts: spec.contract.alerts.map((alert): AlertPlan => ({
+      alert: alert.name,
+      severity: alert.severity,
+      receivers: alert.receivers.map((name) => ({ name, kind: spec.contract.receivers.find((r) => r.name === name)?.kind ?? 'webhook' })),
+      says: alert.says,
+      timing: timingOf(spec, alert, speed),
+    })),
+    tracks: plan.tracks,
+    signals: plan.signals,
+    load: loadOf(plan.signals, lengthMs, speed, Math.min(...windows, 300_000) / speed),
+    lengthMs,
+    criticalPath: criticalPath(plan.tracks),
+    rules: Object.fromEntries(
+      rules.map(({ rule }) => {
+        const runExpr = speedUpExpr(rule.expr, speed).expr;
+        return [rule.alert, { ...rule.source, expr: rule.expr, runExpr, valueExpr: valueExpr(runExpr) }];
+      }),
+    ),
+  };
+}
+
+/** Flags for the durations that Prometheus takes on its command line instead of in its files. */
+function prometheusFlags(speed: number): string[] {
+  const ms = (real: number): string => `${Math.max(1, Math.round(real / speed))}ms`;
+  return [`--rules.alert.resend-delay=${ms(RESEND_DELAY_MS)}`, `--query.lookback-delta=${ms(LOOKBACK_DELTA_MS)}`, `--rules.alert.for-grace-period=${ms(FOR_GRACE_PERIOD_MS)}`];
+}
+
+/** Longest time between two notifications of one group that stays as it is: Alertmanager looks every group_interval whether repeat_interval has passed. */
+function watchdogInterval(spec: Spec, receivers: string[]): number {
+  const routes = flatten(spec.alertmanager.route).filter((route) => receivers.includes(route.receiver));
+  return Math.max(0, ...routes.map((route) => route.repeatIntervalMs + route.groupIntervalMs));
+}
+
+/** Backwards from the end of the run: the tracks that had to wait for each other. */
+function criticalPath(tracks: Track[]): CriticalPathEntry[] {
+  const path: CriticalPathEntry[] = [];
+  let end = lengthOf(tracks);
+  while (end > 0) {
+    const track = tracks.find((t) => t.steps.at(-1)?.endMs === end);
+    if (!track) break;
+    const start = track.steps[0]?.startMs ?? 0;
+    path.unshift({ name: track.id, ms: end - start });
+    end = start;
+  }
+  return [
+    { name: 'start: Prometheus hands out its targets', ms: DISCOVERY_MS },
+    { name: 'start: all targets up, Watchdog delivered', ms: STARTUP_REST_MS },
+    ...path,
+    { name: 'evidence, stop', ms: TEARDOWN_MS },
+  ];
+}

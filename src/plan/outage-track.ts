@@ -1,0 +1,101 @@
+import type { AlertContract, JobContract } from '../model/contract.ts';
+import type { Timing, Track } from '../model/plan.ts';
+import { levelsOf, riseMs, signalOf, surgeOf } from './levels.ts';
+import { sequence } from './state-track.ts';
+import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import { BLIP_EPSILON_MS } from './timing.ts';
+
+/** Levels of a component's signal. */
+export const RUNNING = 1;
+export const FROZEN = 0.5;
+export const STOPPED = 0;
+
+/** What a component needs from its start until it answers a scrape, ms; not divided by the speed. Measured on 2 cores, with room. */
+const START_MS: Record<string, number> = { rabbitmq: 15_000, prometheus: 8_000 };
+const START_DEFAULT_MS = 4_000;
+
+/** Silence is proved over this many of the Watchdog's own intervals. */
+const SILENT_INTERVALS = 2;
+
+export interface Follower {
+  contract: AlertContract;
+  timing: Timing;
+}
+
+/** An outage track and what else has to move with it. */
+export interface OutagePlan {
+  track: Track;
+  /** Steps of the follower's own signal. */
+  followerSteps: { atMs: number; level: number; phase: 'rest' | 'provoke' | 'outage' }[];
+}
+
+/**
+ * A scraped job's component is frozen for less than `for`, then stopped, then started again.
+ *
+ * The freeze is placed on the evaluation grid (T0 lies on it): it begins S + timeout before an evaluation,
+ * so that this evaluation sees `up == 0` and the one ⌈F/E⌉ later doesn't; without that, a `for` of two
+ * evaluations leaves no room between "perhaps unseen" and "perhaps fired".
+ *
+ * With a follower, the follower's signal is raised first and the component stopped at a moment when ServiceDown
+ * fires before the follower's own `for` is over: the follower then fires in Prometheus and must be inhibited.
+ */
+export function outageTrack(alert: AlertContract, job: JobContract, timing: Timing, startMs: number, follower: Follower | null): OutagePlan {
+  const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, epsilonMs: e } = timing;
+  const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + 30);
+  const { add, steps, endMs } = sequence(startMs);
+  add('settle', firstMs - startMs, RUNNING);
+  add('blip', S + T + 30 + E / 2, FROZEN);
+  add('rest', S + 2 * E + e, RUNNING);
+  const followerSteps: OutagePlan['followerSteps'] = [];
+  const down = S + E + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e;
+  let outageMs = down;
+  if (follower) {
+    const levels = levelsOf(follower.contract.stimulus);
+    if (levels) {
+      const surge = surgeOf(follower.contract, levels);
+      const seen = follower.timing.scrapeMs + follower.timing.evaluationMs + follower.timing.responseMs;
+      const provokeMs = pendingMs(follower.timing) - (S + E + pendingMs(timing)) - E - BLIP_EPSILON_MS;
+      let from = levels.calm;
+      if (riseMs(levels, follower.timing, from, surge) + seen > provokeMs) {
+        from = levels.near;
+        followerSteps.push({ atMs: endMs(), level: from, phase: 'rest' });
+        add('rest', follower.timing.windowMs + seen, RUNNING);
+      }
+      followerSteps.push({ atMs: endMs(), level: surge, phase: 'provoke' });
+      add('provoke', provokeMs, RUNNING);
+      followerSteps.push({ atMs: endMs(), level: levels.calm, phase: 'outage' });
+      const firesMs = riseMs(levels, follower.timing, from, surge) + seen + pendingMs(follower.timing) + receivedWithinMs(follower.timing, 'firing');
+      // Until its last samples have left the window the follower goes on firing: ServiceDown must still be there.
+      outageMs = Math.max(down, firesMs - provokeMs, follower.timing.windowMs + follower.timing.evaluationMs + e);
+    }
+  }
+  add('outage', outageMs, STOPPED);
+  add('return', (START_MS[job.component] ?? START_DEFAULT_MS) + S + E + e + receivedWithinMs(timing, 'resolved'), RUNNING);
+  return { track: trackOf(alert, job, steps, follower), followerSteps };
+}
+
+/**
+ * The outage of Prometheus or Alertmanager: nobody can be told, so the Watchdog's silence has to tell.
+ * The last alerts that Prometheus sent end by themselves after 4·max(E, resend delay) (rules/alerting.go, `ValidUntil`).
+ */
+export function silenceTrack(alert: AlertContract, job: JobContract, timing: Timing, startMs: number, watchdogEveryMs: number, resendMs: number): OutagePlan {
+  const { scrapeMs: S, evaluationMs: E, epsilonMs: e } = timing;
+  const { add, steps } = sequence(startMs);
+  const dies = job.component === 'prometheus' ? 4 * Math.max(E, resendMs) + watchdogEveryMs : 0;
+  const silent = dies + e + SILENT_INTERVALS * watchdogEveryMs;
+  add('outage', Math.max(silent, job.component === 'prometheus' ? 0 : activeWithinMs(timing) + pendingMs(timing) + E), STOPPED);
+  if (job.component !== 'prometheus') add('return', START_DEFAULT_MS + S + 2 * E + watchdogEveryMs + e, RUNNING);
+  return { track: trackOf(alert, job, steps, null), followerSteps: [] };
+}
+
+function trackOf(alert: AlertContract, job: JobContract, steps: Track['steps'], follower: Follower | null): Track {
+  const signal = follower ? signalOf(follower.contract.stimulus) : null;
+  return {
+    id: `${alert.name}/${job.name}`,
+    alert: alert.name,
+    labels: { ...alert.labels, job: job.name, instance: job.target },
+    signal: `component.${job.name}`,
+    steps,
+    follower: follower && signal ? { alert: follower.contract.name, labels: follower.contract.labels, signal } : null,
+  };
+}

@@ -1,0 +1,38 @@
+import type { AlertContract } from '../model/contract.ts';
+import type { Phase, Step, Timing, Track } from '../model/plan.ts';
+import { blipOf, drainFromOverMs, levelsOf, signalOf } from './levels.ts';
+import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+
+/** Appends steps one after the other, so that no start has to be computed twice. */
+export function sequence(startMs: number): { add: (phase: Phase, ms: number, level: number) => void; steps: Step[]; endMs: () => number } {
+  const steps: Step[] = [];
+  const endMs = (): number => steps.at(-1)?.endMs ?? startMs;
+  return {
+    steps,
+    endMs,
+    add: (phase, ms, level) => {
+      const from = endMs();
+      steps.push({ phase, startMs: Math.round(from), endMs: Math.round(from + ms), level });
+    },
+  };
+}
+
+/**
+ * The life of an alert on a state of the world: just below its limit, over it for less than `for`, just over it, and back.
+ * Returns a text instead of a track when the alert's durations leave no room for a blip.
+ */
+export function stateTrack(alert: AlertContract, timing: Timing): Track | string {
+  const levels = levelsOf(alert.stimulus);
+  if (!levels) return `a stimulus of kind ${alert.stimulus.kind} has no levels`;
+  const blip = blipOf(alert, levels, timing);
+  if (!blip) return `no pulse is both seen by an evaluation and shorter than \`for\` (scrape ${timing.scrapeMs} ms, evaluation ${timing.evaluationMs} ms, for ${timing.forMs} ms)`;
+  const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
+  const { add, steps } = sequence(0);
+  add('settle', W + S + E + R + e, levels.near);
+  add('near', pendingMs(timing) + 2 * E + S + e, levels.near);
+  add('blip', blip.pulseMs, blip.level);
+  add('rest', blip.drainMs + S + E + R + e, levels.calm);
+  add('breach', activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing'), levels.over);
+  add('recovery', drainFromOverMs(levels, timing) + S + E + R + e + receivedWithinMs(timing, 'resolved'), levels.calm);
+  return { id: alert.name, alert: alert.name, labels: alert.labels, signal: signalOf(alert.stimulus), steps, follower: null };
+}

@@ -1,0 +1,14 @@
+/** What the run inside its namespaces tells the harness outside, one JSON object a line on its standard output. */
+export type RunEvent =
+  | { type: 'line'; text: string }
+  | { type: 'phase'; text: string }
+  | { type: 'update'; phase: string; doneMs: number; totalMs: number; waitingFor: string };
+
+/** What the harness hands to the run inside: paths only; the plan itself is a file. */
+export interface RunRequest {
+  runId: string;
+  runDir: string;
+  projectDir: string;
+  k6: string;
+  versions: Record<string, string>;
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Component } from '../supervisor.ts';
+import type { Place, Scraped } from './index.ts';
+
+/** RabbitMQ with its Prometheus plugin; its node name service (epmd) stays on loopback. */
+export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs'> {
+  const dir = join(place.runDir, 'data', 'rabbitmq');
+  return {
+    command: join('/usr/lib/rabbitmq/lib', newest('/usr/lib/rabbitmq/lib'), 'sbin', 'rabbitmq-server'),
+    args: [],
+    env: {
+      HOME: dir,
+      RABBITMQ_CONF_ENV_FILE: '/dev/null',
+      RABBITMQ_NODENAME: 'rabbit@localhost',
+      RABBITMQ_MNESIA_BASE: join(dir, 'mnesia'),
+      RABBITMQ_LOG_BASE: join(dir, 'log'),
+      RABBITMQ_CONFIG_FILE: join(dir, 'rabbitmq.conf'),
+      RABBITMQ_ENABLED_PLUGINS_FILE: join(dir, 'enabled_plugins'),
+      RABBITMQ_FEATURE_FLAGS_FILE: join(dir, 'feature_flags'),
+      RABBITMQ_GENERATED_CONFIG_DIR: join(dir, 'generated'),
+      // Idle schedulers sleep instead of spinning: the two cores are shared with everything else.
+      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+sbwt none +sbwtdcpu none +sbwtdio none',
+      ERL_EPMD_ADDRESS: '127.0.0.1',
+    },
+    prepare: () => {
+      mkdirSync(dir, { recursive: true });
+      writeFileSync(join(dir, 'enabled_plugins'), '[rabbitmq_prometheus].\n');
+      writeFileSync(join(dir, 'rabbitmq.conf'), [`listeners.tcp.default = ${at.ip}:5672`, `prometheus.tcp.ip = ${at.ip}`, `prometheus.tcp.port = ${at.port}`, 'log.console = true', 'log.console.level = warning', ''].join('\n'));
+      return Promise.resolve();
+    },
+    readyWithinMs: 60_000,
+  };
+}
+
+function newest(dir: string): string {
+  return readdirSync(dir).filter((name) => name.startsWith('rabbitmq_server-')).sort().at(-1) ?? '';
+}

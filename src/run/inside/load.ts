@@ -1,0 +1,39 @@
+import { createWriteStream } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { HarnessError } from '../../lib/errors.ts';
+import type { K6Evidence } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+
+/** k6's exit codes that leave a result to be read: done, or a threshold crossed. */
+const WITH_RESULT = [0, 99];
+
+export interface Load {
+  /** k6's own account of what it did, when it has ended. Throws HarnessError when k6 failed. */
+  finished: Promise<K6Evidence>;
+  /** Asks k6 to end now; its account up to here is still written. */
+  stop: () => void;
+}
+
+/** Starts k6 with the plan's load; it waits for the control server before it sends anything. */
+export async function startLoad(k6: string, plan: Plan, runDir: string, projectDir: string): Promise<Load> {
+  const planFile = join(runDir, 'load-plan.json');
+  const summary = join(runDir, 'k6-summary.json');
+  await writeFile(planFile, JSON.stringify(plan.load));
+  const urls = Object.fromEntries(plan.jobs.filter((job) => job.component.startsWith('fake/')).map((job) => [job.component.slice('fake/'.length), `http://${job.target}`]));
+  const log = createWriteStream(join(runDir, 'logs', 'k6.log'));
+  const child = execa(k6, ['run', '--no-usage-report', '--no-color', '--address', '', join(projectDir, 'scenarios', 'main.ts')], {
+    env: { LOAD_PLAN: planFile, SUMMARY: summary, URLS: JSON.stringify(urls), CONTROL_URL: 'http://control', K6_NO_USAGE_REPORT: 'true', HOME: runDir },
+    reject: false, buffer: false, stdin: 'ignore', detached: true,
+  });
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const finished = child.then(async (result) => {
+    const exitCode = result.exitCode ?? -1;
+    if (!WITH_RESULT.includes(exitCode)) throw new HarnessError(`k6 ended with exit code ${exitCode}`, 'Its output is in logs/k6.log of the run folder.');
+    return { exitCode, ...(JSON.parse(await readFile(summary, 'utf8')) as Omit<K6Evidence, 'exitCode'>) };
+  });
+  finished.catch(() => undefined);
+  return { finished, stop: () => void child.kill('SIGINT') };
+}

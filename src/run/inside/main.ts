@@ -1,0 +1,21 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Plan } from '../../model/plan.ts';
+import type { RunEvent, RunRequest } from '../events.ts';
+import { run } from './run.ts';
+
+// The process inside the run's namespaces: reads the plan, runs it, writes the evidence.
+const request = JSON.parse(process.argv[2] ?? '{}') as RunRequest;
+const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as Plan;
+const stop = new AbortController();
+process.stdin.on('end', () => stop.abort(new Error('the run was interrupted')));
+process.stdin.resume();
+// Ctrl-C reaches the harness outside, which ends this process's input.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => stop.abort(new Error('the run was interrupted')));
+process.stdout.on('error', () => undefined);
+const emit = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
+const evidence = await run(plan, request, stop.signal, emit);
+await writeFile(join(request.runDir, 'evidence.json'), JSON.stringify(evidence));
+process.exitCode = 0;
+process.stdin.destroy();

@@ -1,0 +1,59 @@
+import type { GroupHealth, Series } from '../../model/evidence.ts';
+import { get } from './http.ts';
+
+interface Answer<T> {
+  status: string;
+  data: T;
+}
+interface Result {
+  result: { metric: Record<string, string>; values?: [number, string][]; value?: [number, string] }[];
+}
+
+/** The few calls of Prometheus's HTTP API that the run needs. Every failure throws: an unanswered query is never "nothing". */
+export class PrometheusApi {
+  private readonly base: string;
+
+  /** @param base e.g. `http://prometheus:9090` */
+  constructor(base: string) {
+    this.base = base;
+  }
+
+  /** Present value of each series of an instant query. */
+  async instant(query: string): Promise<{ labels: Record<string, string>; value: number }[]> {
+    const data = await this.call<Result>('query', { query });
+    return data.result.map((r) => ({ labels: r.metric, value: Number(r.value?.[1]) }));
+  }
+
+  /** Raw samples of a selector since `fromMs` (epoch ms), as stored: no interpolation, no lookback. */
+  async raw(selector: string, fromMs: number): Promise<Series[]> {
+    const seconds = Math.ceil((Date.now() - fromMs) / 1000) + 1;
+    return toSeries(await this.call<Result>('query', { query: `${selector}[${seconds}s]` }));
+  }
+
+  /** An expression at each step from `fromMs` to `toMs`, epoch ms. */
+  async range(query: string, fromMs: number, toMs: number, stepMs: number): Promise<Series[]> {
+    return toSeries(await this.call<Result>('query_range', { query, start: String(fromMs / 1000), end: String(toMs / 1000), step: String(stepMs / 1000) }));
+  }
+
+  /** Health of every rule group; its last evaluation lies on the group's grid (rules/group.go, EvalTimestamp). */
+  async groups(): Promise<GroupHealth[]> {
+    const { groups } = await this.call<{ groups: { name: string; interval: number; lastEvaluation: string; evaluationTime: number }[] }>('rules', {});
+    const missed = await this.instant('prometheus_rule_group_iterations_missed_total');
+    return groups.map((g) => ({
+      name: g.name,
+      intervalMs: g.interval * 1000,
+      evaluationAt: Date.parse(g.lastEvaluation),
+      iterationsMissed: missed.filter((m) => (m.labels['rule_group'] ?? '').endsWith(`;${g.name}`)).reduce((sum, m) => sum + m.value, 0),
+      lastDurationMs: g.evaluationTime * 1000,
+    }));
+  }
+
+  private async call<T>(path: string, parameters: Record<string, string>): Promise<T> {
+    const body = await get(`${this.base}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`, 10_000);
+    return (JSON.parse(body) as Answer<T>).data;
+  }
+}
+
+function toSeries(data: Result): Series[] {
+  return data.result.map((r) => ({ labels: r.metric, samples: (r.values ?? []).map(([t, v]) => [Math.round(t * 1000), Number(v)]) }));
+}

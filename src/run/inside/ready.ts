@@ -1,0 +1,63 @@
+import { HarnessError } from '../../lib/errors.ts';
+import { until } from '../../lib/wait.ts';
+import type { Notification } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { PrometheusApi } from './prometheus-api.ts';
+
+const UP_WITHIN_MS = 90_000;
+/** Time from the decision to T0 itself, ms: k6 has to be told. */
+const NOTICE_MS = 250;
+
+/**
+ * Waits until the plan can begin, and says when: every target up, the Watchdog delivered, nothing else active.
+ * The Watchdog is the positive control: without it nothing is judged.
+ * @returns T0, epoch ms, on the evaluation grid of the plan's group
+ * @throws HarnessError that says which target is down or that the Watchdog didn't arrive
+ */
+export async function waitUntilReady(plan: Plan, prometheus: PrometheusApi, notifications: Notification[], signal: AbortSignal, waitingFor: (what: string) => void): Promise<number> {
+  const waitFor = async (what: string, timeoutMs: number, look: () => Promise<true | string>): Promise<void> => {
+    waitingFor(what);
+    await until(async () => {
+      const seen = await look();
+      if (seen !== true) throw new Error(seen);
+      return seen;
+    }, { what, timeoutMs, everyMs: 50, signal });
+  };
+  await waitFor('every target is up', UP_WITHIN_MS, async () => {
+    const up = await prometheus.instant('up');
+    const down = plan.jobs.filter((job) => !up.some((u) => u.labels['job'] === job.name && u.value === 1)).map((job) => job.name);
+    return down.length === 0 || `not up: ${down.join(', ')}`;
+  });
+  const watchdogWithinMs = 30_000 + 4 * plan.watchdog.everyMs;
+  try {
+    await waitFor('the Watchdog arrives', watchdogWithinMs, () => Promise.resolve(notifications.some((n) => n.alertname === plan.watchdog.alert) || 'no notification of it yet'));
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new WatchdogSilent(`the Watchdog (${plan.watchdog.alert}) didn't arrive within ${Math.round(watchdogWithinMs / 1000)} s: the path from Prometheus over Alertmanager to its receiver doesn't work, so no silence would prove anything`, 'Look at logs/alertmanager.log of the run folder and at the route and receiver of the Watchdog in alertmanager.yml.', { cause });
+  }
+  // What fired while the stack came up has to be over and told before the first step.
+  const settleMs = 2 * Math.max(...plan.alerts.map((alert) => alert.timing.groupIntervalMs));
+  let quietSince = Date.now();
+  let sawAny = false;
+  await waitFor('nothing is active but the Watchdog', UP_WITHIN_MS, async () => {
+    const active = (await prometheus.instant('ALERTS')).filter((a) => a.labels['alertname'] !== plan.watchdog.alert);
+    if (active.length > 0) {
+      sawAny = true;
+      quietSince = Date.now();
+      return `active: ${active.map((a) => `${a.labels['alertname'] ?? ''} ${a.labels['job'] ?? ''}`).join(', ')}`;
+    }
+    return !sawAny || Date.now() - quietSince > settleMs || 'waiting for their resolution to be told';
+  });
+  return gridTime(plan, await prometheus.groups(), Date.now() + NOTICE_MS);
+}
+
+/** The Watchdog didn't get through: a finding of its own, and the end of the run. */
+export class WatchdogSilent extends HarnessError {
+  override name = 'WatchdogSilent';
+}
+
+function gridTime(plan: Plan, groups: { name: string; intervalMs: number; evaluationAt: number }[], notBefore: number): number {
+  const group = groups.find((g) => g.name === plan.alignToGroup);
+  if (!group) return notBefore;
+  return group.evaluationAt + Math.ceil((notBefore - group.evaluationAt) / group.intervalMs) * group.intervalMs;
+}

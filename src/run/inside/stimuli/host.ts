@@ -1,0 +1,113 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { dirname } from 'node:path';
+
+/** How often the counters advance, ms: limits how near a limit can be approached (20 ms in a 5 s window is 0.4%). */
+export const TICK_MS = 20;
+const CPUS = 4;
+const USER_HZ = 100;
+const MEMORY_KB = 16 * 1024 * 1024;
+const DISK_BYTES = 32 * 1024 * 1024;
+const PAGE = 4096;
+const DISK = '/var/lib/gtvision';
+
+/**
+ * A host made of files, read by the real node exporter. Its counters advance `speed` times faster than the clock.
+ * The data file system is a small real one (tmpfs, in the run's own mount namespace) that really fills up;
+ * beside it stand pseudo file systems that are full, over which nobody may be woken.
+ */
+export class SyntheticHost {
+  private readonly dir: string;
+  private readonly speed: number;
+  private readonly busySeconds = { value: 0 };
+  private readonly idleSeconds = { value: 0 };
+  private elapsedSeconds = 0;
+  private cpu = 0;
+  private memory = 0;
+  private lastTick = Date.now();
+  private timer: NodeJS.Timeout | undefined;
+  /** Longest time between two ticks, ms: the harness's own lag. */
+  longestTickMs = 0;
+
+  constructor(dir: string, speed: number) {
+    this.dir = dir;
+    this.speed = speed;
+  }
+
+  /** Makes the files and mounts, sets the given levels, and begins to tick. */
+  async start(levels: { cpu: number; memory: number; diskFree: number }): Promise<void> {
+    for (const folder of ['proc/1', 'proc/net', 'proc/self', 'sys/devices/system/cpu', 'udev', `root${DISK}`, 'root/run', 'root/snap/core']) mkdirSync(join(this.dir, folder), { recursive: true });
+    await execa('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'data', join(this.dir, `root${DISK}`)]);
+    await execa('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'decoy', join(this.dir, 'root/run')]);
+    writeFileSync(join(this.dir, 'root/run/full'), Buffer.alloc(60 * 1024));
+    const mounts = [
+      ['21 1 8:2', DISK, 'ext4', '/dev/sda2'],
+      ['22 1 0:20', '/run', 'tmpfs', 'tmpfs'],
+      ['23 1 0:21', '/snap/core', 'squashfs', '/dev/loop0'],
+    ];
+    this.write('proc/1/mountinfo', mounts.map(([id, at, type, device]) => `${id} / ${at} rw,relatime shared:1 - ${type} ${device} rw\n`).join(''));
+    this.setCpu(levels.cpu);
+    this.setMemory(levels.memory);
+    this.setDiskFree(levels.diskFree);
+    this.lastTick = Date.now();
+    this.tick();
+    this.timer = setInterval(() => this.tick(), TICK_MS);
+  }
+
+  /** Share (0..1) of CPU time in use from now on. */
+  setCpu(share: number): void {
+    this.advance();
+    this.cpu = share;
+  }
+
+  /** Share (0..1) of memory in use. */
+  setMemory(share: number): void {
+    this.memory = share;
+    const available = Math.round(MEMORY_KB * (1 - share));
+    this.write('proc/meminfo', Object.entries({ MemTotal: MEMORY_KB, MemFree: Math.round(available / 2), MemAvailable: available, Buffers: 0, Cached: Math.round(available / 2), SwapTotal: 0, SwapFree: 0 }).map(([key, kb]) => `${`${key}:`.padEnd(15)} ${kb} kB\n`).join(''));
+  }
+
+  /** Share (0..1) of the data file system that is free, to the page. */
+  setDiskFree(share: number): void {
+    const used = Math.round((DISK_BYTES * (1 - share)) / PAGE) * PAGE;
+    writeFileSync(join(this.dir, `root${DISK}`, 'recordings'), Buffer.alloc(used));
+  }
+
+  /** Ends the ticking. The mounts end with the namespace. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.timer);
+    await rm(join(this.dir, 'root', 'run', 'full'), { force: true });
+  }
+
+  private advance(): number {
+    const now = Date.now();
+    const seconds = ((now - this.lastTick) / 1000) * this.speed;
+    this.lastTick = now;
+    this.elapsedSeconds += seconds;
+    this.busySeconds.value += seconds * this.cpu;
+    this.idleSeconds.value += seconds * (1 - this.cpu);
+    return seconds / this.speed;
+  }
+
+  private tick(): void {
+    this.longestTickMs = Math.max(this.longestTickMs, this.advance() * 1000);
+    const ticks = (seconds: number): number => Math.round(seconds * USER_HZ);
+    const line = (name: string, cpus: number): string => `${name} ${ticks(this.busySeconds.value * cpus)} 0 0 ${ticks(this.idleSeconds.value * cpus)} 0 0 0 0 0 0\n`;
+    const each = Array.from({ length: CPUS }, (_, i) => line(`cpu${i}`, 1)).join('');
+    this.write('proc/stat', `${line('cpu ', CPUS)}${each}intr 0\nctxt 0\nbtime 1700000000\nprocesses 1\nprocs_running 1\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n`);
+    const sectors = Math.round(this.elapsedSeconds * 2048);
+    this.write('proc/diskstats', `   8       0 sda ${sectors} 0 ${sectors} 0 ${sectors} 0 ${2 * sectors} 0 0 0 0\n`);
+    const bytes = Math.round(this.elapsedSeconds * 1_000_000);
+    this.write('proc/net/dev', `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n  eth0: ${bytes} 0 0 0 0 0 0 0 ${2 * bytes} 0 0 0 0 0 0 0\n`);
+  }
+
+  /** The exporter never sees half a file: written beside it and renamed. */
+  private write(path: string, text: string): void {
+    const full = join(this.dir, path);
+    mkdirSync(dirname(full), { recursive: true });
+    writeFileSync(`${full}.new`, text);
+    renameSync(`${full}.new`, full);
+  }
+}

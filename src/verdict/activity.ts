@@ -1,0 +1,100 @@
+import { activeWithinMs, pendingMs } from '../lib/formulas.ts';
+import type { Phase } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { fail, pass, seconds, valueText } from './context.ts';
+import type { TrackContext } from './context.ts';
+import type { Episode } from './episodes.ts';
+
+/** Quiet from T0 until the first act over the limit. */
+export function quietBelowLimit(c: TrackContext): Verdict {
+  const expectation = 'quiet below limit';
+  const until = c.began('blip');
+  const early = c.episodes.find((e) => e.lastAt >= c.t0 && e.activeAt < until);
+  const near = c.step('near');
+  if (!early) return pass(c, expectation, near ? `for ${seconds(near.endMs - near.startMs)}` : undefined);
+  return fail(c, expectation, 'fired-below-limit', {
+    title: `${c.alert.alert} is active although everything is on the quiet side of its limit`,
+    expected: `no pending and no firing state while the level is ${near?.level ?? 'calm'}`,
+    seen: `${early.firingAt === null ? 'pending' : 'firing'} ${seconds(early.activeAt - c.t0)} after T0; ${valueText(c, c.t0, until)}`,
+    likelyCause: 'The limit in the rule is nearer than promised, the comparison includes the limit itself, or the rule looks at series that it should leave out.',
+  });
+}
+
+/** Over the limit for less than `for`: at least one evaluation sees it, none fires. */
+export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
+  const expectation = 'blip: pending, never firing';
+  const from = c.began('blip');
+  const until = c.began(nextPhase);
+  const during = c.episodes.filter((e) => e.lastAt >= from && e.activeAt < until);
+  const fired = during.find((e) => e.firingAt !== null && e.firingAt < until);
+  if (fired) {
+    return fail(c, expectation, 'fired-on-blip', {
+      title: `${c.alert.alert} fires on a blip that is shorter than its \`for\``,
+      expected: `pending, but not firing: over the limit for less than ${seconds(c.alert.timing.forMs)}`,
+      seen: `firing ${seconds((fired.firingAt ?? 0) - fired.activeAt)} after it became active`,
+      likelyCause: 'The `for` of the rule is shorter than promised, or missing.',
+    });
+  }
+  if (during.length === 0) {
+    return fail(c, expectation, 'blip-unnoticed', {
+      title: `${c.alert.alert} doesn't notice a short excess`,
+      expected: 'at least one evaluation with the alert pending',
+      seen: `no active state; ${valueText(c, from, until)}`,
+      likelyCause: 'The limit in the rule is further away than promised, its window is wider, or its metric is not there.',
+    });
+  }
+  return pass(c, expectation, `pending for ${during.reduce((sum, e) => sum + e.pendingSamples, 0)} evaluations`);
+}
+
+/** The episode that fired between two phases, if there was one. */
+export function firedEpisode(c: TrackContext, phase: Phase): Episode | undefined {
+  const from = c.began(phase);
+  const until = c.t0 + (c.step(phase)?.endMs ?? 0) + c.alert.timing.epsilonMs;
+  return c.episodes.find((e) => e.firingAt !== null && e.firingAt >= from && e.firingAt <= until);
+}
+
+/** Pending in time and firing exactly ⌈F/E⌉·E later. Two verdicts. */
+export function firesOnTime(c: TrackContext, phase: Phase): Verdict[] {
+  const from = c.began(phase);
+  const end = c.t0 + (c.step(phase)?.endMs ?? 0);
+  const timing = c.alert.timing;
+  const level = c.step(phase)?.level;
+  const fired = firedEpisode(c, phase);
+  if (!fired) {
+    const pending = c.episodes.filter((e) => e.activeAt >= from && e.activeAt <= end);
+    const what = phase === 'outage' ? 'the target is stopped' : `the level is ${level}`;
+    return pending.length > 0
+      ? [pass(c, 'pending in time', seconds((pending[0]?.activeAt ?? 0) - from)), fail(c, 'fires on time', 'never-fired', { title: `${c.alert.alert} becomes pending but never fires`, expected: `firing ${seconds(pendingMs(timing))} after it became active, while ${what}`, seen: `active ${pending.length} time(s), at most for ${seconds(Math.max(...pending.map((e) => e.lastAt - e.activeAt)))}; ${valueText(c, from, end)}`, likelyCause: 'The `for` of the rule is longer than promised, or the expression flickers around the limit.' })]
+      : [fail(c, 'pending in time', 'never-pending', { title: `${c.alert.alert} doesn't notice what it is there for`, expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`, seen: `no active state; ${valueText(c, from, end)}`, likelyCause: /no value/.test(valueText(c, from, end)) ? 'No job exports the metric under this name and these labels: the expression can never return anything.' : 'The limit in the rule is further away than promised.' })];
+  }
+  const activeAfter = fired.activeAt - from;
+  const pendingFor = (fired.firingAt ?? 0) - fired.activeAt;
+  const exact = pendingMs(timing);
+  // Evaluations lie on a grid: whatever is off is off by a whole interval.
+  const tolerance = timing.evaluationMs / 4;
+  const first =
+    activeAfter <= activeWithinMs(timing)
+      ? pass(c, 'pending in time', seconds(activeAfter))
+      : fail(c, 'pending in time', 'pending-late', { title: `${c.alert.alert} notices late`, expected: `pending within ${seconds(activeWithinMs(timing))} of the first breaching event`, seen: `after ${seconds(activeAfter)}; ${valueText(c, from, end)}`, likelyCause: 'The window of the expression is wider, or the evaluation interval of its group longer, than promised.' });
+  if (Math.abs(pendingFor - exact) <= tolerance) return [first, pass(c, 'fires on time', `+${seconds(pendingFor)}`)];
+  const early = pendingFor < exact;
+  return [first, fail(c, 'fires on time', early ? 'fired-early' : 'fired-late', {
+    title: `${c.alert.alert} fires too ${early ? 'early' : 'late'}`,
+    expected: `exactly ${seconds(exact)} after it became active (\`for\` ${seconds(timing.forMs)}, evaluated every ${seconds(timing.evaluationMs)}; times of the run, at speed ${c.plan.speed})`,
+    seen: `${seconds(pendingFor)}, which is ${seconds((pendingFor * c.plan.speed))} at real time`,
+    likelyCause: `The \`for\` of the rule is ${early ? 'shorter' : 'longer'} than promised, or its group is evaluated at another interval.`,
+  })];
+}
+
+/** Not active any more in time after the world went back. */
+export function resolvesInTime(c: TrackContext, phase: 'recovery' | 'return', fired: Episode, withinMs: number): Verdict {
+  const from = c.began(phase);
+  const after = fired.lastAt + c.alert.timing.evaluationMs - from;
+  if (after <= withinMs) return pass(c, 'resolves in time', seconds(Math.max(0, after)));
+  return fail(c, 'resolves in time', 'not-resolved', {
+    title: `${c.alert.alert} doesn't resolve when all is well again`,
+    expected: `not active any more within ${seconds(withinMs)} of the recovery`,
+    seen: `still active after ${seconds(after)}; ${valueText(c, from, fired.lastAt)}`,
+    likelyCause: 'The window of the expression is wider than promised, `keep_firing_for` holds it, or what was over the limit stays in it.',
+  });
+}

@@ -1,0 +1,85 @@
+import type { Evidence, Notification } from '../model/evidence.ts';
+import type { AlertPlan, Phase, Plan, Step, Track } from '../model/plan.ts';
+import type { Finding, FindingId, Verdict } from '../model/verdict.ts';
+import { carries, episodesOf } from './episodes.ts';
+import type { Episode } from './episodes.ts';
+
+/** Everything the judgement of one track needs, looked up once. */
+export interface TrackContext {
+  plan: Plan;
+  evidence: Evidence;
+  t0: number;
+  track: Track;
+  alert: AlertPlan;
+  /** Episodes of this track's instance. */
+  episodes: Episode[];
+  /** Notifications of this track's instance since T0. */
+  notifications: Notification[];
+  step: (phase: Phase) => Step | undefined;
+  /** When a phase really began: what the stimulus's driver recorded, else the plan. Epoch ms. */
+  began: (phase: Phase) => number;
+}
+
+/** Contexts of all tracks of a run that reached T0. */
+export function contexts(plan: Plan, evidence: Evidence, t0: number): TrackContext[] {
+  const evaluationMs = (name: string): number => plan.alerts.find((a) => a.alert === name)?.timing.evaluationMs ?? 15_000 / plan.speed;
+  const episodes = episodesOf(evidence, evaluationMs);
+  return plan.tracks.flatMap((track) => {
+    const alert = plan.alerts.find((a) => a.alert === track.alert);
+    if (!alert) return [];
+    const step = (phase: Phase): Step | undefined => track.steps.findLast((s) => s.phase === phase);
+    return [{
+      plan, evidence, t0, track, alert, step,
+      episodes: episodes.filter((e) => e.alert === track.alert && carries(e.labels, track.labels)),
+      notifications: evidence.notifications.filter((n) => n.receivedAt >= t0 && tells(n, track)),
+      began: (phase) => {
+        const recorded = evidence.timeline.find((entry) => entry.step === `${track.id}/${phase}`);
+        return recorded?.at ?? t0 + (step(phase)?.startMs ?? 0);
+      },
+    }];
+  });
+}
+
+/** Whether a notification is about this track's alert instance: its name, and every label value that identifies it. */
+export function tells(notification: Notification, track: { alert: string; labels: Record<string, string> }): boolean {
+  return notification.alertname === track.alert && Object.entries(track.labels).every(([name, value]) => notification.labels[name] === value || (notification.labels[name] === undefined && notification.text.includes(value)));
+}
+
+/** A verdict that passed, with the figure that shows it. */
+export function pass(context: { alert: AlertPlan; track: { id: string } }, expectation: string, measured?: string): Verdict {
+  return { alert: context.alert.alert, track: context.track.id, expectation, outcome: 'pass', ...(measured === undefined ? {} : { measured }) };
+}
+
+/** A verdict that failed, with its finding; source and query come from the alert's rule. */
+export function fail(context: { plan: Plan; alert: AlertPlan; track: { id: string } }, expectation: string, id: FindingId, finding: Omit<Finding, 'id' | 'source' | 'query'>): Verdict {
+  const rule = context.plan.rules[context.alert.alert];
+  return {
+    alert: context.alert.alert,
+    track: context.track.id,
+    expectation,
+    outcome: 'fail',
+    finding: { id, source: rule ? { file: rule.file, line: rule.line, column: rule.column } : null, query: rule?.expr ?? null, ...finding },
+  };
+}
+
+/** Seconds with two decimals. */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+/** What the alert's expression was between two moments: least and greatest value, or that it returned nothing. */
+export function valuesSeen(context: TrackContext, fromMs: number, toMs: number): { min: number; max: number } | null {
+  const series = (context.evidence.expressions[context.alert.alert] ?? []).filter((s) => Object.entries(context.track.labels).every(([k, v]) => s.labels[k] === undefined || s.labels[k] === v));
+  const values = series.flatMap((s) => s.samples.filter(([t]) => t >= fromMs && t <= toMs).map(([, v]) => v));
+  return values.length === 0 ? null : { min: Math.min(...values), max: Math.max(...values) };
+}
+
+/** The same in words, for a finding's "seen". */
+export function valueText(context: TrackContext, fromMs: number, toMs: number): string {
+  const seen = valuesSeen(context, fromMs, toMs);
+  return seen ? `the expression was between ${round(seen.min)} and ${round(seen.max)}` : 'the expression returned no value at all';
+}
+
+function round(value: number): string {
+  return Number(value.toPrecision(4)).toString();
+}

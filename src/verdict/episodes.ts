@@ -1,0 +1,55 @@
+import type { Evidence } from '../model/evidence.ts';
+
+/** One stretch of time in which an alert instance was active: pending, and perhaps firing. Times are evaluation times, epoch ms. */
+export interface Episode {
+  alert: string;
+  /** Labels of the alert without `alertname` and `alertstate`. */
+  labels: Record<string, string>;
+  /** First evaluation at which it was active (pending, or firing at once). */
+  activeAt: number;
+  /** First evaluation at which it fired. */
+  firingAt: number | null;
+  /** Last evaluation at which it was active. */
+  lastAt: number;
+  pendingSamples: number;
+}
+
+/** Two samples further apart than this many evaluation intervals belong to two episodes: an evaluation in between said "not active". */
+const GAP = 1.5;
+
+/**
+ * The lives of all alert instances, read from the ALERTS series that Prometheus writes at each evaluation
+ * (rules/alerting.go, `sample`): a sample while active, none while not.
+ * @param evaluationMs evaluation interval of each alert's group, run ms
+ */
+export function episodesOf(evidence: Evidence, evaluationMs: (alert: string) => number): Episode[] {
+  const instances = new Map<string, { alert: string; labels: Record<string, string>; states: [number, string][] }>();
+  for (const series of evidence.series) {
+    const { __name__: name, alertname, alertstate, ...labels } = series.labels;
+    if (name !== 'ALERTS' || !alertname || !alertstate) continue;
+    const key = JSON.stringify([alertname, Object.entries(labels).sort()]);
+    const instance = instances.get(key) ?? { alert: alertname, labels, states: [] };
+    instances.set(key, instance);
+    for (const [at] of series.samples) instance.states.push([at, alertstate]);
+  }
+  return [...instances.values()].flatMap((instance) => {
+    const gapMs = GAP * evaluationMs(instance.alert);
+    const episodes: Episode[] = [];
+    for (const [at, state] of instance.states.sort((a, b) => a[0] - b[0])) {
+      let episode = episodes.at(-1);
+      if (!episode || at - episode.lastAt > gapMs) {
+        episode = { alert: instance.alert, labels: instance.labels, activeAt: at, firingAt: null, lastAt: at, pendingSamples: 0 };
+        episodes.push(episode);
+      }
+      episode.lastAt = at;
+      if (state === 'firing') episode.firingAt ??= at;
+      else episode.pendingSamples++;
+    }
+    return episodes;
+  });
+}
+
+/** Whether an alert instance carries all of the given labels. */
+export function carries(labels: Record<string, string>, wanted: Record<string, string>): boolean {
+  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // The end-to-end tests start whole stacks on the same two cores: one file after the other.
+    fileParallelism: false,
+    testTimeout: 30_000,
+  },
+});
