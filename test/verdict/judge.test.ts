@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Plan, Track } from '../../src/model/plan.ts';
+import type { FindingId } from '../../src/model/verdict.ts';
+import { makePlan } from '../../src/plan/index.ts';
+import { judge } from '../../src/verdict/index.ts';
+import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
+import { smallSpec } from '../support/spec.ts';
+
+const plan = makePlan(smallSpec(), 'small', 60);
+const trackOf = (id: string): Track => plan.tracks.find((t) => t.id === id)!;
+const stepOf = (id: string, phase: string): { startMs: number; endMs: number } => trackOf(id).steps.findLast((s) => s.phase === phase)!;
+
+/** The ids of everything that didn't pass, after something was done to a perfect world. */
+function findings(change: (evidence: Evidence, plan: Plan) => void): FindingId[] {
+  const evidence = perfectEvidence(plan);
+  change(evidence, plan);
+  return judge(plan, evidence).verdicts.filter((v) => v.outcome !== 'pass').map((v) => v.finding!.id);
+}
+
+const seriesOf = (e: Evidence, alert: string, state: string): Evidence['series'] => e.series.filter((s) => s.labels['alertname'] === alert && s.labels['alertstate'] === state);
+const drop = (e: Evidence, which: (n: Evidence['notifications'][number]) => boolean): void => void (e.notifications = e.notifications.filter((n) => !which(n)));
+
+describe('a stack that keeps every promise', () => {
+  it('passes, with a verdict for every track', () => {
+    const judgement = judge(plan, perfectEvidence(plan));
+    expect(judgement.verdicts.filter((v) => v.outcome !== 'pass')).toEqual([]);
+    expect(judgement.exitCode).toBe(0);
+    expect(new Set(judgement.verdicts.map((v) => v.track))).toEqual(new Set([...plan.tracks.map((t) => t.id), 'Watchdog', 'ServiceDown']));
+    expect(judgement.counts.pass).toBeGreaterThan(30);
+  });
+
+  it('gives the same verdicts from evidence that was written and read back', () => {
+    const evidence = perfectEvidence(plan);
+    const copy = JSON.parse(JSON.stringify(evidence)) as Evidence;
+    expect(judge(JSON.parse(JSON.stringify(plan)) as Plan, copy)).toEqual(judge(plan, evidence));
+  });
+});
+
+describe('each finding has a world that fails with exactly it', () => {
+  const memory = 'HighMemoryUsage';
+  const kill = (e: Evidence, from: number): void => {
+    for (const s of e.series.filter((x) => x.labels['alertname'] === memory)) s.samples = s.samples.filter(([t]) => t < from);
+    drop(e, (n) => n.alertname === memory);
+  };
+  const shiftFiring = (e: Evidence, byMs: number): void => {
+    const pending = seriesOf(e, memory, 'pending').at(-1)!;
+    const firing = seriesOf(e, memory, 'firing')[0]!;
+    if (byMs > 0) {
+      const moved = firing.samples.splice(0, byMs / 500);
+      pending.samples.push(...moved);
+    } else firing.samples.unshift(...pending.samples.splice(byMs / 500));
+    for (const n of e.notifications.filter((x) => x.alertname === memory && x.status === 'firing')) n.receivedAt += byMs;
+  };
+
+  const worlds: [string, FindingId[], (e: Evidence) => void][] = [
+    ['active near the limit', ['fired-below-limit'], (e) => active(e, trackOf(memory), 'warning', T0 + 1_000, 2, 0, 500)],
+    ['a blip that nobody sees', ['blip-unnoticed'], (e) => { e.series = e.series.filter((s) => !(s.labels['alertname'] === memory && s.samples[0]![0] < T0 + stepOf(memory, 'breach').startMs)); }],
+    ['firing on a blip', ['fired-on-blip'], (e) => active(e, trackOf(memory), 'warning', T0 + stepOf(memory, 'blip').startMs + 500, 1, 2, 500)],
+    ['never pending', ['never-pending'], (e) => kill(e, T0 + stepOf(memory, 'breach').startMs)],
+    ['pending, never firing', ['never-fired'], (e) => { e.series = e.series.filter((s) => s !== seriesOf(e, memory, 'firing')[0]); drop(e, (n) => n.alertname === memory); }],
+    ['firing one evaluation early', ['fired-early'], (e) => shiftFiring(e, -500)],
+    ['firing one evaluation late', ['fired-late'], (e) => shiftFiring(e, 500)],
+    ['Slack is never told', ['not-received'], (e) => drop(e, (n) => n.alertname === memory && n.status === 'firing')],
+    ['Slack is told late', ['received-late'], (e) => { e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.receivedAt += 2_500; }],
+    ['the end is never told', ['resolution-not-received'], (e) => drop(e, (n) => n.alertname === memory && n.status === 'resolved')],
+    ['another severity', ['wrong-severity'], (e) => e.series.filter((s) => s.labels['alertname'] === memory).forEach((s) => (s.labels['severity'] = 'critical'))],
+    ['labels missing', ['wrong-labels'], (e) => e.notifications.filter((n) => n.alertname === memory).forEach((n) => delete n.labels['severity'])],
+    ['a placeholder left', ['wrong-text'], (e) => e.notifications.filter((n) => n.alertname === memory).forEach((n) => (n.text += ' <no value>'))],
+    ['a mail for a warning', ['unexpected-notification'], (e) => void tell(e, trackOf(memory), 'warning', 'email', 'firing', T0 + stepOf(memory, 'recovery').startMs)],
+    ['told twice', ['unexpected-notification'], (e) => void tell(e, trackOf(memory), 'warning', 'slack', 'firing', T0 + stepOf(memory, 'recovery').startMs)],
+    ['firing for somebody else', ['unexpected-alert'], (e) => active(e, { alert: memory, labels: { job: 'node', instance: 'other:1' } }, 'warning', T0 + 5_000, 0, 3, 500)],
+    ['a follower is told', ['not-inhibited'], (e) => void tell(e, { alert: 'HighErrorRate', labels: { job: 'backend' } }, 'critical', 'slack', 'firing', T0 + stepOf('ServiceDown/backend', 'outage').startMs + 3_000)],
+    ['still firing after the recovery', ['not-resolved'], (e) => { const s = seriesOf(e, memory, 'firing')[0]!; for (let i = 0; i < 5; i++) s.samples.push([s.samples.at(-1)![0] + 500, 1]); for (const n of e.notifications.filter((x) => x.alertname === memory && x.status === 'resolved')) n.receivedAt += 2_400; }],
+    ['no Watchdog at all: nothing else is judged', ['watchdog-silent'], (e) => drop(e, (n) => n.alertname === 'Watchdog')],
+    ['a Watchdog that outlives Prometheus', ['silence-not-kept'], (e) => void tell(e, { alert: 'Watchdog', labels: {} }, 'none', 'webhook', 'firing', T0 + plan.lengthMs - 500)],
+  ];
+
+  it.each(worlds)('%s', (_name, expected, change) => {
+    expect(findings(change)).toEqual(expected);
+  });
+});
+
+describe('doubt', () => {
+  const late = (e: Evidence): void => { e.notifications.find((n) => n.alertname === 'HighMemoryUsage' && n.status === 'firing')!.receivedAt += 2_500; };
+  const reasons: [string, (e: Evidence) => void][] = [
+    ['a missed rule evaluation', (e) => { e.groups[0]!.iterationsMissed = 1; }],
+    ['a harness that was held up', (e) => { e.schedulingLagMs = 400; }],
+    ['a query error', (e) => { e.queryErrors.push({ query: 'ALERTS', error: 'timeout' }); }],
+    ['a late stimulus', (e) => { e.timeline.find((t) => t.step === 'HighMemoryUsage/settle')!.at += 700; }],
+  ];
+  it.each(reasons)('%s makes a failure inconclusive, and never a pass', (_name, doubt) => {
+    expect(findings((e) => { late(e); doubt(e); })).toEqual(['could-not-judge']);
+    expect(findings(doubt)).toEqual([]);
+  });
+
+  it('an interrupted run is not a pass, and what was finished before is still judged', () => {
+    const evidence = perfectEvidence(plan);
+    evidence.interruption = { at: T0 + stepOf('HighMemoryUsage', 'recovery').endMs + 1, reason: 'interrupted', detail: 'redis ended by itself' };
+    const judgement = judge(plan, evidence);
+    expect(judgement.exitCode).toBe(2);
+    expect(judgement.verdicts.filter((v) => v.track === 'HighMemoryUsage').every((v) => v.outcome === 'pass')).toBe(true);
+    expect(judgement.verdicts.filter((v) => v.track === 'ServiceDown/backend').map((v) => v.outcome)).toEqual(['inconclusive']);
+  });
+
+  it('no verdict at all is not a pass', () => {
+    expect(judge({ ...plan, alerts: [], tracks: [] }, perfectEvidence(plan)).exitCode).toBe(2);
+  });
+});
