@@ -33,18 +33,16 @@ function speedUpFile(file: StackFile, speed: number, problems: InputProblem[]): 
   visitMaps(document.contents, (map) => {
     for (const pair of map.items) {
       const value = pair.value;
-      if (!isScalar(pair.key) || !isScalar(value) || typeof value.value !== 'string') {
-        // An annotation's template may ask Prometheus itself; the map below is visited on its own.
-        continue;
-      }
+      if (!isScalar(pair.key) || !isScalar(value) || typeof value.value !== 'string') continue;
       const key = String(pair.key.value);
-      const ms = keys.has(key) ? parseDurationMs(value.value) : undefined;
+      const text: string = value.value;
+      const ms = keys.has(key) ? parseDurationMs(text) : undefined;
       if (ms !== undefined && ms > 0) value.value = formatDuration(Math.max(1, Math.floor(ms / speed)));
       if (key === 'expr') {
-        const { expr, problem } = speedUpExpr(value.value, speed);
+        const { expr, problem } = speedUpExpr(text, speed);
         if (problem) refuse(value, problem);
         value.value = expr;
-      } else if (/\{\{[^}]*\bquery\b/.test(value.value) && keys === RULE_KEYS) refuse(value, 'its template asks Prometheus with `query`');
+      } else if (/\{\{[^}]*\bquery\b/.test(text) && keys === RULE_KEYS) refuse(value, 'its template asks Prometheus with `query`');
     }
   });
   return document.toString({ lineWidth: 0 });
