@@ -11,8 +11,8 @@ export const FROZEN = 0.5;
 export const STOPPED = 0;
 
 /** What a component needs from its start until it answers a scrape, ms; not divided by the speed. Measured on 2 cores, with room. */
-const START_MS: Record<string, number> = { rabbitmq: 15_000, prometheus: 8_000 };
-const START_DEFAULT_MS = 4_000;
+const START_MS: Record<string, number> = { rabbitmq: 15_000, alertmanager: 1_500 };
+const START_DEFAULT_MS = 2_500;
 
 /** Silence is proved over this many of the Watchdog's own intervals. */
 const SILENT_INTERVALS = 2;
@@ -84,7 +84,7 @@ export function silenceTrack(alert: AlertContract, job: JobContract, timing: Tim
   const dies = job.component === 'prometheus' ? 4 * Math.max(E, resendMs) + watchdogEveryMs : 0;
   const silent = dies + e + SILENT_INTERVALS * watchdogEveryMs;
   add('outage', Math.max(silent, job.component === 'prometheus' ? 0 : activeWithinMs(timing) + pendingMs(timing) + E), STOPPED);
-  if (job.component !== 'prometheus') add('return', START_DEFAULT_MS + S + 2 * E + watchdogEveryMs + e, RUNNING);
+  if (job.component !== 'prometheus') add('return', (START_MS[job.component] ?? START_DEFAULT_MS) + S + 2 * E + watchdogEveryMs + e, RUNNING);
   return { track: trackOf(alert, job, steps, null), followerSteps: [] };
 }
 

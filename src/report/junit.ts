@@ -1,0 +1,36 @@
+import builder from 'junit-report-builder';
+import type { Judgement, Verdict } from '../model/verdict.ts';
+import { findingOf, findingPlain } from './findings-text.ts';
+
+/**
+ * The judgement as JUnit XML: a suite for each alert, a case for each verdict.
+ * What couldn't be judged is an error, never skipped: a skipped case lets a pipeline go on.
+ */
+export function reportJunit(judgement: Judgement): string {
+  const report = builder.newBuilder().name(`${judgement.stackName} ${judgement.runId}`);
+  for (const alert of new Set(judgement.verdicts.map((v) => v.alert))) {
+    const suite = report.testSuite().name(alert);
+    for (const verdict of judgement.verdicts.filter((v) => v.alert === alert)) addCase(suite.testCase(), judgement, verdict);
+  }
+  if (judgement.verdicts.length === 0) {
+    // A report without a case is green everywhere.
+    const why = clean(judgement.interruption ?? 'no verdict was reached');
+    report.testSuite().name('run').testCase().className(clean(judgement.stackName)).name('anything was judged').error(why, 'could-not-judge', why);
+  }
+  return report.build();
+}
+
+function addCase(testCase: ReturnType<ReturnType<typeof builder.testSuite>['testCase']>, judgement: Judgement, verdict: Verdict): void {
+  testCase.className(clean(`${judgement.stackName}.${verdict.track}`)).name(clean(verdict.expectation));
+  if (verdict.measured !== undefined) testCase.standardOutput(clean(verdict.measured));
+  if (verdict.outcome === 'pass') return;
+  const finding = findingOf(verdict);
+  if (finding.source) testCase.file(finding.source.file);
+  if (verdict.outcome === 'fail') testCase.failure(clean(finding.title), finding.id).stacktrace(clean(findingPlain(verdict)));
+  else testCase.error(clean(finding.title), finding.id, clean(findingPlain(verdict)));
+}
+
+/** Half a surrogate pair (a text that was cut) is no XML; the end of a CDATA section mustn't come from a recorded text. */
+function clean(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '').replaceAll(']]>', ']] >');
+}

@@ -1,0 +1,23 @@
+import type { AlertPlan, Plan, Track } from '../model/plan.ts';
+
+/** How many expectations a run of this plan is judged by, when it gets to its end and every alert fires. */
+export function expectationCount(plan: Plan): number {
+  const tracks = plan.tracks.map((track) => {
+    const alert = plan.alerts.find((a) => a.alert === track.alert);
+    return alert ? ofTrack(plan, track, alert) : 0;
+  });
+  const watchdog = plan.alerts.some((a) => a.alert === plan.watchdog.alert) ? 1 : 0;
+  // "Nothing unexpected": once for each alert but the Watchdog.
+  return watchdog + tracks.reduce((sum, n) => sum + n, 0) + plan.alerts.filter((a) => a.alert !== plan.watchdog.alert).length;
+}
+
+function ofTrack(plan: Plan, track: Track, alert: AlertPlan): number {
+  const has = (phase: string): boolean => track.steps.some((s) => s.phase === phase);
+  const silent = plan.jobs.some((job) => job.toldBySilence !== null && job.name === track.labels['job']);
+  // Silence alone; with a return also pending, firing and the end.
+  if (silent && has('outage')) return has('return') ? 4 : 1;
+  const told = alert.receivers.length;
+  const ended = alert.receivers.filter((r) => r.kind !== 'webhook').length;
+  // Blip, pending, firing, text, end; and quiet just below the limit, for what has a limit.
+  return 5 + told + ended + (has('outage') ? 0 : 1) + (track.follower ? 1 : 0);
+}

@@ -1,0 +1,106 @@
+import Table from 'cli-table3';
+import type { Plan } from '../model/plan.ts';
+import type { Judgement, Verdict } from '../model/verdict.ts';
+import { COLUMNS, INSTEAD_OF_RECEIVERS, MARKS, RECEIVER_HEADS, figure, isKnown, worst } from './columns.ts';
+import type { Column } from './columns.ts';
+import { tableWidth, visibleLength } from './text.ts';
+import type { Colors } from './text.ts';
+
+interface Row {
+  label: string;
+  verdicts: Verdict[];
+}
+
+interface Layout {
+  short: boolean;
+  decimals: number;
+  /** Columns of at least this rank show their figure. */
+  fromRank: number;
+  nameWidth: number;
+}
+
+const OTHER: Column = { head: 'other', short: 'other', expectations: [], rank: 0, legend: 'see below' };
+
+/** No lines but the one below the headings: the marks are the picture. */
+export const PLAIN_TABLE = {
+  chars: { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '─', 'mid-mid': '─', right: '', 'right-mid': '', middle: ' ' },
+  style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+};
+
+/** One row for each track, one column for each part of an alert's life; the fullest layout that the terminal has room for. */
+export function verdictTable(judgement: Judgement, plan: Plan, c: Colors, width: number): string {
+  const rows = rowsOf(judgement, plan);
+  const room = tableWidth(width);
+  const ranks = [...new Set(COLUMNS.map((column) => column.rank))].filter((rank) => rank > 0).sort((a, b) => a - b);
+  const layouts: Layout[] = [
+    { short: false, decimals: 2, fromRank: 1, nameWidth: 40 },
+    { short: true, decimals: 2, fromRank: 1, nameWidth: 40 },
+    ...[...ranks, 99].map((fromRank) => ({ short: true, decimals: 1, fromRank, nameWidth: 26 })),
+    { short: true, decimals: 1, fromRank: 99, nameWidth: 14 },
+  ];
+  let text = '';
+  for (const layout of layouts) {
+    text = render(rows, c, layout);
+    if (Math.max(...text.split('\n').map(visibleLength)) <= room) break;
+  }
+  return text;
+}
+
+/** Alerts in the plan's order; an alert with several tracks gets a row of its own and its tracks below. */
+function rowsOf(judgement: Judgement, plan: Plan): Row[] {
+  const alerts = [...new Set([...plan.alerts.map((a) => a.alert), ...judgement.verdicts.map((v) => v.alert)])];
+  return alerts.flatMap((alert) => {
+    const own = judgement.verdicts.filter((v) => v.alert === alert);
+    const tracks = [...new Set([...plan.tracks.map((t) => t.id), ...own.map((v) => v.track)])].filter((id) => id !== alert && own.some((v) => v.track === id));
+    const head: Row = { label: alert, verdicts: own.filter((v) => v.track === alert) };
+    const below = tracks.map((id): Row => ({ label: `  ${id.startsWith(`${alert}/`) ? id.slice(alert.length + 1) : id}`, verdicts: own.filter((v) => v.track === id) }));
+    return own.length === 0 ? [] : [head, ...below];
+  });
+}
+
+function render(rows: Row[], c: Colors, layout: Layout): string {
+  const others = rows.some((row) => row.verdicts.some((v) => !inTable(row, v)));
+  const columns = others ? [...COLUMNS, OTHER] : COLUMNS;
+  const table = new Table({ ...PLAIN_TABLE, head: ['alert', ...columns.map((column) => (layout.short ? column.short : column.head))].map((text) => c.bold(text)) });
+  for (const row of rows) {
+    const instead = insteadOf(row);
+    const cells = columns.flatMap((column): Table.Cell[] => {
+      if (instead && RECEIVER_HEADS.includes(column.head)) {
+        if (column.head !== RECEIVER_HEADS[0]) return [];
+        const label = INSTEAD_OF_RECEIVERS[instead.expectation] || figure(instead, layout.decimals);
+        return [{ colSpan: RECEIVER_HEADS.length, content: paint(instead, `${MARKS[instead.outcome]} ${label}`.trim(), c) }];
+      }
+      const verdicts = row.verdicts.filter((v) => (column === OTHER ? !inTable(row, v) : column.expectations.includes(v.expectation)));
+      return [cell(verdicts, column.rank >= Math.max(1, layout.fromRank) ? layout.decimals : null, c)];
+    });
+    table.push([shorten(row.label, layout.nameWidth), ...cells]);
+  }
+  return table.toString().split('\n').map((line) => line.trimEnd()).join('\n');
+}
+
+/** The verdict that stands where Slack's and e-mail's would, for a track that has neither. */
+function insteadOf(row: Row): Verdict | undefined {
+  const receivers = COLUMNS.filter((column) => RECEIVER_HEADS.includes(column.head)).flatMap((column) => column.expectations);
+  if (row.verdicts.some((v) => receivers.includes(v.expectation))) return undefined;
+  return worst(row.verdicts.filter((v) => v.expectation in INSTEAD_OF_RECEIVERS));
+}
+
+function inTable(row: Row, verdict: Verdict): boolean {
+  if (!isKnown(verdict.expectation)) return false;
+  return !(verdict.expectation in INSTEAD_OF_RECEIVERS) || insteadOf(row) === verdict;
+}
+
+function cell(verdicts: Verdict[], decimals: number | null, c: Colors): string {
+  const shown = worst(verdicts);
+  if (!shown) return c.dim('·');
+  return paint(shown, `${MARKS[shown.outcome]} ${decimals === null ? '' : figure(shown, decimals)}`.trim(), c);
+}
+
+function paint(verdict: Verdict, text: string, c: Colors): string {
+  if (verdict.outcome === 'pass') return text.replace('✓', c.green('✓'));
+  return verdict.outcome === 'fail' ? c.bold(c.red(text)) : c.yellow(text);
+}
+
+function shorten(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
+}

@@ -1,0 +1,65 @@
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { HarnessError } from '../../../lib/errors.ts';
+import { baseStatus } from './dpkg-status.ts';
+import { archiveOf, thisSystem } from './system.ts';
+
+/** Databases and tools, from the suite that is installed, with all they depend on. */
+const FROM_SYSTEM = ['postgresql', 'redis-server', 'rabbitmq-server', 'iproute2', 'python3-pip'];
+/** Monitoring, from the newer suite, alone: Go programs, which bring all they need. */
+const FROM_NEWER = ['prometheus', 'prometheus-alertmanager', 'prometheus-node-exporter', 'prometheus-postgres-exporter', 'prometheus-redis-exporter', 'promtool'];
+/** Fetched for nothing: PostgreSQL's compiler for queries (switched off), locales, service management. */
+const UNNEEDED = ['libllvm', 'libz3', 'locales', 'libc-l10n', 'ssl-cert', 'cron', 'logrotate', 'perl-modules', 'libperl', 'ucf'];
+const PROGRESS_EVERY_MS = 2_000;
+
+export interface Fetching {
+  dir: string;
+  onProgress: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Downloads every package with an apt of our own (state, cache and sources in `dir`), the archive's address taken from
+ * the machine's own sources. apt checks the archive's signature and each package's SHA-256. Nothing is installed.
+ * @returns the paths of the packages
+ * @throws HarnessError with apt's last words
+ */
+export async function downloadPackages({ dir, onProgress, signal }: Fetching): Promise<string[]> {
+  const system = await thisSystem();
+  const state = join(dir, 'apt');
+  const archives = join(state, 'cache', 'archives');
+  await Promise.all([join(state, 'state', 'lists', 'partial'), join(archives, 'partial')].map((path) => mkdir(path, { recursive: true })));
+  const uris = await execa('apt-get', ['update', '--print-uris', '-o', `Dir::State::lists=${join(state, 'state', 'lists')}`], { reject: false });
+  const archive = archiveOf(uris.stdout, system.codename);
+  if (!archive) throw new HarnessError(`apt's sources name no archive with the suite ${system.codename}`, 'Look at /etc/apt/sources.list and /etc/apt/sources.list.d.');
+  await writeFile(join(state, 'ours.sources'), [`Types: deb`, `URIs: ${archive}`, `Suites: ${system.codename} ${system.codename}-updates ${system.newer}`, `Components: ${system.components}`, `Signed-By: ${system.keyring}`, ''].join('\n'));
+  await writeFile(join(state, 'status'), baseStatus(await readFile('/var/lib/dpkg/status', 'utf8')));
+  // The machine's own apt.conf is still read: a proxy or a certificate may stand there. Its hooks are not ours.
+  await writeFile(join(state, 'apt.conf'), ['#clear APT::Update::Post-Invoke;', '#clear APT::Update::Post-Invoke-Success;', '#clear DPkg::Post-Invoke;', '#clear DPkg::Pre-Install-Pkgs;', '#clear Acquire::IndexTargets::deb::DEP-11;', '#clear Acquire::IndexTargets::deb::DEP-11-icons;', '#clear Acquire::IndexTargets::deb::DEP-11-icons-small;', '#clear Acquire::IndexTargets::deb::CNF;', `Dir::State "${join(state, 'state')}";`, `Dir::State::status "${join(state, 'status')}";`, `Dir::Cache "${join(state, 'cache')}";`, `Dir::Etc::sourcelist "${join(state, 'ours.sources')}";`, 'Dir::Etc::sourceparts "/dev/null";', 'Dir::Etc::preferences "/dev/null";', 'Dir::Etc::preferencesparts "/dev/null";', 'APT::Sandbox::User "root";', 'APT::Install-Recommends "false";', 'Acquire::Languages "none";', 'Acquire::Retries "3";', ''].join('\n'));
+  const apt = async (what: string, args: string[]): Promise<string> => {
+    const result = await execa('apt-get', ['-c', join(state, 'apt.conf'), ...args], { cwd: archives, reject: false, cancelSignal: signal, env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' } });
+    signal.throwIfAborted();
+    if (result.exitCode !== 0) throw new HarnessError(`${what} failed:\n${`${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-8).join('\n')}`, 'Is the archive reachable and is there space on the disk? Then run `npm run fetch` again.');
+    return result.stdout;
+  };
+  onProgress(`reading the package lists of ${system.codename} and ${system.newer}`);
+  await apt('reading the package lists', ['update', '-qq']);
+  const listed = [...(await apt('choosing packages', ['install', '--print-uris', '-qq', '-y', '-t', system.codename, ...FROM_SYSTEM])).matchAll(/^'[^']*' (\S+?)_(\S+?)_\S+ (\d+)/gm)].map(([, name, version, size]) => ({ name: name ?? '', version: decodeURIComponent(version ?? ''), bytes: Number(size) }));
+  const wanted = listed.filter(({ name }) => !UNNEEDED.some((prefix) => name.startsWith(prefix)));
+  const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+  onProgress(`downloading ${wanted.length + FROM_NEWER.length} packages (${megabytes(wanted.reduce((sum, { bytes }) => sum + bytes, 0))} and the monitoring programs)`);
+  const ticker = setInterval(() => void folderBytes(archives).then((bytes) => onProgress(`  ${megabytes(bytes)} so far`)), PROGRESS_EVERY_MS);
+  try {
+    await apt('downloading', ['download', '-qq', ...wanted.map(({ name, version }) => `${name}=${version}`), ...FROM_NEWER.map((name) => `${name}/${system.newer}`)]);
+  } finally {
+    clearInterval(ticker);
+  }
+  return (await readdir(archives)).filter((name) => name.endsWith('.deb')).map((name) => join(archives, name));
+}
+
+async function folderBytes(dir: string): Promise<number> {
+  const names = await readdir(dir).catch(() => []);
+  const sizes = await Promise.all(names.map((name) => stat(join(dir, name)).then((s) => s.size, () => 0)));
+  return sizes.reduce((a, b) => a + b, 0);
+}

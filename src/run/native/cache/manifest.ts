@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, readdir, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const SCHEMA = 1;
+/** Every program that a run starts, as a pattern under usr (versions differ between systems). */
+const PROGRAMS: Record<string, RegExp[]> = {
+  prometheus: [/^bin$/, /^prometheus$/],
+  alertmanager: [/^bin$/, /^prometheus-alertmanager$/],
+  'node-exporter': [/^bin$/, /^prometheus-node-exporter$/],
+  'postgres-exporter': [/^bin$/, /^prometheus-postgres-exporter$/],
+  'redis-exporter': [/^bin$/, /^prometheus-redis-exporter$/],
+  promtool: [/^bin$/, /^promtool$/],
+  redis: [/^bin$/, /^redis-server$/],
+  postgres: [/^lib$/, /^postgresql$/, /^\d+$/, /^bin$/, /^postgres$/],
+  initdb: [/^lib$/, /^postgresql$/, /^\d+$/, /^bin$/, /^initdb$/],
+  erlang: [/^lib$/, /^erlang$/, /^erts-.*$/, /^bin$/, /^beam\.smp$/],
+  rabbitmq: [/^lib$/, /^rabbitmq$/, /^lib$/, /^rabbitmq_server-.*$/, /^sbin$/, /^rabbitmq-server$/],
+  ip: [/^bin$/, /^ip$/],
+};
+
+export interface Manifest {
+  schema: number;
+  versions: Record<string, string>;
+  /** k6 beside usr; absent when the machine's own is used. */
+  programs: Record<string, { path: string; bytes: number; sha256: string }>;
+  packages: { file: string; sha256: string }[];
+}
+
+/** Describes a freshly built cache. Throws Error with the names of programs that are missing. */
+export async function describe(root: string, packages: Manifest['packages'], versions: Record<string, string>): Promise<Manifest> {
+  const paths: [string, string | undefined][] = await Promise.all(Object.entries(PROGRAMS).map(async ([name, parts]) => [name, await find(join(root, 'usr'), parts)]));
+  paths.push(['k6', await stat(join(root, 'k6')).then(() => join(root, 'k6'), () => undefined)]);
+  const missing = paths.filter(([name, path]) => path === undefined && name !== 'k6').map(([name]) => name);
+  if (missing.length > 0) throw new Error(`the packages don't contain ${missing.join(', ')}`);
+  const programs = await Promise.all(paths.filter((p): p is [string, string] => p[1] !== undefined).map(async ([name, path]) => [name, { path: path.slice(root.length + 1), bytes: (await stat(path)).size, sha256: await sha256(path) }] as const));
+  return { schema: SCHEMA, versions, programs: Object.fromEntries(programs), packages };
+}
+
+/**
+ * Reads and checks a cache.
+ * @param deep compare each program's checksum too, not only its size
+ * @returns the manifest, or in words what is wrong with the cache; `absent` when there is none
+ */
+export async function check(root: string, deep: boolean): Promise<Manifest | { wrong: string }> {
+  let manifest: Manifest;
+  try {
+    manifest = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8')) as Manifest;
+  } catch (error) {
+    return { wrong: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'its manifest is broken' };
+  }
+  if (manifest.schema !== SCHEMA) return { wrong: 'it was made by another version' };
+  for (const [name, { path, bytes, sha256: wanted }] of Object.entries(manifest.programs)) {
+    const full = join(root, path);
+    const size = await stat(full).then((s) => s.size, () => -1);
+    if (size !== bytes) return { wrong: `${name} is ${size < 0 ? 'missing' : `${size} bytes long instead of ${bytes}`}` };
+    if (deep && (await sha256(full)) !== wanted) return { wrong: `${name} has another checksum` };
+  }
+  return manifest;
+}
+
+/** SHA-256 of a file, hexadecimal. */
+export async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function find(dir: string, parts: RegExp[]): Promise<string | undefined> {
+  const [first, ...rest] = parts;
+  if (!first) return realpath(dir).catch(() => undefined);
+  for (const name of (await readdir(dir).catch(() => [])).filter((n) => first.test(n)).sort().reverse()) {
+    const found = await find(join(dir, name), rest);
+    if (found) return found;
+  }
+  return undefined;
+}
