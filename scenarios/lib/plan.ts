@@ -16,9 +16,8 @@ export interface Start {
 export const REQUEST_TIMEOUT = '5s';
 /** At least the timeout, so that no request is cut off and the counts stay exact. */
 export const GRACEFUL_STOP = '10s';
-/** The load goes on for this long after the plan's end, ms: the last scrape sees no gap. */
-const AFTER_MS = 500;
-export const duration = `${plan.lengthMs + AFTER_MS}ms`;
+/** Every scenario lasts as long as the plan. */
+export const duration = `${plan.lengthMs}ms`;
 
 const stepAt = new Trend('step_at');
 

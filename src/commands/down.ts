@@ -1,10 +1,9 @@
-import { readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive } from '../lib/processes.ts';
+import { removeScratch } from '../lib/scratch.ts';
 import type { Output } from './output.ts';
 import { runsDir } from './paths.ts';
-
-/** Parts of a run's folder that only a living run needs. */
-const SCRATCH = ['data', 'host', 'tls', 'stack/alertmanager/secrets'];
 
 /**
  * Removes what killed runs left: their processes and mounts died with them, so only scratch files in run folders remain.
@@ -16,10 +15,8 @@ export async function removeLeftovers(): Promise<string[]> {
     const dir = join(runsDir(), name);
     const command = await readFile(join(dir, 'command.json'), 'utf8').catch(() => undefined);
     if (command === undefined || isAlive((JSON.parse(command) as { pid: number }).pid)) continue;
-    const present = await readdir(dir);
-    const left = SCRATCH.filter((path) => present.includes(path.split('/')[0] ?? ''));
-    const before = present.length;
-    await Promise.all(left.map((path) => rm(join(dir, path), { recursive: true, force: true })));
+    const before = (await readdir(dir)).length;
+    await removeScratch(dir);
     if ((await readdir(dir)).length < before) cleaned.push(dir);
   }
   return cleaned;
@@ -30,14 +27,4 @@ export async function down(output: Output): Promise<0> {
   const cleaned = await removeLeftovers();
   output.print(cleaned.length === 0 ? `Nothing was left behind in ${runsDir()}.` : `Removed what killed runs had left in:\n${cleaned.map((dir) => `  ${dir}`).join('\n')}`);
   return 0;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives and is somebody else's.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

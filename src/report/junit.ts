@@ -1,10 +1,14 @@
-import * as junit from 'junit-report-builder';
+import module from 'junit-report-builder';
+import type { Builder } from 'junit-report-builder';
 import { formatSource } from '../model/source.ts';
 import type { Finding, Judgement } from '../model/verdict.ts';
 
+// The package's types say that its default export is wrapped once more than it is at run time.
+const builder = module as unknown as Builder;
+
 /** JUnit's XML, for CI systems: a suite per alert, a case per verdict; inconclusive is an error, so that no CI takes it for a pass. */
 export function reportJunit(judgement: Judgement): string {
-  const report = new Builder();
+  const report = builder.newBuilder();
   for (const alert of [...new Set(judgement.verdicts.map((v) => v.alert))]) {
     const suite = report.testSuite().name(alert);
     for (const verdict of judgement.verdicts.filter((v) => v.alert === alert)) {

@@ -23,7 +23,7 @@ export function terminalReport(judgement: Judgement, plan: Plan, options: { colo
   const paint = (outcome: Verdict['outcome'], text: string): string => (outcome === 'pass' ? c.green(text) : outcome === 'fail' ? c.red(text) : c.yellow(text));
   const open = judgement.verdicts.filter((v) => v.outcome !== 'pass');
   const parts = [table(judgement, options.color, paint)];
-  open.forEach((verdict, i) => parts.push(finding(verdict, i + 1, options.width, c, paint)));
+  alike(open).forEach((group, i) => parts.push(finding(group, i + 1, options.width, c, paint)));
   const { pass, fail, inconclusive } = judgement.counts;
   const ratio = (judgement.wallMs / judgement.criticalPathMs).toFixed(2);
   parts.push(
@@ -54,14 +54,26 @@ function table(judgement: Judgement, color: boolean, paint: (outcome: Verdict['o
   return `${grid.toString()}\n${color ? '' : ''}near: quiet just below the limit · blip: pending, never firing · fires: +seconds from pending to firing\nSlack, mail: +seconds until told · ends: +seconds until told of the end · else: inhibition, nothing unexpected`;
 }
 
-function finding(verdict: Verdict, number: number, width: number, c: ReturnType<typeof colors>, paint: (outcome: Verdict['outcome'], text: string) => string): string {
-  const f = verdict.finding;
-  if (!f) return '';
+/** Verdicts that say the same of several tracks are told once. */
+function alike(verdicts: Verdict[]): Verdict[][] {
+  const groups = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) {
+    const key = verdict.finding?.id === 'could-not-judge' ? `${verdict.finding.id} ${verdict.expectation} ${verdict.finding.seen}` : String(groups.size);
+    groups.set(key, [...(groups.get(key) ?? []), verdict]);
+  }
+  return [...groups.values()];
+}
+
+function finding(group: Verdict[], number: number, width: number, c: ReturnType<typeof colors>, paint: (outcome: Verdict['outcome'], text: string) => string): string {
+  const [verdict] = group;
+  const f = verdict?.finding;
+  if (!verdict || !f) return '';
+  const title = group.length > 1 ? `${group.length} tracks could not be judged: ${group.map((v) => v.track).join(', ')}` : f.title;
   const row = (name: string, text: string): string => `   ${c.dim(name.padEnd(9))} ${wrap(text, width - 14, ' '.repeat(13))}`;
   return [
-    `${paint(verdict.outcome, `${SIGN[verdict.outcome]} ${number}. ${f.title}`)} ${c.dim(`[${f.id}]`)}`,
-    ...(f.source ? [row('where', formatSource(f.source))] : []),
-    row('promise', `${verdict.track}: ${verdict.expectation}`),
+    `${paint(verdict.outcome, wrap(`${SIGN[verdict.outcome]} ${number}. ${title}`, width - 4, '   '))} ${c.dim(`[${f.id}]`)}`,
+    ...(f.source && group.length === 1 ? [row('where', formatSource(f.source))] : []),
+    ...(group.length === 1 ? [row('promise', `${verdict.track}: ${verdict.expectation}`)] : []),
     ...(f.query ? [row('query', f.query.trim())] : []),
     row('expected', f.expected),
     row('seen', f.seen),

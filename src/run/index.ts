@@ -4,11 +4,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
+import { removeScratch } from '../lib/scratch.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunEvent, RunRequest } from './events.ts';
-import { hostsFile } from './inside/addresses.ts';
 import type { Programs } from './native/cache/index.ts';
+import { writeEtc } from './prepare.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** After this long a run that was told to stop is killed, ms. */
@@ -35,13 +36,13 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   const { runDir, runId, programs } = options;
   await mkdir(join(runDir, 'logs'), { recursive: true });
   await writeFile(join(runDir, 'plan.json'), JSON.stringify(plan));
-  await writeFile(join(runDir, 'hosts'), hostsFile(plan));
+  await writeEtc(plan, runDir);
   const request: RunRequest = { runId, runDir, projectDir: here('../..'), k6: programs.k6, versions: programs.versions };
   const users = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   const inside = [process.execPath, '--import', import.meta.resolve('tsx'), here('inside/main.ts'), JSON.stringify(request)];
   const child = execa(
     'setpriv',
-    ['--pdeathsig', 'KILL', 'unshare', ...users, '--mount', '--net', '--pid', '--fork', '--kill-child', '/bin/sh', here('enter.sh'), programs.usr, join(runDir, 'hosts'), ...inside],
+    ['--pdeathsig', 'KILL', 'unshare', ...users, '--mount', '--net', '--pid', '--fork', '--kill-child', '/bin/sh', here('enter.sh'), programs.usr, join(runDir, 'etc'), ...inside],
     { reject: false, buffer: { stdout: false, stderr: true }, stdin: 'pipe', detached: true, cleanup: true },
   );
   const lines = createInterface({ input: child.stdout });
@@ -55,6 +56,8 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   if (options.signal.aborted) stop();
   const result = await child;
   options.signal.removeEventListener('abort', stop);
+  // Only now are the run's mounts gone.
+  await removeScratch(runDir);
   await writeFile(join(runDir, 'logs', 'run.log'), result.stderr);
   try {
     return JSON.parse(await readFile(join(runDir, 'evidence.json'), 'utf8')) as Evidence;

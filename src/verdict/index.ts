@@ -49,7 +49,8 @@ function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {
     const reasons = doubts(plan, evidence, c);
     return judgeTrack(c, plan, episodes).map((v) => doubted(v, reasons));
   });
-  const rest = evidence.interruption ? [] : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged).map((v) => doubted(v, doubts(plan, evidence, undefined)));
+  // Whatever was finished before, an interrupted run is never a pass.
+  const rest = evidence.interruption ? [unjudged(plan, 'run', 'run', evidence)] : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged).map((v) => doubted(v, doubts(plan, evidence, undefined)));
   return [...first, ...judged, ...rest];
 }
 

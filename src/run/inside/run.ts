@@ -1,16 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rm } from 'node:fs/promises';
 import { Disposal } from '../../lib/disposal.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { sleepUntil } from '../../lib/wait.ts';
 import type { Evidence, K6Evidence, Notification, TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
-import { addresses } from './addresses.ts';
+import { addresses } from '../addresses.ts';
 import { backingComponents, scrapedComponents } from './components/index.ts';
 import { startControl } from './control.ts';
 import { startLoad } from './load.ts';
-import { SMTP_USER, writeStack } from './prepare.ts';
+import { SECRETS, SMTP_USER } from '../prepare.ts';
 import { PrometheusApi } from './prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';
@@ -54,14 +54,13 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     disposal.use(host);
     const components = scrapedComponents(place);
     const [password, tls, control] = await Promise.all([
-      writeStack(plan, request.runDir),
+      readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
       makeCertificate(join(request.runDir, 'tls'), ['smtp', 'slack']),
       startControl(ip('control')),
       host.start({ cpu: first(plan, 'host-cpu', 0.2), memory: first(plan, 'host-memory', 0.4), diskFree: first(plan, 'disk-free', 0.6) }),
     ]);
     disposal.use(control);
-    const watchdogSeen = (n: Notification): void => received(n);
-    for (const sink of await Promise.all([slackSink(ip('slack'), tls, names, received), smtpSink(ip('smtp'), tls, { user: SMTP_USER, password }, names, received), webhookSink(ip('deadman'), watchdogSeen)])) disposal.use(sink);
+    for (const sink of await Promise.all([slackSink(ip('slack'), tls, names, received), smtpSink(ip('smtp'), tls, { user: SMTP_USER, password }, names, received), webhookSink(ip('deadman'), received)])) disposal.use(sink);
     const start = (name: string): Promise<void> => {
       const component = components[name];
       if (!component) throw new Error(`no component for job ${name}`);
@@ -96,7 +95,6 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
       await sleepUntil(before + plan.lengthMs - death.atMs, signal);
     }
     evidence.wall.tracksMs = Date.now() - t0;
-    load.stop();
     evidence.k6 = await load.finished;
     timeline.push(...k6Timeline(plan, t0, evidence.k6));
   } catch (error) {
@@ -106,7 +104,6 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
   }
   const stopping = Date.now();
   await disposal.dispose();
-  await rm(join(request.runDir, 'data'), { recursive: true, force: true });
   evidence.schedulingLagMs = host.longestTickMs;
   evidence.endedAt = Date.now();
   evidence.wall.teardownMs = evidence.endedAt - stopping;

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import { HarnessError } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
@@ -63,7 +64,7 @@ export class Supervisor {
     void child.then(async (result) => {
       log.end();
       if (running.expectedToEnd) return;
-      const tail = (await readFile(join(this.logDir, `${component.name}.log`), 'utf8').catch(() => '')).trimEnd().split('\n').slice(-5).join('\n');
+      const tail = lastLines(await readFile(join(this.logDir, `${component.name}.log`), 'utf8').catch(() => ''));
       this.onCrash(new HarnessError(`${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`, `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`));
     });
   }
@@ -101,6 +102,14 @@ export class Supervisor {
     const pid = this.running.get(name)?.process.pid;
     if (pid !== undefined) signalGroup(pid, signal);
   }
+}
+
+const TAIL_LINES = 5;
+const TAIL_COLUMNS = 240;
+
+/** The end of a log, fit to be read in a message: without colours, no endless lines. */
+function lastLines(log: string): string {
+  return stripVTControlCharacters(log).trimEnd().split('\n').slice(-TAIL_LINES).map((line) => line.slice(0, TAIL_COLUMNS)).join('\n');
 }
 
 /** In a process group of its own: freezing and stopping reach the children of wrapper scripts too. */

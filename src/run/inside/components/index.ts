@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Plan } from '../../../model/plan.ts';
-import { splitTarget } from '../addresses.ts';
+import { splitTarget } from '../../addresses.ts';
 import { get } from '../http.ts';
 import type { Component } from '../supervisor.ts';
 import { postgres, postgresExporter } from './postgres.ts';
@@ -53,14 +53,13 @@ function catalogue(kind: string, place: Place, at: Scraped): Component {
   const answers = async (): Promise<void> => void (await get(at.metricsUrl));
   const listen = `${at.ip}:${at.port}`;
   const base = { name: at.name, ready: answers, readyWithinMs: READY_MS };
-  const stack = (path: string): string => join(place.runDir, 'stack', path);
   const data = (name: string): string => join(place.runDir, 'data', name);
   switch (kind) {
     case 'prometheus':
-      return { ...base, command: '/usr/bin/prometheus', args: [`--config.file=${stack('prometheus/prometheus.yml')}`, `--storage.tsdb.path=${data('prometheus')}`, `--web.listen-address=${listen}`, '--web.enable-admin-api', ...place.plan.prometheusFlags], readyWithinMs: DATA_PROGRAM_READY_MS };
+      return { ...base, command: '/usr/bin/prometheus', args: [`--config.file=/etc/prometheus/prometheus.yml`, `--storage.tsdb.path=${data('prometheus')}`, `--web.listen-address=${listen}`, '--web.enable-admin-api', ...place.plan.prometheusFlags], readyWithinMs: DATA_PROGRAM_READY_MS };
     case 'alertmanager':
       // Go reads its trusted certificates from SSL_CERT_FILE: the receivers' certificate is verified, not skipped.
-      return { ...base, command: '/usr/bin/prometheus-alertmanager', args: [`--config.file=${stack('alertmanager/alertmanager.yml')}`, `--storage.path=${data('alertmanager')}`, `--web.listen-address=${listen}`, '--cluster.listen-address='], env: { SSL_CERT_FILE: join(place.runDir, 'tls', 'cert.pem') } };
+      return { ...base, command: '/usr/bin/prometheus-alertmanager', args: [`--config.file=/etc/alertmanager/alertmanager.yml`, `--storage.path=${data('alertmanager')}`, `--web.listen-address=${listen}`, '--cluster.listen-address='], env: { SSL_CERT_FILE: join(place.runDir, 'tls', 'cert.pem') } };
     case 'node-exporter': {
       const host = join(place.runDir, 'host');
       const collectors = ['cpu', 'meminfo', 'filesystem', 'diskstats', 'netdev'].map((name) => `--collector.${name}`);

@@ -5,8 +5,8 @@ import { execa } from 'execa';
 import type { Component } from '../supervisor.ts';
 import type { Place } from './index.ts';
 
-/** PostgreSQL refuses to be root, and in a user namespace there may be nobody else: a nested one calls the same user 70. */
-const NOT_ROOT = ['--user', '--map-user=70', '--map-group=70'];
+/** PostgreSQL refuses to be root, and in a user namespace there may be nobody else: a nested one calls the same user 1 (daemon; initdb wants one that has a name). */
+const NOT_ROOT = ['--user', '--map-user=1', '--map-group=1'];
 
 function program(name: string): string {
   const version = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(b) - Number(a))[0];

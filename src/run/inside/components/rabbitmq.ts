@@ -26,7 +26,8 @@ export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' |
     prepare: () => {
       mkdirSync(dir, { recursive: true });
       writeFileSync(join(dir, 'enabled_plugins'), '[rabbitmq_prometheus].\n');
-      writeFileSync(join(dir, 'rabbitmq.conf'), [`listeners.tcp.default = ${at.ip}:5672`, `prometheus.tcp.ip = ${at.ip}`, `prometheus.tcp.port = ${at.port}`, 'log.console = true', 'log.console.level = warning', ''].join('\n'));
+      writeFileSync(join(dir, 'rabbitmq.conf'), [`listeners.tcp.default = ${at.ip}:5672`, `prometheus.tcp.ip = ${at.ip}`, `prometheus.tcp.port = ${at.port}`, // Else it reads /proc/<pid>, which a container may mask.
+        'vm_memory_calculation_strategy = allocated', 'log.console = true', 'log.console.level = warning', ''].join('\n'));
       return Promise.resolve();
     },
     readyWithinMs: 60_000,

@@ -39,6 +39,8 @@ export class SyntheticHost {
   /** Makes the files and mounts, sets the given levels, and begins to tick. */
   async start(levels: { cpu: number; memory: number; diskFree: number }): Promise<void> {
     for (const folder of ['proc/1', 'proc/net', 'proc/self', 'sys/devices/system/cpu', 'udev', `root${DISK}`, 'root/run', 'root/snap/core']) mkdirSync(join(this.dir, folder), { recursive: true });
+    for (let i = 0; i < CPUS; i++) this.write(`sys/devices/system/cpu/cpu${i}/online`, '1\n');
+    this.write('sys/devices/system/cpu/online', `0-${CPUS - 1}\n`);
     await execa('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'data', join(this.dir, `root${DISK}`)]);
     await execa('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'decoy', join(this.dir, 'root/run')]);
     writeFileSync(join(this.dir, 'root/run/full'), Buffer.alloc(60 * 1024));

@@ -17,7 +17,7 @@ export async function checkHost(): Promise<void> {
   if (process.platform !== 'linux') missing.push('Linux');
   if (missing.length === 0) {
     const root = process.getuid?.() === 0;
-    const tried = await execa('unshare', [...(root ? [] : ['--user', '--map-root-user']), '--mount', '--net', '--pid', '--fork', 'sh', '-c', 'mount -t overlay overlay -o lowerdir=/usr/lib:/usr/bin /mnt && unshare --user --map-user=70 --map-group=70 true'], { reject: false });
+    const tried = await execa('unshare', [...(root ? [] : ['--user', '--map-root-user']), '--mount', '--net', '--pid', '--fork', 'sh', '-c', 'mount -t overlay overlay -o lowerdir=/usr/lib:/usr/bin /mnt && unshare --user --map-user=1 --map-group=1 true'], { reject: false });
     if (tried.exitCode !== 0) missing.push(`leave to make private namespaces and overlay mounts (${tried.stderr.trim().split('\n').at(-1) ?? ''})`);
   }
   if (missing.length > 0) {

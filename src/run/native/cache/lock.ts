@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isAlive } from '../../../lib/processes.ts';
 import { until } from '../../../lib/wait.ts';
 
 const WAIT_MS = 600_000;
@@ -33,15 +34,5 @@ export async function withLock<T>(path: string, signal: AbortSignal, onWait: () 
     return await work();
   } finally {
     await rm(path, { recursive: true, force: true });
-  }
-}
-
-/** Whether a process of this number lives, whoever owns it. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

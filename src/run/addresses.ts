@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 
 /** What the stack needs beside its scraped targets: the backing services and the world outside that receives. */
 const BESIDE = ['postgres', 'redis', 'smtp', 'slack', 'deadman', 'control'] as const;
