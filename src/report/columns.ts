@@ -16,7 +16,7 @@ export const COLUMNS: Column[] = [
   { head: 'pending', short: 'pend', expectations: ['pending in time'], rank: 2, legend: 'pending in time after the limit was crossed' },
   { head: 'firing', short: 'fires', expectations: ['fires on time'], rank: 7, legend: 'firing exactly when `for` is over' },
   { head: 'Slack', short: 'Slack', expectations: ['slack told', 'slack told of the end'], rank: 6, legend: 'told of the firing (the figure) and of its end' },
-  { head: 'e-mail', short: 'mail', expectations: ['email told', 'email told of the end'], rank: 5, legend: 'the same' },
+  { head: 'e-mail', short: 'mail', expectations: ['email told', 'email told of the end'], rank: 5, legend: 'told of the firing (the figure) and of its end' },
   { head: 'text', short: 'text', expectations: ['text, labels and severity'], rank: 0, legend: 'text, labels and severity of the notifications' },
   { head: 'resolved', short: 'ends', expectations: ['resolves in time'], rank: 3, legend: 'no longer active, in time after the recovery' },
   { head: 'inhibits', short: 'inh', expectations: ['follower inhibited'], rank: 0, legend: 'what follows from an outage wakes nobody' },

@@ -31,13 +31,13 @@ export function findingText(group: Verdict[], heading: string, options: { width:
   const f = findingOf(first);
   const paint = (text: string): string => (first.outcome === 'fail' ? c.bold(c.red(text)) : c.bold(c.yellow(text)));
   const title = group.length === 1 ? f.title : `${group.length} tracks: ${first.expectation}`;
-  const field = (label: string, text: string): string[] => labelled(label, harmless(text).trim(), { indent: INDENT, labelWidth: LABEL_WIDTH, width, paint: c.dim });
+  const field = (label: string, text: string, cut = true): string[] => labelled(label, harmless(text).trim(), { indent: INDENT, labelWidth: LABEL_WIDTH, width, cut, paint: c.dim });
   return [
     ...wrap(`${heading} ${harmless(title)}`, width).map((line, i) => (i === 0 ? paint(line) : paint(`  ${line}`))),
     // Not wrapped: it has to stay a link.
     ...(f.source && group.length === 1 ? [`${' '.repeat(INDENT)}${c.dim('at'.padEnd(LABEL_WIDTH))}${c.cyan(formatSource(f.source))}`] : []),
     ...field(group.length === 1 ? 'track' : 'tracks', group.length === 1 ? `${first.track}, "${first.expectation}"` : group.map((v) => v.track).join(', ')),
-    ...(f.query ? field('query', dedent(f.query)) : []),
+    ...(f.query ? field('query', dedent(f.query), false) : []),
     ...field('expected', f.expected),
     ...field('seen', f.seen),
     ...field('cause', f.likelyCause),

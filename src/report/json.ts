@@ -1,6 +1,24 @@
-import type { Judgement } from '../model/verdict.ts';
+import type { Finding, Judgement, Verdict } from '../model/verdict.ts';
 
-/** `report.json`: the judgement as it is, for programs; its shape has a schema version. */
+/** The judgement as JSON for machines: indented, keys always in the same order, so that two reports can be compared line by line. */
 export function reportJson(judgement: Judgement): string {
-  return `${JSON.stringify(judgement, null, 2)}\n`;
+  const { schemaVersion, runId, stackName, speed, outcome, exitCode, interruption, counts, wallMs, criticalPathMs, versions, verdicts } = judgement;
+  const ordered: Judgement = {
+    schemaVersion, runId, stackName, speed, outcome, exitCode, interruption,
+    counts: { pass: counts.pass, fail: counts.fail, inconclusive: counts.inconclusive },
+    wallMs, criticalPathMs,
+    versions: Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1))),
+    verdicts: verdicts.map(verdictJson),
+  };
+  return `${JSON.stringify(ordered, null, 2)}\n`;
+}
+
+function verdictJson(verdict: Verdict): Verdict {
+  const { alert, track, expectation, outcome, measured, finding } = verdict;
+  return { alert, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding: findingJson(finding) } : {}) };
+}
+
+function findingJson(finding: Finding): Finding {
+  const { id, title, source, query, expected, seen, likelyCause } = finding;
+  return { id, title, source: source && { file: source.file, line: source.line, column: source.column }, query, expected, seen, likelyCause };
 }

@@ -1,26 +1,40 @@
-import module from 'junit-report-builder';
-import type { Builder } from 'junit-report-builder';
-import { formatSource } from '../model/source.ts';
-import type { Finding, Judgement } from '../model/verdict.ts';
+import junit from 'junit-report-builder';
+import type { Builder, TestCase } from 'junit-report-builder';
+import type { Judgement, Verdict } from '../model/verdict.ts';
+import { findingOf, findingPlain } from './findings-text.ts';
 
-// The package's types say that its default export is wrapped once more than it is at run time.
-const builder = module as unknown as Builder;
+// The package's types tell of a `default` member that its CommonJS build doesn't have: what is imported is the builder itself.
+const builder = junit as unknown as Builder;
 
-/** JUnit's XML, for CI systems: a suite per alert, a case per verdict; inconclusive is an error, so that no CI takes it for a pass. */
+/**
+ * The judgement as JUnit XML: a suite for each alert, a case for each verdict.
+ * What couldn't be judged is an error, never skipped: a skipped case lets a pipeline go on.
+ */
 export function reportJunit(judgement: Judgement): string {
-  const report = builder.newBuilder();
-  for (const alert of [...new Set(judgement.verdicts.map((v) => v.alert))]) {
+  const report = builder.newBuilder().name(`${judgement.stackName} ${judgement.runId}`);
+  for (const alert of new Set(judgement.verdicts.map((v) => v.alert))) {
     const suite = report.testSuite().name(alert);
-    for (const verdict of judgement.verdicts.filter((v) => v.alert === alert)) {
-      const testCase = suite.testCase().className(verdict.track).name(verdict.expectation);
-      if (verdict.finding?.source) testCase.file(verdict.finding.source.file);
-      if (verdict.finding && verdict.outcome === 'fail') testCase.failure(text(verdict.finding), verdict.finding.id);
-      if (verdict.finding && verdict.outcome === 'inconclusive') testCase.error(verdict.finding.title, verdict.finding.id, text(verdict.finding));
-    }
+    for (const verdict of judgement.verdicts.filter((v) => v.alert === alert)) addCase(suite.testCase(), judgement, verdict);
+  }
+  if (judgement.verdicts.length === 0) {
+    // A report without a case is green everywhere.
+    const why = clean(judgement.interruption ?? 'no verdict was reached');
+    report.testSuite().name('run').testCase().className(clean(judgement.stackName)).name('anything was judged').error(why, 'could-not-judge', why);
   }
   return report.build();
 }
 
-function text(finding: Finding): string {
-  return [finding.title, finding.source ? formatSource(finding.source) : '', finding.query ?? '', `expected: ${finding.expected}`, `seen: ${finding.seen}`, `likely: ${finding.likelyCause}`].filter(Boolean).join('\n');
+function addCase(testCase: TestCase, judgement: Judgement, verdict: Verdict): void {
+  testCase.className(clean(`${judgement.stackName}.${verdict.track}`)).name(clean(verdict.expectation));
+  if (verdict.measured !== undefined) testCase.standardOutput(clean(verdict.measured));
+  if (verdict.outcome === 'pass') return;
+  const finding = findingOf(verdict);
+  if (finding.source) testCase.file(finding.source.file);
+  if (verdict.outcome === 'fail') testCase.failure(clean(finding.title), finding.id).stacktrace(clean(findingPlain(verdict)));
+  else testCase.error(clean(finding.title), finding.id, clean(findingPlain(verdict)));
+}
+
+/** Half a surrogate pair (a text that was cut) is no XML; the end of a CDATA section mustn't come from a recorded text. */
+function clean(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '').replaceAll(']]>', ']] >');
 }

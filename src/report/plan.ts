@@ -1,43 +1,88 @@
-import type { Plan } from '../model/plan.ts';
-import { colors } from './style.ts';
+import { pendingMs } from '../lib/formulas.ts';
+import { formatDuration } from '../lib/duration.ts';
+import type { Plan, Track } from '../model/plan.ts';
+import { expectationCount } from './plan-count.ts';
+import { trackTable } from './plan-table.ts';
+import { colors, count, labelled, proseWidth, seconds, wrap } from './text.ts';
+import type { Colors } from './text.ts';
 
-const SCALE_COLUMNS = 48;
-const MARK: Record<string, string> = { settle: '·', near: 'n', blip: 'b', rest: '·', breach: '█', recovery: '░', provoke: '▒', outage: '█', return: '░' };
+/** What each phase is, in the order of the table. */
+const LEGEND: [string, string][] = [
+  ['settle', 'the world stands still until the widest window has filled'],
+  ['near', 'just on the quiet side of the limit, for longer than `for`: nothing may fire'],
+  ['blip', 'over the limit for less than `for` (a component: frozen): pending, never firing'],
+  ['rest', 'back to calm, until nothing of the blip is left in the window'],
+  ['prov.', 'provoke: the follower is raised, the alert that the outage must keep quiet'],
+  ['over', 'over the limit (a component: stopped) until everybody is told'],
+  ['back', 'calm again (a component: started) until everybody is told of the end'],
+];
 
-/** The plan for people: each track on one time axis, the components, the critical path. Starts nothing. */
+/** The plan for a reader who has never seen one: what will be started, what is done when, how it is judged, and how long it takes. Nothing is started by it. */
 export function planText(plan: Plan, options: { color: boolean; width: number }): string {
   const c = colors(options.color);
-  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-  const name = Math.max(...plan.tracks.map((t) => t.id.length), 5);
-  const columns = Math.max(20, Math.min(SCALE_COLUMNS, options.width - name - 16));
-  const rows = plan.tracks.map((track) => {
-    const bar = Array.from({ length: columns }, (_, i) => {
-      const from = (i * plan.lengthMs) / columns;
-      const to = ((i + 1) * plan.lengthMs) / columns;
-      // A blip is shorter than a column: it is shown wherever it begins.
-      const blip = track.steps.find((s) => s.phase === 'blip' && s.startMs >= from && s.startMs < to);
-      const step = blip ?? track.steps.find((s) => s.startMs <= from && from < s.endMs);
-      return step ? (MARK[step.phase] ?? '?') : ' ';
-    }).join('');
-    const first = track.steps[0]?.startMs ?? 0;
-    const last = track.steps.at(-1)?.endMs ?? 0;
-    return `${track.id.padEnd(name)}  ${c.cyan(bar)}  ${seconds(first).padStart(6)} – ${seconds(last)}`;
-  });
-  const total = plan.criticalPath.reduce((sum, entry) => sum + entry.ms, 0);
-  const path = plan.criticalPath.map((entry) => `  ${entry.name.padEnd(44)} ${seconds(entry.ms).padStart(8)}`);
+  const width = proseWidth(options.width);
+  const totalMs = plan.criticalPath.reduce((sum, entry) => sum + entry.ms, 0);
+  const scale = plan.speed === 1 ? 'At real time.' : `At speed ${plan.speed}: every duration of the stack is divided by ${plan.speed}, so 1 s of the run is ${plan.speed} s of the stack's own time.`;
+  const units = plan.speed === 1 ? 'Seconds.' : "Above: seconds of the run. Below: the stack's own time, minutes:seconds.";
+  const title = (text: string): string => c.bold(text);
   return [
-    c.bold(`Plan for ${plan.stackName} at speed ${plan.speed}: ${plan.tracks.length} tracks, ${plan.alerts.length} alerts`),
-    plan.speed === 1 ? 'Times are real.' : `Times are those of the run; ${plan.speed} times as much passes in the stack's own world.`,
-    '',
-    ...rows,
-    c.dim('n just below the limit · b blip, shorter than `for` · █ over the limit or stopped · ░ back · ▒ follower provoked'),
-    '',
-    c.bold('Started:'),
-    `  ${plan.jobs.map((job) => `${job.name} (${job.target})`).join(', ')}`,
-    `  k6: ${Object.entries(plan.load.requestsPerSecond).map(([service, rate]) => `${rate} requests/s to ${service}`).join(', ')}, ${plan.load.lprPerSecond} LPR events/s`,
-    '',
-    c.bold('Critical path:'),
-    ...path,
-    `  ${'total'.padEnd(44)} ${seconds(total).padStart(8)}`,
-  ].join('\n');
+    [...wrap(`Plan for the stack "${plan.stackName}": ${count(plan.tracks.length, 'track')}, ${count(expectationCount(plan), 'expectation')}, about ${seconds(totalMs)}. Nothing is started by printing it.`, width).map(title), ...wrap(scale, width)].join('\n'),
+    [title('What will be started'), ...started(plan, c, width)].join('\n'),
+    [title('What is done'), ...stimuli(plan, c, width)].join('\n'),
+    [title('When'), ...wrap(`A track is the life of one alert in the run; tracks run side by side. Times count from T0, when all targets are up and the Watchdog has arrived. ${units}`, width), '', trackTable(plan, c)].join('\n'),
+    LEGEND.flatMap(([name, text]) => labelled(name, text, { indent: 2, labelWidth: 8, width, paint: c.dim })).join('\n'),
+    [title('How it is judged'), ...expectations(plan, c, width)].join('\n'),
+    [title('Critical path: what has to wait for each other'), ...criticalPath(plan, totalMs)].join('\n'),
+  ].join('\n\n');
+}
+
+function started(plan: Plan, c: Colors, width: number): string[] {
+  const lines = plan.jobs.flatMap((job) => labelled(job.name, `${job.target}${job.metricsPath === '/metrics' ? '' : job.metricsPath}, ${job.component}${job.toldBySilence === null ? '' : '; its outage is told by the silence of the Watchdog'}`, { indent: 2, labelWidth: 14, width }));
+  const receivers = [...new Map(plan.alerts.flatMap((a) => a.receivers.map((r) => [r.name, r.kind === r.name ? r.name : `${r.name} (${r.kind})`]))).values()];
+  const perSecond = Object.entries(plan.load.requestsPerSecond).map(([service, n]) => `${service} ${round(n)}/s`).join(', ');
+  return [
+    ...lines,
+    ...labelled('receivers', `${receivers.join(', ')}: the harness's own, in the place of the real ones`, { indent: 2, labelWidth: 14, width }),
+    ...labelled('load', `k6: ${perSecond}, LPR events ${round(plan.load.lprPerSecond)}/s`, { indent: 2, labelWidth: 14, width }),
+    ...wrap('All of it in a network and process space of its own: no port of this machine is used, nothing leaves it.', width).map((line) => c.dim(line)),
+  ];
+}
+
+function stimuli(plan: Plan, c: Colors, width: number): string[] {
+  const labelWidth = Math.max(...plan.tracks.map((t) => t.id.length), 10) + 2;
+  return plan.tracks.filter((t) => t.id === t.alert || t.follower).flatMap((track) => labelled(track.id, stimulus(track), { indent: 2, labelWidth, width })).concat(
+    wrap('Levels: shares of 1, counts, or events a second of the stack\'s own time. Components: 1 running, 0.5 frozen, 0 stopped.', width).map((line) => c.dim(line)),
+  );
+}
+
+function stimulus(track: Track): string {
+  if (track.follower) return `${track.follower.alert} is provoked first (${track.follower.signal}), then the component is stopped`;
+  const level = (phase: string): string => {
+    const step = track.steps.findLast((s) => s.phase === phase);
+    return step ? round(step.level) : '–';
+  };
+  return `${track.signal ?? ''}: near ${level('near')}, blip ${level('blip')}, over ${level('breach')}, calm ${level('recovery')}`;
+}
+
+/** The windows of each alert: from the promise, divided by the speed. */
+function expectations(plan: Plan, c: Colors, width: number): string[] {
+  const labelWidth = Math.max(...plan.alerts.map((a) => a.alert.length)) + 2;
+  const lines = plan.alerts.flatMap((alert) => {
+    const receivers = alert.receivers.map((r) => r.name).join(' and ');
+    const t = alert.timing;
+    const text = alert.alert === plan.watchdog.alert ? `${receivers} told at least every ${seconds(plan.watchdog.everyMs)}, or nothing else is judged` : `${alert.severity}: ${formatDuration(pendingMs(t))} pending, then firing; ${receivers} told ${formatDuration(t.groupWaitMs)} later`;
+    return labelled(alert.alert, text, { indent: 2, labelWidth, width });
+  });
+  const allowance = plan.alerts[0]?.timing.epsilonMs ?? 0;
+  return [...lines, ...wrap(`Times of the run; each may be late by the scrape and the evaluation it waits for, and an allowance of ${formatDuration(allowance)}. See docs/timing.md.`, width).map((line) => c.dim(line))];
+}
+
+function criticalPath(plan: Plan, totalMs: number): string[] {
+  const rows: [string, number][] = [...plan.criticalPath.map((entry): [string, number] => [entry.name, entry.ms]), ['total', totalMs]];
+  const widest = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, ms]) => `  ${name.padEnd(widest)}  ${seconds(ms).padStart(9)}`);
+}
+
+function round(value: number): string {
+  return Number(value.toPrecision(3)).toString();
 }

@@ -1,82 +1,89 @@
-import Table from 'cli-table3';
-import { formatSource } from '../model/source.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Judgement, Verdict } from '../model/verdict.ts';
-import { SIGN, colors, wrap } from './style.ts';
+import type { Judgement } from '../model/verdict.ts';
+import { COLUMNS, MARKS, isKnown } from './columns.ts';
+import { findingText, grouped } from './findings-text.ts';
+import { verdictTable } from './table.ts';
+import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from './text.ts';
+import type { Colors } from './text.ts';
 
-/** Columns of the table and the expectations that they gather; what fits none of them is in the last. */
-const COLUMNS: [string, string[]][] = [
-  ['near', ['quiet below limit']],
-  ['blip', ['blip: pending, never firing']],
-  ['fires', ['pending in time', 'fires on time', 'watchdog delivered', 'told by silence']],
-  ['Slack', ['slack told']],
-  ['mail', ['email told']],
-  ['words', ['text, labels and severity']],
-  ['ends', ['resolves in time', 'slack told of the end', 'email told of the end']],
-];
-const OTHER = 'else';
-const MEANING = { pass: 'everything that was promised is proven', fail: 'promises are broken', inconclusive: "couldn't judge" };
+export interface TerminalOptions {
+  color: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  runDir: string;
+}
 
-/** What a person reads at the end of a run: a table, every failure in full, one line of verdict. */
-export function terminalReport(judgement: Judgement, plan: Plan, options: { color: boolean; width: number; runDir: string }): string {
+const EXIT_MEANING = { 0: 'everything is proven', 1: 'something failed', 2: "couldn't judge" };
+
+/** What an engineer reads after a run: the table of all tracks, each failure in full, what couldn't be judged, and the verdict. */
+export function terminalReport(judgement: Judgement, plan: Plan, options: TerminalOptions): string {
   const c = colors(options.color);
-  const paint = (outcome: Verdict['outcome'], text: string): string => (outcome === 'pass' ? c.green(text) : outcome === 'fail' ? c.red(text) : c.yellow(text));
-  const open = judgement.verdicts.filter((v) => v.outcome !== 'pass');
-  const parts = [table(judgement, options.color, paint)];
-  alike(open).forEach((group, i) => parts.push(finding(group, i + 1, options.width, c, paint)));
-  const { pass, fail, inconclusive } = judgement.counts;
-  const ratio = (judgement.wallMs / judgement.criticalPathMs).toFixed(2);
-  parts.push(
-    [
-      paint(judgement.outcome, c.bold(`${SIGN[judgement.outcome]} ${judgement.stackName}: ${MEANING[judgement.outcome]}`)) + ` (${pass} passed, ${fail} failed, ${inconclusive} inconclusive; exit ${judgement.exitCode})`,
-      ...(judgement.interruption === null ? [] : [wrap(`  interrupted: ${judgement.interruption}`, options.width - 2, '  ')]),
-      c.dim(`  ${(judgement.wallMs / 1000).toFixed(1)} s at speed ${judgement.speed}; the plan's critical path is ${(judgement.criticalPathMs / 1000).toFixed(1)} s (${ratio} times); ${plan.tracks.length} tracks`),
-      c.dim(`  evidence: ${options.runDir}`),
-      c.dim(`  judge it again: npm run judge -- ${options.runDir}`),
-    ].join('\n'),
-  );
-  return parts.join('\n\n');
+  const width = proseWidth(options.width);
+  const failed = judgement.verdicts.filter((v) => v.outcome === 'fail');
+  const open = grouped(judgement.verdicts.filter((v) => v.outcome === 'inconclusive'));
+  const parts = [
+    heading(judgement, c, width),
+    ...(judgement.verdicts.length > 0 ? [verdictTable(judgement, plan, c, options.width)] : []),
+    [...others(judgement, width), ...notJudged(judgement, plan, width), ...legend(judgement, c, width)].join('\n'),
+    ...failed.map((v, i) => findingText([v], `${MARKS.fail} ${i + 1}/${failed.length}`, { width, colors: c })),
+    ...open.map((group, i) => findingText(group, `${MARKS.inconclusive} ${i + 1}/${open.length}`, { width, colors: c })),
+    conclusion(judgement, c, width, options.runDir),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function table(judgement: Judgement, color: boolean, paint: (outcome: Verdict['outcome'], text: string) => string): string {
-  const grid = new Table({ head: ['alert', ...COLUMNS.map(([name]) => name), OTHER], style: { head: color ? ['bold'] : [], border: color ? ['gray'] : [], 'padding-left': 0, 'padding-right': 1 }, chars: { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' } });
-  const known = new Set(COLUMNS.flatMap(([, names]) => names));
-  for (const track of [...new Set(judgement.verdicts.map((v) => v.track))]) {
-    const own = judgement.verdicts.filter((v) => v.track === track);
-    const cell = (verdicts: Verdict[], figure: boolean): string => {
-      const worst = verdicts.find((v) => v.outcome === 'fail') ?? verdicts.find((v) => v.outcome === 'inconclusive') ?? verdicts.at(-1);
-      if (!worst) return '';
-      const short = /^\+?[\d.]+ s$/.test(worst.measured ?? '') ? ` ${worst.measured?.replace(' s', '') ?? ''}` : '';
-      return paint(worst.outcome, `${SIGN[worst.outcome]}${figure ? short : ''}`);
-    };
-    grid.push([track, ...COLUMNS.map(([name, names]) => cell(own.filter((v) => names.includes(v.expectation)), name !== 'near')), cell(own.filter((v) => !known.has(v.expectation)), false)]);
-  }
-  return `${grid.toString()}\n${color ? '' : ''}near: quiet just below the limit · blip: pending, never firing · fires: +seconds from pending to firing\nSlack, mail: +seconds until told · ends: +seconds until told of the end · else: inhibition, nothing unexpected`;
+function heading(judgement: Judgement, c: Colors, width: number): string {
+  const speed = judgement.speed === 1 ? 'at real time' : `at speed ${judgement.speed}: 1 s of the run is ${judgement.speed} s of the stack's own time`;
+  const lines = wrap(`${judgement.stackName}, run ${judgement.runId}, ${speed}`, width).map((line) => c.bold(line));
+  if (judgement.interruption !== null) lines.push(...wrap(`The run was interrupted: ${harmless(judgement.interruption)}`, width).map((line) => c.yellow(line)));
+  return lines.join('\n');
 }
 
-/** Verdicts that say the same of several tracks are told once. */
-function alike(verdicts: Verdict[]): Verdict[][] {
-  const groups = new Map<string, Verdict[]>();
-  for (const verdict of verdicts) {
-    const key = verdict.finding?.id === 'could-not-judge' ? `${verdict.finding.id} ${verdict.expectation} ${verdict.finding.seen}` : String(groups.size);
-    groups.set(key, [...(groups.get(key) ?? []), verdict]);
-  }
-  return [...groups.values()];
+/** Expectations that have no column: each by name, so that none is lost. */
+function others(judgement: Judgement, width: number): string[] {
+  const names = [...new Set(judgement.verdicts.map((v) => v.expectation).filter((name) => !isKnown(name)))];
+  return names.flatMap((name) => {
+    const own = judgement.verdicts.filter((v) => v.expectation === name);
+    return (['fail', 'inconclusive', 'pass'] as const).flatMap((outcome) => {
+      const tracks = own.filter((v) => v.outcome === outcome);
+      const text = tracks.map((v) => v.track + (v.measured === undefined ? '' : ` (${v.measured})`)).join(', ');
+      return tracks.length === 0 ? [] : wrap(`other: ${MARKS[outcome]} ${name}: ${text}`, width);
+    });
+  });
 }
 
-function finding(group: Verdict[], number: number, width: number, c: ReturnType<typeof colors>, paint: (outcome: Verdict['outcome'], text: string) => string): string {
-  const [verdict] = group;
-  const f = verdict?.finding;
-  if (!verdict || !f) return '';
-  const title = group.length > 1 ? `${group.length} tracks could not be judged: ${group.map((v) => v.track).join(', ')}` : f.title;
-  const row = (name: string, text: string): string => `   ${c.dim(name.padEnd(9))} ${wrap(text, width - 14, ' '.repeat(13))}`;
+/** Tracks of the plan without any verdict: said aloud, for a missing row is easily taken for a good one. */
+function notJudged(judgement: Judgement, plan: Plan, width: number): string[] {
+  const missing = plan.tracks.filter((track) => !judgement.verdicts.some((v) => v.track === track.id)).map((track) => track.id);
+  return missing.length === 0 ? [] : wrap(`Not judged at all: ${missing.join(', ')}`, width);
+}
+
+function legend(judgement: Judgement, c: Colors, width: number): string[] {
+  // Of the columns only those where something went wrong are explained: nobody reads the others.
+  const used = COLUMNS.filter((column) => judgement.verdicts.some((v) => v.outcome !== 'pass' && column.expectations.includes(v.expectation)));
+  const marks = `${MARKS.pass} kept, ${MARKS.fail} broken, ${MARKS.inconclusive} couldn't be judged, · doesn't apply. Figures are times of the run; n× are evaluations or notifications.`;
+  const columns = used.map((column) => `${column.short}: ${column.legend}.`);
+  return [marks, ...columns].flatMap((text) => wrap(text, width)).map((line) => c.dim(line));
+}
+
+function conclusion(judgement: Judgement, c: Colors, width: number, runDir: string): string {
+  const { counts } = judgement;
+  const total = counts.pass + counts.fail + counts.inconclusive;
+  const word = { pass: c.bold(c.green('PASSED')), fail: c.bold(c.red('FAILED')), inconclusive: c.bold(c.yellow('INCONCLUSIVE')) }[judgement.outcome];
+  const ratio = judgement.criticalPathMs > 0 ? `, ${(judgement.wallMs / judgement.criticalPathMs).toFixed(2)} × the critical path of ${seconds(judgement.criticalPathMs)}` : '';
+  const line = `${word}: ${counts.fail} failed, ${counts.inconclusive} inconclusive, ${counts.pass} passed of ${count(total, 'expectation')}; ${seconds(judgement.wallMs)}${ratio}`;
+  const versions = Object.entries(judgement.versions).sort(([a], [b]) => a.localeCompare(b)).map(([name, version]) => `${name} ${version}`).join(', ');
   return [
-    `${paint(verdict.outcome, wrap(`${SIGN[verdict.outcome]} ${number}. ${title}`, width - 4, '   '))} ${c.dim(`[${f.id}]`)}`,
-    ...(f.source && group.length === 1 ? [row('where', formatSource(f.source))] : []),
-    ...(group.length === 1 ? [row('promise', `${verdict.track}: ${verdict.expectation}`)] : []),
-    ...(f.query ? [row('query', f.query.trim())] : []),
-    row('expected', f.expected),
-    row('seen', f.seen),
-    row('likely', f.likelyCause),
+    ...wrap(line, width),
+    // Paths and commands are not wrapped: they have to be copied in one piece.
+    `  run folder   ${runDir}`,
+    `  judge again  npm run judge -- ${quoted(runDir)}`,
+    `  exit code    ${judgement.exitCode}: ${EXIT_MEANING[judgement.exitCode]}`,
+    ...(versions === '' ? [] : labelled('versions', versions, { indent: 2, labelWidth: 13, width })),
   ].join('\n');
+}
+
+/** As a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -27,11 +27,14 @@ export function tableWidth(width: number): number {
   return width >= 40 ? width : 100;
 }
 
-/** The text's lines, broken at spaces so that none is wider than `width`; a word that is wider is cut, for nothing may run out of the terminal. */
-export function wrap(text: string, width: number): string[] {
+/**
+ * The text's lines, broken at spaces so that none is wider than `width`.
+ * @param cut whether a word that is wider is cut; what will be copied (a query, a path) had better run over
+ */
+export function wrap(text: string, width: number, cut = true): string[] {
   return text.split('\n').flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? '';
-    const words = line.trim().split(/ +/).flatMap((word) => pieces(word, Math.max(1, width - indent.length)));
+    const words = line.trim().split(/ +/).flatMap((word) => (cut ? pieces(word, Math.max(1, width - indent.length)) : [word]));
     const lines: string[] = [];
     let current = indent;
     for (const word of words) {
@@ -52,9 +55,9 @@ function pieces(word: string, width: number): string[] {
 }
 
 /** A labelled text with its further lines below its first one. */
-export function labelled(label: string, text: string, layout: { indent: number; labelWidth: number; width: number; paint?: (text: string) => string }): string[] {
-  const { indent, labelWidth, width, paint = (t: string) => t } = layout;
-  const lines = wrap(text, Math.max(20, width - indent - labelWidth));
+export function labelled(label: string, text: string, layout: { indent: number; labelWidth: number; width: number; paint?: (text: string) => string; cut?: boolean }): string[] {
+  const { indent, labelWidth, width, cut = true, paint = (t: string) => t } = layout;
+  const lines = wrap(text, Math.max(20, width - indent - labelWidth), cut);
   return lines.map((line, i) => `${' '.repeat(indent)}${i === 0 ? paint(label.padEnd(labelWidth)) : ' '.repeat(labelWidth)}${line}`.trimEnd());
 }
 

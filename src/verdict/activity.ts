@@ -26,7 +26,8 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
   const from = c.began('blip');
   const until = c.began(nextPhase);
   const during = c.episodes.filter((e) => e.lastAt >= from && e.activeAt < until);
-  const fired = during.find((e) => e.firingAt !== null && e.firingAt < until);
+  // What was active before the blip is named by "quiet below limit".
+  const fired = during.find((e) => e.activeAt >= from && e.firingAt !== null && e.firingAt < until);
   if (fired) {
     return fail(c, expectation, 'fired-on-blip', {
       title: `${c.alert.alert} fires on a blip that is shorter than its \`for\``,

@@ -5,6 +5,8 @@ import type { Plan } from '../../model/plan.ts';
 import type { PrometheusApi } from './prometheus-api.ts';
 
 const UP_WITHIN_MS = 90_000;
+/** Room for a slow machine, beside the Watchdog's own intervals, ms. */
+const WATCHDOG_MS = 10_000;
 /** Time from the decision to T0 itself, ms: k6 has to be told. */
 const NOTICE_MS = 250;
 
@@ -28,7 +30,7 @@ export async function waitUntilReady(plan: Plan, prometheus: PrometheusApi, noti
     const down = plan.jobs.filter((job) => !up.some((u) => u.labels['job'] === job.name && u.value === 1)).map((job) => job.name);
     return down.length === 0 || `not up: ${down.join(', ')}`;
   });
-  const watchdogWithinMs = 30_000 + 4 * plan.watchdog.everyMs;
+  const watchdogWithinMs = WATCHDOG_MS + 4 * plan.watchdog.everyMs;
   try {
     await waitFor('the Watchdog arrives', watchdogWithinMs, () => Promise.resolve(notifications.some((n) => n.alertname === plan.watchdog.alert) || 'no notification of it yet'));
   } catch (cause) {

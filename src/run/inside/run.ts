@@ -77,6 +77,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     const t0 = await waitUntilReady(plan, prometheus, notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - startedAt, totalMs: startOf(plan), waitingFor: what }));
     control.release(t0);
     evidence.t0 = t0;
+    host.longestTickMs = 0;
     evidence.wall.startupMs = t0 - startedAt;
     emit({ type: 'phase', text: `running ${plan.tracks.length} tracks at speed ${plan.speed}` });
     const ticker = setInterval(() => emit(progress(plan, t0)), 500);

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { VERIFY_MS, reportOf, runDirIn, startCli } from '../support/cli.ts';
+
+it('GT-Vision keeps its promises: the whole verify on the real components, and the same verdicts when judged again', { timeout: VERIFY_MS }, async () => {
+  const result = await startCli(['verify', '--quiet']);
+  const report = reportOf(result.stdout);
+  expect(report.verdicts.filter((v) => v.outcome !== 'pass'), result.stdout + result.stderr).toEqual([]);
+  expect(result.exitCode).toBe(0);
+  for (const alert of ['HighCPUUsage', 'HighMemoryUsage', 'LowDiskSpace', 'HighErrorRate', 'SlowResponseTime', 'NoActiveStreams', 'HighCameraOfflineRate', 'RecordingFailures']) {
+    const own = report.verdicts.filter((v) => v.track === alert).map((v) => v.expectation);
+    for (const wanted of ['quiet below limit', 'blip: pending, never firing', 'fires on time', 'slack told', 'text, labels and severity', 'resolves in time', 'slack told of the end', 'nothing unexpected']) expect(own, alert).toContain(wanted);
+  }
+  expect(report.verdicts.filter((v) => v.expectation === 'fires on time' && v.alert === 'ServiceDown').length).toBe(10);
+  expect(report.verdicts.filter((v) => v.expectation === 'follower inhibited').length).toBe(4);
+  expect(report.verdicts.filter((v) => v.expectation === 'told by silence').length).toBe(2);
+
+  const runDir = runDirIn(result.stdout);
+  expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain('<testsuite name="HighErrorRate"');
+  // Neither secrets nor scratch stay behind.
+  expect(readdirSync(runDir).sort()).toEqual(['command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.json']);
+  expect(existsSync(join(runDir, 'etc', 'alertmanager', 'secrets', 'smtp_password'))).toBe(false);
+
+  const again = await startCli(['judge', runDir]);
+  expect(again.exitCode).toBe(0);
+  expect(reportOf(again.stdout)).toEqual(report);
+});

@@ -1,0 +1,36 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+
+export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const CASES = join(PROJECT, 'test', 'cases');
+
+/** A stack that must fail: what is changed in GT-Vision's own, and the findings it must give, no more and no fewer. */
+export interface Case {
+  name: string;
+  title: string;
+  /** Cases of one group touch different alerts and share a run. */
+  run: string;
+  changes: { file: string; find: string; put: string }[];
+  findings: Record<string, string[]>;
+}
+
+/** All cases of a group. */
+export function casesOf(run: string): Case[] {
+  return readdirSync(CASES).map((name) => ({ name, ...(parse(readFileSync(join(CASES, name, 'case.yaml'), 'utf8')) as Omit<Case, 'name'>) })).filter((c) => c.run === run);
+}
+
+/** A copy of GT-Vision's stack with these changes; each must hit exactly one place. */
+export function changedStack(changes: Case['changes']): string {
+  const dir = mkdtempSync(join(tmpdir(), 'gtv-case-'));
+  cpSync(join(PROJECT, 'stack'), dir, { recursive: true });
+  for (const { file, find, put } of changes) {
+    const path = join(dir, file);
+    const parts = readFileSync(path, 'utf8').split(find);
+    if (parts.length !== 2) throw new Error(`${file}: ${JSON.stringify(find)} stands there ${parts.length - 1} times`);
+    writeFileSync(path, parts.join(put));
+  }
+  return dir;
+}
