@@ -63,8 +63,8 @@ export interface Evidence {
   queryErrors: { query: string; error: string }[];
   k6: K6Evidence | null;
   versions: Record<string, string>;
-  /** Largest lag of the harness's own clockwork (a timer that should have fired every 20 ms), ms. */
-  schedulingLagMs: number;
+  /** When the harness's own clockwork (a timer that should fire every 20 ms) was held up for over 100 ms, since T0. */
+  lags: { at: number; ms: number }[];
   /** Wall time per stage of the run, ms. */
   wall: { startupMs: number; tracksMs: number; teardownMs: number };
 }

@@ -46,11 +46,11 @@ function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {
   const judged = tracks.flatMap((c) => {
     const over = c.t0 + (c.track.steps.at(-1)?.endMs ?? 0);
     if (evidence.interruption && evidence.interruption.at < over) return [unjudged(plan, c.track.id, c.track.alert, evidence)];
-    const reasons = doubts(plan, evidence, c);
-    return judgeTrack(c, plan, episodes).map((v) => doubted(v, reasons));
+    const reasons = doubts(evidence, plan, c);
+    return judgeTrack(c, plan, episodes).map((v) => doubted(v, reasons, c));
   });
   // Whatever was finished before, an interrupted run is never a pass.
-  const rest = evidence.interruption ? [unjudged(plan, 'run', 'run', evidence)] : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged).map((v) => doubted(v, doubts(plan, evidence, undefined)));
+  const rest = evidence.interruption ? [unjudged(plan, 'run', 'run', evidence)] : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged).map((v) => doubted(v, doubts(evidence, plan, undefined)));
   return [...first, ...judged, ...rest];
 }
 
@@ -82,7 +82,7 @@ function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdic
     seen: times.length === 0 ? 'not once' : `${seconds(widest)} without it`,
     likelyCause: `${evidence.interruption?.detail ?? 'The path from Prometheus over Alertmanager to a person was interrupted.'} Nothing else is judged: silence would prove nothing.`,
   });
-  return times.length === 0 ? verdict : doubted(verdict, doubts(plan, evidence, undefined));
+  return times.length === 0 ? verdict : doubted(verdict, doubts(evidence, plan, undefined));
 }
 
 function unjudged(plan: Plan, track: string, alert: string, evidence: Evidence): Verdict {

@@ -1,40 +1,73 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { Plan } from '../model/plan.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { Phase, Plan } from '../model/plan.ts';
+import type { FindingId, Verdict } from '../model/verdict.ts';
 import type { TrackContext } from './context.ts';
 
-/** The harness's own clockwork may lag this much before its word is doubted, ms. */
+/** The harness's own clockwork may lag this much before its word on times is doubted, ms: half of what the windows allow for it. */
 const LAG_MS = 250;
 /** Share of k6's iterations that may be dropped before its load is doubted. */
 const DROPPED = 0.01;
+/** What follows from a stimulus that came late or a receiver that was slow. Severity, words, routes and Prometheus's own pending time don't. */
+const TIMED: FindingId[] = ['fired-below-limit', 'fired-on-blip', 'blip-unnoticed', 'pending-late', 'not-resolved', 'received-late', 'silence-not-kept', 'watchdog-silent', 'unexpected-notification', 'not-inhibited', 'never-fired'];
+/** The phases that an expectation is about; any other is about the whole track. */
+const PHASES: Record<string, Phase[]> = {
+  'quiet below limit': ['settle', 'near'],
+  'blip: pending, never firing': ['blip', 'rest'],
+  'pending in time': ['breach', 'outage'],
+  'fires on time': ['breach', 'outage'],
+  'resolves in time': ['recovery', 'return'],
+};
 
-/**
- * Reasons not to believe a failure: the machine or the harness was at fault, with the figure that shows it.
- * They turn a failure into "inconclusive"; they never turn anything into a pass.
- */
-export function doubts(plan: Plan, evidence: Evidence, track: TrackContext | undefined): string[] {
-  const reasons: string[] = [];
+/** A reason not to believe a failure, with the figure that shows it. */
+export interface Doubt {
+  reason: string;
+  /** When it holds, epoch ms; always when absent. */
+  at?: number;
+  /** Findings that it can explain; all when absent. */
+  explains?: FindingId[];
+}
+
+/** What the machine or the harness may have spoilt. Doubts turn failures into "inconclusive"; they never turn anything into a pass. */
+export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | undefined): Doubt[] {
+  const found: Doubt[] = [];
   const missed = evidence.groups.filter((g) => g.iterationsMissed > 0);
-  if (missed.length > 0) reasons.push(`rule evaluations were missed: ${missed.map((g) => `${g.name} ${g.iterationsMissed}`).join(', ')}`);
+  if (missed.length > 0) found.push({ reason: `rule evaluations were missed: ${missed.map((g) => `${g.name} ${g.iterationsMissed}`).join(', ')}` });
   const slow = evidence.groups.filter((g) => g.lastDurationMs > g.intervalMs);
-  if (slow.length > 0) reasons.push(`a rule group took longer than its interval: ${slow.map((g) => `${g.name} ${Math.round(g.lastDurationMs)} ms`).join(', ')}`);
-  if (evidence.schedulingLagMs > LAG_MS) reasons.push(`the harness itself was held up for ${Math.round(evidence.schedulingLagMs)} ms (at most ${LAG_MS})`);
-  if (evidence.queryErrors.length > 0) reasons.push(`Prometheus refused ${evidence.queryErrors.length} of the final queries: ${evidence.queryErrors[0]?.error ?? ''}`);
-  const k6 = evidence.k6;
-  if (k6 && track?.track.signal?.startsWith('load.') && k6.droppedIterations > DROPPED * k6.requests) reasons.push(`k6 dropped ${k6.droppedIterations} of ${k6.requests} iterations`);
-  if (track?.track.signal) {
-    const steps = evidence.timeline.filter((entry) => entry.step.startsWith(`${track.track.id}/`) && !entry.step.endsWith('/return'));
-    const late = steps.filter((entry) => entry.at - entry.plannedAt > track.alert.timing.epsilonMs);
-    if (late.length > 0) reasons.push(`a stimulus came late: ${late.map((entry) => `${entry.step} ${Math.round(entry.at - entry.plannedAt)} ms`).join(', ')}`);
-    const planned = plan.signals[track.track.signal]?.filter((s) => s.step.startsWith(`${track.track.id}/`)) ?? [];
-    const undone = planned.filter((s) => !evidence.timeline.some((entry) => entry.step === s.step));
-    if (undone.length > 0) reasons.push(`a stimulus is not on record: ${undone.map((s) => s.step).join(', ')}`);
+  if (slow.length > 0) found.push({ reason: `a rule group took longer than its interval: ${slow.map((g) => `${g.name} ${Math.round(g.lastDurationMs)} ms`).join(', ')}` });
+  for (const lag of evidence.lags) if (lag.ms > LAG_MS) found.push({ reason: `the harness itself was held up for ${Math.round(lag.ms)} ms (at most ${LAG_MS})`, at: lag.at, explains: TIMED });
+  if (evidence.queryErrors.length > 0) found.push({ reason: `Prometheus refused ${evidence.queryErrors.length} of the final queries: ${evidence.queryErrors[0]?.error ?? ''}` });
+  if (track?.track.signal) found.push(...stimulusDoubts(evidence, plan, track, track.track.signal));
+  return found;
+}
+
+function stimulusDoubts(evidence: Evidence, plan: Plan, track: TrackContext, signal: string): Doubt[] {
+  const found: Doubt[] = [];
+  const { k6 } = evidence;
+  if (k6 && signal.startsWith('load.') && k6.droppedIterations > DROPPED * k6.requests) found.push({ reason: `k6 dropped ${k6.droppedIterations} of ${k6.requests} iterations` });
+  const done = evidence.timeline.filter((entry) => entry.step.startsWith(`${track.track.id}/`) && !entry.step.endsWith('/return'));
+  for (const entry of done) {
+    const lateMs = entry.at - entry.plannedAt;
+    if (lateMs > track.alert.timing.epsilonMs) found.push({ reason: `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`, explains: [...TIMED, 'never-pending', 'not-received', 'resolution-not-received'] });
   }
-  return reasons;
+  const planned = plan.signals[signal]?.filter((s) => s.step.startsWith(`${track.track.id}/`)) ?? [];
+  const undone = planned.filter((s) => !evidence.timeline.some((entry) => entry.step === s.step));
+  if (undone.length > 0) found.push({ reason: `a stimulus is not on record: ${undone.map((s) => s.step).join(', ')}` });
+  return found;
 }
 
 /** A failure that can't be believed becomes inconclusive, with the reasons. */
-export function doubted(verdict: Verdict, reasons: string[]): Verdict {
-  if (verdict.outcome !== 'fail' || reasons.length === 0 || !verdict.finding) return verdict;
-  return { ...verdict, outcome: 'inconclusive', finding: { ...verdict.finding, id: 'could-not-judge', likelyCause: `The machine or the harness was at fault: ${reasons.join('; ')}. (${verdict.finding.likelyCause})` } };
+export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): Verdict {
+  const { finding } = verdict;
+  if (verdict.outcome !== 'fail' || !finding) return verdict;
+  const reasons = all.filter((d) => (d.explains?.includes(finding.id) ?? true) && (d.at === undefined || !track || concerns(verdict, track, d.at)));
+  if (reasons.length === 0) return verdict;
+  return { ...verdict, outcome: 'inconclusive', finding: { ...finding, id: 'could-not-judge', likelyCause: `The machine or the harness was at fault: ${[...new Set(reasons.map((d) => d.reason))].join('; ')}. (${finding.likelyCause})` } };
+}
+
+/** Whether something that happened at this time lies in the phases that the expectation is about, or just after. */
+function concerns(verdict: Verdict, track: TrackContext, at: number): boolean {
+  const phases = PHASES[verdict.expectation];
+  const steps = track.track.steps.filter((s) => !phases || phases.includes(s.phase));
+  const runMs = at - track.t0;
+  return steps.some((s) => runMs >= s.startMs - track.alert.timing.epsilonMs && runMs <= s.endMs + track.alert.timing.epsilonMs);
 }

@@ -1,11 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { VERIFY_MS, reportOf, runDirIn, startCli } from '../support/cli.ts';
+import { VERIFY_MS, newRunsDir, onlyRun, reportOf, startCli } from '../support/cli.ts';
 
 it('GT-Vision keeps its promises: the whole verify on the real components, and the same verdicts when judged again', { timeout: VERIFY_MS }, async () => {
-  const result = await startCli(['verify', '--quiet']);
-  const report = reportOf(result.stdout);
+  const runsDir = newRunsDir();
+  const result = await startCli(['verify', '--quiet'], runsDir);
+  const runDir = onlyRun(runsDir);
+  const report = reportOf(runDir);
   expect(report.verdicts.filter((v) => v.outcome !== 'pass'), result.stdout + result.stderr).toEqual([]);
   expect(result.exitCode).toBe(0);
   for (const alert of ['HighCPUUsage', 'HighMemoryUsage', 'LowDiskSpace', 'HighErrorRate', 'SlowResponseTime', 'NoActiveStreams', 'HighCameraOfflineRate', 'RecordingFailures']) {
@@ -16,7 +18,6 @@ it('GT-Vision keeps its promises: the whole verify on the real components, and t
   expect(report.verdicts.filter((v) => v.expectation === 'follower inhibited').length).toBe(4);
   expect(report.verdicts.filter((v) => v.expectation === 'told by silence').length).toBe(2);
 
-  const runDir = runDirIn(result.stdout);
   expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain('<testsuite name="HighErrorRate"');
   // Neither secrets nor scratch stay behind.
   expect(readdirSync(runDir).sort()).toEqual(['command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.json']);
@@ -24,5 +25,5 @@ it('GT-Vision keeps its promises: the whole verify on the real components, and t
 
   const again = await startCli(['judge', runDir]);
   expect(again.exitCode).toBe(0);
-  expect(reportOf(again.stdout)).toEqual(report);
+  expect(reportOf(runDir)).toEqual(report);
 });

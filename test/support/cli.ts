@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Judgement } from '../../src/model/verdict.ts';
@@ -7,17 +8,24 @@ import { PROJECT } from './cases.ts';
 /** Longest time a whole verify may take in a test, on a machine that others use too. */
 export const VERIFY_MS = 240_000;
 
-/** Starts the command line as a user would. */
-export function startCli(args: string[], env: Record<string, string> = {}) {
-  return execa(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'cli.ts'), ...args], { cwd: PROJECT, reject: false, env: { NO_COLOR: '1', ...env } });
+/** Starts the command line as a user would, with a runs folder of its own. */
+export function startCli(args: string[], runsDir = newRunsDir()) {
+  return execa(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'cli.ts'), ...args], { cwd: PROJECT, reject: false, env: { NO_COLOR: '1', GTV_RUNS: runsDir } });
 }
 
-/** The run folder that a verify printed. */
-export function runDirIn(stdout: string): string {
-  return /evidence: (\S+)/.exec(stdout)?.[1] ?? '';
+/** An empty folder for runs. */
+export function newRunsDir(): string {
+  return mkdtempSync(join(tmpdir(), 'gtv-runs-'));
 }
 
-/** `report.json` of a finished verify. */
-export function reportOf(stdout: string): Judgement {
-  return JSON.parse(readFileSync(join(runDirIn(stdout), 'report.json'), 'utf8')) as Judgement;
+/** The only run in a runs folder. */
+export function onlyRun(runsDir: string): string {
+  const names = readdirSync(runsDir);
+  if (names.length !== 1) throw new Error(`${names.length} runs in ${runsDir}`);
+  return join(runsDir, names[0] ?? '');
+}
+
+/** `report.json` of a finished run. */
+export function reportOf(runDir: string): Judgement {
+  return JSON.parse(readFileSync(join(runDir, 'report.json'), 'utf8')) as Judgement;
 }

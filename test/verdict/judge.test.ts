@@ -85,7 +85,7 @@ describe('doubt', () => {
   const late = (e: Evidence): void => { e.notifications.find((n) => n.alertname === 'HighMemoryUsage' && n.status === 'firing')!.receivedAt += 2_500; };
   const reasons: [string, (e: Evidence) => void][] = [
     ['a missed rule evaluation', (e) => { e.groups[0]!.iterationsMissed = 1; }],
-    ['a harness that was held up', (e) => { e.schedulingLagMs = 400; }],
+    ['a harness that was held up', (e) => { e.lags.push({ at: T0 + stepOf('HighMemoryUsage', 'breach').endMs, ms: 400 }); }],
     ['a query error', (e) => { e.queryErrors.push({ query: 'ALERTS', error: 'timeout' }); }],
     ['a late stimulus', (e) => { e.timeline.find((t) => t.step === 'HighMemoryUsage/settle')!.at += 700; }],
   ];

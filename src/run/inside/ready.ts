@@ -30,9 +30,10 @@ export async function waitUntilReady(plan: Plan, prometheus: PrometheusApi, noti
     const down = plan.jobs.filter((job) => !up.some((u) => u.labels['job'] === job.name && u.value === 1)).map((job) => job.name);
     return down.length === 0 || `not up: ${down.join(', ')}`;
   });
+  const promised = plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers.map((r) => r.kind) ?? [];
   const watchdogWithinMs = WATCHDOG_MS + 4 * plan.watchdog.everyMs;
   try {
-    await waitFor('the Watchdog arrives', watchdogWithinMs, () => Promise.resolve(notifications.some((n) => n.alertname === plan.watchdog.alert) || 'no notification of it yet'));
+    await waitFor('the Watchdog arrives', watchdogWithinMs, () => Promise.resolve(notifications.some((n) => n.alertname === plan.watchdog.alert && promised.includes(n.kind)) || 'no notification of it yet'));
   } catch (cause) {
     signal.throwIfAborted();
     throw new WatchdogSilent(`the Watchdog (${plan.watchdog.alert}) didn't arrive within ${Math.round(watchdogWithinMs / 1000)} s: the path from Prometheus over Alertmanager to its receiver doesn't work, so no silence would prove anything`, 'Look at logs/alertmanager.log of the run folder and at the route and receiver of the Watchdog in alertmanager.yml.', { cause });

@@ -35,7 +35,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
   const timeline: TimelineEntry[] = [];
   const evidence: Evidence = {
     schemaVersion: 1, runId: request.runId, startedAt, t0: null, endedAt: startedAt, interruption: null, timeline, notifications,
-    series: [], expressions: {}, groups: [], queryErrors: [], k6: null, versions: request.versions, schedulingLagMs: 0,
+    series: [], expressions: {}, groups: [], queryErrors: [], k6: null, versions: request.versions, lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
   const place = { plan, runDir: request.runDir, projectDir: request.projectDir, addresses: addresses(plan) };
@@ -77,7 +77,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     const t0 = await waitUntilReady(plan, prometheus, notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - startedAt, totalMs: startOf(plan), waitingFor: what }));
     control.release(t0);
     evidence.t0 = t0;
-    host.longestTickMs = 0;
+    host.lags.length = 0;
     evidence.wall.startupMs = t0 - startedAt;
     emit({ type: 'phase', text: `running ${plan.tracks.length} tracks at speed ${plan.speed}` });
     const ticker = setInterval(() => emit(progress(plan, t0)), 500);
@@ -105,7 +105,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
   }
   const stopping = Date.now();
   await disposal.dispose();
-  evidence.schedulingLagMs = host.longestTickMs;
+  evidence.lags = host.lags;
   evidence.endedAt = Date.now();
   evidence.wall.teardownMs = evidence.endedAt - stopping;
   return evidence;
