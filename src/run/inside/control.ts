@@ -13,7 +13,7 @@ export interface Control extends AsyncDisposable {
 export async function startControl(ip: string): Promise<Control> {
   let arrived = (): void => undefined;
   const waiting = new Promise<void>((resolve) => (arrived = resolve));
-  let release = (_t0: number): void => undefined;
+  let release: (t0: number) => void = () => undefined;
   const released = new Promise<number>((resolve) => (release = resolve));
   const server = createServer((_request, response) => {
     arrived();
