@@ -74,7 +74,7 @@ function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdic
   const until = Math.min(evidence.interruption?.at ?? Infinity, from + Math.min(plan.lengthMs, ...silence.map((t) => t.steps[0]?.startMs ?? Infinity)));
   const marks = [from, ...times.filter((at) => at > from && at < until), until];
   const widest = Math.max(...marks.slice(1).map((at, i) => at - (marks[i] ?? at)));
-  const within = plan.watchdog.everyMs + alert.timing.epsilonMs;
+  const within = plan.watchdog.everyMs + alert.timing.evaluationMs + alert.timing.epsilonMs;
   if (times.length > 0 && evidence.t0 !== null && widest <= within) return pass(c, expectation, `${marks.length - 2} times, at most ${seconds(widest)} apart`);
   const verdict = fail(c, expectation, 'watchdog-silent', {
     title: times.length === 0 ? 'The Watchdog never arrives' : 'The Watchdog stops arriving',

@@ -2,11 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
+import { TIMEKEEPER, setNiceness } from './niceness.ts';
 import { run } from './run.ts';
 
 // The process inside the run's namespaces: reads the plan, runs it, writes the evidence.
 const request = JSON.parse(process.argv[2] ?? '{}') as RunRequest;
 const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as Plan;
+// Inherited by every component: a run keeps time, whatever else the machine does.
+setNiceness(process.pid, TIMEKEEPER);
 const stop = new AbortController();
 process.stdin.on('end', () => stop.abort(new Error('the run was interrupted')));
 process.stdin.resume();

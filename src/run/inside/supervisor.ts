@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import { HarnessError } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
+import { setNiceness } from './niceness.ts';
 
 /** How to start one component and how to know that it answers. */
 export interface Component {
@@ -17,6 +18,8 @@ export interface Component {
   /** Resolves when the component answers; throws while it doesn't. */
   ready: () => Promise<void>;
   readyWithinMs: number;
+  /** Niceness: what keeps time goes before what has time. */
+  niceness?: number;
 }
 
 /** A component that was started: the only form that can be stopped, frozen or waited for. */
@@ -59,6 +62,7 @@ export class Supervisor {
     const child = launch(component);
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
+    setNiceness(child.pid, component.niceness);
     const running: Running = { component, process: child, expectedToEnd: false };
     this.running.set(component.name, running);
     void child.then(async (result) => {

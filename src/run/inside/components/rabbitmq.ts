@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PATIENT } from '../niceness.ts';
 import type { Component } from '../supervisor.ts';
 import type { Place, Scraped } from './index.ts';
 
 /** RabbitMQ with its Prometheus plugin; its node name service (epmd) stays on loopback. */
-export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs'> {
+export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs' | 'niceness'> {
   const dir = join(place.runDir, 'data', 'rabbitmq');
   return {
     command: join('/usr/lib/rabbitmq/lib', newest('/usr/lib/rabbitmq/lib'), 'sbin', 'rabbitmq-server'),
@@ -31,6 +32,7 @@ export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' |
       return Promise.resolve();
     },
     readyWithinMs: 60_000,
+    niceness: PATIENT,
   };
 }
 
