@@ -87,7 +87,7 @@ describe('wrong input: all problems at once, nothing is started', () => {
     const runsDir = newRunsDir();
     const result = await startCli(['verify', '--stack', stack], runsDir);
     expect(result.exitCode).toBe(2);
-    for (const place of ['contract.yaml:', 'prometheus/alerts/meta.yml:6:', 'alertmanager/alertmanager.yml:']) expect(result.stderr).toContain(place);
+    for (const place of ['contract.yaml:', 'prometheus/alerts/meta.yml:7:', 'alertmanager/alertmanager.yml:']) expect(result.stderr).toContain(place);
     expect(result.stderr).toContain('receivers');
     expect(result.stderr).not.toMatch(/^\s+at /m);
     expect(readdirSync(runsDir)).toEqual([]);
