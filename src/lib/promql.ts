@@ -24,29 +24,60 @@ export function syntaxError(expr: string): number | undefined {
   return at;
 }
 
-/** Names of the metrics an expression selects, each once, in order. A selector by `{__name__="x"}` counts as x. */
+/** Names of the metrics an expression selects, each once, in order. A selector by `{__name__="x"}` or `{"x"}` counts as x. */
 export function metricNames(expr: string): string[] {
   const names = new Set<string>();
   walk(parsePromql(expr), (node) => {
     const text = expr.slice(node.from, node.to);
     if (node.name === 'Identifier' && node.parent?.name === 'VectorSelector') names.add(text);
-    if (node.name === 'UnquotedLabelMatcher') {
-      const exact = /^__name__\s*=\s*["'`](\w+)["'`]$/.exec(text);
+    if (node.name === 'QuotedLabelName' && node.parent?.name === 'LabelMatchers') names.add(text.slice(1, -1));
+    if (node.name === 'UnquotedLabelMatcher' || node.name === 'QuotedLabelMatcher') {
+      const exact = /^["'`]?__name__["'`]?\s*=\s*["'`]([^"'`]+)["'`]$/.exec(text);
       if (exact?.[1]) names.add(exact[1]);
     }
   });
   return [...names];
 }
 
-/** How far back the expression looks at most: its widest range or subquery, plus the offset on it; ms. */
+/**
+ * Milliseconds that a range, a step or an offset of the syntax tree stands for: literals (plain numbers are seconds),
+ * signs, sums and differences of them. Undefined for anything else, such as `step()` or a product.
+ */
+export function durationOf(expr: string, node: SyntaxNode): number | undefined {
+  if (node.name === 'NumberDurationLiteralInDurationContext') {
+    const text = expr.slice(node.from, node.to);
+    const ms = parseDurationMs(text) ?? Number(text) * 1000;
+    return Number.isFinite(ms) ? ms : undefined;
+  }
+  if (node.name !== 'DurationExpr' && node.name !== 'OffsetDurationExpr') return undefined;
+  let sum: number | undefined;
+  let sign = 1;
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    const text = expr.slice(child.from, child.to);
+    if (child.name === 'UnaryOp' || child.name === 'Add' || child.name === 'Sub') sign = text === '-' ? -1 : 1;
+    else {
+      const value = durationOf(expr, child);
+      if (value === undefined) return undefined;
+      sum = (sum ?? 0) + sign * value;
+    }
+  }
+  return sum;
+}
+
+/** How far back the expression looks at most: ranges, subqueries and offsets added up where one stands in another; ms. */
 export function widestRangeMs(expr: string): number {
   let widest = 0;
-  walk(parsePromql(expr), (node) => {
-    if (node.name !== 'MatrixSelector' && node.name !== 'SubqueryExpr') return;
-    const range = node.getChild('DurationExpr');
-    const own = range ? (parseDurationMs(expr.slice(range.from, range.to)) ?? 0) : 0;
-    const offset = node.parent?.name === 'OffsetExpr' ? node.parent.getChild('OffsetDurationExpr') : null;
-    widest = Math.max(widest, own + Math.max(0, offset ? (parseDurationMs(expr.slice(offset.from, offset.to)) ?? 0) : 0));
+  const depths = [0];
+  parsePromql(expr).iterate({
+    enter: ({ node }) => {
+      const named = node.name === 'OffsetExpr' ? 'OffsetDurationExpr' : node.name === 'MatrixSelector' || node.name === 'SubqueryExpr' ? 'DurationExpr' : undefined;
+      const own = named === undefined ? null : node.getChild(named);
+      // A negative offset looks ahead; the window has to fill all the same.
+      const depth = (depths.at(-1) ?? 0) + Math.max(0, (own && durationOf(expr, own)) ?? 0);
+      depths.push(depth);
+      widest = Math.max(widest, depth);
+    },
+    leave: () => void depths.pop(),
   });
   return widest;
 }

@@ -1,97 +1,85 @@
 import type { InputProblem } from '../lib/errors.ts';
-import { nearest } from '../lib/nearest.ts';
-import type { AlertContract, Contract, StimulusKind } from '../model/contract.ts';
 import type { SourceRef } from '../model/source.ts';
-import type { Spec } from '../model/spec.ts';
+import type { AlertmanagerDraft } from './alertmanager.ts';
+import type { ContractDraft } from './contract.ts';
+import { oneOf } from './issue-text.ts';
+import type { PrometheusDraft } from './prometheus.ts';
+import { stimulusProblems } from './stimulus-check.ts';
 
-/** Bounds of the levels of each kind of stimulus; `integer` where the world has whole things. */
-const LEVELS: Record<StimulusKind, { min: number; max: number; integer: boolean } | null> = {
-  'host-cpu': { min: 0, max: 1, integer: false },
-  'host-memory': { min: 0, max: 1, integer: false },
-  'disk-free': { min: 0, max: 1, integer: false },
-  'request-errors': { min: 0, max: 1, integer: false },
-  'request-latency': { min: 0, max: 1, integer: false },
-  streams: { min: 0, max: 1_000, integer: true },
-  'cameras-offline': { min: 0, max: 100, integer: true },
-  'recording-errors': { min: 0, max: 10, integer: false },
-  outage: null,
-  always: null,
-};
+/** The files as far as they could be read: what is undefined has its own problems, and is not held against the others. */
+export interface Draft {
+  contract: ContractDraft | undefined;
+  prometheus: PrometheusDraft | undefined;
+  /** Names of all alerts in rule files; undefined when a file with more of them can't be read. */
+  ruleNames: string[] | undefined;
+  alertmanager: AlertmanagerDraft | undefined;
+}
+
 /** Series that Prometheus makes itself. */
-const BUILT_IN = ['up', 'ALERTS', 'ALERTS_FOR_STATE', 'scrape_duration_seconds', 'scrape_samples_scraped'];
+const BUILT_IN = ['up', 'ALERTS', 'ALERTS_FOR_STATE', 'scrape_duration_seconds', 'scrape_samples_scraped', 'scrape_samples_post_metric_relabeling', 'scrape_series_added'];
 
 /**
  * What doesn't fit between the files: names on one side only, levels that make no sense. Pure.
  * A rule that behaves otherwise than promised is no input error: the run has to find that.
  */
-export function crossCheck(spec: Spec): InputProblem[] {
-  const { contract, prometheus, alertmanager } = spec;
+export function crossCheck({ contract: promised, prometheus, ruleNames, alertmanager }: Draft): InputProblem[] {
   const problems: InputProblem[] = [];
   const say = (source: SourceRef, message: string, expected: string): void => void problems.push({ source, message, expected });
-  const known = (source: SourceRef, what: string, name: string, names: string[]): void => {
-    if (names.includes(name)) return;
-    const close = nearest(name, names);
-    say(source, `the ${what} \`${name}\` doesn't exist`, close ? `\`${close}\`, or one of: ${names.join(', ')}` : `one of: ${names.join(', ')}`);
+  /** A name that should be one of those; when they aren't known, nothing can be said. */
+  const known = (source: SourceRef, what: string, name: string, names: string[] | undefined): void => {
+    if (names && !names.includes(name)) say(source, `${what} \`${name}\``, oneOf(name, names));
   };
-  const rules = prometheus.ruleGroups.flatMap((g) => g.rules);
-  const jobNames = contract.jobs.map((j) => j.name);
 
-  duplicates(prometheus.jobs.map((j) => [j.name, j.source]), 'job', say);
-  duplicates(rules.map((r) => [r.alert, r.source]), 'alert', say);
+  if (prometheus) duplicates(prometheus.spec.jobs.map((j) => ({ name: j.name, source: j.source })), 'scrape job', say);
+  const rules = prometheus?.spec.ruleGroups.flatMap((g) => g.rules) ?? [];
+  duplicates(rules.map((r) => ({ name: r.alert, source: r.source })), 'alert', say);
+  if (!promised) return problems;
+
+  const { contract, names, source } = promised;
   for (const job of contract.jobs) {
-    const scraped = prometheus.jobs.find((j) => j.name === job.name);
-    if (!scraped) known(job.source, 'scraped job', job.name, prometheus.jobs.map((j) => j.name));
-    else if (scraped.targets.length !== 1 || scraped.targets[0] !== job.target) say(scraped.source, `job \`${job.name}\` scrapes ${scraped.targets.join(', ')}`, `the contract's target ${job.target}`);
-    if (job.follower !== undefined) known(job.source, 'follower alert', job.follower, contract.alerts.map((a) => a.name));
+    known(job.source, 'no scrape job has the name', job.name, prometheus?.jobNames);
+    if (job.follower !== undefined) known(source.at(['jobs', job.name, 'follower']), 'the contract has no alert', job.follower, names.alerts);
+    const scraped = prometheus?.spec.jobs.find((j) => j.name === job.name);
+    if (scraped && (scraped.targets.length !== 1 || scraped.targets[0] !== job.target)) say(scraped.source, `job \`${job.name}\` scrapes ${scraped.targets.join(', ')}`, `the contract's one target, ${job.target} (${source.file}:${job.source.line})`);
   }
-  for (const job of prometheus.jobs) known(job.source, 'job of the contract', job.name, jobNames);
+  for (const job of prometheus?.spec.jobs ?? []) known(job.source, 'the contract has no job', job.name, names.jobs);
+  for (const metric of contract.metrics) metric.jobs.forEach((job, i) => known(source.at(['metrics', metric.name, 'jobs', i]), 'the contract has no job', job, names.jobs));
+  for (const receiver of contract.receivers) {
+    known(receiver.source, 'Alertmanager has no receiver', receiver.name, alertmanager?.receiverNames);
+    const real = alertmanager?.spec.receivers.find((r) => r.name === receiver.name);
+    if (real && !real.integrations.some((i) => i.kind === receiver.kind)) say(source.at(['receivers', receiver.name, 'kind']), `receiver \`${receiver.name}\` has no ${receiver.kind}_configs in ${real.source.file}`, real.integrations.length > 0 ? `${[...new Set(real.integrations.map((i) => i.kind))].join(' or ')}, as there` : `a receiver with ${receiver.kind}_configs`);
+  }
   for (const alert of contract.alerts) {
-    known(alert.source, 'alert rule', alert.name, rules.map((r) => r.alert));
-    for (const name of alert.receivers) known(alert.source, 'receiver', name, contract.receivers.map((r) => r.name));
-    if (alert.labels['job'] !== undefined) known(alert.source, 'job', alert.labels['job'], jobNames);
-    problems.push(...levelProblems(alert));
+    const at = (path: (string | number)[], key = false): SourceRef => source.at(['alerts', alert.name, ...path], key);
+    known(alert.source, 'no rule file has an alert', alert.name, ruleNames);
+    alert.receivers.forEach((name, i) => known(at(['receivers', i]), 'the contract has no receiver', name, names.receivers));
+    if (alert.labels['job'] !== undefined) known(at(['labels', 'job']), 'the contract has no job', alert.labels['job'], names.jobs);
+    const broken = names.jobs?.length !== contract.jobs.length;
+    // A service's job may be among the entries that are wrong.
+    problems.push(...stimulusProblems(alert, broken ? [...contract.jobs, ...['backend', 'streaming', 'ai'].map((s) => ({ component: `fake/${s}` }))] : contract.jobs, at));
   }
   for (const rule of rules) {
-    known(rule.source, 'alert of the contract', rule.alert, contract.alerts.map((a) => a.name));
-    for (const metric of rule.metrics) if (!BUILT_IN.includes(metric) && !isPromised(contract, metric)) known(rule.exprSource, 'metric', metric, contract.metrics.map((m) => m.name));
+    known(rule.source, 'the contract has no alert', rule.alert, names.alerts);
+    for (const metric of rule.metrics) if (!BUILT_IN.includes(metric) && !isPromised(promised, metric)) known(rule.exprSource, 'the contract has no metric', metric, names.metrics);
   }
-  for (const metric of contract.metrics) for (const job of metric.jobs) known(metric.source, 'job', job, jobNames);
-  for (const receiver of contract.receivers) {
-    const real = alertmanager.receivers.find((r) => r.name === receiver.name);
-    if (!real) known(receiver.source, 'receiver of Alertmanager', receiver.name, alertmanager.receivers.map((r) => r.name));
-  }
-  if (!contract.alerts.some((a) => a.stimulus.kind === 'always')) say({ file: contract.file, line: 1, column: 1 }, 'no alert has the stimulus `always`', 'a Watchdog: without a positive control no silence proves anything');
+  const complete = names.alerts?.length === contract.alerts.length;
+  if (complete && !contract.alerts.some((a) => a.stimulus.kind === 'always')) say(source.at(['alerts'], true), 'no alert has the stimulus `always`', 'a Watchdog: without a positive control no silence proves anything');
   return problems;
 }
 
-function levelProblems(alert: AlertContract): InputProblem[] {
-  const { kind, service, near, over, calm } = alert.stimulus;
-  const problems: InputProblem[] = [];
-  const say = (message: string, expected: string): void => void problems.push({ source: alert.source, message: `${alert.name}: ${message}`, expected });
-  const bounds = LEVELS[kind];
-  const needsService = kind.startsWith('request-');
-  if (needsService !== (service !== undefined)) say(needsService ? 'the stimulus names no `service`' : `a stimulus of kind ${kind} has no \`service\``, needsService ? 'backend, streaming or ai' : 'no such key');
-  if (!bounds) {
-    if (near !== undefined || over !== undefined || calm !== undefined) say(`a stimulus of kind ${kind} has no levels`, 'neither near, over nor calm');
-    return problems;
-  }
-  for (const [name, value] of Object.entries({ near, over, calm })) {
-    if (value === undefined) say(`\`${name}\` is missing in the stimulus`, 'near, over and calm');
-    else if (value < bounds.min || value > bounds.max || (bounds.integer && !Number.isInteger(value))) say(`\`${name}\` is ${value}`, `${bounds.integer ? 'a whole number' : 'a number'} from ${bounds.min} to ${bounds.max}`);
-  }
-  if (near === over) say('`near` and `over` are the same', 'levels on two sides of the limit');
-  else if (near !== undefined && over !== undefined && calm !== undefined && Math.sign(over - near) !== Math.sign(near - calm)) say(`\`near\` (${near}) doesn't lie between \`calm\` (${calm}) and \`over\` (${over})`, 'calm, near and over in this order or its reverse');
-  return problems;
-}
-
-function isPromised(contract: Contract, metric: string): boolean {
+/** A histogram is selected by its buckets, sum or count. */
+function isPromised({ contract, names }: ContractDraft, metric: string): boolean {
   const base = metric.replace(/_(bucket|sum|count)$/, '');
-  return contract.metrics.some((m) => m.name === metric || (m.type === 'histogram' && m.name === base));
+  const histogram = contract.metrics.find((m) => m.name === base);
+  // One that is wrong may have been meant as a histogram.
+  return histogram ? histogram.type === 'histogram' : base !== metric && (names.metrics?.includes(base) ?? true);
 }
 
-function duplicates(named: [string, SourceRef][], what: string, say: (source: SourceRef, message: string, expected: string) => void): void {
-  named.forEach(([name, source], i) => {
-    const first = named.findIndex(([other]) => other === name);
-    if (first < i) say(source, `the ${what} \`${name}\` stands twice`, `one ${what} of this name; the first is at line ${named[first]?.[1].line ?? 0}`);
-  });
+function duplicates(named: { name: string; source: SourceRef }[], what: string, say: (source: SourceRef, message: string, expected: string) => void): void {
+  const first = new Map<string, SourceRef>();
+  for (const { name, source } of named) {
+    const other = first.get(name);
+    if (other) say(source, `the ${what} \`${name}\` stands twice`, `one of this name; the first is ${other.file}:${other.line}`);
+    else first.set(name, source);
+  }
 }

@@ -1,46 +1,59 @@
 import { z } from 'zod';
 import { metricNames, syntaxError, widestRangeMs } from '../lib/promql.ts';
 import type { AlertRule, RuleGroup } from '../model/spec.ts';
-import { duration, strict } from './schema.ts';
-import type { YamlSource } from './yaml-source.ts';
+import { duration, expression, name, openList, strict, texts } from './schema.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
 
-const texts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String)).default({});
-const alerting = z.strictObject({ alert: z.string().min(1), expr: z.union([z.string(), z.number()]).transform(String), for: duration.default(0), keep_firing_for: duration.default(0), labels: texts, annotations: texts });
-const recording = z.strictObject({ record: z.string().min(1), expr: z.union([z.string(), z.number()]).transform(String), labels: texts });
-const group = strict({ name: z.string().min(1), interval: duration.optional(), rules: z.array(z.unknown()).default([]) }, 'limit query_offset labels');
-const schema = strict({ groups: z.array(group).default([]) });
+/** Nobody writes longer ones; nesting this deep still fits the stack of whoever walks the tree. */
+const LONGEST_EXPR = 5_000;
+const alerting = z.strictObject({ alert: name, expr: expression, for: duration.default(0), keep_firing_for: duration.default(0), labels: texts.default({}), annotations: texts.default({}) });
+const recording = z.strictObject({ record: name, expr: expression, labels: texts.default({}) });
+const groupSchema = strict({ name, interval: duration.optional(), rules: openList.optional() }, 'limit query_offset labels');
+const fileSchema = z.strictObject({ groups: openList.optional() }, { error: 'a map with the key `groups`' });
 
-/** The alerting rules of one rule file, by group. Recording rules are checked and left to Prometheus. */
-export function readRules(source: YamlSource, evaluationIntervalMs: number): RuleGroup[] {
-  const raw = source.parse(schema);
-  return (raw?.groups ?? []).map((g, i) => ({
-    name: g.name,
-    intervalMs: g.interval ?? evaluationIntervalMs,
-    source: source.at(['groups', i]),
-    rules: g.rules.flatMap((rule, j) => readRule(source, rule, ['groups', i, 'rules', j])),
-  }));
+/** One rule file as far as it could be read. */
+export interface RulesDraft {
+  /** Without the rules that are wrong, and without recording rules: those are checked and left to Prometheus. */
+  groups: RuleGroup[];
+  /** Names of all alerts, wrong ones too; undefined when the file can't be read. */
+  alertNames: string[] | undefined;
+  source: YamlSource;
 }
 
-function readRule(source: YamlSource, value: unknown, path: (string | number)[]): AlertRule[] {
-  const isRecording = typeof value === 'object' && value !== null && 'record' in value;
-  const schemaOfRule = isRecording ? recording : alerting;
-  const result = schemaOfRule.safeParse(value);
-  if (!result.success) {
-    // The file's own schema leaves the rules open, so that a rule is reported as what it was meant to be.
-    for (const issue of result.error.issues) {
-      const names = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
-      for (const name of names) {
-        source.problems.push({ source: source.at([...path, ...issue.path, ...(name === undefined ? [] : [name])], name !== undefined), message: name === undefined ? `wrong or missing \`${issue.path.map(String).join('.') || 'rule'}\`` : `unknown key \`${name}\``, expected: name === undefined ? issue.message.replace(/^Invalid input: expected /, '') : `one of: ${Object.keys(schemaOfRule.shape).join(', ')}` });
-      }
-    }
+/** @param evaluationIntervalMs what a group without an interval of its own has, real-time ms */
+export function readRules(source: YamlSource, evaluationIntervalMs: number): RulesDraft {
+  if (source.data === undefined && source.problems.length === 0) return { groups: [], alertNames: [], source };
+  const readable = source.check(fileSchema, []) !== undefined;
+  const rulePaths = source.entries(['groups']).flatMap((path) => source.entries([...path, 'rules']));
+  return {
+    source,
+    groups: source.entries(['groups']).flatMap((path, i, all): RuleGroup[] => {
+      const group = source.check(groupSchema, path);
+      if (group && all.slice(0, i).some((other) => source.get([...other, 'name']) === group.name)) source.say([...path, 'name'], `the group \`${group.name}\` stands twice in this file`, 'one group of this name');
+      const rules = source.entries([...path, 'rules']).flatMap((rule) => readRule(source, rule));
+      return group ? [{ name: group.name, intervalMs: group.interval || evaluationIntervalMs, source: source.at(path), rules }] : [];
+    }),
+    alertNames: readable ? rulePaths.flatMap((path) => source.get([...path, 'alert']) ?? []).map(String) : undefined,
+  };
+}
+
+function readRule(source: YamlSource, path: Path): AlertRule[] {
+  const isRecording = source.get([...path, 'record']) !== undefined && source.get([...path, 'alert']) === undefined;
+  const rule = source.check(isRecording ? recording : alerting, path);
+  const exprPath = [...path, 'expr'];
+  const expr = rule?.expr ?? source.get(exprPath);
+  if (typeof expr !== 'string') return [];
+  if (expr.length > LONGEST_EXPR) {
+    source.say(exprPath, `the expression has ${expr.length} characters`, `at most ${LONGEST_EXPR}`);
     return [];
   }
-  const error = syntaxError(result.data.expr);
+  const error = syntaxError(expr);
   if (error !== undefined) {
-    source.problems.push({ source: source.at([...path, 'expr']), message: `the expression doesn't parse: error near \`${result.data.expr.slice(error, error + 20).trim() || 'its end'}\` (character ${error + 1})`, expected: 'PromQL' });
+    const rest = expr.slice(error).trim().split('\n')[0] ?? '';
+    source.problems.push({ source: source.within(exprPath, error), message: `the expression doesn't parse ${rest === '' ? 'at its end' : `near \`${rest.slice(0, 30)}\``}`, expected: 'PromQL' });
     return [];
   }
-  if ('record' in result.data) return [];
-  const { alert, expr, for: forMs, keep_firing_for: keepFiringForMs, labels, annotations } = result.data;
-  return [{ alert, expr, forMs, keepFiringForMs, labels, annotations, widestRangeMs: widestRangeMs(expr), metrics: metricNames(expr), source: source.at(path), exprSource: source.at([...path, 'expr']) }];
+  if (!rule || 'record' in rule) return [];
+  const { alert, for: forMs, keep_firing_for: keepFiringForMs, labels, annotations } = rule;
+  return [{ alert, expr, forMs, keepFiringForMs, labels, annotations, widestRangeMs: widestRangeMs(expr), metrics: metricNames(expr), source: source.at(path), exprSource: source.at(exprPath) }];
 }

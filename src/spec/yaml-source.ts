@@ -1,74 +1,98 @@
-import { LineCounter, isMap, isPair, isScalar, parseDocument } from 'yaml';
-import type { Document, Node, Pair } from 'yaml';
-import { z } from 'zod';
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import type { Document, Node, Scalar } from 'yaml';
+import type { z } from 'zod';
+import { messageOf } from '../lib/errors.ts';
 import type { InputProblem } from '../lib/errors.ts';
-import { nearest } from '../lib/nearest.ts';
 import type { SourceRef } from '../model/source.ts';
+import { describeIssue } from './issue-text.ts';
+import { sourceOffset } from './scalar-offset.ts';
 
-type Path = PropertyKey[];
+export type Path = PropertyKey[];
 
-/** A YAML file with the place of everything in it. */
+/** After one broken line YAML's parser complains of many that follow: more than these say nothing new. */
+const MOST_YAML_ERRORS = 20;
+/** Go's YAML refuses these anywhere in a file, so Prometheus would not start. */
+ 
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
+
+/** A YAML file: its data, and the place of everything in it. Whatever bytes it is made from, it never throws. */
 export class YamlSource {
   readonly file: string;
+  /** What was found wrong so far. */
   readonly problems: InputProblem[] = [];
-  private readonly document: Document;
+  /** The value as plain data, keys without a value left out as Go's programs do; undefined when the file is no YAML. */
+  readonly data: unknown;
+  private readonly text: string;
+  private readonly document: Document | undefined;
   private readonly lines = new LineCounter();
 
   /** @param file path relative to the stack folder, for messages */
   constructor(file: string, text: string) {
     this.file = file;
-    this.document = parseDocument(text, { lineCounter: this.lines });
-    for (const error of this.document.errors) this.problems.push({ source: this.place(error.pos[0]), message: error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? error.code, expected: 'valid YAML' });
-  }
-
-  /** The value as plain data; undefined when the file doesn't parse. */
-  data(): unknown {
-    if (this.problems.length > 0) return undefined;
+    this.text = text;
+    const control = CONTROL.exec(text);
     try {
-      return this.document.toJS() as unknown;
+      // Merge keys: Prometheus and Alertmanager know them.
+      this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, logLevel: 'error', merge: true });
+      for (const error of this.document.errors.slice(0, MOST_YAML_ERRORS)) this.problems.push({ source: this.place(error.pos[0]), message: error.message.replace(/\s+/g, ' ').trim(), expected: 'valid YAML' });
+      if (control) this.problems.push({ source: this.place(control.index), message: 'a control character', expected: 'text' });
+      if (this.problems.length === 0) this.data = withoutNulls(this.document.toJS());
     } catch (error) {
-      // Too many aliases: a document made to exhaust memory.
-      this.problems.push({ source: this.place(0), message: String(error instanceof Error ? error.message : error), expected: 'a document with few aliases' });
-      return undefined;
+      // Aliases made to exhaust memory, or a nesting deeper than the stack.
+      this.problems.push({ source: this.place(0), message: `the file can't be taken in: ${messageOf(error)}`, expected: 'a document of reasonable depth with few aliases' });
     }
   }
 
-  /** Where the value at a path begins; the nearest parent's place if there is no such value. With `key`, where its key begins. */
+  /** Where the value at a path begins, or with `key` where its key begins. What isn't there has the place of the key that it is missing from. */
   at(path: Path, key = false): SourceRef {
-    let node: unknown = this.document.contents;
-    let place = 0;
-    path.forEach((part, i) => {
-      const pair = isMap(node) ? (node.items as Pair[]).find((p) => isPair(p) && isScalar(p.key) && String(p.key.value) === String(part)) : undefined;
-      const next: unknown = pair ? pair.value : isMap(node) ? undefined : (node as { items?: unknown[] } | undefined)?.items?.[Number(part)];
-      const keyAt = (pair?.key as Node | undefined)?.range?.[0];
-      const valueAt = (next as Node | null | undefined)?.range?.[0];
-      place = (key && i === path.length - 1 ? keyAt : valueAt) ?? keyAt ?? place;
-      node = next;
-    });
-    return this.place(path.length === 0 ? ((this.document.contents as Node | null)?.range?.[0] ?? 0) : place);
-  }
-
-  /** Checks the value against a schema; what is wrong is added to `problems`. Returns the normalised value or undefined. */
-  parse<T extends z.ZodType>(schema: T): z.output<T> | undefined {
-    const data = this.data();
-    if (this.problems.length > 0) return undefined;
-    const result = schema.safeParse(data);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) this.addIssue(issue, schema);
-    return undefined;
-  }
-
-  private addIssue(issue: z.core.$ZodIssue, schema: z.ZodType): void {
-    if (issue.code === 'unrecognized_keys') {
-      const known = keysAt(schema, issue.path);
-      for (const name of issue.keys) {
-        const close = nearest(name, known);
-        this.problems.push({ source: this.at([...issue.path, name], true), message: `unknown key \`${name}\``, expected: close ? `\`${close}\`, or one of: ${known.join(', ')}` : `one of: ${known.join(', ')}` });
-      }
-      return;
+    let node: unknown = this.document?.contents;
+    let place = startOf(node) ?? 0;
+    let holder = place;
+    for (const [i, part] of path.entries()) {
+      const pair = isMap(node) ? node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(part)) : undefined;
+      const next: unknown = pair ? pair.value : isSeq(node) ? node.items[Number(part)] : undefined;
+      if (!pair && next === undefined) return this.place(holder);
+      const keyAt = startOf(pair?.key);
+      holder = keyAt ?? startOf(next) ?? holder;
+      place = (key && i === path.length - 1 ? keyAt : isNothing(next) ? undefined : startOf(next)) ?? holder;
+      node = isAlias(next) && this.document ? next.resolve(this.document) : next;
     }
-    const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined');
-    this.problems.push({ source: this.at(issue.path), message: missing ? `\`${String(issue.path.at(-1) ?? '')}\` is missing` : `wrong value${issue.path.length > 0 ? ` for \`${issue.path.map(String).join('.')}\`` : ''}`, expected: issue.message.replace(/^Invalid (input|option): ?(expected )?/, '') });
+    return this.place(place);
+  }
+
+  /** The place of one character of the text at a path, whatever style of YAML it is written in. */
+  within(path: Path, offset: number): SourceRef {
+    const scalar = this.document?.getIn(path, true);
+    if (!isScalar(scalar) || typeof scalar.value !== 'string' || !scalar.range) return this.at(path);
+    return this.place(sourceOffset(this.text, scalar as Scalar<string>, offset));
+  }
+
+  /** The value at a path; undefined when there is none. */
+  get(path: Path): unknown {
+    return path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null && Object.hasOwn(value, part) ? (value as Record<PropertyKey, unknown>)[part] : undefined), this.data);
+  }
+
+  /** Paths of the entries of the map or list at a path; none when there is neither. */
+  entries(path: Path): Path[] {
+    const value = this.get(path);
+    if (Array.isArray(value)) return value.map((_, i) => [...path, i]);
+    return typeof value === 'object' && value !== null ? Object.keys(value).map((key) => [...path, key]) : [];
+  }
+
+  /** Adds a problem at the value (or the key) of a path. */
+  say(path: Path, message: string, expected: string, key = false): void {
+    this.problems.push({ source: this.at(path, key), message, expected });
+  }
+
+  /** Checks the value at a path against a schema. Returns it normalised; or undefined, and what is wrong is in `problems`. */
+  check<T extends z.ZodType>(schema: T, path: Path): z.output<T> | undefined {
+    if (this.data === undefined && this.problems.length > 0) return undefined;
+    const result = schema.safeParse(this.get(path));
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      for (const { path: within, key, message, expected } of describeIssue(issue, schema, path, (at) => this.get(at))) this.say(within, message, expected, key);
+    }
+    return undefined;
   }
 
   private place(offset: number): SourceRef {
@@ -77,16 +101,22 @@ export class YamlSource {
   }
 }
 
-/** The keys that a schema knows at a path, for the message about one that it doesn't know. */
-function keysAt(schema: unknown, path: Path): string[] {
-  let here = schema as { def: { type: string; innerType?: unknown; element?: unknown; valueType?: unknown; in?: unknown; shape?: Record<string, unknown>; getter?: () => unknown } } | undefined;
-  const unwrap = (): void => {
-    while (here && !here.def.shape && (here.def.innerType ?? here.def.in ?? here.def.getter)) here = (here.def.innerType ?? here.def.in ?? here.def.getter?.()) as typeof here;
-  };
-  for (const part of path) {
-    unwrap();
-    here = (here?.def.shape?.[String(part)] ?? here?.def.element ?? here?.def.valueType) as typeof here;
+function startOf(node: unknown): number | undefined {
+  return (node as Node | null | undefined)?.range?.[0];
+}
+
+/** A key without a value has an empty node somewhere behind it. */
+function isNothing(node: unknown): boolean {
+  return node === null || (isScalar(node) && node.value === null);
+}
+
+/** Drops keys without a value, in place; each object once, since aliases share them. */
+function withoutNulls(value: unknown, seen = new Set<unknown>()): unknown {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return value ?? undefined;
+  seen.add(value);
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === null && !Array.isArray(value)) Reflect.deleteProperty(value, key);
+    else withoutNulls(inner, seen);
   }
-  unwrap();
-  return Object.keys(here?.def.shape ?? {});
+  return value;
 }

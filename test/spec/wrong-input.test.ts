@@ -77,7 +77,7 @@ const cases: Wrong[] = [
   wrong('a receiver of another kind', [[C, '{ kind: webhook }', '{ kind: email }']], [C, '{ kind: email }', 'webhook, as there']),
   wrong('a label of a job that is none', [[C, 'labels: { job: streaming }', 'labels: { job: stream }']], [C, 'job: stream }', 'the contract has no job']),
   wrong('a metric of a job that is none', [[C, '[backend, streaming, ai], labels: [method, endpoint, status]', '[backend, stream, ai], labels: [method, endpoint, status]']], [C, 'stream, ai', 'the contract has no job `stream`']),
-  wrong('a metric that is not promised', [[RULES, 'rate(http_requests_total[5m])) > 0.05', 'rate(http_request_total[5m])) > 0.05']], [RULES, '        expr: |', '`http_requests_total`, or']),
+  wrong('a metric that is not promised', [[RULES, 'rate(http_requests_total[5m])) > 0.05', 'rate(http_request_total[5m])) > 0.05']], [RULES, '        expr: |', 'expected `http_requests_total`)']),
   wrong('the bucket of what is no histogram', [[C, 'http_request_duration_seconds: { type: histogram', 'http_request_duration_seconds: { type: gauge']], [RULES, 'histogram_quantile', 'http_request_duration_seconds_bucket']),
   wrong('no Watchdog', [[C, '{ kind: always }', '{ kind: outage }']], [C, 'alerts:\n  High', '`always`']),
   // prometheus

@@ -1,56 +1,45 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Scalar, YAMLMap } from 'yaml';
-import { formatDuration, parseDurationMs } from '../../lib/duration.ts';
+import { LineCounter, isMap, isSeq, parseDocument } from 'yaml';
+import type { Node } from 'yaml';
 import type { InputProblem } from '../../lib/errors.ts';
 import type { StackFile } from '../../model/spec.ts';
-import { speedUpExpr } from './promql.ts';
+import { speedUpAlertmanager } from './alertmanager.ts';
+import { copyAliases } from './edit.ts';
+import type { Sped } from './edit.ts';
+import { speedUpPrometheus } from './prometheus.ts';
+import { speedUpRules } from './rules.ts';
 
 export { speedUpExpr } from './promql.ts';
 
-/** Keys whose values are durations of the stack, wherever they stand in a file of that kind. Timeouts towards receivers stay: answers aren't faster. */
-const PROMETHEUS_KEYS = new Set(['scrape_interval', 'scrape_timeout', 'evaluation_interval', 'rule_query_offset']);
-const RULE_KEYS = new Set(['interval', 'query_offset', 'for', 'keep_firing_for']);
-const ALERTMANAGER_KEYS = new Set(['resolve_timeout', 'group_wait', 'group_interval', 'repeat_interval']);
-
 /**
- * A stack's files in a world `speed` times faster; comments and layout stay as far as YAML's own tools keep them.
- * Durations are rounded down to whole milliseconds, so that a scrape timeout never exceeds its interval, and are at least 1 ms.
- * `problems` names what can only be proved at speed 1, with file and line.
+ * A stack's files in a world `speed` times faster: every duration divided, to whole milliseconds and at least 1;
+ * durations that the stack leaves to a default are written out, for the defaults don't run faster by themselves.
+ * Comments and layout stay as far as `yaml` keeps them. At speed 1 the files are returned as they are.
+ * @param files as in `Spec.files`; what is no configuration of Prometheus or Alertmanager stays as it is
+ * @returns `problems`: what can only be proved at speed 1, with file, line and column
  */
 export function speedUp(files: StackFile[], speed: number): { files: StackFile[]; problems: InputProblem[] } {
   const problems: InputProblem[] = [];
-  return { files: files.map((file) => (speed === 1 || !/\.ya?ml$/.test(file.path) ? file : { path: file.path, text: speedUpFile(file, speed, problems) })), problems };
+  return { files: speed === 1 ? files : files.map((file) => ({ path: file.path, text: speedUpFile(file, speed, problems) })), problems };
 }
 
 function speedUpFile(file: StackFile, speed: number, problems: InputProblem[]): string {
+  if (!/^(prometheus\/|alertmanager\/alertmanager\.yml$)/.test(file.path)) return file.text;
   const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines });
-  const keys = file.path.startsWith('alertmanager/') ? ALERTMANAGER_KEYS : document.has('groups') ? RULE_KEYS : PROMETHEUS_KEYS;
-  const refuse = (node: Scalar, why: string): void => {
-    const { line, col } = lines.linePos(node.range?.[0] ?? 0);
-    problems.push({ source: { file: file.path, line, column: col }, message: `can't be sped up: ${why}`, expected: 'to be proved with --real-time' });
+  const document = parseDocument(file.text, { lineCounter: lines, logLevel: 'error', merge: true });
+  // Only what the spec read is configuration; anything else in these folders needn't even be YAML.
+  if (document.errors.length > 0 || !isMap(document.contents)) return file.text;
+  copyAliases(document);
+  const sped: Sped = {
+    document,
+    speed,
+    refuse: (node: Node, why: string): void => {
+      const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+      problems.push({ source: { file: file.path, line, column: col }, message: `can't be sped up: ${why}`, expected: 'something that does not depend on the real clock; as it is, it can only be proved at speed 1' });
+    },
   };
-  visitMaps(document.contents, (map) => {
-    for (const pair of map.items) {
-      const value = pair.value;
-      if (!isScalar(pair.key) || !isScalar(value) || typeof value.value !== 'string') continue;
-      const key = String(pair.key.value);
-      const text: string = value.value;
-      const ms = keys.has(key) ? parseDurationMs(text) : undefined;
-      if (ms !== undefined && ms > 0) value.value = formatDuration(Math.max(1, Math.floor(ms / speed)));
-      if (key === 'expr') {
-        const { expr, problem } = speedUpExpr(text, speed);
-        if (problem) refuse(value, problem);
-        value.value = expr;
-      } else if (/\{\{[^}]*\bquery\b/.test(text) && keys === RULE_KEYS) refuse(value, 'its template asks Prometheus with `query`');
-    }
-  });
-  return document.toString({ lineWidth: 0 });
-}
-
-function visitMaps(node: unknown, visit: (map: YAMLMap) => void): void {
-  if (isMap(node)) {
-    visit(node);
-    for (const pair of node.items) visitMaps(pair.value, visit);
-  } else if (isSeq(node)) for (const item of node.items) visitMaps(item, visit);
+  if (file.path === 'alertmanager/alertmanager.yml') speedUpAlertmanager(sped);
+  else if (file.path === 'prometheus/prometheus.yml') speedUpPrometheus(sped);
+  else if (isSeq(document.get('groups'))) speedUpRules(sped);
+  else return file.text;
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { messageOf } from '../lib/errors.ts';
+import type { StimulusKind } from '../model/contract.ts';
+import { duration, interval, name, openMap, target, texts } from './schema.ts';
+
+const stimulusKinds = ['host-cpu', 'host-memory', 'disk-free', 'request-errors', 'request-latency', 'streams', 'cameras-offline', 'recording-errors', 'outage', 'always'] as const satisfies StimulusKind[];
+/** What the runtime can start behind a target. */
+const componentNames = ['fake/backend', 'fake/streaming', 'fake/ai', 'fake/mediamtx', 'fake/minio', 'node-exporter', 'postgres-exporter', 'redis-exporter', 'rabbitmq', 'prometheus', 'alertmanager'] as const;
+
+const pattern = z.string().superRefine((text, context) => {
+  try {
+    new RegExp(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `a regular expression (${messageOf(error)})` });
+  }
+});
+
+/** The schemas of contract.yaml; unknown keys are refused everywhere. */
+export const contractShape = {
+  file: z.strictObject({ version: z.literal(1), jobs: openMap, receivers: openMap, metrics: openMap, alerts: openMap }),
+  job: z.strictObject({ target, component: z.enum(componentNames), follower: name.optional(), told_by_silence: name.optional() }),
+  metric: z.strictObject({ type: z.enum(['counter', 'gauge', 'histogram']), jobs: z.array(name).min(1), labels: z.array(name).default([]) }),
+  receiver: z.strictObject({ kind: z.enum(['slack', 'email', 'webhook']), to: name.optional() }),
+  alert: z.strictObject({
+    severity: z.enum(['critical', 'warning', 'none']),
+    for: duration,
+    every: interval,
+    window: duration,
+    labels: texts.default({}),
+    receivers: z.array(name).min(1),
+    stimulus: z.strictObject({ kind: z.enum(stimulusKinds), service: z.enum(['backend', 'streaming', 'ai']).optional(), near: z.number().optional(), over: z.number().optional(), calm: z.number().optional() }),
+    says: z.array(pattern).default([]),
+  }),
+};
