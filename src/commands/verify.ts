@@ -12,7 +12,8 @@ import { readSpec } from '../spec/index.ts';
 import { removeLeftovers } from './down.ts';
 import { concludeRun } from './judge.ts';
 import type { Output } from './output.ts';
-import { PROJECT_DIR, newRunId, runDirOf } from './paths.ts';
+import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
+import { checkSpace } from './space.ts';
 
 export interface VerifyOptions {
   /** The stack's folder; GT-Vision's own by default. */
@@ -43,7 +44,7 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
   }
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
   try {
-    await checkHost();
+    await Promise.all([checkHost(), checkSpace(runsDir())]);
     await removeLeftovers();
     const programs = await ensureCache({ cacheDir: options.cacheDir ?? defaultCacheDir(), onProgress: (line) => progress.line(line), signal });
     const runId = newRunId();

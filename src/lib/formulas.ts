@@ -2,7 +2,7 @@ import type { Timing } from '../model/plan.ts';
 
 /** ⌈F/E⌉·E: how long an alert is pending. Prometheus compares at evaluations only (rules/alerting.go, Eval: `ts.Sub(a.ActiveAt) >= r.holdDuration`). */
 export function pendingMs(timing: Timing): number {
-  return Math.ceil(timing.forMs / timing.evaluationMs - 1e-9) * timing.evaluationMs;
+  return Math.max(0, Math.ceil(timing.forMs / timing.evaluationMs - 1e-9)) * timing.evaluationMs;
 }
 
 /** Longest time from the first breaching event to the first evaluation that sees it: S + W + E + ε, and the answer's own time. */

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HarnessError } from '../../lib/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
 import { TIMEKEEPER, setNiceness } from './niceness.ts';
@@ -17,8 +18,12 @@ process.stdin.resume();
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => stop.abort(new Error('the run was interrupted')));
 process.stdout.on('error', () => undefined);
+// A write that fails in a timer (a full disk) ends the run like any other trouble: with a word and what evidence there is.
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => stop.abort(error.code === 'ENOSPC' ? new HarnessError(`no space is left on the disk of ${request.runDir}`, 'A run needs about 200 MB; set GTV_RUNS to a folder on a larger disk.', { cause: error }) : error));
 const emit = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 const evidence = await run(plan, request, stop.signal, emit);
+// What the components wrote goes first: on a full disk it makes room for the evidence.
+await rm(join(request.runDir, 'data'), { recursive: true, force: true });
 await writeFile(join(request.runDir, 'evidence.json'), JSON.stringify(evidence));
 process.exitCode = 0;
 process.stdin.destroy();
