@@ -66,7 +66,8 @@ export interface Timing {
 export interface AlertPlan {
   alert: string;
   severity: 'critical' | 'warning' | 'none';
-  receivers: { name: string; kind: 'slack' | 'email' | 'webhook' }[];
+  /** Who must be told, and at which channel or address (null: not promised). */
+  receivers: { name: string; kind: 'slack' | 'email' | 'webhook'; to: string | null }[];
   says: string[];
   timing: Timing;
 }

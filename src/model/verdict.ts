@@ -24,7 +24,6 @@ export type FindingId =
   | 'unexpected-notification'
   | 'unexpected-alert'
   | 'silence-not-kept'
-  | 'contract-mismatch'
   | 'could-not-judge';
 
 /** The judgement of one expectation. */

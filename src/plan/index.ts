@@ -47,7 +47,10 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
     alerts: spec.contract.alerts.map((alert): AlertPlan => ({
       alert: alert.name,
       severity: alert.severity,
-      receivers: alert.receivers.map((name) => ({ name, kind: spec.contract.receivers.find((r) => r.name === name)?.kind ?? 'webhook' })),
+      receivers: alert.receivers.map((name) => {
+        const promised = spec.contract.receivers.find((r) => r.name === name);
+        return { name, kind: promised?.kind ?? 'webhook', to: promised?.to ?? null };
+      }),
       says: alert.says,
       timing: timingOf(spec, alert, speed),
     })),

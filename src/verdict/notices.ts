@@ -5,22 +5,23 @@ import { fail, pass, seconds } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
 
+type Receiver = TrackContext['alert']['receivers'][number];
+
 /** Each receiver of the contract is told of the firing, in time, with the right words; and of its end. */
 export function notices(c: TrackContext, fired: Episode): Verdict[] {
-  const kinds = c.alert.receivers.map((r) => r.kind);
-  const told = kinds.map((kind) => toldInTime(c, kind, 'firing', fired.firingAt ?? fired.lastAt));
+  const told = c.alert.receivers.map((receiver) => toldInTime(c, receiver, 'firing', fired.firingAt ?? fired.lastAt));
   const ended = fired.lastAt + c.alert.timing.evaluationMs;
-  const end = kinds.filter((kind) => kind !== 'webhook').map((kind) => toldInTime(c, kind, 'resolved', ended));
+  const end = c.alert.receivers.filter((r) => r.kind !== 'webhook').map((receiver) => toldInTime(c, receiver, 'resolved', ended));
   const first = told.flatMap((t) => (t.notification ? [t.notification] : []));
   return [...told.map((t) => t.verdict), ...(first.length > 0 ? [words(c, first, fired)] : []), ...end.map((t) => t.verdict)];
 }
 
-function toldInTime(c: TrackContext, kind: Notification['kind'], status: 'firing' | 'resolved', since: number): { verdict: Verdict; notification?: Notification } {
+function toldInTime(c: TrackContext, { kind, to }: Receiver, status: 'firing' | 'resolved', since: number): { verdict: Verdict; notification?: Notification } {
   const expectation = status === 'firing' ? `${kind} told` : `${kind} told of the end`;
   const within = receivedWithinMs(c.alert.timing, status);
   // A notification is sent after the evaluation that it tells of; the clocks are the same machine's.
-  const notification = c.notifications.find((n) => n.kind === kind && n.status === status && n.receivedAt >= since - c.alert.timing.evaluationMs);
-  const wanted = `a ${kind} notification that ${c.alert.alert} is ${status}, within ${seconds(within)} (group wait or interval, evaluation, allowance)`;
+  const notification = c.notifications.find((n) => n.kind === kind && (to === null || n.to === to) && n.status === status && n.receivedAt >= since - c.alert.timing.evaluationMs);
+  const wanted = `a ${kind} notification${to === null ? '' : ` to ${to}`} that ${c.alert.alert} is ${status}, within ${seconds(within)} (group wait or interval, evaluation, allowance)`;
   if (!notification) {
     return {
       verdict: fail(c, expectation, status === 'firing' ? 'not-received' : 'resolution-not-received', {
@@ -42,7 +43,7 @@ function toldInTime(c: TrackContext, kind: Notification['kind'], status: 'firing
 function describe(c: TrackContext, kind: Notification['kind']): string {
   const others = c.notifications.filter((n) => n.kind !== kind);
   const same = c.evidence.notifications.filter((n) => n.kind === kind && n.alertname === c.alert.alert);
-  if (same.length > 0) return `${same.length} ${kind} notification(s) of this alert, none of this instance and state`;
+  if (same.length > 0) return `${same.length} ${kind} notification(s) of this alert (to ${[...new Set(same.map((n) => n.to))].join(', ')}), none to this address of this instance and state`;
   return others.length > 0 ? `nothing; but ${[...new Set(others.map((n) => `${n.kind} (${n.to})`))].join(', ')} was told` : 'nothing, at any receiver';
 }
 

@@ -69,7 +69,7 @@ export function active(evidence: Evidence, track: Pick<Track, 'alert' | 'labels'
 /** Adds a notification of a track's alert. */
 export function tell(evidence: Evidence, track: Pick<Track, 'alert' | 'labels'>, severity: string, kind: Notification['kind'], status: 'firing' | 'resolved', receivedAt: number): Notification {
   const { job = '', instance = '' } = track.labels;
-  const notification: Notification = { receivedAt, kind, to: 'x', status, alertname: track.alert, labels: { ...track.labels, severity }, text: `${track.alert} ${job} is down on ${instance}`, raw: '' };
+  const notification: Notification = { receivedAt, kind, to: kind === 'slack' ? '#alerts' : 'oncall', status, alertname: track.alert, labels: { ...track.labels, severity }, text: `${track.alert} ${job} is down on ${instance}`, raw: '' };
   evidence.notifications.push(notification);
   return notification;
 }

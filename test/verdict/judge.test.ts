@@ -62,6 +62,7 @@ describe('each finding has a world that fails with exactly it', () => {
     ['firing one evaluation early', ['fired-early'], (e) => shiftFiring(e, -500)],
     ['firing one evaluation late', ['fired-late'], (e) => shiftFiring(e, 500)],
     ['Slack is never told', ['not-received'], (e) => drop(e, (n) => n.alertname === memory && n.status === 'firing')],
+    ['another channel is told', ['not-received'], (e) => { e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.to = '#random'; }],
     ['Slack is told late', ['received-late'], (e) => { e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.receivedAt += 2_500; }],
     ['the end is never told', ['resolution-not-received'], (e) => drop(e, (n) => n.alertname === memory && n.status === 'resolved')],
     ['another severity', ['wrong-severity'], (e) => e.series.filter((s) => s.labels['alertname'] === memory).forEach((s) => (s.labels['severity'] = 'critical'))],
