@@ -27,11 +27,11 @@ program
   .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
   .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
   .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
-  .option('--plan', 'print the plan and its critical path, and start nothing', false)
-  .option('--quiet', 'no progress', false)
+  .option('--plan', 'print the plan and its critical path, and start nothing')
+  .option('--quiet', 'no progress')
   .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --stack ../other-stack --speed 30')
-  .action(async (options: { stack?: string; speed: number; realTime?: boolean; plan: boolean; quiet: boolean }) => {
-    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, plan: options.plan }, terminalOutput(options.quiet), stop.signal);
+  .action(async (options: { stack?: string; speed: number; realTime?: true; plan?: true; quiet?: true }) => {
+    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, plan: options.plan ?? false }, terminalOutput(options.quiet ?? false), stop.signal);
   });
 
 program
@@ -46,11 +46,11 @@ program
 program
   .command('fetch')
   .description('fetch the programs of the native runtime into the cache, and check them')
-  .option('--verify', 'check every program against its recorded checksum', false)
-  .option('--fresh', 'throw the cache away and build it anew', false)
+  .option('--verify', 'check every program against its recorded checksum')
+  .option('--fresh', 'throw the cache away and build it anew')
   .addHelpText('after', '\nExample:\n  npm run fetch -- --verify')
-  .action(async (options: { verify: boolean; fresh: boolean }) => {
-    process.exitCode = await fetchPrograms({ ...options, signal: stop.signal, print: terminalOutput(false).print });
+  .action(async (options: { verify?: true; fresh?: true }) => {
+    process.exitCode = await fetchPrograms({ verify: options.verify ?? false, fresh: options.fresh ?? false, signal: stop.signal, print: terminalOutput(false).print });
   });
 
 program
