@@ -41,9 +41,12 @@ export function signalOf(stimulus: Stimulus): SignalName | null {
   }
 }
 
-/** A level far over the limit: ten times `over`, or as far as the kind goes. */
+/** How far over the limit a surge goes: the further, the sooner a window of calm is over it. */
+const SURGE = 20;
+
+/** A level far over the limit, as far as the kind goes. */
 export function surgeOf(alert: AlertContract, levels: Levels): number {
-  return Math.min(EXTREME[alert.stimulus.kind] ?? Infinity, levels.over * 10);
+  return Math.min(EXTREME[alert.stimulus.kind] ?? Infinity, levels.over * SURGE);
 }
 
 export interface Blip {

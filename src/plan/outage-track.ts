@@ -54,9 +54,12 @@ export function outageTrack(alert: AlertContract, job: JobContract, timing: Timi
     if (levels) {
       const surge = surgeOf(follower.contract, levels);
       const seen = follower.timing.scrapeMs + follower.timing.evaluationMs + follower.timing.responseMs;
-      const provokeMs = pendingMs(follower.timing) - (S + E + pendingMs(timing)) - E - BLIP_EPSILON_MS;
+      // As late as ServiceDown can still be first: the follower isn't active before its first answers are there.
+      const provokeMs = pendingMs(follower.timing) + follower.timing.responseMs - (S + E + pendingMs(timing)) - E - BLIP_EPSILON_MS;
+      // Its last samples leave the window W after the stop; until then it must have fired for a group_wait, or nobody would have been told anyway.
+      const latestMs = provokeMs + follower.timing.windowMs - 2 * follower.timing.scrapeMs - pendingMs(follower.timing) - follower.timing.groupWaitMs - seen;
       let from = levels.calm;
-      if (riseMs(levels, follower.timing, from, surge) + seen > provokeMs) {
+      if (riseMs(levels, follower.timing, from, surge) > latestMs) {
         from = levels.near;
         followerSteps.push({ atMs: endMs(), level: from, phase: 'rest' });
         add('rest', follower.timing.windowMs + seen, RUNNING);

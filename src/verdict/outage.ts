@@ -19,6 +19,9 @@ export function judgeOutage(c: TrackContext, all: Episode[]): Verdict[] {
   ];
 }
 
+/** A flush takes this long at most, ms. */
+const FLUSH_MS = 100;
+
 /** The follower fires in Prometheus while ServiceDown does, and nobody is told of it. */
 function followerInhibited(c: TrackContext, all: Episode[]): Verdict {
   const expectation = 'follower inhibited';
@@ -36,8 +39,11 @@ function followerInhibited(c: TrackContext, all: Episode[]): Verdict {
     });
   }
   const fired = all.find((e) => e.alert === follower.alert && carries(e.labels, follower.labels) && e.firingAt !== null && e.firingAt >= from && e.firingAt <= until);
-  if (fired) return pass(c, expectation, `${follower.alert} fired unheard`);
-  return { ...fail(c, expectation, 'could-not-judge', { title: `${follower.alert} didn't fire during the outage, so its silence proves nothing`, expected: `${follower.alert} firing in Prometheus while its target is down`, seen: 'it never fired in that time', likelyCause: 'Its rule is broken (see its own verdicts), or the machine was too slow.' }), outcome: 'inconclusive' };
+  const own = c.plan.alerts.find((a) => a.alert === follower.alert)?.timing ?? c.alert.timing;
+  // Alertmanager flushes a new group after group_wait: what was over by then would not have been told anyway.
+  const firedMs = fired ? fired.lastAt + own.evaluationMs - (fired.firingAt ?? 0) : 0;
+  if (firedMs > own.groupWaitMs + FLUSH_MS) return pass(c, expectation, `${follower.alert} fired unheard for ${seconds(firedMs)}`);
+  return { ...fail(c, expectation, 'could-not-judge', { title: `${follower.alert} didn't fire long enough during the outage, so its silence proves nothing`, expected: `${follower.alert} firing in Prometheus for over ${seconds(own.groupWaitMs + FLUSH_MS)} while its target is down`, seen: `it fired for ${seconds(firedMs)} in that time`, likelyCause: 'Its rule is broken (see its own verdicts), or the machine was too slow.' }), outcome: 'inconclusive' };
 }
 
 /** Prometheus or Alertmanager stopped: the Watchdog falls silent, and comes back. */

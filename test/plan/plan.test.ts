@@ -75,7 +75,7 @@ describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
       const service = timingOf(real, real.contract.alerts.find((a) => a.name === 'ServiceDown')!, speed);
       const follower = timingOf(real, real.contract.alerts.find((a) => a.name === t.follower!.alert)!, speed);
       const serviceDownFires = outage.startMs + service.scrapeMs + service.evaluationMs + pendingMs(service);
-      expect(serviceDownFires).toBeLessThan(provoke.startMs + pendingMs(follower));
+      expect(serviceDownFires).toBeLessThan(provoke.startMs + pendingMs(follower) + follower.responseMs);
     }
   });
 
