@@ -31,5 +31,5 @@ export function matchersOf(source: YamlSource, path: Path, prefix: '' | 'source_
 /** One text may hold several matchers: `{a="b", c="d"}`. */
 function split(text: string): string[] {
   const inner = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1] ?? text;
-  return (inner.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? ['']).filter((part, i, all) => part.trim() !== '' || all.length === 1);
+  return (inner.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? ['']).filter((part, _i, all) => part.trim() !== '' || all.length === 1);
 }

@@ -1,27 +1,23 @@
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { TimelineEntry } from '../../../model/evidence.ts';
 import type { Plan, SignalStep } from '../../../model/plan.ts';
-import type { Component, Supervisor } from '../supervisor.ts';
-import type { SyntheticHost } from './host.ts';
+import type { World } from '../world.ts';
 
-export interface World {
-  host: SyntheticHost;
-  supervisor: Supervisor;
-  components: Record<string, Component>;
-}
+/** What the plan's signals act upon. */
+type Driven = Pick<World, 'host' | 'supervisor' | 'components'>;
 
 /**
  * Does what the plan says to the host and to the components, each at its time, and returns what was done when.
  * Signals are driven side by side; a component that takes long to come back delays nothing else.
- * @param until signals with `component.` names that are left out here (Prometheus itself is stopped after the evidence is saved)
+ * @param leaveOut signals that somebody else drives (Prometheus itself is stopped after the evidence is saved)
  * @throws HarnessError when a component doesn't come back; the signal's reason when aborted
  */
-export async function drive(plan: Plan, t0: number, world: World, leaveOut: string[], signal: AbortSignal, record: (entry: TimelineEntry) => void): Promise<void> {
+export async function drive(plan: Plan, t0: number, world: Driven, leaveOut: string[], signal: AbortSignal, record: (entry: TimelineEntry) => void): Promise<void> {
   const mine = Object.entries(plan.signals).filter(([name]) => !name.startsWith('load.') && !leaveOut.includes(name));
   await Promise.all(mine.map(([name, steps]) => driveSignal(name, steps, t0, world, signal, record)));
 }
 
-async function driveSignal(name: string, steps: SignalStep[], t0: number, world: World, signal: AbortSignal, record: (entry: TimelineEntry) => void): Promise<void> {
+async function driveSignal(name: string, steps: SignalStep[], t0: number, world: Driven, signal: AbortSignal, record: (entry: TimelineEntry) => void): Promise<void> {
   for (const step of steps) {
     const plannedAt = t0 + step.atMs;
     await sleepUntil(plannedAt, signal);
@@ -32,14 +28,14 @@ async function driveSignal(name: string, steps: SignalStep[], t0: number, world:
   }
 }
 
-async function apply(name: string, step: SignalStep, world: World, signal: AbortSignal): Promise<void> {
+async function apply(name: string, step: SignalStep, world: Driven, signal: AbortSignal): Promise<void> {
   if (name === 'host-cpu') world.host.setCpu(step.level);
   else if (name === 'host-memory') world.host.setMemory(step.level);
   else if (name === 'disk-free') world.host.setDiskFree(step.level);
   else await setComponent(name.slice('component.'.length), step, world, signal);
 }
 
-async function setComponent(job: string, step: SignalStep, world: World, signal: AbortSignal): Promise<void> {
+async function setComponent(job: string, step: SignalStep, world: Driven, signal: AbortSignal): Promise<void> {
   const component = world.components[job];
   if (!component) throw new Error(`no component for job ${job}`);
   const phase = step.step.split('/').at(-1);

@@ -27,7 +27,6 @@ export class SyntheticHost {
   private readonly idleSeconds = { value: 0 };
   private elapsedSeconds = 0;
   private cpu = 0;
-  private memory = 0;
   private lastTick = Date.now();
   private timer: NodeJS.Timeout | undefined;
   /** Ticks that came late: the harness's own lag. */
@@ -68,7 +67,6 @@ export class SyntheticHost {
 
   /** Share (0..1) of memory in use. */
   setMemory(share: number): void {
-    this.memory = share;
     const available = Math.round(MEMORY_KB * (1 - share));
     this.write('proc/meminfo', Object.entries({ MemTotal: MEMORY_KB, MemFree: Math.round(available / 2), MemAvailable: available, Buffers: 0, Cached: Math.round(available / 2), SwapTotal: 0, SwapFree: 0 }).map(([key, kb]) => `${`${key}:`.padEnd(15)} ${kb} kB\n`).join(''));
   }

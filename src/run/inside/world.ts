@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Disposal } from '../../lib/disposal.ts';
+import { until } from '../../lib/wait.ts';
+import type { Notification } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+import { addresses } from '../addresses.ts';
+import type { RunRequest } from '../events.ts';
+import { SECRETS, SMTP_USER } from '../prepare.ts';
+import { backingComponents, scrapedComponents } from './components/index.ts';
+import { startControl } from './control.ts';
+import type { Control } from './control.ts';
+import { startLoad } from './load.ts';
+import type { Load } from './load.ts';
+import { slackSink, webhookSink } from './sinks/http-sinks.ts';
+import { smtpSink } from './sinks/smtp.ts';
+import { makeCertificate } from './sinks/tls.ts';
+import { SyntheticHost } from './stimuli/host.ts';
+import { Supervisor } from './supervisor.ts';
+import type { Component } from './supervisor.ts';
+
+const K6_WITHIN_MS = 30_000;
+
+/** Everything of a run that is alive. */
+export interface World {
+  host: SyntheticHost;
+  supervisor: Supervisor;
+  /** By job name. */
+  components: Record<string, Component>;
+  control: Control;
+  load: Load;
+}
+
+export interface WorldOptions {
+  /** Where the receivers put what they get. */
+  notifications: Notification[];
+  signal: AbortSignal;
+  /** Aborted with the error when a component dies. */
+  crash: AbortController;
+  /** Whatever is started is registered here before it starts. */
+  disposal: Disposal;
+}
+
+/**
+ * Starts the receivers, the synthetic host, every component and k6, side by side, and waits until each answers.
+ * @throws HarnessError that names the one that doesn't
+ */
+export async function startWorld(plan: Plan, request: RunRequest, { notifications, signal, crash, disposal }: WorldOptions): Promise<World> {
+  const place = { plan, runDir: request.runDir, projectDir: request.projectDir, addresses: addresses(plan) };
+  const supervisor = new Supervisor(join(request.runDir, 'logs'), (error) => crash.abort(error));
+  disposal.defer(() => supervisor.stopAll());
+  const host = disposal.use(new SyntheticHost(join(request.runDir, 'host'), plan.speed));
+  const ip = (name: string): string => place.addresses[name] ?? '127.0.0.1';
+  const first = (name: string, otherwise: number): number => plan.signals[name]?.[0]?.level ?? otherwise;
+  const [password, tls, control] = await Promise.all([
+    readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
+    makeCertificate(join(request.runDir, 'tls'), ['smtp', 'slack']),
+    startControl(ip('control')),
+    host.start({ cpu: first('host-cpu', 0.2), memory: first('host-memory', 0.4), diskFree: first('disk-free', 0.6) }),
+  ]);
+  disposal.use(control);
+  const names = plan.alerts.map((alert) => alert.alert);
+  const received = (n: Notification): void => void notifications.push(n);
+  const sinks = [slackSink(ip('slack'), tls, names, received), smtpSink(ip('smtp'), tls, { user: SMTP_USER, password }, names, received), webhookSink(ip('deadman'), received)];
+  for (const sink of await Promise.all(sinks)) disposal.use(sink);
+
+  const components = scrapedComponents(place);
+  // Prometheus hands out its targets 5 s after its start whatever else happens: it begins first, all others beside it.
+  const order = Object.entries(components).sort(([, a], [, b]) => Number(b.command.endsWith('/prometheus')) - Number(a.command.endsWith('/prometheus')));
+  const starting = Promise.all([...order.map(([, component]) => component), ...backingComponents(place)].map((component) => supervisor.start(component, signal)));
+  starting.catch((error: unknown) => crash.abort(error));
+  const load = await startLoad(request.k6, plan, request.runDir, request.projectDir);
+  disposal.defer(() => load.stop());
+  load.finished.catch((error: unknown) => crash.abort(error));
+  await starting;
+  await until(() => Promise.resolve(control.isWaiting() || undefined), { what: 'k6 is ready (its output is in logs/k6.log)', timeoutMs: K6_WITHIN_MS, signal });
+  return { host, supervisor, components, control, load };
+}
