@@ -20,4 +20,4 @@ export function buildAi(): FastifyInstance {
   return app;
 }
 
-if (isMain(import.meta.url)) await serve('ai', buildAi(), 8002);
+if (isMain(import.meta.url)) await serve('ai', buildAi, 8002);

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Gauge } from 'prom-client';
 import { isMain } from './lib/is-main.ts';
-import { serve } from './lib/serve.ts';
+import { countFrom, serve } from './lib/serve.ts';
 import { createService } from './lib/service.ts';
 
 /** The API service. It alone knows the cameras. */
@@ -24,7 +24,13 @@ export function buildBackend(cameraCount = 100): FastifyInstance {
   app.get('/api/health', () => ({ status: 'ok' }));
   app.get('/api/events', () => ({ events: [] }));
   app.get<{ Params: { id: string } }>('/api/users/:id', (request) => ({ id: request.params.id }));
-  app.get('/api/cameras', () => ({ total: online.size, online: online.size - offlineCount, offline: offlineCount }));
+  app.get<{ Querystring: { state?: unknown } }>('/api/cameras', (request, reply) => {
+    const summary = { total: online.size, online: online.size - offlineCount, offline: offlineCount };
+    const { state } = request.query;
+    if (state === undefined) return summary;
+    if (state !== 'online' && state !== 'offline') return reply.code(400).send({ error: 'expected ?state=online or ?state=offline' });
+    return { ...summary, cameras: [...online].filter(([, isOnline]) => isOnline === (state === 'online')).map(([id]) => ({ id, state })) };
+  });
   app.post('/api/cameras', (_request, reply) => reply.code(201).send({ id: add() }));
   app.get<{ Params: { id: string } }>('/api/cameras/:id', (request, reply) => {
     const state = online.get(request.params.id);
@@ -46,4 +52,4 @@ export function buildBackend(cameraCount = 100): FastifyInstance {
   return app;
 }
 
-if (isMain(import.meta.url)) await serve('backend', buildBackend(Number(process.env['CAMERAS'] ?? 100)), 8000);
+if (isMain(import.meta.url)) await serve('backend', () => buildBackend(countFrom('CAMERAS', 100)), 8000);

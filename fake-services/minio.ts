@@ -24,4 +24,4 @@ export function buildMinio(): FastifyInstance {
   return app;
 }
 
-if (isMain(import.meta.url)) await serve('minio', buildMinio(), 9000);
+if (isMain(import.meta.url)) await serve('minio', buildMinio, 9000);

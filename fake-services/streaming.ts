@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge } from 'prom-client';
 import { isMain } from './lib/is-main.ts';
-import { serve } from './lib/serve.ts';
+import { countFrom, serve } from './lib/serve.ts';
 import { createService } from './lib/service.ts';
+
+const RECORDING_ID = /^[\w.-]{1,64}$/;
 
 /** The stream and recording service. It alone knows streams and recordings. */
 export function buildStreaming(streamCount = 1): FastifyInstance {
@@ -26,12 +28,13 @@ export function buildStreaming(streamCount = 1): FastifyInstance {
     app.get<{ Params: { id: string } }>(`/api/${kind}/:id`, (request, reply) => (set.has(request.params.id) ? { id: request.params.id } : reply.code(404).send({ error: 'not open' })));
     app.delete<{ Params: { id: string } }>(`/api/${kind}/:id`, (request, reply) => reply.code(set.delete(request.params.id) ? 204 : 404).send());
   }
-  // A media node reports that writing a recording failed.
-  app.post('/api/recordings/:id/failures', (_request, reply) => {
+  // A media node reports that writing a recording failed; it may know recordings that were begun before a restart.
+  app.post<{ Params: { id: string } }>('/api/recordings/:id/failures', (request, reply) => {
+    if (!RECORDING_ID.test(request.params.id)) return reply.code(400).send({ error: 'a recording id has 1 to 64 letters, digits, dots, dashes and underscores' });
     errors.inc();
     return reply.code(202).send();
   });
   return app;
 }
 
-if (isMain(import.meta.url)) await serve('streaming', buildStreaming(Number(process.env['STREAMS'] ?? 1)), 8001);
+if (isMain(import.meta.url)) await serve('streaming', () => buildStreaming(countFrom('STREAMS', 1)), 8001);

@@ -1,54 +1,48 @@
+import { sleep } from 'k6';
 import http from 'k6/http';
 import type { Options } from 'k6/options';
 import { cameraScenarios, cameras } from './cameras.ts';
-import { plan } from './lib/plan.ts';
+import { params, plan } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
+import { partsOf, summarize } from './lib/summary.ts';
+import type { Summary } from './lib/summary.ts';
 import { lpr, lprScenarios } from './lpr.ts';
 import { requestScenarios, requests } from './requests.ts';
 import { recordingErrors, streamingScenarios, streams } from './streaming.ts';
 
 export { cameras, lpr, recordingErrors, requests, streams };
 
-/** Statuses that the load can lead to; whatever else comes makes the parts miss the whole. 0: refused or timed out, during an outage. */
-const STATUSES = ['0', '200', '201', '202', '204', '400', '404', '503'];
-const steps = Object.values(plan.signals).flatMap((list) => list.map((s) => s.step));
-/** k6 reports the parts of a metric only where a threshold names them; one that always holds does. */
-const parts = [...Object.keys(plan.requestsPerSecond).flatMap((service) => STATUSES.map((status) => `http_reqs{service:${service},status:${status}}`)), ...steps.map((step) => `step_at{step:${step}}`)];
+/** How long the harness may take from k6's start until it knows T0. */
+const START_WITHIN_MS = 290_000;
+const ASK_AGAIN_MS = 100;
 
 export const options: Options = {
   scenarios: { ...requestScenarios, ...lprScenarios, ...cameraScenarios, ...streamingScenarios },
-  thresholds: Object.fromEntries(parts.map((name) => [name, [name.startsWith('step_at') ? 'max>=0' : 'count>=0']])),
+  thresholds: Object.fromEntries(partsOf(plan).map((part) => [part.name, [`${part.stat}>=0`]])),
   systemTags: ['status', 'method', 'name', 'scenario', 'error_code'],
   summaryTrendStats: ['min', 'max', 'count'],
   discardResponseBodies: true,
+  // All cameras of a step change together.
+  batchPerHost: 20,
   setupTimeout: '300s',
-  noUsageReport: true,
 };
 
-/** Waits for the harness to say when the run begins. */
+/** Waits until the harness says when the run begins, and then until it does: before T0 nothing is sent. */
 export function setup(): Start {
-  return http.get(`${__ENV['CONTROL_URL'] ?? ''}/start`, { timeout: '290s', responseType: 'text', tags: { name: 'control', service: 'control' } }).json() as unknown as Start;
-}
-
-interface Summary {
-  metrics: Record<string, { values: Record<string, number> } | undefined>;
+  const deadline = Date.now() + START_WITHIN_MS;
+  for (;;) {
+    const answer = http.get(`${__ENV['CONTROL_URL'] ?? ''}/start`, { ...params('control', '/start', 'text'), timeout: Math.max(1, deadline - Date.now()) });
+    const t0 = answer.status === 200 ? (answer.json() as { t0?: unknown } | null)?.t0 : undefined;
+    if (typeof t0 === 'number') {
+      sleep(Math.max(0, t0 - Date.now()) / 1000);
+      return { t0 };
+    }
+    if (Date.now() > deadline) throw new Error(`the harness didn't say when to begin: status ${answer.status} ${answer.error}`);
+    sleep(ASK_AGAIN_MS / 1000);
+  }
 }
 
 /** k6's own account of what it did: the truth that the services' counters are compared with. */
 export function handleSummary(data: Summary): Record<string, string> {
-  const value = (metric: string, stat: string): number => data.metrics[metric]?.values[stat] ?? 0;
-  const byNameStatus: Record<string, number> = {};
-  for (const service of Object.keys(plan.requestsPerSecond)) {
-    for (const status of STATUSES) {
-      const count = value(`http_reqs{service:${service},status:${status}}`, 'count');
-      if (count > 0) byNameStatus[`${service} ${status}`] = count;
-    }
-  }
-  const acts = steps.flatMap((step) => {
-    const count = value(`step_at{step:${step}}`, 'count');
-    return count > 0 ? [[step, { first: value(`step_at{step:${step}}`, 'min'), last: value(`step_at{step:${step}}`, 'max'), count }]] : [];
-  });
-  // One request is setup's own.
-  const summary = { requests: value('http_reqs', 'count') - 1, droppedIterations: value('dropped_iterations', 'count'), byNameStatus, steps: Object.fromEntries(acts) as Record<string, unknown> };
-  return { [__ENV['SUMMARY'] ?? 'summary.json']: JSON.stringify(summary) };
+  return { [__ENV['SUMMARY'] ?? 'summary.json']: JSON.stringify(summarize(plan, data)) };
 }

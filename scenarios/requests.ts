@@ -1,47 +1,50 @@
 import http from 'k6/http';
-import type { Options } from 'k6/options';
-import { chosen, stepAt } from './lib/schedule.ts';
-import { GRACEFUL_STOP, REQUEST_TIMEOUT, acted, duration, iteration, plan, stepsOf, urls } from './lib/plan.ts';
+import type { Scenario } from 'k6/options';
+import { stepOf, wishOf } from './lib/schedule.ts';
+import { GRACEFUL_STOP, acted, duration, iteration, params, plan, stepsOf, urlOf, virtualUsers } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 
 type Service = keyof typeof plan.requestsPerSecond;
-const SERVICES = Object.keys(plan.requestsPerSecond) as Service[];
+
+/** Ordinary routes, with many ids: the service must fold them into one endpoint each. */
 const ROUTES: Record<Service, { path: (n: number) => string; name: string }[]> = {
   backend: [{ path: (n) => `/api/users/${n % 97}`, name: '/api/users/:id' }, { path: () => '/api/events', name: '/api/events' }, { path: (n) => `/api/cameras/${1 + (n % 100)}`, name: '/api/cameras/:id' }],
   streaming: [{ path: () => '/api/streams', name: '/api/streams' }, { path: () => '/api/recordings', name: '/api/recordings' }],
-  ai: [{ path: (n) => `/api/models/${n % 7}`, name: '/api/models/:id' }],
+  ai: [{ path: (n) => `/api/models/${n % 7}`, name: '/api/models/:id' }, { path: () => '/api/lpr/events', name: '/api/lpr/events' }],
 };
-/** Slow and frozen answers hold a virtual user each. */
-const SECONDS_HELD = 1.5;
+
+const SERVICES = (Object.keys(ROUTES) as Service[]).filter((service) => plan.requestsPerSecond[service] > 0);
 
 /** One open-model scenario per service: what arrives doesn't depend on how fast it is answered. */
-export const requestScenarios: NonNullable<Options['scenarios']> = Object.fromEntries(
+export const requestScenarios: Record<string, Scenario> = Object.fromEntries(
   SERVICES.map((service) => [
     `requests_${service}`,
-    { executor: 'constant-arrival-rate', rate: plan.requestsPerSecond[service], timeUnit: '1s', duration, gracefulStop: GRACEFUL_STOP, preAllocatedVUs: Math.ceil(plan.requestsPerSecond[service] * SECONDS_HELD), exec: 'requests', env: { SERVICE: service } },
+    { executor: 'constant-arrival-rate', rate: plan.requestsPerSecond[service], timeUnit: '1s', duration, gracefulStop: GRACEFUL_STOP, preAllocatedVUs: virtualUsers(plan.requestsPerSecond[service], slowestSeconds(service)), exec: 'requests', env: { SERVICE: service } },
   ]),
 );
+
+/** Mean time that the plan's slowest stretch holds a request, s. */
+function slowestSeconds(service: Service): number {
+  const slow = stepsOf(`load.slow.${service}`);
+  if (slow.length === 0) return 0;
+  return (Math.max(...slow.map((step) => step.level)) * plan.slowMs + plan.tailShare * plan.tailMs) / 1000;
+}
 
 /** One request; its number alone decides whether it is to fail, to be slow, or neither. */
 export function requests(start: Start): void {
   const service = __ENV['SERVICE'] as Service;
-  const rate = plan.requestsPerSecond[service];
-  const { i, offsetMs } = iteration(start);
-  const runMs = offsetMs + (i * 1000) / rate;
+  const { i, arrivals } = iteration(start, plan.requestsPerSecond[service]);
   const errors = stepsOf(`load.errors.${service}`);
   const slow = stepsOf(`load.slow.${service}`);
+  const wish = wishOf(i, errors, slow, plan.tailShare, arrivals);
   const headers: Record<string, string> = {};
-  const fails = chosen(errors, i, rate, offsetMs);
-  const lags = !fails && chosen(slow, i, rate, offsetMs);
-  if (fails) headers['x-provoke-status'] = '503';
-  else if (lags) headers['x-provoke-delay-ms'] = String(plan.slowMs);
-  else if (slow.length > 0 && i % Math.round(1 / plan.tailShare) === 0) headers['x-provoke-delay-ms'] = String(plan.tailMs);
-  // A step with a share of nothing begins with its first request; any other with the first one that it provoked.
-  for (const [steps, provoked] of [[errors, fails], [slow, lags]] as const) {
-    const step = stepAt(steps, runMs);
-    if (step && (provoked || step.level === 0)) acted(step);
-  }
-  const routes = ROUTES[service];
-  const route = routes[i % routes.length];
-  if (route) http.get(`${urls[service] ?? ''}${route.path(i)}`, { headers, redirects: 0, timeout: REQUEST_TIMEOUT, tags: { name: route.name, service } });
+  if (wish === 'error') headers['x-provoke-status'] = '503';
+  if (wish === 'slow') headers['x-provoke-delay-ms'] = String(plan.slowMs);
+  if (wish === 'tail') headers['x-provoke-delay-ms'] = String(plan.tailMs);
+  const route = ROUTES[service][i % ROUTES[service].length];
+  if (!route) return;
+  // A share is in force from the first request that it was asked about, not only from the first one that it hit.
+  acted(stepOf(errors, i, arrivals));
+  acted(stepOf(slow, i, arrivals));
+  http.get(`${urlOf(service)}${route.path(i)}`, params(service, route.name, 'none', headers));
 }

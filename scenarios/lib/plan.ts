@@ -1,29 +1,46 @@
 import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 import type { LoadPlan, SignalStep } from '../../src/model/plan.ts';
+import { lateness } from './schedule.ts';
+import type { Arrivals } from './schedule.ts';
 
 /** The load of this run, from the file that the harness names. */
 export const plan = JSON.parse(open(__ENV['LOAD_PLAN'] ?? '')) as LoadPlan;
-/** Base URL of each service. */
-export const urls = JSON.parse(__ENV['URLS'] ?? '{}') as Record<string, string>;
+const urls = JSON.parse(__ENV['URLS'] ?? '{}') as Record<string, string>;
 
 /** What setup() hands to every scenario. */
 export interface Start {
+  /** Epoch ms. */
   t0: number;
 }
 
 /** Longest answer that is waited for; far above the slowest one that is asked for. */
-export const REQUEST_TIMEOUT = '5s';
+const REQUEST_TIMEOUT_MS = 5_000;
 /** At least the timeout, so that no request is cut off and the counts stay exact. */
 export const GRACEFUL_STOP = '10s';
 /** Every scenario lasts as long as the plan. */
 export const duration = `${plan.lengthMs}ms`;
 
-const stepAt = new Trend('step_at');
+/** Longest time that a component is frozen, model s: a scrape interval, its timeout, half an evaluation, with room. */
+const FREEZE_MODEL_S = 50;
+const HEAD_ROOM = 1.4;
 
-/** Puts down that a step of a signal was acted upon now. */
-export function acted(step: SignalStep | undefined): void {
-  if (step) stepAt.add(Date.now(), { step: step.step });
+/** Virtual users that an open-model scenario needs so that none is missing while answers are slow or the service is frozen. */
+export function virtualUsers(ratePerSecond: number, slowestSeconds = 0): number {
+  const frozenSeconds = Math.min(REQUEST_TIMEOUT_MS / 1000, FREEZE_MODEL_S / plan.speed);
+  return Math.ceil(ratePerSecond * Math.max(frozenSeconds, slowestSeconds) * HEAD_ROOM) + 2;
+}
+
+/** Parameters of every request: always the route's template as the name, so that ids make no series. */
+export function params<T extends 'none' | 'text'>(service: string, name: string, responseType: T, headers: Record<string, string> = {}): { redirects: number; timeout: number; responseType: T; headers: Record<string, string>; tags: Record<string, string> } {
+  return { redirects: 0, timeout: REQUEST_TIMEOUT_MS, responseType, headers, tags: { name, service } };
+}
+
+/** Base URL of a service; the run ends at once when the harness didn't name it. */
+export function urlOf(service: string): string {
+  const url = urls[service];
+  if (url === undefined) exec.test.abort(`URLS names no ${service}`);
+  return url ?? '';
 }
 
 /** Steps of a signal; none when the plan doesn't move it. */
@@ -31,7 +48,16 @@ export function stepsOf(signal: string): SignalStep[] {
   return plan.signals[signal] ?? [];
 }
 
-/** This iteration's number in its scenario, and the time between T0 and the scenario's own start, ms. */
-export function iteration(start: Start): { i: number; offsetMs: number } {
-  return { i: exec.scenario.iterationInTest, offsetMs: exec.scenario.startTime - start.t0 };
+const actedAt = new Trend('step_at');
+
+/** Puts down that a step of a signal is acted upon now. */
+export function acted(step: SignalStep | undefined): void {
+  if (step) actedAt.add(Date.now(), { step: step.step });
+}
+
+/** This iteration's number in its scenario, and when the scenario's iterations are planned. */
+export function iteration(start: Start, ratePerSecond: number): { i: number; arrivals: Arrivals } {
+  const i = exec.scenario.iterationInTest;
+  const late = lateness(i, ratePerSecond, exec.scenario.startTime, Date.now());
+  return { i, arrivals: { ratePerSecond, offsetMs: exec.scenario.startTime - start.t0 + late } };
 }

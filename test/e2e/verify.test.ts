@@ -1,9 +1,15 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { VERIFY_MS, newRunsDir, onlyRun, reportOf, startCli } from '../support/cli.ts';
 
-it('GT-Vision keeps its promises: the whole verify on the real components, and the same verdicts when judged again', { timeout: VERIFY_MS }, async () => {
+/** Ports that the stack uses by name; somebody on this machine has them already. */
+const OCCUPIED = [9090, 9093, 8000, 5432];
+
+it('GT-Vision keeps its promises: the whole verify on the real components, its ports occupied outside, and the same verdicts when judged again', { timeout: VERIFY_MS }, async () => {
+  const occupants = OCCUPIED.map((port) => createServer().on('error', () => undefined).listen(port, '0.0.0.0'));
+  onTestFinished(() => occupants.forEach((server) => void server.close()));
   const runsDir = newRunsDir();
   const result = await startCli(['verify', '--quiet'], runsDir);
   const runDir = onlyRun(runsDir);

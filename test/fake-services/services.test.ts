@@ -60,6 +60,8 @@ it('a camera goes offline and comes back', async () => {
   await put('3', false);
   await put('4', false);
   expect((await app.inject('/api/cameras')).json()).toEqual({ total: 10, online: 8, offline: 2 });
+  expect((await app.inject('/api/cameras?state=offline')).json()).toEqual({ total: 10, online: 8, offline: 2, cameras: [{ id: '3', state: 'offline' }, { id: '4', state: 'offline' }] });
+  expect((await app.inject('/api/cameras?state=lost')).statusCode).toBe(400);
   await put('3', true);
   expect((await app.inject('/metrics')).body).toContain('gtvision_cameras_offline 1\n');
   expect((await put('3', 'yes')).statusCode).toBe(400);
@@ -72,6 +74,7 @@ it('streams, recordings and their failures', async () => {
   expect((await app.inject('/api/streams')).json<{ active: number }>().active).toBe(2);
   expect((await app.inject({ method: 'DELETE', url: `/api/streams/${id}` })).statusCode).toBe(204);
   await app.inject({ method: 'POST', url: '/api/recordings/cam-7/failures' });
+  expect((await app.inject({ method: 'POST', url: '/api/recordings/%20/failures' })).statusCode).toBe(400);
   const { body } = await app.inject('/metrics');
   expect(body).toContain('gtvision_active_streams 1\n');
   expect(body).toContain('gtvision_recording_errors_total 1\n');
