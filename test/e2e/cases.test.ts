@@ -2,17 +2,16 @@ import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { casesOf, changedStack } from '../support/cases.ts';
 import type { Case } from '../support/cases.ts';
-import { VERIFY_MS, newRunsDir, onlyRun, reportOf, startCli } from '../support/cli.ts';
+import { VERIFY_MS, verify } from '../support/cli.ts';
 
 /** The ids of everything that did not pass, by track, of one run with all changes of a group. */
 async function findingsOf(cases: Case[]): Promise<{ exitCode: number | undefined; findings: Record<string, string[]>; output: string }> {
   const stack = changedStack(cases.flatMap((c) => c.changes));
-  const runsDir = newRunsDir();
-  const result = await startCli(['verify', '--quiet', '--stack', stack], runsDir);
+  const { exitCode, output, report } = await verify(['--stack', stack]);
   rmSync(stack, { recursive: true });
   const findings: Record<string, string[]> = {};
-  for (const v of reportOf(onlyRun(runsDir)).verdicts) if (v.finding) (findings[v.track] ??= []).push(v.finding.id);
-  return { exitCode: result.exitCode, findings, output: result.stdout };
+  for (const v of report.verdicts) if (v.finding) (findings[v.track] ??= []).push(v.finding.id);
+  return { exitCode, findings, output };
 }
 
 describe.each(['faults', 'watchdog'])('stacks that must fail, run on the real components: %s', (run) => {

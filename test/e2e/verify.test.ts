@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { VERIFY_MS, newRunsDir, onlyRun, reportOf, startCli } from '../support/cli.ts';
+import { VERIFY_MS, reportOf, startCli, verify } from '../support/cli.ts';
 
 /** Ports that the stack uses by name; somebody on this machine has them already. */
 const OCCUPIED = [9090, 9093, 8000, 5432];
@@ -10,12 +10,9 @@ const OCCUPIED = [9090, 9093, 8000, 5432];
 it('GT-Vision keeps its promises: the whole verify on the real components, its ports occupied outside, and the same verdicts when judged again', { timeout: VERIFY_MS }, async () => {
   const occupants = OCCUPIED.map((port) => createServer().on('error', () => undefined).listen(port, '0.0.0.0'));
   onTestFinished(() => occupants.forEach((server) => void server.close()));
-  const runsDir = newRunsDir();
-  const result = await startCli(['verify', '--quiet'], runsDir);
-  const runDir = onlyRun(runsDir);
-  const report = reportOf(runDir);
-  expect(report.verdicts.filter((v) => v.outcome !== 'pass'), result.stdout + result.stderr).toEqual([]);
-  expect(result.exitCode).toBe(0);
+  const { exitCode, output, runDir, report } = await verify([]);
+  expect(report.verdicts.filter((v) => v.outcome !== 'pass'), output).toEqual([]);
+  expect(exitCode).toBe(0);
   for (const alert of ['HighCPUUsage', 'HighMemoryUsage', 'LowDiskSpace', 'HighErrorRate', 'SlowResponseTime', 'NoActiveStreams', 'HighCameraOfflineRate', 'RecordingFailures']) {
     const own = report.verdicts.filter((v) => v.track === alert).map((v) => v.expectation);
     for (const wanted of ['quiet below limit', 'blip: pending, never firing', 'fires on time', 'slack told', 'text, labels and severity', 'resolves in time', 'slack told of the end', 'nothing unexpected']) expect(own, alert).toContain(wanted);
