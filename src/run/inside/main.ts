@@ -19,11 +19,19 @@ process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => stop.abort(new Error('the run was interrupted')));
 process.stdout.on('error', () => undefined);
 // A write that fails in a timer (a full disk) ends the run like any other trouble: with a word and what evidence there is.
-process.on('uncaughtException', (error: NodeJS.ErrnoException) => stop.abort(error.code === 'ENOSPC' ? new HarnessError(`no space is left on the disk of ${request.runDir}`, 'A run needs about 200 MB; set GTV_RUNS to a folder on a larger disk.', { cause: error }) : error));
+process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+  console.error(error);
+  stop.abort(error.code === 'ENOSPC' ? new HarnessError(`no space is left on the disk of ${request.runDir}`, 'A run needs about 200 MB; set GTV_RUNS to a folder on a larger disk.', { cause: error }) : error);
+});
 const emit = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
-const evidence = await run(plan, request, stop.signal, emit);
-// What the components wrote goes first: on a full disk it makes room for the evidence.
-await rm(join(request.runDir, 'data'), { recursive: true, force: true });
-await writeFile(join(request.runDir, 'evidence.json'), JSON.stringify(evidence));
-process.exitCode = 0;
+try {
+  const evidence = await run(plan, request, stop.signal, emit);
+  // What the components wrote goes first: on a full disk it makes room for the evidence. Whatever a process that is
+  // just dying adds meanwhile is removed from outside, when it's gone.
+  await rm(join(request.runDir, 'data'), { recursive: true, force: true }).catch(() => undefined);
+  await writeFile(join(request.runDir, 'evidence.json'), JSON.stringify(evidence));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}
 process.stdin.destroy();
