@@ -14,12 +14,18 @@ export async function removeLeftovers(): Promise<string[]> {
   for (const name of await readdir(runsDir()).catch(() => [])) {
     const dir = join(runsDir(), name);
     const command = await readFile(join(dir, 'command.json'), 'utf8').catch(() => undefined);
-    if (command === undefined || isAlive((JSON.parse(command) as { pid: number }).pid)) continue;
+    const pid = command === undefined ? undefined : pidOf(command);
+    if (pid === undefined || isAlive(pid)) continue;
     const before = (await readdir(dir)).length;
     await removeScratch(dir);
     if ((await readdir(dir)).length < before) cleaned.push(dir);
   }
   return cleaned;
+}
+
+/** The harness's process; 0 (never alive) when the file was cut off while it was written. */
+function pidOf(command: string): number {
+  return Number(/"pid":(\d+)/.exec(command)?.[1] ?? 0);
 }
 
 /** `npm run down`: the same by hand, with a word about what was found. */
