@@ -23,9 +23,10 @@ export async function removeLeftovers(): Promise<string[]> {
   return cleaned;
 }
 
-/** The harness's process; 0 (never alive) when the file was cut off while it was written. */
-function pidOf(command: string): number {
-  return Number(/"pid":(\d+)/.exec(command)?.[1] ?? 0);
+/** The harness's process; undefined while the mark is just being written: then the run isn't touched. */
+function pidOf(command: string): number | undefined {
+  const pid = /"pid":(\d+)/.exec(command)?.[1];
+  return pid === undefined ? undefined : Number(pid);
 }
 
 /** `npm run down`: the same by hand, with a word about what was found. */
