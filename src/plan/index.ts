@@ -80,16 +80,20 @@ function watchdogInterval(spec: Spec, receivers: string[]): number {
   return Math.max(0, ...routes.map((route) => route.repeatIntervalMs + route.groupIntervalMs));
 }
 
-/** Backwards from the end of the run: the tracks that had to wait for each other. */
+/** Backwards from the end of the run: the tracks that had to wait for each other, each until the next one begins. */
 function criticalPath(tracks: Track[]): CriticalPathEntry[] {
   const path: CriticalPathEntry[] = [];
-  let end = lengthOf(tracks);
-  while (end > 0) {
-    const track = tracks.find((t) => t.steps.at(-1)?.endMs === end);
-    if (!track) break;
-    const start = track.steps[0]?.startMs ?? 0;
-    path.unshift({ name: track.id, ms: end - start });
-    end = start;
+  const start = (track: Track): number => track.steps[0]?.startMs ?? 0;
+  const end = (track: Track): number => track.steps.at(-1)?.endMs ?? 0;
+  const last = (candidates: Track[]): Track | undefined => [...candidates].sort((a, b) => end(b) - end(a))[0];
+  let until = lengthOf(tracks);
+  for (let track = last(tracks); track; ) {
+    path.unshift({ name: track.id, ms: until - start(track) });
+    until = start(track);
+    const now = track;
+    // A job's outage waits for the alerts of that job; Alertmanager's and Prometheus's wait for everything.
+    const sameJob = tracks.filter((t) => start(t) < until && t.labels['job'] === now.labels['job']);
+    track = last(sameJob.length > 0 ? sameJob : tracks.filter((t) => end(t) === until));
   }
   return [
     { name: 'start: Prometheus hands out its targets', ms: DISCOVERY_MS },

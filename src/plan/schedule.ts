@@ -1,3 +1,4 @@
+import { receivedWithinMs } from '../lib/formulas.ts';
 import type { AlertContract } from '../model/contract.ts';
 import type { SignalStep, Track } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
@@ -40,7 +41,7 @@ function addOutages(out: Schedule, spec: Spec, alert: AlertContract, speed: numb
   let free = 0;
   for (const job of contract.jobs.filter((j) => !j.toldBySilence)) {
     const users = out.tracks.filter((track) => track.labels['job'] === job.name);
-    const busyUntil = users.length > 0 ? Math.max(...users.map(endOf)) : (free += STAGGER_MS);
+    const busyUntil = users.length > 0 ? Math.max(...users.map((track) => inactiveAt(spec, track, speed))) : (free += STAGGER_MS);
     const followed = contract.alerts.find((a) => a.name === job.follower);
     const follower = followed ? { contract: followed, timing: timingOf(spec, followed, speed) } : null;
     addOutage(out, outageTrack(alert, job, timing, busyUntil, follower));
@@ -66,6 +67,12 @@ function addTrack(out: Schedule, track: Track): void {
     // Two steps of one level (settle, near) are one act.
     if (steps.at(-1)?.level !== step.level) steps.push({ atMs: step.startMs, level: step.level, step: `${track.id}/${step.phase}` });
   }
+}
+
+/** When a state alert is surely not active any more: only its end has to be told yet, which an outage of its job doesn't disturb. */
+function inactiveAt(spec: Spec, track: Track, speed: number): number {
+  const alert = spec.contract.alerts.find((a) => a.name === track.alert);
+  return endOf(track) - (alert ? Math.floor(receivedWithinMs(timingOf(spec, alert, speed), 'resolved')) : 0);
 }
 
 function endOf(track: Track): number {

@@ -41,15 +41,15 @@ export async function waitUntilReady(plan: Plan, prometheus: PrometheusApi, noti
   // What fired while the stack came up has to be over and told before the first step.
   const settleMs = 2 * Math.max(...plan.alerts.map((alert) => alert.timing.groupIntervalMs));
   let quietSince = Date.now();
-  let sawAny = false;
+  let sawFiring = false;
   await waitFor('nothing is active but the Watchdog', UP_WITHIN_MS, async () => {
     const active = (await prometheus.instant('ALERTS')).filter((a) => a.labels['alertname'] !== plan.watchdog.alert);
     if (active.length > 0) {
-      sawAny = true;
+      sawFiring ||= active.some((a) => a.labels['alertstate'] === 'firing');
       quietSince = Date.now();
       return `active: ${active.map((a) => `${a.labels['alertname'] ?? ''} ${a.labels['job'] ?? ''}`).join(', ')}`;
     }
-    return !sawAny || Date.now() - quietSince > settleMs || 'waiting for their resolution to be told';
+    return !sawFiring || Date.now() - quietSince > settleMs || 'waiting for their resolution to be told';
   });
   return gridTime(plan, await prometheus.groups(), Date.now() + NOTICE_MS);
 }

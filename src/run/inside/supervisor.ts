@@ -18,7 +18,7 @@ export interface Component {
   /** Resolves when the component answers; throws while it doesn't. */
   ready: () => Promise<void>;
   readyWithinMs: number;
-  /** Niceness: what keeps time goes before what has time. */
+  /** Niceness when it is started again in the middle of a run: what keeps time goes before what has time. */
   niceness?: number;
 }
 
@@ -35,6 +35,7 @@ const TERM_WITHIN_MS = 3_000;
 /** Starts, freezes, stops and restarts components, and reports each one that dies without being told to. */
 export class Supervisor {
   private readonly running = new Map<string, Running>();
+  private readonly startedOnce = new Set<string>();
   private readonly logDir: string;
   private readonly onCrash: (error: HarnessError) => void;
 
@@ -62,7 +63,8 @@ export class Supervisor {
     const child = launch(component);
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
-    setNiceness(child.pid, component.niceness);
+    if (this.startedOnce.has(component.name)) setNiceness(child.pid, component.niceness);
+    this.startedOnce.add(component.name);
     const running: Running = { component, process: child, expectedToEnd: false };
     this.running.set(component.name, running);
     void child.then(async (result) => {
