@@ -9,7 +9,7 @@ import { HarnessError, messageOf } from './lib/errors.ts';
 // Arguments, signals and the exit code: nothing else.
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => stop.abort(new HarnessError(`interrupted by ${name}`, 'What was recorded until then is in the run folder.')));
+  process.on(name, () => stop.abort(new HarnessError(`interrupted by ${name}`, 'What a run had recorded until then is in its run folder.')));
 }
 
 const program = new Command('gtv')

@@ -1,8 +1,12 @@
 import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/index.ts';
 
 export interface FetchOptions {
-  verify: boolean;
-  fresh: boolean;
+  /** Where to; by default the cache that the runs use. */
+  cacheDir?: string;
+  /** Compare the checksum of each program too. */
+  verify?: boolean;
+  /** Build it anew even if it is whole. */
+  fresh?: boolean;
   signal: AbortSignal;
   print: (line: string) => void;
 }
@@ -11,8 +15,8 @@ export interface FetchOptions {
 export async function fetchPrograms(options: FetchOptions): Promise<0> {
   const started = Date.now();
   await checkHost();
-  const cacheDir = defaultCacheDir();
-  const programs = await ensureCache({ cacheDir, onProgress: options.print, signal: options.signal, deep: options.verify, fresh: options.fresh });
+  const cacheDir = options.cacheDir ?? defaultCacheDir();
+  const programs = await ensureCache({ cacheDir, onProgress: options.print, signal: options.signal, deep: options.verify ?? false, fresh: options.fresh ?? false });
   const width = Math.max(...Object.keys(programs.versions).map((name) => name.length));
   options.print(Object.entries(programs.versions).map(([name, version]) => `${name.padEnd(width)}  ${version}`).join('\n'));
   options.print(`Ready in ${((Date.now() - started) / 1000).toFixed(1)} s, in ${cacheDir}.`);

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../../../lib/errors.ts';
 import { baseStatus } from './dpkg-status.ts';
-import { archiveOf, thisSystem } from './system.ts';
+import { runHelper } from './processes.ts';
+import { sourcesOf, thisSystem } from './system.ts';
+import type { Source, System } from './system.ts';
 
 /** Databases and tools, from the suite that is installed, with all they depend on. */
 const FROM_SYSTEM = ['postgresql', 'redis-server', 'rabbitmq-server', 'iproute2', 'python3-pip'];
@@ -31,21 +33,19 @@ export async function downloadPackages({ dir, onProgress, signal }: Fetching): P
   const archives = join(state, 'cache', 'archives');
   await Promise.all([join(state, 'state', 'lists', 'partial'), join(archives, 'partial')].map((path) => mkdir(path, { recursive: true })));
   const uris = await execa('apt-get', ['update', '--print-uris', '-o', `Dir::State::lists=${join(state, 'state', 'lists')}`], { reject: false });
-  const archive = archiveOf(uris.stdout, system.codename);
-  if (!archive) throw new HarnessError(`apt's sources name no archive with the suite ${system.codename}`, 'Look at /etc/apt/sources.list and /etc/apt/sources.list.d.');
-  await writeFile(join(state, 'ours.sources'), [`Types: deb`, `URIs: ${archive}`, `Suites: ${system.codename} ${system.codename}-updates ${system.newer}`, `Components: ${system.components}`, `Signed-By: ${system.keyring}`, ''].join('\n'));
+  const sources = sourcesOf(uris.stdout, system.codename);
+  if (!sources) throw new HarnessError(`apt's sources name no archive with the suite ${system.codename}`, 'Look at /etc/apt/sources.list and /etc/apt/sources.list.d.');
+  await writeFile(join(state, 'ours.sources'), sourcesText(sources, system));
   await writeFile(join(state, 'status'), baseStatus(await readFile('/var/lib/dpkg/status', 'utf8')));
   // The machine's own apt.conf is still read: a proxy or a certificate may stand there. Its hooks are not ours.
-  await writeFile(join(state, 'apt.conf'), ['#clear APT::Update::Post-Invoke;', '#clear APT::Update::Post-Invoke-Success;', '#clear DPkg::Post-Invoke;', '#clear DPkg::Pre-Install-Pkgs;', '#clear Acquire::IndexTargets::deb::DEP-11;', '#clear Acquire::IndexTargets::deb::DEP-11-icons;', '#clear Acquire::IndexTargets::deb::DEP-11-icons-small;', '#clear Acquire::IndexTargets::deb::CNF;', `Dir::State "${join(state, 'state')}";`, `Dir::State::status "${join(state, 'status')}";`, `Dir::Cache "${join(state, 'cache')}";`, `Dir::Etc::sourcelist "${join(state, 'ours.sources')}";`, 'Dir::Etc::sourceparts "/dev/null";', 'Dir::Etc::preferences "/dev/null";', 'Dir::Etc::preferencesparts "/dev/null";', 'APT::Sandbox::User "root";', 'APT::Install-Recommends "false";', 'Acquire::Languages "none";', 'Acquire::Retries "3";', ''].join('\n'));
-  const apt = async (what: string, args: string[]): Promise<string> => {
-    const result = await execa('apt-get', ['-c', join(state, 'apt.conf'), ...args], { cwd: archives, reject: false, cancelSignal: signal, env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' } });
-    signal.throwIfAborted();
-    if (result.exitCode !== 0) throw new HarnessError(`${what} failed:\n${`${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-8).join('\n')}`, 'Is the archive reachable and is there space on the disk? Then run `npm run fetch` again.');
-    return result.stdout;
-  };
+  await writeFile(join(state, 'apt.conf'), ['#clear APT::Update::Post-Invoke;', '#clear APT::Update::Post-Invoke-Success;', '#clear DPkg::Post-Invoke;', '#clear DPkg::Pre-Install-Pkgs;', '#clear Acquire::IndexTargets::deb::DEP-11;', '#clear Acquire::IndexTargets::deb::DEP-11-icons;', '#clear Acquire::IndexTargets::deb::DEP-11-icons-small;', '#clear Acquire::IndexTargets::deb::CNF;', `Dir::State "${join(state, 'state')}";`, `Dir::State::status "${join(state, 'status')}";`, `Dir::Cache "${join(state, 'cache')}";`, `Dir::Etc::sourcelist "${join(state, 'ours.sources')}";`, 'Dir::Etc::sourceparts "/dev/null";', 'Dir::Etc::preferences "/dev/null";', 'Dir::Etc::preferencesparts "/dev/null";', 'APT::Sandbox::User "root";', 'APT::Install-Recommends "false";', 'Acquire::Languages "none";', 'Acquire::Retries "3";', 'APT::Update::Error-Mode "any";', ''].join('\n'));
+  const apt = (what: string, args: string[]): Promise<string> =>
+    runHelper('apt-get', ['-c', join(state, 'apt.conf'), ...args], { what, advice: 'Is the archive reachable? Then run `npm run fetch` again.', signal, cwd: archives, env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' } });
   onProgress(`reading the package lists of ${system.codename} and ${system.newer}`);
   await apt('reading the package lists', ['update', '-qq']);
-  const listed = [...(await apt('choosing packages', ['install', '--print-uris', '-qq', '-y', '-t', system.codename, ...FROM_SYSTEM])).matchAll(/^'[^']*' (\S+?)_(\S+?)_\S+ (\d+)/gm)].map(([, name, version, size]) => ({ name: name ?? '', version: decodeURIComponent(version ?? ''), bytes: Number(size) }));
+  // All of the system's suites are equal, so that security updates win; nothing is taken from the newer one by itself.
+  const own = `/^${system.codename}(-updates|-security)?$/`;
+  const listed = [...(await apt('choosing packages', ['install', '--print-uris', '-qq', '-y', '-t', own, ...FROM_SYSTEM])).matchAll(/^'[^']*' (\S+?)_(\S+?)_\S+ (\d+)/gm)].map(([, name, version, size]) => ({ name: name ?? '', version: decodeURIComponent(version ?? ''), bytes: Number(size) }));
   const wanted = listed.filter(({ name }) => !UNNEEDED.some((prefix) => name.startsWith(prefix)));
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
   onProgress(`downloading ${wanted.length + FROM_NEWER.length} packages (${megabytes(wanted.reduce((sum, { bytes }) => sum + bytes, 0))} and the monitoring programs)`);
@@ -56,6 +56,12 @@ export async function downloadPackages({ dir, onProgress, signal }: Fetching): P
     clearInterval(ticker);
   }
   return (await readdir(archives)).filter((name) => name.endsWith('.deb')).map((name) => join(archives, name));
+}
+
+/** The sources of the system and the newer suite, in apt's own format. */
+function sourcesText(sources: Source[], system: System): string {
+  const newer = sources.slice(0, 1).map(({ address }) => ({ address, suites: [system.newer] }));
+  return [...sources, ...newer].map(({ address, suites }) => ['Types: deb', `URIs: ${address}`, `Suites: ${suites.join(' ')}`, `Components: ${system.components}`, `Signed-By: ${system.keyring}`, ''].join('\n')).join('\n');
 }
 
 async function folderBytes(dir: string): Promise<number> {

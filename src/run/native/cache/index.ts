@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
 import { isAlive } from '../../../lib/processes.ts';
 import { downloadPackages } from './apt.ts';
-import { fetchK6, presentK6 } from './k6.ts';
+import { K6_VERSION, fetchK6, presentK6 } from './k6.ts';
 import { withLock } from './lock.ts';
-import { check, describe, sha256 } from './manifest.ts';
+import { check, describe, describePackage } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
+import { diskFull, isFullDisk } from './processes.ts';
 import { thisSystem } from './system.ts';
 import { unpack } from './unpack.ts';
 
@@ -19,6 +21,7 @@ export interface Programs {
   usr: string;
   /** Path of the k6 program. */
   k6: string;
+  /** Name → version, for people. */
   versions: Record<string, string>;
 }
 
@@ -34,71 +37,81 @@ export interface CacheOptions {
 
 /** `$GTV_CACHE`, else the user's cache folder. */
 export function defaultCacheDir(): string {
-  return process.env['GTV_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'gt-vision-observability');
+  return process.env['GTV_CACHE'] || join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'gt-vision-observability');
 }
 
 /**
  * Makes sure that the programs are there: a whole cache is taken as it is, without any network; a broken or missing
  * one is built beside and put in place at once, so that half a cache is never seen.
- * @throws HarnessError when something can't be fetched; then nothing is left behind
+ * @throws HarnessError when something can't be fetched; then nothing is left behind. The signal's reason when aborted
  */
 export async function ensureCache(options: CacheOptions): Promise<Programs> {
-  const { cacheDir, onProgress, signal } = options;
+  const { onProgress, signal } = options;
+  const cacheDir = resolve(options.cacheDir);
+  if (/[:,\\]/.test(cacheDir)) throw new HarnessError(`the cache folder ${cacheDir} has a colon, comma or backslash in its path, which an overlay mount can't name`, 'Name another folder in GTV_CACHE.');
   const system = await thisSystem();
   const root = join(cacheDir, `v1-${system.id}-${system.codename}-${process.arch}`);
   const ownK6 = await presentK6();
-  const usable = async (): Promise<Programs | undefined> => {
+  const programs = (versions: Record<string, string>): Programs => ({ usr: join(root, 'usr'), k6: ownK6?.path ?? join(root, 'k6'), versions: { ...versions, k6: ownK6?.version ?? K6_VERSION } });
+  const usable = async (tell: boolean): Promise<Programs | undefined> => {
+    if (options.fresh) return undefined;
     const found = await check(root, options.deep ?? false);
-    if (!('wrong' in found) && (ownK6 !== undefined || found.programs['k6'])) return { usr: join(root, 'usr'), k6: ownK6 ?? join(root, 'k6'), versions: found.versions };
-    if ('wrong' in found && found.wrong !== 'absent') onProgress(`the cache is not usable (${found.wrong}): building it anew`);
+    const wrong = 'wrong' in found ? found.wrong : ownK6 || found.programs['k6'] ? undefined : 'k6 is missing';
+    if (wrong === undefined && !('wrong' in found)) return programs(found.versions);
+    if (tell && wrong !== 'absent') onProgress(`the cache is not usable (${wrong}): building it anew`);
     return undefined;
   };
-  const present = options.fresh ? undefined : await usable();
+  const present = await usable(true);
   if (present) return present;
-  await mkdir(cacheDir, { recursive: true });
-  return withLock(join(cacheDir, '.lock'), signal, () => onProgress('another process is building the cache: waiting for it'), async () => {
-    const meanwhile = options.fresh ? undefined : await usable();
-    if (meanwhile) return meanwhile;
-    await removeAbandoned(cacheDir);
-    const building = join(cacheDir, `.building-${process.pid}`);
-    try {
-      const manifest = await build(building, { onProgress, signal }, ownK6 === undefined);
-      await rm(root, { recursive: true, force: true });
-      await rename(building, root);
-      return { usr: join(root, 'usr'), k6: ownK6 ?? join(root, 'k6'), versions: manifest.versions };
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof HarnessError) throw error;
-      throw new HarnessError(`the cache could not be built: ${messageOf(error)}`, `Is there space in ${cacheDir} (1 GB)? Then run \`npm run fetch\` again.`, { cause: error });
-    } finally {
-      await rm(building, { recursive: true, force: true });
-    }
-  });
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    return await withLock(join(cacheDir, '.lock'), signal, () => onProgress('another process is building the cache: waiting for it'), async () => {
+      // Another process may have built it while this one waited for the lock.
+      const meanwhile = await usable(false);
+      if (meanwhile) return meanwhile;
+      await removeAbandoned(cacheDir);
+      const building = join(cacheDir, `.building-${process.pid}-${randomUUID()}`);
+      try {
+        const manifest = await build(building, { onProgress, signal }, ownK6 === undefined);
+        await rm(root, { recursive: true, force: true });
+        await rename(building, root);
+        return programs(manifest.versions);
+      } finally {
+        await rm(building, { recursive: true, force: true, maxRetries: 5 });
+      }
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof HarnessError) throw error;
+    if (isFullDisk(messageOf(error))) throw diskFull('building the cache');
+    throw new HarnessError(`the cache could not be built: ${messageOf(error)}`, `May ${cacheDir} be written? Else name another folder in GTV_CACHE. Then run \`npm run fetch\` again.`, { cause: error });
+  }
 }
 
 async function build(dir: string, progress: Pick<CacheOptions, 'onProgress' | 'signal'>, withK6: boolean): Promise<Manifest> {
   const fetching = { dir, ...progress };
   await mkdir(dir, { recursive: true });
-  const packages = await downloadPackages(fetching);
-  const hashes = await Promise.all(packages.map(async (path) => ({ file: basename(path), sha256: await sha256(path) })));
-  await unpack(fetching, packages);
+  const paths = await downloadPackages(fetching);
+  const packages = await Promise.all(paths.map(describePackage));
+  await unpack(fetching, paths);
   if (withK6) await fetchK6(fetching, join(dir, 'usr'), join(dir, 'k6'));
-  const manifest = await describe(dir, hashes, versionsOf(hashes.map((h) => h.file)));
+  const manifest = await describe(dir, packages, versionsOf(packages));
   await Promise.all(['apt', 'k6-download'].map((name) => rm(join(dir, name), { recursive: true, force: true })));
   await writeFile(join(dir, 'manifest.json'), JSON.stringify(manifest, null, 2));
   return manifest;
 }
 
-/** Versions of what a reader of a report wants to know, from the packages' file names. */
-function versionsOf(files: string[]): Record<string, string> {
-  const shown: Record<string, RegExp> = { prometheus: /^prometheus_/, alertmanager: /^prometheus-alertmanager_/, 'node exporter': /^prometheus-node-exporter_/, 'postgres exporter': /^prometheus-postgres-exporter_/, 'redis exporter': /^prometheus-redis-exporter_/, postgresql: /^postgresql-\d+_/, redis: /^redis-server_/, rabbitmq: /^rabbitmq-server_/ };
-  const versions = Object.entries(shown).map(([name, pattern]) => [name, decodeURIComponent(files.find((file) => pattern.test(file))?.split('_')[1] ?? 'unknown')]);
-  return { ...(Object.fromEntries(versions) as Record<string, string>), k6: '1.1.0' };
+/** Versions of what a reader of a report wants to know; k6 comes from elsewhere. */
+function versionsOf(packages: Manifest['packages']): Record<string, string> {
+  const shown: Record<string, RegExp> = { prometheus: /^prometheus$/, alertmanager: /^prometheus-alertmanager$/, 'node exporter': /^prometheus-node-exporter$/, 'postgres exporter': /^prometheus-postgres-exporter$/, 'redis exporter': /^prometheus-redis-exporter$/, postgresql: /^postgresql-\d+$/, redis: /^redis-server$/, rabbitmq: /^rabbitmq-server$/ };
+  return Object.fromEntries(Object.entries(shown).map(([title, pattern]) => [title, packages.find(({ name }) => pattern.test(name))?.version ?? 'unknown']));
 }
 
+/** Removes what processes have left that were killed while they built or waited. */
 async function removeAbandoned(cacheDir: string): Promise<void> {
   for (const name of await readdir(cacheDir)) {
-    const pid = /^\.building-(\d+)$/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(cacheDir, name), { recursive: true, force: true });
+    const pid = /^\.(?:building|lock)-(\d+)(?:-|$)/.exec(name)?.[1];
+    // What can't be removed yet, for a dead process's child is still writing its last, is removed the next time.
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(cacheDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
 }

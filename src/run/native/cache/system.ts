@@ -31,13 +31,37 @@ export async function thisSystem(): Promise<System> {
   return { id, codename, ...known };
 }
 
+/** An archive and those of its suites that are read. */
+export interface Source {
+  address: string;
+  suites: string[];
+}
+
+/**
+ * Where the system's own packages come from: its archive with its suite and updates, and its security updates, which
+ * may be in another archive. Undefined when no source has the system's suite.
+ * @param uris what `apt-get update --print-uris` shows
+ */
+export function sourcesOf(uris: string, codename: string): Source[] | undefined {
+  const main = archiveOf(uris, codename);
+  if (main === undefined) return undefined;
+  const suites = suitesByArchive(uris);
+  const read = [codename, `${codename}-updates`, `${codename}-security`].filter((suite) => suites.get(main)?.has(suite));
+  const security = [...suites].find(([address, names]) => address !== main && names.has(`${codename}-security`))?.[0];
+  return [{ address: main, suites: read }, ...(security === undefined || read.includes(`${codename}-security`) ? [] : [{ address: security, suites: [`${codename}-security`] }])];
+}
+
 /** Base address of the archive that has the system's own suite, out of the addresses that `apt-get update --print-uris` shows. */
 export function archiveOf(uris: string, codename: string): string | undefined {
+  // Other vendors' archives may have a suite of this name too; the system's own has its updates as well.
+  const candidates = [...suitesByArchive(uris)].filter(([, names]) => names.has(codename));
+  return candidates.sort(([, a], [, b]) => Number(b.has(`${codename}-updates`)) - Number(a.has(`${codename}-updates`)))[0]?.[0];
+}
+
+function suitesByArchive(uris: string): Map<string, Set<string>> {
   const suites = new Map<string, Set<string>>();
   for (const [, base, suite] of uris.matchAll(/^'([^']+?)\/?dists\/([^/']+)(?:\/[^']*)?'/gm)) {
     if (base && suite) suites.set(base, (suites.get(base) ?? new Set()).add(suite));
   }
-  // Other vendors' archives may have a suite of this name too; the system's own has its updates as well.
-  const candidates = [...suites].filter(([, names]) => names.has(codename));
-  return candidates.sort(([, a], [, b]) => Number(b.has(`${codename}-updates`)) - Number(a.has(`${codename}-updates`)))[0]?.[0];
+  return suites;
 }

@@ -1,9 +1,8 @@
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { execa } from 'execa';
-import { HarnessError } from '../../../lib/errors.ts';
+import { basename, join } from 'node:path';
 import type { Fetching } from './apt.ts';
+import { runHelper } from './processes.ts';
 
 /** Read by people only. */
 const FOR_READERS = ['share/doc', 'share/man', 'share/locale', 'share/lintian', 'share/info', 'share/bash-completion'];
@@ -18,15 +17,14 @@ export async function unpack({ dir, onProgress, signal }: Fetching, packages: st
   const queue = [...packages];
   const worker = async (): Promise<void> => {
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      const result = await execa('dpkg', ['-x', next, root], { reject: false, cancelSignal: signal });
-      signal.throwIfAborted();
-      if (result.exitCode !== 0) throw new HarnessError(`unpacking ${next.split('/').at(-1) ?? ''} failed: ${result.stderr.trim()}`, 'Is there space on the disk? Then run `npm run fetch` again.');
+      // Not dpkg, which starts this same program and wouldn't take it along when it dies.
+      await runHelper('dpkg-deb', ['-x', next, root], { what: `unpacking ${basename(next)}`, advice: 'Run `npm run fetch` again.', signal });
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   for (const folder of await readdir(root)) {
     if (MERGED.includes(folder)) await cp(join(root, folder), join(root, 'usr', folder), { recursive: true, force: true, verbatimSymlinks: true });
   }
-  await execa('mv', [join(root, 'usr'), join(dir, 'usr')]);
+  await rename(join(root, 'usr'), join(dir, 'usr'));
   await Promise.all([rm(root, { recursive: true }), ...FOR_READERS.map((path) => rm(join(dir, 'usr', path), { recursive: true, force: true }))]);
 }
