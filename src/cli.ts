@@ -1,12 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { down } from './commands/down.ts';
-import { fetchPrograms } from './commands/fetch.ts';
-import { judgeAgain } from './commands/judge.ts';
 import { terminalOutput } from './commands/output.ts';
-import { verify } from './commands/verify.ts';
 import { HarnessError, messageOf } from './lib/errors.ts';
 
-// Arguments, signals and the exit code: nothing else.
+// Arguments, signals and the exit code: nothing else. Each command is loaded when it is called: `check` has to be there at once.
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => stop.abort(new HarnessError(`interrupted by ${name}`, 'What a run had recorded until then is in its run folder.')));
@@ -31,7 +27,19 @@ program
   .option('--quiet', 'no progress')
   .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --stack ../other-stack --speed 30')
   .action(async (options: { stack?: string; speed: number; realTime?: true; plan?: true; quiet?: true }) => {
+    const { verify } = await import('./commands/verify.ts');
     process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, plan: options.plan ?? false }, terminalOutput(options.quiet ?? false), stop.signal);
+  });
+
+program
+  .command('check')
+  .description('tell what is wrong with a stack and can be known without starting it')
+  .argument('[dir]', "the stack's folder (default: GT-Vision's own)")
+  .option('--metrics <job=file>', "a job's saved /metrics text, when there is no contract; may be given again", collectMetrics, [])
+  .addHelpText('after', '\nExamples:\n  npm run check\n  npm run check -- ../other-stack\n  npm run check -- ../other-stack --metrics api=api.prom')
+  .action(async (dir: string | undefined, options: { metrics: string[] }) => {
+    const { check } = await import('./commands/check.ts');
+    process.exitCode = await check({ ...(dir === undefined ? {} : { dir }), ...options }, terminalOutput(false));
   });
 
 program
@@ -40,6 +48,7 @@ program
   .argument('<run>', "the run's folder, or its name under runs/")
   .addHelpText('after', '\nExample:\n  npm run judge -- runs/20300101-120000-ab12')
   .action(async (run: string) => {
+    const { judgeAgain } = await import('./commands/judge.ts');
     process.exitCode = await judgeAgain(run, terminalOutput(false));
   });
 
@@ -50,6 +59,7 @@ program
   .option('--fresh', 'throw the cache away and build it anew')
   .addHelpText('after', '\nExample:\n  npm run fetch -- --verify')
   .action(async (options: { verify?: true; fresh?: true }) => {
+    const { fetchPrograms } = await import('./commands/fetch.ts');
     process.exitCode = await fetchPrograms({ verify: options.verify ?? false, fresh: options.fresh ?? false, signal: stop.signal, print: terminalOutput(false).print });
   });
 
@@ -57,6 +67,7 @@ program
   .command('down')
   .description('remove what killed runs have left')
   .action(async () => {
+    const { down } = await import('./commands/down.ts');
     process.exitCode = await down(terminalOutput(false));
   });
 
@@ -68,6 +79,11 @@ try {
     process.exitCode = 2;
     process.stderr.write(`${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`);
   }
+}
+
+function collectMetrics(pair: string, before: string[]): string[] {
+  if (!/^[^=]+=.+$/.test(pair)) throw new InvalidArgumentError('Expected JOB=FILE.');
+  return [...before, pair];
 }
 
 function parseSpeed(text: string): number {
