@@ -1,9 +1,16 @@
 import type { Rule } from '../rule.ts';
+import { onePerRoute, pseudoFileSystems } from './alert-scope.ts';
+import { badDuration, duplicateAlert, duplicateGroup, noDescription, noSeverity, noSummary, runbookMissing, seldomEvaluated, unknownKey, unknownSeverity } from './alerts.ts';
+import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
 import { contradiction, unknownLabel, unknownMetric, unknownValue, unseenValue } from './promql-metrics.ts';
 import { counterWithoutRate, deltaOfCounter, rangeUnderFour, rangeUnderTwo, rateOfGauge, rateOfSum } from './promql-rates.ts';
 import { promqlRegex, promqlSyntax, promqlType } from './promql-syntax.ts';
 import { histogramWithoutLe, quantileOfWhat, quantileRange, ratioOfItself, sidesNeverMatch } from './promql-vectors.ts';
+import { badMatcher, deadInhibition, lostGroupLabel, noResolution, reachesNobody, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
+import { duplicateJob, duplicateTarget, jobNotScraped, timeoutOverInterval } from './scraping.ts';
+import { secretInFile } from './secrets.ts';
+import { lostLabel, rawValue, templateSyntax, undefinedTemplate, wrongPercent } from './templates.ts';
 
 /** Every rule there is. */
 export const RULES: Rule[] = [
@@ -12,4 +19,9 @@ export const RULES: Rule[] = [
   rateOfGauge, deltaOfCounter, rateOfSum, rangeUnderTwo, rangeUnderFour, counterWithoutRate,
   ratioOfItself, sidesNeverMatch, histogramWithoutLe, quantileOfWhat, quantileRange,
   neverTrue, alwaysTrue,
+  templateSyntax, undefinedTemplate, lostLabel, rawValue, wrongPercent,
+  noSummary, noDescription, noSeverity, unknownSeverity, runbookMissing, unknownKey, badDuration, duplicateAlert, duplicateGroup, seldomEvaluated,
+  pseudoFileSystems, onePerRoute,
+  undefinedReceiver, unusedReceiver, reachesNobody, shadowedRoute, badMatcher, deadInhibition, lostGroupLabel, noResolution,
+  fileSyntax, missingFile, ruleFileNotLoaded, jobNotScraped, duplicateJob, duplicateTarget, timeoutOverInterval, secretInFile,
 ];
