@@ -21,8 +21,20 @@ export interface Case {
   /** Files added in both twins. */
   add?: Record<string, string>;
   metrics?: Record<string, string>;
+  /** A further change in both twins. */
+  also?: Change;
+  /** A further change in one of them. */
+  twin?: { wrong?: Change; right?: Change };
+  /** All findings that the wrong twin gives, where one brings another with it. */
+  expect?: string[];
   /** Level of the finding where it isn't the rule's own. */
   level?: string;
+}
+
+export interface Change {
+  in?: string;
+  at: string;
+  put: string;
 }
 
 const RULES_FILE = 'prometheus/rules/api.yml';
@@ -45,11 +57,15 @@ export const CASES: Record<string, Case[]> = Object.assign({}, ...readdirSync(jo
 export function stackOf(one: Case, twin: 'wrong' | 'right'): CheckFile[] {
   const path = one.in ?? RULES_FILE;
   const at = one.at ?? FIRST_EXPR;
-  const put = twin === 'wrong' ? one.wrong : (one.right ?? at);
-  const files = [...BASE, ...Object.entries(one.add ?? {}).map(([added, text]) => ({ path: added, text }))];
-  const file = files.find((f) => f.path === path);
-  if (!file?.text.includes(at)) throw new Error(`${path} doesn't hold ${at}`);
-  return files.filter((f) => !one.remove?.includes(f.path)).map((f) => (f.path === path ? { path, text: f.text.replace(at, () => put.replaceAll('\n', `\n${indentAt(f.text, at)}`)) } : f));
+  const put = twin === 'wrong' ? one.wrong : one.right;
+  const changes: Change[] = [...(put === undefined ? [] : [{ in: path, at, put }]), ...[one.also, one.twin?.[twin]].filter((c) => c !== undefined)];
+  const files = [...BASE, ...Object.entries(one.add ?? {}).map(([added, text]) => ({ path: added, text }))].filter((f) => !one.remove?.includes(f.path));
+  return changes.reduce<CheckFile[]>((list, change) => apply(list, { ...change, in: change.in ?? path }), files);
+}
+
+function apply(files: CheckFile[], { in: path, at, put }: Change): CheckFile[] {
+  if (!files.find((f) => f.path === path)?.text.includes(at)) throw new Error(`${path ?? ''} doesn't hold ${at}`);
+  return files.map((f) => (f.path === path ? { path, text: f.text.replace(at, () => put.replaceAll('\n', `\n${indentAt(f.text, at)}`)) } : f));
 }
 
 /** Options that answer for the paths of these files. */

@@ -1,7 +1,7 @@
 import type { Binary, Expr, Selector } from './ast.ts';
 import { SET_OPERATORS } from './ast.ts';
 import { SELECTING, WITHOUT_LABELS } from './functions.ts';
-import { ANY_LABELS, NO_LABELS, dropping, either, keeping, perhapsWith } from './label-set.ts';
+import { ANY_LABELS, NO_LABELS, dropping, either, keeping, perhapsWith, surelyLacks } from './label-set.ts';
 import type { LabelSet } from './label-set.ts';
 import { matchesEmpty } from './matchers.ts';
 import { typeOf } from './type-of.ts';
@@ -98,6 +98,9 @@ function ofBinary(expr: Binary, of: (e: Expr) => LabelSet): LabelSet {
     return { has: new Set([...rest.has, ...copied.has]), may: rest.may && new Set([...rest.may, ...(copied.may ?? include)]), lacks: new Set([...rest.lacks].filter((l) => !include.includes(l) || !(copied.may?.has(l) ?? true))) };
   }
   const names = expr.matching?.labels.map((l) => l.name) ?? [];
+  const differs = (label: string): boolean => (expr.matching?.kind === 'on' ? names.includes(label) : !names.includes(label)) && ((left.has.has(label) && surelyLacks(right, label)) || (right.has.has(label) && surelyLacks(left, label)));
+  // Nothing comes out: that is told by itself, and nothing follows from it.
+  if ([...left.has, ...right.has].some(differs)) return ANY_LABELS;
   // Each label that matching compares is equal on both sides: what one side surely has, the other has too.
   const both: LabelSet = { has: new Set([...left.has, ...right.has]), may: left.may && right.may ? new Set([...left.may].filter((l) => right.may?.has(l))) : (left.may ?? right.may), lacks: new Set([...left.lacks, ...right.lacks]) };
   return expr.matching?.kind === 'on' ? keeping(both, names) : dropping(expr.matching ? left : both, names);

@@ -3,15 +3,13 @@ import type { Node as JsonNode, ParseError } from 'jsonc-parser';
 import type { Node } from './node.ts';
 import type { Parsed } from './yaml.ts';
 
-const MOST_ERRORS = 3;
-
-/** A JSON text as a tree, as far as it can be read. Comments and trailing commas are errors, as they are for Grafana. */
+/** A JSON text as a tree, as far as it can be read; of its errors the first, which brings the rest. Comments and trailing commas are errors, as they are for Grafana. */
 export function parseJson(text: string): Parsed {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   return {
     root: root && convert(root),
-    errors: errors.slice(0, MOST_ERRORS).map((e) => ({ from: e.offset, to: e.offset + Math.max(1, e.length), message: words(printParseErrorCode(e.error)) })),
+    errors: errors.slice(0, 1).map((e) => ({ from: e.offset, to: e.offset + Math.max(1, e.length), message: words(printParseErrorCode(e.error)) })),
   };
 }
 

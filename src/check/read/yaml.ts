@@ -13,14 +13,15 @@ export interface Parsed {
   errors: ReadError[];
 }
 
-/** After one broken line the parser complains of many that follow: more than these say nothing new. */
-const MOST_ERRORS = 3;
+const MOST_ERRORS = 20;
 
 /** The first document of a YAML text, as far as it can be read. Errors don't stop it; it throws for nothing but an exhausted stack. */
 export function parseYaml(text: string): Parsed {
   const documents = parseAllDocuments(text, { lineCounter: new LineCounter(), prettyErrors: false, logLevel: 'silent', merge: true, keepSourceTokens: false });
   const list: Document[] = 'empty' in documents ? [] : documents;
-  const errors = list.flatMap((d) => d.errors).slice(0, MOST_ERRORS).map((e) => ({ from: e.pos[0], to: Math.max(e.pos[0] + 1, e.pos[1]), message: e.message.replace(/\s+/g, ' ').trim() }));
+  const all = list.flatMap((d) => d.errors);
+  // Keys that stand twice are faults of their own; of all others the first brings the rest.
+  const errors = all.filter((e) => e.code === 'DUPLICATE_KEY' || e === all[0]).slice(0, MOST_ERRORS).map((e) => ({ from: e.pos[0], to: Math.max(e.pos[0] + 1, e.pos[1]), message: e.message.replace(/\s+/g, ' ').trim() }));
   const first = list[0];
   return { root: first?.contents ? convert(first, first.contents) : undefined, errors };
 }

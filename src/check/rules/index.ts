@@ -1,7 +1,11 @@
 import type { Rule } from '../rule.ts';
 import { onePerRoute, pseudoFileSystems } from './alert-scope.ts';
 import { badDuration, duplicateAlert, duplicateGroup, noDescription, noSeverity, noSummary, runbookMissing, seldomEvaluated, unknownKey, unknownSeverity } from './alerts.ts';
+import { dataWithoutVolume, defaultPassword, latestImage, obsoletePlugin, openPort, undefinedVolume } from './compose.ts';
+import { fixedRange, legendLabel, legendSyntax, undefinedVariable, unusedVariable } from './dashboard-queries.ts';
+import { duplicateId, duplicateTitle, duplicateUid, envelope, exported, noTitle, noUnit, overlapping, removedPanel } from './dashboards.ts';
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
+import { duplicateDataSource, noDataSource, noProvider, unusableDataSource } from './grafana.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
 import { contradiction, unknownLabel, unknownMetric, unknownValue, unseenValue } from './promql-metrics.ts';
 import { counterWithoutRate, deltaOfCounter, rangeUnderFour, rangeUnderTwo, rateOfGauge, rateOfSum } from './promql-rates.ts';
@@ -24,4 +28,8 @@ export const RULES: Rule[] = [
   pseudoFileSystems, onePerRoute,
   undefinedReceiver, unusedReceiver, reachesNobody, shadowedRoute, badMatcher, deadInhibition, lostGroupLabel, noResolution,
   fileSyntax, missingFile, ruleFileNotLoaded, jobNotScraped, duplicateJob, duplicateTarget, timeoutOverInterval, secretInFile,
+  envelope, exported, removedPanel, noTitle, noUnit, duplicateTitle, duplicateUid, duplicateId, overlapping,
+  undefinedVariable, unusedVariable, fixedRange, legendLabel, legendSyntax,
+  noDataSource, noProvider, unusableDataSource, duplicateDataSource,
+  latestImage, defaultPassword, openPort, dataWithoutVolume, undefinedVolume, obsoletePlugin,
 ];

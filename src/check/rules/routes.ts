@@ -6,6 +6,8 @@ import type { Alertmanager, PlacedMatcher, Receiver, Route } from '../stack/aler
 import { flatten } from '../stack/alertmanager.ts';
 import { alertLabels } from '../stack/alert-labels.ts';
 import type { AlertLabels } from '../stack/alert-labels.ts';
+import type { Stack } from '../stack/index.ts';
+import type { Rule as PrometheusRule } from '../stack/rules.ts';
 
 /** `send_resolved` unless said (alertmanager/config/notifiers.go). */
 const SILENT_BY_DEFAULT = new Set(['slack', 'email', 'wechat']);
@@ -138,11 +140,13 @@ export const noResolution: Rule = {
     const { alertmanager } = stack;
     if (!alertmanager) return;
     for (const { name, integrations } of alertmanager.receivers) {
-      if (onlyAlways(alertmanager, name, stack.rules.map((r) => ({ labels: alertLabels(r, stack), always: isAlways(r.expression.expr) })))) continue;
+      const reaching = reachedBy(alertmanager, name, stack);
+      // What always fires never ends.
+      if (reaching.sure.length === 0 && reaching.always && !reaching.perhaps) continue;
       for (const { kind, value } of integrations) {
         const said = value.get('send_resolved');
         const first = value.node?.kind === 'map' ? value.node.entries[0] : undefined;
-        if (said.isFalse()) say(said.place, `\`${name}\` isn't told when it is over`, { level: 'advice' });
+        if (said.isFalse() && reaching.sure.length > 0) say(said.place, `\`${name}\` isn't told when it is over`, { level: 'advice' });
         else if (!said.exists && SILENT_BY_DEFAULT.has(kind) && first) {
           const { file } = value;
           const line = file.text.lastIndexOf('\n', first.keyFrom - 1) + 1;
@@ -196,11 +200,14 @@ function surelyLacksLabel(alert: AlertLabels, label: string): boolean {
   return !alert.fixed.has(label) && !alert.open.has(label) && surelyLacks(alert.set, label);
 }
 
-/** Whether a receiver gets nothing but what always fires: that never ends. */
-function onlyAlways(alertmanager: Alertmanager, name: string, rules: { labels: AlertLabels; always: boolean }[]): boolean {
-  const { route } = alertmanager;
-  const reaching = route ? rules.filter((r) => receiversOf(route, r.labels)?.includes(name) ?? true) : [];
-  return reaching.length > 0 && reaching.every((r) => r.always);
+/** The alerts that surely reach a receiver and may end; whether one that always fires does, and whether others may. */
+function reachedBy({ route }: Alertmanager, name: string, stack: Stack): { sure: PrometheusRule[]; always: boolean; perhaps: boolean } {
+  const alerts = stack.rules.filter((r) => r.kind === 'alert').map((rule) => ({ rule, always: isAlways(rule.expression.expr), receivers: route && receiversOf(route, alertLabels(rule, stack)) }));
+  return {
+    sure: alerts.filter((a) => !a.always && a.receivers?.includes(name)).map((a) => a.rule),
+    always: alerts.some((a) => a.always && (a.receivers?.includes(name) ?? true)),
+    perhaps: alerts.some((a) => !a.always && a.receivers === undefined),
+  };
 }
 
 function isAlways(expr: { type: string; name?: unknown } | undefined): boolean {

@@ -93,7 +93,7 @@ class Parser {
     const rest = name ? tokens.slice(1) : tokens;
     const pipe = keyword === 'define' ? undefined : this.pipe(rest, scope, piece);
     const body = this.list(keyword === 'block' ? [''] : scope);
-    let stop = this.stopped as Parser['stopped'];
+    let stop = this.stopped;
     let otherwise: Node[] = [];
     if (stop?.word === 'else' && !own) {
       const chained = stop.tokens[0];
