@@ -8,6 +8,7 @@ import { OFF_RULES, switchOff } from './switch-off/index.ts';
 
 /** All rules, with those about switching others off: what the pages, the reports and the tests go through. */
 export const ALL_RULES: RuleInfo[] = [...RULES, ...OFF_RULES].map(({ id, level, title, why, mend }) => ({ id, level, title, why, mend }));
+export { fixAll } from './fix.ts';
 export type { StackOptions };
 
 /**

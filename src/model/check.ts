@@ -60,4 +60,18 @@ export interface CheckResult {
   /** How many of what were looked at, for the summary; nothing at all means that there was nothing to check. */
   looked: { files: number; alerts: number; expressions: number; dashboards: number };
   rules: RuleInfo[];
+  /** What the alerts' unit tests gave; absent when they weren't asked for. */
+  promises?: PromiseResult;
+}
+
+/** The alerts of the contract, held against the rules as they are, at real durations. */
+export interface PromiseResult {
+  /** How many statements about alerts and times were made. */
+  assertions: number;
+  /** Alerts that were judged, with how many of their assertions say that they fire. */
+  alerts: { alert: string; assertions: number; firing: number }[];
+  /** Alerts that couldn't be judged, each with the reason. */
+  notJudged: { alert: string; reason: string }[];
+  /** Whether promtool judged them; else why not. */
+  ran: true | { reason: string };
 }

@@ -35,6 +35,7 @@ export function parseTemplate(text: string, language: Language): Template {
     if (parser.stopped) throw new Refused({ ...parser.stopped, message: `unexpected \`{{ ${parser.stopped.word} }}\`` });
     return { nodes, error: split.error };
   } catch (error) {
+    if (error instanceof RangeError) return { nodes: [], error: { from: 0, to: 0, message: 'it is nested too deeply' } };
     if (!(error instanceof Refused)) throw error;
     // What stops the tokens comes before what the unfinished rest lacks.
     return { nodes: [], error: split.error && split.error.from <= error.at.from ? split.error : error.at };
