@@ -28,7 +28,18 @@ export function frame({ uid, title, description, tag, from, alerts }: FrameSpec)
     .titleFormat('{{alertname}}')
     .textFormat('{{job}} {{instance}}')
     .tagKeys('severity');
-  return new DashboardBuilder(title).uid(uid).description(description).tags([TAG, tag]).readonly().timezone('browser').time({ from, to: 'now' }).refresh('30s').tooltip(DashboardCursorSync.Crosshair).link(siblingLinks()).annotation(marks);
+  return new DashboardBuilder(title)
+    .uid(uid)
+    .description(description)
+    .tags([TAG, tag])
+    .readonly()
+    .timezone('browser')
+    .time({ from, to: 'now' })
+    .refresh('30s')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .link(siblingLinks())
+    .annotation(marks)
+    .variables([]);
 }
 
 const firing = (alerts: readonly string[]): string => `ALERTS{alertstate="firing", alertname=~"${alerts.join('|')}"}`;
