@@ -11,14 +11,14 @@ export const cameraScenarios = follower(SIGNAL, 'cameras');
 export function cameras(start: Start): void {
   const base = urlOf('backend');
   hold(SIGNAL, start, (level) => {
-    const now = http.get(`${base}/api/cameras`, params('backend', '/api/cameras', 'text'));
+    const now = http.get(`${base}/api/cameras`, params(start, 'backend', '/api/cameras', 'text'));
     if (now.status !== 200) return 'failed';
     const { offline } = now.json() as { offline: number };
     if (offline === level) return 'as it should be';
     // Cameras 1 to n are the ones that are offline, so that a number alone says which.
     const [from, to] = [Math.min(offline, level), Math.min(Math.max(offline, level), plan.cameras)];
     const body = JSON.stringify({ online: offline > level });
-    const put = params('backend', '/api/cameras/:id/state', 'none', { 'content-type': 'application/json' });
+    const put = params(start, 'backend', '/api/cameras/:id/state', 'none', { 'content-type': 'application/json' });
     const answers = http.batch(Array.from({ length: to - from }, (_, k) => ({ method: 'PUT', url: `${base}/api/cameras/${from + 1 + k}/state`, body, params: put })));
     return answers.every((answer) => answer.status === 204) ? 'adjusted' : 'failed';
   });

@@ -24,12 +24,29 @@ export type FindingId =
   | 'unexpected-notification'
   | 'unexpected-alert'
   | 'silence-not-kept'
+  | 'metric-missing'
+  | 'metric-wrong-type'
+  | 'metric-wrong-labels'
+  | 'metric-foreign'
+  | 'too-many-series'
+  | 'raw-path-in-label'
+  | 'count-differs'
+  | 'value-differs'
+  | 'quantile-differs'
+  | 'panel-error'
+  | 'panel-no-data'
+  | 'panel-legend-not-distinct'
+  | 'panel-out-of-range'
+  | 'panel-value-differs'
+  | 'panel-not-empty'
   | 'could-not-judge';
 
 /** The judgement of one expectation. */
 export interface Verdict {
-  alert: string;
-  /** Track it belongs to, e.g. `ServiceDown/backend`. */
+  about: 'alert' | 'metric' | 'panel';
+  /** Name of the alert, the metric, or the panel's dashboard. */
+  subject: string;
+  /** What of it: the alert's track (`ServiceDown/backend`), the metric's job (`http_requests_total/backend`), the panel (`Business Metrics/Active Streams`). */
   track: string;
   /** What was expected, short: `quiet below limit`, `fires on time`, `mail received`. */
   expectation: string;

@@ -1,7 +1,11 @@
 import { InputError } from '../lib/errors.ts';
 import type { AlertPlan, CriticalPathEntry, Plan, Track } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
-import { loadOf } from './load.ts';
+import { exercise } from './exercise.ts';
+import { loadOf, scrapedWithinMs } from './load.ts';
+import { panelsOf } from './panels.ts';
+import { quantilesOf } from './quantiles.ts';
+import type { LoadInput } from './load.ts';
 import { lengthOf, schedule } from './schedule.ts';
 import { speedUp, speedUpExpr } from './speedup/index.ts';
 import { flatten, timingOf } from './timing.ts';
@@ -29,7 +33,16 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
   const problems = [...faster.problems, ...plan.unplannable.map(({ alert, reason }) => ({ source: alert.source, message: `${alert.name} can't be proved at speed ${speed}: ${reason}`, expected: 'a lower --speed' }))];
   if (problems.length > 0) throw new InputError(problems);
   const lengthMs = lengthOf(plan.tracks);
+  const signals = { ...plan.signals, ...exercise(spec, lengthMs) };
   const windows = spec.contract.alerts.map((alert) => alert.windowMs).filter((ms) => ms > 0);
+  const services = servicesOf(spec);
+  const scrapeMs = Math.max(...spec.prometheus.jobs.map((job) => job.scrapeIntervalMs)) / speed;
+  const prometheus = spec.contract.jobs.find((job) => job.component === 'prometheus')?.name ?? '';
+  const load = loadOf({
+    signals, tracks: plan.tracks, lengthMs, speed, services, scrapeMs,
+    windowMs: Math.min(...windows, 300_000) / speed,
+    lastScrapeMs: plan.signals[`component.${prometheus}`]?.find((step) => step.level === 0)?.atMs,
+  });
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
   const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');
   return {
@@ -40,7 +53,7 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
     prometheusFlags: prometheusFlags(speed),
     jobs: spec.prometheus.jobs.map((job) => {
       const promised = spec.contract.jobs.find((j) => j.name === job.name);
-      return { name: job.name, target: job.targets[0] ?? '', metricsPath: job.metricsPath, component: promised?.component ?? '', toldBySilence: promised?.toldBySilence ?? null };
+      return { name: job.name, target: job.targets[0] ?? '', metricsPath: job.metricsPath, component: promised?.component ?? '', toldBySilence: promised?.toldBySilence ?? null, scrapeMs: job.scrapeIntervalMs / speed };
     }),
     watchdog: { alert: watchdog?.name ?? 'Watchdog', everyMs: watchdogEveryMs },
     alignToGroup: rules.find(({ rule }) => rule.alert === outage?.name)?.group.name ?? null,
@@ -54,9 +67,12 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
       says: alert.says,
       timing: timingOf(spec, alert, speed),
     })),
+    metrics: spec.contract.metrics,
     tracks: plan.tracks,
-    signals: plan.signals,
-    load: loadOf(plan.signals, lengthMs, speed, Math.min(...windows, 300_000) / speed),
+    signals,
+    load,
+    ...quantilesOf(spec, load, services, scrapedWithinMs(scrapeMs)),
+    ...panelsOf(spec, speed),
     lengthMs,
     criticalPath: criticalPath(plan.tracks),
     rules: Object.fromEntries(
@@ -66,6 +82,12 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
       }),
     ),
   };
+}
+
+/** The job of each of GT-Vision's own services that the stack has. */
+function servicesOf(spec: Spec): LoadInput['services'] {
+  const names = ['backend', 'streaming', 'ai'] as const;
+  return Object.fromEntries(names.flatMap((name) => spec.contract.jobs.filter((job) => job.component === `fake/${name}`).map((job) => [name, job.name])));
 }
 
 /** Flags for the durations that Prometheus takes on its command line instead of in its files. */

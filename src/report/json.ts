@@ -14,8 +14,8 @@ export function reportJson(judgement: Judgement): string {
 }
 
 function verdictJson(verdict: Verdict): Verdict {
-  const { alert, track, expectation, outcome, measured, finding } = verdict;
-  return { alert, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding: findingJson(finding) } : {}) };
+  const { about, subject, track, expectation, outcome, measured, finding } = verdict;
+  return { about, subject, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding: findingJson(finding) } : {}) };
 }
 
 function findingJson(finding: Finding): Finding {

@@ -13,6 +13,10 @@ const LEVELS: Record<StimulusKind, { min: number; max: number; integer?: true } 
   streams: { min: 0, max: 1_000, integer: true },
   'cameras-offline': { min: 0, max: 100, integer: true },
   'recording-errors': { min: 0, max: 10 },
+  'postgres-connections': { min: 0, max: 0.9 },
+  'redis-hits': { min: 0, max: 1 },
+  'queued-messages': { min: 0, max: 10_000, integer: true },
+  'stored-objects': { min: 0, max: 1 },
   outage: null,
   always: null,
 };

@@ -6,7 +6,9 @@ import { blipStaysPending, firedEpisode, firesOnTime, quietBelowLimit, resolvesI
 import { contexts, fail, pass, seconds } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { episodesOf } from './episodes.ts';
+import { judgeMetrics } from './metrics/index.ts';
 import { notices } from './notices.ts';
+import { judgePanels } from './panels/index.ts';
 import { judgeOutage, judgeSilence } from './outage.ts';
 import { doubted, doubts } from './trust.ts';
 import { nothingUnexpected } from './unexpected.ts';
@@ -16,7 +18,10 @@ import { nothingUnexpected } from './unexpected.ts';
  * The Watchdog comes first: if it wasn't delivered, nothing else is judged.
  */
 export function judge(plan: Plan, evidence: Evidence): Judgement {
-  const verdicts = allVerdicts(plan, evidence);
+  const alerts = allVerdicts(plan, evidence);
+  // Without the positive control nothing else is judged.
+  const silent = alerts.some((v) => v.finding?.id === 'watchdog-silent');
+  const verdicts = [...alerts, ...(silent ? [] : [...judgeMetrics(plan, evidence), ...judgePanels(plan, evidence)])];
   const count = (outcome: Verdict['outcome']): number => verdicts.filter((v) => v.outcome === outcome).length;
   const counts = { pass: count('pass'), fail: count('fail'), inconclusive: count('inconclusive') };
   const outcome = counts.fail > 0 ? 'fail' : counts.inconclusive > 0 || counts.pass === 0 ? 'inconclusive' : 'pass';
@@ -88,7 +93,8 @@ function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdic
 function unjudged(plan: Plan, track: string, alert: string, evidence: Evidence): Verdict {
   const rule = plan.rules[alert];
   return {
-    alert,
+    about: 'alert',
+    subject: alert,
     track,
     expectation: 'judged',
     outcome: 'inconclusive',

@@ -17,7 +17,7 @@ it('GT-Vision keeps its promises: the whole verify on the real components, its p
     const own = report.verdicts.filter((v) => v.track === alert).map((v) => v.expectation);
     for (const wanted of ['quiet below limit', 'blip: pending, never firing', 'fires on time', 'slack told', 'text, labels and severity', 'resolves in time', 'slack told of the end', 'nothing unexpected']) expect(own, alert).toContain(wanted);
   }
-  expect(report.verdicts.filter((v) => v.expectation === 'fires on time' && v.alert === 'ServiceDown').length).toBe(10);
+  expect(report.verdicts.filter((v) => v.expectation === 'fires on time' && v.subject === 'ServiceDown').length).toBe(10);
   expect(report.verdicts.filter((v) => v.expectation === 'follower inhibited').length).toBe(4);
   expect(report.verdicts.filter((v) => v.expectation === 'told by silence').length).toBe(2);
 

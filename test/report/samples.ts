@@ -19,7 +19,7 @@ export const EARLY: Finding = {
 };
 
 export function verdict(track: string, expectation: string, measured?: string, finding?: Finding, outcome: Verdict['outcome'] = finding ? 'fail' : 'pass'): Verdict {
-  return { alert: track.split('/')[0] ?? track, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding } : {}) };
+  return { about: 'alert', subject: track.split('/')[0] ?? track, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding } : {}) };
 }
 
 /** A judgement with its counts and outcome filled in. */
@@ -63,5 +63,5 @@ export function failed(): Judgement {
 export function interrupted(): Judgement {
   const plan = samplePlan();
   const open = plan.tracks.filter((t) => t.alert === 'ServiceDown').map((t) => verdict(t.id, 'judged', undefined, { id: 'could-not-judge', title: `${t.id} could not be judged`, source: EARLY.source, query: null, expected: 'a run to the end of this track', seen: 'interrupted by SIGINT', likelyCause: 'The run was interrupted.' }, 'inconclusive'));
-  return judgement([...passed().verdicts.filter((v) => v.alert !== 'ServiceDown'), ...open], { interruption: 'interrupted by SIGINT' });
+  return judgement([...passed().verdicts.filter((v) => v.subject !== 'ServiceDown'), ...open], { interruption: 'interrupted by SIGINT' });
 }

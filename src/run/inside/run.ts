@@ -8,6 +8,7 @@ import { PrometheusApi } from './prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';
 import { drive } from './stimuli/drive.ts';
+import { loadTruths } from './load-truths.ts';
 import { startWorld } from './world.ts';
 
 const PROGRESS_EVERY_MS = 500;
@@ -28,6 +29,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     const world = await startWorld(plan, request, { notifications: evidence.notifications, signal, crash, disposal });
     const t0 = await waitUntilReady(plan, prometheus, evidence.notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: startOf(plan), waitingFor: what }));
     world.control.release(t0);
+    evidence.truth = world.truths.map(({ series }) => series);
     evidence.t0 = t0;
     evidence.lags = world.host.lags;
     evidence.lags.length = 0;
@@ -41,7 +43,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     driving.catch((error: unknown) => crash.abort(error));
     const death = plan.signals[last]?.find((step) => step.level === 0);
     await Promise.all([driving, sleepUntil(t0 + (death?.atMs ?? plan.lengthMs), signal)]);
-    Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt));
+    Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0));
     if (death) {
       const before = Date.now();
       await world.supervisor.stop(prometheusJob?.name ?? '');
@@ -52,9 +54,10 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     evidence.wall.tracksMs = Date.now() - t0;
     evidence.k6 = await world.load.finished;
     evidence.timeline.push(...k6Timeline(plan, t0, evidence.k6));
+    evidence.truth.push(...loadTruths(plan, t0, evidence.k6));
   } catch (error) {
     evidence.interruption = interruptionOf(signal.aborted ? (signal.reason as unknown) : error);
-    if (evidence.series.length === 0) Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt));
+    if (evidence.series.length === 0) Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0));
   }
   const stopping = Date.now();
   await disposal.dispose();
@@ -67,7 +70,7 @@ function emptyEvidence(request: RunRequest): Evidence {
   const now = Date.now();
   return {
     schemaVersion: 1, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
-    series: [], expressions: {}, groups: [], queryErrors: [], k6: null, versions: request.versions, lags: [],
+    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [], k6: null, versions: request.versions, lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
 }
