@@ -71,7 +71,7 @@ export function equalsK6(c: MetricContext): Verdict[] {
     })];
   }
   if (requests === 0) return [unjudgedMetric(c, expectation, 'k6 sent nothing that this metric counts', 'The run ended before the load began.')];
-  return [passed(c, expectation, `${requests} requests, ${pairs} ${counted.what === 'route and status' ? 'route and status pairs' : 'sums'}${open > 0 ? `, ${open} unanswered` : ''}`)];
+  return [passed(c, expectation, `${requests} requests, ${pairs} ${counted.what === 'route and status' ? 'route and status pairs' : counted.what === 'route' ? 'routes' : 'counter'}${open > 0 ? `, ${open} unanswered` : ''}`)];
 }
 
 interface Life {
