@@ -178,6 +178,16 @@ export interface PanelPlan {
   source: SourceRef;
 }
 
+/** One of Grafana's own alert rules: what it asks is a question of the plan. */
+export interface GrafanaRulePlan {
+  title: string;
+  expr: string;
+  evaluator: string;
+  limit: number;
+  question: string;
+  source: SourceRef;
+}
+
 /** A variable whose values only Prometheus knows: what stands for it in the queries, and how its values are found. */
 export interface VariablePlan {
   placeholder: string;
@@ -213,6 +223,7 @@ export interface Plan {
   questions: Question[];
   panels: PanelPlan[];
   variables: VariablePlan[];
+  grafanaRules: GrafanaRulePlan[];
   tracks: Track[];
   signals: Record<string, SignalStep[]>;
   load: LoadPlan;

@@ -136,6 +136,16 @@ export interface DashboardSpec {
   source: SourceRef;
 }
 
+/** One of Grafana's own alert rules: a question to the data source, and the threshold that its answer is compared with. */
+export interface GrafanaRuleSpec {
+  title: string;
+  expr: string;
+  /** Grafana's name of the comparison: `lt`, `gt`, … */
+  evaluator: string;
+  limit: number;
+  source: SourceRef;
+}
+
 /** Everything the harness knows of a stack before it plans: the files, parsed and normalised, and the contract. Durations in real-time ms. */
 export interface Spec {
   /** Absolute path of the stack folder. */
@@ -146,5 +156,6 @@ export interface Spec {
   alertmanager: AlertmanagerSpec;
   /** Empty when the stack has no grafana/. */
   dashboards: DashboardSpec[];
+  grafanaRules: GrafanaRuleSpec[];
   contract: Contract;
 }

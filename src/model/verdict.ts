@@ -39,6 +39,7 @@ export type FindingId =
   | 'panel-out-of-range'
   | 'panel-value-differs'
   | 'panel-not-empty'
+  | 'grafana-alert-fires'
   | 'could-not-judge';
 
 /** The judgement of one expectation. */
@@ -81,4 +82,6 @@ export interface Judgement {
   criticalPathMs: number;
   versions: Record<string, string>;
   interruption: string | null;
+  /** What this runtime can't judge at all, and why: neither passed nor failed. */
+  notJudged: { what: string; why: string }[];
 }

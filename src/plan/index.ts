@@ -2,6 +2,7 @@ import { InputError } from '../lib/errors.ts';
 import type { AlertPlan, CriticalPathEntry, Plan, Track } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { exercise } from './exercise.ts';
+import { grafanaRulesOf } from './grafana-rules.ts';
 import { loadOf, scrapedWithinMs } from './load.ts';
 import { panelsOf } from './panels.ts';
 import { quantilesOf } from './quantiles.ts';
@@ -43,6 +44,8 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
     windowMs: Math.min(...windows, 300_000) / speed,
     lastScrapeMs: plan.signals[`component.${prometheus}`]?.find((step) => step.level === 0)?.atMs,
   });
+  const quantiles = quantilesOf(spec, load, services, scrapedWithinMs(scrapeMs));
+  const grafana = grafanaRulesOf(spec, speed, load.lengthMs);
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
   const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');
   return {
@@ -71,7 +74,9 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
     tracks: plan.tracks,
     signals,
     load,
-    ...quantilesOf(spec, load, services, scrapedWithinMs(scrapeMs)),
+    quantiles: quantiles.quantiles,
+    grafanaRules: grafana.rules,
+    questions: [...quantiles.questions, ...grafana.questions],
     ...panelsOf(spec, speed),
     lengthMs,
     criticalPath: criticalPath(plan.tracks),

@@ -6,7 +6,7 @@ import { PLAIN_TABLE } from './table.ts';
 import type { Colors } from './text.ts';
 
 const COLUMNS: { head: string; expectation: RegExp }[] = [
-  { head: 'data', expectation: /^(has data|judged)$/ },
+  { head: 'data', expectation: /^(has data|judged|quiet when all is well)$/ },
   { head: 'legend', expectation: /^legend$/ },
   { head: 'range', expectation: /^unit and range$/ },
   { head: 'truth', expectation: /^shows the truth/ },

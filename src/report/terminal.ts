@@ -28,7 +28,7 @@ export function terminalReport(judgement: Judgement, plan: Plan, options: Termin
     ...(judgement.verdicts.some((v) => v.about === 'alert') ? [verdictTable(judgement, plan, c, options.width)] : []),
     ...(judgement.verdicts.some((v) => v.about === 'metric') ? [metricTable(judgement, c, options.width)] : []),
     ...(judgement.verdicts.some((v) => v.about === 'panel') ? [panelTable(judgement, c)] : []),
-    [...others(judgement, width), ...notJudged(judgement, plan, width), ...legend(judgement, c, width)].join('\n'),
+    [...others(judgement, width), ...notJudged(judgement, plan, width), ...judgement.notJudged.flatMap(({ what, why }) => wrap(`Not judged: ${what}: ${why}.`, width)), ...legend(judgement, c, width)].join('\n'),
     ...failed.map((v, i) => findingText([v], `${MARKS.fail} ${i + 1}/${failed.length}`, { width, colors: c })),
     ...open.map((group, i) => findingText(group, `${MARKS.inconclusive} ${i + 1}/${open.length}`, { width, colors: c })),
     conclusion(judgement, c, width, options.runDir),

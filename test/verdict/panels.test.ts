@@ -55,6 +55,16 @@ describe('panels', () => {
     expect(open.length).toBeGreaterThan(0);
   });
 
+  it.each<[string, string[], Evidence['answers'][string]]>([
+    ['quiet', [], [{ labels: {}, value: 1 }]],
+    ['over its threshold', ['grafana-alert-fires'], [{ labels: {}, value: 0 }]],
+    ['without an answer', ['grafana-alert-fires'], []],
+  ])("a rule of Grafana's own that is %s", (_, expected, answer) => {
+    const rule = { title: 'NoData', expr: 'x', evaluator: 'lt', limit: 1, question: 'g', source: { file: 'g.yaml', line: 1, column: 1 } };
+    expect(verdicts((e, p) => { p.grafanaRules = [rule]; e.answers['g'] = answer; }).flatMap((v) => (v.finding ? [v.finding.id] : []))).toEqual(expected);
+    expect(verdicts((_e, p) => { p.grafanaRules = [rule]; }).filter((v) => v.outcome !== 'pass').map((v) => v.outcome)).toEqual(['inconclusive']);
+  });
+
   it('have a source for each quantity that a contract can name', () => expect(Object.keys(SOURCES).sort()).toEqual([...QUANTITIES].sort()));
 
   it.each([['{{job}} {{ route }}', 'a /b'], ['', '{"job":"a","route":"/b"}'], ['__auto', '{"job":"a","route":"/b"}'], ['fixed', 'fixed'], ['{{missing}}', '']])('legend %s', (template, expected) => expect(legendOf(template, { job: 'a', route: '/b' })).toBe(expected));
