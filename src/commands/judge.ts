@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
+import { fromExactJson } from '../lib/exact-json.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { reportJson } from '../report/json.ts';
@@ -27,7 +28,7 @@ export async function judgeAgain(run: string, output: Output): Promise<0 | 1 | 2
   for (const runDir of candidates) {
     const [plan, evidence] = await Promise.all([readJson<Plan>(join(runDir, 'plan.json')), readJson<Evidence>(join(runDir, 'evidence.json'))]);
     if (!plan || !evidence) continue;
-    if (plan.schemaVersion !== 1 || evidence.schemaVersion !== 1) throw new HarnessError(`${runDir} was written by another version of the harness (schema ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
+    if (plan.schemaVersion !== 2 || evidence.schemaVersion !== 2) throw new HarnessError(`${runDir} was written by another version of the harness (schema ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
     return concludeRun(plan, evidence, runDir, output);
   }
   throw new HarnessError(`no run with plan.json and evidence.json in ${candidates.join(' or ')}`, 'Name the folder that `npm run verify` printed in its last lines.');
@@ -41,7 +42,7 @@ async function readJson<T>(path: string): Promise<T | undefined> {
     return undefined;
   }
   try {
-    return JSON.parse(text) as T;
+    return fromExactJson<T>(text);
   } catch (cause) {
     throw new HarnessError(`${path} is not complete JSON`, 'The run was cut off while writing it; run again.', { cause });
   }

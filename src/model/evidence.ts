@@ -80,7 +80,7 @@ export interface GroupHealth {
 }
 
 export interface Evidence {
-  schemaVersion: 1;
+  schemaVersion: 2;
   runId: string;
   startedAt: number;
   /** T0 of the plan, epoch ms; null when the run never got there. */

@@ -206,7 +206,7 @@ export interface VariablePlan {
 
 /** Everything a run does and everything its evidence is judged by. Plain data; printable before anything starts. */
 export interface Plan {
-  schemaVersion: 1;
+  schemaVersion: 2;
   stackName: string;
   speed: number;
   /** The stack's files with every duration divided by the speed. */

@@ -69,7 +69,7 @@ export interface Finding {
 }
 
 export interface Judgement {
-  schemaVersion: 1;
+  schemaVersion: 2;
   runId: string;
   stackName: string;
   speed: number;

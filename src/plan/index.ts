@@ -49,7 +49,7 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
   const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     stackName,
     speed,
     files: faster.files,

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
+import { fromExactJson } from '../lib/exact-json.ts';
 import { removeScratch } from '../lib/scratch.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
@@ -60,7 +61,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await removeScratch(runDir);
   await writeFile(join(runDir, 'logs', 'run.log'), result.stderr);
   try {
-    return JSON.parse(await readFile(join(runDir, 'evidence.json'), 'utf8')) as Evidence;
+    return fromExactJson<Evidence>(await readFile(join(runDir, 'evidence.json'), 'utf8'));
   } catch (cause) {
     throw new HarnessError(`the run ended without evidence (exit ${String(result.exitCode ?? result.signal)}): ${result.stderr.split('\n').slice(-8).join('\n')}`, 'The whole output is in logs/run.log of the run folder.', { cause });
   }

@@ -26,7 +26,7 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
   const counts = { pass: count('pass'), fail: count('fail'), inconclusive: count('inconclusive') };
   const outcome = counts.fail > 0 ? 'fail' : counts.inconclusive > 0 || counts.pass === 0 ? 'inconclusive' : 'pass';
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     runId: evidence.runId,
     stackName: plan.stackName,
     speed: plan.speed,

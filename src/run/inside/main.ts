@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
+import { toExactJson } from '../../lib/exact-json.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
 import { TIMEKEEPER, setNiceness } from './niceness.ts';
@@ -29,7 +30,7 @@ try {
   // What the components wrote goes first: on a full disk it makes room for the evidence. Whatever a process that is
   // just dying adds meanwhile is removed from outside, when it's gone.
   await rm(join(request.runDir, 'data'), { recursive: true, force: true }).catch(() => undefined);
-  await writeFile(join(request.runDir, 'evidence.json'), JSON.stringify(evidence));
+  await writeFile(join(request.runDir, 'evidence.json'), toExactJson(evidence));
 } catch (error) {
   console.error(error);
   process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Disposal } from '../../lib/disposal.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { sleepUntil } from '../../lib/wait.ts';
@@ -20,6 +21,8 @@ const PROGRESS_EVERY_MS = 500;
 export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSignal, emit: (event: RunEvent) => void): Promise<Evidence> {
   const crash = new AbortController();
   const signal = AbortSignal.any([outerSignal, crash.signal]);
+  // Everything that waits in a run listens to it: many are no leak.
+  setMaxListeners(0, signal);
   const evidence = emptyEvidence(request);
   const disposal = new Disposal();
   const prometheusJob = plan.jobs.find((job) => job.component === 'prometheus');
@@ -69,7 +72,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
 function emptyEvidence(request: RunRequest): Evidence {
   const now = Date.now();
   return {
-    schemaVersion: 1, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
+    schemaVersion: 2, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
     series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [], k6: null, versions: request.versions, lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
