@@ -1,7 +1,7 @@
 import http from 'k6/http';
 import type { Scenario } from 'k6/options';
 import { stepOf, wishOf } from './lib/schedule.ts';
-import { GRACEFUL_STOP, acted, duration, iteration, params, plan, stepsOf, urlOf, virtualUsers } from './lib/plan.ts';
+import { DELAY, GRACEFUL_STOP, acted, duration, iteration, params, plan, stepsOf, urlOf, virtualUsers } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 
 /** What answers take when nothing else is asked for: in the middle of histogram buckets, so that a quantile can be told from its neighbours. */
@@ -43,10 +43,10 @@ export function requests(start: Start): void {
   const wish = wishOf(i, errors, slow, plan.tailShare, arrivals);
   const headers: Record<string, string> = {};
   if (wish === 'error') headers['x-provoke-status'] = '503';
-  if (wish === 'slow') headers['x-provoke-delay-ms'] = String(plan.slowMs);
-  if (wish === 'tail') headers['x-provoke-delay-ms'] = String(plan.tailMs);
+  if (wish === 'slow') headers[DELAY] = String(plan.slowMs);
+  if (wish === 'tail') headers[DELAY] = String(plan.tailMs);
   // Not where errors are counted: an error that is answered at once beside answers that take their time would count double for a moment.
-  if (wish === 'nothing' && errors.length === 0) headers['x-provoke-delay-ms'] = String(TYPICAL_MS[i % TYPICAL_MS.length] ?? 0);
+  if (wish === 'nothing' && errors.length === 0) headers[DELAY] = String(TYPICAL_MS[i % TYPICAL_MS.length] ?? 0);
   const route = PATHS[service][i % PATHS[service].length];
   if (!route) return;
   // A share is in force from the first request that it was asked about, not only from the first one that it hit.

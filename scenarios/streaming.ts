@@ -50,8 +50,7 @@ export function recordingErrors(start: Start): void {
     // A new rate is in force from its step on, even if its first event comes later.
     if (due > 0 || seen !== step.step) acted(step);
     seen = step.step;
-    const post = params(start, 'streaming', '/api/recordings/:id/failures', 'none');
-    if (due > 0) http.batch(Array.from({ length: due }, (_, k) => ({ method: 'POST', url: `${base}/api/recordings/cam-${1 + ((sent + k) % CAMERAS)}/failures`, params: post })));
+    if (due > 0) http.batch(Array.from({ length: due }, (_, k) => ({ method: 'POST', url: `${base}/api/recordings/cam-${1 + ((sent + k) % CAMERAS)}/failures`, params: params(start, 'streaming', '/api/recordings/:id/failures', 'none') })));
     sent += due;
     return Math.ceil(timeOfEvent(steps, sent + 1, plan.speed));
   });

@@ -1,4 +1,5 @@
-import type { K6Evidence, RequestCount } from '../../src/model/evidence.ts';
+import type { K6Evidence, Quantiles, RequestCount } from '../../src/model/evidence.ts';
+import { CUT_OFF } from '../../src/model/evidence.ts';
 import type { LoadPlan } from '../../src/model/plan.ts';
 import { ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';
@@ -10,6 +11,8 @@ export interface Summary {
 
 /** Where setup's own requests go. */
 const CONTROL = 'http_reqs{service:control}';
+/** A script that counts what it sends tells by this counter what was cut off before an answer. */
+const sentIn = (service: string, span: string): string => `sent{${inSpan(service, span)}}`;
 /** Refused, cut off or timed out, as during an outage. */
 const NO_ANSWER = '0';
 
@@ -21,9 +24,11 @@ const inSpan = (service: string, span: string): string => `service:${service},sp
 const ofRoute = (service: string, span: string, route: Route, status: string): string => `http_reqs{${inSpan(service, span)},method:${route.method},name:${route.name},status:${status}}`;
 /** The requests that are LPR events, accepted. */
 const EVENTS = { service: 'ai', tags: 'method:POST,name:/api/lpr/events,status:202' };
-const waitingIn = (service: string, slot: number): string => `http_req_waiting{service:${service},slot:${slot}}`;
+/** How long each request was asked to take, and how long it took to its first byte, ms. */
+const TIMES = ['asked_ms', 'http_req_waiting'];
+const ofSlot = (service: string, slot: number): string => `service:${service},slot:${slot}`;
 const eventsIn = (slot: number): string => `http_reqs{service:${EVENTS.service},slot:${slot},${EVENTS.tags}}`;
-const inSlot = (service: string, slot: number): string => `http_req_failed{service:${service},slot:${slot}}`;
+const inSlot = (service: string, slot: number): string => `http_req_failed{${ofSlot(service, slot)}}`;
 
 /** The parts of metrics that the summary needs: k6 keeps a part only where a threshold names it, so each gets one that always holds. */
 export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' | 'rate' }[] {
@@ -32,12 +37,12 @@ export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' |
     ...servicesOf(plan).flatMap((service) => [
       ...(plan.spans[service] ?? []).flatMap(({ name: span }) => [
         { name: `http_reqs{${inSpan(service, span)}}`, stat: 'count' as const },
-        { name: `http_req_waiting{${inSpan(service, span)}}`, stat: 'max' as const },
+        ...TIMES.map((metric) => ({ name: `${metric}{${inSpan(service, span)}}`, stat: 'max' as const })),
         ...ROUTES.filter((route) => route.service === service).flatMap((route) => statusesOf(route).map((status) => ({ name: ofRoute(service, span, route, status), stat: 'count' as const }))),
       ]),
       ...slotsOf(plan).flatMap((slot) => [
         { name: inSlot(service, slot), stat: 'rate' as const },
-        { name: waitingIn(service, slot), stat: 'max' as const },
+        ...TIMES.map((metric) => ({ name: `${metric}{${ofSlot(service, slot)}}`, stat: 'max' as const })),
         ...(service === EVENTS.service ? [{ name: eventsIn(slot), stat: 'count' as const }] : []),
       ]),
     ]),
@@ -48,7 +53,8 @@ export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' |
 /** k6's account in the form of the evidence. The counts always add up to `requests`: what wasn't foreseen is of the route `other`. */
 export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exitCode'> {
   const value = (metric: string, stat: string): number => data.metrics[metric]?.values[stat] ?? 0;
-  const quantilesIn = (metric: string): K6Evidence['times'][number]['quantiles'] => ({ '0.5': value(metric, 'med') / 1000, '0.95': value(metric, 'p(95)') / 1000, '0.99': value(metric, 'p(99)') / 1000 });
+  const quantilesOf = (metric: string): Quantiles['asked'] => ({ '0.5': value(metric, 'med') / 1000, '0.95': value(metric, 'p(95)') / 1000, '0.99': value(metric, 'p(99)') / 1000 });
+  const quantilesIn = (tags: string): Quantiles => ({ asked: quantilesOf(`asked_ms{${tags}}`), waited: quantilesOf(`http_req_waiting{${tags}}`) });
   const requests = value('http_reqs', 'count') - value(CONTROL, 'count');
   const counts: RequestCount[] = [];
   const times: K6Evidence['times'] = [];
@@ -57,8 +63,10 @@ export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exit
       const total = value(`http_reqs{${inSpan(service, span)}}`, 'count');
       const own = ROUTES.filter((route) => route.service === service).flatMap((route) => statusesOf(route).map((status) => ({ service, span, method: route.method, name: route.name, status, count: value(ofRoute(service, span, route, status), 'count') })));
       counts.push(...own, { service, span, method: 'other', name: 'other', status: 'other', count: own.reduce((left, { count }) => left - count, total) });
+      const cutOff = value(sentIn(service, span), 'count') - total;
+      if (cutOff > 0) counts.push({ service, span, method: 'any', name: CUT_OFF, status: NO_ANSWER, count: cutOff });
       const waiting = `http_req_waiting{${inSpan(service, span)}}`;
-      if (value(waiting, 'count') > 0) times.push({ service, span, count: value(waiting, 'count'), quantiles: quantilesIn(waiting) });
+      if (value(waiting, 'count') > 0) times.push({ service, span, count: value(waiting, 'count'), ...quantilesIn(inSpan(service, span)) });
     }
   }
   const elsewhere = counts.reduce((left, { count }) => left - count, requests);
@@ -66,7 +74,7 @@ export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exit
   const slots: K6Evidence['slots'] = {};
   for (const service of servicesOf(plan)) slots[service] = slotsOf(plan).map((slot) => ({
     slot, all: value(inSlot(service, slot), 'passes') + value(inSlot(service, slot), 'fails'), errors: value(inSlot(service, slot), 'passes'),
-    events: service === EVENTS.service ? value(eventsIn(slot), 'count') : 0, quantiles: quantilesIn(waitingIn(service, slot)),
+    events: service === EVENTS.service ? value(eventsIn(slot), 'count') : 0, ...quantilesIn(ofSlot(service, slot)),
   }));
   const steps: K6Evidence['steps'] = {};
   for (const step of stepsOf(plan)) {

@@ -116,6 +116,9 @@ export interface Evidence {
   wall: { startupMs: number; tracksMs: number; teardownMs: number };
 }
 
+/** The route of requests that were sent and cut off before an answer: nobody knows which of them were counted. */
+export const CUT_OFF = 'cut off';
+
 /** What k6 counted of one route, method and status of a service in one span of its life. */
 export interface RequestCount {
   service: string;
@@ -129,24 +132,27 @@ export interface RequestCount {
   count: number;
 }
 
-/** k6's own quantiles of a service's time to answer in one span, seconds. */
-export interface ResponseTimes {
+/** Quantiles of the same requests, seconds: of how long each was asked to take, and of how long k6 waited for its first byte. */
+export interface Quantiles {
+  asked: Record<'0.5' | '0.95' | '0.99', number>;
+  waited: Record<'0.5' | '0.95' | '0.99', number>;
+}
+
+/** k6's own quantiles of a service's time to answer in one span. */
+export interface ResponseTimes extends Quantiles {
   service: string;
   span: string;
   count: number;
-  quantiles: Record<'0.5' | '0.95' | '0.99', number>;
 }
 
 /** What k6 counted at one service in one slot of time (`LoadPlan.slotMs`). */
-export interface SlotCount {
+export interface SlotCount extends Quantiles {
   slot: number;
   all: number;
   /** Answers from 500 on, and none at all. */
   errors: number;
   /** LPR events that were accepted; 0 at services that take none. */
   events: number;
-  /** Seconds. */
-  quantiles: Record<'0.5' | '0.95' | '0.99', number>;
 }
 
 export interface K6Evidence {

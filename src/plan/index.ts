@@ -44,7 +44,8 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
     windowMs: Math.min(...windows, 300_000) / speed,
     lastScrapeMs: plan.signals[`component.${prometheus}`]?.find((step) => step.level === 0)?.atMs,
   });
-  const quantiles = quantilesOf(spec, load, services, scrapedWithinMs(scrapeMs));
+  // A scrape before the span's successor begins: a frozen target's series are stale at once.
+  const quantiles = quantilesOf(spec, load, services, scrapedWithinMs(scrapeMs) - scrapeMs);
   const grafana = grafanaRulesOf(spec, speed, load.lengthMs);
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
   const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');

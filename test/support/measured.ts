@@ -54,8 +54,8 @@ export function measuredEvidence(plan: Plan): Evidence {
     k6: {
       exitCode: 0, requests: 1_000, droppedIterations: 0, steps: {},
       counts: [count('/api/users/:id', '200', 600), count('/api/users/:id', '503', 30), count('/api/events', '200', 370)],
-      times: [{ service: 'backend', span: 'life 1', count: 1_000, quantiles: { '0.5': 0.17, '0.95': 0.2, '0.99': 0.2 } }],
-      slots: { backend: [0, 1, 2, 3].map((slot) => ({ slot, all: 250, errors: 8, events: 0, quantiles: { '0.5': 0.17, '0.95': 0.2, '0.99': 0.2 } })) },
+      times: [{ service: 'backend', span: 'life 1', count: 1_000, asked: { '0.5': 0.17, '0.95': 0.2, '0.99': 0.2 }, waited: { '0.5': 0.17, '0.95': 0.2, '0.99': 0.2 } }],
+      slots: { backend: [0, 1, 2, 3].map((slot) => ({ slot, all: 250, errors: 8, events: 0, asked: { '0.5': 0.17, '0.95': 0.2, '0.99': 0.2 }, waited: { '0.5': 0.17, '0.95': 0.2, '0.99': 0.2 } })) },
     },
     panels: {
       'Board/Offline A': { query: 'x', series: [series({ job: 'backend' }, offline, 500)], error: null, choices: [{ chosen: 'job = backend', series: 1 }] },

@@ -92,8 +92,5 @@ describe('a truth', () => {
 describe('buckets', () => {
   const edges = [0.1, 0.25, 0.5, 1, Infinity];
   it.each([[0.05, [0, 0.1]], [0.1, [0, 0.1]], [0.17, [0.1, 0.25]], [2, [1, Infinity]]])('%d s falls into %o', (value, expected) => expect(bucketOf(edges, value)).toEqual(expected));
-  it('what k6 measured just over an edge may have been below it for the service', () => {
-    expect(bucketsFor(edges, 0.26)).toEqual([0.1, 0.5]);
-    expect(bucketsFor(edges, 0.9)).toEqual([0.5, 1]);
-  });
+  it.each([[0.17, 0.18, [0.1, 0.25]], [0.17, 0.26, [0.1, 0.5]], [0, 0.003, [0, 0.1]], [0.9, 0.9, [0.5, 1]], [0.1005, 0.2, [0, 0.25]]])('asked for %d s and waited %d s allows %o', (asked, waited, expected) => expect(bucketsFor(edges, asked, waited)).toEqual(expected));
 });

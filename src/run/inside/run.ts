@@ -69,7 +69,8 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
   return evidence;
 }
 
-function emptyEvidence(request: RunRequest): Evidence {
+/** The evidence of a run that has seen nothing yet. */
+export function emptyEvidence(request: RunRequest): Evidence {
   const now = Date.now();
   return {
     schemaVersion: 2, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],

@@ -1,3 +1,4 @@
+import { CUT_OFF } from '../../model/evidence.ts';
 import type { RequestCount } from '../../model/evidence.ts';
 import type { Span } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -106,7 +107,7 @@ function livesOf(c: MetricContext, spans: Span[]): Life[] {
 function sums(counts: RequestCount[], service: string, spans: string[], counted: Pick<Counted, 'takes' | 'keyOf'>, status: (status: string) => boolean): Map<string, number> {
   const out = new Map<string, number>();
   for (const count of counts) {
-    if (count.service !== service || count.name === 'other' || !spans.includes(count.span) || !counted.takes(count) || !status(count.status)) continue;
+    if (count.service !== service || count.name === 'other' || !spans.includes(count.span) || !(count.name === CUT_OFF || counted.takes(count)) || !status(count.status)) continue;
     out.set(counted.keyOf(count), (out.get(counted.keyOf(count)) ?? 0) + count.count);
   }
   return out;

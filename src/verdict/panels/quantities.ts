@@ -32,7 +32,7 @@ const times = (bounds: Bounds | undefined, factor: number): Bounds | undefined =
 const ratio = (a: Bounds | undefined, b: Bounds | undefined, factor = 1): Bounds | undefined => (a && b && b[0] > 0 ? [(factor * a[0]) / b[1], (factor * a[1]) / b[0]] : undefined);
 const level = (metric: string): Source => ({ each: (known, { at, labels }) => known.level(metric, at, 0, pick(labels)) });
 const rate = (metric: string): Source => ({ each: (known, { at, windowMs, labels }) => { const rates = known.rates(metric, at, windowMs, pick(labels)); return rates && widen([Math.min(...rates), Math.max(...rates)], inexact(windowMs)); } });
-const quantile = (q: keyof SlotCount['quantiles']): Source => ({ slot: 'median', of: (known, slot) => (slot.all > 0 ? bucketsFor(known.bucketEdges, slot.quantiles[q]) : undefined) });
+const quantile = (q: keyof SlotCount['asked']): Source => ({ slot: 'median', of: (known, slot) => (slot.all > 0 ? bucketsFor(known.bucketEdges, slot.asked[q], slot.waited[q]) : undefined) });
 /** Of a sum over everything nothing is known by job. */
 const pick = ({ job, mountpoint, device }: Record<string, string>): Record<string, string> => ({ ...(job === undefined ? {} : { job }), ...(mountpoint === undefined ? {} : { mountpoint }), ...(device === undefined ? {} : { device }) });
 

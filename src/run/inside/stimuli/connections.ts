@@ -29,7 +29,7 @@ export class ConnectionWatch {
   private readonly watched: Watched[];
   private readonly stopped = new AbortController();
   private readonly idle: Socket[] = [];
-  private lastAt = 0;
+  private readFrom = 0;
 
   constructor(watched: Watched[]) {
     this.watched = watched;
@@ -50,11 +50,12 @@ export class ConnectionWatch {
 
   private async watch(): Promise<void> {
     for (;;) {
-      const before = this.lastAt;
+      // The table is read while it changes: what it shows was so at some moment since the reading began.
+      const before = this.readFrom;
+      this.readFrom = Date.now();
       const counts = connectionsIn(await readFile('/proc/net/tcp', 'utf8'));
       const now = Date.now();
       this.watched.forEach(({ ip, port }, i) => this.truths[i]?.changed(before, now, counts.get(`${ip}:${port}`) ?? 0));
-      this.lastAt = now;
       await sleepUntil(now + EVERY_MS, this.stopped.signal);
     }
   }
