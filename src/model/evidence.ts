@@ -46,7 +46,7 @@ export interface TruthSeries {
   kind: 'level' | 'growing';
   /** Who knows it: "the synthetic host". */
   known: string;
-  /** How long whoever counts it may take to notice, ms: a server accepts connections that the kernel has long made. */
+  /** How far in time the two may be apart, ms: a server accepts connections later than the kernel makes them, and the kernel's table isn't read in one moment. */
   lagMs: number;
   /** [fromMs, toMs, value]: at some moment between the two it became this value. */
   points: [number, number, number][];

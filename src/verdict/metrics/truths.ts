@@ -36,7 +36,7 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
         doubtful++;
         continue;
       }
-      const bounds = between(truth, at - SLACK_MS - truth.lagMs, at + (durations.get(at) ?? 0) + SLACK_MS);
+      const bounds = between(truth, at - SLACK_MS - truth.lagMs, at + (durations.get(at) ?? 0) + SLACK_MS + truth.lagMs);
       if (!bounds) continue;
       judged++;
       levels.add(bounds[1]);

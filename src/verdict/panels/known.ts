@@ -34,7 +34,7 @@ export class Known {
     const truth = this.truthOf(metric, labels);
     const job = this.jobOf(metric, labels);
     if (!truth || !this.isSteady(job, at, windowMs)) return undefined;
-    return between(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS - truth.lagMs, at);
+    return between(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS - truth.lagMs, at + truth.lagMs);
   }
 
   /**

@@ -40,7 +40,7 @@ async function setComponent(job: string, step: SignalStep, world: Driven, signal
   if (!component) throw new Error(`no component for job ${job}`);
   const phase = step.step.split('/').at(-1);
   if (step.level === 0) await world.supervisor.stop(job);
-  else if (step.level < 1) world.supervisor.freeze(job);
+  else if (step.level < 1) await world.supervisor.freeze(job, signal);
   else if (phase === 'return') {
     await world.supervisor.start(component, signal);
     await Promise.all(Object.values(world.actors).filter((actor) => actor.job === job).flatMap((actor) => actor.again?.() ?? []));
