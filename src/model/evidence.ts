@@ -46,7 +46,7 @@ export interface TruthSeries {
   kind: 'level' | 'growing';
   /** Who knows it: "the synthetic host". */
   known: string;
-  /** How far in time the two may be apart, ms: a server accepts connections later than the kernel makes them, and the kernel's table isn't read in one moment. */
+  /** Not 0 for what is looked up now and then: how far in time the look and what is judged may be apart, ms. It is only known where it stands still. */
   lagMs: number;
   /** [fromMs, toMs, value]: at some moment between the two it became this value. */
   points: [number, number, number][];

@@ -3,7 +3,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { judgeMetrics } from '../../src/verdict/metrics/index.ts';
 import { bucketOf, bucketsFor } from '../../src/verdict/metrics/quantiles.ts';
-import { between } from '../../src/verdict/metrics/truths.ts';
+import { between, valuesAt } from '../../src/verdict/metrics/truths.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
 import { T0 } from '../support/perfect.ts';
 
@@ -87,6 +87,11 @@ describe('metrics', () => {
 describe('a truth', () => {
   const truth = { metric: 'm', labels: {}, kind: 'level' as const, known: 'x', lagMs: 0, points: [[0, 10, 5], [100, 110, 9], [200, 210, 2]] as [number, number, number][] };
   it.each([[5, 8, undefined], [20, 30, [5, 5]], [90, 95, [5, 5]], [90, 105, [5, 9]], [105, 120, [5, 9]], [120, 130, [9, 9]], [105, 205, [2, 9]], [300, 310, [2, 2]]])('between %i and %i allows %o', (from, to, expected) => expect(between(truth, from, to)).toEqual(expected));
+});
+
+it('a truth that is looked up now and then is known where it stood still', () => {
+  const truth = { metric: 'm', labels: {}, kind: 'level' as const, known: 'x', lagMs: 50, points: [[0, 10, 5], [200, 210, 9]] as [number, number, number][] };
+  expect([valuesAt(truth, 100, 110), valuesAt(truth, 100, 160), valuesAt(truth, 250, 260), valuesAt(truth, 270, 280)]).toEqual([[5, 5], undefined, undefined, [9, 9]]);
 });
 
 describe('buckets', () => {

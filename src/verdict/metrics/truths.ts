@@ -36,7 +36,7 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
         doubtful++;
         continue;
       }
-      const bounds = between(truth, at - SLACK_MS - truth.lagMs, at + (durations.get(at) ?? 0) + SLACK_MS + truth.lagMs);
+      const bounds = valuesAt(truth, at - SLACK_MS, at + (durations.get(at) ?? 0) + SLACK_MS);
       if (!bounds) continue;
       judged++;
       levels.add(bounds[1]);
@@ -55,6 +55,15 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
   }
   if (judged < LEAST_SAMPLES) return unjudgedMetric(c, expectation, `${judged} samples could be compared${doubtful > 0 ? `, ${doubtful} fell into moments in which the harness was held up` : ''}`, 'The run was interrupted, or the machine was too slow.');
   return passed(c, expectation, `${judged} samples, ${levels.size} ${levels.size === 1 ? 'value' : 'values'}`);
+}
+
+/**
+ * As {@link between}, for a truth that is looked up now and then: around a change nobody knows what was between two
+ * looks, so only where it stood still is it known at all.
+ */
+export function valuesAt(truth: TruthSeries, fromMs: number, toMs: number): [number, number] | undefined {
+  const bounds = between(truth, fromMs - truth.lagMs, toMs + truth.lagMs);
+  return bounds && truth.lagMs > 0 && bounds[0] !== bounds[1] ? undefined : bounds;
 }
 
 /** Least and greatest value that the truth allows for a look at the world between two moments; undefined before anything is known. */

@@ -2,7 +2,7 @@ import type { Evidence, SlotCount, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { unsteadyOf } from '../metrics/context.ts';
 import { edgesOf } from '../metrics/quantiles.ts';
-import { between } from '../metrics/truths.ts';
+import { valuesAt } from '../metrics/truths.ts';
 
 /** A sample of a scrape may be this much older than the query that finds it, beside the scrape interval, ms. */
 const SCRAPE_MS = 150;
@@ -34,7 +34,7 @@ export class Known {
     const truth = this.truthOf(metric, labels);
     const job = this.jobOf(metric, labels);
     if (!truth || !this.isSteady(job, at, windowMs)) return undefined;
-    return between(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS - truth.lagMs, at + truth.lagMs);
+    return valuesAt(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS, at);
   }
 
   /**

@@ -9,8 +9,8 @@ const EVERY_MS = 100;
 /** Idle connections that are opened beside the load's, and for how long they are held each time, ms. */
 const IDLE = 12;
 const HOLD_MS = 4_000;
-/** A busy service accepts a connection this much later than the kernel, and notices its end as late, ms. */
-const ACCEPTED_MS = 1_000;
+/** A busy service accepts a connection later than the kernel, and notices its end as late; the kernel's table isn't read in one moment either, ms. */
+const ACCEPTED_MS = 500;
 const ESTABLISHED = '01';
 
 /** A service whose open connections are watched. */
