@@ -50,7 +50,7 @@ export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' |
   ];
 }
 
-/** k6's account in the form of the evidence. The counts always add up to `requests`: what wasn't foreseen is of the route `other`. */
+/** k6's account in the form of the evidence. The counts add up to `requests`, what wasn't foreseen being of the route `other`; what was cut off is beside them. */
 export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exitCode'> {
   const value = (metric: string, stat: string): number => data.metrics[metric]?.values[stat] ?? 0;
   const quantilesOf = (metric: string): Quantiles['asked'] => ({ '0.5': value(metric, 'med') / 1000, '0.95': value(metric, 'p(95)') / 1000, '0.99': value(metric, 'p(99)') / 1000 });
@@ -69,7 +69,7 @@ export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exit
       if (value(waiting, 'count') > 0) times.push({ service, span, count: value(waiting, 'count'), ...quantilesIn(inSpan(service, span)) });
     }
   }
-  const elsewhere = counts.reduce((left, { count }) => left - count, requests);
+  const elsewhere = counts.filter(({ name }) => name !== CUT_OFF).reduce((left, { count }) => left - count, requests);
   counts.push({ service: 'other', span: 'other', method: 'other', name: 'other', status: 'other', count: elsewhere });
   const slots: K6Evidence['slots'] = {};
   for (const service of servicesOf(plan)) slots[service] = slotsOf(plan).map((slot) => ({

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,11 +39,11 @@ export async function started(command: string, args: string[], url: string, env:
   };
 }
 
-/** Starts the fake backend on a free port. */
+/** Starts the fake backend on a free port; asked for its metrics until it answers, which it doesn't count. */
 export async function startedBackend(env: Record<string, string> = {}): Promise<{ base: string; service: AsyncDisposable }> {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  return { base, service: await started(process.execPath, ['--import', 'tsx', 'fake-services/backend.ts', '--port', String(port)], `${base}/api/health`, env) };
+  return { base, service: await started(process.execPath, ['--import', 'tsx', 'fake-services/backend.ts', '--port', String(port)], `${base}/${env['METRICS'] === 'off' ? 'api/health' : 'metrics'}`, env) };
 }
 
 /** Sends as many requests as can be sent to the backend; returns k6's account and how long it took. */
@@ -57,5 +57,8 @@ export async function countedLoad(k6: string, base: string, requests: number, in
   const result = await child;
   clearTimeout(timer);
   if (!WITH_ACCOUNT.includes(result.exitCode ?? -1)) throw new Error(`k6 ended with exit code ${result.exitCode ?? -1}:\n${result.stderr}`);
-  return { k6: { exitCode: result.exitCode ?? -1, ...(JSON.parse(readFileSync(summary, 'utf8')) as Omit<K6Evidence, 'exitCode'>) }, seconds: (Date.now() - from) / 1000 };
+  const seconds = (Date.now() - from) / 1000;
+  const account = JSON.parse(readFileSync(summary, 'utf8')) as Omit<K6Evidence, 'exitCode'>;
+  rmSync(dir, { recursive: true });
+  return { k6: { exitCode: result.exitCode ?? -1, ...account }, seconds };
 }

@@ -160,7 +160,7 @@ export interface K6Evidence {
   /** Requests to the services in all. */
   requests: number;
   droppedIterations: number;
-  /** Adds up to `requests`: what the scenarios didn't foresee has a name of its own. */
+  /** Add up to `requests`, but for those that were cut off: what the scenarios didn't foresee has a name of its own. */
   counts: RequestCount[];
   times: ResponseTimes[];
   /** The same slot by slot, per service: what the panels' curves are held against. */

@@ -70,7 +70,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
 }
 
 /** The evidence of a run that has seen nothing yet. */
-export function emptyEvidence(request: RunRequest): Evidence {
+export function emptyEvidence(request: Pick<RunRequest, 'runId' | 'versions'>): Evidence {
   const now = Date.now();
   return {
     schemaVersion: 2, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
