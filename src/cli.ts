@@ -27,11 +27,12 @@ program
   .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
   .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
   .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+  .option('--only <name>', 'prove only this: alerts, metrics, dashboards, or one by its name; several times for several', (name: string, all: string[]) => [...all, name], [])
   .option('--plan', 'print the plan and its critical path, and start nothing')
   .option('--quiet', 'no progress')
-  .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --stack ../other-stack --speed 30')
-  .action(async (options: { stack?: string; speed: number; realTime?: true; plan?: true; quiet?: true }) => {
-    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, plan: options.plan ?? false }, terminalOutput(options.quiet ?? false), stop.signal);
+  .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
+  .action(async (options: { stack?: string; speed: number; realTime?: true; only: string[]; plan?: true; quiet?: true }) => {
+    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, only: options.only, plan: options.plan ?? false }, terminalOutput(options.quiet ?? false), stop.signal);
   });
 
 program

@@ -4,6 +4,7 @@ import { InputError } from '../lib/errors.ts';
 import { createProgress } from '../lib/progress.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
+import { selectionOf } from '../plan/selection.ts';
 import { inputErrorText } from '../report/input-errors.ts';
 import { planText } from '../report/plan.ts';
 import { executePlan } from '../run/index.ts';
@@ -19,6 +20,8 @@ export interface VerifyOptions {
   /** The stack's folder; GT-Vision's own by default. */
   stack?: string;
   speed: number;
+  /** What is to be proved, as `alert/HighErrorRate` or `dashboards`; everything by default. */
+  only?: string[];
   /** Print the plan and start nothing. */
   plan: boolean;
   cacheDir?: string;
@@ -32,7 +35,8 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
   const stackDir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
   let plan: Plan;
   try {
-    plan = makePlan(await readSpec(stackDir), basename(stackDir), options.speed);
+    const spec = await readSpec(stackDir);
+    plan = makePlan(spec, basename(stackDir), options.speed, selectionOf(spec, options.only ?? []));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     output.error(inputErrorText(error.problems, stackDir, { color: output.color }));

@@ -209,6 +209,8 @@ export interface Plan {
   schemaVersion: 2;
   stackName: string;
   speed: number;
+  /** What of the stack is proved, as it was asked for; null: everything. */
+  selection: string | null;
   /** The stack's files with every duration divided by the speed. */
   files: StackFile[];
   prometheusFlags: string[];

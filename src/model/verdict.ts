@@ -82,6 +82,8 @@ export interface Judgement {
   criticalPathMs: number;
   versions: Record<string, string>;
   interruption: string | null;
+  /** What of the stack was to be proved; null: everything. */
+  selection: string | null;
   /** What this runtime can't judge at all, and why: neither passed nor failed. */
   notJudged: { what: string; why: string }[];
 }
