@@ -22,6 +22,8 @@ export interface VerifyOptions {
   speed: number;
   /** What is to be proved, as `alert/HighErrorRate` or `dashboards`; everything by default. */
   only?: string[];
+  /** A line for everything that is done to the world. */
+  verbose?: boolean;
   /** Print the plan and start nothing. */
   plan: boolean;
   cacheDir?: string;
@@ -56,11 +58,11 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
     await mkdir(runDir, { recursive: true });
     await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, pid: process.pid }));
     const evidence = await executePlan(plan, {
-      runId, runDir, programs, signal,
+      runId, runDir, programs, signal, verbose: options.verbose ?? false,
       onEvent: (event) => {
         if (event.type === 'phase') progress.phase(event.text);
         else if (event.type === 'line') progress.line(event.text);
-        else progress.update(event);
+        else if (event.type === 'update') progress.update(event);
       },
     });
     progress.stop();

@@ -5,6 +5,7 @@ import { exercise } from './exercise.ts';
 import { grafanaRulesOf } from './grafana-rules.ts';
 import { loadOf, scrapedWithinMs } from './load.ts';
 import { panelsOf } from './panels.ts';
+import { provocationsOf } from './provocations.ts';
 import { quantilesOf } from './quantiles.ts';
 import type { LoadInput } from './load.ts';
 import { lengthOf, schedule } from './schedule.ts';
@@ -81,6 +82,7 @@ export function makePlan(spec: Spec, stackName: string, speed: number, selection
     })),
     selection: selection.text,
     metrics,
+    provocations: provocationsOf(spec, speed),
     tracks: plan.tracks,
     signals,
     load,
