@@ -31,7 +31,8 @@ export async function keepUp(plan: Plan, request: RunRequest, outerSignal: Abort
     emit({ type: 'phase', text: 'starting the stack' });
     const inbox = disposal.use(new Inbox());
     await inbox.start(place['inbox'] ?? '127.0.0.1');
-    const notifications = watched(evidence.notifications, (n) => inbox.take(n));
+    // What is told while components still come up is of no interest to anybody.
+    const notifications = watched(evidence.notifications, (n) => (evidence.t0 === null ? undefined : inbox.take(n)));
     const world = await startWorld(plan, request, { notifications, signal, crash: stop, disposal });
     const prometheus = plan.jobs.find((job) => job.component === 'prometheus');
     const t0 = await waitUntilReady(plan, new PrometheusApi(`http://${prometheus?.target ?? 'prometheus:9090'}`), notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: 10_000, waitingFor: what }));
