@@ -19,7 +19,7 @@ export function stimulusRules(): { allOf: object[] } {
   const all = <T>(value: T): Record<string, T> => Object.fromEntries(LEVEL_NAMES.map((name) => [name, value]));
   const rules = STIMULUS_KINDS.map((kind) => {
     const level = LEVELS[kind];
-    const limits = level && { ...(level.integer ? { type: 'integer' } : {}), minimum: level.min, maximum: level.max };
+    const limits = level && { type: level.integer ? 'integer' : 'number', minimum: level.min, maximum: level.max };
     const service = needsService(kind);
     const required = [...(service ? ['service'] : []), ...(level ? LEVEL_NAMES : [])];
     return {
