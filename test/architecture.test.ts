@@ -36,7 +36,7 @@ describe('imports run cli → commands → stages → model → lib', () => {
 });
 
 describe('documentation', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', ...files('docs', '.md')];
+  const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...files('docs', '.md')];
   it.each(pages)('%s: every link to a file leads somewhere', (page) => {
     const text = readFileSync(join(ROOT, page), 'utf8');
     for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) expect(existsSync(resolve(ROOT, dirname(page), target ?? '')), `${page}: ${target ?? ''}`).toBe(true);
