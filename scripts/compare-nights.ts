@@ -36,6 +36,7 @@ async function main([runDir, ...more]: string[], historyPath: string | undefined
   const parsed = judgementSchema.safeParse(await readJson(join(runDir, 'report.json')));
   if (!parsed.success) throw new HarnessError(`${runDir}/report.json is no report of this version: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 3).join('; ')}`, 'Compare a run of this version.');
   if (parsed.data.outcome !== 'pass') throw new HarnessError(`${runDir} is not of a good night: its outcome is ${parsed.data.outcome}`, 'Only a run that passed says what is usual.');
+  if (parsed.data.selection !== null) throw new HarnessError(`${runDir} proved only a part: ${parsed.data.selection}`, 'Compare a run without --only.');
   const tonight = figuresOf(parsed.data, (await readJson(join(runDir, 'plan.json'))) as Plan);
   const history = readHistory(await readFile(historyPath, 'utf8').catch(nothingYet), historyPath);
   const comparison = compareNights(tonight, history);

@@ -47,6 +47,7 @@ export const judgementSchema = z.strictObject({
   criticalPathMs: ms.describe("The plan's longest chain of durations, ms."),
   versions: z.record(z.string(), text).describe('Versions of the programs that ran.'),
   interruption: text.nullable().describe('Why the run ended early; null when it did not.'),
+  selection: text.nullable().describe('What of the stack was to be proved; null: everything.'),
   notJudged: z.array(z.strictObject({ what: text, why: text })).describe('What this runtime cannot judge at all, and why.'),
 }).describe('The judgement of one run.');
 

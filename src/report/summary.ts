@@ -8,15 +8,17 @@ const MOST_ROWS = 100;
 const LONGEST = 300;
 
 const LINES: Record<Outcome, string> = { pass: '✅ Everything is proven', fail: '❌ A promise is broken', inconclusive: '⚠️ It could not be judged' };
+const PART = '✅ What was asked for is proven';
 
 /** The judgement as a page of Markdown, for GitHub's step summary or a comment: the verdict, the counts, what didn't pass, versions. */
 export function markdownSummary(judgement: Judgement, stackPath: string): string {
-  const { counts, verdicts, outcome, stackName, runId, speed, wallMs, interruption, notJudged, versions } = judgement;
+  const { counts, verdicts, outcome, stackName, runId, speed, wallMs, interruption, selection, notJudged, versions } = judgement;
   const open = (['fail', 'inconclusive'] as const).flatMap((wanted) => verdicts.filter((v) => v.outcome === wanted));
   const shown = open.slice(0, MOST_ROWS);
   return `${[
-    `## ${LINES[outcome]}: ${markdown(stackName)}`,
+    `## ${outcome === 'pass' && selection !== null ? PART : LINES[outcome]}: ${markdown(stackName)}`,
     `${count(counts.pass, 'expectation')} met, ${counts.fail} failed, ${counts.inconclusive} could not be judged. Run ${markdown(runId)}, ${speed === 1 ? 'at real time' : `${speed} times as fast as real time`}, ${seconds(wallMs)}.`,
+    ...(selection === null ? [] : [`Only a part of the stack was to be proved: ${markdown(selection)}.`]),
     ...(interruption === null ? [] : [`The run ended early: ${markdown(interruption)}.`]),
     ...(shown.length === 0 ? [] : [table(['', 'what', 'expectation', 'where', 'expected', 'seen', 'likely cause'], shown.map((v) => row(v, stackPath)))]),
     ...(open.length === shown.length ? [] : [`… and ${open.length - shown.length} more, in the run's report.json.`]),

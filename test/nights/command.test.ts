@@ -37,6 +37,10 @@ it("doesn't take a night that failed for a good one", async () => {
   expect(await compare(failed())).toMatchObject({ exitCode: 2, text: expect.stringContaining('its outcome is fail') as string });
 });
 
+it("doesn't compare a part with the whole", async () => {
+  expect(await compare({ ...good(9), selection: 'alerts' })).toMatchObject({ exitCode: 2, text: expect.stringContaining('proved only a part: alerts') as string });
+});
+
 it('refuses what is no report of this version, and says which key', async () => {
   expect(await compare({ ...good(9), schemaVersion: 1 as 2 })).toMatchObject({ exitCode: 2, text: expect.stringContaining('schemaVersion') as string });
 });

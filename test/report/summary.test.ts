@@ -22,6 +22,12 @@ describe('the summary in Markdown', () => {
     for (const part of ['HighErrorRate', 'fires on time (fired-early)', 'stack/prometheus/alerts/all.yml:7:9', EARLY.expected, EARLY.seen, EARLY.likelyCause]) expect(seen(rows(text)[0] ?? '')).toContain(part);
   });
 
+  it('never says that everything is proven when a part was', () => {
+    const text = markdownSummary({ ...passed(), selection: 'alert/HighErrorRate' }, 'stack');
+    expect(text).not.toContain('Everything');
+    expect(seen(text)).toContain('Only a part of the stack was to be proved: alert/HighErrorRate.');
+  });
+
   it('tells why a run ended early, and what is not judged', () => {
     const text = seen(markdownSummary({ ...interrupted(), notJudged: [{ what: 'pictures in mails', why: 'nobody looks at them' }] }, 'stack'));
     expect(text).toMatch(/^## ⚠️ It could not be judged/);
