@@ -41,5 +41,5 @@ function table(heads: string[], rows: string[][]): string {
 function markdown(text: string): string {
   const letters = [...harmless(text).trim().replace(/\p{Surrogate}/gu, '')];
   const short = letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : letters.join('');
-  return short.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/[\\`*_{}[\]()#+!|~$@-]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/\s*\n\s*/g, '<br>');
+  return short.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/[\\`*_[\]#|~$@]|^[-+]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/\s*\n\s*/g, '<br>');
 }
