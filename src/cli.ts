@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ciOptions } from './commands/ci.ts';
+import type { CiAsked } from './commands/ci.ts';
 import { down } from './commands/down.ts';
 import { fetchPrograms } from './commands/fetch.ts';
 import { judgeAgain } from './commands/judge.ts';
@@ -34,8 +36,8 @@ program
   .option('--quiet', 'no progress')
   .option('--verbose', 'a line for everything that is done to the world')
   .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
-  .action(async (options: { stack?: string; speed: number; realTime?: true; only: string[]; plan?: true; quiet?: true; verbose?: true }) => {
-    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false }, terminalOutput(options.quiet ?? false), stop.signal);
+  .action(async (options: { stack?: string; speed: number; realTime?: true; only: string[]; plan?: true; quiet?: true; verbose?: true } & CiAsked) => {
+    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false, ci: ciOptions(options) }, terminalOutput(options.quiet ?? false), stop.signal);
   });
 
 program
@@ -43,8 +45,8 @@ program
   .description('judge the stored evidence of a run again; starts nothing')
   .argument('<run>', "the run's folder, or its name under runs/")
   .addHelpText('after', '\nExample:\n  npm run judge -- runs/20300101-120000-ab12')
-  .action(async (run: string) => {
-    process.exitCode = await judgeAgain(run, terminalOutput(false));
+  .action(async (run: string, options: CiAsked) => {
+    process.exitCode = await judgeAgain(run, terminalOutput(false), ciOptions(options));
   });
 
 program
@@ -84,6 +86,13 @@ program
   .action(async () => {
     process.exitCode = await down(terminalOutput(false));
   });
+
+for (const command of program.commands.filter((c) => ['verify', 'judge'].includes(c.name()))) {
+  command
+    .option('--annotations', "print GitHub's annotations (by itself in GitHub Actions)")
+    .option('--no-annotations', 'print none, in GitHub Actions neither')
+    .option('--summary <file>', 'write a summary in Markdown');
+}
 
 try {
   await program.parseAsync();

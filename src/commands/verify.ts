@@ -10,6 +10,8 @@ import { planText } from '../report/plan.ts';
 import { executePlan } from '../run/index.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/index.ts';
 import { readSpec } from '../spec/index.ts';
+import { tellCiOfProblems } from './ci.ts';
+import type { CiOptions } from './ci.ts';
 import { removeLeftovers } from './down.ts';
 import { concludeRun } from './judge.ts';
 import type { Output } from './output.ts';
@@ -27,6 +29,7 @@ export interface VerifyOptions {
   /** Print the plan and start nothing. */
   plan: boolean;
   cacheDir?: string;
+  ci: CiOptions;
 }
 
 /**
@@ -42,6 +45,7 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     output.error(inputErrorText(error.problems, stackDir, { color: output.color }));
+    tellCiOfProblems(error.problems, stackDir, options.ci, output);
     return 2;
   }
   if (options.plan) {
@@ -66,7 +70,7 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
       },
     });
     progress.stop();
-    return await concludeRun(plan, evidence, runDir, output);
+    return await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
   } finally {
     progress.stop();
   }
