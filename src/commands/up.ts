@@ -56,7 +56,7 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
         else if (event.type === 'update') {
           // In a log the hours of the day are of no interest.
           if (output.stream.isTTY || !wasUp) progress.update(event);
-        } else {
+        } else if (event.type === 'up') {
           wasUp = true;
           void openPorts(plan, runDir, servers).then((text) => output.print(text), (error: unknown) => output.error(String(error)));
         }

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../lib/errors.ts';
-import { createProgress } from '../lib/progress.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
 import { selectionOf } from '../plan/selection.ts';
@@ -17,6 +16,7 @@ import { concludeRun } from './judge.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
 import { checkSpace } from './space.ts';
+import { watchRun } from './watch.ts';
 
 export interface VerifyOptions {
   /** The stack's folder; GT-Vision's own by default. */
@@ -52,26 +52,22 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
     output.print(planText(plan, { color: output.color, width: output.width }));
     return 0;
   }
-  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  const watch = watchRun(plan, output, options.verbose ?? false);
   try {
     await Promise.all([checkHost(), checkSpace(runsDir())]);
     await removeLeftovers();
-    const programs = await ensureCache({ cacheDir: options.cacheDir ?? defaultCacheDir(), onProgress: (line) => progress.line(line), signal });
+    const programs = await ensureCache({ cacheDir: options.cacheDir ?? defaultCacheDir(), onProgress: (line) => watch.line(line), signal });
     const runId = newRunId();
     const runDir = runDirOf(runId);
     await mkdir(runDir, { recursive: true });
     await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, pid: process.pid }));
     const evidence = await executePlan(plan, {
-      runId, runDir, programs, signal, verbose: options.verbose ?? false,
-      onEvent: (event) => {
-        if (event.type === 'phase') progress.phase(event.text);
-        else if (event.type === 'line') progress.line(event.text);
-        else if (event.type === 'update') progress.update(event);
-      },
+      runId, runDir, programs, signal,
+      onEvent: (event) => watch.event(event),
     });
-    progress.stop();
+    watch.stop();
     return await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
   } finally {
-    progress.stop();
+    watch.stop();
   }
 }

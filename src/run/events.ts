@@ -2,6 +2,8 @@
 export type RunEvent =
   | { type: 'line'; text: string }
   | { type: 'phase'; text: string }
+  /** Something was done to the world, so long after T0. */
+  | { type: 'step'; atMs: number; step: string; signal: string; level: number }
   /** A stack that is kept up answers. */
   | { type: 'up' }
   | { type: 'update'; phase: string; doneMs: number; totalMs: number; waitingFor: string };
@@ -15,6 +17,4 @@ export interface RunRequest {
   versions: Record<string, string>;
   /** Keep the stack up with a day of load, instead of running the plan's tracks. */
   live: boolean;
-  /** Tell of everything that is done to the world. */
-  verbose: boolean;
 }

@@ -42,7 +42,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     disposal.defer(() => clearInterval(ticker));
     const record = (entry: TimelineEntry): void => {
       evidence.timeline.push(entry);
-      if (request.verbose) emit({ type: 'line', text: `${((entry.at - t0) / 1000).toFixed(2).padStart(7)} s  ${entry.step}: ${entry.signal} = ${entry.level}` });
+      emit({ type: 'step', atMs: entry.at - t0, step: entry.step, signal: entry.signal, level: entry.level });
     };
     const last = `component.${prometheusJob?.name ?? ''}`;
     const driving = drive(plan, t0, world, [last], signal, record);
