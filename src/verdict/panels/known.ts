@@ -33,7 +33,7 @@ export class Known {
   level(metric: string, at: number, windowMs = 0, labels: Record<string, string> = {}): Bounds | undefined {
     const truth = this.truthOf(metric, labels);
     const job = this.jobOf(metric, labels);
-    if (!truth || !this.isSteady(job, at, windowMs)) return undefined;
+    if (!truth || !this.isSteady(job, at, windowMs) || (windowMs > 0 && this.missed(job, at - windowMs - this.scrapeMs(job), at))) return undefined;
     return valuesAt(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS, at);
   }
 
@@ -46,7 +46,7 @@ export class Known {
     const truth = this.truthOf(metric, labels);
     const job = this.jobOf(metric, labels);
     const scrape = this.scrapeMs(job);
-    if (!truth || at - windowMs - SCRAPE_MS < this.t0 || windowMs < 3 * scrape || !this.isSteady(job, at, windowMs)) return undefined;
+    if (!truth || at - windowMs - SCRAPE_MS < this.t0 || windowMs < 3 * scrape || !this.isSteady(job, at, windowMs) || this.missed(job, at - windowMs - scrape, at)) return undefined;
     const starts = [-SCRAPE_MS, 0, scrape / 2, scrape, scrape + SCRAPE_MS].map((ms) => at - windowMs + ms);
     const ends = [0, scrape / 2, scrape, scrape + SCRAPE_MS].map((ms) => at - ms);
     return starts.flatMap((start) => ends.map((end) => (valueAt(truth, end) - valueAt(truth, start)) / ((end - start) / 1000) / this.plan.speed));
@@ -93,6 +93,14 @@ export class Known {
     return before.level === 0 && at - before.at > scrape + SETTLE_MS ? 0 : undefined;
   }
 
+  /** Whether a scrape of a steady target failed or is missing between two moments: then the machine was too slow, and a rate over them tells of it. */
+  private missed(job: string, fromMs: number, toMs: number): boolean {
+    const scrapeMs = this.scrapeMs(job);
+    const up = this.evidence.series.find((s) => s.labels['__name__'] === 'up' && s.labels['job'] === job)?.samples ?? [];
+    const around = up.filter(([time]) => time > fromMs - 2 * scrapeMs && time <= toMs);
+    return around.some(([time, value], i) => (value !== 1 && time > fromMs) || time - (around[i - 1]?.[0] ?? time) > MISSED_AFTER * scrapeMs);
+  }
+
   /** Whether one of the last scrapes took so long that it may have run into its timeout (two thirds of the interval) by the machine's fault. */
   private isSlow(job: string, at: number): boolean {
     const scrapeMs = this.scrapeMs(job);
@@ -123,6 +131,8 @@ export class Known {
   }
 }
 
+/** Two samples further apart than this many intervals have lost one between them. */
+const MISSED_AFTER = 1.5;
 /** A scrape that takes this share of its interval is a slow machine's. */
 const SLOW_SCRAPE = 0.5;
 /** Answers that were asked for before a change may still come after it, ms. */

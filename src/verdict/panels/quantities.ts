@@ -21,6 +21,8 @@ const JITTER_MS = 100;
 const EXTRAPOLATED = 0.03;
 /** Requests in a slot are few: one more or less at its edges. */
 const COUNTED = 0.1;
+/** Events at the edges of a window that may lie on either side of it. */
+const EDGE_EVENTS = 2;
 /** Connections that the PostgreSQL exporter itself holds, at most. */
 const EXPORTER_CONNECTIONS = 3;
 
@@ -65,7 +67,7 @@ export const SOURCES: Record<Quantity, Source> = {
   connections: level('http_connections_active'),
   streams: level('gtvision_active_streams'),
   recordings: level('gtvision_recordings_active'),
-  'recording-errors': { each: (known, { at, windowMs }) => { const bounds = known.level('rate of gtvision_recording_errors_total', at, windowMs); return bounds && widen(bounds, inexact(windowMs) + COUNTED); } },
+  'recording-errors': { each: (known, { at, windowMs }) => { const bounds = known.level('rate of gtvision_recording_errors_total', at, windowMs); const edge = EDGE_EVENTS / (windowMs / 1000) / known.plan.speed; return bounds && widen([bounds[0] - edge, bounds[1] + edge], inexact(windowMs) + COUNTED); } },
   'lpr-events-per-hour': { each: (known, { at, windowMs }) => hourly(known, at, windowMs) },
   'cameras-online': level('gtvision_cameras_online'),
   'cameras-offline': level('gtvision_cameras_offline'),
@@ -86,7 +88,6 @@ function spread(value: number): Bounds {
 }
 
 /** Events of a window, per model hour. What came between the last scrape of a service's life and its end is lost to any rate. */
-const EDGE_EVENTS = 2;
 function hourly(known: Known, at: number, windowMs: number): Bounds {
   const count = known.events(at - windowMs, at);
   const perHour = (events: number): number => (Math.max(0, events) / (windowMs / 1000) / known.plan.speed) * 3_600;
