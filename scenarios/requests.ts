@@ -1,19 +1,22 @@
 import http from 'k6/http';
 import type { Scenario } from 'k6/options';
 import { stepOf, wishOf } from './lib/schedule.ts';
-import { GRACEFUL_STOP, acted, duration, iteration, params, plan, stepsOf, urlOf, virtualUsers } from './lib/plan.ts';
+import { DELAY, GRACEFUL_STOP, acted, duration, iteration, params, plan, stepsOf, urlOf, virtualUsers } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
+
+/** What answers take when nothing else is asked for: in the middle of histogram buckets, so that a quantile can be told from its neighbours. */
+const TYPICAL_MS = [0, 170, 0, 170, 170];
 
 type Service = keyof typeof plan.requestsPerSecond;
 
 /** Ordinary routes, with many ids: the service must fold them into one endpoint each. */
-const ROUTES: Record<Service, { path: (n: number) => string; name: string }[]> = {
+const PATHS: Record<Service, { path: (n: number) => string; name: string }[]> = {
   backend: [{ path: (n) => `/api/users/${n % 97}`, name: '/api/users/:id' }, { path: () => '/api/events', name: '/api/events' }, { path: (n) => `/api/cameras/${1 + (n % 100)}`, name: '/api/cameras/:id' }],
   streaming: [{ path: () => '/api/streams', name: '/api/streams' }, { path: () => '/api/recordings', name: '/api/recordings' }],
   ai: [{ path: (n) => `/api/models/${n % 7}`, name: '/api/models/:id' }, { path: () => '/api/lpr/events', name: '/api/lpr/events' }],
 };
 
-const SERVICES = (Object.keys(ROUTES) as Service[]).filter((service) => plan.requestsPerSecond[service] > 0);
+const SERVICES = (Object.keys(PATHS) as Service[]).filter((service) => plan.requestsPerSecond[service] > 0);
 
 /** One open-model scenario per service: what arrives doesn't depend on how fast it is answered. */
 export const requestScenarios: Record<string, Scenario> = Object.fromEntries(
@@ -26,8 +29,9 @@ export const requestScenarios: Record<string, Scenario> = Object.fromEntries(
 /** Mean time that the plan's slowest stretch holds a request, s. */
 function slowestSeconds(service: Service): number {
   const slow = stepsOf(`load.slow.${service}`);
-  if (slow.length === 0) return 0;
-  return (Math.max(...slow.map((step) => step.level)) * plan.slowMs + plan.tailShare * plan.tailMs) / 1000;
+  const typical = Math.max(...TYPICAL_MS);
+  if (slow.length === 0) return typical / 1000;
+  return (typical + Math.max(...slow.map((step) => step.level)) * plan.slowMs + plan.tailShare * plan.tailMs) / 1000;
 }
 
 /** One request; its number alone decides whether it is to fail, to be slow, or neither. */
@@ -39,12 +43,14 @@ export function requests(start: Start): void {
   const wish = wishOf(i, errors, slow, plan.tailShare, arrivals);
   const headers: Record<string, string> = {};
   if (wish === 'error') headers['x-provoke-status'] = '503';
-  if (wish === 'slow') headers['x-provoke-delay-ms'] = String(plan.slowMs);
-  if (wish === 'tail') headers['x-provoke-delay-ms'] = String(plan.tailMs);
-  const route = ROUTES[service][i % ROUTES[service].length];
+  if (wish === 'slow') headers[DELAY] = String(plan.slowMs);
+  if (wish === 'tail') headers[DELAY] = String(plan.tailMs);
+  // Not where errors are counted: an error that is answered at once beside answers that take their time would count double for a moment.
+  if (wish === 'nothing' && errors.length === 0) headers[DELAY] = String(TYPICAL_MS[i % TYPICAL_MS.length] ?? 0);
+  const route = PATHS[service][i % PATHS[service].length];
   if (!route) return;
   // A share is in force from the first request that it was asked about, not only from the first one that it hit.
   acted(stepOf(errors, i, arrivals));
   acted(stepOf(slow, i, arrivals));
-  http.get(`${urlOf(service)}${route.path(i)}`, params(service, route.name, 'none', headers));
+  http.get(`${urlOf(service)}${route.path(i)}`, params(start, service, route.name, 'none', headers));
 }

@@ -1,66 +1,22 @@
-import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { execa } from 'execa';
-import type { Judgement } from '../src/model/verdict.ts';
+import { benchCounts } from './bench/counts.ts';
+import { benchInstrumentation } from './bench/instrumentation.ts';
+import { benchBusy, benchCold, benchWarm } from './bench/verifies.ts';
 
-// Measures what the project promises of its own speed, and prints the figures beside the limits.
-const { values } = parseArgs({ options: { busy: { type: 'string' }, cold: { type: 'boolean' }, help: { type: 'boolean' } } });
+// Measures what the project promises of its own speed and exactness, and prints the figures beside the limits.
+const { values } = parseArgs({ options: { busy: { type: 'string' }, cold: { type: 'boolean' }, counts: { type: 'string' }, instrumentation: { type: 'boolean' }, help: { type: 'boolean' } } });
 if (values.help) {
-  process.stdout.write('Measures verify and judge.\n\n  --cold      first with an empty cache\n  --busy N    N more verifies while another process keeps one core busy\n');
-  process.exit(0);
-}
+  process.stdout.write(`Without options: one whole verify, and judging it again.
 
-const LIMITS = { warmS: 90, coldS: 150, ratio: 1.25, judgeS: 2 };
-const cli = (args: string[], env: Record<string, string> = {}) => execa(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { reject: false, env: { NO_COLOR: '1', ...env } });
-const row = (name: string, figure: string, limit: string): void => void process.stdout.write(`${name.padEnd(44)} ${figure.padStart(12)}   ${limit}\n`);
-
-interface Timed {
-  seconds: number;
-  judgement: Judgement;
-  runDir: string;
-}
-
-/** One whole verify in a runs folder of its own. */
-async function timedVerify(env: Record<string, string> = {}): Promise<Timed> {
-  const runs = mkdtempSync(join(tmpdir(), 'gtv-bench-'));
-  const started = Date.now();
-  const result = await cli(['verify', '--quiet'], { GTV_RUNS: runs, ...env });
-  const seconds = (Date.now() - started) / 1000;
-  const name = readdirSync(runs)[0];
-  if (name === undefined) throw new Error(`no run: ${result.stderr}`);
-  const runDir = join(runs, name);
-  return { seconds, runDir, judgement: JSON.parse(readFileSync(join(runDir, 'report.json'), 'utf8')) as Judgement };
-}
-
-const figures = (j: Judgement): string => `${j.counts.pass} passed, ${j.counts.fail} failed, ${j.counts.inconclusive} inconclusive`;
-
-if (values.cold) {
-  const cold = await timedVerify({ GTV_CACHE: mkdtempSync(join(tmpdir(), 'gtv-cold-')) });
-  row('verify, empty cache', `${cold.seconds.toFixed(1)} s`, `at most ${LIMITS.coldS} s; ${figures(cold.judgement)}`);
-}
-const warm = await timedVerify();
-row('verify, warm cache, speed 60', `${warm.seconds.toFixed(1)} s`, `at most ${LIMITS.warmS} s; ${figures(warm.judgement)}`);
-row('wall time / critical path', (warm.judgement.wallMs / warm.judgement.criticalPathMs).toFixed(3), `at most ${LIMITS.ratio}`);
-const started = Date.now();
-const judged = await cli(['judge', warm.runDir]);
-row('judge, stored evidence', `${((Date.now() - started) / 1000).toFixed(2)} s`, `at most ${LIMITS.judgeS} s; exit ${judged.exitCode ?? -1}`);
-
-const busyRuns = Number(values.busy ?? 0);
-if (busyRuns > 0) {
-  // One core is kept busy by a process that does nothing but count.
-  const hog = execa(process.execPath, ['-e', 'for (;;);'], { reject: false });
-  try {
-    const outcomes: string[] = [];
-    for (let i = 1; i <= busyRuns; i++) {
-      const busy = await timedVerify();
-      outcomes.push(busy.judgement.outcome);
-      row(`verify on a busy machine, ${i} of ${busyRuns}`, `${busy.seconds.toFixed(1)} s`, `${figures(busy.judgement)}${busy.judgement.outcome === 'pass' ? '' : `: ${busy.judgement.verdicts.filter((v) => v.outcome !== 'pass').map((v) => `${v.track} ${v.expectation}: ${v.finding?.seen ?? ''} (${v.finding?.likelyCause ?? ''})`).join('; ')}`}`);
-    }
-    row('on a busy machine', `${outcomes.filter((o) => o === 'pass').length} / ${busyRuns}`, `passed; no fail, at most one inconclusive in ten`);
-  } finally {
-    hog.kill('SIGKILL');
-    await hog;
-  }
+  --cold             first with an empty cache
+  --busy N           N more verifies while another process keeps one core busy
+  --counts N         only: N requests in Prometheus against k6's count, and the same interrupted on purpose
+  --instrumentation  only: what counting costs a service, in turns with one that doesn't count
+`);
+} else if (values.counts !== undefined) await benchCounts(Number(values.counts));
+else if (values.instrumentation) await benchInstrumentation();
+else {
+  if (values.cold) await benchCold();
+  await benchWarm();
+  if (values.busy !== undefined) await benchBusy(Number(values.busy));
 }

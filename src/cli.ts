@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ciOptions } from './commands/ci.ts';
+import type { CiAsked } from './commands/ci.ts';
 import { terminalOutput } from './commands/output.ts';
 import { HarnessError, messageOf } from './lib/errors.ts';
 
@@ -23,23 +25,27 @@ program
   .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
   .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
   .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+  .option('--only <name>', 'prove only this: alerts, metrics, dashboards, or one by its name; several times for several', (name: string, all: string[]) => [...all, name], [])
   .option('--plan', 'print the plan and its critical path, and start nothing')
   .option('--quiet', 'no progress')
-  .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --stack ../other-stack --speed 30')
-  .action(async (options: { stack?: string; speed: number; realTime?: true; plan?: true; quiet?: true }) => {
-    const { verify } = await import('./commands/verify.ts');
-    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, plan: options.plan ?? false }, terminalOutput(options.quiet ?? false), stop.signal);
+  .option('--verbose', 'a line for everything that is done to the world')
+  .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
+  .action(async (options: { stack?: string; speed: number; realTime?: true; only: string[]; plan?: true; quiet?: true; verbose?: true } & CiAsked) => {
+    process.exitCode = await (await import('./commands/verify.ts')).verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false, ci: ciOptions(options) }, terminalOutput(options.quiet ?? false), stop.signal);
   });
 
 program
   .command('check')
   .description('tell what is wrong with a stack and can be known without starting it')
   .argument('[dir]', "the stack's folder (default: GT-Vision's own)")
-  .option('--metrics <job=file>', "a job's saved /metrics text, when there is no contract; may be given again", collectMetrics, [])
-  .addHelpText('after', '\nExamples:\n  npm run check\n  npm run check -- ../other-stack\n  npm run check -- ../other-stack --metrics api=api.prom')
-  .action(async (dir: string | undefined, options: { metrics: string[] }) => {
-    const { check } = await import('./commands/check.ts');
-    process.exitCode = await check({ ...(dir === undefined ? {} : { dir }), ...options }, terminalOutput(false));
+  .option('--metrics <job=file>', "a job's saved /metrics text, where there is no contract; several times for several", collectMetrics, [])
+  .addOption(new Option('--format <form>', 'how the findings are written').choices(['text', 'json', 'sarif', 'github']).default('text'))
+  .option('--fix', 'mend what can be mended without changing what is meant')
+  .option('--write-tests <file>', "keep the alerts' unit tests (promtool's format) here")
+  .option('--no-promises', "don't run the alerts' unit tests")
+  .addHelpText('after', '\nExamples:\n  npm run check\n  npm run check -- ../other-stack --fix\n  npm run check -- ../other-stack --metrics api=api.prom\n  npm run -s check -- --format sarif > check.sarif\n  npm run check -- --write-tests alerts.test.yml')
+  .action(async (dir: string | undefined, options: { metrics: string[]; format: 'text' | 'json' | 'sarif' | 'github'; fix?: true; writeTests?: string; promises: boolean }) => {
+    process.exitCode = await (await import('./commands/check.ts')).check({ ...(dir === undefined ? {} : { dir }), ...options }, terminalOutput(false));
   });
 
 program
@@ -47,9 +53,8 @@ program
   .description('judge the stored evidence of a run again; starts nothing')
   .argument('<run>', "the run's folder, or its name under runs/")
   .addHelpText('after', '\nExample:\n  npm run judge -- runs/20300101-120000-ab12')
-  .action(async (run: string) => {
-    const { judgeAgain } = await import('./commands/judge.ts');
-    process.exitCode = await judgeAgain(run, terminalOutput(false));
+  .action(async (run: string, options: CiAsked) => {
+    process.exitCode = await (await import('./commands/judge.ts')).judgeAgain(run, terminalOutput(false), ciOptions(options));
   });
 
 program
@@ -59,17 +64,43 @@ program
   .option('--fresh', 'throw the cache away and build it anew')
   .addHelpText('after', '\nExample:\n  npm run fetch -- --verify')
   .action(async (options: { verify?: true; fresh?: true }) => {
-    const { fetchPrograms } = await import('./commands/fetch.ts');
-    process.exitCode = await fetchPrograms({ verify: options.verify ?? false, fresh: options.fresh ?? false, signal: stop.signal, print: terminalOutput(false).print });
+    process.exitCode = await (await import('./commands/fetch.ts')).fetchPrograms({ verify: options.verify ?? false, fresh: options.fresh ?? false, signal: stop.signal, print: terminalOutput(false).print });
+  });
+
+program
+  .command('up')
+  .description('bring the stack up and keep it, with an ordinary day of load, to look at')
+  .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+  .addOption(new Option('--speed <n>', 'by how much every duration is divided: 1 is real time').argParser(parseSpeed).default(60))
+  .option('--quiet', 'no progress')
+  .addHelpText('after', '\nExamples:\n  npm run up\n  npm run up -- --speed 10')
+  .action(async (options: { stack?: string; speed: number; quiet?: true }) => {
+    process.exitCode = await (await import('./commands/up.ts')).up(options, terminalOutput(options.quiet ?? false), stop.signal);
+  });
+
+program
+  .command('provoke')
+  .description('make alerts happen in a stack that is up; without a name, tell which there are')
+  .argument('[alerts...]', 'HighErrorRate, ServiceDown/ai, …')
+  .option('--stop', 'take back what was provoked')
+  .addHelpText('after', '\nExamples:\n  npm run provoke -- HighErrorRate\n  npm run provoke -- ServiceDown/ai\n  npm run provoke -- --stop')
+  .action(async (alerts: string[], options: { stop?: true }) => {
+    process.exitCode = await (await import('./commands/provoke.ts')).provoke(alerts, options.stop ?? false, terminalOutput(false));
   });
 
 program
   .command('down')
-  .description('remove what killed runs have left')
+  .description('end a stack that is up, and remove what killed runs have left')
   .action(async () => {
-    const { down } = await import('./commands/down.ts');
-    process.exitCode = await down(terminalOutput(false));
+    process.exitCode = await (await import('./commands/down.ts')).down(terminalOutput(false));
   });
+
+for (const command of program.commands.filter((c) => ['verify', 'judge'].includes(c.name()))) {
+  command
+    .option('--annotations', "print GitHub's annotations (by itself in GitHub Actions)")
+    .option('--no-annotations', 'print none, in GitHub Actions neither')
+    .option('--summary <file>', 'write a summary in Markdown');
+}
 
 try {
   await program.parseAsync();

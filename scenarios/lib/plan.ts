@@ -1,7 +1,7 @@
 import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 import type { LoadPlan, SignalStep } from '../../src/model/plan.ts';
-import { lateness } from './schedule.ts';
+import { lateness, spanAt } from './schedule.ts';
 import type { Arrivals } from './schedule.ts';
 
 /** The load of this run, from the file that the harness names. */
@@ -31,9 +31,18 @@ export function virtualUsers(ratePerSecond: number, slowestSeconds = 0): number 
   return Math.ceil(ratePerSecond * Math.max(frozenSeconds, slowestSeconds) * HEAD_ROOM) + 2;
 }
 
-/** Parameters of every request: always the route's template as the name, so that ids make no series. */
-export function params<T extends 'none' | 'text'>(service: string, name: string, responseType: T, headers: Record<string, string> = {}): { redirects: number; timeout: number; responseType: T; headers: Record<string, string>; tags: Record<string, string> } {
-  return { redirects: 0, timeout: REQUEST_TIMEOUT_MS, responseType, headers, tags: { name, service } };
+/** The header that asks for a delay. */
+export const DELAY = 'x-provoke-delay-ms';
+/** How long each answer was asked to take: no service can be faster. */
+const askedMs = new Trend('asked_ms');
+
+/** Parameters of one request, to be used once: always the route's template as the name, so that ids make no series; and when it began, in the plan's terms. */
+export function params<T extends 'none' | 'text'>(start: Start | null, service: string, name: string, responseType: T, headers: Record<string, string> = {}): { redirects: number; timeout: number; responseType: T; headers: Record<string, string>; tags: Record<string, string> } {
+  const runMs = start ? Date.now() - start.t0 : -1;
+  const when: Record<string, string> = start ? { span: spanAt(plan.spans[service] ?? [], runMs), slot: String(Math.floor(runMs / plan.slotMs)) } : {};
+  const tags = { name, service, ...when };
+  askedMs.add(Number(headers[DELAY] ?? 0), tags);
+  return { redirects: 0, timeout: REQUEST_TIMEOUT_MS, responseType, headers, tags };
 }
 
 /** Base URL of a service; the run ends at once when the harness didn't name it. */

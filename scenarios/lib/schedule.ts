@@ -1,4 +1,4 @@
-import type { SignalStep } from '../../src/model/plan.ts';
+import type { SignalStep, Span } from '../../src/model/plan.ts';
 
 // Pure functions of the planned time: every virtual user comes to the same answer without speaking to another.
 
@@ -26,6 +26,11 @@ export function lateness(i: number, ratePerSecond: number, startTime: number, no
 /** The step in force at a run time (ms after T0); before the first step, the first one. */
 export function stepAt(steps: SignalStep[], runMs: number): SignalStep | undefined {
   return steps.findLast((step) => step.atMs <= runMs) ?? steps[0];
+}
+
+/** The span of a service's life that a run time lies in; what comes after the last one belongs to it. */
+export function spanAt(spans: Span[], runMs: number): string {
+  return (spans.find((span) => runMs < span.untilMs) ?? spans.at(-1))?.name ?? 'life 1';
 }
 
 /** The run time of the next step of a signal after `runMs`, ms; Infinity after the last one. */

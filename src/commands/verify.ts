@@ -1,27 +1,35 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../lib/errors.ts';
-import { createProgress } from '../lib/progress.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
+import { selectionOf } from '../plan/selection.ts';
 import { inputErrorText } from '../report/input-errors.ts';
 import { planText } from '../report/plan.ts';
 import { executePlan } from '../run/index.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/index.ts';
 import { readSpec } from '../spec/index.ts';
+import { tellCiOfProblems } from './ci.ts';
+import type { CiOptions } from './ci.ts';
 import { removeLeftovers } from './down.ts';
 import { concludeRun } from './judge.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
 import { checkSpace } from './space.ts';
+import { watchRun } from './watch.ts';
 
 export interface VerifyOptions {
   /** The stack's folder; GT-Vision's own by default. */
   stack?: string;
   speed: number;
+  /** What is to be proved, as `alert/HighErrorRate` or `dashboards`; everything by default. */
+  only?: string[];
+  /** A line for everything that is done to the world. */
+  verbose?: boolean;
   /** Print the plan and start nothing. */
   plan: boolean;
   cacheDir?: string;
+  ci: CiOptions;
 }
 
 /**
@@ -32,36 +40,34 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
   const stackDir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
   let plan: Plan;
   try {
-    plan = makePlan(await readSpec(stackDir), basename(stackDir), options.speed);
+    const spec = await readSpec(stackDir);
+    plan = makePlan(spec, basename(stackDir), options.speed, selectionOf(spec, options.only ?? []));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     output.error(inputErrorText(error.problems, stackDir, { color: output.color }));
+    tellCiOfProblems(error.problems, stackDir, options.ci, output);
     return 2;
   }
   if (options.plan) {
     output.print(planText(plan, { color: output.color, width: output.width }));
     return 0;
   }
-  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  const watch = watchRun(plan, output, options.verbose ?? false);
   try {
     await Promise.all([checkHost(), checkSpace(runsDir())]);
     await removeLeftovers();
-    const programs = await ensureCache({ cacheDir: options.cacheDir ?? defaultCacheDir(), onProgress: (line) => progress.line(line), signal });
+    const programs = await ensureCache({ cacheDir: options.cacheDir ?? defaultCacheDir(), onProgress: (line) => watch.line(line), signal });
     const runId = newRunId();
     const runDir = runDirOf(runId);
     await mkdir(runDir, { recursive: true });
     await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, pid: process.pid }));
     const evidence = await executePlan(plan, {
       runId, runDir, programs, signal,
-      onEvent: (event) => {
-        if (event.type === 'phase') progress.phase(event.text);
-        else if (event.type === 'line') progress.line(event.text);
-        else progress.update(event);
-      },
+      onEvent: (event) => watch.event(event),
     });
-    progress.stop();
-    return await concludeRun(plan, evidence, runDir, output);
+    watch.stop();
+    return await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
   } finally {
-    progress.stop();
+    watch.stop();
   }
 }

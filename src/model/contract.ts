@@ -18,6 +18,14 @@ export type StimulusKind =
   | 'cameras-offline'
   /** Recording errors per model second. */
   | 'recording-errors'
+  /** Share (0..1) of PostgreSQL's `max_connections` that clients hold open. */
+  | 'postgres-connections'
+  /** Share (0..1) of the lookups in Redis that hit. */
+  | 'redis-hits'
+  /** Number of messages that wait in a RabbitMQ queue. */
+  | 'queued-messages'
+  /** Share (0..1) of the object storage's usable capacity that objects take up. */
+  | 'stored-objects'
   /** Each scraped job's component in turn is frozen, stopped and started. */
   | 'outage'
   /** Nothing has to be done: the alert always fires (Watchdog). */
@@ -81,7 +89,30 @@ export interface MetricContract {
   type: 'counter' | 'gauge' | 'histogram';
   /** Jobs that export it; nobody else may. */
   jobs: string[];
+  /** Labels of each of its series, without `job` and `instance` (and a histogram's `le`). */
   labels: string[];
+  /** The most series that one job may have of it; of a histogram, the most combinations of its labels. */
+  series: number;
+  source: SourceRef;
+}
+
+/** What a panel shows: a quantity that the harness knows from outside, for one query or, by refId, for each. */
+export interface PanelContract {
+  title: string;
+  unit: string;
+  /** By refId; `*` for every query that isn't named. */
+  shows: Record<string, string>;
+  /** Why no quantity from outside can be held against it. */
+  unproved?: string;
+  /** Why it may be without data. */
+  empty?: string;
+  source: SourceRef;
+}
+
+export interface DashboardContract {
+  /** The dashboard's title. */
+  name: string;
+  panels: PanelContract[];
   source: SourceRef;
 }
 
@@ -91,6 +122,7 @@ export interface Contract {
   file: string;
   jobs: JobContract[];
   metrics: MetricContract[];
+  dashboards: DashboardContract[];
   receivers: ReceiverContract[];
   alerts: AlertContract[];
 }

@@ -34,6 +34,42 @@ export interface Series {
   samples: [number, number][];
 }
 
+/**
+ * What somebody outside of the judged stack knows about a metric: who made the world as it was.
+ * Between two points the value stands; during a point's change it is anything between the old value and the new.
+ */
+export interface TruthSeries {
+  metric: string;
+  /** Labels that the series it speaks of must have; all series with these labels have this value. */
+  labels: Record<string, string>;
+  /** `level`: the value is set; `growing`: it only ever rises. */
+  kind: 'level' | 'growing';
+  /** Who knows it: "the synthetic host". */
+  known: string;
+  /** Not 0 for what is looked up now and then: how far in time the look and what is judged may be apart, ms. It is only known where it stands still. */
+  lagMs: number;
+  /** [fromMs, toMs, value]: at some moment between the two it became this value. */
+  points: [number, number, number][];
+}
+
+/** What Prometheus says a target calls a metric. */
+export interface MetricMetadata {
+  job: string;
+  metric: string;
+  type: string;
+}
+
+/** What Prometheus answered to a panel's query. */
+export interface PanelAnswer {
+  /** With every variable replaced. */
+  query: string;
+  /** Null when the query failed: then the error is in `error`. */
+  series: Series[] | null;
+  error: string | null;
+  /** The same query with other choices of its variables, and whether it had data; an error in words. */
+  choices: { chosen: string; series: number | string }[];
+}
+
 export interface GroupHealth {
   name: string;
   intervalMs: number;
@@ -44,7 +80,7 @@ export interface GroupHealth {
 }
 
 export interface Evidence {
-  schemaVersion: 1;
+  schemaVersion: 2;
   runId: string;
   startedAt: number;
   /** T0 of the plan, epoch ms; null when the run never got there. */
@@ -59,6 +95,17 @@ export interface Evidence {
   /** For each alert: its expression without the comparison, at each evaluation, for the report. */
   expressions: Record<string, Series[]>;
   groups: GroupHealth[];
+  /** Raw samples of every metric of the contract, as Prometheus stored them. */
+  metrics: Series[];
+  metadata: MetricMetadata[];
+  /** Prometheus's answers to the plan's questions, by id; a question that failed is among the query errors only. */
+  answers: Record<string, { labels: Record<string, string>; value: number }[]>;
+  /** Each panel's queries by `<panel id> <refId>`: as they were run, and what Prometheus answered. */
+  panels: Record<string, PanelAnswer>;
+  /** Variables of dashboards, by placeholder: the values that Prometheus knows. */
+  variables: Record<string, string[]>;
+  /** What is known of them from outside. */
+  truth: TruthSeries[];
   /** Queries that failed, with the error: never read as "nothing". */
   queryErrors: { query: string; error: string }[];
   k6: K6Evidence | null;
@@ -69,12 +116,55 @@ export interface Evidence {
   wall: { startupMs: number; tracksMs: number; teardownMs: number };
 }
 
+/** The route of requests that were sent and cut off before an answer: nobody knows which of them were counted. */
+export type CutOff = 'cut off';
+
+/** What k6 counted of one route, method and status of a service in one span of its life. */
+export interface RequestCount {
+  service: string;
+  /** Name of a span of the load plan. */
+  span: string;
+  method: string;
+  /** The route's template. */
+  name: string;
+  /** '0': no answer (refused, cut off, timed out). */
+  status: string;
+  count: number;
+}
+
+/** Quantiles of the same requests, seconds: of how long each was asked to take, and of how long k6 waited for its first byte. */
+export interface Quantiles {
+  asked: Record<'0.5' | '0.95' | '0.99', number>;
+  waited: Record<'0.5' | '0.95' | '0.99', number>;
+}
+
+/** k6's own quantiles of a service's time to answer in one span. */
+export interface ResponseTimes extends Quantiles {
+  service: string;
+  span: string;
+  count: number;
+}
+
+/** What k6 counted at one service in one slot of time (`LoadPlan.slotMs`). */
+export interface SlotCount extends Quantiles {
+  slot: number;
+  all: number;
+  /** Answers from 500 on, and none at all. */
+  errors: number;
+  /** LPR events that were accepted; 0 at services that take none. */
+  events: number;
+}
+
 export interface K6Evidence {
   exitCode: number;
-  /** Per `<service> <status>` counts, and totals. */
+  /** Requests to the services in all. */
   requests: number;
   droppedIterations: number;
-  byNameStatus: Record<string, number>;
+  /** Add up to `requests`, but for those that were cut off: what the scenarios didn't foresee has a name of its own. */
+  counts: RequestCount[];
+  times: ResponseTimes[];
+  /** The same slot by slot, per service: what the panels' curves are held against. */
+  slots: Record<string, SlotCount[]>;
   /** For each `<track>/<phase>` that k6 did: first and last time it acted, epoch ms. */
   steps: Record<string, { first: number; last: number; count: number }>;
 }

@@ -1,3 +1,4 @@
+import type { SourceRef } from './source.ts';
 import type { StackFile } from './spec.ts';
 
 /** The part of an alert's life that a step belongs to. */
@@ -6,17 +7,22 @@ export type Phase = 'settle' | 'near' | 'blip' | 'rest' | 'breach' | 'recovery' 
 /**
  * Something the harness can set in the world, as a step function of time.
  * `host-*` and `disk-free` are written by the synthetic host, `load.*` is done by k6, `component.<job>` by the runtime
- * (level 1 running, 0.5 frozen, 0 stopped).
+ * (level 1 running, 0.5 frozen, 0 stopped), the others by clients of the databases, the broker and the object storage.
  */
 export type SignalName =
   | 'host-cpu'
   | 'host-memory'
   | 'disk-free'
+  | 'postgres-connections'
+  | 'redis-hits'
+  | 'queued-messages'
+  | 'stored-objects'
   | `load.errors.${string}`
   | `load.slow.${string}`
   | 'load.streams'
   | 'load.cameras-offline'
   | 'load.recording-errors'
+  | 'load.recordings'
   | `component.${string}`;
 
 /** One step of a signal: from `atMs` (run time, ms after T0) the signal has this level. */
@@ -92,23 +98,145 @@ export interface LoadPlan {
   speed: number;
   cameras: number;
   signals: Record<string, SignalStep[]>;
+  /** The lives of each service, one after the other: what k6 counts in one of them can be held against the service's own counters. */
+  spans: Record<string, Span[]>;
+  /** Requests to as many cameras, paths and statuses as there are: per service, from when and how many a second. */
+  probes: Record<string, { startMs: number; perSecond: number }>;
+  /** Length of a slot: what k6 did is also counted slot by slot, run ms. */
+  slotMs: number;
+  /** When k6 ends: early enough for its last request to be scraped. */
   lengthMs: number;
+}
+
+/** A stretch of a service's life, named after what is true of the requests that begin in it. */
+export interface Span {
+  /** `life 1`, `rest of life 1` (from its freeze on), `end of life 1`, `start of life 2`, `life 2`, … */
+  name: string;
+  /** Run time in ms after T0; a span begins where the one before it ends. */
+  untilMs: number;
+  /** Whether each request in it is answered, and the answer surely scraped before the service stops. */
+  exact: boolean;
+}
+
+/** What the contract promises of a metric. */
+export interface MetricPlan {
+  name: string;
+  type: 'counter' | 'gauge' | 'histogram';
+  jobs: string[];
+  labels: string[];
+  /** The most series (of a histogram: label combinations) per job. */
+  series: number;
+  source: SourceRef;
+}
+
+/** What makes one alert happen: a signal and the level that is just over the limit (of a component: 0, stopped). */
+export interface Provocation {
+  /** `HighErrorRate`, `ServiceDown/ai`. */
+  name: string;
+  signal: SignalName;
+  level: number;
+  /** Longest time until somebody is told, run ms. */
+  toldWithinMs: number;
+}
+
+/** An instant query whose answer belongs to the evidence: asked at the end, for this moment. */
+export interface Question {
+  id: string;
+  query: string;
+  /** Run time in ms after T0. */
+  atMs: number;
+}
+
+/** p50, p95 and p99 of a service as Prometheus estimates them when a span of its first life is over. */
+export interface QuantilePlan {
+  metric: string;
+  job: string;
+  service: string;
+  span: string;
+  quantile: '0.5' | '0.95' | '0.99';
+  /** Id of its question. */
+  question: string;
+}
+
+/** A query of a panel, as Grafana would run it; in `runExpr` variables whose values only Prometheus knows are still placeholders. */
+export interface PanelQuery {
+  refId: string;
+  expr: string;
+  runExpr: string;
+  legend: string;
+  instant: boolean;
+  /** Distance of its points, run ms. */
+  stepMs: number;
+  /** Widest range in it, run ms. */
+  windowMs: number;
+  /** Why it can't be proved at this speed; null when it can. */
+  problem: string | null;
+  /** Quantity that it should show (a name of the verdict's catalogue); null when none can be held against it. */
+  shows: string | null;
+  source: SourceRef;
+}
+
+export interface PanelPlan {
+  /** `Business Metrics/Active Streams` */
+  id: string;
+  dashboard: string;
+  title: string;
+  unit: string;
+  /** The contract's. */
+  promised: { unit: string; unproved: string | null; empty: string | null } | null;
+  queries: PanelQuery[];
+  source: SourceRef;
+}
+
+/** One of Grafana's own alert rules: what it asks is a question of the plan. */
+export interface GrafanaRulePlan {
+  title: string;
+  expr: string;
+  evaluator: string;
+  limit: number;
+  question: string;
+  source: SourceRef;
+}
+
+/** A variable whose values only Prometheus knows: what stands for it in the queries, and how its values are found. */
+export interface VariablePlan {
+  placeholder: string;
+  name: string;
+  dashboard: string;
+  /** Series selector and label of `label_values(selector, label)`; the selector may hold other placeholders. */
+  selector: string;
+  label: string;
+  multi: boolean;
+  includeAll: boolean;
+  allValue: string | null;
+  /** What is chosen when the dashboard opens. */
+  current: string[];
+  format: string | null;
 }
 
 /** Everything a run does and everything its evidence is judged by. Plain data; printable before anything starts. */
 export interface Plan {
-  schemaVersion: 1;
+  schemaVersion: 2;
   stackName: string;
   speed: number;
+  /** What of the stack is proved, as it was asked for; null: everything. */
+  selection: string | null;
   /** The stack's files with every duration divided by the speed. */
   files: StackFile[];
   prometheusFlags: string[];
-  jobs: { name: string; target: string; metricsPath: string; component: string; toldBySilence: string | null }[];
+  jobs: { name: string; target: string; metricsPath: string; component: string; toldBySilence: string | null; scrapeMs: number }[];
   /** Watchdog's alert name and the longest time between two of its notifications, run ms. */
   watchdog: { alert: string; everyMs: number };
   /** T0 lies on the evaluation grid of this rule group (blips of short alerts need to know it). */
   alignToGroup: string | null;
   alerts: AlertPlan[];
+  metrics: MetricPlan[];
+  quantiles: QuantilePlan[];
+  questions: Question[];
+  panels: PanelPlan[];
+  variables: VariablePlan[];
+  grafanaRules: GrafanaRulePlan[];
+  provocations: Provocation[];
   tracks: Track[];
   signals: Record<string, SignalStep[]>;
   load: LoadPlan;

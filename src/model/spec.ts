@@ -85,13 +85,77 @@ export interface AlertmanagerSpec {
   inhibitRules: { sourceMatchers: string[]; targetMatchers: string[]; equal: string[]; source: SourceRef }[];
 }
 
+/** A variable of a dashboard. */
+export interface VariableSpec {
+  name: string;
+  /** `query`, `custom`, `constant`, `textbox`, `interval`, … */
+  kind: string;
+  /** Of a query: what is asked, e.g. `label_values(up, job)`. */
+  query: string;
+  multi: boolean;
+  includeAll: boolean;
+  /** What stands for "All" when it isn't every value. */
+  allValue: string | null;
+  /** What is chosen when the dashboard opens; `$__all` for All. */
+  current: string[];
+  source: SourceRef;
+}
+
+/** One query of a panel. */
+export interface TargetSpec {
+  refId: string;
+  expr: string;
+  legend: string;
+  instant: boolean;
+  /** Least interval of its points (real-time ms); 0 when it has none of its own. */
+  intervalMs: number;
+  source: SourceRef;
+}
+
+export interface PanelSpec {
+  id: number;
+  title: string;
+  type: string;
+  unit: string;
+  maxDataPoints: number;
+  intervalMs: number;
+  targets: TargetSpec[];
+  source: SourceRef;
+}
+
+/** A dashboard of Grafana, as its file has it. */
+export interface DashboardSpec {
+  file: string;
+  uid: string;
+  title: string;
+  /** What it shows when it is opened (real-time ms). */
+  rangeMs: number;
+  variables: VariableSpec[];
+  /** Without rows; those that stand in a collapsed row too. */
+  panels: PanelSpec[];
+  source: SourceRef;
+}
+
+/** One of Grafana's own alert rules: a question to the data source, and the threshold that its answer is compared with. */
+export interface GrafanaRuleSpec {
+  title: string;
+  expr: string;
+  /** Grafana's name of the comparison: `lt`, `gt`, … */
+  evaluator: string;
+  limit: number;
+  source: SourceRef;
+}
+
 /** Everything the harness knows of a stack before it plans: the files, parsed and normalised, and the contract. Durations in real-time ms. */
 export interface Spec {
   /** Absolute path of the stack folder. */
   dir: string;
-  /** Every file under prometheus/ and alertmanager/ (without alertmanager/secrets/), as text. */
+  /** Every file under prometheus/, alertmanager/ (without its secrets/) and grafana/, as text. */
   files: StackFile[];
   prometheus: PrometheusSpec;
   alertmanager: AlertmanagerSpec;
+  /** Empty when the stack has no grafana/. */
+  dashboards: DashboardSpec[];
+  grafanaRules: GrafanaRuleSpec[];
   contract: Contract;
 }

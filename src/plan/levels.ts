@@ -3,7 +3,7 @@ import type { SignalName, Timing } from '../model/plan.ts';
 import { BLIP_EPSILON_MS } from './timing.ts';
 
 /** The furthest level a stimulus of this kind can reach. */
-const EXTREME: Partial<Record<StimulusKind, number>> = { 'host-cpu': 1, 'request-errors': 1, 'request-latency': 1, 'recording-errors': Infinity };
+const EXTREME: Partial<Record<StimulusKind, number>> = { 'host-cpu': 1, 'request-errors': 1, 'request-latency': 1, 'recording-errors': Infinity, 'redis-hits': 0 };
 
 /** A stimulus with all three levels: what every state alert has. */
 export interface Levels {
@@ -24,6 +24,10 @@ export function signalOf(stimulus: Stimulus): SignalName | null {
     case 'host-cpu':
     case 'host-memory':
     case 'disk-free':
+    case 'postgres-connections':
+    case 'redis-hits':
+    case 'queued-messages':
+    case 'stored-objects':
       return stimulus.kind;
     case 'request-errors':
       return `load.errors.${stimulus.service ?? ''}`;

@@ -1,5 +1,6 @@
-import type { LoadPlan, SignalStep } from '../model/plan.ts';
-import { SLOW_ANSWER_MS } from './timing.ts';
+import type { LoadPlan, SignalStep, Track } from '../model/plan.ts';
+import { spansOf } from './spans.ts';
+import { EPSILON_MS, SLOW_ANSWER_MS } from './timing.ts';
 
 /** Requests that a window must hold so that half a per cent of them is more than two: what tells `near` from `over`. */
 const REQUESTS_PER_WINDOW = 500;
@@ -8,13 +9,45 @@ const LEAST_PER_SECOND = 20;
 const TAIL_MS = 900;
 const TAIL_SHARE = 0.1;
 const CAMERAS = 100;
+/** So many requests, four in five of them to a camera of its own, show that ids make no series. */
+const PROBES: Record<string, number> = { backend: 12_500, streaming: 500, ai: 200 };
+/** k6's account by slots of time has at most this many of them. */
+const MOST_SLOTS = 16;
+const LEAST_SLOT_MS = 5_000;
 
-/**
- * What k6 has to do. The rate is constant; what changes with time is which answer is asked for.
- * @param windowMs the narrowest rate window of the alerts, run ms
- */
-export function loadOf(signals: Record<string, SignalStep[]>, lengthMs: number, speed: number, windowMs: number): LoadPlan {
+export interface LoadInput {
+  signals: Record<string, SignalStep[]>;
+  tracks: Track[];
+  /** Name of the job of each of GT-Vision's own services. */
+  services: Partial<Record<'backend' | 'streaming' | 'ai', string>>;
+  lengthMs: number;
+  speed: number;
+  scrapeMs: number;
+  /** The narrowest rate window of the alerts, run ms. */
+  windowMs: number;
+  /** When Prometheus is stopped, run ms after T0; undefined when it isn't. */
+  lastScrapeMs: number | undefined;
+}
+
+/** Two scrapes after the longest answer, everything that was sent is in Prometheus; run ms. */
+export function scrapedWithinMs(scrapeMs: number): number {
+  return 2 * scrapeMs + SLOW_ANSWER_MS + EPSILON_MS;
+}
+
+/** What k6 has to do. The rate is constant; what changes with time is which answer is asked for. */
+export function loadOf({ signals, tracks, services, lengthMs, speed, scrapeMs, windowMs, lastScrapeMs }: LoadInput): LoadPlan {
   const rate = Math.max(LEAST_PER_SECOND, Math.ceil((REQUESTS_PER_WINDOW * 1_000) / windowMs));
+  const quietMs = scrapedWithinMs(scrapeMs);
+  const endMs = Math.round((lastScrapeMs ?? lengthMs) - quietMs);
+  const names = Object.keys(services) as (keyof typeof services)[];
+  const spans = Object.fromEntries(names.map((name) => [name, spansOf(signals[`component.${services[name] ?? ''}`] ?? [], quietMs, endMs)]));
+  const probes = Object.fromEntries(
+    names.flatMap((name) => {
+      // When everything that is measured at this service is over: the probe would thin out its shares.
+      const startMs = Math.max(0, ...tracks.filter((track) => track.labels['job'] === services[name]).map((track) => track.steps.at(-1)?.endMs ?? 0));
+      return startMs < endMs ? [[name, { startMs: Math.round(startMs), perSecond: Math.ceil(((PROBES[name] ?? 0) * 1_000) / (endMs - startMs)) }] as const] : [];
+    }),
+  );
   return {
     requestsPerSecond: { backend: rate, streaming: LEAST_PER_SECOND, ai: rate },
     lprPerSecond: 5,
@@ -24,6 +57,9 @@ export function loadOf(signals: Record<string, SignalStep[]>, lengthMs: number, 
     speed,
     cameras: CAMERAS,
     signals: Object.fromEntries(Object.entries(signals).filter(([name]) => name.startsWith('load.'))),
-    lengthMs,
+    spans,
+    probes,
+    slotMs: Math.max(LEAST_SLOT_MS, Math.ceil(endMs / MOST_SLOTS)),
+    lengthMs: endMs,
   };
 }

@@ -1,5 +1,6 @@
 import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Timing, Track } from '../model/plan.ts';
+import { FREEZE_MARGIN_MS } from '../model/world.ts';
 import { levelsOf, riseMs, signalOf, surgeOf } from './levels.ts';
 import { sequence } from './state-track.ts';
 import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
@@ -41,10 +42,10 @@ export interface OutagePlan {
  */
 export function outageTrack(alert: AlertContract, job: JobContract, timing: Timing, startMs: number, follower: Follower | null): OutagePlan {
   const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, epsilonMs: e } = timing;
-  const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + 30);
+  const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + FREEZE_MARGIN_MS);
   const { add, steps, endMs } = sequence(startMs);
   add('settle', firstMs - startMs, RUNNING);
-  add('blip', S + T + 30 + E / 2, FROZEN);
+  add('blip', S + T + FREEZE_MARGIN_MS + E / 2, FROZEN);
   add('rest', S + 2 * E + e, RUNNING);
   const followerSteps: OutagePlan['followerSteps'] = [];
   const down = S + E + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e;

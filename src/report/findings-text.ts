@@ -29,14 +29,15 @@ export function findingText(group: Verdict[], heading: string, options: { width:
   if (!first) return '';
   const { width, colors: c } = options;
   const f = findingOf(first);
+  const thing = first.about === 'alert' ? 'track' : first.about;
   const paint = (text: string): string => (first.outcome === 'fail' ? c.bold(c.red(text)) : c.bold(c.yellow(text)));
-  const title = group.length === 1 ? f.title : `${group.length} tracks: ${first.expectation}`;
+  const title = group.length === 1 ? f.title : `${group.length} ${thing}s: ${first.expectation}`;
   const field = (label: string, text: string, cut = true): string[] => labelled(label, harmless(text).trim(), { indent: INDENT, labelWidth: LABEL_WIDTH, width, cut, paint: c.dim });
   return [
     ...wrap(`${heading} ${harmless(title)}`, width).map((line, i) => (i === 0 ? paint(line) : paint(`  ${line}`))),
     // Not wrapped: it has to stay a link.
     ...(f.source && group.length === 1 ? [`${' '.repeat(INDENT)}${c.dim('at'.padEnd(LABEL_WIDTH))}${c.cyan(formatSource(f.source))}`] : []),
-    ...field(group.length === 1 ? 'track' : 'tracks', group.length === 1 ? `${first.track}, "${first.expectation}"` : group.map((v) => v.track).join(', ')),
+    ...field(group.length === 1 ? thing : `${thing}s`, group.length === 1 ? `${first.track}, "${first.expectation}"` : group.map((v) => v.track).join(', ')),
     ...(f.query ? field('query', dedent(f.query), false) : []),
     ...field('expected', f.expected),
     ...field('seen', f.seen),
@@ -50,7 +51,7 @@ export function findingPlain(verdict: Verdict): string {
   const f = findingOf(verdict);
   const lines = [
     ...(f.source ? [`at:       ${formatSource(f.source)}`] : []),
-    `track:    ${verdict.track}, "${verdict.expectation}"`,
+    `${verdict.about === 'alert' ? 'track: ' : `${verdict.about}:`}   ${verdict.track}, "${verdict.expectation}"`,
     ...(f.query ? [`query:    ${dedent(f.query).replace(/\n/g, '\n          ')}`] : []),
     `expected: ${f.expected}`,
     `seen:     ${f.seen}`,

@@ -2,9 +2,9 @@ import type { Finding, Judgement, Verdict } from '../model/verdict.ts';
 
 /** The judgement as JSON for machines: indented, keys always in the same order, so that two reports can be compared line by line. */
 export function reportJson(judgement: Judgement): string {
-  const { schemaVersion, runId, stackName, speed, outcome, exitCode, interruption, counts, wallMs, criticalPathMs, versions, verdicts } = judgement;
+  const { schemaVersion, runId, stackName, speed, outcome, exitCode, selection, interruption, notJudged, counts, wallMs, criticalPathMs, versions, verdicts } = judgement;
   const ordered: Judgement = {
-    schemaVersion, runId, stackName, speed, outcome, exitCode, interruption,
+    schemaVersion, runId, stackName, speed, outcome, exitCode, selection, interruption, notJudged,
     counts: { pass: counts.pass, fail: counts.fail, inconclusive: counts.inconclusive },
     wallMs, criticalPathMs,
     versions: Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -14,8 +14,8 @@ export function reportJson(judgement: Judgement): string {
 }
 
 function verdictJson(verdict: Verdict): Verdict {
-  const { alert, track, expectation, outcome, measured, finding } = verdict;
-  return { alert, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding: findingJson(finding) } : {}) };
+  const { about, subject, track, expectation, outcome, measured, finding } = verdict;
+  return { about, subject, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding: findingJson(finding) } : {}) };
 }
 
 function findingJson(finding: Finding): Finding {

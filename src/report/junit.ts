@@ -7,14 +7,14 @@ import { findingOf, findingPlain } from './findings-text.ts';
 const builder = junit as unknown as Builder;
 
 /**
- * The judgement as JUnit XML: a suite for each alert, a case for each verdict.
+ * The judgement as JUnit XML: a suite for each alert, metric and dashboard, a case for each verdict.
  * What couldn't be judged is an error, never skipped: a skipped case lets a pipeline go on.
  */
 export function reportJunit(judgement: Judgement): string {
   const report = builder.newBuilder().name(`${judgement.stackName} ${judgement.runId}`);
-  for (const alert of new Set(judgement.verdicts.map((v) => v.alert))) {
-    const suite = report.testSuite().name(alert);
-    for (const verdict of judgement.verdicts.filter((v) => v.alert === alert)) addCase(suite.testCase(), judgement, verdict);
+  for (const subject of new Set(judgement.verdicts.map((v) => v.subject))) {
+    const suite = report.testSuite().name(subject);
+    for (const verdict of judgement.verdicts.filter((v) => v.subject === subject)) addCase(suite.testCase(), judgement, verdict);
   }
   if (judgement.verdicts.length === 0) {
     // A report without a case is green everywhere.

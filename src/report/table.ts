@@ -48,9 +48,10 @@ export function verdictTable(judgement: Judgement, plan: Plan, c: Colors, width:
 
 /** Alerts in the plan's order; an alert with several tracks gets a row of its own and its tracks below. */
 function rowsOf(judgement: Judgement, plan: Plan): Row[] {
-  const alerts = [...new Set([...plan.alerts.map((a) => a.alert), ...judgement.verdicts.map((v) => v.alert)])];
+  const verdicts = judgement.verdicts.filter((v) => v.about === 'alert');
+  const alerts = [...new Set([...plan.alerts.map((a) => a.alert), ...verdicts.map((v) => v.subject)])];
   return alerts.flatMap((alert) => {
-    const own = judgement.verdicts.filter((v) => v.alert === alert);
+    const own = verdicts.filter((v) => v.subject === alert);
     const tracks = [...new Set([...plan.tracks.map((t) => t.id), ...own.map((v) => v.track)])].filter((id) => id !== alert && own.some((v) => v.track === id));
     const head: Row = { label: alert, verdicts: own.filter((v) => v.track === alert) };
     const below = tracks.map((id): Row => ({ label: `  ${id.startsWith(`${alert}/`) ? id.slice(alert.length + 1) : id}`, verdicts: own.filter((v) => v.track === id) }));

@@ -2,6 +2,8 @@ import type { Plan } from '../model/plan.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { COLUMNS, MARKS, isKnown } from './columns.ts';
 import { findingText, grouped } from './findings-text.ts';
+import { metricTable } from './metric-table.ts';
+import { panelTable } from './panel-table.ts';
 import { verdictTable } from './table.ts';
 import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from './text.ts';
 import type { Colors } from './text.ts';
@@ -23,8 +25,10 @@ export function terminalReport(judgement: Judgement, plan: Plan, options: Termin
   const open = grouped(judgement.verdicts.filter((v) => v.outcome === 'inconclusive'));
   const parts = [
     heading(judgement, c, width),
-    ...(judgement.verdicts.length > 0 ? [verdictTable(judgement, plan, c, options.width)] : []),
-    [...others(judgement, width), ...notJudged(judgement, plan, width), ...legend(judgement, c, width)].join('\n'),
+    ...(judgement.verdicts.some((v) => v.about === 'alert') ? [verdictTable(judgement, plan, c, options.width)] : []),
+    ...(judgement.verdicts.some((v) => v.about === 'metric') ? [metricTable(judgement, c, options.width)] : []),
+    ...(judgement.verdicts.some((v) => v.about === 'panel') ? [panelTable(judgement, c)] : []),
+    [...others(judgement, width), ...notJudged(judgement, plan, width), ...judgement.notJudged.flatMap(({ what, why }) => wrap(`Not judged: ${what}: ${why}.`, width)), ...legend(judgement, c, width)].join('\n'),
     ...failed.map((v, i) => findingText([v], `${MARKS.fail} ${i + 1}/${failed.length}`, { width, colors: c })),
     ...open.map((group, i) => findingText(group, `${MARKS.inconclusive} ${i + 1}/${open.length}`, { width, colors: c })),
     conclusion(judgement, c, width, options.runDir),
@@ -41,9 +45,10 @@ function heading(judgement: Judgement, c: Colors, width: number): string {
 
 /** Expectations that have no column: each by name, so that none is lost. */
 function others(judgement: Judgement, width: number): string[] {
-  const names = [...new Set(judgement.verdicts.map((v) => v.expectation).filter((name) => !isKnown(name)))];
+  const alerts = judgement.verdicts.filter((v) => v.about === 'alert');
+  const names = [...new Set(alerts.map((v) => v.expectation).filter((name) => !isKnown(name)))];
   return names.flatMap((name) => {
-    const own = judgement.verdicts.filter((v) => v.expectation === name);
+    const own = alerts.filter((v) => v.expectation === name);
     return (['fail', 'inconclusive', 'pass'] as const).flatMap((outcome) => {
       const tracks = own.filter((v) => v.outcome === outcome);
       const text = tracks.map((v) => v.track + (v.measured === undefined ? '' : ` (${v.measured})`)).join(', ');
@@ -69,12 +74,14 @@ function legend(judgement: Judgement, c: Colors, width: number): string[] {
 function conclusion(judgement: Judgement, c: Colors, width: number, runDir: string): string {
   const { counts } = judgement;
   const total = counts.pass + counts.fail + counts.inconclusive;
-  const word = { pass: c.bold(c.green('PASSED')), fail: c.bold(c.red('FAILED')), inconclusive: c.bold(c.yellow('INCONCLUSIVE')) }[judgement.outcome];
+  const part = judgement.selection === null ? '' : 'PARTLY ';
+  const word = { pass: c.bold(c.green(`${part}PASSED`)), fail: c.bold(c.red('FAILED')), inconclusive: c.bold(c.yellow('INCONCLUSIVE')) }[judgement.outcome];
   const ratio = judgement.criticalPathMs > 0 ? `, ${(judgement.wallMs / judgement.criticalPathMs).toFixed(2)} × the critical path of ${seconds(judgement.criticalPathMs)}` : '';
   const line = `${word}: ${counts.fail} failed, ${counts.inconclusive} inconclusive, ${counts.pass} passed of ${count(total, 'expectation')}; ${seconds(judgement.wallMs)}${ratio}`;
   const versions = Object.entries(judgement.versions).sort(([a], [b]) => a.localeCompare(b)).map(([name, version]) => `${name} ${version}`).join(', ');
   return [
     ...wrap(line, width),
+    ...(judgement.selection === null ? [] : wrap(`  Only a part of the stack was proved: ${judgement.selection}`, width).map((text) => c.yellow(text))),
     // Paths and commands are not wrapped: they have to be copied in one piece.
     `  run folder   ${runDir}`,
     `  judge again  npm run judge -- ${quoted(runDir)}`,

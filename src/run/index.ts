@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
+import { fromExactJson } from '../lib/exact-json.ts';
 import { removeScratch } from '../lib/scratch.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
@@ -22,6 +23,8 @@ export interface RunOptions {
   programs: Programs;
   signal: AbortSignal;
   onEvent: (event: RunEvent) => void;
+  /** Keep the stack up until the signal, instead of running the plan's tracks. */
+  live?: boolean;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await mkdir(join(runDir, 'logs'), { recursive: true });
   await writeFile(join(runDir, 'plan.json'), JSON.stringify(plan));
   await writeEtc(plan, runDir);
-  const request: RunRequest = { runId, runDir, projectDir: here('../..'), k6: programs.k6, versions: programs.versions };
+  const request: RunRequest = { runId, runDir, projectDir: here('../..'), k6: programs.k6, versions: programs.versions, live: options.live ?? false };
   const users = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   const inside = [process.execPath, '--import', import.meta.resolve('tsx'), here('inside/main.ts'), JSON.stringify(request)];
   const child = execa(
@@ -60,7 +63,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await removeScratch(runDir);
   await writeFile(join(runDir, 'logs', 'run.log'), result.stderr);
   try {
-    return JSON.parse(await readFile(join(runDir, 'evidence.json'), 'utf8')) as Evidence;
+    return fromExactJson<Evidence>(await readFile(join(runDir, 'evidence.json'), 'utf8'));
   } catch (cause) {
     throw new HarnessError(`the run ended without evidence (exit ${String(result.exitCode ?? result.signal)}): ${result.stderr.split('\n').slice(-8).join('\n')}`, 'The whole output is in logs/run.log of the run folder.', { cause });
   }

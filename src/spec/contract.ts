@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { AlertContract, Contract, JobContract, MetricContract, ReceiverContract, Stimulus } from '../model/contract.ts';
+import type { AlertContract, Contract, DashboardContract, JobContract, MetricContract, PanelContract, ReceiverContract, Stimulus } from '../model/contract.ts';
 import { contractShape } from './contract-schema.ts';
 import type { YamlSource } from './yaml-source.ts';
 
-type Section = 'jobs' | 'receivers' | 'metrics' | 'alerts';
+type Section = 'jobs' | 'receivers' | 'metrics' | 'alerts' | 'dashboards';
 
 /** A contract as far as it could be read. */
 export interface ContractDraft {
@@ -30,16 +30,28 @@ export function readContract(source: YamlSource): ContractDraft {
   };
   return {
     source,
-    names: { jobs: names('jobs'), receivers: names('receivers'), metrics: names('metrics'), alerts: names('alerts') },
+    names: { jobs: names('jobs'), receivers: names('receivers'), metrics: names('metrics'), alerts: names('alerts'), dashboards: names('dashboards') },
     contract: {
       version: 1,
       file: source.file,
       jobs: section<typeof contractShape.job, JobContract>('jobs', contractShape.job, ({ told_by_silence: toldBySilence, follower, ...job }) => ({ ...job, ...(follower === undefined ? {} : { follower }), ...(toldBySilence === undefined ? {} : { toldBySilence }) })),
       receivers: section<typeof contractShape.receiver, ReceiverContract>('receivers', contractShape.receiver, ({ kind, to }) => ({ kind, ...(to === undefined ? {} : { to }) })),
       metrics: section<typeof contractShape.metric, MetricContract>('metrics', contractShape.metric, (metric) => metric),
+      dashboards: section<typeof contractShape.dashboard, DashboardContract>('dashboards', contractShape.dashboard, () => ({ panels: [] })).map((dashboard) => ({ ...dashboard, panels: readPanels(source, dashboard.name) })),
       alerts: section<typeof contractShape.alert, AlertContract>('alerts', contractShape.alert, ({ for: forMs, every: everyMs, window: windowMs, stimulus, ...alert }) => ({ ...alert, forMs, everyMs, windowMs, stimulus: withoutUndefined(stimulus) as Stimulus })),
     },
   };
+}
+
+/** What a dashboard's panels promise; a panel with one query has its quantity without a refId. */
+function readPanels(source: YamlSource, dashboard: string): PanelContract[] {
+  return source.entries(['dashboards', dashboard]).flatMap((path): PanelContract[] => {
+    const panel = source.check(contractShape.panel, path);
+    if (!panel) return [];
+    const { shows, unproved, empty } = panel;
+    if ((shows === undefined) === (unproved === undefined)) source.say(path, `the panel has ${shows === undefined ? 'neither `shows` nor `unproved`' : 'both `shows` and `unproved`'}`, '`shows` with what it shows, or `unproved` with the reason why nothing can be held against it', true);
+    return [{ title: String(path.at(-1)), unit: panel.unit, shows: typeof shows === 'string' ? { '*': shows } : (shows ?? {}), ...(unproved === undefined ? {} : { unproved }), ...(empty === undefined ? {} : { empty }), source: source.at(path, true) }];
+  });
 }
 
 function withoutUndefined(value: object): object {

@@ -2,7 +2,9 @@ import type { InputProblem } from '../lib/errors.ts';
 import type { SourceRef } from '../model/source.ts';
 import type { AlertmanagerDraft } from './alertmanager.ts';
 import type { ContractDraft } from './contract.ts';
+import type { DashboardSpec } from '../model/spec.ts';
 import { oneOf } from './issue-text.ts';
+import { panelProblems } from './panel-check.ts';
 import type { PrometheusDraft } from './prometheus.ts';
 import { stimulusProblems } from './stimulus-check.ts';
 
@@ -13,6 +15,7 @@ export interface Draft {
   /** Names of all alerts in rule files; undefined when a file with more of them can't be read. */
   ruleNames: string[] | undefined;
   alertmanager: AlertmanagerDraft | undefined;
+  dashboards: DashboardSpec[];
 }
 
 /** Series that Prometheus makes itself. */
@@ -22,7 +25,7 @@ const BUILT_IN = ['up', 'ALERTS', 'ALERTS_FOR_STATE', 'scrape_duration_seconds',
  * What doesn't fit between the files: names on one side only, levels that make no sense. Pure.
  * A rule that behaves otherwise than promised is no input error: the run has to find that.
  */
-export function crossCheck({ contract: promised, prometheus, ruleNames, alertmanager }: Draft): InputProblem[] {
+export function crossCheck({ contract: promised, prometheus, ruleNames, alertmanager, dashboards }: Draft): InputProblem[] {
   const problems: InputProblem[] = [];
   const say = (source: SourceRef, message: string, expected: string): void => void problems.push({ source, message, expected });
   /** A name that should be one of those; when they aren't known, nothing can be said. */
@@ -62,6 +65,7 @@ export function crossCheck({ contract: promised, prometheus, ruleNames, alertman
     known(rule.source, 'the contract has no alert', rule.alert, names.alerts);
     for (const metric of rule.metrics) if (!BUILT_IN.includes(metric) && !isPromised(promised, metric)) known(rule.exprSource, 'the contract has no metric', metric, names.metrics);
   }
+  problems.push(...panelProblems(promised, dashboards));
   const complete = names.alerts?.length === contract.alerts.length;
   if (complete && !contract.alerts.some((a) => a.stimulus.kind === 'always')) say(source.at(['alerts'], true), 'no alert has the stimulus `always`', 'a Watchdog: without a positive control no silence proves anything');
   return problems;

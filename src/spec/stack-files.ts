@@ -4,11 +4,11 @@ import type { InputProblem } from '../lib/errors.ts';
 import { messageOf } from '../lib/errors.ts';
 import type { StackFile } from '../model/spec.ts';
 
-const FOLDERS = ['prometheus', 'alertmanager'];
+const FOLDERS = ['prometheus', 'alertmanager', 'grafana'];
 const SECRETS = 'alertmanager/secrets/';
 
 /**
- * The contract and every file under prometheus/ and alertmanager/, sorted by path. Secrets are never read.
+ * The contract and every file under prometheus/, alertmanager/ and grafana/, sorted by path. Secrets are never read.
  * What can't be read, or is no UTF-8, is a problem: it can't be carried into a run as it is.
  */
 export async function readStackFiles(dir: string, contract: string): Promise<{ files: StackFile[]; problems: InputProblem[] }> {

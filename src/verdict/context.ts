@@ -47,14 +47,15 @@ export function tells(notification: Notification, track: { alert: string; labels
 
 /** A verdict that passed, with the figure that shows it. */
 export function pass(context: { alert: AlertPlan; track: { id: string } }, expectation: string, measured?: string): Verdict {
-  return { alert: context.alert.alert, track: context.track.id, expectation, outcome: 'pass', ...(measured === undefined ? {} : { measured }) };
+  return { about: 'alert', subject: context.alert.alert, track: context.track.id, expectation, outcome: 'pass', ...(measured === undefined ? {} : { measured }) };
 }
 
 /** A verdict that failed, with its finding; source and query come from the alert's rule. */
 export function fail(context: { plan: Plan; alert: AlertPlan; track: { id: string } }, expectation: string, id: FindingId, finding: Omit<Finding, 'id' | 'source' | 'query'>): Verdict {
   const rule = context.plan.rules[context.alert.alert];
   return {
-    alert: context.alert.alert,
+    about: 'alert',
+    subject: context.alert.alert,
     track: context.track.id,
     expectation,
     outcome: 'fail',

@@ -6,7 +6,9 @@ import { blipStaysPending, firedEpisode, firesOnTime, quietBelowLimit, resolvesI
 import { contexts, fail, pass, seconds } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { episodesOf } from './episodes.ts';
+import { judgeMetrics } from './metrics/index.ts';
 import { notices } from './notices.ts';
+import { judgePanels } from './panels/index.ts';
 import { judgeOutage, judgeSilence } from './outage.ts';
 import { doubted, doubts } from './trust.ts';
 import { nothingUnexpected } from './unexpected.ts';
@@ -16,12 +18,15 @@ import { nothingUnexpected } from './unexpected.ts';
  * The Watchdog comes first: if it wasn't delivered, nothing else is judged.
  */
 export function judge(plan: Plan, evidence: Evidence): Judgement {
-  const verdicts = allVerdicts(plan, evidence);
+  const alerts = allVerdicts(plan, evidence);
+  // Without the positive control nothing else is judged.
+  const silent = alerts.some((v) => v.finding?.id === 'watchdog-silent');
+  const verdicts = [...alerts, ...(silent ? [] : [...judgeMetrics(plan, evidence), ...judgePanels(plan, evidence)])];
   const count = (outcome: Verdict['outcome']): number => verdicts.filter((v) => v.outcome === outcome).length;
   const counts = { pass: count('pass'), fail: count('fail'), inconclusive: count('inconclusive') };
   const outcome = counts.fail > 0 ? 'fail' : counts.inconclusive > 0 || counts.pass === 0 ? 'inconclusive' : 'pass';
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     runId: evidence.runId,
     stackName: plan.stackName,
     speed: plan.speed,
@@ -33,6 +38,9 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
     criticalPathMs: plan.criticalPath.reduce((sum, entry) => sum + entry.ms, 0),
     versions: evidence.versions,
     interruption: evidence.interruption ? evidence.interruption.detail : null,
+    selection: plan.selection,
+    // Its files are read, and its queries asked of Prometheus; the program itself is in no package archive.
+    notJudged: plan.panels.length > 0 ? [{ what: 'Grafana itself', why: 'the native runtime has none: provisioning, the data source proxy and the state of its alert rules need the docker runtime' }] : [],
   };
 }
 
@@ -88,7 +96,8 @@ function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdic
 function unjudged(plan: Plan, track: string, alert: string, evidence: Evidence): Verdict {
   const rule = plan.rules[alert];
   return {
-    alert,
+    about: 'alert',
+    subject: alert,
     track,
     expectation: 'judged',
     outcome: 'inconclusive',

@@ -1,5 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Phase, Plan } from '../model/plan.ts';
+import { FREEZE_MARGIN_MS } from '../model/world.ts';
 import type { FindingId, Verdict } from '../model/verdict.ts';
 import type { TrackContext } from './context.ts';
 
@@ -47,7 +48,9 @@ function stimulusDoubts(evidence: Evidence, plan: Plan, track: TrackContext, sig
   const done = evidence.timeline.filter((entry) => entry.step.startsWith(`${track.track.id}/`) && !entry.step.endsWith('/return'));
   for (const entry of done) {
     const lateMs = entry.at - entry.plannedAt;
-    if (lateMs > track.alert.timing.epsilonMs) found.push({ reason: `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`, explains: [...TIMED, 'never-pending', 'not-received', 'resolution-not-received'] });
+    // A freeze has to be seen by one evaluation, and has less room than the rest.
+    const allowedMs = signal.startsWith('component.') && entry.step.endsWith('/blip') ? FREEZE_MARGIN_MS : track.alert.timing.epsilonMs;
+    if (lateMs > allowedMs) found.push({ reason: `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`, explains: [...TIMED, 'never-pending', 'not-received', 'resolution-not-received'] });
   }
   const planned = plan.signals[signal]?.filter((s) => s.step.startsWith(`${track.track.id}/`)) ?? [];
   const undone = planned.filter((s) => !evidence.timeline.some((entry) => entry.step === s.step));

@@ -14,7 +14,7 @@ async function findingsOf(cases: Case[]): Promise<{ exitCode: number | undefined
   return { exitCode, findings, output };
 }
 
-describe.each(['faults', 'watchdog'])('stacks that must fail, run on the real components: %s', (run) => {
+describe.each(['faults', 'measures', 'watchdog'])('stacks that must fail, run on the real components: %s', (run) => {
   const cases = casesOf(run);
 
   it(`${cases.map((c) => c.name).join(', ')}: each exactly its findings, and nothing else`, { timeout: VERIFY_MS }, async () => {

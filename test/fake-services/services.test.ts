@@ -85,6 +85,14 @@ it('the stand-ins answer with a content type and their names', async () => {
   expect(media.headers['content-type']).toMatch(/^text\/plain/);
   expect(media.body).toContain('paths{name="cam-1",state="ready"} 1');
   const minio = buildMinio();
-  await minio.inject({ method: 'PUT', url: '/fake/usage', payload: { bytes: 5 } });
-  expect((await minio.inject('/minio/v2/metrics/cluster')).body).toContain('minio_cluster_usage_total_bytes 5\n');
+  const used = async (): Promise<string | undefined> => /minio_cluster_usage_total_bytes (\d+)\n/.exec((await minio.inject('/minio/v2/metrics/cluster')).body)?.[1];
+  for (const name of ['a', 'b']) await minio.inject({ method: 'PUT', url: `/recordings/${name}`, headers: { 'content-type': 'application/octet-stream' }, payload: Buffer.alloc(500) });
+  expect(await used()).toBe('1000');
+  // The same object again takes up no more.
+  await minio.inject({ method: 'PUT', url: '/recordings/a', payload: Buffer.alloc(300) });
+  expect(await used()).toBe('800');
+  expect((await minio.inject('/recordings')).json()).toEqual({ objects: ['a', 'b'] });
+  await minio.inject({ method: 'DELETE', url: '/recordings/b' });
+  expect(await used()).toBe('300');
+  expect((await buildMinio(100).inject({ method: 'PUT', url: '/recordings/large', payload: Buffer.alloc(101) })).statusCode).toBeGreaterThan(399);
 });

@@ -28,7 +28,7 @@ describe('JUnit', () => {
   it.each([['passed', passed()], ['failed', failed()], ['interrupted', interrupted()]])('%s: a suite for each alert, a case for each verdict', (_name, j: Judgement) => {
     const xml = reportJunit(j);
     wellFormed(xml);
-    expect(matches(xml, /<testsuite /g)).toBe(new Set(j.verdicts.map((v) => v.alert)).size);
+    expect(matches(xml, /<testsuite /g)).toBe(new Set(j.verdicts.map((v) => v.subject)).size);
     expect(matches(xml, /<testcase /g)).toBe(j.verdicts.length);
     expect(matches(xml, /<failure /g)).toBe(j.counts.fail);
     expect(matches(xml, /<error /g)).toBe(j.counts.inconclusive);

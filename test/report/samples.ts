@@ -19,7 +19,7 @@ export const EARLY: Finding = {
 };
 
 export function verdict(track: string, expectation: string, measured?: string, finding?: Finding, outcome: Verdict['outcome'] = finding ? 'fail' : 'pass'): Verdict {
-  return { alert: track.split('/')[0] ?? track, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding } : {}) };
+  return { about: 'alert', subject: track.split('/')[0] ?? track, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding } : {}) };
 }
 
 /** A judgement with its counts and outcome filled in. */
@@ -27,7 +27,7 @@ export function judgement(verdicts: Verdict[], more: Partial<Judgement> = {}): J
   const n = (outcome: Verdict['outcome']): number => verdicts.filter((v) => v.outcome === outcome).length;
   const counts = { pass: n('pass'), fail: n('fail'), inconclusive: n('inconclusive') };
   const outcome = counts.fail > 0 ? 'fail' : counts.inconclusive > 0 || counts.pass === 0 ? 'inconclusive' : 'pass';
-  return { schemaVersion: 1, runId: '20300101-120000-ab12', stackName: 'made-up', speed: 60, outcome, exitCode: outcome === 'pass' ? 0 : outcome === 'fail' ? 1 : 2, verdicts, counts, wallMs: 90_000, criticalPathMs: 75_000, versions: { prometheus: '3.1', k6: '1.0' }, interruption: null, ...more };
+  return { schemaVersion: 2, runId: '20300101-120000-ab12', stackName: 'made-up', speed: 60, outcome, exitCode: outcome === 'pass' ? 0 : outcome === 'fail' ? 1 : 2, verdicts, counts, wallMs: 90_000, criticalPathMs: 75_000, versions: { prometheus: '3.1', k6: '1.0' }, interruption: null, notJudged: [], selection: null, ...more };
 }
 
 function lifeOf(track: Track, silent: boolean): Verdict[] {
@@ -63,5 +63,5 @@ export function failed(): Judgement {
 export function interrupted(): Judgement {
   const plan = samplePlan();
   const open = plan.tracks.filter((t) => t.alert === 'ServiceDown').map((t) => verdict(t.id, 'judged', undefined, { id: 'could-not-judge', title: `${t.id} could not be judged`, source: EARLY.source, query: null, expected: 'a run to the end of this track', seen: 'interrupted by SIGINT', likelyCause: 'The run was interrupted.' }, 'inconclusive'));
-  return judgement([...passed().verdicts.filter((v) => v.alert !== 'ServiceDown'), ...open], { interruption: 'interrupted by SIGINT' });
+  return judgement([...passed().verdicts.filter((v) => v.subject !== 'ServiceDown'), ...open], { interruption: 'interrupted by SIGINT' });
 }

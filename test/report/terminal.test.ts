@@ -31,7 +31,7 @@ describe('a failure', () => {
     expect(block).toMatch(/FAILED: 1 failed, .*\n(.*\n)*.*exit code +1: something failed/);
   });
   it('without a finding is told all the same', () => {
-    expect(report(judgement([{ alert: 'A', track: 'A', expectation: 'fires on time', outcome: 'fail' }]))).toContain('✗ 1/1 A: fires on time');
+    expect(report(judgement([{ about: 'alert', subject: 'A', track: 'A', expectation: 'fires on time', outcome: 'fail' }]))).toContain('✗ 1/1 A: fires on time');
   });
   it('hides a worse end behind no better beginning: Slack told, but not of the end', () => {
     const text = report(withVerdicts(passed(), [verdict('HighMemoryUsage', 'slack told of the end', undefined, { ...EARLY, id: 'resolution-not-received', seen: 'nothing' })]));

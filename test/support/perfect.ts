@@ -7,10 +7,11 @@ export const T0 = 1_900_000_000_000;
 /** What a stack that keeps every promise leaves behind: the evidence of a made-up world that follows the plan to the letter. */
 export function perfectEvidence(plan: Plan): Evidence {
   const evidence: Evidence = {
-    schemaVersion: 1, runId: 'test', startedAt: T0 - 8_000, t0: T0, endedAt: T0 + plan.lengthMs + 1_000, interruption: null,
+    schemaVersion: 2, runId: 'test', startedAt: T0 - 8_000, t0: T0, endedAt: T0 + plan.lengthMs + 1_000, interruption: null,
     timeline: Object.entries(plan.signals).flatMap(([signal, steps]) => steps.map((s) => ({ step: s.step, signal, level: s.level, plannedAt: T0 + s.atMs, at: T0 + s.atMs }))),
     notifications: [], series: [], expressions: {}, groups: [{ name: 'all', intervalMs: 500, evaluationAt: T0, iterationsMissed: 0, lastDurationMs: 3 }], queryErrors: [],
-    k6: { exitCode: 0, requests: 1_000, droppedIterations: 0, byNameStatus: {}, steps: {} }, versions: {}, lags: [],
+    metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [],
+    k6: { exitCode: 0, requests: 1_000, droppedIterations: 0, counts: [], times: [], slots: {}, steps: {} }, versions: {}, lags: [],
     wall: { startupMs: 8_000, tracksMs: plan.lengthMs, teardownMs: 1_000 },
   };
   for (const track of plan.tracks) live(plan, track, evidence);
@@ -21,12 +22,12 @@ export function perfectEvidence(plan: Plan): Evidence {
   }
   const back = down.find((d) => d.to !== Infinity);
   if (back) evidence.notifications.push({ receivedAt: back.to + 100, kind: 'webhook', to: '/', status: 'firing', alertname: plan.watchdog.alert, labels: {}, text: 'always', raw: '' });
-  evidence.notifications = evidence.notifications.filter((n) => n.kind !== 'webhook' || n.receivedAt < T0 + start(silent.find((t) => !t.steps.some((s) => s.phase === 'return')) ?? plan.tracks[0]!, 'outage'));
+  evidence.notifications = evidence.notifications.filter((n) => n.kind !== 'webhook' || n.receivedAt < T0 + start(silent.find((t) => !t.steps.some((s) => s.phase === 'return')) ?? plan.tracks[0], 'outage'));
   return evidence;
 }
 
-function start(track: Track, phase: string): number {
-  return track.steps.findLast((s) => s.phase === phase)?.startMs ?? Infinity;
+function start(track: Track | undefined, phase: string): number {
+  return track?.steps.findLast((s) => s.phase === phase)?.startMs ?? Infinity;
 }
 
 function live(plan: Plan, track: Track, evidence: Evidence): void {

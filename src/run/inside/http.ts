@@ -1,7 +1,16 @@
+/** The error of an answer in Prometheus's own form. */
+function errorIn(body: string): string | undefined {
+  try {
+    return (JSON.parse(body) as { error?: string }).error;
+  } catch {
+    return undefined;
+  }
+}
+
 /** GETs a URL and throws unless it answers 2xx within the time; the body as text. */
 export async function get(url: string, timeoutMs = 2_000): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
   const body = await response.text();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${body.slice(0, 300)}`);
+  if (!response.ok) throw new Error(errorIn(body) ?? `${url} answered ${response.status}: ${body.slice(0, 300)}`);
   return body;
 }

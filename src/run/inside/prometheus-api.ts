@@ -1,4 +1,4 @@
-import type { GroupHealth, Series } from '../../model/evidence.ts';
+import type { GroupHealth, MetricMetadata, Series } from '../../model/evidence.ts';
 import { get } from './http.ts';
 
 interface Answer<T> {
@@ -18,9 +18,9 @@ export class PrometheusApi {
     this.base = base;
   }
 
-  /** Present value of each series of an instant query. */
-  async instant(query: string): Promise<{ labels: Record<string, string>; value: number }[]> {
-    const data = await this.call<Result>('query', { query });
+  /** Value of each series of an instant query, now or at another time (epoch ms). */
+  async instant(query: string, atMs?: number): Promise<{ labels: Record<string, string>; value: number }[]> {
+    const data = await this.call<Result>('query', { query, ...(atMs === undefined ? {} : { time: String(atMs / 1000) }) });
     return data.result.map((r) => ({ labels: r.metric, value: Number(r.value?.[1]) }));
   }
 
@@ -33,6 +33,17 @@ export class PrometheusApi {
   /** An expression at each step from `fromMs` to `toMs`, epoch ms. */
   async range(query: string, fromMs: number, toMs: number, stepMs: number): Promise<Series[]> {
     return toSeries(await this.call<Result>('query_range', { query, start: String(fromMs / 1000), end: String(toMs / 1000), step: String(stepMs / 1000) }));
+  }
+
+  /** Values of a label among the series of a selector; of all series when it is empty. */
+  async labelValues(label: string, selector: string): Promise<string[]> {
+    return this.call<string[]>(`label/${label}/values`, selector === '' ? {} : { 'match[]': selector });
+  }
+
+  /** What each target calls its metrics' types; one entry per job and metric. */
+  async metadata(): Promise<MetricMetadata[]> {
+    const entries = await this.call<{ target: Record<string, string>; metric: string; type: string }[]>('targets/metadata', {});
+    return entries.map(({ target, metric, type }) => ({ job: target['job'] ?? '', metric, type }));
   }
 
   /** Health of every rule group; its last evaluation lies on the group's grid (rules/group.go, EvalTimestamp). */

@@ -7,6 +7,8 @@ import type { PrometheusApi } from './prometheus-api.ts';
 const UP_WITHIN_MS = 90_000;
 /** Room for a slow machine, beside the Watchdog's own intervals, ms. */
 const WATCHDOG_MS = 10_000;
+/** What fired longer ago than this has been told of, ms. */
+const BEFORE_MS = 60_000;
 /** Time from the decision to T0 itself, ms: k6 has to be told. */
 const NOTICE_MS = 250;
 
@@ -39,17 +41,16 @@ export async function waitUntilReady(plan: Plan, prometheus: PrometheusApi, noti
     throw new WatchdogSilent(`the Watchdog (${plan.watchdog.alert}) didn't arrive within ${Math.round(watchdogWithinMs / 1000)} s: the path from Prometheus over Alertmanager to its receiver doesn't work, so no silence would prove anything`, 'Look at logs/alertmanager.log of the run folder and at the route and receiver of the Watchdog in alertmanager.yml.', { cause });
   }
   // What fired while the stack came up has to be over and told before the first step.
-  const settleMs = 2 * Math.max(...plan.alerts.map((alert) => alert.timing.groupIntervalMs));
-  let quietSince = Date.now();
-  let sawFiring = false;
+  const evaluationMs = Math.max(...plan.alerts.map((alert) => alert.timing.evaluationMs));
+  const settleMs = evaluationMs + 2 * Math.max(...plan.alerts.map((alert) => alert.timing.groupIntervalMs));
+  const others = <T extends { labels: Record<string, string> }>(alerts: T[]): T[] => alerts.filter((a) => a.labels['alertname'] !== plan.watchdog.alert);
+  const began = Date.now() - BEFORE_MS;
   await waitFor('nothing is active but the Watchdog', UP_WITHIN_MS, async () => {
-    const active = (await prometheus.instant('ALERTS')).filter((a) => a.labels['alertname'] !== plan.watchdog.alert);
-    if (active.length > 0) {
-      sawFiring ||= active.some((a) => a.labels['alertstate'] === 'firing');
-      quietSince = Date.now();
-      return `active: ${active.map((a) => `${a.labels['alertname'] ?? ''} ${a.labels['job'] ?? ''}`).join(', ')}`;
-    }
-    return !sawFiring || Date.now() - quietSince > settleMs || 'waiting for their resolution to be told';
+    const active = others(await prometheus.instant('ALERTS'));
+    if (active.length > 0) return `active: ${active.map((a) => `${a.labels['alertname'] ?? ''} ${a.labels['job'] ?? ''}`).join(', ')}`;
+    // Also of what fired and ended while something else was waited for, the end has to be told.
+    const fired = others(await prometheus.raw('ALERTS{alertstate="firing"}', began)).map(({ samples }) => samples.at(-1)?.[0] ?? 0);
+    return Date.now() - Math.max(0, ...fired) > settleMs || 'waiting for their resolution to be told';
   });
   return gridTime(plan, await prometheus.groups(), Date.now() + NOTICE_MS);
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Disposal } from '../../lib/disposal.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { sleepUntil } from '../../lib/wait.ts';
@@ -8,6 +9,7 @@ import { PrometheusApi } from './prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';
 import { drive } from './stimuli/drive.ts';
+import { loadTruths } from './load-truths.ts';
 import { startWorld } from './world.ts';
 
 const PROGRESS_EVERY_MS = 500;
@@ -19,6 +21,8 @@ const PROGRESS_EVERY_MS = 500;
 export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSignal, emit: (event: RunEvent) => void): Promise<Evidence> {
   const crash = new AbortController();
   const signal = AbortSignal.any([outerSignal, crash.signal]);
+  // Everything that waits in a run listens to it: many are no leak.
+  setMaxListeners(0, signal);
   const evidence = emptyEvidence(request);
   const disposal = new Disposal();
   const prometheusJob = plan.jobs.find((job) => job.component === 'prometheus');
@@ -28,6 +32,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     const world = await startWorld(plan, request, { notifications: evidence.notifications, signal, crash, disposal });
     const t0 = await waitUntilReady(plan, prometheus, evidence.notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: startOf(plan), waitingFor: what }));
     world.control.release(t0);
+    evidence.truth = world.truths.map(({ series }) => series);
     evidence.t0 = t0;
     evidence.lags = world.host.lags;
     evidence.lags.length = 0;
@@ -35,13 +40,16 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     emit({ type: 'phase', text: `running ${plan.tracks.length} tracks at speed ${plan.speed}` });
     const ticker = setInterval(() => emit(progress(plan, t0)), PROGRESS_EVERY_MS);
     disposal.defer(() => clearInterval(ticker));
-    const record = (entry: TimelineEntry): void => void evidence.timeline.push(entry);
+    const record = (entry: TimelineEntry): void => {
+      evidence.timeline.push(entry);
+      emit({ type: 'step', atMs: entry.at - t0, step: entry.step, signal: entry.signal, level: entry.level });
+    };
     const last = `component.${prometheusJob?.name ?? ''}`;
     const driving = drive(plan, t0, world, [last], signal, record);
     driving.catch((error: unknown) => crash.abort(error));
     const death = plan.signals[last]?.find((step) => step.level === 0);
     await Promise.all([driving, sleepUntil(t0 + (death?.atMs ?? plan.lengthMs), signal)]);
-    Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt));
+    Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0));
     if (death) {
       const before = Date.now();
       await world.supervisor.stop(prometheusJob?.name ?? '');
@@ -52,9 +60,10 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     evidence.wall.tracksMs = Date.now() - t0;
     evidence.k6 = await world.load.finished;
     evidence.timeline.push(...k6Timeline(plan, t0, evidence.k6));
+    evidence.truth.push(...loadTruths(plan, t0, evidence.k6));
   } catch (error) {
     evidence.interruption = interruptionOf(signal.aborted ? (signal.reason as unknown) : error);
-    if (evidence.series.length === 0) Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt));
+    if (evidence.series.length === 0) Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0));
   }
   const stopping = Date.now();
   await disposal.dispose();
@@ -63,11 +72,12 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
   return evidence;
 }
 
-function emptyEvidence(request: RunRequest): Evidence {
+/** The evidence of a run that has seen nothing yet. */
+export function emptyEvidence(request: Pick<RunRequest, 'runId' | 'versions'>): Evidence {
   const now = Date.now();
   return {
-    schemaVersion: 1, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
-    series: [], expressions: {}, groups: [], queryErrors: [], k6: null, versions: request.versions, lags: [],
+    schemaVersion: 2, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
+    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [], k6: null, versions: request.versions, lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
 }

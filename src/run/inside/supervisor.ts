@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import { HarnessError } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
+import { isStopped } from '../../lib/processes.ts';
 import { setNiceness } from './niceness.ts';
 
 /** How to start one component and how to know that it answers. */
@@ -31,6 +32,7 @@ interface Running {
 }
 
 const TERM_WITHIN_MS = 3_000;
+const STOPPED_WITHIN_MS = 5_000;
 
 /** Starts, freezes, stops and restarts components, and reports each one that dies without being told to. */
 export class Supervisor {
@@ -75,9 +77,12 @@ export class Supervisor {
     });
   }
 
-  /** Stops every thread of the component where it stands; its sockets stay open and answer nothing. */
-  freeze(name: string): void {
+  /** Stops every thread of the component where it stands; its sockets stay open and answer nothing. Resolves when all of them stand. */
+  async freeze(name: string, signal: AbortSignal): Promise<void> {
     this.kill(name, 'SIGSTOP');
+    const group = this.running.get(name)?.process.pid;
+    // One thread has to run to take the signal for all; on a busy machine the others go on until then.
+    await until(() => Promise.resolve(group === undefined || isStopped(group) || undefined), { what: `${name} stands still`, timeoutMs: STOPPED_WITHIN_MS, everyMs: 5, signal });
   }
 
   /** Lets a frozen component go on. */

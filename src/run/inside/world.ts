@@ -4,9 +4,11 @@ import type { Disposal } from '../../lib/disposal.ts';
 import { until } from '../../lib/wait.ts';
 import type { Notification } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import { addresses } from '../addresses.ts';
+import { addresses, splitTarget } from '../addresses.ts';
 import type { RunRequest } from '../events.ts';
 import { SECRETS, SMTP_USER } from '../prepare.ts';
+import { hostActors, infrastructureActors } from './clients/index.ts';
+import type { Actor } from './clients/actor.ts';
 import { backingComponents, scrapedComponents } from './components/index.ts';
 import { startControl } from './control.ts';
 import type { Control } from './control.ts';
@@ -15,15 +17,23 @@ import type { Load } from './load.ts';
 import { slackSink, webhookSink } from './sinks/http-sinks.ts';
 import { smtpSink } from './sinks/smtp.ts';
 import { makeCertificate } from './sinks/tls.ts';
+import { ConnectionWatch } from './stimuli/connections.ts';
 import { SyntheticHost } from './stimuli/host.ts';
 import { Supervisor } from './supervisor.ts';
 import type { Component } from './supervisor.ts';
+import type { Truth } from './truth.ts';
 
 const K6_WITHIN_MS = 30_000;
+/** Services with the metrics of HTTP. */
+const OURS = ['fake/backend', 'fake/streaming', 'fake/ai'];
 
 /** Everything of a run that is alive. */
 export interface World {
   host: SyntheticHost;
+  /** Who acts on each signal that neither k6 nor the supervisor acts on. */
+  actors: Record<string, Actor>;
+  /** What is known from outside of the stack, by those who made it so. */
+  truths: Truth[];
   supervisor: Supervisor;
   /** By job name. */
   components: Record<string, Component>;
@@ -69,10 +79,13 @@ export async function startWorld(plan: Plan, request: RunRequest, { notification
   const order = Object.entries(components).sort(([, a], [, b]) => Number(b.command.endsWith('/prometheus')) - Number(a.command.endsWith('/prometheus')));
   const starting = Promise.all([...order.map(([, component]) => component), ...backingComponents(place)].map((component) => supervisor.start(component, signal)));
   starting.catch((error: unknown) => crash.abort(error));
-  const load = await startLoad(request.k6, plan, request.runDir, request.projectDir);
+  const load = await startLoad(request.k6, plan, request.runDir, request.projectDir, request.live ? 'day.ts' : 'main.ts');
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;
+  const actors = { ...hostActors(host), ...(await infrastructureActors(plan, disposal)) };
+  const watch = disposal.use(new ConnectionWatch(plan.jobs.flatMap((job) => (OURS.includes(job.component) ? [{ job: job.name, ip: ip(splitTarget(job.target).host), port: splitTarget(job.target).port }] : []))));
+  watch.start();
   await until(() => Promise.resolve(control.isWaiting() || undefined), { what: 'k6 is ready (its output is in logs/k6.log)', timeoutMs: K6_WITHIN_MS, signal });
-  return { host, supervisor, components, control, load };
+  return { host, actors, truths: [...Object.values(actors).flatMap((actor) => actor.truths), ...watch.truths], supervisor, components, control, load };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CAPACITY_MIB } from '../../../model/world.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { splitTarget } from '../../addresses.ts';
 import { get } from '../http.ts';
@@ -63,7 +64,7 @@ function catalogue(kind: string, place: Place, at: Scraped): Component {
     case 'node-exporter': {
       const host = join(place.runDir, 'host');
       const collectors = ['cpu', 'meminfo', 'filesystem', 'diskstats', 'netdev'].map((name) => `--collector.${name}`);
-      return { ...base, command: '/usr/bin/prometheus-node-exporter', args: ['--collector.disable-defaults', ...collectors, '--no-collector.netdev.netlink', `--path.procfs=${host}/proc`, `--path.sysfs=${host}/sys`, `--path.rootfs=${host}/root`, `--path.udev.data=${host}/udev`, `--web.listen-address=${listen}`] };
+      return { ...base, command: '/usr/bin/prometheus-node-exporter', args: ['--collector.disable-defaults', ...collectors, '--no-collector.netdev.netlink', '--collector.filesystem.fs-types-exclude=^$', '--collector.filesystem.mount-points-exclude=^$', `--path.procfs=${host}/proc`, `--path.sysfs=${host}/sys`, `--path.rootfs=${host}/root`, `--path.udev.data=${host}/udev`, `--web.listen-address=${listen}`] };
     }
     case 'postgres-exporter':
       return { ...base, ...postgresExporter(listen) };
@@ -72,6 +73,6 @@ function catalogue(kind: string, place: Place, at: Scraped): Component {
     case 'rabbitmq':
       return { ...base, ...rabbitmq(place, at) };
     default:
-      return { ...base, command: process.execPath, args: ['--import', import.meta.resolve('tsx'), join(place.projectDir, 'fake-services', `${kind.replace('fake/', '')}.ts`), '--host', at.ip, '--port', String(at.port)] };
+      return { ...base, env: { CAPACITY_MIB: String(CAPACITY_MIB) }, command: process.execPath, args: ['--import', import.meta.resolve('tsx'), join(place.projectDir, 'fake-services', `${kind.replace('fake/', '')}.ts`), '--host', at.ip, '--port', String(at.port)] };
   }
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { MAX_CONNECTIONS } from '../../../model/world.ts';
 import type { Component } from '../supervisor.ts';
 import type { Place } from './index.ts';
 
@@ -17,7 +18,7 @@ function program(name: string): string {
 export function postgres(place: Place): Component {
   const data = join(place.runDir, 'data', 'postgres');
   const address = place.addresses['postgres'] ?? '';
-  const settings = { listen_addresses: address, unix_socket_directories: '', fsync: 'off', jit: 'off', full_page_writes: 'off', shared_buffers: '16MB', max_connections: '50' };
+  const settings = { listen_addresses: address, unix_socket_directories: '', fsync: 'off', jit: 'off', full_page_writes: 'off', shared_buffers: '16MB', max_connections: String(MAX_CONNECTIONS) };
   return {
     name: 'postgres-server',
     command: 'unshare',

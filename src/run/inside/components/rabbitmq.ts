@@ -1,8 +1,12 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { QUEUE_STATISTICS_MS } from '../../../model/world.ts';
 import { PATIENT } from '../niceness.ts';
 import type { Component } from '../supervisor.ts';
 import type { Place, Scraped } from './index.ts';
+
+/** More often than this costs more than it tells, ms. */
+const LEAST_STATISTICS_MS = 50;
 
 /** RabbitMQ with its Prometheus plugin; its node name service (epmd) stays on loopback. */
 export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs' | 'niceness'> {
@@ -28,7 +32,7 @@ export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' |
       mkdirSync(dir, { recursive: true });
       writeFileSync(join(dir, 'enabled_plugins'), '[rabbitmq_prometheus].\n');
       writeFileSync(join(dir, 'rabbitmq.conf'), [`listeners.tcp.default = ${at.ip}:5672`, `prometheus.tcp.ip = ${at.ip}`, `prometheus.tcp.port = ${at.port}`, // Else it reads /proc/<pid>, which a container may mask.
-        'vm_memory_calculation_strategy = allocated', 'log.console = true', 'log.console.level = warning', ''].join('\n'));
+        'vm_memory_calculation_strategy = allocated', `collect_statistics_interval = ${Math.max(LEAST_STATISTICS_MS, Math.round(QUEUE_STATISTICS_MS / place.plan.speed))}`, 'log.console = true', 'log.console.level = warning', ''].join('\n'));
       return Promise.resolve();
     },
     readyWithinMs: 60_000,

@@ -4,10 +4,10 @@ import type { Plan, SignalStep } from '../../../model/plan.ts';
 import type { World } from '../world.ts';
 
 /** What the plan's signals act upon. */
-type Driven = Pick<World, 'host' | 'supervisor' | 'components'>;
+type Driven = Pick<World, 'actors' | 'supervisor' | 'components'>;
 
 /**
- * Does what the plan says to the host and to the components, each at its time, and returns what was done when.
+ * Does what the plan says to the world (host, databases, components), each at its time, and returns what was done when.
  * Signals are driven side by side; a component that takes long to come back delays nothing else.
  * @param leaveOut signals that somebody else drives (Prometheus itself is stopped after the evidence is saved)
  * @throws HarnessError when a component doesn't come back; the signal's reason when aborted
@@ -29,10 +29,10 @@ async function driveSignal(name: string, steps: SignalStep[], t0: number, world:
 }
 
 async function apply(name: string, step: SignalStep, world: Driven, signal: AbortSignal): Promise<void> {
-  if (name === 'host-cpu') world.host.setCpu(step.level);
-  else if (name === 'host-memory') world.host.setMemory(step.level);
-  else if (name === 'disk-free') world.host.setDiskFree(step.level);
-  else await setComponent(name.slice('component.'.length), step, world, signal);
+  if (name.startsWith('component.')) return setComponent(name.slice('component.'.length), step, world, signal);
+  const actor = world.actors[name];
+  if (!actor) throw new Error(`nobody acts on the signal ${name}`);
+  await actor.set(step.level);
 }
 
 async function setComponent(job: string, step: SignalStep, world: Driven, signal: AbortSignal): Promise<void> {
@@ -40,7 +40,9 @@ async function setComponent(job: string, step: SignalStep, world: Driven, signal
   if (!component) throw new Error(`no component for job ${job}`);
   const phase = step.step.split('/').at(-1);
   if (step.level === 0) await world.supervisor.stop(job);
-  else if (step.level < 1) world.supervisor.freeze(job);
-  else if (phase === 'return') await world.supervisor.start(component, signal);
-  else world.supervisor.thaw(job);
+  else if (step.level < 1) await world.supervisor.freeze(job, signal);
+  else if (phase === 'return') {
+    await world.supervisor.start(component, signal);
+    await Promise.all(Object.values(world.actors).filter((actor) => actor.job === job).flatMap((actor) => actor.again?.() ?? []));
+  } else world.supervisor.thaw(job);
 }

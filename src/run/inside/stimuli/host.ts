@@ -1,8 +1,8 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, statSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { dirname } from 'node:path';
+import { Truth } from '../truth.ts';
 
 /** How often the counters advance, ms: limits how near a limit can be approached (20 ms in a 5 s window is 0.4%). */
 export const TICK_MS = 20;
@@ -13,7 +13,12 @@ const USER_HZ = 100;
 const MEMORY_KB = 16 * 1024 * 1024;
 const DISK_BYTES = 32 * 1024 * 1024;
 const PAGE = 4096;
+const SECTOR = 512;
 const DISK = '/var/lib/gtvision';
+
+function truth(metric: string, labels: Record<string, string>, kind: 'level' | 'growing'): Truth {
+  return new Truth(metric, labels, kind, 'the synthetic host');
+}
 
 /**
  * A host made of files, read by the real node exporter. Its counters advance `speed` times faster than the clock.
@@ -31,6 +36,18 @@ export class SyntheticHost {
   private timer: NodeJS.Timeout | undefined;
   /** Ticks that came late: the harness's own lag. */
   readonly lags: { at: number; ms: number }[] = [];
+  private readonly known = {
+    memoryTotal: truth('node_memory_MemTotal_bytes', {}, 'level'),
+    memoryAvailable: truth('node_memory_MemAvailable_bytes', {}, 'level'),
+    diskSize: truth('node_filesystem_size_bytes', { mountpoint: DISK }, 'level'),
+    diskFree: truth('node_filesystem_avail_bytes', { mountpoint: DISK }, 'level'),
+    busy: truth('node_cpu_seconds_total', { mode: 'user' }, 'growing'),
+    idle: truth('node_cpu_seconds_total', { mode: 'idle' }, 'growing'),
+    read: truth('node_disk_read_bytes_total', { device: 'sda' }, 'growing'),
+    written: truth('node_disk_written_bytes_total', { device: 'sda' }, 'growing'),
+    received: truth('node_network_receive_bytes_total', { device: 'eth0' }, 'growing'),
+    sent: truth('node_network_transmit_bytes_total', { device: 'eth0' }, 'growing'),
+  };
 
   constructor(dir: string, speed: number) {
     this.dir = dir;
@@ -67,14 +84,31 @@ export class SyntheticHost {
 
   /** Share (0..1) of memory in use. */
   setMemory(share: number): void {
+    const from = Date.now();
     const available = Math.round(MEMORY_KB * (1 - share));
     this.write('proc/meminfo', Object.entries({ MemTotal: MEMORY_KB, MemFree: Math.round(available / 2), MemAvailable: available, Buffers: 0, Cached: Math.round(available / 2), SwapTotal: 0, SwapFree: 0 }).map(([key, kb]) => `${`${key}:`.padEnd(15)} ${kb} kB\n`).join(''));
+    this.known.memoryTotal.changed(from, Date.now(), MEMORY_KB * 1024);
+    this.known.memoryAvailable.changed(from, Date.now(), available * 1024);
   }
 
   /** Share (0..1) of the data file system that is free, to the page. */
   setDiskFree(share: number): void {
+    const from = Date.now();
     const used = Math.round((DISK_BYTES * (1 - share)) / PAGE) * PAGE;
-    writeFileSync(join(this.dir, `root${DISK}`, 'recordings'), Buffer.alloc(used));
+    const file = join(this.dir, `root${DISK}`, 'recordings');
+    // Shortened or added to, never written anew: an exporter that looks meanwhile sees no empty disk.
+    appendFileSync(file, '');
+    const before = statSync(file).size;
+    if (used < before) truncateSync(file, used);
+    else appendFileSync(file, Buffer.alloc(used - before));
+    const { blocks, bavail, bsize } = statfsSync(dirname(file));
+    this.known.diskSize.changed(from, Date.now(), blocks * bsize);
+    this.known.diskFree.changed(from, Date.now(), bavail * bsize);
+  }
+
+  /** What the host knows of itself, for the metrics that tell it. */
+  get truths(): Truth[] {
+    return Object.values(this.known);
   }
 
   /** Ends the ticking. The mounts end with the namespace. */
@@ -94,6 +128,7 @@ export class SyntheticHost {
   }
 
   private tick(): void {
+    const from = Date.now();
     const ms = this.advance() * 1000;
     if (ms > LATE_TICK_MS) this.lags.push({ at: this.lastTick, ms });
     const ticks = (seconds: number): number => Math.round(seconds * USER_HZ);
@@ -104,6 +139,13 @@ export class SyntheticHost {
     this.write('proc/diskstats', `   8       0 sda ${sectors} 0 ${sectors} 0 ${sectors} 0 ${2 * sectors} 0 0 0 0\n`);
     const bytes = Math.round(this.elapsedSeconds * 1_000_000);
     this.write('proc/net/dev', `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n  eth0: ${bytes} 0 0 0 0 0 0 0 ${2 * bytes} 0 0 0 0 0 0 0\n`);
+    const now = Date.now();
+    this.known.busy.changed(from, now, ticks(this.busySeconds.value) / USER_HZ);
+    this.known.idle.changed(from, now, ticks(this.idleSeconds.value) / USER_HZ);
+    this.known.read.changed(from, now, sectors * SECTOR);
+    this.known.written.changed(from, now, 2 * sectors * SECTOR);
+    this.known.received.changed(from, now, bytes);
+    this.known.sent.changed(from, now, 2 * bytes);
   }
 
   /** The exporter never sees half a file: written beside it and renamed. */

@@ -1,0 +1,98 @@
+import { formatDuration } from '../lib/duration.ts';
+import { formatValues, intervalMs, rateIntervalMs, replaceVariables } from '../lib/grafana-variables.ts';
+import type { VariableUse } from '../lib/grafana-variables.ts';
+import { widestRangeMs } from '../lib/promql.ts';
+import type { PanelContract } from '../model/contract.ts';
+import type { PanelPlan, PanelQuery, VariablePlan } from '../model/plan.ts';
+import type { DashboardSpec, PanelSpec, Spec, TargetSpec, VariableSpec } from '../model/spec.ts';
+import type { Selection } from './selection.ts';
+import { speedUpExpr } from './speedup/index.ts';
+
+/** Points nearer than this show nothing more, run ms. */
+const LEAST_STEP_MS = 500;
+const LABEL_VALUES = /^label_values\(\s*(?:([\s\S]*)\s*,\s*)?(\w+)\s*\)$/;
+
+/** Everything of the dashboards that a run asks and a verdict needs. */
+export interface PanelsPlan {
+  panels: PanelPlan[];
+  variables: VariablePlan[];
+}
+
+/**
+ * Every query of every panel as Grafana would run it, in the faster world. Variables whose values only Prometheus knows
+ * become placeholders, since the values belong to the run.
+ */
+export function panelsOf(spec: Spec, speed: number, selection: Selection): PanelsPlan {
+  const variables: VariablePlan[] = [];
+  const panels = spec.dashboards.flatMap((dashboard) => {
+    const promised = spec.contract.dashboards.find((d) => d.name === dashboard.title);
+    return dashboard.panels.filter((panel) => panel.targets.length > 0 && selection.wants(`panel/${dashboard.title}/${panel.title}`)).map((panel): PanelPlan => {
+      const promise = promised?.panels.find((p) => p.title === panel.title);
+      return {
+        id: `${dashboard.title}/${panel.title}`, dashboard: dashboard.title, title: panel.title, unit: panel.unit, source: panel.source,
+        promised: promise ? { unit: promise.unit, unproved: promise.unproved ?? null, empty: promise.empty ?? null } : null,
+        queries: panel.targets.map((target) => queryOf(spec, dashboard, panel, target, promise, speed, variables)),
+      };
+    });
+  });
+  return { panels, variables };
+}
+
+function queryOf(spec: Spec, dashboard: DashboardSpec, panel: PanelSpec, target: TargetSpec, promise: PanelContract | undefined, speed: number, variables: VariablePlan[]): PanelQuery {
+  const scrapeMs = spec.prometheus.scrapeIntervalMs;
+  const interval = intervalMs(dashboard.rangeMs, panel.maxDataPoints, target.intervalMs || panel.intervalMs || scrapeMs);
+  const replaced = replaceVariables(target.expr, (use) => builtIn(use.name, interval, rateIntervalMs(interval, scrapeMs), dashboard.rangeMs) ?? valueOf(use, dashboard, variables));
+  const faster = speedUpExpr(replaced, speed);
+  return {
+    refId: target.refId, expr: target.expr, runExpr: faster.expr, legend: target.legend, instant: target.instant, source: target.source,
+    stepMs: Math.max(LEAST_STEP_MS, interval / speed), windowMs: widestRangeMs(faster.expr),
+    shows: promise?.shows[target.refId] ?? promise?.shows['*'] ?? null,
+    problem: faster.problem ?? null,
+  };
+}
+
+/** Grafana's own variables; real-time durations, since the expression is sped up as a whole afterwards. */
+function builtIn(name: string, interval: number, rateInterval: number, rangeMs: number): string | undefined {
+  switch (name) {
+    case '__interval':
+      return formatDuration(interval);
+    case '__interval_ms':
+      return String(interval);
+    case '__rate_interval':
+      return formatDuration(rateInterval);
+    case '__rate_interval_ms':
+      return String(rateInterval);
+    case '__range':
+      return formatDuration(rangeMs);
+    case '__range_s':
+      return String(Math.round(rangeMs / 1000));
+    case '__range_ms':
+      return String(rangeMs);
+    default:
+      return undefined;
+  }
+}
+
+/** The text that stands for a use of one of the dashboard's own variables; a placeholder where only Prometheus knows it. */
+function valueOf(use: VariableUse, dashboard: DashboardSpec, variables: VariablePlan[]): string | undefined {
+  const variable = dashboard.variables.find((v) => v.name === use.name);
+  if (!variable) return undefined;
+  const asked = variable.kind === 'query' ? LABEL_VALUES.exec(variable.query.trim()) : null;
+  if (!asked) return formatValues(staticValues(variable), use.format, variable);
+  const known = variables.find((v) => v.dashboard === dashboard.title && v.name === variable.name && v.format === (use.format ?? null));
+  if (known) return known.placeholder;
+  // What it depends on comes first, so that the run can resolve them in order.
+  const selector = replaceVariables(asked[1] ?? '', (inner) => (inner.name === use.name ? undefined : valueOf(inner, dashboard, variables)));
+  const placeholder = `gtv_variable_${variables.length}`;
+  const { name, multi, includeAll, allValue, current } = variable;
+  variables.push({ placeholder, name, dashboard: dashboard.title, selector, label: asked[2] ?? '', multi, includeAll, allValue, current, format: use.format ?? null });
+  return placeholder;
+}
+
+/** Values of a variable that the dashboard's file itself knows. */
+function staticValues(variable: VariableSpec): string[] {
+  const offered = variable.kind === 'custom' || variable.kind === 'interval' ? variable.query.split(/(?<!\\),/).map((value) => value.trim().replace(/^.* : /, '').replaceAll('\\,', ',')) : [variable.query];
+  const chosen = variable.current.filter((value) => value !== '$__all' && value !== '');
+  if (chosen.length > 0) return chosen;
+  return variable.current.includes('$__all') ? (variable.allValue === null ? offered : [variable.allValue]) : offered.slice(0, 1);
+}

@@ -1,0 +1,30 @@
+import type { SignalStep, Span } from '../model/plan.ts';
+
+/** A service that is started again answers within this, run ms: what was refused before then is no loss. */
+const START_MS = 1_500;
+
+/**
+ * The lives of one service. A request that begins over `quietMs` before the service is stopped is answered and scraped
+ * by then: those can be counted exactly. Of the later ones nobody knows. Between the stop and the return nothing is
+ * answered, so that the middle of that time divides two lives whichever of them was late; what is
+ * refused until the service has started is no loss.
+ * @param component the signal of the service's component (0: stopped)
+ * @param quietMs two scrapes and the longest answer
+ */
+export function spansOf(component: SignalStep[], quietMs: number, endMs: number): Span[] {
+  const spans: Span[] = [];
+  let life = 1;
+  component.forEach((step, i) => {
+    if (step.level === 1) return;
+    const last = spans.at(-1);
+    const name = last?.exact ? `rest of life ${life}` : `life ${life}`;
+    spans.push({ name, untilMs: step.atMs - quietMs, exact: true });
+    // Frozen: whoever asks waits, and the service doesn't know it. What is measured of its answers ends here.
+    if (step.level > 0) return;
+    const backMs = component[i + 1]?.atMs ?? endMs;
+    spans.push({ name: `end of life ${life}`, untilMs: (step.atMs + backMs) / 2, exact: false });
+    life++;
+    if (component[i + 1]) spans.push({ name: `start of life ${life}`, untilMs: backMs + START_MS, exact: false });
+  });
+  return [...spans, { name: spans.at(-1)?.exact ? `rest of life ${life}` : `life ${life}`, untilMs: endMs, exact: true }];
+}

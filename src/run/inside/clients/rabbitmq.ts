@@ -1,0 +1,69 @@
+import { connect } from 'amqplib';
+import type { ChannelModel, ConfirmChannel } from 'amqplib';
+import { Truth } from '../truth.ts';
+import type { Actor } from './actor.ts';
+
+const QUEUE = 'lpr-events';
+
+/**
+ * A publisher and a consumer at RabbitMQ. The level is the number of messages that wait: what is missing is published
+ * and confirmed, what is too much is consumed and acknowledged.
+ * @param host where the broker is
+ * @param job the broker's job: when it is started again, the connection is made anew
+ * @param statisticsMs how often the broker counts its queues
+ */
+export function rabbitmqClient(host: string, job: string, statisticsMs: number): Actor & AsyncDisposable {
+  const truth = new Truth('rabbitmq_queue_messages', {}, 'level', 'the AMQP client');
+  let connection: ChannelModel | undefined;
+  const channelOf = async (): Promise<ConfirmChannel> => {
+    if (!connection) {
+      const made = await connect(`amqp://${host}`, { timeout: 5_000 });
+      made.on('error', () => undefined);
+      made.on('close', () => (connection = undefined));
+      connection = made;
+    }
+    const channel = await connection.createConfirmChannel();
+    channel.on('error', () => undefined);
+    return channel;
+  };
+  let now = 0;
+  const set = async (level: number): Promise<void> => {
+    now = level;
+    const from = Date.now();
+    const channel = await channelOf();
+    const { messageCount } = await channel.assertQueue(QUEUE, { durable: true });
+    for (let i = messageCount; i < level; i++) channel.sendToQueue(QUEUE, Buffer.from(`{"plate":"AB-${1000 + i}"}`), { persistent: true });
+    await channel.waitForConfirms();
+    if (messageCount > level) await consume(channel, messageCount - level);
+    await channel.close();
+    truth.changed(from, Date.now() + statisticsMs, level);
+  };
+  return {
+    job,
+    truths: [truth],
+    set,
+    again: () => set(now),
+    [Symbol.asyncDispose]: async () => {
+      await connection?.close().catch(() => undefined);
+    },
+  };
+}
+
+/** Takes exactly this many messages off the queue. */
+async function consume(channel: ConfirmChannel, count: number): Promise<void> {
+  await channel.prefetch(count);
+  let seen = 0;
+  await new Promise<void>((resolve, reject) => {
+    channel.once('close', () => reject(new Error(`the broker closed the channel after ${seen} of ${count} messages`)));
+    const consumer = channel.consume(QUEUE, (message) => {
+      if (!message) return;
+      seen++;
+      // What is delivered beyond goes back to the queue with the channel's end.
+      if (seen !== count) return;
+      channel.ack(message, true);
+      resolve();
+    }, { consumerTag: 'drain' });
+    consumer.catch(reject);
+  });
+  await channel.cancel('drain');
+}

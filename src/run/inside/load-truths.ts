@@ -1,0 +1,32 @@
+import type { K6Evidence, TruthSeries } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+import { Truth } from './truth.ts';
+
+/** The gauges that a signal of the load sets, and to what. */
+const SET: Record<string, { metric: string; value: (level: number, plan: Plan) => number; isRate?: true }[]> = {
+  'load.streams': [{ metric: 'gtvision_active_streams', value: (level) => level }],
+  'load.recordings': [{ metric: 'gtvision_recordings_active', value: (level) => level }],
+  // Not a metric but its rate, which the steps of the load know.
+  'load.recording-errors': [{ metric: 'rate of gtvision_recording_errors_total', value: (level) => level, isRate: true }],
+  'load.cameras-offline': [
+    { metric: 'gtvision_cameras_offline', value: (level) => level },
+    { metric: 'gtvision_cameras_online', value: (level, plan) => plan.load.cameras - level },
+    { metric: 'gtvision_cameras_total', value: (_, plan) => plan.load.cameras },
+  ],
+};
+
+/** What k6 knows of the gauges that it set: each level, from when it was asked for until k6 had seen it reached. */
+export function loadTruths(plan: Plan, t0: number, k6: K6Evidence): TruthSeries[] {
+  return Object.entries(SET).flatMap(([signal, gauges]) =>
+    gauges.map(({ metric, value, isRate }) => {
+      const truth = new Truth(metric, {}, 'level', 'k6');
+      for (const step of plan.load.signals[signal] ?? []) {
+        const done = k6.steps[step.step];
+        if (done) truth.changed(t0 + step.atMs, done.first, value(step.level, plan));
+      }
+      // A rate ends with the load; what was set stays.
+      if (isRate) truth.changed(t0 + plan.load.lengthMs, t0 + plan.load.lengthMs, 0);
+      return truth.series;
+    }),
+  );
+}

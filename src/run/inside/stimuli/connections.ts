@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { sleepUntil } from '../../../lib/wait.ts';
+import { Truth } from '../truth.ts';
+
+/** How often the kernel is asked, ms. */
+const EVERY_MS = 100;
+/** Idle connections that are opened beside the load's, and for how long they are held each time, ms. */
+const IDLE = 12;
+const HOLD_MS = 4_000;
+/** A busy service accepts a connection later than the kernel, and notices its end as late; the kernel's table isn't read in one moment either, ms. */
+const ACCEPTED_MS = 500;
+const ESTABLISHED = '01';
+
+/** A service whose open connections are watched. */
+export interface Watched {
+  job: string;
+  ip: string;
+  port: number;
+}
+
+/**
+ * Watches the services' open connections where nobody else can be wrong about them: in the kernel's own table of sockets.
+ * Opens and closes some idle connections meanwhile, so that the number moves.
+ */
+export class ConnectionWatch {
+  readonly truths: Truth[];
+  private readonly watched: Watched[];
+  private readonly stopped = new AbortController();
+  private readonly idle: Socket[] = [];
+  private readFrom = 0;
+
+  constructor(watched: Watched[]) {
+    this.watched = watched;
+    this.truths = watched.map(({ job }) => new Truth('http_connections_active', { job }, 'level', "the kernel's table of sockets", ACCEPTED_MS));
+  }
+
+  /** Begins to watch and to open and close; ends with its disposal. */
+  start(): void {
+    void this.watch().catch(() => undefined);
+    void this.move().catch(() => undefined);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.stopped.abort();
+    for (const socket of this.idle.splice(0)) socket.destroy();
+    return Promise.resolve();
+  }
+
+  private async watch(): Promise<void> {
+    for (;;) {
+      // The table is read while it changes: what it shows was so at some moment since the reading began.
+      const before = this.readFrom;
+      this.readFrom = Date.now();
+      const counts = connectionsIn(await readFile('/proc/net/tcp', 'utf8'));
+      const now = Date.now();
+      this.watched.forEach(({ ip, port }, i) => this.truths[i]?.changed(before, now, counts.get(`${ip}:${port}`) ?? 0));
+      await sleepUntil(now + EVERY_MS, this.stopped.signal);
+    }
+  }
+
+  private async move(): Promise<void> {
+    for (;;) {
+      for (const { ip, port } of this.watched) {
+        for (let i = 0; i < IDLE; i++) {
+          const socket = connect(port, ip);
+          // A service that is down refuses; one that is stopped takes them along.
+          socket.on('error', () => undefined);
+          this.idle.push(socket);
+        }
+      }
+      await sleepUntil(Date.now() + HOLD_MS, this.stopped.signal);
+      for (const socket of this.idle.splice(0)) socket.destroy();
+      await sleepUntil(Date.now() + HOLD_MS, this.stopped.signal);
+    }
+  }
+}
+
+/** Established connections by the address of their listening side, from /proc/net/tcp (addresses are hexadecimal, least byte first). */
+export function connectionsIn(table: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  // The kernel hands its table out in pieces: a socket that moves meanwhile stands in two of them.
+  const seen = new Set<string>();
+  for (const line of table.split('\n').slice(1)) {
+    const [, local, remote, state] = line.trim().split(/\s+/);
+    if (!local || state !== ESTABLISHED || seen.has(`${local} ${remote}`)) continue;
+    seen.add(`${local} ${remote}`);
+    const [hex = '', port = ''] = local.split(':');
+    const ip = (hex.match(/../g) ?? []).reverse().map((byte) => parseInt(byte, 16)).join('.');
+    const key = `${ip}:${parseInt(port, 16)}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}

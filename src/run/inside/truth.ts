@@ -1,0 +1,28 @@
+import type { TruthSeries } from '../../model/evidence.ts';
+
+/** Changes nearer than this to the one before are put down as one, ms: a counter that is moved 50 times a second needs no 50 entries. */
+const COARSE_MS = 100;
+
+/** What somebody outside of the judged stack knows about one metric: which value it had when. */
+export class Truth {
+  readonly series: TruthSeries;
+
+  /** @param known who knows it, as a report would say: "the synthetic host" */
+  constructor(metric: string, labels: Record<string, string>, kind: TruthSeries['kind'], known: string, lagMs = 0) {
+    this.series = { metric, labels, kind, known, lagMs, points: [] };
+  }
+
+  /**
+   * The value became `value` at some moment between these two, epoch ms. What grows is put down coarsely;
+   * a level is put down each time it is another one.
+   */
+  changed(fromMs: number, toMs: number, value: number): void {
+    const { points, kind } = this.series;
+    const last = points.at(-1);
+    if (last?.[2] === value) return;
+    if (kind === 'growing' && last && points.length > 1 && toMs - last[0] < COARSE_MS) {
+      last[1] = toMs;
+      last[2] = value;
+    } else points.push([fromMs, toMs, value]);
+  }
+}

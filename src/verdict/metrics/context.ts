@@ -1,0 +1,73 @@
+import type { Evidence, Series } from '../../model/evidence.ts';
+import type { MetricPlan, Plan } from '../../model/plan.ts';
+import type { Finding, FindingId, Verdict } from '../../model/verdict.ts';
+
+const OF_A_HISTOGRAM = /_(bucket|count|sum)$/;
+const ADDED = ['__name__', 'job', 'instance', 'le'];
+
+/** Everything the judgement of one metric at one job needs. */
+export interface MetricContext {
+  plan: Plan;
+  evidence: Evidence;
+  t0: number;
+  metric: MetricPlan;
+  job: string;
+  /** Its series at this job: of a histogram those of `_count`. */
+  series: Series[];
+  /** All of them, a histogram's buckets and sum too. */
+  all: Series[];
+  /** Stretches in which the job's component was frozen, stopped or just coming back, epoch ms: its samples tell of then, not of now. */
+  unsteady: [number, number][];
+}
+
+/** A component that is back needs this long until everybody has found it again, ms. */
+const BACK_MS = 2_500;
+/** A component that was frozen catches up within this, ms. */
+const THAWED_MS = 1_000;
+
+/** One context for each metric and each job that should export it. */
+export function metricContexts(plan: Plan, evidence: Evidence, t0: number): MetricContext[] {
+  return plan.metrics.flatMap((metric) =>
+    metric.jobs.map((job) => {
+      const all = evidence.metrics.filter((s) => s.labels['job'] === job && belongs(s, metric));
+      return { plan, evidence, t0, metric, job, all, series: metric.type === 'histogram' ? all.filter((s) => s.labels['__name__'] === `${metric.name}_count`) : all, unsteady: unsteadyOf(evidence, job) };
+    }),
+  );
+}
+
+/** Whether a series is one of this metric. */
+export function belongs(series: Series, metric: MetricPlan): boolean {
+  const name = series.labels['__name__'] ?? '';
+  return metric.type === 'histogram' ? name.replace(OF_A_HISTOGRAM, '') === metric.name && name !== metric.name : name === metric.name;
+}
+
+/** What was done to the job's component, as stretches of time. */
+export function unsteadyOf(evidence: Evidence, job: string): [number, number][] {
+  const steps = evidence.timeline.filter((entry) => entry.signal === `component.${job}`).sort((a, b) => a.at - b.at);
+  return steps.flatMap((step, i): [number, number][] => {
+    if (step.level >= 1) return [];
+    const back = steps[i + 1];
+    return [[step.at, back ? back.at + (step.level === 0 ? BACK_MS : THAWED_MS) : Infinity]];
+  });
+}
+
+/** Labels that Prometheus or the type adds: what is left is the metric's own. */
+export function ownLabels(series: Series): Record<string, string> {
+  return Object.fromEntries(Object.entries(series.labels).filter(([name]) => !ADDED.includes(name)));
+}
+
+/** A metric's verdict that passed. */
+export function passed(c: Pick<MetricContext, 'metric' | 'job'>, expectation: string, measured: string): Verdict {
+  return { about: 'metric', subject: c.metric.name, track: `${c.metric.name}/${c.job}`, expectation, outcome: 'pass', measured };
+}
+
+/** A metric's verdict that failed; it points at the promise in the contract. */
+export function failed(c: Pick<MetricContext, 'metric' | 'job'>, expectation: string, id: FindingId, finding: Omit<Finding, 'id' | 'source' | 'query'> & { query?: string }): Verdict {
+  const { query, ...rest } = finding;
+  return { about: 'metric', subject: c.metric.name, track: `${c.metric.name}/${c.job}`, expectation, outcome: 'fail', finding: { id, source: c.metric.source, query: query ?? null, ...rest } };
+}
+
+/** A metric's verdict that couldn't be reached. */
+export function unjudgedMetric(c: Pick<MetricContext, 'metric' | 'job'>, expectation: string, why: string, cause: string): Verdict {
+  return { ...failed(c, expectation, 'could-not-judge', { title: `${c.metric.name} of ${c.job} could not be judged`, expected: expectation, seen: why, likelyCause: cause }), outcome: 'inconclusive' };
+}

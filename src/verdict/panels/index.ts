@@ -1,0 +1,17 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { distinctLegends, fitsUnit, hasData } from './content.ts';
+import { panelContext, unjudgedPanel } from './context.ts';
+import { grafanaRulesQuiet } from './grafana-rules.ts';
+import { Known } from './known.ts';
+import { showsTruth } from './shows.ts';
+
+/** Judges every panel of every dashboard: it has data, can be read, and shows what was really done. */
+export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
+  const contexts = plan.panels.map((panel) => panelContext(panel, evidence));
+  const { t0 } = evidence;
+  if (t0 === null || evidence.interruption) return contexts.map((c) => unjudgedPanel(c, 'judged', evidence.interruption?.detail ?? 'the run never began', 'The run was interrupted; what it recorded until then is in the run folder.'));
+  const known = new Known(plan, evidence, t0);
+  return [...contexts.flatMap((c) => [...hasData(c), ...distinctLegends(c), ...fitsUnit(c), ...showsTruth(c, known)]), ...grafanaRulesQuiet(plan, evidence)];
+}

@@ -1,0 +1,150 @@
+import type { Evidence, SlotCount, TruthSeries } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+import { unsteadyOf } from '../metrics/context.ts';
+import { edgesOf } from '../metrics/quantiles.ts';
+import { valuesAt } from '../metrics/truths.ts';
+
+/** A sample of a scrape may be this much older than the query that finds it, beside the scrape interval, ms. */
+const SCRAPE_MS = 150;
+
+/** A range of values: least and greatest that the truth allows. */
+export type Bounds = [number, number];
+
+/** What is known from outside of the stack, as the panels' quantities ask for it. Times are epoch ms. */
+export class Known {
+  readonly plan: Plan;
+  readonly evidence: Evidence;
+  readonly t0: number;
+  private readonly edges: number[];
+
+  constructor(plan: Plan, evidence: Evidence, t0: number) {
+    this.plan = plan;
+    this.evidence = evidence;
+    this.t0 = t0;
+    this.edges = edgesOf(evidence.metrics);
+  }
+
+  /** Upper edges of the histograms' buckets, seconds. */
+  get bucketEdges(): number[] {
+    return this.edges;
+  }
+
+  /** Values that a metric may show at a moment, or in a window that ends then; undefined where nobody knows. */
+  level(metric: string, at: number, windowMs = 0, labels: Record<string, string> = {}): Bounds | undefined {
+    const truth = this.truthOf(metric, labels);
+    const job = this.jobOf(metric, labels);
+    if (!truth || !this.isSteady(job, at, windowMs) || (windowMs > 0 && this.missed(job, at - windowMs - this.scrapeMs(job), at))) return undefined;
+    return valuesAt(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS, at);
+  }
+
+  /**
+   * By how much something that only grows has grown, per model second, in each window that a rate may have been made of:
+   * its first sample is the first one in the range, its last one the last, each up to a scrape interval within
+   * (promql/functions.go, `extrapolatedRate`). Several metrics have the same windows in the same order.
+   */
+  rates(metric: string, at: number, windowMs: number, labels: Record<string, string> = {}): number[] | undefined {
+    const truth = this.truthOf(metric, labels);
+    const job = this.jobOf(metric, labels);
+    const scrape = this.scrapeMs(job);
+    if (!truth || at - windowMs - SCRAPE_MS < this.t0 || windowMs < 3 * scrape || !this.isSteady(job, at, windowMs) || this.missed(job, at - windowMs - scrape, at)) return undefined;
+    const starts = [-SCRAPE_MS, 0, scrape / 2, scrape, scrape + SCRAPE_MS].map((ms) => at - windowMs + ms);
+    const ends = [0, scrape / 2, scrape, scrape + SCRAPE_MS].map((ms) => at - ms);
+    return starts.flatMap((start) => ends.map((end) => (valueAt(truth, end) - valueAt(truth, start)) / ((end - start) / 1000) / this.plan.speed));
+  }
+
+  /** k6's account of a slot at the service of a job; undefined where the load or the service changed in it, or just before. */
+  slot(job: string, slot: number, windowMs: number): SlotCount | undefined {
+    const service = this.serviceOf(job);
+    const [from, to] = this.slotTimes(slot);
+    const begin = from - windowMs;
+    const probe = this.plan.load.probes[service];
+    const changes = Object.entries(this.plan.load.signals).filter(([name]) => name.endsWith(`.${service}`) || (service === 'streaming' && name === 'load.recording-errors')).flatMap(([, steps]) => steps.map((step) => this.t0 + step.atMs));
+    if (probe) changes.push(this.t0 + probe.startMs);
+    // The last slot is cut off where the load ends.
+    const whole = to <= this.t0 + this.plan.load.lengthMs;
+    if (!whole || begin < this.t0 || changes.some((at) => at > begin - SETTLE_MS && at < to) || !this.isSteady(job, to, to - begin)) return undefined;
+    return this.evidence.k6?.slots[service]?.[slot];
+  }
+
+  /** Beginning and end of a slot. */
+  slotTimes(slot: number): [number, number] {
+    return [this.t0 + slot * this.plan.load.slotMs, this.t0 + (slot + 1) * this.plan.load.slotMs];
+  }
+
+  /** How many LPR events were accepted in a window, by k6's slots; within a slot they come evenly. */
+  events(fromMs: number, toMs: number): number {
+    const slots = Object.values(this.evidence.k6?.slots ?? {}).flat().filter((slot) => slot.events > 0);
+    return slots.reduce((sum, slot) => {
+      const [begin, end] = this.slotTimes(slot.slot);
+      const shared = Math.max(0, Math.min(end, toMs) - Math.max(begin, fromMs));
+      return sum + slot.events * (shared / (Math.min(end, this.t0 + this.plan.load.lengthMs) - begin));
+    }, 0);
+  }
+
+  /** 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the machine was too slow for a scrape. */
+  up(job: string, at: number): number | undefined {
+    if (this.isSlow(job, at)) return undefined;
+    const scrape = 2 * this.scrapeMs(job) + SCRAPE_MS;
+    const steps = this.evidence.timeline.filter((entry) => entry.signal === `component.${job}`).sort((a, b) => a.at - b.at);
+    const before = steps.findLast((step) => step.at <= at);
+    const next = steps.find((step) => step.at > at);
+    if (next && next.level === 1 && next.at - at < scrape + SETTLE_MS) return undefined;
+    if (!before || before.level === 1) return before && at - before.at < scrape + SETTLE_MS ? undefined : 1;
+    return before.level === 0 && at - before.at > scrape + SETTLE_MS ? 0 : undefined;
+  }
+
+  /** Whether a scrape of a steady target failed or is missing between two moments: then the machine was too slow, and a rate over them tells of it. */
+  private missed(job: string, fromMs: number, toMs: number): boolean {
+    const scrapeMs = this.scrapeMs(job);
+    const up = this.evidence.series.find((s) => s.labels['__name__'] === 'up' && s.labels['job'] === job)?.samples ?? [];
+    const around = up.filter(([time]) => time > fromMs - 2 * scrapeMs && time <= toMs);
+    return around.some(([time, value], i) => (value !== 1 && time > fromMs) || time - (around[i - 1]?.[0] ?? time) > MISSED_AFTER * scrapeMs);
+  }
+
+  /** Whether one of the last scrapes took so long that it may have run into its timeout (two thirds of the interval) by the machine's fault. */
+  private isSlow(job: string, at: number): boolean {
+    const scrapeMs = this.scrapeMs(job);
+    const durations = this.evidence.series.find((s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === job)?.samples ?? [];
+    const steady = !unsteadyOf(this.evidence, job).some(([from, to]) => from <= at && at <= to);
+    return steady && durations.some(([time, seconds]) => time > at - 2 * scrapeMs - SCRAPE_MS && time <= at && seconds * 1000 > SLOW_SCRAPE * scrapeMs);
+  }
+
+  private truthOf(metric: string, labels: Record<string, string>): TruthSeries | undefined {
+    return this.evidence.truth.find((t) => t.metric === metric && Object.entries(t.labels).every(([name, value]) => labels[name] === undefined || labels[name] === value));
+  }
+
+  private jobOf(metric: string, labels: Record<string, string>): string {
+    const name = metric.replace(/^rate of /, '');
+    return labels['job'] ?? this.plan.metrics.find((m) => m.name === name)?.jobs[0] ?? '';
+  }
+
+  private isSteady(job: string, at: number, windowMs: number): boolean {
+    return !unsteadyOf(this.evidence, job).some(([from, to]) => from <= at && to >= at - windowMs - this.scrapeMs(job));
+  }
+
+  private scrapeMs(job: string): number {
+    return this.plan.jobs.find((j) => j.name === job)?.scrapeMs ?? 0;
+  }
+
+  private serviceOf(job: string): string {
+    return this.plan.jobs.find((j) => j.name === job)?.component.replace('fake/', '') ?? '';
+  }
+}
+
+/** Two samples further apart than this many intervals have lost one between them. */
+const MISSED_AFTER = 1.5;
+/** A scrape that takes this share of its interval is a slow machine's. */
+const SLOW_SCRAPE = 0.5;
+/** Answers that were asked for before a change may still come after it, ms. */
+const SETTLE_MS = 1_300;
+
+/** A growing value at a moment: it stands until the next change begins, and rises evenly while that lasts. */
+function valueAt({ points }: TruthSeries, at: number): number {
+  const i = points.findLastIndex(([, to]) => to <= at);
+  const before = points[i];
+  const after = points[i + 1];
+  if (!before) return after?.[2] ?? 0;
+  if (!after) return before[2];
+  if (at <= after[0]) return before[2];
+  return before[2] + ((after[2] - before[2]) * (at - after[0])) / Math.max(1, after[1] - after[0]);
+}

@@ -1,0 +1,86 @@
+import type { Series } from '../../model/evidence.ts';
+import type { Quantity } from '../../model/quantities.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { failed, passed, unjudgedPanel } from './context.ts';
+import type { Answered, PanelContext } from './context.ts';
+import type { Bounds, Known } from './known.ts';
+import { SOURCES } from './quantities.ts';
+
+/** Fewer points or slots than this prove nothing. */
+const LEAST = 2;
+/** Values are compared as they were computed. */
+const ROUNDING = 1e-6;
+/** When the harness itself was held up for longer than this, ms, nothing is said of the time around it. */
+const LAG_MS = 250;
+const AROUND_LAG_MS = 1_500;
+
+interface Compared {
+  at: number;
+  value: number;
+  bounds: Bounds;
+  labels: Record<string, string>;
+}
+
+/** What a panel shows is what was really done: one verdict for each query that shows a quantity known from outside. */
+export function showsTruth(c: PanelContext, known: Known): Verdict[] {
+  return c.answered.flatMap((answered) => {
+    const { shows } = answered.query;
+    if (shows === null || answered.series.length === 0) return [];
+    const expectation = c.answered.length === 1 ? 'shows the truth' : `shows the truth (${answered.query.refId})`;
+    const compared = compare(answered, shows as Quantity, known);
+    const wrong = compared.filter(({ value, bounds: [low, high] }) => value < low - ROUNDING * Math.abs(low) - ROUNDING || value > high + ROUNDING * Math.abs(high) + ROUNDING);
+    const first = wrong[0];
+    if (first) {
+      return [failed(c, expectation, 'panel-value-differs', {
+        title: `${c.panel.id} shows something else than what was done`, expected: `${shows}: ${figures(first.bounds)}, ${((first.at - known.t0) / 1000).toFixed(1)} s after T0`,
+        seen: `${figure(first.value)} for ${JSON.stringify(first.labels)}; ${wrong.length} of ${compared.length} differ`,
+        likelyCause: 'The query counts something else, sums too much or too little, multiplies by a wrong factor, or its window is too wide.',
+      }, answered)];
+    }
+    if (compared.length < LEAST && !answered.query.instant) return [unjudgedPanel(c, expectation, `${compared.length} values could be compared with ${shows}`, 'The run was too short or too unsteady for this panel.')];
+    if (compared.length === 0) return [unjudgedPanel(c, expectation, `no value could be compared with ${shows}`, 'The run ended in a moment of change.')];
+    return [passed(c, expectation, `${compared.length} values of ${shows}`)];
+  });
+}
+
+function compare(answered: Answered, shows: Quantity, known: Known): Compared[] {
+  const source = SOURCES[shows];
+  return answered.series.flatMap((series) => ('each' in source ? points(series, (at) => source.each(known, { at, labels: series.labels, windowMs: answered.query.windowMs }), known) : slots(series, answered, source, known)));
+}
+
+function points({ labels, samples }: Series, bounds: (at: number) => Bounds | undefined, known: Known): Compared[] {
+  return samples.flatMap(([at, value]) => {
+    const allowed = Number.isNaN(value) || isHeldUp(known, at) ? undefined : bounds(at);
+    return allowed ? [{ at, value, bounds: allowed, labels }] : [];
+  });
+}
+
+/** One comparison for each steady slot: of the points whose whole window lies in it. */
+function slots({ labels, samples }: Series, { query }: Answered, source: Extract<(typeof SOURCES)[Quantity], { slot: unknown }>, known: Known): Compared[] {
+  const count = Math.floor(known.plan.load.lengthMs / known.plan.load.slotMs);
+  return Array.from({ length: count }, (_, i) => i).flatMap((i): Compared[] => {
+    const slot = known.slot(labels['job'] ?? '', i, query.windowMs);
+    const [from, to] = known.slotTimes(i);
+    const values = samples.filter(([at, value]) => at >= from + query.windowMs && at <= to && !Number.isNaN(value) && !isHeldUp(known, at)).map(([, value]) => value);
+    const bounds = slot && source.of(known, slot);
+    if (!bounds || values.length === 0) return [];
+    return [{ at: from, value: source.slot === 'mean' ? values.reduce((a, b) => a + b) / values.length : median(values), bounds, labels }];
+  });
+}
+
+function isHeldUp(known: Known, at: number): boolean {
+  return known.evidence.lags.some((lag) => lag.ms > LAG_MS && Math.abs(lag.at - at) < AROUND_LAG_MS + lag.ms);
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+function figure(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+function figures([low, high]: Bounds): string {
+  return low === high ? figure(low) : `${figure(low)} to ${figure(high)}`;
+}
