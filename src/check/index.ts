@@ -1,14 +1,18 @@
 import type { CheckFile, CheckFinding, CheckResult, RuleInfo } from '../model/check.ts';
 import { messageOf } from '../lib/errors.ts';
 import { finding } from './finding.ts';
+import { promiseBroken } from './promises/index.ts';
 import { RULES } from './rules/index.ts';
 import { readStack } from './stack/index.ts';
 import type { StackOptions } from './stack/index.ts';
 import { OFF_RULES, switchOff } from './switch-off/index.ts';
 
 /** All rules, with those about switching others off: what the pages, the reports and the tests go through. */
-export const ALL_RULES: RuleInfo[] = [...RULES, ...OFF_RULES].map(({ id, level, title, why, mend }) => ({ id, level, title, why, mend }));
+export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, ...OFF_RULES].map(({ id, level, title, why, mend }) => ({ id, level, title, why, mend }));
 export { fixAll } from './fix.ts';
+export { promisesOf } from './promises/index.ts';
+export type { Promises } from './promises/index.ts';
+export type { TestFile } from './promises/file.ts';
 export type { StackOptions };
 
 /**
@@ -34,6 +38,16 @@ export function checkStack(files: CheckFile[], options: StackOptions = {}): Chec
     looked: { files: stack.relevant.length, alerts: stack.rules.filter((r) => r.kind === 'alert').length, expressions: stack.expressions.length, dashboards: stack.dashboards.length },
     rules: ALL_RULES,
   };
+}
+
+/** A result with findings that came later (the alerts' unit tests), unless they are switched off. */
+export function withFindings(result: CheckResult, files: CheckFile[], more: CheckFinding[], options: StackOptions = {}): CheckResult {
+  if (more.length === 0) return result;
+  const { kept, switchedOff } = switchOff(readStack(files, options), more, new Set(ALL_RULES.map((rule) => rule.id)));
+  const added = kept.filter((f) => more.includes(f));
+  // A switch that hits one of these was useful after all.
+  const findings = result.findings.filter((f) => f.rule !== 'check/off-unused' || kept.some((k) => k.rule === f.rule && k.file === f.file && k.line === f.line));
+  return { ...result, findings: [...findings, ...added].sort(byPlace), switchedOff: result.switchedOff + switchedOff };
 }
 
 function byPlace(a: CheckFinding, b: CheckFinding): number {

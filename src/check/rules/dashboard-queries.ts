@@ -1,12 +1,14 @@
 import { formatDuration } from '../../lib/duration.ts';
 import { eachExpr } from '../promql/ast.ts';
+import type { Expr } from '../promql/ast.ts';
 import { surelyLacks } from '../promql/label-set.ts';
+import { print } from '../promql/print.ts';
 import { labelsOf } from '../promql/labels.ts';
 import { COUNTER_FUNCTIONS } from '../promql/functions.ts';
 import { eachScalar } from '../read/node.ts';
 import type { Rule } from '../rule.ts';
 import type { Dashboard } from '../stack/dashboards.ts';
-import { variableUses } from '../stack/variables.ts';
+import { variableUses } from '../../lib/grafana-variables.ts';
 import { legendParts } from '../stack/legend.ts';
 import { eachPanel } from './dashboards.ts';
 
@@ -60,11 +62,13 @@ export const fixedRange: Rule = {
   title: 'A fixed range where `$__rate_interval` is right',
   why: 'Zoomed out, each point looks at a few minutes and leaves out the rest: peaks come and go with the zoom. Zoomed in, it may hold too few samples.',
   mend: 'Write `[$__rate_interval]`: it grows with the step and always holds four scrapes.',
-  check: ({ dashboards }, say) => {
+  check: ({ dashboards, rules }, say) => {
+    // What an alert takes over the same range is drawn as the alert sees it.
+    const judged = new Set(rules.filter((rule) => rule.kind === 'alert').flatMap((rule) => callsIn(rule.expression.expr)));
     eachPanel(dashboards, ({ type, title, targets }) => {
       if (OVER_TIME.has(type)) for (const { expression, instant } of targets) if (expression?.expr && !instant) eachExpr(expression.expr, (part, within) => {
         const call = within.at(-1);
-        if (part.type !== 'range' || part.subquery || part.rangeMs === undefined || part.rangeMs >= MEANT_MS || call?.type !== 'call' || !COUNTER_FUNCTIONS.has(call.name)) return;
+        if (part.type !== 'range' || part.subquery || part.rangeMs === undefined || part.rangeMs >= MEANT_MS || call?.type !== 'call' || !COUNTER_FUNCTIONS.has(call.name) || judged.has(print(call))) return;
         const place = expression.at(part.rangeAt);
         say(place, `\`${call.name}\` over a fixed ${formatDuration(part.rangeMs)}`, { subject: `panel "${title}"`, fix: { title: '[$__rate_interval]', edits: [{ from: place.from, to: place.to, text: '$__rate_interval' }] } });
       });
@@ -102,6 +106,15 @@ export const legendSyntax: Rule = {
     });
   },
 };
+
+/** Each rate of an expression, in one normal form. */
+function callsIn(expr: Expr | undefined): string[] {
+  const found: string[] = [];
+  if (expr) eachExpr(expr, (part) => {
+    if (part.type === 'call' && COUNTER_FUNCTIONS.has(part.name)) found.push(print(part));
+  });
+  return found;
+}
 
 /** Names of variables in any text of the dashboard but their own definition's name. */
 function usedNames(dashboard: Dashboard): Set<string> {

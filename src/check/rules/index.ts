@@ -6,6 +6,7 @@ import { fixedRange, legendLabel, legendSyntax, undefinedVariable, unusedVariabl
 import { duplicateId, duplicateTitle, duplicateUid, envelope, exported, noTitle, noUnit, overlapping, removedPanel } from './dashboards.ts';
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
 import { duplicateDataSource, noDataSource, noProvider, unusableDataSource } from './grafana.ts';
+import { promiseDiffers, promiseWithoutRule } from '../promises/index.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
 import { contradiction, unknownLabel, unknownMetric, unknownValue, unseenValue } from './promql-metrics.ts';
 import { counterWithoutRate, deltaOfCounter, rangeUnderFour, rangeUnderTwo, rateOfGauge, rateOfSum } from './promql-rates.ts';
@@ -31,5 +32,6 @@ export const RULES: Rule[] = [
   envelope, exported, removedPanel, noTitle, noUnit, duplicateTitle, duplicateUid, duplicateId, overlapping,
   undefinedVariable, unusedVariable, fixedRange, legendLabel, legendSyntax,
   noDataSource, noProvider, unusableDataSource, duplicateDataSource,
+  promiseWithoutRule, promiseDiffers,
   latestImage, defaultPassword, openPort, dataWithoutVolume, undefinedVolume, obsoletePlugin,
 ];

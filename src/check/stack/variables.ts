@@ -1,9 +1,5 @@
-/** A dashboard's variable where it is used: `$x`, `${x}`, `${x:regex}`, `[[x]]`, `${x.y}`. */
-export interface VariableUse {
-  name: string;
-  from: number;
-  to: number;
-}
+import { variableUses } from '../../lib/grafana-variables.ts';
+import type { VariableUse } from '../../lib/grafana-variables.ts';
 
 export interface Substituted {
   text: string;
@@ -12,40 +8,6 @@ export interface Substituted {
 
 /** Lengths of time that Grafana fills in itself; any will do for the syntax. */
 const DURATIONS = new Set(['__rate_interval', '__interval', '__range', '__rate_interval_ms', '__interval_ms']);
-
-/** All uses of variables in a text, in order (Grafana's variable syntax: grafana.com/docs, "Variable syntax"). */
-export function variableUses(text: string): VariableUse[] {
-  const uses: VariableUse[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const use = text[at] === '$' ? dollar(text, at) : text.startsWith('[[', at) ? brackets(text, at) : undefined;
-    if (!use) continue;
-    uses.push(use);
-    at = use.to - 1;
-  }
-  return uses;
-}
-
-function dollar(text: string, from: number): VariableUse | undefined {
-  if (text[from + 1] !== '{') {
-    const name = word(text, from + 1);
-    return name === '' ? undefined : { name, from, to: from + 1 + name.length };
-  }
-  const name = word(text, from + 2);
-  const end = text.indexOf('}', from);
-  return name === '' || end < 0 || !'}:.['.includes(text[from + 2 + name.length] ?? ' ') ? undefined : { name, from, to: end + 1 };
-}
-
-function brackets(text: string, from: number): VariableUse | undefined {
-  const name = word(text, from + 2);
-  const end = text.indexOf(']]', from);
-  return name === '' || end < 0 || !']:.'.includes(text[from + 2 + name.length] ?? ' ') ? undefined : { name, from, to: end + 2 };
-}
-
-function word(text: string, from: number): string {
-  let to = from;
-  while (/\w/.test(text[to] ?? ' ')) to++;
-  return text.slice(from, to);
-}
 
 /**
  * The expression with something of equal length in the place of each variable, so that offsets stay: a duration where
