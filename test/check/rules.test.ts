@@ -9,8 +9,9 @@ it('the sound stack gives no finding', () => {
   expect(shown(checkStack(BASE, optionsFor(BASE)).findings)).toEqual([]);
 });
 
+// What promtool finds has its cases in promises.test.ts.
 it('every rule has a case, and every case a rule', () => {
-  expect(Object.keys(CASES).sort()).toEqual(ALL_RULES.map((rule) => rule.id).sort());
+  expect(Object.keys(CASES).sort()).toEqual(ALL_RULES.map((rule) => rule.id).filter((id) => id !== 'promise/broken').sort());
 });
 
 describe.each(Object.entries(CASES))('%s', (id, cases) => {

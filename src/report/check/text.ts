@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CheckFinding, CheckResult, Level } from '../../model/check.ts';
+import type { CheckFinding, CheckResult, Level, PromiseResult } from '../../model/check.ts';
 import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
 
 export interface CheckTextOptions {
@@ -20,7 +20,15 @@ export function checkText(result: CheckResult, options: CheckTextOptions): strin
     ...labelled('why', harmless(f.why), { indent: 10, labelWidth: 5, width, paint: c.dim }),
     ...labelled('mend', `${harmless(f.mend)}${f.fix ? ` (--fix does: ${f.fix.title})` : ''}`, { indent: 10, labelWidth: 5, width, paint: c.dim }),
   ].join('\n'));
-  return [...items, c.bold(checkSummary(result))].join('\n\n');
+  return [...items, [c.bold(checkSummary(result)), ...promiseLines(result.promises)].join('\n')].join('\n\n');
+}
+
+/** What the alerts' unit tests gave: never silent about what wasn't judged. */
+function promiseLines(promises: PromiseResult | undefined): string[] {
+  if (!promises) return [];
+  const { assertions, alerts, notJudged, ran } = promises;
+  const made = `${count(assertions, 'assertion')} about ${count(alerts.length, 'alert')} at real durations`;
+  return [ran === true ? `promtool judged ${made}` : `not judged: ${made}: ${harmless(ran.reason)}`, ...notJudged.map(({ alert, reason }) => `not judged: ${harmless(alert)}: ${harmless(reason)}`)];
 }
 
 /** One line: what was looked at, and what was found. */
