@@ -4,6 +4,8 @@ import { finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack, StackOptions } from '../stack/index.ts';
+import { alertLabels } from '../stack/alert-labels.ts';
+import { receiversOf } from '../stack/routing.ts';
 import { failedIds, testFiles } from './file.ts';
 import type { TestFile } from './file.ts';
 import { promisedAlerts } from './promised.ts';
@@ -37,6 +39,25 @@ export const promiseDiffers: Rule = {
       if (severity !== undefined && own && own.text !== severity && !own.text.includes('{{')) say(own.value.place, `the severity is \`${own.text}\`, and \`${severity}\` is promised`, { subject });
       const intervalMs = rule.group.intervalMs ?? stack.prometheus?.evaluationIntervalMs;
       if (everyMs !== undefined && intervalMs !== undefined && everyMs !== intervalMs) say(rule.group.value.get('interval').exists ? rule.group.value.get('interval').place : rule.group.value.head, `${name} is evaluated every ${formatDuration(intervalMs)}, and ${formatDuration(everyMs)} is promised`, { subject });
+    }
+  },
+};
+
+export const promiseNotRouted: Rule = {
+  id: 'promise/not-routed',
+  level: 'error',
+  title: 'An alert that is routed to others than the contract promises',
+  why: 'Who was promised to be told is not, or others are woken for what is none of their business.',
+  mend: 'Correct the routes of alertmanager.yml, or the receivers in the contract.',
+  check: (stack, say) => {
+    const route = stack.alertmanager?.route;
+    for (const { name, rule, receivers, place } of route ? promisedAlerts(stack) : []) {
+      const reached = rule && receivers && route ? receiversOf(route, alertLabels(rule, stack)) : undefined;
+      if (!reached || !receivers) continue;
+      const [missing, added] = [receivers.filter((r) => !reached.includes(r)), reached.filter((r) => !receivers.includes(r))];
+      if (missing.length + added.length === 0) continue;
+      const told = [...(missing.length > 0 ? [`is not routed to ${missing.join(', ')}`] : []), ...(added.length > 0 ? [`is routed to ${[...new Set(added)].join(', ')}, which nobody promised`] : [])];
+      say(place, `${name} ${told.join(', and ')}`, { subject: `alert ${name}` });
     }
   },
 };
