@@ -27,7 +27,7 @@ const UNSET = [
   { program: /(^|\/)minio$/, key: 'MINIO_ROOT_PASSWORD', password: 'minioadmin' },
 ];
 /** Plugins that Grafana has built in, or that need AngularJS. */
-const OBSOLETE_PLUGINS = new Set(['grafana-piechart-panel', 'grafana-worldmap-panel', 'grafana-simple-json-datasource', 'natel-discrete-panel', 'vonage-status-panel', 'michaeldmoore-multistat-panel', 'flant-statusmap-panel', 'briangann-gauge-panel', 'jdbranham-diagram-panel', 'agenty-flowcharting-panel', 'savantly-heatmap-panel']);
+const OBSOLETE_PLUGINS = new Set(['grafana-piechart-panel', 'grafana-worldmap-panel', 'grafana-simple-json-datasource', 'natel-discrete-panel', 'agenty-flowcharting-panel']);
 
 const subjectOf = (service: Service): string => `service ${service.name}`;
 
