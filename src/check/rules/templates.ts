@@ -5,7 +5,7 @@ import { nearest } from '../../lib/nearest.ts';
 import type { Place } from '../read/value.ts';
 import { eachScalar } from '../read/node.ts';
 import { Value } from '../read/value.ts';
-import type { Rule } from '../rule.ts';
+import type { Extra, Rule } from '../rule.ts';
 import type { Stack } from '../stack/index.ts';
 import type { Rule as PrometheusRule } from '../stack/rules.ts';
 import { ALERTMANAGER, PROMETHEUS } from '../template/languages.ts';
@@ -109,7 +109,7 @@ export const wrongPercent: Rule = {
         const sign = /^\s?%/.test(after);
         const subject = `alert ${rule.name}`;
         if (multiplied && scale === 'percent') say(at(action), 'the value is in per cent already, and `humanizePercentage` multiplies it by 100', { subject });
-        else if (multiplied && sign) say(at(action), '`humanizePercentage` writes the sign itself: two stand here', { subject });
+        else if (multiplied && sign) say(at(action), '`humanizePercentage` writes the sign itself: two stand here', { subject, ...secondSign(at(action)) });
         else if (!multiplied && scale === 'share' && sign) say(at(action), 'a share of 1 is printed before a `%`', { subject });
       }
     });
@@ -136,4 +136,9 @@ function ofNotifications({ templates, alertmanager }: Stack): Read[] {
 
 function eachText(stack: Stack, visit: (rule: PrometheusRule, uses: Uses, at: Read['at']) => void): void {
   for (const { rule, template, at } of ofRules(stack)) if (rule.kind === 'alert' && !template.error) visit(rule, usesOf(template.nodes), at);
+}
+
+/** Takes out the `%` right behind a place, if it is written there as it is. */
+function secondSign({ file, to }: Place): Extra {
+  return file.text[to] === '%' ? { fix: { title: 'one %', edits: [{ from: to, to: to + 1, text: '' }] } } : {};
 }

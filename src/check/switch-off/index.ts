@@ -1,4 +1,4 @@
-import type { CheckFinding, RuleInfo } from '../../model/check.ts';
+import type { CheckFinding, RuleInfo, TextEdit } from '../../model/check.ts';
 import { nearest } from '../../lib/nearest.ts';
 import { finding } from '../finding.ts';
 import type { Place } from '../read/value.ts';
@@ -37,6 +37,8 @@ interface Off {
   rule: string;
   reason: string;
   place: Place;
+  /** The only rule of a comment: then all of the comment can go. */
+  alone: boolean;
   covers: (finding: CheckFinding) => boolean;
 }
 
@@ -59,7 +61,7 @@ export function switchOff(stack: Stack, findings: CheckFinding[], known: Set<str
       return [finding(unknown, off.place, `there is no rule \`${off.rule}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`, {})];
     }
     if (off.reason === '') return [finding(withoutReason, off.place, `\`${off.rule}\` is switched off without a reason`, {})];
-    return used.has(off) ? [] : [finding(unused, off.place, `\`${off.rule}\` finds nothing here`, {})];
+    return used.has(off) ? [] : [finding(unused, off.place, `\`${off.rule}\` finds nothing here`, off.alone ? { fix: { title: 'without it', edits: [removal(off.place)] } } : {})];
   });
   return { kept: [...kept, ...own], switchedOff: findings.length - kept.length };
 }
@@ -76,7 +78,8 @@ function fromComments({ files, expressions }: Stack): Off[] {
     const region = regionOf(comment);
     const { path } = comment.file;
     const covers = (one: CheckFinding): boolean => one.file === path && (parts[1] === 'off-file' || (one.line >= region.first && one.line <= region.last));
-    return (parts[2] ?? '').split(/[\s,]+/).filter((id) => id !== '').map((rule) => ({ rule, reason: parts[3] ?? '', place: comment, covers }));
+    const ids = (parts[2] ?? '').split(/[\s,]+/).filter((id) => id !== '');
+    return ids.map((rule) => ({ rule, reason: parts[3] ?? '', place: comment, alone: ids.length === 1, covers }));
   });
 }
 
@@ -86,6 +89,13 @@ function fromSettings({ settings }: Stack): Off[] {
     const rule = entry.get('rule').text();
     if (rule === undefined) return [];
     const [file, subject] = [entry.get('file').text(), entry.get('subject').text()];
-    return [{ rule, reason: entry.get('reason').text()?.trim() ?? '', place: entry.get('rule').place, covers: (one) => (file === undefined || one.file === file) && (subject === undefined || one.subject === subject) }];
+    return [{ rule, reason: entry.get('reason').text()?.trim() ?? '', place: entry.get('rule').place, alone: false, covers: (one) => (file === undefined || one.file === file) && (subject === undefined || one.subject === subject) }];
   });
+}
+
+/** Takes a comment out: with its line, or with the blanks before it. */
+function removal({ file: { text }, from, to }: Place): TextEdit {
+  const line = text.lastIndexOf('\n', from - 1) + 1;
+  if (text.slice(line, from).trim() === '') return { from: line, to: text[to] === '\n' ? to + 1 : to, text: '' };
+  return { from: from - (/[ \t]*$/.exec(text.slice(line, from))?.[0].length ?? 0), to, text: '' };
 }
