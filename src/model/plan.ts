@@ -126,6 +126,8 @@ export interface MetricPlan {
   labels: string[];
   /** The most series (of a histogram: label combinations) per job. */
   series: number;
+  /** Whether it is judged by itself; if not, it is recorded only. */
+  selected: boolean;
   source: SourceRef;
 }
 
