@@ -8,13 +8,16 @@ import { reportJson } from '../report/json.ts';
 import { reportJunit } from '../report/junit.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { judge } from '../verdict/index.ts';
+import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { runsDir } from './paths.ts';
 
-/** Judges a plan's evidence, writes `report.json` and `junit.xml` into the run's folder, prints the report, and returns the exit code. */
+/** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, and returns the exit code. */
 export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output): Promise<0 | 1 | 2> {
   const judgement = judge(plan, evidence);
+  // First what machines read: it mustn't depend on the page.
   await Promise.all([writeFile(join(runDir, 'report.json'), reportJson(judgement)), writeFile(join(runDir, 'junit.xml'), reportJunit(judgement))]);
+  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement));
   output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
   return judgement.exitCode;
 }
