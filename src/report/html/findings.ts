@@ -2,7 +2,7 @@ import { formatSource } from '../../model/source.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { findingOf, grouped } from '../findings-text.ts';
 import { count } from '../text.ts';
-import { guideFor } from './guide.ts';
+import { guideFor, withCode } from './guide.ts';
 import type { HtmlInput } from './input.ts';
 import { findingAnchor, mark } from './marks.ts';
 import { html } from './markup.ts';
@@ -37,13 +37,15 @@ ${group.slice(1).map((v) => html`<span id="${findingAnchor(v)}"></span>`)}<h3>${
 ${f.source && group.length === 1 && html`<dt>where</dt><dd><code class="where">${formatSource(f.source)}</code></dd>`}
 <dt>of</dt><dd>${tracks.slice(0, MOST_NAMES).join(', ')}${tracks.length > MOST_NAMES && ` and ${tracks.length - MOST_NAMES} more`}: ${first.expectation}</dd>
 ${f.query !== null && html`<dt>query</dt><dd><pre tabindex="0">${shortened(f.query.trim())}</pre></dd>`}
-<dt>expected</dt><dd class="told">${shortened(f.expected)}</dd><dt>seen</dt><dd class="told">${shortened(f.seen)}</dd><dt>likely cause</dt><dd>${shortened(f.likelyCause)}</dd></dl>
-${guide.length > 0 && html`<details><summary>What to make of ${f.id}</summary><div class="guide">${guide}</div></details>`}</article>`;
+<dt>expected</dt><dd class="told">${withCode(shortened(f.expected))}</dd><dt>seen</dt><dd class="told">${shortened(f.seen)}</dd><dt>likely cause</dt><dd>${withCode(shortened(f.likelyCause))}</dd>${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}</dl>
+${guide.paragraphs.length > 0 && html`<details><summary>More about ${f.id}</summary><div class="guide">${guide.paragraphs}</div></details>`}</article>`;
 }
 
-/** A finding's title; of several alike what they have in common. */
+/** A finding's title; of several that couldn't be judged for one reason, the reason. */
 export function titleOf(group: Verdict[]): string {
   const first = group[0];
   if (!first) return '';
-  return group.length === 1 ? findingOf(first).title : `${count(group.length, first.about === 'alert' ? 'track' : first.about)}: ${first.expectation}`;
+  if (group.length === 1) return findingOf(first).title;
+  const things = count(group.length, first.about === 'alert' ? 'life' : 'verdict', first.about === 'alert' ? 'lives' : 'verdicts');
+  return `${things} couldn't be judged (${first.expectation}): ${shortened(findingOf(first).seen, 200)}`;
 }

@@ -30,6 +30,6 @@ const sign = (kind: Notification['kind'], status: string): Markup => html`<svg w
 /** What the marks and bars of the rows mean. */
 export const LEGEND = html`<ul class="legend" aria-label="What the marks mean">
 <li><i class="key near"></i>just below the limit</li><li><i class="key blip"></i>too short an excess</li><li><i class="key breach"></i>over the limit, or stopped</li>
-<li><i class="key pending"></i>pending</li><li><i class="key firing"></i>firing</li><li><i class="key expected"></i>expected then</li>
+<li><i class="key pending"></i>pending</li><li><i class="key firing"></i>firing</li><li><i class="key expected"></i>expected then</li><li><i class="key measured-at"></i>measured</li>
 <li>${sign('slack', 'firing')}Slack</li><li>${sign('email', 'firing')}e-mail</li><li>${sign('webhook', 'firing')}webhook</li><li>${sign('email', 'resolved')}told of the end</li>
 </ul>`;

@@ -1,41 +1,46 @@
 import type { AlertPlan, Plan, Track } from '../../../model/plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { count } from '../../text.ts';
+import type { ChartData } from '../dashboards/chart.ts';
 import type { HtmlInput } from '../input.ts';
 import { mark, verdictTable, worstOf } from '../marks.ts';
 import { anchor, html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import { ownClock, place, ticks } from '../time.ts';
+import { ownClock, place, sinceT0, ticks } from '../time.ts';
 import type { TimeAxis } from '../time.ts';
 import { grid, timeline } from './timeline.ts';
 import { LEGEND, SIGNS, notices } from './notices.ts';
 import { phaseTable } from './phases.ts';
+import { ruleOf } from './rule.ts';
 
-/** Every alert as a row on one time axis; an alert with several instances has a row for each below it. */
-export function alertsSection(input: HtmlInput, axis: TimeAxis): Markup {
+/**
+ * Every alert as a row on one time axis; an alert with several instances has a row for each below it.
+ * @param charts gets the data of the graphs that the page's script draws, by their ids
+ */
+export function alertsSection(input: HtmlInput, axis: TimeAxis, charts: Record<string, ChartData>): Markup {
   const { plan, judgement } = input;
   const verdicts = judgement.verdicts.filter((v) => v.about === 'alert');
   const names = [...new Set([...plan.alerts.map((a) => a.alert), ...verdicts.map((v) => v.subject)])];
   return html`<section id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Alerts</h2>
 <p class="lead">Each alert's life in this run, all on one time axis: what was done (above), its states in Prometheus (middle), and what people received (below). Point at anything for its time.</p>
 ${LEGEND}${SIGNS}
-<div class="rows">${timeScale(axis)}${names.map((name) => alertRows(input, axis, name, verdicts.filter((v) => v.subject === name)))}</div></section>`;
+${input.judgement.interruption !== null && html`<p class="note">The dashed line is where the run was interrupted.</p>`}<div class="rows">${timeScale(axis)}${names.map((name) => alertRows(input, axis, name, verdicts.filter((v) => v.subject === name), charts))}</div></section>`;
 }
 
-function alertRows(input: HtmlInput, axis: TimeAxis, name: string, verdicts: Verdict[]): Markup {
+function alertRows(input: HtmlInput, axis: TimeAxis, name: string, verdicts: Verdict[], charts: Record<string, ChartData>): Markup {
   const { plan } = input;
   const alert = plan.alerts.find((a) => a.alert === name);
   const tracks = plan.tracks.filter((t) => t.alert === name);
   const single = tracks.find((t) => t.id === name);
   const below = tracks.filter((t) => t !== single);
   const own = verdicts.filter((v) => !below.some((t) => t.id === v.track));
-  const ids = below.map((track) => trackRow(input, axis, track, alert, verdicts.filter((v) => v.track === track.id), true));
-  if (single) return html`${trackRow(input, axis, single, alert, own, false)}${ids}`;
+  const ids = below.map((track) => trackRow(input, axis, track, alert, verdicts.filter((v) => v.track === track.id), true, charts));
+  if (single) return html`${trackRow(input, axis, single, alert, own, false, charts)}${ids}`;
   if (own.length === 0 && ids.length === 0) return html``;
   return html`${plainRow(input, axis, name, alert, below.length > 0 ? verdicts : own, own)}${ids}`;
 }
 
-function trackRow(input: HtmlInput, axis: TimeAxis, track: Track, alert: AlertPlan | undefined, verdicts: Verdict[], isBelow: boolean): Markup {
+function trackRow(input: HtmlInput, axis: TimeAxis, track: Track, alert: AlertPlan | undefined, verdicts: Verdict[], isBelow: boolean, charts: Record<string, ChartData>): Markup {
   const life = input.lives.find((l) => l.track === track.id);
   const outcome = worstOf(verdicts);
   const name = isBelow && track.id.startsWith(`${track.alert}/`) ? track.id.slice(track.alert.length + 1) : track.id;
@@ -43,8 +48,8 @@ function trackRow(input: HtmlInput, axis: TimeAxis, track: Track, alert: AlertPl
   const title = html`${mark(outcome)} ${isBelow && html`<span class="unseen">${track.alert}: </span>`}${name}`;
   return html`<article class="row${isBelow ? ' below' : ''}" data-row data-outcome="${outcome}" id="${anchor('alert', track.id)}">
 <div class="name">${isBelow ? html`<h4>${title}</h4>` : html`<h3>${title}</h3>`}<p class="facts">${facts(alert, track, told, isBelow)}</p></div>
-${alert ? timeline(axis, { track, alert, life, bySilence: told, described: described(track.id, verdicts) }) : html`<p>not in the plan</p>`}
-<details><summary>${summary(verdicts)}</summary>${phaseTable(axis, track, life, verdicts)}</details></article>`;
+${alert ? timeline(axis, { plan: input.plan, track, alert, life, bySilence: told, described: described(track.id, verdicts), cutOffMs: input.evidence.interruption ? sinceT0(axis, input.evidence.interruption.at) : null }) : html`<p>not in the plan</p>`}
+<details><summary>${summary(verdicts)}</summary>${phaseTable(axis, track, life, verdicts)}${alert && ruleOf(input, axis, track, alert, charts)}</details></article>`;
 }
 
 /** The row of an alert without a life of its own: the Watchdog, or the head of several instances. */

@@ -1,4 +1,4 @@
-import type { Phase, Track } from '../../../model/plan.ts';
+import type { Phase, Plan, Track } from '../../../model/plan.ts';
 import type { Life } from '../input.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
@@ -8,8 +8,9 @@ import { beganMs } from '../windows.ts';
 
 const TOP = 4;
 const BOTTOM = 26;
-/** A level of nothing is a line, not nothing. */
-const LEAST = 3;
+/** Calm is a line; whatever isn't calm is high enough for its name. */
+const CALM = 3;
+const LEAST = 14;
 /** Share of the axis that a phase's name needs beside its block. */
 const ROOM = 0.045;
 
@@ -21,9 +22,10 @@ export function stimulus(axis: TimeAxis, track: Track, life: Life | undefined): 
     const from = beganMs(axis, track, life, i);
     const next = track.steps[i + 1];
     const until = next ? beganMs(axis, track, life, i + 1) : step.endMs;
-    const height = LEAST + (BOTTOM - TOP - LEAST) * (step.phase === 'provoke' ? 0.5 : Math.abs(step.level - calm) / most);
+    const share = step.phase === 'provoke' ? 0 : Math.abs(step.level - calm) / most;
+    const height = share === 0 && step.phase !== 'provoke' ? CALM : LEAST + (BOTTOM - TOP - LEAST) * share;
     const title = html`<title>${step.phase}: ${doneIn(track, step.phase, step.level)}, from ${runSeconds(from)} to ${runSeconds(until)} (planned ${runSeconds(step.startMs)})</title>`;
-    return html`<g><rect class="step ${step.phase}" x="${place(axis, from)}" width="${extent(axis, from, until)}" y="${BOTTOM - height}" height="${height}">${title}</rect>${(until - from) / axis.lengthMs > ROOM && html`<text class="phase" x="${place(axis, from)}" dx="3" y="${BOTTOM - 6}">${step.phase}</text>`}</g>`;
+    return html`<g><rect class="step ${step.phase}" x="${place(axis, from)}" width="${extent(axis, from, until)}" y="${BOTTOM - height}" height="${height}">${title}</rect>${(until - from) / axis.lengthMs > ROOM && html`<text class="phase" x="${place(axis, from)}" dx="3" y="${BOTTOM - 4}">${step.phase}</text>`}</g>`;
   });
 }
 
@@ -33,4 +35,13 @@ export function doneIn(track: Track, phase: Phase, level: number): string {
   if (phase === 'provoke' && track.follower) return `${track.follower.signal} raised, so that ${track.follower.alert} fires as well`;
   if (!signal.startsWith('component.')) return `${signal} at ${Number(level.toPrecision(4))}`;
   return `${signal.slice('component.'.length)} ${level === 1 ? 'running' : level === 0 ? 'stopped' : 'frozen'}`;
+}
+
+/** The same alert provoked once more, on purpose, by the outages that must keep it quiet. */
+export function provocations(axis: TimeAxis, plan: Plan, track: Track): Markup[] {
+  const outages = plan.tracks.filter((t) => t.follower?.alert === track.alert && Object.entries(track.labels).every(([name, value]) => t.follower?.labels[name] === value));
+  return outages.flatMap((outage) => outage.steps.filter((step) => step.phase === 'provoke').map((step) => {
+    const until = outage.steps.at(-1)?.startMs ?? step.endMs;
+    return html`<g><rect class="step provoke" x="${place(axis, step.startMs)}" width="${extent(axis, step.startMs, until)}" y="${BOTTOM - LEAST}" height="${LEAST}"><title>provoked for ${outage.id}, which must inhibit it: nobody may be told</title></rect><text class="phase" x="${place(axis, step.startMs)}" dx="3" y="${BOTTOM - 4}">for ${outage.id}</text></g>`;
+  }));
 }

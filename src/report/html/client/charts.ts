@@ -16,8 +16,10 @@ export function drawWhenSeen(): Charts {
   const drawn = new Map<HTMLElement, uPlot>();
   const draw = (place: HTMLElement): void => {
     const chart = data[place.dataset['chart'] ?? ''];
-    if (!chart || place.clientWidth === 0) return;
     drawn.get(place)?.destroy();
+    drawn.delete(place);
+    // What is folded up now is drawn when it is seen again.
+    if (!chart || place.clientWidth === 0) return;
     drawn.set(place, plot(place, chart));
   };
   const seen = new IntersectionObserver((entries) => {

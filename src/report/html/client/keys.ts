@@ -12,10 +12,11 @@ export function startKeys({ filter, theme }: { filter: Filter; theme: Theme }): 
   const actions: Record<string, () => void> = { '/': filter.focusSearch, j: () => move(filter, 1), k: () => move(filter, -1), f: filter.toggleFailed, t: theme.toggle, '?': showHelp };
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-    const typing = event.target instanceof HTMLInputElement;
+    const { target } = event;
+    const typing = target instanceof HTMLInputElement;
     if (event.key === 'Escape' && typing) {
       filter.clear();
-      (event.target as HTMLInputElement).blur();
+      target.blur();
       return;
     }
     const action = typing ? undefined : actions[event.key];

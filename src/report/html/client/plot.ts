@@ -57,6 +57,8 @@ function limits(u: uPlot, chart: ChartData, color: (name: string) => string): vo
     u.ctx.strokeStyle = color(limit.color) || color('quiet');
     u.ctx.globalAlpha = 0.7;
     u.ctx.lineWidth = devicePixelRatio;
+    // The curve that was drawn last may have been dashed.
+    u.ctx.setLineDash([]);
     u.ctx.beginPath();
     u.ctx.moveTo(left, y);
     u.ctx.lineTo(left + width, y);

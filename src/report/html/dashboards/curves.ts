@@ -25,7 +25,8 @@ export interface Curve {
   max: number | null;
 }
 
-interface Points {
+/** A curve as it was recorded: values by ms after T0, and what the truth allowed. */
+export interface Points {
   name: string;
   values: Map<number, number>;
   allowed: Allowed[];
@@ -34,7 +35,7 @@ interface Points {
 /** What the truth allowed in a stretch of time, ms after T0. */
 type Allowed = [from: number, to: number, low: number, high: number];
 
-/** A panel's answers and the truth beside them on common times (one for each distinct time of any of them), thinned out. */
+/** A panel's answers and the truth beside them. */
 export function curvesOf(input: HtmlInput, panel: PanelPlan): Curves {
   const t0 = input.evidence.t0 ?? input.evidence.startedAt;
   const all = panel.queries.flatMap((query) => {
@@ -45,6 +46,11 @@ export function curvesOf(input: HtmlInput, panel: PanelPlan): Curves {
       allowed: (input.comparisons[key]?.[i] ?? []).map(([from, to, low, high]): Allowed => [from - t0, to - t0, low, high]),
     }));
   });
+  return drawn(all);
+}
+
+/** Several curves on common times, thinned out to what a screen shows. */
+export function drawn(all: Points[]): Curves {
   const shown = all.slice(0, MOST_CURVES);
   // The truth of a slot has times of its own: where a curve has no point, it isn't interrupted, it just has none.
   const times = [...new Set(shown.flatMap((c) => [...c.values.keys(), ...c.allowed.flatMap(([from, to]) => [from, to])]))].sort((a, b) => a - b);

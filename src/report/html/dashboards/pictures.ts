@@ -18,7 +18,7 @@ export function stat(look: Look, unit: string, { times, curves }: Curves): Marku
     const color = curve.last === null ? 'text' : named(colorOf(look, curve.last));
     return html`<div class="stat ${color}${look.filled ? ' filled' : ''}">${curves.length > 1 && html`<span class="of">${curve.name}</span>`}<strong>${known?.text ?? formatValue(curve.last, unit, look.decimals)}</strong>${!look.filled && Object.keys(look.values).length === 0 && spark(times, curve)}</div>`;
   });
-  return html`<div class="stats">${cells.length > 0 ? cells : html`<p class="nothing">No data</p>`}</div>`;
+  return html`<div class="stats${curves.length > 1 ? ' many' : ''}">${cells.length > 0 ? cells : html`<p class="nothing">No data</p>`}</div>`;
 }
 
 function spark(times: number[], curve: Curve): Markup {

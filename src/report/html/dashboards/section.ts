@@ -15,17 +15,18 @@ import { looksOf } from './look.ts';
 import type { Look } from './look.ts';
 import { CURVE_COLORS, pie, stat, stateTimeline, truthText } from './pictures.ts';
 
-/** Every dashboard with its panels drawn from what Prometheus answered, and the data of those that the page's script draws. */
-export function dashboardsSection(input: HtmlInput, axis: TimeAxis): { markup: Markup; charts: Record<string, ChartData> } {
-  const charts: Record<string, ChartData> = {};
+/**
+ * Every dashboard with its panels drawn from what Prometheus answered.
+ * @param charts gets the data of the graphs that the page's script draws, by their ids
+ */
+export function dashboardsSection(input: HtmlInput, axis: TimeAxis, charts: Record<string, ChartData>): Markup {
   const looks = looksOf(input.plan);
   const boards = [...new Set(input.plan.panels.map((p) => p.dashboard))].map((name) => {
     const panels = input.plan.panels.filter((p) => p.dashboard === name);
     return html`<section class="board" aria-labelledby="${anchor('board', name)}"><h3 id="${anchor('board', name)}">${mark(worstOf(input.judgement.verdicts.filter((v) => v.about === 'panel' && v.subject === name)))} ${name}</h3><div class="grid">${panels.map((panel) => panelFigure(input, axis, panel, looks.get(panel.id), charts))}</div></section>`;
   });
-  const markup = html`<section id="dashboards" aria-labelledby="dashboards-title"><h2 id="dashboards-title">Dashboards</h2>
+  return html`<section id="dashboards" aria-labelledby="dashboards-title"><h2 id="dashboards-title">Dashboards</h2>
 <p class="lead">Each panel as Prometheus answered its queries in this run. Dashed, with a tinted band: what the truth allows, as far as it is known from outside of the stack. The time below the graphs is the run's.</p>${boards.length > 0 ? boards : html`<p class="nothing">This stack has no dashboards.</p>`}${otherVerdicts(input)}</section>`;
-  return { markup, charts };
 }
 
 function panelFigure(input: HtmlInput, axis: TimeAxis, panel: PanelPlan, look: Look | undefined, charts: Record<string, ChartData>): Markup {
@@ -52,7 +53,7 @@ function picture(axis: TimeAxis, panel: PanelPlan, look: Look, curves: Curves, i
   const words = curves.curves.map((c) => `${c.name} last ${formatValue(c.last, unit, look.decimals)}`).join(', ');
   const rows = curves.curves.map((c, i) => html`<tr><th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${c.name}</th><td>${formatValue(c.last, unit, look.decimals)}</td><td>${formatValue(c.max, unit, look.decimals)}</td><td>${truthText(c, unit, look)}</td></tr>`);
   return html`<div class="chart" data-chart="${id}" role="img" aria-label="${panel.title}: ${words}"></div>
-<div class="scroll" tabindex="0" role="region" aria-label="Legend of ${panel.id}"><table class="legend"><caption class="unseen">Curves of ${panel.title}</caption><thead><tr><th scope="col"><span class="unseen">curve</span></th><th scope="col">last</th><th scope="col">max</th><th scope="col">truth, last known</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+<div class="scroll" tabindex="0" role="region" aria-label="Legend of ${panel.id}"><table class="legend"><caption class="unseen">Curves of ${panel.title}</caption><thead><tr><th scope="col"><span class="unseen">curve</span></th><th scope="col">last</th><th scope="col">max</th><th scope="col">truth</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 /** Verdicts that belong to no panel: Grafana's own alert rules. */
