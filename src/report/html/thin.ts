@@ -1,11 +1,13 @@
 /** More points than this on one curve can't be told apart. */
-export const MOST_POINTS = 400;
+const MOST_POINTS = 400;
+/** Nor more than this in one graph: many curves share them. */
+const MOST_IN_ALL = 3_000;
 
 /**
  * Which places of several curves over the same times are drawn: of each stretch the first one and those with the least
  * and greatest value of any curve, so that no spike is lost. All of them when there are few.
  */
-export function thinned(times: number[], curves: (number | null)[][], most = MOST_POINTS): number[] {
+export function thinned(times: number[], curves: (number | null)[][], most = Math.min(MOST_POINTS, Math.floor(MOST_IN_ALL / Math.max(1, curves.length)))): number[] {
   if (times.length <= most) return times.map((_, i) => i);
   // Three for each stretch, the last point beside them.
   const stretches = Math.floor((most - 1) / 3);
