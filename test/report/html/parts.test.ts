@@ -50,6 +50,15 @@ describe('a panel on common times', () => {
     expect(slot.length).toBeGreaterThan(8);
     for (const [t, low] of slot) expect(low, String(t)).toBeCloseTo((250 / 5 / 60) * 0.9, 3);
   });
+  it('has a gap where nothing was answered, and no line across it', () => {
+    const broken = structuredClone(run);
+    const series = broken.evidence.panels[`${offline.id} A`]?.series?.[0];
+    if (series) series.samples = series.samples.filter(([t]) => t < T0 + 9_000 || t > T0 + 13_000);
+    const { times, curves } = curvesOf(inputOf(broken), offline);
+    const within = times.map((t, i) => [t, curves[0]?.values[i]] as const).filter(([t]) => t > 8.5 && t < 13.5);
+    expect(within.some(([, value]) => value === null)).toBe(true);
+    expect(within.every(([t, value]) => value === null || t <= 9 || t >= 13)).toBe(true);
+  });
   it('shows another value than the truth where the answer is another', () => {
     const wrong = structuredClone(run);
     const series = wrong.evidence.panels[`${offline.id} A`]?.series?.[0];

@@ -56,7 +56,7 @@ ${alert ? timeline(axis, { plan: input.plan, track, alert, life, bySilence: told
 function plainRow(input: HtmlInput, axis: TimeAxis, name: string, alert: AlertPlan | undefined, all: Verdict[], own: Verdict[]): Markup {
   const outcome = worstOf(all);
   const told = input.plan.watchdog.alert === name && axis.t0 !== null ? input.evidence.notifications.filter((n) => n.alertname === name && n.receivedAt >= (axis.t0 ?? 0)) : [];
-  return html`<article class="row" data-row data-outcome="${worstOf(own.length > 0 ? own : all)}" id="${anchor('alert', name)}">
+  return html`<article class="row" data-row data-outcome="${outcome}" id="${anchor('alert', name)}">
 <div class="name"><h3>${mark(outcome)} ${name}</h3><p class="facts">${alert?.severity ?? ''}</p></div>
 ${told.length > 0 && html`<svg class="life" width="100%" height="24" role="img" aria-label="${name} was heard ${told.length} times">${grid(axis, 24)}${notices(axis, told, 12)}</svg>`}
 <details><summary>${summary(own)}</summary>${verdictTable(own, `Expectations of ${name}`)}</details></article>`;

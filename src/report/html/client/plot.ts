@@ -7,6 +7,9 @@ const HEIGHT = 190;
 /** Curves have this many colours in the style sheet. */
 const COLORS = 8;
 
+/** Bytes are counted in powers of two: labels of 4 MiB and 8 MiB, not of 4.77 and 9.54. */
+const BINARY_STEPS = Array.from({ length: 50 }, (_, i) => 2 ** i);
+
 /** One graph: each curve in its colour, the truth as a dashed line in a tinted band, the alert's limits as thin lines. */
 export function plot(place: HTMLElement, chart: ChartData): uPlot {
   const style = getComputedStyle(document.documentElement);
@@ -32,7 +35,7 @@ export function plot(place: HTMLElement, chart: ChartData): uPlot {
     scales: { x: { time: false, range: [0, chart.end] }, y: { range: (_, low, high) => rangeOf(chart, low, high) } },
     axes: [
       { ...axis, size: 26, values: (_, ticks) => ticks.map((t) => `${t} s`) },
-      { ...axis, size: 66, values: (_, ticks) => ticks.map((t) => formatValue(t, chart.unit)) },
+      { ...axis, size: 66, ...(chart.unit === 'bytes' || chart.unit === 'binBps' ? { incrs: BINARY_STEPS } : {}), values: (_, ticks) => ticks.map((t) => formatValue(t, chart.unit)) },
     ],
     cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
     plugins: [readout(chart)],

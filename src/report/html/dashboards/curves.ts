@@ -53,7 +53,7 @@ export function curvesOf(input: HtmlInput, panel: PanelPlan): Curves {
 export function drawn(all: Points[]): Curves {
   const shown = all.slice(0, MOST_CURVES);
   // The truth of a slot has times of its own: where a curve has no point, it isn't interrupted, it just has none.
-  const times = [...new Set(shown.flatMap((c) => [...c.values.keys(), ...c.allowed.flatMap(([from, to]) => [from, to])]))].sort((a, b) => a - b);
+  const times = [...new Set(shown.flatMap((c) => [...c.values.keys(), ...gapsIn(c.values), ...c.allowed.flatMap(([from, to]) => [from, to])]))].sort((a, b) => a - b);
   const values = shown.map((c) => filled(times, c.values));
   const kept = thinned(times, values);
   return {
@@ -72,20 +72,37 @@ export function drawn(all: Points[]): Curves {
 
 /** The curve's values at all times; between two of its own points that are near each other, on the line between them. */
 function filled(times: number[], own: Map<number, number>): (number | null)[] {
-  const at = [...own.keys()].sort((a, b) => a - b);
-  const step = Math.min(...at.slice(1).map((t, i) => t - (at[i] ?? t)), Infinity);
+  const at = rising(own);
+  const step = stepOf(at);
   let next = 0;
   return times.map((time) => {
     const exact = own.get(time);
     if (exact !== undefined) return Number.isFinite(exact) ? exact : null;
     while (next < at.length && (at[next] ?? 0) <= time) next++;
     const [before, after] = [at[next - 1], at[next]];
-    if (before === undefined || after === undefined || after - before > 1.5 * step) return null;
+    if (before === undefined || after === undefined || after - before > GAP * step) return null;
     const [a, b] = [own.get(before) ?? NaN, own.get(after) ?? NaN];
     const value = a + ((b - a) * (time - before)) / (after - before);
     return Number.isFinite(value) ? value : null;
   });
 }
+
+/** Where points are missing: a moment in each gap, so that no line is drawn across it. */
+function gapsIn(own: Map<number, number>): number[] {
+  const at = rising(own);
+  const step = stepOf(at);
+  return at.flatMap((time, i) => ((at[i + 1] ?? time) - time > GAP * step ? [time + step] : []));
+}
+
+const rising = (own: Map<number, number>): number[] => [...own.keys()].sort((a, b) => a - b);
+
+/** The usual distance of a curve's points; infinite when there are none. */
+function stepOf(at: number[]): number {
+  return at.slice(1).reduce((least, time, i) => Math.min(least, time - (at[i] ?? time)), Infinity);
+}
+
+/** Two points further apart than this many usual distances have something missing between them. */
+const GAP = 1.5;
 
 /** One edge of the truth at all times: a stretch (a slot of k6's account) speaks for every moment in it. */
 function edge(times: number[], allowed: Allowed[], side: 2 | 3): (number | null)[] {

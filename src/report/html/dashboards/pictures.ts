@@ -73,7 +73,7 @@ export function stateTimeline(look: Look, { times, curves }: Curves, lengthSecon
   return html`<div class="states">${curves.map((curve) => {
     const bars = stretches(times, curve.values).map(([from, to, value]) => html`<rect class="${named(colorOf(look, value))}" x="${share(from)}" width="${share(to - from)}" y="0" height="14"><title>${curve.name}: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s</title></rect>`);
     const truth = stretches(times, curve.low ?? []).map(([from, to, value]) => html`<rect class="${named(colorOf(look, value))}" x="${share(from)}" width="${share(to - from)}" y="16" height="3"><title>truth: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s</title></rect>`);
-    return html`<div class="state-row"><span>${curve.name}</span><svg width="100%" height="20" aria-hidden="true">${bars}${truth}</svg></div>`;
+    return html`<div class="state-row"><span title="${curve.name}">${curve.name}</span><svg width="100%" height="20" aria-hidden="true">${bars}${truth}</svg></div>`;
   })}</div><p class="note">The thin line below each bar is the truth; where it is missing, nobody outside of the stack knows.</p>`;
 }
 
