@@ -27,9 +27,14 @@ function metricRow(track: string, verdicts: Verdict[]): Markup {
   const metric = verdicts[0]?.subject ?? track;
   const shape = SHAPE.flatMap(({ expectations }) => expectations);
   const values = verdicts.filter((v) => !shape.includes(v.expectation));
-  return html`<tr data-row data-outcome="${worstOf(verdicts)}" id="${anchor('metric', track)}" tabindex="-1"><th scope="row">${metric}</th><td>${track.slice(metric.length + 1)}</td>
+  return html`<tr data-row data-outcome="${worstOf(verdicts)}" id="${anchor('metric', track)}" tabindex="-1"><th scope="row">${breakable(metric)}</th><td>${track.slice(metric.length + 1)}</td>
 ${SHAPE.map(({ expectations }) => html`<td>${verdicts.filter((v) => expectations.includes(v.expectation)).map((v) => html`<span class="cell">${signed(v)} <span class="measured">${v.outcome === 'pass' ? v.measured : ''}</span></span>`)}</td>`)}
 <td>${values.map((v) => html`<span class="cell">${signed(v)} ${v.expectation}<span class="measured"> ${measuredOf(v)}</span></span>`)}</td></tr>`;
+}
+
+/** A long name may go on in the next line, at an underscore. */
+function breakable(name: string): Markup[] {
+  return name.split(/(?<=_)/).map((part, i) => html`${i > 0 && html`<wbr>`}${part}`);
 }
 
 /** A verdict's sign; of one that isn't kept the way to its finding. */

@@ -20,15 +20,16 @@ const MEASURED_IN: Record<string, Phase[]> = {
 
 /** Each phase of a life, when it was planned and when it began, and what was expected and measured in it. */
 export function phaseTable(axis: TimeAxis, track: Track, life: Life | undefined, verdicts: Verdict[]): Markup {
+  const sped = axis.speed !== 1;
   const phases = track.steps.map((step, i) => ({
     name: step.phase, done: doneIn(track, step.phase, step.level), planned: step.startMs, began: beganMs(axis, track, life, i),
     verdicts: verdicts.filter((v) => phaseOf(track, v) === i),
   }));
   const rest = verdicts.filter((v) => phaseOf(track, v) === -1);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Phases of ${track.id}"><table class="phases"><caption class="unseen">Phases of ${track.id}</caption>
-<thead><tr><th scope="col">phase</th><th scope="col">what is done</th><th scope="col">planned</th><th scope="col">began</th><th scope="col">own time</th><th scope="col">expected</th><th scope="col">measured</th><th scope="col">outcome</th></tr></thead>
-<tbody>${phases.map((phase) => rowsOf(phase.verdicts, (span) => html`<th scope="rowgroup" rowspan="${span}">${phase.name}</th><td rowspan="${span}">${phase.done}</td><td rowspan="${span}" class="figure">${runSeconds(phase.planned)}</td><td rowspan="${span}" class="figure">${axis.t0 === null ? '–' : runSeconds(phase.began)}</td><td rowspan="${span}" class="figure">${ownClock(axis, phase.began)}</td>`))}
-${rest.length > 0 && rowsOf(rest, (span) => html`<th scope="rowgroup" rowspan="${span}">whole run</th><td colspan="4" rowspan="${span}"></td>`)}</tbody></table></div>`;
+<thead><tr><th scope="col">phase</th><th scope="col">what is done</th><th scope="col">planned</th><th scope="col">began</th>${sped && html`<th scope="col">own time</th>`}<th scope="col">expected</th><th scope="col">measured</th><th scope="col">outcome</th></tr></thead>
+<tbody>${phases.map((phase) => rowsOf(phase.verdicts, (span) => html`<th scope="rowgroup" rowspan="${span}">${phase.name}</th><td rowspan="${span}">${phase.done}</td><td rowspan="${span}" class="figure">${runSeconds(phase.planned)}</td><td rowspan="${span}" class="figure">${axis.t0 === null ? '–' : runSeconds(phase.began)}</td>${sped && html`<td rowspan="${span}" class="figure">${ownClock(axis, phase.began)}</td>`}`))}
+${rest.length > 0 && rowsOf(rest, (span) => html`<th scope="rowgroup" rowspan="${span}">whole run</th><td colspan="${sped ? 4 : 3}" rowspan="${span}"></td>`)}</tbody></table></div>`;
 }
 
 /** Place of the phase in which a verdict was measured; -1: none of them, it is about the run. */

@@ -80,8 +80,8 @@ function described(name: string, verdicts: Verdict[]): string {
   return `Life of ${name}: ${verdicts.map((v) => `${v.expectation} ${v.outcome === 'pass' ? (v.measured ?? 'kept') : v.outcome}`).join('; ') || 'not judged'}`;
 }
 
-/** The labels of the axis: seconds of the run, and the stack's own minutes beneath. */
+/** The labels of the axis: seconds of the run, and the stack's own minutes beneath; at real time the two are the same. */
 function timeScale(axis: TimeAxis): Markup {
-  const labels = ticks(axis).map((ms) => html`<text x="${place(axis, ms)}" y="12"${ms > 0 && html` text-anchor="middle"`}>${ms / 1000} s</text>${axis.speed !== 1 && html`<text class="own" x="${place(axis, ms)}" y="26"${ms > 0 && html` text-anchor="middle"`}>${ownClock(axis, ms)}</text>`}`);
-  return html`<div class="scale" aria-hidden="true"><div class="name">seconds of the run${axis.speed !== 1 && html`<br><span class="own">the stack's own time</span>`}</div><svg width="100%" height="30">${labels}</svg></div>`;
+  const labels = ticks(axis).map((ms) => html`<text x="${place(axis, ms)}" y="12"${ms > 0 && html` text-anchor="middle"`}>${axis.speed === 1 ? ownClock(axis, ms) : `${ms / 1000} s`}</text>${axis.speed !== 1 && html`<text class="own" x="${place(axis, ms)}" y="26"${ms > 0 && html` text-anchor="middle"`}>${ownClock(axis, ms)}</text>`}`);
+  return html`<div class="scale" aria-hidden="true"><div class="name">${axis.speed === 1 ? 'minutes of the run' : 'seconds of the run'}${axis.speed !== 1 && html`<br><span class="own">the stack's own time</span>`}</div><svg width="100%" height="30">${labels}</svg></div>`;
 }

@@ -34,7 +34,7 @@ export function plot(place: HTMLElement, chart: ChartData): uPlot {
     width: place.clientWidth, height: HEIGHT, series, bands, padding: [8, 8, 0, 0], legend: { show: false },
     scales: { x: { time: false, range: [0, chart.end] }, y: { range: (_, low, high) => rangeOf(chart, low, high) } },
     axes: [
-      { ...axis, size: 26, values: (_, ticks) => ticks.map((t) => `${t} s`) },
+      { ...axis, size: 26, values: (_, ticks) => ticks.map((t) => (chart.speed === 1 ? `${Number((t / 60).toFixed(1))} min` : `${t} s`)) },
       { ...axis, size: 66, ...(chart.unit === 'bytes' || chart.unit === 'binBps' ? { incrs: BINARY_STEPS } : {}), values: (_, ticks) => ticks.map((t) => formatValue(t, chart.unit)) },
     ],
     cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
