@@ -99,7 +99,7 @@ describe.skipIf(missing)(missing ? `report.html in a browser: SKIPPED, there is 
     await page.keyboard.press('Escape');
     expect(await shown(page)).toBe(all);
     const row = page.locator('#alert-HighErrorRate');
-    await row.locator('summary').click();
+    await row.locator('summary').first().click();
     await row.getByRole('link', { name: EARLY.title }).click();
     expect(await page.evaluate(() => document.querySelector(location.hash)?.className)).toContain('finding');
     expect(complaints).toEqual([]);
@@ -116,7 +116,7 @@ describe.skipIf(missing)(missing ? `report.html in a browser: SKIPPED, there is 
     await page.keyboard.press('k');
     expect(await here()).toBe(first);
     await page.keyboard.press('Enter');
-    expect(await page.locator(`[id="${first ?? ''}"] details`).getAttribute('open')).toBe('');
+    expect(await page.locator(`[id="${first ?? ''}"] > details`).getAttribute('open')).toBe('');
     await page.keyboard.press('?');
     expect(await page.getByRole('dialog').isVisible()).toBe(true);
     await page.keyboard.press('Escape');
@@ -154,7 +154,7 @@ describe.skipIf(missing)(missing ? `report.html in a browser: SKIPPED, there is 
     await page.context().close();
   });
 
-  it.each([['good', 'light', 1280], ['bad', 'dark', 1280], ['bad', 'light', 800]] as const)('axe finds nothing serious: %s, %s, %d px', async (name, colorScheme, width) => {
+  it.each([['good', 'light', 1280], ['bad', 'dark', 1280], ['bad', 'light', 800]] as const)('axe finds nothing: %s, %s, %d px', async (name, colorScheme, width) => {
     // The page's own policy would refuse axe's script as well.
     const { page } = await open(name, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
     await page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
@@ -163,7 +163,7 @@ describe.skipIf(missing)(missing ? `report.html in a browser: SKIPPED, there is 
       const { axe } = window as unknown as { axe: { run: () => Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } };
       return (await axe.run()).violations.map(({ id, impact, nodes }) => ({ id, impact, first: nodes[0]?.html, why: nodes[0]?.failureSummary, count: nodes.length }));
     });
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+    expect(violations).toEqual([]);
     // Wider than the window: one would have to scroll to both sides.
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.context().close();

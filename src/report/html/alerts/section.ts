@@ -8,9 +8,11 @@ import { anchor, html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { ownClock, place, sinceT0, ticks } from '../time.ts';
 import type { TimeAxis } from '../time.ts';
+import { windowsOf } from '../windows.ts';
 import { grid, timeline } from './timeline.ts';
 import { LEGEND, SIGNS, notices } from './notices.ts';
 import { phaseTable } from './phases.ts';
+import { received } from './received.ts';
 import { ruleOf } from './rule.ts';
 
 /**
@@ -49,7 +51,7 @@ function trackRow(input: HtmlInput, axis: TimeAxis, track: Track, alert: AlertPl
   return html`<article class="row${isBelow ? ' below' : ''}" data-row data-outcome="${outcome}" id="${anchor('alert', track.id)}">
 <div class="name">${isBelow ? html`<h4>${title}</h4>` : html`<h3>${title}</h3>`}<p class="facts">${facts(alert, track, told, isBelow)}</p></div>
 ${alert ? timeline(axis, { plan: input.plan, track, alert, life, bySilence: told, described: described(track.id, verdicts), cutOffMs: input.evidence.interruption ? sinceT0(axis, input.evidence.interruption.at) : null }) : html`<p>not in the plan</p>`}
-<details><summary>${summary(verdicts)}</summary>${phaseTable(axis, track, life, verdicts)}${alert && ruleOf(input, axis, track, alert, charts)}</details></article>`;
+<details><summary>${summary(verdicts)}</summary>${phaseTable(axis, track, life, verdicts, alert ? windowsOf(axis, track, alert, life, told) : [])}${alert && ruleOf(input, axis, track, alert, charts)}${received(axis, life)}</details></article>`;
 }
 
 /** The row of an alert without a life of its own: the Watchdog, or the head of several instances. */
