@@ -1,5 +1,6 @@
 import http from 'k6/http';
 import { follow, follower, hold } from './lib/follow.ts';
+import type { Adjusted } from './lib/follow.ts';
 import { acted, params, plan, stepsOf, urlOf } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 import { eventsBy, timeOfEvent } from './lib/schedule.ts';
@@ -13,26 +14,25 @@ export const streamingScenarios = { ...follower(STREAMS, 'streams'), ...follower
 
 /** As many streams are open as the plan says at each moment. */
 export function streams(start: Start): void {
-  holdOpen('streams', STREAMS, start);
+  hold(STREAMS, start, (level) => adjustOpen('streams', start, level));
 }
 
 /** As many recordings are in progress as the plan says at each moment. */
 export function recordings(start: Start): void {
-  holdOpen('recordings', RECORDINGS, start);
+  hold(RECORDINGS, start, (level) => adjustOpen('recordings', start, level));
 }
 
-function holdOpen(kind: 'streams' | 'recordings', signal: string, start: Start): void {
+/** Opens or closes as many streams or recordings as the level wants. */
+export function adjustOpen(kind: 'streams' | 'recordings', start: Start | null, level: number): Adjusted {
   const base = `${urlOf('streaming')}/api/${kind}`;
-  hold(signal, start, (level) => {
-    const now = http.get(base, params(start, 'streaming', `/api/${kind}`, 'text'));
-    if (now.status !== 200) return 'failed';
-    const { ids } = now.json() as { ids: string[] };
-    if (ids.length === level) return 'as it should be';
-    const opened = Array.from({ length: Math.max(0, level - ids.length) }, () => ({ method: 'POST', url: base, params: params(start, 'streaming', `/api/${kind}`, 'none') }));
-    const closed = ids.slice(level).map((id) => ({ method: 'DELETE', url: `${base}/${id}`, params: params(start, 'streaming', `/api/${kind}/:id`, 'none') }));
-    const answers = http.batch([...opened, ...closed]);
-    return answers.every((answer) => answer.status === 201 || answer.status === 204) ? 'adjusted' : 'failed';
-  });
+  const now = http.get(base, params(start, 'streaming', `/api/${kind}`, 'text'));
+  if (now.status !== 200) return 'failed';
+  const { ids } = now.json() as { ids: string[] };
+  if (ids.length === level) return 'as it should be';
+  const opened = Array.from({ length: Math.max(0, level - ids.length) }, () => ({ method: 'POST', url: base, params: params(start, 'streaming', `/api/${kind}`, 'none') }));
+  const closed = ids.slice(level).map((id) => ({ method: 'DELETE', url: `${base}/${id}`, params: params(start, 'streaming', `/api/${kind}/:id`, 'none') }));
+  const answers = http.batch([...opened, ...closed]);
+  return answers.every((answer) => answer.status === 201 || answer.status === 204) ? 'adjusted' : 'failed';
 }
 
 /**

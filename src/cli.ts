@@ -1,8 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ciOptions } from './commands/ci.ts';
+import type { CiAsked } from './commands/ci.ts';
 import { down } from './commands/down.ts';
 import { fetchPrograms } from './commands/fetch.ts';
 import { judgeAgain } from './commands/judge.ts';
 import { terminalOutput } from './commands/output.ts';
+import { provoke } from './commands/provoke.ts';
+import { up } from './commands/up.ts';
 import { verify } from './commands/verify.ts';
 import { HarnessError, messageOf } from './lib/errors.ts';
 
@@ -27,11 +31,13 @@ program
   .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
   .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
   .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+  .option('--only <name>', 'prove only this: alerts, metrics, dashboards, or one by its name; several times for several', (name: string, all: string[]) => [...all, name], [])
   .option('--plan', 'print the plan and its critical path, and start nothing')
   .option('--quiet', 'no progress')
-  .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --stack ../other-stack --speed 30')
-  .action(async (options: { stack?: string; speed: number; realTime?: true; plan?: true; quiet?: true }) => {
-    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, plan: options.plan ?? false }, terminalOutput(options.quiet ?? false), stop.signal);
+  .option('--verbose', 'a line for everything that is done to the world')
+  .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
+  .action(async (options: { stack?: string; speed: number; realTime?: true; only: string[]; plan?: true; quiet?: true; verbose?: true } & CiAsked) => {
+    process.exitCode = await verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false, ci: ciOptions(options) }, terminalOutput(options.quiet ?? false), stop.signal);
   });
 
 program
@@ -39,8 +45,8 @@ program
   .description('judge the stored evidence of a run again; starts nothing')
   .argument('<run>', "the run's folder, or its name under runs/")
   .addHelpText('after', '\nExample:\n  npm run judge -- runs/20300101-120000-ab12')
-  .action(async (run: string) => {
-    process.exitCode = await judgeAgain(run, terminalOutput(false));
+  .action(async (run: string, options: CiAsked) => {
+    process.exitCode = await judgeAgain(run, terminalOutput(false), ciOptions(options));
   });
 
 program
@@ -54,11 +60,39 @@ program
   });
 
 program
+  .command('up')
+  .description('bring the stack up and keep it, with an ordinary day of load, to look at')
+  .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+  .addOption(new Option('--speed <n>', 'by how much every duration is divided: 1 is real time').argParser(parseSpeed).default(60))
+  .option('--quiet', 'no progress')
+  .addHelpText('after', '\nExamples:\n  npm run up\n  npm run up -- --speed 10')
+  .action(async (options: { stack?: string; speed: number; quiet?: true }) => {
+    process.exitCode = await up(options, terminalOutput(options.quiet ?? false), stop.signal);
+  });
+
+program
+  .command('provoke')
+  .description('make alerts happen in a stack that is up; without a name, tell which there are')
+  .argument('[alerts...]', 'HighErrorRate, ServiceDown/ai, …')
+  .option('--stop', 'take back what was provoked')
+  .addHelpText('after', '\nExamples:\n  npm run provoke -- HighErrorRate\n  npm run provoke -- ServiceDown/ai\n  npm run provoke -- --stop')
+  .action(async (alerts: string[], options: { stop?: true }) => {
+    process.exitCode = await provoke(alerts, options.stop ?? false, terminalOutput(false));
+  });
+
+program
   .command('down')
-  .description('remove what killed runs have left')
+  .description('end a stack that is up, and remove what killed runs have left')
   .action(async () => {
     process.exitCode = await down(terminalOutput(false));
   });
+
+for (const command of program.commands.filter((c) => ['verify', 'judge'].includes(c.name()))) {
+  command
+    .option('--annotations', "print GitHub's annotations (by itself in GitHub Actions)")
+    .option('--no-annotations', 'print none, in GitHub Actions neither')
+    .option('--summary <file>', 'write a summary in Markdown');
+}
 
 try {
   await program.parseAsync();

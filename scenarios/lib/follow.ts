@@ -32,12 +32,15 @@ export function follow(signal: string, start: Start, act: (step: SignalStep, run
   }
 }
 
+/** Whether the world had to be brought to a level, was there, or couldn't be brought there. */
+export type Adjusted = 'adjusted' | 'as it should be' | 'failed';
+
 /**
  * Holds something countable at the level of a signal: at each step, and again and again in between.
  * A step counts as acted upon when the world is at its level, and each time it has to be brought back there.
  * @param adjust brings the world to the level; says whether it had to, or `failed` when it couldn't
  */
-export function hold(signal: string, start: Start, adjust: (level: number) => 'adjusted' | 'as it should be' | 'failed'): void {
+export function hold(signal: string, start: Start, adjust: (level: number) => Adjusted): void {
   let reached = '';
   follow(signal, start, (step) => {
     const outcome = adjust(step.level);

@@ -1,5 +1,4 @@
-import type { K6Evidence, Quantiles, RequestCount } from '../../src/model/evidence.ts';
-import { CUT_OFF } from '../../src/model/evidence.ts';
+import type { CutOff, K6Evidence, Quantiles, RequestCount } from '../../src/model/evidence.ts';
 import type { LoadPlan } from '../../src/model/plan.ts';
 import { ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';
@@ -13,6 +12,7 @@ export interface Summary {
 const CONTROL = 'http_reqs{service:control}';
 /** A script that counts what it sends tells by this counter what was cut off before an answer. */
 const sentIn = (service: string, span: string): string => `sent{${inSpan(service, span)}}`;
+const CUT_OFF: CutOff = 'cut off';
 /** Refused, cut off or timed out, as during an outage. */
 const NO_ANSWER = '0';
 

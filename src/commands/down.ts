@@ -2,6 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../lib/processes.ts';
 import { removeScratch } from '../lib/scratch.ts';
+import { askLive } from '../run/live/client.ts';
+import { liveRuns } from './live-runs.ts';
 import type { Output } from './output.ts';
 import { runsDir } from './paths.ts';
 
@@ -29,8 +31,12 @@ function pidOf(command: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
-/** `npm run down`: the same by hand, with a word about what was found. */
+/** `npm run down`: ends a stack that is up, and removes what killed runs left, with a word about what was found. */
 export async function down(output: Output): Promise<0> {
+  for (const dir of await liveRuns()) {
+    await askLive(dir, 'DELETE', '/');
+    output.print(`Ended the stack that was up in ${dir}.`);
+  }
   const cleaned = await removeLeftovers();
   output.print(cleaned.length === 0 ? `Nothing was left behind in ${runsDir()}.` : `Removed what killed runs had left in:\n${cleaned.map((dir) => `  ${dir}`).join('\n')}`);
   return 0;

@@ -8,17 +8,20 @@ import { reportJson } from '../report/json.ts';
 import { reportJunit } from '../report/junit.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { judge } from '../verdict/index.ts';
+import { tellCi } from './ci.ts';
+import type { CiOptions } from './ci.ts';
 import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
-import { runsDir } from './paths.ts';
+import { PROJECT_DIR, runsDir } from './paths.ts';
 
-/** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, and returns the exit code. */
-export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output): Promise<0 | 1 | 2> {
+/** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code. */
+export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output, ci: CiOptions, stackDir: string): Promise<0 | 1 | 2> {
   const judgement = judge(plan, evidence);
   // First what machines read: it mustn't depend on the page.
   await Promise.all([writeFile(join(runDir, 'report.json'), reportJson(judgement)), writeFile(join(runDir, 'junit.xml'), reportJunit(judgement))]);
   await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement));
   output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
+  await tellCi(judgement, stackDir, ci, output);
   return judgement.exitCode;
 }
 
@@ -26,13 +29,14 @@ export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string
  * Judges the stored evidence of a run again; nothing is started.
  * @param run the run's folder, or its name under the runs folder
  */
-export async function judgeAgain(run: string, output: Output): Promise<0 | 1 | 2> {
+export async function judgeAgain(run: string, output: Output, ci: CiOptions): Promise<0 | 1 | 2> {
   const candidates = [resolve(run), join(runsDir(), run)];
   for (const runDir of candidates) {
     const [plan, evidence] = await Promise.all([readJson<Plan>(join(runDir, 'plan.json')), readJson<Evidence>(join(runDir, 'evidence.json'))]);
     if (!plan || !evidence) continue;
     if (plan.schemaVersion !== 2 || evidence.schemaVersion !== 2) throw new HarnessError(`${runDir} was written by another version of the harness (schema ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
-    return concludeRun(plan, evidence, runDir, output);
+    const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
+    return concludeRun(plan, evidence, runDir, output, ci, command?.stackDir ?? join(PROJECT_DIR, 'stack'));
   }
   throw new HarnessError(`no run with plan.json and evidence.json in ${candidates.join(' or ')}`, 'Name the folder that `npm run verify` printed in its last lines.');
 }

@@ -4,11 +4,14 @@ import { InputError } from '../lib/errors.ts';
 import { createProgress } from '../lib/progress.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
+import { selectionOf } from '../plan/selection.ts';
 import { inputErrorText } from '../report/input-errors.ts';
 import { planText } from '../report/plan.ts';
 import { executePlan } from '../run/index.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/index.ts';
 import { readSpec } from '../spec/index.ts';
+import { tellCiOfProblems } from './ci.ts';
+import type { CiOptions } from './ci.ts';
 import { removeLeftovers } from './down.ts';
 import { concludeRun } from './judge.ts';
 import type { Output } from './output.ts';
@@ -19,9 +22,14 @@ export interface VerifyOptions {
   /** The stack's folder; GT-Vision's own by default. */
   stack?: string;
   speed: number;
+  /** What is to be proved, as `alert/HighErrorRate` or `dashboards`; everything by default. */
+  only?: string[];
+  /** A line for everything that is done to the world. */
+  verbose?: boolean;
   /** Print the plan and start nothing. */
   plan: boolean;
   cacheDir?: string;
+  ci: CiOptions;
 }
 
 /**
@@ -32,10 +40,12 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
   const stackDir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
   let plan: Plan;
   try {
-    plan = makePlan(await readSpec(stackDir), basename(stackDir), options.speed);
+    const spec = await readSpec(stackDir);
+    plan = makePlan(spec, basename(stackDir), options.speed, selectionOf(spec, options.only ?? []));
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     output.error(inputErrorText(error.problems, stackDir, { color: output.color }));
+    tellCiOfProblems(error.problems, stackDir, options.ci, output);
     return 2;
   }
   if (options.plan) {
@@ -52,15 +62,15 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
     await mkdir(runDir, { recursive: true });
     await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, pid: process.pid }));
     const evidence = await executePlan(plan, {
-      runId, runDir, programs, signal,
+      runId, runDir, programs, signal, verbose: options.verbose ?? false,
       onEvent: (event) => {
         if (event.type === 'phase') progress.phase(event.text);
         else if (event.type === 'line') progress.line(event.text);
-        else progress.update(event);
+        else if (event.type === 'update') progress.update(event);
       },
     });
     progress.stop();
-    return await concludeRun(plan, evidence, runDir, output);
+    return await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
   } finally {
     progress.stop();
   }

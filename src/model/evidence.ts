@@ -117,7 +117,7 @@ export interface Evidence {
 }
 
 /** The route of requests that were sent and cut off before an answer: nobody knows which of them were counted. */
-export const CUT_OFF = 'cut off';
+export type CutOff = 'cut off';
 
 /** What k6 counted of one route, method and status of a service in one span of its life. */
 export interface RequestCount {

@@ -129,6 +129,16 @@ export interface MetricPlan {
   source: SourceRef;
 }
 
+/** What makes one alert happen: a signal and the level that is just over the limit (of a component: 0, stopped). */
+export interface Provocation {
+  /** `HighErrorRate`, `ServiceDown/ai`. */
+  name: string;
+  signal: SignalName;
+  level: number;
+  /** Longest time until somebody is told, run ms. */
+  toldWithinMs: number;
+}
+
 /** An instant query whose answer belongs to the evidence: asked at the end, for this moment. */
 export interface Question {
   id: string;
@@ -209,6 +219,8 @@ export interface Plan {
   schemaVersion: 2;
   stackName: string;
   speed: number;
+  /** What of the stack is proved, as it was asked for; null: everything. */
+  selection: string | null;
   /** The stack's files with every duration divided by the speed. */
   files: StackFile[];
   prometheusFlags: string[];
@@ -224,6 +236,7 @@ export interface Plan {
   panels: PanelPlan[];
   variables: VariablePlan[];
   grafanaRules: GrafanaRulePlan[];
+  provocations: Provocation[];
   tracks: Track[];
   signals: Record<string, SignalStep[]>;
   load: LoadPlan;

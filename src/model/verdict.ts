@@ -3,44 +3,47 @@ import type { SourceRef } from './source.ts';
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
 
 /** Every kind of finding has a stable id; see docs/findings.md. */
-export type FindingId =
-  | 'watchdog-silent'
-  | 'never-pending'
-  | 'never-fired'
-  | 'fired-early'
-  | 'fired-late'
-  | 'fired-below-limit'
-  | 'fired-on-blip'
-  | 'blip-unnoticed'
-  | 'pending-late'
-  | 'not-resolved'
-  | 'not-received'
-  | 'received-late'
-  | 'resolution-not-received'
-  | 'wrong-severity'
-  | 'wrong-labels'
-  | 'wrong-text'
-  | 'not-inhibited'
-  | 'unexpected-notification'
-  | 'unexpected-alert'
-  | 'silence-not-kept'
-  | 'metric-missing'
-  | 'metric-wrong-type'
-  | 'metric-wrong-labels'
-  | 'metric-foreign'
-  | 'too-many-series'
-  | 'raw-path-in-label'
-  | 'count-differs'
-  | 'value-differs'
-  | 'quantile-differs'
-  | 'panel-error'
-  | 'panel-no-data'
-  | 'panel-legend-not-distinct'
-  | 'panel-out-of-range'
-  | 'panel-value-differs'
-  | 'panel-not-empty'
-  | 'grafana-alert-fires'
-  | 'could-not-judge';
+export const FINDING_IDS = [
+  'watchdog-silent',
+  'never-pending',
+  'never-fired',
+  'fired-early',
+  'fired-late',
+  'fired-below-limit',
+  'fired-on-blip',
+  'blip-unnoticed',
+  'pending-late',
+  'not-resolved',
+  'not-received',
+  'received-late',
+  'resolution-not-received',
+  'wrong-severity',
+  'wrong-labels',
+  'wrong-text',
+  'not-inhibited',
+  'unexpected-notification',
+  'unexpected-alert',
+  'silence-not-kept',
+  'metric-missing',
+  'metric-wrong-type',
+  'metric-wrong-labels',
+  'metric-foreign',
+  'too-many-series',
+  'raw-path-in-label',
+  'count-differs',
+  'value-differs',
+  'quantile-differs',
+  'panel-error',
+  'panel-no-data',
+  'panel-legend-not-distinct',
+  'panel-out-of-range',
+  'panel-value-differs',
+  'panel-not-empty',
+  'grafana-alert-fires',
+  'could-not-judge',
+] as const;
+
+export type FindingId = (typeof FINDING_IDS)[number];
 
 /** The judgement of one expectation. */
 export interface Verdict {
@@ -82,6 +85,8 @@ export interface Judgement {
   criticalPathMs: number;
   versions: Record<string, string>;
   interruption: string | null;
+  /** What of the stack was to be proved; null: everything. */
+  selection: string | null;
   /** What this runtime can't judge at all, and why: neither passed nor failed. */
   notJudged: { what: string; why: string }[];
 }

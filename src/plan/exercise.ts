@@ -1,11 +1,21 @@
-import type { SignalStep } from '../model/plan.ts';
+import type { SignalName, SignalStep } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
+import { levelsOf, signalOf } from './levels.ts';
 
 /** How many recordings are in progress, one level after the other; a gauge that stands still could be a constant. */
 const RECORDINGS = [3, 7, 4, 9, 5, 8];
 
-/** What no alert moves is moved as well, so that its metric has something to show: levels spread over the run. */
-export function exercise(spec: Spec, lengthMs: number): Record<string, SignalStep[]> {
-  if (!spec.contract.jobs.some((job) => job.component === 'fake/streaming')) return {};
-  return { 'load.recordings': RECORDINGS.map((level, i) => ({ atMs: Math.round((i * lengthMs) / RECORDINGS.length), level, step: `exercise/recordings-${i + 1}` })) };
+/**
+ * What no track moves is moved as well, or held just on the quiet side of its limit, so that its metric has something to show.
+ * @param moved signals that tracks move
+ */
+export function exercise(spec: Spec, moved: Record<string, SignalStep[]>, lengthMs: number): Record<string, SignalStep[]> {
+  const still = spec.contract.alerts.flatMap((alert): [SignalName, SignalStep[]][] => {
+    const signal = signalOf(alert.stimulus);
+    const levels = levelsOf(alert.stimulus);
+    return signal === null || !levels || moved[signal] ? [] : [[signal, [{ atMs: 0, level: levels.near, step: `exercise/${signal}` }]]];
+  });
+  const records = spec.contract.jobs.some((job) => job.component === 'fake/streaming');
+  const recordings = RECORDINGS.map((level, i) => ({ atMs: Math.round((i * lengthMs) / RECORDINGS.length), level, step: `exercise/recordings-${i + 1}` }));
+  return { ...Object.fromEntries(still), ...(records ? { 'load.recordings': recordings } : {}) };
 }

@@ -1,9 +1,11 @@
 import type { GrafanaRulePlan, Question } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
+import { GRAFANA_RULES } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { speedUpExpr } from './speedup/index.ts';
 
 /** What Grafana's own alert rules ask, at a moment when all is well: none of them may fire then. */
-export function grafanaRulesOf(spec: Spec, speed: number, atMs: number): { rules: GrafanaRulePlan[]; questions: Question[] } {
-  const rules = spec.grafanaRules.map((rule) => ({ ...rule, question: `grafana ${rule.title}` }));
+export function grafanaRulesOf(spec: Spec, speed: number, atMs: number, selection: Selection): { rules: GrafanaRulePlan[]; questions: Question[] } {
+  const rules = spec.grafanaRules.filter((rule) => selection.wants(`panel/${GRAFANA_RULES}/${rule.title}`)).map((rule) => ({ ...rule, question: `grafana ${rule.title}` }));
   return { rules, questions: rules.map(({ question, expr }) => ({ id: question, query: speedUpExpr(expr, speed).expr, atMs })) };
 }

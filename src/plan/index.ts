@@ -5,9 +5,12 @@ import { exercise } from './exercise.ts';
 import { grafanaRulesOf } from './grafana-rules.ts';
 import { loadOf, scrapedWithinMs } from './load.ts';
 import { panelsOf } from './panels.ts';
+import { provocationsOf } from './provocations.ts';
 import { quantilesOf } from './quantiles.ts';
 import type { LoadInput } from './load.ts';
 import { lengthOf, schedule } from './schedule.ts';
+import { EVERYTHING } from './selection.ts';
+import type { Selection } from './selection.ts';
 import { speedUp, speedUpExpr } from './speedup/index.ts';
 import { flatten, timingOf } from './timing.ts';
 import { valueExpr } from './value-expr.ts';
@@ -20,21 +23,27 @@ const FOR_GRACE_PERIOD_MS = 600_000;
 const DISCOVERY_MS = 5_000;
 const STARTUP_REST_MS = 3_000;
 const TEARDOWN_MS = 2_500;
+/** Metrics and dashboards by themselves are watched this long, run ms: a few steady slots, and two levels of what moves. */
+const MEASURED_MS = 24_000;
 
 /**
  * Everything a run of this stack will do, as data. Pure: nothing is read or started.
  * @param speed by how much every duration of the stack is divided, at least 1
+ * @param selection what of the stack is proved; everything else is left in peace
  * @throws InputError when an alert cannot be proved at this speed
  */
-export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
+export function makePlan(spec: Spec, stackName: string, speed: number, selection: Selection = EVERYTHING): Plan {
   const faster = speedUp(spec.files, speed);
   const watchdog = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'always');
   const watchdogEveryMs = watchdogInterval(spec, watchdog?.receivers ?? []) / speed;
-  const plan = schedule(spec, speed, watchdogEveryMs, RESEND_DELAY_MS / speed);
+  const plan = schedule(spec, speed, watchdogEveryMs, RESEND_DELAY_MS / speed, selection);
   const problems = [...faster.problems, ...plan.unplannable.map(({ alert, reason }) => ({ source: alert.source, message: `${alert.name} can't be proved at speed ${speed}: ${reason}`, expected: 'a lower --speed' }))];
   if (problems.length > 0) throw new InputError(problems);
-  const lengthMs = lengthOf(plan.tracks);
-  const signals = { ...plan.signals, ...exercise(spec, lengthMs) };
+  const metrics = spec.contract.metrics.filter((metric) => selection.wants(`metric/${metric.name}`));
+  const shown = panelsOf(spec, speed, selection);
+  const measured = metrics.length + shown.panels.length > 0;
+  const lengthMs = Math.max(lengthOf(plan.tracks), measured ? MEASURED_MS : 0);
+  const signals = { ...plan.signals, ...exercise(spec, plan.signals, lengthMs) };
   const windows = spec.contract.alerts.map((alert) => alert.windowMs).filter((ms) => ms > 0);
   const services = servicesOf(spec);
   const scrapeMs = Math.max(...spec.prometheus.jobs.map((job) => job.scrapeIntervalMs)) / speed;
@@ -45,8 +54,8 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
     lastScrapeMs: plan.signals[`component.${prometheus}`]?.find((step) => step.level === 0)?.atMs,
   });
   // A scrape before the span's successor begins: a frozen target's series are stale at once.
-  const quantiles = quantilesOf(spec, load, services, scrapedWithinMs(scrapeMs) - scrapeMs);
-  const grafana = grafanaRulesOf(spec, speed, load.lengthMs);
+  const quantiles = quantilesOf(metrics, load, services, scrapedWithinMs(scrapeMs) - scrapeMs);
+  const grafana = grafanaRulesOf(spec, speed, load.lengthMs, selection);
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
   const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');
   return {
@@ -71,16 +80,18 @@ export function makePlan(spec: Spec, stackName: string, speed: number): Plan {
       says: alert.says,
       timing: timingOf(spec, alert, speed),
     })),
-    metrics: spec.contract.metrics,
+    selection: selection.text,
+    metrics,
+    provocations: provocationsOf(spec, speed),
     tracks: plan.tracks,
     signals,
     load,
     quantiles: quantiles.quantiles,
     grafanaRules: grafana.rules,
     questions: [...quantiles.questions, ...grafana.questions],
-    ...panelsOf(spec, speed),
+    ...shown,
     lengthMs,
-    criticalPath: criticalPath(plan.tracks),
+    criticalPath: criticalPath(plan.tracks, lengthMs),
     rules: Object.fromEntries(
       rules.map(({ rule }) => {
         const runExpr = speedUpExpr(rule.expr, speed).expr;
@@ -109,7 +120,7 @@ function watchdogInterval(spec: Spec, receivers: string[]): number {
 }
 
 /** Backwards from the end of the run: the tracks that had to wait for each other, each until the next one begins. */
-function criticalPath(tracks: Track[]): CriticalPathEntry[] {
+function criticalPath(tracks: Track[], lengthMs: number): CriticalPathEntry[] {
   const path: CriticalPathEntry[] = [];
   const start = (track: Track): number => track.steps[0]?.startMs ?? 0;
   const end = (track: Track): number => track.steps.at(-1)?.endMs ?? 0;
@@ -127,6 +138,7 @@ function criticalPath(tracks: Track[]): CriticalPathEntry[] {
     { name: 'start: Prometheus hands out its targets', ms: DISCOVERY_MS },
     { name: 'start: all targets up, Watchdog delivered', ms: STARTUP_REST_MS },
     ...path,
+    ...(lengthMs > lengthOf(tracks) ? [{ name: 'metrics and dashboards', ms: lengthMs - lengthOf(tracks) }] : []),
     { name: 'evidence, stop', ms: TEARDOWN_MS },
   ];
 }

@@ -5,6 +5,7 @@ import { widestRangeMs } from '../lib/promql.ts';
 import type { PanelContract } from '../model/contract.ts';
 import type { PanelPlan, PanelQuery, VariablePlan } from '../model/plan.ts';
 import type { DashboardSpec, PanelSpec, Spec, TargetSpec, VariableSpec } from '../model/spec.ts';
+import type { Selection } from './selection.ts';
 import { speedUpExpr } from './speedup/index.ts';
 
 /** Points nearer than this show nothing more, run ms. */
@@ -21,11 +22,11 @@ export interface PanelsPlan {
  * Every query of every panel as Grafana would run it, in the faster world. Variables whose values only Prometheus knows
  * become placeholders, since the values belong to the run.
  */
-export function panelsOf(spec: Spec, speed: number): PanelsPlan {
+export function panelsOf(spec: Spec, speed: number, selection: Selection): PanelsPlan {
   const variables: VariablePlan[] = [];
   const panels = spec.dashboards.flatMap((dashboard) => {
     const promised = spec.contract.dashboards.find((d) => d.name === dashboard.title);
-    return dashboard.panels.filter((panel) => panel.targets.length > 0).map((panel): PanelPlan => {
+    return dashboard.panels.filter((panel) => panel.targets.length > 0 && selection.wants(`panel/${dashboard.title}/${panel.title}`)).map((panel): PanelPlan => {
       const promise = promised?.panels.find((p) => p.title === panel.title);
       return {
         id: `${dashboard.title}/${panel.title}`, dashboard: dashboard.title, title: panel.title, unit: panel.unit, source: panel.source,

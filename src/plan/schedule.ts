@@ -4,6 +4,7 @@ import type { SignalStep, Track } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { outageTrack, silenceTrack } from './outage-track.ts';
 import type { OutagePlan } from './outage-track.ts';
+import type { Selection } from './selection.ts';
 import { stateTrack } from './state-track.ts';
 import { timingOf } from './timing.ts';
 
@@ -21,25 +22,27 @@ export interface Schedule {
  * When everything is done. State alerts don't disturb each other and all begin at T0; the outage of a job begins when
  * the alerts that need that job are through, at once if there are none; Alertmanager and Prometheus are stopped last.
  */
-export function schedule(spec: Spec, speed: number, watchdogEveryMs: number, resendMs: number): Schedule {
+export function schedule(spec: Spec, speed: number, watchdogEveryMs: number, resendMs: number, selection: Selection): Schedule {
   const { contract } = spec;
   const out: Schedule = { tracks: [], signals: {}, unplannable: [] };
   for (const alert of contract.alerts) {
     if (alert.stimulus.kind === 'outage' || alert.stimulus.kind === 'always') continue;
+    if (!selection.wants(`alert/${alert.name}`)) continue;
     const track = stateTrack(alert, timingOf(spec, alert, speed));
     if (typeof track === 'string') out.unplannable.push({ alert, reason: track });
     else addTrack(out, track);
   }
-  for (const alert of contract.alerts.filter((a) => a.stimulus.kind === 'outage')) addOutages(out, spec, alert, speed, watchdogEveryMs, resendMs);
+  for (const alert of contract.alerts.filter((a) => a.stimulus.kind === 'outage')) addOutages(out, spec, alert, speed, watchdogEveryMs, resendMs, selection);
   for (const steps of Object.values(out.signals)) steps.sort((a, b) => a.atMs - b.atMs);
   return out;
 }
 
-function addOutages(out: Schedule, spec: Spec, alert: AlertContract, speed: number, watchdogEveryMs: number, resendMs: number): void {
+function addOutages(out: Schedule, spec: Spec, alert: AlertContract, speed: number, watchdogEveryMs: number, resendMs: number, selection: Selection): void {
   const { contract } = spec;
   const timing = timingOf(spec, alert, speed);
+  const wanted = contract.jobs.filter((job) => selection.wants(`alert/${alert.name}/${job.name}`));
   let free = 0;
-  for (const job of contract.jobs.filter((j) => !j.toldBySilence)) {
+  for (const job of wanted.filter((j) => !j.toldBySilence)) {
     const users = out.tracks.filter((track) => track.labels['job'] === job.name);
     const busyUntil = users.length > 0 ? Math.max(...users.map((track) => inactiveAt(spec, track, speed))) : (free += STAGGER_MS);
     const followed = contract.alerts.find((a) => a.name === job.follower);
@@ -47,7 +50,7 @@ function addOutages(out: Schedule, spec: Spec, alert: AlertContract, speed: numb
     addOutage(out, outageTrack(alert, job, timing, busyUntil, follower));
   }
   // Prometheus last: when it's gone, nothing records any more.
-  const silent = contract.jobs.filter((j) => j.toldBySilence).sort((a, b) => Number(a.component === 'prometheus') - Number(b.component === 'prometheus'));
+  const silent = wanted.filter((j) => j.toldBySilence).sort((a, b) => Number(a.component === 'prometheus') - Number(b.component === 'prometheus'));
   for (const job of silent) addOutage(out, silenceTrack(alert, job, timing, lengthOf(out.tracks), watchdogEveryMs, resendMs));
 }
 

@@ -2,9 +2,9 @@ import type { Finding, Judgement, Verdict } from '../model/verdict.ts';
 
 /** The judgement as JSON for machines: indented, keys always in the same order, so that two reports can be compared line by line. */
 export function reportJson(judgement: Judgement): string {
-  const { schemaVersion, runId, stackName, speed, outcome, exitCode, interruption, notJudged, counts, wallMs, criticalPathMs, versions, verdicts } = judgement;
+  const { schemaVersion, runId, stackName, speed, outcome, exitCode, selection, interruption, notJudged, counts, wallMs, criticalPathMs, versions, verdicts } = judgement;
   const ordered: Judgement = {
-    schemaVersion, runId, stackName, speed, outcome, exitCode, interruption, notJudged,
+    schemaVersion, runId, stackName, speed, outcome, exitCode, selection, interruption, notJudged,
     counts: { pass: counts.pass, fail: counts.fail, inconclusive: counts.inconclusive },
     wallMs, criticalPathMs,
     versions: Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1))),

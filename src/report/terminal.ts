@@ -74,12 +74,14 @@ function legend(judgement: Judgement, c: Colors, width: number): string[] {
 function conclusion(judgement: Judgement, c: Colors, width: number, runDir: string): string {
   const { counts } = judgement;
   const total = counts.pass + counts.fail + counts.inconclusive;
-  const word = { pass: c.bold(c.green('PASSED')), fail: c.bold(c.red('FAILED')), inconclusive: c.bold(c.yellow('INCONCLUSIVE')) }[judgement.outcome];
+  const part = judgement.selection === null ? '' : 'PARTLY ';
+  const word = { pass: c.bold(c.green(`${part}PASSED`)), fail: c.bold(c.red('FAILED')), inconclusive: c.bold(c.yellow('INCONCLUSIVE')) }[judgement.outcome];
   const ratio = judgement.criticalPathMs > 0 ? `, ${(judgement.wallMs / judgement.criticalPathMs).toFixed(2)} × the critical path of ${seconds(judgement.criticalPathMs)}` : '';
   const line = `${word}: ${counts.fail} failed, ${counts.inconclusive} inconclusive, ${counts.pass} passed of ${count(total, 'expectation')}; ${seconds(judgement.wallMs)}${ratio}`;
   const versions = Object.entries(judgement.versions).sort(([a], [b]) => a.localeCompare(b)).map(([name, version]) => `${name} ${version}`).join(', ');
   return [
     ...wrap(line, width),
+    ...(judgement.selection === null ? [] : wrap(`  Only a part of the stack was proved: ${judgement.selection}`, width).map((text) => c.yellow(text))),
     // Paths and commands are not wrapped: they have to be copied in one piece.
     `  run folder   ${runDir}`,
     `  judge again  npm run judge -- ${quoted(runDir)}`,

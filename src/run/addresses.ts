@@ -1,7 +1,7 @@
 import type { Plan } from '../model/plan.ts';
 
 /** What the stack needs beside its scraped targets: the backing services and the world outside that receives. */
-const BESIDE = ['postgres', 'redis', 'smtp', 'slack', 'deadman', 'control'] as const;
+const BESIDE = ['postgres', 'redis', 'smtp', 'slack', 'deadman', 'control', 'inbox'] as const;
 
 /** `host:port` of a target, split. */
 export function splitTarget(target: string): { host: string; port: number } {

@@ -2,6 +2,8 @@
 export type RunEvent =
   | { type: 'line'; text: string }
   | { type: 'phase'; text: string }
+  /** A stack that is kept up answers. */
+  | { type: 'up' }
   | { type: 'update'; phase: string; doneMs: number; totalMs: number; waitingFor: string };
 
 /** What the harness hands to the run inside: paths only; the plan itself is a file. */
@@ -11,4 +13,8 @@ export interface RunRequest {
   projectDir: string;
   k6: string;
   versions: Record<string, string>;
+  /** Keep the stack up with a day of load, instead of running the plan's tracks. */
+  live: boolean;
+  /** Tell of everything that is done to the world. */
+  verbose: boolean;
 }

@@ -23,6 +23,10 @@ export interface RunOptions {
   programs: Programs;
   signal: AbortSignal;
   onEvent: (event: RunEvent) => void;
+  /** Keep the stack up until the signal, instead of running the plan's tracks. */
+  live?: boolean;
+  /** Tell of everything that is done to the world. */
+  verbose?: boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await mkdir(join(runDir, 'logs'), { recursive: true });
   await writeFile(join(runDir, 'plan.json'), JSON.stringify(plan));
   await writeEtc(plan, runDir);
-  const request: RunRequest = { runId, runDir, projectDir: here('../..'), k6: programs.k6, versions: programs.versions };
+  const request: RunRequest = { runId, runDir, projectDir: here('../..'), k6: programs.k6, versions: programs.versions, live: options.live ?? false, verbose: options.verbose ?? false };
   const users = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   const inside = [process.execPath, '--import', import.meta.resolve('tsx'), here('inside/main.ts'), JSON.stringify(request)];
   const child = execa(

@@ -60,8 +60,8 @@ interface Def {
   def: { innerType?: Def; element?: Def; valueType?: Def; in?: Def; shape?: Record<string, Def>; getter?: () => Def };
 }
 
-/** The keys that a schema knows at a path. */
-function keysAt(schema: unknown, path: PropertyKey[]): string[] {
+/** The keys that a schema knows at a path; none where any key will do. */
+export function keysAt(schema: unknown, path: PropertyKey[]): string[] {
   const unwrap = (s: Def | undefined): Def | undefined => {
     const inner = s?.def.innerType ?? s?.def.in ?? s?.def.getter?.();
     return inner && !s?.def.shape ? unwrap(inner) : s;

@@ -1,26 +1,7 @@
 import type { InputProblem } from '../lib/errors.ts';
-import type { AlertContract, JobContract, StimulusKind } from '../model/contract.ts';
+import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { SourceRef } from '../model/source.ts';
-
-/** What the levels of a kind of stimulus may be; null where there is nothing to set. */
-const LEVELS: Record<StimulusKind, { min: number; max: number; integer?: true } | null> = {
-  'host-cpu': { min: 0, max: 1 },
-  'host-memory': { min: 0, max: 1 },
-  'disk-free': { min: 0, max: 1 },
-  'request-errors': { min: 0, max: 1 },
-  'request-latency': { min: 0, max: 1 },
-  // The upper bounds of these two are what one load generator can do.
-  streams: { min: 0, max: 1_000, integer: true },
-  'cameras-offline': { min: 0, max: 100, integer: true },
-  'recording-errors': { min: 0, max: 10 },
-  'postgres-connections': { min: 0, max: 0.9 },
-  'redis-hits': { min: 0, max: 1 },
-  'queued-messages': { min: 0, max: 10_000, integer: true },
-  'stored-objects': { min: 0, max: 1 },
-  outage: null,
-  always: null,
-};
-const LEVEL_NAMES = ['near', 'over', 'calm'] as const;
+import { LEVELS, LEVEL_NAMES, needsService } from './stimulus-levels.ts';
 
 /**
  * What is wrong with an alert's stimulus: levels out of range, missing, superfluous or in an order that makes no sense.
@@ -32,7 +13,7 @@ export function stimulusProblems(alert: AlertContract, jobs: Pick<JobContract, '
   const say = (key: string, message: string, expected: string, atKey = false): void => void problems.push({ source: at(['stimulus', key], atKey), message: `${alert.name}: ${message}`, expected });
   const bounds = LEVELS[kind];
 
-  if (kind.startsWith('request-')) {
+  if (needsService(kind)) {
     if (service === undefined) say('service', `a stimulus of kind ${kind} needs a \`service\``, 'backend, streaming or ai');
     else if (!jobs.some((job) => job.component === `fake/${service}`)) say('service', `no job of the contract has the component fake/${service}`, 'a service that is scraped');
     if (Object.keys(alert.labels).length === 0) problems.push({ source: at(['labels']), message: `${alert.name}: \`labels\` is missing`, expected: 'the labels that identify the provoked instance, such as { job: backend }' });

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import type { InputProblem } from '../lib/errors.ts';
 import type { SourceRef } from '../model/source.ts';
-import { describeIssue } from './issue-text.ts';
+import { describeIssue, keysAt } from './issue-text.ts';
 import { sourceOffset } from './scalar-offset.ts';
 
 export type Path = PropertyKey[];
@@ -22,6 +22,8 @@ export class YamlSource {
   readonly problems: InputProblem[] = [];
   /** The value as plain data, keys without a value left out as Go's programs do; undefined when the file is no YAML. */
   readonly data: unknown;
+  /** Keys that were left out for having no value, by what they stood in. */
+  private readonly empty = new Map<object, string[]>();
   private readonly text: string;
   private readonly document: Document | undefined;
   private readonly lines = new LineCounter();
@@ -36,7 +38,7 @@ export class YamlSource {
       this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, logLevel: 'error', merge: true });
       for (const error of this.document.errors.slice(0, MOST_YAML_ERRORS)) this.problems.push({ source: this.place(error.pos[0]), message: error.message.replace(/\s+/g, ' ').trim(), expected: 'valid YAML' });
       if (control) this.problems.push({ source: this.place(control.index), message: 'a control character', expected: 'text' });
-      if (this.problems.length === 0) this.data = withoutNulls(this.document.toJS());
+      if (this.problems.length === 0) this.data = this.withoutNulls(this.document.toJS());
     } catch (error) {
       // Aliases made to exhaust memory, or a nesting deeper than the stack.
       this.problems.push({ source: this.place(0), message: `the file can't be taken in: ${messageOf(error)}`, expected: 'a document of reasonable depth with few aliases' });
@@ -87,12 +89,42 @@ export class YamlSource {
   /** Checks the value at a path against a schema. Returns it normalised; or undefined, and what is wrong is in `problems`. */
   check<T extends z.ZodType>(schema: T, path: Path): z.output<T> | undefined {
     if (this.data === undefined && this.problems.length > 0) return undefined;
+    const strangers = this.strangers(schema, path, [], new Set());
     const result = schema.safeParse(this.get(path));
-    if (result.success) return result.data;
+    if (result.success) return strangers ? undefined : result.data;
     for (const issue of result.error.issues) {
       for (const { path: within, key, message, expected } of describeIssue(issue, schema, path, (at) => this.get(at))) this.say(within, message, expected, key);
     }
     return undefined;
+  }
+
+  /**
+   * Adds a problem for each key without a value that the schema doesn't know, at any depth. They are easily made:
+   * `{ why: this, and that }` has a key `and that`.
+   * @returns whether there are any
+   */
+  private strangers(schema: z.ZodType, base: Path, within: Path, seen: Set<unknown>): boolean {
+    const value = this.get([...base, ...within]);
+    if (typeof value !== 'object' || value === null || seen.has(value)) return false;
+    seen.add(value);
+    const known = keysAt(schema, within);
+    const unknown = known.length === 0 ? [] : (this.empty.get(value) ?? []).filter((key) => !known.includes(key));
+    for (const key of unknown) this.say([...base, ...within, key], `unknown key \`${key}\`, without a value`, `one of: ${known.join(', ')}; or quotes around a text with a comma in it`, true);
+    const deeper = Object.keys(value).map((key) => this.strangers(schema, base, [...within, key], seen));
+    return unknown.length > 0 || deeper.includes(true);
+  }
+
+  /** Drops keys without a value, in place; each object once, since aliases share them. */
+  private withoutNulls(value: unknown, seen = new Set<unknown>()): unknown {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return value ?? undefined;
+    seen.add(value);
+    for (const [key, inner] of Object.entries(value)) {
+      if (inner === null && !Array.isArray(value)) {
+        Reflect.deleteProperty(value, key);
+        this.empty.set(value, [...(this.empty.get(value) ?? []), key]);
+      } else this.withoutNulls(inner, seen);
+    }
+    return value;
   }
 
   private place(offset: number): SourceRef {
@@ -108,15 +140,4 @@ function startOf(node: unknown): number | undefined {
 /** A key without a value has an empty node somewhere behind it. */
 function isNothing(node: unknown): boolean {
   return node === null || (isScalar(node) && node.value === null);
-}
-
-/** Drops keys without a value, in place; each object once, since aliases share them. */
-function withoutNulls(value: unknown, seen = new Set<unknown>()): unknown {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return value ?? undefined;
-  seen.add(value);
-  for (const [key, inner] of Object.entries(value)) {
-    if (inner === null && !Array.isArray(value)) Reflect.deleteProperty(value, key);
-    else withoutNulls(inner, seen);
-  }
-  return value;
 }

@@ -45,7 +45,7 @@ export function nothingUnexpected(plan: Plan, tracks: TrackContext[], episodes: 
       verdicts.push(fail(context, 'nothing unexpected', 'unexpected-notification', { title: `Somebody is told of ${alert.alert} without need`, expected: 'one notification per receiver, state and provoked instance, and no other', seen: problems.slice(0, 5).join('; '), likelyCause: 'A route sends it to one receiver too many, the rule looks at more than it should, or grouping splits one event.' }));
     } else if (strangers.length > 0) {
       verdicts.push(fail(context, 'nothing unexpected', 'unexpected-alert', { title: `${alert.alert} fires for something nobody provoked`, expected: 'firing for the provoked instances only', seen: strangers.map((e) => JSON.stringify(e.labels)).slice(0, 5).join('; '), likelyCause: 'The rule looks at more series than it should: pseudo file systems, other jobs, one series for each route.' }));
-    } else verdicts.push(pass(context, 'nothing unexpected', `${told.length} notifications in all`));
+    } else if (own.length > 0 || plan.selection === null) verdicts.push(pass(context, 'nothing unexpected', `${told.length} notifications in all`));
   }
   return verdicts;
 }

@@ -27,7 +27,7 @@ export function judgement(verdicts: Verdict[], more: Partial<Judgement> = {}): J
   const n = (outcome: Verdict['outcome']): number => verdicts.filter((v) => v.outcome === outcome).length;
   const counts = { pass: n('pass'), fail: n('fail'), inconclusive: n('inconclusive') };
   const outcome = counts.fail > 0 ? 'fail' : counts.inconclusive > 0 || counts.pass === 0 ? 'inconclusive' : 'pass';
-  return { schemaVersion: 2, runId: '20300101-120000-ab12', stackName: 'made-up', speed: 60, outcome, exitCode: outcome === 'pass' ? 0 : outcome === 'fail' ? 1 : 2, verdicts, counts, wallMs: 90_000, criticalPathMs: 75_000, versions: { prometheus: '3.1', k6: '1.0' }, interruption: null, notJudged: [], ...more };
+  return { schemaVersion: 2, runId: '20300101-120000-ab12', stackName: 'made-up', speed: 60, outcome, exitCode: outcome === 'pass' ? 0 : outcome === 'fail' ? 1 : 2, verdicts, counts, wallMs: 90_000, criticalPathMs: 75_000, versions: { prometheus: '3.1', k6: '1.0' }, interruption: null, notJudged: [], selection: null, ...more };
 }
 
 function lifeOf(track: Track, silent: boolean): Verdict[] {

@@ -15,9 +15,10 @@ const MOST = 12;
 /** The verdict in one line, as it is told everywhere: title of the page, first heading. */
 export function verdictLine(j: Judgement): string {
   const total = j.counts.pass + j.counts.fail + j.counts.inconclusive;
-  if (j.outcome === 'pass') return `${WORDS.pass}: all ${count(total, 'expectation')} kept`;
+  const partly = !j.selection ? '' : `, in a partial run (${j.selection})`;
+  if (j.outcome === 'pass') return `${WORDS.pass}: all ${count(total, 'expectation')} kept${partly}`;
   const parts = [j.counts.fail > 0 && `${j.counts.fail} broken`, j.counts.inconclusive > 0 && `${j.counts.inconclusive} not judged`, `${j.counts.pass} kept`].filter((part) => part !== false);
-  return `${WORDS[j.outcome]}: ${parts.join(', ')} of ${count(total, 'expectation')}`;
+  return `${WORDS[j.outcome]}: ${parts.join(', ')} of ${count(total, 'expectation')}${partly}`;
 }
 
 /** What one sees first: the verdict, how it came about, what went wrong, and what wasn't judged. */
@@ -31,6 +32,7 @@ export function summary(input: HtmlInput): Markup {
 <div><dt>speed</dt><dd>${j.speed === 1 ? 'real time' : `${j.speed}: 1 s is ${j.speed} s of the stack's own time`}</dd></div><div><dt>took</dt><dd>${seconds(j.wallMs)}${ratio}</dd></div>
 ${(['alert', 'metric', 'panel'] as const).map((about) => perKind(j, about))}</dl>
 ${j.interruption !== null && html`<p class="warning"><strong>The run was interrupted:</strong> ${j.interruption}</p>`}
+${j.selection && html`<p class="warning"><strong>A partial run:</strong> only ${j.selection} was to be proved. It says nothing about the rest.</p>`}
 ${groups.length > 0 && html`<h2 class="small">What to look at</h2><ol class="wrong">${groups.slice(0, MOST).map((group) => {
     const first = group[0];
     if (!first) return html``;

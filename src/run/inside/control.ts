@@ -7,6 +7,8 @@ export interface Control extends AsyncDisposable {
   isWaiting: () => boolean;
   /** Answers k6 with T0, epoch ms. */
   release: (t0: number) => void;
+  /** What `/levels` answers: for a load that follows what is wanted at each moment, not a plan. */
+  setLevels: (levels: Record<string, number>) => void;
 }
 
 /** Starts the control server on port 80 of its own loopback address. */
@@ -14,7 +16,12 @@ export async function startControl(ip: string): Promise<Control> {
   let waiting = false;
   let release: (t0: number) => void = () => undefined;
   const released = new Promise<number>((resolve) => (release = resolve));
-  const server = createServer((_request, response) => {
+  let levels: Record<string, number> = {};
+  const server = createServer((request, response) => {
+    if (request.url === '/levels') {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify(levels));
+      return;
+    }
     waiting = true;
     void released.then((t0) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ t0 })));
   });
@@ -23,6 +30,7 @@ export async function startControl(ip: string): Promise<Control> {
   return {
     isWaiting: () => waiting,
     release,
+    setLevels: (now) => (levels = now),
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       server.close();

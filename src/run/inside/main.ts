@@ -5,6 +5,7 @@ import { toExactJson } from '../../lib/exact-json.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
 import { TIMEKEEPER, setNiceness } from './niceness.ts';
+import { keepUp } from './live/index.ts';
 import { run } from './run.ts';
 
 // The process inside the run's namespaces: reads the plan, runs it, writes the evidence.
@@ -26,7 +27,7 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
 });
 const emit = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 try {
-  const evidence = await run(plan, request, stop.signal, emit);
+  const evidence = await (request.live ? keepUp : run)(plan, request, stop.signal, emit);
   // What the components wrote goes first: on a full disk it makes room for the evidence. Whatever a process that is
   // just dying adds meanwhile is removed from outside, when it's gone.
   await rm(join(request.runDir, 'data'), { recursive: true, force: true }).catch(() => undefined);

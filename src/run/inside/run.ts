@@ -40,7 +40,10 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     emit({ type: 'phase', text: `running ${plan.tracks.length} tracks at speed ${plan.speed}` });
     const ticker = setInterval(() => emit(progress(plan, t0)), PROGRESS_EVERY_MS);
     disposal.defer(() => clearInterval(ticker));
-    const record = (entry: TimelineEntry): void => void evidence.timeline.push(entry);
+    const record = (entry: TimelineEntry): void => {
+      evidence.timeline.push(entry);
+      if (request.verbose) emit({ type: 'line', text: `${((entry.at - t0) / 1000).toFixed(2).padStart(7)} s  ${entry.step}: ${entry.signal} = ${entry.level}` });
+    };
     const last = `component.${prometheusJob?.name ?? ''}`;
     const driving = drive(plan, t0, world, [last], signal, record);
     driving.catch((error: unknown) => crash.abort(error));

@@ -79,7 +79,7 @@ export async function startWorld(plan: Plan, request: RunRequest, { notification
   const order = Object.entries(components).sort(([, a], [, b]) => Number(b.command.endsWith('/prometheus')) - Number(a.command.endsWith('/prometheus')));
   const starting = Promise.all([...order.map(([, component]) => component), ...backingComponents(place)].map((component) => supervisor.start(component, signal)));
   starting.catch((error: unknown) => crash.abort(error));
-  const load = await startLoad(request.k6, plan, request.runDir, request.projectDir);
+  const load = await startLoad(request.k6, plan, request.runDir, request.projectDir, request.live ? 'day.ts' : 'main.ts');
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;

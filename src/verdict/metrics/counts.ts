@@ -1,5 +1,4 @@
-import { CUT_OFF } from '../../model/evidence.ts';
-import type { RequestCount } from '../../model/evidence.ts';
+import type { CutOff, RequestCount } from '../../model/evidence.ts';
 import type { Span } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
@@ -7,6 +6,7 @@ import type { MetricContext } from './context.ts';
 
 const SHOWN = 4;
 const NO_ANSWER = '0';
+const CUT_OFF: CutOff = 'cut off';
 
 /** Which of k6's requests a counter counts, and which of its labels tells what of them. */
 interface Counted {

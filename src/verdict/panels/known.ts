@@ -81,8 +81,9 @@ export class Known {
     }, 0);
   }
 
-  /** 1 or 0: whether a job's target was up at a moment; undefined around a change. */
+  /** 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the machine was too slow for a scrape. */
   up(job: string, at: number): number | undefined {
+    if (this.isSlow(job, at)) return undefined;
     const scrape = 2 * this.scrapeMs(job) + SCRAPE_MS;
     const steps = this.evidence.timeline.filter((entry) => entry.signal === `component.${job}`).sort((a, b) => a.at - b.at);
     const before = steps.findLast((step) => step.at <= at);
@@ -90,6 +91,14 @@ export class Known {
     if (next && next.level === 1 && next.at - at < scrape + SETTLE_MS) return undefined;
     if (!before || before.level === 1) return before && at - before.at < scrape + SETTLE_MS ? undefined : 1;
     return before.level === 0 && at - before.at > scrape + SETTLE_MS ? 0 : undefined;
+  }
+
+  /** Whether one of the last scrapes took so long that it may have run into its timeout (two thirds of the interval) by the machine's fault. */
+  private isSlow(job: string, at: number): boolean {
+    const scrapeMs = this.scrapeMs(job);
+    const durations = this.evidence.series.find((s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === job)?.samples ?? [];
+    const steady = !unsteadyOf(this.evidence, job).some(([from, to]) => from <= at && at <= to);
+    return steady && durations.some(([time, seconds]) => time > at - 2 * scrapeMs - SCRAPE_MS && time <= at && seconds * 1000 > SLOW_SCRAPE * scrapeMs);
   }
 
   private truthOf(metric: string, labels: Record<string, string>): TruthSeries | undefined {
@@ -114,6 +123,8 @@ export class Known {
   }
 }
 
+/** A scrape that takes this share of its interval is a slow machine's. */
+const SLOW_SCRAPE = 0.5;
 /** Answers that were asked for before a change may still come after it, ms. */
 const SETTLE_MS = 1_300;
 

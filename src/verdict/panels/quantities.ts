@@ -66,7 +66,7 @@ export const SOURCES: Record<Quantity, Source> = {
   streams: level('gtvision_active_streams'),
   recordings: level('gtvision_recordings_active'),
   'recording-errors': { each: (known, { at, windowMs }) => { const bounds = known.level('rate of gtvision_recording_errors_total', at, windowMs); return bounds && widen(bounds, inexact(windowMs) + COUNTED); } },
-  'lpr-events-per-hour': { each: (known, { at, windowMs }) => (at < known.t0 + windowMs ? undefined : hourly(known, at, windowMs)) },
+  'lpr-events-per-hour': { each: (known, { at, windowMs }) => hourly(known, at, windowMs) },
   'cameras-online': level('gtvision_cameras_online'),
   'cameras-offline': level('gtvision_cameras_offline'),
   'cameras-offline-percent': { each: (known, { at }) => ratio(known.level('gtvision_cameras_offline', at), known.level('gtvision_cameras_total', at), 100) },
@@ -86,8 +86,9 @@ function spread(value: number): Bounds {
 }
 
 /** Events of a window, per model hour. What came between the last scrape of a service's life and its end is lost to any rate. */
+const EDGE_EVENTS = 2;
 function hourly(known: Known, at: number, windowMs: number): Bounds {
   const count = known.events(at - windowMs, at);
-  const perHour = (count / (windowMs / 1000) / known.plan.speed) * 3_600;
-  return widen([perHour, perHour], COUNTED);
+  const perHour = (events: number): number => (Math.max(0, events) / (windowMs / 1000) / known.plan.speed) * 3_600;
+  return widen([perHour(count - EDGE_EVENTS), perHour(count + EDGE_EVENTS)], COUNTED);
 }

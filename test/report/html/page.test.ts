@@ -89,6 +89,13 @@ describe('whatever was recorded from outside stays text', () => {
   });
 });
 
+it('a partial run says so in its first line, and how to repeat it', () => {
+  const text = withJudgement({ ...passed(), selection: 'alert/HighErrorRate, dashboards' });
+  expect(/<h1[^>]*>.*?<span>(Passed: .*?)<\/span>/.exec(text)?.[1]).toContain('in a partial run (alert/HighErrorRate, dashboards)');
+  expect(words(text)).toContain("npm run verify -- --only 'alert/HighErrorRate' --only 'dashboards'");
+  expect(withJudgement()).not.toContain('partial run');
+});
+
 it('an hour at real time stays small: curves are thinned, texts cut, marks counted', () => {
   const { plan, evidence } = wholeRun(1);
   const t0 = evidence.t0 ?? 0;

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { judgementSchema } from '../../src/model/verdict-schema.ts';
+import { contractSchema } from '../../src/spec/contract-schema.ts';
+import { referencePage } from './reference.ts';
+
+/** The form that editors know best; later drafts have nothing that is needed here. */
+const DRAFT = 'draft-7';
+
+/** The JSON Schema of `contract.yaml`, of what is written there (not of what the reader makes of it). */
+export function contractJsonSchema(): Record<string, unknown> {
+  return { title: 'contract.yaml', ...z.toJSONSchema(contractSchema, { target: DRAFT, io: 'input' }) };
+}
+
+/** The JSON Schema of `report.json`. */
+export function reportJsonSchema(): Record<string, unknown> {
+  return { title: 'report.json', ...z.toJSONSchema(judgementSchema, { target: DRAFT }) };
+}
+
+/** All files that `npm run schemas` writes: path relative to the project, and text. */
+export function schemaFiles(): { path: string; text: string }[] {
+  const contract = contractJsonSchema();
+  return [
+    { path: 'docs/schema/contract.schema.json', text: `${JSON.stringify(contract, null, 2)}\n` },
+    { path: 'docs/schema/report.schema.json', text: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
+    { path: 'docs/contract-reference.md', text: referencePage(contract) },
+  ];
+}

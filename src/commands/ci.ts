@@ -1,0 +1,64 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { HarnessError, messageOf } from '../lib/errors.ts';
+import type { InputProblem } from '../lib/errors.ts';
+import type { Judgement } from '../model/verdict.ts';
+import { annotations, problemAnnotations } from '../report/annotations.ts';
+import type { Places } from '../report/annotations.ts';
+import { markdownSummary } from '../report/summary.ts';
+import type { Output } from './output.ts';
+
+/** The command line's options. */
+export interface CiAsked {
+  annotations?: boolean;
+  summary?: string;
+}
+
+/** What a pipeline is told beside the terminal's report. */
+export interface CiOptions {
+  /** GitHub's annotations on standard output. */
+  annotations: boolean;
+  /** Files that get the summary in Markdown: one that was asked for is written anew, GitHub's own is added to. */
+  summary: { path: string; append: boolean }[];
+}
+
+/** What was asked for; in GitHub Actions, annotations and its step summary by themselves. `annotations: false` turns them off. */
+export function ciOptions(asked: CiAsked, env: NodeJS.ProcessEnv = process.env): CiOptions {
+  const github = env['GITHUB_ACTIONS'] === 'true';
+  const stepSummary = github ? env['GITHUB_STEP_SUMMARY'] : undefined;
+  return {
+    annotations: asked.annotations ?? github,
+    summary: [...(asked.summary === undefined ? [] : [{ path: resolve(asked.summary), append: false }]), ...(stepSummary ? [{ path: stepSummary, append: true }] : [])],
+  };
+}
+
+/** Tells the pipeline what was judged. */
+export async function tellCi(judgement: Judgement, stackDir: string, ci: CiOptions, output: Output): Promise<void> {
+  const places = placesOf(stackDir);
+  if (ci.annotations) for (const line of annotations(judgement, places)) output.print(line);
+  const stackPath = relative(places.rootDir, stackDir);
+  await writeSummary(markdownSummary(judgement, stackPath.startsWith('..') ? stackDir : stackPath), ci);
+}
+
+/** Tells the pipeline what is wrong with the stack's files, so that nothing was started. */
+export function tellCiOfProblems(problems: InputProblem[], stackDir: string, ci: CiOptions, output: Output): void {
+  if (ci.annotations) for (const line of problemAnnotations(problems, placesOf(stackDir))) output.print(line);
+}
+
+async function writeSummary(text: string, ci: CiOptions): Promise<void> {
+  for (const { path, append } of ci.summary) {
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await (append ? appendFile(path, text) : writeFile(path, text));
+    } catch (cause) {
+      throw new HarnessError(`the summary can't be written: ${messageOf(cause)}`, 'Name a file that may be written. The report itself is in the run folder.', { cause });
+    }
+  }
+}
+
+/** The repository that the stack is in: the nearest folder with `.git`; else where the command was called. */
+function placesOf(stackDir: string): Places {
+  for (let dir = stackDir; dirname(dir) !== dir; dir = dirname(dir)) if (existsSync(join(dir, '.git'))) return { stackDir, rootDir: dir };
+  return { stackDir, rootDir: process.cwd() };
+}

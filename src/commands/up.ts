@@ -1,0 +1,86 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import type { Server } from 'node:net';
+import { basename, join, resolve } from 'node:path';
+import { createProgress } from '../lib/progress.ts';
+import type { Plan } from '../model/plan.ts';
+import { makePlan } from '../plan/index.ts';
+import { executePlan } from '../run/index.ts';
+import { forward } from '../run/live/forward.ts';
+import { socketPath } from '../run/live/sockets.ts';
+import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/index.ts';
+import { readSpec } from '../spec/index.ts';
+import { removeLeftovers } from './down.ts';
+import { liveRuns } from './live-runs.ts';
+import type { Output } from './output.ts';
+import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
+import { checkSpace } from './space.ts';
+import { HarnessError } from '../lib/errors.ts';
+
+export interface UpOptions {
+  /** The stack's folder; GT-Vision's own by default. */
+  stack?: string;
+  speed: number;
+}
+
+/** What people look at, by the component behind it, and the port that it usually has. */
+const LOOKED_AT: Record<string, { name: string; port: number }> = { prometheus: { name: 'Prometheus', port: 9090 }, alertmanager: { name: 'Alertmanager', port: 9093 } };
+const INBOX_PORT = 8025;
+
+/**
+ * Brings the stack up and keeps it, with an ordinary day of load, until it is interrupted or `npm run down` ends it.
+ * @returns 0 when it was ended on purpose
+ * @throws HarnessError when it doesn't come up, or is up already
+ */
+export async function up(options: UpOptions, output: Output, signal: AbortSignal): Promise<0 | 2> {
+  const stackDir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
+  const nothing = { wants: () => false, text: 'nothing' };
+  const plan = makePlan(await readSpec(stackDir), basename(stackDir), options.speed, nothing);
+  const other = (await liveRuns())[0];
+  if (other) throw new HarnessError(`a stack is up already (${other})`, 'End it with `npm run down`, or make an alert happen with `npm run provoke -- NAME`.');
+  await Promise.all([checkHost(), checkSpace(runsDir())]);
+  await removeLeftovers();
+  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  const servers: Server[] = [];
+  try {
+    const programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: (line) => progress.line(line), signal });
+    const runId = newRunId();
+    const runDir = runDirOf(runId);
+    await mkdir(runDir, { recursive: true });
+    await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, live: true, pid: process.pid }));
+    let wasUp = false;
+    const evidence = await executePlan(plan, {
+      runId, runDir, programs, signal, live: true,
+      onEvent: (event) => {
+        if (event.type === 'phase') progress.phase(event.text);
+        else if (event.type === 'line') progress.line(event.text);
+        else if (event.type === 'update') {
+          // In a log the hours of the day are of no interest.
+          if (output.stream.isTTY || !wasUp) progress.update(event);
+        } else {
+          wasUp = true;
+          void openPorts(plan, runDir, servers).then((text) => output.print(text), (error: unknown) => output.error(String(error)));
+        }
+      },
+    });
+    progress.stop();
+    output.print(`The stack is down: ${evidence.interruption?.detail ?? 'it ended'}. Its logs are in ${join(runDir, 'logs')}.`);
+    return wasUp ? 0 : 2;
+  } finally {
+    progress.stop();
+    for (const server of servers) server.close();
+  }
+}
+
+/** Opens the ports on loopback, and says what is where. */
+async function openPorts(plan: Plan, runDir: string, servers: Server[]): Promise<string> {
+  const rows: [string, string][] = [];
+  for (const job of plan.jobs) {
+    const looked = LOOKED_AT[job.component];
+    if (looked) rows.push([looked.name, `http://127.0.0.1:${await forward(socketPath(runDir, job.name), looked.port, servers)}`]);
+  }
+  rows.push(['What people are told', `http://127.0.0.1:${await forward(socketPath(runDir, 'inbox'), INBOX_PORT, servers)}`]);
+  rows.push(['Grafana', 'not here: it is in no package archive (its dashboards are in stack/grafana)']);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const example = plan.provocations[0]?.name ?? 'NAME';
+  return ['The stack is up.', ...rows.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`), '', `  npm run provoke -- ${example}     makes an alert happen (without a name: which there are)`, '  npm run provoke -- --stop     takes back what was provoked', '  npm run down, or Ctrl-C here  ends it', ''].join('\n');
+}

@@ -1,0 +1,21 @@
+import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import type { Provocation } from '../model/plan.ts';
+import type { Spec } from '../model/spec.ts';
+import { levelsOf, signalOf } from './levels.ts';
+import { timingOf } from './timing.ts';
+
+const CLEARLY = 3;
+
+/** What makes each alert happen by itself: one for each state alert, one for each job that can be stopped and told of. */
+export function provocationsOf(spec: Spec, speed: number): Provocation[] {
+  return spec.contract.alerts.flatMap((alert): Provocation[] => {
+    const timing = timingOf(spec, alert, speed);
+    const toldWithinMs = activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing');
+    if (alert.stimulus.kind === 'outage') return spec.contract.jobs.filter((job) => !job.toldBySilence).map((job) => ({ name: `${alert.name}/${job.name}`, signal: `component.${job.name}`, level: 0, toldWithinMs }));
+    const signal = signalOf(alert.stimulus);
+    const levels = levelsOf(alert.stimulus);
+    // The load of an ordinary day is thin and random: a share of it has to be well over the limit to stay over it.
+    const clear = signal?.startsWith('load.') && alert.windowMs > 0 ? CLEARLY : 1;
+    return signal && levels ? [{ name: alert.name, signal, level: levels.over * clear, toldWithinMs }] : [];
+  });
+}

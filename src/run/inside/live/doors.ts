@@ -1,0 +1,23 @@
+import { mkdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { dirname } from 'node:path';
+import type { Disposal } from '../../../lib/disposal.ts';
+import { socketPath } from '../../live/sockets.ts';
+
+/** A door from outside to one address of the run's own network: a Unix socket, each connection of which is led on. */
+export async function openDoor(runDir: string, name: string, host: string, port: number, disposal: Disposal): Promise<void> {
+  const path = socketPath(runDir, name);
+  mkdirSync(dirname(path), { recursive: true });
+  const server = createServer((outside) => {
+    const inside = connect(port, host);
+    for (const [from, to] of [[outside, inside], [inside, outside]] as const) {
+      from.pipe(to);
+      from.on('error', () => to.destroy());
+      from.on('close', () => to.destroy());
+    }
+  });
+  server.listen(path);
+  await once(server, 'listening');
+  disposal.defer(() => server.close());
+}
