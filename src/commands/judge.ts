@@ -17,11 +17,11 @@ import { PROJECT_DIR, runsDir } from './paths.ts';
 /** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code. */
 export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output, ci: CiOptions, stackDir: string): Promise<0 | 1 | 2> {
   const judgement = judge(plan, evidence);
-  // First what machines read: it mustn't depend on the page.
   await Promise.all([writeFile(join(runDir, 'report.json'), reportJson(judgement)), writeFile(join(runDir, 'junit.xml'), reportJunit(judgement))]);
-  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement));
   output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
   await tellCi(judgement, stackDir, ci, output);
+  // Last, so that everybody has the verdict even if the page couldn't be written.
+  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement));
   return judgement.exitCode;
 }
 
