@@ -218,7 +218,7 @@ export interface VariablePlan {
 
 /** Everything a run does and everything its evidence is judged by. Plain data; printable before anything starts. */
 export interface Plan {
-  schemaVersion: 2;
+  schemaVersion: 3;
   stackName: string;
   speed: number;
   /** What of the stack is proved, as it was asked for; null: everything. */

@@ -60,7 +60,7 @@ export function makePlan(spec: Spec, stackName: string, speed: number, selection
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
   const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     stackName,
     speed,
     files: faster.files,
