@@ -1,0 +1,102 @@
+import { formatDuration } from '../../lib/duration.ts';
+import type { CheckFile, CheckFinding, PromiseResult, RuleInfo } from '../../model/check.ts';
+import { finding } from '../finding.ts';
+import type { Rule } from '../rule.ts';
+import { readStack } from '../stack/index.ts';
+import type { Stack, StackOptions } from '../stack/index.ts';
+import { failedIds, testFiles } from './file.ts';
+import type { TestFile } from './file.ts';
+import { promisedAlerts } from './promised.ts';
+import { makeTests } from './tests.ts';
+import type { Assertion, Tests } from './tests.ts';
+
+export const promiseWithoutRule: Rule = {
+  id: 'promise/no-rule',
+  level: 'error',
+  title: 'A promised alert that has no rule',
+  why: 'What the contract promises is never noticed.',
+  mend: 'Add a rule of this name, or take the alert out of the contract.',
+  check: (stack, say) => {
+    for (const { name, rule, place } of stack.prometheus ? promisedAlerts(stack) : []) if (!rule) say(place, `no rule is named ${name}`, { subject: `alert ${name}` });
+  },
+};
+
+export const promiseDiffers: Rule = {
+  id: 'promise/differs',
+  level: 'error',
+  title: 'A rule that says otherwise than the contract',
+  why: 'One of the two was changed without the other: people are told sooner, later or otherwise than was promised to them.',
+  mend: 'Find out which of them is right, and change the other.',
+  check: (stack, say) => {
+    for (const { name, rule, severity, forMs, everyMs } of promisedAlerts(stack)) {
+      if (!rule) continue;
+      const subject = `alert ${name}`;
+      const held = rule.value.get('for');
+      if (forMs !== undefined && rule.forMs !== undefined && forMs !== rule.forMs) say(held.exists ? held.place : rule.value.head, `\`for\` is ${formatDuration(rule.forMs)}, and ${formatDuration(forMs)} is promised`, { subject });
+      const own = rule.labels.get('severity');
+      if (severity !== undefined && own && own.text !== severity && !own.text.includes('{{')) say(own.value.place, `the severity is \`${own.text}\`, and \`${severity}\` is promised`, { subject });
+      const intervalMs = rule.group.intervalMs ?? stack.prometheus?.evaluationIntervalMs;
+      if (everyMs !== undefined && intervalMs !== undefined && everyMs !== intervalMs) say(rule.group.value.get('interval').exists ? rule.group.value.get('interval').place : rule.group.value.head, `${name} is evaluated every ${formatDuration(intervalMs)}, and ${formatDuration(everyMs)} is promised`, { subject });
+    }
+  },
+};
+
+export const promiseBroken: RuleInfo = {
+  id: 'promise/broken',
+  level: 'error',
+  title: 'An alert that does not do what the contract promises',
+  why: 'promtool evaluated the rule as it is, at real durations, in the world that the contract describes: people would be told falsely, late, or not at all.',
+  mend: 'Compare limit, comparison, window and selectors with the contract; `--write-tests FILE` keeps the tests to run them by hand.',
+};
+
+export interface Promises {
+  tests: Tests;
+  assertions: Assertion[];
+  /** With the paths of rule files as given. */
+  files: (ruleFiles: string[]) => TestFile[];
+  /** Rule files that the tests need, relative to the stack's folder. */
+  ruleFiles: string[];
+  /** What promtool's output means. */
+  judge: (run: { exitCode: number; output: string } | { reason: string }) => { result: PromiseResult; findings: CheckFinding[] };
+}
+
+/** The unit tests of a stack's alerts; undefined when there is no contract with alerts. */
+export function promisesOf(files: CheckFile[], options: StackOptions = {}): Promises | undefined {
+  const stack = readStack(files, options);
+  const promised = promisedAlerts(stack);
+  if (promised.length === 0) return undefined;
+  const { contract, prometheus } = stack;
+  const jobs = contract?.root.get('jobs');
+  const tests = makeTests(promised, {
+    scrapeMs: prometheus?.scrapeIntervalMs ?? 15_000,
+    evaluationMs: prometheus?.evaluationIntervalMs ?? 60_000,
+    jobsOf: (metric) => (metric === 'up' ? (jobs?.entries().filter(({ value }) => !value.has('told_by_silence')).map((e) => e.key) ?? []) : (contract?.metrics.find((m) => m.name === metric)?.jobs ?? [])),
+    targetOf: (job) => jobs?.get(job).get('target').text(),
+  });
+  const assertions = tests.groups.flatMap((group) => group.assertions);
+  const needed = new Set(promised.filter((p) => tests.groups.some((g) => g.alert === p.name)).flatMap((p) => p.rule?.group.file.path ?? []));
+  return { tests, assertions, ruleFiles: [...needed], files: (ruleFiles) => testFiles(tests.groups, ruleFiles), judge: (run) => judge(stack, tests, assertions, run) };
+}
+
+function judge(stack: Stack, tests: Tests, assertions: Assertion[], run: { exitCode: number; output: string } | { reason: string }): ReturnType<Promises['judge']> {
+  const failed = 'reason' in run || run.exitCode === 0 ? [] : failedIds(run.output);
+  const reason = 'reason' in run ? run.reason : failed === undefined ? `promtool could not run them: ${run.output.replace(/\s+/g, ' ').trim()}` : undefined;
+  const names = [...new Set(assertions.map((a) => a.alert))];
+  const alerts = names.map((alert) => ({ alert, assertions: assertions.filter((a) => a.alert === alert).length, firing: assertions.filter((a) => a.alert === alert && a.state === 'firing').length }));
+  // An alert that no statement says fires would be proven by silence.
+  const silent = alerts.filter((a) => a.firing === 0).map(({ alert }) => ({ alert, reason: 'no statement says that it fires' }));
+  const result: PromiseResult = { assertions: assertions.length, alerts: alerts.filter((a) => a.firing > 0), notJudged: [...tests.notJudged, ...silent], ran: reason === undefined ? true : { reason } };
+  const promised = promisedAlerts(stack);
+  const findings = names.flatMap((name): CheckFinding[] => {
+    const untrue = assertions.filter((a) => a.alert === name && failed?.includes(a.id));
+    const rule = promised.find((p) => p.name === name)?.rule;
+    if (untrue.length === 0 || !rule) return [];
+    const group = (state: Assertion): string => tests.groups.find((g) => g.assertions.includes(state))?.name.slice(name.length + 2) ?? '';
+    const told = [...new Set(untrue.map(group))].map((world) => {
+      const list = untrue.filter((a) => group(a) === world);
+      return `${world}, it is not ${list[0]?.says ?? ''}${list.length > 1 ? ` (nor ${list.length - 1} more)` : ''}`;
+    });
+    return [finding(promiseBroken, rule.value.get('alert').place, `${name}: ${told.join('; ')}`, { subject: `alert ${name}` })];
+  });
+  return { result, findings };
+}

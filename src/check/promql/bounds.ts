@@ -1,0 +1,119 @@
+import type { Binary, Expr } from './ast.ts';
+import { COMPARISONS } from './ast.ts';
+import { isPartOf } from './shares.ts';
+
+/** Between what an expression's values surely lie, both ends included. */
+export interface Bounds {
+  min: number;
+  max: number;
+}
+
+/** Whether a metric surely never falls below 0. */
+export type NeverNegative = (name: string) => boolean;
+
+const ANY: Bounds = { min: -Infinity, max: Infinity };
+const POSITIVE: Bounds = { min: 0, max: Infinity };
+const CALENDAR: Record<string, Bounds> = { hour: { min: 0, max: 23 }, minute: { min: 0, max: 59 }, month: { min: 1, max: 12 }, day_of_month: { min: 1, max: 31 }, day_of_week: { min: 0, max: 6 }, day_of_year: { min: 1, max: 366 }, days_in_month: { min: 28, max: 31 } };
+/** Their values lie between those of what they are made from. */
+const BETWEEN = new Set(['avg', 'min', 'max', 'quantile', 'topk', 'bottomk', 'limitk', 'limit_ratio', 'avg_over_time', 'min_over_time', 'max_over_time', 'last_over_time', 'first_over_time', 'quantile_over_time', 'sort', 'sort_desc', 'scalar', 'vector', 'label_replace', 'label_join', 'ceil', 'floor']);
+const ONE = new Set(['absent', 'absent_over_time', 'group', 'present_over_time']);
+const AT_LEAST_ONE = new Set(['count', 'count_over_time']);
+const NOT_NEGATIVE = new Set(['rate', 'irate', 'increase', 'changes', 'resets', 'abs', 'sqrt', 'stddev', 'stdvar', 'stddev_over_time', 'stdvar_over_time', 'histogram_count', 'time', 'timestamp']);
+
+/** Bounds of every value that an expression can have, whatever the data is. */
+export function boundsOf(expr: Expr, neverNegative: NeverNegative): Bounds {
+  const of = (e: Expr): Bounds => boundsOf(e, neverNegative);
+  switch (expr.type) {
+    case 'number':
+      return { min: expr.value, max: expr.value };
+    case 'selector':
+      if (expr.name === 'up') return { min: 0, max: 1 };
+      return expr.name !== undefined && neverNegative(expr.name) ? POSITIVE : ANY;
+    case 'range':
+    case 'modified':
+      return of(expr.expr);
+    case 'unary': {
+      const { min, max } = of(expr.expr);
+      return expr.op === '-' ? { min: -max, max: -min } : { min, max };
+    }
+    case 'aggregate':
+      return ofNamed(expr.op, expr.expr, of);
+    case 'call': {
+      const calendar = CALENDAR[expr.name];
+      if (calendar) return calendar;
+      const value = expr.args.find((a) => a.type !== 'number' && a.type !== 'string') ?? expr.args[0];
+      return ofNamed(expr.name, value, of);
+    }
+    case 'binary':
+      return ofBinary(expr, of);
+    case 'string':
+    case 'unknown':
+      return ANY;
+  }
+}
+
+function ofNamed(name: string, value: Expr | undefined, of: (e: Expr) => Bounds): Bounds {
+  if (ONE.has(name)) return { min: 1, max: 1 };
+  if (AT_LEAST_ONE.has(name)) return { min: 1, max: Infinity };
+  if (NOT_NEGATIVE.has(name)) return POSITIVE;
+  if (name === 'sgn') return { min: -1, max: 1 };
+  if (!value) return ANY;
+  const inner = of(value);
+  if (BETWEEN.has(name)) return name === 'ceil' || name === 'floor' ? { min: Math.floor(inner.min), max: Math.ceil(inner.max) } : inner;
+  if (name === 'sum' || name === 'sum_over_time') return { min: inner.min >= 0 ? inner.min : -Infinity, max: inner.max <= 0 ? inner.max : Infinity };
+  return ANY;
+}
+
+function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
+  const [a, b] = [of(expr.left), of(expr.right)];
+  if (expr.fill) return ANY;
+  if (COMPARISONS.has(expr.op)) return expr.bool ? { min: 0, max: 1 } : narrowed(a, expr.op, b);
+  switch (expr.op) {
+    case '+':
+      return sane({ min: a.min + b.min, max: a.max + b.max });
+    case '-':
+      return sane({ min: a.min - b.max, max: a.max - b.min });
+    case '*':
+      return corners(a, b, (x, y) => x * y);
+    case '/':
+      if (isPartOf(expr.left, expr.right)) return { min: 0, max: 1 };
+      if (b.min > 0 || b.max < 0) return corners(a, b, (x, y) => x / y);
+      return a.min >= 0 && b.min >= 0 ? POSITIVE : ANY;
+    case 'and':
+    case 'unless':
+      return a;
+    case 'or':
+      return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
+    default:
+      return ANY;
+  }
+}
+
+/** What is left of the left side's values; when nothing is, its own bounds: another rule tells that. */
+function narrowed(a: Bounds, op: string, b: Bounds): Bounds {
+  const result = op === '>' || op === '>=' ? { min: Math.max(a.min, b.min), max: a.max } : op === '<' || op === '<=' ? { min: a.min, max: Math.min(a.max, b.max) } : op === '==' ? { min: Math.max(a.min, b.min), max: Math.min(a.max, b.max) } : a;
+  return result.min <= result.max ? result : a;
+}
+
+function corners(a: Bounds, b: Bounds, operate: (x: number, y: number) => number): Bounds {
+  // 0·∞ is 0 at an end that is never reached.
+  const values = [operate(a.min, b.min), operate(a.min, b.max), operate(a.max, b.min), operate(a.max, b.max)].map((v) => (Number.isNaN(v) ? 0 : v));
+  return { min: Math.min(...values), max: Math.max(...values) };
+}
+
+function sane(bounds: Bounds): Bounds {
+  return Number.isNaN(bounds.min) || Number.isNaN(bounds.max) ? ANY : bounds;
+}
+
+/** Whether a comparison of values within these bounds is always, never, or sometimes true. */
+export function truth(a: Bounds, op: string, b: Bounds): 'always' | 'never' | 'sometimes' {
+  const [never, always] = {
+    '>': [a.max <= b.min, a.min > b.max],
+    '>=': [a.max < b.min, a.min >= b.max],
+    '<': [a.min >= b.max, a.max < b.min],
+    '<=': [a.min > b.max, a.max <= b.min],
+    '==': [a.max < b.min || a.min > b.max, a.min === a.max && b.min === b.max && a.min === b.min],
+    '!=': [a.min === a.max && b.min === b.max && a.min === b.min, a.max < b.min || a.min > b.max],
+  }[op] ?? [false, false];
+  return never ? 'never' : always ? 'always' : 'sometimes';
+}

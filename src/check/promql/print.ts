@@ -1,0 +1,40 @@
+import type { Expr, Selector } from './ast.ts';
+
+/** An expression in one normal form, so that two that mean the same compare as equal texts. */
+export function print(expr: Expr, selectorText: (s: Selector) => string = printSelector): string {
+  const go = (e: Expr): string => print(e, selectorText);
+  switch (expr.type) {
+    case 'number':
+      return String(expr.value);
+    case 'string':
+      return JSON.stringify(expr.value);
+    case 'selector':
+      return selectorText(expr);
+    case 'range':
+      return `${go(expr.expr)}[${expr.rangeMs ?? `?${expr.from}`}]`;
+    case 'modified':
+      // Where it looks isn't kept in the tree: two of them are never taken for the same.
+      return `${go(expr.expr)}@${expr.from}`;
+    case 'unary':
+      return `${expr.op}${go(expr.expr)}`;
+    case 'binary': {
+      const matching = expr.matching ? `${expr.matching.kind}(${labels(expr.matching.labels)})` : '';
+      const group = expr.group ? `group_${expr.group.side}(${expr.group.include.toSorted().join()})` : '';
+      return `(${go(expr.left)} ${expr.op}${expr.bool ? ' bool' : ''} ${matching}${group} ${go(expr.right)})`;
+    }
+    case 'aggregate':
+      return `${expr.op} ${expr.grouping ? `${expr.grouping.kind}(${labels(expr.grouping.labels)})` : ''}(${expr.param ? `${go(expr.param)}, ` : ''}${go(expr.expr)})`;
+    case 'call':
+      return `${expr.name}(${expr.args.map(go).join(', ')})`;
+    case 'unknown':
+      return `?${expr.from}`;
+  }
+}
+
+export function printSelector(selector: Selector): string {
+  return `${selector.name ?? ''}{${selector.matchers.map((m) => `${m.label}${m.op}${JSON.stringify(m.value)}`).toSorted().join()}}`;
+}
+
+function labels(list: { name: string }[]): string {
+  return list.map((l) => l.name).toSorted().join();
+}

@@ -1,0 +1,170 @@
+import type { Rule } from '../rule.ts';
+import type { Dashboard, Panel } from '../stack/dashboards.ts';
+
+/** Gone since Grafana 12 took out AngularJS, or built in under another name (grafana.com/docs, "Angular support deprecation"). */
+const REMOVED: Record<string, string> = {
+  graph: 'timeseries', singlestat: 'stat', 'table-old': 'table', 'grafana-piechart-panel': 'piechart', 'grafana-worldmap-panel': 'geomap', 'grafana-singlestat-panel': 'stat', 'natel-discrete-panel': 'state-timeline',
+  'flant-statusmap-panel': 'status-history', 'vonage-status-panel': 'stat', 'michaeldmoore-multistat-panel': 'bargauge', 'savantly-heatmap-panel': 'heatmap', 'petrslavotinek-carpetplot-panel': 'heatmap', 'briangann-gauge-panel': 'gauge', 'mtanda-heatmap-epoch-panel': 'heatmap', 'jdbranham-diagram-panel': 'canvas', 'agenty-flowcharting-panel': 'canvas',
+};
+/** They show figures, which have a unit. */
+const FIGURES = new Set(['timeseries', 'stat', 'gauge', 'bargauge', 'barchart', 'piechart', 'histogram', 'heatmap', 'trend', 'xychart']);
+
+export const envelope: Rule = {
+  id: 'dashboard/envelope',
+  level: 'error',
+  title: 'The envelope of the HTTP API in a file',
+  why: 'Provisioning reads plain dashboards: it takes the envelope for a dashboard without title or panels, and refuses it.',
+  mend: 'Leave only what stands under `dashboard`.',
+  check: ({ dashboards }, say) => {
+    for (const { envelope: wrapped, file, root } of dashboards) if (wrapped && root.node) say(file.root.get('dashboard').keyPlace, 'the dashboard stands in the envelope of the HTTP API', {
+      fix: { title: 'only the dashboard', edits: [{ from: 0, to: root.node.from, text: '' }, { from: root.node.to, to: file.text.trimEnd().length, text: '' }] },
+    });
+  },
+};
+
+export const exported: Rule = {
+  id: 'dashboard/export-for-sharing',
+  level: 'error',
+  title: 'A dashboard exported for sharing',
+  why: '`__inputs` are asked for by a person who imports it. Provisioning asks nobody, so `${DS_PROMETHEUS}` stays as it is and every panel fails.',
+  mend: 'Remove `__inputs` and `__requires`, and write the uid of the provisioned data source.',
+  check: ({ dashboards }, say) => {
+    for (const { root } of dashboards) if (root.get('__inputs').items().length > 0) say(root.get('__inputs').keyPlace, '`__inputs` are never asked for');
+  },
+};
+
+export const removedPanel: Rule = {
+  id: 'dashboard/removed-panel-type',
+  level: 'error',
+  title: 'A panel that Grafana no longer has',
+  why: 'Current Grafana shows "panel plugin not found", or converts it by guess at every load.',
+  mend: 'Use the panel that took its place.',
+  check: ({ dashboards }, say) => {
+    eachPanel(dashboards, ({ type, value, title }) => {
+      const successor = REMOVED[type];
+      if (successor !== undefined) say(value.get('type').place, `the panel type \`${type}\` is gone; \`${successor}\` took its place`, { subject: `panel "${title}"` });
+    });
+  },
+};
+
+export const noTitle: Rule = {
+  id: 'dashboard/no-title',
+  level: 'error',
+  title: 'A dashboard without a title',
+  why: 'Provisioning refuses it: "Dashboard title cannot be empty".',
+  mend: 'Give it a title.',
+  check: ({ dashboards }, say) => {
+    for (const { root, title } of dashboards) if (title.trim() === '') say(root.get('title').place, 'the dashboard has no title');
+  },
+};
+
+export const noUnit: Rule = {
+  id: 'dashboard/no-unit',
+  level: 'advice',
+  title: 'A panel without a unit',
+  why: 'Nobody can tell 0.8 per cent from 80, or seconds from milliseconds.',
+  mend: 'Set `fieldConfig.defaults.unit` (`percentunit`, `s`, `bytes`, `reqps`; `short` or `none` for a plain count).',
+  check: ({ dashboards }, say) => {
+    eachPanel(dashboards, ({ type, value, title, targets }) => {
+      if (!FIGURES.has(type) || targets.length === 0 || value.get('libraryPanel').exists) return;
+      const overridden = value.at('fieldConfig', 'overrides').items().some((o) => o.get('properties').items().some((p) => p.get('id').text() === 'unit'));
+      if (!value.at('fieldConfig', 'defaults', 'unit').text() && !overridden) say(value.get('title').exists ? value.get('title').place : value.head, `\`${title}\` has no unit`, { subject: `panel "${title}"` });
+    });
+  },
+};
+
+export const duplicateTitle: Rule = {
+  id: 'dashboard/duplicate-title',
+  level: 'warning',
+  title: 'Two of one title',
+  why: 'In an alert, a link or a talk nobody can tell which one is meant; two dashboards of one title are told apart by nobody.',
+  mend: 'Say in the title what differs.',
+  check: ({ dashboards }, say) => {
+    const boards = new Map<string, Dashboard>();
+    for (const dashboard of dashboards) {
+      const key = `${folderOf(dashboard)}\n${dashboard.title.toLowerCase()}`;
+      const first = boards.get(key);
+      if (first && dashboard.title !== '') say(dashboard.root.get('title').place, `${first.file.path} has the title \`${dashboard.title}\` too`);
+      boards.set(key, first ?? dashboard);
+      // Under each row a title may come again: the row tells them apart.
+      const titles = new Set<string>();
+      for (const panel of dashboard.panels) {
+        if (panel.type === 'row') titles.clear();
+        if (panel.type !== 'row' && panel.title !== '' && titles.has(panel.title)) say(panel.value.get('title').place, `another panel has the title \`${panel.title}\``, { subject: `panel "${panel.title}"` });
+        titles.add(panel.title);
+      }
+    }
+  },
+};
+
+export const duplicateUid: Rule = {
+  id: 'dashboard/duplicate-uid',
+  level: 'error',
+  title: 'Two dashboards of one uid',
+  why: 'Provisioning takes one of them, and which one changes from start to start.',
+  mend: 'Give each a uid of its own.',
+  check: ({ dashboards }, say) => {
+    const seen = new Map<string, Dashboard>();
+    for (const dashboard of dashboards) {
+      const uid = dashboard.root.get('uid').text();
+      if (uid === undefined || uid === '') continue;
+      const first = seen.get(uid);
+      if (first) say(dashboard.root.get('uid').place, `${first.file.path} has the uid \`${uid}\` too`);
+      else seen.set(uid, dashboard);
+    }
+  },
+};
+
+export const duplicateId: Rule = {
+  id: 'dashboard/duplicate-panel-id',
+  level: 'error',
+  title: 'Two panels of one id',
+  why: 'Links and alerts lead to a panel by its id: they open the wrong one, and Grafana mixes up their data.',
+  mend: 'Give each panel an id of its own.',
+  check: ({ dashboards }, say) => {
+    for (const { panels } of dashboards) {
+      const seen = new Set<string>();
+      for (const { value, title } of panels) {
+        const id = value.get('id').text();
+        if (id !== undefined && seen.has(id)) say(value.get('id').place, `another panel has the id ${id}`, { subject: `panel "${title}"` });
+        if (id !== undefined) seen.add(id);
+      }
+    }
+  },
+};
+
+export const overlapping: Rule = {
+  id: 'dashboard/overlapping-panels',
+  level: 'warning',
+  title: 'Panels that overlap',
+  why: 'Grafana moves one of them at every load, and the dashboard never looks as it was made.',
+  mend: 'Correct `gridPos`: 24 columns, `x + w` at most 24, no two panels on one place.',
+  check: ({ dashboards }, say) => {
+    for (const dashboard of dashboards) for (const group of [dashboard.panels.filter((p) => !dashboard.panels.some((row) => row.panels.includes(p))), ...dashboard.panels.map((p) => p.panels)]) {
+      const placed = group.flatMap((panel) => {
+        const [x, y, w, h] = ['x', 'y', 'w', 'h'].map((key) => panel.value.get('gridPos').get(key).number());
+        return x === undefined || y === undefined || w === undefined || h === undefined ? [] : [{ panel, x, y, w, h }];
+      }).sort((a, b) => a.y - b.y);
+      placed.forEach((a, i) => {
+        const place = a.panel.value.get('gridPos').place;
+        const subject = `panel "${a.panel.title}"`;
+        if (a.x + a.w > 24) say(place, `it reaches to column ${a.x + a.w} of 24`, { subject });
+        for (let j = i - 1; j >= 0; j--) {
+          const b = placed[j];
+          if (b && b.y + b.h > a.y && a.x < b.x + b.w && b.x < a.x + a.w) {
+            say(place, `it overlaps with \`${b.panel.title}\``, { subject });
+            break;
+          }
+        }
+      });
+    }
+  },
+};
+
+export function eachPanel(dashboards: Dashboard[], visit: (panel: Panel, dashboard: Dashboard) => void): void {
+  for (const dashboard of dashboards) for (const panel of dashboard.panels) visit(panel, dashboard);
+}
+
+function folderOf({ file }: Dashboard): string {
+  return file.path.split('/').slice(0, -1).join('/');
+}

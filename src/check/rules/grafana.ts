@@ -1,0 +1,112 @@
+import { posix } from 'node:path';
+import type { Place, Value } from '../read/value.ts';
+import type { Rule } from '../rule.ts';
+import type { Stack } from '../stack/index.ts';
+
+/** Data sources that Grafana has itself, and variables in the place of one. */
+const BUILT_IN = /^(-- (Grafana|Mixed|Dashboard) --|grafana|__expr__|-100|default|\$.*|\[\[.*)$/;
+
+export const noDataSource: Rule = {
+  id: 'grafana/unknown-data-source',
+  level: 'error',
+  title: 'A data source that is not provisioned',
+  why: 'On a fresh Grafana the panel shows "data source not found"; it works only where somebody made one by hand.',
+  mend: 'Provision it with this uid, or use the uid of one that is.',
+  check: (stack, say) => {
+    const { grafana, dashboards } = stack;
+    if (grafana.dataSources.length === 0) {
+      // Dashboards without any provisioning beside them may belong to a Grafana that is set up elsewhere.
+      const first = dashboards[0];
+      if (first && grafana.providers.length > 0) say(first.root.head, 'dashboards are provisioned, and no data source is');
+      return;
+    }
+    const known = new Set(grafana.dataSources.flatMap((d) => [d.name, ...(d.uid === undefined ? [] : [d.uid])]));
+    const judge = (value: Value, subject: string | undefined): void => {
+      const named = value.isMap ? value.get('uid') : value;
+      const text = named.text();
+      if (text === undefined || text === '' || BUILT_IN.test(text) || known.has(text)) return;
+      // Without a uid in the file Grafana makes one up: then nobody can know it.
+      if (value.isMap && grafana.dataSources.some((d) => d.uid === undefined && d.type === (value.get('type').text() ?? d.type))) return;
+      say(named.place, `the data source \`${text}\` is not provisioned`, { ...(subject === undefined ? {} : { subject }), mend: `Provision it with this uid, or use one that is: ${grafana.dataSources.map((d) => d.uid ?? d.name).join(', ')}.` });
+    };
+    for (const dashboard of dashboards) {
+      for (const panel of dashboard.panels) {
+        judge(panel.value.get('datasource'), `panel "${panel.title}"`);
+        for (const target of panel.targets) judge(target.value.get('datasource'), `panel "${panel.title}"`);
+      }
+      for (const { value, name } of dashboard.variables) judge(value.get('datasource'), `variable ${name}`);
+    }
+    for (const { uid, subject } of grafana.queries) judge(uid, subject);
+  },
+};
+
+export const noProvider: Rule = {
+  id: 'grafana/no-provider',
+  level: 'error',
+  title: 'Dashboards without a provider',
+  why: 'Grafana reads dashboards from files only where a provider names their folder: none of them is ever shown.',
+  mend: 'Add grafana/provisioning/dashboards/*.yaml with a provider whose `options.path` is where they are mounted.',
+  check: (stack, say) => {
+    const first = stack.dashboards[0];
+    if (!first) return;
+    const folders = [...new Set(stack.dashboards.map((d) => d.file.path.split('/').slice(0, -1).join('/')))];
+    // Without any provisioning beside them they may be brought in by other ways.
+    if (stack.grafana.providerFiles.length === 0) {
+      if (stack.grafana.dataSourceFiles.length > 0) say(first.root.head, 'no provider brings the dashboards in');
+      return;
+    }
+    const paths = stack.grafana.providers.map(({ path }) => path.text() ?? '');
+    for (const { path } of stack.grafana.providers) if (path.text() === undefined) say(path.place, 'the provider has no `options.path`');
+    const mounted = folders.flatMap((folder) => mountsOf(stack, folder));
+    if (mounted.length === 0) return;
+    for (const provider of stack.grafana.providers) {
+      const path = provider.path.text()?.replace(/\/$/, '');
+      if (path !== undefined && !mounted.some((m) => m === path || m.startsWith(`${path}/`))) say(provider.path.place, `the dashboards are mounted at ${mounted.join(', ')}, and the provider reads ${path}`);
+    }
+    if (paths.length === 0) say(startOf(stack), 'the provisioning file has no provider');
+  },
+};
+
+export const unusableDataSource: Rule = {
+  id: 'grafana/data-source-without-uid',
+  level: 'warning',
+  title: 'A data source without a uid',
+  why: 'Grafana makes one up, and dashboards that name it by uid find it only by chance.',
+  mend: 'Give it a uid, and use that in the dashboards.',
+  check: ({ grafana, dashboards }, say) => {
+    const byUid = dashboards.some((d) => d.panels.some((p) => [p.value, ...p.targets.map((t) => t.value)].some((v) => /^[^$]/.test(v.at('datasource', 'uid').text() ?? ''))));
+    for (const { uid, value, name } of grafana.dataSources) if (uid === undefined && byUid) say(value.get('name').place, `\`${name}\` has no uid, and dashboards name theirs by uid`);
+  },
+};
+
+export const duplicateDataSource: Rule = {
+  id: 'grafana/duplicate-data-source',
+  level: 'error',
+  title: 'Two data sources of one name or uid, or two defaults',
+  why: 'Grafana refuses to start: provisioning fails.',
+  mend: 'Give each its own name and uid, and make one the default.',
+  check: ({ grafana }, say) => {
+    grafana.dataSources.forEach((source, i, all) => {
+      const before = all.slice(0, i);
+      if (before.some((other) => other.name === source.name)) say(source.value.get('name').place, `the data source \`${source.name}\` stands twice`);
+      else if (source.uid !== undefined && before.some((other) => other.uid === source.uid)) say(source.value.get('uid').place, `the uid \`${source.uid}\` stands twice`);
+      else if (source.isDefault && before.some((other) => other.isDefault)) say(source.value.get('isDefault').place, 'there are two defaults');
+    });
+  },
+};
+
+/** Where a folder of the stack stands in Grafana's container, by the compose file's mounts. */
+function mountsOf({ compose }: Stack, folder: string): string[] {
+  const grafana = compose?.services.filter((s) => /(^|\/)grafana(-oss|-enterprise)?$/.test(s.program)) ?? [];
+  return grafana.flatMap((service) => service.mounts).flatMap(({ source, target }) => {
+    if (!/^\.\.?\//.test(source) || !compose) return [];
+    const from = posix.normalize(posix.join(posix.dirname(compose.file.path), source)).replace(/\/$/, '');
+    return folder === from || folder.startsWith(`${from}/`) ? [posix.join(target, folder.slice(from.length))] : [];
+  });
+}
+
+function startOf({ grafana }: Stack): Place {
+  const [file] = grafana.providerFiles;
+  if (!file) throw new Error('no provider file');
+  return { file, from: 0, to: 0 };
+}

@@ -1,0 +1,62 @@
+import { eachExpr } from '../promql/ast.ts';
+import { FUNCTIONS } from '../promql/functions.ts';
+import { regexProblem } from '../promql/matchers.ts';
+import { typeOf } from '../promql/type-of.ts';
+import type { Rule } from '../rule.ts';
+
+const ARTICLES = { vector: 'an instant vector', matrix: 'a range vector (`[5m]`)', scalar: 'a scalar', string: 'a text' };
+
+export const promqlSyntax: Rule = {
+  id: 'promql/syntax',
+  level: 'error',
+  title: 'An expression that is not PromQL',
+  why: 'Prometheus refuses the whole rule file, or the panel shows an error.',
+  mend: 'Write it as PromQL; the place is where reading it had to stop.',
+  check: ({ expressions, rules }, say) => {
+    for (const expression of expressions) {
+      const { error, subject } = expression;
+      if (error) say(expression.at({ from: error.from, to: error.from + 1 }), `the expression is no PromQL: ${error.message}`, { subject });
+    }
+    for (const { expression, value, name } of rules) if (!value.has('expr') && expression.error === undefined) say(value.head, `${name} has no expression`);
+  },
+};
+
+export const promqlType: Rule = {
+  id: 'promql/type',
+  level: 'error',
+  title: 'An expression of the wrong type',
+  why: 'Prometheus refuses it before it reads any data: `rate` wants a range, an alert wants an instant vector.',
+  mend: 'Add the range in brackets (`[5m]`) where one is wanted, or remove it where none is.',
+  check: ({ expressions }, say) => {
+    for (const expression of expressions) {
+      const { expr, subject } = expression;
+      if (!expr) continue;
+      const whole = typeOf(expr);
+      if (whole === 'matrix' || whole === 'string') say(expression.at(expr), `the whole expression is ${ARTICLES[whole]}, which nothing can be made of`, { subject });
+      eachExpr(expr, (part) => {
+        if (part.type === 'aggregate' && typeOf(part.expr) === 'matrix') say(expression.at(part.expr), `\`${part.op}\` wants an instant vector, and gets a range vector`, { subject });
+        if (part.type === 'call') part.args.forEach((arg, i) => {
+          const [wanted, given] = [FUNCTIONS.get(part.name)?.[i], typeOf(arg)];
+          if (wanted && given && wanted !== given) say(expression.at(arg), `\`${part.name}\` wants ${ARTICLES[wanted]}, and gets ${ARTICLES[given]}`, { subject });
+        });
+      });
+    }
+  },
+};
+
+export const promqlRegex: Rule = {
+  id: 'promql/regex',
+  level: 'error',
+  title: 'A regular expression that Prometheus refuses',
+  why: 'Prometheus knows RE2 only; with any other pattern it refuses the whole file.',
+  mend: 'Write the pattern in RE2: no looking ahead or behind, no back references.',
+  check: ({ expressions }, say) => {
+    for (const expression of expressions) if (expression.expr) eachExpr(expression.expr, (part) => {
+      if (part.type !== 'selector') return;
+      for (const matcher of part.matchers) {
+        const problem = matcher.op === '=~' || matcher.op === '!~' ? regexProblem(matcher.value) : undefined;
+        if (problem !== undefined) say(expression.at(matcher), `the pattern of \`${matcher.label}\` is refused: ${problem}`, { subject: expression.subject });
+      }
+    });
+  },
+};

@@ -1,0 +1,34 @@
+import { ANY_LABELS } from '../promql/label-set.ts';
+import type { LabelSet } from '../promql/label-set.ts';
+import { labelsOf } from '../promql/labels.ts';
+import type { Stack } from './index.ts';
+import type { Rule } from './rules.ts';
+
+/** What is known of the labels that an alert has when it reaches Alertmanager. */
+export interface AlertLabels {
+  /** Labels with the value they always have. */
+  fixed: Map<string, string>;
+  /** Labels whose value a template makes. */
+  open: Set<string>;
+  /** Those that the expression gives. */
+  set: LabelSet;
+}
+
+/** The rule's own labels go before those of the expression (rules/alerting.go, `Eval`); external labels fill up (notifier/manager.go). */
+export function alertLabels(rule: Rule, { metrics, prometheus }: Pick<Stack, 'metrics' | 'prometheus'>): AlertLabels {
+  const fixed = new Map([['alertname', rule.name]]);
+  const open = new Set<string>();
+  for (const [name, { text }] of rule.labels) {
+    if (text.includes('{{')) open.add(name);
+    else fixed.set(name, text);
+  }
+  for (const { key, value } of prometheus?.root.at('global', 'external_labels').entries() ?? []) {
+    const text = value.text();
+    if (fixed.has(key)) continue;
+    if (text === undefined || text.includes('$')) open.add(key);
+    else fixed.set(key, text);
+  }
+  // Relabelling may do anything to them.
+  if (prometheus?.root.at('alerting', 'alert_relabel_configs').exists) return { fixed: new Map([['alertname', rule.name]]), open, set: ANY_LABELS };
+  return { fixed, open, set: rule.expression.expr ? labelsOf(rule.expression.expr, (name) => metrics.labels(name)) : ANY_LABELS };
+}

@@ -1,0 +1,88 @@
+import type { CheckFinding, RuleInfo } from '../../model/check.ts';
+import { nearest } from '../../lib/nearest.ts';
+import { finding } from '../finding.ts';
+import type { Place } from '../read/value.ts';
+import type { Stack } from '../stack/index.ts';
+import { promqlComments, yamlComments } from './comments.ts';
+import type { Comment } from './comments.ts';
+import { regionOf } from './region.ts';
+
+const withoutReason: RuleInfo = {
+  id: 'check/off-without-reason',
+  level: 'warning',
+  title: 'A rule switched off without a reason',
+  why: 'Nobody can tell later whether it still holds.',
+  mend: 'Write why: `# gtv-check: off promql/rate-of-gauge -- the exporter calls it a gauge`.',
+};
+const unused: RuleInfo = {
+  id: 'check/off-unused',
+  level: 'warning',
+  title: 'A rule switched off where it finds nothing',
+  why: 'It would hide the next fault of this kind, which nobody has looked at.',
+  mend: 'Remove it.',
+};
+const unknown: RuleInfo = {
+  id: 'check/off-unknown-rule',
+  level: 'warning',
+  title: 'A rule switched off that does not exist',
+  why: 'It switches nothing off.',
+  mend: 'Use the id that the finding shows, such as `promql/rate-of-gauge`.',
+};
+
+/** Rules about switching other rules off; nothing switches them off. */
+export const OFF_RULES: RuleInfo[] = [withoutReason, unused, unknown];
+
+/** One rule switched off somewhere. */
+interface Off {
+  rule: string;
+  reason: string;
+  place: Place;
+  covers: (finding: CheckFinding) => boolean;
+}
+
+/** Leaves out what is switched off, and adds what is wrong with the switches themselves. */
+export function switchOff(stack: Stack, findings: CheckFinding[], known: Set<string>): { kept: CheckFinding[]; switchedOff: number } {
+  const offs = [...fromComments(stack), ...fromSettings(stack)];
+  const used = new Set<Off>();
+  const kept = findings.filter((one) => {
+    const hits = offs.filter((off) => off.rule === one.rule && off.covers(one));
+    for (const hit of hits) used.add(hit);
+    // One without a reason switches nothing off.
+    return !hits.some((hit) => hit.reason !== '');
+  });
+  const own = offs.flatMap((off) => {
+    if (!known.has(off.rule)) {
+      const close = nearest(off.rule, [...known]);
+      return [finding(unknown, off.place, `there is no rule \`${off.rule}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`, {})];
+    }
+    if (off.reason === '') return [finding(withoutReason, off.place, `\`${off.rule}\` is switched off without a reason`, {})];
+    return used.has(off) ? [] : [finding(unused, off.place, `\`${off.rule}\` finds nothing here`, {})];
+  });
+  return { kept: [...kept, ...own], switchedOff: findings.length - kept.length };
+}
+
+const DIRECTIVE = /^\s*gtv-check:\s*(off|off-file)\s+(.*?)\s*(?:--\s*(.*?)\s*)?$/;
+
+function fromComments({ files, expressions }: Stack): Off[] {
+  // Nearly no file has one: only those that do are read once more.
+  const marked = new Set(files.filter((file) => file.kind === 'yaml' && file.text.includes('gtv-check:')));
+  const comments: Comment[] = [...[...marked].flatMap(yamlComments), ...expressions.filter((e) => marked.has(e.value.file)).flatMap(promqlComments)];
+  return comments.flatMap((comment): Off[] => {
+    const parts = DIRECTIVE.exec(comment.text);
+    if (!parts) return [];
+    const region = regionOf(comment);
+    const { path } = comment.file;
+    const covers = (one: CheckFinding): boolean => one.file === path && (parts[1] === 'off-file' || (one.line >= region.first && one.line <= region.last));
+    return (parts[2] ?? '').split(/[\s,]+/).filter((id) => id !== '').map((rule) => ({ rule, reason: parts[3] ?? '', place: comment, covers }));
+  });
+}
+
+/** JSON knows no comments: `off` in check.yaml names rule, file and, to be exact, what the finding is about. */
+function fromSettings({ settings }: Stack): Off[] {
+  return (settings?.root.get('off').items() ?? []).flatMap((entry): Off[] => {
+    const rule = entry.get('rule').text();
+    if (rule === undefined) return [];
+    const [file, subject] = [entry.get('file').text(), entry.get('subject').text()];
+    return [{ rule, reason: entry.get('reason').text()?.trim() ?? '', place: entry.get('rule').place, covers: (one) => (file === undefined || one.file === file) && (subject === undefined || one.subject === subject) }];
+  });
+}

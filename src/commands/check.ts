@@ -1,0 +1,111 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { checkStack, fixAll, promisesOf, withFindings } from '../check/index.ts';
+import type { Promises, StackOptions } from '../check/index.ts';
+import { formatDuration } from '../lib/duration.ts';
+import { HarnessError, messageOf } from '../lib/errors.ts';
+import type { CheckFile, CheckResult } from '../model/check.ts';
+import { checkGithub } from '../report/check/github.ts';
+import { checkJson } from '../report/check/json.ts';
+import { checkSarif } from '../report/check/sarif.ts';
+import { checkText } from '../report/check/text.ts';
+import { pathsAround, readCheckFiles } from './check-files.ts';
+import type { Output } from './output.ts';
+import { PROJECT_DIR } from './paths.ts';
+
+export interface CheckOptions {
+  /** The stack's folder; GT-Vision's own by default. */
+  dir?: string;
+  /** `JOB=FILE`: saved /metrics texts. */
+  metrics: string[];
+  format: 'text' | 'json' | 'sarif' | 'github';
+  fix?: true;
+  /** Where the alerts' unit tests are kept. */
+  writeTests?: string;
+  /** Whether the alerts' unit tests are run. */
+  promises: boolean;
+}
+
+/**
+ * Reads a stack's folder and checks it, the alerts' unit tests included where promtool is there. What `verify` runs first.
+ * @throws HarnessError when there is nothing to check
+ */
+export async function checkFolder(dir: string, options: { metrics?: Map<string, string>; promises?: boolean } = {}): Promise<CheckResult> {
+  const read = await readCheckFiles(dir);
+  return checkFiles(dir, read, { metrics: options.metrics ?? new Map<string, string>(), ...pathsAround(dir) }, options.promises ?? true);
+}
+
+/** `npm run check`. @returns the exit code: 0 clean (or advice only), 1 errors or warnings; what couldn't be judged is thrown */
+export async function check(options: CheckOptions, output: Output): Promise<0 | 1> {
+  const dir = resolve(options.dir ?? join(PROJECT_DIR, 'stack'));
+  const context: StackOptions = { metrics: await savedMetrics(options.metrics), ...pathsAround(dir) };
+  let files = await readCheckFiles(dir);
+  if (options.fix) {
+    const fixed = fixAll(files, (now) => checkStack(now, context).findings);
+    await Promise.all(fixed.files.map((file) => writeFile(join(dir, file.path), file.text)));
+    for (const { file, rule, title } of fixed.done) output.error(`mended ${file}: ${title} [${rule}]`);
+    files = files.map((file) => fixed.files.find((f) => f.path === file.path) ?? file);
+  }
+  if (options.writeTests !== undefined) await keepTests(promisesOf(files, context), dir, options.writeTests, output);
+  const result = await checkFiles(dir, files, context, options.promises);
+  output.print(written(result, options.format, dir, output).trimEnd());
+  return result.findings.some((f) => f.level !== 'advice') ? 1 : 0;
+}
+
+async function checkFiles(dir: string, files: CheckFile[], context: StackOptions, promises: boolean): Promise<CheckResult> {
+  const result = checkStack(files, context);
+  if (result.looked.files === 0) throw new HarnessError(`${dir} holds nothing of an observability stack`, 'Name the folder that has prometheus.yml, alertmanager.yml, rules, dashboards or a compose file.');
+  const tests = promises ? promisesOf(files, context) : undefined;
+  if (!tests) return result;
+  const { findPromtool, runPromtool } = await import('./promtool.ts');
+  const promtool = await findPromtool();
+  const broken = result.findings.some((f) => f.rule === 'promql/syntax' || (f.rule === 'file/syntax' && tests.ruleFiles.includes(f.file)));
+  const run = promtool === undefined ? { reason: 'promtool is neither in the PATH nor in the cache (npm run fetch)' } : broken ? { reason: 'a rule file can\'t be read' } : await runPromtool(promtool, tests.files(tests.ruleFiles.map((path) => join(dir, path))));
+  const judged = tests.judge(run);
+  // What differs by its text is told already; that it behaves so too says nothing new.
+  const known = new Set(result.findings.filter((f) => f.rule === 'promise/differs').map((f) => f.subject));
+  return { ...withFindings(result, files, judged.findings.filter((f) => !known.has(f.subject)), context), promises: judged.result };
+}
+
+/** One file for each evaluation interval; the interval goes into the name when there are several. */
+async function keepTests(promises: Promises | undefined, dir: string, path: string, output: Output): Promise<void> {
+  if (!promises || promises.assertions.length === 0) throw new HarnessError('there are no tests to write', 'They are made from the alerts of contract.yaml.');
+  const target = resolve(path);
+  const files = promises.files(promises.ruleFiles.map((rule) => relative(dirname(target), join(dir, rule))));
+  for (const file of files) {
+    const name = files.length === 1 ? target : target.replace(/(\.ya?ml)?$/, (ending) => `.${formatDuration(file.evaluationMs)}${ending}`);
+    try {
+      await writeFile(name, file.text);
+    } catch (error) {
+      throw new HarnessError(`the tests can't be written: ${messageOf(error)}`, 'Name a file in a folder that may be written.');
+    }
+    output.error(`wrote ${relative(process.cwd(), name)}`);
+  }
+}
+
+function written(result: CheckResult, format: CheckOptions['format'], dir: string, output: Output): string {
+  const shown = relative(process.cwd(), dir).split(sep).join('/');
+  const prefix = shown === '' ? '' : `${shown}/`;
+  switch (format) {
+    case 'text':
+      return checkText(result, { color: output.color, width: output.width, dir: shown === '' ? '.' : shown });
+    case 'json':
+      return checkJson(result, shown === '' ? '.' : shown);
+    case 'sarif':
+      return checkSarif(result, prefix.startsWith('..') ? `${pathToFileURL(dir).href}/` : prefix);
+    case 'github':
+      return checkGithub(result, prefix);
+  }
+}
+
+async function savedMetrics(pairs: string[]): Promise<Map<string, string>> {
+  return new Map(await Promise.all(pairs.map(async (pair): Promise<[string, string]> => {
+    const [job, file] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+    try {
+      return [job, await readFile(file, 'utf8')];
+    } catch (error) {
+      throw new HarnessError(`the metrics of ${job} can't be read: ${messageOf(error)}`, 'Save them with `curl http://TARGET/metrics > FILE`, and name them as --metrics JOB=FILE.');
+    }
+  })));
+}

@@ -1,0 +1,40 @@
+import { constants } from 'node:fs';
+import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import type { TestFile } from '../check/index.ts';
+
+/** Far longer than any tests of rules take. */
+const TIMEOUT_MS = 60_000;
+
+/** promtool from the PATH, or from the cache of programs if it is there; nothing is fetched. */
+export async function findPromtool(): Promise<string | undefined> {
+  const candidates = (process.env['PATH'] ?? '').split(delimiter).filter((dir) => dir !== '').map((dir) => join(dir, 'promtool'));
+  for (const path of candidates) if (await runnable(path)) return path;
+  const { defaultCacheDir } = await import('../run/native/cache/index.ts');
+  const cacheDir = resolve(defaultCacheDir());
+  const names = (await readdir(cacheDir).catch(() => [])).filter((name) => /^v\d+-/.test(name)).sort().reverse();
+  for (const name of names) {
+    const path = join(cacheDir, name, 'usr', 'bin', 'promtool');
+    if (await runnable(path)) return path;
+  }
+  return undefined;
+}
+
+/** Runs promtool on test files. @returns its exit code and all it wrote */
+export async function runPromtool(promtool: string, files: TestFile[]): Promise<{ exitCode: number; output: string } | { reason: string }> {
+  const { execa } = await import('execa');
+  const dir = await mkdtemp(join(tmpdir(), 'gtv-check-'));
+  try {
+    const paths = files.map((file) => join(dir, `tests-${file.evaluationMs}.yml`));
+    await Promise.all(files.map((file, i) => writeFile(paths[i] ?? '', file.text)));
+    const { exitCode, stdout, stderr, shortMessage } = await execa(promtool, ['test', 'rules', ...paths], { reject: false, timeout: TIMEOUT_MS });
+    return exitCode === undefined ? { reason: shortMessage ?? 'promtool did not end' } : { exitCode, output: `${stdout}\n${stderr}` };
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function runnable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(() => true, () => false);
+}

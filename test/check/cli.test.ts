@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCli } from '../support/cli.ts';
+
+const BASE_DIR = fileURLToPath(new URL('base', import.meta.url));
+let dir = '';
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'check-cli-'));
+});
+afterAll(() => {
+  rmSync(dir, { recursive: true });
+});
+
+const check = (...args: string[]) => startCli(['check', ...args], dir);
+/** A stack of its own with one file replaced. */
+const stackWith = (name: string, path: string, text: string): string => {
+  const stack = join(dir, name);
+  cpSync(BASE_DIR, stack, { recursive: true });
+  writeFileSync(join(stack, path), text);
+  return stack;
+};
+
+describe('npm run check', () => {
+  it("GT-Vision's own stack is clean: exit 0", async () => {
+    const { exitCode, stdout } = await check('--no-promises');
+    expect([exitCode, stdout.split(' in ')[0]]).toEqual([0, 'nothing wrong']);
+  });
+
+  it('a fault: exit 1, with file, line and column', async () => {
+    const { exitCode, stdout } = await check(stackWith('faulty', 'prometheus/rules/api.yml', 'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum(up\n'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/faulty\/prometheus\/rules\/api\.yml:5:\d+ {2}record a:b\n {2}error {3}the expression is no PromQL/);
+  });
+
+  it('advice alone: exit 0', async () => {
+    const stack = stackWith('advised', 'prometheus/rules/api.yml', 'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum by (job) (rate(http_requests_total[45s]))\n');
+    writeFileSync(join(stack, 'alertmanager/alertmanager.yml'), 'route: { receiver: a }\nreceivers: [{ name: a }]\n');
+    rmSync(join(stack, 'alertmanager/templates'), { recursive: true });
+    const { exitCode, stdout } = await check(stack, '--format', 'json');
+    const json = JSON.parse(stdout) as { findings: { rule: string }[] };
+    expect([exitCode, json.findings.map((f) => f.rule)]).toEqual([0, ['promql/range-under-four-scrapes']]);
+  });
+
+  it('what cannot be judged: exit 2, with a word', async () => {
+    for (const [args, says] of [[[join(dir, 'nowhere')], 'is no folder'], [[dir, '--metrics', 'api=/nowhere'], "can't be read"], [['--formt', 'json'], '--format'], [['--format', 'xml'], 'Allowed choices'], [['--metrics', 'api'], 'JOB=FILE']] as const) {
+      const { exitCode, stderr, stdout } = await check(...args);
+      expect([exitCode, stdout, stderr.includes(says)], stderr).toEqual([2, '', true]);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    }
+  });
+
+  it('a folder without anything of a stack: exit 2', async () => {
+    const empty = mkdtempSync(join(tmpdir(), 'check-empty-'));
+    try {
+      const { exitCode, stderr } = await check(empty);
+      expect([exitCode, stderr.includes('nothing of an observability stack')]).toEqual([2, true]);
+    } finally {
+      rmSync(empty, { recursive: true });
+    }
+  });
+
+  it('--help shows examples', async () => {
+    const { exitCode, stdout } = await check('--help');
+    expect([exitCode, stdout.includes('npm run check -- ../other-stack')]).toEqual([0, true]);
+  });
+});

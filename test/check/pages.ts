@@ -1,0 +1,86 @@
+import { ALL_RULES } from '../../src/check/index.ts';
+import type { RuleInfo } from '../../src/model/check.ts';
+import { CASES } from './support.ts';
+import type { Case } from './support.ts';
+
+/** Examples of what has its cases elsewhere. */
+const EXAMPLES: Record<string, Case> = {
+  'promise/broken': { wrong: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.06', right: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.05' },
+};
+const LANGUAGES: Record<string, string> = { yml: 'yaml', yaml: 'yaml', json: 'json', tmpl: 'gotemplate' };
+
+/** All pages of docs/checks/, by file name: one for each rule, and the list of them. */
+export function checkPages(): Map<string, string> {
+  return new Map([['README.md', index()], ...ALL_RULES.map((rule) => [pageOf(rule.id), page(rule)] as const)]);
+}
+
+export function pageOf(id: string): string {
+  return `${id.replace('/', '-')}.md`;
+}
+
+function page(rule: RuleInfo): string {
+  const one = CASES[rule.id]?.[0] ?? EXAMPLES[rule.id];
+  if (!one) throw new Error(`${rule.id} has no example`);
+  const added = Object.entries(one.add ?? {}).map(([path, text]) => `With ${path}:\n\n${fence(path, text)}\n`);
+  const example = (title: string, text: string | undefined, nothing: string): string => `## ${title}\n\n${text === undefined || text.trim() === '' ? `${nothing}\n` : `${fence(one.in ?? (one.at === undefined ? 'expr' : 'x.yml'), text)}\n`}`;
+  const right = one.right ?? one.at;
+  return [
+    `# ${rule.id}\n\n${rule.title}. Level: ${rule.level}.\n`,
+    `${rule.why}\n\n**Mend:** ${rule.mend}\n`,
+    ...added,
+    example(one.in === undefined ? 'Wrong' : `Wrong, in ${one.in}`, one.wrong, 'Nothing stands there.'),
+    example('Right', right, 'Nothing stands there.'),
+    `## Switch it off\n\n${switchOff(rule, one)}\n`,
+  ].join('\n');
+}
+
+function switchOff({ id }: RuleInfo, { in: path = '' }: Case): string {
+  if (id.startsWith('check/')) return 'It is about switching off itself, and can\'t be switched off.';
+  if (path.endsWith('.json')) return `JSON knows no comments. In check.yaml, in the stack's folder:\n\n${fence('x.yml', `off:\n  - rule: ${id}\n    file: ${path}\n    subject: panel "Requests"   # what the finding names; leave it out for the whole file\n    reason: why it is right here`)}`;
+  return `For the line below and all that begins on it, or for the file with \`off-file\`:\n\n${fence('x.yml', `# gtv-check: off ${id} -- why it is right here`)}`;
+}
+
+function fence(path: string, text: string): string {
+  return `\`\`\`${path === 'expr' ? 'promql' : (LANGUAGES[path.split('.').at(-1) ?? ''] ?? '')}\n${dedent(text)}\n\`\`\``;
+}
+
+function dedent(text: string): string {
+  const lines = text.replace(/\n+$/, '').split('\n');
+  const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(indent)).join('\n');
+}
+
+function index(): string {
+  const families = [...new Set(ALL_RULES.map(({ id }) => id.split('/')[0] ?? ''))];
+  const rows = (family: string): string => ALL_RULES.filter(({ id }) => id.startsWith(`${family}/`)).map((rule) => `| [${rule.id}](${pageOf(rule.id)}) | ${rule.level} | ${rule.title} |`).join('\n');
+  return `# What \`npm run check\` finds
+
+Errors and warnings make it fail; advice doesn't. What can't be known for certain is not told: a label that nobody can see, a metric of a job without a contract, a path in another container.
+
+What a job exports is known from contract.yaml, else from a saved /metrics text: \`npm run check -- DIR --metrics api=api.prom\`.
+
+## Switching a rule off
+
+\`# gtv-check: off RULE -- reason\` stands above a line, or at its end, and holds for all that begins on that line: above \`- alert: X\`, for the whole alert. \`# gtv-check: off-file RULE -- reason\` holds for the file. JSON knows no comments; \`check.yaml\` in the stack's folder does it:
+
+\`\`\`yaml
+off:
+  - rule: dashboard/no-unit
+    file: grafana/dashboards/api.json
+    subject: panel "Requests"   # may be left out
+    reason: a count without a unit
+\`\`\`
+
+Without a reason nothing is switched off. What no longer hits anything is a finding.
+
+## Mending
+
+\`--fix\` mends what can't change what was meant: findings that it mends say so. Comments and layout stay.
+
+## The alerts' unit tests
+
+With a contract, each alert is held against its rule at real durations, in promtool's unit tests: just below the limit silent for ever; just above it pending from the first evaluation on, firing after exactly \`for\`, over when it is over. promtool is taken from the PATH, or from the cache that \`npm run fetch\` fills; without it the report says that nothing was judged. \`--write-tests FILE\` keeps the tests, \`--no-promises\` leaves them out. Which series each kind of stimulus makes stands in src/check/promises/recipes.ts.
+
+${families.map((family) => `## ${family}\n\n| rule | level | what it finds |\n|---|---|---|\n${rows(family)}`).join('\n\n')}
+`;
+}
