@@ -10,6 +10,7 @@ import { OFF_RULES, switchOff } from './switch-off/index.ts';
 /** All rules, with those about switching others off: what the pages, the reports and the tests go through. */
 export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, ...OFF_RULES].map(({ id, level, title, why, mend }) => ({ id, level, title, why, mend }));
 export { fixAll } from './fix.ts';
+export { parseExposition } from './read/exposition.ts';
 export { promisesOf } from './promises/index.ts';
 export type { Promises } from './promises/index.ts';
 export type { TestFile } from './promises/file.ts';

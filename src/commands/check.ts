@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkStack, fixAll, promisesOf, withFindings } from '../check/index.ts';
+import { checkStack, fixAll, parseExposition, promisesOf, withFindings } from '../check/index.ts';
 import type { Promises, StackOptions } from '../check/index.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { HarnessError, messageOf } from '../lib/errors.ts';
@@ -99,13 +99,16 @@ function written(result: CheckResult, format: CheckOptions['format'], dir: strin
   }
 }
 
+/** @throws HarnessError when a file can't be read, or holds anything but metrics */
 async function savedMetrics(pairs: string[]): Promise<Map<string, string>> {
   return new Map(await Promise.all(pairs.map(async (pair): Promise<[string, string]> => {
     const [job, file] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
-    try {
-      return [job, await readFile(file, 'utf8')];
-    } catch (error) {
-      throw new HarnessError(`the metrics of ${job} can't be read: ${messageOf(error)}`, 'Save them with `curl http://TARGET/metrics > FILE`, and name them as --metrics JOB=FILE.');
-    }
+    const advice = 'Save them with `curl http://TARGET/metrics > FILE`, and name them as --metrics JOB=FILE.';
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      throw new HarnessError(`the metrics of ${job} can't be read: ${messageOf(error)}`, advice);
+    });
+    const { families, unread } = parseExposition(text);
+    if (families.length === 0 || unread > 0) throw new HarnessError(`${file} is no /metrics text: ${families.length === 0 ? 'it has no metric' : `${unread} of its lines can't be read`}`, advice);
+    return [job, text];
   })));
 }

@@ -80,6 +80,5 @@ it('text tells place, what, why and how to mend, without what could reach the te
   const text = checkText(result, { color: false, width: 100, dir: 'stack' });
   for (const f of findings) expect(text).toContain(`[${f.rule}]`);
   expect(text).toContain('stack/a b/ü#?,:%.yml:3:2');
-  // eslint-disable-next-line no-control-regex
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
 });

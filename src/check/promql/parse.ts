@@ -58,7 +58,7 @@ function convert(node: SyntaxNode, text: string): Expr {
     case 'MatrixSelector':
     case 'SubqueryExpr': {
       const range = rest.find((n) => n.name === 'DurationExpr');
-      return { type: 'range', expr: inner(), rangeMs: range && literalDuration(text, range), rangeAt: range ? { from: range.from, to: range.to } : at, subquery: node.name === 'SubqueryExpr', ...at };
+      return { type: 'range', expr: inner(), rangeMs: range && durationOf(text, range), rangeAt: range ? { from: range.from, to: range.to } : at, subquery: node.name === 'SubqueryExpr', ...at };
     }
     case 'OffsetExpr':
     case 'AnchoredExpr':
@@ -148,11 +148,6 @@ function labelsIn(modifier: SyntaxNode, text: string): Label[] {
 
 function labelList(list: SyntaxNode, text: string): Label[] {
   return parts(list).map((n) => ({ name: n.name === 'QuotedLabelName' ? unquote(text.slice(n.from, n.to)) : text.slice(n.from, n.to), from: n.from, to: n.to }));
-}
-
-/** A range as Prometheus computes it; undefined for what depends on the query's step. */
-function literalDuration(text: string, node: SyntaxNode): number | undefined {
-  return durationOf(text, node);
 }
 
 /** A number, or a duration in seconds (promql/parser, `newNumberLiteral`). */

@@ -7,10 +7,10 @@ import { labelsOf } from '../promql/labels.ts';
 import { COUNTER_FUNCTIONS } from '../promql/functions.ts';
 import { eachScalar } from '../read/node.ts';
 import type { Rule } from '../rule.ts';
+import { eachPanel } from '../stack/dashboards.ts';
 import type { Dashboard } from '../stack/dashboards.ts';
 import { variableUses } from '../../lib/grafana-variables.ts';
 import { legendParts } from '../stack/legend.ts';
-import { eachPanel } from './dashboards.ts';
 
 /** Variables that Grafana has itself (grafana.com/docs, "Global variables"). */
 const GLOBAL = /^(__\w+|timeFilter|_)$/;

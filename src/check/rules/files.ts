@@ -45,7 +45,7 @@ export const ruleFileNotLoaded: Rule = {
   mend: 'Add it to `rule_files` in prometheus.yml.',
   check: (stack, say) => {
     const { prometheus } = stack;
-    if (!prometheus) return;
+    if (!prometheus || stack.severalPrometheus) return;
     const patterns = prometheus.root.get('rule_files').texts().map(({ text }) => inStack(prometheus.file, text));
     // A pattern that leads elsewhere may lead here in production.
     if (patterns.some((p) => p === undefined)) return;

@@ -1,9 +1,11 @@
 import type { Rule } from '../rule.ts';
 import { onePerRoute, pseudoFileSystems } from './alert-scope.ts';
-import { badDuration, duplicateAlert, duplicateGroup, noDescription, noSeverity, noSummary, runbookMissing, seldomEvaluated, unknownKey, unknownSeverity } from './alerts.ts';
+import { badDuration, duplicateAlert, duplicateGroup, seldomEvaluated, unknownKey } from './alert-rules.ts';
+import { noDescription, noSeverity, noSummary, runbookMissing, unknownSeverity } from './alert-texts.ts';
 import { dataWithoutVolume, defaultPassword, latestImage, obsoletePlugin, openPort, undefinedVolume } from './compose.ts';
 import { fixedRange, legendLabel, legendSyntax, undefinedVariable, unusedVariable } from './dashboard-queries.ts';
-import { duplicateId, duplicateTitle, duplicateUid, envelope, exported, noTitle, noUnit, overlapping, removedPanel } from './dashboards.ts';
+import { duplicateTitle, duplicateUid, envelope, exported, noTitle } from './dashboard-files.ts';
+import { duplicateId, noUnit, overlapping, removedPanel } from './dashboard-panels.ts';
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
 import { duplicateDataSource, noDataSource, noProvider, unusableDataSource } from './grafana.ts';
 import { promiseDiffers, promiseWithoutRule } from '../promises/index.ts';
@@ -12,7 +14,9 @@ import { contradiction, unknownLabel, unknownMetric, unknownValue, unseenValue }
 import { counterWithoutRate, deltaOfCounter, rangeUnderFour, rangeUnderTwo, rateOfGauge, rateOfSum } from './promql-rates.ts';
 import { promqlRegex, promqlSyntax, promqlType } from './promql-syntax.ts';
 import { histogramWithoutLe, quantileOfWhat, quantileRange, ratioOfItself, sidesNeverMatch } from './promql-vectors.ts';
-import { badMatcher, deadInhibition, lostGroupLabel, noResolution, reachesNobody, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
+import { deadInhibition, lostGroupLabel, reachesNobody } from './route-alerts.ts';
+import { noResolution } from './route-resolution.ts';
+import { badMatcher, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
 import { duplicateJob, duplicateTarget, jobNotScraped, timeoutOverInterval } from './scraping.ts';
 import { secretInFile } from './secrets.ts';
 import { lostLabel, rawValue, templateSyntax, undefinedTemplate, wrongPercent } from './templates.ts';

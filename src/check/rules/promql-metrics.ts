@@ -15,8 +15,8 @@ export const unknownMetric: Rule = {
   why: 'The expression never gives a value: the alert never fires, the panel stays empty, and nobody is told.',
   mend: 'Correct the name, or let a job export it and add it to the metrics of contract.yaml.',
   check: ({ expressions, metrics }, say) => {
-    for (const expression of expressions) for (const { name, from, to } of expression.expr ? selectors(expression.expr) : []) {
-      if (name === undefined || !metrics.isMissing(name)) continue;
+    for (const expression of expressions) for (const { name, matchers, from, to } of expression.expr ? selectors(expression.expr) : []) {
+      if (name === undefined || !metrics.isMissing(name, matchers.find((m) => m.label === 'job' && m.op === '=')?.value)) continue;
       const close = nearest(name, metrics.names());
       say(expression.at({ from, to: Math.min(to, from + name.length) }), `no job exports \`${name}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`, { subject: expression.subject });
     }

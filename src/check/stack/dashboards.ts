@@ -49,6 +49,11 @@ export function readDashboard(file: SourceFile): Dashboard {
   return { file, root, envelope, title: root.get('title').text() ?? '', panels, variables, expressions: panels.flatMap((p) => p.targets.flatMap((t) => t.expression ?? [])) };
 }
 
+/** Calls `visit` with each panel of each dashboard. */
+export function eachPanel(dashboards: Dashboard[], visit: (panel: Panel, dashboard: Dashboard) => void): void {
+  for (const dashboard of dashboards) for (const panel of dashboard.panels) visit(panel, dashboard);
+}
+
 function readPanel(value: Value): Panel {
   const title = value.get('title').text() ?? '';
   const own = value.get('datasource');

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../read/source-file.ts';
 import type { Value } from '../read/value.ts';
+import { Expression } from './expression.ts';
 
 /** Grafana's provisioning files, as far as they can be read. */
 export interface Grafana {
@@ -9,7 +10,7 @@ export interface Grafana {
   providers: { value: Value; path: Value }[];
   alertingFiles: SourceFile[];
   /** Queries of alert rules: the data source that each asks. */
-  queries: { uid: Value; subject: string }[];
+  queries: { uid: Value; subject: string; expression: Expression | undefined }[];
 }
 
 export function readGrafana(files: { dataSources: SourceFile[]; providers: SourceFile[]; alerting: SourceFile[] }): Grafana {
@@ -20,6 +21,11 @@ export function readGrafana(files: { dataSources: SourceFile[]; providers: Sourc
     providerFiles: files.providers,
     providers: maps(files.providers, 'providers').map((value) => ({ value, path: value.at('options', 'path') })),
     alertingFiles: files.alerting,
-    queries: maps(files.alerting, 'groups').flatMap((group) => group.get('rules').items()).flatMap((rule) => rule.get('data').items().map((query) => ({ uid: query.get('datasourceUid'), subject: `alert ${rule.get('title').text() ?? ''}` }))),
+    queries: maps(files.alerting, 'groups').flatMap((group) => group.get('rules').items()).flatMap((rule) => rule.get('data').items().map((query) => {
+      const subject = `alert ${rule.get('title').text() ?? ''}`;
+      const expr = query.at('model', 'expr');
+      const type = query.at('model', 'datasource', 'type').text();
+      return { uid: query.get('datasourceUid'), subject, expression: expr.text() !== undefined && (type === undefined || type === 'prometheus') ? new Expression(expr, 'panel', subject) : undefined };
+    })),
   };
 }

@@ -37,6 +37,8 @@ export interface Stack {
   /** Files whose errors are told: those of the stack, not whatever else lies in the folder. */
   relevant: SourceFile[];
   prometheus: Prometheus | undefined;
+  /** Whether there is another prometheus.yml: then nobody can tell which rule file is whose. */
+  severalPrometheus: boolean;
   groups: Group[];
   /** All rules of all groups. */
   rules: Rule[];
@@ -75,16 +77,17 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   const dashboards = of('dashboard').map(readDashboard);
   const exposed = new Map([...(options.metrics ?? [])].map(([job, text]) => [job, parseExposition(text).families]));
   const unknown = (): PathKind => 'unknown';
+  const grafana = readGrafana({ dataSources: of('dataSources'), providers: of('providers'), alerting: of('alerting') });
   return {
-    files, prometheus, contract, groups, rules, dashboards,
+    files, prometheus, severalPrometheus: of('prometheus').length > 1, contract, groups, rules, dashboards,
     relevant: files.filter((file) => kinds.get(file) !== undefined || OURS.test(file.path)),
     alertmanager: first('alertmanager', readAlertmanager),
     templates: of('template'),
-    grafana: readGrafana({ dataSources: of('dataSources'), providers: of('providers'), alerting: of('alerting') }),
+    grafana,
     compose: first('compose', readCompose),
     settings: of('settings')[0],
     metrics: new Metrics(contract, prometheus, groups, exposed),
-    expressions: [...rules.map((rule) => rule.expression), ...dashboards.flatMap((d) => d.expressions)],
+    expressions: [...rules.map((rule) => rule.expression), ...dashboards.flatMap((d) => d.expressions), ...grafana.queries.flatMap((q) => q.expression ?? [])],
     stackPath: options.stackPath ?? unknown,
     repositoryPath: options.repositoryPath ?? unknown,
   };

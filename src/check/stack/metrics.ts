@@ -33,9 +33,12 @@ export class Metrics {
   private readonly known = new Map<string, Metric>();
   /** Whether `known` is all there is: then a name that isn't in it is a mistake. */
   readonly complete: boolean;
+  /** Jobs whose /metrics text was given. */
+  private readonly saved: Set<string>;
   private readonly jobs: Map<string, string[] | undefined>;
 
   constructor(contract: Contract | undefined, prometheus: Prometheus | undefined, groups: Group[], exposed: Map<string, Exposed[]>) {
+    this.saved = new Set(exposed.keys());
     this.jobs = new Map(prometheus?.jobs.map((j) => [j.name, j.labels]));
     for (const metric of contract?.metrics ?? []) {
       const names = metric.type === 'histogram' ? [`${metric.name}_bucket`, `${metric.name}_sum`, `${metric.name}_count`] : metric.type === 'summary' ? [metric.name, `${metric.name}_sum`, `${metric.name}_count`] : [metric.name];
@@ -68,9 +71,10 @@ export class Metrics {
     return [...this.known.keys()];
   }
 
-  /** Whether nobody exports it, as far as anybody can know. */
-  isMissing(name: string): boolean {
-    return this.complete && !this.known.has(name) && !BUILT_IN.test(name) && !OWN.test(name);
+  /** Whether nobody exports it, as far as anybody can know. @param job the one job that is asked for, if it is one */
+  isMissing(name: string, job?: string): boolean {
+    const complete = this.complete || (job !== undefined && this.saved.has(job));
+    return complete && !this.known.has(name) && !BUILT_IN.test(name) && !OWN.test(name);
   }
 
   labels(name: string): LabelSet | undefined {

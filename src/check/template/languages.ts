@@ -1,4 +1,4 @@
-import type { Language } from './parse.ts';
+import type { Language } from './pipe.ts';
 
 /** Go's own (text/template, "Functions"). */
 const GO = 'and or not eq ne lt le gt ge len index slice print printf println call html js urlquery'.split(' ');

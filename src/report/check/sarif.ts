@@ -5,7 +5,7 @@ const LEVELS: Record<Level, 'error' | 'warning' | 'note'> = { error: 'error', wa
 
 /**
  * The findings as SARIF 2.1.0 (docs.oasis-open.org/sarif), for code scanning.
- * @param prefix the stack's folder relative to the repository, with a slash at its end, or nothing
+ * @param prefix the stack's folder relative to the repository, with a slash at its end, or nothing; or a `file:` URL
  */
 export function checkSarif({ findings, rules }: CheckResult, prefix: string): string {
   const used = rules.filter((rule) => findings.some((f) => f.rule === rule.id));
@@ -31,6 +31,11 @@ function result(f: CheckFinding, ruleIndex: number, prefix: string): Result {
     ...(ruleIndex >= 0 ? { ruleIndex } : {}),
     level: LEVELS[f.level],
     message: { text: `${f.title}. ${f.why} ${f.mend}` },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(`${prefix}${f.file}`).replaceAll('#', '%23').replaceAll('?', '%3F') }, region: { startLine: f.line, startColumn: f.column, endLine: f.endLine, endColumn: f.endColumn } } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: `${prefix.startsWith('file:') ? prefix : encoded(prefix)}${encoded(f.file)}` }, region: { startLine: f.line, startColumn: f.column, endLine: f.endLine, endColumn: f.endColumn } } }],
   };
+}
+
+/** A path as a URI: what would begin a query or a fragment, too. */
+function encoded(path: string): string {
+  return encodeURI(path).replaceAll('#', '%23').replaceAll('?', '%3F');
 }

@@ -1,0 +1,83 @@
+import type { Rule } from '../rule.ts';
+import type { Dashboard } from '../stack/dashboards.ts';
+
+export const envelope: Rule = {
+  id: 'dashboard/envelope',
+  level: 'error',
+  title: 'The envelope of the HTTP API in a file',
+  why: 'Provisioning reads plain dashboards: it takes the envelope for a dashboard without title or panels, and refuses it.',
+  mend: 'Leave only what stands under `dashboard`.',
+  check: ({ dashboards }, say) => {
+    for (const { envelope: wrapped, file, root } of dashboards) if (wrapped && root.node) say(file.root.get('dashboard').keyPlace, 'the dashboard stands in the envelope of the HTTP API', {
+      fix: { title: 'only the dashboard', edits: [{ from: 0, to: root.node.from, text: '' }, { from: root.node.to, to: file.text.trimEnd().length, text: '' }] },
+    });
+  },
+};
+
+export const exported: Rule = {
+  id: 'dashboard/export-for-sharing',
+  level: 'error',
+  title: 'A dashboard exported for sharing',
+  why: '`__inputs` are asked for by a person who imports it. Provisioning asks nobody, so `${DS_PROMETHEUS}` stays as it is and every panel fails.',
+  mend: 'Remove `__inputs` and `__requires`, and write the uid of the provisioned data source.',
+  check: ({ dashboards }, say) => {
+    for (const { root } of dashboards) if (root.get('__inputs').items().length > 0) say(root.get('__inputs').keyPlace, '`__inputs` are never asked for');
+  },
+};
+
+export const noTitle: Rule = {
+  id: 'dashboard/no-title',
+  level: 'error',
+  title: 'A dashboard without a title',
+  why: 'Provisioning refuses it: "Dashboard title cannot be empty".',
+  mend: 'Give it a title.',
+  check: ({ dashboards }, say) => {
+    for (const { root, title } of dashboards) if (title.trim() === '') say(root.get('title').place, 'the dashboard has no title');
+  },
+};
+
+export const duplicateTitle: Rule = {
+  id: 'dashboard/duplicate-title',
+  level: 'warning',
+  title: 'Two of one title',
+  why: 'In an alert, a link or a talk nobody can tell which one is meant; two dashboards of one title are told apart by nobody.',
+  mend: 'Say in the title what differs.',
+  check: ({ dashboards }, say) => {
+    const boards = new Map<string, Dashboard>();
+    for (const dashboard of dashboards) {
+      const key = `${folderOf(dashboard)}\n${dashboard.title.toLowerCase()}`;
+      const first = boards.get(key);
+      if (first && dashboard.title !== '') say(dashboard.root.get('title').place, `${first.file.path} has the title \`${dashboard.title}\` too`);
+      boards.set(key, first ?? dashboard);
+      // Under each row a title may come again: the row tells them apart.
+      const titles = new Set<string>();
+      for (const panel of dashboard.panels) {
+        if (panel.type === 'row') titles.clear();
+        if (panel.type !== 'row' && panel.title !== '' && titles.has(panel.title)) say(panel.value.get('title').place, `another panel has the title \`${panel.title}\``, { subject: `panel "${panel.title}"` });
+        titles.add(panel.title);
+      }
+    }
+  },
+};
+
+export const duplicateUid: Rule = {
+  id: 'dashboard/duplicate-uid',
+  level: 'error',
+  title: 'Two dashboards of one uid',
+  why: 'Provisioning takes one of them, and which one changes from start to start.',
+  mend: 'Give each a uid of its own.',
+  check: ({ dashboards }, say) => {
+    const seen = new Map<string, Dashboard>();
+    for (const dashboard of dashboards) {
+      const uid = dashboard.root.get('uid').text();
+      if (uid === undefined || uid === '') continue;
+      const first = seen.get(uid);
+      if (first) say(dashboard.root.get('uid').place, `${first.file.path} has the uid \`${uid}\` too`);
+      else seen.set(uid, dashboard);
+    }
+  },
+};
+
+function folderOf({ file }: Dashboard): string {
+  return file.path.split('/').slice(0, -1).join('/');
+}

@@ -1,0 +1,72 @@
+import { nearest } from '../../lib/nearest.ts';
+import type { Rule } from '../rule.ts';
+import { alertLabels } from '../stack/alert-labels.ts';
+import type { AlertLabels } from '../stack/alert-labels.ts';
+import { flatten } from '../stack/alertmanager.ts';
+import type { PlacedMatcher, Receiver } from '../stack/alertmanager.ts';
+import { fixed, receiversOf, surelyHas, surelyLacksLabel, takes } from '../stack/routing.ts';
+
+export const reachesNobody: Rule = {
+  id: 'route/reaches-nobody',
+  level: 'error',
+  title: 'An alert that reaches no receiver',
+  why: 'It fires in Prometheus, and nobody is ever told.',
+  mend: 'Give the receiver that its route leads to an integration, or lead the route to one that has.',
+  check: (stack, say) => {
+    const { alertmanager } = stack;
+    if (!alertmanager?.route) return;
+    for (const rule of stack.rules) {
+      const severity = rule.labels.get('severity')?.text;
+      // What nobody needs to be told is led to an empty receiver on purpose.
+      if (rule.kind !== 'alert' || severity === 'none' || severity === 'info') continue;
+      const reached = receiversOf(alertmanager.route, alertLabels(rule, stack));
+      const receivers = reached?.map((name) => alertmanager.receivers.find((r) => r.name === name));
+      if (!receivers || receivers.length === 0 || !receivers.every((r): r is Receiver => r?.integrations.length === 0)) continue;
+      say(rule.value.get('alert').place, `${rule.name} goes to ${receivers.map((r) => `\`${r.name}\``).join(', ')}, which tells nobody`, { subject: `alert ${rule.name}` });
+    }
+  },
+};
+
+export const deadInhibition: Rule = {
+  id: 'route/inhibition-never-matches',
+  level: 'warning',
+  title: 'An inhibition that can never match',
+  why: 'When the cause fires, people are told of all its consequences as well.',
+  mend: 'Correct the matchers; `equal` may name only labels that both alerts have, or both lack.',
+  check: (stack, say) => {
+    const alerts = stack.rules.filter((r) => r.kind === 'alert').map((r) => alertLabels(r, stack));
+    if (alerts.length === 0) return;
+    for (const { value, source, target, equal, unclear } of stack.alertmanager?.inhibitions ?? []) {
+      if (unclear) continue;
+      const [sources, targets] = [source, target].map((matchers) => alerts.filter((a) => takes(matchers, a) !== false)) as [AlertLabels[], AlertLabels[]];
+      if (sources.length === 0) say(value.head, `no alert is a cause: none has ${shown(source)}`);
+      else if (targets.length === 0) say(value.head, `no alert is a consequence: none has ${shown(target)}`);
+      else {
+        // A label that both lack counts as equal (alertmanager/inhibit/inhibit.go).
+        const odd = equal.find(({ text }) => sources.every((s) => targets.every((t) => (surelyHas(s, text) && surelyLacksLabel(t, text)) || (surelyLacksLabel(s, text) && surelyHas(t, text)) || (fixed(s, text) !== undefined && fixed(t, text) !== undefined && fixed(s, text) !== fixed(t, text)))));
+        if (odd) say(odd.value.place, `\`${odd.text}\` is never equal: cause and consequence never have the same`);
+      }
+    }
+  },
+};
+
+export const lostGroupLabel: Rule = {
+  id: 'route/unknown-group-label',
+  level: 'warning',
+  title: 'A group label that no alert has',
+  why: 'It groups nothing: alerts that were to come apart come in one message.',
+  mend: 'Group by labels that the alerts have.',
+  check: (stack, say) => {
+    const alerts = stack.rules.filter((r) => r.kind === 'alert').map((r) => alertLabels(r, stack));
+    if (alerts.length === 0) return;
+    for (const route of stack.alertmanager?.route ? flatten(stack.alertmanager.route) : []) for (const { text, value } of route.groupBy) {
+      if (text === '...' || alerts.some((a) => !surelyLacksLabel(a, text))) continue;
+      const known = [...new Set(alerts.flatMap((a) => [...a.fixed.keys(), ...(a.set.may ?? [])]))];
+      say(value.place, `no alert has the label \`${text}\`${((close) => (close === undefined ? '' : `; is \`${close}\` meant?`))(nearest(text, known))}`);
+    }
+  },
+};
+
+function shown(matchers: PlacedMatcher[]): string {
+  return matchers.map((m) => `${m.label}${m.op}"${m.value}"`).join(', ');
+}
