@@ -1,10 +1,10 @@
-import type { CheckFile, CheckFinding, CheckResult, RuleInfo } from '../model/check.ts';
+import type { CheckFile, CheckFinding, CheckResult, PromiseResult, RuleInfo } from '../model/check.ts';
 import { messageOf } from '../lib/errors.ts';
 import { finding } from './finding.ts';
 import { promiseBroken } from './promises/index.ts';
 import { RULES } from './rules/index.ts';
 import { readStack } from './stack/index.ts';
-import type { StackOptions } from './stack/index.ts';
+import type { Stack, StackOptions } from './stack/index.ts';
 import { OFF_RULES, switchOff } from './switch-off/index.ts';
 
 /** All rules, with those about switching others off: what the pages, the reports and the tests go through. */
@@ -12,16 +12,25 @@ export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, ...OFF_RULES].map
 export { fixAll } from './fix.ts';
 export { parseExposition } from './read/exposition.ts';
 export { promisesOf } from './promises/index.ts';
-export type { Promises } from './promises/index.ts';
+export type { Promises, PromtoolRun } from './promises/index.ts';
 export type { TestFile } from './promises/file.ts';
-export type { StackOptions };
+export { readStack };
+export type { Stack, StackOptions };
+
+const KNOWN = new Set(ALL_RULES.map((rule) => rule.id));
+/** A rule that threw: a fault of the check, and no verdict about the stack. */
+export const RULE_FAILED = 'check/rule-failed';
 
 /**
  * Everything that is wrong with a stack and can be known without starting it. Pure; never throws, whatever the files hold.
  * @param files the stack's files, paths relative to its folder
  */
 export function checkStack(files: CheckFile[], options: StackOptions = {}): CheckResult {
-  const stack = readStack(files, options);
+  return checkRead(readStack(files, options));
+}
+
+/** The same for a stack that has been read. */
+export function checkRead(stack: Stack): CheckResult {
   const findings: CheckFinding[] = [];
   for (const rule of RULES) {
     try {
@@ -29,10 +38,10 @@ export function checkStack(files: CheckFile[], options: StackOptions = {}): Chec
     } catch (error) {
       // What a rule can't take is told as such: silence would look like a pass.
       const file = stack.files[0];
-      if (file) findings.push({ ...finding(rule, { file, from: 0, to: 0 }, `the rule ${rule.id} could not be judged: ${messageOf(error)}`, {}), rule: 'check/rule-failed', level: 'error', why: 'A fault of the check itself: nothing is said about what this rule looks for.', mend: 'Report it, with the stack; until then switch nothing off.' });
+      if (file) findings.push({ ...finding(rule, { file, from: 0, to: 0 }, `the rule ${rule.id} could not be judged: ${messageOf(error)}`, {}), rule: RULE_FAILED, level: 'error', why: 'A fault of the check itself: nothing is said about what this rule looks for.', mend: 'Report it, with the stack; until then switch nothing off.' });
     }
   }
-  const { kept, switchedOff } = switchOff(stack, findings, new Set(ALL_RULES.map((rule) => rule.id)));
+  const { kept, switchedOff } = switchOff(stack, findings, KNOWN, (rule) => rule !== promiseBroken.id);
   return {
     findings: kept.sort(byPlace),
     switchedOff,
@@ -41,14 +50,10 @@ export function checkStack(files: CheckFile[], options: StackOptions = {}): Chec
   };
 }
 
-/** A result with findings that came later (the alerts' unit tests), unless they are switched off. */
-export function withFindings(result: CheckResult, files: CheckFile[], more: CheckFinding[], options: StackOptions = {}): CheckResult {
-  if (more.length === 0) return result;
-  const { kept, switchedOff } = switchOff(readStack(files, options), more, new Set(ALL_RULES.map((rule) => rule.id)));
-  const added = kept.filter((f) => more.includes(f));
-  // A switch that hits one of these was useful after all.
-  const findings = result.findings.filter((f) => f.rule !== 'check/off-unused' || kept.some((k) => k.rule === f.rule && k.file === f.file && k.line === f.line));
-  return { ...result, findings: [...findings, ...added].sort(byPlace), switchedOff: result.switchedOff + switchedOff };
+/** A result with what the alerts' unit tests found, unless that is switched off. */
+export function withPromises(result: CheckResult, stack: Stack, broken: CheckFinding[], promises: PromiseResult): CheckResult {
+  const { kept, switchedOff } = switchOff(stack, broken, KNOWN, (rule) => rule === promiseBroken.id && promises.ran === true);
+  return { ...result, promises, findings: [...result.findings, ...kept].sort(byPlace), switchedOff: result.switchedOff + switchedOff };
 }
 
 function byPlace(a: CheckFinding, b: CheckFinding): number {

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkStack, fixAll, parseExposition, promisesOf, withFindings } from '../check/index.ts';
-import type { Promises, StackOptions } from '../check/index.ts';
+import { RULE_FAILED, checkRead, checkStack, fixAll, parseExposition, promisesOf, readStack, withPromises } from '../check/index.ts';
+import type { Promises, PromtoolRun, StackOptions } from '../check/index.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import type { CheckFile, CheckResult } from '../model/check.ts';
@@ -36,8 +36,8 @@ export async function checkFolder(dir: string, options: { metrics?: Map<string, 
   return checkFiles(dir, read, { metrics: options.metrics ?? new Map<string, string>(), ...pathsAround(dir) }, options.promises ?? true);
 }
 
-/** `npm run check`. @returns the exit code: 0 clean (or advice only), 1 errors or warnings; what couldn't be judged is thrown */
-export async function check(options: CheckOptions, output: Output): Promise<0 | 1> {
+/** `npm run check`. @returns the exit code: 0 clean (or advice only), 1 errors or warnings, 2 couldn't judge (or thrown) */
+export async function check(options: CheckOptions, output: Output): Promise<0 | 1 | 2> {
   const dir = resolve(options.dir ?? join(PROJECT_DIR, 'stack'));
   const context: StackOptions = { metrics: await savedMetrics(options.metrics), ...pathsAround(dir) };
   let files = await readCheckFiles(dir);
@@ -47,25 +47,37 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
     for (const { file, rule, title } of fixed.done) output.error(`mended ${file}: ${title} [${rule}]`);
     files = files.map((file) => fixed.files.find((f) => f.path === file.path) ?? file);
   }
-  if (options.writeTests !== undefined) await keepTests(promisesOf(files, context), dir, options.writeTests, output);
+  if (options.writeTests !== undefined) await keepTests(promisesOf(readStack(files, context)), dir, options.writeTests, output);
   const result = await checkFiles(dir, files, context, options.promises);
   output.print(written(result, options.format, dir, output).trimEnd());
-  return result.findings.some((f) => f.level !== 'advice') ? 1 : 0;
+  return exitCodeOf(result);
+}
+
+/** 2 when the check itself failed; a stack without promtool is judged without it, and told so. */
+export function exitCodeOf({ findings, promises }: CheckResult): 0 | 1 | 2 {
+  if (findings.some((f) => f.rule === RULE_FAILED)) return 2;
+  if (findings.some((f) => f.level !== 'advice')) return 1;
+  return promises !== undefined && promises.ran !== true && promises.ran.because === 'failed' ? 2 : 0;
 }
 
 async function checkFiles(dir: string, files: CheckFile[], context: StackOptions, promises: boolean): Promise<CheckResult> {
-  const result = checkStack(files, context);
+  const stack = readStack(files, context);
+  const result = checkRead(stack);
   if (result.looked.files === 0) throw new HarnessError(`${dir} holds nothing of an observability stack`, 'Name the folder that has prometheus.yml, alertmanager.yml, rules, dashboards or a compose file.');
-  const tests = promises ? promisesOf(files, context) : undefined;
+  const tests = promises ? promisesOf(stack) : undefined;
   if (!tests) return result;
-  const { findPromtool, runPromtool } = await import('./promtool.ts');
-  const promtool = await findPromtool();
   const broken = result.findings.some((f) => f.rule === 'promql/syntax' || (f.rule === 'file/syntax' && tests.ruleFiles.includes(f.file)));
-  const run = promtool === undefined ? { reason: 'promtool is neither in the PATH nor in the cache (npm run fetch)' } : broken ? { reason: 'a rule file can\'t be read' } : await runPromtool(promtool, tests.files(tests.ruleFiles.map((path) => join(dir, path))));
-  const judged = tests.judge(run);
+  const { result: judged, findings } = tests.judge(broken ? { reason: "a rule file can't be read", because: 'broken' } : await runTests(tests, dir));
   // What differs by its text is told already; that it behaves so too says nothing new.
   const known = new Set(result.findings.filter((f) => f.rule === 'promise/differs').map((f) => f.subject));
-  return { ...withFindings(result, files, judged.findings.filter((f) => !known.has(f.subject)), context), promises: judged.result };
+  return withPromises(result, stack, findings.filter((f) => !known.has(f.subject)), judged);
+}
+
+async function runTests(tests: Promises, dir: string): Promise<PromtoolRun> {
+  const { findPromtool, runPromtool } = await import('./promtool.ts');
+  const promtool = await findPromtool();
+  if (promtool === undefined) return { reason: 'promtool is neither in the PATH nor in the cache (npm run fetch)', because: 'absent' };
+  return runPromtool(promtool, tests.files(tests.ruleFiles.map((path) => join(dir, path))));
 }
 
 /** One file for each evaluation interval; the interval goes into the name when there are several. */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import type { TestFile } from '../check/index.ts';
+import type { PromtoolRun, TestFile } from '../check/index.ts';
 
 /** Far longer than any tests of rules take. */
 const TIMEOUT_MS = 60_000;
@@ -22,14 +22,14 @@ export async function findPromtool(): Promise<string | undefined> {
 }
 
 /** Runs promtool on test files. @returns its exit code and all it wrote */
-export async function runPromtool(promtool: string, files: TestFile[]): Promise<{ exitCode: number; output: string } | { reason: string }> {
+export async function runPromtool(promtool: string, files: TestFile[]): Promise<PromtoolRun> {
   const { execa } = await import('execa');
   const dir = await mkdtemp(join(tmpdir(), 'gtv-check-'));
   try {
     const paths = files.map((file) => join(dir, `tests-${file.evaluationMs}.yml`));
     await Promise.all(files.map((file, i) => writeFile(paths[i] ?? '', file.text)));
     const { exitCode, stdout, stderr, shortMessage } = await execa(promtool, ['test', 'rules', ...paths], { reject: false, timeout: TIMEOUT_MS });
-    return exitCode === undefined ? { reason: shortMessage ?? 'promtool did not end' } : { exitCode, output: `${stdout}\n${stderr}` };
+    return exitCode === undefined ? { reason: shortMessage ?? 'promtool did not end', because: 'failed' } : { exitCode, output: `${stdout}\n${stderr}` };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

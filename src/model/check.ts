@@ -73,5 +73,5 @@ export interface PromiseResult {
   /** Alerts that couldn't be judged, each with the reason. */
   notJudged: { alert: string; reason: string }[];
   /** Whether promtool judged them; else why not. */
-  ran: true | { reason: string };
+  ran: true | { reason: string; because: 'absent' | 'broken' | 'failed' };
 }

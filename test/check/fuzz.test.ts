@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkStack, fixAll } from '../../src/check/index.ts';
-import { promisesOf } from '../../src/check/index.ts';
+import { checkStack, fixAll, promisesOf, readStack } from '../../src/check/index.ts';
 import { checkGithub } from '../../src/report/check/github.ts';
 import { checkText } from '../../src/report/check/text.ts';
 import { BASE, optionsFor } from './support.ts';
@@ -78,7 +77,7 @@ it(`${STACKS} stacks of ${BASE.length} mutated files: findings at places that ex
     checkGithub(result, '');
     if (i % 10 === 0) {
       fixAll(stack, (now) => checkStack(now, options).findings);
-      promisesOf(stack, options)?.files(['x.yml']);
+      promisesOf(readStack(stack, options))?.files(['x.yml']);
     }
   }
   expect(files).toBeGreaterThanOrEqual(10_000);

@@ -1,6 +1,6 @@
 import { ALL_RULES } from '../../src/check/index.ts';
 import type { RuleInfo } from '../../src/model/check.ts';
-import { CASES } from './support.ts';
+import { CASES, stackOf } from './support.ts';
 import type { Case } from './support.ts';
 
 /** Examples of what has its cases elsewhere. */
@@ -8,6 +8,9 @@ const EXAMPLES: Record<string, Case> = {
   'promise/broken': { wrong: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.06', right: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.05' },
 };
 const LANGUAGES: Record<string, string> = { yml: 'yaml', yaml: 'yaml', json: 'json', tmpl: 'gotemplate' };
+
+/** Lines shown around a change. */
+const AROUND = 3;
 
 /** All pages of docs/checks/, by file name: one for each rule, and the list of them. */
 export function checkPages(): Map<string, string> {
@@ -21,17 +24,32 @@ export function pageOf(id: string): string {
 function page(rule: RuleInfo): string {
   const one = CASES[rule.id]?.[0] ?? EXAMPLES[rule.id];
   if (!one) throw new Error(`${rule.id} has no example`);
-  const added = Object.entries(one.add ?? {}).map(([path, text]) => `With ${path}:\n\n${fence(path, text)}\n`);
-  const example = (title: string, text: string | undefined, nothing: string): string => `## ${title}\n\n${text === undefined || text.trim() === '' ? `${nothing}\n` : `${fence(one.in ?? (one.at === undefined ? 'expr' : 'x.yml'), text)}\n`}`;
-  const right = one.right ?? one.at;
+  const added = Object.entries(one.add ?? {}).filter(([path]) => path !== one.in).map(([path, text]) => `With ${path}:\n\n${fence(path, text)}\n`);
+  const { path, wrong, right } = twins(rule.id, one);
   return [
     `# ${rule.id}\n\n${rule.title}. Level: ${rule.level}.\n`,
     `${rule.why}\n\n**Mend:** ${rule.mend}\n`,
     ...added,
-    example(one.in === undefined ? 'Wrong' : `Wrong, in ${one.in}`, one.wrong, 'Nothing stands there.'),
-    example('Right', right, 'Nothing stands there.'),
+    `## Wrong${path === undefined ? '' : `, in ${path}`}\n\n${fence(path ?? 'expr', wrong)}\n`,
+    `## Right\n\n${fence(path ?? 'expr', right)}\n`,
     `## Switch it off\n\n${switchOff(rule, one)}\n`,
   ].join('\n');
+}
+
+/** Both twins of a case: the expressions, or the lines of the file in which they differ with some around them. */
+function twins(id: string, one: Case): { path: string | undefined; wrong: string; right: string } {
+  if (one.in === undefined && one.at === undefined && one.right !== undefined) return { path: undefined, wrong: one.wrong, right: one.right };
+  const path = one.in ?? 'prometheus/rules/api.yml';
+  const lines = (twin: 'wrong' | 'right'): string[] => (stackOf(one, twin).find((f) => f.path === path)?.text ?? '').split('\n');
+  const [a, b] = [lines('wrong'), lines('right')];
+  const same = Math.min(a.length, b.length);
+  let head = 0;
+  while (head < same && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < same - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
+  const part = (all: string[]): string => all.slice(Math.max(0, head - AROUND), all.length - Math.max(0, tail - AROUND)).join('\n');
+  if (head === same && tail === 0 && a.length === b.length) throw new Error(`the first case of ${id} shows no difference in ${path}`);
+  return { path, wrong: part(a), right: part(b) };
 }
 
 function switchOff({ id }: RuleInfo, { in: path = '' }: Case): string {
@@ -45,7 +63,7 @@ function fence(path: string, text: string): string {
 }
 
 function dedent(text: string): string {
-  const lines = text.replace(/\n+$/, '').split('\n');
+  const lines = text.replace(/\n+$/, '').replace(/^\n+/, '').split('\n');
   const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
   return lines.map((line) => line.slice(indent)).join('\n');
 }

@@ -65,6 +65,19 @@ describe('the contract, held against the rules by promtool', () => {
     expect(broken.promises?.ran).not.toBe(true);
   });
 
+  it('it is switched off with a reason; a switch that hits nothing is told once promtool has run', async () => {
+    const off = '      # gtv-check: off promise/broken -- the contract follows next week\n      - alert: LowDiskSpace';
+    const result = await withStackCopy(async (stack) => {
+      stack.edit(SYSTEM, '      - alert: LowDiskSpace', off);
+      const unused = await checkFolder(stack.dir);
+      expect(unused.findings.map((f) => f.rule)).toEqual(['check/off-unused']);
+      expect((await checkFolder(stack.dir, { promises: false })).findings).toEqual([]);
+      stack.edit(SYSTEM, '} < 15', '} < 14.7');
+      return checkFolder(stack.dir);
+    });
+    expect([result.findings, result.switchedOff]).toEqual([[], 1]);
+  });
+
   it('the tests are kept where asked, and promtool runs them there', async () => {
     const promtool = await findPromtool();
     const dir = mkdtempSync(join(tmpdir(), 'tests-'));

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../lib/duration.ts';
-import type { CheckFile, CheckFinding, PromiseResult, RuleInfo } from '../../model/check.ts';
+import type { CheckFinding, PromiseResult, RuleInfo } from '../../model/check.ts';
 import { finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
-import { readStack } from '../stack/index.ts';
-import type { Stack, StackOptions } from '../stack/index.ts';
+import type { Stack } from '../stack/index.ts';
+import { alertLabels } from '../stack/alert-labels.ts';
+import { receiversOf } from '../stack/routing.ts';
 import { failedIds, testFiles } from './file.ts';
 import type { TestFile } from './file.ts';
 import { promisedAlerts } from './promised.ts';
@@ -41,6 +42,25 @@ export const promiseDiffers: Rule = {
   },
 };
 
+export const promiseNotRouted: Rule = {
+  id: 'promise/not-routed',
+  level: 'error',
+  title: 'An alert that is routed to others than the contract promises',
+  why: 'Who was promised to be told is not, or others are woken for what is none of their business.',
+  mend: 'Correct the routes of alertmanager.yml, or the receivers in the contract.',
+  check: (stack, say) => {
+    const route = stack.alertmanager?.route;
+    for (const { name, rule, receivers, place } of route ? promisedAlerts(stack) : []) {
+      const reached = rule && receivers && route ? receiversOf(route, alertLabels(rule, stack)) : undefined;
+      if (!reached || !receivers) continue;
+      const [missing, added] = [receivers.filter((r) => !reached.includes(r)), reached.filter((r) => !receivers.includes(r))];
+      if (missing.length + added.length === 0) continue;
+      const told = [...(missing.length > 0 ? [`is not routed to ${missing.join(', ')}`] : []), ...(added.length > 0 ? [`is routed to ${[...new Set(added)].join(', ')}, which nobody promised`] : [])];
+      say(place, `${name} ${told.join(', and ')}`, { subject: `alert ${name}` });
+    }
+  },
+};
+
 export const promiseBroken: RuleInfo = {
   id: 'promise/broken',
   level: 'error',
@@ -48,6 +68,9 @@ export const promiseBroken: RuleInfo = {
   why: 'promtool evaluated the rule as it is, at real durations, in the world that the contract describes: people would be told falsely, late, or not at all.',
   mend: 'Compare limit, comparison, window and selectors with the contract; `--write-tests FILE` keeps the tests to run them by hand.',
 };
+
+/** What became of promtool: it ran, isn't there, wasn't started since a rule file is broken, or failed. */
+export type PromtoolRun = { exitCode: number; output: string } | { reason: string; because: 'absent' | 'broken' | 'failed' };
 
 export interface Promises {
   tests: Tests;
@@ -57,12 +80,11 @@ export interface Promises {
   /** Rule files that the tests need, relative to the stack's folder. */
   ruleFiles: string[];
   /** What promtool's output means. */
-  judge: (run: { exitCode: number; output: string } | { reason: string }) => { result: PromiseResult; findings: CheckFinding[] };
+  judge: (run: PromtoolRun) => { result: PromiseResult; findings: CheckFinding[] };
 }
 
 /** The unit tests of a stack's alerts; undefined when there is no contract with alerts. */
-export function promisesOf(files: CheckFile[], options: StackOptions = {}): Promises | undefined {
-  const stack = readStack(files, options);
+export function promisesOf(stack: Stack): Promises | undefined {
   const promised = promisedAlerts(stack);
   if (promised.length === 0) return undefined;
   const { contract, prometheus } = stack;
@@ -78,14 +100,14 @@ export function promisesOf(files: CheckFile[], options: StackOptions = {}): Prom
   return { tests, assertions, ruleFiles: [...needed], files: (ruleFiles) => testFiles(tests.groups, ruleFiles), judge: (run) => judge(stack, tests, assertions, run) };
 }
 
-function judge(stack: Stack, tests: Tests, assertions: Assertion[], run: { exitCode: number; output: string } | { reason: string }): ReturnType<Promises['judge']> {
+function judge(stack: Stack, tests: Tests, assertions: Assertion[], run: PromtoolRun): ReturnType<Promises['judge']> {
   const failed = 'reason' in run || run.exitCode === 0 ? [] : failedIds(run.output);
-  const reason = 'reason' in run ? run.reason : failed === undefined ? `promtool could not run them: ${run.output.replace(/\s+/g, ' ').trim()}` : undefined;
+  const not = 'reason' in run ? run : failed === undefined ? { because: 'failed' as const, reason: `promtool could not run them: ${run.output.replace(/\s+/g, ' ').trim()}` } : undefined;
   const names = [...new Set(assertions.map((a) => a.alert))];
   const alerts = names.map((alert) => ({ alert, assertions: assertions.filter((a) => a.alert === alert).length, firing: assertions.filter((a) => a.alert === alert && a.state === 'firing').length }));
   // An alert that no statement says fires would be proven by silence.
   const silent = alerts.filter((a) => a.firing === 0).map(({ alert }) => ({ alert, reason: 'no statement says that it fires' }));
-  const result: PromiseResult = { assertions: assertions.length, alerts: alerts.filter((a) => a.firing > 0), notJudged: [...tests.notJudged, ...silent], ran: reason === undefined ? true : { reason } };
+  const result: PromiseResult = { assertions: assertions.length, alerts: alerts.filter((a) => a.firing > 0), notJudged: [...tests.notJudged, ...silent], ran: not ?? true };
   const promised = promisedAlerts(stack);
   const findings = names.flatMap((name): CheckFinding[] => {
     const untrue = assertions.filter((a) => a.alert === name && failed?.includes(a.id));

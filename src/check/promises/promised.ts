@@ -16,6 +16,8 @@ export interface Promised {
   near: number | undefined;
   over: number | undefined;
   calm: number | undefined;
+  /** Names of receivers that must be told; undefined when the contract names none. */
+  receivers: string[] | undefined;
   place: Place;
   /** The rule of this name; undefined when there is none. */
   rule: Rule | undefined;
@@ -33,6 +35,7 @@ export function promisedAlerts({ contract, rules }: Stack): Promised[] {
       labels: Object.fromEntries(value.get('labels').entries().flatMap((e) => (e.value.text() === undefined ? [] : [[e.key, e.value.text() ?? '']]))),
       kind: stimulus.get('kind').text(), service: stimulus.get('service').text(),
       near: stimulus.get('near').number(), over: stimulus.get('over').number(), calm: stimulus.get('calm').number(),
+      receivers: value.get('receivers').isList ? value.get('receivers').texts().map((t) => t.text) : undefined,
       place: value.keyPlace,
       rule: rules.find((rule) => rule.kind === 'alert' && rule.name === key),
     };

@@ -20,7 +20,7 @@ export class SourceFile {
   constructor({ path, text, unreadable }: CheckFile) {
     this.path = path;
     this.text = text;
-    this.kind = /\.ya?ml$/.test(path) ? 'yaml' : path.endsWith('.json') ? 'json' : 'text';
+    this.kind = /\.(ya?ml|rules?)$/.test(path) ? 'yaml' : path.endsWith('.json') ? 'json' : 'text';
     if (unreadable !== undefined) this.errors.push({ from: 0, to: 0, message: unreadable });
     this.root = new Value(this, this.parse());
   }

@@ -49,6 +49,8 @@ export const unknownSeverity: Rule = {
     const { alertmanager, contract } = stack;
     if (!alertmanager?.route) return;
     const matchers = [...flatten(alertmanager.route).flatMap((r) => r.matchers), ...alertmanager.inhibitions.flatMap((i) => [...i.source, ...i.target])].filter((m) => m.label === 'severity');
+    // Where no route asks for a severity, each is as good as the other.
+    if (matchers.length === 0) return;
     const promised = contract?.root.get('alerts').entries().flatMap((e) => e.value.get('severity').text() ?? []) ?? [];
     const known = [...new Set([...matchers.flatMap((m) => m.value.split('|')), ...promised, ...USUAL_SEVERITIES])];
     for (const rule of alertsOf(stack)) {

@@ -16,6 +16,9 @@ const DATA: [RegExp, string][] = [
   [/(^|\/)minio$/, '/data'],
 ];
 const PASSWORD = /(PASS(WORD)?|SECRET|TOKEN|ROOT_PASSWORD|SECRET_KEY)$/i;
+/** Whether there is one, not which. */
+const NO_PASSWORD = /(ALLOW|RANDOM|EMPTY|DISABLE|REQUIRE)/i;
+const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/:@\s]+:([^/@\s]+)@/i;
 /** What images come with, and what stands in every tutorial. */
 const DEFAULTS = new Set(['admin', 'password', 'passw0rd', 'postgres', 'guest', 'minioadmin', 'minio', 'minio123', 'root', 'changeme', 'change-me', 'secret', 'test', 'example', 'default', '123456', '12345678', 'grafana', 'redis', 'rabbitmq', 'user', 'prom-operator', 'admin123', 'password123']);
 /** What images set when nobody says otherwise. */
@@ -24,7 +27,7 @@ const UNSET = [
   { program: /(^|\/)minio$/, key: 'MINIO_ROOT_PASSWORD', password: 'minioadmin' },
 ];
 /** Plugins that Grafana has built in, or that need AngularJS. */
-const OBSOLETE_PLUGINS = new Set(['grafana-piechart-panel', 'grafana-worldmap-panel', 'grafana-simple-json-datasource', 'natel-discrete-panel', 'vonage-status-panel', 'michaeldmoore-multistat-panel', 'flant-statusmap-panel', 'briangann-gauge-panel', 'jdbranham-diagram-panel', 'agenty-flowcharting-panel', 'savantly-heatmap-panel']);
+const OBSOLETE_PLUGINS = new Set(['grafana-piechart-panel', 'grafana-worldmap-panel', 'grafana-simple-json-datasource', 'natel-discrete-panel', 'agenty-flowcharting-panel']);
 
 const subjectOf = (service: Service): string => `service ${service.name}`;
 
@@ -58,7 +61,9 @@ export const defaultPassword: Rule = {
       if (unset && !elsewhere && !service.environment.some(({ key }) => key.startsWith(unset.key))) say(service.image.place, `without \`${unset.key}\` the password is \`${unset.password}\`, which everybody knows`, { subject: subjectOf(service) });
     }
     for (const service of compose?.services ?? []) for (const { key, text, value } of service.environment) {
-      if (!PASSWORD.test(key) || text === '') continue;
+      const inUrl = URL_PASSWORD.exec(text)?.[1];
+      if (inUrl !== undefined && !inUrl.startsWith('$')) say(value.place, `\`${key}\` holds a password in its address`, { subject: subjectOf(service) });
+      if (!PASSWORD.test(key) || NO_PASSWORD.test(key) || text === '' || /^(true|false|yes|no|[01])$/i.test(text)) continue;
       const fallback = /^\$\{\w+:?-([^}]*)\}$/.exec(text)?.[1];
       const literal = fallback ?? (/^\$/.test(text) ? '' : text);
       if (literal === '') continue;

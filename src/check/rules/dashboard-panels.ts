@@ -4,7 +4,7 @@ import { eachPanel } from '../stack/dashboards.ts';
 /** Gone since Grafana 12 took out AngularJS, or built in under another name (grafana.com/docs, "Angular support deprecation"). */
 const REMOVED: Record<string, string> = {
   graph: 'timeseries', singlestat: 'stat', 'table-old': 'table', 'grafana-piechart-panel': 'piechart', 'grafana-worldmap-panel': 'geomap', 'grafana-singlestat-panel': 'stat', 'natel-discrete-panel': 'state-timeline',
-  'flant-statusmap-panel': 'status-history', 'vonage-status-panel': 'stat', 'michaeldmoore-multistat-panel': 'bargauge', 'savantly-heatmap-panel': 'heatmap', 'petrslavotinek-carpetplot-panel': 'heatmap', 'briangann-gauge-panel': 'gauge', 'mtanda-heatmap-epoch-panel': 'heatmap', 'jdbranham-diagram-panel': 'canvas', 'agenty-flowcharting-panel': 'canvas',
+  'mtanda-heatmap-epoch-panel': 'heatmap', 'agenty-flowcharting-panel': 'canvas',
 };
 /** They show figures, which have a unit. */
 const FIGURES = new Set(['timeseries', 'stat', 'gauge', 'bargauge', 'barchart', 'piechart', 'histogram', 'heatmap', 'trend', 'xychart']);

@@ -8,13 +8,13 @@ import { duplicateTitle, duplicateUid, envelope, exported, noTitle } from './das
 import { duplicateId, noUnit, overlapping, removedPanel } from './dashboard-panels.ts';
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
 import { duplicateDataSource, noDataSource, noProvider, unusableDataSource } from './grafana.ts';
-import { promiseDiffers, promiseWithoutRule } from '../promises/index.ts';
+import { promiseDiffers, promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
 import { contradiction, unknownLabel, unknownMetric, unknownValue, unseenValue } from './promql-metrics.ts';
 import { counterWithoutRate, deltaOfCounter, rangeUnderFour, rangeUnderTwo, rateOfGauge, rateOfSum } from './promql-rates.ts';
 import { promqlRegex, promqlSyntax, promqlType } from './promql-syntax.ts';
 import { histogramWithoutLe, quantileOfWhat, quantileRange, ratioOfItself, sidesNeverMatch } from './promql-vectors.ts';
-import { deadInhibition, lostGroupLabel, reachesNobody } from './route-alerts.ts';
+import { deadInhibition, deadRoute, lostGroupLabel, reachesNobody } from './route-alerts.ts';
 import { noResolution } from './route-resolution.ts';
 import { badMatcher, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
 import { duplicateJob, duplicateTarget, jobNotScraped, timeoutOverInterval } from './scraping.ts';
@@ -31,11 +31,11 @@ export const RULES: Rule[] = [
   templateSyntax, undefinedTemplate, lostLabel, rawValue, wrongPercent,
   noSummary, noDescription, noSeverity, unknownSeverity, runbookMissing, unknownKey, badDuration, duplicateAlert, duplicateGroup, seldomEvaluated,
   pseudoFileSystems, onePerRoute,
-  undefinedReceiver, unusedReceiver, reachesNobody, shadowedRoute, badMatcher, deadInhibition, lostGroupLabel, noResolution,
+  undefinedReceiver, unusedReceiver, reachesNobody, shadowedRoute, badMatcher, deadRoute, deadInhibition, lostGroupLabel, noResolution,
   fileSyntax, missingFile, ruleFileNotLoaded, jobNotScraped, duplicateJob, duplicateTarget, timeoutOverInterval, secretInFile,
   envelope, exported, removedPanel, noTitle, noUnit, duplicateTitle, duplicateUid, duplicateId, overlapping,
   undefinedVariable, unusedVariable, fixedRange, legendLabel, legendSyntax,
   noDataSource, noProvider, unusableDataSource, duplicateDataSource,
-  promiseWithoutRule, promiseDiffers,
+  promiseWithoutRule, promiseDiffers, promiseNotRouted,
   latestImage, defaultPassword, openPort, dataWithoutVolume, undefinedVolume, obsoletePlugin,
 ];

@@ -84,7 +84,7 @@ export const counterWithoutRate: Rule = {
   check: ({ expressions, metrics }, say) => {
     for (const expression of expressions) {
       const { expr, subject } = expression;
-      if (!expr || expression.use === 'variable') continue;
+      if (!expr) continue;
       eachExpr(expr, (part, within) => {
         if (part.type !== 'selector' || part.name === undefined || metrics.type(part.name) !== 'counter' || !isRaw(part, within)) return;
         // A sum of sums, an average over all time: both may be meant. A limit, and a graph of one counter, can't be.

@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 import { alertLabels } from '../stack/alert-labels.ts';
 import type { AlertLabels } from '../stack/alert-labels.ts';
 import { flatten } from '../stack/alertmanager.ts';
-import type { PlacedMatcher, Receiver } from '../stack/alertmanager.ts';
+import type { PlacedMatcher, Receiver, Route } from '../stack/alertmanager.ts';
 import { fixed, receiversOf, surelyHas, surelyLacksLabel, takes } from '../stack/routing.ts';
 
 export const reachesNobody: Rule = {
@@ -24,6 +24,25 @@ export const reachesNobody: Rule = {
       if (!receivers || receivers.length === 0 || !receivers.every((r): r is Receiver => r?.integrations.length === 0)) continue;
       say(rule.value.get('alert').place, `${rule.name} goes to ${receivers.map((r) => `\`${r.name}\``).join(', ')}, which tells nobody`, { subject: `alert ${rule.name}` });
     }
+  },
+};
+
+export const deadRoute: Rule = {
+  id: 'route/matches-nothing',
+  level: 'warning',
+  title: 'A route that no alert fits',
+  why: 'Whoever it leads to is never told by it, and believes to be.',
+  mend: 'Correct its matchers, or remove the route.',
+  check: (stack, say) => {
+    const alerts = stack.rules.filter((r) => r.kind === 'alert').map((r) => alertLabels(r, stack));
+    if (alerts.length === 0) return;
+    const judge = (route: Route): void => {
+      for (const child of route.routes) {
+        if (!child.unclear && alerts.every((a) => takes(child.matchers, a) === false)) say(child.value.head, `no alert has ${shown(child.matchers)}`);
+        else judge(child);
+      }
+    };
+    if (stack.alertmanager?.route) judge(stack.alertmanager.route);
   },
 };
 

@@ -40,12 +40,17 @@ export function isDashboard(root: Value): boolean {
   return board.get('panels').isList || board.get('rows').isList || (board.has('schemaVersion') && board.has('title'));
 }
 
-export function readDashboard(file: SourceFile): Dashboard {
+/** Types of the provisioned data sources, by uid and by name; the default's under an empty name. */
+export type SourceTypes = ReadonlyMap<string, string>;
+
+export function readDashboard(file: SourceFile, sources: SourceTypes): Dashboard {
   const envelope = file.root.get('dashboard').isMap;
   const root = envelope ? file.root.get('dashboard') : file.root;
-  const top = [...root.get('panels').items(), ...root.get('rows').items().flatMap((row) => row.get('panels').items())].filter((v) => v.isMap).map(readPanel);
-  const panels = top.flatMap((panel) => [panel, ...panel.panels]);
   const variables = root.at('templating', 'list').items().filter((v) => v.isMap).map((value) => ({ name: value.get('name').text() ?? '', type: value.get('type').text() ?? 'query', value }));
+  const chosen = variables.filter((v) => v.type === 'datasource').map((v) => [v.name, v.value.get('query').text() ?? ''] as const);
+  const isPrometheus = (source: Value): boolean => typeOf(source, new Map([...sources, ...chosen.flatMap(([name, type]) => [[`$${name}`, type], [`\${${name}}`, type]] as const)])) === 'prometheus';
+  const top = [...root.get('panels').items(), ...root.get('rows').items().flatMap((row) => row.get('panels').items())].filter((v) => v.isMap).map((v) => readPanel(v, isPrometheus));
+  const panels = top.flatMap((panel) => [panel, ...panel.panels]);
   return { file, root, envelope, title: root.get('title').text() ?? '', panels, variables, expressions: panels.flatMap((p) => p.targets.flatMap((t) => t.expression ?? [])) };
 }
 
@@ -54,16 +59,21 @@ export function eachPanel(dashboards: Dashboard[], visit: (panel: Panel, dashboa
   for (const dashboard of dashboards) for (const panel of dashboard.panels) visit(panel, dashboard);
 }
 
-function readPanel(value: Value): Panel {
+function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Panel {
   const title = value.get('title').text() ?? '';
   const own = value.get('datasource');
   const type = value.get('type').text() ?? '';
   const targets = value.get('targets').items().filter((v) => v.isMap).map((target): Target => {
     const expr = target.get('expr');
     const dataSource = target.get('datasource').exists ? target.get('datasource') : own;
-    const kind = dataSource.get('type').text();
-    const isPromql = expr.text() !== undefined && expr.text()?.trim() !== '' && (kind === undefined || kind === 'prometheus');
+    const isPromql = expr.text() !== undefined && expr.text()?.trim() !== '' && isPrometheus(dataSource);
     return { value: target, expression: isPromql ? new Expression(expr, 'panel', `panel "${title}"`, type) : undefined, dataSource, legend: target.get('legendFormat'), instant: target.get('instant').isTrue() && !target.get('range').isTrue() };
   });
-  return { value, title, type, targets, panels: value.get('panels').items().filter((v) => v.isMap).map(readPanel) };
+  return { value, title, type, targets, panels: value.get('panels').items().filter((v) => v.isMap).map((v) => readPanel(v, isPrometheus)) };
+}
+
+/** The type of a panel's data source: its own word, or that of what it names; what names none has the default. */
+function typeOf(source: Value, types: SourceTypes): string | undefined {
+  const named = source.isMap ? source.get('uid').text() : source.text();
+  return source.get('type').text() ?? types.get(named ?? '') ?? (named === undefined && types.size === 0 ? 'prometheus' : undefined);
 }

@@ -13,7 +13,7 @@ export class Expression {
   readonly expr: Expr | undefined;
   /** Where it stops being PromQL; undefined when it is, or when a variable may be the reason. */
   readonly error: { from: number; message: string } | undefined;
-  readonly use: 'alert' | 'record' | 'panel' | 'variable';
+  readonly use: 'alert' | 'record' | 'panel';
   /** What it belongs to, for people. */
   readonly subject: string;
   /** For a panel's expression: the panel's type. */
@@ -26,8 +26,7 @@ export class Expression {
     this.text = value.text() ?? '';
     this.use = use;
     this.subject = subject;
-    const dashboard = use === 'panel' || use === 'variable';
-    const substituted = dashboard ? substitute(this.text) : { text: this.text, variables: [] };
+    const substituted = use === 'panel' ? substitute(this.text) : { text: this.text, variables: [] };
     this.variables = substituted.variables;
     const parsed = parseExpr(substituted.text);
     const guessed = substituted.variables.some((v) => v.guessed);

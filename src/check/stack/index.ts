@@ -58,6 +58,7 @@ export interface Stack {
 
 type Kind = 'prometheus' | 'alertmanager' | 'rules' | 'dataSources' | 'providers' | 'alerting' | 'compose' | 'contract' | 'settings' | 'dashboard' | 'template';
 
+const LOKI = /(^|[/._-])loki([/._-]|$)/i;
 /** By these words in its path a broken file is one of the stack. */
 const OURS = /(^|[/._-])(prometheus|alertmanager|alerts?|alerting|rules?|grafana|dashboards?|provisioning|datasources?|compose|contract|check)([/._-]|$)/i;
 
@@ -74,10 +75,11 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   const contract = first('contract', readContract);
   const groups = of('rules').flatMap(readGroups);
   const rules = groups.flatMap((group) => group.rules);
-  const dashboards = of('dashboard').map(readDashboard);
   const exposed = new Map([...(options.metrics ?? [])].map(([job, text]) => [job, parseExposition(text).families]));
   const unknown = (): PathKind => 'unknown';
   const grafana = readGrafana({ dataSources: of('dataSources'), providers: of('providers'), alerting: of('alerting') });
+  const sources = new Map(grafana.dataSources.flatMap(({ uid, name, type, isDefault }) => [[uid ?? name, type], [name, type], ...(isDefault || grafana.dataSources.length === 1 ? [['', type] as const] : [])] as const));
+  const dashboards = of('dashboard').map((file) => readDashboard(file, sources));
   return {
     files, prometheus, severalPrometheus: of('prometheus').length > 1, contract, groups, rules, dashboards,
     relevant: files.filter((file) => kinds.get(file) !== undefined || OURS.test(file.path)),
@@ -98,10 +100,10 @@ function kindOf(file: SourceFile): Kind | undefined {
   const name = path.split('/').at(-1) ?? '';
   if (file.kind === 'json') return isDashboard(root) ? 'dashboard' : undefined;
   if (file.kind === 'text') return path.endsWith('.tmpl') ? 'template' : undefined;
-  return byShape(root) ?? byName(name);
+  return byShape(root, path) ?? byName(name);
 }
 
-function byShape(root: Value): Kind | undefined {
+function byShape(root: Value, path: string): Kind | undefined {
   const has = (...keys: string[]): boolean => keys.every((key) => root.has(key));
   if (has('scrape_configs') || has('rule_files') || (has('global') && has('alerting'))) return 'prometheus';
   if (has('receivers') && has('route')) return 'alertmanager';
@@ -111,7 +113,8 @@ function byShape(root: Value): Kind | undefined {
     if (has('groups') || has('contactPoints') || has('policies')) return 'alerting';
     return undefined;
   }
-  if (root.get('groups').isList) return 'rules';
+  // Loki's rules have the same form in another language.
+  if (root.get('groups').isList) return LOKI.test(path) ? undefined : 'rules';
   if (root.get('services').isMap && !has('receivers') && root.get('services').entries().some((e) => e.value.has('image') || e.value.has('build'))) return 'compose';
   if (root.get('jobs').isMap && (has('alerts') || has('metrics')) && has('version')) return 'contract';
   return root.get('off').isList ? 'settings' : undefined;

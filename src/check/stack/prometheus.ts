@@ -38,11 +38,13 @@ export function readPrometheus(file: SourceFile): Prometheus {
     jobs: root.get('scrape_configs').items().filter((value) => value.isMap).map((value): ScrapeJob => {
       const discovered = defaults || value.entries().some(({ key, value: v }) => DISCOVERY.test(key) && v.exists);
       const statics = value.get('static_configs').items();
+      // `job` and `instance` may be given by hand, and what has no port gets one from somewhere.
+      const plain = statics.every((s) => s.get('labels').entries().every((e) => e.key !== 'job' && e.key !== 'instance')) && statics.every((s) => s.get('targets').texts().every((t) => /:\d+$/.test(t.text)));
       return {
         value,
         name: value.get('job_name').text() ?? '',
         intervalMs: duration(value.get('scrape_interval'), scrapeIntervalMs),
-        targets: discovered ? undefined : statics.flatMap((s) => s.get('targets').texts().map((t) => t.text)),
+        targets: discovered || !plain ? undefined : statics.flatMap((s) => s.get('targets').texts().map((t) => t.text)),
         labels: discovered ? undefined : ['job', 'instance', ...statics.flatMap((s) => s.get('labels').entries().map((e) => e.key))],
       };
     }),

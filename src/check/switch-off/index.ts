@@ -40,9 +40,12 @@ interface Off {
   covers: (finding: CheckFinding) => boolean;
 }
 
-/** Leaves out what is switched off, and adds what is wrong with the switches themselves. */
-export function switchOff(stack: Stack, findings: CheckFinding[], known: Set<string>): { kept: CheckFinding[]; switchedOff: number } {
-  const offs = [...fromComments(stack), ...fromSettings(stack)];
+/**
+ * Leaves out what is switched off, and adds what is wrong with the switches themselves.
+ * @param judged whether these findings are all there is of a rule: only then a switch for it can be out of use
+ */
+export function switchOff(stack: Stack, findings: CheckFinding[], known: Set<string>, judged: (rule: string) => boolean): { kept: CheckFinding[]; switchedOff: number } {
+  const offs = [...fromComments(stack), ...fromSettings(stack)].filter((off) => judged(off.rule));
   const used = new Set<Off>();
   const kept = findings.filter((one) => {
     const hits = offs.filter((off) => off.rule === one.rule && off.covers(one));

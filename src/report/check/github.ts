@@ -5,13 +5,16 @@ const COMMANDS = { error: 'error', warning: 'warning', advice: 'notice' };
 
 /**
  * The findings as GitHub's workflow commands: annotations at the lines of a pull request.
- * @param prefix the stack's folder relative to the repository, with a slash at its end, or nothing
+ * @param prefix the stack's folder relative to the repository, with a slash at its end, or nothing; for one outside of
+ *   it the places stand in the message, for GitHub couldn't open them
  */
 export function checkGithub({ findings }: CheckResult, prefix: string): string {
   return findings.map((f) => {
-    const properties = { file: `${prefix}${f.file}`, line: f.line, endLine: f.endLine, col: f.column, ...(f.endLine === f.line ? { endColumn: f.endColumn } : {}), title: `${f.title} [${f.rule}]` };
+    const outside = prefix.startsWith('../') || prefix.startsWith('/');
+    const place = outside ? {} : { file: `${prefix}${f.file}`, line: f.line, endLine: f.endLine, col: f.column, ...(f.endLine === f.line ? { endColumn: f.endColumn } : {}) };
+    const properties = { ...place, title: `${f.title} [${f.rule}]` };
     const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`).join(',');
-    return `::${COMMANDS[f.level]} ${list}::${data(`${f.why}\n${f.mend}`)}`;
+    return `::${COMMANDS[f.level]} ${list}::${data(`${outside ? `${prefix}${f.file}:${f.line}:${f.column}\n` : ''}${f.why}\n${f.mend}`)}`;
   }).join('\n');
 }
 
