@@ -34,7 +34,7 @@ async function reconcile(usr: string, k6: string, name: string, requests: number
     // The last answers are scraped twice over: Prometheus may hand out its targets 5 s after its start only.
     await sleepUntil(Math.max(Date.now(), startedAt + 5_000) + 3 * SCRAPE_MS, signal);
     const metrics = await new PrometheusApi(`http://127.0.0.1:${port}`).raw('http_requests_total', startedAt);
-    const plan = { metrics: [{ name: 'http_requests_total', type: 'counter', jobs: ['backend'], labels: [], series: 100, source: at }], jobs: [{ name: 'backend', target: '', metricsPath: '', component: 'fake/backend', toldBySilence: null, scrapeMs: SCRAPE_MS }], load: BENCH_LOAD } as unknown as Plan;
+    const plan = { metrics: [{ name: 'http_requests_total', type: 'counter', jobs: ['backend'], labels: [], series: 100, selected: true, source: at }], jobs: [{ name: 'backend', target: '', metricsPath: '', component: 'fake/backend', toldBySilence: null, scrapeMs: SCRAPE_MS }], load: BENCH_LOAD } as unknown as Plan;
     const evidence = { ...emptyEvidence({ runId: 'bench', versions: {} }), startedAt, t0: startedAt, metrics, k6: load.k6 };
     const verdict = metricContexts(plan, evidence, startedAt).flatMap(equalsK6)[0];
     const cutOff = load.k6.counts.filter((count) => count.status === '0').reduce((sum, count) => sum + count.count, 0);

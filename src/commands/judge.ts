@@ -10,15 +10,18 @@ import { terminalReport } from '../report/terminal.ts';
 import { judge } from '../verdict/index.ts';
 import { tellCi } from './ci.ts';
 import type { CiOptions } from './ci.ts';
+import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, runsDir } from './paths.ts';
 
-/** Judges a plan's evidence, writes `report.json` and `junit.xml` into the run's folder, prints the report, tells the pipeline, and returns the exit code. */
+/** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code. */
 export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output, ci: CiOptions, stackDir: string): Promise<0 | 1 | 2> {
   const judgement = judge(plan, evidence);
   await Promise.all([writeFile(join(runDir, 'report.json'), reportJson(judgement)), writeFile(join(runDir, 'junit.xml'), reportJunit(judgement))]);
   output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
   await tellCi(judgement, stackDir, ci, output);
+  // Last, so that everybody has the verdict even if the page couldn't be written.
+  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement));
   return judgement.exitCode;
 }
 
@@ -31,7 +34,7 @@ export async function judgeAgain(run: string, output: Output, ci: CiOptions): Pr
   for (const runDir of candidates) {
     const [plan, evidence] = await Promise.all([readJson<Plan>(join(runDir, 'plan.json')), readJson<Evidence>(join(runDir, 'evidence.json'))]);
     if (!plan || !evidence) continue;
-    if (plan.schemaVersion !== 2 || evidence.schemaVersion !== 2) throw new HarnessError(`${runDir} was written by another version of the harness (schema ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
+    if (plan.schemaVersion !== 3 || evidence.schemaVersion !== 2) throw new HarnessError(`${runDir} was written by another version of the harness (schemas ${String(plan.schemaVersion)} and ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
     const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
     return concludeRun(plan, evidence, runDir, output, ci, command?.stackDir ?? join(PROJECT_DIR, 'stack'));
   }

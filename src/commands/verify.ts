@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
 import { selectionOf } from '../plan/selection.ts';
+import { checkText } from '../report/check/text.ts';
 import { inputErrorText } from '../report/input-errors.ts';
 import { planText } from '../report/plan.ts';
 import { executePlan } from '../run/index.ts';
@@ -11,6 +12,7 @@ import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/ind
 import { readSpec } from '../spec/index.ts';
 import { tellCiOfProblems } from './ci.ts';
 import type { CiOptions } from './ci.ts';
+import { checkFolder } from './check.ts';
 import { removeLeftovers } from './down.ts';
 import { concludeRun } from './judge.ts';
 import type { Output } from './output.ts';
@@ -54,6 +56,10 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
   }
   const watch = watchRun(plan, output, options.verbose ?? false);
   try {
+    // What can be known without running anything is known in a second. The run proves the rest, and isn't held up by it.
+    const checked = await checkFolder(stackDir, { promises: false });
+    const wrong = checked.findings.filter((finding) => finding.level !== 'advice');
+    if (wrong.length > 0) watch.line(`the stack's files: ${wrong.length} ${wrong.length === 1 ? 'thing is' : 'things are'} wrong before anything is started; told at the end`);
     await Promise.all([checkHost(), checkSpace(runsDir())]);
     await removeLeftovers();
     const programs = await ensureCache({ cacheDir: options.cacheDir ?? defaultCacheDir(), onProgress: (line) => watch.line(line), signal });
@@ -66,7 +72,10 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
       onEvent: (event) => watch.event(event),
     });
     watch.stop();
-    return await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
+    const exitCode = await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
+    if (wrong.length === 0) return exitCode;
+    output.print(`\n${checkText({ ...checked, findings: wrong }, { color: output.color, width: output.width, dir: relative(process.cwd(), stackDir) || '.' })}`);
+    return exitCode === 0 ? 1 : exitCode;
   } finally {
     watch.stop();
   }

@@ -126,6 +126,8 @@ export interface MetricPlan {
   labels: string[];
   /** The most series (of a histogram: label combinations) per job. */
   series: number;
+  /** Whether it is judged by itself; if not, it is recorded only. */
+  selected: boolean;
   source: SourceRef;
 }
 
@@ -216,7 +218,7 @@ export interface VariablePlan {
 
 /** Everything a run does and everything its evidence is judged by. Plain data; printable before anything starts. */
 export interface Plan {
-  schemaVersion: 2;
+  schemaVersion: 3;
   stackName: string;
   speed: number;
   /** What of the stack is proved, as it was asked for; null: everything. */

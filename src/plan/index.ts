@@ -39,9 +39,10 @@ export function makePlan(spec: Spec, stackName: string, speed: number, selection
   const plan = schedule(spec, speed, watchdogEveryMs, RESEND_DELAY_MS / speed, selection);
   const problems = [...faster.problems, ...plan.unplannable.map(({ alert, reason }) => ({ source: alert.source, message: `${alert.name} can't be proved at speed ${speed}: ${reason}`, expected: 'a lower --speed' }))];
   if (problems.length > 0) throw new InputError(problems);
-  const metrics = spec.contract.metrics.filter((metric) => selection.wants(`metric/${metric.name}`));
+  // All are recorded, since panels are judged by them too.
+  const metrics = spec.contract.metrics.map((metric) => ({ ...metric, selected: selection.wants(`metric/${metric.name}`) }));
   const shown = panelsOf(spec, speed, selection);
-  const measured = metrics.length + shown.panels.length > 0;
+  const measured = metrics.some((metric) => metric.selected) || shown.panels.length > 0;
   const lengthMs = Math.max(lengthOf(plan.tracks), measured ? MEASURED_MS : 0);
   const signals = { ...plan.signals, ...exercise(spec, plan.signals, lengthMs) };
   const windows = spec.contract.alerts.map((alert) => alert.windowMs).filter((ms) => ms > 0);
@@ -54,12 +55,12 @@ export function makePlan(spec: Spec, stackName: string, speed: number, selection
     lastScrapeMs: plan.signals[`component.${prometheus}`]?.find((step) => step.level === 0)?.atMs,
   });
   // A scrape before the span's successor begins: a frozen target's series are stale at once.
-  const quantiles = quantilesOf(metrics, load, services, scrapedWithinMs(scrapeMs) - scrapeMs);
+  const quantiles = quantilesOf(metrics.filter((metric) => metric.selected), load, services, scrapedWithinMs(scrapeMs) - scrapeMs);
   const grafana = grafanaRulesOf(spec, speed, load.lengthMs, selection);
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules.map((rule) => ({ group, rule })));
   const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     stackName,
     speed,
     files: faster.files,

@@ -78,6 +78,8 @@ function valueOf(use: VariableUse, dashboard: DashboardSpec, variables: Variable
   const variable = dashboard.variables.find((v) => v.name === use.name);
   if (!variable) return undefined;
   const asked = variable.kind === 'query' ? LABEL_VALUES.exec(variable.query.trim()) : null;
+  // A text of its own for All stands as it is: it is meant to be a regular expression.
+  if (!asked && isAll(variable) && variable.allValue !== null) return variable.allValue;
   if (!asked) return formatValues(staticValues(variable), use.format, variable);
   const known = variables.find((v) => v.dashboard === dashboard.title && v.name === variable.name && v.format === (use.format ?? null));
   if (known) return known.placeholder;
@@ -89,10 +91,15 @@ function valueOf(use: VariableUse, dashboard: DashboardSpec, variables: Variable
   return placeholder;
 }
 
+/** Whether All is chosen when the dashboard opens. */
+function isAll(variable: VariableSpec): boolean {
+  return variable.current.includes('$__all');
+}
+
 /** Values of a variable that the dashboard's file itself knows. */
 function staticValues(variable: VariableSpec): string[] {
   const offered = variable.kind === 'custom' || variable.kind === 'interval' ? variable.query.split(/(?<!\\),/).map((value) => value.trim().replace(/^.* : /, '').replaceAll('\\,', ',')) : [variable.query];
   const chosen = variable.current.filter((value) => value !== '$__all' && value !== '');
   if (chosen.length > 0) return chosen;
-  return variable.current.includes('$__all') ? (variable.allValue === null ? offered : [variable.allValue]) : offered.slice(0, 1);
+  return isAll(variable) ? offered : offered.slice(0, 1);
 }

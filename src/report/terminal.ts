@@ -84,6 +84,7 @@ function conclusion(judgement: Judgement, c: Colors, width: number, runDir: stri
     ...(judgement.selection === null ? [] : wrap(`  Only a part of the stack was proved: ${judgement.selection}`, width).map((text) => c.yellow(text))),
     // Paths and commands are not wrapped: they have to be copied in one piece.
     `  run folder   ${runDir}`,
+    `  report       ${runDir.replace(/\/$/, '')}/report.html`,
     `  judge again  npm run judge -- ${quoted(runDir)}`,
     `  exit code    ${judgement.exitCode}: ${EXIT_MEANING[judgement.exitCode]}`,
     ...(versions === '' ? [] : labelled('versions', versions, { indent: 2, labelWidth: 13, width })),

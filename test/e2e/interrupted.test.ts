@@ -45,7 +45,7 @@ describe('a run that is interrupted', () => {
     expect(result.stdout).toContain('interrupted');
     expect((JSON.parse(readFileSync(join(runDir, 'evidence.json'), 'utf8')) as Evidence).interruption).not.toBeNull();
     await nothingLeft(runDir);
-    expect(readdirSync(runDir).sort()).toEqual(['command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.json']);
+    expect(readdirSync(runDir).sort()).toEqual(['command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.html', 'report.json']);
   });
 
   it('by kill -9 of the harness: nothing goes on running, and `down` removes the rest', { timeout: WAIT_MS }, async () => {

@@ -18,6 +18,7 @@ describe('a report of a run in which all is well', () => {
   it('ends with the verdict, the ratio, the folder, the command and the exit code', () => {
     expect(text).toMatch(/PASSED: 0 failed, 0 inconclusive, \d+ passed of \d+ expectations; 90\.0 s, 1\.20 × the critical path of\s+75\.0 s/);
     expect(text).toContain('npm run judge -- runs/20300101-120000-ab12');
+    expect(text).toMatch(/report +runs\/20300101-120000-ab12\/report\.html$/m);
     expect(text).toMatch(/exit code +0: everything is proven/);
   });
 });

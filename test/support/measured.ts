@@ -16,9 +16,9 @@ export function measuredPlan(): Plan {
   plan.signals = {};
   plan.jobs.push({ name: 'node', target: 'n:1', metricsPath: '/metrics', component: 'node-exporter', toldBySilence: null, scrapeMs: SCRAPE_MS });
   plan.metrics = [
-    { name: 'http_requests_total', type: 'counter', jobs: ['backend'], labels, series: 3, source: at(2) },
-    { name: 'http_request_duration_seconds', type: 'histogram', jobs: ['backend'], labels: ['method', 'endpoint'], series: 3, source: at(3) },
-    { name: 'gtvision_cameras_offline', type: 'gauge', jobs: ['backend'], labels: [], series: 1, source: at(4) },
+    { name: 'http_requests_total', type: 'counter', jobs: ['backend'], labels, series: 3, selected: true, source: at(2) },
+    { name: 'http_request_duration_seconds', type: 'histogram', jobs: ['backend'], labels: ['method', 'endpoint'], series: 3, selected: true, source: at(3) },
+    { name: 'gtvision_cameras_offline', type: 'gauge', jobs: ['backend'], labels: [], series: 1, selected: true, source: at(4) },
   ];
   plan.load = { ...plan.load, spans: { backend: [{ name: 'life 1', untilMs: 20_000, exact: true }] }, probes: {}, signals: {}, slotMs: 5_000, lengthMs: 20_000 };
   plan.quantiles = [{ metric: 'http_request_duration_seconds', job: 'backend', service: 'backend', span: 'life 1', quantile: '0.95', question: 'q' }];

@@ -27,7 +27,7 @@ const THAWED_MS = 1_000;
 
 /** One context for each metric and each job that should export it. */
 export function metricContexts(plan: Plan, evidence: Evidence, t0: number): MetricContext[] {
-  return plan.metrics.flatMap((metric) =>
+  return plan.metrics.filter((metric) => metric.selected).flatMap((metric) =>
     metric.jobs.map((job) => {
       const all = evidence.metrics.filter((s) => s.labels['job'] === job && belongs(s, metric));
       return { plan, evidence, t0, metric, job, all, series: metric.type === 'histogram' ? all.filter((s) => s.labels['__name__'] === `${metric.name}_count`) : all, unsteady: unsteadyOf(evidence, job) };

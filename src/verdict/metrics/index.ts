@@ -13,7 +13,7 @@ export function judgeMetrics(plan: Plan, evidence: Evidence): Verdict[] {
   const { t0 } = evidence;
   const contexts = metricContexts(plan, evidence, t0 ?? evidence.startedAt);
   if (t0 === null || evidence.interruption) return contexts.map((c) => unjudgedMetric(c, 'judged', evidence.interruption?.detail ?? 'the run never began', 'The run was interrupted; what it recorded until then is in the run folder.'));
-  return [...contexts.flatMap((c) => (failedQuery(c) ? [unjudgedMetric(c, 'judged', failedQuery(c) ?? '', 'Prometheus could not answer; see logs/prometheus.log of the run folder.')] : judgeMetric(c))), ...plan.metrics.map((metric) => noForeigners(plan, evidence, metric))];
+  return [...contexts.flatMap((c) => (failedQuery(c) ? [unjudgedMetric(c, 'judged', failedQuery(c) ?? '', 'Prometheus could not answer; see logs/prometheus.log of the run folder.')] : judgeMetric(c))), ...plan.metrics.filter((metric) => metric.selected).map((metric) => noForeigners(plan, evidence, metric))];
 }
 
 function judgeMetric(c: MetricContext): Verdict[] {

@@ -83,13 +83,12 @@ export class Known {
 
   /** 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the machine was too slow for a scrape. */
   up(job: string, at: number): number | undefined {
-    if (this.isSlow(job, at)) return undefined;
     const scrape = 2 * this.scrapeMs(job) + SCRAPE_MS;
     const steps = this.evidence.timeline.filter((entry) => entry.signal === `component.${job}`).sort((a, b) => a.at - b.at);
     const before = steps.findLast((step) => step.at <= at);
     const next = steps.find((step) => step.at > at);
     if (next && next.level === 1 && next.at - at < scrape + SETTLE_MS) return undefined;
-    if (!before || before.level === 1) return before && at - before.at < scrape + SETTLE_MS ? undefined : 1;
+    if (!before || before.level === 1) return !this.isSteady(job, at, scrape) || this.isSlow(job, at) ? undefined : 1;
     return before.level === 0 && at - before.at > scrape + SETTLE_MS ? 0 : undefined;
   }
 
@@ -105,8 +104,7 @@ export class Known {
   private isSlow(job: string, at: number): boolean {
     const scrapeMs = this.scrapeMs(job);
     const durations = this.evidence.series.find((s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === job)?.samples ?? [];
-    const steady = !unsteadyOf(this.evidence, job).some(([from, to]) => from <= at && at <= to);
-    return steady && durations.some(([time, seconds]) => time > at - 2 * scrapeMs - SCRAPE_MS && time <= at && seconds * 1000 > SLOW_SCRAPE * scrapeMs);
+    return durations.some(([time, seconds]) => time > at - 2 * scrapeMs - SCRAPE_MS && time <= at && seconds * 1000 > SLOW_SCRAPE * scrapeMs);
   }
 
   private truthOf(metric: string, labels: Record<string, string>): TruthSeries | undefined {

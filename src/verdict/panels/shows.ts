@@ -14,8 +14,11 @@ const ROUNDING = 1e-6;
 const LAG_MS = 250;
 const AROUND_LAG_MS = 1_500;
 
-interface Compared {
+/** One value that was held against the truth. */
+export interface Compared {
   at: number;
+  /** Until when these bounds hold: a slot's end; the same moment for a single point. */
+  untilMs: number;
   value: number;
   bounds: Bounds;
   labels: Record<string, string>;
@@ -44,14 +47,19 @@ export function showsTruth(c: PanelContext, known: Known): Verdict[] {
 }
 
 function compare(answered: Answered, shows: Quantity, known: Known): Compared[] {
+  return answered.series.flatMap((series) => compareSeries(series, answered, shows, known));
+}
+
+/** Each value of one curve that can be held against the truth; those of which nobody knows are left out. */
+export function compareSeries(series: Series, answered: Answered, shows: Quantity, known: Known): Compared[] {
   const source = SOURCES[shows];
-  return answered.series.flatMap((series) => ('each' in source ? points(series, (at) => source.each(known, { at, labels: series.labels, windowMs: answered.query.windowMs }), known) : slots(series, answered, source, known)));
+  return 'each' in source ? points(series, (at) => source.each(known, { at, labels: series.labels, windowMs: answered.query.windowMs }), known) : slots(series, answered, source, known);
 }
 
 function points({ labels, samples }: Series, bounds: (at: number) => Bounds | undefined, known: Known): Compared[] {
   return samples.flatMap(([at, value]) => {
     const allowed = Number.isNaN(value) || isHeldUp(known, at) ? undefined : bounds(at);
-    return allowed ? [{ at, value, bounds: allowed, labels }] : [];
+    return allowed ? [{ at, untilMs: at, value, bounds: allowed, labels }] : [];
   });
 }
 
@@ -64,7 +72,7 @@ function slots({ labels, samples }: Series, { query }: Answered, source: Extract
     const values = samples.filter(([at, value]) => at >= from + query.windowMs && at <= to && !Number.isNaN(value) && !isHeldUp(known, at)).map(([, value]) => value);
     const bounds = slot && source.of(known, slot);
     if (!bounds || values.length === 0) return [];
-    return [{ at: from, value: source.slot === 'mean' ? values.reduce((a, b) => a + b) / values.length : median(values), bounds, labels }];
+    return [{ at: from, untilMs: to, value: source.slot === 'mean' ? values.reduce((a, b) => a + b) / values.length : median(values), bounds, labels }];
   });
 }
 

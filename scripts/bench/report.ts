@@ -1,0 +1,46 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { htmlReportOf } from '../../src/commands/html-report.ts';
+import { fromExactJson } from '../../src/lib/exact-json.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { judge } from '../../src/verdict/index.ts';
+import { row } from './print.ts';
+
+const LIMITS = { writeS: 2, sizeMiB: 3, openS: 1 };
+const OPENINGS = 5;
+
+/** Time to write the page of a stored run, its size, and how long Chromium takes to open it from its file. */
+export async function benchReport(runDir: string): Promise<void> {
+  const read = <T>(name: string): T => fromExactJson<T>(readFileSync(join(runDir, name), 'utf8'));
+  const [plan, evidence] = [read<Plan>('plan.json'), read<Evidence>('evidence.json')];
+  const judgement = judge(plan, evidence);
+  const started = performance.now();
+  const page = await htmlReportOf(plan, evidence, judgement);
+  row('report.html written', `${((performance.now() - started) / 1000).toFixed(2)} s`, `at most ${LIMITS.writeS} s, judging not counted`);
+  row('report.html, size', `${(Buffer.byteLength(page) / 1024 ** 2).toFixed(2)} MiB`, `under ${LIMITS.sizeMiB} MiB`);
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) return row('report.html opened', 'not measured', `no Chromium at ${executablePath}`);
+  const dir = mkdtempSync(join(tmpdir(), 'gtv-report-'));
+  const file = join(dir, 'report.html');
+  writeFileSync(file, page);
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    const times: number[] = [];
+    for (let i = 0; i < OPENINGS; i++) {
+      const tab = await browser.newPage();
+      await tab.goto(pathToFileURL(file).href, { waitUntil: 'load' });
+      // Until the first picture is on the screen, not only until it is loaded.
+      times.push(await tab.evaluate(() => new Promise<number>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now()))))));
+      await tab.close();
+    }
+    const sorted = times.sort((a, b) => a - b);
+    row(`report.html opened, slowest of ${OPENINGS}`, `${((sorted.at(-1) ?? 0) / 1000).toFixed(2)} s`, `under ${LIMITS.openS} s until it is drawn; quickest ${((sorted[0] ?? 0) / 1000).toFixed(2)} s`);
+  } finally {
+    await browser.close();
+    rmSync(dir, { recursive: true });
+  }
+}

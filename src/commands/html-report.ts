@@ -1,0 +1,21 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Judgement } from '../model/verdict.ts';
+import { htmlReport } from '../report/html/index.ts';
+import type { Life } from '../report/html/index.ts';
+import { contexts } from '../verdict/context.ts';
+import { comparisonsOf } from '../verdict/panels/index.ts';
+import { reportAssets } from './report-assets.ts';
+
+/** The page for people: everything that the verdicts were drawn from, with the verdicts. */
+export async function htmlReportOf(plan: Plan, evidence: Evidence, judgement: Judgement): Promise<string> {
+  return htmlReport({ plan, evidence, judgement, lives: livesOf(plan, evidence), comparisons: comparisonsOf(plan, evidence), assets: await reportAssets() });
+}
+
+/** The lives as the verdicts read them, so that the page never shows another one than was judged. */
+function livesOf(plan: Plan, evidence: Evidence): Life[] {
+  if (evidence.t0 === null) return [];
+  return contexts(plan, evidence, evidence.t0).map(({ track, episodes, notifications, began }) => ({
+    track: track.id, episodes, notifications, began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
+  }));
+}

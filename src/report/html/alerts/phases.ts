@@ -1,0 +1,55 @@
+import type { Phase, Track } from '../../../model/plan.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import type { Life } from '../input.ts';
+import { mark, measuredOf } from '../marks.ts';
+import { html } from '../markup.ts';
+import type { Markup } from '../markup.ts';
+import { ownClock, runSeconds } from '../time.ts';
+import type { TimeAxis } from '../time.ts';
+import { beganMs } from '../windows.ts';
+import type { ExpectedWindow } from '../windows.ts';
+import { doneIn } from './stimulus.ts';
+
+/** In which phases of a life an expectation is measured: the first of them that the life has. */
+const MEASURED_IN: Record<string, Phase[]> = {
+  'quiet below limit': ['near'],
+  'blip: pending, never firing': ['blip'],
+  'pending in time': ['breach', 'outage'], 'fires on time': ['breach', 'outage'], 'text, labels and severity': ['breach', 'outage'], 'follower inhibited': ['outage'], 'told by silence': ['outage'],
+  'slack told': ['breach', 'outage'], 'email told': ['breach', 'outage'], 'webhook told': ['breach', 'outage'],
+  'resolves in time': ['recovery', 'return'], 'slack told of the end': ['recovery', 'return'], 'email told of the end': ['recovery', 'return'],
+};
+
+/** Each phase of a life, when it was planned and when it began, and what was expected and measured in it. */
+export function phaseTable(axis: TimeAxis, track: Track, life: Life | undefined, verdicts: Verdict[], windows: ExpectedWindow[]): Markup {
+  const sped = axis.speed !== 1;
+  const phases = track.steps.map((step, i) => ({
+    name: step.phase, done: doneIn(track, step.phase, step.level), planned: step.startMs, began: beganMs(axis, track, life, i),
+    verdicts: verdicts.filter((v) => phaseOf(track, v) === i),
+  }));
+  const rest = verdicts.filter((v) => phaseOf(track, v) === -1);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Phases of ${track.id}"><table class="phases"><caption class="unseen">Phases of ${track.id}</caption>
+<thead><tr><th scope="col">phase</th><th scope="col">what is done</th><th scope="col">planned</th><th scope="col">began</th>${sped && html`<th scope="col">own time</th>`}<th scope="col">expected</th><th scope="col">measured</th><th scope="col">outcome</th></tr></thead>
+<tbody>${phases.map((phase) => rowsOf(phase.verdicts, windows, (span) => html`<th scope="rowgroup" rowspan="${span}">${phase.name}</th><td rowspan="${span}">${phase.done}</td><td rowspan="${span}" class="figure">${runSeconds(phase.planned)}</td><td rowspan="${span}" class="figure">${axis.t0 === null ? '–' : runSeconds(phase.began)}</td>${sped && html`<td rowspan="${span}" class="figure">${ownClock(axis, phase.began)}</td>`}`))}
+${rest.length > 0 && rowsOf(rest, windows, (span) => html`<th scope="rowgroup" rowspan="${span}">whole run</th><td colspan="${sped ? 4 : 3}" rowspan="${span}"></td>`)}</tbody></table></div>`;
+}
+
+/** Place of the phase in which a verdict was measured; -1: none of them, it is about the run. */
+function phaseOf(track: Track, verdict: Verdict): number {
+  const phases = MEASURED_IN[verdict.expectation] ?? [];
+  return track.steps.findLastIndex((step) => phases.includes(step.phase));
+}
+
+function rowsOf(verdicts: Verdict[], windows: ExpectedWindow[], head: (span: number) => Markup): Markup[] {
+  if (verdicts.length === 0) return [html`<tr>${head(1)}<td></td><td></td><td></td></tr>`];
+  return verdicts.map((v, i) => html`<tr class="${v.outcome}">${i === 0 && head(verdicts.length)}<td>${v.expectation}<span class="measured"> ${allowedFor(v.expectation, windows)}</span></td><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`);
+}
+
+/** How long a change may take, as its window says; empty for what has none. */
+function allowedFor(expectation: string, windows: ExpectedWindow[]): string {
+  const find = (what: ExpectedWindow['what']): ExpectedWindow | undefined => windows.find((w) => w.what === what);
+  const within = (w: ExpectedWindow | undefined): string => (w ? `within ${runSeconds(w.toMs - w.fromMs)}` : '');
+  if (expectation === 'pending in time') return within(find('pending'));
+  if (expectation === 'resolves in time') return within(find('resolved'));
+  if (expectation.endsWith(' told of the end')) return within(find('told of the end'));
+  return expectation.endsWith(' told') ? within(find('told')) : '';
+}

@@ -1,0 +1,51 @@
+import { formatSource } from '../../model/source.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { findingOf, grouped } from '../findings-text.ts';
+import { count } from '../text.ts';
+import { guideFor, withCode } from './guide.ts';
+import type { HtmlInput } from './input.ts';
+import { findingAnchor, mark } from './marks.ts';
+import { html } from './markup.ts';
+import type { Markup } from './markup.ts';
+import { shortened } from './thin.ts';
+
+/** More names than this in one line are no help. */
+const MOST_NAMES = 40;
+
+/** Failures first, then what couldn't be judged: what is the same for several tracks is told once. */
+export function findingGroups(input: HtmlInput): Verdict[][] {
+  const { verdicts } = input.judgement;
+  return [...verdicts.filter((v) => v.outcome === 'fail').map((v) => [v]), ...grouped(verdicts.filter((v) => v.outcome === 'inconclusive'))];
+}
+
+/** Every finding in full: where, which query, what was expected and seen, why that may be, and how to mend it. */
+export function findingsSection(input: HtmlInput): Markup {
+  const groups = findingGroups(input);
+  return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>
+${groups.length === 0 ? html`<p class="nothing">None: every expectation was kept.</p>` : groups.map((group) => findingCard(input, group))}</section>`;
+}
+
+function findingCard(input: HtmlInput, group: Verdict[]): Markup {
+  const first = group[0];
+  if (!first) return html``;
+  const f = findingOf(first);
+  const guide = guideFor(input.assets.guide, f.id);
+  const tracks = group.map((v) => v.track);
+  return html`<article class="finding ${first.outcome}" data-row data-outcome="${first.outcome}" id="${findingAnchor(first)}">
+${group.slice(1).map((v) => html`<span id="${findingAnchor(v)}"></span>`)}<h3>${mark(first.outcome)} ${titleOf(group)}</h3>
+<dl><dt>kind</dt><dd><code>${f.id}</code></dd>
+${f.source && group.length === 1 && html`<dt>where</dt><dd><code class="where">${formatSource(f.source)}</code></dd>`}
+<dt>of</dt><dd>${tracks.slice(0, MOST_NAMES).join(', ')}${tracks.length > MOST_NAMES && ` and ${tracks.length - MOST_NAMES} more`}: ${first.expectation}</dd>
+${f.query !== null && html`<dt>query</dt><dd><pre tabindex="0">${shortened(f.query.trim())}</pre></dd>`}
+<dt>expected</dt><dd class="told">${withCode(shortened(f.expected))}</dd><dt>seen</dt><dd class="told">${shortened(f.seen)}</dd><dt>likely cause</dt><dd>${withCode(shortened(f.likelyCause))}</dd>${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}</dl>
+${guide.paragraphs.length > 0 && html`<details><summary>More about ${f.id}</summary><div class="guide">${guide.paragraphs}</div></details>`}</article>`;
+}
+
+/** A finding's title; of several that couldn't be judged for one reason, the reason. */
+export function titleOf(group: Verdict[]): string {
+  const first = group[0];
+  if (!first) return '';
+  if (group.length === 1) return findingOf(first).title;
+  const things = count(group.length, first.about === 'alert' ? 'life' : 'verdict', first.about === 'alert' ? 'lives' : 'verdicts');
+  return `${things} couldn't be judged (${first.expectation}): ${shortened(findingOf(first).seen, 200)}`;
+}

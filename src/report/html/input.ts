@@ -1,0 +1,35 @@
+import type { Evidence, Notification } from '../../model/evidence.ts';
+import type { Phase, Plan } from '../../model/plan.ts';
+import type { Judgement } from '../../model/verdict.ts';
+
+/** What happened to the alert instance of one track, as the verdict read it from the evidence. Times are epoch ms. */
+export interface Life {
+  track: string;
+  /** Its stretches of being active; `lastAt` is the last evaluation that saw it so. */
+  episodes: { activeAt: number; firingAt: number | null; lastAt: number }[];
+  notifications: Notification[];
+  /** When each of its phases really began. */
+  began: Partial<Record<Phase, number>>;
+}
+
+/** What a page is made of beside its data. */
+export interface Assets {
+  /** The page's own script, bundled with the plotting library. */
+  script: string;
+  /** The style sheets, the library's first. */
+  styles: string;
+  /** docs/findings.md: what to make of each kind of finding. */
+  guide: string;
+}
+
+/** Everything the page is drawn from. */
+export interface HtmlInput {
+  judgement: Judgement;
+  plan: Plan;
+  evidence: Evidence;
+  /** Empty when the run never reached T0. */
+  lives: Life[];
+  /** The truth beside the panels: by `<panel id> <refId>`, for each series in its order, [from, to, least, greatest]; epoch ms. */
+  comparisons: Record<string, [fromMs: number, toMs: number, low: number, high: number][][]>;
+  assets: Assets;
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { comparisonsOf } from '../../src/verdict/panels/index.ts';
+import { measuredEvidence, measuredPlan } from '../support/measured.ts';
+import { T0 } from '../support/perfect.ts';
+
+describe('the truth beside the panels', () => {
+  const plan = measuredPlan();
+  const evidence = measuredEvidence(plan);
+  const found = comparisonsOf(plan, evidence);
+  it('has a range at each point of a level, and a stretch for each slot of a rate', () => {
+    const [levels, rates] = [found['Board/Offline A']?.[0], found['Board/Rate A']?.[0]];
+    expect(levels?.find(([at]) => at === T0 + 4_000)).toEqual([T0 + 4_000, T0 + 4_000, 5, 5]);
+    expect(levels?.find(([at]) => at === T0 + 8_000)).toEqual([T0 + 8_000, T0 + 8_000, 5, 9]);
+    expect(rates?.map(([from, to]) => to - from)).toEqual(rates?.map(() => plan.load.slotMs));
+    expect(rates?.length).toBeGreaterThan(1);
+  });
+  it('has a list for each series of an answer, in its order', () => {
+    const second = structuredClone(evidence);
+    const answer = second.panels['Board/Offline A'];
+    if (!answer?.series?.[0]) throw new Error('no answer');
+    answer.series.unshift({ labels: { job: 'backend', of: 'another' }, samples: [] });
+    expect(comparisonsOf(plan, second)['Board/Offline A']?.map((list) => list.length > 0)).toEqual([false, true]);
+  });
+  it('knows nothing of a query that shows nothing known, nor of a run that was cut off', () => {
+    const other = structuredClone(plan);
+    for (const query of other.panels.flatMap((panel) => panel.queries)) query.shows = null;
+    expect(comparisonsOf(other, evidence)).toEqual({});
+    expect(comparisonsOf(plan, { ...evidence, interruption: { at: T0, reason: 'x', detail: 'x' } })).toEqual({});
+    expect(comparisonsOf(plan, { ...evidence, t0: null })).toEqual({});
+  });
+});
