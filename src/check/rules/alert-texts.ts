@@ -1,10 +1,7 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { flatten } from '../stack/alertmanager.ts';
-import { alertsOf, nameOf, subjectOf } from '../stack/alerts.ts';
-
-/** Known everywhere; a route needn't name them. */
-const USUAL_SEVERITIES = ['critical', 'warning', 'info', 'none'];
+import { USUAL_SEVERITIES, alertsOf, nameOf, subjectOf } from '../stack/alerts.ts';
 
 export const noSummary: Rule = {
   id: 'alert/no-summary',

@@ -4,6 +4,7 @@ import { alertLabels } from '../stack/alert-labels.ts';
 import type { AlertLabels } from '../stack/alert-labels.ts';
 import { flatten } from '../stack/alertmanager.ts';
 import type { PlacedMatcher, Receiver, Route } from '../stack/alertmanager.ts';
+import { USUAL_SEVERITIES } from '../stack/alerts.ts';
 import { fixed, receiversOf, surelyHas, surelyLacksLabel, takes } from '../stack/routing.ts';
 
 export const reachesNobody: Rule = {
@@ -38,7 +39,7 @@ export const deadRoute: Rule = {
     if (alerts.length === 0) return;
     const judge = (route: Route): void => {
       for (const child of route.routes) {
-        if (!child.unclear && alerts.every((a) => takes(child.matchers, a) === false)) say(child.value.head, `no alert has ${shown(child.matchers)}`);
+        if (!child.unclear && alerts.every((a) => takes(child.matchers, a) === false)) say(child.value.head, `no alert has ${shown(child.matchers)}`, child.matchers.every(isUsual) ? { level: 'advice' } : {});
         else judge(child);
       }
     };
@@ -88,4 +89,9 @@ export const lostGroupLabel: Rule = {
 
 function shown(matchers: PlacedMatcher[]): string {
   return matchers.map((m) => `${m.label}${m.op}"${m.value}"`).join(', ');
+}
+
+/** A route for one of the severities that everybody has stands there for alerts to come. */
+function isUsual({ label, value }: PlacedMatcher): boolean {
+  return label === 'severity' && value.split('|').every((one) => USUAL_SEVERITIES.includes(one));
 }

@@ -63,9 +63,11 @@ export function switchOff(stack: Stack, findings: CheckFinding[], known: Set<str
     if (off.reason === '') return [finding(withoutReason, off.place, `\`${off.rule}\` is switched off without a reason`, {})];
     return used.has(off) ? [] : [finding(unused, off.place, `\`${off.rule}\` finds nothing here`, off.alone ? { fix: { title: 'without it', edits: [removal(off.place)] } } : {})];
   });
+  if (judged(unknown.id)) own.push(...brokenSettings(stack));
   return { kept: [...kept, ...own], switchedOff: findings.length - kept.length };
 }
 
+const SETTINGS_KEYS = ['rule', 'file', 'subject', 'reason'];
 const DIRECTIVE = /^\s*gtv-check:\s*(off|off-file)\s+(.*?)\s*(?:--\s*(.*?)\s*)?$/;
 
 function fromComments({ files, expressions }: Stack): Off[] {
@@ -90,6 +92,16 @@ function fromSettings({ settings }: Stack): Off[] {
     if (rule === undefined) return [];
     const [file, subject] = [entry.get('file').text(), entry.get('subject').text()];
     return [{ rule, reason: entry.get('reason').text()?.trim() ?? '', place: entry.get('rule').place, alone: false, covers: (one) => (file === undefined || one.file === file) && (subject === undefined || one.subject === subject) }];
+  });
+}
+
+/** Entries of check.yaml that name no rule, or have a key that nobody reads. */
+function brokenSettings({ settings }: Stack): CheckFinding[] {
+  const off = settings?.root.get('off');
+  if (off?.exists && !off.isList) return [finding(unknown, off.place, '`off` is no list', { mend: `Write a list of entries with ${SETTINGS_KEYS.join(', ')}.` })];
+  return (settings?.root.get('off').items() ?? []).flatMap((entry) => {
+    const keys = entry.entries().filter(({ key }) => !SETTINGS_KEYS.includes(key)).map(({ key, value }) => finding(unknown, value.keyPlace, `there is no key \`${key}\` here`, { mend: `An entry has ${SETTINGS_KEYS.join(', ')}.` }));
+    return entry.get('rule').text() === undefined && keys.length === 0 ? [finding(unknown, entry.head, 'this entry names no rule', {})] : keys;
   });
 }
 
