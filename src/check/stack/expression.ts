@@ -40,11 +40,12 @@ export class Expression {
   }
 }
 
-/** What a variable decides is unknown: a range with one has no length, a matcher with one lets everything pass. */
+/** What a variable decides is unknown: a number that is one, a range with one has no length, a matcher with one lets everything pass. */
 function withoutVariables(expr: Expr, variables: Substituted['variables']): Expr {
   if (variables.length === 0) return expr;
   const touched = (at: { from: number; to: number }): boolean => variables.some((v) => v.from < at.to && v.to > at.from);
   eachExpr(expr, (part) => {
+    if (part.type === 'number' && touched(part)) Object.assign(part, { type: 'unknown' });
     if (part.type === 'range' && touched(part.rangeAt)) part.rangeMs = undefined;
     if (part.type === 'selector') for (const matcher of part.matchers) if (touched(matcher)) Object.assign(matcher, { op: '=~', value: '.*' });
   });

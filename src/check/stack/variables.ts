@@ -7,7 +7,7 @@ export interface Substituted {
 }
 
 /** Lengths of time that Grafana fills in itself; any will do for the syntax. */
-const DURATIONS = new Set(['__rate_interval', '__interval', '__range', '__rate_interval_ms', '__interval_ms']);
+const DURATIONS = new Set(['__rate_interval', '__interval', '__range', '__rate_interval_ms', '__interval_ms', '__range_s', '__range_ms']);
 
 /**
  * The expression with something of equal length in the place of each variable, so that offsets stay: a duration where
@@ -23,7 +23,9 @@ export function substitute(text: string): Substituted {
     const inText = quotes.some(([from, to]) => use.from > from && use.from < to);
     if (inText) return { ...use, guessed: false };
     const isDuration = DURATIONS.has(use.name) || /(?:[[:]|\boffset(?:\s*-)?)$/.test(before);
-    const replacement = (isDuration ? (use.name.endsWith('_ms') ? '1' : '1m') : `V${'_'.repeat(length)}`.slice(0, length)).padEnd(length);
+    // With its unit behind it (`${__range_s}s`), or in a sum, it is a number; digits fill the place up to the unit.
+    const isNumber = /_m?s$/.test(use.name) || /[a-z]/.test(text[use.to] ?? '');
+    const replacement = isDuration ? (isNumber ? '1'.padStart(length, '0') : '1m'.padEnd(length)) : `V${'_'.repeat(length)}`.slice(0, length);
     result = result.slice(0, use.from) + replacement + result.slice(use.to);
     return { ...use, guessed: !isDuration };
   });
