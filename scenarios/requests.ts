@@ -1,8 +1,9 @@
 import http from 'k6/http';
 import type { Scenario } from 'k6/options';
-import { stepOf, wishOf } from './lib/schedule.ts';
+import { stepOf, undiluted, wishOf } from './lib/schedule.ts';
 import { DELAY, GRACEFUL_STOP, acted, duration, iteration, params, plan, stepsOf, urlOf, virtualUsers } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
+import type { SignalStep } from '../src/model/plan.ts';
 
 /** What answers take when nothing else is asked for: in the middle of histogram buckets, so that a quantile can be told from its neighbours. */
 const TYPICAL_MS = [0, 170, 0, 170, 170];
@@ -26,9 +27,14 @@ export const requestScenarios: Record<string, Scenario> = Object.fromEntries(
   ]),
 );
 
+/** Shares are promised of all requests of a service, and licence-plate events are requests too. */
+function shareOf(kind: 'errors' | 'slow', service: Service): SignalStep[] {
+  return undiluted(stepsOf(`load.${kind}.${service}`), plan.requestsPerSecond[service], service === 'ai' ? plan.lprPerSecond : 0);
+}
+
 /** Mean time that the plan's slowest stretch holds a request, s. */
 function slowestSeconds(service: Service): number {
-  const slow = stepsOf(`load.slow.${service}`);
+  const slow = shareOf('slow', service);
   const typical = Math.max(...TYPICAL_MS);
   if (slow.length === 0) return typical / 1000;
   return (typical + Math.max(...slow.map((step) => step.level)) * plan.slowMs + plan.tailShare * plan.tailMs) / 1000;
@@ -38,8 +44,8 @@ function slowestSeconds(service: Service): number {
 export function requests(start: Start): void {
   const service = __ENV['SERVICE'] as Service;
   const { i, arrivals } = iteration(start, plan.requestsPerSecond[service]);
-  const errors = stepsOf(`load.errors.${service}`);
-  const slow = stepsOf(`load.slow.${service}`);
+  const errors = shareOf('errors', service);
+  const slow = shareOf('slow', service);
   const wish = wishOf(i, errors, slow, plan.tailShare, arrivals);
   const headers: Record<string, string> = {};
   if (wish === 'error') headers['x-provoke-status'] = '503';

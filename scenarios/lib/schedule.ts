@@ -60,6 +60,14 @@ export function asked(steps: SignalStep[], i: number, arrivals: Arrivals): numbe
   return sum;
 }
 
+/**
+ * The steps of a share of all of a service's requests, as a share of those that can be asked for anything:
+ * requests that never fail and are never slow (`othersPerSecond`) would thin it out. At most 1.
+ */
+export function undiluted(steps: SignalStep[], ratePerSecond: number, othersPerSecond: number): SignalStep[] {
+  return steps.map((step) => ({ ...step, level: Math.min(1, (step.level * (ratePerSecond + othersPerSecond)) / ratePerSecond) }));
+}
+
 const whole = (value: number): number => Math.floor(value + TINY);
 
 /** What one request is to provoke. */

@@ -18,6 +18,7 @@ function loudWindow(c: TrackContext): { from: number; until: number } {
 export function nothingUnexpected(plan: Plan, tracks: TrackContext[], episodes: Episode[], t0: number, already: Verdict[]): Verdict[] {
   const verdicts: Verdict[] = [];
   const named = (id: string): boolean => already.some((v) => v.finding?.id === id);
+  const crashedAlertmanager = crashOfAlertmanager(plan, tracks);
   for (const alert of plan.alerts) {
     const own = tracks.filter((c) => c.alert.alert === alert.alert);
     const context = { plan, alert, track: { id: own.length === 1 ? (own[0]?.track.id ?? alert.alert) : alert.alert } };
@@ -34,7 +35,9 @@ export function nothingUnexpected(plan: Plan, tracks: TrackContext[], episodes: 
       else {
         const window = loudWindow(track);
         const key = `${track.track.id} ${n.kind} ${n.status}`;
+        const again = seen.has(key) && crashedAlertmanager !== undefined && n.receivedAt >= crashedAlertmanager;
         const silent = plan.jobs.find((j) => j.name === track.track.labels['job'])?.toldBySilence;
+        if (again) continue;
         if ((n.receivedAt < window.from || n.receivedAt > window.until) && !named('fired-on-blip') && !named('fired-below-limit') && !isFollower(tracks, alert.alert, n.receivedAt)) problems.push(`${what}: not at this time`);
         else if (seen.has(key) && !silent && n.receivedAt >= window.from && n.receivedAt <= window.until) problems.push(`${what}: told twice`);
         seen.add(key);
@@ -48,6 +51,17 @@ export function nothingUnexpected(plan: Plan, tracks: TrackContext[], episodes: 
     } else if (own.length > 0 || plan.selection === null) verdicts.push(pass(context, 'nothing unexpected', `${told.length} notifications in all`));
   }
   return verdicts;
+}
+
+/**
+ * When Alertmanager was started again after the crash that the plan provokes, epoch ms. From then on it may repeat what
+ * it had told: it saves its notification log every 15 minutes and when it's ended in an orderly way
+ * (`maintenanceInterval` in Alertmanager's cmd/alertmanager/main.go), so a crash takes back what was told since.
+ */
+function crashOfAlertmanager(plan: Plan, tracks: TrackContext[]): number | undefined {
+  const jobs = plan.jobs.filter((job) => job.component === 'alertmanager').map((job) => job.name);
+  const track = tracks.find((c) => jobs.includes(c.track.labels['job'] ?? '') && c.step('outage') && c.step('return'));
+  return track?.began('return');
 }
 
 /** A follower fires in Prometheus when it is provoked before an outage, also in a run that proves nothing else of it. */

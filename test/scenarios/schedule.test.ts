@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asked, eventsBy, firstIteration, lateness, nextStepMs, stepAt, stepOf, timeOfEvent, wishOf } from '../../scenarios/lib/schedule.ts';
+import { asked, eventsBy, firstIteration, lateness, nextStepMs, stepAt, stepOf, timeOfEvent, undiluted, wishOf } from '../../scenarios/lib/schedule.ts';
 import type { Wish } from '../../scenarios/lib/schedule.ts';
 
 const steps = [{ atMs: 0, level: 0.045, step: 'a' }, { atMs: 10_000, level: 0.145, step: 'b' }, { atMs: 12_000, level: 0, step: 'c' }, { atMs: 15_000, level: 0.055, step: 'd' }];
@@ -22,6 +22,13 @@ describe('the step in force', () => {
 
 it('a plan is moved only when the machine stood still, and by coarse steps', () => {
   expect([0, 5, 249, 250, 1_545, -3].map((late) => lateness(100, 100, 10_000, 11_000 + late))).toEqual([0, 0, 0, 250, 1_500, 0]);
+});
+
+it('a share of all requests is asked of those that can be asked, whatever comes beside them', () => {
+  const slow = [{ atMs: 0, level: 0.06, step: 'over' }, { atMs: 1_000, level: 1, step: 'surge' }];
+  // 20 and 5 requests a second: 1.5 of 25 are 6 %, though they are 7.5 % of the 20.
+  expect(undiluted(slow, 20, 5).map((step) => step.level)).toEqual([expect.closeTo(0.075), 1]);
+  expect(undiluted(slow, 100, 0)).toEqual(slow);
 });
 
 describe('requests', () => {

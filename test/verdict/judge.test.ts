@@ -82,6 +82,23 @@ describe('each finding has a world that fails with exactly it', () => {
   });
 });
 
+describe('a notification that comes again', () => {
+  const again = (atMs: number) => (e: Evidence): void => void tell(e, trackOf('HighMemoryUsage'), 'warning', 'slack', 'resolved', T0 + atMs);
+  const back = stepOf('ServiceDown/alertmanager', 'return').startMs;
+
+  it("is nobody's fault after Alertmanager's crash, which loses what its log had not saved", () => {
+    expect(findings(again(back + 2_000))).toEqual([]);
+  });
+
+  it('is a finding before it', () => {
+    expect(findings(again(back - 2_000))).toEqual(['unexpected-notification']);
+  });
+
+  it('is a finding after it when it had not been told before', () => {
+    expect(findings((e) => void tell(e, trackOf('HighMemoryUsage'), 'warning', 'email', 'resolved', T0 + back + 2_000))).toEqual(['unexpected-notification']);
+  });
+});
+
 describe('doubt', () => {
   const late = (e: Evidence): void => { e.notifications.find((n) => n.alertname === 'HighMemoryUsage' && n.status === 'firing')!.receivedAt += 2_500; };
   const reasons: [string, (e: Evidence) => void][] = [

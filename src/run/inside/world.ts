@@ -84,7 +84,7 @@ export async function startWorld(plan: Plan, request: RunRequest, { notification
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;
   const actors = { ...hostActors(host), ...(await infrastructureActors(plan, disposal)) };
-  const watch = disposal.use(new ConnectionWatch(plan.jobs.flatMap((job) => (OURS.includes(job.component) ? [{ job: job.name, ip: ip(splitTarget(job.target).host), port: splitTarget(job.target).port }] : []))));
+  const watch = disposal.use(new ConnectionWatch(plan.jobs.flatMap((job) => (OURS.includes(job.component) ? [{ job: job.name, ip: ip(splitTarget(job.target).host), port: splitTarget(job.target).port, scrapeMs: job.scrapeMs }] : []))));
   watch.start();
   await until(() => Promise.resolve(control.isWaiting() || undefined), { what: 'k6 is ready (its output is in logs/k6.log)', timeoutMs: K6_WITHIN_MS, signal });
   return { host, actors, truths: [...Object.values(actors).flatMap((actor) => actor.truths), ...watch.truths], supervisor, components, control, load };

@@ -6,9 +6,11 @@ import { Truth } from '../truth.ts';
 
 /** How often the kernel is asked, ms. */
 const EVERY_MS = 100;
-/** Idle connections that are opened beside the load's, and for how long they are held each time, ms. */
+/** Idle connections that are opened beside the load's. */
 const IDLE = 12;
-const HOLD_MS = 4_000;
+/** They are held for so many scrapes each time, and for so long at least, ms: a number is compared where it stood still around its scrape. */
+const HOLD_SCRAPES = 4;
+const HOLD_AT_LEAST_MS = 4_000;
 /** A busy service accepts a connection later than the kernel, and notices its end as late; the kernel's table isn't read in one moment either, ms. */
 const ACCEPTED_MS = 500;
 const ESTABLISHED = '01';
@@ -18,6 +20,8 @@ export interface Watched {
   job: string;
   ip: string;
   port: number;
+  /** How often Prometheus looks, run ms. */
+  scrapeMs: number;
 }
 
 /**
@@ -29,10 +33,12 @@ export class ConnectionWatch {
   private readonly watched: Watched[];
   private readonly stopped = new AbortController();
   private readonly idle: Socket[] = [];
+  private readonly holdMs: number;
   private readFrom = 0;
 
   constructor(watched: Watched[]) {
     this.watched = watched;
+    this.holdMs = Math.max(HOLD_AT_LEAST_MS, ...watched.map(({ scrapeMs }) => HOLD_SCRAPES * scrapeMs));
     this.truths = watched.map(({ job }) => new Truth('http_connections_active', { job }, 'level', "the kernel's table of sockets", ACCEPTED_MS));
   }
 
@@ -70,9 +76,9 @@ export class ConnectionWatch {
           this.idle.push(socket);
         }
       }
-      await sleepUntil(Date.now() + HOLD_MS, this.stopped.signal);
+      await sleepUntil(Date.now() + this.holdMs, this.stopped.signal);
       for (const socket of this.idle.splice(0)) socket.destroy();
-      await sleepUntil(Date.now() + HOLD_MS, this.stopped.signal);
+      await sleepUntil(Date.now() + this.holdMs, this.stopped.signal);
     }
   }
 }
