@@ -1,0 +1,116 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ciOptions } from './ci.ts';
+import type { CiAsked } from './ci.ts';
+import { terminalOutput } from './output.ts';
+
+/**
+ * Every command with its arguments, options and help; sets the process's exit code when one has ended.
+ * Each is loaded when it is called: `check` has to be there at once.
+ * @param stop ends what is running, cleanly
+ */
+export function makeProgram(stop: AbortSignal): Command {
+  const program = new Command('gtv')
+    .description("Proves that an observability stack keeps its promises: from load to inbox.\nExit codes: 0 all proven, 1 something failed, 2 couldn't judge.")
+    .showSuggestionAfterError(true)
+    .showHelpAfterError('(see --help)')
+    .exitOverride((error) => {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      throw error;
+    });
+
+  program
+    .command('verify')
+    .description('bring the stack up, provoke every alert, and judge what was recorded')
+    .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+    .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
+    .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+    .option('--only <name>', 'prove only this: alerts, metrics, dashboards, or one by its name; several times for several', (name: string, all: string[]) => [...all, name], [])
+    .option('--plan', 'print the plan and its critical path, and start nothing')
+    .option('--quiet', 'no progress')
+    .option('--verbose', 'a line for everything that is done to the world')
+    .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
+    .action(async (options: { stack?: string; speed: number; realTime?: true; only: string[]; plan?: true; quiet?: true; verbose?: true } & CiAsked) => {
+      process.exitCode = await (await import('./verify.ts')).verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false, ci: ciOptions(options) }, terminalOutput(options.quiet ?? false), stop);
+    });
+
+  program
+    .command('check')
+    .description('tell what is wrong with a stack and can be known without starting it')
+    .argument('[dir]', "the stack's folder (default: GT-Vision's own)")
+    .option('--metrics <job=file>', "a job's saved /metrics text, where there is no contract; several times for several", collectMetrics, [])
+    .addOption(new Option('--format <form>', 'how the findings are written').choices(['text', 'json', 'sarif', 'github']).default('text'))
+    .option('--fix', 'mend what can be mended without changing what is meant')
+    .option('--write-tests <file>', "keep the alerts' unit tests (promtool's format) here")
+    .option('--no-promises', "don't run the alerts' unit tests")
+    .addHelpText('after', '\nExamples:\n  npm run check\n  npm run check -- ../other-stack --fix\n  npm run check -- ../other-stack --metrics api=api.prom\n  npm run -s check -- --format sarif > check.sarif\n  npm run check -- --write-tests alerts.test.yml')
+    .action(async (dir: string | undefined, options: { metrics: string[]; format: 'text' | 'json' | 'sarif' | 'github'; fix?: true; writeTests?: string; promises: boolean }) => {
+      process.exitCode = await (await import('./check.ts')).check({ ...(dir === undefined ? {} : { dir }), ...options }, terminalOutput(false));
+    });
+
+  program
+    .command('judge')
+    .description('judge the stored evidence of a run again; starts nothing')
+    .argument('<run>', "the run's folder, or its name under runs/")
+    .addHelpText('after', '\nExample:\n  npm run judge -- runs/20300101-120000-ab12')
+    .action(async (run: string, options: CiAsked) => {
+      process.exitCode = await (await import('./judge.ts')).judgeAgain(run, terminalOutput(false), ciOptions(options));
+    });
+
+  program
+    .command('fetch')
+    .description('fetch the programs of the native runtime into the cache, and check them')
+    .option('--verify', 'check every program against its recorded checksum')
+    .option('--fresh', 'throw the cache away and build it anew')
+    .addHelpText('after', '\nExample:\n  npm run fetch -- --verify')
+    .action(async (options: { verify?: true; fresh?: true }) => {
+      process.exitCode = await (await import('./fetch.ts')).fetchPrograms({ verify: options.verify ?? false, fresh: options.fresh ?? false, signal: stop, print: terminalOutput(false).print });
+    });
+
+  program
+    .command('up')
+    .description('bring the stack up and keep it, with an ordinary day of load, to look at')
+    .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+    .addOption(new Option('--speed <n>', 'by how much every duration is divided: 1 is real time').argParser(parseSpeed).default(60))
+    .option('--quiet', 'no progress')
+    .addHelpText('after', '\nExamples:\n  npm run up\n  npm run up -- --speed 10')
+    .action(async (options: { stack?: string; speed: number; quiet?: true }) => {
+      process.exitCode = await (await import('./up.ts')).up(options, terminalOutput(options.quiet ?? false), stop);
+    });
+
+  program
+    .command('provoke')
+    .description('make alerts happen in a stack that is up; without a name, tell which there are')
+    .argument('[alerts...]', 'HighErrorRate, ServiceDown/ai, …')
+    .option('--stop', 'take back what was provoked')
+    .addHelpText('after', '\nExamples:\n  npm run provoke -- HighErrorRate\n  npm run provoke -- ServiceDown/ai\n  npm run provoke -- --stop')
+    .action(async (alerts: string[], options: { stop?: true }) => {
+      process.exitCode = await (await import('./provoke.ts')).provoke(alerts, options.stop ?? false, terminalOutput(false));
+    });
+
+  program
+    .command('down')
+    .description('end a stack that is up, and remove what killed runs have left')
+    .addHelpText('after', '\nExample:\n  npm run down')
+    .action(async () => {
+      process.exitCode = await (await import('./down.ts')).down(terminalOutput(false));
+    });
+
+  for (const command of program.commands.filter((c) => ['verify', 'judge'].includes(c.name()))) {
+    command
+      .option('--annotations', "print GitHub's annotations (by itself in GitHub Actions)")
+      .option('--no-annotations', 'print none, in GitHub Actions neither')
+      .option('--summary <file>', 'write a summary in Markdown');
+  }
+  return program;
+}
+
+function collectMetrics(pair: string, before: string[]): string[] {
+  if (!/^[^=]+=.+$/.test(pair)) throw new InvalidArgumentError('Expected JOB=FILE.');
+  return [...before, pair];
+}
+
+function parseSpeed(text: string): number {
+  const speed = Number(text);
+  if (!Number.isFinite(speed) || speed < 1 || speed > 600) throw new InvalidArgumentError('Expected a number from 1 to 600.');
+  return speed;
+}
