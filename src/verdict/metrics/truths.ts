@@ -1,3 +1,4 @@
+import { lastWhile } from '../../lib/sorted.ts';
 import type { TruthSeries } from '../../model/evidence.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
@@ -70,8 +71,8 @@ export function valuesAt(truth: TruthSeries, fromMs: number, toMs: number): [num
 export function between(truth: TruthSeries, fromMs: number, toMs: number): [number, number] | undefined {
   const { points } = truth;
   // The last change that was surely over when the look began, and all that may have begun before it ended.
-  const settled = points.findLastIndex(([, to]) => to <= fromMs);
-  const begun = points.findLastIndex(([from]) => from <= toMs);
+  const settled = lastWhile(points, ([, to]) => to <= fromMs);
+  const begun = lastWhile(points, ([from]) => from <= toMs);
   if (settled < 0 || begun < 0) return undefined;
   const values = points.slice(settled, begun + 1).map(([, , value]) => value);
   return [Math.min(...values), Math.max(...values)];
