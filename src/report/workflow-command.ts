@@ -6,7 +6,7 @@ import { harmless } from './text.ts';
  * @param properties in the order in which they are written; without one there is only a title
  */
 export function workflowCommand(level: 'error' | 'warning' | 'notice', properties: Record<string, string | number>, message: string): string {
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${property(String(value))}`).join(',');
+  const list = Object.entries(properties).map(([name, value]) => `${name}=${property(name === 'title' ? oneLine(String(value)) : String(value))}`).join(',');
   return `::${level} ${list}::${data(harmless(message).trim())}`;
 }
 
@@ -15,7 +15,12 @@ function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** A property is one line; in it `:` and `,` end it (`escapeProperty`). */
+/** A title is shown in one line. */
+function oneLine(text: string): string {
+  return harmless(text).replace(/\s+/g, ' ').trim();
+}
+
+/** In a property `:` and `,` would end it (`escapeProperty`). */
 function property(text: string): string {
-  return data(harmless(text).replace(/\s+/g, ' ').trim()).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return data(harmless(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
