@@ -25,6 +25,8 @@ export function equalsTruth(c: MetricContext): Verdict[] {
 function compare(c: MetricContext, truth: TruthSeries): Verdict {
   const expectation = `equals ${truth.known}`;
   const durations = durationsOf(c);
+  // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval away.
+  const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;
   const series = c.series.filter((s) => Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value));
   const wrong: { at: number; value: number; low: number; high: number; labels: string }[] = [];
   const levels = new Set<number>();
@@ -37,7 +39,7 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
         doubtful++;
         continue;
       }
-      const bounds = valuesAt(truth, at - SLACK_MS, at + (durations.get(at) ?? 0) + SLACK_MS);
+      const bounds = valuesAt(truth, at - SLACK_MS, at + (durations.get(at) ?? longestMs) + SLACK_MS);
       if (!bounds) continue;
       judged++;
       levels.add(bounds[1]);
