@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { htmlReportOf } from '../../src/commands/html-report.ts';
+import { HarnessError } from '../../src/lib/errors.ts';
 import { fromExactJson } from '../../src/lib/exact-json.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -19,6 +20,7 @@ const OPENINGS = 5;
  * @param realTime with as much evidence as the same run leaves in real time
  */
 export async function benchReport(runDir: string, realTime: boolean): Promise<void> {
+  if (!existsSync(join(runDir, 'evidence.json'))) throw new HarnessError(`${runDir} is no folder of a run with evidence.json`, 'Name the folder that `npm run verify` printed in its last lines.');
   const read = <T>(name: string): T => fromExactJson<T>(readFileSync(join(runDir, name), 'utf8'));
   const stored = { plan: read<Plan>('plan.json'), evidence: read<Evidence>('evidence.json') };
   const { plan, evidence } = realTime ? stretched(stored.plan, stored.evidence) : stored;

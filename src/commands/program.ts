@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ciOptions } from './ci.ts';
 import type { CiAsked } from './ci.ts';
-import { refuseWhatNpmTook } from './npm-took.ts';
+import { NPM_HELP, refuseWhatNpmTook } from './npm.ts';
 import { terminalOutput } from './output.ts';
 import { projectVersion } from './paths.ts';
 
@@ -11,17 +11,12 @@ import { projectVersion } from './paths.ts';
  * @param stop ends what is running, cleanly
  */
 export function makeProgram(stop: AbortSignal): Command {
-  const program = new Command('npm run')
+  const program = new Command('<command>')
     .description('Proves that an observability stack keeps its promises: from load to inbox.')
-    .usage('<command> -- [options]')
     .version(projectVersion())
-    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureHelp(NPM_HELP)
     .hook('preAction', (_, command) => refuseWhatNpmTook(command))
-    .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --help')
-    .exitOverride((error) => {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
-      throw error;
-    });
+    .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --help');
 
   program
     .command('verify')
@@ -108,9 +103,7 @@ export function makeProgram(stop: AbortSignal): Command {
       .option('--summary <file>', 'write a summary in Markdown');
   }
   for (const command of program.commands) {
-    const args = command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`));
     command
-      .usage(['--', '[options]', ...args].join(' '))
       .showHelpAfterError(`(all options: npm run ${command.name()} -- --help)`)
       .addHelpText('after', `\nExit codes: 0 all is well, 1 something is wrong, 2 it couldn't be judged or done.\nMore: docs/commands/${command.name()}.md`);
   }

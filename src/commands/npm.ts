@@ -1,9 +1,18 @@
-import type { Command } from 'commander';
+import type { Command, Help } from 'commander';
 import { HarnessError } from '../lib/errors.ts';
 
+/** How help shows a command: as it is called through npm, with the two dashes. */
+export const NPM_HELP: Partial<Help> = {
+  commandUsage: (command) => {
+    const args = command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`));
+    return ['npm run', command.name(), '--', '[options]', ...args].join(' ');
+  },
+  subcommandTerm: (command) => command.name(),
+};
+
 /**
- * `npm run verify --plan` hands over nothing: npm takes the option for one of its own and leaves it in the environment.
- * A whole run instead of a plan would be a surprise, so it is refused.
+ * `npm run verify --speed 30` hands no option over: npm takes it for one of its own and leaves it in the environment.
+ * A run at another speed would be a surprise, so it is refused.
  * @throws HarnessError with how it is written
  */
 export function refuseWhatNpmTook(command: Command, env: NodeJS.ProcessEnv = process.env): void {
