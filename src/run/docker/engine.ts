@@ -1,0 +1,81 @@
+import { readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import Docker from 'dockerode';
+import { HarnessError, messageOf } from '../../lib/errors.ts';
+
+/** An engine answers at once or not at all, ms. */
+const ANSWERS_WITHIN_MS = 5_000;
+const SOCKET = '/var/run/docker.sock';
+
+/** A container engine that answered. */
+export interface Engine {
+  docker: Docker;
+  /** What it is, for people: `Docker 28.2.2 at unix:///var/run/docker.sock`. */
+  text: string;
+  /** As node names it: `x64`, `arm64`. */
+  arch: string;
+}
+
+/**
+ * Connects to the engine that `DOCKER_HOST` names (unix://, tcp://, ssh://), else to the machine's own socket, and asks who it is.
+ * @throws HarnessError: no engine, no permission, an address that can't be used, an engine for other containers than Linux's
+ */
+export async function connectEngine(): Promise<Engine> {
+  const where = process.env['DOCKER_HOST'] || `unix://${SOCKET}`;
+  const known = /^(unix|tcp|ssh|http|https):\/\/./.test(where);
+  if (!known) throw new HarnessError(`DOCKER_HOST is \`${where}\``, 'Expected an address such as unix:///var/run/docker.sock, tcp://build-host:2376 or ssh://user@build-host.');
+  try {
+    const docker = new Docker();
+    const [version, info] = await answered(Promise.all([docker.version(), docker.info() as Promise<{ OSType?: string; Architecture?: string }>]));
+    if (info.OSType !== undefined && info.OSType !== 'linux') throw new HarnessError(`the engine at ${where} runs ${info.OSType} containers`, 'The stack consists of Linux containers: switch the engine over, or name another one in DOCKER_HOST.');
+    const components = (version as { Components?: { Name: string }[] }).Components ?? [];
+    const name = components.some((c) => /podman/i.test(c.Name)) ? 'Podman' : 'Docker';
+    return { docker, text: `${name} ${version.Version} at ${where}`, arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch };
+  } catch (error) {
+    if (error instanceof HarnessError) throw error;
+    throw refused(error as NodeJS.ErrnoException, where);
+  }
+}
+
+const ARCHITECTURES: Record<string, string> = { x86_64: 'x64', amd64: 'x64', aarch64: 'arm64' };
+
+function answered<T>(question: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`no answer within ${ANSWERS_WITHIN_MS / 1000} s`)), ANSWERS_WITHIN_MS)));
+  return Promise.race([question, late]).finally(() => clearTimeout(timer));
+}
+
+function refused(error: NodeJS.ErrnoException, where: string): HarnessError {
+  const advice: Record<string, string> = {
+    ENOENT: 'Start one (`systemctl start docker`), or name it in DOCKER_HOST. Without an engine: --runtime native.',
+    ECONNREFUSED: 'It is not running: start it (`systemctl start docker`). Without an engine: --runtime native.',
+    EACCES: 'This user may not use it: join the group `docker`, use a rootless engine and name it in DOCKER_HOST, or take --runtime native.',
+  };
+  const what: Record<string, string> = { ENOENT: `no container engine at ${where}`, ECONNREFUSED: `no container engine answers at ${where}`, EACCES: `no permission to use the container engine at ${where}` };
+  const code = error.code ?? '';
+  return new HarnessError(what[code] ?? `the container engine at ${where} can't be used: ${messageOf(error)}`, advice[code] ?? 'Is the address in DOCKER_HOST right, and may this machine use it (DOCKER_CERT_PATH, DOCKER_TLS_VERIFY)? Without an engine: --runtime native.', { cause: error });
+}
+
+/** Label of everything that a run made: the run's id. */
+export const RUN_LABEL = 'gtvision.run';
+/** Label that tells whose it is: the harness process that has to be alive as long as it is needed. */
+export const OWNER_LABEL = 'gtvision.owner';
+
+/**
+ * This process, as others on the same engine can recognise it: its number means something only on this machine and in
+ * this space of process numbers (two containers that share an engine each have a process 7).
+ */
+export function ownerLabel(pid: number = process.pid): string {
+  return `${pid}@${ownSpace()}`;
+}
+
+/** The part of {@link ownerLabel} that all processes have in common that can see each other. */
+export function ownSpace(): string {
+  let space: string;
+  try {
+    space = readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
+  } catch {
+    space = '';
+  }
+  return `${hostname()}/${space}`;
+}
