@@ -42,7 +42,7 @@ export async function images(options: ImagesOptions, output: Output, signal: Abo
     return 0;
   }
   const cacheDir = options.cacheDir ?? defaultCacheDir();
-  const onProgress = (line: string): void => void (output.quiet || output.stream.write(`${line}\n`));
+  const onProgress = (line: string): void => { if (!output.quiet) output.error(line); };
   const found = options.list ? await lookAtImages(engine, names, cacheDir)
     : await ensureImages(engine, { names, named: options.names.length > 0 ? names : [], fresh: options.fresh ?? false, pull: options.pull ?? false, cacheDir, onProgress, signal });
   output.print(imagesText(found, { color: output.color }));
