@@ -1,3 +1,5 @@
+import type { CapacityLoad } from '../model/capacity-load.ts';
+
 /** What the run inside its namespaces tells the harness outside, one JSON object a line on its standard output. */
 export type RunEvent =
   | { type: 'line'; text: string }
@@ -17,4 +19,6 @@ export interface RunRequest {
   versions: Record<string, string>;
   /** Keep the stack up with a day of load, instead of running the plan's tracks. */
   live: boolean;
+  /** A load that lasts from T0 to the end of the tracks, beside the plan's own; none: null. */
+  background: CapacityLoad | null;
 }
