@@ -80,7 +80,7 @@ export interface GroupHealth {
 }
 
 export interface Evidence {
-  schemaVersion: 2;
+  schemaVersion: 3;
   runId: string;
   startedAt: number;
   /** T0 of the plan, epoch ms; null when the run never got there. */
@@ -110,6 +110,8 @@ export interface Evidence {
   queryErrors: { query: string; error: string }[];
   k6: K6Evidence | null;
   versions: Record<string, string>;
+  /** What the runtime can't judge at all, and why. */
+  notJudged: { what: string; why: string }[];
   /** When the harness's own clockwork (a timer that should fire every 20 ms) was held up for over 100 ms, since T0. */
   lags: { at: number; ms: number }[];
   /** Wall time per stage of the run, ms. */

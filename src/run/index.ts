@@ -12,6 +12,8 @@ import type { RunEvent, RunRequest } from './events.ts';
 import type { Programs } from './native/cache/index.ts';
 import { writeEtc } from './prepare.ts';
 
+/** Its files are read, and its queries asked of Prometheus; the program itself is in no package archive. */
+const GRAFANA = { what: 'Grafana itself', why: 'the native runtime has none: provisioning, the data source proxy and the state of its alert rules need the docker runtime' };
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 /** After this long a run that was told to stop is killed, ms. */
 const STOP_WITHIN_MS = 15_000;
@@ -40,7 +42,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await mkdir(join(runDir, 'logs'), { recursive: true });
   await writeFile(join(runDir, 'plan.json'), JSON.stringify(plan));
   await writeEtc(plan, runDir);
-  const request: RunRequest = { runId, runDir, projectDir: here('../..'), k6: programs.k6, versions: programs.versions, live: options.live ?? false };
+  const request: RunRequest = { runId, runDir, projectDir: here('../..'), k6: programs.k6, versions: programs.versions, live: options.live ?? false, containers: null, notJudged: plan.panels.length > 0 ? [GRAFANA] : [] };
   const users = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
   const inside = [process.execPath, '--import', import.meta.resolve('tsx'), here('inside/main.ts'), JSON.stringify(request)];
   const child = execa(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
@@ -114,4 +114,13 @@ async function removeAbandoned(cacheDir: string): Promise<void> {
     // What can't be removed yet, for a dead process's child is still writing its last, is removed the next time.
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(cacheDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
+}
+
+/** Path of the cache's k6; undefined when there is none. Nothing is fetched. */
+export async function cachedK6(cacheDir: string): Promise<string | undefined> {
+  for (const name of await readdir(cacheDir).catch(() => [])) {
+    const path = join(cacheDir, name, 'k6');
+    if (name.endsWith(`-${process.arch}`) && (await access(path).then(() => true, () => false))) return path;
+  }
+  return undefined;
 }
