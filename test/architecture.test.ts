@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { FINDING_IDS } from '../src/model/verdict.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const STAGES = ['check', 'spec', 'plan', 'run', 'evidence', 'verdict', 'report'];
+const STAGES = ['check', 'spec', 'plan', 'run', 'evidence', 'verdict', 'report', 'capacity'];
 
 const files = (dir: string, ending: string): string[] =>
   readdirSync(join(ROOT, dir), { recursive: true, withFileTypes: true }).filter((e) => e.isFile() && e.name.endsWith(ending)).map((e) => relative(ROOT, join(e.parentPath, e.name)));

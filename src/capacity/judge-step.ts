@@ -1,0 +1,55 @@
+import type { Breach, Limit, StepMeasurement, StepVerdict } from '../model/capacity.ts';
+import { FIGURES } from '../model/figures.ts';
+import type { FigureName } from '../model/figures.ts';
+import { withUnit } from './words.ts';
+
+/** A step counts only when the generator sent what it should: the share that it may drop. */
+export const MOST_DROPPED_SHARE = 0.001;
+/** CPU that others may take in a step, as a share of all cores. */
+export const MOST_OTHERS_SHARE = 0.1;
+/** Likewise what a hypervisor takes away. */
+export const MOST_STEAL_SHARE = 0.05;
+/** From here on the generator has nothing to spare: of the CPU that the others leave it. */
+export const MOST_GENERATOR_SHARE = 0.95;
+
+/**
+ * Whether a step says anything, and what. In this order, so that nobody is blamed for what another did:
+ * trouble; a busy machine; a figure that is missing; a limit that broke; a generator that didn't keep up.
+ * What is dropped while the subject breaks its limits was held up by the subject: all virtual users waited for it.
+ */
+export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVerdict {
+  const { figures, trouble } = measurement;
+  if (trouble) return { outcome: 'invalid', reason: trouble.kind, detail: trouble.detail };
+  const busy = [over(measurement, 'othersCpuShare', MOST_OTHERS_SHARE), over(measurement, 'stealShare', MOST_STEAL_SHARE)].filter((text) => text !== null);
+  if (busy.length > 0) return { outcome: 'invalid', reason: 'busy-machine', detail: busy.join('; ') };
+  const missing = limits.filter((limit) => valueOf(measurement, limit) === undefined);
+  if (limits.length === 0 || missing.length > 0) return { outcome: 'invalid', reason: 'not-measured', detail: limits.length === 0 ? 'there is no limit to hold it against' : `not measured: ${missing.map((limit) => limit.title).join(', ')}` };
+  const breaches = limits.flatMap((limit): Breach[] => {
+    const value = valueOf(measurement, limit);
+    return value === undefined || keeps(limit, value) ? [] : [{ limit, value }];
+  });
+  if (breaches.length > 0) return { outcome: 'breaks', breaches };
+  const dropped = figures.droppedShare ?? 0;
+  if (dropped >= MOST_DROPPED_SHARE) return { outcome: 'invalid', reason: 'generator', detail: `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was kept: the generator was the limit${of(figures.generatorCpuShare)}` };
+  return { outcome: 'holds' };
+}
+
+/** A limit's figure; undefined when it wasn't measured, or is no number. */
+export function valueOf(measurement: StepMeasurement, limit: Limit): number | undefined {
+  const value = (limit.part === null ? measurement.figures : measurement.parts[limit.part])?.[limit.figure];
+  return value === undefined || Number.isNaN(value) ? undefined : value;
+}
+
+/** Whether a value is on the right side of a limit; on the limit itself counts as kept, as for the alerts' `>`. */
+export function keeps(limit: Pick<Limit, 'bound' | 'value'>, value: number): boolean {
+  return limit.bound === 'at most' ? value <= limit.value : value >= limit.value;
+}
+
+function over(measurement: StepMeasurement, figure: FigureName, most: number): string | null {
+  const value = measurement.figures[figure];
+  return value !== undefined && value > most ? `${FIGURES[figure].title} ${withUnit(value, FIGURES[figure].unit)}, over ${withUnit(most, FIGURES[figure].unit)}` : null;
+}
+
+function of(generatorShare: number | undefined): string {
+  return generatorShare === undefined ? '' : ` (it used ${withUnit(generatorShare, 'share')} of the CPU that was left to it)`;
+}
