@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { fromExactJson } from '../../lib/exact-json.ts';
 import { removeScratch } from '../../lib/scratch.ts';
-import { TRUSTED, hostVolumes } from '../../model/containers.ts';
+import { HOST_VOLUMES, TRUSTED, hostVolumes } from '../../model/containers.ts';
 import type { ContainersPlan, SecretForm } from '../../model/containers.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -82,8 +82,9 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
         else options.onEvent(event);
       },
     });
-    // Prometheus hands out its targets 5 s after its start: everything starts at once, the driver beside it.
-    const starting = [...all.values()].map((container) => container.start(all));
+    // Prometheus hands out its targets 5 s after its start: everything starts at once, the driver beside it; but for who
+    // reads the synthetic host, which the driver makes first.
+    const starting = [...all.values()].filter(({ plan: { volumes } }) => !volumes.some((v) => v.name === HOST_VOLUMES.files)).map((container) => container.start(all));
     // The driver asks for each of them, and is told what went wrong.
     for (const each of starting) each.catch(() => undefined);
     await driver.start();
