@@ -9,6 +9,8 @@ export interface TimelineEntry {
   plannedAt: number;
   /** When it took effect; for a component's return: when it answered again. */
   at: number;
+  /** When it was surely in effect: an engine takes its time to stop a container. */
+  doneAt: number;
 }
 
 /** One alert of one notification, as a receiver got it. */

@@ -7,6 +7,7 @@ import { archiveOf } from './archive.ts';
 import type { Placed } from './archive.ts';
 import { untilHealthy } from './health.ts';
 import { lastWords, logOf } from './logs.ts';
+import { NODE_IMAGE } from './ready.ts';
 
 /** What all containers of a run have in common. */
 export interface Surroundings {
@@ -23,11 +24,28 @@ export interface Surroundings {
   onDeath: (error: HarnessError) => void;
 }
 
+/**
+ * A container of a run that holds an address and does nothing else. A component that may be stopped runs in its network
+ * namespace: the address stays, and connections to it are refused at once, as those to a dead process on a living host
+ * are. The address of a stopped container answers nothing at all, and whoever connects to it hangs for seconds.
+ */
+async function addressHolder(plan: ContainerPlan, around: Surroundings): Promise<Docker.Container> {
+  const container = await around.docker.createContainer(optionsOf({ ...bareOf(plan), image: NODE_IMAGE, entrypoint: ['sleep'], command: ['infinity'] }, { ...around, prefix: `${around.prefix}-address` }));
+  await container.start();
+  return container;
+}
+
+/** What belongs to the network of a service, and not to the service itself. */
+function bareOf({ service, job, hostname, ports }: ContainerPlan): ContainerPlan {
+  return { service, job, hostname, ports, image: '', built: false, entrypoint: null, command: null, environment: {}, user: '0', shmBytes: null, capDrop: ['ALL'], securityOpt: [], volumes: [], files: [], secrets: [], dependsOn: [], healthcheck: null };
+}
+
 /** A container of a run: made once, started, frozen, killed and started again. */
 export class RunContainer {
   readonly plan: ContainerPlan;
   private readonly around: Surroundings;
   private readonly made: Promise<Docker.Container>;
+  private holder: Docker.Container | undefined;
   private first: Promise<void> | undefined;
   private frozen = false;
   /** Set before it is stopped on purpose: any other end is a crash. */
@@ -90,7 +108,8 @@ export class RunContainer {
 
   /** Ports that can be reached at the engine's machine, by the container's port. */
   async published(): Promise<Record<number, number>> {
-    const { NetworkSettings: settings } = await (await this.made).inspect();
+    const own = await this.made;
+    const { NetworkSettings: settings } = await (this.holder ?? own).inspect();
     return Object.fromEntries(this.plan.ports.flatMap((port) => (settings.Ports[`${port}/tcp`] ?? []).slice(0, 1).map(({ HostPort }) => [port, Number(HostPort)])));
   }
 
@@ -98,7 +117,9 @@ export class RunContainer {
     const { plan, around } = this;
     const all: Placed[] = [...plan.files.map(({ path, text }) => ({ path, content: text })), ...files];
     try {
-      const container = await around.docker.createContainer(optionsOf(plan, around));
+      const holder = plan.job === null ? undefined : await addressHolder(plan, around);
+      this.holder = holder;
+      const container = await around.docker.createContainer(holder ? withinNetworkOf(holder.id, optionsOf(plan, around)) : optionsOf(plan, around));
       if (all.length > 0) await container.putArchive(await archiveOf(all), { path: '/' });
       return container;
     } catch (cause) {
@@ -167,4 +188,12 @@ export function optionsOf(plan: ContainerPlan, around: Omit<Surroundings, 'docke
     },
     NetworkingConfig: { EndpointsConfig: { [around.network]: { IPAMConfig: { IPv4Address: around.addresses[plan.service] ?? '' }, Aliases: [plan.service] } } },
   };
+}
+
+/** The same in the network namespace of another container, which then has the name, the address, the hosts and the ports. */
+function withinNetworkOf(id: string, options: Docker.ContainerCreateOptions): Docker.ContainerCreateOptions {
+  const OF_THE_NETWORK = ['Hostname', 'ExposedPorts', 'NetworkingConfig'];
+  const OF_ITS_HOST = ['ExtraHosts', 'PortBindings'];
+  const without = (what: object, keys: string[]): object => Object.fromEntries(Object.entries(what).filter(([key]) => !keys.includes(key)));
+  return { ...without(options, OF_THE_NETWORK), HostConfig: { ...without(options.HostConfig ?? {}, OF_ITS_HOST), NetworkMode: `container:${id}` } };
 }

@@ -17,8 +17,8 @@ export class ContainerSupervisor implements Supervisor {
   constructor(plan: Plan, world: ContainerWorld, outside: Outside) {
     this.outside = outside;
     const scraped = plan.jobs.map((job) => ({ name: job.name, service: world.services[job.name] ?? job.name, ready: async () => void (await get(`http://${job.target}${job.metricsPath}`)), readyWithinMs: READY_MS }));
-    // The harness outside waits for their health.
-    const backing = world.backing.map((service) => ({ name: service, service, ready: () => Promise.resolve(), readyWithinMs: READY_MS }));
+    // The harness outside waits for their health. A job may have the name of the database that it is about.
+    const backing = world.backing.map((service) => ({ name: `service ${service}`, service, ready: () => Promise.resolve(), readyWithinMs: READY_MS }));
     this.components = new Map([...scraped, ...backing].map((component) => [component.name, component]));
   }
 

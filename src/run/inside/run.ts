@@ -54,7 +54,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     if (death) {
       const before = Date.now();
       await world.supervisor.stop(prometheusJob?.name ?? '');
-      record({ step: death.step, signal: last, level: 0, plannedAt: t0 + death.atMs, at: before });
+      record({ step: death.step, signal: last, level: 0, plannedAt: t0 + death.atMs, at: before, doneAt: Date.now() });
       // From its real death on: saving the evidence took its time.
       await sleepUntil(before + plan.lengthMs - death.atMs, signal);
     }
@@ -103,7 +103,7 @@ function k6Timeline(plan: Plan, t0: number, k6: K6Evidence): TimelineEntry[] {
   return Object.entries(plan.load.signals).flatMap(([signal, steps]) =>
     steps.flatMap((step) => {
       const done = k6.steps[step.step];
-      return done ? [{ step: step.step, signal, level: step.level, plannedAt: t0 + step.atMs, at: done.first }] : [];
+      return done ? [{ step: step.step, signal, level: step.level, plannedAt: t0 + step.atMs, at: done.first, doneAt: done.first }] : [];
     }),
   );
 }

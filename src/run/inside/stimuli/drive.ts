@@ -24,7 +24,8 @@ async function driveSignal(name: string, steps: SignalStep[], t0: number, world:
     const before = Date.now();
     await apply(name, step, world, signal);
     // A stimulus takes effect when it is done; one that takes away, when it begins.
-    record({ step: step.step, signal: name, level: step.level, plannedAt, at: step.level > 0 ? Date.now() : before });
+    const doneAt = Date.now();
+    record({ step: step.step, signal: name, level: step.level, plannedAt, at: step.level > 0 ? doneAt : before, doneAt });
   }
 }
 
