@@ -69,6 +69,21 @@ export function makeProgram(stop: AbortSignal): Command {
     });
 
   program
+    .command('images')
+    .description('make the images that the stack pins from packages and this repository, where no registry can be reached')
+    .argument('[names...]', 'some of them: a name with or without its tag, or `services` (default: all)')
+    .option('--stack <dir>', "the folder whose compose.yaml pins them (default: GT-Vision's own)")
+    .option('--list', 'only tell what is there')
+    .option('--pull', 'pull what the engine can reach, and make only the rest')
+    .option('--fresh', "make them anew; with a name, even where its maker's own image is")
+    .addOption(new Option('--remove', 'remove what was made here, and nothing else').conflicts(['list', 'pull', 'fresh']))
+    .option('--quiet', 'no progress')
+    .addHelpText('after', '\nExamples:\n  npm run images\n  npm run images -- services\n  npm run images -- --list\n  npm run images -- prom/prometheus postgres --fresh\n  npm run images -- --pull\n  npm run images -- --remove')
+    .action(async (names: string[], options: { stack?: string; list?: true; pull?: true; fresh?: true; remove?: true; quiet?: true }) => {
+      process.exitCode = await (await import('./images.ts')).images({ names, ...options }, terminalOutput(options.quiet ?? false), stop);
+    });
+
+  program
     .command('up')
     .description('bring the stack up and keep it, with an ordinary day of load, to look at')
     .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")

@@ -7,7 +7,8 @@ import { connectEngine } from '../run/docker/engine.ts';
 import type { Engine } from '../run/docker/engine.ts';
 import { k6For } from '../run/docker/k6.ts';
 import { removeDeadRuns } from '../run/docker/leftovers.ts';
-import { K6_IMAGE, NODE_IMAGE, haveImages, missingImages, versionsOf, withoutMissing } from '../run/docker/ready.ts';
+import { haveImages, missingImages, versionsOf, withoutMissing } from '../run/docker/ready.ts';
+import { ownImages } from '../run/docker/images/index.ts';
 import { isPresent } from '../run/docker/presence.ts';
 import { cachedK6, checkHost, ensureCache } from '../run/native/cache/index.ts';
 import type { Programs } from '../run/native/cache/index.ts';
@@ -59,11 +60,12 @@ async function dockerRuntime(spec: Spec, plan: Plan, cacheDir: string, say: (lin
   const engine = await connectEngine();
   const wanted = containersOf(await readCompose(spec.dir, spec.contract.jobs), plan);
   await removeDeadRuns(engine.docker);
-  const missing = await haveImages(engine, [NODE_IMAGE, ...wanted.containers.map((c) => c.image)], say, signal);
+  const [node = '', k6Image = ''] = ownImages();
+  const missing = await haveImages(engine, [node, ...wanted.containers.map((c) => c.image)], { cacheDir, onProgress: say, signal });
   const { containers, leftOut, needed } = withoutMissing(wanted, missing);
   if (needed.length > 0) throw missingImages(needed);
   const cached = await cachedK6(cacheDir);
-  const [k6, versions] = await Promise.all([k6For(engine, cached, (await isPresent(engine.docker, K6_IMAGE)) ? K6_IMAGE : undefined), versionsOf(engine, containers)]);
+  const [k6, versions] = await Promise.all([k6For(engine, cached, (await isPresent(engine.docker, k6Image)) ? k6Image : undefined), versionsOf(engine, containers)]);
   return {
     kind: 'docker', engine, containers, k6: k6.program, versions: { ...versions, k6: k6.from },
     notJudged: [...leftOut.map(({ service, why }) => ({ what: service, why })), ...containers.standIns.map(({ service, image, why }) => ({ what: service, why: `${image} stands in for it: ${why}` }))],

@@ -63,3 +63,6 @@ export function hostVolumes(at: string, readOnly: boolean): ContainerPlan['volum
 
 /** Where the certificate of the run's receivers is, in a container that has to trust it. */
 export const TRUSTED = '/etc/gtvision/receivers.pem';
+
+/** Images of this repository that stand in for programs that are in no package archive, or have nothing to measure in a run. */
+export const FAKES = { minio: 'gtvision/fake-minio:0.1.0', mediamtx: 'gtvision/fake-mediamtx:0.1.0' } as const;

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
 import type { Compose, ComposeService } from '../../model/compose.ts';
-import { HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
+import { FAKES, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
 import type { ContainerPlan, ContainersPlan, VolumePlan } from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { StackFile } from '../../model/spec.ts';
@@ -12,8 +12,8 @@ import type { Changes } from './recipes.ts';
 
 /** What stands in for a service of ours that isn't one: the contract's `fake/…` components without an image of the repository. */
 const STAND_INS: Record<string, { image: string; why: string }> = {
-  'fake/minio': { image: 'gtvision/fake-minio:0.1.0', why: 'MinIO counts what is stored every few minutes, which nothing speeds up' },
-  'fake/mediamtx': { image: 'gtvision/fake-mediamtx:0.1.0', why: 'a media server without cameras has nothing to measure' },
+  'fake/minio': { image: FAKES.minio, why: 'MinIO counts what is stored every few minutes, which nothing speeds up' },
+  'fake/mediamtx': { image: FAKES.mediamtx, why: 'a media server without cameras has nothing to measure' },
 };
 
 /**

@@ -7,7 +7,7 @@ import { archiveOf } from './archive.ts';
 import type { Placed } from './archive.ts';
 import { untilHealthy } from './health.ts';
 import { lastWords, logOf } from './logs.ts';
-import { NODE_IMAGE } from './ready.ts';
+import { baseOfServices } from './images/index.ts';
 
 /** What all containers of a run have in common. */
 export interface Surroundings {
@@ -30,7 +30,7 @@ export interface Surroundings {
  * are. The address of a stopped container answers nothing at all, and whoever connects to it hangs for seconds.
  */
 async function addressHolder(plan: ContainerPlan, around: Surroundings): Promise<Docker.Container> {
-  const container = await around.docker.createContainer(optionsOf({ ...bareOf(plan), image: NODE_IMAGE, entrypoint: ['sleep'], command: ['infinity'] }, { ...around, prefix: `${around.prefix}-address` }));
+  const container = await around.docker.createContainer(optionsOf({ ...bareOf(plan), image: baseOfServices(), entrypoint: ['sleep'], command: ['infinity'] }, { ...around, prefix: `${around.prefix}-address` }));
   await container.start();
   return container;
 }

@@ -19,7 +19,7 @@ import { OWNER_LABEL, RUN_LABEL, ownerLabel } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { removeRun } from './leftovers.ts';
 import { createNetwork } from './network.ts';
-import { NODE_IMAGE } from './ready.ts';
+import { baseOfServices } from './images/index.ts';
 import { createVolumes } from './volumes.ts';
 
 export interface ContainerRunOptions {
@@ -74,7 +74,7 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
     const all = new Map(containers.containers.map((each) => [each.service, new RunContainer(each, around, files(each.service))]));
     started.push(...all.values());
     const driver = new Driver({
-      docker, around: { ...around, addresses: { ...addresses, ...OWN_LOOPBACK } }, plan, k6: options.k6, image: NODE_IMAGE, runDir, smtpPassword: alertmanager[`${SECRETS}/smtp_password`] ?? '',
+      docker, around: { ...around, addresses: { ...addresses, ...OWN_LOOPBACK } }, plan, k6: options.k6, image: baseOfServices(), runDir, smtpPassword: alertmanager[`${SECRETS}/smtp_password`] ?? '',
       volumes: hostVolumes(DRIVER_HOST, false),
       request: { runId, versions: options.versions, notJudged: options.notJudged, live: false, containers: { addresses: { ...addresses, ...OWN_LOOPBACK }, services: Object.fromEntries(containers.containers.flatMap((c) => (c.job === null ? [] : [[c.job, c.service]]))), backing: containers.containers.filter((c) => c.job === null).map((c) => c.service), logins } },
       onEvent: (event) => {

@@ -1,32 +1,36 @@
 import { HarnessError } from '../../lib/errors.ts';
 import type { ContainersPlan } from '../../model/containers.ts';
 import type { Engine } from './engine.ts';
-import { isPresent, pull, versionOf, whyNotPulled } from './presence.ts';
-
-/** What a run needs beside the images of the stack: node for the driver, and k6 where this machine has none. */
-export const NODE_IMAGE = 'node:20.20.2-bookworm-slim';
-export const K6_IMAGE = 'grafana/k6:1.1.0';
+import { baseOfServices, ensureImages, isService } from './images/index.ts';
+import { pullImages } from './images/pull.ts';
+import { isPresent, versionOf } from './presence.ts';
 
 /** Images that couldn't be had, each with the engine's words. */
 export type Missing = { image: string; why: string }[];
 
+export interface HavingImages {
+  cacheDir: string;
+  onProgress: (line: string) => void;
+  signal: AbortSignal;
+}
+
 /**
- * Sees to it that the engine has these images: what isn't there is pulled, side by side.
+ * Sees to it that the engine has these images: GT-Vision's services are built when they aren't what the repository has,
+ * the others are pulled when they aren't there.
  * @returns those that can't be had
+ * @throws HarnessError when a service can't be built
  */
-export async function haveImages(engine: Engine, images: string[], onProgress: (line: string) => void, signal: AbortSignal): Promise<Missing> {
-  const results = await Promise.all([...new Set(images)].map(async (image) => {
-    if (await isPresent(engine.docker, image)) return [];
-    onProgress(`pulling ${image}`);
-    try {
-      await pull(engine.docker, image, onProgress, signal);
-      return [];
-    } catch (error) {
-      signal.throwIfAborted();
-      return [{ image, why: whyNotPulled(error) }];
-    }
-  }));
-  return results.flat();
+export async function haveImages(engine: Engine, images: string[], { cacheDir, onProgress, signal }: HavingImages): Promise<Missing> {
+  const names = [...new Set(images)];
+  const present = await Promise.all(names.map((name) => isPresent(engine.docker, name)));
+  const absent = names.filter((name, i) => present[i] === false && !isService(name));
+  const refused = await pullImages(engine.docker, absent, onProgress, signal);
+  const missing = [...refused].map(([image, why]) => ({ image, why }));
+  const services = names.filter(isService);
+  // Their base is one of the others: without it they can't be built, and that is told already.
+  if (services.length === 0 || refused.has(baseOfServices())) return missing;
+  const built = await ensureImages(engine, { names: services, named: [], fresh: false, pull: false, cacheDir, onProgress, signal });
+  return [...missing, ...built.filter(({ state }) => state === 'none').map(({ name, note }) => ({ image: name, why: note ?? 'it could not be built' }))];
 }
 
 /**
