@@ -35,14 +35,24 @@ const STOPPED_WITHIN_MS = 5_000;
 export class ProcessSupervisor implements Supervisor {
   private readonly running = new Map<string, Running>();
   private readonly startedOnce = new Set<string>();
-  private readonly components: Map<string, ProcessComponent>;
+  private readonly components = new Map<string, ProcessComponent>();
   private readonly logDir: string;
-  private readonly onCrash: (error: HarnessError) => void;
+  private readonly onCrash: (error: HarnessError, name: string) => void;
 
-  constructor(components: ProcessComponent[], logDir: string, onCrash: (error: HarnessError) => void) {
-    this.components = new Map(components.map((component) => [component.name, component]));
+  /** @param onCrash called with the name of a component that ended without being told to */
+  constructor(logDir: string, onCrash: (error: HarnessError, name: string) => void) {
     this.logDir = logDir;
     this.onCrash = onCrash;
+  }
+
+  /** Learns of components that it may have to start; one of the same name takes the place of the former. */
+  learn(components: ProcessComponent[]): void {
+    for (const component of components) this.components.set(component.name, component);
+  }
+
+  /** What runs, by name; each leads a process group of this number. */
+  processes(): { name: string; pid: number }[] {
+    return [...this.running].flatMap(([name, { process }]) => (process.pid === undefined ? [] : [{ name, pid: process.pid }]));
   }
 
   get names(): string[] {
@@ -78,7 +88,7 @@ export class ProcessSupervisor implements Supervisor {
       log.end();
       if (running.expectedToEnd) return;
       const tail = lastLines(await readFile(join(this.logDir, `${component.name}.log`), 'utf8').catch(() => ''));
-      this.onCrash(new HarnessError(`${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`, `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`));
+      this.onCrash(new HarnessError(`${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`, `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`), component.name);
     });
   }
 

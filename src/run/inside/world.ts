@@ -93,7 +93,11 @@ export async function startWorld(plan: Plan, request: RunRequest, { notification
 }
 
 function supervisorOf(place: Place, request: RunRequest, outside: Outside | null, onCrash: (error: HarnessError) => void): Supervisor {
-  if (!request.containers || !outside) return new ProcessSupervisor(processesOf(place), join(request.runDir, 'logs'), onCrash);
+  if (!request.containers || !outside) {
+    const processes = new ProcessSupervisor(join(request.runDir, 'logs'), onCrash);
+    processes.learn(processesOf(place));
+    return processes;
+  }
   outside.onCrash = onCrash;
   return new ContainerSupervisor(place.plan, request.containers, outside);
 }
