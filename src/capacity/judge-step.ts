@@ -1,7 +1,7 @@
 import type { Breach, Limit, StepMeasurement, StepVerdict } from '../model/capacity.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
-import { withUnit } from './words.ts';
+import { withUnit } from '../lib/amounts.ts';
 
 /** A step counts only when the generator sent what it should: the share that it may drop. */
 export const MOST_DROPPED_SHARE = 0.001;

@@ -93,10 +93,9 @@ function narrower(breaks: number, first: number, tolerance: number): number {
   return rounded(Math.min(first * (1 - 2 * tolerance), first - 2 * (first - breaks)));
 }
 
-/** Three significant digits: loads that people can read, and that are met again. */
+/** Whole numbers of at most three digits that aren't 0: loads that people can read, and that are met again. */
 export function rounded(load: number): number {
-  if (load < 10) return Math.round(load);
-  return Number(load.toPrecision(3));
+  return Math.round(Number(load.toPrecision(3)));
 }
 
 function kneeOf(repetitions: KneeOfRepetition[]): Knee {

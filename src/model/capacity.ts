@@ -178,10 +178,16 @@ export interface AlertingUnderLoad {
   detail: string;
 }
 
+/** What the contract may say something of; each is the `need` of a dimension. */
+export const NEEDS = ['requests', 'lpr-events', 'cameras', 'targets', 'rules', 'viewers'] as const;
+
 /** What the contract says of a dimension: what production has today, and what the stack must bear. */
 export interface CapacityNeed {
+  /** One of {@link NEEDS}. */
   dimension: string;
+  /** What production has at its busiest today. */
   peak: number | null;
+  /** What must hold. */
   need: number | null;
   source: SourceRef;
 }

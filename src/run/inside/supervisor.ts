@@ -39,9 +39,10 @@ export class Supervisor {
   private readonly running = new Map<string, Running>();
   private readonly startedOnce = new Set<string>();
   private readonly logDir: string;
-  private readonly onCrash: (error: HarnessError) => void;
+  private readonly onCrash: (error: HarnessError, name: string) => void;
 
-  constructor(logDir: string, onCrash: (error: HarnessError) => void) {
+  /** @param onCrash called with the name of a component that ended without being told to */
+  constructor(logDir: string, onCrash: (error: HarnessError, name: string) => void) {
     this.logDir = logDir;
     this.onCrash = onCrash;
   }
@@ -73,7 +74,7 @@ export class Supervisor {
       log.end();
       if (running.expectedToEnd) return;
       const tail = lastLines(await readFile(join(this.logDir, `${component.name}.log`), 'utf8').catch(() => ''));
-      this.onCrash(new HarnessError(`${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`, `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`));
+      this.onCrash(new HarnessError(`${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`, `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`), component.name);
     });
   }
 
@@ -102,6 +103,11 @@ export class Supervisor {
     const timer = setTimeout(() => signalGroup(group, 'SIGKILL'), TERM_WITHIN_MS);
     await running.process;
     clearTimeout(timer);
+  }
+
+  /** What runs, by name; each leads a process group of this number. */
+  processes(): { name: string; pid: number }[] {
+    return [...this.running].flatMap(([name, { process }]) => (process.pid === undefined ? [] : [{ name, pid: process.pid }]));
   }
 
   /** Stops everything, side by side. Whatever would be left dies with the process namespace. */
