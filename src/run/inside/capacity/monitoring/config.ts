@@ -18,11 +18,11 @@ interface StackConfig {
  * The stack's own prometheus.yml with other targets and further rules: intervals, timeouts, labels and rules stay.
  * Nobody is told of alerts: there is no Alertmanager here.
  */
-export function underLoadConfig(stackText: string, jobs: ScrapedJob[], ruleFiles: string[]): string {
+export function underLoadConfig(stackText: string, jobs: ScrapedJob[], ruleFiles: string[], stackRules: boolean): string {
   const stack = parse(stackText) as StackConfig;
   return stringify({
     global: stack.global ?? {},
-    rule_files: [...(stack.rule_files ?? []).map((file) => (file.startsWith('/') ? file : `${STACK_DIR}/${file}`)), ...ruleFiles],
+    rule_files: [...(stackRules ? (stack.rule_files ?? []) : []).map((file) => (file.startsWith('/') ? file : `${STACK_DIR}/${file}`)), ...ruleFiles],
     scrape_configs: jobs.map(({ name, targetsFile }) => ({ job_name: name, file_sd_configs: [{ files: [targetsFile], refresh_interval: '1h' }] })),
   });
 }

@@ -2,8 +2,8 @@
 const DIGITS = 12;
 const ZERO = 48;
 
-/** How a value moves from one scrape to the next. */
-type Move = 'counter' | 'gauge' | 'constant';
+/** How a value moves from one scrape to the next. All series of a histogram grow alike: its observations are all quick ones. */
+export type Move = 'counter' | 'bucket' | 'gauge' | 'constant' | 'one';
 
 /** Buckets of the histograms, s. */
 export const BUCKETS = ['0.005', '0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '0.75', '1', '1.5', '2.5', '5', '10', '+Inf'];
@@ -40,9 +40,9 @@ export class Exposition {
   /** A histogram's series: its buckets, its sum and its count. */
   histogram(name: string, labels: string, buckets: string[]): void {
     const comma = labels === '' ? '' : ',';
-    for (const le of buckets) this.add(`${name}_bucket`, `${labels}${comma}le="${le}"`, 'counter');
-    this.add(`${name}_sum`, labels, 'counter');
-    this.add(`${name}_count`, labels, 'counter');
+    for (const le of buckets) this.add(`${name}_bucket`, `${labels}${comma}le="${le}"`, 'bucket');
+    this.add(`${name}_sum`, labels, 'bucket');
+    this.add(`${name}_count`, labels, 'bucket');
   }
 
   /** The text for the next scrape: counters have grown, gauges wavered. The same memory each time: one scrape at a time. */
@@ -50,8 +50,7 @@ export class Exposition {
     const buffer = (this.buffer ??= Buffer.from(this.parts.splice(0).join(''), 'latin1'));
     const n = ++this.scrapes;
     for (let i = 0; i < this.offsets.length; i++) {
-      const value = this.moves[i] === 'counter' ? 1_000 + n * (3 + (i % 97)) : this.moves[i] === 'gauge' ? 1_000 + ((n * 7 + i) % 50) : 1 + (i % 1_000);
-      put(buffer, (this.offsets[i] ?? 0) + DIGITS, value);
+      put(buffer, (this.offsets[i] ?? 0) + DIGITS, valueOf(this.moves[i] ?? 'one', n, i));
     }
     return buffer;
   }
@@ -59,6 +58,22 @@ export class Exposition {
   private write(text: string): void {
     this.parts.push(text);
     this.length += text.length;
+  }
+}
+
+/** A series' value at the n-th scrape; `i` makes the series differ. */
+export function valueOf(move: Move, n: number, i: number): number {
+  switch (move) {
+    case 'counter':
+      return 1_000 + n * (3 + (i % 97));
+    case 'bucket':
+      return 1_000 + n * 5;
+    case 'gauge':
+      return 1_000 + ((n * 7 + i) % 50);
+    case 'constant':
+      return 1 + (i % 1_000);
+    case 'one':
+      return 1;
   }
 }
 

@@ -27,6 +27,8 @@ export interface Work {
   exporters: Exporter[];
   /** Rule files beside the stack's own, as text. */
   rules: string[];
+  /** Whether the stack's own rules are evaluated too; true unless said. */
+  stackRules?: boolean;
 }
 
 /** The job of exporters that have no job of their own. */
@@ -98,7 +100,7 @@ export class PrometheusUnderLoad {
     }
   }
 
-  private async write({ exporters, rules }: Work): Promise<void> {
+  private async write({ exporters, rules, stackRules = true }: Work): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     const names = [...new Set(exporters.map(({ job }) => job ?? LOAD_JOB))];
     const jobs = names.map((name): ScrapedJob => ({ name, targetsFile: join(this.dir, `targets-${name}.json`) }));
@@ -106,7 +108,7 @@ export class PrometheusUnderLoad {
     await Promise.all([
       ...jobs.map(({ name, targetsFile }) => writeFile(targetsFile, JSON.stringify([{ targets: exporters.filter(({ job }) => (job ?? LOAD_JOB) === name).map(({ address }) => address) }]))),
       ...rules.map((text, n) => writeFile(ruleFiles[n] ?? '', text)),
-      writeFile(join(this.dir, 'prometheus.yml'), underLoadConfig(await readFile(`${STACK_DIR}/prometheus.yml`, 'utf8'), jobs, ruleFiles)),
+      writeFile(join(this.dir, 'prometheus.yml'), underLoadConfig(await readFile(`${STACK_DIR}/prometheus.yml`, 'utf8'), jobs, ruleFiles, stackRules)),
     ]);
   }
 }
