@@ -1,38 +1,27 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { runProgram } from '../src/commands/run-program.ts';
 import { HarnessError, messageOf } from '../src/lib/errors.ts';
 import type { Plan } from '../src/model/plan.ts';
 import { judgementSchema } from '../src/model/verdict-schema.ts';
+import { maintenance } from './maintenance.ts';
 import { compareNights } from './nights/compare.ts';
 import { figuresOf } from './nights/figures.ts';
 import { addNight, forget, readHistory } from './nights/history.ts';
 import { comparisonText } from './nights/table.ts';
 
-const HELP = `Compares a run's figures with those of the last good nights.
+const command = maintenance('compare-nights', "Compares a run's figures with those of the last good nights. A night is added to the history when it passed and no figure got worse.")
+  .argument('<run>', "the run's folder, with its plan.json and report.json")
+  .requiredOption('--history <file>', "the good nights, one a line (JSON); made when it isn't there")
+  .option('--all', 'print all figures, not only those that got worse')
+  .option('--accept', 'that is how it is now: what got worse is forgotten of the nights before, and learnt anew')
+  .addHelpText('after', "\nExample:\n  npm run compare-nights -- --history nights/history.jsonl runs/RUN\n\nExit codes: 0 nothing got worse, 1 something did, 2 couldn't compare.")
+  .action(async (run: string, options: { history: string; all?: true; accept?: true }) => {
+    process.exitCode = await main(run, options.history, options.all ?? false, options.accept ?? false);
+  });
+await runProgram(command);
 
-  npm run compare-nights -- --history FILE RUN
-
-  RUN             the run's folder, with its plan.json and report.json
-  --history FILE  the good nights, one a line (JSON); made when it isn't there
-  --all           print all figures, not only those that got worse
-  --accept        that is how it is now: what got worse is forgotten of the nights before, and learnt anew
-
-A night is added to the history when it passed and no figure got worse.
-Exit codes: 0 nothing got worse, 1 something did, 2 couldn't compare.
-`;
-
-try {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { history: { type: 'string' }, all: { type: 'boolean' }, accept: { type: 'boolean' }, help: { type: 'boolean' } } });
-  if (values.help) process.stdout.write(HELP);
-  else process.exitCode = await main(positionals, values.history, values.all ?? false, values.accept ?? false);
-} catch (error) {
-  process.exitCode = 2;
-  process.stderr.write(`${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`);
-}
-
-async function main([runDir, ...more]: string[], historyPath: string | undefined, all: boolean, accept: boolean): Promise<0 | 1 | 2> {
-  if (runDir === undefined || more.length > 0 || historyPath === undefined) throw new HarnessError("one run's folder and --history FILE are needed", 'See --help.');
+async function main(runDir: string, historyPath: string, all: boolean, accept: boolean): Promise<0 | 1 | 2> {
   const parsed = judgementSchema.safeParse(await readJson(join(runDir, 'report.json')));
   if (!parsed.success) throw new HarnessError(`${runDir}/report.json is no report of this version: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).slice(0, 3).join('; ')}`, 'Compare a run of this version.');
   if (parsed.data.outcome !== 'pass') throw new HarnessError(`${runDir} is not of a good night: its outcome is ${parsed.data.outcome}`, 'Only a run that passed says what is usual.');

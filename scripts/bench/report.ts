@@ -4,20 +4,29 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import { htmlReportOf } from '../../src/commands/html-report.ts';
+import { HarnessError } from '../../src/lib/errors.ts';
 import { fromExactJson } from '../../src/lib/exact-json.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { row } from './print.ts';
+import { stretched } from './stretch.ts';
 
-const LIMITS = { writeS: 2, sizeMiB: 3, openS: 1 };
+const LIMITS = { judgeS: 2, writeS: 2, sizeMiB: 3, openS: 1 };
 const OPENINGS = 5;
 
-/** Time to write the page of a stored run, its size, and how long Chromium takes to open it from its file. */
-export async function benchReport(runDir: string): Promise<void> {
+/**
+ * Time to judge a stored run, to write its page, the page's size, and how long Chromium takes to open it from its file.
+ * @param realTime with as much evidence as the same run leaves in real time
+ */
+export async function benchReport(runDir: string, realTime: boolean): Promise<void> {
+  if (!existsSync(join(runDir, 'evidence.json'))) throw new HarnessError(`${runDir} is no folder of a run with evidence.json`, 'Name the folder that `npm run verify` printed in its last lines.');
   const read = <T>(name: string): T => fromExactJson<T>(readFileSync(join(runDir, name), 'utf8'));
-  const [plan, evidence] = [read<Plan>('plan.json'), read<Evidence>('evidence.json')];
+  const stored = { plan: read<Plan>('plan.json'), evidence: read<Evidence>('evidence.json') };
+  const { plan, evidence } = realTime ? stretched(stored.plan, stored.evidence) : stored;
+  const began = performance.now();
   const judgement = judge(plan, evidence);
+  row('judged', `${((performance.now() - began) / 1000).toFixed(2)} s`, `at most ${LIMITS.judgeS} s; a run of ${(plan.lengthMs / 60_000).toFixed(1)} minutes`);
   const started = performance.now();
   const page = await htmlReportOf(plan, evidence, judgement);
   row('report.html written', `${((performance.now() - started) / 1000).toFixed(2)} s`, `at most ${LIMITS.writeS} s, judging not counted`);

@@ -11,7 +11,7 @@ export interface SearchOptions extends Pick<Dimension, 'start' | 'max' | 'tolera
 }
 
 export const DEFAULT_REPETITIONS = 3;
-export const DEFAULT_ATTEMPTS = 3;
+export const DEFAULT_ATTEMPTS = 5;
 /** Steps in which the generator was the limit, before a load counts as one that it can't send. */
 const GENERATOR_TWICE = 2;
 /** Below this nothing is tried any more, as a share of the first load. */

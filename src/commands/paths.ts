@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join, resolve } from 'node:path';
 
 /** The project's own folder, absolute. */
 export const PROJECT_DIR = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The project's version, as package.json has it. */
+export function projectVersion(): string {
+  return (JSON.parse(readFileSync(join(PROJECT_DIR, 'package.json'), 'utf8')) as { version: string }).version;
+}
 
 /** Where runs are kept: `$GTV_RUNS`, else `runs/` where the command was called. */
 export function runsDir(): string {

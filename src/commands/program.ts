@@ -3,7 +3,9 @@ import { parseDurationMs } from '../lib/duration.ts';
 import type { CapacityOptions } from './capacity/options.ts';
 import { ciOptions } from './ci.ts';
 import type { CiAsked } from './ci.ts';
+import { NPM_HELP, refuseWhatNpmTook } from './npm.ts';
 import { terminalOutput } from './output.ts';
+import { projectVersion } from './paths.ts';
 
 /**
  * Every command with its arguments, options and help; sets the process's exit code when one has ended.
@@ -11,14 +13,12 @@ import { terminalOutput } from './output.ts';
  * @param stop ends what is running, cleanly
  */
 export function makeProgram(stop: AbortSignal): Command {
-  const program = new Command('gtv')
-    .description("Proves that an observability stack keeps its promises: from load to inbox.\nExit codes: 0 all proven, 1 something failed, 2 couldn't judge.")
-    .showSuggestionAfterError(true)
-    .showHelpAfterError('(see --help)')
-    .exitOverride((error) => {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
-      throw error;
-    });
+  const program = new Command('<command>')
+    .description('Proves that an observability stack keeps its promises: from load to inbox.')
+    .version(projectVersion())
+    .configureHelp(NPM_HELP)
+    .hook('preAction', (_, command) => refuseWhatNpmTook(command))
+    .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --help');
 
   program
     .command('verify')
@@ -26,7 +26,7 @@ export function makeProgram(stop: AbortSignal): Command {
     .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
     .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
     .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
-    .option('--only <name>', 'prove only this: alerts, metrics, dashboards, or one by its name; several times for several', (name: string, all: string[]) => [...all, name], [])
+    .addOption(new Option('--only <name>', 'prove only this: alerts, metrics, dashboards, or one by its name; several times for several').argParser((name: string, all: string[]) => [...all, name]).default([], 'everything'))
     .option('--plan', 'print the plan and its critical path, and start nothing')
     .option('--quiet', 'no progress')
     .option('--verbose', 'a line for everything that is done to the world')
@@ -39,7 +39,7 @@ export function makeProgram(stop: AbortSignal): Command {
     .command('check')
     .description('tell what is wrong with a stack and can be known without starting it')
     .argument('[dir]', "the stack's folder (default: GT-Vision's own)")
-    .option('--metrics <job=file>', "a job's saved /metrics text, where there is no contract; several times for several", collectMetrics, [])
+    .addOption(new Option('--metrics <job=file>', "a job's saved /metrics text, where there is no contract; several times for several").argParser(collectMetrics).default([], 'none'))
     .addOption(new Option('--format <form>', 'how the findings are written').choices(['text', 'json', 'sarif', 'github']).default('text'))
     .option('--fix', 'mend what can be mended without changing what is meant')
     .option('--write-tests <file>', "keep the alerts' unit tests (promtool's format) here")
@@ -89,9 +89,25 @@ export function makeProgram(stop: AbortSignal): Command {
     .description('fetch the programs of the native runtime into the cache, and check them')
     .option('--verify', 'check every program against its recorded checksum')
     .option('--fresh', 'throw the cache away and build it anew')
-    .addHelpText('after', '\nExample:\n  npm run fetch -- --verify')
-    .action(async (options: { verify?: true; fresh?: true }) => {
-      process.exitCode = await (await import('./fetch.ts')).fetchPrograms({ verify: options.verify ?? false, fresh: options.fresh ?? false, signal: stop, print: terminalOutput(false).print });
+    .option('--quiet', 'no progress')
+    .addHelpText('after', '\nExamples:\n  npm run fetch\n  npm run fetch -- --verify')
+    .action(async (options: { verify?: true; fresh?: true; quiet?: true }) => {
+      process.exitCode = await (await import('./fetch.ts')).fetchPrograms({ verify: options.verify ?? false, fresh: options.fresh ?? false, signal: stop }, terminalOutput(options.quiet ?? false));
+    });
+
+  program
+    .command('images')
+    .description('make the images that the stack pins from packages and this repository, where no registry can be reached')
+    .argument('[names...]', 'some of them: a name with or without its tag, or `services` (default: all)')
+    .option('--stack <dir>', "the folder whose compose.yaml pins them (default: GT-Vision's own)")
+    .option('--list', 'only tell what is there')
+    .option('--pull', 'pull what the engine can reach, and make only the rest')
+    .option('--fresh', "make them anew; with a name, even where its maker's own image is")
+    .addOption(new Option('--remove', 'remove what was made here, and nothing else').conflicts(['list', 'pull', 'fresh']))
+    .option('--quiet', 'no progress')
+    .addHelpText('after', '\nExamples:\n  npm run images\n  npm run images -- services\n  npm run images -- --list\n  npm run images -- prom/prometheus postgres --fresh\n  npm run images -- --pull\n  npm run images -- --remove')
+    .action(async (names: string[], options: { stack?: string; list?: true; pull?: true; fresh?: true; remove?: true; quiet?: true }) => {
+      process.exitCode = await (await import('./images.ts')).images({ names, ...options }, terminalOutput(options.quiet ?? false), stop);
     });
 
   program
@@ -128,6 +144,11 @@ export function makeProgram(stop: AbortSignal): Command {
       .option('--annotations', "print GitHub's annotations (by itself in GitHub Actions)")
       .option('--no-annotations', 'print none, in GitHub Actions neither')
       .option('--summary <file>', 'write a summary in Markdown');
+  }
+  for (const command of program.commands) {
+    command
+      .showHelpAfterError(`(all options: npm run ${command.name()} -- --help)`)
+      .addHelpText('after', `\nExit codes: 0 all is well, 1 something is wrong, 2 it couldn't be judged or done.\nMore: docs/commands/${command.name()}.md`);
   }
   return program;
 }

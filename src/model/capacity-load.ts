@@ -13,7 +13,7 @@ export interface CapacityLoad {
   urls: Record<string, string>;
 }
 
-/** What k6 counted of one part of a step (of a service), of the requests that were to begin in the measured part. */
+/** What k6 counted of one part of a step (of a service), of the requests that began in the measured part. */
 export interface CapacityPart {
   /** Sent, and of these answered with 5xx, and not answered at all. */
   sent: number;
@@ -23,10 +23,9 @@ export interface CapacityPart {
   refused: number;
   /** Answers that came within the measured part, whenever they were asked for. */
   answeredWithin: number;
-  /** ms. From the intended start, from the real start, and how much later that was. */
+  /** ms. From the intended start, and from the real one. */
   fromIntended: Quantiles;
   fromSent: Quantiles;
-  late: Quantiles;
 }
 
 /** ms; absent when nothing was measured. */
@@ -37,8 +36,6 @@ export interface CapacityAccount {
   /** Of the whole step. */
   iterations: number;
   dropped: number;
-  /** Iterations that began within the measured part. */
-  begun: number;
   all: CapacityPart;
   parts: Record<string, CapacityPart>;
 }

@@ -48,7 +48,7 @@ export interface TruthSeries {
   known: string;
   /** Not 0 for what is looked up now and then: how far in time the look and what is judged may be apart, ms. It is only known where it stands still. */
   lagMs: number;
-  /** [fromMs, toMs, value]: at some moment between the two it became this value. */
+  /** [fromMs, toMs, value]: at some moment between the two it became this value. In their order: neither time ever falls. */
   points: [number, number, number][];
 }
 

@@ -3,7 +3,7 @@ import type { InputProblem } from '../lib/errors.ts';
 import type { SourceRef } from '../model/source.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { findingOf, findingPlain, grouped } from './findings-text.ts';
-import { harmless } from './text.ts';
+import { workflowCommand } from './workflow-command.ts';
 
 /** Where the stack's files lie, for a place that GitHub can open. Both absolute. */
 export interface Places {
@@ -15,7 +15,6 @@ export interface Places {
 /**
  * The judgement as GitHub's workflow commands, one a line: an error for each failure, a warning for what couldn't be
  * judged (several of the same reason are one). None when all passed.
- * Source: "Workflow commands for GitHub Actions", setting an error message.
  */
 export function annotations(judgement: Judgement, places: Places): string[] {
   const failed = judgement.verdicts.filter((v) => v.outcome === 'fail');
@@ -41,25 +40,10 @@ export function problemAnnotations(problems: InputProblem[], places: Places): st
   return problems.map(({ source, message, expected }) => command('error', message, `${message}\nexpected: ${expected}`, source, places));
 }
 
-/** `::error file=…,line=…,col=…,title=…::…`. A place outside of the repository is left out: GitHub couldn't open it. */
+/** A place outside of the repository is left out: GitHub couldn't open it. */
 function command(level: 'error' | 'warning', title: string, message: string, source: SourceRef | null, { stackDir, rootDir }: Places): string {
   const file = source && relative(rootDir, join(stackDir, source.file));
   const inside = file && !isAbsolute(file) && file.split('/')[0] !== '..';
   const place = source && inside ? { file, line: source.line, col: source.column } : {};
-  const properties = Object.entries({ ...place, title: oneLine(title) }).map(([key, value]) => `${key}=${property(String(value))}`);
-  return `::${level} ${properties.join(',')}::${data(harmless(message).trim())}`;
-}
-
-function oneLine(text: string): string {
-  return harmless(text).replace(/\s+/g, ' ').trim();
-}
-
-/** GitHub's rule for the text: `%` first, so that what it becomes isn't escaped again (actions/toolkit, `escapeData`). */
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-/** As {@link data}; in a property `:` and `,` end it (actions/toolkit, `escapeProperty`). */
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return workflowCommand(level, { ...place, title }, message);
 }

@@ -65,7 +65,7 @@ describe("GitHub's annotations", () => {
     const last = lines.at(-1) ?? '';
     const unescaped = (text: string): string => text.replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%');
     expect(unescaped(/file=([^,]+)/.exec(last)?.[1] ?? '')).toBe('stack/a b/ü#?,:%.yml');
-    expect(unescaped(/title=([^:]+)::/.exec(last)?.[1] ?? '')).toBe('100% of, a: b\nc [promql/syntax]');
+    expect(unescaped(/title=([^:]+)::/.exec(last)?.[1] ?? '')).toBe('100% of, a: b c [promql/syntax]');
     expect(last.endsWith('::x%0A::error::y')).toBe(true);
   });
 });

@@ -60,6 +60,13 @@ describe('metrics', () => {
     expect(new Set(verdicts.map((v) => `${v.outcome} ${v.finding?.id ?? ''}`))).toEqual(new Set(['inconclusive could-not-judge']));
   });
 
+  it('judge a sample by the end of its scrape, and one whose end nobody knows by the interval', () => {
+    // The change comes 200 ms after the scrape began.
+    const late = (e: Evidence): void => { e.truth[0]!.points.push([T0 + 15_200, T0 + 15_210, 3]); for (const s of named(e, 'gtvision_cameras_offline')) for (const sample of s.samples) if (sample[0] >= T0 + 15_000) sample[1] = 3; };
+    expect(findings(late)).toEqual([`${CAMERAS} value-differs`]);
+    expect(findings((e) => { late(e); for (const s of e.series) s.samples = s.samples.filter(([at]) => at !== T0 + 15_000); })).toEqual([]);
+  });
+
   it('bracket the counts of a life that was cut off', () => {
     const cut = (scraped: number) => (e: Evidence, p: Plan): void => {
       p.metrics = p.metrics.slice(0, 1);

@@ -6,10 +6,13 @@ import { stepsLeft } from '../../capacity/left.ts';
 import { nextStep } from '../../capacity/search.ts';
 import type { SearchOptions } from '../../capacity/search.ts';
 import type { Dimension, DimensionResult, Knee, StepRecord } from '../../model/capacity.ts';
+import { waitUntilQuiet } from '../../run/capacity/measure/quiet.ts';
 import type { StepRunner } from '../../run/capacity/runner.ts';
 
 /** Between two steps: k6 starts, the subject comes to rest, ms. */
 const BETWEEN_MS = 2_500;
+/** A machine that others use is waited for this long before a step is repeated, ms. */
+const QUIET_WITHIN_MS = 30_000;
 
 export interface Finding {
   dimension: Dimension;
@@ -20,6 +23,8 @@ export interface Finding {
   open: () => Promise<StepRunner>;
   onStep: (record: StepRecord, left: { steps: number; ms: number }) => Promise<void>;
   onNext: (load: number, repetition: number, left: { steps: number; ms: number }) => void;
+  /** Says what is awaited between two steps. */
+  onWait: (what: string) => void;
   signal: AbortSignal;
 }
 
@@ -32,6 +37,11 @@ export async function findKnee(finding: Finding): Promise<Knee> {
       signal.throwIfAborted();
       const next = nextStep(search, steps.map(triedOf));
       if (next.kind === 'done') return next.knee;
+      const last = steps.at(-1)?.verdict;
+      if (last?.outcome === 'invalid' && last.reason === 'busy-machine') {
+        finding.onWait('until the machine is quiet');
+        await waitUntilQuiet(QUIET_WITHIN_MS, signal);
+      }
       finding.onNext(next.load, next.repetition, left(finding));
       runner ??= await finding.open();
       const id = `${dimension.id.replace('/', '-')}-${steps.length + 1}`;

@@ -92,14 +92,17 @@ async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> 
   const { begun, progress, signal } = run;
   const steps = begun.steps.filter((step) => step.dimension === dimension.id);
   const startedAt = Date.now();
+  let shown = 0;
   const heading = (repetition: number): string => `${dimension.title}, search ${repetition} of ${begun.options.repetitions}`;
   const knee = await findKnee({
     dimension, search: searchOf(dimension, begun.options), steps, signal,
     open: () => openRunner(run, dimension),
     onNext: (load, repetition, left) => {
-      progress.phase(heading(repetition));
+      if (repetition !== shown) progress.phase(heading(repetition));
+      shown = repetition;
       progress.update({ phase: heading(repetition), doneMs: Date.now() - startedAt, totalMs: Date.now() - startedAt + left.ms, waitingFor: `${loadText(load)} ${dimension.unit}` });
     },
+    onWait: (what) => progress.update({ phase: 'waiting', doneMs: 0, totalMs: 0, waitingFor: what }),
     onStep: async (record) => {
       begun.steps.push(record);
       await begun.stepsFile.add(record);

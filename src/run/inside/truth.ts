@@ -14,7 +14,7 @@ export class Truth {
 
   /**
    * The value became `value` at some moment between these two, epoch ms. What grows is put down coarsely;
-   * a level is put down each time it is another one.
+   * a level is put down each time it is another one. Changes come in the order in which they happened.
    */
   changed(fromMs: number, toMs: number, value: number): void {
     const { points, kind } = this.series;
@@ -23,6 +23,6 @@ export class Truth {
     if (kind === 'growing' && last && points.length > 1 && toMs - last[0] < COARSE_MS) {
       last[1] = toMs;
       last[2] = value;
-    } else points.push([fromMs, toMs, value]);
+    } else points.push([Math.max(fromMs, last?.[0] ?? fromMs), Math.max(toMs, last?.[1] ?? toMs), value]);
   }
 }

@@ -1,3 +1,4 @@
+import { lastWhile } from '../../lib/sorted.ts';
 import type { TruthSeries } from '../../model/evidence.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
@@ -24,6 +25,8 @@ export function equalsTruth(c: MetricContext): Verdict[] {
 function compare(c: MetricContext, truth: TruthSeries): Verdict {
   const expectation = `equals ${truth.known}`;
   const durations = durationsOf(c);
+  // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval away.
+  const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;
   const series = c.series.filter((s) => Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value));
   const wrong: { at: number; value: number; low: number; high: number; labels: string }[] = [];
   const levels = new Set<number>();
@@ -36,7 +39,7 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
         doubtful++;
         continue;
       }
-      const bounds = valuesAt(truth, at - SLACK_MS, at + (durations.get(at) ?? 0) + SLACK_MS);
+      const bounds = valuesAt(truth, at - SLACK_MS, at + (durations.get(at) ?? longestMs) + SLACK_MS);
       if (!bounds) continue;
       judged++;
       levels.add(bounds[1]);
@@ -70,8 +73,8 @@ export function valuesAt(truth: TruthSeries, fromMs: number, toMs: number): [num
 export function between(truth: TruthSeries, fromMs: number, toMs: number): [number, number] | undefined {
   const { points } = truth;
   // The last change that was surely over when the look began, and all that may have begun before it ended.
-  const settled = points.findLastIndex(([, to]) => to <= fromMs);
-  const begun = points.findLastIndex(([from]) => from <= toMs);
+  const settled = lastWhile(points, ([, to]) => to <= fromMs);
+  const begun = lastWhile(points, ([from]) => from <= toMs);
   if (settled < 0 || begun < 0) return undefined;
   const values = points.slice(settled, begun + 1).map(([, , value]) => value);
   return [Math.min(...values), Math.max(...values)];

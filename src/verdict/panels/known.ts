@@ -1,3 +1,4 @@
+import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, SlotCount, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { unsteadyOf } from '../metrics/context.ts';
@@ -138,7 +139,7 @@ const SETTLE_MS = 1_300;
 
 /** A growing value at a moment: it stands until the next change begins, and rises evenly while that lasts. */
 function valueAt({ points }: TruthSeries, at: number): number {
-  const i = points.findLastIndex(([, to]) => to <= at);
+  const i = lastWhile(points, ([, to]) => to <= at);
   const before = points[i];
   const after = points[i + 1];
   if (!before) return after?.[2] ?? 0;

@@ -18,6 +18,8 @@ const READY_WITHIN_MS = 60_000;
 /** Beyond the measured part and the last answer, k6 has this long to end, ms. */
 const END_WITHIN_MS = 20_000;
 const TAIL_LINES = 6;
+/** Go's garbage collector runs when the heap has grown by this many percent: users that wait make it large, and collecting it often costs k6 a third of its CPU. */
+const GOGC = '400';
 
 export interface K6Options {
   k6: string;
@@ -45,7 +47,7 @@ export async function runK6Step(load: CapacityLoad, options: K6Options): Promise
   const start = await startServer();
   const log = createWriteStream(logFile);
   const child = execa(k6, ['run', '--no-usage-report', '--no-color', '--quiet', '--address', '', join(projectDir, 'scenarios', 'capacity.ts')], {
-    env: { CAPACITY_LOAD: loadFile, SUMMARY: summary, START_URL: start.url, K6_NO_USAGE_REPORT: 'true', HOME: dir },
+    env: { CAPACITY_LOAD: loadFile, SUMMARY: summary, START_URL: start.url, K6_NO_USAGE_REPORT: 'true', HOME: dir, GOGC },
     reject: false, buffer: false, stdin: 'ignore', detached: true,
   });
   child.stdout.pipe(log);

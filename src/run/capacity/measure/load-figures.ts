@@ -11,7 +11,7 @@ const EDGES = 2;
  */
 export function figuresOfLoad(load: CapacityLoad, account: CapacityAccount): { figures: Figures; parts: Record<string, Figures> } {
   const offered = (load.rate * load.measuredMs) / 1000;
-  const missing = offered - account.begun;
+  const missing = offered - account.all.sent;
   const droppedShare = account.dropped === 0 || missing <= EDGES ? 0 : Math.min(1, missing / offered);
   const seconds = load.measuredMs / 1000;
   const numbered = account.dropped === 0;
@@ -23,7 +23,6 @@ export function figuresOfLoad(load: CapacityLoad, account: CapacityAccount): { f
       achievedPerSecond: part.answeredWithin / seconds,
       ...quantile('0.5', 'latencyP50Seconds'), ...quantile('0.95', 'latencyP95Seconds'), ...quantile('0.99', 'latencyP99Seconds'), ...quantile('0.999', 'latencyP999Seconds'),
       ...(part.sent === 0 ? {} : { errorShare: (part.errors + part.unanswered) / part.sent, refusedShare: part.unanswered / part.sent }),
-      ...(numbered && part.late['0.99'] !== undefined ? { startDelayP99Seconds: part.late['0.99'] / 1000 } : {}),
     };
   };
   const names = Object.keys(account.parts);
@@ -39,5 +38,5 @@ export function virtualUsers(ratePerSecond: number, limitSeconds: number): numbe
 }
 const ROOM = 1.2;
 const LEAST_USERS = 20;
-/** About 1.3 GB of k6's memory. */
-const MOST_USERS = 12_000;
+/** About 2 GB of k6's memory. */
+const MOST_USERS = 4_000;

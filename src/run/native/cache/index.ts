@@ -1,16 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { HarnessError, messageOf } from '../../../lib/errors.ts';
-import { isAlive } from '../../../lib/processes.ts';
+import { HarnessError } from '../../../lib/errors.ts';
 import { downloadPackages } from './apt.ts';
 import { K6_VERSION, fetchK6, presentK6 } from './k6.ts';
-import { withLock } from './lock.ts';
-import { check, describe, describePackage } from './manifest.ts';
+import { check, describe, describePackage, readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
-import { diskFull, isFullDisk } from './processes.ts';
+import { takeOrBuild } from './place.ts';
+import { nativeSelection } from './selection.ts';
 import { thisSystem } from './system.ts';
+import type { System } from './system.ts';
 import { unpack } from './unpack.ts';
 
 export { checkHost } from './host.ts';
@@ -40,6 +39,15 @@ export function defaultCacheDir(): string {
   return process.env['GTV_CACHE'] || join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'gt-vision-observability');
 }
 
+function nativeRoot(cacheDir: string, system: System): string {
+  return join(cacheDir, `v1-${system.id}-${system.codename}-${process.arch}`);
+}
+
+/** What the cache says of itself, unchecked; undefined when there is none. */
+export async function nativeManifest(cacheDir: string): Promise<Manifest | undefined> {
+  return readManifest(nativeRoot(resolve(cacheDir), await thisSystem())).catch(() => undefined);
+}
+
 /**
  * Makes sure that the programs are there: a whole cache is taken as it is, without any network; a broken or missing
  * one is built beside and put in place at once, so that half a cache is never seen.
@@ -50,7 +58,7 @@ export async function ensureCache(options: CacheOptions): Promise<Programs> {
   const cacheDir = resolve(options.cacheDir);
   if (/[:,\\]/.test(cacheDir)) throw new HarnessError(`the cache folder ${cacheDir} has a colon, comma or backslash in its path, which an overlay mount can't name`, 'Name another folder in GTV_CACHE.');
   const system = await thisSystem();
-  const root = join(cacheDir, `v1-${system.id}-${system.codename}-${process.arch}`);
+  const root = nativeRoot(cacheDir, system);
   const ownK6 = await presentK6();
   const programs = (versions: Record<string, string>): Programs => ({ usr: join(root, 'usr'), k6: ownK6?.path ?? join(root, 'k6'), versions: { ...versions, k6: ownK6?.version ?? K6_VERSION } });
   const usable = async (tell: boolean): Promise<Programs | undefined> => {
@@ -61,37 +69,13 @@ export async function ensureCache(options: CacheOptions): Promise<Programs> {
     if (tell && wrong !== 'absent') onProgress(`the cache is not usable (${wrong}): building it anew`);
     return undefined;
   };
-  const present = await usable(true);
-  if (present) return present;
-  try {
-    await mkdir(cacheDir, { recursive: true });
-    return await withLock(join(cacheDir, '.lock'), signal, () => onProgress('another process is building the cache: waiting for it'), async () => {
-      // Another process may have built it while this one waited for the lock.
-      const meanwhile = await usable(false);
-      if (meanwhile) return meanwhile;
-      await removeAbandoned(cacheDir);
-      const building = join(cacheDir, `.building-${process.pid}-${randomUUID()}`);
-      try {
-        const manifest = await build(building, { onProgress, signal }, ownK6 === undefined);
-        await rm(root, { recursive: true, force: true });
-        await rename(building, root);
-        return programs(manifest.versions);
-      } finally {
-        await rm(building, { recursive: true, force: true, maxRetries: 5 });
-      }
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof HarnessError) throw error;
-    if (isFullDisk(messageOf(error))) throw diskFull('building the cache');
-    throw new HarnessError(`the cache could not be built: ${messageOf(error)}`, `May ${cacheDir} be written? Else name another folder in GTV_CACHE. Then run \`npm run fetch\` again.`, { cause: error });
-  }
+  return takeOrBuild({ cacheDir, root, what: 'the cache', onProgress, signal }, usable, async (building) => programs((await build(building, { onProgress, signal }, ownK6 === undefined)).versions));
 }
 
 async function build(dir: string, progress: Pick<CacheOptions, 'onProgress' | 'signal'>, withK6: boolean): Promise<Manifest> {
   const fetching = { dir, ...progress };
   await mkdir(dir, { recursive: true });
-  const paths = await downloadPackages(fetching);
+  const paths = await downloadPackages(fetching, await nativeSelection());
   const packages = await Promise.all(paths.map(describePackage));
   await unpack(fetching, paths);
   if (withK6) await fetchK6(fetching, join(dir, 'usr'), join(dir, 'k6'));
@@ -105,13 +89,4 @@ async function build(dir: string, progress: Pick<CacheOptions, 'onProgress' | 's
 function versionsOf(packages: Manifest['packages']): Record<string, string> {
   const shown: Record<string, RegExp> = { prometheus: /^prometheus$/, alertmanager: /^prometheus-alertmanager$/, 'node exporter': /^prometheus-node-exporter$/, 'postgres exporter': /^prometheus-postgres-exporter$/, 'redis exporter': /^prometheus-redis-exporter$/, postgresql: /^postgresql-\d+$/, redis: /^redis-server$/, rabbitmq: /^rabbitmq-server$/ };
   return Object.fromEntries(Object.entries(shown).map(([title, pattern]) => [title, packages.find(({ name }) => pattern.test(name))?.version ?? 'unknown']));
-}
-
-/** Removes what processes have left that were killed while they built or waited. */
-async function removeAbandoned(cacheDir: string): Promise<void> {
-  for (const name of await readdir(cacheDir)) {
-    const pid = /^\.(?:building|lock)-(\d+)(?:-|$)/.exec(name)?.[1];
-    // What can't be removed yet, for a dead process's child is still writing its last, is removed the next time.
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(cacheDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
-  }
 }

@@ -45,6 +45,11 @@ export async function presentK6(): Promise<PresentK6 | undefined> {
   return undefined;
 }
 
+/** The version of the k6 that runs use here: the machine's own, else the pinned one. */
+export async function k6Version(): Promise<string> {
+  return (await presentK6())?.version ?? K6_VERSION;
+}
+
 async function versionOf(path: string): Promise<string | undefined> {
   // Looked at first: trying to start what isn't there costs more, once for each folder of the PATH.
   if (!(await access(path, constants.X_OK).then(() => true, () => false))) return undefined;

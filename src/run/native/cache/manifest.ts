@@ -21,7 +21,8 @@ const PROGRAMS: Record<string, RegExp[]> = {
   ip: [/^bin$/, /^ip$/],
 };
 
-const MANIFEST = z.object({
+/** The form of `manifest.json`. */
+export const MANIFEST = z.object({
   schema: z.literal(SCHEMA),
   versions: z.record(z.string(), z.string()),
   /** k6 beside usr; absent when the machine's own is used. */
@@ -33,6 +34,11 @@ const MANIFEST = z.object({
 
 /** What a cache holds. */
 export type Manifest = z.infer<typeof MANIFEST>;
+
+/** Reads a cache's manifest without looking at the cache. Throws when there is none that can be read. */
+export async function readManifest(root: string): Promise<Manifest> {
+  return MANIFEST.parse(JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8')));
+}
 
 /** Describes a freshly built cache. Throws Error with the names of programs that are missing. */
 export async function describe(root: string, packages: Manifest['packages'], versions: Record<string, string>): Promise<Manifest> {
@@ -93,7 +99,7 @@ async function find(dir: string, parts: RegExp[]): Promise<string | undefined> {
 }
 
 /** Files and links below a folder; 0 when there is none. Synchronous, for it looks at thousands and is several times faster so. */
-function countFiles(dir: string): number {
+export function countFiles(dir: string): number {
   try {
     return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory()).length;
   } catch {

@@ -1,0 +1,28 @@
+import { CommanderError } from 'commander';
+import type { Command } from 'commander';
+import { HarnessError, messageOf } from '../lib/errors.ts';
+
+/**
+ * Runs what the command line asks for. Whatever goes wrong is told in words, and the exit code is 2.
+ * @param program its action sets the process's exit code
+ */
+export async function runProgram(program: Command): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // Commander has printed its own message; of --help and --version the exit code is 0.
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      return;
+    }
+    process.exitCode = 2;
+    process.stderr.write(`${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`);
+  }
+}
+
+/** Whoever read the output has gone (`| head`): what was to be done is still done, and the exit code stays. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

@@ -1,0 +1,69 @@
+import type Docker from 'dockerode';
+import { inventory } from './inventory.ts';
+import { NAME_LABEL, SOURCE_LABEL, canonical, isOurs } from './labels.ts';
+import type { ListedImage } from './labels.ts';
+
+/** What came of removing an image. */
+export interface Removal {
+  name: string;
+  /** Why it is still there, in the engine's words. */
+  kept?: string;
+}
+
+/**
+ * Removes images that were made here and bear the name that they were made for; nothing else.
+ * @param names only these; all of them by default, the layer included
+ */
+export async function removeImages(docker: Docker, names?: string[]): Promise<Removal[]> {
+  // Under another name it may be somebody's: only the one that it was made for is taken from it.
+  const chosen = names?.map(canonical);
+  const ours = [...(await inventory(docker))].filter(([tag, image]) => isOurs({ ...image, RepoTags: [tag] }) && (chosen?.includes(tag) ?? true));
+  const removals: Removal[] = [];
+  // What others stand on goes last.
+  for (const [name] of ours.sort(([a], [b]) => place(a) - place(b))) {
+    const kept = await removeOne(docker, name);
+    removals.push(kept === undefined ? { name } : { name, kept });
+  }
+  await removeUnnamed(docker);
+  return removals;
+}
+
+function place(name: string): number {
+  return name.startsWith('gtvision/packages:') ? 2 : name.startsWith('node:') ? 1 : 0;
+}
+
+/**
+ * Removes the image that bore a name before, unless something still uses it. One that wasn't made here is left, and that
+ * is said.
+ */
+export async function removeFormer(docker: Docker, name: string, former: ListedImage | undefined, onProgress: (line: string) => void): Promise<void> {
+  if (!former) return;
+  const now = await docker.getImage(former.Id).inspect().catch(() => undefined);
+  // It is gone, is the same one, or somebody gave it another name.
+  if (!now || now.RepoTags.length > 0) return;
+  if (isOurs(former)) await removeOne(docker, former.Id);
+  else onProgress(`the image that was ${name} before (${former.Id.slice(0, 19)}) is left, without a name`);
+}
+
+/** Removes what an interrupted call left without a name: images of this repository, and the layer without anything on it. */
+export async function removeUnnamed(docker: Docker): Promise<void> {
+  const unnamed = await docker.listImages({ filters: JSON.stringify({ dangling: ['true'], label: [NAME_LABEL] }) });
+  for (const { Id, Labels: labels } of unnamed) {
+    // Who builds on one of these images inherits its labels, and has layers of his own.
+    const layers = (await docker.getImage(Id).inspect().catch(() => undefined))?.RootFS.Layers?.length;
+    if ((labels?.[NAME_LABEL] ?? '').startsWith('gtvision/') || (labels?.[SOURCE_LABEL] === 'packages' && layers === 1)) await removeOne(docker, Id);
+  }
+}
+
+/** Removes an image or its name; returns why not. */
+async function removeOne(docker: Docker, nameOrId: string): Promise<string | undefined> {
+  try {
+    await docker.getImage(nameOrId).remove();
+    return undefined;
+  } catch (error) {
+    const { statusCode, json, message } = error as { statusCode?: number; json?: { message?: string }; message?: string };
+    if (statusCode === 404) return undefined;
+    if (statusCode === 409) return json?.message ?? message ?? 'it is used';
+    throw error;
+  }
+}
