@@ -30,6 +30,7 @@ const dimension = z.strictObject({
   start: load.describe('First load of the search.'),
   max: load.describe('The search goes no further.'),
   tolerance: z.number().min(0).describe('How near the highest load that holds and the lowest that breaks had to come.'),
+  speed: z.number().min(1).describe('By how much every duration of the stack was divided, and with it every count that lasts.'),
   warmUpMs: ms.describe('How long each load lasts before it is measured, ms.'),
   measuredMs: ms.describe('How long it is measured, ms.'),
   limits: z.array(limit).describe('What each step has to keep.'),

@@ -15,6 +15,8 @@ export interface Dimension {
   max: number;
   /** How near the highest load that holds and the lowest that breaks have to come, as a share of the latter. */
   tolerance: number;
+  /** By how much every duration of the stack is divided, and with it every count that lasts (cameras, rules); 1 where real time is fast enough. */
+  speed: number;
   /** How long a load lasts before it is measured, and how long it is measured, ms. */
   warmUpMs: number;
   measuredMs: number;

@@ -130,8 +130,9 @@ async function alertingAt({ spec, begun, programs, progress, signal }: Run, dime
 
 async function openRunner({ begun, spec, target, programs, progress, signal }: Run, dimension: Dimension): Promise<StepRunner> {
   if (target) return openTarget({ url: target, dimension, runDir: begun.runDir, k6: programs.k6, signal });
-  const nothing = { wants: () => false, text: 'nothing' };
-  const plan = makePlan(spec, basename(begun.stackDir), 1, nothing);
+  // No alert is proved here; the dashboards' queries are what viewers ask.
+  const panels = { wants: (name: string) => name.startsWith('panel/'), text: 'panels' };
+  const plan = makePlan(spec, basename(begun.stackDir), dimension.speed, panels);
   return openWorld({ plan, dimension, programs, signal, runDir: join(begun.runDir, `world-${dimension.id.replace('/', '-')}`), waitingFor: (what) => progress.update({ phase: `starting ${dimension.title}`, doneMs: 0, totalMs: 0, waitingFor: what }) });
 }
 
