@@ -28,13 +28,14 @@ export function makeProgram(stop: AbortSignal): Command {
     .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
     .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
     .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+    .addOption(new Option('--runtime <name>', 'where the stack runs (default: docker where an engine answers and has the images or can pull them, else native)').choices(['docker', 'native']).env('GTV_RUNTIME'))
     .addOption(new Option('--only <name>', 'prove only this: alerts, metrics, dashboards, or one by its name; several times for several').argParser((name: string, all: string[]) => [...all, name]).default([], 'everything'))
     .option('--plan', 'print the plan and its critical path, and start nothing')
     .option('--quiet', 'no progress')
     .option('--verbose', 'a line for everything that is done to the world')
-    .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
-    .action(async (options: { stack?: string; speed: number; realTime?: true; only: string[]; plan?: true; quiet?: true; verbose?: true } & CiAsked) => {
-      process.exitCode = await (await import('./verify.ts')).verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false, ci: ciOptions(options) }, terminalOutput(options.quiet ?? false), stop);
+    .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --runtime docker\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
+    .action(async (options: { stack?: string; speed: number; realTime?: true; runtime?: 'docker' | 'native'; only: string[]; plan?: true; quiet?: true; verbose?: true } & CiAsked) => {
+      process.exitCode = await (await import('./verify.ts')).verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, ...(options.runtime === undefined ? {} : { runtime: options.runtime }), only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false, ci: ciOptions(options) }, terminalOutput(options.quiet ?? false), stop);
     });
 
   program

@@ -4,12 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
 import { removeScratch } from '../lib/scratch.ts';
+import type { CapacityLoad } from '../model/capacity-load.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { enterNamespaces } from './enter.ts';
 import type { RunEvent, RunRequest } from './events.ts';
 import type { Programs } from './native/cache/index.ts';
 import { writeEtc } from './prepare.ts';
+
+/** Its files are read, and its queries asked of Prometheus; the program itself is in no package archive. */
+const GRAFANA = { what: 'Grafana itself', why: 'the native runtime has none: provisioning, the data source proxy and the state of its alert rules need the docker runtime' };
 
 export interface RunOptions {
   runId: string;
@@ -20,6 +24,8 @@ export interface RunOptions {
   onEvent: (event: RunEvent) => void;
   /** Keep the stack up until the signal, instead of running the plan's tracks. */
   live?: boolean;
+  /** A load beside the plan's own, from T0 to the end of the tracks; k6's account of it is in `background.json`. */
+  background?: CapacityLoad;
 }
 
 /**
@@ -33,7 +39,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await mkdir(join(runDir, 'logs'), { recursive: true });
   await writeFile(join(runDir, 'plan.json'), JSON.stringify(plan));
   await writeEtc(plan, runDir);
-  const request: RunRequest = { runId, runDir, projectDir: fileURLToPath(new URL('../..', import.meta.url)), k6: programs.k6, versions: programs.versions, live: options.live ?? false };
+  const request: RunRequest = { runId, runDir, projectDir: fileURLToPath(new URL('../..', import.meta.url)), k6: programs.k6, versions: programs.versions, live: options.live ?? false, background: options.background ?? null, containers: null, notJudged: plan.panels.length > 0 ? [GRAFANA] : [] };
   // The run inside stops when its standard input ends, writes its evidence and cleans up.
   const inside = enterNamespaces({ usr: programs.usr, etc: join(runDir, 'etc'), script: 'inside/main.ts', request, signal, onLine: (line) => options.onEvent(parseEvent(line)) });
   const { exit, stderr } = await inside.ended;

@@ -1,3 +1,4 @@
+import { FAKES } from '../../../model/containers.ts';
 import { K6_VERSION } from '../../native/cache/k6.ts';
 import { thisSystem } from '../../native/cache/system.ts';
 import type { Engine } from '../engine.ts';
@@ -17,7 +18,7 @@ export function ownImages(): string[] {
 }
 
 /** Fakes that stand in where a program is in no package archive, by the repository of the real one. */
-export const STAND_INS: Record<string, string> = { 'minio/minio': 'gtvision/fake-minio:0.1.0', 'bluenviron/mediamtx': 'gtvision/fake-mediamtx:0.1.0' };
+export const STAND_INS: Record<string, string> = { 'minio/minio': FAKES.minio, 'bluenviron/mediamtx': FAKES.mediamtx };
 
 /** The fake for an image, if there is one. */
 export function standInOf(name: string): string | undefined {

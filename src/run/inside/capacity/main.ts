@@ -8,7 +8,7 @@ import type { Plan } from '../../../model/plan.ts';
 import { addresses } from '../../addresses.ts';
 import type { WorldAnswer, WorldCommand, WorldRequest } from '../../capacity/protocol.ts';
 import { TIMEKEEPER, setNiceness } from '../niceness.ts';
-import { Supervisor } from '../supervisor.ts';
+import { ProcessSupervisor } from '../process-supervisor.ts';
 import type { Subjects } from './driver.ts';
 import { driverFor } from './drivers/index.ts';
 
@@ -26,7 +26,7 @@ const say = (answer: WorldAnswer): void => void process.stdout.write(`${JSON.str
 const disposal = new Disposal();
 let crash: HarnessError | undefined;
 const subjects: Subjects = { names: new Set(), died: new Map() };
-const supervisor = new Supervisor(join(request.runDir, 'logs'), (error, name) => {
+const supervisor = new ProcessSupervisor(join(request.runDir, 'logs'), (error, name) => {
   if (subjects.names.has(name)) {
     subjects.died.set(name, error);
     return;

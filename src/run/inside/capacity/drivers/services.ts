@@ -8,7 +8,7 @@ import { readServed, servedFigures } from '../../../capacity/measure/served.ts';
 import type { Served } from '../../../capacity/measure/served.ts';
 import { troubleAfter, troubleWithin } from '../../../capacity/measure/trouble.ts';
 import { UseMeter } from '../../../capacity/measure/use-meter.ts';
-import { scrapedComponents } from '../../components/index.ts';
+import { processesOf } from '../../components/index.ts';
 import { get } from '../../http.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 
@@ -31,14 +31,11 @@ interface Service {
 export async function servicesDriver(place: DriverPlace): Promise<DimensionDriver> {
   const { dimension, plan, supervisor, subjects, signal } = place;
   const loaded = servicesOf(place);
-  const components = scrapedComponents(place);
   // The other targets aren't there: nothing of theirs is measured.
   const wanted = plan.jobs.filter((job) => job.component === 'prometheus' || loaded.some((service) => service.job === job.name));
   for (const { job } of loaded) subjects.names.add(job);
-  const start = async (job: string): Promise<void> => {
-    const component = components[job];
-    if (component) await supervisor.start({ ...component, env: { ...component.env, DIAGNOSTICS: 'on' } }, signal);
-  };
+  supervisor.learn(processesOf(place).map((component) => ({ ...component, env: { ...component.env, DIAGNOSTICS: 'on' } })));
+  const start = (job: string): Promise<void> => supervisor.start(job, signal);
   place.waitingFor(wanted.map((job) => job.name).join(', '));
   await Promise.all(wanted.map((job) => start(job.name)));
   let k6: number | undefined;

@@ -20,7 +20,9 @@ export class Exporters {
 
   async start(signal: AbortSignal): Promise<void> {
     const script = fileURLToPath(new URL('exporters.ts', import.meta.url));
-    await this.place.supervisor.start({ name: EXPORTERS, command: process.execPath, args: ['--import', import.meta.resolve('tsx'), script], ready: async () => void (await get(`${CONTROL}/ready`)), readyWithinMs: READY_WITHIN_MS }, signal);
+    const { supervisor } = this.place;
+    supervisor.learn([{ name: EXPORTERS, command: process.execPath, args: ['--import', import.meta.resolve('tsx'), script], ready: async () => void (await get(`${CONTROL}/ready`)), readyWithinMs: READY_WITHIN_MS }]);
+    await supervisor.start(EXPORTERS, signal);
   }
 
   /** Makes them what the load says; what they were before is gone. */

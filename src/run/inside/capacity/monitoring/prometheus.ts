@@ -61,11 +61,12 @@ export class PrometheusUnderLoad {
   async start(work: Work, signal: AbortSignal): Promise<void> {
     const { plan, supervisor } = this.place;
     await this.write(work);
-    await supervisor.start({
+    supervisor.learn([{
       name: PROMETHEUS, command: '/usr/bin/prometheus',
       args: [`--config.file=${join(this.dir, 'prometheus.yml')}`, `--storage.tsdb.path=${join(this.dir, 'data')}`, '--web.listen-address=127.0.0.1:9090', '--web.enable-lifecycle', ...plan.prometheusFlags],
       ready: async () => void (await get(`${BASE}/-/ready`)), readyWithinMs: READY_WITHIN_MS,
-    }, signal);
+    }]);
+    await supervisor.start(PROMETHEUS, signal);
   }
 
   /** Gives it other rules while it runs. @throws HarnessError when it doesn't take them */
