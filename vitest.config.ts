@@ -6,5 +6,6 @@ export default defineConfig({
     // The end-to-end tests start whole stacks on the same two cores: one file after the other.
     fileParallelism: false,
     testTimeout: 30_000,
+    reporters: ['default', './test/support/skipped-reporter.ts'],
   },
 });
