@@ -7,5 +7,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 30_000,
     reporters: ['default', './test/support/skipped-reporter.ts'],
+    // What a test doesn't say is native, whether an engine answers or not.
+    env: { GTV_RUNTIME: 'native' },
   },
 });

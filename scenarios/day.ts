@@ -2,6 +2,7 @@ import { sleep } from 'k6';
 import http from 'k6/http';
 import type { Options, Scenario } from 'k6/options';
 import { adjustCameras } from './cameras.ts';
+import { PATHS } from './lib/paths.ts';
 import { DELAY, params, urlOf } from './lib/plan.ts';
 import { waitForStart } from './lib/start.ts';
 import { adjustOpen } from './streaming.ts';
@@ -19,12 +20,6 @@ const LPR_PER_SECOND = 2;
 const [SLOW_MS, TAIL_MS, TAIL_SHARE] = [1_200, 900, 0.1];
 /** How often the wanted levels are asked for, s. */
 const ASK_EVERY_S = 1;
-
-const PATHS: Record<string, { path: (n: number) => string; name: string }[]> = {
-  backend: [{ path: (n) => `/api/users/${n % 97}`, name: '/api/users/:id' }, { path: () => '/api/events', name: '/api/events' }, { path: (n) => `/api/cameras/${1 + (n % 100)}`, name: '/api/cameras/:id' }],
-  streaming: [{ path: () => '/api/streams', name: '/api/streams' }, { path: () => '/api/recordings', name: '/api/recordings' }],
-  ai: [{ path: (n) => `/api/models/${n % 7}`, name: '/api/models/:id' }, { path: () => '/api/lpr/events', name: '/api/lpr/events' }],
-};
 
 const arriving = (rate: number, exec: string, service: string): Scenario => ({ executor: 'constant-arrival-rate', rate, timeUnit: '1s', duration: FOREVER, preAllocatedVUs: Math.ceil(rate * 2), exec, env: { SERVICE: service } });
 const following = (exec: string): Scenario => ({ executor: 'per-vu-iterations', vus: 1, iterations: 1, maxDuration: FOREVER, exec });
@@ -56,9 +51,9 @@ function wanted(signal: string): number {
 
 /** One request of an ordinary user, if there is one at this hour. */
 export function ordinary(): void {
-  const service = __ENV['SERVICE'] ?? '';
+  const service = __ENV['SERVICE'] as keyof typeof PATHS;
   if (Math.random() > wanted('load.requests')) return;
-  const routes = PATHS[service] ?? [];
+  const routes = PATHS[service];
   const n = Math.floor(Math.random() * 1_000);
   const route = routes[n % routes.length];
   if (!route) return;

@@ -3,19 +3,13 @@ import type { Scenario } from 'k6/options';
 import { stepOf, undiluted, wishOf } from './lib/schedule.ts';
 import { DELAY, GRACEFUL_STOP, acted, duration, iteration, params, plan, stepsOf, urlOf, virtualUsers } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
+import { PATHS } from './lib/paths.ts';
 import type { SignalStep } from '../src/model/plan.ts';
 
 /** What answers take when nothing else is asked for: in the middle of histogram buckets, so that a quantile can be told from its neighbours. */
 const TYPICAL_MS = [0, 170, 0, 170, 170];
 
 type Service = keyof typeof plan.requestsPerSecond;
-
-/** Ordinary routes, with many ids: the service must fold them into one endpoint each. */
-const PATHS: Record<Service, { path: (n: number) => string; name: string }[]> = {
-  backend: [{ path: (n) => `/api/users/${n % 97}`, name: '/api/users/:id' }, { path: () => '/api/events', name: '/api/events' }, { path: (n) => `/api/cameras/${1 + (n % 100)}`, name: '/api/cameras/:id' }],
-  streaming: [{ path: () => '/api/streams', name: '/api/streams' }, { path: () => '/api/recordings', name: '/api/recordings' }],
-  ai: [{ path: (n) => `/api/models/${n % 7}`, name: '/api/models/:id' }, { path: () => '/api/lpr/events', name: '/api/lpr/events' }],
-};
 
 const SERVICES = (Object.keys(PATHS) as Service[]).filter((service) => plan.requestsPerSecond[service] > 0);
 

@@ -1,6 +1,7 @@
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
 import { Registry } from 'prom-client';
+import { addEventLoopDiagnostics } from './event-loop.ts';
 import { addHttpMetrics } from './http-metrics.ts';
 import { addProvocation } from './provoke.ts';
 
@@ -13,6 +14,7 @@ export function createService(): { app: FastifyInstance; registry: Registry } {
   const registry = new Registry();
   if (process.env['METRICS'] !== 'off') addHttpMetrics(app, registry);
   addProvocation(app);
+  addEventLoopDiagnostics(app);
   // Bodies that nobody reads (k6 sends none with DELETE, some with POST) are no errors.
   app.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume();

@@ -35,7 +35,7 @@ async function reconcile(usr: string, k6: string, name: string, requests: number
     await sleepUntil(Math.max(Date.now(), startedAt + 5_000) + 3 * SCRAPE_MS, signal);
     const metrics = await new PrometheusApi(`http://127.0.0.1:${port}`).raw('http_requests_total', startedAt);
     const plan = { metrics: [{ name: 'http_requests_total', type: 'counter', jobs: ['backend'], labels: [], series: 100, selected: true, source: at }], jobs: [{ name: 'backend', target: '', metricsPath: '', component: 'fake/backend', toldBySilence: null, scrapeMs: SCRAPE_MS }], load: BENCH_LOAD } as unknown as Plan;
-    const evidence = { ...emptyEvidence({ runId: 'bench', versions: {} }), startedAt, t0: startedAt, metrics, k6: load.k6 };
+    const evidence = { ...emptyEvidence({ runId: 'bench', versions: {}, notJudged: [] }), startedAt, t0: startedAt, metrics, k6: load.k6 };
     const verdict = metricContexts(plan, evidence, startedAt).flatMap(equalsK6)[0];
     const cutOff = load.k6.counts.filter((count) => count.status === '0').reduce((sum, count) => sum + count.count, 0);
     row(name, verdict?.outcome === 'pass' ? (cutOff > 0 ? 'in bracket' : 'equal') : 'DIFFERENT', `${verdict?.measured ?? verdict?.finding?.seen ?? ''}; ${(load.k6.requests / load.seconds).toFixed(0)}/s, k6 exit ${load.k6.exitCode}`);

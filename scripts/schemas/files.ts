@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capacitySchema } from '../../src/model/capacity-schema.ts';
 import { judgementSchema } from '../../src/model/verdict-schema.ts';
 import { contractSchema } from '../../src/spec/contract-schema.ts';
 import { referencePage } from './reference.ts';
@@ -16,12 +17,18 @@ export function reportJsonSchema(): Record<string, unknown> {
   return { title: 'report.json', ...z.toJSONSchema(judgementSchema, { target: DRAFT }) };
 }
 
+/** The JSON Schema of `capacity.json`. */
+export function capacityJsonSchema(): Record<string, unknown> {
+  return { title: 'capacity.json', ...z.toJSONSchema(capacitySchema, { target: DRAFT, reused: 'ref' }) };
+}
+
 /** All files that `npm run schemas` writes: path relative to the project, and text. */
 export function schemaFiles(): { path: string; text: string }[] {
   const contract = contractJsonSchema();
   return [
     { path: 'docs/schema/contract.schema.json', text: `${JSON.stringify(contract, null, 2)}\n` },
     { path: 'docs/schema/report.schema.json', text: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
+    { path: 'docs/schema/capacity.schema.json', text: `${JSON.stringify(capacityJsonSchema(), null, 2)}\n` },
     { path: 'docs/contract-reference.md', text: referencePage(contract) },
   ];
 }

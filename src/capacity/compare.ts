@@ -1,5 +1,5 @@
 import type { CapacityResult, DimensionResult, Knee, KneeComparison } from '../model/capacity.ts';
-import { loadText } from './words.ts';
+import { loadText } from '../lib/amounts.ts';
 
 /**
  * Each knee beside that of an earlier run. Two knees differ when the ranges of their repetitions don't touch, each widened

@@ -2,7 +2,7 @@ import type { Culprit, Resource, StepMeasurement, StepRecord } from '../model/ca
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
 import { keeps } from './judge-step.ts';
-import { loadText, withUnit } from './words.ts';
+import { loadText, withUnit } from '../lib/amounts.ts';
 
 /** From which share of what it can have at most a resource counts as used up. */
 const USED_UP = 0.9;

@@ -1,16 +1,18 @@
 import type { Breach, Limit, StepMeasurement, StepVerdict } from '../model/capacity.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
-import { withUnit } from './words.ts';
+import { withUnit } from '../lib/amounts.ts';
 
 /** A step counts only when the generator sent what it should: the share that it may drop. */
 export const MOST_DROPPED_SHARE = 0.001;
 /** CPU that others may take in a step, as a share of all cores. */
-export const MOST_OTHERS_SHARE = 0.1;
+export const MOST_OTHERS_SHARE = 0.15;
 /** Likewise what a hypervisor takes away. */
 export const MOST_STEAL_SHARE = 0.05;
-/** From here on the generator has nothing to spare: of the CPU that the others leave it. */
-export const MOST_GENERATOR_SHARE = 0.95;
+/** Below this the generator has CPU to spare, of what the others leave it: what it dropped, it dropped because all of its users waited. */
+export const IDLE_GENERATOR_SHARE = 0.8;
+/** What then breaks. */
+const BACKLOG: Limit = { title: 'requests for which every virtual user still waited', figure: 'droppedShare', part: null, bound: 'at most', value: MOST_DROPPED_SHARE, alert: null, source: null };
 
 /**
  * Whether a step says anything, and what. In this order, so that nobody is blamed for what another did:
@@ -30,6 +32,7 @@ export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVe
   });
   if (breaches.length > 0) return { outcome: 'breaks', breaches };
   const dropped = figures.droppedShare ?? 0;
+  if (dropped >= MOST_DROPPED_SHARE && (figures.generatorCpuShare ?? 1) < IDLE_GENERATOR_SHARE) return { outcome: 'breaks', breaches: [{ limit: BACKLOG, value: dropped }] };
   if (dropped >= MOST_DROPPED_SHARE) return { outcome: 'invalid', reason: 'generator', detail: `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was kept: the generator was the limit${of(figures.generatorCpuShare)}` };
   return { outcome: 'holds' };
 }

@@ -1,5 +1,5 @@
 import type { CapacityNeed, DimensionResult, NeedVerdict } from '../model/capacity.ts';
-import { loadText } from './words.ts';
+import { loadText } from '../lib/amounts.ts';
 
 /**
  * Holds what the contract needs against the knees that were found. A need whose dimension wasn't looked at is no part of

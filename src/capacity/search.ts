@@ -11,7 +11,7 @@ export interface SearchOptions extends Pick<Dimension, 'start' | 'max' | 'tolera
 }
 
 export const DEFAULT_REPETITIONS = 3;
-export const DEFAULT_ATTEMPTS = 3;
+export const DEFAULT_ATTEMPTS = 5;
 /** Steps in which the generator was the limit, before a load counts as one that it can't send. */
 const GENERATOR_TWICE = 2;
 /** Below this nothing is tried any more, as a share of the first load. */
@@ -93,10 +93,9 @@ function narrower(breaks: number, first: number, tolerance: number): number {
   return rounded(Math.min(first * (1 - 2 * tolerance), first - 2 * (first - breaks)));
 }
 
-/** Three significant digits: loads that people can read, and that are met again. */
+/** Whole numbers of at most three digits that aren't 0: loads that people can read, and that are met again. */
 export function rounded(load: number): number {
-  if (load < 10) return Math.round(load);
-  return Number(load.toPrecision(3));
+  return Math.round(Number(load.toPrecision(3)));
 }
 
 function kneeOf(repetitions: KneeOfRepetition[]): Knee {

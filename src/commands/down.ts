@@ -2,6 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../lib/processes.ts';
 import { removeScratch } from '../lib/scratch.ts';
+import { connectEngine } from '../run/docker/engine.ts';
+import { removeDeadRuns } from '../run/docker/leftovers.ts';
 import { askLive } from '../run/live/client.ts';
 import { liveRuns } from './live-runs.ts';
 import type { Output } from './output.ts';
@@ -31,13 +33,21 @@ function pidOf(command: string): number | undefined {
   return pid === undefined ? undefined : Number(pid);
 }
 
+/** What killed runs have left at the container engine, in words; undefined when nothing was, or when there is no engine. */
+async function removeFromEngine(): Promise<string | undefined> {
+  const engine = await connectEngine().catch(() => undefined);
+  if (!engine) return undefined;
+  const { containers, networks, volumes } = await removeDeadRuns(engine.docker);
+  return containers + networks + volumes === 0 ? undefined : `${containers} containers, ${networks} networks and ${volumes} volumes on ${engine.text}`;
+}
+
 /** `npm run down`: ends a stack that is up, and removes what killed runs left, with a word about what was found. */
 export async function down(output: Output): Promise<0> {
   for (const dir of await liveRuns()) {
     await askLive(dir, 'DELETE', '/');
     output.print(`Ended the stack that was up in ${dir}.`);
   }
-  const cleaned = await removeLeftovers();
-  output.print(cleaned.length === 0 ? `Nothing was left behind in ${runsDir()}.` : `Removed what killed runs had left in:\n${cleaned.map((dir) => `  ${dir}`).join('\n')}`);
+  const cleaned = [...(await removeLeftovers()).map((dir) => `  ${dir}`), ...[await removeFromEngine()].flatMap((text) => (text === undefined ? [] : [`  ${text}`]))];
+  output.print(cleaned.length === 0 ? `Nothing was left behind in ${runsDir()}.` : `Removed what killed runs had left in:\n${cleaned.join('\n')}`);
   return 0;
 }

@@ -34,7 +34,7 @@ export async function judgeAgain(run: string, output: Output, ci: CiOptions): Pr
   for (const runDir of candidates) {
     const [plan, evidence] = await Promise.all([readJson<Plan>(join(runDir, 'plan.json')), readJson<Evidence>(join(runDir, 'evidence.json'))]);
     if (!plan || !evidence) continue;
-    if (plan.schemaVersion !== 3 || evidence.schemaVersion !== 2) throw new HarnessError(`${runDir} was written by another version of the harness (schemas ${String(plan.schemaVersion)} and ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
+    if (plan.schemaVersion !== 3 || evidence.schemaVersion !== 3) throw new HarnessError(`${runDir} was written by another version of the harness (schemas ${String(plan.schemaVersion)} and ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
     const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
     return concludeRun(plan, evidence, runDir, output, ci, command?.stackDir ?? join(PROJECT_DIR, 'stack'));
   }

@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseDurationMs } from '../lib/duration.ts';
+import type { CapacityOptions } from './capacity/options.ts';
 import { ciOptions } from './ci.ts';
 import type { CiAsked } from './ci.ts';
 import { NPM_HELP, refuseWhatNpmTook } from './npm.ts';
@@ -24,13 +26,14 @@ export function makeProgram(stop: AbortSignal): Command {
     .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
     .addOption(new Option('--speed <n>', 'by how much every duration is divided').argParser(parseSpeed).default(60))
     .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+    .addOption(new Option('--runtime <name>', 'where the stack runs (default: docker where an engine answers and has the images or can pull them, else native)').choices(['docker', 'native']).env('GTV_RUNTIME'))
     .addOption(new Option('--only <name>', 'prove only this: alerts, metrics, dashboards, or one by its name; several times for several').argParser((name: string, all: string[]) => [...all, name]).default([], 'everything'))
     .option('--plan', 'print the plan and its critical path, and start nothing')
     .option('--quiet', 'no progress')
     .option('--verbose', 'a line for everything that is done to the world')
-    .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
-    .action(async (options: { stack?: string; speed: number; realTime?: true; only: string[]; plan?: true; quiet?: true; verbose?: true } & CiAsked) => {
-      process.exitCode = await (await import('./verify.ts')).verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false, ci: ciOptions(options) }, terminalOutput(options.quiet ?? false), stop);
+    .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --plan\n  npm run verify -- --real-time\n  npm run verify -- --runtime docker\n  npm run verify -- --only alert/HighErrorRate --only dashboards\n  npm run verify -- --stack ../other-stack --speed 30')
+    .action(async (options: { stack?: string; speed: number; realTime?: true; runtime?: 'docker' | 'native'; only: string[]; plan?: true; quiet?: true; verbose?: true } & CiAsked) => {
+      process.exitCode = await (await import('./verify.ts')).verify({ ...(options.stack === undefined ? {} : { stack: options.stack }), speed: options.realTime ? 1 : options.speed, ...(options.runtime === undefined ? {} : { runtime: options.runtime }), only: options.only, plan: options.plan ?? false, verbose: options.verbose ?? false, ci: ciOptions(options) }, terminalOutput(options.quiet ?? false), stop);
     });
 
   program
@@ -45,6 +48,32 @@ export function makeProgram(stop: AbortSignal): Command {
     .addHelpText('after', '\nExamples:\n  npm run check\n  npm run check -- ../other-stack --fix\n  npm run check -- ../other-stack --metrics api=api.prom\n  npm run -s check -- --format sarif > check.sarif\n  npm run check -- --write-tests alerts.test.yml')
     .action(async (dir: string | undefined, options: { metrics: string[]; format: 'text' | 'json' | 'sarif' | 'github'; fix?: true; writeTests?: string; promises: boolean }) => {
       process.exitCode = await (await import('./check.ts')).check({ ...(dir === undefined ? {} : { dir }), ...options }, terminalOutput(false));
+    });
+
+  program
+    .command('capacity')
+    .description('find the highest load that holds, and what gives out first')
+    .argument('[dimensions...]', 'requests, requests/backend, lpr-events, … (default: requests and lpr-events)')
+    .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+    .option('--target <url>', 'load this URL instead of the stack’s own stand-ins')
+    .option('--i-may-load <host>', 'the target is another machine, and may be loaded')
+    .option('--baseline <file>', 'compare with the capacity.json of an earlier run')
+    .option('--resume [run]', 'go on with a run that was interrupted (default: the newest)')
+    .addOption(new Option('--repetitions <n>', 'how often the knee is looked for').argParser(parseCount(1, 20)).default(3))
+    .addOption(new Option('--warm-up <duration>', 'before each load is measured').argParser(parseTime))
+    .addOption(new Option('--measure <duration>', 'how long each load is measured').argParser(parseTime))
+    .addOption(new Option('--start <load>', 'the first load').argParser(parseCount(1, 1e9)))
+    .addOption(new Option('--max <load>', 'go no further').argParser(parseCount(1, 1e9)))
+    .option('--no-alerting', "don't provoke alerts at 90% and 120% of the knee")
+    .option('--list', 'tell which dimensions there are, and start nothing')
+    .option('--quiet', 'no progress')
+    .addHelpText('after', '\nExamples:\n  npm run capacity\n  npm run capacity -- requests/backend --no-alerting\n  npm run capacity -- --baseline runs/20300101-120000-ab12/capacity.json\n  npm run capacity -- --resume\n  npm run capacity -- --target http://127.0.0.1:8080/api/events\n  npm run capacity -- --target https://staging.example/api --i-may-load staging.example')
+    .action(async (dimensions: string[], options: CapacityAsked) => {
+      const { warmUp, measure, list, quiet, ...others } = options;
+      const asked = { dimensions, ...others, ...(warmUp === undefined ? {} : { warmUpMs: warmUp }), ...(measure === undefined ? {} : { measuredMs: measure }) };
+      const output = terminalOutput(quiet ?? false);
+      const commands = await import('./capacity/index.ts');
+      process.exitCode = list ? await commands.listDimensions(asked, output) : await commands.capacity(asked, output, stop);
     });
 
   program
@@ -123,6 +152,28 @@ export function makeProgram(stop: AbortSignal): Command {
       .addHelpText('after', `\nExit codes: 0 all is well, 1 something is wrong, 2 it couldn't be judged or done.\nMore: docs/commands/${command.name()}.md`);
   }
   return program;
+}
+
+/** The options of `capacity` as they were written. */
+interface CapacityAsked extends Omit<CapacityOptions, 'dimensions' | 'warmUpMs' | 'measuredMs'> {
+  warmUp?: number;
+  measure?: number;
+  list?: true;
+  quiet?: true;
+}
+
+function parseCount(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least || value > most) throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    return value;
+  };
+}
+
+function parseTime(text: string): number {
+  const ms = parseDurationMs(text);
+  if (ms === undefined || ms < 1_000 || ms > 3_600_000) throw new InvalidArgumentError('Expected a duration from 1s to 1h, such as 5s.');
+  return ms;
 }
 
 function collectMetrics(pair: string, before: string[]): string[] {

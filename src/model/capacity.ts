@@ -15,6 +15,8 @@ export interface Dimension {
   max: number;
   /** How near the highest load that holds and the lowest that breaks have to come, as a share of the latter. */
   tolerance: number;
+  /** By how much every duration of the stack is divided, and with it every count that lasts (cameras, rules); 1 where real time is fast enough. */
+  speed: number;
   /** How long a load lasts before it is measured, and how long it is measured, ms. */
   warmUpMs: number;
   measuredMs: number;
@@ -178,10 +180,16 @@ export interface AlertingUnderLoad {
   detail: string;
 }
 
+/** What the contract may say something of; each is the `need` of a dimension. */
+export const NEEDS = ['requests', 'lpr-events', 'cameras', 'targets', 'rules', 'viewers'] as const;
+
 /** What the contract says of a dimension: what production has today, and what the stack must bear. */
 export interface CapacityNeed {
+  /** One of {@link NEEDS}. */
   dimension: string;
+  /** What production has at its busiest today. */
   peak: number | null;
+  /** What must hold. */
   need: number | null;
   source: SourceRef;
 }

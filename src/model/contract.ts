@@ -1,3 +1,4 @@
+import type { CapacityNeed } from './capacity.ts';
 import type { SourceRef } from './source.ts';
 
 /** What provokes an alert. `service` is one of GT-Vision's own services (a job whose component is `fake/<service>`). */
@@ -125,4 +126,6 @@ export interface Contract {
   dashboards: DashboardContract[];
   receivers: ReceiverContract[];
   alerts: AlertContract[];
+  /** What production has and needs of each dimension of load; none when the contract doesn't say. */
+  capacity: CapacityNeed[];
 }

@@ -9,6 +9,8 @@ export interface TimelineEntry {
   plannedAt: number;
   /** When it took effect; for a component's return: when it answered again. */
   at: number;
+  /** When it was surely in effect: an engine takes its time to stop a container. */
+  doneAt: number;
 }
 
 /** One alert of one notification, as a receiver got it. */
@@ -80,7 +82,7 @@ export interface GroupHealth {
 }
 
 export interface Evidence {
-  schemaVersion: 2;
+  schemaVersion: 3;
   runId: string;
   startedAt: number;
   /** T0 of the plan, epoch ms; null when the run never got there. */
@@ -110,6 +112,8 @@ export interface Evidence {
   queryErrors: { query: string; error: string }[];
   k6: K6Evidence | null;
   versions: Record<string, string>;
+  /** What the runtime can't judge at all, and why. */
+  notJudged: { what: string; why: string }[];
   /** When the harness's own clockwork (a timer that should fire every 20 ms) was held up for over 100 ms, since T0. */
   lags: { at: number; ms: number }[];
   /** Wall time per stage of the run, ms. */

@@ -20,7 +20,6 @@ export const FIGURES = {
   latencyP95Seconds: of('p95', 'seconds', 'from the intended start to the end of the answer: free of coordinated omission'),
   latencyP99Seconds: of('p99', 'seconds', 'from the intended start to the end of the answer: free of coordinated omission'),
   latencyP999Seconds: of('p99.9', 'seconds', 'from the intended start to the end of the answer: free of coordinated omission'),
-  startDelayP99Seconds: of('late starts p99', 'seconds', 'how much later than intended a request was sent: the generator’s own delay'),
   servedP95Seconds: of('p95 by the service', 'seconds', "the service's own histogram, as an alert reads it; what waited before it is not in it"),
   servedErrorShare: of('errors by the service', 'share', "share of 5xx by the service's own counter, as an alert reads it"),
   machineCpuShare: of('CPU of the machine', 'share', 'share of all cores in use, by whomever'),

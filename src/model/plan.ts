@@ -183,6 +183,10 @@ export interface PanelPlan {
   id: string;
   dashboard: string;
   title: string;
+  /** What the dashboard shows when it is opened, run ms. */
+  rangeMs: number;
+  /** How often it asks anew by itself, run ms; null: never. */
+  refreshMs: number | null;
   unit: string;
   /** The contract's. */
   promised: { unit: string; unproved: string | null; empty: string | null } | null;

@@ -130,6 +130,8 @@ export interface DashboardSpec {
   title: string;
   /** What it shows when it is opened (real-time ms). */
   rangeMs: number;
+  /** How often it asks anew by itself, ms; null: never. */
+  refreshMs: number | null;
   variables: VariableSpec[];
   /** Without rows; those that stand in a collapsed row too. */
   panels: PanelSpec[];

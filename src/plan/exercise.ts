@@ -17,5 +17,5 @@ export function exercise(spec: Spec, moved: Record<string, SignalStep[]>, length
   });
   const records = spec.contract.jobs.some((job) => job.component === 'fake/streaming');
   const recordings = RECORDINGS.map((level, i) => ({ atMs: Math.round((i * lengthMs) / RECORDINGS.length), level, step: `exercise/recordings-${i + 1}` }));
-  return { ...Object.fromEntries(still), ...(records ? { 'load.recordings': recordings } : {}) };
+  return { ...Object.fromEntries(still), ...(records && !moved['load.recordings'] ? { 'load.recordings': recordings } : {}) };
 }

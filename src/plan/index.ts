@@ -37,7 +37,7 @@ export function makePlan(spec: Spec, stackName: string, speed: number, selection
   const watchdog = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'always');
   const watchdogEveryMs = watchdogInterval(spec, watchdog?.receivers ?? []) / speed;
   const plan = schedule(spec, speed, watchdogEveryMs, RESEND_DELAY_MS / speed, selection);
-  const problems = [...faster.problems, ...plan.unplannable.map(({ alert, reason }) => ({ source: alert.source, message: `${alert.name} can't be proved at speed ${speed}: ${reason}`, expected: 'a lower --speed' }))];
+  const problems = [...faster.problems, ...plan.unplannable.map(({ alert, reason }) => ({ source: alert.source, message: `${alert.name} can't be proved at speed ${speed}: ${reason}`, expected: 'a lower --speed, or levels near and over that are nearer to each other' }))];
   if (problems.length > 0) throw new InputError(problems);
   // All are recorded, since panels are judged by them too.
   const metrics = spec.contract.metrics.map((metric) => ({ ...metric, selected: selection.wants(`metric/${metric.name}`) }));

@@ -29,7 +29,7 @@ export function panelsOf(spec: Spec, speed: number, selection: Selection): Panel
     return dashboard.panels.filter((panel) => panel.targets.length > 0 && selection.wants(`panel/${dashboard.title}/${panel.title}`)).map((panel): PanelPlan => {
       const promise = promised?.panels.find((p) => p.title === panel.title);
       return {
-        id: `${dashboard.title}/${panel.title}`, dashboard: dashboard.title, title: panel.title, unit: panel.unit, source: panel.source,
+        id: `${dashboard.title}/${panel.title}`, dashboard: dashboard.title, title: panel.title, rangeMs: dashboard.rangeMs / speed, refreshMs: dashboard.refreshMs === null ? null : dashboard.refreshMs / speed, unit: panel.unit, source: panel.source,
         promised: promise ? { unit: promise.unit, unproved: promise.unproved ?? null, empty: promise.empty ?? null } : null,
         queries: panel.targets.map((target) => queryOf(spec, dashboard, panel, target, promise, speed, variables)),
       };

@@ -1,14 +1,15 @@
 import type { AlertPlan, Plan, Track } from '../model/plan.ts';
 
-/** How many expectations a run of this plan is judged by, when it gets to its end and every alert fires. */
+/** How many expectations of alerts a run of this plan is judged by, when it gets to its end and every alert fires; those of metrics and panels depend on the series that are found. */
 export function expectationCount(plan: Plan): number {
   const tracks = plan.tracks.map((track) => {
     const alert = plan.alerts.find((a) => a.alert === track.alert);
     return alert ? ofTrack(plan, track, alert) : 0;
   });
   const watchdog = plan.alerts.some((a) => a.alert === plan.watchdog.alert) ? 1 : 0;
-  // "Nothing unexpected": once for each alert but the Watchdog.
-  return watchdog + tracks.reduce((sum, n) => sum + n, 0) + plan.alerts.filter((a) => a.alert !== plan.watchdog.alert).length;
+  // "Nothing unexpected": once for each alert but the Watchdog; of a part, for each that is in it.
+  const others = plan.alerts.filter((a) => a.alert !== plan.watchdog.alert && (plan.selection === null || plan.tracks.some((track) => track.alert === a.alert)));
+  return watchdog + tracks.reduce((sum, n) => sum + n, 0) + others.length;
 }
 
 function ofTrack(plan: Plan, track: Track, alert: AlertPlan): number {

@@ -1,4 +1,4 @@
-/** What the run inside its namespaces tells the harness outside, one JSON object a line on its standard output. */
+/** What the run inside its world tells the harness outside, one JSON object a line on its standard output. */
 export type RunEvent =
   | { type: 'line'; text: string }
   | { type: 'phase'; text: string }
@@ -6,7 +6,24 @@ export type RunEvent =
   | { type: 'step'; atMs: number; step: string; signal: string; level: number }
   /** A stack that is kept up answers. */
   | { type: 'up' }
-  | { type: 'update'; phase: string; doneMs: number; totalMs: number; waitingFor: string };
+  | { type: 'update'; phase: string; doneMs: number; totalMs: number; waitingFor: string }
+  | RunCall;
+
+/** What the run inside asks of the harness outside, who alone may speak to a container engine. */
+export interface RunCall {
+  type: 'call';
+  id: number;
+  verb: 'start' | 'freeze' | 'thaw' | 'stop';
+  /** A service of the compose file. */
+  service: string;
+}
+
+/** What the harness outside tells the run inside, one JSON object a line on its standard input; the end of the input ends the run. */
+export type RunOrder =
+  /** The call was carried out; or it wasn't, and why. */
+  | { type: 'done'; id: number; failure: { message: string; advice: string } | null }
+  /** A component died by itself. */
+  | { type: 'crash'; message: string; advice: string };
 
 /** What the harness hands to the run inside: paths only; the plan itself is a file. */
 export interface RunRequest {
@@ -15,6 +32,26 @@ export interface RunRequest {
   projectDir: string;
   k6: string;
   versions: Record<string, string>;
+  /** What this runtime can't judge at all, and why. */
+  notJudged: { what: string; why: string }[];
   /** Keep the stack up with a day of load, instead of running the plan's tracks. */
   live: boolean;
+  /** Set when the components are containers; else they are processes beside the run inside. */
+  containers: ContainerWorld | null;
+}
+
+/** The run's world as containers, as the one that the run inside is in sees it. */
+export interface ContainerWorld {
+  /** Address of every name of the stack, and of the run's own receivers. */
+  addresses: Record<string, string>;
+  /** Which service of the compose file is behind each job. */
+  services: Record<string, string>;
+  /** Services that no job scrapes. */
+  backing: string[];
+  logins: Partial<Record<'postgres' | 'rabbitmq', Login>>;
+}
+
+export interface Login {
+  user: string;
+  password: string;
 }

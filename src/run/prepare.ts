@@ -3,14 +3,26 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Plan } from '../model/plan.ts';
 import { hostsFile } from './addresses.ts';
+import { writeCertificate } from './certificate.ts';
 
+/** Where a run keeps the certificate of its receivers, in its folder. */
+export const TLS = 'tls';
 /** User that Alertmanager logs in with at the mail server; its password is made anew for each run. */
 export const SMTP_USER = 'alertmanager';
 export const SECRETS = 'etc/alertmanager/secrets';
 
+/** Alertmanager's secrets for one run, by their paths: they lead to the run's own receivers. */
+export function alertmanagerSecrets(): Record<string, string> {
+  return {
+    [`${SECRETS}/slack_api_url`]: 'https://slack/services/run',
+    [`${SECRETS}/smtp_password`]: randomBytes(16).toString('hex'),
+    [`${SECRETS}/watchdog_url`]: 'http://deadman/watchdog',
+  };
+}
+
 /**
  * Writes what is laid over /etc for the run: its hosts file, and the sped-up stack where production has it
- * (/etc/prometheus, /etc/alertmanager), with secrets that lead to the run's own receivers.
+ * (/etc/prometheus, /etc/alertmanager), with secrets that lead to the run's own receivers; and their certificate.
  */
 export async function writeEtc(plan: Plan, runDir: string): Promise<void> {
   const write = async (path: string, text: string, mode = 0o644): Promise<void> => {
@@ -19,10 +31,9 @@ export async function writeEtc(plan: Plan, runDir: string): Promise<void> {
     await writeFile(full, text, { mode });
   };
   await Promise.all([
+    writeCertificate(join(runDir, TLS)),
     write('etc/hosts', hostsFile(plan)),
     ...plan.files.map((file) => write(join('etc', file.path), file.text)),
-    write(`${SECRETS}/slack_api_url`, 'https://slack/services/run'),
-    write(`${SECRETS}/smtp_password`, randomBytes(16).toString('hex'), 0o600),
-    write(`${SECRETS}/watchdog_url`, 'http://deadman/watchdog'),
+    ...Object.entries(alertmanagerSecrets()).map(([path, text]) => write(path, text, 0o600)),
   ]);
 }

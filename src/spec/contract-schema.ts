@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
+import { NEEDS } from '../model/capacity.ts';
 import { QUANTITIES as quantities } from '../model/quantities.ts';
 import { oneOfTwo, quantityMeanings, stimulusMeanings, stimulusRules } from './contract-words.ts';
 import { duration, interval, name, openMap, target, texts } from './schema.ts';
@@ -27,10 +28,17 @@ const stimulus = z.strictObject({
   calm: z.number().optional().describe('The level when all is well; the recovery goes back to it.'),
 }).meta({ description: 'What provokes it. `near`, `over` and `calm` are needed by all kinds but `outage` and `always`, which have none; `near` lies between the other two.', ...stimulusRules() });
 
+/** Of something that load is made of. */
+const amount = z.number().positive().max(1e9);
+
 /** The schemas of contract.yaml's parts, which are checked one by one; unknown keys are refused everywhere. */
 export const contractShape = {
-  file: z.strictObject({ version: z.literal(1).describe('Version of this form.'), jobs: openMap, receivers: openMap, metrics: openMap, alerts: openMap, dashboards: openMap.optional() }),
+  file: z.strictObject({ version: z.literal(1).describe('Version of this form.'), jobs: openMap, receivers: openMap, metrics: openMap, alerts: openMap, dashboards: openMap.optional(), capacity: openMap.optional() }),
   dashboard: openMap,
+  need: z.strictObject({
+    peak: amount.optional().describe("What production has at its busiest today: the answer tells the headroom."),
+    need: amount.optional().describe('What must hold: `npm run capacity` fails when it does not. Without it, the peak must.'),
+  }).meta({ description: 'A dimension of load, by its name. At least one of the two.', anyOf: [{ required: ['peak'] }, { required: ['need'] }] }),
   panel: z.strictObject({
     unit: name.describe("Grafana's name of its unit, such as `percent` or `Bps`."),
     shows: z.union([quantity, z.record(z.string(), quantity)]).optional().describe('The quantity that it shows: one for all of its queries, or a map by refId such as `{ A: network-received, B: network-sent }`.'),
@@ -72,4 +80,5 @@ export const contractSchema = contractShape.file.extend({
   metrics: z.record(z.string(), contractShape.metric).describe('What is measured, by metric name. An alert may only use metrics that stand here.'),
   alerts: z.record(z.string(), contractShape.alert).describe('What wakes somebody, by alert name.'),
   dashboards: z.record(z.string(), z.record(z.string(), contractShape.panel).describe('A dashboard, by its title: its panels by theirs.')).optional().describe('Every panel of every dashboard under `grafana/`, by the titles of both.'),
+  capacity: z.partialRecord(z.enum(NEEDS), contractShape.need).optional().describe('How much load there is and must be borne, by dimension: `requests` a second to all services, `lpr-events` a second, `cameras`, scrape `targets`, alerting `rules`, `viewers` of dashboards.'),
 }).describe('What a stack promises, independent of its rule files. Durations are real-time, in the notation of Prometheus (`30s`, `5m`, `1h30m`).');

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { NEEDS } from '../model/capacity.ts';
+import type { CapacityNeed } from '../model/capacity.ts';
 import type { AlertContract, Contract, DashboardContract, JobContract, MetricContract, PanelContract, ReceiverContract, Stimulus } from '../model/contract.ts';
 import { contractShape } from './contract-schema.ts';
 import type { YamlSource } from './yaml-source.ts';
@@ -38,9 +40,25 @@ export function readContract(source: YamlSource): ContractDraft {
       receivers: section<typeof contractShape.receiver, ReceiverContract>('receivers', contractShape.receiver, ({ kind, to }) => ({ kind, ...(to === undefined ? {} : { to }) })),
       metrics: section<typeof contractShape.metric, MetricContract>('metrics', contractShape.metric, (metric) => metric),
       dashboards: section<typeof contractShape.dashboard, DashboardContract>('dashboards', contractShape.dashboard, () => ({ panels: [] })).map((dashboard) => ({ ...dashboard, panels: readPanels(source, dashboard.name) })),
+      capacity: readCapacity(source),
       alerts: section<typeof contractShape.alert, AlertContract>('alerts', contractShape.alert, ({ for: forMs, every: everyMs, window: windowMs, stimulus, ...alert }) => ({ ...alert, forMs, everyMs, windowMs, stimulus: withoutUndefined(stimulus) as Stimulus })),
     },
   };
+}
+
+/** What production has and needs; a dimension that nobody knows is refused. */
+function readCapacity(source: YamlSource): CapacityNeed[] {
+  return source.entries(['capacity']).flatMap((path): CapacityNeed[] => {
+    const dimension = String(path[1]);
+    if (!NEEDS.some((known) => known === dimension)) {
+      source.say(path, `unknown dimension of load \`${dimension}\``, `one of: ${NEEDS.join(', ')}`, true);
+      return [];
+    }
+    const need = source.check(contractShape.need, path);
+    if (!need) return [];
+    if (need.peak === undefined && need.need === undefined) source.say(path, 'neither `peak` nor `need`', '`peak` with what there is today, `need` with what must hold, or both', true);
+    return [{ dimension, peak: need.peak ?? null, need: need.need ?? null, source: source.at(path, true) }];
+  });
 }
 
 /** What a dashboard's panels promise; a panel with one query has its quantity without a refId. */

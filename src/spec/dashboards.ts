@@ -9,7 +9,7 @@ const DEFAULT_POINTS = 1_000;
 const DEFAULT_RANGE_MS = 6 * 3_600_000;
 
 const text = z.string();
-const dashboardSchema = z.looseObject({ title: text.min(1), uid: text.optional(), panels: z.array(z.unknown()).optional(), templating: z.looseObject({ list: z.array(z.unknown()).optional() }).optional(), time: z.looseObject({ from: text, to: text }).optional() });
+const dashboardSchema = z.looseObject({ title: text.min(1), uid: text.optional(), panels: z.array(z.unknown()).optional(), templating: z.looseObject({ list: z.array(z.unknown()).optional() }).optional(), refresh: z.union([text, z.literal(false)]).nullish(), time: z.looseObject({ from: text, to: text }).optional() });
 const panelSchema = z.looseObject({
   id: z.number().optional(), type: text, title: text.optional(), maxDataPoints: z.number().nullish(), interval: text.nullish(), targets: z.array(z.unknown()).optional(),
   fieldConfig: z.looseObject({ defaults: z.looseObject({ unit: text.optional() }).optional() }).optional(),
@@ -28,6 +28,7 @@ export function readDashboard(source: YamlSource): DashboardSpec | undefined {
     uid: raw.uid ?? '',
     title: raw.title,
     rangeMs: parseDurationMs(/^now-(.+)$/.exec(raw.time?.from ?? '')?.[1] ?? '') ?? DEFAULT_RANGE_MS,
+    refreshMs: parseDurationMs(raw.refresh || '') ?? null,
     variables: source.entries(['templating', 'list']).flatMap((path) => readVariable(source, path)),
     panels: paths.flatMap((path) => readPanel(source, path)),
     source: source.at(['title']),

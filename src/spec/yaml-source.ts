@@ -81,6 +81,12 @@ export class YamlSource {
     return typeof value === 'object' && value !== null ? Object.keys(value).map((key) => [...path, key]) : [];
   }
 
+  /** All keys of the map at a path, those without a value too. */
+  keys(path: Path): string[] {
+    const value = this.get(path);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? [...Object.keys(value), ...(this.empty.get(value) ?? [])] : [];
+  }
+
   /** Adds a problem at the value (or the key) of a path. */
   say(path: Path, message: string, expected: string, key = false): void {
     this.problems.push({ source: this.at(path, key), message, expected });

@@ -46,6 +46,10 @@ describe('a step', () => {
     expect(judgeStep(measurement(9_000, { figures: { droppedShare: 0.0009 } }), LIMITS).outcome).toBe('holds');
   });
 
+  it('in which users were missing although the generator had CPU to spare is the subject’s', () => {
+    expect(judgeStep(measurement(9_000, { figures: { droppedShare: 0.02, generatorCpuShare: 0.5 } }), LIMITS)).toMatchObject({ outcome: 'breaks', breaches: [{ value: 0.02, limit: { alert: null } }] });
+  });
+
   it('in which virtual users were missing because the subject was slow is the subject’s', () => {
     expect(judgeStep(measurement(9_000, { parts: slow, figures: { droppedShare: 0.2 } }), LIMITS).outcome).toBe('breaks');
   });

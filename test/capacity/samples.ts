@@ -6,7 +6,7 @@ const at = { file: 'prometheus/alerts/application.yml', line: 5, column: 9 };
 export const SLOW: Limit = { title: 'p95 of backend', figure: 'latencyP95Seconds', part: 'backend', bound: 'at most', value: 1, alert: 'SlowResponseTime', source: at };
 export const ERRORS: Limit = { title: 'errors of backend', figure: 'errorShare', part: 'backend', bound: 'at most', value: 0.05, alert: 'HighErrorRate', source: at };
 
-export const REQUESTS: Dimension = { id: 'requests', title: 'requests to all services', unit: 'requests/s', start: 250, max: 64_000, tolerance: 0.05, warmUpMs: 2_000, measuredMs: 5_000, limits: [SLOW, ERRORS], need: 'requests' };
+export const REQUESTS: Dimension = { id: 'requests', title: 'requests to all services', unit: 'requests/s', start: 250, max: 64_000, tolerance: 0.05, speed: 1, warmUpMs: 2_000, measuredMs: 5_000, limits: [SLOW, ERRORS], need: 'requests' };
 
 /** A measurement at which all is well; what is given is changed. */
 export function measurement(load: number, changes: Partial<StepMeasurement> = {}): StepMeasurement {

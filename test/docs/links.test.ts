@@ -47,7 +47,9 @@ function broken(file: string, text: string, textOf: (path: string) => string | u
     if (there === undefined) return [`${link}: no such file`];
     return anchor === undefined || !target.endsWith('.md') || readPage(there).anchors.has(anchor) ? [] : [`${link}: no such heading`];
   });
-  return [...links, ...page.paths.filter((path) => textOf(path) === undefined).map((path) => `${path}: no such file`)];
+  // A how-to names files that its reader makes.
+  const made = new Set([...text.matchAll(/`([^`]+)`, a new file:$/gm)].map(([, path]) => path));
+  return [...links, ...page.paths.filter((path) => !made.has(path) && textOf(path) === undefined).map((path) => `${path}: no such file`)];
 }
 
 /** A file's text, '' for a folder, undefined for what isn't there. */

@@ -44,7 +44,7 @@ describe("GT-Vision's own stack", () => {
 });
 
 describe('any bytes', () => {
-  it('give a spec or an InputError, 300 times', async () => {
+  it('give a spec or an InputError, 300 times', { timeout: 120_000 }, async () => {
     // A generator with a seed: a failure can be repeated.
     let state = 42;
     const random = (n: number): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) % n;

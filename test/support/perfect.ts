@@ -7,11 +7,11 @@ export const T0 = 1_900_000_000_000;
 /** What a stack that keeps every promise leaves behind: the evidence of a made-up world that follows the plan to the letter. */
 export function perfectEvidence(plan: Plan): Evidence {
   const evidence: Evidence = {
-    schemaVersion: 2, runId: 'test', startedAt: T0 - 8_000, t0: T0, endedAt: T0 + plan.lengthMs + 1_000, interruption: null,
-    timeline: Object.entries(plan.signals).flatMap(([signal, steps]) => steps.map((s) => ({ step: s.step, signal, level: s.level, plannedAt: T0 + s.atMs, at: T0 + s.atMs }))),
+    schemaVersion: 3, runId: 'test', startedAt: T0 - 8_000, t0: T0, endedAt: T0 + plan.lengthMs + 1_000, interruption: null,
+    timeline: Object.entries(plan.signals).flatMap(([signal, steps]) => steps.map((s) => ({ step: s.step, signal, level: s.level, plannedAt: T0 + s.atMs, at: T0 + s.atMs, doneAt: T0 + s.atMs }))),
     notifications: [], series: [], expressions: {}, groups: [{ name: 'all', intervalMs: 500, evaluationAt: T0, iterationsMissed: 0, lastDurationMs: 3 }], queryErrors: [],
     metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [],
-    k6: { exitCode: 0, requests: 1_000, droppedIterations: 0, counts: [], times: [], slots: {}, steps: {} }, versions: {}, lags: [],
+    k6: { exitCode: 0, requests: 1_000, droppedIterations: 0, counts: [], times: [], slots: {}, steps: {} }, versions: {}, notJudged: [], lags: [],
     wall: { startupMs: 8_000, tracksMs: plan.lengthMs, teardownMs: 1_000 },
   };
   for (const track of plan.tracks) live(plan, track, evidence);

@@ -25,7 +25,7 @@ export function smallSpec(): Spec {
     alertmanager: { file: 'alertmanager/alertmanager.yml', receivers: [], inhibitRules: [], route: { ...route, routes: [{ ...route, receiver: 'watchdog', groupWaitMs: 0, groupIntervalMs: 30_000, repeatIntervalMs: MIN }, { ...route, receiver: 'email' }] } },
     dashboards: [], grafanaRules: [],
     contract: {
-      version: 1, file: 'contract.yaml', metrics: [], dashboards: [], alerts,
+      version: 1, file: 'contract.yaml', metrics: [], dashboards: [], capacity: [], alerts,
       receivers: [{ name: 'slack', kind: 'slack', to: '#alerts', source: at(1) }, { name: 'email', kind: 'email', source: at(1) }, { name: 'watchdog', kind: 'webhook', source: at(1) }],
       jobs: Object.entries(targets).map(([name, [target, component]]) => ({ name, target, component, source: at(1), ...(name === 'backend' ? { follower: 'HighErrorRate' } : {}), ...(component === 'prometheus' || component === 'alertmanager' ? { toldBySilence: 'it is the monitoring itself' } : {}) })),
     },

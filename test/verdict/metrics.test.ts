@@ -73,8 +73,9 @@ describe('metrics', () => {
       p.load.spans = { backend: [{ name: 'life 1', untilMs: 10_000, exact: true }, { name: 'end of life 1', untilMs: 15_000, exact: false }, { name: 'life 2', untilMs: 20_000, exact: true }] };
       const one = (span: string, n: number): NonNullable<Evidence['k6']>['counts'][number] => ({ service: 'backend', span, method: 'GET', name: '/api/events', status: '200', count: n });
       e.k6!.counts = [one('life 1', 100), one('end of life 1', 10), one('life 2', 50)];
-      e.timeline = [{ step: 'x/outage', signal: 'component.backend', level: 0, plannedAt: T0 + 12_000, at: T0 + 12_000 }, { step: 'x/return', signal: 'component.backend', level: 1, plannedAt: T0 + 16_000, at: T0 + 16_000 }];
-      e.metrics = [{ labels: { __name__: 'http_requests_total', job: 'backend', method: 'GET', endpoint: '/api/events', status: '200' }, samples: [[T0 + 11_900, scraped], [T0 + 17_000, 20], [T0 + 19_900, 50]] }];
+      e.timeline = [{ step: 'x/outage', signal: 'component.backend', level: 0, plannedAt: T0 + 12_000, at: T0 + 12_000, doneAt: T0 + 12_300 }, { step: 'x/return', signal: 'component.backend', level: 1, plannedAt: T0 + 16_000, at: T0 + 16_000, doneAt: T0 + 16_000 }];
+      e.metrics = [{ labels: { __name__: 'http_requests_total', job: 'backend', method: 'GET', endpoint: '/api/events', status: '200' }, // Scraped while it was being stopped.
+        samples: [[T0 + 12_100, scraped], [T0 + 17_000, 20], [T0 + 19_900, 50]] }];
     };
     for (const scraped of [100, 105, 110]) expect(findings(cut(scraped))).toEqual([]);
     for (const scraped of [99, 111]) expect(findings(cut(scraped))).toEqual([`${REQUESTS} count-differs`]);

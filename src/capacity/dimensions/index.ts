@@ -2,6 +2,7 @@ import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
 import type { Dimension } from '../../model/capacity.ts';
 import type { Spec } from '../../model/spec.ts';
+import { monitoringDimensions } from './monitoring.ts';
 import { serviceDimensions } from './services.ts';
 
 /**
@@ -11,7 +12,7 @@ import { serviceDimensions } from './services.ts';
  */
 export function dimensionsOf(spec: Spec): Dimension[] {
   const problems: InputProblem[] = [];
-  const dimensions = [...serviceDimensions(spec, problems)];
+  const dimensions = [...serviceDimensions(spec, problems), ...monitoringDimensions(spec)];
   if (problems.length > 0) throw new InputError(uniquely(problems));
   return dimensions;
 }

@@ -6,6 +6,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
 import { TIMEKEEPER, setNiceness } from './niceness.ts';
 import { keepUp } from './live/index.ts';
+import { Outside } from './outside.ts';
 import { run } from './run.ts';
 
 // The process inside the run's namespaces: reads the plan, runs it, writes the evidence.
@@ -13,7 +14,9 @@ const request = JSON.parse(process.argv[2] ?? '{}') as RunRequest;
 const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as Plan;
 // Inherited by every component: a run keeps time, whatever else the machine does.
 setNiceness(process.pid, TIMEKEEPER);
+const emit = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 const stop = new AbortController();
+const outside = request.containers ? new Outside(process.stdin, emit) : null;
 process.stdin.on('end', () => stop.abort(new Error('the run was interrupted')));
 process.stdin.resume();
 // Ctrl-C reaches the harness outside, which ends this process's input.
@@ -25,9 +28,8 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   console.error(error);
   stop.abort(error.code === 'ENOSPC' ? new HarnessError(`no space is left on the disk of ${request.runDir}`, 'A run needs about 200 MB; set GTV_RUNS to a folder on a larger disk.', { cause: error }) : error);
 });
-const emit = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 try {
-  const evidence = await (request.live ? keepUp : run)(plan, request, stop.signal, emit);
+  const evidence = await (request.live ? keepUp : run)(plan, request, stop.signal, emit, outside);
   // What the components wrote goes first: on a full disk it makes room for the evidence. Whatever a process that is
   // just dying adds meanwhile is removed from outside, when it's gone.
   await rm(join(request.runDir, 'data'), { recursive: true, force: true }).catch(() => undefined);

@@ -5,7 +5,7 @@ import type { PanelQuery, Plan, VariablePlan } from '../../model/plan.ts';
 import type { PrometheusApi } from './prometheus-api.ts';
 
 /** What stands for each placeholder: one choice of the dashboards' variables. */
-type Choice = Record<string, string>;
+export type Choice = Record<string, string>;
 
 /**
  * Asks Prometheus everything that the dashboards would, with their variables as they are when a dashboard is opened,
@@ -13,6 +13,13 @@ type Choice = Record<string, string>;
  */
 export async function askPanels(prometheus: PrometheusApi, plan: Plan, t0: number): Promise<Pick<Evidence, 'panels' | 'variables'>> {
   const now = Date.now();
+  const { variables, opened } = await openedChoice(prometheus, plan);
+  const entries = plan.panels.flatMap((panel) => panel.queries.map(async (query) => [`${panel.id} ${query.refId}`, await answer(prometheus, plan, query, opened, variables, t0, now)] as const));
+  return { panels: Object.fromEntries(await Promise.all(entries)), variables };
+}
+
+/** What stands for each variable when a dashboard is opened, and the values that it may have. */
+export async function openedChoice(prometheus: PrometheusApi, plan: Pick<Plan, 'variables'>): Promise<{ variables: Evidence['variables']; opened: Choice }> {
   const variables: Evidence['variables'] = {};
   const opened: Choice = {};
   // In the plan's order: a selector holds placeholders of earlier variables only.
@@ -21,8 +28,7 @@ export async function askPanels(prometheus: PrometheusApi, plan: Plan, t0: numbe
     variables[variable.placeholder] = values;
     opened[variable.placeholder] = textOf(variable, values, variable.current);
   }
-  const entries = plan.panels.flatMap((panel) => panel.queries.map(async (query) => [`${panel.id} ${query.refId}`, await answer(prometheus, plan, query, opened, variables, t0, now)] as const));
-  return { panels: Object.fromEntries(await Promise.all(entries)), variables };
+  return { variables, opened };
 }
 
 async function answer(prometheus: PrometheusApi, plan: Plan, asked: PanelQuery, opened: Choice, values: Evidence['variables'], t0: number, now: number): Promise<PanelAnswer> {
@@ -56,6 +62,7 @@ function textOf(variable: VariablePlan, values: string[], chosen: string[]): str
   return formatValues(picked, variable.format ?? undefined, variable) ?? picked.join('|');
 }
 
-function filled(text: string, choice: Choice): string {
+/** A query with what stands for its placeholders. */
+export function filled(text: string, choice: Choice): string {
   return Object.entries(choice).reduce((out, [placeholder, value]) => out.replaceAll(new RegExp(`\\b${placeholder}\\b`, 'g'), () => value), text);
 }

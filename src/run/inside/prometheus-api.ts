@@ -12,10 +12,12 @@ interface Result {
 /** The few calls of Prometheus's HTTP API that the run needs. Every failure throws: an unanswered query is never "nothing". */
 export class PrometheusApi {
   private readonly base: string;
+  private readonly timeoutMs: number;
 
   /** @param base e.g. `http://prometheus:9090` */
-  constructor(base: string) {
+  constructor(base: string, timeoutMs = 10_000) {
     this.base = base;
+    this.timeoutMs = timeoutMs;
   }
 
   /** Value of each series of an instant query, now or at another time (epoch ms). */
@@ -28,6 +30,11 @@ export class PrometheusApi {
   async raw(selector: string, fromMs: number): Promise<Series[]> {
     const seconds = Math.ceil((Date.now() - fromMs) / 1000) + 1;
     return toSeries(await this.call<Result>('query', { query: `${selector}[${seconds}s]` }));
+  }
+
+  /** Raw samples of a selector in the `lengthMs` up to `toMs` (epoch ms), its beginning left out. */
+  async window(selector: string, lengthMs: number, toMs: number): Promise<Series[]> {
+    return toSeries(await this.call<Result>('query', { query: `${selector}[${lengthMs}ms]`, time: String(toMs / 1000) }));
   }
 
   /** An expression at each step from `fromMs` to `toMs`, epoch ms. */
@@ -60,7 +67,7 @@ export class PrometheusApi {
   }
 
   private async call<T>(path: string, parameters: Record<string, string>): Promise<T> {
-    const body = await get(`${this.base}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`, 10_000);
+    const body = await get(`${this.base}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`, this.timeoutMs);
     return (JSON.parse(body) as Answer<T>).data;
   }
 }

@@ -5,6 +5,7 @@ import { sleepUntil } from '../../lib/wait.ts';
 import type { Evidence, K6Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
+import type { Outside } from './outside.ts';
 import { PrometheusApi } from './prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';
@@ -18,7 +19,7 @@ const PROGRESS_EVERY_MS = 500;
  * One execution of a plan, inside the run's namespaces. Always returns evidence: of what was seen until the end,
  * or until the interruption that it names.
  */
-export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSignal, emit: (event: RunEvent) => void): Promise<Evidence> {
+export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSignal, emit: (event: RunEvent) => void, outside: Outside | null = null): Promise<Evidence> {
   const crash = new AbortController();
   const signal = AbortSignal.any([outerSignal, crash.signal]);
   // Everything that waits in a run listens to it: many are no leak.
@@ -29,7 +30,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
   const prometheus = new PrometheusApi(`http://${prometheusJob?.target ?? 'prometheus:9090'}`);
   try {
     emit({ type: 'phase', text: 'starting the stack' });
-    const world = await startWorld(plan, request, { notifications: evidence.notifications, signal, crash, disposal });
+    const world = await startWorld(plan, request, { notifications: evidence.notifications, signal, crash, disposal, outside });
     const t0 = await waitUntilReady(plan, prometheus, evidence.notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: startOf(plan), waitingFor: what }));
     world.control.release(t0);
     evidence.truth = world.truths.map(({ series }) => series);
@@ -53,7 +54,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     if (death) {
       const before = Date.now();
       await world.supervisor.stop(prometheusJob?.name ?? '');
-      record({ step: death.step, signal: last, level: 0, plannedAt: t0 + death.atMs, at: before });
+      record({ step: death.step, signal: last, level: 0, plannedAt: t0 + death.atMs, at: before, doneAt: Date.now() });
       // From its real death on: saving the evidence took its time.
       await sleepUntil(before + plan.lengthMs - death.atMs, signal);
     }
@@ -73,11 +74,11 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
 }
 
 /** The evidence of a run that has seen nothing yet. */
-export function emptyEvidence(request: Pick<RunRequest, 'runId' | 'versions'>): Evidence {
+export function emptyEvidence(request: Pick<RunRequest, 'runId' | 'versions' | 'notJudged'>): Evidence {
   const now = Date.now();
   return {
-    schemaVersion: 2, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
-    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [], k6: null, versions: request.versions, lags: [],
+    schemaVersion: 3, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
+    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [], k6: null, versions: request.versions, notJudged: request.notJudged, lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
 }
@@ -102,7 +103,7 @@ function k6Timeline(plan: Plan, t0: number, k6: K6Evidence): TimelineEntry[] {
   return Object.entries(plan.load.signals).flatMap(([signal, steps]) =>
     steps.flatMap((step) => {
       const done = k6.steps[step.step];
-      return done ? [{ step: step.step, signal, level: step.level, plannedAt: t0 + step.atMs, at: done.first }] : [];
+      return done ? [{ step: step.step, signal, level: step.level, plannedAt: t0 + step.atMs, at: done.first, doneAt: done.first }] : [];
     }),
   );
 }

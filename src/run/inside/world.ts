@@ -1,26 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disposal } from '../../lib/disposal.ts';
+import type { HarnessError } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
 import type { Notification } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { addresses, splitTarget } from '../addresses.ts';
 import type { RunRequest } from '../events.ts';
-import { SECRETS, SMTP_USER } from '../prepare.ts';
+import { readCertificate } from '../certificate.ts';
+import { SECRETS, SMTP_USER, TLS } from '../prepare.ts';
 import { hostActors, infrastructureActors } from './clients/index.ts';
 import type { Actor } from './clients/actor.ts';
-import { backingComponents, scrapedComponents } from './components/index.ts';
+import { processesOf } from './components/index.ts';
+import type { Place } from './components/index.ts';
+import { ContainerSupervisor } from './container-supervisor.ts';
 import { startControl } from './control.ts';
 import type { Control } from './control.ts';
 import { startLoad } from './load.ts';
 import type { Load } from './load.ts';
 import { slackSink, webhookSink } from './sinks/http-sinks.ts';
 import { smtpSink } from './sinks/smtp.ts';
-import { makeCertificate } from './sinks/tls.ts';
 import { ConnectionWatch } from './stimuli/connections.ts';
 import { SyntheticHost } from './stimuli/host.ts';
-import { Supervisor } from './supervisor.ts';
-import type { Component } from './supervisor.ts';
+import type { Outside } from './outside.ts';
+import { ProcessSupervisor } from './process-supervisor.ts';
+import type { Supervisor } from './supervisor.ts';
 import type { Truth } from './truth.ts';
 
 const K6_WITHIN_MS = 30_000;
@@ -35,8 +39,6 @@ export interface World {
   /** What is known from outside of the stack, by those who made it so. */
   truths: Truth[];
   supervisor: Supervisor;
-  /** By job name. */
-  components: Record<string, Component>;
   control: Control;
   load: Load;
 }
@@ -49,22 +51,25 @@ export interface WorldOptions {
   crash: AbortController;
   /** Whatever is started is registered here before it starts. */
   disposal: Disposal;
+  /** Who steers the containers, if there are any. */
+  outside: Outside | null;
 }
 
 /**
  * Starts the receivers, the synthetic host, every component and k6, side by side, and waits until each answers.
  * @throws HarnessError that names the one that doesn't
  */
-export async function startWorld(plan: Plan, request: RunRequest, { notifications, signal, crash, disposal }: WorldOptions): Promise<World> {
-  const place = { plan, runDir: request.runDir, projectDir: request.projectDir, addresses: addresses(plan) };
-  const supervisor = new Supervisor(join(request.runDir, 'logs'), (error) => crash.abort(error));
+export async function startWorld(plan: Plan, request: RunRequest, { notifications, signal, crash, disposal, outside }: WorldOptions): Promise<World> {
+  const { containers } = request;
+  const place = { plan, runDir: request.runDir, projectDir: request.projectDir, addresses: containers?.addresses ?? addresses(plan) };
+  const supervisor = supervisorOf(place, request, outside, (error) => crash.abort(error));
   disposal.defer(() => supervisor.stopAll());
-  const host = disposal.use(new SyntheticHost(join(request.runDir, 'host'), plan.speed));
+  const host = disposal.use(new SyntheticHost(join(request.runDir, 'host'), plan.speed, containers === null));
   const ip = (name: string): string => place.addresses[name] ?? '127.0.0.1';
   const first = (name: string, otherwise: number): number => plan.signals[name]?.[0]?.level ?? otherwise;
   const [password, tls, control] = await Promise.all([
     readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
-    makeCertificate(join(request.runDir, 'tls'), ['smtp', 'slack']),
+    readCertificate(join(request.runDir, TLS)),
     startControl(ip('control')),
     host.start({ cpu: first('host-cpu', 0.2), memory: first('host-memory', 0.4), diskFree: first('disk-free', 0.6) }),
   ]);
@@ -74,18 +79,25 @@ export async function startWorld(plan: Plan, request: RunRequest, { notification
   const sinks = [slackSink(ip('slack'), tls, names, received), smtpSink(ip('smtp'), tls, { user: SMTP_USER, password }, names, received), webhookSink(ip('deadman'), received)];
   for (const sink of await Promise.all(sinks)) disposal.use(sink);
 
-  const components = scrapedComponents(place);
-  // Prometheus hands out its targets 5 s after its start whatever else happens: it begins first, all others beside it.
-  const order = Object.entries(components).sort(([, a], [, b]) => Number(b.command.endsWith('/prometheus')) - Number(a.command.endsWith('/prometheus')));
-  const starting = Promise.all([...order.map(([, component]) => component), ...backingComponents(place)].map((component) => supervisor.start(component, signal)));
+  const starting = Promise.all(supervisor.names.map((name) => supervisor.start(name, signal)));
   starting.catch((error: unknown) => crash.abort(error));
   const load = await startLoad(request.k6, plan, request.runDir, request.projectDir, request.live ? 'day.ts' : 'main.ts');
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;
-  const actors = { ...hostActors(host), ...(await infrastructureActors(plan, disposal)) };
-  const watch = disposal.use(new ConnectionWatch(plan.jobs.flatMap((job) => (OURS.includes(job.component) ? [{ job: job.name, ip: ip(splitTarget(job.target).host), port: splitTarget(job.target).port, scrapeMs: job.scrapeMs }] : []))));
+  const actors = { ...hostActors(host), ...(await infrastructureActors(plan, disposal, containers?.logins ?? {})) };
+  const watch = disposal.use(new ConnectionWatch(plan.jobs.flatMap((job) => (OURS.includes(job.component) ? [{ job: job.name, ip: ip(splitTarget(job.target).host), port: splitTarget(job.target).port, scrapeMs: job.scrapeMs }] : [])), containers === null ? 'both ends' : 'client ends'));
   watch.start();
   await until(() => Promise.resolve(control.isWaiting() || undefined), { what: 'k6 is ready (its output is in logs/k6.log)', timeoutMs: K6_WITHIN_MS, signal });
-  return { host, actors, truths: [...Object.values(actors).flatMap((actor) => actor.truths), ...watch.truths], supervisor, components, control, load };
+  return { host, actors, truths: [...Object.values(actors).flatMap((actor) => actor.truths), ...watch.truths], supervisor, control, load };
+}
+
+function supervisorOf(place: Place, request: RunRequest, outside: Outside | null, onCrash: (error: HarnessError) => void): Supervisor {
+  if (!request.containers || !outside) {
+    const processes = new ProcessSupervisor(join(request.runDir, 'logs'), onCrash);
+    processes.learn(processesOf(place));
+    return processes;
+  }
+  outside.onCrash = onCrash;
+  return new ContainerSupervisor(place.plan, request.containers, outside);
 }

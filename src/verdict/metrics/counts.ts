@@ -83,11 +83,11 @@ interface Life {
   unsure: string[];
 }
 
-/** The lives of a service: from each start to the next stop, with the spans whose requests it has answered. */
+/** The lives of a service: from each start until it was surely stopped, with the spans whose requests it has answered. */
 function livesOf(c: MetricContext, spans: Span[]): Life[] {
   const lives: Life[] = [];
   let fromMs = c.evidence.startedAt;
-  const stops = c.evidence.timeline.filter((entry) => entry.signal === `component.${c.job}` && entry.level === 0).map((entry) => entry.at).sort((a, b) => a - b);
+  const stops = c.evidence.timeline.filter((entry) => entry.signal === `component.${c.job}` && entry.level === 0).map((entry) => entry.doneAt).sort((a, b) => a - b);
   let name = '';
   let exact: string[] = [];
   for (const span of spans) {

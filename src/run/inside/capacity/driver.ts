@@ -1,7 +1,15 @@
 import type { Dimension, StepMeasurement, StepRequest } from '../../../model/capacity.ts';
 import type { Plan } from '../../../model/plan.ts';
+import type { HarnessError } from '../../../lib/errors.ts';
 import type { Disposal } from '../../../lib/disposal.ts';
-import type { Supervisor } from '../supervisor.ts';
+import type { ProcessSupervisor } from '../process-supervisor.ts';
+
+/** Components that a load may kill: the driver says which, and finds here who did. The death of any other ends the run. */
+export interface Subjects {
+  names: Set<string>;
+  /** Why, by name; the driver takes out what it has brought back. */
+  died: Map<string, HarnessError>;
+}
 
 /** Where a driver works: inside the run's own namespaces, with nothing running yet. */
 export interface DriverPlace {
@@ -15,7 +23,8 @@ export interface DriverPlace {
   k6: string;
   /** Loopback address of each of the stack's names. */
   addresses: Record<string, string>;
-  supervisor: Supervisor;
+  supervisor: ProcessSupervisor;
+  subjects: Subjects;
   /** Whatever is started is registered here before it starts; disposed after the last step. */
   disposal: Disposal;
   /** Says what is awaited, for the progress. */
@@ -35,7 +44,7 @@ export interface DimensionDriver {
    *   in `figures` or, for a limit with a `part`, in `parts[part]`; a step without it doesn't count.
    * - A subject that refuses, hangs or dies is a measurement with `trouble`, not an error. After it the driver brings the
    *   subject back before the next step, or says the same again.
-   * - CPU figures come from a `CpuMeter` begun and ended with the measured part (see cpu-meter.ts).
+   * - What processes used comes from a `UseMeter`, begun and ended with the measured part (src/run/capacity/measure/use-meter.ts).
    * @throws the signal's reason when it's aborted; HarnessError when the harness itself failed, which ends the run
    */
   step(request: StepRequest, signal: AbortSignal): Promise<StepMeasurement>;

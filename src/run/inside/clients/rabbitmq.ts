@@ -1,5 +1,6 @@
 import { connect } from 'amqplib';
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
+import type { Login } from '../../events.ts';
 import { Truth } from '../truth.ts';
 import type { Actor } from './actor.ts';
 
@@ -12,12 +13,12 @@ const QUEUE = 'lpr-events';
  * @param job the broker's job: when it is started again, the connection is made anew
  * @param statisticsMs how often the broker counts its queues
  */
-export function rabbitmqClient(host: string, job: string, statisticsMs: number): Actor & AsyncDisposable {
+export function rabbitmqClient(host: string, job: string, statisticsMs: number, login?: Login): Actor & AsyncDisposable {
   const truth = new Truth('rabbitmq_queue_messages', {}, 'level', 'the AMQP client');
   let connection: ChannelModel | undefined;
   const channelOf = async (): Promise<ConfirmChannel> => {
     if (!connection) {
-      const made = await connect(`amqp://${host}`, { timeout: 5_000 });
+      const made = await connect({ protocol: 'amqp', hostname: host, ...(login ? { username: login.user, password: login.password } : {}) }, { timeout: 5_000 });
       made.on('error', () => undefined);
       made.on('close', () => (connection = undefined));
       connection = made;

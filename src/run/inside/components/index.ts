@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { CAPACITY_MIB } from '../../../model/world.ts';
+import { CAPACITY_MIB, NODE_EXPORTER_FLAGS } from '../../../model/world.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { splitTarget } from '../../addresses.ts';
 import { get } from '../http.ts';
-import type { Component } from '../supervisor.ts';
+import type { ProcessComponent } from '../process-supervisor.ts';
 import { postgres, postgresExporter } from './postgres.ts';
 import { rabbitmq } from './rabbitmq.ts';
 
@@ -27,19 +27,21 @@ export interface Scraped {
 const DATA_PROGRAM_READY_MS = 20_000;
 const READY_MS = 15_000;
 
-/** What each job of the plan runs, by job name. The name of a component is the name of its job. */
-export function scrapedComponents(place: Place): Record<string, Component> {
-  const entries = place.plan.jobs.map((job) => {
+/**
+ * Every program of the run: what each job of the plan scrapes, under the job's name, and the databases behind the exporters.
+ * Prometheus hands out its targets 5 s after its start whatever else happens: it comes first, all others beside it.
+ */
+export function processesOf(place: Place): ProcessComponent[] {
+  const scraped = place.plan.jobs.map((job) => {
     const { host, port } = splitTarget(job.target);
-    const scraped: Scraped = { name: job.name, ip: place.addresses[host] ?? '127.0.0.1', port, metricsUrl: `http://${job.target}${job.metricsPath}` };
-    return [job.name, catalogue(job.component, place, scraped)] as const;
+    return catalogue(job.component, place, { name: job.name, ip: place.addresses[host] ?? '127.0.0.1', port, metricsUrl: `http://${job.target}${job.metricsPath}` });
   });
-  return Object.fromEntries(entries);
+  return [...scraped.sort((a, b) => Number(b.command.endsWith('/prometheus')) - Number(a.command.endsWith('/prometheus'))), ...backingComponents(place)];
 }
 
 /** What isn't scraped itself but has to be there: the databases behind the exporters. */
-export function backingComponents(place: Place): Component[] {
-  const redis: Component = {
+function backingComponents(place: Place): ProcessComponent[] {
+  const redis: ProcessComponent = {
     name: 'redis-server',
     command: '/usr/bin/redis-server',
     args: ['--bind', place.addresses['redis'] ?? '', '--port', '6379', '--save', '', '--dir', place.runDir, '--daemonize', 'no'],
@@ -50,7 +52,7 @@ export function backingComponents(place: Place): Component[] {
   return [postgres(place), redis];
 }
 
-function catalogue(kind: string, place: Place, at: Scraped): Component {
+function catalogue(kind: string, place: Place, at: Scraped): ProcessComponent {
   const answers = async (): Promise<void> => void (await get(at.metricsUrl));
   const listen = `${at.ip}:${at.port}`;
   const base = { name: at.name, ready: answers, readyWithinMs: READY_MS };
@@ -63,8 +65,7 @@ function catalogue(kind: string, place: Place, at: Scraped): Component {
       return { ...base, command: '/usr/bin/prometheus-alertmanager', args: [`--config.file=/etc/alertmanager/alertmanager.yml`, `--storage.path=${data('alertmanager')}`, `--web.listen-address=${listen}`, '--cluster.listen-address='], env: { SSL_CERT_FILE: join(place.runDir, 'tls', 'cert.pem') } };
     case 'node-exporter': {
       const host = join(place.runDir, 'host');
-      const collectors = ['cpu', 'meminfo', 'filesystem', 'diskstats', 'netdev'].map((name) => `--collector.${name}`);
-      return { ...base, command: '/usr/bin/prometheus-node-exporter', args: ['--collector.disable-defaults', ...collectors, '--no-collector.netdev.netlink', '--collector.filesystem.fs-types-exclude=^$', '--collector.filesystem.mount-points-exclude=^$', `--path.procfs=${host}/proc`, `--path.sysfs=${host}/sys`, `--path.rootfs=${host}/root`, `--path.udev.data=${host}/udev`, `--web.listen-address=${listen}`] };
+      return { ...base, command: '/usr/bin/prometheus-node-exporter', args: [...NODE_EXPORTER_FLAGS, `--path.procfs=${host}/proc`, `--path.sysfs=${host}/sys`, `--path.rootfs=${host}/root`, `--path.udev.data=${host}/udev`, `--web.listen-address=${listen}`] };
     }
     case 'postgres-exporter':
       return { ...base, ...postgresExporter(listen) };

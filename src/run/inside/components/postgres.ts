@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { MAX_CONNECTIONS } from '../../../model/world.ts';
-import type { Component } from '../supervisor.ts';
+import { POSTGRES_SETTINGS } from '../../../model/world.ts';
+import type { ProcessComponent } from '../process-supervisor.ts';
 import type { Place } from './index.ts';
 
 /** PostgreSQL refuses to be root, and in a user namespace there may be nobody else: a nested one calls the same user 1 (daemon; initdb wants one that has a name). */
@@ -15,10 +15,10 @@ function program(name: string): string {
 }
 
 /** A PostgreSQL server with an empty cluster; durability is off, since nothing of it outlives the run. */
-export function postgres(place: Place): Component {
+export function postgres(place: Place): ProcessComponent {
   const data = join(place.runDir, 'data', 'postgres');
   const address = place.addresses['postgres'] ?? '';
-  const settings = { listen_addresses: address, unix_socket_directories: '', fsync: 'off', jit: 'off', full_page_writes: 'off', shared_buffers: '16MB', max_connections: String(MAX_CONNECTIONS) };
+  const settings = { listen_addresses: address, unix_socket_directories: '', ...POSTGRES_SETTINGS };
   return {
     name: 'postgres-server',
     command: 'unshare',
@@ -40,7 +40,7 @@ export function postgres(place: Place): Component {
 }
 
 /** Command and environment of the PostgreSQL exporter. */
-export function postgresExporter(listen: string): Pick<Component, 'command' | 'args' | 'env'> {
+export function postgresExporter(listen: string): Pick<ProcessComponent, 'command' | 'args' | 'env'> {
   return {
     command: '/usr/bin/prometheus-postgres-exporter',
     args: [`--web.listen-address=${listen}`],

@@ -1,15 +1,12 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { QUEUE_STATISTICS_MS } from '../../../model/world.ts';
+import { ERLANG_FLAGS, rabbitmqSettings } from '../../../model/world.ts';
 import { PATIENT } from '../niceness.ts';
-import type { Component } from '../supervisor.ts';
+import type { ProcessComponent } from '../process-supervisor.ts';
 import type { Place, Scraped } from './index.ts';
 
-/** More often than this costs more than it tells, ms. */
-const LEAST_STATISTICS_MS = 50;
-
 /** RabbitMQ with its Prometheus plugin; its node name service (epmd) stays on loopback. */
-export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs' | 'niceness'> {
+export function rabbitmq(place: Place, at: Scraped): Pick<ProcessComponent, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs' | 'niceness'> {
   const dir = join(place.runDir, 'data', 'rabbitmq');
   return {
     command: join('/usr/lib/rabbitmq/lib', newest('/usr/lib/rabbitmq/lib'), 'sbin', 'rabbitmq-server'),
@@ -24,15 +21,13 @@ export function rabbitmq(place: Place, at: Scraped): Pick<Component, 'command' |
       RABBITMQ_ENABLED_PLUGINS_FILE: join(dir, 'enabled_plugins'),
       RABBITMQ_FEATURE_FLAGS_FILE: join(dir, 'feature_flags'),
       RABBITMQ_GENERATED_CONFIG_DIR: join(dir, 'generated'),
-      // Idle schedulers sleep instead of spinning: the two cores are shared with everything else.
-      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '+sbwt none +sbwtdcpu none +sbwtdio none',
+      RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: ERLANG_FLAGS,
       ERL_EPMD_ADDRESS: '127.0.0.1',
     },
     prepare: () => {
       mkdirSync(dir, { recursive: true });
       writeFileSync(join(dir, 'enabled_plugins'), '[rabbitmq_prometheus].\n');
-      writeFileSync(join(dir, 'rabbitmq.conf'), [`listeners.tcp.default = ${at.ip}:5672`, `prometheus.tcp.ip = ${at.ip}`, `prometheus.tcp.port = ${at.port}`, // Else it reads /proc/<pid>, which a container may mask.
-        'vm_memory_calculation_strategy = allocated', `collect_statistics_interval = ${Math.max(LEAST_STATISTICS_MS, Math.round(QUEUE_STATISTICS_MS / place.plan.speed))}`, 'log.console = true', 'log.console.level = warning', ''].join('\n'));
+      writeFileSync(join(dir, 'rabbitmq.conf'), [`listeners.tcp.default = ${at.ip}:5672`, `prometheus.tcp.ip = ${at.ip}`, `prometheus.tcp.port = ${at.port}`, rabbitmqSettings(place.plan.speed)].join('\n'));
       return Promise.resolve();
     },
     readyWithinMs: 60_000,

@@ -5,6 +5,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { addresses, splitTarget } from '../../addresses.ts';
 import type { RunEvent, RunRequest } from '../../events.ts';
+import type { Outside } from '../outside.ts';
 import { PrometheusApi } from '../prometheus-api.ts';
 import { waitUntilReady } from '../ready.ts';
 import { emptyEvidence } from '../run.ts';
@@ -21,7 +22,7 @@ const EVERY_MS = 500;
  * Keeps the stack up with an ordinary day of load until the signal, or until it is told to end. What is provoked
  * meanwhile stands above the day's own levels. Nothing is judged: the evidence says only how it ended.
  */
-export async function keepUp(plan: Plan, request: RunRequest, outerSignal: AbortSignal, emit: (event: RunEvent) => void): Promise<Evidence> {
+export async function keepUp(plan: Plan, request: RunRequest, outerSignal: AbortSignal, emit: (event: RunEvent) => void, outside: Outside | null = null): Promise<Evidence> {
   const stop = new AbortController();
   const signal = AbortSignal.any([outerSignal, stop.signal]);
   const evidence = emptyEvidence(request);
@@ -33,7 +34,7 @@ export async function keepUp(plan: Plan, request: RunRequest, outerSignal: Abort
     await inbox.start(place['inbox'] ?? '127.0.0.1');
     // What is told while components still come up is of no interest to anybody.
     const notifications = watched(evidence.notifications, (n) => (evidence.t0 === null ? undefined : inbox.take(n)));
-    const world = await startWorld(plan, request, { notifications, signal, crash: stop, disposal });
+    const world = await startWorld(plan, request, { notifications, signal, crash: stop, disposal, outside });
     const prometheus = plan.jobs.find((job) => job.component === 'prometheus');
     const t0 = await waitUntilReady(plan, new PrometheusApi(`http://${prometheus?.target ?? 'prometheus:9090'}`), notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: 10_000, waitingFor: what }));
     const remote = await startRemote(plan, request.runDir, disposal, () => stop.abort(new Error('it was told to end')));
@@ -79,10 +80,9 @@ async function liveDay(plan: Plan, world: World, t0: number, provoked: () => Pla
 async function setSignal(world: World, name: string, level: number, before: number, signal: AbortSignal): Promise<void> {
   if (!name.startsWith('component.')) return void (await world.actors[name]?.set(level));
   const job = name.slice('component.'.length);
-  const component = world.components[job];
-  if (!component || level === before) return;
+  if (level === before) return;
   if (level === 0) return world.supervisor.stop(job);
-  await world.supervisor.start(component, signal);
+  await world.supervisor.start(job, signal);
   await Promise.all(Object.values(world.actors).filter((actor) => actor.job === job).flatMap((actor) => actor.again?.() ?? []));
 }
 

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { Notification } from '../../../model/evidence.ts';
 import { readText } from './read-text.ts';
-import type { Certificate } from './tls.ts';
+import type { Certificate } from '../../certificate.ts';
 
 type Received = (notification: Notification) => void;
 

@@ -2,7 +2,7 @@ import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { Notification } from '../../../model/evidence.ts';
 import { readText } from './read-text.ts';
-import type { Certificate } from './tls.ts';
+import type { Certificate } from '../../certificate.ts';
 
 /** A mail server that demands STARTTLS and the password of the run, as production's does. */
 export async function smtpSink(ip: string, tls: Certificate, login: { user: string; password: string }, alertNames: string[], received: (notification: Notification) => void): Promise<AsyncDisposable> {

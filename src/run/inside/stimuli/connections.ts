@@ -25,19 +25,30 @@ export interface Watched {
 }
 
 /**
+ * What of the connections the kernel's table shows here: both ends, where the services are in the same network namespace;
+ * or only the ends of the clients beside the harness, where they are in containers of their own.
+ */
+export type View = 'both ends' | 'client ends';
+
+/** Prometheus holds one connection to a target while it scrapes it: the one over which the number is read. */
+const THE_SCRAPES_OWN = 1;
+
+/**
  * Watches the services' open connections where nobody else can be wrong about them: in the kernel's own table of sockets.
  * Opens and closes some idle connections meanwhile, so that the number moves.
  */
 export class ConnectionWatch {
   readonly truths: Truth[];
   private readonly watched: Watched[];
+  private readonly view: View;
   private readonly stopped = new AbortController();
   private readonly idle: Socket[] = [];
   private readonly holdMs: number;
   private readFrom = 0;
 
-  constructor(watched: Watched[]) {
+  constructor(watched: Watched[], view: View) {
     this.watched = watched;
+    this.view = view;
     this.holdMs = Math.max(HOLD_AT_LEAST_MS, ...watched.map(({ scrapeMs }) => HOLD_SCRAPES * scrapeMs));
     this.truths = watched.map(({ job }) => new Truth('http_connections_active', { job }, 'level', "the kernel's table of sockets", ACCEPTED_MS));
   }
@@ -59,9 +70,10 @@ export class ConnectionWatch {
       // The table is read while it changes: what it shows was so at some moment since the reading began.
       const before = this.readFrom;
       this.readFrom = Date.now();
-      const counts = connectionsIn(await readFile('/proc/net/tcp', 'utf8'));
+      const counts = connectionsIn(await readFile('/proc/net/tcp', 'utf8'), this.view === 'both ends' ? 'local' : 'remote');
+      const unseen = this.view === 'both ends' ? 0 : THE_SCRAPES_OWN;
       const now = Date.now();
-      this.watched.forEach(({ ip, port }, i) => this.truths[i]?.changed(before, now, counts.get(`${ip}:${port}`) ?? 0));
+      this.watched.forEach(({ ip, port }, i) => this.truths[i]?.changed(before, now, (counts.get(`${ip}:${port}`) ?? 0) + unseen));
       await sleepUntil(now + EVERY_MS, this.stopped.signal);
     }
   }
@@ -83,16 +95,16 @@ export class ConnectionWatch {
   }
 }
 
-/** Established connections by the address of their listening side, from /proc/net/tcp (addresses are hexadecimal, least byte first). */
-export function connectionsIn(table: string): Map<string, number> {
+/** Established connections by the address of one of their ends (the listening side's is local to it, and remote to its clients), from /proc/net/tcp (addresses are hexadecimal, least byte first). */
+export function connectionsIn(table: string, end: 'local' | 'remote' = 'local'): Map<string, number> {
   const counts = new Map<string, number>();
   // The kernel hands its table out in pieces: a socket that moves meanwhile stands in two of them.
   const seen = new Set<string>();
   for (const line of table.split('\n').slice(1)) {
     const [, local, remote, state] = line.trim().split(/\s+/);
-    if (!local || state !== ESTABLISHED || seen.has(`${local} ${remote}`)) continue;
+    if (!local || !remote || state !== ESTABLISHED || seen.has(`${local} ${remote}`)) continue;
     seen.add(`${local} ${remote}`);
-    const [hex = '', port = ''] = local.split(':');
+    const [hex = '', port = ''] = (end === 'local' ? local : remote).split(':');
     const ip = (hex.match(/../g) ?? []).reverse().map((byte) => parseInt(byte, 16)).join('.');
     const key = `${ip}:${parseInt(port, 16)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -4,7 +4,7 @@ import type { Plan, SignalStep } from '../../../model/plan.ts';
 import type { World } from '../world.ts';
 
 /** What the plan's signals act upon. */
-type Driven = Pick<World, 'actors' | 'supervisor' | 'components'>;
+type Driven = Pick<World, 'actors' | 'supervisor'>;
 
 /**
  * Does what the plan says to the world (host, databases, components), each at its time, and returns what was done when.
@@ -24,7 +24,8 @@ async function driveSignal(name: string, steps: SignalStep[], t0: number, world:
     const before = Date.now();
     await apply(name, step, world, signal);
     // A stimulus takes effect when it is done; one that takes away, when it begins.
-    record({ step: step.step, signal: name, level: step.level, plannedAt, at: step.level > 0 ? Date.now() : before });
+    const doneAt = Date.now();
+    record({ step: step.step, signal: name, level: step.level, plannedAt, at: step.level > 0 ? doneAt : before, doneAt });
   }
 }
 
@@ -36,13 +37,11 @@ async function apply(name: string, step: SignalStep, world: Driven, signal: Abor
 }
 
 async function setComponent(job: string, step: SignalStep, world: Driven, signal: AbortSignal): Promise<void> {
-  const component = world.components[job];
-  if (!component) throw new Error(`no component for job ${job}`);
   const phase = step.step.split('/').at(-1);
   if (step.level === 0) await world.supervisor.stop(job);
   else if (step.level < 1) await world.supervisor.freeze(job, signal);
   else if (phase === 'return') {
-    await world.supervisor.start(component, signal);
+    await world.supervisor.start(job, signal);
     await Promise.all(Object.values(world.actors).filter((actor) => actor.job === job).flatMap((actor) => actor.again?.() ?? []));
-  } else world.supervisor.thaw(job);
+  } else await world.supervisor.thaw(job);
 }

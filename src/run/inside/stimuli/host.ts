@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, statSync, statfsSync, truncateSy
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
+import { DECOY_BYTES, DISK_BYTES, DISK_MOUNT as DISK } from '../../../model/world.ts';
 import { Truth } from '../truth.ts';
 
 /** How often the counters advance, ms: limits how near a limit can be approached (20 ms in a 5 s window is 0.4%). */
@@ -11,10 +12,8 @@ const LATE_TICK_MS = 100;
 const CPUS = 4;
 const USER_HZ = 100;
 const MEMORY_KB = 16 * 1024 * 1024;
-const DISK_BYTES = 32 * 1024 * 1024;
 const PAGE = 4096;
 const SECTOR = 512;
-const DISK = '/var/lib/gtvision';
 
 function truth(metric: string, labels: Record<string, string>, kind: 'level' | 'growing'): Truth {
   return new Truth(metric, labels, kind, 'the synthetic host');
@@ -28,6 +27,7 @@ function truth(metric: string, labels: Record<string, string>, kind: 'level' | '
 export class SyntheticHost {
   private readonly dir: string;
   private readonly speed: number;
+  private readonly mounts: boolean;
   private readonly busySeconds = { value: 0 };
   private readonly idleSeconds = { value: 0 };
   private elapsedSeconds = 0;
@@ -49,9 +49,13 @@ export class SyntheticHost {
     sent: truth('node_network_transmit_bytes_total', { device: 'eth0' }, 'growing'),
   };
 
-  constructor(dir: string, speed: number) {
+  /**
+   * @param mounts whether its file systems have to be mounted; in a container the engine has mounted them already
+   */
+  constructor(dir: string, speed: number, mounts: boolean) {
     this.dir = dir;
     this.speed = speed;
+    this.mounts = mounts;
   }
 
   /** Makes the files and mounts, sets the given levels, and begins to tick. */
@@ -59,8 +63,7 @@ export class SyntheticHost {
     for (const folder of ['proc/1', 'proc/net', 'proc/self', 'sys/devices/system/cpu', 'udev', `root${DISK}`, 'root/run', 'root/snap/core']) mkdirSync(join(this.dir, folder), { recursive: true });
     for (let i = 0; i < CPUS; i++) this.write(`sys/devices/system/cpu/cpu${i}/online`, '1\n');
     this.write('sys/devices/system/cpu/online', `0-${CPUS - 1}\n`);
-    await execa('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'data', join(this.dir, `root${DISK}`)]);
-    await execa('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'decoy', join(this.dir, 'root/run')]);
+    if (this.mounts) await mountFileSystems(this.dir);
     writeFileSync(join(this.dir, 'root/run/full'), Buffer.alloc(60 * 1024));
     const mounts = [
       ['21 1 8:2', DISK, 'ext4', '/dev/sda2'],
@@ -155,4 +158,10 @@ export class SyntheticHost {
     writeFileSync(`${full}.new`, text);
     renameSync(`${full}.new`, full);
   }
+}
+
+/** The data file system and a full pseudo file system, in the run's own mount namespace. */
+async function mountFileSystems(dir: string): Promise<void> {
+  await execa('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'data', join(dir, `root${DISK}`)]);
+  await execa('mount', ['-t', 'tmpfs', '-o', `size=${DECOY_BYTES}`, 'decoy', join(dir, 'root/run')]);
 }

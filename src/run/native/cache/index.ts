@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../../../lib/errors.ts';
@@ -89,4 +89,13 @@ async function build(dir: string, progress: Pick<CacheOptions, 'onProgress' | 's
 function versionsOf(packages: Manifest['packages']): Record<string, string> {
   const shown: Record<string, RegExp> = { prometheus: /^prometheus$/, alertmanager: /^prometheus-alertmanager$/, 'node exporter': /^prometheus-node-exporter$/, 'postgres exporter': /^prometheus-postgres-exporter$/, 'redis exporter': /^prometheus-redis-exporter$/, postgresql: /^postgresql-\d+$/, redis: /^redis-server$/, rabbitmq: /^rabbitmq-server$/ };
   return Object.fromEntries(Object.entries(shown).map(([title, pattern]) => [title, packages.find(({ name }) => pattern.test(name))?.version ?? 'unknown']));
+}
+
+/** Path of the cache's k6; undefined when there is none. Nothing is fetched. */
+export async function cachedK6(cacheDir: string): Promise<string | undefined> {
+  for (const name of await readdir(cacheDir).catch(() => [])) {
+    const path = join(cacheDir, name, 'k6');
+    if (name.endsWith(`-${process.arch}`) && (await access(path).then(() => true, () => false))) return path;
+  }
+  return undefined;
 }

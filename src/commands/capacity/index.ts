@@ -1,0 +1,128 @@
+import { basename, join, resolve } from 'node:path';
+import { dimensionsOf } from '../../capacity/dimensions/index.ts';
+import { DEFAULT_ATTEMPTS } from '../../capacity/search.ts';
+import type { SearchOptions } from '../../capacity/search.ts';
+import { loadText } from '../../lib/amounts.ts';
+import { messageOf } from '../../lib/errors.ts';
+import { createProgress } from '../../lib/progress.ts';
+import type { Progress } from '../../lib/progress.ts';
+import type { Dimension, DimensionResult } from '../../model/capacity.ts';
+import type { Spec } from '../../model/spec.ts';
+import { makePlan } from '../../plan/index.ts';
+import { dimensionsText } from '../../report/capacity/dimensions.ts';
+import { stepLine } from '../../report/capacity/step-line.ts';
+import type { StepRunner } from '../../run/capacity/runner.ts';
+import { openTarget } from '../../run/capacity/target.ts';
+import { openWorld } from '../../run/capacity/world.ts';
+import { checkHost, defaultCacheDir, ensureCache } from '../../run/native/cache/index.ts';
+import type { Programs } from '../../run/native/cache/index.ts';
+import { readSpec } from '../../spec/index.ts';
+import { removeLeftovers } from '../down.ts';
+import type { Output } from '../output.ts';
+import { PROJECT_DIR, runsDir } from '../paths.ts';
+import { checkSpace } from '../space.ts';
+import { begin } from './begin.ts';
+import type { Begun } from './begin.ts';
+import { chosenDimensions } from './chosen.ts';
+import { conclude, readBaseline } from './conclude.ts';
+import { findKnee, resultOf, unfinished } from './find-knee.ts';
+import { permittedTarget } from './options.ts';
+import type { CapacityOptions } from './options.ts';
+import { checkSteps } from './steps-file.ts';
+
+interface Run {
+  begun: Begun;
+  spec: Spec;
+  target: URL | undefined;
+  programs: Programs;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/**
+ * Finds the highest load that holds, one dimension after the other, and what gave out first.
+ * @returns the exit code: 0 all is held, 1 a need isn't met, alerting failed or it got worse, 2 couldn't judge
+ */
+export async function capacity(asked: CapacityOptions, output: Output, signal: AbortSignal): Promise<0 | 1 | 2> {
+  const baseline = asked.baseline === undefined ? null : await readBaseline(asked.baseline);
+  const begun = await begin(asked, resolve(asked.stack ?? join(PROJECT_DIR, 'stack')));
+  const { options, stackDir, steps, stepsFile } = begun;
+  const target = options.target === undefined ? undefined : permittedTarget(options.target, options.iMayLoad);
+  const spec = await readSpec(stackDir);
+  const dimensions = chosenDimensions(spec, options);
+  checkSteps(steps, dimensions, stepsFile.path);
+  await Promise.all([checkHost(), checkSpace(runsDir())]);
+  await removeLeftovers();
+  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  const results: DimensionResult[] = [];
+  let interruption: string | null = null;
+  let programs: Programs | undefined;
+  try {
+    programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: (line) => progress.line(line), signal });
+    if (steps.length > 0) progress.line(`going on with ${begun.runId}: ${steps.length} steps are finished`);
+    const run: Run = { begun, spec, target, programs, progress, signal };
+    for (const dimension of dimensions) {
+      try {
+        results.push(await lookAt(run, dimension));
+      } catch (error) {
+        // What was measured is worth telling, whatever ended it.
+        const why = messageOf(error);
+        const own = steps.filter((step) => step.dimension === dimension.id);
+        if (own.length > 0) results.push(resultOf(dimension, own, unfinished(searchOf(dimension, options), own, why)));
+        if (!signal.aborted && results.length === 0) throw error;
+        interruption = why;
+        break;
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+  const stackName = basename(stackDir);
+  const exitCode = await conclude({ begun, spec, stackName, dimensions: results, baseline, versions: programs.versions, interruption }, output);
+  if (interruption !== null) output.error(`${interruption}\nGo on where it ended: npm run capacity -- --resume ${begun.runId}`);
+  return exitCode;
+}
+
+function searchOf({ start, max, tolerance }: Dimension, { repetitions }: CapacityOptions): SearchOptions {
+  return { start, max, tolerance, repetitions, attempts: DEFAULT_ATTEMPTS };
+}
+
+/** One dimension: its knee, and what it says. */
+async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> {
+  const { begun, progress, signal } = run;
+  const steps = begun.steps.filter((step) => step.dimension === dimension.id);
+  const startedAt = Date.now();
+  let shown = 0;
+  const heading = (repetition: number): string => `${dimension.title}, search ${repetition} of ${begun.options.repetitions}`;
+  const knee = await findKnee({
+    dimension, search: searchOf(dimension, begun.options), steps, signal,
+    open: () => openRunner(run, dimension),
+    onNext: (load, repetition, left) => {
+      if (repetition !== shown) progress.phase(heading(repetition));
+      shown = repetition;
+      progress.update({ phase: heading(repetition), doneMs: Date.now() - startedAt, totalMs: Date.now() - startedAt + left.ms, waitingFor: `${loadText(load)} ${dimension.unit}` });
+    },
+    onWait: (what) => progress.update({ phase: 'waiting', doneMs: 0, totalMs: 0, waitingFor: what }),
+    onStep: async (record) => {
+      begun.steps.push(record);
+      await begun.stepsFile.add(record);
+      progress.line(stepLine(record, dimension));
+    },
+  });
+  return resultOf(dimension, steps, knee);
+}
+
+async function openRunner({ begun, spec, target, programs, progress, signal }: Run, dimension: Dimension): Promise<StepRunner> {
+  if (target) return openTarget({ url: target, dimension, runDir: begun.runDir, k6: programs.k6, signal });
+  // No alert is proved here; the dashboards' queries are what viewers ask.
+  const panels = { wants: (name: string) => name.startsWith('panel/'), text: 'panels' };
+  const plan = makePlan(spec, basename(begun.stackDir), dimension.speed, panels);
+  return openWorld({ plan, dimension, programs, signal, runDir: join(begun.runDir, `world-${dimension.id.replace('/', '-')}`), waitingFor: (what) => progress.update({ phase: `starting ${dimension.title}`, doneMs: 0, totalMs: 0, waitingFor: what }) });
+}
+
+/** `--list`: which dimensions there are, where each begins, and what it has to keep. */
+export async function listDimensions(options: CapacityOptions, output: Output): Promise<0> {
+  const spec = await readSpec(resolve(options.stack ?? join(PROJECT_DIR, 'stack')));
+  output.print(dimensionsText(dimensionsOf(spec), spec.contract.capacity));
+  return 0;
+}

@@ -1,0 +1,73 @@
+import { InputError, messageOf } from '../lib/errors.ts';
+import type { ContainersPlan } from '../model/containers.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Spec } from '../model/spec.ts';
+import { containersOf } from '../plan/containers/index.ts';
+import { connectEngine } from '../run/docker/engine.ts';
+import type { Engine } from '../run/docker/engine.ts';
+import { k6For } from '../run/docker/k6.ts';
+import { removeDeadRuns } from '../run/docker/leftovers.ts';
+import { haveImages, missingImages, versionsOf, withoutMissing } from '../run/docker/ready.ts';
+import { ownImages } from '../run/docker/images/index.ts';
+import { isPresent } from '../run/docker/presence.ts';
+import { cachedK6, checkHost, ensureCache } from '../run/native/cache/index.ts';
+import type { Programs } from '../run/native/cache/index.ts';
+import { readCompose } from '../spec/compose/index.ts';
+
+/** What may be asked for; undefined: docker where it can be, else native. */
+export const RUNTIMES = ['docker', 'native'] as const;
+export type RuntimeName = (typeof RUNTIMES)[number];
+
+/** The docker runtime, ready to run. */
+export interface DockerRuntime {
+  kind: 'docker';
+  engine: Engine;
+  containers: ContainersPlan;
+  k6: Buffer;
+  versions: Record<string, string>;
+  notJudged: { what: string; why: string }[];
+}
+
+export type Runtime = DockerRuntime | { kind: 'native'; programs: Programs };
+
+/**
+ * Takes the runtime that was asked for; without a wish docker when an engine answers and the images are there or can be
+ * pulled, else native. Says which and why.
+ * @throws HarnessError or InputError when docker was asked for and can't be had
+ */
+export async function chooseRuntime(asked: RuntimeName | undefined, spec: Spec, plan: Plan, cacheDir: string, say: (line: string) => void, signal: AbortSignal): Promise<Runtime> {
+  if (asked === 'native') return nativeRuntime(cacheDir, say, signal);
+  try {
+    const runtime = await dockerRuntime(spec, plan, cacheDir, say, signal);
+    say(`runtime: docker, on ${runtime.engine.text}`);
+    for (const { what, why } of runtime.notJudged) say(`  ${what} isn't judged: ${why}`);
+    return runtime;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (asked === 'docker') throw error;
+    const why = error instanceof InputError ? (error.problems.map((p) => `${p.source.file}:${p.source.line}: ${p.message}`)[0] ?? '') : messageOf(error);
+    say(`runtime: native, for ${why.split('\n').map((line) => line.trim()).join(' ')}`);
+    return nativeRuntime(cacheDir, say, signal);
+  }
+}
+
+async function nativeRuntime(cacheDir: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<Runtime> {
+  await checkHost();
+  return { kind: 'native', programs: await ensureCache({ cacheDir, onProgress, signal }) };
+}
+
+async function dockerRuntime(spec: Spec, plan: Plan, cacheDir: string, say: (line: string) => void, signal: AbortSignal): Promise<DockerRuntime> {
+  const engine = await connectEngine();
+  const wanted = containersOf(await readCompose(spec.dir, spec.contract.jobs), plan);
+  await removeDeadRuns(engine.docker);
+  const [node = '', k6Image = ''] = ownImages();
+  const missing = await haveImages(engine, [node, ...wanted.containers.map((c) => c.image)], { cacheDir, onProgress: say, signal });
+  const { containers, leftOut, needed } = withoutMissing(wanted, missing);
+  if (needed.length > 0) throw missingImages(needed);
+  const cached = await cachedK6(cacheDir);
+  const [k6, versions] = await Promise.all([k6For(engine, cached, (await isPresent(engine.docker, k6Image)) ? k6Image : undefined), versionsOf(engine, containers)]);
+  return {
+    kind: 'docker', engine, containers, k6: k6.program, versions: { ...versions, k6: k6.from },
+    notJudged: [...leftOut.map(({ service, why }) => ({ what: service, why })), ...containers.standIns.map(({ service, image, why }) => ({ what: service, why: `${image} stands in for it: ${why}` }))],
+  };
+}

@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+import type { HealthCheck } from './compose.ts';
+import { DISK_MOUNT } from './world.ts';
+
+/** One container of a run: what Compose says of its service, with what a run needs of it. */
+export interface ContainerPlan {
+  /** Name of the service, and of the container on the run's network. */
+  service: string;
+  /** The scrape job whose target it is; null for what stands behind. */
+  job: string | null;
+  image: string;
+  /** Set when the repository builds the image. */
+  built: boolean;
+  entrypoint: string[] | null;
+  command: string[] | null;
+  environment: Record<string, string>;
+  user: string | null;
+  hostname: string | null;
+  shmBytes: number | null;
+  capDrop: string[];
+  securityOpt: string[];
+  volumes: { name: string; target: string; readOnly: boolean }[];
+  /** Put into the container before it starts; absolute paths. */
+  files: { path: string; text: string }[];
+  /** Made anew for each run. */
+  secrets: { name: string; path: string; form: SecretForm }[];
+  dependsOn: { service: string; healthy: boolean }[];
+  healthcheck: HealthCheck | null;
+  /** Ports that people may look at from the engine's own machine. */
+  ports: number[];
+}
+
+/** How a secret is written: one random word, or a login in rabbitmq.conf's own form. */
+export type SecretForm = 'word' | 'rabbitmq-login';
+
+/** A volume of a run. Those in memory have a size: they run full. */
+export interface VolumePlan {
+  name: string;
+  memoryBytes: number | null;
+}
+
+/** Everything that a run in containers starts, as data. */
+export interface ContainersPlan {
+  containers: ContainerPlan[];
+  volumes: VolumePlan[];
+  /** Logins of the clients that act on the databases: which secret is the password. */
+  logins: Partial<Record<'postgres' | 'rabbitmq', { user: string; secret: string }>>;
+  /** Services of the compose file for which something else stands in, or that are left out, and why. */
+  standIns: { service: string; image: string; why: string }[];
+}
+
+/** Volumes that the synthetic host is made of: its files, the data file system that runs full, and a pseudo file system that is full. */
+export const HOST_VOLUMES = { files: 'synthetic-host', disk: 'synthetic-disk', decoy: 'synthetic-decoy' } as const;
+
+/** The synthetic host's volumes, where a container sees them; `at` is the folder with what stands for /proc, /sys and the root. */
+export function hostVolumes(at: string, readOnly: boolean): ContainerPlan['volumes'] {
+  return [
+    { name: HOST_VOLUMES.files, target: at, readOnly: false },
+    { name: HOST_VOLUMES.disk, target: posix.join(at, 'root', DISK_MOUNT), readOnly },
+    { name: HOST_VOLUMES.decoy, target: posix.join(at, 'root/run'), readOnly },
+  ];
+}
+
+/** Where the certificate of the run's receivers is, in a container that has to trust it. */
+export const TRUSTED = '/etc/gtvision/receivers.pem';
+
+/** Images of this repository that stand in for programs that are in no package archive, or have nothing to measure in a run. */
+export const FAKES = { minio: 'gtvision/fake-minio:0.1.0', mediamtx: 'gtvision/fake-mediamtx:0.1.0' } as const;

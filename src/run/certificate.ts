@@ -1,0 +1,34 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+export interface Certificate {
+  cert: string;
+  key: string;
+}
+
+/** Names of the receivers that speak TLS. */
+const NAMES = ['smtp', 'slack'];
+
+/**
+ * Makes a certificate of the run's own for the names of the receivers, as `cert.pem` and `key.pem` in the folder.
+ * Alertmanager verifies it as it would verify production's.
+ */
+export async function writeCertificate(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const pems = await generate([{ name: 'commonName', value: 'receivers of one run' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    extensions: [
+      { name: 'basicConstraints', cA: true },
+      { name: 'subjectAltName', altNames: NAMES.map((value) => ({ type: 2 as const, value })) },
+    ],
+  });
+  await Promise.all([writeFile(join(dir, 'cert.pem'), pems.cert), writeFile(join(dir, 'key.pem'), pems.private, { mode: 0o600 })]);
+}
+
+/** The certificate in a folder, and its key. */
+export async function readCertificate(dir: string): Promise<Certificate> {
+  const [cert, key] = await Promise.all([readFile(join(dir, 'cert.pem'), 'utf8'), readFile(join(dir, 'key.pem'), 'utf8')]);
+  return { cert, key };
+}

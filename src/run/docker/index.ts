@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError, messageOf } from '../../lib/errors.ts';
+import { fromExactJson } from '../../lib/exact-json.ts';
+import { removeScratch } from '../../lib/scratch.ts';
+import { HOST_VOLUMES, TRUSTED, hostVolumes } from '../../model/containers.ts';
+import type { ContainersPlan, SecretForm } from '../../model/containers.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+import { writeCertificate } from '../certificate.ts';
+import type { Login, RunCall, RunEvent } from '../events.ts';
+import { SECRETS, TLS, alertmanagerSecrets } from '../prepare.ts';
+import type { Placed } from './archive.ts';
+import { RunContainer } from './containers.ts';
+import type { Surroundings } from './containers.ts';
+import { DRIVER, DRIVER_HOST, Driver } from './driver.ts';
+import { OWNER_LABEL, RUN_LABEL, ownerLabel } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { removeRun } from './leftovers.ts';
+import { createNetwork } from './network.ts';
+import { baseOfServices } from './images/index.ts';
+import { createVolumes } from './volumes.ts';
+
+export interface ContainerRunOptions {
+  runId: string;
+  /** Absolute path; made if missing. Everything the run writes is in here. */
+  runDir: string;
+  engine: Engine;
+  /** The k6 program, for the engine's architecture. */
+  k6: Buffer;
+  versions: Record<string, string>;
+  /** What this run can't judge at all, and why. */
+  notJudged: { what: string; why: string }[];
+  signal: AbortSignal;
+  onEvent: (event: RunEvent) => void;
+}
+
+/** Receivers, and what only the driver itself asks: names that lead to the driver's container. */
+const RECEIVERS = ['smtp', 'slack', 'deadman'];
+const OWN_LOOPBACK: Record<string, string> = { control: '127.0.1.1', inbox: '127.0.1.2' };
+
+/**
+ * Executes a plan on the docker runtime: on a network of the run's own, each service of the compose file in a container,
+ * and the driver beside them. Everything carries the run's label, and is removed at the end whatever happened.
+ * @returns the evidence, also of a run that was interrupted
+ * @throws HarnessError when not even evidence could be written
+ */
+export async function executeInContainers(plan: Plan, containers: ContainersPlan, options: ContainerRunOptions): Promise<Evidence> {
+  const { docker } = options.engine;
+  const { runId, runDir } = options;
+  const logs = join(runDir, 'logs');
+  await mkdir(logs, { recursive: true });
+  await Promise.all([writeFile(join(runDir, 'plan.json'), JSON.stringify(plan)), writeCertificate(join(runDir, TLS))]);
+  const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: ownerLabel() };
+  const end = new AbortController();
+  const started: RunContainer[] = [];
+  try {
+    options.onEvent({ type: 'phase', text: 'making containers' });
+    const prefix = `gtv-${runId}`;
+    const [network] = await Promise.all([createNetwork(docker, prefix, [...containers.containers.map((c) => c.service), DRIVER], labels), createVolumes(docker, containers.volumes, prefix, labels)]);
+    const driverAddress = network.addresses[DRIVER] ?? '';
+    const addresses = { ...network.addresses, ...Object.fromEntries(RECEIVERS.map((name) => [name, driverAddress])) };
+    const around: Surroundings = { docker, prefix, labels, network: network.name, addresses, signal: end.signal, onDeath: (error) => driver.tell({ type: 'crash', message: error.message, advice: error.advice }) };
+    const secrets = new Secrets();
+    const cert = await readFile(join(runDir, TLS, 'cert.pem'));
+    const alertmanager = alertmanagerSecrets();
+    const files = (service: string): Placed[] => {
+      const of = containers.containers.find((c) => c.service === service);
+      const isAlertmanager = of?.environment['SSL_CERT_FILE'] === TRUSTED;
+      return [...(of?.secrets ?? []).map(({ name, path, form }) => ({ path, content: secrets.text(name, form) })), ...(isAlertmanager ? [{ path: TRUSTED, content: cert }, ...Object.entries(alertmanager).map(([path, content]) => ({ path: `/${path}`, content }))] : [])];
+    };
+    const logins = Object.fromEntries(Object.entries(containers.logins).map(([who, { user, secret }]) => [who, { user, password: secrets.password(secret) } satisfies Login]));
+    const all = new Map(containers.containers.map((each) => [each.service, new RunContainer(each, around, files(each.service))]));
+    started.push(...all.values());
+    const driver = new Driver({
+      docker, around: { ...around, addresses: { ...addresses, ...OWN_LOOPBACK } }, plan, k6: options.k6, image: baseOfServices(), runDir, smtpPassword: alertmanager[`${SECRETS}/smtp_password`] ?? '',
+      volumes: hostVolumes(DRIVER_HOST, false),
+      request: { runId, versions: options.versions, notJudged: options.notJudged, live: false, containers: { addresses: { ...addresses, ...OWN_LOOPBACK }, services: Object.fromEntries(containers.containers.flatMap((c) => (c.job === null ? [] : [[c.job, c.service]]))), backing: containers.containers.filter((c) => c.job === null).map((c) => c.service), logins } },
+      onEvent: (event) => {
+        if (event.type === 'call') void carryOut(event, all, driver);
+        else options.onEvent(event);
+      },
+    });
+    // Prometheus hands out its targets 5 s after its start: everything starts at once, the driver beside it; but for who
+    // reads the synthetic host, which the driver makes first.
+    const starting = [...all.values()].filter(({ plan: { volumes } }) => !volumes.some((v) => v.name === HOST_VOLUMES.files)).map((container) => container.start(all));
+    // The driver asks for each of them, and is told what went wrong.
+    for (const each of starting) each.catch(() => undefined);
+    await driver.start();
+    const stop = (): void => driver.stop();
+    options.signal.addEventListener('abort', stop, { once: true });
+    if (options.signal.aborted) stop();
+    const code = await driver.ended();
+    options.signal.removeEventListener('abort', stop);
+    return await evidenceOf(runDir, code);
+  } finally {
+    end.abort(new Error('the run has ended'));
+    for (const container of started) container.release();
+    await Promise.all(started.map((container) => container.saveLog(logs).catch(() => undefined)));
+    await removeRun(docker, runId);
+    await removeScratch(runDir);
+  }
+}
+
+/** Carries out what the run inside asks for, and answers. */
+async function carryOut(call: RunCall, all: Map<string, RunContainer>, driver: Driver): Promise<void> {
+  try {
+    const container = all.get(call.service);
+    if (!container) throw new HarnessError(`there is no service ${call.service}`, 'This is a fault of the harness.');
+    if (call.verb === 'start') await container.start(all);
+    else if (call.verb === 'freeze') await container.freeze();
+    else if (call.verb === 'thaw') await container.thaw();
+    else await container.kill();
+    driver.tell({ type: 'done', id: call.id, failure: null });
+  } catch (error) {
+    driver.tell({ type: 'done', id: call.id, failure: { message: messageOf(error), advice: error instanceof HarnessError ? error.advice : 'The words are the engine\'s own.' } });
+  }
+}
+
+async function evidenceOf(runDir: string, code: number): Promise<Evidence> {
+  try {
+    return fromExactJson<Evidence>(await readFile(join(runDir, 'evidence.json'), 'utf8'));
+  } catch (cause) {
+    const log = await readFile(join(runDir, 'logs', 'run.log'), 'utf8').catch(() => '');
+    throw new HarnessError(`the run ended without evidence (exit ${code}): ${log.trimEnd().split('\n').slice(-8).join('\n')}`, 'The whole output is in logs/run.log of the run folder.', { cause });
+  }
+}
+
+/** A run's secrets: each made once, when it is first asked for. */
+class Secrets {
+  private readonly words = new Map<string, string>();
+
+  /** The secret word itself. */
+  password(name: string): string {
+    const word = this.words.get(name) ?? randomBytes(24).toString('hex');
+    this.words.set(name, word);
+    return word;
+  }
+
+  /** What stands in the secret's file. */
+  text(name: string, form: SecretForm): string {
+    return form === 'word' ? this.password(name) : `default_user = gtvision\ndefault_pass = ${this.password(name)}\n`;
+  }
+}

@@ -1,0 +1,53 @@
+import type Docker from 'dockerode';
+import { isAlive } from '../../lib/processes.ts';
+import { OWNER_LABEL, RUN_LABEL, ownSpace } from './engine.ts';
+
+/** What was removed, by kind. */
+export interface Removed {
+  containers: number;
+  networks: number;
+  volumes: number;
+}
+
+interface Labelled {
+  Labels?: Record<string, string> | null | undefined;
+}
+
+/**
+ * Removes everything that carries a run's label: its containers with their own volumes, then networks and named volumes.
+ * What is gone already, or what somebody else is just removing, is no error.
+ */
+export async function removeRun(docker: Docker, runId: string): Promise<Removed> {
+  return removeWhere(docker, `${RUN_LABEL}=${runId}`, () => true);
+}
+
+/**
+ * Removes what runs have left whose harness is dead, and nothing else: a run's things carry labels of its own, with the
+ * process that needs them. Those of a process that can't be seen from here (another machine, another container) stay.
+ */
+export async function removeDeadRuns(docker: Docker): Promise<Removed> {
+  return removeWhere(docker, RUN_LABEL, (labels) => isDead(labels[OWNER_LABEL] ?? ''));
+}
+
+/** Whether the process of an owner's label has ended for certain. */
+export function isDead(owner: string): boolean {
+  const at = owner.indexOf('@');
+  const pid = Number(owner.slice(0, at));
+  return at > 0 && Number.isInteger(pid) && owner.slice(at + 1) === ownSpace() && !isAlive(pid);
+}
+
+async function removeWhere(docker: Docker, label: string, wanted: (labels: Record<string, string>) => boolean): Promise<Removed> {
+  const filters = JSON.stringify({ label: [label] });
+  const ours = <T extends Labelled>(things: T[]): T[] => things.filter((thing) => wanted(thing.Labels ?? {}));
+  const containers = ours(await docker.listContainers({ all: true, filters }));
+  await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }).catch(unlessGone)));
+  const [networks, volumes] = await Promise.all([docker.listNetworks({ filters }), docker.listVolumes({ filters })]);
+  const [ourNetworks, ourVolumes] = [ours(networks), ours(volumes.Volumes ?? [])];
+  await Promise.all([...ourNetworks.map(({ Id }) => docker.getNetwork(Id).remove().catch(unlessGone)), ...ourVolumes.map(({ Name }) => docker.getVolume(Name).remove().catch(unlessGone))]);
+  return { containers: containers.length, networks: ourNetworks.length, volumes: ourVolumes.length };
+}
+
+function unlessGone(error: { statusCode?: number; message?: string }): void {
+  const goneOrGoing = error.statusCode === 404 || (error.statusCode === 409 && /already in progress/i.test(error.message ?? ''));
+  if (!goneOrGoing) throw error as Error;
+}

@@ -1,0 +1,54 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { expect, it } from 'vitest';
+import { selectionOf } from '../../src/plan/selection.ts';
+import { readSpec } from '../../src/spec/index.ts';
+import { PROJECT } from '../support/cases.ts';
+import { follow, projectCopy, stepsOf } from '../support/how-to.ts';
+import { HOW_TOS } from '../support/how-tos.ts';
+
+const SLOW_MS = 120_000;
+const npm = (dir: string, ...args: string[]) => execa('npm', ['run', '-s', ...args], { cwd: dir, reject: false, env: { NO_COLOR: '1' } });
+
+it('every how-to is tried here', () => {
+  expect(readdirSync(join(PROJECT, 'docs/how-to')).map((name) => `docs/how-to/${name}`).sort()).toEqual(HOW_TOS.map(({ page }) => page).sort());
+});
+
+it.each(HOW_TOS)('$page: what it adds can be planned, and only with it', { timeout: SLOW_MS }, async ({ page, proves, planned }) => {
+  const dir = projectCopy();
+  try {
+    follow(page, dir);
+    const plan = await npm(dir, 'verify', '--', '--plan', '--only', proves);
+    expect([plan.exitCode, plan.stderr]).toEqual([0, '']);
+    expect(plan.stdout).toContain(planned);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+  const before = await readSpec(join(PROJECT, 'stack'));
+  expect(() => selectionOf(before, [proves])).toThrow('selects nothing');
+});
+
+it('after all of them the project compiles, and check finds nothing wrong', { timeout: SLOW_MS }, async () => {
+  const dir = projectCopy();
+  try {
+    for (const { page } of HOW_TOS) follow(page, dir);
+    const types = await npm(dir, 'types');
+    expect([types.exitCode, types.stdout]).toEqual([0, '']);
+    const check = await npm(dir, 'check');
+    expect([check.exitCode, check.stdout]).toEqual([0, expect.stringContaining('nothing wrong')]);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+});
+
+it("a page's steps are read as they are written", () => {
+  const page = '`a.ts`, a new file:\n\n```ts\nx\n```\n\n```diff\n--- b.ts\n+++ b.ts\n@@\n one\n-two\n+zwei\n@@\n+three\n four\n```\n\n```\nnpm run schemas\nnpm run check\n```\n';
+  expect(stepsOf(page)).toEqual([
+    { do: 'create', file: 'a.ts', text: 'x\n' },
+    { do: 'change', file: 'b.ts', from: 'one\ntwo', to: 'one\nzwei' },
+    { do: 'change', file: 'b.ts', from: 'four', to: 'three\nfour' },
+    { do: 'run', script: 'schemas' },
+  ]);
+  expect(() => stepsOf('```diff\n-a\n+b\n```\n')).toThrow('no file or no @@');
+});
