@@ -85,12 +85,22 @@ interface Sent {
   error_code: number;
 }
 
+/** The header that makes this request fail or wait, if a share of the part's requests is to; evenly spread. */
+function provocation(n: number, part: string): Record<string, string> {
+  const own = load.provoke?.find((p) => p.part === part);
+  if (!own) return {};
+  const sinceMs = Date.now() - exec.scenario.startTime;
+  const level = own.steps.findLast((step) => step.atMs <= sinceMs)?.level ?? 0;
+  if (Math.floor(level * (n + 1)) === Math.floor(level * n)) return {};
+  return own.what === 'errors' ? { 'x-provoke-status': '503' } : { 'x-provoke-delay-ms': String(own.slowMs) };
+}
+
 function send(n: number, part: string, params: ReturnType<typeof paramsOf>): Sent {
   const url = load.urls[part] ?? '';
   if (load.kind === 'get') return http.get(url, params);
   if (load.kind === 'lpr-events') return http.post(`${url}/api/lpr/events`, JSON.stringify({ plate: `GT-${1000 + (n % 9000)}`, camera: String(1 + (n % 10_000)) }), { ...params, headers: { 'content-type': 'application/json' } });
   const routes = PATHS[part as keyof typeof PATHS];
-  return http.get(`${url}${routes[n % routes.length]?.path(n) ?? ''}`, params);
+  return http.get(`${url}${routes[n % routes.length]?.path(n) ?? ''}`, load.provoke ? { ...params, headers: provocation(n, part) } : params);
 }
 
 /** k6's own account, also when it is interrupted. */

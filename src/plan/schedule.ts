@@ -28,7 +28,7 @@ export function schedule(spec: Spec, speed: number, watchdogEveryMs: number, res
   for (const alert of contract.alerts) {
     if (alert.stimulus.kind === 'outage' || alert.stimulus.kind === 'always') continue;
     if (!selection.wants(`alert/${alert.name}`)) continue;
-    const track = stateTrack(alert, timingOf(spec, alert, speed));
+    const track = stateTrack(alert, timingOf(spec, alert, speed), selection.life);
     if (typeof track === 'string') out.unplannable.push({ alert, reason: track });
     else addTrack(out, track);
   }

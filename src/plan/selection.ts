@@ -8,6 +8,8 @@ export interface Selection {
   wants: (name: string) => boolean;
   /** What was asked for, in words; null when it was everything. */
   text: string | null;
+  /** What of an alert's life is done: all of it (by default), or only its breach. */
+  life?: 'whole' | 'breach';
 }
 
 /** Words for all of a kind, and kinds by another word. */

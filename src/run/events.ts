@@ -1,3 +1,5 @@
+import type { CapacityLoad } from '../model/capacity-load.ts';
+
 /** What the run inside its world tells the harness outside, one JSON object a line on its standard output. */
 export type RunEvent =
   | { type: 'line'; text: string }
@@ -36,6 +38,8 @@ export interface RunRequest {
   notJudged: { what: string; why: string }[];
   /** Keep the stack up with a day of load, instead of running the plan's tracks. */
   live: boolean;
+  /** A load that lasts from T0 to the end of the tracks, beside the plan's own; none: null. */
+  background: CapacityLoad | null;
   /** Set when the components are containers; else they are processes beside the run inside. */
   containers: ContainerWorld | null;
 }

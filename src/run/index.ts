@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
 import { removeScratch } from '../lib/scratch.ts';
+import type { CapacityLoad } from '../model/capacity-load.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { enterNamespaces } from './enter.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
   onEvent: (event: RunEvent) => void;
   /** Keep the stack up until the signal, instead of running the plan's tracks. */
   live?: boolean;
+  /** A load beside the plan's own, from T0 to the end of the tracks; k6's account of it is in `background.json`. */
+  background?: CapacityLoad;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await mkdir(join(runDir, 'logs'), { recursive: true });
   await writeFile(join(runDir, 'plan.json'), JSON.stringify(plan));
   await writeEtc(plan, runDir);
-  const request: RunRequest = { runId, runDir, projectDir: fileURLToPath(new URL('../..', import.meta.url)), k6: programs.k6, versions: programs.versions, live: options.live ?? false, containers: null, notJudged: plan.panels.length > 0 ? [GRAFANA] : [] };
+  const request: RunRequest = { runId, runDir, projectDir: fileURLToPath(new URL('../..', import.meta.url)), k6: programs.k6, versions: programs.versions, live: options.live ?? false, background: options.background ?? null, containers: null, notJudged: plan.panels.length > 0 ? [GRAFANA] : [] };
   // The run inside stops when its standard input ends, writes its evidence and cleans up.
   const inside = enterNamespaces({ usr: programs.usr, etc: join(runDir, 'etc'), script: 'inside/main.ts', request, signal, onLine: (line) => options.onEvent(parseEvent(line)) });
   const { exit, stderr } = await inside.ended;

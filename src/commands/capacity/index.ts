@@ -6,7 +6,7 @@ import { loadText } from '../../lib/amounts.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { createProgress } from '../../lib/progress.ts';
 import type { Progress } from '../../lib/progress.ts';
-import type { Dimension, DimensionResult } from '../../model/capacity.ts';
+import type { AlertingUnderLoad, Dimension, DimensionResult } from '../../model/capacity.ts';
 import type { Spec } from '../../model/spec.ts';
 import { makePlan } from '../../plan/index.ts';
 import { dimensionsText } from '../../report/capacity/dimensions.ts';
@@ -21,6 +21,7 @@ import { removeLeftovers } from '../down.ts';
 import type { Output } from '../output.ts';
 import { PROJECT_DIR, runsDir } from '../paths.ts';
 import { checkSpace } from '../space.ts';
+import { alertingUnder } from './alerting.ts';
 import { begin } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { chosenDimensions } from './chosen.ts';
@@ -29,6 +30,11 @@ import { findKnee, resultOf, unfinished } from './find-knee.ts';
 import { permittedTarget } from './options.ts';
 import type { CapacityOptions } from './options.ts';
 import { checkSteps } from './steps-file.ts';
+
+/** Dimensions whose load is made by k6, and can last beside a run of the whole stack. */
+const BY_K6 = /^(requests|lpr-events)/;
+/** At which shares of the knee alerts are provoked: where they must work, and where it is told what happens. */
+const SHARES = [{ shareOfKnee: 0.9, mustWork: true }, { shareOfKnee: 1.2, mustWork: false }];
 
 interface Run {
   begun: Begun;
@@ -109,7 +115,17 @@ async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> 
       progress.line(stepLine(record, dimension));
     },
   });
-  return resultOf(dimension, steps, knee);
+  const result = resultOf(dimension, steps, knee);
+  if (begun.options.alerting && !run.target && BY_K6.test(dimension.id) && knee.kind !== 'inconclusive' && knee.load > 0) {
+    for (const { shareOfKnee, mustWork } of SHARES) result.alerting.push(await alertingAt(run, dimension, knee.load, shareOfKnee, mustWork));
+  }
+  return result;
+}
+
+async function alertingAt({ spec, begun, programs, progress, signal }: Run, dimension: Dimension, knee: number, shareOfKnee: number, mustWork: boolean): Promise<AlertingUnderLoad> {
+  const phase = `alerting at ${Math.round(shareOfKnee * 100)}% of the knee of ${dimension.title}`;
+  progress.phase(phase);
+  return alertingUnder({ spec, dimension, knee, shareOfKnee, mustWork, runDir: begun.runDir, programs, signal, onUpdate: (doneMs, totalMs, waitingFor) => progress.update({ phase, doneMs, totalMs, waitingFor }) });
 }
 
 async function openRunner({ begun, spec, target, programs, progress, signal }: Run, dimension: Dimension): Promise<StepRunner> {

@@ -76,7 +76,7 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
     const driver = new Driver({
       docker, around: { ...around, addresses: { ...addresses, ...OWN_LOOPBACK } }, plan, k6: options.k6, image: baseOfServices(), runDir, smtpPassword: alertmanager[`${SECRETS}/smtp_password`] ?? '',
       volumes: hostVolumes(DRIVER_HOST, false),
-      request: { runId, versions: options.versions, notJudged: options.notJudged, live: false, containers: { addresses: { ...addresses, ...OWN_LOOPBACK }, services: Object.fromEntries(containers.containers.flatMap((c) => (c.job === null ? [] : [[c.job, c.service]]))), backing: containers.containers.filter((c) => c.job === null).map((c) => c.service), logins } },
+      request: { runId, versions: options.versions, notJudged: options.notJudged, live: false, background: null, containers: { addresses: { ...addresses, ...OWN_LOOPBACK }, services: Object.fromEntries(containers.containers.flatMap((c) => (c.job === null ? [] : [[c.job, c.service]]))), backing: containers.containers.filter((c) => c.job === null).map((c) => c.service), logins } },
       onEvent: (event) => {
         if (event.type === 'call') void carryOut(event, all, driver);
         else options.onEvent(event);

@@ -9,6 +9,7 @@ import type { Outside } from './outside.ts';
 import { PrometheusApi } from './prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';
+import { startBackground } from './background.ts';
 import { drive } from './stimuli/drive.ts';
 import { loadTruths } from './load-truths.ts';
 import { startWorld } from './world.ts';
@@ -31,7 +32,9 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
   try {
     emit({ type: 'phase', text: 'starting the stack' });
     const world = await startWorld(plan, request, { notifications: evidence.notifications, signal, crash, disposal, outside });
+    const background = startBackground(request, signal, crash);
     const t0 = await waitUntilReady(plan, prometheus, evidence.notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: startOf(plan), waitingFor: what }));
+    background.release(t0);
     world.control.release(t0);
     evidence.truth = world.truths.map(({ series }) => series);
     evidence.t0 = t0;
@@ -59,6 +62,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
       await sleepUntil(before + plan.lengthMs - death.atMs, signal);
     }
     evidence.wall.tracksMs = Date.now() - t0;
+    await background.finished;
     evidence.k6 = await world.load.finished;
     evidence.timeline.push(...k6Timeline(plan, t0, evidence.k6));
     evidence.truth.push(...loadTruths(plan, t0, evidence.k6));

@@ -29,6 +29,8 @@ export interface K6Options {
   /** Names the files. */
   id: string;
   signal: AbortSignal;
+  /** When the load is to begin, epoch ms; as soon as k6 is ready by default. */
+  beginAt?: Promise<number>;
   /** Called with k6's process number when it was started. */
   onStart: (pid: number) => void;
   /** Called at the beginning and at the end of the measured part. */
@@ -64,8 +66,10 @@ export async function runK6Step(load: CapacityLoad, options: K6Options): Promise
   ended.catch(() => undefined);
   try {
     if (child.pid !== undefined) options.onStart(child.pid);
-    await Promise.race([start.asked(AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)])), ended.then(() => Promise.reject(new HarnessError('k6 ended before it began', `Its output is in logs/${id}-k6.log.`)))]);
-    const t0 = Date.now() + NOTICE_MS;
+    const tooSoon = ended.then(() => Promise.reject(new HarnessError('k6 ended before it began', `Its output is in logs/${id}-k6.log.`)));
+    tooSoon.catch(() => undefined);
+    await Promise.race([start.asked(AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)])), tooSoon]);
+    const t0 = await Promise.race([options.beginAt ?? Promise.resolve(Date.now() + NOTICE_MS), tooSoon]);
     start.release(t0);
     const measuredFrom = t0 + load.warmUpMs;
     await Promise.race([sleepUntil(measuredFrom, signal), ended]);

@@ -1,0 +1,71 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { alertUnderLoad, alertingOutcome } from '../../capacity/alerting.ts';
+import { oneOfEachGroup } from '../../capacity/provoked.ts';
+import { rounded } from '../../capacity/search.ts';
+import type { CapacityAccount } from '../../model/capacity-load.ts';
+import type { AlertingUnderLoad, Dimension } from '../../model/capacity.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Spec } from '../../model/spec.ts';
+import { makePlan } from '../../plan/index.ts';
+import { executePlan } from '../../run/index.ts';
+import type { Programs } from '../../run/native/cache/index.ts';
+import { judge } from '../../verdict/index.ts';
+import { contexts } from '../../verdict/context.ts';
+import { backgroundOf } from './background.ts';
+
+/** Slower than a verification: the monitoring's own work grows with the speed, and here it shares the machine with the load. */
+const SPEED = 30;
+
+export interface AlertingRun {
+  spec: Spec;
+  dimension: Dimension;
+  /** Where the knee is, and the share of it that is applied. */
+  knee: number;
+  shareOfKnee: number;
+  mustWork: boolean;
+  runDir: string;
+  programs: Programs;
+  signal: AbortSignal;
+  onUpdate: (doneMs: number, totalMs: number, what: string) => void;
+}
+
+/**
+ * Provokes one alert of each group in the whole stack, sped up, while the load lasts, and judges it as a verification would.
+ * @throws the signal's reason when it was interrupted
+ */
+export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad> {
+  const { spec, dimension, knee, shareOfKnee, mustWork, programs, signal } = run;
+  const provoked = oneOfEachGroup(spec);
+  const names = provoked.map(({ alert }) => `alert/${alert}`);
+  const plan = makePlan(spec, basename(spec.dir), SPEED, { wants: (name) => names.includes(name), text: names.join(', '), life: 'breach' });
+  const load = rounded(knee * shareOfKnee);
+  const runDir = join(run.runDir, `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfKnee * 100)}`);
+  await mkdir(runDir, { recursive: true });
+  await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir: spec.dir, speed: SPEED, pid: process.pid }));
+  const evidence = await executePlan(plan, {
+    runId: basename(runDir), runDir, programs, signal, background: backgroundOf(dimension, load, plan),
+    onEvent: (event) => {
+      if (event.type === 'update') run.onUpdate(event.doneMs, event.totalMs, event.waitingFor);
+    },
+  });
+  signal.throwIfAborted();
+  const account = await readFile(join(runDir, 'background.json'), 'utf8').then((text) => JSON.parse(text) as CapacityAccount, () => null);
+  const { verdicts } = judge(plan, evidence);
+  const alerts = provoked.map((one) => alertUnderLoad(one, verdicts, promisedMs(plan, one.alert), deliveredMs(plan, evidence, one.alert)));
+  return { shareOfKnee, load, mustWork, alerts, ...alertingOutcome(alerts, verdicts, account, evidence.interruption?.detail ?? null, mustWork) };
+}
+
+function promisedMs(plan: Plan, alert: string): number {
+  return plan.provocations.find(({ name }) => name === alert)?.toldWithinMs ?? 0;
+}
+
+/** From the first breaching act to the first word to a person, run ms; null when nobody was told. */
+function deliveredMs(plan: Plan, evidence: Evidence, alert: string): number | null {
+  if (evidence.t0 === null) return null;
+  const context = contexts(plan, evidence, evidence.t0).find(({ track }) => track.alert === alert);
+  const began = context?.began('breach') ?? Infinity;
+  const told = context?.notifications.find(({ status, receivedAt }) => status === 'firing' && receivedAt >= began);
+  return told ? told.receivedAt - began : null;
+}
