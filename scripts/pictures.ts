@@ -8,7 +8,7 @@ import { HarnessError } from '../src/lib/errors.ts';
 import { maintenance } from './maintenance.ts';
 
 const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url));
-const WIDTH = 1_000;
+const WIDTH = 1_100;
 /** Of the report's top; a dashboard is shown whole. */
 const HEIGHT = 720;
 const WHOLE = 3_000;
