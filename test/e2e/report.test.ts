@@ -135,14 +135,18 @@ describe.skipIf(missing)(missing ? `report.html in a browser: SKIPPED, there is 
     await page.context().close();
   });
 
-  it('prints with everything open, and folds it again', async () => {
-    const { page } = await open('good');
-    const folded = (): Promise<number> => page.locator('details:not([open])').count();
-    const before = await folded();
+  it('prints what is not kept and what the reader opened, and folds it again', async () => {
+    const { page } = await open('bad');
+    const folded = (outcome: string): Promise<number> => page.locator(`[data-row][data-outcome="${outcome}"] details:not([open])`).count();
+    const before = [await folded('fail'), await folded('pass')];
+    expect(Math.min(...before)).toBeGreaterThan(0);
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    expect([before > 0, await folded()]).toEqual([true, 0]);
+    expect([await folded('fail'), await folded('pass')]).toEqual([0, before[1]]);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
-    expect(await folded()).toBe(before);
+    expect([await folded('fail'), await folded('pass')]).toEqual(before);
+    await page.locator('[data-row][data-outcome="pass"] summary').first().click();
+    await page.evaluate(() => { dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint')); });
+    expect(await folded('pass')).toBe((before[1] ?? 0) - 1);
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
     await page.context().close();
   });
