@@ -133,7 +133,7 @@ async function openRunner({ begun, spec, target, programs, progress, signal }: R
   // No alert is proved here; the dashboards' queries are what viewers ask.
   const panels = { wants: (name: string) => name.startsWith('panel/'), text: 'panels' };
   const plan = makePlan(spec, basename(begun.stackDir), dimension.speed, panels);
-  return openWorld({ plan, dimension, programs, signal, runDir: join(begun.runDir, `world-${dimension.id.replace('/', '-')}`), waitingFor: (what) => progress.update({ phase: `starting ${dimension.title}`, doneMs: 0, totalMs: 0, waitingFor: what }) });
+  return openWorld({ plan, dimension, programs, signal, runDir: join(begun.runDir, 'worlds', dimension.id.replace('/', '-')), waitingFor: (what) => progress.update({ phase: `starting ${dimension.title}`, doneMs: 0, totalMs: 0, waitingFor: what }) });
 }
 
 /** `--list`: which dimensions there are, where each begins, and what it has to keep. */
