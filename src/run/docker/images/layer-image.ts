@@ -61,16 +61,19 @@ export async function makeLayer(docker: Docker, { cacheDir, onProgress, signal }
   const megabytes = (bytes: number): number => Math.round(bytes / MEGABYTE);
   onProgress(`importing ${name}: ${megabytes(layer.bytes)} MB, once for all`);
   const ticker = setInterval(() => onProgress(`  ${megabytes(layer.doneBytes())} MB so far`), PROGRESS_EVERY_MS);
+  // A file that went away ends the import too: else the engine would wait for the rest.
+  const broken = new AbortController();
+  layer.archive.on('error', (error: Error) => broken.abort(error));
   try {
     const { repository: repo, tag } = splitName(name);
     const labels = { [NAME_LABEL]: name, [SOURCE_LABEL]: 'packages', [CONTENT_LABEL]: await layerContent(cacheDir), [PROGRAMS_LABEL]: JSON.stringify(programs) };
     const changes = Object.entries(labels).map(([key, value]) => label(key, value));
-    await followed(await docker.importImage(layer.archive as unknown as NodeJS.ReadableStream, { repo, tag, changes, abortSignal: signal }));
+    await followed(await docker.importImage(layer.archive as unknown as NodeJS.ReadableStream, { repo, tag, changes, abortSignal: AbortSignal.any([signal, broken.signal]) }));
   } catch (error) {
     // Nobody reads the rest of it.
     layer.archive.destroy();
     signal.throwIfAborted();
-    throw new Error(`importing ${name}: ${messageOf(error)}`, { cause: error });
+    throw new Error(`importing ${name}: ${messageOf(broken.signal.aborted ? broken.signal.reason : error)}`, { cause: error });
   } finally {
     clearInterval(ticker);
   }

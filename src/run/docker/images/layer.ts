@@ -79,8 +79,8 @@ function headerOf({ path, link, text, mode, owner }: Extra): Header {
 function add(archive: Pack, header: Header, text?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => (error ? reject(error) : resolve());
-    if (text === undefined) archive.entry(header, done);
-    else archive.entry(header, text, done);
+    const entry = text === undefined ? archive.entry(header, done) : archive.entry(header, text, done);
+    entry.on('error', reject);
   });
 }
 
@@ -90,6 +90,10 @@ function addFile(archive: Pack, header: Header, from: string, onRead: (bytes: nu
     const file = createReadStream(from, { highWaterMark: 1024 * 1024 });
     file.on('data', (chunk) => onRead(chunk.length));
     file.on('error', (error) => entry.destroy(error));
+    entry.on('error', (error) => {
+      file.destroy();
+      reject(error);
+    });
     file.pipe(entry);
   });
 }
