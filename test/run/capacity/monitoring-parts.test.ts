@@ -1,6 +1,8 @@
+import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readExposition } from '../../support/exposition.ts';
+import { memoryAtRealTime } from '../../../src/run/inside/capacity/drivers/cameras.ts';
 import { SERIES_PER_CAMERA, camerasText } from '../../../src/run/inside/capacity/monitoring/cameras-text.ts';
 import { underLoadConfig } from '../../../src/run/inside/capacity/monitoring/config.ts';
 import { jobText, labelSets } from '../../../src/run/inside/capacity/monitoring/job-text.ts';
@@ -112,4 +114,10 @@ it("the configuration is the stack's own but for its targets and the load's rule
     scrape_configs: [{ job_name: 'load', file_sd_configs: [{ files: ['/d/targets.json'], refresh_interval: '1h' }] }],
   });
   expect((parse(underLoadConfig(stack, [], [], false)) as { rule_files: string[] }).rule_files).toEqual([]);
+});
+
+it('memory is counted as if there were as many series as at real time', () => {
+  expect(memoryAtRealTime({ machineMemoryShare: 0.2, subjectMemoryBytes: totalmem() / 100 }, 5).machineMemoryShare).toBeCloseTo(0.24, 6);
+  expect(memoryAtRealTime({ machineMemoryShare: 0.2, subjectMemoryBytes: 1 }, 1)).toEqual({ machineMemoryShare: 0.2 });
+  expect(memoryAtRealTime({}, 5)).toEqual({});
 });
