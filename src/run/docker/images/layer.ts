@@ -9,7 +9,7 @@ import type { Extra } from './skeleton.ts';
 /** What no program here needs, as paths under usr: interpreters that only helpers of packages use, and what is there to develop with. */
 const LEFT_OUT = /^(?:bin\/(?:python|py3|pydoc|pygettext|pip|pdb3|perl|cpan)|lib\/python|lib\/[^/]+\/perl|share\/(?:python|perl|bug|doc-base|pixmaps|applications)|include|src|games)/;
 /** How the layer is put together, for the hash of its content: the number goes up with what the rest doesn't tell. */
-export const LAYER_RULES = [1, LEFT_OUT.source];
+export const LAYER_RULES = [2, LEFT_OUT.source];
 /** Certificates that Debian's package trusts; its installation would put them into one file. */
 const AUTHORITY = /\/share\/ca-certificates\/.*\.crt$/;
 
