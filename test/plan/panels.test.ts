@@ -8,7 +8,7 @@ const source = { file: 'd.json', line: 1, column: 1 };
 const variable = (name: string, query: string, more: Partial<VariableSpec> = {}): VariableSpec => ({ name, kind: 'query', query, multi: true, includeAll: true, allValue: null, current: ['$__all'], source, ...more });
 
 function specWith(expr: string, variables: VariableSpec[] = [], rangeMs = 3_600_000): Spec {
-  const dashboard: DashboardSpec = { file: 'd.json', uid: 'd', title: 'Board', rangeMs, refreshMs: null, variables, source, panels: [{ id: 1, title: 'P', type: 'timeseries', unit: 'short', maxDataPoints: 1_000, intervalMs: 0, source, targets: [{ refId: 'A', expr, legend: '', instant: false, intervalMs: 0, source }] }] };
+  const dashboard: DashboardSpec = { file: 'd.json', uid: 'd', title: 'Board', rangeMs, refreshMs: null, variables, source, panels: [{ id: 1, title: 'P', type: 'timeseries', unit: 'short', maxDataPoints: 1_000, intervalMs: 0, source, targets: [{ refId: 'A', expr, legend: '', instant: false, intervalMs: 0, dataSource: 'prometheus', source }] }] };
   return { ...smallSpec(), dashboards: [dashboard] };
 }
 const query = (expr: string, variables?: VariableSpec[], speed = 60, rangeMs?: number) => {

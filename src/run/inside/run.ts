@@ -82,7 +82,7 @@ export function emptyEvidence(request: Pick<RunRequest, 'runId' | 'versions' | '
   const now = Date.now();
   return {
     schemaVersion: 3, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
-    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [], k6: null, versions: request.versions, notJudged: request.notJudged, lags: [],
+    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, grafana: null, truth: [], k6: null, versions: request.versions, notJudged: request.notJudged, lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
 }
