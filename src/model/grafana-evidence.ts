@@ -1,6 +1,6 @@
 import type { Series } from './evidence.ts';
 
-/** What Grafana itself said, asked at the end of the tracks. What couldn't be asked is null or not there; the query errors say why. */
+/** What Grafana itself said, asked at the end of the tracks. What couldn't be asked is null or not there; `queryErrors` says why. */
 export interface GrafanaEvidence {
   health: { version: string; database: string } | null;
   dataSources: GrafanaDataSource[] | null;
@@ -11,6 +11,8 @@ export interface GrafanaEvidence {
   rules: GrafanaRule[] | null;
   /** By the uid of the dashboard; null: nobody looked. */
   looks: Record<string, DashboardLook> | null;
+  /** What couldn't be asked, in words (`dashboard Business Metrics`), with the error: never read as "nothing". */
+  queryErrors: { query: string; error: string }[];
 }
 
 export interface GrafanaDataSource {

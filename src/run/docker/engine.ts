@@ -14,6 +14,8 @@ export interface Engine {
   text: string;
   /** As node names it: `x64`, `arm64`. */
   arch: string;
+  /** Whether it runs on this machine, so that its loopback ports are this machine's. */
+  isLocal: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function connectEngine(): Promise<Engine> {
     if (info.OSType !== undefined && info.OSType !== 'linux') throw new HarnessError(`the engine at ${where} runs ${info.OSType} containers`, 'The stack consists of Linux containers: switch the engine over, or name another one in DOCKER_HOST.');
     const components = (version as { Components?: { Name: string }[] }).Components ?? [];
     const name = components.some((c) => /podman/i.test(c.Name)) ? 'Podman' : 'Docker';
-    return { docker, text: `${name} ${version.Version} at ${where}`, arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch };
+    return { docker, text: `${name} ${version.Version} at ${where}`, isLocal: where.startsWith('unix://'), arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch };
   } catch (error) {
     if (error instanceof HarnessError) throw error;
     throw refused(error as NodeJS.ErrnoException, where);

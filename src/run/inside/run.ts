@@ -5,6 +5,7 @@ import { sleepUntil } from '../../lib/wait.ts';
 import type { Evidence, K6Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
+import { lookIntoGrafana } from './grafana/index.ts';
 import type { Outside } from './outside.ts';
 import { PrometheusApi } from './prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
@@ -54,6 +55,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     const death = plan.signals[last]?.find((step) => step.level === 0);
     await Promise.all([driving, sleepUntil(t0 + (death?.atMs ?? plan.lengthMs), signal)]);
     Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0));
+    evidence.grafana = await lookIntoGrafana(plan, request, { prometheus, t0, outside, signal, emit });
     if (death) {
       const before = Date.now();
       await world.supervisor.stop(prometheusJob?.name ?? '');

@@ -1,5 +1,5 @@
 import { messageOf } from '../../../lib/errors.ts';
-import type { Evidence, Series } from '../../../model/evidence.ts';
+import type { Series } from '../../../model/evidence.ts';
 import type { GrafanaAnswer, GrafanaEvidence } from '../../../model/grafana-evidence.ts';
 import type { PanelPlan, Plan } from '../../../model/plan.ts';
 import { filled, openedChoice } from '../panels.ts';
@@ -12,12 +12,13 @@ import { seriesOf } from './frames.ts';
 const AT_ONCE = 6;
 
 /** Asks Grafana everything that it is judged by. What fails is put among the query errors. */
-export async function askGrafana(grafana: GrafanaApi, prometheus: PrometheusApi, plan: Plan, t0: number, queryErrors: Evidence['queryErrors']): Promise<GrafanaEvidence> {
+export async function askGrafana(grafana: GrafanaApi, prometheus: PrometheusApi, plan: Plan, t0: number): Promise<GrafanaEvidence> {
+  const queryErrors: GrafanaEvidence['queryErrors'] = [];
   const ask = async <T>(what: string, call: () => Promise<T>): Promise<T | null> => {
     try {
       return await call();
     } catch (error) {
-      queryErrors.push({ query: `Grafana: ${what}`, error: messageOf(error) });
+      queryErrors.push({ query: what, error: messageOf(error) });
       return null;
     }
   };
@@ -36,7 +37,7 @@ export async function askGrafana(grafana: GrafanaApi, prometheus: PrometheusApi,
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return { health, dataSources, dashboards, panels, rules, looks: null };
+  return { health, dataSources, dashboards, panels, rules, looks: null, queryErrors };
 }
 
 /**

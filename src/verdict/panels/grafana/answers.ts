@@ -18,7 +18,7 @@ export function answersPanels({ plan, grafana, evidence }: GrafanaContext): Verd
     if (asked.length === 0) return [];
     for (const at of asked) {
       const answer = grafana.panels[`${panel.id} ${at.query.refId}`];
-      if (!answer) return [unjudgedPanel(c, EXPECTATION, errorOf({ evidence }, `panel ${panel.id}`), NO_ANSWER)];
+      if (!answer) return [unjudgedPanel(c, EXPECTATION, errorOf(grafana, `panel ${panel.id}`), NO_ANSWER)];
       if (answer.error !== null) return [failed(c, EXPECTATION, 'grafana-query-fails', { title: `Grafana refuses a query of ${panel.id}`, expected: `an answer to query ${at.query.refId} from the data source ${at.query.dataSource}`, seen: answer.error, likelyCause: 'The panel names a data source that Grafana does not have, or one that refuses the query.' }, at)];
       const difference = firstDifference(at.query, answer);
       if (difference !== undefined) return [failed(c, EXPECTATION, 'grafana-value-differs', { title: `Grafana shows something else in ${panel.id} than Prometheus has`, expected: 'the same series with the same values as Prometheus, for the same times', seen: difference, likelyCause: 'The data source is another Prometheus than the one that is proved here, or something between the two (a cache, a proxy) changes the answer.' }, at)];

@@ -41,8 +41,8 @@ export function open(subject: Subject, seen: string, likelyCause: string): Verdi
 }
 
 /** Why something couldn't be asked of Grafana, in its own words. */
-export function errorOf({ evidence }: { evidence: Evidence }, what: string): string {
-  return evidence.queryErrors.find(({ query }) => query === `Grafana: ${what}`)?.error ?? 'it was never asked';
+export function errorOf(grafana: GrafanaEvidence, what: string): string {
+  return grafana.queryErrors.find(({ query }) => query === what)?.error ?? 'it was never asked';
 }
 
 /** Where a question that stays open may come from. */

@@ -7,11 +7,11 @@ import type { GrafanaContext, Subject } from './context.ts';
 const SHOWN = 3;
 
 /** Each dashboard was taken in as its file has it: by its uid, at its title, with its panels and their queries. */
-export function hasDashboards({ plan, grafana: { dashboards }, evidence }: GrafanaContext): Verdict[] {
+export function hasDashboards({ plan, grafana }: GrafanaContext): Verdict[] {
   return plan.dashboards.map((wanted): Verdict => {
     const subject: Subject = { name: `dashboard ${wanted.title}`, expectation: 'Grafana has it', source: wanted.source };
-    const found = dashboards[wanted.uid];
-    if (found === undefined) return open(subject, errorOf({ evidence }, `dashboard ${wanted.title}`), NO_ANSWER);
+    const found = grafana.dashboards[wanted.uid];
+    if (found === undefined) return open(subject, errorOf(grafana, `dashboard ${wanted.title}`), NO_ANSWER);
     if (found === null) return bad(subject, 'grafana-dashboard-missing', { title: `Grafana has no dashboard ${wanted.title}`, expected: `a dashboard with the uid ${wanted.uid}`, seen: 'none', likelyCause: 'No provider of grafana/provisioning/dashboards/ reads the folder that it is in, or Grafana refuses the file: logs/grafana.log says why. Two files with one title in one folder, or one uid twice, are refused both.' });
     const differs = differences(wanted, found);
     if (differs.length === 0) return good(subject, `${found.panels.length} panels${found.folder === '' ? '' : `, in the folder ${found.folder}`}`);

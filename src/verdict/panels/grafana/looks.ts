@@ -1,16 +1,17 @@
 import type { DashboardPlan } from '../../../model/plan.ts';
 import type { DashboardLook } from '../../../model/grafana-evidence.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { bad, good, open } from './context.ts';
+import { bad, errorOf, good, open } from './context.ts';
 import type { GrafanaContext, Subject } from './context.ts';
 
 /** Opened in a browser, each dashboard draws every panel, with data and without an error badge. */
-export function looksRight({ plan, grafana: { looks } }: GrafanaContext): Verdict[] {
+export function looksRight({ plan, grafana }: GrafanaContext): Verdict[] {
+  const { looks } = grafana;
   if (!looks) return [];
   return plan.dashboards.map((wanted): Verdict => {
     const subject: Subject = { name: `dashboard ${wanted.title}`, expectation: 'a browser shows it', source: wanted.source };
     const look = looks[wanted.uid];
-    if (!look || look.problem !== null) return open(subject, look?.problem ?? 'it was never opened', `Grafana or the browser was too slow${look?.picture ? `; as far as it got: ${look.picture}` : ''}.`);
+    if (!look || look.problem !== null) return open(subject, look?.problem ?? errorOf(grafana, 'browser'), `Grafana or the browser was too slow${look?.picture ? `; as far as it got: ${look.picture}` : ''}.`);
     return judged(subject, wanted, look, mayBeEmpty(plan, wanted.title));
   });
 }

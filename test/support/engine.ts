@@ -1,0 +1,24 @@
+import type { TestContext } from 'vitest';
+import { messageOf } from '../../src/lib/errors.ts';
+import { connectEngine } from '../../src/run/docker/engine.ts';
+import type { Engine } from '../../src/run/docker/engine.ts';
+
+/** The container engine that `DOCKER_HOST` names, else the machine's own; where none answers, the test is skipped and says why. */
+export async function engineOrSkip({ skip }: Pick<TestContext, 'skip'>): Promise<Engine> {
+  try {
+    return await connectEngine();
+  } catch (error) {
+    return skip(messageOf(error));
+  }
+}
+
+/** What an engine has, for a comparison of before and after: containers, networks, volumes, images with and without a name. */
+export async function contentsOf({ docker }: Engine): Promise<Record<string, string[]>> {
+  const [containers, networks, volumes, images] = await Promise.all([docker.listContainers({ all: true }), docker.listNetworks(), docker.listVolumes(), docker.listImages()]);
+  return {
+    containers: containers.map(({ Names: names }) => names.join()).sort(),
+    networks: networks.map(({ Name }) => Name).sort(),
+    volumes: volumes.Volumes.map(({ Name }) => Name).sort(),
+    images: images.flatMap(({ RepoTags: tags, Id }) => (tags && tags.length > 0 ? tags : [Id])).sort(),
+  };
+}
