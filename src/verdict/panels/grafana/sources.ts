@@ -5,7 +5,7 @@ import type { GrafanaContext, Subject } from './context.ts';
 /** Grafana runs, and its database is in order. */
 export function isHealthy({ grafana }: GrafanaContext): Verdict {
   const { health } = grafana;
-  const subject: Subject = { name: 'Grafana', expectation: 'Grafana is healthy', source: null };
+  const subject: Subject = { name: 'server', expectation: 'Grafana is healthy', source: null };
   if (!health) return open(subject, errorOf(grafana, 'health'), NO_ANSWER);
   if (health.database === 'ok') return good(subject, `version ${health.version}`);
   return bad(subject, 'grafana-unhealthy', { title: 'Grafana is not healthy', expected: 'a database that is ok', seen: `version ${health.version}, database ${health.database}`, likelyCause: 'Its data volume is full, not writable for its user, or of a newer version.' });
