@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FINDING_IDS } from '../src/model/verdict.ts';
@@ -39,6 +39,12 @@ describe('documentation', () => {
   it('every finding is explained', () => {
     const text = readFileSync(join(ROOT, 'docs/findings.md'), 'utf8');
     for (const id of FINDING_IDS) expect(text).toMatch(new RegExp(`^#+ .*${id}`, 'm'));
+  });
+
+  it.each(files('docs/runbooks', '.md').filter((page) => !page.endsWith('README.md')))('%s: tells what somebody needs who was just woken', (page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    expect([...text.matchAll(/^## (.*)$/gm)].map(([, title]) => title)).toEqual(['First look', 'Likely causes', 'Mend', "If it can't be mended now"]);
+    expect(readFileSync(join(ROOT, 'docs/runbooks/README.md'), 'utf8')).toContain(`(${basename(page)})`);
   });
 
   it('every alert has the runbook that it links to', () => {

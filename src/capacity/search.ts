@@ -1,7 +1,7 @@
 import type { Dimension, Knee, KneeOfRepetition, StepReason } from '../model/capacity.ts';
 import { bracketOf, byLoad } from './bracket.ts';
 import type { Bracket, Tried } from './bracket.ts';
-import { median, spreadOf } from './statistics.ts';
+import { median, spreadOf } from '../lib/statistics.ts';
 
 export interface SearchOptions extends Pick<Dimension, 'start' | 'max' | 'tolerance'> {
   /** How often the knee is looked for. */

@@ -20,9 +20,13 @@ export async function removeLeftovers(): Promise<string[]> {
     const command = await readFile(join(dir, 'command.json'), 'utf8').catch(() => undefined);
     const pid = command === undefined ? undefined : pidOf(command);
     if (pid === undefined || isAlive(pid)) continue;
-    const before = (await readdir(dir)).length;
-    await removeScratch(dir);
-    if ((await readdir(dir)).length < before) cleaned.push(dir);
+    // A capacity run has a world for each of its dimensions.
+    const worlds = (await readdir(join(dir, 'worlds')).catch(() => [])).map((world) => join(dir, 'worlds', world));
+    for (const folder of [dir, ...worlds]) {
+      const before = (await readdir(folder)).length;
+      await removeScratch(folder);
+      if ((await readdir(folder)).length < before) cleaned.push(folder);
+    }
   }
   return cleaned;
 }

@@ -5,11 +5,15 @@ import { htmlReport } from '../report/html/index.ts';
 import type { Life } from '../report/html/index.ts';
 import { contexts } from '../verdict/context.ts';
 import { comparisonsOf } from '../verdict/panels/index.ts';
+import { OWN_STACK } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 
-/** The page for people: everything that the verdicts were drawn from, with the verdicts. */
-export async function htmlReportOf(plan: Plan, evidence: Evidence, judgement: Judgement): Promise<string> {
-  return htmlReport({ plan, evidence, judgement, lives: livesOf(plan, evidence), comparisons: comparisonsOf(plan, evidence), assets: await reportAssets() });
+/**
+ * The page for people: everything that the verdicts were drawn from, with the verdicts.
+ * @param stackDir the stack's folder, for the command that repeats the run
+ */
+export async function htmlReportOf(plan: Plan, evidence: Evidence, judgement: Judgement, stackDir: string = OWN_STACK): Promise<string> {
+  return htmlReport({ plan, evidence, judgement, stackDir: stackDir === OWN_STACK ? null : stackDir, lives: livesOf(plan, evidence), comparisons: comparisonsOf(plan, evidence), assets: await reportAssets() });
 }
 
 /** The lives as the verdicts read them, so that the page never shows another one than was judged. */

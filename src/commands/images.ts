@@ -1,13 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parse } from 'yaml';
-import { HarnessError, messageOf } from '../lib/errors.ts';
+import { HarnessError } from '../lib/errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import { imagesText } from '../report/images.ts';
 import { connectEngine } from '../run/docker/engine.ts';
 import { STAND_INS, ensureImages, isService, lookAtImages, ownImages, removeImages } from '../run/docker/images/index.ts';
 import type { Removal } from '../run/docker/images/index.ts';
 import { defaultCacheDir } from '../run/native/cache/index.ts';
+import { readCompose } from '../spec/compose/index.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
 
@@ -50,17 +49,13 @@ export async function images(options: ImagesOptions, output: Output, signal: Abo
   return options.names.length > 0 && !options.list && found.some(({ state }) => state === 'none') ? 2 : 0;
 }
 
-/** Every image that the stack's compose file pins, then what the harness itself uses, and the fakes. */
+/**
+ * Every image that the stack's compose file pins, then what the harness itself uses, and the fakes.
+ * @throws InputError with each problem of the file
+ */
 export async function pinnedImages(stackDir: string): Promise<string[]> {
-  const file = join(stackDir, 'compose.yaml');
-  let compose: { services?: Record<string, { image?: unknown } | null> } | null;
-  try {
-    compose = parse(await readFile(file, 'utf8')) as typeof compose;
-  } catch (error) {
-    throw new HarnessError(`the images that the stack pins can't be read: ${messageOf(error)}`, 'Expected a compose.yaml in the folder that --stack names.');
-  }
-  const pinned = Object.values(compose?.services ?? {}).map((service) => service?.image).filter((image): image is string => typeof image === 'string');
-  return [...new Set([...pinned, ...ownImages(), ...Object.values(STAND_INS)])];
+  const { services } = await readCompose(stackDir, []);
+  return [...new Set([...services.map(({ image }) => image), ...ownImages(), ...Object.values(STAND_INS)])];
 }
 
 /**

@@ -21,7 +21,7 @@ export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string
   output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
   await tellCi(judgement, stackDir, ci, output);
   // Last, so that everybody has the verdict even if the page couldn't be written.
-  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement));
+  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement, stackDir));
   return judgement.exitCode;
 }
 

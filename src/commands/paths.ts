@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path';
 /** The project's own folder, absolute. */
 export const PROJECT_DIR = fileURLToPath(new URL('../..', import.meta.url));
 
+/** GT-Vision's own stack, absolute. */
+export const OWN_STACK = join(PROJECT_DIR, 'stack');
+
 /** The project's version, as package.json has it. */
 export function projectVersion(): string {
   return (JSON.parse(readFileSync(join(PROJECT_DIR, 'package.json'), 'utf8')) as { version: string }).version;

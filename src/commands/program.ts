@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseDurationMs } from '../lib/duration.ts';
+import { addDistributedOptions, withoutDistributed } from './capacity/distributed/options.ts';
+import type { DistributedAsked } from './capacity/distributed/options.ts';
 import type { CapacityOptions } from './capacity/options.ts';
 import { ciOptions } from './ci.ts';
 import type { CiAsked } from './ci.ts';
@@ -50,7 +52,7 @@ export function makeProgram(stop: AbortSignal): Command {
       process.exitCode = await (await import('./check.ts')).check({ ...(dir === undefined ? {} : { dir }), ...options }, terminalOutput(false));
     });
 
-  program
+  const capacity = program
     .command('capacity')
     .description('find the highest load that holds, and what gives out first')
     .argument('[dimensions...]', 'requests, requests/backend, lpr-events, … (default: requests and lpr-events)')
@@ -66,10 +68,15 @@ export function makeProgram(stop: AbortSignal): Command {
     .addOption(new Option('--max <load>', 'go no further').argParser(parseCount(1, 1e9)))
     .option('--no-alerting', "don't provoke alerts at 90% and 120% of the knee")
     .option('--list', 'tell which dimensions there are, and start nothing')
-    .option('--quiet', 'no progress')
-    .addHelpText('after', '\nExamples:\n  npm run capacity\n  npm run capacity -- requests/backend --no-alerting\n  npm run capacity -- --baseline runs/20300101-120000-ab12/capacity.json\n  npm run capacity -- --resume\n  npm run capacity -- --target http://127.0.0.1:8080/api/events\n  npm run capacity -- --target https://staging.example/api --i-may-load staging.example')
-    .action(async (dimensions: string[], options: CapacityAsked) => {
-      const { warmUp, measure, list, quiet, ...others } = options;
+    .option('--quiet', 'no progress');
+  addDistributedOptions(capacity, parseCount, parseTime)
+    .addHelpText('after', '\nExamples:\n  npm run capacity\n  npm run capacity -- requests/backend --no-alerting\n  npm run capacity -- --baseline runs/20300101-120000-ab12/capacity.json\n  npm run capacity -- --resume\n  npm run capacity -- --target http://127.0.0.1:8080/api/events\n  npm run capacity -- --target https://staging.example/api --i-may-load staging.example\n  npm run capacity -- --engine k6-operator --out load --rate 20000 --service backend=http://backend.gt-vision.svc:8000\n  npm run capacity -- --add-up load/parts.log')
+    .action(async (dimensions: string[], options: CapacityAsked & DistributedAsked) => {
+      if (options.engine === 'k6-operator' || options.addUp) {
+        process.exitCode = await (await import('./capacity/distributed/index.ts')).distributed(options, terminalOutput(false));
+        return;
+      }
+      const { warmUp, measure, list, quiet, ...others } = withoutDistributed(options);
       const asked = { dimensions, ...others, ...(warmUp === undefined ? {} : { warmUpMs: warmUp }), ...(measure === undefined ? {} : { measuredMs: measure }) };
       const output = terminalOutput(quiet ?? false);
       const commands = await import('./capacity/index.ts');

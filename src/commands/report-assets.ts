@@ -7,11 +7,14 @@ import { PROJECT_DIR } from './paths.ts';
 
 const HTML_DIR = join(PROJECT_DIR, 'src', 'report', 'html');
 
-/** What `report.html` carries with it: its script with the plotting library, the styles, and the text about findings. */
-export async function reportAssets(): Promise<Assets> {
+/**
+ * What `report.html` carries with it: its script with the plotting library, the styles, and the text about findings.
+ * @param script which page's: that of a verification, or of a capacity run
+ */
+export async function reportAssets(script: 'main.ts' | 'capacity.ts' = 'main.ts'): Promise<Assets> {
   const library = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
   const [bundle, libraryStyles, styles, guide] = await Promise.all([
-    build({ entryPoints: [join(HTML_DIR, 'client', 'main.ts')], bundle: true, minify: true, write: false, format: 'iife', platform: 'browser', target: 'es2022', legalComments: 'inline', charset: 'utf8' }),
+    build({ entryPoints: [join(HTML_DIR, 'client', script)], bundle: true, minify: true, write: false, format: 'iife', platform: 'browser', target: 'es2022', legalComments: 'inline', charset: 'utf8' }),
     readFile(library, 'utf8'),
     readFile(join(HTML_DIR, 'styles.css'), 'utf8'),
     readFile(join(PROJECT_DIR, 'docs', 'findings.md'), 'utf8'),

@@ -83,7 +83,7 @@ function grafanaOf(containers: ContainersPlan, plan: Plan, engine: Engine): Pick
   if (!isThere || plan.panels.length === 0) return { chromium: null, notJudged: [] };
   if (!containers.logins.grafana) return { chromium: null, notJudged: [{ what: 'Grafana itself', why: 'no secret of its service in the compose file is the password that GF_SECURITY_ADMIN_PASSWORD__FILE names, so nobody can log in' }] };
   const unseen = (why: string): ReturnType<typeof grafanaOf> => ({ chromium: null, notJudged: [{ what: 'Grafana in a browser', why }] });
-  if (!engine.isLocal) return unseen('the engine is on another machine, and its ports are published on loopback there');
+  if (!engine.local) return unseen('the engine is on another machine, and its ports are published on loopback there');
   const found = findChromium();
   return 'why' in found ? unseen(found.why) : { chromium: found.path, notJudged: [] };
 }

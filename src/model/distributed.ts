@@ -71,3 +71,29 @@ export interface PartAccount {
   /** From the intended start to the end of the answer, ms. */
   latency: Histogram;
 }
+
+/** Where a quantile lies, ms. */
+export interface QuantileBounds {
+  quantile: number;
+  /** More than this… */
+  overMs: number;
+  /** …and at most this; null: longer than the longest bucket. */
+  atMostMs: number | null;
+}
+
+/** A whole load, added up from the accounts of its parts. */
+export interface Whole {
+  run: string;
+  parts: number;
+  sent: number;
+  ended: number;
+  dropped: number;
+  counts: RouteCount[];
+  quantiles: QuantileBounds[];
+  /** How far apart the parts began, ms; null when one of them sent nothing. */
+  startSpreadMs: number | null;
+  /** Each request that was sent is counted with its answer: the services' counters must say the same. Else they lie between `ended` and `sent`. */
+  exact: boolean;
+  /** Why the whole isn't exact, or isn't the load that was wanted. */
+  doubts: string[];
+}

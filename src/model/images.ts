@@ -16,6 +16,8 @@ export interface ImageStatus {
   isNew: boolean;
   /** Why it isn't there, or how it differs from what is pinned. */
   note?: string;
+  /** Why it couldn't be pulled, in the engine's words. */
+  refused?: string;
   /** Name of the image that stands in for it. */
   standIn?: string;
 }

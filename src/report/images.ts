@@ -12,8 +12,11 @@ export function imagesText(images: ImageStatus[], { color }: { color: boolean })
   for (const image of images) table.push([image.state === 'none' ? c.yellow('–') : c.green('✓'), image.name, whereFrom(image), size(image, sharedBytes)]);
   const lines = [table.toString().split('\n').map((line) => line.trimEnd()).join('\n'), ''];
   if (fromPackages.length > 0) lines.push(`Those from packages are one layer of ${megabytes(sharedBytes)} that they share; services stand on it. They aren't their makers' own.`);
-  if (images.some(({ state, source }) => state === 'none' && source === undefined)) lines.push('What is in no package archive comes with --pull, where the engine can reach a registry.');
-  if (images.some(({ state, source }) => state === 'none' && source !== undefined)) lines.push('What is not there yet is made by `npm run images`.');
+  const missing = images.filter(({ state }) => state === 'none');
+  const refusals = [...new Set(missing.flatMap(({ refused }) => refused ?? []))];
+  for (const words of refusals) lines.push(`What is missing couldn't be pulled: ${words}`);
+  if (refusals.length === 0 && missing.some(({ source }) => source === undefined)) lines.push('What nothing here makes comes with --pull, where the engine can reach a registry.');
+  if (missing.some(({ source }) => source !== undefined)) lines.push('What is not there yet is made by `npm run images`.');
   return lines.join('\n');
 }
 

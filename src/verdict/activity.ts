@@ -1,9 +1,11 @@
 import { activeWithinMs, pendingMs } from '../lib/formulas.ts';
 import type { Phase } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { fail, pass, seconds, valueText } from './context.ts';
+import { fail, pass, seconds, valueText, valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
+
+const NOTHING_EXPORTED = 'No job exports the metric under this name and these labels: the expression can never return anything.';
 
 /** Quiet from T0 until the first act over the limit. */
 export function quietBelowLimit(c: TrackContext): Verdict {
@@ -41,7 +43,7 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
       title: `${c.alert.alert} doesn't notice a short excess`,
       expected: 'at least one evaluation with the alert pending',
       seen: `no active state; ${valueText(c, from, until)}`,
-      likelyCause: 'The limit in the rule is further away than promised, its window is wider, or its metric is not there.',
+      likelyCause: valuesSeen(c, from, until) === null ? NOTHING_EXPORTED : 'The limit in the rule is further away than promised, or its window is wider.',
     });
   }
   return pass(c, expectation, `pending for ${during.reduce((sum, e) => sum + e.pendingSamples, 0)} evaluations`);
@@ -66,7 +68,7 @@ export function firesOnTime(c: TrackContext, phase: Phase): Verdict[] {
     const what = phase === 'outage' ? 'the target is stopped' : `the level is ${level}`;
     return pending.length > 0
       ? [pass(c, 'pending in time', seconds((pending[0]?.activeAt ?? 0) - from)), fail(c, 'fires on time', 'never-fired', { title: `${c.alert.alert} becomes pending but never fires`, expected: `firing ${seconds(pendingMs(timing))} after it became active, while ${what}`, seen: `active ${pending.length} time(s), at most for ${seconds(Math.max(...pending.map((e) => e.lastAt - e.activeAt)))}; ${valueText(c, from, end)}`, likelyCause: 'The `for` of the rule is longer than promised, or the expression flickers around the limit.' })]
-      : [fail(c, 'pending in time', 'never-pending', { title: `${c.alert.alert} doesn't notice what it is there for`, expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`, seen: `no active state; ${valueText(c, from, end)}`, likelyCause: /no value/.test(valueText(c, from, end)) ? 'No job exports the metric under this name and these labels: the expression can never return anything.' : 'The limit in the rule is further away than promised.' })];
+      : [fail(c, 'pending in time', 'never-pending', { title: `${c.alert.alert} doesn't notice what it is there for`, expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`, seen: `no active state; ${valueText(c, from, end)}`, likelyCause: valuesSeen(c, from, end) === null ? NOTHING_EXPORTED : 'The limit in the rule is further away than promised.' })];
   }
   const activeAfter = fired.activeAt - from;
   const pendingFor = (fired.firingAt ?? 0) - fired.activeAt;

@@ -36,7 +36,7 @@ function lifeOf(track: Track, silent: boolean): Verdict[] {
   return [
     ...(track.id === track.alert ? [own('quiet below limit', 'for 6.75 s')] : []),
     own('blip: pending, never firing', 'pending for 3 evaluations'), own('pending in time', '0.74 s'), own('fires on time', '+5.00 s'),
-    own('slack told', '+0.51 s'), own('email told', '+0.52 s'), own('text, labels and severity', '2 notification(s)'),
+    own('slack told', '+0.51 s'), own('email told', '+0.52 s'), own('text, labels and severity', '2 notifications'),
     own('slack told of the end', '+0.90 s'), own('email told of the end', '+0.90 s'), own('resolves in time', '1.25 s'),
     ...(track.follower ? [own('follower inhibited', 'HighErrorRate fired unheard')] : []),
   ];

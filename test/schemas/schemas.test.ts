@@ -4,9 +4,11 @@ import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { contractJsonSchema, reportJsonSchema, schemaFiles } from '../../scripts/schemas/files.ts';
+import { capacityJsonSchema, contractJsonSchema, reportJsonSchema, schemaFiles } from '../../scripts/schemas/files.ts';
+import { capacitySchema } from '../../src/model/capacity-schema.ts';
 import { FINDING_IDS } from '../../src/model/verdict.ts';
 import { reportJson } from '../../src/report/json.ts';
+import { capacityOf, found, processUse, result, step } from '../capacity/samples.ts';
 import { failed, interrupted, judgement, passed } from '../report/samples.ts';
 import { PROJECT } from '../support/cases.ts';
 
@@ -110,5 +112,23 @@ describe('report.schema.json', () => {
     ['counts below 0', { ...failed(), counts: { pass: -1, fail: 0, inconclusive: 0 } }, '/counts/pass minimum'],
   ])('refuses %s', (_name, value, complaint) => {
     expect(complaints(report, JSON.parse(JSON.stringify(value)))).toContain(complaint);
+  });
+});
+
+describe('capacity.schema.json', () => {
+  const capacity = ajv.compile(capacityJsonSchema());
+  const whole = capacityOf([result(found(3_000, 3_100, 2_900), { steps: [step(3_000), step(4_000, { parts: { backend: { latencyP95Seconds: 2, errorShare: 0 } }, processes: [processUse('backend', 1)] }), step(9_000, { figures: { othersCpuShare: 0.9 } })] })]);
+
+  it('holds for a result with every kind of step', () => {
+    expect(complaints(capacity, JSON.parse(JSON.stringify(whole)))).toEqual([]);
+    expect(capacitySchema.parse(JSON.parse(JSON.stringify(whole)))).toEqual(whole);
+  });
+
+  it.each([
+    ['a figure that nobody knows', { ...whole, dimensions: [result(found(1), { steps: [step(1, { figures: { speed: 1 } as object })] })] }],
+    ['another version', { ...whole, schemaVersion: 2 }],
+    ['a key that is missing', { ...whole, machine: undefined }],
+  ])('refuses %s', (_name, value) => {
+    expect(complaints(capacity, JSON.parse(JSON.stringify(value)))).not.toEqual([]);
   });
 });

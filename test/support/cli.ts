@@ -9,8 +9,8 @@ import { PROJECT } from './cases.ts';
 export const VERIFY_MS = 420_000;
 
 /** Starts the command line as a user would, with a runs folder of its own. In a pipeline too: what fails here on purpose is no annotation there. */
-export function startCli(args: string[], runsDir = newRunsDir()) {
-  return execa(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'cli.ts'), ...args], { cwd: PROJECT, reject: false, env: { NO_COLOR: '1', GTV_RUNS: runsDir, GITHUB_ACTIONS: '' } });
+export function startCli(args: string[], runsDir = newRunsDir(), env: Record<string, string> = {}) {
+  return execa(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'cli.ts'), ...args], { cwd: PROJECT, reject: false, env: { NO_COLOR: '1', GTV_RUNS: runsDir, GITHUB_ACTIONS: '', ...env } });
 }
 
 /** An empty folder for runs. */

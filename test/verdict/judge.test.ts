@@ -99,7 +99,28 @@ describe('a notification that comes again', () => {
   });
 });
 
+it('who was never told of the firing is not said to lack the end', () => {
+  const causes = (change: (e: Evidence) => void): string[] => {
+    const evidence = perfectEvidence(plan);
+    change(evidence);
+    return judge(plan, evidence).verdicts.flatMap((v) => (v.finding?.id === 'resolution-not-received' ? [v.finding.likelyCause] : []));
+  };
+  expect(causes((e) => drop(e, (n) => n.alertname === 'HighMemoryUsage' && n.status === 'resolved'))).toEqual([expect.stringContaining('send_resolved')]);
+  expect(causes((e) => drop(e, (n) => n.alertname === 'HighMemoryUsage'))).toEqual([expect.stringContaining('not told of the firing either')]);
+});
+
 describe('doubt', () => {
+  it("doesn't reach an expression that had no value at all", () => {
+    const unnoticed = (values: number[]) => (e: Evidence): void => {
+      e.series = e.series.filter((s) => s.labels['alertname'] !== 'HighMemoryUsage');
+      drop(e, (n) => n.alertname === 'HighMemoryUsage');
+      e.expressions['HighMemoryUsage'] = values.length === 0 ? [] : [{ labels: trackOf('HighMemoryUsage').labels, samples: values.map((v, i) => [T0 + 500 * i, v]) }];
+      e.timeline.find((t) => t.step === 'HighMemoryUsage/settle')!.at += 700;
+    };
+    expect(findings(unnoticed([40, 40]))).toEqual(['could-not-judge', 'could-not-judge']);
+    expect(findings(unnoticed([]))).toEqual(['blip-unnoticed', 'never-pending']);
+  });
+
   const late = (e: Evidence): void => { e.notifications.find((n) => n.alertname === 'HighMemoryUsage' && n.status === 'firing')!.receivedAt += 2_500; };
   const reasons: [string, (e: Evidence) => void][] = [
     ['a missed rule evaluation', (e) => { e.groups[0]!.iterationsMissed = 1; }],

@@ -4,6 +4,7 @@ import type { Plan } from '../../src/model/plan.ts';
 import { QUANTITIES } from '../../src/model/quantities.ts';
 import { judgePanels } from '../../src/verdict/panels/index.ts';
 import { legendOf } from '../../src/verdict/panels/content.ts';
+import { Known } from '../../src/verdict/panels/known.ts';
 import { SOURCES } from '../../src/verdict/panels/quantities.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
 import { T0 } from '../support/perfect.ts';
@@ -63,6 +64,21 @@ describe('panels', () => {
     const rule = { title: 'NoData', expr: 'x', evaluator: 'lt', limit: 1, question: 'g', source: { file: 'g.yaml', line: 1, column: 1 } };
     expect(verdicts((e, p) => { p.grafanaRules = [rule]; e.answers['g'] = answer; }).flatMap((v) => (v.finding ? [v.finding.id] : []))).toEqual(expected);
     expect(verdicts((_e, p) => { p.grafanaRules = [rule]; }).filter((v) => v.outcome !== 'pass').map((v) => v.outcome)).toEqual(['inconclusive']);
+  });
+
+  it.each<[string, number, number[]]>([
+    ['in time', 0, []],
+    // Prometheus extrapolates by half an interval only where the next sample is over 1.1 intervals away.
+    ['late by a third of an interval', 86, [9_900, 10_000]],
+  ])('a rate is compared with the truth unless a scrape at its end was late: %s', (_, lateMs, unknown) => {
+    const plan = measuredPlan();
+    const evidence = measuredEvidence(plan);
+    const times = Array.from({ length: 80 }, (_unused, i) => T0 + i * 250 + (i === 40 ? lateMs : 0));
+    evidence.series = [{ labels: { __name__: 'up', job: 'node' }, samples: times.map((at) => [at, 1]) }];
+    plan.metrics.push({ ...plan.metrics[0]!, name: 'bytes', jobs: ['node'] });
+    evidence.truth = [{ metric: 'bytes', labels: {}, kind: 'growing', known: 'x', lagMs: 0, points: [[T0, T0, 0], [T0, T0 + 20_000, 20_000]] }];
+    const known = new Known(plan, evidence, T0);
+    expect([9_700, 9_900, 10_000, 12_000].filter((ms) => known.rates('bytes', T0 + ms, 1_000) === undefined)).toEqual(unknown);
   });
 
   it('have a source for each quantity that a contract can name', () => expect(Object.keys(SOURCES).sort()).toEqual([...QUANTITIES].sort()));

@@ -1,35 +1,9 @@
-import type { Histogram, PartAccount, RouteCount } from '../../model/distributed.ts';
+import type { Histogram, PartAccount, QuantileBounds, RouteCount, Whole } from '../../model/distributed.ts';
 
 /** Quantiles that are told. */
 const QUANTILES = [0.5, 0.95, 0.99, 0.999];
 /** Of what should have been sent; above it the generators were the limit. */
 const MOST_DROPPED = 0.001;
-
-/** Where a quantile lies, ms. */
-export interface QuantileBounds {
-  quantile: number;
-  /** More than this… */
-  overMs: number;
-  /** …and at most this; null: longer than the longest bucket. */
-  atMostMs: number | null;
-}
-
-/** A whole load, added up from the accounts of its parts. */
-export interface Whole {
-  run: string;
-  parts: number;
-  sent: number;
-  ended: number;
-  dropped: number;
-  counts: RouteCount[];
-  quantiles: QuantileBounds[];
-  /** How far apart the parts began, ms; null when one of them sent nothing. */
-  startSpreadMs: number | null;
-  /** Each request that was sent is counted with its answer: the services' counters must say the same. Else they lie between `ended` and `sent`. */
-  exact: boolean;
-  /** Why the whole isn't exact, or isn't the load that was wanted. */
-  doubts: string[];
-}
 
 /** Why accounts aren't those of one load; all reasons at once. */
 export class NotOneLoad extends Error {

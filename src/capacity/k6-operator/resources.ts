@@ -13,7 +13,7 @@ export const RESULTS_DIR = '/results';
 const LARGEST_BYTES = 1024 ** 2;
 
 export interface ResourceOptions {
-  /** Name of the TestRun, and the beginning of all that belongs to it; see {@link NAME}. */
+  /** Name of the TestRun, and the beginning of all that belongs to it; see `NAME`. */
   name: string;
   /** Null: the one that `kubectl` is set up for. */
   namespace: string | null;
@@ -25,9 +25,6 @@ export interface ResourceOptions {
   /** Claim of a volume that the parts leave their accounts in; null: in their logs alone. */
   resultsClaim: string | null;
 }
-
-/** A DNS label (RFC 1123), with room for what the operator appends. */
-export const NAME = /^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/;
 
 /** What a pod may do: nothing but what k6 needs; what Kubernetes' restricted standard for pods asks for. */
 const POD_SECURITY: PodSecurityContext = { runAsNonRoot: true, runAsUser: K6_USER, runAsGroup: K6_USER, fsGroup: K6_USER, seccompProfile: { type: 'RuntimeDefault' } };

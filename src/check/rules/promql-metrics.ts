@@ -62,7 +62,7 @@ export const unknownValue: Rule = {
       if (!values || values.length === 0 || matchesEmpty(matcher) || matcher.op === '!=' || matcher.op === '!~') return;
       if (values.some((value) => passes(matcher, value) ?? true)) return;
       const close = nearest(matcher.value, values);
-      say(expression.at(matcher), `\`${selector.name ?? ''}\` never has ${matcher.label} ${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``, { subject: expression.subject, mend: `Use a value that occurs: ${close === undefined ? '' : `\`${close}\`, or `}one of ${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}.` });
+      say(expression.at(matcher), `\`${selector.name ?? ''}\` never has ${matcher.label} ${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``, { subject: expression.subject, mend: `Use a value that occurs: ${close === undefined ? '' : `\`${close}\`${values.length > 1 ? ', or ' : ''}`}${close !== undefined && values.length === 1 ? '' : `one of ${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}`}.` });
     });
   },
 };

@@ -41,7 +41,7 @@ export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad
   const names = provoked.map(({ alert }) => `alert/${alert}`);
   const plan = makePlan(spec, basename(spec.dir), SPEED, { wants: (name) => names.includes(name), text: names.join(', '), life: 'breach' });
   const load = rounded(knee * shareOfKnee);
-  const runDir = join(run.runDir, `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfKnee * 100)}`);
+  const runDir = join(run.runDir, 'worlds', `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfKnee * 100)}`);
   await mkdir(runDir, { recursive: true });
   await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir: spec.dir, speed: SPEED, pid: process.pid }));
   const evidence = await executePlan(plan, {

@@ -15,31 +15,35 @@ export interface CapacityCommand {
   startedAt: number;
 }
 
-export interface Begun {
-  runId: string;
+/** A run that is to begin or to go on; nothing of it is written yet. */
+export interface Chosen {
   runDir: string;
+  /** When it began first, epoch ms. */
   startedAt: number;
-  stepsFile: StepsFile;
-  steps: StepRecord[];
   options: CapacityOptions;
   stackDir: string;
 }
 
-/** Begins a run, or goes on with one: then its own options count, and its finished steps. @throws HarnessError when there is none */
-export async function begin(options: CapacityOptions, stackDir: string): Promise<Begun> {
-  if (options.resume === undefined) {
-    const runId = newRunId();
-    return started(runDirOf(runId), options, stackDir, Date.now());
-  }
+export interface Begun extends Chosen {
+  runId: string;
+  stepsFile: StepsFile;
+  steps: StepRecord[];
+}
+
+/** A new run, or the one to go on with: then its own options count. @throws HarnessError when there is none */
+export async function chooseRun(options: CapacityOptions, stackDir: string): Promise<Chosen> {
+  if (options.resume === undefined) return { runDir: runDirOf(newRunId()), startedAt: Date.now(), options, stackDir };
   const runDir = await dirToResume(options.resume);
   const command = await commandOf(runDir);
   if (!command) throw new HarnessError(`${runDir} is no capacity run`, 'Name the folder that `npm run capacity` printed.');
   if (command.pid !== process.pid && isAlive(command.pid)) throw new HarnessError(`${runDir} is being worked on by process ${command.pid}`, 'Wait until it ends, or interrupt it.');
   const { iMayLoad, baseline } = options;
-  return started(runDir, { ...command.capacity, ...(iMayLoad === undefined ? {} : { iMayLoad }), ...(baseline === undefined ? {} : { baseline }) }, command.stackDir, command.startedAt);
+  return { runDir, startedAt: command.startedAt, stackDir: command.stackDir, options: { ...command.capacity, ...(iMayLoad === undefined ? {} : { iMayLoad }), ...(baseline === undefined ? {} : { baseline }) } };
 }
 
-async function started(runDir: string, options: CapacityOptions, stackDir: string, startedAt: number): Promise<Begun> {
+/** Marks the run's folder as being worked on, and reads the steps that are finished. */
+export async function begin(chosen: Chosen): Promise<Begun> {
+  const { runDir, options, stackDir, startedAt } = chosen;
   await mkdir(join(runDir, 'logs'), { recursive: true });
   // Whether another machine may be loaded is said anew each time.
   const kept = { ...options };
@@ -47,7 +51,7 @@ async function started(runDir: string, options: CapacityOptions, stackDir: strin
   const command: CapacityCommand = { stackDir, capacity: kept, pid: process.pid, startedAt };
   await writeFile(join(runDir, 'command.json'), JSON.stringify(command));
   const stepsFile = new StepsFile(runDir);
-  return { runId: basename(runDir), runDir, startedAt, stepsFile, steps: await stepsFile.read(), options, stackDir };
+  return { ...chosen, runId: basename(runDir), stepsFile, steps: await stepsFile.read() };
 }
 
 async function dirToResume(resume: string | true): Promise<string> {

@@ -8,7 +8,9 @@ import { capacitySchema } from '../../model/capacity-schema.ts';
 import type { CapacityResult, DimensionResult, Machine } from '../../model/capacity.ts';
 import type { Spec } from '../../model/spec.ts';
 import { capacityText } from '../../report/capacity/text.ts';
+import { capacityReport } from '../../report/html/capacity/index.ts';
 import type { Output } from '../output.ts';
+import { reportAssets } from '../report-assets.ts';
 import type { Begun } from './begin.ts';
 
 export interface Conclusion {
@@ -32,6 +34,8 @@ export async function conclude({ begun, spec, stackName, dimensions, baseline, v
   result.exitCode = exitCodeOf(result);
   await writeFile(join(begun.runDir, 'capacity.json'), `${JSON.stringify(result, null, 2)}\n`);
   output.print(capacityText(result, { color: output.color, width: output.width, runDir: relative(process.cwd(), begun.runDir) || '.' }));
+  // Last, so that everybody has the answer even if the page couldn't be written.
+  await writeFile(join(begun.runDir, 'report.html'), capacityReport(result, await reportAssets('capacity.ts')));
   return result.exitCode;
 }
 

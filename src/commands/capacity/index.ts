@@ -22,7 +22,7 @@ import type { Output } from '../output.ts';
 import { PROJECT_DIR, runsDir } from '../paths.ts';
 import { checkSpace } from '../space.ts';
 import { alertingUnder } from './alerting.ts';
-import { begin } from './begin.ts';
+import { begin, chooseRun } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { chosenDimensions } from './chosen.ts';
 import { conclude, readBaseline } from './conclude.ts';
@@ -51,14 +51,16 @@ interface Run {
  */
 export async function capacity(asked: CapacityOptions, output: Output, signal: AbortSignal): Promise<0 | 1 | 2> {
   const baseline = asked.baseline === undefined ? null : await readBaseline(asked.baseline);
-  const begun = await begin(asked, resolve(asked.stack ?? join(PROJECT_DIR, 'stack')));
-  const { options, stackDir, steps, stepsFile } = begun;
+  const chosen = await chooseRun(asked, resolve(asked.stack ?? join(PROJECT_DIR, 'stack')));
+  const { options, stackDir } = chosen;
   const target = options.target === undefined ? undefined : permittedTarget(options.target, options.iMayLoad);
   const spec = await readSpec(stackDir);
   const dimensions = chosenDimensions(spec, options);
-  checkSteps(steps, dimensions, stepsFile.path);
   await Promise.all([checkHost(), checkSpace(runsDir())]);
   await removeLeftovers();
+  const begun = await begin(chosen);
+  const { steps, stepsFile } = begun;
+  checkSteps(steps, dimensions, stepsFile.path);
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
   const results: DimensionResult[] = [];
   let interruption: string | null = null;
@@ -133,7 +135,7 @@ async function openRunner({ begun, spec, target, programs, progress, signal }: R
   // No alert is proved here; the dashboards' queries are what viewers ask.
   const panels = { wants: (name: string) => name.startsWith('panel/'), text: 'panels' };
   const plan = makePlan(spec, basename(begun.stackDir), dimension.speed, panels);
-  return openWorld({ plan, dimension, programs, signal, runDir: join(begun.runDir, `world-${dimension.id.replace('/', '-')}`), waitingFor: (what) => progress.update({ phase: `starting ${dimension.title}`, doneMs: 0, totalMs: 0, waitingFor: what }) });
+  return openWorld({ plan, dimension, programs, signal, runDir: join(begun.runDir, 'worlds', dimension.id.replace('/', '-')), waitingFor: (what) => progress.update({ phase: `starting ${dimension.title}`, doneMs: 0, totalMs: 0, waitingFor: what }) });
 }
 
 /** `--list`: which dimensions there are, where each begins, and what it has to keep. */

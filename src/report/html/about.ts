@@ -3,14 +3,15 @@ import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
 /** With what the run was done, and how to do it again. */
-export function aboutSection({ judgement: j, plan, evidence }: HtmlInput): Markup {
+export function aboutSection({ judgement: j, plan, evidence, stackDir }: HtmlInput): Markup {
   const versions = Object.entries(j.versions).sort(([a], [b]) => a.localeCompare(b));
   const pace = plan.speed === 1 ? ' --real-time' : plan.speed === 60 ? '' : ` --speed ${plan.speed}`;
-  const options = pace + (j.selection ?? '').split(', ').filter(Boolean).map((name) => ` --only ${quoted(name)}`).join('');
+  const stack = stackDir === null ? '' : ` --stack ${quoted(stackDir)}`;
+  const options = stack + pace + (j.selection ?? '').split(', ').filter(Boolean).map((name) => ` --only ${quoted(name)}`).join('');
   const commands: [string, string][] = [
     ['the same again', `npm run verify${options === '' ? '' : ` --${options}`}`],
     ['judge what was recorded again, and write this page anew', `npm run judge -- ${j.runId}`],
-    ['see what would be done, and when', 'npm run verify -- --plan'],
+    ['see what would be done, and when', `npm run verify --${options} --plan`],
   ];
   return html`<section id="about" aria-labelledby="about-title"><h2 id="about-title">About this run</h2>
 <div class="columns"><div><h3>How to repeat it</h3><dl>${commands.map(([what, command]) => html`<dt>${what}</dt><dd><code>${command}</code></dd>`)}</dl>

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { aboutSection } from './about.ts';
 import { alertsSection } from './alerts/section.ts';
 import type { ChartData } from './dashboards/chart.ts';
@@ -8,22 +7,21 @@ import { summary, verdictLine } from './head.ts';
 import type { HtmlInput } from './input.ts';
 import { html, jsonBlock, raw } from './markup.ts';
 import { metricsSection } from './metrics.ts';
+import { securityPolicy } from './policy.ts';
 import type { TimeAxis } from './time.ts';
 import { toolbar, helpDialog } from './toolbar.ts';
 
 export type { Assets, HtmlInput, Life } from './input.ts';
 
 /**
- * The whole report as one HTML page that needs nothing else: no server, no network. Its own script and style are named
- * by their hashes, so that no text of the run could be executed even if it weren't escaped (CSP level 3, hash sources).
+ * The whole report as one HTML page that needs nothing else: no server, no network.
  */
 export function htmlReport(input: HtmlInput): string {
   const { judgement: j, plan, evidence, assets } = input;
   const axis: TimeAxis = { t0: evidence.t0, lengthMs: Math.max(1_000, plan.lengthMs), speed: plan.speed };
   const charts: Record<string, ChartData> = {};
-  const policy = `default-src 'none'; script-src '${hashOf(assets.script)}'; style-src '${hashOf(assets.styles)}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy(assets)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${verdictLine(j)} (${j.stackName}, ${j.runId})</title><link rel="icon" href="data:,"><style>${raw(assets.styles)}</style></head>
 <body><a class="skip" href="#main">Skip to the report</a>
 ${toolbar(j)}
@@ -33,8 +31,4 @@ ${jsonBlock('charts', charts)}
 <script>${raw(assets.script)}</script></body></html>
 `;
   return page.text;
-}
-
-function hashOf(text: string): string {
-  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }

@@ -31,5 +31,7 @@ export interface HtmlInput {
   lives: Life[];
   /** The truth beside the panels: by `<panel id> <refId>`, for each series in its order, [from, to, least, greatest]; epoch ms. */
   comparisons: Record<string, [fromMs: number, toMs: number, low: number, high: number][][]>;
+  /** The stack's folder as `--stack` takes it; null for the project's own. */
+  stackDir: string | null;
   assets: Assets;
 }

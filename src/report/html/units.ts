@@ -42,7 +42,8 @@ export function formatValue(value: number | null, unit: string, decimals: number
 function duration(seconds: number, decimals: number | null): string {
   const size = Math.abs(seconds);
   if (size >= 60) return `${places(seconds / 60, null)} min`;
-  if (size >= 1 || size === 0) return `${places(seconds, decimals)} s`;
+  if (size === 0) return '0 s';
+  if (size >= 1) return `${places(seconds, decimals)} s`;
   return size >= 0.001 ? `${places(seconds * 1_000, null)} ms` : `${places(seconds * 1_000_000, null)} µs`;
 }
 

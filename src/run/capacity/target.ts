@@ -7,7 +7,8 @@ import type { CapacityLoad } from '../../model/capacity-load.ts';
 import { runK6Step } from './measure/k6-step.ts';
 import { listenersOf } from './measure/listeners.ts';
 import { figuresOfLoad, virtualUsers } from './measure/load-figures.ts';
-import { troubleAfter, troubleBefore, troubleWithin } from './measure/trouble.ts';
+import { PATIENCE, troubleAfter, troubleBefore, troubleWithin } from './measure/trouble.ts';
+import type { Patience } from './measure/trouble.ts';
 import { UseMeter } from './measure/use-meter.ts';
 import type { StepRunner } from './runner.ts';
 
@@ -22,6 +23,8 @@ export interface TargetOptions {
   runDir: string;
   k6: string;
   signal: AbortSignal;
+  /** How long it is waited for before and after a load. */
+  patience?: Patience;
 }
 
 /**
@@ -29,9 +32,9 @@ export interface TargetOptions {
  * loopback is watched as the subject; of what runs on another machine only its answers are known.
  * @throws HarnessError when it doesn't answer at all
  */
-export async function openTarget({ url, dimension, runDir, k6, signal }: TargetOptions): Promise<StepRunner> {
+export async function openTarget({ url, dimension, runDir, k6, signal, patience = PATIENCE }: TargetOptions): Promise<StepRunner> {
   await mkdir(join(runDir, 'logs'), { recursive: true });
-  const first = await troubleBefore('the target', url.href);
+  const first = await troubleBefore('the target', url.href, patience);
   if (first) throw new HarnessError(first.detail, first.kind === 'refused' ? 'Start it, or correct --target.' : 'Something takes its connections and answers nothing: look at it before it is loaded.');
   let k6Pid: number | undefined;
   const meter = new UseMeter({
@@ -46,7 +49,7 @@ export async function openTarget({ url, dimension, runDir, k6, signal }: TargetO
     step: async (request: StepRequest): Promise<StepMeasurement> => {
       const startedAt = Date.now();
       const step = { load: request.load, startedAt, warmUpMs: request.warmUpMs, measuredMs: request.measuredMs };
-      const before = await troubleBefore('the target', url.href);
+      const before = await troubleBefore('the target', url.href, patience);
       if (before) return { ...step, figures: {}, parts: {}, processes: [], trouble: before };
       let use: ReturnType<UseMeter['end']> = { figures: {}, processes: [] };
       const load = loadOf(url, dimension, request);
@@ -59,7 +62,7 @@ export async function openTarget({ url, dimension, runDir, k6, signal }: TargetO
         },
       });
       const { figures, parts } = figuresOfLoad(load, account);
-      return { ...step, figures: { ...figures, ...use.figures }, parts, processes: use.processes, trouble: troubleWithin(account) ?? (await troubleAfter('the target', url.href, signal)) };
+      return { ...step, figures: { ...figures, ...use.figures }, parts, processes: use.processes, trouble: troubleWithin(account) ?? (await troubleAfter('the target', url.href, signal, patience)) };
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

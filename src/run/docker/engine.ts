@@ -12,10 +12,10 @@ export interface Engine {
   docker: Docker;
   /** What it is, for people: `Docker 28.2.2 at unix:///var/run/docker.sock`. */
   text: string;
+  /** Whether its loopback is this machine's. */
+  local: boolean;
   /** As node names it: `x64`, `arm64`. */
   arch: string;
-  /** Whether it runs on this machine, so that its loopback ports are this machine's. */
-  isLocal: boolean;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function connectEngine(): Promise<Engine> {
     if (info.OSType !== undefined && info.OSType !== 'linux') throw new HarnessError(`the engine at ${where} runs ${info.OSType} containers`, 'The stack consists of Linux containers: switch the engine over, or name another one in DOCKER_HOST.');
     const components = (version as { Components?: { Name: string }[] }).Components ?? [];
     const name = components.some((c) => /podman/i.test(c.Name)) ? 'Podman' : 'Docker';
-    return { docker, text: `${name} ${version.Version} at ${where}`, isLocal: where.startsWith('unix://'), arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch };
+    return { docker, text: `${name} ${version.Version} at ${where}`, local: /^unix:|^(tcp|https?):\/\/(127\.|localhost[:/])/.test(where), arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch };
   } catch (error) {
     if (error instanceof HarnessError) throw error;
     throw refused(error as NodeJS.ErrnoException, where);

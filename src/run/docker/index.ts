@@ -97,6 +97,7 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
     const starting = [...all.values()].filter(({ plan: { volumes } }) => !volumes.some((v) => v.name === HOST_VOLUMES.files)).map((container) => container.start(all));
     // The driver asks for each of them, and is told what went wrong.
     for (const each of starting) each.catch(() => undefined);
+    void tellPorts(options, [...all.values()], starting);
     await driver.start();
     const stop = (): void => driver.stop();
     options.signal.addEventListener('abort', stop, { once: true });
@@ -110,6 +111,16 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
     await Promise.all(started.map((container) => container.saveLog(logs).catch(() => undefined)));
     await removeRun(docker, runId);
     await removeScratch(runDir);
+  }
+}
+
+/** Says where one can look while the run goes on; of an engine on another machine the ports are on that machine's loopback. */
+async function tellPorts({ engine, onEvent }: ContainerRunOptions, containers: RunContainer[], starting: Promise<void>[]): Promise<void> {
+  if (!engine.local) return;
+  await Promise.allSettled(starting);
+  for (const container of containers.filter(({ plan }) => plan.ports.length > 0)) {
+    const published = await container.published().catch(() => ({}));
+    for (const port of Object.values(published)) onEvent({ type: 'line', text: `  ${container.plan.service} is at http://127.0.0.1:${port} while the run goes on` });
   }
 }
 

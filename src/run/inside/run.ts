@@ -42,7 +42,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     evidence.lags = world.host.lags;
     evidence.lags.length = 0;
     evidence.wall.startupMs = t0 - evidence.startedAt;
-    emit({ type: 'phase', text: `running ${plan.tracks.length} tracks at speed ${plan.speed}` });
+    emit({ type: 'phase', text: plan.tracks.length === 0 ? `running a day of load at speed ${plan.speed}` : `running ${plan.tracks.length} ${plan.tracks.length === 1 ? 'track' : 'tracks'} at speed ${plan.speed}` });
     const ticker = setInterval(() => emit(progress(plan, t0)), PROGRESS_EVERY_MS);
     disposal.defer(() => clearInterval(ticker));
     const record = (entry: TimelineEntry): void => {

@@ -93,12 +93,19 @@ export class Known {
     return before.level === 0 && at - before.at > scrape + SETTLE_MS ? 0 : undefined;
   }
 
-  /** Whether a scrape of a steady target failed or is missing between two moments: then the machine was too slow, and a rate over them tells of it. */
+  /**
+   * Whether a scrape of a steady target failed, is missing or came late between two moments: then the machine was too slow,
+   * and a rate over them tells of it. Late counts where a window's end lies in the gap: Prometheus then extrapolates by
+   * half an interval only (promql/functions.go, `extrapolationThreshold`).
+   */
   private missed(job: string, fromMs: number, toMs: number): boolean {
     const scrapeMs = this.scrapeMs(job);
     const up = this.evidence.series.find((s) => s.labels['__name__'] === 'up' && s.labels['job'] === job)?.samples ?? [];
-    const around = up.filter(([time]) => time > fromMs - 2 * scrapeMs && time <= toMs);
-    return around.some(([time, value], i) => (value !== 1 && time > fromMs) || time - (around[i - 1]?.[0] ?? time) > MISSED_AFTER * scrapeMs);
+    const around = up.filter(([time]) => time > fromMs - 2 * scrapeMs && time <= toMs + 2 * scrapeMs);
+    return around.some(([time, value], i) => {
+      const before = around[i - 1]?.[0] ?? time;
+      return (value !== 1 && time > fromMs && time <= toMs) || (before <= toMs && time - before > MISSED_AFTER * scrapeMs);
+    });
   }
 
   /** Whether one of the last scrapes took so long that it may have run into its timeout (two thirds of the interval) by the machine's fault. */
@@ -130,8 +137,8 @@ export class Known {
   }
 }
 
-/** Two samples further apart than this many intervals have lost one between them. */
-const MISSED_AFTER = 1.5;
+/** Two samples further apart than this many intervals have lost one between them, or the later one came late (Prometheus's own threshold). */
+const MISSED_AFTER = 1.1;
 /** A scrape that takes this share of its interval is a slow machine's. */
 const SLOW_SCRAPE = 0.5;
 /** Answers that were asked for before a change may still come after it, ms. */

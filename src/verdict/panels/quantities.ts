@@ -67,7 +67,7 @@ export const SOURCES: Record<Quantity, Source> = {
   connections: level('http_connections_active'),
   streams: level('gtvision_active_streams'),
   recordings: level('gtvision_recordings_active'),
-  'recording-errors': { each: (known, { at, windowMs }) => { const bounds = known.level('rate of gtvision_recording_errors_total', at, windowMs); const edge = EDGE_EVENTS / (windowMs / 1000) / known.plan.speed; return bounds && widen([bounds[0] - edge, bounds[1] + edge], inexact(windowMs) + COUNTED); } },
+  'recording-errors': { each: (known, { at, windowMs }) => { const bounds = known.level('rate of gtvision_recording_errors_total', at, windowMs); const edge = EDGE_EVENTS / (windowMs / 1000) / known.plan.speed; return bounds && widen([Math.max(0, bounds[0] - edge), bounds[1] + edge], inexact(windowMs) + COUNTED); } },
   'lpr-events-per-hour': { each: (known, { at, windowMs }) => hourly(known, at, windowMs) },
   'cameras-online': level('gtvision_cameras_online'),
   'cameras-offline': level('gtvision_cameras_offline'),

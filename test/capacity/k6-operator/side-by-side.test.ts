@@ -9,7 +9,7 @@ import { buildAi } from '../../../fake-services/ai.ts';
 import { buildBackend } from '../../../fake-services/backend.ts';
 import { accountsIn } from '../../../src/capacity/k6-operator/accounts.ts';
 import { addUp } from '../../../src/capacity/k6-operator/add-up.ts';
-import { bundleScenario } from '../../../src/capacity/k6-operator/bundle.ts';
+import { bundleScenario } from '../../../src/commands/capacity/distributed/bundle.ts';
 import { routesOf } from '../../../src/capacity/k6-operator/routes.ts';
 import { segmentArguments, segments } from '../../../src/capacity/k6-operator/segments.ts';
 import type { DistributedLoad, PartAccount, RouteCount } from '../../../src/model/distributed.ts';

@@ -15,3 +15,8 @@ it('the page carries its own script, styles and the words on each kind of findin
   expect(page.match(/<\/script>/g)?.length).toBe(2);
   expect(await htmlReportOf(plan, evidence, failed())).toBe(page);
 });
+
+it('says how to repeat a run of another stack', async () => {
+  const { plan, evidence } = wholeRun();
+  expect(await htmlReportOf(plan, evidence, failed(), "/srv/it's")).toContain(String.raw`npm run verify -- --stack &#39;/srv/it&#39;\&#39;&#39;s&#39;`);
+});

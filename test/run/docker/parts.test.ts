@@ -9,7 +9,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HarnessError } from '../../../src/lib/errors.ts';
 import type { ContainersPlan } from '../../../src/model/containers.ts';
 import { archiveOf, unpackInto } from '../../../src/run/docker/archive.ts';
-import { connectEngine, ownSpace, ownerLabel } from '../../../src/run/docker/engine.ts';
+import { RUN_LABEL, connectEngine, ownSpace, ownerLabel } from '../../../src/run/docker/engine.ts';
+import { optionsOf } from '../../../src/run/docker/containers.ts';
 import { isDead } from '../../../src/run/docker/leftovers.ts';
 import { demultiplexed } from '../../../src/run/docker/logs.ts';
 import { addressIn } from '../../../src/run/docker/network.ts';
@@ -110,4 +111,22 @@ describe('connections in the kernel\'s table', () => {
     expect(connectionsIn(table).get('10.31.0.11:8000')).toBe(1);
     expect(connectionsIn(table, 'remote').get('10.31.0.11:8000')).toBe(2);
   });
+});
+
+describe("an engine's form of a container", () => {
+  const plan = { service: 'grafana', job: null, image: 'g:1', built: false, entrypoint: null, command: ['--x'], environment: { A: 'b=c' }, user: null, hostname: null, shmBytes: 1024, capDrop: ['ALL'], securityOpt: [], volumes: [{ name: 'data', target: '/data', readOnly: false }], files: [], secrets: [], dependsOn: [], healthcheck: { test: ['true'], intervalMs: 1, timeoutMs: 1, retries: 1, startPeriodMs: 0 }, ports: [3000] };
+  const options = optionsOf(plan, { prefix: 'gtv-run', labels: { [RUN_LABEL]: 'run' }, network: 'gtv-run', addresses: { grafana: '10.0.0.10', prometheus: '10.0.0.11' } });
+
+  it("has the run's name, label, network and volumes, and no others", () => {
+    expect(options).toMatchObject({ name: 'gtv-run-grafana', Labels: { 'gtvision.run': 'run' }, Env: ['A=b=c'], Cmd: ['--x'], HostConfig: { Mounts: [{ Source: 'gtv-run-data', Target: '/data' }], ExtraHosts: ['grafana:10.0.0.10', 'prometheus:10.0.0.11'], ShmSize: 1024, CapDrop: ['ALL'] } });
+    expect(options.NetworkingConfig?.EndpointsConfig).toEqual({ 'gtv-run': { IPAMConfig: { IPv4Address: '10.0.0.10' }, Aliases: ['grafana'] } });
+    expect(options.HostConfig?.Binds).toBeUndefined();
+    expect(options.HostConfig?.Privileged).toBeUndefined();
+  });
+
+  it('opens ports on loopback alone, at a number of the engine\'s choice', () => {
+    expect(options.HostConfig?.PortBindings).toEqual({ '3000/tcp': [{ HostIp: '127.0.0.1', HostPort: '' }] });
+  });
+
+  it('leaves the checking of its health to the harness', () => expect(options.Healthcheck).toEqual({ Test: ['NONE'] }));
 });

@@ -1,7 +1,5 @@
 import type uPlot from 'uplot';
-import type { ChartData } from '../dashboards/chart.ts';
 import { byId } from './page.ts';
-import { plot } from './plot.ts';
 
 export interface Charts {
   drawAll: () => void;
@@ -10,8 +8,8 @@ export interface Charts {
 }
 
 /** Draws each graph when it comes near the window: a page of forty opens as fast as one of four. */
-export function drawWhenSeen(): Charts {
-  const data = JSON.parse(byId('charts').textContent || '{}') as Record<string, ChartData>;
+export function drawWhenSeen<Chart>(plot: (place: HTMLElement, chart: Chart) => uPlot): Charts {
+  const data = JSON.parse(byId('charts').textContent || '{}') as Record<string, Chart>;
   const places = [...document.querySelectorAll<HTMLElement>('[data-chart]')];
   const drawn = new Map<HTMLElement, uPlot>();
   const draw = (place: HTMLElement): void => {

@@ -26,7 +26,7 @@ export function dashboardsSection(input: HtmlInput, axis: TimeAxis, charts: Reco
     return html`<section class="board" aria-labelledby="${anchor('board', name)}"><h3 id="${anchor('board', name)}">${mark(worstOf(input.judgement.verdicts.filter((v) => v.about === 'panel' && v.subject === name)))} ${name}</h3><div class="grid">${panels.map((panel) => panelFigure(input, axis, panel, looks.get(panel.id), charts))}</div></section>`;
   });
   return html`<section id="dashboards" aria-labelledby="dashboards-title"><h2 id="dashboards-title">Dashboards</h2>
-<p class="lead">Each panel as Prometheus answered its queries in this run. Dashed, with a tinted band: what the truth allows, as far as it is known from outside of the stack. The time below the graphs is the run's.</p>${boards.length > 0 ? boards : html`<p class="nothing">This stack has no dashboards.</p>`}${otherVerdicts(input)}</section>`;
+<p class="lead">Each panel as Prometheus answered its queries in this run. Dashed, with a tinted band: what the truth allows, as far as it is known from outside of the stack. The time below the graphs is the run's.</p>${boards.length > 0 ? boards : html`<p class="nothing">${input.plan.selection === null ? 'This stack has no dashboards.' : 'No panel was judged.'}</p>`}${otherVerdicts(input)}</section>`;
 }
 
 function panelFigure(input: HtmlInput, axis: TimeAxis, panel: PanelPlan, look: Look | undefined, charts: Record<string, ChartData>): Markup {

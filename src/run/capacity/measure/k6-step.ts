@@ -48,7 +48,8 @@ export async function runK6Step(load: CapacityLoad, options: K6Options): Promise
   await writeFile(loadFile, JSON.stringify(load));
   const start = await startServer();
   const log = createWriteStream(logFile);
-  const child = execa(k6, ['run', '--no-usage-report', '--no-color', '--quiet', '--address', '', join(projectDir, 'scenarios', 'capacity.ts')], {
+  // Outside of a run's namespaces nothing else would end k6 when the harness is killed.
+  const child = execa('setpriv', ['--pdeathsig', 'KILL', k6, 'run', '--no-usage-report', '--no-color', '--quiet', '--address', '', join(projectDir, 'scenarios', 'capacity.ts')], {
     env: { CAPACITY_LOAD: loadFile, SUMMARY: summary, START_URL: start.url, K6_NO_USAGE_REPORT: 'true', HOME: dir, GOGC },
     reject: false, buffer: false, stdin: 'ignore', detached: true,
   });

@@ -5,18 +5,23 @@ import type { CapacityAccount } from '../../../model/capacity-load.ts';
 
 type Trouble = StepMeasurement['trouble'];
 
-/** What a target that isn't overloaded answers within, ms. */
-const ANSWER_WITHIN_MS = 5_000;
-/** What was overloaded may take this long until it answers again, ms. */
-const RECOVER_WITHIN_MS = 20_000;
+/** How long a target is waited for. */
+export interface Patience {
+  /** What isn't overloaded answers within, ms. */
+  answerWithinMs: number;
+  /** What was overloaded may take this long until it answers again, ms. */
+  recoverWithinMs: number;
+}
+
+export const PATIENCE: Patience = { answerWithinMs: 5_000, recoverWithinMs: 20_000 };
 
 /** Asks a target once, before anything is sent: whether it refuses, or takes the connection and says nothing. Null when it answers, whatever it says. */
-export async function troubleBefore(name: string, url: string): Promise<Trouble> {
+export async function troubleBefore(name: string, url: string, { answerWithinMs } = PATIENCE): Promise<Trouble> {
   try {
-    await ask(url);
+    await ask(url, answerWithinMs);
     return null;
   } catch (error) {
-    if (isTimeout(error)) return { kind: 'hung', detail: `${name} (${url}) gave no answer within ${ANSWER_WITHIN_MS / 1000} s, before any load` };
+    if (isTimeout(error)) return { kind: 'hung', detail: `${name} (${url}) gave no answer within ${answerWithinMs / 1000} s, before any load` };
     return { kind: 'refused', detail: `${name} (${url}) can't be reached: ${causeOf(error)}` };
   }
 }
@@ -31,28 +36,28 @@ export function troubleWithin(account: CapacityAccount): Trouble {
 }
 
 /** Whether a target answers again once the load is gone. Null when it does. */
-export async function troubleAfter(name: string, url: string, signal: AbortSignal): Promise<Trouble> {
+export async function troubleAfter(name: string, url: string, signal: AbortSignal, { answerWithinMs, recoverWithinMs } = PATIENCE): Promise<Trouble> {
   let last: unknown;
   try {
     await until(async () => {
       try {
-        await ask(url);
+        await ask(url, answerWithinMs);
         return true;
       } catch (error) {
         last = error;
         throw error;
       }
-    }, { what: `${name} answers again`, timeoutMs: RECOVER_WITHIN_MS, everyMs: 100, signal });
+    }, { what: `${name} answers again`, timeoutMs: recoverWithinMs, everyMs: 100, signal });
     return null;
   } catch (error) {
     signal.throwIfAborted();
-    if (isTimeout(last)) return { kind: 'hung', detail: `${name} gave no answer for ${RECOVER_WITHIN_MS / 1000} s after the load was gone` };
+    if (isTimeout(last)) return { kind: 'hung', detail: `${name} gave no answer for ${recoverWithinMs / 1000} s after the load was gone` };
     return { kind: 'died', detail: `${name} answered before the load and not after it: ${causeOf(last ?? error)}` };
   }
 }
 
-async function ask(url: string): Promise<void> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), redirect: 'manual' });
+async function ask(url: string, withinMs: number): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(withinMs), redirect: 'manual' });
   await response.body?.cancel();
 }
 

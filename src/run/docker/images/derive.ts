@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import { isAlive } from '../../../lib/processes.ts';
 import { ownSpace } from '../engine.ts';
-import { CONTENT_LABEL, NAME_LABEL, SOURCE_LABEL, VERSION_LABEL, hashOf, label, splitName } from './labels.ts';
+import { CONTENT_LABEL, NAME_LABEL, SOURCE_LABEL, VERSION_LABEL, hashOf, label, qualified, splitName } from './labels.ts';
 import type { LayerImage } from './layer-image.ts';
 import type { Recipe } from './recipes.ts';
 
@@ -34,10 +34,10 @@ export async function derive(docker: Docker, layer: LayerImage, images: Derived[
       const labels = {
         [NAME_LABEL]: name, [SOURCE_LABEL]: 'packages', [CONTENT_LABEL]: content, [VERSION_LABEL]: version,
         'org.opencontainers.image.title': recipe.repository,
-        'org.opencontainers.image.description': `${recipe.program} ${version} from the packages of the system's archive, in place of the image of this name. It isn't its maker's.`,
+        'org.opencontainers.image.description': `${recipe.program} ${version} from packages of the system, in place of the official image`,
       };
-      const { repository: repo, tag } = splitName(name);
-      await container.commit({ _query: { container: container.id, repo, tag, pause: false, changes: [...recipe.instructions, ...Object.entries(labels).map(([key, value]) => label(key, value))].join('\n') }, _body: recipe.stopSignal === undefined ? {} : { StopSignal: recipe.stopSignal } });
+      const { repository: repo, tag } = splitName(qualified(name));
+      await container.commit({ _query: { container: container.id, repo, tag, pause: false, changes: [...recipe.instructions, ...Object.entries(labels).map(([key, value]) => label(key, value))].join('\n') }, _body: { StopSignal: recipe.stopSignal ?? 'SIGTERM' } });
     }
   } finally {
     await container.remove({ force: true, v: true });

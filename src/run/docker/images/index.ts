@@ -2,23 +2,23 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
-import type { ImageSource, ImageStatus } from '../../../model/images.ts';
+import type { ImageStatus } from '../../../model/images.ts';
 import { withLock } from '../../native/cache/lock.ts';
 import { isFullDisk } from '../../native/cache/processes.ts';
 import type { Engine } from '../engine.ts';
 import { decide } from './decide.ts';
 import type { Asked, Wanted } from './decide.ts';
-import { derive, removeAbandonedContainers } from './derive.ts';
+import { removeAbandonedContainers } from './derive.ts';
 import { inventory, presentImage } from './inventory.ts';
-import type { PresentImage } from './inventory.ts';
-import { isCurrent, isOurs } from './labels.ts';
-import { layerContent, layerName, makeLayer, programsOf } from './layer-image.ts';
-import type { LayerImage, Making } from './layer-image.ts';
+import { isOurs } from './labels.ts';
+import type { Making } from './layer-image.ts';
+import { makeImages } from './make.ts';
+import type { Look, Seen } from './make.ts';
 import { engineWords, pullImages } from './pull.ts';
 import { removeFormer, removeUnnamed } from './remove.ts';
-import { baseOfServices, buildService, bundleServices, serviceOf } from './services.ts';
+import { baseOfServices, serviceOf } from './services.ts';
 import { statusOf } from './status.ts';
-import { packagesProblem, recipeOf, wantedImages } from './wanted.ts';
+import { packagesProblem, wantedImages } from './wanted.ts';
 
 export { removeImages } from './remove.ts';
 export type { Removal } from './remove.ts';
@@ -56,12 +56,14 @@ export async function ensureImages(engine: Engine, options: ImagesOptions): Prom
   const { docker } = engine;
   const { cacheDir, signal } = options;
   const problem = await packagesProblem(engine);
-  // The services stand on an image that has to be there before.
-  const names = options.names.some(isService) ? [...options.names, baseOfServices()] : options.names;
-  const look = async (): Promise<{ present: Map<string, PresentImage>; wanted: Wanted[]; toMake: Wanted[] }> => {
+  // The services stand on an image that has to be there before. Unless it is asked for itself, it will do as it is.
+  const base = baseOfServices();
+  const names = options.names.some(isService) ? [...options.names, base] : options.names;
+  const look: Look = async () => {
     const present = await inventory(docker);
     const wanted = await wantedImages(names, present, { cacheDir, withPackages: problem === undefined });
-    return { present, wanted, toMake: wanted.filter((image) => decide(image, presentImage(present, image.name), options) === 'make') };
+    const willDo = ({ name }: Wanted): boolean => name === base && presentImage(present, name) !== undefined && !options.names.includes(base);
+    return { present, wanted, toMake: wanted.filter((image) => !willDo(image) && decide(image, presentImage(present, image.name), options) === 'make') };
   };
   const report = async (refused = new Map<string, string>(), made: string[] = []): Promise<ImageStatus[]> => {
     const { wanted, present } = await look();
@@ -74,9 +76,7 @@ export async function ensureImages(engine: Engine, options: ImagesOptions): Prom
       await removeAbandonedContainers(docker);
       await removeUnnamed(docker);
       const refused = options.pull ? await pullMissing(docker, await look(), options) : undefined;
-      const { present, toMake } = await look();
-      await make(docker, toMake, present, problem === undefined, options);
-      return report(refused, toMake.map(({ name }) => name));
+      return report(refused, await makeImages(docker, look, options));
     });
   } catch (error) {
     signal.throwIfAborted();
@@ -87,7 +87,7 @@ export async function ensureImages(engine: Engine, options: ImagesOptions): Prom
   }
 }
 
-async function pullMissing(docker: Docker, { wanted, present }: { wanted: Wanted[]; present: Map<string, PresentImage> }, { onProgress, signal }: Making): Promise<Map<string, string>> {
+async function pullMissing(docker: Docker, { wanted, present }: Seen, { onProgress, signal }: Making): Promise<Map<string, string>> {
   const missing = wanted.filter(({ name, source }) => {
     const found = presentImage(present, name);
     return source !== 'repository' && (!found || isOurs(found));
@@ -95,41 +95,4 @@ async function pullMissing(docker: Docker, { wanted, present }: { wanted: Wanted
   const refused = await pullImages(docker, missing.map(({ name }) => name), onProgress, signal);
   for (const { name } of missing.filter((image) => !refused.has(image.name))) await removeFormer(docker, name, presentImage(present, name), onProgress);
   return refused;
-}
-
-async function make(docker: Docker, images: Wanted[], present: Map<string, PresentImage>, withPackages: boolean, options: ImagesOptions): Promise<void> {
-  const namesFrom = (wanted: ImageSource): string[] => images.filter(({ source }) => source === wanted).map(({ name }) => name);
-  const [packages, services] = [namesFrom('packages'), namesFrom('repository')];
-  // Asked again at each step: what the packages are is known when they are there, and what the services stand on likewise.
-  const wanted = async (names: string[]): Promise<Wanted[]> => wantedImages(names, await inventory(docker), { cacheDir: options.cacheDir, withPackages });
-  const formerLayer = packages.length > 0 ? presentImage(present, await layerName()) : undefined;
-  if (packages.length > 0) {
-    const layer = await layerFor(docker, formerLayer, options);
-    options.onProgress(`making ${counted(packages.length, 'image')} of it`);
-    await derive(docker, layer, (await wanted(packages)).flatMap(({ name, content }) => {
-      const recipe = recipeOf(name);
-      return recipe && content !== undefined && layer.programs[recipe.program] !== undefined ? [{ name, recipe, content }] : [];
-    }), options.signal);
-  }
-  if (services.length > 0) {
-    options.onProgress(`building ${counted(services.length, 'service')} from this repository`);
-    const bundles = await bundleServices();
-    // A build that has begun takes a second and is not broken off: its steps would be left over.
-    await Promise.all((await wanted(services)).map(({ name, content }) => buildService(docker, name, serviceOf(name) ?? '', bundles, content ?? '')));
-    options.signal.throwIfAborted();
-  }
-  // What stands on others goes first.
-  for (const name of [...services, ...packages]) await removeFormer(docker, name, presentImage(present, name), options.onProgress);
-  if (formerLayer) await removeFormer(docker, await layerName(), formerLayer, options.onProgress);
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
-}
-
-/** The layer that is there, if it is what would be made now. */
-async function layerFor(docker: Docker, former: PresentImage | undefined, options: ImagesOptions): Promise<LayerImage> {
-  const anew = options.fresh && options.named.length === 0;
-  if (!anew && former && isOurs(former) && isCurrent(former, await layerContent(options.cacheDir))) return { id: former.Id, programs: programsOf(former.Labels) };
-  return makeLayer(docker, options);
 }

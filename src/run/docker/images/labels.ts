@@ -31,6 +31,13 @@ export function canonical(name: string): string {
   return name.replace(/^(?:docker\.io|localhost)\//, '').replace(/^library\//, '');
 }
 
+/** A name with its registry: Podman puts another one in front of what it imports. */
+export function qualified(name: string): string {
+  const [first = '', ...rest] = canonical(name).split('/');
+  if (rest.length > 0 && /[.:]|^localhost$/.test(first)) return name;
+  return `docker.io/${rest.length === 0 ? 'library/' : ''}${canonical(name)}`;
+}
+
 /** `prom/prometheus:v3.5.3` → its repository and tag. A registry may have a port, so the tag is behind the last slash. */
 export function splitName(name: string): { repository: string; tag: string } {
   const colon = name.lastIndexOf(':');

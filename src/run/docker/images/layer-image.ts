@@ -7,12 +7,12 @@ import { k6Version } from '../../native/cache/k6.ts';
 import { FOR_BASE } from '../../native/cache/selection.ts';
 import { thisSystem } from '../../native/cache/system.ts';
 import { followed } from './follow.ts';
-import { CONTENT_LABEL, NAME_LABEL, SOURCE_LABEL, hashOf, label, splitName } from './labels.ts';
+import { CONTENT_LABEL, NAME_LABEL, SOURCE_LABEL, hashOf, label, qualified } from './labels.ts';
 import { LAYER_RULES, missingLibraries, packLayer } from './layer.ts';
 import { skeleton } from './skeleton.ts';
 
-/** Versions of the programs in the layer, as JSON by the program's name. */
-export const PROGRAMS_LABEL = 'gtvision.programs';
+/** Labels of the layer begin so that tell the version of a program in it: `gtvision.program.node-exporter`. */
+const PROGRAM_LABEL = 'gtvision.program.';
 const PROGRESS_EVERY_MS = 2_000;
 const MEGABYTE = 1e6;
 
@@ -61,16 +61,19 @@ export async function makeLayer(docker: Docker, { cacheDir, onProgress, signal }
   const megabytes = (bytes: number): number => Math.round(bytes / MEGABYTE);
   onProgress(`importing ${name}: ${megabytes(layer.bytes)} MB, once for all`);
   const ticker = setInterval(() => onProgress(`  ${megabytes(layer.doneBytes())} MB so far`), PROGRESS_EVERY_MS);
+  // A file that went away ends the import too: else the engine would wait for the rest.
+  const broken = new AbortController();
+  layer.archive.on('error', (error: Error) => broken.abort(error));
   try {
-    const { repository: repo, tag } = splitName(name);
-    const labels = { [NAME_LABEL]: name, [SOURCE_LABEL]: 'packages', [CONTENT_LABEL]: await layerContent(cacheDir), [PROGRAMS_LABEL]: JSON.stringify(programs) };
+    const labels = { [NAME_LABEL]: name, [SOURCE_LABEL]: 'packages', [CONTENT_LABEL]: await layerContent(cacheDir), ...Object.fromEntries(Object.entries(programs).map(([program, version]) => [`${PROGRAM_LABEL}${program.replaceAll(' ', '-')}`, version])) };
     const changes = Object.entries(labels).map(([key, value]) => label(key, value));
-    await followed(await docker.importImage(layer.archive as unknown as NodeJS.ReadableStream, { repo, tag, changes, abortSignal: signal }));
+    // The tag belongs to `repo`: Podman doesn't look at the parameter of its own.
+    await followed(await docker.importImage(layer.archive as unknown as NodeJS.ReadableStream, { repo: qualified(name), changes, abortSignal: AbortSignal.any([signal, broken.signal]) }));
   } catch (error) {
     // Nobody reads the rest of it.
     layer.archive.destroy();
     signal.throwIfAborted();
-    throw new Error(`importing ${name}: ${messageOf(error)}`, { cause: error });
+    throw new Error(`importing ${name}: ${messageOf(broken.signal.aborted ? broken.signal.reason : error)}`, { cause: error });
   } finally {
     clearInterval(ticker);
   }
@@ -79,5 +82,5 @@ export async function makeLayer(docker: Docker, { cacheDir, onProgress, signal }
 
 /** The versions that a layer's labels tell. */
 export function programsOf(labels: Record<string, string> | null | undefined): Record<string, string> {
-  return JSON.parse(labels?.[PROGRAMS_LABEL] ?? '{}') as Record<string, string>;
+  return Object.fromEntries(Object.entries(labels ?? {}).flatMap(([key, version]) => (key.startsWith(PROGRAM_LABEL) ? [[key.slice(PROGRAM_LABEL.length).replaceAll('-', ' '), version]] : [])));
 }

@@ -9,7 +9,7 @@ import type { Extra } from './skeleton.ts';
 /** What no program here needs, as paths under usr: interpreters that only helpers of packages use, and what is there to develop with. */
 const LEFT_OUT = /^(?:bin\/(?:python|py3|pydoc|pygettext|pip|pdb3|perl|cpan)|lib\/python|lib\/[^/]+\/perl|share\/(?:python|perl|bug|doc-base|pixmaps|applications)|include|src|games)/;
 /** How the layer is put together, for the hash of its content: the number goes up with what the rest doesn't tell. */
-export const LAYER_RULES = [1, LEFT_OUT.source];
+export const LAYER_RULES = [2, LEFT_OUT.source];
 /** Certificates that Debian's package trusts; its installation would put them into one file. */
 const AUTHORITY = /\/share\/ca-certificates\/.*\.crt$/;
 
@@ -79,8 +79,8 @@ function headerOf({ path, link, text, mode, owner }: Extra): Header {
 function add(archive: Pack, header: Header, text?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => (error ? reject(error) : resolve());
-    if (text === undefined) archive.entry(header, done);
-    else archive.entry(header, text, done);
+    const entry = text === undefined ? archive.entry(header, done) : archive.entry(header, text, done);
+    entry.on('error', reject);
   });
 }
 
@@ -90,6 +90,10 @@ function addFile(archive: Pack, header: Header, from: string, onRead: (bytes: nu
     const file = createReadStream(from, { highWaterMark: 1024 * 1024 });
     file.on('data', (chunk) => onRead(chunk.length));
     file.on('error', (error) => entry.destroy(error));
+    entry.on('error', (error) => {
+      file.destroy();
+      reject(error);
+    });
     file.pipe(entry);
   });
 }

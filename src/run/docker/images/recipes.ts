@@ -4,6 +4,7 @@ export interface Recipe {
   repository: string;
   /** The program, as the cache's versions name it. */
   program: string;
+  /** One thing in each: Podman takes no more. */
   instructions: string[];
   /** What ends it; no commit takes it as an instruction. */
   stopSignal?: string;
@@ -29,7 +30,7 @@ export const RECIPES: Recipe[] = [
     repository: 'postgres', program: 'postgresql', stopSignal: 'SIGINT',
     instructions: [
       // PostgreSQL's own programs go before the distribution's wrappers, which are in Perl.
-      `ENV PATH=/usr/local/lib/postgresql/bin:${PATH} PGDATA=/var/lib/postgresql/data LANG=C.UTF-8`,
+      `ENV PATH=/usr/local/lib/postgresql/bin:${PATH}`, 'ENV PGDATA=/var/lib/postgresql/data', 'ENV LANG=C.UTF-8',
       'VOLUME ["/var/lib/postgresql/data"]', 'EXPOSE 5432', `ENTRYPOINT ["${ENTRYPOINTS}/postgres.sh"]`, 'CMD ["postgres"]',
     ],
   },
@@ -38,8 +39,8 @@ export const RECIPES: Recipe[] = [
     repository: 'rabbitmq', program: 'rabbitmq',
     instructions: [
       // HOME: root's health check finds the server's cookie.
-      `ENV PATH=/usr/lib/rabbitmq/bin:${PATH} HOME=/var/lib/rabbitmq RABBITMQ_DATA_DIR=/var/lib/rabbitmq LANG=C.UTF-8`,
-      'VOLUME ["/var/lib/rabbitmq"]', 'EXPOSE 4369 5671 5672 15691 15692 25672', `ENTRYPOINT ["${ENTRYPOINTS}/rabbitmq.sh"]`, 'CMD ["rabbitmq-server"]',
+      `ENV PATH=/usr/lib/rabbitmq/bin:${PATH}`, 'ENV HOME=/var/lib/rabbitmq', 'ENV RABBITMQ_DATA_DIR=/var/lib/rabbitmq', 'ENV LANG=C.UTF-8',
+      'VOLUME ["/var/lib/rabbitmq"]', ...[4369, 5671, 5672, 15691, 15692, 25672].map((port) => `EXPOSE ${port}`), `ENTRYPOINT ["${ENTRYPOINTS}/rabbitmq.sh"]`, 'CMD ["rabbitmq-server"]',
     ],
   },
   { repository: 'node', program: 'node', instructions: [`ENTRYPOINT ["${ENTRYPOINTS}/node.sh"]`, 'CMD ["node"]'] },

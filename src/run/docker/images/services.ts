@@ -6,7 +6,7 @@ import type Docker from 'dockerode';
 import { build } from 'esbuild';
 import { pack } from 'tar-stream';
 import { followed } from './follow.ts';
-import { CONTENT_LABEL, NAME_LABEL, SOURCE_LABEL, VERSION_LABEL, hashOf } from './labels.ts';
+import { CONTENT_LABEL, NAME_LABEL, SOURCE_LABEL, VERSION_LABEL, hashOf, qualified } from './labels.ts';
 
 const PROJECT = fileURLToPath(new URL('../../../..', import.meta.url));
 const SOURCES = join(PROJECT, 'fake-services');
@@ -62,5 +62,5 @@ export async function buildService(docker: Docker, name: string, service: string
   context.finalize();
   const version = name.slice(name.lastIndexOf(':') + 1);
   const labels = { [NAME_LABEL]: name, [SOURCE_LABEL]: 'repository', [CONTENT_LABEL]: content, [VERSION_LABEL]: version };
-  await followed(await docker.buildImage(context as unknown as NodeJS.ReadableStream, { t: name, buildargs: { SERVICE: service }, labels, rm: true, forcerm: true }));
+  await followed(await docker.buildImage(context as unknown as NodeJS.ReadableStream, { t: qualified(name), buildargs: { SERVICE: service }, labels, rm: true, forcerm: true }));
 }

@@ -16,18 +16,16 @@ export interface Circumstances {
 export function statusOf({ name, source }: Wanted, found: PresentImage | undefined, { problem, refused, made = false }: Circumstances): ImageStatus {
   const standIn = standInOf(name);
   const common = { name, ...(source ? { source } : {}), ...(standIn === undefined ? {} : { standIn }) };
-  if (!found) return { ...common, state: 'none', isNew: false, note: reason(name, source, problem, refused) };
+  if (!found) return { ...common, state: 'none', isNew: false, note: reason(name, source, problem), ...(refused === undefined ? {} : { refused }) };
   if (!isOurs(found)) return { ...common, state: 'vendor', isNew: false, bytes: found.Size };
   const version = found.Labels?.[VERSION_LABEL] ?? '';
   const note = differs(name, version) ? `pinned is ${splitName(name).tag}` : undefined;
   return { ...common, state: 'made', isNew: made, source: found.Labels?.[SOURCE_LABEL] as ImageSource, version, bytes: found.Size, ...(note === undefined ? {} : { note }) };
 }
 
-function reason(name: string, source: ImageSource | undefined, problem: string | undefined, refused: string | undefined): string {
-  const unpulled = refused === undefined ? '' : `; pulling it failed: ${refused}`;
-  if (source) return `not there yet${unpulled}`;
-  if (recipeOf(name)) return `${problem ?? 'the packages here lack it'}${unpulled}`;
-  return `in no package archive${unpulled}`;
+function reason(name: string, source: ImageSource | undefined, problem: string | undefined): string {
+  if (source) return 'not there yet';
+  return recipeOf(name) ? (problem ?? 'the packages here lack it') : 'in no package archive';
 }
 
 /** Whether a package's version isn't the one that a tag pins: `v3.5.3` and `3.5.3+ds1-6` are the same, `15.20-bookworm` and `15.21-0+deb12u1` aren't. */

@@ -6,7 +6,7 @@ import type { Wanted } from './decide.ts';
 import { contentOf } from './derive.ts';
 import { presentImage } from './inventory.ts';
 import type { PresentImage } from './inventory.ts';
-import { canonical, hashOf, isOurs, splitName } from './labels.ts';
+import { CONTENT_LABEL, canonical, hashOf, isOurs, splitName } from './labels.ts';
 import { layerContent } from './layer-image.ts';
 import { RECIPES } from './recipes.ts';
 import type { Recipe } from './recipes.ts';
@@ -48,10 +48,14 @@ export async function wantedImages(names: string[], present: Map<string, Present
   };
   const base = presentImage(present, baseOfServices());
   // A service on another base is another image; else the former base could never be freed.
-  const services = `${contentOfServices()}.${base && !isOurs(base) ? hashOf(base.Id) : (fromPackages(baseOfServices()) ?? '')}`;
+  const services = `${contentOfServices()}.${base ? baseContent(base) : (fromPackages(baseOfServices()) ?? '')}`;
   return [...new Set(names)].map((name): Wanted => {
     if (serviceOf(name) !== undefined) return { name, source: 'repository', content: services };
     const content = fromPackages(name);
     return content === undefined ? { name } : { name, source: 'packages', content };
   });
+}
+
+function baseContent(base: PresentImage): string {
+  return (isOurs(base) ? base.Labels?.[CONTENT_LABEL] : undefined) ?? hashOf(base.Id);
 }

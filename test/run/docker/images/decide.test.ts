@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../../src/run/docker/images/decide.ts';
 import type { Asked } from '../../../../src/run/docker/images/decide.ts';
-import { canonical, isCurrent, isOurs, label, splitName } from '../../../../src/run/docker/images/labels.ts';
+import { canonical, isCurrent, isOurs, label, qualified, splitName } from '../../../../src/run/docker/images/labels.ts';
 import type { ListedImage } from '../../../../src/run/docker/images/labels.ts';
 
 const NAME = 'prom/prometheus:v3.5.3';
@@ -45,6 +45,7 @@ describe('what is done about an image', () => {
 describe('names', () => {
   it.each([['prom/prometheus:v3', 'prom/prometheus', 'v3'], ['host:5000/x/y', 'host:5000/x/y', 'latest'], ['host:5000/x:1', 'host:5000/x', '1']])('%s', (name, repository, tag) => expect(splitName(name)).toEqual({ repository, tag }));
   it('are the same with and without what engines add', () => expect(['redis:7', 'docker.io/library/redis:7', 'library/redis:7'].map(canonical)).toEqual(['redis:7', 'redis:7', 'redis:7']));
+  it('with their registry', () => expect(['redis:7', 'prom/prometheus:v3', 'quay.io/x/y:1', 'host:5000/x:1'].map(qualified)).toEqual(['docker.io/library/redis:7', 'docker.io/prom/prometheus:v3', 'quay.io/x/y:1', 'host:5000/x:1']));
   it('of another registry stay', () => expect(canonical('quay.io/prometheus/prometheus:v3')).toBe('quay.io/prometheus/prometheus:v3'));
 });
 

@@ -69,9 +69,9 @@ describe('the version of a package', () => {
 describe('what is not there', () => {
   it.each([
     ['is in no archive', 'grafana/grafana:12.2.1', {}, 'in no package archive'],
-    ['was refused by a registry', 'grafana/grafana:12.2.1', { refused: 'no such host' }, 'in no package archive; pulling it failed: no such host'],
     ['is for another machine', 'redis:7.0.15-bookworm', { problem: 'the packages here are for x64, and the engine runs arm64' }, 'the packages here are for x64, and the engine runs arm64'],
   ])('%s', (_what, name, circumstances, note) => expect(statusOf({ name }, undefined, circumstances)).toMatchObject({ state: 'none', note }));
+  it("and couldn't be pulled, keeps the engine's words", () => expect(statusOf({ name: 'grafana/grafana:12.2.1' }, undefined, { refused: 'no such host' })).toMatchObject({ note: 'in no package archive', refused: 'no such host' }));
 });
 
 it.each([['prom/prometheus:v3', 'docker.io'], ['redis:7', 'docker.io'], ['quay.io/x/y:1', 'quay.io'], ['localhost/x:1', 'localhost'], ['host:5000/x', 'host:5000']])('%s comes from %s', (name, registry) => expect(registryOf(name)).toBe(registry));
