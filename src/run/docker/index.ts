@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
@@ -57,6 +58,8 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
   await Promise.all([writeFile(join(runDir, 'plan.json'), JSON.stringify(plan)), writeCertificate(join(runDir, TLS))]);
   const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: ownerLabel() };
   const end = new AbortController();
+  // Every container listens to it: many are no leak.
+  setMaxListeners(0, end.signal);
   const started: RunContainer[] = [];
   try {
     options.onEvent({ type: 'phase', text: 'making containers' });
@@ -109,7 +112,8 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
     end.abort(new Error('the run has ended'));
     for (const container of started) container.release();
     await Promise.all(started.map((container) => container.saveLog(logs).catch(() => undefined)));
-    await removeRun(docker, runId);
+    // What went wrong before is the news, not this.
+    await removeRun(docker, runId).catch((error: unknown) => options.onEvent({ type: 'line', text: `not all of the run could be removed from the engine: ${messageOf(error)}; \`npm run down\` tries again when this has ended` }));
     await removeScratch(runDir);
   }
 }

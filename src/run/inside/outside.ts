@@ -17,7 +17,7 @@ export class Outside {
    */
   constructor(input: Readable, emit: (event: RunEvent) => void) {
     this.emit = emit;
-    createInterface({ input }).on('line', (line) => this.take(JSON.parse(line) as RunOrder));
+    createInterface({ input }).on('line', (line) => (line === '' ? undefined : this.take(JSON.parse(line) as RunOrder)));
   }
 
   /**
@@ -36,6 +36,8 @@ export class Outside {
 
   private take(order: RunOrder): void {
     if (order.type === 'crash') return this.onCrash(new HarnessError(order.message, order.advice));
+    // Podman hands the body of the client's own request on as well.
+    if (order.type !== 'done') return;
     const waiting = this.waiting.get(order.id);
     if (order.failure) waiting?.reject(new HarnessError(order.failure.message, order.failure.advice));
     else waiting?.resolve(order.looks);
