@@ -9,3 +9,5 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 await runProgram(makeProgram(stop.signal));
+// Whatever is still open (a container engine that never closes a connection) must not hold the command longer than its work.
+setTimeout(() => process.exit(), 2_000).unref();

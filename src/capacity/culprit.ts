@@ -1,4 +1,4 @@
-import type { Culprit, Resource, StepMeasurement, StepRecord } from '../model/capacity.ts';
+import type { Culprit, Resource, StepMeasurement, StepRecord, StepVerdict } from '../model/capacity.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
 import { keeps } from './judge-step.ts';
@@ -19,8 +19,16 @@ interface Use {
   text: string;
 }
 
+interface Sign {
+  resource: Resource;
+  figure: FigureName;
+  bound: 'at most' | 'at least';
+  limit: number;
+  of: string;
+}
+
 /** Figures of the whole that say that a resource is used up, the most telling first. */
-const SIGNS: { resource: Resource; figure: FigureName; bound: 'at most' | 'at least'; limit: number; of: string }[] = [
+const SIGNS: Sign[] = [
   { resource: 'ingestion', figure: 'samplesShare', bound: 'at least', limit: 0.99, of: 'Prometheus' },
   { resource: 'rule evaluation', figure: 'ruleShareOfInterval', bound: 'at most', limit: 1, of: 'Prometheus' },
   { resource: 'rule evaluation', figure: 'ruleEvaluationsShare', bound: 'at least', limit: 0.99, of: 'Prometheus' },
@@ -48,7 +56,7 @@ export function culpritOf(steps: StepRecord[], unit: string): Culprit | null {
     // What was used up at a load that held was not what broke it; only the last tenth below the first break is telling.
     if (measurement.load < lowest * USED_UP) continue;
     const byGenerator = verdict.outcome === 'invalid' ? [generator(measurement)] : [];
-    const first = [...byGenerator, ...usesOf(measurement)].filter((use) => use.pressure >= 1).sort((a, b) => b.pressure - a.pressure)[0];
+    const first = [...byGenerator, ...usesOf(measurement), ...breachedUses(measurement, verdict)].filter((use) => use.pressure >= 1).sort((a, b) => b.pressure - a.pressure)[0];
     if (first) return { resource: first.resource, of: first.of, load: measurement.load, figure: first.figure, value: first.value, limit: first.limit, text: `${first.text} at ${loadText(measurement.load)} ${unit}` };
   }
   return { resource: 'unknown', of: 'the subject', load: lowest, figure: 'none', value: 0, limit: 0, text: `nothing that was measured was used up at ${loadText(lowest)} ${unit}: what broke waits for something that can't be seen from here (a lock, a database, another machine)` };
@@ -62,13 +70,25 @@ function usesOf(measurement: StepMeasurement): Use[] {
   });
   const ofTheWhole = SIGNS.flatMap((sign): Use[] => {
     const value = measurement.figures[sign.figure];
-    if (value === undefined) return [];
-    const { title, unit } = FIGURES[sign.figure];
-    const pressure = sign.bound === 'at most' ? value / sign.limit : keeps({ bound: 'at least', value: sign.limit }, value) ? 0 : 1 + (sign.limit - value) / sign.limit;
-    const shared = sign.figure === 'machineCpuShare' ? takers(measurement) : '';
-    return [{ resource: sign.resource, of: sign.of, figure: title, value, limit: sign.limit, pressure, text: `${title} was ${withUnit(value, unit)}, ${sign.bound} ${withUnit(sign.limit, unit)} is well${shared}` }];
+    return value === undefined ? [] : [useOfSign(sign, value, measurement)];
   });
   return [...ofProcesses, ...ofTheWhole];
+}
+
+function useOfSign(sign: Sign, value: number, measurement: StepMeasurement): Use {
+  const { title, unit } = FIGURES[sign.figure];
+  const pressure = sign.bound === 'at most' ? value / sign.limit : keeps({ bound: 'at least', value: sign.limit }, value) ? 0 : 1 + (sign.limit - value) / sign.limit;
+  const shared = sign.figure === 'machineCpuShare' ? takers(measurement) : '';
+  return { resource: sign.resource, of: sign.of, figure: title, value, limit: sign.limit, pressure, text: `${title} was ${withUnit(value, unit)}, ${sign.bound} ${withUnit(sign.limit, unit)} is well${shared}` };
+}
+
+/** Limits that are about a resource themselves: where they are broken, it is what the dimension wanted kept free. */
+function breachedUses(measurement: StepMeasurement, verdict: StepVerdict): Use[] {
+  if (verdict.outcome !== 'breaks') return [];
+  return verdict.breaches.flatMap(({ limit, value }): Use[] => {
+    const sign = SIGNS.find(({ figure }) => figure === limit.figure);
+    return sign ? [useOfSign({ ...sign, bound: limit.bound, limit: limit.value }, value, measurement)] : [];
+  });
 }
 
 function generator({ figures }: StepMeasurement): Use {

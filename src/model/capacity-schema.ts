@@ -86,6 +86,7 @@ const dimensionResult = z.strictObject({
   dimension, steps: z.array(step).describe('All of them, in order.'), knee,
   culprit: z.strictObject({ resource: z.enum(RESOURCES), of: text, load, figure: text, value: z.number(), limit: z.number(), text }).nullable().describe('The resource that gave out first.'),
   firstAlert: z.strictObject({ alert: text, load }).nullable().describe('The alert whose limit broke first.'),
+  blindAlert: z.strictObject({ alert: text, load, text }).nullable().describe('The alert that watches what broke first, and would stay quiet.'),
   alerting: z.array(alerting),
 }).describe('One dimension.');
 

@@ -201,6 +201,8 @@ export interface DimensionResult {
   culprit: Culprit | null;
   /** Load at which an alert is the first promise to break, with its name; null when it is no alert. */
   firstAlert: { alert: string; load: number } | null;
+  /** An alert that should have told of what broke, and would stay quiet: users wait before the service begins to count. Null when there is none. */
+  blindAlert: { alert: string; load: number; text: string } | null;
   alerting: AlertingUnderLoad[];
 }
 

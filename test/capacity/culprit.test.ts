@@ -41,6 +41,12 @@ describe('what gave out', () => {
     expect(culprit(step(2_000, { parts: slow, figures: { othersCpuShare: 0.5, machineCpuShare: 1 } }))).toBeNull();
   });
 
+  it('is what the dimension wanted kept free, where it has a limit for that', () => {
+    const broken = step(800, { figures: { machineCpuShare: 0.85 }, processes: [processUse('prometheus', 1.4, { cpuLimitCores: 2 })] });
+    const limit = { title: 'CPU of the machine', figure: 'machineCpuShare' as const, part: null, bound: 'at most' as const, value: 0.8, alert: null, source: null };
+    expect(culprit({ ...broken, verdict: { outcome: 'breaks', breaches: [{ limit, value: 0.85 }] } })).toMatchObject({ resource: 'CPU', of: 'the machine', limit: 0.8, text: 'CPU of the machine was 85%, at most 80% is well (prometheus 1.40 cores) at 800 requests/s' });
+  });
+
   it('says so when nothing that was measured was used up', () => {
     expect(culprit(step(2_000, { parts: slow, processes: [processUse('backend', 0.2)] }))?.text).toMatch(/^nothing that was measured was used up at 2,000 requests\/s/);
   });

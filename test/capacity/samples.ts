@@ -34,7 +34,7 @@ export function found(...holds: number[]): Knee {
 }
 
 export function result(knee: Knee, changes: Partial<DimensionResult> = {}): DimensionResult {
-  return { dimension: REQUESTS, steps: [], knee, culprit: null, firstAlert: null, alerting: [], ...changes };
+  return { dimension: REQUESTS, steps: [], knee, culprit: null, firstAlert: null, blindAlert: null, alerting: [], ...changes };
 }
 
 export function capacityOf(dimensions: DimensionResult[], changes: Partial<CapacityResult> = {}): CapacityResult {

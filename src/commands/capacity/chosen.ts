@@ -25,6 +25,7 @@ export function chosenDimensions(spec: Spec, options: CapacityOptions): Dimensio
   if (ids.length === 0) throw new HarnessError('the stack has no service that can be loaded', `Name a dimension: ${all.map(({ id }) => id).join(', ')}.`);
   return ids.map((id) => {
     const dimension = all.find((d) => d.id === id);
+    if (dimension && dimension.limits.length === 0) throw new HarnessError(`the stack promises nothing of ${id}: no alert is provoked by slow answers or by errors`, 'An alert in the contract with a stimulus of the kind `request-latency` or `request-errors` gives the limit.');
     if (dimension) return changed(dimension, options);
     const near = nearest(id, all.map((d) => d.id));
     throw new HarnessError(`there is no dimension \`${id}\`${near === undefined ? '' : `; did you mean \`${near}\`?`}`, `There are: ${all.map((d) => d.id).join(', ')}.`);

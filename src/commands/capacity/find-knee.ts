@@ -1,6 +1,6 @@
 import type { Tried } from '../../capacity/bracket.ts';
 import { culpritOf } from '../../capacity/culprit.ts';
-import { firstAlertOf } from '../../capacity/first-alert.ts';
+import { blindAlertOf, firstAlertOf } from '../../capacity/first-alert.ts';
 import { judgeStep } from '../../capacity/judge-step.ts';
 import { stepsLeft } from '../../capacity/left.ts';
 import { nextStep } from '../../capacity/search.ts';
@@ -57,7 +57,7 @@ export async function findKnee(finding: Finding): Promise<Knee> {
 
 /** All that the steps say, with the knee if it was found. */
 export function resultOf(dimension: Dimension, steps: StepRecord[], knee: Knee): DimensionResult {
-  return { dimension, steps, knee, culprit: culpritOf(steps, dimension.unit), firstAlert: firstAlertOf(steps, knee), alerting: [] };
+  return { dimension, steps, knee, culprit: culpritOf(steps, dimension.unit), firstAlert: firstAlertOf(steps, knee), blindAlert: blindAlertOf(steps, knee), alerting: [] };
 }
 
 /** The knee as far as an interrupted search knows it. */

@@ -62,11 +62,12 @@ function byLoad(steps: StepRecord[]): { step: StepRecord; times: number }[] {
   });
 }
 
-function answers({ dimension, knee, culprit, steps, firstAlert, alerting }: DimensionResult, c: Colors, width: number): string {
+function answers({ dimension, knee, culprit, steps, firstAlert, blindAlert, alerting }: DimensionResult, c: Colors, width: number): string {
   const lowest = steps.filter(({ verdict }) => verdict.outcome === 'breaks').sort((a, b) => a.measurement.load - b.measurement.load)[0];
   return [
     ...wrap(kneeText(knee, dimension.unit), width).map((text) => c.bold(text)),
     ...(firstAlert ? wrap(`${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`, width) : []),
+    ...(blindAlert ? wrap(`${blindAlert.text}.`, width).map((text) => c.yellow(text)) : []),
     ...(lowest ? wrap(`First to break, at ${loadText(lowest.measurement.load)}: ${whyText(lowest.verdict)}.`, width) : []),
     ...(culprit ? wrap(`What gave out: ${culprit.text}.`, width) : []),
     ...alerting.map((under) => alertingText(under, dimension.unit, c, width)),

@@ -35,19 +35,25 @@ export async function openWorld({ plan, dimension, runDir, programs, signal, wai
   let answer: (answer: WorldAnswer) => void = () => undefined;
   let fail: (error: unknown) => void = () => undefined;
   const next = (): Promise<WorldAnswer> => new Promise((resolve, reject) => ([answer, fail] = [resolve, reject]));
+  const end = (error: unknown): void => {
+    gone ??= { error };
+    fail(gone.error);
+  };
   const onLine = (line: string): void => {
     const said = parse(line);
     if (said === undefined) return;
     if (said.type === 'waiting') waitingFor(said.what);
-    else if (said.type === 'failed') fail(new HarnessError(said.message, said.advice));
+    else if (said.type === 'failed') end(signal.aborted ? signal.reason : new HarnessError(said.message, said.advice));
     else answer(said);
   };
+  // Why it can't be asked any more, once it can't.
+  let gone: { error: unknown } | undefined;
   const first = next();
   const inside = enterNamespaces({ usr: programs.usr, etc: join(runDir, 'etc'), script: 'inside/capacity/main.ts', request, signal, onLine });
   const ended = inside.ended.then(async ({ exit, stderr }) => {
     await writeFile(join(runDir, 'logs', 'world.log'), stderr);
     await removeScratch(runDir);
-    fail(signal.aborted ? signal.reason : new HarnessError(`the world of ${dimension.id} ended by itself (exit ${exit}): ${stderr.trim().split('\n').slice(-4).join('\n')}`, 'Its whole output is in logs/world.log of its folder.'));
+    end(signal.aborted ? signal.reason : new HarnessError(`the world of ${dimension.id} ended by itself (exit ${exit}): ${stderr.trim().split('\n').slice(-4).join('\n')}`, 'Its whole output is in logs/world.log of its folder.'));
   });
   const close = async (): Promise<void> => {
     inside.stop();
@@ -62,6 +68,7 @@ export async function openWorld({ plan, dimension, runDir, programs, signal, wai
   return {
     step: async (step: StepRequest): Promise<StepMeasurement> => {
       signal.throwIfAborted();
+      if (gone) throw gone.error;
       const [before, from] = [process.cpuUsage(), Date.now()];
       const answered = next();
       const command: WorldCommand = { type: 'step', request: step };

@@ -5,6 +5,7 @@ import { HarnessError, messageOf } from '../../lib/errors.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
 import { archiveOf } from './archive.ts';
 import type { Placed } from './archive.ts';
+import { HOLDER_LABEL } from './engine.ts';
 import { untilHealthy } from './health.ts';
 import { lastWords, logOf } from './logs.ts';
 import { baseOfServices } from './images/index.ts';
@@ -30,7 +31,7 @@ export interface Surroundings {
  * are. The address of a stopped container answers nothing at all, and whoever connects to it hangs for seconds.
  */
 async function addressHolder(plan: ContainerPlan, around: Surroundings): Promise<Docker.Container> {
-  const container = await around.docker.createContainer(optionsOf({ ...bareOf(plan), image: baseOfServices(), entrypoint: ['sleep'], command: ['infinity'] }, { ...around, prefix: `${around.prefix}-address` }));
+  const container = await around.docker.createContainer(optionsOf({ ...bareOf(plan), image: baseOfServices(), entrypoint: ['sleep'], command: ['infinity'] }, { ...around, prefix: `${around.prefix}-address`, labels: { ...around.labels, [HOLDER_LABEL]: plan.service } }));
   await container.start();
   return container;
 }
@@ -92,7 +93,7 @@ export class RunContainer {
     const container = await this.made;
     // The order reaches a frozen container too: the engine lets it go on when the signal is there.
     await container.kill({ signal: 'SIGKILL' }).catch(unlessGone);
-    await container.wait();
+    await container.wait({ abortSignal: this.around.signal });
   }
 
   /** Whatever ends from now on ends on purpose. */
@@ -147,7 +148,8 @@ export class RunContainer {
 
   private async watch(container: Docker.Container): Promise<void> {
     try {
-      const { StatusCode: code } = (await container.wait()) as { StatusCode: number };
+      // Some engines leave the question open when the container is removed: it must not keep the harness.
+      const { StatusCode: code } = (await container.wait({ abortSignal: this.around.signal })) as { StatusCode: number };
       if (this.expectedToEnd || this.around.signal.aborted) return;
       const { State: state } = await container.inspect();
       this.around.onDeath(new HarnessError(`${this.plan.service} ended by itself (${state.OOMKilled ? 'out of memory' : `exit ${code}`}): ${await lastWords(container)}`, `Its whole output is in logs/${this.plan.service}.log.`));

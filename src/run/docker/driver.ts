@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type Docker from 'dockerode';
+import { HarnessError, messageOf } from '../../lib/errors.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunOrder, RunRequest } from '../events.ts';
@@ -53,8 +54,16 @@ export class Driver {
     this.options = options;
   }
 
-  /** Makes and starts it. */
+  /** Makes and starts it. @throws HarnessError with the engine's words */
   async start(): Promise<void> {
+    try {
+      await this.makeAndStart();
+    } catch (cause) {
+      throw new HarnessError(`the driver's container (${this.options.image}) can't be started: ${messageOf(cause)}`, "The words are the engine's own.", { cause });
+    }
+  }
+
+  private async makeAndStart(): Promise<void> {
     const { docker, around, image, volumes, request } = this.options;
     const full: RunRequest = { ...request, runDir: RUN, projectDir: `${HOME}/project`, k6: `${HOME}/k6` };
     const [files, container] = await Promise.all([this.files(), docker.createContainer({ ...optionsOf(driverPlan(image, volumes, full), around), OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true })]);
@@ -62,6 +71,8 @@ export class Driver {
     await container.putArchive(await archiveOf(files), { path: '/' });
     // Once the harness is gone, however it ended, the engine closes the driver's input, and the driver ends.
     const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
+    // What some engines put before the first line is a line of its own then.
+    stream.write('\n');
     this.stream = stream;
     const [out, errors] = [new PassThrough(), new PassThrough()];
     docker.modem.demuxStream(stream, out, errors);
@@ -86,7 +97,7 @@ export class Driver {
     const { runDir } = this.options;
     if (!this.container) return -1;
     const { container } = this;
-    const { StatusCode: code } = (await container.wait()) as { StatusCode: number };
+    const { StatusCode: code } = (await container.wait({ abortSignal: this.options.around.signal })) as { StatusCode: number };
     await mkdir(join(runDir, 'logs'), { recursive: true });
     await Promise.all([...RESULTS.map(([path, dir]) => fetchFrom(container, path, join(runDir, dir))), logOf(container).then((log) => writeFile(join(runDir, 'logs', 'run.log'), withoutEvents(log)))]);
     return code;

@@ -63,6 +63,9 @@ export const RUN_LABEL = 'gtvision.run';
 /** Label that tells whose it is: the harness process that has to be alive as long as it is needed. */
 export const OWNER_LABEL = 'gtvision.owner';
 
+/** Label of containers in whose network namespace others run: some engines remove them only after those. */
+export const HOLDER_LABEL = 'gtvision.holds-address';
+
 /**
  * This process, as others on the same engine can recognise it: its number means something only on this machine and in
  * this space of process numbers (two containers that share an engine each have a process 7).

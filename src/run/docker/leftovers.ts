@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { isAlive } from '../../lib/processes.ts';
-import { OWNER_LABEL, RUN_LABEL, ownSpace } from './engine.ts';
+import { HOLDER_LABEL, OWNER_LABEL, RUN_LABEL, ownSpace } from './engine.ts';
 
 /** What was removed, by kind. */
 export interface Removed {
@@ -40,7 +40,10 @@ async function removeWhere(docker: Docker, label: string, wanted: (labels: Recor
   const filters = JSON.stringify({ label: [label] });
   const ours = <T extends Labelled>(things: T[]): T[] => things.filter((thing) => wanted(thing.Labels ?? {}));
   const containers = ours(await docker.listContainers({ all: true, filters }));
-  await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }).catch(unlessGone)));
+  const isHolder = ({ Labels: labels }: Labelled): boolean => labels?.[HOLDER_LABEL] !== undefined;
+  for (const some of [containers.filter((c) => !isHolder(c)), containers.filter(isHolder)]) {
+    await Promise.all(some.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }).catch(unlessGone)));
+  }
   const [networks, volumes] = await Promise.all([docker.listNetworks({ filters }), docker.listVolumes({ filters })]);
   const [ourNetworks, ourVolumes] = [ours(networks), ours(volumes.Volumes ?? [])];
   await Promise.all([...ourNetworks.map(({ Id }) => docker.getNetwork(Id).remove().catch(unlessGone)), ...ourVolumes.map(({ Name }) => docker.getVolume(Name).remove().catch(unlessGone))]);

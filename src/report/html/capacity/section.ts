@@ -16,7 +16,7 @@ const COLUMNS: FigureName[] = ['achievedPerSecond', 'latencyP50Seconds', 'latenc
 
 /** One dimension: the answer, the curves, the limits, and every step. */
 export function dimensionSection(result: DimensionResult, charts: Record<string, LoadChart>): Markup {
-  const { dimension, knee, culprit, firstAlert } = result;
+  const { dimension, knee, culprit, firstAlert, blindAlert } = result;
   const id = anchor('dimension', dimension.id);
   const figures = chartsOf(result).map((chart, i) => {
     const key = `${id}-${i}`;
@@ -25,7 +25,7 @@ export function dimensionSection(result: DimensionResult, charts: Record<string,
 <ul class="legend">${chart.curves.map(({ name }, n) => html`<li><i class="key c${n % 8}"></i>${name}</li>`)}${chart.limits.map(({ title, value }) => html`<li>limit: ${title} ${withUnit(value, chart.unit)}</li>`)}</ul></article>`;
   });
   return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${dimension.title}</h2>
-<p class="lead"><strong>${kneeText(knee, dimension.unit)}</strong>${firstAlert && html` ${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`}${culprit && html` What gave out: ${culprit.text}.`}</p>
+<p class="lead"><strong>${kneeText(knee, dimension.unit)}</strong>${firstAlert && html` ${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`}${culprit && html` What gave out: ${culprit.text}.`}</p>${blindAlert && html`<p class="warning">${blindAlert.text}.</p>`}
 <div class="grid">${figures}</div>${alertingTable(result.alerting, dimension.unit)}
 <div class="board"><h3>Limits</h3><ul class="legend">${dimension.limits.map((limit) => html`<li>${limit.title} ${limit.bound} ${withUnit(limit.value, FIGURES[limit.figure].unit)}${limit.alert && html`, <strong>${limit.alert}</strong>`}${limit.source && html` <code>${formatSource(limit.source)}</code>`}</li>`)}</ul>
 ${stepTable(result)}</div></section>`;

@@ -1,6 +1,8 @@
+import { totalmem } from 'node:os';
 import { messageOf } from '../../../../lib/errors.ts';
 import { sleepUntil } from '../../../../lib/wait.ts';
 import type { StepMeasurement, StepRequest } from '../../../../model/capacity.ts';
+import type { Figures } from '../../../../model/figures.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 import { Exporters } from '../monitoring/exporters-client.ts';
 import type { ExportersLoad } from '../monitoring/exporters-protocol.ts';
@@ -49,7 +51,7 @@ export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver
       // What was under way at the end has come by then, or timed out.
       await sleepUntil(fromMs + request.measuredMs + intervalMs / 2, stepSignal);
       const scraped = await scrapeFigures(made, { fromMs, lengthMs: request.measuredMs, intervalMs }, exporters, prometheus.api);
-      return { ...base, figures: { ...scraped, ...use.figures }, processes: use.processes, trouble: use.trouble };
+      return { ...base, figures: { ...scraped, ...use.figures, ...memoryAtRealTime(use.figures, plan.speed) }, processes: use.processes, trouble: use.trouble };
     } catch (error) {
       stepSignal.throwIfAborted();
       const died = prometheus.died();
@@ -57,6 +59,14 @@ export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver
     }
   };
   return { step };
+}
+
+/**
+ * The machine's memory as it would be used at real time, when there are `speed` times as many series: Prometheus's memory
+ * grows with them. What it takes without any is counted so often too, which is little and on the safe side.
+ */
+export function memoryAtRealTime({ machineMemoryShare: share, subjectMemoryBytes: bytes }: Figures, speed: number): Figures {
+  return share === undefined || bytes === undefined ? {} : { machineMemoryShare: share + ((speed - 1) * bytes) / totalmem() };
 }
 
 function loadOf({ dimension, plan }: DriverPlace, load: number): ExportersLoad {
