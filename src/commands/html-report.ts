@@ -1,3 +1,4 @@
+import type { CheckFinding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Judgement } from '../model/verdict.ts';
@@ -10,10 +11,11 @@ import { reportAssets } from './report-assets.ts';
 
 /**
  * The page for people: everything that the verdicts were drawn from, with the verdicts.
- * @param stackDir the stack's folder, for the command that repeats the run
+ * @param around the stack's folder, for the command that repeats the run, and what is wrong in its files
  */
-export async function htmlReportOf(plan: Plan, evidence: Evidence, judgement: Judgement, stackDir: string = OWN_STACK): Promise<string> {
-  return htmlReport({ plan, evidence, judgement, stackDir: stackDir === OWN_STACK ? null : stackDir, lives: livesOf(plan, evidence), comparisons: comparisonsOf(plan, evidence), assets: await reportAssets() });
+export async function htmlReportOf(plan: Plan, evidence: Evidence, judgement: Judgement, around: { stackDir?: string; files?: CheckFinding[] } = {}): Promise<string> {
+  const { stackDir = OWN_STACK, files = [] } = around;
+  return htmlReport({ plan, evidence, judgement, files, stackDir: stackDir === OWN_STACK ? null : stackDir, lives: livesOf(plan, evidence), comparisons: comparisonsOf(plan, evidence), assets: await reportAssets() });
 }
 
 /** The lives as the verdicts read them, so that the page never shows another one than was judged. */

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
+import type { CheckFinding } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { reportJson } from '../report/json.ts';
@@ -14,6 +15,9 @@ import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, runsDir } from './paths.ts';
 
+/** What `verify` found wrong in the stack's files, in the run's folder. */
+export const FILES_CHECKED = 'check.json';
+
 /** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code. */
 export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output, ci: CiOptions, stackDir: string): Promise<0 | 1 | 2> {
   const judgement = judge(plan, evidence);
@@ -21,7 +25,7 @@ export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string
   output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
   await tellCi(judgement, stackDir, ci, output);
   // Last, so that everybody has the verdict even if the page couldn't be written.
-  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement, stackDir));
+  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement, { stackDir, files: (await readJson<CheckFinding[]>(join(runDir, FILES_CHECKED))) ?? [] }));
   return judgement.exitCode;
 }
 

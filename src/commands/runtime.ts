@@ -1,4 +1,5 @@
 import { InputError, messageOf } from '../lib/errors.ts';
+import { GRAFANA } from '../model/containers.ts';
 import type { ContainersPlan } from '../model/containers.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
@@ -9,6 +10,7 @@ import { k6For } from '../run/docker/k6.ts';
 import { removeDeadRuns } from '../run/docker/leftovers.ts';
 import { haveImages, missingImages, versionsOf, withoutMissing } from '../run/docker/ready.ts';
 import { ownImages } from '../run/docker/images/index.ts';
+import { findChromium } from '../run/docker/look/index.ts';
 import { isPresent } from '../run/docker/presence.ts';
 import { cachedK6, checkHost, ensureCache } from '../run/native/cache/index.ts';
 import type { Programs } from '../run/native/cache/index.ts';
@@ -25,6 +27,8 @@ export interface DockerRuntime {
   containers: ContainersPlan;
   k6: Buffer;
   versions: Record<string, string>;
+  /** The browser that opens Grafana's dashboards; null: nobody looks. */
+  chromium: string | null;
   notJudged: { what: string; why: string }[];
 }
 
@@ -66,8 +70,20 @@ async function dockerRuntime(spec: Spec, plan: Plan, cacheDir: string, say: (lin
   if (needed.length > 0) throw missingImages(needed);
   const cached = await cachedK6(cacheDir);
   const [k6, versions] = await Promise.all([k6For(engine, cached, (await isPresent(engine.docker, k6Image)) ? k6Image : undefined), versionsOf(engine, containers)]);
+  const grafana = grafanaOf(containers, plan, engine);
   return {
-    kind: 'docker', engine, containers, k6: k6.program, versions: { ...versions, k6: k6.from },
-    notJudged: [...leftOut.map(({ service, why }) => ({ what: service, why })), ...containers.standIns.map(({ service, image, why }) => ({ what: service, why: `${image} stands in for it: ${why}` }))],
+    kind: 'docker', engine, containers, k6: k6.program, versions: { ...versions, k6: k6.from }, chromium: grafana.chromium,
+    notJudged: [...grafana.notJudged, ...leftOut.map(({ service, why }) => ({ what: service, why })), ...containers.standIns.map(({ service, image, why }) => ({ what: service, why: `${image} stands in for it: ${why}` }))],
   };
+}
+
+/** Who may look at Grafana, where it is there, and what of it stays unjudged. */
+function grafanaOf(containers: ContainersPlan, plan: Plan, engine: Engine): Pick<DockerRuntime, 'chromium' | 'notJudged'> {
+  const isThere = containers.containers.some((c) => c.service === GRAFANA.service);
+  if (!isThere || plan.panels.length === 0) return { chromium: null, notJudged: [] };
+  if (!containers.logins.grafana) return { chromium: null, notJudged: [{ what: 'Grafana itself', why: 'no secret of its service in the compose file is the password that GF_SECURITY_ADMIN_PASSWORD__FILE names, so nobody can log in' }] };
+  const unseen = (why: string): ReturnType<typeof grafanaOf> => ({ chromium: null, notJudged: [{ what: 'Grafana in a browser', why }] });
+  if (!engine.local) return unseen('the engine is on another machine, and its ports are published on loopback there');
+  const found = findChromium();
+  return 'why' in found ? unseen(found.why) : { chromium: found.path, notJudged: [] };
 }

@@ -82,5 +82,6 @@ async function openPorts(plan: Plan, runDir: string, servers: Server[]): Promise
   rows.push(['Grafana', 'not here: it is in no package archive (its dashboards are in stack/grafana)']);
   const width = Math.max(...rows.map(([name]) => name.length));
   const example = plan.provocations[0]?.name ?? 'NAME';
-  return ['The stack is up.', ...rows.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`), '', `  npm run provoke -- ${example}     makes an alert happen (without a name: which there are)`, '  npm run provoke -- --stop     takes back what was provoked', '  npm run down, or Ctrl-C here  ends it', ''].join('\n');
+  const commands: [string, string][] = [[`npm run provoke -- ${example}`, 'makes an alert happen (without a name: which there are)'], ['npm run provoke -- --stop', 'takes back what was provoked'], ['npm run down, or Ctrl-C here', 'ends it']];
+  return ['The stack is up.', ...rows.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`), '', ...commands.map(([command, what]) => `  ${command.padEnd(Math.max(...commands.map(([text]) => text.length)))}  ${what}`), ''].join('\n');
 }

@@ -17,7 +17,7 @@ import { tellCiOfProblems } from './ci.ts';
 import type { CiOptions } from './ci.ts';
 import { checkFolder } from './check.ts';
 import { removeLeftovers } from './down.ts';
-import { concludeRun } from './judge.ts';
+import { FILES_CHECKED, concludeRun } from './judge.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
 import { checkSpace } from './space.ts';
@@ -78,6 +78,7 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
     const runDir = runDirOf(runId);
     await mkdir(runDir, { recursive: true });
     await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, runtime: runtime.kind, pid: process.pid }));
+    await writeFile(join(runDir, FILES_CHECKED), JSON.stringify(wrong));
     const run = { runId, runDir, signal, onEvent: (event: RunEvent) => watch.event(event) };
     const evidence = runtime.kind === 'docker' ? await executeInContainers(plan, runtime.containers, { ...run, ...runtime }) : await executePlan(plan, { ...run, programs: runtime.programs });
     watch.stop();

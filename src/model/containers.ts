@@ -43,8 +43,8 @@ export interface VolumePlan {
 export interface ContainersPlan {
   containers: ContainerPlan[];
   volumes: VolumePlan[];
-  /** Logins of the clients that act on the databases: which secret is the password. */
-  logins: Partial<Record<'postgres' | 'rabbitmq', { user: string; secret: string }>>;
+  /** Logins of the clients that act on the databases, and of who asks Grafana: which secret is the password. */
+  logins: Partial<Record<'postgres' | 'rabbitmq' | 'grafana', { user: string; secret: string }>>;
   /** Services of the compose file for which something else stands in, or that are left out, and why. */
   standIns: { service: string; image: string; why: string }[];
 }
@@ -60,6 +60,9 @@ export function hostVolumes(at: string, readOnly: boolean): ContainerPlan['volum
     { name: HOST_VOLUMES.decoy, target: posix.join(at, 'root/run'), readOnly },
   ];
 }
+
+/** Grafana's service in the compose file, and the port on which it answers. */
+export const GRAFANA = { service: 'grafana', port: 3000 } as const;
 
 /** Where the certificate of the run's receivers is, in a container that has to trust it. */
 export const TRUSTED = '/etc/gtvision/receivers.pem';

@@ -1,3 +1,5 @@
+import type { GrafanaEvidence } from './grafana-evidence.ts';
+
 /** What a run recorded. All times are epoch ms of the one machine's clock unless the name says otherwise. */
 
 /** A step of the plan as it really happened. */
@@ -106,6 +108,8 @@ export interface Evidence {
   panels: Record<string, PanelAnswer>;
   /** Variables of dashboards, by placeholder: the values that Prometheus knows. */
   variables: Record<string, string[]>;
+  /** What Grafana itself said; null where it isn't there, or nothing of it is judged. */
+  grafana: GrafanaEvidence | null;
   /** What is known of them from outside. */
   truth: TruthSeries[];
   /** Queries that failed, with the error: never read as "nothing". */

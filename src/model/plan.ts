@@ -173,6 +173,8 @@ export interface PanelQuery {
   windowMs: number;
   /** Why it can't be proved at this speed; null when it can. */
   problem: string | null;
+  /** The uid of the data source that is asked; empty when the stack has none. */
+  dataSource: string;
   /** Quantity that it should show (a name of the verdict's catalogue); null when none can be held against it. */
   shows: string | null;
   source: SourceRef;
@@ -191,6 +193,24 @@ export interface PanelPlan {
   /** The contract's. */
   promised: { unit: string; unproved: string | null; empty: string | null } | null;
   queries: PanelQuery[];
+  source: SourceRef;
+}
+
+/** A dashboard of which at least one panel is judged, as Grafana should have it. */
+export interface DashboardPlan {
+  uid: string;
+  title: string;
+  /** All of its panels, rows left out: their queries as they are written, by refId. */
+  panels: { id: number; title: string; queries: Record<string, string> }[];
+  source: SourceRef;
+}
+
+/** A data source that Grafana should have. */
+export interface DataSourcePlan {
+  uid: string;
+  name: string;
+  type: string;
+  url: string;
   source: SourceRef;
 }
 
@@ -241,6 +261,9 @@ export interface Plan {
   questions: Question[];
   panels: PanelPlan[];
   variables: VariablePlan[];
+  dashboards: DashboardPlan[];
+  /** None when neither a panel nor a rule of Grafana's is judged. */
+  dataSources: DataSourcePlan[];
   grafanaRules: GrafanaRulePlan[];
   provocations: Provocation[];
   tracks: Track[];

@@ -109,6 +109,8 @@ export interface TargetSpec {
   instant: boolean;
   /** Least interval of its points (real-time ms); 0 when it has none of its own. */
   intervalMs: number;
+  /** The data source that is asked: its uid or name, perhaps a variable; empty: the default one. */
+  dataSource: string;
   source: SourceRef;
 }
 
@@ -138,6 +140,17 @@ export interface DashboardSpec {
   source: SourceRef;
 }
 
+/** A data source of Grafana, as provisioning has it. */
+export interface DataSourceSpec {
+  uid: string;
+  name: string;
+  /** `prometheus` */
+  type: string;
+  url: string;
+  isDefault: boolean;
+  source: SourceRef;
+}
+
 /** One of Grafana's own alert rules: a question to the data source, and the threshold that its answer is compared with. */
 export interface GrafanaRuleSpec {
   title: string;
@@ -158,6 +171,7 @@ export interface Spec {
   alertmanager: AlertmanagerSpec;
   /** Empty when the stack has no grafana/. */
   dashboards: DashboardSpec[];
+  dataSources: DataSourceSpec[];
   grafanaRules: GrafanaRuleSpec[];
   contract: Contract;
 }

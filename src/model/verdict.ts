@@ -40,6 +40,16 @@ export const FINDING_IDS = [
   'panel-value-differs',
   'panel-not-empty',
   'grafana-alert-fires',
+  'grafana-unhealthy',
+  'grafana-data-source-differs',
+  'grafana-data-source-unreachable',
+  'grafana-dashboard-missing',
+  'grafana-dashboard-differs',
+  'grafana-query-fails',
+  'grafana-value-differs',
+  'grafana-alert-unhealthy',
+  'grafana-panel-error',
+  'grafana-panel-no-data',
   'could-not-judge',
 ] as const;
 

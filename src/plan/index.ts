@@ -3,6 +3,7 @@ import type { AlertPlan, CriticalPathEntry, Plan, Track } from '../model/plan.ts
 import type { Spec } from '../model/spec.ts';
 import { exercise } from './exercise.ts';
 import { grafanaRulesOf } from './grafana-rules.ts';
+import { grafanaOf } from './grafana.ts';
 import { loadOf, scrapedWithinMs } from './load.ts';
 import { panelsOf } from './panels.ts';
 import { provocationsOf } from './provocations.ts';
@@ -91,6 +92,7 @@ export function makePlan(spec: Spec, stackName: string, speed: number, selection
     grafanaRules: grafana.rules,
     questions: [...quantiles.questions, ...grafana.questions],
     ...shown,
+    ...grafanaOf(spec, shown.panels, grafana.rules.length),
     lengthMs,
     criticalPath: criticalPath(plan.tracks, lengthMs),
     rules: Object.fromEntries(

@@ -6,6 +6,7 @@ import type { PanelContract } from '../model/contract.ts';
 import type { PanelPlan, PanelQuery, VariablePlan } from '../model/plan.ts';
 import type { DashboardSpec, PanelSpec, Spec, TargetSpec, VariableSpec } from '../model/spec.ts';
 import type { Selection } from './selection.ts';
+import { dataSourceOf } from './grafana.ts';
 import { speedUpExpr } from './speedup/index.ts';
 
 /** Points nearer than this show nothing more, run ms. */
@@ -45,7 +46,7 @@ function queryOf(spec: Spec, dashboard: DashboardSpec, panel: PanelSpec, target:
   const faster = speedUpExpr(replaced, speed);
   return {
     refId: target.refId, expr: target.expr, runExpr: faster.expr, legend: target.legend, instant: target.instant, source: target.source,
-    stepMs: Math.max(LEAST_STEP_MS, interval / speed), windowMs: widestRangeMs(faster.expr),
+    stepMs: Math.max(LEAST_STEP_MS, interval / speed), windowMs: widestRangeMs(faster.expr), dataSource: dataSourceOf(spec.dataSources, target.dataSource),
     shows: promise?.shows[target.refId] ?? promise?.shows['*'] ?? null,
     problem: faster.problem ?? null,
   };

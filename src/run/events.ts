@@ -1,4 +1,5 @@
 import type { CapacityLoad } from '../model/capacity-load.ts';
+import type { DashboardLook } from '../model/grafana-evidence.ts';
 
 /** What the run inside its world tells the harness outside, one JSON object a line on its standard output. */
 export type RunEvent =
@@ -12,18 +13,21 @@ export type RunEvent =
   | RunCall;
 
 /** What the run inside asks of the harness outside, who alone may speak to a container engine. */
-export interface RunCall {
-  type: 'call';
-  id: number;
-  verb: 'start' | 'freeze' | 'thaw' | 'stop';
-  /** A service of the compose file. */
-  service: string;
-}
+export type RunCall = { type: 'call'; id: number } & RunAsk;
+
+export type RunAsk =
+  /** `service`: one of the compose file. */
+  | { verb: 'start' | 'freeze' | 'thaw' | 'stop'; service: string }
+  /** Open the dashboards in a browser, at what happened between these two times, epoch ms. */
+  | { verb: 'look'; fromMs: number; toMs: number };
+
+/** What a browser showed of each dashboard, by uid; null: there is no browser. */
+export type Looks = Record<string, DashboardLook> | null;
 
 /** What the harness outside tells the run inside, one JSON object a line on its standard input; the end of the input ends the run. */
 export type RunOrder =
   /** The call was carried out; or it wasn't, and why. */
-  | { type: 'done'; id: number; failure: { message: string; advice: string } | null }
+  | { type: 'done'; id: number; failure: { message: string; advice: string } | null; looks: Looks }
   /** A component died by itself. */
   | { type: 'crash'; message: string; advice: string };
 
@@ -52,7 +56,7 @@ export interface ContainerWorld {
   services: Record<string, string>;
   /** Services that no job scrapes. */
   backing: string[];
-  logins: Partial<Record<'postgres' | 'rabbitmq', Login>>;
+  logins: Partial<Record<'postgres' | 'rabbitmq' | 'grafana', Login>>;
 }
 
 export interface Login {

@@ -6,6 +6,7 @@ import { readAlertmanager } from './alertmanager.ts';
 import { readContract } from './contract.ts';
 import { crossCheck } from './cross-check.ts';
 import { readDashboard } from './dashboards.ts';
+import { readDataSources } from './data-sources.ts';
 import { readGrafanaRules } from './grafana-rules.ts';
 import { readPrometheus } from './prometheus.ts';
 import type { PrometheusDraft } from './prometheus.ts';
@@ -53,13 +54,16 @@ export async function readSpec(stackDir: string): Promise<Spec> {
   const dashboardPaths = files.map((f) => f.path).filter((path) => /^grafana\/.*\.json$/.test(path));
   const dashboards = dashboardPaths.flatMap((path) => read(path, readDashboard) ?? []);
 
+  const dataSourcePaths = files.map((f) => f.path).filter((path) => /^grafana\/provisioning\/datasources\/.*\.ya?ml$/.test(path));
+  const dataSources = dataSourcePaths.flatMap((path) => read(path, readDataSources) ?? []);
+
   const alertingPaths = files.map((f) => f.path).filter((path) => /^grafana\/provisioning\/alerting\/.*\.ya?ml$/.test(path));
   const grafanaRules = alertingPaths.flatMap((path) => read(path, readGrafanaRules) ?? []);
 
   problems.push(...crossCheck({ contract, prometheus, alertmanager, ruleNames, dashboards }));
   problems.push(...sources.flatMap((source) => source.problems));
   if (problems.length > 0 || !contract || !prometheus || !alertmanager) throw new InputError(problems.sort(byPlace));
-  return { dir, files: files.filter((f) => f.path !== CONTRACT), prometheus: prometheus.spec, alertmanager: alertmanager.spec, dashboards, grafanaRules, contract: contract.contract };
+  return { dir, files: files.filter((f) => f.path !== CONTRACT), prometheus: prometheus.spec, alertmanager: alertmanager.spec, dashboards, dataSources, grafanaRules, contract: contract.contract };
 }
 
 /**

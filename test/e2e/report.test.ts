@@ -16,6 +16,8 @@ const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const missing = !existsSync(CHROMIUM);
 
+const WRONG_FILES = [{ rule: 'route/no-resolution', level: 'warning' as const, file: 'alertmanager/alertmanager.yml', line: 47, column: 9, endLine: 47, endColumn: 20, title: "`slack` isn't told when it is over", why: 'People who were woken have to look for themselves.', mend: 'Set `send_resolved: true`.' }];
+
 describe.skipIf(missing)(missing ? `report.html in a browser: SKIPPED, there is no Chromium at ${CHROMIUM} (apt-get install chromium, or set CHROMIUM)` : 'report.html in a real Chromium', () => {
   const dir = mkdtempSync(join(tmpdir(), 'gtv-report-'));
   let browser: Browser;
@@ -28,7 +30,7 @@ describe.skipIf(missing)(missing ? `report.html in a browser: SKIPPED, there is 
     const bad = withVerdicts(good, [verdict('HighErrorRate', 'fires on time', undefined, { ...EARLY, seen: nasty })], { notJudged: [{ what: nasty, why: 'x' }] });
     for (const [name, j] of Object.entries({ good, bad })) {
       files[name] = join(dir, `${name}.html`);
-      writeFileSync(files[name], htmlReport(inputOf(run, j, assets)));
+      writeFileSync(files[name], htmlReport({ ...inputOf(run, j, assets), files: name === 'bad' ? WRONG_FILES : [] }));
     }
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   });
@@ -135,14 +137,18 @@ describe.skipIf(missing)(missing ? `report.html in a browser: SKIPPED, there is 
     await page.context().close();
   });
 
-  it('prints with everything open, and folds it again', async () => {
-    const { page } = await open('good');
-    const folded = (): Promise<number> => page.locator('details:not([open])').count();
-    const before = await folded();
+  it('prints what is not kept and what the reader opened, and folds it again', async () => {
+    const { page } = await open('bad');
+    const folded = (outcome: string): Promise<number> => page.locator(`[data-row][data-outcome="${outcome}"] details:not([open])`).count();
+    const before = [await folded('fail'), await folded('pass')];
+    expect(Math.min(...before)).toBeGreaterThan(0);
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    expect([before > 0, await folded()]).toEqual([true, 0]);
+    expect([await folded('fail'), await folded('pass')]).toEqual([0, before[1]]);
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
-    expect(await folded()).toBe(before);
+    expect([await folded('fail'), await folded('pass')]).toEqual(before);
+    await page.locator('[data-row][data-outcome="pass"] summary').first().click();
+    await page.evaluate(() => { dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint')); });
+    expect(await folded('pass')).toBe((before[1] ?? 0) - 1);
     expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
     await page.context().close();
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DashboardSpec, Spec, VariableSpec } from '../../src/model/spec.ts';
+import { dataSourceOf, grafanaOf } from '../../src/plan/grafana.ts';
 import { panelsOf } from '../../src/plan/panels.ts';
 import { EVERYTHING } from '../../src/plan/selection.ts';
 import { smallSpec } from '../support/spec.ts';
@@ -8,7 +9,7 @@ const source = { file: 'd.json', line: 1, column: 1 };
 const variable = (name: string, query: string, more: Partial<VariableSpec> = {}): VariableSpec => ({ name, kind: 'query', query, multi: true, includeAll: true, allValue: null, current: ['$__all'], source, ...more });
 
 function specWith(expr: string, variables: VariableSpec[] = [], rangeMs = 3_600_000): Spec {
-  const dashboard: DashboardSpec = { file: 'd.json', uid: 'd', title: 'Board', rangeMs, refreshMs: null, variables, source, panels: [{ id: 1, title: 'P', type: 'timeseries', unit: 'short', maxDataPoints: 1_000, intervalMs: 0, source, targets: [{ refId: 'A', expr, legend: '', instant: false, intervalMs: 0, source }] }] };
+  const dashboard: DashboardSpec = { file: 'd.json', uid: 'd', title: 'Board', rangeMs, refreshMs: null, variables, source, panels: [{ id: 1, title: 'P', type: 'timeseries', unit: 'short', maxDataPoints: 1_000, intervalMs: 0, source, targets: [{ refId: 'A', expr, legend: '', instant: false, intervalMs: 0, dataSource: 'prometheus', source }] }] };
   return { ...smallSpec(), dashboards: [dashboard] };
 }
 const query = (expr: string, variables?: VariableSpec[], speed = 60, rangeMs?: number) => {
@@ -44,4 +45,18 @@ describe('a panel is asked as Grafana would, in the faster world', () => {
   });
 
   it('or says why it can only be judged at real time', () => expect(query('time() - x').query?.problem).toMatch(/reads the clock/));
+});
+
+describe('what Grafana should have', () => {
+  const one = { uid: 'one', name: 'First', type: 'prometheus', url: 'http://one', isDefault: false, source };
+  const two = { uid: 'two', name: 'Second', type: 'prometheus', url: 'http://two', isDefault: true, source };
+  it.each([['one', 'one'], ['First', 'one'], ['', 'two'], ['$source', 'two'], ['${source}', 'two'], ['gone', 'gone']])('the data source `%s` is %s', (named, uid) => expect(dataSourceOf([one, two], named)).toBe(uid));
+  it('without a default one the first is asked, and without any none', () => expect([dataSourceOf([one], ''), dataSourceOf([], '')]).toEqual(['one', '']));
+  it('dashboards and data sources, as far as something of them is judged', () => {
+    const spec = { ...specWith('x'), dataSources: [one, { ...two, uid: '' }] };
+    const { panels } = panelsOf(spec, 60, EVERYTHING);
+    expect(grafanaOf(spec, panels, 0)).toEqual({ dashboards: [{ uid: 'd', title: 'Board', source, panels: [{ id: 1, title: 'P', queries: { A: 'x' } }] }], dataSources: [{ uid: 'one', name: 'First', type: 'prometheus', url: 'http://one', source }] });
+    expect(grafanaOf(spec, [], 0)).toEqual({ dashboards: [], dataSources: [] });
+    expect(grafanaOf(spec, [], 1).dataSources).toHaveLength(1);
+  });
 });

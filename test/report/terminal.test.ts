@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/model/verdict.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { visibleLength } from '../../src/report/text.ts';
 import { EARLY, failed, interrupted, judgement, passed, samplePlan, verdict, withVerdicts } from './samples.ts';
@@ -84,4 +85,10 @@ describe('the terminal', () => {
     const text = report(withVerdicts(passed(), [verdict('HighErrorRate', 'slack told', undefined, { ...EARLY, seen: 'a\u001b[2Jb\u0007c\r\nd' })]));
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
+});
+
+it('has a column for Grafana where it was judged', () => {
+  const of = (expectation: string): Verdict => ({ about: 'panel', subject: 'Board', track: 'Board/P', expectation, outcome: 'pass' });
+  expect(report(judgement([of('has data')]))).not.toContain('Grafana');
+  expect(row(report(judgement([of('has data'), of('Grafana answers')])), 'P ')).toMatch(/P +✓ +· +· +· +✓/);
 });

@@ -29,7 +29,7 @@ export function measuredPlan(): Plan {
 }
 
 function panel(title: string, unit: string, shows: string): PanelPlan {
-  return { id: `Board/${title}`, dashboard: 'Board', title, rangeMs: 60_000, refreshMs: null, unit, promised: { unit, unproved: null, empty: null }, source, queries: [{ refId: 'A', expr: 'x', runExpr: 'x', legend: '{{job}}', instant: false, stepMs: 500, windowMs: shows === 'request-rate' ? 1_000 : 0, shows, problem: null, source }] };
+  return { id: `Board/${title}`, dashboard: 'Board', title, rangeMs: 60_000, refreshMs: null, unit, promised: { unit, unproved: null, empty: null }, source, queries: [{ refId: 'A', expr: 'x', runExpr: 'x', legend: '{{job}}', instant: false, stepMs: 500, windowMs: shows === 'request-rate' ? 1_000 : 0, shows, problem: null, dataSource: 'prometheus', source }] };
 }
 
 const series = (labels: Record<string, string>, value: (ms: number) => number, stepMs = SCRAPE_MS): Series => ({ labels, samples: Array.from({ length: 20_000 / stepMs + 1 }, (_, i) => [T0 + i * stepMs, value(i * stepMs)]) });

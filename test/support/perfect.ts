@@ -10,7 +10,7 @@ export function perfectEvidence(plan: Plan): Evidence {
     schemaVersion: 3, runId: 'test', startedAt: T0 - 8_000, t0: T0, endedAt: T0 + plan.lengthMs + 1_000, interruption: null,
     timeline: Object.entries(plan.signals).flatMap(([signal, steps]) => steps.map((s) => ({ step: s.step, signal, level: s.level, plannedAt: T0 + s.atMs, at: T0 + s.atMs, doneAt: T0 + s.atMs }))),
     notifications: [], series: [], expressions: {}, groups: [{ name: 'all', intervalMs: 500, evaluationAt: T0, iterationsMissed: 0, lastDurationMs: 3 }], queryErrors: [],
-    metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [],
+    metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, grafana: null, truth: [],
     k6: { exitCode: 0, requests: 1_000, droppedIterations: 0, counts: [], times: [], slots: {}, steps: {} }, versions: {}, notJudged: [], lags: [],
     wall: { startupMs: 8_000, tracksMs: plan.lengthMs, teardownMs: 1_000 },
   };

@@ -23,7 +23,7 @@ export function smallSpec(): Spec {
       ruleGroups: [{ name: 'all', intervalMs: 30_000, source: at(1), rules: alerts.map((a): AlertRule => ({ alert: a.name, expr: `${a.name.toLowerCase()} > 1`, forMs: a.forMs, keepFiringForMs: 0, labels: {}, annotations: {}, widestRangeMs: a.windowMs, metrics: [], source: { file: 'prometheus/alerts/all.yml', line: 7, column: 9 }, exprSource: at(8) })) }],
     },
     alertmanager: { file: 'alertmanager/alertmanager.yml', receivers: [], inhibitRules: [], route: { ...route, routes: [{ ...route, receiver: 'watchdog', groupWaitMs: 0, groupIntervalMs: 30_000, repeatIntervalMs: MIN }, { ...route, receiver: 'email' }] } },
-    dashboards: [], grafanaRules: [],
+    dashboards: [], dataSources: [], grafanaRules: [],
     contract: {
       version: 1, file: 'contract.yaml', metrics: [], dashboards: [], capacity: [], alerts,
       receivers: [{ name: 'slack', kind: 'slack', to: '#alerts', source: at(1) }, { name: 'email', kind: 'email', source: at(1) }, { name: 'watchdog', kind: 'webhook', source: at(1) }],

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
 import type { Compose, ComposeService } from '../../model/compose.ts';
-import { FAKES, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
+import { FAKES, GRAFANA, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
 import type { ContainerPlan, ContainersPlan, VolumePlan } from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { StackFile } from '../../model/spec.ts';
@@ -88,7 +88,10 @@ function loginsOf(containers: ContainerPlan[], plan: Plan): ContainersPlan['logi
   const password = postgres?.secrets.find((secret) => secret.path === passwordFile);
   const broker = containers.find((c) => c.job !== null && plan.jobs.find((j) => j.name === c.job)?.component === 'rabbitmq');
   const login = broker?.secrets.find((secret) => secret.form === 'rabbitmq-login');
+  const grafana = containers.find((c) => c.service === GRAFANA.service);
+  const administrator = grafana?.secrets.find((secret) => secret.path === grafana.environment['GF_SECURITY_ADMIN_PASSWORD__FILE']);
   return {
+    ...(administrator ? { grafana: { user: grafana?.environment['GF_SECURITY_ADMIN_USER'] ?? 'admin', secret: administrator.name } } : {}),
     ...(password ? { postgres: { user: postgres?.environment['POSTGRES_USER'] ?? 'postgres', secret: password.name } } : {}),
     ...(login ? { rabbitmq: { user: 'gtvision', secret: login.name } } : {}),
   };

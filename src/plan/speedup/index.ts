@@ -5,6 +5,7 @@ import type { StackFile } from '../../model/spec.ts';
 import { speedUpAlertmanager } from './alertmanager.ts';
 import { copyAliases } from './edit.ts';
 import type { Sped } from './edit.ts';
+import { speedUpGrafanaAlerting } from './grafana.ts';
 import { speedUpPrometheus } from './prometheus.ts';
 import { speedUpRules } from './rules.ts';
 
@@ -14,7 +15,7 @@ export { speedUpExpr } from './promql.ts';
  * A stack's files in a world `speed` times faster: every duration divided, to whole milliseconds and at least 1;
  * durations that the stack leaves to a default are written out, for the defaults don't run faster by themselves.
  * Comments and layout stay as far as `yaml` keeps them. At speed 1 the files are returned as they are.
- * @param files as in `Spec.files`; what is no configuration of Prometheus or Alertmanager stays as it is
+ * @param files as in `Spec.files`; what is no configuration of Prometheus or Alertmanager and no alert rule of Grafana's stays as it is
  * @returns `problems`: what can only be proved at speed 1, with file, line and column
  */
 export function speedUp(files: StackFile[], speed: number): { files: StackFile[]; problems: InputProblem[] } {
@@ -23,7 +24,8 @@ export function speedUp(files: StackFile[], speed: number): { files: StackFile[]
 }
 
 function speedUpFile(file: StackFile, speed: number, problems: InputProblem[]): string {
-  if (!/^(prometheus\/|alertmanager\/alertmanager\.yml$)/.test(file.path)) return file.text;
+  const isGrafanaAlerting = /^grafana\/provisioning\/alerting\/.*\.ya?ml$/.test(file.path);
+  if (!isGrafanaAlerting && !/^(prometheus\/|alertmanager\/alertmanager\.yml$)/.test(file.path)) return file.text;
   const lines = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: lines, logLevel: 'error', merge: true });
   // Only what the spec read is configuration; anything else in these folders needn't even be YAML.
@@ -37,7 +39,8 @@ function speedUpFile(file: StackFile, speed: number, problems: InputProblem[]): 
       problems.push({ source: { file: file.path, line, column: col }, message: `can't be sped up: ${why}`, expected: 'something that does not depend on the real clock; as it is, it can only be proved at speed 1' });
     },
   };
-  if (file.path === 'alertmanager/alertmanager.yml') speedUpAlertmanager(sped);
+  if (isGrafanaAlerting) speedUpGrafanaAlerting(sped);
+  else if (file.path === 'alertmanager/alertmanager.yml') speedUpAlertmanager(sped);
   else if (file.path === 'prometheus/prometheus.yml') speedUpPrometheus(sped);
   else if (isSeq(document.get('groups'))) speedUpRules(sped);
   else return file.text;

@@ -20,7 +20,8 @@ export function speedUpRules(sped: Sped): void {
   }
 }
 
-function rewriteExpr(sped: Sped, rule: YAMLMap): void {
+/** Rewrites the PromQL under `expr`, if there is some; what can't be sped up is refused. */
+export function rewriteExpr(sped: Sped, rule: YAMLMap): void {
   const scalar = scalarAt(rule, 'expr');
   // YAML's own numbers hold no duration.
   if (typeof scalar?.value !== 'string') return;

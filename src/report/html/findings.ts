@@ -2,6 +2,7 @@ import { formatSource } from '../../model/source.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { findingOf, grouped } from '../findings-text.ts';
 import { count } from '../text.ts';
+import { fileCards } from './files.ts';
 import { guideFor, withCode } from './guide.ts';
 import type { HtmlInput } from './input.ts';
 import { findingAnchor, mark } from './marks.ts';
@@ -22,7 +23,7 @@ export function findingGroups(input: HtmlInput): Verdict[][] {
 export function findingsSection(input: HtmlInput): Markup {
   const groups = findingGroups(input);
   return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>
-${groups.length === 0 ? html`<p class="nothing">None: every expectation was kept.</p>` : groups.map((group) => findingCard(input, group))}</section>`;
+${groups.length === 0 ? html`<p class="nothing">None: every expectation was kept.</p>` : groups.map((group) => findingCard(input, group))}${fileCards(input.files)}</section>`;
 }
 
 function findingCard(input: HtmlInput, group: Verdict[]): Markup {

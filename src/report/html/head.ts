@@ -2,6 +2,7 @@ import { formatSource } from '../../model/source.ts';
 import type { Judgement } from '../../model/verdict.ts';
 import { findingOf } from '../findings-text.ts';
 import { count, seconds } from '../text.ts';
+import { filesNotice } from './files.ts';
 import { findingGroups, titleOf } from './findings.ts';
 import type { HtmlInput } from './input.ts';
 import { findingAnchor, mark } from './marks.ts';
@@ -33,6 +34,7 @@ export function summary(input: HtmlInput): Markup {
 ${(['alert', 'metric', 'panel'] as const).map((about) => perKind(j, about))}</dl>
 ${j.interruption !== null && html`<p class="warning"><strong>The run was interrupted:</strong> ${j.interruption}</p>`}
 ${j.selection && html`<p class="warning"><strong>A partial run:</strong> only ${j.selection} was to be proved. It says nothing about the rest.</p>`}
+${filesNotice(input.files)}
 ${groups.length > 0 && html`<h2 class="small">What to look at</h2><ol class="wrong">${groups.slice(0, MOST).map((group) => {
     const first = group[0];
     if (!first) return html``;

@@ -1,3 +1,4 @@
+import type { CheckFinding } from '../../model/check.ts';
 import type { Evidence, Notification } from '../../model/evidence.ts';
 import type { Phase, Plan } from '../../model/plan.ts';
 import type { Judgement } from '../../model/verdict.ts';
@@ -31,6 +32,8 @@ export interface HtmlInput {
   lives: Life[];
   /** The truth beside the panels: by `<panel id> <refId>`, for each series in its order, [from, to, least, greatest]; epoch ms. */
   comparisons: Record<string, [fromMs: number, toMs: number, low: number, high: number][][]>;
+  /** What `check` finds wrong in the stack's files; empty when they were not looked at, too. */
+  files: CheckFinding[];
   /** The stack's folder as `--stack` takes it; null for the project's own. */
   stackDir: string | null;
   assets: Assets;

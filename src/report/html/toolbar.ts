@@ -7,8 +7,8 @@ const KEYS: [string, string][] = [
 ];
 
 /** What stays at the top: where one is, the filter, the search. */
-export function toolbar(j: Judgement): Markup {
-  const wrong = j.counts.fail + j.counts.inconclusive;
+export function toolbar(j: Judgement, wrongInFiles: number): Markup {
+  const wrong = j.counts.fail + j.counts.inconclusive + wrongInFiles;
   return html`<header class="bar"><nav aria-label="Parts of the report"><a href="#alerts">Alerts</a><a href="#dashboards">Dashboards</a><a href="#metrics">Metrics</a><a href="#findings">Findings${wrong > 0 && html` <span class="badge">${wrong}</span>`}</a><a href="#about">About</a></nav>
 <div class="tools" role="search"><label class="unseen" for="search">Search</label><input id="search" type="search" placeholder="Search (/)" autocomplete="off" spellcheck="false">
 <button id="failed" type="button" aria-pressed="false" title="Only what isn't kept (f)">Failed only</button><button id="theme" type="button" title="Light or dark (t)">Dark</button><button id="help" type="button" aria-haspopup="dialog" title="Keys (?)">?<span class="unseen"> Keys</span></button>

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { fromExactJson } from '../../lib/exact-json.ts';
 import { removeScratch } from '../../lib/scratch.ts';
-import { HOST_VOLUMES, TRUSTED, hostVolumes } from '../../model/containers.ts';
+import { GRAFANA, HOST_VOLUMES, TRUSTED, hostVolumes } from '../../model/containers.ts';
 import type { ContainersPlan, SecretForm } from '../../model/containers.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { writeCertificate } from '../certificate.ts';
-import type { Login, RunCall, RunEvent } from '../events.ts';
+import type { ContainerWorld, Login, Looks, RunCall, RunEvent } from '../events.ts';
 import { SECRETS, TLS, alertmanagerSecrets } from '../prepare.ts';
 import type { Placed } from './archive.ts';
 import { RunContainer } from './containers.ts';
@@ -19,6 +19,7 @@ import { DRIVER, DRIVER_HOST, Driver } from './driver.ts';
 import { OWNER_LABEL, RUN_LABEL, ownerLabel } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { removeRun } from './leftovers.ts';
+import { lookAtDashboards } from './look/index.ts';
 import { createNetwork } from './network.ts';
 import { baseOfServices } from './images/index.ts';
 import { createVolumes } from './volumes.ts';
@@ -31,6 +32,8 @@ export interface ContainerRunOptions {
   /** The k6 program, for the engine's architecture. */
   k6: Buffer;
   versions: Record<string, string>;
+  /** The browser that opens Grafana's dashboards; null: nobody looks. */
+  chromium: string | null;
   /** What this run can't judge at all, and why. */
   notJudged: { what: string; why: string }[];
   signal: AbortSignal;
@@ -73,15 +76,22 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
       const isAlertmanager = of?.environment['SSL_CERT_FILE'] === TRUSTED;
       return [...(of?.secrets ?? []).map(({ name, path, form }) => ({ path, content: secrets.text(name, form) })), ...(isAlertmanager ? [{ path: TRUSTED, content: cert }, ...Object.entries(alertmanager).map(([path, content]) => ({ path: `/${path}`, content }))] : [])];
     };
-    const logins = Object.fromEntries(Object.entries(containers.logins).map(([who, { user, secret }]) => [who, { user, password: secrets.password(secret) } satisfies Login]));
+    const logins: ContainerWorld['logins'] = Object.fromEntries(Object.entries(containers.logins).map(([who, { user, secret }]) => [who, { user, password: secrets.password(secret) } satisfies Login]));
     const all = new Map(containers.containers.map((each) => [each.service, new RunContainer(each, around, files(each.service))]));
     started.push(...all.values());
+    const look = async (fromMs: number, toMs: number): Promise<Looks> => {
+      const port = (await all.get(GRAFANA.service)?.published())?.[GRAFANA.port];
+      const { chromium } = options;
+      if (chromium === null || port === undefined || !logins.grafana) return null;
+      options.onEvent({ type: 'phase', text: 'opening the dashboards in a browser' });
+      return lookAtDashboards({ chromium, url: `http://127.0.0.1:${port}`, login: logins.grafana, dashboards: plan.dashboards, fromMs, toMs, runDir, signal: end.signal });
+    };
     const driver = new Driver({
       docker, around: { ...around, addresses: { ...addresses, ...OWN_LOOPBACK } }, plan, k6: options.k6, image: baseOfServices(), runDir, smtpPassword: alertmanager[`${SECRETS}/smtp_password`] ?? '',
       volumes: hostVolumes(DRIVER_HOST, false),
       request: { runId, versions: options.versions, notJudged: options.notJudged, live: false, background: null, containers: { addresses: { ...addresses, ...OWN_LOOPBACK }, services: Object.fromEntries(containers.containers.flatMap((c) => (c.job === null ? [] : [[c.job, c.service]]))), backing: containers.containers.filter((c) => c.job === null).map((c) => c.service), logins } },
       onEvent: (event) => {
-        if (event.type === 'call') void carryOut(event, all, driver);
+        if (event.type === 'call') void carryOut(event, all, driver, look);
         else options.onEvent(event);
       },
     });
@@ -119,18 +129,23 @@ async function tellPorts({ engine, onEvent }: ContainerRunOptions, containers: R
 }
 
 /** Carries out what the run inside asks for, and answers. */
-async function carryOut(call: RunCall, all: Map<string, RunContainer>, driver: Driver): Promise<void> {
+async function carryOut(call: RunCall, all: Map<string, RunContainer>, driver: Driver, look: (fromMs: number, toMs: number) => Promise<Looks>): Promise<void> {
   try {
-    const container = all.get(call.service);
-    if (!container) throw new HarnessError(`there is no service ${call.service}`, 'This is a fault of the harness.');
-    if (call.verb === 'start') await container.start(all);
-    else if (call.verb === 'freeze') await container.freeze();
-    else if (call.verb === 'thaw') await container.thaw();
-    else await container.kill();
-    driver.tell({ type: 'done', id: call.id, failure: null });
+    const looks = call.verb === 'look' ? await look(call.fromMs, call.toMs) : await steer(call, all);
+    driver.tell({ type: 'done', id: call.id, failure: null, looks });
   } catch (error) {
-    driver.tell({ type: 'done', id: call.id, failure: { message: messageOf(error), advice: error instanceof HarnessError ? error.advice : 'The words are the engine\'s own.' } });
+    driver.tell({ type: 'done', id: call.id, failure: { message: messageOf(error), advice: error instanceof HarnessError ? error.advice : 'The words are the engine\'s own.' }, looks: null });
   }
+}
+
+async function steer({ verb, service }: Exclude<RunCall, { verb: 'look' }>, all: Map<string, RunContainer>): Promise<null> {
+  const container = all.get(service);
+  if (!container) throw new HarnessError(`there is no service ${service}`, 'This is a fault of the harness.');
+  if (verb === 'start') await container.start(all);
+  else if (verb === 'freeze') await container.freeze();
+  else if (verb === 'thaw') await container.thaw();
+  else await container.kill();
+  return null;
 }
 
 async function evidenceOf(runDir: string, code: number): Promise<Evidence> {

@@ -47,7 +47,9 @@ export function withoutMissing(containers: ContainersPlan, missing: Missing): { 
     return lack && dispensable(c) ? [{ service: c.service, why: `its image ${lack.image} isn't here and can't be pulled (${lack.why})` }] : [];
   });
   const needed = missing.filter(({ image }) => containers.containers.some((c) => c.image === image && !dispensable(c)) || !containers.containers.some((c) => c.image === image));
-  return { containers: { ...containers, containers: containers.containers.filter((c) => !leftOut.some((l) => l.service === c.service)) }, leftOut, needed };
+  const isLeftOut = (service: string): boolean => leftOut.some((l) => l.service === service);
+  const logins = Object.fromEntries(Object.entries(containers.logins).filter(([service]) => !isLeftOut(service)));
+  return { containers: { ...containers, containers: containers.containers.filter((c) => !isLeftOut(c.service)), logins }, leftOut, needed };
 }
 
 /** The error for images that a run can't do without. */

@@ -1,6 +1,6 @@
 import { until } from '../../lib/wait.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { ContainerWorld, RunCall } from '../events.ts';
+import type { ContainerWorld } from '../events.ts';
 import { get } from './http.ts';
 import type { Outside } from './outside.ts';
 import type { Component, Supervisor } from './supervisor.ts';
@@ -52,9 +52,9 @@ export class ContainerSupervisor implements Supervisor {
     return Promise.resolve();
   }
 
-  private async ask(verb: RunCall['verb'], name: string, signal: AbortSignal): Promise<void> {
+  private async ask(verb: 'start' | 'freeze' | 'thaw' | 'stop', name: string, signal: AbortSignal): Promise<void> {
     const component = this.components.get(name);
     if (!component) throw new Error(`no component is called ${name}`);
-    await this.outside.ask(verb, component.service, signal);
+    await this.outside.ask({ verb, service: component.service }, signal);
   }
 }

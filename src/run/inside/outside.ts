@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { HarnessError } from '../../lib/errors.ts';
-import type { RunCall, RunEvent, RunOrder } from '../events.ts';
+import type { Looks, RunAsk, RunEvent, RunOrder } from '../events.ts';
 
 /** The harness outside, who alone may speak to a container engine: what it is asked to do, and what it tells by itself. */
 export class Outside {
   private readonly emit: (event: RunEvent) => void;
-  private readonly waiting = new Map<number, { resolve: () => void; reject: (error: unknown) => void }>();
+  private readonly waiting = new Map<number, { resolve: (looks: Looks) => void; reject: (error: unknown) => void }>();
   private calls = 0;
   /** Called when a component has died by itself. */
   onCrash: (error: HarnessError) => void = () => undefined;
@@ -20,14 +20,18 @@ export class Outside {
     createInterface({ input }).on('line', (line) => (line === '' ? undefined : this.take(JSON.parse(line) as RunOrder)));
   }
 
-  /** Has something done. Throws HarnessError when it can't be done, the signal's reason when aborted. */
-  async ask(verb: RunCall['verb'], service: string, signal: AbortSignal): Promise<void> {
+  /**
+   * Has something done.
+   * @returns what was seen, if it was to look
+   * @throws HarnessError when it can't be done, the signal's reason when aborted
+   */
+  async ask(what: RunAsk, signal: AbortSignal): Promise<Looks> {
     signal.throwIfAborted();
     const id = ++this.calls;
     const abort = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
-    const done = new Promise<void>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
-    this.emit({ type: 'call', id, verb, service });
-    await Promise.race([done, abort]).finally(() => this.waiting.delete(id));
+    const done = new Promise<Looks>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    this.emit({ type: 'call', id, ...what });
+    return await Promise.race([done, abort]).finally(() => this.waiting.delete(id));
   }
 
   private take(order: RunOrder): void {
@@ -36,6 +40,6 @@ export class Outside {
     if (order.type !== 'done') return;
     const waiting = this.waiting.get(order.id);
     if (order.failure) waiting?.reject(new HarnessError(order.failure.message, order.failure.advice));
-    else waiting?.resolve();
+    else waiting?.resolve(order.looks);
   }
 }

@@ -5,6 +5,7 @@ import { sleepUntil } from '../../lib/wait.ts';
 import type { Evidence, K6Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
+import { lookIntoGrafana } from './grafana/index.ts';
 import type { Outside } from './outside.ts';
 import { PrometheusApi } from './prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
@@ -54,6 +55,7 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     const death = plan.signals[last]?.find((step) => step.level === 0);
     await Promise.all([driving, sleepUntil(t0 + (death?.atMs ?? plan.lengthMs), signal)]);
     Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0));
+    evidence.grafana = await lookIntoGrafana(plan, request, { prometheus, t0, outside, signal, emit });
     if (death) {
       const before = Date.now();
       await world.supervisor.stop(prometheusJob?.name ?? '');
@@ -82,7 +84,7 @@ export function emptyEvidence(request: Pick<RunRequest, 'runId' | 'versions' | '
   const now = Date.now();
   return {
     schemaVersion: 3, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
-    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, truth: [], k6: null, versions: request.versions, notJudged: request.notJudged, lags: [],
+    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, grafana: null, truth: [], k6: null, versions: request.versions, notJudged: request.notJudged, lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
 }

@@ -4,6 +4,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { distinctLegends, fitsUnit, hasData } from './content.ts';
 import { panelContext, unjudgedPanel } from './context.ts';
 import { grafanaRulesQuiet } from './grafana-rules.ts';
+import { judgeGrafana } from './grafana/index.ts';
 import { Known } from './known.ts';
 import { showsTruth } from './shows.ts';
 
@@ -16,5 +17,5 @@ export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
   const { t0 } = evidence;
   if (t0 === null || evidence.interruption) return contexts.map((c) => unjudgedPanel(c, 'judged', evidence.interruption?.detail ?? 'the run never began', 'The run was interrupted; what it recorded until then is in the run folder.'));
   const known = new Known(plan, evidence, t0);
-  return [...contexts.flatMap((c) => [...hasData(c), ...distinctLegends(c), ...fitsUnit(c), ...showsTruth(c, known)]), ...grafanaRulesQuiet(plan, evidence)];
+  return [...contexts.flatMap((c) => [...hasData(c), ...distinctLegends(c), ...fitsUnit(c), ...showsTruth(c, known)]), ...grafanaRulesQuiet(plan, evidence), ...judgeGrafana(plan, evidence)];
 }

@@ -46,7 +46,7 @@ describe('the containers of a run', () => {
 
   it('have secrets of their own, and clients that know them', () => {
     expect(of('rabbitmq').secrets).toEqual([{ name: 'rabbitmq_login', path: '/etc/rabbitmq/conf.d/20-login.conf', form: 'rabbitmq-login' }]);
-    expect(containers.logins).toEqual({ postgres: { user: 'postgres', secret: 'postgres_password' }, rabbitmq: { user: 'gtvision', secret: 'rabbitmq_login' } });
+    expect(containers.logins).toEqual({ grafana: { user: 'admin', secret: 'grafana_admin_password' }, postgres: { user: 'postgres', secret: 'postgres_password' }, rabbitmq: { user: 'gtvision', secret: 'rabbitmq_login' } });
   });
 
   it('stand-ins take the place of what has nothing to measure, without what belongs to the real ones', () => {

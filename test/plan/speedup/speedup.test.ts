@@ -114,3 +114,21 @@ describe('speedUp', () => {
     }
   });
 });
+
+describe("Grafana's own alert rules", () => {
+  const rules = (interval: string): string => `groups:\n  - interval: ${interval}\n    rules:\n      - title: A # stays\n        for: 5m\n        data:\n          - refId: A\n            model: {expr: "rate(x[5m])"}\n          - refId: B\n            model: {type: threshold}\n`;
+  const faster = (text: string, speed = 60, path = 'grafana/provisioning/alerting/a.yaml'): string => speedUp([{ path, text }], speed).files[0]?.text ?? '';
+
+  it('are looked at as often as Grafana can, and are pending and ask at the speed', () => {
+    expect(faster(rules('1m'))).toBe(rules('10s').replace('5m', '5s').replace('rate(x[5m])', '(rate(x[5s]) / 60)'));
+    expect(faster(rules('30m'))).toContain('interval: 30s');
+    expect(faster(rules('1m'), 2)).toContain('interval: 30s');
+    expect(faster(rules('10s'))).toContain('interval: 10s');
+    expect(faster(rules('1m'), 1)).toBe(rules('1m'));
+  });
+  it('may read the clock: then their question stays', () => {
+    const { files, problems } = speedUp([{ path: 'grafana/provisioning/alerting/a.yaml', text: rules('1m').replace('rate(x[5m])', 'time() - x') }], 60);
+    expect([problems, files[0]?.text.includes('time() - x')]).toEqual([[], true]);
+  });
+  it('are all of Grafana that is sped up', () => expect(faster('a: {interval: 1m}', 60, 'grafana/provisioning/datasources/p.yaml')).toBe('a: {interval: 1m}'));
+});

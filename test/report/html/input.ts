@@ -24,5 +24,5 @@ export function wholeRun(speed = 60): { plan: Plan; evidence: Evidence } {
 /** What the page is made of, as the command puts it together. */
 export function inputOf({ plan, evidence }: { plan: Plan; evidence: Evidence }, judgement: Judgement = judge(plan, evidence), assets = NO_ASSETS): HtmlInput {
   const lives = evidence.t0 === null ? [] : contexts(plan, evidence, evidence.t0).map(({ track, episodes, notifications, began }) => ({ track: track.id, episodes, notifications, began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])) }));
-  return { plan, evidence, judgement, lives, comparisons: comparisonsOf(plan, evidence), stackDir: null, assets };
+  return { plan, evidence, judgement, lives, comparisons: comparisonsOf(plan, evidence), files: [], stackDir: null, assets };
 }

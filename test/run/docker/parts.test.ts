@@ -75,11 +75,12 @@ async function runToEnd(): Promise<{ pid: number }> {
 
 describe('images that cannot be had', () => {
   const container = (service: string, job: string | null, image: string, needs: string[] = []) => ({ service, job, image, dependsOn: needs.map((s) => ({ service: s, healthy: true })) });
-  const plan = { containers: [container('prometheus', 'prometheus', 'p:1'), container('grafana', null, 'g:1', ['prometheus']), container('postgres', null, 'pg:1'), container('exporter', 'postgres', 'e:1', ['postgres'])] } as unknown as ContainersPlan;
+  const plan = { containers: [container('prometheus', 'prometheus', 'p:1'), container('grafana', null, 'g:1', ['prometheus']), container('postgres', null, 'pg:1'), container('exporter', 'postgres', 'e:1', ['postgres'])], logins: { grafana: { user: 'admin', secret: 'g' }, postgres: { user: 'postgres', secret: 'p' } } } as unknown as ContainersPlan;
 
   it('a service that nothing needs is left out, with the reason', () => {
     const { containers, leftOut, needed } = withoutMissing(plan, [{ image: 'g:1', why: 'no such host' }]);
     expect(containers.containers.map((c) => c.service)).toEqual(['prometheus', 'postgres', 'exporter']);
+    expect(Object.keys(containers.logins)).toEqual(['postgres']);
     expect(leftOut).toEqual([{ service: 'grafana', why: "its image g:1 isn't here and can't be pulled (no such host)" }]);
     expect(needed).toEqual([]);
   });
