@@ -2,15 +2,17 @@ import amqplib from 'amqplib';
 import { createClient } from '@redis/client';
 import { execa } from 'execa';
 import pg from 'pg';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pinnedImages } from '../../src/commands/images.ts';
 import { messageOf } from '../../src/lib/errors.ts';
 import { connectEngine } from '../../src/run/docker/engine.ts';
 import type { Engine } from '../../src/run/docker/engine.ts';
+import { temporaryName } from '../../src/run/docker/images/derive.ts';
 import { PROJECT } from '../support/cases.ts';
 import { startCli } from '../support/cli.ts';
 import { Network, answers, execIn, logs } from '../support/container.ts';
-import { contentsOf, engineOrSkip } from '../support/engine.ts';
+import { engineOrSkip, imagesOf } from '../support/engine.ts';
 
 const MAKING_MS = 240_000;
 const names = await pinnedImages(`${PROJECT}/stack`);
@@ -195,13 +197,13 @@ describe.concurrent('an image built from this repository', { timeout: 60_000 }, 
 describe('the command', () => {
   it('makes nothing when all is there, and leaves the engine as it was', { timeout: 60_000 }, async (context) => {
     const found = await engineOrSkip(context);
-    const before = await contentsOf(found);
+    const before = await imagesOf(found);
     const { exitCode, stdout, stderr } = await startCli(['images']);
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).not.toContain('just made');
     expect(stdout).toMatch(/grafana\/grafana:\S+ +in no package archive\n/);
     expect(stdout).toMatch(/minio\/minio:\S+ +in no package archive; gtvision\/fake-minio:\S+ stands in\n/);
-    expect(await contentsOf(found)).toEqual(before);
+    expect(await imagesOf(found)).toEqual(before);
   });
 
   it('says that an image which was asked for by name can not be had', { timeout: 60_000 }, async (context) => {
@@ -225,15 +227,42 @@ describe('the command', () => {
     expect((await startCli(['images', 'fake-mediamtx'])).stdout).toMatch(/fake-mediamtx:\S+ +this repository, just made/);
   });
 
+  it('removes what a killed call has left, and nothing that somebody else builds', { timeout: 60_000 }, async (context) => {
+    const found = await engineOrSkip(context);
+    const { docker } = found;
+    const before = await imagesOf(found);
+    const [dead, alive] = await Promise.all([99_999_999, process.pid].map((pid) => docker.createContainer({ Image: named('node'), name: temporaryName(pid) })));
+    const builder = await docker.createContainer({ Image: named('gtvision/fake-mediamtx') });
+    // Without a name, as a step of a build is: one with nothing of its own, one with a file more.
+    const plain = ((await dead?.commit()) as { Id: string }).Id;
+    const archive = pack();
+    archive.entry({ name: 'somebodys' }, 'file');
+    archive.finalize();
+    await builder.putArchive(archive as unknown as NodeJS.ReadableStream, { path: '/' });
+    const built = ((await builder.commit()) as { Id: string }).Id;
+    try {
+      expect((await startCli(['images', '--fresh', 'fake-mediamtx'])).exitCode).toBe(0);
+      const ids = (await docker.listImages()).map(({ Id }) => Id);
+      expect(ids).toContain(built);
+      expect(ids).not.toContain(plain);
+      await expect(dead?.inspect()).rejects.toThrow(/[Nn]o such container/);
+      expect((await alive?.inspect())?.State.Status).toBe('created');
+    } finally {
+      for (const container of [alive, builder]) await container?.remove({ force: true, v: true });
+      await docker.getImage(built).remove();
+    }
+    expect(await imagesOf(found)).toEqual(before);
+  });
+
   it('that is interrupted leaves every image as it was, and nothing besides', { timeout: 120_000 }, async (context) => {
     const found = await engineOrSkip(context);
     const ids = async (): Promise<string[]> => (await found.docker.listImages()).map(({ Id }) => Id).sort();
-    const before = [await contentsOf(found), await ids()];
+    const before = [await imagesOf(found), await ids()];
     const child = startCli(['images', '--fresh']);
     child.stderr.on('data', (chunk: Buffer) => { if (/importing/.test(String(chunk))) setTimeout(() => child.kill('SIGINT'), 1_000); });
     const { exitCode, stderr } = await child;
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('interrupted by SIGINT')]);
-    expect([await contentsOf(found), await ids()]).toEqual(before);
+    expect([await imagesOf(found), await ids()]).toEqual(before);
   });
 
   it.each([['no engine', 'unix:///nowhere/docker.sock', /no container engine at unix:\/\/\/nowhere/], ['an address that is none', 'nowhere', /DOCKER_HOST is `nowhere`/]])('without an engine says so: %s', async (_what, host, expected) => {

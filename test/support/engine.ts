@@ -22,3 +22,12 @@ export async function contentsOf({ docker }: Engine): Promise<Record<string, str
     images: images.flatMap(({ RepoTags: tags, Id }) => (tags && tags.length > 0 ? tags : [Id])).sort(),
   };
 }
+
+/** The images that an engine has, with and without a name, and the containers that making them takes: for a comparison of before and after. */
+export async function imagesOf({ docker }: Engine): Promise<Record<string, string[]>> {
+  const [containers, images] = await Promise.all([docker.listContainers({ all: true, filters: { name: ['gtvision-images-'] } }), docker.listImages()]);
+  return {
+    containers: containers.map(({ Names: names }) => names.join()).sort(),
+    names: images.flatMap(({ RepoTags: tags, Id }) => (tags && tags.length > 0 ? tags : [Id])).sort(),
+  };
+}

@@ -26,7 +26,7 @@ export interface Derived {
  * done, and no step of a build is left over.
  */
 export async function derive(docker: Docker, layer: LayerImage, images: Derived[], signal: AbortSignal): Promise<void> {
-  const container = await docker.createContainer({ Image: layer.id, Cmd: ['true'], name: `${PREFIX}${ownerName()}.${randomBytes(3).toString('hex')}`, HostConfig: { NetworkMode: 'none' } });
+  const container = await docker.createContainer({ Image: layer.id, Cmd: ['true'], name: temporaryName(), HostConfig: { NetworkMode: 'none' } });
   try {
     for (const { name, recipe, content } of images) {
       signal.throwIfAborted();
@@ -44,6 +44,11 @@ export async function derive(docker: Docker, layer: LayerImage, images: Derived[
   }
 }
 
+/** A container's name that tells whose it is: the space of process numbers, and the process. */
+export function temporaryName(pid: number = process.pid): string {
+  return `${PREFIX}${safeSpace()}..${pid}.${randomBytes(3).toString('hex')}`;
+}
+
 /** Removes containers that a killed process left in the middle of it. */
 export async function removeAbandonedContainers(docker: Docker): Promise<void> {
   for (const { Id, Names: names } of await docker.listContainers({ all: true, filters: { name: [PREFIX] } })) {
@@ -52,10 +57,6 @@ export async function removeAbandonedContainers(docker: Docker): Promise<void> {
     // Of another machine on the same engine nothing is known from here.
     if (space === safeSpace() && !isAlive(pidNumber)) await docker.getContainer(Id).remove({ force: true, v: true }).catch(() => undefined);
   }
-}
-
-function ownerName(): string {
-  return `${safeSpace()}..${process.pid}`;
 }
 
 /** A name may hold fewer characters than a host's. */

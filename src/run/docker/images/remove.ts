@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { inventory } from './inventory.ts';
 import { NAME_LABEL, SOURCE_LABEL, canonical, isOurs } from './labels.ts';
 import type { ListedImage } from './labels.ts';
+import { baseOfServices } from './services.ts';
 
 /** What came of removing an image. */
 export interface Removal {
@@ -45,13 +46,16 @@ export async function removeFormer(docker: Docker, name: string, former: ListedI
   else onProgress(`the image that was ${name} before (${former.Id.slice(0, 19)}) is left, without a name`);
 }
 
-/** Removes what an interrupted call left without a name: images of this repository, and the layer without anything on it. */
+/** Removes what an interrupted call left without a name: the layer, and what is no more than its base and one file of a service. */
 export async function removeUnnamed(docker: Docker): Promise<void> {
+  const layersOf = async (nameOrId: string): Promise<number | undefined> => (await docker.getImage(nameOrId).inspect().catch(() => undefined))?.RootFS.Layers?.length;
   const unnamed = await docker.listImages({ filters: JSON.stringify({ dangling: ['true'], label: [NAME_LABEL] }) });
+  if (unnamed.length === 0) return;
+  const ofBase = (await layersOf(baseOfServices())) ?? 1;
   for (const { Id, Labels: labels } of unnamed) {
-    // Who builds on one of these images inherits its labels, and has layers of his own.
-    const layers = (await docker.getImage(Id).inspect().catch(() => undefined))?.RootFS.Layers?.length;
-    if ((labels?.[NAME_LABEL] ?? '').startsWith('gtvision/') || (labels?.[SOURCE_LABEL] === 'packages' && layers === 1)) await removeOne(docker, Id);
+    // Who builds on one of these images inherits its labels, and adds layers of his own.
+    const most = (labels?.[NAME_LABEL] ?? '').startsWith('gtvision/') ? ofBase + 1 : labels?.[SOURCE_LABEL] === 'packages' ? 1 : 0;
+    if (((await layersOf(Id)) ?? Infinity) <= most) await removeOne(docker, Id);
   }
 }
 
