@@ -29,6 +29,8 @@ describe('a step', () => {
     const figures = { latencyP95Seconds: 0.7, achievedPerSecond: 900 };
     expect(judgeStep(measurement(1_000, { figures }), LIMITS)).toMatchObject({ outcome: 'breaks', breaches: [{ value: 900, limit: { figure: 'achievedPerSecond', value: 970, alert: null } }] });
     expect(judgeStep(measurement(1_000, { figures: { ...figures, achievedPerSecond: 975 } }), LIMITS).outcome).toBe('holds');
+    // Of ten a second, two that cross the edge are no queue.
+    expect(judgeStep(measurement(10, { figures: { latencyP95Seconds: 0.7, achievedPerSecond: 9.6 } }), LIMITS).outcome).toBe('holds');
     // What the generator dropped couldn't be answered.
     expect(judgeStep(measurement(1_000, { figures: { ...figures, droppedShare: 0.1 } }), LIMITS)).toMatchObject({ outcome: 'invalid', reason: 'generator' });
   });
