@@ -11,7 +11,9 @@ export const MOST_OTHERS_SHARE = 0.15;
 export const MOST_STEAL_SHARE = 0.05;
 /** Below this the generator has CPU to spare, of what the others leave it: what it dropped, it dropped because all of its users waited. */
 export const IDLE_GENERATOR_SHARE = 0.8;
-/** What then breaks. */
+/** Of what arrives in the measured part, at least this share is answered in it: less is a queue that grows. */
+export const LEAST_ANSWERED_SHARE = 0.97;
+/** What breaks when the generator was idle and all of its users waited. */
 const BACKLOG: Limit = { title: 'requests for which every virtual user still waited', figure: 'droppedShare', part: null, bound: 'at most', value: MOST_DROPPED_SHARE, alert: null, source: null };
 
 /**
@@ -30,11 +32,23 @@ export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVe
     const value = valueOf(measurement, limit);
     return value === undefined || keeps(limit, value) ? [] : [{ limit, value }];
   });
+  const behind = fallsBehind(figures);
+  if (behind) breaches.push(behind);
   if (breaches.length > 0) return { outcome: 'breaks', breaches };
   const dropped = figures.droppedShare ?? 0;
   if (dropped >= MOST_DROPPED_SHARE && (figures.generatorCpuShare ?? 1) < IDLE_GENERATOR_SHARE) return { outcome: 'breaks', breaches: [{ limit: BACKLOG, value: dropped }] };
   if (dropped >= MOST_DROPPED_SHARE) return { outcome: 'invalid', reason: 'generator', detail: `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was kept: the generator was the limit${of(figures.generatorCpuShare)}` };
   return { outcome: 'holds' };
+}
+
+/**
+ * A queue that grows breaks every limit of its latency in the end, however short the step: of what was sent, nearly all
+ * must be answered as fast as it arrives (the law of a stable queue: as much leaves as arrives). Null when it is.
+ */
+function fallsBehind({ latencyP95Seconds, offeredPerSecond, achievedPerSecond, droppedShare = 0 }: StepMeasurement['figures']): Breach | null {
+  if (latencyP95Seconds === undefined || offeredPerSecond === undefined || achievedPerSecond === undefined) return null;
+  const least = LEAST_ANSWERED_SHARE * offeredPerSecond * (1 - droppedShare);
+  return achievedPerSecond >= least ? null : { limit: { title: 'answers, as fast as requests arrive', figure: 'achievedPerSecond', part: null, bound: 'at least', value: least, alert: null, source: null }, value: achievedPerSecond };
 }
 
 /** A limit's figure; undefined when it wasn't measured, or is no number. */

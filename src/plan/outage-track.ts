@@ -1,9 +1,8 @@
 import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Timing, Track } from '../model/plan.ts';
-import { FREEZE_MARGIN_MS } from '../model/world.ts';
 import { levelsOf, riseMs, signalOf, surgeOf } from './levels.ts';
 import { sequence } from './state-track.ts';
-import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import { activeWithinMs, freezeMarginMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
 import { BLIP_EPSILON_MS } from './timing.ts';
 
 /** Levels of a component's signal. */
@@ -42,10 +41,10 @@ export interface OutagePlan {
  */
 export function outageTrack(alert: AlertContract, job: JobContract, timing: Timing, startMs: number, follower: Follower | null): OutagePlan {
   const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, epsilonMs: e } = timing;
-  const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + FREEZE_MARGIN_MS);
+  const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + freezeMarginMs(timing));
   const { add, steps, endMs } = sequence(startMs);
   add('settle', firstMs - startMs, RUNNING);
-  add('blip', S + T + FREEZE_MARGIN_MS + E / 2, FROZEN);
+  add('blip', S + T + freezeMarginMs(timing) + E / 2, FROZEN);
   add('rest', S + 2 * E + e, RUNNING);
   const followerSteps: OutagePlan['followerSteps'] = [];
   const down = S + E + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e;

@@ -1,6 +1,6 @@
+import { freezeMarginMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Phase, Plan } from '../model/plan.ts';
-import { FREEZE_MARGIN_MS } from '../model/world.ts';
 import type { FindingId, Verdict } from '../model/verdict.ts';
 import { valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
@@ -54,7 +54,7 @@ function stimulusDoubts(evidence: Evidence, plan: Plan, track: TrackContext, sig
   for (const entry of done) {
     const lateMs = entry.at - entry.plannedAt;
     // A freeze has to be seen by one evaluation, and has less room than the rest.
-    const allowedMs = signal.startsWith('component.') && entry.step.endsWith('/blip') ? FREEZE_MARGIN_MS : track.alert.timing.epsilonMs;
+    const allowedMs = signal.startsWith('component.') && entry.step.endsWith('/blip') ? freezeMarginMs(track.alert.timing) : track.alert.timing.epsilonMs;
     if (lateMs > allowedMs) found.push({ reason: `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`, explains: [...TIMED, 'never-pending', 'not-received', 'resolution-not-received'], notWithoutValue: true });
   }
   const planned = plan.signals[signal]?.filter((s) => s.step.startsWith(`${track.track.id}/`)) ?? [];

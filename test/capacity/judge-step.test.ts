@@ -25,6 +25,14 @@ describe('a step', () => {
     expect(judgeStep(measurement(1, { figures: { samplesShare: 0.99 } }), [least]).outcome).toBe('holds');
   });
 
+  it('breaks when answers come more slowly than requests, though none has waited too long yet', () => {
+    const figures = { latencyP95Seconds: 0.7, achievedPerSecond: 900 };
+    expect(judgeStep(measurement(1_000, { figures }), LIMITS)).toMatchObject({ outcome: 'breaks', breaches: [{ value: 900, limit: { figure: 'achievedPerSecond', value: 970, alert: null } }] });
+    expect(judgeStep(measurement(1_000, { figures: { ...figures, achievedPerSecond: 975 } }), LIMITS).outcome).toBe('holds');
+    // What the generator dropped couldn't be answered.
+    expect(judgeStep(measurement(1_000, { figures: { ...figures, droppedShare: 0.1 } }), LIMITS)).toMatchObject({ outcome: 'invalid', reason: 'generator' });
+  });
+
   it.each(['refused', 'hung', 'died', 'harness'] as const)('with trouble (%s) says nothing, however good its figures', (kind) => {
     expect(judgeStep(measurement(1_000, { trouble: { kind, detail: 'it did' } }), LIMITS)).toEqual({ outcome: 'invalid', reason: kind, detail: 'it did' });
   });

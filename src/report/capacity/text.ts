@@ -38,7 +38,7 @@ export function capacityText(result: CapacityResult, { color, width, runDir }: T
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** Each load once, ascending, with the step that counts most: the worst that was measured there. */
+/** Each load once, ascending, with a step of the outcome that most of its steps had. */
 function dimensionTable({ dimension, steps, knee }: DimensionResult, c: Colors): string {
   const columns = COLUMNS.filter((name) => steps.some(({ measurement }) => measurement.figures[name] !== undefined));
   const table = new Table({ ...PLAIN_TABLE, head: ['', dimension.unit, ...columns.map((name) => SHORT[name] ?? FIGURES[name].title), ''].map((text) => c.bold(text)), colAligns: ['left', 'right', ...columns.map(() => 'right' as const), 'left'] });
@@ -53,17 +53,18 @@ function dimensionTable({ dimension, steps, knee }: DimensionResult, c: Colors):
 }
 
 function byLoad(steps: StepRecord[]): { step: StepRecord; times: number }[] {
-  const rank = { breaks: 0, holds: 1, invalid: 2 };
   const loads = [...new Set(steps.map(({ measurement }) => measurement.load))].sort((a, b) => a - b);
   return loads.flatMap((load) => {
     const own = steps.filter(({ measurement }) => measurement.load === load);
-    const [step] = [...own].sort((a, b) => rank[a.verdict.outcome] - rank[b.verdict.outcome]);
+    const of = (outcome: StepRecord['verdict']['outcome']): StepRecord[] => own.filter(({ verdict }) => verdict.outcome === outcome);
+    const step = of('breaks').length > of('holds').length ? of('breaks')[0] : (of('holds')[0] ?? own[0]);
     return step ? [{ step, times: own.length }] : [];
   });
 }
 
 function answers({ dimension, knee, culprit, steps, firstAlert, blindAlert, alerting }: DimensionResult, c: Colors, width: number): string {
-  const lowest = steps.filter(({ verdict }) => verdict.outcome === 'breaks').sort((a, b) => a.measurement.load - b.measurement.load)[0];
+  const above = knee.kind === 'inconclusive' ? 0 : knee.load;
+  const lowest = steps.filter(({ verdict, measurement }) => verdict.outcome === 'breaks' && measurement.load > above).sort((a, b) => a.measurement.load - b.measurement.load)[0];
   return [
     ...wrap(kneeText(knee, dimension.unit), width).map((text) => c.bold(text)),
     ...(firstAlert ? wrap(`${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`, width) : []),

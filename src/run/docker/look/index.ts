@@ -19,7 +19,9 @@ const WIDTH = 1_600;
 const FIRST_HEIGHT = 2_400;
 const HIGHEST = 8_000;
 const OPENS_WITHIN_MS = 30_000;
-const SETTLES_WITHIN_MS = 20_000;
+const SETTLES_WITHIN_MS = 30_000;
+/** Panels that aren't drawn after so long without a change won't be, ms. */
+const NO_MORE_MS = 10_000;
 /** A page that shows the same for so long has settled, ms. */
 const QUIET_MS = 1_000;
 const EVERY_MS = 250;
@@ -97,7 +99,8 @@ async function lookAt(context: BrowserContext, { uid, panels }: DashboardPlan, {
       const now = JSON.stringify(seen);
       if (now !== same) [same, since] = [now, Date.now()];
       if (seen.loading) throw new Error('panels are still loading');
-      if (seen.panels.length < panels.length && Date.now() - since < SETTLES_WITHIN_MS / 2) throw new Error(`${seen.panels.length} of ${panels.length} panels are drawn`);
+      if (seen.panels.length === 0) throw new Error('no panel is drawn');
+      if (seen.panels.length < panels.length && Date.now() - since < NO_MORE_MS) throw new Error(`${seen.panels.length} of ${panels.length} panels are drawn`);
       return Date.now() - since >= QUIET_MS ? true : undefined;
     }, { what: 'its panels have settled in the browser', timeoutMs: SETTLES_WITHIN_MS, everyMs: EVERY_MS, signal });
   } catch (error) {

@@ -6,8 +6,9 @@ import { failed, panelContext, passed, unjudgedPanel } from '../context.ts';
 import { NO_ANSWER, errorOf } from './context.ts';
 import type { GrafanaContext } from './context.ts';
 
-/** Both print a double and read it again; nothing else may lie between the two answers. */
+/** Both print a double and read it again; nothing else may lie between the two answers: of a value, and around 0. */
 const ROUNDING = 1e-9;
+const NOTHING = 1e-12;
 const EXPECTATION = 'Grafana answers';
 
 /** Each query of each panel is answered through Grafana, with the values that Prometheus itself has at the same times. */
@@ -49,7 +50,7 @@ function bySeries(series: Series[]): Map<string, Map<number, number>> {
 }
 
 function isSame(one: number, other: number): boolean {
-  return Object.is(one, other) || one === other || Math.abs(one - other) <= ROUNDING * Math.max(Math.abs(one), Math.abs(other));
+  return Object.is(one, other) || one === other || Math.abs(one - other) <= Math.max(NOTHING, ROUNDING * Math.max(Math.abs(one), Math.abs(other)));
 }
 
 function text(value: number | undefined): string {
