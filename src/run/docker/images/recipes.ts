@@ -4,7 +4,7 @@ export interface Recipe {
   repository: string;
   /** The program, as the cache's versions name it. */
   program: string;
-  /** One thing in each: Podman takes no more. */
+  /** One thing in each: Podman takes no more. CMD is always among them: else Podman keeps that of the container it is made of. */
   instructions: string[];
   /** What ends it; no commit takes it as an instruction. */
   stopSignal?: string;
@@ -23,9 +23,9 @@ export const RECIPES: Recipe[] = [
     repository: 'prom/alertmanager', program: 'alertmanager',
     instructions: ['USER nobody', 'WORKDIR /alertmanager', 'VOLUME ["/alertmanager"]', 'EXPOSE 9093', 'ENTRYPOINT ["/bin/alertmanager"]', 'CMD ["--config.file=/etc/alertmanager/alertmanager.yml","--storage.path=/alertmanager"]'],
   },
-  { repository: 'prom/node-exporter', program: 'node exporter', instructions: ['USER nobody', 'EXPOSE 9100', 'ENTRYPOINT ["/bin/node_exporter"]'] },
-  { repository: 'prometheuscommunity/postgres-exporter', program: 'postgres exporter', instructions: ['USER nobody', 'EXPOSE 9187', 'ENTRYPOINT ["/bin/postgres_exporter"]'] },
-  { repository: 'oliver006/redis_exporter', program: 'redis exporter', instructions: ['USER 59000:59000', 'EXPOSE 9121', 'ENTRYPOINT ["/redis_exporter"]'] },
+  { repository: 'prom/node-exporter', program: 'node exporter', instructions: ['USER nobody', 'EXPOSE 9100', 'ENTRYPOINT ["/bin/node_exporter"]', 'CMD []'] },
+  { repository: 'prometheuscommunity/postgres-exporter', program: 'postgres exporter', instructions: ['USER nobody', 'EXPOSE 9187', 'ENTRYPOINT ["/bin/postgres_exporter"]', 'CMD []'] },
+  { repository: 'oliver006/redis_exporter', program: 'redis exporter', instructions: ['USER 59000:59000', 'EXPOSE 9121', 'ENTRYPOINT ["/redis_exporter"]', 'CMD []'] },
   {
     repository: 'postgres', program: 'postgresql', stopSignal: 'SIGINT',
     instructions: [
@@ -44,5 +44,5 @@ export const RECIPES: Recipe[] = [
     ],
   },
   { repository: 'node', program: 'node', instructions: [`ENTRYPOINT ["${ENTRYPOINTS}/node.sh"]`, 'CMD ["node"]'] },
-  { repository: 'grafana/k6', program: 'k6', instructions: ['USER k6', 'WORKDIR /home/k6', 'ENTRYPOINT ["k6"]'] },
+  { repository: 'grafana/k6', program: 'k6', instructions: ['USER k6', 'WORKDIR /home/k6', 'ENTRYPOINT ["k6"]', 'CMD []'] },
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chosen, pinnedImages } from '../../../../src/commands/images.ts';
 import { engineWords, registryOf } from '../../../../src/run/docker/images/pull.ts';
+import { RECIPES } from '../../../../src/run/docker/images/recipes.ts';
 import { SERVICES, baseOfServices, bundleServices, contentOfServices, serviceOf } from '../../../../src/run/docker/images/services.ts';
 import { differs, statusOf } from '../../../../src/run/docker/images/status.ts';
 import { STAND_INS, recipeOf, standInOf } from '../../../../src/run/docker/images/wanted.ts';
@@ -27,6 +28,11 @@ describe("the stack's images", () => {
     for (const fake of Object.values(STAND_INS)) expect(serviceOf(fake), fake).toBeDefined();
   });
   it('stand on a base that is pinned', () => expect(baseOfServices()).toMatch(/^node:\d+\.\d+\.\d+-/));
+});
+
+it.each(RECIPES)('the image of $repository says what it runs, one thing an instruction', ({ instructions }) => {
+  for (const word of ['ENTRYPOINT', 'CMD']) expect(instructions.filter((line) => line.startsWith(`${word} [`))).toHaveLength(1);
+  for (const line of instructions) expect(line).toMatch(/^(?:ENTRYPOINT|CMD|VOLUME) \[.*\]$|^(?:USER|WORKDIR|EXPOSE) \S+$|^ENV [A-Z_]+=\S+$/);
 });
 
 describe('a service', () => {
