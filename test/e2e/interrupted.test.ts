@@ -45,7 +45,7 @@ describe('a run that is interrupted', () => {
     expect(result.stdout).toContain('interrupted');
     expect((JSON.parse(readFileSync(join(runDir, 'evidence.json'), 'utf8')) as Evidence).interruption).not.toBeNull();
     await nothingLeft(runDir);
-    expect(readdirSync(runDir).sort()).toEqual(['command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.html', 'report.json']);
+    expect(readdirSync(runDir).sort()).toEqual(['check.json', 'command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.html', 'report.json']);
   });
 
   it('by kill -9 of the harness: nothing goes on running, and `down` removes the rest', { timeout: WAIT_MS }, async () => {
@@ -59,7 +59,7 @@ describe('a run that is interrupted', () => {
     const down = await startCli(['down'], runsDir);
     expect(down.exitCode).toBe(0);
     expect(down.stdout).toContain(runDir);
-    expect(readdirSync(runDir).sort()).toEqual(['command.json', 'etc', 'logs', 'plan.json']);
+    expect(readdirSync(runDir).sort()).toEqual(['check.json', 'command.json', 'etc', 'logs', 'plan.json']);
     expect((await startCli(['down'], runsDir)).stdout).toContain('Nothing was left behind');
   });
 

@@ -27,7 +27,7 @@ it('GT-Vision keeps its promises: the whole verify on the real components, its p
 
   expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain('<testsuite name="HighErrorRate"');
   // Neither secrets nor scratch stay behind.
-  expect(readdirSync(runDir).sort()).toEqual(['command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.html', 'report.json']);
+  expect(readdirSync(runDir).sort()).toEqual(['check.json', 'command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.html', 'report.json']);
   expect(existsSync(join(runDir, 'etc', 'alertmanager', 'secrets', 'smtp_password'))).toBe(false);
 
   const again = await startCli(['judge', runDir]);

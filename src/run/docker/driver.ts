@@ -49,6 +49,7 @@ export class Driver {
   private readonly options: DriverOptions;
   private container: Docker.Container | undefined;
   private stream: NodeJS.ReadWriteStream | undefined;
+  private readonly untold: string[] = [];
 
   constructor(options: DriverOptions) {
     this.options = options;
@@ -74,6 +75,7 @@ export class Driver {
     // What some engines put before the first line is a line of its own then.
     stream.write('\n');
     this.stream = stream;
+    for (const line of this.untold.splice(0)) stream.write(line);
     const [out, errors] = [new PassThrough(), new PassThrough()];
     docker.modem.demuxStream(stream, out, errors);
     createInterface({ input: out }).on('line', (line) => this.options.onEvent(eventOf(line)));
@@ -81,9 +83,11 @@ export class Driver {
     await container.start();
   }
 
-  /** Tells the run inside. */
+  /** Tells the run inside; before it is there, as soon as it is. */
   tell(order: RunOrder): void {
-    this.stream?.write(`${JSON.stringify(order)}\n`);
+    const line = `${JSON.stringify(order)}\n`;
+    if (this.stream) this.stream.write(line);
+    else this.untold.push(line);
   }
 
   /** Asks it to end: it writes its evidence first. */

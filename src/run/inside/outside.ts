@@ -8,8 +8,8 @@ export class Outside {
   private readonly emit: (event: RunEvent) => void;
   private readonly waiting = new Map<number, { resolve: (looks: Looks) => void; reject: (error: unknown) => void }>();
   private calls = 0;
-  /** Called when a component has died by itself. */
-  onCrash: (error: HarnessError) => void = () => undefined;
+  private crash: HarnessError | undefined;
+  private crashed: ((error: HarnessError) => void) | undefined;
 
   /**
    * @param input lines of {@link RunOrder}
@@ -18,6 +18,12 @@ export class Outside {
   constructor(input: Readable, emit: (event: RunEvent) => void) {
     this.emit = emit;
     createInterface({ input }).on('line', (line) => (line === '' ? undefined : this.take(JSON.parse(line) as RunOrder)));
+  }
+
+  /** Calls this when a component has died by itself; at once if one has died before anybody listened. */
+  onCrash(listener: (error: HarnessError) => void): void {
+    this.crashed = listener;
+    if (this.crash) listener(this.crash);
   }
 
   /**
@@ -35,7 +41,10 @@ export class Outside {
   }
 
   private take(order: RunOrder): void {
-    if (order.type === 'crash') return this.onCrash(new HarnessError(order.message, order.advice));
+    if (order.type === 'crash') {
+      this.crash ??= new HarnessError(order.message, order.advice);
+      return this.crashed?.(this.crash);
+    }
     // Podman hands the body of the client's own request on as well.
     if (order.type !== 'done') return;
     const waiting = this.waiting.get(order.id);

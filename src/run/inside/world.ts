@@ -98,6 +98,6 @@ function supervisorOf(place: Place, request: RunRequest, outside: Outside | null
     processes.learn(processesOf(place));
     return processes;
   }
-  outside.onCrash = onCrash;
+  outside.onCrash(onCrash);
   return new ContainerSupervisor(place.plan, request.containers, outside);
 }
