@@ -69,7 +69,7 @@ describe('a target', () => {
     expect(measurement.figures.latencyP95Seconds).toBeGreaterThan(1);
     expect(measurement.figures.achievedPerSecond).toBeLessThan(130);
     const quiet = { ...measurement, figures: { ...measurement.figures, othersCpuShare: 0, stealShare: 0 } };
-    expect(judgeStep(quiet, dimension.limits)).toMatchObject({ outcome: 'breaks', breaches: [{ limit: { alert: 'SlowResponseTime' } }] });
+    expect(judgeStep(quiet, dimension.limits)).toMatchObject({ outcome: 'breaks', breaches: [{ limit: { alert: 'SlowResponseTime' } }, { limit: { figure: 'achievedPerSecond' } }] });
   });
 
   it('that refuses is told before anything is sent', { timeout: STEP_MS }, async () => {
