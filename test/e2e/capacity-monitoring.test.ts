@@ -1,3 +1,4 @@
+import { longOrSkip } from '../support/long.ts';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,7 +50,8 @@ function prometheusPid(): number {
 }
 
 describe('the monitoring under load', () => {
-  it('cameras: what should come is series by interval, and all of it comes; a Prometheus that dies is told, and back for the next step', async () => {
+  it('cameras: what should come is series by interval, and all of it comes; a Prometheus that dies is told, and back for the next step', async (context) => {
+    longOrSkip(context);
     const { step } = await opened('cameras');
     const first = await step({ ...STEP, id: 'cameras-1', load: 500 });
     expect(first.trouble).toBeNull();
@@ -70,7 +72,8 @@ describe('the monitoring under load', () => {
     expect((await step({ ...STEP, id: 'cameras-3', load: 1_000 })).figures.samplesExpectedPerSecond).toBeCloseTo((1_000 * 50) / 15, 6);
   }, 180_000);
 
-  it('targets: each has an address of its own', async () => {
+  it('targets: each has an address of its own', async (context) => {
+    longOrSkip(context);
     const { step } = await opened('targets');
     const { figures, trouble } = await step({ ...STEP, id: 'targets-1', load: 50 });
     expect(trouble).toBeNull();
@@ -78,7 +81,8 @@ describe('the monitoring under load', () => {
     expect(figures.targetsUpShare).toBeGreaterThan(0.8);
   }, 90_000);
 
-  it.each(['rules', 'rules/light'])('%s: each evaluation is counted, and how long it took', async (id) => {
+  it.for(['rules', 'rules/light'])('%s: each evaluation is counted, and how long it took', { timeout: 90_000 }, async (id, context) => {
+    longOrSkip(context);
     const { step } = await opened(id);
     const { figures, trouble } = await step({ ...STEP, measuredMs: 8_000, id: 'rules-1', load: 3_000 });
     expect(trouble).toBeNull();
@@ -86,9 +90,10 @@ describe('the monitoring under load', () => {
     expect(figures.ruleEvaluationsShare).toBeLessThanOrEqual(1);
     expect(figures.ruleShareOfInterval).toBeGreaterThan(0);
     expect(figures.iterationsMissed).toBeDefined();
-  }, 90_000);
+  });
 
-  it('viewers: every query of every panel is answered', async () => {
+  it('viewers: every query of every panel is answered', async (context) => {
+    longOrSkip(context);
     const { step } = await opened('viewers');
     const { figures, trouble } = await step({ ...STEP, id: 'viewers-1', load: 20 });
     expect(trouble).toBeNull();

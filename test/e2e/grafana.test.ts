@@ -7,6 +7,7 @@ import { findChromium } from '../../src/run/docker/look/index.ts';
 import { VERIFY_MS, verify } from '../support/cli.ts';
 import { contentsOf, engineOrSkip } from '../support/engine.ts';
 import { withGrafanaStandIn } from '../support/grafana-stand-in/image.ts';
+import { longOrSkip } from '../support/long.ts';
 import { STACK, withStackCopy } from '../support/stack-copy.ts';
 
 const IMAGE = (parse(readFileSync(join(STACK, 'compose.yaml'), 'utf8')) as { services: { grafana: { image: string } } }).services.grafana.image;
@@ -35,6 +36,7 @@ describe('Grafana itself, with a stand-in under the name of its image', () => {
   });
 
   it('has findings when its data source leads nowhere', { timeout: VERIFY_MS }, async (context) => {
+    longOrSkip(context);
     const engine = await engineOrSkip(context);
     await withGrafanaStandIn(engine, IMAGE, () => withStackCopy(async (stack) => {
       stack.edit('grafana/provisioning/datasources/prometheus.yaml', 'http://prometheus:9090', 'http://prometheus:9091');

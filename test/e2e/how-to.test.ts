@@ -4,10 +4,12 @@ import { execa } from 'execa';
 import { newRunsDir, onlyRun, reportOf } from '../support/cli.ts';
 import { follow, projectCopy } from '../support/how-to.ts';
 import { HOW_TOS } from '../support/how-tos.ts';
+import { longOrSkip } from '../support/long.ts';
 
 const RUN_MS = 240_000;
 
-it('what the how-tos add is proved on the real stack', { timeout: RUN_MS }, async () => {
+it('what the how-tos add is proved on the real stack', { timeout: RUN_MS }, async (context) => {
+  longOrSkip(context);
   const dir = projectCopy();
   try {
     for (const { page } of HOW_TOS) follow(page, dir);
