@@ -63,3 +63,12 @@ export interface Login {
   user: string;
   password: string;
 }
+
+/** A line of the run inside as its event; what is none (a program's own words) as a line to be shown. */
+export function eventOf(line: string): RunEvent {
+  try {
+    return JSON.parse(line) as RunEvent;
+  } catch {
+    return { type: 'line', text: line };
+  }
+}

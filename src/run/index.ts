@@ -1,16 +1,16 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { HarnessError } from '../lib/errors.ts';
-import { fromExactJson } from '../lib/exact-json.ts';
 import { removeScratch } from '../lib/scratch.ts';
 import type { CapacityLoad } from '../model/capacity-load.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { enterNamespaces } from './enter.ts';
+import { eventOf } from './events.ts';
 import type { RunEvent, RunRequest } from './events.ts';
 import type { Programs } from './native/cache/index.ts';
 import { writeEtc } from './prepare.ts';
+import { readEvidence } from './read-evidence.ts';
 
 /** Its files are read, and its queries asked of Prometheus; the program itself is in no package archive. */
 const GRAFANA = { what: 'Grafana itself', why: 'the native runtime has none: provisioning, the data source proxy and the state of its alert rules need the docker runtime' };
@@ -41,22 +41,10 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await writeEtc(plan, runDir);
   const request: RunRequest = { runId, runDir, projectDir: fileURLToPath(new URL('../..', import.meta.url)), k6: programs.k6, versions: programs.versions, live: options.live ?? false, background: options.background ?? null, containers: null, notJudged: plan.panels.length > 0 ? [GRAFANA] : [] };
   // The run inside stops when its standard input ends, writes its evidence and cleans up.
-  const inside = enterNamespaces({ usr: programs.usr, etc: join(runDir, 'etc'), script: 'inside/main.ts', request, signal, onLine: (line) => options.onEvent(parseEvent(line)) });
+  const inside = enterNamespaces({ usr: programs.usr, etc: join(runDir, 'etc'), script: 'inside/main.ts', request, signal, onLine: (line) => options.onEvent(eventOf(line)) });
   const { exit, stderr } = await inside.ended;
   // Only now are the run's mounts gone.
   await removeScratch(runDir);
   await writeFile(join(runDir, 'logs', 'run.log'), stderr);
-  try {
-    return fromExactJson<Evidence>(await readFile(join(runDir, 'evidence.json'), 'utf8'));
-  } catch (cause) {
-    throw new HarnessError(`the run ended without evidence (exit ${exit}): ${stderr.split('\n').slice(-8).join('\n')}`, 'The whole output is in logs/run.log of the run folder.', { cause });
-  }
-}
-
-function parseEvent(line: string): RunEvent {
-  try {
-    return JSON.parse(line) as RunEvent;
-  } catch {
-    return { type: 'line', text: line };
-  }
+  return readEvidence(runDir, exit, stderr);
 }

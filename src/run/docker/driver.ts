@@ -8,6 +8,7 @@ import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
+import { eventOf } from '../events.ts';
 import type { RunEvent, RunOrder, RunRequest } from '../events.ts';
 import { SECRETS, TLS } from '../prepare.ts';
 import { archiveOf, fetchFrom, filesBelow } from './archive.ts';
@@ -140,14 +141,6 @@ async function bundleInside(): Promise<Buffer> {
     external: ['pg-native'],
   });
   return Buffer.from(outputFiles[0]?.contents ?? []);
-}
-
-function eventOf(line: string): RunEvent {
-  try {
-    return JSON.parse(line) as RunEvent;
-  } catch {
-    return { type: 'line', text: line };
-  }
 }
 
 /** What the driver said apart from its events, which are one JSON object a line. */

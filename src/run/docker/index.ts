@@ -3,7 +3,6 @@ import { setMaxListeners } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
-import { fromExactJson } from '../../lib/exact-json.ts';
 import { removeScratch } from '../../lib/scratch.ts';
 import { GRAFANA, HOST_VOLUMES, TRUSTED, hostVolumes } from '../../model/containers.ts';
 import type { ContainersPlan, SecretForm } from '../../model/containers.ts';
@@ -12,6 +11,7 @@ import type { Plan } from '../../model/plan.ts';
 import { writeCertificate } from '../certificate.ts';
 import type { ContainerWorld, Login, Looks, RunCall, RunEvent } from '../events.ts';
 import { SECRETS, TLS, alertmanagerSecrets } from '../prepare.ts';
+import { readEvidence } from '../read-evidence.ts';
 import type { Placed } from './archive.ts';
 import { RunContainer } from './containers.ts';
 import type { Surroundings } from './containers.ts';
@@ -107,7 +107,7 @@ export async function executeInContainers(plan: Plan, containers: ContainersPlan
     if (options.signal.aborted) stop();
     const code = await driver.ended();
     options.signal.removeEventListener('abort', stop);
-    return await evidenceOf(runDir, code);
+    return await readEvidence(runDir, code, await readFile(join(logs, 'run.log'), 'utf8').catch(() => ''));
   } finally {
     end.abort(new Error('the run has ended'));
     for (const container of started) container.release();
@@ -146,15 +146,6 @@ async function steer({ verb, service }: Exclude<RunCall, { verb: 'look' }>, all:
   else if (verb === 'thaw') await container.thaw();
   else await container.kill();
   return null;
-}
-
-async function evidenceOf(runDir: string, code: number): Promise<Evidence> {
-  try {
-    return fromExactJson<Evidence>(await readFile(join(runDir, 'evidence.json'), 'utf8'));
-  } catch (cause) {
-    const log = await readFile(join(runDir, 'logs', 'run.log'), 'utf8').catch(() => '');
-    throw new HarnessError(`the run ended without evidence (exit ${code}): ${log.trimEnd().split('\n').slice(-8).join('\n')}`, 'The whole output is in logs/run.log of the run folder.', { cause });
-  }
 }
 
 /** A run's secrets: each made once, when it is first asked for. */

@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import type Docker from 'dockerode';
 import { messageOf } from '../../lib/errors.ts';
+import { lastLines } from '../../lib/last-lines.ts';
 
 const HEADER_BYTES = 8;
 
@@ -24,11 +24,10 @@ export async function logOf(container: Docker.Container, tail?: number): Promise
   }
 }
 
-const TAIL_LINES = 5;
-const TAIL_COLUMNS = 240;
+/** More than are shown: some may be empty. */
+const ASKED_LINES = 20;
 
 /** The end of a container's log, fit to be read in a message. */
 export async function lastWords(container: Docker.Container): Promise<string> {
-  const log = stripVTControlCharacters(await logOf(container, TAIL_LINES)).trimEnd();
-  return log === '' ? 'it wrote nothing' : log.split('\n').map((line) => line.slice(0, TAIL_COLUMNS)).join('\n');
+  return lastLines(await logOf(container, ASKED_LINES)) || 'it wrote nothing';
 }

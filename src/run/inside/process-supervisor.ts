@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import { HarnessError } from '../../lib/errors.ts';
+import { lastLines } from '../../lib/last-lines.ts';
 import { until } from '../../lib/wait.ts';
 import { isStopped } from '../../lib/processes.ts';
 import { setNiceness } from './niceness.ts';
@@ -129,14 +129,6 @@ export class ProcessSupervisor implements Supervisor {
     const pid = this.running.get(name)?.process.pid;
     if (pid !== undefined) signalGroup(pid, signal);
   }
-}
-
-const TAIL_LINES = 5;
-const TAIL_COLUMNS = 240;
-
-/** The end of a log, fit to be read in a message: without colours, no endless lines. */
-function lastLines(log: string): string {
-  return stripVTControlCharacters(log).trimEnd().split('\n').slice(-TAIL_LINES).map((line) => line.slice(0, TAIL_COLUMNS)).join('\n');
 }
 
 /** In a process group of its own: freezing and stopping reach the children of wrapper scripts too. */
