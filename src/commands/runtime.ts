@@ -72,7 +72,7 @@ async function dockerRuntime(spec: Spec, plan: Plan, cacheDir: string, say: (lin
   const [k6, versions] = await Promise.all([k6For(engine, cached, (await isPresent(engine.docker, k6Image)) ? k6Image : undefined), versionsOf(engine, containers)]);
   const grafana = grafanaOf(containers, plan, engine);
   return {
-    kind: 'docker', engine, containers, k6: k6.program, versions: { ...versions, k6: k6.from }, chromium: grafana.chromium,
+    kind: 'docker', engine, containers, k6: k6.program, versions: { ...versions, k6: k6.version }, chromium: grafana.chromium,
     notJudged: [...grafana.notJudged, ...leftOut.map(({ service, why }) => ({ what: service, why })), ...containers.standIns.map(({ service, image, why }) => ({ what: service, why: `${image} stands in for it: ${why}` }))],
   };
 }

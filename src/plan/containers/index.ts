@@ -23,12 +23,16 @@ const STAND_INS: Record<string, { image: string; why: string }> = {
  */
 export function containersOf(compose: Compose, plan: Plan): ContainersPlan {
   const problems: InputProblem[] = [];
+  const standIns: ContainersPlan['standIns'] = [];
   const files = [...plan.files, ...compose.files];
   const containers = compose.services.map((service): ContainerPlan => {
     const job = plan.jobs.find((j) => j.target.replace(/:\d+$/, '') === service.name);
     const component = job?.component ?? service.name;
     const standIn = service.build ? undefined : STAND_INS[component];
-    if (standIn) return { ...bare(service, job?.name ?? null), ...changesOf(component, plan), image: standIn.image, built: true };
+    if (standIn) {
+      standIns.push({ service: service.name, ...standIn });
+      return { ...bare(service, job?.name ?? null), ...changesOf(component, plan), image: standIn.image, built: true };
+    }
     const changes = changesOf(component, plan);
     const hostMounts = service.mounts.filter((mount) => mount.kind === 'host');
     if (hostMounts.length > 0 && component !== 'node-exporter') problems.push({ source: { ...service.source, file: compose.file }, message: `${service.name} mounts ${hostMounts.map((m) => m.path).join(', ')} of the host`, expected: 'volumes, and files of the stack: a run touches nothing else of the machine' });
@@ -43,7 +47,7 @@ export function containersOf(compose: Compose, plan: Plan): ContainersPlan {
     };
   });
   if (problems.length > 0) throw new InputError(problems);
-  return { containers, volumes: volumesOf(containers), logins: loginsOf(containers, plan), standIns: standInsOf(compose, plan) };
+  return { containers, volumes: volumesOf(containers), logins: loginsOf(containers, plan), standIns };
 }
 
 function bare(service: ComposeService, job: string | null): ContainerPlan {
@@ -95,11 +99,4 @@ function loginsOf(containers: ContainerPlan[], plan: Plan): ContainersPlan['logi
     ...(password ? { postgres: { user: postgres?.environment['POSTGRES_USER'] ?? 'postgres', secret: password.name } } : {}),
     ...(login ? { rabbitmq: { user: 'gtvision', secret: login.name } } : {}),
   };
-}
-
-function standInsOf(compose: Compose, plan: Plan): ContainersPlan['standIns'] {
-  return compose.services.flatMap((service) => {
-    const standIn = service.build ? undefined : STAND_INS[plan.jobs.find((j) => j.target.replace(/:\d+$/, '') === service.name)?.component ?? ''];
-    return standIn ? [{ service: service.name, image: standIn.image, why: standIn.why }] : [];
-  });
 }

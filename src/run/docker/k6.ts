@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import { HarnessError } from '../../lib/errors.ts';
-import { presentK6 } from '../native/cache/k6.ts';
+import { K6_VERSION, presentK6 } from '../native/cache/k6.ts';
 import { OWNER_LABEL, RUN_LABEL, ownerLabel } from './engine.ts';
 import type { Engine } from './engine.ts';
+import { versionOf } from './presence.ts';
 
 /** Where the image of k6 has the program. */
 const PROGRAM = '/usr/bin/k6';
@@ -14,16 +15,17 @@ const PROGRAM = '/usr/bin/k6';
  * k6's image, out of a container that is never started.
  * @param cached path of the cache's k6; undefined when there is no cache
  * @param image name of k6's image if the engine has it
+ * @returns the program, and its version
  * @throws HarnessError when there is none of these
  */
-export async function k6For(engine: Engine, cached: string | undefined, image: string | undefined): Promise<{ program: Buffer; from: string }> {
+export async function k6For(engine: Engine, cached: string | undefined, image: string | undefined): Promise<{ program: Buffer; version: string }> {
   if (engine.arch === process.arch) {
     const own = await presentK6();
-    if (own) return { program: await readFile(own.path), from: own.version };
+    if (own) return { program: await readFile(own.path), version: own.version };
     const program = cached === undefined ? undefined : await readFile(cached).catch(() => undefined);
-    if (program) return { program, from: 'the cache' };
+    if (program) return { program, version: K6_VERSION };
   }
-  if (image !== undefined) return { program: await fromImage(engine.docker, image), from: image };
+  if (image !== undefined) return { program: await fromImage(engine.docker, image), version: await versionOf(engine.docker, image) };
   throw new HarnessError(`there is no k6 for the engine (${engine.arch})`, 'Any of these will do: `npm run fetch`, a k6 1.x on the PATH or in K6_BIN, or the image of k6 (`npm run images`).');
 }
 
