@@ -50,7 +50,7 @@ export async function chooseRuntime(asked: RuntimeName | undefined, spec: Spec, 
     signal.throwIfAborted();
     if (asked === 'docker') throw error;
     const why = error instanceof InputError ? (error.problems.map((p) => `${p.source.file}:${p.source.line}: ${p.message}`)[0] ?? '') : messageOf(error);
-    say(`runtime: native, for ${why.split('\n').map((line) => line.trim()).join(' ')}`);
+    say(`runtime: native (${why.split('\n').map((line) => line.trim()).join(' ')})`);
     return nativeRuntime(cacheDir, say, signal);
   }
 }
