@@ -37,7 +37,7 @@ const SIGNS: Sign[] = [
   { resource: 'notification queue', figure: 'notificationQueueShare', bound: 'at most', limit: 0.9, of: 'Prometheus' },
   { resource: 'memory', figure: 'machineMemoryShare', bound: 'at most', limit: 0.7, of: 'the machine' },
   { resource: 'disk', figure: 'diskFreeShare', bound: 'at least', limit: 0.05, of: 'the machine' },
-  { resource: 'file handles', figure: 'openFilesShare', bound: 'at most', limit: 0.9, of: 'the machine' },
+  { resource: 'file handles', figure: 'openFilesShare', bound: 'at most', limit: 0.9, of: 'the process that has most of them open' },
   { resource: 'event loop', figure: 'eventLoopLagP99Seconds', bound: 'at most', limit: 0.25, of: 'the busiest service' },
   { resource: 'CPU', figure: 'machineCpuShare', bound: 'at most', limit: 0.95, of: 'the machine' },
 ];
@@ -48,7 +48,9 @@ const SIGNS: Sign[] = [
  * @param steps of one dimension; null when nothing broke
  */
 export function culpritOf(steps: StepRecord[], unit: string): Culprit | null {
-  const counted = steps.filter(({ verdict }) => verdict.outcome !== 'invalid' || verdict.reason === 'generator').sort((a, b) => a.measurement.load - b.measurement.load);
+  const held = new Set(steps.filter(({ verdict }) => verdict.outcome === 'holds').map(({ measurement }) => measurement.load));
+  // A generator that could send a load after all was held up by something else that time.
+  const counted = steps.filter(({ verdict, measurement }) => verdict.outcome !== 'invalid' || (verdict.reason === 'generator' && !held.has(measurement.load))).sort((a, b) => a.measurement.load - b.measurement.load);
   const broken = counted.filter(({ verdict }) => verdict.outcome !== 'holds');
   if (broken.length === 0) return null;
   const lowest = broken[0]?.measurement.load ?? 0;

@@ -11,6 +11,12 @@ export const MOST_OTHERS_SHARE = 0.15;
 export const MOST_STEAL_SHARE = 0.05;
 /** Below this the generator has CPU to spare, of what the others leave it: what it dropped, it dropped because all of its users waited. */
 export const IDLE_GENERATOR_SHARE = 0.8;
+/** From here on the generator is at its limit, of what the others leave it: what it sends and reads late says nothing of the subject. */
+export const SATURATED_GENERATOR_SHARE = 0.95;
+/** A process of the subject that used this share of what it can use held things up itself. */
+const USED_UP_SHARE = 0.9;
+/** Figures that a generator at its limit spoils: it takes requests' times, and reads answers, too late. */
+const SPOILED: readonly FigureName[] = ['latencyP95Seconds', 'achievedPerSecond'];
 /** Of what arrives in the measured part, at least this share is answered in it: less is a queue that grows. */
 export const LEAST_ANSWERED_SHARE = 0.97;
 /** Requests that may cross the edges of the measured part: a few are no queue. */
@@ -22,21 +28,26 @@ const BACKLOG: Limit = { title: 'requests for which every virtual user still wai
  * Whether a step says anything, and what. In this order, so that nobody is blamed for what another did:
  * trouble; a busy machine; a figure that is missing; a limit that broke; a generator that didn't keep up.
  * What is dropped while the subject breaks its limits was held up by the subject: all virtual users waited for it.
+ * But where the generator was at its limit, and the subject wasn't, slow answers are the generator's own slowness.
  */
 export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVerdict {
   const { figures, trouble } = measurement;
+  const broken = limits.flatMap((limit): Breach[] => {
+    const value = valueOf(measurement, limit);
+    return value === undefined || keeps(limit, value) ? [] : [{ limit, value }];
+  });
+  // Without file handles nobody can be asked anything: what looks like trouble is the answer.
+  const outOfFiles = broken.filter(({ limit }) => limit.figure === 'openFilesShare');
+  if (trouble && outOfFiles.length > 0) return { outcome: 'breaks', breaches: outOfFiles };
   if (trouble) return { outcome: 'invalid', reason: trouble.kind, detail: trouble.detail };
   const busy = [over(measurement, 'othersCpuShare', MOST_OTHERS_SHARE), over(measurement, 'stealShare', MOST_STEAL_SHARE)].filter((text) => text !== null);
   if (busy.length > 0) return { outcome: 'invalid', reason: 'busy-machine', detail: busy.join('; ') };
   const missing = limits.filter((limit) => valueOf(measurement, limit) === undefined);
   if (limits.length === 0 || missing.length > 0) return { outcome: 'invalid', reason: 'not-measured', detail: limits.length === 0 ? 'there is no limit to hold it against' : `not measured: ${missing.map((limit) => limit.title).join(', ')}` };
-  const breaches = limits.flatMap((limit): Breach[] => {
-    const value = valueOf(measurement, limit);
-    return value === undefined || keeps(limit, value) ? [] : [{ limit, value }];
-  });
-  const behind = fallsBehind(measurement);
-  if (behind) breaches.push(behind);
-  if (breaches.length > 0) return { outcome: 'breaks', breaches };
+  const breaches = [...broken, ...fallsBehind(measurement)];
+  const blamed = generatorAlone(measurement) ? breaches.filter(({ limit }) => !SPOILED.includes(limit.figure)) : breaches;
+  if (blamed.length > 0) return { outcome: 'breaks', breaches: blamed };
+  if (breaches.length > 0) return { outcome: 'invalid', reason: 'generator', detail: `answers were read late, and the generator was at its limit${of(figures.generatorCpuShare)}, what it loads was not` };
   const dropped = figures.droppedShare ?? 0;
   if (dropped >= MOST_DROPPED_SHARE && (figures.generatorCpuShare ?? 1) < IDLE_GENERATOR_SHARE) return { outcome: 'breaks', breaches: [{ limit: BACKLOG, value: dropped }] };
   if (dropped >= MOST_DROPPED_SHARE) return { outcome: 'invalid', reason: 'generator', detail: `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was kept: the generator was the limit${of(figures.generatorCpuShare)}` };
@@ -45,14 +56,20 @@ export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVe
 
 /**
  * A queue that grows breaks every limit of its latency in the end, however short the step: of what was sent, nearly all
- * must be answered as fast as it arrives (the law of a stable queue: as much leaves as arrives). Null when it is.
+ * must be answered as fast as it arrives (the law of a stable queue: as much leaves as arrives). Empty when it is.
  */
-function fallsBehind({ figures, measuredMs }: StepMeasurement): Breach | null {
+function fallsBehind({ figures, measuredMs }: StepMeasurement): Breach[] {
   const { latencyP95Seconds, offeredPerSecond, achievedPerSecond, droppedShare = 0 } = figures;
-  if (latencyP95Seconds === undefined || offeredPerSecond === undefined || achievedPerSecond === undefined) return null;
+  if (latencyP95Seconds === undefined || offeredPerSecond === undefined || achievedPerSecond === undefined) return [];
   const sent = offeredPerSecond * (1 - droppedShare);
   const least = Math.min(LEAST_ANSWERED_SHARE * sent, sent - (EDGE_REQUESTS * 1000) / measuredMs);
-  return achievedPerSecond >= least ? null : { limit: { title: 'answers, as fast as requests arrive', figure: 'achievedPerSecond', part: null, bound: 'at least', value: least, alert: null, source: null }, value: achievedPerSecond };
+  return achievedPerSecond >= least ? [] : [{ limit: { title: 'answers, as fast as requests arrive', figure: 'achievedPerSecond', part: null, bound: 'at least', value: least, alert: null, source: null }, value: achievedPerSecond }];
+}
+
+/** Whether the generator was at its limit, and no process of the subject was. */
+function generatorAlone({ figures, processes }: StepMeasurement): boolean {
+  const subject = processes.filter(({ role }) => role === 'subject');
+  return (figures.generatorCpuShare ?? 0) >= SATURATED_GENERATOR_SHARE && subject.every(({ cpuCores, cpuLimitCores }) => cpuCores < USED_UP_SHARE * cpuLimitCores);
 }
 
 /** A limit's figure; undefined when it wasn't measured, or is no number. */

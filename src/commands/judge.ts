@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
-import type { CheckFinding } from '../model/check.ts';
+import type { CheckResult } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
+import { checkText } from '../report/check/text.ts';
 import { reportJson } from '../report/json.ts';
 import { reportJunit } from '../report/junit.ts';
 import { terminalReport } from '../report/terminal.ts';
@@ -15,18 +16,22 @@ import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, runsDir } from './paths.ts';
 
-/** What `verify` found wrong in the stack's files, in the run's folder. */
+/** What `verify` found wrong in the stack's files, in the run's folder: a `CheckResult`. */
 export const FILES_CHECKED = 'check.json';
 
-/** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code. */
+/** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code: 1 too when the files were wrong before anything was started. */
 export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output, ci: CiOptions, stackDir: string): Promise<0 | 1 | 2> {
   const judgement = judge(plan, evidence);
   await Promise.all([writeFile(join(runDir, 'report.json'), reportJson(judgement)), writeFile(join(runDir, 'junit.xml'), reportJunit(judgement))]);
   output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
   await tellCi(judgement, stackDir, ci, output);
+  const files = await readJson<CheckResult>(join(runDir, FILES_CHECKED));
+  const wrong = files?.findings ?? [];
   // Last, so that everybody has the verdict even if the page couldn't be written.
-  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement, { stackDir, files: (await readJson<CheckFinding[]>(join(runDir, FILES_CHECKED))) ?? [] }));
-  return judgement.exitCode;
+  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement, { stackDir, files: wrong }));
+  if (!files || wrong.length === 0) return judgement.exitCode;
+  output.print(`\n${checkText(files, { color: output.color, width: output.width, dir: relative(process.cwd(), stackDir) || '.' })}`);
+  return judgement.exitCode === 0 ? 1 : judgement.exitCode;
 }
 
 /**

@@ -1,11 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { makePlan } from '../plan/index.ts';
 import { selectionOf } from '../plan/selection.ts';
-import { checkText } from '../report/check/text.ts';
 import { inputErrorText } from '../report/input-errors.ts';
 import { planText } from '../report/plan.ts';
 import { executePlan } from '../run/index.ts';
@@ -78,14 +77,11 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
     const runDir = runDirOf(runId);
     await mkdir(runDir, { recursive: true });
     await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, runtime: runtime.kind, pid: process.pid }));
-    await writeFile(join(runDir, FILES_CHECKED), JSON.stringify(wrong));
+    await writeFile(join(runDir, FILES_CHECKED), JSON.stringify({ ...checked, findings: wrong, rules: [] }));
     const run = { runId, runDir, signal, onEvent: (event: RunEvent) => watch.event(event) };
     const evidence = runtime.kind === 'docker' ? await executeInContainers(plan, runtime.containers, { ...run, ...runtime }) : await executePlan(plan, { ...run, programs: runtime.programs });
     watch.stop();
-    const exitCode = await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
-    if (wrong.length === 0) return exitCode;
-    output.print(`\n${checkText({ ...checked, findings: wrong }, { color: output.color, width: output.width, dir: relative(process.cwd(), stackDir) || '.' })}`);
-    return exitCode === 0 ? 1 : exitCode;
+    return await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
   } catch (error) {
     watch.stop();
     return wrongInput(error);

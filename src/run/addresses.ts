@@ -1,13 +1,8 @@
+import { splitTarget } from '../lib/target.ts';
 import type { Plan } from '../model/plan.ts';
 
 /** What the stack needs beside its scraped targets: the backing services and the world outside that receives. */
 const BESIDE = ['postgres', 'redis', 'smtp', 'slack', 'deadman', 'control', 'inbox'] as const;
-
-/** `host:port` of a target, split. */
-export function splitTarget(target: string): { host: string; port: number } {
-  const colon = target.lastIndexOf(':');
-  return { host: target.slice(0, colon), port: Number(target.slice(colon + 1)) };
-}
 
 /** Each name of the stack with a loopback address of its own, in the run's own network. */
 export function addresses(plan: Plan): Record<string, string> {

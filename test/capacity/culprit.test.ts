@@ -37,6 +37,12 @@ describe('what gave out', () => {
     expect(culprit(step(9_000, { figures: { droppedShare: 0.04, generatorCpuCores: 1.1 }, processes: [processUse('backend', 0.98)] }))).toMatchObject({ resource: 'generator', of: 'k6', text: expect.stringContaining('1.10 cores and dropped 4%') as string });
   });
 
+  it('is not a generator that could send the load the second time', () => {
+    const late = { figures: { droppedShare: 0.04, generatorCpuShare: 0.99 } };
+    expect(culprit(step(9_000, late), step(9_000))).toBeNull();
+    expect(culprit(step(9_000, late), step(9_000), step(10_000, late))).toMatchObject({ resource: 'generator', load: 10_000 });
+  });
+
   it('steps that don’t count blame nobody', () => {
     expect(culprit(step(2_000, { parts: slow, figures: { othersCpuShare: 0.5, machineCpuShare: 1 } }))).toBeNull();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeStep } from '../../src/capacity/judge-step.ts';
-import { ERRORS, SLOW, measurement } from './samples.ts';
+import { ERRORS, SLOW, measurement, processUse } from './samples.ts';
 
 const LIMITS = [SLOW, ERRORS];
 const slow = { backend: { latencyP95Seconds: 1.4, errorShare: 0 } };
@@ -39,6 +39,13 @@ describe('a step', () => {
     expect(judgeStep(measurement(1_000, { trouble: { kind, detail: 'it did' } }), LIMITS)).toEqual({ outcome: 'invalid', reason: kind, detail: 'it did' });
   });
 
+  it('of a subject that can’t be asked any more breaks when it had no file handles left', () => {
+    const files = { ...SLOW, title: 'open files', figure: 'openFilesShare' as const, part: null, value: 0.9 };
+    const trouble = { kind: 'hung' as const, detail: 'fetch failed' };
+    expect(judgeStep(measurement(1, { trouble, parts: {}, figures: { openFilesShare: 1 } }), [SLOW, files])).toEqual({ outcome: 'breaks', breaches: [{ limit: files, value: 1 }] });
+    expect(judgeStep(measurement(1, { trouble, parts: {}, figures: { openFilesShare: 0.2 } }), [SLOW, files])).toMatchObject({ outcome: 'invalid', reason: 'hung' });
+  });
+
   it.each([['othersCpuShare', 0.3], ['stealShare', 0.1]] as const)('on a busy machine says nothing, whether it broke or held (%s)', (figure, value) => {
     for (const parts of [measurement(1).parts, slow]) expect(judgeStep(measurement(1_000, { parts, figures: { [figure]: value } }), LIMITS)).toMatchObject({ outcome: 'invalid', reason: 'busy-machine' });
   });
@@ -62,5 +69,26 @@ describe('a step', () => {
 
   it('in which virtual users were missing because the subject was slow is the subject’s', () => {
     expect(judgeStep(measurement(9_000, { parts: slow, figures: { droppedShare: 0.2 } }), LIMITS).outcome).toBe('breaks');
+  });
+
+  describe('in which the generator was at its limit', () => {
+    const figures = { generatorCpuShare: 0.99, latencyP95Seconds: 0.4, achievedPerSecond: 8_000 };
+
+    it.each([['as fast as they arrive', {}], ['within the limit', { parts: slow }]])('and read answers late, not %s, is the generator’s', (_, changes) => {
+      expect(judgeStep(measurement(9_000, { ...changes, figures, processes: [processUse('backend', 0.5)] }), LIMITS)).toMatchObject({ outcome: 'invalid', reason: 'generator', detail: expect.stringContaining('99%') as string });
+    });
+
+    it('and the subject too is the subject’s', () => {
+      expect(judgeStep(measurement(9_000, { figures, processes: [processUse('backend', 0.95)] }), LIMITS).outcome).toBe('breaks');
+    });
+
+    it('with answers that are errors is the subject’s: it said so itself', () => {
+      const parts = { backend: { latencyP95Seconds: 1.4, errorShare: 0.2 } };
+      expect(judgeStep(measurement(9_000, { parts, figures, processes: [processUse('backend', 0.5)] }), LIMITS)).toEqual({ outcome: 'breaks', breaches: [{ limit: ERRORS, value: 0.2 }] });
+    });
+
+    it('but not quite is the subject’s', () => {
+      expect(judgeStep(measurement(9_000, { figures: { ...figures, generatorCpuShare: 0.9 }, processes: [processUse('backend', 0.5)] }), LIMITS).outcome).toBe('breaks');
+    });
   });
 });

@@ -18,6 +18,7 @@ const SCRAPED = [
   limit('targets up', 'targetsUpShare', 'at least', 0.99),
   limit('scrape p99 of its interval', 'scrapeShareOfInterval', 'at most', 0.5),
   limit('rule evaluation of its interval', 'ruleShareOfInterval', 'at most', 1),
+  limit('open files of what Prometheus may have', 'openFilesShare', 'at most', 0.9),
 ];
 const EVALUATED = [limit('rules evaluated of those due', 'ruleEvaluationsShare', 'at least', 0.99), limit('rule evaluation of its interval', 'ruleShareOfInterval', 'at most', 1)];
 const ANSWERED = [limit('dashboard query p95', 'queryP95Seconds', 'at most', 1), limit('dashboard queries that failed', 'errorShare', 'at most', 0.01)];
@@ -33,9 +34,9 @@ export function monitoringDimensions(spec: Spec): Dimension[] {
   const needed = spec.contract.capacity.find((need) => need.dimension === 'cameras')?.need ?? 10_000;
   const base = { tolerance: TOLERANCE };
   return [
-    { ...base, id: 'cameras', title: 'cameras, of 50 series each', unit: 'cameras', start: 80_000, max: 1_000_000, ...scrapes(5), limits: [...SCRAPED, ...MACHINE], need: 'cameras' },
+    { ...base, id: 'cameras', title: 'cameras, of 50 series each', unit: 'cameras', start: 80_000, max: 1_000_000, ...scrapes(10), limits: [...SCRAPED, ...MACHINE], need: 'cameras' },
     { ...base, id: 'cameras/real-time', title: 'the cameras that are needed, in real time', unit: 'cameras', start: needed, max: needed, ...scrapes(1), limits: [...SCRAPED, ...MACHINE, limit('memory of Prometheus', 'subjectMemoryBytes', 'at most', MOST_MEMORY_BYTES)], need: null },
-    { ...base, id: 'targets', title: 'targets, of 25 series each', unit: 'targets', start: 20_000, max: 200_000, ...scrapes(5), limits: [...SCRAPED, ...MACHINE], need: 'targets' },
+    { ...base, id: 'targets', title: 'targets, of 25 series each', unit: 'targets', start: 20_000, max: 200_000, ...scrapes(10), limits: [...SCRAPED, ...MACHINE], need: 'targets' },
     { ...base, id: 'rules', title: "rules like the stack's own", unit: 'rules', start: 32_000, max: 1_000_000, ...evaluations(30), limits: [...EVALUATED, ...MACHINE], need: 'rules' },
     { ...base, id: 'rules/light', title: 'rules that look at one series', unit: 'rules', start: 250_000, max: 10_000_000, ...evaluations(30), limits: [...EVALUATED, ...MACHINE], need: null },
     { ...base, id: 'viewers', title: 'people with a dashboard open', unit: 'viewers', start: 200, max: 100_000, speed: 1, warmUpMs: 3_000, measuredMs: 8_000, limits: [...ANSWERED, ...MACHINE], need: 'viewers' },

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { alertUnderLoad, alertingOutcome } from '../../capacity/alerting.ts';
 import { oneOfEachGroup } from '../../capacity/provoked.ts';
-import { rounded } from '../../capacity/search.ts';
+import type { AlertingLoad } from '../../capacity/alerting-loads.ts';
 import type { CapacityAccount } from '../../model/capacity-load.ts';
 import type { AlertingUnderLoad, Dimension } from '../../model/capacity.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -21,10 +21,7 @@ const SPEED = 30;
 export interface AlertingRun {
   spec: Spec;
   dimension: Dimension;
-  /** Where the knee is, and the share of it that is applied. */
-  knee: number;
-  shareOfKnee: number;
-  mustWork: boolean;
+  at: AlertingLoad;
   runDir: string;
   programs: Programs;
   signal: AbortSignal;
@@ -36,11 +33,11 @@ export interface AlertingRun {
  * @throws the signal's reason when it was interrupted
  */
 export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad> {
-  const { spec, dimension, knee, shareOfKnee, mustWork, programs, signal } = run;
+  const { spec, dimension, at, programs, signal } = run;
+  const { load, shareOfKnee, mustWork } = at;
   const provoked = oneOfEachGroup(spec);
   const names = provoked.map(({ alert }) => `alert/${alert}`);
   const plan = makePlan(spec, basename(spec.dir), SPEED, { wants: (name) => names.includes(name), text: names.join(', '), life: 'breach' });
-  const load = rounded(knee * shareOfKnee);
   const runDir = join(run.runDir, 'worlds', `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfKnee * 100)}`);
   await mkdir(runDir, { recursive: true });
   await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir: spec.dir, speed: SPEED, pid: process.pid }));
@@ -54,7 +51,8 @@ export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad
   const account = await readFile(join(runDir, 'background.json'), 'utf8').then((text) => JSON.parse(text) as CapacityAccount, () => null);
   const { verdicts } = judge(plan, evidence);
   const alerts = provoked.map((one) => alertUnderLoad(one, verdicts, promisedMs(plan, one.alert), deliveredMs(plan, evidence, one.alert)));
-  return { shareOfKnee, load, mustWork, alerts, ...alertingOutcome(alerts, verdicts, account, evidence.interruption?.detail ?? null, mustWork) };
+  const { outcome, detail } = alertingOutcome(alerts, verdicts, account, evidence.interruption?.detail ?? null, mustWork);
+  return { shareOfKnee, load, mustWork, alerts, outcome, detail: at.why === '' ? detail : `${at.why}; ${detail}` };
 }
 
 function promisedMs(plan: Plan, alert: string): number {

@@ -1,4 +1,7 @@
+import { cpus } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { alertingLoads } from '../../capacity/alerting-loads.ts';
+import type { AlertingLoad } from '../../capacity/alerting-loads.ts';
 import { dimensionsOf } from '../../capacity/dimensions/index.ts';
 import { DEFAULT_ATTEMPTS } from '../../capacity/search.ts';
 import type { SearchOptions } from '../../capacity/search.ts';
@@ -33,8 +36,6 @@ import { checkSteps } from './steps-file.ts';
 
 /** Dimensions whose load is made by k6, and can last beside a run of the whole stack. */
 const BY_K6 = /^(requests|lpr-events)/;
-/** At which shares of the knee alerts are provoked: where they must work, and where it is told what happens. */
-const SHARES = [{ shareOfKnee: 0.9, mustWork: true }, { shareOfKnee: 1.2, mustWork: false }];
 
 interface Run {
   begun: Begun;
@@ -118,16 +119,16 @@ async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> 
     },
   });
   const result = resultOf(dimension, steps, knee);
-  if (begun.options.alerting && !run.target && BY_K6.test(dimension.id) && knee.kind !== 'inconclusive' && knee.load > 0) {
-    for (const { shareOfKnee, mustWork } of SHARES) result.alerting.push(await alertingAt(run, dimension, knee.load, shareOfKnee, mustWork));
+  if (begun.options.alerting && !run.target && BY_K6.test(dimension.id)) {
+    for (const at of alertingLoads(knee, steps, cpus().length)) result.alerting.push(await alertingAt(run, dimension, at));
   }
   return result;
 }
 
-async function alertingAt({ spec, begun, programs, progress, signal }: Run, dimension: Dimension, knee: number, shareOfKnee: number, mustWork: boolean): Promise<AlertingUnderLoad> {
-  const phase = `alerting at ${Math.round(shareOfKnee * 100)}% of the knee of ${dimension.title}`;
+async function alertingAt({ spec, begun, programs, progress, signal }: Run, dimension: Dimension, at: AlertingLoad): Promise<AlertingUnderLoad> {
+  const phase = `alerting at ${loadText(at.load)} ${dimension.unit}`;
   progress.phase(phase);
-  return alertingUnder({ spec, dimension, knee, shareOfKnee, mustWork, runDir: begun.runDir, programs, signal, onUpdate: (doneMs, totalMs, waitingFor) => progress.update({ phase, doneMs, totalMs, waitingFor }) });
+  return alertingUnder({ spec, dimension, at, runDir: begun.runDir, programs, signal, onUpdate: (doneMs, totalMs, waitingFor) => progress.update({ phase, doneMs, totalMs, waitingFor }) });
 }
 
 async function openRunner({ begun, spec, target, programs, progress, signal }: Run, dimension: Dimension): Promise<StepRunner> {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
+import { splitTarget } from '../../lib/target.ts';
 import type { Compose, ComposeService } from '../../model/compose.ts';
 import { FAKES, GRAFANA, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
 import type { ContainerPlan, ContainersPlan, VolumePlan } from '../../model/containers.ts';
@@ -26,7 +27,7 @@ export function containersOf(compose: Compose, plan: Plan): ContainersPlan {
   const standIns: ContainersPlan['standIns'] = [];
   const files = [...plan.files, ...compose.files];
   const containers = compose.services.map((service): ContainerPlan => {
-    const job = plan.jobs.find((j) => j.target.replace(/:\d+$/, '') === service.name);
+    const job = plan.jobs.find((j) => splitTarget(j.target).host === service.name);
     const component = job?.component ?? service.name;
     const standIn = service.build ? undefined : STAND_INS[component];
     if (standIn) {

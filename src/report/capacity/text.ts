@@ -1,12 +1,12 @@
 import Table from 'cli-table3';
 import { loadText, withUnit } from '../../lib/amounts.ts';
-import type { AlertingUnderLoad, CapacityResult, DimensionResult, StepRecord } from '../../model/capacity.ts';
+import type { AlertingUnderLoad, CapacityResult, DimensionResult, Knee, StepRecord } from '../../model/capacity.ts';
 import type { FigureName } from '../../model/figures.ts';
 import { FIGURES } from '../../model/figures.ts';
 import { PLAIN_TABLE } from '../table.ts';
 import { colors, proseWidth, wrap } from '../text.ts';
 import type { Colors } from '../text.ts';
-import { kneeText } from './knee-text.ts';
+import { kneeText, shareText } from './knee-text.ts';
 import { whyText } from './step-line.ts';
 
 export interface TextOptions {
@@ -71,12 +71,12 @@ function answers({ dimension, knee, culprit, steps, firstAlert, blindAlert, aler
     ...(blindAlert ? wrap(`${blindAlert.text}.`, width).map((text) => c.yellow(text)) : []),
     ...(lowest ? wrap(`First to break, at ${loadText(lowest.measurement.load)}: ${whyText(lowest.verdict)}.`, width) : []),
     ...(culprit ? wrap(`What gave out: ${culprit.text}.`, width) : []),
-    ...alerting.map((under) => alertingText(under, dimension.unit, c, width)),
+    ...alerting.map((under) => alertingText(under, knee, dimension.unit, c, width)),
   ].join('\n');
 }
 
-function alertingText({ shareOfKnee, load, mustWork, outcome, detail, alerts }: AlertingUnderLoad, unit: string, c: Colors, width: number): string {
-  const head = `alerting at ${Math.round(shareOfKnee * 100)}% of the knee (${loadText(load)} ${unit}): ${detail}`;
+function alertingText({ shareOfKnee, load, mustWork, outcome, detail, alerts }: AlertingUnderLoad, knee: Knee, unit: string, c: Colors, width: number): string {
+  const head = `alerting at ${shareText(knee, shareOfKnee)} (${loadText(load)} ${unit}): ${detail}`;
   const each = alerts.map(({ alert, outcome: one, deliveredMs, promisedMs, detail: why }) => `    ${MARKS[one]} ${alert}: ${deliveredMs === null ? why : `told after ${(deliveredMs / 1000).toFixed(2)} s, promised ${(promisedMs / 1000).toFixed(2)} s${why === '' ? '' : `; ${why}`}`}`);
   return [line(mustWork || outcome === 'pass' ? outcome : 'inconclusive', head, c, width), ...each].join('\n');
 }

@@ -1,6 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
+import { splitTarget } from '../../lib/target.ts';
 import type { Compose } from '../../model/compose.ts';
 import type { JobContract } from '../../model/contract.ts';
 import type { StackFile } from '../../model/spec.ts';
@@ -35,7 +36,7 @@ export async function readCompose(stackDir: string, jobs: JobContract[], environ
   }
   for (const circle of circles(services)) source.say(['services', circle[0] ?? '', 'depends_on'], `services wait for each other: ${circle.join(' → ')}`, 'an order in which they can start');
   for (const job of jobs) {
-    for (const host of [job.target.replace(/:\d+$/, ''), BACKING[job.component]]) if (host !== undefined && !names.has(host)) source.say(['services'], `no service \`${host}\`, which the job ${job.name} needs`, `a service with the name that ${job.target} is scraped by`);
+    for (const host of [splitTarget(job.target).host, BACKING[job.component]]) if (host !== undefined && !names.has(host)) source.say(['services'], `no service \`${host}\`, which the job ${job.name} needs`, `a service with the name that ${job.target} is scraped by`);
   }
   const paths = services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === 'stack' && !READ_ELSEWHERE.test(mount.path) ? [{ path: mount.path, service: service.name }] : [])));
   const files: StackFile[] = [];

@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readExposition } from '../../support/exposition.ts';
-import { memoryAtRealTime } from '../../../src/run/inside/capacity/drivers/cameras.ts';
+import { filesAtRealTime, memoryAtRealTime } from '../../../src/run/inside/capacity/drivers/cameras.ts';
 import { SERIES_PER_CAMERA, camerasText } from '../../../src/run/inside/capacity/monitoring/cameras-text.ts';
 import { underLoadConfig } from '../../../src/run/inside/capacity/monitoring/config.ts';
 import { jobText, labelSets } from '../../../src/run/inside/capacity/monitoring/job-text.ts';
@@ -10,6 +10,7 @@ import { OwnMetrics } from '../../../src/run/inside/capacity/monitoring/own-metr
 import { clonedGroups, lightGroups, ruleText, stackGroups } from '../../../src/run/inside/capacity/monitoring/rule-texts.ts';
 import { Scrapes } from '../../../src/run/inside/capacity/monitoring/scrapes.ts';
 import { ownFigures } from '../../../src/run/inside/capacity/monitoring/window.ts';
+import { processUse } from '../../capacity/samples.ts';
 import type { MetricPlan } from '../../../src/model/plan.ts';
 
 const source = { file: 'contract.yaml', line: 1, column: 1 };
@@ -120,4 +121,11 @@ it('memory is counted as if there were as many series as at real time', () => {
   expect(memoryAtRealTime({ machineMemoryShare: 0.2, subjectMemoryBytes: totalmem() / 100 }, 5).machineMemoryShare).toBeCloseTo(0.24, 6);
   expect(memoryAtRealTime({ machineMemoryShare: 0.2, subjectMemoryBytes: 1 }, 1)).toEqual({ machineMemoryShare: 0.2 });
   expect(memoryAtRealTime({}, 5)).toEqual({});
+});
+
+it('open files are those of Prometheus with as many targets as at real time', () => {
+  const use = processUse('prometheus', 1, { openFiles: 2_000, openFilesLimit: 20_000 });
+  expect(filesAtRealTime([processUse('exporters', 1, { role: 'generator', openFiles: 19_999, openFilesLimit: 20_000 }), use], 5)).toEqual({ openFilesShare: 0.5 });
+  expect(filesAtRealTime([{ ...use, openFiles: null }], 5)).toEqual({});
+  expect(filesAtRealTime([], 5)).toEqual({});
 });

@@ -1,9 +1,9 @@
 import { loadText, withUnit } from '../../../lib/amounts.ts';
-import type { AlertingUnderLoad, DimensionResult, StepRecord } from '../../../model/capacity.ts';
+import type { DimensionResult, StepRecord } from '../../../model/capacity.ts';
 import { FIGURES } from '../../../model/figures.ts';
 import type { FigureName } from '../../../model/figures.ts';
 import { formatSource } from '../../../model/source.ts';
-import { kneeText } from '../../capacity/knee-text.ts';
+import { kneeText, shareText } from '../../capacity/knee-text.ts';
 import { whyText } from '../../capacity/step-line.ts';
 import { mark } from '../marks.ts';
 import { anchor, html } from '../markup.ts';
@@ -26,7 +26,7 @@ export function dimensionSection(result: DimensionResult, charts: Record<string,
   });
   return html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${dimension.title}</h2>
 <p class="lead"><strong>${kneeText(knee, dimension.unit)}</strong>${firstAlert && html` ${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`}${culprit && html` What gave out: ${culprit.text}.`}</p>${blindAlert && html`<p class="warning">${blindAlert.text}.</p>`}
-<div class="grid">${figures}</div>${alertingTable(result.alerting, dimension.unit)}
+<div class="grid">${figures}</div>${alertingTable(result, dimension.unit)}
 <div class="board"><h3>Limits</h3><ul class="legend">${dimension.limits.map((limit) => html`<li>${limit.title} ${limit.bound} ${withUnit(limit.value, FIGURES[limit.figure].unit)}${limit.alert && html`, <strong>${limit.alert}</strong>`}${limit.source && html` <code>${formatSource(limit.source)}</code>`}</li>`)}</ul>
 ${stepTable(result)}</div></section>`;
 }
@@ -37,9 +37,9 @@ function stepTable({ dimension, steps }: DimensionResult): Markup {
   return html`<details><summary>all ${steps.length} steps</summary><div class="scroll" tabindex="0" role="region" aria-label="Steps of ${dimension.title}"><table><caption class="unseen">Steps of ${dimension.title}</caption><thead><tr><th scope="col"><span class="unseen">outcome</span></th><th scope="col">${dimension.unit}</th><th scope="col">search</th><th scope="col">why</th>${columns.map((name) => html`<th scope="col">${FIGURES[name].title}</th>`)}<th scope="col">what broke, or why it doesn't count</th></tr></thead><tbody>${steps.map(row)}</tbody></table></div></details>`;
 }
 
-function alertingTable(alerting: AlertingUnderLoad[], unit: string): Markup {
+function alertingTable({ alerting, knee }: DimensionResult, unit: string): Markup {
   if (alerting.length === 0) return html``;
   const seconds = (ms: number | null): string => (ms === null ? 'never' : `${(ms / 1000).toFixed(2)} s`);
-  return html`<div class="board"><h3>Alerting under load</h3>${alerting.map(({ shareOfKnee, load, outcome, mustWork, detail, alerts }) => html`<p>${mark(outcome)} at ${Math.round(shareOfKnee * 100)}% of the knee, ${loadText(load)} ${unit} (${mustWork ? 'must work' : 'beyond the knee: told only'}): ${detail}</p>
-<table><caption class="unseen">Alerts at ${Math.round(shareOfKnee * 100)}% of the knee</caption><thead><tr><th scope="col">alert</th><th scope="col">group</th><th scope="col">told after</th><th scope="col">promised within</th><th scope="col"><span class="unseen">outcome</span></th></tr></thead><tbody>${alerts.map((alert) => html`<tr><th scope="row">${alert.alert}</th><td>${alert.group}</td><td class="figure">${seconds(alert.deliveredMs)}</td><td class="figure">${seconds(alert.promisedMs)}</td><td>${mark(alert.outcome)} ${alert.detail}</td></tr>`)}</tbody></table>`)}</div>`;
+  return html`<div class="board"><h3>Alerting under load</h3>${alerting.map(({ shareOfKnee, load, outcome, mustWork, detail, alerts }) => html`<p>${mark(outcome)} at ${shareText(knee, shareOfKnee)}, ${loadText(load)} ${unit} (${mustWork ? 'must work' : 'beyond the knee: told only'}): ${detail}</p>
+<table><caption class="unseen">Alerts at ${shareText(knee, shareOfKnee)}</caption><thead><tr><th scope="col">alert</th><th scope="col">group</th><th scope="col">told after</th><th scope="col">promised within</th><th scope="col"><span class="unseen">outcome</span></th></tr></thead><tbody>${alerts.map((alert) => html`<tr><th scope="row">${alert.alert}</th><td>${alert.group}</td><td class="figure">${seconds(alert.deliveredMs)}</td><td class="figure">${seconds(alert.promisedMs)}</td><td>${mark(alert.outcome)} ${alert.detail}</td></tr>`)}</tbody></table>`)}</div>`;
 }

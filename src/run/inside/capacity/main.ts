@@ -11,11 +11,13 @@ import { TIMEKEEPER, setNiceness } from '../niceness.ts';
 import { ProcessSupervisor } from '../process-supervisor.ts';
 import type { Subjects } from './driver.ts';
 import { driverFor } from './drivers/index.ts';
+import { asManyFilesAsAService } from './open-files.ts';
 
 // The process inside the namespaces of a capacity run: brings one dimension's world up, and runs a step for each line of its input.
 const request = JSON.parse(process.argv[2] ?? '{}') as WorldRequest;
 const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as Plan;
 setNiceness(process.pid, TIMEKEEPER);
+await asManyFilesAsAService();
 const stop = new AbortController();
 setMaxListeners(0, stop.signal);
 // Ctrl-C reaches the harness outside, which ends this process's input.

@@ -1,7 +1,7 @@
 import type { Disposal } from '../../../lib/disposal.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { CAPACITY_MIB, MAX_CONNECTIONS, QUEUE_STATISTICS_MS } from '../../../model/world.ts';
-import { splitTarget } from '../../addresses.ts';
+import { splitTarget } from '../../../lib/target.ts';
 import type { ContainerWorld } from '../../events.ts';
 import type { SyntheticHost } from '../stimuli/host.ts';
 import type { Actor } from './actor.ts';

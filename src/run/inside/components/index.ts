@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CAPACITY_MIB, NODE_EXPORTER_FLAGS } from '../../../model/world.ts';
 import type { Plan } from '../../../model/plan.ts';
-import { splitTarget } from '../../addresses.ts';
+import { splitTarget } from '../../../lib/target.ts';
 import { get } from '../http.ts';
 import type { ProcessComponent } from '../process-supervisor.ts';
 import { postgres, postgresExporter } from './postgres.ts';

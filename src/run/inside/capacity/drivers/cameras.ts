@@ -1,7 +1,7 @@
 import { totalmem } from 'node:os';
 import { messageOf } from '../../../../lib/errors.ts';
 import { sleepUntil } from '../../../../lib/wait.ts';
-import type { StepMeasurement, StepRequest } from '../../../../model/capacity.ts';
+import type { ProcessUse, StepMeasurement, StepRequest } from '../../../../model/capacity.ts';
 import type { Figures } from '../../../../model/figures.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 import { Exporters } from '../monitoring/exporters-client.ts';
@@ -51,11 +51,14 @@ export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver
       // What was under way at the end has come by then, or timed out.
       await sleepUntil(fromMs + request.measuredMs + intervalMs / 2, stepSignal);
       const scraped = await scrapeFigures(made, { fromMs, lengthMs: request.measuredMs, intervalMs }, exporters, prometheus.api);
-      return { ...base, figures: { ...scraped, ...use.figures, ...memoryAtRealTime(use.figures, plan.speed) }, processes: use.processes, trouble: use.trouble };
+      const atRealTime = { ...memoryAtRealTime(use.figures, plan.speed), ...filesAtRealTime(use.processes, targetsAtRealTime(place, request.load) / made.length) };
+      return { ...base, figures: { ...scraped, ...use.figures, ...atRealTime }, processes: use.processes, trouble: use.trouble };
     } catch (error) {
       stepSignal.throwIfAborted();
       const died = prometheus.died();
-      return { ...base, figures: {}, processes: [], trouble: died === null ? { kind: 'hung', detail: `Prometheus: ${messageOf(error)}` } : { kind: 'died', detail: died } };
+      // A Prometheus without file handles can't be asked any more, and /proc still tells of them.
+      const figures = filesAtRealTime(meter.end().processes, targetsAtRealTime(place, request.load) / made.length);
+      return { ...base, figures, processes: [], trouble: died === null ? { kind: 'hung', detail: `Prometheus: ${messageOf(error)}` } : { kind: 'died', detail: died } };
     }
   };
   return { step };
@@ -67,6 +70,16 @@ export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver
  */
 export function memoryAtRealTime({ machineMemoryShare: share, subjectMemoryBytes: bytes }: Figures, speed: number): Figures {
   return share === undefined || bytes === undefined ? {} : { machineMemoryShare: share + ((speed - 1) * bytes) / totalmem() };
+}
+
+/** Share of its open files that Prometheus would use at real time: it keeps a connection to each target. Empty where the kernel doesn't tell. */
+export function filesAtRealTime(processes: ProcessUse[], times: number): Figures {
+  const prometheus = processes.find(({ role }) => role === 'subject');
+  return !prometheus || prometheus.openFiles === null || prometheus.openFilesLimit === null ? {} : { openFilesShare: (prometheus.openFiles * times) / prometheus.openFilesLimit };
+}
+
+function targetsAtRealTime({ dimension }: DriverPlace, load: number): number {
+  return dimension.id === 'targets' ? load : Math.ceil(load / CAMERAS_PER_TARGET);
 }
 
 function loadOf({ dimension, plan }: DriverPlace, load: number): ExportersLoad {

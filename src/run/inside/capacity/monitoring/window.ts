@@ -9,6 +9,8 @@ import type { PrometheusUnderLoad } from './prometheus.ts';
 const LOOK_EVERY_MS = 1_000;
 /** Above this share of its one core the exporters' process is the limit, and not who is scraped by… */
 const MOST_OF_A_CORE = 0.95;
+/** Likewise of the files that it may have open: a connection each. */
+const MOST_OF_FILES = 0.98;
 
 export interface WindowOptions {
   prometheus: PrometheusUnderLoad;
@@ -68,8 +70,11 @@ export function most(numbers: number[]): number {
   return numbers.reduce((a, b) => Math.max(a, b), -Infinity);
 }
 
+/** The exporters stand for thousands of machines, and mustn't be what gives out. */
 function exporterTrouble(processes: ProcessUse[]): StepMeasurement['trouble'] {
   const exporters = processes.find(({ role, cpuLimitCores }) => role === 'generator' && cpuLimitCores === 1);
-  if (!exporters || exporters.cpuCores < MOST_OF_A_CORE) return null;
-  return { kind: 'harness', detail: `the process that stands for everything that is scraped used ${exporters.cpuCores.toFixed(2)} of the one core that it can use: Prometheus waited for it` };
+  if (!exporters) return null;
+  const { cpuCores, openFiles, openFilesLimit } = exporters;
+  const used = cpuCores >= MOST_OF_A_CORE ? `used ${cpuCores.toFixed(2)} of the one core that it can use` : openFiles !== null && openFilesLimit !== null && openFiles >= MOST_OF_FILES * openFilesLimit ? `has ${openFiles} of the ${openFilesLimit} files open that it may` : null;
+  return used === null ? null : { kind: 'harness', detail: `the process that stands for everything that is scraped ${used}: Prometheus waited for it` };
 }
