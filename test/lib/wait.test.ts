@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDurationMs } from '../../src/lib/duration.ts';
 import { nearest } from '../../src/lib/nearest.ts';
-import { sleepUntil, until, whileQuiet } from '../../src/lib/wait.ts';
+import { sleepUntil, unlessAborted, until, whileQuiet } from '../../src/lib/wait.ts';
 
 const signal = new AbortController().signal;
 
@@ -25,6 +25,21 @@ describe('whileQuiet', () => {
 });
 
 it('sleepUntil ends with the reason of its signal', async () => expect(sleepUntil(Date.now() + 10_000, AbortSignal.timeout(10))).rejects.toThrow());
+
+describe('unlessAborted', () => {
+  it('gives what the promise gives', async () => {
+    await expect(unlessAborted(Promise.resolve(3), new AbortController().signal)).resolves.toBe(3);
+    await expect(unlessAborted(Promise.reject(new Error('no')), new AbortController().signal)).rejects.toThrow('no');
+  });
+
+  it('ends with the reason of its signal, though the promise never does', async () => {
+    const stop = new AbortController();
+    const waiting = unlessAborted(new Promise(() => undefined), stop.signal);
+    stop.abort(new Error('interrupted'));
+    await expect(waiting).rejects.toThrow('interrupted');
+    await expect(unlessAborted(new Promise(() => undefined), stop.signal)).rejects.toThrow('interrupted');
+  });
+});
 
 describe('durations', () => {
   it.each([['5m', 300_000], ['1h30m', 5_400_000], ['250ms', 250], ['0', 0], ['1d', 86_400_000]])('%s', (text, ms) => expect(parseDurationMs(text)).toBe(ms));

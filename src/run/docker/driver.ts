@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
+import { ENGINE_ROOM } from '../../lib/space.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
 import { eventOf } from '../events.ts';
@@ -61,7 +62,8 @@ export class Driver {
     try {
       await this.makeAndStart();
     } catch (cause) {
-      throw new HarnessError(`the driver's container (${this.options.image}) can't be started: ${messageOf(cause)}`, "The words are the engine's own.", { cause });
+      const why = messageOf(cause).trim();
+      throw new HarnessError(`the driver's container (${this.options.image}) can't be started: ${why}`, why.includes('no space left') ? `The disk is the container engine's. ${ENGINE_ROOM}` : "The words are the engine's own.", { cause });
     }
   }
 

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { Disposal } from '../../lib/disposal.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
-import { sleepUntil } from '../../lib/wait.ts';
+import { ENGINE_ROOM, requireSpace } from '../../lib/space.ts';
+import { sleepUntil, unlessAborted } from '../../lib/wait.ts';
 import type { Evidence, K6Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
@@ -32,7 +33,9 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
   const prometheus = new PrometheusApi(`http://${prometheusJob?.target ?? 'prometheus:9090'}`);
   try {
     emit({ type: 'phase', text: 'starting the stack' });
-    const world = await startWorld(plan, request, { notifications: evidence.notifications, signal, crash, disposal, outside });
+    // Only from within a container can the engine's disk be seen: it may be another machine's.
+    if (outside) await requireSpace(request.runDir, "the container engine's disk", ENGINE_ROOM);
+    const world = await unlessAborted(startWorld(plan, request, { notifications: evidence.notifications, signal, crash, disposal, outside }), signal);
     const background = startBackground(request, signal, crash);
     const t0 = await waitUntilReady(plan, prometheus, evidence.notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: startOf(plan), waitingFor: what }));
     background.release(t0);
@@ -91,7 +94,7 @@ export function emptyEvidence(request: Pick<RunRequest, 'runId' | 'versions' | '
 
 function interruptionOf(reason: unknown): Evidence['interruption'] {
   const advice = reason instanceof HarnessError ? reason.advice : '';
-  return { at: Date.now(), reason: reason instanceof WatchdogSilent ? 'watchdog-silent' : 'interrupted', detail: [messageOf(reason), advice].filter(Boolean).join(' ') };
+  return { at: Date.now(), reason: reason instanceof WatchdogSilent ? 'watchdog-silent' : 'interrupted', detail: [messageOf(reason), advice].filter(Boolean).join('. ') };
 }
 
 function startOf(plan: Plan): number {

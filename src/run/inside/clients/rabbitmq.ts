@@ -1,5 +1,6 @@
 import { connect } from 'amqplib';
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
+import { HarnessError } from '../../../lib/errors.ts';
 import type { Login } from '../../events.ts';
 import { Truth } from '../truth.ts';
 import type { Actor } from './actor.ts';
@@ -16,11 +17,15 @@ const QUEUE = 'lpr-events';
 export function rabbitmqClient(host: string, job: string, statisticsMs: number, login?: Login): Actor & AsyncDisposable {
   const truth = new Truth('rabbitmq_queue_messages', {}, 'level', 'the AMQP client');
   let connection: ChannelModel | undefined;
+  let refused: Promise<never> | undefined;
   const channelOf = async (): Promise<ConfirmChannel> => {
     if (!connection) {
       const made = await connect({ protocol: 'amqp', hostname: host, ...(login ? { username: login.user, password: login.password } : {}) }, { timeout: 5_000 });
       made.on('error', () => undefined);
       made.on('close', () => (connection = undefined));
+      // A broker without room lets publishers wait until it has some: for ever, if nobody makes it (rabbitmq.com/docs/alarms).
+      refused = new Promise((_, reject) => made.on('blocked', (reason: string) => reject(new HarnessError(`RabbitMQ takes no messages: ${reason}`, 'Make room on the disk, or in the memory, that the broker has.'))));
+      refused.catch(() => undefined);
       connection = made;
     }
     const channel = await connection.createConfirmChannel();
@@ -34,7 +39,7 @@ export function rabbitmqClient(host: string, job: string, statisticsMs: number, 
     const channel = await channelOf();
     const { messageCount } = await channel.assertQueue(QUEUE, { durable: true });
     for (let i = messageCount; i < level; i++) channel.sendToQueue(QUEUE, Buffer.from(`{"plate":"AB-${1000 + i}"}`), { persistent: true });
-    await channel.waitForConfirms();
+    await Promise.race([channel.waitForConfirms(), ...(refused ? [refused] : [])]);
     if (messageCount > level) await consume(channel, messageCount - level);
     await channel.close();
     truth.changed(from, Date.now() + statisticsMs, level);
