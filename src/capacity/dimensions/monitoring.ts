@@ -5,7 +5,7 @@ import type { Spec } from '../../model/spec.ts';
 const TOLERANCE = 0.08;
 /** Scrapes before the measured part, and in it. */
 const [WARM_SCRAPES, MEASURED_SCRAPES] = [3, 4];
-/** Evaluations of the slowest group before the measured part: for two of them after other rules were loaded, Prometheus takes a tenth more CPU. */
+/** Evaluations of the slowest group before the measured part: what loading other rules costs is over then. */
 const WARM_EVALUATIONS = 3;
 /** Prometheus holds ten thousand cameras in less than this (docs/capacity.md). */
 const MOST_MEMORY_BYTES = 1024 ** 3;
