@@ -2,8 +2,9 @@ import { withUnit } from '../lib/amounts.ts';
 import type { Knee, StepRecord } from '../model/capacity.ts';
 import { rounded } from './search.ts';
 
+const MUST_WORK = 0.9;
 /** Where they must work, and where it is told what happens. */
-const SHARES = [{ shareOfKnee: 0.9, mustWork: true }, { shareOfKnee: 1.2, mustWork: false }];
+const SHARES = [{ shareOfKnee: MUST_WORK, mustWork: true }, { shareOfKnee: 1.2, mustWork: false }];
 /**
  * What the whole stack needs beside the load, sped up as alerts are provoked under it. It uses 0.55 cores on average
  * (docs/capacity.md) and more at each evaluation: an open load that finds no core then makes a queue.
@@ -29,7 +30,7 @@ export function alertingLoads(knee: Knee, steps: StepRecord[], cores: number): A
   if (knee.kind === 'inconclusive' || knee.load <= 0) return [];
   const shares = SHARES.map((share) => ({ ...share, load: rounded(knee.load * share.shareOfKnee), why: '' }));
   if (knee.kind === 'found' || knee.limitedBy === 'max') return shares;
-  const load = Math.min(rounded(knee.load * 0.9), roomy(steps, 1 - STACK_CORES / cores));
+  const load = Math.min(rounded(knee.load * MUST_WORK), roomy(steps, 1 - STACK_CORES / cores));
   if (load <= 0) return [];
   return [{ load, shareOfKnee: load / knee.load, mustWork: true, why: `the most that can be sent from here while the stack needs ${withUnit(STACK_CORES, 'cores')} besides` }];
 }

@@ -1,11 +1,8 @@
 import type { Culprit, Resource, StepMeasurement, StepRecord, StepVerdict } from '../model/capacity.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
-import { keeps } from './judge-step.ts';
+import { USED_UP_SHARE, keeps } from './judge-step.ts';
 import { loadText, withUnit } from '../lib/amounts.ts';
-
-/** From which share of what it can have at most a resource counts as used up. */
-const USED_UP = 0.9;
 
 interface Use {
   resource: Resource;
@@ -56,7 +53,7 @@ export function culpritOf(steps: StepRecord[], unit: string): Culprit | null {
   const lowest = broken[0]?.measurement.load ?? 0;
   for (const { measurement, verdict } of counted) {
     // What was used up at a load that held was not what broke it; only the last tenth below the first break is telling.
-    if (measurement.load < lowest * USED_UP) continue;
+    if (measurement.load < lowest * USED_UP_SHARE) continue;
     const byGenerator = verdict.outcome === 'invalid' ? [generator(measurement)] : [];
     const first = [...byGenerator, ...usesOf(measurement), ...breachedUses(measurement, verdict)].filter((use) => use.pressure >= 1).sort((a, b) => b.pressure - a.pressure)[0];
     if (first) return { resource: first.resource, of: first.of, load: measurement.load, figure: first.figure, value: first.value, limit: first.limit, text: `${first.text} at ${loadText(measurement.load)} ${unit}` };
@@ -66,9 +63,9 @@ export function culpritOf(steps: StepRecord[], unit: string): Culprit | null {
 
 function usesOf(measurement: StepMeasurement): Use[] {
   const ofProcesses = measurement.processes.filter((p) => p.role === 'subject' || p.role === 'stack').flatMap((process): Use[] => {
-    const files = process.openFiles === null || process.openFilesLimit === null ? [] : [{ resource: 'file handles' as const, of: process.name, figure: 'open files', value: process.openFiles, limit: process.openFilesLimit, pressure: process.openFiles / (USED_UP * process.openFilesLimit), text: `${process.name} had ${process.openFiles} of the ${process.openFilesLimit} files open that it may` }];
+    const files = process.openFiles === null || process.openFilesLimit === null ? [] : [{ resource: 'file handles' as const, of: process.name, figure: 'open files', value: process.openFiles, limit: process.openFilesLimit, pressure: process.openFiles / (USED_UP_SHARE * process.openFilesLimit), text: `${process.name} had ${process.openFiles} of the ${process.openFilesLimit} files open that it may` }];
     const cpu = process.cpuLimitCores === 1 ? 'one core that its event loop can use' : `${process.cpuLimitCores} cores of the machine`;
-    return [...files, { resource: 'CPU', of: process.name, figure: 'CPU', value: process.cpuCores, limit: process.cpuLimitCores, pressure: process.cpuCores / (USED_UP * process.cpuLimitCores), text: `CPU: ${process.name} used ${process.cpuCores.toFixed(2)} of the ${cpu}` }];
+    return [...files, { resource: 'CPU', of: process.name, figure: 'CPU', value: process.cpuCores, limit: process.cpuLimitCores, pressure: process.cpuCores / (USED_UP_SHARE * process.cpuLimitCores), text: `CPU: ${process.name} used ${process.cpuCores.toFixed(2)} of the ${cpu}` }];
   });
   const ofTheWhole = SIGNS.flatMap((sign): Use[] => {
     const value = measurement.figures[sign.figure];

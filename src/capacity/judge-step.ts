@@ -13,8 +13,8 @@ export const MOST_STEAL_SHARE = 0.05;
 export const IDLE_GENERATOR_SHARE = 0.8;
 /** From here on the generator is at its limit, of what the others leave it: what it sends and reads late says nothing of the subject. */
 export const SATURATED_GENERATOR_SHARE = 0.95;
-/** A process of the subject that used this share of what it can use held things up itself. */
-const USED_UP_SHARE = 0.9;
+/** From which share of what it can have at most a resource counts as used up: who used that much held things up itself. */
+export const USED_UP_SHARE = 0.9;
 /** Figures that a generator at its limit spoils: it takes requests' times, and reads answers, too late. */
 const SPOILED: readonly FigureName[] = ['latencyP95Seconds', 'achievedPerSecond'];
 /** Of what arrives in the measured part, at least this share is answered in it: less is a queue that grows. */

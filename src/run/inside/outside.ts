@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { HarnessError } from '../../lib/errors.ts';
+import { unlessAborted } from '../../lib/wait.ts';
 import type { Looks, RunAsk, RunEvent, RunOrder } from '../events.ts';
 
 /** The harness outside, who alone may speak to a container engine: what it is asked to do, and what it tells by itself. */
@@ -34,10 +35,9 @@ export class Outside {
   async ask(what: RunAsk, signal: AbortSignal): Promise<Looks> {
     signal.throwIfAborted();
     const id = ++this.calls;
-    const abort = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
     const done = new Promise<Looks>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
     this.emit({ type: 'call', id, ...what });
-    return await Promise.race([done, abort]).finally(() => this.waiting.delete(id));
+    return await unlessAborted(done, signal).finally(() => this.waiting.delete(id));
   }
 
   private take(order: RunOrder): void {

@@ -40,6 +40,7 @@ export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver
     const startedAt = Date.now();
     await prometheus.stop();
     const made = await exporters.load(loadOf(place, request.load), stepSignal);
+    const times = targetsAtRealTime(place, request.load) / made.length;
     const base = { load: request.load, startedAt, warmUpMs: request.warmUpMs, measuredMs: request.measuredMs, parts: {} };
     try {
       await prometheus.startAfresh({ exporters: made, rules: [] }, stepSignal);
@@ -51,13 +52,13 @@ export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver
       // What was under way at the end has come by then, or timed out.
       await sleepUntil(fromMs + request.measuredMs + intervalMs / 2, stepSignal);
       const scraped = await scrapeFigures(made, { fromMs, lengthMs: request.measuredMs, intervalMs }, exporters, prometheus.api);
-      const atRealTime = { ...memoryAtRealTime(use.figures, plan.speed), ...filesAtRealTime(use.processes, targetsAtRealTime(place, request.load) / made.length) };
+      const atRealTime = { ...memoryAtRealTime(use.figures, plan.speed), ...filesAtRealTime(use.processes, times) };
       return { ...base, figures: { ...scraped, ...use.figures, ...atRealTime }, processes: use.processes, trouble: use.trouble };
     } catch (error) {
       stepSignal.throwIfAborted();
       const died = prometheus.died();
       // A Prometheus without file handles can't be asked any more, and /proc still tells of them.
-      const figures = filesAtRealTime(meter.end().processes, targetsAtRealTime(place, request.load) / made.length);
+      const figures = filesAtRealTime(meter.end().processes, times);
       return { ...base, figures, processes: [], trouble: died === null ? { kind: 'hung', detail: `Prometheus: ${messageOf(error)}` } : { kind: 'died', detail: died } };
     }
   };
