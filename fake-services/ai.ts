@@ -7,11 +7,16 @@ import { createService } from './lib/service.ts';
 /** The licence-plate recognition service. It alone counts LPR events. */
 export function buildAi(): FastifyInstance {
   const { app, registry } = createService();
-  const events = new Counter({ name: 'gtvision_lpr_events_total', help: 'Licence plates that were read.', registers: [registry] });
+  const events = new Counter({
+    name: 'gtvision_lpr_events_total',
+    help: 'Licence plates that were read.',
+    registers: [registry],
+  });
   let count = 0;
   app.get('/api/lpr/events', () => ({ count }));
   app.post<{ Body: { plate?: unknown } | undefined }>('/api/lpr/events', (request, reply) => {
-    if (typeof request.body?.plate !== 'string' || request.body.plate === '') return reply.code(400).send({ error: 'expected {"plate": "…"}' });
+    if (typeof request.body?.plate !== 'string' || request.body.plate === '')
+      return reply.code(400).send({ error: 'expected {"plate": "…"}' });
     count++;
     events.inc();
     return reply.code(202).send();

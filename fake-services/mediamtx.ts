@@ -12,10 +12,21 @@ export function buildMediamtx(): FastifyInstance {
   const started = Date.now();
   app.get('/metrics', (_request, reply) => {
     const bytes = (Date.now() - started) * BYTES_PER_MS;
-    const each = (metric: string, value: number): string[] => PATHS.map((name) => `${metric}{name="${name}",state="ready"} ${value}`);
+    const each = (metric: string, value: number): string[] =>
+      PATHS.map((name) => `${metric}{name="${name}",state="ready"} ${value}`);
     // One metric's lines stand together, as the text format wants it; like the real one, without HELP and TYPE.
-    const lines = [...each('paths', 1), ...each('paths_readers', 1), ...each('paths_bytes_received', bytes), ...each('paths_bytes_sent', bytes), 'rtsp_sessions 0', 'rtmp_conns 0', 'webrtc_sessions 0'];
-    return reply.header('content-type', 'text/plain; version=0.0.4; charset=utf-8').send(`${lines.join('\n')}\n`);
+    const lines = [
+      ...each('paths', 1),
+      ...each('paths_readers', 1),
+      ...each('paths_bytes_received', bytes),
+      ...each('paths_bytes_sent', bytes),
+      'rtsp_sessions 0',
+      'rtmp_conns 0',
+      'webrtc_sessions 0',
+    ];
+    return reply
+      .header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+      .send(`${lines.join('\n')}\n`);
   });
   return app;
 }

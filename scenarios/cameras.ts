@@ -23,6 +23,15 @@ export function adjustCameras(start: Start | null, level: number): Adjusted {
   // Cameras 1 to n are the ones that are offline, so that a number alone says which.
   const [from, to] = [Math.min(offline, level), Math.min(Math.max(offline, level), plan.cameras)];
   const body = JSON.stringify({ online: offline > level });
-  const answers = http.batch(Array.from({ length: to - from }, (_, k) => ({ method: 'PUT', url: `${base}/api/cameras/${from + 1 + k}/state`, body, params: params(start, 'backend', '/api/cameras/:id/state', 'none', { 'content-type': 'application/json' }) })));
+  const answers = http.batch(
+    Array.from({ length: to - from }, (_, k) => ({
+      method: 'PUT',
+      url: `${base}/api/cameras/${from + 1 + k}/state`,
+      body,
+      params: params(start, 'backend', '/api/cameras/:id/state', 'none', {
+        'content-type': 'application/json',
+      }),
+    })),
+  );
   return answers.every((answer) => answer.status === 204) ? 'adjusted' : 'failed';
 }

@@ -30,7 +30,16 @@ const refused = new Counter('refused');
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 499 }));
 
 export const options: Options = {
-  scenarios: { step: { executor: 'constant-arrival-rate', rate: load.rate, timeUnit: '1s', duration: `${totalMs}ms`, preAllocatedVUs: load.virtualUsers, gracefulStop: `${load.timeoutMs + 1_000}ms` } },
+  scenarios: {
+    step: {
+      executor: 'constant-arrival-rate',
+      rate: load.rate,
+      timeUnit: '1s',
+      duration: `${totalMs}ms`,
+      preAllocatedVUs: load.virtualUsers,
+      gracefulStop: `${load.timeoutMs + 1_000}ms`,
+    },
+  },
   thresholds: Object.fromEntries(partsOf(parts).map(({ name, stat }) => [name, [`${stat}>=0`]])),
   summaryTrendStats: ['count', 'med', 'p(95)', 'p(99)', 'p(99.9)'],
   systemTags: [],
@@ -41,7 +50,11 @@ export const options: Options = {
 /** Waits for the word of the harness, which has to know when the measured part begins: all virtual users are ready now. */
 export function setup(): void {
   for (;;) {
-    const answer = http.get(__ENV['START_URL'] ?? '', { responseType: 'text', timeout: '60s', tags: { span: 'setup' } });
+    const answer = http.get(__ENV['START_URL'] ?? '', {
+      responseType: 'text',
+      timeout: '60s',
+      tags: { span: 'setup' },
+    });
     const t0 = answer.status === 200 ? Number(answer.body) : NaN;
     if (t0 > 0) {
       sleep(Math.max(0, t0 - Date.now()) / 1000);
@@ -52,8 +65,18 @@ export function setup(): void {
 }
 
 /** What is put to each request of a part, before and in the measured part; made once, for it is needed at each request. */
-const paramsOf = (part: string, span: string): { redirects: number; timeout: number; tags: Record<string, string> } => ({ redirects: 0, timeout: load.timeoutMs, tags: { part, span, name: part } });
-const PARAMS = parts.map((part) => ({ before: paramsOf(part, 'warm-up'), measured: paramsOf(part, 'measured') }));
+const paramsOf = (
+  part: string,
+  span: string,
+): { redirects: number; timeout: number; tags: Record<string, string> } => ({
+  redirects: 0,
+  timeout: load.timeoutMs,
+  tags: { part, span, name: part },
+});
+const PARAMS = parts.map((part) => ({
+  before: paramsOf(part, 'warm-up'),
+  measured: paramsOf(part, 'measured'),
+}));
 
 /** One arrival: what it sends is decided by its number alone. */
 export default function arrival(): void {
@@ -92,15 +115,25 @@ function provocation(n: number, part: string): Record<string, string> {
   const sinceMs = Date.now() - exec.scenario.startTime;
   const level = own.steps.findLast((step) => step.atMs <= sinceMs)?.level ?? 0;
   if (Math.floor(level * (n + 1)) === Math.floor(level * n)) return {};
-  return own.what === 'errors' ? { 'x-provoke-status': '503' } : { 'x-provoke-delay-ms': String(own.slowMs) };
+  return own.what === 'errors'
+    ? { 'x-provoke-status': '503' }
+    : { 'x-provoke-delay-ms': String(own.slowMs) };
 }
 
 function send(n: number, part: string, params: ReturnType<typeof paramsOf>): Sent {
   const url = load.urls[part] ?? '';
   if (load.kind === 'get') return http.get(url, params);
-  if (load.kind === 'lpr-events') return http.post(`${url}/api/lpr/events`, JSON.stringify({ plate: `GT-${1000 + (n % 9000)}`, camera: String(1 + (n % 10_000)) }), { ...params, headers: { 'content-type': 'application/json' } });
+  if (load.kind === 'lpr-events')
+    return http.post(
+      `${url}/api/lpr/events`,
+      JSON.stringify({ plate: `GT-${1000 + (n % 9000)}`, camera: String(1 + (n % 10_000)) }),
+      { ...params, headers: { 'content-type': 'application/json' } },
+    );
   const routes = PATHS[part as keyof typeof PATHS];
-  return http.get(`${url}${routes[n % routes.length]?.path(n) ?? ''}`, load.provoke ? { ...params, headers: provocation(n, part) } : params);
+  return http.get(
+    `${url}${routes[n % routes.length]?.path(n) ?? ''}`,
+    load.provoke ? { ...params, headers: provocation(n, part) } : params,
+  );
 }
 
 /** k6's own account, also when it is interrupted. */

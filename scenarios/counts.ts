@@ -13,11 +13,24 @@ const START = { t0: 0 };
 const sent = new Counter('sent');
 
 /** Every pair of a route without a body and a status. */
-const PAIRS = ROUTES.filter((route) => route.service === SERVICE && route.method !== 'PUT').flatMap((route) => route.statuses.map((status) => ({ ...route, status })));
+const PAIRS = ROUTES.filter((route) => route.service === SERVICE && route.method !== 'PUT').flatMap(
+  (route) => route.statuses.map((status) => ({ ...route, status })),
+);
 
 export const options: Options = {
-  scenarios: { counts: { executor: 'shared-iterations', vus: 20, iterations: Number(__ENV['REQUESTS'] ?? 1_000), maxDuration: '30m', gracefulStop: GRACEFUL_STOP } },
-  thresholds: { ...Object.fromEntries(partsOf(plan).map((part) => [part.name, [`${part.stat}>=0`]])), [`sent{service:${SERVICE},span:life 1}`]: ['count>=0'] },
+  scenarios: {
+    counts: {
+      executor: 'shared-iterations',
+      vus: 20,
+      iterations: Number(__ENV['REQUESTS'] ?? 1_000),
+      maxDuration: '30m',
+      gracefulStop: GRACEFUL_STOP,
+    },
+  },
+  thresholds: {
+    ...Object.fromEntries(partsOf(plan).map((part) => [part.name, [`${part.stat}>=0`]])),
+    [`sent{service:${SERVICE},span:life 1}`]: ['count>=0'],
+  },
   systemTags: ['status', 'method', 'name', 'scenario', 'error_code'],
   summaryTrendStats: ['count', 'med', 'p(95)', 'p(99)'],
   discardResponseBodies: true,
@@ -28,8 +41,15 @@ export default function counts(): void {
   const i = exec.scenario.iterationInTest;
   const pair = PAIRS[i % PAIRS.length];
   if (!pair) return;
-  const path = pair.name === UNMATCHED ? `/nowhere/${i}` : pair.name.replace(':id', String(1 + (i % 97)));
-  const request = params(START, SERVICE, pair.name, 'none', pair.name === UNMATCHED ? {} : { 'x-provoke-status': String(pair.status) });
+  const path =
+    pair.name === UNMATCHED ? `/nowhere/${i}` : pair.name.replace(':id', String(1 + (i % 97)));
+  const request = params(
+    START,
+    SERVICE,
+    pair.name,
+    'none',
+    pair.name === UNMATCHED ? {} : { 'x-provoke-status': String(pair.status) },
+  );
   sent.add(1, request.tags);
   http.request(pair.method, `${urlOf(SERVICE)}${path}`, null, request);
 }

@@ -21,12 +21,31 @@ const [SLOW_MS, TAIL_MS, TAIL_SHARE] = [1_200, 900, 0.1];
 /** How often the wanted levels are asked for, s. */
 const ASK_EVERY_S = 1;
 
-const arriving = (rate: number, exec: string, service: string): Scenario => ({ executor: 'constant-arrival-rate', rate, timeUnit: '1s', duration: FOREVER, preAllocatedVUs: Math.ceil(rate * 2), exec, env: { SERVICE: service } });
-const following = (exec: string): Scenario => ({ executor: 'per-vu-iterations', vus: 1, iterations: 1, maxDuration: FOREVER, exec });
+const arriving = (rate: number, exec: string, service: string): Scenario => ({
+  executor: 'constant-arrival-rate',
+  rate,
+  timeUnit: '1s',
+  duration: FOREVER,
+  preAllocatedVUs: Math.ceil(rate * 2),
+  exec,
+  env: { SERVICE: service },
+});
+const following = (exec: string): Scenario => ({
+  executor: 'per-vu-iterations',
+  vus: 1,
+  iterations: 1,
+  maxDuration: FOREVER,
+  exec,
+});
 
 export const options: Options = {
   scenarios: {
-    ...Object.fromEntries(Object.keys(PATHS).map((service) => [`ordinary_${service}`, arriving(MOST_PER_SECOND, 'ordinary', service)])),
+    ...Object.fromEntries(
+      Object.keys(PATHS).map((service) => [
+        `ordinary_${service}`,
+        arriving(MOST_PER_SECOND, 'ordinary', service),
+      ]),
+    ),
     plates: arriving(LPR_PER_SECOND, 'plates', 'ai'),
     world: following('world'),
   },
@@ -43,7 +62,10 @@ let askedAt = 0;
 function wanted(signal: string): number {
   if (Date.now() - askedAt > ASK_EVERY_S * 1000) {
     askedAt = Date.now();
-    const answer = http.get(`${__ENV['CONTROL_URL'] ?? ''}/levels`, params(null, 'control', '/levels', 'text'));
+    const answer = http.get(
+      `${__ENV['CONTROL_URL'] ?? ''}/levels`,
+      params(null, 'control', '/levels', 'text'),
+    );
     if (answer.status === 200) levels = answer.json() as Record<string, number>;
   }
   return levels[signal] ?? 0;
@@ -71,7 +93,11 @@ export function ordinary(): void {
 export function plates(): void {
   if (Math.random() > wanted('load.requests')) return;
   const n = Math.floor(Math.random() * 9_000);
-  http.post(`${urlOf('ai')}/api/lpr/events`, JSON.stringify({ plate: `GT-${1_000 + n}`, camera: String(1 + (n % 100)) }), params(null, 'ai', '/api/lpr/events', 'none', { 'content-type': 'application/json' }));
+  http.post(
+    `${urlOf('ai')}/api/lpr/events`,
+    JSON.stringify({ plate: `GT-${1_000 + n}`, camera: String(1 + (n % 100)) }),
+    params(null, 'ai', '/api/lpr/events', 'none', { 'content-type': 'application/json' }),
+  );
 }
 
 /** Streams, recordings and cameras as many as wanted, and failures as often. */
@@ -83,7 +109,12 @@ export function world(): void {
     adjustOpen('recordings', null, wanted('load.recordings'));
     adjustCameras(null, wanted('load.cameras-offline'));
     due += wanted('load.recording-errors') * speed * 0.5;
-    for (; due >= 1; due--) http.post(`${urlOf('streaming')}/api/recordings/cam-1/failures`, null, params(null, 'streaming', '/api/recordings/:id/failures', 'none'));
+    for (; due >= 1; due--)
+      http.post(
+        `${urlOf('streaming')}/api/recordings/cam-1/failures`,
+        null,
+        params(null, 'streaming', '/api/recordings/:id/failures', 'none'),
+      );
     sleep(0.5);
   }
 }

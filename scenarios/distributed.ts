@@ -16,13 +16,21 @@ const load = JSON.parse(open('./load.json')) as DistributedLoad;
 const SPARE_SECONDS = 2;
 
 // Two samples with each request and no more: each costs the generator about 0.02 ms.
-const [sent, answered, startedAt] = [new Counter('sent'), new Counter('answered'), new Gauge('started_at')];
+const [sent, answered, startedAt] = [
+  new Counter('sent'),
+  new Counter('answered'),
+  new Gauge('started_at'),
+];
 
 export const options: Options = {
   scenarios: {
     load: {
-      executor: 'constant-arrival-rate', rate: load.ratePerSecond, timeUnit: '1s', duration: `${Math.ceil(load.requests / load.ratePerSecond) + SPARE_SECONDS}s`,
-      preAllocatedVUs: load.virtualUsers, gracefulStop: `${load.requestTimeoutMs + 1_000}ms`,
+      executor: 'constant-arrival-rate',
+      rate: load.ratePerSecond,
+      timeUnit: '1s',
+      duration: `${Math.ceil(load.requests / load.ratePerSecond) + SPARE_SECONDS}s`,
+      preAllocatedVUs: load.virtualUsers,
+      gracefulStop: `${load.requestTimeoutMs + 1_000}ms`,
     },
   },
   thresholds: Object.fromEntries(partsRead(load).map((name) => [name, ['count>=0']])),
@@ -42,18 +50,44 @@ export default function part(): void {
   if (exec.scenario.iterationInInstance === 0) startedAt.add(exec.scenario.startTime);
   sent.add(1);
   const sentAtMs = Date.now();
-  const answer = http.request(route.method, `${load.targets[route.service] ?? ''}${route.name.replace(':id', id)}`, route.body?.replace(':id', id) ?? null, {
-    redirects: 0, timeout: load.requestTimeoutMs, responseType: 'none', tags: { name: route.name }, headers: route.body === null ? {} : { 'content-type': 'application/json' },
-  });
+  const answer = http.request(
+    route.method,
+    `${load.targets[route.service] ?? ''}${route.name.replace(':id', id)}`,
+    route.body?.replace(':id', id) ?? null,
+    {
+      redirects: 0,
+      timeout: load.requestTimeoutMs,
+      responseType: 'none',
+      tags: { name: route.name },
+      headers: route.body === null ? {} : { 'content-type': 'application/json' },
+    },
+  );
   const latencyMs = Math.max(0, sentAtMs - intendedMs) + answer.timings.duration;
-  answered.add(1, { route: String(at), status: statusKey(answer.status), bucket: String(bucketOf(latencyMs)) });
+  answered.add(1, {
+    route: String(at),
+    status: statusKey(answer.status),
+    bucket: String(bucketOf(latencyMs)),
+  });
 }
 
 /** This part's account, on one line of its standard output, and in a file where the load asks for one. */
 export function handleSummary(data: Summary): Record<string, string> {
-  const own = exec.test.options as { executionSegment?: string | null; executionSegmentSequence?: string | null };
-  const account = accountOf(load, data, own.executionSegment || '0:1', own.executionSegmentSequence || '0,1');
+  const own = exec.test.options as {
+    executionSegment?: string | null;
+    executionSegmentSequence?: string | null;
+  };
+  const account = accountOf(
+    load,
+    data,
+    own.executionSegment || '0:1',
+    own.executionSegmentSequence || '0,1',
+  );
   const text = JSON.stringify(account);
-  const file = load.resultsDir === null ? {} : { [`${load.resultsDir}/${load.run}-${account.segment.replaceAll('/', 'of').replaceAll(':', '-')}.json`]: `${text}\n` };
+  const file =
+    load.resultsDir === null
+      ? {}
+      : {
+          [`${load.resultsDir}/${load.run}-${account.segment.replaceAll('/', 'of').replaceAll(':', '-')}.json`]: `${text}\n`,
+        };
   return { stdout: `PART ${text}\n`, ...file };
 }

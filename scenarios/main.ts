@@ -10,13 +10,28 @@ import { requestScenarios, requests } from './requests.ts';
 import { probe, probeScenarios } from './probe.ts';
 import { recordingErrors, recordings, streamingScenarios, streams } from './streaming.ts';
 
-export { waitForStart as setup, cameras, lpr, probe, recordingErrors, recordings, requests, streams };
+export {
+  waitForStart as setup,
+  cameras,
+  lpr,
+  probe,
+  recordingErrors,
+  recordings,
+  requests,
+  streams,
+};
 
 // An answer that a client got wrong (4xx) is no failure of the service.
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 499 }));
 
 export const options: Options = {
-  scenarios: { ...requestScenarios, ...lprScenarios, ...cameraScenarios, ...streamingScenarios, ...probeScenarios },
+  scenarios: {
+    ...requestScenarios,
+    ...lprScenarios,
+    ...cameraScenarios,
+    ...streamingScenarios,
+    ...probeScenarios,
+  },
   thresholds: Object.fromEntries(partsOf(plan).map((part) => [part.name, [`${part.stat}>=0`]])),
   systemTags: ['status', 'method', 'name', 'scenario', 'error_code'],
   summaryTrendStats: ['min', 'max', 'count', 'med', 'p(95)', 'p(99)'],

@@ -17,7 +17,17 @@ const ASKED: Record<string, { ids: string; statuses: string }> = {
 export const probeScenarios: Record<string, Scenario> = Object.fromEntries(
   Object.entries(plan.probes).map(([service, { startMs, perSecond }]) => [
     `probe_${service}`,
-    { executor: 'constant-arrival-rate', rate: perSecond, timeUnit: '1s', startTime: `${startMs}ms`, duration: `${plan.lengthMs - startMs}ms`, gracefulStop: GRACEFUL_STOP, preAllocatedVUs: virtualUsers(perSecond / 10), exec: 'probe', env: { SERVICE: service } },
+    {
+      executor: 'constant-arrival-rate',
+      rate: perSecond,
+      timeUnit: '1s',
+      startTime: `${startMs}ms`,
+      duration: `${plan.lengthMs - startMs}ms`,
+      gracefulStop: GRACEFUL_STOP,
+      preAllocatedVUs: virtualUsers(perSecond / 10),
+      exec: 'probe',
+      env: { SERVICE: service },
+    },
   ]),
 );
 
@@ -33,10 +43,24 @@ export function probe(start: Start): void {
   const round = Math.floor(i / 10);
   if (i % 10 === 8) {
     const method = ['GET', 'POST', 'DELETE'][round % 3] ?? 'GET';
-    http.request(method, `${base}/${Math.random().toString(36).slice(2)}/${round}`, null, params(start, service, UNMATCHED, 'none'));
+    http.request(
+      method,
+      `${base}/${Math.random().toString(36).slice(2)}/${round}`,
+      null,
+      params(start, service, UNMATCHED, 'none'),
+    );
   } else if (i % 10 === 9) {
     // Each server error is asked for a tenth as often as what clients got wrong.
     const wanted = PROBED_STATUSES.filter((status) => status < 500 || round % 10 === 0);
-    http.get(`${base}${statuses}`, params(start, service, statuses, 'none', { 'x-provoke-status': String(wanted[round % wanted.length]) }));
-  } else http.get(`${base}${ids}/${(round * 8 + (i % 10)) % IDS}`, params(start, service, `${ids}/:id`, 'none'));
+    http.get(
+      `${base}${statuses}`,
+      params(start, service, statuses, 'none', {
+        'x-provoke-status': String(wanted[round % wanted.length]),
+      }),
+    );
+  } else
+    http.get(
+      `${base}${ids}/${(round * 8 + (i % 10)) % IDS}`,
+      params(start, service, `${ids}/:id`, 'none'),
+    );
 }

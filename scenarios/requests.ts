@@ -1,7 +1,18 @@
 import http from 'k6/http';
 import type { Scenario } from 'k6/options';
 import { stepOf, undiluted, wishOf } from './lib/schedule.ts';
-import { DELAY, GRACEFUL_STOP, acted, duration, iteration, params, plan, stepsOf, urlOf, virtualUsers } from './lib/plan.ts';
+import {
+  DELAY,
+  GRACEFUL_STOP,
+  acted,
+  duration,
+  iteration,
+  params,
+  plan,
+  stepsOf,
+  urlOf,
+  virtualUsers,
+} from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 import { PATHS } from './lib/paths.ts';
 import type { SignalStep } from '../src/model/plan.ts';
@@ -11,19 +22,34 @@ const TYPICAL_MS = [0, 170, 0, 170, 170];
 
 type Service = keyof typeof plan.requestsPerSecond;
 
-const SERVICES = (Object.keys(PATHS) as Service[]).filter((service) => plan.requestsPerSecond[service] > 0);
+const SERVICES = (Object.keys(PATHS) as Service[]).filter(
+  (service) => plan.requestsPerSecond[service] > 0,
+);
 
 /** One open-model scenario per service: what arrives doesn't depend on how fast it is answered. */
 export const requestScenarios: Record<string, Scenario> = Object.fromEntries(
   SERVICES.map((service) => [
     `requests_${service}`,
-    { executor: 'constant-arrival-rate', rate: plan.requestsPerSecond[service], timeUnit: '1s', duration, gracefulStop: GRACEFUL_STOP, preAllocatedVUs: virtualUsers(plan.requestsPerSecond[service], slowestSeconds(service)), exec: 'requests', env: { SERVICE: service } },
+    {
+      executor: 'constant-arrival-rate',
+      rate: plan.requestsPerSecond[service],
+      timeUnit: '1s',
+      duration,
+      gracefulStop: GRACEFUL_STOP,
+      preAllocatedVUs: virtualUsers(plan.requestsPerSecond[service], slowestSeconds(service)),
+      exec: 'requests',
+      env: { SERVICE: service },
+    },
   ]),
 );
 
 /** Shares are promised of all requests of a service, and licence-plate events are requests too. */
 function shareOf(kind: 'errors' | 'slow', service: Service): SignalStep[] {
-  return undiluted(stepsOf(`load.${kind}.${service}`), plan.requestsPerSecond[service], service === 'ai' ? plan.lprPerSecond : 0);
+  return undiluted(
+    stepsOf(`load.${kind}.${service}`),
+    plan.requestsPerSecond[service],
+    service === 'ai' ? plan.lprPerSecond : 0,
+  );
 }
 
 /** Mean time that the plan's slowest stretch holds a request, s. */
@@ -31,7 +57,12 @@ function slowestSeconds(service: Service): number {
   const slow = shareOf('slow', service);
   const typical = Math.max(...TYPICAL_MS);
   if (slow.length === 0) return typical / 1000;
-  return (typical + Math.max(...slow.map((step) => step.level)) * plan.slowMs + plan.tailShare * plan.tailMs) / 1000;
+  return (
+    (typical +
+      Math.max(...slow.map((step) => step.level)) * plan.slowMs +
+      plan.tailShare * plan.tailMs) /
+    1000
+  );
 }
 
 /** One request; its number alone decides whether it is to fail, to be slow, or neither. */
@@ -46,11 +77,15 @@ export function requests(start: Start): void {
   if (wish === 'slow') headers[DELAY] = String(plan.slowMs);
   if (wish === 'tail') headers[DELAY] = String(plan.tailMs);
   // Not where errors are counted: an error that is answered at once beside answers that take their time would count double for a moment.
-  if (wish === 'nothing' && errors.length === 0) headers[DELAY] = String(TYPICAL_MS[i % TYPICAL_MS.length] ?? 0);
+  if (wish === 'nothing' && errors.length === 0)
+    headers[DELAY] = String(TYPICAL_MS[i % TYPICAL_MS.length] ?? 0);
   const route = PATHS[service][i % PATHS[service].length];
   if (!route) return;
   // A share is in force from the first request that it was asked about, not only from the first one that it hit.
   acted(stepOf(errors, i, arrivals));
   acted(stepOf(slow, i, arrivals));
-  http.get(`${urlOf(service)}${route.path(i)}`, params(start, service, route.name, 'none', headers));
+  http.get(
+    `${urlOf(service)}${route.path(i)}`,
+    params(start, service, route.name, 'none', headers),
+  );
 }

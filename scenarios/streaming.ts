@@ -10,7 +10,11 @@ const RECORDINGS = 'load.recordings';
 const FAILURES = 'load.recording-errors';
 const CAMERAS = 100;
 
-export const streamingScenarios = { ...follower(STREAMS, 'streams'), ...follower(RECORDINGS, 'recordings'), ...follower(FAILURES, 'recordingErrors') };
+export const streamingScenarios = {
+  ...follower(STREAMS, 'streams'),
+  ...follower(RECORDINGS, 'recordings'),
+  ...follower(FAILURES, 'recordingErrors'),
+};
 
 /** As many streams are open as the plan says at each moment. */
 export function streams(start: Start): void {
@@ -23,16 +27,30 @@ export function recordings(start: Start): void {
 }
 
 /** Opens or closes as many streams or recordings as the level wants. */
-export function adjustOpen(kind: 'streams' | 'recordings', start: Start | null, level: number): Adjusted {
+export function adjustOpen(
+  kind: 'streams' | 'recordings',
+  start: Start | null,
+  level: number,
+): Adjusted {
   const base = `${urlOf('streaming')}/api/${kind}`;
   const now = http.get(base, params(start, 'streaming', `/api/${kind}`, 'text'));
   if (now.status !== 200) return 'failed';
   const { ids } = now.json() as { ids: string[] };
   if (ids.length === level) return 'as it should be';
-  const opened = Array.from({ length: Math.max(0, level - ids.length) }, () => ({ method: 'POST', url: base, params: params(start, 'streaming', `/api/${kind}`, 'none') }));
-  const closed = ids.slice(level).map((id) => ({ method: 'DELETE', url: `${base}/${id}`, params: params(start, 'streaming', `/api/${kind}/:id`, 'none') }));
+  const opened = Array.from({ length: Math.max(0, level - ids.length) }, () => ({
+    method: 'POST',
+    url: base,
+    params: params(start, 'streaming', `/api/${kind}`, 'none'),
+  }));
+  const closed = ids.slice(level).map((id) => ({
+    method: 'DELETE',
+    url: `${base}/${id}`,
+    params: params(start, 'streaming', `/api/${kind}/:id`, 'none'),
+  }));
   const answers = http.batch([...opened, ...closed]);
-  return answers.every((answer) => answer.status === 201 || answer.status === 204) ? 'adjusted' : 'failed';
+  return answers.every((answer) => answer.status === 201 || answer.status === 204)
+    ? 'adjusted'
+    : 'failed';
 }
 
 /**
@@ -50,7 +68,14 @@ export function recordingErrors(start: Start): void {
     // A new rate is in force from its step on, even if its first event comes later.
     if (due > 0 || seen !== step.step) acted(step);
     seen = step.step;
-    if (due > 0) http.batch(Array.from({ length: due }, (_, k) => ({ method: 'POST', url: `${base}/api/recordings/cam-${1 + ((sent + k) % CAMERAS)}/failures`, params: params(start, 'streaming', '/api/recordings/:id/failures', 'none') })));
+    if (due > 0)
+      http.batch(
+        Array.from({ length: due }, (_, k) => ({
+          method: 'POST',
+          url: `${base}/api/recordings/cam-${1 + ((sent + k) % CAMERAS)}/failures`,
+          params: params(start, 'streaming', '/api/recordings/:id/failures', 'none'),
+        })),
+      );
     sent += due;
     return Math.ceil(timeOfEvent(steps, sent + 1, plan.speed));
   });

@@ -13,14 +13,35 @@ const DASHBOARDS = 500;
 const PANELS = 20;
 const TIMES = 5;
 
-const row = (name: string, figure: string, limit: string): void => void process.stdout.write(`${name.padEnd(56)} ${figure.padStart(10)}   ${limit}\n`);
+const row = (name: string, figure: string, limit: string): void =>
+  void process.stdout.write(`${name.padEnd(56)} ${figure.padStart(10)}   ${limit}\n`);
 
 /** Seconds of wall time, and the most memory it had. */
-async function timed(dir?: string): Promise<{ seconds: number; bytes: number; exitCode: number; summary: string }> {
+async function timed(
+  dir?: string,
+): Promise<{ seconds: number; bytes: number; exitCode: number; summary: string }> {
   const report = `process.on('exit', () => process.stderr.write('MAXRSS ' + process.resourceUsage().maxRSS + '\\n'))`;
   const started = performance.now();
-  const result = await execa(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(report)}`, '--import', 'tsx', 'src/cli.ts', 'check', '--no-promises', ...(dir === undefined ? [] : [dir])], { reject: false, env: { NO_COLOR: '1' }, maxBuffer: 1024 ** 3 });
-  return { seconds: (performance.now() - started) / 1000, bytes: Number(/MAXRSS (\d+)/.exec(result.stderr)?.[1] ?? NaN) * 1024, exitCode: result.exitCode ?? -1, summary: result.stdout.split('\n').findLast((line) => line.includes(' in ')) ?? result.stderr };
+  const result = await execa(
+    process.execPath,
+    [
+      '--import',
+      `data:text/javascript,${encodeURIComponent(report)}`,
+      '--import',
+      'tsx',
+      'src/cli.ts',
+      'check',
+      '--no-promises',
+      ...(dir === undefined ? [] : [dir]),
+    ],
+    { reject: false, env: { NO_COLOR: '1' }, maxBuffer: 1024 ** 3 },
+  );
+  return {
+    seconds: (performance.now() - started) / 1000,
+    bytes: Number(/MAXRSS (\d+)/.exec(result.stderr)?.[1] ?? NaN) * 1024,
+    exitCode: result.exitCode ?? -1,
+    summary: result.stdout.split('\n').findLast((line) => line.includes(' in ')) ?? result.stderr,
+  };
 }
 
 /** A sound stack of many rules and dashboards, each rule with its own name, expression and texts. */
@@ -29,9 +50,13 @@ function writeLarge(dir: string): void {
     mkdirSync(join(dir, path, '..'), { recursive: true });
     writeFileSync(join(dir, path), text);
   };
-  for (const { path, text } of BASE) if (!path.startsWith('grafana/dashboards/')) write(path, text.replaceAll(/\n\s+runbook_url: .*/g, ''));
+  for (const { path, text } of BASE)
+    if (!path.startsWith('grafana/dashboards/'))
+      write(path, text.replaceAll(/\n\s+runbook_url: .*/g, ''));
   for (let file = 0; file < RULES / RULES_PER_FILE; file++) {
-    const rules = Array.from({ length: RULES_PER_FILE }, (_, i) => `      - alert: Errors${file}x${i}
+    const rules = Array.from(
+      { length: RULES_PER_FILE },
+      (_, i) => `      - alert: Errors${file}x${i}
         # One alert for the service, not one for each route.
         expr: |
           sum by (job) (rate(http_requests_total{status=~"5..", endpoint!="/r${i}"}[5m]))
@@ -42,34 +67,99 @@ function writeLarge(dir: string): void {
         annotations:
           summary: '{{ $labels.job }} answers with errors (${file}, ${i})'
           description: 'The share of errors of {{ $labels.job }} is {{ $value | humanizePercentage }}.'
-`);
-    write(`prometheus/rules/large${file}.yml`, `groups:\n  - name: large${file}\n    interval: 30s\n    rules:\n${rules.join('')}`);
+`,
+    );
+    write(
+      `prometheus/rules/large${file}.yml`,
+      `groups:\n  - name: large${file}\n    interval: 30s\n    rules:\n${rules.join('')}`,
+    );
   }
   for (let n = 0; n < DASHBOARDS; n++) {
     const panels = Array.from({ length: PANELS }, (_, i) => ({
-      id: i + 1, type: 'timeseries', title: `Requests ${i}`, description: `What job ${i} does.`, datasource: { type: 'prometheus', uid: 'prometheus' }, gridPos: { x: (i % 2) * 12, y: Math.floor(i / 2) * 8, w: 12, h: 8 },
-      fieldConfig: { defaults: { unit: 'reqps', thresholds: { mode: 'absolute', steps: [{ color: 'green', value: null }, { color: 'red', value: 80 }] } }, overrides: [] },
-      options: { legend: { displayMode: 'list', placement: 'bottom', showLegend: true }, tooltip: { mode: 'multi', sort: 'desc' } },
-      targets: [{ refId: 'A', expr: `sum by (job, method) (rate(http_requests_total{job=~"$job", endpoint!="/r${i}"}[$__rate_interval]))`, legendFormat: '{{job}} {{method}}' }],
+      id: i + 1,
+      type: 'timeseries',
+      title: `Requests ${i}`,
+      description: `What job ${i} does.`,
+      datasource: { type: 'prometheus', uid: 'prometheus' },
+      gridPos: { x: (i % 2) * 12, y: Math.floor(i / 2) * 8, w: 12, h: 8 },
+      fieldConfig: {
+        defaults: {
+          unit: 'reqps',
+          thresholds: {
+            mode: 'absolute',
+            steps: [
+              { color: 'green', value: null },
+              { color: 'red', value: 80 },
+            ],
+          },
+        },
+        overrides: [],
+      },
+      options: {
+        legend: { displayMode: 'list', placement: 'bottom', showLegend: true },
+        tooltip: { mode: 'multi', sort: 'desc' },
+      },
+      targets: [
+        {
+          refId: 'A',
+          expr: `sum by (job, method) (rate(http_requests_total{job=~"$job", endpoint!="/r${i}"}[$__rate_interval]))`,
+          legendFormat: '{{job}} {{method}}',
+        },
+      ],
     }));
-    write(`grafana/dashboards/large${n}.json`, JSON.stringify({ uid: `large${n}`, title: `Large ${n}`, schemaVersion: 41, templating: { list: [{ name: 'job', type: 'query', query: 'label_values(up, job)' }] }, panels }, null, 2));
+    write(
+      `grafana/dashboards/large${n}.json`,
+      JSON.stringify(
+        {
+          uid: `large${n}`,
+          title: `Large ${n}`,
+          schemaVersion: 41,
+          templating: { list: [{ name: 'job', type: 'query', query: 'label_values(up, job)' }] },
+          panels,
+        },
+        null,
+        2,
+      ),
+    );
   }
 }
 
-await runProgram(maintenance('bench-check', "Measures `npm run check`: GT-Vision's stack with start-up, and a made-up large one; prints the figures beside the limits.").action(bench));
+await runProgram(
+  maintenance(
+    'bench-check',
+    "Measures `npm run check`: GT-Vision's stack with start-up, and a made-up large one; prints the figures beside the limits.",
+  ).action(bench),
+);
 
 async function bench(): Promise<void> {
   const own = [];
   for (let i = 0; i < TIMES; i++) own.push(await timed());
   const seconds = own.map((o) => o.seconds).sort((a, b) => a - b);
-  row(`GT-Vision's stack with start-up, median of ${TIMES} (worst ${(seconds.at(-1) ?? NaN).toFixed(2)} s)`, `${(seconds[Math.floor(TIMES / 2)] ?? NaN).toFixed(2)} s`, `under ${LIMITS.ownS} s; exit ${own[0]?.exitCode ?? -1}`);
+  row(
+    `GT-Vision's stack with start-up, median of ${TIMES} (worst ${(seconds.at(-1) ?? NaN).toFixed(2)} s)`,
+    `${(seconds[Math.floor(TIMES / 2)] ?? NaN).toFixed(2)} s`,
+    `under ${LIMITS.ownS} s; exit ${own[0]?.exitCode ?? -1}`,
+  );
   const dir = mkdtempSync(join(tmpdir(), 'bench-check-'));
   try {
     writeLarge(dir);
     const large = await timed(dir);
-    row(`${RULES} rules, ${DASHBOARDS} dashboards of ${PANELS} panels: time`, `${large.seconds.toFixed(1)} s`, `under ${LIMITS.largeS} s; exit ${large.exitCode}; ${large.summary}`);
-    row(`${RULES} rules, ${DASHBOARDS} dashboards of ${PANELS} panels: memory`, `${(large.bytes / 1024 ** 2).toFixed(0)} MiB`, `under ${LIMITS.largeBytes / 1024 ** 2} MiB`);
-    if ((seconds[Math.floor(TIMES / 2)] ?? NaN) > LIMITS.ownS || large.seconds > LIMITS.largeS || large.bytes > LIMITS.largeBytes) process.exitCode = 1;
+    row(
+      `${RULES} rules, ${DASHBOARDS} dashboards of ${PANELS} panels: time`,
+      `${large.seconds.toFixed(1)} s`,
+      `under ${LIMITS.largeS} s; exit ${large.exitCode}; ${large.summary}`,
+    );
+    row(
+      `${RULES} rules, ${DASHBOARDS} dashboards of ${PANELS} panels: memory`,
+      `${(large.bytes / 1024 ** 2).toFixed(0)} MiB`,
+      `under ${LIMITS.largeBytes / 1024 ** 2} MiB`,
+    );
+    if (
+      (seconds[Math.floor(TIMES / 2)] ?? NaN) > LIMITS.ownS ||
+      large.seconds > LIMITS.largeS ||
+      large.bytes > LIMITS.largeBytes
+    )
+      process.exitCode = 1;
   } finally {
     rmSync(dir, { recursive: true });
   }

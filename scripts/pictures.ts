@@ -14,7 +14,10 @@ const HEIGHT = 720;
 const WHOLE = 3_000;
 
 await runProgram(
-  maintenance('pictures', "Makes the pictures of docs/images from a run's report: its top, and each dashboard as it is drawn there.")
+  maintenance(
+    'pictures',
+    "Makes the pictures of docs/images from a run's report: its top, and each dashboard as it is drawn there.",
+  )
     .argument('<run>', "the run's folder, with its report.html; a whole run that passed looks best")
     .addHelpText('after', '\nExample:\n  npm run pictures -- runs/RUN')
     .action(makePictures),
@@ -22,11 +25,24 @@ await runProgram(
 
 async function makePictures(run: string): Promise<void> {
   const report = join(resolve(run), 'report.html');
-  if (!existsSync(report)) throw new HarnessError(`${run} has no report.html`, 'Name the folder that `npm run verify` printed in its last lines.');
+  if (!existsSync(report))
+    throw new HarnessError(
+      `${run} has no report.html`,
+      'Name the folder that `npm run verify` printed in its last lines.',
+    );
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) throw new HarnessError(`there is no Chromium at ${executablePath}`, 'Install it, or name one in CHROMIUM.');
+  if (!existsSync(executablePath))
+    throw new HarnessError(
+      `there is no Chromium at ${executablePath}`,
+      'Install it, or name one in CHROMIUM.',
+    );
   const profile = mkdtempSync(join(tmpdir(), 'gtv-pictures-'));
-  const browser = await chromium.launchPersistentContext(profile, { executablePath, args: ['--no-sandbox'], viewport: { width: WIDTH, height: HEIGHT }, colorScheme: 'light' });
+  const browser = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: ['--no-sandbox'],
+    viewport: { width: WIDTH, height: HEIGHT },
+    colorScheme: 'light',
+  });
   try {
     const page = await browser.newPage();
     await page.goto(pathToFileURL(report).href);

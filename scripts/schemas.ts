@@ -7,7 +7,10 @@ import { schemaFiles } from './schemas/files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const command = maintenance('schemas', 'Writes docs/schema and docs/contract-reference.md from the schemas in the code.')
+const command = maintenance(
+  'schemas',
+  'Writes docs/schema and docs/contract-reference.md from the schemas in the code.',
+)
   .option('--check', 'write nothing; exit code 1 if a file differs from what would be written')
   .action((options: { check?: true }) => {
     process.exitCode = write(options.check ?? false);
@@ -16,9 +19,14 @@ await runProgram(command);
 
 /** Writes what differs, or says so. @returns the exit code */
 function write(checkOnly: boolean): 0 | 1 {
-  const changed = schemaFiles().filter(({ path, text }) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), 'utf8') !== text);
+  const changed = schemaFiles().filter(
+    ({ path, text }) =>
+      !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), 'utf8') !== text,
+  );
   for (const { path, text } of changed) {
-    process.stdout.write(checkOnly ? `differs: ${path}: run \`npm run schemas\`\n` : `written: ${path}\n`);
+    process.stdout.write(
+      checkOnly ? `differs: ${path}: run \`npm run schemas\`\n` : `written: ${path}\n`,
+    );
     if (checkOnly) continue;
     mkdirSync(dirname(join(ROOT, path)), { recursive: true });
     writeFileSync(join(ROOT, path), text);

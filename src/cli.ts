@@ -5,7 +5,14 @@ import { HarnessError } from './lib/errors.ts';
 // Signals: nothing else.
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () => stop.abort(new HarnessError(`interrupted by ${name}`, 'What a run had recorded until then is in its run folder.')));
+  process.on(name, () =>
+    stop.abort(
+      new HarnessError(
+        `interrupted by ${name}`,
+        'What a run had recorded until then is in its run folder.',
+      ),
+    ),
+  );
 }
 
 await runProgram(makeProgram(stop.signal));

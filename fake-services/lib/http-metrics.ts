@@ -15,9 +15,24 @@ interface Series {
 
 /** Adds the metrics that every service of ours has, and `/metrics` itself (which isn't counted). */
 export function addHttpMetrics(app: FastifyInstance, registry: Registry): void {
-  const requests = new Counter({ name: 'http_requests_total', help: 'Requests answered.', labelNames: ['method', 'endpoint', 'status'], registers: [registry] });
-  const durations = new Histogram({ name: 'http_request_duration_seconds', help: 'Time to answer a request.', labelNames: ['method', 'endpoint'], buckets: BUCKETS, registers: [registry] });
-  const connections = new Gauge({ name: 'http_connections_active', help: 'Open connections.', registers: [registry] });
+  const requests = new Counter({
+    name: 'http_requests_total',
+    help: 'Requests answered.',
+    labelNames: ['method', 'endpoint', 'status'],
+    registers: [registry],
+  });
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer a request.',
+    labelNames: ['method', 'endpoint'],
+    buckets: BUCKETS,
+    registers: [registry],
+  });
+  const connections = new Gauge({
+    name: 'http_connections_active',
+    help: 'Open connections.',
+    registers: [registry],
+  });
   const series = new Map<string, Series>();
 
   app.server.on('connection', (socket) => {
@@ -30,15 +45,25 @@ export function addHttpMetrics(app: FastifyInstance, registry: Registry): void {
       const method = METHODS.has(request.method) ? request.method : 'OTHER';
       const key = `${method} ${endpoint}`;
       let known = series.get(key);
-      if (!known) series.set(key, (known = { duration: durations.labels(method, endpoint), byStatus: new Map() }));
+      if (!known)
+        series.set(
+          key,
+          (known = { duration: durations.labels(method, endpoint), byStatus: new Map() }),
+        );
       let counter = known.byStatus.get(reply.statusCode);
-      if (!counter) known.byStatus.set(reply.statusCode, (counter = requests.labels(method, endpoint, String(reply.statusCode))));
+      if (!counter)
+        known.byStatus.set(
+          reply.statusCode,
+          (counter = requests.labels(method, endpoint, String(reply.statusCode))),
+        );
       counter.inc();
       known.duration.observe(reply.elapsedTime / 1000);
     }
     done();
   });
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
 }
 
 /** The route's template (`/api/cameras/:id`), never the raw path. */

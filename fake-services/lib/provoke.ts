@@ -14,16 +14,23 @@ export function addProvocation(app: FastifyInstance): void {
     const wantedStatus = wholeNumber(status, 200, 599);
     const wantedDelay = wholeNumber(delayMs, 0, MAX_DELAY_MS);
     if (wantedStatus === null || wantedDelay === null) {
-      await reply.code(400).send({ error: `x-provoke-status must be a whole number from 200 to 599 and x-provoke-delay-ms one from 0 to ${MAX_DELAY_MS}` });
+      await reply.code(400).send({
+        error: `x-provoke-status must be a whole number from 200 to 599 and x-provoke-delay-ms one from 0 to ${MAX_DELAY_MS}`,
+      });
       return;
     }
     if (wantedDelay !== undefined && wantedDelay > 0) await delay(wantedDelay);
-    if (wantedStatus !== undefined && wantedStatus !== 200) await reply.code(wantedStatus).send({ provoked: wantedStatus });
+    if (wantedStatus !== undefined && wantedStatus !== 200)
+      await reply.code(wantedStatus).send({ provoked: wantedStatus });
   });
 }
 
 /** The header as a number; undefined when it isn't there, null when it isn't a whole number in the range. */
-function wholeNumber(header: string | string[] | undefined, min: number, max: number): number | null | undefined {
+function wholeNumber(
+  header: string | string[] | undefined,
+  min: number,
+  max: number,
+): number | null | undefined {
   if (header === undefined) return undefined;
   const value = Number(header);
   return /^\d+$/.test(String(header)) && value >= min && value <= max ? value : null;

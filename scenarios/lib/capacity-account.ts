@@ -7,7 +7,8 @@ export interface CapacitySummary {
 
 const TRENDS = ['from_intended', 'http_req_duration'];
 const COUNTERS = ['answered_after', 'errors', 'unanswered', 'refused'];
-const measured = (metric: string, part: string | null): string => `${metric}{span:measured${part === null ? '' : `,part:${part}`}}`;
+const measured = (metric: string, part: string | null): string =>
+  `${metric}{span:measured${part === null ? '' : `,part:${part}`}}`;
 const before = (part: string): string => `answered_from_before{part:${part}}`;
 
 /** The parts of metrics that the account needs: k6 keeps a part only where a threshold names it, so each gets one that always holds. */
@@ -29,12 +30,28 @@ export function accountOf(parts: string[], data: CapacitySummary): CapacityAccou
     return { '0.5': of('med'), '0.95': of('p(95)'), '0.99': of('p(99)'), '0.999': of('p(99.9)') };
   };
   const of = (part: string | null): CapacityPart => {
-    const [sent, unanswered] = [count(measured('from_intended', part)), count(measured('unanswered', part))];
+    const [sent, unanswered] = [
+      count(measured('from_intended', part)),
+      count(measured('unanswered', part)),
+    ];
     return {
-      sent, unanswered, errors: count(measured('errors', part)), refused: count(measured('refused', part)),
-      answeredWithin: sent - unanswered - count(measured('answered_after', part)) + count(part === null ? 'answered_from_before' : before(part)),
-      fromIntended: quantiles('from_intended', part), fromSent: quantiles('http_req_duration', part),
+      sent,
+      unanswered,
+      errors: count(measured('errors', part)),
+      refused: count(measured('refused', part)),
+      answeredWithin:
+        sent -
+        unanswered -
+        count(measured('answered_after', part)) +
+        count(part === null ? 'answered_from_before' : before(part)),
+      fromIntended: quantiles('from_intended', part),
+      fromSent: quantiles('http_req_duration', part),
     };
   };
-  return { iterations: count('iterations'), dropped: count('dropped_iterations'), all: of(null), parts: Object.fromEntries(parts.map((part) => [part, of(part)])) };
+  return {
+    iterations: count('iterations'),
+    dropped: count('dropped_iterations'),
+    all: of(null),
+    parts: Object.fromEntries(parts.map((part) => [part, of(part)])),
+  };
 }

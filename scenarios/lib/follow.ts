@@ -14,14 +14,27 @@ const EVERY_MS = 500;
 /** One virtual user that follows one signal for the whole run; no scenario at all when the plan doesn't move it. */
 export function follower(signal: string, name: string): Record<string, Scenario> {
   if (stepsOf(signal).length === 0) return {};
-  return { [name]: { executor: 'per-vu-iterations', vus: 1, iterations: 1, maxDuration: duration, gracefulStop: GRACEFUL_STOP, exec: name } };
+  return {
+    [name]: {
+      executor: 'per-vu-iterations',
+      vus: 1,
+      iterations: 1,
+      maxDuration: duration,
+      gracefulStop: GRACEFUL_STOP,
+      exec: name,
+    },
+  };
 }
 
 /**
  * Calls `act` with the step in force at once, again at the exact time of each step, and whenever else it wants, until the plan ends.
  * @param act does what is due and returns the run time (ms) at which it wants to be called again
  */
-export function follow(signal: string, start: Start, act: (step: SignalStep, runMs: number) => number): void {
+export function follow(
+  signal: string,
+  start: Start,
+  act: (step: SignalStep, runMs: number) => number,
+): void {
   const steps = stepsOf(signal);
   for (let runMs = Date.now() - start.t0; runMs < plan.lengthMs; runMs = Date.now() - start.t0) {
     const step = stepAt(steps, runMs);
@@ -44,7 +57,8 @@ export function hold(signal: string, start: Start, adjust: (level: number) => Ad
   let reached = '';
   follow(signal, start, (step) => {
     const outcome = adjust(step.level);
-    if (outcome === 'adjusted' || (outcome === 'as it should be' && reached !== step.step)) acted(step);
+    if (outcome === 'adjusted' || (outcome === 'as it should be' && reached !== step.step))
+      acted(step);
     if (outcome !== 'failed') reached = step.step;
     return Date.now() - start.t0 + EVERY_MS;
   });

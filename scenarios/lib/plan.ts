@@ -37,9 +37,26 @@ export const DELAY = 'x-provoke-delay-ms';
 const askedMs = new Trend('asked_ms');
 
 /** Parameters of one request, to be used once: always the route's template as the name, so that ids make no series; and when it began, in the plan's terms. */
-export function params<T extends 'none' | 'text'>(start: Start | null, service: string, name: string, responseType: T, headers: Record<string, string> = {}): { redirects: number; timeout: number; responseType: T; headers: Record<string, string>; tags: Record<string, string> } {
+export function params<T extends 'none' | 'text'>(
+  start: Start | null,
+  service: string,
+  name: string,
+  responseType: T,
+  headers: Record<string, string> = {},
+): {
+  redirects: number;
+  timeout: number;
+  responseType: T;
+  headers: Record<string, string>;
+  tags: Record<string, string>;
+} {
   const runMs = start ? Date.now() - start.t0 : -1;
-  const when: Record<string, string> = start ? { span: spanAt(plan.spans[service] ?? [], runMs), slot: String(Math.floor(runMs / plan.slotMs)) } : {};
+  const when: Record<string, string> = start
+    ? {
+        span: spanAt(plan.spans[service] ?? [], runMs),
+        slot: String(Math.floor(runMs / plan.slotMs)),
+      }
+    : {};
   const tags = { name, service, ...when };
   askedMs.add(Number(headers[DELAY] ?? 0), tags);
   return { redirects: 0, timeout: REQUEST_TIMEOUT_MS, responseType, headers, tags };

@@ -13,9 +13,20 @@ export const UNMATCHED = 'unmatched';
 /** Answers that the probe asks a route for, so that many statuses are counted; of those over 499 only a few. */
 export const PROBED_STATUSES = [401, 403, 409, 429, 500, 502, 504];
 
-const ok = (service: string, name: string, ...others: number[]): Route => ({ service, method: 'GET', name, statuses: [200, 503, ...others] });
-const on = (service: string, method: string, name: string, ...statuses: number[]): Route => ({ service, method, name, statuses });
-const unmatched = (service: string): Route[] => ['GET', 'POST', 'DELETE'].map((method) => on(service, method, UNMATCHED, 404));
+const ok = (service: string, name: string, ...others: number[]): Route => ({
+  service,
+  method: 'GET',
+  name,
+  statuses: [200, 503, ...others],
+});
+const on = (service: string, method: string, name: string, ...statuses: number[]): Route => ({
+  service,
+  method,
+  name,
+  statuses,
+});
+const unmatched = (service: string): Route[] =>
+  ['GET', 'POST', 'DELETE'].map((method) => on(service, method, UNMATCHED, 404));
 
 export const ROUTES: Route[] = [
   ok('backend', '/api/users/:id'),

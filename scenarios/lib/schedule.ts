@@ -20,7 +20,10 @@ export interface Arrivals {
  * for the rest of the run. In coarse steps, so that neighbours agree and the share stays evenly spread.
  */
 export function lateness(i: number, ratePerSecond: number, startTime: number, now: number): number {
-  return Math.max(0, Math.floor((now - startTime - (i * 1000) / ratePerSecond) / LATE_MS) * LATE_MS);
+  return Math.max(
+    0,
+    Math.floor((now - startTime - (i * 1000) / ratePerSecond) / LATE_MS) * LATE_MS,
+  );
 }
 
 /** The step in force at a run time (ms after T0); before the first step, the first one. */
@@ -40,7 +43,10 @@ export function nextStepMs(steps: SignalStep[], runMs: number): number {
 
 /** The first iteration that is planned at or after a run time. */
 export function firstIteration(runMs: number, arrivals: Arrivals): number {
-  return Math.max(0, Math.ceil(((runMs - arrivals.offsetMs) * arrivals.ratePerSecond) / 1000 - TINY));
+  return Math.max(
+    0,
+    Math.ceil(((runMs - arrivals.offsetMs) * arrivals.ratePerSecond) / 1000 - TINY),
+  );
 }
 
 /** The step in force for an iteration. */
@@ -64,8 +70,15 @@ export function asked(steps: SignalStep[], i: number, arrivals: Arrivals): numbe
  * The steps of a share of all of a service's requests, as a share of those that can be asked for anything:
  * requests that never fail and are never slow (`othersPerSecond`) would thin it out. At most 1.
  */
-export function undiluted(steps: SignalStep[], ratePerSecond: number, othersPerSecond: number): SignalStep[] {
-  return steps.map((step) => ({ ...step, level: Math.min(1, (step.level * (ratePerSecond + othersPerSecond)) / ratePerSecond) }));
+export function undiluted(
+  steps: SignalStep[],
+  ratePerSecond: number,
+  othersPerSecond: number,
+): SignalStep[] {
+  return steps.map((step) => ({
+    ...step,
+    level: Math.min(1, (step.level * (ratePerSecond + othersPerSecond)) / ratePerSecond),
+  }));
 }
 
 const whole = (value: number): number => Math.floor(value + TINY);
@@ -78,8 +91,15 @@ export type Wish = 'error' | 'slow' | 'tail' | 'nothing';
  * An error isn't slow: what falls on one goes to the next iteration that isn't. Of the rest a constant share is the slow tail.
  * Without steps for `slow` there is no tail.
  */
-export function wishOf(i: number, errors: SignalStep[], slow: SignalStep[], tailShare: number, arrivals: Arrivals): Wish {
-  const ticks = (steps: SignalStep[], from: number, to: number): boolean => whole(asked(steps, to, arrivals)) > whole(asked(steps, from, arrivals));
+export function wishOf(
+  i: number,
+  errors: SignalStep[],
+  slow: SignalStep[],
+  tailShare: number,
+  arrivals: Arrivals,
+): Wish {
+  const ticks = (steps: SignalStep[], from: number, to: number): boolean =>
+    whole(asked(steps, to, arrivals)) > whole(asked(steps, from, arrivals));
   const fails = (n: number): boolean => ticks(errors, n, n + 1);
   if (fails(i)) return 'error';
   if (slow.length === 0) return 'nothing';

@@ -17,28 +17,94 @@ const at = { file: 'bench', line: 1, column: 1 };
 
 /** A counter in Prometheus against k6's own count, over many requests; and over a load that is interrupted on purpose. */
 export async function benchCounts(requests: number): Promise<void> {
-  const { usr, k6 } = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: () => undefined, signal });
-  await reconcile(usr, k6, `counts, ${requests.toLocaleString('en')} requests`, requests, undefined);
+  const { usr, k6 } = await ensureCache({
+    cacheDir: defaultCacheDir(),
+    onProgress: () => undefined,
+    signal,
+  });
+  await reconcile(
+    usr,
+    k6,
+    `counts, ${requests.toLocaleString('en')} requests`,
+    requests,
+    undefined,
+  );
   await reconcile(usr, k6, 'counts, interrupted on purpose', requests, 5_000);
 }
 
-async function reconcile(usr: string, k6: string, name: string, requests: number, interruptAfterMs: number | undefined): Promise<void> {
+async function reconcile(
+  usr: string,
+  k6: string,
+  name: string,
+  requests: number,
+  interruptAfterMs: number | undefined,
+): Promise<void> {
   const { base, service } = await startedBackend();
   const dir = mkdtempSync(join(tmpdir(), 'gtv-bench-prometheus-'));
-  writeFileSync(join(dir, 'prometheus.yml'), `global: { scrape_interval: ${SCRAPE_MS}ms, scrape_timeout: ${SCRAPE_MS}ms }\nscrape_configs: [{ job_name: backend, static_configs: [{ targets: ["${base.slice('http://'.length)}"] }] }]\n`);
+  writeFileSync(
+    join(dir, 'prometheus.yml'),
+    `global: { scrape_interval: ${SCRAPE_MS}ms, scrape_timeout: ${SCRAPE_MS}ms }\nscrape_configs: [{ job_name: backend, static_configs: [{ targets: ["${base.slice('http://'.length)}"] }] }]\n`,
+  );
   const port = await freePort();
-  const prometheus = await started(join(usr, 'bin', 'prometheus'), [`--config.file=${dir}/prometheus.yml`, `--storage.tsdb.path=${dir}/data`, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'], `http://127.0.0.1:${port}/-/ready`);
+  const prometheus = await started(
+    join(usr, 'bin', 'prometheus'),
+    [
+      `--config.file=${dir}/prometheus.yml`,
+      `--storage.tsdb.path=${dir}/data`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--log.level=error',
+    ],
+    `http://127.0.0.1:${port}/-/ready`,
+  );
   try {
     const startedAt = Date.now();
     const load = await countedLoad(k6, base, requests, interruptAfterMs);
     // The last answers are scraped twice over: Prometheus may hand out its targets 5 s after its start only.
     await sleepUntil(Math.max(Date.now(), startedAt + 5_000) + 3 * SCRAPE_MS, signal);
-    const metrics = await new PrometheusApi(`http://127.0.0.1:${port}`).raw('http_requests_total', startedAt);
-    const plan = { metrics: [{ name: 'http_requests_total', type: 'counter', jobs: ['backend'], labels: [], series: 100, selected: true, source: at }], jobs: [{ name: 'backend', target: '', metricsPath: '', component: 'fake/backend', toldBySilence: null, scrapeMs: SCRAPE_MS }], load: BENCH_LOAD } as unknown as Plan;
-    const evidence = { ...emptyEvidence({ runId: 'bench', versions: {}, notJudged: [] }), startedAt, t0: startedAt, metrics, k6: load.k6 };
+    const metrics = await new PrometheusApi(`http://127.0.0.1:${port}`).raw(
+      'http_requests_total',
+      startedAt,
+    );
+    const plan = {
+      metrics: [
+        {
+          name: 'http_requests_total',
+          type: 'counter',
+          jobs: ['backend'],
+          labels: [],
+          series: 100,
+          selected: true,
+          source: at,
+        },
+      ],
+      jobs: [
+        {
+          name: 'backend',
+          target: '',
+          metricsPath: '',
+          component: 'fake/backend',
+          toldBySilence: null,
+          scrapeMs: SCRAPE_MS,
+        },
+      ],
+      load: BENCH_LOAD,
+    } as unknown as Plan;
+    const evidence = {
+      ...emptyEvidence({ runId: 'bench', versions: {}, notJudged: [] }),
+      startedAt,
+      t0: startedAt,
+      metrics,
+      k6: load.k6,
+    };
     const verdict = metricContexts(plan, evidence, startedAt).flatMap(equalsK6)[0];
-    const cutOff = load.k6.counts.filter((count) => count.status === '0').reduce((sum, count) => sum + count.count, 0);
-    row(name, verdict?.outcome === 'pass' ? (cutOff > 0 ? 'in bracket' : 'equal') : 'DIFFERENT', `${verdict?.measured ?? verdict?.finding?.seen ?? ''}; ${(load.k6.requests / load.seconds).toFixed(0)}/s, k6 exit ${load.k6.exitCode}`);
+    const cutOff = load.k6.counts
+      .filter((count) => count.status === '0')
+      .reduce((sum, count) => sum + count.count, 0);
+    row(
+      name,
+      verdict?.outcome === 'pass' ? (cutOff > 0 ? 'in bracket' : 'equal') : 'DIFFERENT',
+      `${verdict?.measured ?? verdict?.finding?.seen ?? ''}; ${(load.k6.requests / load.seconds).toFixed(0)}/s, k6 exit ${load.k6.exitCode}`,
+    );
     if (verdict?.outcome !== 'pass') process.exitCode = 1;
   } finally {
     await prometheus[Symbol.asyncDispose]();

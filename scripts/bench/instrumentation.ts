@@ -8,7 +8,11 @@ const LEAST = 0.9;
 
 /** Requests per second of the fake backend with its metrics and without, in turns, so that both see the same machine. */
 export async function benchInstrumentation(): Promise<void> {
-  const { k6 } = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: () => undefined, signal: new AbortController().signal });
+  const { k6 } = await ensureCache({
+    cacheDir: defaultCacheDir(),
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
   const services = await Promise.all([startedBackend(), startedBackend({ METRICS: 'off' })]);
   try {
     const ratios: number[] = [];
@@ -24,7 +28,11 @@ export async function benchInstrumentation(): Promise<void> {
       best = Math.max(best, counted);
     }
     const median = ratios.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
-    row('instrumented / plain service', median.toFixed(3), `at least ${LEAST}; ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; up to ${best.toFixed(0)} requests/s`);
+    row(
+      'instrumented / plain service',
+      median.toFixed(3),
+      `at least ${LEAST}; ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}; up to ${best.toFixed(0)} requests/s`,
+    );
   } finally {
     for (const { service } of services) await service[Symbol.asyncDispose]();
   }

@@ -20,19 +20,36 @@ const OPENINGS = 5;
  * @param realTime with as much evidence as the same run leaves in real time
  */
 export async function benchReport(runDir: string, realTime: boolean): Promise<void> {
-  if (!existsSync(join(runDir, 'evidence.json'))) throw new HarnessError(`${runDir} is no folder of a run with evidence.json`, 'Name the folder that `npm run verify` printed in its last lines.');
+  if (!existsSync(join(runDir, 'evidence.json')))
+    throw new HarnessError(
+      `${runDir} is no folder of a run with evidence.json`,
+      'Name the folder that `npm run verify` printed in its last lines.',
+    );
   const read = <T>(name: string): T => fromExactJson<T>(readFileSync(join(runDir, name), 'utf8'));
   const stored = { plan: read<Plan>('plan.json'), evidence: read<Evidence>('evidence.json') };
   const { plan, evidence } = realTime ? stretched(stored.plan, stored.evidence) : stored;
   const began = performance.now();
   const judgement = judge(plan, evidence);
-  row('judged', `${((performance.now() - began) / 1000).toFixed(2)} s`, `at most ${LIMITS.judgeS} s; a run of ${(plan.lengthMs / 60_000).toFixed(1)} minutes`);
+  row(
+    'judged',
+    `${((performance.now() - began) / 1000).toFixed(2)} s`,
+    `at most ${LIMITS.judgeS} s; a run of ${(plan.lengthMs / 60_000).toFixed(1)} minutes`,
+  );
   const started = performance.now();
   const page = await htmlReportOf(plan, evidence, judgement);
-  row('report.html written', `${((performance.now() - started) / 1000).toFixed(2)} s`, `at most ${LIMITS.writeS} s, judging not counted`);
-  row('report.html, size', `${(Buffer.byteLength(page) / 1024 ** 2).toFixed(2)} MiB`, `under ${LIMITS.sizeMiB} MiB`);
+  row(
+    'report.html written',
+    `${((performance.now() - started) / 1000).toFixed(2)} s`,
+    `at most ${LIMITS.writeS} s, judging not counted`,
+  );
+  row(
+    'report.html, size',
+    `${(Buffer.byteLength(page) / 1024 ** 2).toFixed(2)} MiB`,
+    `under ${LIMITS.sizeMiB} MiB`,
+  );
   const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  if (!existsSync(executablePath)) return row('report.html opened', 'not measured', `no Chromium at ${executablePath}`);
+  if (!existsSync(executablePath))
+    return row('report.html opened', 'not measured', `no Chromium at ${executablePath}`);
   const dir = mkdtempSync(join(tmpdir(), 'gtv-report-'));
   const file = join(dir, 'report.html');
   writeFileSync(file, page);
@@ -43,11 +60,22 @@ export async function benchReport(runDir: string, realTime: boolean): Promise<vo
       const tab = await browser.newPage();
       await tab.goto(pathToFileURL(file).href, { waitUntil: 'load' });
       // Until the first picture is on the screen, not only until it is loaded.
-      times.push(await tab.evaluate(() => new Promise<number>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now()))))));
+      times.push(
+        await tab.evaluate(
+          () =>
+            new Promise<number>((resolve) =>
+              requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now()))),
+            ),
+        ),
+      );
       await tab.close();
     }
     const sorted = times.sort((a, b) => a - b);
-    row(`report.html opened, slowest of ${OPENINGS}`, `${((sorted.at(-1) ?? 0) / 1000).toFixed(2)} s`, `under ${LIMITS.openS} s until it is drawn; quickest ${((sorted[0] ?? 0) / 1000).toFixed(2)} s`);
+    row(
+      `report.html opened, slowest of ${OPENINGS}`,
+      `${((sorted.at(-1) ?? 0) / 1000).toFixed(2)} s`,
+      `under ${LIMITS.openS} s until it is drawn; quickest ${((sorted[0] ?? 0) / 1000).toFixed(2)} s`,
+    );
   } finally {
     await browser.close();
     rmSync(dir, { recursive: true });

@@ -17,7 +17,10 @@ export function stretched(plan: Plan, evidence: Evidence): { plan: Plan; evidenc
   if (t0 === null) throw new Error('the run never reached T0: there is nothing to stretch');
   const longer = (value: unknown, key = ''): unknown => {
     if (Array.isArray(value)) return value.map((item) => longer(item));
-    if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, longer(item, name)]));
+    if (value !== null && typeof value === 'object')
+      return Object.fromEntries(
+        Object.entries(value).map(([name, item]) => [name, longer(item, name)]),
+      );
     if (typeof value !== 'number') return value;
     if (value >= startedAt && value <= endedAt + 60_000) return t0 + (value - t0) * speed;
     return key.endsWith('Ms') && !VALUES.includes(key) ? value * speed : value;
@@ -25,7 +28,19 @@ export function stretched(plan: Plan, evidence: Evidence): { plan: Plan; evidenc
   const long = longer(evidence) as Evidence;
   return {
     plan: { ...(longer(plan) as Plan), speed: 1 },
-    evidence: { ...long, truth: long.truth.map((truth) => filled(truth, t0)), panels: Object.fromEntries(Object.entries(long.panels).map(([id, answer]) => [id, { ...answer, series: answer.series?.map((s) => ({ ...s, samples: halved(s.samples) })) ?? null }])) },
+    evidence: {
+      ...long,
+      truth: long.truth.map((truth) => filled(truth, t0)),
+      panels: Object.fromEntries(
+        Object.entries(long.panels).map(([id, answer]) => [
+          id,
+          {
+            ...answer,
+            series: answer.series?.map((s) => ({ ...s, samples: halved(s.samples) })) ?? null,
+          },
+        ]),
+      ),
+    },
   };
 }
 
@@ -36,7 +51,11 @@ function filled(truth: TruthSeries, t0: number): TruthSeries {
     const next = truth.points[i + 1];
     const steps = next && from >= t0 ? Math.max(1, Math.floor((next[0] - from) / PUT_DOWN_MS)) : 1;
     const length = Math.min(to - from, PUT_DOWN_MS / 2);
-    return Array.from({ length: steps }, (_, n) => [from + n * PUT_DOWN_MS, from + n * PUT_DOWN_MS + length, value + (((next?.[2] ?? value) - value) * n) / steps]);
+    return Array.from({ length: steps }, (_, n) => [
+      from + n * PUT_DOWN_MS,
+      from + n * PUT_DOWN_MS + length,
+      value + (((next?.[2] ?? value) - value) * n) / steps,
+    ]);
   });
   return { ...truth, points };
 }
@@ -45,6 +64,11 @@ function filled(truth: TruthSeries, t0: number): TruthSeries {
 function halved(samples: [number, number][]): [number, number][] {
   return samples.flatMap(([at, value], i): [number, number][] => {
     const next = samples[i + 1];
-    return next ? [[at, value], [(at + next[0]) / 2, (value + next[1]) / 2]] : [[at, value]];
+    return next
+      ? [
+          [at, value],
+          [(at + next[0]) / 2, (value + next[1]) / 2],
+        ]
+      : [[at, value]];
   });
 }

@@ -6,7 +6,11 @@ import type { Judgement } from '../../src/model/verdict.ts';
 import { row } from './print.ts';
 
 const LIMITS = { warmS: 90, coldS: 150, ratio: 1.25, judgeS: 2 };
-const cli = (args: string[], env: Record<string, string> = {}) => execa(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { reject: false, env: { NO_COLOR: '1', ...env } });
+const cli = (args: string[], env: Record<string, string> = {}) =>
+  execa(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+    reject: false,
+    env: { NO_COLOR: '1', ...env },
+  });
 
 interface Timed {
   seconds: number;
@@ -23,25 +27,46 @@ async function timedVerify(env: Record<string, string> = {}): Promise<Timed> {
   const name = readdirSync(runs)[0];
   if (name === undefined) throw new Error(`no run: ${result.stderr}`);
   const runDir = join(runs, name);
-  return { seconds, runDir, judgement: JSON.parse(readFileSync(join(runDir, 'report.json'), 'utf8')) as Judgement };
+  return {
+    seconds,
+    runDir,
+    judgement: JSON.parse(readFileSync(join(runDir, 'report.json'), 'utf8')) as Judgement,
+  };
 }
 
-const figures = (j: Judgement): string => `${j.counts.pass} passed, ${j.counts.fail} failed, ${j.counts.inconclusive} inconclusive`;
+const figures = (j: Judgement): string =>
+  `${j.counts.pass} passed, ${j.counts.fail} failed, ${j.counts.inconclusive} inconclusive`;
 
 /** Time of a first run with an empty cache. */
 export async function benchCold(): Promise<void> {
   const cold = await timedVerify({ GTV_CACHE: mkdtempSync(join(tmpdir(), 'gtv-cold-')) });
-  row('verify, empty cache', `${cold.seconds.toFixed(1)} s`, `at most ${LIMITS.coldS} s; ${figures(cold.judgement)}`);
+  row(
+    'verify, empty cache',
+    `${cold.seconds.toFixed(1)} s`,
+    `at most ${LIMITS.coldS} s; ${figures(cold.judgement)}`,
+  );
 }
 
 /** Time of a whole verify, against its own critical path, and of judging it again. */
 export async function benchWarm(): Promise<void> {
   const warm = await timedVerify();
-  row('verify, warm cache, speed 60', `${warm.seconds.toFixed(1)} s`, `at most ${LIMITS.warmS} s; ${figures(warm.judgement)}`);
-  row('wall time / critical path', (warm.judgement.wallMs / warm.judgement.criticalPathMs).toFixed(3), `at most ${LIMITS.ratio}`);
+  row(
+    'verify, warm cache, speed 60',
+    `${warm.seconds.toFixed(1)} s`,
+    `at most ${LIMITS.warmS} s; ${figures(warm.judgement)}`,
+  );
+  row(
+    'wall time / critical path',
+    (warm.judgement.wallMs / warm.judgement.criticalPathMs).toFixed(3),
+    `at most ${LIMITS.ratio}`,
+  );
   const started = Date.now();
   const judged = await cli(['judge', warm.runDir]);
-  row('judge, stored evidence', `${((Date.now() - started) / 1000).toFixed(2)} s`, `at most ${LIMITS.judgeS} s; exit ${judged.exitCode ?? -1}`);
+  row(
+    'judge, stored evidence',
+    `${((Date.now() - started) / 1000).toFixed(2)} s`,
+    `at most ${LIMITS.judgeS} s; exit ${judged.exitCode ?? -1}`,
+  );
 }
 
 /** Verifies one after the other while a process that does nothing but count keeps one core busy. */
@@ -52,9 +77,27 @@ export async function benchBusy(runs: number): Promise<void> {
     for (let i = 1; i <= runs; i++) {
       const busy = await timedVerify();
       outcomes.push(busy.judgement.outcome);
-      row(`verify on a busy machine, ${i} of ${runs}`, `${busy.seconds.toFixed(1)} s`, `${figures(busy.judgement)}${busy.judgement.outcome === 'pass' ? '' : `: ${busy.judgement.verdicts.filter((v) => v.outcome !== 'pass').map((v) => `${v.track} ${v.expectation}: ${v.finding?.seen ?? ''} (${v.finding?.likelyCause ?? ''})`).join('; ')}`}`);
+      row(
+        `verify on a busy machine, ${i} of ${runs}`,
+        `${busy.seconds.toFixed(1)} s`,
+        `${figures(busy.judgement)}${
+          busy.judgement.outcome === 'pass'
+            ? ''
+            : `: ${busy.judgement.verdicts
+                .filter((v) => v.outcome !== 'pass')
+                .map(
+                  (v) =>
+                    `${v.track} ${v.expectation}: ${v.finding?.seen ?? ''} (${v.finding?.likelyCause ?? ''})`,
+                )
+                .join('; ')}`
+        }`,
+      );
     }
-    row('on a busy machine', `${outcomes.filter((o) => o === 'pass').length} / ${runs}`, 'passed; no fail, at most one inconclusive in ten');
+    row(
+      'on a busy machine',
+      `${outcomes.filter((o) => o === 'pass').length} / ${runs}`,
+      'passed; no fail, at most one inconclusive in ten',
+    );
   } finally {
     hog.kill('SIGKILL');
     await hog;

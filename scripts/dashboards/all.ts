@@ -13,5 +13,8 @@ const DASHBOARDS: Record<string, () => DashboardBuilder> = {
 
 /** Each file's name and text, as Grafana's provisioning reads it: the dashboard itself, without the HTTP API's envelope. */
 export function dashboardFiles(): { name: string; text: string }[] {
-  return Object.entries(DASHBOARDS).map(([name, build]) => ({ name, text: `${JSON.stringify(build().build(), null, 2)}\n` }));
+  return Object.entries(DASHBOARDS).map(([name, build]) => ({
+    name,
+    text: `${JSON.stringify(build().build(), null, 2)}\n`,
+  }));
 }

@@ -9,11 +9,13 @@ import { labelVariable } from './lib/variables.ts';
 
 const ALERTS = ['HighErrorRate', 'SlowResponseTime'] as const;
 const JOB = 'job=~"$job"';
-const requests = (also = ''): string => `sum by (job) (rate(http_requests_total{${JOB}${also}}[$__rate_interval]))`;
+const requests = (also = ''): string =>
+  `sum by (job) (rate(http_requests_total{${JOB}${also}}[$__rate_interval]))`;
 // A service without a single 5xx has no such series: it counts as 0. Without any request the share is 0/0, and `>= 0` leaves it out.
 const ERRORS = `100 * (${requests(', status=~"5.."')} or 0 * ${requests()}) / ${requests()} >= 0`;
 // Without requests a quantile is NaN; `>= 0` leaves it out.
-const quantile = (q: number): string => `histogram_quantile(${q}, sum by (job, le) (rate(http_request_duration_seconds_bucket{${JOB}}[$__rate_interval]))) >= 0`;
+const quantile = (q: number): string =>
+  `histogram_quantile(${q}, sum by (job, le) (rate(http_request_duration_seconds_bucket{${JOB}}[$__rate_interval]))) >= 0`;
 const LEGEND = '{{job}}';
 
 const HALF = COLUMNS / 2;
@@ -22,21 +24,44 @@ const BELOW = STAT_HEIGHT + GRAPH_HEIGHT;
 
 /** Our own services: how much is asked of them, how fast and how well they answer. */
 export function applicationMetrics(): DashboardBuilder {
-  return frame({ uid: 'gtv-application', title: 'Application Metrics', tag: 'application', from: 'now-1h', alerts: ALERTS, description: 'GT-Vision\'s own services: requests, response times, errors, connections.' })
-    .withVariable(labelVariable('job', 'Service', 'http_requests_total', 'Services that answer requests.'))
+  return frame({
+    uid: 'gtv-application',
+    title: 'Application Metrics',
+    tag: 'application',
+    from: 'now-1h',
+    alerts: ALERTS,
+    description: "GT-Vision's own services: requests, response times, errors, connections.",
+  })
+    .withVariable(
+      labelVariable('job', 'Service', 'http_requests_total', 'Services that answer requests.'),
+    )
     .withPanel(stat(alertsFiring(1, place(0, 0, 3, STAT_HEIGHT), ALERTS)))
     .withPanel(
       stat({
-        id: 2, title: 'Errors Now', at: place(3, 0, 7, STAT_HEIGHT), unit: 'percent', decimals: 2, each: true, limit: LIMITS.errorPercent, noValue: 'no requests',
+        id: 2,
+        title: 'Errors Now',
+        at: place(3, 0, 7, STAT_HEIGHT),
+        unit: 'percent',
+        decimals: 2,
+        each: true,
+        limit: LIMITS.errorPercent,
+        noValue: 'no requests',
         queries: [{ expr: ERRORS, legend: LEGEND }],
-        shows: 'Share of each service\'s requests that it answers with a 5xx, in per cent.',
+        shows: "Share of each service's requests that it answers with a 5xx, in per cent.",
         bad: 'over 5% for 5 minutes.',
         next: 'Error Rate % for since when.',
       }),
     )
     .withPanel(
       stat({
-        id: 3, title: 'p95 Now', at: place(10, 0, 7, STAT_HEIGHT), unit: 's', decimals: 2, each: true, limit: LIMITS.p95Seconds, noValue: 'no requests',
+        id: 3,
+        title: 'p95 Now',
+        at: place(10, 0, 7, STAT_HEIGHT),
+        unit: 's',
+        decimals: 2,
+        each: true,
+        limit: LIMITS.p95Seconds,
+        noValue: 'no requests',
         queries: [{ expr: quantile(0.95), legend: LEGEND }],
         shows: 'The time within which each service answers 95 of 100 requests.',
         bad: 'over 1 s for 5 minutes.',
@@ -45,7 +70,13 @@ export function applicationMetrics(): DashboardBuilder {
     )
     .withPanel(
       stat({
-        id: 4, title: 'Requests Now', at: place(17, 0, 7, STAT_HEIGHT), unit: 'reqps', decimals: 1, each: true, runbooks: ['ServiceDown'],
+        id: 4,
+        title: 'Requests Now',
+        at: place(17, 0, 7, STAT_HEIGHT),
+        unit: 'reqps',
+        decimals: 1,
+        each: true,
+        runbooks: ['ServiceDown'],
         queries: [{ expr: requests(), legend: LEGEND }],
         shows: 'Requests a second that each service answers.',
         bad: 'a service that is missing, or falls to 0 while the others go on.',
@@ -54,7 +85,12 @@ export function applicationMetrics(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 11, title: 'Request Rate', at: place(0, STAT_HEIGHT, HALF, GRAPH_HEIGHT), unit: 'reqps', decimals: 1, runbooks: ['ServiceDown', 'SlowResponseTime'],
+        id: 11,
+        title: 'Request Rate',
+        at: place(0, STAT_HEIGHT, HALF, GRAPH_HEIGHT),
+        unit: 'reqps',
+        decimals: 1,
+        runbooks: ['ServiceDown', 'SlowResponseTime'],
         queries: [{ expr: requests(), legend: LEGEND }],
         shows: 'Answered requests a second by service, of all routes and statuses.',
         bad: 'a sudden fall (nobody gets through) or a rise far over the usual.',
@@ -63,11 +99,20 @@ export function applicationMetrics(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 12, title: 'Error Rate %', at: place(HALF, STAT_HEIGHT, HALF, GRAPH_HEIGHT), unit: 'percent', decimals: 2, min: 0, softMax: 6, limit: LIMITS.errorPercent, noValue: 'no requests',
+        id: 12,
+        title: 'Error Rate %',
+        at: place(HALF, STAT_HEIGHT, HALF, GRAPH_HEIGHT),
+        unit: 'percent',
+        decimals: 2,
+        min: 0,
+        softMax: 6,
+        limit: LIMITS.errorPercent,
+        noValue: 'no requests',
         queries: [{ expr: ERRORS, legend: LEGEND }],
-        shows: 'Share of a service\'s requests that it answers with a 5xx, in per cent. 0 when there are requests and no errors; a gap when there are no requests.',
+        shows:
+          "Share of a service's requests that it answers with a 5xx, in per cent. 0 when there are requests and no errors; a gap when there are no requests.",
         bad: 'over 5% for 5 minutes: users see errors.',
-        next: 'PostgreSQL Connections, Redis Hit Rate and RabbitMQ Queue Size on Infrastructure; the service\'s log.',
+        next: "PostgreSQL Connections, Redis Hit Rate and RabbitMQ Queue Size on Infrastructure; the service's log.",
       }),
     )
     .withPanel(responseTime(13, 0.5, 'p50', place(0, BELOW, THIRD, GRAPH_HEIGHT)))
@@ -75,9 +120,14 @@ export function applicationMetrics(): DashboardBuilder {
     .withPanel(responseTime(15, 0.99, 'p99', place(2 * THIRD, BELOW, THIRD, GRAPH_HEIGHT)))
     .withPanel(
       graph({
-        id: 16, title: 'Active Connections', at: place(0, BELOW + GRAPH_HEIGHT, COLUMNS, GRAPH_HEIGHT), unit: 'short', decimals: 0, runbooks: ['SlowResponseTime', 'HighMemoryUsage'],
+        id: 16,
+        title: 'Active Connections',
+        at: place(0, BELOW + GRAPH_HEIGHT, COLUMNS, GRAPH_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        runbooks: ['SlowResponseTime', 'HighMemoryUsage'],
         queries: [{ expr: `sum by (job) (http_connections_active{${JOB}})`, legend: LEGEND }],
-        shows: 'Open HTTP connections by service, Prometheus\'s own among them.',
+        shows: "Open HTTP connections by service, Prometheus's own among them.",
         bad: 'a climb while Request Rate stays: requests hang, or clients never close.',
         next: 'Response Time p99; Memory Usage % on System Overview.',
       }),
@@ -88,11 +138,23 @@ export function applicationMetrics(): DashboardBuilder {
 function responseTime(id: number, q: number, name: string, at: GridPos): PanelBuilder {
   const share = { p50: 'half of the', p95: '95 of 100', p99: '99 of 100' }[name] ?? name;
   return graph({
-    id, title: `Response Time ${name}`, at, unit: 's', decimals: 3, min: 0, softMax: 1.2, noValue: 'no requests',
+    id,
+    title: `Response Time ${name}`,
+    at,
+    unit: 's',
+    decimals: 3,
+    min: 0,
+    softMax: 1.2,
+    noValue: 'no requests',
     ...(name === 'p95' ? { limit: LIMITS.p95Seconds } : { runbooks: ['SlowResponseTime'] }),
     queries: [{ expr: quantile(q), legend: LEGEND }],
     shows: `The time within which a service answers ${share} requests. An estimate from the histogram's buckets: it is exact to the bucket.`,
-    bad: name === 'p95' ? 'over 1 s for 5 minutes: one request in twenty is slow.' : name === 'p50' ? 'p50 rises as well: everybody waits, not only a few.' : 'far above p95: a single route or camera is slow. The highest bucket ends at 10 s.',
+    bad:
+      name === 'p95'
+        ? 'over 1 s for 5 minutes: one request in twenty is slow.'
+        : name === 'p50'
+          ? 'p50 rises as well: everybody waits, not only a few.'
+          : 'far above p95: a single route or camera is slow. The highest bucket ends at 10 s.',
     next: 'Active Connections; CPU Usage % on System Overview; PostgreSQL Connections on Infrastructure.',
   });
 }

@@ -13,7 +13,8 @@ const RECORDING_ERRORS = 'sum by (job) (rate(gtvision_recording_errors_total[5m]
 /** The hour is fixed: a number per hour means the hour that just passed. */
 const LPR = 'sum(rate(gtvision_lpr_events_total[1h])) * 3600';
 // Without any camera the share is 0/0, and `>= 0` leaves it out.
-const OFFLINE = '100 * sum by (job) (gtvision_cameras_offline) / sum by (job) (gtvision_cameras_total) >= 0';
+const OFFLINE =
+  '100 * sum by (job) (gtvision_cameras_offline) / sum by (job) (gtvision_cameras_total) >= 0';
 
 const HALF = COLUMNS / 2;
 const BELOW = STAT_HEIGHT + GRAPH_HEIGHT;
@@ -22,11 +23,23 @@ const PIE_WIDTH = 8;
 
 /** What GT-Vision is there for: streams, recordings, licence plates, cameras. */
 export function businessMetrics(): DashboardBuilder {
-  return frame({ uid: 'gtv-business', title: 'Business Metrics', tag: 'business', from: 'now-6h', alerts: ALERTS, description: 'What GT-Vision is there for: streams, recordings, licence plates, cameras.' })
+  return frame({
+    uid: 'gtv-business',
+    title: 'Business Metrics',
+    tag: 'business',
+    from: 'now-6h',
+    alerts: ALERTS,
+    description: 'What GT-Vision is there for: streams, recordings, licence plates, cameras.',
+  })
     .withPanel(stat(alertsFiring(1, place(0, 0, 4, STAT_HEIGHT), ALERTS)))
     .withPanel(
       stat({
-        id: 2, title: 'Streams Now', at: place(4, 0, 5, STAT_HEIGHT), unit: 'short', decimals: 0, limit: LIMITS.streams,
+        id: 2,
+        title: 'Streams Now',
+        at: place(4, 0, 5, STAT_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        limit: LIMITS.streams,
         queries: [{ expr: STREAMS, legend: '{{job}}' }],
         shows: 'Camera streams that are active now.',
         bad: '0 for 10 minutes: nothing is watched or recorded.',
@@ -35,7 +48,14 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       stat({
-        id: 3, title: 'Cameras Offline Now', at: place(9, 0, 5, STAT_HEIGHT), unit: 'percent', decimals: 1, min: 0, max: 100, limit: LIMITS.camerasOfflinePercent,
+        id: 3,
+        title: 'Cameras Offline Now',
+        at: place(9, 0, 5, STAT_HEIGHT),
+        unit: 'percent',
+        decimals: 1,
+        min: 0,
+        max: 100,
+        limit: LIMITS.camerasOfflinePercent,
         queries: [{ expr: OFFLINE, legend: '{{job}}' }],
         shows: 'Share of all known cameras that are offline, in per cent.',
         bad: 'over 20% for 5 minutes.',
@@ -44,7 +64,12 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       stat({
-        id: 4, title: 'Recording Errors Now', at: place(14, 0, 5, STAT_HEIGHT), unit: 'ops', decimals: 3, limit: LIMITS.recordingErrorsPerSecond,
+        id: 4,
+        title: 'Recording Errors Now',
+        at: place(14, 0, 5, STAT_HEIGHT),
+        unit: 'ops',
+        decimals: 3,
+        limit: LIMITS.recordingErrorsPerSecond,
         queries: [{ expr: RECORDING_ERRORS, legend: '{{job}}' }],
         shows: 'Errors while recording, per second, over the last 5 minutes.',
         bad: 'over 0.1 a second for 5 minutes: footage is lost.',
@@ -53,7 +78,12 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       stat({
-        id: 5, title: 'Plates Last Hour', at: place(19, 0, 5, STAT_HEIGHT), unit: 'short', decimals: 0, runbooks: ['ServiceDown'],
+        id: 5,
+        title: 'Plates Last Hour',
+        at: place(19, 0, 5, STAT_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        runbooks: ['ServiceDown'],
         queries: [{ expr: LPR, legend: 'events per hour' }],
         shows: 'Licence plates that were recognised in the last hour.',
         bad: '0 by day, while streams are active.',
@@ -62,7 +92,12 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 11, title: 'Active Streams', at: place(0, STAT_HEIGHT, HALF, GRAPH_HEIGHT), unit: 'short', decimals: 0, limit: LIMITS.streams,
+        id: 11,
+        title: 'Active Streams',
+        at: place(0, STAT_HEIGHT, HALF, GRAPH_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        limit: LIMITS.streams,
         queries: [{ expr: STREAMS, legend: '{{job}}' }],
         shows: 'Camera streams that are active.',
         bad: '0 for 10 minutes, or a step down that stays.',
@@ -71,7 +106,12 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 12, title: 'Recordings in Progress', at: place(HALF, STAT_HEIGHT, HALF, GRAPH_HEIGHT), unit: 'short', decimals: 0, runbooks: ['RecordingFailures'],
+        id: 12,
+        title: 'Recordings in Progress',
+        at: place(HALF, STAT_HEIGHT, HALF, GRAPH_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        runbooks: ['RecordingFailures'],
         queries: [{ expr: RECORDINGS, legend: '{{job}}' }],
         shows: 'Recordings that are being written.',
         bad: 'fewer than Active Streams leads to expect, above all 0 while there are streams.',
@@ -80,7 +120,12 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 13, title: 'LPR Events/Hour', at: place(0, BELOW, HALF, GRAPH_HEIGHT), unit: 'short', decimals: 0, runbooks: ['ServiceDown'],
+        id: 13,
+        title: 'LPR Events/Hour',
+        at: place(0, BELOW, HALF, GRAPH_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        runbooks: ['ServiceDown'],
         queries: [{ expr: LPR, legend: 'events per hour' }],
         shows: 'Licence plates recognised in the hour before each point, of all cameras.',
         bad: 'a fall to 0 by day. It follows slowly: an hour passes until it is there.',
@@ -89,7 +134,14 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 14, title: 'Recording Errors', at: place(HALF, BELOW, HALF, GRAPH_HEIGHT), unit: 'ops', decimals: 3, min: 0, softMax: 0.12, limit: LIMITS.recordingErrorsPerSecond,
+        id: 14,
+        title: 'Recording Errors',
+        at: place(HALF, BELOW, HALF, GRAPH_HEIGHT),
+        unit: 'ops',
+        decimals: 3,
+        min: 0,
+        softMax: 0.12,
+        limit: LIMITS.recordingErrorsPerSecond,
         queries: [{ expr: RECORDING_ERRORS, legend: '{{job}}' }],
         shows: 'Errors while recording, per second, over 5 minutes.',
         bad: 'over 0.1 a second for 5 minutes: footage is lost.',
@@ -98,7 +150,12 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       pie({
-        id: 15, title: 'Cameras Status', at: place(0, LAST, PIE_WIDTH, GRAPH_HEIGHT), unit: 'short', decimals: 0, runbooks: ['HighCameraOfflineRate'],
+        id: 15,
+        title: 'Cameras Status',
+        at: place(0, LAST, PIE_WIDTH, GRAPH_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        runbooks: ['HighCameraOfflineRate'],
         queries: [
           { expr: 'sum(gtvision_cameras_online)', legend: 'online' },
           { expr: 'sum(gtvision_cameras_offline)', legend: 'offline' },
@@ -111,7 +168,14 @@ export function businessMetrics(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 16, title: 'Cameras Offline %', at: place(PIE_WIDTH, LAST, COLUMNS - PIE_WIDTH, GRAPH_HEIGHT), unit: 'percent', decimals: 1, min: 0, softMax: 25, limit: LIMITS.camerasOfflinePercent,
+        id: 16,
+        title: 'Cameras Offline %',
+        at: place(PIE_WIDTH, LAST, COLUMNS - PIE_WIDTH, GRAPH_HEIGHT),
+        unit: 'percent',
+        decimals: 1,
+        min: 0,
+        softMax: 25,
+        limit: LIMITS.camerasOfflinePercent,
         queries: [{ expr: OFFLINE, legend: '{{job}}' }],
         shows: 'Share of all known cameras that are offline, in per cent.',
         bad: 'over 20% for 5 minutes.',

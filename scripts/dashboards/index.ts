@@ -20,9 +20,15 @@ function write(checkOnly: boolean): 0 | 1 {
   mkdirSync(DIR, { recursive: true });
   const present = readdirSync(DIR);
   const foreign = present.filter((name) => !files.some((file) => file.name === name));
-  const changed = files.filter(({ name, text }) => !present.includes(name) || readFileSync(join(DIR, name), 'utf8') !== text);
+  const changed = files.filter(
+    ({ name, text }) => !present.includes(name) || readFileSync(join(DIR, name), 'utf8') !== text,
+  );
   if (!checkOnly) for (const { name, text } of changed) writeFileSync(join(DIR, name), text);
-  for (const { name } of changed) process.stdout.write(`${checkOnly ? 'differs' : 'written'}: stack/grafana/dashboards/${name}${checkOnly ? ': run `npm run dashboards`' : ''}\n`);
-  for (const name of foreign) process.stdout.write(`no builder makes it: stack/grafana/dashboards/${name}\n`);
+  for (const { name } of changed)
+    process.stdout.write(
+      `${checkOnly ? 'differs' : 'written'}: stack/grafana/dashboards/${name}${checkOnly ? ': run `npm run dashboards`' : ''}\n`,
+    );
+  for (const name of foreign)
+    process.stdout.write(`no builder makes it: stack/grafana/dashboards/${name}\n`);
   return foreign.length > 0 || (checkOnly && changed.length > 0) ? 1 : 0;
 }

@@ -7,16 +7,31 @@ import { COLUMNS, GRAPH_HEIGHT, STAT_HEIGHT, place } from './lib/place.ts';
 import { stat } from './lib/stat.ts';
 import { stateTimeline } from './lib/state-timeline.ts';
 
-const ALERTS = ['ServiceDown', 'PostgresConnectionsHigh', 'RedisHitRateLow', 'RabbitMQBacklog', 'MinioStorageHigh'] as const;
+const ALERTS = [
+  'ServiceDown',
+  'PostgresConnectionsHigh',
+  'RedisHitRateLow',
+  'RabbitMQBacklog',
+  'MinioStorageHigh',
+] as const;
 const CONNECTIONS = 'sum by (job, instance) (pg_stat_database_numbackends)';
 const MAX_CONNECTIONS = 'max by (job, instance) (pg_settings_max_connections)';
-const hits = (result: string): string => `sum by (job, instance) (rate(redis_keyspace_${result}_total[$__rate_interval]))`;
+const hits = (result: string): string =>
+  `sum by (job, instance) (rate(redis_keyspace_${result}_total[$__rate_interval]))`;
 // Without any look-up the rate is 0/0, and `>= 0` leaves it out.
 const HIT_RATE = `100 * ${hits('hits')} / (${hits('hits')} + ${hits('misses')}) >= 0`;
 const QUEUED = 'sum by (job, instance) (rabbitmq_queue_messages)';
 const STORED = 'sum by (job, instance) (minio_cluster_usage_total_bytes)';
 const CAPACITY = 'sum by (job, instance) (minio_cluster_capacity_usable_total_bytes)';
-const UP_OR_DOWN: ValueMapping[] = [{ type: MappingType.ValueToText, options: { '0': { text: 'DOWN', color: COLOURS.critical, index: 0 }, '1': { text: 'UP', color: COLOURS.good, index: 1 } } }];
+const UP_OR_DOWN: ValueMapping[] = [
+  {
+    type: MappingType.ValueToText,
+    options: {
+      '0': { text: 'DOWN', color: COLOURS.critical, index: 0 },
+      '1': { text: 'UP', color: COLOURS.good, index: 1 },
+    },
+  },
+];
 
 const HALF = COLUMNS / 2;
 const QUARTER = COLUMNS / 4;
@@ -26,20 +41,44 @@ const LAST = BELOW + GRAPH_HEIGHT;
 
 /** What the services stand on: whether all is up, database, cache, queues, object storage. */
 export function infrastructure(): DashboardBuilder {
-  return frame({ uid: 'gtv-infrastructure', title: 'Infrastructure', tag: 'infrastructure', from: 'now-3h', alerts: ALERTS, description: 'What GT-Vision stands on: targets, PostgreSQL, Redis, RabbitMQ, MinIO.' })
+  return frame({
+    uid: 'gtv-infrastructure',
+    title: 'Infrastructure',
+    tag: 'infrastructure',
+    from: 'now-3h',
+    alerts: ALERTS,
+    description: 'What GT-Vision stands on: targets, PostgreSQL, Redis, RabbitMQ, MinIO.',
+  })
     .withPanel(stat(alertsFiring(1, place(0, 0, 4, STAT_HEIGHT), ALERTS)))
     .withPanel(
       stat({
-        id: 2, title: 'Targets Up', at: place(4, 0, COLUMNS - 4, STAT_HEIGHT), unit: 'none', decimals: 0, each: true, filled: true, limit: LIMITS.targetUp, mappings: UP_OR_DOWN, runbooks: ['Watchdog'],
+        id: 2,
+        title: 'Targets Up',
+        at: place(4, 0, COLUMNS - 4, STAT_HEIGHT),
+        unit: 'none',
+        decimals: 0,
+        each: true,
+        filled: true,
+        limit: LIMITS.targetUp,
+        mappings: UP_OR_DOWN,
+        runbooks: ['Watchdog'],
         queries: [{ expr: 'min by (job) (up)', legend: '{{job}}' }],
-        shows: 'Whether Prometheus can scrape every target of a job; one that it can\'t makes the job DOWN.',
+        shows:
+          "Whether Prometheus can scrape every target of a job; one that it can't makes the job DOWN.",
         bad: 'a red tile, for a minute. Alerts that follow from it are held back meanwhile.',
         next: 'Targets over Time for which target and since when; Prometheus under /targets for the error.',
       }),
     )
     .withPanel(
       stat({
-        id: 3, title: 'PostgreSQL Connections in Use', at: place(0, STAT_HEIGHT, QUARTER, STAT_HEIGHT), unit: 'percent', decimals: 1, min: 0, max: 100, limit: LIMITS.postgresPercent,
+        id: 3,
+        title: 'PostgreSQL Connections in Use',
+        at: place(0, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
+        unit: 'percent',
+        decimals: 1,
+        min: 0,
+        max: 100,
+        limit: LIMITS.postgresPercent,
         queries: [{ expr: `100 * ${CONNECTIONS} / ${MAX_CONNECTIONS}`, legend: '{{instance}}' }],
         shows: 'Open connections as a share of max_connections, in per cent.',
         bad: 'over 80% for 5 minutes; at 100% nobody gets in any more.',
@@ -48,7 +87,15 @@ export function infrastructure(): DashboardBuilder {
     )
     .withPanel(
       stat({
-        id: 4, title: 'Redis Hit Rate Now', at: place(QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT), unit: 'percent', decimals: 1, min: 0, max: 100, limit: LIMITS.redisHitPercent, noValue: 'no look-ups',
+        id: 4,
+        title: 'Redis Hit Rate Now',
+        at: place(QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
+        unit: 'percent',
+        decimals: 1,
+        min: 0,
+        max: 100,
+        limit: LIMITS.redisHitPercent,
+        noValue: 'no look-ups',
         queries: [{ expr: HIT_RATE, legend: '{{instance}}' }],
         shows: 'Share of look-ups in Redis that found their key, in per cent.',
         bad: 'under 50% for 5 minutes while there is traffic.',
@@ -57,7 +104,12 @@ export function infrastructure(): DashboardBuilder {
     )
     .withPanel(
       stat({
-        id: 5, title: 'Messages Waiting', at: place(2 * QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT), unit: 'short', decimals: 0, limit: LIMITS.rabbitmqMessages,
+        id: 5,
+        title: 'Messages Waiting',
+        at: place(2 * QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        limit: LIMITS.rabbitmqMessages,
         queries: [{ expr: QUEUED, legend: '{{instance}}' }],
         shows: 'Messages in all queues of RabbitMQ.',
         bad: 'over 1,000 for 5 minutes.',
@@ -66,19 +118,36 @@ export function infrastructure(): DashboardBuilder {
     )
     .withPanel(
       stat({
-        id: 6, title: 'MinIO Capacity in Use', at: place(3 * QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT), unit: 'percent', decimals: 1, min: 0, max: 100, limit: LIMITS.minioPercent,
+        id: 6,
+        title: 'MinIO Capacity in Use',
+        at: place(3 * QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
+        unit: 'percent',
+        decimals: 1,
+        min: 0,
+        max: 100,
+        limit: LIMITS.minioPercent,
         queries: [{ expr: `100 * ${STORED} / ${CAPACITY}`, legend: '{{instance}}' }],
-        shows: 'Stored bytes as a share of MinIO\'s usable capacity, in per cent.',
-        bad: 'over 80% for 5 minutes; at 100% recordings can\'t be stored.',
+        shows: "Stored bytes as a share of MinIO's usable capacity, in per cent.",
+        bad: "over 80% for 5 minutes; at 100% recordings can't be stored.",
         next: 'MinIO Storage in Use for how fast it grows.',
       }),
     )
     .withPanel(
       graph({
-        id: 11, title: 'PostgreSQL Connections', at: place(0, GRAPHS, HALF, GRAPH_HEIGHT), unit: 'short', decimals: 0, min: 0, limitLines: { B: COLOURS.warning }, runbooks: ['PostgresConnectionsHigh'],
+        id: 11,
+        title: 'PostgreSQL Connections',
+        at: place(0, GRAPHS, HALF, GRAPH_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        min: 0,
+        limitLines: { B: COLOURS.warning },
+        runbooks: ['PostgresConnectionsHigh'],
         queries: [
           { expr: CONNECTIONS, legend: '{{instance}}' },
-          { expr: `0.8 * ${MAX_CONNECTIONS}`, legend: 'limit: 80% of max_connections, {{instance}}' },
+          {
+            expr: `0.8 * ${MAX_CONNECTIONS}`,
+            legend: 'limit: 80% of max_connections, {{instance}}',
+          },
         ],
         shows: 'Open connections to all databases of a server; dashed, 80% of its max_connections.',
         bad: 'over the dashed line for 5 minutes.',
@@ -87,16 +156,32 @@ export function infrastructure(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 12, title: 'Redis Hit Rate', at: place(HALF, GRAPHS, HALF, GRAPH_HEIGHT), unit: 'percent', decimals: 1, min: 0, max: 100, limit: LIMITS.redisHitPercent, noValue: 'no look-ups',
+        id: 12,
+        title: 'Redis Hit Rate',
+        at: place(HALF, GRAPHS, HALF, GRAPH_HEIGHT),
+        unit: 'percent',
+        decimals: 1,
+        min: 0,
+        max: 100,
+        limit: LIMITS.redisHitPercent,
+        noValue: 'no look-ups',
         queries: [{ expr: HIT_RATE, legend: '{{instance}}' }],
-        shows: 'Share of look-ups in Redis that found their key, in per cent. A gap means that nobody looked anything up.',
+        shows:
+          'Share of look-ups in Redis that found their key, in per cent. A gap means that nobody looked anything up.',
         bad: 'under 50% for 5 minutes: the database does the work that the cache should do.',
         next: 'PostgreSQL Connections; was Redis restarted or flushed, or did its memory run out?',
       }),
     )
     .withPanel(
       graph({
-        id: 13, title: 'RabbitMQ Queue Size', at: place(0, BELOW, HALF, GRAPH_HEIGHT), unit: 'short', decimals: 0, min: 0, softMax: 1200, limit: LIMITS.rabbitmqMessages,
+        id: 13,
+        title: 'RabbitMQ Queue Size',
+        at: place(0, BELOW, HALF, GRAPH_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        min: 0,
+        softMax: 1200,
+        limit: LIMITS.rabbitmqMessages,
         queries: [{ expr: QUEUED, legend: '{{instance}}' }],
         shows: 'Messages in all queues, waiting or delivered and not yet acknowledged.',
         bad: 'over 1,000 for 5 minutes, or a climb without end: nobody consumes.',
@@ -105,7 +190,13 @@ export function infrastructure(): DashboardBuilder {
     )
     .withPanel(
       graph({
-        id: 14, title: 'MinIO Storage in Use', at: place(HALF, BELOW, HALF, GRAPH_HEIGHT), unit: 'bytes', min: 0, limitLines: { B: COLOURS.critical }, runbooks: ['MinioStorageHigh'],
+        id: 14,
+        title: 'MinIO Storage in Use',
+        at: place(HALF, BELOW, HALF, GRAPH_HEIGHT),
+        unit: 'bytes',
+        min: 0,
+        limitLines: { B: COLOURS.critical },
+        runbooks: ['MinioStorageHigh'],
         queries: [
           { expr: STORED, legend: '{{instance}}' },
           { expr: `0.8 * ${CAPACITY}`, legend: 'limit: 80% of the capacity, {{instance}}' },
@@ -117,7 +208,14 @@ export function infrastructure(): DashboardBuilder {
     )
     .withPanel(
       stateTimeline({
-        id: 15, title: 'Targets over Time', at: place(0, LAST, COLUMNS, GRAPH_HEIGHT + 2), unit: 'none', decimals: 0, limit: LIMITS.targetUp, mappings: UP_OR_DOWN, runbooks: ['Watchdog'],
+        id: 15,
+        title: 'Targets over Time',
+        at: place(0, LAST, COLUMNS, GRAPH_HEIGHT + 2),
+        unit: 'none',
+        decimals: 0,
+        limit: LIMITS.targetUp,
+        mappings: UP_OR_DOWN,
+        runbooks: ['Watchdog'],
         queries: [{ expr: 'up', legend: '{{job}} {{instance}}' }],
         shows: 'When each target could be scraped.',
         bad: 'red, or gaps in all rows at once: then Prometheus itself was away.',

@@ -34,13 +34,22 @@ export interface Comparison {
  * and by more than its step.
  */
 export function compareNights({ night: tonight, steps }: Figures, history: Night[]): Comparison {
-  const nights = history.filter((n) => n.stackName === tonight.stackName && n.speed === tonight.speed && n.runId !== tonight.runId).slice(-LOOK_BACK);
+  const nights = history
+    .filter(
+      (n) =>
+        n.stackName === tonight.stackName && n.speed === tonight.speed && n.runId !== tonight.runId,
+    )
+    .slice(-LOOK_BACK);
   const before = (name: string): number[] => nights.flatMap((n) => n.figures[name] ?? []);
   const names = Object.keys(tonight.figures);
   const known = names.filter((name) => before(name).length >= FEWEST);
-  const gone = [...new Set(nights.flatMap((n) => Object.keys(n.figures)))].filter((name) => !names.includes(name) && before(name).length === nights.length);
+  const gone = [...new Set(nights.flatMap((n) => Object.keys(n.figures)))].filter(
+    (name) => !names.includes(name) && before(name).length === nights.length,
+  );
   return {
-    figures: known.map((name) => compared(name, tonight.figures[name] ?? 0, before(name), steps[name] ?? 0)),
+    figures: known.map((name) =>
+      compared(name, tonight.figures[name] ?? 0, before(name), steps[name] ?? 0),
+    ),
     tooNew: names.filter((name) => !known.includes(name)),
     gone,
   };
@@ -49,7 +58,9 @@ export function compareNights({ night: tonight, steps }: Figures, history: Night
 function compared(name: string, tonight: number, before: number[], step: number): Compared {
   const usual = median(before);
   const spread = 3 * median(before.map((value) => Math.abs(value - usual)));
-  const limit = usual + Math.max(spread, FLOOR_SHARE * Math.abs(usual), name === RATIO ? 0 : step + FLOOR_SECONDS);
+  const limit =
+    usual +
+    Math.max(spread, FLOOR_SHARE * Math.abs(usual), name === RATIO ? 0 : step + FLOOR_SECONDS);
   return { name, tonight, usual, limit, nights: before.length, worse: tonight > limit };
 }
 

@@ -32,16 +32,36 @@ export interface Figures {
  * what is smaller than a step; and how long the run took, by itself and beside its critical path.
  */
 export function figuresOf(judgement: Judgement, plan: Pick<Plan, 'alerts'>): Figures {
-  const times = judgement.verdicts.flatMap(({ track, subject, expectation, measured = '' }): Timed[] => {
-    const pattern = TIMED.find(([timed]) => timed.test(expectation))?.[1];
-    const text = pattern?.exec(measured)?.[1];
-    return text === undefined ? [] : [{ name: `${track}: ${expectation}`, expectation, seconds: Number(text), step: stepSeconds(expectation, plan.alerts.find((a) => a.alert === subject)?.timing) }];
-  });
+  const times = judgement.verdicts.flatMap(
+    ({ track, subject, expectation, measured = '' }): Timed[] => {
+      const pattern = TIMED.find(([timed]) => timed.test(expectation))?.[1];
+      const text = pattern?.exec(measured)?.[1];
+      return text === undefined
+        ? []
+        : [
+            {
+              name: `${track}: ${expectation}`,
+              expectation,
+              seconds: Number(text),
+              step: stepSeconds(expectation, plan.alerts.find((a) => a.alert === subject)?.timing),
+            },
+          ];
+    },
+  );
   const { runId, stackName, speed, wallMs, criticalPathMs } = judgement;
-  const whole = { 'whole run': wallMs / 1_000, ...(criticalPathMs > 0 ? { [RATIO]: wallMs / criticalPathMs } : {}) };
+  const whole = {
+    'whole run': wallMs / 1_000,
+    ...(criticalPathMs > 0 ? { [RATIO]: wallMs / criticalPathMs } : {}),
+  };
   const compared = [...means(times), ...times];
   return {
-    night: { schemaVersion: 1, runId, stackName, speed, figures: { ...whole, ...Object.fromEntries(compared.map((t) => [t.name, t.seconds])) } },
+    night: {
+      schemaVersion: 1,
+      runId,
+      stackName,
+      speed,
+      figures: { ...whole, ...Object.fromEntries(compared.map((t) => [t.name, t.seconds])) },
+    },
     steps: Object.fromEntries(compared.map((t) => [t.name, t.step])),
   };
 }
@@ -55,9 +75,15 @@ interface Timed {
 }
 
 /** What just misses an evaluation, or a flush of its group, waits for the next: healthy times differ by that much. */
-function stepSeconds(expectation: string, timing: Pick<Timing, 'evaluationMs' | 'groupIntervalMs'> | undefined): number {
+function stepSeconds(
+  expectation: string,
+  timing: Pick<Timing, 'evaluationMs' | 'groupIntervalMs'> | undefined,
+): number {
   if (!timing) return 0;
-  return Math.max(timing.evaluationMs, expectation.endsWith('of the end') ? timing.groupIntervalMs : 0) / 1_000;
+  return (
+    Math.max(timing.evaluationMs, expectation.endsWith('of the end') ? timing.groupIntervalMs : 0) /
+    1_000
+  );
 }
 
 /**
@@ -69,6 +95,8 @@ function means(times: Timed[]): Timed[] {
     const all = times.filter((t) => t.expectation === expectation);
     const seconds = all.reduce((sum, t) => sum + t.seconds, 0) / all.length;
     const step = Math.max(...all.map((t) => t.step)) / Math.sqrt(all.length);
-    return all.length < 2 ? [] : [{ name: `mean of ${all.length}: ${expectation}`, expectation, seconds, step }];
+    return all.length < 2
+      ? []
+      : [{ name: `mean of ${all.length}: ${expectation}`, expectation, seconds, step }];
   });
 }

@@ -8,7 +8,11 @@ export function comparisonText({ figures, tooNew, gone }: Comparison, all = fals
   return [
     verdictLine(figures, worse),
     ...(shown.length === 0 ? [] : [table([...shown].sort((a, b) => over(b) - over(a)))]),
-    ...(tooNew.length === 0 ? [] : [`${tooNew.length} figures were measured on fewer than ${FEWEST} good nights, and are not compared yet.`]),
+    ...(tooNew.length === 0
+      ? []
+      : [
+          `${tooNew.length} figures were measured on fewer than ${FEWEST} good nights, and are not compared yet.`,
+        ]),
     ...(gone.length === 0 ? [] : [`No longer measured: ${gone.join(', ')}.`]),
   ].join('\n\n');
 }
@@ -25,9 +29,20 @@ function over({ tonight, usual, limit }: Compared): number {
 }
 
 function table(figures: Compared[]): string {
-  const rows = figures.map(({ name, tonight, usual, limit, nights, worse }) => [name.replaceAll('|', '\\|'), ...[tonight, usual, limit].map((n) => n.toFixed(2)), String(nights), worse ? 'worse' : '']);
+  const rows = figures.map(({ name, tonight, usual, limit, nights, worse }) => [
+    name.replaceAll('|', '\\|'),
+    ...[tonight, usual, limit].map((n) => n.toFixed(2)),
+    String(nights),
+    worse ? 'worse' : '',
+  ]);
   const cells = [['figure', 'tonight', 'usual', 'limit', 'nights', ''], ...rows];
-  const widths = cells[0]?.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0))) ?? [];
-  const line = (row: string[]): string => `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(' | ')} |`;
-  return [line(cells[0] ?? []), `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(Math.max(2, width) - 1)}:`)).join(' | ')} |`, ...cells.slice(1).map(line)].join('\n');
+  const widths =
+    cells[0]?.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0))) ?? [];
+  const line = (row: string[]): string =>
+    `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(' | ')} |`;
+  return [
+    line(cells[0] ?? []),
+    `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(Math.max(2, width) - 1)}:`)).join(' | ')} |`,
+    ...cells.slice(1).map(line),
+  ].join('\n');
 }

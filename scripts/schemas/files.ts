@@ -9,7 +9,10 @@ const DRAFT = 'draft-7';
 
 /** The JSON Schema of `contract.yaml`, of what is written there (not of what the reader makes of it). */
 export function contractJsonSchema(): Record<string, unknown> {
-  return { title: 'contract.yaml', ...z.toJSONSchema(contractSchema, { target: DRAFT, io: 'input' }) };
+  return {
+    title: 'contract.yaml',
+    ...z.toJSONSchema(contractSchema, { target: DRAFT, io: 'input' }),
+  };
 }
 
 /** The JSON Schema of `report.json`. */
@@ -19,7 +22,10 @@ export function reportJsonSchema(): Record<string, unknown> {
 
 /** The JSON Schema of `capacity.json`. */
 export function capacityJsonSchema(): Record<string, unknown> {
-  return { title: 'capacity.json', ...z.toJSONSchema(capacitySchema, { target: DRAFT, reused: 'ref' }) };
+  return {
+    title: 'capacity.json',
+    ...z.toJSONSchema(capacitySchema, { target: DRAFT, reused: 'ref' }),
+  };
 }
 
 /** All files that `npm run schemas` writes: path relative to the project, and text. */
@@ -27,8 +33,14 @@ export function schemaFiles(): { path: string; text: string }[] {
   const contract = contractJsonSchema();
   return [
     { path: 'docs/schema/contract.schema.json', text: `${JSON.stringify(contract, null, 2)}\n` },
-    { path: 'docs/schema/report.schema.json', text: `${JSON.stringify(reportJsonSchema(), null, 2)}\n` },
-    { path: 'docs/schema/capacity.schema.json', text: `${JSON.stringify(capacityJsonSchema(), null, 2)}\n` },
+    {
+      path: 'docs/schema/report.schema.json',
+      text: `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
+    },
+    {
+      path: 'docs/schema/capacity.schema.json',
+      text: `${JSON.stringify(capacityJsonSchema(), null, 2)}\n`,
+    },
     { path: 'docs/contract-reference.md', text: referencePage(contract) },
   ];
 }

@@ -29,28 +29,60 @@ function section(key: string, node: Node): string[] {
   const entry = innermost(node);
   if (!entry?.properties) return [];
   const inner = Object.entries(entry.properties).filter(([, value]) => value.properties);
-  return [`## \`${key}\``, head(node), table(entry), ...values(entry), ...inner.flatMap(([name, value]) => [`### \`${name}\``, head(value), table(value), ...values(value)])];
+  return [
+    `## \`${key}\``,
+    head(node),
+    table(entry),
+    ...values(entry),
+    ...inner.flatMap(([name, value]) => [
+      `### \`${name}\``,
+      head(value),
+      table(value),
+      ...values(value),
+    ]),
+  ];
 }
 
 /** The entries of a map of maps. */
 function innermost(node: Node): Node | undefined {
-  return typeof node.additionalProperties === 'object' ? innermost(node.additionalProperties) : node;
+  return typeof node.additionalProperties === 'object'
+    ? innermost(node.additionalProperties)
+    : node;
 }
 
 function table(node: Node): string {
-  return rows(['key', 'type', 'needed', 'meaning'], Object.entries(node.properties ?? {}).map(([key, value]) => [code(key), typeText(value), presence(key, value, node), head(value)]));
+  return rows(
+    ['key', 'type', 'needed', 'meaning'],
+    Object.entries(node.properties ?? {}).map(([key, value]) => [
+      code(key),
+      typeText(value),
+      presence(key, value, node),
+      head(value),
+    ]),
+  );
 }
 
 /** A table for each key whose values have a meaning each. */
 function values(node: Node): string[] {
   return Object.entries(node.properties ?? {}).flatMap(([key, value]) => {
-    const items = [value, ...(value.anyOf ?? [])].flatMap((n) => [...(n.description ?? '').matchAll(/^- (`[^`]+`): (.+)$/gm)]);
-    return items.length === 0 ? [] : [rows([`\`${key}\``, 'meaning'], items.map(([, name = '', text = '']) => [name, text]))];
+    const items = [value, ...(value.anyOf ?? [])].flatMap((n) => [
+      ...(n.description ?? '').matchAll(/^- (`[^`]+`): (.+)$/gm),
+    ]);
+    return items.length === 0
+      ? []
+      : [
+          rows(
+            [`\`${key}\``, 'meaning'],
+            items.map(([, name = '', text = '']) => [name, text]),
+          ),
+        ];
   });
 }
 
 function rows(heads: string[], lines: string[][]): string {
-  return [heads, heads.map(() => '---'), ...lines].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return [heads, heads.map(() => '---'), ...lines]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
 }
 
 function presence(key: string, value: Node, parent: Node): string {
@@ -65,7 +97,8 @@ function typeText(node: Node): string {
   if (node.enum) return node.enum.map(code).join(', ');
   if (node.items) return `list of ${typeText(node.items)}`;
   if (node.anyOf) return [...new Set(node.anyOf.map(typeText))].join(' or ');
-  if (typeof node.additionalProperties === 'object') return `map of ${typeText(node.additionalProperties).replace(/^map/, 'maps')}`;
+  if (typeof node.additionalProperties === 'object')
+    return `map of ${typeText(node.additionalProperties).replace(/^map/, 'maps')}`;
   if (node.properties) return 'map, below';
   return node.type === 'string' ? 'text' : String(node.type ?? 'anything');
 }

@@ -4,7 +4,10 @@ import { rounded } from './search.ts';
 
 const MUST_WORK = 0.9;
 /** Where they must work, and where it is told what happens. */
-const SHARES = [{ shareOfKnee: MUST_WORK, mustWork: true }, { shareOfKnee: 1.2, mustWork: false }];
+const SHARES = [
+  { shareOfKnee: MUST_WORK, mustWork: true },
+  { shareOfKnee: 1.2, mustWork: false },
+];
 /**
  * What the whole stack needs beside the load, sped up as alerts are provoked under it. It uses 0.55 cores on average
  * (docs/capacity.md) and more at each evaluation: an open load that finds no core then makes a queue.
@@ -28,19 +31,38 @@ export interface AlertingLoad {
  */
 export function alertingLoads(knee: Knee, steps: StepRecord[], cores: number): AlertingLoad[] {
   if (knee.kind === 'inconclusive' || knee.load <= 0) return [];
-  const shares = SHARES.map((share) => ({ ...share, load: rounded(knee.load * share.shareOfKnee), why: '' }));
+  const shares = SHARES.map((share) => ({
+    ...share,
+    load: rounded(knee.load * share.shareOfKnee),
+    why: '',
+  }));
   if (knee.kind === 'found' || knee.limitedBy === 'max') return shares;
   const load = Math.min(rounded(knee.load * MUST_WORK), roomy(steps, 1 - STACK_CORES / cores));
   if (load <= 0) return [];
-  return [{ load, shareOfKnee: load / knee.load, mustWork: true, why: `the most that can be sent from here while the stack needs ${withUnit(STACK_CORES, 'cores')} besides` }];
+  return [
+    {
+      load,
+      shareOfKnee: load / knee.load,
+      mustWork: true,
+      why: `the most that can be sent from here while the stack needs ${withUnit(STACK_CORES, 'cores')} besides`,
+    },
+  ];
 }
 
 /** The highest load whose steps held with at most this share of the machine's CPU in use; between two loads, in proportion. */
 function roomy(steps: StepRecord[], most: number): number {
-  const held = steps.flatMap(({ verdict, measurement: { load, figures } }) => (verdict.outcome === 'holds' && figures.machineCpuShare !== undefined ? [{ load, cpu: figures.machineCpuShare }] : [])).sort((a, b) => a.load - b.load);
+  const held = steps
+    .flatMap(({ verdict, measurement: { load, figures } }) =>
+      verdict.outcome === 'holds' && figures.machineCpuShare !== undefined
+        ? [{ load, cpu: figures.machineCpuShare }]
+        : [],
+    )
+    .sort((a, b) => a.load - b.load);
   const next = held.findIndex(({ cpu }) => cpu > most);
   const [below, above] = next === -1 ? [held.at(-1), undefined] : [held[next - 1], held[next]];
   if (!below) return 0;
   if (!above || above.cpu <= below.cpu) return below.load;
-  return rounded(below.load + ((above.load - below.load) * (most - below.cpu)) / (above.cpu - below.cpu));
+  return rounded(
+    below.load + ((above.load - below.load) * (most - below.cpu)) / (above.cpu - below.cpu),
+  );
 }

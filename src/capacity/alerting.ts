@@ -5,35 +5,79 @@ import type { Verdict } from '../model/verdict.ts';
 import type { Provoked } from './provoked.ts';
 
 /** What of an alert's life is judged under load: that it fires and that everybody is told, in time and in the right words. */
-const EXPECTED = /^(pending in time|fires on time|(slack|email|webhook) told|text, labels and severity)$/;
+const EXPECTED =
+  /^(pending in time|fires on time|(slack|email|webhook) told|text, labels and severity)$/;
 /** More than this missing, the load wasn't the one that was meant. */
 const MOST_MISSING = 0.05;
 
 /** The worst of an alert's verdicts, with its words. Nothing judged is never a pass. */
-export function alertUnderLoad({ group, alert }: Provoked, verdicts: Verdict[], promisedMs: number, deliveredMs: number | null): AlertUnderLoad {
-  const own = verdicts.filter((verdict) => verdict.track === alert && (EXPECTED.test(verdict.expectation) || verdict.expectation === 'judged'));
-  const worst = own.find(({ outcome }) => outcome === 'fail') ?? own.find(({ outcome }) => outcome === 'inconclusive');
-  const told = own.some(({ expectation, outcome }) => expectation.endsWith(' told') && outcome === 'pass');
-  const detail = worst?.finding ? `${worst.finding.title}: ${worst.finding.seen}${worst.outcome === 'inconclusive' ? ` (${worst.finding.likelyCause})` : ''}` : told ? '' : 'nothing was judged';
-  return { group, alert, promisedMs, deliveredMs, detail, outcome: worst?.outcome ?? (told ? 'pass' : 'inconclusive') };
+export function alertUnderLoad(
+  { group, alert }: Provoked,
+  verdicts: Verdict[],
+  promisedMs: number,
+  deliveredMs: number | null,
+): AlertUnderLoad {
+  const own = verdicts.filter(
+    (verdict) =>
+      verdict.track === alert &&
+      (EXPECTED.test(verdict.expectation) || verdict.expectation === 'judged'),
+  );
+  const worst =
+    own.find(({ outcome }) => outcome === 'fail') ??
+    own.find(({ outcome }) => outcome === 'inconclusive');
+  const told = own.some(
+    ({ expectation, outcome }) => expectation.endsWith(' told') && outcome === 'pass',
+  );
+  const detail = worst?.finding
+    ? `${worst.finding.title}: ${worst.finding.seen}${worst.outcome === 'inconclusive' ? ` (${worst.finding.likelyCause})` : ''}`
+    : told
+      ? ''
+      : 'nothing was judged';
+  return {
+    group,
+    alert,
+    promisedMs,
+    deliveredMs,
+    detail,
+    outcome: worst?.outcome ?? (told ? 'pass' : 'inconclusive'),
+  };
 }
 
 /**
  * All alerts together. Where they must work, a load that wasn't there proves nothing, whatever the alerts did.
  * @param account k6's of the load; null when it left none
  */
-export function alertingOutcome(alerts: AlertUnderLoad[], verdicts: Verdict[], account: CapacityAccount | null, interruption: string | null, mustWork: boolean): Pick<AlertingUnderLoad, 'outcome' | 'detail'> {
-  if (interruption !== null) return { outcome: 'inconclusive', detail: `the run ended early: ${interruption}` };
+export function alertingOutcome(
+  alerts: AlertUnderLoad[],
+  verdicts: Verdict[],
+  account: CapacityAccount | null,
+  interruption: string | null,
+  mustWork: boolean,
+): Pick<AlertingUnderLoad, 'outcome' | 'detail'> {
+  if (interruption !== null)
+    return { outcome: 'inconclusive', detail: `the run ended early: ${interruption}` };
   if (!account) return { outcome: 'inconclusive', detail: 'k6 left no account of the load' };
   // What a subject beyond its knee holds up is missing too.
   const missing = account.dropped / Math.max(1, account.dropped + account.iterations);
-  const failed = account.all.sent === 0 ? 1 : (account.all.unanswered + account.all.errors) / account.all.sent;
+  const failed =
+    account.all.sent === 0 ? 1 : (account.all.unanswered + account.all.errors) / account.all.sent;
   const silent = verdicts.some(({ finding }) => finding?.id === 'watchdog-silent');
-  const others = verdicts.filter(({ finding }) => finding?.id === 'unexpected-alert' || finding?.id === 'unexpected-notification').map(({ finding }) => finding?.title ?? '');
+  const others = verdicts
+    .filter(
+      ({ finding }) =>
+        finding?.id === 'unexpected-alert' || finding?.id === 'unexpected-notification',
+    )
+    .map(({ finding }) => finding?.title ?? '');
   const load = `${withUnit(missing, 'share')} of the load was dropped, ${withUnit(failed, 'share')} answered with an error or not at all (some was asked for)${others.length > 0 ? `; besides: ${[...new Set(others)].join('; ')}` : ''}`;
   if (silent) return { outcome: 'fail', detail: `not even the Watchdog arrived; ${load}` };
-  const worst = (['fail', 'inconclusive'] as const).find((outcome) => alerts.some((alert) => alert.outcome === outcome));
-  if (mustWork && missing > MOST_MISSING && worst !== 'fail') return { outcome: 'inconclusive', detail: `the load wasn't there: ${load}` };
+  const worst = (['fail', 'inconclusive'] as const).find((outcome) =>
+    alerts.some((alert) => alert.outcome === outcome),
+  );
+  if (mustWork && missing > MOST_MISSING && worst !== 'fail')
+    return { outcome: 'inconclusive', detail: `the load wasn't there: ${load}` };
   if (alerts.length === 0) return { outcome: 'inconclusive', detail: 'no alert can be provoked' };
-  return { outcome: worst ?? 'pass', detail: worst === undefined ? `each alert was delivered in time; ${load}` : load };
+  return {
+    outcome: worst ?? 'pass',
+    detail: worst === undefined ? `each alert was delivered in time; ${load}` : load,
+  };
 }

@@ -39,7 +39,14 @@ export interface Bracket {
 export function byLoad(tried: readonly Tried[]): LoadState[] {
   const states = new Map<number, LoadState>();
   for (const { load, outcome, why } of tried) {
-    const state = states.get(load) ?? { load, holds: 0, breaks: 0, generator: 0, invalid: 0, lastWhy: null };
+    const state = states.get(load) ?? {
+      load,
+      holds: 0,
+      breaks: 0,
+      generator: 0,
+      invalid: 0,
+      lastWhy: null,
+    };
     states.set(load, state);
     if (outcome === 'holds') state.holds++;
     else if (outcome === 'breaks') state.breaks++;
@@ -55,7 +62,8 @@ export function byLoad(tried: readonly Tried[]): LoadState[] {
 /** The bracket around the knee that a repetition's steps make. The majority of a load's valid steps counts. */
 export function bracketOf(states: LoadState[], generatorTwice: number): Bracket {
   const broke = (state: LoadState): boolean => state.breaks > state.holds;
-  const cannotBeSent = (state: LoadState): boolean => state.holds === 0 && state.breaks === 0 && state.generator >= generatorTwice;
+  const cannotBeSent = (state: LoadState): boolean =>
+    state.holds === 0 && state.breaks === 0 && state.generator >= generatorTwice;
   const ceiling = states.find((state) => broke(state) || cannotBeSent(state)) ?? null;
   const held = states.filter((state) => state.holds > state.breaks).map(({ load }) => load);
   const below = held.filter((load) => !ceiling || load < ceiling.load);
@@ -63,7 +71,8 @@ export function bracketOf(states: LoadState[], generatorTwice: number): Bracket 
     holds: below.at(-1) ?? null,
     ceiling,
     byGenerator: ceiling !== null && !broke(ceiling),
-    contradiction: ceiling && broke(ceiling) ? (held.find((load) => load > ceiling.load) ?? null) : null,
+    contradiction:
+      ceiling && broke(ceiling) ? (held.find((load) => load > ceiling.load) ?? null) : null,
     open: states.find((state) => state.holds > 0 && state.holds === state.breaks)?.load ?? null,
   };
 }

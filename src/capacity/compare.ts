@@ -5,31 +5,55 @@ import { loadText } from '../lib/amounts.ts';
  * Each knee beside that of an earlier run. Two knees differ when the ranges of their repetitions don't touch, each widened
  * by what the search can't tell apart; else the difference is within the spread. Runs on other machines aren't comparable.
  */
-export function compareKnees(before: CapacityResult, now: Pick<CapacityResult, 'dimensions' | 'machine' | 'target'>): KneeComparison[] {
+export function compareKnees(
+  before: CapacityResult,
+  now: Pick<CapacityResult, 'dimensions' | 'machine' | 'target'>,
+): KneeComparison[] {
   return now.dimensions.map((result) => {
     const other = before.dimensions.find(({ dimension }) => dimension.id === result.dimension.id);
     return compareOne(result, other, differenceOf(before, now));
   });
 }
 
-function compareOne(now: DimensionResult, before: DimensionResult | undefined, otherwise: string | null): KneeComparison {
+function compareOne(
+  now: DimensionResult,
+  before: DimensionResult | undefined,
+  otherwise: string | null,
+): KneeComparison {
   const loads = { before: before ? loadOf(before.knee) : null, now: loadOf(now.knee) };
-  const unlike = otherwise ?? (before ? null : 'the baseline has no such dimension') ?? (before?.dimension.unit === now.dimension.unit ? null : 'the units differ');
-  const result = (outcome: KneeComparison['outcome'], text: string): KneeComparison => ({ dimension: now.dimension.id, outcome, ...loads, text });
-  if (unlike !== null || !before) return result('not comparable', unlike ?? 'the baseline has no such dimension');
+  const unlike =
+    otherwise ??
+    (before ? null : 'the baseline has no such dimension') ??
+    (before?.dimension.unit === now.dimension.unit ? null : 'the units differ');
+  const result = (outcome: KneeComparison['outcome'], text: string): KneeComparison => ({
+    dimension: now.dimension.id,
+    outcome,
+    ...loads,
+    text,
+  });
+  if (unlike !== null || !before)
+    return result('not comparable', unlike ?? 'the baseline has no such dimension');
   const [a, b] = [rangeOf(before), rangeOf(now)];
-  if (!a || !b) return result('not comparable', `the knee of ${a ? 'this run' : 'the baseline'} is inconclusive`);
+  if (!a || !b)
+    return result(
+      'not comparable',
+      `the knee of ${a ? 'this run' : 'the baseline'} is inconclusive`,
+    );
   const change = `${loadText(a.load)} before, ${loadText(b.load)} now (${signed(b.load / a.load - 1)})`;
   if (b.low > a.high) return result('better', change);
   if (b.high < a.low) return result('worse', change);
   return result('within the spread', change);
 }
 
-function rangeOf({ knee, dimension }: DimensionResult): { load: number; low: number; high: number } | null {
+function rangeOf({
+  knee,
+  dimension,
+}: DimensionResult): { load: number; low: number; high: number } | null {
   if (knee.kind === 'inconclusive') return null;
   const holds = knee.repetitions.map((r) => r.holds);
   // Where nothing broke, nobody knows how high it is.
-  const high = knee.kind === 'at least' ? Infinity : Math.max(knee.load, ...holds) * (1 + dimension.tolerance);
+  const high =
+    knee.kind === 'at least' ? Infinity : Math.max(knee.load, ...holds) * (1 + dimension.tolerance);
   return { load: knee.load, low: Math.min(knee.load, ...holds), high };
 }
 
@@ -37,9 +61,17 @@ function loadOf(knee: Knee): number | null {
   return knee.kind === 'inconclusive' ? null : knee.load;
 }
 
-function differenceOf(before: CapacityResult, now: Pick<CapacityResult, 'machine' | 'target'>): string | null {
-  if (before.target !== now.target) return `the baseline loaded ${before.target ?? "the stack's own stand-ins"}`;
-  if (before.machine.cores !== now.machine.cores || before.machine.cpuModel !== now.machine.cpuModel) return `the baseline is from another machine (${before.machine.cores} cores, ${before.machine.cpuModel})`;
+function differenceOf(
+  before: CapacityResult,
+  now: Pick<CapacityResult, 'machine' | 'target'>,
+): string | null {
+  if (before.target !== now.target)
+    return `the baseline loaded ${before.target ?? "the stack's own stand-ins"}`;
+  if (
+    before.machine.cores !== now.machine.cores ||
+    before.machine.cpuModel !== now.machine.cpuModel
+  )
+    return `the baseline is from another machine (${before.machine.cores} cores, ${before.machine.cpuModel})`;
   return null;
 }
 

@@ -1,10 +1,19 @@
 import { loadText, withUnit } from '../lib/amounts.ts';
-import type { Breach, DimensionResult, Knee, StepMeasurement, StepRecord } from '../model/capacity.ts';
+import type {
+  Breach,
+  DimensionResult,
+  Knee,
+  StepMeasurement,
+  StepRecord,
+} from '../model/capacity.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
 
 /** What the subject itself counts of a figure that its users feel: this is what an alert reads. */
-const SERVED: Partial<Record<FigureName, FigureName>> = { latencyP95Seconds: 'servedP95Seconds', errorShare: 'servedErrorShare' };
+const SERVED: Partial<Record<FigureName, FigureName>> = {
+  latencyP95Seconds: 'servedP95Seconds',
+  errorShare: 'servedErrorShare',
+};
 
 /**
  * The alert whose limit is the first to break, and from which load on: the lowest load above the knee at which it broke,
@@ -26,24 +35,39 @@ export function blindAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['
     const served = lowest && servedOf(lowest.measurement, breach);
     if (!lowest || !limit.alert || !served?.keeps) continue;
     const unit = FIGURES[limit.figure].unit;
-    return { alert: limit.alert, load: lowest.measurement.load, text: `${limit.alert} would stay quiet at ${loadText(lowest.measurement.load)}: for those who ask, ${limit.title} is ${withUnit(value, unit)}, and by the service's own metrics it is ${withUnit(served.value, unit)}, since it doesn't count what waits before it` };
+    return {
+      alert: limit.alert,
+      load: lowest.measurement.load,
+      text: `${limit.alert} would stay quiet at ${loadText(lowest.measurement.load)}: for those who ask, ${limit.title} is ${withUnit(value, unit)}, and by the service's own metrics it is ${withUnit(served.value, unit)}, since it doesn't count what waits before it`,
+    };
   }
   return null;
 }
 
 /** Steps above the knee that broke a limit which an alert watches, ascending; of each, what is furthest beyond its limit comes first. */
-function brokenOf(steps: StepRecord[], knee: Knee): { measurement: StepMeasurement; breaches: Breach[] }[] {
+function brokenOf(
+  steps: StepRecord[],
+  knee: Knee,
+): { measurement: StepMeasurement; breaches: Breach[] }[] {
   if (knee.kind !== 'found') return [];
-  return steps.flatMap(({ verdict, measurement }) => {
-    if (verdict.outcome !== 'breaks' || measurement.load <= knee.load) return [];
-    const breaches = verdict.breaches.filter(({ limit }) => limit.alert !== null).sort((a, b) => b.value / b.limit.value - a.value / a.limit.value);
-    return breaches.length === 0 ? [] : [{ measurement, breaches }];
-  }).sort((a, b) => a.measurement.load - b.measurement.load);
+  return steps
+    .flatMap(({ verdict, measurement }) => {
+      if (verdict.outcome !== 'breaks' || measurement.load <= knee.load) return [];
+      const breaches = verdict.breaches
+        .filter(({ limit }) => limit.alert !== null)
+        .sort((a, b) => b.value / b.limit.value - a.value / a.limit.value);
+      return breaches.length === 0 ? [] : [{ measurement, breaches }];
+    })
+    .sort((a, b) => a.measurement.load - b.measurement.load);
 }
 
 /** The same figure by the subject's own metrics, and whether it keeps the limit; undefined where it isn't known. */
-function servedOf(measurement: StepMeasurement, { limit }: Breach): { value: number; keeps: boolean } | undefined {
+function servedOf(
+  measurement: StepMeasurement,
+  { limit }: Breach,
+): { value: number; keeps: boolean } | undefined {
   const name = SERVED[limit.figure];
-  const value = name && (limit.part === null ? measurement.figures : measurement.parts[limit.part])?.[name];
+  const value =
+    name && (limit.part === null ? measurement.figures : measurement.parts[limit.part])?.[name];
   return value === undefined ? undefined : { value, keeps: value <= limit.value };
 }

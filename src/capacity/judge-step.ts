@@ -22,7 +22,15 @@ export const LEAST_ANSWERED_SHARE = 0.97;
 /** Requests that may cross the edges of the measured part: a few are no queue. */
 const EDGE_REQUESTS = 10;
 /** What breaks when the generator was idle and all of its users waited. */
-const BACKLOG: Limit = { title: 'requests for which every virtual user still waited', figure: 'droppedShare', part: null, bound: 'at most', value: MOST_DROPPED_SHARE, alert: null, source: null };
+const BACKLOG: Limit = {
+  title: 'requests for which every virtual user still waited',
+  figure: 'droppedShare',
+  part: null,
+  bound: 'at most',
+  value: MOST_DROPPED_SHARE,
+  alert: null,
+  source: null,
+};
 
 /**
  * Whether a step says anything, and what. In this order, so that nobody is blamed for what another did:
@@ -40,17 +48,42 @@ export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVe
   const outOfFiles = broken.filter(({ limit }) => limit.figure === 'openFilesShare');
   if (trouble && outOfFiles.length > 0) return { outcome: 'breaks', breaches: outOfFiles };
   if (trouble) return { outcome: 'invalid', reason: trouble.kind, detail: trouble.detail };
-  const busy = [over(measurement, 'othersCpuShare', MOST_OTHERS_SHARE), over(measurement, 'stealShare', MOST_STEAL_SHARE)].filter((text) => text !== null);
-  if (busy.length > 0) return { outcome: 'invalid', reason: 'busy-machine', detail: busy.join('; ') };
+  const busy = [
+    over(measurement, 'othersCpuShare', MOST_OTHERS_SHARE),
+    over(measurement, 'stealShare', MOST_STEAL_SHARE),
+  ].filter((text) => text !== null);
+  if (busy.length > 0)
+    return { outcome: 'invalid', reason: 'busy-machine', detail: busy.join('; ') };
   const missing = limits.filter((limit) => valueOf(measurement, limit) === undefined);
-  if (limits.length === 0 || missing.length > 0) return { outcome: 'invalid', reason: 'not-measured', detail: limits.length === 0 ? 'there is no limit to hold it against' : `not measured: ${missing.map((limit) => limit.title).join(', ')}` };
+  if (limits.length === 0 || missing.length > 0)
+    return {
+      outcome: 'invalid',
+      reason: 'not-measured',
+      detail:
+        limits.length === 0
+          ? 'there is no limit to hold it against'
+          : `not measured: ${missing.map((limit) => limit.title).join(', ')}`,
+    };
   const breaches = [...broken, ...fallsBehind(measurement)];
-  const blamed = generatorAlone(measurement) ? breaches.filter(({ limit }) => !SPOILED.includes(limit.figure)) : breaches;
+  const blamed = generatorAlone(measurement)
+    ? breaches.filter(({ limit }) => !SPOILED.includes(limit.figure))
+    : breaches;
   if (blamed.length > 0) return { outcome: 'breaks', breaches: blamed };
-  if (breaches.length > 0) return { outcome: 'invalid', reason: 'generator', detail: `answers were read late, and the generator was at its limit${of(figures.generatorCpuShare)}, what it loads was not` };
+  if (breaches.length > 0)
+    return {
+      outcome: 'invalid',
+      reason: 'generator',
+      detail: `answers were read late, and the generator was at its limit${of(figures.generatorCpuShare)}, what it loads was not`,
+    };
   const dropped = figures.droppedShare ?? 0;
-  if (dropped >= MOST_DROPPED_SHARE && (figures.generatorCpuShare ?? 1) < IDLE_GENERATOR_SHARE) return { outcome: 'breaks', breaches: [{ limit: BACKLOG, value: dropped }] };
-  if (dropped >= MOST_DROPPED_SHARE) return { outcome: 'invalid', reason: 'generator', detail: `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was kept: the generator was the limit${of(figures.generatorCpuShare)}` };
+  if (dropped >= MOST_DROPPED_SHARE && (figures.generatorCpuShare ?? 1) < IDLE_GENERATOR_SHARE)
+    return { outcome: 'breaks', breaches: [{ limit: BACKLOG, value: dropped }] };
+  if (dropped >= MOST_DROPPED_SHARE)
+    return {
+      outcome: 'invalid',
+      reason: 'generator',
+      detail: `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was kept: the generator was the limit${of(figures.generatorCpuShare)}`,
+    };
   return { outcome: 'holds' };
 }
 
@@ -60,21 +93,46 @@ export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVe
  */
 function fallsBehind({ figures, measuredMs }: StepMeasurement): Breach[] {
   const { latencyP95Seconds, offeredPerSecond, achievedPerSecond, droppedShare = 0 } = figures;
-  if (latencyP95Seconds === undefined || offeredPerSecond === undefined || achievedPerSecond === undefined) return [];
+  if (
+    latencyP95Seconds === undefined ||
+    offeredPerSecond === undefined ||
+    achievedPerSecond === undefined
+  )
+    return [];
   const sent = offeredPerSecond * (1 - droppedShare);
   const least = Math.min(LEAST_ANSWERED_SHARE * sent, sent - (EDGE_REQUESTS * 1000) / measuredMs);
-  return achievedPerSecond >= least ? [] : [{ limit: { title: 'answers, as fast as requests arrive', figure: 'achievedPerSecond', part: null, bound: 'at least', value: least, alert: null, source: null }, value: achievedPerSecond }];
+  return achievedPerSecond >= least
+    ? []
+    : [
+        {
+          limit: {
+            title: 'answers, as fast as requests arrive',
+            figure: 'achievedPerSecond',
+            part: null,
+            bound: 'at least',
+            value: least,
+            alert: null,
+            source: null,
+          },
+          value: achievedPerSecond,
+        },
+      ];
 }
 
 /** Whether the generator was at its limit, and no process of the subject was. */
 function generatorAlone({ figures, processes }: StepMeasurement): boolean {
   const subject = processes.filter(({ role }) => role === 'subject');
-  return (figures.generatorCpuShare ?? 0) >= SATURATED_GENERATOR_SHARE && subject.every(({ cpuCores, cpuLimitCores }) => cpuCores < USED_UP_SHARE * cpuLimitCores);
+  return (
+    (figures.generatorCpuShare ?? 0) >= SATURATED_GENERATOR_SHARE &&
+    subject.every(({ cpuCores, cpuLimitCores }) => cpuCores < USED_UP_SHARE * cpuLimitCores)
+  );
 }
 
 /** A limit's figure; undefined when it wasn't measured, or is no number. */
 export function valueOf(measurement: StepMeasurement, limit: Limit): number | undefined {
-  const value = (limit.part === null ? measurement.figures : measurement.parts[limit.part])?.[limit.figure];
+  const value = (limit.part === null ? measurement.figures : measurement.parts[limit.part])?.[
+    limit.figure
+  ];
   return value === undefined || Number.isNaN(value) ? undefined : value;
 }
 
@@ -85,9 +143,13 @@ export function keeps(limit: Pick<Limit, 'bound' | 'value'>, value: number): boo
 
 function over(measurement: StepMeasurement, figure: FigureName, most: number): string | null {
   const value = measurement.figures[figure];
-  return value !== undefined && value > most ? `${FIGURES[figure].title} ${withUnit(value, FIGURES[figure].unit)}, over ${withUnit(most, FIGURES[figure].unit)}` : null;
+  return value !== undefined && value > most
+    ? `${FIGURES[figure].title} ${withUnit(value, FIGURES[figure].unit)}, over ${withUnit(most, FIGURES[figure].unit)}`
+    : null;
 }
 
 function of(generatorShare: number | undefined): string {
-  return generatorShare === undefined ? '' : ` (it used ${withUnit(generatorShare, 'share')} of the CPU that was left to it)`;
+  return generatorShare === undefined
+    ? ''
+    : ` (it used ${withUnit(generatorShare, 'share')} of the CPU that was left to it)`;
 }

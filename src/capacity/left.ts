@@ -11,14 +11,24 @@ const MOST_STEPS = 200;
  */
 export function stepsLeft(options: SearchOptions, tried: readonly Tried[]): number {
   const holds = Math.max(0, ...tried.filter((s) => s.outcome === 'holds').map((s) => s.load));
-  const breaks = Math.min(options.max, ...tried.filter((s) => s.outcome === 'breaks').map((s) => s.load));
+  const breaks = Math.min(
+    options.max,
+    ...tried.filter((s) => s.outcome === 'breaks').map((s) => s.load),
+  );
   const broke = tried.some((s) => s.outcome === 'breaks');
-  const knee = broke ? (Math.min(holds, breaks) + breaks) / 2 : Math.min(options.max, Math.max(holds, options.start) * 3);
+  const knee = broke
+    ? (Math.min(holds, breaks) + breaks) / 2
+    : Math.min(options.max, Math.max(holds, options.start) * 3);
   const imagined: Tried[] = [...tried];
   for (let left = 0; left < MOST_STEPS; left++) {
     const next = nextStep(options, imagined);
     if (next.kind === 'done') return left;
-    imagined.push({ repetition: next.repetition, load: next.load, reason: next.reason, outcome: next.load <= knee ? 'holds' : 'breaks' });
+    imagined.push({
+      repetition: next.repetition,
+      load: next.load,
+      reason: next.reason,
+      outcome: next.load <= knee ? 'holds' : 'breaks',
+    });
   }
   return MOST_STEPS;
 }

@@ -12,14 +12,45 @@ export function judgeNeeds(needs: CapacityNeed[], results: DimensionResult[]): N
   });
 }
 
-function judgeNeed(need: CapacityNeed, { dimension, knee, steps, firstAlert }: DimensionResult): NeedVerdict {
-  const held = knee.kind === 'inconclusive' ? Math.max(0, ...steps.filter(({ verdict }) => verdict.outcome === 'holds').map(({ measurement }) => measurement.load)) : knee.load;
+function judgeNeed(
+  need: CapacityNeed,
+  { dimension, knee, steps, firstAlert }: DimensionResult,
+): NeedVerdict {
+  const held =
+    knee.kind === 'inconclusive'
+      ? Math.max(
+          0,
+          ...steps
+            .filter(({ verdict }) => verdict.outcome === 'holds')
+            .map(({ measurement }) => measurement.load),
+        )
+      : knee.load;
   const { unit } = dimension;
-  const headroom = need.peak === null || need.peak === 0 || knee.kind === 'inconclusive' ? null : held / need.peak;
-  const sentence = headroom === null || need.peak === null ? '' : `; today's peak of ${loadText(need.peak)} has ${headroom.toFixed(1)} times headroom`;
-  const first = firstAlert && knee.kind === 'found' ? `${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${unit}` : `${knee.kind === 'found' ? 'holds' : 'at least'} ${loadText(held)} ${unit}`;
+  const headroom =
+    need.peak === null || need.peak === 0 || knee.kind === 'inconclusive' ? null : held / need.peak;
+  const sentence =
+    headroom === null || need.peak === null
+      ? ''
+      : `; today's peak of ${loadText(need.peak)} has ${headroom.toFixed(1)} times headroom`;
+  const first =
+    firstAlert && knee.kind === 'found'
+      ? `${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${unit}`
+      : `${knee.kind === 'found' ? 'holds' : 'at least'} ${loadText(held)} ${unit}`;
   const required = need.need ?? need.peak ?? 0;
-  if (held >= required) return { need, outcome: 'pass', headroom, text: `${first}${sentence}${need.need === null ? '' : `; the ${loadText(need.need)} that are needed are held`}` };
+  if (held >= required)
+    return {
+      need,
+      outcome: 'pass',
+      headroom,
+      text: `${first}${sentence}${need.need === null ? '' : `; the ${loadText(need.need)} that are needed are held`}`,
+    };
   const missed = `${loadText(required)} ${unit} ${need.need === null ? "are today's peak" : 'are needed'}, and ${loadText(held)} are held`;
-  return knee.kind === 'found' ? { need, outcome: 'fail', headroom, text: `${first}${sentence}; ${missed}` } : { need, outcome: 'inconclusive', headroom, text: `${missed}, and nobody could look further${knee.kind === 'inconclusive' ? `: ${knee.reason}` : ''}` };
+  return knee.kind === 'found'
+    ? { need, outcome: 'fail', headroom, text: `${first}${sentence}; ${missed}` }
+    : {
+        need,
+        outcome: 'inconclusive',
+        headroom,
+        text: `${missed}, and nobody could look further${knee.kind === 'inconclusive' ? `: ${knee.reason}` : ''}`,
+      };
 }

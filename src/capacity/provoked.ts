@@ -13,7 +13,11 @@ export interface Provoked {
  */
 export function oneOfEachGroup(spec: Spec): Provoked[] {
   return spec.prometheus.ruleGroups.flatMap(({ name, rules }): Provoked[] => {
-    const candidates = rules.flatMap(({ alert }) => spec.contract.alerts.filter((promised) => promised.name === alert && promised.stimulus.over !== undefined));
+    const candidates = rules.flatMap(({ alert }) =>
+      spec.contract.alerts.filter(
+        (promised) => promised.name === alert && promised.stimulus.over !== undefined,
+      ),
+    );
     const [first] = [...candidates].sort((a, b) => longestMs(a) - longestMs(b));
     return first ? [{ group: name, alert: first.name }] : [];
   });

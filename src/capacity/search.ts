@@ -18,7 +18,9 @@ const GENERATOR_TWICE = 2;
 const LOWEST_SHARE = 1 / 64;
 
 /** What to do next: one more step, or nothing. */
-export type Next = { kind: 'step'; repetition: number; load: number; reason: StepReason } | { kind: 'done'; knee: Knee };
+export type Next =
+  | { kind: 'step'; repetition: number; load: number; reason: StepReason }
+  | { kind: 'done'; knee: Knee };
 
 /**
  * The search for the knee as a function of the steps that are finished: doubling until something breaks, bisection until
@@ -30,26 +32,44 @@ export function nextStep(options: SearchOptions, tried: readonly Tried[]): Next 
   const knees: KneeOfRepetition[] = [];
   for (let repetition = 1; repetition <= options.repetitions; repetition++) {
     const reference = knees.length === 0 ? null : median(knees.map(({ holds }) => holds));
-    const next = within(options, tried.filter((step) => step.repetition === repetition), reference);
+    const next = within(
+      options,
+      tried.filter((step) => step.repetition === repetition),
+      reference,
+    );
     if (next.kind === 'step') return { ...next, repetition };
-    if (next.kind === 'inconclusive') return { kind: 'done', knee: { kind: 'inconclusive', reason: next.reason, repetitions: knees } };
+    if (next.kind === 'inconclusive')
+      return {
+        kind: 'done',
+        knee: { kind: 'inconclusive', reason: next.reason, repetitions: knees },
+      };
     knees.push({ repetition, ...next.found });
   }
   return { kind: 'done', knee: kneeOf(knees) };
 }
 
-type Within = { kind: 'step'; load: number; reason: StepReason } | { kind: 'found'; found: Omit<KneeOfRepetition, 'repetition'> } | { kind: 'inconclusive'; reason: string };
+type Within =
+  | { kind: 'step'; load: number; reason: StepReason }
+  | { kind: 'found'; found: Omit<KneeOfRepetition, 'repetition'> }
+  | { kind: 'inconclusive'; reason: string };
 
 /** One repetition. @param reference where the repetitions before it found the knee */
 function within(options: SearchOptions, tried: Tried[], reference: number | null): Within {
   const states = byLoad(tried);
   const again = (load: number, reason: StepReason): Within => {
     const state = states.find((s) => s.load === load);
-    if (state && state.invalid >= options.attempts) return { kind: 'inconclusive', reason: `${state.invalid} of ${state.invalid + state.holds + state.breaks + state.generator} steps at ${load} couldn't be used (${state.lastWhy ?? 'no reason was told'})` };
+    if (state && state.invalid >= options.attempts)
+      return {
+        kind: 'inconclusive',
+        reason: `${state.invalid} of ${state.invalid + state.holds + state.breaks + state.generator} steps at ${load} couldn't be used (${state.lastWhy ?? 'no reason was told'})`,
+      };
     return { kind: 'step', load, reason };
   };
   const last = tried.at(-1);
-  const unusable = last?.outcome === 'invalid' && (last.why !== 'generator' || (states.find((s) => s.load === last.load)?.generator ?? 0) < GENERATOR_TWICE);
+  const unusable =
+    last?.outcome === 'invalid' &&
+    (last.why !== 'generator' ||
+      (states.find((s) => s.load === last.load)?.generator ?? 0) < GENERATOR_TWICE);
   if (last && unusable) return again(last.load, 'again');
   const bracket = bracketOf(states, GENERATOR_TWICE);
   if (bracket.open !== null) return again(bracket.open, 'confirmation');
@@ -58,10 +78,23 @@ function within(options: SearchOptions, tried: Tried[], reference: number | null
   return narrow(options, bracket, reference, again);
 }
 
-function narrow(options: SearchOptions, bracket: Bracket, reference: number | null, step: (load: number, reason: StepReason) => Within): Within {
+function narrow(
+  options: SearchOptions,
+  bracket: Bracket,
+  reference: number | null,
+  step: (load: number, reason: StepReason) => Within,
+): Within {
   const { holds, ceiling, byGenerator } = bracket;
   const { start, max, tolerance } = options;
-  const found = (limitedBy: KneeOfRepetition['limitedBy']): Within => ({ kind: 'found', found: { holds: holds ?? 0, breaks: byGenerator ? null : (ceiling?.load ?? null), limitedBy, notMonotonic: bracket.contradiction !== null } });
+  const found = (limitedBy: KneeOfRepetition['limitedBy']): Within => ({
+    kind: 'found',
+    found: {
+      holds: holds ?? 0,
+      breaks: byGenerator ? null : (ceiling?.load ?? null),
+      limitedBy,
+      notMonotonic: bracket.contradiction !== null,
+    },
+  });
   const first = reference !== null && reference > 0 ? reference : start;
   if (holds === null && ceiling === null) return step(Math.min(first, max), 'doubling');
   if (ceiling === null) {
@@ -69,12 +102,17 @@ function narrow(options: SearchOptions, bracket: Bracket, reference: number | nu
     return step(Math.min(max, wider(holds ?? first, first, reference, tolerance)), 'doubling');
   }
   if (holds === null) {
-    const lower = reference === null ? rounded(ceiling.load / 2) : narrower(ceiling.load, first, tolerance);
-    if (lower < start * LOWEST_SHARE || lower >= ceiling.load || lower <= 0) return ceiling.breaks < 2 && !byGenerator ? step(ceiling.load, 'confirmation') : found(byGenerator ? 'generator' : null);
+    const lower =
+      reference === null ? rounded(ceiling.load / 2) : narrower(ceiling.load, first, tolerance);
+    if (lower < start * LOWEST_SHARE || lower >= ceiling.load || lower <= 0)
+      return ceiling.breaks < 2 && !byGenerator
+        ? step(ceiling.load, 'confirmation')
+        : found(byGenerator ? 'generator' : null);
     return step(lower, 'bisection');
   }
   const middle = rounded((holds + ceiling.load) / 2);
-  const near = ceiling.load - holds <= tolerance * ceiling.load || middle <= holds || middle >= ceiling.load;
+  const near =
+    ceiling.load - holds <= tolerance * ceiling.load || middle <= holds || middle >= ceiling.load;
   if (!near) return step(middle, 'bisection');
   if (byGenerator) return found('generator');
   // One break alone may be the machine's hiccup.
@@ -102,6 +140,7 @@ function kneeOf(repetitions: KneeOfRepetition[]): Knee {
   const loads = repetitions.map(({ holds }) => holds);
   const limitedBy = repetitions.find((r) => r.limitedBy !== null)?.limitedBy ?? null;
   const spread = spreadOf(loads);
-  if (limitedBy !== null) return { kind: 'at least', load: Math.min(...loads), spread, limitedBy, repetitions };
+  if (limitedBy !== null)
+    return { kind: 'at least', load: Math.min(...loads), spread, limitedBy, repetitions };
   return { kind: 'found', load: median(loads), spread, repetitions };
 }

@@ -7,8 +7,16 @@ export function finding(rule: RuleInfo, place: Place, title: string, extra: Extr
   const start = place.file.position(place.from);
   const end = place.file.position(Math.max(place.from, place.to));
   return {
-    rule: rule.id, level: extra.level ?? rule.level, file: place.file.path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column,
-    title, why: extra.why ?? rule.why, mend: extra.mend ?? rule.mend,
+    rule: rule.id,
+    level: extra.level ?? rule.level,
+    file: place.file.path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    title,
+    why: extra.why ?? rule.why,
+    mend: extra.mend ?? rule.mend,
     ...(extra.subject === undefined ? {} : { subject: extra.subject }),
     ...(extra.fix === undefined ? {} : { fix: extra.fix }),
   };

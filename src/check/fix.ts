@@ -23,7 +23,12 @@ export function fixAll(input: CheckFile[], find: (files: CheckFile[]) => CheckFi
     files = files.map((file) => {
       const edits: TextEdit[] = [];
       for (const { fix, rule, file: path } of fixable) {
-        if (!fix || path !== file.path || fix.edits.some((edit) => edits.some((other) => overlaps(edit, other)))) continue;
+        if (
+          !fix ||
+          path !== file.path ||
+          fix.edits.some((edit) => edits.some((other) => overlaps(edit, other)))
+        )
+          continue;
         edits.push(...fix.edits);
         done.push({ rule, file: path, title: fix.title });
       }
@@ -34,7 +39,9 @@ export function fixAll(input: CheckFile[], find: (files: CheckFile[]) => CheckFi
 }
 
 function apply(text: string, edits: TextEdit[]): string {
-  return edits.toSorted((a, b) => b.from - a.from).reduce((result, edit) => result.slice(0, edit.from) + edit.text + result.slice(edit.to), text);
+  return edits
+    .toSorted((a, b) => b.from - a.from)
+    .reduce((result, edit) => result.slice(0, edit.from) + edit.text + result.slice(edit.to), text);
 }
 
 /** Two that touch may mean the same place: the second waits for the next pass. */

@@ -1,4 +1,10 @@
-import type { CheckFile, CheckFinding, CheckResult, PromiseResult, RuleInfo } from '../model/check.ts';
+import type {
+  CheckFile,
+  CheckFinding,
+  CheckResult,
+  PromiseResult,
+  RuleInfo,
+} from '../model/check.ts';
 import { messageOf } from '../lib/errors.ts';
 import { finding } from './finding.ts';
 import { promiseBroken } from './promises/index.ts';
@@ -8,7 +14,9 @@ import type { Stack, StackOptions } from './stack/index.ts';
 import { OFF_RULES, switchOff } from './switch-off/index.ts';
 
 /** All rules, with those about switching others off: what the pages, the reports and the tests go through. */
-export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, ...OFF_RULES].map(({ id, level, title, why, mend }) => ({ id, level, title, why, mend }));
+export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, ...OFF_RULES].map(
+  ({ id, level, title, why, mend }) => ({ id, level, title, why, mend }),
+);
 export { fixAll } from './fix.ts';
 export { parseExposition } from './read/exposition.ts';
 export { promisesOf } from './promises/index.ts';
@@ -34,26 +42,66 @@ export function checkRead(stack: Stack): CheckResult {
   const findings: CheckFinding[] = [];
   for (const rule of RULES) {
     try {
-      rule.check(stack, (place, title, extra = {}) => void findings.push(finding(rule, place, title, extra)));
+      rule.check(
+        stack,
+        (place, title, extra = {}) => void findings.push(finding(rule, place, title, extra)),
+      );
     } catch (error) {
       // What a rule can't take is told as such: silence would look like a pass.
       const file = stack.files[0];
-      if (file) findings.push({ ...finding(rule, { file, from: 0, to: 0 }, `the rule ${rule.id} could not be judged: ${messageOf(error)}`, {}), rule: RULE_FAILED, level: 'error', why: 'A fault of the check itself: nothing is said about what this rule looks for.', mend: 'Report it, with the stack; until then switch nothing off.' });
+      if (file)
+        findings.push({
+          ...finding(
+            rule,
+            { file, from: 0, to: 0 },
+            `the rule ${rule.id} could not be judged: ${messageOf(error)}`,
+            {},
+          ),
+          rule: RULE_FAILED,
+          level: 'error',
+          why: 'A fault of the check itself: nothing is said about what this rule looks for.',
+          mend: 'Report it, with the stack; until then switch nothing off.',
+        });
     }
   }
-  const { kept, switchedOff } = switchOff(stack, findings, KNOWN, (rule) => rule !== promiseBroken.id);
+  const { kept, switchedOff } = switchOff(
+    stack,
+    findings,
+    KNOWN,
+    (rule) => rule !== promiseBroken.id,
+  );
   return {
     findings: kept.sort(byPlace),
     switchedOff,
-    looked: { files: stack.relevant.length, alerts: stack.rules.filter((r) => r.kind === 'alert').length, expressions: stack.expressions.length, dashboards: stack.dashboards.length },
+    looked: {
+      files: stack.relevant.length,
+      alerts: stack.rules.filter((r) => r.kind === 'alert').length,
+      expressions: stack.expressions.length,
+      dashboards: stack.dashboards.length,
+    },
     rules: ALL_RULES,
   };
 }
 
 /** A result with what the alerts' unit tests found, unless that is switched off. */
-export function withPromises(result: CheckResult, stack: Stack, broken: CheckFinding[], promises: PromiseResult): CheckResult {
-  const { kept, switchedOff } = switchOff(stack, broken, KNOWN, (rule) => rule === promiseBroken.id && promises.ran === true);
-  return { ...result, promises, findings: [...result.findings, ...kept].sort(byPlace), switchedOff: result.switchedOff + switchedOff };
+export function withPromises(
+  result: CheckResult,
+  stack: Stack,
+  broken: CheckFinding[],
+  promises: PromiseResult,
+): CheckResult {
+  const { kept, switchedOff } = switchOff(
+    stack,
+    broken,
+    KNOWN,
+    (rule) => rule === promiseBroken.id && promises.ran === true,
+  );
+  return {
+    ...result,
+    promises,
+    findings: [...result.findings, ...kept].sort(byPlace),
+    switchedOff: result.switchedOff + switchedOff,
+  };
 }
 
 function byPlace(a: CheckFinding, b: CheckFinding): number {

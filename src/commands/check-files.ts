@@ -18,21 +18,37 @@ const AT_ONCE = 32;
  * @throws HarnessError when the folder isn't there
  */
 export async function readCheckFiles(dir: string): Promise<CheckFile[]> {
-  if (!(await stat(dir).then((s) => s.isDirectory(), () => false))) throw new HarnessError(`${dir} is no folder`, 'Name the folder of a stack: npm run check -- DIR');
+  if (
+    !(await stat(dir).then(
+      (s) => s.isDirectory(),
+      () => false,
+    ))
+  )
+    throw new HarnessError(
+      `${dir} is no folder`,
+      'Name the folder of a stack: npm run check -- DIR',
+    );
   const paths = (await list(dir, dir)).sort();
   const files: CheckFile[] = [];
-  for (let i = 0; i < paths.length; i += AT_ONCE) files.push(...(await Promise.all(paths.slice(i, i + AT_ONCE).map((path) => read(dir, path)))));
+  for (let i = 0; i < paths.length; i += AT_ONCE)
+    files.push(...(await Promise.all(paths.slice(i, i + AT_ONCE).map((path) => read(dir, path)))));
   return files;
 }
 
 /** What paths of the stack and of the repository around it are. */
-export function pathsAround(dir: string): Required<Pick<StackOptions, 'stackPath' | 'repositoryPath'>> {
+export function pathsAround(
+  dir: string,
+): Required<Pick<StackOptions, 'stackPath' | 'repositoryPath'>> {
   const repository = repositoryOf(dir);
   const kind = (base: string, path: string) => {
     const full = resolve(base, path);
     if (relative(base, full).startsWith('..')) return 'unknown' as const;
     const found = statSync(full, { throwIfNoEntry: false });
-    return found === undefined ? ('absent' as const) : found.isDirectory() ? ('folder' as const) : ('file' as const);
+    return found === undefined
+      ? ('absent' as const)
+      : found.isDirectory()
+        ? ('folder' as const)
+        : ('file' as const);
   };
   const safe = (base: string) => (path: string) => {
     try {
@@ -41,7 +57,10 @@ export function pathsAround(dir: string): Required<Pick<StackOptions, 'stackPath
       return 'unknown' as const;
     }
   };
-  return { stackPath: safe(dir), repositoryPath: repository === undefined ? () => 'unknown' as const : safe(repository) };
+  return {
+    stackPath: safe(dir),
+    repositoryPath: repository === undefined ? () => 'unknown' as const : safe(repository),
+  };
 }
 
 /** The nearest folder upwards that is a repository or a project. */
@@ -54,23 +73,42 @@ function repositoryOf(dir: string): string | undefined {
 
 async function list(base: string, dir: string): Promise<string[]> {
   const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-  const found = await Promise.all(entries.map(async (entry): Promise<string[]> => {
-    const full = join(dir, entry.name);
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : list(base, full);
-    if (!READ.test(entry.name)) return [];
-    // Links to files are followed, those to folders not: they may lead round in a circle.
-    const isFile = entry.isSymbolicLink() ? await stat(full).then((s) => s.isFile(), () => true) : entry.isFile();
-    return isFile ? [relative(base, full).split(sep).join('/')] : [];
-  }));
+  const found = await Promise.all(
+    entries.map(async (entry): Promise<string[]> => {
+      const full = join(dir, entry.name);
+      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : list(base, full);
+      if (!READ.test(entry.name)) return [];
+      // Links to files are followed, those to folders not: they may lead round in a circle.
+      const isFile = entry.isSymbolicLink()
+        ? await stat(full).then(
+            (s) => s.isFile(),
+            () => true,
+          )
+        : entry.isFile();
+      return isFile ? [relative(base, full).split(sep).join('/')] : [];
+    }),
+  );
   return found.flat();
 }
 
 async function read(dir: string, path: string): Promise<CheckFile> {
   try {
     const bytes = await readFile(join(dir, path));
-    if (bytes.length > LARGEST_BYTES) return { path, text: '', unreadable: `the file has ${bytes.length} bytes; at most ${LARGEST_BYTES} are read` };
+    if (bytes.length > LARGEST_BYTES)
+      return {
+        path,
+        text: '',
+        unreadable: `the file has ${bytes.length} bytes; at most ${LARGEST_BYTES} are read`,
+      };
     return { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (error) {
-    return { path, text: '', unreadable: error instanceof TypeError ? 'the file is no UTF-8 text' : `the file can't be read: ${messageOf(error)}` };
+    return {
+      path,
+      text: '',
+      unreadable:
+        error instanceof TypeError
+          ? 'the file is no UTF-8 text'
+          : `the file can't be read: ${messageOf(error)}`,
+    };
   }
 }

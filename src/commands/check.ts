@@ -1,7 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { RULE_FAILED, checkRead, checkStack, fixAll, parseExposition, promisesOf, readStack, withPromises } from '../check/index.ts';
+import {
+  RULE_FAILED,
+  checkRead,
+  checkStack,
+  fixAll,
+  parseExposition,
+  promisesOf,
+  readStack,
+  withPromises,
+} from '../check/index.ts';
 import type { Promises, PromtoolRun, StackOptions } from '../check/index.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { HarnessError, messageOf } from '../lib/errors.ts';
@@ -31,23 +40,36 @@ export interface CheckOptions {
  * Reads a stack's folder and checks it, the alerts' unit tests included where promtool is there. What `verify` runs first.
  * @throws HarnessError when there is nothing to check
  */
-export async function checkFolder(dir: string, options: { metrics?: Map<string, string>; promises?: boolean } = {}): Promise<CheckResult> {
+export async function checkFolder(
+  dir: string,
+  options: { metrics?: Map<string, string>; promises?: boolean } = {},
+): Promise<CheckResult> {
   const read = await readCheckFiles(dir);
-  return checkFiles(dir, read, { metrics: options.metrics ?? new Map<string, string>(), ...pathsAround(dir) }, options.promises ?? true);
+  return checkFiles(
+    dir,
+    read,
+    { metrics: options.metrics ?? new Map<string, string>(), ...pathsAround(dir) },
+    options.promises ?? true,
+  );
 }
 
 /** `npm run check`. @returns the exit code: 0 clean (or advice only), 1 errors or warnings, 2 couldn't judge (or thrown) */
 export async function check(options: CheckOptions, output: Output): Promise<0 | 1 | 2> {
   const dir = resolve(options.dir ?? join(PROJECT_DIR, 'stack'));
-  const context: StackOptions = { metrics: await savedMetrics(options.metrics), ...pathsAround(dir) };
+  const context: StackOptions = {
+    metrics: await savedMetrics(options.metrics),
+    ...pathsAround(dir),
+  };
   let files = await readCheckFiles(dir);
   if (options.fix) {
     const fixed = fixAll(files, (now) => checkStack(now, context).findings);
     await Promise.all(fixed.files.map((file) => writeFile(join(dir, file.path), file.text)));
-    for (const { file, rule, title } of fixed.done) output.error(`mended ${file}: ${title} [${rule}]`);
+    for (const { file, rule, title } of fixed.done)
+      output.error(`mended ${file}: ${title} [${rule}]`);
     files = files.map((file) => fixed.files.find((f) => f.path === file.path) ?? file);
   }
-  if (options.writeTests !== undefined) await keepTests(promisesOf(readStack(files, context)), dir, options.writeTests, output);
+  if (options.writeTests !== undefined)
+    await keepTests(promisesOf(readStack(files, context)), dir, options.writeTests, output);
   const result = await checkFiles(dir, files, context, options.promises);
   output.print(written(result, options.format, dir, output).trimEnd());
   return exitCodeOf(result);
@@ -57,51 +79,109 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
 export function exitCodeOf({ findings, promises }: CheckResult): 0 | 1 | 2 {
   if (findings.some((f) => f.rule === RULE_FAILED)) return 2;
   if (findings.some((f) => f.level !== 'advice')) return 1;
-  return promises !== undefined && promises.ran !== true && promises.ran.because === 'failed' ? 2 : 0;
+  return promises !== undefined && promises.ran !== true && promises.ran.because === 'failed'
+    ? 2
+    : 0;
 }
 
-async function checkFiles(dir: string, files: CheckFile[], context: StackOptions, promises: boolean): Promise<CheckResult> {
+async function checkFiles(
+  dir: string,
+  files: CheckFile[],
+  context: StackOptions,
+  promises: boolean,
+): Promise<CheckResult> {
   const stack = readStack(files, context);
   const result = checkRead(stack);
-  if (result.looked.files === 0) throw new HarnessError(`${dir} holds nothing of an observability stack`, 'Name the folder that has prometheus.yml, alertmanager.yml, rules, dashboards or a compose file.');
+  if (result.looked.files === 0)
+    throw new HarnessError(
+      `${dir} holds nothing of an observability stack`,
+      'Name the folder that has prometheus.yml, alertmanager.yml, rules, dashboards or a compose file.',
+    );
   const tests = promises ? promisesOf(stack) : undefined;
   if (!tests) return result;
-  const broken = result.findings.some((f) => f.rule === 'promql/syntax' || (f.rule === 'file/syntax' && tests.ruleFiles.includes(f.file)));
-  const { result: judged, findings } = tests.judge(broken ? { reason: "a rule file can't be read", because: 'broken' } : await runTests(tests, dir));
+  const broken = result.findings.some(
+    (f) =>
+      f.rule === 'promql/syntax' || (f.rule === 'file/syntax' && tests.ruleFiles.includes(f.file)),
+  );
+  const { result: judged, findings } = tests.judge(
+    broken
+      ? { reason: "a rule file can't be read", because: 'broken' }
+      : await runTests(tests, dir),
+  );
   // What differs by its text is told already; that it behaves so too says nothing new.
-  const known = new Set(result.findings.filter((f) => f.rule === 'promise/differs').map((f) => f.subject));
-  return withPromises(result, stack, findings.filter((f) => !known.has(f.subject)), judged);
+  const known = new Set(
+    result.findings.filter((f) => f.rule === 'promise/differs').map((f) => f.subject),
+  );
+  return withPromises(
+    result,
+    stack,
+    findings.filter((f) => !known.has(f.subject)),
+    judged,
+  );
 }
 
 async function runTests(tests: Promises, dir: string): Promise<PromtoolRun> {
   const { findPromtool, runPromtool } = await import('./promtool.ts');
   const promtool = await findPromtool();
-  if (promtool === undefined) return { reason: 'promtool is neither in the PATH nor in the cache (npm run fetch)', because: 'absent' };
+  if (promtool === undefined)
+    return {
+      reason: 'promtool is neither in the PATH nor in the cache (npm run fetch)',
+      because: 'absent',
+    };
   return runPromtool(promtool, tests.files(tests.ruleFiles.map((path) => join(dir, path))));
 }
 
 /** One file for each evaluation interval; the interval goes into the name when there are several. */
-async function keepTests(promises: Promises | undefined, dir: string, path: string, output: Output): Promise<void> {
-  if (!promises || promises.assertions.length === 0) throw new HarnessError('there are no tests to write', 'They are made from the alerts of contract.yaml.');
+async function keepTests(
+  promises: Promises | undefined,
+  dir: string,
+  path: string,
+  output: Output,
+): Promise<void> {
+  if (!promises || promises.assertions.length === 0)
+    throw new HarnessError(
+      'there are no tests to write',
+      'They are made from the alerts of contract.yaml.',
+    );
   const target = resolve(path);
-  const files = promises.files(promises.ruleFiles.map((rule) => relative(dirname(target), join(dir, rule))));
+  const files = promises.files(
+    promises.ruleFiles.map((rule) => relative(dirname(target), join(dir, rule))),
+  );
   for (const file of files) {
-    const name = files.length === 1 ? target : target.replace(/(\.ya?ml)?$/, (ending) => `.${formatDuration(file.evaluationMs)}${ending}`);
+    const name =
+      files.length === 1
+        ? target
+        : target.replace(
+            /(\.ya?ml)?$/,
+            (ending) => `.${formatDuration(file.evaluationMs)}${ending}`,
+          );
     try {
       await writeFile(name, file.text);
     } catch (error) {
-      throw new HarnessError(`the tests can't be written: ${messageOf(error)}`, 'Name a file in a folder that may be written.');
+      throw new HarnessError(
+        `the tests can't be written: ${messageOf(error)}`,
+        'Name a file in a folder that may be written.',
+      );
     }
     output.error(`wrote ${relative(process.cwd(), name)}`);
   }
 }
 
-function written(result: CheckResult, format: CheckOptions['format'], dir: string, output: Output): string {
+function written(
+  result: CheckResult,
+  format: CheckOptions['format'],
+  dir: string,
+  output: Output,
+): string {
   const shown = relative(process.cwd(), dir).split(sep).join('/');
   const prefix = shown === '' ? '' : `${shown}/`;
   switch (format) {
     case 'text':
-      return checkText(result, { color: output.color, width: output.width, dir: shown === '' ? '.' : shown });
+      return checkText(result, {
+        color: output.color,
+        width: output.width,
+        dir: shown === '' ? '.' : shown,
+      });
     case 'json':
       return checkJson(result, shown === '' ? '.' : shown);
     case 'sarif':
@@ -113,14 +193,26 @@ function written(result: CheckResult, format: CheckOptions['format'], dir: strin
 
 /** @throws HarnessError when a file can't be read, or holds anything but metrics */
 async function savedMetrics(pairs: string[]): Promise<Map<string, string>> {
-  return new Map(await Promise.all(pairs.map(async (pair): Promise<[string, string]> => {
-    const [job, file] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
-    const advice = 'Save them with `curl http://TARGET/metrics > FILE`, and name them as --metrics JOB=FILE.';
-    const text = await readFile(file, 'utf8').catch((error: unknown) => {
-      throw new HarnessError(`the metrics of ${job} can't be read: ${messageOf(error)}`, advice);
-    });
-    const { families, unread } = parseExposition(text);
-    if (families.length === 0 || unread > 0) throw new HarnessError(`${file} is no /metrics text: ${families.length === 0 ? 'it has no metric' : `${unread} of its lines can't be read`}`, advice);
-    return [job, text];
-  })));
+  return new Map(
+    await Promise.all(
+      pairs.map(async (pair): Promise<[string, string]> => {
+        const [job, file] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
+        const advice =
+          'Save them with `curl http://TARGET/metrics > FILE`, and name them as --metrics JOB=FILE.';
+        const text = await readFile(file, 'utf8').catch((error: unknown) => {
+          throw new HarnessError(
+            `the metrics of ${job} can't be read: ${messageOf(error)}`,
+            advice,
+          );
+        });
+        const { families, unread } = parseExposition(text);
+        if (families.length === 0 || unread > 0)
+          throw new HarnessError(
+            `${file} is no /metrics text: ${families.length === 0 ? 'it has no metric' : `${unread} of its lines can't be read`}`,
+            advice,
+          );
+        return [job, text];
+      }),
+    ),
+  );
 }

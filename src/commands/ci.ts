@@ -29,21 +29,38 @@ export function ciOptions(asked: CiAsked, env: NodeJS.ProcessEnv = process.env):
   const stepSummary = github ? env['GITHUB_STEP_SUMMARY'] : undefined;
   return {
     annotations: asked.annotations ?? github,
-    summary: [...(asked.summary === undefined ? [] : [{ path: resolve(asked.summary), append: false }]), ...(stepSummary ? [{ path: stepSummary, append: true }] : [])],
+    summary: [
+      ...(asked.summary === undefined ? [] : [{ path: resolve(asked.summary), append: false }]),
+      ...(stepSummary ? [{ path: stepSummary, append: true }] : []),
+    ],
   };
 }
 
 /** Tells the pipeline what was judged. */
-export async function tellCi(judgement: Judgement, stackDir: string, ci: CiOptions, output: Output): Promise<void> {
+export async function tellCi(
+  judgement: Judgement,
+  stackDir: string,
+  ci: CiOptions,
+  output: Output,
+): Promise<void> {
   const places = placesOf(stackDir);
   if (ci.annotations) for (const line of annotations(judgement, places)) output.print(line);
   const stackPath = relative(places.rootDir, stackDir);
-  await writeSummary(markdownSummary(judgement, stackPath.startsWith('..') ? stackDir : stackPath), ci);
+  await writeSummary(
+    markdownSummary(judgement, stackPath.startsWith('..') ? stackDir : stackPath),
+    ci,
+  );
 }
 
 /** Tells the pipeline what is wrong with the stack's files, so that nothing was started. */
-export function tellCiOfProblems(problems: InputProblem[], stackDir: string, ci: CiOptions, output: Output): void {
-  if (ci.annotations) for (const line of problemAnnotations(problems, placesOf(stackDir))) output.print(line);
+export function tellCiOfProblems(
+  problems: InputProblem[],
+  stackDir: string,
+  ci: CiOptions,
+  output: Output,
+): void {
+  if (ci.annotations)
+    for (const line of problemAnnotations(problems, placesOf(stackDir))) output.print(line);
 }
 
 async function writeSummary(text: string, ci: CiOptions): Promise<void> {
@@ -52,13 +69,18 @@ async function writeSummary(text: string, ci: CiOptions): Promise<void> {
       await mkdir(dirname(path), { recursive: true });
       await (append ? appendFile(path, text) : writeFile(path, text));
     } catch (cause) {
-      throw new HarnessError(`the summary can't be written: ${messageOf(cause)}`, 'Name a file that may be written. The report itself is in the run folder.', { cause });
+      throw new HarnessError(
+        `the summary can't be written: ${messageOf(cause)}`,
+        'Name a file that may be written. The report itself is in the run folder.',
+        { cause },
+      );
     }
   }
 }
 
 /** The repository that the stack is in: the nearest folder with `.git`; else where the command was called. */
 function placesOf(stackDir: string): Places {
-  for (let dir = stackDir; dirname(dir) !== dir; dir = dirname(dir)) if (existsSync(join(dir, '.git'))) return { stackDir, rootDir: dir };
+  for (let dir = stackDir; dirname(dir) !== dir; dir = dirname(dir))
+    if (existsSync(join(dir, '.git'))) return { stackDir, rootDir: dir };
   return { stackDir, rootDir: process.cwd() };
 }

@@ -21,7 +21,9 @@ export async function removeLeftovers(): Promise<string[]> {
     const pid = command === undefined ? undefined : pidOf(command);
     if (pid === undefined || isAlive(pid)) continue;
     // A capacity run has a world for each of its dimensions.
-    const worlds = (await readdir(join(dir, 'worlds')).catch(() => [])).map((world) => join(dir, 'worlds', world));
+    const worlds = (await readdir(join(dir, 'worlds')).catch(() => [])).map((world) =>
+      join(dir, 'worlds', world),
+    );
     for (const folder of [dir, ...worlds]) {
       const before = (await readdir(folder)).length;
       await removeScratch(folder);
@@ -42,7 +44,9 @@ async function removeFromEngine(): Promise<string | undefined> {
   const engine = await connectEngine().catch(() => undefined);
   if (!engine) return undefined;
   const { containers, networks, volumes } = await removeDeadRuns(engine.docker);
-  return containers + networks + volumes === 0 ? undefined : `${containers} containers, ${networks} networks and ${volumes} volumes on ${engine.text}`;
+  return containers + networks + volumes === 0
+    ? undefined
+    : `${containers} containers, ${networks} networks and ${volumes} volumes on ${engine.text}`;
 }
 
 /** `npm run down`: ends a stack that is up, and removes what killed runs left, with a word about what was found. */
@@ -51,7 +55,14 @@ export async function down(output: Output): Promise<0> {
     await askLive(dir, 'DELETE', '/');
     output.print(`Ended the stack that was up in ${dir}.`);
   }
-  const cleaned = [...(await removeLeftovers()).map((dir) => `  ${dir}`), ...[await removeFromEngine()].flatMap((text) => (text === undefined ? [] : [`  ${text}`]))];
-  output.print(cleaned.length === 0 ? `Nothing was left behind in ${runsDir()}.` : `Removed what killed runs had left in:\n${cleaned.join('\n')}`);
+  const cleaned = [
+    ...(await removeLeftovers()).map((dir) => `  ${dir}`),
+    ...[await removeFromEngine()].flatMap((text) => (text === undefined ? [] : [`  ${text}`])),
+  ];
+  output.print(
+    cleaned.length === 0
+      ? `Nothing was left behind in ${runsDir()}.`
+      : `Removed what killed runs had left in:\n${cleaned.join('\n')}`,
+  );
   return 0;
 }

@@ -13,15 +13,32 @@ import { reportAssets } from './report-assets.ts';
  * The page for people: everything that the verdicts were drawn from, with the verdicts.
  * @param around the stack's folder, for the command that repeats the run, and what is wrong in its files
  */
-export async function htmlReportOf(plan: Plan, evidence: Evidence, judgement: Judgement, around: { stackDir?: string; files?: CheckFinding[] } = {}): Promise<string> {
+export async function htmlReportOf(
+  plan: Plan,
+  evidence: Evidence,
+  judgement: Judgement,
+  around: { stackDir?: string; files?: CheckFinding[] } = {},
+): Promise<string> {
   const { stackDir = OWN_STACK, files = [] } = around;
-  return htmlReport({ plan, evidence, judgement, files, stackDir: stackDir === OWN_STACK ? null : stackDir, lives: livesOf(plan, evidence), comparisons: comparisonsOf(plan, evidence), assets: await reportAssets() });
+  return htmlReport({
+    plan,
+    evidence,
+    judgement,
+    files,
+    stackDir: stackDir === OWN_STACK ? null : stackDir,
+    lives: livesOf(plan, evidence),
+    comparisons: comparisonsOf(plan, evidence),
+    assets: await reportAssets(),
+  });
 }
 
 /** The lives as the verdicts read them, so that the page never shows another one than was judged. */
 function livesOf(plan: Plan, evidence: Evidence): Life[] {
   if (evidence.t0 === null) return [];
   return contexts(plan, evidence, evidence.t0).map(({ track, episodes, notifications, began }) => ({
-    track: track.id, episodes, notifications, began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
+    track: track.id,
+    episodes,
+    notifications,
+    began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
   }));
 }

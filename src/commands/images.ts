@@ -3,7 +3,14 @@ import { HarnessError } from '../lib/errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import { imagesText } from '../report/images.ts';
 import { connectEngine } from '../run/docker/engine.ts';
-import { STAND_INS, ensureImages, isService, lookAtImages, ownImages, removeImages } from '../run/docker/images/index.ts';
+import {
+  STAND_INS,
+  ensureImages,
+  isService,
+  lookAtImages,
+  ownImages,
+  removeImages,
+} from '../run/docker/images/index.ts';
 import type { Removal } from '../run/docker/images/index.ts';
 import { defaultCacheDir } from '../run/native/cache/index.ts';
 import { readCompose } from '../spec/compose/index.ts';
@@ -31,22 +38,42 @@ const SERVICES = 'services';
  * `npm run images`: makes the images that a stack pins, without a registry, and tells what there is.
  * @returns the exit code: 0, or 2 when an image that was asked for by its name isn't there
  */
-export async function images(options: ImagesOptions, output: Output, signal: AbortSignal): Promise<0 | 2> {
+export async function images(
+  options: ImagesOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 2> {
   const started = Date.now();
   const all = await pinnedImages(resolve(options.stack ?? join(PROJECT_DIR, 'stack')));
   const names = chosen(options.names, all);
   const engine = await connectEngine();
   if (options.remove) {
-    tellRemovals(await removeImages(engine.docker, options.names.length > 0 ? names : undefined), output);
+    tellRemovals(
+      await removeImages(engine.docker, options.names.length > 0 ? names : undefined),
+      output,
+    );
     return 0;
   }
   const cacheDir = options.cacheDir ?? defaultCacheDir();
-  const onProgress = (line: string): void => { if (!output.quiet) output.error(line); };
-  const found = options.list ? await lookAtImages(engine, names, cacheDir)
-    : await ensureImages(engine, { names, named: options.names.length > 0 ? names : [], fresh: options.fresh ?? false, pull: options.pull ?? false, cacheDir, onProgress, signal });
+  const onProgress = (line: string): void => {
+    if (!output.quiet) output.error(line);
+  };
+  const found = options.list
+    ? await lookAtImages(engine, names, cacheDir)
+    : await ensureImages(engine, {
+        names,
+        named: options.names.length > 0 ? names : [],
+        fresh: options.fresh ?? false,
+        pull: options.pull ?? false,
+        cacheDir,
+        onProgress,
+        signal,
+      });
   output.print(imagesText(found, { color: output.color }));
   output.print(`\n${engine.text}, ${((Date.now() - started) / 1000).toFixed(1)} s.`);
-  return options.names.length > 0 && !options.list && found.some(({ state }) => state === 'none') ? 2 : 0;
+  return options.names.length > 0 && !options.list && found.some(({ state }) => state === 'none')
+    ? 2
+    : 0;
 }
 
 /**
@@ -55,7 +82,13 @@ export async function images(options: ImagesOptions, output: Output, signal: Abo
  */
 export async function pinnedImages(stackDir: string): Promise<string[]> {
   const { services } = await readCompose(stackDir, []);
-  return [...new Set([...services.map(({ image }) => image), ...ownImages(), ...Object.values(STAND_INS)])];
+  return [
+    ...new Set([
+      ...services.map(({ image }) => image),
+      ...ownImages(),
+      ...Object.values(STAND_INS),
+    ]),
+  ];
 }
 
 /**
@@ -66,16 +99,35 @@ export function chosen(asked: string[], all: string[]): string[] {
   if (asked.length === 0) return all;
   const repository = (name: string): string => name.replace(/:[^:/]*$/, '');
   const short = (name: string): string => repository(name).split('/').at(-1) ?? '';
-  return [...new Set(asked.flatMap((text) => {
-    const meant = text === SERVICES ? all.filter(isService) : all.filter((name) => [name, repository(name), short(name)].includes(text));
-    if (meant.length > 0) return meant;
-    const near = nearest(text, [SERVICES, ...all.flatMap((name) => [name, repository(name), short(name)])]);
-    throw new HarnessError(`the stack pins no image \`${text}\``, near === undefined ? `Expected ${SERVICES}, or one of ${all.join(', ')}.` : `Did you mean ${near}? \`npm run images -- --list\` tells all.`);
-  }))];
+  return [
+    ...new Set(
+      asked.flatMap((text) => {
+        const meant =
+          text === SERVICES
+            ? all.filter(isService)
+            : all.filter((name) => [name, repository(name), short(name)].includes(text));
+        if (meant.length > 0) return meant;
+        const near = nearest(text, [
+          SERVICES,
+          ...all.flatMap((name) => [name, repository(name), short(name)]),
+        ]);
+        throw new HarnessError(
+          `the stack pins no image \`${text}\``,
+          near === undefined
+            ? `Expected ${SERVICES}, or one of ${all.join(', ')}.`
+            : `Did you mean ${near}? \`npm run images -- --list\` tells all.`,
+        );
+      }),
+    ),
+  ];
 }
 
 function tellRemovals(removals: Removal[], output: Output): void {
   const kept = removals.filter((removal) => removal.kept !== undefined);
   for (const { name, kept: why } of kept) output.print(`left ${name}: ${why ?? ''}`);
-  output.print(removals.length === 0 ? 'There was none that was made here.' : `Removed ${removals.length - kept.length} of ${removals.length} images that were made here.`);
+  output.print(
+    removals.length === 0
+      ? 'There was none that was made here.'
+      : `Removed ${removals.length - kept.length} of ${removals.length} images that were made here.`,
+  );
 }

@@ -20,17 +20,34 @@ import { PROJECT_DIR, runsDir } from './paths.ts';
 export const FILES_CHECKED = 'check.json';
 
 /** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code: 1 too when the files were wrong before anything was started. */
-export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string, output: Output, ci: CiOptions, stackDir: string): Promise<0 | 1 | 2> {
+export async function concludeRun(
+  plan: Plan,
+  evidence: Evidence,
+  runDir: string,
+  output: Output,
+  ci: CiOptions,
+  stackDir: string,
+): Promise<0 | 1 | 2> {
   const judgement = judge(plan, evidence);
-  await Promise.all([writeFile(join(runDir, 'report.json'), reportJson(judgement)), writeFile(join(runDir, 'junit.xml'), reportJunit(judgement))]);
-  output.print(terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }));
+  await Promise.all([
+    writeFile(join(runDir, 'report.json'), reportJson(judgement)),
+    writeFile(join(runDir, 'junit.xml'), reportJunit(judgement)),
+  ]);
+  output.print(
+    terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }),
+  );
   await tellCi(judgement, stackDir, ci, output);
   const files = await readJson<CheckResult>(join(runDir, FILES_CHECKED));
   const wrong = files?.findings ?? [];
   // Last, so that everybody has the verdict even if the page couldn't be written.
-  await writeFile(join(runDir, 'report.html'), await htmlReportOf(plan, evidence, judgement, { stackDir, files: wrong }));
+  await writeFile(
+    join(runDir, 'report.html'),
+    await htmlReportOf(plan, evidence, judgement, { stackDir, files: wrong }),
+  );
   if (!files || wrong.length === 0) return judgement.exitCode;
-  output.print(`\n${checkText(files, { color: output.color, width: output.width, dir: relative(process.cwd(), stackDir) || '.' })}`);
+  output.print(
+    `\n${checkText(files, { color: output.color, width: output.width, dir: relative(process.cwd(), stackDir) || '.' })}`,
+  );
   return judgement.exitCode === 0 ? 1 : judgement.exitCode;
 }
 
@@ -41,13 +58,30 @@ export async function concludeRun(plan: Plan, evidence: Evidence, runDir: string
 export async function judgeAgain(run: string, output: Output, ci: CiOptions): Promise<0 | 1 | 2> {
   const candidates = [resolve(run), join(runsDir(), run)];
   for (const runDir of candidates) {
-    const [plan, evidence] = await Promise.all([readJson<Plan>(join(runDir, 'plan.json')), readJson<Evidence>(join(runDir, 'evidence.json'))]);
+    const [plan, evidence] = await Promise.all([
+      readJson<Plan>(join(runDir, 'plan.json')),
+      readJson<Evidence>(join(runDir, 'evidence.json')),
+    ]);
     if (!plan || !evidence) continue;
-    if (plan.schemaVersion !== 3 || evidence.schemaVersion !== 3) throw new HarnessError(`${runDir} was written by another version of the harness (schemas ${String(plan.schemaVersion)} and ${String(evidence.schemaVersion)})`, 'Judge it with that version, or run it again.');
+    if (plan.schemaVersion !== 3 || evidence.schemaVersion !== 3)
+      throw new HarnessError(
+        `${runDir} was written by another version of the harness (schemas ${String(plan.schemaVersion)} and ${String(evidence.schemaVersion)})`,
+        'Judge it with that version, or run it again.',
+      );
     const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
-    return concludeRun(plan, evidence, runDir, output, ci, command?.stackDir ?? join(PROJECT_DIR, 'stack'));
+    return concludeRun(
+      plan,
+      evidence,
+      runDir,
+      output,
+      ci,
+      command?.stackDir ?? join(PROJECT_DIR, 'stack'),
+    );
   }
-  throw new HarnessError(`no run with plan.json and evidence.json in ${candidates.join(' or ')}`, 'Name the folder that `npm run verify` printed in its last lines.');
+  throw new HarnessError(
+    `no run with plan.json and evidence.json in ${candidates.join(' or ')}`,
+    'Name the folder that `npm run verify` printed in its last lines.',
+  );
 }
 
 async function readJson<T>(path: string): Promise<T | undefined> {
@@ -60,6 +94,10 @@ async function readJson<T>(path: string): Promise<T | undefined> {
   try {
     return fromExactJson<T>(text);
   } catch (cause) {
-    throw new HarnessError(`${path} is not complete JSON`, 'The run was cut off while writing it; run again.', { cause });
+    throw new HarnessError(
+      `${path} is not complete JSON`,
+      'The run was cut off while writing it; run again.',
+      { cause },
+    );
   }
 }

@@ -4,7 +4,9 @@ import { HarnessError } from '../lib/errors.ts';
 /** How help shows a command: as it is called through npm, with the two dashes. */
 export const NPM_HELP: Partial<Help> = {
   commandUsage: (command) => {
-    const args = command.registeredArguments.map((argument) => (argument.required ? `<${argument.name()}>` : `[${argument.name()}]`));
+    const args = command.registeredArguments.map((argument) =>
+      argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,
+    );
     return ['npm run', command.name(), '--', '[options]', ...args].join(' ');
   },
   subcommandTerm: (command) => command.name(),
@@ -23,5 +25,8 @@ export function refuseWhatNpmTook(command: Command, env: NodeJS.ProcessEnv = pro
     return env[`npm_config_${name.replaceAll('-', '_')}`] === (negate ? '' : 'true') ? [long] : [];
   });
   if (taken.length === 0) return;
-  throw new HarnessError(`npm took ${taken.join(' and ')} for ${taken.length === 1 ? 'an option' : 'options'} of its own`, `Write two dashes before: npm run ${command.name()} -- ${taken.join(' ')}`);
+  throw new HarnessError(
+    `npm took ${taken.join(' and ')} for ${taken.length === 1 ? 'an option' : 'options'} of its own`,
+    `Write two dashes before: npm run ${command.name()} -- ${taken.join(' ')}`,
+  );
 }

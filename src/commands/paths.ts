@@ -11,7 +11,9 @@ export const OWN_STACK = join(PROJECT_DIR, 'stack');
 
 /** The project's version, as package.json has it. */
 export function projectVersion(): string {
-  return (JSON.parse(readFileSync(join(PROJECT_DIR, 'package.json'), 'utf8')) as { version: string }).version;
+  return (
+    JSON.parse(readFileSync(join(PROJECT_DIR, 'package.json'), 'utf8')) as { version: string }
+  ).version;
 }
 
 /** Where runs are kept: `$GTV_RUNS`, else `runs/` where the command was called. */

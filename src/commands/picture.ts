@@ -23,7 +23,17 @@ export interface Paint {
 }
 
 /** The phases of an alert's life, in the order in which they are shown, in words. */
-const PHASES: [Phase, string][] = [['settle', 'settle'], ['near', 'near miss'], ['blip', 'blip'], ['rest', 'rest'], ['provoke', 'provoke'], ['breach', 'breach'], ['outage', 'outage'], ['recovery', 'recovery'], ['return', 'return']];
+const PHASES: [Phase, string][] = [
+  ['settle', 'settle'],
+  ['near', 'near miss'],
+  ['blip', 'blip'],
+  ['rest', 'rest'],
+  ['provoke', 'provoke'],
+  ['breach', 'breach'],
+  ['outage', 'outage'],
+  ['recovery', 'recovery'],
+  ['return', 'return'],
+];
 const LABEL_WIDTH = 11;
 const WIDEST = 100;
 
@@ -34,18 +44,35 @@ export function picture(plan: Plan, state: RunState, width: number, paint: Paint
   const share = state.totalMs > 0 ? Math.min(1, Math.max(0, state.doneMs / state.totalMs)) : 0;
   const cells = Math.max(10, room - left.length - 2);
   const bar = `${'━'.repeat(Math.round(share * cells))}${paint.dim('─'.repeat(cells - Math.round(share * cells)))}  ${left}`;
-  return [paint.bold(state.phase.slice(0, room)), bar, ...now(plan, state, room, paint), ...components(plan, state, room, paint)].join('\n');
+  return [
+    paint.bold(state.phase.slice(0, room)),
+    bar,
+    ...now(plan, state, room, paint),
+    ...components(plan, state, room, paint),
+  ].join('\n');
 }
 
 /** Who is in which phase of its life; at the start, what is awaited. */
 function now(plan: Plan, state: RunState, room: number, paint: Paint): string[] {
-  if (state.phase.startsWith('starting')) return state.waitingFor === '' ? [] : [fit(`waiting until ${state.waitingFor}`, room)];
+  if (state.phase.startsWith('starting'))
+    return state.waitingFor === '' ? [] : [fit(`waiting until ${state.waitingFor}`, room)];
   return PHASES.flatMap(([phase, words]) => {
-    const tracks = plan.tracks.filter((track) => track.steps.some((step) => step.phase === phase && step.startMs <= state.doneMs && state.doneMs < step.endMs));
+    const tracks = plan.tracks.filter((track) =>
+      track.steps.some(
+        (step) => step.phase === phase && step.startMs <= state.doneMs && state.doneMs < step.endMs,
+      ),
+    );
     if (tracks.length === 0) return [];
     const label = words.padEnd(LABEL_WIDTH);
-    const colour = phase === 'breach' || phase === 'outage' ? paint.red : phase === 'blip' || phase === 'provoke' ? paint.yellow : paint.dim;
-    return [`${colour(label)}${fit(tracks.map((track) => track.id).join(', '), room - LABEL_WIDTH)}`];
+    const colour =
+      phase === 'breach' || phase === 'outage'
+        ? paint.red
+        : phase === 'blip' || phase === 'provoke'
+          ? paint.yellow
+          : paint.dim;
+    return [
+      `${colour(label)}${fit(tracks.map((track) => track.id).join(', '), room - LABEL_WIDTH)}`,
+    ];
   });
 }
 

@@ -9,11 +9,17 @@ const TIMEOUT_MS = 60_000;
 
 /** promtool from the PATH, or from the cache of programs if it is there; nothing is fetched. */
 export async function findPromtool(): Promise<string | undefined> {
-  const candidates = (process.env['PATH'] ?? '').split(delimiter).filter((dir) => dir !== '').map((dir) => join(dir, 'promtool'));
+  const candidates = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((dir) => dir !== '')
+    .map((dir) => join(dir, 'promtool'));
   for (const path of candidates) if (await runnable(path)) return path;
   const { defaultCacheDir } = await import('../run/native/cache/index.ts');
   const cacheDir = resolve(defaultCacheDir());
-  const names = (await readdir(cacheDir).catch(() => [])).filter((name) => /^v\d+-/.test(name)).sort().reverse();
+  const names = (await readdir(cacheDir).catch(() => []))
+    .filter((name) => /^v\d+-/.test(name))
+    .sort()
+    .reverse();
   for (const name of names) {
     const path = join(cacheDir, name, 'usr', 'bin', 'promtool');
     if (await runnable(path)) return path;
@@ -28,13 +34,22 @@ export async function runPromtool(promtool: string, files: TestFile[]): Promise<
   try {
     const paths = files.map((file) => join(dir, `tests-${file.evaluationMs}.yml`));
     await Promise.all(files.map((file, i) => writeFile(paths[i] ?? '', file.text)));
-    const { exitCode, stdout, stderr, shortMessage } = await execa(promtool, ['test', 'rules', ...paths], { reject: false, timeout: TIMEOUT_MS });
-    return exitCode === undefined ? { reason: shortMessage ?? 'promtool did not end', because: 'failed' } : { exitCode, output: `${stdout}\n${stderr}` };
+    const { exitCode, stdout, stderr, shortMessage } = await execa(
+      promtool,
+      ['test', 'rules', ...paths],
+      { reject: false, timeout: TIMEOUT_MS },
+    );
+    return exitCode === undefined
+      ? { reason: shortMessage ?? 'promtool did not end', because: 'failed' }
+      : { exitCode, output: `${stdout}\n${stderr}` };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
 async function runnable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(() => true, () => false);
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }

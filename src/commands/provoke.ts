@@ -13,16 +13,33 @@ import type { Output } from './output.ts';
  */
 export async function provoke(names: string[], stop: boolean, output: Output): Promise<0> {
   const [runDir] = await liveRuns();
-  if (runDir === undefined) throw new HarnessError('no stack is up', 'Bring one up with `npm run up`, in another terminal.');
+  if (runDir === undefined)
+    throw new HarnessError(
+      'no stack is up',
+      'Bring one up with `npm run up`, in another terminal.',
+    );
   if (stop) {
-    const { names: ended } = (await askLive(runDir, 'DELETE', '/provoke')).body as { names: string[] };
-    output.print(ended.length === 0 ? 'Nothing was provoked.' : `Taken back: ${ended.join(', ')}. People are told of the end within a minute of the stack's own time.`);
+    const { names: ended } = (await askLive(runDir, 'DELETE', '/provoke')).body as {
+      names: string[];
+    };
+    output.print(
+      ended.length === 0
+        ? 'Nothing was provoked.'
+        : `Taken back: ${ended.join(', ')}. People are told of the end within a minute of the stack's own time.`,
+    );
     return 0;
   }
   const plan = JSON.parse(await readFile(join(runDir, 'plan.json'), 'utf8')) as Plan;
   if (names.length === 0) {
     const { provoked } = (await askLive(runDir, 'GET', '/')).body as { provoked: string[] };
-    output.print(['What can be provoked:', ...plan.provocations.map((p) => `  ${p.name}${provoked.includes(p.name) ? '   (it is now)' : ''}`)].join('\n'));
+    output.print(
+      [
+        'What can be provoked:',
+        ...plan.provocations.map(
+          (p) => `  ${p.name}${provoked.includes(p.name) ? '   (it is now)' : ''}`,
+        ),
+      ].join('\n'),
+    );
     return 0;
   }
   for (const name of names) {
@@ -30,10 +47,15 @@ export async function provoke(names: string[], stop: boolean, output: Output): P
     if (status !== 200) {
       const known = (body as { known: string[] }).known;
       const close = nearest(name, known);
-      throw new HarnessError(`the stack has no alert ${name} that can be provoked`, `${close === undefined ? '' : `Did you mean ${close}? `}There are: ${known.join(', ')}.`);
+      throw new HarnessError(
+        `the stack has no alert ${name} that can be provoked`,
+        `${close === undefined ? '' : `Did you mean ${close}? `}There are: ${known.join(', ')}.`,
+      );
     }
     const { name: real, toldWithinMs } = body as Provocation;
-    output.print(`${real}: provoked. Somebody is told within ${Math.ceil(toldWithinMs / 1000)} s${plan.speed === 1 ? '' : ` (${Math.ceil((toldWithinMs * plan.speed) / 60_000)} minutes of the stack's own time)`}.`);
+    output.print(
+      `${real}: provoked. Somebody is told within ${Math.ceil(toldWithinMs / 1000)} s${plan.speed === 1 ? '' : ` (${Math.ceil((toldWithinMs * plan.speed) / 60_000)} minutes of the stack's own time)`}.`,
+    );
   }
   return 0;
 }

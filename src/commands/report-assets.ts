@@ -14,10 +14,24 @@ const HTML_DIR = join(PROJECT_DIR, 'src', 'report', 'html');
 export async function reportAssets(script: 'main.ts' | 'capacity.ts' = 'main.ts'): Promise<Assets> {
   const library = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
   const [bundle, libraryStyles, styles, guide] = await Promise.all([
-    build({ entryPoints: [join(HTML_DIR, 'client', script)], bundle: true, minify: true, write: false, format: 'iife', platform: 'browser', target: 'es2022', legalComments: 'inline', charset: 'utf8' }),
+    build({
+      entryPoints: [join(HTML_DIR, 'client', script)],
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'iife',
+      platform: 'browser',
+      target: 'es2022',
+      legalComments: 'inline',
+      charset: 'utf8',
+    }),
     readFile(library, 'utf8'),
     readFile(join(HTML_DIR, 'styles.css'), 'utf8'),
     readFile(join(PROJECT_DIR, 'docs', 'findings.md'), 'utf8'),
   ]);
-  return { script: bundle.outputFiles[0]?.text ?? '', styles: `${libraryStyles}\n${styles}`, guide };
+  return {
+    script: bundle.outputFiles[0]?.text ?? '',
+    styles: `${libraryStyles}\n${styles}`,
+    guide,
+  };
 }

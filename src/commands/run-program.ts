@@ -18,7 +18,9 @@ export async function runProgram(program: Command): Promise<void> {
       return;
     }
     process.exitCode = 2;
-    process.stderr.write(`${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`);
+    process.stderr.write(
+      `${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`,
+    );
   }
 }
 

@@ -39,7 +39,14 @@ export type Runtime = DockerRuntime | { kind: 'native'; programs: Programs };
  * pulled, else native. Says which and why.
  * @throws HarnessError or InputError when docker was asked for and can't be had
  */
-export async function chooseRuntime(asked: RuntimeName | undefined, spec: Spec, plan: Plan, cacheDir: string, say: (line: string) => void, signal: AbortSignal): Promise<Runtime> {
+export async function chooseRuntime(
+  asked: RuntimeName | undefined,
+  spec: Spec,
+  plan: Plan,
+  cacheDir: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Runtime> {
   if (asked === 'native') return nativeRuntime(cacheDir, say, signal);
   try {
     const runtime = await dockerRuntime(spec, plan, cacheDir, say, signal);
@@ -49,41 +56,97 @@ export async function chooseRuntime(asked: RuntimeName | undefined, spec: Spec, 
   } catch (error) {
     signal.throwIfAborted();
     if (asked === 'docker') throw error;
-    const why = error instanceof InputError ? (error.problems.map((p) => `${p.source.file}:${p.source.line}: ${p.message}`)[0] ?? '') : messageOf(error);
-    say(`runtime: native (${why.split('\n').map((line) => line.trim()).join(' ')})`);
+    const why =
+      error instanceof InputError
+        ? (error.problems.map((p) => `${p.source.file}:${p.source.line}: ${p.message}`)[0] ?? '')
+        : messageOf(error);
+    say(
+      `runtime: native (${why
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ')})`,
+    );
     return nativeRuntime(cacheDir, say, signal);
   }
 }
 
-async function nativeRuntime(cacheDir: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<Runtime> {
+async function nativeRuntime(
+  cacheDir: string,
+  onProgress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Runtime> {
   await checkHost();
   return { kind: 'native', programs: await ensureCache({ cacheDir, onProgress, signal }) };
 }
 
-async function dockerRuntime(spec: Spec, plan: Plan, cacheDir: string, say: (line: string) => void, signal: AbortSignal): Promise<DockerRuntime> {
+async function dockerRuntime(
+  spec: Spec,
+  plan: Plan,
+  cacheDir: string,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<DockerRuntime> {
   const engine = await connectEngine();
   const wanted = containersOf(await readCompose(spec.dir, spec.contract.jobs), plan);
   await removeDeadRuns(engine.docker);
   const [node = '', k6Image = ''] = ownImages();
-  const missing = await haveImages(engine, [node, ...wanted.containers.map((c) => c.image)], { cacheDir, onProgress: say, signal });
+  const missing = await haveImages(engine, [node, ...wanted.containers.map((c) => c.image)], {
+    cacheDir,
+    onProgress: say,
+    signal,
+  });
   const { containers, leftOut, needed } = withoutMissing(wanted, missing);
   if (needed.length > 0) throw missingImages(needed);
   const cached = await cachedK6(cacheDir);
-  const [k6, versions] = await Promise.all([k6For(engine, cached, (await isPresent(engine.docker, k6Image)) ? k6Image : undefined), versionsOf(engine, containers)]);
+  const [k6, versions] = await Promise.all([
+    k6For(engine, cached, (await isPresent(engine.docker, k6Image)) ? k6Image : undefined),
+    versionsOf(engine, containers),
+  ]);
   const grafana = grafanaOf(containers, plan, engine);
   return {
-    kind: 'docker', engine, containers, k6: k6.program, versions: { ...versions, k6: k6.version }, chromium: grafana.chromium,
-    notJudged: [...grafana.notJudged, ...leftOut.map(({ service, why }) => ({ what: service, why })), ...containers.standIns.map(({ service, image, why }) => ({ what: service, why: `${image} stands in for it: ${why}` }))],
+    kind: 'docker',
+    engine,
+    containers,
+    k6: k6.program,
+    versions: { ...versions, k6: k6.version },
+    chromium: grafana.chromium,
+    notJudged: [
+      ...grafana.notJudged,
+      ...leftOut.map(({ service, why }) => ({ what: service, why })),
+      ...containers.standIns.map(({ service, image, why }) => ({
+        what: service,
+        why: `${image} stands in for it: ${why}`,
+      })),
+    ],
   };
 }
 
 /** Who may look at Grafana, where it is there, and what of it stays unjudged. */
-function grafanaOf(containers: ContainersPlan, plan: Plan, engine: Engine): Pick<DockerRuntime, 'chromium' | 'notJudged'> {
+function grafanaOf(
+  containers: ContainersPlan,
+  plan: Plan,
+  engine: Engine,
+): Pick<DockerRuntime, 'chromium' | 'notJudged'> {
   const isThere = containers.containers.some((c) => c.service === GRAFANA.service);
   if (!isThere || plan.panels.length === 0) return { chromium: null, notJudged: [] };
-  if (!containers.logins.grafana) return { chromium: null, notJudged: [{ what: 'Grafana itself', why: 'no secret of its service in the compose file is the password that GF_SECURITY_ADMIN_PASSWORD__FILE names, so nobody can log in' }] };
-  const unseen = (why: string): ReturnType<typeof grafanaOf> => ({ chromium: null, notJudged: [{ what: 'Grafana in a browser', why }] });
-  if (!engine.local) return unseen('the engine is on another machine, and its ports are published on loopback there');
+  if (!containers.logins.grafana)
+    return {
+      chromium: null,
+      notJudged: [
+        {
+          what: 'Grafana itself',
+          why: 'no secret of its service in the compose file is the password that GF_SECURITY_ADMIN_PASSWORD__FILE names, so nobody can log in',
+        },
+      ],
+    };
+  const unseen = (why: string): ReturnType<typeof grafanaOf> => ({
+    chromium: null,
+    notJudged: [{ what: 'Grafana in a browser', why }],
+  });
+  if (!engine.local)
+    return unseen(
+      'the engine is on another machine, and its ports are published on loopback there',
+    );
   const found = findChromium();
   return 'why' in found ? unseen(found.why) : { chromium: found.path, notJudged: [] };
 }

@@ -23,7 +23,10 @@ export interface UpOptions {
 }
 
 /** What people look at, by the component behind it, and the port that it usually has. */
-const LOOKED_AT: Record<string, { name: string; port: number }> = { prometheus: { name: 'Prometheus', port: 9090 }, alertmanager: { name: 'Alertmanager', port: 9093 } };
+const LOOKED_AT: Record<string, { name: string; port: number }> = {
+  prometheus: { name: 'Prometheus', port: 9090 },
+  alertmanager: { name: 'Alertmanager', port: 9093 },
+};
 const INBOX_PORT = 8025;
 
 /**
@@ -36,20 +39,35 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
   const nothing = { wants: () => false, text: 'nothing' };
   const plan = makePlan(await readSpec(stackDir), basename(stackDir), options.speed, nothing);
   const other = (await liveRuns())[0];
-  if (other) throw new HarnessError(`a stack is up already (${other})`, 'End it with `npm run down`, or make an alert happen with `npm run provoke -- NAME`.');
+  if (other)
+    throw new HarnessError(
+      `a stack is up already (${other})`,
+      'End it with `npm run down`, or make an alert happen with `npm run provoke -- NAME`.',
+    );
   await Promise.all([checkHost(), checkSpace(runsDir())]);
   await removeLeftovers();
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
   const servers: Server[] = [];
   try {
-    const programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: (line) => progress.line(line), signal });
+    const programs = await ensureCache({
+      cacheDir: defaultCacheDir(),
+      onProgress: (line) => progress.line(line),
+      signal,
+    });
     const runId = newRunId();
     const runDir = runDirOf(runId);
     await mkdir(runDir, { recursive: true });
-    await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, live: true, pid: process.pid }));
+    await writeFile(
+      join(runDir, 'command.json'),
+      JSON.stringify({ stackDir, speed: options.speed, live: true, pid: process.pid }),
+    );
     let wasUp = false;
     const evidence = await executePlan(plan, {
-      runId, runDir, programs, signal, live: true,
+      runId,
+      runDir,
+      programs,
+      signal,
+      live: true,
       onEvent: (event) => {
         if (event.type === 'phase') progress.phase(event.text);
         else if (event.type === 'line') progress.line(event.text);
@@ -58,12 +76,17 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
           if (output.stream.isTTY || !wasUp) progress.update(event);
         } else if (event.type === 'up') {
           wasUp = true;
-          void openPorts(plan, runDir, servers).then((text) => output.print(text), (error: unknown) => output.error(String(error)));
+          void openPorts(plan, runDir, servers).then(
+            (text) => output.print(text),
+            (error: unknown) => output.error(String(error)),
+          );
         }
       },
     });
     progress.stop();
-    output.print(`The stack is down: ${evidence.interruption?.detail ?? 'it ended'}. Its logs are in ${join(runDir, 'logs')}.`);
+    output.print(
+      `The stack is down: ${evidence.interruption?.detail ?? 'it ended'}. Its logs are in ${join(runDir, 'logs')}.`,
+    );
     return wasUp ? 0 : 2;
   } finally {
     progress.stop();
@@ -76,12 +99,35 @@ async function openPorts(plan: Plan, runDir: string, servers: Server[]): Promise
   const rows: [string, string][] = [];
   for (const job of plan.jobs) {
     const looked = LOOKED_AT[job.component];
-    if (looked) rows.push([looked.name, `http://127.0.0.1:${await forward(socketPath(runDir, job.name), looked.port, servers)}`]);
+    if (looked)
+      rows.push([
+        looked.name,
+        `http://127.0.0.1:${await forward(socketPath(runDir, job.name), looked.port, servers)}`,
+      ]);
   }
-  rows.push(['What people are told', `http://127.0.0.1:${await forward(socketPath(runDir, 'inbox'), INBOX_PORT, servers)}`]);
-  rows.push(['Grafana', 'not here: it is in no package archive (its dashboards are in stack/grafana)']);
+  rows.push([
+    'What people are told',
+    `http://127.0.0.1:${await forward(socketPath(runDir, 'inbox'), INBOX_PORT, servers)}`,
+  ]);
+  rows.push([
+    'Grafana',
+    'not here: it is in no package archive (its dashboards are in stack/grafana)',
+  ]);
   const width = Math.max(...rows.map(([name]) => name.length));
   const example = plan.provocations[0]?.name ?? 'NAME';
-  const commands: [string, string][] = [[`npm run provoke -- ${example}`, 'makes an alert happen (without a name: which there are)'], ['npm run provoke -- --stop', 'takes back what was provoked'], ['npm run down, or Ctrl-C here', 'ends it']];
-  return ['The stack is up.', ...rows.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`), '', ...commands.map(([command, what]) => `  ${command.padEnd(Math.max(...commands.map(([text]) => text.length)))}  ${what}`), ''].join('\n');
+  const commands: [string, string][] = [
+    [`npm run provoke -- ${example}`, 'makes an alert happen (without a name: which there are)'],
+    ['npm run provoke -- --stop', 'takes back what was provoked'],
+    ['npm run down, or Ctrl-C here', 'ends it'],
+  ];
+  return [
+    'The stack is up.',
+    ...rows.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`),
+    '',
+    ...commands.map(
+      ([command, what]) =>
+        `  ${command.padEnd(Math.max(...commands.map(([text]) => text.length)))}  ${what}`,
+    ),
+    '',
+  ].join('\n');
 }

@@ -44,7 +44,11 @@ export interface VerifyOptions {
  * Brings the stack up, does everything the plan says, and judges what was recorded.
  * @returns the exit code: 0 all proven, 1 something failed, 2 couldn't judge
  */
-export async function verify(options: VerifyOptions, output: Output, signal: AbortSignal): Promise<0 | 1 | 2> {
+export async function verify(
+  options: VerifyOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1 | 2> {
   const stackDir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
   let plan: Plan;
   let spec: Spec;
@@ -69,17 +73,36 @@ export async function verify(options: VerifyOptions, output: Output, signal: Abo
     // What can be known without running anything is known in a second. The run proves the rest, and isn't held up by it.
     const checked = await checkFolder(stackDir, { promises: false });
     const wrong = checked.findings.filter((finding) => finding.level !== 'advice');
-    if (wrong.length > 0) watch.line(`the stack's files: ${wrong.length} ${wrong.length === 1 ? 'thing is' : 'things are'} wrong before anything is started; told at the end`);
+    if (wrong.length > 0)
+      watch.line(
+        `the stack's files: ${wrong.length} ${wrong.length === 1 ? 'thing is' : 'things are'} wrong before anything is started; told at the end`,
+      );
     await checkSpace(runsDir());
     await removeLeftovers();
-    const runtime = await chooseRuntime(options.runtime, spec, plan, options.cacheDir ?? defaultCacheDir(), (line) => watch.line(line), signal);
+    const runtime = await chooseRuntime(
+      options.runtime,
+      spec,
+      plan,
+      options.cacheDir ?? defaultCacheDir(),
+      (line) => watch.line(line),
+      signal,
+    );
     const runId = newRunId();
     const runDir = runDirOf(runId);
     await mkdir(runDir, { recursive: true });
-    await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir, speed: options.speed, runtime: runtime.kind, pid: process.pid }));
-    await writeFile(join(runDir, FILES_CHECKED), JSON.stringify({ ...checked, findings: wrong, rules: [] }));
+    await writeFile(
+      join(runDir, 'command.json'),
+      JSON.stringify({ stackDir, speed: options.speed, runtime: runtime.kind, pid: process.pid }),
+    );
+    await writeFile(
+      join(runDir, FILES_CHECKED),
+      JSON.stringify({ ...checked, findings: wrong, rules: [] }),
+    );
     const run = { runId, runDir, signal, onEvent: (event: RunEvent) => watch.event(event) };
-    const evidence = runtime.kind === 'docker' ? await executeInContainers(plan, runtime.containers, { ...run, ...runtime }) : await executePlan(plan, { ...run, programs: runtime.programs });
+    const evidence =
+      runtime.kind === 'docker'
+        ? await executeInContainers(plan, runtime.containers, { ...run, ...runtime })
+        : await executePlan(plan, { ...run, programs: runtime.programs });
     watch.stop();
     return await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
   } catch (error) {

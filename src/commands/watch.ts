@@ -20,7 +20,9 @@ export interface Watch {
 
 /** On a terminal a picture that is redrawn in place; elsewhere, or with `verbose`, plain lines. */
 export function watchRun(plan: Plan, output: Output, verbose: boolean): Watch {
-  return output.stream.isTTY && !output.quiet && !verbose ? pictureOf(plan, output) : linesOf(output, verbose);
+  return output.stream.isTTY && !output.quiet && !verbose
+    ? pictureOf(plan, output)
+    : linesOf(output, verbose);
 }
 
 function linesOf(output: Output, verbose: boolean): Watch {
@@ -32,7 +34,10 @@ function linesOf(output: Output, verbose: boolean): Watch {
       if (event.type === 'phase') progress.phase(event.text);
       else if (event.type === 'line') progress.line(event.text);
       else if (event.type === 'update') progress.update(event);
-      else if (event.type === 'step' && verbose) progress.line(`${(event.atMs / 1000).toFixed(2).padStart(7)} s  ${event.step}: ${event.signal} = ${event.level}`);
+      else if (event.type === 'step' && verbose)
+        progress.line(
+          `${(event.atMs / 1000).toFixed(2).padStart(7)} s  ${event.step}: ${event.signal} = ${event.level}`,
+        );
     },
   };
 }
@@ -44,7 +49,15 @@ function pictureOf(plan: Plan, output: Output): Watch {
   let updatedAt = Date.now();
   const redraw = (): void => {
     // Between two updates the clock goes on.
-    if (state.phase !== '') draw(picture(plan, { ...state, doneMs: state.doneMs + Date.now() - updatedAt }, output.stream.columns, paint));
+    if (state.phase !== '')
+      draw(
+        picture(
+          plan,
+          { ...state, doneMs: state.doneMs + Date.now() - updatedAt },
+          output.stream.columns,
+          paint,
+        ),
+      );
   };
   const timer = setInterval(redraw, REDRAW_MS).unref();
   const line = (text: string): void => {
@@ -59,10 +72,17 @@ function pictureOf(plan: Plan, output: Output): Watch {
       draw.clear();
     },
     event: (event) => {
-      if (event.type === 'phase') Object.assign(state, { phase: event.text, doneMs: 0, totalMs: 0, waitingFor: '' });
+      if (event.type === 'phase')
+        Object.assign(state, { phase: event.text, doneMs: 0, totalMs: 0, waitingFor: '' });
       else if (event.type === 'line') line(event.text);
-      else if (event.type === 'update') Object.assign(state, { doneMs: event.doneMs, totalMs: event.totalMs, waitingFor: event.waitingFor });
-      else if (event.type === 'step' && event.signal.startsWith('component.')) state.components[event.signal.slice('component.'.length)] = event.level;
+      else if (event.type === 'update')
+        Object.assign(state, {
+          doneMs: event.doneMs,
+          totalMs: event.totalMs,
+          waitingFor: event.waitingFor,
+        });
+      else if (event.type === 'step' && event.signal.startsWith('component.'))
+        state.components[event.signal.slice('component.'.length)] = event.level;
       updatedAt = Date.now();
       redraw();
     },

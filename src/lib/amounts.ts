@@ -26,11 +26,16 @@ export function withUnit(value: number, unit: FigureUnit): string {
 }
 
 function digits(value: number): string {
-  return value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(value >= 10 ? 3 : 2)));
+  return value >= 100
+    ? Math.round(value).toLocaleString('en')
+    : String(Number(value.toPrecision(value >= 10 ? 3 : 2)));
 }
 
 function bytes(value: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)));
+  const step = Math.min(
+    units.length - 1,
+    Math.max(0, Math.floor(Math.log2(Math.max(1, value)) / 10)),
+  );
   return `${digits(value / 1024 ** step)} ${units[step] ?? 'B'}`;
 }

@@ -13,7 +13,14 @@ export class InputError extends Error {
   override name = 'InputError';
   readonly problems: InputProblem[];
   constructor(problems: InputProblem[]) {
-    super(problems.map((p) => `${p.source.file}:${p.source.line}:${p.source.column}: ${p.message} (expected ${p.expected})`).join('\n'));
+    super(
+      problems
+        .map(
+          (p) =>
+            `${p.source.file}:${p.source.line}:${p.source.column}: ${p.message} (expected ${p.expected})`,
+        )
+        .join('\n'),
+    );
     this.problems = problems;
   }
 }

@@ -7,7 +7,9 @@ export function pendingMs(timing: Timing): number {
 
 /** Longest time from the first breaching event to the first evaluation that sees it: S + W + E + ε, and the answer's own time. */
 export function activeWithinMs(timing: Timing): number {
-  return timing.windowMs + timing.scrapeMs + timing.evaluationMs + timing.responseMs + timing.epsilonMs;
+  return (
+    timing.windowMs + timing.scrapeMs + timing.evaluationMs + timing.responseMs + timing.epsilonMs
+  );
 }
 
 /** Longest time from a state change in Prometheus to its arrival at a receiver: G + E + ε. */

@@ -13,11 +13,19 @@ const USE = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.[^:}]+)?(?::([^}]+)
 
 /** Every use of a variable, in order. */
 export function variableUses(text: string): VariableUse[] {
-  return [...text.matchAll(USE)].map((match) => ({ from: match.index, to: match.index + match[0].length, name: match[1] ?? match[2] ?? match[4] ?? '', format: match[3] ?? match[5] }));
+  return [...text.matchAll(USE)].map((match) => ({
+    from: match.index,
+    to: match.index + match[0].length,
+    name: match[1] ?? match[2] ?? match[4] ?? '',
+    format: match[3] ?? match[5],
+  }));
 }
 
 /** Replaces every use for which `value` gives a text; the others stay. */
-export function replaceVariables(text: string, value: (use: VariableUse) => string | undefined): string {
+export function replaceVariables(
+  text: string,
+  value: (use: VariableUse) => string | undefined,
+): string {
   let out = '';
   let at = 0;
   for (const use of variableUses(text)) {
@@ -36,14 +44,29 @@ export interface VariableKind {
 }
 
 /** The formats that {@link formatValues} knows, beside none at all. */
-export const FORMATS = ['regex', 'pipe', 'raw', 'csv', 'text', 'glob', 'json', 'doublequote', 'singlequote', 'percentencode'];
+export const FORMATS = [
+  'regex',
+  'pipe',
+  'raw',
+  'csv',
+  'text',
+  'glob',
+  'json',
+  'doublequote',
+  'singlequote',
+  'percentencode',
+];
 
 /**
  * The text that stands for a variable's chosen values. Without a format it is the data source's own: escaped for a
  * regular expression when several may be chosen, several as `(a|b)`; escaped for a quoted string otherwise.
  * Undefined for a format that isn't known.
  */
-export function formatValues(values: string[], format: string | undefined, kind: VariableKind): string | undefined {
+export function formatValues(
+  values: string[],
+  format: string | undefined,
+  kind: VariableKind,
+): string | undefined {
   const first = values[0] ?? '';
   switch (format) {
     case undefined: {
@@ -81,7 +104,10 @@ function escapeQuoted(value: string): string {
 
 /** For a regular expression within a quoted PromQL string: each escape is escaped once more. */
 function escapeRegex(value: string): string {
-  return value.replaceAll('\\', '\\\\\\\\').replace(/[$^*{}[\]+?.()|]/g, '\\\\$&').replaceAll('"', '\\"');
+  return value
+    .replaceAll('\\', '\\\\\\\\')
+    .replace(/[$^*{}[\]+?.()|]/g, '\\\\$&')
+    .replaceAll('"', '\\"');
 }
 
 function escapePlain(value: string): string {
@@ -90,8 +116,30 @@ function escapePlain(value: string): string {
 
 /** [below this many ms, the interval that is taken], as Grafana rounds (packages/grafana-data, rangeutil). */
 const ROUNDED: [number, number][] = [
-  [10, 1], [15, 10], [35, 20], [75, 50], [150, 100], [350, 200], [750, 500], [1_500, 1_000], [3_500, 2_000], [7_500, 5_000], [12_500, 10_000], [17_500, 15_000], [25_000, 20_000], [45_000, 30_000],
-  [90_000, 60_000], [210_000, 120_000], [450_000, 300_000], [750_000, 600_000], [1_050_000, 900_000], [1_500_000, 1_200_000], [2_700_000, 1_800_000], [5_400_000, 3_600_000], [9_000_000, 7_200_000], [16_200_000, 10_800_000],
+  [10, 1],
+  [15, 10],
+  [35, 20],
+  [75, 50],
+  [150, 100],
+  [350, 200],
+  [750, 500],
+  [1_500, 1_000],
+  [3_500, 2_000],
+  [7_500, 5_000],
+  [12_500, 10_000],
+  [17_500, 15_000],
+  [25_000, 20_000],
+  [45_000, 30_000],
+  [90_000, 60_000],
+  [210_000, 120_000],
+  [450_000, 300_000],
+  [750_000, 600_000],
+  [1_050_000, 900_000],
+  [1_500_000, 1_200_000],
+  [2_700_000, 1_800_000],
+  [5_400_000, 3_600_000],
+  [9_000_000, 7_200_000],
+  [16_200_000, 10_800_000],
 ];
 const WIDEST_MS = 43_200_000;
 

@@ -58,7 +58,10 @@ export function createProgress(options: { stream: ProgressStream; quiet: boolean
     if (!current) return heading;
     // Between two updates the clock goes on.
     const leftMs = Math.max(0, current.totalMs - current.doneMs - (Date.now() - updatedAt));
-    const left = current.totalMs > 0 ? `, ${leftMs > 0 ? `${Math.ceil(leftMs / 1000)} s left` : 'any moment now'}` : '';
+    const left =
+      current.totalMs > 0
+        ? `, ${leftMs > 0 ? `${Math.ceil(leftMs / 1000)} s left` : 'any moment now'}`
+        : '';
     return `${heading}${left}${current.waitingFor === '' ? '' : `: ${current.waitingFor}`}`;
   };
   const draw = (): void => {
@@ -68,7 +71,10 @@ export function createProgress(options: { stream: ProgressStream; quiet: boolean
   };
   const start = (): void => {
     // Unreferenced: the progress never keeps the harness alive.
-    timer ??= setInterval(tty ? draw : () => write(`${oneLine(state())}\n`), tty ? REDRAW_MS : HEARTBEAT_MS).unref();
+    timer ??= setInterval(
+      tty ? draw : () => write(`${oneLine(state())}\n`),
+      tty ? REDRAW_MS : HEARTBEAT_MS,
+    ).unref();
   };
   const enter = (text: string): void => {
     heading = text;
@@ -110,5 +116,7 @@ function oneLine(text: string): string {
 /** One line, cut to the terminal's width: a line that wraps can't be rewritten in place. */
 function fit(text: string, width: number): string {
   const letters = [...oneLine(text)];
-  return letters.length <= width ? letters.join('') : `${letters.slice(0, Math.max(0, width - 1)).join('')}…`;
+  return letters.length <= width
+    ? letters.join('')
+    : `${letters.slice(0, Math.max(0, width - 1)).join('')}…`;
 }

@@ -1,10 +1,17 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parsePromql, walk } from './promql.ts';
 
-const COMPARISONS: Record<string, '>' | '>=' | '<' | '<='> = { Gtr: '>', Gte: '>=', Lss: '<', Lte: '<=' };
+const COMPARISONS: Record<string, '>' | '>=' | '<' | '<='> = {
+  Gtr: '>',
+  Gte: '>=',
+  Lss: '<',
+  Lte: '<=',
+};
 
 /** The number that an expression's outermost comparison has on its right (`… > 0.05`), and the comparison; undefined when it has none. */
-export function limitOf(expr: string): { operator: '>' | '>=' | '<' | '<='; value: number } | undefined {
+export function limitOf(
+  expr: string,
+): { operator: '>' | '>=' | '<' | '<='; value: number } | undefined {
   const node = unwrapped(parsePromql(expr).topNode);
   if (node.name !== 'BinaryExpr') return undefined;
   for (let child = node.firstChild; child; child = child.nextSibling) {
@@ -19,7 +26,11 @@ export function limitOf(expr: string): { operator: '>' | '>=' | '<' | '<='; valu
 export function quantileOf(expr: string): number | undefined {
   const quantiles = new Set<number>();
   walk(parsePromql(expr), (node) => {
-    if (node.name !== 'FunctionCall' || !expr.slice(node.from, node.to).startsWith('histogram_quantile')) return;
+    if (
+      node.name !== 'FunctionCall' ||
+      !expr.slice(node.from, node.to).startsWith('histogram_quantile')
+    )
+      return;
     const first = node.getChild('FunctionCallBody')?.firstChild;
     const argument = first && first.name !== 'NumberDurationLiteral' ? first.nextSibling : first;
     if (argument) quantiles.add(Number(expr.slice(argument.from, argument.to)));
@@ -33,7 +44,8 @@ function unwrapped(node: SyntaxNode): SyntaxNode {
   let inner = node;
   while (inner.name !== 'BinaryExpr') {
     const children: SyntaxNode[] = [];
-    for (let child = inner.firstChild; child; child = child.nextSibling) if (child.name !== '(' && child.name !== ')') children.push(child);
+    for (let child = inner.firstChild; child; child = child.nextSibling)
+      if (child.name !== '(' && child.name !== ')') children.push(child);
     const only = children[0];
     if (children.length !== 1 || !only) return inner;
     inner = only;

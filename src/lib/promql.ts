@@ -30,7 +30,8 @@ export function metricNames(expr: string): string[] {
   walk(parsePromql(expr), (node) => {
     const text = expr.slice(node.from, node.to);
     if (node.name === 'Identifier' && node.parent?.name === 'VectorSelector') names.add(text);
-    if (node.name === 'QuotedLabelName' && node.parent?.name === 'LabelMatchers') names.add(text.slice(1, -1));
+    if (node.name === 'QuotedLabelName' && node.parent?.name === 'LabelMatchers')
+      names.add(text.slice(1, -1));
     if (node.name === 'UnquotedLabelMatcher' || node.name === 'QuotedLabelMatcher') {
       const exact = /^["'`]?__name__["'`]?\s*=\s*["'`]([^"'`]+)["'`]$/.exec(text);
       if (exact?.[1]) names.add(exact[1]);
@@ -54,7 +55,8 @@ export function durationOf(expr: string, node: SyntaxNode): number | undefined {
   let sign = 1;
   for (let child = node.firstChild; child; child = child.nextSibling) {
     const text = expr.slice(child.from, child.to);
-    if (child.name === 'UnaryOp' || child.name === 'Add' || child.name === 'Sub') sign = text === '-' ? -1 : 1;
+    if (child.name === 'UnaryOp' || child.name === 'Add' || child.name === 'Sub')
+      sign = text === '-' ? -1 : 1;
     else {
       const value = durationOf(expr, child);
       if (value === undefined) return undefined;
@@ -70,7 +72,12 @@ export function widestRangeMs(expr: string): number {
   const depths = [0];
   parsePromql(expr).iterate({
     enter: ({ node }) => {
-      const named = node.name === 'OffsetExpr' ? 'OffsetDurationExpr' : node.name === 'MatrixSelector' || node.name === 'SubqueryExpr' ? 'DurationExpr' : undefined;
+      const named =
+        node.name === 'OffsetExpr'
+          ? 'OffsetDurationExpr'
+          : node.name === 'MatrixSelector' || node.name === 'SubqueryExpr'
+            ? 'DurationExpr'
+            : undefined;
       const own = named === undefined ? null : node.getChild(named);
       // A negative offset looks ahead; the window has to fill all the same.
       const depth = (depths.at(-1) ?? 0) + Math.max(0, (own && durationOf(expr, own)) ?? 0);

@@ -14,5 +14,9 @@ export const ENGINE_ROOM = 'Make room there: `docker system df` lists what takes
 export async function requireSpace(dir: string, where: string, advice: string): Promise<void> {
   const { bavail, bsize } = await statfs(dir);
   const megabytes = (bytes: number): number => Math.floor(bytes / 1024 / 1024);
-  if (bavail * bsize < RUN_NEEDS_BYTES) throw new HarnessError(`${where} has ${megabytes(bavail * bsize)} MB left, and a run needs up to ${megabytes(RUN_NEEDS_BYTES)} MB`, advice);
+  if (bavail * bsize < RUN_NEEDS_BYTES)
+    throw new HarnessError(
+      `${where} has ${megabytes(bavail * bsize)} MB left, and a run needs up to ${megabytes(RUN_NEEDS_BYTES)} MB`,
+      advice,
+    );
 }

@@ -14,7 +14,10 @@ export interface WaitOptions {
  * A probe that throws has failed this time; its error is kept for the message.
  * @throws HarnessError after `timeoutMs`, with the last error and the number of attempts; the signal's reason when aborted: cancelled never counts as passed
  */
-export async function until<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T> {
+export async function until<T>(
+  probe: () => Promise<T | undefined>,
+  options: WaitOptions,
+): Promise<T> {
   const start = Date.now();
   let last = 'nothing was seen yet';
   for (let attempts = 1; ; attempts++) {
@@ -28,7 +31,10 @@ export async function until<T>(probe: () => Promise<T | undefined>, options: Wai
     }
     const waitedMs = Date.now() - start;
     if (waitedMs > options.timeoutMs) {
-      throw new HarnessError(`waited ${(waitedMs / 1000).toFixed(1)} s until ${options.what}; ${attempts} attempts, last: ${last}`, 'Look into the logs in the run folder; on a busy machine try again or take a lower --speed.');
+      throw new HarnessError(
+        `waited ${(waitedMs / 1000).toFixed(1)} s until ${options.what}; ${attempts} attempts, last: ${last}`,
+        'Look into the logs in the run folder; on a busy machine try again or take a lower --speed.',
+      );
     }
     await pause(options.everyMs ?? 50, options.signal);
   }
@@ -38,7 +44,10 @@ export async function until<T>(probe: () => Promise<T | undefined>, options: Wai
  * Holds as long as `probe` returns undefined, for the whole window; returns the first value that it gave instead, or undefined.
  * A probe that throws ends the waiting with its error: not being able to look isn't "nothing happened".
  */
-export async function whileQuiet<T>(probe: () => Promise<T | undefined>, options: WaitOptions): Promise<T | undefined> {
+export async function whileQuiet<T>(
+  probe: () => Promise<T | undefined>,
+  options: WaitOptions,
+): Promise<T | undefined> {
   const end = Date.now() + options.timeoutMs;
   while (Date.now() < end) {
     const value = await probe();

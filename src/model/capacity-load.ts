@@ -12,7 +12,12 @@ export interface CapacityLoad {
   /** Base URL of each part (service) in turn; for `get` the whole URL. */
   urls: Record<string, string>;
   /** What some of the requests of a part have to provoke, as steps of a share over the time since the load began; nothing by default. */
-  provoke?: { part: string; what: 'errors' | 'slow'; slowMs: number; steps: { atMs: number; level: number }[] }[];
+  provoke?: {
+    part: string;
+    what: 'errors' | 'slow';
+    slowMs: number;
+    steps: { atMs: number; level: number }[];
+  }[];
 }
 
 /** What k6 counted of one part of a step (of a service), of the requests that began in the measured part. */

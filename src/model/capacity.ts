@@ -104,7 +104,10 @@ export type InvalidReason =
   | 'not-measured'
   | TroubleKind;
 
-export type StepVerdict = { outcome: 'holds' } | { outcome: 'breaks'; breaches: Breach[] } | { outcome: 'invalid'; reason: InvalidReason; detail: string };
+export type StepVerdict =
+  | { outcome: 'holds' }
+  | { outcome: 'breaks'; breaches: Breach[] }
+  | { outcome: 'invalid'; reason: InvalidReason; detail: string };
 
 /** Why the search asked for a step. */
 export type StepReason = 'doubling' | 'bisection' | 'confirmation' | 'again';
@@ -137,10 +140,29 @@ export type Knee =
   /** Median of the repetitions, and how far they lie apart (largest less smallest, as a share of the median). */
   | { kind: 'found'; load: number; spread: number; repetitions: KneeOfRepetition[] }
   /** It holds up to here, and nobody could look further. */
-  | { kind: 'at least'; load: number; spread: number; limitedBy: 'max' | 'generator'; repetitions: KneeOfRepetition[] }
+  | {
+      kind: 'at least';
+      load: number;
+      spread: number;
+      limitedBy: 'max' | 'generator';
+      repetitions: KneeOfRepetition[];
+    }
   | { kind: 'inconclusive'; reason: string; repetitions: KneeOfRepetition[] };
 
-export const RESOURCES = ['CPU', 'memory', 'event loop', 'file handles', 'scrape duration', 'rule evaluation', 'ingestion', 'query time', 'notification queue', 'disk', 'generator', 'unknown'] as const;
+export const RESOURCES = [
+  'CPU',
+  'memory',
+  'event loop',
+  'file handles',
+  'scrape duration',
+  'rule evaluation',
+  'ingestion',
+  'query time',
+  'notification queue',
+  'disk',
+  'generator',
+  'unknown',
+] as const;
 export type Resource = (typeof RESOURCES)[number];
 
 /** The resource that gave out first. */

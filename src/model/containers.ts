@@ -50,7 +50,11 @@ export interface ContainersPlan {
 }
 
 /** Volumes that the synthetic host is made of: its files, the data file system that runs full, and a pseudo file system that is full. */
-export const HOST_VOLUMES = { files: 'synthetic-host', disk: 'synthetic-disk', decoy: 'synthetic-decoy' } as const;
+export const HOST_VOLUMES = {
+  files: 'synthetic-host',
+  disk: 'synthetic-disk',
+  decoy: 'synthetic-decoy',
+} as const;
 
 /** The synthetic host's volumes, where a container sees them; `at` is the folder with what stands for /proc, /sys and the root. */
 export function hostVolumes(at: string, readOnly: boolean): ContainerPlan['volumes'] {
@@ -68,4 +72,7 @@ export const GRAFANA = { service: 'grafana', port: 3000 } as const;
 export const TRUSTED = '/etc/gtvision/receivers.pem';
 
 /** Images of this repository that stand in for programs that are in no package archive, or have nothing to measure in a run. */
-export const FAKES = { minio: 'gtvision/fake-minio:0.1.0', mediamtx: 'gtvision/fake-mediamtx:0.1.0' } as const;
+export const FAKES = {
+  minio: 'gtvision/fake-minio:0.1.0',
+  mediamtx: 'gtvision/fake-mediamtx:0.1.0',
+} as const;

@@ -2,7 +2,8 @@ import type { SourceRef } from './source.ts';
 import type { StackFile } from './spec.ts';
 
 /** The part of an alert's life that a step belongs to. */
-export type Phase = 'settle' | 'near' | 'blip' | 'rest' | 'breach' | 'recovery' | 'provoke' | 'outage' | 'return';
+export type Phase =
+  'settle' | 'near' | 'blip' | 'rest' | 'breach' | 'recovery' | 'provoke' | 'outage' | 'return';
 
 /**
  * Something the harness can set in the world, as a step function of time.
@@ -250,7 +251,14 @@ export interface Plan {
   /** The stack's files with every duration divided by the speed. */
   files: StackFile[];
   prometheusFlags: string[];
-  jobs: { name: string; target: string; metricsPath: string; component: string; toldBySilence: string | null; scrapeMs: number }[];
+  jobs: {
+    name: string;
+    target: string;
+    metricsPath: string;
+    component: string;
+    toldBySilence: string | null;
+    scrapeMs: number;
+  }[];
   /** Watchdog's alert name and the longest time between two of its notifications, run ms. */
   watchdog: { alert: string; everyMs: number };
   /** T0 lies on the evaluation grid of this rule group (blips of short alerts need to know it). */
@@ -273,5 +281,8 @@ export interface Plan {
   lengthMs: number;
   criticalPath: CriticalPathEntry[];
   /** Each alert rule: where it is, its expression as written, as run, and as run without its comparison. */
-  rules: Record<string, { file: string; line: number; column: number; expr: string; runExpr: string; valueExpr: string }>;
+  rules: Record<
+    string,
+    { file: string; line: number; column: number; expr: string; runExpr: string; valueExpr: string }
+  >;
 }

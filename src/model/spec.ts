@@ -82,7 +82,12 @@ export interface AlertmanagerSpec {
   file: string;
   receivers: ReceiverSpec[];
   route: Route;
-  inhibitRules: { sourceMatchers: string[]; targetMatchers: string[]; equal: string[]; source: SourceRef }[];
+  inhibitRules: {
+    sourceMatchers: string[];
+    targetMatchers: string[];
+    equal: string[];
+    source: SourceRef;
+  }[];
 }
 
 /** A variable of a dashboard. */

@@ -7,49 +7,65 @@ const text = z.string();
 const ms = z.number().min(0);
 const amount = z.number().int().min(0);
 
-const source = z.strictObject({
-  file: text.describe("Path relative to the stack's folder."),
-  line: z.number().int().min(1).describe('Counts from 1.'),
-  column: z.number().int().min(1).describe('Counts from 1.'),
-}).describe('The place to mend.');
+const source = z
+  .strictObject({
+    file: text.describe("Path relative to the stack's folder."),
+    line: z.number().int().min(1).describe('Counts from 1.'),
+    column: z.number().int().min(1).describe('Counts from 1.'),
+  })
+  .describe('The place to mend.');
 
-const finding = z.strictObject({
-  id: z.enum(FINDING_IDS).describe('The kind of finding; docs/findings.md explains each.'),
-  title: text.describe('What is wrong, in one line.'),
-  source: source.nullable().describe('The place to mend; null when there is none in the stack.'),
-  query: text.nullable().describe("The rule's expression or the panel's query."),
-  expected: text.describe('What was expected.'),
-  seen: text.describe('What was seen.'),
-  likelyCause: text.describe('Why that may be.'),
-}).describe('Present unless it passed.');
+const finding = z
+  .strictObject({
+    id: z.enum(FINDING_IDS).describe('The kind of finding; docs/findings.md explains each.'),
+    title: text.describe('What is wrong, in one line.'),
+    source: source.nullable().describe('The place to mend; null when there is none in the stack.'),
+    query: text.nullable().describe("The rule's expression or the panel's query."),
+    expected: text.describe('What was expected.'),
+    seen: text.describe('What was seen.'),
+    likelyCause: text.describe('Why that may be.'),
+  })
+  .describe('Present unless it passed.');
 
-const verdict = z.strictObject({
-  about: z.enum(['alert', 'metric', 'panel']).describe('What kind of thing is judged.'),
-  subject: text.describe("Name of the alert, of the metric, or of the panel's dashboard."),
-  track: text.describe('What of it: `ServiceDown/backend`, `http_requests_total/backend`, `Business Metrics/Active Streams`.'),
-  expectation: text.describe('What was expected, in short.'),
-  outcome: outcome.describe('`inconclusive`: the machine or the harness may be to blame.'),
-  finding: z.exactOptional(finding),
-  measured: z.exactOptional(text.describe('What was measured: `4.82 s`.')),
-}).describe('The judgement of one expectation.');
+const verdict = z
+  .strictObject({
+    about: z.enum(['alert', 'metric', 'panel']).describe('What kind of thing is judged.'),
+    subject: text.describe("Name of the alert, of the metric, or of the panel's dashboard."),
+    track: text.describe(
+      'What of it: `ServiceDown/backend`, `http_requests_total/backend`, `Business Metrics/Active Streams`.',
+    ),
+    expectation: text.describe('What was expected, in short.'),
+    outcome: outcome.describe('`inconclusive`: the machine or the harness may be to blame.'),
+    finding: z.exactOptional(finding),
+    measured: z.exactOptional(text.describe('What was measured: `4.82 s`.')),
+  })
+  .describe('The judgement of one expectation.');
 
 /** The form of `report.json`, published as docs/schema/report.schema.json; equal to {@link Judgement} by the check below. */
-export const judgementSchema = z.strictObject({
-  schemaVersion: z.literal(2).describe('Counts up when a key changes its meaning or goes.'),
-  runId: text.describe("Name of the run's folder."),
-  stackName: text.describe("Name of the stack's folder."),
-  speed: z.number().min(1).describe('By how much every duration was divided.'),
-  outcome: outcome.describe('`pass`: all is proven.'),
-  exitCode: z.union([z.literal(0), z.literal(1), z.literal(2)]).describe('0 all proven, 1 something failed, 2 something or everything could not be judged.'),
-  verdicts: z.array(verdict).describe('One for each expectation.'),
-  counts: z.strictObject({ pass: amount, fail: amount, inconclusive: amount }).describe('How many verdicts of each kind.'),
-  wallMs: ms.describe('How long the run took, ms.'),
-  criticalPathMs: ms.describe("The plan's longest chain of durations, ms."),
-  versions: z.record(z.string(), text).describe('Versions of the programs that ran.'),
-  interruption: text.nullable().describe('Why the run ended early; null when it did not.'),
-  selection: text.nullable().describe('What of the stack was to be proved; null: everything.'),
-  notJudged: z.array(z.strictObject({ what: text, why: text })).describe('What this runtime cannot judge at all, and why.'),
-}).describe('The judgement of one run.');
+export const judgementSchema = z
+  .strictObject({
+    schemaVersion: z.literal(2).describe('Counts up when a key changes its meaning or goes.'),
+    runId: text.describe("Name of the run's folder."),
+    stackName: text.describe("Name of the stack's folder."),
+    speed: z.number().min(1).describe('By how much every duration was divided.'),
+    outcome: outcome.describe('`pass`: all is proven.'),
+    exitCode: z
+      .union([z.literal(0), z.literal(1), z.literal(2)])
+      .describe('0 all proven, 1 something failed, 2 something or everything could not be judged.'),
+    verdicts: z.array(verdict).describe('One for each expectation.'),
+    counts: z
+      .strictObject({ pass: amount, fail: amount, inconclusive: amount })
+      .describe('How many verdicts of each kind.'),
+    wallMs: ms.describe('How long the run took, ms.'),
+    criticalPathMs: ms.describe("The plan's longest chain of durations, ms."),
+    versions: z.record(z.string(), text).describe('Versions of the programs that ran.'),
+    interruption: text.nullable().describe('Why the run ended early; null when it did not.'),
+    selection: text.nullable().describe('What of the stack was to be proved; null: everything.'),
+    notJudged: z
+      .array(z.strictObject({ what: text, why: text }))
+      .describe('What this runtime cannot judge at all, and why.'),
+  })
+  .describe('The judgement of one run.');
 
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
 // The compiler's check, in both directions, that the schema and the type are one.

@@ -13,9 +13,21 @@ export const DISK_MOUNT = '/var/lib/gtvision';
 /** A pseudo file system that is full, over which nobody may be woken. */
 export const DECOY_BYTES = 64 * 1024;
 /** Flags with which the node exporter reads a host made of files, and nothing of the real one. */
-export const NODE_EXPORTER_FLAGS = ['--collector.disable-defaults', ...['cpu', 'meminfo', 'filesystem', 'diskstats', 'netdev'].map((name) => `--collector.${name}`), '--no-collector.netdev.netlink', '--collector.filesystem.fs-types-exclude=^$', '--collector.filesystem.mount-points-exclude=^$'];
+export const NODE_EXPORTER_FLAGS = [
+  '--collector.disable-defaults',
+  ...['cpu', 'meminfo', 'filesystem', 'diskstats', 'netdev'].map((name) => `--collector.${name}`),
+  '--no-collector.netdev.netlink',
+  '--collector.filesystem.fs-types-exclude=^$',
+  '--collector.filesystem.mount-points-exclude=^$',
+];
 /** What PostgreSQL is started with for a run: durability is off, since nothing of it outlives the run. */
-export const POSTGRES_SETTINGS = { fsync: 'off', jit: 'off', full_page_writes: 'off', shared_buffers: '16MB', max_connections: String(MAX_CONNECTIONS) };
+export const POSTGRES_SETTINGS = {
+  fsync: 'off',
+  jit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '16MB',
+  max_connections: String(MAX_CONNECTIONS),
+};
 /** More often than this RabbitMQ's counting costs more than it tells, ms. */
 const LEAST_STATISTICS_MS = 50;
 /** RabbitMQ's idle schedulers sleep instead of spinning: the cores are shared with everything else. */
@@ -23,5 +35,12 @@ export const ERLANG_FLAGS = '+sbwt none +sbwtdcpu none +sbwtdio none';
 
 /** What RabbitMQ is configured with for a run at this speed, beside what production has. */
 export function rabbitmqSettings(speed: number): string {
-  return ['# Else it reads /proc/<pid>, which a container may mask.', 'vm_memory_calculation_strategy = allocated', `collect_statistics_interval = ${Math.max(LEAST_STATISTICS_MS, Math.round(QUEUE_STATISTICS_MS / speed))}`, 'log.console = true', 'log.console.level = warning', ''].join('\n');
+  return [
+    '# Else it reads /proc/<pid>, which a container may mask.',
+    'vm_memory_calculation_strategy = allocated',
+    `collect_statistics_interval = ${Math.max(LEAST_STATISTICS_MS, Math.round(QUEUE_STATISTICS_MS / speed))}`,
+    'log.console = true',
+    'log.console.level = warning',
+    '',
+  ].join('\n');
 }

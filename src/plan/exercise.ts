@@ -9,13 +9,26 @@ const RECORDINGS = [3, 7, 4, 9, 5, 8];
  * What no track moves is moved as well, or held just on the quiet side of its limit, so that its metric has something to show.
  * @param moved signals that tracks move
  */
-export function exercise(spec: Spec, moved: Record<string, SignalStep[]>, lengthMs: number): Record<string, SignalStep[]> {
+export function exercise(
+  spec: Spec,
+  moved: Record<string, SignalStep[]>,
+  lengthMs: number,
+): Record<string, SignalStep[]> {
   const still = spec.contract.alerts.flatMap((alert): [SignalName, SignalStep[]][] => {
     const signal = signalOf(alert.stimulus);
     const levels = levelsOf(alert.stimulus);
-    return signal === null || !levels || moved[signal] ? [] : [[signal, [{ atMs: 0, level: levels.near, step: `exercise/${signal}` }]]];
+    return signal === null || !levels || moved[signal]
+      ? []
+      : [[signal, [{ atMs: 0, level: levels.near, step: `exercise/${signal}` }]]];
   });
   const records = spec.contract.jobs.some((job) => job.component === 'fake/streaming');
-  const recordings = RECORDINGS.map((level, i) => ({ atMs: Math.round((i * lengthMs) / RECORDINGS.length), level, step: `exercise/recordings-${i + 1}` }));
-  return { ...Object.fromEntries(still), ...(records && !moved['load.recordings'] ? { 'load.recordings': recordings } : {}) };
+  const recordings = RECORDINGS.map((level, i) => ({
+    atMs: Math.round((i * lengthMs) / RECORDINGS.length),
+    level,
+    step: `exercise/recordings-${i + 1}`,
+  }));
+  return {
+    ...Object.fromEntries(still),
+    ...(records && !moved['load.recordings'] ? { 'load.recordings': recordings } : {}),
+  };
 }

@@ -5,7 +5,21 @@ import type { Selection } from './selection.ts';
 import { speedUpExpr } from './speedup/index.ts';
 
 /** What Grafana's own alert rules ask, at a moment when all is well: none of them may fire then. */
-export function grafanaRulesOf(spec: Spec, speed: number, atMs: number, selection: Selection): { rules: GrafanaRulePlan[]; questions: Question[] } {
-  const rules = spec.grafanaRules.filter((rule) => selection.wants(`panel/${GRAFANA_RULES}/${rule.title}`)).map((rule) => ({ ...rule, question: `grafana ${rule.title}` }));
-  return { rules, questions: rules.map(({ question, expr }) => ({ id: question, query: speedUpExpr(expr, speed).expr, atMs })) };
+export function grafanaRulesOf(
+  spec: Spec,
+  speed: number,
+  atMs: number,
+  selection: Selection,
+): { rules: GrafanaRulePlan[]; questions: Question[] } {
+  const rules = spec.grafanaRules
+    .filter((rule) => selection.wants(`panel/${GRAFANA_RULES}/${rule.title}`))
+    .map((rule) => ({ ...rule, question: `grafana ${rule.title}` }));
+  return {
+    rules,
+    questions: rules.map(({ question, expr }) => ({
+      id: question,
+      query: speedUpExpr(expr, speed).expr,
+      atMs,
+    })),
+  };
 }

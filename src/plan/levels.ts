@@ -3,7 +3,13 @@ import type { SignalName, Timing } from '../model/plan.ts';
 import { BLIP_EPSILON_MS } from './timing.ts';
 
 /** The furthest level a stimulus of this kind can reach. */
-const EXTREME: Partial<Record<StimulusKind, number>> = { 'host-cpu': 1, 'request-errors': 1, 'request-latency': 1, 'recording-errors': Infinity, 'redis-hits': 0 };
+const EXTREME: Partial<Record<StimulusKind, number>> = {
+  'host-cpu': 1,
+  'request-errors': 1,
+  'request-latency': 1,
+  'recording-errors': Infinity,
+  'redis-hits': 0,
+};
 
 /** A stimulus with all three levels: what every state alert has. */
 export interface Levels {
@@ -74,12 +80,17 @@ export function blipOf(alert: AlertContract, levels: Levels, timing: Timing): Bl
   const seenMs = timing.scrapeMs + timing.evaluationMs + BLIP_EPSILON_MS;
   if (timing.windowMs === 0) {
     const pulseMs = Math.max(timing.forMs / 2, seenMs);
-    return pulseMs + seenMs <= timing.forMs ? { level: levels.over, pulseMs, drainMs: 0 } : undefined;
+    return pulseMs + seenMs <= timing.forMs
+      ? { level: levels.over, pulseMs, drainMs: 0 }
+      : undefined;
   }
   const gap = Math.abs(levels.over - levels.near);
   const fall = Math.abs(levels.near - levels.calm);
   const direction = Math.sign(levels.over - levels.near);
-  const rise = Math.min(10 * gap, Math.abs((EXTREME[alert.stimulus.kind] ?? Infinity) - levels.near));
+  const rise = Math.min(
+    10 * gap,
+    Math.abs((EXTREME[alert.stimulus.kind] ?? Infinity) - levels.near),
+  );
   const pulseMs = (timing.windowMs * gap) / rise + seenMs / (1 + rise / fall);
   const beyondNearMs = pulseMs * (1 + rise / fall);
   if (beyondNearMs + seenMs > timing.forMs) return undefined;
@@ -88,7 +99,9 @@ export function blipOf(alert: AlertContract, levels: Levels, timing: Timing): Bl
 
 /** Longest time until a window full of `over` is on the quiet side again when the level goes to `calm`, run ms. */
 export function drainFromOverMs(levels: Levels, timing: Timing): number {
-  return (timing.windowMs * Math.abs(levels.over - levels.near)) / Math.abs(levels.over - levels.calm);
+  return (
+    (timing.windowMs * Math.abs(levels.over - levels.near)) / Math.abs(levels.over - levels.calm)
+  );
 }
 
 /** Time until a window full of `from` crosses `over` when the level goes to `to`, run ms. */

@@ -35,17 +35,46 @@ export function scrapedWithinMs(scrapeMs: number): number {
 }
 
 /** What k6 has to do. The rate is constant; what changes with time is which answer is asked for. */
-export function loadOf({ signals, tracks, services, lengthMs, speed, scrapeMs, windowMs, lastScrapeMs }: LoadInput): LoadPlan {
+export function loadOf({
+  signals,
+  tracks,
+  services,
+  lengthMs,
+  speed,
+  scrapeMs,
+  windowMs,
+  lastScrapeMs,
+}: LoadInput): LoadPlan {
   const rate = Math.max(LEAST_PER_SECOND, Math.ceil((REQUESTS_PER_WINDOW * 1_000) / windowMs));
   const quietMs = scrapedWithinMs(scrapeMs);
   const endMs = Math.round((lastScrapeMs ?? lengthMs) - quietMs);
   const names = Object.keys(services) as (keyof typeof services)[];
-  const spans = Object.fromEntries(names.map((name) => [name, spansOf(signals[`component.${services[name] ?? ''}`] ?? [], quietMs, endMs)]));
+  const spans = Object.fromEntries(
+    names.map((name) => [
+      name,
+      spansOf(signals[`component.${services[name] ?? ''}`] ?? [], quietMs, endMs),
+    ]),
+  );
   const probes = Object.fromEntries(
     names.flatMap((name) => {
       // When everything that is measured at this service is over: the probe would thin out its shares.
-      const startMs = Math.max(0, ...tracks.filter((track) => track.labels['job'] === services[name]).map((track) => track.steps.at(-1)?.endMs ?? 0));
-      return startMs < endMs ? [[name, { startMs: Math.round(startMs), perSecond: Math.ceil(((PROBES[name] ?? 0) * 1_000) / (endMs - startMs)) }] as const] : [];
+      const startMs = Math.max(
+        0,
+        ...tracks
+          .filter((track) => track.labels['job'] === services[name])
+          .map((track) => track.steps.at(-1)?.endMs ?? 0),
+      );
+      return startMs < endMs
+        ? [
+            [
+              name,
+              {
+                startMs: Math.round(startMs),
+                perSecond: Math.ceil(((PROBES[name] ?? 0) * 1_000) / (endMs - startMs)),
+              },
+            ] as const,
+          ]
+        : [];
     }),
   );
   return {
@@ -56,7 +85,9 @@ export function loadOf({ signals, tracks, services, lengthMs, speed, scrapeMs, w
     slowMs: SLOW_ANSWER_MS,
     speed,
     cameras: CAMERAS,
-    signals: Object.fromEntries(Object.entries(signals).filter(([name]) => name.startsWith('load.'))),
+    signals: Object.fromEntries(
+      Object.entries(signals).filter(([name]) => name.startsWith('load.')),
+    ),
     spans,
     probes,
     slotMs: Math.max(LEAST_SLOT_MS, Math.ceil(endMs / MOST_SLOTS)),

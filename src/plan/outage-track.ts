@@ -39,7 +39,13 @@ export interface OutagePlan {
  * With a follower, the follower's signal is raised first and the component stopped at a moment when ServiceDown
  * fires before the follower's own `for` is over: the follower then fires in Prometheus and must be inhibited.
  */
-export function outageTrack(alert: AlertContract, job: JobContract, timing: Timing, startMs: number, follower: Follower | null): OutagePlan {
+export function outageTrack(
+  alert: AlertContract,
+  job: JobContract,
+  timing: Timing,
+  startMs: number,
+  follower: Follower | null,
+): OutagePlan {
   const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, epsilonMs: e } = timing;
   const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + freezeMarginMs(timing));
   const { add, steps, endMs } = sequence(startMs);
@@ -53,11 +59,23 @@ export function outageTrack(alert: AlertContract, job: JobContract, timing: Timi
     const levels = levelsOf(follower.contract.stimulus);
     if (levels) {
       const surge = surgeOf(follower.contract, levels);
-      const seen = follower.timing.scrapeMs + follower.timing.evaluationMs + follower.timing.responseMs;
+      const seen =
+        follower.timing.scrapeMs + follower.timing.evaluationMs + follower.timing.responseMs;
       // As late as ServiceDown can still be first: the follower isn't active before its first answers are there.
-      const provokeMs = pendingMs(follower.timing) + follower.timing.responseMs - (S + E + pendingMs(timing)) - E - BLIP_EPSILON_MS;
+      const provokeMs =
+        pendingMs(follower.timing) +
+        follower.timing.responseMs -
+        (S + E + pendingMs(timing)) -
+        E -
+        BLIP_EPSILON_MS;
       // Its last samples leave the window W after the stop; until then it must have fired for a group_wait, or nobody would have been told anyway.
-      const latestMs = provokeMs + follower.timing.windowMs - 2 * follower.timing.scrapeMs - pendingMs(follower.timing) - follower.timing.groupWaitMs - seen;
+      const latestMs =
+        provokeMs +
+        follower.timing.windowMs -
+        2 * follower.timing.scrapeMs -
+        pendingMs(follower.timing) -
+        follower.timing.groupWaitMs -
+        seen;
       let from = levels.calm;
       if (riseMs(levels, follower.timing, from, surge) > latestMs) {
         from = levels.near;
@@ -67,13 +85,29 @@ export function outageTrack(alert: AlertContract, job: JobContract, timing: Timi
       followerSteps.push({ atMs: endMs(), level: surge, phase: 'provoke' });
       add('provoke', provokeMs, RUNNING);
       followerSteps.push({ atMs: endMs(), level: levels.calm, phase: 'outage' });
-      const firesMs = riseMs(levels, follower.timing, from, surge) + seen + pendingMs(follower.timing) + receivedWithinMs(follower.timing, 'firing');
+      const firesMs =
+        riseMs(levels, follower.timing, from, surge) +
+        seen +
+        pendingMs(follower.timing) +
+        receivedWithinMs(follower.timing, 'firing');
       // Until its last samples have left the window the follower goes on firing: ServiceDown must still be there.
-      outageMs = Math.max(down, firesMs - provokeMs, follower.timing.windowMs + follower.timing.evaluationMs + e);
+      outageMs = Math.max(
+        down,
+        firesMs - provokeMs,
+        follower.timing.windowMs + follower.timing.evaluationMs + e,
+      );
     }
   }
   add('outage', outageMs, STOPPED);
-  add('return', (START_MS[job.component] ?? START_DEFAULT_MS) + S + E + e + receivedWithinMs(timing, 'resolved'), RUNNING);
+  add(
+    'return',
+    (START_MS[job.component] ?? START_DEFAULT_MS) +
+      S +
+      E +
+      e +
+      receivedWithinMs(timing, 'resolved'),
+    RUNNING,
+  );
   return { track: trackOf(alert, job, steps, follower), followerSteps };
 }
 
@@ -81,17 +115,41 @@ export function outageTrack(alert: AlertContract, job: JobContract, timing: Timi
  * The outage of Prometheus or Alertmanager: nobody can be told, so the Watchdog's silence has to tell.
  * The last alerts that Prometheus sent end by themselves after 4·max(E, resend delay) (rules/alerting.go, `ValidUntil`).
  */
-export function silenceTrack(alert: AlertContract, job: JobContract, timing: Timing, startMs: number, watchdogEveryMs: number, resendMs: number): OutagePlan {
+export function silenceTrack(
+  alert: AlertContract,
+  job: JobContract,
+  timing: Timing,
+  startMs: number,
+  watchdogEveryMs: number,
+  resendMs: number,
+): OutagePlan {
   const { scrapeMs: S, evaluationMs: E, epsilonMs: e } = timing;
   const { add, steps } = sequence(startMs);
   const dies = job.component === 'prometheus' ? 4 * Math.max(E, resendMs) + watchdogEveryMs : 0;
   const silent = dies + e + SILENT_INTERVALS * watchdogEveryMs;
-  add('outage', Math.max(silent, job.component === 'prometheus' ? 0 : activeWithinMs(timing) + pendingMs(timing) + E), STOPPED);
-  if (job.component !== 'prometheus') add('return', (START_MS[job.component] ?? START_DEFAULT_MS) + S + 2 * E + watchdogEveryMs + e, RUNNING);
+  add(
+    'outage',
+    Math.max(
+      silent,
+      job.component === 'prometheus' ? 0 : activeWithinMs(timing) + pendingMs(timing) + E,
+    ),
+    STOPPED,
+  );
+  if (job.component !== 'prometheus')
+    add(
+      'return',
+      (START_MS[job.component] ?? START_DEFAULT_MS) + S + 2 * E + watchdogEveryMs + e,
+      RUNNING,
+    );
   return { track: trackOf(alert, job, steps, null), followerSteps: [] };
 }
 
-function trackOf(alert: AlertContract, job: JobContract, steps: Track['steps'], follower: Follower | null): Track {
+function trackOf(
+  alert: AlertContract,
+  job: JobContract,
+  steps: Track['steps'],
+  follower: Follower | null,
+): Track {
   const signal = follower ? signalOf(follower.contract.stimulus) : null;
   return {
     id: `${alert.name}/${job.name}`,
@@ -99,6 +157,9 @@ function trackOf(alert: AlertContract, job: JobContract, steps: Track['steps'], 
     labels: { ...alert.labels, job: job.name, instance: job.target },
     signal: `component.${job.name}`,
     steps,
-    follower: follower && signal ? { alert: follower.contract.name, labels: follower.contract.labels, signal } : null,
+    follower:
+      follower && signal
+        ? { alert: follower.contract.name, labels: follower.contract.labels, signal }
+        : null,
   };
 }

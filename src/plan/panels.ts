@@ -1,5 +1,10 @@
 import { formatDuration } from '../lib/duration.ts';
-import { formatValues, intervalMs, rateIntervalMs, replaceVariables } from '../lib/grafana-variables.ts';
+import {
+  formatValues,
+  intervalMs,
+  rateIntervalMs,
+  replaceVariables,
+} from '../lib/grafana-variables.ts';
 import type { VariableUse } from '../lib/grafana-variables.ts';
 import { widestRangeMs } from '../lib/promql.ts';
 import type { PanelContract } from '../model/contract.ts';
@@ -27,33 +32,81 @@ export function panelsOf(spec: Spec, speed: number, selection: Selection): Panel
   const variables: VariablePlan[] = [];
   const panels = spec.dashboards.flatMap((dashboard) => {
     const promised = spec.contract.dashboards.find((d) => d.name === dashboard.title);
-    return dashboard.panels.filter((panel) => panel.targets.length > 0 && selection.wants(`panel/${dashboard.title}/${panel.title}`)).map((panel): PanelPlan => {
-      const promise = promised?.panels.find((p) => p.title === panel.title);
-      return {
-        id: `${dashboard.title}/${panel.title}`, dashboard: dashboard.title, title: panel.title, rangeMs: dashboard.rangeMs / speed, refreshMs: dashboard.refreshMs === null ? null : dashboard.refreshMs / speed, unit: panel.unit, source: panel.source,
-        promised: promise ? { unit: promise.unit, unproved: promise.unproved ?? null, empty: promise.empty ?? null } : null,
-        queries: panel.targets.map((target) => queryOf(spec, dashboard, panel, target, promise, speed, variables)),
-      };
-    });
+    return dashboard.panels
+      .filter(
+        (panel) =>
+          panel.targets.length > 0 && selection.wants(`panel/${dashboard.title}/${panel.title}`),
+      )
+      .map((panel): PanelPlan => {
+        const promise = promised?.panels.find((p) => p.title === panel.title);
+        return {
+          id: `${dashboard.title}/${panel.title}`,
+          dashboard: dashboard.title,
+          title: panel.title,
+          rangeMs: dashboard.rangeMs / speed,
+          refreshMs: dashboard.refreshMs === null ? null : dashboard.refreshMs / speed,
+          unit: panel.unit,
+          source: panel.source,
+          promised: promise
+            ? {
+                unit: promise.unit,
+                unproved: promise.unproved ?? null,
+                empty: promise.empty ?? null,
+              }
+            : null,
+          queries: panel.targets.map((target) =>
+            queryOf(spec, dashboard, panel, target, promise, speed, variables),
+          ),
+        };
+      });
   });
   return { panels, variables };
 }
 
-function queryOf(spec: Spec, dashboard: DashboardSpec, panel: PanelSpec, target: TargetSpec, promise: PanelContract | undefined, speed: number, variables: VariablePlan[]): PanelQuery {
+function queryOf(
+  spec: Spec,
+  dashboard: DashboardSpec,
+  panel: PanelSpec,
+  target: TargetSpec,
+  promise: PanelContract | undefined,
+  speed: number,
+  variables: VariablePlan[],
+): PanelQuery {
   const scrapeMs = spec.prometheus.scrapeIntervalMs;
-  const interval = intervalMs(dashboard.rangeMs, panel.maxDataPoints, target.intervalMs || panel.intervalMs || scrapeMs);
-  const replaced = replaceVariables(target.expr, (use) => builtIn(use.name, interval, rateIntervalMs(interval, scrapeMs), dashboard.rangeMs) ?? valueOf(use, dashboard, variables));
+  const interval = intervalMs(
+    dashboard.rangeMs,
+    panel.maxDataPoints,
+    target.intervalMs || panel.intervalMs || scrapeMs,
+  );
+  const replaced = replaceVariables(
+    target.expr,
+    (use) =>
+      builtIn(use.name, interval, rateIntervalMs(interval, scrapeMs), dashboard.rangeMs) ??
+      valueOf(use, dashboard, variables),
+  );
   const faster = speedUpExpr(replaced, speed);
   return {
-    refId: target.refId, expr: target.expr, runExpr: faster.expr, legend: target.legend, instant: target.instant, source: target.source,
-    stepMs: Math.max(LEAST_STEP_MS, interval / speed), windowMs: widestRangeMs(faster.expr), dataSource: dataSourceOf(spec.dataSources, target.dataSource),
+    refId: target.refId,
+    expr: target.expr,
+    runExpr: faster.expr,
+    legend: target.legend,
+    instant: target.instant,
+    source: target.source,
+    stepMs: Math.max(LEAST_STEP_MS, interval / speed),
+    windowMs: widestRangeMs(faster.expr),
+    dataSource: dataSourceOf(spec.dataSources, target.dataSource),
     shows: promise?.shows[target.refId] ?? promise?.shows['*'] ?? null,
     problem: faster.problem ?? null,
   };
 }
 
 /** Grafana's own variables; real-time durations, since the expression is sped up as a whole afterwards. */
-function builtIn(name: string, interval: number, rateInterval: number, rangeMs: number): string | undefined {
+function builtIn(
+  name: string,
+  interval: number,
+  rateInterval: number,
+  rangeMs: number,
+): string | undefined {
   switch (name) {
     case '__interval':
       return formatDuration(interval);
@@ -75,20 +128,42 @@ function builtIn(name: string, interval: number, rateInterval: number, rangeMs: 
 }
 
 /** The text that stands for a use of one of the dashboard's own variables; a placeholder where only Prometheus knows it. */
-function valueOf(use: VariableUse, dashboard: DashboardSpec, variables: VariablePlan[]): string | undefined {
+function valueOf(
+  use: VariableUse,
+  dashboard: DashboardSpec,
+  variables: VariablePlan[],
+): string | undefined {
   const variable = dashboard.variables.find((v) => v.name === use.name);
   if (!variable) return undefined;
   const asked = variable.kind === 'query' ? LABEL_VALUES.exec(variable.query.trim()) : null;
   // A text of its own for All stands as it is: it is meant to be a regular expression.
   if (!asked && isAll(variable) && variable.allValue !== null) return variable.allValue;
   if (!asked) return formatValues(staticValues(variable), use.format, variable);
-  const known = variables.find((v) => v.dashboard === dashboard.title && v.name === variable.name && v.format === (use.format ?? null));
+  const known = variables.find(
+    (v) =>
+      v.dashboard === dashboard.title &&
+      v.name === variable.name &&
+      v.format === (use.format ?? null),
+  );
   if (known) return known.placeholder;
   // What it depends on comes first, so that the run can resolve them in order.
-  const selector = replaceVariables(asked[1] ?? '', (inner) => (inner.name === use.name ? undefined : valueOf(inner, dashboard, variables)));
+  const selector = replaceVariables(asked[1] ?? '', (inner) =>
+    inner.name === use.name ? undefined : valueOf(inner, dashboard, variables),
+  );
   const placeholder = `gtv_variable_${variables.length}`;
   const { name, multi, includeAll, allValue, current } = variable;
-  variables.push({ placeholder, name, dashboard: dashboard.title, selector, label: asked[2] ?? '', multi, includeAll, allValue, current, format: use.format ?? null });
+  variables.push({
+    placeholder,
+    name,
+    dashboard: dashboard.title,
+    selector,
+    label: asked[2] ?? '',
+    multi,
+    includeAll,
+    allValue,
+    current,
+    format: use.format ?? null,
+  });
   return placeholder;
 }
 
@@ -99,7 +174,15 @@ function isAll(variable: VariableSpec): boolean {
 
 /** Values of a variable that the dashboard's file itself knows. */
 function staticValues(variable: VariableSpec): string[] {
-  const offered = variable.kind === 'custom' || variable.kind === 'interval' ? variable.query.split(/(?<!\\),/).map((value) => value.trim().replace(/^.* : /, '').replaceAll('\\,', ',')) : [variable.query];
+  const offered =
+    variable.kind === 'custom' || variable.kind === 'interval'
+      ? variable.query.split(/(?<!\\),/).map((value) =>
+          value
+            .trim()
+            .replace(/^.* : /, '')
+            .replaceAll('\\,', ','),
+        )
+      : [variable.query];
   const chosen = variable.current.filter((value) => value !== '$__all' && value !== '');
   if (chosen.length > 0) return chosen;
   return isAll(variable) ? offered : offered.slice(0, 1);

@@ -10,12 +10,23 @@ const CLEARLY = 3;
 export function provocationsOf(spec: Spec, speed: number): Provocation[] {
   return spec.contract.alerts.flatMap((alert): Provocation[] => {
     const timing = timingOf(spec, alert, speed);
-    const toldWithinMs = activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing');
-    if (alert.stimulus.kind === 'outage') return spec.contract.jobs.filter((job) => !job.toldBySilence).map((job) => ({ name: `${alert.name}/${job.name}`, signal: `component.${job.name}`, level: 0, toldWithinMs }));
+    const toldWithinMs =
+      activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing');
+    if (alert.stimulus.kind === 'outage')
+      return spec.contract.jobs
+        .filter((job) => !job.toldBySilence)
+        .map((job) => ({
+          name: `${alert.name}/${job.name}`,
+          signal: `component.${job.name}`,
+          level: 0,
+          toldWithinMs,
+        }));
     const signal = signalOf(alert.stimulus);
     const levels = levelsOf(alert.stimulus);
     // The load of an ordinary day is thin and random: a share of it has to be well over the limit to stay over it.
     const clear = signal?.startsWith('load.') && alert.windowMs > 0 ? CLEARLY : 1;
-    return signal && levels ? [{ name: alert.name, signal, level: levels.over * clear, toldWithinMs }] : [];
+    return signal && levels
+      ? [{ name: alert.name, signal, level: levels.over * clear, toldWithinMs }]
+      : [];
   });
 }

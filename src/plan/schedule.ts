@@ -22,7 +22,13 @@ export interface Schedule {
  * When everything is done. State alerts don't disturb each other and all begin at T0; the outage of a job begins when
  * the alerts that need that job are through, at once if there are none; Alertmanager and Prometheus are stopped last.
  */
-export function schedule(spec: Spec, speed: number, watchdogEveryMs: number, resendMs: number, selection: Selection): Schedule {
+export function schedule(
+  spec: Spec,
+  speed: number,
+  watchdogEveryMs: number,
+  resendMs: number,
+  selection: Selection,
+): Schedule {
   const { contract } = spec;
   const out: Schedule = { tracks: [], signals: {}, unplannable: [] };
   for (const alert of contract.alerts) {
@@ -32,26 +38,46 @@ export function schedule(spec: Spec, speed: number, watchdogEveryMs: number, res
     if (typeof track === 'string') out.unplannable.push({ alert, reason: track });
     else addTrack(out, track);
   }
-  for (const alert of contract.alerts.filter((a) => a.stimulus.kind === 'outage')) addOutages(out, spec, alert, speed, watchdogEveryMs, resendMs, selection);
+  for (const alert of contract.alerts.filter((a) => a.stimulus.kind === 'outage'))
+    addOutages(out, spec, alert, speed, watchdogEveryMs, resendMs, selection);
   for (const steps of Object.values(out.signals)) steps.sort((a, b) => a.atMs - b.atMs);
   return out;
 }
 
-function addOutages(out: Schedule, spec: Spec, alert: AlertContract, speed: number, watchdogEveryMs: number, resendMs: number, selection: Selection): void {
+function addOutages(
+  out: Schedule,
+  spec: Spec,
+  alert: AlertContract,
+  speed: number,
+  watchdogEveryMs: number,
+  resendMs: number,
+  selection: Selection,
+): void {
   const { contract } = spec;
   const timing = timingOf(spec, alert, speed);
   const wanted = contract.jobs.filter((job) => selection.wants(`alert/${alert.name}/${job.name}`));
   let free = 0;
   for (const job of wanted.filter((j) => !j.toldBySilence)) {
     const users = out.tracks.filter((track) => track.labels['job'] === job.name);
-    const busyUntil = users.length > 0 ? Math.max(...users.map((track) => inactiveAt(spec, track, speed))) : (free += STAGGER_MS);
+    const busyUntil =
+      users.length > 0
+        ? Math.max(...users.map((track) => inactiveAt(spec, track, speed)))
+        : (free += STAGGER_MS);
     const followed = contract.alerts.find((a) => a.name === job.follower);
-    const follower = followed ? { contract: followed, timing: timingOf(spec, followed, speed) } : null;
+    const follower = followed
+      ? { contract: followed, timing: timingOf(spec, followed, speed) }
+      : null;
     addOutage(out, outageTrack(alert, job, timing, busyUntil, follower));
   }
   // Prometheus last: when it's gone, nothing records any more.
-  const silent = wanted.filter((j) => j.toldBySilence).sort((a, b) => Number(a.component === 'prometheus') - Number(b.component === 'prometheus'));
-  for (const job of silent) addOutage(out, silenceTrack(alert, job, timing, lengthOf(out.tracks), watchdogEveryMs, resendMs));
+  const silent = wanted
+    .filter((j) => j.toldBySilence)
+    .sort((a, b) => Number(a.component === 'prometheus') - Number(b.component === 'prometheus'));
+  for (const job of silent)
+    addOutage(
+      out,
+      silenceTrack(alert, job, timing, lengthOf(out.tracks), watchdogEveryMs, resendMs),
+    );
 }
 
 function addOutage(out: Schedule, plan: OutagePlan): void {
@@ -59,7 +85,12 @@ function addOutage(out: Schedule, plan: OutagePlan): void {
   const signal = plan.track.follower?.signal;
   if (!signal) return;
   const steps = (out.signals[signal] ??= []);
-  for (const s of plan.followerSteps) steps.push({ atMs: Math.round(s.atMs), level: s.level, step: `${plan.track.id}/follower-${s.phase}` });
+  for (const s of plan.followerSteps)
+    steps.push({
+      atMs: Math.round(s.atMs),
+      level: s.level,
+      step: `${plan.track.id}/follower-${s.phase}`,
+    });
 }
 
 function addTrack(out: Schedule, track: Track): void {
@@ -68,14 +99,18 @@ function addTrack(out: Schedule, track: Track): void {
   const steps = (out.signals[track.signal] ??= []);
   for (const step of track.steps) {
     // Two steps of one level (settle, near) are one act.
-    if (steps.at(-1)?.level !== step.level) steps.push({ atMs: step.startMs, level: step.level, step: `${track.id}/${step.phase}` });
+    if (steps.at(-1)?.level !== step.level)
+      steps.push({ atMs: step.startMs, level: step.level, step: `${track.id}/${step.phase}` });
   }
 }
 
 /** When a state alert is surely not active any more: only its end has to be told yet, which an outage of its job doesn't disturb. */
 function inactiveAt(spec: Spec, track: Track, speed: number): number {
   const alert = spec.contract.alerts.find((a) => a.name === track.alert);
-  return endOf(track) - (alert ? Math.floor(receivedWithinMs(timingOf(spec, alert, speed), 'resolved')) : 0);
+  return (
+    endOf(track) -
+    (alert ? Math.floor(receivedWithinMs(timingOf(spec, alert, speed), 'resolved')) : 0)
+  );
 }
 
 function endOf(track: Track): number {

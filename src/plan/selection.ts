@@ -13,7 +13,16 @@ export interface Selection {
 }
 
 /** Words for all of a kind, and kinds by another word. */
-const KINDS: Record<string, string> = { alert: 'alert', alerts: 'alert', metric: 'metric', metrics: 'metric', panel: 'panel', panels: 'panel', dashboard: 'panel', dashboards: 'panel' };
+const KINDS: Record<string, string> = {
+  alert: 'alert',
+  alerts: 'alert',
+  metric: 'metric',
+  metrics: 'metric',
+  panel: 'panel',
+  panels: 'panel',
+  dashboard: 'panel',
+  dashboards: 'panel',
+};
 export const GRAFANA_RULES = "Grafana's alerts";
 
 /** Everything is proved. */
@@ -24,10 +33,14 @@ export function selectable(spec: Spec): string[] {
   return [
     ...spec.contract.alerts.flatMap((alert) => {
       if (alert.stimulus.kind === 'always') return [];
-      return alert.stimulus.kind === 'outage' ? spec.contract.jobs.map((job) => `alert/${alert.name}/${job.name}`) : [`alert/${alert.name}`];
+      return alert.stimulus.kind === 'outage'
+        ? spec.contract.jobs.map((job) => `alert/${alert.name}/${job.name}`)
+        : [`alert/${alert.name}`];
     }),
     ...spec.contract.metrics.map((metric) => `metric/${metric.name}`),
-    ...spec.dashboards.flatMap((dashboard) => dashboard.panels.map((panel) => `panel/${dashboard.title}/${panel.title}`)),
+    ...spec.dashboards.flatMap((dashboard) =>
+      dashboard.panels.map((panel) => `panel/${dashboard.title}/${panel.title}`),
+    ),
     ...spec.grafanaRules.map((rule) => `panel/${GRAFANA_RULES}/${rule.title}`),
   ];
 }
@@ -42,12 +55,23 @@ export function selectionOf(spec: Spec, patterns: string[]): Selection {
   const names = selectable(spec);
   const wanted = patterns.map((pattern) => {
     const [kind = '', ...rest] = pattern.split('/');
-    const normal = [KINDS[kind.toLowerCase()] ?? kind, ...rest].join('/').toLowerCase().replace(/\/$/, '');
-    const hit = names.filter((name) => name.toLowerCase() === normal || name.toLowerCase().startsWith(`${normal}/`));
+    const normal = [KINDS[kind.toLowerCase()] ?? kind, ...rest]
+      .join('/')
+      .toLowerCase()
+      .replace(/\/$/, '');
+    const hit = names.filter(
+      (name) => name.toLowerCase() === normal || name.toLowerCase().startsWith(`${normal}/`),
+    );
     if (hit.length === 0) {
-      const close = nearest(normal, names.flatMap((name) => prefixes(name.toLowerCase())));
+      const close = nearest(
+        normal,
+        names.flatMap((name) => prefixes(name.toLowerCase())),
+      );
       const meant = names.flatMap(prefixes).find((name) => name.toLowerCase() === close);
-      throw new HarnessError(`--only ${pattern} selects nothing`, `${meant === undefined ? '' : `Did you mean ${meant}? `}Use alerts, metrics, dashboards, or the name of one: alert/${spec.contract.alerts[0]?.name ?? 'NAME'}, metric/NAME, dashboard/TITLE, panel/TITLE/PANEL.`);
+      throw new HarnessError(
+        `--only ${pattern} selects nothing`,
+        `${meant === undefined ? '' : `Did you mean ${meant}? `}Use alerts, metrics, dashboards, or the name of one: alert/${spec.contract.alerts[0]?.name ?? 'NAME'}, metric/NAME, dashboard/TITLE, panel/TITLE/PANEL.`,
+      );
     }
     return hit;
   });

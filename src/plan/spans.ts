@@ -24,7 +24,15 @@ export function spansOf(component: SignalStep[], quietMs: number, endMs: number)
     const backMs = component[i + 1]?.atMs ?? endMs;
     spans.push({ name: `end of life ${life}`, untilMs: (step.atMs + backMs) / 2, exact: false });
     life++;
-    if (component[i + 1]) spans.push({ name: `start of life ${life}`, untilMs: backMs + START_MS, exact: false });
+    if (component[i + 1])
+      spans.push({ name: `start of life ${life}`, untilMs: backMs + START_MS, exact: false });
   });
-  return [...spans, { name: spans.at(-1)?.exact ? `rest of life ${life}` : `life ${life}`, untilMs: endMs, exact: true }];
+  return [
+    ...spans,
+    {
+      name: spans.at(-1)?.exact ? `rest of life ${life}` : `life ${life}`,
+      untilMs: endMs,
+      exact: true,
+    },
+  ];
 }

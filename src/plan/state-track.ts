@@ -4,7 +4,11 @@ import { blipOf, drainFromOverMs, levelsOf, signalOf } from './levels.ts';
 import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
 
 /** Appends steps one after the other, so that no start has to be computed twice. */
-export function sequence(startMs: number): { add: (phase: Phase, ms: number, level: number) => void; steps: Step[]; endMs: () => number } {
+export function sequence(startMs: number): {
+  add: (phase: Phase, ms: number, level: number) => void;
+  steps: Step[];
+  endMs: () => number;
+} {
   const steps: Step[] = [];
   const endMs = (): number => steps.at(-1)?.endMs ?? startMs;
   return {
@@ -21,21 +25,41 @@ export function sequence(startMs: number): { add: (phase: Phase, ms: number, lev
  * The life of an alert on a state of the world: just below its limit, over it for less than `for`, just over it, and back.
  * Returns a text instead of a track when the alert's durations leave no room for a blip.
  */
-export function stateTrack(alert: AlertContract, timing: Timing, life: 'whole' | 'breach' = 'whole'): Track | string {
+export function stateTrack(
+  alert: AlertContract,
+  timing: Timing,
+  life: 'whole' | 'breach' = 'whole',
+): Track | string {
   const levels = levelsOf(alert.stimulus);
   if (levels && life === 'breach') return breachTrack(alert, levels.calm, levels.over, timing);
   if (!levels) return `a stimulus of kind ${alert.stimulus.kind} has no levels`;
   const blip = blipOf(alert, levels, timing);
-  if (!blip) return `no pulse is both seen by an evaluation and shorter than \`for\` (scrape ${timing.scrapeMs} ms, evaluation ${timing.evaluationMs} ms, for ${timing.forMs} ms)`;
+  if (!blip)
+    return `no pulse is both seen by an evaluation and shorter than \`for\` (scrape ${timing.scrapeMs} ms, evaluation ${timing.evaluationMs} ms, for ${timing.forMs} ms)`;
   const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
   const { add, steps } = sequence(0);
   add('settle', W + S + E + R + e, levels.near);
   add('near', pendingMs(timing) + 2 * E + S + e, levels.near);
   add('blip', blip.pulseMs, blip.level);
   add('rest', blip.drainMs + S + E + R + e, levels.calm);
-  add('breach', activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing'), levels.over);
-  add('recovery', drainFromOverMs(levels, timing) + S + E + R + e + receivedWithinMs(timing, 'resolved'), levels.calm);
-  return { id: alert.name, alert: alert.name, labels: alert.labels, signal: signalOf(alert.stimulus), steps, follower: null };
+  add(
+    'breach',
+    activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing'),
+    levels.over,
+  );
+  add(
+    'recovery',
+    drainFromOverMs(levels, timing) + S + E + R + e + receivedWithinMs(timing, 'resolved'),
+    levels.calm,
+  );
+  return {
+    id: alert.name,
+    alert: alert.name,
+    labels: alert.labels,
+    signal: signalOf(alert.stimulus),
+    steps,
+    follower: null,
+  };
 }
 
 /** Only that it fires and is told: from calm over its limit. */
@@ -43,6 +67,17 @@ function breachTrack(alert: AlertContract, calm: number, over: number, timing: T
   const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
   const { add, steps } = sequence(0);
   add('settle', W + S + E + R + e, calm);
-  add('breach', activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e, over);
-  return { id: alert.name, alert: alert.name, labels: alert.labels, signal: signalOf(alert.stimulus), steps, follower: null };
+  add(
+    'breach',
+    activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e,
+    over,
+  );
+  return {
+    id: alert.name,
+    alert: alert.name,
+    labels: alert.labels,
+    signal: signalOf(alert.stimulus),
+    steps,
+    follower: null,
+  };
 }

@@ -16,7 +16,9 @@ const MANY_ACTS_MS = 400;
 export function timingOf(spec: Spec, alert: AlertContract, speed: number): Timing {
   const run = (ms: number): number => ms / speed;
   const route = routeFor(spec, alert);
-  const jobs = spec.prometheus.jobs.filter((job) => alert.labels['job'] === undefined || job.name === alert.labels['job']);
+  const jobs = spec.prometheus.jobs.filter(
+    (job) => alert.labels['job'] === undefined || job.name === alert.labels['job'],
+  );
   return {
     scrapeMs: run(Math.max(...jobs.map((job) => job.scrapeIntervalMs))),
     scrapeTimeoutMs: run(Math.max(...jobs.map((job) => job.scrapeTimeoutMs))),
@@ -39,8 +41,11 @@ function responseMs(kind: StimulusKind, speed: number): number {
 
 /** The slowest route among those that name one of the alert's receivers: the promise must hold for every receiver. */
 function routeFor(spec: Spec, alert: AlertContract): Route {
-  const all = flatten(spec.alertmanager.route).filter((route) => alert.receivers.includes(route.receiver));
-  const slowest = (pick: (route: Route) => number): number => Math.max(...(all.length > 0 ? all : [spec.alertmanager.route]).map(pick));
+  const all = flatten(spec.alertmanager.route).filter((route) =>
+    alert.receivers.includes(route.receiver),
+  );
+  const slowest = (pick: (route: Route) => number): number =>
+    Math.max(...(all.length > 0 ? all : [spec.alertmanager.route]).map(pick));
   return {
     ...spec.alertmanager.route,
     groupWaitMs: slowest((route) => route.groupWaitMs),

@@ -8,7 +8,8 @@ const COMPARISONS = new Set(['Eql', 'EqlC', 'EqlSingle', 'Neq', 'Gtr', 'Gte', 'L
  */
 export function valueExpr(expr: string): string {
   let node = parser.parse(expr).topNode.firstChild;
-  while (node && node.name !== 'BinaryExpr' && node.firstChild && !node.firstChild.nextSibling) node = node.firstChild;
+  while (node && node.name !== 'BinaryExpr' && node.firstChild && !node.firstChild.nextSibling)
+    node = node.firstChild;
   if (node?.name !== 'BinaryExpr') return expr;
   const left = node.firstChild;
   for (let child = left?.nextSibling ?? null; child; child = child.nextSibling) {

@@ -27,21 +27,49 @@ export function annotations(judgement: Judgement, places: Places): string[] {
     const [first] = group;
     if (!first) return [];
     const finding = findingOf(first);
-    const title = group.length === 1 ? finding.title : `${group.length} could not be judged: ${first.expectation}`;
+    const title =
+      group.length === 1
+        ? finding.title
+        : `${group.length} could not be judged: ${first.expectation}`;
     const others = group.length === 1 ? '' : `\nall of:   ${group.map((v) => v.track).join(', ')}`;
-    return [command('warning', title, `${findingPlain(first)}${others}`, group.length === 1 ? finding.source : null, places)];
+    return [
+      command(
+        'warning',
+        title,
+        `${findingPlain(first)}${others}`,
+        group.length === 1 ? finding.source : null,
+        places,
+      ),
+    ];
   });
-  if (judgement.verdicts.length === 0) warnings.push(command('warning', 'Nothing was judged', judgement.interruption ?? 'no verdict was reached', null, places));
+  if (judgement.verdicts.length === 0)
+    warnings.push(
+      command(
+        'warning',
+        'Nothing was judged',
+        judgement.interruption ?? 'no verdict was reached',
+        null,
+        places,
+      ),
+    );
   return [...errors, ...warnings];
 }
 
 /** What is wrong with the stack's files before anything was started, as errors. */
 export function problemAnnotations(problems: InputProblem[], places: Places): string[] {
-  return problems.map(({ source, message, expected }) => command('error', message, `${message}\nexpected: ${expected}`, source, places));
+  return problems.map(({ source, message, expected }) =>
+    command('error', message, `${message}\nexpected: ${expected}`, source, places),
+  );
 }
 
 /** A place outside of the repository is left out: GitHub couldn't open it. */
-function command(level: 'error' | 'warning', title: string, message: string, source: SourceRef | null, { stackDir, rootDir }: Places): string {
+function command(
+  level: 'error' | 'warning',
+  title: string,
+  message: string,
+  source: SourceRef | null,
+  { stackDir, rootDir }: Places,
+): string {
   const file = source && relative(rootDir, join(stackDir, source.file));
   const inside = file && !isAbsolute(file) && file.split('/')[0] !== '..';
   const place = source && inside ? { file, line: source.line, col: source.column } : {};

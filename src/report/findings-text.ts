@@ -8,7 +8,17 @@ const INDENT = 2;
 
 /** A verdict's finding, or a stand-in that says that there is none: a failure is never shown without words. */
 export function findingOf(verdict: Verdict): Finding {
-  return verdict.finding ?? { id: 'could-not-judge', title: `${verdict.track}: ${verdict.expectation}`, source: null, query: null, expected: verdict.expectation, seen: verdict.measured ?? 'nothing was recorded', likelyCause: 'unknown: the verdict came without a finding' };
+  return (
+    verdict.finding ?? {
+      id: 'could-not-judge',
+      title: `${verdict.track}: ${verdict.expectation}`,
+      source: null,
+      query: null,
+      expected: verdict.expectation,
+      seen: verdict.measured ?? 'nothing was recorded',
+      likelyCause: 'unknown: the verdict came without a finding',
+    }
+  );
 }
 
 /** Verdicts of one and the same finding (a run that was interrupted leaves dozens) are told once, with all their tracks. */
@@ -17,27 +27,51 @@ export function grouped(verdicts: Verdict[]): Verdict[][] {
   for (const verdict of verdicts) {
     const f = findingOf(verdict);
     // Only what couldn't be judged: of failures each has its own line in the file to mend.
-    const key = verdict.outcome === 'inconclusive' ? JSON.stringify([verdict.expectation, f.id, f.expected, f.seen, f.likelyCause]) : JSON.stringify([groups.size]);
+    const key =
+      verdict.outcome === 'inconclusive'
+        ? JSON.stringify([verdict.expectation, f.id, f.expected, f.seen, f.likelyCause])
+        : JSON.stringify([groups.size]);
     groups.set(key, [...(groups.get(key) ?? []), verdict]);
   }
   return [...groups.values()];
 }
 
 /** One finding in full: where, which query, what was expected, what was seen, and why that may be. */
-export function findingText(group: Verdict[], heading: string, options: { width: number; colors: Colors }): string {
+export function findingText(
+  group: Verdict[],
+  heading: string,
+  options: { width: number; colors: Colors },
+): string {
   const first = group[0];
   if (!first) return '';
   const { width, colors: c } = options;
   const f = findingOf(first);
   const thing = first.about === 'alert' ? 'track' : first.about;
-  const paint = (text: string): string => (first.outcome === 'fail' ? c.bold(c.red(text)) : c.bold(c.yellow(text)));
+  const paint = (text: string): string =>
+    first.outcome === 'fail' ? c.bold(c.red(text)) : c.bold(c.yellow(text));
   const title = group.length === 1 ? f.title : `${group.length} ${thing}s: ${first.expectation}`;
-  const field = (label: string, text: string, cut = true): string[] => labelled(label, harmless(text).trim(), { indent: INDENT, labelWidth: LABEL_WIDTH, width, cut, paint: c.dim });
+  const field = (label: string, text: string, cut = true): string[] =>
+    labelled(label, harmless(text).trim(), {
+      indent: INDENT,
+      labelWidth: LABEL_WIDTH,
+      width,
+      cut,
+      paint: c.dim,
+    });
   return [
-    ...wrap(`${heading} ${harmless(title)}`, width).map((line, i) => (i === 0 ? paint(line) : paint(`  ${line}`))),
+    ...wrap(`${heading} ${harmless(title)}`, width).map((line, i) =>
+      i === 0 ? paint(line) : paint(`  ${line}`),
+    ),
     // Not wrapped: it has to stay a link.
-    ...(f.source && group.length === 1 ? [`${' '.repeat(INDENT)}${c.dim('at'.padEnd(LABEL_WIDTH))}${c.cyan(formatSource(f.source))}`] : []),
-    ...field(group.length === 1 ? thing : `${thing}s`, group.length === 1 ? `${first.track}, "${first.expectation}"` : group.map((v) => v.track).join(', ')),
+    ...(f.source && group.length === 1
+      ? [`${' '.repeat(INDENT)}${c.dim('at'.padEnd(LABEL_WIDTH))}${c.cyan(formatSource(f.source))}`]
+      : []),
+    ...field(
+      group.length === 1 ? thing : `${thing}s`,
+      group.length === 1
+        ? `${first.track}, "${first.expectation}"`
+        : group.map((v) => v.track).join(', '),
+    ),
     ...(f.query ? field('query', dedent(f.query), false) : []),
     ...field('expected', f.expected),
     ...field('seen', f.seen),
@@ -63,6 +97,8 @@ export function findingPlain(verdict: Verdict): string {
 
 function dedent(query: string): string {
   const lines = query.trimEnd().split('\n');
-  const common = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)?.[0].length ?? 0));
+  const common = Math.min(
+    ...lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)?.[0].length ?? 0),
+  );
   return lines.map((line) => line.slice(common)).join('\n');
 }

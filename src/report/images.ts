@@ -6,23 +6,49 @@ import { colors } from './text.ts';
 /** One row for each image: its name, where it is from, its size; below it what rows have in common. */
 export function imagesText(images: ImageStatus[], { color }: { color: boolean }): string {
   const c = colors(color);
-  const fromPackages = images.filter(({ state, source }) => state === 'made' && source === 'packages');
+  const fromPackages = images.filter(
+    ({ state, source }) => state === 'made' && source === 'packages',
+  );
   const sharedBytes = Math.max(0, ...fromPackages.map(({ bytes = 0 }) => bytes));
-  const table = new Table({ ...PLAIN_TABLE, chars: { ...PLAIN_TABLE.chars, middle: '  ' }, colAligns: ['left', 'left', 'left', 'right'], head: ['', 'image', 'where from', 'size'].map((text) => c.bold(text)) });
-  for (const image of images) table.push([image.state === 'none' ? c.yellow('–') : c.green('✓'), image.name, whereFrom(image), size(image, sharedBytes)]);
-  const lines = [table.toString().split('\n').map((line) => line.trimEnd()).join('\n'), ''];
-  if (fromPackages.length > 0) lines.push(`Those from packages are one layer of ${megabytes(sharedBytes)} that they share; services stand on it. They aren't their makers' own.`);
+  const table = new Table({
+    ...PLAIN_TABLE,
+    chars: { ...PLAIN_TABLE.chars, middle: '  ' },
+    colAligns: ['left', 'left', 'left', 'right'],
+    head: ['', 'image', 'where from', 'size'].map((text) => c.bold(text)),
+  });
+  for (const image of images)
+    table.push([
+      image.state === 'none' ? c.yellow('–') : c.green('✓'),
+      image.name,
+      whereFrom(image),
+      size(image, sharedBytes),
+    ]);
+  const lines = [
+    table
+      .toString()
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n'),
+    '',
+  ];
+  if (fromPackages.length > 0)
+    lines.push(
+      `Those from packages are one layer of ${megabytes(sharedBytes)} that they share; services stand on it. They aren't their makers' own.`,
+    );
   const missing = images.filter(({ state }) => state === 'none');
   const refusals = [...new Set(missing.flatMap(({ refused }) => refused ?? []))];
   for (const words of refusals) lines.push(`What is missing couldn't be pulled: ${words}`);
-  if (refusals.length === 0 && missing.some(({ source }) => source === undefined)) lines.push('What nothing here makes comes with --pull, where the engine can reach a registry.');
-  if (missing.some(({ source }) => source !== undefined)) lines.push('What is not there yet is made by `npm run images`.');
+  if (refusals.length === 0 && missing.some(({ source }) => source === undefined))
+    lines.push('What nothing here makes comes with --pull, where the engine can reach a registry.');
+  if (missing.some(({ source }) => source !== undefined))
+    lines.push('What is not there yet is made by `npm run images`.');
   return lines.join('\n');
 }
 
 function whereFrom({ state, source, version, note, standIn, isNew }: ImageStatus): string {
   if (state === 'vendor') return "its maker's own, left as it is";
-  if (state === 'none') return `${note ?? 'not there'}${standIn === undefined ? '' : `; ${standIn} stands in`}`;
+  if (state === 'none')
+    return `${note ?? 'not there'}${standIn === undefined ? '' : `; ${standIn} stands in`}`;
   const made = source === 'packages' ? `packages, ${version ?? '?'}` : 'this repository';
   return `${made}${note === undefined ? '' : ` (${note})`}${isNew ? ', just made' : ''}`;
 }

@@ -2,11 +2,35 @@ import type { Finding, Judgement, Verdict } from '../model/verdict.ts';
 
 /** The judgement as JSON for machines: indented, keys always in the same order, so that two reports can be compared line by line. */
 export function reportJson(judgement: Judgement): string {
-  const { schemaVersion, runId, stackName, speed, outcome, exitCode, selection, interruption, notJudged, counts, wallMs, criticalPathMs, versions, verdicts } = judgement;
+  const {
+    schemaVersion,
+    runId,
+    stackName,
+    speed,
+    outcome,
+    exitCode,
+    selection,
+    interruption,
+    notJudged,
+    counts,
+    wallMs,
+    criticalPathMs,
+    versions,
+    verdicts,
+  } = judgement;
   const ordered: Judgement = {
-    schemaVersion, runId, stackName, speed, outcome, exitCode, selection, interruption, notJudged,
+    schemaVersion,
+    runId,
+    stackName,
+    speed,
+    outcome,
+    exitCode,
+    selection,
+    interruption,
+    notJudged,
     counts: { pass: counts.pass, fail: counts.fail, inconclusive: counts.inconclusive },
-    wallMs, criticalPathMs,
+    wallMs,
+    criticalPathMs,
     versions: Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1))),
     verdicts: verdicts.map(verdictJson),
   };
@@ -15,10 +39,26 @@ export function reportJson(judgement: Judgement): string {
 
 function verdictJson(verdict: Verdict): Verdict {
   const { about, subject, track, expectation, outcome, measured, finding } = verdict;
-  return { about, subject, track, expectation, outcome, ...(measured === undefined ? {} : { measured }), ...(finding ? { finding: findingJson(finding) } : {}) };
+  return {
+    about,
+    subject,
+    track,
+    expectation,
+    outcome,
+    ...(measured === undefined ? {} : { measured }),
+    ...(finding ? { finding: findingJson(finding) } : {}),
+  };
 }
 
 function findingJson(finding: Finding): Finding {
   const { id, title, source, query, expected, seen, likelyCause } = finding;
-  return { id, title, source: source && { file: source.file, line: source.line, column: source.column }, query, expected, seen, likelyCause };
+  return {
+    id,
+    title,
+    source: source && { file: source.file, line: source.line, column: source.column },
+    query,
+    expected,
+    seen,
+    likelyCause,
+  };
 }

@@ -14,23 +14,33 @@ export function reportJunit(judgement: Judgement): string {
   const report = builder.newBuilder().name(`${judgement.stackName} ${judgement.runId}`);
   for (const subject of new Set(judgement.verdicts.map((v) => v.subject))) {
     const suite = report.testSuite().name(subject);
-    for (const verdict of judgement.verdicts.filter((v) => v.subject === subject)) addCase(suite.testCase(), judgement, verdict);
+    for (const verdict of judgement.verdicts.filter((v) => v.subject === subject))
+      addCase(suite.testCase(), judgement, verdict);
   }
   if (judgement.verdicts.length === 0) {
     // A report without a case is green everywhere.
     const why = clean(judgement.interruption ?? 'no verdict was reached');
-    report.testSuite().name('run').testCase().className(clean(judgement.stackName)).name('anything was judged').error(why, 'could-not-judge', why);
+    report
+      .testSuite()
+      .name('run')
+      .testCase()
+      .className(clean(judgement.stackName))
+      .name('anything was judged')
+      .error(why, 'could-not-judge', why);
   }
   return report.build();
 }
 
 function addCase(testCase: TestCase, judgement: Judgement, verdict: Verdict): void {
-  testCase.className(clean(`${judgement.stackName}.${verdict.track}`)).name(clean(verdict.expectation));
+  testCase
+    .className(clean(`${judgement.stackName}.${verdict.track}`))
+    .name(clean(verdict.expectation));
   if (verdict.measured !== undefined) testCase.standardOutput(clean(verdict.measured));
   if (verdict.outcome === 'pass') return;
   const finding = findingOf(verdict);
   if (finding.source) testCase.file(finding.source.file);
-  if (verdict.outcome === 'fail') testCase.failure(clean(finding.title), finding.id).stacktrace(clean(findingPlain(verdict)));
+  if (verdict.outcome === 'fail')
+    testCase.failure(clean(finding.title), finding.id).stacktrace(clean(findingPlain(verdict)));
   else testCase.error(clean(finding.title), finding.id, clean(findingPlain(verdict)));
 }
 

@@ -18,14 +18,42 @@ const SHAPE = COLUMNS.flatMap((column) => column.expectations);
 /** One row for each metric: its shape, and whom its values agree with. */
 export function metricTable(judgement: Judgement, c: Colors, width: number): string {
   const verdicts = judgement.verdicts.filter((v) => v.about === 'metric');
-  const table = new Table({ ...PLAIN_TABLE, head: ['metric', ...COLUMNS.map((column) => column.head), 'values agree with'].map((text) => c.bold(text)) });
+  const table = new Table({
+    ...PLAIN_TABLE,
+    head: ['metric', ...COLUMNS.map((column) => column.head), 'values agree with'].map((text) =>
+      c.bold(text),
+    ),
+  });
   for (const metric of new Set(verdicts.map((v) => v.subject))) {
     const own = verdicts.filter((v) => v.subject === metric);
-    const cells = COLUMNS.map((column) => mark(own.filter((v) => column.expectations.includes(v.expectation)), c));
-    table.push([metric, ...cells, values(own.filter((v) => !SHAPE.includes(v.expectation)), c)]);
+    const cells = COLUMNS.map((column) =>
+      mark(
+        own.filter((v) => column.expectations.includes(v.expectation)),
+        c,
+      ),
+    );
+    table.push([
+      metric,
+      ...cells,
+      values(
+        own.filter((v) => !SHAPE.includes(v.expectation)),
+        c,
+      ),
+    ]);
   }
   const room = tableWidth(width);
-  return table.toString().split('\n').map((line) => line.trimEnd()).map((line) => (visibleLength(line) <= room ? line : /^─+$/.test(line) ? line.slice(0, room) : cut(line, room))).join('\n');
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .map((line) =>
+      visibleLength(line) <= room
+        ? line
+        : /^─+$/.test(line)
+          ? line.slice(0, room)
+          : cut(line, room),
+    )
+    .join('\n');
 }
 
 function mark(verdicts: Verdict[], c: Colors): string {
@@ -37,10 +65,18 @@ function mark(verdicts: Verdict[], c: Colors): string {
 function values(verdicts: Verdict[], c: Colors): string {
   const names = [...new Set(verdicts.map((v) => v.expectation))];
   if (names.length === 0) return c.dim('·');
-  return names.map((name) => {
-    const shown = worst(verdicts.filter((v) => v.expectation === name));
-    return shown ? marked(shown, `${MARKS[shown.outcome]} ${name.replace(/^equals /, '').replace(" in k6's buckets", '')}`, c) : '';
-  }).join('  ');
+  return names
+    .map((name) => {
+      const shown = worst(verdicts.filter((v) => v.expectation === name));
+      return shown
+        ? marked(
+            shown,
+            `${MARKS[shown.outcome]} ${name.replace(/^equals /, '').replace(" in k6's buckets", '')}`,
+            c,
+          )
+        : '';
+    })
+    .join('  ');
 }
 
 /** A text that begins with a verdict's mark, in its colour. */

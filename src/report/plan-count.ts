@@ -8,13 +8,19 @@ export function expectationCount(plan: Plan): number {
   });
   const watchdog = plan.alerts.some((a) => a.alert === plan.watchdog.alert) ? 1 : 0;
   // "Nothing unexpected": once for each alert but the Watchdog; of a part, for each that is in it.
-  const others = plan.alerts.filter((a) => a.alert !== plan.watchdog.alert && (plan.selection === null || plan.tracks.some((track) => track.alert === a.alert)));
+  const others = plan.alerts.filter(
+    (a) =>
+      a.alert !== plan.watchdog.alert &&
+      (plan.selection === null || plan.tracks.some((track) => track.alert === a.alert)),
+  );
   return watchdog + tracks.reduce((sum, n) => sum + n, 0) + others.length;
 }
 
 function ofTrack(plan: Plan, track: Track, alert: AlertPlan): number {
   const has = (phase: string): boolean => track.steps.some((s) => s.phase === phase);
-  const silent = plan.jobs.some((job) => job.toldBySilence !== null && job.name === track.labels['job']);
+  const silent = plan.jobs.some(
+    (job) => job.toldBySilence !== null && job.name === track.labels['job'],
+  );
   // Silence alone; with a return also pending, firing and the end.
   if (silent && has('outage')) return has('return') ? 4 : 1;
   const told = alert.receivers.length;

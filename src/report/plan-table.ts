@@ -17,16 +17,29 @@ const PHASES: { head: string; phases: Phase[] }[] = [
 /** One row for each track: when it begins and ends and how long each phase is; above in seconds of the run, below in the stack's own time. */
 export function trackTable(plan: Plan, c: Colors): string {
   const right = PHASES.map((): 'right' => 'right');
-  const table = new Table({ ...PLAIN_TABLE, head: ['track', 'from', ...PHASES.map((p) => p.head), 'to'].map((text) => c.bold(text)), colAligns: ['left', 'right', ...right, 'right'] });
+  const table = new Table({
+    ...PLAIN_TABLE,
+    head: ['track', 'from', ...PHASES.map((p) => p.head), 'to'].map((text) => c.bold(text)),
+    colAligns: ['left', 'right', ...right, 'right'],
+  });
   let group = '';
   for (const track of plan.tracks) {
     if (track.id !== track.alert && track.alert !== group) table.push([track.alert]);
     group = track.alert;
-    const label = track.id === track.alert ? track.id : `  ${track.id.slice(track.alert.length + 1)}`;
-    const times = [track.steps[0]?.startMs ?? 0, ...PHASES.map((p) => lengthOf(track, p.phases)), track.steps.at(-1)?.endMs ?? 0];
+    const label =
+      track.id === track.alert ? track.id : `  ${track.id.slice(track.alert.length + 1)}`;
+    const times = [
+      track.steps[0]?.startMs ?? 0,
+      ...PHASES.map((p) => lengthOf(track, p.phases)),
+      track.steps.at(-1)?.endMs ?? 0,
+    ];
     table.push([label, ...times.map((ms) => (ms === null ? c.dim('·') : both(ms, plan.speed, c)))]);
   }
-  return table.toString().split('\n').map((line) => line.trimEnd()).join('\n');
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 /** Sum of a track's steps of these phases (an outage rests twice), or null when it has none. */

@@ -22,51 +22,123 @@ export function planText(plan: Plan, options: { color: boolean; width: number })
   const c = colors(options.color);
   const width = proseWidth(options.width);
   const totalMs = plan.criticalPath.reduce((sum, entry) => sum + entry.ms, 0);
-  const scale = plan.speed === 1 ? 'At real time.' : `At speed ${plan.speed}: every duration of the stack is divided by ${plan.speed}, so 1 s of the run is ${plan.speed} s of the stack's own time.`;
-  const units = plan.speed === 1 ? 'Seconds.' : "Above: seconds of the run. Below: the stack's own time, minutes:seconds.";
+  const scale =
+    plan.speed === 1
+      ? 'At real time.'
+      : `At speed ${plan.speed}: every duration of the stack is divided by ${plan.speed}, so 1 s of the run is ${plan.speed} s of the stack's own time.`;
+  const units =
+    plan.speed === 1
+      ? 'Seconds.'
+      : "Above: seconds of the run. Below: the stack's own time, minutes:seconds.";
   const title = (text: string): string => c.bold(text);
   const dashboards = new Set(plan.panels.map((panel) => panel.dashboard)).size;
   const metrics = plan.metrics.filter((metric) => metric.selected);
   const parts = [
-    ...(plan.tracks.length > 0 ? [`${count(plan.tracks.length, 'track')} with ${count(expectationCount(plan), 'expectation')}`] : []),
+    ...(plan.tracks.length > 0
+      ? [
+          `${count(plan.tracks.length, 'track')} with ${count(expectationCount(plan), 'expectation')}`,
+        ]
+      : []),
     ...(metrics.length > 0 ? [count(metrics.length, 'metric')] : []),
-    ...(plan.panels.length > 0 ? [`${count(plan.panels.length, 'panel')} in ${count(dashboards, 'dashboard')}`] : []),
+    ...(plan.panels.length > 0
+      ? [`${count(plan.panels.length, 'panel')} in ${count(dashboards, 'dashboard')}`]
+      : []),
   ];
   const name = `Plan for the stack "${plan.stackName}"${plan.selection === null ? '' : `, only ${plan.selection}`}`;
   return [
-    [...wrap(`${name}: ${parts.join(', ')}; about ${seconds(totalMs)}. Nothing is started by printing it.`, width).map(title), ...wrap(scale, width)].join('\n'),
+    [
+      ...wrap(
+        `${name}: ${parts.join(', ')}; about ${seconds(totalMs)}. Nothing is started by printing it.`,
+        width,
+      ).map(title),
+      ...wrap(scale, width),
+    ].join('\n'),
     [title('What will be started'), ...started(plan, c, width)].join('\n'),
-    ...(plan.tracks.length === 0 ? [[title('What is done'), ...wrap('No alert is provoked. The levels of an ordinary day are moved, so that metrics and panels have something to show.', width)].join('\n')] : [
-      [title('What is done'), ...stimuli(plan, c, width)].join('\n'),
-      [title('When'), ...wrap(`A track is the life of one alert in the run; tracks run side by side. Times count from T0, when all targets are up and the Watchdog has arrived. ${units}`, width), '', trackTable(plan, c)].join('\n'),
-      LEGEND.flatMap(([label, text]) => labelled(label, text, { indent: 2, labelWidth: 8, width, paint: c.dim })).join('\n'),
-    ]),
+    ...(plan.tracks.length === 0
+      ? [
+          [
+            title('What is done'),
+            ...wrap(
+              'No alert is provoked. The levels of an ordinary day are moved, so that metrics and panels have something to show.',
+              width,
+            ),
+          ].join('\n'),
+        ]
+      : [
+          [title('What is done'), ...stimuli(plan, c, width)].join('\n'),
+          [
+            title('When'),
+            ...wrap(
+              `A track is the life of one alert in the run; tracks run side by side. Times count from T0, when all targets are up and the Watchdog has arrived. ${units}`,
+              width,
+            ),
+            '',
+            trackTable(plan, c),
+          ].join('\n'),
+          LEGEND.flatMap(([label, text]) =>
+            labelled(label, text, { indent: 2, labelWidth: 8, width, paint: c.dim }),
+          ).join('\n'),
+        ]),
     [title('How it is judged'), ...expectations(plan, c, width)].join('\n'),
-    [title('Critical path: what has to wait for each other'), ...criticalPath(plan, totalMs)].join('\n'),
+    [title('Critical path: what has to wait for each other'), ...criticalPath(plan, totalMs)].join(
+      '\n',
+    ),
   ].join('\n\n');
 }
 
 function started(plan: Plan, c: Colors, width: number): string[] {
-  const lines = plan.jobs.flatMap((job) => labelled(job.name, `${job.target}${job.metricsPath === '/metrics' ? '' : job.metricsPath}, ${job.component}${job.toldBySilence === null ? '' : '; its outage is told by the silence of the Watchdog'}`, { indent: 2, labelWidth: 14, width }));
-  const receivers = [...new Map(plan.alerts.flatMap((a) => a.receivers.map((r) => [r.name, r.kind === r.name ? r.name : `${r.name} (${r.kind})`]))).values()];
-  const perSecond = Object.entries(plan.load.requestsPerSecond).map(([service, n]) => `${service} ${round(n)}/s`).join(', ');
+  const lines = plan.jobs.flatMap((job) =>
+    labelled(
+      job.name,
+      `${job.target}${job.metricsPath === '/metrics' ? '' : job.metricsPath}, ${job.component}${job.toldBySilence === null ? '' : '; its outage is told by the silence of the Watchdog'}`,
+      { indent: 2, labelWidth: 14, width },
+    ),
+  );
+  const receivers = [
+    ...new Map(
+      plan.alerts.flatMap((a) =>
+        a.receivers.map((r) => [r.name, r.kind === r.name ? r.name : `${r.name} (${r.kind})`]),
+      ),
+    ).values(),
+  ];
+  const perSecond = Object.entries(plan.load.requestsPerSecond)
+    .map(([service, n]) => `${service} ${round(n)}/s`)
+    .join(', ');
   return [
     ...lines,
-    ...labelled('receivers', `${receivers.join(', ')}: the harness's own, in the place of the real ones`, { indent: 2, labelWidth: 14, width }),
-    ...labelled('load', `k6: ${perSecond}, LPR events ${round(plan.load.lprPerSecond)}/s`, { indent: 2, labelWidth: 14, width }),
-    ...wrap('All of it in a network and process space of its own: no port of this machine is used, nothing leaves it.', width).map((line) => c.dim(line)),
+    ...labelled(
+      'receivers',
+      `${receivers.join(', ')}: the harness's own, in the place of the real ones`,
+      { indent: 2, labelWidth: 14, width },
+    ),
+    ...labelled('load', `k6: ${perSecond}, LPR events ${round(plan.load.lprPerSecond)}/s`, {
+      indent: 2,
+      labelWidth: 14,
+      width,
+    }),
+    ...wrap(
+      'All of it in a network and process space of its own: no port of this machine is used, nothing leaves it.',
+      width,
+    ).map((line) => c.dim(line)),
   ];
 }
 
 function stimuli(plan: Plan, c: Colors, width: number): string[] {
   const labelWidth = Math.max(...plan.tracks.map((t) => t.id.length), 10) + 2;
-  return plan.tracks.filter((t) => t.id === t.alert || t.follower).flatMap((track) => labelled(track.id, stimulus(track), { indent: 2, labelWidth, width })).concat(
-    wrap('Levels: shares of 1, counts, or events a second of the stack\'s own time. Components: 1 running, 0.5 frozen, 0 stopped.', width).map((line) => c.dim(line)),
-  );
+  return plan.tracks
+    .filter((t) => t.id === t.alert || t.follower)
+    .flatMap((track) => labelled(track.id, stimulus(track), { indent: 2, labelWidth, width }))
+    .concat(
+      wrap(
+        "Levels: shares of 1, counts, or events a second of the stack's own time. Components: 1 running, 0.5 frozen, 0 stopped.",
+        width,
+      ).map((line) => c.dim(line)),
+    );
 }
 
 function stimulus(track: Track): string {
-  if (track.follower) return `${track.follower.alert} is provoked first (${track.follower.signal}), then the component is stopped`;
+  if (track.follower)
+    return `${track.follower.alert} is provoked first (${track.follower.signal}), then the component is stopped`;
   const level = (phase: string): string => {
     const step = track.steps.findLast((s) => s.phase === phase);
     return step ? round(step.level) : '–';
@@ -77,31 +149,61 @@ function stimulus(track: Track): string {
 /** The windows of each alert: from the promise, divided by the speed. */
 function expectations(plan: Plan, c: Colors, width: number): string[] {
   const labelWidth = Math.max(...plan.alerts.map((a) => a.alert.length)) + 2;
-  const judged = plan.alerts.filter((alert) => alert.alert === plan.watchdog.alert || plan.tracks.some((track) => track.alert === alert.alert));
+  const judged = plan.alerts.filter(
+    (alert) =>
+      alert.alert === plan.watchdog.alert ||
+      plan.tracks.some((track) => track.alert === alert.alert),
+  );
   const lines = judged.flatMap((alert) => {
     const receivers = alert.receivers.map((r) => r.name).join(' and ');
     const t = alert.timing;
-    const text = alert.alert === plan.watchdog.alert ? `${receivers} told at least every ${seconds(plan.watchdog.everyMs)}, or nothing else is judged` : `${alert.severity}: ${formatDuration(pendingMs(t))} pending, then firing; ${receivers} told ${formatDuration(t.groupWaitMs)} later`;
+    const text =
+      alert.alert === plan.watchdog.alert
+        ? `${receivers} told at least every ${seconds(plan.watchdog.everyMs)}, or nothing else is judged`
+        : `${alert.severity}: ${formatDuration(pendingMs(t))} pending, then firing; ${receivers} told ${formatDuration(t.groupWaitMs)} later`;
     return labelled(alert.alert, text, { indent: 2, labelWidth, width });
   });
   const allowance = plan.alerts[0]?.timing.epsilonMs ?? 0;
-  return [...lines, ...measured(plan, labelWidth, width), ...wrap(`Times of the run; each may be late by the scrape and the evaluation it waits for, and an allowance of ${formatDuration(allowance)}. See docs/timing.md.`, width).map((line) => c.dim(line))];
+  return [
+    ...lines,
+    ...measured(plan, labelWidth, width),
+    ...wrap(
+      `Times of the run; each may be late by the scrape and the evaluation it waits for, and an allowance of ${formatDuration(allowance)}. See docs/timing.md.`,
+      width,
+    ).map((line) => c.dim(line)),
+  ];
 }
 
 /** Metrics and panels: all of them counted, a part by its names. */
 function measured(plan: Plan, labelWidth: number, width: number): string[] {
   const metrics = plan.metrics.filter((metric) => metric.selected).map((metric) => metric.name);
   const panels = plan.panels.map((panel) => panel.id);
-  const named = (names: string[]): string => (plan.selection === null ? `all ${names.length}` : names.join(', '));
+  const named = (names: string[]): string =>
+    plan.selection === null ? `all ${names.length}` : names.join(', ');
   const layout = { indent: 2, labelWidth, width };
   return [
-    ...(metrics.length === 0 ? [] : labelled('metrics', `${named(metrics)}: there, of the promised type, with exactly the promised labels and no more series, exported by nobody else; their values are what was done, where it is known from outside`, layout)),
-    ...(panels.length === 0 ? [] : labelled('panels', `${named(panels)}: every query has data, a legend that tells the curves apart, values that fit the unit, and shows what was done`, layout)),
+    ...(metrics.length === 0
+      ? []
+      : labelled(
+          'metrics',
+          `${named(metrics)}: there, of the promised type, with exactly the promised labels and no more series, exported by nobody else; their values are what was done, where it is known from outside`,
+          layout,
+        )),
+    ...(panels.length === 0
+      ? []
+      : labelled(
+          'panels',
+          `${named(panels)}: every query has data, a legend that tells the curves apart, values that fit the unit, and shows what was done`,
+          layout,
+        )),
   ];
 }
 
 function criticalPath(plan: Plan, totalMs: number): string[] {
-  const rows: [string, number][] = [...plan.criticalPath.map((entry): [string, number] => [entry.name, entry.ms]), ['total', totalMs]];
+  const rows: [string, number][] = [
+    ...plan.criticalPath.map((entry): [string, number] => [entry.name, entry.ms]),
+    ['total', totalMs],
+  ];
   const widest = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, ms]) => `  ${name.padEnd(widest)}  ${seconds(ms).padStart(9)}`);
 }

@@ -7,39 +7,108 @@ import { count, harmless, seconds } from './text.ts';
 const MOST_ROWS = 100;
 const LONGEST = 300;
 
-const LINES: Record<Outcome, string> = { pass: '✅ Everything is proven', fail: '❌ A promise is broken', inconclusive: '⚠️ It could not be judged' };
+const LINES: Record<Outcome, string> = {
+  pass: '✅ Everything is proven',
+  fail: '❌ A promise is broken',
+  inconclusive: '⚠️ It could not be judged',
+};
 const PART = '✅ What was asked for is proven';
 
 /** The judgement as a page of Markdown, for GitHub's step summary or a comment: the verdict, the counts, what didn't pass, versions. */
 export function markdownSummary(judgement: Judgement, stackPath: string): string {
-  const { counts, verdicts, outcome, stackName, runId, speed, wallMs, interruption, selection, notJudged, versions } = judgement;
-  const open = (['fail', 'inconclusive'] as const).flatMap((wanted) => verdicts.filter((v) => v.outcome === wanted));
+  const {
+    counts,
+    verdicts,
+    outcome,
+    stackName,
+    runId,
+    speed,
+    wallMs,
+    interruption,
+    selection,
+    notJudged,
+    versions,
+  } = judgement;
+  const open = (['fail', 'inconclusive'] as const).flatMap((wanted) =>
+    verdicts.filter((v) => v.outcome === wanted),
+  );
   const shown = open.slice(0, MOST_ROWS);
   return `${[
     `## ${outcome === 'pass' && selection !== null ? PART : LINES[outcome]}: ${markdown(stackName)}`,
     `${count(counts.pass, 'expectation')} met, ${counts.fail} failed, ${counts.inconclusive} could not be judged. Run ${markdown(runId)}, ${speed === 1 ? 'at real time' : `${speed} times as fast as real time`}, ${seconds(wallMs)}.`,
-    ...(selection === null ? [] : [`Only a part of the stack was to be proved: ${markdown(selection)}.`]),
+    ...(selection === null
+      ? []
+      : [`Only a part of the stack was to be proved: ${markdown(selection)}.`]),
     ...(interruption === null ? [] : [`The run ended early: ${markdown(interruption)}.`]),
-    ...(shown.length === 0 ? [] : [table(['', 'what', 'expectation', 'where', 'expected', 'seen', 'likely cause'], shown.map((v) => row(v, stackPath)))]),
-    ...(open.length === shown.length ? [] : [`… and ${open.length - shown.length} more, in the run's report.json.`]),
-    ...(notJudged.length === 0 ? [] : [`**Not judged at all**\n\n${notJudged.map(({ what, why }) => `- ${markdown(what)}: ${markdown(why)}`).join('\n')}`]),
-    ...(Object.keys(versions).length === 0 ? [] : [`<details><summary>Versions</summary>\n\n${table(['program', 'version'], Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1)).map((pair) => pair.map(markdown)))}\n\n</details>`]),
+    ...(shown.length === 0
+      ? []
+      : [
+          table(
+            ['', 'what', 'expectation', 'where', 'expected', 'seen', 'likely cause'],
+            shown.map((v) => row(v, stackPath)),
+          ),
+        ]),
+    ...(open.length === shown.length
+      ? []
+      : [`… and ${open.length - shown.length} more, in the run's report.json.`]),
+    ...(notJudged.length === 0
+      ? []
+      : [
+          `**Not judged at all**\n\n${notJudged.map(({ what, why }) => `- ${markdown(what)}: ${markdown(why)}`).join('\n')}`,
+        ]),
+    ...(Object.keys(versions).length === 0
+      ? []
+      : [
+          `<details><summary>Versions</summary>\n\n${table(
+            ['program', 'version'],
+            Object.entries(versions)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map((pair) => pair.map(markdown)),
+          )}\n\n</details>`,
+        ]),
   ].join('\n\n')}\n`;
 }
 
 function row(verdict: Verdict, stackPath: string): string[] {
   const finding = findingOf(verdict);
-  const where = finding.source ? formatSource({ ...finding.source, file: stackPath === '' ? finding.source.file : `${stackPath}/${finding.source.file}` }) : '';
-  return [verdict.outcome === 'fail' ? '❌' : '⚠️', ...[verdict.track, `${verdict.expectation} (${finding.id})`, where, finding.expected, finding.seen, finding.likelyCause].map(markdown)];
+  const where = finding.source
+    ? formatSource({
+        ...finding.source,
+        file: stackPath === '' ? finding.source.file : `${stackPath}/${finding.source.file}`,
+      })
+    : '';
+  return [
+    verdict.outcome === 'fail' ? '❌' : '⚠️',
+    ...[
+      verdict.track,
+      `${verdict.expectation} (${finding.id})`,
+      where,
+      finding.expected,
+      finding.seen,
+      finding.likelyCause,
+    ].map(markdown),
+  ];
 }
 
 function table(heads: string[], rows: string[][]): string {
-  return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return [heads, heads.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n');
 }
 
 /** A recorded text as it reads, whatever it holds: no HTML, no Markdown, no new row; long ones are cut. */
 function markdown(text: string): string {
-  const letters = [...harmless(text).trim().replace(/\p{Surrogate}/gu, '')];
-  const short = letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : letters.join('');
-  return short.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replace(/[\\`*_[\]#|~$@]|^[-+]/g, (sign) => `&#${sign.charCodeAt(0)};`).replace(/\s*\n\s*/g, '<br>');
+  const letters = [
+    ...harmless(text)
+      .trim()
+      .replace(/\p{Surrogate}/gu, ''),
+  ];
+  const short =
+    letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : letters.join('');
+  return short
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_[\]#|~$@]|^[-+]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replace(/\s*\n\s*/g, '<br>');
 }

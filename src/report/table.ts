@@ -1,7 +1,15 @@
 import Table from 'cli-table3';
 import type { Plan } from '../model/plan.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
-import { COLUMNS, INSTEAD_OF_RECEIVERS, MARKS, RECEIVER_HEADS, figure, isKnown, worst } from './columns.ts';
+import {
+  COLUMNS,
+  INSTEAD_OF_RECEIVERS,
+  MARKS,
+  RECEIVER_HEADS,
+  figure,
+  isKnown,
+  worst,
+} from './columns.ts';
 import type { Column } from './columns.ts';
 import { tableWidth, visibleLength } from './text.ts';
 import type { Colors } from './text.ts';
@@ -19,11 +27,33 @@ interface Layout {
   nameWidth: number;
 }
 
-const OTHER: Column = { head: 'other', short: 'other', expectations: [], rank: 0, legend: 'see below' };
+const OTHER: Column = {
+  head: 'other',
+  short: 'other',
+  expectations: [],
+  rank: 0,
+  legend: 'see below',
+};
 
 /** No lines but the one below the headings: the marks are the picture. */
 export const PLAIN_TABLE = {
-  chars: { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '─', 'mid-mid': '─', right: '', 'right-mid': '', middle: ' ' },
+  chars: {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    left: '',
+    'left-mid': '',
+    mid: '─',
+    'mid-mid': '─',
+    right: '',
+    'right-mid': '',
+    middle: ' ',
+  },
   style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
 };
 
@@ -31,7 +61,9 @@ export const PLAIN_TABLE = {
 export function verdictTable(judgement: Judgement, plan: Plan, c: Colors, width: number): string {
   const rows = rowsOf(judgement, plan);
   const room = tableWidth(width);
-  const ranks = [...new Set(COLUMNS.map((column) => column.rank))].filter((rank) => rank > 0).sort((a, b) => a - b);
+  const ranks = [...new Set(COLUMNS.map((column) => column.rank))]
+    .filter((rank) => rank > 0)
+    .sort((a, b) => a - b);
   const layouts: Layout[] = [
     { short: false, decimals: 2, fromRank: 1, nameWidth: 40 },
     { short: true, decimals: 2, fromRank: 1, nameWidth: 40 },
@@ -49,12 +81,19 @@ export function verdictTable(judgement: Judgement, plan: Plan, c: Colors, width:
 /** Alerts in the plan's order; an alert with several tracks gets a row of its own and its tracks below. */
 function rowsOf(judgement: Judgement, plan: Plan): Row[] {
   const verdicts = judgement.verdicts.filter((v) => v.about === 'alert');
-  const alerts = [...new Set([...plan.alerts.map((a) => a.alert), ...verdicts.map((v) => v.subject)])];
+  const alerts = [
+    ...new Set([...plan.alerts.map((a) => a.alert), ...verdicts.map((v) => v.subject)]),
+  ];
   return alerts.flatMap((alert) => {
     const own = verdicts.filter((v) => v.subject === alert);
-    const tracks = [...new Set([...plan.tracks.map((t) => t.id), ...own.map((v) => v.track)])].filter((id) => id !== alert && own.some((v) => v.track === id));
+    const tracks = [
+      ...new Set([...plan.tracks.map((t) => t.id), ...own.map((v) => v.track)]),
+    ].filter((id) => id !== alert && own.some((v) => v.track === id));
     const head: Row = { label: alert, verdicts: own.filter((v) => v.track === alert) };
-    const below = tracks.map((id): Row => ({ label: `  ${id.startsWith(`${alert}/`) ? id.slice(alert.length + 1) : id}`, verdicts: own.filter((v) => v.track === id) }));
+    const below = tracks.map((id): Row => ({
+      label: `  ${id.startsWith(`${alert}/`) ? id.slice(alert.length + 1) : id}`,
+      verdicts: own.filter((v) => v.track === id),
+    }));
     return own.length === 0 ? [] : [head, ...below];
   });
 }
@@ -62,26 +101,46 @@ function rowsOf(judgement: Judgement, plan: Plan): Row[] {
 function render(rows: Row[], c: Colors, layout: Layout): string {
   const others = rows.some((row) => row.verdicts.some((v) => !inTable(row, v)));
   const columns = others ? [...COLUMNS, OTHER] : COLUMNS;
-  const table = new Table({ ...PLAIN_TABLE, head: ['alert', ...columns.map((column) => (layout.short ? column.short : column.head))].map((text) => c.bold(text)) });
+  const table = new Table({
+    ...PLAIN_TABLE,
+    head: ['alert', ...columns.map((column) => (layout.short ? column.short : column.head))].map(
+      (text) => c.bold(text),
+    ),
+  });
   for (const row of rows) {
     const instead = insteadOf(row);
     const cells = columns.flatMap((column): Table.Cell[] => {
       if (instead && RECEIVER_HEADS.includes(column.head)) {
         if (column.head !== RECEIVER_HEADS[0]) return [];
         const label = INSTEAD_OF_RECEIVERS[instead.expectation] || figure(instead, layout.decimals);
-        return [{ colSpan: RECEIVER_HEADS.length, content: paint(instead, `${MARKS[instead.outcome]} ${label}`.trim(), c) }];
+        return [
+          {
+            colSpan: RECEIVER_HEADS.length,
+            content: paint(instead, `${MARKS[instead.outcome]} ${label}`.trim(), c),
+          },
+        ];
       }
-      const verdicts = row.verdicts.filter((v) => (column === OTHER ? !inTable(row, v) : column.expectations.includes(v.expectation)));
-      return [cell(verdicts, column.rank >= Math.max(1, layout.fromRank) ? layout.decimals : null, c)];
+      const verdicts = row.verdicts.filter((v) =>
+        column === OTHER ? !inTable(row, v) : column.expectations.includes(v.expectation),
+      );
+      return [
+        cell(verdicts, column.rank >= Math.max(1, layout.fromRank) ? layout.decimals : null, c),
+      ];
     });
     table.push([shorten(row.label, layout.nameWidth), ...cells]);
   }
-  return table.toString().split('\n').map((line) => line.trimEnd()).join('\n');
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 /** The verdict that stands where Slack's and e-mail's would, for a track that has neither. */
 function insteadOf(row: Row): Verdict | undefined {
-  const receivers = COLUMNS.filter((column) => RECEIVER_HEADS.includes(column.head)).flatMap((column) => column.expectations);
+  const receivers = COLUMNS.filter((column) => RECEIVER_HEADS.includes(column.head)).flatMap(
+    (column) => column.expectations,
+  );
   if (row.verdicts.some((v) => receivers.includes(v.expectation))) return undefined;
   return worst(row.verdicts.filter((v) => v.expectation in INSTEAD_OF_RECEIVERS));
 }
@@ -94,7 +153,11 @@ function inTable(row: Row, verdict: Verdict): boolean {
 function cell(verdicts: Verdict[], decimals: number | null, c: Colors): string {
   const shown = worst(verdicts);
   if (!shown) return c.dim('·');
-  return paint(shown, `${MARKS[shown.outcome]} ${decimals === null ? '' : figure(shown, decimals)}`.trim(), c);
+  return paint(
+    shown,
+    `${MARKS[shown.outcome]} ${decimals === null ? '' : figure(shown, decimals)}`.trim(),
+    c,
+  );
 }
 
 function paint(verdict: Verdict, text: string, c: Colors): string {

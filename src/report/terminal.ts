@@ -25,21 +25,46 @@ export function terminalReport(judgement: Judgement, plan: Plan, options: Termin
   const open = grouped(judgement.verdicts.filter((v) => v.outcome === 'inconclusive'));
   const parts = [
     heading(judgement, c, width),
-    ...(judgement.verdicts.some((v) => v.about === 'alert') ? [verdictTable(judgement, plan, c, options.width)] : []),
-    ...(judgement.verdicts.some((v) => v.about === 'metric') ? [metricTable(judgement, c, options.width)] : []),
+    ...(judgement.verdicts.some((v) => v.about === 'alert')
+      ? [verdictTable(judgement, plan, c, options.width)]
+      : []),
+    ...(judgement.verdicts.some((v) => v.about === 'metric')
+      ? [metricTable(judgement, c, options.width)]
+      : []),
     ...(judgement.verdicts.some((v) => v.about === 'panel') ? [panelTable(judgement, c)] : []),
-    [...others(judgement, width), ...notJudged(judgement, plan, width), ...judgement.notJudged.flatMap(({ what, why }) => wrap(`Not judged: ${what}: ${why}.`, width)), ...legend(judgement, c, width)].join('\n'),
-    ...failed.map((v, i) => findingText([v], `${MARKS.fail} ${i + 1}/${failed.length}`, { width, colors: c })),
-    ...open.map((group, i) => findingText(group, `${MARKS.inconclusive} ${i + 1}/${open.length}`, { width, colors: c })),
+    [
+      ...others(judgement, width),
+      ...notJudged(judgement, plan, width),
+      ...judgement.notJudged.flatMap(({ what, why }) =>
+        wrap(`Not judged: ${what}: ${why}.`, width),
+      ),
+      ...legend(judgement, c, width),
+    ].join('\n'),
+    ...failed.map((v, i) =>
+      findingText([v], `${MARKS.fail} ${i + 1}/${failed.length}`, { width, colors: c }),
+    ),
+    ...open.map((group, i) =>
+      findingText(group, `${MARKS.inconclusive} ${i + 1}/${open.length}`, { width, colors: c }),
+    ),
     conclusion(judgement, c, width, options.runDir),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function heading(judgement: Judgement, c: Colors, width: number): string {
-  const speed = judgement.speed === 1 ? 'at real time' : `at speed ${judgement.speed}: 1 s of the run is ${judgement.speed} s of the stack's own time`;
-  const lines = wrap(`${judgement.stackName}, run ${judgement.runId}, ${speed}`, width).map((line) => c.bold(line));
-  if (judgement.interruption !== null) lines.push(...wrap(`The run was interrupted: ${harmless(judgement.interruption)}`, width).map((line) => c.yellow(line)));
+  const speed =
+    judgement.speed === 1
+      ? 'at real time'
+      : `at speed ${judgement.speed}: 1 s of the run is ${judgement.speed} s of the stack's own time`;
+  const lines = wrap(`${judgement.stackName}, run ${judgement.runId}, ${speed}`, width).map(
+    (line) => c.bold(line),
+  );
+  if (judgement.interruption !== null)
+    lines.push(
+      ...wrap(`The run was interrupted: ${harmless(judgement.interruption)}`, width).map((line) =>
+        c.yellow(line),
+      ),
+    );
   return lines.join('\n');
 }
 
@@ -51,7 +76,9 @@ function others(judgement: Judgement, width: number): string[] {
     const own = alerts.filter((v) => v.expectation === name);
     return (['fail', 'inconclusive', 'pass'] as const).flatMap((outcome) => {
       const tracks = own.filter((v) => v.outcome === outcome);
-      const text = tracks.map((v) => v.track + (v.measured === undefined ? '' : ` (${v.measured})`)).join(', ');
+      const text = tracks
+        .map((v) => v.track + (v.measured === undefined ? '' : ` (${v.measured})`))
+        .join(', ');
       return tracks.length === 0 ? [] : wrap(`other: ${MARKS[outcome]} ${name}: ${text}`, width);
     });
   });
@@ -59,13 +86,19 @@ function others(judgement: Judgement, width: number): string[] {
 
 /** Tracks of the plan without any verdict: said aloud, for a missing row is easily taken for a good one. */
 function notJudged(judgement: Judgement, plan: Plan, width: number): string[] {
-  const missing = plan.tracks.filter((track) => !judgement.verdicts.some((v) => v.track === track.id)).map((track) => track.id);
+  const missing = plan.tracks
+    .filter((track) => !judgement.verdicts.some((v) => v.track === track.id))
+    .map((track) => track.id);
   return missing.length === 0 ? [] : wrap(`Not judged at all: ${missing.join(', ')}`, width);
 }
 
 function legend(judgement: Judgement, c: Colors, width: number): string[] {
   // Of the columns only those where something went wrong are explained: nobody reads the others.
-  const used = COLUMNS.filter((column) => judgement.verdicts.some((v) => v.outcome !== 'pass' && column.expectations.includes(v.expectation)));
+  const used = COLUMNS.filter((column) =>
+    judgement.verdicts.some(
+      (v) => v.outcome !== 'pass' && column.expectations.includes(v.expectation),
+    ),
+  );
   const marks = `${MARKS.pass} kept, ${MARKS.fail} broken, ${MARKS.inconclusive} couldn't be judged, · doesn't apply. Figures are times of the run; n× are evaluations or notifications.`;
   const columns = used.map((column) => `${column.short}: ${column.legend}.`);
   return [marks, ...columns].flatMap((text) => wrap(text, width)).map((line) => c.dim(line));
@@ -75,19 +108,35 @@ function conclusion(judgement: Judgement, c: Colors, width: number, runDir: stri
   const { counts } = judgement;
   const total = counts.pass + counts.fail + counts.inconclusive;
   const part = judgement.selection === null ? '' : 'PARTLY ';
-  const word = { pass: c.bold(c.green(`${part}PASSED`)), fail: c.bold(c.red('FAILED')), inconclusive: c.bold(c.yellow('INCONCLUSIVE')) }[judgement.outcome];
-  const ratio = judgement.criticalPathMs > 0 ? `, ${(judgement.wallMs / judgement.criticalPathMs).toFixed(2)} × the critical path of ${seconds(judgement.criticalPathMs)}` : '';
+  const word = {
+    pass: c.bold(c.green(`${part}PASSED`)),
+    fail: c.bold(c.red('FAILED')),
+    inconclusive: c.bold(c.yellow('INCONCLUSIVE')),
+  }[judgement.outcome];
+  const ratio =
+    judgement.criticalPathMs > 0
+      ? `, ${(judgement.wallMs / judgement.criticalPathMs).toFixed(2)} × the critical path of ${seconds(judgement.criticalPathMs)}`
+      : '';
   const line = `${word}: ${counts.fail} failed, ${counts.inconclusive} inconclusive, ${counts.pass} passed of ${count(total, 'expectation')}; ${seconds(judgement.wallMs)}${ratio}`;
-  const versions = Object.entries(judgement.versions).sort(([a], [b]) => a.localeCompare(b)).map(([name, version]) => `${name} ${version}`).join(', ');
+  const versions = Object.entries(judgement.versions)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
   return [
     ...wrap(line, width),
-    ...(judgement.selection === null ? [] : wrap(`  Only a part of the stack was proved: ${judgement.selection}`, width).map((text) => c.yellow(text))),
+    ...(judgement.selection === null
+      ? []
+      : wrap(`  Only a part of the stack was proved: ${judgement.selection}`, width).map((text) =>
+          c.yellow(text),
+        )),
     // Paths and commands are not wrapped: they have to be copied in one piece.
     `  run folder   ${runDir}`,
     `  report       ${runDir.replace(/\/$/, '')}/report.html`,
     `  judge again  npm run judge -- ${quoted(runDir)}`,
     `  exit code    ${judgement.exitCode}: ${EXIT_MEANING[judgement.exitCode]}`,
-    ...(versions === '' ? [] : labelled('versions', versions, { indent: 2, labelWidth: 13, width })),
+    ...(versions === ''
+      ? []
+      : labelled('versions', versions, { indent: 2, labelWidth: 13, width })),
   ].join('\n');
 }
 

@@ -34,7 +34,10 @@ export function tableWidth(width: number): number {
 export function wrap(text: string, width: number, cut = true): string[] {
   return text.split('\n').flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? '';
-    const words = line.trim().split(/ +/).flatMap((word) => (cut ? pieces(word, Math.max(1, width - indent.length)) : [word]));
+    const words = line
+      .trim()
+      .split(/ +/)
+      .flatMap((word) => (cut ? pieces(word, Math.max(1, width - indent.length)) : [word]));
     const lines: string[] = [];
     let current = indent;
     for (const word of words) {
@@ -51,14 +54,28 @@ export function wrap(text: string, width: number, cut = true): string[] {
 function pieces(word: string, width: number): string[] {
   if (visibleLength(word) <= width) return [word];
   const letters = [...word];
-  return Array.from({ length: Math.ceil(letters.length / width) }, (_, i) => letters.slice(i * width, (i + 1) * width).join(''));
+  return Array.from({ length: Math.ceil(letters.length / width) }, (_, i) =>
+    letters.slice(i * width, (i + 1) * width).join(''),
+  );
 }
 
 /** A labelled text with its further lines below its first one. */
-export function labelled(label: string, text: string, layout: { indent: number; labelWidth: number; width: number; paint?: (text: string) => string; cut?: boolean }): string[] {
+export function labelled(
+  label: string,
+  text: string,
+  layout: {
+    indent: number;
+    labelWidth: number;
+    width: number;
+    paint?: (text: string) => string;
+    cut?: boolean;
+  },
+): string[] {
   const { indent, labelWidth, width, cut = true, paint = (t: string) => t } = layout;
   const lines = wrap(text, Math.max(20, width - indent - labelWidth), cut);
-  return lines.map((line, i) => `${' '.repeat(indent)}${i === 0 ? paint(label.padEnd(labelWidth)) : ' '.repeat(labelWidth)}${line}`.trimEnd());
+  return lines.map((line, i) =>
+    `${' '.repeat(indent)}${i === 0 ? paint(label.padEnd(labelWidth)) : ' '.repeat(labelWidth)}${line}`.trimEnd(),
+  );
 }
 
 /** `1 failure`, `2 failures`. */
@@ -73,5 +90,8 @@ export function seconds(ms: number): string {
 
 /** Drops control characters that a recorded text (a mail, a log line) could smuggle into the terminal; tabs become spaces. */
 export function harmless(text: string): string {
-  return stripVTControlCharacters(text).replace(/\r\n?/g, '\n').replace(/\t/g, '  ').replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '');
+  return stripVTControlCharacters(text)
+    .replace(/\r\n?/g, '\n')
+    .replace(/\t/g, '  ')
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '');
 }

@@ -5,8 +5,17 @@ import { harmless } from './text.ts';
  * Source: actions/toolkit, packages/core/src/command.ts.
  * @param properties in the order in which they are written; without one there is only a title
  */
-export function workflowCommand(level: 'error' | 'warning' | 'notice', properties: Record<string, string | number>, message: string): string {
-  const list = Object.entries(properties).map(([name, value]) => `${name}=${property(name === 'title' ? oneLine(String(value)) : String(value))}`).join(',');
+export function workflowCommand(
+  level: 'error' | 'warning' | 'notice',
+  properties: Record<string, string | number>,
+  message: string,
+): string {
+  const list = Object.entries(properties)
+    .map(
+      ([name, value]) =>
+        `${name}=${property(name === 'title' ? oneLine(String(value)) : String(value))}`,
+    )
+    .join(',');
   return `::${level} ${list}::${data(harmless(message).trim())}`;
 }
 

@@ -24,11 +24,17 @@ export async function writeCertificate(dir: string): Promise<void> {
       { name: 'subjectAltName', altNames: NAMES.map((value) => ({ type: 2 as const, value })) },
     ],
   });
-  await Promise.all([writeFile(join(dir, 'cert.pem'), pems.cert), writeFile(join(dir, 'key.pem'), pems.private, { mode: 0o600 })]);
+  await Promise.all([
+    writeFile(join(dir, 'cert.pem'), pems.cert),
+    writeFile(join(dir, 'key.pem'), pems.private, { mode: 0o600 }),
+  ]);
 }
 
 /** The certificate in a folder, and its key. */
 export async function readCertificate(dir: string): Promise<Certificate> {
-  const [cert, key] = await Promise.all([readFile(join(dir, 'cert.pem'), 'utf8'), readFile(join(dir, 'key.pem'), 'utf8')]);
+  const [cert, key] = await Promise.all([
+    readFile(join(dir, 'cert.pem'), 'utf8'),
+    readFile(join(dir, 'key.pem'), 'utf8'),
+  ]);
   return { cert, key };
 }

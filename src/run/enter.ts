@@ -34,13 +34,47 @@ export interface Inside {
  * but loopback holds every port, and a private process space ends with the harness (`setpriv --pdeathsig`,
  * `unshare --kill-child`: by the kernel, also after `kill -9`).
  */
-export function enterNamespaces({ usr, etc, script, request, signal, onLine }: InsideOptions): Inside {
+export function enterNamespaces({
+  usr,
+  etc,
+  script,
+  request,
+  signal,
+  onLine,
+}: InsideOptions): Inside {
   const users = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
-  const inside = [process.execPath, '--import', import.meta.resolve('tsx'), here(script), JSON.stringify(request)];
+  const inside = [
+    process.execPath,
+    '--import',
+    import.meta.resolve('tsx'),
+    here(script),
+    JSON.stringify(request),
+  ];
   const child = execa(
     'setpriv',
-    ['--pdeathsig', 'KILL', 'unshare', ...users, '--mount', '--net', '--pid', '--fork', '--kill-child', '/bin/sh', here('enter.sh'), usr, etc, ...inside],
-    { reject: false, buffer: { stdout: false, stderr: true }, stdin: 'pipe', detached: true, cleanup: true },
+    [
+      '--pdeathsig',
+      'KILL',
+      'unshare',
+      ...users,
+      '--mount',
+      '--net',
+      '--pid',
+      '--fork',
+      '--kill-child',
+      '/bin/sh',
+      here('enter.sh'),
+      usr,
+      etc,
+      ...inside,
+    ],
+    {
+      reject: false,
+      buffer: { stdout: false, stderr: true },
+      stdin: 'pipe',
+      detached: true,
+      cleanup: true,
+    },
   );
   createInterface({ input: child.stdout }).on('line', onLine);
   // A process that is just dying takes nothing any more: its end tells more than a broken pipe.

@@ -13,7 +13,10 @@ import { writeEtc } from './prepare.ts';
 import { readEvidence } from './read-evidence.ts';
 
 /** Its files are read, and its queries asked of Prometheus; the program itself is in no package archive. */
-const GRAFANA = { what: 'Grafana itself', why: 'the native runtime has none: provisioning, the data source proxy and the state of its alert rules need the docker runtime' };
+const GRAFANA = {
+  what: 'Grafana itself',
+  why: 'the native runtime has none: provisioning, the data source proxy and the state of its alert rules need the docker runtime',
+};
 
 export interface RunOptions {
   runId: string;
@@ -39,9 +42,26 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   await mkdir(join(runDir, 'logs'), { recursive: true });
   await writeFile(join(runDir, 'plan.json'), JSON.stringify(plan));
   await writeEtc(plan, runDir);
-  const request: RunRequest = { runId, runDir, projectDir: fileURLToPath(new URL('../..', import.meta.url)), k6: programs.k6, versions: programs.versions, live: options.live ?? false, background: options.background ?? null, containers: null, notJudged: plan.panels.length > 0 ? [GRAFANA] : [] };
+  const request: RunRequest = {
+    runId,
+    runDir,
+    projectDir: fileURLToPath(new URL('../..', import.meta.url)),
+    k6: programs.k6,
+    versions: programs.versions,
+    live: options.live ?? false,
+    background: options.background ?? null,
+    containers: null,
+    notJudged: plan.panels.length > 0 ? [GRAFANA] : [],
+  };
   // The run inside stops when its standard input ends, writes its evidence and cleans up.
-  const inside = enterNamespaces({ usr: programs.usr, etc: join(runDir, 'etc'), script: 'inside/main.ts', request, signal, onLine: (line) => options.onEvent(eventOf(line)) });
+  const inside = enterNamespaces({
+    usr: programs.usr,
+    etc: join(runDir, 'etc'),
+    script: 'inside/main.ts',
+    request,
+    signal,
+    onLine: (line) => options.onEvent(eventOf(line)),
+  });
   const { exit, stderr } = await inside.ended;
   // Only now are the run's mounts gone.
   await removeScratch(runDir);

@@ -13,10 +13,18 @@ const LINES = 8;
  * @param log what it said apart from its events
  * @throws HarnessError with the end of the log when there is no evidence
  */
-export async function readEvidence(runDir: string, exit: string | number, log: string): Promise<Evidence> {
+export async function readEvidence(
+  runDir: string,
+  exit: string | number,
+  log: string,
+): Promise<Evidence> {
   try {
     return fromExactJson<Evidence>(await readFile(join(runDir, 'evidence.json'), 'utf8'));
   } catch (cause) {
-    throw new HarnessError(`the run ended without evidence (exit ${exit}): ${log.trimEnd().split('\n').slice(-LINES).join('\n')}`, 'The whole output is in logs/run.log of the run folder.', { cause });
+    throw new HarnessError(
+      `the run ended without evidence (exit ${exit}): ${log.trimEnd().split('\n').slice(-LINES).join('\n')}`,
+      'The whole output is in logs/run.log of the run folder.',
+      { cause },
+    );
   }
 }

@@ -12,18 +12,40 @@ const OTHERS = {
     'resolve_timeout http_config smtp_from smtp_hello smtp_smarthost smtp_auth_username smtp_auth_password smtp_auth_password_file smtp_auth_secret smtp_auth_secret_file smtp_auth_identity smtp_require_tls smtp_tls_config smtp_force_implicit_tls ' +
     'slack_api_url slack_api_url_file slack_app_token slack_app_token_file slack_app_url pagerduty_url opsgenie_api_url opsgenie_api_key opsgenie_api_key_file wechat_api_url wechat_api_secret wechat_api_secret_file wechat_api_corp_id ' +
     'victorops_api_url victorops_api_key victorops_api_key_file telegram_api_url telegram_bot_token telegram_bot_token_file webex_api_url rocketchat_api_url rocketchat_token rocketchat_token_file rocketchat_token_id rocketchat_token_id_file jira_api_url mattermost_webhook_url mattermost_webhook_url_file',
-  slack: 'api_url api_url_file app_token app_token_file app_url channel username color title title_link pretext text fields short_fields footer fallback callback_id icon_emoji icon_url image_url thumb_url link_names mrkdwn_in actions http_config timeout message_text update_message',
-  email: 'to from hello smarthost auth_username auth_password auth_password_file auth_secret auth_secret_file auth_identity headers html text require_tls tls_config force_implicit_tls threading',
+  slack:
+    'api_url api_url_file app_token app_token_file app_url channel username color title title_link pretext text fields short_fields footer fallback callback_id icon_emoji icon_url image_url thumb_url link_names mrkdwn_in actions http_config timeout message_text update_message',
+  email:
+    'to from hello smarthost auth_username auth_password auth_password_file auth_secret auth_secret_file auth_identity headers html text require_tls tls_config force_implicit_tls threading',
   webhook: 'url url_file http_config max_alerts timeout payload',
-  receiver: 'pagerduty_configs opsgenie_configs pushover_configs victorops_configs sns_configs telegram_configs webex_configs msteams_configs msteamsv2_configs discord_configs wechat_configs jira_configs rocketchat_configs incidentio_configs mattermost_configs',
+  receiver:
+    'pagerduty_configs opsgenie_configs pushover_configs victorops_configs sns_configs telegram_configs webex_configs msteams_configs msteamsv2_configs discord_configs wechat_configs jira_configs rocketchat_configs incidentio_configs mattermost_configs',
 };
 /** `send_resolved` unless said (config/notifiers.go). */
 const SENDS_RESOLVED = { slack: false, email: false, webhook: true };
 const KINDS = ['slack', 'email', 'webhook'] as const;
 
-const fileSchema = strict({ global: strict({}, OTHERS.global).optional(), route: openMap, receivers: openList, inhibit_rules: openList.optional() }, OTHERS.top);
-const receiverSchema = strict({ name, slack_configs: openList.optional(), email_configs: openList.optional(), webhook_configs: openList.optional() }, OTHERS.receiver);
-const inhibitSchema = strict({ ...matcherLists('source'), ...matcherLists('target'), equal: z.array(name).default([]) }, 'name sources');
+const fileSchema = strict(
+  {
+    global: strict({}, OTHERS.global).optional(),
+    route: openMap,
+    receivers: openList,
+    inhibit_rules: openList.optional(),
+  },
+  OTHERS.top,
+);
+const receiverSchema = strict(
+  {
+    name,
+    slack_configs: openList.optional(),
+    email_configs: openList.optional(),
+    webhook_configs: openList.optional(),
+  },
+  OTHERS.receiver,
+);
+const inhibitSchema = strict(
+  { ...matcherLists('source'), ...matcherLists('target'), equal: z.array(name).default([]) },
+  'name sources',
+);
 
 /** alertmanager.yml as far as it could be read. */
 export interface AlertmanagerDraft {
@@ -38,12 +60,23 @@ export interface AlertmanagerDraft {
 export function readAlertmanager(source: YamlSource): AlertmanagerDraft {
   source.check(fileSchema, []);
   const paths = source.entries(['receivers']);
-  const receiverNames = Array.isArray(source.get(['receivers'])) ? paths.flatMap((path) => source.get([...path, 'name']) ?? []).map(String) : undefined;
+  const receiverNames = Array.isArray(source.get(['receivers']))
+    ? paths.flatMap((path) => source.get([...path, 'name']) ?? []).map(String)
+    : undefined;
   const receivers = paths.flatMap((path, i): ReceiverSpec[] => {
     const receiver = source.check(receiverSchema, path);
-    const integrations = KINDS.flatMap((kind) => source.entries([...path, `${kind}_configs`]).flatMap((at) => readIntegration(source, kind, at)));
+    const integrations = KINDS.flatMap((kind) =>
+      source
+        .entries([...path, `${kind}_configs`])
+        .flatMap((at) => readIntegration(source, kind, at)),
+    );
     if (!receiver) return [];
-    if (receiverNames?.slice(0, i).includes(receiver.name)) source.say([...path, 'name'], `the receiver \`${receiver.name}\` stands twice`, 'one receiver of this name');
+    if (receiverNames?.slice(0, i).includes(receiver.name))
+      source.say(
+        [...path, 'name'],
+        `the receiver \`${receiver.name}\` stands twice`,
+        'one receiver of this name',
+      );
     return [{ name: receiver.name, integrations, source: source.at(path) }];
   });
   return {
@@ -55,13 +88,29 @@ export function readAlertmanager(source: YamlSource): AlertmanagerDraft {
       route: readRoute(source, receiverNames),
       inhibitRules: source.entries(['inhibit_rules']).flatMap((path) => {
         const rule = source.check(inhibitSchema, path);
-        return rule ? [{ sourceMatchers: matchersOf(source, path, 'source_', rule), targetMatchers: matchersOf(source, path, 'target_', rule), equal: rule.equal, source: source.at(path) }] : [];
+        return rule
+          ? [
+              {
+                sourceMatchers: matchersOf(source, path, 'source_', rule),
+                targetMatchers: matchersOf(source, path, 'target_', rule),
+                equal: rule.equal,
+                source: source.at(path),
+              },
+            ]
+          : [];
       }),
     },
   };
 }
 
-function readIntegration(source: YamlSource, kind: (typeof KINDS)[number], path: Path): Integration[] {
-  const config = source.check(strict({ send_resolved: z.boolean().default(SENDS_RESOLVED[kind]) }, OTHERS[kind]), path);
+function readIntegration(
+  source: YamlSource,
+  kind: (typeof KINDS)[number],
+  path: Path,
+): Integration[] {
+  const config = source.check(
+    strict({ send_resolved: z.boolean().default(SENDS_RESOLVED[kind]) }, OTHERS[kind]),
+    path,
+  );
   return config ? [{ kind, sendResolved: config.send_resolved, source: source.at(path) }] : [];
 }

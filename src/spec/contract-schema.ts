@@ -7,78 +7,206 @@ import { duration, interval, name, openMap, target, texts } from './schema.ts';
 import { STIMULUS_KINDS } from './stimulus-levels.ts';
 
 /** What the runtime can start behind a target. */
-const componentNames = ['fake/backend', 'fake/streaming', 'fake/ai', 'fake/mediamtx', 'fake/minio', 'node-exporter', 'postgres-exporter', 'redis-exporter', 'rabbitmq', 'prometheus', 'alertmanager'] as const;
+const componentNames = [
+  'fake/backend',
+  'fake/streaming',
+  'fake/ai',
+  'fake/mediamtx',
+  'fake/minio',
+  'node-exporter',
+  'postgres-exporter',
+  'redis-exporter',
+  'rabbitmq',
+  'prometheus',
+  'alertmanager',
+] as const;
 
-const pattern = z.string().superRefine((text, context) => {
-  try {
-    new RegExp(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `a regular expression (${messageOf(error)})` });
-  }
-}).meta({ format: 'regex', title: 'regular expression' });
+const pattern = z
+  .string()
+  .superRefine((text, context) => {
+    try {
+      new RegExp(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: `a regular expression (${messageOf(error)})` });
+    }
+  })
+  .meta({ format: 'regex', title: 'regular expression' });
 
 const quantity = z.enum(quantities).meta({ title: 'quantity', description: quantityMeanings() });
 const time = duration.meta({ title: 'duration' });
 
-const stimulus = z.strictObject({
-  kind: z.enum(STIMULUS_KINDS).describe(stimulusMeanings()),
-  service: z.enum(['backend', 'streaming', 'ai']).optional().describe('The service whose requests it is about; for `request-errors` and `request-latency` only.'),
-  near: z.number().optional().describe('A level just on the quiet side of the limit: the alert must stay quiet.'),
-  over: z.number().optional().describe('A level just beyond the limit: the alert must fire.'),
-  calm: z.number().optional().describe('The level when all is well; the recovery goes back to it.'),
-}).meta({ description: 'What provokes it. `near`, `over` and `calm` are needed by all kinds but `outage` and `always`, which have none; `near` lies between the other two.', ...stimulusRules() });
+const stimulus = z
+  .strictObject({
+    kind: z.enum(STIMULUS_KINDS).describe(stimulusMeanings()),
+    service: z
+      .enum(['backend', 'streaming', 'ai'])
+      .optional()
+      .describe(
+        'The service whose requests it is about; for `request-errors` and `request-latency` only.',
+      ),
+    near: z
+      .number()
+      .optional()
+      .describe('A level just on the quiet side of the limit: the alert must stay quiet.'),
+    over: z.number().optional().describe('A level just beyond the limit: the alert must fire.'),
+    calm: z
+      .number()
+      .optional()
+      .describe('The level when all is well; the recovery goes back to it.'),
+  })
+  .meta({
+    description:
+      'What provokes it. `near`, `over` and `calm` are needed by all kinds but `outage` and `always`, which have none; `near` lies between the other two.',
+    ...stimulusRules(),
+  });
 
 /** Of something that load is made of. */
 const amount = z.number().positive().max(1e9);
 
 /** The schemas of contract.yaml's parts, which are checked one by one; unknown keys are refused everywhere. */
 export const contractShape = {
-  file: z.strictObject({ version: z.literal(1).describe('Version of this form.'), jobs: openMap, receivers: openMap, metrics: openMap, alerts: openMap, dashboards: openMap.optional(), capacity: openMap.optional() }),
+  file: z.strictObject({
+    version: z.literal(1).describe('Version of this form.'),
+    jobs: openMap,
+    receivers: openMap,
+    metrics: openMap,
+    alerts: openMap,
+    dashboards: openMap.optional(),
+    capacity: openMap.optional(),
+  }),
   dashboard: openMap,
-  need: z.strictObject({
-    peak: amount.optional().describe("What production has at its busiest today: the answer tells the headroom."),
-    need: amount.optional().describe('What must hold: `npm run capacity` fails when it does not. Without it, the peak must.'),
-  }).meta({ description: 'A dimension of load, by its name. At least one of the two.', anyOf: [{ required: ['peak'] }, { required: ['need'] }] }),
-  panel: z.strictObject({
-    unit: name.describe("Grafana's name of its unit, such as `percent` or `Bps`."),
-    shows: z.union([quantity, z.record(z.string(), quantity)]).optional().describe('The quantity that it shows: one for all of its queries, or a map by refId such as `{ A: network-received, B: network-sent }`.'),
-    unproved: name.optional().describe('Instead of `shows`: the reason why nothing from outside can be held against it.'),
-    empty: name.optional().describe('The reason why it may be without data.'),
-  }).meta({ description: 'A panel, by its title: what it promises to show.', ...oneOfTwo('shows', 'unproved') }),
-  job: z.strictObject({
-    target: target.meta({ title: 'host:port', description: 'The one target, as it is scraped.' }),
-    component: z.enum(componentNames).describe('What the harness runs behind the target.'),
-    follower: name.optional().describe("An alert that follows from this target's death, and must be inhibited then."),
-    told_by_silence: name.optional().describe("Why nobody can be told of its death by an alert; the Watchdog's silence must tell."),
-  }).describe('A scrape job, by its name.'),
-  metric: z.strictObject({
-    type: z.enum(['counter', 'gauge', 'histogram']).describe('As the exporter must declare it.'),
-    jobs: z.array(name).min(1).describe('The jobs that export it; nobody else may.'),
-    labels: z.array(name).default([]).describe('The labels of its series, exactly these; `job`, `instance` and `le` aside.'),
-    series: z.number().int().min(1).max(1_000_000).default(1).describe('The most series that one job may have of it, whatever is asked of the service; of a histogram, combinations of its labels.'),
-  }).describe('A metric, by its name.'),
-  receiver: z.strictObject({
-    kind: z.enum(['slack', 'email', 'webhook']).describe('How it is told.'),
-    to: name.optional().describe('The Slack channel or the e-mail address that must be told.'),
-  }).describe('A receiver, by its name in alertmanager.yml.'),
-  alert: z.strictObject({
-    severity: z.enum(['critical', 'warning', 'none']).describe('Its label `severity`.'),
-    for: time.describe('How long it is pending before it fires.'),
-    every: interval.meta({ title: 'duration', description: 'How often its group is evaluated; longer than 0.' }),
-    window: time.describe('The widest range in its expression; `0s` for gauges.'),
-    labels: texts.default({}).describe('The labels of the instance that is provoked, such as `{ job: backend }`. For an `outage`, job and instance are added.'),
-    receivers: z.array(name).min(1).describe('The receivers that must be told, by the names under `receivers`.'),
-    stimulus,
-    says: z.array(pattern).default([]).describe('Regular expressions that the notification must match; `$job` and `$instance` stand for the labels.'),
-  }).describe('An alert, by its name.'),
+  need: z
+    .strictObject({
+      peak: amount
+        .optional()
+        .describe('What production has at its busiest today: the answer tells the headroom.'),
+      need: amount
+        .optional()
+        .describe(
+          'What must hold: `npm run capacity` fails when it does not. Without it, the peak must.',
+        ),
+    })
+    .meta({
+      description: 'A dimension of load, by its name. At least one of the two.',
+      anyOf: [{ required: ['peak'] }, { required: ['need'] }],
+    }),
+  panel: z
+    .strictObject({
+      unit: name.describe("Grafana's name of its unit, such as `percent` or `Bps`."),
+      shows: z
+        .union([quantity, z.record(z.string(), quantity)])
+        .optional()
+        .describe(
+          'The quantity that it shows: one for all of its queries, or a map by refId such as `{ A: network-received, B: network-sent }`.',
+        ),
+      unproved: name
+        .optional()
+        .describe(
+          'Instead of `shows`: the reason why nothing from outside can be held against it.',
+        ),
+      empty: name.optional().describe('The reason why it may be without data.'),
+    })
+    .meta({
+      description: 'A panel, by its title: what it promises to show.',
+      ...oneOfTwo('shows', 'unproved'),
+    }),
+  job: z
+    .strictObject({
+      target: target.meta({ title: 'host:port', description: 'The one target, as it is scraped.' }),
+      component: z.enum(componentNames).describe('What the harness runs behind the target.'),
+      follower: name
+        .optional()
+        .describe("An alert that follows from this target's death, and must be inhibited then."),
+      told_by_silence: name
+        .optional()
+        .describe(
+          "Why nobody can be told of its death by an alert; the Watchdog's silence must tell.",
+        ),
+    })
+    .describe('A scrape job, by its name.'),
+  metric: z
+    .strictObject({
+      type: z.enum(['counter', 'gauge', 'histogram']).describe('As the exporter must declare it.'),
+      jobs: z.array(name).min(1).describe('The jobs that export it; nobody else may.'),
+      labels: z
+        .array(name)
+        .default([])
+        .describe('The labels of its series, exactly these; `job`, `instance` and `le` aside.'),
+      series: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(1)
+        .describe(
+          'The most series that one job may have of it, whatever is asked of the service; of a histogram, combinations of its labels.',
+        ),
+    })
+    .describe('A metric, by its name.'),
+  receiver: z
+    .strictObject({
+      kind: z.enum(['slack', 'email', 'webhook']).describe('How it is told.'),
+      to: name.optional().describe('The Slack channel or the e-mail address that must be told.'),
+    })
+    .describe('A receiver, by its name in alertmanager.yml.'),
+  alert: z
+    .strictObject({
+      severity: z.enum(['critical', 'warning', 'none']).describe('Its label `severity`.'),
+      for: time.describe('How long it is pending before it fires.'),
+      every: interval.meta({
+        title: 'duration',
+        description: 'How often its group is evaluated; longer than 0.',
+      }),
+      window: time.describe('The widest range in its expression; `0s` for gauges.'),
+      labels: texts
+        .default({})
+        .describe(
+          'The labels of the instance that is provoked, such as `{ job: backend }`. For an `outage`, job and instance are added.',
+        ),
+      receivers: z
+        .array(name)
+        .min(1)
+        .describe('The receivers that must be told, by the names under `receivers`.'),
+      stimulus,
+      says: z
+        .array(pattern)
+        .default([])
+        .describe(
+          'Regular expressions that the notification must match; `$job` and `$instance` stand for the labels.',
+        ),
+    })
+    .describe('An alert, by its name.'),
 };
 
 /** The whole file at once, as it is published for editors. The reader goes entry by entry instead, so that a wrong one hides no other. */
-export const contractSchema = contractShape.file.extend({
-  jobs: z.record(z.string(), contractShape.job).describe('What is scraped, by job name.'),
-  receivers: z.record(z.string(), contractShape.receiver).describe('Who is told, by the name in alertmanager.yml.'),
-  metrics: z.record(z.string(), contractShape.metric).describe('What is measured, by metric name. An alert may only use metrics that stand here.'),
-  alerts: z.record(z.string(), contractShape.alert).describe('What wakes somebody, by alert name.'),
-  dashboards: z.record(z.string(), z.record(z.string(), contractShape.panel).describe('A dashboard, by its title: its panels by theirs.')).optional().describe('Every panel of every dashboard under `grafana/`, by the titles of both.'),
-  capacity: z.partialRecord(z.enum(NEEDS), contractShape.need).optional().describe('How much load there is and must be borne, by dimension: `requests` a second to all services, `lpr-events` a second, `cameras`, scrape `targets`, alerting `rules`, `viewers` of dashboards.'),
-}).describe('What a stack promises, independent of its rule files. Durations are real-time, in the notation of Prometheus (`30s`, `5m`, `1h30m`).');
+export const contractSchema = contractShape.file
+  .extend({
+    jobs: z.record(z.string(), contractShape.job).describe('What is scraped, by job name.'),
+    receivers: z
+      .record(z.string(), contractShape.receiver)
+      .describe('Who is told, by the name in alertmanager.yml.'),
+    metrics: z
+      .record(z.string(), contractShape.metric)
+      .describe('What is measured, by metric name. An alert may only use metrics that stand here.'),
+    alerts: z
+      .record(z.string(), contractShape.alert)
+      .describe('What wakes somebody, by alert name.'),
+    dashboards: z
+      .record(
+        z.string(),
+        z
+          .record(z.string(), contractShape.panel)
+          .describe('A dashboard, by its title: its panels by theirs.'),
+      )
+      .optional()
+      .describe('Every panel of every dashboard under `grafana/`, by the titles of both.'),
+    capacity: z
+      .partialRecord(z.enum(NEEDS), contractShape.need)
+      .optional()
+      .describe(
+        'How much load there is and must be borne, by dimension: `requests` a second to all services, `lpr-events` a second, `cameras`, scrape `targets`, alerting `rules`, `viewers` of dashboards.',
+      ),
+  })
+  .describe(
+    'What a stack promises, independent of its rule files. Durations are real-time, in the notation of Prometheus (`30s`, `5m`, `1h30m`).',
+  );

@@ -5,26 +5,45 @@ import { LEVELS, LEVEL_NAMES, STIMULUS_KINDS, needsService } from './stimulus-le
 
 /** All quantities with their meaning, for the hint that an editor shows. */
 export function quantityMeanings(): string {
-  return ['What a panel shows, known from outside of the stack.', ...QUANTITIES.map((quantity) => `- \`${quantity}\`: ${QUANTITY_MEANINGS[quantity]}`)].join('\n');
+  return [
+    'What a panel shows, known from outside of the stack.',
+    ...QUANTITIES.map((quantity) => `- \`${quantity}\`: ${QUANTITY_MEANINGS[quantity]}`),
+  ].join('\n');
 }
 
 /** All kinds of stimulus with what their levels are. */
 export function stimulusMeanings(): string {
-  const nothing: Record<string, string> = { outage: "no level: each job's component is frozen, stopped and started", always: 'no level: the Watchdog, which always fires' };
-  return ['What is done; after it, what its levels are.', ...STIMULUS_KINDS.map((kind) => `- \`${kind}\`: ${LEVELS[kind]?.meaning ?? nothing[kind] ?? ''}`)].join('\n');
+  const nothing: Record<string, string> = {
+    outage: "no level: each job's component is frozen, stopped and started",
+    always: 'no level: the Watchdog, which always fires',
+  };
+  return [
+    'What is done; after it, what its levels are.',
+    ...STIMULUS_KINDS.map(
+      (kind) => `- \`${kind}\`: ${LEVELS[kind]?.meaning ?? nothing[kind] ?? ''}`,
+    ),
+  ].join('\n');
 }
 
 /** Which keys each kind of stimulus needs, and the limits of its levels: the same rules as in stimulus-check.ts, as conditions. */
 export function stimulusRules(): { allOf: object[] } {
-  const all = <T>(value: T): Record<string, T> => Object.fromEntries(LEVEL_NAMES.map((name) => [name, value]));
+  const all = <T>(value: T): Record<string, T> =>
+    Object.fromEntries(LEVEL_NAMES.map((name) => [name, value]));
   const rules = STIMULUS_KINDS.map((kind) => {
     const level = LEVELS[kind];
-    const limits = level && { type: level.integer ? 'integer' : 'number', minimum: level.min, maximum: level.max };
+    const limits = level && {
+      type: level.integer ? 'integer' : 'number',
+      minimum: level.min,
+      maximum: level.max,
+    };
     const service = needsService(kind);
     const required = [...(service ? ['service'] : []), ...(level ? LEVEL_NAMES : [])];
     return {
       if: { properties: { kind: { const: kind } }, required: ['kind'] },
-      then: { properties: { ...all(limits ?? false), ...(service ? {} : { service: false }) }, ...(required.length > 0 ? { required } : {}) },
+      then: {
+        properties: { ...all(limits ?? false), ...(service ? {} : { service: false }) },
+        ...(required.length > 0 ? { required } : {}),
+      },
     };
   });
   return { allOf: rules };

@@ -1,7 +1,16 @@
 import type { z } from 'zod';
 import { NEEDS } from '../model/capacity.ts';
 import type { CapacityNeed } from '../model/capacity.ts';
-import type { AlertContract, Contract, DashboardContract, JobContract, MetricContract, PanelContract, ReceiverContract, Stimulus } from '../model/contract.ts';
+import type {
+  AlertContract,
+  Contract,
+  DashboardContract,
+  JobContract,
+  MetricContract,
+  PanelContract,
+  ReceiverContract,
+  Stimulus,
+} from '../model/contract.ts';
 import { contractShape } from './contract-schema.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -20,28 +29,72 @@ export interface ContractDraft {
 /** Parses and normalises a contract; durations become real-time ms. What is wrong is added to the source's problems. */
 export function readContract(source: YamlSource): ContractDraft {
   source.check(contractShape.file, []);
-  const section = <T extends z.ZodType, U>(name: Section, schema: T, normalise: (value: z.output<T>) => Omit<U, 'name' | 'source'>): U[] =>
+  const section = <T extends z.ZodType, U>(
+    name: Section,
+    schema: T,
+    normalise: (value: z.output<T>) => Omit<U, 'name' | 'source'>,
+  ): U[] =>
     source.entries([name]).flatMap((path): U[] => {
       const value = source.check(schema, path);
       // `normalise` gives all of U but these two.
-      return value === undefined ? [] : [{ ...normalise(value), name: String(path[1]), source: source.at(path, true) } as U];
+      return value === undefined
+        ? []
+        : [{ ...normalise(value), name: String(path[1]), source: source.at(path, true) } as U];
     });
   const names = (name: Section): string[] | undefined => {
     const value = source.get([name]);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.keys(value)
+      : undefined;
   };
   return {
     source,
-    names: { jobs: names('jobs'), receivers: names('receivers'), metrics: names('metrics'), alerts: names('alerts'), dashboards: names('dashboards') },
+    names: {
+      jobs: names('jobs'),
+      receivers: names('receivers'),
+      metrics: names('metrics'),
+      alerts: names('alerts'),
+      dashboards: names('dashboards'),
+    },
     contract: {
       version: 1,
       file: source.file,
-      jobs: section<typeof contractShape.job, JobContract>('jobs', contractShape.job, ({ told_by_silence: toldBySilence, follower, ...job }) => ({ ...job, ...(follower === undefined ? {} : { follower }), ...(toldBySilence === undefined ? {} : { toldBySilence }) })),
-      receivers: section<typeof contractShape.receiver, ReceiverContract>('receivers', contractShape.receiver, ({ kind, to }) => ({ kind, ...(to === undefined ? {} : { to }) })),
-      metrics: section<typeof contractShape.metric, MetricContract>('metrics', contractShape.metric, (metric) => metric),
-      dashboards: section<typeof contractShape.dashboard, DashboardContract>('dashboards', contractShape.dashboard, () => ({ panels: [] })).map((dashboard) => ({ ...dashboard, panels: readPanels(source, dashboard.name) })),
+      jobs: section<typeof contractShape.job, JobContract>(
+        'jobs',
+        contractShape.job,
+        ({ told_by_silence: toldBySilence, follower, ...job }) => ({
+          ...job,
+          ...(follower === undefined ? {} : { follower }),
+          ...(toldBySilence === undefined ? {} : { toldBySilence }),
+        }),
+      ),
+      receivers: section<typeof contractShape.receiver, ReceiverContract>(
+        'receivers',
+        contractShape.receiver,
+        ({ kind, to }) => ({ kind, ...(to === undefined ? {} : { to }) }),
+      ),
+      metrics: section<typeof contractShape.metric, MetricContract>(
+        'metrics',
+        contractShape.metric,
+        (metric) => metric,
+      ),
+      dashboards: section<typeof contractShape.dashboard, DashboardContract>(
+        'dashboards',
+        contractShape.dashboard,
+        () => ({ panels: [] }),
+      ).map((dashboard) => ({ ...dashboard, panels: readPanels(source, dashboard.name) })),
       capacity: readCapacity(source),
-      alerts: section<typeof contractShape.alert, AlertContract>('alerts', contractShape.alert, ({ for: forMs, every: everyMs, window: windowMs, stimulus, ...alert }) => ({ ...alert, forMs, everyMs, windowMs, stimulus: withoutUndefined(stimulus) as Stimulus })),
+      alerts: section<typeof contractShape.alert, AlertContract>(
+        'alerts',
+        contractShape.alert,
+        ({ for: forMs, every: everyMs, window: windowMs, stimulus, ...alert }) => ({
+          ...alert,
+          forMs,
+          everyMs,
+          windowMs,
+          stimulus: withoutUndefined(stimulus) as Stimulus,
+        }),
+      ),
     },
   };
 }
@@ -51,13 +104,31 @@ function readCapacity(source: YamlSource): CapacityNeed[] {
   return source.entries(['capacity']).flatMap((path): CapacityNeed[] => {
     const dimension = String(path[1]);
     if (!NEEDS.some((known) => known === dimension)) {
-      source.say(path, `unknown dimension of load \`${dimension}\``, `one of: ${NEEDS.join(', ')}`, true);
+      source.say(
+        path,
+        `unknown dimension of load \`${dimension}\``,
+        `one of: ${NEEDS.join(', ')}`,
+        true,
+      );
       return [];
     }
     const need = source.check(contractShape.need, path);
     if (!need) return [];
-    if (need.peak === undefined && need.need === undefined) source.say(path, 'neither `peak` nor `need`', '`peak` with what there is today, `need` with what must hold, or both', true);
-    return [{ dimension, peak: need.peak ?? null, need: need.need ?? null, source: source.at(path, true) }];
+    if (need.peak === undefined && need.need === undefined)
+      source.say(
+        path,
+        'neither `peak` nor `need`',
+        '`peak` with what there is today, `need` with what must hold, or both',
+        true,
+      );
+    return [
+      {
+        dimension,
+        peak: need.peak ?? null,
+        need: need.need ?? null,
+        source: source.at(path, true),
+      },
+    ];
   });
 }
 
@@ -67,8 +138,23 @@ function readPanels(source: YamlSource, dashboard: string): PanelContract[] {
     const panel = source.check(contractShape.panel, path);
     if (!panel) return [];
     const { shows, unproved, empty } = panel;
-    if ((shows === undefined) === (unproved === undefined)) source.say(path, `the panel has ${shows === undefined ? 'neither `shows` nor `unproved`' : 'both `shows` and `unproved`'}`, '`shows` with what it shows, or `unproved` with the reason why nothing can be held against it', true);
-    return [{ title: String(path.at(-1)), unit: panel.unit, shows: typeof shows === 'string' ? { '*': shows } : (shows ?? {}), ...(unproved === undefined ? {} : { unproved }), ...(empty === undefined ? {} : { empty }), source: source.at(path, true) }];
+    if ((shows === undefined) === (unproved === undefined))
+      source.say(
+        path,
+        `the panel has ${shows === undefined ? 'neither `shows` nor `unproved`' : 'both `shows` and `unproved`'}`,
+        '`shows` with what it shows, or `unproved` with the reason why nothing can be held against it',
+        true,
+      );
+    return [
+      {
+        title: String(path.at(-1)),
+        unit: panel.unit,
+        shows: typeof shows === 'string' ? { '*': shows } : (shows ?? {}),
+        ...(unproved === undefined ? {} : { unproved }),
+        ...(empty === undefined ? {} : { empty }),
+        source: source.at(path, true),
+      },
+    ];
   });
 }
 

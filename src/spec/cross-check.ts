@@ -19,55 +19,138 @@ export interface Draft {
 }
 
 /** Series that Prometheus makes itself. */
-const BUILT_IN = ['up', 'ALERTS', 'ALERTS_FOR_STATE', 'scrape_duration_seconds', 'scrape_samples_scraped', 'scrape_samples_post_metric_relabeling', 'scrape_series_added'];
+const BUILT_IN = [
+  'up',
+  'ALERTS',
+  'ALERTS_FOR_STATE',
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'scrape_samples_post_metric_relabeling',
+  'scrape_series_added',
+];
 
 /**
  * What doesn't fit between the files: names on one side only, levels that make no sense. Pure.
  * A rule that behaves otherwise than promised is no input error: the run has to find that.
  */
-export function crossCheck({ contract: promised, prometheus, ruleNames, alertmanager, dashboards }: Draft): InputProblem[] {
+export function crossCheck({
+  contract: promised,
+  prometheus,
+  ruleNames,
+  alertmanager,
+  dashboards,
+}: Draft): InputProblem[] {
   const problems: InputProblem[] = [];
-  const say = (source: SourceRef, message: string, expected: string): void => void problems.push({ source, message, expected });
+  const say = (source: SourceRef, message: string, expected: string): void =>
+    void problems.push({ source, message, expected });
   /** A name that should be one of those; when they aren't known, nothing can be said. */
-  const known = (source: SourceRef, what: string, name: string, names: string[] | undefined): void => {
+  const known = (
+    source: SourceRef,
+    what: string,
+    name: string,
+    names: string[] | undefined,
+  ): void => {
     if (names && !names.includes(name)) say(source, `${what} \`${name}\``, oneOf(name, names));
   };
 
-  if (prometheus) duplicates(prometheus.spec.jobs.map((j) => ({ name: j.name, source: j.source })), 'scrape job', say);
+  if (prometheus)
+    duplicates(
+      prometheus.spec.jobs.map((j) => ({ name: j.name, source: j.source })),
+      'scrape job',
+      say,
+    );
   const rules = prometheus?.spec.ruleGroups.flatMap((g) => g.rules) ?? [];
-  duplicates(rules.map((r) => ({ name: r.alert, source: r.source })), 'alert', say);
+  duplicates(
+    rules.map((r) => ({ name: r.alert, source: r.source })),
+    'alert',
+    say,
+  );
   if (!promised) return problems;
 
   const { contract, names, source } = promised;
   for (const job of contract.jobs) {
     known(job.source, 'no scrape job has the name', job.name, prometheus?.jobNames);
-    if (job.follower !== undefined) known(source.at(['jobs', job.name, 'follower']), 'the contract has no alert', job.follower, names.alerts);
+    if (job.follower !== undefined)
+      known(
+        source.at(['jobs', job.name, 'follower']),
+        'the contract has no alert',
+        job.follower,
+        names.alerts,
+      );
     const scraped = prometheus?.spec.jobs.find((j) => j.name === job.name);
-    if (scraped && (scraped.targets.length !== 1 || scraped.targets[0] !== job.target)) say(scraped.source, `job \`${job.name}\` scrapes ${scraped.targets.join(', ')}`, `the contract's one target, ${job.target} (${source.file}:${job.source.line})`);
+    if (scraped && (scraped.targets.length !== 1 || scraped.targets[0] !== job.target))
+      say(
+        scraped.source,
+        `job \`${job.name}\` scrapes ${scraped.targets.join(', ')}`,
+        `the contract's one target, ${job.target} (${source.file}:${job.source.line})`,
+      );
   }
-  for (const job of prometheus?.spec.jobs ?? []) known(job.source, 'the contract has no job', job.name, names.jobs);
-  for (const metric of contract.metrics) metric.jobs.forEach((job, i) => known(source.at(['metrics', metric.name, 'jobs', i]), 'the contract has no job', job, names.jobs));
+  for (const job of prometheus?.spec.jobs ?? [])
+    known(job.source, 'the contract has no job', job.name, names.jobs);
+  for (const metric of contract.metrics)
+    metric.jobs.forEach((job, i) =>
+      known(
+        source.at(['metrics', metric.name, 'jobs', i]),
+        'the contract has no job',
+        job,
+        names.jobs,
+      ),
+    );
   for (const receiver of contract.receivers) {
-    known(receiver.source, 'Alertmanager has no receiver', receiver.name, alertmanager?.receiverNames);
+    known(
+      receiver.source,
+      'Alertmanager has no receiver',
+      receiver.name,
+      alertmanager?.receiverNames,
+    );
     const real = alertmanager?.spec.receivers.find((r) => r.name === receiver.name);
-    if (real && !real.integrations.some((i) => i.kind === receiver.kind)) say(source.at(['receivers', receiver.name, 'kind']), `receiver \`${receiver.name}\` has no ${receiver.kind}_configs in ${real.source.file}`, real.integrations.length > 0 ? `${[...new Set(real.integrations.map((i) => i.kind))].join(' or ')}, as there` : `a receiver with ${receiver.kind}_configs`);
+    if (real && !real.integrations.some((i) => i.kind === receiver.kind))
+      say(
+        source.at(['receivers', receiver.name, 'kind']),
+        `receiver \`${receiver.name}\` has no ${receiver.kind}_configs in ${real.source.file}`,
+        real.integrations.length > 0
+          ? `${[...new Set(real.integrations.map((i) => i.kind))].join(' or ')}, as there`
+          : `a receiver with ${receiver.kind}_configs`,
+      );
   }
   for (const alert of contract.alerts) {
-    const at = (path: (string | number)[], key = false): SourceRef => source.at(['alerts', alert.name, ...path], key);
+    const at = (path: (string | number)[], key = false): SourceRef =>
+      source.at(['alerts', alert.name, ...path], key);
     known(alert.source, 'no rule file has an alert', alert.name, ruleNames);
-    alert.receivers.forEach((name, i) => known(at(['receivers', i]), 'the contract has no receiver', name, names.receivers));
-    if (alert.labels['job'] !== undefined) known(at(['labels', 'job']), 'the contract has no job', alert.labels['job'], names.jobs);
+    alert.receivers.forEach((name, i) =>
+      known(at(['receivers', i]), 'the contract has no receiver', name, names.receivers),
+    );
+    if (alert.labels['job'] !== undefined)
+      known(at(['labels', 'job']), 'the contract has no job', alert.labels['job'], names.jobs);
     const broken = names.jobs?.length !== contract.jobs.length;
     // A service's job may be among the entries that are wrong.
-    problems.push(...stimulusProblems(alert, broken ? [...contract.jobs, ...['backend', 'streaming', 'ai'].map((s) => ({ component: `fake/${s}` }))] : contract.jobs, at));
+    problems.push(
+      ...stimulusProblems(
+        alert,
+        broken
+          ? [
+              ...contract.jobs,
+              ...['backend', 'streaming', 'ai'].map((s) => ({ component: `fake/${s}` })),
+            ]
+          : contract.jobs,
+        at,
+      ),
+    );
   }
   for (const rule of rules) {
     known(rule.source, 'the contract has no alert', rule.alert, names.alerts);
-    for (const metric of rule.metrics) if (!BUILT_IN.includes(metric) && !isPromised(promised, metric)) known(rule.exprSource, 'the contract has no metric', metric, names.metrics);
+    for (const metric of rule.metrics)
+      if (!BUILT_IN.includes(metric) && !isPromised(promised, metric))
+        known(rule.exprSource, 'the contract has no metric', metric, names.metrics);
   }
   problems.push(...panelProblems(promised, dashboards));
   const complete = names.alerts?.length === contract.alerts.length;
-  if (complete && !contract.alerts.some((a) => a.stimulus.kind === 'always')) say(source.at(['alerts'], true), 'no alert has the stimulus `always`', 'a Watchdog: without a positive control no silence proves anything');
+  if (complete && !contract.alerts.some((a) => a.stimulus.kind === 'always'))
+    say(
+      source.at(['alerts'], true),
+      'no alert has the stimulus `always`',
+      'a Watchdog: without a positive control no silence proves anything',
+    );
   return problems;
 }
 
@@ -76,14 +159,25 @@ function isPromised({ contract, names }: ContractDraft, metric: string): boolean
   const base = metric.replace(/_(bucket|sum|count)$/, '');
   const histogram = contract.metrics.find((m) => m.name === base);
   // One that is wrong may have been meant as a histogram.
-  return histogram ? histogram.type === 'histogram' : base !== metric && (names.metrics?.includes(base) ?? true);
+  return histogram
+    ? histogram.type === 'histogram'
+    : base !== metric && (names.metrics?.includes(base) ?? true);
 }
 
-function duplicates(named: { name: string; source: SourceRef }[], what: string, say: (source: SourceRef, message: string, expected: string) => void): void {
+function duplicates(
+  named: { name: string; source: SourceRef }[],
+  what: string,
+  say: (source: SourceRef, message: string, expected: string) => void,
+): void {
   const first = new Map<string, SourceRef>();
   for (const { name, source } of named) {
     const other = first.get(name);
-    if (other) say(source, `the ${what} \`${name}\` stands twice`, `one of this name; the first is ${other.file}:${other.line}`);
+    if (other)
+      say(
+        source,
+        `the ${what} \`${name}\` stands twice`,
+        `one of this name; the first is ${other.file}:${other.line}`,
+      );
     else first.set(name, source);
   }
 }

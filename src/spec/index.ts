@@ -29,7 +29,12 @@ export async function readSpec(stackDir: string): Promise<Spec> {
   const open = (path: string): YamlSource | undefined => {
     const file = files.find((f) => f.path === path);
     if (!file) {
-      if (!problems.some((p) => p.source.file === path)) problems.push({ source: { file: path, line: 1, column: 1 }, message: 'the file is missing', expected: `a stack folder with ${CONTRACT}, ${PROMETHEUS} and ${ALERTMANAGER}` });
+      if (!problems.some((p) => p.source.file === path))
+        problems.push({
+          source: { file: path, line: 1, column: 1 },
+          message: 'the file is missing',
+          expected: `a stack folder with ${CONTRACT}, ${PROMETHEUS} and ${ALERTMANAGER}`,
+        });
       return undefined;
     }
     const source = new YamlSource(path, file.text);
@@ -45,25 +50,51 @@ export async function readSpec(stackDir: string): Promise<Spec> {
   const contract = read(CONTRACT, readContract);
   const prometheus = read(PROMETHEUS, readPrometheus);
   const alertmanager = read(ALERTMANAGER, readAlertmanager);
-  const rules = prometheus && ruleFiles(prometheus, files, problems.map((p) => p.source.file));
-  const drafts = (rules?.paths ?? []).map((path) => prometheus && read(path, (source) => readRules(source, prometheus.spec.evaluationIntervalMs)));
+  const rules =
+    prometheus &&
+    ruleFiles(
+      prometheus,
+      files,
+      problems.map((p) => p.source.file),
+    );
+  const drafts = (rules?.paths ?? []).map(
+    (path) =>
+      prometheus && read(path, (source) => readRules(source, prometheus.spec.evaluationIntervalMs)),
+  );
   prometheus?.spec.ruleGroups.push(...drafts.flatMap((draft) => draft?.groups ?? []));
   const names = drafts.map((draft) => draft?.alertNames);
-  const ruleNames = rules?.complete && !names.includes(undefined) ? names.flatMap((list) => list ?? []) : undefined;
+  const ruleNames =
+    rules?.complete && !names.includes(undefined) ? names.flatMap((list) => list ?? []) : undefined;
 
-  const dashboardPaths = files.map((f) => f.path).filter((path) => /^grafana\/.*\.json$/.test(path));
+  const dashboardPaths = files
+    .map((f) => f.path)
+    .filter((path) => /^grafana\/.*\.json$/.test(path));
   const dashboards = dashboardPaths.flatMap((path) => read(path, readDashboard) ?? []);
 
-  const dataSourcePaths = files.map((f) => f.path).filter((path) => /^grafana\/provisioning\/datasources\/.*\.ya?ml$/.test(path));
+  const dataSourcePaths = files
+    .map((f) => f.path)
+    .filter((path) => /^grafana\/provisioning\/datasources\/.*\.ya?ml$/.test(path));
   const dataSources = dataSourcePaths.flatMap((path) => read(path, readDataSources) ?? []);
 
-  const alertingPaths = files.map((f) => f.path).filter((path) => /^grafana\/provisioning\/alerting\/.*\.ya?ml$/.test(path));
+  const alertingPaths = files
+    .map((f) => f.path)
+    .filter((path) => /^grafana\/provisioning\/alerting\/.*\.ya?ml$/.test(path));
   const grafanaRules = alertingPaths.flatMap((path) => read(path, readGrafanaRules) ?? []);
 
   problems.push(...crossCheck({ contract, prometheus, alertmanager, ruleNames, dashboards }));
   problems.push(...sources.flatMap((source) => source.problems));
-  if (problems.length > 0 || !contract || !prometheus || !alertmanager) throw new InputError(problems.sort(byPlace));
-  return { dir, files: files.filter((f) => f.path !== CONTRACT), prometheus: prometheus.spec, alertmanager: alertmanager.spec, dashboards, dataSources, grafanaRules, contract: contract.contract };
+  if (problems.length > 0 || !contract || !prometheus || !alertmanager)
+    throw new InputError(problems.sort(byPlace));
+  return {
+    dir,
+    files: files.filter((f) => f.path !== CONTRACT),
+    prometheus: prometheus.spec,
+    alertmanager: alertmanager.spec,
+    dashboards,
+    dataSources,
+    grafanaRules,
+    contract: contract.contract,
+  };
 }
 
 /**
@@ -71,14 +102,26 @@ export async function readSpec(stackDir: string): Promise<Spec> {
  * then nobody knows which alerts it was to bring.
  * @param unreadable paths that are there and can't be read
  */
-function ruleFiles({ ruleFiles: patterns, source }: PrometheusDraft, files: StackFile[], unreadable: string[]): { paths: string[]; complete: boolean } {
-  const candidates = [...files.map((f) => f.path), ...unreadable].filter((path) => path.startsWith('prometheus/'));
+function ruleFiles(
+  { ruleFiles: patterns, source }: PrometheusDraft,
+  files: StackFile[],
+  unreadable: string[],
+): { paths: string[]; complete: boolean } {
+  const candidates = [...files.map((f) => f.path), ...unreadable].filter((path) =>
+    path.startsWith('prometheus/'),
+  );
   let complete = true;
   const named = patterns.flatMap(({ glob, path }) => {
-    const matching = glob.startsWith('/') ? [] : candidates.filter((candidate) => matches(candidate, posix.join('prometheus', glob)));
+    const matching = glob.startsWith('/')
+      ? []
+      : candidates.filter((candidate) => matches(candidate, posix.join('prometheus', glob)));
     if (matching.length > 0) return matching;
     complete = false;
-    source.say(path, `no file matches \`${glob}\``, 'rule files below prometheus/, relative to prometheus.yml');
+    source.say(
+      path,
+      `no file matches \`${glob}\``,
+      'rule files below prometheus/, relative to prometheus.yml',
+    );
     return [];
   });
   return { paths: [...new Set(named)].sort(), complete };
@@ -86,7 +129,10 @@ function ruleFiles({ ruleFiles: patterns, source }: PrometheusDraft, files: Stac
 
 /** Whether a path fits one of Prometheus's patterns (Go's `filepath.Glob`; of its wildcards `*` and `?`). */
 function matches(path: string, glob: string): boolean {
-  const pattern = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*').replaceAll('?', '[^/]');
+  const pattern = glob
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '[^/]*')
+    .replaceAll('?', '[^/]');
   return new RegExp(`^${pattern}$`).test(path);
 }
 

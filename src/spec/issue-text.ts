@@ -10,7 +10,14 @@ interface Described {
   expected: string;
 }
 
-const TYPES: Record<string, string> = { string: 'text', number: 'a number', boolean: 'true or false', array: 'a list', object: 'a map of keys', record: 'a map of keys' };
+const TYPES: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map of keys',
+  record: 'a map of keys',
+};
 const LONGEST = 60;
 const MOST_NAMES = 20;
 
@@ -18,17 +25,42 @@ const MOST_NAMES = 20;
  * One of zod's issues in the words of somebody who edits the file.
  * @param base path of the value that was checked; `get` finds the value at a path
  */
-export function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, base: Path, get: (path: Path) => unknown): Described[] {
+export function describeIssue(
+  issue: z.core.$ZodIssue,
+  schema: z.ZodType,
+  base: Path,
+  get: (path: Path) => unknown,
+): Described[] {
   const path = [...base, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, issue.path);
-    return issue.keys.map((name) => ({ path: [...path, name], key: true, message: `unknown key \`${name}\``, expected: oneOf(name, known) }));
+    return issue.keys.map((name) => ({
+      path: [...path, name],
+      key: true,
+      message: `unknown key \`${name}\``,
+      expected: oneOf(name, known),
+    }));
   }
   const name = path.map(String).join('.');
   const value = get(path);
   const expected = expectation(issue, value);
-  if (value === undefined) return [{ path, key: false, message: path.length === 0 ? 'the file is empty' : `\`${String(path.at(-1))}\` is missing`, expected }];
-  return [{ path, key: false, message: path.length === 0 ? `the file is ${shown(value)}` : `\`${name}\` is ${shown(value)}`, expected }];
+  if (value === undefined)
+    return [
+      {
+        path,
+        key: false,
+        message: path.length === 0 ? 'the file is empty' : `\`${String(path.at(-1))}\` is missing`,
+        expected,
+      },
+    ];
+  return [
+    {
+      path,
+      key: false,
+      message: path.length === 0 ? `the file is ${shown(value)}` : `\`${name}\` is ${shown(value)}`,
+      expected,
+    },
+  ];
 }
 
 /** `expected` for a name: the known one that was probably meant; all of them unless they are many and the one is near. */
@@ -40,24 +72,40 @@ export function oneOf(name: string, known: string[]): string {
 }
 
 function expectation(issue: z.core.$ZodIssue, value: unknown): string {
-  if (issue.code === 'invalid_type' && !/^[a-z]/.test(issue.message)) return TYPES[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_type' && !/^[a-z]/.test(issue.message))
+    return TYPES[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String);
-    return values.length === 1 ? `\`${values[0] ?? ''}\`` : oneOf(typeof value === 'string' ? value : '', values);
+    return values.length === 1
+      ? `\`${values[0] ?? ''}\``
+      : oneOf(typeof value === 'string' ? value : '', values);
   }
-  if (issue.code === 'too_small' && !/^[a-z]/.test(issue.message)) return issue.origin === 'array' ? 'at least one entry' : 'something that is not empty';
+  if (issue.code === 'too_small' && !/^[a-z]/.test(issue.message))
+    return issue.origin === 'array' ? 'at least one entry' : 'something that is not empty';
   return issue.message;
 }
 
 function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map of keys';
-  const text = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : typeof value;
-  return text === '' ? 'empty' : `\`${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}\``;
+  const text =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : typeof value;
+  return text === ''
+    ? 'empty'
+    : `\`${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}\``;
 }
 
 interface Def {
-  def: { innerType?: Def; element?: Def; valueType?: Def; in?: Def; shape?: Record<string, Def>; getter?: () => Def };
+  def: {
+    innerType?: Def;
+    element?: Def;
+    valueType?: Def;
+    in?: Def;
+    shape?: Record<string, Def>;
+    getter?: () => Def;
+  };
 }
 
 /** The keys that a schema knows at a path; none where any key will do. */

@@ -6,10 +6,23 @@ import type { Path, YamlSource } from './yaml-source.ts';
 
 /** Nobody writes longer ones; nesting this deep still fits the stack of whoever walks the tree. */
 const LONGEST_EXPR = 5_000;
-const alerting = z.strictObject({ alert: name, expr: expression, for: duration.default(0), keep_firing_for: duration.default(0), labels: texts.default({}), annotations: texts.default({}) });
+const alerting = z.strictObject({
+  alert: name,
+  expr: expression,
+  for: duration.default(0),
+  keep_firing_for: duration.default(0),
+  labels: texts.default({}),
+  annotations: texts.default({}),
+});
 const recording = z.strictObject({ record: name, expr: expression, labels: texts.default({}) });
-const groupSchema = strict({ name, interval: duration.optional(), rules: openList.optional() }, 'limit query_offset labels');
-const fileSchema = z.strictObject({ groups: openList.optional() }, { error: 'a map with the key `groups`' });
+const groupSchema = strict(
+  { name, interval: duration.optional(), rules: openList.optional() },
+  'limit query_offset labels',
+);
+const fileSchema = z.strictObject(
+  { groups: openList.optional() },
+  { error: 'a map with the key `groups`' },
+);
 
 /** One rule file as far as it could be read. */
 export interface RulesDraft {
@@ -22,23 +35,43 @@ export interface RulesDraft {
 
 /** @param evaluationIntervalMs what a group without an interval of its own has, real-time ms */
 export function readRules(source: YamlSource, evaluationIntervalMs: number): RulesDraft {
-  if (source.data === undefined && source.problems.length === 0) return { groups: [], alertNames: [], source };
+  if (source.data === undefined && source.problems.length === 0)
+    return { groups: [], alertNames: [], source };
   const readable = source.check(fileSchema, []) !== undefined;
-  const rulePaths = source.entries(['groups']).flatMap((path) => source.entries([...path, 'rules']));
+  const rulePaths = source
+    .entries(['groups'])
+    .flatMap((path) => source.entries([...path, 'rules']));
   return {
     source,
     groups: source.entries(['groups']).flatMap((path, i, all): RuleGroup[] => {
       const group = source.check(groupSchema, path);
-      if (group && all.slice(0, i).some((other) => source.get([...other, 'name']) === group.name)) source.say([...path, 'name'], `the group \`${group.name}\` stands twice in this file`, 'one group of this name');
+      if (group && all.slice(0, i).some((other) => source.get([...other, 'name']) === group.name))
+        source.say(
+          [...path, 'name'],
+          `the group \`${group.name}\` stands twice in this file`,
+          'one group of this name',
+        );
       const rules = source.entries([...path, 'rules']).flatMap((rule) => readRule(source, rule));
-      return group ? [{ name: group.name, intervalMs: group.interval || evaluationIntervalMs, source: source.at(path), rules }] : [];
+      return group
+        ? [
+            {
+              name: group.name,
+              intervalMs: group.interval || evaluationIntervalMs,
+              source: source.at(path),
+              rules,
+            },
+          ]
+        : [];
     }),
-    alertNames: readable ? rulePaths.flatMap((path) => source.get([...path, 'alert']) ?? []).map(String) : undefined,
+    alertNames: readable
+      ? rulePaths.flatMap((path) => source.get([...path, 'alert']) ?? []).map(String)
+      : undefined,
   };
 }
 
 function readRule(source: YamlSource, path: Path): AlertRule[] {
-  const isRecording = source.get([...path, 'record']) !== undefined && source.get([...path, 'alert']) === undefined;
+  const isRecording =
+    source.get([...path, 'record']) !== undefined && source.get([...path, 'alert']) === undefined;
   const rule = source.check(isRecording ? recording : alerting, path);
   const exprPath = [...path, 'expr'];
   const expr = rule?.expr ?? source.get(exprPath);
@@ -50,10 +83,27 @@ function readRule(source: YamlSource, path: Path): AlertRule[] {
   const error = syntaxError(expr);
   if (error !== undefined) {
     const rest = expr.slice(error).trim().split('\n')[0] ?? '';
-    source.problems.push({ source: source.within(exprPath, error), message: `the expression doesn't parse ${rest === '' ? 'at its end' : `near \`${rest.slice(0, 30)}\``}`, expected: 'PromQL' });
+    source.problems.push({
+      source: source.within(exprPath, error),
+      message: `the expression doesn't parse ${rest === '' ? 'at its end' : `near \`${rest.slice(0, 30)}\``}`,
+      expected: 'PromQL',
+    });
     return [];
   }
   if (!rule || 'record' in rule) return [];
   const { alert, for: forMs, keep_firing_for: keepFiringForMs, labels, annotations } = rule;
-  return [{ alert, expr, forMs, keepFiringForMs, labels, annotations, widestRangeMs: widestRangeMs(expr), metrics: metricNames(expr), source: source.at(path), exprSource: source.at(exprPath) }];
+  return [
+    {
+      alert,
+      expr,
+      forMs,
+      keepFiringForMs,
+      labels,
+      annotations,
+      widestRangeMs: widestRangeMs(expr),
+      metrics: metricNames(expr),
+      source: source.at(path),
+      exprSource: source.at(exprPath),
+    },
+  ];
 }

@@ -11,22 +11,38 @@ const SECRETS = 'alertmanager/secrets/';
  * The contract and every file under prometheus/, alertmanager/ and grafana/, sorted by path. Secrets are never read.
  * What can't be read, or is no UTF-8, is a problem: it can't be carried into a run as it is.
  */
-export async function readStackFiles(dir: string, contract: string): Promise<{ files: StackFile[]; problems: InputProblem[] }> {
-  const paths = [contract, ...(await Promise.all(FOLDERS.map((folder) => filesUnder(dir, folder)))).flat()];
+export async function readStackFiles(
+  dir: string,
+  contract: string,
+): Promise<{ files: StackFile[]; problems: InputProblem[] }> {
+  const paths = [
+    contract,
+    ...(await Promise.all(FOLDERS.map((folder) => filesUnder(dir, folder)))).flat(),
+  ];
   const read = await Promise.all(paths.sort().map((path) => readText(dir, path)));
-  return { files: read.flatMap((r) => ('text' in r ? [r] : [])), problems: read.flatMap((r) => ('message' in r ? [r] : [])) };
+  return {
+    files: read.flatMap((r) => ('text' in r ? [r] : [])),
+    problems: read.flatMap((r) => ('message' in r ? [r] : [])),
+  };
 }
 
 async function filesUnder(dir: string, folder: string): Promise<string[]> {
   // A folder that isn't there shows in the files that are missing.
-  const entries = await readdir(join(dir, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+  const entries = await readdir(join(dir, folder), { recursive: true, withFileTypes: true }).catch(
+    () => [],
+  );
   const paths = await Promise.all(
     entries.map(async (entry): Promise<string[]> => {
       const full = join(entry.parentPath, entry.name);
       const path = relative(dir, full).split(sep).join('/');
       if (path.startsWith(SECRETS)) return [];
       // Links are followed: production mounts its files that way.
-      const isFile = entry.isSymbolicLink() ? await stat(full).then((s) => s.isFile(), () => true) : entry.isFile();
+      const isFile = entry.isSymbolicLink()
+        ? await stat(full).then(
+            (s) => s.isFile(),
+            () => true,
+          )
+        : entry.isFile();
       return isFile ? [path] : [];
     }),
   );
@@ -39,14 +55,26 @@ async function readText(dir: string, path: string): Promise<StackFile | InputPro
     bytes = await readFile(join(dir, path));
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return { source: { file: path, line: 1, column: 1 }, message: missing ? 'the file is missing' : `the file can't be read: ${messageOf(error)}`, expected: 'a file that can be read' };
+    return {
+      source: { file: path, line: 1, column: 1 },
+      message: missing ? 'the file is missing' : `the file can't be read: ${messageOf(error)}`,
+      expected: 'a file that can be read',
+    };
   }
   try {
     return { path, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
     const good = validLength(bytes);
     const before = bytes.subarray(0, good).toString('utf8');
-    return { source: { file: path, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }, message: `byte ${good + 1} of the file is no UTF-8`, expected: 'a text in UTF-8' };
+    return {
+      source: {
+        file: path,
+        line: before.split('\n').length,
+        column: before.length - before.lastIndexOf('\n'),
+      },
+      message: `byte ${good + 1} of the file is no UTF-8`,
+      expected: 'a text in UTF-8',
+    };
   }
 }
 

@@ -7,28 +7,67 @@ import { LEVELS, LEVEL_NAMES, needsService } from './stimulus-levels.ts';
  * What is wrong with an alert's stimulus: levels out of range, missing, superfluous or in an order that makes no sense.
  * @param at finds the place of a key of the alert; `key` points at the key itself
  */
-export function stimulusProblems(alert: AlertContract, jobs: Pick<JobContract, 'component'>[], at: (path: string[], key?: boolean) => SourceRef): InputProblem[] {
+export function stimulusProblems(
+  alert: AlertContract,
+  jobs: Pick<JobContract, 'component'>[],
+  at: (path: string[], key?: boolean) => SourceRef,
+): InputProblem[] {
   const { kind, service, near, over, calm } = alert.stimulus;
   const problems: InputProblem[] = [];
-  const say = (key: string, message: string, expected: string, atKey = false): void => void problems.push({ source: at(['stimulus', key], atKey), message: `${alert.name}: ${message}`, expected });
+  const say = (key: string, message: string, expected: string, atKey = false): void =>
+    void problems.push({
+      source: at(['stimulus', key], atKey),
+      message: `${alert.name}: ${message}`,
+      expected,
+    });
   const bounds = LEVELS[kind];
 
   if (needsService(kind)) {
-    if (service === undefined) say('service', `a stimulus of kind ${kind} needs a \`service\``, 'backend, streaming or ai');
-    else if (!jobs.some((job) => job.component === `fake/${service}`)) say('service', `no job of the contract has the component fake/${service}`, 'a service that is scraped');
-    if (Object.keys(alert.labels).length === 0) problems.push({ source: at(['labels']), message: `${alert.name}: \`labels\` is missing`, expected: 'the labels that identify the provoked instance, such as { job: backend }' });
-  } else if (service !== undefined) say('service', `a stimulus of kind ${kind} has no \`service\``, 'no such key', true);
+    if (service === undefined)
+      say('service', `a stimulus of kind ${kind} needs a \`service\``, 'backend, streaming or ai');
+    else if (!jobs.some((job) => job.component === `fake/${service}`))
+      say(
+        'service',
+        `no job of the contract has the component fake/${service}`,
+        'a service that is scraped',
+      );
+    if (Object.keys(alert.labels).length === 0)
+      problems.push({
+        source: at(['labels']),
+        message: `${alert.name}: \`labels\` is missing`,
+        expected: 'the labels that identify the provoked instance, such as { job: backend }',
+      });
+  } else if (service !== undefined)
+    say('service', `a stimulus of kind ${kind} has no \`service\``, 'no such key', true);
 
   for (const name of LEVEL_NAMES) {
     const value = alert.stimulus[name];
     if (!bounds) {
-      if (value !== undefined) say(name, `a stimulus of kind ${kind} has no \`${name}\``, 'no such key', true);
-    } else if (value === undefined) say(name, `a stimulus of kind ${kind} needs \`${name}\``, 'near, over and calm');
-    else if (value < bounds.min || value > bounds.max || (bounds.integer && !Number.isInteger(value))) say(name, `\`${name}\` is ${value}`, `a ${bounds.integer ? 'whole ' : ''}number from ${bounds.min} to ${bounds.max}`);
+      if (value !== undefined)
+        say(name, `a stimulus of kind ${kind} has no \`${name}\``, 'no such key', true);
+    } else if (value === undefined)
+      say(name, `a stimulus of kind ${kind} needs \`${name}\``, 'near, over and calm');
+    else if (
+      value < bounds.min ||
+      value > bounds.max ||
+      (bounds.integer && !Number.isInteger(value))
+    )
+      say(
+        name,
+        `\`${name}\` is ${value}`,
+        `a ${bounds.integer ? 'whole ' : ''}number from ${bounds.min} to ${bounds.max}`,
+      );
   }
   // The order is judged only where each level makes sense by itself.
-  if (problems.length > 0 || near === undefined || over === undefined || calm === undefined) return problems;
-  if (near === over) say('over', '`near` and `over` are the same', 'levels on two sides of the limit');
-  else if (near === calm || over > near !== near > calm) say('near', `\`near\` (${near}) doesn't lie between \`calm\` (${calm}) and \`over\` (${over})`, 'calm, near and over in this order or its reverse');
+  if (problems.length > 0 || near === undefined || over === undefined || calm === undefined)
+    return problems;
+  if (near === over)
+    say('over', '`near` and `over` are the same', 'levels on two sides of the limit');
+  else if (near === calm || over > near !== near > calm)
+    say(
+      'near',
+      `\`near\` (${near}) doesn't lie between \`calm\` (${calm}) and \`over\` (${over})`,
+      'calm, near and over in this order or its reverse',
+    );
   return problems;
 }

@@ -12,7 +12,7 @@ export type Path = PropertyKey[];
 /** After one broken line YAML's parser complains of many that follow: more than these say nothing new. */
 const MOST_YAML_ERRORS = 20;
 /** Go's YAML refuses these anywhere in a file, so Prometheus would not start. */
- 
+
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
 
 /** A YAML file: its data, and the place of everything in it. Whatever bytes it is made from, it never throws. */
@@ -35,13 +35,32 @@ export class YamlSource {
     const control = CONTROL.exec(text);
     try {
       // Merge keys: Prometheus and Alertmanager know them.
-      this.document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, logLevel: 'error', merge: true });
-      for (const error of this.document.errors.slice(0, MOST_YAML_ERRORS)) this.problems.push({ source: this.place(error.pos[0]), message: error.message.replace(/\s+/g, ' ').trim(), expected: 'valid YAML' });
-      if (control) this.problems.push({ source: this.place(control.index), message: 'a control character', expected: 'text' });
+      this.document = parseDocument(text, {
+        lineCounter: this.lines,
+        prettyErrors: false,
+        logLevel: 'error',
+        merge: true,
+      });
+      for (const error of this.document.errors.slice(0, MOST_YAML_ERRORS))
+        this.problems.push({
+          source: this.place(error.pos[0]),
+          message: error.message.replace(/\s+/g, ' ').trim(),
+          expected: 'valid YAML',
+        });
+      if (control)
+        this.problems.push({
+          source: this.place(control.index),
+          message: 'a control character',
+          expected: 'text',
+        });
       if (this.problems.length === 0) this.data = this.withoutNulls(this.document.toJS());
     } catch (error) {
       // Aliases made to exhaust memory, or a nesting deeper than the stack.
-      this.problems.push({ source: this.place(0), message: `the file can't be taken in: ${messageOf(error)}`, expected: 'a document of reasonable depth with few aliases' });
+      this.problems.push({
+        source: this.place(0),
+        message: `the file can't be taken in: ${messageOf(error)}`,
+        expected: 'a document of reasonable depth with few aliases',
+      });
     }
   }
 
@@ -51,12 +70,16 @@ export class YamlSource {
     let place = startOf(node) ?? 0;
     let holder = place;
     for (const [i, part] of path.entries()) {
-      const pair = isMap(node) ? node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(part)) : undefined;
+      const pair = isMap(node)
+        ? node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(part))
+        : undefined;
       const next: unknown = pair ? pair.value : isSeq(node) ? node.items[Number(part)] : undefined;
       if (!pair && next === undefined) return this.place(holder);
       const keyAt = startOf(pair?.key);
       holder = keyAt ?? startOf(next) ?? holder;
-      place = (key && i === path.length - 1 ? keyAt : isNothing(next) ? undefined : startOf(next)) ?? holder;
+      place =
+        (key && i === path.length - 1 ? keyAt : isNothing(next) ? undefined : startOf(next)) ??
+        holder;
       node = isAlias(next) && this.document ? next.resolve(this.document) : next;
     }
     return this.place(place);
@@ -65,26 +88,37 @@ export class YamlSource {
   /** The place of one character of the text at a path, whatever style of YAML it is written in. */
   within(path: Path, offset: number): SourceRef {
     const scalar = this.document?.getIn(path, true);
-    if (!isScalar(scalar) || typeof scalar.value !== 'string' || !scalar.range) return this.at(path);
+    if (!isScalar(scalar) || typeof scalar.value !== 'string' || !scalar.range)
+      return this.at(path);
     return this.place(sourceOffset(this.text, scalar as Scalar<string>, offset));
   }
 
   /** The value at a path; undefined when there is none. */
   get(path: Path): unknown {
-    return path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null && Object.hasOwn(value, part) ? (value as Record<PropertyKey, unknown>)[part] : undefined), this.data);
+    return path.reduce<unknown>(
+      (value, part) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, part)
+          ? (value as Record<PropertyKey, unknown>)[part]
+          : undefined,
+      this.data,
+    );
   }
 
   /** Paths of the entries of the map or list at a path; none when there is neither. */
   entries(path: Path): Path[] {
     const value = this.get(path);
     if (Array.isArray(value)) return value.map((_, i) => [...path, i]);
-    return typeof value === 'object' && value !== null ? Object.keys(value).map((key) => [...path, key]) : [];
+    return typeof value === 'object' && value !== null
+      ? Object.keys(value).map((key) => [...path, key])
+      : [];
   }
 
   /** All keys of the map at a path, those without a value too. */
   keys(path: Path): string[] {
     const value = this.get(path);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? [...Object.keys(value), ...(this.empty.get(value) ?? [])] : [];
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? [...Object.keys(value), ...(this.empty.get(value) ?? [])]
+      : [];
   }
 
   /** Adds a problem at the value (or the key) of a path. */
@@ -99,7 +133,13 @@ export class YamlSource {
     const result = schema.safeParse(this.get(path));
     if (result.success) return strangers ? undefined : result.data;
     for (const issue of result.error.issues) {
-      for (const { path: within, key, message, expected } of describeIssue(issue, schema, path, (at) => this.get(at))) this.say(within, message, expected, key);
+      for (const { path: within, key, message, expected } of describeIssue(
+        issue,
+        schema,
+        path,
+        (at) => this.get(at),
+      ))
+        this.say(within, message, expected, key);
     }
     return undefined;
   }
@@ -114,9 +154,18 @@ export class YamlSource {
     if (typeof value !== 'object' || value === null || seen.has(value)) return false;
     seen.add(value);
     const known = keysAt(schema, within);
-    const unknown = known.length === 0 ? [] : (this.empty.get(value) ?? []).filter((key) => !known.includes(key));
-    for (const key of unknown) this.say([...base, ...within, key], `unknown key \`${key}\`, without a value`, `one of: ${known.join(', ')}; or quotes around a text with a comma in it`, true);
-    const deeper = Object.keys(value).map((key) => this.strangers(schema, base, [...within, key], seen));
+    const unknown =
+      known.length === 0 ? [] : (this.empty.get(value) ?? []).filter((key) => !known.includes(key));
+    for (const key of unknown)
+      this.say(
+        [...base, ...within, key],
+        `unknown key \`${key}\`, without a value`,
+        `one of: ${known.join(', ')}; or quotes around a text with a comma in it`,
+        true,
+      );
+    const deeper = Object.keys(value).map((key) =>
+      this.strangers(schema, base, [...within, key], seen),
+    );
     return unknown.length > 0 || deeper.includes(true);
   }
 

@@ -5,7 +5,8 @@ import { fail, pass, seconds, valueText, valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
 
-const NOTHING_EXPORTED = 'No job exports the metric under this name and these labels: the expression can never return anything.';
+const NOTHING_EXPORTED =
+  'No job exports the metric under this name and these labels: the expression can never return anything.';
 
 /** Quiet from T0 until the first act over the limit. */
 export function quietBelowLimit(c: TrackContext): Verdict {
@@ -13,12 +14,14 @@ export function quietBelowLimit(c: TrackContext): Verdict {
   const until = c.began('blip');
   const early = c.episodes.find((e) => e.lastAt >= c.t0 && e.activeAt < until);
   const near = c.step('near');
-  if (!early) return pass(c, expectation, near ? `for ${seconds(near.endMs - near.startMs)}` : undefined);
+  if (!early)
+    return pass(c, expectation, near ? `for ${seconds(near.endMs - near.startMs)}` : undefined);
   return fail(c, expectation, 'fired-below-limit', {
     title: `${c.alert.alert} is active although everything is on the quiet side of its limit`,
     expected: `no pending and no firing state while the level is ${near?.level ?? 'calm'}`,
     seen: `${early.firingAt === null ? 'pending' : 'firing'} ${seconds(early.activeAt - c.t0)} after T0; ${valueText(c, c.t0, until)}`,
-    likelyCause: 'The limit in the rule is nearer than promised, the comparison includes the limit itself, or the rule looks at series that it should leave out.',
+    likelyCause:
+      'The limit in the rule is nearer than promised, the comparison includes the limit itself, or the rule looks at series that it should leave out.',
   });
 }
 
@@ -43,10 +46,17 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
       title: `${c.alert.alert} doesn't notice a short excess`,
       expected: 'at least one evaluation with the alert pending',
       seen: `no active state; ${valueText(c, from, until)}`,
-      likelyCause: valuesSeen(c, from, until) === null ? NOTHING_EXPORTED : 'The limit in the rule is further away than promised, or its window is wider.',
+      likelyCause:
+        valuesSeen(c, from, until) === null
+          ? NOTHING_EXPORTED
+          : 'The limit in the rule is further away than promised, or its window is wider.',
     });
   }
-  return pass(c, expectation, `pending for ${during.reduce((sum, e) => sum + e.pendingSamples, 0)} evaluations`);
+  return pass(
+    c,
+    expectation,
+    `pending for ${during.reduce((sum, e) => sum + e.pendingSamples, 0)} evaluations`,
+  );
 }
 
 /** The episode that fired between two phases, if there was one. */
@@ -67,8 +77,27 @@ export function firesOnTime(c: TrackContext, phase: Phase): Verdict[] {
     const pending = c.episodes.filter((e) => e.activeAt >= from && e.activeAt <= end);
     const what = phase === 'outage' ? 'the target is stopped' : `the level is ${level}`;
     return pending.length > 0
-      ? [pass(c, 'pending in time', seconds((pending[0]?.activeAt ?? 0) - from)), fail(c, 'fires on time', 'never-fired', { title: `${c.alert.alert} becomes pending but never fires`, expected: `firing ${seconds(pendingMs(timing))} after it became active, while ${what}`, seen: `active ${pending.length} time(s), at most for ${seconds(Math.max(...pending.map((e) => e.lastAt - e.activeAt)))}; ${valueText(c, from, end)}`, likelyCause: 'The `for` of the rule is longer than promised, or the expression flickers around the limit.' })]
-      : [fail(c, 'pending in time', 'never-pending', { title: `${c.alert.alert} doesn't notice what it is there for`, expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`, seen: `no active state; ${valueText(c, from, end)}`, likelyCause: valuesSeen(c, from, end) === null ? NOTHING_EXPORTED : 'The limit in the rule is further away than promised.' })];
+      ? [
+          pass(c, 'pending in time', seconds((pending[0]?.activeAt ?? 0) - from)),
+          fail(c, 'fires on time', 'never-fired', {
+            title: `${c.alert.alert} becomes pending but never fires`,
+            expected: `firing ${seconds(pendingMs(timing))} after it became active, while ${what}`,
+            seen: `active ${pending.length} time(s), at most for ${seconds(Math.max(...pending.map((e) => e.lastAt - e.activeAt)))}; ${valueText(c, from, end)}`,
+            likelyCause:
+              'The `for` of the rule is longer than promised, or the expression flickers around the limit.',
+          }),
+        ]
+      : [
+          fail(c, 'pending in time', 'never-pending', {
+            title: `${c.alert.alert} doesn't notice what it is there for`,
+            expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`,
+            seen: `no active state; ${valueText(c, from, end)}`,
+            likelyCause:
+              valuesSeen(c, from, end) === null
+                ? NOTHING_EXPORTED
+                : 'The limit in the rule is further away than promised.',
+          }),
+        ];
   }
   const activeAfter = fired.activeAt - from;
   const pendingFor = (fired.firingAt ?? 0) - fired.activeAt;
@@ -78,19 +107,34 @@ export function firesOnTime(c: TrackContext, phase: Phase): Verdict[] {
   const first =
     activeAfter <= activeWithinMs(timing)
       ? pass(c, 'pending in time', seconds(activeAfter))
-      : fail(c, 'pending in time', 'pending-late', { title: `${c.alert.alert} notices late`, expected: `pending within ${seconds(activeWithinMs(timing))} of the first breaching event`, seen: `after ${seconds(activeAfter)}; ${valueText(c, from, end)}`, likelyCause: 'The window of the expression is wider, or the evaluation interval of its group longer, than promised.' });
-  if (Math.abs(pendingFor - exact) <= tolerance) return [first, pass(c, 'fires on time', `+${seconds(pendingFor)}`)];
+      : fail(c, 'pending in time', 'pending-late', {
+          title: `${c.alert.alert} notices late`,
+          expected: `pending within ${seconds(activeWithinMs(timing))} of the first breaching event`,
+          seen: `after ${seconds(activeAfter)}; ${valueText(c, from, end)}`,
+          likelyCause:
+            'The window of the expression is wider, or the evaluation interval of its group longer, than promised.',
+        });
+  if (Math.abs(pendingFor - exact) <= tolerance)
+    return [first, pass(c, 'fires on time', `+${seconds(pendingFor)}`)];
   const early = pendingFor < exact;
-  return [first, fail(c, 'fires on time', early ? 'fired-early' : 'fired-late', {
-    title: `${c.alert.alert} fires too ${early ? 'early' : 'late'}`,
-    expected: `exactly ${seconds(exact)} after it became active (\`for\` ${seconds(timing.forMs)}, evaluated every ${seconds(timing.evaluationMs)}; times of the run, at speed ${c.plan.speed})`,
-    seen: `${seconds(pendingFor)}, which is ${seconds((pendingFor * c.plan.speed))} at real time`,
-    likelyCause: `The \`for\` of the rule is ${early ? 'shorter' : 'longer'} than promised, or its group is evaluated at another interval.`,
-  })];
+  return [
+    first,
+    fail(c, 'fires on time', early ? 'fired-early' : 'fired-late', {
+      title: `${c.alert.alert} fires too ${early ? 'early' : 'late'}`,
+      expected: `exactly ${seconds(exact)} after it became active (\`for\` ${seconds(timing.forMs)}, evaluated every ${seconds(timing.evaluationMs)}; times of the run, at speed ${c.plan.speed})`,
+      seen: `${seconds(pendingFor)}, which is ${seconds(pendingFor * c.plan.speed)} at real time`,
+      likelyCause: `The \`for\` of the rule is ${early ? 'shorter' : 'longer'} than promised, or its group is evaluated at another interval.`,
+    }),
+  ];
 }
 
 /** Not active any more in time after the world went back. */
-export function resolvesInTime(c: TrackContext, phase: 'recovery' | 'return', fired: Episode, withinMs: number): Verdict {
+export function resolvesInTime(
+  c: TrackContext,
+  phase: 'recovery' | 'return',
+  fired: Episode,
+  withinMs: number,
+): Verdict {
   const from = c.began(phase);
   const after = fired.lastAt + c.alert.timing.evaluationMs - from;
   if (after <= withinMs) return pass(c, 'resolves in time', seconds(Math.max(0, after)));
@@ -98,6 +142,7 @@ export function resolvesInTime(c: TrackContext, phase: 'recovery' | 'return', fi
     title: `${c.alert.alert} doesn't resolve when all is well again`,
     expected: `not active any more within ${seconds(withinMs)} of the recovery`,
     seen: `still active after ${seconds(after)}; ${valueText(c, from, fired.lastAt)}`,
-    likelyCause: 'The window of the expression is wider than promised, `keep_firing_for` holds it, or what was over the limit stays in it.',
+    likelyCause:
+      'The window of the expression is wider than promised, `keep_firing_for` holds it, or what was over the limit stays in it.',
   });
 }

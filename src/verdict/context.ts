@@ -22,36 +22,72 @@ export interface TrackContext {
 
 /** Contexts of all tracks of a run that reached T0. */
 export function contexts(plan: Plan, evidence: Evidence, t0: number): TrackContext[] {
-  const evaluationMs = (name: string): number => plan.alerts.find((a) => a.alert === name)?.timing.evaluationMs ?? 15_000 / plan.speed;
+  const evaluationMs = (name: string): number =>
+    plan.alerts.find((a) => a.alert === name)?.timing.evaluationMs ?? 15_000 / plan.speed;
   const episodes = episodesOf(evidence, evaluationMs);
   return plan.tracks.flatMap((track) => {
     const alert = plan.alerts.find((a) => a.alert === track.alert);
     if (!alert) return [];
     const step = (phase: Phase): Step | undefined => track.steps.findLast((s) => s.phase === phase);
-    return [{
-      plan, evidence, t0, track, alert, step,
-      episodes: episodes.filter((e) => e.alert === track.alert && carries(e.labels, track.labels)),
-      notifications: evidence.notifications.filter((n) => n.receivedAt >= t0 && tells(n, track)),
-      began: (phase) => {
-        const recorded = evidence.timeline.find((entry) => entry.step === `${track.id}/${phase}`);
-        return recorded?.at ?? t0 + (step(phase)?.startMs ?? 0);
+    return [
+      {
+        plan,
+        evidence,
+        t0,
+        track,
+        alert,
+        step,
+        episodes: episodes.filter(
+          (e) => e.alert === track.alert && carries(e.labels, track.labels),
+        ),
+        notifications: evidence.notifications.filter((n) => n.receivedAt >= t0 && tells(n, track)),
+        began: (phase) => {
+          const recorded = evidence.timeline.find((entry) => entry.step === `${track.id}/${phase}`);
+          return recorded?.at ?? t0 + (step(phase)?.startMs ?? 0);
+        },
       },
-    }];
+    ];
   });
 }
 
 /** Whether a notification is about this track's alert instance: its name, and every label value that identifies it. */
-export function tells(notification: Notification, track: { alert: string; labels: Record<string, string> }): boolean {
-  return notification.alertname === track.alert && Object.entries(track.labels).every(([name, value]) => notification.labels[name] === value || (notification.labels[name] === undefined && notification.text.includes(value)));
+export function tells(
+  notification: Notification,
+  track: { alert: string; labels: Record<string, string> },
+): boolean {
+  return (
+    notification.alertname === track.alert &&
+    Object.entries(track.labels).every(
+      ([name, value]) =>
+        notification.labels[name] === value ||
+        (notification.labels[name] === undefined && notification.text.includes(value)),
+    )
+  );
 }
 
 /** A verdict that passed, with the figure that shows it. */
-export function pass(context: { alert: AlertPlan; track: { id: string } }, expectation: string, measured?: string): Verdict {
-  return { about: 'alert', subject: context.alert.alert, track: context.track.id, expectation, outcome: 'pass', ...(measured === undefined ? {} : { measured }) };
+export function pass(
+  context: { alert: AlertPlan; track: { id: string } },
+  expectation: string,
+  measured?: string,
+): Verdict {
+  return {
+    about: 'alert',
+    subject: context.alert.alert,
+    track: context.track.id,
+    expectation,
+    outcome: 'pass',
+    ...(measured === undefined ? {} : { measured }),
+  };
 }
 
 /** A verdict that failed, with its finding; source and query come from the alert's rule. */
-export function fail(context: { plan: Plan; alert: AlertPlan; track: { id: string } }, expectation: string, id: FindingId, finding: Omit<Finding, 'id' | 'source' | 'query'>): Verdict {
+export function fail(
+  context: { plan: Plan; alert: AlertPlan; track: { id: string } },
+  expectation: string,
+  id: FindingId,
+  finding: Omit<Finding, 'id' | 'source' | 'query'>,
+): Verdict {
   const rule = context.plan.rules[context.alert.alert];
   return {
     about: 'alert',
@@ -59,7 +95,12 @@ export function fail(context: { plan: Plan; alert: AlertPlan; track: { id: strin
     track: context.track.id,
     expectation,
     outcome: 'fail',
-    finding: { id, source: rule ? { file: rule.file, line: rule.line, column: rule.column } : null, query: rule?.expr ?? null, ...finding },
+    finding: {
+      id,
+      source: rule ? { file: rule.file, line: rule.line, column: rule.column } : null,
+      query: rule?.expr ?? null,
+      ...finding,
+    },
   };
 }
 
@@ -69,16 +110,28 @@ export function seconds(ms: number): string {
 }
 
 /** What the alert's expression was between two moments: least and greatest value, or that it returned nothing. */
-export function valuesSeen(context: TrackContext, fromMs: number, toMs: number): { min: number; max: number } | null {
-  const series = (context.evidence.expressions[context.alert.alert] ?? []).filter((s) => Object.entries(context.track.labels).every(([k, v]) => s.labels[k] === undefined || s.labels[k] === v));
-  const values = series.flatMap((s) => s.samples.filter(([t]) => t >= fromMs && t <= toMs).map(([, v]) => v));
+export function valuesSeen(
+  context: TrackContext,
+  fromMs: number,
+  toMs: number,
+): { min: number; max: number } | null {
+  const series = (context.evidence.expressions[context.alert.alert] ?? []).filter((s) =>
+    Object.entries(context.track.labels).every(
+      ([k, v]) => s.labels[k] === undefined || s.labels[k] === v,
+    ),
+  );
+  const values = series.flatMap((s) =>
+    s.samples.filter(([t]) => t >= fromMs && t <= toMs).map(([, v]) => v),
+  );
   return values.length === 0 ? null : { min: Math.min(...values), max: Math.max(...values) };
 }
 
 /** The same in words, for a finding's "seen". */
 export function valueText(context: TrackContext, fromMs: number, toMs: number): string {
   const seen = valuesSeen(context, fromMs, toMs);
-  return seen ? `the expression was between ${round(seen.min)} and ${round(seen.max)}` : 'the expression returned no value at all';
+  return seen
+    ? `the expression was between ${round(seen.min)} and ${round(seen.max)}`
+    : 'the expression returned no value at all';
 }
 
 function round(value: number): string {

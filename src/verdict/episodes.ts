@@ -23,7 +23,10 @@ const GAP = 1.5;
  * @param evaluationMs evaluation interval of each alert's group, run ms
  */
 export function episodesOf(evidence: Evidence, evaluationMs: (alert: string) => number): Episode[] {
-  const instances = new Map<string, { alert: string; labels: Record<string, string>; states: [number, string][] }>();
+  const instances = new Map<
+    string,
+    { alert: string; labels: Record<string, string>; states: [number, string][] }
+  >();
   for (const series of evidence.series) {
     const { __name__: name, alertname, alertstate, ...labels } = series.labels;
     if (name !== 'ALERTS' || !alertname || !alertstate) continue;
@@ -38,7 +41,14 @@ export function episodesOf(evidence: Evidence, evaluationMs: (alert: string) => 
     for (const [at, state] of instance.states.sort((a, b) => a[0] - b[0])) {
       let episode = episodes.at(-1);
       if (!episode || at - episode.lastAt > gapMs) {
-        episode = { alert: instance.alert, labels: instance.labels, activeAt: at, firingAt: null, lastAt: at, pendingSamples: 0 };
+        episode = {
+          alert: instance.alert,
+          labels: instance.labels,
+          activeAt: at,
+          firingAt: null,
+          lastAt: at,
+          pendingSamples: 0,
+        };
         episodes.push(episode);
       }
       episode.lastAt = at;

@@ -2,7 +2,13 @@ import { receivedWithinMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
-import { blipStaysPending, firedEpisode, firesOnTime, quietBelowLimit, resolvesInTime } from './activity.ts';
+import {
+  blipStaysPending,
+  firedEpisode,
+  firesOnTime,
+  quietBelowLimit,
+  resolvesInTime,
+} from './activity.ts';
 import { contexts, fail, pass, seconds } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { episodesOf } from './episodes.ts';
@@ -21,10 +27,19 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
   const alerts = allVerdicts(plan, evidence);
   // Without the positive control nothing else is judged.
   const silent = alerts.some((v) => v.finding?.id === 'watchdog-silent');
-  const verdicts = [...alerts, ...(silent ? [] : [...judgeMetrics(plan, evidence), ...judgePanels(plan, evidence)])];
-  const count = (outcome: Verdict['outcome']): number => verdicts.filter((v) => v.outcome === outcome).length;
+  const verdicts = [
+    ...alerts,
+    ...(silent ? [] : [...judgeMetrics(plan, evidence), ...judgePanels(plan, evidence)]),
+  ];
+  const count = (outcome: Verdict['outcome']): number =>
+    verdicts.filter((v) => v.outcome === outcome).length;
   const counts = { pass: count('pass'), fail: count('fail'), inconclusive: count('inconclusive') };
-  const outcome = counts.fail > 0 ? 'fail' : counts.inconclusive > 0 || counts.pass === 0 ? 'inconclusive' : 'pass';
+  const outcome =
+    counts.fail > 0
+      ? 'fail'
+      : counts.inconclusive > 0 || counts.pass === 0
+        ? 'inconclusive'
+        : 'pass';
   return {
     schemaVersion: 2,
     runId: evidence.runId,
@@ -47,42 +62,83 @@ function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {
   const watchdog = plan.alerts.find((a) => a.alert === plan.watchdog.alert);
   const first = watchdog ? [judgeWatchdog(plan, evidence, watchdog)] : [];
   if (first.some((v) => v.outcome === 'fail')) return first;
-  if (evidence.t0 === null) return [...first, ...plan.tracks.map((track) => unjudged(plan, track.id, track.alert, evidence))];
+  if (evidence.t0 === null)
+    return [
+      ...first,
+      ...plan.tracks.map((track) => unjudged(plan, track.id, track.alert, evidence)),
+    ];
   const tracks = contexts(plan, evidence, evidence.t0);
-  const episodes = episodesOf(evidence, (name) => plan.alerts.find((a) => a.alert === name)?.timing.evaluationMs ?? 15_000 / plan.speed);
+  const episodes = episodesOf(
+    evidence,
+    (name) => plan.alerts.find((a) => a.alert === name)?.timing.evaluationMs ?? 15_000 / plan.speed,
+  );
   const judged = tracks.flatMap((c) => {
     const over = c.t0 + (c.track.steps.at(-1)?.endMs ?? 0);
-    if (evidence.interruption && evidence.interruption.at < over) return [unjudged(plan, c.track.id, c.track.alert, evidence)];
+    if (evidence.interruption && evidence.interruption.at < over)
+      return [unjudged(plan, c.track.id, c.track.alert, evidence)];
     const reasons = doubts(evidence, plan, c);
     return judgeTrack(c, plan, episodes).map((v) => doubted(v, reasons, c));
   });
   // Whatever was finished before, an interrupted run is never a pass.
-  const rest = evidence.interruption ? [unjudged(plan, 'run', 'run', evidence)] : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged).map((v) => doubted(v, doubts(evidence, plan, undefined)));
+  const rest = evidence.interruption
+    ? [unjudged(plan, 'run', 'run', evidence)]
+    : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged).map((v) =>
+        doubted(v, doubts(evidence, plan, undefined)),
+      );
   return [...first, ...judged, ...rest];
 }
 
-function judgeTrack(c: TrackContext, plan: Plan, episodes: ReturnType<typeof episodesOf>): Verdict[] {
-  if (plan.jobs.find((job) => job.name === c.track.labels['job'])?.toldBySilence && c.step('outage')) return judgeSilence(c);
+function judgeTrack(
+  c: TrackContext,
+  plan: Plan,
+  episodes: ReturnType<typeof episodesOf>,
+): Verdict[] {
+  if (
+    plan.jobs.find((job) => job.name === c.track.labels['job'])?.toldBySilence &&
+    c.step('outage')
+  )
+    return judgeSilence(c);
   if (c.step('outage')) return judgeOutage(c, episodes);
   const fired = firedEpisode(c, 'breach');
   const recovery = c.step('recovery');
-  const resolveWithin = (recovery?.endMs ?? 0) - (recovery?.startMs ?? 0) - receivedWithinMs(c.alert.timing, 'resolved');
-  return [quietBelowLimit(c), blipStaysPending(c, 'breach'), ...firesOnTime(c, 'breach'), ...(fired ? [...notices(c, fired), resolvesInTime(c, 'recovery', fired, resolveWithin)] : [])];
+  const resolveWithin =
+    (recovery?.endMs ?? 0) -
+    (recovery?.startMs ?? 0) -
+    receivedWithinMs(c.alert.timing, 'resolved');
+  return [
+    quietBelowLimit(c),
+    blipStaysPending(c, 'breach'),
+    ...firesOnTime(c, 'breach'),
+    ...(fired ? [...notices(c, fired), resolvesInTime(c, 'recovery', fired, resolveWithin)] : []),
+  ];
 }
 
 /** The Watchdog arrives, again and again, from T0 until the first component of the monitoring itself is stopped. */
 function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdict {
   const c = { plan, alert, track: { id: alert.alert } };
   const expectation = 'watchdog delivered';
-  const times = evidence.notifications.filter((n) => n.alertname === alert.alert && alert.receivers.some((r) => r.kind === n.kind)).map((n) => n.receivedAt);
-  if (evidence.interruption && evidence.interruption.reason !== 'watchdog-silent' && evidence.t0 === null) return unjudged(plan, alert.alert, alert.alert, evidence);
-  const silence = plan.tracks.filter((t) => plan.jobs.some((j) => j.toldBySilence && t.id.endsWith(`/${j.name}`)));
+  const times = evidence.notifications
+    .filter((n) => n.alertname === alert.alert && alert.receivers.some((r) => r.kind === n.kind))
+    .map((n) => n.receivedAt);
+  if (
+    evidence.interruption &&
+    evidence.interruption.reason !== 'watchdog-silent' &&
+    evidence.t0 === null
+  )
+    return unjudged(plan, alert.alert, alert.alert, evidence);
+  const silence = plan.tracks.filter((t) =>
+    plan.jobs.some((j) => j.toldBySilence && t.id.endsWith(`/${j.name}`)),
+  );
   const from = evidence.t0 ?? evidence.startedAt;
-  const until = Math.min(evidence.interruption?.at ?? Infinity, from + Math.min(plan.lengthMs, ...silence.map((t) => t.steps[0]?.startMs ?? Infinity)));
+  const until = Math.min(
+    evidence.interruption?.at ?? Infinity,
+    from + Math.min(plan.lengthMs, ...silence.map((t) => t.steps[0]?.startMs ?? Infinity)),
+  );
   const marks = [from, ...times.filter((at) => at > from && at < until), until];
   const widest = Math.max(...marks.slice(1).map((at, i) => at - (marks[i] ?? at)));
   const within = plan.watchdog.everyMs + alert.timing.evaluationMs + alert.timing.epsilonMs;
-  if (times.length > 0 && evidence.t0 !== null && widest <= within) return pass(c, expectation, `${marks.length - 2} times, at most ${seconds(widest)} apart`);
+  if (times.length > 0 && evidence.t0 !== null && widest <= within)
+    return pass(c, expectation, `${marks.length - 2} times, at most ${seconds(widest)} apart`);
   const verdict = fail(c, expectation, 'watchdog-silent', {
     title: times.length === 0 ? 'The Watchdog never arrives' : 'The Watchdog stops arriving',
     expected: `the Watchdog at its receiver at least every ${seconds(within)}`,
@@ -100,6 +156,14 @@ function unjudged(plan: Plan, track: string, alert: string, evidence: Evidence):
     track,
     expectation: 'judged',
     outcome: 'inconclusive',
-    finding: { id: 'could-not-judge', title: `${track} could not be judged`, source: rule ? { file: rule.file, line: rule.line, column: rule.column } : null, query: null, expected: 'a run to the end of this track', seen: evidence.interruption?.detail ?? 'the run ended before it', likelyCause: 'The run was interrupted; what it recorded until then is in the run folder.' },
+    finding: {
+      id: 'could-not-judge',
+      title: `${track} could not be judged`,
+      source: rule ? { file: rule.file, line: rule.line, column: rule.column } : null,
+      query: null,
+      expected: 'a run to the end of this track',
+      seen: evidence.interruption?.detail ?? 'the run ended before it',
+      likelyCause: 'The run was interrupted; what it recorded until then is in the run folder.',
+    },
   };
 }

@@ -10,7 +10,19 @@ const LAG_MS = 250;
 /** Share of k6's iterations that may be dropped before its load is doubted. */
 const DROPPED = 0.01;
 /** What follows from a stimulus that came late or a receiver that was slow. Severity, words, routes and Prometheus's own pending time don't. */
-const TIMED: FindingId[] = ['fired-below-limit', 'fired-on-blip', 'blip-unnoticed', 'pending-late', 'not-resolved', 'received-late', 'silence-not-kept', 'watchdog-silent', 'unexpected-notification', 'not-inhibited', 'never-fired'];
+const TIMED: FindingId[] = [
+  'fired-below-limit',
+  'fired-on-blip',
+  'blip-unnoticed',
+  'pending-late',
+  'not-resolved',
+  'received-late',
+  'silence-not-kept',
+  'watchdog-silent',
+  'unexpected-notification',
+  'not-inhibited',
+  'never-fired',
+];
 /** What an expression that never has a value gives. */
 const WITHOUT_VALUE: FindingId[] = ['blip-unnoticed', 'never-pending'];
 /** The phases that an expectation is about; any other is about the whole track. */
@@ -37,29 +49,66 @@ export interface Doubt {
 export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | undefined): Doubt[] {
   const found: Doubt[] = [];
   const missed = evidence.groups.filter((g) => g.iterationsMissed > 0);
-  if (missed.length > 0) found.push({ reason: `rule evaluations were missed: ${missed.map((g) => `${g.name} ${g.iterationsMissed}`).join(', ')}` });
+  if (missed.length > 0)
+    found.push({
+      reason: `rule evaluations were missed: ${missed.map((g) => `${g.name} ${g.iterationsMissed}`).join(', ')}`,
+    });
   const slow = evidence.groups.filter((g) => g.lastDurationMs > g.intervalMs);
-  if (slow.length > 0) found.push({ reason: `a rule group took longer than its interval: ${slow.map((g) => `${g.name} ${Math.round(g.lastDurationMs)} ms`).join(', ')}` });
-  for (const lag of evidence.lags) if (lag.ms > LAG_MS) found.push({ reason: `the harness itself was held up for ${Math.round(lag.ms)} ms (at most ${LAG_MS})`, at: lag.at, explains: TIMED, notWithoutValue: true });
-  if (evidence.queryErrors.length > 0) found.push({ reason: `Prometheus refused ${evidence.queryErrors.length} of the final queries: ${evidence.queryErrors[0]?.error ?? ''}` });
+  if (slow.length > 0)
+    found.push({
+      reason: `a rule group took longer than its interval: ${slow.map((g) => `${g.name} ${Math.round(g.lastDurationMs)} ms`).join(', ')}`,
+    });
+  for (const lag of evidence.lags)
+    if (lag.ms > LAG_MS)
+      found.push({
+        reason: `the harness itself was held up for ${Math.round(lag.ms)} ms (at most ${LAG_MS})`,
+        at: lag.at,
+        explains: TIMED,
+        notWithoutValue: true,
+      });
+  if (evidence.queryErrors.length > 0)
+    found.push({
+      reason: `Prometheus refused ${evidence.queryErrors.length} of the final queries: ${evidence.queryErrors[0]?.error ?? ''}`,
+    });
   if (track?.track.signal) found.push(...stimulusDoubts(evidence, plan, track, track.track.signal));
   return found;
 }
 
-function stimulusDoubts(evidence: Evidence, plan: Plan, track: TrackContext, signal: string): Doubt[] {
+function stimulusDoubts(
+  evidence: Evidence,
+  plan: Plan,
+  track: TrackContext,
+  signal: string,
+): Doubt[] {
   const found: Doubt[] = [];
   const { k6 } = evidence;
-  if (k6 && signal.startsWith('load.') && k6.droppedIterations > DROPPED * k6.requests) found.push({ reason: `k6 dropped ${k6.droppedIterations} of ${k6.requests} iterations`, notWithoutValue: true });
-  const done = evidence.timeline.filter((entry) => entry.step.startsWith(`${track.track.id}/`) && !entry.step.endsWith('/return'));
+  if (k6 && signal.startsWith('load.') && k6.droppedIterations > DROPPED * k6.requests)
+    found.push({
+      reason: `k6 dropped ${k6.droppedIterations} of ${k6.requests} iterations`,
+      notWithoutValue: true,
+    });
+  const done = evidence.timeline.filter(
+    (entry) => entry.step.startsWith(`${track.track.id}/`) && !entry.step.endsWith('/return'),
+  );
   for (const entry of done) {
     const lateMs = entry.at - entry.plannedAt;
     // A freeze has to be seen by one evaluation, and has less room than the rest.
-    const allowedMs = signal.startsWith('component.') && entry.step.endsWith('/blip') ? freezeMarginMs(track.alert.timing) : track.alert.timing.epsilonMs;
-    if (lateMs > allowedMs) found.push({ reason: `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`, explains: [...TIMED, 'never-pending', 'not-received', 'resolution-not-received'], notWithoutValue: true });
+    const allowedMs =
+      signal.startsWith('component.') && entry.step.endsWith('/blip')
+        ? freezeMarginMs(track.alert.timing)
+        : track.alert.timing.epsilonMs;
+    if (lateMs > allowedMs)
+      found.push({
+        reason: `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`,
+        explains: [...TIMED, 'never-pending', 'not-received', 'resolution-not-received'],
+        notWithoutValue: true,
+      });
   }
-  const planned = plan.signals[signal]?.filter((s) => s.step.startsWith(`${track.track.id}/`)) ?? [];
+  const planned =
+    plan.signals[signal]?.filter((s) => s.step.startsWith(`${track.track.id}/`)) ?? [];
   const undone = planned.filter((s) => !evidence.timeline.some((entry) => entry.step === s.step));
-  if (undone.length > 0) found.push({ reason: `a stimulus is not on record: ${undone.map((s) => s.step).join(', ')}` });
+  if (undone.length > 0)
+    found.push({ reason: `a stimulus is not on record: ${undone.map((s) => s.step).join(', ')}` });
   return found;
 }
 
@@ -67,10 +116,26 @@ function stimulusDoubts(evidence: Evidence, plan: Plan, track: TrackContext, sig
 export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): Verdict {
   const { finding } = verdict;
   if (verdict.outcome !== 'fail' || !finding) return verdict;
-  const empty = track !== undefined && WITHOUT_VALUE.includes(finding.id) && valuesSeen(track, track.t0, track.evidence.endedAt) === null;
-  const reasons = all.filter((d) => !(empty && d.notWithoutValue) && (d.explains?.includes(finding.id) ?? true) && (d.at === undefined || !track || concerns(verdict, track, d.at)));
+  const empty =
+    track !== undefined &&
+    WITHOUT_VALUE.includes(finding.id) &&
+    valuesSeen(track, track.t0, track.evidence.endedAt) === null;
+  const reasons = all.filter(
+    (d) =>
+      !(empty && d.notWithoutValue) &&
+      (d.explains?.includes(finding.id) ?? true) &&
+      (d.at === undefined || !track || concerns(verdict, track, d.at)),
+  );
   if (reasons.length === 0) return verdict;
-  return { ...verdict, outcome: 'inconclusive', finding: { ...finding, id: 'could-not-judge', likelyCause: `The machine or the harness was at fault: ${[...new Set(reasons.map((d) => d.reason))].join('; ')}. (${finding.likelyCause})` } };
+  return {
+    ...verdict,
+    outcome: 'inconclusive',
+    finding: {
+      ...finding,
+      id: 'could-not-judge',
+      likelyCause: `The machine or the harness was at fault: ${[...new Set(reasons.map((d) => d.reason))].join('; ')}. (${finding.likelyCause})`,
+    },
+  };
 }
 
 /** Whether something that happened at this time lies in the phases that the expectation is about, or just after. */
@@ -78,5 +143,9 @@ function concerns(verdict: Verdict, track: TrackContext, at: number): boolean {
   const phases = PHASES[verdict.expectation];
   const steps = track.track.steps.filter((s) => !phases || phases.includes(s.phase));
   const runMs = at - track.t0;
-  return steps.some((s) => runMs >= s.startMs - track.alert.timing.epsilonMs && runMs <= s.endMs + track.alert.timing.epsilonMs);
+  return steps.some(
+    (s) =>
+      runMs >= s.startMs - track.alert.timing.epsilonMs &&
+      runMs <= s.endMs + track.alert.timing.epsilonMs,
+  );
 }

@@ -5,32 +5,64 @@ import type { CapacityNeed, Knee } from '../../src/model/capacity.ts';
 import { REQUESTS, capacityOf, found, result, step } from './samples.ts';
 
 const source = { file: 'contract.yaml', line: 3, column: 3 };
-const need = (changes: Partial<CapacityNeed> = {}): CapacityNeed => ({ dimension: 'requests', peak: 900, need: 1_800, source, ...changes });
-const atLeast = (load: number): Knee => ({ kind: 'at least', load, spread: 0, limitedBy: 'generator', repetitions: [] });
+const need = (changes: Partial<CapacityNeed> = {}): CapacityNeed => ({
+  dimension: 'requests',
+  peak: 900,
+  need: 1_800,
+  source,
+  ...changes,
+});
+const atLeast = (load: number): Knee => ({
+  kind: 'at least',
+  load,
+  spread: 0,
+  limitedBy: 'generator',
+  repetitions: [],
+});
 const inconclusive: Knee = { kind: 'inconclusive', reason: 'the target died', repetitions: [] };
 
 describe('what the contract needs', () => {
   it('is answered in a sentence', () => {
     const firstAlert = { alert: 'HighErrorRate', load: 3_400 };
-    expect(judgeNeeds([need()], [result(found(3_400, 3_400, 3_400), { firstAlert })])).toMatchObject([{ outcome: 'pass', text: "HighErrorRate would fire at 3,400 requests/s; today's peak of 900 has 3.8 times headroom; the 1,800 that are needed are held" }]);
+    expect(
+      judgeNeeds([need()], [result(found(3_400, 3_400, 3_400), { firstAlert })]),
+    ).toMatchObject([
+      {
+        outcome: 'pass',
+        text: "HighErrorRate would fire at 3,400 requests/s; today's peak of 900 has 3.8 times headroom; the 1,800 that are needed are held",
+      },
+    ]);
   });
 
   it('fails when the knee is lower, with both figures', () => {
-    expect(judgeNeeds([need()], [result(found(1_500, 1_500, 1_500))])).toMatchObject([{ outcome: 'fail', text: expect.stringContaining('1,800 requests/s are needed, and 1,500 are held') as string }]);
+    expect(judgeNeeds([need()], [result(found(1_500, 1_500, 1_500))])).toMatchObject([
+      {
+        outcome: 'fail',
+        text: expect.stringContaining('1,800 requests/s are needed, and 1,500 are held') as string,
+      },
+    ]);
   });
 
   it('without a need of its own, today’s peak has to hold', () => {
-    expect(judgeNeeds([need({ need: null })], [result(found(800, 800, 800))])[0]?.outcome).toBe('fail');
+    expect(judgeNeeds([need({ need: null })], [result(found(800, 800, 800))])[0]?.outcome).toBe(
+      'fail',
+    );
   });
 
   it('what held is enough, even where nobody could look further', () => {
     expect(judgeNeeds([need()], [result(atLeast(2_000))])[0]?.outcome).toBe('pass');
-    expect(judgeNeeds([need()], [result(inconclusive, { steps: [step(2_000)] })])[0]?.outcome).toBe('pass');
+    expect(judgeNeeds([need()], [result(inconclusive, { steps: [step(2_000)] })])[0]?.outcome).toBe(
+      'pass',
+    );
   });
 
   it('too little that held is no proof that more doesn’t', () => {
     expect(judgeNeeds([need()], [result(atLeast(1_000))])[0]?.outcome).toBe('inconclusive');
-    expect(judgeNeeds([need()], [result(inconclusive)])[0]).toMatchObject({ outcome: 'inconclusive', headroom: null, text: expect.stringContaining('the target died') as string });
+    expect(judgeNeeds([need()], [result(inconclusive)])[0]).toMatchObject({
+      outcome: 'inconclusive',
+      headroom: null,
+      text: expect.stringContaining('the target died') as string,
+    });
   });
 
   it('speaks only of what was looked at', () => {
@@ -59,9 +91,16 @@ describe('an earlier run', () => {
   });
 
   it.each([
-    [{ target: 'http://127.0.0.1:8080' }, 'loaded'], [{ machine: { cores: 8, cpuModel: 'another', memoryBytes: 1 } }, 'another machine'], [{ dimensions: [] }, 'no such dimension'],
-    [{ dimensions: [result(found(1), { dimension: { ...REQUESTS, unit: 'cameras' } })] }, 'units differ'],
+    [{ target: 'http://127.0.0.1:8080' }, 'loaded'],
+    [{ machine: { cores: 8, cpuModel: 'another', memoryBytes: 1 } }, 'another machine'],
+    [{ dimensions: [] }, 'no such dimension'],
+    [
+      { dimensions: [result(found(1), { dimension: { ...REQUESTS, unit: 'cameras' } })] },
+      'units differ',
+    ],
   ])('on other terms isn’t comparable: %j', (changes, why) => {
-    expect(compareKnees(capacityOf([result(found(3_000))], changes), now(found(3_000)))[0]).toMatchObject({ outcome: 'not comparable', text: expect.stringContaining(why) as string });
+    expect(
+      compareKnees(capacityOf([result(found(3_000))], changes), now(found(3_000)))[0],
+    ).toMatchObject({ outcome: 'not comparable', text: expect.stringContaining(why) as string });
   });
 });

@@ -11,17 +11,20 @@ const nearTo = (knee: number, truth: number, off: number): void => {
 };
 
 describe('the search for the knee', () => {
-  it.each(seeds)('finds the knee of a queue of any speed within the tolerance (seed %i)', (seed) => {
-    const random = randomFrom(seed);
-    const rate = 300 * 150 ** random();
-    const system = queue(rate, 1, 0, random);
-    const { knee } = search(OPTIONS, (load) => ({ outcome: system(load) }));
-    expect(knee.kind).toBe('found');
-    if (knee.kind !== 'found') return;
-    nearTo(knee.load, trueKnee(rate, 1), OPTIONS.tolerance + 0.01);
-    expect(knee.spread).toBeLessThanOrEqual(2 * OPTIONS.tolerance);
-    for (const { holds, breaks } of knee.repetitions) expect(holds).toBeLessThan(breaks ?? 0);
-  });
+  it.each(seeds)(
+    'finds the knee of a queue of any speed within the tolerance (seed %i)',
+    (seed) => {
+      const random = randomFrom(seed);
+      const rate = 300 * 150 ** random();
+      const system = queue(rate, 1, 0, random);
+      const { knee } = search(OPTIONS, (load) => ({ outcome: system(load) }));
+      expect(knee.kind).toBe('found');
+      if (knee.kind !== 'found') return;
+      nearTo(knee.load, trueKnee(rate, 1), OPTIONS.tolerance + 0.01);
+      expect(knee.spread).toBeLessThanOrEqual(2 * OPTIONS.tolerance);
+      for (const { holds, breaks } of knee.repetitions) expect(holds).toBeLessThan(breaks ?? 0);
+    },
+  );
 
   it.each(seeds)('finds it in a queue that isn’t equally fast in each step (seed %i)', (seed) => {
     const random = randomFrom(seed);
@@ -30,24 +33,32 @@ describe('the search for the knee', () => {
     const system = queue(rate, 1, noise, random);
     const { knee, tried } = search(OPTIONS, (load) => ({ outcome: system(load) }));
     expect(knee.kind).toBe('found');
-    if (knee.kind === 'found') nearTo(knee.load, trueKnee(rate, 1), OPTIONS.tolerance + noise + 0.01);
+    if (knee.kind === 'found')
+      nearTo(knee.load, trueKnee(rate, 1), OPTIONS.tolerance + noise + 0.01);
     expect(tried.length).toBeLessThan(50);
   });
 
-  it.each(seeds)('isn’t led astray by hiccups: one step in fifteen breaks for no reason (seed %i)', (seed) => {
-    const random = randomFrom(seed);
-    const rate = 500 * 60 ** random();
-    const system = queue(rate, 1, 0, random);
-    const { knee } = search(OPTIONS, (load) => ({ outcome: random() < 1 / 15 ? 'breaks' : system(load) }));
-    expect(knee.kind).toBe('found');
-    if (knee.kind === 'found') expect(knee.load).toBeLessThanOrEqual(trueKnee(rate, 1) * 1.01);
-  });
+  it.each(seeds)(
+    'isn’t led astray by hiccups: one step in fifteen breaks for no reason (seed %i)',
+    (seed) => {
+      const random = randomFrom(seed);
+      const rate = 500 * 60 ** random();
+      const system = queue(rate, 1, 0, random);
+      const { knee } = search(OPTIONS, (load) => ({
+        outcome: random() < 1 / 15 ? 'breaks' : system(load),
+      }));
+      expect(knee.kind).toBe('found');
+      if (knee.kind === 'found') expect(knee.load).toBeLessThanOrEqual(trueKnee(rate, 1) * 1.01);
+    },
+  );
 
   it('on the median of many seeds such hiccups change little', () => {
     const off = seeds.map((seed) => {
       const random = randomFrom(seed);
       const system = queue(3_000, 1, 0, random);
-      const { knee } = search(OPTIONS, (load) => ({ outcome: random() < 1 / 15 ? 'breaks' : system(load) }));
+      const { knee } = search(OPTIONS, (load) => ({
+        outcome: random() < 1 / 15 ? 'breaks' : system(load),
+      }));
       return knee.kind === 'found' ? Math.abs(knee.load / trueKnee(3_000, 1) - 1) : 1;
     });
     expect(off.filter((share) => share > 0.1).length).toBeLessThan(seeds.length * 0.1);
@@ -60,9 +71,17 @@ describe('the search for the knee', () => {
   });
 
   it('goes on from any number of finished steps as if nothing had come between', () => {
-    const system = (load: number): { outcome: 'holds' | 'breaks' } => ({ outcome: load <= 777 ? 'holds' : 'breaks' });
+    const system = (load: number): { outcome: 'holds' | 'breaks' } => ({
+      outcome: load <= 777 ? 'holds' : 'breaks',
+    });
     const { tried } = search(OPTIONS, system);
-    tried.forEach((step, i) => expect(nextStep(OPTIONS, tried.slice(0, i))).toMatchObject({ kind: 'step', load: step.load, repetition: step.repetition }));
+    tried.forEach((step, i) =>
+      expect(nextStep(OPTIONS, tried.slice(0, i))).toMatchObject({
+        kind: 'step',
+        load: step.load,
+        repetition: step.repetition,
+      }),
+    );
   });
 
   it('a knee under the first load is found downwards', () => {
@@ -78,11 +97,17 @@ describe('the search for the knee', () => {
   });
 
   it('a system that holds everything is known up to the maximum only', () => {
-    expect(search(OPTIONS, () => ({ outcome: 'holds' })).knee).toMatchObject({ kind: 'at least', load: 64_000, limitedBy: 'max' });
+    expect(search(OPTIONS, () => ({ outcome: 'holds' })).knee).toMatchObject({
+      kind: 'at least',
+      load: 64_000,
+      limitedBy: 'max',
+    });
   });
 
   it('whole numbers are told apart to the last one', () => {
-    const { knee } = search({ ...OPTIONS, start: 1, max: 100 }, (load) => ({ outcome: load <= 7 ? 'holds' : 'breaks' }));
+    const { knee } = search({ ...OPTIONS, start: 1, max: 100 }, (load) => ({
+      outcome: load <= 7 ? 'holds' : 'breaks',
+    }));
     expect(knee).toMatchObject({ kind: 'found', load: 7, spread: 0 });
   });
 });
@@ -98,12 +123,18 @@ describe('steps that disagree', () => {
       }
       return { outcome: load <= 3_000 ? 'holds' : 'breaks' };
     });
-    expect(tried.filter(({ load }) => load === 500).map(({ outcome }) => outcome)).toEqual(['breaks', 'holds', 'holds']);
+    expect(tried.filter(({ load }) => load === 500).map(({ outcome }) => outcome)).toEqual([
+      'breaks',
+      'holds',
+      'holds',
+    ]);
     if (knee.kind === 'found') nearTo(knee.load, 3_000, 0.06);
   });
 
   it('a break is confirmed before it counts', () => {
-    const { tried, knee } = search({ ...OPTIONS, repetitions: 1 }, (load) => ({ outcome: load <= 3_000 ? 'holds' : 'breaks' }));
+    const { tried, knee } = search({ ...OPTIONS, repetitions: 1 }, (load) => ({
+      outcome: load <= 3_000 ? 'holds' : 'breaks',
+    }));
     const breaks = knee.kind === 'found' ? knee.repetitions[0]?.breaks : undefined;
     expect(tried.filter(({ load }) => load === breaks)).toHaveLength(2);
     expect(tried.at(-1)?.reason).toBe('confirmation');
@@ -113,37 +144,67 @@ describe('steps that disagree', () => {
     // 600 to 900 break always, 1,000 and more hold up to 4,000: a cache that helps only when it is busy.
     const steps = [250, 500, 1_000, 700, 700];
     const outcomes = ['holds', 'holds', 'holds', 'breaks', 'breaks'] as const;
-    const tried = steps.map((load, i) => ({ repetition: 1, load, reason: 'doubling' as const, outcome: outcomes[i] ?? 'holds' }));
-    const { knee } = search({ ...OPTIONS, repetitions: 1, tolerance: 0.3 }, (load, i) => (tried[i] ? { outcome: load >= 600 && load < 1_000 ? 'breaks' : 'holds' } : { outcome: 'breaks' }));
+    const tried = steps.map((load, i) => ({
+      repetition: 1,
+      load,
+      reason: 'doubling' as const,
+      outcome: outcomes[i] ?? 'holds',
+    }));
+    const { knee } = search({ ...OPTIONS, repetitions: 1, tolerance: 0.3 }, (load, i) =>
+      tried[i]
+        ? { outcome: load >= 600 && load < 1_000 ? 'breaks' : 'holds' }
+        : { outcome: 'breaks' },
+    );
     expect(['found', 'at least']).toContain(knee.kind);
     const next = nextStep({ ...OPTIONS, repetitions: 1, tolerance: 0.3 }, tried);
-    expect(next).toMatchObject({ kind: 'done', knee: { kind: 'found', load: 500, repetitions: [{ notMonotonic: true, breaks: 700 }] } });
+    expect(next).toMatchObject({
+      kind: 'done',
+      knee: { kind: 'found', load: 500, repetitions: [{ notMonotonic: true, breaks: 700 }] },
+    });
   });
 });
 
 describe('steps that can’t be used', () => {
   it('are repeated, and count for nothing', () => {
     let calls = 0;
-    const { knee, tried } = search(OPTIONS, (load) => (calls++ % 3 === 1 ? { outcome: 'invalid', why: 'busy-machine' } : { outcome: load <= 2_500 ? 'holds' : 'breaks' }));
+    const { knee, tried } = search(OPTIONS, (load) =>
+      calls++ % 3 === 1
+        ? { outcome: 'invalid', why: 'busy-machine' }
+        : { outcome: load <= 2_500 ? 'holds' : 'breaks' },
+    );
     expect(knee.kind).toBe('found');
     if (knee.kind === 'found') nearTo(knee.load, 2_500, 0.06);
-    expect(tried.filter(({ reason }) => reason === 'again').length).toBe(tried.filter(({ outcome }) => outcome === 'invalid').length);
+    expect(tried.filter(({ reason }) => reason === 'again').length).toBe(
+      tried.filter(({ outcome }) => outcome === 'invalid').length,
+    );
   });
 
   it('end the search as inconclusive after three at one load, with the reason', () => {
-    const { knee, tried } = search(OPTIONS, (load) => (load >= 1_000 ? { outcome: 'invalid', why: 'died' } : { outcome: 'holds' }));
-    expect(knee).toMatchObject({ kind: 'inconclusive', reason: expect.stringContaining('3 of 3 steps at 1000') as string, repetitions: [] });
+    const { knee, tried } = search(OPTIONS, (load) =>
+      load >= 1_000 ? { outcome: 'invalid', why: 'died' } : { outcome: 'holds' },
+    );
+    expect(knee).toMatchObject({
+      kind: 'inconclusive',
+      reason: expect.stringContaining('3 of 3 steps at 1000') as string,
+      repetitions: [],
+    });
     expect(tried.filter(({ load }) => load === 1_000)).toHaveLength(3);
   });
 
   it('where the generator is the limit, the knee is known from below only', () => {
-    const { knee } = search(OPTIONS, (load) => (load > 6_000 ? { outcome: 'invalid', why: 'generator' } : { outcome: 'holds' }));
+    const { knee } = search(OPTIONS, (load) =>
+      load > 6_000 ? { outcome: 'invalid', why: 'generator' } : { outcome: 'holds' },
+    );
     expect(knee).toMatchObject({ kind: 'at least', limitedBy: 'generator' });
     if (knee.kind === 'at least') nearTo(knee.load, 6_000, 0.06);
   });
 
   it('a knee under the generator’s limit is found all the same', () => {
-    const { knee } = search(OPTIONS, (load) => (load > 6_000 ? { outcome: 'invalid', why: 'generator' } : { outcome: load <= 5_000 ? 'holds' : 'breaks' }));
+    const { knee } = search(OPTIONS, (load) =>
+      load > 6_000
+        ? { outcome: 'invalid', why: 'generator' }
+        : { outcome: load <= 5_000 ? 'holds' : 'breaks' },
+    );
     expect(knee.kind).toBe('found');
     if (knee.kind === 'found') nearTo(knee.load, 5_000, 0.06);
   });
@@ -154,11 +215,15 @@ describe('how many steps are left', () => {
     const { tried } = search(OPTIONS, (load) => ({ outcome: load <= 3_210 ? 'holds' : 'breaks' }));
     expect(stepsLeft(OPTIONS, tried)).toBe(0);
     const middle = Math.floor(tried.length / 2);
-    expect(Math.abs(stepsLeft(OPTIONS, tried.slice(0, middle)) - (tried.length - middle))).toBeLessThanOrEqual(5);
+    expect(
+      Math.abs(stepsLeft(OPTIONS, tried.slice(0, middle)) - (tried.length - middle)),
+    ).toBeLessThanOrEqual(5);
     expect(stepsLeft(OPTIONS, [])).toBeGreaterThan(5);
   });
 });
 
 it('loads have three digits', () => {
-  expect([rounded(1_234.5), rounded(6.4), rounded(98_765), rounded(250)]).toEqual([1_230, 6, 98_800, 250]);
+  expect([rounded(1_234.5), rounded(6.4), rounded(98_765), rounded(250)]).toEqual([
+    1_230, 6, 98_800, 250,
+  ]);
 });

@@ -15,13 +15,24 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-export const OPTIONS: SearchOptions = { start: 250, max: 64_000, tolerance: 0.05, repetitions: 3, attempts: 3 };
+export const OPTIONS: SearchOptions = {
+  start: 250,
+  max: 64_000,
+  tolerance: 0.05,
+  repetitions: 3,
+  attempts: 3,
+};
 
 /**
  * An M/M/1 queue's 95th percentile: the time in the system is exponential with rate µ − λ, so p95 = ln 20 ÷ (µ − λ); without end from µ on.
  * @param noise how far the service rate strays from step to step, as a share
  */
-export function queue(ratePerSecond: number, limitSeconds: number, noise: number, random: () => number): (load: number) => Tried['outcome'] {
+export function queue(
+  ratePerSecond: number,
+  limitSeconds: number,
+  noise: number,
+  random: () => number,
+): (load: number) => Tried['outcome'] {
   return (load) => {
     const rate = ratePerSecond * (1 + noise * (2 * random() - 1));
     return load < rate && Math.log(20) / (rate - load) <= limitSeconds ? 'holds' : 'breaks';
@@ -34,12 +45,22 @@ export function trueKnee(ratePerSecond: number, limitSeconds: number): number {
 }
 
 /** Runs the search against a system; the last answer of the search, and the steps that it took. */
-export function search(options: SearchOptions, system: (load: number, step: number) => Pick<Tried, 'outcome' | 'why'>, most = 300): { knee: Knee; tried: Tried[] } {
+export function search(
+  options: SearchOptions,
+  system: (load: number, step: number) => Pick<Tried, 'outcome' | 'why'>,
+  most = 300,
+): { knee: Knee; tried: Tried[] } {
   const tried: Tried[] = [];
   for (;;) {
     const next: Next = nextStep(options, tried);
     if (next.kind === 'done') return { knee: next.knee, tried };
-    if (tried.length >= most) throw new Error(`no end after ${most} steps: ${JSON.stringify(tried.slice(-5))}`);
-    tried.push({ ...system(next.load, tried.length), repetition: next.repetition, load: next.load, reason: next.reason });
+    if (tried.length >= most)
+      throw new Error(`no end after ${most} steps: ${JSON.stringify(tried.slice(-5))}`);
+    tried.push({
+      ...system(next.load, tried.length),
+      repetition: next.repetition,
+      load: next.load,
+      reason: next.reason,
+    });
   }
 }

@@ -30,22 +30,46 @@ describe('npm run check', () => {
   });
 
   it('a fault: exit 1, with file, line and column', async () => {
-    const { exitCode, stdout } = await check(stackWith('faulty', 'prometheus/rules/api.yml', 'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum(up\n'));
+    const { exitCode, stdout } = await check(
+      stackWith(
+        'faulty',
+        'prometheus/rules/api.yml',
+        'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum(up\n',
+      ),
+    );
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/faulty\/prometheus\/rules\/api\.yml:5:\d+ {2}record a:b\n {2}error {3}the expression is no PromQL/);
+    expect(stdout).toMatch(
+      /faulty\/prometheus\/rules\/api\.yml:5:\d+ {2}record a:b\n {2}error {3}the expression is no PromQL/,
+    );
   });
 
   it('advice alone: exit 0', async () => {
-    const stack = stackWith('advised', 'prometheus/rules/api.yml', 'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum by (job) (rate(http_requests_total[45s]))\n');
-    writeFileSync(join(stack, 'alertmanager/alertmanager.yml'), 'route: { receiver: a }\nreceivers: [{ name: a }]\n');
+    const stack = stackWith(
+      'advised',
+      'prometheus/rules/api.yml',
+      'groups:\n  - name: a\n    rules:\n      - record: a:b\n        expr: sum by (job) (rate(http_requests_total[45s]))\n',
+    );
+    writeFileSync(
+      join(stack, 'alertmanager/alertmanager.yml'),
+      'route: { receiver: a }\nreceivers: [{ name: a }]\n',
+    );
     rmSync(join(stack, 'alertmanager/templates'), { recursive: true });
     const { exitCode, stdout } = await check(stack, '--format', 'json');
     const json = JSON.parse(stdout) as { findings: { rule: string }[] };
-    expect([exitCode, json.findings.map((f) => f.rule)]).toEqual([0, ['promql/range-under-four-scrapes']]);
+    expect([exitCode, json.findings.map((f) => f.rule)]).toEqual([
+      0,
+      ['promql/range-under-four-scrapes'],
+    ]);
   });
 
   it('what cannot be judged: exit 2, with a word', async () => {
-    for (const [args, says] of [[[join(dir, 'nowhere')], 'is no folder'], [[dir, '--metrics', 'api=/nowhere'], "can't be read"], [['--formt', 'json'], '--format'], [['--format', 'xml'], 'Allowed choices'], [['--metrics', 'api'], 'JOB=FILE']] as const) {
+    for (const [args, says] of [
+      [[join(dir, 'nowhere')], 'is no folder'],
+      [[dir, '--metrics', 'api=/nowhere'], "can't be read"],
+      [['--formt', 'json'], '--format'],
+      [['--format', 'xml'], 'Allowed choices'],
+      [['--metrics', 'api'], 'JOB=FILE'],
+    ] as const) {
       const { exitCode, stderr, stdout } = await check(...args);
       expect([exitCode, stdout, stderr.includes(says)], stderr).toEqual([2, '', true]);
       expect(stderr).not.toMatch(/\n\s+at /);

@@ -5,7 +5,8 @@ import { checkText } from '../../src/report/check/text.ts';
 import { BASE, optionsFor } from './support.ts';
 
 const STACKS = 1_200;
-const CONTRACT = 'alerts:\n  Busy: { severity: critical, for: 5m, every: 30s, window: 5m, labels: { job: api }, stimulus: { kind: request-errors, service: api, near: 0.04, over: 0.06, calm: 0 } }\n';
+const CONTRACT =
+  'alerts:\n  Busy: { severity: critical, for: 5m, every: 30s, window: 5m, labels: { job: api }, stimulus: { kind: request-errors, service: api, near: 0.04, over: 0.06, calm: 0 } }\n';
 
 /** Numbers that are the same at every run (mulberry32). */
 function numbers(seed: number): (below: number) => number {
@@ -19,7 +20,69 @@ function numbers(seed: number): (below: number) => number {
 }
 
 /** What has broken parsers of YAML, JSON, PromQL and templates before. */
-const ODDITIES = ['\u0000', '\ud800', '\ufeff', '\r', '\t', '"', "'", '`', '{{', '}}', '{{-', '{{/*', '[[', ']]', '${', '$', '{', '}', '[', ']', '(', ')', '((((((((', '[[[[[[[[', '- - - -', '? ', ': ', '|', '>', '|2-', '&a ', '*a', '<<: *a', '&a [*a]', '!!binary x', '!<x> ', '%YAML 9', '---\n', '...\n', '# gtv-check: off', '# gtv-check: off-file promql/type -- x\n', '#', '~', 'null', 'true', '1e999', '-0x1', '.inf', '9'.repeat(400), '=~"(?!"', 'by (', 'offset', '@ end()', '[5m:', '\\', '\\u', '\u2028', '😀', 'constructor', '__proto__', 'toString'];
+const ODDITIES = [
+  '\u0000',
+  '\ud800',
+  '\ufeff',
+  '\r',
+  '\t',
+  '"',
+  "'",
+  '`',
+  '{{',
+  '}}',
+  '{{-',
+  '{{/*',
+  '[[',
+  ']]',
+  '${',
+  '$',
+  '{',
+  '}',
+  '[',
+  ']',
+  '(',
+  ')',
+  '((((((((',
+  '[[[[[[[[',
+  '- - - -',
+  '? ',
+  ': ',
+  '|',
+  '>',
+  '|2-',
+  '&a ',
+  '*a',
+  '<<: *a',
+  '&a [*a]',
+  '!!binary x',
+  '!<x> ',
+  '%YAML 9',
+  '---\n',
+  '...\n',
+  '# gtv-check: off',
+  '# gtv-check: off-file promql/type -- x\n',
+  '#',
+  '~',
+  'null',
+  'true',
+  '1e999',
+  '-0x1',
+  '.inf',
+  '9'.repeat(400),
+  '=~"(?!"',
+  'by (',
+  'offset',
+  '@ end()',
+  '[5m:',
+  '\\',
+  '\\u',
+  '\u2028',
+  '😀',
+  'constructor',
+  '__proto__',
+  'toString',
+];
 
 function mutate(text: string, random: (below: number) => number, other: string): string {
   const at = random(text.length + 1);
@@ -40,7 +103,10 @@ function mutate(text: string, random: (below: number) => number, other: string):
       // A value of another kind: a list, a map, nothing.
       const lines = text.split('\n');
       const line = random(lines.length);
-      lines[line] = (lines[line] ?? '').replace(/:\s.*$/, [': []', ': {}', ':', ': [[1]]', ': { a: { b: 1 } }', ': 7', ': true'][random(7)] ?? ':');
+      lines[line] = (lines[line] ?? '').replace(
+        /:\s.*$/,
+        [': []', ': {}', ':', ': [[1]]', ': { a: { b: 1 } }', ': 7', ': true'][random(7)] ?? ':',
+      );
       return lines.join('\n');
     }
     case 6: {
@@ -50,20 +116,32 @@ function mutate(text: string, random: (below: number) => number, other: string):
     default:
       return Array.from({ length: 6 }).reduce<string>((now) => {
         const where = random(now.length + 1);
-        return now.slice(0, where) + String.fromCharCode(random(random(2) === 0 ? 128 : 65536)) + now.slice(where + random(2));
+        return (
+          now.slice(0, where) +
+          String.fromCharCode(random(random(2) === 0 ? 128 : 65536)) +
+          now.slice(where + random(2))
+        );
       }, text);
   }
 }
 
 it(`${STACKS} stacks of ${BASE.length} mutated files: findings at places that exist, and never a stack trace`, () => {
   const random = numbers(20_260_701);
-  const base = BASE.map((file) => (file.path === 'contract.yaml' ? { ...file, text: file.text + CONTRACT } : file));
+  const base = BASE.map((file) =>
+    file.path === 'contract.yaml' ? { ...file, text: file.text + CONTRACT } : file,
+  );
   let files = 0;
   let found = 0;
   for (let i = 0; i < STACKS; i++) {
-    const stack = base.map((file) => ({ path: file.path, text: mutate(file.text, random, base[random(base.length)]?.text ?? '') }));
+    const stack = base.map((file) => ({
+      path: file.path,
+      text: mutate(file.text, random, base[random(base.length)]?.text ?? ''),
+    }));
     files += stack.length;
-    const options = optionsFor(stack, { wrong: '', metrics: { api: mutate('# TYPE a counter\na{b="c"} 1\n', random, '{') } });
+    const options = optionsFor(stack, {
+      wrong: '',
+      metrics: { api: mutate('# TYPE a counter\na{b="c"} 1\n', random, '{') },
+    });
     const result = checkStack(stack, options);
     for (const f of result.findings) {
       expect(f.rule, `stack ${i}: ${f.title}`).not.toBe('check/rule-failed');
@@ -73,7 +151,9 @@ it(`${STACKS} stacks of ${BASE.length} mutated files: findings at places that ex
       expect(f.title).not.toMatch(/^\s+at |TypeError|undefined is not/);
     }
     found += result.findings.length;
-    expect(checkText(result, { color: false, width: 100, dir: '.' })).not.toMatch(/\n\s+at \S+:\d+/);
+    expect(checkText(result, { color: false, width: 100, dir: '.' })).not.toMatch(
+      /\n\s+at \S+:\d+/,
+    );
     checkGithub(result, '');
     if (i % 10 === 0) {
       fixAll(stack, (now) => checkStack(now, options).findings);

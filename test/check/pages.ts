@@ -5,16 +5,27 @@ import type { Case } from './support.ts';
 
 /** Examples of what has its cases elsewhere. */
 const EXAMPLES: Record<string, Case> = {
-  'promise/broken': { wrong: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.06', right: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.05' },
+  'promise/broken': {
+    wrong: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.06',
+    right: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.05',
+  },
 };
-const LANGUAGES: Record<string, string> = { yml: 'yaml', yaml: 'yaml', json: 'json', tmpl: 'gotemplate' };
+const LANGUAGES: Record<string, string> = {
+  yml: 'yaml',
+  yaml: 'yaml',
+  json: 'json',
+  tmpl: 'gotemplate',
+};
 
 /** Lines shown around a change. */
 const AROUND = 3;
 
 /** All pages of docs/checks/, by file name: one for each rule, and the list of them. */
 export function checkPages(): Map<string, string> {
-  return new Map([['README.md', index()], ...ALL_RULES.map((rule) => [pageOf(rule.id), page(rule)] as const)]);
+  return new Map([
+    ['README.md', index()],
+    ...ALL_RULES.map((rule) => [pageOf(rule.id), page(rule)] as const),
+  ]);
 }
 
 export function pageOf(id: string): string {
@@ -24,7 +35,9 @@ export function pageOf(id: string): string {
 function page(rule: RuleInfo): string {
   const one = CASES[rule.id]?.[0] ?? EXAMPLES[rule.id];
   if (!one) throw new Error(`${rule.id} has no example`);
-  const added = Object.entries(one.add ?? {}).filter(([path]) => path !== one.in).map(([path, text]) => `With ${path}:\n\n${fence(path, text)}\n`);
+  const added = Object.entries(one.add ?? {})
+    .filter(([path]) => path !== one.in)
+    .map(([path, text]) => `With ${path}:\n\n${fence(path, text)}\n`);
   const { path, wrong, right } = twins(rule.id, one);
   return [
     `# ${rule.id}\n\n${rule.title}. Level: ${rule.level}.\n`,
@@ -38,23 +51,29 @@ function page(rule: RuleInfo): string {
 
 /** Both twins of a case: the expressions, or the lines of the file in which they differ with some around them. */
 function twins(id: string, one: Case): { path: string | undefined; wrong: string; right: string } {
-  if (one.in === undefined && one.at === undefined && one.right !== undefined) return { path: undefined, wrong: one.wrong, right: one.right };
+  if (one.in === undefined && one.at === undefined && one.right !== undefined)
+    return { path: undefined, wrong: one.wrong, right: one.right };
   const path = one.in ?? 'prometheus/rules/api.yml';
-  const lines = (twin: 'wrong' | 'right'): string[] => (stackOf(one, twin).find((f) => f.path === path)?.text ?? '').split('\n');
+  const lines = (twin: 'wrong' | 'right'): string[] =>
+    (stackOf(one, twin).find((f) => f.path === path)?.text ?? '').split('\n');
   const [a, b] = [lines('wrong'), lines('right')];
   const same = Math.min(a.length, b.length);
   let head = 0;
   while (head < same && a[head] === b[head]) head++;
   let tail = 0;
   while (tail < same - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++;
-  const part = (all: string[]): string => all.slice(Math.max(0, head - AROUND), all.length - Math.max(0, tail - AROUND)).join('\n');
-  if (head === same && tail === 0 && a.length === b.length) throw new Error(`the first case of ${id} shows no difference in ${path}`);
+  const part = (all: string[]): string =>
+    all.slice(Math.max(0, head - AROUND), all.length - Math.max(0, tail - AROUND)).join('\n');
+  if (head === same && tail === 0 && a.length === b.length)
+    throw new Error(`the first case of ${id} shows no difference in ${path}`);
   return { path, wrong: part(a), right: part(b) };
 }
 
 function switchOff({ id }: RuleInfo, { in: path = '' }: Case): string {
-  if (id.startsWith('check/')) return 'It is about switching off itself, and can\'t be switched off.';
-  if (path.endsWith('.json')) return `JSON knows no comments. In check.yaml, in the stack's folder:\n\n${fence('x.yml', `off:\n  - rule: ${id}\n    file: ${path}\n    subject: panel "Requests"   # what the finding names; leave it out for the whole file\n    reason: why it is right here`)}`;
+  if (id.startsWith('check/'))
+    return "It is about switching off itself, and can't be switched off.";
+  if (path.endsWith('.json'))
+    return `JSON knows no comments. In check.yaml, in the stack's folder:\n\n${fence('x.yml', `off:\n  - rule: ${id}\n    file: ${path}\n    subject: panel "Requests"   # what the finding names; leave it out for the whole file\n    reason: why it is right here`)}`;
   return `For the line below and all that begins on it, or for the file with \`off-file\`:\n\n${fence('x.yml', `# gtv-check: off ${id} -- why it is right here`)}`;
 }
 
@@ -64,13 +83,20 @@ function fence(path: string, text: string): string {
 
 function dedent(text: string): string {
   const lines = text.replace(/\n+$/, '').replace(/^\n+/, '').split('\n');
-  const indent = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length));
+  const indent = Math.min(
+    ...lines
+      .filter((line) => line.trim() !== '')
+      .map((line) => line.length - line.trimStart().length),
+  );
   return lines.map((line) => line.slice(indent)).join('\n');
 }
 
 function index(): string {
   const families = [...new Set(ALL_RULES.map(({ id }) => id.split('/')[0] ?? ''))];
-  const rows = (family: string): string => ALL_RULES.filter(({ id }) => id.startsWith(`${family}/`)).map((rule) => `| [${rule.id}](${pageOf(rule.id)}) | ${rule.level} | ${rule.title} |`).join('\n');
+  const rows = (family: string): string =>
+    ALL_RULES.filter(({ id }) => id.startsWith(`${family}/`))
+      .map((rule) => `| [${rule.id}](${pageOf(rule.id)}) | ${rule.level} | ${rule.title} |`)
+      .join('\n');
   return `# What \`npm run check\` finds
 
 Errors and warnings make it fail; advice doesn't. What can't be known for certain is not told: a label that nobody can see, a metric of a job without a contract, a path in another container.

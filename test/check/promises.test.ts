@@ -17,15 +17,23 @@ const SYSTEM = 'prometheus/alerts/system.yml';
 const BUSINESS = 'prometheus/alerts/business.yml';
 
 /** GT-Vision's stack with one change. */
-const changed = (file: string, from: string, to: string): Promise<CheckResult> => withStackCopy(async (stack) => {
-  stack.edit(file, from, to);
-  return checkFolder(stack.dir);
-});
-const ofPromises = (result: CheckResult): string[] => result.findings.filter((f) => f.rule.startsWith('promise/')).map((f) => `${f.rule} ${f.subject ?? ''}`);
+const changed = (file: string, from: string, to: string): Promise<CheckResult> =>
+  withStackCopy(async (stack) => {
+    stack.edit(file, from, to);
+    return checkFolder(stack.dir);
+  });
+const ofPromises = (result: CheckResult): string[] =>
+  result.findings
+    .filter((f) => f.rule.startsWith('promise/'))
+    .map((f) => `${f.rule} ${f.subject ?? ''}`);
 
 beforeAll(async () => {
   if (await findPromtool()) return;
-  await ensureCache({ cacheDir: defaultCacheDir(), onProgress: () => undefined, signal: new AbortController().signal });
+  await ensureCache({
+    cacheDir: defaultCacheDir(),
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
 }, FETCH_MS);
 
 describe('the contract, held against the rules by promtool', () => {
@@ -36,16 +44,59 @@ describe('the contract, held against the rules by promtool', () => {
     expect(promises?.notJudged).toEqual([]);
     expect(promises?.assertions).toBeGreaterThan(300);
     expect(promises?.alerts.length).toBeGreaterThan(9);
-    for (const alert of promises?.alerts ?? []) expect(alert.firing, alert.alert).toBeGreaterThan(0);
+    for (const alert of promises?.alerts ?? [])
+      expect(alert.firing, alert.alert).toBeGreaterThan(0);
   });
 
   it.each([
-    ['a limit that is further away', SYSTEM, '} < 15', '} < 14.7', 'LowDiskSpace', 'just above the limit, it is not pending'],
-    ['a limit that is nearer', SYSTEM, '> 85', '> 84.5', 'HighMemoryUsage', 'just below the limit, it is not silent'],
-    ['a comparison that includes the limit', BUSINESS, '> 0.2', '>= 0.2', 'HighCameraOfflineRate', 'just below the limit, it is not silent'],
-    ['a label that is aggregated away', APPLICATION, 'sum by (job) (rate(http_requests_total{status=~"5.."}[5m]))\n            / sum by (job) (', 'sum(rate(http_requests_total{status=~"5.."}[5m]))\n            / sum(', 'HighErrorRate', 'just above the limit, it is not pending'],
-    ['another quantile', APPLICATION, '0.95', '0.9', 'SlowResponseTime', 'just above the limit, it is not pending'],
-    ['an alert that stays on', APPLICATION, 'expr: up == 0\n        for: 1m', 'expr: up == 0\n        keep_firing_for: 10m\n        for: 1m', 'ServiceDown', 'just above the limit, it is not silent'],
+    [
+      'a limit that is further away',
+      SYSTEM,
+      '} < 15',
+      '} < 14.7',
+      'LowDiskSpace',
+      'just above the limit, it is not pending',
+    ],
+    [
+      'a limit that is nearer',
+      SYSTEM,
+      '> 85',
+      '> 84.5',
+      'HighMemoryUsage',
+      'just below the limit, it is not silent',
+    ],
+    [
+      'a comparison that includes the limit',
+      BUSINESS,
+      '> 0.2',
+      '>= 0.2',
+      'HighCameraOfflineRate',
+      'just below the limit, it is not silent',
+    ],
+    [
+      'a label that is aggregated away',
+      APPLICATION,
+      'sum by (job) (rate(http_requests_total{status=~"5.."}[5m]))\n            / sum by (job) (',
+      'sum(rate(http_requests_total{status=~"5.."}[5m]))\n            / sum(',
+      'HighErrorRate',
+      'just above the limit, it is not pending',
+    ],
+    [
+      'another quantile',
+      APPLICATION,
+      '0.95',
+      '0.9',
+      'SlowResponseTime',
+      'just above the limit, it is not pending',
+    ],
+    [
+      'an alert that stays on',
+      APPLICATION,
+      'expr: up == 0\n        for: 1m',
+      'expr: up == 0\n        keep_firing_for: 10m\n        for: 1m',
+      'ServiceDown',
+      'just above the limit, it is not silent',
+    ],
   ])('%s', async (_name, file, from, to, alert, says) => {
     const result = await changed(file, from, to);
     expect(ofPromises(result)).toEqual([`promise/broken alert ${alert}`]);
@@ -54,19 +105,29 @@ describe('the contract, held against the rules by promtool', () => {
   });
 
   it('a `for` that differs is told once, by its text', async () => {
-    const result = await changed(SYSTEM, 'node_memory_MemTotal_bytes) > 85\n        for: 5m', 'node_memory_MemTotal_bytes) > 85\n        for: 4m');
+    const result = await changed(
+      SYSTEM,
+      'node_memory_MemTotal_bytes) > 85\n        for: 5m',
+      'node_memory_MemTotal_bytes) > 85\n        for: 4m',
+    );
     expect(ofPromises(result)).toEqual(['promise/differs alert HighMemoryUsage']);
   });
 
   it('what cannot be judged is said: a stimulus that nobody knows, a rule file that is broken', async () => {
     const unknown = await changed('contract.yaml', 'kind: host-cpu', 'kind: host-noise');
-    expect(unknown.promises?.notJudged).toEqual([{ alert: 'HighCPUUsage', reason: 'nobody knows which series the stimulus `host-noise` makes' }]);
+    expect(unknown.promises?.notJudged).toEqual([
+      {
+        alert: 'HighCPUUsage',
+        reason: 'nobody knows which series the stimulus `host-noise` makes',
+      },
+    ]);
     const broken = await changed(SYSTEM, '> 85', '> (85');
     expect(broken.promises?.ran).not.toBe(true);
   });
 
   it('it is switched off with a reason; a switch that hits nothing is told once promtool has run', async () => {
-    const off = '      # gtv-check: off promise/broken -- the contract follows next week\n      - alert: LowDiskSpace';
+    const off =
+      '      # gtv-check: off promise/broken -- the contract follows next week\n      - alert: LowDiskSpace';
     const result = await withStackCopy(async (stack) => {
       stack.edit(SYSTEM, '      - alert: LowDiskSpace', off);
       const unused = await checkFolder(stack.dir);
@@ -82,7 +143,18 @@ describe('the contract, held against the rules by promtool', () => {
     const promtool = await findPromtool();
     const dir = mkdtempSync(join(tmpdir(), 'tests-'));
     try {
-      execaSync(process.execPath, ['--import', 'tsx', join(PROJECT, 'src/cli.ts'), 'check', '--write-tests', join(dir, 'alerts.yml')], { cwd: PROJECT });
+      execaSync(
+        process.execPath,
+        [
+          '--import',
+          'tsx',
+          join(PROJECT, 'src/cli.ts'),
+          'check',
+          '--write-tests',
+          join(dir, 'alerts.yml'),
+        ],
+        { cwd: PROJECT },
+      );
       const names = readdirSync(dir).sort();
       expect(names).toEqual(['alerts.1m.yml', 'alerts.30s.yml']);
       expect(readFileSync(join(dir, 'alerts.1m.yml'), 'utf8')).toContain('firing at');

@@ -7,19 +7,27 @@ import { SourceFile } from '../../src/check/read/source-file.ts';
 import { readCheckFiles } from '../../src/commands/check-files.ts';
 import { BASE } from './support.ts';
 
-const rulesOf = (text: string, path = 'prometheus/rules/x.yml'): string[] => checkStack([{ path, text }]).findings.map((f) => f.rule);
-const expr = (text: string): string => `groups:\n  - name: x\n    rules:\n      - record: a:b\n        expr: ${JSON.stringify(text)}\n`;
+const rulesOf = (text: string, path = 'prometheus/rules/x.yml'): string[] =>
+  checkStack([{ path, text }]).findings.map((f) => f.rule);
+const expr = (text: string): string =>
+  `groups:\n  - name: x\n    rules:\n      - record: a:b\n        expr: ${JSON.stringify(text)}\n`;
 
 describe('hostile files give findings', () => {
   it.each([
     ['a YAML nested too deeply', '['.repeat(100_000)],
     ['a YAML closed as deeply', '['.repeat(20_000) + ']'.repeat(20_000)],
-    ['aliases made to exhaust memory', `a: &a [x]\n${Array.from({ length: 40 }, (_, i) => `b${i}: &b${i} [${i === 0 ? '*a, *a' : `*b${i - 1}, *b${i - 1}`}]`).join('\n')}\ngroups: *b39\n`],
+    [
+      'aliases made to exhaust memory',
+      `a: &a [x]\n${Array.from({ length: 40 }, (_, i) => `b${i}: &b${i} [${i === 0 ? '*a, *a' : `*b${i - 1}, *b${i - 1}`}]`).join('\n')}\ngroups: *b39\n`,
+    ],
     ['an alias to itself', 'groups: &g\n  - rules: *g\n    name: x\n'],
     ['an alias to nothing', 'groups: *nobody\n'],
     ['PromQL nested too deeply', expr(`${'('.repeat(4_000)}1${')'.repeat(4_000)}`)],
     ['an endless PromQL', expr('1+'.repeat(200_000))],
-    ['a template nested too deeply', `groups:\n  - name: x\n    rules:\n      - alert: A\n        expr: up == 0\n        annotations: { summary: ${JSON.stringify(`{{ ${'('.repeat(50_000)} }}`)} }\n`],
+    [
+      'a template nested too deeply',
+      `groups:\n  - name: x\n    rules:\n      - alert: A\n        expr: up == 0\n        annotations: { summary: ${JSON.stringify(`{{ ${'('.repeat(50_000)} }}`)} }\n`,
+    ],
     ['nothing but a null byte', '\u0000'],
   ])('%s', (_name, text) => {
     expect(Array.isArray(rulesOf(text))).toBe(true);
@@ -27,7 +35,9 @@ describe('hostile files give findings', () => {
   });
 
   it('a JSON nested too deeply', () => {
-    expect(rulesOf('{"panels":'.repeat(50_000), 'grafana/dashboards/x.json')).toEqual(['file/syntax']);
+    expect(rulesOf('{"panels":'.repeat(50_000), 'grafana/dashboards/x.json')).toEqual([
+      'file/syntax',
+    ]);
   });
 });
 
@@ -37,12 +47,20 @@ describe('the folder', () => {
     try {
       mkdirSync(join(dir, 'prometheus', 'secrets'), { recursive: true });
       mkdirSync(join(dir, 'rules.yml'));
-      writeFileSync(join(dir, 'prometheus', 'prometheus.yml'), Uint8Array.from([0x67, 0xff, 0xfe, 0x00]));
+      writeFileSync(
+        join(dir, 'prometheus', 'prometheus.yml'),
+        Uint8Array.from([0x67, 0xff, 0xfe, 0x00]),
+      );
       writeFileSync(join(dir, 'prometheus', 'secrets', 'password.yml'), 'password: x');
       symlinkSync(join(dir, 'nowhere'), join(dir, 'alertmanager.yml'));
       const files = await readCheckFiles(dir);
-      expect(files.map((f) => [f.path, f.unreadable !== undefined])).toEqual([['alertmanager.yml', true], ['prometheus/prometheus.yml', true]]);
-      expect(checkStack(files).findings.map((f) => `${f.rule} ${f.file}:${f.line}:${f.column}`)).toEqual(['file/syntax alertmanager.yml:1:1', 'file/syntax prometheus/prometheus.yml:1:1']);
+      expect(files.map((f) => [f.path, f.unreadable !== undefined])).toEqual([
+        ['alertmanager.yml', true],
+        ['prometheus/prometheus.yml', true],
+      ]);
+      expect(
+        checkStack(files).findings.map((f) => `${f.rule} ${f.file}:${f.line}:${f.column}`),
+      ).toEqual(['file/syntax alertmanager.yml:1:1', 'file/syntax prometheus/prometheus.yml:1:1']);
     } finally {
       rmSync(dir, { recursive: true });
     }
@@ -51,12 +69,19 @@ describe('the folder', () => {
 
 describe('places', () => {
   /** The text that a finding points at. */
-  const pointedAt = (yaml: string): string[] => checkStack([...BASE.filter((f) => f.path === 'contract.yaml' || f.path === 'prometheus/prometheus.yml'), { path: 'prometheus/rules/x.yml', text: yaml }]).findings.filter((f) => f.rule === 'promql/unknown-metric').map((f) => {
-    const line = yaml.split('\n')[f.line - 1] ?? '';
-    expect(f.line).toBe(f.endLine);
-    return line.slice(f.column - 1, f.endColumn - 1);
-  });
-  const rule = (value: string): string => `groups:\n  - name: x\n    rules:\n      - record: a:b\n        expr: ${value}\n`;
+  const pointedAt = (yaml: string): string[] =>
+    checkStack([
+      ...BASE.filter((f) => f.path === 'contract.yaml' || f.path === 'prometheus/prometheus.yml'),
+      { path: 'prometheus/rules/x.yml', text: yaml },
+    ])
+      .findings.filter((f) => f.rule === 'promql/unknown-metric')
+      .map((f) => {
+        const line = yaml.split('\n')[f.line - 1] ?? '';
+        expect(f.line).toBe(f.endLine);
+        return line.slice(f.column - 1, f.endColumn - 1);
+      });
+  const rule = (value: string): string =>
+    `groups:\n  - name: x\n    rules:\n      - record: a:b\n        expr: ${value}\n`;
 
   it.each([
     ['plain', rule('sum(nobody_has_it) + 1')],

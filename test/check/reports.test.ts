@@ -31,25 +31,57 @@ const findings: CheckFinding[] = [
     const files = one ? stackOf(one, 'wrong') : [];
     return checkStack(files, optionsFor(files, one)).findings;
   }),
-  { rule: 'promql/syntax', level: 'warning', file: 'a b/ü#?,:%.yml', line: 3, column: 2, endLine: 4, endColumn: 1, title: '100% of, a: b\r\nc', why: 'x\u001b[31m', mend: '::error::y', subject: 'alert \u0007x' },
+  {
+    rule: 'promql/syntax',
+    level: 'warning',
+    file: 'a b/ü#?,:%.yml',
+    line: 3,
+    column: 2,
+    endLine: 4,
+    endColumn: 1,
+    title: '100% of, a: b\r\nc',
+    why: 'x\u001b[31m',
+    mend: '::error::y',
+    subject: 'alert \u0007x',
+  },
 ];
 const result: CheckResult = { ...checkStack([]), findings };
 
 describe('SARIF', () => {
   it('keeps to the published schema', () => {
     const validate = sarifValidator();
-    expect(validate(JSON.parse(checkSarif(result, 'my stack/'))), JSON.stringify(validate.errors)).toBe(true);
-    expect(validate(JSON.parse(checkSarif(checkStack([]), ''))), JSON.stringify(validate.errors)).toBe(true);
+    expect(
+      validate(JSON.parse(checkSarif(result, 'my stack/'))),
+      JSON.stringify(validate.errors),
+    ).toBe(true);
+    expect(
+      validate(JSON.parse(checkSarif(checkStack([]), ''))),
+      JSON.stringify(validate.errors),
+    ).toBe(true);
     // The validator does refuse.
     expect(validate({ version: '2.1.0', runs: [{ tool: {} }] })).toBe(false);
   });
 
   it('has each finding once, with its rule and its place', () => {
-    const log = JSON.parse(checkSarif(result, '')) as { runs: { results: { ruleId: string; ruleIndex: number; locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[] }[]; tool: { driver: { rules: { id: string }[] } } }[] };
+    const log = JSON.parse(checkSarif(result, '')) as {
+      runs: {
+        results: {
+          ruleId: string;
+          ruleIndex: number;
+          locations: {
+            physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
+          }[];
+        }[];
+        tool: { driver: { rules: { id: string }[] } };
+      }[];
+    };
     const [run] = log.runs;
     expect(run?.results.map((r) => r.ruleId)).toEqual(findings.map((f) => f.rule));
-    for (const r of run?.results ?? []) expect(run?.tool.driver.rules[r.ruleIndex]?.id).toBe(r.ruleId);
-    expect(run?.results.at(-1)?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('a%20b/%C3%BC%23%3F,:%25.yml');
+    for (const r of run?.results ?? [])
+      expect(run?.tool.driver.rules[r.ruleIndex]?.id).toBe(r.ruleId);
+    expect(run?.results.at(-1)?.locations[0]?.physicalLocation.artifactLocation.uri).toBe(
+      'a%20b/%C3%BC%23%3F,:%25.yml',
+    );
   });
 });
 
@@ -58,20 +90,34 @@ describe("GitHub's annotations", () => {
 
   it('each finding is one line that GitHub takes for a command', () => {
     expect(lines).toHaveLength(findings.length);
-    for (const line of lines) expect(line).toMatch(/^::(error|warning|notice) file=[^,:]+,line=\d+,endLine=\d+,col=\d+(,endColumn=\d+)?,title=[^,:]+::[^\r\n]+$/);
+    for (const line of lines)
+      expect(line).toMatch(
+        /^::(error|warning|notice) file=[^,:]+,line=\d+,endLine=\d+,col=\d+(,endColumn=\d+)?,title=[^,:]+::[^\r\n]+$/,
+      );
   });
 
   it('what would end a property or a line is escaped, and comes back as it was', () => {
     const last = lines.at(-1) ?? '';
-    const unescaped = (text: string): string => text.replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%');
+    const unescaped = (text: string): string =>
+      text
+        .replaceAll('%2C', ',')
+        .replaceAll('%3A', ':')
+        .replaceAll('%0A', '\n')
+        .replaceAll('%0D', '\r')
+        .replaceAll('%25', '%');
     expect(unescaped(/file=([^,]+)/.exec(last)?.[1] ?? '')).toBe('stack/a b/ü#?,:%.yml');
-    expect(unescaped(/title=([^:]+)::/.exec(last)?.[1] ?? '')).toBe('100% of, a: b c [promql/syntax]');
+    expect(unescaped(/title=([^:]+)::/.exec(last)?.[1] ?? '')).toBe(
+      '100% of, a: b c [promql/syntax]',
+    );
     expect(last.endsWith('::x%0A::error::y')).toBe(true);
   });
 });
 
 it('JSON tells each finding with its place, and counts by level', () => {
-  const json = JSON.parse(checkJson(result, 'stack')) as { counts: Record<string, number>; findings: { rule: string; line: number }[] };
+  const json = JSON.parse(checkJson(result, 'stack')) as {
+    counts: Record<string, number>;
+    findings: { rule: string; line: number }[];
+  };
   expect(json.findings).toHaveLength(findings.length);
   expect(Object.values(json.counts).reduce((a, b) => a + b)).toBe(findings.length);
 });

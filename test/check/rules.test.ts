@@ -3,7 +3,8 @@ import { ALL_RULES, checkStack } from '../../src/check/index.ts';
 import type { CheckFinding } from '../../src/model/check.ts';
 import { BASE, CASES, optionsFor, stackOf } from './support.ts';
 
-const shown = (findings: CheckFinding[]): string[] => findings.map((f) => `${f.rule} ${f.file}:${f.line}:${f.column} ${f.title}`);
+const shown = (findings: CheckFinding[]): string[] =>
+  findings.map((f) => `${f.rule} ${f.file}:${f.line}:${f.column} ${f.title}`);
 
 it('the sound stack gives no finding', () => {
   expect(shown(checkStack(BASE, optionsFor(BASE)).findings)).toEqual([]);
@@ -11,16 +12,27 @@ it('the sound stack gives no finding', () => {
 
 // What promtool finds has its cases in promises.test.ts.
 it('every rule has a case, and every case a rule', () => {
-  expect(Object.keys(CASES).sort()).toEqual(ALL_RULES.map((rule) => rule.id).filter((id) => id !== 'promise/broken').sort());
+  expect(Object.keys(CASES).sort()).toEqual(
+    ALL_RULES.map((rule) => rule.id)
+      .filter((id) => id !== 'promise/broken')
+      .sort(),
+  );
 });
 
 describe.each(Object.entries(CASES))('%s', (id, cases) => {
-  it.each(cases.map((one, i) => ({ name: `${i + 1}: ${one.wrong.split('\n')[0] ?? ''}`, one })))('$name', ({ one }) => {
-    const wrong = stackOf(one, 'wrong');
-    const { findings } = checkStack(wrong, optionsFor(wrong, one));
-    expect(findings.map((f) => f.rule).toSorted(), shown(findings).join('\n')).toEqual((one.expect ?? [id]).toSorted());
-    expect(findings.find((f) => f.rule === id)?.level).toBe(one.level ?? ALL_RULES.find((rule) => rule.id === id)?.level);
-    const right = stackOf(one, 'right');
-    expect(shown(checkStack(right, optionsFor(right, one)).findings)).toEqual([]);
-  });
+  it.each(cases.map((one, i) => ({ name: `${i + 1}: ${one.wrong.split('\n')[0] ?? ''}`, one })))(
+    '$name',
+    ({ one }) => {
+      const wrong = stackOf(one, 'wrong');
+      const { findings } = checkStack(wrong, optionsFor(wrong, one));
+      expect(findings.map((f) => f.rule).toSorted(), shown(findings).join('\n')).toEqual(
+        (one.expect ?? [id]).toSorted(),
+      );
+      expect(findings.find((f) => f.rule === id)?.level).toBe(
+        one.level ?? ALL_RULES.find((rule) => rule.id === id)?.level,
+      );
+      const right = stackOf(one, 'right');
+      expect(shown(checkStack(right, optionsFor(right, one)).findings)).toEqual([]);
+    },
+  );
 });

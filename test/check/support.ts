@@ -44,37 +44,70 @@ const REPOSITORY = ['docs/runbooks/Busy.md', 'docs/runbooks/Watchdog.md'];
 
 /** All files below a folder, as the check takes them. */
 export function filesBelow(dir: string): CheckFile[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name)).sort().map((path) => ({ path: relative(dir, path), text: readFileSync(path, 'utf8') }));
+  return readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((e) => e.isFile())
+    .map((e) => join(e.parentPath, e.name))
+    .sort()
+    .map((path) => ({ path: relative(dir, path), text: readFileSync(path, 'utf8') }));
 }
 
 /** The sound stack. */
 export const BASE: CheckFile[] = filesBelow(join(HERE, 'base'));
 
 /** All cases, by rule. */
-export const CASES: Record<string, Case[]> = Object.assign({}, ...readdirSync(join(HERE, 'cases')).sort().map((name) => parse(readFileSync(join(HERE, 'cases', name), 'utf8')) as Record<string, Case[]>)) as Record<string, Case[]>;
+export const CASES: Record<string, Case[]> = Object.assign(
+  {},
+  ...readdirSync(join(HERE, 'cases'))
+    .sort()
+    .map(
+      (name) => parse(readFileSync(join(HERE, 'cases', name), 'utf8')) as Record<string, Case[]>,
+    ),
+) as Record<string, Case[]>;
 
 /** The stack of a case: as it must not, or as it may be. */
 export function stackOf(one: Case, twin: 'wrong' | 'right'): CheckFile[] {
   const path = one.in ?? RULES_FILE;
   const at = one.at ?? FIRST_EXPR;
   const put = twin === 'wrong' ? one.wrong : one.right;
-  const changes: Change[] = [...(put === undefined ? [] : [{ in: path, at, put }]), ...[one.also, one.twin?.[twin]].filter((c) => c !== undefined)];
-  const files = [...BASE, ...Object.entries(one.add ?? {}).map(([added, text]) => ({ path: added, text }))].filter((f) => !one.remove?.includes(f.path));
-  return changes.reduce<CheckFile[]>((list, change) => apply(list, { ...change, in: change.in ?? path }), files);
+  const changes: Change[] = [
+    ...(put === undefined ? [] : [{ in: path, at, put }]),
+    ...[one.also, one.twin?.[twin]].filter((c) => c !== undefined),
+  ];
+  const files = [
+    ...BASE,
+    ...Object.entries(one.add ?? {}).map(([added, text]) => ({ path: added, text })),
+  ].filter((f) => !one.remove?.includes(f.path));
+  return changes.reduce<CheckFile[]>(
+    (list, change) => apply(list, { ...change, in: change.in ?? path }),
+    files,
+  );
 }
 
 function apply(files: CheckFile[], { in: path, at, put }: Change): CheckFile[] {
-  if (!files.find((f) => f.path === path)?.text.includes(at)) throw new Error(`${path ?? ''} doesn't hold ${at}`);
-  return files.map((f) => (f.path === path ? { path, text: f.text.replace(at, () => put.replaceAll('\n', `\n${indentAt(f.text, at)}`)) } : f));
+  if (!files.find((f) => f.path === path)?.text.includes(at))
+    throw new Error(`${path ?? ''} doesn't hold ${at}`);
+  return files.map((f) =>
+    f.path === path
+      ? { path, text: f.text.replace(at, () => put.replaceAll('\n', `\n${indentAt(f.text, at)}`)) }
+      : f,
+  );
 }
 
 /** Options that answer for the paths of these files. */
 export function optionsFor(files: CheckFile[], one?: Case): StackOptions {
   const within = (paths: string[]) => (path: string) => {
     const plain = path.replace(/^\.\//, '').replace(/\/$/, '');
-    return paths.includes(plain) ? ('file' as const) : paths.some((p) => p.startsWith(`${plain}/`)) ? ('folder' as const) : ('absent' as const);
+    return paths.includes(plain)
+      ? ('file' as const)
+      : paths.some((p) => p.startsWith(`${plain}/`))
+        ? ('folder' as const)
+        : ('absent' as const);
   };
-  return { stackPath: within(files.map((f) => f.path)), repositoryPath: within(REPOSITORY), metrics: new Map(Object.entries(one?.metrics ?? {})) };
+  return {
+    stackPath: within(files.map((f) => f.path)),
+    repositoryPath: within(REPOSITORY),
+    metrics: new Map(Object.entries(one?.metrics ?? {})),
+  };
 }
 
 /** Further lines of what is put stand as far to the right as its first. */

@@ -16,18 +16,33 @@ import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
 const signal = new AbortController().signal;
 
 describe('which target may be loaded', () => {
-  it.each(['http://localhost:8080/api', 'http://127.0.0.1/', 'http://127.1.2.3:1/', 'http://[::1]:8080/'])('%s: this machine, without a word', (url) => {
+  it.each([
+    'http://localhost:8080/api',
+    'http://127.0.0.1/',
+    'http://127.1.2.3:1/',
+    'http://[::1]:8080/',
+  ])('%s: this machine, without a word', (url) => {
     expect(permittedTarget(url, undefined).href).toBe(url);
   });
 
-  it.each(['http://example.org/', 'http://10.0.0.1/', 'http://localhost.example.org/', 'http://127.0.0.1.example.org/', 'http://0.0.0.0/'])('%s: only when its host is named again', (url) => {
+  it.each([
+    'http://example.org/',
+    'http://10.0.0.1/',
+    'http://localhost.example.org/',
+    'http://127.0.0.1.example.org/',
+    'http://0.0.0.0/',
+  ])('%s: only when its host is named again', (url) => {
     const { hostname } = new URL(url);
     expect(() => permittedTarget(url, undefined)).toThrow('is not this machine');
     expect(() => permittedTarget(url, 'other.example')).toThrow('names other.example');
     expect(permittedTarget(url, hostname).hostname).toBe(hostname);
   });
 
-  it.each([['nonsense', 'to be a URL'], ['ftp://127.0.0.1/', 'to begin with http://'], ['http://me:secret@127.0.0.1/', 'a user or a password']])('%s is none', (url, why) => {
+  it.each([
+    ['nonsense', 'to be a URL'],
+    ['ftp://127.0.0.1/', 'to begin with http://'],
+    ['http://me:secret@127.0.0.1/', 'a user or a password'],
+  ])('%s is none', (url, why) => {
     expect(() => permittedTarget(url, undefined)).toThrow(why);
     expect(() => permittedTarget(url, undefined)).not.toThrow('secret');
   });
@@ -35,17 +50,59 @@ describe('which target may be loaded', () => {
 
 describe('the exit code', () => {
   const knee = found(3_000);
-  const need = { need: { dimension: 'requests', peak: null, need: 1, source: { file: 'contract.yaml', line: 1, column: 1 } }, headroom: null, text: '' };
-  const alerting = (outcome: AlertingUnderLoad['outcome'], mustWork = true): AlertingUnderLoad => ({ shareOfKnee: 0.9, load: 1, mustWork, outcome, alerts: [], detail: '' });
+  const need = {
+    need: {
+      dimension: 'requests',
+      peak: null,
+      need: 1,
+      source: { file: 'contract.yaml', line: 1, column: 1 },
+    },
+    headroom: null,
+    text: '',
+  };
+  const alerting = (outcome: AlertingUnderLoad['outcome'], mustWork = true): AlertingUnderLoad => ({
+    shareOfKnee: 0.9,
+    load: 1,
+    mustWork,
+    outcome,
+    alerts: [],
+    detail: '',
+  });
   it.each([
     ['all is held', capacityOf([result(knee)]), 0],
     ['a need is missed', capacityOf([result(knee)], { needs: [{ ...need, outcome: 'fail' }] }), 1],
-    ['a need is unknown', capacityOf([result(knee)], { needs: [{ ...need, outcome: 'inconclusive' }] }), 2],
-    ['the knee is unknown', capacityOf([result({ kind: 'inconclusive', reason: '', repetitions: [] })]), 2],
-    ['it got worse', capacityOf([result(knee)], { comparisons: [{ dimension: 'requests', outcome: 'worse', before: 2, now: 1, text: '' }] }), 1],
-    ['alerting failed where it must work', capacityOf([result(knee, { alerting: [alerting('fail')] })]), 1],
-    ['alerting failed beyond the knee', capacityOf([result(knee, { alerting: [alerting('pass'), alerting('fail', false)] })]), 0],
-    ['it was interrupted, and a need is missed', capacityOf([result(knee)], { interruption: 'x', needs: [{ ...need, outcome: 'fail' }] }), 2],
+    [
+      'a need is unknown',
+      capacityOf([result(knee)], { needs: [{ ...need, outcome: 'inconclusive' }] }),
+      2,
+    ],
+    [
+      'the knee is unknown',
+      capacityOf([result({ kind: 'inconclusive', reason: '', repetitions: [] })]),
+      2,
+    ],
+    [
+      'it got worse',
+      capacityOf([result(knee)], {
+        comparisons: [{ dimension: 'requests', outcome: 'worse', before: 2, now: 1, text: '' }],
+      }),
+      1,
+    ],
+    [
+      'alerting failed where it must work',
+      capacityOf([result(knee, { alerting: [alerting('fail')] })]),
+      1,
+    ],
+    [
+      'alerting failed beyond the knee',
+      capacityOf([result(knee, { alerting: [alerting('pass'), alerting('fail', false)] })]),
+      0,
+    ],
+    [
+      'it was interrupted, and a need is missed',
+      capacityOf([result(knee)], { interruption: 'x', needs: [{ ...need, outcome: 'fail' }] }),
+      2,
+    ],
   ] as const)('when %s', (_name, value, code) => expect(exitCodeOf(value)).toBe(code));
 });
 
@@ -69,7 +126,9 @@ describe('finished steps', () => {
 
   it('that were measured for another time can’t be gone on with', () => {
     expect(() => checkSteps([step(1)], [REQUESTS], 'steps.jsonl')).not.toThrow();
-    expect(() => checkSteps([step(1)], [{ ...REQUESTS, measuredMs: 9_000 }], 'steps.jsonl')).toThrow('steps.jsonl:1: the step was measured for 5000 ms, and now 9000 ms');
+    expect(() =>
+      checkSteps([step(1)], [{ ...REQUESTS, measuredMs: 9_000 }], 'steps.jsonl'),
+    ).toThrow('steps.jsonl:1: the step was measured for 5000 ms, and now 9000 ms');
   });
 });
 
@@ -82,37 +141,77 @@ describe('the command', () => {
   });
 
   it.each([
-    [['nonsense'], 'there is no dimension `nonsense`'], [['request'], 'did you mean `requests`?'], [['--target', 'http://192.0.2.1/'], '192.0.2.1 is not this machine'],
-    [['lpr-events', '--target', 'http://127.0.0.1:1/'], 'a target is loaded with requests'], [['--resume'], 'no capacity run'], [['--baseline', '/nonexistent'], 'the baseline /nonexistent can\'t be read'],
-    [['--measure', '10'], 'Expected a duration from 1s to 1h'], [['--repetitions', '0'], 'Expected a whole number from 1 to 20'], [['--target', 'http://127.0.0.1:1/'], "can't be reached"],
+    [['nonsense'], 'there is no dimension `nonsense`'],
+    [['request'], 'did you mean `requests`?'],
+    [['--target', 'http://192.0.2.1/'], '192.0.2.1 is not this machine'],
+    [['lpr-events', '--target', 'http://127.0.0.1:1/'], 'a target is loaded with requests'],
+    [['--resume'], 'no capacity run'],
+    [['--baseline', '/nonexistent'], "the baseline /nonexistent can't be read"],
+    [['--measure', '10'], 'Expected a duration from 1s to 1h'],
+    [['--repetitions', '0'], 'Expected a whole number from 1 to 20'],
+    [['--target', 'http://127.0.0.1:1/'], "can't be reached"],
   ])('%j is refused, and nothing is loaded', async (args, why) => {
     const { exitCode, stderr } = await startCli(['capacity', ...args]);
     expect(stderr).toContain(why);
     expect(exitCode).toBe(2);
   });
 
-  it('interrupted, leaves what it has and exits 2; `--resume` goes on with it', { timeout: 400_000 }, async () => {
-    const runsDir = newRunsDir();
-    const args = ['capacity', '--quiet', '--target', target(), '--repetitions', '1', '--start', '10', '--max', '20', '--warm-up', '1s', '--measure', '1s'];
-    const cli = startCli(args, runsDir);
-    const lines = (): string[] => readFileSync(join(onlyRun(runsDir), 'steps.jsonl'), 'utf8').trim().split('\n');
-    await until(() => Promise.resolve(readdirSync(runsDir).length === 1 && lines().length > 0 ? true : undefined), { what: 'a step is finished', timeoutMs: 60_000, signal });
-    cli.kill('SIGINT');
-    const first = await cli;
-    expect(first.exitCode).toBe(2);
-    expect(first.stdout).toContain('Not finished: interrupted by SIGINT');
-    expect(first.stderr).toContain(`npm run capacity -- --resume ${onlyRun(runsDir).split('/').at(-1) ?? ''}`);
-    const kept = lines();
-    const read = (): unknown => JSON.parse(readFileSync(join(onlyRun(runsDir), 'capacity.json'), 'utf8'));
-    expect(capacitySchema.parse(read())).toMatchObject({ exitCode: 2, interruption: expect.stringContaining('SIGINT') as string });
+  it(
+    'interrupted, leaves what it has and exits 2; `--resume` goes on with it',
+    { timeout: 400_000 },
+    async () => {
+      const runsDir = newRunsDir();
+      const args = [
+        'capacity',
+        '--quiet',
+        '--target',
+        target(),
+        '--repetitions',
+        '1',
+        '--start',
+        '10',
+        '--max',
+        '20',
+        '--warm-up',
+        '1s',
+        '--measure',
+        '1s',
+      ];
+      const cli = startCli(args, runsDir);
+      const lines = (): string[] =>
+        readFileSync(join(onlyRun(runsDir), 'steps.jsonl'), 'utf8')
+          .trim()
+          .split('\n');
+      await until(
+        () =>
+          Promise.resolve(
+            readdirSync(runsDir).length === 1 && lines().length > 0 ? true : undefined,
+          ),
+        { what: 'a step is finished', timeoutMs: 60_000, signal },
+      );
+      cli.kill('SIGINT');
+      const first = await cli;
+      expect(first.exitCode).toBe(2);
+      expect(first.stdout).toContain('Not finished: interrupted by SIGINT');
+      expect(first.stderr).toContain(
+        `npm run capacity -- --resume ${onlyRun(runsDir).split('/').at(-1) ?? ''}`,
+      );
+      const kept = lines();
+      const read = (): unknown =>
+        JSON.parse(readFileSync(join(onlyRun(runsDir), 'capacity.json'), 'utf8'));
+      expect(capacitySchema.parse(read())).toMatchObject({
+        exitCode: 2,
+        interruption: expect.stringContaining('SIGINT') as string,
+      });
 
-    const second = await startCli(['capacity', '--quiet', '--resume'], runsDir);
-    expect(lines().slice(0, kept.length)).toEqual(kept);
-    const done = capacitySchema.parse(read());
-    expect(done.interruption).toBeNull();
-    expect(done.dimensions[0]?.steps.map((s: StepRecord) => JSON.stringify(s))).toEqual(lines());
-    // On a machine that others use too the knee may be inconclusive; what held is all that was asked for.
-    expect(done.dimensions[0]?.knee.kind).not.toBe('found');
-    expect(second.exitCode).toBe(done.dimensions[0]?.knee.kind === 'at least' ? 0 : 2);
-  });
+      const second = await startCli(['capacity', '--quiet', '--resume'], runsDir);
+      expect(lines().slice(0, kept.length)).toEqual(kept);
+      const done = capacitySchema.parse(read());
+      expect(done.interruption).toBeNull();
+      expect(done.dimensions[0]?.steps.map((s: StepRecord) => JSON.stringify(s))).toEqual(lines());
+      // On a machine that others use too the knee may be inconclusive; what held is all that was asked for.
+      expect(done.dimensions[0]?.knee.kind).not.toBe('found');
+      expect(second.exitCode).toBe(done.dimensions[0]?.knee.kind === 'at least' ? 0 : 2);
+    },
+  );
 });

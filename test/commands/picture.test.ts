@@ -7,8 +7,22 @@ import { smallSpec } from '../support/spec.ts';
 const plan = makePlan(smallSpec(), 'small', 60);
 const same = (text: string): string => text;
 const plain = { bold: same, dim: same, red: same, yellow: same, green: same };
-const draw = (state: Partial<RunState>, width = 80): string[] => picture(plan, { phase: 'running 5 tracks at speed 60', doneMs: 0, totalMs: plan.lengthMs, waitingFor: '', components: {}, ...state }, width, plain).split('\n');
-const startOf = (track: string, phase: string): number => plan.tracks.find((t) => t.id === track)?.steps.find((s) => s.phase === phase)?.startMs ?? NaN;
+const draw = (state: Partial<RunState>, width = 80): string[] =>
+  picture(
+    plan,
+    {
+      phase: 'running 5 tracks at speed 60',
+      doneMs: 0,
+      totalMs: plan.lengthMs,
+      waitingFor: '',
+      components: {},
+      ...state,
+    },
+    width,
+    plain,
+  ).split('\n');
+const startOf = (track: string, phase: string): number =>
+  plan.tracks.find((t) => t.id === track)?.steps.find((s) => s.phase === phase)?.startMs ?? NaN;
 
 describe('the picture of a run', () => {
   it('shows who is in which phase', () => {
@@ -22,11 +36,21 @@ describe('the picture of a run', () => {
     expect(last).toBe('○ backend ◐ node ● prometheus ● alertmanager');
   });
 
-  it('says what is awaited at the start', () => expect(draw({ phase: 'starting the stack', waitingFor: 'every target is up', totalMs: 8_000 })).toEqual(['starting the stack', expect.stringContaining('8 s left'), 'waiting until every target is up']));
+  it('says what is awaited at the start', () =>
+    expect(
+      draw({ phase: 'starting the stack', waitingFor: 'every target is up', totalMs: 8_000 }),
+    ).toEqual([
+      'starting the stack',
+      expect.stringContaining('8 s left'),
+      'waiting until every target is up',
+    ]));
 
   it.each([20, 40, 80, 200])('is nowhere wider than a terminal of %i columns', (width) => {
-    for (let ms = 0; ms < plan.lengthMs; ms += 500) for (const line of draw({ doneMs: ms }, width)) expect(line.length, line).toBeLessThan(Math.max(width, 28));
+    for (let ms = 0; ms < plan.lengthMs; ms += 500)
+      for (const line of draw({ doneMs: ms }, width))
+        expect(line.length, line).toBeLessThan(Math.max(width, 28));
   });
 
-  it('is full at the end, and never over it', () => expect(draw({ doneMs: plan.lengthMs * 2 })[1]).toMatch(/^━+ {2}0 s left$/));
+  it('is full at the end, and never over it', () =>
+    expect(draw({ doneMs: plan.lengthMs * 2 })[1]).toMatch(/^━+ {2}0 s left$/));
 });

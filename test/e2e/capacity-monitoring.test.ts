@@ -28,23 +28,39 @@ async function opened(id: string): Promise<StepRunner> {
   const spec = await readSpec(join(PROJECT, 'stack'));
   const dimension = dimensionsOf(spec).find((each) => each.id === id);
   if (!dimension) throw new Error(`there is no dimension ${id}`);
-  const programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: () => undefined, signal });
-  const plan = makePlan(spec, 'stack', dimension.speed, { wants: (name) => name.startsWith('panel/'), text: 'panels' });
+  const programs = await ensureCache({
+    cacheDir: defaultCacheDir(),
+    onProgress: () => undefined,
+    signal,
+  });
+  const plan = makePlan(spec, 'stack', dimension.speed, {
+    wants: (name) => name.startsWith('panel/'),
+    text: 'panels',
+  });
   runDir = mkdtempSync(join(tmpdir(), 'gtv-capacity-'));
-  world = await openWorld({ plan, dimension, runDir, programs, signal, waitingFor: () => undefined });
+  world = await openWorld({
+    plan,
+    dimension,
+    runDir,
+    programs,
+    signal,
+    waitingFor: () => undefined,
+  });
   return world;
 }
 
 /** The Prometheus of this run, by the folder that its arguments name. */
 function prometheusPid(): number {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).filter((pid) => {
-    try {
-      const [command = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      return command.endsWith('/prometheus') && args.some((arg) => arg.includes(runDir));
-    } catch {
-      return false;
-    }
-  });
+  const pids = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const [command = '', ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+        return command.endsWith('/prometheus') && args.some((arg) => arg.includes(runDir));
+      } catch {
+        return false;
+      }
+    });
   if (pids.length !== 1) throw new Error(`${pids.length} of them run`);
   return Number(pids[0]);
 }
@@ -62,14 +78,25 @@ describe('the monitoring under load', () => {
     expect(first.figures.targetsUpShare).toBeLessThanOrEqual(1);
     expect(first.figures.headSeries).toBeGreaterThanOrEqual(5_000);
     expect(first.figures.scrapeP99Seconds).toBeGreaterThan(0);
-    expect(first.processes.map(({ name, role }) => `${name} ${role}`).sort()).toEqual(['exporters generator', 'prometheus subject', 'the harness harness']);
-    expect(first.processes.find(({ name }) => name === 'prometheus')?.memoryBytes).toBeGreaterThan(20 * 1024 ** 2);
+    expect(first.processes.map(({ name, role }) => `${name} ${role}`).sort()).toEqual([
+      'exporters generator',
+      'prometheus subject',
+      'the harness harness',
+    ]);
+    expect(first.processes.find(({ name }) => name === 'prometheus')?.memoryBytes).toBeGreaterThan(
+      20 * 1024 ** 2,
+    );
 
     const dying = step({ ...STEP, measuredMs: 30_000, id: 'cameras-2', load: 500 });
     await delay(15_000);
     process.kill(prometheusPid(), 'SIGKILL');
-    expect((await dying).trouble).toMatchObject({ kind: 'died', detail: expect.stringContaining('SIGKILL') as string });
-    expect((await step({ ...STEP, id: 'cameras-3', load: 1_000 })).figures.samplesExpectedPerSecond).toBeCloseTo((1_000 * 50) / 15, 6);
+    expect((await dying).trouble).toMatchObject({
+      kind: 'died',
+      detail: expect.stringContaining('SIGKILL') as string,
+    });
+    expect(
+      (await step({ ...STEP, id: 'cameras-3', load: 1_000 })).figures.samplesExpectedPerSecond,
+    ).toBeCloseTo((1_000 * 50) / 15, 6);
   }, 180_000);
 
   it('targets: each has an address of its own', async (context) => {
@@ -81,16 +108,25 @@ describe('the monitoring under load', () => {
     expect(figures.targetsUpShare).toBeGreaterThan(0.8);
   }, 90_000);
 
-  it.for(['rules', 'rules/light'])('%s: each evaluation is counted, and how long it took', { timeout: 90_000 }, async (id, context) => {
-    longOrSkip(context);
-    const { step } = await opened(id);
-    const { figures, trouble } = await step({ ...STEP, measuredMs: 8_000, id: 'rules-1', load: 3_000 });
-    expect(trouble).toBeNull();
-    expect(figures.ruleEvaluationsShare).toBeGreaterThan(0.8);
-    expect(figures.ruleEvaluationsShare).toBeLessThanOrEqual(1);
-    expect(figures.ruleShareOfInterval).toBeGreaterThan(0);
-    expect(figures.iterationsMissed).toBeDefined();
-  });
+  it.for(['rules', 'rules/light'])(
+    '%s: each evaluation is counted, and how long it took',
+    { timeout: 90_000 },
+    async (id, context) => {
+      longOrSkip(context);
+      const { step } = await opened(id);
+      const { figures, trouble } = await step({
+        ...STEP,
+        measuredMs: 8_000,
+        id: 'rules-1',
+        load: 3_000,
+      });
+      expect(trouble).toBeNull();
+      expect(figures.ruleEvaluationsShare).toBeGreaterThan(0.8);
+      expect(figures.ruleEvaluationsShare).toBeLessThanOrEqual(1);
+      expect(figures.ruleShareOfInterval).toBeGreaterThan(0);
+      expect(figures.iterationsMissed).toBeDefined();
+    },
+  );
 
   it('viewers: every query of every panel is answered', async (context) => {
     longOrSkip(context);

@@ -5,7 +5,9 @@ import type { Case } from '../support/cases.ts';
 import { VERIFY_MS, verify } from '../support/cli.ts';
 
 /** The ids of everything that did not pass, by track, of one run with all changes of a group. */
-async function findingsOf(cases: Case[]): Promise<{ exitCode: number | undefined; findings: Record<string, string[]>; output: string }> {
+async function findingsOf(
+  cases: Case[],
+): Promise<{ exitCode: number | undefined; findings: Record<string, string[]>; output: string }> {
   const stack = changedStack(cases.flatMap((c) => c.changes));
   const { exitCode, output, report } = await verify(['--stack', stack]);
   rmSync(stack, { recursive: true });
@@ -14,12 +16,19 @@ async function findingsOf(cases: Case[]): Promise<{ exitCode: number | undefined
   return { exitCode, findings, output };
 }
 
-describe.each(['faults', 'measures', 'watchdog'])('stacks that must fail, run on the real components: %s', (run) => {
-  const cases = casesOf(run);
+describe.each(['faults', 'measures', 'watchdog'])(
+  'stacks that must fail, run on the real components: %s',
+  (run) => {
+    const cases = casesOf(run);
 
-  it(`${cases.map((c) => c.name).join(', ')}: each exactly its findings, and nothing else`, { timeout: VERIFY_MS }, async () => {
-    const { exitCode, findings, output } = await findingsOf(cases);
-    expect(findings, output).toEqual(Object.assign({}, ...cases.map((c) => c.findings)));
-    expect(exitCode).toBe(1);
-  });
-});
+    it(
+      `${cases.map((c) => c.name).join(', ')}: each exactly its findings, and nothing else`,
+      { timeout: VERIFY_MS },
+      async () => {
+        const { exitCode, findings, output } = await findingsOf(cases);
+        expect(findings, output).toEqual(Object.assign({}, ...cases.map((c) => c.findings)));
+        expect(exitCode).toBe(1);
+      },
+    );
+  },
+);

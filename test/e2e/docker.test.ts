@@ -25,79 +25,153 @@ beforeAll(async () => {
 /** Waits until a run's Prometheus runs; its containers' ids. */
 async function running(runsDir: string): Promise<string[]> {
   const { docker } = await connectEngine();
-  return until(async () => {
-    const name = readdirSync(runsDir)[0];
-    if (name === undefined) return undefined;
-    const containers = await docker.listContainers({ filters: JSON.stringify({ label: [`${RUN_LABEL}=${name}`] }) });
-    return containers.some((c) => c.Names.some((n) => n.endsWith('-driver'))) && containers.some((c) => c.Names.some((n) => n.endsWith('-prometheus'))) ? containers.map((c) => c.Id) : undefined;
-  }, { what: 'the containers run', timeoutMs: WAIT_MS, everyMs: 200, signal });
+  return until(
+    async () => {
+      const name = readdirSync(runsDir)[0];
+      if (name === undefined) return undefined;
+      const containers = await docker.listContainers({
+        filters: JSON.stringify({ label: [`${RUN_LABEL}=${name}`] }),
+      });
+      return containers.some((c) => c.Names.some((n) => n.endsWith('-driver'))) &&
+        containers.some((c) => c.Names.some((n) => n.endsWith('-prometheus')))
+        ? containers.map((c) => c.Id)
+        : undefined;
+    },
+    { what: 'the containers run', timeoutMs: WAIT_MS, everyMs: 200, signal },
+  );
 }
 
 describe('the docker runtime', () => {
-  it('proves all of GT-Vision in containers, and leaves the engine as it was', { timeout: VERIFY_MS }, async (context) => {
-    const engine = await engineOrSkip(context);
-    const before = await contentsOf(engine);
-    const { exitCode, output, report, runDir } = await verify(['--runtime', 'docker']);
-    expect(report.verdicts.filter((v) => v.outcome !== 'pass'), output).toEqual([]);
-    expect(exitCode).toBe(0);
-    expect(report.verdicts.length).toBeGreaterThan(500);
-    expect(report.versions['engine']).toBe(engine.text);
-    expect(report.notJudged.map(({ what }) => what)).toEqual(expect.arrayContaining(['minio', 'mediamtx']));
-    for (const log of ['prometheus', 'alertmanager', 'backend', 'rabbitmq', 'k6']) expect(existsSync(join(runDir, 'logs', `${log}.log`)), log).toBe(true);
-    expect(await contentsOf(engine)).toEqual(before);
-  });
+  it(
+    'proves all of GT-Vision in containers, and leaves the engine as it was',
+    { timeout: VERIFY_MS },
+    async (context) => {
+      const engine = await engineOrSkip(context);
+      const before = await contentsOf(engine);
+      const { exitCode, output, report, runDir } = await verify(['--runtime', 'docker']);
+      expect(
+        report.verdicts.filter((v) => v.outcome !== 'pass'),
+        output,
+      ).toEqual([]);
+      expect(exitCode).toBe(0);
+      expect(report.verdicts.length).toBeGreaterThan(500);
+      expect(report.versions['engine']).toBe(engine.text);
+      expect(report.notJudged.map(({ what }) => what)).toEqual(
+        expect.arrayContaining(['minio', 'mediamtx']),
+      );
+      for (const log of ['prometheus', 'alertmanager', 'backend', 'rabbitmq', 'k6'])
+        expect(existsSync(join(runDir, 'logs', `${log}.log`)), log).toBe(true);
+      expect(await contentsOf(engine)).toEqual(before);
+    },
+  );
 
-  it('Ctrl-C: says so, exits 2, keeps its evidence, leaves nothing', { timeout: WAIT_MS }, async (context) => {
-    const engine = await engineOrSkip(context);
-    const before = await contentsOf(engine);
-    const runsDir = newRunsDir();
-    const cli = startCli(['verify', '--runtime', 'docker', ...SHORT], runsDir);
-    await running(runsDir);
-    cli.kill('SIGINT');
-    const result = await cli;
-    expect(result.exitCode).toBe(2);
-    expect(result.stdout).toContain('interrupted');
-    expect((JSON.parse(readFileSync(join(onlyRun(runsDir), 'evidence.json'), 'utf8')) as Evidence).interruption).not.toBeNull();
-    expect(await contentsOf(engine)).toEqual(before);
-  });
-
-  it("kill -9: the driver ends by itself, and `down` removes the rest, and nothing of anybody else's", { timeout: WAIT_MS }, async (context) => {
-    const engine = await engineOrSkip(context);
-    // Somebody else's, one of them with a label like ours but of a process that nobody can see from here.
-    const others = await Promise.all([{}, { [RUN_LABEL]: 'elsewhere', 'gtvision.owner': '1@another-machine/1' }].map((labels) => engine.docker.createContainer({ Image: baseOfServices(), Labels: labels })));
-    try {
+  it(
+    'Ctrl-C: says so, exits 2, keeps its evidence, leaves nothing',
+    { timeout: WAIT_MS },
+    async (context) => {
+      const engine = await engineOrSkip(context);
       const before = await contentsOf(engine);
       const runsDir = newRunsDir();
       const cli = startCli(['verify', '--runtime', 'docker', ...SHORT], runsDir);
-      const ids = await running(runsDir);
-      cli.kill('SIGKILL');
-      await cli;
-      const driver = (await Promise.all(ids.map((id) => engine.docker.getContainer(id).inspect()))).find((c) => c.Name.endsWith('-driver'));
-      await until(async () => (await engine.docker.getContainer(driver?.Id ?? '').inspect()).State.Running ? undefined : true, { what: 'the driver has ended', timeoutMs: WAIT_MS, signal });
-      expect(await contentsOf(engine)).not.toEqual(before);
-      const down = await startCli(['down'], runsDir);
-      expect(down.stdout).toMatch(/\d+ containers, 1 networks and \d+ volumes on/);
+      await running(runsDir);
+      cli.kill('SIGINT');
+      const result = await cli;
+      expect(result.exitCode).toBe(2);
+      expect(result.stdout).toContain('interrupted');
+      expect(
+        (JSON.parse(readFileSync(join(onlyRun(runsDir), 'evidence.json'), 'utf8')) as Evidence)
+          .interruption,
+      ).not.toBeNull();
       expect(await contentsOf(engine)).toEqual(before);
-      expect((await startCli(['down'], runsDir)).stdout).toContain('Nothing was left behind');
-    } finally {
-      await Promise.all(others.map((other) => other.remove()));
-    }
-  });
+    },
+  );
+
+  it(
+    "kill -9: the driver ends by itself, and `down` removes the rest, and nothing of anybody else's",
+    { timeout: WAIT_MS },
+    async (context) => {
+      const engine = await engineOrSkip(context);
+      // Somebody else's, one of them with a label like ours but of a process that nobody can see from here.
+      const others = await Promise.all(
+        [{}, { [RUN_LABEL]: 'elsewhere', 'gtvision.owner': '1@another-machine/1' }].map((labels) =>
+          engine.docker.createContainer({ Image: baseOfServices(), Labels: labels }),
+        ),
+      );
+      try {
+        const before = await contentsOf(engine);
+        const runsDir = newRunsDir();
+        const cli = startCli(['verify', '--runtime', 'docker', ...SHORT], runsDir);
+        const ids = await running(runsDir);
+        cli.kill('SIGKILL');
+        await cli;
+        const driver = (
+          await Promise.all(ids.map((id) => engine.docker.getContainer(id).inspect()))
+        ).find((c) => c.Name.endsWith('-driver'));
+        await until(
+          async () =>
+            (await engine.docker.getContainer(driver?.Id ?? '').inspect()).State.Running
+              ? undefined
+              : true,
+          { what: 'the driver has ended', timeoutMs: WAIT_MS, signal },
+        );
+        expect(await contentsOf(engine)).not.toEqual(before);
+        const down = await startCli(['down'], runsDir);
+        expect(down.stdout).toMatch(/\d+ containers, 1 networks and \d+ volumes on/);
+        expect(await contentsOf(engine)).toEqual(before);
+        expect((await startCli(['down'], runsDir)).stdout).toContain('Nothing was left behind');
+      } finally {
+        await Promise.all(others.map((other) => other.remove()));
+      }
+    },
+  );
 });
 
 describe('what cannot be run in containers: a clear sentence, exit 2, nothing left', () => {
   it.for<[string, string, string, RegExp]>([
-    ['a container that dies at start', '      - --storage.tsdb.retention.time=30d', '      - --no-such-flag', /prometheus ended by itself \(exit [1-9]\d*\):[^]*unknown (long )?flag/],
-    ['a health check that never passes', '[CMD, redis-cli, ping], interval: 10s', '[CMD, redis-cli, -p, "1", ping], interval: 1s', /redis isn't healthy after 6 s: its check `redis-cli -p 1 ping` said: [^]*refused/],
-    ['a program that is not in the image', '[redis-server, --save', '[no-such-program, --save', /redis( \(redis:7\S+\) can't be started| ended by itself)[^]*no-such-program/],
-    ['an image that cannot be pulled', 'image: redis:7.0.15-bookworm', 'image: gtvision-test/nothing-like-it:1', /the docker runtime lacks images:\s+gtvision-test\/nothing-like-it:1: \S+/],
+    [
+      'a container that dies at start',
+      '      - --storage.tsdb.retention.time=30d',
+      '      - --no-such-flag',
+      /prometheus ended by itself \(exit [1-9]\d*\):[^]*unknown (long )?flag/,
+    ],
+    [
+      'a health check that never passes',
+      '[CMD, redis-cli, ping], interval: 10s',
+      '[CMD, redis-cli, -p, "1", ping], interval: 1s',
+      /redis isn't healthy after 6 s: its check `redis-cli -p 1 ping` said: [^]*refused/,
+    ],
+    [
+      'a program that is not in the image',
+      '[redis-server, --save',
+      '[no-such-program, --save',
+      /redis( \(redis:7\S+\) can't be started| ended by itself)[^]*no-such-program/,
+    ],
+    [
+      'an image that cannot be pulled',
+      'image: redis:7.0.15-bookworm',
+      'image: gtvision-test/nothing-like-it:1',
+      /the docker runtime lacks images:\s+gtvision-test\/nothing-like-it:1: \S+/,
+    ],
     ['a key that is not known', '    pid: host', '    gpus: all', /compose\.yaml:\d+:\d+[^]*gpus/],
-    ['a folder of the host', '      - ./rabbitmq/enabled_plugins:', '      - /etc/rabbitmq/enabled_plugins:', /compose\.yaml:\d+:\d+[^]*rabbitmq mounts \/etc\/rabbitmq\/enabled_plugins of the host/],
+    [
+      'a folder of the host',
+      '      - ./rabbitmq/enabled_plugins:',
+      '      - /etc/rabbitmq/enabled_plugins:',
+      /compose\.yaml:\d+:\d+[^]*rabbitmq mounts \/etc\/rabbitmq\/enabled_plugins of the host/,
+    ],
   ])('%s', { timeout: WAIT_MS }, async ([, find, put, expected], context) => {
     const engine = await engineOrSkip(context);
     const before = await contentsOf(engine);
     const stack = changedStack([{ file: 'compose.yaml', find, put }]);
-    const result = await startCli(['verify', '--quiet', '--runtime', 'docker', '--stack', stack, ...SHORT]);
+    const result = await startCli([
+      'verify',
+      '--quiet',
+      '--runtime',
+      'docker',
+      '--stack',
+      stack,
+      ...SHORT,
+    ]);
     const said = `${result.stdout}\n${result.stderr}`.replace(/\s*\n\s*/g, ' ');
     expect(said).toMatch(expected);
     expect(said).not.toMatch(/^\s+at .*\.ts:/m);
@@ -106,7 +180,9 @@ describe('what cannot be run in containers: a clear sentence, exit 2, nothing le
   });
 
   it('no engine, though it was asked for', async () => {
-    const cli = await startCli(['verify', '--runtime', 'docker', ...SHORT], newRunsDir(), { DOCKER_HOST: 'unix:///nowhere/docker.sock' });
+    const cli = await startCli(['verify', '--runtime', 'docker', ...SHORT], newRunsDir(), {
+      DOCKER_HOST: 'unix:///nowhere/docker.sock',
+    });
     expect(cli.exitCode).toBe(2);
     expect(cli.stderr).toContain('no container engine at unix:///nowhere/docker.sock');
     expect(cli.stderr).toContain('--runtime native');

@@ -10,12 +10,20 @@ import { withGrafanaStandIn } from '../support/grafana-stand-in/image.ts';
 import { longOrSkip } from '../support/long.ts';
 import { STACK, withStackCopy } from '../support/stack-copy.ts';
 
-const IMAGE = (parse(readFileSync(join(STACK, 'compose.yaml'), 'utf8')) as { services: { grafana: { image: string } } }).services.grafana.image;
+const IMAGE = (
+  parse(readFileSync(join(STACK, 'compose.yaml'), 'utf8')) as {
+    services: { grafana: { image: string } };
+  }
+).services.grafana.image;
 const BROWSER = 'path' in findChromium();
 const DOCKER = ['--runtime', 'docker', '--only', 'dashboards'];
 
-const grafanas = (report: Judgement): Verdict[] => report.verdicts.filter((v) => v.about === 'panel' && (v.subject === 'Grafana' || v.expectation.startsWith('Grafana')));
-const count = (verdicts: Verdict[], expectation: string): number => verdicts.filter((v) => v.expectation === expectation).length;
+const grafanas = (report: Judgement): Verdict[] =>
+  report.verdicts.filter(
+    (v) => v.about === 'panel' && (v.subject === 'Grafana' || v.expectation.startsWith('Grafana')),
+  );
+const count = (verdicts: Verdict[], expectation: string): number =>
+  verdicts.filter((v) => v.expectation === expectation).length;
 
 // What stands in is no Grafana: it shows that what is asked reaches the verdicts, not that Grafana answers like this.
 describe('Grafana itself, with a stand-in under the name of its image', () => {
@@ -24,10 +32,19 @@ describe('Grafana itself, with a stand-in under the name of its image', () => {
     const before = await contentsOf(engine);
     await withGrafanaStandIn(engine, IMAGE, async () => {
       const { exitCode, output, report, runDir } = await verify(DOCKER);
-      expect(report.verdicts.filter((v) => v.outcome !== 'pass'), output).toEqual([]);
+      expect(
+        report.verdicts.filter((v) => v.outcome !== 'pass'),
+        output,
+      ).toEqual([]);
       expect(exitCode).toBe(0);
       const own = grafanas(report);
-      expect([count(own, 'Grafana is healthy'), count(own, 'Grafana reaches it'), count(own, 'Grafana has it'), count(own, 'Grafana answers'), count(own, 'Grafana evaluates it')]).toEqual([1, 1, 4, 41, 5]);
+      expect([
+        count(own, 'Grafana is healthy'),
+        count(own, 'Grafana reaches it'),
+        count(own, 'Grafana has it'),
+        count(own, 'Grafana answers'),
+        count(own, 'Grafana evaluates it'),
+      ]).toEqual([1, 1, 4, 41, 5]);
       expect(report.notJudged.map(({ what }) => what)).not.toContain('grafana');
       expect(count(own, 'a browser shows it')).toBe(BROWSER ? 4 : 0);
       if (BROWSER) expect(existsSync(join(runDir, 'pictures', 'gtv-system.png'))).toBe(true);
@@ -38,14 +55,27 @@ describe('Grafana itself, with a stand-in under the name of its image', () => {
   it('has findings when its data source leads nowhere', { timeout: VERIFY_MS }, async (context) => {
     longOrSkip(context);
     const engine = await engineOrSkip(context);
-    await withGrafanaStandIn(engine, IMAGE, () => withStackCopy(async (stack) => {
-      stack.edit('grafana/provisioning/datasources/prometheus.yaml', 'http://prometheus:9090', 'http://prometheus:9091');
-      const { exitCode, report, output } = await verify([...DOCKER, '--stack', stack.dir]);
-      expect(exitCode, output).toBe(1);
-      const failed = report.verdicts.filter((v) => v.outcome !== 'pass');
-      expect(failed.filter((v) => !grafanas(report).includes(v))).toEqual([]);
-      const ids = new Set(failed.map((v) => v.finding?.id));
-      expect(ids).toEqual(new Set(['grafana-data-source-unreachable', 'grafana-query-fails', 'grafana-alert-unhealthy', ...(BROWSER ? ['grafana-panel-error'] : [])]));
-    }));
+    await withGrafanaStandIn(engine, IMAGE, () =>
+      withStackCopy(async (stack) => {
+        stack.edit(
+          'grafana/provisioning/datasources/prometheus.yaml',
+          'http://prometheus:9090',
+          'http://prometheus:9091',
+        );
+        const { exitCode, report, output } = await verify([...DOCKER, '--stack', stack.dir]);
+        expect(exitCode, output).toBe(1);
+        const failed = report.verdicts.filter((v) => v.outcome !== 'pass');
+        expect(failed.filter((v) => !grafanas(report).includes(v))).toEqual([]);
+        const ids = new Set(failed.map((v) => v.finding?.id));
+        expect(ids).toEqual(
+          new Set([
+            'grafana-data-source-unreachable',
+            'grafana-query-fails',
+            'grafana-alert-unhealthy',
+            ...(BROWSER ? ['grafana-panel-error'] : []),
+          ]),
+        );
+      }),
+    );
   });
 });

@@ -14,12 +14,30 @@ it('what the how-tos add is proved on the real stack', { timeout: RUN_MS }, asyn
   try {
     for (const { page } of HOW_TOS) follow(page, dir);
     const runsDir = newRunsDir();
-    const result = await execa('npm', ['run', '-s', 'verify', '--', '--quiet', '--runtime', 'native', ...HOW_TOS.flatMap(({ proves }) => ['--only', proves])], { cwd: dir, reject: false, env: { NO_COLOR: '1', GTV_RUNS: runsDir, GITHUB_ACTIONS: '' } });
+    const result = await execa(
+      'npm',
+      [
+        'run',
+        '-s',
+        'verify',
+        '--',
+        '--quiet',
+        '--runtime',
+        'native',
+        ...HOW_TOS.flatMap(({ proves }) => ['--only', proves]),
+      ],
+      { cwd: dir, reject: false, env: { NO_COLOR: '1', GTV_RUNS: runsDir, GITHUB_ACTIONS: '' } },
+    );
     const { verdicts } = reportOf(onlyRun(runsDir));
     // A slow machine may leave something unjudged; that says nothing of the pages.
-    expect(verdicts.filter((v) => v.outcome === 'fail'), result.stdout).toEqual([]);
+    expect(
+      verdicts.filter((v) => v.outcome === 'fail'),
+      result.stdout,
+    ).toEqual([]);
     for (const { proves } of HOW_TOS) {
-      const own = verdicts.filter((v) => v.outcome === 'pass' && v.track.includes(proves.slice(proves.indexOf('/') + 1)));
+      const own = verdicts.filter(
+        (v) => v.outcome === 'pass' && v.track.includes(proves.slice(proves.indexOf('/') + 1)),
+      );
       expect(own.length, `${proves}\n${result.stdout}`).toBeGreaterThan(2);
     }
   } finally {

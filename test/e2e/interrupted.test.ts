@@ -12,91 +12,155 @@ const WAIT_MS = 90_000;
 
 /** Processes whose command line or environment names this run folder: what a run would leave behind. */
 function processesOf(mark: string): string[] {
-  return readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid).flatMap((pid) => {
-    try {
-      const text = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      return text.includes(mark) ? [`${pid} ${text.slice(0, 120)}`] : [];
-    } catch {
-      return [];
-    }
-  });
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const text = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return text.includes(mark) ? [`${pid} ${text.slice(0, 120)}`] : [];
+      } catch {
+        return [];
+      }
+    });
 }
 
 /** Waits until a run's components answer: Prometheus has written its first block of a log. */
 async function running(runsDir: string): Promise<string> {
-  return until(() => Promise.resolve(readdirSync(runsDir).length === 1 && existsSync(join(onlyRun(runsDir), 'logs', 'prometheus.log')) && readFileSync(join(onlyRun(runsDir), 'logs', 'prometheus.log'), 'utf8').includes('Server is ready') ? onlyRun(runsDir) : undefined), { what: 'Prometheus runs', timeoutMs: WAIT_MS, signal });
+  return until(
+    () =>
+      Promise.resolve(
+        readdirSync(runsDir).length === 1 &&
+          existsSync(join(onlyRun(runsDir), 'logs', 'prometheus.log')) &&
+          readFileSync(join(onlyRun(runsDir), 'logs', 'prometheus.log'), 'utf8').includes(
+            'Server is ready',
+          )
+          ? onlyRun(runsDir)
+          : undefined,
+      ),
+    { what: 'Prometheus runs', timeoutMs: WAIT_MS, signal },
+  );
 }
 
 /** Nothing of the run is left: no process, no mount. */
 async function nothingLeft(runDir: string): Promise<void> {
-  await until(() => Promise.resolve(processesOf(runDir).length === 0 ? true : undefined), { what: `no process of ${runDir}: ${processesOf(runDir).join('; ')}`, timeoutMs: 10_000, signal });
+  await until(() => Promise.resolve(processesOf(runDir).length === 0 ? true : undefined), {
+    what: `no process of ${runDir}: ${processesOf(runDir).join('; ')}`,
+    timeoutMs: 10_000,
+    signal,
+  });
   expect(readFileSync('/proc/self/mounts', 'utf8')).not.toContain(runDir);
 }
 
 describe('a run that is interrupted', () => {
-  it('by Ctrl-C: says so, exits 2, keeps its evidence, leaves nothing', { timeout: WAIT_MS }, async () => {
-    const runsDir = newRunsDir();
-    const cli = startCli(['verify'], runsDir);
-    const runDir = await running(runsDir);
-    expect(processesOf(runDir).length).toBeGreaterThan(5);
-    cli.kill('SIGINT');
-    const result = await cli;
-    expect(result.exitCode).toBe(2);
-    expect(result.stdout).toContain('interrupted');
-    expect((JSON.parse(readFileSync(join(runDir, 'evidence.json'), 'utf8')) as Evidence).interruption).not.toBeNull();
-    await nothingLeft(runDir);
-    expect(readdirSync(runDir).sort()).toEqual(['check.json', 'command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.html', 'report.json']);
-  });
+  it(
+    'by Ctrl-C: says so, exits 2, keeps its evidence, leaves nothing',
+    { timeout: WAIT_MS },
+    async () => {
+      const runsDir = newRunsDir();
+      const cli = startCli(['verify'], runsDir);
+      const runDir = await running(runsDir);
+      expect(processesOf(runDir).length).toBeGreaterThan(5);
+      cli.kill('SIGINT');
+      const result = await cli;
+      expect(result.exitCode).toBe(2);
+      expect(result.stdout).toContain('interrupted');
+      expect(
+        (JSON.parse(readFileSync(join(runDir, 'evidence.json'), 'utf8')) as Evidence).interruption,
+      ).not.toBeNull();
+      await nothingLeft(runDir);
+      expect(readdirSync(runDir).sort()).toEqual([
+        'check.json',
+        'command.json',
+        'etc',
+        'evidence.json',
+        'junit.xml',
+        'logs',
+        'plan.json',
+        'report.html',
+        'report.json',
+      ]);
+    },
+  );
 
-  it('by kill -9 of the harness: nothing goes on running, and `down` removes the rest', { timeout: WAIT_MS }, async () => {
-    const runsDir = newRunsDir();
-    const cli = startCli(['verify'], runsDir);
-    const runDir = await running(runsDir);
-    cli.kill('SIGKILL');
-    await cli;
-    await nothingLeft(runDir);
-    expect(existsSync(join(runDir, 'data'))).toBe(true);
-    const down = await startCli(['down'], runsDir);
-    expect(down.exitCode).toBe(0);
-    expect(down.stdout).toContain(runDir);
-    expect(readdirSync(runDir).sort()).toEqual(['check.json', 'command.json', 'etc', 'logs', 'plan.json']);
-    expect((await startCli(['down'], runsDir)).stdout).toContain('Nothing was left behind');
-  });
+  it(
+    'by kill -9 of the harness: nothing goes on running, and `down` removes the rest',
+    { timeout: WAIT_MS },
+    async () => {
+      const runsDir = newRunsDir();
+      const cli = startCli(['verify'], runsDir);
+      const runDir = await running(runsDir);
+      cli.kill('SIGKILL');
+      await cli;
+      await nothingLeft(runDir);
+      expect(existsSync(join(runDir, 'data'))).toBe(true);
+      const down = await startCli(['down'], runsDir);
+      expect(down.exitCode).toBe(0);
+      expect(down.stdout).toContain(runDir);
+      expect(readdirSync(runDir).sort()).toEqual([
+        'check.json',
+        'command.json',
+        'etc',
+        'logs',
+        'plan.json',
+      ]);
+      expect((await startCli(['down'], runsDir)).stdout).toContain('Nothing was left behind');
+    },
+  );
 
-  it('by the crash of a component: names it, exits 2, and is not a pass', { timeout: WAIT_MS }, async () => {
-    const runsDir = newRunsDir();
-    const cli = startCli(['verify'], runsDir);
-    const runDir = await running(runsDir);
-    const victim = await until(() => Promise.resolve(processesOf(join(PROJECT, 'fake-services', 'mediamtx.ts'))[0]), { what: 'mediamtx runs', timeoutMs: 10_000, signal });
-    await delay(1_000);
-    process.kill(Number(victim.split(' ')[0]), 'SIGKILL');
-    const result = await cli;
-    expect(result.exitCode).toBe(2);
-    expect(result.stdout).toContain('mediamtx ended by itself (SIGKILL)');
-    await nothingLeft(runDir);
-  });
+  it(
+    'by the crash of a component: names it, exits 2, and is not a pass',
+    { timeout: WAIT_MS },
+    async () => {
+      const runsDir = newRunsDir();
+      const cli = startCli(['verify'], runsDir);
+      const runDir = await running(runsDir);
+      const victim = await until(
+        () => Promise.resolve(processesOf(join(PROJECT, 'fake-services', 'mediamtx.ts'))[0]),
+        { what: 'mediamtx runs', timeoutMs: 10_000, signal },
+      );
+      await delay(1_000);
+      process.kill(Number(victim.split(' ')[0]), 'SIGKILL');
+      const result = await cli;
+      expect(result.exitCode).toBe(2);
+      expect(result.stdout).toContain('mediamtx ended by itself (SIGKILL)');
+      await nothingLeft(runDir);
+    },
+  );
 });
 
 describe('wrong input: all problems at once, nothing is started', () => {
   it('each with file and line', async () => {
     const stack = changedStack([
-      { file: 'contract.yaml', find: '    severity: warning\n    for: 5m\n    every: 30s\n    window: 5m\n    labels: { job: node, instance: "node-exporter:9100" }\n    receivers: [slack]', put: '    severity: warning\n    for: 5x\n    every: 30s\n    window: 5m\n    labels: { job: node, instance: "node-exporter:9100" }\n    recievers: [slack]' },
+      {
+        file: 'contract.yaml',
+        find: '    severity: warning\n    for: 5m\n    every: 30s\n    window: 5m\n    labels: { job: node, instance: "node-exporter:9100" }\n    receivers: [slack]',
+        put: '    severity: warning\n    for: 5x\n    every: 30s\n    window: 5m\n    labels: { job: node, instance: "node-exporter:9100" }\n    recievers: [slack]',
+      },
       { file: 'prometheus/alerts/meta.yml', find: 'vector(1)', put: 'vector(1' },
       { file: 'alertmanager/alertmanager.yml', find: 'group_wait: 0s', put: 'group_wait: soon' },
     ]);
     const runsDir = newRunsDir();
     const result = await startCli(['verify', '--stack', stack], runsDir);
     expect(result.exitCode).toBe(2);
-    for (const place of ['contract.yaml:', 'prometheus/alerts/meta.yml:7:', 'alertmanager/alertmanager.yml:']) expect(result.stderr).toContain(place);
+    for (const place of [
+      'contract.yaml:',
+      'prometheus/alerts/meta.yml:7:',
+      'alertmanager/alertmanager.yml:',
+    ])
+      expect(result.stderr).toContain(place);
     expect(result.stderr).toContain('receivers');
     expect(result.stderr).not.toMatch(/^\s+at /m);
     expect(readdirSync(runsDir)).toEqual([]);
   });
 
-  it.each([[['verify', '--speed', '0'], 'from 1 to 600'], [['verify', '--sped', '5'], '--speed'], [['verfy'], 'verify'], [['judge', '/nowhere'], 'no run with plan.json']])('%j', async (args, word) => {
+  it.each([
+    [['verify', '--speed', '0'], 'from 1 to 600'],
+    [['verify', '--sped', '5'], '--speed'],
+    [['verfy'], 'verify'],
+    [['judge', '/nowhere'], 'no run with plan.json'],
+  ])('%j', async (args, word) => {
     const result = await startCli(args);
     expect(result.exitCode).toBe(2);
     expect(result.stderr).toContain(word);
   });
 });
-

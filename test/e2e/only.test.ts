@@ -1,18 +1,37 @@
 import { expect, it } from 'vitest';
 import { VERIFY_MS, startCli, verify } from '../support/cli.ts';
 
-it('--only proves a part in less time, and never says that it was everything', { timeout: VERIFY_MS }, async () => {
-  const { exitCode, output, report } = await verify(['--only', 'dashboards', '--only', 'alert/HighMemoryUsage', '--only', 'alert/ServiceDown/node']);
-  expect(report.verdicts.filter((v) => v.outcome !== 'pass'), output).toEqual([]);
-  expect(exitCode).toBe(0);
-  expect(report.selection).toBe('dashboards, alert/HighMemoryUsage, alert/ServiceDown/node');
-  expect(output).toContain('PARTLY PASSED');
-  expect(new Set(report.verdicts.filter((v) => v.about === 'alert').map((v) => v.track))).toEqual(new Set(['Watchdog', 'HighMemoryUsage', 'ServiceDown/node']));
-  expect(report.verdicts.some((v) => v.about === 'metric')).toBe(false);
-  expect(report.verdicts.filter((v) => v.expectation === 'has data').length).toBe(41);
-});
+it(
+  '--only proves a part in less time, and never says that it was everything',
+  { timeout: VERIFY_MS },
+  async () => {
+    const { exitCode, output, report } = await verify([
+      '--only',
+      'dashboards',
+      '--only',
+      'alert/HighMemoryUsage',
+      '--only',
+      'alert/ServiceDown/node',
+    ]);
+    expect(
+      report.verdicts.filter((v) => v.outcome !== 'pass'),
+      output,
+    ).toEqual([]);
+    expect(exitCode).toBe(0);
+    expect(report.selection).toBe('dashboards, alert/HighMemoryUsage, alert/ServiceDown/node');
+    expect(output).toContain('PARTLY PASSED');
+    expect(new Set(report.verdicts.filter((v) => v.about === 'alert').map((v) => v.track))).toEqual(
+      new Set(['Watchdog', 'HighMemoryUsage', 'ServiceDown/node']),
+    );
+    expect(report.verdicts.some((v) => v.about === 'metric')).toBe(false);
+    expect(report.verdicts.filter((v) => v.expectation === 'has data').length).toBe(41);
+  },
+);
 
 it('nothing selected is an error, with the nearest name', async () => {
   const { exitCode, stderr } = await startCli(['verify', '--only', 'alert/HighMemoryUsge']);
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Did you mean alert/HighMemoryUsage?')]);
+  expect([exitCode, stderr]).toEqual([
+    2,
+    expect.stringContaining('Did you mean alert/HighMemoryUsage?'),
+  ]);
 });

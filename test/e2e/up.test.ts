@@ -10,41 +10,90 @@ interface Told {
   alertname: string;
 }
 
-it('up keeps the stack up, provoke makes an alert happen and takes it back, down ends it', { timeout: 240_000 }, async () => {
-  const runsDir = newRunsDir();
-  const signal = AbortSignal.timeout(200_000);
-  const up = startCli(['up'], runsDir);
-  const outcome = up.then((result) => result);
-  let printed = '';
-  up.stdout.on('data', (chunk: Buffer) => (printed += String(chunk)));
-  const address = (name: string): string | undefined => new RegExp(`${name} +(http://127\\.0\\.0\\.1:\\d+)`).exec(printed)?.[1];
-  const inbox = await until(() => Promise.resolve(address('What people are told')), { what: 'the stack is up', timeoutMs: 90_000, signal });
-  expect((await fetch(`${address('Prometheus') ?? ''}/-/ready`)).status).toBe(200);
-  const page = await fetch(inbox);
-  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-  expect(await page.text()).toContain('What people are told');
+it(
+  'up keeps the stack up, provoke makes an alert happen and takes it back, down ends it',
+  { timeout: 240_000 },
+  async () => {
+    const runsDir = newRunsDir();
+    const signal = AbortSignal.timeout(200_000);
+    const up = startCli(['up'], runsDir);
+    const outcome = up.then((result) => result);
+    let printed = '';
+    up.stdout.on('data', (chunk: Buffer) => (printed += String(chunk)));
+    const address = (name: string): string | undefined =>
+      new RegExp(`${name} +(http://127\\.0\\.0\\.1:\\d+)`).exec(printed)?.[1];
+    const inbox = await until(() => Promise.resolve(address('What people are told')), {
+      what: 'the stack is up',
+      timeoutMs: 90_000,
+      signal,
+    });
+    expect((await fetch(`${address('Prometheus') ?? ''}/-/ready`)).status).toBe(200);
+    const page = await fetch(inbox);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await page.text()).toContain('What people are told');
 
-  const told: Told[] = [];
-  void fetch(`${inbox}/events`, { signal }).then(async (response) => {
-    for await (const chunk of response.body ?? []) told.push(...Buffer.from(chunk as Uint8Array).toString('utf8').split('\n').filter((line) => line.startsWith('data: {')).flatMap((line) => { try { return [JSON.parse(line.slice('data: '.length)) as Told]; } catch { return []; } }));
-  }).catch(() => undefined);
-  const has = (status: string, kind: string) => () => Promise.resolve(told.some((n) => n.alertname === 'LowDiskSpace' && n.status === status && n.kind === kind) || undefined);
+    const told: Told[] = [];
+    void fetch(`${inbox}/events`, { signal })
+      .then(async (response) => {
+        for await (const chunk of response.body ?? [])
+          told.push(
+            ...Buffer.from(chunk as Uint8Array)
+              .toString('utf8')
+              .split('\n')
+              .filter((line) => line.startsWith('data: {'))
+              .flatMap((line) => {
+                try {
+                  return [JSON.parse(line.slice('data: '.length)) as Told];
+                } catch {
+                  return [];
+                }
+              }),
+          );
+      })
+      .catch(() => undefined);
+    const has = (status: string, kind: string) => () =>
+      Promise.resolve(
+        told.some(
+          (n) => n.alertname === 'LowDiskSpace' && n.status === status && n.kind === kind,
+        ) || undefined,
+      );
 
-  expect((await startCli(['provoke', 'lowdiskspace'], runsDir)).stdout).toMatch(/^LowDiskSpace: provoked\. Somebody is told within \d+ s/);
-  for (const kind of ['slack', 'email']) await until(has('firing', kind), { what: `${kind} is told`, timeoutMs: 40_000, signal });
-  expect((await startCli(['provoke', '--stop'], runsDir)).stdout).toContain('Taken back: LowDiskSpace');
-  for (const kind of ['slack', 'email']) await until(has('resolved', kind), { what: `${kind} is told of the end`, timeoutMs: 40_000, signal });
-  // An ordinary day wakes nobody.
-  expect(new Set(told.filter((n) => n.alertname !== 'Watchdog').map((n) => n.alertname))).toEqual(new Set(['LowDiskSpace']));
+    expect((await startCli(['provoke', 'lowdiskspace'], runsDir)).stdout).toMatch(
+      /^LowDiskSpace: provoked\. Somebody is told within \d+ s/,
+    );
+    for (const kind of ['slack', 'email'])
+      await until(has('firing', kind), { what: `${kind} is told`, timeoutMs: 40_000, signal });
+    expect((await startCli(['provoke', '--stop'], runsDir)).stdout).toContain(
+      'Taken back: LowDiskSpace',
+    );
+    for (const kind of ['slack', 'email'])
+      await until(has('resolved', kind), {
+        what: `${kind} is told of the end`,
+        timeoutMs: 40_000,
+        signal,
+      });
+    // An ordinary day wakes nobody.
+    expect(new Set(told.filter((n) => n.alertname !== 'Watchdog').map((n) => n.alertname))).toEqual(
+      new Set(['LowDiskSpace']),
+    );
 
-  const wrong = await startCli(['provoke', 'LowDiskSpce'], runsDir);
-  expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('Did you mean LowDiskSpace?')]);
-  const second = await startCli(['up'], runsDir);
-  expect([second.exitCode, second.stderr]).toEqual([2, expect.stringContaining('a stack is up already')]);
-  expect((await startCli(['down'], runsDir)).stdout).toContain('Ended the stack that was up');
-  expect((await outcome).exitCode).toBe(0);
-  const none = await startCli(['provoke', 'LowDiskSpace'], runsDir);
-  expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('no stack is up')]);
-  await expect(fetch(inbox)).rejects.toThrow();
-  expect(readFileSync(join(onlyRun(runsDir), 'logs', 'k6.log'), 'utf8')).not.toMatch(/level=error(?!.*interrupt)/);
-});
+    const wrong = await startCli(['provoke', 'LowDiskSpce'], runsDir);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('Did you mean LowDiskSpace?'),
+    ]);
+    const second = await startCli(['up'], runsDir);
+    expect([second.exitCode, second.stderr]).toEqual([
+      2,
+      expect.stringContaining('a stack is up already'),
+    ]);
+    expect((await startCli(['down'], runsDir)).stdout).toContain('Ended the stack that was up');
+    expect((await outcome).exitCode).toBe(0);
+    const none = await startCli(['provoke', 'LowDiskSpace'], runsDir);
+    expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('no stack is up')]);
+    await expect(fetch(inbox)).rejects.toThrow();
+    expect(readFileSync(join(onlyRun(runsDir), 'logs', 'k6.log'), 'utf8')).not.toMatch(
+      /level=error(?!.*interrupt)/,
+    );
+  },
+);

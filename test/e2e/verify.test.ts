@@ -7,30 +7,87 @@ import { VERIFY_MS, reportOf, startCli, verify } from '../support/cli.ts';
 /** Ports that the stack uses by name; somebody on this machine has them already. */
 const OCCUPIED = [9090, 9093, 8000, 5432];
 
-it('GT-Vision keeps its promises: the whole verify on the real components, its ports occupied outside, and the same verdicts when judged again', { timeout: VERIFY_MS }, async () => {
-  const occupants = OCCUPIED.map((port) => createServer().on('error', () => undefined).listen(port, '0.0.0.0'));
-  onTestFinished(() => occupants.forEach((server) => void server.close()));
-  const { exitCode, output, runDir, report } = await verify([]);
-  expect(report.verdicts.filter((v) => v.outcome !== 'pass'), output).toEqual([]);
-  expect(exitCode).toBe(0);
-  for (const alert of ['HighCPUUsage', 'HighMemoryUsage', 'LowDiskSpace', 'HighErrorRate', 'SlowResponseTime', 'NoActiveStreams', 'HighCameraOfflineRate', 'RecordingFailures', 'PostgresConnectionsHigh', 'RedisHitRateLow', 'RabbitMQBacklog', 'MinioStorageHigh']) {
-    const own = report.verdicts.filter((v) => v.track === alert).map((v) => v.expectation);
-    for (const wanted of ['quiet below limit', 'blip: pending, never firing', 'fires on time', 'slack told', 'text, labels and severity', 'resolves in time', 'slack told of the end', 'nothing unexpected']) expect(own, alert).toContain(wanted);
-  }
-  expect(report.verdicts.filter((v) => v.expectation === 'fires on time' && v.subject === 'ServiceDown').length).toBe(10);
-  expect(report.verdicts.filter((v) => v.expectation === 'follower inhibited').length).toBe(4);
-  expect(report.verdicts.filter((v) => v.expectation === 'told by silence').length).toBe(2);
+it(
+  'GT-Vision keeps its promises: the whole verify on the real components, its ports occupied outside, and the same verdicts when judged again',
+  { timeout: VERIFY_MS },
+  async () => {
+    const occupants = OCCUPIED.map((port) =>
+      createServer()
+        .on('error', () => undefined)
+        .listen(port, '0.0.0.0'),
+    );
+    onTestFinished(() => occupants.forEach((server) => void server.close()));
+    const { exitCode, output, runDir, report } = await verify([]);
+    expect(
+      report.verdicts.filter((v) => v.outcome !== 'pass'),
+      output,
+    ).toEqual([]);
+    expect(exitCode).toBe(0);
+    for (const alert of [
+      'HighCPUUsage',
+      'HighMemoryUsage',
+      'LowDiskSpace',
+      'HighErrorRate',
+      'SlowResponseTime',
+      'NoActiveStreams',
+      'HighCameraOfflineRate',
+      'RecordingFailures',
+      'PostgresConnectionsHigh',
+      'RedisHitRateLow',
+      'RabbitMQBacklog',
+      'MinioStorageHigh',
+    ]) {
+      const own = report.verdicts.filter((v) => v.track === alert).map((v) => v.expectation);
+      for (const wanted of [
+        'quiet below limit',
+        'blip: pending, never firing',
+        'fires on time',
+        'slack told',
+        'text, labels and severity',
+        'resolves in time',
+        'slack told of the end',
+        'nothing unexpected',
+      ])
+        expect(own, alert).toContain(wanted);
+    }
+    expect(
+      report.verdicts.filter(
+        (v) => v.expectation === 'fires on time' && v.subject === 'ServiceDown',
+      ).length,
+    ).toBe(10);
+    expect(report.verdicts.filter((v) => v.expectation === 'follower inhibited').length).toBe(4);
+    expect(report.verdicts.filter((v) => v.expectation === 'told by silence').length).toBe(2);
 
-  expect(report.verdicts.filter((v) => v.about === 'metric' && v.expectation === 'exported').length).toBe(32);
-  expect(report.verdicts.filter((v) => v.about === 'metric' && v.expectation === "equals k6's counts").length).toBe(8);
-  expect(report.verdicts.filter((v) => v.about === 'panel' && v.expectation === 'has data').length).toBe(41);
+    expect(
+      report.verdicts.filter((v) => v.about === 'metric' && v.expectation === 'exported').length,
+    ).toBe(32);
+    expect(
+      report.verdicts.filter((v) => v.about === 'metric' && v.expectation === "equals k6's counts")
+        .length,
+    ).toBe(8);
+    expect(
+      report.verdicts.filter((v) => v.about === 'panel' && v.expectation === 'has data').length,
+    ).toBe(41);
 
-  expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain('<testsuite name="HighErrorRate"');
-  // Neither secrets nor scratch stay behind.
-  expect(readdirSync(runDir).sort()).toEqual(['check.json', 'command.json', 'etc', 'evidence.json', 'junit.xml', 'logs', 'plan.json', 'report.html', 'report.json']);
-  expect(existsSync(join(runDir, 'etc', 'alertmanager', 'secrets', 'smtp_password'))).toBe(false);
+    expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain(
+      '<testsuite name="HighErrorRate"',
+    );
+    // Neither secrets nor scratch stay behind.
+    expect(readdirSync(runDir).sort()).toEqual([
+      'check.json',
+      'command.json',
+      'etc',
+      'evidence.json',
+      'junit.xml',
+      'logs',
+      'plan.json',
+      'report.html',
+      'report.json',
+    ]);
+    expect(existsSync(join(runDir, 'etc', 'alertmanager', 'secrets', 'smtp_password'))).toBe(false);
 
-  const again = await startCli(['judge', runDir]);
-  expect(again.exitCode).toBe(0);
-  expect(reportOf(runDir)).toEqual(report);
-});
+    const again = await startCli(['judge', runDir]);
+    expect(again.exitCode).toBe(0);
+    expect(reportOf(runDir)).toEqual(report);
+  },
+);

@@ -6,14 +6,27 @@ import { until } from '../../src/lib/wait.ts';
 const signal = AbortSignal.timeout(10_000);
 
 it('a group stands still between STOP and CONT, with all its threads and children', async () => {
-  const child = execa('sh', ['-c', `${process.execPath} -e 'for (;;);'; true`], { reject: false, detached: true });
+  const child = execa('sh', ['-c', `${process.execPath} -e 'for (;;);'; true`], {
+    reject: false,
+    detached: true,
+  });
   const group = child.pid ?? 0;
   expect(isAlive(group)).toBe(true);
   expect(isStopped(group)).toBe(false);
   process.kill(-group, 'SIGSTOP');
-  await until(() => Promise.resolve(isStopped(group) || undefined), { what: 'stopped', timeoutMs: 5_000, everyMs: 5, signal });
+  await until(() => Promise.resolve(isStopped(group) || undefined), {
+    what: 'stopped',
+    timeoutMs: 5_000,
+    everyMs: 5,
+    signal,
+  });
   process.kill(-group, 'SIGCONT');
-  await until(() => Promise.resolve(!isStopped(group) || undefined), { what: 'going on', timeoutMs: 5_000, everyMs: 5, signal });
+  await until(() => Promise.resolve(!isStopped(group) || undefined), {
+    what: 'going on',
+    timeoutMs: 5_000,
+    everyMs: 5,
+    signal,
+  });
   process.kill(-group, 'SIGKILL');
   await child;
   expect(isStopped(group)).toBe(true);

@@ -2,13 +2,28 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProgress } from '../../src/lib/progress.ts';
 import type { ProgressStream } from '../../src/lib/progress.ts';
 
-function stream(isTTY: boolean, columns = 60): ProgressStream & { out: string[]; fail: (error: Error) => void } {
+function stream(
+  isTTY: boolean,
+  columns = 60,
+): ProgressStream & { out: string[]; fail: (error: Error) => void } {
   const out: string[] = [];
   const listeners: ((error: Error) => void)[] = [];
-  return { out, isTTY, columns, write: (text) => out.push(text), on: (_event, listener) => listeners.push(listener), fail: (error) => listeners.forEach((listener) => listener(error)) };
+  return {
+    out,
+    isTTY,
+    columns,
+    write: (text) => out.push(text),
+    on: (_event, listener) => listeners.push(listener),
+    fail: (error) => listeners.forEach((listener) => listener(error)),
+  };
 }
 
-const update = { phase: 'running', doneMs: 5_000, totalMs: 30_000, waitingFor: 'HighCPUUsage near' };
+const update = {
+  phase: 'running',
+  doneMs: 5_000,
+  totalMs: 30_000,
+  waitingFor: 'HighCPUUsage near',
+};
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -71,7 +86,12 @@ describe('elsewhere', () => {
     progress.line('a word');
     vi.advanceTimersByTime(5_000);
     progress.stop();
-    expect(s.out).toEqual(['starting the stack\n', 'starting the stack, 20 s left: HighCPUUsage near\n', 'running 19 tracks\n', 'a word\n']);
+    expect(s.out).toEqual([
+      'starting the stack\n',
+      'starting the stack, 20 s left: HighCPUUsage near\n',
+      'running 19 tracks\n',
+      'a word\n',
+    ]);
   });
 });
 
@@ -89,7 +109,15 @@ it('is silent when it has to be quiet', () => {
 
 it('never throws when nobody reads any more', () => {
   const s = stream(false);
-  const progress = createProgress({ stream: { ...s, write: () => { throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }); } }, quiet: false });
+  const progress = createProgress({
+    stream: {
+      ...s,
+      write: () => {
+        throw Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+      },
+    },
+    quiet: false,
+  });
   progress.phase('a');
   progress.line('b');
   vi.advanceTimersByTime(20_000);

@@ -8,28 +8,69 @@ const signal = new AbortController().signal;
 describe('until', () => {
   it('returns the first value', async () => {
     let n = 0;
-    expect(await until(() => Promise.resolve(++n === 3 ? 'three' : undefined), { what: 'three', timeoutMs: 1_000, everyMs: 1, signal })).toBe('three');
+    expect(
+      await until(() => Promise.resolve(++n === 3 ? 'three' : undefined), {
+        what: 'three',
+        timeoutMs: 1_000,
+        everyMs: 1,
+        signal,
+      }),
+    ).toBe('three');
   });
   it('keeps the last error and counts the attempts', async () => {
-    await expect(until(() => Promise.reject(new Error('refused')), { what: 'it answers', timeoutMs: 20, everyMs: 5, signal })).rejects.toThrow(/until it answers; \d+ attempts, last: refused/);
+    await expect(
+      until(() => Promise.reject(new Error('refused')), {
+        what: 'it answers',
+        timeoutMs: 20,
+        everyMs: 5,
+        signal,
+      }),
+    ).rejects.toThrow(/until it answers; \d+ attempts, last: refused/);
   });
   it('cancelled is never passed', async () => {
-    await expect(until(() => Promise.resolve('x'), { what: 'x', timeoutMs: 10, signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped');
+    await expect(
+      until(() => Promise.resolve('x'), {
+        what: 'x',
+        timeoutMs: 10,
+        signal: AbortSignal.abort(new Error('stopped')),
+      }),
+    ).rejects.toThrow('stopped');
   });
 });
 
 describe('whileQuiet', () => {
-  it('holds for the whole window', async () => expect(await whileQuiet(() => Promise.resolve(undefined), { what: 'quiet', timeoutMs: 20, everyMs: 5, signal })).toBeUndefined());
-  it('returns what broke the silence', async () => expect(await whileQuiet(() => Promise.resolve('noise'), { what: 'quiet', timeoutMs: 20, signal })).toBe('noise'));
-  it('not being able to look is no silence', async () => expect(whileQuiet(() => Promise.reject(new Error('blind')), { what: 'quiet', timeoutMs: 20, signal })).rejects.toThrow('blind'));
+  it('holds for the whole window', async () =>
+    expect(
+      await whileQuiet(() => Promise.resolve(undefined), {
+        what: 'quiet',
+        timeoutMs: 20,
+        everyMs: 5,
+        signal,
+      }),
+    ).toBeUndefined());
+  it('returns what broke the silence', async () =>
+    expect(
+      await whileQuiet(() => Promise.resolve('noise'), { what: 'quiet', timeoutMs: 20, signal }),
+    ).toBe('noise'));
+  it('not being able to look is no silence', async () =>
+    expect(
+      whileQuiet(() => Promise.reject(new Error('blind')), {
+        what: 'quiet',
+        timeoutMs: 20,
+        signal,
+      }),
+    ).rejects.toThrow('blind'));
 });
 
-it('sleepUntil ends with the reason of its signal', async () => expect(sleepUntil(Date.now() + 10_000, AbortSignal.timeout(10))).rejects.toThrow());
+it('sleepUntil ends with the reason of its signal', async () =>
+  expect(sleepUntil(Date.now() + 10_000, AbortSignal.timeout(10))).rejects.toThrow());
 
 describe('unlessAborted', () => {
   it('gives what the promise gives', async () => {
     await expect(unlessAborted(Promise.resolve(3), new AbortController().signal)).resolves.toBe(3);
-    await expect(unlessAborted(Promise.reject(new Error('no')), new AbortController().signal)).rejects.toThrow('no');
+    await expect(
+      unlessAborted(Promise.reject(new Error('no')), new AbortController().signal),
+    ).rejects.toThrow('no');
   });
 
   it('ends with the reason of its signal, though the promise never does', async () => {
@@ -37,16 +78,32 @@ describe('unlessAborted', () => {
     const waiting = unlessAborted(new Promise(() => undefined), stop.signal);
     stop.abort(new Error('interrupted'));
     await expect(waiting).rejects.toThrow('interrupted');
-    await expect(unlessAborted(new Promise(() => undefined), stop.signal)).rejects.toThrow('interrupted');
+    await expect(unlessAborted(new Promise(() => undefined), stop.signal)).rejects.toThrow(
+      'interrupted',
+    );
   });
 });
 
 describe('durations', () => {
-  it.each([['5m', 300_000], ['1h30m', 5_400_000], ['250ms', 250], ['0', 0], ['1d', 86_400_000]])('%s', (text, ms) => expect(parseDurationMs(text)).toBe(ms));
-  it.each(['', '5', '5x', 'm5', '1m1h', '-5m', '1.5h'])('%j is none', (text) => expect(parseDurationMs(text)).toBeUndefined());
-  it.each([0, 1, 250, 1_000, 90_000, 5_400_000, 86_400_001])('%d ms there and back', (ms) => expect(parseDurationMs(formatDuration(ms))).toBe(ms));
+  it.each([
+    ['5m', 300_000],
+    ['1h30m', 5_400_000],
+    ['250ms', 250],
+    ['0', 0],
+    ['1d', 86_400_000],
+  ])('%s', (text, ms) => expect(parseDurationMs(text)).toBe(ms));
+  it.each(['', '5', '5x', 'm5', '1m1h', '-5m', '1.5h'])('%j is none', (text) =>
+    expect(parseDurationMs(text)).toBeUndefined(),
+  );
+  it.each([0, 1, 250, 1_000, 90_000, 5_400_000, 86_400_001])('%d ms there and back', (ms) =>
+    expect(parseDurationMs(formatDuration(ms))).toBe(ms),
+  );
 });
 
-it.each([['recievers', 'receivers'], ['serverity', 'severity'], ['zzz', undefined]])('the name nearest to %s', (typo, meant) => {
+it.each([
+  ['recievers', 'receivers'],
+  ['serverity', 'severity'],
+  ['zzz', undefined],
+])('the name nearest to %s', (typo, meant) => {
   expect(nearest(typo, ['receivers', 'severity', 'for', 'labels'])).toBe(meant);
 });

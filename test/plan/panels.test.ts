@@ -6,10 +6,50 @@ import { EVERYTHING } from '../../src/plan/selection.ts';
 import { smallSpec } from '../support/spec.ts';
 
 const source = { file: 'd.json', line: 1, column: 1 };
-const variable = (name: string, query: string, more: Partial<VariableSpec> = {}): VariableSpec => ({ name, kind: 'query', query, multi: true, includeAll: true, allValue: null, current: ['$__all'], source, ...more });
+const variable = (name: string, query: string, more: Partial<VariableSpec> = {}): VariableSpec => ({
+  name,
+  kind: 'query',
+  query,
+  multi: true,
+  includeAll: true,
+  allValue: null,
+  current: ['$__all'],
+  source,
+  ...more,
+});
 
 function specWith(expr: string, variables: VariableSpec[] = [], rangeMs = 3_600_000): Spec {
-  const dashboard: DashboardSpec = { file: 'd.json', uid: 'd', title: 'Board', rangeMs, refreshMs: null, variables, source, panels: [{ id: 1, title: 'P', type: 'timeseries', unit: 'short', maxDataPoints: 1_000, intervalMs: 0, source, targets: [{ refId: 'A', expr, legend: '', instant: false, intervalMs: 0, dataSource: 'prometheus', source }] }] };
+  const dashboard: DashboardSpec = {
+    file: 'd.json',
+    uid: 'd',
+    title: 'Board',
+    rangeMs,
+    refreshMs: null,
+    variables,
+    source,
+    panels: [
+      {
+        id: 1,
+        title: 'P',
+        type: 'timeseries',
+        unit: 'short',
+        maxDataPoints: 1_000,
+        intervalMs: 0,
+        source,
+        targets: [
+          {
+            refId: 'A',
+            expr,
+            legend: '',
+            instant: false,
+            intervalMs: 0,
+            dataSource: 'prometheus',
+            source,
+          },
+        ],
+      },
+    ],
+  };
   return { ...smallSpec(), dashboards: [dashboard] };
 }
 const query = (expr: string, variables?: VariableSpec[], speed = 60, rangeMs?: number) => {
@@ -19,43 +59,108 @@ const query = (expr: string, variables?: VariableSpec[], speed = 60, rangeMs?: n
 
 describe('a panel is asked as Grafana would, in the faster world', () => {
   it("with Grafana's own intervals", () => {
-    expect(query('rate(x[$__rate_interval])').query).toMatchObject({ runExpr: '(rate(x[1s]) / 60)', windowMs: 1_000 });
-    expect(query('rate(x[$__rate_interval])', [], 1).query).toMatchObject({ runExpr: 'rate(x[1m])', windowMs: 60_000, stepMs: 15_000 });
+    expect(query('rate(x[$__rate_interval])').query).toMatchObject({
+      runExpr: '(rate(x[1s]) / 60)',
+      windowMs: 1_000,
+    });
+    expect(query('rate(x[$__rate_interval])', [], 1).query).toMatchObject({
+      runExpr: 'rate(x[1m])',
+      windowMs: 60_000,
+      stepMs: 15_000,
+    });
     expect(query('increase(x[$__range])').query?.runExpr).toBe('increase(x[1m])');
     expect(query('increase(x[${__range_s}s])').query?.runExpr).toBe('increase(x[1m])');
-    expect(query('avg_over_time(x[$__interval])', [], 1, 86_400_000).query?.runExpr).toBe('avg_over_time(x[1m])');
+    expect(query('avg_over_time(x[$__interval])', [], 1, 86_400_000).query?.runExpr).toBe(
+      'avg_over_time(x[1m])',
+    );
   });
 
   it('with placeholders for what only Prometheus knows, one for each variable and format', () => {
-    const { query: q, variables } = query('a{job=~"$job"} / a{job=~"${job}", i=~"${job:pipe}"}', [variable('job', 'label_values(up, job)')]);
-    expect(q?.runExpr).toBe('a{job=~"gtv_variable_0"} / a{job=~"gtv_variable_0", i=~"gtv_variable_1"}');
-    expect(variables.map(({ selector, label, format }) => [selector, label, format])).toEqual([['up', 'job', null], ['up', 'job', 'pipe']]);
+    const { query: q, variables } = query('a{job=~"$job"} / a{job=~"${job}", i=~"${job:pipe}"}', [
+      variable('job', 'label_values(up, job)'),
+    ]);
+    expect(q?.runExpr).toBe(
+      'a{job=~"gtv_variable_0"} / a{job=~"gtv_variable_0", i=~"gtv_variable_1"}',
+    );
+    expect(variables.map(({ selector, label, format }) => [selector, label, format])).toEqual([
+      ['up', 'job', null],
+      ['up', 'job', 'pipe'],
+    ]);
   });
 
   it('with a variable that depends on another one after it', () => {
-    const { variables } = query('a{m=~"$mount"}', [variable('instance', 'label_values(up, instance)'), variable('mount', 'label_values(fs{instance=~"$instance"}, mountpoint)')]);
-    expect(variables.map(({ name, selector }) => [name, selector])).toEqual([['instance', 'up'], ['mount', 'fs{instance=~"gtv_variable_0"}']]);
+    const { variables } = query('a{m=~"$mount"}', [
+      variable('instance', 'label_values(up, instance)'),
+      variable('mount', 'label_values(fs{instance=~"$instance"}, mountpoint)'),
+    ]);
+    expect(variables.map(({ name, selector }) => [name, selector])).toEqual([
+      ['instance', 'up'],
+      ['mount', 'fs{instance=~"gtv_variable_0"}'],
+    ]);
   });
 
   it('with the values that the dashboard itself knows', () => {
-    expect(query('topk($n, x)', [variable('n', '5,10', { kind: 'custom', multi: false, includeAll: false, current: ['10'] })]).query?.runExpr).toBe('topk(10, x)');
-    expect(query('a{e=~"$e"}', [variable('e', 'prod,test', { kind: 'custom' })]).query?.runExpr).toBe('a{e=~"(prod|test)"}');
-    expect(query('a{e=~"$e"}', [variable('e', 'prod,test', { kind: 'custom', allValue: '.*' })]).query?.runExpr).toBe('a{e=~".*"}');
-    expect(query('a{e="$e"}', [variable('e', 'prod', { kind: 'constant', multi: false, includeAll: false, current: [] })]).query?.runExpr).toBe('a{e="prod"}');
+    expect(
+      query('topk($n, x)', [
+        variable('n', '5,10', { kind: 'custom', multi: false, includeAll: false, current: ['10'] }),
+      ]).query?.runExpr,
+    ).toBe('topk(10, x)');
+    expect(
+      query('a{e=~"$e"}', [variable('e', 'prod,test', { kind: 'custom' })]).query?.runExpr,
+    ).toBe('a{e=~"(prod|test)"}');
+    expect(
+      query('a{e=~"$e"}', [variable('e', 'prod,test', { kind: 'custom', allValue: '.*' })]).query
+        ?.runExpr,
+    ).toBe('a{e=~".*"}');
+    expect(
+      query('a{e="$e"}', [
+        variable('e', 'prod', { kind: 'constant', multi: false, includeAll: false, current: [] }),
+      ]).query?.runExpr,
+    ).toBe('a{e="prod"}');
   });
 
-  it('or says why it can only be judged at real time', () => expect(query('time() - x').query?.problem).toMatch(/reads the clock/));
+  it('or says why it can only be judged at real time', () =>
+    expect(query('time() - x').query?.problem).toMatch(/reads the clock/));
 });
 
 describe('what Grafana should have', () => {
-  const one = { uid: 'one', name: 'First', type: 'prometheus', url: 'http://one', isDefault: false, source };
-  const two = { uid: 'two', name: 'Second', type: 'prometheus', url: 'http://two', isDefault: true, source };
-  it.each([['one', 'one'], ['First', 'one'], ['', 'two'], ['$source', 'two'], ['${source}', 'two'], ['gone', 'gone']])('the data source `%s` is %s', (named, uid) => expect(dataSourceOf([one, two], named)).toBe(uid));
-  it('without a default one the first is asked, and without any none', () => expect([dataSourceOf([one], ''), dataSourceOf([], '')]).toEqual(['one', '']));
+  const one = {
+    uid: 'one',
+    name: 'First',
+    type: 'prometheus',
+    url: 'http://one',
+    isDefault: false,
+    source,
+  };
+  const two = {
+    uid: 'two',
+    name: 'Second',
+    type: 'prometheus',
+    url: 'http://two',
+    isDefault: true,
+    source,
+  };
+  it.each([
+    ['one', 'one'],
+    ['First', 'one'],
+    ['', 'two'],
+    ['$source', 'two'],
+    ['${source}', 'two'],
+    ['gone', 'gone'],
+  ])('the data source `%s` is %s', (named, uid) =>
+    expect(dataSourceOf([one, two], named)).toBe(uid),
+  );
+  it('without a default one the first is asked, and without any none', () =>
+    expect([dataSourceOf([one], ''), dataSourceOf([], '')]).toEqual(['one', '']));
   it('dashboards and data sources, as far as something of them is judged', () => {
     const spec = { ...specWith('x'), dataSources: [one, { ...two, uid: '' }] };
     const { panels } = panelsOf(spec, 60, EVERYTHING);
-    expect(grafanaOf(spec, panels, 0)).toEqual({ dashboards: [{ uid: 'd', title: 'Board', source, panels: [{ id: 1, title: 'P', queries: { A: 'x' } }] }], dataSources: [{ uid: 'one', name: 'First', type: 'prometheus', url: 'http://one', source }] });
+    expect(grafanaOf(spec, panels, 0)).toEqual({
+      dashboards: [
+        { uid: 'd', title: 'Board', source, panels: [{ id: 1, title: 'P', queries: { A: 'x' } }] },
+      ],
+      dataSources: [{ uid: 'one', name: 'First', type: 'prometheus', url: 'http://one', source }],
+    });
     expect(grafanaOf(spec, [], 0)).toEqual({ dashboards: [], dataSources: [] });
     expect(grafanaOf(spec, [], 1).dataSources).toHaveLength(1);
   });

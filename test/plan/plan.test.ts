@@ -13,27 +13,50 @@ const real = await readSpec(`${PROJECT}/stack`);
 const track = (plan: Plan, id: string): Track => plan.tracks.find((t) => t.id === id)!;
 
 describe('the formulas', () => {
-  const timing = { scrapeMs: 250, scrapeTimeoutMs: 166, evaluationMs: 500, forMs: 5_000, windowMs: 5_000, groupWaitMs: 500, groupIntervalMs: 1_000, responseMs: 0, epsilonMs: 500 };
+  const timing = {
+    scrapeMs: 250,
+    scrapeTimeoutMs: 166,
+    evaluationMs: 500,
+    forMs: 5_000,
+    windowMs: 5_000,
+    groupWaitMs: 500,
+    groupIntervalMs: 1_000,
+    responseMs: 0,
+    epsilonMs: 500,
+  };
   it('pending lasts whole evaluations', () => {
     expect(pendingMs(timing)).toBe(5_000);
     expect(pendingMs({ ...timing, forMs: 5_001 })).toBe(5_500);
     expect(pendingMs({ ...timing, forMs: 0 })).toBe(0);
     // 5m and 30s, both divided by 7, are no round numbers; their ratio is.
-    expect(pendingMs({ ...timing, forMs: 300_000 / 7, evaluationMs: 30_000 / 7 })).toBeCloseTo(300_000 / 7);
+    expect(pendingMs({ ...timing, forMs: 300_000 / 7, evaluationMs: 30_000 / 7 })).toBeCloseTo(
+      300_000 / 7,
+    );
   });
   it('active within S + W + E + ε', () => expect(activeWithinMs(timing)).toBe(6_250));
-  it('received within G or I, + E + ε', () => expect([receivedWithinMs(timing, 'firing'), receivedWithinMs(timing, 'resolved')]).toEqual([1_500, 2_000]));
+  it('received within G or I, + E + ε', () =>
+    expect([receivedWithinMs(timing, 'firing'), receivedWithinMs(timing, 'resolved')]).toEqual([
+      1_500, 2_000,
+    ]));
 });
 
 describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
   const plan = makePlan(real, 'stack', speed);
 
   it('has a track for every state alert and every scraped job', () => {
-    expect(plan.tracks.map((t) => t.id).sort()).toEqual([...real.contract.alerts.filter((a) => levelsOf(a.stimulus)).map((a) => a.name), ...real.contract.jobs.map((j) => `ServiceDown/${j.name}`)].sort());
+    expect(plan.tracks.map((t) => t.id).sort()).toEqual(
+      [
+        ...real.contract.alerts.filter((a) => levelsOf(a.stimulus)).map((a) => a.name),
+        ...real.contract.jobs.map((j) => `ServiceDown/${j.name}`),
+      ].sort(),
+    );
   });
 
   it('has steps that follow each other without gap or overlap', () => {
-    for (const t of plan.tracks) t.steps.forEach((s, i) => expect(s.startMs, `${t.id} ${s.phase}`).toBe(t.steps[i - 1]?.endMs ?? s.startMs));
+    for (const t of plan.tracks)
+      t.steps.forEach((s, i) =>
+        expect(s.startMs, `${t.id} ${s.phase}`).toBe(t.steps[i - 1]?.endMs ?? s.startMs),
+      );
   });
 
   it('simulates to what it promises: quiet near the limit, the blip active for less than `for`, the breach over it', () => {
@@ -43,27 +66,40 @@ describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
       const timing = timingOf(real, alert, speed);
       const t = track(plan, alert.name);
       const up = levels.over > levels.near;
-      const beyond = (value: number, limit: number): boolean => (up ? value > limit + 1e-9 : value < limit - 1e-9);
+      const beyond = (value: number, limit: number): boolean =>
+        up ? value > limit + 1e-9 : value < limit - 1e-9;
       // The windowed average of the step function, by hand: what an ideal rate() would give.
-      const level = (ms: number): number => t.steps.find((s) => s.startMs <= ms && ms < s.endMs)?.level ?? levels.near;
+      const level = (ms: number): number =>
+        t.steps.find((s) => s.startMs <= ms && ms < s.endMs)?.level ?? levels.near;
       const stepMs = timing.evaluationMs / 20;
       const average = (ms: number): number => {
         if (timing.windowMs === 0) return level(ms);
         const n = 500;
-        return Array.from({ length: n }, (_, i) => level(ms - (timing.windowMs * (i + 0.5)) / n)).reduce((a, b) => a + b, 0) / n;
+        return (
+          Array.from({ length: n }, (_, i) => level(ms - (timing.windowMs * (i + 0.5)) / n)).reduce(
+            (a, b) => a + b,
+            0,
+          ) / n
+        );
       };
       const blip = t.steps.find((s) => s.phase === 'blip')!;
       const breach = t.steps.find((s) => s.phase === 'breach')!;
       let overMs = 0;
       let beyondNearMs = 0;
       for (let ms = blip.startMs; ms < breach.startMs; ms += stepMs) {
-        if (timing.windowMs === 0 ? level(ms) === levels.over : beyond(average(ms), levels.over)) overMs += stepMs;
+        if (timing.windowMs === 0 ? level(ms) === levels.over : beyond(average(ms), levels.over))
+          overMs += stepMs;
         if (beyond(average(ms), levels.near)) beyondNearMs += stepMs;
       }
       const seen = timing.scrapeMs + timing.evaluationMs;
-      expect(overMs, `${alert.name}: over the limit long enough to be seen`).toBeGreaterThan(seen - timing.evaluationMs / 4);
-      expect(beyondNearMs + seen, `${alert.name}: shorter than for`).toBeLessThan(timing.forMs + stepMs);
-      for (let ms = 0; ms < blip.startMs; ms += stepMs * 5) expect(beyond(average(ms), levels.near), `${alert.name} at ${ms}`).toBe(false);
+      expect(overMs, `${alert.name}: over the limit long enough to be seen`).toBeGreaterThan(
+        seen - timing.evaluationMs / 4,
+      );
+      expect(beyondNearMs + seen, `${alert.name}: shorter than for`).toBeLessThan(
+        timing.forMs + stepMs,
+      );
+      for (let ms = 0; ms < blip.startMs; ms += stepMs * 5)
+        expect(beyond(average(ms), levels.near), `${alert.name} at ${ms}`).toBe(false);
       expect(average(breach.endMs - 1)).toBeCloseTo(levels.over, 6);
     }
   });
@@ -72,30 +108,57 @@ describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
     for (const t of plan.tracks.filter((x) => x.follower)) {
       const outage = t.steps.find((s) => s.phase === 'outage')!;
       const provoke = t.steps.find((s) => s.phase === 'provoke')!;
-      const service = timingOf(real, real.contract.alerts.find((a) => a.name === 'ServiceDown')!, speed);
-      const follower = timingOf(real, real.contract.alerts.find((a) => a.name === t.follower!.alert)!, speed);
-      const serviceDownFires = outage.startMs + service.scrapeMs + service.evaluationMs + pendingMs(service);
-      expect(serviceDownFires).toBeLessThan(provoke.startMs + pendingMs(follower) + follower.responseMs);
+      const service = timingOf(
+        real,
+        real.contract.alerts.find((a) => a.name === 'ServiceDown')!,
+        speed,
+      );
+      const follower = timingOf(
+        real,
+        real.contract.alerts.find((a) => a.name === t.follower!.alert)!,
+        speed,
+      );
+      const serviceDownFires =
+        outage.startMs + service.scrapeMs + service.evaluationMs + pendingMs(service);
+      expect(serviceDownFires).toBeLessThan(
+        provoke.startMs + pendingMs(follower) + follower.responseMs,
+      );
     }
   });
 
   it('stops Prometheus last', () => expect(plan.tracks.at(-1)?.id).toBe('ServiceDown/prometheus'));
-  it('has a critical path as long as the run', () => expect(plan.criticalPath.filter((e) => !/^start|^evidence/.test(e.name)).reduce((sum, e) => sum + e.ms, 0)).toBe(plan.lengthMs));
+  it('has a critical path as long as the run', () =>
+    expect(
+      plan.criticalPath
+        .filter((e) => !/^start|^evidence/.test(e.name))
+        .reduce((sum, e) => sum + e.ms, 0),
+    ).toBe(plan.lengthMs));
 });
 
 describe('what cannot be planned', () => {
   it('is said with its reason', () => {
     const spec = smallSpec();
     spec.contract.alerts[1]!.forMs = 40_000;
-    expect(() => makePlan(spec, 'small', 60)).toThrow(/HighMemoryUsage can't be proved at speed 60: no pulse/);
+    expect(() => makePlan(spec, 'small', 60)).toThrow(
+      /HighMemoryUsage can't be proved at speed 60: no pulse/,
+    );
   });
   it('a blip that would be as long as `for` is none', () => {
     const spec = smallSpec();
-    const alert = { ...spec.contract.alerts[0]!, stimulus: { ...spec.contract.alerts[0]!.stimulus, near: 0.01, over: 0.09 } };
+    const alert = {
+      ...spec.contract.alerts[0]!,
+      stimulus: { ...spec.contract.alerts[0]!.stimulus, near: 0.01, over: 0.09 },
+    };
     expect(blipOf(alert, levelsOf(alert.stimulus)!, timingOf(spec, alert, 60))).toBeUndefined();
   });
 });
 
-it.each([['100 * (1 - a / b) > 85', '100 * (1 - a / b)'], ['(x == 0)', 'x'], ['vector(1)', 'vector(1)'], ['a / b > 1 and c > 2', 'a / b > 1 and c > 2'], ['sum by (job) (x) == 0', 'sum by (job) (x)']])('the value of %s', (expr, value) => {
+it.each([
+  ['100 * (1 - a / b) > 85', '100 * (1 - a / b)'],
+  ['(x == 0)', 'x'],
+  ['vector(1)', 'vector(1)'],
+  ['a / b > 1 and c > 2', 'a / b > 1 and c > 2'],
+  ['sum by (job) (x) == 0', 'sum by (job) (x)'],
+])('the value of %s', (expr, value) => {
   expect(valueExpr(expr)).toBe(value);
 });

@@ -6,7 +6,8 @@ import { readSpec } from '../../src/spec/index.ts';
 import { STACK } from '../support/stack-copy.ts';
 
 const spec = await readSpec(STACK);
-const selected = (...patterns: string[]): string[] => selectable(spec).filter((name) => selectionOf(spec, patterns).wants(name));
+const selected = (...patterns: string[]): string[] =>
+  selectable(spec).filter((name) => selectionOf(spec, patterns).wants(name));
 
 describe('--only', () => {
   it.each([
@@ -20,14 +21,31 @@ describe('--only', () => {
   it('takes a whole kind, and several patterns', () => {
     expect(selected('alert/ServiceDown').length).toBe(spec.contract.jobs.length);
     expect(selected('alerts').every((name) => name.startsWith('alert/'))).toBe(true);
-    expect(selected('dashboards').length).toBe(spec.dashboards.flatMap((d) => d.panels).length + spec.grafanaRules.length);
-    expect(selected('dashboard/Infrastructure').length).toBe(spec.dashboards.find((d) => d.title === 'Infrastructure')?.panels.length);
-    expect(selected('metrics', 'alert/ServiceDown/ai').length).toBe(spec.contract.metrics.length + 1);
+    expect(selected('dashboards').length).toBe(
+      spec.dashboards.flatMap((d) => d.panels).length + spec.grafanaRules.length,
+    );
+    expect(selected('dashboard/Infrastructure').length).toBe(
+      spec.dashboards.find((d) => d.title === 'Infrastructure')?.panels.length,
+    );
+    expect(selected('metrics', 'alert/ServiceDown/ai').length).toBe(
+      spec.contract.metrics.length + 1,
+    );
     expect(selected().length).toBe(selectable(spec).length);
   });
 
-  it.each([['alert/HighErorRate', 'alert/HighErrorRate'], ['dashboard/Bussiness Metrics', 'panel/Business Metrics'], ['nonsense', '']])('%s selects nothing: an error with the nearest name', (pattern, meant) => {
-    const error = (() => { try { selectionOf(spec, [pattern]); } catch (e) { return e as HarnessError; } return undefined; })();
+  it.each([
+    ['alert/HighErorRate', 'alert/HighErrorRate'],
+    ['dashboard/Bussiness Metrics', 'panel/Business Metrics'],
+    ['nonsense', ''],
+  ])('%s selects nothing: an error with the nearest name', (pattern, meant) => {
+    const error = (() => {
+      try {
+        selectionOf(spec, [pattern]);
+      } catch (e) {
+        return e as HarnessError;
+      }
+      return undefined;
+    })();
     expect(error).toBeInstanceOf(HarnessError);
     expect(error?.message).toBe(`--only ${pattern} selects nothing`);
     expect(error?.advice).toMatch(meant === '' ? /^Use/ : new RegExp(`^Did you mean ${meant}\\?`));
@@ -35,12 +53,19 @@ describe('--only', () => {
 
   it('plans nothing else, and says so', () => {
     const one = makePlan(spec, 'stack', 60, selectionOf(spec, ['alert/HighMemoryUsage']));
-    expect([one.tracks.map((t) => t.id), one.metrics.filter((m) => m.selected).length, one.panels.length, one.selection]).toEqual([['HighMemoryUsage'], 0, 0, 'alert/HighMemoryUsage']);
+    expect([
+      one.tracks.map((t) => t.id),
+      one.metrics.filter((m) => m.selected).length,
+      one.panels.length,
+      one.selection,
+    ]).toEqual([['HighMemoryUsage'], 0, 0, 'alert/HighMemoryUsage']);
     expect(one.lengthMs).toBeLessThan(makePlan(spec, 'stack', 60).lengthMs / 2);
     const panels = makePlan(spec, 'stack', 60, selectionOf(spec, ['dashboards']));
     expect([panels.tracks.length, panels.metrics.filter((m) => m.selected).length]).toEqual([0, 0]);
     expect(panels.lengthMs).toBeGreaterThan(10_000);
     // What no track moves is held just on the quiet side.
-    expect(panels.signals['load.streams']).toEqual([{ atMs: 0, level: 1, step: 'exercise/load.streams' }]);
+    expect(panels.signals['load.streams']).toEqual([
+      { atMs: 0, level: 1, step: 'exercise/load.streams' },
+    ]);
   });
 });

@@ -2,22 +2,53 @@ import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { visibleLength } from '../../src/report/text.ts';
-import { EARLY, failed, interrupted, judgement, passed, samplePlan, verdict, withVerdicts } from './samples.ts';
+import {
+  EARLY,
+  failed,
+  interrupted,
+  judgement,
+  passed,
+  samplePlan,
+  verdict,
+  withVerdicts,
+} from './samples.ts';
 
 const plan = samplePlan();
-const report = (j = passed(), width = 100, color = false): string => terminalReport(j, plan, { color, width, runDir: 'runs/20300101-120000-ab12' });
-const row = (text: string, name: string): string => text.split('\n').find((line) => line.trim().startsWith(name)) ?? '';
+const report = (j = passed(), width = 100, color = false): string =>
+  terminalReport(j, plan, { color, width, runDir: 'runs/20300101-120000-ab12' });
+const row = (text: string, name: string): string =>
+  text.split('\n').find((line) => line.trim().startsWith(name)) ?? '';
 
 describe('a report of a run in which all is well', () => {
   const text = report();
   it('has a row for each track with its figures', () => {
-    expect(row(text, 'HighErrorRate ').split(/ {2,}|(?= [✓·])/).map((s) => s.trim()).filter(Boolean)).toEqual(['HighErrorRate', '✓ 6.75s', '✓ 3×', '✓ 0.74s', '✓ +5.00s', '✓ +0.51s', '✓ +0.52s', '✓', '✓ 1.25s', '·', '✓']);
-    for (const track of ['HighMemoryUsage', 'backend', 'node']) expect(row(text, track)).toMatch(/✓ \+5\.00s/);
+    expect(
+      row(text, 'HighErrorRate ')
+        .split(/ {2,}|(?= [✓·])/)
+        .map((s) => s.trim())
+        .filter(Boolean),
+    ).toEqual([
+      'HighErrorRate',
+      '✓ 6.75s',
+      '✓ 3×',
+      '✓ 0.74s',
+      '✓ +5.00s',
+      '✓ +0.51s',
+      '✓ +0.52s',
+      '✓',
+      '✓ 1.25s',
+      '·',
+      '✓',
+    ]);
+    for (const track of ['HighMemoryUsage', 'backend', 'node'])
+      expect(row(text, track)).toMatch(/✓ \+5\.00s/);
     expect(row(text, 'prometheus')).toContain('✓ silence');
     expect(row(text, 'Watchdog')).toContain('✓ 39×');
   });
   it('ends with the verdict, the ratio, the folder, the command and the exit code', () => {
-    expect(text).toMatch(/PASSED: 0 failed, 0 inconclusive, \d+ passed of \d+ expectations; 90\.0 s, 1\.20 × the critical path of\s+75\.0 s/);
+    expect(text).toMatch(
+      /PASSED: 0 failed, 0 inconclusive, \d+ passed of \d+ expectations; 90\.0 s, 1\.20 × the critical path of\s+75\.0 s/,
+    );
     expect(text).toContain('npm run judge -- runs/20300101-120000-ab12');
     expect(text).toMatch(/report +runs\/20300101-120000-ab12\/report\.html$/m);
     expect(text).toMatch(/exit code +0: everything is proven/);
@@ -26,17 +57,48 @@ describe('a report of a run in which all is well', () => {
 
 describe('a failure', () => {
   const text = report(failed());
-  it('is marked in its cell with what was seen', () => expect(row(text, 'HighErrorRate ')).toContain('✗ 4.00s'));
+  it('is marked in its cell with what was seen', () =>
+    expect(row(text, 'HighErrorRate ')).toContain('✗ 4.00s'));
   it('is told in full', () => {
     const block = text.slice(text.indexOf('✗ 1/1'));
-    for (const part of [EARLY.title, 'prometheus/alerts/all.yml:7:9', 'sum by (job) (rate(http_requests_total{status=~"5.."}[5m]))', '\n              / sum by (job)', EARLY.expected, EARLY.seen, EARLY.likelyCause, 'docs/findings.md#fired-early']) expect(block).toContain(part);
+    for (const part of [
+      EARLY.title,
+      'prometheus/alerts/all.yml:7:9',
+      'sum by (job) (rate(http_requests_total{status=~"5.."}[5m]))',
+      '\n              / sum by (job)',
+      EARLY.expected,
+      EARLY.seen,
+      EARLY.likelyCause,
+      'docs/findings.md#fired-early',
+    ])
+      expect(block).toContain(part);
     expect(block).toMatch(/FAILED: 1 failed, .*\n(.*\n)*.*exit code +1: something failed/);
   });
   it('without a finding is told all the same', () => {
-    expect(report(judgement([{ about: 'alert', subject: 'A', track: 'A', expectation: 'fires on time', outcome: 'fail' }]))).toContain('✗ 1/1 A: fires on time');
+    expect(
+      report(
+        judgement([
+          {
+            about: 'alert',
+            subject: 'A',
+            track: 'A',
+            expectation: 'fires on time',
+            outcome: 'fail',
+          },
+        ]),
+      ),
+    ).toContain('✗ 1/1 A: fires on time');
   });
   it('hides a worse end behind no better beginning: Slack told, but not of the end', () => {
-    const text = report(withVerdicts(passed(), [verdict('HighMemoryUsage', 'slack told of the end', undefined, { ...EARLY, id: 'resolution-not-received', seen: 'nothing' })]));
+    const text = report(
+      withVerdicts(passed(), [
+        verdict('HighMemoryUsage', 'slack told of the end', undefined, {
+          ...EARLY,
+          id: 'resolution-not-received',
+          seen: 'nothing',
+        }),
+      ]),
+    );
     expect(row(text, 'HighMemoryUsage')).toContain('✗');
   });
 });
@@ -50,31 +112,55 @@ describe('what could not be judged', () => {
     expect(text).toMatch(/exit code +2: couldn't judge/);
   });
   it('stands after the failures', () => {
-    const both = report(withVerdicts(failed(), [verdict('ServiceDown/node', 'slack told', undefined, { ...EARLY, id: 'could-not-judge' }, 'inconclusive')]));
+    const both = report(
+      withVerdicts(failed(), [
+        verdict(
+          'ServiceDown/node',
+          'slack told',
+          undefined,
+          { ...EARLY, id: 'could-not-judge' },
+          'inconclusive',
+        ),
+      ]),
+    );
     expect(both.indexOf('✗ 1/1')).toBeGreaterThan(-1);
     expect(both.indexOf('? 1/1')).toBeGreaterThan(both.indexOf('✗ 1/1'));
   });
 });
 
 it('shows an expectation that it has no column for', () => {
-  const text = report(withVerdicts(passed(), [verdict('HighErrorRate', 'dashboard drawn', '12 panels')]));
+  const text = report(
+    withVerdicts(passed(), [verdict('HighErrorRate', 'dashboard drawn', '12 panels')]),
+  );
   expect(text).toContain('other: ✓ dashboard drawn: HighErrorRate (12 panels)');
   expect(row(text, 'HighErrorRate ')).toMatch(/✓\s+✓$/);
 });
 
 it('says which tracks have no verdict at all', () => {
-  const text = report(judgement([verdict('Watchdog', 'watchdog delivered', undefined, { ...EARLY, id: 'watchdog-silent', seen: 'not once' })]));
+  const text = report(
+    judgement([
+      verdict('Watchdog', 'watchdog delivered', undefined, {
+        ...EARLY,
+        id: 'watchdog-silent',
+        seen: 'not once',
+      }),
+    ]),
+  );
   expect(text).toMatch(/Not judged at all: HighErrorRate, HighMemoryUsage, ServiceDown\/backend/);
-  expect(report(judgement([]))).toMatch(/INCONCLUSIVE: 0 failed, 0 inconclusive, 0 passed of 0 expectations/);
+  expect(report(judgement([]))).toMatch(
+    /INCONCLUSIVE: 0 failed, 0 inconclusive, 0 passed of 0 expectations/,
+  );
 });
 
 describe('the terminal', () => {
   it.each([80, 100, 160])('of %d columns is wide enough', (width) => {
     for (const j of [passed(), failed(), interrupted()]) {
-      for (const line of report(j, width).split('\n')) expect(visibleLength(line), line).toBeLessThanOrEqual(width);
+      for (const line of report(j, width).split('\n'))
+        expect(visibleLength(line), line).toBeLessThanOrEqual(width);
     }
   });
-  it('of 80 columns still shows when it fired and who was told', () => expect(row(report(failed(), 80), 'HighMemoryUsage')).toMatch(/✓ 5\.0s +✓ 0\.5s +✓ 0\.5s/));
+  it('of 80 columns still shows when it fired and who was told', () =>
+    expect(row(report(failed(), 80), 'HighMemoryUsage')).toMatch(/✓ 5\.0s +✓ 0\.5s +✓ 0\.5s/));
   it('gets colours only when it wants them, and the same text', () => {
     const colour = /\u001b\[\d+m/g;
     expect(report(failed())).not.toMatch(colour);
@@ -82,13 +168,28 @@ describe('the terminal', () => {
     expect(report(failed(), 100, true).replace(colour, '')).toBe(report(failed()));
   });
   it("isn't steered by what a mail said", () => {
-    const text = report(withVerdicts(passed(), [verdict('HighErrorRate', 'slack told', undefined, { ...EARLY, seen: 'a\u001b[2Jb\u0007c\r\nd' })]));
+    const text = report(
+      withVerdicts(passed(), [
+        verdict('HighErrorRate', 'slack told', undefined, {
+          ...EARLY,
+          seen: 'a\u001b[2Jb\u0007c\r\nd',
+        }),
+      ]),
+    );
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   });
 });
 
 it('has a column for Grafana where it was judged', () => {
-  const of = (expectation: string): Verdict => ({ about: 'panel', subject: 'Board', track: 'Board/P', expectation, outcome: 'pass' });
+  const of = (expectation: string): Verdict => ({
+    about: 'panel',
+    subject: 'Board',
+    track: 'Board/P',
+    expectation,
+    outcome: 'pass',
+  });
   expect(report(judgement([of('has data')]))).not.toContain('Grafana');
-  expect(row(report(judgement([of('has data'), of('Grafana answers')])), 'P ')).toMatch(/P +✓ +· +· +· +✓/);
+  expect(row(report(judgement([of('has data'), of('Grafana answers')])), 'P ')).toMatch(
+    /P +✓ +· +· +· +✓/,
+  );
 });

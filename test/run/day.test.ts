@@ -8,7 +8,11 @@ const MINUTE_MS = 60_000;
 const { contract } = await readSpec(STACK);
 
 describe('an ordinary day', () => {
-  it.each(contract.alerts.filter((alert) => levelsOf(alert.stimulus)).map((alert) => [alert.name, alert] as const))('is quiet for %s at every minute of a week', (_, alert) => {
+  it.each(
+    contract.alerts
+      .filter((alert) => levelsOf(alert.stimulus))
+      .map((alert) => [alert.name, alert] as const),
+  )('is quiet for %s at every minute of a week', (_, alert) => {
     const levels = levelsOf(alert.stimulus);
     const signal = signalOf(alert.stimulus);
     if (!levels || !signal) throw new Error('no levels');
@@ -17,7 +21,10 @@ describe('an ordinary day', () => {
       const level = dayLevels(minute * MINUTE_MS)[signal];
       expect(level, signal).toBeDefined();
       // On the quiet side of the level just below the limit, in whichever direction the limit lies.
-      expect((near - (level ?? NaN)) * Math.sign(over - near), `${signal} ${level} at minute ${minute}`).toBeGreaterThanOrEqual(0);
+      expect(
+        (near - (level ?? NaN)) * Math.sign(over - near),
+        `${signal} ${level} at minute ${minute}`,
+      ).toBeGreaterThanOrEqual(0);
     }
   });
 
@@ -32,7 +39,10 @@ describe('an ordinary day', () => {
   });
 
   it('has a camera that flaps now and then', () => {
-    const offline = Array.from({ length: 200 }, (_, minute) => dayLevels(minute * MINUTE_MS)['load.cameras-offline']);
+    const offline = Array.from(
+      { length: 200 },
+      (_, minute) => dayLevels(minute * MINUTE_MS)['load.cameras-offline'],
+    );
     expect(new Set(offline)).toEqual(new Set([2, 5]));
   });
 });

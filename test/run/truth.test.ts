@@ -7,7 +7,10 @@ describe('what somebody outside writes down', () => {
     truth.changed(0, 5, 1);
     truth.changed(10, 12, 1);
     truth.changed(20, 22, 2);
-    expect(truth.series.points).toEqual([[0, 5, 1], [20, 22, 2]]);
+    expect(truth.series.points).toEqual([
+      [0, 5, 1],
+      [20, 22, 2],
+    ]);
   });
 
   it('puts down coarsely what grows', () => {
@@ -21,6 +24,9 @@ describe('what somebody outside writes down', () => {
     const truth = new Truth('m', {}, 'level', 'a test');
     truth.changed(0, 50, 1);
     truth.changed(10, 40, 2);
-    expect(truth.series.points).toEqual([[0, 50, 1], [10, 50, 2]]);
+    expect(truth.series.points).toEqual([
+      [0, 50, 1],
+      [10, 50, 2],
+    ]);
   });
 });

@@ -32,15 +32,35 @@ async function read(dir: string, environment: Record<string, string> = {}): Prom
 }
 
 async function problemsOf(dir: string): Promise<string[]> {
-  const error = await read(dir).then(() => undefined, (thrown: unknown) => thrown);
+  const error = await read(dir).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(InputError);
-  return (error as InputError).problems.map((p) => `${p.source.file}:${p.source.line}: ${p.message}`);
+  return (error as InputError).problems.map(
+    (p) => `${p.source.file}:${p.source.line}: ${p.message}`,
+  );
 }
 
 describe("GT-Vision's compose file", () => {
   it('has a service for every target, with images pinned and nothing open beyond loopback', async () => {
     const compose = await read(STACK);
-    expect(compose.services.map((s) => s.name)).toEqual(['prometheus', 'alertmanager', 'grafana', 'node-exporter', 'postgres-exporter', 'redis-exporter', 'postgres', 'redis', 'rabbitmq', 'minio', 'mediamtx', 'backend', 'streaming', 'ai']);
+    expect(compose.services.map((s) => s.name)).toEqual([
+      'prometheus',
+      'alertmanager',
+      'grafana',
+      'node-exporter',
+      'postgres-exporter',
+      'redis-exporter',
+      'postgres',
+      'redis',
+      'rabbitmq',
+      'minio',
+      'mediamtx',
+      'backend',
+      'streaming',
+      'ai',
+    ]);
     for (const { image } of compose.services) expect(image).toMatch(/:[^:]*\d[^:]*$/);
     expect(compose.services.flatMap((s) => s.ports)).toEqual([9090, 9093, 3000]);
     expect(await readFile(join(STACK, 'compose.yaml'), 'utf8')).not.toMatch(/^\s*ports: \["\d/m);
@@ -48,41 +68,132 @@ describe("GT-Vision's compose file", () => {
 
   it('is normalised: mounts by kind, secrets where programs look for them, health in ms', async () => {
     const { services, files } = await read(STACK);
-    const of = (name: string): Compose['services'][number] | undefined => services.find((s) => s.name === name);
-    expect(of('prometheus')?.mounts).toEqual([{ kind: 'stack', path: 'prometheus', target: '/etc/prometheus', readOnly: true }, { kind: 'volume', name: 'prometheus-data', target: '/prometheus', readOnly: false }]);
-    expect(of('rabbitmq')?.secrets).toEqual([{ name: 'rabbitmq_login', target: '/etc/rabbitmq/conf.d/20-login.conf' }]);
-    expect(of('postgres')?.secrets).toEqual([{ name: 'postgres_password', target: '/run/secrets/postgres_password' }]);
+    const of = (name: string): Compose['services'][number] | undefined =>
+      services.find((s) => s.name === name);
+    expect(of('prometheus')?.mounts).toEqual([
+      { kind: 'stack', path: 'prometheus', target: '/etc/prometheus', readOnly: true },
+      { kind: 'volume', name: 'prometheus-data', target: '/prometheus', readOnly: false },
+    ]);
+    expect(of('rabbitmq')?.secrets).toEqual([
+      { name: 'rabbitmq_login', target: '/etc/rabbitmq/conf.d/20-login.conf' },
+    ]);
+    expect(of('postgres')?.secrets).toEqual([
+      { name: 'postgres_password', target: '/run/secrets/postgres_password' },
+    ]);
     expect(of('postgres')?.shmBytes).toBe(128 * 1024 * 1024);
     expect(of('postgres-exporter')?.dependsOn).toEqual([{ service: 'postgres', healthy: true }]);
-    expect(of('rabbitmq')?.healthcheck).toEqual({ test: ['rabbitmq-diagnostics', '--quiet', 'ping'], intervalMs: 30_000, timeoutMs: 20_000, retries: 6, startPeriodMs: 30_000 });
+    expect(of('rabbitmq')?.healthcheck).toEqual({
+      test: ['rabbitmq-diagnostics', '--quiet', 'ping'],
+      intervalMs: 30_000,
+      timeoutMs: 20_000,
+      retries: 6,
+      startPeriodMs: 30_000,
+    });
     expect(of('node-exporter')?.mounts.every((m) => m.kind === 'host')).toBe(true);
-    expect(files.map((f) => f.path)).toEqual(['rabbitmq/enabled_plugins', 'rabbitmq/10-gtvision.conf']);
+    expect(files.map((f) => f.path)).toEqual([
+      'rabbitmq/enabled_plugins',
+      'rabbitmq/10-gtvision.conf',
+    ]);
   });
 });
 
 describe('a compose file that a run could not follow is refused, with its line', () => {
   it.each<[string, (text: string) => string, RegExp]>([
-    ['a key that is not known', (t) => t.replace('    pid: host', '    pid: host\n    devices: [/dev/kmsg]'), /compose\.yaml:\d+: .*devices/],
-    ['a key at the top that is not known', (t) => t.replace('name: gtvision', 'name: gtvision\ninclude: [other.yaml]'), /compose\.yaml:\d+: .*include/],
-    ['a dependency on nobody', (t) => t.replace('depends_on: { redis:', 'depends_on: { reddis:'), /compose\.yaml:\d+: no service is called `reddis`/],
-    ['a circle', (t) => t.replace('    image: redis:7.0.15-bookworm', '    image: redis:7.0.15-bookworm\n    depends_on: [redis-exporter]'), /compose\.yaml:\d+: services wait for each other: redis-exporter → redis → redis-exporter/],
-    ['a volume that is not declared', (t) => t.replace('\n  redis-data:\n', '\n'), /compose\.yaml:\d+: the volume `redis-data` is not declared/],
-    ['a secret that is not declared', (t) => t.replace(/\n {2}minio_user: .*/, ''), /compose\.yaml:\d+: the secret `minio_user` is not declared/],
-    ['a target without a service', (t) => t.replace('\n  mediamtx:\n', '\n  media:\n'), /compose\.yaml:\d+: no service `mediamtx`, which the job mediamtx needs/],
-    ['a file that is not there', (t) => t.replace('./rabbitmq/enabled_plugins', './rabbitmq/plugins'), /compose\.yaml:\d+: `.\/rabbitmq\/plugins` can't be read/],
-    ['a path outside of the stack', (t) => t.replace('./rabbitmq/enabled_plugins', '../enabled_plugins'), /compose\.yaml:\d+: `..\/enabled_plugins` lies outside/],
-    ['a variable that nobody set', (t) => t.replace('POSTGRES_PASSWORD_FILE: /run/secrets/postgres_password', 'POSTGRES_PASSWORD: "${PG_PASSWORD:?}"'), /compose\.yaml:\d+: the variable PG_PASSWORD isn't set/],
-    ['a size that is none', (t) => t.replace('128mb', '128 apples'), /compose\.yaml:\d+: `128 apples` is no size/],
-    ['a port that is none', (t) => t.replace(':9093:9093', ':9093:none'), /compose\.yaml:\d+: .* names no port/],
-    ['a test of another form', (t) => t.replace('[CMD, redis-cli, ping]', '[redis-cli, ping]'), /compose\.yaml:\d+: a test begins with CMD/],
+    [
+      'a key that is not known',
+      (t) => t.replace('    pid: host', '    pid: host\n    devices: [/dev/kmsg]'),
+      /compose\.yaml:\d+: .*devices/,
+    ],
+    [
+      'a key at the top that is not known',
+      (t) => t.replace('name: gtvision', 'name: gtvision\ninclude: [other.yaml]'),
+      /compose\.yaml:\d+: .*include/,
+    ],
+    [
+      'a dependency on nobody',
+      (t) => t.replace('depends_on: { redis:', 'depends_on: { reddis:'),
+      /compose\.yaml:\d+: no service is called `reddis`/,
+    ],
+    [
+      'a circle',
+      (t) =>
+        t.replace(
+          '    image: redis:7.0.15-bookworm',
+          '    image: redis:7.0.15-bookworm\n    depends_on: [redis-exporter]',
+        ),
+      /compose\.yaml:\d+: services wait for each other: redis-exporter → redis → redis-exporter/,
+    ],
+    [
+      'a volume that is not declared',
+      (t) => t.replace('\n  redis-data:\n', '\n'),
+      /compose\.yaml:\d+: the volume `redis-data` is not declared/,
+    ],
+    [
+      'a secret that is not declared',
+      (t) => t.replace(/\n {2}minio_user: .*/, ''),
+      /compose\.yaml:\d+: the secret `minio_user` is not declared/,
+    ],
+    [
+      'a target without a service',
+      (t) => t.replace('\n  mediamtx:\n', '\n  media:\n'),
+      /compose\.yaml:\d+: no service `mediamtx`, which the job mediamtx needs/,
+    ],
+    [
+      'a file that is not there',
+      (t) => t.replace('./rabbitmq/enabled_plugins', './rabbitmq/plugins'),
+      /compose\.yaml:\d+: `.\/rabbitmq\/plugins` can't be read/,
+    ],
+    [
+      'a path outside of the stack',
+      (t) => t.replace('./rabbitmq/enabled_plugins', '../enabled_plugins'),
+      /compose\.yaml:\d+: `..\/enabled_plugins` lies outside/,
+    ],
+    [
+      'a variable that nobody set',
+      (t) =>
+        t.replace(
+          'POSTGRES_PASSWORD_FILE: /run/secrets/postgres_password',
+          'POSTGRES_PASSWORD: "${PG_PASSWORD:?}"',
+        ),
+      /compose\.yaml:\d+: the variable PG_PASSWORD isn't set/,
+    ],
+    [
+      'a size that is none',
+      (t) => t.replace('128mb', '128 apples'),
+      /compose\.yaml:\d+: `128 apples` is no size/,
+    ],
+    [
+      'a port that is none',
+      (t) => t.replace(':9093:9093', ':9093:none'),
+      /compose\.yaml:\d+: .* names no port/,
+    ],
+    [
+      'a test of another form',
+      (t) => t.replace('[CMD, redis-cli, ping]', '[redis-cli, ping]'),
+      /compose\.yaml:\d+: a test begins with CMD/,
+    ],
     ['no YAML at all', (t) => t.replace('services:', 'services: ['), /compose\.yaml:\d+: /],
   ])('%s', async (_what, change, expected) => {
     const problems = await problemsOf(await changed(change));
-    expect(problems.some((text) => expected.test(text)), problems.join('\n')).toBe(true);
+    expect(
+      problems.some((text) => expected.test(text)),
+      problems.join('\n'),
+    ).toBe(true);
   });
 
   it('all of it at once', async () => {
-    expect((await problemsOf(await changed((t) => t.replace('128mb', 'much').replace('\n  redis-data:\n', '\n').replace('    pid: host', '    gpus: all')))).length).toBeGreaterThanOrEqual(3);
+    expect(
+      (
+        await problemsOf(
+          await changed((t) =>
+            t
+              .replace('128mb', 'much')
+              .replace('\n  redis-data:\n', '\n')
+              .replace('    pid: host', '    gpus: all'),
+          ),
+        )
+      ).length,
+    ).toBeGreaterThanOrEqual(3);
   });
 
   it('no compose file', async () => {
@@ -94,10 +205,21 @@ describe('a compose file that a run could not follow is refused, with its line',
 
 describe("Compose's own notations", () => {
   it.each([
-    ['${A:-b}', {}, 'b'], ['${A:-b}', { A: '' }, 'b'], ['${A-b}', { A: '' }, ''], ['${A:-b}', { A: 'c' }, 'c'], ['$A/$A', { A: 'c' }, 'c/c'], ['$$A', {}, '$A'], ['${A:+x}', { A: '1' }, 'x'], ['${A:+x}', {}, ''], ['no dollar', {}, 'no dollar'],
-  ] as [string, Record<string, string>, string][])('%s with %o is `%s`', (text, environment, expected) => {
-    expect(interpolate(text, environment, (name) => expect.fail(name))).toBe(expected);
-  });
+    ['${A:-b}', {}, 'b'],
+    ['${A:-b}', { A: '' }, 'b'],
+    ['${A-b}', { A: '' }, ''],
+    ['${A:-b}', { A: 'c' }, 'c'],
+    ['$A/$A', { A: 'c' }, 'c/c'],
+    ['$$A', {}, '$A'],
+    ['${A:+x}', { A: '1' }, 'x'],
+    ['${A:+x}', {}, ''],
+    ['no dollar', {}, 'no dollar'],
+  ] as [string, Record<string, string>, string][])(
+    '%s with %o is `%s`',
+    (text, environment, expected) => {
+      expect(interpolate(text, environment, (name) => expect.fail(name))).toBe(expected);
+    },
+  );
 
   it.each(['$A', '${A}', '${A:?word}', '${A?word}'])('%s without A is told', (text) => {
     const missing: string[] = [];
@@ -106,10 +228,24 @@ describe("Compose's own notations", () => {
   });
 
   it('a command in one text is taken apart as a shell would', () => {
-    expect(shellWords(`redis-server --save "" --name 'two words' a"b c"d`)).toEqual(['redis-server', '--save', '', '--name', 'two words', 'ab cd']);
+    expect(shellWords(`redis-server --save "" --name 'two words' a"b c"d`)).toEqual([
+      'redis-server',
+      '--save',
+      '',
+      '--name',
+      'two words',
+      'ab cd',
+    ]);
   });
 
-  it.each([['64', 64], ['1k', 1024], ['128mb', 134_217_728], ['2G', 2_147_483_648], ['x', undefined], ['12 pounds', undefined]])('%s is %s bytes', (text, bytes) => {
+  it.each([
+    ['64', 64],
+    ['1k', 1024],
+    ['128mb', 134_217_728],
+    ['2G', 2_147_483_648],
+    ['x', undefined],
+    ['12 pounds', undefined],
+  ])('%s is %s bytes', (text, bytes) => {
     expect(byteValue(text)).toBe(bytes);
   });
 });

@@ -19,7 +19,12 @@ export interface Case {
 
 /** All cases of a group. */
 export function casesOf(run: string): Case[] {
-  return readdirSync(CASES).map((name) => ({ name, ...(parse(readFileSync(join(CASES, name, 'case.yaml'), 'utf8')) as Omit<Case, 'name'>) })).filter((c) => c.run === run);
+  return readdirSync(CASES)
+    .map((name) => ({
+      name,
+      ...(parse(readFileSync(join(CASES, name, 'case.yaml'), 'utf8')) as Omit<Case, 'name'>),
+    }))
+    .filter((c) => c.run === run);
 }
 
 /** A copy of GT-Vision's stack with these changes; each must hit exactly one place. */
@@ -29,7 +34,8 @@ export function changedStack(changes: Case['changes']): string {
   for (const { file, find, put } of changes) {
     const path = join(dir, file);
     const parts = readFileSync(path, 'utf8').split(find);
-    if (parts.length !== 2) throw new Error(`${file}: ${JSON.stringify(find)} stands there ${parts.length - 1} times`);
+    if (parts.length !== 2)
+      throw new Error(`${file}: ${JSON.stringify(find)} stands there ${parts.length - 1} times`);
     writeFileSync(path, parts.join(put));
   }
   return dir;

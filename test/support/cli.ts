@@ -10,7 +10,11 @@ export const VERIFY_MS = 420_000;
 
 /** Starts the command line as a user would, with a runs folder of its own. In a pipeline too: what fails here on purpose is no annotation there. */
 export function startCli(args: string[], runsDir = newRunsDir(), env: Record<string, string> = {}) {
-  return execa(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'cli.ts'), ...args], { cwd: PROJECT, reject: false, env: { NO_COLOR: '1', GTV_RUNS: runsDir, GITHUB_ACTIONS: '', ...env } });
+  return execa(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'cli.ts'), ...args], {
+    cwd: PROJECT,
+    reject: false,
+    env: { NO_COLOR: '1', GTV_RUNS: runsDir, GITHUB_ACTIONS: '', ...env },
+  });
 }
 
 /** An empty folder for runs. */
@@ -49,7 +53,10 @@ export async function verify(args: string[]): Promise<Verified> {
     const runDir = onlyRun(runsDir);
     const report = reportOf(runDir);
     const doubted = report.verdicts.filter((v) => v.outcome === 'inconclusive');
-    if (doubted.length === 0 || attempt === 2) return { exitCode: result.exitCode, output: result.stdout + result.stderr, runDir, report };
-    process.stderr.write(`inconclusive, once more: ${doubted.map((v) => `${v.track} ${v.expectation}: ${v.finding?.likelyCause ?? ''}`).join('; ')}\n`);
+    if (doubted.length === 0 || attempt === 2)
+      return { exitCode: result.exitCode, output: result.stdout + result.stderr, runDir, report };
+    process.stderr.write(
+      `inconclusive, once more: ${doubted.map((v) => `${v.track} ${v.expectation}: ${v.finding?.likelyCause ?? ''}`).join('; ')}\n`,
+    );
   }
 }

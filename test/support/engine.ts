@@ -14,20 +14,32 @@ export async function engineOrSkip({ skip }: Pick<TestContext, 'skip'>): Promise
 
 /** What an engine has, for a comparison of before and after: containers, networks, volumes, images with and without a name. */
 export async function contentsOf({ docker }: Engine): Promise<Record<string, string[]>> {
-  const [containers, networks, volumes, images] = await Promise.all([docker.listContainers({ all: true }), docker.listNetworks(), docker.listVolumes(), docker.listImages()]);
+  const [containers, networks, volumes, images] = await Promise.all([
+    docker.listContainers({ all: true }),
+    docker.listNetworks(),
+    docker.listVolumes(),
+    docker.listImages(),
+  ]);
   return {
     containers: containers.map(({ Names: names }) => names.join()).sort(),
     networks: networks.map(({ Name }) => Name).sort(),
     volumes: volumes.Volumes.map(({ Name }) => Name).sort(),
-    images: images.flatMap(({ RepoTags: tags, Id }) => (tags && tags.length > 0 ? tags : [Id])).sort(),
+    images: images
+      .flatMap(({ RepoTags: tags, Id }) => (tags && tags.length > 0 ? tags : [Id]))
+      .sort(),
   };
 }
 
 /** The images that an engine has, with and without a name, and the containers that making them takes: for a comparison of before and after. */
 export async function imagesOf({ docker }: Engine): Promise<Record<string, string[]>> {
-  const [containers, images] = await Promise.all([docker.listContainers({ all: true, filters: { name: ['gtvision-images-'] } }), docker.listImages()]);
+  const [containers, images] = await Promise.all([
+    docker.listContainers({ all: true, filters: { name: ['gtvision-images-'] } }),
+    docker.listImages(),
+  ]);
   return {
     containers: containers.map(({ Names: names }) => names.join()).sort(),
-    names: images.flatMap(({ RepoTags: tags, Id }) => (tags && tags.length > 0 ? tags : [Id])).sort(),
+    names: images
+      .flatMap(({ RepoTags: tags, Id }) => (tags && tags.length > 0 ? tags : [Id]))
+      .sort(),
   };
 }

@@ -1,5 +1,8 @@
 /** A metrics text as a scraper reads it: the value of each series, and the type of each metric. A series that is there twice is an error. */
-export function readExposition(text: string): { series: Map<string, number>; types: Map<string, string> } {
+export function readExposition(text: string): {
+  series: Map<string, number>;
+  types: Map<string, string>;
+} {
   const [series, types] = [new Map<string, number>(), new Map<string, string>()];
   for (const line of text.split('\n').filter((each) => each !== '')) {
     const [, name, type] = /^# TYPE (\S+) (\S+)$/.exec(line) ?? [];

@@ -24,8 +24,17 @@ export interface Panel {
   datasource: { uid: string };
   gridPos: { x: number; y: number; w: number; h: number };
   links: { url: string }[];
-  targets: { refId: string; expr: string; legendFormat: string; instant: boolean; range: boolean; datasource: { uid: string } }[];
-  fieldConfig: { defaults: { unit: string; thresholds?: { steps: { value: number | null; color: string }[] } } };
+  targets: {
+    refId: string;
+    expr: string;
+    legendFormat: string;
+    instant: boolean;
+    range: boolean;
+    datasource: { uid: string };
+  }[];
+  fieldConfig: {
+    defaults: { unit: string; thresholds?: { steps: { value: number | null; color: string }[] } };
+  };
 }
 
 export interface AlertRule {
@@ -40,7 +49,9 @@ const ALERTS = join(STACK, 'prometheus', 'alerts');
 
 /** The committed dashboard files, by name. */
 export function dashboardTexts(): { name: string; text: string }[] {
-  return readdirSync(DASHBOARDS).sort().map((name) => ({ name, text: readFileSync(join(DASHBOARDS, name), 'utf8') }));
+  return readdirSync(DASHBOARDS)
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(DASHBOARDS, name), 'utf8') }));
 }
 
 export function dashboards(): Dashboard[] {
@@ -54,7 +65,11 @@ export function provisioned<T>(path: string): T {
 
 /** Prometheus's alert rules, of all files. */
 export function alertRules(): AlertRule[] {
-  return readdirSync(ALERTS).flatMap((name) => (parse(readFileSync(join(ALERTS, name), 'utf8')) as { groups: { rules: AlertRule[] }[] }).groups.flatMap((g) => g.rules));
+  return readdirSync(ALERTS).flatMap((name) =>
+    (
+      parse(readFileSync(join(ALERTS, name), 'utf8')) as { groups: { rules: AlertRule[] }[] }
+    ).groups.flatMap((g) => g.rules),
+  );
 }
 
 /** What Grafana sends with everything chosen. */

@@ -27,7 +27,10 @@ export function stepsOf(markdown: string): Step[] {
     const created = NEW_FILE.exec(tokens[i - 1]?.raw.trim() ?? '')?.[1];
     if (created !== undefined) return [{ do: 'create', file: created, text: `${text}\n` }];
     if (token['lang'] === 'diff') return changesOf(text);
-    return text.split('\n').flatMap((line): Step[] => { const script = WRITING.exec(line)?.[1]; return script === undefined ? [] : [{ do: 'run', script }]; });
+    return text.split('\n').flatMap((line): Step[] => {
+      const script = WRITING.exec(line)?.[1];
+      return script === undefined ? [] : [{ do: 'run', script }];
+    });
   });
 }
 
@@ -37,7 +40,11 @@ function changesOf(diff: string): Step[] {
   if (file === undefined || parts.length === 0) throw new Error(`no file or no @@ in:\n${diff}`);
   return parts.map((part): Step => {
     const lines = part.replace(/\n$/, '').split('\n');
-    const side = (left: string): string => lines.filter((line) => !line.startsWith(left)).map((line) => line.slice(1)).join('\n');
+    const side = (left: string): string =>
+      lines
+        .filter((line) => !line.startsWith(left))
+        .map((line) => line.slice(1))
+        .join('\n');
     return { do: 'change', file, from: side('+'), to: side('-') };
   });
 }
@@ -45,7 +52,10 @@ function changesOf(diff: string): Step[] {
 /** A copy of the project as git sees it, without its history; the packages are shared. */
 export function projectCopy(): string {
   const dir = mkdtempSync(join(tmpdir(), 'gtv-how-to-'));
-  for (const file of execaSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: PROJECT }).stdout.split('\n')) cpSync(join(PROJECT, file), join(dir, file), { recursive: true });
+  for (const file of execaSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: PROJECT,
+  }).stdout.split('\n'))
+    cpSync(join(PROJECT, file), join(dir, file), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(dir, 'node_modules'));
   return dir;
 }
@@ -55,7 +65,11 @@ export function projectCopy(): string {
  * @param but files that are left as they are
  * @throws when a place that it names isn't there, or isn't the only one
  */
-export function follow(page: string, dir: string, but: (file: string) => boolean = () => false): void {
+export function follow(
+  page: string,
+  dir: string,
+  but: (file: string) => boolean = () => false,
+): void {
   for (const step of stepsOf(readFileSync(join(PROJECT, page), 'utf8'))) {
     if (step.do !== 'run' && but(step.file)) continue;
     if (step.do === 'run') execaSync('npm', ['run', '-s', step.script], { cwd: dir });
@@ -64,7 +78,10 @@ export function follow(page: string, dir: string, but: (file: string) => boolean
       writeFileSync(join(dir, step.file), step.text, { flag: 'wx' });
     } else {
       const parts = readFileSync(join(dir, step.file), 'utf8').split(step.from);
-      if (parts.length !== 2) throw new Error(`${page}: this stands ${parts.length - 1} times in ${step.file}:\n${step.from}`);
+      if (parts.length !== 2)
+        throw new Error(
+          `${page}: this stands ${parts.length - 1} times in ${step.file}:\n${step.from}`,
+        );
       writeFileSync(join(dir, step.file), parts.join(step.to));
     }
   }

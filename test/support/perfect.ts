@@ -7,22 +7,93 @@ export const T0 = 1_900_000_000_000;
 /** What a stack that keeps every promise leaves behind: the evidence of a made-up world that follows the plan to the letter. */
 export function perfectEvidence(plan: Plan): Evidence {
   const evidence: Evidence = {
-    schemaVersion: 3, runId: 'test', startedAt: T0 - 8_000, t0: T0, endedAt: T0 + plan.lengthMs + 1_000, interruption: null,
-    timeline: Object.entries(plan.signals).flatMap(([signal, steps]) => steps.map((s) => ({ step: s.step, signal, level: s.level, plannedAt: T0 + s.atMs, at: T0 + s.atMs, doneAt: T0 + s.atMs }))),
-    notifications: [], series: [], expressions: {}, groups: [{ name: 'all', intervalMs: 500, evaluationAt: T0, iterationsMissed: 0, lastDurationMs: 3 }], queryErrors: [],
-    metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, grafana: null, truth: [],
-    k6: { exitCode: 0, requests: 1_000, droppedIterations: 0, counts: [], times: [], slots: {}, steps: {} }, versions: {}, notJudged: [], lags: [],
+    schemaVersion: 3,
+    runId: 'test',
+    startedAt: T0 - 8_000,
+    t0: T0,
+    endedAt: T0 + plan.lengthMs + 1_000,
+    interruption: null,
+    timeline: Object.entries(plan.signals).flatMap(([signal, steps]) =>
+      steps.map((s) => ({
+        step: s.step,
+        signal,
+        level: s.level,
+        plannedAt: T0 + s.atMs,
+        at: T0 + s.atMs,
+        doneAt: T0 + s.atMs,
+      })),
+    ),
+    notifications: [],
+    series: [],
+    expressions: {},
+    groups: [
+      { name: 'all', intervalMs: 500, evaluationAt: T0, iterationsMissed: 0, lastDurationMs: 3 },
+    ],
+    queryErrors: [],
+    metrics: [],
+    metadata: [],
+    answers: {},
+    panels: {},
+    variables: {},
+    grafana: null,
+    truth: [],
+    k6: {
+      exitCode: 0,
+      requests: 1_000,
+      droppedIterations: 0,
+      counts: [],
+      times: [],
+      slots: {},
+      steps: {},
+    },
+    versions: {},
+    notJudged: [],
+    lags: [],
     wall: { startupMs: 8_000, tracksMs: plan.lengthMs, teardownMs: 1_000 },
   };
   for (const track of plan.tracks) live(plan, track, evidence);
-  const silent = plan.tracks.filter((t) => plan.jobs.some((j) => j.toldBySilence && j.name === t.labels['job']));
-  const down = silent.map((t) => ({ from: T0 + start(t, 'outage'), to: T0 + (t.steps.find((s) => s.phase === 'return')?.startMs ?? Infinity) }));
+  const silent = plan.tracks.filter((t) =>
+    plan.jobs.some((j) => j.toldBySilence && j.name === t.labels['job']),
+  );
+  const down = silent.map((t) => ({
+    from: T0 + start(t, 'outage'),
+    to: T0 + (t.steps.find((s) => s.phase === 'return')?.startMs ?? Infinity),
+  }));
   for (let at = T0 - 2_000; at < T0 + plan.lengthMs; at += plan.watchdog.everyMs) {
-    if (!down.some((d) => at > d.from && at < d.to)) evidence.notifications.push({ receivedAt: at, kind: 'webhook', to: '/', status: 'firing', alertname: plan.watchdog.alert, labels: {}, text: 'always', raw: '' });
+    if (!down.some((d) => at > d.from && at < d.to))
+      evidence.notifications.push({
+        receivedAt: at,
+        kind: 'webhook',
+        to: '/',
+        status: 'firing',
+        alertname: plan.watchdog.alert,
+        labels: {},
+        text: 'always',
+        raw: '',
+      });
   }
   const back = down.find((d) => d.to !== Infinity);
-  if (back) evidence.notifications.push({ receivedAt: back.to + 100, kind: 'webhook', to: '/', status: 'firing', alertname: plan.watchdog.alert, labels: {}, text: 'always', raw: '' });
-  evidence.notifications = evidence.notifications.filter((n) => n.kind !== 'webhook' || n.receivedAt < T0 + start(silent.find((t) => !t.steps.some((s) => s.phase === 'return')) ?? plan.tracks[0], 'outage'));
+  if (back)
+    evidence.notifications.push({
+      receivedAt: back.to + 100,
+      kind: 'webhook',
+      to: '/',
+      status: 'firing',
+      alertname: plan.watchdog.alert,
+      labels: {},
+      text: 'always',
+      raw: '',
+    });
+  evidence.notifications = evidence.notifications.filter(
+    (n) =>
+      n.kind !== 'webhook' ||
+      n.receivedAt <
+        T0 +
+          start(
+            silent.find((t) => !t.steps.some((s) => s.phase === 'return')) ?? plan.tracks[0],
+            'outage',
+          ),
+  );
   return evidence;
 }
 
@@ -38,29 +109,70 @@ function live(plan: Plan, track: Track, evidence: Evidence): void {
   const loud = track.steps.find((s) => s.phase === 'breach' || s.phase === 'outage');
   const end = track.steps.at(-1);
   if (!loud || !end || loud === end) return;
-  if (track.steps.some((s) => s.phase === 'blip')) active(evidence, track, alert.severity, grid(start(track, 'blip') + 300), 1, 0, E);
+  if (track.steps.some((s) => s.phase === 'blip'))
+    active(evidence, track, alert.severity, grid(start(track, 'blip') + 300), 1, 0, E);
   const activeAt = grid(loud.startMs + 300);
   const firingAt = activeAt + pendingMs(alert.timing);
   const lastAt = grid(end.startMs);
-  active(evidence, track, alert.severity, activeAt, pendingMs(alert.timing) / E, Math.round((lastAt - firingAt) / E) + 1, E);
+  active(
+    evidence,
+    track,
+    alert.severity,
+    activeAt,
+    pendingMs(alert.timing) / E,
+    Math.round((lastAt - firingAt) / E) + 1,
+    E,
+  );
   const silent = plan.jobs.some((j) => j.toldBySilence && j.name === track.labels['job']);
   if (!silent) {
     for (const receiver of alert.receivers) {
-      tell(evidence, track, alert.severity, receiver.kind, 'firing', firingAt + alert.timing.groupWaitMs);
+      tell(
+        evidence,
+        track,
+        alert.severity,
+        receiver.kind,
+        'firing',
+        firingAt + alert.timing.groupWaitMs,
+      );
       tell(evidence, track, alert.severity, receiver.kind, 'resolved', lastAt + E + 200);
     }
   }
   if (track.follower) {
     const provoke = start(track, 'provoke');
-    active(evidence, { ...track, alert: track.follower.alert, labels: track.follower.labels }, 'critical', grid(provoke + 500), 10, 6, E);
+    active(
+      evidence,
+      { ...track, alert: track.follower.alert, labels: track.follower.labels },
+      'critical',
+      grid(provoke + 500),
+      10,
+      6,
+      E,
+    );
   }
 }
 
 /** Adds an episode: `pending` evaluations, then `firing` ones. */
-export function active(evidence: Evidence, track: Pick<Track, 'alert' | 'labels'>, severity: string, fromMs: number, pending: number, firing: number, everyMs: number): void {
+export function active(
+  evidence: Evidence,
+  track: Pick<Track, 'alert' | 'labels'>,
+  severity: string,
+  fromMs: number,
+  pending: number,
+  firing: number,
+  everyMs: number,
+): void {
   const add = (state: string, from: number, count: number): void => {
     if (count === 0) return;
-    const series: Series = { labels: { __name__: 'ALERTS', alertname: track.alert, alertstate: state, severity, ...track.labels }, samples: Array.from({ length: count }, (_, i) => [from + i * everyMs, 1]) };
+    const series: Series = {
+      labels: {
+        __name__: 'ALERTS',
+        alertname: track.alert,
+        alertstate: state,
+        severity,
+        ...track.labels,
+      },
+      samples: Array.from({ length: count }, (_, i) => [from + i * everyMs, 1]),
+    };
     evidence.series.push(series);
   };
   add('pending', fromMs, pending);
@@ -68,9 +180,25 @@ export function active(evidence: Evidence, track: Pick<Track, 'alert' | 'labels'
 }
 
 /** Adds a notification of a track's alert. */
-export function tell(evidence: Evidence, track: Pick<Track, 'alert' | 'labels'>, severity: string, kind: Notification['kind'], status: 'firing' | 'resolved', receivedAt: number): Notification {
+export function tell(
+  evidence: Evidence,
+  track: Pick<Track, 'alert' | 'labels'>,
+  severity: string,
+  kind: Notification['kind'],
+  status: 'firing' | 'resolved',
+  receivedAt: number,
+): Notification {
   const { job = '', instance = '' } = track.labels;
-  const notification: Notification = { receivedAt, kind, to: kind === 'slack' ? '#alerts' : 'oncall', status, alertname: track.alert, labels: { ...track.labels, severity }, text: `${track.alert} ${job} is down on ${instance}`, raw: '' };
+  const notification: Notification = {
+    receivedAt,
+    kind,
+    to: kind === 'slack' ? '#alerts' : 'oncall',
+    status,
+    alertname: track.alert,
+    labels: { ...track.labels, severity },
+    text: `${track.alert} ${job} is down on ${instance}`,
+    raw: '',
+  };
   evidence.notifications.push(notification);
   return notification;
 }

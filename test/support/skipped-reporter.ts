@@ -4,10 +4,14 @@ import type { Reporter, TestModule } from 'vitest/node';
 export default class SkippedReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     for (const module of modules) {
-      const notes = [...module.children.allTests('skipped')].map((test) => test.result()).flatMap((result) => (result.state === 'skipped' && result.note ? [result.note] : []));
+      const notes = [...module.children.allTests('skipped')]
+        .map((test) => test.result())
+        .flatMap((result) => (result.state === 'skipped' && result.note ? [result.note] : []));
       for (const note of new Set(notes)) {
         const count = notes.filter((other) => other === note).length;
-        process.stdout.write(`skipped: ${count} ${count === 1 ? 'test' : 'tests'} of ${module.relativeModuleId}: ${note}\n`);
+        process.stdout.write(
+          `skipped: ${count} ${count === 1 ? 'test' : 'tests'} of ${module.relativeModuleId}: ${note}\n`,
+        );
       }
     }
   }

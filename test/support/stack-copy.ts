@@ -34,6 +34,9 @@ export class StackCopy {
   edit(file: string, from: string, to: string): void {
     const text = this.read(file);
     if (!text.includes(from)) throw new Error(`${file} doesn't hold ${from}`);
-    this.write(file, text.replace(from, () => to));
+    this.write(
+      file,
+      text.replace(from, () => to),
+    );
   }
 }

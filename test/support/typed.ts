@@ -1,7 +1,17 @@
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
-const OPTIONS: ts.CompilerOptions = { strict: true, exactOptionalPropertyTypes: true, noEmit: true, skipLibCheck: true, target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, allowImportingTsExtensions: true, types: [] };
+const OPTIONS: ts.CompilerOptions = {
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  allowImportingTsExtensions: true,
+  types: [],
+};
 
 /** A JSON text, and the type that it is held against: where it is exported, and its name. */
 export interface TypedText {
@@ -14,14 +24,28 @@ export interface TypedText {
 
 /** What is wrong with each text, by name: the compiler compares it with a published type, key by key. */
 export function typeErrors(texts: TypedText[]): Record<string, string[]> {
-  const sources = new Map(texts.map(({ name, text, module, type }) => [join(dirname(module), `${name}.checked.ts`), `import type { ${type} } from '${module}';\nexport const value: ${type} = ${text};\n`]));
+  const sources = new Map(
+    texts.map(({ name, text, module, type }) => [
+      join(dirname(module), `${name}.checked.ts`),
+      `import type { ${type} } from '${module}';\nexport const value: ${type} = ${text};\n`,
+    ]),
+  );
   const host = ts.createCompilerHost(OPTIONS);
   const [getSourceFile, fileExists] = [host.getSourceFile.bind(host), host.fileExists.bind(host)];
   host.fileExists = (path) => sources.has(path) || fileExists(path);
   host.getSourceFile = (path, languageVersion, ...rest) => {
     const own = sources.get(path);
-    return own === undefined ? getSourceFile(path, languageVersion, ...rest) : ts.createSourceFile(path, own, languageVersion);
+    return own === undefined
+      ? getSourceFile(path, languageVersion, ...rest)
+      : ts.createSourceFile(path, own, languageVersion);
   };
   const program = ts.createProgram([...sources.keys()], OPTIONS, host);
-  return Object.fromEntries([...sources.keys()].map((path, n) => [texts[n]?.name ?? '', program.getSemanticDiagnostics(program.getSourceFile(path)).map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))]));
+  return Object.fromEntries(
+    [...sources.keys()].map((path, n) => [
+      texts[n]?.name ?? '',
+      program
+        .getSemanticDiagnostics(program.getSourceFile(path))
+        .map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n')),
+    ]),
+  );
 }

@@ -19,13 +19,18 @@ describe('the truth beside the panels', () => {
     const answer = second.panels['Board/Offline A'];
     if (!answer?.series?.[0]) throw new Error('no answer');
     answer.series.unshift({ labels: { job: 'backend', of: 'another' }, samples: [] });
-    expect(comparisonsOf(plan, second)['Board/Offline A']?.map((list) => list.length > 0)).toEqual([false, true]);
+    expect(comparisonsOf(plan, second)['Board/Offline A']?.map((list) => list.length > 0)).toEqual([
+      false,
+      true,
+    ]);
   });
   it('knows nothing of a query that shows nothing known, nor of a run that was cut off', () => {
     const other = structuredClone(plan);
     for (const query of other.panels.flatMap((panel) => panel.queries)) query.shows = null;
     expect(comparisonsOf(other, evidence)).toEqual({});
-    expect(comparisonsOf(plan, { ...evidence, interruption: { at: T0, reason: 'x', detail: 'x' } })).toEqual({});
+    expect(
+      comparisonsOf(plan, { ...evidence, interruption: { at: T0, reason: 'x', detail: 'x' } }),
+    ).toEqual({});
     expect(comparisonsOf(plan, { ...evidence, t0: null })).toEqual({});
   });
 });

@@ -9,24 +9,31 @@ import { smallSpec } from '../support/spec.ts';
 
 const plan = makePlan(smallSpec(), 'small', 60);
 const trackOf = (id: string): Track => plan.tracks.find((t) => t.id === id)!;
-const stepOf = (id: string, phase: string): { startMs: number; endMs: number } => trackOf(id).steps.findLast((s) => s.phase === phase)!;
+const stepOf = (id: string, phase: string): { startMs: number; endMs: number } =>
+  trackOf(id).steps.findLast((s) => s.phase === phase)!;
 
 /** The ids of everything that didn't pass, after something was done to a perfect world. */
 function findings(change: (evidence: Evidence, plan: Plan) => void): FindingId[] {
   const evidence = perfectEvidence(plan);
   change(evidence, plan);
-  return judge(plan, evidence).verdicts.filter((v) => v.outcome !== 'pass').map((v) => v.finding!.id);
+  return judge(plan, evidence)
+    .verdicts.filter((v) => v.outcome !== 'pass')
+    .map((v) => v.finding!.id);
 }
 
-const seriesOf = (e: Evidence, alert: string, state: string): Evidence['series'] => e.series.filter((s) => s.labels['alertname'] === alert && s.labels['alertstate'] === state);
-const drop = (e: Evidence, which: (n: Evidence['notifications'][number]) => boolean): void => void (e.notifications = e.notifications.filter((n) => !which(n)));
+const seriesOf = (e: Evidence, alert: string, state: string): Evidence['series'] =>
+  e.series.filter((s) => s.labels['alertname'] === alert && s.labels['alertstate'] === state);
+const drop = (e: Evidence, which: (n: Evidence['notifications'][number]) => boolean): void =>
+  void (e.notifications = e.notifications.filter((n) => !which(n)));
 
 describe('a stack that keeps every promise', () => {
   it('passes, with a verdict for every track', () => {
     const judgement = judge(plan, perfectEvidence(plan));
     expect(judgement.verdicts.filter((v) => v.outcome !== 'pass')).toEqual([]);
     expect(judgement.exitCode).toBe(0);
-    expect(new Set(judgement.verdicts.map((v) => v.track))).toEqual(new Set([...plan.tracks.map((t) => t.id), 'Watchdog', 'ServiceDown']));
+    expect(new Set(judgement.verdicts.map((v) => v.track))).toEqual(
+      new Set([...plan.tracks.map((t) => t.id), 'Watchdog', 'ServiceDown']),
+    );
     expect(judgement.counts.pass).toBeGreaterThan(30);
   });
 
@@ -40,7 +47,8 @@ describe('a stack that keeps every promise', () => {
 describe('each finding has a world that fails with exactly it', () => {
   const memory = 'HighMemoryUsage';
   const kill = (e: Evidence, from: number): void => {
-    for (const s of e.series.filter((x) => x.labels['alertname'] === memory)) s.samples = s.samples.filter(([t]) => t < from);
+    for (const s of e.series.filter((x) => x.labels['alertname'] === memory))
+      s.samples = s.samples.filter(([t]) => t < from);
     drop(e, (n) => n.alertname === memory);
   };
   const shiftFiring = (e: Evidence, byMs: number): void => {
@@ -50,31 +58,179 @@ describe('each finding has a world that fails with exactly it', () => {
       const moved = firing.samples.splice(0, byMs / 500);
       pending.samples.push(...moved);
     } else firing.samples.unshift(...pending.samples.splice(byMs / 500));
-    for (const n of e.notifications.filter((x) => x.alertname === memory && x.status === 'firing')) n.receivedAt += byMs;
+    for (const n of e.notifications.filter((x) => x.alertname === memory && x.status === 'firing'))
+      n.receivedAt += byMs;
   };
 
   const worlds: [string, FindingId[], (e: Evidence) => void][] = [
-    ['active near the limit', ['fired-below-limit'], (e) => active(e, trackOf(memory), 'warning', T0 + 1_000, 2, 0, 500)],
-    ['a blip that nobody sees', ['blip-unnoticed'], (e) => { e.series = e.series.filter((s) => !(s.labels['alertname'] === memory && s.samples[0]![0] < T0 + stepOf(memory, 'breach').startMs)); }],
-    ['firing on a blip', ['fired-on-blip'], (e) => active(e, trackOf(memory), 'warning', T0 + stepOf(memory, 'blip').startMs + 500, 1, 2, 500)],
+    [
+      'active near the limit',
+      ['fired-below-limit'],
+      (e) => active(e, trackOf(memory), 'warning', T0 + 1_000, 2, 0, 500),
+    ],
+    [
+      'a blip that nobody sees',
+      ['blip-unnoticed'],
+      (e) => {
+        e.series = e.series.filter(
+          (s) =>
+            !(
+              s.labels['alertname'] === memory &&
+              s.samples[0]![0] < T0 + stepOf(memory, 'breach').startMs
+            ),
+        );
+      },
+    ],
+    [
+      'firing on a blip',
+      ['fired-on-blip'],
+      (e) =>
+        active(e, trackOf(memory), 'warning', T0 + stepOf(memory, 'blip').startMs + 500, 1, 2, 500),
+    ],
     ['never pending', ['never-pending'], (e) => kill(e, T0 + stepOf(memory, 'breach').startMs)],
-    ['pending, never firing', ['never-fired'], (e) => { e.series = e.series.filter((s) => s !== seriesOf(e, memory, 'firing')[0]); drop(e, (n) => n.alertname === memory); }],
+    [
+      'pending, never firing',
+      ['never-fired'],
+      (e) => {
+        e.series = e.series.filter((s) => s !== seriesOf(e, memory, 'firing')[0]);
+        drop(e, (n) => n.alertname === memory);
+      },
+    ],
     ['firing one evaluation early', ['fired-early'], (e) => shiftFiring(e, -500)],
     ['firing one evaluation late', ['fired-late'], (e) => shiftFiring(e, 500)],
-    ['Slack is never told', ['not-received'], (e) => drop(e, (n) => n.alertname === memory && n.status === 'firing')],
-    ['another channel is told', ['not-received'], (e) => { e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.to = '#random'; }],
-    ['Slack is told late', ['received-late'], (e) => { e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.receivedAt += 2_500; }],
-    ['the end is never told', ['resolution-not-received'], (e) => drop(e, (n) => n.alertname === memory && n.status === 'resolved')],
-    ['another severity', ['wrong-severity'], (e) => e.series.filter((s) => s.labels['alertname'] === memory).forEach((s) => (s.labels['severity'] = 'critical'))],
-    ['labels missing', ['wrong-labels'], (e) => e.notifications.filter((n) => n.alertname === memory).forEach((n) => delete n.labels['severity'])],
-    ['a placeholder left', ['wrong-text'], (e) => e.notifications.filter((n) => n.alertname === memory).forEach((n) => (n.text += ' <no value>'))],
-    ['a mail for a warning', ['unexpected-notification'], (e) => void tell(e, trackOf(memory), 'warning', 'email', 'firing', T0 + stepOf(memory, 'recovery').startMs)],
-    ['told twice', ['unexpected-notification'], (e) => void tell(e, trackOf(memory), 'warning', 'slack', 'firing', T0 + stepOf(memory, 'recovery').startMs)],
-    ['firing for somebody else', ['unexpected-alert'], (e) => active(e, { alert: memory, labels: { job: 'node', instance: 'other:1' } }, 'warning', T0 + 5_000, 0, 3, 500)],
-    ['a follower is told', ['not-inhibited'], (e) => void tell(e, { alert: 'HighErrorRate', labels: { job: 'backend' } }, 'critical', 'slack', 'firing', T0 + stepOf('ServiceDown/backend', 'outage').startMs + 3_000)],
-    ['still firing after the recovery', ['not-resolved'], (e) => { const s = seriesOf(e, memory, 'firing')[0]!; for (let i = 0; i < 5; i++) s.samples.push([s.samples.at(-1)![0] + 500, 1]); for (const n of e.notifications.filter((x) => x.alertname === memory && x.status === 'resolved')) n.receivedAt += 2_400; }],
-    ['no Watchdog at all: nothing else is judged', ['watchdog-silent'], (e) => drop(e, (n) => n.alertname === 'Watchdog')],
-    ['a Watchdog that outlives Prometheus', ['silence-not-kept'], (e) => void tell(e, { alert: 'Watchdog', labels: {} }, 'none', 'webhook', 'firing', T0 + plan.lengthMs - 500)],
+    [
+      'Slack is never told',
+      ['not-received'],
+      (e) => drop(e, (n) => n.alertname === memory && n.status === 'firing'),
+    ],
+    [
+      'another channel is told',
+      ['not-received'],
+      (e) => {
+        e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.to =
+          '#random';
+      },
+    ],
+    [
+      'Slack is told late',
+      ['received-late'],
+      (e) => {
+        e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.receivedAt +=
+          2_500;
+      },
+    ],
+    [
+      'the end is never told',
+      ['resolution-not-received'],
+      (e) => drop(e, (n) => n.alertname === memory && n.status === 'resolved'),
+    ],
+    [
+      'another severity',
+      ['wrong-severity'],
+      (e) =>
+        e.series
+          .filter((s) => s.labels['alertname'] === memory)
+          .forEach((s) => (s.labels['severity'] = 'critical')),
+    ],
+    [
+      'labels missing',
+      ['wrong-labels'],
+      (e) =>
+        e.notifications
+          .filter((n) => n.alertname === memory)
+          .forEach((n) => delete n.labels['severity']),
+    ],
+    [
+      'a placeholder left',
+      ['wrong-text'],
+      (e) =>
+        e.notifications
+          .filter((n) => n.alertname === memory)
+          .forEach((n) => (n.text += ' <no value>')),
+    ],
+    [
+      'a mail for a warning',
+      ['unexpected-notification'],
+      (e) =>
+        void tell(
+          e,
+          trackOf(memory),
+          'warning',
+          'email',
+          'firing',
+          T0 + stepOf(memory, 'recovery').startMs,
+        ),
+    ],
+    [
+      'told twice',
+      ['unexpected-notification'],
+      (e) =>
+        void tell(
+          e,
+          trackOf(memory),
+          'warning',
+          'slack',
+          'firing',
+          T0 + stepOf(memory, 'recovery').startMs,
+        ),
+    ],
+    [
+      'firing for somebody else',
+      ['unexpected-alert'],
+      (e) =>
+        active(
+          e,
+          { alert: memory, labels: { job: 'node', instance: 'other:1' } },
+          'warning',
+          T0 + 5_000,
+          0,
+          3,
+          500,
+        ),
+    ],
+    [
+      'a follower is told',
+      ['not-inhibited'],
+      (e) =>
+        void tell(
+          e,
+          { alert: 'HighErrorRate', labels: { job: 'backend' } },
+          'critical',
+          'slack',
+          'firing',
+          T0 + stepOf('ServiceDown/backend', 'outage').startMs + 3_000,
+        ),
+    ],
+    [
+      'still firing after the recovery',
+      ['not-resolved'],
+      (e) => {
+        const s = seriesOf(e, memory, 'firing')[0]!;
+        for (let i = 0; i < 5; i++) s.samples.push([s.samples.at(-1)![0] + 500, 1]);
+        for (const n of e.notifications.filter(
+          (x) => x.alertname === memory && x.status === 'resolved',
+        ))
+          n.receivedAt += 2_400;
+      },
+    ],
+    [
+      'no Watchdog at all: nothing else is judged',
+      ['watchdog-silent'],
+      (e) => drop(e, (n) => n.alertname === 'Watchdog'),
+    ],
+    [
+      'a Watchdog that outlives Prometheus',
+      ['silence-not-kept'],
+      (e) =>
+        void tell(
+          e,
+          { alert: 'Watchdog', labels: {} },
+          'none',
+          'webhook',
+          'firing',
+          T0 + plan.lengthMs - 500,
+        ),
+    ],
   ];
 
   it.each(worlds)('%s', (_name, expected, change) => {
@@ -83,7 +239,10 @@ describe('each finding has a world that fails with exactly it', () => {
 });
 
 describe('a notification that comes again', () => {
-  const again = (atMs: number) => (e: Evidence): void => void tell(e, trackOf('HighMemoryUsage'), 'warning', 'slack', 'resolved', T0 + atMs);
+  const again =
+    (atMs: number) =>
+    (e: Evidence): void =>
+      void tell(e, trackOf('HighMemoryUsage'), 'warning', 'slack', 'resolved', T0 + atMs);
   const back = stepOf('ServiceDown/alertmanager', 'return').startMs;
 
   it("is nobody's fault after Alertmanager's crash, which loses what its log had not saved", () => {
@@ -95,7 +254,19 @@ describe('a notification that comes again', () => {
   });
 
   it('is a finding after it when it had not been told before', () => {
-    expect(findings((e) => void tell(e, trackOf('HighMemoryUsage'), 'warning', 'email', 'resolved', T0 + back + 2_000))).toEqual(['unexpected-notification']);
+    expect(
+      findings(
+        (e) =>
+          void tell(
+            e,
+            trackOf('HighMemoryUsage'),
+            'warning',
+            'email',
+            'resolved',
+            T0 + back + 2_000,
+          ),
+      ),
+    ).toEqual(['unexpected-notification']);
   });
 });
 
@@ -103,43 +274,98 @@ it('who was never told of the firing is not said to lack the end', () => {
   const causes = (change: (e: Evidence) => void): string[] => {
     const evidence = perfectEvidence(plan);
     change(evidence);
-    return judge(plan, evidence).verdicts.flatMap((v) => (v.finding?.id === 'resolution-not-received' ? [v.finding.likelyCause] : []));
+    return judge(plan, evidence).verdicts.flatMap((v) =>
+      v.finding?.id === 'resolution-not-received' ? [v.finding.likelyCause] : [],
+    );
   };
-  expect(causes((e) => drop(e, (n) => n.alertname === 'HighMemoryUsage' && n.status === 'resolved'))).toEqual([expect.stringContaining('send_resolved')]);
-  expect(causes((e) => drop(e, (n) => n.alertname === 'HighMemoryUsage'))).toEqual([expect.stringContaining('not told of the firing either')]);
+  expect(
+    causes((e) => drop(e, (n) => n.alertname === 'HighMemoryUsage' && n.status === 'resolved')),
+  ).toEqual([expect.stringContaining('send_resolved')]);
+  expect(causes((e) => drop(e, (n) => n.alertname === 'HighMemoryUsage'))).toEqual([
+    expect.stringContaining('not told of the firing either'),
+  ]);
 });
 
 describe('doubt', () => {
   it("doesn't reach an expression that had no value at all", () => {
-    const unnoticed = (values: number[]) => (e: Evidence): void => {
-      e.series = e.series.filter((s) => s.labels['alertname'] !== 'HighMemoryUsage');
-      drop(e, (n) => n.alertname === 'HighMemoryUsage');
-      e.expressions['HighMemoryUsage'] = values.length === 0 ? [] : [{ labels: trackOf('HighMemoryUsage').labels, samples: values.map((v, i) => [T0 + 500 * i, v]) }];
-      e.timeline.find((t) => t.step === 'HighMemoryUsage/settle')!.at += 700;
-    };
+    const unnoticed =
+      (values: number[]) =>
+      (e: Evidence): void => {
+        e.series = e.series.filter((s) => s.labels['alertname'] !== 'HighMemoryUsage');
+        drop(e, (n) => n.alertname === 'HighMemoryUsage');
+        e.expressions['HighMemoryUsage'] =
+          values.length === 0
+            ? []
+            : [
+                {
+                  labels: trackOf('HighMemoryUsage').labels,
+                  samples: values.map((v, i) => [T0 + 500 * i, v]),
+                },
+              ];
+        e.timeline.find((t) => t.step === 'HighMemoryUsage/settle')!.at += 700;
+      };
     expect(findings(unnoticed([40, 40]))).toEqual(['could-not-judge', 'could-not-judge']);
     expect(findings(unnoticed([]))).toEqual(['blip-unnoticed', 'never-pending']);
   });
 
-  const late = (e: Evidence): void => { e.notifications.find((n) => n.alertname === 'HighMemoryUsage' && n.status === 'firing')!.receivedAt += 2_500; };
+  const late = (e: Evidence): void => {
+    e.notifications.find(
+      (n) => n.alertname === 'HighMemoryUsage' && n.status === 'firing',
+    )!.receivedAt += 2_500;
+  };
   const reasons: [string, (e: Evidence) => void][] = [
-    ['a missed rule evaluation', (e) => { e.groups[0]!.iterationsMissed = 1; }],
-    ['a harness that was held up', (e) => { e.lags.push({ at: T0 + stepOf('HighMemoryUsage', 'breach').endMs, ms: 400 }); }],
-    ['a query error', (e) => { e.queryErrors.push({ query: 'ALERTS', error: 'timeout' }); }],
-    ['a late stimulus', (e) => { e.timeline.find((t) => t.step === 'HighMemoryUsage/settle')!.at += 700; }],
+    [
+      'a missed rule evaluation',
+      (e) => {
+        e.groups[0]!.iterationsMissed = 1;
+      },
+    ],
+    [
+      'a harness that was held up',
+      (e) => {
+        e.lags.push({ at: T0 + stepOf('HighMemoryUsage', 'breach').endMs, ms: 400 });
+      },
+    ],
+    [
+      'a query error',
+      (e) => {
+        e.queryErrors.push({ query: 'ALERTS', error: 'timeout' });
+      },
+    ],
+    [
+      'a late stimulus',
+      (e) => {
+        e.timeline.find((t) => t.step === 'HighMemoryUsage/settle')!.at += 700;
+      },
+    ],
   ];
   it.each(reasons)('%s makes a failure inconclusive, and never a pass', (_name, doubt) => {
-    expect(findings((e) => { late(e); doubt(e); })).toEqual(['could-not-judge']);
+    expect(
+      findings((e) => {
+        late(e);
+        doubt(e);
+      }),
+    ).toEqual(['could-not-judge']);
     expect(findings(doubt)).toEqual([]);
   });
 
   it('an interrupted run is not a pass, and what was finished before is still judged', () => {
     const evidence = perfectEvidence(plan);
-    evidence.interruption = { at: T0 + stepOf('HighMemoryUsage', 'recovery').endMs + 1, reason: 'interrupted', detail: 'redis ended by itself' };
+    evidence.interruption = {
+      at: T0 + stepOf('HighMemoryUsage', 'recovery').endMs + 1,
+      reason: 'interrupted',
+      detail: 'redis ended by itself',
+    };
     const judgement = judge(plan, evidence);
     expect(judgement.exitCode).toBe(2);
-    expect(judgement.verdicts.filter((v) => v.track === 'HighMemoryUsage').every((v) => v.outcome === 'pass')).toBe(true);
-    expect(judgement.verdicts.filter((v) => v.track === 'ServiceDown/backend').map((v) => v.outcome)).toEqual(['inconclusive']);
+    expect(
+      judgement.verdicts
+        .filter((v) => v.track === 'HighMemoryUsage')
+        .every((v) => v.outcome === 'pass'),
+    ).toBe(true);
+    expect(
+      judgement.verdicts.filter((v) => v.track === 'ServiceDown/backend').map((v) => v.outcome),
+    ).toEqual(['inconclusive']);
   });
 
   it('no verdict at all is not a pass', () => {

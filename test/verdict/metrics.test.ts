@@ -12,9 +12,12 @@ function findings(change: (evidence: Evidence, plan: Plan) => void): string[] {
   const plan = measuredPlan();
   const evidence = measuredEvidence(plan);
   change(evidence, plan);
-  return judgeMetrics(plan, evidence).flatMap((v) => (v.finding ? [`${v.track} ${v.finding.id}`] : []));
+  return judgeMetrics(plan, evidence).flatMap((v) =>
+    v.finding ? [`${v.track} ${v.finding.id}`] : [],
+  );
 }
-const named = (e: Evidence, name: string): Evidence['metrics'] => e.metrics.filter((s) => s.labels['__name__'] === name);
+const named = (e: Evidence, name: string): Evidence['metrics'] =>
+  e.metrics.filter((s) => s.labels['__name__'] === name);
 const REQUESTS = 'http_requests_total/backend';
 const CAMERAS = 'gtvision_cameras_offline/backend';
 
@@ -23,87 +26,333 @@ describe('metrics', () => {
     const plan = measuredPlan();
     const verdicts = judgeMetrics(plan, measuredEvidence(plan));
     expect(verdicts.map((v) => v.outcome)).toEqual(verdicts.map(() => 'pass'));
-    expect(verdicts.find((v) => v.track === REQUESTS && v.expectation === "equals k6's counts")?.measured).toBe('1000 requests, 3 route and status pairs');
-    expect(verdicts.find((v) => v.track === CAMERAS && v.expectation === 'equals k6')?.measured).toBe('80 samples, 2 values');
+    expect(
+      verdicts.find((v) => v.track === REQUESTS && v.expectation === "equals k6's counts")
+        ?.measured,
+    ).toBe('1000 requests, 3 route and status pairs');
+    expect(
+      verdicts.find((v) => v.track === CAMERAS && v.expectation === 'equals k6')?.measured,
+    ).toBe('80 samples, 2 values');
   });
 
   it.each<[string, string[], (e: Evidence, p: Plan) => void]>([
-    ['nobody exports it', [`${CAMERAS} metric-missing`], (e) => { e.metrics = e.metrics.filter((s) => s.labels['__name__'] !== 'gtvision_cameras_offline'); }],
-    ['another type', [`${CAMERAS} metric-wrong-type`], (e) => { e.metadata[2]!.type = 'counter'; }],
-    ['no type', [`${CAMERAS} metric-wrong-type`], (e) => { e.metadata.length = 2; }],
-    ['a label too many', [`${CAMERAS} metric-wrong-labels`], (e) => { named(e, 'gtvision_cameras_offline')[0]!.labels['site'] = 'north'; }],
-    ['a label too few', [`${CAMERAS} metric-wrong-labels`], (_, p) => { p.metrics[2]!.labels = ['site']; }],
-    ['exported by others too', ['gtvision_cameras_offline/node metric-foreign'], (e) => { e.metrics.push({ ...named(e, 'gtvision_cameras_offline')[0]!, labels: { __name__: 'gtvision_cameras_offline', job: 'node' } }); }],
-    ['more series than promised', [`${REQUESTS} too-many-series`], (_, p) => { p.metrics[0]!.series = 2; }],
-    ['a raw path', [`${REQUESTS} raw-path-in-label`, `${REQUESTS} count-differs`], (e) => { for (const s of named(e, 'http_requests_total').slice(0, 2)) s.labels['endpoint'] = '/api/users/17'; }],
-    ['one request too few', [`${REQUESTS} count-differs`], (e) => { named(e, 'http_requests_total')[0]!.samples.at(-1)![1]--; }],
-    ['one request too many', [`${REQUESTS} count-differs`], (e) => { named(e, 'http_requests_total')[0]!.samples.at(-1)![1]++; }],
-    ['a route that nobody asked for', [`${REQUESTS} count-differs`], (e, p) => { p.metrics[0]!.series = 4; e.metrics.push({ ...named(e, 'http_requests_total')[0]!, labels: { ...named(e, 'http_requests_total')[0]!.labels, endpoint: '/other' } }); }],
-    ['an answer that no scenario foresaw', [`${REQUESTS} count-differs`, 'http_request_duration_seconds/backend count-differs'], (e) => { e.k6!.counts.push({ service: 'backend', span: 'life 1', method: 'other', name: 'other', status: 'other', count: 1 }); }],
-    ['a gauge that is one off', [`${CAMERAS} value-differs`], (e) => { named(e, 'gtvision_cameras_offline')[0]!.samples[3]![1] = 6; }],
-    ['a gauge that is set too late', [`${CAMERAS} value-differs`], (e) => { named(e, 'gtvision_cameras_offline')[0]!.samples[33]![1] = 5; }],
-    ['a quantile in the next bucket', ['http_request_duration_seconds/backend quantile-differs'], (e) => { e.answers['q']![0]!.value = 0.26; }],
-    ['a quantile that is no number', ['http_request_duration_seconds/backend quantile-differs'], (e) => { e.answers['q']![0]!.value = NaN; }],
+    [
+      'nobody exports it',
+      [`${CAMERAS} metric-missing`],
+      (e) => {
+        e.metrics = e.metrics.filter((s) => s.labels['__name__'] !== 'gtvision_cameras_offline');
+      },
+    ],
+    [
+      'another type',
+      [`${CAMERAS} metric-wrong-type`],
+      (e) => {
+        e.metadata[2]!.type = 'counter';
+      },
+    ],
+    [
+      'no type',
+      [`${CAMERAS} metric-wrong-type`],
+      (e) => {
+        e.metadata.length = 2;
+      },
+    ],
+    [
+      'a label too many',
+      [`${CAMERAS} metric-wrong-labels`],
+      (e) => {
+        named(e, 'gtvision_cameras_offline')[0]!.labels['site'] = 'north';
+      },
+    ],
+    [
+      'a label too few',
+      [`${CAMERAS} metric-wrong-labels`],
+      (_, p) => {
+        p.metrics[2]!.labels = ['site'];
+      },
+    ],
+    [
+      'exported by others too',
+      ['gtvision_cameras_offline/node metric-foreign'],
+      (e) => {
+        e.metrics.push({
+          ...named(e, 'gtvision_cameras_offline')[0]!,
+          labels: { __name__: 'gtvision_cameras_offline', job: 'node' },
+        });
+      },
+    ],
+    [
+      'more series than promised',
+      [`${REQUESTS} too-many-series`],
+      (_, p) => {
+        p.metrics[0]!.series = 2;
+      },
+    ],
+    [
+      'a raw path',
+      [`${REQUESTS} raw-path-in-label`, `${REQUESTS} count-differs`],
+      (e) => {
+        for (const s of named(e, 'http_requests_total').slice(0, 2))
+          s.labels['endpoint'] = '/api/users/17';
+      },
+    ],
+    [
+      'one request too few',
+      [`${REQUESTS} count-differs`],
+      (e) => {
+        named(e, 'http_requests_total')[0]!.samples.at(-1)![1]--;
+      },
+    ],
+    [
+      'one request too many',
+      [`${REQUESTS} count-differs`],
+      (e) => {
+        named(e, 'http_requests_total')[0]!.samples.at(-1)![1]++;
+      },
+    ],
+    [
+      'a route that nobody asked for',
+      [`${REQUESTS} count-differs`],
+      (e, p) => {
+        p.metrics[0]!.series = 4;
+        e.metrics.push({
+          ...named(e, 'http_requests_total')[0]!,
+          labels: { ...named(e, 'http_requests_total')[0]!.labels, endpoint: '/other' },
+        });
+      },
+    ],
+    [
+      'an answer that no scenario foresaw',
+      [`${REQUESTS} count-differs`, 'http_request_duration_seconds/backend count-differs'],
+      (e) => {
+        e.k6!.counts.push({
+          service: 'backend',
+          span: 'life 1',
+          method: 'other',
+          name: 'other',
+          status: 'other',
+          count: 1,
+        });
+      },
+    ],
+    [
+      'a gauge that is one off',
+      [`${CAMERAS} value-differs`],
+      (e) => {
+        named(e, 'gtvision_cameras_offline')[0]!.samples[3]![1] = 6;
+      },
+    ],
+    [
+      'a gauge that is set too late',
+      [`${CAMERAS} value-differs`],
+      (e) => {
+        named(e, 'gtvision_cameras_offline')[0]!.samples[33]![1] = 5;
+      },
+    ],
+    [
+      'a quantile in the next bucket',
+      ['http_request_duration_seconds/backend quantile-differs'],
+      (e) => {
+        e.answers['q']![0]!.value = 0.26;
+      },
+    ],
+    [
+      'a quantile that is no number',
+      ['http_request_duration_seconds/backend quantile-differs'],
+      (e) => {
+        e.answers['q']![0]!.value = NaN;
+      },
+    ],
   ])('%s', (_, expected, change) => expect(findings(change)).toEqual(expected));
 
   it.each<[string, (e: Evidence) => void]>([
-    ['k6 left no account', (e) => { e.k6 = null; }],
-    ['Prometheus refused the query', (e) => { e.queryErrors.push({ query: 'http_requests_total', error: 'timeout' }); }],
-    ['the run was interrupted', (e) => { e.interruption = { at: T0 + 9_000, reason: 'interrupted', detail: 'SIGINT' }; }],
-    ['too few samples', (e) => { for (const s of e.metrics) s.samples.splice(0, 76); }],
+    [
+      'k6 left no account',
+      (e) => {
+        e.k6 = null;
+      },
+    ],
+    [
+      'Prometheus refused the query',
+      (e) => {
+        e.queryErrors.push({ query: 'http_requests_total', error: 'timeout' });
+      },
+    ],
+    [
+      'the run was interrupted',
+      (e) => {
+        e.interruption = { at: T0 + 9_000, reason: 'interrupted', detail: 'SIGINT' };
+      },
+    ],
+    [
+      'too few samples',
+      (e) => {
+        for (const s of e.metrics) s.samples.splice(0, 76);
+      },
+    ],
   ])('never pass and never fail when %s', (_, change) => {
     const plan = measuredPlan();
     const evidence = measuredEvidence(plan);
     change(evidence);
     const verdicts = judgeMetrics(plan, evidence).filter((v) => v.outcome !== 'pass');
     expect(verdicts.length).toBeGreaterThan(0);
-    expect(new Set(verdicts.map((v) => `${v.outcome} ${v.finding?.id ?? ''}`))).toEqual(new Set(['inconclusive could-not-judge']));
+    expect(new Set(verdicts.map((v) => `${v.outcome} ${v.finding?.id ?? ''}`))).toEqual(
+      new Set(['inconclusive could-not-judge']),
+    );
   });
 
   it('judge a sample by the end of its scrape, and one whose end nobody knows by the interval', () => {
     // The change comes 200 ms after the scrape began.
-    const late = (e: Evidence): void => { e.truth[0]!.points.push([T0 + 15_200, T0 + 15_210, 3]); for (const s of named(e, 'gtvision_cameras_offline')) for (const sample of s.samples) if (sample[0] >= T0 + 15_000) sample[1] = 3; };
+    const late = (e: Evidence): void => {
+      e.truth[0]!.points.push([T0 + 15_200, T0 + 15_210, 3]);
+      for (const s of named(e, 'gtvision_cameras_offline'))
+        for (const sample of s.samples) if (sample[0] >= T0 + 15_000) sample[1] = 3;
+    };
     expect(findings(late)).toEqual([`${CAMERAS} value-differs`]);
-    expect(findings((e) => { late(e); for (const s of e.series) s.samples = s.samples.filter(([at]) => at !== T0 + 15_000); })).toEqual([]);
+    expect(
+      findings((e) => {
+        late(e);
+        for (const s of e.series) s.samples = s.samples.filter(([at]) => at !== T0 + 15_000);
+      }),
+    ).toEqual([]);
   });
 
   it('bracket the counts of a life that was cut off', () => {
-    const cut = (scraped: number) => (e: Evidence, p: Plan): void => {
-      p.metrics = p.metrics.slice(0, 1);
-      p.load.spans = { backend: [{ name: 'life 1', untilMs: 10_000, exact: true }, { name: 'end of life 1', untilMs: 15_000, exact: false }, { name: 'life 2', untilMs: 20_000, exact: true }] };
-      const one = (span: string, n: number): NonNullable<Evidence['k6']>['counts'][number] => ({ service: 'backend', span, method: 'GET', name: '/api/events', status: '200', count: n });
-      e.k6!.counts = [one('life 1', 100), one('end of life 1', 10), one('life 2', 50)];
-      e.timeline = [{ step: 'x/outage', signal: 'component.backend', level: 0, plannedAt: T0 + 12_000, at: T0 + 12_000, doneAt: T0 + 12_300 }, { step: 'x/return', signal: 'component.backend', level: 1, plannedAt: T0 + 16_000, at: T0 + 16_000, doneAt: T0 + 16_000 }];
-      e.metrics = [{ labels: { __name__: 'http_requests_total', job: 'backend', method: 'GET', endpoint: '/api/events', status: '200' }, // Scraped while it was being stopped.
-        samples: [[T0 + 12_100, scraped], [T0 + 17_000, 20], [T0 + 19_900, 50]] }];
-    };
+    const cut =
+      (scraped: number) =>
+      (e: Evidence, p: Plan): void => {
+        p.metrics = p.metrics.slice(0, 1);
+        p.load.spans = {
+          backend: [
+            { name: 'life 1', untilMs: 10_000, exact: true },
+            { name: 'end of life 1', untilMs: 15_000, exact: false },
+            { name: 'life 2', untilMs: 20_000, exact: true },
+          ],
+        };
+        const one = (span: string, n: number): NonNullable<Evidence['k6']>['counts'][number] => ({
+          service: 'backend',
+          span,
+          method: 'GET',
+          name: '/api/events',
+          status: '200',
+          count: n,
+        });
+        e.k6!.counts = [one('life 1', 100), one('end of life 1', 10), one('life 2', 50)];
+        e.timeline = [
+          {
+            step: 'x/outage',
+            signal: 'component.backend',
+            level: 0,
+            plannedAt: T0 + 12_000,
+            at: T0 + 12_000,
+            doneAt: T0 + 12_300,
+          },
+          {
+            step: 'x/return',
+            signal: 'component.backend',
+            level: 1,
+            plannedAt: T0 + 16_000,
+            at: T0 + 16_000,
+            doneAt: T0 + 16_000,
+          },
+        ];
+        e.metrics = [
+          {
+            labels: {
+              __name__: 'http_requests_total',
+              job: 'backend',
+              method: 'GET',
+              endpoint: '/api/events',
+              status: '200',
+            }, // Scraped while it was being stopped.
+            samples: [
+              [T0 + 12_100, scraped],
+              [T0 + 17_000, 20],
+              [T0 + 19_900, 50],
+            ],
+          },
+        ];
+      };
     for (const scraped of [100, 105, 110]) expect(findings(cut(scraped))).toEqual([]);
-    for (const scraped of [99, 111]) expect(findings(cut(scraped))).toEqual([`${REQUESTS} count-differs`]);
+    for (const scraped of [99, 111])
+      expect(findings(cut(scraped))).toEqual([`${REQUESTS} count-differs`]);
   });
 
   it('count what got no answer as counted or not', () => {
-    const unanswered = (seen: number) => (e: Evidence): void => {
-      e.k6!.counts[0]!.count = 598;
-      e.k6!.counts.push({ ...e.k6!.counts[0]!, status: '0', count: 2 });
-      named(e, 'http_requests_total')[0]!.samples.at(-1)![1] = seen;
-    };
+    const unanswered =
+      (seen: number) =>
+      (e: Evidence): void => {
+        e.k6!.counts[0]!.count = 598;
+        e.k6!.counts.push({ ...e.k6!.counts[0]!, status: '0', count: 2 });
+        named(e, 'http_requests_total')[0]!.samples.at(-1)![1] = seen;
+      };
     for (const seen of [598, 600]) expect(findings(unanswered(seen))).toEqual([]);
     expect(findings(unanswered(597))).toEqual([`${REQUESTS} count-differs`]);
   });
 });
 
 describe('a truth', () => {
-  const truth = { metric: 'm', labels: {}, kind: 'level' as const, known: 'x', lagMs: 0, points: [[0, 10, 5], [100, 110, 9], [200, 210, 2]] as [number, number, number][] };
-  it.each([[5, 8, undefined], [20, 30, [5, 5]], [90, 95, [5, 5]], [90, 105, [5, 9]], [105, 120, [5, 9]], [120, 130, [9, 9]], [105, 205, [2, 9]], [300, 310, [2, 2]]])('between %i and %i allows %o', (from, to, expected) => expect(between(truth, from, to)).toEqual(expected));
+  const truth = {
+    metric: 'm',
+    labels: {},
+    kind: 'level' as const,
+    known: 'x',
+    lagMs: 0,
+    points: [
+      [0, 10, 5],
+      [100, 110, 9],
+      [200, 210, 2],
+    ] as [number, number, number][],
+  };
+  it.each([
+    [5, 8, undefined],
+    [20, 30, [5, 5]],
+    [90, 95, [5, 5]],
+    [90, 105, [5, 9]],
+    [105, 120, [5, 9]],
+    [120, 130, [9, 9]],
+    [105, 205, [2, 9]],
+    [300, 310, [2, 2]],
+  ])('between %i and %i allows %o', (from, to, expected) =>
+    expect(between(truth, from, to)).toEqual(expected),
+  );
 });
 
 it('a truth that is looked up now and then is known where it stood still', () => {
-  const truth = { metric: 'm', labels: {}, kind: 'level' as const, known: 'x', lagMs: 50, points: [[0, 10, 5], [200, 210, 9]] as [number, number, number][] };
-  expect([valuesAt(truth, 100, 110), valuesAt(truth, 100, 160), valuesAt(truth, 250, 260), valuesAt(truth, 270, 280)]).toEqual([[5, 5], undefined, undefined, [9, 9]]);
+  const truth = {
+    metric: 'm',
+    labels: {},
+    kind: 'level' as const,
+    known: 'x',
+    lagMs: 50,
+    points: [
+      [0, 10, 5],
+      [200, 210, 9],
+    ] as [number, number, number][],
+  };
+  expect([
+    valuesAt(truth, 100, 110),
+    valuesAt(truth, 100, 160),
+    valuesAt(truth, 250, 260),
+    valuesAt(truth, 270, 280),
+  ]).toEqual([[5, 5], undefined, undefined, [9, 9]]);
 });
 
 describe('buckets', () => {
   const edges = [0.1, 0.25, 0.5, 1, Infinity];
-  it.each([[0.05, [0, 0.1]], [0.1, [0, 0.1]], [0.17, [0.1, 0.25]], [2, [1, Infinity]]])('%d s falls into %o', (value, expected) => expect(bucketOf(edges, value)).toEqual(expected));
-  it.each([[0.17, 0.18, [0.1, 0.25]], [0.17, 0.26, [0.1, 0.5]], [0, 0.003, [0, 0.1]], [0.9, 0.9, [0.5, 1]], [0.1005, 0.2, [0, 0.25]]])('asked for %d s and waited %d s allows %o', (asked, waited, expected) => expect(bucketsFor(edges, asked, waited)).toEqual(expected));
+  it.each([
+    [0.05, [0, 0.1]],
+    [0.1, [0, 0.1]],
+    [0.17, [0.1, 0.25]],
+    [2, [1, Infinity]],
+  ])('%d s falls into %o', (value, expected) => expect(bucketOf(edges, value)).toEqual(expected));
+  it.each([
+    [0.17, 0.18, [0.1, 0.25]],
+    [0.17, 0.26, [0.1, 0.5]],
+    [0, 0.003, [0, 0.1]],
+    [0.9, 0.9, [0.5, 1]],
+    [0.1005, 0.2, [0, 0.25]],
+  ])('asked for %d s and waited %d s allows %o', (asked, waited, expected) =>
+    expect(bucketsFor(edges, asked, waited)).toEqual(expected),
+  );
 });

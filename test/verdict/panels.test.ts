@@ -9,47 +9,161 @@ import { SOURCES } from '../../src/verdict/panels/quantities.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
 import { T0 } from '../support/perfect.ts';
 
-function verdicts(change: (evidence: Evidence, plan: Plan) => void): ReturnType<typeof judgePanels> {
+function verdicts(
+  change: (evidence: Evidence, plan: Plan) => void,
+): ReturnType<typeof judgePanels> {
   const plan = measuredPlan();
   const evidence = measuredEvidence(plan);
   change(evidence, plan);
   return judgePanels(plan, evidence);
 }
-const findings = (change: (e: Evidence, p: Plan) => void): string[] => verdicts(change).flatMap((v) => (v.finding ? [`${v.track} ${v.finding.id}`] : []));
+const findings = (change: (e: Evidence, p: Plan) => void): string[] =>
+  verdicts(change).flatMap((v) => (v.finding ? [`${v.track} ${v.finding.id}`] : []));
 const offline = (e: Evidence): PanelAnswer => e.panels['Board/Offline A']!;
 const rate = (e: Evidence): PanelAnswer => e.panels['Board/Rate A']!;
 
 describe('panels', () => {
   it('pass when they show what was done', () => {
     const all = verdicts(() => undefined);
-    expect(all.map((v) => `${v.track} ${v.expectation}: ${v.outcome}`)).toEqual(['Offline', 'Rate'].flatMap((title) => ['has data', 'legend', 'unit and range', 'shows the truth'].map((name) => `Board/${title} ${name}: pass`)));
-    expect(all.find((v) => v.track === 'Board/Rate' && v.expectation === 'shows the truth')?.measured).toBe('3 values of request-rate');
+    expect(all.map((v) => `${v.track} ${v.expectation}: ${v.outcome}`)).toEqual(
+      ['Offline', 'Rate'].flatMap((title) =>
+        ['has data', 'legend', 'unit and range', 'shows the truth'].map(
+          (name) => `Board/${title} ${name}: pass`,
+        ),
+      ),
+    );
+    expect(
+      all.find((v) => v.track === 'Board/Rate' && v.expectation === 'shows the truth')?.measured,
+    ).toBe('3 values of request-rate');
   });
 
   it.each<[string, string[], (e: Evidence, p: Plan) => void]>([
-    ['an error', ['Board/Offline panel-error'], (e) => { Object.assign(offline(e), { series: null, error: 'parse error' }); }],
-    ['never asked', ['Board/Offline panel-error'], (e) => { delete e.panels['Board/Offline A']; }],
-    ['no series', ['Board/Offline panel-no-data'], (e) => { offline(e).series = []; }],
-    ['nothing but NaN', ['Board/Offline panel-no-data', 'Board/Offline could-not-judge'], (e) => { for (const sample of offline(e).series![0]!.samples) sample[1] = NaN; }],
-    ['no series with another choice', ['Board/Offline panel-no-data'], (e) => { offline(e).choices[0]!.series = 0; }],
-    ['an error with another choice', ['Board/Offline panel-error'], (e) => { offline(e).choices[0]!.series = 'parse error'; }],
-    ['data where none is promised', ['Board/Offline panel-not-empty'], (_, p) => { p.panels[0]!.promised!.empty = 'not built yet'; }],
-    ['two series of one name', ['Board/Offline panel-legend-not-distinct'], (e) => { offline(e).series!.push({ ...offline(e).series![0]!, labels: { job: 'backend', route: '/' } }); }],
-    ['over 100 per cent', ['Board/Offline panel-out-of-range', 'Board/Offline panel-value-differs'], (e, p) => { p.panels[0]!.unit = p.panels[0]!.promised!.unit = 'percent'; for (const sample of offline(e).series![0]!.samples) sample[1] *= 100; }],
-    ['another unit than promised', ['Board/Offline panel-out-of-range'], (_, p) => { p.panels[0]!.unit = 'percentunit'; }],
-    ['one off', ['Board/Offline panel-value-differs'], (e) => { offline(e).series![0]!.samples[20]![1] = 6; }],
-    ['half of the rate', ['Board/Rate panel-value-differs'], (e) => { for (const sample of rate(e).series![0]!.samples) sample[1] /= 2; }],
-    ['a rate of real seconds', ['Board/Rate panel-value-differs'], (e) => { for (const sample of rate(e).series![0]!.samples) sample[1] *= 60; }],
+    [
+      'an error',
+      ['Board/Offline panel-error'],
+      (e) => {
+        Object.assign(offline(e), { series: null, error: 'parse error' });
+      },
+    ],
+    [
+      'never asked',
+      ['Board/Offline panel-error'],
+      (e) => {
+        delete e.panels['Board/Offline A'];
+      },
+    ],
+    [
+      'no series',
+      ['Board/Offline panel-no-data'],
+      (e) => {
+        offline(e).series = [];
+      },
+    ],
+    [
+      'nothing but NaN',
+      ['Board/Offline panel-no-data', 'Board/Offline could-not-judge'],
+      (e) => {
+        for (const sample of offline(e).series![0]!.samples) sample[1] = NaN;
+      },
+    ],
+    [
+      'no series with another choice',
+      ['Board/Offline panel-no-data'],
+      (e) => {
+        offline(e).choices[0]!.series = 0;
+      },
+    ],
+    [
+      'an error with another choice',
+      ['Board/Offline panel-error'],
+      (e) => {
+        offline(e).choices[0]!.series = 'parse error';
+      },
+    ],
+    [
+      'data where none is promised',
+      ['Board/Offline panel-not-empty'],
+      (_, p) => {
+        p.panels[0]!.promised!.empty = 'not built yet';
+      },
+    ],
+    [
+      'two series of one name',
+      ['Board/Offline panel-legend-not-distinct'],
+      (e) => {
+        offline(e).series!.push({
+          ...offline(e).series![0]!,
+          labels: { job: 'backend', route: '/' },
+        });
+      },
+    ],
+    [
+      'over 100 per cent',
+      ['Board/Offline panel-out-of-range', 'Board/Offline panel-value-differs'],
+      (e, p) => {
+        p.panels[0]!.unit = p.panels[0]!.promised!.unit = 'percent';
+        for (const sample of offline(e).series![0]!.samples) sample[1] *= 100;
+      },
+    ],
+    [
+      'another unit than promised',
+      ['Board/Offline panel-out-of-range'],
+      (_, p) => {
+        p.panels[0]!.unit = 'percentunit';
+      },
+    ],
+    [
+      'one off',
+      ['Board/Offline panel-value-differs'],
+      (e) => {
+        offline(e).series![0]!.samples[20]![1] = 6;
+      },
+    ],
+    [
+      'half of the rate',
+      ['Board/Rate panel-value-differs'],
+      (e) => {
+        for (const sample of rate(e).series![0]!.samples) sample[1] /= 2;
+      },
+    ],
+    [
+      'a rate of real seconds',
+      ['Board/Rate panel-value-differs'],
+      (e) => {
+        for (const sample of rate(e).series![0]!.samples) sample[1] *= 60;
+      },
+    ],
   ])('%s', (_, expected, change) => expect(findings(change)).toEqual(expected));
 
   it('may be empty when the contract says why', () => {
-    expect(findings((e, p) => { p.panels[0]!.promised!.empty = 'nothing is offline in a healthy world'; offline(e).series = []; })).toEqual([]);
+    expect(
+      findings((e, p) => {
+        p.panels[0]!.promised!.empty = 'nothing is offline in a healthy world';
+        offline(e).series = [];
+      }),
+    ).toEqual([]);
   });
 
   it.each<[string, (e: Evidence, p: Plan) => void]>([
-    ['an expression reads the clock', (e, p) => { p.panels[0]!.queries[0]!.problem = 'reads the clock'; Object.assign(offline(e), { series: null, error: 'reads the clock' }); }],
-    ['nobody knows the truth', (e) => { e.truth = []; }],
-    ['the run was interrupted', (e) => { e.interruption = { at: T0, reason: 'interrupted', detail: 'SIGINT' }; }],
+    [
+      'an expression reads the clock',
+      (e, p) => {
+        p.panels[0]!.queries[0]!.problem = 'reads the clock';
+        Object.assign(offline(e), { series: null, error: 'reads the clock' });
+      },
+    ],
+    [
+      'nobody knows the truth',
+      (e) => {
+        e.truth = [];
+      },
+    ],
+    [
+      'the run was interrupted',
+      (e) => {
+        e.interruption = { at: T0, reason: 'interrupted', detail: 'SIGINT' };
+      },
+    ],
   ])('are not judged when %s', (_, change) => {
     const open = verdicts(change).filter((v) => v.outcome !== 'pass');
     expect(open.map((v) => v.outcome)).toEqual(open.map(() => 'inconclusive'));
@@ -61,27 +175,78 @@ describe('panels', () => {
     ['over its threshold', ['grafana-alert-fires'], [{ labels: {}, value: 0 }]],
     ['without an answer', ['grafana-alert-fires'], []],
   ])("a rule of Grafana's own that is %s", (_, expected, answer) => {
-    const rule = { title: 'NoData', expr: 'x', evaluator: 'lt', limit: 1, question: 'g', source: { file: 'g.yaml', line: 1, column: 1 } };
-    expect(verdicts((e, p) => { p.grafanaRules = [rule]; e.answers['g'] = answer; }).flatMap((v) => (v.finding ? [v.finding.id] : []))).toEqual(expected);
-    expect(verdicts((_e, p) => { p.grafanaRules = [rule]; }).filter((v) => v.outcome !== 'pass').map((v) => v.outcome)).toEqual(['inconclusive']);
+    const rule = {
+      title: 'NoData',
+      expr: 'x',
+      evaluator: 'lt',
+      limit: 1,
+      question: 'g',
+      source: { file: 'g.yaml', line: 1, column: 1 },
+    };
+    expect(
+      verdicts((e, p) => {
+        p.grafanaRules = [rule];
+        e.answers['g'] = answer;
+      }).flatMap((v) => (v.finding ? [v.finding.id] : [])),
+    ).toEqual(expected);
+    expect(
+      verdicts((_e, p) => {
+        p.grafanaRules = [rule];
+      })
+        .filter((v) => v.outcome !== 'pass')
+        .map((v) => v.outcome),
+    ).toEqual(['inconclusive']);
   });
 
   it.each<[string, number, number[]]>([
     ['in time', 0, []],
     // Prometheus extrapolates by half an interval only where the next sample is over 1.1 intervals away.
     ['late by a third of an interval', 86, [9_900, 10_000]],
-  ])('a rate is compared with the truth unless a scrape at its end was late: %s', (_, lateMs, unknown) => {
-    const plan = measuredPlan();
-    const evidence = measuredEvidence(plan);
-    const times = Array.from({ length: 80 }, (_unused, i) => T0 + i * 250 + (i === 40 ? lateMs : 0));
-    evidence.series = [{ labels: { __name__: 'up', job: 'node' }, samples: times.map((at) => [at, 1]) }];
-    plan.metrics.push({ ...plan.metrics[0]!, name: 'bytes', jobs: ['node'] });
-    evidence.truth = [{ metric: 'bytes', labels: {}, kind: 'growing', known: 'x', lagMs: 0, points: [[T0, T0, 0], [T0, T0 + 20_000, 20_000]] }];
-    const known = new Known(plan, evidence, T0);
-    expect([9_700, 9_900, 10_000, 12_000].filter((ms) => known.rates('bytes', T0 + ms, 1_000) === undefined)).toEqual(unknown);
-  });
+  ])(
+    'a rate is compared with the truth unless a scrape at its end was late: %s',
+    (_, lateMs, unknown) => {
+      const plan = measuredPlan();
+      const evidence = measuredEvidence(plan);
+      const times = Array.from(
+        { length: 80 },
+        (_unused, i) => T0 + i * 250 + (i === 40 ? lateMs : 0),
+      );
+      evidence.series = [
+        { labels: { __name__: 'up', job: 'node' }, samples: times.map((at) => [at, 1]) },
+      ];
+      plan.metrics.push({ ...plan.metrics[0]!, name: 'bytes', jobs: ['node'] });
+      evidence.truth = [
+        {
+          metric: 'bytes',
+          labels: {},
+          kind: 'growing',
+          known: 'x',
+          lagMs: 0,
+          points: [
+            [T0, T0, 0],
+            [T0, T0 + 20_000, 20_000],
+          ],
+        },
+      ];
+      const known = new Known(plan, evidence, T0);
+      expect(
+        [9_700, 9_900, 10_000, 12_000].filter(
+          (ms) => known.rates('bytes', T0 + ms, 1_000) === undefined,
+        ),
+      ).toEqual(unknown);
+    },
+  );
 
-  it('have a source for each quantity that a contract can name', () => expect(Object.keys(SOURCES).sort()).toEqual([...QUANTITIES].sort()));
+  it('have a source for each quantity that a contract can name', () =>
+    expect(Object.keys(SOURCES).sort()).toEqual([...QUANTITIES].sort()));
 
-  it.each([['{{job}} {{ route }}', 'a /b'], ['', '{"job":"a","route":"/b"}'], ['__auto', '{"job":"a","route":"/b"}'], ['fixed', 'fixed'], ['{{missing}}', '']])('legend %s', (template, expected) => expect(legendOf(template, { job: 'a', route: '/b' })).toBe(expected));
+  it.each([
+    ['{{job}} {{ route }}', 'a /b'],
+    ['', '{"job":"a","route":"/b"}'],
+    ['__auto', '{"job":"a","route":"/b"}'],
+    ['fixed', 'fixed'],
+    ['{{missing}}', ''],
+  ])('legend %s', (template, expected) =>
+    expect(legendOf(template, { job: 'a', route: '/b' })).toBe(expected),
+  );
 });

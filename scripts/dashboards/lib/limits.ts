@@ -1,5 +1,10 @@
 /** Colours say who would be told: orange as a warning does, red as a critical alert does. */
-export const COLOURS = { good: 'green', warning: 'orange', critical: 'red', unknown: 'text' } as const;
+export const COLOURS = {
+  good: 'green',
+  warning: 'orange',
+  critical: 'red',
+  unknown: 'text',
+} as const;
 
 /**
  * From where on a panel turns from good to bad: the limits of stack/prometheus/alerts, in the panel's unit.
@@ -14,8 +19,18 @@ export interface Limit {
   bad: 'above' | 'below';
 }
 
-const above = (alert: string, value: number, severity: Limit['severity']): Limit => ({ alert, value, severity, bad: 'above' });
-const below = (alert: string, value: number, severity: Limit['severity']): Limit => ({ alert, value, severity, bad: 'below' });
+const above = (alert: string, value: number, severity: Limit['severity']): Limit => ({
+  alert,
+  value,
+  severity,
+  bad: 'above',
+});
+const below = (alert: string, value: number, severity: Limit['severity']): Limit => ({
+  alert,
+  value,
+  severity,
+  bad: 'below',
+});
 
 export const LIMITS = {
   cpuPercent: above('HighCPUUsage', 80, 'warning'),
@@ -37,6 +52,12 @@ export const LIMITS = {
 
 /** Grafana's threshold steps for a limit. The lowest step has no value of its own. */
 export function steps(limit: Limit): { value: number | null; color: string }[] {
-  const [low, high] = limit.bad === 'above' ? [COLOURS.good, COLOURS[limit.severity]] : [COLOURS[limit.severity], COLOURS.good];
-  return [{ value: null, color: low }, { value: limit.value, color: high }];
+  const [low, high] =
+    limit.bad === 'above'
+      ? [COLOURS.good, COLOURS[limit.severity]]
+      : [COLOURS[limit.severity], COLOURS.good];
+  return [
+    { value: null, color: low },
+    { value: limit.value, color: high },
+  ];
 }

@@ -12,12 +12,23 @@ export function runbookUrl(page: string): string {
 
 /** A panel's link to the page that says what to do. */
 export function runbookLink(page: string): Builder<DashboardLink> {
-  return visible(new DashboardLinkBuilder(`Runbook: ${page}`).type(DashboardLinkType.Link).url(runbookUrl(page)).targetBlank(true));
+  return visible(
+    new DashboardLinkBuilder(`Runbook: ${page}`)
+      .type(DashboardLinkType.Link)
+      .url(runbookUrl(page))
+      .targetBlank(true),
+  );
 }
 
 /** Links to the other dashboards, which keep the time that is being looked at. */
 export function siblingLinks(): Builder<DashboardLink> {
-  return visible(new DashboardLinkBuilder('GT-Vision').type(DashboardLinkType.Dashboards).tags([TAG]).icon('external link').keepTime(true));
+  return visible(
+    new DashboardLinkBuilder('GT-Vision')
+      .type(DashboardLinkType.Dashboards)
+      .tags([TAG])
+      .icon('external link')
+      .keepTime(true),
+  );
 }
 
 /** The builder hides links in a menu by default; someone on call should see them. */

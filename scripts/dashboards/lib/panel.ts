@@ -29,11 +29,21 @@ export interface PanelSpec {
 
 /** The runbooks of a panel, the limit's first. */
 export function runbooksOf(panel: PanelSpec): string[] {
-  return [...new Set([...(panel.limit?.alert === undefined ? [] : [panel.limit.alert]), ...(panel.runbooks ?? [])])];
+  return [
+    ...new Set([
+      ...(panel.limit?.alert === undefined ? [] : [panel.limit.alert]),
+      ...(panel.runbooks ?? []),
+    ]),
+  ];
 }
 
 /** The text behind the panel's "i", in Markdown. */
 export function describe(panel: PanelSpec): string {
   const pages = runbooksOf(panel).map((page) => `[${page}](${runbookUrl(page)})`);
-  return [panel.shows, `**Bad:** ${panel.bad}`, `**Next:** ${panel.next}`, ...(pages.length > 0 ? [`**Runbook:** ${pages.join(', ')}`] : [])].join('\n\n');
+  return [
+    panel.shows,
+    `**Bad:** ${panel.bad}`,
+    `**Next:** ${panel.next}`,
+    ...(pages.length > 0 ? [`**Runbook:** ${pages.join(', ')}`] : []),
+  ].join('\n\n');
 }

@@ -1,6 +1,19 @@
-import { LegendDisplayMode, LegendPlacement, ReduceDataOptionsBuilder, SortOrder, TooltipDisplayMode, VizTooltipOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
+import {
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  SortOrder,
+  TooltipDisplayMode,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
 import { FieldColorBuilder, FieldColorModeId } from '@grafana/grafana-foundation-sdk/dashboard';
-import { PanelBuilder, PieChartLabels, PieChartLegendOptionsBuilder, PieChartLegendValues, PieChartType } from '@grafana/grafana-foundation-sdk/piechart';
+import {
+  PanelBuilder,
+  PieChartLabels,
+  PieChartLegendOptionsBuilder,
+  PieChartLegendValues,
+  PieChartType,
+} from '@grafana/grafana-foundation-sdk/piechart';
 import { fixedColour } from './colours.ts';
 import { runbookLink } from './links.ts';
 import type { PanelSpec } from './panel.ts';
@@ -27,10 +40,18 @@ export function pie(spec: PieSpec): PanelBuilder {
     .pieType(PieChartType.Donut)
     .displayLabels([PieChartLabels.Value])
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).fields('').values(false))
-    .legend(new PieChartLegendOptionsBuilder().displayMode(LegendDisplayMode.Table).placement(LegendPlacement.Right).showLegend(true).values([PieChartLegendValues.Value, PieChartLegendValues.Percent]).calcs([]))
+    .legend(
+      new PieChartLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.Table)
+        .placement(LegendPlacement.Right)
+        .showLegend(true)
+        .values([PieChartLegendValues.Value, PieChartLegendValues.Percent])
+        .calcs([]),
+    )
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Single).sort(SortOrder.None))
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName));
-  for (const [name, color] of Object.entries(spec.colours)) panel.overrideByName(name, [fixedColour(color)]);
+  for (const [name, color] of Object.entries(spec.colours))
+    panel.overrideByName(name, [fixedColour(color)]);
   if (spec.decimals !== undefined) panel.decimals(spec.decimals);
   return panel;
 }

@@ -1,6 +1,17 @@
-import { BigValueColorMode, BigValueGraphMode, BigValueTextMode, ReduceDataOptionsBuilder, VizOrientation } from '@grafana/grafana-foundation-sdk/common';
+import {
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueTextMode,
+  ReduceDataOptionsBuilder,
+  VizOrientation,
+} from '@grafana/grafana-foundation-sdk/common';
 import type { ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
-import { FieldColorBuilder, FieldColorModeId, ThresholdsConfigBuilder, ThresholdsMode } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  FieldColorBuilder,
+  FieldColorModeId,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { COLOURS, steps } from './limits.ts';
 import { runbookLink } from './links.ts';
@@ -34,7 +45,11 @@ export function stat(spec: StatSpec): PanelBuilder {
     .graphMode(spec.filled ? BigValueGraphMode.None : BigValueGraphMode.Area)
     .colorMode(spec.filled ? BigValueColorMode.Background : BigValueColorMode.Value)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
-    .thresholds(new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(spec.limit ? steps(spec.limit) : [{ value: null, color: COLOURS.unknown }]));
+    .thresholds(
+      new ThresholdsConfigBuilder()
+        .mode(ThresholdsMode.Absolute)
+        .steps(spec.limit ? steps(spec.limit) : [{ value: null, color: COLOURS.unknown }]),
+    );
   if (spec.mappings) panel.mappings(spec.mappings);
   if (spec.decimals !== undefined) panel.decimals(spec.decimals);
   if (spec.min !== undefined) panel.min(spec.min);

@@ -1,6 +1,19 @@
-import { LegendDisplayMode, LegendPlacement, SortOrder, TooltipDisplayMode, VisibilityMode, VizLegendOptionsBuilder, VizTooltipOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
+import {
+  LegendDisplayMode,
+  LegendPlacement,
+  SortOrder,
+  TooltipDisplayMode,
+  VisibilityMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
 import type { ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
-import { FieldColorBuilder, FieldColorModeId, ThresholdsConfigBuilder, ThresholdsMode } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  FieldColorBuilder,
+  FieldColorModeId,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
 import type { Limit } from './limits.ts';
 import { steps } from './limits.ts';
@@ -10,7 +23,9 @@ import { describe, runbooksOf } from './panel.ts';
 import { DATASOURCE, rangeTarget } from './queries.ts';
 
 /** A row for each series, coloured by its state. */
-export function stateTimeline(spec: PanelSpec & { limit: Limit; mappings: ValueMapping[] }): PanelBuilder {
+export function stateTimeline(
+  spec: PanelSpec & { limit: Limit; mappings: ValueMapping[] },
+): PanelBuilder {
   return new PanelBuilder()
     .id(spec.id)
     .title(spec.title)
@@ -23,12 +38,20 @@ export function stateTimeline(spec: PanelSpec & { limit: Limit; mappings: ValueM
     .links(runbooksOf(spec).map(runbookLink))
     .mappings(spec.mappings)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
-    .thresholds(new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps(spec.limit)))
+    .thresholds(
+      new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps(spec.limit)),
+    )
     .mergeValues(true)
     .showValue(VisibilityMode.Never)
     .fillOpacity(80)
     .lineWidth(0)
     .rowHeight(0.8)
-    .legend(new VizLegendOptionsBuilder().displayMode(LegendDisplayMode.List).placement(LegendPlacement.Bottom).showLegend(false).calcs([]))
+    .legend(
+      new VizLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .showLegend(false)
+        .calcs([]),
+    )
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Single).sort(SortOrder.None));
 }

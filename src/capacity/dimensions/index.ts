@@ -19,5 +19,7 @@ export function dimensionsOf(spec: Spec): Dimension[] {
 
 /** The same rule is read for several dimensions. */
 function uniquely(problems: InputProblem[]): InputProblem[] {
-  return problems.filter((problem, i) => problems.findIndex((other) => other.message === problem.message) === i);
+  return problems.filter(
+    (problem, i) => problems.findIndex((other) => other.message === problem.message) === i,
+  );
 }

@@ -10,10 +10,21 @@ const WARM_EVALUATIONS = 3;
 /** Prometheus holds ten thousand cameras in less than this (docs/capacity.md). */
 const MOST_MEMORY_BYTES = 1024 ** 3;
 
-const limit = (title: string, figure: FigureName, bound: Limit['bound'], value: number): Limit => ({ title, figure, part: null, bound, value, alert: null, source: null });
+const limit = (title: string, figure: FigureName, bound: Limit['bound'], value: number): Limit => ({
+  title,
+  figure,
+  part: null,
+  bound,
+  value,
+  alert: null,
+  source: null,
+});
 
 /** What the machine must keep free, whatever the load is. */
-const MACHINE = [limit('memory of the machine', 'machineMemoryShare', 'at most', 0.7), limit('CPU of the machine', 'machineCpuShare', 'at most', 0.8)];
+const MACHINE = [
+  limit('memory of the machine', 'machineMemoryShare', 'at most', 0.7),
+  limit('CPU of the machine', 'machineCpuShare', 'at most', 0.8),
+];
 /** What is scraped must come, all of it and in time; and the stack's own rules must still be evaluated. */
 const SCRAPED = [
   limit('samples stored of expected', 'samplesShare', 'at least', 0.99),
@@ -22,25 +33,109 @@ const SCRAPED = [
   limit('rule evaluation of its interval', 'ruleShareOfInterval', 'at most', 1),
   limit('open files of what Prometheus may have', 'openFilesShare', 'at most', 0.9),
 ];
-const EVALUATED = [limit('rules evaluated of those due', 'ruleEvaluationsShare', 'at least', 0.99), limit('rule evaluation of its interval', 'ruleShareOfInterval', 'at most', 1)];
-const ANSWERED = [limit('dashboard query p95', 'queryP95Seconds', 'at most', 1), limit('dashboard queries that failed', 'errorShare', 'at most', 0.01)];
+const EVALUATED = [
+  limit('rules evaluated of those due', 'ruleEvaluationsShare', 'at least', 0.99),
+  limit('rule evaluation of its interval', 'ruleShareOfInterval', 'at most', 1),
+];
+const ANSWERED = [
+  limit('dashboard query p95', 'queryP95Seconds', 'at most', 1),
+  limit('dashboard queries that failed', 'errorShare', 'at most', 0.01),
+];
 
 /** The monitoring itself: what is scraped, evaluated, and looked at. Each in a Prometheus of its own, with the stack's own rules. */
 export function monitoringDimensions(spec: Spec): Dimension[] {
   const scrapes = (speed: number): Pick<Dimension, 'speed' | 'warmUpMs' | 'measuredMs'> => {
     const intervalMs = spec.prometheus.scrapeIntervalMs / speed;
-    return { speed, warmUpMs: WARM_SCRAPES * intervalMs, measuredMs: MEASURED_SCRAPES * intervalMs };
+    return {
+      speed,
+      warmUpMs: WARM_SCRAPES * intervalMs,
+      measuredMs: MEASURED_SCRAPES * intervalMs,
+    };
   };
-  const everyMs = Math.max(spec.prometheus.scrapeIntervalMs, ...spec.prometheus.ruleGroups.map((group) => group.intervalMs));
-  const evaluations = (speed: number): Pick<Dimension, 'speed' | 'warmUpMs' | 'measuredMs'> => ({ speed, warmUpMs: (WARM_EVALUATIONS * everyMs) / speed, measuredMs: (MEASURED_SCRAPES * everyMs) / speed });
-  const needed = spec.contract.capacity.find((need) => need.dimension === 'cameras')?.need ?? 10_000;
+  const everyMs = Math.max(
+    spec.prometheus.scrapeIntervalMs,
+    ...spec.prometheus.ruleGroups.map((group) => group.intervalMs),
+  );
+  const evaluations = (speed: number): Pick<Dimension, 'speed' | 'warmUpMs' | 'measuredMs'> => ({
+    speed,
+    warmUpMs: (WARM_EVALUATIONS * everyMs) / speed,
+    measuredMs: (MEASURED_SCRAPES * everyMs) / speed,
+  });
+  const needed =
+    spec.contract.capacity.find((need) => need.dimension === 'cameras')?.need ?? 10_000;
   const base = { tolerance: TOLERANCE };
   return [
-    { ...base, id: 'cameras', title: 'cameras, of 50 series each', unit: 'cameras', start: 100_000, max: 1_000_000, ...scrapes(10), limits: [...SCRAPED, ...MACHINE], need: 'cameras' },
-    { ...base, id: 'cameras/real-time', title: 'the cameras that are needed, in real time', unit: 'cameras', start: needed, max: needed, ...scrapes(1), limits: [...SCRAPED, ...MACHINE, limit('memory of Prometheus', 'subjectMemoryBytes', 'at most', MOST_MEMORY_BYTES)], need: null },
-    { ...base, id: 'targets', title: 'targets, of 25 series each', unit: 'targets', start: 20_000, max: 200_000, ...scrapes(10), limits: [...SCRAPED, ...MACHINE], need: 'targets' },
-    { ...base, id: 'rules', title: "rules like the stack's own", unit: 'rules', start: 32_000, max: 1_000_000, ...evaluations(30), limits: [...EVALUATED, ...MACHINE], need: 'rules' },
-    { ...base, id: 'rules/light', title: 'rules that look at one series', unit: 'rules', start: 250_000, max: 10_000_000, ...evaluations(30), limits: [...EVALUATED, ...MACHINE], need: null },
-    { ...base, id: 'viewers', title: 'people with a dashboard open', unit: 'viewers', start: 200, max: 100_000, speed: 1, warmUpMs: 3_000, measuredMs: 8_000, limits: [...ANSWERED, ...MACHINE], need: 'viewers' },
+    {
+      ...base,
+      id: 'cameras',
+      title: 'cameras, of 50 series each',
+      unit: 'cameras',
+      start: 100_000,
+      max: 1_000_000,
+      ...scrapes(10),
+      limits: [...SCRAPED, ...MACHINE],
+      need: 'cameras',
+    },
+    {
+      ...base,
+      id: 'cameras/real-time',
+      title: 'the cameras that are needed, in real time',
+      unit: 'cameras',
+      start: needed,
+      max: needed,
+      ...scrapes(1),
+      limits: [
+        ...SCRAPED,
+        ...MACHINE,
+        limit('memory of Prometheus', 'subjectMemoryBytes', 'at most', MOST_MEMORY_BYTES),
+      ],
+      need: null,
+    },
+    {
+      ...base,
+      id: 'targets',
+      title: 'targets, of 25 series each',
+      unit: 'targets',
+      start: 20_000,
+      max: 200_000,
+      ...scrapes(10),
+      limits: [...SCRAPED, ...MACHINE],
+      need: 'targets',
+    },
+    {
+      ...base,
+      id: 'rules',
+      title: "rules like the stack's own",
+      unit: 'rules',
+      start: 32_000,
+      max: 1_000_000,
+      ...evaluations(30),
+      limits: [...EVALUATED, ...MACHINE],
+      need: 'rules',
+    },
+    {
+      ...base,
+      id: 'rules/light',
+      title: 'rules that look at one series',
+      unit: 'rules',
+      start: 250_000,
+      max: 10_000_000,
+      ...evaluations(30),
+      limits: [...EVALUATED, ...MACHINE],
+      need: null,
+    },
+    {
+      ...base,
+      id: 'viewers',
+      title: 'people with a dashboard open',
+      unit: 'viewers',
+      start: 200,
+      max: 100_000,
+      speed: 1,
+      warmUpMs: 3_000,
+      measuredMs: 8_000,
+      limits: [...ANSWERED, ...MACHINE],
+      need: 'viewers',
+    },
   ];
 }

@@ -14,16 +14,64 @@ const TOLERANCE = 0.05;
 
 /** Requests to all services at once, to each alone, and licence-plate events. */
 export function serviceDimensions(spec: Spec, problems: InputProblem[]): Dimension[] {
-  const present = SERVICES.filter((service) => spec.contract.jobs.some((job) => job.component === `fake/${service}`));
+  const present = SERVICES.filter((service) =>
+    spec.contract.jobs.some((job) => job.component === `fake/${service}`),
+  );
   const limitsOf = (services: string[]): Limit[] => alertLimits(spec, services, problems);
-  const base = { unit: 'requests/s', start: 250, max: MOST_REQUESTS, tolerance: TOLERANCE, speed: 1, ...TIMES };
-  const all: Dimension[] = present.length === 0 ? [] : [{ ...base, id: 'requests', title: 'requests to all services', limits: limitsOf(present), need: 'requests' }];
-  const each = present.map((service): Dimension => ({ ...base, id: `requests/${service}`, title: `requests to ${service}`, limits: limitsOf([service]), need: null }));
-  const lpr: Dimension[] = present.includes('ai') ? [{ ...base, id: 'lpr-events', title: 'licence plates read', unit: 'events/s', limits: limitsOf(['ai']), need: 'lpr-events' }] : [];
+  const base = {
+    unit: 'requests/s',
+    start: 250,
+    max: MOST_REQUESTS,
+    tolerance: TOLERANCE,
+    speed: 1,
+    ...TIMES,
+  };
+  const all: Dimension[] =
+    present.length === 0
+      ? []
+      : [
+          {
+            ...base,
+            id: 'requests',
+            title: 'requests to all services',
+            limits: limitsOf(present),
+            need: 'requests',
+          },
+        ];
+  const each = present.map((service): Dimension => ({
+    ...base,
+    id: `requests/${service}`,
+    title: `requests to ${service}`,
+    limits: limitsOf([service]),
+    need: null,
+  }));
+  const lpr: Dimension[] = present.includes('ai')
+    ? [
+        {
+          ...base,
+          id: 'lpr-events',
+          title: 'licence plates read',
+          unit: 'events/s',
+          limits: limitsOf(['ai']),
+          need: 'lpr-events',
+        },
+      ]
+    : [];
   return [...all, ...each, ...lpr];
 }
 
 /** Requests to a URL that isn't the stack's: the same promises hold. */
 export function targetDimension(spec: Spec, problems: InputProblem[]): Dimension {
-  return { id: 'requests', title: 'requests to the target', unit: 'requests/s', start: 50, max: MOST_REQUESTS, tolerance: TOLERANCE, speed: 1, ...TIMES, limits: alertLimits(spec, ['target'], problems), need: 'requests' };
+  return {
+    id: 'requests',
+    title: 'requests to the target',
+    unit: 'requests/s',
+    start: 50,
+    max: MOST_REQUESTS,
+    tolerance: TOLERANCE,
+    speed: 1,
+    ...TIMES,
+    limits: alertLimits(spec, ['target'], problems),
+    need: 'requests',
+  };
 }

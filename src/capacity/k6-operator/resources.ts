@@ -27,15 +27,35 @@ export interface ResourceOptions {
 }
 
 /** What a pod may do: nothing but what k6 needs; what Kubernetes' restricted standard for pods asks for. */
-const POD_SECURITY: PodSecurityContext = { runAsNonRoot: true, runAsUser: K6_USER, runAsGroup: K6_USER, fsGroup: K6_USER, seccompProfile: { type: 'RuntimeDefault' } };
-const CONTAINER_SECURITY: SecurityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
-const POD: TestRunPod = { automountServiceAccountToken: 'false', securityContext: POD_SECURITY, containerSecurityContext: CONTAINER_SECURITY };
+const POD_SECURITY: PodSecurityContext = {
+  runAsNonRoot: true,
+  runAsUser: K6_USER,
+  runAsGroup: K6_USER,
+  fsGroup: K6_USER,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+const CONTAINER_SECURITY: SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+};
+const POD: TestRunPod = {
+  automountServiceAccountToken: 'false',
+  securityContext: POD_SECURITY,
+  containerSecurityContext: CONTAINER_SECURITY,
+};
 
 /** The script and its load, as files that each runner finds beside each other. */
-export function configMap(options: ResourceOptions, script: string, load: DistributedLoad): ConfigMap {
+export function configMap(
+  options: ResourceOptions,
+  script: string,
+  load: DistributedLoad,
+): ConfigMap {
   const data = { [SCRIPT]: script, 'load.json': `${JSON.stringify(load, null, 2)}\n` };
   const bytes = Object.values(data).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-  if (bytes >= LARGEST_BYTES) throw new Error(`the script and its load take ${bytes} bytes, and a ConfigMap ${LARGEST_BYTES} at most`);
+  if (bytes >= LARGEST_BYTES)
+    throw new Error(
+      `the script and its load take ${bytes} bytes, and a ConfigMap ${LARGEST_BYTES} at most`,
+    );
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata(options), data };
 }
 
@@ -46,11 +66,24 @@ export function testRun(options: ResourceOptions): TestRun {
     ...POD,
     image: options.image,
     // A limit on memory alone: one on CPU would throttle the generator, and the measurement would be of that.
-    resources: { requests: { cpu: `${Math.round(size.cpuCores * 1000)}m`, memory: mebibytes(size.memoryBytes) }, limits: { memory: mebibytes(2 * size.memoryBytes) } },
-    ...(resultsClaim === null ? {} : { volumes: [{ name: 'results', persistentVolumeClaim: { claimName: resultsClaim } }], volumeMounts: [{ name: 'results', mountPath: RESULTS_DIR }] }),
+    resources: {
+      requests: {
+        cpu: `${Math.round(size.cpuCores * 1000)}m`,
+        memory: mebibytes(size.memoryBytes),
+      },
+      limits: { memory: mebibytes(2 * size.memoryBytes) },
+    },
+    ...(resultsClaim === null
+      ? {}
+      : {
+          volumes: [{ name: 'results', persistentVolumeClaim: { claimName: resultsClaim } }],
+          volumeMounts: [{ name: 'results', mountPath: RESULTS_DIR }],
+        }),
   };
   return {
-    apiVersion: 'k6.io/v1alpha1', kind: 'TestRun', metadata: metadata(options),
+    apiVersion: 'k6.io/v1alpha1',
+    kind: 'TestRun',
+    metadata: metadata(options),
     spec: {
       parallelism: size.parts,
       separate: options.separate,
@@ -71,7 +104,14 @@ export function resourceText(resource: ConfigMap | TestRun): string {
 }
 
 function metadata({ name, namespace }: ResourceOptions): NonNullable<ConfigMap['metadata']> {
-  return { name, ...(namespace === null ? {} : { namespace }), labels: { 'app.kubernetes.io/name': 'gt-vision-observability', 'app.kubernetes.io/component': 'capacity' } };
+  return {
+    name,
+    ...(namespace === null ? {} : { namespace }),
+    labels: {
+      'app.kubernetes.io/name': 'gt-vision-observability',
+      'app.kubernetes.io/component': 'capacity',
+    },
+  };
 }
 
 function mebibytes(bytes: number): string {

@@ -1,6 +1,12 @@
 import type { LoadRoute } from '../../model/distributed.ts';
 
-const get = (service: string, name: string, ids = 1): LoadRoute => ({ service, method: 'GET', name, ids, body: null });
+const get = (service: string, name: string, ids = 1): LoadRoute => ({
+  service,
+  method: 'GET',
+  name,
+  ids,
+  body: null,
+});
 
 /** What GT-Vision's services are asked, each route as often as any other of the load. Many ids: the services must fold them into one endpoint. */
 const ROUTES: LoadRoute[] = [
@@ -11,7 +17,13 @@ const ROUTES: LoadRoute[] = [
   get('streaming', '/api/recordings'),
   get('ai', '/api/models/:id', 7),
   get('ai', '/api/lpr/events'),
-  { service: 'ai', method: 'POST', name: '/api/lpr/events', ids: 9_000, body: '{"plate":"GT-:id"}' },
+  {
+    service: 'ai',
+    method: 'POST',
+    name: '/api/lpr/events',
+    ids: 9_000,
+    body: '{"plate":"GT-:id"}',
+  },
 ];
 
 /** Services that a distributed load can be made for. */

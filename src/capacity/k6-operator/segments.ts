@@ -14,7 +14,9 @@ export interface Segment {
 export function segments(parts: number): Segment[] {
   const edge = (n: number): string => (n === 0 ? '0' : n === parts ? '1' : `${n}/${parts}`);
   const edges = Array.from({ length: parts + 1 }, (_, n) => edge(n));
-  return edges.slice(1).map((to, n) => ({ segment: `${edges[n] ?? ''}:${to}`, sequence: edges.join(',') }));
+  return edges
+    .slice(1)
+    .map((to, n) => ({ segment: `${edges[n] ?? ''}:${to}`, sequence: edges.join(',') }));
 }
 
 /** The options of `k6 run` for a segment. */

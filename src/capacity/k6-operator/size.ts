@@ -30,14 +30,33 @@ export interface Size {
  * @param coresPerPart cores that one process may use
  * @param parts asked for; else as many as the CPU demands
  */
-export function sizeOf(ratePerSecond: number, answerSeconds: number, coresPerPart: number, parts?: number): Size {
+export function sizeOf(
+  ratePerSecond: number,
+  answerSeconds: number,
+  coresPerPart: number,
+  parts?: number,
+): Size {
   const cores = ratePerSecond * COST.cpuSecondsPerRequest;
   const chosen = parts ?? Math.max(1, Math.ceil(cores / (coresPerPart * MOST_CPU)));
-  const perPart = Math.max(1, Math.ceil((ratePerSecond * answerSeconds * VIRTUAL_USERS_OVER) / chosen));
-  return { parts: chosen, virtualUsers: perPart * chosen, cpuCores: coresPerPart, memoryBytes: COST.memoryBytes + perPart * COST.memoryBytesPerVirtualUser };
+  const perPart = Math.max(
+    1,
+    Math.ceil((ratePerSecond * answerSeconds * VIRTUAL_USERS_OVER) / chosen),
+  );
+  return {
+    parts: chosen,
+    virtualUsers: perPart * chosen,
+    cpuCores: coresPerPart,
+    memoryBytes: COST.memoryBytes + perPart * COST.memoryBytesPerVirtualUser,
+  };
 }
 
 /** Share of its cores that each part will use; over {@link MOST_CPU} it is its own limit. */
-export function cpuShare(ratePerSecond: number, { parts, cpuCores }: Size): { share: number; most: number } {
-  return { share: (ratePerSecond * COST.cpuSecondsPerRequest) / (parts * cpuCores), most: MOST_CPU };
+export function cpuShare(
+  ratePerSecond: number,
+  { parts, cpuCores }: Size,
+): { share: number; most: number } {
+  return {
+    share: (ratePerSecond * COST.cpuSecondsPerRequest) / (parts * cpuCores),
+    most: MOST_CPU,
+  };
 }

@@ -1,4 +1,19 @@
-import type { Affinity, Container, ContainerPort, EnvFromSource, EnvVar, LocalObjectReference, PodSecurityContext, Probe, ResourceRequirements, SecurityContext, Toleration, TopologySpreadConstraint, Volume, VolumeMount } from 'kubernetes-types/core/v1.js';
+import type {
+  Affinity,
+  Container,
+  ContainerPort,
+  EnvFromSource,
+  EnvVar,
+  LocalObjectReference,
+  PodSecurityContext,
+  Probe,
+  ResourceRequirements,
+  SecurityContext,
+  Toleration,
+  TopologySpreadConstraint,
+  Volume,
+  VolumeMount,
+} from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 
 // What the k6 operator's published resource definition (grafana/k6-operator, `api/v1alpha1/testrun_types.go`, from which
@@ -20,7 +35,19 @@ export interface TestRunPod {
   image?: string;
   imagePullPolicy?: 'Always' | 'IfNotPresent' | 'Never';
   imagePullSecrets?: LocalObjectReference[];
-  initContainers?: Pick<Container, 'name' | 'image' | 'env' | 'envFrom' | 'command' | 'args' | 'workingDir' | 'volumeMounts' | 'resources' | 'restartPolicy'>[];
+  initContainers?: Pick<
+    Container,
+    | 'name'
+    | 'image'
+    | 'env'
+    | 'envFrom'
+    | 'command'
+    | 'args'
+    | 'workingDir'
+    | 'volumeMounts'
+    | 'resources'
+    | 'restartPolicy'
+  >[];
   livenessProbe?: Probe;
   metadata?: { annotations?: Record<string, string>; labels?: Record<string, string> };
   nodeSelector?: Record<string, string>;
@@ -42,7 +69,11 @@ export interface TestRun {
   kind: 'TestRun';
   metadata: ObjectMeta;
   spec: {
-    script: { configMap?: { name: string; file?: string }; volumeClaim?: { name: string; file?: string; readOnly?: boolean }; localFile?: string };
+    script: {
+      configMap?: { name: string; file?: string };
+      volumeClaim?: { name: string; file?: string; readOnly?: boolean };
+      localFile?: string;
+    };
     /** How many runners. */
     parallelism: number;
     /** Each runner on a host of its own. */
@@ -55,7 +86,18 @@ export interface TestRun {
     runner?: TestRunPod;
     quiet?: Flag;
     paused?: Flag;
-    scuttle?: { enabled?: Flag; envoyAdminApi?: string; neverKillIstio?: boolean; neverKillIstioOnFailure?: boolean; disableLogging?: boolean; startWithoutEnvoy?: boolean; waitForEnvoyTimeout?: string; istioQuitApi?: string; genericQuitEndpoint?: string; quitWithoutEnvoyTimeout?: string };
+    scuttle?: {
+      enabled?: Flag;
+      envoyAdminApi?: string;
+      neverKillIstio?: boolean;
+      neverKillIstioOnFailure?: boolean;
+      disableLogging?: boolean;
+      startWithoutEnvoy?: boolean;
+      waitForEnvoyTimeout?: string;
+      istioQuitApi?: string;
+      genericQuitEndpoint?: string;
+      quitWithoutEnvoyTimeout?: string;
+    };
     /** `post`: all that the operator made is removed when the run has ended, its pods' logs with it. */
     cleanup?: 'post';
     cloud?: { token?: string; testRunId?: string; stream?: boolean };

@@ -20,7 +20,11 @@ export function testFiles(groups: TestGroup[], ruleFiles: string[]): TestFile[] 
         name: g.name,
         interval: formatDuration(g.scrapeMs),
         input_series: g.series,
-        promql_expr_test: g.assertions.map((a) => ({ expr: a.expr, eval_time: formatDuration(a.atMs), exp_samples: a.count === 0 ? [] : [{ labels: '{}', value: 1 }] })),
+        promql_expr_test: g.assertions.map((a) => ({
+          expr: a.expr,
+          eval_time: formatDuration(a.atMs),
+          exp_samples: a.count === 0 ? [] : [{ labels: '{}', value: 1 }],
+        })),
       })),
     };
     const head = `# Unit tests of the alerts, at real durations, made from contract.yaml: npm run check -- --write-tests FILE\n# Run them with: promtool test rules FILE. The number behind each expression names the statement.\n`;
@@ -30,6 +34,8 @@ export function testFiles(groups: TestGroup[], ruleFiles: string[]): TestFile[] 
 
 /** Numbers of the statements that promtool found untrue, by its output; undefined when that holds anything else. */
 export function failedIds(output: string): number[] | undefined {
-  const ids = [...output.matchAll(/expr: "(?:[^"\\]|\\.)* # (\d+): (?:[^"\\]|\\.)*", time:/g)].map((m) => Number(m[1]));
+  const ids = [...output.matchAll(/expr: "(?:[^"\\]|\\.)* # (\d+): (?:[^"\\]|\\.)*", time:/g)].map(
+    (m) => Number(m[1]),
+  );
   return ids.length > 0 ? ids : undefined;
 }

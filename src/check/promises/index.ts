@@ -18,7 +18,8 @@ export const promiseWithoutRule: Rule = {
   why: 'What the contract promises is never noticed.',
   mend: 'Add a rule of this name, or take the alert out of the contract.',
   check: (stack, say) => {
-    for (const { name, rule, place } of stack.prometheus ? promisedAlerts(stack) : []) if (!rule) say(place, `no rule is named ${name}`, { subject: `alert ${name}` });
+    for (const { name, rule, place } of stack.prometheus ? promisedAlerts(stack) : [])
+      if (!rule) say(place, `no rule is named ${name}`, { subject: `alert ${name}` });
   },
 };
 
@@ -33,11 +34,26 @@ export const promiseDiffers: Rule = {
       if (!rule) continue;
       const subject = `alert ${name}`;
       const held = rule.value.get('for');
-      if (forMs !== undefined && rule.forMs !== undefined && forMs !== rule.forMs) say(held.exists ? held.place : rule.value.head, `\`for\` is ${formatDuration(rule.forMs)}, and ${formatDuration(forMs)} is promised`, { subject });
+      if (forMs !== undefined && rule.forMs !== undefined && forMs !== rule.forMs)
+        say(
+          held.exists ? held.place : rule.value.head,
+          `\`for\` is ${formatDuration(rule.forMs)}, and ${formatDuration(forMs)} is promised`,
+          { subject },
+        );
       const own = rule.labels.get('severity');
-      if (severity !== undefined && own && own.text !== severity && !own.text.includes('{{')) say(own.value.place, `the severity is \`${own.text}\`, and \`${severity}\` is promised`, { subject });
+      if (severity !== undefined && own && own.text !== severity && !own.text.includes('{{'))
+        say(own.value.place, `the severity is \`${own.text}\`, and \`${severity}\` is promised`, {
+          subject,
+        });
       const intervalMs = rule.group.intervalMs ?? stack.prometheus?.evaluationIntervalMs;
-      if (everyMs !== undefined && intervalMs !== undefined && everyMs !== intervalMs) say(rule.group.value.get('interval').exists ? rule.group.value.get('interval').place : rule.group.value.head, `${name} is evaluated every ${formatDuration(intervalMs)}, and ${formatDuration(everyMs)} is promised`, { subject });
+      if (everyMs !== undefined && intervalMs !== undefined && everyMs !== intervalMs)
+        say(
+          rule.group.value.get('interval').exists
+            ? rule.group.value.get('interval').place
+            : rule.group.value.head,
+          `${name} is evaluated every ${formatDuration(intervalMs)}, and ${formatDuration(everyMs)} is promised`,
+          { subject },
+        );
     }
   },
 };
@@ -51,11 +67,20 @@ export const promiseNotRouted: Rule = {
   check: (stack, say) => {
     const route = stack.alertmanager?.route;
     for (const { name, rule, receivers, place } of route ? promisedAlerts(stack) : []) {
-      const reached = rule && receivers && route ? receiversOf(route, alertLabels(rule, stack)) : undefined;
+      const reached =
+        rule && receivers && route ? receiversOf(route, alertLabels(rule, stack)) : undefined;
       if (!reached || !receivers) continue;
-      const [missing, added] = [receivers.filter((r) => !reached.includes(r)), reached.filter((r) => !receivers.includes(r))];
+      const [missing, added] = [
+        receivers.filter((r) => !reached.includes(r)),
+        reached.filter((r) => !receivers.includes(r)),
+      ];
       if (missing.length + added.length === 0) continue;
-      const told = [...(missing.length > 0 ? [`is not routed to ${missing.join(', ')}`] : []), ...(added.length > 0 ? [`is routed to ${[...new Set(added)].join(', ')}, which nobody promised`] : [])];
+      const told = [
+        ...(missing.length > 0 ? [`is not routed to ${missing.join(', ')}`] : []),
+        ...(added.length > 0
+          ? [`is routed to ${[...new Set(added)].join(', ')}, which nobody promised`]
+          : []),
+      ];
       say(place, `${name} ${told.join(', and ')}`, { subject: `alert ${name}` });
     }
   },
@@ -70,7 +95,9 @@ export const promiseBroken: RuleInfo = {
 };
 
 /** What became of promtool: it ran, isn't there, wasn't started since a rule file is broken, or failed. */
-export type PromtoolRun = { exitCode: number; output: string } | { reason: string; because: 'absent' | 'broken' | 'failed' };
+export type PromtoolRun =
+  | { exitCode: number; output: string }
+  | { reason: string; because: 'absent' | 'broken' | 'failed' };
 
 export interface Promises {
   tests: Tests;
@@ -92,33 +119,78 @@ export function promisesOf(stack: Stack): Promises | undefined {
   const tests = makeTests(promised, {
     scrapeMs: prometheus?.scrapeIntervalMs ?? 15_000,
     evaluationMs: prometheus?.evaluationIntervalMs ?? 60_000,
-    jobsOf: (metric) => (metric === 'up' ? (jobs?.entries().filter(({ value }) => !value.has('told_by_silence')).map((e) => e.key) ?? []) : (contract?.metrics.find((m) => m.name === metric)?.jobs ?? [])),
+    jobsOf: (metric) =>
+      metric === 'up'
+        ? (jobs
+            ?.entries()
+            .filter(({ value }) => !value.has('told_by_silence'))
+            .map((e) => e.key) ?? [])
+        : (contract?.metrics.find((m) => m.name === metric)?.jobs ?? []),
     targetOf: (job) => jobs?.get(job).get('target').text(),
   });
   const assertions = tests.groups.flatMap((group) => group.assertions);
-  const needed = new Set(promised.filter((p) => tests.groups.some((g) => g.alert === p.name)).flatMap((p) => p.rule?.group.file.path ?? []));
-  return { tests, assertions, ruleFiles: [...needed], files: (ruleFiles) => testFiles(tests.groups, ruleFiles), judge: (run) => judge(stack, tests, assertions, run) };
+  const needed = new Set(
+    promised
+      .filter((p) => tests.groups.some((g) => g.alert === p.name))
+      .flatMap((p) => p.rule?.group.file.path ?? []),
+  );
+  return {
+    tests,
+    assertions,
+    ruleFiles: [...needed],
+    files: (ruleFiles) => testFiles(tests.groups, ruleFiles),
+    judge: (run) => judge(stack, tests, assertions, run),
+  };
 }
 
-function judge(stack: Stack, tests: Tests, assertions: Assertion[], run: PromtoolRun): ReturnType<Promises['judge']> {
+function judge(
+  stack: Stack,
+  tests: Tests,
+  assertions: Assertion[],
+  run: PromtoolRun,
+): ReturnType<Promises['judge']> {
   const failed = 'reason' in run || run.exitCode === 0 ? [] : failedIds(run.output);
-  const not = 'reason' in run ? run : failed === undefined ? { because: 'failed' as const, reason: `promtool could not run them: ${run.output.replace(/\s+/g, ' ').trim()}` } : undefined;
+  const not =
+    'reason' in run
+      ? run
+      : failed === undefined
+        ? {
+            because: 'failed' as const,
+            reason: `promtool could not run them: ${run.output.replace(/\s+/g, ' ').trim()}`,
+          }
+        : undefined;
   const names = [...new Set(assertions.map((a) => a.alert))];
-  const alerts = names.map((alert) => ({ alert, assertions: assertions.filter((a) => a.alert === alert).length, firing: assertions.filter((a) => a.alert === alert && a.state === 'firing').length }));
+  const alerts = names.map((alert) => ({
+    alert,
+    assertions: assertions.filter((a) => a.alert === alert).length,
+    firing: assertions.filter((a) => a.alert === alert && a.state === 'firing').length,
+  }));
   // An alert that no statement says fires would be proven by silence.
-  const silent = alerts.filter((a) => a.firing === 0).map(({ alert }) => ({ alert, reason: 'no statement says that it fires' }));
-  const result: PromiseResult = { assertions: assertions.length, alerts: alerts.filter((a) => a.firing > 0), notJudged: [...tests.notJudged, ...silent], ran: not ?? true };
+  const silent = alerts
+    .filter((a) => a.firing === 0)
+    .map(({ alert }) => ({ alert, reason: 'no statement says that it fires' }));
+  const result: PromiseResult = {
+    assertions: assertions.length,
+    alerts: alerts.filter((a) => a.firing > 0),
+    notJudged: [...tests.notJudged, ...silent],
+    ran: not ?? true,
+  };
   const promised = promisedAlerts(stack);
   const findings = names.flatMap((name): CheckFinding[] => {
     const untrue = assertions.filter((a) => a.alert === name && failed?.includes(a.id));
     const rule = promised.find((p) => p.name === name)?.rule;
     if (untrue.length === 0 || !rule) return [];
-    const group = (state: Assertion): string => tests.groups.find((g) => g.assertions.includes(state))?.name.slice(name.length + 2) ?? '';
+    const group = (state: Assertion): string =>
+      tests.groups.find((g) => g.assertions.includes(state))?.name.slice(name.length + 2) ?? '';
     const told = [...new Set(untrue.map(group))].map((world) => {
       const list = untrue.filter((a) => group(a) === world);
       return `${world}, it is not ${list[0]?.says ?? ''}${list.length > 1 ? ` (nor ${list.length - 1} more)` : ''}`;
     });
-    return [finding(promiseBroken, rule.value.get('alert').place, `${name}: ${told.join('; ')}`, { subject: `alert ${name}` })];
+    return [
+      finding(promiseBroken, rule.value.get('alert').place, `${name}: ${told.join('; ')}`, {
+        subject: `alert ${name}`,
+      }),
+    ];
   });
   return { result, findings };
 }

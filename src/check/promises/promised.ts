@@ -27,15 +27,31 @@ export interface Promised {
 export function promisedAlerts({ contract, rules }: Stack): Promised[] {
   return (contract?.root.get('alerts').entries() ?? []).map(({ key, value }) => {
     const stimulus = value.get('stimulus');
-    const duration = (name: string): number | undefined => parseDurationMs(value.get(name).text() ?? '');
+    const duration = (name: string): number | undefined =>
+      parseDurationMs(value.get(name).text() ?? '');
     return {
       name: key,
       severity: value.get('severity').text(),
-      forMs: duration('for'), everyMs: duration('every'), windowMs: duration('window') ?? 0,
-      labels: Object.fromEntries(value.get('labels').entries().flatMap((e) => (e.value.text() === undefined ? [] : [[e.key, e.value.text() ?? '']]))),
-      kind: stimulus.get('kind').text(), service: stimulus.get('service').text(),
-      near: stimulus.get('near').number(), over: stimulus.get('over').number(), calm: stimulus.get('calm').number(),
-      receivers: value.get('receivers').isList ? value.get('receivers').texts().map((t) => t.text) : undefined,
+      forMs: duration('for'),
+      everyMs: duration('every'),
+      windowMs: duration('window') ?? 0,
+      labels: Object.fromEntries(
+        value
+          .get('labels')
+          .entries()
+          .flatMap((e) => (e.value.text() === undefined ? [] : [[e.key, e.value.text() ?? '']])),
+      ),
+      kind: stimulus.get('kind').text(),
+      service: stimulus.get('service').text(),
+      near: stimulus.get('near').number(),
+      over: stimulus.get('over').number(),
+      calm: stimulus.get('calm').number(),
+      receivers: value.get('receivers').isList
+        ? value
+            .get('receivers')
+            .texts()
+            .map((t) => t.text)
+        : undefined,
       place: value.keyPlace,
       rule: rules.find((rule) => rule.kind === 'alert' && rule.name === key),
     };

@@ -10,31 +10,52 @@ export interface Phase {
  * The values of one series over the phases, in promtool's notation (`1+2x3`: 1, 3, 5, 7).
  * @param burst added to a counter with the first sample of each phase after the first, in what it counts
  */
-export function valuesOf(ingredient: Ingredient, phases: Phase[], scrapeS: number, burst: (from: number, to: number) => number): string {
+export function valuesOf(
+  ingredient: Ingredient,
+  phases: Phase[],
+  scrapeS: number,
+  burst: (from: number, to: number) => number,
+): string {
   let total = 0;
   let before: number | undefined;
-  return phases.map(({ level, samples }) => {
-    if (level === undefined) return `_x${samples}`;
-    const value = round(ingredient.at(level));
-    if (!ingredient.counter) {
+  return phases
+    .map(({ level, samples }) => {
+      if (level === undefined) return `_x${samples}`;
+      const value = round(ingredient.at(level));
+      if (!ingredient.counter) {
+        before = level;
+        return `${value}+0x${samples - 1}`;
+      }
+      const step = round(value * scrapeS);
+      // The first sample of all is where the counter happened to stand.
+      if (before !== undefined)
+        total = round(
+          total +
+            step +
+            (before === level ? 0 : burst(ingredient.at(before), ingredient.at(level))),
+        );
+      const text = `${total}+${step}x${samples - 1}`;
+      total = round(total + step * (samples - 1));
       before = level;
-      return `${value}+0x${samples - 1}`;
-    }
-    const step = round(value * scrapeS);
-    // The first sample of all is where the counter happened to stand.
-    if (before !== undefined) total = round(total + step + (before === level ? 0 : burst(ingredient.at(before), ingredient.at(level))));
-    const text = `${total}+${step}x${samples - 1}`;
-    total = round(total + step * (samples - 1));
-    before = level;
-    return text;
-  }).join(' ');
+      return text;
+    })
+    .join(' ');
 }
 
 /** `metric{a="b"}` */
-export function seriesName({ metric, labels = {} }: Ingredient, extra: Record<string, string>): string {
+export function seriesName(
+  { metric, labels = {} }: Ingredient,
+  extra: Record<string, string>,
+): string {
   // What the contract says of the instance that is provoked goes before the recipe's own.
-  const all = { ...extra, ...labels, ...Object.fromEntries(Object.entries(extra).filter(([key]) => key in labels)) };
-  return `${metric}{${Object.entries(all).map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(',')}}`;
+  const all = {
+    ...extra,
+    ...labels,
+    ...Object.fromEntries(Object.entries(extra).filter(([key]) => key in labels)),
+  };
+  return `${metric}{${Object.entries(all)
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+    .join(',')}}`;
 }
 
 /**
@@ -42,7 +63,9 @@ export function seriesName({ metric, labels = {} }: Ingredient, extra: Record<st
  * a rate by itself follows slowly otherwise, and no moment could be named at which it passes the limit.
  */
 export function burstOf(recipe: Recipe, windowMs: number): (from: number, to: number) => number {
-  return recipe.follows === 'window' ? (from, to) => Math.max(0, to - from) * (windowMs / 1000) : () => 0;
+  return recipe.follows === 'window'
+    ? (from, to) => Math.max(0, to - from) * (windowMs / 1000)
+    : () => 0;
 }
 
 /** Twelve digits: enough, and free of what binary fractions leave behind. */

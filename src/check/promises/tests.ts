@@ -69,24 +69,75 @@ function testsOf(one: Promised, world: World, nextId: () => number): TestGroup[]
   const evaluationMs = rule.group.intervalMs ?? world.evaluationMs;
   const { scrapeMs } = world;
   const pendingMs = Math.ceil(forMs / evaluationMs) * evaluationMs;
-  const group = (name: string, series: TestGroup['series'], assertions: Assertion[]): TestGroup => ({ name: `${one.name}: ${name}`, alert: one.name, evaluationMs, scrapeMs, series, assertions });
-  const selector = (state: string, labels: Record<string, string>): string => `count(ALERTS{${Object.entries({ alertname: one.name, ...(state === '' ? {} : { alertstate: state }), ...labels }).map(([k, v]) => `${k}=${JSON.stringify(v)}`).join(',')}})`;
-  let labels: Record<string, string> = { ...one.labels, ...(one.severity === undefined ? {} : { severity: one.severity }) };
+  const group = (
+    name: string,
+    series: TestGroup['series'],
+    assertions: Assertion[],
+  ): TestGroup => ({
+    name: `${one.name}: ${name}`,
+    alert: one.name,
+    evaluationMs,
+    scrapeMs,
+    series,
+    assertions,
+  });
+  const selector = (state: string, labels: Record<string, string>): string =>
+    `count(ALERTS{${Object.entries({
+      alertname: one.name,
+      ...(state === '' ? {} : { alertstate: state }),
+      ...labels,
+    })
+      .map(([k, v]) => `${k}=${JSON.stringify(v)}`)
+      .join(',')}})`;
+  let labels: Record<string, string> = {
+    ...one.labels,
+    ...(one.severity === undefined ? {} : { severity: one.severity }),
+  };
   const assert = (state: Assertion['state'], atMs: number): Assertion => {
     const id = nextId();
     const says = `${state} at ${formatDuration(atMs)}`;
     const expr = state === 'silent' ? selector('', {}) : selector(state, labels);
-    return { id, alert: one.name, says, state, atMs, expr: `${expr} # ${id}: ${says}`, count: state === 'silent' ? 0 : 1 };
+    return {
+      id,
+      alert: one.name,
+      says,
+      state,
+      atMs,
+      expr: `${expr} # ${id}: ${says}`,
+      count: state === 'silent' ? 0 : 1,
+    };
   };
-  const every = (state: Assertion['state'], fromMs: number, toMs: number): Assertion[] => Array.from({ length: Math.max(0, Math.floor((toMs - fromMs) / evaluationMs) + 1) }, (_, i) => assert(state, fromMs + i * evaluationMs));
-  if (kind === 'always') return [group('always', [], [...every('pending', 0, pendingMs - evaluationMs), ...every('firing', pendingMs, pendingMs + AROUND * evaluationMs)])];
+  const every = (state: Assertion['state'], fromMs: number, toMs: number): Assertion[] =>
+    Array.from({ length: Math.max(0, Math.floor((toMs - fromMs) / evaluationMs) + 1) }, (_, i) =>
+      assert(state, fromMs + i * evaluationMs),
+    );
+  if (kind === 'always')
+    return [
+      group(
+        'always',
+        [],
+        [
+          ...every('pending', 0, pendingMs - evaluationMs),
+          ...every('firing', pendingMs, pendingMs + AROUND * evaluationMs),
+        ],
+      ),
+    ];
 
   const recipe = kind === undefined ? undefined : RECIPES[kind];
-  if (!recipe) return kind === undefined ? 'the contract names no stimulus' : `nobody knows which series the stimulus \`${kind}\` makes`;
+  if (!recipe)
+    return kind === undefined
+      ? 'the contract names no stimulus'
+      : `nobody knows which series the stimulus \`${kind}\` makes`;
   const [near, over] = kind === 'outage' ? [1, 0] : [one.near, one.over];
-  if (near === undefined || over === undefined) return 'the contract names no levels `near` and `over`';
+  if (near === undefined || over === undefined)
+    return 'the contract names no levels `near` and `over`';
   const calm = one.calm ?? near;
-  const job = one.labels['job'] ?? one.service ?? (kind === 'outage' ? world.jobsOf('up') : world.jobsOf(recipe.series[0]?.metric.replace(/_bucket$/, '') ?? ''))[0];
+  const job =
+    one.labels['job'] ??
+    one.service ??
+    (kind === 'outage'
+      ? world.jobsOf('up')
+      : world.jobsOf(recipe.series[0]?.metric.replace(/_bucket$/, '') ?? ''))[0];
   if (job === undefined) return 'the contract names no job that exports its metrics';
   const instance = one.labels['instance'] ?? world.targetOf(job) ?? job;
   const given = { job, instance, ...one.labels };
@@ -94,12 +145,21 @@ function testsOf(one: Promised, world: World, nextId: () => number): TestGroup[]
   if (kind === 'outage') labels = { ...labels, job, instance };
 
   const samples = (ms: number): number => Math.ceil(ms / scrapeMs);
-  const series = (phases: Phase[]): TestGroup['series'] => recipe.series.map((s) => ({ series: seriesName(s, given), values: valuesOf(s, phases, scrapeMs / 1000, burstOf(recipe, one.windowMs)) }));
+  const series = (phases: Phase[]): TestGroup['series'] =>
+    recipe.series.map((s) => ({
+      series: seriesName(s, given),
+      values: valuesOf(s, phases, scrapeMs / 1000, burstOf(recipe, one.windowMs)),
+    }));
   /** The first evaluation that sees what the scrape at or after this moment brought. */
-  const seen = (ms: number): number => Math.ceil((samples(ms) * scrapeMs) / evaluationMs) * evaluationMs;
+  const seen = (ms: number): number =>
+    Math.ceil((samples(ms) * scrapeMs) / evaluationMs) * evaluationMs;
 
   const belowMs = seen(one.windowMs + pendingMs + AROUND * evaluationMs);
-  const below = group('just below the limit', series([{ level: near, samples: samples(belowMs) + 1 }]), every('silent', 0, belowMs));
+  const below = group(
+    'just below the limit',
+    series([{ level: near, samples: samples(belowMs) + 1 }]),
+    every('silent', 0, belowMs),
+  );
 
   // A window has to be full before its average is exact.
   const quietMs = seen((recipe.follows === 'window' ? one.windowMs : 0) + AROUND * evaluationMs);
@@ -109,7 +169,11 @@ function testsOf(one: Promised, world: World, nextId: () => number): TestGroup[]
   const backMs = firingMs + AROUND * evaluationMs;
   const overMs = seen(backMs + (recipe.follows === 'at-once' ? 0 : one.windowMs + scrapeMs));
   const quiet = samples(quietMs);
-  const phases: Phase[] = [{ level: recipe.follows === 'ratio' ? undefined : near, samples: quiet }, { level: over, samples: samples(backMs) - quiet }, { level: calm, samples: samples(overMs + AROUND * evaluationMs) - samples(backMs) + 1 }];
+  const phases: Phase[] = [
+    { level: recipe.follows === 'ratio' ? undefined : near, samples: quiet },
+    { level: over, samples: samples(backMs) - quiet },
+    { level: calm, samples: samples(overMs + AROUND * evaluationMs) - samples(backMs) + 1 },
+  ];
   const above = group('just above the limit', series(phases), [
     ...every('silent', 0, activeMs - evaluationMs),
     ...every('pending', activeMs, firingMs - evaluationMs),

@@ -1,5 +1,15 @@
 /** PromQL as the rules see it; made from Prometheus's own grammar. Offsets are those of the expression's text. */
-export type Expr = NumberExpr | StringExpr | Selector | Range | Modified | Unary | Binary | Aggregate | Call | Unknown;
+export type Expr =
+  | NumberExpr
+  | StringExpr
+  | Selector
+  | Range
+  | Modified
+  | Unary
+  | Binary
+  | Aggregate
+  | Call
+  | Unknown;
 
 interface At {
   from: number;
@@ -116,7 +126,11 @@ export function children(expr: Expr): Expr[] {
 }
 
 /** Calls `visit` with each part, outermost first, and with what it stands in, outermost first. */
-export function eachExpr(expr: Expr, visit: (part: Expr, within: Expr[]) => void, within: Expr[] = []): void {
+export function eachExpr(
+  expr: Expr,
+  visit: (part: Expr, within: Expr[]) => void,
+  within: Expr[] = [],
+): void {
   visit(expr, within);
   for (const child of children(expr)) eachExpr(child, visit, [...within, expr]);
 }

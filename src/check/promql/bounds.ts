@@ -13,12 +13,58 @@ export type NeverNegative = (name: string) => boolean;
 
 const ANY: Bounds = { min: -Infinity, max: Infinity };
 const POSITIVE: Bounds = { min: 0, max: Infinity };
-const CALENDAR: Record<string, Bounds> = { hour: { min: 0, max: 23 }, minute: { min: 0, max: 59 }, month: { min: 1, max: 12 }, day_of_month: { min: 1, max: 31 }, day_of_week: { min: 0, max: 6 }, day_of_year: { min: 1, max: 366 }, days_in_month: { min: 28, max: 31 } };
+const CALENDAR: Record<string, Bounds> = {
+  hour: { min: 0, max: 23 },
+  minute: { min: 0, max: 59 },
+  month: { min: 1, max: 12 },
+  day_of_month: { min: 1, max: 31 },
+  day_of_week: { min: 0, max: 6 },
+  day_of_year: { min: 1, max: 366 },
+  days_in_month: { min: 28, max: 31 },
+};
 /** Their values lie between those of what they are made from. */
-const BETWEEN = new Set(['avg', 'min', 'max', 'quantile', 'topk', 'bottomk', 'limitk', 'limit_ratio', 'avg_over_time', 'min_over_time', 'max_over_time', 'last_over_time', 'first_over_time', 'quantile_over_time', 'sort', 'sort_desc', 'scalar', 'vector', 'label_replace', 'label_join', 'ceil', 'floor']);
+const BETWEEN = new Set([
+  'avg',
+  'min',
+  'max',
+  'quantile',
+  'topk',
+  'bottomk',
+  'limitk',
+  'limit_ratio',
+  'avg_over_time',
+  'min_over_time',
+  'max_over_time',
+  'last_over_time',
+  'first_over_time',
+  'quantile_over_time',
+  'sort',
+  'sort_desc',
+  'scalar',
+  'vector',
+  'label_replace',
+  'label_join',
+  'ceil',
+  'floor',
+]);
 const ONE = new Set(['absent', 'absent_over_time', 'group', 'present_over_time']);
 const AT_LEAST_ONE = new Set(['count', 'count_over_time']);
-const NOT_NEGATIVE = new Set(['rate', 'irate', 'increase', 'changes', 'resets', 'abs', 'sqrt', 'stddev', 'stdvar', 'stddev_over_time', 'stdvar_over_time', 'histogram_count', 'time', 'timestamp']);
+const NOT_NEGATIVE = new Set([
+  'rate',
+  'irate',
+  'increase',
+  'changes',
+  'resets',
+  'abs',
+  'sqrt',
+  'stddev',
+  'stdvar',
+  'stddev_over_time',
+  'stdvar_over_time',
+  'histogram_count',
+  'time',
+  'timestamp',
+]);
 
 /** Bounds of every value that an expression can have, whatever the data is. */
 export function boundsOf(expr: Expr, neverNegative: NeverNegative): Bounds {
@@ -41,7 +87,8 @@ export function boundsOf(expr: Expr, neverNegative: NeverNegative): Bounds {
     case 'call': {
       const calendar = CALENDAR[expr.name];
       if (calendar) return calendar;
-      const value = expr.args.find((a) => a.type !== 'number' && a.type !== 'string') ?? expr.args[0];
+      const value =
+        expr.args.find((a) => a.type !== 'number' && a.type !== 'string') ?? expr.args[0];
       return ofNamed(expr.name, value, of);
     }
     case 'binary':
@@ -59,8 +106,15 @@ function ofNamed(name: string, value: Expr | undefined, of: (e: Expr) => Bounds)
   if (name === 'sgn') return { min: -1, max: 1 };
   if (!value) return ANY;
   const inner = of(value);
-  if (BETWEEN.has(name)) return name === 'ceil' || name === 'floor' ? { min: Math.floor(inner.min), max: Math.ceil(inner.max) } : inner;
-  if (name === 'sum' || name === 'sum_over_time') return { min: inner.min >= 0 ? inner.min : -Infinity, max: inner.max <= 0 ? inner.max : Infinity };
+  if (BETWEEN.has(name))
+    return name === 'ceil' || name === 'floor'
+      ? { min: Math.floor(inner.min), max: Math.ceil(inner.max) }
+      : inner;
+  if (name === 'sum' || name === 'sum_over_time')
+    return {
+      min: inner.min >= 0 ? inner.min : -Infinity,
+      max: inner.max <= 0 ? inner.max : Infinity,
+    };
   return ANY;
 }
 
@@ -91,13 +145,25 @@ function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
 
 /** What is left of the left side's values; when nothing is, its own bounds: another rule tells that. */
 function narrowed(a: Bounds, op: string, b: Bounds): Bounds {
-  const result = op === '>' || op === '>=' ? { min: Math.max(a.min, b.min), max: a.max } : op === '<' || op === '<=' ? { min: a.min, max: Math.min(a.max, b.max) } : op === '==' ? { min: Math.max(a.min, b.min), max: Math.min(a.max, b.max) } : a;
+  const result =
+    op === '>' || op === '>='
+      ? { min: Math.max(a.min, b.min), max: a.max }
+      : op === '<' || op === '<='
+        ? { min: a.min, max: Math.min(a.max, b.max) }
+        : op === '=='
+          ? { min: Math.max(a.min, b.min), max: Math.min(a.max, b.max) }
+          : a;
   return result.min <= result.max ? result : a;
 }
 
 function corners(a: Bounds, b: Bounds, operate: (x: number, y: number) => number): Bounds {
   // 0·∞ is 0 at an end that is never reached.
-  const values = [operate(a.min, b.min), operate(a.min, b.max), operate(a.max, b.min), operate(a.max, b.max)].map((v) => (Number.isNaN(v) ? 0 : v));
+  const values = [
+    operate(a.min, b.min),
+    operate(a.min, b.max),
+    operate(a.max, b.min),
+    operate(a.max, b.max),
+  ].map((v) => (Number.isNaN(v) ? 0 : v));
   return { min: Math.min(...values), max: Math.max(...values) };
 }
 

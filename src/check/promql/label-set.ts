@@ -19,19 +19,31 @@ export function surelyLacks(set: LabelSet, label: string): boolean {
 /** Without these labels. */
 export function dropping(set: LabelSet, labels: Iterable<string>): LabelSet {
   const gone = new Set(labels);
-  return { has: new Set([...set.has].filter((l) => !gone.has(l))), may: set.may && new Set([...set.may].filter((l) => !gone.has(l))), lacks: new Set([...set.lacks, ...gone]) };
+  return {
+    has: new Set([...set.has].filter((l) => !gone.has(l))),
+    may: set.may && new Set([...set.may].filter((l) => !gone.has(l))),
+    lacks: new Set([...set.lacks, ...gone]),
+  };
 }
 
 /** Nothing but these labels. */
 export function keeping(set: LabelSet, labels: Iterable<string>): LabelSet {
   const kept = [...labels];
-  return { has: new Set(kept.filter((l) => set.has.has(l))), may: new Set(kept.filter((l) => !surelyLacks(set, l))), lacks: new Set() };
+  return {
+    has: new Set(kept.filter((l) => set.has.has(l))),
+    may: new Set(kept.filter((l) => !surelyLacks(set, l))),
+    lacks: new Set(),
+  };
 }
 
 /** With labels that may or may not have been added. */
 export function perhapsWith(set: LabelSet, labels: Iterable<string>): LabelSet {
   const added = [...labels];
-  return { has: set.has, may: set.may && new Set([...set.may, ...added]), lacks: new Set([...set.lacks].filter((l) => !added.includes(l))) };
+  return {
+    has: set.has,
+    may: set.may && new Set([...set.may, ...added]),
+    lacks: new Set([...set.lacks].filter((l) => !added.includes(l))),
+  };
 }
 
 /** What holds for a series that comes from either of the two. */

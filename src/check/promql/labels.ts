@@ -1,7 +1,15 @@
 import type { Binary, Expr, Selector } from './ast.ts';
 import { SET_OPERATORS } from './ast.ts';
 import { SELECTING, WITHOUT_LABELS } from './functions.ts';
-import { ANY_LABELS, NO_LABELS, dropping, either, keeping, perhapsWith, surelyLacks } from './label-set.ts';
+import {
+  ANY_LABELS,
+  NO_LABELS,
+  dropping,
+  either,
+  keeping,
+  perhapsWith,
+  surelyLacks,
+} from './label-set.ts';
 import type { LabelSet } from './label-set.ts';
 import { matchesEmpty } from './matchers.ts';
 import { typeOf } from './type-of.ts';
@@ -31,8 +39,11 @@ export function labelsOf(expr: Expr, metric: LabelsOfMetric): LabelSet {
       const inner = of(expr.expr);
       if (SELECTING.has(expr.op)) return inner;
       const names = expr.grouping?.labels.map((l) => l.name) ?? [];
-      const kept = expr.grouping?.kind === 'without' ? dropping(inner, names) : keeping(inner, names);
-      return expr.op === 'count_values' && expr.param?.type === 'string' ? perhapsWith(kept, [expr.param.value]) : kept;
+      const kept =
+        expr.grouping?.kind === 'without' ? dropping(inner, names) : keeping(inner, names);
+      return expr.op === 'count_values' && expr.param?.type === 'string'
+        ? perhapsWith(kept, [expr.param.value])
+        : kept;
     }
     case 'call':
       return ofCall(expr.name, expr.args, of);
@@ -46,7 +57,9 @@ export function labelsOf(expr: Expr, metric: LabelsOfMetric): LabelSet {
 function ofSelector(selector: Selector, metric: LabelsOfMetric): LabelSet {
   const { name } = selector;
   const known = name === undefined ? undefined : metric(name);
-  const base = known ?? (name === undefined || MADE.test(name) ? ANY_LABELS : { ...ANY_LABELS, has: new Set(SCRAPED) });
+  const base =
+    known ??
+    (name === undefined || MADE.test(name) ? ANY_LABELS : { ...ANY_LABELS, has: new Set(SCRAPED) });
   const has = new Set(base.has);
   const lacks = new Set(base.lacks);
   for (const matcher of selector.matchers) {
@@ -59,14 +72,37 @@ function ofSelector(selector: Selector, metric: LabelsOfMetric): LabelSet {
 }
 
 function ofCall(name: string, args: Expr[], of: (e: Expr) => LabelSet): LabelSet {
-  if (WITHOUT_LABELS.has(name) && !(args.length > 0 && ['hour', 'minute', 'month', 'year', 'day_of_month', 'day_of_week', 'day_of_year', 'days_in_month'].includes(name))) return NO_LABELS;
+  if (
+    WITHOUT_LABELS.has(name) &&
+    !(
+      args.length > 0 &&
+      [
+        'hour',
+        'minute',
+        'month',
+        'year',
+        'day_of_month',
+        'day_of_week',
+        'day_of_year',
+        'days_in_month',
+      ].includes(name)
+    )
+  )
+    return NO_LABELS;
   const vector = args.find((arg) => ['vector', 'matrix'].includes(typeOf(arg) ?? ''));
   if (!vector) return ANY_LABELS;
   if (name === 'absent' || name === 'absent_over_time') {
     // The labels of `=` matchers, for a plain selector only (promql/functions.go, `createLabelsForAbsentFunction`).
     const selector = vector.type === 'range' ? vector.expr : vector;
     if (selector.type !== 'selector') return NO_LABELS;
-    const labels = selector.matchers.filter((m) => m.op === '=' && m.value !== '' && selector.matchers.filter((o) => o.label === m.label).length === 1).map((m) => m.label);
+    const labels = selector.matchers
+      .filter(
+        (m) =>
+          m.op === '=' &&
+          m.value !== '' &&
+          selector.matchers.filter((o) => o.label === m.label).length === 1,
+      )
+      .map((m) => m.label);
     return { has: new Set(labels), may: new Set(labels), lacks: new Set() };
   }
   const inner = of(vector);
@@ -95,14 +131,31 @@ function ofBinary(expr: Binary, of: (e: Expr) => LabelSet): LabelSet {
     const { include } = expr.group;
     const copied = keeping(one, include);
     const rest = dropping(many, include);
-    return { has: new Set([...rest.has, ...copied.has]), may: rest.may && new Set([...rest.may, ...(copied.may ?? include)]), lacks: new Set([...rest.lacks].filter((l) => !include.includes(l) || !(copied.may?.has(l) ?? true))) };
+    return {
+      has: new Set([...rest.has, ...copied.has]),
+      may: rest.may && new Set([...rest.may, ...(copied.may ?? include)]),
+      lacks: new Set(
+        [...rest.lacks].filter((l) => !include.includes(l) || !(copied.may?.has(l) ?? true)),
+      ),
+    };
   }
   const names = expr.matching?.labels.map((l) => l.name) ?? [];
-  const differs = (label: string): boolean => (expr.matching?.kind === 'on' ? names.includes(label) : !names.includes(label)) && ((left.has.has(label) && surelyLacks(right, label)) || (right.has.has(label) && surelyLacks(left, label)));
+  const differs = (label: string): boolean =>
+    (expr.matching?.kind === 'on' ? names.includes(label) : !names.includes(label)) &&
+    ((left.has.has(label) && surelyLacks(right, label)) ||
+      (right.has.has(label) && surelyLacks(left, label)));
   // Nothing comes out: that is told by itself, and nothing follows from it.
   if ([...left.has, ...right.has].some(differs)) return ANY_LABELS;
   // Each label that matching compares is equal on both sides: what one side surely has, the other has too.
-  const both: LabelSet = { has: new Set([...left.has, ...right.has]), may: left.may && right.may ? new Set([...left.may].filter((l) => right.may?.has(l))) : (left.may ?? right.may), lacks: new Set([...left.lacks, ...right.lacks]) };
-  return expr.matching?.kind === 'on' ? keeping(both, names) : dropping(expr.matching ? left : both, names);
+  const both: LabelSet = {
+    has: new Set([...left.has, ...right.has]),
+    may:
+      left.may && right.may
+        ? new Set([...left.may].filter((l) => right.may?.has(l)))
+        : (left.may ?? right.may),
+    lacks: new Set([...left.lacks, ...right.lacks]),
+  };
+  return expr.matching?.kind === 'on'
+    ? keeping(both, names)
+    : dropping(expr.matching ? left : both, names);
 }
-

@@ -5,7 +5,10 @@ export function regexOf(pattern: string): RegExp | undefined {
   const flags = /^\(\?([is]+)\)/.exec(pattern);
   const body = (flags ? pattern.slice(flags[0].length) : pattern).replaceAll('(?P<', '(?<');
   try {
-    return new RegExp(`^(?:${body})$`, `${flags?.[1] ?? ''}${flags?.[1]?.includes('s') ? '' : 's'}`);
+    return new RegExp(
+      `^(?:${body})$`,
+      `${flags?.[1] ?? ''}${flags?.[1]?.includes('s') ? '' : 's'}`,
+    );
   } catch {
     return undefined;
   }
@@ -35,6 +38,8 @@ export function regexProblem(pattern: string): string | undefined {
     new RegExp(pattern);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : undefined;
+    return error instanceof Error
+      ? error.message.replace(/^Invalid regular expression: /, '')
+      : undefined;
   }
 }

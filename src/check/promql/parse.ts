@@ -13,7 +13,11 @@ export type ParsedExpr = { expr: Expr } | { errorAt: number; message: string };
 /** An expression as a tree, or where it stops being PromQL. */
 export function parseExpr(text: string): ParsedExpr {
   if (text.trim() === '') return { errorAt: 0, message: 'the expression is empty' };
-  if (text.length > LONGEST_EXPR) return { errorAt: 0, message: `the expression has ${text.length} characters; at most ${LONGEST_EXPR} are read` };
+  if (text.length > LONGEST_EXPR)
+    return {
+      errorAt: 0,
+      message: `the expression has ${text.length} characters; at most ${LONGEST_EXPR} are read`,
+    };
   const tree = parsePromql(text);
   let errorAt: number | undefined;
   let depth = 0;
@@ -27,7 +31,10 @@ export function parseExpr(text: string): ParsedExpr {
   });
   if (errorAt !== undefined) {
     const rest = text.slice(errorAt).trim().split('\n')[0] ?? '';
-    return { errorAt, message: rest === '' ? 'it stops too early' : `unexpected \`${rest.slice(0, 30)}\`` };
+    return {
+      errorAt,
+      message: rest === '' ? 'it stops too early' : `unexpected \`${rest.slice(0, 30)}\``,
+    };
   }
   if (deepest > DEEPEST) return { errorAt: 0, message: 'it is nested too deeply' };
   const top = tree.topNode.firstChild ? parts(tree.topNode)[0] : undefined;
@@ -37,7 +44,8 @@ export function parseExpr(text: string): ParsedExpr {
 /** Children without comments. */
 function parts(node: SyntaxNode): SyntaxNode[] {
   const list: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) if (child.name !== 'LineComment') list.push(child);
+  for (let child = node.firstChild; child; child = child.nextSibling)
+    if (child.name !== 'LineComment') list.push(child);
   return list;
 }
 
@@ -58,7 +66,14 @@ function convert(node: SyntaxNode, text: string): Expr {
     case 'MatrixSelector':
     case 'SubqueryExpr': {
       const range = rest.find((n) => n.name === 'DurationExpr');
-      return { type: 'range', expr: inner(), rangeMs: range && durationOf(text, range), rangeAt: range ? { from: range.from, to: range.to } : at, subquery: node.name === 'SubqueryExpr', ...at };
+      return {
+        type: 'range',
+        expr: inner(),
+        rangeMs: range && durationOf(text, range),
+        rangeAt: range ? { from: range.from, to: range.to } : at,
+        subquery: node.name === 'SubqueryExpr',
+        ...at,
+      };
     }
     case 'OffsetExpr':
     case 'AnchoredExpr':
@@ -67,7 +82,12 @@ function convert(node: SyntaxNode, text: string): Expr {
       return { type: 'modified', expr: inner(), ...at };
     case 'UnaryExpr': {
       const operand = rest.at(-1);
-      return { type: 'unary', op: first && of(first) === '-' ? '-' : '+', expr: operand ? convert(operand, text) : { type: 'unknown', ...at }, ...at };
+      return {
+        type: 'unary',
+        op: first && of(first) === '-' ? '-' : '+',
+        expr: operand ? convert(operand, text) : { type: 'unknown', ...at },
+        ...at,
+      };
     }
     case 'BinaryExpr':
       return binary(node, text);
@@ -80,7 +100,10 @@ function convert(node: SyntaxNode, text: string): Expr {
       return {
         type: 'aggregate',
         op: of(first).toLowerCase(),
-        grouping: modifier && { kind: modifier.getChild('Without') ? 'without' : 'by', labels: labelsIn(modifier, text) },
+        grouping: modifier && {
+          kind: modifier.getChild('Without') ? 'without' : 'by',
+          labels: labelsIn(modifier, text),
+        },
         param: args.length > 1 ? args[0] : undefined,
         expr: last,
         ...at,
@@ -88,7 +111,14 @@ function convert(node: SyntaxNode, text: string): Expr {
     }
     case 'FunctionCall': {
       const body = rest.find((n) => n.name === 'FunctionCallBody');
-      return first ? { type: 'call', name: of(first), args: body ? parts(body).map((n) => convert(n, text)) : [], ...at } : { type: 'unknown', ...at };
+      return first
+        ? {
+            type: 'call',
+            name: of(first),
+            args: body ? parts(body).map((n) => convert(n, text)) : [],
+            ...at,
+          }
+        : { type: 'unknown', ...at };
     }
     default:
       return { type: 'unknown', ...at };
@@ -110,7 +140,13 @@ function selector(node: SyntaxNode, text: string): Selector {
     const value = child.getChild('StringLiteral');
     if (!label || !op || !value) continue;
     const raw = text.slice(label.from, label.to);
-    const matcher: Matcher = { label: label.name === 'LabelName' ? raw : unquote(raw), op: text.slice(op.from, op.to) as MatchOp, value: unquote(text.slice(value.from, value.to)), from: child.from, to: child.to };
+    const matcher: Matcher = {
+      label: label.name === 'LabelName' ? raw : unquote(raw),
+      op: text.slice(op.from, op.to) as MatchOp,
+      value: unquote(text.slice(value.from, value.to)),
+      from: child.from,
+      to: child.to,
+    };
     if (matcher.label === '__name__' && matcher.op === '=') name = matcher.value;
     else matchers.push(matcher);
   }
@@ -125,7 +161,11 @@ function binary(node: SyntaxNode, text: string): Expr {
   if (!left || !operator || !right || list.length < 3) return { type: 'unknown', ...at };
   const clause = node.getChild('MatchingModifierClause');
   const groups = clause ? clause.getChildren('GroupingLabels') : [];
-  const side = clause?.getChild('GroupLeft') ? 'left' : clause?.getChild('GroupRight') ? 'right' : undefined;
+  const side = clause?.getChild('GroupLeft')
+    ? 'left'
+    : clause?.getChild('GroupRight')
+      ? 'right'
+      : undefined;
   const result: Binary = {
     type: 'binary',
     op: text.slice(operator.from, operator.to).toLowerCase(),
@@ -133,8 +173,16 @@ function binary(node: SyntaxNode, text: string): Expr {
     left: convert(left, text),
     right: convert(right, text),
     bool: node.getChild('BoolModifier') !== null,
-    matching: clause ? { kind: clause.getChild('On') ? 'on' : 'ignoring', labels: groups[0] ? labelList(groups[0], text) : [] } : undefined,
-    group: side && { side, include: groups[1] ? labelList(groups[1], text).map((l) => l.name) : [] },
+    matching: clause
+      ? {
+          kind: clause.getChild('On') ? 'on' : 'ignoring',
+          labels: groups[0] ? labelList(groups[0], text) : [],
+        }
+      : undefined,
+    group: side && {
+      side,
+      include: groups[1] ? labelList(groups[1], text).map((l) => l.name) : [],
+    },
     fill: node.getChild('FillModifier') !== null,
     ...at,
   };
@@ -147,13 +195,21 @@ function labelsIn(modifier: SyntaxNode, text: string): Label[] {
 }
 
 function labelList(list: SyntaxNode, text: string): Label[] {
-  return parts(list).map((n) => ({ name: n.name === 'QuotedLabelName' ? unquote(text.slice(n.from, n.to)) : text.slice(n.from, n.to), from: n.from, to: n.to }));
+  return parts(list).map((n) => ({
+    name:
+      n.name === 'QuotedLabelName' ? unquote(text.slice(n.from, n.to)) : text.slice(n.from, n.to),
+    from: n.from,
+    to: n.to,
+  }));
 }
 
 /** A number, or a duration in seconds (promql/parser, `newNumberLiteral`). */
 function numberOf(text: string): number {
   const sign = text.startsWith('-') ? -1 : 1;
-  const bare = text.replace(/^[-+]\s*/, '').replaceAll('_', '').toLowerCase();
+  const bare = text
+    .replace(/^[-+]\s*/, '')
+    .replaceAll('_', '')
+    .toLowerCase();
   if (bare === 'inf') return sign * Infinity;
   const ms = parseDurationMs(bare);
   return sign * (ms === undefined || /^\d+$/.test(bare) ? Number(bare) : ms / 1000);

@@ -18,8 +18,12 @@ export function print(expr: Expr, selectorText: (s: Selector) => string = printS
     case 'unary':
       return `${expr.op}${go(expr.expr)}`;
     case 'binary': {
-      const matching = expr.matching ? `${expr.matching.kind}(${labels(expr.matching.labels)})` : '';
-      const group = expr.group ? `group_${expr.group.side}(${expr.group.include.toSorted().join()})` : '';
+      const matching = expr.matching
+        ? `${expr.matching.kind}(${labels(expr.matching.labels)})`
+        : '';
+      const group = expr.group
+        ? `group_${expr.group.side}(${expr.group.include.toSorted().join()})`
+        : '';
       return `(${go(expr.left)} ${expr.op}${expr.bool ? ' bool' : ''} ${matching}${group} ${go(expr.right)})`;
     }
     case 'aggregate':
@@ -32,9 +36,15 @@ export function print(expr: Expr, selectorText: (s: Selector) => string = printS
 }
 
 export function printSelector(selector: Selector): string {
-  return `${selector.name ?? ''}{${selector.matchers.map((m) => `${m.label}${m.op}${JSON.stringify(m.value)}`).toSorted().join()}}`;
+  return `${selector.name ?? ''}{${selector.matchers
+    .map((m) => `${m.label}${m.op}${JSON.stringify(m.value)}`)
+    .toSorted()
+    .join()}}`;
 }
 
 function labels(list: { name: string }[]): string {
-  return list.map((l) => l.name).toSorted().join();
+  return list
+    .map((l) => l.name)
+    .toSorted()
+    .join();
 }

@@ -5,8 +5,45 @@ import { boundsOf } from './bounds.ts';
 /** How a value wants to be shown: a share of 1, per cent, bytes, or anything else that is no whole number. */
 export type Scale = 'share' | 'percent' | 'bytes' | 'fraction';
 
-const FRACTIONAL = new Set(['rate', 'irate', 'increase', 'deriv', 'predict_linear', 'avg', 'avg_over_time', 'histogram_quantile', 'histogram_avg', 'quantile', 'quantile_over_time', 'stddev', 'stdvar', 'stddev_over_time', 'stdvar_over_time', 'exp', 'ln', 'log2', 'log10', 'sqrt']);
-const WHOLE = new Set(['count', 'count_over_time', 'ceil', 'floor', 'round', 'group', 'absent', 'absent_over_time', 'changes', 'resets', 'sgn', 'timestamp', 'time', 'count_values', 'present_over_time']);
+const FRACTIONAL = new Set([
+  'rate',
+  'irate',
+  'increase',
+  'deriv',
+  'predict_linear',
+  'avg',
+  'avg_over_time',
+  'histogram_quantile',
+  'histogram_avg',
+  'quantile',
+  'quantile_over_time',
+  'stddev',
+  'stdvar',
+  'stddev_over_time',
+  'stdvar_over_time',
+  'exp',
+  'ln',
+  'log2',
+  'log10',
+  'sqrt',
+]);
+const WHOLE = new Set([
+  'count',
+  'count_over_time',
+  'ceil',
+  'floor',
+  'round',
+  'group',
+  'absent',
+  'absent_over_time',
+  'changes',
+  'resets',
+  'sgn',
+  'timestamp',
+  'time',
+  'count_values',
+  'present_over_time',
+]);
 
 /** The scale of an alert's value; undefined when a plain number may do (a count, a gauge of whole things, a constant). */
 export function scaleOf(expr: Expr): Scale | undefined {
@@ -42,13 +79,17 @@ function kindOf(expr: Expr): 'fraction' | 'bytes' | undefined {
     case 'call': {
       const name = expr.type === 'aggregate' ? expr.op : expr.name;
       if (WHOLE.has(name)) return undefined;
-      const inner = expr.type === 'aggregate' ? kindOf(expr.expr) : expr.args.map(kindOf).find((k) => k !== undefined);
+      const inner =
+        expr.type === 'aggregate'
+          ? kindOf(expr.expr)
+          : expr.args.map(kindOf).find((k) => k !== undefined);
       if (inner === 'bytes' && name !== 'histogram_quantile') return inner;
       return FRACTIONAL.has(name) ? 'fraction' : inner;
     }
     case 'binary': {
       if (expr.op === '/') return 'fraction';
-      if (expr.op === '%' || COMPARISONS.has(expr.op) || expr.op === 'and' || expr.op === 'unless') return kindOf(expr.left);
+      if (expr.op === '%' || COMPARISONS.has(expr.op) || expr.op === 'and' || expr.op === 'unless')
+        return kindOf(expr.left);
       const sides = [kindOf(expr.left), kindOf(expr.right)];
       return sides.includes('fraction') ? 'fraction' : sides.find((s) => s !== undefined);
     }

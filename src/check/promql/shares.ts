@@ -18,15 +18,27 @@ const ADDITIVE = new Set(['sum', 'count']);
  */
 export function isPartOf(part: Expr, whole: Expr, counted = false): boolean {
   if (part.type === 'selector' && whole.type === 'selector') {
-    const named = part.name !== undefined && (part.name === whole.name ? counted || NEVER_NEGATIVE.test(part.name) : PARTS.some(([a, b]) => a.test(part.name ?? '') && b.test(whole.name ?? '')));
+    const named =
+      part.name !== undefined &&
+      (part.name === whole.name
+        ? counted || NEVER_NEGATIVE.test(part.name)
+        : PARTS.some(([a, b]) => a.test(part.name ?? '') && b.test(whole.name ?? '')));
     return named && whole.matchers.every((m) => part.matchers.some((o) => sameMatcher(m, o)));
   }
   if (part.type !== whole.type || !sameShape(part, whole)) return false;
   const [parts, wholes] = [children(part), children(whole)];
-  return parts.length === wholes.length && parts.every((p, i) => {
-    const w = wholes[i];
-    return w !== undefined && (p.type === 'number' ? w.type === 'number' && p.value === w.value : isPartOf(p, w, counted || (part.type === 'aggregate' && part.op === 'count')));
-  });
+  return (
+    parts.length === wholes.length &&
+    parts.every((p, i) => {
+      const w = wholes[i];
+      return (
+        w !== undefined &&
+        (p.type === 'number'
+          ? w.type === 'number' && p.value === w.value
+          : isPartOf(p, w, counted || (part.type === 'aggregate' && part.op === 'count')))
+      );
+    })
+  );
 }
 
 export function sameMatcher(a: Matcher, b: Matcher): boolean {
@@ -34,12 +46,25 @@ export function sameMatcher(a: Matcher, b: Matcher): boolean {
 }
 
 function sameShape(a: Expr, b: Expr): boolean {
-  if (a.type === 'range' && b.type === 'range') return a.rangeMs !== undefined && a.rangeMs === b.rangeMs;
-  if (a.type === 'call' && b.type === 'call') return a.name === b.name && ['rate', 'irate', 'increase'].includes(a.name);
-  if (a.type === 'aggregate' && b.type === 'aggregate') return a.op === b.op && ADDITIVE.has(a.op) && a.grouping?.kind === b.grouping?.kind && labels(a) === labels(b);
+  if (a.type === 'range' && b.type === 'range')
+    return a.rangeMs !== undefined && a.rangeMs === b.rangeMs;
+  if (a.type === 'call' && b.type === 'call')
+    return a.name === b.name && ['rate', 'irate', 'increase'].includes(a.name);
+  if (a.type === 'aggregate' && b.type === 'aggregate')
+    return (
+      a.op === b.op &&
+      ADDITIVE.has(a.op) &&
+      a.grouping?.kind === b.grouping?.kind &&
+      labels(a) === labels(b)
+    );
   return false;
 }
 
 function labels(expr: Extract<Expr, { type: 'aggregate' }>): string {
-  return expr.grouping?.labels.map((l) => l.name).toSorted().join() ?? '';
+  return (
+    expr.grouping?.labels
+      .map((l) => l.name)
+      .toSorted()
+      .join() ?? ''
+  );
 }

@@ -16,7 +16,11 @@ export function parseExposition(text: string): { families: Exposed[]; unread: nu
   const families = new Map<string, Exposed>();
   let unread = 0;
   const family = (name: string): Exposed => {
-    const found = families.get(name) ?? { name, type: undefined, series: new Map<string, Map<string, Set<string>>>() };
+    const found = families.get(name) ?? {
+      name,
+      type: undefined,
+      series: new Map<string, Map<string, Set<string>>>(),
+    };
     families.set(name, found);
     return found;
   };
@@ -30,11 +34,16 @@ export function parseExposition(text: string): { families: Exposed[]; unread: nu
       unread++;
       continue;
     }
-    const base = families.has(name) ? name : (SUFFIXES.map((s) => (name.endsWith(s) ? name.slice(0, -s.length) : '')).find((n) => families.has(n)) ?? name);
+    const base = families.has(name)
+      ? name
+      : (SUFFIXES.map((s) => (name.endsWith(s) ? name.slice(0, -s.length) : '')).find((n) =>
+          families.has(n),
+        ) ?? name);
     const { series } = family(base);
     const labels = series.get(name) ?? new Map<string, Set<string>>();
     series.set(name, labels);
-    for (const [label, value] of rest.labels) labels.set(label, (labels.get(label) ?? new Set()).add(value));
+    for (const [label, value] of rest.labels)
+      labels.set(label, (labels.get(label) ?? new Set()).add(value));
   }
   return { families: [...families.values()], unread };
 }
@@ -45,9 +54,14 @@ function parseLabels(text: string): { labels: [string, string][]; after: string 
   if (!text.startsWith('{')) return { labels, after: text };
   let at = 1;
   for (;;) {
-    const pair = /^\s*(?:([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|(?=\})))/.exec(text.slice(at));
+    const pair = /^\s*(?:([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|(?=\})))/.exec(
+      text.slice(at),
+    );
     if (!pair) break;
-    labels.push([pair[1] ?? '', (pair[2] ?? '').replace(/\\(.)/g, (_all, c: string) => (c === 'n' ? '\n' : c))]);
+    labels.push([
+      pair[1] ?? '',
+      (pair[2] ?? '').replace(/\\(.)/g, (_all, c: string) => (c === 'n' ? '\n' : c)),
+    ]);
     at += pair[0].length;
   }
   const close = /^\s*\}/.exec(text.slice(at));

@@ -9,7 +9,11 @@ export function parseJson(text: string): Parsed {
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   return {
     root: root && convert(root),
-    errors: errors.slice(0, 1).map((e) => ({ from: e.offset, to: e.offset + Math.max(1, e.length), message: words(printParseErrorCode(e.error)) })),
+    errors: errors.slice(0, 1).map((e) => ({
+      from: e.offset,
+      to: e.offset + Math.max(1, e.length),
+      message: words(printParseErrorCode(e.error)),
+    })),
   };
 }
 
@@ -18,12 +22,28 @@ function convert(node: JsonNode): Node {
   if (node.type === 'object') {
     const entries = (node.children ?? []).flatMap((property) => {
       const [key, value] = property.children ?? [];
-      return key && value ? [{ key: String(key.value), keyFrom: key.offset, keyTo: key.offset + key.length, value: convert(value) }] : [];
+      return key && value
+        ? [
+            {
+              key: String(key.value),
+              keyFrom: key.offset,
+              keyTo: key.offset + key.length,
+              value: convert(value),
+            },
+          ]
+        : [];
     });
     return { kind: 'map', from, to, entries };
   }
-  if (node.type === 'array') return { kind: 'list', from, to, items: (node.children ?? []).map(convert) };
-  return { kind: 'scalar', from, to, value: (node.value ?? null) as string | number | boolean | null, style: 'JSON' };
+  if (node.type === 'array')
+    return { kind: 'list', from, to, items: (node.children ?? []).map(convert) };
+  return {
+    kind: 'scalar',
+    from,
+    to,
+    value: (node.value ?? null) as string | number | boolean | null,
+    style: 'JSON',
+  };
 }
 
 /** `CloseBraceExpected` → `close brace expected`. */

@@ -36,7 +36,10 @@ export interface ScalarNode {
 export type YamlPair = Pair<unknown, unknown>;
 
 /** Calls `visit` with each scalar below a node, once, with the keys that lead to it. */
-export function eachScalar(node: Node | undefined, visit: (scalar: ScalarNode, keys: string[], entry: Entry | undefined) => void): void {
+export function eachScalar(
+  node: Node | undefined,
+  visit: (scalar: ScalarNode, keys: string[], entry: Entry | undefined) => void,
+): void {
   const seen = new Set<Node>();
   const go = (at: Node, keys: string[], entry: Entry | undefined): void => {
     if (seen.has(at)) return;

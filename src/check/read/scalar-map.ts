@@ -9,8 +9,12 @@ const ESCAPES: Record<string, number> = { x: 4, u: 6, U: 10 };
 export function scalarMap(file: string, scalar: ScalarNode): number[] {
   const value = String(scalar.value ?? '');
   const { from, to, style } = scalar;
-  if (style === 'PLAIN' && to - from === value.length) return Array.from({ length: value.length + 1 }, (_, i) => from + i);
-  const quoted = style === 'QUOTE_DOUBLE' || style === 'QUOTE_SINGLE' || (style === 'JSON' && file[from] === '"');
+  if (style === 'PLAIN' && to - from === value.length)
+    return Array.from({ length: value.length + 1 }, (_, i) => from + i);
+  const quoted =
+    style === 'QUOTE_DOUBLE' ||
+    style === 'QUOTE_SINGLE' ||
+    (style === 'JSON' && file[from] === '"');
   const escapes = style === 'QUOTE_DOUBLE' || style === 'JSON';
   const end = quoted && to > from + 1 ? to - 1 : to;
   const block = style === 'BLOCK_LITERAL' || style === 'BLOCK_FOLDED';
@@ -20,9 +24,18 @@ export function scalarMap(file: string, scalar: ScalarNode): number[] {
   const map: number[] = [];
   for (const character of value.split('')) {
     if (!isBlank(character)) {
-      while (at < end && (isBlank(file[at]) || (escapes && file[at] === '\\' && blankEscape(file[at + 1])))) at += file[at] === '\\' ? 2 : 1;
+      while (
+        at < end &&
+        (isBlank(file[at]) || (escapes && file[at] === '\\' && blankEscape(file[at + 1])))
+      )
+        at += file[at] === '\\' ? 2 : 1;
       map.push(Math.min(at, end));
-      at += escapes && file[at] === '\\' ? (ESCAPES[file[at + 1] ?? ''] ?? 2) : style === 'QUOTE_SINGLE' && file.startsWith("''", at) ? 2 : 1;
+      at +=
+        escapes && file[at] === '\\'
+          ? (ESCAPES[file[at + 1] ?? ''] ?? 2)
+          : style === 'QUOTE_SINGLE' && file.startsWith("''", at)
+            ? 2
+            : 1;
     } else {
       map.push(Math.min(at, end));
       if (at < end && isBlank(file[at])) at++;

@@ -40,14 +40,23 @@ export class SourceFile {
   private parse() {
     if (this.kind === 'text' || this.errors.length > 0) return undefined;
     const control = this.kind === 'yaml' ? CONTROL.exec(this.text) : null;
-    if (control) this.errors.push({ from: control.index, to: control.index + 1, message: 'a control character' });
+    if (control)
+      this.errors.push({
+        from: control.index,
+        to: control.index + 1,
+        message: 'a control character',
+      });
     try {
       const { root, errors } = this.kind === 'json' ? parseJson(this.text) : parseYaml(this.text);
       this.errors.push(...errors);
       return root;
     } catch (error) {
       // Nesting deeper than the stack, or aliases made to exhaust memory.
-      this.errors.push({ from: 0, to: 0, message: `the file can't be taken in: ${messageOf(error)}` });
+      this.errors.push({
+        from: 0,
+        to: 0,
+        message: `the file can't be taken in: ${messageOf(error)}`,
+      });
       return undefined;
     }
   }

@@ -44,14 +44,21 @@ export class Value {
   /** The first line of a map or list: what a finding about all of it points at. */
   get head(): Place {
     const node = this.node;
-    if (node?.kind === 'map' && node.entries[0]) return { file: this.file, from: node.entries[0].keyFrom, to: node.entries[0].keyTo };
+    if (node?.kind === 'map' && node.entries[0])
+      return { file: this.file, from: node.entries[0].keyFrom, to: node.entries[0].keyTo };
     return this.place;
   }
 
   get(key: string): Value {
-    const entry = this.node?.kind === 'map' ? this.node.entries.find((e) => e.key === key) : undefined;
-    if (!entry) return new Value(this.file, undefined, this.node?.kind === 'map' ? this.head : this.keyPlace);
-    return new Value(this.file, entry.value, { file: this.file, from: entry.keyFrom, to: entry.keyTo });
+    const entry =
+      this.node?.kind === 'map' ? this.node.entries.find((e) => e.key === key) : undefined;
+    if (!entry)
+      return new Value(this.file, undefined, this.node?.kind === 'map' ? this.head : this.keyPlace);
+    return new Value(this.file, entry.value, {
+      file: this.file,
+      from: entry.keyFrom,
+      to: entry.keyTo,
+    });
   }
 
   /** The value at a path of keys. */
@@ -65,19 +72,30 @@ export class Value {
 
   /** A list's items; none for anything else. */
   items(): Value[] {
-    return this.node?.kind === 'list' ? this.node.items.map((item) => new Value(this.file, item, { file: this.file, from: item.from, to: item.from })) : [];
+    return this.node?.kind === 'list'
+      ? this.node.items.map(
+          (item) => new Value(this.file, item, { file: this.file, from: item.from, to: item.from }),
+        )
+      : [];
   }
 
   /** A map's keys and values; none for anything else. */
   entries(): { key: string; value: Value }[] {
     if (this.node?.kind !== 'map') return [];
-    return this.node.entries.map((e) => ({ key: e.key, value: new Value(this.file, e.value, { file: this.file, from: e.keyFrom, to: e.keyTo }) }));
+    return this.node.entries.map((e) => ({
+      key: e.key,
+      value: new Value(this.file, e.value, { file: this.file, from: e.keyFrom, to: e.keyTo }),
+    }));
   }
 
   /** A scalar as text, numbers and booleans too; undefined for anything else. */
   text(): string | undefined {
     const scalar = this.scalar();
-    return scalar?.value === null || scalar === undefined ? undefined : typeof scalar.value === 'string' ? scalar.value : this.file.text.slice(scalar.from, scalar.to) || String(scalar.value);
+    return scalar?.value === null || scalar === undefined
+      ? undefined
+      : typeof scalar.value === 'string'
+        ? scalar.value
+        : this.file.text.slice(scalar.from, scalar.to) || String(scalar.value);
   }
 
   number(): number | undefined {

@@ -7,7 +7,15 @@ import { alertsOf, nameOf, subjectOf } from '../stack/alerts.ts';
 import type { Rule as PrometheusRule } from '../stack/rules.ts';
 
 const RULE_KEYS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
-const GROUP_KEYS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rules', 'partial_response_strategy'];
+const GROUP_KEYS = [
+  'name',
+  'interval',
+  'query_offset',
+  'limit',
+  'labels',
+  'rules',
+  'partial_response_strategy',
+];
 
 export const unknownKey: Rule = {
   id: 'alert/unknown-key',
@@ -17,7 +25,12 @@ export const unknownKey: Rule = {
   mend: 'Correct the key.',
   check: ({ groups }, say) => {
     const compare = (value: Value, known: string[]): void => {
-      for (const { key, value: inner } of value.entries()) if (!known.includes(key)) say(inner.keyPlace, `there is no key \`${key}\` here${((close) => (close === undefined ? '' : `; is \`${close}\` meant?`))(nearest(key, known))}`);
+      for (const { key, value: inner } of value.entries())
+        if (!known.includes(key))
+          say(
+            inner.keyPlace,
+            `there is no key \`${key}\` here${((close) => (close === undefined ? '' : `; is \`${close}\` meant?`))(nearest(key, known))}`,
+          );
     };
     for (const group of groups) {
       compare(group.value, GROUP_KEYS);
@@ -34,8 +47,18 @@ export const badDuration: Rule = {
   mend: 'Write it as `30s`, `5m`, `1h30m`: largest unit first, no blanks, no fractions.',
   check: ({ groups }, say) => {
     for (const group of groups) {
-      if (group.value.has('interval') && group.intervalMs === undefined) say(group.value.get('interval').place, `\`${group.value.get('interval').text() ?? ''}\` is no duration`);
-      for (const rule of group.rules) if (rule.forMs === undefined) say(rule.value.get('for').place, `\`${rule.value.get('for').text() ?? ''}\` is no duration`, { subject: subjectOf(rule) });
+      if (group.value.has('interval') && group.intervalMs === undefined)
+        say(
+          group.value.get('interval').place,
+          `\`${group.value.get('interval').text() ?? ''}\` is no duration`,
+        );
+      for (const rule of group.rules)
+        if (rule.forMs === undefined)
+          say(
+            rule.value.get('for').place,
+            `\`${rule.value.get('for').text() ?? ''}\` is no duration`,
+            { subject: subjectOf(rule) },
+          );
     }
   },
 };
@@ -50,11 +73,19 @@ export const duplicateAlert: Rule = {
     const seen = new Map<string, PrometheusRule>();
     for (const rule of stack.rules) {
       if (rule.name === '') continue;
-      const labels = [...rule.labels].map(([key, { text }]) => `${key}=${text}`).toSorted().join();
+      const labels = [...rule.labels]
+        .map(([key, { text }]) => `${key}=${text}`)
+        .toSorted()
+        .join();
       const key = `${rule.kind} ${rule.name} ${labels}`;
       const first = seen.get(key);
       if (!first) seen.set(key, rule);
-      else if (rule.kind === 'alert' || sameExpression(first, rule)) say(nameOf(rule), `${rule.name} stands in ${first.group.file.path}:${first.group.file.position(first.value.head.from).line} already, with the same labels`, { subject: subjectOf(rule) });
+      else if (rule.kind === 'alert' || sameExpression(first, rule))
+        say(
+          nameOf(rule),
+          `${rule.name} stands in ${first.group.file.path}:${first.group.file.position(first.value.head.from).line} already, with the same labels`,
+          { subject: subjectOf(rule) },
+        );
     }
   },
 };
@@ -69,7 +100,11 @@ export const duplicateGroup: Rule = {
     const seen = new Set<string>();
     for (const group of groups) {
       const key = `${group.file.path}\n${group.name}`;
-      if (seen.has(key)) say(group.value.get('name').place, `the group \`${group.name}\` stands in this file already`);
+      if (seen.has(key))
+        say(
+          group.value.get('name').place,
+          `the group \`${group.name}\` stands in this file already`,
+        );
       seen.add(key);
     }
   },
@@ -84,11 +119,25 @@ export const seldomEvaluated: Rule = {
   check: (stack, say) => {
     for (const rule of alertsOf(stack)) {
       const intervalMs = rule.group.intervalMs ?? stack.prometheus?.evaluationIntervalMs;
-      if (intervalMs !== undefined && rule.forMs !== undefined && rule.forMs > 0 && intervalMs > rule.forMs) say(rule.value.get('for').place, `\`for: ${formatDuration(rule.forMs)}\` in a group that is evaluated every ${formatDuration(intervalMs)}`, { subject: subjectOf(rule) });
+      if (
+        intervalMs !== undefined &&
+        rule.forMs !== undefined &&
+        rule.forMs > 0 &&
+        intervalMs > rule.forMs
+      )
+        say(
+          rule.value.get('for').place,
+          `\`for: ${formatDuration(rule.forMs)}\` in a group that is evaluated every ${formatDuration(intervalMs)}`,
+          { subject: subjectOf(rule) },
+        );
     }
   },
 };
 
 function sameExpression(a: PrometheusRule, b: PrometheusRule): boolean {
-  return a.expression.expr !== undefined && b.expression.expr !== undefined && print(a.expression.expr) === print(b.expression.expr);
+  return (
+    a.expression.expr !== undefined &&
+    b.expression.expr !== undefined &&
+    print(a.expression.expr) === print(b.expression.expr)
+  );
 }

@@ -22,7 +22,10 @@ export const pseudoFileSystems: Rule = {
     for (const { kind, expression, name } of rules) {
       if (kind !== 'alert' || !expression.expr) continue;
       const first = selectors(expression.expr).find((s) => FILE_SYSTEM.test(s.name ?? ''));
-      if (first && seesPseudo(expression.expr)) say(expression.at(first), `${name} sees pseudo file systems such as tmpfs`, { subject: expression.subject });
+      if (first && seesPseudo(expression.expr))
+        say(expression.at(first), `${name} sees pseudo file systems such as tmpfs`, {
+          subject: expression.subject,
+        });
     }
   },
 };
@@ -39,10 +42,23 @@ export const onePerRoute: Rule = {
       const labels = labelsOf(expression.expr, (metric) => metrics.labels(metric));
       const route = ROUTES.find((label) => labels.has.has(label));
       // A fixed route is one route.
-      if (route === undefined || selectors(expression.expr).some((s) => s.matchers.some((m) => m.label === route && m.op === '='))) continue;
-      const texts = [...annotations.values()].map(({ text }) => usesOf(parseTemplate(text, PROMETHEUS).nodes));
-      if (texts.some((uses) => uses.allLabels || uses.labels.some((label) => label.name === route))) continue;
-      say(expression.at(expression.expr), `${name} fires once for each \`${route}\`, and no text names it`, { subject: expression.subject });
+      if (
+        route === undefined ||
+        selectors(expression.expr).some((s) =>
+          s.matchers.some((m) => m.label === route && m.op === '='),
+        )
+      )
+        continue;
+      const texts = [...annotations.values()].map(({ text }) =>
+        usesOf(parseTemplate(text, PROMETHEUS).nodes),
+      );
+      if (texts.some((uses) => uses.allLabels || uses.labels.some((label) => label.name === route)))
+        continue;
+      say(
+        expression.at(expression.expr),
+        `${name} fires once for each \`${route}\`, and no text names it`,
+        { subject: expression.subject },
+      );
     }
   },
 };
@@ -50,7 +66,13 @@ export const onePerRoute: Rule = {
 /** Whether a series of a tmpfs passes; in a join both sides must let it pass. */
 function seesPseudo(expr: Expr): boolean {
   if (expr.type === 'selector') return FILE_SYSTEM.test(expr.name ?? '') && lets(expr);
-  if (expr.type === 'aggregate' && expr.grouping?.labels.every((l) => !(l.name in PSEUDO)) && expr.grouping.kind === 'by' && ['sum', 'avg', 'count'].includes(expr.op)) return false;
+  if (
+    expr.type === 'aggregate' &&
+    expr.grouping?.labels.every((l) => !(l.name in PSEUDO)) &&
+    expr.grouping.kind === 'by' &&
+    ['sum', 'avg', 'count'].includes(expr.op)
+  )
+    return false;
   if (expr.type === 'binary' && expr.op !== 'or') {
     const sides = [expr.left, expr.right].filter((side) => {
       let found = false;
@@ -61,9 +83,19 @@ function seesPseudo(expr: Expr): boolean {
     });
     if (expr.op === 'unless') return seesPseudo(expr.left) && !sides.includes(expr.right);
     // A side of something else may leave them out by its own labels (a read-only flag, say): that isn't judged.
-    return sides.length > 0 && sides.every(seesPseudo) && !narrows(expr.op === 'and' ? expr.right : undefined);
+    return (
+      sides.length > 0 &&
+      sides.every(seesPseudo) &&
+      !narrows(expr.op === 'and' ? expr.right : undefined)
+    );
   }
-  if (expr.type === 'range' || expr.type === 'modified' || expr.type === 'unary' || expr.type === 'aggregate') return seesPseudo(expr.expr);
+  if (
+    expr.type === 'range' ||
+    expr.type === 'modified' ||
+    expr.type === 'unary' ||
+    expr.type === 'aggregate'
+  )
+    return seesPseudo(expr.expr);
   if (expr.type === 'call') return expr.args.some(seesPseudo);
   return expr.type === 'binary' && (seesPseudo(expr.left) || seesPseudo(expr.right));
 }
@@ -73,5 +105,7 @@ function narrows(side: Expr | undefined): boolean {
 }
 
 function lets(selector: Selector): boolean {
-  return selector.matchers.filter((m) => m.label in PSEUDO).every((m) => passes(m, PSEUDO[m.label] ?? '') ?? false);
+  return selector.matchers
+    .filter((m) => m.label in PSEUDO)
+    .every((m) => passes(m, PSEUDO[m.label] ?? '') ?? false);
 }

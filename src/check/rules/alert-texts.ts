@@ -10,7 +10,9 @@ export const noSummary: Rule = {
   why: 'Whoever is woken reads a name and labels, and has to guess what is wrong.',
   mend: 'Add an annotation `summary` that says what is wrong, and where.',
   check: (stack, say) => {
-    for (const rule of alertsOf(stack)) if (!['summary', 'message', 'title'].some((key) => rule.annotations.get(key)?.text.trim())) say(nameOf(rule), `${rule.name} has no summary`, { subject: subjectOf(rule) });
+    for (const rule of alertsOf(stack))
+      if (!['summary', 'message', 'title'].some((key) => rule.annotations.get(key)?.text.trim()))
+        say(nameOf(rule), `${rule.name} has no summary`, { subject: subjectOf(rule) });
   },
 };
 
@@ -21,7 +23,12 @@ export const noDescription: Rule = {
   why: 'The summary says what; the value and what follows from it belong somewhere too.',
   mend: 'Add an annotation `description` with the value and what it means.',
   check: (stack, say) => {
-    for (const rule of alertsOf(stack)) if (rule.annotations.has('summary') && !['description', 'message'].some((key) => rule.annotations.get(key)?.text.trim())) say(nameOf(rule), `${rule.name} has no description`, { subject: subjectOf(rule) });
+    for (const rule of alertsOf(stack))
+      if (
+        rule.annotations.has('summary') &&
+        !['description', 'message'].some((key) => rule.annotations.get(key)?.text.trim())
+      )
+        say(nameOf(rule), `${rule.name} has no description`, { subject: subjectOf(rule) });
   },
 };
 
@@ -32,7 +39,9 @@ export const noSeverity: Rule = {
   why: 'The severity decides who is woken. Without it the alert goes wherever the last route leads.',
   mend: 'Add a label `severity`.',
   check: (stack, say) => {
-    for (const rule of alertsOf(stack)) if (!rule.labels.get('severity')?.text.trim()) say(nameOf(rule), `${rule.name} has no severity`, { subject: subjectOf(rule) });
+    for (const rule of alertsOf(stack))
+      if (!rule.labels.get('severity')?.text.trim())
+        say(nameOf(rule), `${rule.name} has no severity`, { subject: subjectOf(rule) });
   },
 };
 
@@ -45,18 +54,41 @@ export const unknownSeverity: Rule = {
   check: (stack, say) => {
     const { alertmanager, contract } = stack;
     if (!alertmanager?.route) return;
-    const matchers = [...flatten(alertmanager.route).flatMap((r) => r.matchers), ...alertmanager.inhibitions.flatMap((i) => [...i.source, ...i.target])].filter((m) => m.label === 'severity');
+    const matchers = [
+      ...flatten(alertmanager.route).flatMap((r) => r.matchers),
+      ...alertmanager.inhibitions.flatMap((i) => [...i.source, ...i.target]),
+    ].filter((m) => m.label === 'severity');
     // Where no route asks for a severity, each is as good as the other.
     if (matchers.length === 0) return;
-    const promised = contract?.root.get('alerts').entries().flatMap((e) => e.value.get('severity').text() ?? []) ?? [];
-    const known = [...new Set([...matchers.flatMap((m) => m.value.split('|')), ...promised, ...USUAL_SEVERITIES])];
+    const promised =
+      contract?.root
+        .get('alerts')
+        .entries()
+        .flatMap((e) => e.value.get('severity').text() ?? []) ?? [];
+    const known = [
+      ...new Set([
+        ...matchers.flatMap((m) => m.value.split('|')),
+        ...promised,
+        ...USUAL_SEVERITIES,
+      ]),
+    ];
     for (const rule of alertsOf(stack)) {
       const severity = rule.labels.get('severity');
-      if (!severity || severity.text === '' || severity.text.includes('{{') || known.includes(severity.text)) continue;
+      if (
+        !severity ||
+        severity.text === '' ||
+        severity.text.includes('{{') ||
+        known.includes(severity.text)
+      )
+        continue;
       // A pattern in a route may take it all the same.
       if (matchers.some((m) => m.op.endsWith('~') && /[^\w|-]/.test(m.value))) continue;
       const close = nearest(severity.text, known);
-      say(severity.value.place, `no route knows the severity \`${severity.text}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`, { subject: subjectOf(rule) });
+      say(
+        severity.value.place,
+        `no route knows the severity \`${severity.text}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
+        { subject: subjectOf(rule) },
+      );
     }
   },
 };
@@ -68,14 +100,20 @@ export const runbookMissing: Rule = {
   why: 'Whoever is woken follows the link and finds nothing.',
   mend: 'Write the page, or correct the link.',
   check: (stack, say) => {
-    for (const rule of alertsOf(stack)) for (const key of ['runbook_url', 'runbook']) {
-      const link = rule.annotations.get(key);
-      const path = link && pathIn(link.text);
-      if (!link || path === undefined) continue;
-      const folder = path.split('/').slice(0, -1).join('/');
-      // Of a folder that isn't here nobody knows: the link leads to another repository.
-      if (stack.repositoryPath(path) === 'absent' && folder !== '' && stack.repositoryPath(folder) === 'folder') say(link.value.place, `there is no page ${path}`, { subject: subjectOf(rule) });
-    }
+    for (const rule of alertsOf(stack))
+      for (const key of ['runbook_url', 'runbook']) {
+        const link = rule.annotations.get(key);
+        const path = link && pathIn(link.text);
+        if (!link || path === undefined) continue;
+        const folder = path.split('/').slice(0, -1).join('/');
+        // Of a folder that isn't here nobody knows: the link leads to another repository.
+        if (
+          stack.repositoryPath(path) === 'absent' &&
+          folder !== '' &&
+          stack.repositoryPath(folder) === 'folder'
+        )
+          say(link.value.place, `there is no page ${path}`, { subject: subjectOf(rule) });
+      }
   },
 };
 
@@ -88,7 +126,9 @@ function pathIn(link: string): string | undefined {
     const parts = new URL(link).pathname.split('/').filter((p) => p !== '' && p !== '-');
     const marker = parts.findIndex((p, i) => i >= 2 && ['blob', 'tree', 'raw', 'src'].includes(p));
     if (marker < 0) return undefined;
-    path = parts.slice(marker + (parts[marker] === 'src' && parts[marker + 1] === 'branch' ? 3 : 2)).join('/');
+    path = parts
+      .slice(marker + (parts[marker] === 'src' && parts[marker + 1] === 'branch' ? 3 : 2))
+      .join('/');
   }
   const plain = path.split('#')[0]?.replace(/^\.?\//, '') ?? '';
   try {

@@ -3,7 +3,8 @@ import type { Rule } from '../rule.ts';
 import type { Service } from '../stack/compose.ts';
 
 /** Programs that answer anybody who can reach them, or whose data nobody outside needs. */
-const INTERNAL = /(^|\/)(prometheus|alertmanager|[\w-]*exporter|postgres|postgresql|redis|valkey|rabbitmq|minio|mysql|mariadb|mongo|pushgateway|cadvisor|loki|tempo|node-exporter|elasticsearch|memcached)$/;
+const INTERNAL =
+  /(^|\/)(prometheus|alertmanager|[\w-]*exporter|postgres|postgresql|redis|valkey|rabbitmq|minio|mysql|mariadb|mongo|pushgateway|cadvisor|loki|tempo|node-exporter|elasticsearch|memcached)$/;
 /** Where each keeps what must outlive a restart. */
 const DATA: [RegExp, string][] = [
   [/(^|\/)prometheus$/, '/prometheus'],
@@ -20,14 +21,49 @@ const PASSWORD = /(PASS(WORD)?|SECRET|TOKEN|ROOT_PASSWORD|SECRET_KEY)$/i;
 const NO_PASSWORD = /(ALLOW|RANDOM|EMPTY|DISABLE|REQUIRE)/i;
 const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/:@\s]+:([^/@\s]+)@/i;
 /** What images come with, and what stands in every tutorial. */
-const DEFAULTS = new Set(['admin', 'password', 'passw0rd', 'postgres', 'guest', 'minioadmin', 'minio', 'minio123', 'root', 'changeme', 'change-me', 'secret', 'test', 'example', 'default', '123456', '12345678', 'grafana', 'redis', 'rabbitmq', 'user', 'prom-operator', 'admin123', 'password123']);
+const DEFAULTS = new Set([
+  'admin',
+  'password',
+  'passw0rd',
+  'postgres',
+  'guest',
+  'minioadmin',
+  'minio',
+  'minio123',
+  'root',
+  'changeme',
+  'change-me',
+  'secret',
+  'test',
+  'example',
+  'default',
+  '123456',
+  '12345678',
+  'grafana',
+  'redis',
+  'rabbitmq',
+  'user',
+  'prom-operator',
+  'admin123',
+  'password123',
+]);
 /** What images set when nobody says otherwise. */
 const UNSET = [
-  { program: /(^|\/)grafana(-oss|-enterprise)?$/, key: 'GF_SECURITY_ADMIN_PASSWORD', password: 'admin' },
+  {
+    program: /(^|\/)grafana(-oss|-enterprise)?$/,
+    key: 'GF_SECURITY_ADMIN_PASSWORD',
+    password: 'admin',
+  },
   { program: /(^|\/)minio$/, key: 'MINIO_ROOT_PASSWORD', password: 'minioadmin' },
 ];
 /** Plugins that Grafana has built in, or that need AngularJS. */
-const OBSOLETE_PLUGINS = new Set(['grafana-piechart-panel', 'grafana-worldmap-panel', 'grafana-simple-json-datasource', 'natel-discrete-panel', 'agenty-flowcharting-panel']);
+const OBSOLETE_PLUGINS = new Set([
+  'grafana-piechart-panel',
+  'grafana-worldmap-panel',
+  'grafana-simple-json-datasource',
+  'natel-discrete-panel',
+  'agenty-flowcharting-panel',
+]);
 
 const subjectOf = (service: Service): string => `service ${service.name}`;
 
@@ -41,9 +77,20 @@ export const latestImage: Rule = {
     for (const service of compose?.services ?? []) {
       const text = service.image.text();
       // A variable without a default pins nothing that could be read here; one's own image is built here.
-      if (text === undefined || text.includes('@sha256:') || service.value.get('build').exists || /\$\{?\w+\}?$/.test(text)) continue;
+      if (
+        text === undefined ||
+        text.includes('@sha256:') ||
+        service.value.get('build').exists ||
+        /\$\{?\w+\}?$/.test(text)
+      )
+        continue;
       const tag = /:([^/]+)$/.exec(text.replace(/\$\{\w+:?-([^}]*)\}/g, '$1'))?.[1];
-      if (tag === undefined || tag === 'latest') say(service.image.place, `${text} is ${tag === undefined ? 'the latest, for no version is named' : 'the latest'}`, { subject: subjectOf(service) });
+      if (tag === undefined || tag === 'latest')
+        say(
+          service.image.place,
+          `${text} is ${tag === undefined ? 'the latest, for no version is named' : 'the latest'}`,
+          { subject: subjectOf(service) },
+        );
     }
   },
 };
@@ -57,19 +104,45 @@ export const defaultPassword: Rule = {
   check: ({ compose }, say) => {
     for (const service of compose?.services ?? []) {
       const unset = UNSET.find(({ program }) => program.test(service.program));
-      const elsewhere = service.value.get('env_file').exists || service.value.get('extends').exists || service.mounts.some(({ target }) => target.endsWith('grafana.ini') || target === '/etc/grafana');
-      if (unset && !elsewhere && !service.environment.some(({ key }) => key.startsWith(unset.key))) say(service.image.place, `without \`${unset.key}\` the password is \`${unset.password}\`, which everybody knows`, { subject: subjectOf(service) });
+      const elsewhere =
+        service.value.get('env_file').exists ||
+        service.value.get('extends').exists ||
+        service.mounts.some(
+          ({ target }) => target.endsWith('grafana.ini') || target === '/etc/grafana',
+        );
+      if (unset && !elsewhere && !service.environment.some(({ key }) => key.startsWith(unset.key)))
+        say(
+          service.image.place,
+          `without \`${unset.key}\` the password is \`${unset.password}\`, which everybody knows`,
+          { subject: subjectOf(service) },
+        );
     }
-    for (const service of compose?.services ?? []) for (const { key, text, value } of service.environment) {
-      const inUrl = URL_PASSWORD.exec(text)?.[1];
-      if (inUrl !== undefined && !inUrl.startsWith('$')) say(value.place, `\`${key}\` holds a password in its address`, { subject: subjectOf(service) });
-      if (!PASSWORD.test(key) || NO_PASSWORD.test(key) || text === '' || /^(true|false|yes|no|[01])$/i.test(text)) continue;
-      const fallback = /^\$\{\w+:?-([^}]*)\}$/.exec(text)?.[1];
-      const literal = fallback ?? (/^\$/.test(text) ? '' : text);
-      if (literal === '') continue;
-      const known = DEFAULTS.has(literal.toLowerCase());
-      say(value.place, known ? `\`${key}\` is ${fallback === undefined ? '' : 'by default '}a password that everybody knows` : `\`${key}\` holds a password`, { subject: subjectOf(service) });
-    }
+    for (const service of compose?.services ?? [])
+      for (const { key, text, value } of service.environment) {
+        const inUrl = URL_PASSWORD.exec(text)?.[1];
+        if (inUrl !== undefined && !inUrl.startsWith('$'))
+          say(value.place, `\`${key}\` holds a password in its address`, {
+            subject: subjectOf(service),
+          });
+        if (
+          !PASSWORD.test(key) ||
+          NO_PASSWORD.test(key) ||
+          text === '' ||
+          /^(true|false|yes|no|[01])$/i.test(text)
+        )
+          continue;
+        const fallback = /^\$\{\w+:?-([^}]*)\}$/.exec(text)?.[1];
+        const literal = fallback ?? (/^\$/.test(text) ? '' : text);
+        if (literal === '') continue;
+        const known = DEFAULTS.has(literal.toLowerCase());
+        say(
+          value.place,
+          known
+            ? `\`${key}\` is ${fallback === undefined ? '' : 'by default '}a password that everybody knows`
+            : `\`${key}\` holds a password`,
+          { subject: subjectOf(service) },
+        );
+      }
   },
 };
 
@@ -77,13 +150,20 @@ export const openPort: Rule = {
   id: 'compose/open-port',
   level: 'warning',
   title: 'A port open beyond this machine without need',
-  why: 'Docker publishes on all addresses and goes past the host\'s firewall: whoever reaches the machine reaches the database, the metrics, and can silence alerts.',
+  why: "Docker publishes on all addresses and goes past the host's firewall: whoever reaches the machine reaches the database, the metrics, and can silence alerts.",
   mend: 'Bind it to loopback (`"127.0.0.1:9090:9090"`), or leave it out: services of one network reach each other without it.',
   check: ({ compose }, say) => {
-    for (const service of compose?.services ?? []) if (INTERNAL.test(service.program)) for (const port of service.ports) {
-      const address = port.isMap ? port.get('host_ip').text() : hostOf(port.text() ?? '');
-      if (address === undefined && !(port.isMap && !port.get('published').exists)) say(port.isMap ? port.head : port.place, `${port.isMap ? (port.get('published').text() ?? '') : (port.text() ?? '')} is open on all addresses`, { subject: subjectOf(service) });
-    }
+    for (const service of compose?.services ?? [])
+      if (INTERNAL.test(service.program))
+        for (const port of service.ports) {
+          const address = port.isMap ? port.get('host_ip').text() : hostOf(port.text() ?? '');
+          if (address === undefined && !(port.isMap && !port.get('published').exists))
+            say(
+              port.isMap ? port.head : port.place,
+              `${port.isMap ? (port.get('published').text() ?? '') : (port.text() ?? '')} is open on all addresses`,
+              { subject: subjectOf(service) },
+            );
+        }
   },
 };
 
@@ -96,11 +176,32 @@ export const dataWithoutVolume: Rule = {
   check: ({ compose }, say) => {
     for (const service of compose?.services ?? []) {
       const path = DATA.find(([image]) => image.test(service.program))?.[1];
-      if (path === undefined || service.value.get('extends').exists || service.value.get('volumes_from').exists) continue;
-      const command = service.value.get('command').texts().map((t) => t.text).join(' ');
+      if (
+        path === undefined ||
+        service.value.get('extends').exists ||
+        service.value.get('volumes_from').exists
+      )
+        continue;
+      const command = service.value
+        .get('command')
+        .texts()
+        .map((t) => t.text)
+        .join(' ');
       const moved = /--storage\.(tsdb\.)?path[= ](\S+)/.exec(command)?.[2];
-      const wanted = service.program.endsWith('minio') ? (/server\s+(\/\S+)/.exec(command)?.[1] ?? path) : (moved ?? path);
-      if (!service.mounts.some(({ target }) => target === wanted || wanted.startsWith(`${target}/`) || target.startsWith(`${posix.normalize(wanted)}/`))) say(service.image.place, `nothing is mounted at ${wanted}`, { subject: subjectOf(service) });
+      const wanted = service.program.endsWith('minio')
+        ? (/server\s+(\/\S+)/.exec(command)?.[1] ?? path)
+        : (moved ?? path);
+      if (
+        !service.mounts.some(
+          ({ target }) =>
+            target === wanted ||
+            wanted.startsWith(`${target}/`) ||
+            target.startsWith(`${posix.normalize(wanted)}/`),
+        )
+      )
+        say(service.image.place, `nothing is mounted at ${wanted}`, {
+          subject: subjectOf(service),
+        });
     }
   },
 };
@@ -113,7 +214,16 @@ export const undefinedVolume: Rule = {
   mend: 'Declare it under `volumes`.',
   check: ({ compose }, say) => {
     if (!compose || compose.root.get('include').exists) return;
-    for (const service of compose.services) for (const { source, value } of service.mounts) if (/^[a-zA-Z0-9][\w.-]*$/.test(source) && !compose.volumes.includes(source) && (value.get('type').text() ?? 'volume') === 'volume') say(value.isMap ? value.head : value.place, `the volume \`${source}\` is not declared`, { subject: subjectOf(service) });
+    for (const service of compose.services)
+      for (const { source, value } of service.mounts)
+        if (
+          /^[a-zA-Z0-9][\w.-]*$/.test(source) &&
+          !compose.volumes.includes(source) &&
+          (value.get('type').text() ?? 'volume') === 'volume'
+        )
+          say(value.isMap ? value.head : value.place, `the volume \`${source}\` is not declared`, {
+            subject: subjectOf(service),
+          });
   },
 };
 
@@ -124,9 +234,13 @@ export const obsoletePlugin: Rule = {
   why: 'It is built in under another name, or needs AngularJS, which Grafana no longer has: the installation fails, or its panels stay empty.',
   mend: 'Remove it, and use the built-in panel.',
   check: ({ compose }, say) => {
-    for (const service of compose?.services ?? []) for (const { key, text, value } of service.environment) if (/^GF_(INSTALL_PLUGINS|PLUGINS_PREINSTALL(_SYNC)?)$/.test(key)) for (const plugin of text.split(',').map((p) => p.trim().split(/[ @]/)[0] ?? '')) {
-      if (OBSOLETE_PLUGINS.has(plugin)) say(value.place, `\`${plugin}\` is obsolete`, { subject: subjectOf(service) });
-    }
+    for (const service of compose?.services ?? [])
+      for (const { key, text, value } of service.environment)
+        if (/^GF_(INSTALL_PLUGINS|PLUGINS_PREINSTALL(_SYNC)?)$/.test(key))
+          for (const plugin of text.split(',').map((p) => p.trim().split(/[ @]/)[0] ?? '')) {
+            if (OBSOLETE_PLUGINS.has(plugin))
+              say(value.place, `\`${plugin}\` is obsolete`, { subject: subjectOf(service) });
+          }
   },
 };
 

@@ -8,9 +8,21 @@ export const envelope: Rule = {
   why: 'Provisioning reads plain dashboards: it takes the envelope for a dashboard without title or panels, and refuses it.',
   mend: 'Leave only what stands under `dashboard`.',
   check: ({ dashboards }, say) => {
-    for (const { envelope: wrapped, file, root } of dashboards) if (wrapped && root.node) say(file.root.get('dashboard').keyPlace, 'the dashboard stands in the envelope of the HTTP API', {
-      fix: { title: 'only the dashboard', edits: [{ from: 0, to: root.node.from, text: '' }, { from: root.node.to, to: file.text.trimEnd().length, text: '' }] },
-    });
+    for (const { envelope: wrapped, file, root } of dashboards)
+      if (wrapped && root.node)
+        say(
+          file.root.get('dashboard').keyPlace,
+          'the dashboard stands in the envelope of the HTTP API',
+          {
+            fix: {
+              title: 'only the dashboard',
+              edits: [
+                { from: 0, to: root.node.from, text: '' },
+                { from: root.node.to, to: file.text.trimEnd().length, text: '' },
+              ],
+            },
+          },
+        );
   },
 };
 
@@ -21,7 +33,9 @@ export const exported: Rule = {
   why: '`__inputs` are asked for by a person who imports it. Provisioning asks nobody, so `${DS_PROMETHEUS}` stays as it is and every panel fails.',
   mend: 'Remove `__inputs` and `__requires`, and write the uid of the provisioned data source.',
   check: ({ dashboards }, say) => {
-    for (const { root } of dashboards) if (root.get('__inputs').items().length > 0) say(root.get('__inputs').keyPlace, '`__inputs` are never asked for');
+    for (const { root } of dashboards)
+      if (root.get('__inputs').items().length > 0)
+        say(root.get('__inputs').keyPlace, '`__inputs` are never asked for');
   },
 };
 
@@ -32,7 +46,8 @@ export const noTitle: Rule = {
   why: 'Provisioning refuses it: "Dashboard title cannot be empty".',
   mend: 'Give it a title.',
   check: ({ dashboards }, say) => {
-    for (const { root, title } of dashboards) if (title.trim() === '') say(root.get('title').place, 'the dashboard has no title');
+    for (const { root, title } of dashboards)
+      if (title.trim() === '') say(root.get('title').place, 'the dashboard has no title');
   },
 };
 
@@ -47,13 +62,20 @@ export const duplicateTitle: Rule = {
     for (const dashboard of dashboards) {
       const key = `${folderOf(dashboard)}\n${dashboard.title.toLowerCase()}`;
       const first = boards.get(key);
-      if (first && dashboard.title !== '') say(dashboard.root.get('title').place, `${first.file.path} has the title \`${dashboard.title}\` too`);
+      if (first && dashboard.title !== '')
+        say(
+          dashboard.root.get('title').place,
+          `${first.file.path} has the title \`${dashboard.title}\` too`,
+        );
       boards.set(key, first ?? dashboard);
       // Under each row a title may come again: the row tells them apart.
       const titles = new Set<string>();
       for (const panel of dashboard.panels) {
         if (panel.type === 'row') titles.clear();
-        if (panel.type !== 'row' && panel.title !== '' && titles.has(panel.title)) say(panel.value.get('title').place, `another panel has the title \`${panel.title}\``, { subject: `panel "${panel.title}"` });
+        if (panel.type !== 'row' && panel.title !== '' && titles.has(panel.title))
+          say(panel.value.get('title').place, `another panel has the title \`${panel.title}\``, {
+            subject: `panel "${panel.title}"`,
+          });
         titles.add(panel.title);
       }
     }
@@ -72,7 +94,8 @@ export const duplicateUid: Rule = {
       const uid = dashboard.root.get('uid').text();
       if (uid === undefined || uid === '') continue;
       const first = seen.get(uid);
-      if (first) say(dashboard.root.get('uid').place, `${first.file.path} has the uid \`${uid}\` too`);
+      if (first)
+        say(dashboard.root.get('uid').place, `${first.file.path} has the uid \`${uid}\` too`);
       else seen.set(uid, dashboard);
     }
   },

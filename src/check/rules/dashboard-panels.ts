@@ -3,11 +3,29 @@ import { eachPanel } from '../stack/dashboards.ts';
 
 /** Gone since Grafana 12 took out AngularJS, or built in under another name (grafana.com/docs, "Angular support deprecation"). */
 const REMOVED: Record<string, string> = {
-  graph: 'timeseries', singlestat: 'stat', 'table-old': 'table', 'grafana-piechart-panel': 'piechart', 'grafana-worldmap-panel': 'geomap', 'grafana-singlestat-panel': 'stat', 'natel-discrete-panel': 'state-timeline',
-  'mtanda-heatmap-epoch-panel': 'heatmap', 'agenty-flowcharting-panel': 'canvas',
+  graph: 'timeseries',
+  singlestat: 'stat',
+  'table-old': 'table',
+  'grafana-piechart-panel': 'piechart',
+  'grafana-worldmap-panel': 'geomap',
+  'grafana-singlestat-panel': 'stat',
+  'natel-discrete-panel': 'state-timeline',
+  'mtanda-heatmap-epoch-panel': 'heatmap',
+  'agenty-flowcharting-panel': 'canvas',
 };
 /** They show figures, which have a unit. */
-const FIGURES = new Set(['timeseries', 'stat', 'gauge', 'bargauge', 'barchart', 'piechart', 'histogram', 'heatmap', 'trend', 'xychart']);
+const FIGURES = new Set([
+  'timeseries',
+  'stat',
+  'gauge',
+  'bargauge',
+  'barchart',
+  'piechart',
+  'histogram',
+  'heatmap',
+  'trend',
+  'xychart',
+]);
 
 export const removedPanel: Rule = {
   id: 'dashboard/removed-panel-type',
@@ -18,7 +36,12 @@ export const removedPanel: Rule = {
   check: ({ dashboards }, say) => {
     eachPanel(dashboards, ({ type, value, title }) => {
       const successor = REMOVED[type];
-      if (successor !== undefined) say(value.get('type').place, `the panel type \`${type}\` is gone; \`${successor}\` took its place`, { subject: `panel "${title}"` });
+      if (successor !== undefined)
+        say(
+          value.get('type').place,
+          `the panel type \`${type}\` is gone; \`${successor}\` took its place`,
+          { subject: `panel "${title}"` },
+        );
     });
   },
 };
@@ -32,8 +55,21 @@ export const noUnit: Rule = {
   check: ({ dashboards }, say) => {
     eachPanel(dashboards, ({ type, value, title, targets }) => {
       if (!FIGURES.has(type) || targets.length === 0 || value.get('libraryPanel').exists) return;
-      const overridden = value.at('fieldConfig', 'overrides').items().some((o) => o.get('properties').items().some((p) => p.get('id').text() === 'unit'));
-      if (!value.at('fieldConfig', 'defaults', 'unit').text() && !overridden) say(value.get('title').exists ? value.get('title').place : value.head, `\`${title}\` has no unit`, { subject: `panel "${title}"` });
+      const overridden = value
+        .at('fieldConfig', 'overrides')
+        .items()
+        .some((o) =>
+          o
+            .get('properties')
+            .items()
+            .some((p) => p.get('id').text() === 'unit'),
+        );
+      if (!value.at('fieldConfig', 'defaults', 'unit').text() && !overridden)
+        say(
+          value.get('title').exists ? value.get('title').place : value.head,
+          `\`${title}\` has no unit`,
+          { subject: `panel "${title}"` },
+        );
     });
   },
 };
@@ -49,7 +85,10 @@ export const duplicateId: Rule = {
       const seen = new Set<string>();
       for (const { value, title } of panels) {
         const id = value.get('id').text();
-        if (id !== undefined && seen.has(id)) say(value.get('id').place, `another panel has the id ${id}`, { subject: `panel "${title}"` });
+        if (id !== undefined && seen.has(id))
+          say(value.get('id').place, `another panel has the id ${id}`, {
+            subject: `panel "${title}"`,
+          });
         if (id !== undefined) seen.add(id);
       }
     }
@@ -63,23 +102,33 @@ export const overlapping: Rule = {
   why: 'Grafana moves one of them at every load, and the dashboard never looks as it was made.',
   mend: 'Correct `gridPos`: 24 columns, `x + w` at most 24, no two panels on one place.',
   check: ({ dashboards }, say) => {
-    for (const dashboard of dashboards) for (const group of [dashboard.panels.filter((p) => !dashboard.panels.some((row) => row.panels.includes(p))), ...dashboard.panels.map((p) => p.panels)]) {
-      const placed = group.flatMap((panel) => {
-        const [x, y, w, h] = ['x', 'y', 'w', 'h'].map((key) => panel.value.get('gridPos').get(key).number());
-        return x === undefined || y === undefined || w === undefined || h === undefined ? [] : [{ panel, x, y, w, h }];
-      }).sort((a, b) => a.y - b.y);
-      placed.forEach((a, i) => {
-        const place = a.panel.value.get('gridPos').place;
-        const subject = `panel "${a.panel.title}"`;
-        if (a.x + a.w > 24) say(place, `it reaches to column ${a.x + a.w} of 24`, { subject });
-        for (let j = i - 1; j >= 0; j--) {
-          const b = placed[j];
-          if (b && b.y + b.h > a.y && a.x < b.x + b.w && b.x < a.x + a.w) {
-            say(place, `it overlaps with \`${b.panel.title}\``, { subject });
-            break;
+    for (const dashboard of dashboards)
+      for (const group of [
+        dashboard.panels.filter((p) => !dashboard.panels.some((row) => row.panels.includes(p))),
+        ...dashboard.panels.map((p) => p.panels),
+      ]) {
+        const placed = group
+          .flatMap((panel) => {
+            const [x, y, w, h] = ['x', 'y', 'w', 'h'].map((key) =>
+              panel.value.get('gridPos').get(key).number(),
+            );
+            return x === undefined || y === undefined || w === undefined || h === undefined
+              ? []
+              : [{ panel, x, y, w, h }];
+          })
+          .sort((a, b) => a.y - b.y);
+        placed.forEach((a, i) => {
+          const place = a.panel.value.get('gridPos').place;
+          const subject = `panel "${a.panel.title}"`;
+          if (a.x + a.w > 24) say(place, `it reaches to column ${a.x + a.w} of 24`, { subject });
+          for (let j = i - 1; j >= 0; j--) {
+            const b = placed[j];
+            if (b && b.y + b.h > a.y && a.x < b.x + b.w && b.x < a.x + a.w) {
+              say(place, `it overlaps with \`${b.panel.title}\``, { subject });
+              break;
+            }
           }
-        }
-      });
-    }
+        });
+      }
   },
 };

@@ -28,12 +28,19 @@ export const undefinedVariable: Rule = {
     for (const dashboard of dashboards) {
       const defined = new Set(dashboard.variables.map((v) => v.name));
       // What `repeat` and library panels bring isn't written here; only queries are sure to be read for variables.
-      for (const panel of dashboard.panels) for (const { value } of panel.targets) {
-        for (const key of ['expr', 'query', 'legendFormat', 'interval']) {
-          const text = value.get(key).text();
-          for (const use of text === undefined ? [] : variableUses(text)) if (!defined.has(use.name) && !GLOBAL.test(use.name) && !/^\d/.test(use.name)) say(value.get(key).within(use.from, use.to), `the variable \`${use.name}\` is not defined`, { subject: `panel "${panel.title}"` });
+      for (const panel of dashboard.panels)
+        for (const { value } of panel.targets) {
+          for (const key of ['expr', 'query', 'legendFormat', 'interval']) {
+            const text = value.get(key).text();
+            for (const use of text === undefined ? [] : variableUses(text))
+              if (!defined.has(use.name) && !GLOBAL.test(use.name) && !/^\d/.test(use.name))
+                say(
+                  value.get(key).within(use.from, use.to),
+                  `the variable \`${use.name}\` is not defined`,
+                  { subject: `panel "${panel.title}"` },
+                );
+          }
         }
-      }
     }
   },
 };
@@ -50,7 +57,9 @@ export const unusedVariable: Rule = {
       for (const { name, type, value } of dashboard.variables) {
         // Ad hoc filters and group-bys are added to every query without being named.
         if (name === '' || type === 'adhoc' || type === 'groupby' || used.has(name)) continue;
-        say(value.get('name').place, `the variable \`${name}\` is used nowhere`, { subject: `variable ${name}` });
+        say(value.get('name').place, `the variable \`${name}\` is used nowhere`, {
+          subject: `variable ${name}`,
+        });
       }
     }
   },
@@ -64,14 +73,36 @@ export const fixedRange: Rule = {
   mend: 'Write `[$__rate_interval]`: it grows with the step and always holds four scrapes.',
   check: ({ dashboards, rules }, say) => {
     // What an alert takes over the same range is drawn as the alert sees it.
-    const judged = new Set(rules.filter((rule) => rule.kind === 'alert').flatMap((rule) => callsIn(rule.expression.expr)));
+    const judged = new Set(
+      rules
+        .filter((rule) => rule.kind === 'alert')
+        .flatMap((rule) => callsIn(rule.expression.expr)),
+    );
     eachPanel(dashboards, ({ type, title, targets }) => {
-      if (OVER_TIME.has(type)) for (const { expression, instant } of targets) if (expression?.expr && !instant) eachExpr(expression.expr, (part, within) => {
-        const call = within.at(-1);
-        if (part.type !== 'range' || part.subquery || part.rangeMs === undefined || part.rangeMs >= MEANT_MS || call?.type !== 'call' || !COUNTER_FUNCTIONS.has(call.name) || judged.has(print(call))) return;
-        const place = expression.at(part.rangeAt);
-        say(place, `\`${call.name}\` over a fixed ${formatDuration(part.rangeMs)}`, { subject: `panel "${title}"`, fix: { title: '[$__rate_interval]', edits: [{ from: place.from, to: place.to, text: '$__rate_interval' }] } });
-      });
+      if (OVER_TIME.has(type))
+        for (const { expression, instant } of targets)
+          if (expression?.expr && !instant)
+            eachExpr(expression.expr, (part, within) => {
+              const call = within.at(-1);
+              if (
+                part.type !== 'range' ||
+                part.subquery ||
+                part.rangeMs === undefined ||
+                part.rangeMs >= MEANT_MS ||
+                call?.type !== 'call' ||
+                !COUNTER_FUNCTIONS.has(call.name) ||
+                judged.has(print(call))
+              )
+                return;
+              const place = expression.at(part.rangeAt);
+              say(place, `\`${call.name}\` over a fixed ${formatDuration(part.rangeMs)}`, {
+                subject: `panel "${title}"`,
+                fix: {
+                  title: '[$__rate_interval]',
+                  edits: [{ from: place.from, to: place.to, text: '$__rate_interval' }],
+                },
+              });
+            });
     });
   },
 };
@@ -80,7 +111,7 @@ export const legendLabel: Rule = {
   id: 'dashboard/legend-label-aggregated-away',
   level: 'error',
   title: 'A legend that names a label which the expression does not keep',
-  why: 'The name stays empty, and lines can\'t be told apart.',
+  why: "The name stays empty, and lines can't be told apart.",
   mend: 'Keep the label in the expression (`by (…)`), or leave it out of the legend.',
   check: ({ dashboards, metrics }, say) => {
     eachPanel(dashboards, ({ title, targets }) => {
@@ -88,7 +119,11 @@ export const legendLabel: Rule = {
         const text = legend.text();
         if (!expression?.expr || text === undefined) continue;
         const labels = labelsOf(expression.expr, (name) => metrics.labels(name));
-        for (const part of legendParts(text).labels) if (part.name !== '__name__' && surelyLacks(labels, part.name)) say(legend.within(part.from, part.to), `\`${part.name}\` is always empty here`, { subject: `panel "${title}"` });
+        for (const part of legendParts(text).labels)
+          if (part.name !== '__name__' && surelyLacks(labels, part.name))
+            say(legend.within(part.from, part.to), `\`${part.name}\` is always empty here`, {
+              subject: `panel "${title}"`,
+            });
       }
     });
   },
@@ -99,10 +134,16 @@ export const legendSyntax: Rule = {
   level: 'warning',
   title: 'A legend that is not read as meant',
   why: 'Grafana fills in `{{label}}` only: anything else stands in the legend as it is written.',
-  mend: 'Write `{{label}}`, with two braces on both sides and a label\'s name between them.',
+  mend: "Write `{{label}}`, with two braces on both sides and a label's name between them.",
   check: ({ dashboards }, say) => {
     eachPanel(dashboards, ({ title, targets }) => {
-      for (const { expression, legend } of targets) for (const part of expression ? legendParts(legend.text() ?? '').broken : []) say(legend.within(part.from, part.to), `this stands in the legend as it is: ${part.message}`, { subject: `panel "${title}"` });
+      for (const { expression, legend } of targets)
+        for (const part of expression ? legendParts(legend.text() ?? '').broken : [])
+          say(
+            legend.within(part.from, part.to),
+            `this stands in the legend as it is: ${part.message}`,
+            { subject: `panel "${title}"` },
+          );
     });
   },
 };
@@ -110,9 +151,10 @@ export const legendSyntax: Rule = {
 /** Each rate of an expression, in one normal form. */
 function callsIn(expr: Expr | undefined): string[] {
   const found: string[] = [];
-  if (expr) eachExpr(expr, (part) => {
-    if (part.type === 'call' && COUNTER_FUNCTIONS.has(part.name)) found.push(print(part));
-  });
+  if (expr)
+    eachExpr(expr, (part) => {
+      if (part.type === 'call' && COUNTER_FUNCTIONS.has(part.name)) found.push(print(part));
+    });
   return found;
 }
 
@@ -122,10 +164,11 @@ function usedNames(dashboard: Dashboard): Set<string> {
   eachScalar(dashboard.root.node, (scalar, keys) => {
     if (typeof scalar.value !== 'string') return;
     if (keys.at(-1) === 'repeat') names.add(scalar.value);
-    if (scalar.value.includes('$') || scalar.value.includes('[[')) for (const use of variableUses(scalar.value)) names.add(use.name);
+    if (scalar.value.includes('$') || scalar.value.includes('[['))
+      for (const use of variableUses(scalar.value)) names.add(use.name);
     // Links carry variables in the form `var-name`.
-    for (const [, name] of scalar.value.matchAll(/\bvar-(\w+)/g)) if (name !== undefined) names.add(name);
+    for (const [, name] of scalar.value.matchAll(/\bvar-(\w+)/g))
+      if (name !== undefined) names.add(name);
   });
   return names;
 }
-

@@ -15,7 +15,12 @@ export const fileSyntax: Rule = {
   why: 'The program that it is for refuses it, and starts without it or not at all.',
   mend: 'Correct it at this place: everything behind it may have been read wrongly.',
   check: ({ relevant }, say) => {
-    for (const file of relevant) for (const error of file.errors) say({ file, from: error.from, to: error.to }, `${file.kind === 'json' ? 'no JSON' : file.kind === 'yaml' ? 'no YAML' : 'not readable'}: ${error.message}`);
+    for (const file of relevant)
+      for (const error of file.errors)
+        say(
+          { file, from: error.from, to: error.to },
+          `${file.kind === 'json' ? 'no JSON' : file.kind === 'yaml' ? 'no YAML' : 'not readable'}: ${error.message}`,
+        );
   },
 };
 
@@ -27,12 +32,36 @@ export const missingFile: Rule = {
   mend: 'Correct the path (it is relative to the file that names it), or add the file.',
   check: (stack, say) => {
     const { prometheus, alertmanager, compose } = stack;
-    for (const { text, value } of prometheus ? [...prometheus.root.get('rule_files').texts(), ...prometheus.root.get('scrape_config_files').texts()] : []) if (absent(stack, prometheus?.file, text)) say(value.place, `no file matches \`${text}\``);
-    for (const { text, value } of alertmanager?.root.get('templates').texts() ?? []) if (absent(stack, alertmanager?.file, text)) say(value.place, `no file matches \`${text}\``);
+    for (const { text, value } of prometheus
+      ? [
+          ...prometheus.root.get('rule_files').texts(),
+          ...prometheus.root.get('scrape_config_files').texts(),
+        ]
+      : [])
+      if (absent(stack, prometheus?.file, text)) say(value.place, `no file matches \`${text}\``);
+    for (const { text, value } of alertmanager?.root.get('templates').texts() ?? [])
+      if (absent(stack, alertmanager?.file, text)) say(value.place, `no file matches \`${text}\``);
     for (const service of compose?.services ?? []) {
-      for (const { source, value } of service.mounts) if (/^\.\.?\//.test(source) && !source.includes('$') && !SECRET.test(source) && absent(stack, compose?.file, source)) say(value.place, `${source} is mounted and not there`, { subject: `service ${service.name}` });
+      for (const { source, value } of service.mounts)
+        if (
+          /^\.\.?\//.test(source) &&
+          !source.includes('$') &&
+          !SECRET.test(source) &&
+          absent(stack, compose?.file, source)
+        )
+          say(value.place, `${source} is mounted and not there`, {
+            subject: `service ${service.name}`,
+          });
       // A missing env_file may be a secret that is never in the repository: `.env` says so by its name.
-      for (const { text, value } of service.value.get('env_file').texts()) if (!text.includes('$') && !/(^|\/)\.env|secret/.test(text) && absent(stack, compose?.file, text)) say(value.place, `${text} is named and not there`, { subject: `service ${service.name}` });
+      for (const { text, value } of service.value.get('env_file').texts())
+        if (
+          !text.includes('$') &&
+          !/(^|\/)\.env|secret/.test(text) &&
+          absent(stack, compose?.file, text)
+        )
+          say(value.place, `${text} is named and not there`, {
+            subject: `service ${service.name}`,
+          });
     }
   },
 };
@@ -46,11 +75,16 @@ export const ruleFileNotLoaded: Rule = {
   check: (stack, say) => {
     const { prometheus } = stack;
     if (!prometheus || stack.severalPrometheus) return;
-    const patterns = prometheus.root.get('rule_files').texts().map(({ text }) => inStack(stack, prometheus.file, text));
+    const patterns = prometheus.root
+      .get('rule_files')
+      .texts()
+      .map(({ text }) => inStack(stack, prometheus.file, text));
     // A pattern that leads elsewhere may lead here in production.
     if (patterns.some((places) => places.length === 0)) return;
     const files = new Set(stack.groups.map((g) => g.file));
-    for (const file of files) if (!patterns.flat().some((place) => matchesGlob(file.path, place))) say({ file, from: 0, to: 0 }, `no pattern of rule_files matches ${file.path}`);
+    for (const file of files)
+      if (!patterns.flat().some((place) => matchesGlob(file.path, place)))
+        say({ file, from: 0, to: 0 }, `no pattern of rule_files matches ${file.path}`);
   },
 };
 
@@ -60,13 +94,25 @@ export const ruleFileNotLoaded: Rule = {
  */
 function inStack({ compose }: Stack, from: SourceFile, path: string): string[] {
   if (path.includes('$')) return [];
-  const folder = compose?.file === from ? undefined : from.path.includes('alertmanager') ? '/etc/alertmanager' : '/etc/prometheus';
+  const folder =
+    compose?.file === from
+      ? undefined
+      : from.path.includes('alertmanager')
+        ? '/etc/alertmanager'
+        : '/etc/prometheus';
   const local = path.replace(MOUNTED, '');
   const beside = local.startsWith('/') ? [] : [posix.join(posix.dirname(from.path), local)];
   const inside = path.startsWith('/') ? path : folder && posix.join(folder, path);
-  const mounted = (inside === undefined ? [] : (compose?.services ?? []).flatMap((s) => s.mounts)).flatMap(({ source, target }) => {
+  const mounted = (
+    inside === undefined ? [] : (compose?.services ?? []).flatMap((s) => s.mounts)
+  ).flatMap(({ source, target }) => {
     const base = target.replace(/\/$/, '');
-    return compose && inside !== undefined && /^\.\.?\//.test(source) && (inside === base || inside.startsWith(`${base}/`)) ? [posix.join(posix.dirname(compose.file.path), source, inside.slice(base.length))] : [];
+    return compose &&
+      inside !== undefined &&
+      /^\.\.?\//.test(source) &&
+      (inside === base || inside.startsWith(`${base}/`))
+      ? [posix.join(posix.dirname(compose.file.path), source, inside.slice(base.length))]
+      : [];
   });
   return [...beside, ...mounted].map((p) => posix.normalize(p)).filter((p) => !p.startsWith('..'));
 }
@@ -74,10 +120,17 @@ function inStack({ compose }: Stack, from: SourceFile, path: string): string[] {
 /** Whether nothing is where it could be. */
 function absent(stack: Stack, from: SourceFile | undefined, pattern: string): boolean {
   const places = from ? inStack(stack, from, pattern) : [];
-  return places.length > 0 && places.every((place) => {
-    if (SECRET.test(place) || /[[\]{}]/.test(place)) return false;
-    if (!/[*?]/.test(place)) return stack.stackPath(place) === 'absent';
-    // Only files of these endings are read.
-    return /\.(ya?ml|rules?|json|tmpl|\*)$/.test(place) && stack.stackPath(posix.dirname(place)) !== 'unknown' && !stack.files.some((file) => matchesGlob(file.path, place));
-  });
+  return (
+    places.length > 0 &&
+    places.every((place) => {
+      if (SECRET.test(place) || /[[\]{}]/.test(place)) return false;
+      if (!/[*?]/.test(place)) return stack.stackPath(place) === 'absent';
+      // Only files of these endings are read.
+      return (
+        /\.(ya?ml|rules?|json|tmpl|\*)$/.test(place) &&
+        stack.stackPath(posix.dirname(place)) !== 'unknown' &&
+        !stack.files.some((file) => matchesGlob(file.path, place))
+      );
+    })
+  );
 }

@@ -17,24 +17,38 @@ export const noDataSource: Rule = {
     if (grafana.dataSources.length === 0) {
       // Dashboards without any provisioning beside them may belong to a Grafana that is set up elsewhere.
       const first = dashboards[0];
-      if (first && grafana.providers.length > 0) say(first.root.head, 'dashboards are provisioned, and no data source is');
+      if (first && grafana.providers.length > 0)
+        say(first.root.head, 'dashboards are provisioned, and no data source is');
       return;
     }
-    const known = new Set(grafana.dataSources.flatMap((d) => [d.name, ...(d.uid === undefined ? [] : [d.uid])]));
+    const known = new Set(
+      grafana.dataSources.flatMap((d) => [d.name, ...(d.uid === undefined ? [] : [d.uid])]),
+    );
     const judge = (value: Value, subject: string | undefined): void => {
       const named = value.isMap ? value.get('uid') : value;
       const text = named.text();
       if (text === undefined || text === '' || BUILT_IN.test(text) || known.has(text)) return;
       // Without a uid in the file Grafana makes one up: then nobody can know it.
-      if (value.isMap && grafana.dataSources.some((d) => d.uid === undefined && d.type === (value.get('type').text() ?? d.type))) return;
-      say(named.place, `the data source \`${text}\` is not provisioned`, { ...(subject === undefined ? {} : { subject }), mend: `Provision it with this uid, or use one that is: ${grafana.dataSources.map((d) => d.uid ?? d.name).join(', ')}.` });
+      if (
+        value.isMap &&
+        grafana.dataSources.some(
+          (d) => d.uid === undefined && d.type === (value.get('type').text() ?? d.type),
+        )
+      )
+        return;
+      say(named.place, `the data source \`${text}\` is not provisioned`, {
+        ...(subject === undefined ? {} : { subject }),
+        mend: `Provision it with this uid, or use one that is: ${grafana.dataSources.map((d) => d.uid ?? d.name).join(', ')}.`,
+      });
     };
     for (const dashboard of dashboards) {
       for (const panel of dashboard.panels) {
         judge(panel.value.get('datasource'), `panel "${panel.title}"`);
-        for (const target of panel.targets) judge(target.value.get('datasource'), `panel "${panel.title}"`);
+        for (const target of panel.targets)
+          judge(target.value.get('datasource'), `panel "${panel.title}"`);
       }
-      for (const { value, name } of dashboard.variables) judge(value.get('datasource'), `variable ${name}`);
+      for (const { value, name } of dashboard.variables)
+        judge(value.get('datasource'), `variable ${name}`);
     }
     for (const { uid, subject } of grafana.queries) judge(uid, subject);
   },
@@ -49,19 +63,27 @@ export const noProvider: Rule = {
   check: (stack, say) => {
     const first = stack.dashboards[0];
     if (!first) return;
-    const folders = [...new Set(stack.dashboards.map((d) => d.file.path.split('/').slice(0, -1).join('/')))];
+    const folders = [
+      ...new Set(stack.dashboards.map((d) => d.file.path.split('/').slice(0, -1).join('/'))),
+    ];
     // Without any provisioning beside them they may be brought in by other ways.
     if (stack.grafana.providerFiles.length === 0) {
-      if (stack.grafana.dataSourceFiles.length > 0) say(first.root.head, 'no provider brings the dashboards in');
+      if (stack.grafana.dataSourceFiles.length > 0)
+        say(first.root.head, 'no provider brings the dashboards in');
       return;
     }
     const paths = stack.grafana.providers.map(({ path }) => path.text() ?? '');
-    for (const { path } of stack.grafana.providers) if (path.text() === undefined) say(path.place, 'the provider has no `options.path`');
+    for (const { path } of stack.grafana.providers)
+      if (path.text() === undefined) say(path.place, 'the provider has no `options.path`');
     const mounted = folders.flatMap((folder) => mountsOf(stack, folder));
     if (mounted.length === 0) return;
     for (const provider of stack.grafana.providers) {
       const path = provider.path.text()?.replace(/\/$/, '');
-      if (path !== undefined && !mounted.some((m) => m === path || m.startsWith(`${path}/`))) say(provider.path.place, `the dashboards are mounted at ${mounted.join(', ')}, and the provider reads ${path}`);
+      if (path !== undefined && !mounted.some((m) => m === path || m.startsWith(`${path}/`)))
+        say(
+          provider.path.place,
+          `the dashboards are mounted at ${mounted.join(', ')}, and the provider reads ${path}`,
+        );
     }
     if (paths.length === 0) say(startOf(stack), 'the provisioning file has no provider');
   },
@@ -74,8 +96,16 @@ export const unusableDataSource: Rule = {
   why: 'Grafana makes one up, and dashboards that name it by uid find it only by chance.',
   mend: 'Give it a uid, and use that in the dashboards.',
   check: ({ grafana, dashboards }, say) => {
-    const byUid = dashboards.some((d) => d.panels.some((p) => [p.value, ...p.targets.map((t) => t.value)].some((v) => /^[^$]/.test(v.at('datasource', 'uid').text() ?? ''))));
-    for (const { uid, value, name } of grafana.dataSources) if (uid === undefined && byUid) say(value.get('name').place, `\`${name}\` has no uid, and dashboards name theirs by uid`);
+    const byUid = dashboards.some((d) =>
+      d.panels.some((p) =>
+        [p.value, ...p.targets.map((t) => t.value)].some((v) =>
+          /^[^$]/.test(v.at('datasource', 'uid').text() ?? ''),
+        ),
+      ),
+    );
+    for (const { uid, value, name } of grafana.dataSources)
+      if (uid === undefined && byUid)
+        say(value.get('name').place, `\`${name}\` has no uid, and dashboards name theirs by uid`);
   },
 };
 
@@ -88,21 +118,31 @@ export const duplicateDataSource: Rule = {
   check: ({ grafana }, say) => {
     grafana.dataSources.forEach((source, i, all) => {
       const before = all.slice(0, i);
-      if (before.some((other) => other.name === source.name)) say(source.value.get('name').place, `the data source \`${source.name}\` stands twice`);
-      else if (source.uid !== undefined && before.some((other) => other.uid === source.uid)) say(source.value.get('uid').place, `the uid \`${source.uid}\` stands twice`);
-      else if (source.isDefault && before.some((other) => other.isDefault)) say(source.value.get('isDefault').place, 'there are two defaults');
+      if (before.some((other) => other.name === source.name))
+        say(source.value.get('name').place, `the data source \`${source.name}\` stands twice`);
+      else if (source.uid !== undefined && before.some((other) => other.uid === source.uid))
+        say(source.value.get('uid').place, `the uid \`${source.uid}\` stands twice`);
+      else if (source.isDefault && before.some((other) => other.isDefault))
+        say(source.value.get('isDefault').place, 'there are two defaults');
     });
   },
 };
 
 /** Where a folder of the stack stands in Grafana's container, by the compose file's mounts. */
 function mountsOf({ compose }: Stack, folder: string): string[] {
-  const grafana = compose?.services.filter((s) => /(^|\/)grafana(-oss|-enterprise)?$/.test(s.program)) ?? [];
-  return grafana.flatMap((service) => service.mounts).flatMap(({ source, target }) => {
-    if (!/^\.\.?\//.test(source) || !compose) return [];
-    const from = posix.normalize(posix.join(posix.dirname(compose.file.path), source)).replace(/\/$/, '');
-    return folder === from || folder.startsWith(`${from}/`) ? [posix.join(target, folder.slice(from.length))] : [];
-  });
+  const grafana =
+    compose?.services.filter((s) => /(^|\/)grafana(-oss|-enterprise)?$/.test(s.program)) ?? [];
+  return grafana
+    .flatMap((service) => service.mounts)
+    .flatMap(({ source, target }) => {
+      if (!/^\.\.?\//.test(source) || !compose) return [];
+      const from = posix
+        .normalize(posix.join(posix.dirname(compose.file.path), source))
+        .replace(/\/$/, '');
+      return folder === from || folder.startsWith(`${from}/`)
+        ? [posix.join(target, folder.slice(from.length))]
+        : [];
+    });
 }
 
 function startOf({ grafana }: Stack): Place {

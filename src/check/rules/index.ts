@@ -1,41 +1,158 @@
 import type { Rule } from '../rule.ts';
 import { onePerRoute, pseudoFileSystems } from './alert-scope.ts';
-import { badDuration, duplicateAlert, duplicateGroup, seldomEvaluated, unknownKey } from './alert-rules.ts';
-import { noDescription, noSeverity, noSummary, runbookMissing, unknownSeverity } from './alert-texts.ts';
-import { dataWithoutVolume, defaultPassword, latestImage, obsoletePlugin, openPort, undefinedVolume } from './compose.ts';
-import { fixedRange, legendLabel, legendSyntax, undefinedVariable, unusedVariable } from './dashboard-queries.ts';
+import {
+  badDuration,
+  duplicateAlert,
+  duplicateGroup,
+  seldomEvaluated,
+  unknownKey,
+} from './alert-rules.ts';
+import {
+  noDescription,
+  noSeverity,
+  noSummary,
+  runbookMissing,
+  unknownSeverity,
+} from './alert-texts.ts';
+import {
+  dataWithoutVolume,
+  defaultPassword,
+  latestImage,
+  obsoletePlugin,
+  openPort,
+  undefinedVolume,
+} from './compose.ts';
+import {
+  fixedRange,
+  legendLabel,
+  legendSyntax,
+  undefinedVariable,
+  unusedVariable,
+} from './dashboard-queries.ts';
 import { duplicateTitle, duplicateUid, envelope, exported, noTitle } from './dashboard-files.ts';
 import { duplicateId, noUnit, overlapping, removedPanel } from './dashboard-panels.ts';
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
 import { duplicateDataSource, noDataSource, noProvider, unusableDataSource } from './grafana.ts';
 import { promiseDiffers, promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
-import { contradiction, unknownLabel, unknownMetric, unknownValue, unseenValue } from './promql-metrics.ts';
-import { counterWithoutRate, deltaOfCounter, rangeUnderFour, rangeUnderTwo, rateOfGauge, rateOfSum } from './promql-rates.ts';
+import {
+  contradiction,
+  unknownLabel,
+  unknownMetric,
+  unknownValue,
+  unseenValue,
+} from './promql-metrics.ts';
+import {
+  counterWithoutRate,
+  deltaOfCounter,
+  rangeUnderFour,
+  rangeUnderTwo,
+  rateOfGauge,
+  rateOfSum,
+} from './promql-rates.ts';
 import { promqlRegex, promqlSyntax, promqlType } from './promql-syntax.ts';
-import { histogramWithoutLe, quantileOfWhat, quantileRange, ratioOfItself, sidesNeverMatch } from './promql-vectors.ts';
+import {
+  histogramWithoutLe,
+  quantileOfWhat,
+  quantileRange,
+  ratioOfItself,
+  sidesNeverMatch,
+} from './promql-vectors.ts';
 import { deadInhibition, deadRoute, lostGroupLabel, reachesNobody } from './route-alerts.ts';
 import { noResolution } from './route-resolution.ts';
 import { badMatcher, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
 import { duplicateJob, duplicateTarget, jobNotScraped, timeoutOverInterval } from './scraping.ts';
 import { secretInFile } from './secrets.ts';
-import { lostLabel, rawValue, templateSyntax, undefinedTemplate, wrongPercent } from './templates.ts';
+import {
+  lostLabel,
+  rawValue,
+  templateSyntax,
+  undefinedTemplate,
+  wrongPercent,
+} from './templates.ts';
 
 /** Every rule there is. */
 export const RULES: Rule[] = [
-  promqlSyntax, promqlType, promqlRegex,
-  unknownMetric, unknownLabel, unknownValue, unseenValue, contradiction,
-  rateOfGauge, deltaOfCounter, rateOfSum, rangeUnderTwo, rangeUnderFour, counterWithoutRate,
-  ratioOfItself, sidesNeverMatch, histogramWithoutLe, quantileOfWhat, quantileRange,
-  neverTrue, alwaysTrue,
-  templateSyntax, undefinedTemplate, lostLabel, rawValue, wrongPercent,
-  noSummary, noDescription, noSeverity, unknownSeverity, runbookMissing, unknownKey, badDuration, duplicateAlert, duplicateGroup, seldomEvaluated,
-  pseudoFileSystems, onePerRoute,
-  undefinedReceiver, unusedReceiver, reachesNobody, shadowedRoute, badMatcher, deadRoute, deadInhibition, lostGroupLabel, noResolution,
-  fileSyntax, missingFile, ruleFileNotLoaded, jobNotScraped, duplicateJob, duplicateTarget, timeoutOverInterval, secretInFile,
-  envelope, exported, removedPanel, noTitle, noUnit, duplicateTitle, duplicateUid, duplicateId, overlapping,
-  undefinedVariable, unusedVariable, fixedRange, legendLabel, legendSyntax,
-  noDataSource, noProvider, unusableDataSource, duplicateDataSource,
-  promiseWithoutRule, promiseDiffers, promiseNotRouted,
-  latestImage, defaultPassword, openPort, dataWithoutVolume, undefinedVolume, obsoletePlugin,
+  promqlSyntax,
+  promqlType,
+  promqlRegex,
+  unknownMetric,
+  unknownLabel,
+  unknownValue,
+  unseenValue,
+  contradiction,
+  rateOfGauge,
+  deltaOfCounter,
+  rateOfSum,
+  rangeUnderTwo,
+  rangeUnderFour,
+  counterWithoutRate,
+  ratioOfItself,
+  sidesNeverMatch,
+  histogramWithoutLe,
+  quantileOfWhat,
+  quantileRange,
+  neverTrue,
+  alwaysTrue,
+  templateSyntax,
+  undefinedTemplate,
+  lostLabel,
+  rawValue,
+  wrongPercent,
+  noSummary,
+  noDescription,
+  noSeverity,
+  unknownSeverity,
+  runbookMissing,
+  unknownKey,
+  badDuration,
+  duplicateAlert,
+  duplicateGroup,
+  seldomEvaluated,
+  pseudoFileSystems,
+  onePerRoute,
+  undefinedReceiver,
+  unusedReceiver,
+  reachesNobody,
+  shadowedRoute,
+  badMatcher,
+  deadRoute,
+  deadInhibition,
+  lostGroupLabel,
+  noResolution,
+  fileSyntax,
+  missingFile,
+  ruleFileNotLoaded,
+  jobNotScraped,
+  duplicateJob,
+  duplicateTarget,
+  timeoutOverInterval,
+  secretInFile,
+  envelope,
+  exported,
+  removedPanel,
+  noTitle,
+  noUnit,
+  duplicateTitle,
+  duplicateUid,
+  duplicateId,
+  overlapping,
+  undefinedVariable,
+  unusedVariable,
+  fixedRange,
+  legendLabel,
+  legendSyntax,
+  noDataSource,
+  noProvider,
+  unusableDataSource,
+  duplicateDataSource,
+  promiseWithoutRule,
+  promiseDiffers,
+  promiseNotRouted,
+  latestImage,
+  defaultPassword,
+  openPort,
+  dataWithoutVolume,
+  undefinedVolume,
+  obsoletePlugin,
 ];

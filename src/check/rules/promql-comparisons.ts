@@ -13,13 +13,21 @@ export const neverTrue: Rule = {
   mend: 'Compare with a value on the right side of the scale; ask for what is missing with `absent(…)`.',
   check: ({ expressions, metrics }, say) => {
     const bounds = (expr: Expr): Bounds => boundsOf(expr, (name) => metrics.neverNegative(name));
-    for (const expression of expressions) if (expression.expr) eachExpr(expression.expr, (part) => {
-      if (part.type !== 'binary') return;
-      const { subject } = expression;
-      const [left, right] = [bounds(part.left), bounds(part.right)];
-      if (COMPARISONS.has(part.op) && truth(left, part.op, right) === 'never') say(expression.at(part), `this can never be true: the left side lies ${shown(left)}, the right ${shown(right)}`, { subject });
-      if (part.op === 'and' && !part.matching && excludes(part)) say(expression.at(part.opAt), 'both conditions are never true at once', { subject });
-    });
+    for (const expression of expressions)
+      if (expression.expr)
+        eachExpr(expression.expr, (part) => {
+          if (part.type !== 'binary') return;
+          const { subject } = expression;
+          const [left, right] = [bounds(part.left), bounds(part.right)];
+          if (COMPARISONS.has(part.op) && truth(left, part.op, right) === 'never')
+            say(
+              expression.at(part),
+              `this can never be true: the left side lies ${shown(left)}, the right ${shown(right)}`,
+              { subject },
+            );
+          if (part.op === 'and' && !part.matching && excludes(part))
+            say(expression.at(part.opAt), 'both conditions are never true at once', { subject });
+        });
   },
 };
 
@@ -32,11 +40,19 @@ export const alwaysTrue: Rule = {
   check: ({ rules, metrics }, say) => {
     for (const { kind, expression } of rules) {
       const { expr, subject } = expression;
-      if (kind !== 'alert' || expr?.type !== 'binary' || !COMPARISONS.has(expr.op) || expr.bool) continue;
-      const [left, right] = [expr.left, expr.right].map((side) => boundsOf(side, (name) => metrics.neverNegative(name)));
+      if (kind !== 'alert' || expr?.type !== 'binary' || !COMPARISONS.has(expr.op) || expr.bool)
+        continue;
+      const [left, right] = [expr.left, expr.right].map((side) =>
+        boundsOf(side, (name) => metrics.neverNegative(name)),
+      );
       // Two constants, or what is always 1 (`absent`, a Watchdog), are meant to be true whenever they are there.
       if (!left || !right || (left.min === left.max && right.min === right.max)) continue;
-      if (truth(left, expr.op, right) === 'always') say(expression.at(expr), `this is always true: the left side lies ${shown(left)}, the right ${shown(right)}`, { subject });
+      if (truth(left, expr.op, right) === 'always')
+        say(
+          expression.at(expr),
+          `this is always true: the left side lies ${shown(left)}, the right ${shown(right)}`,
+          { subject },
+        );
     }
   },
 };
@@ -51,9 +67,20 @@ function excludes({ left, right }: Binary): boolean {
 }
 
 function limit(expr: Expr): (Bounds & { of: string; closed: boolean }) | undefined {
-  if (expr.type !== 'binary' || expr.bool || expr.right.type !== 'number' || !['>', '>=', '<', '<=', '=='].includes(expr.op)) return undefined;
+  if (
+    expr.type !== 'binary' ||
+    expr.bool ||
+    expr.right.type !== 'number' ||
+    !['>', '>=', '<', '<=', '=='].includes(expr.op)
+  )
+    return undefined;
   const { value } = expr.right;
-  return { of: print(expr.left), closed: expr.op.endsWith('='), min: expr.op.startsWith('<') ? -Infinity : value, max: expr.op.startsWith('>') ? Infinity : value };
+  return {
+    of: print(expr.left),
+    closed: expr.op.endsWith('='),
+    min: expr.op.startsWith('<') ? -Infinity : value,
+    max: expr.op.startsWith('>') ? Infinity : value,
+  };
 }
 
 function shown({ min, max }: Bounds): string {

@@ -15,11 +15,22 @@ export const unknownMetric: Rule = {
   why: 'The expression never gives a value: the alert never fires, the panel stays empty, and nobody is told.',
   mend: 'Correct the name, or let a job export it and add it to the metrics of contract.yaml.',
   check: ({ expressions, metrics }, say) => {
-    for (const expression of expressions) for (const { name, matchers, from, to } of expression.expr ? selectors(expression.expr) : []) {
-      if (name === undefined || !metrics.isMissing(name, matchers.find((m) => m.label === 'job' && m.op === '=')?.value)) continue;
-      const close = nearest(name, metrics.names());
-      say(expression.at({ from, to: Math.min(to, from + name.length) }), `no job exports \`${name}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`, { subject: expression.subject });
-    }
+    for (const expression of expressions)
+      for (const { name, matchers, from, to } of expression.expr
+        ? selectors(expression.expr)
+        : []) {
+        if (
+          name === undefined ||
+          !metrics.isMissing(name, matchers.find((m) => m.label === 'job' && m.op === '=')?.value)
+        )
+          continue;
+        const close = nearest(name, metrics.names());
+        say(
+          expression.at({ from, to: Math.min(to, from + name.length) }),
+          `no job exports \`${name}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
+          { subject: expression.subject },
+        );
+      }
   },
 };
 
@@ -32,20 +43,37 @@ export const unknownLabel: Rule = {
   check: ({ expressions, metrics }, say) => {
     for (const expression of expressions) {
       const { expr, subject } = expression;
-      if (expr) eachExpr(expr, (part) => {
-        if (part.type === 'selector') {
-          const known = part.name === undefined ? undefined : metrics.labels(part.name);
-          for (const matcher of part.matchers) {
-            if (!known || !surelyLacks(known, matcher.label) || (matcher.op === '=' && matcher.value === '') || matcher.value === '.*') continue;
-            say(expression.at(matcher), `\`${part.name ?? ''}\` has no label \`${matcher.label}\`: this matcher ${matchesEmpty(matcher) ? 'excludes nothing' : 'selects nothing'}`, { subject, mend: meant(matcher.label, known.may) });
+      if (expr)
+        eachExpr(expr, (part) => {
+          if (part.type === 'selector') {
+            const known = part.name === undefined ? undefined : metrics.labels(part.name);
+            for (const matcher of part.matchers) {
+              if (
+                !known ||
+                !surelyLacks(known, matcher.label) ||
+                (matcher.op === '=' && matcher.value === '') ||
+                matcher.value === '.*'
+              )
+                continue;
+              say(
+                expression.at(matcher),
+                `\`${part.name ?? ''}\` has no label \`${matcher.label}\`: this matcher ${matchesEmpty(matcher) ? 'excludes nothing' : 'selects nothing'}`,
+                { subject, mend: meant(matcher.label, known.may) },
+              );
+            }
           }
-        }
-        if (part.type === 'aggregate' && part.grouping?.kind === 'by') {
-          const inner = labelsOf(part.expr, (name) => metrics.labels(name));
-          // What an inner aggregation has dropped is told by `by` itself only when the metric is known.
-          for (const label of part.grouping.labels) if (surelyLacks(inner, label.name) && inner.may) say(expression.at(label), `\`by (${label.name})\` groups by a label that isn't there`, { subject, mend: meant(label.name, inner.may) });
-        }
-      });
+          if (part.type === 'aggregate' && part.grouping?.kind === 'by') {
+            const inner = labelsOf(part.expr, (name) => metrics.labels(name));
+            // What an inner aggregation has dropped is told by `by` itself only when the metric is known.
+            for (const label of part.grouping.labels)
+              if (surelyLacks(inner, label.name) && inner.may)
+                say(
+                  expression.at(label),
+                  `\`by (${label.name})\` groups by a label that isn't there`,
+                  { subject, mend: meant(label.name, inner.may) },
+                );
+          }
+        });
     }
   },
 };
@@ -59,10 +87,24 @@ export const unknownValue: Rule = {
   check: (stack, say) => {
     eachMatcher(stack, (expression, selector, matcher) => {
       const values = valuesOf(stack, selector, matcher.label);
-      if (!values || values.length === 0 || matchesEmpty(matcher) || matcher.op === '!=' || matcher.op === '!~') return;
+      if (
+        !values ||
+        values.length === 0 ||
+        matchesEmpty(matcher) ||
+        matcher.op === '!=' ||
+        matcher.op === '!~'
+      )
+        return;
       if (values.some((value) => passes(matcher, value) ?? true)) return;
       const close = nearest(matcher.value, values);
-      say(expression.at(matcher), `\`${selector.name ?? ''}\` never has ${matcher.label} ${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``, { subject: expression.subject, mend: `Use a value that occurs: ${close === undefined ? '' : `\`${close}\`${values.length > 1 ? ', or ' : ''}`}${close !== undefined && values.length === 1 ? '' : `one of ${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}`}.` });
+      say(
+        expression.at(matcher),
+        `\`${selector.name ?? ''}\` never has ${matcher.label} ${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``,
+        {
+          subject: expression.subject,
+          mend: `Use a value that occurs: ${close === undefined ? '' : `\`${close}\`${values.length > 1 ? ', or ' : ''}`}${close !== undefined && values.length === 1 ? '' : `one of ${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}`}.`,
+        },
+      );
     });
   },
 };
@@ -75,9 +117,24 @@ export const unseenValue: Rule = {
   mend: 'Compare it with the values in the saved text.',
   check: (stack, say) => {
     eachMatcher(stack, (expression, selector, matcher) => {
-      const seen = selector.name === undefined ? undefined : stack.metrics.get(selector.name)?.seen.get(matcher.label);
-      if (!seen || seen.size === 0 || matchesEmpty(matcher) || matcher.op === '!=' || matcher.op === '!~' || [...seen].some((value) => passes(matcher, value) ?? true)) return;
-      say(expression.at(matcher), `no saved series of \`${selector.name ?? ''}\` has ${matcher.label} ${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``, { subject: expression.subject, mend: `Seen were: ${[...seen].slice(0, 10).join(', ')}.` });
+      const seen =
+        selector.name === undefined
+          ? undefined
+          : stack.metrics.get(selector.name)?.seen.get(matcher.label);
+      if (
+        !seen ||
+        seen.size === 0 ||
+        matchesEmpty(matcher) ||
+        matcher.op === '!=' ||
+        matcher.op === '!~' ||
+        [...seen].some((value) => passes(matcher, value) ?? true)
+      )
+        return;
+      say(
+        expression.at(matcher),
+        `no saved series of \`${selector.name ?? ''}\` has ${matcher.label} ${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``,
+        { subject: expression.subject, mend: `Seen were: ${[...seen].slice(0, 10).join(', ')}.` },
+      );
     });
   },
 };
@@ -89,32 +146,63 @@ export const contradiction: Rule = {
   why: 'No series can pass both, so the selector never selects anything.',
   mend: 'Remove one of them, or join the values: `{status=~"500|502"}`.',
   check: ({ expressions }, say) => {
-    for (const expression of expressions) for (const selector of expression.expr ? selectors(expression.expr) : []) for (const matcher of selector.matchers) {
-      if (matcher.op !== '=') continue;
-      const other = selector.matchers.find((m) => m !== matcher && m.label === matcher.label && passes(m, matcher.value) === false && (m.op !== '=' || m.from > matcher.from));
-      if (other) say(expression.at(other), `\`${expression.text.slice(other.from, other.to)}\` excludes what \`${expression.text.slice(matcher.from, matcher.to)}\` selects`, { subject: expression.subject });
-    }
+    for (const expression of expressions)
+      for (const selector of expression.expr ? selectors(expression.expr) : [])
+        for (const matcher of selector.matchers) {
+          if (matcher.op !== '=') continue;
+          const other = selector.matchers.find(
+            (m) =>
+              m !== matcher &&
+              m.label === matcher.label &&
+              passes(m, matcher.value) === false &&
+              (m.op !== '=' || m.from > matcher.from),
+          );
+          if (other)
+            say(
+              expression.at(other),
+              `\`${expression.text.slice(other.from, other.to)}\` excludes what \`${expression.text.slice(matcher.from, matcher.to)}\` selects`,
+              { subject: expression.subject },
+            );
+        }
   },
 };
 
-function eachMatcher({ expressions }: Stack, visit: (expression: Expression, selector: Selector, matcher: Matcher) => void): void {
-  for (const expression of expressions) for (const selector of expression.expr ? selectors(expression.expr) : []) for (const matcher of selector.matchers) visit(expression, selector, matcher);
+function eachMatcher(
+  { expressions }: Stack,
+  visit: (expression: Expression, selector: Selector, matcher: Matcher) => void,
+): void {
+  for (const expression of expressions)
+    for (const selector of expression.expr ? selectors(expression.expr) : [])
+      for (const matcher of selector.matchers) visit(expression, selector, matcher);
 }
 
 /** All values that a label can have; undefined when others may come. */
-function valuesOf({ metrics, prometheus }: Stack, { name }: Selector, label: string): string[] | undefined {
+function valuesOf(
+  { metrics, prometheus }: Stack,
+  { name }: Selector,
+  label: string,
+): string[] | undefined {
   const metric = name === undefined ? undefined : metrics.get(name);
   const listed = metric?.values.get(label);
   if (listed) return listed;
   const jobs = metric?.jobs ?? (name === 'up' ? prometheus?.jobs.map((j) => j.name) : undefined);
   // `ALERTS` of a stack and series from elsewhere may carry any job.
-  if (!jobs || !prometheus || jobs.some((job) => prometheus.jobs.find((j) => j.name === job)?.targets === undefined)) return undefined;
+  if (
+    !jobs ||
+    !prometheus ||
+    jobs.some((job) => prometheus.jobs.find((j) => j.name === job)?.targets === undefined)
+  )
+    return undefined;
   if (label === 'job') return jobs;
-  return label === 'instance' ? prometheus.jobs.filter((j) => jobs.includes(j.name)).flatMap((j) => j.targets ?? []) : undefined;
+  return label === 'instance'
+    ? prometheus.jobs.filter((j) => jobs.includes(j.name)).flatMap((j) => j.targets ?? [])
+    : undefined;
 }
 
 function meant(label: string, may: ReadonlySet<string> | undefined): string {
   const known = [...(may ?? [])];
   const close = nearest(label, known);
-  return known.length === 0 ? 'No label is left at this point: aggregate later, or keep the label below.' : `Use a label that is there: ${close === undefined ? '' : `\`${close}\`, or `}one of ${known.join(', ')}.`;
+  return known.length === 0
+    ? 'No label is left at this point: aggregate later, or keep the label below.'
+    : `Use a label that is there: ${close === undefined ? '' : `\`${close}\`, or `}one of ${known.join(', ')}.`;
 }

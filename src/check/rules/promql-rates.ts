@@ -1,7 +1,12 @@
 import { formatDuration } from '../../lib/duration.ts';
 import { COMPARISONS, eachExpr } from '../promql/ast.ts';
 import type { Call, Expr, Range } from '../promql/ast.ts';
-import { COUNTER_FUNCTIONS, GAUGE_FUNCTIONS, TWO_SAMPLES, VALUE_FREE } from '../promql/functions.ts';
+import {
+  COUNTER_FUNCTIONS,
+  GAUGE_FUNCTIONS,
+  TWO_SAMPLES,
+  VALUE_FREE,
+} from '../promql/functions.ts';
 import type { Rule } from '../rule.ts';
 import type { Expression } from '../stack/expression.ts';
 import type { Stack } from '../stack/index.ts';
@@ -15,7 +20,10 @@ export const rateOfGauge: Rule = {
   check: ({ expressions, metrics }, say) => {
     eachCall(expressions, COUNTER_FUNCTIONS, (expression, call, range) => {
       const name = range.expr.type === 'selector' ? range.expr.name : undefined;
-      if (name !== undefined && metrics.type(name) === 'gauge') say(expression.at(call), `\`${call.name}\` of \`${name}\`, which is a gauge`, { subject: expression.subject });
+      if (name !== undefined && metrics.type(name) === 'gauge')
+        say(expression.at(call), `\`${call.name}\` of \`${name}\`, which is a gauge`, {
+          subject: expression.subject,
+        });
     });
   },
 };
@@ -29,7 +37,10 @@ export const deltaOfCounter: Rule = {
   check: ({ expressions, metrics }, say) => {
     eachCall(expressions, GAUGE_FUNCTIONS, (expression, call, range) => {
       const name = range.expr.type === 'selector' ? range.expr.name : undefined;
-      if (name !== undefined && metrics.type(name) === 'counter') say(expression.at(call), `\`${call.name}\` of \`${name}\`, which is a counter`, { subject: expression.subject });
+      if (name !== undefined && metrics.type(name) === 'counter')
+        say(expression.at(call), `\`${call.name}\` of \`${name}\`, which is a counter`, {
+          subject: expression.subject,
+        });
     });
   },
 };
@@ -42,7 +53,15 @@ export const rateOfSum: Rule = {
   mend: 'Take the rate first, then the sum: `sum by (job) (rate(x[5m]))`.',
   check: ({ expressions }, say) => {
     eachCall(expressions, COUNTER_FUNCTIONS, (expression, call, range) => {
-      if (range.subquery && range.expr.type === 'aggregate' && range.expr.op === 'sum' && isCounterLike(range.expr.expr)) say(expression.at(call), `\`${call.name}\` is taken of a sum of counters`, { subject: expression.subject });
+      if (
+        range.subquery &&
+        range.expr.type === 'aggregate' &&
+        range.expr.op === 'sum' &&
+        isCounterLike(range.expr.expr)
+      )
+        say(expression.at(call), `\`${call.name}\` is taken of a sum of counters`, {
+          subject: expression.subject,
+        });
     });
   },
 };
@@ -56,7 +75,15 @@ export const rangeUnderTwo: Rule = {
   check: (stack, say) => {
     eachCall(stack.expressions, TWO_SAMPLES, (expression, call, range) => {
       const intervalMs = scrapeIntervalMs(stack, range);
-      if (intervalMs !== undefined && range.rangeMs !== undefined && range.rangeMs < 2 * intervalMs) say(expression.at(range.rangeAt), `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ${formatDuration(intervalMs)}`, { subject: expression.subject, mend: `Make the range at least ${formatDuration(4 * intervalMs)}.` });
+      if (intervalMs !== undefined && range.rangeMs !== undefined && range.rangeMs < 2 * intervalMs)
+        say(
+          expression.at(range.rangeAt),
+          `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ${formatDuration(intervalMs)}`,
+          {
+            subject: expression.subject,
+            mend: `Make the range at least ${formatDuration(4 * intervalMs)}.`,
+          },
+        );
     });
   },
 };
@@ -70,7 +97,20 @@ export const rangeUnderFour: Rule = {
   check: (stack, say) => {
     eachCall(stack.expressions, TWO_SAMPLES, (expression, call, range) => {
       const intervalMs = scrapeIntervalMs(stack, range);
-      if (intervalMs !== undefined && range.rangeMs !== undefined && range.rangeMs >= 2 * intervalMs && range.rangeMs < 4 * intervalMs) say(expression.at(range.rangeAt), `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ${formatDuration(intervalMs)}`, { subject: expression.subject, mend: `Make the range at least ${formatDuration(4 * intervalMs)}.` });
+      if (
+        intervalMs !== undefined &&
+        range.rangeMs !== undefined &&
+        range.rangeMs >= 2 * intervalMs &&
+        range.rangeMs < 4 * intervalMs
+      )
+        say(
+          expression.at(range.rangeAt),
+          `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ${formatDuration(intervalMs)}`,
+          {
+            subject: expression.subject,
+            mend: `Make the range at least ${formatDuration(4 * intervalMs)}.`,
+          },
+        );
     });
   },
 };
@@ -86,12 +126,24 @@ export const counterWithoutRate: Rule = {
       const { expr, subject } = expression;
       if (!expr) continue;
       eachExpr(expr, (part, within) => {
-        if (part.type !== 'selector' || part.name === undefined || metrics.type(part.name) !== 'counter' || !isRaw(part, within)) return;
+        if (
+          part.type !== 'selector' ||
+          part.name === undefined ||
+          metrics.type(part.name) !== 'counter' ||
+          !isRaw(part, within)
+        )
+          return;
         // A sum of sums, an average over all time: both may be meant. A limit, and a graph of one counter, can't be.
         const compared = within.some((p) => p.type === 'binary' && COMPARISONS.has(p.op));
         const divided = within.some((p) => p.type === 'binary' && !COMPARISONS.has(p.op));
-        if (compared && !divided && expression.use === 'alert') say(expression.at(part), `\`${part.name}\` is a counter and is compared as it is`, { subject });
-        else if (!divided && !compared && expression.use === 'panel' && isGraph(expression)) say(expression.at(part), `\`${part.name}\` is a counter and is drawn as it is`, { subject });
+        if (compared && !divided && expression.use === 'alert')
+          say(expression.at(part), `\`${part.name}\` is a counter and is compared as it is`, {
+            subject,
+          });
+        else if (!divided && !compared && expression.use === 'panel' && isGraph(expression))
+          say(expression.at(part), `\`${part.name}\` is a counter and is drawn as it is`, {
+            subject,
+          });
       });
     }
   },
@@ -101,12 +153,30 @@ export const counterWithoutRate: Rule = {
 function isRaw(part: Expr, within: Expr[]): boolean {
   let inner: Expr = part;
   for (const outer of within.toReversed()) {
-    if (outer.type === 'call' && (VALUE_FREE.has(outer.name) || !/^(sum|avg|max|min|last|abs|ceil|floor|round|sort)/.test(outer.name))) return false;
-    if (outer.type === 'aggregate' && ['count', 'group', 'count_values'].includes(outer.op)) return false;
+    if (
+      outer.type === 'call' &&
+      (VALUE_FREE.has(outer.name) ||
+        !/^(sum|avg|max|min|last|abs|ceil|floor|round|sort)/.test(outer.name))
+    )
+      return false;
+    if (outer.type === 'aggregate' && ['count', 'group', 'count_values'].includes(outer.op))
+      return false;
     // The right side of `and` and `unless` decides by being there.
-    if (outer.type === 'binary' && (outer.op === 'and' || outer.op === 'unless') && outer.right === inner) return false;
+    if (
+      outer.type === 'binary' &&
+      (outer.op === 'and' || outer.op === 'unless') &&
+      outer.right === inner
+    )
+      return false;
     // `x == x offset 5m` and `x > 0 as a condition` compare with itself or with "ever".
-    if (outer.type === 'binary' && COMPARISONS.has(outer.op) && !(outer.left.type === 'number' ? outer.left.value > 0 : outer.right.type === 'number' && outer.right.value > 0)) return false;
+    if (
+      outer.type === 'binary' &&
+      COMPARISONS.has(outer.op) &&
+      !(outer.left.type === 'number'
+        ? outer.left.value > 0
+        : outer.right.type === 'number' && outer.right.value > 0)
+    )
+      return false;
     inner = outer;
   }
   return true;
@@ -121,12 +191,21 @@ function isCounterLike(expr: Expr): boolean {
   return expr.type === 'selector' && /_(total|count|sum|bucket)$/.test(expr.name ?? '');
 }
 
-function eachCall(expressions: Expression[], names: ReadonlySet<string>, visit: (expression: Expression, call: Call, range: Range) => void): void {
-  for (const expression of expressions) if (expression.expr) eachExpr(expression.expr, (part) => {
-    const arg = part.type === 'call' && names.has(part.name) ? part.args.find((a) => bare(a).type === 'range') : undefined;
-    const range = arg && bare(arg);
-    if (part.type === 'call' && range?.type === 'range') visit(expression, part, range);
-  });
+function eachCall(
+  expressions: Expression[],
+  names: ReadonlySet<string>,
+  visit: (expression: Expression, call: Call, range: Range) => void,
+): void {
+  for (const expression of expressions)
+    if (expression.expr)
+      eachExpr(expression.expr, (part) => {
+        const arg =
+          part.type === 'call' && names.has(part.name)
+            ? part.args.find((a) => bare(a).type === 'range')
+            : undefined;
+        const range = arg && bare(arg);
+        if (part.type === 'call' && range?.type === 'range') visit(expression, part, range);
+      });
 }
 
 /** Without `offset` and `@`. */
@@ -137,7 +216,8 @@ function bare(expr: Expr): Expr {
 /** How often the metric is scraped, at its most frequent; undefined without prometheus.yml, and for subqueries. */
 function scrapeIntervalMs({ metrics, prometheus }: Stack, range: Range): number | undefined {
   const selector = bare(range.expr);
-  if (!prometheus || range.subquery || selector.type !== 'selector' || selector.name?.includes(':')) return undefined;
+  if (!prometheus || range.subquery || selector.type !== 'selector' || selector.name?.includes(':'))
+    return undefined;
   const jobs = selector.name === undefined ? undefined : metrics.get(selector.name)?.jobs;
   const scraped = prometheus.jobs.filter((job) => jobs === undefined || jobs.includes(job.name));
   return scraped.length === 0 ? undefined : Math.min(...scraped.map((job) => job.intervalMs));

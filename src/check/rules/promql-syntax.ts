@@ -4,7 +4,12 @@ import { regexProblem } from '../promql/matchers.ts';
 import { typeOf } from '../promql/type-of.ts';
 import type { Rule } from '../rule.ts';
 
-const ARTICLES = { vector: 'an instant vector', matrix: 'a range vector (`[5m]`)', scalar: 'a scalar', string: 'a text' };
+const ARTICLES = {
+  vector: 'an instant vector',
+  matrix: 'a range vector (`[5m]`)',
+  scalar: 'a scalar',
+  string: 'a text',
+};
 
 export const promqlSyntax: Rule = {
   id: 'promql/syntax',
@@ -15,9 +20,16 @@ export const promqlSyntax: Rule = {
   check: ({ expressions, rules }, say) => {
     for (const expression of expressions) {
       const { error, subject } = expression;
-      if (error) say(expression.at({ from: error.from, to: error.from + 1 }), `the expression is no PromQL: ${error.message}`, { subject });
+      if (error)
+        say(
+          expression.at({ from: error.from, to: error.from + 1 }),
+          `the expression is no PromQL: ${error.message}`,
+          { subject },
+        );
     }
-    for (const { expression, value, name } of rules) if (!value.has('expr') && expression.error === undefined) say(value.head, `${name} has no expression`);
+    for (const { expression, value, name } of rules)
+      if (!value.has('expr') && expression.error === undefined)
+        say(value.head, `${name} has no expression`);
   },
 };
 
@@ -32,13 +44,29 @@ export const promqlType: Rule = {
       const { expr, subject } = expression;
       if (!expr) continue;
       const whole = typeOf(expr);
-      if (whole === 'matrix' || whole === 'string') say(expression.at(expr), `the whole expression is ${ARTICLES[whole]}, which nothing can be made of`, { subject });
+      if (whole === 'matrix' || whole === 'string')
+        say(
+          expression.at(expr),
+          `the whole expression is ${ARTICLES[whole]}, which nothing can be made of`,
+          { subject },
+        );
       eachExpr(expr, (part) => {
-        if (part.type === 'aggregate' && typeOf(part.expr) === 'matrix') say(expression.at(part.expr), `\`${part.op}\` wants an instant vector, and gets a range vector`, { subject });
-        if (part.type === 'call') part.args.forEach((arg, i) => {
-          const [wanted, given] = [FUNCTIONS.get(part.name)?.[i], typeOf(arg)];
-          if (wanted && given && wanted !== given) say(expression.at(arg), `\`${part.name}\` wants ${ARTICLES[wanted]}, and gets ${ARTICLES[given]}`, { subject });
-        });
+        if (part.type === 'aggregate' && typeOf(part.expr) === 'matrix')
+          say(
+            expression.at(part.expr),
+            `\`${part.op}\` wants an instant vector, and gets a range vector`,
+            { subject },
+          );
+        if (part.type === 'call')
+          part.args.forEach((arg, i) => {
+            const [wanted, given] = [FUNCTIONS.get(part.name)?.[i], typeOf(arg)];
+            if (wanted && given && wanted !== given)
+              say(
+                expression.at(arg),
+                `\`${part.name}\` wants ${ARTICLES[wanted]}, and gets ${ARTICLES[given]}`,
+                { subject },
+              );
+          });
       });
     }
   },
@@ -51,12 +79,20 @@ export const promqlRegex: Rule = {
   why: 'Prometheus knows RE2 only; with any other pattern it refuses the whole file.',
   mend: 'Write the pattern in RE2: no looking ahead or behind, no back references.',
   check: ({ expressions }, say) => {
-    for (const expression of expressions) if (expression.expr) eachExpr(expression.expr, (part) => {
-      if (part.type !== 'selector') return;
-      for (const matcher of part.matchers) {
-        const problem = matcher.op === '=~' || matcher.op === '!~' ? regexProblem(matcher.value) : undefined;
-        if (problem !== undefined) say(expression.at(matcher), `the pattern of \`${matcher.label}\` is refused: ${problem}`, { subject: expression.subject });
-      }
-    });
+    for (const expression of expressions)
+      if (expression.expr)
+        eachExpr(expression.expr, (part) => {
+          if (part.type !== 'selector') return;
+          for (const matcher of part.matchers) {
+            const problem =
+              matcher.op === '=~' || matcher.op === '!~' ? regexProblem(matcher.value) : undefined;
+            if (problem !== undefined)
+              say(
+                expression.at(matcher),
+                `the pattern of \`${matcher.label}\` is refused: ${problem}`,
+                { subject: expression.subject },
+              );
+          }
+        });
   },
 };

@@ -22,8 +22,17 @@ export const reachesNobody: Rule = {
       if (rule.kind !== 'alert' || severity === 'none' || severity === 'info') continue;
       const reached = receiversOf(alertmanager.route, alertLabels(rule, stack));
       const receivers = reached?.map((name) => alertmanager.receivers.find((r) => r.name === name));
-      if (!receivers || receivers.length === 0 || !receivers.every((r): r is Receiver => r?.integrations.length === 0)) continue;
-      say(rule.value.get('alert').place, `${rule.name} goes to ${receivers.map((r) => `\`${r.name}\``).join(', ')}, which tells nobody`, { subject: `alert ${rule.name}` });
+      if (
+        !receivers ||
+        receivers.length === 0 ||
+        !receivers.every((r): r is Receiver => r?.integrations.length === 0)
+      )
+        continue;
+      say(
+        rule.value.get('alert').place,
+        `${rule.name} goes to ${receivers.map((r) => `\`${r.name}\``).join(', ')}, which tells nobody`,
+        { subject: `alert ${rule.name}` },
+      );
     }
   },
 };
@@ -39,7 +48,12 @@ export const deadRoute: Rule = {
     if (alerts.length === 0) return;
     const judge = (route: Route): void => {
       for (const child of route.routes) {
-        if (!child.unclear && alerts.every((a) => takes(child.matchers, a) === false)) say(child.value.head, `no alert has ${shown(child.matchers)}`, child.matchers.every(isUsual) ? { level: 'advice' } : {});
+        if (!child.unclear && alerts.every((a) => takes(child.matchers, a) === false))
+          say(
+            child.value.head,
+            `no alert has ${shown(child.matchers)}`,
+            child.matchers.every(isUsual) ? { level: 'advice' } : {},
+          );
         else judge(child);
       }
     };
@@ -58,13 +72,31 @@ export const deadInhibition: Rule = {
     if (alerts.length === 0) return;
     for (const { value, source, target, equal, unclear } of stack.alertmanager?.inhibitions ?? []) {
       if (unclear) continue;
-      const [sources, targets] = [source, target].map((matchers) => alerts.filter((a) => takes(matchers, a) !== false)) as [AlertLabels[], AlertLabels[]];
+      const [sources, targets] = [source, target].map((matchers) =>
+        alerts.filter((a) => takes(matchers, a) !== false),
+      ) as [AlertLabels[], AlertLabels[]];
       if (sources.length === 0) say(value.head, `no alert is a cause: none has ${shown(source)}`);
-      else if (targets.length === 0) say(value.head, `no alert is a consequence: none has ${shown(target)}`);
+      else if (targets.length === 0)
+        say(value.head, `no alert is a consequence: none has ${shown(target)}`);
       else {
         // A label that both lack counts as equal (alertmanager/inhibit/inhibit.go).
-        const odd = equal.find(({ text }) => sources.every((s) => targets.every((t) => (surelyHas(s, text) && surelyLacksLabel(t, text)) || (surelyLacksLabel(s, text) && surelyHas(t, text)) || (fixed(s, text) !== undefined && fixed(t, text) !== undefined && fixed(s, text) !== fixed(t, text)))));
-        if (odd) say(odd.value.place, `\`${odd.text}\` is never equal: cause and consequence never have the same`);
+        const odd = equal.find(({ text }) =>
+          sources.every((s) =>
+            targets.every(
+              (t) =>
+                (surelyHas(s, text) && surelyLacksLabel(t, text)) ||
+                (surelyLacksLabel(s, text) && surelyHas(t, text)) ||
+                (fixed(s, text) !== undefined &&
+                  fixed(t, text) !== undefined &&
+                  fixed(s, text) !== fixed(t, text)),
+            ),
+          ),
+        );
+        if (odd)
+          say(
+            odd.value.place,
+            `\`${odd.text}\` is never equal: cause and consequence never have the same`,
+          );
       }
     }
   },
@@ -79,11 +111,17 @@ export const lostGroupLabel: Rule = {
   check: (stack, say) => {
     const alerts = stack.rules.filter((r) => r.kind === 'alert').map((r) => alertLabels(r, stack));
     if (alerts.length === 0) return;
-    for (const route of stack.alertmanager?.route ? flatten(stack.alertmanager.route) : []) for (const { text, value } of route.groupBy) {
-      if (text === '...' || alerts.some((a) => !surelyLacksLabel(a, text))) continue;
-      const known = [...new Set(alerts.flatMap((a) => [...a.fixed.keys(), ...(a.set.may ?? [])]))];
-      say(value.place, `no alert has the label \`${text}\`${((close) => (close === undefined ? '' : `; is \`${close}\` meant?`))(nearest(text, known))}`);
-    }
+    for (const route of stack.alertmanager?.route ? flatten(stack.alertmanager.route) : [])
+      for (const { text, value } of route.groupBy) {
+        if (text === '...' || alerts.some((a) => !surelyLacksLabel(a, text))) continue;
+        const known = [
+          ...new Set(alerts.flatMap((a) => [...a.fixed.keys(), ...(a.set.may ?? [])])),
+        ];
+        say(
+          value.place,
+          `no alert has the label \`${text}\`${((close) => (close === undefined ? '' : `; is \`${close}\` meant?`))(nearest(text, known))}`,
+        );
+      }
   },
 };
 

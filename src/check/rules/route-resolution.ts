@@ -24,13 +24,31 @@ export const noResolution: Rule = {
       for (const { kind, value } of integrations) {
         const said = value.get('send_resolved');
         const first = value.node?.kind === 'map' ? value.node.entries[0] : undefined;
-        if (said.isFalse() && reaching.sure.length > 0) say(said.place, `\`${name}\` isn't told when it is over`, { level: 'advice' });
+        if (said.isFalse() && reaching.sure.length > 0)
+          say(said.place, `\`${name}\` isn't told when it is over`, { level: 'advice' });
         else if (!said.exists && SILENT_BY_DEFAULT.has(kind) && first) {
           const { file } = value;
           const line = file.text.lastIndexOf('\n', first.keyFrom - 1) + 1;
           const column = first.keyFrom - line;
           const block = /^[\s-]*$/.test(file.text.slice(line, first.keyFrom));
-          say(value.head, `\`${name}\` isn't told when it is over: for ${kind} that is the default`, block ? { fix: { title: 'send_resolved: true', edits: [{ from: first.keyFrom, to: first.keyFrom, text: `send_resolved: true\n${' '.repeat(column)}` }] } } : {});
+          say(
+            value.head,
+            `\`${name}\` isn't told when it is over: for ${kind} that is the default`,
+            block
+              ? {
+                  fix: {
+                    title: 'send_resolved: true',
+                    edits: [
+                      {
+                        from: first.keyFrom,
+                        to: first.keyFrom,
+                        text: `send_resolved: true\n${' '.repeat(column)}`,
+                      },
+                    ],
+                  },
+                }
+              : {},
+          );
         }
       }
     }
@@ -38,8 +56,18 @@ export const noResolution: Rule = {
 };
 
 /** The alerts that surely reach a receiver and may end; whether one that always fires does, and whether others may. */
-function reachedBy({ route }: Alertmanager, name: string, stack: Stack): { sure: PrometheusRule[]; always: boolean; perhaps: boolean } {
-  const alerts = stack.rules.filter((r) => r.kind === 'alert').map((rule) => ({ rule, always: isAlways(rule.expression.expr), receivers: route && receiversOf(route, alertLabels(rule, stack)) }));
+function reachedBy(
+  { route }: Alertmanager,
+  name: string,
+  stack: Stack,
+): { sure: PrometheusRule[]; always: boolean; perhaps: boolean } {
+  const alerts = stack.rules
+    .filter((r) => r.kind === 'alert')
+    .map((rule) => ({
+      rule,
+      always: isAlways(rule.expression.expr),
+      receivers: route && receiversOf(route, alertLabels(rule, stack)),
+    }));
   return {
     sure: alerts.filter((a) => !a.always && a.receivers?.includes(name)).map((a) => a.rule),
     always: alerts.some((a) => a.always && (a.receivers?.includes(name) ?? true)),

@@ -14,9 +14,14 @@ export const undefinedReceiver: Rule = {
     for (const route of alertmanager.route ? flatten(alertmanager.route) : []) {
       const named = route.value.get('receiver');
       const close = nearest(named.text() ?? '', names);
-      if (named.exists && !names.includes(named.text() ?? '')) say(named.place, `there is no receiver \`${named.text() ?? ''}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`);
+      if (named.exists && !names.includes(named.text() ?? ''))
+        say(
+          named.place,
+          `there is no receiver \`${named.text() ?? ''}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
+        );
     }
-    if (alertmanager.route && !alertmanager.route.value.get('receiver').exists) say(alertmanager.route.value.head, 'the root route has no receiver');
+    if (alertmanager.route && !alertmanager.route.value.get('receiver').exists)
+      say(alertmanager.route.value.head, 'the root route has no receiver');
   },
 };
 
@@ -29,7 +34,8 @@ export const unusedReceiver: Rule = {
   check: ({ alertmanager }, say) => {
     if (!alertmanager?.route) return;
     const used = new Set(flatten(alertmanager.route).map((r) => r.receiver));
-    for (const { name, value } of alertmanager.receivers) if (!used.has(name)) say(value.get('name').place, `no route leads to \`${name}\``);
+    for (const { name, value } of alertmanager.receivers)
+      if (!used.has(name)) say(value.get('name').place, `no route leads to \`${name}\``);
   },
 };
 
@@ -40,10 +46,29 @@ export const shadowedRoute: Rule = {
   why: 'A route before it takes everything it could take and has no `continue: true`.',
   mend: 'Move it before the other, or add `continue: true` there.',
   check: ({ alertmanager }, say) => {
-    for (const parent of alertmanager?.route ? flatten(alertmanager.route) : []) parent.routes.forEach((route, i) => {
-      const before = parent.routes.slice(0, i).find((other) => !other.continue && !other.unclear && other.matchers.every((m) => m.op === '=~' && m.value === '.*' || (m.label === 'alertname' && m.op === '=~' && m.value === '.+') || route.matchers.some((own) => own.label === m.label && own.op === m.op && own.value === m.value)));
-      if (before) say(route.value.head, `the route at line ${before.value.file.position(before.value.head.from).line} takes everything before it`);
-    });
+    for (const parent of alertmanager?.route ? flatten(alertmanager.route) : [])
+      parent.routes.forEach((route, i) => {
+        const before = parent.routes
+          .slice(0, i)
+          .find(
+            (other) =>
+              !other.continue &&
+              !other.unclear &&
+              other.matchers.every(
+                (m) =>
+                  (m.op === '=~' && m.value === '.*') ||
+                  (m.label === 'alertname' && m.op === '=~' && m.value === '.+') ||
+                  route.matchers.some(
+                    (own) => own.label === m.label && own.op === m.op && own.value === m.value,
+                  ),
+              ),
+          );
+        if (before)
+          say(
+            route.value.head,
+            `the route at line ${before.value.file.position(before.value.head.from).line} takes everything before it`,
+          );
+      });
   },
 };
 
@@ -54,7 +79,10 @@ export const badMatcher: Rule = {
   why: 'Alertmanager refuses its whole configuration.',
   mend: 'Write a label, one of = != =~ !~, and a value in double quotes: `severity="critical"`.',
   check: ({ alertmanager }, say) => {
-    for (const route of alertmanager?.route ? flatten(alertmanager.route) : []) if (route.unclear) say(route.value.get('matchers').place, 'these matchers can\'t be read');
-    for (const inhibition of alertmanager?.inhibitions ?? []) if (inhibition.unclear) say(inhibition.value.head, 'the matchers of this inhibition can\'t be read');
+    for (const route of alertmanager?.route ? flatten(alertmanager.route) : [])
+      if (route.unclear) say(route.value.get('matchers').place, "these matchers can't be read");
+    for (const inhibition of alertmanager?.inhibitions ?? [])
+      if (inhibition.unclear)
+        say(inhibition.value.head, "the matchers of this inhibition can't be read");
   },
 };

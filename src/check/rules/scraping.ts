@@ -14,7 +14,10 @@ export const jobNotScraped: Rule = {
     for (const { key, value } of contract.root.get('jobs').entries()) {
       if (names.includes(key)) continue;
       const close = nearest(key, names);
-      say(value.keyPlace, `no scrape job is named \`${key}\`${close === undefined ? '' : `; is \`${close}\` the one?`}`);
+      say(
+        value.keyPlace,
+        `no scrape job is named \`${key}\`${close === undefined ? '' : `; is \`${close}\` the one?`}`,
+      );
     }
   },
 };
@@ -27,7 +30,8 @@ export const duplicateJob: Rule = {
   mend: 'Give one of them another name, or put the targets of both under one.',
   check: ({ prometheus }, say) => {
     prometheus?.jobs.forEach((job, i, all) => {
-      if (job.name !== '' && all.slice(0, i).some((other) => other.name === job.name)) say(job.value.get('job_name').place, `the job \`${job.name}\` stands here twice`);
+      if (job.name !== '' && all.slice(0, i).some((other) => other.name === job.name))
+        say(job.value.get('job_name').place, `the job \`${job.name}\` stands here twice`);
     });
   },
 };
@@ -42,12 +46,21 @@ export const duplicateTarget: Rule = {
     const seen = new Map<string, string>();
     for (const job of prometheus?.jobs ?? []) {
       if (job.targets === undefined) continue;
-      const how = ['metrics_path', 'params', 'scheme'].map((key) => job.value.file.text.slice(job.value.get(key).exists ? job.value.get(key).place.from : 0, job.value.get(key).exists ? job.value.get(key).place.to : 0)).join('\n');
-      for (const group of job.value.get('static_configs').items()) for (const { text, value } of group.get('targets').texts()) {
-        const first = seen.get(`${text}\n${how}`);
-        if (first !== undefined) say(value.place, `${text} is scraped by the job \`${first}\` already`);
-        else seen.set(`${text}\n${how}`, job.name);
-      }
+      const how = ['metrics_path', 'params', 'scheme']
+        .map((key) =>
+          job.value.file.text.slice(
+            job.value.get(key).exists ? job.value.get(key).place.from : 0,
+            job.value.get(key).exists ? job.value.get(key).place.to : 0,
+          ),
+        )
+        .join('\n');
+      for (const group of job.value.get('static_configs').items())
+        for (const { text, value } of group.get('targets').texts()) {
+          const first = seen.get(`${text}\n${how}`);
+          if (first !== undefined)
+            say(value.place, `${text} is scraped by the job \`${first}\` already`);
+          else seen.set(`${text}\n${how}`, job.name);
+        }
     }
   },
 };
@@ -60,10 +73,14 @@ export const timeoutOverInterval: Rule = {
   mend: 'Make `scrape_timeout` at most as long as `scrape_interval`.',
   check: ({ prometheus }, say) => {
     if (!prometheus) return;
-    for (const { value, intervalMs } of [{ value: prometheus.root.get('global'), intervalMs: prometheus.scrapeIntervalMs }, ...prometheus.jobs]) {
+    for (const { value, intervalMs } of [
+      { value: prometheus.root.get('global'), intervalMs: prometheus.scrapeIntervalMs },
+      ...prometheus.jobs,
+    ]) {
       const timeout = value.get('scrape_timeout');
       const ms = parseDurationMs(timeout.text() ?? '');
-      if (ms !== undefined && ms > intervalMs) say(timeout.place, `${timeout.text() ?? ''} is longer than the interval`);
+      if (ms !== undefined && ms > intervalMs)
+        say(timeout.place, `${timeout.text() ?? ''} is longer than the interval`);
     }
   },
 };

@@ -4,11 +4,42 @@ import type { Entry, Node } from '../read/node.ts';
 import type { Rule } from '../rule.ts';
 
 /** Keys of Prometheus, Alertmanager and Grafana whose value is a secret by its meaning. */
-const SECRET_KEYS = new Set(['password', 'smtp_auth_password', 'auth_password', 'smtp_auth_secret', 'auth_secret', 'slack_api_url', 'slack_app_token', 'app_token', 'routing_key', 'service_key', 'opsgenie_api_key', 'api_key', 'api_secret', 'wechat_api_secret', 'bot_token', 'telegram_bot_token', 'token', 'user_key', 'victorops_api_key', 'bearer_token', 'credentials', 'client_secret', 'secret_key', 'rocketchat_token', 'basicAuthPassword', 'integrationKey', 'bottoken', 'apiToken', 'apiKey']);
+const SECRET_KEYS = new Set([
+  'password',
+  'smtp_auth_password',
+  'auth_password',
+  'smtp_auth_secret',
+  'auth_secret',
+  'slack_api_url',
+  'slack_app_token',
+  'app_token',
+  'routing_key',
+  'service_key',
+  'opsgenie_api_key',
+  'api_key',
+  'api_secret',
+  'wechat_api_secret',
+  'bot_token',
+  'telegram_bot_token',
+  'token',
+  'user_key',
+  'victorops_api_key',
+  'bearer_token',
+  'credentials',
+  'client_secret',
+  'secret_key',
+  'rocketchat_token',
+  'basicAuthPassword',
+  'integrationKey',
+  'bottoken',
+  'apiToken',
+  'apiKey',
+]);
 /** Stands for a secret that comes from elsewhere, or for none at all. */
 const ELSEWHERE = /^$|^<[^>]*>$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/;
 /** Whoever knows such an address may post under the team's name. */
-const SECRET_URL = /^https:\/\/(hooks\.slack\.com\/services\/[^/]+\/|discord(app)?\.com\/api\/webhooks\/\d|[\w.-]+\.webhook\.office\.com\/)|[?&](token|api_key|key|secret)=[^&]{8,}|^https?:\/\/[^/@:]+:[^/@]+@/;
+const SECRET_URL =
+  /^https:\/\/(hooks\.slack\.com\/services\/[^/]+\/|discord(app)?\.com\/api\/webhooks\/\d|[\w.-]+\.webhook\.office\.com\/)|[?&](token|api_key|key|secret)=[^&]{8,}|^https?:\/\/[^/@:]+:[^/@]+@/;
 
 export const secretInFile: Rule = {
   id: 'config/secret-in-file',
@@ -17,17 +48,37 @@ export const secretInFile: Rule = {
   why: 'Everybody who can read the repository, now and at any time later, can use it.',
   mend: 'Put it into a file that is never in the repository (`…_file`), or into the environment; and change it, for it is known now.',
   check: ({ prometheus, alertmanager, grafana }, say) => {
-    const files = [prometheus?.file, alertmanager?.file, ...grafana.dataSourceFiles, ...grafana.alertingFiles].filter((f): f is SourceFile => f !== undefined);
-    for (const file of files) eachSecret(file.root.node, (entry, keys) => void say({ file, from: entry.value.from, to: entry.value.to }, `\`${keys.at(-1) ?? ''}\` holds a secret`));
+    const files = [
+      prometheus?.file,
+      alertmanager?.file,
+      ...grafana.dataSourceFiles,
+      ...grafana.alertingFiles,
+    ].filter((f): f is SourceFile => f !== undefined);
+    for (const file of files)
+      eachSecret(
+        file.root.node,
+        (entry, keys) =>
+          void say(
+            { file, from: entry.value.from, to: entry.value.to },
+            `\`${keys.at(-1) ?? ''}\` holds a secret`,
+          ),
+      );
   },
 };
 
 /** The values that are secrets by their key or by their form. */
 function eachSecret(root: Node | undefined, visit: (entry: Entry, keys: string[]) => void): void {
   eachScalar(root, (scalar, keys, entry) => {
-    if (typeof scalar.value !== 'string' || !entry || entry.value !== scalar || ELSEWHERE.test(scalar.value)) return;
+    if (
+      typeof scalar.value !== 'string' ||
+      !entry ||
+      entry.value !== scalar ||
+      ELSEWHERE.test(scalar.value)
+    )
+      return;
     const key = keys.at(-1) ?? '';
     const inSecure = keys.includes('secureJsonData') || keys.includes('secureSettings');
-    if (inSecure || SECRET_KEYS.has(key) || (/url$/i.test(key) && SECRET_URL.test(scalar.value))) visit(entry, keys);
+    if (inSecure || SECRET_KEYS.has(key) || (/url$/i.test(key) && SECRET_URL.test(scalar.value)))
+      visit(entry, keys);
   });
 }

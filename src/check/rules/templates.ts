@@ -27,7 +27,17 @@ export const templateSyntax: Rule = {
   why: 'Prometheus refuses the rule file, or sends the error in the place of the text; Alertmanager sends nothing.',
   mend: 'Write it as a Go template, with functions and variables that are known here.',
   check: (stack, say) => {
-    for (const { template: { error }, at, subject } of [...ofRules(stack), ...ofNotifications(stack)]) if (error) say(at(error), `the template doesn't parse: ${error.message}`, subject === undefined ? {} : { subject });
+    for (const {
+      template: { error },
+      at,
+      subject,
+    } of [...ofRules(stack), ...ofNotifications(stack)])
+      if (error)
+        say(
+          at(error),
+          `the template doesn't parse: ${error.message}`,
+          subject === undefined ? {} : { subject },
+        );
   },
 };
 
@@ -41,13 +51,21 @@ export const undefinedTemplate: Rule = {
     const read = ofNotifications(stack);
     const names = read.flatMap(({ template }) => definitions(template.nodes).map((d) => d.name));
     // A file that doesn't parse may have defined it; one that isn't there, too.
-    const complete = read.every((r) => !r.template.error) && (stack.alertmanager?.root.get('templates').texts() ?? []).every(({ text }) => stack.templates.some((f) => f.path.endsWith(text.replace(/^.*\//, '').replace(/^\*/, ''))));
+    const complete =
+      read.every((r) => !r.template.error) &&
+      (stack.alertmanager?.root.get('templates').texts() ?? []).every(({ text }) =>
+        stack.templates.some((f) => f.path.endsWith(text.replace(/^.*\//, '').replace(/^\*/, ''))),
+      );
     if (!complete) return;
-    for (const { template, at } of read) for (const use of templateUses(template.nodes)) {
-      if (names.includes(use.name) || /^__|\.default\./.test(use.name)) continue;
-      const close = nearest(use.name, names);
-      say(at(use), `no template \`${use.name}\` is defined${close === undefined ? '' : `; is \`${close}\` meant?`}`);
-    }
+    for (const { template, at } of read)
+      for (const use of templateUses(template.nodes)) {
+        if (names.includes(use.name) || /^__|\.default\./.test(use.name)) continue;
+        const close = nearest(use.name, names);
+        say(
+          at(use),
+          `no template \`${use.name}\` is defined${close === undefined ? '' : `; is \`${close}\` meant?`}`,
+        );
+      }
   },
 };
 
@@ -59,18 +77,38 @@ export const lostLabel: Rule = {
   mend: 'Keep the label in the expression (`by (…)`), or leave it out of the text.',
   check: (stack, say) => {
     eachText(stack, (rule, uses, at) => {
-      const labels = rule.expression.expr && labelsOf(rule.expression.expr, (name) => stack.metrics.labels(name));
-      if (labels) for (const use of uses.labels) {
-        if (use.name === '__name__' || uses.optional.has(use.name) || !surelyLacks(labels, use.name)) continue;
-        const kept = [...(labels.may ?? [])];
-        const own = rule.labels.has(use.name) || use.name === 'alertname';
-        say(at(use), `\`${use.name}\` is always empty here${own ? ': `$labels` holds what the expression gives, not the labels that the rule adds' : ''}`, { subject: `alert ${rule.name}`, mend: `Keep the label in the expression (\`by (…)\`), or leave it out of the text. ${kept.length === 0 ? 'The expression keeps no label.' : `It keeps ${kept.join(', ')}.`}` });
-      }
+      const labels =
+        rule.expression.expr &&
+        labelsOf(rule.expression.expr, (name) => stack.metrics.labels(name));
+      if (labels)
+        for (const use of uses.labels) {
+          if (
+            use.name === '__name__' ||
+            uses.optional.has(use.name) ||
+            !surelyLacks(labels, use.name)
+          )
+            continue;
+          const kept = [...(labels.may ?? [])];
+          const own = rule.labels.has(use.name) || use.name === 'alertname';
+          say(
+            at(use),
+            `\`${use.name}\` is always empty here${own ? ': `$labels` holds what the expression gives, not the labels that the rule adds' : ''}`,
+            {
+              subject: `alert ${rule.name}`,
+              mend: `Keep the label in the expression (\`by (…)\`), or leave it out of the text. ${kept.length === 0 ? 'The expression keeps no label.' : `It keeps ${kept.join(', ')}.`}`,
+            },
+          );
+        }
     });
   },
 };
 
-const FORMS = { share: 'humanizePercentage', percent: 'printf "%.1f"', bytes: 'humanize1024', fraction: 'humanize' };
+const FORMS = {
+  share: 'humanizePercentage',
+  percent: 'printf "%.1f"',
+  bytes: 'humanize1024',
+  fraction: 'humanize',
+};
 
 export const rawValue: Rule = {
   id: 'template/raw-value',
@@ -81,16 +119,30 @@ export const rawValue: Rule = {
   check: (stack, say) => {
     eachText(stack, (rule, uses, at) => {
       const scale = rule.expression.expr && scaleOf(rule.expression.expr);
-      if (scale) for (const { action, raw, after } of uses.values) {
-        // A share before a `%` is worse than raw: the next rule tells.
-        if (!raw || (scale === 'share' && /^\s?%/.test(after))) continue;
-        const place = at(action);
-        const form = scale === 'percent' ? '{{ $value | printf "%.1f" }}' : `{{ $value | ${FORMS[scale]} }}`;
-        const source = place.file.text.slice(place.from, place.to);
-        const quoted = form.includes('"') && place.file.text.slice(0, place.from).split('\n').at(-1)?.includes('"');
-        const simple = /^\{\{\s*\$value\s*\}\}$/.test(source) && !quoted;
-        say(place, `the value is printed raw; it is ${{ share: 'a share of 1', percent: 'a percentage', bytes: 'in bytes', fraction: 'no whole number' }[scale]}`, { subject: `alert ${rule.name}`, mend: `Write \`${form}\`.`, ...(simple ? { fix: { title: form, edits: [{ from: place.from, to: place.to, text: form }] } } : {}) });
-      }
+      if (scale)
+        for (const { action, raw, after } of uses.values) {
+          // A share before a `%` is worse than raw: the next rule tells.
+          if (!raw || (scale === 'share' && /^\s?%/.test(after))) continue;
+          const place = at(action);
+          const form =
+            scale === 'percent' ? '{{ $value | printf "%.1f" }}' : `{{ $value | ${FORMS[scale]} }}`;
+          const source = place.file.text.slice(place.from, place.to);
+          const quoted =
+            form.includes('"') &&
+            place.file.text.slice(0, place.from).split('\n').at(-1)?.includes('"');
+          const simple = /^\{\{\s*\$value\s*\}\}$/.test(source) && !quoted;
+          say(
+            place,
+            `the value is printed raw; it is ${{ share: 'a share of 1', percent: 'a percentage', bytes: 'in bytes', fraction: 'no whole number' }[scale]}`,
+            {
+              subject: `alert ${rule.name}`,
+              mend: `Write \`${form}\`.`,
+              ...(simple
+                ? { fix: { title: form, edits: [{ from: place.from, to: place.to, text: form }] } }
+                : {}),
+            },
+          );
+        }
     });
   },
 };
@@ -108,9 +160,19 @@ export const wrongPercent: Rule = {
         const multiplied = functions.includes('humanizePercentage');
         const sign = /^\s?%/.test(after);
         const subject = `alert ${rule.name}`;
-        if (multiplied && scale === 'percent') say(at(action), 'the value is in per cent already, and `humanizePercentage` multiplies it by 100', { subject });
-        else if (multiplied && sign) say(at(action), '`humanizePercentage` writes the sign itself: two stand here', { subject, ...secondSign(at(action)) });
-        else if (!multiplied && scale === 'share' && sign) say(at(action), 'a share of 1 is printed before a `%`', { subject });
+        if (multiplied && scale === 'percent')
+          say(
+            at(action),
+            'the value is in per cent already, and `humanizePercentage` multiplies it by 100',
+            { subject },
+          );
+        else if (multiplied && sign)
+          say(at(action), '`humanizePercentage` writes the sign itself: two stand here', {
+            subject,
+            ...secondSign(at(action)),
+          });
+        else if (!multiplied && scale === 'share' && sign)
+          say(at(action), 'a share of 1 is printed before a `%`', { subject });
       }
     });
   },
@@ -118,27 +180,54 @@ export const wrongPercent: Rule = {
 
 /** The templates of rules' annotations and labels. */
 function ofRules({ rules }: Stack): (Read & { rule: PrometheusRule })[] {
-  return rules.flatMap((rule) => [...rule.annotations.values(), ...rule.labels.values()].filter(({ text }) => text.includes('{{')).map(({ text, value }) => ({ rule, subject: `${rule.kind} ${rule.name}`, template: parseTemplate(text, PROMETHEUS), at: (part: { from: number; to: number }) => value.within(part.from, part.to) })));
+  return rules.flatMap((rule) =>
+    [...rule.annotations.values(), ...rule.labels.values()]
+      .filter(({ text }) => text.includes('{{'))
+      .map(({ text, value }) => ({
+        rule,
+        subject: `${rule.kind} ${rule.name}`,
+        template: parseTemplate(text, PROMETHEUS),
+        at: (part: { from: number; to: number }) => value.within(part.from, part.to),
+      })),
+  );
 }
 
 /** Alertmanager's template files, and every text of its receivers. */
 function ofNotifications({ templates, alertmanager }: Stack): Read[] {
-  const files = templates.map((file): Read => ({ subject: undefined, template: parseTemplate(file.text, ALERTMANAGER), at: ({ from, to }) => ({ file, from, to }) }));
+  const files = templates.map((file): Read => ({
+    subject: undefined,
+    template: parseTemplate(file.text, ALERTMANAGER),
+    at: ({ from, to }) => ({ file, from, to }),
+  }));
   const texts: Read[] = [];
   const receivers = alertmanager?.root.get('receivers');
   eachScalar(receivers?.node, (scalar, _keys, entry) => {
     if (!receivers || typeof scalar.value !== 'string' || !scalar.value.includes('{{')) return;
-    const value = new Value(receivers.file, scalar, entry && { file: receivers.file, from: entry.keyFrom, to: entry.keyTo });
-    texts.push({ subject: undefined, template: parseTemplate(scalar.value, ALERTMANAGER), at: ({ from, to }) => value.within(from, to) });
+    const value = new Value(
+      receivers.file,
+      scalar,
+      entry && { file: receivers.file, from: entry.keyFrom, to: entry.keyTo },
+    );
+    texts.push({
+      subject: undefined,
+      template: parseTemplate(scalar.value, ALERTMANAGER),
+      at: ({ from, to }) => value.within(from, to),
+    });
   });
   return [...files, ...texts];
 }
 
-function eachText(stack: Stack, visit: (rule: PrometheusRule, uses: Uses, at: Read['at']) => void): void {
-  for (const { rule, template, at } of ofRules(stack)) if (rule.kind === 'alert' && !template.error) visit(rule, usesOf(template.nodes), at);
+function eachText(
+  stack: Stack,
+  visit: (rule: PrometheusRule, uses: Uses, at: Read['at']) => void,
+): void {
+  for (const { rule, template, at } of ofRules(stack))
+    if (rule.kind === 'alert' && !template.error) visit(rule, usesOf(template.nodes), at);
 }
 
 /** Takes out the `%` right behind a place, if it is written there as it is. */
 function secondSign({ file, to }: Place): Extra {
-  return file.text[to] === '%' ? { fix: { title: 'one %', edits: [{ from: to, to: to + 1, text: '' }] } } : {};
+  return file.text[to] === '%'
+    ? { fix: { title: 'one %', edits: [{ from: to, to: to + 1, text: '' }] } }
+    : {};
 }

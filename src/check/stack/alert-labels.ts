@@ -15,7 +15,10 @@ export interface AlertLabels {
 }
 
 /** The rule's own labels go before those of the expression (rules/alerting.go, `Eval`); external labels fill up (notifier/manager.go). */
-export function alertLabels(rule: Rule, { metrics, prometheus }: Pick<Stack, 'metrics' | 'prometheus'>): AlertLabels {
+export function alertLabels(
+  rule: Rule,
+  { metrics, prometheus }: Pick<Stack, 'metrics' | 'prometheus'>,
+): AlertLabels {
   const fixed = new Map([['alertname', rule.name]]);
   const open = new Set<string>();
   for (const [name, { text }] of rule.labels) {
@@ -29,6 +32,13 @@ export function alertLabels(rule: Rule, { metrics, prometheus }: Pick<Stack, 'me
     else fixed.set(key, text);
   }
   // Relabelling may do anything to them.
-  if (prometheus?.root.at('alerting', 'alert_relabel_configs').exists) return { fixed: new Map([['alertname', rule.name]]), open, set: ANY_LABELS };
-  return { fixed, open, set: rule.expression.expr ? labelsOf(rule.expression.expr, (name) => metrics.labels(name)) : ANY_LABELS };
+  if (prometheus?.root.at('alerting', 'alert_relabel_configs').exists)
+    return { fixed: new Map([['alertname', rule.name]]), open, set: ANY_LABELS };
+  return {
+    fixed,
+    open,
+    set: rule.expression.expr
+      ? labelsOf(rule.expression.expr, (name) => metrics.labels(name))
+      : ANY_LABELS,
+  };
 }

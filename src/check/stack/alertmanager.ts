@@ -51,17 +51,37 @@ export interface Alertmanager {
 export function readAlertmanager(file: SourceFile): Alertmanager {
   const { root } = file;
   return {
-    file, root,
+    file,
+    root,
     route: root.get('route').isMap ? readRoute(root.get('route'), '') : undefined,
-    receivers: root.get('receivers').items().filter((v) => v.isMap).map((value) => ({
-      name: value.get('name').text() ?? '',
-      value,
-      integrations: value.entries().filter(({ key }) => key.endsWith('_configs')).flatMap(({ key, value: list }) => list.items().map((v) => ({ kind: key.slice(0, -'_configs'.length), value: v }))),
-    })),
-    inhibitions: root.get('inhibit_rules').items().filter((v) => v.isMap).map((value) => {
-      const [source, target] = [matchersOf(value, 'source_'), matchersOf(value, 'target_')];
-      return { value, source: source.matchers, target: target.matchers, unclear: source.unclear || target.unclear, equal: value.get('equal').texts() };
-    }),
+    receivers: root
+      .get('receivers')
+      .items()
+      .filter((v) => v.isMap)
+      .map((value) => ({
+        name: value.get('name').text() ?? '',
+        value,
+        integrations: value
+          .entries()
+          .filter(({ key }) => key.endsWith('_configs'))
+          .flatMap(({ key, value: list }) =>
+            list.items().map((v) => ({ kind: key.slice(0, -'_configs'.length), value: v })),
+          ),
+      })),
+    inhibitions: root
+      .get('inhibit_rules')
+      .items()
+      .filter((v) => v.isMap)
+      .map((value) => {
+        const [source, target] = [matchersOf(value, 'source_'), matchersOf(value, 'target_')];
+        return {
+          value,
+          source: source.matchers,
+          target: target.matchers,
+          unclear: source.unclear || target.unclear,
+          equal: value.get('equal').texts(),
+        };
+      }),
   };
 }
 
@@ -73,13 +93,42 @@ export function flatten(route: Route): Route[] {
 function readRoute(value: Value, inherited: string): Route {
   const receiver = value.get('receiver').text() ?? inherited;
   const { matchers, unclear } = matchersOf(value, '');
-  return { value, receiver, matchers, unclear, continue: value.get('continue').isTrue(), groupBy: value.get('group_by').texts(), routes: value.get('routes').items().filter((v) => v.isMap).map((v) => readRoute(v, receiver)) };
+  return {
+    value,
+    receiver,
+    matchers,
+    unclear,
+    continue: value.get('continue').isTrue(),
+    groupBy: value.get('group_by').texts(),
+    routes: value
+      .get('routes')
+      .items()
+      .filter((v) => v.isMap)
+      .map((v) => readRoute(v, receiver)),
+  };
 }
 
 /** Today's list and the two maps of old. */
 function matchersOf(value: Value, prefix: string): { matchers: PlacedMatcher[]; unclear: boolean } {
-  const listed = value.get(`${prefix}matchers`).texts().map(({ text, value: v }) => ({ parsed: parseMatchers(text), place: v.place }));
-  const maps = [['match', '='], ['match_re', '=~']] as const;
-  const old = maps.flatMap(([key, op]) => value.get(`${prefix}${key}`).entries().map((e) => ({ label: e.key, op, value: e.value.text() ?? '', place: e.value.place })));
-  return { matchers: [...listed.flatMap((l) => (l.parsed ?? []).map((m) => ({ ...m, place: l.place }))), ...old], unclear: listed.some((l) => l.parsed === undefined) };
+  const listed = value
+    .get(`${prefix}matchers`)
+    .texts()
+    .map(({ text, value: v }) => ({ parsed: parseMatchers(text), place: v.place }));
+  const maps = [
+    ['match', '='],
+    ['match_re', '=~'],
+  ] as const;
+  const old = maps.flatMap(([key, op]) =>
+    value
+      .get(`${prefix}${key}`)
+      .entries()
+      .map((e) => ({ label: e.key, op, value: e.value.text() ?? '', place: e.value.place })),
+  );
+  return {
+    matchers: [
+      ...listed.flatMap((l) => (l.parsed ?? []).map((m) => ({ ...m, place: l.place }))),
+      ...old,
+    ],
+    unclear: listed.some((l) => l.parsed === undefined),
+  };
 }

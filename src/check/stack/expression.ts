@@ -26,12 +26,17 @@ export class Expression {
     this.text = value.text() ?? '';
     this.use = use;
     this.subject = subject;
-    const substituted = use === 'panel' ? substitute(this.text) : { text: this.text, variables: [] };
+    const substituted =
+      use === 'panel' ? substitute(this.text) : { text: this.text, variables: [] };
     this.variables = substituted.variables;
     const parsed = parseExpr(substituted.text);
     const guessed = substituted.variables.some((v) => v.guessed);
-    this.expr = 'expr' in parsed && !guessed ? withoutVariables(parsed.expr, substituted.variables) : undefined;
-    this.error = 'expr' in parsed || guessed ? undefined : { from: parsed.errorAt, message: parsed.message };
+    this.expr =
+      'expr' in parsed && !guessed
+        ? withoutVariables(parsed.expr, substituted.variables)
+        : undefined;
+    this.error =
+      'expr' in parsed || guessed ? undefined : { from: parsed.errorAt, message: parsed.message };
   }
 
   /** The place of a part of the expression in its file. */
@@ -43,11 +48,14 @@ export class Expression {
 /** What a variable decides is unknown: a number that is one, a range with one has no length, a matcher with one lets everything pass. */
 function withoutVariables(expr: Expr, variables: Substituted['variables']): Expr {
   if (variables.length === 0) return expr;
-  const touched = (at: { from: number; to: number }): boolean => variables.some((v) => v.from < at.to && v.to > at.from);
+  const touched = (at: { from: number; to: number }): boolean =>
+    variables.some((v) => v.from < at.to && v.to > at.from);
   eachExpr(expr, (part) => {
     if (part.type === 'number' && touched(part)) Object.assign(part, { type: 'unknown' });
     if (part.type === 'range' && touched(part.rangeAt)) part.rangeMs = undefined;
-    if (part.type === 'selector') for (const matcher of part.matchers) if (touched(matcher)) Object.assign(matcher, { op: '=~', value: '.*' });
+    if (part.type === 'selector')
+      for (const matcher of part.matchers)
+        if (touched(matcher)) Object.assign(matcher, { op: '=~', value: '.*' });
   });
   return expr;
 }

@@ -56,11 +56,23 @@ export interface Stack {
   repositoryPath: (path: string) => PathKind;
 }
 
-type Kind = 'prometheus' | 'alertmanager' | 'rules' | 'dataSources' | 'providers' | 'alerting' | 'compose' | 'contract' | 'settings' | 'dashboard' | 'template';
+type Kind =
+  | 'prometheus'
+  | 'alertmanager'
+  | 'rules'
+  | 'dataSources'
+  | 'providers'
+  | 'alerting'
+  | 'compose'
+  | 'contract'
+  | 'settings'
+  | 'dashboard'
+  | 'template';
 
 const LOKI = /(^|[/._-])loki([/._-]|$)/i;
 /** By these words in its path a broken file is one of the stack. */
-const OURS = /(^|[/._-])(prometheus|alertmanager|alerts?|alerting|rules?|grafana|dashboards?|provisioning|datasources?|compose|contract|check)([/._-]|$)/i;
+const OURS =
+  /(^|[/._-])(prometheus|alertmanager|alerts?|alerting|rules?|grafana|dashboards?|provisioning|datasources?|compose|contract|check)([/._-]|$)/i;
 
 /** Sorts the files by what they hold, wherever they lie, and reads each. Never throws. */
 export function readStack(input: CheckFile[], options: StackOptions = {}): Stack {
@@ -75,13 +87,34 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   const contract = first('contract', readContract);
   const groups = of('rules').flatMap(readGroups);
   const rules = groups.flatMap((group) => group.rules);
-  const exposed = new Map([...(options.metrics ?? [])].map(([job, text]) => [job, parseExposition(text).families]));
+  const exposed = new Map(
+    [...(options.metrics ?? [])].map(([job, text]) => [job, parseExposition(text).families]),
+  );
   const unknown = (): PathKind => 'unknown';
-  const grafana = readGrafana({ dataSources: of('dataSources'), providers: of('providers'), alerting: of('alerting') });
-  const sources = new Map(grafana.dataSources.flatMap(({ uid, name, type, isDefault }) => [[uid ?? name, type], [name, type], ...(isDefault || grafana.dataSources.length === 1 ? [['', type] as const] : [])] as const));
+  const grafana = readGrafana({
+    dataSources: of('dataSources'),
+    providers: of('providers'),
+    alerting: of('alerting'),
+  });
+  const sources = new Map(
+    grafana.dataSources.flatMap(
+      ({ uid, name, type, isDefault }) =>
+        [
+          [uid ?? name, type],
+          [name, type],
+          ...(isDefault || grafana.dataSources.length === 1 ? [['', type] as const] : []),
+        ] as const,
+    ),
+  );
   const dashboards = of('dashboard').map((file) => readDashboard(file, sources));
   return {
-    files, prometheus, severalPrometheus: of('prometheus').length > 1, contract, groups, rules, dashboards,
+    files,
+    prometheus,
+    severalPrometheus: of('prometheus').length > 1,
+    contract,
+    groups,
+    rules,
+    dashboards,
     relevant: files.filter((file) => kinds.get(file) !== undefined || OURS.test(file.path)),
     alertmanager: first('alertmanager', readAlertmanager),
     templates: of('template'),
@@ -89,7 +122,11 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     compose: first('compose', readCompose),
     settings: of('settings')[0],
     metrics: new Metrics(contract, prometheus, groups, exposed),
-    expressions: [...rules.map((rule) => rule.expression), ...dashboards.flatMap((d) => d.expressions), ...grafana.queries.flatMap((q) => q.expression ?? [])],
+    expressions: [
+      ...rules.map((rule) => rule.expression),
+      ...dashboards.flatMap((d) => d.expressions),
+      ...grafana.queries.flatMap((q) => q.expression ?? []),
+    ],
     stackPath: options.stackPath ?? unknown,
     repositoryPath: options.repositoryPath ?? unknown,
   };
@@ -105,7 +142,8 @@ function kindOf(file: SourceFile): Kind | undefined {
 
 function byShape(root: Value, path: string): Kind | undefined {
   const has = (...keys: string[]): boolean => keys.every((key) => root.has(key));
-  if (has('scrape_configs') || has('rule_files') || (has('global') && has('alerting'))) return 'prometheus';
+  if (has('scrape_configs') || has('rule_files') || (has('global') && has('alerting')))
+    return 'prometheus';
   if (has('receivers') && has('route')) return 'alertmanager';
   if (has('apiVersion')) {
     if (has('datasources')) return 'dataSources';
@@ -115,8 +153,17 @@ function byShape(root: Value, path: string): Kind | undefined {
   }
   // Loki's rules have the same form in another language.
   if (root.get('groups').isList) return LOKI.test(path) ? undefined : 'rules';
-  if (root.get('services').isMap && !has('receivers') && root.get('services').entries().some((e) => e.value.has('image') || e.value.has('build'))) return 'compose';
-  if (root.get('jobs').isMap && (has('alerts') || has('metrics')) && has('version')) return 'contract';
+  if (
+    root.get('services').isMap &&
+    !has('receivers') &&
+    root
+      .get('services')
+      .entries()
+      .some((e) => e.value.has('image') || e.value.has('build'))
+  )
+    return 'compose';
+  if (root.get('jobs').isMap && (has('alerts') || has('metrics')) && has('version'))
+    return 'contract';
   return root.get('off').isList ? 'settings' : undefined;
 }
 

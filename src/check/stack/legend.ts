@@ -22,7 +22,8 @@ export function legendParts(text: string): Legend {
     const name = inner.trim();
     if (/^[a-zA-Z_]\w*$/.test(name)) legend.labels.push({ name, from: at, to: close + 2 });
     // A quoted name is one of UTF-8; a variable may stand for a name.
-    else if (!/^"|\$|\[\[/.test(name)) legend.broken.push({ from: at, to: close + 2, message: `\`${name}\` is no label's name` });
+    else if (!/^"|\$|\[\[/.test(name))
+      legend.broken.push({ from: at, to: close + 2, message: `\`${name}\` is no label's name` });
     at = close + 2;
   }
   return legend;

@@ -27,7 +27,11 @@ export function parseMatchers(text: string): Pick<Matcher, 'label' | 'op' | 'val
     const op = take(/=~|!~|!=|=/);
     if (label === undefined || op === undefined) return undefined;
     const value = take(quoted) ?? take(/[^\s{},"]+/) ?? '';
-    matchers.push({ label: label.startsWith('"') ? unquote(label) : label, op: op as MatchOp, value: value.startsWith('"') ? unquote(value) : value });
+    matchers.push({
+      label: label.startsWith('"') ? unquote(label) : label,
+      op: op as MatchOp,
+      value: value.startsWith('"') ? unquote(value) : value,
+    });
     const comma = take(/,/) !== undefined;
     skip();
     if (!braced && at >= text.length) break;

@@ -28,13 +28,24 @@ export interface Group {
 
 /** The groups of a rule file. */
 export function readGroups(file: SourceFile): Group[] {
-  return file.root.get('groups').items().filter((value) => value.isMap).map((value) => {
-    const interval = value.get('interval').text();
-    const group: Group = { file, value, name: value.get('name').text() ?? '', intervalMs: interval === undefined ? undefined : parseDurationMs(interval), rules: [] };
-    const shared = texts(value.get('labels'));
-    for (const rule of value.get('rules').items()) if (rule.isMap) group.rules.push(readRule(rule, group, shared));
-    return group;
-  });
+  return file.root
+    .get('groups')
+    .items()
+    .filter((value) => value.isMap)
+    .map((value) => {
+      const interval = value.get('interval').text();
+      const group: Group = {
+        file,
+        value,
+        name: value.get('name').text() ?? '',
+        intervalMs: interval === undefined ? undefined : parseDurationMs(interval),
+        rules: [],
+      };
+      const shared = texts(value.get('labels'));
+      for (const rule of value.get('rules').items())
+        if (rule.isMap) group.rules.push(readRule(rule, group, shared));
+      return group;
+    });
 }
 
 function readRule(value: Value, group: Group, shared: Rule['labels']): Rule {
@@ -42,7 +53,10 @@ function readRule(value: Value, group: Group, shared: Rule['labels']): Rule {
   const name = value.get(kind).text() ?? '';
   const held = value.get('for').text();
   return {
-    kind, name, value, group,
+    kind,
+    name,
+    value,
+    group,
     expression: new Expression(value.get('expr'), kind, `${kind} ${name}`),
     forMs: held === undefined ? 0 : parseDurationMs(held),
     labels: new Map([...shared, ...texts(value.get('labels'))]),
@@ -51,8 +65,10 @@ function readRule(value: Value, group: Group, shared: Rule['labels']): Rule {
 }
 
 function texts(map: Value): Rule['labels'] {
-  return new Map(map.entries().flatMap(({ key, value }) => {
-    const text = value.text();
-    return text === undefined ? [] : [[key, { text, value }] as const];
-  }));
+  return new Map(
+    map.entries().flatMap(({ key, value }) => {
+      const text = value.text();
+      return text === undefined ? [] : [[key, { text, value }] as const];
+    }),
+  );
 }

@@ -7,7 +7,15 @@ export interface Substituted {
 }
 
 /** Lengths of time that Grafana fills in itself; any will do for the syntax. */
-const DURATIONS = new Set(['__rate_interval', '__interval', '__range', '__rate_interval_ms', '__interval_ms', '__range_s', '__range_ms']);
+const DURATIONS = new Set([
+  '__rate_interval',
+  '__interval',
+  '__range',
+  '__rate_interval_ms',
+  '__interval_ms',
+  '__range_s',
+  '__range_ms',
+]);
 
 /**
  * The expression with something of equal length in the place of each variable, so that offsets stay: a duration where
@@ -25,7 +33,11 @@ export function substitute(text: string): Substituted {
     const isDuration = DURATIONS.has(use.name) || /(?:[[:]|\boffset(?:\s*-)?)$/.test(before);
     // With its unit behind it (`${__range_s}s`), or in a sum, it is a number; digits fill the place up to the unit.
     const isNumber = /_m?s$/.test(use.name) || /[a-z]/.test(text[use.to] ?? '');
-    const replacement = isDuration ? (isNumber ? '1'.padStart(length, '0') : '1m'.padEnd(length)) : `V${'_'.repeat(length)}`.slice(0, length);
+    const replacement = isDuration
+      ? isNumber
+        ? '1'.padStart(length, '0')
+        : '1m'.padEnd(length)
+      : `V${'_'.repeat(length)}`.slice(0, length);
     result = result.slice(0, use.from) + replacement + result.slice(use.to);
     return { ...use, guessed: !isDuration };
   });
@@ -39,7 +51,8 @@ function quoted(text: string): [number, number][] {
     const quote = text[at] ?? '';
     if (!'"\'`'.includes(quote)) continue;
     let end = at + 1;
-    while (end < text.length && text[end] !== quote) end += quote !== '`' && text[end] === '\\' ? 2 : 1;
+    while (end < text.length && text[end] !== quote)
+      end += quote !== '`' && text[end] === '\\' ? 2 : 1;
     found.push([at, end]);
     at = end;
   }

@@ -27,7 +27,8 @@ export function yamlComments(file: SourceFile): Comment[] {
       }
       // The lexer drops a byte order mark.
       const from = at === 0 && file.text.startsWith('\ufeff') && token !== '\ufeff' ? 1 : at;
-      if (!scalar && token.startsWith('#')) comments.push({ file, text: token.slice(1), from, to: from + token.length });
+      if (!scalar && token.startsWith('#'))
+        comments.push({ file, text: token.slice(1), from, to: from + token.length });
       at = from + token.length;
       scalar = false;
     }
@@ -40,10 +41,11 @@ export function yamlComments(file: SourceFile): Comment[] {
 /** The comments within a PromQL expression, by its own grammar. */
 export function promqlComments(expression: Expression): Comment[] {
   const comments: Comment[] = [];
-  if (expression.text.includes('#')) walk(parsePromql(expression.text), (node) => {
-    if (node.name !== 'LineComment') return;
-    const { file, from, to } = expression.at(node);
-    comments.push({ file, text: expression.text.slice(node.from + 1, node.to), from, to });
-  });
+  if (expression.text.includes('#'))
+    walk(parsePromql(expression.text), (node) => {
+      if (node.name !== 'LineComment') return;
+      const { file, from, to } = expression.at(node);
+      comments.push({ file, text: expression.text.slice(node.from + 1, node.to), from, to });
+    });
   return comments;
 }

@@ -46,7 +46,12 @@ interface Off {
  * Leaves out what is switched off, and adds what is wrong with the switches themselves.
  * @param judged whether these findings are all there is of a rule: only then a switch for it can be out of use
  */
-export function switchOff(stack: Stack, findings: CheckFinding[], known: Set<string>, judged: (rule: string) => boolean): { kept: CheckFinding[]; switchedOff: number } {
+export function switchOff(
+  stack: Stack,
+  findings: CheckFinding[],
+  known: Set<string>,
+  judged: (rule: string) => boolean,
+): { kept: CheckFinding[]; switchedOff: number } {
   const offs = [...fromComments(stack), ...fromSettings(stack)].filter((off) => judged(off.rule));
   const used = new Set<Off>();
   const kept = findings.filter((one) => {
@@ -58,10 +63,29 @@ export function switchOff(stack: Stack, findings: CheckFinding[], known: Set<str
   const own = offs.flatMap((off) => {
     if (!known.has(off.rule)) {
       const close = nearest(off.rule, [...known]);
-      return [finding(unknown, off.place, `there is no rule \`${off.rule}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`, {})];
+      return [
+        finding(
+          unknown,
+          off.place,
+          `there is no rule \`${off.rule}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
+          {},
+        ),
+      ];
     }
-    if (off.reason === '') return [finding(withoutReason, off.place, `\`${off.rule}\` is switched off without a reason`, {})];
-    return used.has(off) ? [] : [finding(unused, off.place, `\`${off.rule}\` finds nothing here`, off.alone ? { fix: { title: 'without it', edits: [removal(off.place)] } } : {})];
+    if (off.reason === '')
+      return [
+        finding(withoutReason, off.place, `\`${off.rule}\` is switched off without a reason`, {}),
+      ];
+    return used.has(off)
+      ? []
+      : [
+          finding(
+            unused,
+            off.place,
+            `\`${off.rule}\` finds nothing here`,
+            off.alone ? { fix: { title: 'without it', edits: [removal(off.place)] } } : {},
+          ),
+        ];
   });
   if (judged(unknown.id)) own.push(...brokenSettings(stack));
   return { kept: [...kept, ...own], switchedOff: findings.length - kept.length };
@@ -72,16 +96,29 @@ const DIRECTIVE = /^\s*gtv-check:\s*(off|off-file)\s+(.*?)\s*(?:--\s*(.*?)\s*)?$
 
 function fromComments({ files, expressions }: Stack): Off[] {
   // Nearly no file has one: only those that do are read once more.
-  const marked = new Set(files.filter((file) => file.kind === 'yaml' && file.text.includes('gtv-check:')));
-  const comments: Comment[] = [...[...marked].flatMap(yamlComments), ...expressions.filter((e) => marked.has(e.value.file)).flatMap(promqlComments)];
+  const marked = new Set(
+    files.filter((file) => file.kind === 'yaml' && file.text.includes('gtv-check:')),
+  );
+  const comments: Comment[] = [
+    ...[...marked].flatMap(yamlComments),
+    ...expressions.filter((e) => marked.has(e.value.file)).flatMap(promqlComments),
+  ];
   return comments.flatMap((comment): Off[] => {
     const parts = DIRECTIVE.exec(comment.text);
     if (!parts) return [];
     const region = regionOf(comment);
     const { path } = comment.file;
-    const covers = (one: CheckFinding): boolean => one.file === path && (parts[1] === 'off-file' || (one.line >= region.first && one.line <= region.last));
+    const covers = (one: CheckFinding): boolean =>
+      one.file === path &&
+      (parts[1] === 'off-file' || (one.line >= region.first && one.line <= region.last));
     const ids = (parts[2] ?? '').split(/[\s,]+/).filter((id) => id !== '');
-    return ids.map((rule) => ({ rule, reason: parts[3] ?? '', place: comment, alone: ids.length === 1, covers }));
+    return ids.map((rule) => ({
+      rule,
+      reason: parts[3] ?? '',
+      place: comment,
+      alone: ids.length === 1,
+      covers,
+    }));
   });
 }
 
@@ -91,23 +128,48 @@ function fromSettings({ settings }: Stack): Off[] {
     const rule = entry.get('rule').text();
     if (rule === undefined) return [];
     const [file, subject] = [entry.get('file').text(), entry.get('subject').text()];
-    return [{ rule, reason: entry.get('reason').text()?.trim() ?? '', place: entry.get('rule').place, alone: false, covers: (one) => (file === undefined || one.file === file) && (subject === undefined || one.subject === subject) }];
+    return [
+      {
+        rule,
+        reason: entry.get('reason').text()?.trim() ?? '',
+        place: entry.get('rule').place,
+        alone: false,
+        covers: (one) =>
+          (file === undefined || one.file === file) &&
+          (subject === undefined || one.subject === subject),
+      },
+    ];
   });
 }
 
 /** Entries of check.yaml that name no rule, or have a key that nobody reads. */
 function brokenSettings({ settings }: Stack): CheckFinding[] {
   const off = settings?.root.get('off');
-  if (off?.exists && !off.isList) return [finding(unknown, off.place, '`off` is no list', { mend: `Write a list of entries with ${SETTINGS_KEYS.join(', ')}.` })];
+  if (off?.exists && !off.isList)
+    return [
+      finding(unknown, off.place, '`off` is no list', {
+        mend: `Write a list of entries with ${SETTINGS_KEYS.join(', ')}.`,
+      }),
+    ];
   return (settings?.root.get('off').items() ?? []).flatMap((entry) => {
-    const keys = entry.entries().filter(({ key }) => !SETTINGS_KEYS.includes(key)).map(({ key, value }) => finding(unknown, value.keyPlace, `there is no key \`${key}\` here`, { mend: `An entry has ${SETTINGS_KEYS.join(', ')}.` }));
-    return entry.get('rule').text() === undefined && keys.length === 0 ? [finding(unknown, entry.head, 'this entry names no rule', {})] : keys;
+    const keys = entry
+      .entries()
+      .filter(({ key }) => !SETTINGS_KEYS.includes(key))
+      .map(({ key, value }) =>
+        finding(unknown, value.keyPlace, `there is no key \`${key}\` here`, {
+          mend: `An entry has ${SETTINGS_KEYS.join(', ')}.`,
+        }),
+      );
+    return entry.get('rule').text() === undefined && keys.length === 0
+      ? [finding(unknown, entry.head, 'this entry names no rule', {})]
+      : keys;
   });
 }
 
 /** Takes a comment out: with its line, or with the blanks before it. */
 function removal({ file: { text }, from, to }: Place): TextEdit {
   const line = text.lastIndexOf('\n', from - 1) + 1;
-  if (text.slice(line, from).trim() === '') return { from: line, to: text[to] === '\n' ? to + 1 : to, text: '' };
+  if (text.slice(line, from).trim() === '')
+    return { from: line, to: text[to] === '\n' ? to + 1 : to, text: '' };
   return { from: from - (/[ \t]*$/.exec(text.slice(line, from))?.[0].length ?? 0), to, text: '' };
 }

@@ -16,24 +16,28 @@ export function regionOf({ file, from }: Comment): Region {
   const own = file.position(from).line;
   const alone = (lines[own - 1] ?? '').trimStart().startsWith('#');
   let line = own;
-  if (alone) do line++;
-  while (line < lines.length && /^\s*(#.*)?$/.test(lines[line - 1] ?? ''));
+  if (alone)
+    do line++;
+    while (line < lines.length && /^\s*(#.*)?$/.test(lines[line - 1] ?? ''));
   let last = line;
   const end = (node: Node, start: number): void => {
-    if (file.position(start).line === line) last = Math.max(last, file.position(Math.max(start, node.to - 1)).line);
+    if (file.position(start).line === line)
+      last = Math.max(last, file.position(Math.max(start, node.to - 1)).line);
   };
   const seen = new Set<Node>();
   const go = (node: Node): void => {
     if (seen.has(node)) return;
     seen.add(node);
-    if (node.kind === 'map') for (const entry of node.entries) {
-      end(entry.value, entry.keyFrom);
-      go(entry.value);
-    }
-    if (node.kind === 'list') for (const item of node.items) {
-      end(item, item.from);
-      go(item);
-    }
+    if (node.kind === 'map')
+      for (const entry of node.entries) {
+        end(entry.value, entry.keyFrom);
+        go(entry.value);
+      }
+    if (node.kind === 'list')
+      for (const item of node.items) {
+        end(item, item.from);
+        go(item);
+      }
   };
   if (file.root.node) go(file.root.node);
   return { first: line, last };

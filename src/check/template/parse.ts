@@ -20,13 +20,21 @@ export function parseTemplate(text: string, language: Language): Template {
   const parser = new Parser(split.pieces, language);
   try {
     const nodes = parser.list(['', ...language.variables]);
-    if (parser.stopped) throw new Refused({ ...parser.stopped, message: `unexpected \`{{ ${parser.stopped.word} }}\`` });
+    if (parser.stopped)
+      throw new Refused({
+        ...parser.stopped,
+        message: `unexpected \`{{ ${parser.stopped.word} }}\``,
+      });
     return { nodes, error: split.error };
   } catch (error) {
-    if (error instanceof RangeError) return { nodes: [], error: { from: 0, to: 0, message: 'it is nested too deeply' } };
+    if (error instanceof RangeError)
+      return { nodes: [], error: { from: 0, to: 0, message: 'it is nested too deeply' } };
     if (!(error instanceof Refused)) throw error;
     // What stops the tokens comes before what the unfinished rest lacks.
-    return { nodes: [], error: split.error && split.error.from <= error.at.from ? split.error : error.at };
+    return {
+      nodes: [],
+      error: split.error && split.error.from <= error.at.from ? split.error : error.at,
+    };
   }
 }
 
@@ -45,7 +53,8 @@ class Parser {
 
   /** Nodes up to an `end` or `else`, or the end of the text. */
   list(scope: string[]): Node[] {
-    if (++this.depth > DEEPEST) throw new Refused({ from: 0, to: 0, message: 'it is nested too deeply' });
+    if (++this.depth > DEEPEST)
+      throw new Refused({ from: 0, to: 0, message: 'it is nested too deeply' });
     const nodes: Node[] = [];
     const names = [...scope];
     this.stopped = undefined;
@@ -63,18 +72,41 @@ class Parser {
       if (OPENING.has(word)) nodes.push(this.block(word, piece, piece.tokens.slice(1), names));
       else if (word === 'template') {
         const [name, ...rest] = piece.tokens.slice(1);
-        if (name?.type !== 'string') throw new Refused({ from: piece.from, to: piece.to, message: '`template` wants a name in quotes' });
-        nodes.push({ type: 'use', name: unquote(name.text), pipe: rest.length > 0 ? parsePipe(rest, names, this.language, piece) : undefined, from: piece.from, to: piece.to });
-      } else if (!((word === 'break' || word === 'continue') && piece.tokens.length === 1)) nodes.push({ type: 'action', pipe: parsePipe(piece.tokens, names, this.language, piece), from: piece.from, to: piece.to });
+        if (name?.type !== 'string')
+          throw new Refused({
+            from: piece.from,
+            to: piece.to,
+            message: '`template` wants a name in quotes',
+          });
+        nodes.push({
+          type: 'use',
+          name: unquote(name.text),
+          pipe: rest.length > 0 ? parsePipe(rest, names, this.language, piece) : undefined,
+          from: piece.from,
+          to: piece.to,
+        });
+      } else if (!((word === 'break' || word === 'continue') && piece.tokens.length === 1))
+        nodes.push({
+          type: 'action',
+          pipe: parsePipe(piece.tokens, names, this.language, piece),
+          from: piece.from,
+          to: piece.to,
+        });
     }
     this.depth--;
     return nodes;
   }
 
-  private block(keyword: string, piece: { from: number; to: number }, tokens: Token[], outer: string[]): Block {
+  private block(
+    keyword: string,
+    piece: { from: number; to: number },
+    tokens: Token[],
+    outer: string[],
+  ): Block {
     const own = keyword === 'define' || keyword === 'block';
     const name = own ? tokens[0] : undefined;
-    if (own && name?.type !== 'string') throw new Refused({ ...piece, message: `\`${keyword}\` wants a name in quotes` });
+    if (own && name?.type !== 'string')
+      throw new Refused({ ...piece, message: `\`${keyword}\` wants a name in quotes` });
     // A template of its own knows nothing of the variables around it.
     const scope = keyword === 'define' ? [''] : [...outer];
     const rest = name ? tokens.slice(1) : tokens;
@@ -84,12 +116,38 @@ class Parser {
     let otherwise: Node[] = [];
     if (stop?.word === 'else' && !own) {
       const chained = stop.tokens[0];
-      if (chained && (chained.text === 'if' || chained.text === 'with')) return { type: 'block', keyword, name: undefined, pipe, body, otherwise: [this.block(chained.text, stop, stop.tokens.slice(1), scope)], from: piece.from, to: piece.to };
+      if (chained && (chained.text === 'if' || chained.text === 'with'))
+        return {
+          type: 'block',
+          keyword,
+          name: undefined,
+          pipe,
+          body,
+          otherwise: [this.block(chained.text, stop, stop.tokens.slice(1), scope)],
+          from: piece.from,
+          to: piece.to,
+        };
       otherwise = this.list(scope);
       stop = this.stopped;
     }
-    if (stop?.word !== 'end') throw new Refused({ from: piece.from, to: piece.to, message: stop ? `unexpected \`{{ ${stop.word} }}\` in \`{{ ${keyword} }}\`` : `\`{{ ${keyword} }}\` has no \`{{ end }}\`` });
+    if (stop?.word !== 'end')
+      throw new Refused({
+        from: piece.from,
+        to: piece.to,
+        message: stop
+          ? `unexpected \`{{ ${stop.word} }}\` in \`{{ ${keyword} }}\``
+          : `\`{{ ${keyword} }}\` has no \`{{ end }}\``,
+      });
     this.stopped = undefined;
-    return { type: 'block', keyword, name: name && unquote(name.text), pipe, body, otherwise, from: piece.from, to: piece.to };
+    return {
+      type: 'block',
+      keyword,
+      name: name && unquote(name.text),
+      pipe,
+      body,
+      otherwise,
+      from: piece.from,
+      to: piece.to,
+    };
   }
 }

@@ -22,44 +22,73 @@ export class Refused extends Error {
  * A pipeline: commands joined by `|`, with what it declares, which is added to `scope`.
  * @throws Refused
  */
-export function parsePipe(tokens: Token[], scope: string[], language: Language, at: { from: number; to: number }): Pipe {
+export function parsePipe(
+  tokens: Token[],
+  scope: string[],
+  language: Language,
+  at: { from: number; to: number },
+): Pipe {
   const from = tokens[0]?.from ?? at.from;
   const to = tokens.at(-1)?.to ?? at.to;
   const sign = tokens.findIndex((t) => t.text === ':=' || t.text === '=');
-  const declared = sign > 0 && tokens.slice(0, sign).every((t, i) => (i % 2 === 0 ? t.type === 'variable' : t.text === ',')) ? tokens.slice(0, sign).filter((t) => t.type === 'variable') : [];
+  const declared =
+    sign > 0 &&
+    tokens.slice(0, sign).every((t, i) => (i % 2 === 0 ? t.type === 'variable' : t.text === ','))
+      ? tokens.slice(0, sign).filter((t) => t.type === 'variable')
+      : [];
   const rest = declared.length > 0 ? tokens.slice(sign + 1) : tokens;
-  if (rest.length === 0) throw new Refused({ from: at.from, to: at.to, message: 'a value is missing' });
+  if (rest.length === 0)
+    throw new Refused({ from: at.from, to: at.to, message: 'a value is missing' });
   const commands = commandsOf(rest, scope, language, at);
-  if (declared.length > 0 && tokens[sign]?.text === '=') for (const t of declared) mustBeKnown(t, scope);
+  if (declared.length > 0 && tokens[sign]?.text === '=')
+    for (const t of declared) mustBeKnown(t, scope);
   else scope.push(...declared.map((t) => t.text.slice(1)));
   return { declares: declared.map((t) => t.text.slice(1)), commands, from, to };
 }
 
-function commandsOf(tokens: Token[], scope: string[], language: Language, at: { from: number; to: number }): Operand[][] {
+function commandsOf(
+  tokens: Token[],
+  scope: string[],
+  language: Language,
+  at: { from: number; to: number },
+): Operand[][] {
   const commands: Operand[][] = [[]];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     const command = commands.at(-1);
     if (!token || !command) continue;
     if (token.text === '|' && token.type === 'symbol') {
-      if (command.length === 0) throw new Refused({ from: token.from, to: token.to, message: 'nothing before `|`' });
+      if (command.length === 0)
+        throw new Refused({ from: token.from, to: token.to, message: 'nothing before `|`' });
       commands.push([]);
       continue;
     }
     const previous = tokens[i - 1];
     const last = command.at(-1);
-    const joined = token.type === 'field' && previous?.to === token.from && last !== undefined && last.to === token.from;
+    const joined =
+      token.type === 'field' &&
+      previous?.to === token.from &&
+      last !== undefined &&
+      last.to === token.from;
     if (joined && (last.type === 'field' || last.type === 'variable' || last.type === 'nested')) {
       last.path.push(token.text.slice(1));
       last.to = token.to;
     } else if (token.text === '(' && token.type === 'symbol') {
       const close = matching(tokens, i);
-      if (close < 0) throw new Refused({ from: token.from, to: token.to, message: '`(` is not closed' });
-      command.push({ type: 'nested', pipe: parsePipe(tokens.slice(i + 1, close), scope, language, token), path: [], from: token.from, to: tokens[close]?.to ?? token.to });
+      if (close < 0)
+        throw new Refused({ from: token.from, to: token.to, message: '`(` is not closed' });
+      command.push({
+        type: 'nested',
+        pipe: parsePipe(tokens.slice(i + 1, close), scope, language, token),
+        path: [],
+        from: token.from,
+        to: tokens[close]?.to ?? token.to,
+      });
       i = close;
     } else command.push(operandOf(token, scope, language));
   }
-  if (commands.at(-1)?.length === 0) throw new Refused({ from: at.from, to: at.to, message: 'nothing after `|`' });
+  if (commands.at(-1)?.length === 0)
+    throw new Refused({ from: at.from, to: at.to, message: 'nothing after `|`' });
   return commands;
 }
 
@@ -77,8 +106,10 @@ function operandOf(token: Token, scope: string[], language: Language): Operand {
     case 'char':
       return { type: 'literal', value: text, from, to };
     case 'word':
-      if (['true', 'false', 'nil'].includes(text)) return { type: 'literal', value: text, from, to };
-      if (!language.functions.has(text)) throw new Refused({ from, to, message: `there is no function \`${text}\`` });
+      if (['true', 'false', 'nil'].includes(text))
+        return { type: 'literal', value: text, from, to };
+      if (!language.functions.has(text))
+        throw new Refused({ from, to, message: `there is no function \`${text}\`` });
       return { type: 'name', name: text, from, to };
     case 'symbol':
       if (text === '.') return { type: 'field', path: [], from, to };
@@ -87,7 +118,8 @@ function operandOf(token: Token, scope: string[], language: Language): Operand {
 }
 
 function mustBeKnown({ text, from, to }: Token, scope: string[]): void {
-  if (!scope.includes(text.slice(1))) throw new Refused({ from, to, message: `there is no variable \`${text}\`` });
+  if (!scope.includes(text.slice(1)))
+    throw new Refused({ from, to, message: `there is no variable \`${text}\`` });
 }
 
 function matching(tokens: Token[], open: number): number {

@@ -6,7 +6,8 @@ export interface Token extends At {
 }
 
 /** A stretch of plain text, or the tokens of one action. */
-export type Piece = (At & { type: 'text'; text: string }) | (At & { type: 'action'; tokens: Token[] });
+export type Piece =
+  (At & { type: 'text'; text: string }) | (At & { type: 'action'; tokens: Token[] });
 
 const PATTERNS: [Token['type'], RegExp][] = [
   ['string', /"(?:[^"\\\n]|\\.)*"|`[^`]*`/y],
@@ -34,7 +35,11 @@ export function pieces(text: string): { pieces: Piece[]; error: TemplateError | 
     if (comment.test(text)) {
       const end = /\*\/\s*(?:\s-)?\}\}/g;
       end.lastIndex = comment.lastIndex;
-      if (!end.test(text)) return { pieces: found, error: { from: open, to: text.length, message: 'a comment is not closed' } };
+      if (!end.test(text))
+        return {
+          pieces: found,
+          error: { from: open, to: text.length, message: 'a comment is not closed' },
+        };
       at = end.lastIndex;
       continue;
     }
@@ -53,10 +58,13 @@ function tokens(text: string, open: number): { tokens: Token[]; end: number } | 
   for (;;) {
     while (/\s/.test(text[at] ?? '')) at++;
     if (text.startsWith('}}', at)) return { tokens: list, end: at + 2 };
-    if (text.startsWith('-}}', at) && /\s/.test(text[at - 1] ?? '')) return { tokens: list, end: at + 3 };
-    if (at >= text.length || text.startsWith('{{', at)) return { from: open, to: Math.min(open + 2, text.length), message: '`{{` is not closed' };
+    if (text.startsWith('-}}', at) && /\s/.test(text[at - 1] ?? ''))
+      return { tokens: list, end: at + 3 };
+    if (at >= text.length || text.startsWith('{{', at))
+      return { from: open, to: Math.min(open + 2, text.length), message: '`{{` is not closed' };
     const token = next(text, at);
-    if (!token) return { from: at, to: at + 1, message: `unexpected \`${text[at] ?? ''}\` in an action` };
+    if (!token)
+      return { from: at, to: at + 1, message: `unexpected \`${text[at] ?? ''}\` in an action` };
     list.push(token);
     at = token.to;
   }

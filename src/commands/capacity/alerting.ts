@@ -37,22 +37,60 @@ export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad
   const { load, shareOfKnee, mustWork } = at;
   const provoked = oneOfEachGroup(spec);
   const names = provoked.map(({ alert }) => `alert/${alert}`);
-  const plan = makePlan(spec, basename(spec.dir), SPEED, { wants: (name) => names.includes(name), text: names.join(', '), life: 'breach' });
-  const runDir = join(run.runDir, 'worlds', `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfKnee * 100)}`);
+  const plan = makePlan(spec, basename(spec.dir), SPEED, {
+    wants: (name) => names.includes(name),
+    text: names.join(', '),
+    life: 'breach',
+  });
+  const runDir = join(
+    run.runDir,
+    'worlds',
+    `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfKnee * 100)}`,
+  );
   await mkdir(runDir, { recursive: true });
-  await writeFile(join(runDir, 'command.json'), JSON.stringify({ stackDir: spec.dir, speed: SPEED, pid: process.pid }));
+  await writeFile(
+    join(runDir, 'command.json'),
+    JSON.stringify({ stackDir: spec.dir, speed: SPEED, pid: process.pid }),
+  );
   const evidence = await executePlan(plan, {
-    runId: basename(runDir), runDir, programs, signal, background: backgroundOf(dimension, load, plan),
+    runId: basename(runDir),
+    runDir,
+    programs,
+    signal,
+    background: backgroundOf(dimension, load, plan),
     onEvent: (event) => {
       if (event.type === 'update') run.onUpdate(event.doneMs, event.totalMs, event.waitingFor);
     },
   });
   signal.throwIfAborted();
-  const account = await readFile(join(runDir, 'background.json'), 'utf8').then((text) => JSON.parse(text) as CapacityAccount, () => null);
+  const account = await readFile(join(runDir, 'background.json'), 'utf8').then(
+    (text) => JSON.parse(text) as CapacityAccount,
+    () => null,
+  );
   const { verdicts } = judge(plan, evidence);
-  const alerts = provoked.map((one) => alertUnderLoad(one, verdicts, promisedMs(plan, one.alert), deliveredMs(plan, evidence, one.alert)));
-  const { outcome, detail } = alertingOutcome(alerts, verdicts, account, evidence.interruption?.detail ?? null, mustWork);
-  return { shareOfKnee, load, mustWork, alerts, outcome, detail: at.why === '' ? detail : `${at.why}; ${detail}` };
+  const alerts = provoked.map((one) =>
+    alertUnderLoad(
+      one,
+      verdicts,
+      promisedMs(plan, one.alert),
+      deliveredMs(plan, evidence, one.alert),
+    ),
+  );
+  const { outcome, detail } = alertingOutcome(
+    alerts,
+    verdicts,
+    account,
+    evidence.interruption?.detail ?? null,
+    mustWork,
+  );
+  return {
+    shareOfKnee,
+    load,
+    mustWork,
+    alerts,
+    outcome,
+    detail: at.why === '' ? detail : `${at.why}; ${detail}`,
+  };
 }
 
 function promisedMs(plan: Plan, alert: string): number {
@@ -64,6 +102,8 @@ function deliveredMs(plan: Plan, evidence: Evidence, alert: string): number | nu
   if (evidence.t0 === null) return null;
   const context = contexts(plan, evidence, evidence.t0).find(({ track }) => track.alert === alert);
   const began = context?.began('breach') ?? Infinity;
-  const told = context?.notifications.find(({ status, receivedAt }) => status === 'firing' && receivedAt >= began);
+  const told = context?.notifications.find(
+    ({ status, receivedAt }) => status === 'firing' && receivedAt >= began,
+  );
   return told ? told.receivedAt - began : null;
 }

@@ -13,18 +13,43 @@ type Service = keyof Plan['load']['requestsPerSecond'];
  */
 export function backgroundOf(dimension: Dimension, load: number, plan: Plan): CapacityLoad {
   const services = [...new Set(dimension.limits.flatMap(({ part }) => part ?? []))];
-  const urls = Object.fromEntries(plan.jobs.flatMap((job) => {
-    const name = job.component.replace('fake/', '');
-    return services.includes(name) ? [[name, `http://${job.target}`]] : [];
-  }));
+  const urls = Object.fromEntries(
+    plan.jobs.flatMap((job) => {
+      const name = job.component.replace('fake/', '');
+      return services.includes(name) ? [[name, `http://${job.target}`]] : [];
+    }),
+  );
   const events = dimension.id === 'lpr-events';
-  const own = Object.keys(urls).reduce((sum, name) => sum + plan.load.requestsPerSecond[name as Service], 0);
+  const own = Object.keys(urls).reduce(
+    (sum, name) => sum + plan.load.requestsPerSecond[name as Service],
+    0,
+  );
   const rate = Math.max(1, Math.round(load - own));
   const moved = plan.tracks.flatMap((track) => track.signal ?? []);
-  const provoke = services.flatMap((part) => (['errors', 'slow'] as const).flatMap((what) => {
-    const signal = `load.${what}.${part}` as const;
-    const steps = moved.some((name) => name === signal) ? plan.load.signals[signal] : undefined;
-    return steps ? [{ part, what, slowMs: plan.load.slowMs, steps: steps.map(({ atMs, level }) => ({ atMs, level })) }] : [];
-  }));
-  return { kind: events ? 'lpr-events' : 'requests', rate, warmUpMs: 0, measuredMs: plan.load.lengthMs, virtualUsers: virtualUsers(rate, 1), timeoutMs: TIMEOUT_MS, urls, ...(events ? {} : { provoke }) };
+  const provoke = services.flatMap((part) =>
+    (['errors', 'slow'] as const).flatMap((what) => {
+      const signal = `load.${what}.${part}` as const;
+      const steps = moved.some((name) => name === signal) ? plan.load.signals[signal] : undefined;
+      return steps
+        ? [
+            {
+              part,
+              what,
+              slowMs: plan.load.slowMs,
+              steps: steps.map(({ atMs, level }) => ({ atMs, level })),
+            },
+          ]
+        : [];
+    }),
+  );
+  return {
+    kind: events ? 'lpr-events' : 'requests',
+    rate,
+    warmUpMs: 0,
+    measuredMs: plan.load.lengthMs,
+    virtualUsers: virtualUsers(rate, 1),
+    timeoutMs: TIMEOUT_MS,
+    urls,
+    ...(events ? {} : { provoke }),
+  };
 }

@@ -32,13 +32,31 @@ export interface Begun extends Chosen {
 
 /** A new run, or the one to go on with: then its own options count. @throws HarnessError when there is none */
 export async function chooseRun(options: CapacityOptions, stackDir: string): Promise<Chosen> {
-  if (options.resume === undefined) return { runDir: runDirOf(newRunId()), startedAt: Date.now(), options, stackDir };
+  if (options.resume === undefined)
+    return { runDir: runDirOf(newRunId()), startedAt: Date.now(), options, stackDir };
   const runDir = await dirToResume(options.resume);
   const command = await commandOf(runDir);
-  if (!command) throw new HarnessError(`${runDir} is no capacity run`, 'Name the folder that `npm run capacity` printed.');
-  if (command.pid !== process.pid && isAlive(command.pid)) throw new HarnessError(`${runDir} is being worked on by process ${command.pid}`, 'Wait until it ends, or interrupt it.');
+  if (!command)
+    throw new HarnessError(
+      `${runDir} is no capacity run`,
+      'Name the folder that `npm run capacity` printed.',
+    );
+  if (command.pid !== process.pid && isAlive(command.pid))
+    throw new HarnessError(
+      `${runDir} is being worked on by process ${command.pid}`,
+      'Wait until it ends, or interrupt it.',
+    );
   const { iMayLoad, baseline } = options;
-  return { runDir, startedAt: command.startedAt, stackDir: command.stackDir, options: { ...command.capacity, ...(iMayLoad === undefined ? {} : { iMayLoad }), ...(baseline === undefined ? {} : { baseline }) } };
+  return {
+    runDir,
+    startedAt: command.startedAt,
+    stackDir: command.stackDir,
+    options: {
+      ...command.capacity,
+      ...(iMayLoad === undefined ? {} : { iMayLoad }),
+      ...(baseline === undefined ? {} : { baseline }),
+    },
+  };
 }
 
 /** Marks the run's folder as being worked on, and reads the steps that are finished. */
@@ -47,7 +65,8 @@ export async function begin(chosen: Chosen): Promise<Begun> {
   await mkdir(join(runDir, 'logs'), { recursive: true });
   // Whether another machine may be loaded is said anew each time.
   const kept = { ...options };
-  for (const once of ['resume', 'baseline', 'iMayLoad'] as const) Reflect.deleteProperty(kept, once);
+  for (const once of ['resume', 'baseline', 'iMayLoad'] as const)
+    Reflect.deleteProperty(kept, once);
   const command: CapacityCommand = { stackDir, capacity: kept, pid: process.pid, startedAt };
   await writeFile(join(runDir, 'command.json'), JSON.stringify(command));
   const stepsFile = new StepsFile(runDir);
@@ -56,17 +75,27 @@ export async function begin(chosen: Chosen): Promise<Begun> {
 
 async function dirToResume(resume: string | true): Promise<string> {
   if (resume !== true) {
-    for (const dir of [resolve(resume), join(runsDir(), resume)]) if (await commandOf(dir)) return dir;
-    throw new HarnessError(`no capacity run in ${resolve(resume)} or ${join(runsDir(), resume)}`, 'Name the folder that `npm run capacity` printed.');
+    for (const dir of [resolve(resume), join(runsDir(), resume)])
+      if (await commandOf(dir)) return dir;
+    throw new HarnessError(
+      `no capacity run in ${resolve(resume)} or ${join(runsDir(), resume)}`,
+      'Name the folder that `npm run capacity` printed.',
+    );
   }
   const names = (await readdir(runsDir()).catch(() => [])).sort().reverse();
-  for (const name of names) if (await commandOf(join(runsDir(), name))) return join(runsDir(), name);
-  throw new HarnessError(`there is no capacity run in ${runsDir()} to go on with`, 'Begin one: npm run capacity');
+  for (const name of names)
+    if (await commandOf(join(runsDir(), name))) return join(runsDir(), name);
+  throw new HarnessError(
+    `there is no capacity run in ${runsDir()} to go on with`,
+    'Begin one: npm run capacity',
+  );
 }
 
 async function commandOf(runDir: string): Promise<CapacityCommand | undefined> {
   try {
-    const command = JSON.parse(await readFile(join(runDir, 'command.json'), 'utf8')) as Partial<CapacityCommand>;
+    const command = JSON.parse(
+      await readFile(join(runDir, 'command.json'), 'utf8'),
+    ) as Partial<CapacityCommand>;
     return command.capacity ? (command as CapacityCommand) : undefined;
   } catch {
     return undefined;

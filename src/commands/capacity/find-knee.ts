@@ -45,8 +45,19 @@ export async function findKnee(finding: Finding): Promise<Knee> {
       finding.onNext(next.load, next.repetition, left(finding));
       runner ??= await finding.open();
       const id = `${dimension.id.replace('/', '-')}-${steps.length + 1}`;
-      const measurement = await runner.step({ id, load: next.load, warmUpMs: dimension.warmUpMs, measuredMs: dimension.measuredMs });
-      const record: StepRecord = { dimension: dimension.id, repetition: next.repetition, reason: next.reason, measurement, verdict: judgeStep(measurement, dimension.limits) };
+      const measurement = await runner.step({
+        id,
+        load: next.load,
+        warmUpMs: dimension.warmUpMs,
+        measuredMs: dimension.measuredMs,
+      });
+      const record: StepRecord = {
+        dimension: dimension.id,
+        repetition: next.repetition,
+        reason: next.reason,
+        measurement,
+        verdict: judgeStep(measurement, dimension.limits),
+      };
       steps.push(record);
       await finding.onStep(record, left(finding));
     }
@@ -57,7 +68,15 @@ export async function findKnee(finding: Finding): Promise<Knee> {
 
 /** All that the steps say, with the knee if it was found. */
 export function resultOf(dimension: Dimension, steps: StepRecord[], knee: Knee): DimensionResult {
-  return { dimension, steps, knee, culprit: culpritOf(steps, dimension.unit), firstAlert: firstAlertOf(steps, knee), blindAlert: blindAlertOf(steps, knee), alerting: [] };
+  return {
+    dimension,
+    steps,
+    knee,
+    culprit: culpritOf(steps, dimension.unit),
+    firstAlert: firstAlertOf(steps, knee),
+    blindAlert: blindAlertOf(steps, knee),
+    alerting: [],
+  };
 }
 
 /** The knee as far as an interrupted search knows it. */
@@ -72,5 +91,11 @@ function left({ dimension, search, steps }: Finding): { steps: number; ms: numbe
 }
 
 function triedOf({ repetition, measurement, reason, verdict }: StepRecord): Tried {
-  return { repetition, load: measurement.load, reason, outcome: verdict.outcome, ...(verdict.outcome === 'invalid' ? { why: verdict.reason } : {}) };
+  return {
+    repetition,
+    load: measurement.load,
+    reason,
+    outcome: verdict.outcome,
+    ...(verdict.outcome === 'invalid' ? { why: verdict.reason } : {}),
+  };
 }

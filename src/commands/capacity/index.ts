@@ -50,11 +50,16 @@ interface Run {
  * Finds the highest load that holds, one dimension after the other, and what gave out first.
  * @returns the exit code: 0 all is held, 1 a need isn't met, alerting failed or it got worse, 2 couldn't judge
  */
-export async function capacity(asked: CapacityOptions, output: Output, signal: AbortSignal): Promise<0 | 1 | 2> {
+export async function capacity(
+  asked: CapacityOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1 | 2> {
   const baseline = asked.baseline === undefined ? null : await readBaseline(asked.baseline);
   const chosen = await chooseRun(asked, resolve(asked.stack ?? join(PROJECT_DIR, 'stack')));
   const { options, stackDir } = chosen;
-  const target = options.target === undefined ? undefined : permittedTarget(options.target, options.iMayLoad);
+  const target =
+    options.target === undefined ? undefined : permittedTarget(options.target, options.iMayLoad);
   const spec = await readSpec(stackDir);
   const dimensions = chosenDimensions(spec, options);
   await Promise.all([checkHost(), checkSpace(runsDir())]);
@@ -67,8 +72,13 @@ export async function capacity(asked: CapacityOptions, output: Output, signal: A
   let interruption: string | null = null;
   let programs: Programs | undefined;
   try {
-    programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: (line) => progress.line(line), signal });
-    if (steps.length > 0) progress.line(`going on with ${begun.runId}: ${steps.length} steps are finished`);
+    programs = await ensureCache({
+      cacheDir: defaultCacheDir(),
+      onProgress: (line) => progress.line(line),
+      signal,
+    });
+    if (steps.length > 0)
+      progress.line(`going on with ${begun.runId}: ${steps.length} steps are finished`);
     const run: Run = { begun, spec, target, programs, progress, signal };
     for (const dimension of dimensions) {
       try {
@@ -77,7 +87,10 @@ export async function capacity(asked: CapacityOptions, output: Output, signal: A
         // What was measured is worth telling, whatever ended it.
         const why = messageOf(error);
         const own = steps.filter((step) => step.dimension === dimension.id);
-        if (own.length > 0) results.push(resultOf(dimension, own, unfinished(searchOf(dimension, options), own, why)));
+        if (own.length > 0)
+          results.push(
+            resultOf(dimension, own, unfinished(searchOf(dimension, options), own, why)),
+          );
         if (!signal.aborted && results.length === 0) throw error;
         interruption = why;
         break;
@@ -87,12 +100,29 @@ export async function capacity(asked: CapacityOptions, output: Output, signal: A
     progress.stop();
   }
   const stackName = basename(stackDir);
-  const exitCode = await conclude({ begun, spec, stackName, dimensions: results, baseline, versions: programs.versions, interruption }, output);
-  if (interruption !== null) output.error(`${interruption}\nGo on where it ended: npm run capacity -- --resume ${begun.runId}`);
+  const exitCode = await conclude(
+    {
+      begun,
+      spec,
+      stackName,
+      dimensions: results,
+      baseline,
+      versions: programs.versions,
+      interruption,
+    },
+    output,
+  );
+  if (interruption !== null)
+    output.error(
+      `${interruption}\nGo on where it ended: npm run capacity -- --resume ${begun.runId}`,
+    );
   return exitCode;
 }
 
-function searchOf({ start, max, tolerance }: Dimension, { repetitions }: CapacityOptions): SearchOptions {
+function searchOf(
+  { start, max, tolerance }: Dimension,
+  { repetitions }: CapacityOptions,
+): SearchOptions {
   return { start, max, tolerance, repetitions, attempts: DEFAULT_ATTEMPTS };
 }
 
@@ -102,16 +132,26 @@ async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> 
   const steps = begun.steps.filter((step) => step.dimension === dimension.id);
   const startedAt = Date.now();
   let shown = 0;
-  const heading = (repetition: number): string => `${dimension.title}, search ${repetition} of ${begun.options.repetitions}`;
+  const heading = (repetition: number): string =>
+    `${dimension.title}, search ${repetition} of ${begun.options.repetitions}`;
   const knee = await findKnee({
-    dimension, search: searchOf(dimension, begun.options), steps, signal,
+    dimension,
+    search: searchOf(dimension, begun.options),
+    steps,
+    signal,
     open: () => openRunner(run, dimension),
     onNext: (load, repetition, left) => {
       if (repetition !== shown) progress.phase(heading(repetition));
       shown = repetition;
-      progress.update({ phase: heading(repetition), doneMs: Date.now() - startedAt, totalMs: Date.now() - startedAt + left.ms, waitingFor: `${loadText(load)} ${dimension.unit}` });
+      progress.update({
+        phase: heading(repetition),
+        doneMs: Date.now() - startedAt,
+        totalMs: Date.now() - startedAt + left.ms,
+        waitingFor: `${loadText(load)} ${dimension.unit}`,
+      });
     },
-    onWait: (what) => progress.update({ phase: 'waiting', doneMs: 0, totalMs: 0, waitingFor: what }),
+    onWait: (what) =>
+      progress.update({ phase: 'waiting', doneMs: 0, totalMs: 0, waitingFor: what }),
     onStep: async (record) => {
       begun.steps.push(record);
       await begun.stepsFile.add(record);
@@ -120,23 +160,54 @@ async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> 
   });
   const result = resultOf(dimension, steps, knee);
   if (begun.options.alerting && !run.target && BY_K6.test(dimension.id)) {
-    for (const at of alertingLoads(knee, steps, cpus().length)) result.alerting.push(await alertingAt(run, dimension, at));
+    for (const at of alertingLoads(knee, steps, cpus().length))
+      result.alerting.push(await alertingAt(run, dimension, at));
   }
   return result;
 }
 
-async function alertingAt({ spec, begun, programs, progress, signal }: Run, dimension: Dimension, at: AlertingLoad): Promise<AlertingUnderLoad> {
+async function alertingAt(
+  { spec, begun, programs, progress, signal }: Run,
+  dimension: Dimension,
+  at: AlertingLoad,
+): Promise<AlertingUnderLoad> {
   const phase = `alerting at ${loadText(at.load)} ${dimension.unit}`;
   progress.phase(phase);
-  return alertingUnder({ spec, dimension, at, runDir: begun.runDir, programs, signal, onUpdate: (doneMs, totalMs, waitingFor) => progress.update({ phase, doneMs, totalMs, waitingFor }) });
+  return alertingUnder({
+    spec,
+    dimension,
+    at,
+    runDir: begun.runDir,
+    programs,
+    signal,
+    onUpdate: (doneMs, totalMs, waitingFor) =>
+      progress.update({ phase, doneMs, totalMs, waitingFor }),
+  });
 }
 
-async function openRunner({ begun, spec, target, programs, progress, signal }: Run, dimension: Dimension): Promise<StepRunner> {
-  if (target) return openTarget({ url: target, dimension, runDir: begun.runDir, k6: programs.k6, signal });
+async function openRunner(
+  { begun, spec, target, programs, progress, signal }: Run,
+  dimension: Dimension,
+): Promise<StepRunner> {
+  if (target)
+    return openTarget({ url: target, dimension, runDir: begun.runDir, k6: programs.k6, signal });
   // No alert is proved here; the dashboards' queries are what viewers ask.
   const panels = { wants: (name: string) => name.startsWith('panel/'), text: 'panels' };
   const plan = makePlan(spec, basename(begun.stackDir), dimension.speed, panels);
-  return openWorld({ plan, dimension, programs, signal, runDir: join(begun.runDir, 'worlds', dimension.id.replace('/', '-')), waitingFor: (what) => progress.update({ phase: `starting ${dimension.title}`, doneMs: 0, totalMs: 0, waitingFor: what }) });
+  return openWorld({
+    plan,
+    dimension,
+    programs,
+    signal,
+    runDir: join(begun.runDir, 'worlds', dimension.id.replace('/', '-')),
+    waitingFor: (what) =>
+      progress.update({
+        phase: `starting ${dimension.title}`,
+        doneMs: 0,
+        totalMs: 0,
+        waitingFor: what,
+      }),
+  });
 }
 
 /** `--list`: which dimensions there are, where each begins, and what it has to keep. */

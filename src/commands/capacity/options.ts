@@ -35,13 +35,26 @@ export function permittedTarget(target: string, iMayLoad: string | undefined): U
   try {
     url = new URL(target);
   } catch {
-    throw new HarnessError(`expected --target to be a URL, got \`${target}\``, 'Write it like http://127.0.0.1:8000/api/events.');
+    throw new HarnessError(
+      `expected --target to be a URL, got \`${target}\``,
+      'Write it like http://127.0.0.1:8000/api/events.',
+    );
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new HarnessError(`expected --target to begin with http:// or https://, got \`${target}\``, 'Write it like http://127.0.0.1:8000/api/events.');
-  if (url.username !== '' || url.password !== '') throw new HarnessError('--target has a user or a password in it, which would end up in files and logs', 'Name a URL that can be asked without them.');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new HarnessError(
+      `expected --target to begin with http:// or https://, got \`${target}\``,
+      'Write it like http://127.0.0.1:8000/api/events.',
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new HarnessError(
+      '--target has a user or a password in it, which would end up in files and logs',
+      'Name a URL that can be asked without them.',
+    );
   if (LOOPBACK.test(url.hostname) || iMayLoad === url.hostname) return url;
   throw new HarnessError(
-    iMayLoad === undefined ? `${url.hostname} is not this machine, and a capacity run sends it as much as it can bear, and more` : `--i-may-load names ${iMayLoad}, and the target is ${url.hostname}`,
+    iMayLoad === undefined
+      ? `${url.hostname} is not this machine, and a capacity run sends it as much as it can bear, and more`
+      : `--i-may-load names ${iMayLoad}, and the target is ${url.hostname}`,
     `If it is yours to load, and nobody else needs it meanwhile, say so: --i-may-load ${url.hostname}`,
   );
 }

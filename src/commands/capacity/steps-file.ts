@@ -27,7 +27,11 @@ export class StepsFile {
       try {
         return JSON.parse(line) as StepRecord;
       } catch (cause) {
-        throw new HarnessError(`${this.path}:${i + 1} is no JSON`, 'The run can’t be gone on with; begin a new one.', { cause });
+        throw new HarnessError(
+          `${this.path}:${i + 1} is no JSON`,
+          'The run can’t be gone on with; begin a new one.',
+          { cause },
+        );
       }
     });
   }
@@ -37,6 +41,10 @@ export class StepsFile {
 export function checkSteps(steps: StepRecord[], dimensions: Dimension[], path: string): void {
   for (const [i, step] of steps.entries()) {
     const dimension = dimensions.find(({ id }) => id === step.dimension);
-    if (dimension && dimension.measuredMs !== Math.round(step.measurement.measuredMs)) throw new HarnessError(`${path}:${i + 1}: the step was measured for ${step.measurement.measuredMs} ms, and now ${dimension.measuredMs} ms are asked for`, 'Go on with the options that the run was begun with, or begin a new one.');
+    if (dimension && dimension.measuredMs !== Math.round(step.measurement.measuredMs))
+      throw new HarnessError(
+        `${path}:${i + 1}: the step was measured for ${step.measurement.measuredMs} ms, and now ${dimension.measuredMs} ms are asked for`,
+        'Go on with the options that the run was begun with, or begin a new one.',
+      );
   }
 }

@@ -13,8 +13,14 @@ import type { Changes } from './recipes.ts';
 
 /** What stands in for a service of ours that isn't one: the contract's `fake/…` components without an image of the repository. */
 const STAND_INS: Record<string, { image: string; why: string }> = {
-  'fake/minio': { image: FAKES.minio, why: 'MinIO counts what is stored every few minutes, which nothing speeds up' },
-  'fake/mediamtx': { image: FAKES.mediamtx, why: 'a media server without cameras has nothing to measure' },
+  'fake/minio': {
+    image: FAKES.minio,
+    why: 'MinIO counts what is stored every few minutes, which nothing speeds up',
+  },
+  'fake/mediamtx': {
+    image: FAKES.mediamtx,
+    why: 'a media server without cameras has nothing to measure',
+  },
 };
 
 /**
@@ -32,57 +38,137 @@ export function containersOf(compose: Compose, plan: Plan): ContainersPlan {
     const standIn = service.build ? undefined : STAND_INS[component];
     if (standIn) {
       standIns.push({ service: service.name, ...standIn });
-      return { ...bare(service, job?.name ?? null), ...changesOf(component, plan), image: standIn.image, built: true };
+      return {
+        ...bare(service, job?.name ?? null),
+        ...changesOf(component, plan),
+        image: standIn.image,
+        built: true,
+      };
     }
     const changes = changesOf(component, plan);
     const hostMounts = service.mounts.filter((mount) => mount.kind === 'host');
-    if (hostMounts.length > 0 && component !== 'node-exporter') problems.push({ source: { ...service.source, file: compose.file }, message: `${service.name} mounts ${hostMounts.map((m) => m.path).join(', ')} of the host`, expected: 'volumes, and files of the stack: a run touches nothing else of the machine' });
+    if (hostMounts.length > 0 && component !== 'node-exporter')
+      problems.push({
+        source: { ...service.source, file: compose.file },
+        message: `${service.name} mounts ${hostMounts.map((m) => m.path).join(', ')} of the host`,
+        expected: 'volumes, and files of the stack: a run touches nothing else of the machine',
+      });
     return {
       ...bare(service, job?.name ?? null),
       ...merged(service, changes),
       image: service.image,
       built: service.build !== null,
-      volumes: [...service.mounts.flatMap((mount) => (mount.kind === 'volume' ? [{ name: mount.name, target: mount.target, readOnly: mount.readOnly }] : [])), ...(hostMounts.length > 0 && component === 'node-exporter' ? hostVolumes(posix.dirname(hostMounts[0]?.target ?? '/host/proc'), true) : [])],
-      files: [...service.mounts.flatMap((mount) => (mount.kind === 'stack' ? placed(files, mount.path, mount.target) : [])), ...(changes.files ?? [])],
-      secrets: [...service.secrets.map(({ name, target }) => ({ name, path: target, form: target.startsWith('/etc/rabbitmq/') ? ('rabbitmq-login' as const) : ('word' as const) }))],
+      volumes: [
+        ...service.mounts.flatMap((mount) =>
+          mount.kind === 'volume'
+            ? [{ name: mount.name, target: mount.target, readOnly: mount.readOnly }]
+            : [],
+        ),
+        ...(hostMounts.length > 0 && component === 'node-exporter'
+          ? hostVolumes(posix.dirname(hostMounts[0]?.target ?? '/host/proc'), true)
+          : []),
+      ],
+      files: [
+        ...service.mounts.flatMap((mount) =>
+          mount.kind === 'stack' ? placed(files, mount.path, mount.target) : [],
+        ),
+        ...(changes.files ?? []),
+      ],
+      secrets: [
+        ...service.secrets.map(({ name, target }) => ({
+          name,
+          path: target,
+          form: target.startsWith('/etc/rabbitmq/')
+            ? ('rabbitmq-login' as const)
+            : ('word' as const),
+        })),
+      ],
     };
   });
   if (problems.length > 0) throw new InputError(problems);
-  return { containers, volumes: volumesOf(containers), logins: loginsOf(containers, plan), standIns };
+  return {
+    containers,
+    volumes: volumesOf(containers),
+    logins: loginsOf(containers, plan),
+    standIns,
+  };
 }
 
 function bare(service: ComposeService, job: string | null): ContainerPlan {
   return {
-    service: service.name, job, image: service.image, built: false, entrypoint: null, command: null, environment: {}, user: null, hostname: service.hostname,
-    shmBytes: null, capDrop: service.capDrop, securityOpt: service.securityOpt, volumes: [], files: [], secrets: [], dependsOn: [], healthcheck: null, ports: [],
+    service: service.name,
+    job,
+    image: service.image,
+    built: false,
+    entrypoint: null,
+    command: null,
+    environment: {},
+    user: null,
+    hostname: service.hostname,
+    shmBytes: null,
+    capDrop: service.capDrop,
+    securityOpt: service.securityOpt,
+    volumes: [],
+    files: [],
+    secrets: [],
+    dependsOn: [],
+    healthcheck: null,
+    ports: [],
   };
 }
 
 function merged(service: ComposeService, changes: Changes): Partial<ContainerPlan> {
   const { entrypoint, user, shmBytes, dependsOn, healthcheck, ports } = service;
   const flags = changes.flags ?? [];
-  const command = service.command === null && flags.length === 0 && changes.more === undefined ? null : [...withFlags(service.command ?? [], flags), ...(changes.more ?? [])];
-  return { entrypoint, user, shmBytes, dependsOn, healthcheck, ports, command, environment: { ...service.environment, ...changes.environment } };
+  const command =
+    service.command === null && flags.length === 0 && changes.more === undefined
+      ? null
+      : [...withFlags(service.command ?? [], flags), ...(changes.more ?? [])];
+  return {
+    entrypoint,
+    user,
+    shmBytes,
+    dependsOn,
+    healthcheck,
+    ports,
+    command,
+    environment: { ...service.environment, ...changes.environment },
+  };
 }
 
 /** A command line with these flags; one that is there already with another value is replaced, since most programs refuse a flag twice. */
 export function withFlags(command: string[], flags: string[]): string[] {
   const nameOf = (flag: string): string => flag.split('=')[0] ?? flag;
   const names = new Set(flags.map(nameOf));
-  return [...command.filter((word) => !word.startsWith('--') || !names.has(nameOf(word))), ...flags];
+  return [
+    ...command.filter((word) => !word.startsWith('--') || !names.has(nameOf(word))),
+    ...flags,
+  ];
 }
 
 /** The files below a path of the stack, where they are in the container. */
-function placed(files: StackFile[], path: string, target: string): { path: string; text: string }[] {
+function placed(
+  files: StackFile[],
+  path: string,
+  target: string,
+): { path: string; text: string }[] {
   return files.flatMap((file) => {
     if (file.path === path) return [{ path: target, text: file.text }];
-    return file.path.startsWith(`${path}/`) ? [{ path: posix.join(target, file.path.slice(path.length + 1)), text: file.text }] : [];
+    return file.path.startsWith(`${path}/`)
+      ? [{ path: posix.join(target, file.path.slice(path.length + 1)), text: file.text }]
+      : [];
   });
 }
 
 function volumesOf(containers: ContainerPlan[]): VolumePlan[] {
-  const memory: Record<string, number> = { [HOST_VOLUMES.disk]: DISK_BYTES, [HOST_VOLUMES.decoy]: DECOY_BYTES };
-  const names = new Set([...containers.flatMap((c) => c.volumes.map((v) => v.name)), ...Object.values(HOST_VOLUMES)]);
+  const memory: Record<string, number> = {
+    [HOST_VOLUMES.disk]: DISK_BYTES,
+    [HOST_VOLUMES.decoy]: DECOY_BYTES,
+  };
+  const names = new Set([
+    ...containers.flatMap((c) => c.volumes.map((v) => v.name)),
+    ...Object.values(HOST_VOLUMES),
+  ]);
   return [...names].map((name) => ({ name, memoryBytes: memory[name] ?? null }));
 }
 
@@ -91,13 +177,31 @@ function loginsOf(containers: ContainerPlan[], plan: Plan): ContainersPlan['logi
   const postgres = containers.find((c) => c.service === 'postgres');
   const passwordFile = postgres?.environment['POSTGRES_PASSWORD_FILE'];
   const password = postgres?.secrets.find((secret) => secret.path === passwordFile);
-  const broker = containers.find((c) => c.job !== null && plan.jobs.find((j) => j.name === c.job)?.component === 'rabbitmq');
+  const broker = containers.find(
+    (c) => c.job !== null && plan.jobs.find((j) => j.name === c.job)?.component === 'rabbitmq',
+  );
   const login = broker?.secrets.find((secret) => secret.form === 'rabbitmq-login');
   const grafana = containers.find((c) => c.service === GRAFANA.service);
-  const administrator = grafana?.secrets.find((secret) => secret.path === grafana.environment['GF_SECURITY_ADMIN_PASSWORD__FILE']);
+  const administrator = grafana?.secrets.find(
+    (secret) => secret.path === grafana.environment['GF_SECURITY_ADMIN_PASSWORD__FILE'],
+  );
   return {
-    ...(administrator ? { grafana: { user: grafana?.environment['GF_SECURITY_ADMIN_USER'] ?? 'admin', secret: administrator.name } } : {}),
-    ...(password ? { postgres: { user: postgres?.environment['POSTGRES_USER'] ?? 'postgres', secret: password.name } } : {}),
+    ...(administrator
+      ? {
+          grafana: {
+            user: grafana?.environment['GF_SECURITY_ADMIN_USER'] ?? 'admin',
+            secret: administrator.name,
+          },
+        }
+      : {}),
+    ...(password
+      ? {
+          postgres: {
+            user: postgres?.environment['POSTGRES_USER'] ?? 'postgres',
+            secret: password.name,
+          },
+        }
+      : {}),
     ...(login ? { rabbitmq: { user: 'gtvision', secret: login.name } } : {}),
   };
 }

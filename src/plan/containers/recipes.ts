@@ -1,7 +1,13 @@
 import { TRUSTED } from '../../model/containers.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
-import { CAPACITY_MIB, ERLANG_FLAGS, NODE_EXPORTER_FLAGS, POSTGRES_SETTINGS, rabbitmqSettings } from '../../model/world.ts';
+import {
+  CAPACITY_MIB,
+  ERLANG_FLAGS,
+  NODE_EXPORTER_FLAGS,
+  POSTGRES_SETTINGS,
+  rabbitmqSettings,
+} from '../../model/world.ts';
 
 /** What a run changes about a service of the compose file. */
 export interface Changes {
@@ -28,9 +34,17 @@ export function changesOf(component: string, plan: Plan): Changes {
     case 'node-exporter':
       return { flags: NODE_EXPORTER_FLAGS };
     case 'postgres':
-      return { more: Object.entries(POSTGRES_SETTINGS).flatMap(([key, value]) => ['-c', `${key}=${value}`]) };
+      return {
+        more: Object.entries(POSTGRES_SETTINGS).flatMap(([key, value]) => [
+          '-c',
+          `${key}=${value}`,
+        ]),
+      };
     case 'rabbitmq':
-      return { environment: { RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: ERLANG_FLAGS }, files: [{ path: '/etc/rabbitmq/conf.d/90-run.conf', text: rabbitmqSettings(plan.speed) }] };
+      return {
+        environment: { RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: ERLANG_FLAGS },
+        files: [{ path: '/etc/rabbitmq/conf.d/90-run.conf', text: rabbitmqSettings(plan.speed) }],
+      };
     case 'fake/minio':
       return { environment: { CAPACITY_MIB: String(CAPACITY_MIB) } };
     default:

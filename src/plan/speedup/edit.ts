@@ -30,7 +30,8 @@ export function divideKeys(sped: Sped, map: YAMLMap, keys: string[]): void {
 /** Writes out a default that the file leaves to the program, already divided. A merged-in value counts as written. */
 export function addDefault(sped: Sped, map: YAMLMap, key: string, defaultMs: number): void {
   const written = (map.toJS(sped.document) as Record<string, unknown> | null)?.[key];
-  if (written === undefined || written === null) map.set(key, formatDuration(divide(defaultMs, sped.speed)));
+  if (written === undefined || written === null)
+    map.set(key, formatDuration(divide(defaultMs, sped.speed)));
 }
 
 /** The scalar under a key, if there is one. */

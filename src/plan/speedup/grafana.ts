@@ -15,7 +15,8 @@ export function speedUpGrafanaAlerting(sped: Sped): void {
   for (const group of mapsAt(sped.document.contents as YAMLMap, 'groups')) {
     const interval = scalarAt(group, 'interval');
     const ms = interval && parseDurationMs(String(interval.value));
-    if (interval && ms !== undefined && ms > TICK_MS) interval.value = formatDuration(Math.max(1, Math.ceil(ms / sped.speed / TICK_MS)) * TICK_MS);
+    if (interval && ms !== undefined && ms > TICK_MS)
+      interval.value = formatDuration(Math.max(1, Math.ceil(ms / sped.speed / TICK_MS)) * TICK_MS);
     for (const rule of mapsAt(group, 'rules')) {
       divideKeys(sped, rule, ['for', 'keep_firing_for']);
       for (const query of mapsAt(rule, 'data')) {

@@ -18,14 +18,24 @@ export { speedUpExpr } from './promql.ts';
  * @param files as in `Spec.files`; what is no configuration of Prometheus or Alertmanager and no alert rule of Grafana's stays as it is
  * @returns `problems`: what can only be proved at speed 1, with file, line and column
  */
-export function speedUp(files: StackFile[], speed: number): { files: StackFile[]; problems: InputProblem[] } {
+export function speedUp(
+  files: StackFile[],
+  speed: number,
+): { files: StackFile[]; problems: InputProblem[] } {
   const problems: InputProblem[] = [];
-  return { files: speed === 1 ? files : files.map((file) => ({ path: file.path, text: speedUpFile(file, speed, problems) })), problems };
+  return {
+    files:
+      speed === 1
+        ? files
+        : files.map((file) => ({ path: file.path, text: speedUpFile(file, speed, problems) })),
+    problems,
+  };
 }
 
 function speedUpFile(file: StackFile, speed: number, problems: InputProblem[]): string {
   const isGrafanaAlerting = /^grafana\/provisioning\/alerting\/.*\.ya?ml$/.test(file.path);
-  if (!isGrafanaAlerting && !/^(prometheus\/|alertmanager\/alertmanager\.yml$)/.test(file.path)) return file.text;
+  if (!isGrafanaAlerting && !/^(prometheus\/|alertmanager\/alertmanager\.yml$)/.test(file.path))
+    return file.text;
   const lines = new LineCounter();
   const document = parseDocument(file.text, { lineCounter: lines, logLevel: 'error', merge: true });
   // Only what the spec read is configuration; anything else in these folders needn't even be YAML.
@@ -36,7 +46,12 @@ function speedUpFile(file: StackFile, speed: number, problems: InputProblem[]): 
     speed,
     refuse: (node: Node, why: string): void => {
       const { line, col } = lines.linePos(node.range?.[0] ?? 0);
-      problems.push({ source: { file: file.path, line, column: col }, message: `can't be sped up: ${why}`, expected: 'something that does not depend on the real clock; as it is, it can only be proved at speed 1' });
+      problems.push({
+        source: { file: file.path, line, column: col },
+        message: `can't be sped up: ${why}`,
+        expected:
+          'something that does not depend on the real clock; as it is, it can only be proved at speed 1',
+      });
     },
   };
   if (isGrafanaAlerting) speedUpGrafanaAlerting(sped);

@@ -19,7 +19,8 @@ export function speedUpPrometheus(sped: Sped): void {
   divideKeys(sped, global, [...SCRAPE_KEYS, 'evaluation_interval', 'rule_query_offset']);
   for (const [key, ms] of Object.entries(DEFAULTS_MS)) addDefault(sped, global, key, ms);
   // Without one it is 10 s, or the interval when that is shorter: left out, it would become the divided interval.
-  const intervalMs = parseDurationMs(String(before.global?.scrape_interval)) || DEFAULTS_MS.scrape_interval;
+  const intervalMs =
+    parseDurationMs(String(before.global?.scrape_interval)) || DEFAULTS_MS.scrape_interval;
   addDefault(sped, global, 'scrape_timeout', Math.min(DEFAULT_TIMEOUT_MS, intervalMs));
   for (const job of mapsAt(root, 'scrape_configs')) divideKeys(sped, job, SCRAPE_KEYS);
 }

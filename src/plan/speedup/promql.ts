@@ -5,7 +5,27 @@ import { durationOf, metricNames, parsePromql, walk } from '../../lib/promql.ts'
 /** Results per second: in a world k times faster they are k times larger, and are divided by k again. */
 const PER_SECOND = new Set(['Rate', 'Irate', 'Deriv']);
 /** Functions that read the clock, the time of a sample or the query's own times, or take seconds as a plain number. */
-const CLOCK = new Set(['Time', 'Timestamp', 'PredictLinear', 'Minute', 'Hour', 'Month', 'Year', 'DayOfMonth', 'DayOfWeek', 'DayOfYear', 'DaysInMonth', 'TsOfMaxOverTime', 'TsOfMinOverTime', 'TsOfLastOverTime', 'TsOfFirstOverTime', 'StartFn', 'EndFn', 'Range', 'Step']);
+const CLOCK = new Set([
+  'Time',
+  'Timestamp',
+  'PredictLinear',
+  'Minute',
+  'Hour',
+  'Month',
+  'Year',
+  'DayOfMonth',
+  'DayOfWeek',
+  'DayOfYear',
+  'DaysInMonth',
+  'TsOfMaxOverTime',
+  'TsOfMinOverTime',
+  'TsOfLastOverTime',
+  'TsOfFirstOverTime',
+  'StartFn',
+  'EndFn',
+  'Range',
+  'Step',
+]);
 /** Where a duration can stand: it is replaced as a whole, so that `[5m + 1m]` isn't divided piece by piece. */
 const DURATIONS = new Set(['DurationExpr', 'OffsetDurationExpr']);
 const ALONE = 'can only be proved at speed 1';
@@ -33,16 +53,19 @@ export function speedUpExpr(expr: string, speed: number): { expr: string; proble
     if (DURATIONS.has(node.name) && !DURATIONS.has(node.parent?.name ?? '')) {
       const ms = durationOf(expr, node);
       if (ms === undefined) alone(`the duration \`${text}\` is computed`);
-      else if (ms !== 0) edits.push({ from: node.from, to: node.to, text: scaled(ms, speed, node.name) });
+      else if (ms !== 0)
+        edits.push({ from: node.from, to: node.to, text: scaled(ms, speed, node.name) });
     } else if (node.name === 'FunctionIdentifier' && node.firstChild && node.parent) {
       const called = node.firstChild.name;
       if (PER_SECOND.has(called)) edits.push(...perSecond(node.parent, speed));
       if (CLOCK.has(called)) alone(`\`${text}()\` reads the clock or takes plain seconds`);
     } else if (node.name === 'StepInvariantExpr') alone('`@` fixes a moment of the real clock');
     // `/ 5m` may mean a range of the stack, `> 5m` a time that was measured: nobody can tell.
-    else if (node.name === 'NumberDurationLiteral' && /^\d+(ms|[smhdwy])/.test(text)) alone(`\`${text}\` stands for a plain number of seconds`);
+    else if (node.name === 'NumberDurationLiteral' && /^\d+(ms|[smhdwy])/.test(text))
+      alone(`\`${text}\` stands for a plain number of seconds`);
   });
-  for (const name of metricNames(expr)) if (name.endsWith('_timestamp_seconds')) alone(`\`${name}\` is a time of the real clock`);
+  for (const name of metricNames(expr))
+    if (name.endsWith('_timestamp_seconds')) alone(`\`${name}\` is a time of the real clock`);
   return { expr: apply(expr, edits), ...(problem === undefined ? {} : { problem }) };
 }
 

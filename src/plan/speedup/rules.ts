@@ -35,6 +35,7 @@ function refuseQueries(sped: Sped, texts: YAMLMap | undefined): void {
   for (const { value } of texts?.items ?? []) {
     if (!isScalar(value) || typeof value.value !== 'string') continue;
     const actions = value.value.match(ACTION) ?? [];
-    if (actions.some((action) => /(?<![.$\w])query\b/.test(action.replace(QUOTED, '""')))) sped.refuse(value, 'its template asks Prometheus with `query`');
+    if (actions.some((action) => /(?<![.$\w])query\b/.test(action.replace(QUOTED, '""'))))
+      sped.refuse(value, 'its template asks Prometheus with `query`');
   }
 }

@@ -4,10 +4,14 @@ import type { Knee } from '../../model/capacity.ts';
 /** The knee in a sentence, with what every search found. */
 export function kneeText(knee: Knee, unit: string): string {
   const each = knee.repetitions.map(({ holds }) => loadText(holds)).join(', ');
-  const odd = knee.repetitions.some(({ notMonotonic }) => notMonotonic) ? ' A higher load held although a lower one broke twice: what is loaded does not behave evenly.' : '';
-  if (knee.kind === 'inconclusive') return `The knee could not be found: ${knee.reason}.${each === '' ? '' : ` Searches that ended found ${each}.`}`;
+  const odd = knee.repetitions.some(({ notMonotonic }) => notMonotonic)
+    ? ' A higher load held although a lower one broke twice: what is loaded does not behave evenly.'
+    : '';
+  if (knee.kind === 'inconclusive')
+    return `The knee could not be found: ${knee.reason}.${each === '' ? '' : ` Searches that ended found ${each}.`}`;
   const found = `${knee.repetitions.length === 1 ? 'one search' : `${knee.repetitions.length} searches found ${each}, which lie ${withUnit(knee.spread, 'share')} apart`}`;
-  if (knee.kind === 'found') return `The knee is at ${loadText(knee.load)} ${unit} (${found}).${odd}`;
+  if (knee.kind === 'found')
+    return `The knee is at ${loadText(knee.load)} ${unit} (${found}).${odd}`;
   return `It holds at least ${loadText(knee.load)} ${unit} (${found}): ${knee.limitedBy === 'generator' ? 'the generator could send no more' : 'the search goes no further'}.${odd}`;
 }
 

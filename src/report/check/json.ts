@@ -4,10 +4,45 @@ import type { CheckResult } from '../../model/check.ts';
 export function checkJson(result: CheckResult, dir: string): string {
   const { findings, switchedOff, looked, promises } = result;
   const count = (level: string): number => findings.filter((f) => f.level === level).length;
-  return `${JSON.stringify({
-    schemaVersion: 1, dir, looked, switchedOff,
-    counts: { error: count('error'), warning: count('warning'), advice: count('advice') },
-    findings: findings.map(({ rule, level, file, line, column, endLine, endColumn, subject, title, why, mend, fix }) => ({ rule, level, file, line, column, endLine, endColumn, ...(subject === undefined ? {} : { subject }), title, why, mend, fixable: fix !== undefined })),
-    ...(promises === undefined ? {} : { promises }),
-  }, null, 2)}\n`;
+  return `${JSON.stringify(
+    {
+      schemaVersion: 1,
+      dir,
+      looked,
+      switchedOff,
+      counts: { error: count('error'), warning: count('warning'), advice: count('advice') },
+      findings: findings.map(
+        ({
+          rule,
+          level,
+          file,
+          line,
+          column,
+          endLine,
+          endColumn,
+          subject,
+          title,
+          why,
+          mend,
+          fix,
+        }) => ({
+          rule,
+          level,
+          file,
+          line,
+          column,
+          endLine,
+          endColumn,
+          ...(subject === undefined ? {} : { subject }),
+          title,
+          why,
+          mend,
+          fixable: fix !== undefined,
+        }),
+      ),
+      ...(promises === undefined ? {} : { promises }),
+    },
+    null,
+    2,
+  )}\n`;
 }

@@ -1,7 +1,11 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { CheckFinding, CheckResult, Level, RuleInfo } from '../../model/check.ts';
 
-const LEVELS: Record<Level, 'error' | 'warning' | 'note'> = { error: 'error', warning: 'warning', advice: 'note' };
+const LEVELS: Record<Level, 'error' | 'warning' | 'note'> = {
+  error: 'error',
+  warning: 'warning',
+  advice: 'note',
+};
 
 /**
  * The findings as SARIF 2.1.0 (docs.oasis-open.org/sarif), for code scanning.
@@ -12,17 +16,31 @@ export function checkSarif({ findings, rules }: CheckResult, prefix: string): st
   const log: Log = {
     version: '2.1.0',
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json',
-    runs: [{
-      tool: { driver: { name: 'gtv-check', rules: used.map(descriptor) } },
-      columnKind: 'utf16CodeUnits',
-      results: findings.map((f) => result(f, used.findIndex((rule) => rule.id === f.rule), prefix)),
-    }],
+    runs: [
+      {
+        tool: { driver: { name: 'gtv-check', rules: used.map(descriptor) } },
+        columnKind: 'utf16CodeUnits',
+        results: findings.map((f) =>
+          result(
+            f,
+            used.findIndex((rule) => rule.id === f.rule),
+            prefix,
+          ),
+        ),
+      },
+    ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
 function descriptor({ id, level, title, why, mend }: RuleInfo): ReportingDescriptor {
-  return { id, shortDescription: { text: title }, fullDescription: { text: why }, help: { text: mend }, defaultConfiguration: { level: LEVELS[level] } };
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: { text: mend },
+    defaultConfiguration: { level: LEVELS[level] },
+  };
 }
 
 function result(f: CheckFinding, ruleIndex: number, prefix: string): Result {
@@ -31,7 +49,21 @@ function result(f: CheckFinding, ruleIndex: number, prefix: string): Result {
     ...(ruleIndex >= 0 ? { ruleIndex } : {}),
     level: LEVELS[f.level],
     message: { text: `${f.title}. ${f.why} ${f.mend}` },
-    locations: [{ physicalLocation: { artifactLocation: { uri: `${prefix.startsWith('file:') ? prefix : encoded(prefix)}${encoded(f.file)}` }, region: { startLine: f.line, startColumn: f.column, endLine: f.endLine, endColumn: f.endColumn } } }],
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: {
+            uri: `${prefix.startsWith('file:') ? prefix : encoded(prefix)}${encoded(f.file)}`,
+          },
+          region: {
+            startLine: f.line,
+            startColumn: f.column,
+            endLine: f.endLine,
+            endColumn: f.endColumn,
+          },
+        },
+      },
+    ],
   };
 }
 

@@ -12,15 +12,34 @@ export interface CheckTextOptions {
 /** The findings for people: place, what, why, how to mend; then the count. */
 export function checkText(result: CheckResult, options: CheckTextOptions): string {
   const c = colors(options.color);
-  const paint: Record<Level, (text: string) => string> = { error: c.red, warning: c.yellow, advice: c.blue };
+  const paint: Record<Level, (text: string) => string> = {
+    error: c.red,
+    warning: c.yellow,
+    advice: c.blue,
+  };
   const width = proseWidth(options.width);
-  const items = result.findings.map((f) => [
-    `${c.cyan(`${join(options.dir, harmless(f.file))}:${f.line}:${f.column}`)}${f.subject === undefined ? '' : c.dim(`  ${harmless(f.subject)}`)}`,
-    ...labelled(f.level.padEnd(8), `${harmless(f.title)}  [${f.rule}]`, { indent: 2, labelWidth: 8, width, paint: paint[f.level] }),
-    ...labelled('why', harmless(f.why), { indent: 10, labelWidth: 5, width, paint: c.dim }),
-    ...labelled('mend', `${harmless(f.mend)}${f.fix ? ` (--fix does: ${f.fix.title})` : ''}`, { indent: 10, labelWidth: 5, width, paint: c.dim }),
-  ].join('\n'));
-  return [...items, [c.bold(checkSummary(result)), ...promiseLines(result.promises)].join('\n')].join('\n\n');
+  const items = result.findings.map((f) =>
+    [
+      `${c.cyan(`${join(options.dir, harmless(f.file))}:${f.line}:${f.column}`)}${f.subject === undefined ? '' : c.dim(`  ${harmless(f.subject)}`)}`,
+      ...labelled(f.level.padEnd(8), `${harmless(f.title)}  [${f.rule}]`, {
+        indent: 2,
+        labelWidth: 8,
+        width,
+        paint: paint[f.level],
+      }),
+      ...labelled('why', harmless(f.why), { indent: 10, labelWidth: 5, width, paint: c.dim }),
+      ...labelled('mend', `${harmless(f.mend)}${f.fix ? ` (--fix does: ${f.fix.title})` : ''}`, {
+        indent: 10,
+        labelWidth: 5,
+        width,
+        paint: c.dim,
+      }),
+    ].join('\n'),
+  );
+  return [
+    ...items,
+    [c.bold(checkSummary(result)), ...promiseLines(result.promises)].join('\n'),
+  ].join('\n\n');
 }
 
 /** What the alerts' unit tests gave: never silent about what wasn't judged. */
@@ -28,13 +47,24 @@ function promiseLines(promises: PromiseResult | undefined): string[] {
   if (!promises) return [];
   const { assertions, alerts, notJudged, ran } = promises;
   const made = `${count(assertions, 'assertion')} about ${count(alerts.length, 'alert')} at real durations`;
-  return [ran === true ? `promtool judged ${made}` : `not judged: ${made}: ${harmless(ran.reason)}`, ...notJudged.map(({ alert, reason }) => `not judged: ${harmless(alert)}: ${harmless(reason)}`)];
+  return [
+    ran === true ? `promtool judged ${made}` : `not judged: ${made}: ${harmless(ran.reason)}`,
+    ...notJudged.map(({ alert, reason }) => `not judged: ${harmless(alert)}: ${harmless(reason)}`),
+  ];
 }
 
 /** One line: what was looked at, and what was found. */
 export function checkSummary({ findings, looked, switchedOff }: CheckResult): string {
-  const of = (level: Level): number => findings.filter((f: CheckFinding) => f.level === level).length;
-  const found = findings.length === 0 ? 'nothing wrong' : [count(of('error'), 'error'), count(of('warning'), 'warning'), `${of('advice')} advice`].join(', ');
+  const of = (level: Level): number =>
+    findings.filter((f: CheckFinding) => f.level === level).length;
+  const found =
+    findings.length === 0
+      ? 'nothing wrong'
+      : [
+          count(of('error'), 'error'),
+          count(of('warning'), 'warning'),
+          `${of('advice')} advice`,
+        ].join(', ');
   const off = switchedOff === 0 ? '' : `; ${switchedOff} switched off`;
   return `${found} in ${count(looked.files, 'file')}: ${count(looked.alerts, 'alert')}, ${count(looked.dashboards, 'dashboard')}, ${count(looked.expressions, 'expression')}${off}`;
 }

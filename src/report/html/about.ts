@@ -5,9 +5,17 @@ import type { Markup } from './markup.ts';
 /** With what the run was done, and how to do it again. */
 export function aboutSection({ judgement: j, plan, evidence, stackDir, files }: HtmlInput): Markup {
   const versions = Object.entries(j.versions).sort(([a], [b]) => a.localeCompare(b));
-  const pace = plan.speed === 1 ? ' --real-time' : plan.speed === 60 ? '' : ` --speed ${plan.speed}`;
+  const pace =
+    plan.speed === 1 ? ' --real-time' : plan.speed === 60 ? '' : ` --speed ${plan.speed}`;
   const stack = stackDir === null ? '' : ` --stack ${quoted(stackDir)}`;
-  const options = stack + pace + (j.selection ?? '').split(', ').filter(Boolean).map((name) => ` --only ${quoted(name)}`).join('');
+  const options =
+    stack +
+    pace +
+    (j.selection ?? '')
+      .split(', ')
+      .filter(Boolean)
+      .map((name) => ` --only ${quoted(name)}`)
+      .join('');
   const commands: [string, string][] = [
     ['the same again', `npm run verify${options === '' ? '' : ` --${options}`}`],
     ['judge what was recorded again, and write this page anew', `npm run judge -- ${j.runId}`],

@@ -16,7 +16,10 @@ const MOST_NAMES = 40;
 /** Failures first, then what couldn't be judged: what is the same for several tracks is told once. */
 export function findingGroups(input: HtmlInput): Verdict[][] {
   const { verdicts } = input.judgement;
-  return [...verdicts.filter((v) => v.outcome === 'fail').map((v) => [v]), ...grouped(verdicts.filter((v) => v.outcome === 'inconclusive'))];
+  return [
+    ...verdicts.filter((v) => v.outcome === 'fail').map((v) => [v]),
+    ...grouped(verdicts.filter((v) => v.outcome === 'inconclusive')),
+  ];
 }
 
 /** Every finding in full: where, which query, what was expected and seen, why that may be, and how to mend it. */
@@ -47,6 +50,10 @@ export function titleOf(group: Verdict[]): string {
   const first = group[0];
   if (!first) return '';
   if (group.length === 1) return findingOf(first).title;
-  const things = count(group.length, first.about === 'alert' ? 'life' : 'verdict', first.about === 'alert' ? 'lives' : 'verdicts');
+  const things = count(
+    group.length,
+    first.about === 'alert' ? 'life' : 'verdict',
+    first.about === 'alert' ? 'lives' : 'verdicts',
+  );
   return `${things} couldn't be judged (${first.expectation}): ${shortened(findingOf(first).seen, 200)}`;
 }

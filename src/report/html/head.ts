@@ -9,7 +9,11 @@ import { findingAnchor, mark } from './marks.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
-const WORDS: Record<Judgement['outcome'], string> = { pass: 'Passed', fail: 'Failed', inconclusive: 'Inconclusive' };
+const WORDS: Record<Judgement['outcome'], string> = {
+  pass: 'Passed',
+  fail: 'Failed',
+  inconclusive: 'Inconclusive',
+};
 /** Findings named at the top; the rest is further down. */
 const MOST = 12;
 
@@ -17,8 +21,13 @@ const MOST = 12;
 export function verdictLine(j: Judgement): string {
   const total = j.counts.pass + j.counts.fail + j.counts.inconclusive;
   const partly = !j.selection ? '' : `, in a partial run (${j.selection})`;
-  if (j.outcome === 'pass') return `${WORDS.pass}: all ${count(total, 'expectation')} kept${partly}`;
-  const parts = [j.counts.fail > 0 && `${j.counts.fail} broken`, j.counts.inconclusive > 0 && `${j.counts.inconclusive} not judged`, `${j.counts.pass} kept`].filter((part) => part !== false);
+  if (j.outcome === 'pass')
+    return `${WORDS.pass}: all ${count(total, 'expectation')} kept${partly}`;
+  const parts = [
+    j.counts.fail > 0 && `${j.counts.fail} broken`,
+    j.counts.inconclusive > 0 && `${j.counts.inconclusive} not judged`,
+    `${j.counts.pass} kept`,
+  ].filter((part) => part !== false);
   return `${WORDS[j.outcome]}: ${parts.join(', ')} of ${count(total, 'expectation')}${partly}`;
 }
 
@@ -26,7 +35,8 @@ export function verdictLine(j: Judgement): string {
 export function summary(input: HtmlInput): Markup {
   const j = input.judgement;
   const groups = findingGroups(input);
-  const ratio = j.criticalPathMs > 0 ? `, ${(j.wallMs / j.criticalPathMs).toFixed(2)} × the critical path` : '';
+  const ratio =
+    j.criticalPathMs > 0 ? `, ${(j.wallMs / j.criticalPathMs).toFixed(2)} × the critical path` : '';
   return html`<section class="summary ${j.outcome}" aria-labelledby="verdict"><h1 id="verdict">${mark(j.outcome)} <span>${verdictLine(j)}</span></h1>
 <dl class="figures">
 <div><dt>stack</dt><dd>${j.stackName}</dd></div><div><dt>run</dt><dd>${j.runId}</dd></div><div><dt>began</dt><dd><time datetime="${new Date(input.evidence.startedAt).toISOString()}">${new Date(input.evidence.startedAt).toISOString().replace('T', ' ').slice(0, 19)} UTC</time></dd></div>
@@ -35,12 +45,17 @@ ${(['alert', 'metric', 'panel'] as const).map((about) => perKind(j, about))}</dl
 ${j.interruption !== null && html`<p class="warning"><strong>The run was interrupted:</strong> ${j.interruption}</p>`}
 ${j.selection && html`<p class="warning"><strong>A partial run:</strong> only ${j.selection} was to be proved. It says nothing about the rest.</p>`}
 ${filesNotice(input.files)}
-${groups.length > 0 && html`<h2 class="small">What to look at</h2><ol class="wrong">${groups.slice(0, MOST).map((group) => {
-    const first = group[0];
-    if (!first) return html``;
-    const { source } = findingOf(first);
-    return html`<li>${mark(first.outcome)} <a href="#${findingAnchor(first)}">${titleOf(group)}</a>${source && group.length === 1 && html` <code>${formatSource(source)}</code>`}</li>`;
-  })}</ol>${groups.length > MOST && html`<p><a href="#findings">${groups.length - MOST} more</a></p>`}`}
+${
+  groups.length > 0 &&
+  html`<h2 class="small">What to look at</h2><ol class="wrong">${groups
+    .slice(0, MOST)
+    .map((group) => {
+      const first = group[0];
+      if (!first) return html``;
+      const { source } = findingOf(first);
+      return html`<li>${mark(first.outcome)} <a href="#${findingAnchor(first)}">${titleOf(group)}</a>${source && group.length === 1 && html` <code>${formatSource(source)}</code>`}</li>`;
+    })}</ol>${groups.length > MOST && html`<p><a href="#findings">${groups.length - MOST} more</a></p>`}`
+}
 ${j.notJudged.map(({ what, why }) => html`<p class="note"><strong>Not judged:</strong> ${what}: ${why}.</p>`)}</section>`;
 }
 

@@ -18,7 +18,11 @@ export type { Assets, HtmlInput, Life } from './input.ts';
  */
 export function htmlReport(input: HtmlInput): string {
   const { judgement: j, plan, evidence, assets } = input;
-  const axis: TimeAxis = { t0: evidence.t0, lengthMs: Math.max(1_000, plan.lengthMs), speed: plan.speed };
+  const axis: TimeAxis = {
+    t0: evidence.t0,
+    lengthMs: Math.max(1_000, plan.lengthMs),
+    speed: plan.speed,
+  };
   const charts: Record<string, ChartData> = {};
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy(assets)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">

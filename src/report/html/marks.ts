@@ -3,7 +3,11 @@ import { MARKS } from '../columns.ts';
 import { anchor, html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
-const WORDS: Record<Outcome, string> = { pass: 'kept', fail: 'broken', inconclusive: "couldn't be judged" };
+const WORDS: Record<Outcome, string> = {
+  pass: 'kept',
+  fail: 'broken',
+  inconclusive: "couldn't be judged",
+};
 
 /** An outcome as a sign, with the word for those who can't see it. */
 export function mark(outcome: Outcome): Markup {
@@ -13,7 +17,9 @@ export function mark(outcome: Outcome): Markup {
 /** The worst outcome of several verdicts; without any, nothing was judged. */
 export function worstOf(verdicts: Verdict[]): Outcome {
   if (verdicts.some((v) => v.outcome === 'fail')) return 'fail';
-  return verdicts.length === 0 || verdicts.some((v) => v.outcome === 'inconclusive') ? 'inconclusive' : 'pass';
+  return verdicts.length === 0 || verdicts.some((v) => v.outcome === 'inconclusive')
+    ? 'inconclusive'
+    : 'pass';
 }
 
 /** Anchor of the finding that belongs to a verdict. */

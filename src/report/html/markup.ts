@@ -13,7 +13,9 @@ export type Piece = Markup | string | number | null | false | undefined | Piece[
 
 /** A template whose every text is escaped, so that nothing recorded from outside (a notification, a label) can become HTML. */
 export function html(strings: TemplateStringsArray, ...values: Piece[]): Markup {
-  return new Markup(strings.map((part, i) => (i === 0 ? part : render(values[i - 1]) + part)).join(''));
+  return new Markup(
+    strings.map((part, i) => (i === 0 ? part : render(values[i - 1]) + part)).join(''),
+  );
 }
 
 /** Text that is HTML already: written by this project, never by what is judged. */
@@ -23,7 +25,12 @@ export function raw(text: string): Markup {
 
 /** A text as HTML shows it, also within a quoted attribute. Control characters are dropped. */
 export function escape(text: string): string {
-  return harmless(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return harmless(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 /**
@@ -31,13 +38,21 @@ export function escape(text: string): string {
  * (HTML standard, "Restrictions for contents of script elements").
  */
 export function jsonBlock(id: string, value: unknown): Markup {
-  const json = JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  const json = JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
   return new Markup(`<script type="application/json" id="${escape(id)}">${json}</script>`);
 }
 
 /** An id for an anchor, from a name with any characters: the same name always gives the same id. */
 export function anchor(...names: string[]): string {
-  return names.join('-').replace(/[^\w-]+/g, (other) => `_${[...other].map((letter) => letter.codePointAt(0)?.toString(36)).join('')}_`);
+  return names
+    .join('-')
+    .replace(
+      /[^\w-]+/g,
+      (other) => `_${[...other].map((letter) => letter.codePointAt(0)?.toString(36)).join('')}_`,
+    );
 }
 
 function render(value: Piece): string {

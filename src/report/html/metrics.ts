@@ -18,9 +18,18 @@ export function metricsSection(input: HtmlInput): Markup {
   const tracks = [...new Set(verdicts.map((v) => v.track))];
   return html`<section id="metrics" aria-labelledby="metrics-title"><h2 id="metrics-title">Metrics</h2>
 <p class="lead">Every metric of the contract at every job that exports it: its shape, and whom its values agree with.</p>
-${tracks.length === 0 ? html`<p class="nothing">No metric was judged.</p>` : html`<div class="scroll" tabindex="0" role="region" aria-label="All metrics"><table class="metrics"><caption class="unseen">Metrics by job</caption>
+${
+  tracks.length === 0
+    ? html`<p class="nothing">No metric was judged.</p>`
+    : html`<div class="scroll" tabindex="0" role="region" aria-label="All metrics"><table class="metrics"><caption class="unseen">Metrics by job</caption>
 <thead><tr><th scope="col">metric</th><th scope="col">job</th>${SHAPE.map(({ head }) => html`<th scope="col">${head}</th>`)}<th scope="col">its values</th></tr></thead>
-<tbody>${tracks.map((track) => metricRow(track, verdicts.filter((v) => v.track === track)))}</tbody></table></div>`}</section>`;
+<tbody>${tracks.map((track) =>
+        metricRow(
+          track,
+          verdicts.filter((v) => v.track === track),
+        ),
+      )}</tbody></table></div>`
+}</section>`;
 }
 
 function metricRow(track: string, verdicts: Verdict[]): Markup {
@@ -39,5 +48,7 @@ function breakable(name: string): Markup[] {
 
 /** A verdict's sign; of one that isn't kept the way to its finding. */
 function signed(v: Verdict): Markup {
-  return v.outcome === 'pass' ? mark(v.outcome) : html`<a href="#${findingAnchor(v)}">${mark(v.outcome)}</a>`;
+  return v.outcome === 'pass'
+    ? mark(v.outcome)
+    : html`<a href="#${findingAnchor(v)}">${mark(v.outcome)}</a>`;
 }

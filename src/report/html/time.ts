@@ -25,7 +25,7 @@ export function place(axis: TimeAxis, ms: number): string {
 /** A stretch of the axis; never so short that it can't be seen. */
 export function extent(axis: TimeAxis, fromMs: number, toMs: number): string {
   const share = (Math.min(axis.lengthMs, toMs) - Math.max(0, fromMs)) / axis.lengthMs;
-  return `${Number((Math.max(0.15, share * 100)).toFixed(2))}%`;
+  return `${Number(Math.max(0.15, share * 100).toFixed(2))}%`;
 }
 
 /** `16.98 s`. */
@@ -42,6 +42,7 @@ export function ownClock(axis: TimeAxis, ms: number): string {
 
 /** Where the axis is labelled, run ms. */
 export function ticks(axis: TimeAxis): number[] {
-  const step = (STEPS_SECONDS.find((seconds) => (seconds * 1000 * LABELS) >= axis.lengthMs) ?? 7_200) * 1000;
+  const step =
+    (STEPS_SECONDS.find((seconds) => seconds * 1000 * LABELS >= axis.lengthMs) ?? 7_200) * 1000;
   return Array.from({ length: Math.floor(axis.lengthMs / step) + 1 }, (_, i) => i * step);
 }

@@ -3,7 +3,13 @@ import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
 const KEYS: [string, string][] = [
-  ['/', 'search'], ['j, k', 'next and previous row'], ['Enter', 'open or close the row'], ['f', "only what isn't kept"], ['t', 'light or dark'], ['Esc', 'clear the search'], ['?', 'this help'],
+  ['/', 'search'],
+  ['j, k', 'next and previous row'],
+  ['Enter', 'open or close the row'],
+  ['f', "only what isn't kept"],
+  ['t', 'light or dark'],
+  ['Esc', 'clear the search'],
+  ['?', 'this help'],
 ];
 
 /** What stays at the top: where one is, the filter, the search. */

@@ -26,17 +26,33 @@ const UNITS: Record<string, { suffix: string; scale: Scale | null; factor?: numb
  * @param unit Grafana's name of the unit; an unknown one is written behind the figure
  * @param decimals places after the point; null: as many as the value needs
  */
-export function formatValue(value: number | null, unit: string, decimals: number | null = null): string {
+export function formatValue(
+  value: number | null,
+  unit: string,
+  decimals: number | null = null,
+): string {
   if (value === null || Number.isNaN(value)) return 'no value';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (unit === 's') return duration(value, decimals);
   if (unit === 'ms') return duration(value / 1000, decimals);
   const { suffix, scale, factor = 1 } = UNITS[unit] ?? { suffix: ` ${unit}`, scale: null };
   const scaled = value * factor;
-  const step = scale ? Math.max(0, Math.min(scale.prefixes.length - 1, Math.floor(Math.log(Math.abs(scaled) || 1) / Math.log(scale.base)))) : 0;
+  const step = scale
+    ? Math.max(
+        0,
+        Math.min(
+          scale.prefixes.length - 1,
+          Math.floor(Math.log(Math.abs(scaled) || 1) / Math.log(scale.base)),
+        ),
+      )
+    : 0;
   const prefix = scale?.prefixes[step] ?? '';
   const text = places(scale ? scaled / scale.base ** step : scaled, step > 0 ? null : decimals);
-  return suffix === '' ? `${text}${prefix === '' ? '' : ` ${prefix}`}` : suffix.startsWith(' ') ? `${text} ${prefix}${suffix.slice(1)}` : text + prefix + suffix;
+  return suffix === ''
+    ? `${text}${prefix === '' ? '' : ` ${prefix}`}`
+    : suffix.startsWith(' ')
+      ? `${text} ${prefix}${suffix.slice(1)}`
+      : text + prefix + suffix;
 }
 
 function duration(seconds: number, decimals: number | null): string {
@@ -44,7 +60,9 @@ function duration(seconds: number, decimals: number | null): string {
   if (size >= 60) return `${places(seconds / 60, null)} min`;
   if (size === 0) return '0 s';
   if (size >= 1) return `${places(seconds, decimals)} s`;
-  return size >= 0.001 ? `${places(seconds * 1_000, null)} ms` : `${places(seconds * 1_000_000, null)} µs`;
+  return size >= 0.001
+    ? `${places(seconds * 1_000, null)} ms`
+    : `${places(seconds * 1_000_000, null)} µs`;
 }
 
 function places(value: number, decimals: number | null): string {

@@ -15,4 +15,8 @@ export interface WorldCommand {
 }
 
 /** Lines of JSON from inside. */
-export type WorldAnswer = { type: 'waiting'; what: string } | { type: 'ready' } | { type: 'measured'; measurement: StepMeasurement } | { type: 'failed'; message: string; advice: string };
+export type WorldAnswer =
+  | { type: 'waiting'; what: string }
+  | { type: 'ready' }
+  | { type: 'measured'; measurement: StepMeasurement }
+  | { type: 'failed'; message: string; advice: string };

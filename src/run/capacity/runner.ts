@@ -7,8 +7,18 @@ export interface StepRunner extends AsyncDisposable {
 }
 
 /** Adds what this process, which decides and draws, used itself: it is part of the harness. */
-export function addOwnCpu(measurement: StepMeasurement, before: NodeJS.CpuUsage, wallMs: number): StepMeasurement {
+export function addOwnCpu(
+  measurement: StepMeasurement,
+  before: NodeJS.CpuUsage,
+  wallMs: number,
+): StepMeasurement {
   const { user, system } = process.cpuUsage(before);
   const cores = (user + system) / 1000 / Math.max(1, wallMs);
-  return { ...measurement, figures: { ...measurement.figures, harnessCpuCores: (measurement.figures.harnessCpuCores ?? 0) + cores } };
+  return {
+    ...measurement,
+    figures: {
+      ...measurement.figures,
+      harnessCpuCores: (measurement.figures.harnessCpuCores ?? 0) + cores,
+    },
+  };
 }

@@ -23,8 +23,10 @@ export async function archiveOf(files: Placed[]): Promise<Buffer> {
   tar.on('data', (chunk) => chunks.push(chunk as Buffer));
   const ended = new Promise<void>((resolve, reject) => tar.on('end', resolve).on('error', reject));
   const folders = new Set(files.flatMap((file) => parents(file.path)));
-  for (const folder of [...folders].sort()) tar.entry({ name: `${folder.slice(1)}/`, type: 'directory', mode: 0o755 });
-  for (const { path, content, mode } of files) tar.entry({ name: path.slice(1), mode: mode ?? 0o644 }, content);
+  for (const folder of [...folders].sort())
+    tar.entry({ name: `${folder.slice(1)}/`, type: 'directory', mode: 0o755 });
+  for (const { path, content, mode } of files)
+    tar.entry({ name: path.slice(1), mode: mode ?? 0o644 }, content);
   tar.finalize();
   await ended;
   return Buffer.concat(chunks);
@@ -53,14 +55,25 @@ export async function unpackInto(archive: NodeJS.ReadableStream, dir: string): P
 /** All files below a folder of this machine, placed below a folder of the container. */
 export async function filesBelow(dir: string, target: string): Promise<Placed[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  return Promise.all(entries.filter((e) => e.isFile()).map(async (e) => {
-    const full = join(e.parentPath, e.name);
-    return { path: posix.join(target, relative(dir, full).split(sep).join('/')), content: await readFile(full) };
-  }));
+  return Promise.all(
+    entries
+      .filter((e) => e.isFile())
+      .map(async (e) => {
+        const full = join(e.parentPath, e.name);
+        return {
+          path: posix.join(target, relative(dir, full).split(sep).join('/')),
+          content: await readFile(full),
+        };
+      }),
+  );
 }
 
 /** Makes a folder and unpacks into it what the engine has at a path of a container; false when there is nothing. */
-export async function fetchFrom(container: { getArchive: (options: { path: string }) => Promise<NodeJS.ReadableStream> }, path: string, dir: string): Promise<boolean> {
+export async function fetchFrom(
+  container: { getArchive: (options: { path: string }) => Promise<NodeJS.ReadableStream> },
+  path: string,
+  dir: string,
+): Promise<boolean> {
   await mkdir(dir, { recursive: true });
   try {
     await unpackInto(await container.getArchive({ path }), dir);

@@ -31,14 +31,42 @@ export interface Surroundings {
  * are. The address of a stopped container answers nothing at all, and whoever connects to it hangs for seconds.
  */
 async function addressHolder(plan: ContainerPlan, around: Surroundings): Promise<Docker.Container> {
-  const container = await around.docker.createContainer(optionsOf({ ...bareOf(plan), image: baseOfServices(), entrypoint: ['sleep'], command: ['infinity'] }, { ...around, prefix: `${around.prefix}-address`, labels: { ...around.labels, [HOLDER_LABEL]: plan.service } }));
+  const container = await around.docker.createContainer(
+    optionsOf(
+      { ...bareOf(plan), image: baseOfServices(), entrypoint: ['sleep'], command: ['infinity'] },
+      {
+        ...around,
+        prefix: `${around.prefix}-address`,
+        labels: { ...around.labels, [HOLDER_LABEL]: plan.service },
+      },
+    ),
+  );
   await container.start();
   return container;
 }
 
 /** What belongs to the network of a service, and not to the service itself. */
 function bareOf({ service, job, hostname, ports }: ContainerPlan): ContainerPlan {
-  return { service, job, hostname, ports, image: '', built: false, entrypoint: null, command: null, environment: {}, user: '0', shmBytes: null, capDrop: ['ALL'], securityOpt: [], volumes: [], files: [], secrets: [], dependsOn: [], healthcheck: null };
+  return {
+    service,
+    job,
+    hostname,
+    ports,
+    image: '',
+    built: false,
+    entrypoint: null,
+    command: null,
+    environment: {},
+    user: '0',
+    shmBytes: null,
+    capDrop: ['ALL'],
+    securityOpt: [],
+    volumes: [],
+    files: [],
+    secrets: [],
+    dependsOn: [],
+    healthcheck: null,
+  };
 }
 
 /** A container of a run: made once, started, frozen, killed and started again. */
@@ -104,34 +132,60 @@ export class RunContainer {
   /** Writes what it has said into a folder. */
   async saveLog(dir: string): Promise<void> {
     const container = await this.made.catch(() => undefined);
-    if (container && this.first) await writeFile(join(dir, `${this.plan.service}.log`), await logOf(container));
+    if (container && this.first)
+      await writeFile(join(dir, `${this.plan.service}.log`), await logOf(container));
   }
 
   /** Ports that can be reached at the engine's machine, by the container's port. */
   async published(): Promise<Record<number, number>> {
     const own = await this.made;
     const { NetworkSettings: settings } = await (this.holder ?? own).inspect();
-    return Object.fromEntries(this.plan.ports.flatMap((port) => (settings.Ports[`${port}/tcp`] ?? []).slice(0, 1).map(({ HostPort }) => [port, Number(HostPort)])));
+    return Object.fromEntries(
+      this.plan.ports.flatMap((port) =>
+        (settings.Ports[`${port}/tcp`] ?? [])
+          .slice(0, 1)
+          .map(({ HostPort }) => [port, Number(HostPort)]),
+      ),
+    );
   }
 
   private async make(files: Placed[]): Promise<Docker.Container> {
     const { plan, around } = this;
-    const all: Placed[] = [...plan.files.map(({ path, text }) => ({ path, content: text })), ...files];
+    const all: Placed[] = [
+      ...plan.files.map(({ path, text }) => ({ path, content: text })),
+      ...files,
+    ];
     try {
       const holder = plan.job === null ? undefined : await addressHolder(plan, around);
       this.holder = holder;
-      const container = await around.docker.createContainer(holder ? withinNetworkOf(holder.id, optionsOf(plan, around)) : optionsOf(plan, around));
+      const container = await around.docker.createContainer(
+        holder ? withinNetworkOf(holder.id, optionsOf(plan, around)) : optionsOf(plan, around),
+      );
       if (all.length > 0) await container.putArchive(await archiveOf(all), { path: '/' });
       return container;
     } catch (cause) {
-      throw new HarnessError(`the container of ${plan.service} (${plan.image}) can't be made: ${messageOf(cause)}`, /no space left/i.test(messageOf(cause)) ? 'The disk of the engine is full: make room there (`docker system df`).' : 'Is the service right in the compose file? The words are the engine\'s own.', { cause });
+      throw new HarnessError(
+        `the container of ${plan.service} (${plan.image}) can't be made: ${messageOf(cause)}`,
+        /no space left/i.test(messageOf(cause))
+          ? 'The disk of the engine is full: make room there (`docker system df`).'
+          : "Is the service right in the compose file? The words are the engine's own.",
+        { cause },
+      );
     }
   }
 
   private async startFirst(others: Map<string, RunContainer>): Promise<void> {
-    await Promise.all(this.plan.dependsOn.flatMap(({ service }) => others.get(service)?.start(others) ?? []));
+    await Promise.all(
+      this.plan.dependsOn.flatMap(({ service }) => others.get(service)?.start(others) ?? []),
+    );
     await this.startAgain();
-    if (this.plan.healthcheck) await untilHealthy(await this.made, this.plan.service, this.plan.healthcheck, this.around.signal);
+    if (this.plan.healthcheck)
+      await untilHealthy(
+        await this.made,
+        this.plan.service,
+        this.plan.healthcheck,
+        this.around.signal,
+      );
   }
 
   private async startAgain(): Promise<void> {
@@ -141,7 +195,11 @@ export class RunContainer {
     try {
       await container.start();
     } catch (cause) {
-      throw new HarnessError(`${this.plan.service} (${this.plan.image}) can't be started: ${messageOf(cause)}`, 'Is its command in the image? Are its mounts right? The words are the engine\'s own.', { cause });
+      throw new HarnessError(
+        `${this.plan.service} (${this.plan.image}) can't be started: ${messageOf(cause)}`,
+        "Is its command in the image? Are its mounts right? The words are the engine's own.",
+        { cause },
+      );
     }
     void this.watch(container);
   }
@@ -149,12 +207,26 @@ export class RunContainer {
   private async watch(container: Docker.Container): Promise<void> {
     try {
       // Some engines leave the question open when the container is removed: it must not keep the harness.
-      const { StatusCode: code } = (await container.wait({ abortSignal: this.around.signal })) as { StatusCode: number };
+      const { StatusCode: code } = (await container.wait({ abortSignal: this.around.signal })) as {
+        StatusCode: number;
+      };
       if (this.expectedToEnd || this.around.signal.aborted) return;
       const { State: state } = await container.inspect();
-      this.around.onDeath(new HarnessError(`${this.plan.service} ended by itself (${state.OOMKilled ? 'out of memory' : `exit ${code}`}): ${await lastWords(container)}`, `Its whole output is in logs/${this.plan.service}.log.`));
+      this.around.onDeath(
+        new HarnessError(
+          `${this.plan.service} ended by itself (${state.OOMKilled ? 'out of memory' : `exit ${code}`}): ${await lastWords(container)}`,
+          `Its whole output is in logs/${this.plan.service}.log.`,
+        ),
+      );
     } catch (error) {
-      if (!this.expectedToEnd && !this.around.signal.aborted) this.around.onDeath(new HarnessError(`the engine can't be asked about ${this.plan.service} any more: ${messageOf(error)}`, 'Is it still running?', { cause: error }));
+      if (!this.expectedToEnd && !this.around.signal.aborted)
+        this.around.onDeath(
+          new HarnessError(
+            `the engine can't be asked about ${this.plan.service} any more: ${messageOf(error)}`,
+            'Is it still running?',
+            { cause: error },
+          ),
+        );
     }
   }
 }
@@ -165,7 +237,10 @@ function unlessGone(error: { statusCode?: number }): void {
 }
 
 /** The engine's own form of a container. */
-export function optionsOf(plan: ContainerPlan, around: Omit<Surroundings, 'docker' | 'signal' | 'onDeath'>): Docker.ContainerCreateOptions {
+export function optionsOf(
+  plan: ContainerPlan,
+  around: Omit<Surroundings, 'docker' | 'signal' | 'onDeath'>,
+): Docker.ContainerCreateOptions {
   return {
     name: `${around.prefix}-${plan.service}`,
     Image: plan.image,
@@ -179,23 +254,47 @@ export function optionsOf(plan: ContainerPlan, around: Omit<Surroundings, 'docke
     Healthcheck: { Test: ['NONE'] },
     ExposedPorts: Object.fromEntries(plan.ports.map((port) => [`${port}/tcp`, {}])),
     HostConfig: {
-      Mounts: plan.volumes.map(({ name, target, readOnly }) => ({ Type: 'volume' as const, Source: `${around.prefix}-${name}`, Target: target, ReadOnly: readOnly })),
+      Mounts: plan.volumes.map(({ name, target, readOnly }) => ({
+        Type: 'volume' as const,
+        Source: `${around.prefix}-${name}`,
+        Target: target,
+        ReadOnly: readOnly,
+      })),
       ExtraHosts: Object.entries(around.addresses).map(([name, address]) => `${name}:${address}`),
       // On loopback of the engine's machine, at a port of the engine's choice.
-      PortBindings: Object.fromEntries(plan.ports.map((port) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: '' }]])),
+      PortBindings: Object.fromEntries(
+        plan.ports.map((port) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
+      ),
       RestartPolicy: { Name: '' },
       ...(plan.shmBytes === null ? {} : { ShmSize: plan.shmBytes }),
       ...(plan.capDrop.length === 0 ? {} : { CapDrop: plan.capDrop }),
       ...(plan.securityOpt.length === 0 ? {} : { SecurityOpt: plan.securityOpt }),
     },
-    NetworkingConfig: { EndpointsConfig: { [around.network]: { IPAMConfig: { IPv4Address: around.addresses[plan.service] ?? '' }, Aliases: [plan.service] } } },
+    NetworkingConfig: {
+      EndpointsConfig: {
+        [around.network]: {
+          IPAMConfig: { IPv4Address: around.addresses[plan.service] ?? '' },
+          Aliases: [plan.service],
+        },
+      },
+    },
   };
 }
 
 /** The same in the network namespace of another container, which then has the name, the address, the hosts and the ports. */
-function withinNetworkOf(id: string, options: Docker.ContainerCreateOptions): Docker.ContainerCreateOptions {
+function withinNetworkOf(
+  id: string,
+  options: Docker.ContainerCreateOptions,
+): Docker.ContainerCreateOptions {
   const OF_THE_NETWORK = ['Hostname', 'ExposedPorts', 'NetworkingConfig'];
   const OF_ITS_HOST = ['ExtraHosts', 'PortBindings'];
-  const without = (what: object, keys: string[]): object => Object.fromEntries(Object.entries(what).filter(([key]) => !keys.includes(key)));
-  return { ...without(options, OF_THE_NETWORK), HostConfig: { ...without(options.HostConfig ?? {}, OF_ITS_HOST), NetworkMode: `container:${id}` } };
+  const without = (what: object, keys: string[]): object =>
+    Object.fromEntries(Object.entries(what).filter(([key]) => !keys.includes(key)));
+  return {
+    ...without(options, OF_THE_NETWORK),
+    HostConfig: {
+      ...without(options.HostConfig ?? {}, OF_ITS_HOST),
+      NetworkMode: `container:${id}`,
+    },
+  };
 }

@@ -23,7 +23,10 @@ const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
 export const HOME = '/gtv';
 const RUN = `${HOME}/run`;
 /** What the driver writes and the harness fetches when it has ended, with where it belongs in the run's folder. */
-const RESULTS = [[`${RUN}/evidence.json`, '.'], [`${RUN}/logs/k6.log`, 'logs']] as const;
+const RESULTS = [
+  [`${RUN}/evidence.json`, '.'],
+  [`${RUN}/logs/k6.log`, 'logs'],
+] as const;
 /** After this long a driver that was told to stop is killed, ms. */
 const STOP_WITHIN_MS = 20_000;
 
@@ -63,18 +66,45 @@ export class Driver {
       await this.makeAndStart();
     } catch (cause) {
       const why = messageOf(cause).trim();
-      throw new HarnessError(`the driver's container (${this.options.image}) can't be started: ${why}`, why.includes('no space left') ? `The disk is the container engine's. ${ENGINE_ROOM}` : "The words are the engine's own.", { cause });
+      throw new HarnessError(
+        `the driver's container (${this.options.image}) can't be started: ${why}`,
+        why.includes('no space left')
+          ? `The disk is the container engine's. ${ENGINE_ROOM}`
+          : "The words are the engine's own.",
+        { cause },
+      );
     }
   }
 
   private async makeAndStart(): Promise<void> {
     const { docker, around, image, volumes, request } = this.options;
-    const full: RunRequest = { ...request, runDir: RUN, projectDir: `${HOME}/project`, k6: `${HOME}/k6` };
-    const [files, container] = await Promise.all([this.files(), docker.createContainer({ ...optionsOf(driverPlan(image, volumes, full), around), OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true })]);
+    const full: RunRequest = {
+      ...request,
+      runDir: RUN,
+      projectDir: `${HOME}/project`,
+      k6: `${HOME}/k6`,
+    };
+    const [files, container] = await Promise.all([
+      this.files(),
+      docker.createContainer({
+        ...optionsOf(driverPlan(image, volumes, full), around),
+        OpenStdin: true,
+        StdinOnce: true,
+        AttachStdin: true,
+        AttachStdout: true,
+        AttachStderr: true,
+      }),
+    ]);
     this.container = container;
     await container.putArchive(await archiveOf(files), { path: '/' });
     // Once the harness is gone, however it ended, the engine closes the driver's input, and the driver ends.
-    const stream = await container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true });
+    const stream = await container.attach({
+      stream: true,
+      stdin: true,
+      stdout: true,
+      stderr: true,
+      hijack: true,
+    });
     // What some engines put before the first line is a line of its own then.
     stream.write('\n');
     this.stream = stream;
@@ -96,7 +126,10 @@ export class Driver {
   /** Asks it to end: it writes its evidence first. */
   stop(): void {
     this.stream?.end();
-    setTimeout(() => void this.container?.kill({ signal: 'SIGKILL' }).catch(() => undefined), STOP_WITHIN_MS).unref();
+    setTimeout(
+      () => void this.container?.kill({ signal: 'SIGKILL' }).catch(() => undefined),
+      STOP_WITHIN_MS,
+    ).unref();
   }
 
   /** Resolves when it has ended and what it wrote is in the run's folder; with its exit code. */
@@ -104,19 +137,36 @@ export class Driver {
     const { runDir } = this.options;
     if (!this.container) return -1;
     const { container } = this;
-    const { StatusCode: code } = (await container.wait({ abortSignal: this.options.around.signal })) as { StatusCode: number };
+    const { StatusCode: code } = (await container.wait({
+      abortSignal: this.options.around.signal,
+    })) as { StatusCode: number };
     await mkdir(join(runDir, 'logs'), { recursive: true });
-    await Promise.all([...RESULTS.map(([path, dir]) => fetchFrom(container, path, join(runDir, dir))), logOf(container).then((log) => writeFile(join(runDir, 'logs', 'run.log'), withoutEvents(log)))]);
+    await Promise.all([
+      ...RESULTS.map(([path, dir]) => fetchFrom(container, path, join(runDir, dir))),
+      logOf(container).then((log) =>
+        writeFile(join(runDir, 'logs', 'run.log'), withoutEvents(log)),
+      ),
+    ]);
     return code;
   }
 
   private async files(): Promise<Placed[]> {
     const { plan, k6, runDir, smtpPassword } = this.options;
-    const [bundle, scenarios, cert, key] = await Promise.all([bundleInside(), filesBelow(join(PROJECT, 'scenarios'), `${HOME}/project/scenarios`), readFile(join(runDir, TLS, 'cert.pem')), readFile(join(runDir, TLS, 'key.pem'))]);
+    const [bundle, scenarios, cert, key] = await Promise.all([
+      bundleInside(),
+      filesBelow(join(PROJECT, 'scenarios'), `${HOME}/project/scenarios`),
+      readFile(join(runDir, TLS, 'cert.pem')),
+      readFile(join(runDir, TLS, 'key.pem')),
+    ]);
     return [
-      { path: `${HOME}/main.mjs`, content: bundle }, { path: `${HOME}/k6`, content: k6, mode: 0o755 }, ...scenarios,
-      { path: `${RUN}/plan.json`, content: JSON.stringify(plan) }, { path: `${RUN}/logs/.keep`, content: '' },
-      { path: `${RUN}/${TLS}/cert.pem`, content: cert }, { path: `${RUN}/${TLS}/key.pem`, content: key }, { path: `/${SECRETS}/smtp_password`, content: smtpPassword },
+      { path: `${HOME}/main.mjs`, content: bundle },
+      { path: `${HOME}/k6`, content: k6, mode: 0o755 },
+      ...scenarios,
+      { path: `${RUN}/plan.json`, content: JSON.stringify(plan) },
+      { path: `${RUN}/logs/.keep`, content: '' },
+      { path: `${RUN}/${TLS}/cert.pem`, content: cert },
+      { path: `${RUN}/${TLS}/key.pem`, content: key },
+      { path: `/${SECRETS}/smtp_password`, content: smtpPassword },
     ];
   }
 }
@@ -124,10 +174,30 @@ export class Driver {
 /** Name of the driver's container on the run's network. */
 export const DRIVER = 'driver';
 
-function driverPlan(image: string, volumes: ContainerPlan['volumes'], request: RunRequest): ContainerPlan {
+function driverPlan(
+  image: string,
+  volumes: ContainerPlan['volumes'],
+  request: RunRequest,
+): ContainerPlan {
   return {
-    service: DRIVER, job: null, image, built: false, entrypoint: ['node'], command: [`${HOME}/main.mjs`, JSON.stringify(request)], environment: {}, user: '0', hostname: DRIVER,
-    shmBytes: null, capDrop: [], securityOpt: [], volumes, files: [], secrets: [], dependsOn: [], healthcheck: null, ports: [],
+    service: DRIVER,
+    job: null,
+    image,
+    built: false,
+    entrypoint: ['node'],
+    command: [`${HOME}/main.mjs`, JSON.stringify(request)],
+    environment: {},
+    user: '0',
+    hostname: DRIVER,
+    shmBytes: null,
+    capDrop: [],
+    securityOpt: [],
+    volumes,
+    files: [],
+    secrets: [],
+    dependsOn: [],
+    healthcheck: null,
+    ports: [],
   };
 }
 
@@ -137,9 +207,17 @@ export const DRIVER_HOST = `${RUN}/host`;
 /** The run inside as one file: no package has to be in the image. */
 async function bundleInside(): Promise<Buffer> {
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../inside/main.ts', import.meta.url))], bundle: true, write: false, platform: 'node', format: 'esm', target: 'node20', logLevel: 'silent',
+    entryPoints: [fileURLToPath(new URL('../inside/main.ts', import.meta.url))],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'silent',
     // Packages that are CommonJS ask for node's own modules with `require`.
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     external: ['pg-native'],
   });
   return Buffer.from(outputFiles[0]?.contents ?? []);
@@ -147,5 +225,8 @@ async function bundleInside(): Promise<Buffer> {
 
 /** What the driver said apart from its events, which are one JSON object a line. */
 function withoutEvents(log: string): string {
-  return log.split('\n').filter((line) => !line.startsWith('{"type":')).join('\n');
+  return log
+    .split('\n')
+    .filter((line) => !line.startsWith('{"type":'))
+    .join('\n');
 }

@@ -25,14 +25,32 @@ export interface Engine {
 export async function connectEngine(): Promise<Engine> {
   const where = process.env['DOCKER_HOST'] || `unix://${SOCKET}`;
   const known = /^(unix|tcp|ssh|http|https):\/\/./.test(where);
-  if (!known) throw new HarnessError(`DOCKER_HOST is \`${where}\``, 'Expected an address such as unix:///var/run/docker.sock, tcp://build-host:2376 or ssh://user@build-host.');
+  if (!known)
+    throw new HarnessError(
+      `DOCKER_HOST is \`${where}\``,
+      'Expected an address such as unix:///var/run/docker.sock, tcp://build-host:2376 or ssh://user@build-host.',
+    );
   try {
     const docker = new Docker();
-    const [version, info] = await answered(Promise.all([docker.version(), docker.info() as Promise<{ OSType?: string; Architecture?: string }>]));
-    if (info.OSType !== undefined && info.OSType !== 'linux') throw new HarnessError(`the engine at ${where} runs ${info.OSType} containers`, 'The stack consists of Linux containers: switch the engine over, or name another one in DOCKER_HOST.');
+    const [version, info] = await answered(
+      Promise.all([
+        docker.version(),
+        docker.info() as Promise<{ OSType?: string; Architecture?: string }>,
+      ]),
+    );
+    if (info.OSType !== undefined && info.OSType !== 'linux')
+      throw new HarnessError(
+        `the engine at ${where} runs ${info.OSType} containers`,
+        'The stack consists of Linux containers: switch the engine over, or name another one in DOCKER_HOST.',
+      );
     const components = (version as { Components?: { Name: string }[] }).Components ?? [];
     const name = components.some((c) => /podman/i.test(c.Name)) ? 'Podman' : 'Docker';
-    return { docker, text: `${name} ${version.Version} at ${where}`, local: /^unix:|^(tcp|https?):\/\/(127\.|localhost[:/])/.test(where), arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch };
+    return {
+      docker,
+      text: `${name} ${version.Version} at ${where}`,
+      local: /^unix:|^(tcp|https?):\/\/(127\.|localhost[:/])/.test(where),
+      arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch,
+    };
   } catch (error) {
     if (error instanceof HarnessError) throw error;
     throw refused(error as NodeJS.ErrnoException, where);
@@ -43,19 +61,37 @@ const ARCHITECTURES: Record<string, string> = { x86_64: 'x64', amd64: 'x64', aar
 
 function answered<T>(question: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error(`no answer within ${ANSWERS_WITHIN_MS / 1000} s`)), ANSWERS_WITHIN_MS)));
+  const late = new Promise<never>(
+    (_, reject) =>
+      (timer = setTimeout(
+        () => reject(new Error(`no answer within ${ANSWERS_WITHIN_MS / 1000} s`)),
+        ANSWERS_WITHIN_MS,
+      )),
+  );
   return Promise.race([question, late]).finally(() => clearTimeout(timer));
 }
 
 function refused(error: NodeJS.ErrnoException, where: string): HarnessError {
   const advice: Record<string, string> = {
-    ENOENT: 'Start one (`systemctl start docker`), or name it in DOCKER_HOST. Without an engine: --runtime native.',
-    ECONNREFUSED: 'It is not running: start it (`systemctl start docker`). Without an engine: --runtime native.',
-    EACCES: 'This user may not use it: join the group `docker`, use a rootless engine and name it in DOCKER_HOST, or take --runtime native.',
+    ENOENT:
+      'Start one (`systemctl start docker`), or name it in DOCKER_HOST. Without an engine: --runtime native.',
+    ECONNREFUSED:
+      'It is not running: start it (`systemctl start docker`). Without an engine: --runtime native.',
+    EACCES:
+      'This user may not use it: join the group `docker`, use a rootless engine and name it in DOCKER_HOST, or take --runtime native.',
   };
-  const what: Record<string, string> = { ENOENT: `no container engine at ${where}`, ECONNREFUSED: `no container engine answers at ${where}`, EACCES: `no permission to use the container engine at ${where}` };
+  const what: Record<string, string> = {
+    ENOENT: `no container engine at ${where}`,
+    ECONNREFUSED: `no container engine answers at ${where}`,
+    EACCES: `no permission to use the container engine at ${where}`,
+  };
   const code = error.code ?? '';
-  return new HarnessError(what[code] ?? `the container engine at ${where} can't be used: ${messageOf(error)}`, advice[code] ?? 'Is the address in DOCKER_HOST right, and may this machine use it (DOCKER_CERT_PATH, DOCKER_TLS_VERIFY)? Without an engine: --runtime native.', { cause: error });
+  return new HarnessError(
+    what[code] ?? `the container engine at ${where} can't be used: ${messageOf(error)}`,
+    advice[code] ??
+      'Is the address in DOCKER_HOST right, and may this machine use it (DOCKER_CERT_PATH, DOCKER_TLS_VERIFY)? Without an engine: --runtime native.',
+    { cause: error },
+  );
 }
 
 /** Label of everything that a run made: the run's id. */

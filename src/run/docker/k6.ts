@@ -18,19 +18,35 @@ const PROGRAM = '/usr/bin/k6';
  * @returns the program, and its version
  * @throws HarnessError when there is none of these
  */
-export async function k6For(engine: Engine, cached: string | undefined, image: string | undefined): Promise<{ program: Buffer; version: string }> {
+export async function k6For(
+  engine: Engine,
+  cached: string | undefined,
+  image: string | undefined,
+): Promise<{ program: Buffer; version: string }> {
   if (engine.arch === process.arch) {
     const own = await presentK6();
     if (own) return { program: await readFile(own.path), version: own.version };
-    const program = cached === undefined ? undefined : await readFile(cached).catch(() => undefined);
+    const program =
+      cached === undefined ? undefined : await readFile(cached).catch(() => undefined);
     if (program) return { program, version: K6_VERSION };
   }
-  if (image !== undefined) return { program: await fromImage(engine.docker, image), version: await versionOf(engine.docker, image) };
-  throw new HarnessError(`there is no k6 for the engine (${engine.arch})`, 'Any of these will do: `npm run fetch`, a k6 1.x on the PATH or in K6_BIN, or the image of k6 (`npm run images`).');
+  if (image !== undefined)
+    return {
+      program: await fromImage(engine.docker, image),
+      version: await versionOf(engine.docker, image),
+    };
+  throw new HarnessError(
+    `there is no k6 for the engine (${engine.arch})`,
+    'Any of these will do: `npm run fetch`, a k6 1.x on the PATH or in K6_BIN, or the image of k6 (`npm run images`).',
+  );
 }
 
 async function fromImage(docker: Docker, image: string): Promise<Buffer> {
-  const container = await docker.createContainer({ Image: image, Cmd: ['version'], Labels: { [RUN_LABEL]: 'k6', [OWNER_LABEL]: ownerLabel() } });
+  const container = await docker.createContainer({
+    Image: image,
+    Cmd: ['version'],
+    Labels: { [RUN_LABEL]: 'k6', [OWNER_LABEL]: ownerLabel() },
+  });
   try {
     const archive = await container.getArchive({ path: PROGRAM });
     return await onlyFile(archive);

@@ -36,21 +36,42 @@ export function isDead(owner: string): boolean {
   return at > 0 && Number.isInteger(pid) && owner.slice(at + 1) === ownSpace() && !isAlive(pid);
 }
 
-async function removeWhere(docker: Docker, label: string, wanted: (labels: Record<string, string>) => boolean): Promise<Removed> {
+async function removeWhere(
+  docker: Docker,
+  label: string,
+  wanted: (labels: Record<string, string>) => boolean,
+): Promise<Removed> {
   const filters = JSON.stringify({ label: [label] });
-  const ours = <T extends Labelled>(things: T[]): T[] => things.filter((thing) => wanted(thing.Labels ?? {}));
+  const ours = <T extends Labelled>(things: T[]): T[] =>
+    things.filter((thing) => wanted(thing.Labels ?? {}));
   const containers = ours(await docker.listContainers({ all: true, filters }));
   const isHolder = ({ Labels: labels }: Labelled): boolean => labels?.[HOLDER_LABEL] !== undefined;
   for (const some of [containers.filter((c) => !isHolder(c)), containers.filter(isHolder)]) {
-    await Promise.all(some.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true }).catch(unlessGone)));
+    await Promise.all(
+      some.map(({ Id }) =>
+        docker.getContainer(Id).remove({ force: true, v: true }).catch(unlessGone),
+      ),
+    );
   }
-  const [networks, volumes] = await Promise.all([docker.listNetworks({ filters }), docker.listVolumes({ filters })]);
+  const [networks, volumes] = await Promise.all([
+    docker.listNetworks({ filters }),
+    docker.listVolumes({ filters }),
+  ]);
   const [ourNetworks, ourVolumes] = [ours(networks), ours(volumes.Volumes ?? [])];
-  await Promise.all([...ourNetworks.map(({ Id }) => docker.getNetwork(Id).remove().catch(unlessGone)), ...ourVolumes.map(({ Name }) => docker.getVolume(Name).remove().catch(unlessGone))]);
-  return { containers: containers.length, networks: ourNetworks.length, volumes: ourVolumes.length };
+  await Promise.all([
+    ...ourNetworks.map(({ Id }) => docker.getNetwork(Id).remove().catch(unlessGone)),
+    ...ourVolumes.map(({ Name }) => docker.getVolume(Name).remove().catch(unlessGone)),
+  ]);
+  return {
+    containers: containers.length,
+    networks: ourNetworks.length,
+    volumes: ourVolumes.length,
+  };
 }
 
 function unlessGone(error: { statusCode?: number; message?: string }): void {
-  const goneOrGoing = error.statusCode === 404 || (error.statusCode === 409 && /already in progress/i.test(error.message ?? ''));
+  const goneOrGoing =
+    error.statusCode === 404 ||
+    (error.statusCode === 409 && /already in progress/i.test(error.message ?? ''));
   if (!goneOrGoing) throw error as Error;
 }

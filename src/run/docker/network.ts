@@ -18,24 +18,45 @@ export interface RunNetwork {
  * first network, and given to a second one. Nothing goes out: there is no address translation.
  * @throws HarnessError when the engine has no room for another network
  */
-export async function createNetwork(docker: Docker, name: string, names: string[], labels: Record<string, string>): Promise<RunNetwork> {
-  const options = { Name: name, Driver: 'bridge', Labels: labels, CheckDuplicate: true, Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } };
+export async function createNetwork(
+  docker: Docker,
+  name: string,
+  names: string[],
+  labels: Record<string, string>,
+): Promise<RunNetwork> {
+  const options = {
+    Name: name,
+    Driver: 'bridge',
+    Labels: labels,
+    CheckDuplicate: true,
+    Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
+  };
   let last: unknown;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     try {
       const first = await docker.createNetwork(options);
-      const subnet = subnetOf(await first.inspect() as NetworkInfo);
+      const subnet = subnetOf((await first.inspect()) as NetworkInfo);
       await first.remove();
       if (!subnet) throw new Error('the engine names no IPv4 range for its networks');
-      await docker.createNetwork({ ...options, IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] } });
-      return { name, addresses: Object.fromEntries(names.map((each, i) => [each, addressIn(subnet, FIRST + i)])) };
+      await docker.createNetwork({
+        ...options,
+        IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] },
+      });
+      return {
+        name,
+        addresses: Object.fromEntries(names.map((each, i) => [each, addressIn(subnet, FIRST + i)])),
+      };
     } catch (error) {
       // Somebody else may have taken the range between the two.
       last = error;
       if (!/overlap|in use|conflict/i.test(messageOf(error))) break;
     }
   }
-  throw new HarnessError(`the engine can't make a network: ${messageOf(last)}`, 'If it has too many (`docker network ls`), remove those that nobody needs. `npm run down` removes what killed runs have left.', { cause: last });
+  throw new HarnessError(
+    `the engine can't make a network: ${messageOf(last)}`,
+    'If it has too many (`docker network ls`), remove those that nobody needs. `npm run down` removes what killed runs have left.',
+    { cause: last },
+  );
 }
 
 interface NetworkInfo {
@@ -43,13 +64,16 @@ interface NetworkInfo {
 }
 
 function subnetOf(info: NetworkInfo): string | undefined {
-  return info.IPAM?.Config?.map((config) => config.Subnet).find((subnet) => subnet?.includes('.') === true);
+  return info.IPAM?.Config?.map((config) => config.Subnet).find(
+    (subnet) => subnet?.includes('.') === true,
+  );
 }
 
 /** The n-th address of an IPv4 range such as `172.18.0.0/16`. */
 export function addressIn(subnet: string, n: number): string {
   const [base = '', bits = '32'] = subnet.split('/');
-  if (n >= 2 ** (32 - Number(bits)) - 1) throw new Error(`the range ${subnet} has no room for ${n} addresses`);
+  if (n >= 2 ** (32 - Number(bits)) - 1)
+    throw new Error(`the range ${subnet} has no room for ${n} addresses`);
   const number = base.split('.').reduce((sum, part) => sum * 256 + Number(part), 0) + n;
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
 }

@@ -12,11 +12,24 @@ export interface Background {
 }
 
 /** Starts the background load of a run, if it has one. A k6 that fails ends the run. */
-export function startBackground({ background, k6, projectDir, runDir }: RunRequest, signal: AbortSignal, crash: AbortController): Background {
+export function startBackground(
+  { background, k6, projectDir, runDir }: RunRequest,
+  signal: AbortSignal,
+  crash: AbortController,
+): Background {
   let release: (t0: number) => void = () => undefined;
   if (!background) return { release, finished: Promise.resolve() };
   const beginAt = new Promise<number>((resolve) => (release = resolve));
-  const finished = runK6Step(background, { k6, projectDir, dir: runDir, id: 'background', signal, beginAt, onStart: () => undefined, onMeasured: () => undefined }).then(async ({ account }) => {
+  const finished = runK6Step(background, {
+    k6,
+    projectDir,
+    dir: runDir,
+    id: 'background',
+    signal,
+    beginAt,
+    onStart: () => undefined,
+    onMeasured: () => undefined,
+  }).then(async ({ account }) => {
     await writeFile(join(runDir, 'background.json'), JSON.stringify(account));
   });
   finished.catch((error: unknown) => crash.abort(error));

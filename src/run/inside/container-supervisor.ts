@@ -16,10 +16,22 @@ export class ContainerSupervisor implements Supervisor {
 
   constructor(plan: Plan, world: ContainerWorld, outside: Outside) {
     this.outside = outside;
-    const scraped = plan.jobs.map((job) => ({ name: job.name, service: world.services[job.name] ?? job.name, ready: async () => void (await get(`http://${job.target}${job.metricsPath}`)), readyWithinMs: READY_MS }));
+    const scraped = plan.jobs.map((job) => ({
+      name: job.name,
+      service: world.services[job.name] ?? job.name,
+      ready: async () => void (await get(`http://${job.target}${job.metricsPath}`)),
+      readyWithinMs: READY_MS,
+    }));
     // The harness outside waits for their health. A job may have the name of the database that it is about.
-    const backing = world.backing.map((service) => ({ name: `service ${service}`, service, ready: () => Promise.resolve(), readyWithinMs: READY_MS }));
-    this.components = new Map([...scraped, ...backing].map((component) => [component.name, component]));
+    const backing = world.backing.map((service) => ({
+      name: `service ${service}`,
+      service,
+      ready: () => Promise.resolve(),
+      readyWithinMs: READY_MS,
+    }));
+    this.components = new Map(
+      [...scraped, ...backing].map((component) => [component.name, component]),
+    );
   }
 
   get names(): string[] {
@@ -29,10 +41,13 @@ export class ContainerSupervisor implements Supervisor {
   async start(name: string, signal: AbortSignal): Promise<void> {
     await this.ask('start', name, signal);
     const component = this.components.get(name);
-    await until(async () => {
-      await component?.ready();
-      return true;
-    }, { what: `${name} answers`, timeoutMs: READY_MS, everyMs: EVERY_MS, signal });
+    await until(
+      async () => {
+        await component?.ready();
+        return true;
+      },
+      { what: `${name} answers`, timeoutMs: READY_MS, everyMs: EVERY_MS, signal },
+    );
   }
 
   freeze(name: string, signal: AbortSignal): Promise<void> {
@@ -52,7 +67,11 @@ export class ContainerSupervisor implements Supervisor {
     return Promise.resolve();
   }
 
-  private async ask(verb: 'start' | 'freeze' | 'thaw' | 'stop', name: string, signal: AbortSignal): Promise<void> {
+  private async ask(
+    verb: 'start' | 'freeze' | 'thaw' | 'stop',
+    name: string,
+    signal: AbortSignal,
+  ): Promise<void> {
     const component = this.components.get(name);
     if (!component) throw new Error(`no component is called ${name}`);
     await this.outside.ask({ verb, service: component.service }, signal);

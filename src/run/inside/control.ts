@@ -23,7 +23,9 @@ export async function startControl(ip: string): Promise<Control> {
       return;
     }
     waiting = true;
-    void released.then((t0) => response.setHeader('content-type', 'application/json').end(JSON.stringify({ t0 })));
+    void released.then((t0) =>
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ t0 })),
+    );
   });
   server.listen(80, ip);
   await once(server, 'listening');

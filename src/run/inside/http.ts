@@ -11,6 +11,7 @@ function errorIn(body: string): string | undefined {
 export async function get(url: string, timeoutMs = 2_000): Promise<string> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
   const body = await response.text();
-  if (!response.ok) throw new Error(errorIn(body) ?? `${url} answered ${response.status}: ${body.slice(0, 300)}`);
+  if (!response.ok)
+    throw new Error(errorIn(body) ?? `${url} answered ${response.status}: ${body.slice(0, 300)}`);
   return body;
 }

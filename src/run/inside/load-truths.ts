@@ -3,11 +3,16 @@ import type { Plan } from '../../model/plan.ts';
 import { Truth } from './truth.ts';
 
 /** The gauges that a signal of the load sets, and to what. */
-const SET: Record<string, { metric: string; value: (level: number, plan: Plan) => number; isRate?: true }[]> = {
+const SET: Record<
+  string,
+  { metric: string; value: (level: number, plan: Plan) => number; isRate?: true }[]
+> = {
   'load.streams': [{ metric: 'gtvision_active_streams', value: (level) => level }],
   'load.recordings': [{ metric: 'gtvision_recordings_active', value: (level) => level }],
   // Not a metric but its rate, which the steps of the load know.
-  'load.recording-errors': [{ metric: 'rate of gtvision_recording_errors_total', value: (level) => level, isRate: true }],
+  'load.recording-errors': [
+    { metric: 'rate of gtvision_recording_errors_total', value: (level) => level, isRate: true },
+  ],
   'load.cameras-offline': [
     { metric: 'gtvision_cameras_offline', value: (level) => level },
     { metric: 'gtvision_cameras_online', value: (level, plan) => plan.load.cameras - level },

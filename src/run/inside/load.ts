@@ -17,22 +17,61 @@ export interface Load {
 }
 
 /** Starts k6 with the plan's load, or with that of a day without a plan; it waits for the control server before it sends anything. */
-export async function startLoad(k6: string, plan: Plan, runDir: string, projectDir: string, script: 'main.ts' | 'day.ts'): Promise<Load> {
+export async function startLoad(
+  k6: string,
+  plan: Plan,
+  runDir: string,
+  projectDir: string,
+  script: 'main.ts' | 'day.ts',
+): Promise<Load> {
   const planFile = join(runDir, 'load-plan.json');
   const summary = join(runDir, 'k6-summary.json');
   await writeFile(planFile, JSON.stringify(plan.load));
-  const urls = Object.fromEntries(plan.jobs.filter((job) => job.component.startsWith('fake/')).map((job) => [job.component.slice('fake/'.length), `http://${job.target}`]));
+  const urls = Object.fromEntries(
+    plan.jobs
+      .filter((job) => job.component.startsWith('fake/'))
+      .map((job) => [job.component.slice('fake/'.length), `http://${job.target}`]),
+  );
   const log = createWriteStream(join(runDir, 'logs', 'k6.log'));
-  const child = execa(k6, ['run', '--no-usage-report', '--no-color', '--address', '', join(projectDir, 'scenarios', script)], {
-    env: { LOAD_PLAN: planFile, SUMMARY: summary, URLS: JSON.stringify(urls), CONTROL_URL: 'http://control', SPEED: String(plan.speed), K6_NO_USAGE_REPORT: 'true', HOME: runDir },
-    reject: false, buffer: false, stdin: 'ignore', detached: true,
-  });
+  const child = execa(
+    k6,
+    [
+      'run',
+      '--no-usage-report',
+      '--no-color',
+      '--address',
+      '',
+      join(projectDir, 'scenarios', script),
+    ],
+    {
+      env: {
+        LOAD_PLAN: planFile,
+        SUMMARY: summary,
+        URLS: JSON.stringify(urls),
+        CONTROL_URL: 'http://control',
+        SPEED: String(plan.speed),
+        K6_NO_USAGE_REPORT: 'true',
+        HOME: runDir,
+      },
+      reject: false,
+      buffer: false,
+      stdin: 'ignore',
+      detached: true,
+    },
+  );
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const finished = child.then(async (result) => {
     const exitCode = result.exitCode ?? -1;
-    if (!WITH_RESULT.includes(exitCode)) throw new HarnessError(`k6 ended with exit code ${exitCode}`, 'Its output is in logs/k6.log of the run folder.');
-    return { exitCode, ...(JSON.parse(await readFile(summary, 'utf8')) as Omit<K6Evidence, 'exitCode'>) };
+    if (!WITH_RESULT.includes(exitCode))
+      throw new HarnessError(
+        `k6 ended with exit code ${exitCode}`,
+        'Its output is in logs/k6.log of the run folder.',
+      );
+    return {
+      exitCode,
+      ...(JSON.parse(await readFile(summary, 'utf8')) as Omit<K6Evidence, 'exitCode'>),
+    };
   });
   finished.catch(() => undefined);
   return { finished, stop: () => void child.kill('SIGINT') };

@@ -30,8 +30,15 @@ process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   stop.abort(error.code === 'ENOSPC' ? noSpace(error) : error);
 });
 function noSpace(cause: Error): HarnessError {
-  if (request.containers) return new HarnessError("no space is left on the container engine's disk", ENGINE_ROOM, { cause });
-  return new HarnessError(`no space is left on the disk of ${request.runDir}`, 'Make room, or set GTV_RUNS to a folder on a larger disk.', { cause });
+  if (request.containers)
+    return new HarnessError("no space is left on the container engine's disk", ENGINE_ROOM, {
+      cause,
+    });
+  return new HarnessError(
+    `no space is left on the disk of ${request.runDir}`,
+    'Make room, or set GTV_RUNS to a folder on a larger disk.',
+    { cause },
+  );
 }
 try {
   const evidence = await (request.live ? keepUp : run)(plan, request, stop.signal, emit, outside);

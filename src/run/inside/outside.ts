@@ -7,7 +7,10 @@ import type { Looks, RunAsk, RunEvent, RunOrder } from '../events.ts';
 /** The harness outside, who alone may speak to a container engine: what it is asked to do, and what it tells by itself. */
 export class Outside {
   private readonly emit: (event: RunEvent) => void;
-  private readonly waiting = new Map<number, { resolve: (looks: Looks) => void; reject: (error: unknown) => void }>();
+  private readonly waiting = new Map<
+    number,
+    { resolve: (looks: Looks) => void; reject: (error: unknown) => void }
+  >();
   private calls = 0;
   private crash: HarnessError | undefined;
   private crashed: ((error: HarnessError) => void) | undefined;
@@ -18,7 +21,9 @@ export class Outside {
    */
   constructor(input: Readable, emit: (event: RunEvent) => void) {
     this.emit = emit;
-    createInterface({ input }).on('line', (line) => (line === '' ? undefined : this.take(JSON.parse(line) as RunOrder)));
+    createInterface({ input }).on('line', (line) =>
+      line === '' ? undefined : this.take(JSON.parse(line) as RunOrder),
+    );
   }
 
   /** Calls this when a component has died by itself; at once if one has died before anybody listened. */
@@ -48,7 +53,8 @@ export class Outside {
     // Podman hands the body of the client's own request on as well.
     if (order.type !== 'done') return;
     const waiting = this.waiting.get(order.id);
-    if (order.failure) waiting?.reject(new HarnessError(order.failure.message, order.failure.advice));
+    if (order.failure)
+      waiting?.reject(new HarnessError(order.failure.message, order.failure.advice));
     else waiting?.resolve(order.looks);
   }
 }

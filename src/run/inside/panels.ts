@@ -11,36 +11,73 @@ export type Choice = Record<string, string>;
  * Asks Prometheus everything that the dashboards would, with their variables as they are when a dashboard is opened,
  * from T0 to now; and whether there is data with other choices of the variables too.
  */
-export async function askPanels(prometheus: PrometheusApi, plan: Plan, t0: number): Promise<Pick<Evidence, 'panels' | 'variables'>> {
+export async function askPanels(
+  prometheus: PrometheusApi,
+  plan: Plan,
+  t0: number,
+): Promise<Pick<Evidence, 'panels' | 'variables'>> {
   const now = Date.now();
   const { variables, opened } = await openedChoice(prometheus, plan);
-  const entries = plan.panels.flatMap((panel) => panel.queries.map(async (query) => [`${panel.id} ${query.refId}`, await answer(prometheus, plan, query, opened, variables, t0, now)] as const));
+  const entries = plan.panels.flatMap((panel) =>
+    panel.queries.map(
+      async (query) =>
+        [
+          `${panel.id} ${query.refId}`,
+          await answer(prometheus, plan, query, opened, variables, t0, now),
+        ] as const,
+    ),
+  );
   return { panels: Object.fromEntries(await Promise.all(entries)), variables };
 }
 
 /** What stands for each variable when a dashboard is opened, and the values that it may have. */
-export async function openedChoice(prometheus: PrometheusApi, plan: Pick<Plan, 'variables'>): Promise<{ variables: Evidence['variables']; opened: Choice }> {
+export async function openedChoice(
+  prometheus: PrometheusApi,
+  plan: Pick<Plan, 'variables'>,
+): Promise<{ variables: Evidence['variables']; opened: Choice }> {
   const variables: Evidence['variables'] = {};
   const opened: Choice = {};
   // In the plan's order: a selector holds placeholders of earlier variables only.
   for (const variable of plan.variables) {
-    const values = await prometheus.labelValues(variable.label, filled(variable.selector, opened)).catch(() => []);
+    const values = await prometheus
+      .labelValues(variable.label, filled(variable.selector, opened))
+      .catch(() => []);
     variables[variable.placeholder] = values;
     opened[variable.placeholder] = textOf(variable, values, variable.current);
   }
   return { variables, opened };
 }
 
-async function answer(prometheus: PrometheusApi, plan: Plan, asked: PanelQuery, opened: Choice, values: Evidence['variables'], t0: number, now: number): Promise<PanelAnswer> {
+async function answer(
+  prometheus: PrometheusApi,
+  plan: Plan,
+  asked: PanelQuery,
+  opened: Choice,
+  values: Evidence['variables'],
+  t0: number,
+  now: number,
+): Promise<PanelAnswer> {
   const query = filled(asked.runExpr, opened);
   if (asked.problem !== null) return { query, series: null, error: asked.problem, choices: [] };
   const used = plan.variables.filter(({ placeholder }) => asked.runExpr.includes(placeholder));
-  const choices = used.flatMap((variable) => choicesOf(variable, values[variable.placeholder] ?? []).map(async ({ chosen, text }) => {
-    const other = filled(asked.runExpr, { ...opened, [variable.placeholder]: text });
-    return { chosen: `${variable.name} = ${chosen}`, series: await prometheus.instant(other, t0 + plan.load.lengthMs).then((result) => result.length, messageOf) };
-  }));
+  const choices = used.flatMap((variable) =>
+    choicesOf(variable, values[variable.placeholder] ?? []).map(async ({ chosen, text }) => {
+      const other = filled(asked.runExpr, { ...opened, [variable.placeholder]: text });
+      return {
+        chosen: `${variable.name} = ${chosen}`,
+        series: await prometheus
+          .instant(other, t0 + plan.load.lengthMs)
+          .then((result) => result.length, messageOf),
+      };
+    }),
+  );
   try {
-    const series = asked.instant ? (await prometheus.instant(query, now)).map(({ labels, value }) => ({ labels, samples: [[now, value] as [number, number]] })) : await prometheus.range(query, t0, now, asked.stepMs);
+    const series = asked.instant
+      ? (await prometheus.instant(query, now)).map(({ labels, value }) => ({
+          labels,
+          samples: [[now, value] as [number, number]],
+        }))
+      : await prometheus.range(query, t0, now, asked.stepMs);
     return { query, series, error: null, choices: await Promise.all(choices) };
   } catch (error) {
     return { query, series: null, error: messageOf(error), choices: await Promise.all(choices) };
@@ -51,7 +88,9 @@ async function answer(prometheus: PrometheusApi, plan: Plan, asked: PanelQuery, 
 function choicesOf(variable: VariablePlan, values: string[]): { chosen: string; text: string }[] {
   const one = values.slice(0, 1);
   const all = variable.multi && values.length > 1 ? [values] : [];
-  return [one, ...all].filter((chosen) => chosen.length > 0).map((chosen) => ({ chosen: chosen.join(' and '), text: textOf(variable, values, chosen) }));
+  return [one, ...all]
+    .filter((chosen) => chosen.length > 0)
+    .map((chosen) => ({ chosen: chosen.join(' and '), text: textOf(variable, values, chosen) }));
 }
 
 /** What stands for a variable with this choice; `$__all` is its own text for All, or every value. */
@@ -64,5 +103,9 @@ function textOf(variable: VariablePlan, values: string[], chosen: string[]): str
 
 /** A query with what stands for its placeholders. */
 export function filled(text: string, choice: Choice): string {
-  return Object.entries(choice).reduce((out, [placeholder, value]) => out.replaceAll(new RegExp(`\\b${placeholder}\\b`, 'g'), () => value), text);
+  return Object.entries(choice).reduce(
+    (out, [placeholder, value]) =>
+      out.replaceAll(new RegExp(`\\b${placeholder}\\b`, 'g'), () => value),
+    text,
+  );
 }

@@ -52,7 +52,9 @@ export class ProcessSupervisor implements Supervisor {
 
   /** What runs, by name; each leads a process group of this number. */
   processes(): { name: string; pid: number }[] {
-    return [...this.running].flatMap(([name, { process }]) => (process.pid === undefined ? [] : [{ name, pid: process.pid }]));
+    return [...this.running].flatMap(([name, { process }]) =>
+      process.pid === undefined ? [] : [{ name, pid: process.pid }],
+    );
   }
 
   get names(): string[] {
@@ -71,7 +73,12 @@ export class ProcessSupervisor implements Supervisor {
         await component.ready();
         return true;
       },
-      { what: `${component.name} answers`, timeoutMs: component.readyWithinMs, everyMs: 30, signal },
+      {
+        what: `${component.name} answers`,
+        timeoutMs: component.readyWithinMs,
+        everyMs: 30,
+        signal,
+      },
     );
   }
 
@@ -87,8 +94,16 @@ export class ProcessSupervisor implements Supervisor {
     void child.then(async (result) => {
       log.end();
       if (running.expectedToEnd) return;
-      const tail = lastLines(await readFile(join(this.logDir, `${component.name}.log`), 'utf8').catch(() => ''));
-      this.onCrash(new HarnessError(`${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`, `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`), component.name);
+      const tail = lastLines(
+        await readFile(join(this.logDir, `${component.name}.log`), 'utf8').catch(() => ''),
+      );
+      this.onCrash(
+        new HarnessError(
+          `${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`,
+          `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`,
+        ),
+        component.name,
+      );
     });
   }
 
@@ -97,7 +112,12 @@ export class ProcessSupervisor implements Supervisor {
     this.kill(name, 'SIGSTOP');
     const group = this.running.get(name)?.process.pid;
     // One thread has to run to take the signal for all; on a busy machine the others go on until then.
-    await until(() => Promise.resolve(group === undefined || isStopped(group) || undefined), { what: `${name} stands still`, timeoutMs: STOPPED_WITHIN_MS, everyMs: 5, signal });
+    await until(() => Promise.resolve(group === undefined || isStopped(group) || undefined), {
+      what: `${name} stands still`,
+      timeoutMs: STOPPED_WITHIN_MS,
+      everyMs: 5,
+      signal,
+    });
   }
 
   /** Lets a frozen component go on. */
@@ -133,7 +153,14 @@ export class ProcessSupervisor implements Supervisor {
 
 /** In a process group of its own: freezing and stopping reach the children of wrapper scripts too. */
 function launch(component: ProcessComponent) {
-  return execa(component.command, component.args, { reject: false, buffer: false, stdin: 'ignore', detached: true, cleanup: false, env: component.env ?? {} });
+  return execa(component.command, component.args, {
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
+    detached: true,
+    cleanup: false,
+    env: component.env ?? {},
+  });
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals): void {

@@ -6,7 +6,11 @@ interface Answer<T> {
   data: T;
 }
 interface Result {
-  result: { metric: Record<string, string>; values?: [number, string][]; value?: [number, string] }[];
+  result: {
+    metric: Record<string, string>;
+    values?: [number, string][];
+    value?: [number, string];
+  }[];
 }
 
 /** The few calls of Prometheus's HTTP API that the run needs. Every failure throws: an unanswered query is never "nothing". */
@@ -21,8 +25,14 @@ export class PrometheusApi {
   }
 
   /** Value of each series of an instant query, now or at another time (epoch ms). */
-  async instant(query: string, atMs?: number): Promise<{ labels: Record<string, string>; value: number }[]> {
-    const data = await this.call<Result>('query', { query, ...(atMs === undefined ? {} : { time: String(atMs / 1000) }) });
+  async instant(
+    query: string,
+    atMs?: number,
+  ): Promise<{ labels: Record<string, string>; value: number }[]> {
+    const data = await this.call<Result>('query', {
+      query,
+      ...(atMs === undefined ? {} : { time: String(atMs / 1000) }),
+    });
     return data.result.map((r) => ({ labels: r.metric, value: Number(r.value?.[1]) }));
   }
 
@@ -34,44 +44,71 @@ export class PrometheusApi {
 
   /** Raw samples of a selector in the `lengthMs` up to `toMs` (epoch ms), its beginning left out. */
   async window(selector: string, lengthMs: number, toMs: number): Promise<Series[]> {
-    return toSeries(await this.call<Result>('query', { query: `${selector}[${lengthMs}ms]`, time: String(toMs / 1000) }));
+    return toSeries(
+      await this.call<Result>('query', {
+        query: `${selector}[${lengthMs}ms]`,
+        time: String(toMs / 1000),
+      }),
+    );
   }
 
   /** An expression at each step from `fromMs` to `toMs`, epoch ms. */
   async range(query: string, fromMs: number, toMs: number, stepMs: number): Promise<Series[]> {
-    return toSeries(await this.call<Result>('query_range', { query, start: String(fromMs / 1000), end: String(toMs / 1000), step: String(stepMs / 1000) }));
+    return toSeries(
+      await this.call<Result>('query_range', {
+        query,
+        start: String(fromMs / 1000),
+        end: String(toMs / 1000),
+        step: String(stepMs / 1000),
+      }),
+    );
   }
 
   /** Values of a label among the series of a selector; of all series when it is empty. */
   async labelValues(label: string, selector: string): Promise<string[]> {
-    return this.call<string[]>(`label/${label}/values`, selector === '' ? {} : { 'match[]': selector });
+    return this.call<string[]>(
+      `label/${label}/values`,
+      selector === '' ? {} : { 'match[]': selector },
+    );
   }
 
   /** What each target calls its metrics' types; one entry per job and metric. */
   async metadata(): Promise<MetricMetadata[]> {
-    const entries = await this.call<{ target: Record<string, string>; metric: string; type: string }[]>('targets/metadata', {});
+    const entries = await this.call<
+      { target: Record<string, string>; metric: string; type: string }[]
+    >('targets/metadata', {});
     return entries.map(({ target, metric, type }) => ({ job: target['job'] ?? '', metric, type }));
   }
 
   /** Health of every rule group; its last evaluation lies on the group's grid (rules/group.go, EvalTimestamp). */
   async groups(): Promise<GroupHealth[]> {
-    const { groups } = await this.call<{ groups: { name: string; interval: number; lastEvaluation: string; evaluationTime: number }[] }>('rules', {});
+    const { groups } = await this.call<{
+      groups: { name: string; interval: number; lastEvaluation: string; evaluationTime: number }[];
+    }>('rules', {});
     const missed = await this.instant('prometheus_rule_group_iterations_missed_total');
     return groups.map((g) => ({
       name: g.name,
       intervalMs: g.interval * 1000,
       evaluationAt: Date.parse(g.lastEvaluation),
-      iterationsMissed: missed.filter((m) => (m.labels['rule_group'] ?? '').endsWith(`;${g.name}`)).reduce((sum, m) => sum + m.value, 0),
+      iterationsMissed: missed
+        .filter((m) => (m.labels['rule_group'] ?? '').endsWith(`;${g.name}`))
+        .reduce((sum, m) => sum + m.value, 0),
       lastDurationMs: g.evaluationTime * 1000,
     }));
   }
 
   private async call<T>(path: string, parameters: Record<string, string>): Promise<T> {
-    const body = await get(`${this.base}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`, this.timeoutMs);
+    const body = await get(
+      `${this.base}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`,
+      this.timeoutMs,
+    );
     return (JSON.parse(body) as Answer<T>).data;
   }
 }
 
 function toSeries(data: Result): Series[] {
-  return data.result.map((r) => ({ labels: r.metric, samples: (r.values ?? []).map(([t, v]) => [Math.round(t * 1000), Number(v)]) }));
+  return data.result.map((r) => ({
+    labels: r.metric,
+    samples: (r.values ?? []).map(([t, v]) => [Math.round(t * 1000), Number(v)]),
+  }));
 }

@@ -18,39 +18,72 @@ const NOTICE_MS = 250;
  * @returns T0, epoch ms, on the evaluation grid of the plan's group
  * @throws HarnessError that says which target is down or that the Watchdog didn't arrive
  */
-export async function waitUntilReady(plan: Plan, prometheus: PrometheusApi, notifications: Notification[], signal: AbortSignal, waitingFor: (what: string) => void): Promise<number> {
-  const waitFor = async (what: string, timeoutMs: number, look: () => Promise<true | string>): Promise<void> => {
+export async function waitUntilReady(
+  plan: Plan,
+  prometheus: PrometheusApi,
+  notifications: Notification[],
+  signal: AbortSignal,
+  waitingFor: (what: string) => void,
+): Promise<number> {
+  const waitFor = async (
+    what: string,
+    timeoutMs: number,
+    look: () => Promise<true | string>,
+  ): Promise<void> => {
     waitingFor(what);
-    await until(async () => {
-      const seen = await look();
-      if (seen !== true) throw new Error(seen);
-      return seen;
-    }, { what, timeoutMs, everyMs: 50, signal });
+    await until(
+      async () => {
+        const seen = await look();
+        if (seen !== true) throw new Error(seen);
+        return seen;
+      },
+      { what, timeoutMs, everyMs: 50, signal },
+    );
   };
   await waitFor('every target is up', UP_WITHIN_MS, async () => {
     const up = await prometheus.instant('up');
-    const down = plan.jobs.filter((job) => !up.some((u) => u.labels['job'] === job.name && u.value === 1)).map((job) => job.name);
+    const down = plan.jobs
+      .filter((job) => !up.some((u) => u.labels['job'] === job.name && u.value === 1))
+      .map((job) => job.name);
     return down.length === 0 || `not up: ${down.join(', ')}`;
   });
-  const promised = plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers.map((r) => r.kind) ?? [];
+  const promised =
+    plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers.map((r) => r.kind) ?? [];
   const watchdogWithinMs = WATCHDOG_MS + 4 * plan.watchdog.everyMs;
   try {
-    await waitFor('the Watchdog arrives', watchdogWithinMs, () => Promise.resolve(notifications.some((n) => n.alertname === plan.watchdog.alert && promised.includes(n.kind)) || 'no notification of it yet'));
+    await waitFor('the Watchdog arrives', watchdogWithinMs, () =>
+      Promise.resolve(
+        notifications.some(
+          (n) => n.alertname === plan.watchdog.alert && promised.includes(n.kind),
+        ) || 'no notification of it yet',
+      ),
+    );
   } catch (cause) {
     signal.throwIfAborted();
-    throw new WatchdogSilent(`the Watchdog (${plan.watchdog.alert}) didn't arrive within ${Math.round(watchdogWithinMs / 1000)} s: the path from Prometheus over Alertmanager to its receiver doesn't work, so no silence would prove anything`, 'Look at logs/alertmanager.log of the run folder and at the route and receiver of the Watchdog in alertmanager.yml.', { cause });
+    throw new WatchdogSilent(
+      `the Watchdog (${plan.watchdog.alert}) didn't arrive within ${Math.round(watchdogWithinMs / 1000)} s: the path from Prometheus over Alertmanager to its receiver doesn't work, so no silence would prove anything`,
+      'Look at logs/alertmanager.log of the run folder and at the route and receiver of the Watchdog in alertmanager.yml.',
+      { cause },
+    );
   }
   // What fired while the stack came up has to be over and told before the first step.
   const evaluationMs = Math.max(...plan.alerts.map((alert) => alert.timing.evaluationMs));
-  const settleMs = evaluationMs + 2 * Math.max(...plan.alerts.map((alert) => alert.timing.groupIntervalMs));
-  const others = <T extends { labels: Record<string, string> }>(alerts: T[]): T[] => alerts.filter((a) => a.labels['alertname'] !== plan.watchdog.alert);
+  const settleMs =
+    evaluationMs + 2 * Math.max(...plan.alerts.map((alert) => alert.timing.groupIntervalMs));
+  const others = <T extends { labels: Record<string, string> }>(alerts: T[]): T[] =>
+    alerts.filter((a) => a.labels['alertname'] !== plan.watchdog.alert);
   const began = Date.now() - BEFORE_MS;
   await waitFor('nothing is active but the Watchdog', UP_WITHIN_MS, async () => {
     const active = others(await prometheus.instant('ALERTS'));
-    if (active.length > 0) return `active: ${active.map((a) => `${a.labels['alertname'] ?? ''} ${a.labels['job'] ?? ''}`).join(', ')}`;
+    if (active.length > 0)
+      return `active: ${active.map((a) => `${a.labels['alertname'] ?? ''} ${a.labels['job'] ?? ''}`).join(', ')}`;
     // Also of what fired and ended while something else was waited for, the end has to be told.
-    const fired = others(await prometheus.raw('ALERTS{alertstate="firing"}', began)).map(({ samples }) => samples.at(-1)?.[0] ?? 0);
-    return Date.now() - Math.max(0, ...fired) > settleMs || 'waiting for their resolution to be told';
+    const fired = others(await prometheus.raw('ALERTS{alertstate="firing"}', began)).map(
+      ({ samples }) => samples.at(-1)?.[0] ?? 0,
+    );
+    return (
+      Date.now() - Math.max(0, ...fired) > settleMs || 'waiting for their resolution to be told'
+    );
   });
   return gridTime(plan, await prometheus.groups(), Date.now() + NOTICE_MS);
 }
@@ -60,8 +93,15 @@ export class WatchdogSilent extends HarnessError {
   override name = 'WatchdogSilent';
 }
 
-function gridTime(plan: Plan, groups: { name: string; intervalMs: number; evaluationAt: number }[], notBefore: number): number {
+function gridTime(
+  plan: Plan,
+  groups: { name: string; intervalMs: number; evaluationAt: number }[],
+  notBefore: number,
+): number {
   const group = groups.find((g) => g.name === plan.alignToGroup);
   if (!group) return notBefore;
-  return group.evaluationAt + Math.ceil((notBefore - group.evaluationAt) / group.intervalMs) * group.intervalMs;
+  return (
+    group.evaluationAt +
+    Math.ceil((notBefore - group.evaluationAt) / group.intervalMs) * group.intervalMs
+  );
 }

@@ -9,7 +9,25 @@ const STATES = ['ALERTS', 'ALERTS_FOR_STATE', 'up', 'scrape_duration_seconds'];
 const OF_A_HISTOGRAM = ['_bucket', '_count', '_sum'];
 
 /** What Prometheus has stored about the run, as far as the verdicts need it. Failed queries are kept as such. */
-export async function recordPrometheus(prometheus: PrometheusApi, plan: Plan, fromMs: number, t0: number | null): Promise<Pick<Evidence, 'series' | 'expressions' | 'groups' | 'metrics' | 'metadata' | 'answers' | 'panels' | 'variables' | 'queryErrors'>> {
+export async function recordPrometheus(
+  prometheus: PrometheusApi,
+  plan: Plan,
+  fromMs: number,
+  t0: number | null,
+): Promise<
+  Pick<
+    Evidence,
+    | 'series'
+    | 'expressions'
+    | 'groups'
+    | 'metrics'
+    | 'metadata'
+    | 'answers'
+    | 'panels'
+    | 'variables'
+    | 'queryErrors'
+  >
+> {
   const queryErrors: Evidence['queryErrors'] = [];
   const ask = async <T>(query: string, call: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
@@ -20,24 +38,49 @@ export async function recordPrometheus(prometheus: PrometheusApi, plan: Plan, fr
     }
   };
   const none: Series[] = [];
-  const series = await Promise.all(STATES.map((name) => ask(name, () => prometheus.raw(name, fromMs), none)));
+  const series = await Promise.all(
+    STATES.map((name) => ask(name, () => prometheus.raw(name, fromMs), none)),
+  );
   const expressions = await Promise.all(
     plan.alerts.map(async (alert) => {
       const rule = plan.rules[alert.alert];
-      return [alert.alert, rule ? await ask(rule.valueExpr, () => prometheus.range(rule.valueExpr, fromMs, Date.now(), alert.timing.evaluationMs), none) : none] as const;
+      return [
+        alert.alert,
+        rule
+          ? await ask(
+              rule.valueExpr,
+              () => prometheus.range(rule.valueExpr, fromMs, Date.now(), alert.timing.evaluationMs),
+              none,
+            )
+          : none,
+      ] as const;
     }),
   );
-  const names = plan.metrics.flatMap(({ name, type }) => (type === 'histogram' ? OF_A_HISTOGRAM.map((suffix) => `${name}${suffix}`) : [name]));
+  const names = plan.metrics.flatMap(({ name, type }) =>
+    type === 'histogram' ? OF_A_HISTOGRAM.map((suffix) => `${name}${suffix}`) : [name],
+  );
   const [metrics, metadata] = await Promise.all([
     Promise.all(names.map((name) => ask(name, () => prometheus.raw(name, fromMs), none))),
     ask('metadata', () => prometheus.metadata(), []),
   ]);
   const answers: Evidence['answers'] = {};
-  await Promise.all(plan.questions.map(async ({ id, query, atMs }) => {
-    const answer = t0 === null ? null : await ask(query, () => prometheus.instant(query, t0 + atMs), null);
-    if (answer) answers[id] = answer;
-  }));
+  await Promise.all(
+    plan.questions.map(async ({ id, query, atMs }) => {
+      const answer =
+        t0 === null ? null : await ask(query, () => prometheus.instant(query, t0 + atMs), null);
+      if (answer) answers[id] = answer;
+    }),
+  );
   const shown = t0 === null ? { panels: {}, variables: {} } : await askPanels(prometheus, plan, t0);
   const groups = await ask('rules', () => prometheus.groups(), []);
-  return { series: series.flat(), expressions: Object.fromEntries(expressions), groups, metrics: metrics.flat(), metadata, answers, ...shown, queryErrors };
+  return {
+    series: series.flat(),
+    expressions: Object.fromEntries(expressions),
+    groups,
+    metrics: metrics.flat(),
+    metadata,
+    answers,
+    ...shown,
+    queryErrors,
+  };
 }

@@ -22,7 +22,13 @@ const PROGRESS_EVERY_MS = 500;
  * One execution of a plan, inside the run's namespaces. Always returns evidence: of what was seen until the end,
  * or until the interruption that it names.
  */
-export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSignal, emit: (event: RunEvent) => void, outside: Outside | null = null): Promise<Evidence> {
+export async function run(
+  plan: Plan,
+  request: RunRequest,
+  outerSignal: AbortSignal,
+  emit: (event: RunEvent) => void,
+  outside: Outside | null = null,
+): Promise<Evidence> {
   const crash = new AbortController();
   const signal = AbortSignal.any([outerSignal, crash.signal]);
   // Everything that waits in a run listens to it: many are no leak.
@@ -35,9 +41,26 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     emit({ type: 'phase', text: 'starting the stack' });
     // Only from within a container can the engine's disk be seen: it may be another machine's.
     if (outside) await requireSpace(request.runDir, "the container engine's disk", ENGINE_ROOM);
-    const world = await unlessAborted(startWorld(plan, request, { notifications: evidence.notifications, signal, crash, disposal, outside }), signal);
+    const world = await unlessAborted(
+      startWorld(plan, request, {
+        notifications: evidence.notifications,
+        signal,
+        crash,
+        disposal,
+        outside,
+      }),
+      signal,
+    );
     const background = startBackground(request, signal, crash);
-    const t0 = await waitUntilReady(plan, prometheus, evidence.notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: startOf(plan), waitingFor: what }));
+    const t0 = await waitUntilReady(plan, prometheus, evidence.notifications, signal, (what) =>
+      emit({
+        type: 'update',
+        phase: 'starting the stack',
+        doneMs: Date.now() - evidence.startedAt,
+        totalMs: startOf(plan),
+        waitingFor: what,
+      }),
+    );
     background.release(t0);
     world.control.release(t0);
     evidence.truth = world.truths.map(({ series }) => series);
@@ -45,24 +68,52 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     evidence.lags = world.host.lags;
     evidence.lags.length = 0;
     evidence.wall.startupMs = t0 - evidence.startedAt;
-    emit({ type: 'phase', text: plan.tracks.length === 0 ? `running a day of load at speed ${plan.speed}` : `running ${plan.tracks.length} ${plan.tracks.length === 1 ? 'track' : 'tracks'} at speed ${plan.speed}` });
+    emit({
+      type: 'phase',
+      text:
+        plan.tracks.length === 0
+          ? `running a day of load at speed ${plan.speed}`
+          : `running ${plan.tracks.length} ${plan.tracks.length === 1 ? 'track' : 'tracks'} at speed ${plan.speed}`,
+    });
     const ticker = setInterval(() => emit(progress(plan, t0)), PROGRESS_EVERY_MS);
     disposal.defer(() => clearInterval(ticker));
     const record = (entry: TimelineEntry): void => {
       evidence.timeline.push(entry);
-      emit({ type: 'step', atMs: entry.at - t0, step: entry.step, signal: entry.signal, level: entry.level });
+      emit({
+        type: 'step',
+        atMs: entry.at - t0,
+        step: entry.step,
+        signal: entry.signal,
+        level: entry.level,
+      });
     };
     const last = `component.${prometheusJob?.name ?? ''}`;
     const driving = drive(plan, t0, world, [last], signal, record);
     driving.catch((error: unknown) => crash.abort(error));
     const death = plan.signals[last]?.find((step) => step.level === 0);
     await Promise.all([driving, sleepUntil(t0 + (death?.atMs ?? plan.lengthMs), signal)]);
-    Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0));
-    evidence.grafana = await lookIntoGrafana(plan, request, { prometheus, t0, outside, signal, emit });
+    Object.assign(
+      evidence,
+      await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0),
+    );
+    evidence.grafana = await lookIntoGrafana(plan, request, {
+      prometheus,
+      t0,
+      outside,
+      signal,
+      emit,
+    });
     if (death) {
       const before = Date.now();
       await world.supervisor.stop(prometheusJob?.name ?? '');
-      record({ step: death.step, signal: last, level: 0, plannedAt: t0 + death.atMs, at: before, doneAt: Date.now() });
+      record({
+        step: death.step,
+        signal: last,
+        level: 0,
+        plannedAt: t0 + death.atMs,
+        at: before,
+        doneAt: Date.now(),
+      });
       // From its real death on: saving the evidence took its time.
       await sleepUntil(before + plan.lengthMs - death.atMs, signal);
     }
@@ -73,7 +124,11 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
     evidence.truth.push(...loadTruths(plan, t0, evidence.k6));
   } catch (error) {
     evidence.interruption = interruptionOf(signal.aborted ? (signal.reason as unknown) : error);
-    if (evidence.series.length === 0) Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0));
+    if (evidence.series.length === 0)
+      Object.assign(
+        evidence,
+        await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0),
+      );
   }
   const stopping = Date.now();
   await disposal.dispose();
@@ -83,28 +138,67 @@ export async function run(plan: Plan, request: RunRequest, outerSignal: AbortSig
 }
 
 /** The evidence of a run that has seen nothing yet. */
-export function emptyEvidence(request: Pick<RunRequest, 'runId' | 'versions' | 'notJudged'>): Evidence {
+export function emptyEvidence(
+  request: Pick<RunRequest, 'runId' | 'versions' | 'notJudged'>,
+): Evidence {
   const now = Date.now();
   return {
-    schemaVersion: 3, runId: request.runId, startedAt: now, t0: null, endedAt: now, interruption: null, timeline: [], notifications: [],
-    series: [], expressions: {}, groups: [], queryErrors: [], metrics: [], metadata: [], answers: {}, panels: {}, variables: {}, grafana: null, truth: [], k6: null, versions: request.versions, notJudged: request.notJudged, lags: [],
+    schemaVersion: 3,
+    runId: request.runId,
+    startedAt: now,
+    t0: null,
+    endedAt: now,
+    interruption: null,
+    timeline: [],
+    notifications: [],
+    series: [],
+    expressions: {},
+    groups: [],
+    queryErrors: [],
+    metrics: [],
+    metadata: [],
+    answers: {},
+    panels: {},
+    variables: {},
+    grafana: null,
+    truth: [],
+    k6: null,
+    versions: request.versions,
+    notJudged: request.notJudged,
+    lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
 }
 
 function interruptionOf(reason: unknown): Evidence['interruption'] {
   const advice = reason instanceof HarnessError ? reason.advice : '';
-  return { at: Date.now(), reason: reason instanceof WatchdogSilent ? 'watchdog-silent' : 'interrupted', detail: [messageOf(reason), advice].filter(Boolean).join('. ') };
+  return {
+    at: Date.now(),
+    reason: reason instanceof WatchdogSilent ? 'watchdog-silent' : 'interrupted',
+    detail: [messageOf(reason), advice].filter(Boolean).join('. '),
+  };
 }
 
 function startOf(plan: Plan): number {
-  return plan.criticalPath.filter((entry) => entry.name.startsWith('start')).reduce((sum, entry) => sum + entry.ms, 0);
+  return plan.criticalPath
+    .filter((entry) => entry.name.startsWith('start'))
+    .reduce((sum, entry) => sum + entry.ms, 0);
 }
 
 function progress(plan: Plan, t0: number): RunEvent {
   const nowMs = Date.now() - t0;
-  const now = plan.tracks.flatMap((track) => track.steps.filter((step) => step.startMs <= nowMs && nowMs < step.endMs).map((step) => `${track.id} ${step.phase}`));
-  return { type: 'update', phase: 'running', doneMs: nowMs, totalMs: plan.lengthMs, waitingFor: now.join(', ') };
+  const now = plan.tracks.flatMap((track) =>
+    track.steps
+      .filter((step) => step.startMs <= nowMs && nowMs < step.endMs)
+      .map((step) => `${track.id} ${step.phase}`),
+  );
+  return {
+    type: 'update',
+    phase: 'running',
+    doneMs: nowMs,
+    totalMs: plan.lengthMs,
+    waitingFor: now.join(', '),
+  };
 }
 
 /** What k6 did, from its own account of the first act of each step. */
@@ -112,7 +206,18 @@ function k6Timeline(plan: Plan, t0: number, k6: K6Evidence): TimelineEntry[] {
   return Object.entries(plan.load.signals).flatMap(([signal, steps]) =>
     steps.flatMap((step) => {
       const done = k6.steps[step.step];
-      return done ? [{ step: step.step, signal, level: step.level, plannedAt: t0 + step.atMs, at: done.first, doneAt: done.first }] : [];
+      return done
+        ? [
+            {
+              step: step.step,
+              signal,
+              level: step.level,
+              plannedAt: t0 + step.atMs,
+              at: done.first,
+              doneAt: done.first,
+            },
+          ]
+        : [];
     }),
   );
 }

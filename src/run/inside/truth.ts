@@ -8,7 +8,13 @@ export class Truth {
   readonly series: TruthSeries;
 
   /** @param known who knows it, as a report would say: "the synthetic host" */
-  constructor(metric: string, labels: Record<string, string>, kind: TruthSeries['kind'], known: string, lagMs = 0) {
+  constructor(
+    metric: string,
+    labels: Record<string, string>,
+    kind: TruthSeries['kind'],
+    known: string,
+    lagMs = 0,
+  ) {
     this.series = { metric, labels, kind, known, lagMs, points: [] };
   }
 
@@ -23,6 +29,11 @@ export class Truth {
     if (kind === 'growing' && last && points.length > 1 && toMs - last[0] < COARSE_MS) {
       last[1] = toMs;
       last[2] = value;
-    } else points.push([Math.max(fromMs, last?.[0] ?? fromMs), Math.max(toMs, last?.[1] ?? toMs), value]);
+    } else
+      points.push([
+        Math.max(fromMs, last?.[0] ?? fromMs),
+        Math.max(toMs, last?.[1] ?? toMs),
+        value,
+      ]);
   }
 }

@@ -60,40 +60,101 @@ export interface WorldOptions {
  * Starts the receivers, the synthetic host, every component and k6, side by side, and waits until each answers.
  * @throws HarnessError that names the one that doesn't
  */
-export async function startWorld(plan: Plan, request: RunRequest, { notifications, signal, crash, disposal, outside }: WorldOptions): Promise<World> {
+export async function startWorld(
+  plan: Plan,
+  request: RunRequest,
+  { notifications, signal, crash, disposal, outside }: WorldOptions,
+): Promise<World> {
   const { containers } = request;
-  const place = { plan, runDir: request.runDir, projectDir: request.projectDir, addresses: containers?.addresses ?? addresses(plan) };
+  const place = {
+    plan,
+    runDir: request.runDir,
+    projectDir: request.projectDir,
+    addresses: containers?.addresses ?? addresses(plan),
+  };
   const supervisor = supervisorOf(place, request, outside, (error) => crash.abort(error));
   disposal.defer(() => supervisor.stopAll());
-  const host = disposal.use(new SyntheticHost(join(request.runDir, 'host'), plan.speed, containers === null));
+  const host = disposal.use(
+    new SyntheticHost(join(request.runDir, 'host'), plan.speed, containers === null),
+  );
   const ip = (name: string): string => place.addresses[name] ?? '127.0.0.1';
-  const first = (name: string, otherwise: number): number => plan.signals[name]?.[0]?.level ?? otherwise;
+  const first = (name: string, otherwise: number): number =>
+    plan.signals[name]?.[0]?.level ?? otherwise;
   const [password, tls, control] = await Promise.all([
     readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
     readCertificate(join(request.runDir, TLS)),
     startControl(ip('control')),
-    host.start({ cpu: first('host-cpu', 0.2), memory: first('host-memory', 0.4), diskFree: first('disk-free', 0.6) }),
+    host.start({
+      cpu: first('host-cpu', 0.2),
+      memory: first('host-memory', 0.4),
+      diskFree: first('disk-free', 0.6),
+    }),
   ]);
   disposal.use(control);
   const names = plan.alerts.map((alert) => alert.alert);
   const received = (n: Notification): void => void notifications.push(n);
-  const sinks = [slackSink(ip('slack'), tls, names, received), smtpSink(ip('smtp'), tls, { user: SMTP_USER, password }, names, received), webhookSink(ip('deadman'), received)];
+  const sinks = [
+    slackSink(ip('slack'), tls, names, received),
+    smtpSink(ip('smtp'), tls, { user: SMTP_USER, password }, names, received),
+    webhookSink(ip('deadman'), received),
+  ];
   for (const sink of await Promise.all(sinks)) disposal.use(sink);
 
   const starting = Promise.all(supervisor.names.map((name) => supervisor.start(name, signal)));
   starting.catch((error: unknown) => crash.abort(error));
-  const load = await startLoad(request.k6, plan, request.runDir, request.projectDir, request.live ? 'day.ts' : 'main.ts');
+  const load = await startLoad(
+    request.k6,
+    plan,
+    request.runDir,
+    request.projectDir,
+    request.live ? 'day.ts' : 'main.ts',
+  );
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;
-  const actors = { ...hostActors(host), ...(await infrastructureActors(plan, disposal, containers?.logins ?? {})) };
-  const watch = disposal.use(new ConnectionWatch(plan.jobs.flatMap((job) => (OURS.includes(job.component) ? [{ job: job.name, ip: ip(splitTarget(job.target).host), port: splitTarget(job.target).port, scrapeMs: job.scrapeMs }] : [])), containers === null ? 'both ends' : 'client ends'));
+  const actors = {
+    ...hostActors(host),
+    ...(await infrastructureActors(plan, disposal, containers?.logins ?? {})),
+  };
+  const watch = disposal.use(
+    new ConnectionWatch(
+      plan.jobs.flatMap((job) =>
+        OURS.includes(job.component)
+          ? [
+              {
+                job: job.name,
+                ip: ip(splitTarget(job.target).host),
+                port: splitTarget(job.target).port,
+                scrapeMs: job.scrapeMs,
+              },
+            ]
+          : [],
+      ),
+      containers === null ? 'both ends' : 'client ends',
+    ),
+  );
   watch.start();
-  await until(() => Promise.resolve(control.isWaiting() || undefined), { what: 'k6 is ready (its output is in logs/k6.log)', timeoutMs: K6_WITHIN_MS, signal });
-  return { host, actors, truths: [...Object.values(actors).flatMap((actor) => actor.truths), ...watch.truths], supervisor, control, load };
+  await until(() => Promise.resolve(control.isWaiting() || undefined), {
+    what: 'k6 is ready (its output is in logs/k6.log)',
+    timeoutMs: K6_WITHIN_MS,
+    signal,
+  });
+  return {
+    host,
+    actors,
+    truths: [...Object.values(actors).flatMap((actor) => actor.truths), ...watch.truths],
+    supervisor,
+    control,
+    load,
+  };
 }
 
-function supervisorOf(place: Place, request: RunRequest, outside: Outside | null, onCrash: (error: HarnessError) => void): Supervisor {
+function supervisorOf(
+  place: Place,
+  request: RunRequest,
+  outside: Outside | null,
+  onCrash: (error: HarnessError) => void,
+): Supervisor {
   if (!request.containers || !outside) {
     const processes = new ProcessSupervisor(join(request.runDir, 'logs'), onCrash);
     processes.learn(processesOf(place));

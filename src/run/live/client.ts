@@ -5,15 +5,31 @@ import { REMOTE, socketPath } from './sockets.ts';
 const WITHIN_MS = 5_000;
 
 /** Asks a stack that is up over its socket; the answer's status and body. Throws HarnessError when nobody answers. */
-export async function askLive(runDir: string, method: 'GET' | 'PUT' | 'DELETE', path: string): Promise<{ status: number; body: unknown }> {
+export async function askLive(
+  runDir: string,
+  method: 'GET' | 'PUT' | 'DELETE',
+  path: string,
+): Promise<{ status: number; body: unknown }> {
   return new Promise((resolve, reject) => {
-    const gone = (cause: Error): void => reject(new HarnessError(`the stack in ${runDir} doesn't answer`, '`npm run down` removes what is left of it, `npm run up` brings it up anew.', { cause }));
-    const call = request({ socketPath: socketPath(runDir, REMOTE), method, path, timeout: WITHIN_MS }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as unknown }));
-      response.on('error', gone);
-    });
+    const gone = (cause: Error): void =>
+      reject(
+        new HarnessError(
+          `the stack in ${runDir} doesn't answer`,
+          '`npm run down` removes what is left of it, `npm run up` brings it up anew.',
+          { cause },
+        ),
+      );
+    const call = request(
+      { socketPath: socketPath(runDir, REMOTE), method, path, timeout: WITHIN_MS },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) as unknown }),
+        );
+        response.on('error', gone);
+      },
+    );
     call.on('error', gone).on('timeout', () => call.destroy(new Error('no answer')));
     call.end();
   });

@@ -10,7 +10,10 @@ export async function forward(socket: string, wished: number, own: Server[]): Pr
   for (const port of [wished, 0]) {
     const server = createServer((outside) => {
       const inside = connect(socket);
-      for (const [from, to] of [[outside, inside], [inside, outside]] as const) {
+      for (const [from, to] of [
+        [outside, inside],
+        [inside, outside],
+      ] as const) {
         from.pipe(to);
         from.on('error', () => to.destroy());
         from.on('close', () => to.destroy());

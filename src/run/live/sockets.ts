@@ -11,7 +11,11 @@ const LONGEST = 107;
  */
 export function socketPath(runDir: string, name: string): string {
   const path = join(runDir, 's', name);
-  if (path.length > LONGEST) throw new HarnessError(`the run folder ${runDir} has too long a path for a socket in it`, 'Name a shorter one in GTV_RUNS.');
+  if (path.length > LONGEST)
+    throw new HarnessError(
+      `the run folder ${runDir} has too long a path for a socket in it`,
+      'Name a shorter one in GTV_RUNS.',
+    );
   return path;
 }
 

@@ -13,38 +13,93 @@ const FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-comp
 /** Read with the rest of the stack, and sped up. */
 const READ_ELSEWHERE = /^(prometheus|alertmanager|grafana)(\/|$)/;
 /** Services that clients of the run act upon by these names. */
-const BACKING: Record<string, string> = { 'postgres-exporter': 'postgres', 'redis-exporter': 'redis' };
+const BACKING: Record<string, string> = {
+  'postgres-exporter': 'postgres',
+  'redis-exporter': 'redis',
+};
 
 /**
  * Reads the stack's compose file, held against the contract's jobs: each target must be a service.
  * @param environment what variables in it stand for
  * @throws InputError with all problems at once, each with file, line and column
  */
-export async function readCompose(stackDir: string, jobs: JobContract[], environment: Record<string, string | undefined> = process.env): Promise<Compose> {
+export async function readCompose(
+  stackDir: string,
+  jobs: JobContract[],
+  environment: Record<string, string | undefined> = process.env,
+): Promise<Compose> {
   const dir = resolve(stackDir);
   const found = await firstFile(dir);
-  if (!found) throw new InputError([{ source: { file: 'compose.yaml', line: 1, column: 1 }, message: 'the file is missing', expected: 'the topology of the stack as a compose file; without one: --runtime native' }]);
+  if (!found)
+    throw new InputError([
+      {
+        source: { file: 'compose.yaml', line: 1, column: 1 },
+        message: 'the file is missing',
+        expected: 'the topology of the stack as a compose file; without one: --runtime native',
+      },
+    ]);
   const source = new YamlSource(found.path, found.text);
   source.check(composeShape.file, []);
-  const services = source.entries(['services']).flatMap((path) => readService(source, path, environment) ?? []);
+  const services = source
+    .entries(['services'])
+    .flatMap((path) => readService(source, path, environment) ?? []);
   const names = new Set(source.entries(['services']).map((path) => String(path.at(-1))));
   for (const service of services) {
     const at = ['services', service.name];
-    for (const { service: other } of service.dependsOn) if (!names.has(other)) source.say([...at, 'depends_on'], `no service is called \`${other}\``, `one of: ${[...names].join(', ')}`);
-    for (const mount of service.mounts) if (mount.kind === 'volume' && !source.keys(['volumes']).includes(mount.name)) source.say([...at, 'volumes'], `the volume \`${mount.name}\` is not declared`, 'its name under `volumes`');
-    for (const secret of service.secrets) if (!source.keys(['secrets']).includes(secret.name)) source.say([...at, 'secrets'], `the secret \`${secret.name}\` is not declared`, 'its name under `secrets`');
+    for (const { service: other } of service.dependsOn)
+      if (!names.has(other))
+        source.say(
+          [...at, 'depends_on'],
+          `no service is called \`${other}\``,
+          `one of: ${[...names].join(', ')}`,
+        );
+    for (const mount of service.mounts)
+      if (mount.kind === 'volume' && !source.keys(['volumes']).includes(mount.name))
+        source.say(
+          [...at, 'volumes'],
+          `the volume \`${mount.name}\` is not declared`,
+          'its name under `volumes`',
+        );
+    for (const secret of service.secrets)
+      if (!source.keys(['secrets']).includes(secret.name))
+        source.say(
+          [...at, 'secrets'],
+          `the secret \`${secret.name}\` is not declared`,
+          'its name under `secrets`',
+        );
   }
-  for (const circle of circles(services)) source.say(['services', circle[0] ?? '', 'depends_on'], `services wait for each other: ${circle.join(' → ')}`, 'an order in which they can start');
+  for (const circle of circles(services))
+    source.say(
+      ['services', circle[0] ?? '', 'depends_on'],
+      `services wait for each other: ${circle.join(' → ')}`,
+      'an order in which they can start',
+    );
   for (const job of jobs) {
-    for (const host of [splitTarget(job.target).host, BACKING[job.component]]) if (host !== undefined && !names.has(host)) source.say(['services'], `no service \`${host}\`, which the job ${job.name} needs`, `a service with the name that ${job.target} is scraped by`);
+    for (const host of [splitTarget(job.target).host, BACKING[job.component]])
+      if (host !== undefined && !names.has(host))
+        source.say(
+          ['services'],
+          `no service \`${host}\`, which the job ${job.name} needs`,
+          `a service with the name that ${job.target} is scraped by`,
+        );
   }
-  const paths = services.flatMap((service) => service.mounts.flatMap((mount) => (mount.kind === 'stack' && !READ_ELSEWHERE.test(mount.path) ? [{ path: mount.path, service: service.name }] : [])));
+  const paths = services.flatMap((service) =>
+    service.mounts.flatMap((mount) =>
+      mount.kind === 'stack' && !READ_ELSEWHERE.test(mount.path)
+        ? [{ path: mount.path, service: service.name }]
+        : [],
+    ),
+  );
   const files: StackFile[] = [];
   for (const { path, service } of paths) {
     try {
       files.push(...(await textsUnder(dir, path)));
     } catch {
-      source.say(['services', service, 'volumes'], `\`./${path}\` can't be read`, 'a file or folder of the stack');
+      source.say(
+        ['services', service, 'volumes'],
+        `\`./${path}\` can't be read`,
+        'a file or folder of the stack',
+      );
     }
   }
   if (source.problems.length > 0) throw new InputError(source.problems);
@@ -63,7 +118,14 @@ async function textsUnder(dir: string, path: string): Promise<StackFile[]> {
   const full = join(dir, path);
   if ((await stat(full)).isFile()) return [{ path, text: await readFile(full, 'utf8') }];
   const entries = await readdir(full, { recursive: true, withFileTypes: true });
-  return Promise.all(entries.filter((e) => e.isFile()).map(async (e) => ({ path: posix.join(path, relative(full, join(e.parentPath, e.name)).split(sep).join('/')), text: await readFile(join(e.parentPath, e.name), 'utf8') })));
+  return Promise.all(
+    entries
+      .filter((e) => e.isFile())
+      .map(async (e) => ({
+        path: posix.join(path, relative(full, join(e.parentPath, e.name)).split(sep).join('/')),
+        text: await readFile(join(e.parentPath, e.name), 'utf8'),
+      })),
+  );
 }
 
 /** Each circle of dependencies once, from its first service on. */

@@ -3,26 +3,56 @@
  * `${NAME-default}`, `${NAME:?word}`, and `$$` for a dollar.
  * @param missing called with the name of a variable that must be set and isn't
  */
-export function interpolate(text: string, environment: Record<string, string | undefined>, missing: (name: string) => void): string {
-  return text.replace(/\$(?:(\$)|(\w+)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g, (_all, dollar: string | undefined, plain: string | undefined, named: string | undefined, how: string | undefined, word: string | undefined) => {
-    if (dollar !== undefined) return '$';
-    const name = plain ?? named ?? '';
-    const value = environment[name];
-    const set = how?.startsWith(':') === true ? value !== undefined && value !== '' : value !== undefined;
-    if (how?.endsWith('-') === true) return set ? (value ?? '') : (word ?? '');
-    if (how?.endsWith('+') === true) return set ? (word ?? '') : '';
-    if (!set && (how?.endsWith('?') === true || how === undefined)) missing(name);
-    return value ?? '';
-  });
+export function interpolate(
+  text: string,
+  environment: Record<string, string | undefined>,
+  missing: (name: string) => void,
+): string {
+  return text.replace(
+    /\$(?:(\$)|(\w+)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g,
+    (
+      _all,
+      dollar: string | undefined,
+      plain: string | undefined,
+      named: string | undefined,
+      how: string | undefined,
+      word: string | undefined,
+    ) => {
+      if (dollar !== undefined) return '$';
+      const name = plain ?? named ?? '';
+      const value = environment[name];
+      const set =
+        how?.startsWith(':') === true ? value !== undefined && value !== '' : value !== undefined;
+      if (how?.endsWith('-') === true) return set ? (value ?? '') : (word ?? '');
+      if (how?.endsWith('+') === true) return set ? (word ?? '') : '';
+      if (!set && (how?.endsWith('?') === true || how === undefined)) missing(name);
+      return value ?? '';
+    },
+  );
 }
 
 /** The words of a command that is written as one text, as a shell would take it apart; quotes are honoured, nothing is expanded. */
 export function shellWords(text: string): string[] {
   const words = text.match(/(?:[^\s"']+|"(?:\\.|[^"\\])*"|'[^']*')+/g) ?? [];
-  return words.map((word) => word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/g, (_all, double: string | undefined, single: string | undefined) => double?.replace(/\\(.)/g, '$1') ?? single ?? ''));
+  return words.map((word) =>
+    word.replace(
+      /"((?:\\.|[^"\\])*)"|'([^']*)'/g,
+      (_all, double: string | undefined, single: string | undefined) =>
+        double?.replace(/\\(.)/g, '$1') ?? single ?? '',
+    ),
+  );
 }
 
-const UNITS: Record<string, number> = { '': 1, b: 1, k: 1024, kb: 1024, m: 1024 ** 2, mb: 1024 ** 2, g: 1024 ** 3, gb: 1024 ** 3 };
+const UNITS: Record<string, number> = {
+  '': 1,
+  b: 1,
+  k: 1024,
+  kb: 1024,
+  m: 1024 ** 2,
+  mb: 1024 ** 2,
+  g: 1024 ** 3,
+  gb: 1024 ** 3,
+};
 
 /** Bytes of Compose's notation (`128mb`); undefined when it is none. */
 export function byteValue(text: string): number | undefined {

@@ -8,7 +8,20 @@ const words = z.union([list, z.string()], { error: 'a list of arguments' });
 const map = z.record(z.string(), text);
 
 /** Known to Compose and without meaning for a run: it has names, networks, restarts and logs of its own. */
-const IGNORED = ['restart', 'container_name', 'labels', 'logging', 'expose', 'stop_grace_period', 'pid', 'networks', 'profiles', 'pull_policy', 'platform', 'init'];
+const IGNORED = [
+  'restart',
+  'container_name',
+  'labels',
+  'logging',
+  'expose',
+  'stop_grace_period',
+  'pid',
+  'networks',
+  'profiles',
+  'pull_policy',
+  'platform',
+  'init',
+];
 const ignored = Object.fromEntries(IGNORED.map((key) => [key, z.unknown().optional()]));
 
 /**
@@ -16,10 +29,27 @@ const ignored = Object.fromEntries(IGNORED.map((key) => [key, z.unknown().option
  * Unknown keys are refused: what the harness doesn't know of it can't do, and the run would prove something else.
  */
 export const composeShape = {
-  file: z.strictObject({ name: z.string().optional(), version: z.unknown().optional(), services: z.record(z.string(), z.unknown()), volumes: z.record(z.string(), z.unknown()).optional(), networks: z.unknown().optional(), secrets: z.record(z.string(), z.unknown()).optional() }),
+  file: z.strictObject({
+    name: z.string().optional(),
+    version: z.unknown().optional(),
+    services: z.record(z.string(), z.unknown()),
+    volumes: z.record(z.string(), z.unknown()).optional(),
+    networks: z.unknown().optional(),
+    secrets: z.record(z.string(), z.unknown()).optional(),
+  }),
   service: z.strictObject({
     image: z.string(),
-    build: z.union([z.string(), z.strictObject({ context: z.string(), dockerfile: z.string().optional(), args: map.optional(), target: z.string().optional() })]).optional(),
+    build: z
+      .union([
+        z.string(),
+        z.strictObject({
+          context: z.string(),
+          dockerfile: z.string().optional(),
+          args: map.optional(),
+          target: z.string().optional(),
+        }),
+      ])
+      .optional(),
     entrypoint: words.optional(),
     command: words.optional(),
     environment: z.union([map, list]).optional(),
@@ -35,9 +65,67 @@ export const composeShape = {
     security_opt: list.optional(),
     ...ignored,
   }),
-  mount: z.union([z.string(), z.strictObject({ type: z.enum(['volume', 'bind']), source: z.string(), target: z.string(), read_only: z.boolean().optional(), volume: z.unknown().optional(), bind: z.unknown().optional() })], { error: '`source:target`, `source:target:ro`, or a map with type, source and target' }),
-  port: z.union([text, z.strictObject({ target: z.number().int(), published: text.optional(), host_ip: z.string().optional(), protocol: z.enum(['tcp']).optional(), mode: z.string().optional() })], { error: 'a port such as "127.0.0.1:9090:9090"' }),
-  secret: z.union([z.string(), z.strictObject({ source: z.string(), target: z.string().optional(), uid: text.optional(), gid: text.optional(), mode: z.unknown().optional() })], { error: 'the name of a secret' }),
-  dependsOn: z.union([z.array(z.string()), z.record(z.string(), z.strictObject({ condition: z.enum(['service_started', 'service_healthy']), restart: z.boolean().optional(), required: z.boolean().optional() }))], { error: 'names of services, or a map of them with a condition' }),
-  healthcheck: z.strictObject({ test: words.optional(), interval: interval.optional(), timeout: interval.optional(), retries: z.number().int().min(1).optional(), start_period: interval.optional(), start_interval: interval.optional(), disable: z.boolean().optional() }),
+  mount: z.union(
+    [
+      z.string(),
+      z.strictObject({
+        type: z.enum(['volume', 'bind']),
+        source: z.string(),
+        target: z.string(),
+        read_only: z.boolean().optional(),
+        volume: z.unknown().optional(),
+        bind: z.unknown().optional(),
+      }),
+    ],
+    { error: '`source:target`, `source:target:ro`, or a map with type, source and target' },
+  ),
+  port: z.union(
+    [
+      text,
+      z.strictObject({
+        target: z.number().int(),
+        published: text.optional(),
+        host_ip: z.string().optional(),
+        protocol: z.enum(['tcp']).optional(),
+        mode: z.string().optional(),
+      }),
+    ],
+    { error: 'a port such as "127.0.0.1:9090:9090"' },
+  ),
+  secret: z.union(
+    [
+      z.string(),
+      z.strictObject({
+        source: z.string(),
+        target: z.string().optional(),
+        uid: text.optional(),
+        gid: text.optional(),
+        mode: z.unknown().optional(),
+      }),
+    ],
+    { error: 'the name of a secret' },
+  ),
+  dependsOn: z.union(
+    [
+      z.array(z.string()),
+      z.record(
+        z.string(),
+        z.strictObject({
+          condition: z.enum(['service_started', 'service_healthy']),
+          restart: z.boolean().optional(),
+          required: z.boolean().optional(),
+        }),
+      ),
+    ],
+    { error: 'names of services, or a map of them with a condition' },
+  ),
+  healthcheck: z.strictObject({
+    test: words.optional(),
+    interval: interval.optional(),
+    timeout: interval.optional(),
+    retries: z.number().int().min(1).optional(),
+    start_period: interval.optional(),
+    start_interval: interval.optional(),
+    disable: z.boolean().optional(),
+  }),
 };

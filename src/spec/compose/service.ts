@@ -8,22 +8,44 @@ import { composeShape } from './schema.ts';
 const HEALTH = { intervalMs: 30_000, timeoutMs: 30_000, retries: 3, startPeriodMs: 0 };
 
 /** A service, normalised; undefined when it can't be read: then what is wrong is in the source's problems. */
-export function readService(source: YamlSource, path: Path, environment: Record<string, string | undefined>): ComposeService | undefined {
+export function readService(
+  source: YamlSource,
+  path: Path,
+  environment: Record<string, string | undefined>,
+): ComposeService | undefined {
   const value = source.check(composeShape.service, path);
   if (!value) return undefined;
   const name = String(path.at(-1));
-  const fill = (text: string, at: Path): string => interpolate(text, environment, (variable) => source.say(at, `the variable ${variable} isn't set`, `${variable} in the environment`));
-  const filled = (words: string[] | string | undefined, key: string): string[] | null => (words === undefined ? null : (typeof words === 'string' ? shellWords(words) : words).map((word, i) => fill(word, typeof words === 'string' ? [...path, key] : [...path, key, i])));
+  const fill = (text: string, at: Path): string =>
+    interpolate(text, environment, (variable) =>
+      source.say(at, `the variable ${variable} isn't set`, `${variable} in the environment`),
+    );
+  const filled = (words: string[] | string | undefined, key: string): string[] | null =>
+    words === undefined
+      ? null
+      : (typeof words === 'string' ? shellWords(words) : words).map((word, i) =>
+          fill(word, typeof words === 'string' ? [...path, key] : [...path, key, i]),
+        );
   const shm = value.shm_size === undefined ? null : byteValue(value.shm_size);
-  if (shm === undefined) source.say([...path, 'shm_size'], `\`${value.shm_size ?? ''}\` is no size`, 'bytes such as 128mb');
+  if (shm === undefined)
+    source.say(
+      [...path, 'shm_size'],
+      `\`${value.shm_size ?? ''}\` is no size`,
+      'bytes such as 128mb',
+    );
   const tag = fill(value.image, [...path, 'image']);
   return {
     name,
     image: tag,
-    build: value.build === undefined ? null : { args: typeof value.build === 'string' ? {} : (value.build.args ?? {}) },
+    build:
+      value.build === undefined
+        ? null
+        : { args: typeof value.build === 'string' ? {} : (value.build.args ?? {}) },
     entrypoint: filled(value.entrypoint, 'entrypoint'),
     command: filled(value.command, 'command'),
-    environment: Object.fromEntries(pairs(value.environment).map(([key, text]) => [key, fill(text, [...path, 'environment'])])),
+    environment: Object.fromEntries(
+      pairs(value.environment).map(([key, text]) => [key, fill(text, [...path, 'environment'])]),
+    ),
     user: value.user ?? null,
     hostname: value.hostname ?? null,
     mounts: source.entries([...path, 'volumes']).flatMap((at) => readMount(source, at, fill) ?? []),
@@ -31,7 +53,10 @@ export function readService(source: YamlSource, path: Path, environment: Record<
     secrets: source.entries([...path, 'secrets']).flatMap((at) => {
       const secret = source.check(composeShape.secret, at);
       if (secret === undefined) return [];
-      const [from, to] = typeof secret === 'string' ? [secret, secret] : [secret.source, secret.target ?? secret.source];
+      const [from, to] =
+        typeof secret === 'string'
+          ? [secret, secret]
+          : [secret.source, secret.target ?? secret.source];
       return [{ name: from, target: posix.resolve('/run/secrets', to) }];
     }),
     dependsOn: readDependencies(source, [...path, 'depends_on']),
@@ -45,15 +70,29 @@ export function readService(source: YamlSource, path: Path, environment: Record<
 
 function pairs(environment: Record<string, string> | string[] | undefined): [string, string][] {
   if (!Array.isArray(environment)) return Object.entries(environment ?? {});
-  return environment.map((line) => [line.split('=')[0] ?? '', line.includes('=') ? line.slice(line.indexOf('=') + 1) : '']);
+  return environment.map((line) => [
+    line.split('=')[0] ?? '',
+    line.includes('=') ? line.slice(line.indexOf('=') + 1) : '',
+  ]);
 }
 
-function readMount(source: YamlSource, at: Path, fill: (text: string, at: Path) => string): ComposeMount | undefined {
+function readMount(
+  source: YamlSource,
+  at: Path,
+  fill: (text: string, at: Path) => string,
+): ComposeMount | undefined {
   const value = source.check(composeShape.mount, at);
   if (value === undefined) return undefined;
-  const [from = '', target = '', mode = ''] = typeof value === 'string' ? fill(value, at).split(':') : [fill(value.source, at), value.target, value.read_only === true ? 'ro' : ''];
+  const [from = '', target = '', mode = ''] =
+    typeof value === 'string'
+      ? fill(value, at).split(':')
+      : [fill(value.source, at), value.target, value.read_only === true ? 'ro' : ''];
   if (!target.startsWith('/')) {
-    source.say(at, `\`${typeof value === 'string' ? value : value.target}\` names no path of the container`, '`source:/path`');
+    source.say(
+      at,
+      `\`${typeof value === 'string' ? value : value.target}\` names no path of the container`,
+      '`source:/path`',
+    );
     return undefined;
   }
   const readOnly = mode.split(',').includes('ro');
@@ -68,12 +107,28 @@ function readMount(source: YamlSource, at: Path, fill: (text: string, at: Path) 
 }
 
 /** The container's port of `8080`, `80:8080`, `127.0.0.1:80:8080` or of the long form. */
-function readPort(source: YamlSource, at: Path, fill: (text: string, at: Path) => string): number | undefined {
+function readPort(
+  source: YamlSource,
+  at: Path,
+  fill: (text: string, at: Path) => string,
+): number | undefined {
   const value = source.check(composeShape.port, at);
   if (value === undefined) return undefined;
-  const port = typeof value === 'string' ? Number(fill(value, at).split(':').at(-1)?.replace(/\/tcp$/, '')) : value.target;
+  const port =
+    typeof value === 'string'
+      ? Number(
+          fill(value, at)
+            .split(':')
+            .at(-1)
+            ?.replace(/\/tcp$/, ''),
+        )
+      : value.target;
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  source.say(at, `\`${typeof value === 'string' ? value : value.target}\` names no port of the container`, 'a port such as "127.0.0.1:9090:9090"');
+  source.say(
+    at,
+    `\`${typeof value === 'string' ? value : value.target}\` names no port of the container`,
+    'a port such as "127.0.0.1:9090:9090"',
+  );
   return undefined;
 }
 
@@ -82,7 +137,10 @@ function readDependencies(source: YamlSource, at: Path): ComposeService['depends
   const value = source.check(composeShape.dependsOn, at);
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.map((service) => ({ service, healthy: false }));
-  return Object.entries(value).map(([service, { condition }]) => ({ service, healthy: condition === 'service_healthy' }));
+  return Object.entries(value).map(([service, { condition }]) => ({
+    service,
+    healthy: condition === 'service_healthy',
+  }));
 }
 
 function readHealth(source: YamlSource, at: Path): HealthCheck | null {
@@ -92,8 +150,18 @@ function readHealth(source: YamlSource, at: Path): HealthCheck | null {
   const [how, ...rest] = typeof value.test === 'string' ? ['CMD-SHELL', value.test] : value.test;
   if (how === 'NONE') return null;
   if (how !== 'CMD' && how !== 'CMD-SHELL') {
-    source.say([...at, 'test'], `a test begins with CMD or CMD-SHELL, not with \`${how ?? ''}\``, '[CMD, program, argument]');
+    source.say(
+      [...at, 'test'],
+      `a test begins with CMD or CMD-SHELL, not with \`${how ?? ''}\``,
+      '[CMD, program, argument]',
+    );
     return null;
   }
-  return { test: how === 'CMD' ? rest : ['/bin/sh', '-c', rest.join(' ')], intervalMs: value.interval ?? HEALTH.intervalMs, timeoutMs: value.timeout ?? HEALTH.timeoutMs, retries: value.retries ?? HEALTH.retries, startPeriodMs: value.start_period ?? HEALTH.startPeriodMs };
+  return {
+    test: how === 'CMD' ? rest : ['/bin/sh', '-c', rest.join(' ')],
+    intervalMs: value.interval ?? HEALTH.intervalMs,
+    timeoutMs: value.timeout ?? HEALTH.timeoutMs,
+    retries: value.retries ?? HEALTH.retries,
+    startPeriodMs: value.start_period ?? HEALTH.startPeriodMs,
+  };
 }

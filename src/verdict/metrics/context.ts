@@ -27,23 +27,41 @@ const THAWED_MS = 1_000;
 
 /** One context for each metric and each job that should export it. */
 export function metricContexts(plan: Plan, evidence: Evidence, t0: number): MetricContext[] {
-  return plan.metrics.filter((metric) => metric.selected).flatMap((metric) =>
-    metric.jobs.map((job) => {
-      const all = evidence.metrics.filter((s) => s.labels['job'] === job && belongs(s, metric));
-      return { plan, evidence, t0, metric, job, all, series: metric.type === 'histogram' ? all.filter((s) => s.labels['__name__'] === `${metric.name}_count`) : all, unsteady: unsteadyOf(evidence, job) };
-    }),
-  );
+  return plan.metrics
+    .filter((metric) => metric.selected)
+    .flatMap((metric) =>
+      metric.jobs.map((job) => {
+        const all = evidence.metrics.filter((s) => s.labels['job'] === job && belongs(s, metric));
+        return {
+          plan,
+          evidence,
+          t0,
+          metric,
+          job,
+          all,
+          series:
+            metric.type === 'histogram'
+              ? all.filter((s) => s.labels['__name__'] === `${metric.name}_count`)
+              : all,
+          unsteady: unsteadyOf(evidence, job),
+        };
+      }),
+    );
 }
 
 /** Whether a series is one of this metric. */
 export function belongs(series: Series, metric: MetricPlan): boolean {
   const name = series.labels['__name__'] ?? '';
-  return metric.type === 'histogram' ? name.replace(OF_A_HISTOGRAM, '') === metric.name && name !== metric.name : name === metric.name;
+  return metric.type === 'histogram'
+    ? name.replace(OF_A_HISTOGRAM, '') === metric.name && name !== metric.name
+    : name === metric.name;
 }
 
 /** What was done to the job's component, as stretches of time. */
 export function unsteadyOf(evidence: Evidence, job: string): [number, number][] {
-  const steps = evidence.timeline.filter((entry) => entry.signal === `component.${job}`).sort((a, b) => a.at - b.at);
+  const steps = evidence.timeline
+    .filter((entry) => entry.signal === `component.${job}`)
+    .sort((a, b) => a.at - b.at);
   return steps.flatMap((step, i): [number, number][] => {
     if (step.level >= 1) return [];
     const back = steps[i + 1];
@@ -53,21 +71,59 @@ export function unsteadyOf(evidence: Evidence, job: string): [number, number][] 
 
 /** Labels that Prometheus or the type adds: what is left is the metric's own. */
 export function ownLabels(series: Series): Record<string, string> {
-  return Object.fromEntries(Object.entries(series.labels).filter(([name]) => !ADDED.includes(name)));
+  return Object.fromEntries(
+    Object.entries(series.labels).filter(([name]) => !ADDED.includes(name)),
+  );
 }
 
 /** A metric's verdict that passed. */
-export function passed(c: Pick<MetricContext, 'metric' | 'job'>, expectation: string, measured: string): Verdict {
-  return { about: 'metric', subject: c.metric.name, track: `${c.metric.name}/${c.job}`, expectation, outcome: 'pass', measured };
+export function passed(
+  c: Pick<MetricContext, 'metric' | 'job'>,
+  expectation: string,
+  measured: string,
+): Verdict {
+  return {
+    about: 'metric',
+    subject: c.metric.name,
+    track: `${c.metric.name}/${c.job}`,
+    expectation,
+    outcome: 'pass',
+    measured,
+  };
 }
 
 /** A metric's verdict that failed; it points at the promise in the contract. */
-export function failed(c: Pick<MetricContext, 'metric' | 'job'>, expectation: string, id: FindingId, finding: Omit<Finding, 'id' | 'source' | 'query'> & { query?: string }): Verdict {
+export function failed(
+  c: Pick<MetricContext, 'metric' | 'job'>,
+  expectation: string,
+  id: FindingId,
+  finding: Omit<Finding, 'id' | 'source' | 'query'> & { query?: string },
+): Verdict {
   const { query, ...rest } = finding;
-  return { about: 'metric', subject: c.metric.name, track: `${c.metric.name}/${c.job}`, expectation, outcome: 'fail', finding: { id, source: c.metric.source, query: query ?? null, ...rest } };
+  return {
+    about: 'metric',
+    subject: c.metric.name,
+    track: `${c.metric.name}/${c.job}`,
+    expectation,
+    outcome: 'fail',
+    finding: { id, source: c.metric.source, query: query ?? null, ...rest },
+  };
 }
 
 /** A metric's verdict that couldn't be reached. */
-export function unjudgedMetric(c: Pick<MetricContext, 'metric' | 'job'>, expectation: string, why: string, cause: string): Verdict {
-  return { ...failed(c, expectation, 'could-not-judge', { title: `${c.metric.name} of ${c.job} could not be judged`, expected: expectation, seen: why, likelyCause: cause }), outcome: 'inconclusive' };
+export function unjudgedMetric(
+  c: Pick<MetricContext, 'metric' | 'job'>,
+  expectation: string,
+  why: string,
+  cause: string,
+): Verdict {
+  return {
+    ...failed(c, expectation, 'could-not-judge', {
+      title: `${c.metric.name} of ${c.job} could not be judged`,
+      expected: expectation,
+      seen: why,
+      likelyCause: cause,
+    }),
+    outcome: 'inconclusive',
+  };
 }

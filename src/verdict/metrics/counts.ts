@@ -17,12 +17,28 @@ interface Counted {
   what: string;
 }
 
-const route = (name: string, method: string, status: string): Counted => ({ takes: (c) => c.name === name && c.method === method && (c.status === status || c.status === NO_ANSWER), key: () => '', keyOf: () => '', what: `${method} ${name} answered with ${status}` });
+const route = (name: string, method: string, status: string): Counted => ({
+  takes: (c) =>
+    c.name === name && c.method === method && (c.status === status || c.status === NO_ANSWER),
+  key: () => '',
+  keyOf: () => '',
+  what: `${method} ${name} answered with ${status}`,
+});
 
 /** The counters whose truth k6 knows. */
 const COUNTERS: Record<string, Counted> = {
-  http_requests_total: { takes: () => true, key: (l) => `${l['method'] ?? ''} ${l['endpoint'] ?? ''} ${l['status'] ?? ''}`, keyOf: (c) => `${c.method} ${c.name} ${c.status}`, what: 'route and status' },
-  http_request_duration_seconds: { takes: () => true, key: (l) => `${l['method'] ?? ''} ${l['endpoint'] ?? ''}`, keyOf: (c) => `${c.method} ${c.name}`, what: 'route' },
+  http_requests_total: {
+    takes: () => true,
+    key: (l) => `${l['method'] ?? ''} ${l['endpoint'] ?? ''} ${l['status'] ?? ''}`,
+    keyOf: (c) => `${c.method} ${c.name} ${c.status}`,
+    what: 'route and status',
+  },
+  http_request_duration_seconds: {
+    takes: () => true,
+    key: (l) => `${l['method'] ?? ''} ${l['endpoint'] ?? ''}`,
+    keyOf: (c) => `${c.method} ${c.name}`,
+    what: 'route',
+  },
   gtvision_lpr_events_total: route('/api/lpr/events', 'POST', '202'),
   gtvision_recording_errors_total: route('/api/recordings/:id/failures', 'POST', '202'),
 };
@@ -39,16 +55,34 @@ export function equalsK6(c: MetricContext): Verdict[] {
   if (!counted || !service || !spans) return [];
   const expectation = "equals k6's counts";
   const k6 = c.evidence.k6;
-  if (!k6) return [unjudgedMetric(c, expectation, 'k6 left no account', 'The run was interrupted.')];
-  const lost = k6.counts.filter((count) => count.service === 'other' || (count.service === service && count.name === 'other'));
-  const problems: string[] = lost.map((count) => `${count.count} requests that no scenario foresaw`);
+  if (!k6)
+    return [unjudgedMetric(c, expectation, 'k6 left no account', 'The run was interrupted.')];
+  const lost = k6.counts.filter(
+    (count) => count.service === 'other' || (count.service === service && count.name === 'other'),
+  );
+  const problems: string[] = lost.map(
+    (count) => `${count.count} requests that no scenario foresaw`,
+  );
   let pairs = 0;
   let requests = 0;
   let open = 0;
   for (const life of livesOf(c, spans)) {
-    const answered = sums(k6.counts, service, life.exact, counted, (status) => status !== NO_ANSWER);
+    const answered = sums(
+      k6.counts,
+      service,
+      life.exact,
+      counted,
+      (status) => status !== NO_ANSWER,
+    );
     const unsure = sums(k6.counts, service, life.unsure, counted, (status) => status !== NO_ANSWER);
-    const unanswered = sums(k6.counts, service, life.exact.filter((name) => spans.some((span) => span.name === name && span.exact)), { ...counted, keyOf: () => '' }, (status) => status === NO_ANSWER).get('') ?? 0;
+    const unanswered =
+      sums(
+        k6.counts,
+        service,
+        life.exact.filter((name) => spans.some((span) => span.name === name && span.exact)),
+        { ...counted, keyOf: () => '' },
+        (status) => status === NO_ANSWER,
+      ).get('') ?? 0;
     open += unanswered;
     const seen = new Map<string, number>();
     for (const { labels, samples } of c.series) {
@@ -59,20 +93,43 @@ export function equalsK6(c: MetricContext): Verdict[] {
       const least = answered.get(key) ?? 0;
       const most = least + (unsure.get(key) ?? 0) + unanswered;
       const value = seen.get(key) ?? 0;
-      if (value < least || value > most) problems.push(`${life.name}, ${key || counted.what}: ${value} instead of ${least === most ? least : `${least} to ${most}`}`);
+      if (value < least || value > most)
+        problems.push(
+          `${life.name}, ${key || counted.what}: ${value} instead of ${least === most ? least : `${least} to ${most}`}`,
+        );
       if (least > 0) pairs++;
       requests += least;
     }
   }
   if (problems.length > 0) {
-    return [failed(c, expectation, 'count-differs', {
-      title: `${c.metric.name} of ${c.job} has counted otherwise than k6`, expected: `what k6 counted by ${counted.what}, to the last request`,
-      seen: problems.slice(0, SHOWN).join('; ') + (problems.length > SHOWN ? `; and ${problems.length - SHOWN} more` : ''),
-      likelyCause: 'The service counts some requests twice, not at all or under another label, or relabelling drops series.',
-    })];
+    return [
+      failed(c, expectation, 'count-differs', {
+        title: `${c.metric.name} of ${c.job} has counted otherwise than k6`,
+        expected: `what k6 counted by ${counted.what}, to the last request`,
+        seen:
+          problems.slice(0, SHOWN).join('; ') +
+          (problems.length > SHOWN ? `; and ${problems.length - SHOWN} more` : ''),
+        likelyCause:
+          'The service counts some requests twice, not at all or under another label, or relabelling drops series.',
+      }),
+    ];
   }
-  if (requests === 0) return [unjudgedMetric(c, expectation, 'k6 sent nothing that this metric counts', 'The run ended before the load began.')];
-  return [passed(c, expectation, `${requests} requests, ${pairs} ${counted.what === 'route and status' ? 'route and status pairs' : counted.what === 'route' ? 'routes' : 'counter'}${open > 0 ? `, ${open} unanswered` : ''}`)];
+  if (requests === 0)
+    return [
+      unjudgedMetric(
+        c,
+        expectation,
+        'k6 sent nothing that this metric counts',
+        'The run ended before the load began.',
+      ),
+    ];
+  return [
+    passed(
+      c,
+      expectation,
+      `${requests} requests, ${pairs} ${counted.what === 'route and status' ? 'route and status pairs' : counted.what === 'route' ? 'routes' : 'counter'}${open > 0 ? `, ${open} unanswered` : ''}`,
+    ),
+  ];
 }
 
 interface Life {
@@ -87,7 +144,10 @@ interface Life {
 function livesOf(c: MetricContext, spans: Span[]): Life[] {
   const lives: Life[] = [];
   let fromMs = c.evidence.startedAt;
-  const stops = c.evidence.timeline.filter((entry) => entry.signal === `component.${c.job}` && entry.level === 0).map((entry) => entry.doneAt).sort((a, b) => a - b);
+  const stops = c.evidence.timeline
+    .filter((entry) => entry.signal === `component.${c.job}` && entry.level === 0)
+    .map((entry) => entry.doneAt)
+    .sort((a, b) => a - b);
   let name = '';
   let exact: string[] = [];
   for (const span of spans) {
@@ -104,10 +164,23 @@ function livesOf(c: MetricContext, spans: Span[]): Life[] {
   return [...lives, { name, fromMs, toMs: Infinity, exact, unsure: [] }];
 }
 
-function sums(counts: RequestCount[], service: string, spans: string[], counted: Pick<Counted, 'takes' | 'keyOf'>, status: (status: string) => boolean): Map<string, number> {
+function sums(
+  counts: RequestCount[],
+  service: string,
+  spans: string[],
+  counted: Pick<Counted, 'takes' | 'keyOf'>,
+  status: (status: string) => boolean,
+): Map<string, number> {
   const out = new Map<string, number>();
   for (const count of counts) {
-    if (count.service !== service || count.name === 'other' || !spans.includes(count.span) || !(count.name === CUT_OFF || counted.takes(count)) || !status(count.status)) continue;
+    if (
+      count.service !== service ||
+      count.name === 'other' ||
+      !spans.includes(count.span) ||
+      !(count.name === CUT_OFF || counted.takes(count)) ||
+      !status(count.status)
+    )
+      continue;
     out.set(counted.keyOf(count), (out.get(counted.keyOf(count)) ?? 0) + count.count);
   }
   return out;

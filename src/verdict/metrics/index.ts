@@ -12,17 +12,49 @@ import { equalsTruth } from './truths.ts';
 export function judgeMetrics(plan: Plan, evidence: Evidence): Verdict[] {
   const { t0 } = evidence;
   const contexts = metricContexts(plan, evidence, t0 ?? evidence.startedAt);
-  if (t0 === null || evidence.interruption) return contexts.map((c) => unjudgedMetric(c, 'judged', evidence.interruption?.detail ?? 'the run never began', 'The run was interrupted; what it recorded until then is in the run folder.'));
-  return [...contexts.flatMap((c) => (failedQuery(c) ? [unjudgedMetric(c, 'judged', failedQuery(c) ?? '', 'Prometheus could not answer; see logs/prometheus.log of the run folder.')] : judgeMetric(c))), ...plan.metrics.filter((metric) => metric.selected).map((metric) => noForeigners(plan, evidence, metric))];
+  if (t0 === null || evidence.interruption)
+    return contexts.map((c) =>
+      unjudgedMetric(
+        c,
+        'judged',
+        evidence.interruption?.detail ?? 'the run never began',
+        'The run was interrupted; what it recorded until then is in the run folder.',
+      ),
+    );
+  return [
+    ...contexts.flatMap((c) =>
+      failedQuery(c)
+        ? [
+            unjudgedMetric(
+              c,
+              'judged',
+              failedQuery(c) ?? '',
+              'Prometheus could not answer; see logs/prometheus.log of the run folder.',
+            ),
+          ]
+        : judgeMetric(c),
+    ),
+    ...plan.metrics
+      .filter((metric) => metric.selected)
+      .map((metric) => noForeigners(plan, evidence, metric)),
+  ];
 }
 
 function judgeMetric(c: MetricContext): Verdict[] {
   const found = shape(c);
   // What isn't there has no value either: said once.
-  return c.series.length === 0 ? found : [...found, ...equalsK6(c), ...equalsK6Quantiles(c), ...equalsTruth(c)];
+  return c.series.length === 0
+    ? found
+    : [...found, ...equalsK6(c), ...equalsK6Quantiles(c), ...equalsTruth(c)];
 }
 
 /** The error of a query for this metric: its series are unknown then, not absent. */
 function failedQuery({ evidence, metric }: MetricContext): string | undefined {
-  return evidence.queryErrors.find(({ query }) => query === metric.name || query === 'metadata' || query.startsWith(`${metric.name}_`) || query.includes(`(${metric.name}_bucket`))?.error;
+  return evidence.queryErrors.find(
+    ({ query }) =>
+      query === metric.name ||
+      query === 'metadata' ||
+      query.startsWith(`${metric.name}_`) ||
+      query.includes(`(${metric.name}_bucket`),
+  )?.error;
 }

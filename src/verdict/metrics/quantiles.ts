@@ -22,29 +22,55 @@ export function equalsK6Quantiles(c: MetricContext): Verdict[] {
     const times = c.evidence.k6?.times.find((t) => t.service === q.service && t.span === q.span);
     const answer = c.evidence.answers[q.question]?.[0]?.value;
     const name = `p${Number(q.quantile) * 100}`;
-    if (!times || answer === undefined) return [unjudgedMetric(c, expectation, `${name}: ${times ? 'Prometheus gave no answer' : 'k6 left no account'}`, 'The run was interrupted, or the metric has no buckets.')];
+    if (!times || answer === undefined)
+      return [
+        unjudgedMetric(
+          c,
+          expectation,
+          `${name}: ${times ? 'Prometheus gave no answer' : 'k6 left no account'}`,
+          'The run was interrupted, or the metric has no buckets.',
+        ),
+      ];
     const [asked, waited] = [times.asked[q.quantile], times.waited[q.quantile]];
     const [low, high] = bucketsFor(edges, asked, waited);
     if (!(answer >= low && answer <= high)) {
-      return [failed(c, expectation, 'quantile-differs', {
-        title: `${name} of ${c.job} isn't what k6 has measured`, query: c.plan.questions.find((question) => question.id === q.question)?.query ?? c.metric.name,
-        expected: `${low} to ${high} s: k6 asked for ${asked.toFixed(4)} s and waited ${waited.toFixed(4)} s, over ${times.count} requests`, seen: `${answer.toFixed(4)} s`,
-        likelyCause: 'The buckets are not cumulative or one is dropped, another unit is observed, or only a part of the time is measured.',
-      })];
+      return [
+        failed(c, expectation, 'quantile-differs', {
+          title: `${name} of ${c.job} isn't what k6 has measured`,
+          query:
+            c.plan.questions.find((question) => question.id === q.question)?.query ?? c.metric.name,
+          expected: `${low} to ${high} s: k6 asked for ${asked.toFixed(4)} s and waited ${waited.toFixed(4)} s, over ${times.count} requests`,
+          seen: `${answer.toFixed(4)} s`,
+          likelyCause:
+            'The buckets are not cumulative or one is dropped, another unit is observed, or only a part of the time is measured.',
+        }),
+      ];
     }
-    measured.push(`${name} ${answer.toFixed(3)} (k6 ${asked.toFixed(3)} to ${waited.toFixed(3)}) s`);
+    measured.push(
+      `${name} ${answer.toFixed(3)} (k6 ${asked.toFixed(3)} to ${waited.toFixed(3)}) s`,
+    );
   }
   return [passed(c, expectation, measured.join(', '))];
 }
 
 /** Where the estimate of a quantile may lie when k6 asked for this one and waited for that one, seconds. */
-export function bucketsFor(edges: number[], askedSeconds: number, waitedSeconds: number): [number, number] {
+export function bucketsFor(
+  edges: number[],
+  askedSeconds: number,
+  waitedSeconds: number,
+): [number, number] {
   return [bucketOf(edges, askedSeconds - TIMER_SECONDS)[0], bucketOf(edges, waitedSeconds)[1]];
 }
 
 /** Upper edges of a histogram's buckets, rising; the last is infinite. */
 export function edgesOf(series: Series[]): number[] {
-  const edges = new Set(series.flatMap((s) => (s.labels['le'] === undefined ? [] : [s.labels['le'] === '+Inf' ? Infinity : Number(s.labels['le'])])));
+  const edges = new Set(
+    series.flatMap((s) =>
+      s.labels['le'] === undefined
+        ? []
+        : [s.labels['le'] === '+Inf' ? Infinity : Number(s.labels['le'])],
+    ),
+  );
   return [...edges].sort((a, b) => a - b);
 }
 

@@ -11,58 +11,135 @@ const SHOWN = 5;
 export function shape(c: MetricContext): Verdict[] {
   const where = `${c.metric.name} of ${c.job}`;
   if (c.series.length === 0) {
-    return [failed(c, 'exported', 'metric-missing', {
-      title: `${c.job} doesn't export ${c.metric.name}`, query: `${c.metric.name}{job="${c.job}"}`,
-      expected: `series of ${c.metric.name} with job="${c.job}"`, seen: 'none in the whole run',
-      likelyCause: 'The service has it under another name, relabelling drops it, or the contract names the wrong job.',
-    })];
+    return [
+      failed(c, 'exported', 'metric-missing', {
+        title: `${c.job} doesn't export ${c.metric.name}`,
+        query: `${c.metric.name}{job="${c.job}"}`,
+        expected: `series of ${c.metric.name} with job="${c.job}"`,
+        seen: 'none in the whole run',
+        likelyCause:
+          'The service has it under another name, relabelling drops it, or the contract names the wrong job.',
+      }),
+    ];
   }
   const verdicts = [passed(c, 'exported', `${c.series.length} series`)];
-  const types = [...new Set(c.evidence.metadata.filter((m) => m.job === c.job && m.metric === c.metric.name).map((m) => m.type))];
-  verdicts.push(types.length > 0 && types.every((type) => type === c.metric.type) ? passed(c, 'type', c.metric.type) : failed(c, 'type', 'metric-wrong-type', {
-    title: `${where} has another type than promised`, expected: c.metric.type, seen: types.join(', ') || 'no type at all',
-    likelyCause: 'The service registers it as another kind of metric; `rate` of a gauge and the value of a counter tell nothing.',
-  }));
+  const types = [
+    ...new Set(
+      c.evidence.metadata
+        .filter((m) => m.job === c.job && m.metric === c.metric.name)
+        .map((m) => m.type),
+    ),
+  ];
+  verdicts.push(
+    types.length > 0 && types.every((type) => type === c.metric.type)
+      ? passed(c, 'type', c.metric.type)
+      : failed(c, 'type', 'metric-wrong-type', {
+          title: `${where} has another type than promised`,
+          expected: c.metric.type,
+          seen: types.join(', ') || 'no type at all',
+          likelyCause:
+            'The service registers it as another kind of metric; `rate` of a gauge and the value of a counter tell nothing.',
+        }),
+  );
   const wanted = [...c.metric.labels].sort().join(', ');
-  const others = [...new Set(c.all.map((s) => Object.keys(ownLabels(s)).sort().join(', ')).filter((names) => names !== wanted))];
-  verdicts.push(others.length === 0 ? passed(c, 'labels', wanted || 'none') : failed(c, 'labels', 'metric-wrong-labels', {
-    title: `${where} has other labels than promised`, expected: wanted || 'no labels but job and instance', seen: others.slice(0, SHOWN).map((names) => names || 'none').join('; '),
-    likelyCause: 'The service or relabelling adds or drops a label. Each label too many multiplies the series; one too few breaks what is grouped by it.',
-  }));
-  verdicts.push(c.series.length <= c.metric.series ? passed(c, 'series bounded', `${c.series.length} of at most ${c.metric.series}`) : failed(c, 'series bounded', 'too-many-series', {
-    title: `${where} has more series than promised`, query: `count(${c.metric.name}{job="${c.job}"})`,
-    expected: `at most ${c.metric.series}, whatever is asked of the service`, seen: `${c.series.length}: ${c.series.slice(0, SHOWN).map((s) => JSON.stringify(ownLabels(s))).join(', ')}, …`,
-    likelyCause: 'A label takes a value from outside: an id, a path, a user. Every such value makes a series that stays.',
-  }));
+  const others = [
+    ...new Set(
+      c.all
+        .map((s) => Object.keys(ownLabels(s)).sort().join(', '))
+        .filter((names) => names !== wanted),
+    ),
+  ];
+  verdicts.push(
+    others.length === 0
+      ? passed(c, 'labels', wanted || 'none')
+      : failed(c, 'labels', 'metric-wrong-labels', {
+          title: `${where} has other labels than promised`,
+          expected: wanted || 'no labels but job and instance',
+          seen: others
+            .slice(0, SHOWN)
+            .map((names) => names || 'none')
+            .join('; '),
+          likelyCause:
+            'The service or relabelling adds or drops a label. Each label too many multiplies the series; one too few breaks what is grouped by it.',
+        }),
+  );
+  verdicts.push(
+    c.series.length <= c.metric.series
+      ? passed(c, 'series bounded', `${c.series.length} of at most ${c.metric.series}`)
+      : failed(c, 'series bounded', 'too-many-series', {
+          title: `${where} has more series than promised`,
+          query: `count(${c.metric.name}{job="${c.job}"})`,
+          expected: `at most ${c.metric.series}, whatever is asked of the service`,
+          seen: `${c.series.length}: ${c.series
+            .slice(0, SHOWN)
+            .map((s) => JSON.stringify(ownLabels(s)))
+            .join(', ')}, …`,
+          likelyCause:
+            'A label takes a value from outside: an id, a path, a user. Every such value makes a series that stays.',
+        }),
+  );
   return [...verdicts, ...rawPaths(c)];
 }
 
 /** No label holds a path as a client sent it, with an id where the route has a parameter. */
 function rawPaths(c: MetricContext): Verdict[] {
   if (!c.metric.labels.includes('endpoint')) return [];
-  const templates = [...new Set((c.evidence.k6?.counts ?? []).map((count) => count.name))].filter((name) => name.includes(':'));
-  const raw = [...new Set(c.series.map((s) => s.labels['endpoint'] ?? ''))].filter((path) => !templates.includes(path) && templates.some((template) => fits(path, template)));
-  if (raw.length === 0) return [passed(c, 'route templates', `${new Set(c.series.map((s) => s.labels['endpoint'])).size} endpoints`)];
-  return [failed(c, 'route templates', 'raw-path-in-label', {
-    title: `${c.metric.name} of ${c.job} has raw paths as its endpoint`, expected: "the route's template, as in /api/cameras/:id", seen: raw.slice(0, SHOWN).join(', '),
-    likelyCause: 'The label is taken from the address of the request instead of from the route that answered it: each id makes a series.',
-  })];
+  const templates = [...new Set((c.evidence.k6?.counts ?? []).map((count) => count.name))].filter(
+    (name) => name.includes(':'),
+  );
+  const raw = [...new Set(c.series.map((s) => s.labels['endpoint'] ?? ''))].filter(
+    (path) => !templates.includes(path) && templates.some((template) => fits(path, template)),
+  );
+  if (raw.length === 0)
+    return [
+      passed(
+        c,
+        'route templates',
+        `${new Set(c.series.map((s) => s.labels['endpoint'])).size} endpoints`,
+      ),
+    ];
+  return [
+    failed(c, 'route templates', 'raw-path-in-label', {
+      title: `${c.metric.name} of ${c.job} has raw paths as its endpoint`,
+      expected: "the route's template, as in /api/cameras/:id",
+      seen: raw.slice(0, SHOWN).join(', '),
+      likelyCause:
+        'The label is taken from the address of the request instead of from the route that answered it: each id makes a series.',
+    }),
+  ];
 }
 
 function fits(path: string, template: string): boolean {
   const parts = path.split('/');
   const wanted = template.split('/');
-  return parts.length === wanted.length && wanted.every((part, i) => part === parts[i] || (part.startsWith(':') && parts[i] !== ''));
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, i) => part === parts[i] || (part.startsWith(':') && parts[i] !== ''))
+  );
 }
 
 /** Nobody exports a metric that isn't theirs. One verdict for each metric. */
 export function noForeigners(plan: Plan, evidence: Evidence, metric: MetricPlan): Verdict {
-  const jobs = [...new Set(evidence.metrics.filter((s) => belongs(s, metric) && !metric.jobs.includes(s.labels['job'] ?? '')).map((s) => s.labels['job'] ?? ''))];
+  const jobs = [
+    ...new Set(
+      evidence.metrics
+        .filter((s) => belongs(s, metric) && !metric.jobs.includes(s.labels['job'] ?? ''))
+        .map((s) => s.labels['job'] ?? ''),
+    ),
+  ];
   const c = { metric, job: metric.jobs.length === 1 ? (metric.jobs[0] ?? '') : 'others' };
-  if (jobs.length === 0) return passed(c, 'only its owners', `${plan.jobs.length - metric.jobs.length} other jobs don't`);
+  if (jobs.length === 0)
+    return passed(
+      c,
+      'only its owners',
+      `${plan.jobs.length - metric.jobs.length} other jobs don't`,
+    );
   return failed({ metric, job: jobs[0] ?? '' }, 'only its owners', 'metric-foreign', {
-    title: `${jobs.join(', ')} exports ${metric.name}, which isn't theirs`, query: `count by (job) (${metric.name})`,
-    expected: `${metric.name} from ${metric.jobs.join(', ')} and nobody else`, seen: `also from ${jobs.join(', ')}`,
-    likelyCause: 'A shared library registers it in every service. A gauge that is exported and never set reads 0, and fires alerts.',
+    title: `${jobs.join(', ')} exports ${metric.name}, which isn't theirs`,
+    query: `count by (job) (${metric.name})`,
+    expected: `${metric.name} from ${metric.jobs.join(', ')} and nobody else`,
+    seen: `also from ${jobs.join(', ')}`,
+    likelyCause:
+      'A shared library registers it in every service. A gauge that is exported and never set reads 0, and fires alerts.',
   });
 }

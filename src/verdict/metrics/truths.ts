@@ -19,7 +19,9 @@ const RELATIVE = 1e-9;
  * beginning of the scrape (the sample's own time, scrape/scrape.go) and its end (`scrape_duration_seconds`).
  */
 export function equalsTruth(c: MetricContext): Verdict[] {
-  return c.evidence.truth.filter((t) => t.metric === c.metric.name && (t.labels['job'] ?? c.job) === c.job).map((truth) => compare(c, truth));
+  return c.evidence.truth
+    .filter((t) => t.metric === c.metric.name && (t.labels['job'] ?? c.job) === c.job)
+    .map((truth) => compare(c, truth));
 }
 
 function compare(c: MetricContext, truth: TruthSeries): Verdict {
@@ -27,7 +29,9 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
   const durations = durationsOf(c);
   // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval away.
   const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;
-  const series = c.series.filter((s) => Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value));
+  const series = c.series.filter((s) =>
+    Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value),
+  );
   const wrong: { at: number; value: number; low: number; high: number; labels: string }[] = [];
   const levels = new Set<number>();
   let judged = 0;
@@ -35,42 +39,73 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
   for (const { labels, samples } of series) {
     for (const [at, value] of samples) {
       if (at < c.t0 || c.unsteady.some(([from, to]) => at >= from - SLACK_MS && at <= to)) continue;
-      if (c.evidence.lags.some((lag) => lag.ms > LAG_MS && Math.abs(lag.at - at) < AROUND_LAG_MS + lag.ms)) {
+      if (
+        c.evidence.lags.some(
+          (lag) => lag.ms > LAG_MS && Math.abs(lag.at - at) < AROUND_LAG_MS + lag.ms,
+        )
+      ) {
         doubtful++;
         continue;
       }
-      const bounds = valuesAt(truth, at - SLACK_MS, at + (durations.get(at) ?? longestMs) + SLACK_MS);
+      const bounds = valuesAt(
+        truth,
+        at - SLACK_MS,
+        at + (durations.get(at) ?? longestMs) + SLACK_MS,
+      );
       if (!bounds) continue;
       judged++;
       levels.add(bounds[1]);
       const tolerance = RELATIVE * Math.abs(bounds[1]);
-      if (value < bounds[0] - tolerance || value > bounds[1] + tolerance) wrong.push({ at, value, low: bounds[0], high: bounds[1], labels: JSON.stringify(labels) });
+      if (value < bounds[0] - tolerance || value > bounds[1] + tolerance)
+        wrong.push({ at, value, low: bounds[0], high: bounds[1], labels: JSON.stringify(labels) });
     }
   }
   const first = wrong[0];
   if (first) {
-    const expected = first.low === first.high ? String(first.high) : `${first.low} to ${first.high}`;
+    const expected =
+      first.low === first.high ? String(first.high) : `${first.low} to ${first.high}`;
     return failed(c, expectation, 'value-differs', {
-      title: `${c.metric.name} of ${c.job} isn't what ${truth.known} knows`, query: `${c.metric.name}${braces({ job: c.job, ...truth.labels })}`,
-      expected: `${expected}, ${((first.at - c.t0) / 1000).toFixed(2)} s after T0`, seen: `${first.value}; ${wrong.length} of ${judged} samples differ`,
-      likelyCause: 'The service counts something else, sets the gauge too late or never, or relabelling mixes two metrics up.',
+      title: `${c.metric.name} of ${c.job} isn't what ${truth.known} knows`,
+      query: `${c.metric.name}${braces({ job: c.job, ...truth.labels })}`,
+      expected: `${expected}, ${((first.at - c.t0) / 1000).toFixed(2)} s after T0`,
+      seen: `${first.value}; ${wrong.length} of ${judged} samples differ`,
+      likelyCause:
+        'The service counts something else, sets the gauge too late or never, or relabelling mixes two metrics up.',
     });
   }
-  if (judged < LEAST_SAMPLES) return unjudgedMetric(c, expectation, `${judged} samples could be compared${doubtful > 0 ? `, ${doubtful} fell into moments in which the harness was held up` : ''}`, 'The run was interrupted, or the machine was too slow.');
-  return passed(c, expectation, `${judged} samples, ${levels.size} ${levels.size === 1 ? 'value' : 'values'}`);
+  if (judged < LEAST_SAMPLES)
+    return unjudgedMetric(
+      c,
+      expectation,
+      `${judged} samples could be compared${doubtful > 0 ? `, ${doubtful} fell into moments in which the harness was held up` : ''}`,
+      'The run was interrupted, or the machine was too slow.',
+    );
+  return passed(
+    c,
+    expectation,
+    `${judged} samples, ${levels.size} ${levels.size === 1 ? 'value' : 'values'}`,
+  );
 }
 
 /**
  * As {@link between}, for a truth that is looked up now and then: around a change nobody knows what was between two
  * looks, so only where it stood still is it known at all.
  */
-export function valuesAt(truth: TruthSeries, fromMs: number, toMs: number): [number, number] | undefined {
+export function valuesAt(
+  truth: TruthSeries,
+  fromMs: number,
+  toMs: number,
+): [number, number] | undefined {
   const bounds = between(truth, fromMs - truth.lagMs, toMs + truth.lagMs);
   return bounds && truth.lagMs > 0 && bounds[0] !== bounds[1] ? undefined : bounds;
 }
 
 /** Least and greatest value that the truth allows for a look at the world between two moments; undefined before anything is known. */
-export function between(truth: TruthSeries, fromMs: number, toMs: number): [number, number] | undefined {
+export function between(
+  truth: TruthSeries,
+  fromMs: number,
+  toMs: number,
+): [number, number] | undefined {
   const { points } = truth;
   // The last change that was surely over when the look began, and all that may have begun before it ended.
   const settled = lastWhile(points, ([, to]) => to <= fromMs);
@@ -82,10 +117,14 @@ export function between(truth: TruthSeries, fromMs: number, toMs: number): [numb
 
 /** How long each of the job's scrapes took, ms, by its sample's time. */
 function durationsOf(c: MetricContext): Map<number, number> {
-  const series = c.evidence.series.filter((s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === c.job);
+  const series = c.evidence.series.filter(
+    (s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === c.job,
+  );
   return new Map(series.flatMap((s) => s.samples.map(([at, seconds]) => [at, seconds * 1000])));
 }
 
 function braces(labels: Record<string, string>): string {
-  return `{${Object.entries(labels).map(([name, value]) => `${name}="${value}"`).join(', ')}}`;
+  return `{${Object.entries(labels)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(', ')}}`;
 }

@@ -15,7 +15,24 @@ export type { AllowedRange } from './comparisons.ts';
 export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
   const contexts = plan.panels.map((panel) => panelContext(panel, evidence));
   const { t0 } = evidence;
-  if (t0 === null || evidence.interruption) return contexts.map((c) => unjudgedPanel(c, 'judged', evidence.interruption?.detail ?? 'the run never began', 'The run was interrupted; what it recorded until then is in the run folder.'));
+  if (t0 === null || evidence.interruption)
+    return contexts.map((c) =>
+      unjudgedPanel(
+        c,
+        'judged',
+        evidence.interruption?.detail ?? 'the run never began',
+        'The run was interrupted; what it recorded until then is in the run folder.',
+      ),
+    );
   const known = new Known(plan, evidence, t0);
-  return [...contexts.flatMap((c) => [...hasData(c), ...distinctLegends(c), ...fitsUnit(c), ...showsTruth(c, known)]), ...grafanaRulesQuiet(plan, evidence), ...judgeGrafana(plan, evidence)];
+  return [
+    ...contexts.flatMap((c) => [
+      ...hasData(c),
+      ...distinctLegends(c),
+      ...fitsUnit(c),
+      ...showsTruth(c, known),
+    ]),
+    ...grafanaRulesQuiet(plan, evidence),
+    ...judgeGrafana(plan, evidence),
+  ];
 }

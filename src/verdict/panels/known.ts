@@ -31,10 +31,20 @@ export class Known {
   }
 
   /** Values that a metric may show at a moment, or in a window that ends then; undefined where nobody knows. */
-  level(metric: string, at: number, windowMs = 0, labels: Record<string, string> = {}): Bounds | undefined {
+  level(
+    metric: string,
+    at: number,
+    windowMs = 0,
+    labels: Record<string, string> = {},
+  ): Bounds | undefined {
     const truth = this.truthOf(metric, labels);
     const job = this.jobOf(metric, labels);
-    if (!truth || !this.isSteady(job, at, windowMs) || (windowMs > 0 && this.missed(job, at - windowMs - this.scrapeMs(job), at))) return undefined;
+    if (
+      !truth ||
+      !this.isSteady(job, at, windowMs) ||
+      (windowMs > 0 && this.missed(job, at - windowMs - this.scrapeMs(job), at))
+    )
+      return undefined;
     return valuesAt(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS, at);
   }
 
@@ -43,14 +53,33 @@ export class Known {
    * its first sample is the first one in the range, its last one the last, each up to a scrape interval within
    * (promql/functions.go, `extrapolatedRate`). Several metrics have the same windows in the same order.
    */
-  rates(metric: string, at: number, windowMs: number, labels: Record<string, string> = {}): number[] | undefined {
+  rates(
+    metric: string,
+    at: number,
+    windowMs: number,
+    labels: Record<string, string> = {},
+  ): number[] | undefined {
     const truth = this.truthOf(metric, labels);
     const job = this.jobOf(metric, labels);
     const scrape = this.scrapeMs(job);
-    if (!truth || at - windowMs - SCRAPE_MS < this.t0 || windowMs < 3 * scrape || !this.isSteady(job, at, windowMs) || this.missed(job, at - windowMs - scrape, at)) return undefined;
-    const starts = [-SCRAPE_MS, 0, scrape / 2, scrape, scrape + SCRAPE_MS].map((ms) => at - windowMs + ms);
+    if (
+      !truth ||
+      at - windowMs - SCRAPE_MS < this.t0 ||
+      windowMs < 3 * scrape ||
+      !this.isSteady(job, at, windowMs) ||
+      this.missed(job, at - windowMs - scrape, at)
+    )
+      return undefined;
+    const starts = [-SCRAPE_MS, 0, scrape / 2, scrape, scrape + SCRAPE_MS].map(
+      (ms) => at - windowMs + ms,
+    );
     const ends = [0, scrape / 2, scrape, scrape + SCRAPE_MS].map((ms) => at - ms);
-    return starts.flatMap((start) => ends.map((end) => (valueAt(truth, end) - valueAt(truth, start)) / ((end - start) / 1000) / this.plan.speed));
+    return starts.flatMap((start) =>
+      ends.map(
+        (end) =>
+          (valueAt(truth, end) - valueAt(truth, start)) / ((end - start) / 1000) / this.plan.speed,
+      ),
+    );
   }
 
   /** k6's account of a slot at the service of a job; undefined where the load or the service changed in it, or just before. */
@@ -59,11 +88,23 @@ export class Known {
     const [from, to] = this.slotTimes(slot);
     const begin = from - windowMs;
     const probe = this.plan.load.probes[service];
-    const changes = Object.entries(this.plan.load.signals).filter(([name]) => name.endsWith(`.${service}`) || (service === 'streaming' && name === 'load.recording-errors')).flatMap(([, steps]) => steps.map((step) => this.t0 + step.atMs));
+    const changes = Object.entries(this.plan.load.signals)
+      .filter(
+        ([name]) =>
+          name.endsWith(`.${service}`) ||
+          (service === 'streaming' && name === 'load.recording-errors'),
+      )
+      .flatMap(([, steps]) => steps.map((step) => this.t0 + step.atMs));
     if (probe) changes.push(this.t0 + probe.startMs);
     // The last slot is cut off where the load ends.
     const whole = to <= this.t0 + this.plan.load.lengthMs;
-    if (!whole || begin < this.t0 || changes.some((at) => at > begin - SETTLE_MS && at < to) || !this.isSteady(job, to, to - begin)) return undefined;
+    if (
+      !whole ||
+      begin < this.t0 ||
+      changes.some((at) => at > begin - SETTLE_MS && at < to) ||
+      !this.isSteady(job, to, to - begin)
+    )
+      return undefined;
     return this.evidence.k6?.slots[service]?.[slot];
   }
 
@@ -74,22 +115,29 @@ export class Known {
 
   /** How many LPR events were accepted in a window, by k6's slots; within a slot they come evenly. */
   events(fromMs: number, toMs: number): number {
-    const slots = Object.values(this.evidence.k6?.slots ?? {}).flat().filter((slot) => slot.events > 0);
+    const slots = Object.values(this.evidence.k6?.slots ?? {})
+      .flat()
+      .filter((slot) => slot.events > 0);
     return slots.reduce((sum, slot) => {
       const [begin, end] = this.slotTimes(slot.slot);
       const shared = Math.max(0, Math.min(end, toMs) - Math.max(begin, fromMs));
-      return sum + slot.events * (shared / (Math.min(end, this.t0 + this.plan.load.lengthMs) - begin));
+      return (
+        sum + slot.events * (shared / (Math.min(end, this.t0 + this.plan.load.lengthMs) - begin))
+      );
     }, 0);
   }
 
   /** 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the machine was too slow for a scrape. */
   up(job: string, at: number): number | undefined {
     const scrape = 2 * this.scrapeMs(job) + SCRAPE_MS;
-    const steps = this.evidence.timeline.filter((entry) => entry.signal === `component.${job}`).sort((a, b) => a.at - b.at);
+    const steps = this.evidence.timeline
+      .filter((entry) => entry.signal === `component.${job}`)
+      .sort((a, b) => a.at - b.at);
     const before = steps.findLast((step) => step.at <= at);
     const next = steps.find((step) => step.at > at);
     if (next && next.level === 1 && next.at - at < scrape + SETTLE_MS) return undefined;
-    if (!before || before.level === 1) return !this.isSteady(job, at, scrape) || this.isSlow(job, at) ? undefined : 1;
+    if (!before || before.level === 1)
+      return !this.isSteady(job, at, scrape) || this.isSlow(job, at) ? undefined : 1;
     return before.level === 0 && at - before.at > scrape + SETTLE_MS ? 0 : undefined;
   }
 
@@ -100,23 +148,44 @@ export class Known {
    */
   private missed(job: string, fromMs: number, toMs: number): boolean {
     const scrapeMs = this.scrapeMs(job);
-    const up = this.evidence.series.find((s) => s.labels['__name__'] === 'up' && s.labels['job'] === job)?.samples ?? [];
-    const around = up.filter(([time]) => time > fromMs - 2 * scrapeMs && time <= toMs + 2 * scrapeMs);
+    const up =
+      this.evidence.series.find((s) => s.labels['__name__'] === 'up' && s.labels['job'] === job)
+        ?.samples ?? [];
+    const around = up.filter(
+      ([time]) => time > fromMs - 2 * scrapeMs && time <= toMs + 2 * scrapeMs,
+    );
     return around.some(([time, value], i) => {
       const before = around[i - 1]?.[0] ?? time;
-      return (value !== 1 && time > fromMs && time <= toMs) || (before <= toMs && time - before > MISSED_AFTER * scrapeMs);
+      return (
+        (value !== 1 && time > fromMs && time <= toMs) ||
+        (before <= toMs && time - before > MISSED_AFTER * scrapeMs)
+      );
     });
   }
 
   /** Whether one of the last scrapes took so long that it may have run into its timeout (two thirds of the interval) by the machine's fault. */
   private isSlow(job: string, at: number): boolean {
     const scrapeMs = this.scrapeMs(job);
-    const durations = this.evidence.series.find((s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === job)?.samples ?? [];
-    return durations.some(([time, seconds]) => time > at - 2 * scrapeMs - SCRAPE_MS && time <= at && seconds * 1000 > SLOW_SCRAPE * scrapeMs);
+    const durations =
+      this.evidence.series.find(
+        (s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === job,
+      )?.samples ?? [];
+    return durations.some(
+      ([time, seconds]) =>
+        time > at - 2 * scrapeMs - SCRAPE_MS &&
+        time <= at &&
+        seconds * 1000 > SLOW_SCRAPE * scrapeMs,
+    );
   }
 
   private truthOf(metric: string, labels: Record<string, string>): TruthSeries | undefined {
-    return this.evidence.truth.find((t) => t.metric === metric && Object.entries(t.labels).every(([name, value]) => labels[name] === undefined || labels[name] === value));
+    return this.evidence.truth.find(
+      (t) =>
+        t.metric === metric &&
+        Object.entries(t.labels).every(
+          ([name, value]) => labels[name] === undefined || labels[name] === value,
+        ),
+    );
   }
 
   private jobOf(metric: string, labels: Record<string, string>): string {
@@ -125,7 +194,9 @@ export class Known {
   }
 
   private isSteady(job: string, at: number, windowMs: number): boolean {
-    return !unsteadyOf(this.evidence, job).some(([from, to]) => from <= at && to >= at - windowMs - this.scrapeMs(job));
+    return !unsteadyOf(this.evidence, job).some(
+      ([from, to]) => from <= at && to >= at - windowMs - this.scrapeMs(job),
+    );
   }
 
   private scrapeMs(job: string): number {

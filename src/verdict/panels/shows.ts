@@ -29,19 +29,50 @@ export function showsTruth(c: PanelContext, known: Known): Verdict[] {
   return c.answered.flatMap((answered) => {
     const { shows } = answered.query;
     if (shows === null || answered.series.length === 0) return [];
-    const expectation = c.answered.length === 1 ? 'shows the truth' : `shows the truth (${answered.query.refId})`;
+    const expectation =
+      c.answered.length === 1 ? 'shows the truth' : `shows the truth (${answered.query.refId})`;
     const compared = compare(answered, shows as Quantity, known);
-    const wrong = compared.filter(({ value, bounds: [low, high] }) => value < low - ROUNDING * Math.abs(low) - ROUNDING || value > high + ROUNDING * Math.abs(high) + ROUNDING);
+    const wrong = compared.filter(
+      ({ value, bounds: [low, high] }) =>
+        value < low - ROUNDING * Math.abs(low) - ROUNDING ||
+        value > high + ROUNDING * Math.abs(high) + ROUNDING,
+    );
     const first = wrong[0];
     if (first) {
-      return [failed(c, expectation, 'panel-value-differs', {
-        title: `${c.panel.id} shows something else than what was done`, expected: `${shows}: ${figures(first.bounds)}, ${((first.at - known.t0) / 1000).toFixed(1)} s after T0`,
-        seen: `${figure(first.value)} for ${JSON.stringify(first.labels)}; ${wrong.length} of ${compared.length} differ`,
-        likelyCause: 'The query counts something else, sums too much or too little, multiplies by a wrong factor, or its window is too wide.',
-      }, answered)];
+      return [
+        failed(
+          c,
+          expectation,
+          'panel-value-differs',
+          {
+            title: `${c.panel.id} shows something else than what was done`,
+            expected: `${shows}: ${figures(first.bounds)}, ${((first.at - known.t0) / 1000).toFixed(1)} s after T0`,
+            seen: `${figure(first.value)} for ${JSON.stringify(first.labels)}; ${wrong.length} of ${compared.length} differ`,
+            likelyCause:
+              'The query counts something else, sums too much or too little, multiplies by a wrong factor, or its window is too wide.',
+          },
+          answered,
+        ),
+      ];
     }
-    if (compared.length < LEAST && !answered.query.instant) return [unjudgedPanel(c, expectation, `${compared.length} values could be compared with ${shows}`, 'The run was too short or too unsteady for this panel.')];
-    if (compared.length === 0) return [unjudgedPanel(c, expectation, `no value could be compared with ${shows}`, 'The run ended in a moment of change.')];
+    if (compared.length < LEAST && !answered.query.instant)
+      return [
+        unjudgedPanel(
+          c,
+          expectation,
+          `${compared.length} values could be compared with ${shows}`,
+          'The run was too short or too unsteady for this panel.',
+        ),
+      ];
+    if (compared.length === 0)
+      return [
+        unjudgedPanel(
+          c,
+          expectation,
+          `no value could be compared with ${shows}`,
+          'The run ended in a moment of change.',
+        ),
+      ];
     return [passed(c, expectation, `${compared.length} values of ${shows}`)];
   });
 }
@@ -51,12 +82,28 @@ function compare(answered: Answered, shows: Quantity, known: Known): Compared[] 
 }
 
 /** Each value of one curve that can be held against the truth; those of which nobody knows are left out. */
-export function compareSeries(series: Series, answered: Answered, shows: Quantity, known: Known): Compared[] {
+export function compareSeries(
+  series: Series,
+  answered: Answered,
+  shows: Quantity,
+  known: Known,
+): Compared[] {
   const source = SOURCES[shows];
-  return 'each' in source ? points(series, (at) => source.each(known, { at, labels: series.labels, windowMs: answered.query.windowMs }), known) : slots(series, answered, source, known);
+  return 'each' in source
+    ? points(
+        series,
+        (at) =>
+          source.each(known, { at, labels: series.labels, windowMs: answered.query.windowMs }),
+        known,
+      )
+    : slots(series, answered, source, known);
 }
 
-function points({ labels, samples }: Series, bounds: (at: number) => Bounds | undefined, known: Known): Compared[] {
+function points(
+  { labels, samples }: Series,
+  bounds: (at: number) => Bounds | undefined,
+  known: Known,
+): Compared[] {
   return samples.flatMap(([at, value]) => {
     const allowed = Number.isNaN(value) || isHeldUp(known, at) ? undefined : bounds(at);
     return allowed ? [{ at, untilMs: at, value, bounds: allowed, labels }] : [];
@@ -64,20 +111,41 @@ function points({ labels, samples }: Series, bounds: (at: number) => Bounds | un
 }
 
 /** One comparison for each steady slot: of the points whose whole window lies in it. */
-function slots({ labels, samples }: Series, { query }: Answered, source: Extract<(typeof SOURCES)[Quantity], { slot: unknown }>, known: Known): Compared[] {
+function slots(
+  { labels, samples }: Series,
+  { query }: Answered,
+  source: Extract<(typeof SOURCES)[Quantity], { slot: unknown }>,
+  known: Known,
+): Compared[] {
   const count = Math.floor(known.plan.load.lengthMs / known.plan.load.slotMs);
   return Array.from({ length: count }, (_, i) => i).flatMap((i): Compared[] => {
     const slot = known.slot(labels['job'] ?? '', i, query.windowMs);
     const [from, to] = known.slotTimes(i);
-    const values = samples.filter(([at, value]) => at >= from + query.windowMs && at <= to && !Number.isNaN(value) && !isHeldUp(known, at)).map(([, value]) => value);
+    const values = samples
+      .filter(
+        ([at, value]) =>
+          at >= from + query.windowMs && at <= to && !Number.isNaN(value) && !isHeldUp(known, at),
+      )
+      .map(([, value]) => value);
     const bounds = slot && source.of(known, slot);
     if (!bounds || values.length === 0) return [];
-    return [{ at: from, untilMs: to, value: source.slot === 'mean' ? values.reduce((a, b) => a + b) / values.length : median(values), bounds, labels }];
+    return [
+      {
+        at: from,
+        untilMs: to,
+        value:
+          source.slot === 'mean' ? values.reduce((a, b) => a + b) / values.length : median(values),
+        bounds,
+        labels,
+      },
+    ];
   });
 }
 
 function isHeldUp(known: Known, at: number): boolean {
-  return known.evidence.lags.some((lag) => lag.ms > LAG_MS && Math.abs(lag.at - at) < AROUND_LAG_MS + lag.ms);
+  return known.evidence.lags.some(
+    (lag) => lag.ms > LAG_MS && Math.abs(lag.at - at) < AROUND_LAG_MS + lag.ms,
+  );
 }
 
 function median(values: number[]): number {

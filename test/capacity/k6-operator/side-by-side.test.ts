@@ -22,10 +22,26 @@ let k6 = '';
 let targets: Record<string, string> = {};
 
 beforeAll(async () => {
-  k6 = (await ensureCache({ cacheDir: defaultCacheDir(), onProgress: () => undefined, signal: new AbortController().signal })).k6;
+  k6 = (
+    await ensureCache({
+      cacheDir: defaultCacheDir(),
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    })
+  ).k6;
   for (const app of Object.values(apps)) await app.listen({ host: '127.0.0.1', port: 0 });
-  targets = Object.fromEntries(Object.entries(apps).map(([name, app]) => [name, `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`]));
-  writeFileSync(join(dir, 'scenario.js'), await bundleScenario(fileURLToPath(new URL('../../../scenarios/distributed.ts', import.meta.url))));
+  targets = Object.fromEntries(
+    Object.entries(apps).map(([name, app]) => [
+      name,
+      `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    ]),
+  );
+  writeFileSync(
+    join(dir, 'scenario.js'),
+    await bundleScenario(
+      fileURLToPath(new URL('../../../scenarios/distributed.ts', import.meta.url)),
+    ),
+  );
 }, 300_000);
 afterAll(async () => {
   await Promise.all(Object.values(apps).map((app) => app.close()));
@@ -33,31 +49,75 @@ afterAll(async () => {
 });
 
 /** All of a load's parts at the same time. */
-async function loaded(parts: number, ratePerSecond: number, requests: number): Promise<PartAccount[]> {
-  const load: DistributedLoad = { schemaVersion: 1, run: `${parts}-of-${requests}`, ratePerSecond, requests, virtualUsers: 10 * parts, parts, routes: routesOf(['backend', 'ai']), targets, requestTimeoutMs: 10_000, resultsDir: null };
+async function loaded(
+  parts: number,
+  ratePerSecond: number,
+  requests: number,
+): Promise<PartAccount[]> {
+  const load: DistributedLoad = {
+    schemaVersion: 1,
+    run: `${parts}-of-${requests}`,
+    ratePerSecond,
+    requests,
+    virtualUsers: 10 * parts,
+    parts,
+    routes: routesOf(['backend', 'ai']),
+    targets,
+    requestTimeoutMs: 10_000,
+    resultsDir: null,
+  };
   writeFileSync(join(dir, 'load.json'), JSON.stringify(load));
-  const done = await Promise.all(segments(parts).map((segment) => execa(k6, ['run', '--quiet', '--no-usage-report', '--address', '', ...(parts > 1 ? segmentArguments(segment) : []), join(dir, 'scenario.js')])));
-  return done.flatMap(({ stdout }) => accountsIn('k6', stdout)).map((found) => {
-    if ('wrong' in found) throw new Error(found.wrong);
-    return found.account;
-  });
+  const done = await Promise.all(
+    segments(parts).map((segment) =>
+      execa(k6, [
+        'run',
+        '--quiet',
+        '--no-usage-report',
+        '--address',
+        '',
+        ...(parts > 1 ? segmentArguments(segment) : []),
+        join(dir, 'scenario.js'),
+      ]),
+    ),
+  );
+  return done
+    .flatMap(({ stdout }) => accountsIn('k6', stdout))
+    .map((found) => {
+      if ('wrong' in found) throw new Error(found.wrong);
+      return found.account;
+    });
 }
 
 /** What the services themselves have counted since the last time, route by route. */
 const seen = new Map<string, number>();
 async function countedByServices(): Promise<RouteCount[]> {
-  const texts = await Promise.all(Object.entries(targets).map(async ([service, url]) => ({ service, text: await (await fetch(`${url}/metrics`)).text() })));
-  return texts.flatMap(({ service, text }) => [...text.matchAll(/^http_requests_total\{method="(\w+)",endpoint="([^"]+)",status="(\d+)"\} (\d+)$/gm)].flatMap(([, method = '', name = '', status = '', total]) => {
-    const key = [service, method, name, status].join(' ');
-    const count = Number(total) - (seen.get(key) ?? 0);
-    seen.set(key, Number(total));
-    return count === 0 ? [] : [{ service, method, name, status, count }];
-  }));
+  const texts = await Promise.all(
+    Object.entries(targets).map(async ([service, url]) => ({
+      service,
+      text: await (await fetch(`${url}/metrics`)).text(),
+    })),
+  );
+  return texts.flatMap(({ service, text }) =>
+    [
+      ...text.matchAll(
+        /^http_requests_total\{method="(\w+)",endpoint="([^"]+)",status="(\d+)"\} (\d+)$/gm,
+      ),
+    ].flatMap(([, method = '', name = '', status = '', total]) => {
+      const key = [service, method, name, status].join(' ');
+      const count = Number(total) - (seen.get(key) ?? 0);
+      seen.set(key, Number(total));
+      return count === 0 ? [] : [{ service, method, name, status, count }];
+    }),
+  );
 }
-const sorted = (counts: RouteCount[]): string[] => counts.map((each) => Object.values(each).join(' ')).sort();
+const sorted = (counts: RouteCount[]): string[] =>
+  counts.map((each) => Object.values(each).join(' ')).sort();
 
 // Odd numbers on purpose: 1,000 a second don't divide by 7, nor 2,003 requests by the routes.
-describe.each([{ parts: 7, rate: 1_000, requests: 2_003 }, { parts: 3, rate: 331, requests: 500 }])('$parts parts of $rate/s', ({ parts, rate, requests }) => {
+describe.each([
+  { parts: 7, rate: 1_000, requests: 2_003 },
+  { parts: 3, rate: 331, requests: 500 },
+])('$parts parts of $rate/s', ({ parts, rate, requests }) => {
   it('add up to the whole: what one process sends, and what the services counted, route by route', async () => {
     const one = addUp(await loaded(1, rate, requests));
     const countedOfOne = await countedByServices();

@@ -18,12 +18,25 @@ it('the page carries its own script, styles and the words on each kind of findin
 
 it('says how to repeat a run of another stack', async () => {
   const { plan, evidence } = wholeRun();
-  expect(await htmlReportOf(plan, evidence, failed(), { stackDir: "/srv/it's" })).toContain(String.raw`npm run verify -- --stack &#39;/srv/it&#39;\&#39;&#39;s&#39;`);
+  expect(await htmlReportOf(plan, evidence, failed(), { stackDir: "/srv/it's" })).toContain(
+    String.raw`npm run verify -- --stack &#39;/srv/it&#39;\&#39;&#39;s&#39;`,
+  );
 });
 
 it("tells what is wrong in the stack's files, above all when every expectation was kept", async () => {
   const { plan, evidence } = wholeRun();
-  const finding = { rule: 'route/no-resolution', level: 'warning' as const, file: 'alertmanager/alertmanager.yml', line: 47, column: 9, endLine: 47, endColumn: 20, title: "`slack` isn't told when it is over", why: '<b>People</b> look', mend: 'Set `send_resolved: true`.' };
+  const finding = {
+    rule: 'route/no-resolution',
+    level: 'warning' as const,
+    file: 'alertmanager/alertmanager.yml',
+    line: 47,
+    column: 9,
+    endLine: 47,
+    endColumn: 20,
+    title: "`slack` isn't told when it is over",
+    why: '<b>People</b> look',
+    mend: 'Set `send_resolved: true`.',
+  };
   const page = await htmlReportOf(plan, evidence, passed(), { files: [finding] });
   expect(page).toContain('1 thing is wrong');
   expect(page).toContain('<code class="where">alertmanager/alertmanager.yml:47:9</code>');

@@ -16,7 +16,11 @@ import { readSpec } from '../../../src/spec/index.ts';
 import { PROJECT } from '../../support/cases.ts';
 
 const signal = new AbortController().signal;
-const { k6 } = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: () => undefined, signal });
+const { k6 } = await ensureCache({
+  cacheDir: defaultCacheDir(),
+  onProgress: () => undefined,
+  signal,
+});
 const dimension = targetDimension(await readSpec(join(PROJECT, 'stack')), []);
 const patience = { answerWithinMs: 1_000, recoverWithinMs: 2_000 };
 const STEP_MS = 60_000;
@@ -28,18 +32,36 @@ afterEach(async () => {
 
 /** A server in a process of its own. */
 async function serving(...args: string[]): Promise<URL> {
-  const child = execa(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('../../support/target.ts', import.meta.url)), ...args], { cwd: PROJECT, reject: false });
+  const child = execa(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      fileURLToPath(new URL('../../support/target.ts', import.meta.url)),
+      ...args,
+    ],
+    { cwd: PROJECT, reject: false },
+  );
   ends.push(() => {
     child.kill('SIGKILL');
     return child;
   });
-  const [port] = await new Promise<string[]>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(String(data).trim().split('\n'))));
+  const [port] = await new Promise<string[]>((resolve) =>
+    child.stdout.once('data', (data: Buffer) => resolve(String(data).trim().split('\n'))),
+  );
   return new URL(`http://127.0.0.1:${port ?? ''}/`);
 }
 
 /** One step of a load against it. */
 async function measured(url: URL, load: number): Promise<StepMeasurement> {
-  const runner = await openTarget({ url, dimension, runDir: mkdtempSync(join(tmpdir(), 'gtv-target-')), k6, signal, patience });
+  const runner = await openTarget({
+    url,
+    dimension,
+    runDir: mkdtempSync(join(tmpdir(), 'gtv-target-')),
+    k6,
+    signal,
+    patience,
+  });
   return runner.step({ id: 'step', load, warmUpMs: 1_000, measuredMs: 2_000 });
 }
 
@@ -56,60 +78,133 @@ describe('a target', () => {
     expect(processes.find(({ role }) => role === 'generator')?.cpuCores).toBeGreaterThan(0);
   });
 
-  it('that fails every fourth request breaks by its errors, as many as there were', { timeout: STEP_MS }, async () => {
-    const measurement = await measured(await serving('--fail-every', '4'), 50);
-    expect(measurement.figures.errorShare).toBeCloseTo(0.25, 1);
-    const quiet = { ...measurement, figures: { ...measurement.figures, othersCpuShare: 0, stealShare: 0 } };
-    expect(judgeStep(quiet, dimension.limits)).toMatchObject({ outcome: 'breaks', breaches: [{ limit: { alert: 'HighErrorRate' } }] });
-  });
+  it(
+    'that fails every fourth request breaks by its errors, as many as there were',
+    { timeout: STEP_MS },
+    async () => {
+      const measurement = await measured(await serving('--fail-every', '4'), 50);
+      expect(measurement.figures.errorShare).toBeCloseTo(0.25, 1);
+      const quiet = {
+        ...measurement,
+        figures: { ...measurement.figures, othersCpuShare: 0, stealShare: 0 },
+      };
+      expect(judgeStep(quiet, dimension.limits)).toMatchObject({
+        outcome: 'breaks',
+        breaches: [{ limit: { alert: 'HighErrorRate' } }],
+      });
+    },
+  );
 
-  it('that is asked for twice what it can do breaks by its latency: what waits has waited from its intended start', { timeout: STEP_MS }, async () => {
-    // 100 a second at most: after the warm-up a whole second's worth waits.
-    const measurement = await measured(await serving('--one-by-one', '10'), 200);
-    expect(measurement.figures.latencyP95Seconds).toBeGreaterThan(1);
-    expect(measurement.figures.achievedPerSecond).toBeLessThan(130);
-    const quiet = { ...measurement, figures: { ...measurement.figures, othersCpuShare: 0, stealShare: 0 } };
-    expect(judgeStep(quiet, dimension.limits)).toMatchObject({ outcome: 'breaks', breaches: [{ limit: { alert: 'SlowResponseTime' } }, { limit: { figure: 'achievedPerSecond' } }] });
-  });
+  it(
+    'that is asked for twice what it can do breaks by its latency: what waits has waited from its intended start',
+    { timeout: STEP_MS },
+    async () => {
+      // 100 a second at most: after the warm-up a whole second's worth waits.
+      const measurement = await measured(await serving('--one-by-one', '10'), 200);
+      expect(measurement.figures.latencyP95Seconds).toBeGreaterThan(1);
+      expect(measurement.figures.achievedPerSecond).toBeLessThan(130);
+      const quiet = {
+        ...measurement,
+        figures: { ...measurement.figures, othersCpuShare: 0, stealShare: 0 },
+      };
+      expect(judgeStep(quiet, dimension.limits)).toMatchObject({
+        outcome: 'breaks',
+        breaches: [
+          { limit: { alert: 'SlowResponseTime' } },
+          { limit: { figure: 'achievedPerSecond' } },
+        ],
+      });
+    },
+  );
 
   it('that refuses is told before anything is sent', { timeout: STEP_MS }, async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
-    await expect(measured(new URL(`http://127.0.0.1:${port}/`), 50)).rejects.toThrow(/can't be reached: .*ECONNREFUSED/);
+    await expect(measured(new URL(`http://127.0.0.1:${port}/`), 50)).rejects.toThrow(
+      /can't be reached: .*ECONNREFUSED/,
+    );
   });
 
-  it('that takes connections and says nothing is told before anything is sent', { timeout: STEP_MS }, async () => {
-    await expect(measured(await serving('--hang-after', '0'), 50)).rejects.toThrow(/gave no answer within 1 s/);
-  });
+  it(
+    'that takes connections and says nothing is told before anything is sent',
+    { timeout: STEP_MS },
+    async () => {
+      await expect(measured(await serving('--hang-after', '0'), 50)).rejects.toThrow(
+        /gave no answer within 1 s/,
+      );
+    },
+  );
 
-  it.each([['died', '--die-after'], ['hung', '--hang-after']] as const)('that %s in the middle of a step: the step doesn’t count', { timeout: STEP_MS }, async (kind, option) => {
-    const measurement = await measured(await serving(option, '60'), 50);
-    expect(measurement.trouble?.kind).toBe(kind);
-    expect(judgeStep(measurement, dimension.limits)).toMatchObject({ outcome: 'invalid', reason: kind });
-  });
+  it.each([
+    ['died', '--die-after'],
+    ['hung', '--hang-after'],
+  ] as const)(
+    'that %s in the middle of a step: the step doesn’t count',
+    { timeout: STEP_MS },
+    async (kind, option) => {
+      const measurement = await measured(await serving(option, '60'), 50);
+      expect(measurement.trouble?.kind).toBe(kind);
+      expect(judgeStep(measurement, dimension.limits)).toMatchObject({
+        outcome: 'invalid',
+        reason: kind,
+      });
+    },
+  );
 
-  it('on a machine on which another process takes a core: the step doesn’t count', { timeout: STEP_MS }, async () => {
-    const url = await serving();
-    // Nobody's child here: what this process starts counts as the harness's own.
-    const burner = execa('setsid', ['--fork', process.execPath, '-e', 'console.log(process.pid); for (const end = Date.now() + 20_000; Date.now() < end;);'], { reject: false });
-    const pid = Number(await new Promise<string>((resolve) => burner.stdout.once('data', (data: Buffer) => resolve(String(data)))));
-    ends.push(() => {
-      process.kill(pid, 'SIGKILL');
-      return burner;
-    });
-    const measurement = await measured(url, 20);
-    expect(measurement.figures.othersCpuShare).toBeGreaterThan(0.5 / machineCpu().cores);
-    // One core of very many is nothing to speak of.
-    if (machineCpu().cores <= 4) expect(judgeStep(measurement, dimension.limits)).toMatchObject({ outcome: 'invalid', reason: 'busy-machine' });
-  });
+  it(
+    'on a machine on which another process takes a core: the step doesn’t count',
+    { timeout: STEP_MS },
+    async () => {
+      const url = await serving();
+      // Nobody's child here: what this process starts counts as the harness's own.
+      const burner = execa(
+        'setsid',
+        [
+          '--fork',
+          process.execPath,
+          '-e',
+          'console.log(process.pid); for (const end = Date.now() + 20_000; Date.now() < end;);',
+        ],
+        { reject: false },
+      );
+      const pid = Number(
+        await new Promise<string>((resolve) =>
+          burner.stdout.once('data', (data: Buffer) => resolve(String(data))),
+        ),
+      );
+      ends.push(() => {
+        process.kill(pid, 'SIGKILL');
+        return burner;
+      });
+      const measurement = await measured(url, 20);
+      expect(measurement.figures.othersCpuShare).toBeGreaterThan(0.5 / machineCpu().cores);
+      // One core of very many is nothing to speak of.
+      if (machineCpu().cores <= 4)
+        expect(judgeStep(measurement, dimension.limits)).toMatchObject({
+          outcome: 'invalid',
+          reason: 'busy-machine',
+        });
+    },
+  );
 
-  it('is left alone when the run is interrupted: k6 ends at once', { timeout: STEP_MS }, async () => {
-    const stop = new AbortController();
-    const runner = await openTarget({ url: await serving(), dimension, runDir: mkdtempSync(join(tmpdir(), 'gtv-target-')), k6, signal: stop.signal, patience });
-    const step = runner.step({ id: 'step', load: 20, warmUpMs: 1_000, measuredMs: 600_000 });
-    setTimeout(() => stop.abort(new Error('interrupted')), 3_000);
-    await expect(step).rejects.toThrow('interrupted');
-  });
+  it(
+    'is left alone when the run is interrupted: k6 ends at once',
+    { timeout: STEP_MS },
+    async () => {
+      const stop = new AbortController();
+      const runner = await openTarget({
+        url: await serving(),
+        dimension,
+        runDir: mkdtempSync(join(tmpdir(), 'gtv-target-')),
+        k6,
+        signal: stop.signal,
+        patience,
+      });
+      const step = runner.step({ id: 'step', load: 20, warmUpMs: 1_000, measuredMs: 600_000 });
+      setTimeout(() => stop.abort(new Error('interrupted')), 3_000);
+      await expect(step).rejects.toThrow('interrupted');
+    },
+  );
 });

@@ -13,27 +13,65 @@ describe('the browser', () => {
   const own = join(dir, 'chromium');
   writeFileSync(own, '#!/bin/sh\n');
   chmodSync(own, 0o755);
-  it('is one of the PATH', () => expect(findChromium({ PATH: `relative:/nowhere:${dir}` })).toEqual({ path: own }));
-  it('is the one that is named', () => expect(findChromium({ PATH: '', GTV_CHROMIUM: own })).toEqual({ path: own }));
-  it.each([[{ PATH: '/nowhere' }, /no Chromium on the PATH/], [{ GTV_CHROMIUM: '/nowhere/chromium' }, /which is no program/], [{ PATH: dir, GTV_CHROMIUM: '' }, /no browser is wanted/]])('or there is a reason: %o', (env, why) => expect(findChromium(env)).toEqual({ why: expect.stringMatching(why) as string }));
+  it('is one of the PATH', () =>
+    expect(findChromium({ PATH: `relative:/nowhere:${dir}` })).toEqual({ path: own }));
+  it('is the one that is named', () =>
+    expect(findChromium({ PATH: '', GTV_CHROMIUM: own })).toEqual({ path: own }));
+  it.each([
+    [{ PATH: '/nowhere' }, /no Chromium on the PATH/],
+    [{ GTV_CHROMIUM: '/nowhere/chromium' }, /which is no program/],
+    [{ PATH: dir, GTV_CHROMIUM: '' }, /no browser is wanted/],
+  ])('or there is a reason: %o', (env, why) =>
+    expect(findChromium(env)).toEqual({ why: expect.stringMatching(why) as string }),
+  );
 });
 
 const found = findChromium();
 const missing = 'why' in found;
-describe.skipIf(missing)(missing ? `a dashboard's page: SKIPPED, ${found.why}` : "a dashboard's page", () => {
-  it.each([
-    ['newer marks', (title: string, inside: string) => `<section data-testid="data-testid Panel header ${title}"><h2>${title}</h2><div data-testid="data-testid Panel header item menu"></div>${inside}</section>`, '<button data-testid="data-testid Panel status error"></button>', '<div data-testid="data-testid Panel data error message">No data</div>'],
-    ['older marks', (title: string, inside: string) => `<section data-testid="data-testid Panel header ${title}">${inside}</section>`, '<button aria-label="Panel header error"></button>', '<p>No data</p>'],
-  ])('is read by %s', async (_, panel, badge, empty) => {
-    const browser = await chromium.launch({ executablePath: 'path' in found ? found.path : '', args: ['--no-sandbox'] });
-    try {
-      const page = await browser.newPage();
-      await page.setContent([panel('Good', '<p>5</p>'), panel('Bad', badge), panel('Void', empty), panel('Own words', '<span>no data</span>')].join(''));
-      expect(await see(page)).toMatchObject({ panels: ['Good', 'Bad', 'Void', 'Own words'], errors: ['Bad'], empty: ['Void', 'Own words'], loading: false });
-      await page.setContent(panel('Late', '<div aria-label="Panel loading bar"></div>'));
-      expect((await see(page)).loading).toBe(true);
-    } finally {
-      await browser.close();
-    }
-  });
-});
+describe.skipIf(missing)(
+  missing ? `a dashboard's page: SKIPPED, ${found.why}` : "a dashboard's page",
+  () => {
+    it.each([
+      [
+        'newer marks',
+        (title: string, inside: string) =>
+          `<section data-testid="data-testid Panel header ${title}"><h2>${title}</h2><div data-testid="data-testid Panel header item menu"></div>${inside}</section>`,
+        '<button data-testid="data-testid Panel status error"></button>',
+        '<div data-testid="data-testid Panel data error message">No data</div>',
+      ],
+      [
+        'older marks',
+        (title: string, inside: string) =>
+          `<section data-testid="data-testid Panel header ${title}">${inside}</section>`,
+        '<button aria-label="Panel header error"></button>',
+        '<p>No data</p>',
+      ],
+    ])('is read by %s', async (_, panel, badge, empty) => {
+      const browser = await chromium.launch({
+        executablePath: 'path' in found ? found.path : '',
+        args: ['--no-sandbox'],
+      });
+      try {
+        const page = await browser.newPage();
+        await page.setContent(
+          [
+            panel('Good', '<p>5</p>'),
+            panel('Bad', badge),
+            panel('Void', empty),
+            panel('Own words', '<span>no data</span>'),
+          ].join(''),
+        );
+        expect(await see(page)).toMatchObject({
+          panels: ['Good', 'Bad', 'Void', 'Own words'],
+          errors: ['Bad'],
+          empty: ['Void', 'Own words'],
+          loading: false,
+        });
+        await page.setContent(panel('Late', '<div aria-label="Panel loading bar"></div>'));
+        expect((await see(page)).loading).toBe(true);
+      } finally {
+        await browser.close();
+      }
+    });
+  },
+);

@@ -6,8 +6,14 @@ import { alertRules, dashboards } from '../../support/grafana.ts';
 const rules = alertRules();
 
 /** Limit and side of the comparison that an alert is about, in the panel's terms: per cent, where the rule may have a share. */
-function limitOf({ alert, expr }: AlertRule, percent: boolean): { value: number; bad: string } | undefined {
-  const comparisons = [...expr.matchAll(/(==|<|>)\s*(\d[\d.]*)/g)].map(([, operator, number]) => ({ operator, number: Number(number) }));
+function limitOf(
+  { alert, expr }: AlertRule,
+  percent: boolean,
+): { value: number; bad: string } | undefined {
+  const comparisons = [...expr.matchAll(/(==|<|>)\s*(\d[\d.]*)/g)].map(([, operator, number]) => ({
+    operator,
+    number: Number(number),
+  }));
   // A comparison with 0 beside another one asks whether there is traffic at all.
   const limit = comparisons.find(({ operator, number }) => operator === '==' || number !== 0);
   if (!limit) return undefined;
@@ -19,21 +25,36 @@ function limitOf({ alert, expr }: AlertRule, percent: boolean): { value: number;
 }
 
 describe("a panel's limit is its alert's", () => {
-  const known = Object.entries(LIMITS).flatMap(([name, limit]) => rules.filter((r) => r.alert === limit.alert).map((rule) => ({ limit, rule, alert: rule.alert, percent: name.endsWith('Percent') })));
+  const known = Object.entries(LIMITS).flatMap(([name, limit]) =>
+    rules
+      .filter((r) => r.alert === limit.alert)
+      .map((rule) => ({ limit, rule, alert: rule.alert, percent: name.endsWith('Percent') })),
+  );
 
   it('there are alerts to compare with', () => {
     expect(known.length).toBeGreaterThanOrEqual(9);
   });
 
   it.each(known)('$alert', ({ limit, rule, percent }) => {
-    expect({ value: limit.value, bad: limit.bad, severity: limit.severity }).toEqual({ ...limitOf(rule, percent), severity: rule.labels.severity });
+    expect({ value: limit.value, bad: limit.bad, severity: limit.severity }).toEqual({
+      ...limitOf(rule, percent),
+      severity: rule.labels.severity,
+    });
   });
 
   it.each(Object.values(LIMITS))('$alert colours a figure and a graph', (limit) => {
-    const panels = dashboards().flatMap((d) => d.panels).filter((p) => JSON.stringify(p.fieldConfig.defaults.thresholds?.steps) === JSON.stringify(steps(limit)) && p.links.some((l) => l.url.endsWith(`/${limit.alert}.md`)));
+    const panels = dashboards()
+      .flatMap((d) => d.panels)
+      .filter(
+        (p) =>
+          JSON.stringify(p.fieldConfig.defaults.thresholds?.steps) ===
+            JSON.stringify(steps(limit)) &&
+          p.links.some((l) => l.url.endsWith(`/${limit.alert}.md`)),
+      );
     const types = panels.map((p) => p.type);
     expect(types).toContain('stat');
     // PostgreSQL's and MinIO's limits depend on their size: the graph has a line of its own for them.
-    if (limit !== LIMITS.postgresPercent && limit !== LIMITS.minioPercent) expect(types.some((type) => type !== 'stat')).toBe(true);
+    if (limit !== LIMITS.postgresPercent && limit !== LIMITS.minioPercent)
+      expect(types.some((type) => type !== 'stat')).toBe(true);
   });
 });

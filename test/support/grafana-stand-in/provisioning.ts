@@ -38,7 +38,10 @@ const PROVISIONING = '/etc/grafana/provisioning';
 function listed<T>(folder: string, key: string): T[] {
   const dir = join(PROVISIONING, folder);
   const names = existsSync(dir) ? readdirSync(dir).filter((name) => /\.ya?ml$/.test(name)) : [];
-  return names.flatMap((name) => (parse(readFileSync(join(dir, name), 'utf8')) as Record<string, T[] | undefined>)[key] ?? []);
+  return names.flatMap(
+    (name) =>
+      (parse(readFileSync(join(dir, name), 'utf8')) as Record<string, T[] | undefined>)[key] ?? [],
+  );
 }
 
 export function dataSources(): DataSource[] {
@@ -47,19 +50,37 @@ export function dataSources(): DataSource[] {
 
 /** The dashboards in the folders that the providers name, with the name of the folder that they are shown in. */
 export function dashboards(): { folder: string; dashboard: Dashboard }[] {
-  return listed<{ folder: string; options: { path: string } }>('dashboards', 'providers').flatMap(({ folder, options: { path } }) =>
-    (existsSync(path) ? readdirSync(path) : []).filter((name) => name.endsWith('.json')).map((name) => ({ folder, dashboard: JSON.parse(readFileSync(join(path, name), 'utf8')) as Dashboard })));
+  return listed<{ folder: string; options: { path: string } }>('dashboards', 'providers').flatMap(
+    ({ folder, options: { path } }) =>
+      (existsSync(path) ? readdirSync(path) : [])
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => ({
+          folder,
+          dashboard: JSON.parse(readFileSync(join(path, name), 'utf8')) as Dashboard,
+        })),
+  );
 }
 
 interface RawRule {
   title: string;
-  data: { datasourceUid: string; model: { expr?: string; conditions?: { evaluator: { type: string; params: number[] } }[] } }[];
+  data: {
+    datasourceUid: string;
+    model: { expr?: string; conditions?: { evaluator: { type: string; params: number[] } }[] };
+  }[];
 }
 
 export function rules(): Rule[] {
-  return listed<{ rules: RawRule[] }>('alerting', 'groups').flatMap((group) => group.rules).map(({ title, data }) => {
-    const asked = data.find(({ model }) => model.expr !== undefined);
-    const evaluator = data.flatMap(({ model }) => model.conditions ?? [])[0]?.evaluator;
-    return { title, expr: asked?.model.expr ?? '', dataSource: asked?.datasourceUid ?? '', evaluator: evaluator?.type ?? '', limit: evaluator?.params[0] ?? 0 };
-  });
+  return listed<{ rules: RawRule[] }>('alerting', 'groups')
+    .flatMap((group) => group.rules)
+    .map(({ title, data }) => {
+      const asked = data.find(({ model }) => model.expr !== undefined);
+      const evaluator = data.flatMap(({ model }) => model.conditions ?? [])[0]?.evaluator;
+      return {
+        title,
+        expr: asked?.model.expr ?? '',
+        dataSource: asked?.datasourceUid ?? '',
+        evaluator: evaluator?.type ?? '',
+        limit: evaluator?.params[0] ?? 0,
+      };
+    });
 }

@@ -16,28 +16,74 @@ interface Matrix {
 }
 
 /** Really asks the Prometheus behind a data source. Throws with its words. */
-export async function ask(uid: string, call: string, parameters: Record<string, string>): Promise<{ resultType: string; result: Matrix[] | [number, string] }> {
+export async function ask(
+  uid: string,
+  call: string,
+  parameters: Record<string, string>,
+): Promise<{ resultType: string; result: Matrix[] | [number, string] }> {
   const source = dataSources().find((each) => each.uid === uid);
   if (!source) throw new Error(`data source ${uid} not found`);
-  const response = await fetch(`${source.url}/api/v1/${call}`, { method: 'POST', body: new URLSearchParams(parameters) });
-  const body = (await response.json()) as { status: string; error?: string; data: { resultType: string; result: Matrix[] } };
+  const response = await fetch(`${source.url}/api/v1/${call}`, {
+    method: 'POST',
+    body: new URLSearchParams(parameters),
+  });
+  const body = (await response.json()) as {
+    status: string;
+    error?: string;
+    data: { resultType: string; result: Matrix[] };
+  };
   if (body.status !== 'success') throw new Error(body.error ?? `status ${response.status}`);
   return body.data;
 }
 
 /** The answer to one query, as data frames: both ends put on the step's grid, one frame a series. */
-export async function answer({ refId, expr, datasource: { uid }, instant, intervalMs }: Query, fromMs: number, toMs: number): Promise<object> {
+export async function answer(
+  { refId, expr, datasource: { uid }, instant, intervalMs }: Query,
+  fromMs: number,
+  toMs: number,
+): Promise<object> {
   const aligned = (ms: number): string => String((Math.floor(ms / intervalMs) * intervalMs) / 1000);
-  const { resultType, result } = instant ? await ask(uid, 'query', { query: expr, time: aligned(toMs) }) : await ask(uid, 'query_range', { query: expr, start: aligned(fromMs), end: aligned(toMs), step: String(intervalMs / 1000) });
-  const all = resultType === 'scalar' ? [{ metric: {}, value: result as [number, string] }] : (result as Matrix[]);
-  return { status: 200, frames: all.map(({ metric, values, value }) => frame(refId, metric, values ?? (value ? [value] : []))) };
+  const { resultType, result } = instant
+    ? await ask(uid, 'query', { query: expr, time: aligned(toMs) })
+    : await ask(uid, 'query_range', {
+        query: expr,
+        start: aligned(fromMs),
+        end: aligned(toMs),
+        step: String(intervalMs / 1000),
+      });
+  const all =
+    resultType === 'scalar'
+      ? [{ metric: {}, value: result as [number, string] }]
+      : (result as Matrix[]);
+  return {
+    status: 200,
+    frames: all.map(({ metric, values, value }) =>
+      frame(refId, metric, values ?? (value ? [value] : [])),
+    ),
+  };
 }
 
 function frame(refId: string, labels: Record<string, string>, points: [number, string][]): object {
-  const at = (text: string): number[] => points.flatMap(([, value], i) => (value === text ? [i] : []));
+  const at = (text: string): number[] =>
+    points.flatMap(([, value], i) => (value === text ? [i] : []));
   const entities = { NaN: at('NaN'), Inf: at('+Inf'), NegInf: at('-Inf') };
   return {
-    schema: { refId, meta: { type: 'timeseries-multi' }, fields: [{ name: 'Time', type: 'time' }, { name: 'Value', type: 'number', labels }] },
-    data: { values: [points.map(([seconds]) => Math.round(seconds * 1000)), points.map(([, value]) => (Number.isFinite(Number(value)) ? Number(value) : null))], ...(Object.values(entities).some((rows) => rows.length > 0) ? { entities: [null, entities] } : {}) },
+    schema: {
+      refId,
+      meta: { type: 'timeseries-multi' },
+      fields: [
+        { name: 'Time', type: 'time' },
+        { name: 'Value', type: 'number', labels },
+      ],
+    },
+    data: {
+      values: [
+        points.map(([seconds]) => Math.round(seconds * 1000)),
+        points.map(([, value]) => (Number.isFinite(Number(value)) ? Number(value) : null)),
+      ],
+      ...(Object.values(entities).some((rows) => rows.length > 0)
+        ? { entities: [null, entities] }
+        : {}),
+    },
   };
 }

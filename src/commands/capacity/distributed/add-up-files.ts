@@ -11,10 +11,21 @@ import type { Output } from '../../output.ts';
  * @throws HarnessError when the files don't hold the parts of one load, with all reasons
  */
 export async function addUpFiles(files: string[], output: Output): Promise<0 | 1> {
-  const found = (await Promise.all(files.map(async (file) => accountsIn(file, await read(file))))).flat();
-  const wrong = found.flatMap((each) => ('wrong' in each ? [`${each.file}:${each.line}: ${each.wrong}`] : []));
-  if (wrong.length > 0) throw new HarnessError(`an account can't be read:\n${wrong.join('\n')}`, 'Collect the logs once more, whole: kubectl logs --tail=-1.');
-  const whole = added(found.flatMap((each) => ('account' in each ? [each.account] : [])), files);
+  const found = (
+    await Promise.all(files.map(async (file) => accountsIn(file, await read(file))))
+  ).flat();
+  const wrong = found.flatMap((each) =>
+    'wrong' in each ? [`${each.file}:${each.line}: ${each.wrong}`] : [],
+  );
+  if (wrong.length > 0)
+    throw new HarnessError(
+      `an account can't be read:\n${wrong.join('\n')}`,
+      'Collect the logs once more, whole: kubectl logs --tail=-1.',
+    );
+  const whole = added(
+    found.flatMap((each) => ('account' in each ? [each.account] : [])),
+    files,
+  );
   output.print(wholeText(whole, output));
   return whole.doubts.length === 0 ? 0 : 1;
 }
@@ -24,7 +35,10 @@ function added(accounts: PartAccount[], files: string[]): Whole {
     return addUp(accounts);
   } catch (error) {
     if (!(error instanceof NotOneLoad)) throw error;
-    throw new HarnessError(`${files.join(', ')}: not the parts of one load:\n${error.reasons.join('\n')}`, 'A runner that failed, or whose log was cut off, leaves no account: look at its pod. Collect one run at a time.');
+    throw new HarnessError(
+      `${files.join(', ')}: not the parts of one load:\n${error.reasons.join('\n')}`,
+      'A runner that failed, or whose log was cut off, leaves no account: look at its pod. Collect one run at a time.',
+    );
   }
 }
 
@@ -32,6 +46,9 @@ async function read(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new HarnessError(`${file} can't be read: ${messageOf(error)}`, 'Name the logs of the runners, or the files that they left.');
+    throw new HarnessError(
+      `${file} can't be read: ${messageOf(error)}`,
+      'Name the logs of the runners, or the files that they left.',
+    );
   }
 }

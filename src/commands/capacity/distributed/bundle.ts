@@ -7,6 +7,17 @@ import { PROJECT_DIR } from '../../paths.ts';
  * @param entry path of the scenario
  */
 export async function bundleScenario(entry: string): Promise<string> {
-  const { outputFiles } = await build({ absWorkingDir: PROJECT_DIR, entryPoints: [entry], bundle: true, write: false, format: 'esm', platform: 'neutral', target: 'es2022', external: ['k6', 'k6/*'], charset: 'utf8', legalComments: 'none' });
+  const { outputFiles } = await build({
+    absWorkingDir: PROJECT_DIR,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    external: ['k6', 'k6/*'],
+    charset: 'utf8',
+    legalComments: 'none',
+  });
   return outputFiles[0]?.text ?? '';
 }

@@ -7,17 +7,23 @@ import type { TimeAxis } from '../time.ts';
 
 /** More marks than this on one row run into each other. */
 const MOST = 300;
-const KINDS: Record<Notification['kind'], string> = { slack: 'Slack', email: 'e-mail', webhook: 'webhook' };
+const KINDS: Record<Notification['kind'], string> = {
+  slack: 'Slack',
+  email: 'e-mail',
+  webhook: 'webhook',
+};
 /** Slack and e-mail come at the same moment: one stands a little higher. */
 const RAISED: Record<Notification['kind'], number> = { slack: -4, email: 4, webhook: 0 };
 
 /** A mark for each notification: its shape is the receiver's, filled while it fires, hollow for the end. */
 export function notices(axis: TimeAxis, notifications: Notification[], y: number): Markup[] {
   const step = Math.ceil(notifications.length / MOST);
-  return notifications.filter((_, i) => i % step === 0).map((n) => {
-    const at = sinceT0(axis, n.receivedAt);
-    return html`<use class="notice ${n.status}" href="#sign-${n.kind}" x="${place(axis, at)}" y="${y + RAISED[n.kind]}"><title>${KINDS[n.kind]} (${n.to}), ${n.status}, ${runSeconds(at)}: ${shortened(n.text.trim(), 200)}</title></use>`;
-  });
+  return notifications
+    .filter((_, i) => i % step === 0)
+    .map((n) => {
+      const at = sinceT0(axis, n.receivedAt);
+      return html`<use class="notice ${n.status}" href="#sign-${n.kind}" x="${place(axis, at)}" y="${y + RAISED[n.kind]}"><title>${KINDS[n.kind]} (${n.to}), ${n.status}, ${runSeconds(at)}: ${shortened(n.text.trim(), 200)}</title></use>`;
+    });
 }
 
 /** The shapes, once for the whole page. */
@@ -25,7 +31,8 @@ export const SIGNS = html`<svg class="unseen" width="0" height="0" aria-hidden="
 <path id="sign-slack" d="M0 -5L5 0L0 5L-5 0Z"/><circle id="sign-email" r="4.2"/><path id="sign-webhook" d="M-1 -7H1V7H-1Z"/>
 </defs></svg>`;
 
-const sign = (kind: Notification['kind'], status: string): Markup => html`<svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><use class="notice ${status}" href="#sign-${kind}"/></svg>`;
+const sign = (kind: Notification['kind'], status: string): Markup =>
+  html`<svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><use class="notice ${status}" href="#sign-${kind}"/></svg>`;
 
 /** What the marks and bars of the rows mean. */
 export const LEGEND = html`<ul class="legend" aria-label="What the marks mean">

@@ -14,16 +14,33 @@ import { doneIn } from './stimulus.ts';
 const MEASURED_IN: Record<string, Phase[]> = {
   'quiet below limit': ['near'],
   'blip: pending, never firing': ['blip'],
-  'pending in time': ['breach', 'outage'], 'fires on time': ['breach', 'outage'], 'text, labels and severity': ['breach', 'outage'], 'follower inhibited': ['outage'], 'told by silence': ['outage'],
-  'slack told': ['breach', 'outage'], 'email told': ['breach', 'outage'], 'webhook told': ['breach', 'outage'],
-  'resolves in time': ['recovery', 'return'], 'slack told of the end': ['recovery', 'return'], 'email told of the end': ['recovery', 'return'],
+  'pending in time': ['breach', 'outage'],
+  'fires on time': ['breach', 'outage'],
+  'text, labels and severity': ['breach', 'outage'],
+  'follower inhibited': ['outage'],
+  'told by silence': ['outage'],
+  'slack told': ['breach', 'outage'],
+  'email told': ['breach', 'outage'],
+  'webhook told': ['breach', 'outage'],
+  'resolves in time': ['recovery', 'return'],
+  'slack told of the end': ['recovery', 'return'],
+  'email told of the end': ['recovery', 'return'],
 };
 
 /** Each phase of a life, when it was planned and when it began, and what was expected and measured in it. */
-export function phaseTable(axis: TimeAxis, track: Track, life: Life | undefined, verdicts: Verdict[], windows: ExpectedWindow[]): Markup {
+export function phaseTable(
+  axis: TimeAxis,
+  track: Track,
+  life: Life | undefined,
+  verdicts: Verdict[],
+  windows: ExpectedWindow[],
+): Markup {
   const sped = axis.speed !== 1;
   const phases = track.steps.map((step, i) => ({
-    name: step.phase, done: doneIn(track, step.phase, step.level), planned: step.startMs, began: beganMs(axis, track, life, i),
+    name: step.phase,
+    done: doneIn(track, step.phase, step.level),
+    planned: step.startMs,
+    began: beganMs(axis, track, life, i),
     verdicts: verdicts.filter((v) => phaseOf(track, v) === i),
   }));
   const rest = verdicts.filter((v) => phaseOf(track, v) === -1);
@@ -39,15 +56,24 @@ function phaseOf(track: Track, verdict: Verdict): number {
   return track.steps.findLastIndex((step) => phases.includes(step.phase));
 }
 
-function rowsOf(verdicts: Verdict[], windows: ExpectedWindow[], head: (span: number) => Markup): Markup[] {
+function rowsOf(
+  verdicts: Verdict[],
+  windows: ExpectedWindow[],
+  head: (span: number) => Markup,
+): Markup[] {
   if (verdicts.length === 0) return [html`<tr>${head(1)}<td></td><td></td><td></td></tr>`];
-  return verdicts.map((v, i) => html`<tr class="${v.outcome}">${i === 0 && head(verdicts.length)}<td>${v.expectation}<span class="measured"> ${allowedFor(v.expectation, windows)}</span></td><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`);
+  return verdicts.map(
+    (v, i) =>
+      html`<tr class="${v.outcome}">${i === 0 && head(verdicts.length)}<td>${v.expectation}<span class="measured"> ${allowedFor(v.expectation, windows)}</span></td><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`,
+  );
 }
 
 /** How long a change may take, as its window says; empty for what has none. */
 function allowedFor(expectation: string, windows: ExpectedWindow[]): string {
-  const find = (what: ExpectedWindow['what']): ExpectedWindow | undefined => windows.find((w) => w.what === what);
-  const within = (w: ExpectedWindow | undefined): string => (w ? `within ${runSeconds(w.toMs - w.fromMs)}` : '');
+  const find = (what: ExpectedWindow['what']): ExpectedWindow | undefined =>
+    windows.find((w) => w.what === what);
+  const within = (w: ExpectedWindow | undefined): string =>
+    w ? `within ${runSeconds(w.toMs - w.fromMs)}` : '';
   if (expectation === 'pending in time') return within(find('pending'));
   if (expectation === 'resolves in time') return within(find('resolved'));
   if (expectation.endsWith(' told of the end')) return within(find('told of the end'));

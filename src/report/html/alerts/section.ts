@@ -19,33 +19,75 @@ import { ruleOf } from './rule.ts';
  * Every alert as a row on one time axis; an alert with several instances has a row for each below it.
  * @param charts gets the data of the graphs that the page's script draws, by their ids
  */
-export function alertsSection(input: HtmlInput, axis: TimeAxis, charts: Record<string, ChartData>): Markup {
+export function alertsSection(
+  input: HtmlInput,
+  axis: TimeAxis,
+  charts: Record<string, ChartData>,
+): Markup {
   const { plan, judgement } = input;
   const verdicts = judgement.verdicts.filter((v) => v.about === 'alert');
-  const names = [...new Set([...plan.alerts.map((a) => a.alert), ...verdicts.map((v) => v.subject)])];
+  const names = [
+    ...new Set([...plan.alerts.map((a) => a.alert), ...verdicts.map((v) => v.subject)]),
+  ];
   return html`<section id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Alerts</h2>
 <p class="lead">Each alert's life in this run, all on one time axis: what was done (above), its states in Prometheus (middle), and what people received (below). Point at anything for its time.</p>
 ${LEGEND}${SIGNS}
-${input.judgement.interruption !== null && html`<p class="note">The dashed line is where the run was interrupted.</p>`}<div class="rows">${timeScale(axis)}${names.map((name) => alertRows(input, axis, name, verdicts.filter((v) => v.subject === name), charts))}</div></section>`;
+${input.judgement.interruption !== null && html`<p class="note">The dashed line is where the run was interrupted.</p>`}<div class="rows">${timeScale(axis)}${names.map(
+    (name) =>
+      alertRows(
+        input,
+        axis,
+        name,
+        verdicts.filter((v) => v.subject === name),
+        charts,
+      ),
+  )}</div></section>`;
 }
 
-function alertRows(input: HtmlInput, axis: TimeAxis, name: string, verdicts: Verdict[], charts: Record<string, ChartData>): Markup {
+function alertRows(
+  input: HtmlInput,
+  axis: TimeAxis,
+  name: string,
+  verdicts: Verdict[],
+  charts: Record<string, ChartData>,
+): Markup {
   const { plan } = input;
   const alert = plan.alerts.find((a) => a.alert === name);
   const tracks = plan.tracks.filter((t) => t.alert === name);
   const single = tracks.find((t) => t.id === name);
   const below = tracks.filter((t) => t !== single);
   const own = verdicts.filter((v) => !below.some((t) => t.id === v.track));
-  const ids = below.map((track) => trackRow(input, axis, track, alert, verdicts.filter((v) => v.track === track.id), true, charts));
+  const ids = below.map((track) =>
+    trackRow(
+      input,
+      axis,
+      track,
+      alert,
+      verdicts.filter((v) => v.track === track.id),
+      true,
+      charts,
+    ),
+  );
   if (single) return html`${trackRow(input, axis, single, alert, own, false, charts)}${ids}`;
   if (own.length === 0 && ids.length === 0) return html``;
   return html`${plainRow(input, axis, name, alert, below.length > 0 ? verdicts : own, own)}${ids}`;
 }
 
-function trackRow(input: HtmlInput, axis: TimeAxis, track: Track, alert: AlertPlan | undefined, verdicts: Verdict[], isBelow: boolean, charts: Record<string, ChartData>): Markup {
+function trackRow(
+  input: HtmlInput,
+  axis: TimeAxis,
+  track: Track,
+  alert: AlertPlan | undefined,
+  verdicts: Verdict[],
+  isBelow: boolean,
+  charts: Record<string, ChartData>,
+): Markup {
   const life = input.lives.find((l) => l.track === track.id);
   const outcome = worstOf(verdicts);
-  const name = isBelow && track.id.startsWith(`${track.alert}/`) ? track.id.slice(track.alert.length + 1) : track.id;
+  const name =
+    isBelow && track.id.startsWith(`${track.alert}/`)
+      ? track.id.slice(track.alert.length + 1)
+      : track.id;
   const told = toldBySilence(input.plan, track);
   const title = html`${mark(outcome)} ${isBelow && html`<span class="unseen">${track.alert}: </span>`}${name}`;
   return html`<article class="row${isBelow ? ' below' : ''}" data-row data-outcome="${outcome}" id="${anchor('alert', track.id)}">
@@ -55,9 +97,21 @@ ${alert ? timeline(axis, { plan: input.plan, track, alert, life, bySilence: told
 }
 
 /** The row of an alert without a life of its own: the Watchdog, or the head of several instances. */
-function plainRow(input: HtmlInput, axis: TimeAxis, name: string, alert: AlertPlan | undefined, all: Verdict[], own: Verdict[]): Markup {
+function plainRow(
+  input: HtmlInput,
+  axis: TimeAxis,
+  name: string,
+  alert: AlertPlan | undefined,
+  all: Verdict[],
+  own: Verdict[],
+): Markup {
   const outcome = worstOf(all);
-  const told = input.plan.watchdog.alert === name && axis.t0 !== null ? input.evidence.notifications.filter((n) => n.alertname === name && n.receivedAt >= (axis.t0 ?? 0)) : [];
+  const told =
+    input.plan.watchdog.alert === name && axis.t0 !== null
+      ? input.evidence.notifications.filter(
+          (n) => n.alertname === name && n.receivedAt >= (axis.t0 ?? 0),
+        )
+      : [];
   return html`<article class="row" data-row data-outcome="${outcome}" id="${anchor('alert', name)}">
 <div class="name"><h3>${mark(outcome)} ${name}</h3><p class="facts">${alert?.severity ?? ''}</p></div>
 ${told.length > 0 && html`<svg class="life" width="100%" height="24" role="img" aria-label="${name} was heard ${told.length} times">${grid(axis, 24)}${notices(axis, told, 12)}</svg>`}
@@ -65,17 +119,37 @@ ${told.length > 0 && html`<svg class="life" width="100%" height="24" role="img" 
 }
 
 function toldBySilence(plan: Plan, track: Track): boolean {
-  return plan.jobs.some((job) => job.toldBySilence !== null && job.name === track.labels['job']) && track.steps.some((s) => s.phase === 'outage');
+  return (
+    plan.jobs.some((job) => job.toldBySilence !== null && job.name === track.labels['job']) &&
+    track.steps.some((s) => s.phase === 'outage')
+  );
 }
 
-function facts(alert: AlertPlan | undefined, track: Track, bySilence: boolean, isBelow: boolean): string {
-  const who = bySilence ? "told by the Watchdog's silence" : (alert?.receivers ?? []).map((r) => r.kind).join(', ');
-  return isBelow ? (bySilence ? who : (track.follower ? `inhibits ${track.follower.alert}` : '')) : [alert?.severity, who].filter(Boolean).join(', ');
+function facts(
+  alert: AlertPlan | undefined,
+  track: Track,
+  bySilence: boolean,
+  isBelow: boolean,
+): string {
+  const who = bySilence
+    ? "told by the Watchdog's silence"
+    : (alert?.receivers ?? []).map((r) => r.kind).join(', ');
+  return isBelow
+    ? bySilence
+      ? who
+      : track.follower
+        ? `inhibits ${track.follower.alert}`
+        : ''
+    : [alert?.severity, who].filter(Boolean).join(', ');
 }
 
 function summary(verdicts: Verdict[]): string {
   const kept = verdicts.filter((v) => v.outcome === 'pass').length;
-  return verdicts.length === 0 ? 'not judged' : kept === verdicts.length ? `${count(kept, 'expectation')} kept` : `${kept} of ${count(verdicts.length, 'expectation')} kept`;
+  return verdicts.length === 0
+    ? 'not judged'
+    : kept === verdicts.length
+      ? `${count(kept, 'expectation')} kept`
+      : `${kept} of ${count(verdicts.length, 'expectation')} kept`;
 }
 
 function described(name: string, verdicts: Verdict[]): string {
@@ -84,6 +158,9 @@ function described(name: string, verdicts: Verdict[]): string {
 
 /** The labels of the axis: seconds of the run, and the stack's own minutes beneath; at real time the two are the same. */
 function timeScale(axis: TimeAxis): Markup {
-  const labels = ticks(axis).map((ms) => html`<text x="${place(axis, ms)}" y="12"${ms > 0 && html` text-anchor="middle"`}>${axis.speed === 1 ? ownClock(axis, ms) : `${ms / 1000} s`}</text>${axis.speed !== 1 && html`<text class="own" x="${place(axis, ms)}" y="26"${ms > 0 && html` text-anchor="middle"`}>${ownClock(axis, ms)}</text>`}`);
+  const labels = ticks(axis).map(
+    (ms) =>
+      html`<text x="${place(axis, ms)}" y="12"${ms > 0 && html` text-anchor="middle"`}>${axis.speed === 1 ? ownClock(axis, ms) : `${ms / 1000} s`}</text>${axis.speed !== 1 && html`<text class="own" x="${place(axis, ms)}" y="26"${ms > 0 && html` text-anchor="middle"`}>${ownClock(axis, ms)}</text>`}`,
+  );
   return html`<div class="scale" aria-hidden="true"><div class="name">${axis.speed === 1 ? 'minutes of the run' : 'seconds of the run'}${axis.speed !== 1 && html`<br><span class="own">the stack's own time</span>`}</div><svg width="100%" height="30">${labels}</svg></div>`;
 }

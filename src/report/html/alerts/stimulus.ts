@@ -16,14 +16,18 @@ const ROOM = 0.045;
 
 /** What was done, phase after phase: the further from calm, the higher the block. */
 export function stimulus(axis: TimeAxis, track: Track, life: Life | undefined): Markup[] {
-  const calm = track.steps.findLast((s) => s.phase === 'recovery' || s.phase === 'return' || s.phase === 'rest')?.level ?? 1;
+  const calm =
+    track.steps.findLast(
+      (s) => s.phase === 'recovery' || s.phase === 'return' || s.phase === 'rest',
+    )?.level ?? 1;
   const most = Math.max(...track.steps.map((s) => Math.abs(s.level - calm)), Number.MIN_VALUE);
   return track.steps.map((step, i) => {
     const from = beganMs(axis, track, life, i);
     const next = track.steps[i + 1];
     const until = next ? beganMs(axis, track, life, i + 1) : step.endMs;
     const share = step.phase === 'provoke' ? 0 : Math.abs(step.level - calm) / most;
-    const height = share === 0 && step.phase !== 'provoke' ? CALM : LEAST + (BOTTOM - TOP - LEAST) * share;
+    const height =
+      share === 0 && step.phase !== 'provoke' ? CALM : LEAST + (BOTTOM - TOP - LEAST) * share;
     const title = html`<title>${step.phase}: ${doneIn(track, step.phase, step.level)}, from ${runSeconds(from)} to ${runSeconds(until)} (planned ${runSeconds(step.startMs)})</title>`;
     return html`<g><rect class="step ${step.phase}" x="${place(axis, from)}" width="${extent(axis, from, until)}" y="${BOTTOM - height}" height="${height}">${title}</rect>${(until - from) / axis.lengthMs > ROOM && html`<text class="phase" x="${place(axis, from)}" dx="3" y="${BOTTOM - 4}">${step.phase}</text>`}</g>`;
   });
@@ -32,16 +36,25 @@ export function stimulus(axis: TimeAxis, track: Track, life: Life | undefined): 
 /** What a phase does to the world, in words. */
 export function doneIn(track: Track, phase: Phase, level: number): string {
   const signal = track.signal ?? 'nothing';
-  if (phase === 'provoke' && track.follower) return `${track.follower.signal} raised, so that ${track.follower.alert} fires as well`;
+  if (phase === 'provoke' && track.follower)
+    return `${track.follower.signal} raised, so that ${track.follower.alert} fires as well`;
   if (!signal.startsWith('component.')) return `${signal} at ${Number(level.toPrecision(4))}`;
   return `${signal.slice('component.'.length)} ${level === 1 ? 'running' : level === 0 ? 'stopped' : 'frozen'}`;
 }
 
 /** The same alert provoked once more, on purpose, by the outages that must keep it quiet. */
 export function provocations(axis: TimeAxis, plan: Plan, track: Track): Markup[] {
-  const outages = plan.tracks.filter((t) => t.follower?.alert === track.alert && Object.entries(track.labels).every(([name, value]) => t.follower?.labels[name] === value));
-  return outages.flatMap((outage) => outage.steps.filter((step) => step.phase === 'provoke').map((step) => {
-    const until = outage.steps.at(-1)?.startMs ?? step.endMs;
-    return html`<g><rect class="step provoke" x="${place(axis, step.startMs)}" width="${extent(axis, step.startMs, until)}" y="${BOTTOM - LEAST}" height="${LEAST}"><title>provoked for ${outage.id}, which must inhibit it: nobody may be told</title></rect><text class="phase" x="${place(axis, step.startMs)}" dx="3" y="${BOTTOM - 4}">for ${outage.id}</text></g>`;
-  }));
+  const outages = plan.tracks.filter(
+    (t) =>
+      t.follower?.alert === track.alert &&
+      Object.entries(track.labels).every(([name, value]) => t.follower?.labels[name] === value),
+  );
+  return outages.flatMap((outage) =>
+    outage.steps
+      .filter((step) => step.phase === 'provoke')
+      .map((step) => {
+        const until = outage.steps.at(-1)?.startMs ?? step.endMs;
+        return html`<g><rect class="step provoke" x="${place(axis, step.startMs)}" width="${extent(axis, step.startMs, until)}" y="${BOTTOM - LEAST}" height="${LEAST}"><title>provoked for ${outage.id}, which must inhibit it: nobody may be told</title></rect><text class="phase" x="${place(axis, step.startMs)}" dx="3" y="${BOTTOM - 4}">for ${outage.id}</text></g>`;
+      }),
+  );
 }

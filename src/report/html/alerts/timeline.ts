@@ -28,15 +28,18 @@ export interface Row {
 }
 
 /** The life of one alert instance on the page's time axis: what was done, its states, and who was told. */
-export function timeline(axis: TimeAxis, { plan, track, alert, life, bySilence, described, cutOffMs }: Row): Markup {
+export function timeline(
+  axis: TimeAxis,
+  { plan, track, alert, life, bySilence, described, cutOffMs }: Row,
+): Markup {
   const windows = windowsOf(axis, track, alert, life, bySilence);
   return html`<svg class="life" width="100%" height="${HEIGHT}" role="img" aria-label="${described}">
 ${grid(axis, HEIGHT)}${cutOffMs !== null && html`<line class="cut" x1="${place(axis, cutOffMs)}" x2="${place(axis, cutOffMs)}" y1="0" y2="${HEIGHT}"/>`}
 ${stimulus(axis, track, life)}${provocations(axis, plan, track)}
 ${windows.map((w) => {
-    const told = w.what.startsWith('told');
-    return html`<rect class="window ${told ? 'told' : w.what}" x="${place(axis, w.fromMs)}" width="${extent(axis, w.fromMs, w.toMs)}" y="${told ? NOTICES_Y - 9 : STATES.y - 4}" height="${told ? 18 : STATES.height + 8}"><title>${w.what} expected from ${runSeconds(w.fromMs)} to ${runSeconds(w.toMs)}</title></rect>`;
-  })}
+  const told = w.what.startsWith('told');
+  return html`<rect class="window ${told ? 'told' : w.what}" x="${place(axis, w.fromMs)}" width="${extent(axis, w.fromMs, w.toMs)}" y="${told ? NOTICES_Y - 9 : STATES.y - 4}" height="${told ? 18 : STATES.height + 8}"><title>${w.what} expected from ${runSeconds(w.fromMs)} to ${runSeconds(w.toMs)}</title></rect>`;
+})}
 ${(life?.episodes ?? []).map((episode) => states(axis, episode, alert.timing.evaluationMs))}
 ${measured(axis, windows, life, alert.timing.evaluationMs)}
 ${notices(axis, life?.notifications ?? [], NOTICES_Y)}
@@ -45,29 +48,53 @@ ${notices(axis, life?.notifications ?? [], NOTICES_Y)}
 
 /** Lines at the axis's labels. */
 export function grid(axis: TimeAxis, height: number): Markup[] {
-  return ticks(axis).map((ms) => html`<line class="grid" x1="${place(axis, ms)}" x2="${place(axis, ms)}" y1="0" y2="${height}"/>`);
+  return ticks(axis).map(
+    (ms) =>
+      html`<line class="grid" x1="${place(axis, ms)}" x2="${place(axis, ms)}" y1="0" y2="${height}"/>`,
+  );
 }
 
-function states(axis: TimeAxis, { activeAt, firingAt, lastAt }: Life['episodes'][number], evaluationMs: number): Markup {
+function states(
+  axis: TimeAxis,
+  { activeAt, firingAt, lastAt }: Life['episodes'][number],
+  evaluationMs: number,
+): Markup {
   const from = sinceT0(axis, activeAt);
   const until = sinceT0(axis, lastAt) + evaluationMs;
   const firing = firingAt === null ? until : sinceT0(axis, firingAt);
   const bar = (state: string, begin: number, end: number): Markup | false =>
-    end > begin && html`<rect class="state ${state}" x="${place(axis, begin)}" width="${extent(axis, begin, end)}" y="${STATES.y}" height="${STATES.height}" rx="2"><title>${state} from ${runSeconds(begin)} to ${runSeconds(end)} (${runSeconds(end - begin)})</title></rect>`;
+    end > begin &&
+    html`<rect class="state ${state}" x="${place(axis, begin)}" width="${extent(axis, begin, end)}" y="${STATES.y}" height="${STATES.height}" rx="2"><title>${state} from ${runSeconds(begin)} to ${runSeconds(end)} (${runSeconds(end - begin)})</title></rect>`;
   return html`${bar('pending', from, firing)}${bar('firing', firing, until)}`;
 }
 
 /** A mark where each expected change of state was measured, with how long it took and how long it might have. */
-function measured(axis: TimeAxis, windows: ExpectedWindow[], life: Life | undefined, evaluationMs: number): Markup[] {
+function measured(
+  axis: TimeAxis,
+  windows: ExpectedWindow[],
+  life: Life | undefined,
+  evaluationMs: number,
+): Markup[] {
   const from = windows.find((w) => w.what === 'pending')?.fromMs ?? 0;
-  const fired = life?.episodes.find((e) => e.firingAt !== null && sinceT0(axis, e.firingAt) >= from);
+  const fired = life?.episodes.find(
+    (e) => e.firingAt !== null && sinceT0(axis, e.firingAt) >= from,
+  );
   if (!fired || fired.firingAt === null) return [];
-  const at = { pending: sinceT0(axis, fired.activeAt), firing: sinceT0(axis, fired.firingAt), resolved: sinceT0(axis, fired.lastAt) + evaluationMs };
+  const at = {
+    pending: sinceT0(axis, fired.activeAt),
+    firing: sinceT0(axis, fired.firingAt),
+    resolved: sinceT0(axis, fired.lastAt) + evaluationMs,
+  };
   return windows.flatMap((w) => {
     if (w.what !== 'pending' && w.what !== 'firing' && w.what !== 'resolved') return [];
     const ms = at[w.what];
-    const allowed = w.what === 'firing' ? `expected at ${runSeconds((w.fromMs + w.toMs) / 2)}` : `${runSeconds(ms - w.fromMs)} after its cause, allowed ${runSeconds(w.toMs - w.fromMs)}`;
+    const allowed =
+      w.what === 'firing'
+        ? `expected at ${runSeconds((w.fromMs + w.toMs) / 2)}`
+        : `${runSeconds(ms - w.fromMs)} after its cause, allowed ${runSeconds(w.toMs - w.fromMs)}`;
     const inTime = ms >= w.fromMs && ms <= w.toMs;
-    return [html`<rect class="measured-at${inTime ? '' : ' off'}" x="${place(axis, ms)}" width="2.5" y="${STATES.y - 5}" height="${STATES.height + 10}"><title>${w.what} at ${runSeconds(ms)}: ${allowed}</title></rect>`];
+    return [
+      html`<rect class="measured-at${inTime ? '' : ' off'}" x="${place(axis, ms)}" width="2.5" y="${STATES.y - 5}" height="${STATES.height + 10}"><title>${w.what} at ${runSeconds(ms)}: ${allowed}</title></rect>`,
+    ];
   });
 }

@@ -12,7 +12,10 @@ const WORDS = { 0: 'All that is needed is held', 1: 'A promise is not kept', 2: 
 const OUTCOMES = { 0: 'pass', 1: 'fail', 2: 'inconclusive' } as const;
 
 /** The result of a capacity run as one HTML page that needs nothing else, as the report of a verification. */
-export function capacityReport(result: CapacityResult, assets: Pick<Assets, 'script' | 'styles'>): string {
+export function capacityReport(
+  result: CapacityResult,
+  assets: Pick<Assets, 'script' | 'styles'>,
+): string {
   const charts: Record<string, LoadChart> = {};
   const sections = result.dimensions.map((dimension) => dimensionSection(dimension, charts));
   const page = html`<!doctype html>
@@ -40,5 +43,9 @@ ${comparisons && html`<h2 class="small">Beside the baseline</h2><ul class="wrong
 
 function about({ runId, versions, exitCode }: CapacityResult): Markup {
   return html`<section id="about" aria-labelledby="about-title"><h2 id="about-title">About this run</h2><p class="lead">A load doubles until something breaks, then the knee is searched between the highest load that held and the lowest that broke. Latency counts from the moment at which a request was to be sent. Steps that don't count (a busy machine, a generator at its limit) are in the tables, and in no curve.</p>
-<dl><dt>compare another run with this one</dt><dd><code>npm run capacity -- --baseline runs/${runId}/capacity.json</code></dd></dl><p class="note">Exit code ${exitCode}. ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}</p></section>`;
+<dl><dt>compare another run with this one</dt><dd><code>npm run capacity -- --baseline runs/${runId}/capacity.json</code></dd></dl><p class="note">Exit code ${exitCode}. ${Object.entries(
+    versions,
+  )
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')}</p></section>`;
 }

@@ -12,10 +12,27 @@ import { chartsOf } from './chart.ts';
 import type { LoadChart } from './chart.ts';
 
 const SIGNS = { holds: 'pass', breaks: 'fail', invalid: 'inconclusive' } as const;
-const COLUMNS: FigureName[] = ['achievedPerSecond', 'latencyP50Seconds', 'latencyP95Seconds', 'latencyP99Seconds', 'errorShare', 'samplesShare', 'scrapeP99Seconds', 'ruleShareOfInterval', 'queryP95Seconds', 'subjectCpuCores', 'generatorCpuCores', 'othersCpuShare', 'subjectMemoryBytes'];
+const COLUMNS: FigureName[] = [
+  'achievedPerSecond',
+  'latencyP50Seconds',
+  'latencyP95Seconds',
+  'latencyP99Seconds',
+  'errorShare',
+  'samplesShare',
+  'scrapeP99Seconds',
+  'ruleShareOfInterval',
+  'queryP95Seconds',
+  'subjectCpuCores',
+  'generatorCpuCores',
+  'othersCpuShare',
+  'subjectMemoryBytes',
+];
 
 /** One dimension: the answer, the curves, the limits, and every step. */
-export function dimensionSection(result: DimensionResult, charts: Record<string, LoadChart>): Markup {
+export function dimensionSection(
+  result: DimensionResult,
+  charts: Record<string, LoadChart>,
+): Markup {
   const { dimension, knee, culprit, firstAlert, blindAlert } = result;
   const id = anchor('dimension', dimension.id);
   const figures = chartsOf(result).map((chart, i) => {
@@ -32,14 +49,27 @@ ${stepTable(result)}</div></section>`;
 }
 
 function stepTable({ dimension, steps }: DimensionResult): Markup {
-  const columns = COLUMNS.filter((name) => steps.some(({ measurement }) => measurement.figures[name] !== undefined));
-  const row = ({ repetition, reason, measurement, verdict }: StepRecord): Markup => html`<tr class="${verdict.outcome === 'holds' ? '' : SIGNS[verdict.outcome]}"><td>${mark(SIGNS[verdict.outcome])}</td><th scope="row" class="figure">${loadText(measurement.load)}</th><td>${repetition}</td><td>${reason}</td>${columns.map((name) => html`<td class="figure">${measurement.figures[name] === undefined ? '' : withUnit(measurement.figures[name], FIGURES[name].unit)}</td>`)}<td>${whyText(verdict)}</td></tr>`;
+  const columns = COLUMNS.filter((name) =>
+    steps.some(({ measurement }) => measurement.figures[name] !== undefined),
+  );
+  const row = ({ repetition, reason, measurement, verdict }: StepRecord): Markup =>
+    html`<tr class="${verdict.outcome === 'holds' ? '' : SIGNS[verdict.outcome]}"><td>${mark(SIGNS[verdict.outcome])}</td><th scope="row" class="figure">${loadText(measurement.load)}</th><td>${repetition}</td><td>${reason}</td>${columns.map((name) => html`<td class="figure">${measurement.figures[name] === undefined ? '' : withUnit(measurement.figures[name], FIGURES[name].unit)}</td>`)}<td>${whyText(verdict)}</td></tr>`;
   return html`<details><summary>all ${steps.length} steps</summary><div class="scroll" tabindex="0" role="region" aria-label="Steps of ${dimension.title}"><table><caption class="unseen">Steps of ${dimension.title}</caption><thead><tr><th scope="col"><span class="unseen">outcome</span></th><th scope="col">${dimension.unit}</th><th scope="col">search</th><th scope="col">why</th>${columns.map((name) => html`<th scope="col">${FIGURES[name].title}</th>`)}<th scope="col">what broke, or why it doesn't count</th></tr></thead><tbody>${steps.map(row)}</tbody></table></div></details>`;
 }
 
 function alertingTable({ alerting, knee }: DimensionResult, unit: string): Markup {
   if (alerting.length === 0) return html``;
-  const seconds = (ms: number | null): string => (ms === null ? 'never' : `${(ms / 1000).toFixed(2)} s`);
-  return html`<div class="board"><h3>Alerting under load</h3>${alerting.map(({ shareOfKnee, load, outcome, mustWork, detail, alerts }) => html`<p>${mark(outcome)} at ${shareText(knee, shareOfKnee)}, ${loadText(load)} ${unit} (${mustWork ? 'must work' : 'beyond the knee: told only'}): ${detail}</p>
-<table><caption class="unseen">Alerts at ${shareText(knee, shareOfKnee)}</caption><thead><tr><th scope="col">alert</th><th scope="col">group</th><th scope="col">told after</th><th scope="col">promised within</th><th scope="col"><span class="unseen">outcome</span></th></tr></thead><tbody>${alerts.map((alert) => html`<tr><th scope="row">${alert.alert}</th><td>${alert.group}</td><td class="figure">${seconds(alert.deliveredMs)}</td><td class="figure">${seconds(alert.promisedMs)}</td><td>${mark(alert.outcome)} ${alert.detail}</td></tr>`)}</tbody></table>`)}</div>`;
+  const seconds = (ms: number | null): string =>
+    ms === null ? 'never' : `${(ms / 1000).toFixed(2)} s`;
+  return html`<div class="board"><h3>Alerting under load</h3>${alerting.map(
+    ({
+      shareOfKnee,
+      load,
+      outcome,
+      mustWork,
+      detail,
+      alerts,
+    }) => html`<p>${mark(outcome)} at ${shareText(knee, shareOfKnee)}, ${loadText(load)} ${unit} (${mustWork ? 'must work' : 'beyond the knee: told only'}): ${detail}</p>
+<table><caption class="unseen">Alerts at ${shareText(knee, shareOfKnee)}</caption><thead><tr><th scope="col">alert</th><th scope="col">group</th><th scope="col">told after</th><th scope="col">promised within</th><th scope="col"><span class="unseen">outcome</span></th></tr></thead><tbody>${alerts.map((alert) => html`<tr><th scope="row">${alert.alert}</th><td>${alert.group}</td><td class="figure">${seconds(alert.deliveredMs)}</td><td class="figure">${seconds(alert.promisedMs)}</td><td>${mark(alert.outcome)} ${alert.detail}</td></tr>`)}</tbody></table>`,
+  )}</div>`;
 }

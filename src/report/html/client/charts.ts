@@ -20,20 +20,27 @@ export function drawWhenSeen<Chart>(plot: (place: HTMLElement, chart: Chart) => 
     if (!chart || place.clientWidth === 0) return;
     drawn.set(place, plot(place, chart));
   };
-  const seen = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (isIntersecting && target instanceof HTMLElement && !drawn.has(target)) draw(target);
-    }
-  }, { rootMargin: '400px' });
+  const seen = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (isIntersecting && target instanceof HTMLElement && !drawn.has(target)) draw(target);
+      }
+    },
+    { rootMargin: '400px' },
+  );
   const sized = new ResizeObserver((entries) => {
     for (const { target } of entries) {
       const chart = target instanceof HTMLElement ? drawn.get(target) : undefined;
-      if (chart && target.clientWidth > 0 && target.clientWidth !== chart.width) chart.setSize({ width: target.clientWidth, height: chart.height });
+      if (chart && target.clientWidth > 0 && target.clientWidth !== chart.width)
+        chart.setSize({ width: target.clientWidth, height: chart.height });
     }
   });
   for (const place of places) {
     seen.observe(place);
     sized.observe(place);
   }
-  return { drawAll: () => places.filter((place) => !drawn.has(place)).forEach(draw), redraw: () => [...drawn.keys()].forEach(draw) };
+  return {
+    drawAll: () => places.filter((place) => !drawn.has(place)).forEach(draw),
+    redraw: () => [...drawn.keys()].forEach(draw),
+  };
 }

@@ -12,19 +12,30 @@ export interface Filter {
 export function startFilter(): Filter {
   const search = byId('search') as HTMLInputElement;
   const failed = byId('failed');
-  const rows = allRows().map((element) => ({ element, text: `${element.closest('.board')?.querySelector('h3')?.textContent ?? ''} ${element.id} ${element.textContent}`.toLowerCase() }));
-  const parts = [...document.querySelectorAll<HTMLElement>('main > section[id], .board')].filter((part) => part.querySelector('[data-row]'));
+  const rows = allRows().map((element) => ({
+    element,
+    text: `${element.closest('.board')?.querySelector('h3')?.textContent ?? ''} ${element.id} ${element.textContent}`.toLowerCase(),
+  }));
+  const parts = [...document.querySelectorAll<HTMLElement>('main > section[id], .board')].filter(
+    (part) => part.querySelector('[data-row]'),
+  );
   const apply = (): void => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const onlyFailed = failed.getAttribute('aria-pressed') === 'true';
     const active = words.length > 0 || onlyFailed;
     let shown = 0;
     for (const { element, text } of rows) {
-      const fits = words.every((word) => text.includes(word)) && !(onlyFailed && element.dataset['outcome'] === 'pass');
+      const fits =
+        words.every((word) => text.includes(word)) &&
+        !(onlyFailed && element.dataset['outcome'] === 'pass');
       element.hidden = !fits;
       if (fits) shown++;
     }
-    for (const part of parts) part.classList.toggle('nothing-left', active && !part.querySelector('[data-row]:not([hidden])'));
+    for (const part of parts)
+      part.classList.toggle(
+        'nothing-left',
+        active && !part.querySelector('[data-row]:not([hidden])'),
+      );
     byId('shown').textContent = active ? `${shown} of ${rows.length} shown` : '';
   };
   const toggleFailed = (): void => {
@@ -45,5 +56,10 @@ export function startFilter(): Filter {
     clear();
     target.scrollIntoView();
   });
-  return { toggleFailed, clear, focusSearch: () => search.focus(), rows: () => rows.map(({ element }) => element).filter((row) => !row.hidden) };
+  return {
+    toggleFailed,
+    clear,
+    focusSearch: () => search.focus(),
+    rows: () => rows.map(({ element }) => element).filter((row) => !row.hidden),
+  };
 }

@@ -9,7 +9,14 @@ export function startKeys({ filter, theme }: { filter: Filter; theme: Theme }): 
     if (!help.open) help.showModal();
   };
   byId('help').addEventListener('click', showHelp);
-  const actions: Record<string, () => void> = { '/': filter.focusSearch, j: () => move(filter, 1), k: () => move(filter, -1), f: filter.toggleFailed, t: theme.toggle, '?': showHelp };
+  const actions: Record<string, () => void> = {
+    '/': filter.focusSearch,
+    j: () => move(filter, 1),
+    k: () => move(filter, -1),
+    f: filter.toggleFailed,
+    t: theme.toggle,
+    '?': showHelp,
+  };
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     const { target } = event;
@@ -30,7 +37,9 @@ export function startKeys({ filter, theme }: { filter: Filter; theme: Theme }): 
 function move(filter: Filter, by: 1 | -1): void {
   const rows = filter.rows();
   const here = document.activeElement?.closest<HTMLElement>('[data-row]');
-  const current = here ? rows.indexOf(here) : rows.findIndex((row) => row.getBoundingClientRect().top > 60) - (by > 0 ? 1 : 0);
+  const current = here
+    ? rows.indexOf(here)
+    : rows.findIndex((row) => row.getBoundingClientRect().top > 60) - (by > 0 ? 1 : 0);
   const next = rows[Math.max(0, Math.min(rows.length - 1, current + by))];
   if (!next) return;
   focusOf(next).focus({ preventScroll: true });

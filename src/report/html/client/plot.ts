@@ -20,35 +20,80 @@ export function plot(place: HTMLElement, chart: ChartData): uPlot {
   chart.curves.forEach((curve, i) => {
     const stroke = color(`curve-${i % COLORS}`);
     data.push(curve.values);
-    series.push({ label: curve.name, stroke, width: 1.75, points: { show: curve.values.filter((v) => v !== null).length < 3 } });
+    series.push({
+      label: curve.name,
+      stroke,
+      width: 1.75,
+      points: { show: curve.values.filter((v) => v !== null).length < 3 },
+    });
     if (!curve.low || !curve.high) return;
-    const middle = curve.low.map((low, n) => { const high = curve.high?.[n]; return low === null || high === null || high === undefined ? null : (low + high) / 2; });
+    const middle = curve.low.map((low, n) => {
+      const high = curve.high?.[n];
+      return low === null || high === null || high === undefined ? null : (low + high) / 2;
+    });
     const at = data.push(curve.high, curve.low, middle) - 3;
     // What is only an edge of the band has no line of its own.
     const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
-    series.push(edge, edge, { stroke: color('truth'), width: 1.25, dash: [4, 4], points: { show: false } });
+    series.push(edge, edge, {
+      stroke: color('truth'),
+      width: 1.25,
+      dash: [4, 4],
+      points: { show: false },
+    });
     bands.push({ series: [at, at + 1], fill: `${stroke}2e` });
   });
-  const axis: uPlot.Axis = { stroke: color('quiet'), grid: { stroke: color('line'), width: 1 }, ticks: { stroke: color('line'), width: 1, size: 4 }, font: '11px system-ui, sans-serif' };
-  return new uPlot({
-    width: place.clientWidth, height: HEIGHT, series, bands, padding: [8, 8, 0, 0], legend: { show: false },
-    scales: { x: { time: false, range: [0, chart.end] }, y: { range: (_, low, high) => rangeOf(chart, low, high) } },
-    axes: [
-      { ...axis, size: 26, values: (_, ticks) => ticks.map((t) => (chart.speed === 1 ? `${Number((t / 60).toFixed(1))} min` : `${t} s`)) },
-      { ...axis, size: 66, ...(chart.unit === 'bytes' || chart.unit === 'binBps' ? { incrs: BINARY_STEPS } : {}), values: (_, ticks) => ticks.map((t) => formatValue(t, chart.unit)) },
-    ],
-    cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
-    plugins: [readout(chart)],
-    hooks: { draw: [(u) => limits(u, chart, color)] },
-  }, data as uPlot.AlignedData, place);
+  const axis: uPlot.Axis = {
+    stroke: color('quiet'),
+    grid: { stroke: color('line'), width: 1 },
+    ticks: { stroke: color('line'), width: 1, size: 4 },
+    font: '11px system-ui, sans-serif',
+  };
+  return new uPlot(
+    {
+      width: place.clientWidth,
+      height: HEIGHT,
+      series,
+      bands,
+      padding: [8, 8, 0, 0],
+      legend: { show: false },
+      scales: {
+        x: { time: false, range: [0, chart.end] },
+        y: { range: (_, low, high) => rangeOf(chart, low, high) },
+      },
+      axes: [
+        {
+          ...axis,
+          size: 26,
+          values: (_, ticks) =>
+            ticks.map((t) => (chart.speed === 1 ? `${Number((t / 60).toFixed(1))} min` : `${t} s`)),
+        },
+        {
+          ...axis,
+          size: 66,
+          ...(chart.unit === 'bytes' || chart.unit === 'binBps' ? { incrs: BINARY_STEPS } : {}),
+          values: (_, ticks) => ticks.map((t) => formatValue(t, chart.unit)),
+        },
+      ],
+      cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
+      plugins: [readout(chart)],
+      hooks: { draw: [(u) => limits(u, chart, color)] },
+    },
+    data as uPlot.AlignedData,
+    place,
+  );
 }
 
 /** The panel's own limits, where it has some; else what is shown, with a little room. */
 function rangeOf(chart: ChartData, low: number | null, high: number | null): [number, number] {
-  const near = chart.limits.map(({ value }) => value).filter((value) => high !== null && value > 0 && value <= high * 1.6);
+  const near = chart.limits
+    .map(({ value }) => value)
+    .filter((value) => high !== null && value > 0 && value <= high * 1.6);
   const [from, to] = [Math.min(low ?? 0, ...near), Math.max(high ?? 1, ...near)];
   const room = (to - from || Math.abs(to) || 1) * 0.08;
-  return [chart.min ?? (from >= 0 ? Math.max(0, from - room) : from - room), Math.max(to + room, 0)];
+  return [
+    chart.min ?? (from >= 0 ? Math.max(0, from - room) : from - room),
+    Math.max(to + room, 0),
+  ];
 }
 
 function limits(u: uPlot, chart: ChartData, color: (name: string) => string): void {

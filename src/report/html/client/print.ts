@@ -8,7 +8,9 @@ import type { Theme } from './theme.ts';
 export function startPrint({ theme, charts }: { theme: Theme; charts: Charts }): void {
   let opened: HTMLDetailsElement[] = [];
   addEventListener('beforeprint', () => {
-    opened = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')].filter((details) => details.closest<HTMLElement>('[data-row]')?.dataset['outcome'] !== 'pass');
+    opened = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')].filter(
+      (details) => details.closest<HTMLElement>('[data-row]')?.dataset['outcome'] !== 'pass',
+    );
     for (const details of opened) details.open = true;
     charts.drawAll();
     theme.force('light');

@@ -10,7 +10,8 @@ export function readout(chart: ChartData): uPlot.Plugin {
   const box = document.createElement('div');
   box.className = 'readout';
   box.hidden = true;
-  const show = (value: number | null | undefined): string => formatValue(value ?? null, chart.unit, chart.decimals);
+  const show = (value: number | null | undefined): string =>
+    formatValue(value ?? null, chart.unit, chart.decimals);
   return {
     hooks: {
       init: (u) => u.over.append(box),
@@ -19,10 +20,16 @@ export function readout(chart: ChartData): uPlot.Plugin {
         box.hidden = idx === null || idx === undefined || left === undefined || left < 0;
         if (box.hidden || idx === null || idx === undefined || left === undefined) return;
         const seconds = chart.times[idx] ?? 0;
-        const own = chart.speed === 1 ? '' : `, ${((seconds * chart.speed) / 60).toFixed(1)} min of the stack's own time`;
+        const own =
+          chart.speed === 1
+            ? ''
+            : `, ${((seconds * chart.speed) / 60).toFixed(1)} min of the stack's own time`;
         const lines = chart.curves.slice(0, MOST).map((curve) => {
           const [low, high] = [curve.low?.[idx], curve.high?.[idx]];
-          const truth = low === null || low === undefined || high === null || high === undefined ? '' : `  (truth ${low === high ? show(low) : `${show(low)} to ${show(high)}`})`;
+          const truth =
+            low === null || low === undefined || high === null || high === undefined
+              ? ''
+              : `  (truth ${low === high ? show(low) : `${show(low)} to ${show(high)}`})`;
           return `${curve.name}: ${show(curve.values[idx])}${truth}`;
         });
         // As text, never as HTML: names of curves come from labels.

@@ -34,7 +34,11 @@ export function startTheme(): Theme {
   system.addEventListener('change', () => show(current()));
   button.addEventListener('click', toggle);
   show(current());
-  return { toggle, force: (theme) => show(theme ?? current()), onChange: (listener) => void listeners.push(listener) };
+  return {
+    toggle,
+    force: (theme) => show(theme ?? current()),
+    onChange: (listener) => void listeners.push(listener),
+  };
 }
 
 function remembered(): string | null {

@@ -13,14 +13,32 @@ export interface ChartData {
   speed: number;
   limits: { value: number; color: string }[];
   times: number[];
-  curves: { name: string; values: (number | null)[]; low: (number | null)[] | null; high: (number | null)[] | null }[];
+  curves: {
+    name: string;
+    values: (number | null)[];
+    low: (number | null)[] | null;
+    high: (number | null)[] | null;
+  }[];
 }
 
 /** A graph's data in the page. */
-export function chartData(look: Look, unit: string, { times, curves }: Curves, axis: { lengthMs: number; speed: number }): ChartData {
+export function chartData(
+  look: Look,
+  unit: string,
+  { times, curves }: Curves,
+  axis: { lengthMs: number; speed: number },
+): ChartData {
   return {
-    unit, decimals: look.decimals, min: look.min, max: look.max, end: axis.lengthMs / 1000, speed: axis.speed,
-    limits: look.thresholds.flatMap(({ value, color }) => (value === null ? [] : [{ value, color }])),
-    times, curves: curves.map(({ name, values, low, high }) => ({ name, values, low, high })),
+    unit,
+    decimals: look.decimals,
+    min: look.min,
+    max: look.max,
+    end: axis.lengthMs / 1000,
+    speed: axis.speed,
+    limits: look.thresholds.flatMap(({ value, color }) =>
+      value === null ? [] : [{ value, color }],
+    ),
+    times,
+    curves: curves.map(({ name, values, low, high }) => ({ name, values, low, high })),
   };
 }

@@ -43,7 +43,12 @@ export function curvesOf(input: HtmlInput, panel: PanelPlan): Curves {
     return (input.evidence.panels[key]?.series ?? []).map((series, i): Points => ({
       name: legendOf(query.legend, series.labels),
       values: new Map(series.samples.map(([at, value]) => [at - t0, value])),
-      allowed: (input.comparisons[key]?.[i] ?? []).map(([from, to, low, high]): Allowed => [from - t0, to - t0, low, high]),
+      allowed: (input.comparisons[key]?.[i] ?? []).map(([from, to, low, high]): Allowed => [
+        from - t0,
+        to - t0,
+        low,
+        high,
+      ]),
     }));
   });
   return drawn(all);
@@ -53,18 +58,31 @@ export function curvesOf(input: HtmlInput, panel: PanelPlan): Curves {
 export function drawn(all: Points[]): Curves {
   const shown = all.slice(0, MOST_CURVES);
   // The truth of a slot has times of its own: where a curve has no point, it isn't interrupted, it just has none.
-  const times = [...new Set(shown.flatMap((c) => [...c.values.keys(), ...gapsIn(c.values), ...c.allowed.flatMap(([from, to]) => [from, to])]))].sort((a, b) => a - b);
+  const times = [
+    ...new Set(
+      shown.flatMap((c) => [
+        ...c.values.keys(),
+        ...gapsIn(c.values),
+        ...c.allowed.flatMap(([from, to]) => [from, to]),
+      ]),
+    ),
+  ].sort((a, b) => a - b);
   const values = shown.map((c) => filled(times, c.values));
   const kept = thinned(times, values);
   return {
-    times: kept.map((i) => Number(((times[i] ?? 0) / 1000).toFixed(2))), leftOut: all.length - shown.length,
+    times: kept.map((i) => Number(((times[i] ?? 0) / 1000).toFixed(2))),
+    leftOut: all.length - shown.length,
     curves: shown.map((c, n) => {
-      const pick = (list: (number | null)[]): (number | null)[] => kept.map((i) => rounded(list[i]));
+      const pick = (list: (number | null)[]): (number | null)[] =>
+        kept.map((i) => rounded(list[i]));
       const numbers = [...c.values.values()].filter(Number.isFinite);
       return {
-        name: c.name, values: pick(values[n] ?? []),
-        low: c.allowed.length === 0 ? null : pick(edge(times, c.allowed, 2)), high: c.allowed.length === 0 ? null : pick(edge(times, c.allowed, 3)),
-        last: rounded(numbers.at(-1)), max: numbers.length === 0 ? null : rounded(Math.max(...numbers)),
+        name: c.name,
+        values: pick(values[n] ?? []),
+        low: c.allowed.length === 0 ? null : pick(edge(times, c.allowed, 2)),
+        high: c.allowed.length === 0 ? null : pick(edge(times, c.allowed, 3)),
+        last: rounded(numbers.at(-1)),
+        max: numbers.length === 0 ? null : rounded(Math.max(...numbers)),
       };
     }),
   };

@@ -22,26 +22,38 @@ export function stat(look: Look, unit: string, { times, curves }: Curves): Marku
 }
 
 function spark(times: number[], curve: Curve): Markup {
-  const numbers = [...curve.values, ...(curve.low ?? []), ...(curve.high ?? [])].filter((v) => v !== null);
+  const numbers = [...curve.values, ...(curve.low ?? []), ...(curve.high ?? [])].filter(
+    (v) => v !== null,
+  );
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const [from, to] = [times[0] ?? 0, times.at(-1) ?? 1];
-  const x = (i: number): number => Number(((100 * ((times[i] ?? 0) - from)) / (to - from || 1)).toFixed(1));
+  const x = (i: number): number =>
+    Number(((100 * ((times[i] ?? 0) - from)) / (to - from || 1)).toFixed(1));
   const y = (v: number): number => Number((28 - (26 * (v - low)) / (high - low || 1)).toFixed(1));
-  const middle = curve.values.map((_, i) => { const [a, b] = [curve.low?.[i], curve.high?.[i]]; return a === null || a === undefined || b === null || b === undefined ? null : (a + b) / 2; });
+  const middle = curve.values.map((_, i) => {
+    const [a, b] = [curve.low?.[i], curve.high?.[i]];
+    return a === null || a === undefined || b === null || b === undefined ? null : (a + b) / 2;
+  });
   return html`<svg class="spark" width="100%" height="30" viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true"><path class="seen" d="${path(curve.values, x, y)}"/><path class="truth" d="${path(middle, x, y)}"/></svg>`;
 }
 
-function path(values: (number | null)[], x: (i: number) => number, y: (v: number) => number): string {
+function path(
+  values: (number | null)[],
+  x: (i: number) => number,
+  y: (v: number) => number,
+): string {
   let pen = 'M';
-  return values.map((v, i) => {
-    if (v === null) {
-      pen = 'M';
-      return '';
-    }
-    const step = `${pen}${x(i)} ${y(v)}`;
-    pen = 'L';
-    return step;
-  }).join('');
+  return values
+    .map((v, i) => {
+      if (v === null) {
+        pen = 'M';
+        return '';
+      }
+      const step = `${pen}${x(i)} ${y(v)}`;
+      pen = 'L';
+      return step;
+    })
+    .join('');
 }
 
 /** A pie as a ring; the truth of each part beside it. */
@@ -55,7 +67,10 @@ export function pie(unit: string, look: Look, { curves }: Curves): Markup {
     before += share;
     return arc;
   });
-  const rows = curves.map((curve, i) => html`<tr><th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${curve.name}</th><td>${formatValue(curve.last, unit, look.decimals)}</td><td>${total > 0 ? `${((100 * (curve.last ?? 0)) / total).toFixed(0)}%` : ''}</td><td>${truthText(curve, unit, look)}</td></tr>`);
+  const rows = curves.map(
+    (curve, i) =>
+      html`<tr><th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${curve.name}</th><td>${formatValue(curve.last, unit, look.decimals)}</td><td>${total > 0 ? `${((100 * (curve.last ?? 0)) / total).toFixed(0)}%` : ''}</td><td>${truthText(curve, unit, look)}</td></tr>`,
+  );
   return html`<div class="pie"><svg viewBox="0 0 42 42" width="130" height="130" aria-hidden="true">${arcs}</svg><table class="legend"><caption class="unseen">Parts</caption><thead><tr><th scope="col"><span class="unseen">part</span></th><th scope="col">value</th><th scope="col">share</th><th scope="col">truth</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
@@ -68,16 +83,30 @@ export function truthText(curve: Curve, unit: string, look: Look): string {
 }
 
 /** A state timeline: a bar for each curve, a colour for each value; where the truth says otherwise, a line below it. */
-export function stateTimeline(look: Look, { times, curves }: Curves, lengthSeconds: number): Markup {
-  const share = (seconds: number): string => `${Number(((100 * Math.max(0, Math.min(lengthSeconds, seconds))) / lengthSeconds).toFixed(2))}%`;
+export function stateTimeline(
+  look: Look,
+  { times, curves }: Curves,
+  lengthSeconds: number,
+): Markup {
+  const share = (seconds: number): string =>
+    `${Number(((100 * Math.max(0, Math.min(lengthSeconds, seconds))) / lengthSeconds).toFixed(2))}%`;
   return html`<div class="states">${curves.map((curve) => {
-    const bars = stretches(times, curve.values).map(([from, to, value]) => html`<rect class="${named(colorOf(look, value))}" x="${share(from)}" width="${share(to - from)}" y="0" height="14"><title>${curve.name}: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s</title></rect>`);
-    const truth = stretches(times, curve.low ?? []).map(([from, to, value]) => html`<rect class="${named(colorOf(look, value))}" x="${share(from)}" width="${share(to - from)}" y="16" height="3"><title>truth: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s</title></rect>`);
+    const bars = stretches(times, curve.values).map(
+      ([from, to, value]) =>
+        html`<rect class="${named(colorOf(look, value))}" x="${share(from)}" width="${share(to - from)}" y="0" height="14"><title>${curve.name}: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s</title></rect>`,
+    );
+    const truth = stretches(times, curve.low ?? []).map(
+      ([from, to, value]) =>
+        html`<rect class="${named(colorOf(look, value))}" x="${share(from)}" width="${share(to - from)}" y="16" height="3"><title>truth: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s</title></rect>`,
+    );
     return html`<div class="state-row"><span title="${curve.name}">${curve.name}</span><svg width="100%" height="20" aria-hidden="true">${bars}${truth}</svg></div>`;
   })}</div><p class="note">The thin line below each bar is the truth; where it is missing, nobody outside of the stack knows.</p>`;
 }
 
-function stretches(times: number[], values: (number | null)[]): [from: number, to: number, value: number][] {
+function stretches(
+  times: number[],
+  values: (number | null)[],
+): [from: number, to: number, value: number][] {
   const found: [number, number, number][] = [];
   values.forEach((value, i) => {
     const [at, next] = [times[i] ?? 0, times[i + 1] ?? times[i] ?? 0];
@@ -89,4 +118,5 @@ function stretches(times: number[], values: (number | null)[]): [from: number, t
   return found;
 }
 
-const lastOf = (values: (number | null)[] | null): number | null => values?.findLast((v) => v !== null) ?? null;
+const lastOf = (values: (number | null)[] | null): number | null =>
+  values?.findLast((v) => v !== null) ?? null;

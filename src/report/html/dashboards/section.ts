@@ -19,7 +19,11 @@ import { CURVE_COLORS, pie, stat, stateTimeline, truthText } from './pictures.ts
  * Every dashboard with its panels drawn from what Prometheus answered.
  * @param charts gets the data of the graphs that the page's script draws, by their ids
  */
-export function dashboardsSection(input: HtmlInput, axis: TimeAxis, charts: Record<string, ChartData>): Markup {
+export function dashboardsSection(
+  input: HtmlInput,
+  axis: TimeAxis,
+  charts: Record<string, ChartData>,
+): Markup {
   const looks = looksOf(input.plan);
   const boards = [...new Set(input.plan.panels.map((p) => p.dashboard))].map((name) => {
     const panels = input.plan.panels.filter((p) => p.dashboard === name);
@@ -29,13 +33,21 @@ export function dashboardsSection(input: HtmlInput, axis: TimeAxis, charts: Reco
 <p class="lead">Each panel as Prometheus answered its queries in this run. Dashed, with a tinted band: what the truth allows, as far as it is known from outside of the stack. The time below the graphs is the run's.</p>${boards.length > 0 ? boards : html`<p class="nothing">${input.plan.selection === null ? 'This stack has no dashboards.' : 'No panel was judged.'}</p>`}${otherVerdicts(input)}</section>`;
 }
 
-function panelFigure(input: HtmlInput, axis: TimeAxis, panel: PanelPlan, look: Look | undefined, charts: Record<string, ChartData>): Markup {
+function panelFigure(
+  input: HtmlInput,
+  axis: TimeAxis,
+  panel: PanelPlan,
+  look: Look | undefined,
+  charts: Record<string, ChartData>,
+): Markup {
   if (!look) return html``;
   const verdicts = input.judgement.verdicts.filter((v) => v.track === panel.id);
   const curves = curvesOf(input, panel);
   const outcome = worstOf(verdicts);
   const id = anchor('panel', panel.id);
-  const errors = panel.queries.flatMap((q) => input.evidence.panels[`${panel.id} ${q.refId}`]?.error ?? []);
+  const errors = panel.queries.flatMap(
+    (q) => input.evidence.panels[`${panel.id} ${q.refId}`]?.error ?? [],
+  );
   return html`<article class="panel w${look.width}" data-row data-outcome="${outcome}" id="${id}"><h4>${mark(outcome)} ${panel.title}</h4>
 ${errors.length > 0 ? html`<p class="nothing">${errors.map((error) => shortened(error, 500)).join('; ')}</p>` : picture(axis, panel, look, curves, id, charts)}
 ${curves.leftOut > 0 && html`<p class="note">${count(curves.leftOut, 'more curve')} not drawn.</p>`}
@@ -43,22 +55,36 @@ ${curves.leftOut > 0 && html`<p class="note">${count(curves.leftOut, 'more curve
 <dl>${panel.queries.map((q) => html`<dt>query ${q.refId}${q.shows !== null && html`, shows ${q.shows}`}</dt><dd><code>${q.expr}</code></dd>`)}${panel.promised?.unproved && html`<dt>not compared with the truth</dt><dd>${panel.promised.unproved}</dd>`}${panel.promised?.empty && html`<dt>may be empty</dt><dd>${panel.promised.empty}</dd>`}</dl></details></article>`;
 }
 
-function picture(axis: TimeAxis, panel: PanelPlan, look: Look, curves: Curves, id: string, charts: Record<string, ChartData>): Markup {
+function picture(
+  axis: TimeAxis,
+  panel: PanelPlan,
+  look: Look,
+  curves: Curves,
+  id: string,
+  charts: Record<string, ChartData>,
+): Markup {
   const { unit } = panel;
   if (curves.curves.length === 0) return html`<p class="nothing">No data</p>`;
   if (look.type === 'stat' || look.type === 'gauge') return stat(look, unit, curves);
   if (look.type === 'piechart') return pie(unit, look, curves);
   if (look.type === 'state-timeline') return stateTimeline(look, curves, axis.lengthMs / 1000);
   charts[id] = chartData(look, unit, curves, axis);
-  const words = curves.curves.map((c) => `${c.name} last ${formatValue(c.last, unit, look.decimals)}`).join(', ');
-  const rows = curves.curves.map((c, i) => html`<tr><th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${c.name}</th><td>${formatValue(c.last, unit, look.decimals)}</td><td>${formatValue(c.max, unit, look.decimals)}</td><td>${truthText(c, unit, look)}</td></tr>`);
+  const words = curves.curves
+    .map((c) => `${c.name} last ${formatValue(c.last, unit, look.decimals)}`)
+    .join(', ');
+  const rows = curves.curves.map(
+    (c, i) =>
+      html`<tr><th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${c.name}</th><td>${formatValue(c.last, unit, look.decimals)}</td><td>${formatValue(c.max, unit, look.decimals)}</td><td>${truthText(c, unit, look)}</td></tr>`,
+  );
   return html`<div class="chart" data-chart="${id}" role="img" aria-label="${panel.title}: ${words}"></div>
 <div class="scroll" tabindex="0" role="region" aria-label="Legend of ${panel.id}"><table class="legend"><caption class="unseen">Curves of ${panel.title}</caption><thead><tr><th scope="col"><span class="unseen">curve</span></th><th scope="col">last</th><th scope="col">max</th><th scope="col">truth</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 /** Verdicts that belong to no panel: Grafana's own alert rules. */
 function otherVerdicts(input: HtmlInput): Markup[] {
-  const rest = input.judgement.verdicts.filter((v) => v.about === 'panel' && !input.plan.panels.some((p) => p.id === v.track));
+  const rest = input.judgement.verdicts.filter(
+    (v) => v.about === 'panel' && !input.plan.panels.some((p) => p.id === v.track),
+  );
   return [...new Set(rest.map((v) => v.subject))].map((subject) => {
     const own = rest.filter((v) => v.subject === subject);
     return html`<section class="board" aria-labelledby="${anchor('board', subject)}"><h3 id="${anchor('board', subject)}">${mark(worstOf(own))} ${subject}</h3>${own.map((v) => html`<article class="row plain" data-row data-outcome="${v.outcome}"><h4>${mark(v.outcome)} ${v.track}</h4><details><summary>${v.expectation}</summary>${verdictTable([v], `Expectations of ${v.track}`)}</details></article>`)}</section>`;

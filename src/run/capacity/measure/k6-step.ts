@@ -42,17 +42,49 @@ export interface K6Options {
  * @returns k6's account, and when the measured part began, epoch ms
  * @throws HarnessError when k6 failed, with the end of its output; the signal's reason when aborted
  */
-export async function runK6Step(load: CapacityLoad, options: K6Options): Promise<{ account: CapacityAccount; measuredFrom: number }> {
+export async function runK6Step(
+  load: CapacityLoad,
+  options: K6Options,
+): Promise<{ account: CapacityAccount; measuredFrom: number }> {
   const { k6, projectDir, dir, id, signal } = options;
-  const [loadFile, summary, logFile] = [join(dir, `${id}-load.json`), join(dir, `${id}-summary.json`), join(dir, 'logs', `${id}-k6.log`)];
+  const [loadFile, summary, logFile] = [
+    join(dir, `${id}-load.json`),
+    join(dir, `${id}-summary.json`),
+    join(dir, 'logs', `${id}-k6.log`),
+  ];
   await writeFile(loadFile, JSON.stringify(load));
   const start = await startServer();
   const log = createWriteStream(logFile);
   // Outside of a run's namespaces nothing else would end k6 when the harness is killed.
-  const child = execa('setpriv', ['--pdeathsig', 'KILL', k6, 'run', '--no-usage-report', '--no-color', '--quiet', '--address', '', join(projectDir, 'scenarios', 'capacity.ts')], {
-    env: { CAPACITY_LOAD: loadFile, SUMMARY: summary, START_URL: start.url, K6_NO_USAGE_REPORT: 'true', HOME: dir, GOGC },
-    reject: false, buffer: false, stdin: 'ignore', detached: true,
-  });
+  const child = execa(
+    'setpriv',
+    [
+      '--pdeathsig',
+      'KILL',
+      k6,
+      'run',
+      '--no-usage-report',
+      '--no-color',
+      '--quiet',
+      '--address',
+      '',
+      join(projectDir, 'scenarios', 'capacity.ts'),
+    ],
+    {
+      env: {
+        CAPACITY_LOAD: loadFile,
+        SUMMARY: summary,
+        START_URL: start.url,
+        K6_NO_USAGE_REPORT: 'true',
+        HOME: dir,
+        GOGC,
+      },
+      reject: false,
+      buffer: false,
+      stdin: 'ignore',
+      detached: true,
+    },
+  );
   child.stdout.pipe(log);
   child.stderr.pipe(log, { end: false });
   const kill = (): void => void child.kill('SIGKILL');
@@ -61,16 +93,33 @@ export async function runK6Step(load: CapacityLoad, options: K6Options): Promise
     signal.throwIfAborted();
     const exit = result.exitCode ?? result.signal ?? 'unknown';
     if (typeof exit === 'number' && WITH_RESULT.includes(exit)) return;
-    const tail = (await readFile(logFile, 'utf8').catch(() => '')).trim().split('\n').slice(-TAIL_LINES).join('\n');
-    throw new HarnessError(`k6 ended with ${exit}: ${tail || result.message || 'it wrote nothing'}`, `Its output is in logs/${id}-k6.log of the run folder.`);
+    const tail = (await readFile(logFile, 'utf8').catch(() => ''))
+      .trim()
+      .split('\n')
+      .slice(-TAIL_LINES)
+      .join('\n');
+    throw new HarnessError(
+      `k6 ended with ${exit}: ${tail || result.message || 'it wrote nothing'}`,
+      `Its output is in logs/${id}-k6.log of the run folder.`,
+    );
   });
   ended.catch(() => undefined);
   try {
     if (child.pid !== undefined) options.onStart(child.pid);
-    const tooSoon = ended.then(() => Promise.reject(new HarnessError('k6 ended before it began', `Its output is in logs/${id}-k6.log.`)));
+    const tooSoon = ended.then(() =>
+      Promise.reject(
+        new HarnessError('k6 ended before it began', `Its output is in logs/${id}-k6.log.`),
+      ),
+    );
     tooSoon.catch(() => undefined);
-    await Promise.race([start.asked(AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)])), tooSoon]);
-    const t0 = await Promise.race([options.beginAt ?? Promise.resolve(Date.now() + NOTICE_MS), tooSoon]);
+    await Promise.race([
+      start.asked(AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)])),
+      tooSoon,
+    ]);
+    const t0 = await Promise.race([
+      options.beginAt ?? Promise.resolve(Date.now() + NOTICE_MS),
+      tooSoon,
+    ]);
     start.release(t0);
     const measuredFrom = t0 + load.warmUpMs;
     await Promise.race([sleepUntil(measuredFrom, signal), ended]);
@@ -79,7 +128,10 @@ export async function runK6Step(load: CapacityLoad, options: K6Options): Promise
     await options.onMeasured('end');
     const timer = setTimeout(kill, load.timeoutMs + END_WITHIN_MS);
     await ended.finally(() => clearTimeout(timer));
-    return { account: JSON.parse(await readFile(summary, 'utf8')) as CapacityAccount, measuredFrom };
+    return {
+      account: JSON.parse(await readFile(summary, 'utf8')) as CapacityAccount,
+      measuredFrom,
+    };
   } finally {
     signal.removeEventListener('abort', kill);
     kill();
@@ -112,11 +164,15 @@ async function startServer(): Promise<Start> {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/start`,
-    asked: (signal) => Promise.race([waiting, new Promise<never>((_, reject) => {
-      const stop = (): void => reject(signal.reason as Error);
-      if (signal.aborted) stop();
-      else signal.addEventListener('abort', stop, { once: true });
-    })]),
+    asked: (signal) =>
+      Promise.race([
+        waiting,
+        new Promise<never>((_, reject) => {
+          const stop = (): void => reject(signal.reason as Error);
+          if (signal.aborted) stop();
+          else signal.addEventListener('abort', stop, { once: true });
+        }),
+      ]),
     release,
     close: async () => {
       server.closeAllConnections();

@@ -6,9 +6,14 @@ const LISTENING = '0A';
 export function listenersOf(url: URL): number[] {
   if (!/^(localhost|127\.|\[::1\])/.test(url.hostname)) return [];
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  const inodes = new Set(['/proc/net/tcp', '/proc/net/tcp6'].flatMap((path) => listeningInodes(path, port)));
+  const inodes = new Set(
+    ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((path) => listeningInodes(path, port)),
+  );
   if (inodes.size === 0) return [];
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => socketsOf(pid).some((inode) => inodes.has(inode)));
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => socketsOf(pid).some((inode) => inodes.has(inode)));
 }
 
 /** proc(5), /proc/net/tcp: local address, state and inode are the fields 2, 4 and 10. */
@@ -19,10 +24,15 @@ function listeningInodes(path: string, port: number): string[] {
   } catch {
     return [];
   }
-  return text.split('\n').slice(1).flatMap((line) => {
-    const fields = line.trim().split(/\s+/);
-    return fields[3] === LISTENING && parseInt(fields[1]?.split(':')[1] ?? '', 16) === port ? (fields[9] ?? []) : [];
-  });
+  return text
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => {
+      const fields = line.trim().split(/\s+/);
+      return fields[3] === LISTENING && parseInt(fields[1]?.split(':')[1] ?? '', 16) === port
+        ? (fields[9] ?? [])
+        : [];
+    });
 }
 
 function socketsOf(pid: number): string[] {

@@ -9,26 +9,41 @@ const EDGES = 2;
  * slow has waited. k6 doesn't number what it drops, so after drops the intended start is not known any more; then latency
  * counts from the real one, and what was dropped is told by its own figure.
  */
-export function figuresOfLoad(load: CapacityLoad, account: CapacityAccount): { figures: Figures; parts: Record<string, Figures> } {
+export function figuresOfLoad(
+  load: CapacityLoad,
+  account: CapacityAccount,
+): { figures: Figures; parts: Record<string, Figures> } {
   const offered = (load.rate * load.measuredMs) / 1000;
   const missing = offered - account.all.sent;
-  const droppedShare = account.dropped === 0 || missing <= EDGES ? 0 : Math.min(1, missing / offered);
+  const droppedShare =
+    account.dropped === 0 || missing <= EDGES ? 0 : Math.min(1, missing / offered);
   const seconds = load.measuredMs / 1000;
   const numbered = account.dropped === 0;
   const of = (part: CapacityPart, share: number): Figures => {
     const times = numbered ? part.fromIntended : part.fromSent;
-    const quantile = (name: Exclude<keyof typeof times, symbol>, key: keyof Figures): Figures => (times[name] === undefined ? {} : { [key]: times[name] / 1000 });
+    const quantile = (name: Exclude<keyof typeof times, symbol>, key: keyof Figures): Figures =>
+      times[name] === undefined ? {} : { [key]: times[name] / 1000 };
     return {
       offeredPerSecond: load.rate * share,
       achievedPerSecond: part.answeredWithin / seconds,
-      ...quantile('0.5', 'latencyP50Seconds'), ...quantile('0.95', 'latencyP95Seconds'), ...quantile('0.99', 'latencyP99Seconds'), ...quantile('0.999', 'latencyP999Seconds'),
-      ...(part.sent === 0 ? {} : { errorShare: (part.errors + part.unanswered) / part.sent, refusedShare: part.unanswered / part.sent }),
+      ...quantile('0.5', 'latencyP50Seconds'),
+      ...quantile('0.95', 'latencyP95Seconds'),
+      ...quantile('0.99', 'latencyP99Seconds'),
+      ...quantile('0.999', 'latencyP999Seconds'),
+      ...(part.sent === 0
+        ? {}
+        : {
+            errorShare: (part.errors + part.unanswered) / part.sent,
+            refusedShare: part.unanswered / part.sent,
+          }),
     };
   };
   const names = Object.keys(account.parts);
   return {
     figures: { ...of(account.all, 1), droppedShare },
-    parts: Object.fromEntries(Object.entries(account.parts).map(([name, part]) => [name, of(part, 1 / names.length)])),
+    parts: Object.fromEntries(
+      Object.entries(account.parts).map(([name, part]) => [name, of(part, 1 / names.length)]),
+    ),
   };
 }
 

@@ -13,8 +13,16 @@ export interface MachineCpu {
 /** Reads /proc/stat: busy is everything but idle, waiting for a disk, and what was stolen. */
 export function machineCpu(): MachineCpu {
   const lines = readFileSync('/proc/stat', 'utf8').split('\n');
-  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = (lines[0] ?? '').trim().split(/\s+/).slice(1).map(Number);
-  return { busySeconds: (user + nice + system + irq + softirq) / TICKS_PER_SECOND, stealSeconds: steal / TICKS_PER_SECOND, cores: lines.filter((line) => /^cpu\d/.test(line)).length };
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = (lines[0] ?? '')
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  return {
+    busySeconds: (user + nice + system + irq + softirq) / TICKS_PER_SECOND,
+    stealSeconds: steal / TICKS_PER_SECOND,
+    cores: lines.filter((line) => /^cpu\d/.test(line)).length,
+  };
 }
 
 /** A process: its parent, its process group, and the CPU seconds that it and the children that it has collected used. */
@@ -40,7 +48,9 @@ export function procIsOwn(): boolean {
 
 /** Every process that can be seen. */
 export function allProcesses(): ProcessCpu[] {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => processCpu(Number(name)) ?? []);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => processCpu(Number(name)) ?? []);
 }
 
 /** One process; undefined when it is gone. */
@@ -48,9 +58,18 @@ export function processCpu(pid: number): ProcessCpu | undefined {
   const text = read(`/proc/${pid}/stat`);
   if (text === undefined) return undefined;
   // The name before them may hold blanks and brackets: fields count from the last bracket on (proc(5): 3 is the state).
-  const fields = text.slice(text.lastIndexOf(') ') + 2).split(' ').map(Number);
+  const fields = text
+    .slice(text.lastIndexOf(') ') + 2)
+    .split(' ')
+    .map(Number);
   const field = (number: number): number => fields[number - 3] ?? 0;
-  return { pid, parent: field(4), group: field(5), ownSeconds: (field(14) + field(15)) / TICKS_PER_SECOND, collectedSeconds: (field(16) + field(17)) / TICKS_PER_SECOND };
+  return {
+    pid,
+    parent: field(4),
+    group: field(5),
+    ownSeconds: (field(14) + field(15)) / TICKS_PER_SECOND,
+    collectedSeconds: (field(16) + field(17)) / TICKS_PER_SECOND,
+  };
 }
 
 /** Resident memory, bytes; 0 when it is gone. */
@@ -73,7 +92,8 @@ export function openFiles(pid: number): { open: number | null; limit: number | n
 /** Share (0 to 1) of the machine's memory that isn't available any more. */
 export function memoryShare(): number {
   const text = readFileSync('/proc/meminfo', 'utf8');
-  const kib = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? NaN);
+  const kib = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? NaN);
   return 1 - kib('MemAvailable') / kib('MemTotal');
 }
 

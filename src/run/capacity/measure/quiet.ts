@@ -12,7 +12,10 @@ export async function waitUntilQuiet(withinMs: number, signal: AbortSignal): Pro
     const [before, at] = [machineCpu(), Date.now()];
     await sleepUntil(at + LOOK_MS, signal);
     const now = machineCpu();
-    const share = (now.busySeconds - before.busySeconds + now.stealSeconds - before.stealSeconds) / ((Date.now() - at) / 1000) / now.cores;
+    const share =
+      (now.busySeconds - before.busySeconds + now.stealSeconds - before.stealSeconds) /
+      ((Date.now() - at) / 1000) /
+      now.cores;
     if (share <= QUIET_SHARE) return true;
   } while (Date.now() < end);
   return false;

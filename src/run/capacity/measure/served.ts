@@ -37,8 +37,15 @@ export function servedFigures(from: Served, to: Served): Figures {
   const figures: Figures = { connections: to.connections };
   if (requests <= 0) return figures;
   const before = new Map(from.buckets);
-  const p95 = quantile(0.95, to.buckets.map(([le, count]) => [le, count - (before.get(le) ?? 0)]));
-  return { ...figures, servedErrorShare: (to.errors - from.errors) / requests, ...(p95 === undefined ? {} : { servedP95Seconds: p95 }) };
+  const p95 = quantile(
+    0.95,
+    to.buckets.map(([le, count]) => [le, count - (before.get(le) ?? 0)]),
+  );
+  return {
+    ...figures,
+    servedErrorShare: (to.errors - from.errors) / requests,
+    ...(p95 === undefined ? {} : { servedP95Seconds: p95 }),
+  };
 }
 
 /** A quantile of a classic histogram as Prometheus estimates it (promql/quantile.go, `bucketQuantile`): evenly spread within its bucket. */

@@ -1,6 +1,13 @@
 import type { ProcessUse } from '../../../model/capacity.ts';
 import type { Figures } from '../../../model/figures.ts';
-import { allProcesses, machineCpu, memoryShare, openFiles, procIsOwn, residentBytes } from './proc.ts';
+import {
+  allProcesses,
+  machineCpu,
+  memoryShare,
+  openFiles,
+  procIsOwn,
+  residentBytes,
+} from './proc.ts';
 import type { MachineCpu, ProcessCpu } from './proc.ts';
 
 /** A process, with all of its group and its children, by what it is to the run. */
@@ -52,14 +59,23 @@ export class UseMeter {
     const { cores } = to.machine;
     const machineCores = (to.machine.busySeconds - from.machine.busySeconds) / seconds;
     const stealShare = (to.machine.stealSeconds - from.machine.stealSeconds) / seconds / cores;
-    const figures: Figures = { machineCpuShare: machineCores / cores, stealShare, machineMemoryShare: memoryShare() };
+    const figures: Figures = {
+      machineCpuShare: machineCores / cores,
+      stealShare,
+      machineMemoryShare: memoryShare(),
+    };
     if (!procIsOwn()) return { figures, processes: [] };
     const watched = distinct([...this.watchedThen, ...this.options.watched()]);
     const families = familiesOf(watched, [...from.processes, ...to.processes]);
-    const processes = watched.map((who) => useOf(who, families.get(who.pid) ?? new Set(), from, to, seconds));
-    const own = this.options.allOwn ? null : new Set([...families.values()].flatMap((pids) => [...pids]));
+    const processes = watched.map((who) =>
+      useOf(who, families.get(who.pid) ?? new Set(), from, to, seconds),
+    );
+    const own = this.options.allOwn
+      ? null
+      : new Set([...families.values()].flatMap((pids) => [...pids]));
     const ownCores = (cpuOf(to.processes, own) - cpuOf(from.processes, own)) / seconds;
-    const sum = (role: ProcessUse['role'], value: (use: ProcessUse) => number): number => processes.filter((p) => p.role === role).reduce((total, p) => total + value(p), 0);
+    const sum = (role: ProcessUse['role'], value: (use: ProcessUse) => number): number =>
+      processes.filter((p) => p.role === role).reduce((total, p) => total + value(p), 0);
     const generatorCores = sum('generator', (p) => p.cpuCores);
     const left = Math.max(1e-3, cores - Math.max(0, machineCores - generatorCores));
     return {
@@ -73,7 +89,14 @@ export class UseMeter {
         subjectCpuCores: sum('subject', (p) => p.cpuCores),
         subjectMemoryBytes: sum('subject', (p) => p.memoryBytes),
         harnessCpuCores: sum('harness', (p) => p.cpuCores),
-        openFilesShare: Math.max(0, ...processes.filter((p) => p.role !== 'harness').map((p) => (p.openFiles !== null && p.openFilesLimit ? p.openFiles / p.openFilesLimit : 0))),
+        openFilesShare: Math.max(
+          0,
+          ...processes
+            .filter((p) => p.role !== 'harness')
+            .map((p) =>
+              p.openFiles !== null && p.openFilesLimit ? p.openFiles / p.openFilesLimit : 0,
+            ),
+        ),
       },
     };
   }
@@ -93,7 +116,11 @@ function familiesOf(watched: Watched[], seen: ProcessCpu[]): Map<number, Set<num
   const heads = new Set(watched.map(({ pid }) => pid));
   const families = new Map(watched.map(({ pid }) => [pid, new Set<number>()]));
   for (const process of byPid.values()) {
-    for (let p: ProcessCpu | undefined = process, depth = 0; p && depth < 64; p = byPid.get(p.parent), depth++) {
+    for (
+      let p: ProcessCpu | undefined = process, depth = 0;
+      p && depth < 64;
+      p = byPid.get(p.parent), depth++
+    ) {
       const head = heads.has(p.pid) ? p.pid : heads.has(p.group) ? p.group : undefined;
       if (head === undefined) continue;
       families.get(head)?.add(process.pid);
@@ -103,19 +130,29 @@ function familiesOf(watched: Watched[], seen: ProcessCpu[]): Map<number, Set<num
   return families;
 }
 
-function useOf(who: Watched, family: Set<number>, from: Seen, to: Seen, seconds: number): ProcessUse {
+function useOf(
+  who: Watched,
+  family: Set<number>,
+  from: Seen,
+  to: Seen,
+  seconds: number,
+): ProcessUse {
   const alive = to.processes.filter(({ pid }) => family.has(pid));
   const files = openFiles(who.pid);
   return {
-    name: who.name, role: who.role,
+    name: who.name,
+    role: who.role,
     cpuCores: Math.max(0, (cpuOf(to.processes, family) - cpuOf(from.processes, family)) / seconds),
     cpuLimitCores: who.oneLoop ? 1 : to.machine.cores,
     memoryBytes: alive.reduce((sum, { pid }) => sum + residentBytes(pid), 0),
-    openFiles: files.open, openFilesLimit: files.limit,
+    openFiles: files.open,
+    openFilesLimit: files.limit,
   };
 }
 
 /** CPU seconds of some processes, or of all; with what their children used that have ended. */
 function cpuOf(processes: ProcessCpu[], pids: Set<number> | null): number {
-  return processes.filter(({ pid }) => !pids || pids.has(pid)).reduce((sum, { ownSeconds, collectedSeconds }) => sum + ownSeconds + collectedSeconds, 0);
+  return processes
+    .filter(({ pid }) => !pids || pids.has(pid))
+    .reduce((sum, { ownSeconds, collectedSeconds }) => sum + ownSeconds + collectedSeconds, 0);
 }

@@ -24,9 +24,15 @@ export interface Asked {
  * Decides about one image.
  * @param found what bears its name in the engine now
  */
-export function decide({ name, source, content }: Wanted, found: ListedImage | undefined, { fresh, named }: Asked): Action {
+export function decide(
+  { name, source, content }: Wanted,
+  found: ListedImage | undefined,
+  { fresh, named }: Asked,
+): Action {
   if (!found) return source ? 'make' : 'none';
   if (!isOurs(found)) return fresh && named.includes(name) && source ? 'make' : 'vendor';
   if (!source || content === undefined) return 'keep';
-  return fresh || found.Labels?.[SOURCE_LABEL] !== source || !isCurrent(found, content) ? 'make' : 'keep';
+  return fresh || found.Labels?.[SOURCE_LABEL] !== source || !isCurrent(found, content)
+    ? 'make'
+    : 'keep';
 }

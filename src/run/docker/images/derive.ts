@@ -2,7 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import { isAlive } from '../../../lib/processes.ts';
 import { ownSpace } from '../engine.ts';
-import { CONTENT_LABEL, NAME_LABEL, SOURCE_LABEL, VERSION_LABEL, hashOf, label, qualified, splitName } from './labels.ts';
+import {
+  CONTENT_LABEL,
+  NAME_LABEL,
+  SOURCE_LABEL,
+  VERSION_LABEL,
+  hashOf,
+  label,
+  qualified,
+  splitName,
+} from './labels.ts';
 import type { LayerImage } from './layer-image.ts';
 import type { Recipe } from './recipes.ts';
 
@@ -25,19 +34,44 @@ export interface Derived {
  * Makes images that are the layer with other instructions. Each is committed in one step, so that none is ever half
  * done, and no step of a build is left over.
  */
-export async function derive(docker: Docker, layer: LayerImage, images: Derived[], signal: AbortSignal): Promise<void> {
-  const container = await docker.createContainer({ Image: layer.id, Cmd: ['true'], name: temporaryName(), HostConfig: { NetworkMode: 'none' } });
+export async function derive(
+  docker: Docker,
+  layer: LayerImage,
+  images: Derived[],
+  signal: AbortSignal,
+): Promise<void> {
+  const container = await docker.createContainer({
+    Image: layer.id,
+    Cmd: ['true'],
+    name: temporaryName(),
+    HostConfig: { NetworkMode: 'none' },
+  });
   try {
     for (const { name, recipe, content } of images) {
       signal.throwIfAborted();
       const version = layer.programs[recipe.program] ?? '';
       const labels = {
-        [NAME_LABEL]: name, [SOURCE_LABEL]: 'packages', [CONTENT_LABEL]: content, [VERSION_LABEL]: version,
+        [NAME_LABEL]: name,
+        [SOURCE_LABEL]: 'packages',
+        [CONTENT_LABEL]: content,
+        [VERSION_LABEL]: version,
         'org.opencontainers.image.title': recipe.repository,
         'org.opencontainers.image.description': `${recipe.program} ${version} from packages of the system, in place of the official image`,
       };
       const { repository: repo, tag } = splitName(qualified(name));
-      await container.commit({ _query: { container: container.id, repo, tag, pause: false, changes: [...recipe.instructions, ...Object.entries(labels).map(([key, value]) => label(key, value))].join('\n') }, _body: { StopSignal: recipe.stopSignal ?? 'SIGTERM' } });
+      await container.commit({
+        _query: {
+          container: container.id,
+          repo,
+          tag,
+          pause: false,
+          changes: [
+            ...recipe.instructions,
+            ...Object.entries(labels).map(([key, value]) => label(key, value)),
+          ].join('\n'),
+        },
+        _body: { StopSignal: recipe.stopSignal ?? 'SIGTERM' },
+      });
     }
   } finally {
     await container.remove({ force: true, v: true });
@@ -51,11 +85,18 @@ export function temporaryName(pid: number = process.pid): string {
 
 /** Removes containers that a killed process left in the middle of it. */
 export async function removeAbandonedContainers(docker: Docker): Promise<void> {
-  for (const { Id, Names: names } of await docker.listContainers({ all: true, filters: { name: [PREFIX] } })) {
+  for (const { Id, Names: names } of await docker.listContainers({
+    all: true,
+    filters: { name: [PREFIX] },
+  })) {
     const [space, pid] = (names[0] ?? '').replace(/^\//, '').slice(PREFIX.length).split('..');
     const pidNumber = Number(pid?.split('.')[0]);
     // Of another machine on the same engine nothing is known from here.
-    if (space === safeSpace() && !isAlive(pidNumber)) await docker.getContainer(Id).remove({ force: true, v: true }).catch(() => undefined);
+    if (space === safeSpace() && !isAlive(pidNumber))
+      await docker
+        .getContainer(Id)
+        .remove({ force: true, v: true })
+        .catch(() => undefined);
   }
 }
 

@@ -11,7 +11,10 @@ export interface EngineEvent {
  * Reads what an engine tells while it works, until it is done.
  * @throws Error with the engine's own words when it failed, or the stream's when it broke off
  */
-export async function followed(stream: NodeJS.ReadableStream, onEvent: (event: EngineEvent) => void = () => undefined): Promise<void> {
+export async function followed(
+  stream: NodeJS.ReadableStream,
+  onEvent: (event: EngineEvent) => void = () => undefined,
+): Promise<void> {
   let rest = '';
   for await (const chunk of stream) {
     const lines = (rest + String(chunk)).split('\n');

@@ -38,10 +38,17 @@ export function isService(name: string): boolean {
 }
 
 /** Tells what there is of some images, and what would be made; changes nothing. */
-export async function lookAtImages(engine: Engine, names: string[], cacheDir: string): Promise<ImageStatus[]> {
+export async function lookAtImages(
+  engine: Engine,
+  names: string[],
+  cacheDir: string,
+): Promise<ImageStatus[]> {
   const problem = await packagesProblem(engine);
   const present = await inventory(engine.docker);
-  const wanted = await wantedImages(names, present, { cacheDir, withPackages: problem === undefined });
+  const wanted = await wantedImages(names, present, {
+    cacheDir,
+    withPackages: problem === undefined,
+  });
   return wanted.map((image) => statusOf(image, presentImage(present, image.name), { problem }));
 }
 
@@ -61,38 +68,82 @@ export async function ensureImages(engine: Engine, options: ImagesOptions): Prom
   const names = options.names.some(isService) ? [...options.names, base] : options.names;
   const look: Look = async () => {
     const present = await inventory(docker);
-    const wanted = await wantedImages(names, present, { cacheDir, withPackages: problem === undefined });
-    const willDo = ({ name }: Wanted): boolean => name === base && presentImage(present, name) !== undefined && !options.names.includes(base);
-    return { present, wanted, toMake: wanted.filter((image) => !willDo(image) && decide(image, presentImage(present, image.name), options) === 'make') };
+    const wanted = await wantedImages(names, present, {
+      cacheDir,
+      withPackages: problem === undefined,
+    });
+    const willDo = ({ name }: Wanted): boolean =>
+      name === base && presentImage(present, name) !== undefined && !options.names.includes(base);
+    return {
+      present,
+      wanted,
+      toMake: wanted.filter(
+        (image) =>
+          !willDo(image) && decide(image, presentImage(present, image.name), options) === 'make',
+      ),
+    };
   };
-  const report = async (refused = new Map<string, string>(), made: string[] = []): Promise<ImageStatus[]> => {
+  const report = async (
+    refused = new Map<string, string>(),
+    made: string[] = [],
+  ): Promise<ImageStatus[]> => {
     const { wanted, present } = await look();
-    return wanted.map((image) => statusOf(image, presentImage(present, image.name), { problem, refused: refused.get(image.name), made: made.includes(image.name) }));
+    return wanted.map((image) =>
+      statusOf(image, presentImage(present, image.name), {
+        problem,
+        refused: refused.get(image.name),
+        made: made.includes(image.name),
+      }),
+    );
   };
   try {
     if (!options.pull && (await look()).toMake.length === 0) return await report();
     await mkdir(cacheDir, { recursive: true });
-    return await withLock(join(cacheDir, '.lock-images'), signal, () => options.onProgress('another process is making images: waiting for it'), async () => {
-      await removeAbandonedContainers(docker);
-      await removeUnnamed(docker);
-      const refused = options.pull ? await pullMissing(docker, await look(), options) : undefined;
-      return report(refused, await makeImages(docker, look, options));
-    });
+    return await withLock(
+      join(cacheDir, '.lock-images'),
+      signal,
+      () => options.onProgress('another process is making images: waiting for it'),
+      async () => {
+        await removeAbandonedContainers(docker);
+        await removeUnnamed(docker);
+        const refused = options.pull ? await pullMissing(docker, await look(), options) : undefined;
+        return report(refused, await makeImages(docker, look, options));
+      },
+    );
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof HarnessError) throw error;
     const words = engineWords(messageOf(error));
-    if (isFullDisk(words)) throw new HarnessError(`the images could not be made: the disk of the engine is full (${words})`, 'Make room on it (`docker system df` tells what takes it). The images from packages need 1 GB.', { cause: error });
-    throw new HarnessError(`the images could not be made: ${words}`, `What ${engine.text} says of it is in its own log.`, { cause: error });
+    if (isFullDisk(words))
+      throw new HarnessError(
+        `the images could not be made: the disk of the engine is full (${words})`,
+        'Make room on it (`docker system df` tells what takes it). The images from packages need 1 GB.',
+        { cause: error },
+      );
+    throw new HarnessError(
+      `the images could not be made: ${words}`,
+      `What ${engine.text} says of it is in its own log.`,
+      { cause: error },
+    );
   }
 }
 
-async function pullMissing(docker: Docker, { wanted, present }: Seen, { onProgress, signal }: Making): Promise<Map<string, string>> {
+async function pullMissing(
+  docker: Docker,
+  { wanted, present }: Seen,
+  { onProgress, signal }: Making,
+): Promise<Map<string, string>> {
   const missing = wanted.filter(({ name, source }) => {
     const found = presentImage(present, name);
     return source !== 'repository' && (!found || isOurs(found));
   });
-  const refused = await pullImages(docker, missing.map(({ name }) => name), onProgress, signal);
-  for (const { name } of missing.filter((image) => !refused.has(image.name))) await removeFormer(docker, name, presentImage(present, name), onProgress);
+  const refused = await pullImages(
+    docker,
+    missing.map(({ name }) => name),
+    onProgress,
+    signal,
+  );
+  for (const { name } of missing.filter((image) => !refused.has(image.name)))
+    await removeFormer(docker, name, presentImage(present, name), onProgress);
   return refused;
 }

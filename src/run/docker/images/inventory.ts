@@ -10,10 +10,17 @@ export interface PresentImage extends ListedImage {
 /** What the engine has, by canonical name. */
 export async function inventory(docker: Docker): Promise<Map<string, PresentImage>> {
   const images = (await docker.listImages()) as PresentImage[];
-  return new Map(images.flatMap((image) => (image.RepoTags ?? []).map((tag) => [canonical(tag), image] as const)));
+  return new Map(
+    images.flatMap((image) =>
+      (image.RepoTags ?? []).map((tag) => [canonical(tag), image] as const),
+    ),
+  );
 }
 
 /** The image of a name, if the engine has it. */
-export function presentImage(present: Map<string, PresentImage>, name: string): PresentImage | undefined {
+export function presentImage(
+  present: Map<string, PresentImage>,
+  name: string,
+): PresentImage | undefined {
   return present.get(canonical(name));
 }

@@ -23,7 +23,13 @@ export interface ListedImage {
 export function isOurs({ RepoTags: tags, Labels: labels }: ListedImage): boolean {
   const name = labels?.[NAME_LABEL];
   // `docker compose build` knows the name without its tag.
-  return name !== undefined && labels?.[SOURCE_LABEL] !== undefined && (tags ?? []).some((tag) => [canonical(tag), splitName(canonical(tag)).repository].includes(canonical(name)));
+  return (
+    name !== undefined &&
+    labels?.[SOURCE_LABEL] !== undefined &&
+    (tags ?? []).some((tag) =>
+      [canonical(tag), splitName(canonical(tag)).repository].includes(canonical(name)),
+    )
+  );
 }
 
 /** A name as engines may write it (Podman puts the registry in front), without what every one of them adds by itself. */
@@ -41,7 +47,9 @@ export function qualified(name: string): string {
 /** `prom/prometheus:v3.5.3` → its repository and tag. A registry may have a port, so the tag is behind the last slash. */
 export function splitName(name: string): { repository: string; tag: string } {
   const colon = name.lastIndexOf(':');
-  return colon > name.lastIndexOf('/') ? { repository: name.slice(0, colon), tag: name.slice(colon + 1) } : { repository: name, tag: 'latest' };
+  return colon > name.lastIndexOf('/')
+    ? { repository: name.slice(0, colon), tag: name.slice(colon + 1) }
+    : { repository: name, tag: 'latest' };
 }
 
 /** A label as an instruction, whatever stands in its value. */

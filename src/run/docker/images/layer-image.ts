@@ -40,7 +40,9 @@ export async function layerName(): Promise<string> {
  * were fetched; nothing behind the dot while there is no cache, see {@link isCurrent}.
  */
 export async function layerContent(cacheDir: string): Promise<string> {
-  const packages = (await nativeManifest(cacheDir))?.packages.map(({ name, version }) => `${name} ${version}`).sort();
+  const packages = (await nativeManifest(cacheDir))?.packages
+    .map(({ name, version }) => `${name} ${version}`)
+    .sort();
   return `${hashOf([LAYER_RULES, FOR_BASE, skeleton(''), process.arch, process.version, await k6Version()])}.${packages ? hashOf(packages) : ''}`;
 }
 
@@ -48,32 +50,70 @@ export async function layerContent(cacheDir: string): Promise<string> {
  * Fetches what is missing of the packages, and gives them to the engine as one image.
  * @throws HarnessError when packages can't be had, Error with the engine's words; then nothing is left behind
  */
-export async function makeLayer(docker: Docker, { cacheDir, onProgress, signal }: Making): Promise<LayerImage> {
+export async function makeLayer(
+  docker: Docker,
+  { cacheDir, onProgress, signal }: Making,
+): Promise<LayerImage> {
   const cached = await ensureCache({ cacheDir, onProgress, signal });
   const { usr, packages } = await ensureBase(dirname(cached.usr), { cacheDir, onProgress, signal });
-  const major = Object.keys(packages).map((name) => /^postgresql-(\d+)$/.exec(name)?.[1]).find((found) => found !== undefined) ?? '';
+  const major =
+    Object.keys(packages)
+      .map((name) => /^postgresql-(\d+)$/.exec(name)?.[1])
+      .find((found) => found !== undefined) ?? '';
   const programs = { ...cached.versions };
   const missing = await missingLibraries(process.execPath, usr);
   if (missing.length === 0) programs['node'] = process.versions.node;
-  else onProgress(`this machine's Node.js can't be put into an image: it needs ${missing.join(', ')}, which the packages don't have`);
-  const layer = packLayer({ usr, programs: { 'usr/bin/k6': cached.k6, ...(missing.length === 0 ? { 'usr/local/bin/node': process.execPath } : {}) }, extras: skeleton(major) });
+  else
+    onProgress(
+      `this machine's Node.js can't be put into an image: it needs ${missing.join(', ')}, which the packages don't have`,
+    );
+  const layer = packLayer({
+    usr,
+    programs: {
+      'usr/bin/k6': cached.k6,
+      ...(missing.length === 0 ? { 'usr/local/bin/node': process.execPath } : {}),
+    },
+    extras: skeleton(major),
+  });
   const name = await layerName();
   const megabytes = (bytes: number): number => Math.round(bytes / MEGABYTE);
   onProgress(`importing ${name}: ${megabytes(layer.bytes)} MB, once for all`);
-  const ticker = setInterval(() => onProgress(`  ${megabytes(layer.doneBytes())} MB so far`), PROGRESS_EVERY_MS);
+  const ticker = setInterval(
+    () => onProgress(`  ${megabytes(layer.doneBytes())} MB so far`),
+    PROGRESS_EVERY_MS,
+  );
   // A file that went away ends the import too: else the engine would wait for the rest.
   const broken = new AbortController();
   layer.archive.on('error', (error: Error) => broken.abort(error));
   try {
-    const labels = { [NAME_LABEL]: name, [SOURCE_LABEL]: 'packages', [CONTENT_LABEL]: await layerContent(cacheDir), ...Object.fromEntries(Object.entries(programs).map(([program, version]) => [`${PROGRAM_LABEL}${program.replaceAll(' ', '-')}`, version])) };
+    const labels = {
+      [NAME_LABEL]: name,
+      [SOURCE_LABEL]: 'packages',
+      [CONTENT_LABEL]: await layerContent(cacheDir),
+      ...Object.fromEntries(
+        Object.entries(programs).map(([program, version]) => [
+          `${PROGRAM_LABEL}${program.replaceAll(' ', '-')}`,
+          version,
+        ]),
+      ),
+    };
     const changes = Object.entries(labels).map(([key, value]) => label(key, value));
     // The tag belongs to `repo`: Podman doesn't look at the parameter of its own.
-    await followed(await docker.importImage(layer.archive as unknown as NodeJS.ReadableStream, { repo: qualified(name), changes, abortSignal: AbortSignal.any([signal, broken.signal]) }));
+    await followed(
+      await docker.importImage(layer.archive as unknown as NodeJS.ReadableStream, {
+        repo: qualified(name),
+        changes,
+        abortSignal: AbortSignal.any([signal, broken.signal]),
+      }),
+    );
   } catch (error) {
     // Nobody reads the rest of it.
     layer.archive.destroy();
     signal.throwIfAborted();
-    throw new Error(`importing ${name}: ${messageOf(broken.signal.aborted ? broken.signal.reason : error)}`, { cause: error });
+    throw new Error(
+      `importing ${name}: ${messageOf(broken.signal.aborted ? broken.signal.reason : error)}`,
+      { cause: error },
+    );
   } finally {
     clearInterval(ticker);
   }
@@ -81,6 +121,14 @@ export async function makeLayer(docker: Docker, { cacheDir, onProgress, signal }
 }
 
 /** The versions that a layer's labels tell. */
-export function programsOf(labels: Record<string, string> | null | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels ?? {}).flatMap(([key, version]) => (key.startsWith(PROGRAM_LABEL) ? [[key.slice(PROGRAM_LABEL.length).replaceAll('-', ' '), version]] : [])));
+export function programsOf(
+  labels: Record<string, string> | null | undefined,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(labels ?? {}).flatMap(([key, version]) =>
+      key.startsWith(PROGRAM_LABEL)
+        ? [[key.slice(PROGRAM_LABEL.length).replaceAll('-', ' '), version]]
+        : [],
+    ),
+  );
 }

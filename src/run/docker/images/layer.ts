@@ -7,7 +7,8 @@ import type { Header as FullHeader, Pack } from 'tar-stream';
 import type { Extra } from './skeleton.ts';
 
 /** What no program here needs, as paths under usr: interpreters that only helpers of packages use, and what is there to develop with. */
-const LEFT_OUT = /^(?:bin\/(?:python|py3|pydoc|pygettext|pip|pdb3|perl|cpan)|lib\/python|lib\/[^/]+\/perl|share\/(?:python|perl|bug|doc-base|pixmaps|applications)|include|src|games)/;
+const LEFT_OUT =
+  /^(?:bin\/(?:python|py3|pydoc|pygettext|pip|pdb3|perl|cpan)|lib\/python|lib\/[^/]+\/perl|share\/(?:python|perl|bug|doc-base|pixmaps|applications)|include|src|games)/;
 /** How the layer is put together, for the hash of its content: the number goes up with what the rest doesn't tell. */
 export const LAYER_RULES = [2, LEFT_OUT.source];
 /** Certificates that Debian's package trusts; its installation would put them into one file. */
@@ -45,11 +46,20 @@ export function packLayer({ usr, programs, extras }: LayerContent): Layer {
     }
   }
   for (const [path, from] of Object.entries(programs)) files.set(path, from);
-  const authorities = [...files.values()].filter((from): from is string => typeof from === 'string' && AUTHORITY.test(from)).sort().map((from) => readFileSync(from, 'utf8')).join('');
-  for (const extra of [...extras, { path: 'etc/ssl/certs/ca-certificates.crt', text: authorities }]) files.set(extra.path, extra);
+  const authorities = [...files.values()]
+    .filter((from): from is string => typeof from === 'string' && AUTHORITY.test(from))
+    .sort()
+    .map((from) => readFileSync(from, 'utf8'))
+    .join('');
+  for (const extra of [...extras, { path: 'etc/ssl/certs/ca-certificates.crt', text: authorities }])
+    files.set(extra.path, extra);
   // Sorted, a folder comes before what is in it.
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-  const bytes = sorted.reduce((sum, [path, from]) => sum + (typeof from === 'string' ? (path in programs ? statSync : lstatSync)(from).size : 0), 0);
+  const bytes = sorted.reduce(
+    (sum, [path, from]) =>
+      sum + (typeof from === 'string' ? (path in programs ? statSync : lstatSync)(from).size : 0),
+    0,
+  );
   const archive = pack();
   let done = 0;
   const packAll = async (): Promise<void> => {
@@ -61,12 +71,15 @@ export function packLayer({ usr, programs, extras }: LayerContent): Layer {
       const info = await (path in programs ? stat(from) : lstat(from));
       const header = { name: path, mode: info.mode & 0o777, mtime: info.mtime };
       if (info.isDirectory()) await add(archive, { ...header, type: 'directory' });
-      else if (info.isSymbolicLink()) await add(archive, { ...header, type: 'symlink', linkname: await readlink(from) });
+      else if (info.isSymbolicLink())
+        await add(archive, { ...header, type: 'symlink', linkname: await readlink(from) });
       else await addFile(archive, { ...header, size: info.size }, from, (read) => (done += read));
     }
     archive.finalize();
   };
-  packAll().catch((error: unknown) => archive.destroy(error instanceof Error ? error : new Error(String(error))));
+  packAll().catch((error: unknown) =>
+    archive.destroy(error instanceof Error ? error : new Error(String(error))),
+  );
   return { archive, bytes, doneBytes: () => done };
 }
 
@@ -79,12 +92,18 @@ function headerOf({ path, link, text, mode, owner }: Extra): Header {
 function add(archive: Pack, header: Header, text?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null): void => (error ? reject(error) : resolve());
-    const entry = text === undefined ? archive.entry(header, done) : archive.entry(header, text, done);
+    const entry =
+      text === undefined ? archive.entry(header, done) : archive.entry(header, text, done);
     entry.on('error', reject);
   });
 }
 
-function addFile(archive: Pack, header: Header, from: string, onRead: (bytes: number) => void): Promise<void> {
+function addFile(
+  archive: Pack,
+  header: Header,
+  from: string,
+  onRead: (bytes: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const entry = archive.entry(header, (error) => (error ? reject(error) : resolve()));
     const file = createReadStream(from, { highWaterMark: 1024 * 1024 });
@@ -101,7 +120,13 @@ function addFile(archive: Pack, header: Header, from: string, onRead: (bytes: nu
 /** Names of the shared libraries that a program needs and none of the folders has. A program that is linked statically needs none. */
 export async function missingLibraries(program: string, usr: string[]): Promise<string[]> {
   const { stdout } = await execa('ldd', [program], { reject: false });
-  const needed = [...stdout.matchAll(/^\s*(\S+\.so\S*)/gm)].map(([, name]) => basename(name ?? '')).filter((name) => !name.startsWith('linux-vdso'));
-  const present = new Set(usr.flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' })).map((path) => basename(path)));
+  const needed = [...stdout.matchAll(/^\s*(\S+\.so\S*)/gm)]
+    .map(([, name]) => basename(name ?? ''))
+    .filter((name) => !name.startsWith('linux-vdso'));
+  const present = new Set(
+    usr
+      .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }))
+      .map((path) => basename(path)),
+  );
   return needed.filter((name) => !present.has(name));
 }

@@ -25,7 +25,11 @@ export type Look = () => Promise<Seen>;
  * names before is removed when all of it is there.
  * @returns the names of the images that were made
  */
-export async function makeImages(docker: Docker, look: Look, options: Making & Asked): Promise<string[]> {
+export async function makeImages(
+  docker: Docker,
+  look: Look,
+  options: Making & Asked,
+): Promise<string[]> {
   const { present: before, toMake } = await look();
   const packages = toMake.filter(({ source }) => source === 'packages').map(({ name }) => name);
   if (packages.length > 0) await makeFromPackages(docker, packages, look, options);
@@ -35,31 +39,52 @@ export async function makeImages(docker: Docker, look: Look, options: Making & A
     options.onProgress(`building ${counted(services.length, 'service')} from this repository`);
     const bundles = await bundleServices();
     // A build that has begun takes a second and is not broken off: its steps would be left over.
-    await Promise.all(services.map(({ name, content }) => buildService(docker, name, serviceOf(name) ?? '', bundles, content ?? '')));
+    await Promise.all(
+      services.map(({ name, content }) =>
+        buildService(docker, name, serviceOf(name) ?? '', bundles, content ?? ''),
+      ),
+    );
     options.signal.throwIfAborted();
   }
   // What stands on others goes first.
   const made = [...services.map(({ name }) => name), ...packages];
-  for (const name of packages.length > 0 ? [...made, await layerName()] : made) await removeFormer(docker, name, presentImage(before, name), options.onProgress);
+  for (const name of packages.length > 0 ? [...made, await layerName()] : made)
+    await removeFormer(docker, name, presentImage(before, name), options.onProgress);
   return made;
 }
 
-async function makeFromPackages(docker: Docker, names: string[], look: Look, options: Making & Asked): Promise<void> {
-  const layer = await layerFor(docker, presentImage((await look()).present, await layerName()), options);
+async function makeFromPackages(
+  docker: Docker,
+  names: string[],
+  look: Look,
+  options: Making & Asked,
+): Promise<void> {
+  const layer = await layerFor(
+    docker,
+    presentImage((await look()).present, await layerName()),
+    options,
+  );
   // Only now is it known which packages there are.
   const wanted = (await look()).wanted.filter(({ name }) => names.includes(name));
   const images = wanted.flatMap(({ name, content }) => {
     const recipe = recipeOf(name);
-    return recipe && content !== undefined && layer.programs[recipe.program] !== undefined ? [{ name, recipe, content }] : [];
+    return recipe && content !== undefined && layer.programs[recipe.program] !== undefined
+      ? [{ name, recipe, content }]
+      : [];
   });
   options.onProgress(`making ${counted(images.length, 'image')} of it`);
   await derive(docker, layer, images, options.signal);
 }
 
 /** The layer that is there, if it is what would be made now. */
-async function layerFor(docker: Docker, former: PresentImage | undefined, options: Making & Asked): Promise<LayerImage> {
+async function layerFor(
+  docker: Docker,
+  former: PresentImage | undefined,
+  options: Making & Asked,
+): Promise<LayerImage> {
   const anew = options.fresh && options.named.length === 0;
-  if (!anew && former && isOurs(former) && isCurrent(former, await layerContent(options.cacheDir))) return { id: former.Id, programs: programsOf(former.Labels) };
+  if (!anew && former && isOurs(former) && isCurrent(former, await layerContent(options.cacheDir)))
+    return { id: former.Id, programs: programsOf(former.Labels) };
   return makeLayer(docker, options);
 }
 

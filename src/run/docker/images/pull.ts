@@ -5,13 +5,19 @@ import type { EngineEvent } from './follow.ts';
 
 const PROGRESS_EVERY_MS = 2_000;
 /** A registry's own answer: the next image may be had all the same. Anything else means that the registry can't be reached. */
-const ANSWER = /not found|manifest unknown|denied|unauthorized|toomanyrequests|rate limit|no matching manifest/i;
+const ANSWER =
+  /not found|manifest unknown|denied|unauthorized|toomanyrequests|rate limit|no matching manifest/i;
 
 /**
  * Pulls images, one after the other.
  * @returns for each name that couldn't be pulled, why. After a registry that can't be reached it isn't asked again
  */
-export async function pullImages(docker: Docker, names: string[], onProgress: (line: string) => void, signal: AbortSignal): Promise<Map<string, string>> {
+export async function pullImages(
+  docker: Docker,
+  names: string[],
+  onProgress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
   const refused = new Map<string, string>();
   const unreachable = new Map<string, string>();
   for (const name of names) {
@@ -26,14 +32,24 @@ export async function pullImages(docker: Docker, names: string[], onProgress: (l
 }
 
 /** Pulls one image; returns why not, in the engine's words. */
-async function pull(docker: Docker, name: string, onProgress: (line: string) => void, signal: AbortSignal): Promise<string | undefined> {
+async function pull(
+  docker: Docker,
+  name: string,
+  onProgress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const parts = new Map<string, { current: number; total: number }>();
-  const sum = (of: 'current' | 'total'): number => Math.round([...parts.values()].reduce((all, part) => all + part[of], 0) / 1e6);
+  const sum = (of: 'current' | 'total'): number =>
+    Math.round([...parts.values()].reduce((all, part) => all + part[of], 0) / 1e6);
   const take = ({ status, id, progressDetail }: EngineEvent): void => {
-    if (status === 'Downloading' && id !== undefined) parts.set(id, { current: progressDetail?.current ?? 0, total: progressDetail?.total ?? 0 });
+    if (status === 'Downloading' && id !== undefined)
+      parts.set(id, { current: progressDetail?.current ?? 0, total: progressDetail?.total ?? 0 });
   };
   onProgress(`pulling ${name}`);
-  const ticker = setInterval(() => parts.size > 0 && onProgress(`  ${sum('current')} of ${sum('total')} MB`), PROGRESS_EVERY_MS);
+  const ticker = setInterval(
+    () => parts.size > 0 && onProgress(`  ${sum('current')} of ${sum('total')} MB`),
+    PROGRESS_EVERY_MS,
+  );
   try {
     await followed(await docker.pull(name, { abortSignal: signal }), take);
     return undefined;
@@ -53,5 +69,9 @@ export function registryOf(name: string): string {
 
 /** An engine's error without what the client puts around it. */
 export function engineWords(text: string): string {
-  return text.replace(/^\(HTTP code \d+\) [\w ]+ - /, '').replace(/^Error response from daemon: /, '').replace(/\s+/g, ' ').trim();
+  return text
+    .replace(/^\(HTTP code \d+\) [\w ]+ - /, '')
+    .replace(/^Error response from daemon: /, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -18,7 +18,9 @@ export interface Removal {
 export async function removeImages(docker: Docker, names?: string[]): Promise<Removal[]> {
   // Under another name it may be somebody's: only the one that it was made for is taken from it.
   const chosen = names?.map(canonical);
-  const ours = [...(await inventory(docker))].filter(([tag, image]) => isOurs({ ...image, RepoTags: [tag] }) && (chosen?.includes(tag) ?? true));
+  const ours = [...(await inventory(docker))].filter(
+    ([tag, image]) => isOurs({ ...image, RepoTags: [tag] }) && (chosen?.includes(tag) ?? true),
+  );
   const removals: Removal[] = [];
   // What others stand on goes last.
   for (const [name] of ours.sort(([a], [b]) => place(a) - place(b))) {
@@ -37,24 +39,47 @@ function place(name: string): number {
  * Removes the image that bore a name before, unless something still uses it. One that wasn't made here is left, and that
  * is said.
  */
-export async function removeFormer(docker: Docker, name: string, former: ListedImage | undefined, onProgress: (line: string) => void): Promise<void> {
+export async function removeFormer(
+  docker: Docker,
+  name: string,
+  former: ListedImage | undefined,
+  onProgress: (line: string) => void,
+): Promise<void> {
   if (!former) return;
-  const now = await docker.getImage(former.Id).inspect().catch(() => undefined);
+  const now = await docker
+    .getImage(former.Id)
+    .inspect()
+    .catch(() => undefined);
   // It is gone, is the same one, or somebody gave it another name.
   if (!now || now.RepoTags.length > 0) return;
   if (isOurs(former)) await removeOne(docker, former.Id);
-  else onProgress(`the image that was ${name} before (${former.Id.slice(0, 19)}) is left, without a name`);
+  else
+    onProgress(
+      `the image that was ${name} before (${former.Id.slice(0, 19)}) is left, without a name`,
+    );
 }
 
 /** Removes what an interrupted call left without a name: the layer, and what is no more than its base and one file of a service. */
 export async function removeUnnamed(docker: Docker): Promise<void> {
-  const layersOf = async (nameOrId: string): Promise<number | undefined> => (await docker.getImage(nameOrId).inspect().catch(() => undefined))?.RootFS.Layers?.length;
-  const unnamed = await docker.listImages({ filters: JSON.stringify({ dangling: ['true'], label: [NAME_LABEL] }) });
+  const layersOf = async (nameOrId: string): Promise<number | undefined> =>
+    (
+      await docker
+        .getImage(nameOrId)
+        .inspect()
+        .catch(() => undefined)
+    )?.RootFS.Layers?.length;
+  const unnamed = await docker.listImages({
+    filters: JSON.stringify({ dangling: ['true'], label: [NAME_LABEL] }),
+  });
   if (unnamed.length === 0) return;
   const ofBase = (await layersOf(baseOfServices())) ?? 1;
   for (const { Id, Labels: labels } of unnamed) {
     // Who builds on one of these images inherits its labels, and adds layers of his own.
-    const most = (labels?.[NAME_LABEL] ?? '').startsWith('gtvision/') ? ofBase + 1 : labels?.[SOURCE_LABEL] === 'packages' ? 1 : 0;
+    const most = (labels?.[NAME_LABEL] ?? '').startsWith('gtvision/')
+      ? ofBase + 1
+      : labels?.[SOURCE_LABEL] === 'packages'
+        ? 1
+        : 0;
     if (((await layersOf(Id)) ?? Infinity) <= most) await removeOne(docker, Id);
   }
 }
@@ -65,7 +90,11 @@ async function removeOne(docker: Docker, nameOrId: string): Promise<string | und
     await docker.getImage(nameOrId).remove();
     return undefined;
   } catch (error) {
-    const { statusCode, json, message } = error as { statusCode?: number; json?: { message?: string }; message?: string };
+    const { statusCode, json, message } = error as {
+      statusCode?: number;
+      json?: { message?: string };
+      message?: string;
+    };
     if (statusCode === 404) return undefined;
     if (statusCode === 409) return json?.message ?? message ?? 'it is used';
     throw error;

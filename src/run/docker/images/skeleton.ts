@@ -23,13 +23,21 @@ const USERS: [name: string, uid: number, home: string][] = [
   ['nobody', 65534, '/'],
 ];
 const uidOf = (name: string): number => USERS.find(([user]) => user === name)?.[1] ?? 0;
-const folder = (path: string, user = 'root', mode = 0o755): Extra => ({ path, owner: uidOf(user), mode });
+const folder = (path: string, user = 'root', mode = 0o755): Extra => ({
+  path,
+  owner: uidOf(user),
+  mode,
+});
 const link = (path: string, target: string): Extra => ({ path, link: target });
 const ENTRYPOINTS = fileURLToPath(new URL('entrypoints', import.meta.url));
 
 /** The scripts that start programs, by file name. */
 export function entrypoints(): Record<string, string> {
-  return Object.fromEntries(readdirSync(ENTRYPOINTS).sort().map((name) => [name, readFileSync(`${ENTRYPOINTS}/${name}`, 'utf8')]));
+  return Object.fromEntries(
+    readdirSync(ENTRYPOINTS)
+      .sort()
+      .map((name) => [name, readFileSync(`${ENTRYPOINTS}/${name}`, 'utf8')]),
+  );
 }
 
 /**
@@ -39,16 +47,46 @@ export function entrypoints(): Record<string, string> {
 export function skeleton(postgresMajor: string): Extra[] {
   return [
     ...['bin', 'sbin', 'lib', 'lib64'].map((name) => link(name, `usr/${name}`)),
-    ...['dev', 'proc', 'sys', 'etc', 'home', 'root', 'run', 'var', 'var/lib', 'var/log', 'usr/local', 'usr/local/bin', 'usr/local/lib', 'usr/local/lib/gtvision', 'docker-entrypoint-initdb.d'].map((path) => folder(path)),
+    ...[
+      'dev',
+      'proc',
+      'sys',
+      'etc',
+      'home',
+      'root',
+      'run',
+      'var',
+      'var/lib',
+      'var/log',
+      'usr/local',
+      'usr/local/bin',
+      'usr/local/lib',
+      'usr/local/lib/gtvision',
+      'docker-entrypoint-initdb.d',
+    ].map((path) => folder(path)),
     ...['tmp', 'var/tmp'].map((path) => folder(path, 'root', 0o1777)),
     link('var/run', '/run'),
     link('usr/bin/sh', 'dash'),
     link('usr/bin/awk', 'mawk'),
     link('usr/bin/wget', 'busybox'),
 
-    { path: 'etc/passwd', text: USERS.map(([name, uid, home]) => `${name}:x:${uid}:${uid}::${home}:${name === 'nobody' ? '/usr/sbin/nologin' : '/bin/sh'}\n`).join('') },
-    { path: 'etc/group', text: USERS.map(([name, uid]) => `${name === 'nobody' ? 'nogroup' : name}:x:${uid}:\n`).join('') },
-    { path: 'etc/nsswitch.conf', text: 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\n' },
+    {
+      path: 'etc/passwd',
+      text: USERS.map(
+        ([name, uid, home]) =>
+          `${name}:x:${uid}:${uid}::${home}:${name === 'nobody' ? '/usr/sbin/nologin' : '/bin/sh'}\n`,
+      ).join(''),
+    },
+    {
+      path: 'etc/group',
+      text: USERS.map(([name, uid]) => `${name === 'nobody' ? 'nogroup' : name}:x:${uid}:\n`).join(
+        '',
+      ),
+    },
+    {
+      path: 'etc/nsswitch.conf',
+      text: 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\n',
+    },
     link('etc/os-release', '../usr/lib/os-release'),
 
     // Paths of the official images
@@ -58,14 +96,24 @@ export function skeleton(postgresMajor: string): Extra[] {
     link('redis_exporter', 'usr/bin/prometheus-redis-exporter'),
     link('usr/local/lib/postgresql', `../../lib/postgresql/${postgresMajor}`),
 
-    ...Object.entries(entrypoints()).map(([name, text]) => ({ path: `usr/local/lib/gtvision/${name}`, text, mode: 0o755 })),
+    ...Object.entries(entrypoints()).map(([name, text]) => ({
+      path: `usr/local/lib/gtvision/${name}`,
+      text,
+      mode: 0o755,
+    })),
 
     folder('prometheus', 'nobody'),
     folder('etc/prometheus'),
-    { path: 'etc/prometheus/prometheus.yml', text: 'scrape_configs:\n  - job_name: prometheus\n    static_configs: [{ targets: ["localhost:9090"] }]\n' },
+    {
+      path: 'etc/prometheus/prometheus.yml',
+      text: 'scrape_configs:\n  - job_name: prometheus\n    static_configs: [{ targets: ["localhost:9090"] }]\n',
+    },
     folder('alertmanager', 'nobody'),
     folder('etc/alertmanager'),
-    { path: 'etc/alertmanager/alertmanager.yml', text: 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n' },
+    {
+      path: 'etc/alertmanager/alertmanager.yml',
+      text: 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n',
+    },
     folder('var/lib/postgresql', 'postgres'),
     // Whoever the server is told to be can begin in it.
     folder('var/lib/postgresql/data', 'postgres', 0o1777),
@@ -75,8 +123,15 @@ export function skeleton(postgresMajor: string): Extra[] {
     folder('var/log/rabbitmq', 'rabbitmq', 0o777),
     folder('etc/rabbitmq', 'rabbitmq', 0o777),
     folder('etc/rabbitmq/conf.d', 'rabbitmq', 0o777),
-    { path: 'etc/rabbitmq/conf.d/10-defaults.conf', text: '# In a container whoever connects comes from outside.\nloopback_users.guest = false\nlog.console = true\n' },
-    { path: 'etc/rabbitmq/enabled_plugins', text: '[rabbitmq_prometheus].\n', owner: uidOf('rabbitmq') },
+    {
+      path: 'etc/rabbitmq/conf.d/10-defaults.conf',
+      text: '# In a container whoever connects comes from outside.\nloopback_users.guest = false\nlog.console = true\n',
+    },
+    {
+      path: 'etc/rabbitmq/enabled_plugins',
+      text: '[rabbitmq_prometheus].\n',
+      owner: uidOf('rabbitmq'),
+    },
     folder('home/node', 'node'),
     folder('home/k6', 'k6'),
   ];

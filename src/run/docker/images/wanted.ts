@@ -18,7 +18,10 @@ export function ownImages(): string[] {
 }
 
 /** Fakes that stand in where a program is in no package archive, by the repository of the real one. */
-export const STAND_INS: Record<string, string> = { 'minio/minio': FAKES.minio, 'bluenviron/mediamtx': FAKES.mediamtx };
+export const STAND_INS: Record<string, string> = {
+  'minio/minio': FAKES.minio,
+  'bluenviron/mediamtx': FAKES.mediamtx,
+};
 
 /** The fake for an image, if there is one. */
 export function standInOf(name: string): string | undefined {
@@ -32,15 +35,23 @@ export function recipeOf(name: string): Recipe | undefined {
 
 /** What may be made from the packages here; a sentence when none can. */
 export async function packagesProblem(engine: Engine): Promise<string | undefined> {
-  if (engine.arch !== process.arch) return `the packages here are for ${process.arch}, and the engine runs ${engine.arch}`;
-  return thisSystem().then(() => undefined, () => "the packages come from Debian's or Ubuntu's archive, and this is another system");
+  if (engine.arch !== process.arch)
+    return `the packages here are for ${process.arch}, and the engine runs ${engine.arch}`;
+  return thisSystem().then(
+    () => undefined,
+    () => "the packages come from Debian's or Ubuntu's archive, and this is another system",
+  );
 }
 
 /**
  * For each name where it would be made from, and what would be in it.
  * @param withPackages whether anything can be made from packages here
  */
-export async function wantedImages(names: string[], present: Map<string, PresentImage>, { cacheDir, withPackages }: { cacheDir: string; withPackages: boolean }): Promise<Wanted[]> {
+export async function wantedImages(
+  names: string[],
+  present: Map<string, PresentImage>,
+  { cacheDir, withPackages }: { cacheDir: string; withPackages: boolean },
+): Promise<Wanted[]> {
   const layer = withPackages ? await layerContent(cacheDir) : undefined;
   const fromPackages = (name: string): string | undefined => {
     const recipe = recipeOf(name);

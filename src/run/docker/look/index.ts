@@ -47,19 +47,40 @@ export interface LookOptions {
  * into the run's folder. A dashboard that can't be looked at has the reason in its look.
  * @throws HarnessError when the browser can't be started or Grafana lets nobody in
  */
-export async function lookAtDashboards({ chromium, url, login, dashboards, fromMs, toMs, runDir, signal }: LookOptions): Promise<Record<string, DashboardLook>> {
+export async function lookAtDashboards({
+  chromium,
+  url,
+  login,
+  dashboards,
+  fromMs,
+  toMs,
+  runDir,
+  signal,
+}: LookOptions): Promise<Record<string, DashboardLook>> {
   await mkdir(join(runDir, PICTURES), { recursive: true });
   const browser = await launch(chromium);
   const stop = (): void => void browser.close().catch(() => undefined);
   signal.addEventListener('abort', stop, { once: true });
   try {
-    const context = await browser.newContext({ baseURL: url, viewport: { width: WIDTH, height: FIRST_HEIGHT }, reducedMotion: 'reduce' });
+    const context = await browser.newContext({
+      baseURL: url,
+      viewport: { width: WIDTH, height: FIRST_HEIGHT },
+      reducedMotion: 'reduce',
+    });
     // What compiles this file may wrap functions that have a name; the page, where one of them is run, doesn't know it.
     await context.addInitScript({ content: 'globalThis.__name ??= (named) => named;' });
-    const entered = await context.request.post('/login', { data: { user: login.user, password: login.password }, timeout: OPENS_WITHIN_MS });
-    if (!entered.ok()) throw new HarnessError(`Grafana lets its administrator in no more: it answered the login with ${entered.status()}`, 'Its log is in logs/grafana.log of the run folder.');
+    const entered = await context.request.post('/login', {
+      data: { user: login.user, password: login.password },
+      timeout: OPENS_WITHIN_MS,
+    });
+    if (!entered.ok())
+      throw new HarnessError(
+        `Grafana lets its administrator in no more: it answered the login with ${entered.status()}`,
+        'Its log is in logs/grafana.log of the run folder.',
+      );
     const looks: Record<string, DashboardLook> = {};
-    for (const dashboard of dashboards) looks[dashboard.uid] = await lookAt(context, dashboard, { fromMs, toMs, runDir, signal });
+    for (const dashboard of dashboards)
+      looks[dashboard.uid] = await lookAt(context, dashboard, { fromMs, toMs, runDir, signal });
     return looks;
   } finally {
     signal.removeEventListener('abort', stop);
@@ -76,39 +97,75 @@ async function launch(executablePath: string): Promise<Browser> {
   if (isRoot) setPriority(Math.max(own, PATIENT));
   try {
     // Chromium refuses to run as root with its sandbox; it opens nothing but this run's own pages.
-    return await chromium.launch({ executablePath, args: isRoot ? ['--no-sandbox'] : [], timeout: OPENS_WITHIN_MS });
+    return await chromium.launch({
+      executablePath,
+      args: isRoot ? ['--no-sandbox'] : [],
+      timeout: OPENS_WITHIN_MS,
+    });
   } catch (cause) {
-    throw new HarnessError(`the browser ${executablePath} can't be started: ${messageOf(cause).split('\n')[0] ?? ''}`, 'Name another Chromium in GTV_CHROMIUM.', { cause });
+    throw new HarnessError(
+      `the browser ${executablePath} can't be started: ${messageOf(cause).split('\n')[0] ?? ''}`,
+      'Name another Chromium in GTV_CHROMIUM.',
+      { cause },
+    );
   } finally {
     if (isRoot) setPriority(own);
   }
 }
 
-async function lookAt(context: BrowserContext, { uid, panels }: DashboardPlan, { fromMs, toMs, runDir, signal }: Pick<LookOptions, 'fromMs' | 'toMs' | 'runDir' | 'signal'>): Promise<DashboardLook> {
+async function lookAt(
+  context: BrowserContext,
+  { uid, panels }: DashboardPlan,
+  { fromMs, toMs, runDir, signal }: Pick<LookOptions, 'fromMs' | 'toMs' | 'runDir' | 'signal'>,
+): Promise<DashboardLook> {
   const page = await context.newPage();
   let seen: Seen = { panels: [], errors: [], empty: [], loading: true, height: FIRST_HEIGHT };
   let problem: string | null = null;
   try {
     // Nothing but the dashboard, at the time of the run, and never asked anew by itself.
-    await page.goto(`/d/${encodeURIComponent(uid)}?${new URLSearchParams({ orgId: '1', from: String(fromMs), to: String(toMs), refresh: '', kiosk: '1' }).toString()}`, { timeout: OPENS_WITHIN_MS, waitUntil: 'load' });
+    await page.goto(
+      `/d/${encodeURIComponent(uid)}?${new URLSearchParams({ orgId: '1', from: String(fromMs), to: String(toMs), refresh: '', kiosk: '1' }).toString()}`,
+      { timeout: OPENS_WITHIN_MS, waitUntil: 'load' },
+    );
     let same = '';
     let since = Date.now();
-    await until(async () => {
-      seen = await see(page);
-      if (seen.height > (page.viewportSize()?.height ?? 0)) await page.setViewportSize({ width: WIDTH, height: Math.min(seen.height, HIGHEST) });
-      const now = JSON.stringify(seen);
-      if (now !== same) [same, since] = [now, Date.now()];
-      if (seen.loading) throw new Error('panels are still loading');
-      if (seen.panels.length === 0) throw new Error('no panel is drawn');
-      if (seen.panels.length < panels.length && Date.now() - since < NO_MORE_MS) throw new Error(`${seen.panels.length} of ${panels.length} panels are drawn`);
-      return Date.now() - since >= QUIET_MS ? true : undefined;
-    }, { what: 'its panels have settled in the browser', timeoutMs: SETTLES_WITHIN_MS, everyMs: EVERY_MS, signal });
+    await until(
+      async () => {
+        seen = await see(page);
+        if (seen.height > (page.viewportSize()?.height ?? 0))
+          await page.setViewportSize({ width: WIDTH, height: Math.min(seen.height, HIGHEST) });
+        const now = JSON.stringify(seen);
+        if (now !== same) [same, since] = [now, Date.now()];
+        if (seen.loading) throw new Error('panels are still loading');
+        if (seen.panels.length === 0) throw new Error('no panel is drawn');
+        if (seen.panels.length < panels.length && Date.now() - since < NO_MORE_MS)
+          throw new Error(`${seen.panels.length} of ${panels.length} panels are drawn`);
+        return Date.now() - since >= QUIET_MS ? true : undefined;
+      },
+      {
+        what: 'its panels have settled in the browser',
+        timeoutMs: SETTLES_WITHIN_MS,
+        everyMs: EVERY_MS,
+        signal,
+      },
+    );
   } catch (error) {
     signal.throwIfAborted();
     problem = messageOf(error).split('\n')[0] ?? '';
   }
   const picture = `${PICTURES}/${uid.replace(/[^\w-]/g, '_')}.png`;
-  const taken = await page.screenshot({ path: join(runDir, picture), fullPage: true, timeout: OPENS_WITHIN_MS }).then(() => true, () => false);
+  const taken = await page
+    .screenshot({ path: join(runDir, picture), fullPage: true, timeout: OPENS_WITHIN_MS })
+    .then(
+      () => true,
+      () => false,
+    );
   await page.close();
-  return { picture: taken ? picture : null, panels: seen.panels, errors: seen.errors, empty: seen.empty, problem };
+  return {
+    picture: taken ? picture : null,
+    panels: seen.panels,
+    errors: seen.errors,
+    empty: seen.empty,
+    problem,
+  };
 }

@@ -42,7 +42,16 @@ const input = createInterface({ input: process.stdin });
 input.on('close', () => stop.abort(new Error('the run was interrupted')));
 try {
   const waitingFor = (what: string): void => say({ type: 'waiting', what });
-  const driver = await driverFor(request.dimension)({ ...request, plan, addresses: addresses(plan), supervisor, subjects, disposal, waitingFor, signal: stop.signal });
+  const driver = await driverFor(request.dimension)({
+    ...request,
+    plan,
+    addresses: addresses(plan),
+    supervisor,
+    subjects,
+    disposal,
+    waitingFor,
+    signal: stop.signal,
+  });
   say({ type: 'ready' });
   for await (const line of input) {
     const command = JSON.parse(line) as WorldCommand;
@@ -51,7 +60,12 @@ try {
 } catch (error) {
   console.error(error);
   const cause = crash ?? error;
-  say({ type: 'failed', message: messageOf(cause), advice: cause instanceof HarnessError ? cause.advice : 'Look into logs/world.log of its folder.' });
+  say({
+    type: 'failed',
+    message: messageOf(cause),
+    advice:
+      cause instanceof HarnessError ? cause.advice : 'Look into logs/world.log of its folder.',
+  });
   process.exitCode = 1;
 }
 await disposal.dispose();

@@ -9,5 +9,9 @@ const AS_A_SERVICE = 524_288;
  * the figures name it.
  */
 export async function asManyFilesAsAService(): Promise<void> {
-  await execa('prlimit', ['--pid', String(process.pid), `--nofile=${AS_A_SERVICE}:${AS_A_SERVICE}`], { reject: false });
+  await execa(
+    'prlimit',
+    ['--pid', String(process.pid), `--nofile=${AS_A_SERVICE}:${AS_A_SERVICE}`],
+    { reject: false },
+  );
 }

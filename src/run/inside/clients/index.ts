@@ -24,11 +24,17 @@ export function hostActors(host: SyntheticHost): Record<string, Actor> {
  * The databases, the broker and the storage must answer already.
  * @param logins where a login is needed; processes in the run's own network need none
  */
-export async function infrastructureActors(plan: Plan, disposal: Disposal, logins: ContainerWorld['logins']): Promise<Record<string, Actor>> {
-  const jobOf = (component: string): Plan['jobs'][number] | undefined => plan.jobs.find((job) => job.component === component);
+export async function infrastructureActors(
+  plan: Plan,
+  disposal: Disposal,
+  logins: ContainerWorld['logins'],
+): Promise<Record<string, Actor>> {
+  const jobOf = (component: string): Plan['jobs'][number] | undefined =>
+    plan.jobs.find((job) => job.component === component);
   const own = <T extends Actor & AsyncDisposable>(actor: T): T => disposal.use(actor);
   const [postgres, redis] = await Promise.all([
-    jobOf('postgres-exporter') && postgresClients('postgres', MAX_CONNECTIONS, logins.postgres).then(own),
+    jobOf('postgres-exporter') &&
+      postgresClients('postgres', MAX_CONNECTIONS, logins.postgres).then(own),
     jobOf('redis-exporter') && redisClient('redis', plan.speed).then(own),
   ]);
   const broker = jobOf('rabbitmq');
@@ -36,12 +42,40 @@ export async function infrastructureActors(plan: Plan, disposal: Disposal, login
   const actors: Record<string, Actor> = {
     ...(postgres ? { 'postgres-connections': postgres } : {}),
     ...(redis ? { 'redis-hits': redis } : {}),
-    ...(broker ? { 'queued-messages': own(rabbitmqClient(splitTarget(broker.target).host, broker.name, QUEUE_STATISTICS_MS / plan.speed, logins.rabbitmq)) } : {}),
-    ...(storage ? { 'stored-objects': objectsClient(`http://${storage.target}`, storage.name, CAPACITY_MIB * 1024 * 1024) } : {}),
+    ...(broker
+      ? {
+          'queued-messages': own(
+            rabbitmqClient(
+              splitTarget(broker.target).host,
+              broker.name,
+              QUEUE_STATISTICS_MS / plan.speed,
+              logins.rabbitmq,
+            ),
+          ),
+        }
+      : {}),
+    ...(storage
+      ? {
+          'stored-objects': objectsClient(
+            `http://${storage.target}`,
+            storage.name,
+            CAPACITY_MIB * 1024 * 1024,
+          ),
+        }
+      : {}),
   };
-  await Promise.all(Object.entries(actors).map(([signal, actor]) => Promise.resolve(actor.set(plan.signals[signal]?.[0]?.level ?? CALM[signal] ?? 0))));
+  await Promise.all(
+    Object.entries(actors).map(([signal, actor]) =>
+      Promise.resolve(actor.set(plan.signals[signal]?.[0]?.level ?? CALM[signal] ?? 0)),
+    ),
+  );
   return actors;
 }
 
 /** Levels of what no alert of the plan moves. */
-const CALM: Record<string, number> = { 'postgres-connections': 0.2, 'redis-hits': 0.9, 'queued-messages': 10, 'stored-objects': 0.3 };
+const CALM: Record<string, number> = {
+  'postgres-connections': 0.2,
+  'redis-hits': 0.9,
+  'queued-messages': 10,
+  'stored-objects': 0.3,
+};

@@ -9,12 +9,27 @@ const DATABASE = 'gtvision';
 const SIDE_BY_SIDE = 8;
 
 /** Clients of PostgreSQL that hold connections open. The level is the share of `maxConnections` that they hold. */
-export async function postgresClients(host: string, maxConnections: number, login?: Login): Promise<Actor & AsyncDisposable> {
-  const truth = new Truth('pg_stat_database_numbackends', { datname: DATABASE }, 'level', 'the PostgreSQL clients');
+export async function postgresClients(
+  host: string,
+  maxConnections: number,
+  login?: Login,
+): Promise<Actor & AsyncDisposable> {
+  const truth = new Truth(
+    'pg_stat_database_numbackends',
+    { datname: DATABASE },
+    'level',
+    'the PostgreSQL clients',
+  );
   const limit = new Truth('pg_settings_max_connections', {}, 'level', "PostgreSQL's settings");
   const open: Client[] = [];
   const connect = async (database: string): Promise<Client> => {
-    const client = new Client({ host, port: 5432, user: login?.user ?? 'postgres', ...(login ? { password: login.password } : {}), database });
+    const client = new Client({
+      host,
+      port: 5432,
+      user: login?.user ?? 'postgres',
+      ...(login ? { password: login.password } : {}),
+      database,
+    });
     // The server is stopped at the end of the run, with whoever is still connected.
     client.on('error', () => undefined);
     await client.connect();

@@ -14,17 +14,38 @@ const QUEUE = 'lpr-events';
  * @param job the broker's job: when it is started again, the connection is made anew
  * @param statisticsMs how often the broker counts its queues
  */
-export function rabbitmqClient(host: string, job: string, statisticsMs: number, login?: Login): Actor & AsyncDisposable {
+export function rabbitmqClient(
+  host: string,
+  job: string,
+  statisticsMs: number,
+  login?: Login,
+): Actor & AsyncDisposable {
   const truth = new Truth('rabbitmq_queue_messages', {}, 'level', 'the AMQP client');
   let connection: ChannelModel | undefined;
   let refused: Promise<never> | undefined;
   const channelOf = async (): Promise<ConfirmChannel> => {
     if (!connection) {
-      const made = await connect({ protocol: 'amqp', hostname: host, ...(login ? { username: login.user, password: login.password } : {}) }, { timeout: 5_000 });
+      const made = await connect(
+        {
+          protocol: 'amqp',
+          hostname: host,
+          ...(login ? { username: login.user, password: login.password } : {}),
+        },
+        { timeout: 5_000 },
+      );
       made.on('error', () => undefined);
       made.on('close', () => (connection = undefined));
       // A broker without room lets publishers wait until it has some: for ever, if nobody makes it (rabbitmq.com/docs/alarms).
-      refused = new Promise((_, reject) => made.on('blocked', (reason: string) => reject(new HarnessError(`RabbitMQ takes no messages: ${reason}`, 'Make room on the disk, or in the memory, that the broker has.'))));
+      refused = new Promise((_, reject) =>
+        made.on('blocked', (reason: string) =>
+          reject(
+            new HarnessError(
+              `RabbitMQ takes no messages: ${reason}`,
+              'Make room on the disk, or in the memory, that the broker has.',
+            ),
+          ),
+        ),
+      );
       refused.catch(() => undefined);
       connection = made;
     }
@@ -38,7 +59,8 @@ export function rabbitmqClient(host: string, job: string, statisticsMs: number, 
     const from = Date.now();
     const channel = await channelOf();
     const { messageCount } = await channel.assertQueue(QUEUE, { durable: true });
-    for (let i = messageCount; i < level; i++) channel.sendToQueue(QUEUE, Buffer.from(`{"plate":"AB-${1000 + i}"}`), { persistent: true });
+    for (let i = messageCount; i < level; i++)
+      channel.sendToQueue(QUEUE, Buffer.from(`{"plate":"AB-${1000 + i}"}`), { persistent: true });
     await Promise.race([channel.waitForConfirms(), ...(refused ? [refused] : [])]);
     if (messageCount > level) await consume(channel, messageCount - level);
     await channel.close();
@@ -60,15 +82,21 @@ async function consume(channel: ConfirmChannel, count: number): Promise<void> {
   await channel.prefetch(count);
   let seen = 0;
   await new Promise<void>((resolve, reject) => {
-    channel.once('close', () => reject(new Error(`the broker closed the channel after ${seen} of ${count} messages`)));
-    const consumer = channel.consume(QUEUE, (message) => {
-      if (!message) return;
-      seen++;
-      // What is delivered beyond goes back to the queue with the channel's end.
-      if (seen !== count) return;
-      channel.ack(message, true);
-      resolve();
-    }, { consumerTag: 'drain' });
+    channel.once('close', () =>
+      reject(new Error(`the broker closed the channel after ${seen} of ${count} messages`)),
+    );
+    const consumer = channel.consume(
+      QUEUE,
+      (message) => {
+        if (!message) return;
+        seen++;
+        // What is delivered beyond goes back to the queue with the channel's end.
+        if (seen !== count) return;
+        channel.ack(message, true);
+        resolve();
+      },
+      { consumerTag: 'drain' },
+    );
     consumer.catch(reject);
   });
   await channel.cancel('drain');

@@ -34,7 +34,10 @@ export async function redisClient(host: string, speed: number): Promise<Actor & 
     if (now_hits + now_misses === 0) return;
     busy = true;
     try {
-      await client.mGet([...Array<string>(now_hits).fill(PRESENT), ...Array<string>(now_misses).fill(ABSENT)]);
+      await client.mGet([
+        ...Array<string>(now_hits).fill(PRESENT),
+        ...Array<string>(now_misses).fill(ABSENT),
+      ]);
       due.hits -= now_hits;
       due.misses -= now_misses;
       done.hits += now_hits;

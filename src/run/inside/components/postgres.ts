@@ -22,10 +22,27 @@ export function postgres(place: Place): ProcessComponent {
   return {
     name: 'postgres-server',
     command: 'unshare',
-    args: [...NOT_ROOT, program('postgres'), '-D', data, ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    args: [
+      ...NOT_ROOT,
+      program('postgres'),
+      '-D',
+      data,
+      ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+    ],
     prepare: async () => {
       // The network is the run's own: no password is needed where nobody else can connect.
-      await execa('unshare', [...NOT_ROOT, program('initdb'), '-D', data, '-U', 'postgres', '--auth=trust', '--no-sync', '--locale=C', '--encoding=UTF8']);
+      await execa('unshare', [
+        ...NOT_ROOT,
+        program('initdb'),
+        '-D',
+        data,
+        '-U',
+        'postgres',
+        '--auth=trust',
+        '--no-sync',
+        '--locale=C',
+        '--encoding=UTF8',
+      ]);
     },
     ready: () =>
       new Promise((resolve, reject) => {
@@ -40,7 +57,9 @@ export function postgres(place: Place): ProcessComponent {
 }
 
 /** Command and environment of the PostgreSQL exporter. */
-export function postgresExporter(listen: string): Pick<ProcessComponent, 'command' | 'args' | 'env'> {
+export function postgresExporter(
+  listen: string,
+): Pick<ProcessComponent, 'command' | 'args' | 'env'> {
   return {
     command: '/usr/bin/prometheus-postgres-exporter',
     args: [`--web.listen-address=${listen}`],

@@ -6,10 +6,18 @@ import type { ProcessComponent } from '../process-supervisor.ts';
 import type { Place, Scraped } from './index.ts';
 
 /** RabbitMQ with its Prometheus plugin; its node name service (epmd) stays on loopback. */
-export function rabbitmq(place: Place, at: Scraped): Pick<ProcessComponent, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs' | 'niceness'> {
+export function rabbitmq(
+  place: Place,
+  at: Scraped,
+): Pick<ProcessComponent, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs' | 'niceness'> {
   const dir = join(place.runDir, 'data', 'rabbitmq');
   return {
-    command: join('/usr/lib/rabbitmq/lib', newest('/usr/lib/rabbitmq/lib'), 'sbin', 'rabbitmq-server'),
+    command: join(
+      '/usr/lib/rabbitmq/lib',
+      newest('/usr/lib/rabbitmq/lib'),
+      'sbin',
+      'rabbitmq-server',
+    ),
     args: [],
     env: {
       HOME: dir,
@@ -27,7 +35,15 @@ export function rabbitmq(place: Place, at: Scraped): Pick<ProcessComponent, 'com
     prepare: () => {
       mkdirSync(dir, { recursive: true });
       writeFileSync(join(dir, 'enabled_plugins'), '[rabbitmq_prometheus].\n');
-      writeFileSync(join(dir, 'rabbitmq.conf'), [`listeners.tcp.default = ${at.ip}:5672`, `prometheus.tcp.ip = ${at.ip}`, `prometheus.tcp.port = ${at.port}`, rabbitmqSettings(place.plan.speed)].join('\n'));
+      writeFileSync(
+        join(dir, 'rabbitmq.conf'),
+        [
+          `listeners.tcp.default = ${at.ip}:5672`,
+          `prometheus.tcp.ip = ${at.ip}`,
+          `prometheus.tcp.port = ${at.port}`,
+          rabbitmqSettings(place.plan.speed),
+        ].join('\n'),
+      );
       return Promise.resolve();
     },
     readyWithinMs: 60_000,
@@ -36,5 +52,10 @@ export function rabbitmq(place: Place, at: Scraped): Pick<ProcessComponent, 'com
 }
 
 function newest(dir: string): string {
-  return readdirSync(dir).filter((name) => name.startsWith('rabbitmq_server-')).sort().at(-1) ?? '';
+  return (
+    readdirSync(dir)
+      .filter((name) => name.startsWith('rabbitmq_server-'))
+      .sort()
+      .at(-1) ?? ''
+  );
 }

@@ -1,4 +1,8 @@
-import type { GrafanaDashboard, GrafanaDataSource, GrafanaRule } from '../../../model/grafana-evidence.ts';
+import type {
+  GrafanaDashboard,
+  GrafanaDataSource,
+  GrafanaRule,
+} from '../../../model/grafana-evidence.ts';
 import type { Login } from '../../events.ts';
 import type { Frame } from './frames.ts';
 
@@ -38,36 +42,67 @@ export class GrafanaApi {
   /** @param base e.g. `http://grafana:3000` */
   constructor(base: string, { user, password }: Login) {
     this.base = base;
-    this.headers = { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`, accept: 'application/json', 'content-type': 'application/json' };
+    this.headers = {
+      authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+      accept: 'application/json',
+      'content-type': 'application/json',
+    };
   }
 
   /** Version and state of its database ("Health API" in the docs' "Other HTTP API"). */
   async health(): Promise<{ version: string; database: string }> {
-    const { version = '', database = '' } = await this.get<{ version?: string; database?: string }>('/api/health');
+    const { version = '', database = '' } = await this.get<{ version?: string; database?: string }>(
+      '/api/health',
+    );
     return { version, database };
   }
 
   /** Settings of every data source ("Data source API", "Get all data sources"). */
   async dataSources(): Promise<Omit<GrafanaDataSource, 'health'>[]> {
     const all = await this.get<Partial<GrafanaDataSource>[]>('/api/datasources');
-    return all.map(({ uid = '', name = '', type = '', url = '', access = '' }) => ({ uid, name, type, url, access }));
+    return all.map(({ uid = '', name = '', type = '', url = '', access = '' }) => ({
+      uid,
+      name,
+      type,
+      url,
+      access,
+    }));
   }
 
   /** A data source's own test; one that fails is answered with 400 and the same body ("Data source API", "Check data source health"). */
   async dataSourceHealth(uid: string): Promise<{ status: string; message: string }> {
-    const { body } = await this.call<{ status?: string; message?: string }>(`/api/datasources/uid/${encodeURIComponent(uid)}/health`, undefined, (answer) => answer.status !== undefined);
+    const { body } = await this.call<{ status?: string; message?: string }>(
+      `/api/datasources/uid/${encodeURIComponent(uid)}/health`,
+      undefined,
+      (answer) => answer.status !== undefined,
+    );
     return { status: body.status ?? '', message: body.message ?? '' };
   }
 
   /** A dashboard; null when there is none with this uid ("Dashboard API", "Get dashboard by uid"). */
   async dashboard(uid: string): Promise<GrafanaDashboard | null> {
-    const { status, body } = await this.call<{ dashboard?: { title?: string; panels?: RawPanel[] }; meta?: { folderTitle?: string; provisioned?: boolean } }>(`/api/dashboards/uid/${encodeURIComponent(uid)}`, undefined, (_, code) => code === 404);
+    const { status, body } = await this.call<{
+      dashboard?: { title?: string; panels?: RawPanel[] };
+      meta?: { folderTitle?: string; provisioned?: boolean };
+    }>(`/api/dashboards/uid/${encodeURIComponent(uid)}`, undefined, (_, code) => code === 404);
     if (status === 404) return null;
     const { dashboard = {}, meta = {} } = body;
-    const panels = (dashboard.panels ?? []).flatMap((panel) => [panel, ...(panel.panels ?? [])]).filter((panel) => panel.type !== 'row');
+    const panels = (dashboard.panels ?? [])
+      .flatMap((panel) => [panel, ...(panel.panels ?? [])])
+      .filter((panel) => panel.type !== 'row');
     return {
-      title: dashboard.title ?? '', folder: meta.folderTitle ?? '', provisioned: meta.provisioned === true,
-      panels: panels.map((panel) => ({ id: panel.id ?? 0, title: panel.title ?? '', queries: Object.fromEntries((panel.targets ?? []).flatMap(({ refId = 'A', expr = '' }) => (expr === '' ? [] : [[refId, expr]]))) })),
+      title: dashboard.title ?? '',
+      folder: meta.folderTitle ?? '',
+      provisioned: meta.provisioned === true,
+      panels: panels.map((panel) => ({
+        id: panel.id ?? 0,
+        title: panel.title ?? '',
+        queries: Object.fromEntries(
+          (panel.targets ?? []).flatMap(({ refId = 'A', expr = '' }) =>
+            expr === '' ? [] : [[refId, expr]],
+          ),
+        ),
+      })),
     };
   }
 
@@ -76,14 +111,28 @@ export class GrafanaApi {
    * error in its own answer, whatever the status of the whole.
    */
   async query(queries: DataQuery[], fromMs: number, toMs: number): Promise<QueryResults> {
-    const { body } = await this.call<{ results?: QueryResults }>('/api/ds/query', {
-      from: String(fromMs), to: String(toMs),
-      queries: queries.map(({ refId, expr, dataSource, instant, stepMs }) => ({
-        refId, expr, datasource: { uid: dataSource }, format: 'time_series', instant, range: !instant, exemplar: false, utcOffsetSec: 0,
-        // More points than there are steps: else the step would be made wider.
-        interval: `${stepMs}ms`, intervalMs: stepMs, maxDataPoints: 2 * Math.ceil((toMs - fromMs) / stepMs) + 2,
-      })),
-    }, (answer) => answer.results !== undefined);
+    const { body } = await this.call<{ results?: QueryResults }>(
+      '/api/ds/query',
+      {
+        from: String(fromMs),
+        to: String(toMs),
+        queries: queries.map(({ refId, expr, dataSource, instant, stepMs }) => ({
+          refId,
+          expr,
+          datasource: { uid: dataSource },
+          format: 'time_series',
+          instant,
+          range: !instant,
+          exemplar: false,
+          utcOffsetSec: 0,
+          // More points than there are steps: else the step would be made wider.
+          interval: `${stepMs}ms`,
+          intervalMs: stepMs,
+          maxDataPoints: 2 * Math.ceil((toMs - fromMs) / stepMs) + 2,
+        })),
+      },
+      (answer) => answer.results !== undefined,
+    );
     return body.results ?? {};
   }
 
@@ -92,10 +141,33 @@ export class GrafanaApi {
    * call is the one that Grafana's own pages make.
    */
   async rules(): Promise<GrafanaRule[]> {
-    const { data } = await this.get<{ data?: { groups?: { rules?: { name?: string; type?: string; state?: string; health?: string; lastError?: string; lastEvaluation?: string }[] }[] } }>('/api/prometheus/grafana/api/v1/rules');
-    const rules = (data?.groups ?? []).flatMap((group) => group.rules ?? []).filter((rule) => rule.type !== 'recording');
+    const { data } = await this.get<{
+      data?: {
+        groups?: {
+          rules?: {
+            name?: string;
+            type?: string;
+            state?: string;
+            health?: string;
+            lastError?: string;
+            lastEvaluation?: string;
+          }[];
+        }[];
+      };
+    }>('/api/prometheus/grafana/api/v1/rules');
+    const rules = (data?.groups ?? [])
+      .flatMap((group) => group.rules ?? [])
+      .filter((rule) => rule.type !== 'recording');
     // Go's zero time, in the year 1, is never.
-    return rules.map(({ name = '', state = '', health = '', lastError = '', lastEvaluation = '' }) => ({ title: name, state, health, lastError, evaluatedAt: Date.parse(lastEvaluation) > 0 ? Date.parse(lastEvaluation) : null }));
+    return rules.map(
+      ({ name = '', state = '', health = '', lastError = '', lastEvaluation = '' }) => ({
+        title: name,
+        state,
+        health,
+        lastError,
+        evaluatedAt: Date.parse(lastEvaluation) > 0 ? Date.parse(lastEvaluation) : null,
+      }),
+    );
   }
 
   private async get<T>(path: string): Promise<T> {
@@ -103,11 +175,21 @@ export class GrafanaApi {
   }
 
   /** @param isAnswer whether an answer that isn't 2xx says what was asked all the same */
-  private async call<T>(path: string, body?: unknown, isAnswer: (answer: T, status: number) => boolean = () => false): Promise<{ status: number; body: T }> {
-    const response = await fetch(`${this.base}${path}`, { method: body === undefined ? 'GET' : 'POST', headers: this.headers, signal: AbortSignal.timeout(TIMEOUT_MS), ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  private async call<T>(
+    path: string,
+    body?: unknown,
+    isAnswer: (answer: T, status: number) => boolean = () => false,
+  ): Promise<{ status: number; body: T }> {
+    const response = await fetch(`${this.base}${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: this.headers,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
     const text = await response.text();
     const answer = parsed<T>(text);
-    if (answer !== undefined && (response.ok || isAnswer(answer, response.status))) return { status: response.status, body: answer };
+    if (answer !== undefined && (response.ok || isAnswer(answer, response.status)))
+      return { status: response.status, body: answer };
     throw new Error(`Grafana answered ${path} with ${response.status}: ${text.slice(0, 300)}`);
   }
 }

@@ -6,7 +6,10 @@ import type { Series } from '../../../model/evidence.ts';
  */
 export interface Frame {
   schema?: { fields?: { name?: string; type?: string; labels?: Record<string, string> }[] };
-  data?: { values?: (number | null)[][]; entities?: (Partial<Record<Entity, number[]>> | null)[] | null };
+  data?: {
+    values?: (number | null)[][];
+    entities?: (Partial<Record<Entity, number[]>> | null)[] | null;
+  };
 }
 
 type Entity = 'NaN' | 'Inf' | 'NegInf';
@@ -21,14 +24,22 @@ export function seriesOf(frames: Frame[]): Series[] {
     return fields.flatMap((field, i): Series[] => {
       if (field.type !== 'number') return [];
       const values = withEntities(columns[i] ?? [], data?.entities?.[i]);
-      const samples = values.flatMap((value, row): [number, number][] => (value === null || times[row] === undefined || times[row] === null ? [] : [[times[row], value]]));
+      const samples = values.flatMap((value, row): [number, number][] =>
+        value === null || times[row] === undefined || times[row] === null
+          ? []
+          : [[times[row], value]],
+      );
       return samples.length === 0 ? [] : [{ labels: field.labels ?? {}, samples }];
     });
   });
 }
 
-function withEntities(values: (number | null)[], entities: Partial<Record<Entity, number[]>> | null | undefined): (number | null)[] {
+function withEntities(
+  values: (number | null)[],
+  entities: Partial<Record<Entity, number[]>> | null | undefined,
+): (number | null)[] {
   const out = [...values];
-  for (const [name, rows] of Object.entries(entities ?? {})) for (const row of rows) out[row] = ENTITIES[name as Entity] ?? null;
+  for (const [name, rows] of Object.entries(entities ?? {}))
+    for (const row of rows) out[row] = ENTITIES[name as Entity] ?? null;
   return out;
 }

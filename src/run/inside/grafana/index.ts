@@ -19,16 +19,39 @@ export interface GrafanaOptions {
 }
 
 /** Asks Grafana what it is judged by, and has its dashboards opened in a browser; null where it isn't there, or nothing of it is judged. */
-export async function lookIntoGrafana(plan: Plan, { containers }: RunRequest, { prometheus, t0, outside, signal, emit }: GrafanaOptions): Promise<GrafanaEvidence | null> {
-  const login = containers?.backing.includes(GRAFANA.service) ? containers.logins.grafana : undefined;
-  if (!login || plan.dataSources.length + plan.dashboards.length + plan.grafanaRules.length === 0) return null;
+export async function lookIntoGrafana(
+  plan: Plan,
+  { containers }: RunRequest,
+  { prometheus, t0, outside, signal, emit }: GrafanaOptions,
+): Promise<GrafanaEvidence | null> {
+  const login = containers?.backing.includes(GRAFANA.service)
+    ? containers.logins.grafana
+    : undefined;
+  if (!login || plan.dataSources.length + plan.dashboards.length + plan.grafanaRules.length === 0)
+    return null;
   emit({ type: 'phase', text: 'asking Grafana' });
-  const asked = await askGrafana(new GrafanaApi(`http://${GRAFANA.service}:${GRAFANA.port}`, login), prometheus, plan, t0);
-  return { ...asked, looks: outside && plan.dashboards.length > 0 ? await looked(outside, t0, signal, asked.queryErrors) : null };
+  const asked = await askGrafana(
+    new GrafanaApi(`http://${GRAFANA.service}:${GRAFANA.port}`, login),
+    prometheus,
+    plan,
+    t0,
+  );
+  return {
+    ...asked,
+    looks:
+      outside && plan.dashboards.length > 0
+        ? await looked(outside, t0, signal, asked.queryErrors)
+        : null,
+  };
 }
 
 /** What a browser shows of the dashboards: none of them when it fails, and why is among the query errors. */
-async function looked(outside: Outside, t0: number, signal: AbortSignal, queryErrors: GrafanaEvidence['queryErrors']): Promise<Looks> {
+async function looked(
+  outside: Outside,
+  t0: number,
+  signal: AbortSignal,
+  queryErrors: GrafanaEvidence['queryErrors'],
+): Promise<Looks> {
   try {
     return await outside.ask({ verb: 'look', fromMs: t0, toMs: Date.now() }, signal);
   } catch (error) {

@@ -9,8 +9,9 @@ const FLAP_MIN = 4;
 
 /** How much is going on at an hour of the day, 0 (the middle of the night) to 1 (rush hours, morning and evening). */
 export function bustle(hour: number): number {
-  const rush = (middle: number, width: number): number => Math.exp(-(((((hour - middle + 36) % 24) - 12) / width) ** 2));
-  const day = 0.45 * (1 - Math.cos((2 * Math.PI * (hour - 3)) / 24)) / 2;
+  const rush = (middle: number, width: number): number =>
+    Math.exp(-(((((hour - middle + 36) % 24) - 12) / width) ** 2));
+  const day = (0.45 * (1 - Math.cos((2 * Math.PI * (hour - 3)) / 24))) / 2;
   return Math.min(1, 0.08 + day + 0.6 * rush(8, 1.6) + 0.55 * rush(17.5, 2));
 }
 

@@ -6,12 +6,21 @@ import type { Disposal } from '../../../lib/disposal.ts';
 import { socketPath } from '../../live/sockets.ts';
 
 /** A door from outside to one address of the run's own network: a Unix socket, each connection of which is led on. */
-export async function openDoor(runDir: string, name: string, host: string, port: number, disposal: Disposal): Promise<void> {
+export async function openDoor(
+  runDir: string,
+  name: string,
+  host: string,
+  port: number,
+  disposal: Disposal,
+): Promise<void> {
   const path = socketPath(runDir, name);
   mkdirSync(dirname(path), { recursive: true });
   const server = createServer((outside) => {
     const inside = connect(port, host);
-    for (const [from, to] of [[outside, inside], [inside, outside]] as const) {
+    for (const [from, to] of [
+      [outside, inside],
+      [inside, outside],
+    ] as const) {
       from.pipe(to);
       from.on('error', () => to.destroy());
       from.on('close', () => to.destroy());

@@ -8,7 +8,9 @@ const KEPT = 200;
 
 /** The receivers' own page: every notification as it arrives. */
 export class Inbox implements AsyncDisposable {
-  private readonly server = createServer((request, response) => this.answer(request.url ?? '/', response));
+  private readonly server = createServer((request, response) =>
+    this.answer(request.url ?? '/', response),
+  );
   private readonly readers = new Set<ServerResponse>();
   private readonly seen: Notification[] = [];
 
@@ -39,7 +41,13 @@ export class Inbox implements AsyncDisposable {
       response.on('close', () => this.readers.delete(response));
     } else if (url === '/') {
       // Everything on the page comes from this page: what a notification holds is text, never code.
-      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'" }).end(PAGE);
+      response
+        .writeHead(200, {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy':
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+        })
+        .end(PAGE);
     } else response.writeHead(404).end();
   }
 }

@@ -23,7 +23,13 @@ const EVERY_MS = 500;
  * Keeps the stack up with an ordinary day of load until the signal, or until it is told to end. What is provoked
  * meanwhile stands above the day's own levels. Nothing is judged: the evidence says only how it ended.
  */
-export async function keepUp(plan: Plan, request: RunRequest, outerSignal: AbortSignal, emit: (event: RunEvent) => void, outside: Outside | null = null): Promise<Evidence> {
+export async function keepUp(
+  plan: Plan,
+  request: RunRequest,
+  outerSignal: AbortSignal,
+  emit: (event: RunEvent) => void,
+  outside: Outside | null = null,
+): Promise<Evidence> {
   const stop = new AbortController();
   const signal = AbortSignal.any([outerSignal, stop.signal]);
   const evidence = emptyEvidence(request);
@@ -34,12 +40,42 @@ export async function keepUp(plan: Plan, request: RunRequest, outerSignal: Abort
     const inbox = disposal.use(new Inbox());
     await inbox.start(place['inbox'] ?? '127.0.0.1');
     // What is told while components still come up is of no interest to anybody.
-    const notifications = watched(evidence.notifications, (n) => (evidence.t0 === null ? undefined : inbox.take(n)));
-    const world = await startWorld(plan, request, { notifications, signal, crash: stop, disposal, outside });
+    const notifications = watched(evidence.notifications, (n) =>
+      evidence.t0 === null ? undefined : inbox.take(n),
+    );
+    const world = await startWorld(plan, request, {
+      notifications,
+      signal,
+      crash: stop,
+      disposal,
+      outside,
+    });
     const prometheus = plan.jobs.find((job) => job.component === 'prometheus');
-    const t0 = await waitUntilReady(plan, new PrometheusApi(`http://${prometheus?.target ?? 'prometheus:9090'}`), notifications, signal, (what) => emit({ type: 'update', phase: 'starting the stack', doneMs: Date.now() - evidence.startedAt, totalMs: 10_000, waitingFor: what }));
-    const remote = await startRemote(plan, request.runDir, disposal, () => stop.abort(new Error('it was told to end')));
-    for (const job of plan.jobs) await openDoor(request.runDir, job.name, splitTarget(job.target).host, splitTarget(job.target).port, disposal);
+    const t0 = await waitUntilReady(
+      plan,
+      new PrometheusApi(`http://${prometheus?.target ?? 'prometheus:9090'}`),
+      notifications,
+      signal,
+      (what) =>
+        emit({
+          type: 'update',
+          phase: 'starting the stack',
+          doneMs: Date.now() - evidence.startedAt,
+          totalMs: 10_000,
+          waitingFor: what,
+        }),
+    );
+    const remote = await startRemote(plan, request.runDir, disposal, () =>
+      stop.abort(new Error('it was told to end')),
+    );
+    for (const job of plan.jobs)
+      await openDoor(
+        request.runDir,
+        job.name,
+        splitTarget(job.target).host,
+        splitTarget(job.target).port,
+        disposal,
+      );
     await openDoor(request.runDir, 'inbox', 'inbox', 80, disposal);
     world.control.setLevels(numbers(dayLevels(0)));
     world.control.release(t0);
@@ -56,35 +92,68 @@ export async function keepUp(plan: Plan, request: RunRequest, outerSignal: Abort
 }
 
 /** Sets every signal to the level of the hour, or to what is provoked, twice a second until the signal. */
-async function liveDay(plan: Plan, world: World, t0: number, provoked: () => Plan['provocations'], signal: AbortSignal, emit: (event: RunEvent) => void): Promise<void> {
+async function liveDay(
+  plan: Plan,
+  world: World,
+  t0: number,
+  provoked: () => Plan['provocations'],
+  signal: AbortSignal,
+  emit: (event: RunEvent) => void,
+): Promise<void> {
   const now: Record<string, number> = {};
   let told = ' ';
   for (;;) {
     signal.throwIfAborted();
     const modelMs = Math.max(0, Date.now() - t0) * plan.speed;
-    const wanted = { ...numbers(dayLevels(modelMs)), ...Object.fromEntries(plan.jobs.map((job) => [`component.${job.name}`, 1])), ...Object.fromEntries(provoked().map((p) => [p.signal, p.level])) };
-    world.control.setLevels(Object.fromEntries(Object.entries(wanted).filter(([name]) => name.startsWith('load.'))));
+    const wanted = {
+      ...numbers(dayLevels(modelMs)),
+      ...Object.fromEntries(plan.jobs.map((job) => [`component.${job.name}`, 1])),
+      ...Object.fromEntries(provoked().map((p) => [p.signal, p.level])),
+    };
+    world.control.setLevels(
+      Object.fromEntries(Object.entries(wanted).filter(([name]) => name.startsWith('load.'))),
+    );
     for (const [name, level] of Object.entries(wanted)) {
       if (now[name] === level || name.startsWith('load.')) continue;
       await setSignal(world, name, level, now[name] ?? 1, signal);
       now[name] = level;
     }
     const hour = `${String(Math.floor(hourAt(modelMs))).padStart(2, '0')}:00`;
-    const names = provoked().map((p) => p.name).join(', ');
-    if (!told.endsWith(` ${names}`)) emit({ type: 'line', text: names === '' ? 'nothing is provoked' : `provoking ${names}` });
-    if (`${hour} ${names}` !== told) emit({ type: 'update', phase: `up; it is ${hour} there`, doneMs: 0, totalMs: 0, waitingFor: names === '' ? '' : `provoking ${names}` });
+    const names = provoked()
+      .map((p) => p.name)
+      .join(', ');
+    if (!told.endsWith(` ${names}`))
+      emit({ type: 'line', text: names === '' ? 'nothing is provoked' : `provoking ${names}` });
+    if (`${hour} ${names}` !== told)
+      emit({
+        type: 'update',
+        phase: `up; it is ${hour} there`,
+        doneMs: 0,
+        totalMs: 0,
+        waitingFor: names === '' ? '' : `provoking ${names}`,
+      });
     told = `${hour} ${names}`;
     await sleepUntil(Date.now() + EVERY_MS, signal);
   }
 }
 
-async function setSignal(world: World, name: string, level: number, before: number, signal: AbortSignal): Promise<void> {
+async function setSignal(
+  world: World,
+  name: string,
+  level: number,
+  before: number,
+  signal: AbortSignal,
+): Promise<void> {
   if (!name.startsWith('component.')) return void (await world.actors[name]?.set(level));
   const job = name.slice('component.'.length);
   if (level === before) return;
   if (level === 0) return world.supervisor.stop(job);
   await world.supervisor.start(job, signal);
-  await Promise.all(Object.values(world.actors).filter((actor) => actor.job === job).flatMap((actor) => actor.again?.() ?? []));
+  await Promise.all(
+    Object.values(world.actors)
+      .filter((actor) => actor.job === job)
+      .flatMap((actor) => actor.again?.() ?? []),
+  );
 }
 
 /** The list, with a look at each entry as it is added. */
@@ -98,5 +167,7 @@ function watched<T>(list: T[], look: (entry: T) => void): T[] {
 }
 
 function numbers(levels: Partial<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(levels).filter((entry): entry is [string, number] => entry[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(levels).filter((entry): entry is [string, number] => entry[1] !== undefined),
+  );
 }

@@ -13,13 +13,23 @@ export interface Remote {
 }
 
 /** Serves `GET /` (what is provoked), `PUT /provoke/<name>`, `DELETE /provoke` and `DELETE /` (end of the run). */
-export async function startRemote(plan: Plan, runDir: string, disposal: Disposal, end: () => void): Promise<Remote> {
+export async function startRemote(
+  plan: Plan,
+  runDir: string,
+  disposal: Disposal,
+  end: () => void,
+): Promise<Remote> {
   const active = new Map<string, Provocation>();
   const server = createServer((request, response) => {
     const name = decodeURIComponent(/^\/provoke\/(.+)$/.exec(request.url ?? '')?.[1] ?? '');
-    const answer = (status: number, body: unknown): void => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const answer = (status: number, body: unknown): void =>
+      void response
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(JSON.stringify(body));
     if (request.method === 'PUT' && name !== '') {
-      const provocation = plan.provocations.find((p) => p.name.toLowerCase() === name.toLowerCase());
+      const provocation = plan.provocations.find(
+        (p) => p.name.toLowerCase() === name.toLowerCase(),
+      );
       if (!provocation) return answer(404, { known: plan.provocations.map((p) => p.name) });
       active.set(provocation.name, provocation);
       return answer(200, provocation);

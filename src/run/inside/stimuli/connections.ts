@@ -49,8 +49,20 @@ export class ConnectionWatch {
   constructor(watched: Watched[], view: View) {
     this.watched = watched;
     this.view = view;
-    this.holdMs = Math.max(HOLD_AT_LEAST_MS, ...watched.map(({ scrapeMs }) => HOLD_SCRAPES * scrapeMs));
-    this.truths = watched.map(({ job }) => new Truth('http_connections_active', { job }, 'level', "the kernel's table of sockets", ACCEPTED_MS));
+    this.holdMs = Math.max(
+      HOLD_AT_LEAST_MS,
+      ...watched.map(({ scrapeMs }) => HOLD_SCRAPES * scrapeMs),
+    );
+    this.truths = watched.map(
+      ({ job }) =>
+        new Truth(
+          'http_connections_active',
+          { job },
+          'level',
+          "the kernel's table of sockets",
+          ACCEPTED_MS,
+        ),
+    );
   }
 
   /** Begins to watch and to open and close; ends with its disposal. */
@@ -70,10 +82,15 @@ export class ConnectionWatch {
       // The table is read while it changes: what it shows was so at some moment since the reading began.
       const before = this.readFrom;
       this.readFrom = Date.now();
-      const counts = connectionsIn(await readFile('/proc/net/tcp', 'utf8'), this.view === 'both ends' ? 'local' : 'remote');
+      const counts = connectionsIn(
+        await readFile('/proc/net/tcp', 'utf8'),
+        this.view === 'both ends' ? 'local' : 'remote',
+      );
       const unseen = this.view === 'both ends' ? 0 : THE_SCRAPES_OWN;
       const now = Date.now();
-      this.watched.forEach(({ ip, port }, i) => this.truths[i]?.changed(before, now, (counts.get(`${ip}:${port}`) ?? 0) + unseen));
+      this.watched.forEach(({ ip, port }, i) =>
+        this.truths[i]?.changed(before, now, (counts.get(`${ip}:${port}`) ?? 0) + unseen),
+      );
       await sleepUntil(now + EVERY_MS, this.stopped.signal);
     }
   }
@@ -96,7 +113,10 @@ export class ConnectionWatch {
 }
 
 /** Established connections by the address of one of their ends (the listening side's is local to it, and remote to its clients), from /proc/net/tcp (addresses are hexadecimal, least byte first). */
-export function connectionsIn(table: string, end: 'local' | 'remote' = 'local'): Map<string, number> {
+export function connectionsIn(
+  table: string,
+  end: 'local' | 'remote' = 'local',
+): Map<string, number> {
   const counts = new Map<string, number>();
   // The kernel hands its table out in pieces: a socket that moves meanwhile stands in two of them.
   const seen = new Set<string>();
@@ -105,7 +125,10 @@ export function connectionsIn(table: string, end: 'local' | 'remote' = 'local'):
     if (!local || !remote || state !== ESTABLISHED || seen.has(`${local} ${remote}`)) continue;
     seen.add(`${local} ${remote}`);
     const [hex = '', port = ''] = (end === 'local' ? local : remote).split(':');
-    const ip = (hex.match(/../g) ?? []).reverse().map((byte) => parseInt(byte, 16)).join('.');
+    const ip = (hex.match(/../g) ?? [])
+      .reverse()
+      .map((byte) => parseInt(byte, 16))
+      .join('.');
     const key = `${ip}:${parseInt(port, 16)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

@@ -12,12 +12,30 @@ type Driven = Pick<World, 'actors' | 'supervisor'>;
  * @param leaveOut signals that somebody else drives (Prometheus itself is stopped after the evidence is saved)
  * @throws HarnessError when a component doesn't come back; the signal's reason when aborted
  */
-export async function drive(plan: Plan, t0: number, world: Driven, leaveOut: string[], signal: AbortSignal, record: (entry: TimelineEntry) => void): Promise<void> {
-  const mine = Object.entries(plan.signals).filter(([name]) => !name.startsWith('load.') && !leaveOut.includes(name));
-  await Promise.all(mine.map(([name, steps]) => driveSignal(name, steps, t0, world, signal, record)));
+export async function drive(
+  plan: Plan,
+  t0: number,
+  world: Driven,
+  leaveOut: string[],
+  signal: AbortSignal,
+  record: (entry: TimelineEntry) => void,
+): Promise<void> {
+  const mine = Object.entries(plan.signals).filter(
+    ([name]) => !name.startsWith('load.') && !leaveOut.includes(name),
+  );
+  await Promise.all(
+    mine.map(([name, steps]) => driveSignal(name, steps, t0, world, signal, record)),
+  );
 }
 
-async function driveSignal(name: string, steps: SignalStep[], t0: number, world: Driven, signal: AbortSignal, record: (entry: TimelineEntry) => void): Promise<void> {
+async function driveSignal(
+  name: string,
+  steps: SignalStep[],
+  t0: number,
+  world: Driven,
+  signal: AbortSignal,
+  record: (entry: TimelineEntry) => void,
+): Promise<void> {
   for (const step of steps) {
     const plannedAt = t0 + step.atMs;
     await sleepUntil(plannedAt, signal);
@@ -25,23 +43,45 @@ async function driveSignal(name: string, steps: SignalStep[], t0: number, world:
     await apply(name, step, world, signal);
     // A stimulus takes effect when it is done; one that takes away, when it begins.
     const doneAt = Date.now();
-    record({ step: step.step, signal: name, level: step.level, plannedAt, at: step.level > 0 ? doneAt : before, doneAt });
+    record({
+      step: step.step,
+      signal: name,
+      level: step.level,
+      plannedAt,
+      at: step.level > 0 ? doneAt : before,
+      doneAt,
+    });
   }
 }
 
-async function apply(name: string, step: SignalStep, world: Driven, signal: AbortSignal): Promise<void> {
-  if (name.startsWith('component.')) return setComponent(name.slice('component.'.length), step, world, signal);
+async function apply(
+  name: string,
+  step: SignalStep,
+  world: Driven,
+  signal: AbortSignal,
+): Promise<void> {
+  if (name.startsWith('component.'))
+    return setComponent(name.slice('component.'.length), step, world, signal);
   const actor = world.actors[name];
   if (!actor) throw new Error(`nobody acts on the signal ${name}`);
   await actor.set(step.level);
 }
 
-async function setComponent(job: string, step: SignalStep, world: Driven, signal: AbortSignal): Promise<void> {
+async function setComponent(
+  job: string,
+  step: SignalStep,
+  world: Driven,
+  signal: AbortSignal,
+): Promise<void> {
   const phase = step.step.split('/').at(-1);
   if (step.level === 0) await world.supervisor.stop(job);
   else if (step.level < 1) await world.supervisor.freeze(job, signal);
   else if (phase === 'return') {
     await world.supervisor.start(job, signal);
-    await Promise.all(Object.values(world.actors).filter((actor) => actor.job === job).flatMap((actor) => actor.again?.() ?? []));
+    await Promise.all(
+      Object.values(world.actors)
+        .filter((actor) => actor.job === job)
+        .flatMap((actor) => actor.again?.() ?? []),
+    );
   } else await world.supervisor.thaw(job);
 }

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, renameSync, statSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  renameSync,
+  statSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
@@ -60,7 +68,17 @@ export class SyntheticHost {
 
   /** Makes the files and mounts, sets the given levels, and begins to tick. */
   async start(levels: { cpu: number; memory: number; diskFree: number }): Promise<void> {
-    for (const folder of ['proc/1', 'proc/net', 'proc/self', 'sys/devices/system/cpu', 'udev', `root${DISK}`, 'root/run', 'root/snap/core']) mkdirSync(join(this.dir, folder), { recursive: true });
+    for (const folder of [
+      'proc/1',
+      'proc/net',
+      'proc/self',
+      'sys/devices/system/cpu',
+      'udev',
+      `root${DISK}`,
+      'root/run',
+      'root/snap/core',
+    ])
+      mkdirSync(join(this.dir, folder), { recursive: true });
     for (let i = 0; i < CPUS; i++) this.write(`sys/devices/system/cpu/cpu${i}/online`, '1\n');
     this.write('sys/devices/system/cpu/online', `0-${CPUS - 1}\n`);
     if (this.mounts) await mountFileSystems(this.dir);
@@ -70,7 +88,14 @@ export class SyntheticHost {
       ['22 1 0:20', '/run', 'tmpfs', 'tmpfs'],
       ['23 1 0:21', '/snap/core', 'squashfs', '/dev/loop0'],
     ];
-    this.write('proc/1/mountinfo', mounts.map(([id, at, type, device]) => `${id} / ${at} rw,relatime shared:1 - ${type} ${device} rw\n`).join(''));
+    this.write(
+      'proc/1/mountinfo',
+      mounts
+        .map(
+          ([id, at, type, device]) => `${id} / ${at} rw,relatime shared:1 - ${type} ${device} rw\n`,
+        )
+        .join(''),
+    );
     this.setCpu(levels.cpu);
     this.setMemory(levels.memory);
     this.setDiskFree(levels.diskFree);
@@ -89,7 +114,20 @@ export class SyntheticHost {
   setMemory(share: number): void {
     const from = Date.now();
     const available = Math.round(MEMORY_KB * (1 - share));
-    this.write('proc/meminfo', Object.entries({ MemTotal: MEMORY_KB, MemFree: Math.round(available / 2), MemAvailable: available, Buffers: 0, Cached: Math.round(available / 2), SwapTotal: 0, SwapFree: 0 }).map(([key, kb]) => `${`${key}:`.padEnd(15)} ${kb} kB\n`).join(''));
+    this.write(
+      'proc/meminfo',
+      Object.entries({
+        MemTotal: MEMORY_KB,
+        MemFree: Math.round(available / 2),
+        MemAvailable: available,
+        Buffers: 0,
+        Cached: Math.round(available / 2),
+        SwapTotal: 0,
+        SwapFree: 0,
+      })
+        .map(([key, kb]) => `${`${key}:`.padEnd(15)} ${kb} kB\n`)
+        .join(''),
+    );
     this.known.memoryTotal.changed(from, Date.now(), MEMORY_KB * 1024);
     this.known.memoryAvailable.changed(from, Date.now(), available * 1024);
   }
@@ -135,13 +173,23 @@ export class SyntheticHost {
     const ms = this.advance() * 1000;
     if (ms > LATE_TICK_MS) this.lags.push({ at: this.lastTick, ms });
     const ticks = (seconds: number): number => Math.round(seconds * USER_HZ);
-    const line = (name: string, cpus: number): string => `${name} ${ticks(this.busySeconds.value * cpus)} 0 0 ${ticks(this.idleSeconds.value * cpus)} 0 0 0 0 0 0\n`;
+    const line = (name: string, cpus: number): string =>
+      `${name} ${ticks(this.busySeconds.value * cpus)} 0 0 ${ticks(this.idleSeconds.value * cpus)} 0 0 0 0 0 0\n`;
     const each = Array.from({ length: CPUS }, (_, i) => line(`cpu${i}`, 1)).join('');
-    this.write('proc/stat', `${line('cpu ', CPUS)}${each}intr 0\nctxt 0\nbtime 1700000000\nprocesses 1\nprocs_running 1\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n`);
+    this.write(
+      'proc/stat',
+      `${line('cpu ', CPUS)}${each}intr 0\nctxt 0\nbtime 1700000000\nprocesses 1\nprocs_running 1\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n`,
+    );
     const sectors = Math.round(this.elapsedSeconds * 2048);
-    this.write('proc/diskstats', `   8       0 sda ${sectors} 0 ${sectors} 0 ${sectors} 0 ${2 * sectors} 0 0 0 0\n`);
+    this.write(
+      'proc/diskstats',
+      `   8       0 sda ${sectors} 0 ${sectors} 0 ${sectors} 0 ${2 * sectors} 0 0 0 0\n`,
+    );
     const bytes = Math.round(this.elapsedSeconds * 1_000_000);
-    this.write('proc/net/dev', `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n  eth0: ${bytes} 0 0 0 0 0 0 0 ${2 * bytes} 0 0 0 0 0 0 0\n`);
+    this.write(
+      'proc/net/dev',
+      `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n  eth0: ${bytes} 0 0 0 0 0 0 0 ${2 * bytes} 0 0 0 0 0 0 0\n`,
+    );
     const now = Date.now();
     this.known.busy.changed(from, now, ticks(this.busySeconds.value) / USER_HZ);
     this.known.idle.changed(from, now, ticks(this.idleSeconds.value) / USER_HZ);
@@ -162,6 +210,20 @@ export class SyntheticHost {
 
 /** The data file system and a full pseudo file system, in the run's own mount namespace. */
 async function mountFileSystems(dir: string): Promise<void> {
-  await execa('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'data', join(dir, `root${DISK}`)]);
-  await execa('mount', ['-t', 'tmpfs', '-o', `size=${DECOY_BYTES}`, 'decoy', join(dir, 'root/run')]);
+  await execa('mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${DISK_BYTES}`,
+    'data',
+    join(dir, `root${DISK}`),
+  ]);
+  await execa('mount', [
+    '-t',
+    'tmpfs',
+    '-o',
+    `size=${DECOY_BYTES}`,
+    'decoy',
+    join(dir, 'root/run'),
+  ]);
 }

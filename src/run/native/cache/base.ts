@@ -32,27 +32,46 @@ export interface RootFileSystem {
  * @param native the native runtime's folder in the cache
  * @throws HarnessError when it can't be fetched; then nothing is left behind. The signal's reason when aborted
  */
-export async function ensureBase(native: string, { cacheDir, onProgress, signal }: Pick<CacheOptions, 'cacheDir' | 'onProgress' | 'signal'>): Promise<RootFileSystem> {
+export async function ensureBase(
+  native: string,
+  { cacheDir, onProgress, signal }: Pick<CacheOptions, 'cacheDir' | 'onProgress' | 'signal'>,
+): Promise<RootFileSystem> {
   const system = await thisSystem();
   const root = join(resolve(cacheDir), `base-v1-${system.id}-${system.codename}-${process.arch}`);
   const own = (await readManifest(native)).packages;
   const names = own.map(({ name }) => name).sort();
-  const described = ({ packages }: z.infer<typeof BASE>): RootFileSystem => ({ usr: [join(root, 'usr'), join(native, 'usr')], packages: Object.fromEntries([...packages, ...own].map(({ name, version }) => [name, version])) });
+  const described = ({ packages }: z.infer<typeof BASE>): RootFileSystem => ({
+    usr: [join(root, 'usr'), join(native, 'usr')],
+    packages: Object.fromEntries([...packages, ...own].map(({ name, version }) => [name, version])),
+  });
   const usable = async (): Promise<RootFileSystem | undefined> => {
     const text = await readFile(join(root, 'manifest.json'), 'utf8').catch(() => undefined);
     const { data } = BASE.safeParse(text === undefined ? undefined : parsed(text));
-    return data && data.completes.join() === names.join() && data.files === countFiles(join(root, 'usr')) ? described(data) : undefined;
+    return data &&
+      data.completes.join() === names.join() &&
+      data.files === countFiles(join(root, 'usr'))
+      ? described(data)
+      : undefined;
   };
-  return takeOrBuild({ cacheDir: resolve(cacheDir), root, what: 'the base system', onProgress, signal }, usable, async (dir) => {
-    await mkdir(dir, { recursive: true });
-    const paths = await downloadPackages({ dir, onProgress, signal }, baseSelection(names));
-    const packages = await Promise.all(paths.map(describePackage));
-    await unpack({ dir, onProgress, signal }, paths);
-    await rm(join(dir, 'apt'), { recursive: true, force: true });
-    const manifest = { schema: SCHEMA, completes: names, files: countFiles(join(dir, 'usr')), packages } as const;
-    await writeFile(join(dir, 'manifest.json'), JSON.stringify(manifest, null, 2));
-    return described(manifest);
-  });
+  return takeOrBuild(
+    { cacheDir: resolve(cacheDir), root, what: 'the base system', onProgress, signal },
+    usable,
+    async (dir) => {
+      await mkdir(dir, { recursive: true });
+      const paths = await downloadPackages({ dir, onProgress, signal }, baseSelection(names));
+      const packages = await Promise.all(paths.map(describePackage));
+      await unpack({ dir, onProgress, signal }, paths);
+      await rm(join(dir, 'apt'), { recursive: true, force: true });
+      const manifest = {
+        schema: SCHEMA,
+        completes: names,
+        files: countFiles(join(dir, 'usr')),
+        packages,
+      } as const;
+      await writeFile(join(dir, 'manifest.json'), JSON.stringify(manifest, null, 2));
+      return described(manifest);
+    },
+  );
 }
 
 function parsed(json: string): unknown {

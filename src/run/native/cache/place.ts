@@ -23,31 +23,44 @@ export interface Place {
  * @param build fills the folder that it is given
  * @throws HarnessError when it can't be built; then nothing is left behind. The signal's reason when aborted
  */
-export async function takeOrBuild<T>({ cacheDir, root, what, onProgress, signal }: Place, usable: (tell: boolean) => Promise<T | undefined>, build: (dir: string) => Promise<T>): Promise<T> {
+export async function takeOrBuild<T>(
+  { cacheDir, root, what, onProgress, signal }: Place,
+  usable: (tell: boolean) => Promise<T | undefined>,
+  build: (dir: string) => Promise<T>,
+): Promise<T> {
   const present = await usable(true);
   if (present) return present;
   try {
     await mkdir(cacheDir, { recursive: true });
-    return await withLock(join(cacheDir, '.lock'), signal, () => onProgress('another process is building the cache: waiting for it'), async () => {
-      // Another process may have built it while this one waited for the lock.
-      const meanwhile = await usable(false);
-      if (meanwhile) return meanwhile;
-      await removeAbandoned(cacheDir);
-      const building = join(cacheDir, `.building-${process.pid}-${randomUUID()}`);
-      try {
-        const built = await build(building);
-        await rm(root, { recursive: true, force: true });
-        await rename(building, root);
-        return built;
-      } finally {
-        await rm(building, { recursive: true, force: true, maxRetries: 5 });
-      }
-    });
+    return await withLock(
+      join(cacheDir, '.lock'),
+      signal,
+      () => onProgress('another process is building the cache: waiting for it'),
+      async () => {
+        // Another process may have built it while this one waited for the lock.
+        const meanwhile = await usable(false);
+        if (meanwhile) return meanwhile;
+        await removeAbandoned(cacheDir);
+        const building = join(cacheDir, `.building-${process.pid}-${randomUUID()}`);
+        try {
+          const built = await build(building);
+          await rm(root, { recursive: true, force: true });
+          await rename(building, root);
+          return built;
+        } finally {
+          await rm(building, { recursive: true, force: true, maxRetries: 5 });
+        }
+      },
+    );
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof HarnessError) throw error;
     if (isFullDisk(messageOf(error))) throw diskFull(`building ${what}`);
-    throw new HarnessError(`${what} could not be built: ${messageOf(error)}`, `May ${cacheDir} be written? Else name another folder in GTV_CACHE. Then run the same command again.`, { cause: error });
+    throw new HarnessError(
+      `${what} could not be built: ${messageOf(error)}`,
+      `May ${cacheDir} be written? Else name another folder in GTV_CACHE. Then run the same command again.`,
+      { cause: error },
+    );
   }
 }
 
@@ -56,6 +69,9 @@ async function removeAbandoned(cacheDir: string): Promise<void> {
   for (const name of await readdir(cacheDir)) {
     const pid = /^\.(?:building|lock)-(\d+)(?:-|$)/.exec(name)?.[1];
     // What can't be removed yet, for a dead process's child is still writing its last, is removed the next time.
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(cacheDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(cacheDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(
+        () => undefined,
+      );
   }
 }

@@ -23,8 +23,18 @@ export interface Helper {
  * build would go on writing into a folder that the next one removes.
  * @throws HarnessError with the program's last words; the signal's reason when aborted
  */
-export async function runHelper(command: string, args: string[], { what, advice, signal, cwd, env }: Helper): Promise<string> {
-  const result = await execa('setpriv', ['--pdeathsig', 'KILL', command, ...args], { reject: false, cancelSignal: signal, killSignal: 'SIGKILL', ...(cwd === undefined ? {} : { cwd }), ...(env === undefined ? {} : { env }) });
+export async function runHelper(
+  command: string,
+  args: string[],
+  { what, advice, signal, cwd, env }: Helper,
+): Promise<string> {
+  const result = await execa('setpriv', ['--pdeathsig', 'KILL', command, ...args], {
+    reject: false,
+    cancelSignal: signal,
+    killSignal: 'SIGKILL',
+    ...(cwd === undefined ? {} : { cwd }),
+    ...(env === undefined ? {} : { env }),
+  });
   signal.throwIfAborted();
   if (result.exitCode !== 0) throw helperError(what, `${result.stdout}\n${result.stderr}`, advice);
   return result.stdout;
@@ -33,7 +43,10 @@ export async function runHelper(command: string, args: string[], { what, advice,
 /** The error of a program that failed: its last words only, and a full disk called by its name. */
 export function helperError(what: string, output: string, advice: string): HarnessError {
   if (isFullDisk(output)) return diskFull(what);
-  return new HarnessError(`${what} failed:\n${output.trim().split('\n').slice(-TOLD_LINES).join('\n')}`, advice);
+  return new HarnessError(
+    `${what} failed:\n${output.trim().split('\n').slice(-TOLD_LINES).join('\n')}`,
+    advice,
+  );
 }
 
 /** Whether an error's text tells of a disk without space. */
@@ -43,5 +56,8 @@ export function isFullDisk(text: string): boolean {
 
 /** The error for a disk without space. */
 export function diskFull(what: string): HarnessError {
-  return new HarnessError(`${what} failed: the disk is full`, 'Make 1 GB of space for the cache, or name a folder on another disk in GTV_CACHE. Then run `npm run fetch` again.');
+  return new HarnessError(
+    `${what} failed: the disk is full`,
+    'Make 1 GB of space for the cache, or name a folder on another disk in GTV_CACHE. Then run `npm run fetch` again.',
+  );
 }

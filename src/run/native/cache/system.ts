@@ -13,8 +13,16 @@ export interface System {
 }
 
 const KNOWN: Record<string, Pick<System, 'newer' | 'components' | 'keyring'>> = {
-  debian: { newer: 'forky', components: 'main', keyring: '/usr/share/keyrings/debian-archive-keyring.gpg' },
-  ubuntu: { newer: 'resolute', components: 'main universe', keyring: '/usr/share/keyrings/ubuntu-archive-keyring.gpg' },
+  debian: {
+    newer: 'forky',
+    components: 'main',
+    keyring: '/usr/share/keyrings/debian-archive-keyring.gpg',
+  },
+  ubuntu: {
+    newer: 'resolute',
+    components: 'main universe',
+    keyring: '/usr/share/keyrings/ubuntu-archive-keyring.gpg',
+  },
 };
 
 /**
@@ -23,11 +31,16 @@ const KNOWN: Record<string, Pick<System, 'newer' | 'components' | 'keyring'>> = 
  */
 export async function thisSystem(): Promise<System> {
   const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  const field = (name: string): string => new RegExp(`^${name}="?([^"\\n]*)`, 'm').exec(text)?.[1] ?? '';
+  const field = (name: string): string =>
+    new RegExp(`^${name}="?([^"\\n]*)`, 'm').exec(text)?.[1] ?? '';
   const id = field('ID');
   const codename = field('VERSION_CODENAME');
   const known = KNOWN[id];
-  if (!known || codename === '') throw new HarnessError(`the native runtime knows Debian and Ubuntu, and this is ${field('PRETTY_NAME') || 'another system'}`, 'Run it on Debian or Ubuntu, in a virtual machine or a privileged container.');
+  if (!known || codename === '')
+    throw new HarnessError(
+      `the native runtime knows Debian and Ubuntu, and this is ${field('PRETTY_NAME') || 'another system'}`,
+      'Run it on Debian or Ubuntu, in a virtual machine or a privileged container.',
+    );
   return { id, codename, ...known };
 }
 
@@ -46,16 +59,27 @@ export function sourcesOf(uris: string, codename: string): Source[] | undefined 
   const main = archiveOf(uris, codename);
   if (main === undefined) return undefined;
   const suites = suitesByArchive(uris);
-  const read = [codename, `${codename}-updates`, `${codename}-security`].filter((suite) => suites.get(main)?.has(suite));
-  const security = [...suites].find(([address, names]) => address !== main && names.has(`${codename}-security`))?.[0];
-  return [{ address: main, suites: read }, ...(security === undefined || read.includes(`${codename}-security`) ? [] : [{ address: security, suites: [`${codename}-security`] }])];
+  const read = [codename, `${codename}-updates`, `${codename}-security`].filter((suite) =>
+    suites.get(main)?.has(suite),
+  );
+  const security = [...suites].find(
+    ([address, names]) => address !== main && names.has(`${codename}-security`),
+  )?.[0];
+  return [
+    { address: main, suites: read },
+    ...(security === undefined || read.includes(`${codename}-security`)
+      ? []
+      : [{ address: security, suites: [`${codename}-security`] }]),
+  ];
 }
 
 /** Base address of the archive that has the system's own suite, out of the addresses that `apt-get update --print-uris` shows. */
 export function archiveOf(uris: string, codename: string): string | undefined {
   // Other vendors' archives may have a suite of this name too; the system's own has its updates as well.
   const candidates = [...suitesByArchive(uris)].filter(([, names]) => names.has(codename));
-  return candidates.sort(([, a], [, b]) => Number(b.has(`${codename}-updates`)) - Number(a.has(`${codename}-updates`)))[0]?.[0];
+  return candidates.sort(
+    ([, a], [, b]) => Number(b.has(`${codename}-updates`)) - Number(a.has(`${codename}-updates`)),
+  )[0]?.[0];
 }
 
 function suitesByArchive(uris: string): Map<string, Set<string>> {

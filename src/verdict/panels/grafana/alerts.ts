@@ -14,13 +14,43 @@ const UNHEALTHY = ['error', 'err', 'nodata'];
 export function evaluatesRules({ plan, grafana }: GrafanaContext): Verdict[] {
   const { rules } = grafana;
   return plan.grafanaRules.map((wanted): Verdict => {
-    const subject: Subject = { name: `alert ${wanted.title}`, expectation: 'Grafana evaluates it', source: wanted.source };
+    const subject: Subject = {
+      name: `alert ${wanted.title}`,
+      expectation: 'Grafana evaluates it',
+      source: wanted.source,
+    };
     if (!rules) return open(subject, errorOf(grafana, 'alert rules'), NO_ANSWER);
     const rule = rules.find(({ title }) => title === wanted.title);
-    if (!rule) return bad(subject, 'grafana-alert-unhealthy', { title: `Grafana has no alert rule ${wanted.title}`, expected: 'the rule of the file', seen: rules.length === 0 ? 'no rule at all' : rules.map(({ title }) => title).join(', '), likelyCause: 'The provisioning folder is not mounted, or its file is refused: logs/grafana.log says why.' });
-    if (rule.lastError !== '' || UNHEALTHY.includes(rule.health)) return bad(subject, 'grafana-alert-unhealthy', { title: `Grafana can't evaluate ${wanted.title}`, expected: 'health ok', seen: `health ${rule.health}: ${rule.lastError || 'no reason given'}`, likelyCause: 'Its query is refused, its data source is not there or not reached, or an expression names a refId that the rule does not have.' });
-    if (LOUD.includes(rule.state)) return bad(subject, 'grafana-alert-fires', { title: `${wanted.title} fires although all is well`, expected: 'inactive', seen: rule.state, likelyCause: 'Its query asks for a metric that nobody exports, or its threshold is turned round.' });
-    if (rule.evaluatedAt === null) return open(subject, `health ${rule.health || 'unknown'}, never evaluated`, 'The run was shorter than the interval of the rule, or Grafana came up late.');
+    if (!rule)
+      return bad(subject, 'grafana-alert-unhealthy', {
+        title: `Grafana has no alert rule ${wanted.title}`,
+        expected: 'the rule of the file',
+        seen: rules.length === 0 ? 'no rule at all' : rules.map(({ title }) => title).join(', '),
+        likelyCause:
+          'The provisioning folder is not mounted, or its file is refused: logs/grafana.log says why.',
+      });
+    if (rule.lastError !== '' || UNHEALTHY.includes(rule.health))
+      return bad(subject, 'grafana-alert-unhealthy', {
+        title: `Grafana can't evaluate ${wanted.title}`,
+        expected: 'health ok',
+        seen: `health ${rule.health}: ${rule.lastError || 'no reason given'}`,
+        likelyCause:
+          'Its query is refused, its data source is not there or not reached, or an expression names a refId that the rule does not have.',
+      });
+    if (LOUD.includes(rule.state))
+      return bad(subject, 'grafana-alert-fires', {
+        title: `${wanted.title} fires although all is well`,
+        expected: 'inactive',
+        seen: rule.state,
+        likelyCause:
+          'Its query asks for a metric that nobody exports, or its threshold is turned round.',
+      });
+    if (rule.evaluatedAt === null)
+      return open(
+        subject,
+        `health ${rule.health || 'unknown'}, never evaluated`,
+        'The run was shorter than the interval of the rule, or Grafana came up late.',
+      );
     return good(subject, `${rule.state}, health ${rule.health}`);
   });
 }

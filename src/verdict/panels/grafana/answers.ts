@@ -19,26 +19,70 @@ export function answersPanels({ plan, grafana, evidence }: GrafanaContext): Verd
     if (asked.length === 0) return [];
     for (const at of asked) {
       const answer = grafana.panels[`${panel.id} ${at.query.refId}`];
-      if (!answer) return [unjudgedPanel(c, EXPECTATION, errorOf(grafana, `panel ${panel.id}`), NO_ANSWER)];
-      if (answer.error !== null) return [failed(c, EXPECTATION, 'grafana-query-fails', { title: `Grafana refuses a query of ${panel.id}`, expected: `an answer to query ${at.query.refId} from the data source ${at.query.dataSource}`, seen: answer.error, likelyCause: 'The panel names a data source that Grafana does not have, or one that refuses the query.' }, at)];
+      if (!answer)
+        return [unjudgedPanel(c, EXPECTATION, errorOf(grafana, `panel ${panel.id}`), NO_ANSWER)];
+      if (answer.error !== null)
+        return [
+          failed(
+            c,
+            EXPECTATION,
+            'grafana-query-fails',
+            {
+              title: `Grafana refuses a query of ${panel.id}`,
+              expected: `an answer to query ${at.query.refId} from the data source ${at.query.dataSource}`,
+              seen: answer.error,
+              likelyCause:
+                'The panel names a data source that Grafana does not have, or one that refuses the query.',
+            },
+            at,
+          ),
+        ];
       const difference = firstDifference(at.query, answer);
-      if (difference !== undefined) return [failed(c, EXPECTATION, 'grafana-value-differs', { title: `Grafana shows something else in ${panel.id} than Prometheus has`, expected: 'the same series with the same values as Prometheus, for the same times', seen: difference, likelyCause: 'The data source is another Prometheus than the one that is proved here, or something between the two (a cache, a proxy) changes the answer.' }, at)];
+      if (difference !== undefined)
+        return [
+          failed(
+            c,
+            EXPECTATION,
+            'grafana-value-differs',
+            {
+              title: `Grafana shows something else in ${panel.id} than Prometheus has`,
+              expected: 'the same series with the same values as Prometheus, for the same times',
+              seen: difference,
+              likelyCause:
+                'The data source is another Prometheus than the one that is proved here, or something between the two (a cache, a proxy) changes the answer.',
+            },
+            at,
+          ),
+        ];
     }
-    const values = asked.reduce((sum, { query }) => sum + (grafana.panels[`${panel.id} ${query.refId}`]?.series ?? []).reduce((n, { samples }) => n + samples.length, 0), 0);
+    const values = asked.reduce(
+      (sum, { query }) =>
+        sum +
+        (grafana.panels[`${panel.id} ${query.refId}`]?.series ?? []).reduce(
+          (n, { samples }) => n + samples.length,
+          0,
+        ),
+      0,
+    );
     return [passed(c, EXPECTATION, `${values} values, as Prometheus has them`)];
   });
 }
 
 /** Where the two answers part, in words; undefined when they are the same. */
-function firstDifference(query: PanelQuery, { series, prometheus }: GrafanaAnswer): string | undefined {
+function firstDifference(
+  query: PanelQuery,
+  { series, prometheus }: GrafanaAnswer,
+): string | undefined {
   const [grafanas, own] = [bySeries(series ?? []), bySeries(prometheus ?? [])];
-  for (const name of own.keys()) if (!grafanas.has(name)) return `query ${query.refId}: Grafana has no series ${name}`;
+  for (const name of own.keys())
+    if (!grafanas.has(name)) return `query ${query.refId}: Grafana has no series ${name}`;
   for (const [name, values] of grafanas) {
     const others = own.get(name);
     if (!others) return `query ${query.refId}: Prometheus has no series ${name}`;
     for (const at of [...new Set([...values.keys(), ...others.keys()])].sort((a, b) => a - b)) {
       const [one, other] = [values.get(at), others.get(at)];
-      if (one === undefined || other === undefined || !isSame(one, other)) return `query ${query.refId}, ${name} at ${new Date(at).toISOString()}: ${text(one)} in Grafana, ${text(other)} in Prometheus`;
+      if (one === undefined || other === undefined || !isSame(one, other))
+        return `query ${query.refId}, ${name} at ${new Date(at).toISOString()}: ${text(one)} in Grafana, ${text(other)} in Prometheus`;
     }
   }
   return undefined;
@@ -46,11 +90,22 @@ function firstDifference(query: PanelQuery, { series, prometheus }: GrafanaAnswe
 
 /** Values by time, by the series' labels in one order. */
 function bySeries(series: Series[]): Map<string, Map<number, number>> {
-  return new Map(series.map(({ labels, samples }) => [JSON.stringify(Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)))), new Map(samples)]));
+  return new Map(
+    series.map(({ labels, samples }) => [
+      JSON.stringify(
+        Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
+      ),
+      new Map(samples),
+    ]),
+  );
 }
 
 function isSame(one: number, other: number): boolean {
-  return Object.is(one, other) || one === other || Math.abs(one - other) <= Math.max(NOTHING, ROUNDING * Math.max(Math.abs(one), Math.abs(other)));
+  return (
+    Object.is(one, other) ||
+    one === other ||
+    Math.abs(one - other) <= Math.max(NOTHING, ROUNDING * Math.max(Math.abs(one), Math.abs(other)))
+  );
 }
 
 function text(value: number | undefined): string {

@@ -21,7 +21,10 @@ export interface Subject {
 
 const SUBJECT = 'Grafana';
 
-function base({ name, expectation }: Subject): Pick<Verdict, 'about' | 'subject' | 'track' | 'expectation'> {
+function base({
+  name,
+  expectation,
+}: Subject): Pick<Verdict, 'about' | 'subject' | 'track' | 'expectation'> {
   return { about: 'panel', subject: SUBJECT, track: `${SUBJECT}/${name}`, expectation };
 }
 
@@ -31,13 +34,29 @@ export function good(subject: Subject, measured: string): Verdict {
 }
 
 /** A verdict about Grafana that failed. */
-export function bad(subject: Subject, id: FindingId, finding: Omit<Finding, 'id' | 'source' | 'query'>): Verdict {
-  return { ...base(subject), outcome: 'fail', finding: { id, source: subject.source, query: null, ...finding } };
+export function bad(
+  subject: Subject,
+  id: FindingId,
+  finding: Omit<Finding, 'id' | 'source' | 'query'>,
+): Verdict {
+  return {
+    ...base(subject),
+    outcome: 'fail',
+    finding: { id, source: subject.source, query: null, ...finding },
+  };
 }
 
 /** A verdict about Grafana that couldn't be reached, with what was in the way. */
 export function open(subject: Subject, seen: string, likelyCause: string): Verdict {
-  return { ...bad(subject, 'could-not-judge', { title: `${subject.name} could not be judged in Grafana`, expected: subject.expectation, seen, likelyCause }), outcome: 'inconclusive' };
+  return {
+    ...bad(subject, 'could-not-judge', {
+      title: `${subject.name} could not be judged in Grafana`,
+      expected: subject.expectation,
+      seen,
+      likelyCause,
+    }),
+    outcome: 'inconclusive',
+  };
 }
 
 /** Why something couldn't be asked of Grafana, in its own words. */
@@ -46,4 +65,5 @@ export function errorOf(grafana: GrafanaEvidence, what: string): string {
 }
 
 /** Where a question that stays open may come from. */
-export const NO_ANSWER = 'Grafana did not answer: its log is in logs/grafana.log of the run folder.';
+export const NO_ANSWER =
+  'Grafana did not answer: its log is in logs/grafana.log of the run folder.';

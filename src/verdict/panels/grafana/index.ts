@@ -13,5 +13,12 @@ export function judgeGrafana(plan: Plan, evidence: Evidence): Verdict[] {
   const { grafana } = evidence;
   if (!grafana) return [];
   const c: GrafanaContext = { plan, evidence, grafana };
-  return [isHealthy(c), ...reachesDataSources(c), ...hasDashboards(c), ...looksRight(c), ...answersPanels(c), ...evaluatesRules(c)];
+  return [
+    isHealthy(c),
+    ...reachesDataSources(c),
+    ...hasDashboards(c),
+    ...looksRight(c),
+    ...answersPanels(c),
+    ...evaluatesRules(c),
+  ];
 }

@@ -9,24 +9,65 @@ export function looksRight({ plan, grafana }: GrafanaContext): Verdict[] {
   const { looks } = grafana;
   if (!looks) return [];
   return plan.dashboards.map((wanted): Verdict => {
-    const subject: Subject = { name: `dashboard ${wanted.title}`, expectation: 'a browser shows it', source: wanted.source };
+    const subject: Subject = {
+      name: `dashboard ${wanted.title}`,
+      expectation: 'a browser shows it',
+      source: wanted.source,
+    };
     const look = looks[wanted.uid];
-    if (!look || look.problem !== null) return open(subject, look?.problem ?? errorOf(grafana, 'browser'), `Grafana or the browser was too slow${look?.picture ? `; as far as it got: ${look.picture}` : ''}.`);
+    if (!look || look.problem !== null)
+      return open(
+        subject,
+        look?.problem ?? errorOf(grafana, 'browser'),
+        `Grafana or the browser was too slow${look?.picture ? `; as far as it got: ${look.picture}` : ''}.`,
+      );
     return judged(subject, wanted, look, mayBeEmpty(plan, wanted.title));
   });
 }
 
-function judged(subject: Subject, wanted: DashboardPlan, look: DashboardLook, exempt: Set<string>): Verdict {
+function judged(
+  subject: Subject,
+  wanted: DashboardPlan,
+  look: DashboardLook,
+  exempt: Set<string>,
+): Verdict {
   const see = look.picture === null ? '' : ` (${look.picture})`;
-  if (look.errors.length > 0) return bad(subject, 'grafana-panel-error', { title: `${wanted.title} shows an error badge`, expected: 'no error badge on any panel', seen: `${look.errors.join(', ')}${see}`, likelyCause: 'A query of the panel is refused, or its visualisation is one that this Grafana does not have.' });
+  if (look.errors.length > 0)
+    return bad(subject, 'grafana-panel-error', {
+      title: `${wanted.title} shows an error badge`,
+      expected: 'no error badge on any panel',
+      seen: `${look.errors.join(', ')}${see}`,
+      likelyCause:
+        'A query of the panel is refused, or its visualisation is one that this Grafana does not have.',
+    });
   const empty = look.empty.filter((title) => !exempt.has(title));
-  if (empty.length > 0) return bad(subject, 'grafana-panel-no-data', { title: `${wanted.title} has panels without data`, expected: 'data in every panel, but for those of which the contract says why not', seen: `${empty.join(', ')}${see}`, likelyCause: 'A variable has no value in the browser, a transformation leaves nothing over, or the panel wants another form of answer than its query gives.' });
-  const missing = wanted.panels.filter(({ title }) => title !== '' && !look.panels.includes(title)).map(({ title }) => title);
-  if (missing.length > 0) return bad(subject, 'grafana-panel-no-data', { title: `${wanted.title} leaves panels out`, expected: `${wanted.panels.length} panels`, seen: `not drawn: ${missing.join(', ')}${see}`, likelyCause: 'They stand in a row that is collapsed, or repeat for a variable without values.' });
+  if (empty.length > 0)
+    return bad(subject, 'grafana-panel-no-data', {
+      title: `${wanted.title} has panels without data`,
+      expected: 'data in every panel, but for those of which the contract says why not',
+      seen: `${empty.join(', ')}${see}`,
+      likelyCause:
+        'A variable has no value in the browser, a transformation leaves nothing over, or the panel wants another form of answer than its query gives.',
+    });
+  const missing = wanted.panels
+    .filter(({ title }) => title !== '' && !look.panels.includes(title))
+    .map(({ title }) => title);
+  if (missing.length > 0)
+    return bad(subject, 'grafana-panel-no-data', {
+      title: `${wanted.title} leaves panels out`,
+      expected: `${wanted.panels.length} panels`,
+      seen: `not drawn: ${missing.join(', ')}${see}`,
+      likelyCause:
+        'They stand in a row that is collapsed, or repeat for a variable without values.',
+    });
   return good(subject, `${look.panels.length} panels${see}`);
 }
 
 /** Titles of the panels of which the contract says why they have no data. */
 function mayBeEmpty(plan: GrafanaContext['plan'], dashboard: string): Set<string> {
-  return new Set(plan.panels.filter((panel) => panel.dashboard === dashboard && panel.promised?.empty).map((panel) => panel.title));
+  return new Set(
+    plan.panels
+      .filter((panel) => panel.dashboard === dashboard && panel.promised?.empty)
+      .map((panel) => panel.title),
+  );
 }

@@ -8,22 +8,58 @@ export function isHealthy({ grafana }: GrafanaContext): Verdict {
   const subject: Subject = { name: 'server', expectation: 'Grafana is healthy', source: null };
   if (!health) return open(subject, errorOf(grafana, 'health'), NO_ANSWER);
   if (health.database === 'ok') return good(subject, `version ${health.version}`);
-  return bad(subject, 'grafana-unhealthy', { title: 'Grafana is not healthy', expected: 'a database that is ok', seen: `version ${health.version}, database ${health.database}`, likelyCause: 'Its data volume is full, not writable for its user, or of a newer version.' });
+  return bad(subject, 'grafana-unhealthy', {
+    title: 'Grafana is not healthy',
+    expected: 'a database that is ok',
+    seen: `version ${health.version}, database ${health.database}`,
+    likelyCause: 'Its data volume is full, not writable for its user, or of a newer version.',
+  });
 }
 
 /** Each data source of the files is there as they have it, and reached through Grafana's proxy. */
 export function reachesDataSources({ plan, grafana }: GrafanaContext): Verdict[] {
   const { dataSources } = grafana;
   return plan.dataSources.map((wanted): Verdict => {
-    const subject: Subject = { name: `data source ${wanted.name}`, expectation: 'Grafana reaches it', source: wanted.source };
+    const subject: Subject = {
+      name: `data source ${wanted.name}`,
+      expectation: 'Grafana reaches it',
+      source: wanted.source,
+    };
     if (!dataSources) return open(subject, errorOf(grafana, 'data sources'), NO_ANSWER);
     const found = dataSources.find(({ uid }) => uid === wanted.uid);
     const expected = `${wanted.name} (uid ${wanted.uid}) of type ${wanted.type} at ${wanted.url}, asked by Grafana itself`;
-    if (!found) return bad(subject, 'grafana-data-source-differs', { title: `Grafana has no data source ${wanted.name}`, expected, seen: dataSources.length === 0 ? 'no data source at all' : dataSources.map(({ name, uid }) => `${name} (uid ${uid})`).join(', '), likelyCause: 'The provisioning folder is not mounted, its file is refused (logs/grafana.log), or the uid was changed in it after Grafana had stored the data source.' });
-    const differs = [found.type !== wanted.type && `type ${found.type}`, found.url !== wanted.url && `URL ${found.url}`, found.access !== 'proxy' && `access ${found.access}`].filter((word) => word !== false);
-    if (differs.length > 0) return bad(subject, 'grafana-data-source-differs', { title: `Grafana's data source ${wanted.name} isn't that of the files`, expected, seen: differs.join(', '), likelyCause: 'Another file provisions the same uid, or `access: direct` makes every browser ask the data source by itself.' });
+    if (!found)
+      return bad(subject, 'grafana-data-source-differs', {
+        title: `Grafana has no data source ${wanted.name}`,
+        expected,
+        seen:
+          dataSources.length === 0
+            ? 'no data source at all'
+            : dataSources.map(({ name, uid }) => `${name} (uid ${uid})`).join(', '),
+        likelyCause:
+          'The provisioning folder is not mounted, its file is refused (logs/grafana.log), or the uid was changed in it after Grafana had stored the data source.',
+      });
+    const differs = [
+      found.type !== wanted.type && `type ${found.type}`,
+      found.url !== wanted.url && `URL ${found.url}`,
+      found.access !== 'proxy' && `access ${found.access}`,
+    ].filter((word) => word !== false);
+    if (differs.length > 0)
+      return bad(subject, 'grafana-data-source-differs', {
+        title: `Grafana's data source ${wanted.name} isn't that of the files`,
+        expected,
+        seen: differs.join(', '),
+        likelyCause:
+          'Another file provisions the same uid, or `access: direct` makes every browser ask the data source by itself.',
+      });
     if (!found.health) return open(subject, errorOf(grafana, `health of ${found.name}`), NO_ANSWER);
     if (found.health.status === 'OK') return good(subject, found.health.message);
-    return bad(subject, 'grafana-data-source-unreachable', { title: `Grafana doesn't reach its data source ${wanted.name}`, expected: `its own test says OK, of ${wanted.url}`, seen: `${found.health.status}: ${found.health.message}`, likelyCause: 'The URL is wrong, the name means nothing on its network, or the data source wants a login.' });
+    return bad(subject, 'grafana-data-source-unreachable', {
+      title: `Grafana doesn't reach its data source ${wanted.name}`,
+      expected: `its own test says OK, of ${wanted.url}`,
+      seen: `${found.health.status}: ${found.health.message}`,
+      likelyCause:
+        'The URL is wrong, the name means nothing on its network, or the data source wants a login.',
+    });
   });
 }

@@ -18,12 +18,16 @@ const ignore = (): void => undefined;
 describe('the lock', () => {
   it('returns what the work returns, and leaves nothing', async () => {
     const path = lockPath();
-    expect(await withLock(path, open, ignore, () => Promise.resolve(readdirSync(path).length))).toBe(1);
+    expect(
+      await withLock(path, open, ignore, () => Promise.resolve(readdirSync(path).length)),
+    ).toBe(1);
     expect(readdirSync(dirname(path))).toEqual([]);
   });
   it('is free again after work that failed', async () => {
     const path = lockPath();
-    await expect(withLock(path, open, ignore, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(
+      withLock(path, open, ignore, () => Promise.reject(new Error('broken'))),
+    ).rejects.toThrow('broken');
     expect(existsSync(path)).toBe(false);
   });
   it('without an owner is taken at once: its process died before it could write', async () => {
@@ -43,7 +47,12 @@ describe('the lock', () => {
     writeFileSync(join(path, 'pid'), String(process.pid));
     let told = 0;
     const stop = new AbortController();
-    const waiting = withLock(path, stop.signal, () => told++, () => Promise.resolve('done'));
+    const waiting = withLock(
+      path,
+      stop.signal,
+      () => told++,
+      () => Promise.resolve('done'),
+    );
     setTimeout(() => stop.abort(new Error('stopped')), 300);
     await expect(waiting).rejects.toThrow('stopped');
     expect(told).toBe(1);

@@ -41,25 +41,62 @@ export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver
     await prometheus.stop();
     const made = await exporters.load(loadOf(place, request.load), stepSignal);
     const times = targetsAtRealTime(place, request.load) / made.length;
-    const base = { load: request.load, startedAt, warmUpMs: request.warmUpMs, measuredMs: request.measuredMs, parts: {} };
+    const base = {
+      load: request.load,
+      startedAt,
+      warmUpMs: request.warmUpMs,
+      measuredMs: request.measuredMs,
+      parts: {},
+    };
     try {
       await prometheus.startAfresh({ exporters: made, rules: [] }, stepSignal);
       const series = made.reduce((sum, each) => sum + each.series, 0);
-      await prometheus.settled(SETTLED * series, DISCOVERY_MS + SETTLE_INTERVALS * intervalMs, stepSignal);
+      await prometheus.settled(
+        SETTLED * series,
+        DISCOVERY_MS + SETTLE_INTERVALS * intervalMs,
+        stepSignal,
+      );
       await sleepUntil(Date.now() + request.warmUpMs, stepSignal);
       const fromMs = await exporters.quiet(Date.now(), intervalMs / 2, intervalMs);
-      const use = await watchWindow({ prometheus, meter, fromMs, lengthMs: request.measuredMs, signal: stepSignal });
+      const use = await watchWindow({
+        prometheus,
+        meter,
+        fromMs,
+        lengthMs: request.measuredMs,
+        signal: stepSignal,
+      });
       // What was under way at the end has come by then, or timed out.
       await sleepUntil(fromMs + request.measuredMs + intervalMs / 2, stepSignal);
-      const scraped = await scrapeFigures(made, { fromMs, lengthMs: request.measuredMs, intervalMs }, exporters, prometheus.api);
-      const atRealTime = { ...memoryAtRealTime(use.figures, plan.speed), ...filesAtRealTime(use.processes, times) };
-      return { ...base, figures: { ...scraped, ...use.figures, ...atRealTime }, processes: use.processes, trouble: use.trouble };
+      const scraped = await scrapeFigures(
+        made,
+        { fromMs, lengthMs: request.measuredMs, intervalMs },
+        exporters,
+        prometheus.api,
+      );
+      const atRealTime = {
+        ...memoryAtRealTime(use.figures, plan.speed),
+        ...filesAtRealTime(use.processes, times),
+      };
+      return {
+        ...base,
+        figures: { ...scraped, ...use.figures, ...atRealTime },
+        processes: use.processes,
+        trouble: use.trouble,
+      };
     } catch (error) {
       stepSignal.throwIfAborted();
       const died = prometheus.died();
       // A Prometheus without file handles can't be asked any more, and /proc still tells of them.
       const figures = filesAtRealTime(meter.end().processes, times);
-      return { ...base, figures, processes: [], trouble: died === null ? { kind: 'hung', detail: `Prometheus: ${messageOf(error)}` } : { kind: 'died', detail: died } };
+      return {
+        ...base,
+        figures,
+        processes: [],
+        trouble:
+          died === null
+            ? { kind: 'hung', detail: `Prometheus: ${messageOf(error)}` }
+            : { kind: 'died', detail: died },
+      };
     }
   };
   return { step };
@@ -69,14 +106,21 @@ export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver
  * The machine's memory as it would be used at real time, when there are `speed` times as many series: Prometheus's memory
  * grows with them. What it takes without any is counted so often too, which is little and on the safe side.
  */
-export function memoryAtRealTime({ machineMemoryShare: share, subjectMemoryBytes: bytes }: Figures, speed: number): Figures {
-  return share === undefined || bytes === undefined ? {} : { machineMemoryShare: share + ((speed - 1) * bytes) / totalmem() };
+export function memoryAtRealTime(
+  { machineMemoryShare: share, subjectMemoryBytes: bytes }: Figures,
+  speed: number,
+): Figures {
+  return share === undefined || bytes === undefined
+    ? {}
+    : { machineMemoryShare: share + ((speed - 1) * bytes) / totalmem() };
 }
 
 /** Share of its open files that Prometheus would use at real time: it keeps a connection to each target. Empty where the kernel doesn't tell. */
 export function filesAtRealTime(processes: ProcessUse[], times: number): Figures {
   const prometheus = processes.find(({ role }) => role === 'subject');
-  return !prometheus || prometheus.openFiles === null || prometheus.openFilesLimit === null ? {} : { openFilesShare: (prometheus.openFiles * times) / prometheus.openFilesLimit };
+  return !prometheus || prometheus.openFiles === null || prometheus.openFilesLimit === null
+    ? {}
+    : { openFilesShare: (prometheus.openFiles * times) / prometheus.openFilesLimit };
 }
 
 function targetsAtRealTime({ dimension }: DriverPlace, load: number): number {
@@ -85,8 +129,17 @@ function targetsAtRealTime({ dimension }: DriverPlace, load: number): number {
 
 function loadOf({ dimension, plan }: DriverPlace, load: number): ExportersLoad {
   const kind = dimension.id.split('/')[0];
-  if (kind === 'targets') return { kind: 'targets', targets: Math.max(1, Math.round(load / plan.speed)), seriesPerTarget: SERIES_PER_TARGET };
+  if (kind === 'targets')
+    return {
+      kind: 'targets',
+      targets: Math.max(1, Math.round(load / plan.speed)),
+      seriesPerTarget: SERIES_PER_TARGET,
+    };
   // As many media nodes as at real time, with the k-th part of their cameras each.
   const cameras = Math.max(1, Math.round(load / plan.speed));
-  return { kind: 'cameras', cameras, targets: Math.min(cameras, Math.ceil(load / CAMERAS_PER_TARGET)) };
+  return {
+    kind: 'cameras',
+    cameras,
+    targets: Math.min(cameras, Math.ceil(load / CAMERAS_PER_TARGET)),
+  };
 }

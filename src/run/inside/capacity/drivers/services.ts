@@ -32,9 +32,16 @@ export async function servicesDriver(place: DriverPlace): Promise<DimensionDrive
   const { dimension, plan, supervisor, subjects, signal } = place;
   const loaded = servicesOf(place);
   // The other targets aren't there: nothing of theirs is measured.
-  const wanted = plan.jobs.filter((job) => job.component === 'prometheus' || loaded.some((service) => service.job === job.name));
+  const wanted = plan.jobs.filter(
+    (job) => job.component === 'prometheus' || loaded.some((service) => service.job === job.name),
+  );
   for (const { job } of loaded) subjects.names.add(job);
-  supervisor.learn(processesOf(place).map((component) => ({ ...component, env: { ...component.env, DIAGNOSTICS: 'on' } })));
+  supervisor.learn(
+    processesOf(place).map((component) => ({
+      ...component,
+      env: { ...component.env, DIAGNOSTICS: 'on' },
+    })),
+  );
   const start = (job: string): Promise<void> => supervisor.start(job, signal);
   place.waitingFor(wanted.map((job) => job.name).join(', '));
   await Promise.all(wanted.map((job) => start(job.name)));
@@ -43,8 +50,15 @@ export async function servicesDriver(place: DriverPlace): Promise<DimensionDrive
     allOwn: true,
     watched: () => [
       { name: 'the harness', pid: process.pid, role: 'harness', oneLoop: false },
-      ...(k6 === undefined ? [] : [{ name: 'k6', pid: k6, role: 'generator' as const, oneLoop: false }]),
-      ...supervisor.processes().map(({ name, pid }) => ({ name, pid, role: subjects.names.has(name) ? ('subject' as const) : ('stack' as const), oneLoop: subjects.names.has(name) })),
+      ...(k6 === undefined
+        ? []
+        : [{ name: 'k6', pid: k6, role: 'generator' as const, oneLoop: false }]),
+      ...supervisor.processes().map(({ name, pid }) => ({
+        name,
+        pid,
+        role: subjects.names.has(name) ? ('subject' as const) : ('stack' as const),
+        oneLoop: subjects.names.has(name),
+      })),
     ],
   });
 
@@ -59,7 +73,11 @@ export async function servicesDriver(place: DriverPlace): Promise<DimensionDrive
     let use: ReturnType<UseMeter['end']> = { figures: {}, processes: [] };
     let own: Record<string, Figures> = {};
     const { account } = await runK6Step(load, {
-      k6: place.k6, projectDir: place.projectDir, dir: place.runDir, id: request.id, signal,
+      k6: place.k6,
+      projectDir: place.projectDir,
+      dir: place.runDir,
+      id: request.id,
+      signal,
       onStart: (pid) => void (k6 = pid),
       onMeasured: async (moment) => {
         if (moment === 'begin') {
@@ -73,16 +91,31 @@ export async function servicesDriver(place: DriverPlace): Promise<DimensionDrive
     });
     const { figures, parts } = figuresOfLoad(load, account);
     const died = loaded.flatMap(({ job }) => subjects.died.get(job) ?? [])[0];
-    const after = died ? null : (await Promise.all(loaded.map(({ name, base }) => troubleAfter(name, `${base}/metrics`, signal)))).find((t) => t !== null);
+    const after = died
+      ? null
+      : (
+          await Promise.all(
+            loaded.map(({ name, base }) => troubleAfter(name, `${base}/metrics`, signal)),
+          )
+        ).find((t) => t !== null);
     return {
-      load: request.load, startedAt, warmUpMs: request.warmUpMs, measuredMs: request.measuredMs,
+      load: request.load,
+      startedAt,
+      warmUpMs: request.warmUpMs,
+      measuredMs: request.measuredMs,
       figures: { ...figures, ...use.figures, ...worst(own) },
       parts: Object.fromEntries(loaded.map(({ name }) => [name, { ...parts[name], ...own[name] }])),
       processes: use.processes,
-      trouble: died ? { kind: 'died', detail: died.message } : (troubleWithin(account) ?? after ?? null),
+      trouble: died
+        ? { kind: 'died', detail: died.message }
+        : (troubleWithin(account) ?? after ?? null),
     };
   };
-  if (loaded.length === 0) throw new HarnessError(`no service of the stack takes ${dimension.unit}`, 'The contract names them: components fake/backend, fake/streaming, fake/ai.');
+  if (loaded.length === 0)
+    throw new HarnessError(
+      `no service of the stack takes ${dimension.unit}`,
+      'The contract names them: components fake/backend, fake/streaming, fake/ai.',
+    );
   return { step };
 }
 
@@ -92,33 +125,72 @@ function servicesOf({ dimension, plan }: DriverPlace): Service[] {
   const names = dimension.limits.flatMap(({ part }) => part ?? []);
   return plan.jobs.flatMap((job) => {
     const name = job.component.replace('fake/', '');
-    return names.includes(name) && (one === undefined || name === one) ? [{ name, job: job.name, base: `http://${job.target}` }] : [];
+    return names.includes(name) && (one === undefined || name === one)
+      ? [{ name, job: job.name, base: `http://${job.target}` }]
+      : [];
   });
 }
 
-function loadOf({ dimension }: DriverPlace, loaded: Service[], { load, warmUpMs, measuredMs }: StepRequest): CapacityLoad {
-  const slowest = Math.max(1, ...dimension.limits.filter(({ figure }) => figure.startsWith('latency')).map(({ value }) => value));
-  return { kind: dimension.id === 'lpr-events' ? 'lpr-events' : 'requests', rate: load, warmUpMs, measuredMs, virtualUsers: virtualUsers(load, slowest), timeoutMs: TIMEOUT_MS, urls: Object.fromEntries(loaded.map(({ name, base }) => [name, base])) };
+function loadOf(
+  { dimension }: DriverPlace,
+  loaded: Service[],
+  { load, warmUpMs, measuredMs }: StepRequest,
+): CapacityLoad {
+  const slowest = Math.max(
+    1,
+    ...dimension.limits
+      .filter(({ figure }) => figure.startsWith('latency'))
+      .map(({ value }) => value),
+  );
+  return {
+    kind: dimension.id === 'lpr-events' ? 'lpr-events' : 'requests',
+    rate: load,
+    warmUpMs,
+    measuredMs,
+    virtualUsers: virtualUsers(load, slowest),
+    timeoutMs: TIMEOUT_MS,
+    urls: Object.fromEntries(loaded.map(({ name, base }) => [name, base])),
+  };
 }
 
 /** Each service's own metrics now; one that doesn't answer in time is left out. */
 async function ask(loaded: Service[]): Promise<Map<string, Served>> {
-  const answers = await Promise.all(loaded.map(async ({ name, base }) => [name, await get(`${base}/metrics`, ASK_WITHIN_MS).then(readServed, () => undefined)] as const));
+  const answers = await Promise.all(
+    loaded.map(
+      async ({ name, base }) =>
+        [
+          name,
+          await get(`${base}/metrics`, ASK_WITHIN_MS).then(readServed, () => undefined),
+        ] as const,
+    ),
+  );
   return new Map(answers.flatMap(([name, served]) => (served ? [[name, served] as const] : [])));
 }
 
 /** What each service says of itself since it was asked before. */
-async function ownFigures(loaded: Service[], before: Map<string, Served>): Promise<Record<string, Figures>> {
+async function ownFigures(
+  loaded: Service[],
+  before: Map<string, Served>,
+): Promise<Record<string, Figures>> {
   const [now, lags] = await Promise.all([ask(loaded), Promise.all(loaded.map(lagSinceAsked))]);
-  return Object.fromEntries(loaded.map(({ name }, i) => {
-    const [from, to, lag] = [before.get(name), now.get(name), lags[i]];
-    return [name, { ...(from && to ? servedFigures(from, to) : {}), ...(lag === undefined ? {} : { eventLoopLagP99Seconds: lag }) }];
-  }));
+  return Object.fromEntries(
+    loaded.map(({ name }, i) => {
+      const [from, to, lag] = [before.get(name), now.get(name), lags[i]];
+      return [
+        name,
+        {
+          ...(from && to ? servedFigures(from, to) : {}),
+          ...(lag === undefined ? {} : { eventLoopLagP99Seconds: lag }),
+        },
+      ];
+    }),
+  );
 }
 
 async function lagSinceAsked({ base }: Service): Promise<number | undefined> {
   try {
-    return (JSON.parse(await get(`${base}${EVENT_LOOP}`, ASK_WITHIN_MS)) as { p99Seconds: number }).p99Seconds;
+    return (JSON.parse(await get(`${base}${EVENT_LOOP}`, ASK_WITHIN_MS)) as { p99Seconds: number })
+      .p99Seconds;
   } catch {
     // Too busy to say: that it is will show elsewhere.
     return undefined;
@@ -127,8 +199,15 @@ async function lagSinceAsked({ base }: Service): Promise<number | undefined> {
 
 /** Of several services, the worst of what can be compared, and the sum of what can be added. */
 function worst(own: Record<string, Figures>): Figures {
-  const values = (name: keyof Figures): number[] => Object.values(own).flatMap((figures) => figures[name] ?? []);
-  const of = (name: keyof Figures, together: (numbers: number[]) => number): Figures => (values(name).length === 0 ? {} : { [name]: together(values(name)) });
+  const values = (name: keyof Figures): number[] =>
+    Object.values(own).flatMap((figures) => figures[name] ?? []);
+  const of = (name: keyof Figures, together: (numbers: number[]) => number): Figures =>
+    values(name).length === 0 ? {} : { [name]: together(values(name)) };
   const most = (numbers: number[]): number => Math.max(...numbers);
-  return { ...of('servedP95Seconds', most), ...of('servedErrorShare', most), ...of('eventLoopLagP99Seconds', most), ...of('connections', (numbers) => numbers.reduce((a, b) => a + b, 0)) };
+  return {
+    ...of('servedP95Seconds', most),
+    ...of('servedErrorShare', most),
+    ...of('eventLoopLagP99Seconds', most),
+    ...of('connections', (numbers) => numbers.reduce((a, b) => a + b, 0)),
+  };
 }

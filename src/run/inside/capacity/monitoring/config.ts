@@ -10,7 +10,12 @@ export interface ScrapedJob {
 }
 
 interface StackConfig {
-  global?: { scrape_interval?: string; scrape_timeout?: string; evaluation_interval?: string; external_labels?: Record<string, string> };
+  global?: {
+    scrape_interval?: string;
+    scrape_timeout?: string;
+    evaluation_interval?: string;
+    external_labels?: Record<string, string>;
+  };
   rule_files?: string[];
 }
 
@@ -18,11 +23,24 @@ interface StackConfig {
  * The stack's own prometheus.yml with other targets and further rules: intervals, timeouts, labels and rules stay.
  * Nobody is told of alerts: there is no Alertmanager here.
  */
-export function underLoadConfig(stackText: string, jobs: ScrapedJob[], ruleFiles: string[], stackRules: boolean): string {
+export function underLoadConfig(
+  stackText: string,
+  jobs: ScrapedJob[],
+  ruleFiles: string[],
+  stackRules: boolean,
+): string {
   const stack = parse(stackText) as StackConfig;
   return stringify({
     global: stack.global ?? {},
-    rule_files: [...(stackRules ? (stack.rule_files ?? []) : []).map((file) => (file.startsWith('/') ? file : `${STACK_DIR}/${file}`)), ...ruleFiles],
-    scrape_configs: jobs.map(({ name, targetsFile }) => ({ job_name: name, file_sd_configs: [{ files: [targetsFile], refresh_interval: '1h' }] })),
+    rule_files: [
+      ...(stackRules ? (stack.rule_files ?? []) : []).map((file) =>
+        file.startsWith('/') ? file : `${STACK_DIR}/${file}`,
+      ),
+      ...ruleFiles,
+    ],
+    scrape_configs: jobs.map(({ name, targetsFile }) => ({
+      job_name: name,
+      file_sd_configs: [{ files: [targetsFile], refresh_interval: '1h' }],
+    })),
   });
 }

@@ -21,24 +21,43 @@ export class Exporters {
   async start(signal: AbortSignal): Promise<void> {
     const script = fileURLToPath(new URL('exporters.ts', import.meta.url));
     const { supervisor } = this.place;
-    supervisor.learn([{ name: EXPORTERS, command: process.execPath, args: ['--import', import.meta.resolve('tsx'), script], ready: async () => void (await get(`${CONTROL}/ready`)), readyWithinMs: READY_WITHIN_MS }]);
+    supervisor.learn([
+      {
+        name: EXPORTERS,
+        command: process.execPath,
+        args: ['--import', import.meta.resolve('tsx'), script],
+        ready: async () => void (await get(`${CONTROL}/ready`)),
+        readyWithinMs: READY_WITHIN_MS,
+      },
+    ]);
     await supervisor.start(EXPORTERS, signal);
   }
 
   /** Makes them what the load says; what they were before is gone. */
   async load(load: ExportersLoad, signal: AbortSignal): Promise<Exporter[]> {
-    const response = await fetch(`${CONTROL}/load`, { method: 'POST', body: JSON.stringify(load), signal: AbortSignal.any([signal, AbortSignal.timeout(MADE_WITHIN_MS)]) });
+    const response = await fetch(`${CONTROL}/load`, {
+      method: 'POST',
+      body: JSON.stringify(load),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(MADE_WITHIN_MS)]),
+    });
     if (!response.ok) throw new Error(`the exporters couldn't be made: ${await response.text()}`);
     return (await response.json()) as Exporter[];
   }
 
   /** What came after `fromMs` and not after `toMs`, epoch ms. */
   async account(fromMs: number, toMs: number): Promise<ExportersAccount> {
-    return JSON.parse(await get(`${CONTROL}/account?from=${fromMs}&to=${toMs}`, MADE_WITHIN_MS)) as ExportersAccount;
+    return JSON.parse(
+      await get(`${CONTROL}/account?from=${fromMs}&to=${toMs}`, MADE_WITHIN_MS),
+    ) as ExportersAccount;
   }
 
   /** The quietest moment in the `withinMs` after `fromMs`, for a window to begin at, epoch ms. */
   async quiet(fromMs: number, withinMs: number, intervalMs: number): Promise<number> {
-    return Number(await get(`${CONTROL}/quiet?from=${fromMs}&within=${withinMs}&interval=${intervalMs}`, MADE_WITHIN_MS));
+    return Number(
+      await get(
+        `${CONTROL}/quiet?from=${fromMs}&within=${withinMs}&interval=${intervalMs}`,
+        MADE_WITHIN_MS,
+      ),
+    );
   }
 }

@@ -19,27 +19,36 @@ const lag = monitorEventLoopDelay({ resolution: 5 });
 lag.enable();
 
 /** The n-th address of loopback that isn't used by anything else. */
-const addressOf = (n: number): string => `127.${2 + Math.floor(n / 65_000)}.${Math.floor((n % 65_000) / 250)}.${1 + (n % 250)}`;
+const addressOf = (n: number): string =>
+  `127.${2 + Math.floor(n / 65_000)}.${Math.floor((n % 65_000) / 250)}.${1 + (n % 250)}`;
 
 function make(load: ExportersLoad): Exporter[] {
   const made = expositions(load);
   texts = made.map(({ text }) => text);
   scrapes = new Scrapes(texts.length);
   byAddress = new Map(made.map((_, n) => [addressOf(n), n]));
-  return made.map(({ text, job }, n) => ({ address: `${addressOf(n)}:${EXPORTERS_PORT}`, job, series: text.series }));
+  return made.map(({ text, job }, n) => ({
+    address: `${addressOf(n)}:${EXPORTERS_PORT}`,
+    job,
+    series: text.series,
+  }));
 }
 
 function expositions(load: ExportersLoad): { text: Exposition; job: string | null }[] {
   switch (load.kind) {
     case 'cameras': {
       const until = (n: number): number => Math.round((n * load.cameras) / load.targets);
-      return Array.from({ length: load.targets }, (_, n) => ({ text: camerasText(until(n), until(n + 1) - until(n)), job: null }));
+      return Array.from({ length: load.targets }, (_, n) => ({
+        text: camerasText(until(n), until(n + 1) - until(n)),
+        job: null,
+      }));
     }
     case 'targets': {
       // The address tells them apart: one text is enough.
       const text = new Exposition();
       text.metric('gtvision_node_events_total', 'counter');
-      for (let n = 0; n < load.seriesPerTarget; n++) text.add('gtvision_node_events_total', `kind="kind-${n}"`, 'counter');
+      for (let n = 0; n < load.seriesPerTarget; n++)
+        text.add('gtvision_node_events_total', `kind="kind-${n}"`, 'counter');
       return Array.from({ length: load.targets }, () => ({ text, job: null }));
     }
     case 'jobs':
@@ -53,11 +62,16 @@ createServer((request, response) => {
   if (target === undefined || !text) return void response.writeHead(404).end();
   scrapes.add(target, Date.now());
   const body = text.next();
-  response.writeHead(200, { 'content-type': CONTENT_TYPE, 'content-length': body.length }).end(body);
+  response
+    .writeHead(200, { 'content-type': CONTENT_TYPE, 'content-length': body.length })
+    .end(body);
 }).listen({ host: '0.0.0.0', port: EXPORTERS_PORT, backlog: 4_096 });
 
 createServer((request, response) => {
-  void answer(request).then((value) => response.end(JSON.stringify(value)), (error: unknown) => response.writeHead(500).end(String(error)));
+  void answer(request).then(
+    (value) => response.end(JSON.stringify(value)),
+    (error: unknown) => response.writeHead(500).end(String(error)),
+  );
 }).listen(CONTROL_PORT, '127.0.0.1', () => process.stdout.write('exporters listen\n'));
 
 async function answer(request: IncomingMessage): Promise<unknown> {
@@ -83,7 +97,12 @@ function account(fromMs: number, toMs: number): ExportersAccount {
   });
   const p99 = lag.percentile(99) / 1e9;
   lag.reset();
-  return { scrapes: count, samples, scrapedTargets: scrapes.scrapedTargets, eventLoopLagP99Seconds: p99 };
+  return {
+    scrapes: count,
+    samples,
+    scrapedTargets: scrapes.scrapedTargets,
+    eventLoopLagP99Seconds: p99,
+  };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

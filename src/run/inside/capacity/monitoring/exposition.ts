@@ -6,7 +6,22 @@ const ZERO = 48;
 export type Move = 'counter' | 'bucket' | 'gauge' | 'constant' | 'one';
 
 /** Buckets of the histograms, s. */
-export const BUCKETS = ['0.005', '0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '0.75', '1', '1.5', '2.5', '5', '10', '+Inf'];
+export const BUCKETS = [
+  '0.005',
+  '0.01',
+  '0.025',
+  '0.05',
+  '0.1',
+  '0.25',
+  '0.5',
+  '0.75',
+  '1',
+  '1.5',
+  '2.5',
+  '5',
+  '10',
+  '+Inf',
+];
 
 /**
  * A metrics text that is made once, and whose values move: putting a hundred thousand series together anew for each scrape

@@ -15,20 +15,27 @@ const MOST_SERIES = 64;
 const QUIET = /offline|backends|queue|usage|misses|errors/;
 
 /** The label sets of a metric's series, as many as it may have; fewer when its labels have no more values. */
-export function labelSets({ labels, series }: Pick<MetricPlan, 'labels' | 'series'>): Record<string, string>[] {
+export function labelSets({
+  labels,
+  series,
+}: Pick<MetricPlan, 'labels' | 'series'>): Record<string, string>[] {
   // Known values first, so that each of them comes with every value of the last label.
   const sorted = [...labels].sort((a, b) => Number(!(a in VALUES)) - Number(!(b in VALUES)));
   const endless = sorted.length > 0 && !((sorted.at(-1) ?? '') in VALUES);
-  const most = endless ? MOST_SERIES : sorted.reduce((product, label) => product * (VALUES[label]?.length ?? 1), 1);
+  const most = endless
+    ? MOST_SERIES
+    : sorted.reduce((product, label) => product * (VALUES[label]?.length ?? 1), 1);
   return Array.from({ length: Math.min(series, most) }, (_, n) => {
     let left = n;
-    return Object.fromEntries(sorted.map((label, i) => {
-      const known = VALUES[label];
-      const size = known?.length ?? (i === sorted.length - 1 ? Infinity : 1);
-      const at = size === Infinity ? left : left % size;
-      left = size === Infinity ? 0 : Math.floor(left / size);
-      return [label, known?.[at] ?? `${label}-${at}`];
-    }));
+    return Object.fromEntries(
+      sorted.map((label, i) => {
+        const known = VALUES[label];
+        const size = known?.length ?? (i === sorted.length - 1 ? Infinity : 1);
+        const at = size === Infinity ? left : left % size;
+        left = size === Infinity ? 0 : Math.floor(left / size);
+        return [label, known?.[at] ?? `${label}-${at}`];
+      }),
+    );
   });
 }
 
@@ -40,19 +47,32 @@ export interface JobSeries {
 }
 
 /** A job's metrics as the contract promises them, each at its largest. */
-export function jobSeries(job: string, metrics: MetricPlan[]): { metric: MetricPlan; series: JobSeries[] }[] {
-  return metrics.filter(({ jobs }) => jobs.includes(job)).map((metric) => ({
-    metric,
-    series: labelSets(metric).flatMap((set): JobSeries[] => {
-      const labels = Object.entries(set).map(([name, value]) => `${name}="${value}"`).join(',');
-      if (metric.type !== 'histogram') return [{ name: metric.name, labels, move: moveOf(metric, set) }];
-      const comma = labels === '' ? '' : ',';
-      return [
-        ...BUCKETS.map((le): JobSeries => ({ name: `${metric.name}_bucket`, labels: `${labels}${comma}le="${le}"`, move: 'bucket' })),
-        { name: `${metric.name}_sum`, labels, move: 'bucket' }, { name: `${metric.name}_count`, labels, move: 'bucket' },
-      ];
-    }),
-  }));
+export function jobSeries(
+  job: string,
+  metrics: MetricPlan[],
+): { metric: MetricPlan; series: JobSeries[] }[] {
+  return metrics
+    .filter(({ jobs }) => jobs.includes(job))
+    .map((metric) => ({
+      metric,
+      series: labelSets(metric).flatMap((set): JobSeries[] => {
+        const labels = Object.entries(set)
+          .map(([name, value]) => `${name}="${value}"`)
+          .join(',');
+        if (metric.type !== 'histogram')
+          return [{ name: metric.name, labels, move: moveOf(metric, set) }];
+        const comma = labels === '' ? '' : ',';
+        return [
+          ...BUCKETS.map((le): JobSeries => ({
+            name: `${metric.name}_bucket`,
+            labels: `${labels}${comma}le="${le}"`,
+            move: 'bucket',
+          })),
+          { name: `${metric.name}_sum`, labels, move: 'bucket' },
+          { name: `${metric.name}_count`, labels, move: 'bucket' },
+        ];
+      }),
+    }));
 }
 
 /** The same as a text to be scraped. */

@@ -19,8 +19,14 @@ const ANSWER_WITHIN_MS = 30_000;
 /** How often it takes over the targets that it has found: every 5 s unless told, which would be half of a step's warm-up. */
 const TARGETS_EVERY = '100ms';
 const METRICS = new Set([
-  'prometheus_tsdb_head_series', 'prometheus_tsdb_head_samples_appended_total', 'prometheus_rule_group_last_duration_seconds', 'prometheus_rule_group_interval_seconds',
-  'prometheus_rule_group_iterations_missed_total', 'prometheus_rule_group_rules', 'prometheus_rule_evaluation_failures_total', 'prometheus_config_last_reload_successful',
+  'prometheus_tsdb_head_series',
+  'prometheus_tsdb_head_samples_appended_total',
+  'prometheus_rule_group_last_duration_seconds',
+  'prometheus_rule_group_interval_seconds',
+  'prometheus_rule_group_iterations_missed_total',
+  'prometheus_rule_group_rules',
+  'prometheus_rule_evaluation_failures_total',
+  'prometheus_config_last_reload_successful',
 ]);
 
 /** What Prometheus is given to do. */
@@ -63,19 +69,37 @@ export class PrometheusUnderLoad {
   async start(work: Work, signal: AbortSignal): Promise<void> {
     const { plan, supervisor } = this.place;
     await this.write(work);
-    supervisor.learn([{
-      name: PROMETHEUS, command: '/usr/bin/prometheus',
-      args: [`--config.file=${join(this.dir, 'prometheus.yml')}`, `--storage.tsdb.path=${join(this.dir, 'data')}`, '--web.listen-address=127.0.0.1:9090', '--web.enable-lifecycle', `--scrape.discovery-reload-interval=${TARGETS_EVERY}`, ...plan.prometheusFlags],
-      ready: async () => void (await get(`${BASE}/-/ready`)), readyWithinMs: READY_WITHIN_MS,
-    }]);
+    supervisor.learn([
+      {
+        name: PROMETHEUS,
+        command: '/usr/bin/prometheus',
+        args: [
+          `--config.file=${join(this.dir, 'prometheus.yml')}`,
+          `--storage.tsdb.path=${join(this.dir, 'data')}`,
+          '--web.listen-address=127.0.0.1:9090',
+          '--web.enable-lifecycle',
+          `--scrape.discovery-reload-interval=${TARGETS_EVERY}`,
+          ...plan.prometheusFlags,
+        ],
+        ready: async () => void (await get(`${BASE}/-/ready`)),
+        readyWithinMs: READY_WITHIN_MS,
+      },
+    ]);
     await supervisor.start(PROMETHEUS, signal);
   }
 
   /** Gives it other rules while it runs. @throws HarnessError when it doesn't take them */
   async reload(work: Work, signal: AbortSignal): Promise<void> {
     await this.write(work);
-    const response = await fetch(`${BASE}/-/reload`, { method: 'POST', signal: AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)]) });
-    if (!response.ok) throw new HarnessError(`Prometheus doesn't take the rules of this load: ${(await response.text()).slice(0, 300)}`, 'Its log is logs/prometheus.log of the run folder.');
+    const response = await fetch(`${BASE}/-/reload`, {
+      method: 'POST',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)]),
+    });
+    if (!response.ok)
+      throw new HarnessError(
+        `Prometheus doesn't take the rules of this load: ${(await response.text()).slice(0, 300)}`,
+        'Its log is logs/prometheus.log of the run folder.',
+      );
   }
 
   async stop(): Promise<void> {
@@ -96,7 +120,12 @@ export class PrometheusUnderLoad {
   /** Waits until its head has about as many series as come; gives up without a word when they don't, for that will show in the figures. */
   async settled(series: number, withinMs: number, signal: AbortSignal): Promise<void> {
     try {
-      await until(async () => ((await this.ownMetrics()).sum('prometheus_tsdb_head_series') ?? 0) >= series || undefined, { what: `${series} series are there`, timeoutMs: withinMs, everyMs: 200, signal });
+      await until(
+        async () =>
+          ((await this.ownMetrics()).sum('prometheus_tsdb_head_series') ?? 0) >= series ||
+          undefined,
+        { what: `${series} series are there`, timeoutMs: withinMs, everyMs: 200, signal },
+      );
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof HarnessError)) throw error;
@@ -106,12 +135,34 @@ export class PrometheusUnderLoad {
   private async write({ exporters, rules, stackRules = true }: Work): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     const names = [...new Set(exporters.map(({ job }) => job ?? LOAD_JOB))];
-    const jobs = names.map((name): ScrapedJob => ({ name, targetsFile: join(this.dir, `targets-${name}.json`) }));
+    const jobs = names.map((name): ScrapedJob => ({
+      name,
+      targetsFile: join(this.dir, `targets-${name}.json`),
+    }));
     const ruleFiles = rules.map((_, n) => join(this.dir, `rules-${n}.yml`));
     await Promise.all([
-      ...jobs.map(({ name, targetsFile }) => writeFile(targetsFile, JSON.stringify([{ targets: exporters.filter(({ job }) => (job ?? LOAD_JOB) === name).map(({ address }) => address) }]))),
+      ...jobs.map(({ name, targetsFile }) =>
+        writeFile(
+          targetsFile,
+          JSON.stringify([
+            {
+              targets: exporters
+                .filter(({ job }) => (job ?? LOAD_JOB) === name)
+                .map(({ address }) => address),
+            },
+          ]),
+        ),
+      ),
       ...rules.map((text, n) => writeFile(ruleFiles[n] ?? '', text)),
-      writeFile(join(this.dir, 'prometheus.yml'), underLoadConfig(await readFile(`${STACK_DIR}/prometheus.yml`, 'utf8'), jobs, ruleFiles, stackRules)),
+      writeFile(
+        join(this.dir, 'prometheus.yml'),
+        underLoadConfig(
+          await readFile(`${STACK_DIR}/prometheus.yml`, 'utf8'),
+          jobs,
+          ruleFiles,
+          stackRules,
+        ),
+      ),
     ]);
   }
 }

@@ -15,7 +15,12 @@ export interface ScrapeWindow {
  * gave away and what Prometheus stored. Prometheus puts a scrape's samples on a grid, so a window of whole intervals
  * holds exactly as many of each target as it has intervals.
  */
-export async function scrapeFigures(made: Exporter[], window: ScrapeWindow, exporters: Exporters, api: PrometheusApi): Promise<Figures> {
+export async function scrapeFigures(
+  made: Exporter[],
+  window: ScrapeWindow,
+  exporters: Exporters,
+  api: PrometheusApi,
+): Promise<Figures> {
   const { fromMs, lengthMs, intervalMs } = window;
   const toMs = fromMs + lengthMs;
   const rounds = lengthMs / intervalMs;
@@ -26,12 +31,16 @@ export async function scrapeFigures(made: Exporter[], window: ScrapeWindow, expo
     api.instant(`sum(sum_over_time(up[${lengthMs}ms]))`, toMs),
     api.window('scrape_duration_seconds', lengthMs, toMs),
   ]);
-  const seconds = durations.flatMap(({ samples }) => samples.map(([, value]) => value)).sort((a, b) => a - b);
+  const seconds = durations
+    .flatMap(({ samples }) => samples.map(([, value]) => value))
+    .sort((a, b) => a - b);
   const p99 = seconds[Math.ceil(0.99 * seconds.length) - 1];
   return {
     samplesExpectedPerSecond: (1000 * expected) / lengthMs,
     samplesShare: Math.min(given.samples, stored[0]?.value ?? 0) / expected,
     targetsUpShare: (up[0]?.value ?? 0) / (made.length * rounds),
-    ...(p99 === undefined ? {} : { scrapeP99Seconds: p99, scrapeShareOfInterval: (1000 * p99) / intervalMs }),
+    ...(p99 === undefined
+      ? {}
+      : { scrapeP99Seconds: p99, scrapeShareOfInterval: (1000 * p99) / intervalMs }),
   };
 }

@@ -33,7 +33,8 @@ export class Scrapes {
 
   /** Calls back with the target of each scrape that came after `fromMs` and not after `toMs`. */
   within(fromMs: number, toMs: number, seen: (target: number) => void): void {
-    for (let i = 0; i < this.length; i++) if ((this.at[i] ?? 0) > fromMs && (this.at[i] ?? 0) <= toMs) seen(this.who[i] ?? 0);
+    for (let i = 0; i < this.length; i++)
+      if ((this.at[i] ?? 0) > fromMs && (this.at[i] ?? 0) <= toMs) seen(this.who[i] ?? 0);
   }
 
   /**
@@ -41,7 +42,11 @@ export class Scrapes {
    * there cuts no scrape in two. Scrapes come again after `intervalMs`, so the next ones are known from the last ones.
    */
   quiet(fromMs: number, withinMs: number, intervalMs: number): number {
-    const due = [...this.last].filter((last) => last > 0).map((last) => last + Math.ceil((fromMs - last) / intervalMs) * intervalMs).filter((ms) => ms <= fromMs + withinMs).sort((a, b) => a - b);
+    const due = [...this.last]
+      .filter((last) => last > 0)
+      .map((last) => last + Math.ceil((fromMs - last) / intervalMs) * intervalMs)
+      .filter((ms) => ms <= fromMs + withinMs)
+      .sort((a, b) => a - b);
     const edges = [fromMs, ...due, fromMs + withinMs];
     let best = { at: fromMs, length: 0 };
     for (let i = 1; i < edges.length; i++) {

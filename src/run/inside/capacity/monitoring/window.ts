@@ -28,7 +28,13 @@ export interface WindowUse {
 }
 
 /** Watches one window: who used the machine, and what Prometheus's own metrics say from its beginning to its end. */
-export async function watchWindow({ prometheus, meter, fromMs, lengthMs, signal }: WindowOptions): Promise<WindowUse> {
+export async function watchWindow({
+  prometheus,
+  meter,
+  fromMs,
+  lengthMs,
+  signal,
+}: WindowOptions): Promise<WindowUse> {
   await sleepUntil(fromMs, signal);
   meter.begin();
   const looks: OwnMetrics[] = [];
@@ -40,7 +46,11 @@ export async function watchWindow({ prometheus, meter, fromMs, lengthMs, signal 
     at = Math.max(at, Date.now() - LOOK_EVERY_MS);
   }
   const use = meter.end();
-  return { figures: { ...use.figures, ...ownFigures(looks) }, processes: use.processes, trouble: exporterTrouble(use.processes) };
+  return {
+    figures: { ...use.figures, ...ownFigures(looks) },
+    processes: use.processes,
+    trouble: exporterTrouble(use.processes),
+  };
 }
 
 /** What Prometheus's own metrics say of the time between the first look and the last. */
@@ -52,15 +62,27 @@ export function ownFigures(looks: OwnMetrics[]): Figures {
     const [from, to] = [first.sum(name), last.sum(name)];
     return from === undefined || to === undefined || to < from ? undefined : to - from;
   };
-  const intervals = new Map(last.each('prometheus_rule_group_interval_seconds').map(({ labels, value }) => [labels, value]));
-  const durations = looks.flatMap((look) => look.each('prometheus_rule_group_last_duration_seconds')).filter(({ value }) => !Number.isNaN(value));
-  const shares = durations.flatMap(({ labels, value }) => (intervals.has(labels) ? [value / (intervals.get(labels) ?? Infinity)] : []));
-  const [appended, missed, series] = [grown('prometheus_tsdb_head_samples_appended_total'), grown('prometheus_rule_group_iterations_missed_total'), last.sum('prometheus_tsdb_head_series')];
+  const intervals = new Map(
+    last.each('prometheus_rule_group_interval_seconds').map(({ labels, value }) => [labels, value]),
+  );
+  const durations = looks
+    .flatMap((look) => look.each('prometheus_rule_group_last_duration_seconds'))
+    .filter(({ value }) => !Number.isNaN(value));
+  const shares = durations.flatMap(({ labels, value }) =>
+    intervals.has(labels) ? [value / (intervals.get(labels) ?? Infinity)] : [],
+  );
+  const [appended, missed, series] = [
+    grown('prometheus_tsdb_head_samples_appended_total'),
+    grown('prometheus_rule_group_iterations_missed_total'),
+    last.sum('prometheus_tsdb_head_series'),
+  ];
   return {
     ...(appended === undefined || seconds <= 0 ? {} : { samplesPerSecond: appended / seconds }),
     ...(series === undefined ? {} : { headSeries: series }),
     ...(missed === undefined ? {} : { iterationsMissed: missed }),
-    ...(durations.length === 0 ? {} : { ruleEvaluationSeconds: most(durations.map(({ value }) => value)) }),
+    ...(durations.length === 0
+      ? {}
+      : { ruleEvaluationSeconds: most(durations.map(({ value }) => value)) }),
     ...(shares.length === 0 ? {} : { ruleShareOfInterval: most(shares) }),
   };
 }
@@ -72,9 +94,21 @@ export function most(numbers: number[]): number {
 
 /** The exporters stand for thousands of machines, and mustn't be what gives out. */
 function exporterTrouble(processes: ProcessUse[]): StepMeasurement['trouble'] {
-  const exporters = processes.find(({ role, cpuLimitCores }) => role === 'generator' && cpuLimitCores === 1);
+  const exporters = processes.find(
+    ({ role, cpuLimitCores }) => role === 'generator' && cpuLimitCores === 1,
+  );
   if (!exporters) return null;
   const { cpuCores, openFiles, openFilesLimit } = exporters;
-  const used = cpuCores >= MOST_OF_A_CORE ? `used ${cpuCores.toFixed(2)} of the one core that it can use` : openFiles !== null && openFilesLimit !== null && openFiles >= MOST_OF_FILES * openFilesLimit ? `has ${openFiles} of the ${openFilesLimit} files open that it may` : null;
-  return used === null ? null : { kind: 'harness', detail: `the process that stands for everything that is scraped ${used}: Prometheus waited for it` };
+  const used =
+    cpuCores >= MOST_OF_A_CORE
+      ? `used ${cpuCores.toFixed(2)} of the one core that it can use`
+      : openFiles !== null && openFilesLimit !== null && openFiles >= MOST_OF_FILES * openFilesLimit
+        ? `has ${openFiles} of the ${openFilesLimit} files open that it may`
+        : null;
+  return used === null
+    ? null
+    : {
+        kind: 'harness',
+        detail: `the process that stands for everything that is scraped ${used}: Prometheus waited for it`,
+      };
 }
