@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultCacheDir, ensureCache } from '../../src/run/native/cache/index.ts';
+import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 import { PrometheusApi } from '../../src/run/inside/prometheus-api.ts';
 import { sleepUntil } from '../../src/lib/wait.ts';
 import { emptyEvidence } from '../../src/run/inside/run.ts';

@@ -1,4 +1,4 @@
-import { defaultCacheDir, ensureCache } from '../../src/run/native/cache/index.ts';
+import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 import { row } from './print.ts';
 import { countedLoad, startedBackend } from './service.ts';
 

@@ -1,5 +1,5 @@
 import type { CheckFinding, RuleInfo } from '../model/check.ts';
-import type { Place } from './read/value.ts';
+import type { Place } from '../stack/source/value.ts';
 import type { Extra } from './rule.ts';
 
 /** A finding as the reports take it. */

@@ -9,8 +9,8 @@ import { messageOf } from '../lib/errors.ts';
 import { finding } from './finding.ts';
 import { promiseBroken } from './promises/index.ts';
 import { RULES } from './rules/index.ts';
-import { readStack } from './stack/index.ts';
-import type { Stack, StackOptions } from './stack/index.ts';
+import { readStack } from '../stack/index.ts';
+import type { Stack, StackOptions } from '../stack/index.ts';
 import { OFF_RULES, switchOff } from './switch-off/index.ts';
 
 /** All rules, with those about switching others off: what the pages, the reports and the tests go through. */
@@ -18,7 +18,7 @@ export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, ...OFF_RULES].map
   ({ id, level, title, why, mend }) => ({ id, level, title, why, mend }),
 );
 export { fixAll } from './fix.ts';
-export { parseExposition } from './read/exposition.ts';
+export { parseExposition } from '../stack/source/exposition.ts';
 export { promisesOf } from './promises/index.ts';
 export type { Promises, PromtoolRun } from './promises/index.ts';
 export type { TestFile } from './promises/file.ts';

@@ -1,6 +1,6 @@
 import type { Fix, Level, RuleInfo } from '../model/check.ts';
-import type { Place } from './read/value.ts';
-import type { Stack } from './stack/index.ts';
+import type { Place } from '../stack/source/value.ts';
+import type { Stack } from '../stack/index.ts';
 
 export interface Extra {
   /** Instead of the rule's own. */

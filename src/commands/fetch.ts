@@ -1,4 +1,4 @@
-import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/index.ts';
+import { checkHost, defaultCacheDir, ensureCache } from '../programs/index.ts';
 import type { Output } from './output.ts';
 
 export interface FetchOptions {

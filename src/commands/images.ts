@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import { imagesText } from '../report/images.ts';
-import { connectEngine } from '../run/docker/engine.ts';
+import { connectEngine } from '../runtimes/docker/engine.ts';
 import {
   STAND_INS,
   ensureImages,
@@ -10,9 +10,9 @@ import {
   lookAtImages,
   ownImages,
   removeImages,
-} from '../run/docker/images/index.ts';
-import type { Removal } from '../run/docker/images/index.ts';
-import { defaultCacheDir } from '../run/native/cache/index.ts';
+} from '../images/index.ts';
+import type { Removal } from '../images/index.ts';
+import { defaultCacheDir } from '../programs/index.ts';
 import { readCompose } from '../spec/compose/index.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';

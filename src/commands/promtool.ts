@@ -14,7 +14,7 @@ export async function findPromtool(): Promise<string | undefined> {
     .filter((dir) => dir !== '')
     .map((dir) => join(dir, 'promtool'));
   for (const path of candidates) if (await runnable(path)) return path;
-  const { defaultCacheDir } = await import('../run/native/cache/index.ts');
+  const { defaultCacheDir } = await import('../programs/index.ts');
   const cacheDir = resolve(defaultCacheDir());
   const names = (await readdir(cacheDir).catch(() => []))
     .filter((name) => /^v\d+-/.test(name))

@@ -4,16 +4,16 @@ import type { ContainersPlan } from '../model/containers.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { containersOf } from '../plan/containers/index.ts';
-import { connectEngine } from '../run/docker/engine.ts';
-import type { Engine } from '../run/docker/engine.ts';
-import { k6For } from '../run/docker/k6.ts';
-import { removeDeadRuns } from '../run/docker/leftovers.ts';
-import { haveImages, missingImages, versionsOf, withoutMissing } from '../run/docker/ready.ts';
-import { ownImages } from '../run/docker/images/index.ts';
-import { findChromium } from '../run/docker/look/index.ts';
-import { isPresent } from '../run/docker/presence.ts';
-import { cachedK6, checkHost, ensureCache } from '../run/native/cache/index.ts';
-import type { Programs } from '../run/native/cache/index.ts';
+import { connectEngine } from '../runtimes/docker/engine.ts';
+import type { Engine } from '../runtimes/docker/engine.ts';
+import { k6For } from '../runtimes/docker/k6.ts';
+import { removeDeadRuns } from '../runtimes/docker/leftovers.ts';
+import { haveImages, missingImages, versionsOf, withoutMissing } from '../runtimes/docker/ready.ts';
+import { ownImages } from '../images/index.ts';
+import { findChromium } from '../runtimes/docker/look/index.ts';
+import { isPresent } from '../runtimes/docker/presence.ts';
+import { cachedK6, checkHost, ensureCache } from '../programs/index.ts';
+import type { Programs } from '../programs/index.ts';
 import { readCompose } from '../spec/compose/index.ts';
 
 /** What may be asked for; undefined: docker where it can be, else native. */

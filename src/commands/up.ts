@@ -7,7 +7,7 @@ import { makePlan } from '../plan/index.ts';
 import { executePlan } from '../run/index.ts';
 import { forward } from '../run/live/forward.ts';
 import { socketPath } from '../run/live/sockets.ts';
-import { checkHost, defaultCacheDir, ensureCache } from '../run/native/cache/index.ts';
+import { checkHost, defaultCacheDir, ensureCache } from '../programs/index.ts';
 import { readSpec } from '../spec/index.ts';
 import { removeLeftovers } from './down.ts';
 import { liveRuns } from './live-runs.ts';

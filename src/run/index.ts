@@ -5,10 +5,10 @@ import { removeScratch } from '../lib/scratch.ts';
 import type { CapacityLoad } from '../model/capacity-load.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
-import { enterNamespaces } from './enter.ts';
+import { enterNamespaces } from '../runtimes/native/enter.ts';
 import { eventOf } from './events.ts';
 import type { RunEvent, RunRequest } from './events.ts';
-import type { Programs } from './native/cache/index.ts';
+import type { Programs } from '../programs/index.ts';
 import { writeEtc } from './prepare.ts';
 import { readEvidence } from './read-evidence.ts';
 
@@ -57,7 +57,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   const inside = enterNamespaces({
     usr: programs.usr,
     etc: join(runDir, 'etc'),
-    script: 'inside/main.ts',
+    script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
     request,
     signal,
     onLine: (line) => options.onEvent(eventOf(line)),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GrafanaRuleSpec } from '../model/spec.ts';
-import { syntaxError } from '../lib/promql.ts';
+import { syntaxError } from '../promql/tree.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
 const text = z.string();

@@ -1,4 +1,4 @@
-import { syntaxError } from '../lib/promql.ts';
+import { syntaxError } from '../promql/tree.ts';
 import { replaceVariables } from '../lib/grafana-variables.ts';
 import type { InputProblem } from '../lib/errors.ts';
 import type { SourceRef } from '../model/source.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metricNames, syntaxError, widestRangeMs } from '../lib/promql.ts';
+import { metricNames, syntaxError, widestRangeMs } from '../promql/tree.ts';
 import type { AlertRule, RuleGroup } from '../model/spec.ts';
 import { duration, expression, name, openList, strict, texts } from './schema.ts';
 import type { Path, YamlSource } from './yaml-source.ts';

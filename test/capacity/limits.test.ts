@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { dimensionsOf } from '../../src/capacity/dimensions/index.ts';
-import { limitOf, quantileOf } from '../../src/lib/promql-comparison.ts';
+import { limitOf, quantileOf } from '../../src/promql/limit.ts';
 import { readSpec } from '../../src/spec/index.ts';
 
 const spec = await readSpec(fileURLToPath(new URL('../../stack', import.meta.url)));

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { checkFolder } from '../../src/commands/check.ts';
 import { findPromtool } from '../../src/commands/promtool.ts';
 import type { CheckResult } from '../../src/model/check.ts';
-import { defaultCacheDir, ensureCache } from '../../src/run/native/cache/index.ts';
+import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 import { withStackCopy } from '../support/stack-copy.ts';
 import { PROJECT } from '../support/cases.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkStack } from '../../src/check/index.ts';
-import { SourceFile } from '../../src/check/read/source-file.ts';
+import { SourceFile } from '../../src/stack/source/source-file.ts';
 import { readCheckFiles } from '../../src/commands/check-files.ts';
 import { BASE } from './support.ts';
 

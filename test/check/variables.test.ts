@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseExpr } from '../../src/check/promql/parse.ts';
-import { substitute } from '../../src/check/stack/variables.ts';
+import { parseExpr } from '../../src/promql/parse.ts';
+import { substitute } from '../../src/stack/variables.ts';
 
 it.each([
   'rate(x_total[$__rate_interval])',

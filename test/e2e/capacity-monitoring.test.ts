@@ -6,9 +6,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { dimensionsOf } from '../../src/capacity/dimensions/index.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { makePlan } from '../../src/plan/index.ts';
-import type { StepRunner } from '../../src/run/capacity/runner.ts';
-import { openWorld } from '../../src/run/capacity/world.ts';
-import { defaultCacheDir, ensureCache } from '../../src/run/native/cache/index.ts';
+import type { StepRunner } from '../../src/capacity-run/runner.ts';
+import { openWorld } from '../../src/capacity-run/world.ts';
+import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 import { readSpec } from '../../src/spec/index.ts';
 import { PROJECT } from '../support/cases.ts';
 

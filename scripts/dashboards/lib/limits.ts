@@ -8,7 +8,7 @@ export const COLOURS = {
 
 /**
  * From where on a panel turns from good to bad: the limits of stack/prometheus/alerts, in the panel's unit.
- * test/stack/grafana/limits.test.ts compares the two.
+ * test/gt-vision-stack/grafana/limits.test.ts compares the two.
  */
 export interface Limit {
   /** None for what is bad in itself, such as a number of alerts. */

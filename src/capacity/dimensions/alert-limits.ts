@@ -1,5 +1,5 @@
 import type { InputProblem } from '../../lib/errors.ts';
-import { limitOf, quantileOf } from '../../lib/promql-comparison.ts';
+import { limitOf, quantileOf } from '../../promql/limit.ts';
 import type { Limit } from '../../model/capacity.ts';
 import type { StimulusKind } from '../../model/contract.ts';
 import type { FigureName } from '../../model/figures.ts';

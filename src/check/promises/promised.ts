@@ -1,7 +1,7 @@
 import { parseDurationMs } from '../../lib/duration.ts';
-import type { Place } from '../read/value.ts';
-import type { Stack } from '../stack/index.ts';
-import type { Rule } from '../stack/rules.ts';
+import type { Place } from '../../stack/source/value.ts';
+import type { Stack } from '../../stack/index.ts';
+import type { Rule } from '../../stack/rules.ts';
 
 /** One alert that the contract promises, as far as its unit test needs it. Durations are real-time ms. */
 export interface Promised {

@@ -1,10 +1,10 @@
 import { formatDuration } from '../../lib/duration.ts';
 import { nearest } from '../../lib/nearest.ts';
-import { print } from '../promql/print.ts';
-import type { Value } from '../read/value.ts';
+import { print } from '../../promql/print.ts';
+import type { Value } from '../../stack/source/value.ts';
 import type { Rule } from '../rule.ts';
-import { alertsOf, nameOf, subjectOf } from '../stack/alerts.ts';
-import type { Rule as PrometheusRule } from '../stack/rules.ts';
+import { alertsOf, nameOf, subjectOf } from '../../stack/alerts.ts';
+import type { Rule as PrometheusRule } from '../../stack/rules.ts';
 
 const RULE_KEYS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
 const GROUP_KEYS = [

@@ -1,11 +1,11 @@
-import { eachExpr, selectors } from '../promql/ast.ts';
-import type { Expr, Selector } from '../promql/ast.ts';
-import { labelsOf } from '../promql/labels.ts';
-import { passes } from '../promql/matchers.ts';
+import { eachExpr, selectors } from '../../promql/ast.ts';
+import type { Expr, Selector } from '../../promql/ast.ts';
+import { labelsOf } from '../../promql/labels.ts';
+import { passes } from '../../promql/matchers.ts';
 import type { Rule } from '../rule.ts';
-import { PROMETHEUS } from '../template/languages.ts';
-import { parseTemplate } from '../template/parse.ts';
-import { usesOf } from '../template/uses.ts';
+import { PROMETHEUS } from '../../go-template/languages.ts';
+import { parseTemplate } from '../../go-template/parse.ts';
+import { usesOf } from '../../go-template/uses.ts';
 
 const FILE_SYSTEM = /^node_filesystem_(avail|free|size|files|files_free)(_bytes)?$/;
 /** What memory holds and node_exporter still shows: small, full by nature, gone at the next start. */

@@ -1,7 +1,7 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Rule } from '../rule.ts';
-import { flatten } from '../stack/alertmanager.ts';
-import { USUAL_SEVERITIES, alertsOf, nameOf, subjectOf } from '../stack/alerts.ts';
+import { flatten } from '../../stack/alertmanager.ts';
+import { USUAL_SEVERITIES, alertsOf, nameOf, subjectOf } from '../../stack/alerts.ts';
 
 export const noSummary: Rule = {
   id: 'alert/no-summary',

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Rule } from '../rule.ts';
-import type { Service } from '../stack/compose.ts';
+import type { Service } from '../../stack/compose.ts';
 
 /** Programs that answer anybody who can reach them, or whose data nobody outside needs. */
 const INTERNAL =

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import type { Dashboard } from '../stack/dashboards.ts';
+import type { Dashboard } from '../../stack/dashboards.ts';
 
 export const envelope: Rule = {
   id: 'dashboard/envelope',

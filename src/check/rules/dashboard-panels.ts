@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { eachPanel } from '../stack/dashboards.ts';
+import { eachPanel } from '../../stack/dashboards.ts';
 
 /** Gone since Grafana 12 took out AngularJS, or built in under another name (grafana.com/docs, "Angular support deprecation"). */
 const REMOVED: Record<string, string> = {

@@ -1,16 +1,16 @@
 import { formatDuration } from '../../lib/duration.ts';
-import { eachExpr } from '../promql/ast.ts';
-import type { Expr } from '../promql/ast.ts';
-import { surelyLacks } from '../promql/label-set.ts';
-import { print } from '../promql/print.ts';
-import { labelsOf } from '../promql/labels.ts';
-import { COUNTER_FUNCTIONS } from '../promql/functions.ts';
-import { eachScalar } from '../read/node.ts';
+import { eachExpr } from '../../promql/ast.ts';
+import type { Expr } from '../../promql/ast.ts';
+import { surelyLacks } from '../../promql/label-set.ts';
+import { print } from '../../promql/print.ts';
+import { labelsOf } from '../../promql/labels.ts';
+import { COUNTER_FUNCTIONS } from '../../promql/functions.ts';
+import { eachScalar } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
-import { eachPanel } from '../stack/dashboards.ts';
-import type { Dashboard } from '../stack/dashboards.ts';
+import { eachPanel } from '../../stack/dashboards.ts';
+import type { Dashboard } from '../../stack/dashboards.ts';
 import { variableUses } from '../../lib/grafana-variables.ts';
-import { legendParts } from '../stack/legend.ts';
+import { legendParts } from '../../stack/legend.ts';
 
 /** Variables that Grafana has itself (grafana.com/docs, "Global variables"). */
 const GLOBAL = /^(__\w+|timeFilter|_)$/;

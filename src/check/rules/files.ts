@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { matchesGlob } from '../../lib/glob.ts';
-import type { SourceFile } from '../read/source-file.ts';
+import type { SourceFile } from '../../stack/source/source-file.ts';
 import type { Rule } from '../rule.ts';
-import type { Stack } from '../stack/index.ts';
+import type { Stack } from '../../stack/index.ts';
 
 /** Where the images keep their configuration: what stands there in production is beside the file here. */
 const MOUNTED = /^\/etc\/(prometheus|alertmanager)\//;

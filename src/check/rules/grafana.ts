@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import type { Place, Value } from '../read/value.ts';
+import type { Place, Value } from '../../stack/source/value.ts';
 import type { Rule } from '../rule.ts';
-import type { Stack } from '../stack/index.ts';
+import type { Stack } from '../../stack/index.ts';
 
 /** Data sources that Grafana has itself, and variables in the place of one. */
 const BUILT_IN = /^(-- (Grafana|Mixed|Dashboard) --|grafana|__expr__|-100|default|\$.*|\[\[.*)$/;

@@ -1,8 +1,8 @@
-import { COMPARISONS, eachExpr } from '../promql/ast.ts';
-import type { Binary, Expr } from '../promql/ast.ts';
-import { boundsOf, truth } from '../promql/bounds.ts';
-import type { Bounds } from '../promql/bounds.ts';
-import { print } from '../promql/print.ts';
+import { COMPARISONS, eachExpr } from '../../promql/ast.ts';
+import type { Binary, Expr } from '../../promql/ast.ts';
+import { boundsOf, truth } from '../../promql/bounds.ts';
+import type { Bounds } from '../../promql/bounds.ts';
+import { print } from '../../promql/print.ts';
 import type { Rule } from '../rule.ts';
 
 export const neverTrue: Rule = {

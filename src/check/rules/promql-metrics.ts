@@ -1,12 +1,12 @@
 import { nearest } from '../../lib/nearest.ts';
-import { eachExpr, selectors } from '../promql/ast.ts';
-import type { Matcher, Selector } from '../promql/ast.ts';
-import { surelyLacks } from '../promql/label-set.ts';
-import { labelsOf } from '../promql/labels.ts';
-import { matchesEmpty, passes } from '../promql/matchers.ts';
+import { eachExpr, selectors } from '../../promql/ast.ts';
+import type { Matcher, Selector } from '../../promql/ast.ts';
+import { surelyLacks } from '../../promql/label-set.ts';
+import { labelsOf } from '../../promql/labels.ts';
+import { matchesEmpty, passes } from '../../promql/matchers.ts';
 import type { Rule } from '../rule.ts';
-import type { Expression } from '../stack/expression.ts';
-import type { Stack } from '../stack/index.ts';
+import type { Expression } from '../../stack/expression.ts';
+import type { Stack } from '../../stack/index.ts';
 
 export const unknownMetric: Rule = {
   id: 'promql/unknown-metric',

@@ -1,15 +1,15 @@
 import { formatDuration } from '../../lib/duration.ts';
-import { COMPARISONS, eachExpr } from '../promql/ast.ts';
-import type { Call, Expr, Range } from '../promql/ast.ts';
+import { COMPARISONS, eachExpr } from '../../promql/ast.ts';
+import type { Call, Expr, Range } from '../../promql/ast.ts';
 import {
   COUNTER_FUNCTIONS,
   GAUGE_FUNCTIONS,
   TWO_SAMPLES,
   VALUE_FREE,
-} from '../promql/functions.ts';
+} from '../../promql/functions.ts';
 import type { Rule } from '../rule.ts';
-import type { Expression } from '../stack/expression.ts';
-import type { Stack } from '../stack/index.ts';
+import type { Expression } from '../../stack/expression.ts';
+import type { Stack } from '../../stack/index.ts';
 
 export const rateOfGauge: Rule = {
   id: 'promql/rate-of-gauge',

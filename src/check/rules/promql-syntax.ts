@@ -1,7 +1,7 @@
-import { eachExpr } from '../promql/ast.ts';
-import { FUNCTIONS } from '../promql/functions.ts';
-import { regexProblem } from '../promql/matchers.ts';
-import { typeOf } from '../promql/type-of.ts';
+import { eachExpr } from '../../promql/ast.ts';
+import { FUNCTIONS } from '../../promql/functions.ts';
+import { regexProblem } from '../../promql/matchers.ts';
+import { typeOf } from '../../promql/type-of.ts';
 import type { Rule } from '../rule.ts';
 
 const ARTICLES = {

@@ -1,11 +1,11 @@
-import { eachExpr } from '../promql/ast.ts';
-import type { Binary, Expr } from '../promql/ast.ts';
-import { surelyLacks } from '../promql/label-set.ts';
-import { labelsOf } from '../promql/labels.ts';
-import { sameMatcher } from '../promql/shares.ts';
-import { typeOf } from '../promql/type-of.ts';
+import { eachExpr } from '../../promql/ast.ts';
+import type { Binary, Expr } from '../../promql/ast.ts';
+import { surelyLacks } from '../../promql/label-set.ts';
+import { labelsOf } from '../../promql/labels.ts';
+import { sameMatcher } from '../../promql/shares.ts';
+import { typeOf } from '../../promql/type-of.ts';
 import type { Rule } from '../rule.ts';
-import type { Stack } from '../stack/index.ts';
+import type { Stack } from '../../stack/index.ts';
 
 export const ratioOfItself: Rule = {
   id: 'promql/ratio-of-itself',

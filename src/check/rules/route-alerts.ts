@@ -1,11 +1,11 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Rule } from '../rule.ts';
-import { alertLabels } from '../stack/alert-labels.ts';
-import type { AlertLabels } from '../stack/alert-labels.ts';
-import { flatten } from '../stack/alertmanager.ts';
-import type { PlacedMatcher, Receiver, Route } from '../stack/alertmanager.ts';
-import { USUAL_SEVERITIES } from '../stack/alerts.ts';
-import { fixed, receiversOf, surelyHas, surelyLacksLabel, takes } from '../stack/routing.ts';
+import { alertLabels } from '../../stack/alert-labels.ts';
+import type { AlertLabels } from '../../stack/alert-labels.ts';
+import { flatten } from '../../stack/alertmanager.ts';
+import type { PlacedMatcher, Receiver, Route } from '../../stack/alertmanager.ts';
+import { USUAL_SEVERITIES } from '../../stack/alerts.ts';
+import { fixed, receiversOf, surelyHas, surelyLacksLabel, takes } from '../../stack/routing.ts';
 
 export const reachesNobody: Rule = {
   id: 'route/reaches-nobody',

@@ -1,9 +1,9 @@
 import type { Rule } from '../rule.ts';
-import { alertLabels } from '../stack/alert-labels.ts';
-import type { Alertmanager } from '../stack/alertmanager.ts';
-import type { Stack } from '../stack/index.ts';
-import { receiversOf } from '../stack/routing.ts';
-import type { Rule as PrometheusRule } from '../stack/rules.ts';
+import { alertLabels } from '../../stack/alert-labels.ts';
+import type { Alertmanager } from '../../stack/alertmanager.ts';
+import type { Stack } from '../../stack/index.ts';
+import { receiversOf } from '../../stack/routing.ts';
+import type { Rule as PrometheusRule } from '../../stack/rules.ts';
 
 /** `send_resolved` unless said (alertmanager/config/notifiers.go). */
 const SILENT_BY_DEFAULT = new Set(['slack', 'email', 'wechat']);

@@ -1,6 +1,6 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Rule } from '../rule.ts';
-import { flatten } from '../stack/alertmanager.ts';
+import { flatten } from '../../stack/alertmanager.ts';
 
 export const undefinedReceiver: Rule = {
   id: 'route/undefined-receiver',

@@ -1,6 +1,6 @@
-import type { SourceFile } from '../read/source-file.ts';
-import { eachScalar } from '../read/node.ts';
-import type { Entry, Node } from '../read/node.ts';
+import type { SourceFile } from '../../stack/source/source-file.ts';
+import { eachScalar } from '../../stack/source/node.ts';
+import type { Entry, Node } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
 
 /** Keys of Prometheus, Alertmanager and Grafana whose value is a secret by its meaning. */

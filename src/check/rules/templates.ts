@@ -1,18 +1,18 @@
-import { labelsOf } from '../promql/labels.ts';
-import { surelyLacks } from '../promql/label-set.ts';
-import { scaleOf } from '../promql/scale.ts';
+import { labelsOf } from '../../promql/labels.ts';
+import { surelyLacks } from '../../promql/label-set.ts';
+import { scaleOf } from '../../promql/scale.ts';
 import { nearest } from '../../lib/nearest.ts';
-import type { Place } from '../read/value.ts';
-import { eachScalar } from '../read/node.ts';
-import { Value } from '../read/value.ts';
+import type { Place } from '../../stack/source/value.ts';
+import { eachScalar } from '../../stack/source/node.ts';
+import { Value } from '../../stack/source/value.ts';
 import type { Extra, Rule } from '../rule.ts';
-import type { Stack } from '../stack/index.ts';
-import type { Rule as PrometheusRule } from '../stack/rules.ts';
-import { ALERTMANAGER, PROMETHEUS } from '../template/languages.ts';
-import { parseTemplate } from '../template/parse.ts';
-import type { Template } from '../template/parse.ts';
-import { definitions, templateUses, usesOf } from '../template/uses.ts';
-import type { Uses } from '../template/uses.ts';
+import type { Stack } from '../../stack/index.ts';
+import type { Rule as PrometheusRule } from '../../stack/rules.ts';
+import { ALERTMANAGER, PROMETHEUS } from '../../go-template/languages.ts';
+import { parseTemplate } from '../../go-template/parse.ts';
+import type { Template } from '../../go-template/parse.ts';
+import { definitions, templateUses, usesOf } from '../../go-template/uses.ts';
+import type { Uses } from '../../go-template/uses.ts';
 
 interface Read {
   template: Template;

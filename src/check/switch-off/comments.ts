@@ -1,7 +1,7 @@
 import { Lexer } from 'yaml';
-import { parsePromql, walk } from '../../lib/promql.ts';
-import type { SourceFile } from '../read/source-file.ts';
-import type { Expression } from '../stack/expression.ts';
+import { parsePromql, walk } from '../../promql/tree.ts';
+import type { SourceFile } from '../../stack/source/source-file.ts';
+import type { Expression } from '../../stack/expression.ts';
 
 export interface Comment {
   file: SourceFile;

@@ -1,8 +1,8 @@
 import type { CheckFinding, RuleInfo, TextEdit } from '../../model/check.ts';
 import { nearest } from '../../lib/nearest.ts';
 import { finding } from '../finding.ts';
-import type { Place } from '../read/value.ts';
-import type { Stack } from '../stack/index.ts';
+import type { Place } from '../../stack/source/value.ts';
+import type { Stack } from '../../stack/index.ts';
 import { promqlComments, yamlComments } from './comments.ts';
 import type { Comment } from './comments.ts';
 import { regionOf } from './region.ts';

@@ -1,4 +1,4 @@
-import type { Node } from '../read/node.ts';
+import type { Node } from '../../stack/source/node.ts';
 import type { Comment } from './comments.ts';
 
 /** Lines, from 1, both included. */

@@ -10,7 +10,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Spec } from '../../model/spec.ts';
 import { makePlan } from '../../plan/index.ts';
 import { executePlan } from '../../run/index.ts';
-import type { Programs } from '../../run/native/cache/index.ts';
+import type { Programs } from '../../programs/index.ts';
 import { judge } from '../../verdict/index.ts';
 import { contexts } from '../../verdict/context.ts';
 import { backgroundOf } from './background.ts';

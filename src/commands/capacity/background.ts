@@ -1,4 +1,4 @@
-import { virtualUsers } from '../../run/capacity/measure/load-figures.ts';
+import { virtualUsers } from '../../capacity-run/measure/load-figures.ts';
 import type { CapacityLoad } from '../../model/capacity-load.ts';
 import type { Dimension } from '../../model/capacity.ts';
 import type { Plan } from '../../model/plan.ts';

@@ -6,8 +6,8 @@ import { stepsLeft } from '../../capacity/left.ts';
 import { nextStep } from '../../capacity/search.ts';
 import type { SearchOptions } from '../../capacity/search.ts';
 import type { Dimension, DimensionResult, Knee, StepRecord } from '../../model/capacity.ts';
-import { waitUntilQuiet } from '../../run/capacity/measure/quiet.ts';
-import type { StepRunner } from '../../run/capacity/runner.ts';
+import { waitUntilQuiet } from '../../capacity-run/measure/quiet.ts';
+import type { StepRunner } from '../../capacity-run/runner.ts';
 
 /** Between two steps: k6 starts, the subject comes to rest, ms. */
 const BETWEEN_MS = 2_500;

@@ -7,7 +7,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
 import { TIMEKEEPER, setNiceness } from './niceness.ts';
 import { keepUp } from './live/index.ts';
-import { Outside } from './outside.ts';
+import { Outside } from '../../runtimes/docker/outside.ts';
 import { run } from './run.ts';
 
 // The process inside the run's namespaces: reads the plan, runs it, writes the evidence.

@@ -7,7 +7,7 @@ import type { Evidence, K6Evidence, TimelineEntry } from '../../model/evidence.t
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
 import { lookIntoGrafana } from './grafana/index.ts';
-import type { Outside } from './outside.ts';
+import type { Outside } from '../../runtimes/docker/outside.ts';
 import { PrometheusApi } from './prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';

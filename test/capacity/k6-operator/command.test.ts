@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildBackend } from '../../../fake-services/backend.ts';
 import { segmentArguments, segments } from '../../../src/capacity/k6-operator/segments.ts';
-import { defaultCacheDir, ensureCache } from '../../../src/run/native/cache/index.ts';
+import { defaultCacheDir, ensureCache } from '../../../src/programs/index.ts';
 import { startCli } from '../../support/cli.ts';
 
 const backend = buildBackend();

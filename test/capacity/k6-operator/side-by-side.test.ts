@@ -13,7 +13,7 @@ import { bundleScenario } from '../../../src/commands/capacity/distributed/bundl
 import { routesOf } from '../../../src/capacity/k6-operator/routes.ts';
 import { segmentArguments, segments } from '../../../src/capacity/k6-operator/segments.ts';
 import type { DistributedLoad, PartAccount, RouteCount } from '../../../src/model/distributed.ts';
-import { defaultCacheDir, ensureCache } from '../../../src/run/native/cache/index.ts';
+import { defaultCacheDir, ensureCache } from '../../../src/programs/index.ts';
 
 // The parts that the operator would spread over machines, side by side on this one, against real services.
 const apps = { backend: buildBackend(), ai: buildAi() };

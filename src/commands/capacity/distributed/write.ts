@@ -12,7 +12,7 @@ import { cpuShare, sizeOf } from '../../../capacity/k6-operator/size.ts';
 import { HarnessError } from '../../../lib/errors.ts';
 import type { DistributedLoad } from '../../../model/distributed.ts';
 import { sizeText } from '../../../report/capacity/distributed.ts';
-import { K6_VERSION } from '../../../run/native/cache/k6.ts';
+import { K6_VERSION } from '../../../programs/k6.ts';
 import { newRunId, PROJECT_DIR } from '../../paths.ts';
 import type { Output } from '../../output.ts';
 import { bundleScenario } from './bundle.ts';

@@ -3,7 +3,7 @@ import { CAPACITY_MIB, NODE_EXPORTER_FLAGS } from '../../../model/world.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { splitTarget } from '../../../lib/target.ts';
 import { get } from '../http.ts';
-import type { ProcessComponent } from '../process-supervisor.ts';
+import type { ProcessComponent } from '../../../runtimes/native/supervisor.ts';
 import { postgres, postgresExporter } from './postgres.ts';
 import { rabbitmq } from './rabbitmq.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERLANG_FLAGS, rabbitmqSettings } from '../../../model/world.ts';
 import { PATIENT } from '../niceness.ts';
-import type { ProcessComponent } from '../process-supervisor.ts';
+import type { ProcessComponent } from '../../../runtimes/native/supervisor.ts';
 import type { Place, Scraped } from './index.ts';
 
 /** RabbitMQ with its Prometheus plugin; its node name service (epmd) stays on loopback. */

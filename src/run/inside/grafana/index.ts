@@ -3,7 +3,7 @@ import { GRAFANA } from '../../../model/containers.ts';
 import type { GrafanaEvidence } from '../../../model/grafana-evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Looks, RunEvent, RunRequest } from '../../events.ts';
-import type { Outside } from '../outside.ts';
+import type { Outside } from '../../../runtimes/docker/outside.ts';
 import type { PrometheusApi } from '../prometheus-api.ts';
 import { GrafanaApi } from './api.ts';
 import { askGrafana } from './ask.ts';

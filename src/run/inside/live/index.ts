@@ -6,7 +6,7 @@ import type { Plan } from '../../../model/plan.ts';
 import { splitTarget } from '../../../lib/target.ts';
 import { addresses } from '../../addresses.ts';
 import type { RunEvent, RunRequest } from '../../events.ts';
-import type { Outside } from '../outside.ts';
+import type { Outside } from '../../../runtimes/docker/outside.ts';
 import { PrometheusApi } from '../prometheus-api.ts';
 import { waitUntilReady } from '../ready.ts';
 import { emptyEvidence } from '../run.ts';

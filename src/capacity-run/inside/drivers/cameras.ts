@@ -1,0 +1,145 @@
+import { totalmem } from 'node:os';
+import { messageOf } from '../../../lib/errors.ts';
+import { sleepUntil } from '../../../lib/wait.ts';
+import type { ProcessUse, StepMeasurement, StepRequest } from '../../../model/capacity.ts';
+import type { Figures } from '../../../model/figures.ts';
+import type { DimensionDriver, DriverPlace } from '../driver.ts';
+import { Exporters } from '../monitoring/exporters-client.ts';
+import type { ExportersLoad } from '../monitoring/exporters-protocol.ts';
+import { monitoringMeter } from '../monitoring/meter.ts';
+import { PrometheusUnderLoad } from '../monitoring/prometheus.ts';
+import { scrapeFigures } from '../monitoring/scraped.ts';
+import { scrapeIntervalMs } from '../monitoring/times.ts';
+import { watchWindow } from '../monitoring/window.ts';
+
+/** Cameras that one media node tells of. */
+const CAMERAS_PER_TARGET = 100;
+/** A small exporter's series. */
+const SERIES_PER_TARGET = 25;
+/** Prometheus hands out its targets 5 s after its start (discovery/manager.go, `updatert`), whatever the speed. */
+const DISCOVERY_MS = 5_000;
+/** Making a head's series takes longer than adding to them: so many intervals it may take before the warm-up begins. */
+const SETTLE_INTERVALS = 12;
+/** Share of the series that must be there. */
+const SETTLED = 0.99;
+
+/**
+ * Cameras, or targets, as many as the load says, scraped by the real Prometheus with the stack's own rules.
+ * At speed k the intervals are k times shorter and the series k times fewer: as many samples a second, sooner measured.
+ */
+export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver> {
+  const { plan, signal } = place;
+  const exporters = new Exporters(place);
+  const prometheus = new PrometheusUnderLoad(place);
+  const intervalMs = scrapeIntervalMs(plan);
+  place.waitingFor('the exporters');
+  await exporters.start(signal);
+  const meter = monitoringMeter(place);
+
+  const step = async (request: StepRequest, stepSignal: AbortSignal): Promise<StepMeasurement> => {
+    const startedAt = Date.now();
+    await prometheus.stop();
+    const made = await exporters.load(loadOf(place, request.load), stepSignal);
+    const times = targetsAtRealTime(place, request.load) / made.length;
+    const base = {
+      load: request.load,
+      startedAt,
+      warmUpMs: request.warmUpMs,
+      measuredMs: request.measuredMs,
+      parts: {},
+    };
+    try {
+      await prometheus.startAfresh({ exporters: made, rules: [] }, stepSignal);
+      const series = made.reduce((sum, each) => sum + each.series, 0);
+      await prometheus.settled(
+        SETTLED * series,
+        DISCOVERY_MS + SETTLE_INTERVALS * intervalMs,
+        stepSignal,
+      );
+      await sleepUntil(Date.now() + request.warmUpMs, stepSignal);
+      const fromMs = await exporters.quiet(Date.now(), intervalMs / 2, intervalMs);
+      const use = await watchWindow({
+        prometheus,
+        meter,
+        fromMs,
+        lengthMs: request.measuredMs,
+        signal: stepSignal,
+      });
+      // What was under way at the end has come by then, or timed out.
+      await sleepUntil(fromMs + request.measuredMs + intervalMs / 2, stepSignal);
+      const scraped = await scrapeFigures(
+        made,
+        { fromMs, lengthMs: request.measuredMs, intervalMs },
+        exporters,
+        prometheus.api,
+      );
+      const atRealTime = {
+        ...memoryAtRealTime(use.figures, plan.speed),
+        ...filesAtRealTime(use.processes, times),
+      };
+      return {
+        ...base,
+        figures: { ...scraped, ...use.figures, ...atRealTime },
+        processes: use.processes,
+        trouble: use.trouble,
+      };
+    } catch (error) {
+      stepSignal.throwIfAborted();
+      const died = prometheus.died();
+      // A Prometheus without file handles can't be asked any more, and /proc still tells of them.
+      const figures = filesAtRealTime(meter.end().processes, times);
+      return {
+        ...base,
+        figures,
+        processes: [],
+        trouble:
+          died === null
+            ? { kind: 'hung', detail: `Prometheus: ${messageOf(error)}` }
+            : { kind: 'died', detail: died },
+      };
+    }
+  };
+  return { step };
+}
+
+/**
+ * The machine's memory as it would be used at real time, when there are `speed` times as many series: Prometheus's memory
+ * grows with them. What it takes without any is counted so often too, which is little and on the safe side.
+ */
+export function memoryAtRealTime(
+  { machineMemoryShare: share, subjectMemoryBytes: bytes }: Figures,
+  speed: number,
+): Figures {
+  return share === undefined || bytes === undefined
+    ? {}
+    : { machineMemoryShare: share + ((speed - 1) * bytes) / totalmem() };
+}
+
+/** Share of its open files that Prometheus would use at real time: it keeps a connection to each target. Empty where the kernel doesn't tell. */
+export function filesAtRealTime(processes: ProcessUse[], times: number): Figures {
+  const prometheus = processes.find(({ role }) => role === 'subject');
+  return !prometheus || prometheus.openFiles === null || prometheus.openFilesLimit === null
+    ? {}
+    : { openFilesShare: (prometheus.openFiles * times) / prometheus.openFilesLimit };
+}
+
+function targetsAtRealTime({ dimension }: DriverPlace, load: number): number {
+  return dimension.id === 'targets' ? load : Math.ceil(load / CAMERAS_PER_TARGET);
+}
+
+function loadOf({ dimension, plan }: DriverPlace, load: number): ExportersLoad {
+  const kind = dimension.id.split('/')[0];
+  if (kind === 'targets')
+    return {
+      kind: 'targets',
+      targets: Math.max(1, Math.round(load / plan.speed)),
+      seriesPerTarget: SERIES_PER_TARGET,
+    };
+  // As many media nodes as at real time, with the k-th part of their cameras each.
+  const cameras = Math.max(1, Math.round(load / plan.speed));
+  return {
+    kind: 'cameras',
+    cameras,
+    targets: Math.min(cameras, Math.ceil(load / CAMERAS_PER_TARGET)),
+  };
+}

@@ -1,0 +1,213 @@
+import { HarnessError } from '../../../lib/errors.ts';
+import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
+import type { CapacityLoad } from '../../../model/capacity-load.ts';
+import type { Figures } from '../../../model/figures.ts';
+import { runK6Step } from '../../measure/k6-step.ts';
+import { figuresOfLoad, virtualUsers } from '../../measure/load-figures.ts';
+import { readServed, servedFigures } from '../../measure/served.ts';
+import type { Served } from '../../measure/served.ts';
+import { troubleAfter, troubleWithin } from '../../measure/trouble.ts';
+import { UseMeter } from '../../measure/use-meter.ts';
+import { processesOf } from '../../../run/inside/components/index.ts';
+import { get } from '../../../run/inside/http.ts';
+import type { DimensionDriver, DriverPlace } from '../driver.ts';
+
+/** Longest time that an answer is waited for, ms. */
+const TIMEOUT_MS = 5_000;
+/** What a service says of itself is worth waiting for a moment, not for the whole measured part, ms. */
+const ASK_WITHIN_MS = 2_000;
+/** Where a service says how long its event loop was held up (fake-services/lib/event-loop.ts). */
+const EVENT_LOOP = '/diagnostics/event-loop';
+
+interface Service {
+  /** What it is called in limits and figures: `backend`. */
+  name: string;
+  /** Its job in the stack at hand. */
+  job: string;
+  base: string;
+}
+
+/** Requests to the services, all at once or one alone, or licence-plate events; Prometheus scrapes them meanwhile as in production. */
+export async function servicesDriver(place: DriverPlace): Promise<DimensionDriver> {
+  const { dimension, plan, supervisor, subjects, signal } = place;
+  const loaded = servicesOf(place);
+  // The other targets aren't there: nothing of theirs is measured.
+  const wanted = plan.jobs.filter(
+    (job) => job.component === 'prometheus' || loaded.some((service) => service.job === job.name),
+  );
+  for (const { job } of loaded) subjects.names.add(job);
+  supervisor.learn(
+    processesOf(place).map((component) => ({
+      ...component,
+      env: { ...component.env, DIAGNOSTICS: 'on' },
+    })),
+  );
+  const start = (job: string): Promise<void> => supervisor.start(job, signal);
+  place.waitingFor(wanted.map((job) => job.name).join(', '));
+  await Promise.all(wanted.map((job) => start(job.name)));
+  let k6: number | undefined;
+  const meter = new UseMeter({
+    allOwn: true,
+    watched: () => [
+      { name: 'the harness', pid: process.pid, role: 'harness', oneLoop: false },
+      ...(k6 === undefined
+        ? []
+        : [{ name: 'k6', pid: k6, role: 'generator' as const, oneLoop: false }]),
+      ...supervisor.processes().map(({ name, pid }) => ({
+        name,
+        pid,
+        role: subjects.names.has(name) ? ('subject' as const) : ('stack' as const),
+        oneLoop: subjects.names.has(name),
+      })),
+    ],
+  });
+
+  const step = async (request: StepRequest): Promise<StepMeasurement> => {
+    for (const job of subjects.died.keys()) {
+      subjects.died.delete(job);
+      await start(job);
+    }
+    const load = loadOf(place, loaded, request);
+    const startedAt = Date.now();
+    let before = new Map<string, Served>();
+    let use: ReturnType<UseMeter['end']> = { figures: {}, processes: [] };
+    let own: Record<string, Figures> = {};
+    const { account } = await runK6Step(load, {
+      k6: place.k6,
+      projectDir: place.projectDir,
+      dir: place.runDir,
+      id: request.id,
+      signal,
+      onStart: (pid) => void (k6 = pid),
+      onMeasured: async (moment) => {
+        if (moment === 'begin') {
+          meter.begin();
+          [before] = await Promise.all([ask(loaded), ...loaded.map(lagSinceAsked)]);
+        } else {
+          use = meter.end();
+          own = await ownFigures(loaded, before);
+        }
+      },
+    });
+    const { figures, parts } = figuresOfLoad(load, account);
+    const died = loaded.flatMap(({ job }) => subjects.died.get(job) ?? [])[0];
+    const after = died
+      ? null
+      : (
+          await Promise.all(
+            loaded.map(({ name, base }) => troubleAfter(name, `${base}/metrics`, signal)),
+          )
+        ).find((t) => t !== null);
+    return {
+      load: request.load,
+      startedAt,
+      warmUpMs: request.warmUpMs,
+      measuredMs: request.measuredMs,
+      figures: { ...figures, ...use.figures, ...worst(own) },
+      parts: Object.fromEntries(loaded.map(({ name }) => [name, { ...parts[name], ...own[name] }])),
+      processes: use.processes,
+      trouble: died
+        ? { kind: 'died', detail: died.message }
+        : (troubleWithin(account) ?? after ?? null),
+    };
+  };
+  if (loaded.length === 0)
+    throw new HarnessError(
+      `no service of the stack takes ${dimension.unit}`,
+      'The contract names them: components fake/backend, fake/streaming, fake/ai.',
+    );
+  return { step };
+}
+
+/** `requests`: all; `requests/backend`: that one; `lpr-events`: who takes them. */
+function servicesOf({ dimension, plan }: DriverPlace): Service[] {
+  const one = dimension.id === 'lpr-events' ? 'ai' : dimension.id.split('/')[1];
+  const names = dimension.limits.flatMap(({ part }) => part ?? []);
+  return plan.jobs.flatMap((job) => {
+    const name = job.component.replace('fake/', '');
+    return names.includes(name) && (one === undefined || name === one)
+      ? [{ name, job: job.name, base: `http://${job.target}` }]
+      : [];
+  });
+}
+
+function loadOf(
+  { dimension }: DriverPlace,
+  loaded: Service[],
+  { load, warmUpMs, measuredMs }: StepRequest,
+): CapacityLoad {
+  const slowest = Math.max(
+    1,
+    ...dimension.limits
+      .filter(({ figure }) => figure.startsWith('latency'))
+      .map(({ value }) => value),
+  );
+  return {
+    kind: dimension.id === 'lpr-events' ? 'lpr-events' : 'requests',
+    rate: load,
+    warmUpMs,
+    measuredMs,
+    virtualUsers: virtualUsers(load, slowest),
+    timeoutMs: TIMEOUT_MS,
+    urls: Object.fromEntries(loaded.map(({ name, base }) => [name, base])),
+  };
+}
+
+/** Each service's own metrics now; one that doesn't answer in time is left out. */
+async function ask(loaded: Service[]): Promise<Map<string, Served>> {
+  const answers = await Promise.all(
+    loaded.map(
+      async ({ name, base }) =>
+        [
+          name,
+          await get(`${base}/metrics`, ASK_WITHIN_MS).then(readServed, () => undefined),
+        ] as const,
+    ),
+  );
+  return new Map(answers.flatMap(([name, served]) => (served ? [[name, served] as const] : [])));
+}
+
+/** What each service says of itself since it was asked before. */
+async function ownFigures(
+  loaded: Service[],
+  before: Map<string, Served>,
+): Promise<Record<string, Figures>> {
+  const [now, lags] = await Promise.all([ask(loaded), Promise.all(loaded.map(lagSinceAsked))]);
+  return Object.fromEntries(
+    loaded.map(({ name }, i) => {
+      const [from, to, lag] = [before.get(name), now.get(name), lags[i]];
+      return [
+        name,
+        {
+          ...(from && to ? servedFigures(from, to) : {}),
+          ...(lag === undefined ? {} : { eventLoopLagP99Seconds: lag }),
+        },
+      ];
+    }),
+  );
+}
+
+async function lagSinceAsked({ base }: Service): Promise<number | undefined> {
+  try {
+    return (JSON.parse(await get(`${base}${EVENT_LOOP}`, ASK_WITHIN_MS)) as { p99Seconds: number })
+      .p99Seconds;
+  } catch {
+    // Too busy to say: that it is will show elsewhere.
+    return undefined;
+  }
+}
+
+/** Of several services, the worst of what can be compared, and the sum of what can be added. */
+function worst(own: Record<string, Figures>): Figures {
+  const values = (name: keyof Figures): number[] =>
+    Object.values(own).flatMap((figures) => figures[name] ?? []);
+  const of = (name: keyof Figures, together: (numbers: number[]) => number): Figures =>
+    values(name).length === 0 ? {} : { [name]: together(values(name)) };
+  const most = (numbers: number[]): number => Math.max(...numbers);
+  return {
+    ...of('servedP95Seconds', most),
+    ...of('servedErrorShare', most),
+    ...of('eventLoopLagP99Seconds', most),
+    ...of('connections', (numbers) => numbers.reduce((a, b) => a + b, 0)),
+  };
+}

@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { HarnessError } from '../../lib/errors.ts';
+import { sleepUntil } from '../../lib/wait.ts';
+import type { CapacityAccount, CapacityLoad } from '../../model/capacity-load.ts';
+
+/** k6's exit codes that leave a result to be read: done, or a threshold crossed. */
+const WITH_RESULT = [0, 99];
+/** From k6's question until the load begins, ms: time for the answer to get there. */
+const NOTICE_MS = 100;
+/** k6 has its virtual users ready after this long, or never, ms. */
+const READY_WITHIN_MS = 60_000;
+/** Beyond the measured part and the last answer, k6 has this long to end, ms. */
+const END_WITHIN_MS = 20_000;
+const TAIL_LINES = 6;
+/** Go's garbage collector runs when the heap has grown by this many percent: users that wait make it large, and collecting it often costs k6 a third of its CPU. */
+const GOGC = '400';
+
+export interface K6Options {
+  k6: string;
+  projectDir: string;
+  /** Where its files and its log are written. */
+  dir: string;
+  /** Names the files. */
+  id: string;
+  signal: AbortSignal;
+  /** When the load is to begin, epoch ms; as soon as k6 is ready by default. */
+  beginAt?: Promise<number>;
+  /** Called with k6's process number when it was started. */
+  onStart: (pid: number) => void;
+  /** Called at the beginning and at the end of the measured part. */
+  onMeasured: (moment: 'begin' | 'end') => Promise<void> | void;
+}
+
+/**
+ * Runs k6 once, with a constant arrival rate, and calls back around its measured part.
+ * @returns k6's account, and when the measured part began, epoch ms
+ * @throws HarnessError when k6 failed, with the end of its output; the signal's reason when aborted
+ */
+export async function runK6Step(
+  load: CapacityLoad,
+  options: K6Options,
+): Promise<{ account: CapacityAccount; measuredFrom: number }> {
+  const { k6, projectDir, dir, id, signal } = options;
+  const [loadFile, summary, logFile] = [
+    join(dir, `${id}-load.json`),
+    join(dir, `${id}-summary.json`),
+    join(dir, 'logs', `${id}-k6.log`),
+  ];
+  await writeFile(loadFile, JSON.stringify(load));
+  const start = await startServer();
+  const log = createWriteStream(logFile);
+  // Outside of a run's namespaces nothing else would end k6 when the harness is killed.
+  const child = execa(
+    'setpriv',
+    [
+      '--pdeathsig',
+      'KILL',
+      k6,
+      'run',
+      '--no-usage-report',
+      '--no-color',
+      '--quiet',
+      '--address',
+      '',
+      join(projectDir, 'scenarios', 'capacity.ts'),
+    ],
+    {
+      env: {
+        CAPACITY_LOAD: loadFile,
+        SUMMARY: summary,
+        START_URL: start.url,
+        K6_NO_USAGE_REPORT: 'true',
+        HOME: dir,
+        GOGC,
+      },
+      reject: false,
+      buffer: false,
+      stdin: 'ignore',
+      detached: true,
+    },
+  );
+  child.stdout.pipe(log);
+  child.stderr.pipe(log, { end: false });
+  const kill = (): void => void child.kill('SIGKILL');
+  signal.addEventListener('abort', kill, { once: true });
+  const ended = child.then(async (result) => {
+    signal.throwIfAborted();
+    const exit = result.exitCode ?? result.signal ?? 'unknown';
+    if (typeof exit === 'number' && WITH_RESULT.includes(exit)) return;
+    const tail = (await readFile(logFile, 'utf8').catch(() => ''))
+      .trim()
+      .split('\n')
+      .slice(-TAIL_LINES)
+      .join('\n');
+    throw new HarnessError(
+      `k6 ended with ${exit}: ${tail || result.message || 'it wrote nothing'}`,
+      `Its output is in logs/${id}-k6.log of the run folder.`,
+    );
+  });
+  ended.catch(() => undefined);
+  try {
+    if (child.pid !== undefined) options.onStart(child.pid);
+    const tooSoon = ended.then(() =>
+      Promise.reject(
+        new HarnessError('k6 ended before it began', `Its output is in logs/${id}-k6.log.`),
+      ),
+    );
+    tooSoon.catch(() => undefined);
+    await Promise.race([
+      start.asked(AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)])),
+      tooSoon,
+    ]);
+    const t0 = await Promise.race([
+      options.beginAt ?? Promise.resolve(Date.now() + NOTICE_MS),
+      tooSoon,
+    ]);
+    start.release(t0);
+    const measuredFrom = t0 + load.warmUpMs;
+    await Promise.race([sleepUntil(measuredFrom, signal), ended]);
+    await options.onMeasured('begin');
+    await Promise.race([sleepUntil(measuredFrom + load.measuredMs, signal), ended]);
+    await options.onMeasured('end');
+    const timer = setTimeout(kill, load.timeoutMs + END_WITHIN_MS);
+    await ended.finally(() => clearTimeout(timer));
+    return {
+      account: JSON.parse(await readFile(summary, 'utf8')) as CapacityAccount,
+      measuredFrom,
+    };
+  } finally {
+    signal.removeEventListener('abort', kill);
+    kill();
+    await child;
+    log.end();
+    await Promise.all([start.close(), rm(loadFile, { force: true }), rm(summary, { force: true })]);
+  }
+}
+
+interface Start {
+  url: string;
+  /** When k6 has asked; throws the signal's reason. */
+  asked: (signal: AbortSignal) => Promise<void>;
+  /** Answers k6 with the moment at which it begins, epoch ms. */
+  release: (t0: number) => void;
+  close: () => Promise<void>;
+}
+
+/** Tells k6 when to begin: on a port of loopback that nobody else uses. */
+async function startServer(): Promise<Start> {
+  let release: (t0: number) => void = () => undefined;
+  const released = new Promise<number>((resolve) => (release = resolve));
+  let ask: () => void = () => undefined;
+  const waiting = new Promise<void>((resolve) => (ask = resolve));
+  const server = createServer((_request, response) => {
+    ask();
+    void released.then((t0) => response.end(String(t0)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/start`,
+    asked: (signal) =>
+      Promise.race([
+        waiting,
+        new Promise<never>((_, reject) => {
+          const stop = (): void => reject(signal.reason as Error);
+          if (signal.aborted) stop();
+          else signal.addEventListener('abort', stop, { once: true });
+        }),
+      ]),
+    release,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

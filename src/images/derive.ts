@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import type Docker from 'dockerode';
+import { isAlive } from '../lib/processes.ts';
+import { ownSpace } from '../runtimes/docker/engine.ts';
+import {
+  CONTENT_LABEL,
+  NAME_LABEL,
+  SOURCE_LABEL,
+  VERSION_LABEL,
+  hashOf,
+  label,
+  qualified,
+  splitName,
+} from './labels.ts';
+import type { LayerImage } from './layer-image.ts';
+import type { Recipe } from './recipes.ts';
+
+/** Containers that are there for a moment, and never run, begin with this. */
+const PREFIX = 'gtvision-images-';
+
+/** Content of an image that is the layer with a recipe's instructions. */
+export function contentOf(recipe: Recipe, layer: string): string {
+  return `${hashOf(recipe)}.${layer}`;
+}
+
+/** An image to be made of the layer. */
+export interface Derived {
+  name: string;
+  recipe: Recipe;
+  content: string;
+}
+
+/**
+ * Makes images that are the layer with other instructions. Each is committed in one step, so that none is ever half
+ * done, and no step of a build is left over.
+ */
+export async function derive(
+  docker: Docker,
+  layer: LayerImage,
+  images: Derived[],
+  signal: AbortSignal,
+): Promise<void> {
+  const container = await docker.createContainer({
+    Image: layer.id,
+    Cmd: ['true'],
+    name: temporaryName(),
+    HostConfig: { NetworkMode: 'none' },
+  });
+  try {
+    for (const { name, recipe, content } of images) {
+      signal.throwIfAborted();
+      const version = layer.programs[recipe.program] ?? '';
+      const labels = {
+        [NAME_LABEL]: name,
+        [SOURCE_LABEL]: 'packages',
+        [CONTENT_LABEL]: content,
+        [VERSION_LABEL]: version,
+        'org.opencontainers.image.title': recipe.repository,
+        'org.opencontainers.image.description': `${recipe.program} ${version} from packages of the system, in place of the official image`,
+      };
+      const { repository: repo, tag } = splitName(qualified(name));
+      await container.commit({
+        _query: {
+          container: container.id,
+          repo,
+          tag,
+          pause: false,
+          changes: [
+            ...recipe.instructions,
+            ...Object.entries(labels).map(([key, value]) => label(key, value)),
+          ].join('\n'),
+        },
+        _body: { StopSignal: recipe.stopSignal ?? 'SIGTERM' },
+      });
+    }
+  } finally {
+    await container.remove({ force: true, v: true });
+  }
+}
+
+/** A container's name that tells whose it is: the space of process numbers, and the process. */
+export function temporaryName(pid: number = process.pid): string {
+  return `${PREFIX}${safeSpace()}..${pid}.${randomBytes(3).toString('hex')}`;
+}
+
+/** Removes containers that a killed process left in the middle of it. */
+export async function removeAbandonedContainers(docker: Docker): Promise<void> {
+  for (const { Id, Names: names } of await docker.listContainers({
+    all: true,
+    filters: { name: [PREFIX] },
+  })) {
+    const [space, pid] = (names[0] ?? '')
+      .replace(/^\//, '')
+      .slice(PREFIX.length)
+      .split('../runtimes/docker');
+    const pidNumber = Number(pid?.split('.')[0]);
+    // Of another machine on the same engine nothing is known from here.
+    if (space === safeSpace() && !isAlive(pidNumber))
+      await docker
+        .getContainer(Id)
+        .remove({ force: true, v: true })
+        .catch(() => undefined);
+  }
+}
+
+/** A name may hold fewer characters than a host's. */
+function safeSpace(): string {
+  return ownSpace().replace(/[^\w-]/g, '-');
+}

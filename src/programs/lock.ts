@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isAlive } from '../lib/processes.ts';
+import { until } from '../lib/wait.ts';
+
+const WAIT_MS = 600_000;
+
+/**
+ * Holds a lock folder while `work` is done, so that two runs with an empty cache don't both build it.
+ * The lock of a process that is dead is taken over.
+ * @param onWait called once when another process holds it
+ */
+export async function withLock<T>(
+  path: string,
+  signal: AbortSignal,
+  onWait: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  const owner = `pid-${randomUUID()}`;
+  const staged = `${path}-${process.pid}-${owner}`;
+  let told = false;
+  try {
+    await mkdir(staged);
+    await writeFile(join(staged, owner), String(process.pid));
+    await until(
+      async () => {
+        // A folder takes the place of an empty one only: the lock is never seen without its owner, and has just one.
+        if (await rename(staged, path).then(() => true, isTaken)) return true;
+        const holders = await living(path);
+        if (holders.length > 0 && !told) {
+          told = true;
+          onWait();
+        }
+        throw new Error(`process ${holders.join(', ')} holds the lock`);
+      },
+      { what: `the lock ${path} is free`, timeoutMs: WAIT_MS, everyMs: 200, signal },
+    );
+    return await work();
+  } finally {
+    await rm(staged, { recursive: true, force: true });
+    await unlink(join(path, owner))
+      .then(() => rmdir(path))
+      .catch(() => undefined);
+  }
+}
+
+/** False for a lock that is held; any other error is thrown on. */
+function isTaken(error: NodeJS.ErrnoException): boolean {
+  if (error.code === 'ENOTEMPTY' || error.code === 'EEXIST') return false;
+  throw error;
+}
+
+/** The owners that live; dead ones are removed by their own unique names, so that nobody's fresh lock is ever hit. */
+async function living(path: string): Promise<number[]> {
+  const alive: number[] = [];
+  for (const name of await readdir(path).catch(() => [])) {
+    const pid = Number(await readFile(join(path, name), 'utf8').catch(() => '0'));
+    if (isAlive(pid)) alive.push(pid);
+    else await rm(join(path, name), { recursive: true, force: true });
+  }
+  return alive;
+}

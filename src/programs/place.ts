@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HarnessError, messageOf } from '../lib/errors.ts';
+import { isAlive } from '../lib/processes.ts';
+import { withLock } from './lock.ts';
+import { diskFull, isFullDisk } from './processes.ts';
+
+/** A part of the cache: a folder that is there as a whole or not at all. */
+export interface Place {
+  cacheDir: string;
+  /** The folder, within `cacheDir`. */
+  root: string;
+  /** What it is, for messages: "the cache". */
+  what: string;
+  onProgress: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * Takes what is there, or builds it beside and puts it in place at once, so that half of it is never seen.
+ * @param usable what is there; undefined when there is nothing that can be used. `tell` says whether it may say why
+ * @param build fills the folder that it is given
+ * @throws HarnessError when it can't be built; then nothing is left behind. The signal's reason when aborted
+ */
+export async function takeOrBuild<T>(
+  { cacheDir, root, what, onProgress, signal }: Place,
+  usable: (tell: boolean) => Promise<T | undefined>,
+  build: (dir: string) => Promise<T>,
+): Promise<T> {
+  const present = await usable(true);
+  if (present) return present;
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    return await withLock(
+      join(cacheDir, '.lock'),
+      signal,
+      () => onProgress('another process is building the cache: waiting for it'),
+      async () => {
+        // Another process may have built it while this one waited for the lock.
+        const meanwhile = await usable(false);
+        if (meanwhile) return meanwhile;
+        await removeAbandoned(cacheDir);
+        const building = join(cacheDir, `.building-${process.pid}-${randomUUID()}`);
+        try {
+          const built = await build(building);
+          await rm(root, { recursive: true, force: true });
+          await rename(building, root);
+          return built;
+        } finally {
+          await rm(building, { recursive: true, force: true, maxRetries: 5 });
+        }
+      },
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof HarnessError) throw error;
+    if (isFullDisk(messageOf(error))) throw diskFull(`building ${what}`);
+    throw new HarnessError(
+      `${what} could not be built: ${messageOf(error)}`,
+      `May ${cacheDir} be written? Else name another folder in GTV_CACHE. Then run the same command again.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Removes what processes have left that were killed while they built or waited. */
+async function removeAbandoned(cacheDir: string): Promise<void> {
+  for (const name of await readdir(cacheDir)) {
+    const pid = /^\.(?:building|lock)-(\d+)(?:-|$)/.exec(name)?.[1];
+    // What can't be removed yet, for a dead process's child is still writing its last, is removed the next time.
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(cacheDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(
+        () => undefined,
+      );
+  }
+}

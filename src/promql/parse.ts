@@ -1,0 +1,216 @@
+import type { SyntaxNode } from '@lezer/common';
+import { durationOf, parsePromql } from './tree.ts';
+import { parseDurationMs } from '../lib/duration.ts';
+import type { Binary, Expr, Label, Matcher, MatchOp, Selector } from './ast.ts';
+import { unquote } from './unquote.ts';
+
+/** Nobody writes longer ones; nesting this deep still fits the stack of whoever walks the tree. */
+export const LONGEST_EXPR = 10_000;
+const DEEPEST = 300;
+
+export type ParsedExpr = { expr: Expr } | { errorAt: number; message: string };
+
+/** An expression as a tree, or where it stops being PromQL. */
+export function parseExpr(text: string): ParsedExpr {
+  if (text.trim() === '') return { errorAt: 0, message: 'the expression is empty' };
+  if (text.length > LONGEST_EXPR)
+    return {
+      errorAt: 0,
+      message: `the expression has ${text.length} characters; at most ${LONGEST_EXPR} are read`,
+    };
+  const tree = parsePromql(text);
+  let errorAt: number | undefined;
+  let depth = 0;
+  let deepest = 0;
+  tree.iterate({
+    enter: (node) => {
+      deepest = Math.max(deepest, ++depth);
+      if (node.type.isError) errorAt ??= node.from;
+    },
+    leave: () => void depth--,
+  });
+  if (errorAt !== undefined) {
+    const rest = text.slice(errorAt).trim().split('\n')[0] ?? '';
+    return {
+      errorAt,
+      message: rest === '' ? 'it stops too early' : `unexpected \`${rest.slice(0, 30)}\``,
+    };
+  }
+  if (deepest > DEEPEST) return { errorAt: 0, message: 'it is nested too deeply' };
+  const top = tree.topNode.firstChild ? parts(tree.topNode)[0] : undefined;
+  return top ? { expr: convert(top, text) } : { errorAt: 0, message: 'the expression is empty' };
+}
+
+/** Children without comments. */
+function parts(node: SyntaxNode): SyntaxNode[] {
+  const list: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling)
+    if (child.name !== 'LineComment') list.push(child);
+  return list;
+}
+
+function convert(node: SyntaxNode, text: string): Expr {
+  const at = { from: node.from, to: node.to };
+  const of = (n: SyntaxNode): string => text.slice(n.from, n.to);
+  const [first, ...rest] = parts(node);
+  const inner = (): Expr => (first ? convert(first, text) : { type: 'unknown', ...at });
+  switch (node.name) {
+    case 'NumberDurationLiteral':
+      return { type: 'number', value: numberOf(of(node)), ...at };
+    case 'StringLiteral':
+      return { type: 'string', value: unquote(of(node)), ...at };
+    case 'ParenExpr':
+      return inner();
+    case 'VectorSelector':
+      return selector(node, text);
+    case 'MatrixSelector':
+    case 'SubqueryExpr': {
+      const range = rest.find((n) => n.name === 'DurationExpr');
+      return {
+        type: 'range',
+        expr: inner(),
+        rangeMs: range && durationOf(text, range),
+        rangeAt: range ? { from: range.from, to: range.to } : at,
+        subquery: node.name === 'SubqueryExpr',
+        ...at,
+      };
+    }
+    case 'OffsetExpr':
+    case 'AnchoredExpr':
+    case 'SmoothedExpr':
+    case 'StepInvariantExpr':
+      return { type: 'modified', expr: inner(), ...at };
+    case 'UnaryExpr': {
+      const operand = rest.at(-1);
+      return {
+        type: 'unary',
+        op: first && of(first) === '-' ? '-' : '+',
+        expr: operand ? convert(operand, text) : { type: 'unknown', ...at },
+        ...at,
+      };
+    }
+    case 'BinaryExpr':
+      return binary(node, text);
+    case 'AggregateExpr': {
+      const body = rest.find((n) => n.name === 'FunctionCallBody');
+      const args = body ? parts(body).map((n) => convert(n, text)) : [];
+      const modifier = rest.find((n) => n.name === 'AggregateModifier');
+      const last = args.at(-1);
+      if (!first || !last || args.length > 2) return { type: 'unknown', ...at };
+      return {
+        type: 'aggregate',
+        op: of(first).toLowerCase(),
+        grouping: modifier && {
+          kind: modifier.getChild('Without') ? 'without' : 'by',
+          labels: labelsIn(modifier, text),
+        },
+        param: args.length > 1 ? args[0] : undefined,
+        expr: last,
+        ...at,
+      };
+    }
+    case 'FunctionCall': {
+      const body = rest.find((n) => n.name === 'FunctionCallBody');
+      return first
+        ? {
+            type: 'call',
+            name: of(first),
+            args: body ? parts(body).map((n) => convert(n, text)) : [],
+            ...at,
+          }
+        : { type: 'unknown', ...at };
+    }
+    default:
+      return { type: 'unknown', ...at };
+  }
+}
+
+function selector(node: SyntaxNode, text: string): Selector {
+  const identifier = node.getChild('Identifier');
+  let name = identifier ? text.slice(identifier.from, identifier.to) : undefined;
+  const matchers: Matcher[] = [];
+  const list = node.getChild('LabelMatchers');
+  for (const child of list ? parts(list) : []) {
+    if (child.name === 'QuotedLabelName') {
+      name = unquote(text.slice(child.from, child.to));
+      continue;
+    }
+    const label = child.getChild('LabelName') ?? child.getChild('QuotedLabelName');
+    const op = child.getChild('MatchOp');
+    const value = child.getChild('StringLiteral');
+    if (!label || !op || !value) continue;
+    const raw = text.slice(label.from, label.to);
+    const matcher: Matcher = {
+      label: label.name === 'LabelName' ? raw : unquote(raw),
+      op: text.slice(op.from, op.to) as MatchOp,
+      value: unquote(text.slice(value.from, value.to)),
+      from: child.from,
+      to: child.to,
+    };
+    if (matcher.label === '__name__' && matcher.op === '=') name = matcher.value;
+    else matchers.push(matcher);
+  }
+  return { type: 'selector', name, matchers, from: node.from, to: node.to };
+}
+
+function binary(node: SyntaxNode, text: string): Expr {
+  const at = { from: node.from, to: node.to };
+  const list = parts(node);
+  const [left, operator] = list;
+  const right = list.at(-1);
+  if (!left || !operator || !right || list.length < 3) return { type: 'unknown', ...at };
+  const clause = node.getChild('MatchingModifierClause');
+  const groups = clause ? clause.getChildren('GroupingLabels') : [];
+  const side = clause?.getChild('GroupLeft')
+    ? 'left'
+    : clause?.getChild('GroupRight')
+      ? 'right'
+      : undefined;
+  const result: Binary = {
+    type: 'binary',
+    op: text.slice(operator.from, operator.to).toLowerCase(),
+    opAt: { from: operator.from, to: operator.to },
+    left: convert(left, text),
+    right: convert(right, text),
+    bool: node.getChild('BoolModifier') !== null,
+    matching: clause
+      ? {
+          kind: clause.getChild('On') ? 'on' : 'ignoring',
+          labels: groups[0] ? labelList(groups[0], text) : [],
+        }
+      : undefined,
+    group: side && {
+      side,
+      include: groups[1] ? labelList(groups[1], text).map((l) => l.name) : [],
+    },
+    fill: node.getChild('FillModifier') !== null,
+    ...at,
+  };
+  return result;
+}
+
+function labelsIn(modifier: SyntaxNode, text: string): Label[] {
+  const list = modifier.getChild('GroupingLabels');
+  return list ? labelList(list, text) : [];
+}
+
+function labelList(list: SyntaxNode, text: string): Label[] {
+  return parts(list).map((n) => ({
+    name:
+      n.name === 'QuotedLabelName' ? unquote(text.slice(n.from, n.to)) : text.slice(n.from, n.to),
+    from: n.from,
+    to: n.to,
+  }));
+}
+
+/** A number, or a duration in seconds (promql/parser, `newNumberLiteral`). */
+function numberOf(text: string): number {
+  const sign = text.startsWith('-') ? -1 : 1;
+  const bare = text
+    .replace(/^[-+]\s*/, '')
+    .replaceAll('_', '')
+    .toLowerCase();
+  if (bare === 'inf') return sign * Infinity;
+  const ms = parseDurationMs(bare);
+  return sign * (ms === undefined || /^\d+$/.test(bare) ? Number(bare) : ms / 1000);
+}

@@ -1,0 +1,92 @@
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+/** After this long a run that was told to stop is killed, ms. */
+const STOP_WITHIN_MS = 15_000;
+
+export interface InsideOptions {
+  /** Folder to lay over /usr. */
+  usr: string;
+  /** Folder to lay over /etc. */
+  etc: string;
+  /** Path of a TypeScript module; gets the request as JSON in its first argument. */
+  script: string;
+  request: unknown;
+  signal: AbortSignal;
+  /** A line of its standard output. */
+  onLine: (line: string) => void;
+}
+
+/** A process in namespaces of its own. It stops when its standard input ends. */
+export interface Inside {
+  /** Writes a line to its standard input. */
+  send: (line: string) => void;
+  /** Ends its standard input, and kills it if it doesn't end soon. */
+  stop: () => void;
+  /** When it is gone, and with it its mounts and processes. */
+  ended: Promise<{ exit: string; stderr: string }>;
+}
+
+/**
+ * Starts a module in namespaces of its own: a private overlay over /usr shows the programs, a private network with nothing
+ * but loopback holds every port, and a private process space ends with the harness (`setpriv --pdeathsig`,
+ * `unshare --kill-child`: by the kernel, also after `kill -9`).
+ */
+export function enterNamespaces({
+  usr,
+  etc,
+  script,
+  request,
+  signal,
+  onLine,
+}: InsideOptions): Inside {
+  const users = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
+  const inside = [
+    process.execPath,
+    '--import',
+    import.meta.resolve('tsx'),
+    script,
+    JSON.stringify(request),
+  ];
+  const child = execa(
+    'setpriv',
+    [
+      '--pdeathsig',
+      'KILL',
+      'unshare',
+      ...users,
+      '--mount',
+      '--net',
+      '--pid',
+      '--fork',
+      '--kill-child',
+      '/bin/sh',
+      fileURLToPath(new URL('enter.sh', import.meta.url)),
+      usr,
+      etc,
+      ...inside,
+    ],
+    {
+      reject: false,
+      buffer: { stdout: false, stderr: true },
+      stdin: 'pipe',
+      detached: true,
+      cleanup: true,
+    },
+  );
+  createInterface({ input: child.stdout }).on('line', onLine);
+  // A process that is just dying takes nothing any more: its end tells more than a broken pipe.
+  child.stdin.on('error', () => undefined);
+  const stop = (): void => {
+    child.stdin.end();
+    setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS).unref();
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const ended = child.then((result) => {
+    signal.removeEventListener('abort', stop);
+    return { exit: String(result.exitCode ?? result.signal), stderr: result.stderr };
+  });
+  return { send: (line) => void child.stdin.write(`${line}\n`), stop, ended };
+}

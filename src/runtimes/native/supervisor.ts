@@ -1,0 +1,173 @@
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { HarnessError } from '../../lib/errors.ts';
+import { lastLines } from '../../lib/last-lines.ts';
+import { until } from '../../lib/wait.ts';
+import { isStopped } from '../../lib/processes.ts';
+import { setNiceness } from '../../run/inside/niceness.ts';
+import type { Component, Supervisor } from '../supervisor.ts';
+
+/** A component that is a process: how to start it. */
+export interface ProcessComponent extends Component {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Done once before the first start (a database's initialisation). */
+  prepare?: () => Promise<void>;
+  /** Niceness when it is started again in the middle of a run: what keeps time goes before what has time. */
+  niceness?: number;
+}
+
+/** A component that was started: the only form that can be stopped, frozen or waited for. */
+interface Running {
+  component: ProcessComponent;
+  process: ReturnType<typeof launch>;
+  /** Set before it is stopped on purpose: any other end is a crash. */
+  expectedToEnd: boolean;
+}
+
+const TERM_WITHIN_MS = 3_000;
+const STOPPED_WITHIN_MS = 5_000;
+
+/** The supervisor of the native runtime: every component is a process group. */
+export class ProcessSupervisor implements Supervisor {
+  private readonly running = new Map<string, Running>();
+  private readonly startedOnce = new Set<string>();
+  private readonly components = new Map<string, ProcessComponent>();
+  private readonly logDir: string;
+  private readonly onCrash: (error: HarnessError, name: string) => void;
+
+  /** @param onCrash called with the name of a component that ended without being told to */
+  constructor(logDir: string, onCrash: (error: HarnessError, name: string) => void) {
+    this.logDir = logDir;
+    this.onCrash = onCrash;
+  }
+
+  /** Learns of components that it may have to start; one of the same name takes the place of the former. */
+  learn(components: ProcessComponent[]): void {
+    for (const component of components) this.components.set(component.name, component);
+  }
+
+  /** What runs, by name; each leads a process group of this number. */
+  processes(): { name: string; pid: number }[] {
+    return [...this.running].flatMap(([name, { process }]) =>
+      process.pid === undefined ? [] : [{ name, pid: process.pid }],
+    );
+  }
+
+  get names(): string[] {
+    return [...this.components.keys()];
+  }
+
+  /** Starts a component and waits until it answers. */
+  async start(name: string, signal: AbortSignal): Promise<void> {
+    const component = this.components.get(name);
+    if (!component) throw new Error(`no component is called ${name}`);
+    await component.prepare?.();
+    signal.throwIfAborted();
+    this.spawn(component);
+    await until(
+      async () => {
+        await component.ready();
+        return true;
+      },
+      {
+        what: `${component.name} answers`,
+        timeoutMs: component.readyWithinMs,
+        everyMs: 30,
+        signal,
+      },
+    );
+  }
+
+  private spawn(component: ProcessComponent): void {
+    const log = createWriteStream(join(this.logDir, `${component.name}.log`), { flags: 'a' });
+    const child = launch(component);
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    if (this.startedOnce.has(component.name)) setNiceness(child.pid, component.niceness);
+    this.startedOnce.add(component.name);
+    const running: Running = { component, process: child, expectedToEnd: false };
+    this.running.set(component.name, running);
+    void child.then(async (result) => {
+      log.end();
+      if (running.expectedToEnd) return;
+      const tail = lastLines(
+        await readFile(join(this.logDir, `${component.name}.log`), 'utf8').catch(() => ''),
+      );
+      this.onCrash(
+        new HarnessError(
+          `${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`,
+          `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`../../run/inside`,
+        ),
+        component.name,
+      );
+    });
+  }
+
+  /** Stops every thread of the component where it stands; its sockets stay open and answer nothing. Resolves when all of them stand. */
+  async freeze(name: string, signal: AbortSignal): Promise<void> {
+    this.kill(name, 'SIGSTOP');
+    const group = this.running.get(name)?.process.pid;
+    // One thread has to run to take the signal for all; on a busy machine the others go on until then.
+    await until(() => Promise.resolve(group === undefined || isStopped(group) || undefined), {
+      what: `${name} stands still`,
+      timeoutMs: STOPPED_WITHIN_MS,
+      everyMs: 5,
+      signal,
+    });
+  }
+
+  /** Lets a frozen component go on. */
+  thaw(name: string): Promise<void> {
+    this.kill(name, 'SIGCONT');
+    return Promise.resolve();
+  }
+
+  /** Ends a component at once, as a crash would. Resolves when it's gone; does nothing when it isn't running. */
+  async stop(name: string, how: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const running = this.running.get(name);
+    if (!running) return;
+    running.expectedToEnd = true;
+    this.running.delete(name);
+    const group = running.process.pid;
+    if (group === undefined) return;
+    signalGroup(group, how);
+    const timer = setTimeout(() => signalGroup(group, 'SIGKILL'), TERM_WITHIN_MS);
+    await running.process;
+    clearTimeout(timer);
+  }
+
+  /** Stops everything, side by side. Whatever would be left dies with the process namespace. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.running.keys()].map((name) => this.stop(name)));
+  }
+
+  private kill(name: string, signal: NodeJS.Signals): void {
+    const pid = this.running.get(name)?.process.pid;
+    if (pid !== undefined) signalGroup(pid, signal);
+  }
+}
+
+/** In a process group of its own: freezing and stopping reach the children of wrapper scripts too. */
+function launch(component: ProcessComponent) {
+  return execa(component.command, component.args, {
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
+    detached: true,
+    cleanup: false,
+    env: component.env ?? {},
+  });
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    // It ended meanwhile: what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

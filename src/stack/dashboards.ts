@@ -1,0 +1,150 @@
+import type { SourceFile } from './source/source-file.ts';
+import type { Value } from './source/value.ts';
+import { Expression } from './expression.ts';
+
+export interface Target {
+  value: Value;
+  expression: Expression | undefined;
+  /** What the query is answered by: its own, or its panel's. */
+  dataSource: Value;
+  legend: Value;
+  /** Only the newest value is asked for. */
+  instant: boolean;
+}
+
+export interface Panel {
+  value: Value;
+  title: string;
+  type: string;
+  targets: Target[];
+  /** Panels of a collapsed row. */
+  panels: Panel[];
+}
+
+/** One dashboard, as far as it can be read. */
+export interface Dashboard {
+  file: SourceFile;
+  /** The dashboard itself, within the HTTP API's envelope if there is one. */
+  root: Value;
+  envelope: boolean;
+  title: string;
+  /** All panels, those in rows too. */
+  panels: Panel[];
+  variables: { name: string; type: string; value: Value }[];
+  expressions: Expression[];
+}
+
+/** Whether a JSON file is a dashboard, by its shape. */
+export function isDashboard(root: Value): boolean {
+  const board = root.get('dashboard').isMap ? root.get('dashboard') : root;
+  return (
+    board.get('panels').isList ||
+    board.get('rows').isList ||
+    (board.has('schemaVersion') && board.has('title'))
+  );
+}
+
+/** Types of the provisioned data sources, by uid and by name; the default's under an empty name. */
+export type SourceTypes = ReadonlyMap<string, string>;
+
+export function readDashboard(file: SourceFile, sources: SourceTypes): Dashboard {
+  const envelope = file.root.get('dashboard').isMap;
+  const root = envelope ? file.root.get('dashboard') : file.root;
+  const variables = root
+    .at('templating', 'list')
+    .items()
+    .filter((v) => v.isMap)
+    .map((value) => ({
+      name: value.get('name').text() ?? '',
+      type: value.get('type').text() ?? 'query',
+      value,
+    }));
+  const chosen = variables
+    .filter((v) => v.type === 'datasource')
+    .map((v) => [v.name, v.value.get('query').text() ?? ''] as const);
+  const isPrometheus = (source: Value): boolean =>
+    typeOf(
+      source,
+      new Map([
+        ...sources,
+        ...chosen.flatMap(
+          ([name, type]) =>
+            [
+              [`$${name}`, type],
+              [`\${${name}}`, type],
+            ] as const,
+        ),
+      ]),
+    ) === 'prometheus';
+  const top = [
+    ...root.get('panels').items(),
+    ...root
+      .get('rows')
+      .items()
+      .flatMap((row) => row.get('panels').items()),
+  ]
+    .filter((v) => v.isMap)
+    .map((v) => readPanel(v, isPrometheus));
+  const panels = top.flatMap((panel) => [panel, ...panel.panels]);
+  return {
+    file,
+    root,
+    envelope,
+    title: root.get('title').text() ?? '',
+    panels,
+    variables,
+    expressions: panels.flatMap((p) => p.targets.flatMap((t) => t.expression ?? [])),
+  };
+}
+
+/** Calls `visit` with each panel of each dashboard. */
+export function eachPanel(
+  dashboards: Dashboard[],
+  visit: (panel: Panel, dashboard: Dashboard) => void,
+): void {
+  for (const dashboard of dashboards) for (const panel of dashboard.panels) visit(panel, dashboard);
+}
+
+function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Panel {
+  const title = value.get('title').text() ?? '';
+  const own = value.get('datasource');
+  const type = value.get('type').text() ?? '';
+  const targets = value
+    .get('targets')
+    .items()
+    .filter((v) => v.isMap)
+    .map((target): Target => {
+      const expr = target.get('expr');
+      const dataSource = target.get('datasource').exists ? target.get('datasource') : own;
+      const isPromql =
+        expr.text() !== undefined && expr.text()?.trim() !== '' && isPrometheus(dataSource);
+      return {
+        value: target,
+        expression: isPromql ? new Expression(expr, 'panel', `panel "${title}"`, type) : undefined,
+        dataSource,
+        legend: target.get('legendFormat'),
+        instant: target.get('instant').isTrue() && !target.get('range').isTrue(),
+      };
+    });
+  return {
+    value,
+    title,
+    type,
+    targets,
+    panels: value
+      .get('panels')
+      .items()
+      .filter((v) => v.isMap)
+      .map((v) => readPanel(v, isPrometheus)),
+  };
+}
+
+/** The type of a panel's data source: its own word, or that of what it names; what names none has the default. */
+function typeOf(source: Value, types: SourceTypes): string | undefined {
+  const named = source.isMap ? source.get('uid').text() : source.text();
+  return (
+    source.get('type').text() ??
+    types.get(named ?? '') ??
+    (named === undefined && types.size === 0 ? 'prometheus' : undefined)
+  );
+}

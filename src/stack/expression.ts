@@ -1,0 +1,61 @@
+import { parseExpr } from '../promql/parse.ts';
+import { eachExpr } from '../promql/ast.ts';
+import type { Expr } from '../promql/ast.ts';
+import type { Place, Value } from './source/value.ts';
+import { substitute } from './variables.ts';
+import type { Substituted } from './variables.ts';
+
+/** One PromQL expression of the stack, where it stands, and what for. */
+export class Expression {
+  readonly text: string;
+  readonly value: Value;
+  /** Undefined when it isn't PromQL, or when a variable stands where anything may be. */
+  readonly expr: Expr | undefined;
+  /** Where it stops being PromQL; undefined when it is, or when a variable may be the reason. */
+  readonly error: { from: number; message: string } | undefined;
+  readonly use: 'alert' | 'record' | 'panel';
+  /** What it belongs to, for people. */
+  readonly subject: string;
+  /** For a panel's expression: the panel's type. */
+  readonly panelType: string;
+  readonly variables: Substituted['variables'];
+
+  constructor(value: Value, use: Expression['use'], subject: string, panelType = '') {
+    this.panelType = panelType;
+    this.value = value;
+    this.text = value.text() ?? '';
+    this.use = use;
+    this.subject = subject;
+    const substituted =
+      use === 'panel' ? substitute(this.text) : { text: this.text, variables: [] };
+    this.variables = substituted.variables;
+    const parsed = parseExpr(substituted.text);
+    const guessed = substituted.variables.some((v) => v.guessed);
+    this.expr =
+      'expr' in parsed && !guessed
+        ? withoutVariables(parsed.expr, substituted.variables)
+        : undefined;
+    this.error =
+      'expr' in parsed || guessed ? undefined : { from: parsed.errorAt, message: parsed.message };
+  }
+
+  /** The place of a part of the expression in its file. */
+  at(part: { from: number; to: number }): Place {
+    return this.value.within(part.from, part.to);
+  }
+}
+
+/** What a variable decides is unknown: a number that is one, a range with one has no length, a matcher with one lets everything pass. */
+function withoutVariables(expr: Expr, variables: Substituted['variables']): Expr {
+  if (variables.length === 0) return expr;
+  const touched = (at: { from: number; to: number }): boolean =>
+    variables.some((v) => v.from < at.to && v.to > at.from);
+  eachExpr(expr, (part) => {
+    if (part.type === 'number' && touched(part)) Object.assign(part, { type: 'unknown' });
+    if (part.type === 'range' && touched(part.rangeAt)) part.rangeMs = undefined;
+    if (part.type === 'selector')
+      for (const matcher of part.matchers)
+        if (touched(matcher)) Object.assign(matcher, { op: '=~', value: '.*' });
+  });
+  return expr;
+}

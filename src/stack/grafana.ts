@@ -1,0 +1,65 @@
+import type { SourceFile } from './source/source-file.ts';
+import type { Value } from './source/value.ts';
+import { Expression } from './expression.ts';
+
+/** Grafana's provisioning files, as far as they can be read. */
+export interface Grafana {
+  dataSourceFiles: SourceFile[];
+  dataSources: {
+    name: string;
+    uid: string | undefined;
+    type: string;
+    isDefault: boolean;
+    value: Value;
+  }[];
+  providerFiles: SourceFile[];
+  providers: { value: Value; path: Value }[];
+  alertingFiles: SourceFile[];
+  /** Queries of alert rules: the data source that each asks. */
+  queries: { uid: Value; subject: string; expression: Expression | undefined }[];
+}
+
+export function readGrafana(files: {
+  dataSources: SourceFile[];
+  providers: SourceFile[];
+  alerting: SourceFile[];
+}): Grafana {
+  const maps = (list: SourceFile[], key: string): Value[] =>
+    list.flatMap((file) => file.root.get(key).items()).filter((v) => v.isMap);
+  return {
+    dataSourceFiles: files.dataSources,
+    dataSources: maps(files.dataSources, 'datasources').map((value) => ({
+      name: value.get('name').text() ?? '',
+      uid: value.get('uid').text(),
+      type: value.get('type').text() ?? '',
+      isDefault: value.get('isDefault').isTrue(),
+      value,
+    })),
+    providerFiles: files.providers,
+    providers: maps(files.providers, 'providers').map((value) => ({
+      value,
+      path: value.at('options', 'path'),
+    })),
+    alertingFiles: files.alerting,
+    queries: maps(files.alerting, 'groups')
+      .flatMap((group) => group.get('rules').items())
+      .flatMap((rule) =>
+        rule
+          .get('data')
+          .items()
+          .map((query) => {
+            const subject = `alert ${rule.get('title').text() ?? ''}`;
+            const expr = query.at('model', 'expr');
+            const type = query.at('model', 'datasource', 'type').text();
+            return {
+              uid: query.get('datasourceUid'),
+              subject,
+              expression:
+                expr.text() !== undefined && (type === undefined || type === 'prometheus')
+                  ? new Expression(expr, 'panel', subject)
+                  : undefined,
+            };
+          }),
+      ),
+  };
+}

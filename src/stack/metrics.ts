@@ -1,0 +1,190 @@
+import type { LabelSet } from '../promql/label-set.ts';
+import type { Exposed } from './source/exposition.ts';
+import { labelsOf } from '../promql/labels.ts';
+import type { Contract } from './contract.ts';
+import type { Prometheus } from './prometheus.ts';
+import type { Group } from './rules.ts';
+
+export type MetricType = 'counter' | 'gauge';
+
+/** What is known of one name of a series (a histogram has three). */
+export interface Metric {
+  type: MetricType | undefined;
+  /** The jobs that export it; undefined when unknown. */
+  jobs: string[] | undefined;
+  labels: LabelSet | undefined;
+  /** All values that a label can have, by the contract. */
+  values: Map<string, string[]>;
+  /** Values that were there when a /metrics text was saved: others may come. */
+  seen: Map<string, Set<string>>;
+}
+
+/** Series that Prometheus makes itself (docs: "Automatically generated labels and time series"). */
+const BUILT_IN = /^(up|ALERTS|ALERTS_FOR_STATE|scrape_\w+)$/;
+/** Exported by the monitoring's own programs about themselves; a contract needn't list them. */
+const OWN =
+  /^(prometheus|alertmanager|go|process|promhttp|net_conntrack|grafana|python|nodejs|jvm|node_exporter|pg_exporter|redis_exporter|erlang)_/;
+/** Exporters' metrics that everybody knows to be gauges. */
+const GAUGES =
+  /^(up|node_memory_\w+_bytes|node_filesystem_(size|avail|free)_bytes|node_load\d+|redis_memory_used_bytes|redis_connected_clients|rabbitmq_queue_messages\w*|pg_stat_database_numbackends|pg_settings_\w+|process_resident_memory_bytes|process_open_fds|go_goroutines)$/;
+/** A unit or a plural before `_total` leaves no doubt (prometheus.io/docs/practices/naming). */
+const COUNTERS =
+  /_(seconds|bytes|requests|errors|failures|events|packets|messages|operations|ops)_total$/;
+
+/** What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules. */
+export class Metrics {
+  private readonly known = new Map<string, Metric>();
+  /** Whether `known` is all there is: then a name that isn't in it is a mistake. */
+  readonly complete: boolean;
+  /** Jobs whose /metrics text was given. */
+  private readonly saved: Set<string>;
+  private readonly jobs: Map<string, string[] | undefined>;
+
+  constructor(
+    contract: Contract | undefined,
+    prometheus: Prometheus | undefined,
+    groups: Group[],
+    exposed: Map<string, Exposed[]>,
+  ) {
+    this.saved = new Set(exposed.keys());
+    this.jobs = new Map(prometheus?.jobs.map((j) => [j.name, j.labels]));
+    for (const metric of contract?.metrics ?? []) {
+      const names =
+        metric.type === 'histogram'
+          ? [`${metric.name}_bucket`, `${metric.name}_sum`, `${metric.name}_count`]
+          : metric.type === 'summary'
+            ? [metric.name, `${metric.name}_sum`, `${metric.name}_count`]
+            : [metric.name];
+      for (const name of names)
+        this.add(
+          name,
+          seriesType(metric.type, name, metric.name),
+          metric.jobs,
+          metric.labels && [...metric.labels, ...extraLabels(metric.type, name, metric.name)],
+          metric.values,
+        );
+    }
+    for (const [job, families] of exposed)
+      for (const family of families)
+        for (const [name, series] of family.series) {
+          if (this.known.has(name)) continue;
+          this.add(name, seriesType(family.type, name, family.name), [job], undefined, new Map());
+          const made = this.known.get(name);
+          if (made) for (const [label, values] of series) made.seen.set(label, values);
+          if (made && this.jobs.get(job))
+            made.labels = {
+              has: new Set(['job', 'instance']),
+              may: new Set([...(this.jobs.get(job) ?? []), ...series.keys()]),
+              lacks: new Set(),
+            };
+        }
+    const jobs = prometheus?.jobs.map((j) => j.name) ?? [];
+    this.complete =
+      (contract?.metrics.length ?? 0) > 0 ||
+      (jobs.length > 0 && jobs.every((job) => exposed.has(job)));
+    // A rule may use what another records: two passes see through most chains.
+    for (let pass = 0; pass < 2; pass++)
+      for (const rule of groups.flatMap((g) => g.rules)) {
+        if (rule.kind !== 'record' || rule.name === '') continue;
+        const own = [...rule.labels.keys()];
+        const inner =
+          rule.expression.expr && labelsOf(rule.expression.expr, (name) => this.labels(name));
+        const labels = inner && {
+          has: new Set([...inner.has, ...own]),
+          may: inner.may && new Set([...inner.may, ...own]),
+          lacks: new Set([...inner.lacks].filter((l) => !own.includes(l))),
+        };
+        this.known.set(rule.name, {
+          type: undefined,
+          jobs: undefined,
+          labels,
+          values: new Map(),
+          seen: new Map(),
+        });
+      }
+  }
+
+  get(name: string): Metric | undefined {
+    return this.known.get(name);
+  }
+
+  names(): string[] {
+    return [...this.known.keys()];
+  }
+
+  /** Whether nobody exports it, as far as anybody can know. @param job the one job that is asked for, if it is one */
+  isMissing(name: string, job?: string): boolean {
+    const complete = this.complete || (job !== undefined && this.saved.has(job));
+    return complete && !this.known.has(name) && !BUILT_IN.test(name) && !OWN.test(name);
+  }
+
+  labels(name: string): LabelSet | undefined {
+    if (name === 'up' && this.jobs.size > 0) return this.scraped([...this.jobs.keys()], []);
+    return this.known.get(name)?.labels;
+  }
+
+  /** Only when it is certain: by contract, by a saved `# TYPE`, or by a name that everybody knows. */
+  type(name: string): MetricType | undefined {
+    const metric = this.known.get(name);
+    if (metric) return metric.type;
+    return GAUGES.test(name) ? 'gauge' : COUNTERS.test(name) ? 'counter' : undefined;
+  }
+
+  neverNegative(name: string): boolean {
+    return (
+      this.type(name) === 'counter' ||
+      name.endsWith('_bytes') ||
+      /_(total|count|bucket)$/.test(name) ||
+      name === 'up'
+    );
+  }
+
+  private add(
+    name: string,
+    type: MetricType | undefined,
+    jobs: string[],
+    labels: string[] | undefined,
+    values: Map<string, string[]>,
+  ): void {
+    this.known.set(name, {
+      type,
+      jobs,
+      labels: labels && this.scraped(jobs, labels),
+      values,
+      seen: new Map(),
+    });
+  }
+
+  /** With the labels that its jobs' targets get; undefined when they can't be known. */
+  private scraped(jobs: string[], own: string[]): LabelSet | undefined {
+    const targets = jobs.map((job) =>
+      this.jobs.size === 0 ? ['job', 'instance'] : this.jobs.get(job),
+    );
+    if (targets.length === 0 || targets.some((t) => t === undefined)) return undefined;
+    return {
+      has: new Set(['job', 'instance', ...own]),
+      may: new Set([...own, ...targets.flatMap((t) => t ?? [])]),
+      lacks: new Set(),
+    };
+  }
+}
+
+/** A histogram's and a summary's series count upwards; so does a summary's sum. */
+function seriesType(
+  type: string | undefined,
+  series: string,
+  family: string,
+): MetricType | undefined {
+  if (type === 'counter' || type === 'gauge') return type;
+  if (type === 'histogram') return 'counter';
+  if (type === 'summary') return series === family ? 'gauge' : 'counter';
+  return undefined;
+}
+
+function extraLabels(type: string | undefined, series: string, family: string): string[] {
+  return type === 'histogram' && series.endsWith('_bucket')
+    ? ['le']
+    : type === 'summary' && series === family
+      ? ['quantile']
+      : [];
+}
