@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   spec: [...SHARED, 'stack'],
   plan: SHARED,
   verdict: SHARED,
+  mutate: [...SHARED, 'stack'],
   report: [...SHARED, 'capacity'],
   capacity: SHARED,
   programs: SHARED,

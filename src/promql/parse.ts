@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { durationOf, parsePromql } from './tree.ts';
-import { parseDurationMs } from '../lib/duration.ts';
 import type { Binary, Expr, Label, Matcher, MatchOp, Selector } from './ast.ts';
+import { parsePromqlNumber } from './number.ts';
 import { unquote } from './unquote.ts';
 
 /** Nobody writes longer ones; nesting this deep still fits the stack of whoever walks the tree. */
@@ -56,7 +56,7 @@ function convert(node: SyntaxNode, text: string): Expr {
   const inner = (): Expr => (first ? convert(first, text) : { type: 'unknown', ...at });
   switch (node.name) {
     case 'NumberDurationLiteral':
-      return { type: 'number', value: numberOf(of(node)), ...at };
+      return { type: 'number', value: parsePromqlNumber(of(node)), ...at };
     case 'StringLiteral':
       return { type: 'string', value: unquote(of(node)), ...at };
     case 'ParenExpr':
@@ -201,16 +201,4 @@ function labelList(list: SyntaxNode, text: string): Label[] {
     from: n.from,
     to: n.to,
   }));
-}
-
-/** A number, or a duration in seconds (promql/parser, `newNumberLiteral`). */
-function numberOf(text: string): number {
-  const sign = text.startsWith('-') ? -1 : 1;
-  const bare = text
-    .replace(/^[-+]\s*/, '')
-    .replaceAll('_', '')
-    .toLowerCase();
-  if (bare === 'inf') return sign * Infinity;
-  const ms = parseDurationMs(bare);
-  return sign * (ms === undefined || /^\d+$/.test(bare) ? Number(bare) : ms / 1000);
 }
