@@ -1,0 +1,138 @@
+/**
+ * What `solve` finds for an alert: a world of series in which it stays quiet just below its limit,
+ * fires just above it, and is over when the world is calm again; or why there is none.
+ */
+
+export type Level = 'near' | 'over' | 'calm';
+export const LEVELS: readonly Level[] = ['near', 'over', 'calm'];
+
+/**
+ * How a series behaves while the world is at one level. Times are the stack's own seconds.
+ * - `absent`: no sample; whoever scraped it before sees it go stale.
+ * - `value`: a constant.
+ * - `line`: it goes on from where it stood (at the very beginning: from `from`), so much a second.
+ * - `toggle`: its values one after the other, each for so long, for ever.
+ * - `clock`: the Unix time plus an offset: a timestamp that is always equally long ago.
+ * - `histogram`: a native histogram (exponential buckets) that gains so many observations a second.
+ */
+export type Shape =
+  | { kind: 'absent' }
+  | { kind: 'value'; value: number }
+  | { kind: 'line'; from: number; perSecond: number }
+  | { kind: 'toggle'; values: number[]; everySeconds: number }
+  | { kind: 'clock'; offsetSeconds: number }
+  | { kind: 'histogram'; perSecond: NativeObservations };
+
+/** Observations per second in buckets of schema 0: bucket n holds what lies in (2^(n−1), 2^n]. */
+export interface NativeObservations {
+  /** Index of the first bucket. */
+  offset: number;
+  buckets: number[];
+  /** Sum of all that was observed in a second. */
+  sum: number;
+}
+
+export interface RecipeSeries {
+  /** The metric's name. */
+  metric: string;
+  /** All other labels; `job` and `instance` are always among them. */
+  labels: Record<string, string>;
+  shapes: Record<Level, Shape>;
+}
+
+/** What must be seen of the alert in a world that starts at 0: all in ms, multiples of `evaluationMs`. */
+export interface Timeline {
+  scrapeMs: number;
+  evaluationMs: number;
+  /** From here on windows are full: before, nothing is said. */
+  settledAtMs: number;
+  /** The level goes from near to over, and from over to calm. */
+  overAtMs: number;
+  calmAtMs: number;
+  /** First evaluation at which it is pending (or firing, without `for`). */
+  activeAtMs: number;
+  firingAtMs: number;
+  /** First evaluation at which it is neither any more. */
+  resolvedAtMs: number;
+}
+
+/** A number of the expression that a pair would notice if it were another. */
+export interface Pin {
+  /** Offset of the number in the expression's text. */
+  from: number;
+  value: number;
+  /** Whether a number that is a few per cent lower, or higher, would be noticed. */
+  lower: boolean;
+  higher: boolean;
+}
+
+/** Two worlds that differ by one thing, the limit between them. */
+export interface Pair {
+  series: RecipeSeries[];
+  /** What makes the difference, in words: `x_total{code="500"} grows by 0.051 per second, not 0.049`. */
+  lever: string;
+  timeline: Timeline;
+  pins: Pin[];
+}
+
+/** Which rule is meant: names needn't be unique, places are. */
+export interface AlertRef {
+  /** Path of the rule file, relative to the stack's folder. */
+  file: string;
+  line: number;
+  group: string;
+  name: string;
+  /** Number of the rule among all rules of the stack, from 0. */
+  index: number;
+}
+
+export interface Recipe {
+  alert: AlertRef;
+  /** The first is the plainest; the others pin numbers that it doesn't. */
+  pairs: [Pair, ...Pair[]];
+  /** Labels of the instances that fire in the first pair, rule labels included, templates not. */
+  instances: Record<string, string>[];
+  /** Labels and annotations as the rule has them, templates unfilled. */
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  forMs: number;
+  /** How far back the expression looks at most, recording rules included. */
+  windowMs: number;
+  /** Whether it fires by the time of day: such a world can't be sped up. */
+  readsClock: boolean;
+  /** All numbers of the expression that decide something, and whether any pair pins them. */
+  pins: Pin[];
+}
+
+/** Why there is no recipe. */
+export type Unsolved =
+  | {
+      alert: AlertRef;
+      /** It can never fire, whatever the data: a fault of the rule. */
+      kind: 'unsatisfiable';
+      /** The proof in words. */
+      reason: string;
+      /** The part of the expression that makes it so. */
+      part: { from: number; to: number };
+    }
+  | {
+      alert: AlertRef;
+      /** The harness lacks something. */
+      kind: 'not-understood';
+      reason: string;
+      /** The construct, or what was tried. */
+      construct: string;
+    }
+  | {
+      alert: AlertRef;
+      /** Somebody has to say something first. */
+      kind: 'needs-word';
+      reason: string;
+      question: string;
+    };
+
+/** Every alert of a stack is in exactly one of the two. */
+export interface Solution {
+  recipes: Recipe[];
+  unsolved: Unsolved[];
+}
