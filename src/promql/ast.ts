@@ -50,13 +50,23 @@ export interface Range extends At {
   /** Where the range itself is written. */
   rangeAt: At;
   subquery: boolean;
+  /** A subquery's step; undefined for the default one, and for what is no literal. */
+  stepMs: number | undefined;
 }
 
 /** `offset`, `@` and the like: what they are put to keeps its labels and type. */
 export interface Modified extends At {
   type: 'modified';
   expr: Expr;
+  modifier: Modifier;
 }
+
+/** Where an expression looks; undefined for what is no literal. */
+export type Modifier =
+  | { kind: 'offset'; ms: number | undefined }
+  | { kind: 'at'; seconds: number | 'start' | 'end' | undefined }
+  /** Written with a word that isn't understood: `anchored`, `smoothed`. */
+  | { kind: 'other'; word: string };
 
 export interface Unary extends At {
   type: 'unary';

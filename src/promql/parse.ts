@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { durationOf, parsePromql } from './tree.ts';
-import type { Binary, Expr, Label, Matcher, MatchOp, Selector } from './ast.ts';
+import type { Binary, Expr, Label, Matcher, MatchOp, Modifier, Selector } from './ast.ts';
 import { parsePromqlNumber } from './number.ts';
 import { unquote } from './unquote.ts';
 
@@ -65,13 +65,14 @@ function convert(node: SyntaxNode, text: string): Expr {
       return selector(node, text);
     case 'MatrixSelector':
     case 'SubqueryExpr': {
-      const range = rest.find((n) => n.name === 'DurationExpr');
+      const [range, step] = rest.filter((n) => n.name === 'DurationExpr');
       return {
         type: 'range',
         expr: inner(),
         rangeMs: range && durationOf(text, range),
         rangeAt: range ? { from: range.from, to: range.to } : at,
         subquery: node.name === 'SubqueryExpr',
+        stepMs: step && durationOf(text, step),
         ...at,
       };
     }
@@ -79,7 +80,7 @@ function convert(node: SyntaxNode, text: string): Expr {
     case 'AnchoredExpr':
     case 'SmoothedExpr':
     case 'StepInvariantExpr':
-      return { type: 'modified', expr: inner(), ...at };
+      return { type: 'modified', expr: inner(), modifier: modifierOf(node, text), ...at };
     case 'UnaryExpr': {
       const operand = rest.at(-1);
       return {
@@ -123,6 +124,18 @@ function convert(node: SyntaxNode, text: string): Expr {
     default:
       return { type: 'unknown', ...at };
   }
+}
+
+function modifierOf(node: SyntaxNode, text: string): Modifier {
+  const duration = node.getChild('OffsetDurationExpr');
+  if (duration) return { kind: 'offset', ms: durationOf(text, duration) };
+  if (node.name !== 'StepInvariantExpr')
+    return { kind: 'other', word: node.name.replace('Expr', '').toLowerCase() };
+  const bound = node.getChild('AtModifierPreprocessors');
+  if (bound) return { kind: 'at', seconds: bound.getChild('AtStart') ? 'start' : 'end' };
+  const number = parts(node).at(-1);
+  const value = number && parsePromqlNumber(text.slice(number.from, number.to));
+  return { kind: 'at', seconds: value !== undefined && Number.isFinite(value) ? value : undefined };
 }
 
 function selector(node: SyntaxNode, text: string): Selector {
