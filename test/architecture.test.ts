@@ -7,6 +7,8 @@ import { FINDING_IDS } from '../src/model/verdict.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What everybody may use: data, small tools, and the languages that stacks are written in. */
 const SHARED = ['model', 'lib', 'promql', 'go-template'];
+/** Besides, what is known of technologies. */
+const KNOWING = [...SHARED, 'technologies'];
 /** What each folder of `src/` may import beside itself and, from `check` on, the shared ones. */
 const MAY_IMPORT: Record<string, string[]> = {
   lib: ['model'],
@@ -14,13 +16,14 @@ const MAY_IMPORT: Record<string, string[]> = {
   promql: ['model', 'lib'],
   'go-template': ['promql', 'model', 'lib'],
   stack: SHARED,
-  check: [...SHARED, 'stack'],
-  spec: [...SHARED, 'stack'],
-  plan: SHARED,
-  verdict: SHARED,
+  technologies: SHARED,
+  check: [...KNOWING, 'stack'],
+  spec: [...KNOWING, 'stack'],
+  plan: KNOWING,
+  verdict: KNOWING,
   mutate: [...SHARED, 'stack'],
   report: [...SHARED, 'capacity'],
-  capacity: SHARED,
+  capacity: KNOWING,
   programs: SHARED,
   images: [...SHARED, 'programs', 'runtimes'],
   runtimes: [...SHARED, 'programs', 'images', 'run'],

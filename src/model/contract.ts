@@ -1,40 +1,12 @@
 import type { CapacityNeed } from './capacity.ts';
 import type { SourceRef } from './source.ts';
 
-/** What provokes an alert. `service` is one of GT-Vision's own services (a job whose component is `fake/<service>`). */
-export type StimulusKind =
-  /** Share (0..1) of the synthetic host's CPU time in use. */
-  | 'host-cpu'
-  /** Share (0..1) of the synthetic host's memory in use. */
-  | 'host-memory'
-  /** Share (0..1) of the synthetic host's data file system that is free. */
-  | 'disk-free'
-  /** Share (0..1) of a service's requests that are answered with a 5xx. */
-  | 'request-errors'
-  /** Share (0..1) of a service's requests that are slower than the limit in `slowMs`; the rest of the slow tail stays just under it. */
-  | 'request-latency'
-  /** Number of streams held open at the streaming service. */
-  | 'streams'
-  /** Number of cameras (of 100) that are offline. */
-  | 'cameras-offline'
-  /** Recording errors per model second. */
-  | 'recording-errors'
-  /** Share (0..1) of PostgreSQL's `max_connections` that clients hold open. */
-  | 'postgres-connections'
-  /** Share (0..1) of the lookups in Redis that hit. */
-  | 'redis-hits'
-  /** Number of messages that wait in a RabbitMQ queue. */
-  | 'queued-messages'
-  /** Share (0..1) of the object storage's usable capacity that objects take up. */
-  | 'stored-objects'
-  /** Each scraped job's component in turn is frozen, stopped and started. */
-  | 'outage'
-  /** Nothing has to be done: the alert always fires (Watchdog). */
-  | 'always';
-
+/** What provokes an alert. */
 export interface Stimulus {
-  kind: StimulusKind;
-  service?: 'backend' | 'streaming' | 'ai';
+  /** A kind that a technology has: `redis-hits` (src/technologies/). */
+  kind: string;
+  /** The service whose requests it is about, where the kind has to be told. */
+  service?: string;
   /** A level just on the quiet side of the limit. Absent for `outage` and `always`. */
   near?: number;
   /** A level just over the limit. */
@@ -67,7 +39,7 @@ export interface JobContract {
   name: string;
   /** The one target, `host:port`, as scraped. */
   target: string;
-  /** What runs behind it: a key of the runtime's component catalogue, e.g. `fake/backend`, `node-exporter`. */
+  /** What runs behind it: a component that a technology has, such as `node-exporter`. */
   component: string;
   /** An alert (by name) that would fire as a consequence when this job's target dies while it is pending; must be inhibited by ServiceDown. */
   follower?: string;

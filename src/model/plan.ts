@@ -6,25 +6,10 @@ export type Phase =
   'settle' | 'near' | 'blip' | 'rest' | 'breach' | 'recovery' | 'provoke' | 'outage' | 'return';
 
 /**
- * Something the harness can set in the world, as a step function of time.
- * `host-*` and `disk-free` are written by the synthetic host, `load.*` is done by k6, `component.<job>` by the runtime
- * (level 1 running, 0.5 frozen, 0 stopped), the others by clients of the databases, the broker and the object storage.
+ * Something that the harness can set in the world, as a step function of time. `load.*` is done by k6, `component.<job>`
+ * by the runtime (level 1 running, 0.5 frozen, 0 stopped), any other by an actor of the technology that has it.
  */
-export type SignalName =
-  | 'host-cpu'
-  | 'host-memory'
-  | 'disk-free'
-  | 'postgres-connections'
-  | 'redis-hits'
-  | 'queued-messages'
-  | 'stored-objects'
-  | `load.errors.${string}`
-  | `load.slow.${string}`
-  | 'load.streams'
-  | 'load.cameras-offline'
-  | 'load.recording-errors'
-  | 'load.recordings'
-  | `component.${string}`;
+export type SignalName = string;
 
 /** One step of a signal: from `atMs` (run time, ms after T0) the signal has this level. */
 export interface SignalStep {

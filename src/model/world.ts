@@ -1,5 +1,7 @@
 /** Facts of the run's own world that the plan reckons with and the run makes true. */
 
+/** Longest delay a request of the load is given, ms; response times are values and are not sped up. */
+export const SLOW_ANSWER_MS = 1_200;
 /** What PostgreSQL is started with. */
 export const MAX_CONNECTIONS = 50;
 /** How often RabbitMQ counts its queues (`collect_statistics_interval`), real-time ms; divided by the speed like every other interval. */

@@ -1,15 +1,7 @@
-import type { AlertContract, Stimulus, StimulusKind } from '../model/contract.ts';
+import type { AlertContract, Stimulus } from '../model/contract.ts';
 import type { SignalName, Timing } from '../model/plan.ts';
+import { stimulusOf } from '../technologies/registry.ts';
 import { BLIP_EPSILON_MS } from './timing.ts';
-
-/** The furthest level a stimulus of this kind can reach. */
-const EXTREME: Partial<Record<StimulusKind, number>> = {
-  'host-cpu': 1,
-  'request-errors': 1,
-  'request-latency': 1,
-  'recording-errors': Infinity,
-  'redis-hits': 0,
-};
 
 /** A stimulus with all three levels: what every state alert has. */
 export interface Levels {
@@ -24,31 +16,15 @@ export function levelsOf(stimulus: Stimulus): Levels | undefined {
   return near === undefined || over === undefined ? undefined : { near, over, calm: calm ?? near };
 }
 
-/** The signal that a stimulus moves. */
+/** The signal that a stimulus moves; null when it moves none by itself. */
 export function signalOf(stimulus: Stimulus): SignalName | null {
-  switch (stimulus.kind) {
-    case 'host-cpu':
-    case 'host-memory':
-    case 'disk-free':
-    case 'postgres-connections':
-    case 'redis-hits':
-    case 'queued-messages':
-    case 'stored-objects':
-      return stimulus.kind;
-    case 'request-errors':
-      return `load.errors.${stimulus.service ?? ''}`;
-    case 'request-latency':
-      return `load.slow.${stimulus.service ?? ''}`;
-    case 'streams':
-      return 'load.streams';
-    case 'cameras-offline':
-      return 'load.cameras-offline';
-    case 'recording-errors':
-      return 'load.recording-errors';
-    case 'outage':
-    case 'always':
-      return null;
-  }
+  return stimulusOf(stimulus.kind).signal(stimulus);
+}
+
+/** The furthest that a stimulus can go to the side of its limit on which the alert fires. */
+function furthest(alert: AlertContract, { near, over }: Levels): number {
+  const level = stimulusOf(alert.stimulus.kind).level;
+  return (over > near ? level?.max : level?.min) ?? over;
 }
 
 /** How far over the limit a surge goes: the further, the sooner a window of calm is over it. */
@@ -56,7 +32,8 @@ const SURGE = 20;
 
 /** A level far over the limit, as far as the kind goes. */
 export function surgeOf(alert: AlertContract, levels: Levels): number {
-  return Math.min(EXTREME[alert.stimulus.kind] ?? Infinity, levels.over * SURGE);
+  const end = furthest(alert, levels);
+  return levels.over > levels.near ? Math.min(end, levels.over * SURGE) : end;
 }
 
 export interface Blip {
@@ -87,10 +64,7 @@ export function blipOf(alert: AlertContract, levels: Levels, timing: Timing): Bl
   const gap = Math.abs(levels.over - levels.near);
   const fall = Math.abs(levels.near - levels.calm);
   const direction = Math.sign(levels.over - levels.near);
-  const rise = Math.min(
-    10 * gap,
-    Math.abs((EXTREME[alert.stimulus.kind] ?? Infinity) - levels.near),
-  );
+  const rise = Math.min(10 * gap, Math.abs(furthest(alert, levels) - levels.near));
   const pulseMs = (timing.windowMs * gap) / rise + seenMs / (1 + rise / fall);
   const beyondNearMs = pulseMs * (1 + rise / fall);
   if (beyondNearMs + seenMs > timing.forMs) return undefined;

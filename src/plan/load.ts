@@ -1,6 +1,7 @@
 import type { LoadPlan, SignalStep, Track } from '../model/plan.ts';
+import { SLOW_ANSWER_MS } from '../model/world.ts';
 import { spansOf } from './spans.ts';
-import { EPSILON_MS, SLOW_ANSWER_MS } from './timing.ts';
+import { EPSILON_MS } from './timing.ts';
 
 /** Requests that a window must hold so that half a per cent of them is more than two: what tells `near` from `over`. */
 const REQUESTS_PER_WINDOW = 500;

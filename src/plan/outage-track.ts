@@ -3,6 +3,7 @@ import type { Timing, Track } from '../model/plan.ts';
 import { levelsOf, riseMs, signalOf, surgeOf } from './levels.ts';
 import { sequence } from './state-track.ts';
 import { activeWithinMs, freezeMarginMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import { componentOf } from '../technologies/registry.ts';
 import { BLIP_EPSILON_MS } from './timing.ts';
 
 /** Levels of a component's signal. */
@@ -10,8 +11,7 @@ export const RUNNING = 1;
 export const FROZEN = 0.5;
 export const STOPPED = 0;
 
-/** What a component needs from its start until it answers a scrape, ms; not divided by the speed. Measured on 2 cores, with room. */
-const START_MS: Record<string, number> = { rabbitmq: 15_000, alertmanager: 1_500 };
+/** What a component needs from its start until it answers a scrape, where its technology says nothing else, ms. */
 const START_DEFAULT_MS = 2_500;
 
 /** Silence is proved over this many of the Watchdog's own intervals. */
@@ -101,7 +101,7 @@ export function outageTrack(
   add('outage', outageMs, STOPPED);
   add(
     'return',
-    (START_MS[job.component] ?? START_DEFAULT_MS) +
+    (componentOf(job.component)?.startMs ?? START_DEFAULT_MS) +
       S +
       E +
       e +
@@ -138,7 +138,7 @@ export function silenceTrack(
   if (job.component !== 'prometheus')
     add(
       'return',
-      (START_MS[job.component] ?? START_DEFAULT_MS) + S + 2 * E + watchdogEveryMs + e,
+      (componentOf(job.component)?.startMs ?? START_DEFAULT_MS) + S + 2 * E + watchdogEveryMs + e,
       RUNNING,
     );
   return { track: trackOf(alert, job, steps, null), followerSteps: [] };

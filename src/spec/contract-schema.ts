@@ -4,22 +4,7 @@ import { NEEDS } from '../model/capacity.ts';
 import { QUANTITIES as quantities } from '../model/quantities.ts';
 import { oneOfTwo, quantityMeanings, stimulusMeanings, stimulusRules } from './contract-words.ts';
 import { duration, interval, name, openMap, target, texts } from './schema.ts';
-import { STIMULUS_KINDS } from './stimulus-levels.ts';
-
-/** What the runtime can start behind a target. */
-const componentNames = [
-  'fake/backend',
-  'fake/streaming',
-  'fake/ai',
-  'fake/mediamtx',
-  'fake/minio',
-  'node-exporter',
-  'postgres-exporter',
-  'redis-exporter',
-  'rabbitmq',
-  'prometheus',
-  'alertmanager',
-] as const;
+import { COMPONENT_NAMES, SERVICE_NAMES, STIMULUS_KINDS } from '../technologies/registry.ts';
 
 const pattern = z
   .string()
@@ -39,7 +24,7 @@ const stimulus = z
   .strictObject({
     kind: z.enum(STIMULUS_KINDS).describe(stimulusMeanings()),
     service: z
-      .enum(['backend', 'streaming', 'ai'])
+      .enum(SERVICE_NAMES)
       .optional()
       .describe(
         'The service whose requests it is about; for `request-errors` and `request-latency` only.',
@@ -113,7 +98,7 @@ export const contractShape = {
   job: z
     .strictObject({
       target: target.meta({ title: 'host:port', description: 'The one target, as it is scraped.' }),
-      component: z.enum(componentNames).describe('What the harness runs behind the target.'),
+      component: z.enum(COMPONENT_NAMES).describe('What the harness runs behind the target.'),
       follower: name
         .optional()
         .describe("An alert that follows from this target's death, and must be inhibited then."),

@@ -1,5 +1,6 @@
 import { QUANTITIES, QUANTITY_MEANINGS } from '../model/quantities.ts';
-import { LEVELS, LEVEL_NAMES, STIMULUS_KINDS, needsService } from './stimulus-levels.ts';
+import { STIMULUS_KINDS, stimulusOf } from '../technologies/registry.ts';
+import { LEVEL_NAMES } from './stimulus-check.ts';
 
 // Parts of the published JSON Schema that zod has no words for.
 
@@ -13,15 +14,9 @@ export function quantityMeanings(): string {
 
 /** All kinds of stimulus with what their levels are. */
 export function stimulusMeanings(): string {
-  const nothing: Record<string, string> = {
-    outage: "no level: each job's component is frozen, stopped and started",
-    always: 'no level: the Watchdog, which always fires',
-  };
   return [
     'What is done; after it, what its levels are.',
-    ...STIMULUS_KINDS.map(
-      (kind) => `- \`${kind}\`: ${LEVELS[kind]?.meaning ?? nothing[kind] ?? ''}`,
-    ),
+    ...STIMULUS_KINDS.map((kind) => `- \`${kind}\`: ${stimulusOf(kind).meaning}`),
   ].join('\n');
 }
 
@@ -30,13 +25,12 @@ export function stimulusRules(): { allOf: object[] } {
   const all = <T>(value: T): Record<string, T> =>
     Object.fromEntries(LEVEL_NAMES.map((name) => [name, value]));
   const rules = STIMULUS_KINDS.map((kind) => {
-    const level = LEVELS[kind];
+    const { level, needsService: service } = stimulusOf(kind);
     const limits = level && {
       type: level.integer ? 'integer' : 'number',
       minimum: level.min,
       maximum: level.max,
     };
-    const service = needsService(kind);
     const required = [...(service ? ['service'] : []), ...(level ? LEVEL_NAMES : [])];
     return {
       if: { properties: { kind: { const: kind } }, required: ['kind'] },

@@ -1,7 +1,10 @@
 import type { InputProblem } from '../lib/errors.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { SourceRef } from '../model/source.ts';
-import { LEVELS, LEVEL_NAMES, needsService } from './stimulus-levels.ts';
+import { SERVICE_NAMES, findStimulus } from '../technologies/registry.ts';
+import { serviceComponent } from '../technologies/service.ts';
+
+export const LEVEL_NAMES = ['near', 'over', 'calm'] as const;
 
 /**
  * What is wrong with an alert's stimulus: levels out of range, missing, superfluous or in an order that makes no sense.
@@ -20,15 +23,16 @@ export function stimulusProblems(
       message: `${alert.name}: ${message}`,
       expected,
     });
-  const bounds = LEVELS[kind];
+  const stimulus = findStimulus(kind);
+  const bounds = stimulus?.level;
 
-  if (needsService(kind)) {
+  if (stimulus?.needsService) {
     if (service === undefined)
-      say('service', `a stimulus of kind ${kind} needs a \`service\``, 'backend, streaming or ai');
-    else if (!jobs.some((job) => job.component === `fake/${service}`))
+      say('service', `a stimulus of kind ${kind} needs a \`service\``, SERVICE_NAMES.join(', '));
+    else if (!jobs.some((job) => job.component === serviceComponent(service)))
       say(
         'service',
-        `no job of the contract has the component fake/${service}`,
+        `no job of the contract has the component ${serviceComponent(service)}`,
         'a service that is scraped',
       );
     if (Object.keys(alert.labels).length === 0)

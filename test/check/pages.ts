@@ -123,7 +123,7 @@ Without a reason nothing is switched off. What no longer hits anything is a find
 
 ## The alerts' unit tests
 
-With a contract, each alert is held against its rule at real durations, in promtool's unit tests: just below the limit silent for ever; just above it pending from the first evaluation on, firing after exactly \`for\`, over when it is over. promtool is taken from the PATH, or from the cache that \`npm run fetch\` fills; without it the report says that nothing was judged. \`--write-tests FILE\` keeps the tests, \`--no-promises\` leaves them out. Which series each kind of stimulus makes stands in src/check/promises/recipes.ts.
+With a contract, each alert is held against its rule at real durations, in promtool's unit tests: just below the limit silent for ever; just above it pending from the first evaluation on, firing after exactly \`for\`, over when it is over. promtool is taken from the PATH, or from the cache that \`npm run fetch\` fills; without it the report says that nothing was judged. \`--write-tests FILE\` keeps the tests, \`--no-promises\` leaves them out. Which series each kind of stimulus makes stands in src/technologies/, with the technology.
 
 ${families.map((family) => `## ${family}\n\n| rule | level | what it finds |\n|---|---|---|\n${rows(family)}`).join('\n\n')}
 `;

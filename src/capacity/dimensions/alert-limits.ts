@@ -1,7 +1,6 @@
 import type { InputProblem } from '../../lib/errors.ts';
 import { limitOf, quantileOf } from '../../promql/limit.ts';
 import type { Limit } from '../../model/capacity.ts';
-import type { StimulusKind } from '../../model/contract.ts';
 import type { FigureName } from '../../model/figures.ts';
 import type { AlertRule, Spec } from '../../model/spec.ts';
 
@@ -21,7 +20,7 @@ export function alertLimits(spec: Spec, services: string[], problems: InputProbl
   const rules = new Map(
     spec.prometheus.ruleGroups.flatMap((group) => group.rules).map((rule) => [rule.alert, rule]),
   );
-  const provokedBy = (kind: StimulusKind): AlertRule[] =>
+  const provokedBy = (kind: 'request-latency' | 'request-errors'): AlertRule[] =>
     spec.contract.alerts
       .filter((alert) => alert.stimulus.kind === kind)
       .flatMap((alert) => rules.get(alert.name) ?? []);

@@ -1,4 +1,4 @@
-import type { Ingredient, Recipe } from './recipes.ts';
+import type { Ingredient, Recipe } from '../../technologies/recipe.ts';
 
 /** The world stays at a level for some samples; `undefined`: nothing is there yet. */
 export interface Phase {

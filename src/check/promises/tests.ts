@@ -1,6 +1,6 @@
 import { formatDuration } from '../../lib/duration.ts';
 import type { Promised } from './promised.ts';
-import { RECIPES } from './recipes.ts';
+import { findStimulus } from '../../technologies/registry.ts';
 import { burstOf, seriesName, valuesOf } from './series.ts';
 import type { Phase } from './series.ts';
 
@@ -123,7 +123,7 @@ function testsOf(one: Promised, world: World, nextId: () => number): TestGroup[]
       ),
     ];
 
-  const recipe = kind === undefined ? undefined : RECIPES[kind];
+  const recipe = kind === undefined ? undefined : findStimulus(kind)?.recipe;
   if (!recipe)
     return kind === undefined
       ? 'the contract names no stimulus'

@@ -24,7 +24,7 @@ export function hourAt(modelMs: number): number {
  * The world of an ordinary day, so long after T0 (model ms): every level well on the quiet side of every limit,
  * moving with the hours, with a camera that flaps now and then.
  */
-export function dayLevels(modelMs: number): Partial<Record<SignalName | 'load.requests', number>> {
+export function dayLevels(modelMs: number): Record<SignalName, number> {
   const busy = bustle(hourAt(modelMs));
   const minutes = modelMs / 60_000;
   const flaps = minutes % FLAP_EVERY_MIN < FLAP_MIN ? 3 : 0;

@@ -1,0 +1,28 @@
+import { MANY_ACTS_MS } from '../response.ts';
+import type { Technology } from '../technology.ts';
+
+const STAND_IN = 'fake/minio';
+const CAPACITY_BYTES = 1e12;
+
+/** Object storage with the metrics of MinIO; what runs is a stand-in with a small capacity. */
+export const objectStorage: Technology = {
+  name: 'object-storage',
+  components: [{ name: STAND_IN }],
+  stimuli: [
+    {
+      kind: 'stored-objects',
+      meaning: "share of the object storage's capacity",
+      level: { min: 0, max: 1 },
+      signal: () => 'stored-objects',
+      occupies: () => [{ component: STAND_IN, part: 'objects' }],
+      responseMs: () => MANY_ACTS_MS,
+      recipe: {
+        follows: 'at-once',
+        series: [
+          { metric: 'minio_cluster_usage_total_bytes', at: (share) => CAPACITY_BYTES * share },
+          { metric: 'minio_cluster_capacity_usable_total_bytes', at: () => CAPACITY_BYTES },
+        ],
+      },
+    },
+  ],
+};

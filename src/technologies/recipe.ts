@@ -1,0 +1,16 @@
+/** One series of a world at some level: a gauge's value, or a counter's growth per second. */
+export interface Ingredient {
+  metric: string;
+  labels?: Record<string, string>;
+  counter?: true;
+  at: (level: number) => number;
+}
+
+export interface Recipe {
+  /**
+   * How the expression follows the level: at once (a gauge), from the second sample on (a ratio of rates),
+   * or as its window fills (a rate by itself).
+   */
+  follows: 'at-once' | 'ratio' | 'window';
+  series: Ingredient[];
+}

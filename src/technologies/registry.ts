@@ -1,0 +1,70 @@
+import { alertmanager } from './alertmanager/index.ts';
+import { gtVision } from './gt-vision/index.ts';
+import { host } from './host/index.ts';
+import { httpService } from './http-service/index.ts';
+import { mediamtx } from './mediamtx/index.ts';
+import { objectStorage } from './object-storage/index.ts';
+import { postgres } from './postgres/index.ts';
+import { prometheus } from './prometheus/index.ts';
+import { rabbitmq } from './rabbitmq/index.ts';
+import { redis } from './redis/index.ts';
+import { target } from './target/index.ts';
+import type { ComponentKind, StimulusKind, Technology } from './technology.ts';
+
+/** Every technology that is known. A new one is a folder and a line here. */
+export const TECHNOLOGIES: Technology[] = [
+  host,
+  httpService,
+  gtVision,
+  postgres,
+  redis,
+  rabbitmq,
+  objectStorage,
+  mediamtx,
+  prometheus,
+  alertmanager,
+  target,
+];
+
+const COMPONENTS = new Map(
+  TECHNOLOGIES.flatMap((technology) =>
+    technology.components.map((component) => [component.name, { component, technology }] as const),
+  ),
+);
+const STIMULI = new Map(
+  TECHNOLOGIES.flatMap(({ stimuli }) => stimuli.map((stimulus) => [stimulus.kind, stimulus])),
+);
+
+/** What the harness can run behind a target, by the names that a contract uses. */
+export const COMPONENT_NAMES = [...COMPONENTS.keys()];
+/** The kinds of stimulus that a contract may name. */
+export const STIMULUS_KINDS = [...STIMULI.keys()];
+/** The services that a stimulus on requests may name. */
+export const SERVICE_NAMES = [...COMPONENTS.values()].flatMap(
+  ({ component }) => component.service ?? [],
+);
+
+/** A kind of stimulus by its name; undefined when no technology has it. */
+export function findStimulus(kind: string): StimulusKind | undefined {
+  return STIMULI.get(kind);
+}
+
+/**
+ * A kind of stimulus by its name.
+ * @throws Error when no technology has it: a contract that was read names none such
+ */
+export function stimulusOf(kind: string): StimulusKind {
+  const found = STIMULI.get(kind);
+  if (!found) throw new Error(`no technology has a stimulus of kind ${kind}`);
+  return found;
+}
+
+/** What is known of a job's component; undefined when no technology has it. */
+export function componentOf(name: string): ComponentKind | undefined {
+  return COMPONENTS.get(name)?.component;
+}
+
+/** The name of the technology that a component is of; `target` when no technology has it. */
+export function technologyOf(component: string): string {
+  return COMPONENTS.get(component)?.technology.name ?? target.name;
+}

@@ -1,0 +1,60 @@
+import type { Stimulus } from '../model/contract.ts';
+import type { SignalName } from '../model/plan.ts';
+import type { Recipe } from './recipe.ts';
+
+/**
+ * Everything that is known of one kind of component, as data and pure functions: the plan, the verdicts and `check` read
+ * it without starting anything. What acts on a running world stands beside it, in the folder's `run.ts`.
+ */
+export interface Technology {
+  /** The name of its folder, and the first word of its resources. */
+  name: string;
+  /** What a job of the contract may name as its `component`. */
+  components: ComponentKind[];
+  /** What can be done to it. */
+  stimuli: StimulusKind[];
+}
+
+/** Something that the harness can run behind a target. */
+export interface ComponentKind {
+  /** As the contract names it: `redis-exporter`. */
+  name: string;
+  /** Set for a service whose requests stimuli may be about: what their `service` calls it. */
+  service?: string;
+  /** From its start until it answers a scrape, ms; not divided by the speed. Measured on 2 cores, with room. */
+  startMs?: number;
+}
+
+/** One thing that can be done to the world to make an alert happen, a level after the other. */
+export interface StimulusKind {
+  /** As the contract names it: `redis-hits`. */
+  kind: string;
+  /** What a level of it is, or what is done where there are no levels. */
+  meaning: string;
+  /** What a level may be; null where there is none to set. */
+  level: Level | null;
+  /** Whether it has to be told which service's requests it is about. */
+  needsService?: true;
+  /** The signal that it moves; null when it moves none, or one for each job. */
+  signal: (stimulus: Stimulus) => SignalName | null;
+  /** The parts of components that it sets; none when nothing is set, or (an outage) all of each component. */
+  occupies: (stimulus: Stimulus) => Part[];
+  /** Longest time until what is done shows in the component's metrics, run ms; 0 when absent. */
+  responseMs?: (speed: number) => number;
+  /** What a scrape of the world shows at a level; for unit tests of rules. None where nothing has to be done. */
+  recipe?: Recipe;
+}
+
+/** What a level may be. Its limits are also the furthest that a surge can go. */
+export interface Level {
+  min: number;
+  max: number;
+  integer?: true;
+}
+
+/** A part of a component that only one stimulus can set at a time. */
+export interface Part {
+  component: string;
+  /** `keyspace`, `cpu` */
+  part: string;
+}
