@@ -4,7 +4,10 @@ import { BACKEND, CAMERAS, SERVICES, STREAMING } from './services.ts';
 /** GT-Vision's own services, with what k6 can do to them beside requests. */
 export const gtVision: Technology = {
   name: 'gt-vision',
-  components: SERVICES.map((name) => ({ name: `fake/${name}`, service: name })),
+  components: [
+    // Those that the load asks.
+    ...SERVICES.map((name) => ({ name: `fake/${name}`, service: name })),
+  ],
   stimuli: [
     // The upper bounds of these two are what one load generator can do.
     {
