@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   plan: KNOWING,
   verdict: KNOWING,
   mutate: [...SHARED, 'stack'],
+  attach: [...SHARED, 'stack'],
   report: [...SHARED, 'capacity'],
   capacity: KNOWING,
   programs: SHARED,

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parseDurationMs } from '../lib/duration.ts';
+import { addAttachCommand } from './attach-command.ts';
 import { addDistributedOptions, withoutDistributed } from './capacity/distributed/options.ts';
 import type { DistributedAsked } from './capacity/distributed/options.ts';
 import type { CapacityOptions } from './capacity/options.ts';
@@ -126,6 +127,8 @@ export function makeProgram(stop: AbortSignal): Command {
         ).check({ ...(dir === undefined ? {} : { dir }), ...options }, terminalOutput(false));
       },
     );
+
+  addAttachCommand(program, stop);
 
   const capacity = program
     .command('capacity')

@@ -1,0 +1,91 @@
+import type { LiveFinding } from '../../model/attach.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { parseExpr } from '../../promql/parse.ts';
+import { print } from '../../promql/print.ts';
+import type { Rule } from '../../stack/rules.ts';
+import { live } from '../finding.ts';
+import type { LiveGroup, LiveRule } from '../overview.ts';
+import { placeOf } from './place.ts';
+
+const RULES_PATH = '/api/v1/rules';
+
+/** Rules that the running Prometheus can't evaluate. */
+export function unhealthyRules(groups: LiveGroup[]): LiveFinding[] {
+  return groups.flatMap((group) =>
+    group.rules
+      .filter((rule) => rule.health === 'err')
+      .map((rule) =>
+        live('ruleUnhealthy', {
+          subject: subjectOf(rule),
+          where: `${group.file}, group ${group.name}`,
+          title: rule.lastError || 'it is unhealthy, and Prometheus gives no reason',
+        }),
+      ),
+  );
+}
+
+/** The rules that run, held against those of the files. */
+export function differentRules(groups: LiveGroup[], rules: Rule[]): LiveFinding[] {
+  const running = groups.flatMap((group) => group.rules);
+  const left = new Set(running);
+  const findings: LiveFinding[] = [];
+  for (const rule of rules) {
+    const namesakes = running.filter((one) => one.name === rule.name && left.has(one));
+    const same = namesakes.find((one) => differences(one, rule).length === 0) ?? namesakes[0];
+    const about = { subject: `${rule.kind} ${rule.name}`, where: placeOf(rule) };
+    if (!same) {
+      findings.push(live('ruleNotLoaded', { ...about, title: 'the running Prometheus lacks it' }));
+      continue;
+    }
+    left.delete(same);
+    for (const title of differences(same, rule))
+      findings.push(live('ruleDiffers', { ...about, title }));
+  }
+  for (const rule of left)
+    findings.push(
+      live('ruleUnknown', {
+        subject: subjectOf(rule),
+        where: RULES_PATH,
+        title: 'no file has this rule',
+      }),
+    );
+  return findings;
+}
+
+/** What is different between a rule that runs and the same in a file, each in one line. */
+function differences(running: LiveRule, rule: Rule): string[] {
+  const seconds = (text: number | undefined): number => (text ?? 0) / 1000;
+  return [
+    ...(normal(running.query) === normal(rule.expression.text)
+      ? []
+      : [`its expression runs as \`${running.query}\``]),
+    ...(rule.forMs !== undefined && seconds(rule.forMs) !== running.duration
+      ? [
+          `\`for\` is ${formatDuration(running.duration * 1000)} in the running one and ${formatDuration(rule.forMs)} in the file`,
+        ]
+      : []),
+    ...differentTexts('label', running.labels, rule.labels),
+    ...differentTexts('annotation', running.annotations, rule.annotations),
+  ];
+}
+
+function differentTexts(
+  kind: 'label' | 'annotation',
+  running: Record<string, string>,
+  written: Rule['labels'],
+): string[] {
+  const names = [...new Set([...Object.keys(running), ...written.keys()])];
+  return names
+    .filter((name) => (running[name] ?? '').trim() !== (written.get(name)?.text ?? '').trim())
+    .map((name) => `the ${kind} \`${name}\` is \`${running[name] ?? ''}\` in the running one`);
+}
+
+/** An expression in a form in which layout and brackets don't matter. */
+function normal(expr: string): string {
+  const parsed = parseExpr(expr);
+  return 'expr' in parsed ? print(parsed.expr) : expr;
+}
+
+function subjectOf(rule: LiveRule): string {
+  return `${rule.type === 'alerting' ? 'alert' : 'record'} ${rule.name}`;
+}

@@ -1,0 +1,48 @@
+import type { Rule } from '../stack/rules.ts';
+import { historyFindings } from './findings/history.ts';
+import { firingEpisodes, windowOf } from './history.ts';
+import type { AttachContext } from './context.ts';
+import { range } from './questions.ts';
+import { vectorOf } from './vector.ts';
+
+/** Prometheus's own default (config/config.go, `DefaultGlobalConfig`). */
+const DEFAULT_EVALUATION_MS = 60_000;
+
+/** Asks what each alert's expression was in the last days, and what Prometheus would have made of it. */
+export async function judgeHistory(context: AttachContext): Promise<void> {
+  const { reader, options, system, findings, notJudged } = context;
+  if (options.lastMs <= 0) return;
+  options.phase('looking back at what the alerts would have done');
+  const rules = system.rules.filter((rule) => rule.kind === 'alert' && !alwaysFires(rule));
+  const windows = rules.map((rule) =>
+    windowOf(options.nowMs, options.lastMs, rule.group.intervalMs ?? DEFAULT_EVALUATION_MS),
+  );
+  const answers = await reader.ask(
+    rules.flatMap((rule, i) => {
+      const window = windows[i];
+      return window ? [range(rule.expression.text, window, options.timeoutMs)] : [];
+    }),
+  );
+  for (const [i, rule] of rules.entries()) {
+    const answer = vectorOf(answers[i]);
+    const stepMs = windows[i]?.stepMs ?? DEFAULT_EVALUATION_MS;
+    if ('error' in answer) {
+      notJudged.push({ what: `the last days of ${rule.name}`, why: answer.error });
+      continue;
+    }
+    const instances = answer.vector.map(({ labels, samples }) => ({
+      labels,
+      episodes: firingEpisodes(
+        samples.map(([seconds]) => seconds * 1000),
+        { forMs: rule.forMs ?? 0, keepFiringForMs: 0, stepMs },
+      ),
+    }));
+    findings.push(...historyFindings(rule, instances, options.lastMs));
+  }
+}
+
+/** A Watchdog: that it fires is its purpose. */
+function alwaysFires(rule: Rule): boolean {
+  const expr = rule.expression.expr;
+  return expr?.type === 'call' && expr.name === 'vector';
+}

@@ -1,0 +1,48 @@
+import type { Stack } from '../stack/index.ts';
+import { metricFindings, seriesPerJob } from './findings/metrics.ts';
+import type { PromisedMetric } from './findings/metrics.ts';
+import type { AttachContext } from './context.ts';
+import { instant } from './questions.ts';
+import { vectorOf } from './vector.ts';
+
+/** Holds the series that are there against those that the contract promises. @returns how many metrics were judged */
+export async function judgeMetrics(context: AttachContext): Promise<number> {
+  const { reader, options, findings, notJudged } = context;
+  const promised = options.files ? promisedMetrics(options.files) : [];
+  if (promised.length === 0) return 0;
+  options.phase('counting the series of each metric');
+  const answers = await reader.ask(
+    promised.map((metric) => instant(seriesPerJob(metric), options.timeoutMs)),
+  );
+  let judged = 0;
+  for (const [i, metric] of promised.entries()) {
+    const answer = vectorOf(answers[i]);
+    if ('error' in answer) {
+      notJudged.push({ what: `series of ${metric.name}`, why: answer.error });
+      continue;
+    }
+    judged++;
+    const counts = new Map(
+      answer.vector.map(({ labels, samples }) => [labels['job'] ?? '', samples[0]?.[1] ?? 0]),
+    );
+    const alive = metric.jobs.filter((job) => !context.deadJobs.has(job));
+    findings.push(...metricFindings({ ...metric, alive }, counts));
+  }
+  return judged;
+}
+
+/** What the contract of a folder promises of metrics; nothing without one. */
+export function promisedMetrics({ contract }: Stack): PromisedMetric[] {
+  if (!contract) return [];
+  return contract.metrics.map(({ name, type, jobs }) => {
+    const value = contract.root.at('metrics', name);
+    const { file, from } = value.place;
+    return {
+      name,
+      type,
+      jobs,
+      series: value.get('series').number() ?? 1,
+      where: `${file.path}:${file.position(from).line}`,
+    };
+  });
+}

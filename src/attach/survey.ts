@@ -1,0 +1,61 @@
+import type { LiveResult, Question } from '../model/attach.ts';
+import { HarnessError } from '../lib/errors.ts';
+import type { Reader } from './client/index.ts';
+import { readOverview } from './overview.ts';
+import type { Overview } from './overview.ts';
+import { OVERVIEW, dashboardOf } from './questions.ts';
+import type { OverviewName } from './questions.ts';
+
+/** Told when a part couldn't be had. */
+const PARTS: Record<OverviewName, string> = {
+  build: 'the version of Prometheus',
+  config: 'the scrape configuration',
+  targets: 'the targets',
+  rules: 'the rules',
+  alertmanagers: 'whether Prometheus reaches an Alertmanager',
+  names: 'which metrics there are',
+  alertmanager: 'whom alerts are told',
+  grafana: 'the version of Grafana',
+  dashboards: 'the dashboards',
+};
+
+/** How a system is made, as it says itself. */
+export interface Survey {
+  overview: Overview;
+  /** Each dashboard of Grafana, by its uid. */
+  boards: Map<string, unknown>;
+  notJudged: LiveResult['notJudged'];
+}
+
+/**
+ * Asks what is asked first.
+ * @throws HarnessError when Prometheus doesn't answer: then nothing can be judged
+ */
+export async function survey(
+  reader: Reader,
+  addresses: Partial<Record<Question['of'], string>>,
+): Promise<Survey> {
+  const names = Object.keys(OVERVIEW) as OverviewName[];
+  const asked = names.filter((name) => addresses[OVERVIEW[name].of] !== undefined);
+  const answers = await reader.ask(asked.map((name) => OVERVIEW[name]));
+  const { overview, missing } = readOverview(
+    new Map(asked.map((name, i) => [name, answers[i] ?? { error: 'it was not asked' }])),
+  );
+  if (!overview.rules || !overview.targets)
+    throw new HarnessError(
+      `${addresses.prometheus ?? 'Prometheus'} does not answer as a Prometheus: ${missing.rules ?? missing.targets ?? ''}`,
+      'Look at the address, and at the credentials: npm run attach -- --help lists where they are read from.',
+    );
+  const notJudged = names
+    .filter((name) => missing[name] !== undefined)
+    .map((name) => ({ what: PARTS[name], why: missing[name] ?? '' }));
+  const listed = overview.dashboards ?? [];
+  const boards = new Map<string, unknown>();
+  const found = await reader.ask(listed.map(({ uid }) => dashboardOf(uid)));
+  for (const [i, { uid, title }] of listed.entries()) {
+    const answer = found[i];
+    if (answer && 'body' in answer) boards.set(uid, answer.body);
+    else notJudged.push({ what: `dashboard ${title}`, why: answer?.error ?? 'it was not asked' });
+  }
+  return { overview, boards, notJudged };
+}

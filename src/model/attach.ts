@@ -1,0 +1,45 @@
+import type { Level } from './check.ts';
+
+/** A question to somebody's running system: reading only. */
+export interface Question {
+  /** Which of the programs is asked. */
+  of: 'prometheus' | 'alertmanager' | 'grafana';
+  /** Below the program's base, e.g. `/api/v1/query`. */
+  path: string;
+  parameters: Record<string, string>;
+}
+
+/** What came back: the body, or why there is none. An unanswered question is never "nothing". */
+export type Answer = { body: unknown } | { error: string };
+
+/** Something that is wrong with a running system. */
+export interface LiveFinding {
+  /** Stable id, e.g. `live/target-down`. */
+  id: string;
+  level: Level;
+  /** What it is about: a target, an alert, a panel. */
+  subject: string;
+  /** Where to look: a file with line, or the program and path that said so. */
+  where: string;
+  title: string;
+  why: string;
+  mend: string;
+}
+
+/** What of a running system was looked at, and what was found. */
+export interface LiveResult {
+  /** The programs that were asked, by their addresses as named (without secrets). */
+  asked: { of: Question['of']; address: string; version: string | null }[];
+  /** How many of each were judged. */
+  looked: {
+    targets: number;
+    alerts: number;
+    recordings: number;
+    panels: number;
+    metrics: number;
+    requests: number;
+  };
+  findings: LiveFinding[];
+  /** What couldn't be judged, and why: neither good nor bad. */
+  notJudged: { what: string; why: string }[];
+}
