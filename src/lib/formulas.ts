@@ -17,14 +17,3 @@ export function receivedWithinMs(timing: Timing, change: 'firing' | 'resolved'):
   const wait = change === 'firing' ? timing.groupWaitMs : timing.groupIntervalMs;
   return wait + timing.evaluationMs + timing.epsilonMs;
 }
-
-/** A process on a busy machine doesn't stop at once, and an engine takes its time to freeze a container, ms. */
-const FREEZE_MARGIN_MS = 200;
-
-/**
- * A component is frozen this much earlier than it would have to be for one evaluation to see it, run ms. At E − S the
- * evaluation before could see it too (a scrape right after the freeze fails T later), and the blip would last for `for`.
- */
-export function freezeMarginMs(t: Pick<Timing, 'evaluationMs' | 'scrapeMs'>): number {
-  return Math.max(0, Math.min(FREEZE_MARGIN_MS, 0.8 * (t.evaluationMs - t.scrapeMs)));
-}

@@ -40,7 +40,10 @@ export interface Track {
   follower: { alert: string; labels: Record<string, string>; signal: SignalName } | null;
 }
 
-/** How long each state change may take, in run ms; from the formulas in docs/timing.md. */
+/**
+ * What the times of one alert's state changes follow from, by the formulas in docs/timing.md; run ms.
+ * First what is the stack's own and was divided by the speed, then what no speed divides.
+ */
 export interface Timing {
   scrapeMs: number;
   scrapeTimeoutMs: number;
@@ -53,6 +56,10 @@ export interface Timing {
   responseMs: number;
   /** Stated allowance for round trips and scheduling. */
   epsilonMs: number;
+  /** The smaller one that a blip may spend. */
+  blipEpsilonMs: number;
+  /** How much earlier than it would have to be a component is frozen. */
+  freezeMarginMs: number;
 }
 
 export interface AlertPlan {

@@ -23,7 +23,7 @@ export function exercise(
   });
   const records = spec.contract.jobs.some((job) => job.component === 'fake/streaming');
   const recordings = RECORDINGS.map((level, i) => ({
-    atMs: Math.round((i * lengthMs) / RECORDINGS.length),
+    atMs: (i * lengthMs) / RECORDINGS.length,
     level,
     step: `exercise/recordings-${i + 1}`,
   }));

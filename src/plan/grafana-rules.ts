@@ -2,12 +2,10 @@ import type { GrafanaRulePlan, Question } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { GRAFANA_RULES } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { speedUpExpr } from './speedup/index.ts';
 
 /** What Grafana's own alert rules ask, at a moment when all is well: none of them may fire then. */
 export function grafanaRulesOf(
   spec: Spec,
-  speed: number,
   atMs: number,
   selection: Selection,
 ): { rules: GrafanaRulePlan[]; questions: Question[] } {
@@ -16,10 +14,6 @@ export function grafanaRulesOf(
     .map((rule) => ({ ...rule, question: `grafana ${rule.title}` }));
   return {
     rules,
-    questions: rules.map(({ question, expr }) => ({
-      id: question,
-      query: speedUpExpr(expr, speed).expr,
-      atMs,
-    })),
+    questions: rules.map(({ question, expr }) => ({ id: question, query: expr, atMs })),
   };
 }

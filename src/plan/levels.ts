@@ -1,7 +1,6 @@
 import type { AlertContract, Stimulus } from '../model/contract.ts';
 import type { SignalName, Timing } from '../model/plan.ts';
 import { stimulusOf } from '../technologies/registry.ts';
-import { BLIP_EPSILON_MS } from './timing.ts';
 
 /** A stimulus with all three levels: what every state alert has. */
 export interface Levels {
@@ -38,9 +37,9 @@ export function surgeOf(alert: AlertContract, levels: Levels): number {
 
 export interface Blip {
   level: number;
-  /** How long the level is held, run ms. */
+  /** How long the level is held. */
   pulseMs: number;
-  /** From the end of the pulse until the expression is on the quiet side for certain, run ms. */
+  /** From the end of the pulse until the expression is on the quiet side for certain. */
   drainMs: number;
 }
 
@@ -54,7 +53,7 @@ export interface Blip {
  * Returns undefined when no pulse does both.
  */
 export function blipOf(alert: AlertContract, levels: Levels, timing: Timing): Blip | undefined {
-  const seenMs = timing.scrapeMs + timing.evaluationMs + BLIP_EPSILON_MS;
+  const seenMs = timing.scrapeMs + timing.evaluationMs + timing.blipEpsilonMs;
   if (timing.windowMs === 0) {
     const pulseMs = Math.max(timing.forMs / 2, seenMs);
     return pulseMs + seenMs <= timing.forMs
@@ -71,14 +70,14 @@ export function blipOf(alert: AlertContract, levels: Levels, timing: Timing): Bl
   return { level: levels.near + direction * rise, pulseMs, drainMs: beyondNearMs - pulseMs };
 }
 
-/** Longest time until a window full of `over` is on the quiet side again when the level goes to `calm`, run ms. */
+/** Longest time until a window full of `over` is on the quiet side again when the level goes to `calm`. */
 export function drainFromOverMs(levels: Levels, timing: Timing): number {
   return (
     (timing.windowMs * Math.abs(levels.over - levels.near)) / Math.abs(levels.over - levels.calm)
   );
 }
 
-/** Time until a window full of `from` crosses `over` when the level goes to `to`, run ms. */
+/** Time until a window full of `from` crosses `over` when the level goes to `to`. */
 export function riseMs(levels: Levels, timing: Timing, from: number, to: number): number {
   return (timing.windowMs * Math.abs(levels.over - from)) / Math.abs(to - from);
 }

@@ -1,7 +1,7 @@
 import type { LoadPlan, SignalStep, Track } from '../model/plan.ts';
 import { SLOW_ANSWER_MS } from '../model/world.ts';
 import { spansOf } from './spans.ts';
-import { EPSILON_MS } from './timing.ts';
+import type { Timings } from './timings.ts';
 
 /** Requests that a window must hold so that half a per cent of them is more than two: what tells `near` from `over`. */
 const REQUESTS_PER_WINDOW = 500;
@@ -14,7 +14,6 @@ const CAMERAS = 100;
 const PROBES: Record<string, number> = { backend: 12_500, streaming: 500, ai: 200 };
 /** k6's account by slots of time has at most this many of them. */
 const MOST_SLOTS = 16;
-const LEAST_SLOT_MS = 5_000;
 
 export interface LoadInput {
   signals: Record<string, SignalStep[]>;
@@ -22,38 +21,40 @@ export interface LoadInput {
   /** Name of the job of each of GT-Vision's own services. */
   services: Partial<Record<'backend' | 'streaming' | 'ai', string>>;
   lengthMs: number;
-  speed: number;
-  scrapeMs: number;
-  /** The narrowest rate window of the alerts, run ms. */
-  windowMs: number;
-  /** When Prometheus is stopped, run ms after T0; undefined when it isn't. */
+  timings: Timings;
+  /** When Prometheus is stopped, after T0; undefined when it isn't. */
   lastScrapeMs: number | undefined;
 }
 
-/** Two scrapes after the longest answer, everything that was sent is in Prometheus; run ms. */
-export function scrapedWithinMs(scrapeMs: number): number {
-  return 2 * scrapeMs + SLOW_ANSWER_MS + EPSILON_MS;
+/** Two scrapes after the longest answer, everything that was sent is in Prometheus. */
+export function scrapedWithinMs({ scrapeMs, undivided }: Timings): number {
+  return 2 * scrapeMs + undivided.slowAnswerMs + undivided.allowanceMs;
 }
 
-/** What k6 has to do. The rate is constant; what changes with time is which answer is asked for. */
+/**
+ * What k6 has to do. The rate is constant, and counts by real seconds; what changes with time is which answer is
+ * asked for.
+ */
 export function loadOf({
   signals,
   tracks,
   services,
   lengthMs,
-  speed,
-  scrapeMs,
-  windowMs,
+  timings,
   lastScrapeMs,
 }: LoadInput): LoadPlan {
-  const rate = Math.max(LEAST_PER_SECOND, Math.ceil((REQUESTS_PER_WINDOW * 1_000) / windowMs));
-  const quietMs = scrapedWithinMs(scrapeMs);
-  const endMs = Math.round((lastScrapeMs ?? lengthMs) - quietMs);
+  const { secondMs, serviceStartMs, leastSlotMs } = timings.undivided;
+  const rate = Math.max(
+    LEAST_PER_SECOND,
+    Math.ceil((REQUESTS_PER_WINDOW * secondMs) / timings.windowMs),
+  );
+  const quietMs = scrapedWithinMs(timings);
+  const endMs = (lastScrapeMs ?? lengthMs) - quietMs;
   const names = Object.keys(services) as (keyof typeof services)[];
   const spans = Object.fromEntries(
     names.map((name) => [
       name,
-      spansOf(signals[`component.${services[name] ?? ''}`] ?? [], quietMs, endMs),
+      spansOf(signals[`component.${services[name] ?? ''}`] ?? [], quietMs, serviceStartMs, endMs),
     ]),
   );
   const probes = Object.fromEntries(
@@ -70,8 +71,8 @@ export function loadOf({
             [
               name,
               {
-                startMs: Math.round(startMs),
-                perSecond: Math.ceil(((PROBES[name] ?? 0) * 1_000) / (endMs - startMs)),
+                startMs,
+                perSecond: Math.ceil(((PROBES[name] ?? 0) * secondMs) / (endMs - startMs)),
               },
             ] as const,
           ]
@@ -84,14 +85,14 @@ export function loadOf({
     tailMs: TAIL_MS,
     tailShare: TAIL_SHARE,
     slowMs: SLOW_ANSWER_MS,
-    speed,
+    speed: 1,
     cameras: CAMERAS,
     signals: Object.fromEntries(
       Object.entries(signals).filter(([name]) => name.startsWith('load.')),
     ),
     spans,
     probes,
-    slotMs: Math.max(LEAST_SLOT_MS, Math.ceil(endMs / MOST_SLOTS)),
+    slotMs: Math.max(leastSlotMs, endMs / MOST_SLOTS),
     lengthMs: endMs,
   };
 }

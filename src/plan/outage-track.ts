@@ -2,17 +2,14 @@ import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Timing, Track } from '../model/plan.ts';
 import { levelsOf, riseMs, signalOf, surgeOf } from './levels.ts';
 import { sequence } from './state-track.ts';
-import { activeWithinMs, freezeMarginMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
-import { componentOf } from '../technologies/registry.ts';
-import { BLIP_EPSILON_MS } from './timing.ts';
+import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import { timingFor } from './timings.ts';
+import type { Timings } from './timings.ts';
 
 /** Levels of a component's signal. */
 export const RUNNING = 1;
 export const FROZEN = 0.5;
 export const STOPPED = 0;
-
-/** What a component needs from its start until it answers a scrape, where its technology says nothing else, ms. */
-const START_DEFAULT_MS = 2_500;
 
 /** Silence is proved over this many of the Watchdog's own intervals. */
 const SILENT_INTERVALS = 2;
@@ -42,15 +39,16 @@ export interface OutagePlan {
 export function outageTrack(
   alert: AlertContract,
   job: JobContract,
-  timing: Timing,
+  timings: Timings,
   startMs: number,
   follower: Follower | null,
 ): OutagePlan {
+  const timing = timingFor(timings, alert);
   const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, epsilonMs: e } = timing;
-  const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + freezeMarginMs(timing));
+  const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + timing.freezeMarginMs);
   const { add, steps, endMs } = sequence(startMs);
   add('settle', firstMs - startMs, RUNNING);
-  add('blip', S + T + freezeMarginMs(timing) + E / 2, FROZEN);
+  add('blip', S + T + timing.freezeMarginMs + E / 2, FROZEN);
   add('rest', S + 2 * E + e, RUNNING);
   const followerSteps: OutagePlan['followerSteps'] = [];
   const down = S + E + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e;
@@ -67,7 +65,7 @@ export function outageTrack(
         follower.timing.responseMs -
         (S + E + pendingMs(timing)) -
         E -
-        BLIP_EPSILON_MS;
+        timing.blipEpsilonMs;
       // Its last samples leave the window W after the stop; until then it must have fired for a group_wait, or nobody would have been told anyway.
       const latestMs =
         provokeMs +
@@ -101,11 +99,7 @@ export function outageTrack(
   add('outage', outageMs, STOPPED);
   add(
     'return',
-    (componentOf(job.component)?.startMs ?? START_DEFAULT_MS) +
-      S +
-      E +
-      e +
-      receivedWithinMs(timing, 'resolved'),
+    timings.startMs(job.component) + S + E + e + receivedWithinMs(timing, 'resolved'),
     RUNNING,
   );
   return { track: trackOf(alert, job, steps, follower), followerSteps };
@@ -118,11 +112,11 @@ export function outageTrack(
 export function silenceTrack(
   alert: AlertContract,
   job: JobContract,
-  timing: Timing,
+  timings: Timings,
   startMs: number,
-  watchdogEveryMs: number,
-  resendMs: number,
 ): OutagePlan {
+  const timing = timingFor(timings, alert);
+  const { resendMs, watchdogEveryMs } = timings;
   const { scrapeMs: S, evaluationMs: E, epsilonMs: e } = timing;
   const { add, steps } = sequence(startMs);
   const dies = job.component === 'prometheus' ? 4 * Math.max(E, resendMs) + watchdogEveryMs : 0;
@@ -136,11 +130,7 @@ export function silenceTrack(
     STOPPED,
   );
   if (job.component !== 'prometheus')
-    add(
-      'return',
-      (componentOf(job.component)?.startMs ?? START_DEFAULT_MS) + S + 2 * E + watchdogEveryMs + e,
-      RUNNING,
-    );
+    add('return', timings.startMs(job.component) + S + 2 * E + watchdogEveryMs + e, RUNNING);
   return { track: trackOf(alert, job, steps, null), followerSteps: [] };
 }
 

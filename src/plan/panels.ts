@@ -12,10 +12,8 @@ import type { PanelPlan, PanelQuery, VariablePlan } from '../model/plan.ts';
 import type { DashboardSpec, PanelSpec, Spec, TargetSpec, VariableSpec } from '../model/spec.ts';
 import type { Selection } from './selection.ts';
 import { dataSourceOf } from './grafana.ts';
-import { speedUpExpr } from './speedup/index.ts';
+import type { Timings } from './timings.ts';
 
-/** Points nearer than this show nothing more, run ms. */
-const LEAST_STEP_MS = 500;
 const LABEL_VALUES = /^label_values\(\s*(?:([\s\S]*)\s*,\s*)?(\w+)\s*\)$/;
 
 /** Everything of the dashboards that a run asks and a verdict needs. */
@@ -25,10 +23,10 @@ export interface PanelsPlan {
 }
 
 /**
- * Every query of every panel as Grafana would run it, in the faster world. Variables whose values only Prometheus knows
- * become placeholders, since the values belong to the run.
+ * Every query of every panel as Grafana would run it. Variables whose values only Prometheus knows become placeholders,
+ * since the values belong to the run.
  */
-export function panelsOf(spec: Spec, speed: number, selection: Selection): PanelsPlan {
+export function panelsOf(spec: Spec, timings: Timings, selection: Selection): PanelsPlan {
   const variables: VariablePlan[] = [];
   const panels = spec.dashboards.flatMap((dashboard) => {
     const promised = spec.contract.dashboards.find((d) => d.name === dashboard.title);
@@ -43,8 +41,8 @@ export function panelsOf(spec: Spec, speed: number, selection: Selection): Panel
           id: `${dashboard.title}/${panel.title}`,
           dashboard: dashboard.title,
           title: panel.title,
-          rangeMs: dashboard.rangeMs / speed,
-          refreshMs: dashboard.refreshMs === null ? null : dashboard.refreshMs / speed,
+          rangeMs: dashboard.rangeMs,
+          refreshMs: dashboard.refreshMs,
           unit: panel.unit,
           source: panel.source,
           promised: promise
@@ -55,7 +53,7 @@ export function panelsOf(spec: Spec, speed: number, selection: Selection): Panel
               }
             : null,
           queries: panel.targets.map((target) =>
-            queryOf(spec, dashboard, panel, target, promise, speed, variables),
+            queryOf(spec, dashboard, panel, target, promise, timings, variables),
           ),
         };
       });
@@ -69,7 +67,7 @@ function queryOf(
   panel: PanelSpec,
   target: TargetSpec,
   promise: PanelContract | undefined,
-  speed: number,
+  timings: Timings,
   variables: VariablePlan[],
 ): PanelQuery {
   const scrapeMs = spec.prometheus.scrapeIntervalMs;
@@ -84,23 +82,22 @@ function queryOf(
       builtIn(use.name, interval, rateIntervalMs(interval, scrapeMs), dashboard.rangeMs) ??
       valueOf(use, dashboard, variables),
   );
-  const faster = speedUpExpr(replaced, speed);
   return {
     refId: target.refId,
     expr: target.expr,
-    runExpr: faster.expr,
+    runExpr: replaced,
     legend: target.legend,
     instant: target.instant,
     source: target.source,
-    stepMs: Math.max(LEAST_STEP_MS, interval / speed),
-    windowMs: widestRangeMs(faster.expr),
+    stepMs: Math.max(timings.undivided.leastStepMs, interval),
+    windowMs: widestRangeMs(replaced),
     dataSource: dataSourceOf(spec.dataSources, target.dataSource),
     shows: promise?.shows[target.refId] ?? promise?.shows['*'] ?? null,
-    problem: faster.problem ?? null,
+    problem: null,
   };
 }
 
-/** Grafana's own variables; real-time durations, since the expression is sped up as a whole afterwards. */
+/** Grafana's own variables, in the stack's own time as everything else. */
 function builtIn(
   name: string,
   interval: number,

@@ -2,14 +2,15 @@ import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts'
 import type { Provocation } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { levelsOf, signalOf } from './levels.ts';
-import { timingOf } from './timing.ts';
+import { timingFor } from './timings.ts';
+import type { Timings } from './timings.ts';
 
 const CLEARLY = 3;
 
 /** What makes each alert happen by itself: one for each state alert, one for each job that can be stopped and told of. */
-export function provocationsOf(spec: Spec, speed: number): Provocation[] {
+export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
   return spec.contract.alerts.flatMap((alert): Provocation[] => {
-    const timing = timingOf(spec, alert, speed);
+    const timing = timingFor(timings, alert);
     const toldWithinMs =
       activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing');
     if (alert.stimulus.kind === 'outage')

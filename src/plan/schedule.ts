@@ -6,10 +6,8 @@ import { outageTrack, silenceTrack } from './outage-track.ts';
 import type { OutagePlan } from './outage-track.ts';
 import type { Selection } from './selection.ts';
 import { stateTrack } from './state-track.ts';
-import { timingOf } from './timing.ts';
-
-/** Outages that begin at once are this far apart, so that not all components start in the same instant; run ms. */
-const STAGGER_MS = 1_000;
+import { timingFor } from './timings.ts';
+import type { Timings } from './timings.ts';
 
 export interface Schedule {
   tracks: Track[];
@@ -22,24 +20,18 @@ export interface Schedule {
  * When everything is done. State alerts don't disturb each other and all begin at T0; the outage of a job begins when
  * the alerts that need that job are through, at once if there are none; Alertmanager and Prometheus are stopped last.
  */
-export function schedule(
-  spec: Spec,
-  speed: number,
-  watchdogEveryMs: number,
-  resendMs: number,
-  selection: Selection,
-): Schedule {
+export function schedule(spec: Spec, timings: Timings, selection: Selection): Schedule {
   const { contract } = spec;
   const out: Schedule = { tracks: [], signals: {}, unplannable: [] };
   for (const alert of contract.alerts) {
     if (alert.stimulus.kind === 'outage' || alert.stimulus.kind === 'always') continue;
     if (!selection.wants(`alert/${alert.name}`)) continue;
-    const track = stateTrack(alert, timingOf(spec, alert, speed), selection.life);
+    const track = stateTrack(alert, timingFor(timings, alert), selection.life);
     if (typeof track === 'string') out.unplannable.push({ alert, reason: track });
     else addTrack(out, track);
   }
   for (const alert of contract.alerts.filter((a) => a.stimulus.kind === 'outage'))
-    addOutages(out, spec, alert, speed, watchdogEveryMs, resendMs, selection);
+    addOutages(out, spec, alert, timings, selection);
   for (const steps of Object.values(out.signals)) steps.sort((a, b) => a.atMs - b.atMs);
   return out;
 }
@@ -48,36 +40,27 @@ function addOutages(
   out: Schedule,
   spec: Spec,
   alert: AlertContract,
-  speed: number,
-  watchdogEveryMs: number,
-  resendMs: number,
+  timings: Timings,
   selection: Selection,
 ): void {
   const { contract } = spec;
-  const timing = timingOf(spec, alert, speed);
   const wanted = contract.jobs.filter((job) => selection.wants(`alert/${alert.name}/${job.name}`));
   let free = 0;
   for (const job of wanted.filter((j) => !j.toldBySilence)) {
     const users = out.tracks.filter((track) => track.labels['job'] === job.name);
     const busyUntil =
       users.length > 0
-        ? Math.max(...users.map((track) => inactiveAt(spec, track, speed)))
-        : (free += STAGGER_MS);
+        ? Math.max(...users.map((track) => inactiveAt(timings, track)))
+        : (free += timings.undivided.staggerMs);
     const followed = contract.alerts.find((a) => a.name === job.follower);
-    const follower = followed
-      ? { contract: followed, timing: timingOf(spec, followed, speed) }
-      : null;
-    addOutage(out, outageTrack(alert, job, timing, busyUntil, follower));
+    const follower = followed ? { contract: followed, timing: timingFor(timings, followed) } : null;
+    addOutage(out, outageTrack(alert, job, timings, busyUntil, follower));
   }
   // Prometheus last: when it's gone, nothing records any more.
   const silent = wanted
     .filter((j) => j.toldBySilence)
     .sort((a, b) => Number(a.component === 'prometheus') - Number(b.component === 'prometheus'));
-  for (const job of silent)
-    addOutage(
-      out,
-      silenceTrack(alert, job, timing, lengthOf(out.tracks), watchdogEveryMs, resendMs),
-    );
+  for (const job of silent) addOutage(out, silenceTrack(alert, job, timings, lengthOf(out.tracks)));
 }
 
 function addOutage(out: Schedule, plan: OutagePlan): void {
@@ -87,7 +70,7 @@ function addOutage(out: Schedule, plan: OutagePlan): void {
   const steps = (out.signals[signal] ??= []);
   for (const s of plan.followerSteps)
     steps.push({
-      atMs: Math.round(s.atMs),
+      atMs: s.atMs,
       level: s.level,
       step: `${plan.track.id}/follower-${s.phase}`,
     });
@@ -105,19 +88,17 @@ function addTrack(out: Schedule, track: Track): void {
 }
 
 /** When a state alert is surely not active any more: only its end has to be told yet, which an outage of its job doesn't disturb. */
-function inactiveAt(spec: Spec, track: Track, speed: number): number {
-  const alert = spec.contract.alerts.find((a) => a.name === track.alert);
-  return (
-    endOf(track) -
-    (alert ? Math.floor(receivedWithinMs(timingOf(spec, alert, speed), 'resolved')) : 0)
-  );
+function inactiveAt(timings: Timings, track: Track): number {
+  const timing = timings.alerts[track.alert];
+  return endOf(track) - (timing ? receivedWithinMs(timing, 'resolved') : 0);
 }
 
-function endOf(track: Track): number {
+/** When a track is over. */
+export function endOf(track: Track): number {
   return track.steps.at(-1)?.endMs ?? 0;
 }
 
-/** From T0 to the end of the last track, run ms. */
+/** From T0 to the end of the last track. */
 export function lengthOf(tracks: Track[]): number {
   return Math.max(0, ...tracks.map(endOf));
 }

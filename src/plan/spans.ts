@@ -1,8 +1,5 @@
 import type { SignalStep, Span } from '../model/plan.ts';
 
-/** A service that is started again answers within this, run ms: what was refused before then is no loss. */
-const START_MS = 1_500;
-
 /**
  * The lives of one service. A request that begins over `quietMs` before the service is stopped is answered and scraped
  * by then: those can be counted exactly. Of the later ones nobody knows. Between the stop and the return nothing is
@@ -10,8 +7,14 @@ const START_MS = 1_500;
  * refused until the service has started is no loss.
  * @param component the signal of the service's component (0: stopped)
  * @param quietMs two scrapes and the longest answer
+ * @param serviceStartMs within which a service that is started again answers
  */
-export function spansOf(component: SignalStep[], quietMs: number, endMs: number): Span[] {
+export function spansOf(
+  component: SignalStep[],
+  quietMs: number,
+  serviceStartMs: number,
+  endMs: number,
+): Span[] {
   const spans: Span[] = [];
   let life = 1;
   component.forEach((step, i) => {
@@ -25,7 +28,7 @@ export function spansOf(component: SignalStep[], quietMs: number, endMs: number)
     spans.push({ name: `end of life ${life}`, untilMs: (step.atMs + backMs) / 2, exact: false });
     life++;
     if (component[i + 1])
-      spans.push({ name: `start of life ${life}`, untilMs: backMs + START_MS, exact: false });
+      spans.push({ name: `start of life ${life}`, untilMs: backMs + serviceStartMs, exact: false });
   });
   return [
     ...spans,

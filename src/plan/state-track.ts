@@ -1,3 +1,4 @@
+import { formatDuration } from '../lib/duration.ts';
 import type { AlertContract } from '../model/contract.ts';
 import type { Phase, Step, Timing, Track } from '../model/plan.ts';
 import { blipOf, drainFromOverMs, levelsOf, signalOf } from './levels.ts';
@@ -16,7 +17,7 @@ export function sequence(startMs: number): {
     endMs,
     add: (phase, ms, level) => {
       const from = endMs();
-      steps.push({ phase, startMs: Math.round(from), endMs: Math.round(from + ms), level });
+      steps.push({ phase, startMs: from, endMs: from + ms, level });
     },
   };
 }
@@ -35,7 +36,7 @@ export function stateTrack(
   if (!levels) return `a stimulus of kind ${alert.stimulus.kind} has no levels`;
   const blip = blipOf(alert, levels, timing);
   if (!blip)
-    return `no pulse is both seen by an evaluation and shorter than \`for\` (scrape ${timing.scrapeMs} ms, evaluation ${timing.evaluationMs} ms, for ${timing.forMs} ms)`;
+    return `no pulse is both seen by an evaluation and shorter than \`for\` (scrape every ${formatDuration(timing.scrapeMs)}, evaluation every ${formatDuration(timing.evaluationMs)}, for ${formatDuration(timing.forMs)})`;
   const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
   const { add, steps } = sequence(0);
   add('settle', W + S + E + R + e, levels.near);

@@ -1,4 +1,3 @@
-import { freezeMarginMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Phase, Plan } from '../model/plan.ts';
 import type { FindingId, Verdict } from '../model/verdict.ts';
@@ -95,7 +94,7 @@ function stimulusDoubts(
     // A freeze has to be seen by one evaluation, and has less room than the rest.
     const allowedMs =
       signal.startsWith('component.') && entry.step.endsWith('/blip')
-        ? freezeMarginMs(track.alert.timing)
+        ? track.alert.timing.freezeMarginMs
         : track.alert.timing.epsilonMs;
     if (lateMs > allowedMs)
       found.push({

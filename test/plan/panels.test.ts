@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { DashboardSpec, Spec, VariableSpec } from '../../src/model/spec.ts';
 import { dataSourceOf, grafanaOf } from '../../src/plan/grafana.ts';
 import { panelsOf } from '../../src/plan/panels.ts';
+import { makePlan } from '../../src/plan/index.ts';
+import { timingsOf } from '../../src/plan/timings.ts';
 import { EVERYTHING } from '../../src/plan/selection.ts';
 import { smallSpec } from '../support/spec.ts';
 
@@ -53,7 +55,7 @@ function specWith(expr: string, variables: VariableSpec[] = [], rangeMs = 3_600_
   return { ...smallSpec(), dashboards: [dashboard] };
 }
 const query = (expr: string, variables?: VariableSpec[], speed = 60, rangeMs?: number) => {
-  const plan = panelsOf(specWith(expr, variables, rangeMs), speed, EVERYTHING);
+  const plan = makePlan(specWith(expr, variables, rangeMs), 'small', speed);
   return { ...plan, query: plan.panels[0]?.queries[0] };
 };
 
@@ -154,7 +156,7 @@ describe('what Grafana should have', () => {
     expect([dataSourceOf([one], ''), dataSourceOf([], '')]).toEqual(['one', '']));
   it('dashboards and data sources, as far as something of them is judged', () => {
     const spec = { ...specWith('x'), dataSources: [one, { ...two, uid: '' }] };
-    const { panels } = panelsOf(spec, 60, EVERYTHING);
+    const { panels } = panelsOf(spec, timingsOf(spec, 60), EVERYTHING);
     expect(grafanaOf(spec, panels, 0)).toEqual({
       dashboards: [
         { uid: 'd', title: 'Board', source, panels: [{ id: 1, title: 'P', queries: { A: 'x' } }] },

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { activeWithinMs, pendingMs, receivedWithinMs } from '../../src/lib/formulas.ts';
-import type { Plan, Track } from '../../src/model/plan.ts';
+import type { Plan, Timing, Track } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { blipOf, levelsOf } from '../../src/plan/levels.ts';
-import { timingOf } from '../../src/plan/timing.ts';
+import { timingsOf } from '../../src/plan/timings.ts';
 import { valueExpr } from '../../src/plan/value-expr.ts';
 import { readSpec } from '../../src/spec/index.ts';
 import { PROJECT } from '../support/cases.ts';
 import { smallSpec } from '../support/spec.ts';
 
 const real = await readSpec(`${PROJECT}/stack`);
+const timingIn = (plan: Plan, alert: string): Timing =>
+  plan.alerts.find((a) => a.alert === alert)!.timing;
 const track = (plan: Plan, id: string): Track => plan.tracks.find((t) => t.id === id)!;
 
 describe('the formulas', () => {
@@ -23,6 +25,8 @@ describe('the formulas', () => {
     groupIntervalMs: 1_000,
     responseMs: 0,
     epsilonMs: 500,
+    blipEpsilonMs: 150,
+    freezeMarginMs: 200,
   };
   it('pending lasts whole evaluations', () => {
     expect(pendingMs(timing)).toBe(5_000);
@@ -63,7 +67,7 @@ describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
     for (const alert of real.contract.alerts) {
       const levels = levelsOf(alert.stimulus);
       if (!levels) continue;
-      const timing = timingOf(real, alert, speed);
+      const timing = timingIn(plan, alert.name);
       const t = track(plan, alert.name);
       const up = levels.over > levels.near;
       const beyond = (value: number, limit: number): boolean =>
@@ -108,16 +112,8 @@ describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
     for (const t of plan.tracks.filter((x) => x.follower)) {
       const outage = t.steps.find((s) => s.phase === 'outage')!;
       const provoke = t.steps.find((s) => s.phase === 'provoke')!;
-      const service = timingOf(
-        real,
-        real.contract.alerts.find((a) => a.name === 'ServiceDown')!,
-        speed,
-      );
-      const follower = timingOf(
-        real,
-        real.contract.alerts.find((a) => a.name === t.follower!.alert)!,
-        speed,
-      );
+      const service = timingIn(plan, 'ServiceDown');
+      const follower = timingIn(plan, t.follower!.alert);
       const serviceDownFires =
         outage.startMs + service.scrapeMs + service.evaluationMs + pendingMs(service);
       expect(serviceDownFires).toBeLessThan(
@@ -135,6 +131,38 @@ describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
     ).toBe(plan.lengthMs));
 });
 
+describe("the plan is made in the stack's own time and divided as a whole", () => {
+  const once = makePlan(real, 'stack', 1);
+  const fast = makePlan(real, 'stack', 60);
+
+  it("what is the stack's own takes a sixtieth, what no speed divides stays", () => {
+    for (const { alert, timing } of fast.alerts) {
+      const own = timingIn(once, alert);
+      for (const name of ['scrapeMs', 'evaluationMs', 'forMs', 'windowMs', 'groupWaitMs'] as const)
+        expect(timing[name], `${alert} ${name}`).toBeCloseTo(own[name] / 60, 6);
+      for (const name of ['epsilonMs', 'blipEpsilonMs', 'freezeMarginMs'] as const)
+        expect(timing[name], `${alert} ${name}`).toBe(own[name]);
+    }
+    expect(timingIn(fast, 'SlowResponseTime').responseMs).toBe(1_200);
+  });
+
+  it('the load is as strong and its answers as slow; only when it does what is divided', () => {
+    expect(fast.load.slowMs).toBe(once.load.slowMs);
+    expect(fast.load.requestsPerSecond.backend).toBe(100);
+    expect(fast.load.speed).toBe(60);
+  });
+
+  it('every moment of the timeline is a whole number of ms', () => {
+    const moments = [
+      ...fast.tracks.flatMap((t) => t.steps.flatMap((s) => [s.startMs, s.endMs])),
+      ...Object.values(fast.signals).flatMap((steps) => steps.map((s) => s.atMs)),
+      fast.lengthMs,
+      fast.load.lengthMs,
+    ];
+    expect(moments.filter((ms) => !Number.isInteger(ms))).toEqual([]);
+  });
+});
+
 describe('what cannot be planned', () => {
   it('is said with its reason', () => {
     const spec = smallSpec();
@@ -149,7 +177,9 @@ describe('what cannot be planned', () => {
       ...spec.contract.alerts[0]!,
       stimulus: { ...spec.contract.alerts[0]!.stimulus, near: 0.01, over: 0.09 },
     };
-    expect(blipOf(alert, levelsOf(alert.stimulus)!, timingOf(spec, alert, 60))).toBeUndefined();
+    expect(
+      blipOf(alert, levelsOf(alert.stimulus)!, timingsOf(spec, 60).alerts[alert.name]!),
+    ).toBeUndefined();
   });
 });
 

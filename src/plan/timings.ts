@@ -1,0 +1,116 @@
+import type { AlertContract } from '../model/contract.ts';
+import type { Timing } from '../model/plan.ts';
+import type { Spec, Route } from '../model/spec.ts';
+import { stimulusOf } from '../technologies/registry.ts';
+import { startMs, undividedAt } from './undivided.ts';
+import type { Undivided } from './undivided.ts';
+
+/** Prometheus sends an alert again this often, unless a flag says otherwise (cmd/prometheus/main.go). */
+export const RESEND_DELAY_MS = 60_000;
+
+/**
+ * The table of everything that a plan's times depend on, in the stack's own time: a run divides all of it by its speed.
+ * Durations that stay as they are whatever the speed (`undivided`, an alert's response and allowances, start-ups) stand
+ * in it as the stack's time that passes meanwhile.
+ */
+export interface Timings {
+  /** By alert. */
+  alerts: Record<string, Timing>;
+  undivided: Undivided;
+  /** From a component's start until it answers a scrape; undivided. */
+  startMs: (component: string) => number;
+  /** The longest scrape interval of all jobs. */
+  scrapeMs: number;
+  /** The narrowest window of all alerts, Prometheus's lookback at most. */
+  windowMs: number;
+  resendMs: number;
+  /** Longest time between two notifications of the Watchdog. */
+  watchdogEveryMs: number;
+}
+
+/** Prometheus looks back this far for a sample, unless a flag says otherwise. */
+export const LOOKBACK_DELTA_MS = 300_000;
+
+/** The table of a stack that is run at this speed. */
+export function timingsOf(spec: Spec, speed: number): Timings {
+  const undivided = undividedAt(speed);
+  const { alerts } = spec.contract;
+  const windows = alerts.map((alert) => alert.windowMs).filter((ms) => ms > 0);
+  const watchdog = alerts.find((alert) => alert.stimulus.kind === 'always');
+  return {
+    alerts: Object.fromEntries(
+      alerts.map((alert) => [alert.name, timingOf(spec, alert, undivided, speed)]),
+    ),
+    undivided,
+    startMs: (component) => startMs(component, speed),
+    scrapeMs: Math.max(...spec.prometheus.jobs.map((job) => job.scrapeIntervalMs)),
+    windowMs: Math.min(...windows, LOOKBACK_DELTA_MS),
+    resendMs: RESEND_DELAY_MS,
+    watchdogEveryMs: watchdogEveryMs(spec, watchdog?.receivers ?? []),
+  };
+}
+
+/** The row of one alert. @throws Error when the table hasn't it */
+export function timingFor(timings: Timings, alert: AlertContract): Timing {
+  const timing = timings.alerts[alert.name];
+  if (!timing) throw new Error(`no timing of ${alert.name}`);
+  return timing;
+}
+
+/** Everything the windows of one alert depend on: what is promised, and the waits of its route. */
+function timingOf(spec: Spec, alert: AlertContract, undivided: Undivided, speed: number): Timing {
+  const route = routeFor(spec, alert);
+  const jobs = spec.prometheus.jobs.filter(
+    (job) => alert.labels['job'] === undefined || job.name === alert.labels['job'],
+  );
+  const scrapeMs = Math.max(...jobs.map((job) => job.scrapeIntervalMs));
+  return {
+    scrapeMs,
+    scrapeTimeoutMs: Math.max(...jobs.map((job) => job.scrapeTimeoutMs)),
+    evaluationMs: alert.everyMs,
+    forMs: alert.forMs,
+    windowMs: alert.windowMs,
+    groupWaitMs: route.groupWaitMs,
+    groupIntervalMs: route.groupIntervalMs,
+    responseMs: (stimulusOf(alert.stimulus.kind).responseMs?.(speed) ?? 0) * speed,
+    epsilonMs: undivided.allowanceMs,
+    blipEpsilonMs: undivided.blipAllowanceMs,
+    freezeMarginMs: freezeMarginMs(alert.everyMs - scrapeMs, undivided),
+  };
+}
+
+/**
+ * How much earlier a component is frozen than it would have to be for one evaluation to see it. At E − S the
+ * evaluation before could see it too (a scrape right after the freeze fails T later), and the blip would last for `for`.
+ */
+function freezeMarginMs(roomMs: number, undivided: Undivided): number {
+  return Math.max(0, Math.min(undivided.freezeMarginMs, 0.8 * roomMs));
+}
+
+/** Alertmanager looks every group_interval whether repeat_interval has passed. */
+function watchdogEveryMs(spec: Spec, receivers: string[]): number {
+  const routes = flatten(spec.alertmanager.route).filter((route) =>
+    receivers.includes(route.receiver),
+  );
+  return Math.max(0, ...routes.map((route) => route.repeatIntervalMs + route.groupIntervalMs));
+}
+
+/** The slowest route among those that name one of the alert's receivers: the promise must hold for every receiver. */
+function routeFor(spec: Spec, alert: AlertContract): Route {
+  const all = flatten(spec.alertmanager.route).filter((route) =>
+    alert.receivers.includes(route.receiver),
+  );
+  const slowest = (pick: (route: Route) => number): number =>
+    Math.max(...(all.length > 0 ? all : [spec.alertmanager.route]).map(pick));
+  return {
+    ...spec.alertmanager.route,
+    groupWaitMs: slowest((route) => route.groupWaitMs),
+    groupIntervalMs: slowest((route) => route.groupIntervalMs),
+    repeatIntervalMs: slowest((route) => route.repeatIntervalMs),
+  };
+}
+
+/** A route and all below it. */
+function flatten(route: Route): Route[] {
+  return [route, ...route.routes.flatMap(flatten)];
+}
