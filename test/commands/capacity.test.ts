@@ -1,19 +1,13 @@
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { permittedTarget } from '../../src/commands/capacity/options.ts';
 import { exitCodeOf } from '../../src/commands/capacity/conclude.ts';
 import { StepsFile, checkSteps } from '../../src/commands/capacity/steps-file.ts';
-import { until } from '../../src/lib/wait.ts';
-import { capacitySchema } from '../../src/model/capacity-schema.ts';
-import type { AlertingUnderLoad, StepRecord } from '../../src/model/capacity.ts';
+import type { AlertingUnderLoad } from '../../src/model/capacity.ts';
 import { REQUESTS, capacityOf, found, result, step } from '../capacity/samples.ts';
-import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
-
-const signal = new AbortController().signal;
+import { startCli } from '../support/cli.ts';
 
 describe('which target may be loaded', () => {
   it.each([
@@ -133,13 +127,6 @@ describe('finished steps', () => {
 });
 
 describe('the command', () => {
-  const server = createServer((_request, response) => response.end('ok')).listen(0, '127.0.0.1');
-  const target = (): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-
   it.each([
     [['nonsense'], 'there is no dimension `nonsense`'],
     [['request'], 'did you mean `requests`?'],
@@ -155,63 +142,4 @@ describe('the command', () => {
     expect(stderr).toContain(why);
     expect(exitCode).toBe(2);
   });
-
-  it(
-    'interrupted, leaves what it has and exits 2; `--resume` goes on with it',
-    { timeout: 400_000 },
-    async () => {
-      const runsDir = newRunsDir();
-      const args = [
-        'capacity',
-        '--quiet',
-        '--target',
-        target(),
-        '--repetitions',
-        '1',
-        '--start',
-        '10',
-        '--max',
-        '20',
-        '--warm-up',
-        '1s',
-        '--measure',
-        '1s',
-      ];
-      const cli = startCli(args, runsDir);
-      const lines = (): string[] =>
-        readFileSync(join(onlyRun(runsDir), 'steps.jsonl'), 'utf8')
-          .trim()
-          .split('\n');
-      await until(
-        () =>
-          Promise.resolve(
-            readdirSync(runsDir).length === 1 && lines().length > 0 ? true : undefined,
-          ),
-        { what: 'a step is finished', timeoutMs: 60_000, signal },
-      );
-      cli.kill('SIGINT');
-      const first = await cli;
-      expect(first.exitCode).toBe(2);
-      expect(first.stdout).toContain('Not finished: interrupted by SIGINT');
-      expect(first.stderr).toContain(
-        `npm run capacity -- --resume ${onlyRun(runsDir).split('/').at(-1) ?? ''}`,
-      );
-      const kept = lines();
-      const read = (): unknown =>
-        JSON.parse(readFileSync(join(onlyRun(runsDir), 'capacity.json'), 'utf8'));
-      expect(capacitySchema.parse(read())).toMatchObject({
-        exitCode: 2,
-        interruption: expect.stringContaining('SIGINT') as string,
-      });
-
-      const second = await startCli(['capacity', '--quiet', '--resume'], runsDir);
-      expect(lines().slice(0, kept.length)).toEqual(kept);
-      const done = capacitySchema.parse(read());
-      expect(done.interruption).toBeNull();
-      expect(done.dimensions[0]?.steps.map((s: StepRecord) => JSON.stringify(s))).toEqual(lines());
-      // On a machine that others use too the knee may be inconclusive; what held is all that was asked for.
-      expect(done.dimensions[0]?.knee.kind).not.toBe('found');
-      expect(second.exitCode).toBe(done.dimensions[0]?.knee.kind === 'at least' ? 0 : 2);
-    },
-  );
 });

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildAi } from '../../../fake-services/ai.ts';
-import { buildBackend } from '../../../fake-services/backend.ts';
-import { accountsIn } from '../../../src/capacity/k6-operator/accounts.ts';
-import { addUp } from '../../../src/capacity/k6-operator/add-up.ts';
-import { bundleScenario } from '../../../src/commands/capacity/distributed/bundle.ts';
-import { routesOf } from '../../../src/capacity/k6-operator/routes.ts';
-import { segmentArguments, segments } from '../../../src/capacity/k6-operator/segments.ts';
-import type { DistributedLoad, PartAccount, RouteCount } from '../../../src/model/distributed.ts';
-import { defaultCacheDir, ensureCache } from '../../../src/programs/index.ts';
+import { buildAi } from '../../fake-services/ai.ts';
+import { buildBackend } from '../../fake-services/backend.ts';
+import { accountsIn } from '../../src/capacity/k6-operator/accounts.ts';
+import { addUp } from '../../src/capacity/k6-operator/add-up.ts';
+import { bundleScenario } from '../../src/commands/capacity/distributed/bundle.ts';
+import { routesOf } from '../../src/capacity/k6-operator/routes.ts';
+import { segmentArguments, segments } from '../../src/capacity/k6-operator/segments.ts';
+import type { DistributedLoad, PartAccount, RouteCount } from '../../src/model/distributed.ts';
+import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 
 // The parts that the operator would spread over machines, side by side on this one, against real services.
 const apps = { backend: buildBackend(), ai: buildAi() };
@@ -39,7 +39,7 @@ beforeAll(async () => {
   writeFileSync(
     join(dir, 'scenario.js'),
     await bundleScenario(
-      fileURLToPath(new URL('../../../scenarios/distributed.ts', import.meta.url)),
+      fileURLToPath(new URL('../../scenarios/distributed.ts', import.meta.url)),
     ),
   );
 }, 300_000);
