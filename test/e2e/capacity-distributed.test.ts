@@ -38,9 +38,7 @@ beforeAll(async () => {
   );
   writeFileSync(
     join(dir, 'scenario.js'),
-    await bundleScenario(
-      fileURLToPath(new URL('../../scenarios/distributed.ts', import.meta.url)),
-    ),
+    await bundleScenario(fileURLToPath(new URL('../../scenarios/distributed.ts', import.meta.url))),
   );
 }, 300_000);
 afterAll(async () => {
