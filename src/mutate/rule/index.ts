@@ -41,6 +41,7 @@ function ofExpression(body: RuleBody): RuleMutation[] {
   return mutateExpr(body.expr).map(({ operator, expr, edit }) => ({
     operator,
     at: ['expr'],
+    edit: { from: edit.from, to: edit.to },
     was: body.expr.slice(edit.from, edit.to),
     becomes: edit.text,
     body: { ...body, expr },

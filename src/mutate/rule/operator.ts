@@ -5,6 +5,8 @@ export interface RuleMutation {
   operator: string;
   /** Keys that lead to what is changed: `['labels', 'severity']`; none: the whole rule. */
   at: string[];
+  /** For a part of the expression: where it stands in it. */
+  edit?: { from: number; to: number };
   was: string;
   becomes: string;
   /** The rule as it is then; null when there is none any more. */

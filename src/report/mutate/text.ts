@@ -1,0 +1,116 @@
+import type { MutantResult, MutationResult } from '../../model/mutation.ts';
+import { scoreOf, scoresBy } from '../../lib/mutation-score.ts';
+import type { Score } from '../../lib/mutation-score.ts';
+import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
+
+export interface MutationTextOptions {
+  color: boolean;
+  width: number;
+  /** Every kind of mistake, and every mutant that nobody could decide. */
+  verbose: boolean;
+}
+
+/** So many survivors are shown at first. */
+const SHOWN = 20;
+
+/** A mutation run for people: what would go unnoticed first, then the scores. */
+export function mutationText(result: MutationResult, options: MutationTextOptions): string {
+  const c = colors(options.color);
+  const width = proseWidth(options.width);
+  const survivors = result.results.filter(({ fate }) => fate === 'survived');
+  const undecided = result.results.filter(({ fate }) => fate === 'undecided');
+  const shown = survivors.slice(0, options.verbose ? Infinity : SHOWN);
+  const more = survivors.length - shown.length;
+  return [
+    ...shown.map((one) => mutantText(one, 'unnoticed', width, c.yellow)),
+    ...(more > 0 ? [`… and ${more} more: --verbose`] : []),
+    ...(options.verbose
+      ? undecided.map((one) => mutantText(one, 'undecided', width, c.blue))
+      : undecidedReasons(undecided, width)),
+    tableText(
+      'mistake',
+      scoresBy(result.results, ({ mutant }) => mutant.operator),
+      options.verbose,
+    ),
+    tableText(
+      'subject',
+      scoresBy(result.results, ({ mutant }) => mutant.subject),
+      options.verbose,
+    ),
+    c.bold(summaryOf(scoreOf(result.results))),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function mutantText(
+  { mutant, because }: MutantResult,
+  label: string,
+  width: number,
+  paint: (text: string) => string,
+): string {
+  const layout = { indent: 2, labelWidth: 11, width };
+  return [
+    `${harmless(mutant.at.file)}:${mutant.at.line}:${mutant.at.column}  ${harmless(mutant.subject)}`,
+    ...labelled(
+      label,
+      `${harmless(mutant.was) || '(nothing)'} → ${harmless(mutant.becomes) || '(nothing)'} [${mutant.operator}]`,
+      { ...layout, paint },
+    ),
+    ...labelled('', harmless(because), layout),
+  ].join('\n');
+}
+
+/** Why mutants couldn't be decided, each reason once. */
+function undecidedReasons(undecided: MutantResult[], width: number): string[] {
+  const reasons = new Map<string, number>();
+  for (const { because } of undecided) reasons.set(because, (reasons.get(because) ?? 0) + 1);
+  return [...reasons].flatMap(([why, times]) =>
+    labelled('undecided', `${times}: ${harmless(why)}`, { indent: 0, labelWidth: 11, width }).join(
+      '\n',
+    ),
+  );
+}
+
+/** Scores as a table: those that aren't perfect, or all. */
+function tableText(heading: string, scores: ({ name: string } & Score)[], all: boolean): string {
+  const rows = scores.filter(({ score }) => all || (score !== null && score < 1));
+  if (rows.length === 0) return '';
+  const wide = Math.max(heading.length, ...rows.map(({ name }) => harmless(name).length));
+  const line = (cells: string[]): string =>
+    `  ${(cells[0] ?? '').padEnd(wide)}  ${cells
+      .slice(1)
+      .map((cell) => cell.padStart(11))
+      .join('')}`;
+  return [
+    line([heading, 'score', 'noticed', 'unnoticed', 'undecided']),
+    ...rows.map(({ name, score, counts }) =>
+      line([
+        harmless(name),
+        percent(score),
+        String(counts.killed),
+        String(counts.survived),
+        String(counts.undecided),
+      ]),
+    ),
+  ].join('\n');
+}
+
+function percent(score: number | null): string {
+  // Not 100% while one is left.
+  return score === null ? '–' : `${Math.floor(score * 1000) / 10}%`;
+}
+
+/** One line: the score, and what it is of. */
+function summaryOf({ counts, score }: Score): string {
+  const { killed, survived, equivalent, undecided, invalid } = counts;
+  const parts = [
+    `${killed} noticed`,
+    `${survived} unnoticed`,
+    ...(undecided > 0 ? [`${undecided} undecided`] : []),
+    ...(equivalent > 0 ? [`${equivalent} mean the same`] : []),
+    ...(invalid > 0 ? [`${invalid} refused by the engine`] : []),
+  ];
+  const all = killed + survived + equivalent + undecided + invalid;
+  return `score ${percent(score)}: ${parts.join(', ')} of ${count(all, 'mutant')}`;
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import { expect, it } from 'vitest';
+import { scoreOf } from '../../src/lib/mutation-score.ts';
+import type { Fate, MutationResult } from '../../src/model/mutation.ts';
+import { mutationJson } from '../../src/report/mutate/json.ts';
+import { strykerJson } from '../../src/report/mutate/stryker.ts';
+import { mutationText } from '../../src/report/mutate/text.ts';
+
+const FATES: Fate[] = ['killed', 'survived', 'equivalent', 'undecided', 'invalid'];
+const RESULT: MutationResult = {
+  seed: 1,
+  results: FATES.map((fate, i) => ({
+    mutant: {
+      id: `m${i}`,
+      kind: 'rule',
+      operator: `operator-${i}`,
+      subject: 'alert A',
+      at: { file: 'rules.yml', line: 2, column: 3, endLine: 2, endColumn: 4 },
+      was: '0.05',
+      becomes: '0.06',
+    },
+    fate,
+    because: `because of ${fate}`,
+  })),
+};
+
+it('Stryker’s viewer can show it: the report is of its schema', () => {
+  const file = createRequire(import.meta.url).resolve(
+    'mutation-testing-report-schema/mutation-testing-report-schema.json',
+  );
+  const schema = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const report: unknown = JSON.parse(strykerJson(RESULT, new Map([['rules.yml', 'groups: []\n']])));
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+  expect([validate(report), validate.errors]).toEqual([true, null]);
+  expect(validate({ ...(report as object), files: { a: {} } })).toBe(false);
+});
+
+it('for machines: the counts stand at the top', () => {
+  expect(JSON.parse(mutationJson(RESULT, scoreOf(RESULT.results)))).toMatchObject({
+    mutants: 5,
+    killed: 1,
+    survived: 1,
+    equivalent: 1,
+    undecided: 1,
+    invalid: 1,
+    score: 0.5,
+  });
+});
+
+it('for people: what goes unnoticed first, why, and the score last', () => {
+  const text = mutationText(RESULT, { color: false, width: 80, verbose: false });
+  expect(text.split('\n')[0]).toBe('rules.yml:2:3  alert A');
+  expect(text).toContain('unnoticed  0.05 → 0.06 [operator-1]');
+  expect(text).toContain('because of survived');
+  expect(text).toContain('undecided  1: because of undecided');
+  expect(text.split('\n').at(-1)).toBe(
+    'score 50%: 1 noticed, 1 unnoticed, 1 undecided, 1 mean the same, 1 refused by the engine of 5 mutants',
+  );
+  for (const line of text.split('\n').slice(0, -1)) expect(line.length).toBeLessThanOrEqual(80);
+});
