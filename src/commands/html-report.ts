@@ -35,10 +35,10 @@ export async function htmlReportOf(
 /** The lives as the verdicts read them, so that the page never shows another one than was judged. */
 function livesOf(plan: Plan, evidence: Evidence): Life[] {
   if (evidence.t0 === null) return [];
-  return contexts(plan, evidence, evidence.t0).map(({ track, episodes, notifications, began }) => ({
+  return contexts(plan, evidence, evidence.t0).map(({ track, episodes, notices, began }) => ({
     track: track.id,
     episodes,
-    notifications,
+    notices,
     began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
   }));
 }

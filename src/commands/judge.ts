@@ -3,7 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
 import type { CheckResult } from '../model/check.ts';
+import { EVIDENCE_VERSION } from '../model/evidence.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { PLAN_VERSION } from '../model/plan.ts';
 import type { Plan } from '../model/plan.ts';
 import { checkText } from '../report/check/text.ts';
 import { reportJson } from '../report/json.ts';
@@ -63,11 +65,7 @@ export async function judgeAgain(run: string, output: Output, ci: CiOptions): Pr
       readJson<Evidence>(join(runDir, 'evidence.json')),
     ]);
     if (!plan || !evidence) continue;
-    if (plan.schemaVersion !== 3 || evidence.schemaVersion !== 3)
-      throw new HarnessError(
-        `${runDir} was written by another version of the harness (schemas ${String(plan.schemaVersion)} and ${String(evidence.schemaVersion)})`,
-        'Judge it with that version, or run it again.',
-      );
+    requireVersions(runDir, plan, evidence);
     const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
     return concludeRun(
       plan,
@@ -81,6 +79,23 @@ export async function judgeAgain(run: string, output: Output, ci: CiOptions): Pr
   throw new HarnessError(
     `no run with plan.json and evidence.json in ${candidates.join(' or ')}`,
     'Name the folder that `npm run verify` printed in its last lines.',
+  );
+}
+
+/** @throws HarnessError when a run was written by a version of the harness that kept something else */
+function requireVersions(runDir: string, plan: Plan, evidence: Evidence): void {
+  const wrong = [
+    { file: 'plan.json', is: plan.schemaVersion, reads: PLAN_VERSION },
+    { file: 'evidence.json', is: evidence.schemaVersion, reads: EVIDENCE_VERSION },
+  ].filter(({ is, reads }) => is !== reads);
+  if (wrong.length === 0) return;
+  const texts = wrong.map(
+    ({ file, is, reads }) =>
+      `${file} has schema version ${String(is)}, and this harness reads ${reads}`,
+  );
+  throw new HarnessError(
+    `${runDir} was written by another version of the harness: ${texts.join('; ')}`,
+    "What that version did not record can't be judged now: prove the stack anew (`npm run verify`), or judge the run with the version that wrote it (CHANGELOG.md says which schema versions each has).",
   );
 }
 

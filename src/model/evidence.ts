@@ -15,21 +15,56 @@ export interface TimelineEntry {
   doneAt: number;
 }
 
-/** One alert of one notification, as a receiver got it. */
-export interface Notification {
+/**
+ * What arrived at a receiver's own end, where people read it: a message, a mail, a call of a webhook. Which alerts it
+ * is about isn't read from it; the notification it belongs to says that.
+ */
+export interface Delivery {
   receivedAt: number;
-  /** The contract's kind of receiver that got it. */
-  kind: 'slack' | 'email' | 'webhook';
-  /** To whom: channel, address or path. */
+  /** Kind of integration that sent it: `slack`, `email`, `webhook`. */
+  kind: string;
+  /** To whom: channel, addresses with a comma between them, or path. */
   to: string;
-  status: 'firing' | 'resolved';
-  /** Group labels and common labels as far as the format tells them (Slack and e-mail: read from the text). */
-  alertname: string;
-  labels: Record<string, string>;
   /** All human-readable text of it: title, text, subject, body. */
   text: string;
   /** The receiver's raw input, for the report. */
   raw: string;
+}
+
+/** One alert of a notification. */
+export interface NotifiedAlert {
+  status: 'firing' | 'resolved';
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+/**
+ * A notification as a fact: what Alertmanager told one integration of a receiver, by a webhook of the harness's own
+ * that stands beside it (`template.Data` in Alertmanager's template/template.go).
+ */
+export interface Notification {
+  receivedAt: number;
+  /** Name of the receiver in alertmanager.yml. */
+  receiver: string;
+  /** Kind of the integration beside which the webhook stands; null: the receiver has none, and nobody is told. */
+  kind: string | null;
+  /** Whom the configuration names: channel or addresses; null where it names nobody. */
+  to: string | null;
+  status: 'firing' | 'resolved';
+  groupKey: string;
+  groupLabels: Record<string, string>;
+  alerts: NotifiedAlert[];
+}
+
+/** One batch of alerts that Prometheus pushed, as `POST /api/v2/alerts` has it; times are epoch ms. */
+export interface Push {
+  at: number;
+  alerts: {
+    labels: Record<string, string>;
+    annotations: Record<string, string>;
+    startsAt: number;
+    endsAt: number;
+  }[];
 }
 
 export interface Series {
@@ -83,8 +118,11 @@ export interface GroupHealth {
   lastDurationMs: number;
 }
 
+/** Counts up whenever what is kept changes its form. */
+export const EVIDENCE_VERSION = 4;
+
 export interface Evidence {
-  schemaVersion: 3;
+  schemaVersion: typeof EVIDENCE_VERSION;
   runId: string;
   startedAt: number;
   /** T0 of the plan, epoch ms; null when the run never got there. */
@@ -93,7 +131,12 @@ export interface Evidence {
   /** Why the run stopped early, if it did: then nothing after it is judged as passed. */
   interruption: { at: number; reason: string; detail: string } | null;
   timeline: TimelineEntry[];
+  /** What Alertmanager notified, integration by integration. */
   notifications: Notification[];
+  /** What arrived at people's end. */
+  deliveries: Delivery[];
+  /** What Prometheus pushed to Alertmanager. */
+  pushes: Push[];
   /** Raw samples of ALERTS, ALERTS_FOR_STATE and up. */
   series: Series[];
   /** For each alert: its expression without the comparison, at each evaluation, for the report. */

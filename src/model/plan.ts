@@ -233,15 +233,32 @@ export interface VariablePlan {
   format: string | null;
 }
 
+/** An integration of a receiver, and the path of the harness's own webhook beside it. */
+export interface ObservedIntegration {
+  /** Path of the webhook. */
+  path: string;
+  /** Name of the receiver in alertmanager.yml. */
+  receiver: string;
+  /** As in `<kind>_configs`; null: the receiver has no integration at all. */
+  kind: string | null;
+  /** Whom the configuration names: channel or addresses; null where it names nobody. */
+  to: string | null;
+}
+
+/** Counts up whenever a plan changes its form. */
+export const PLAN_VERSION = 4;
+
 /** Everything a run does and everything its evidence is judged by. Plain data; printable before anything starts. */
 export interface Plan {
-  schemaVersion: 3;
+  schemaVersion: typeof PLAN_VERSION;
   stackName: string;
   speed: number;
   /** What of the stack is proved, as it was asked for; null: everything. */
   selection: string | null;
-  /** The stack's files with every duration divided by the speed. */
+  /** The stack's files with every duration divided by the speed, and with the harness's own webhooks. */
   files: StackFile[];
+  /** Every integration of the stack's receivers. */
+  integrations: ObservedIntegration[];
   prometheusFlags: string[];
   jobs: {
     name: string;

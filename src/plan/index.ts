@@ -1,4 +1,5 @@
 import { InputError } from '../lib/errors.ts';
+import { PLAN_VERSION } from '../model/plan.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { RuleGroup, Spec } from '../model/spec.ts';
 import { criticalPath } from './critical-path.ts';
@@ -7,6 +8,7 @@ import { grafanaRulesOf } from './grafana-rules.ts';
 import { grafanaOf } from './grafana.ts';
 import { loadOf, scrapedWithinMs } from './load.ts';
 import type { LoadInput } from './load.ts';
+import { observe } from './observe.ts';
 import { panelsOf } from './panels.ts';
 import { provocationsOf } from './provocations.ts';
 import { quantilesOf } from './quantiles.ts';
@@ -46,7 +48,11 @@ export function makePlan(
   ];
   if (problems.length > 0) throw new InputError(problems);
   const plan = planAtSpeed(inStackTime(spec, stackName, timings, scheduled, selection), speed);
-  return { ...plan, files: faster.files, criticalPath: criticalPath(plan.tracks, plan.lengthMs) };
+  return {
+    ...plan,
+    ...observe(faster.files),
+    criticalPath: criticalPath(plan.tracks, plan.lengthMs),
+  };
 }
 
 /** The plan before it is sped up. */
@@ -76,7 +82,7 @@ function inStackTime(
   const quantiles = quantilesOf(judged, load, services, settleMs);
   const grafana = grafanaRulesOf(spec, load.lengthMs, selection);
   return {
-    schemaVersion: 3,
+    schemaVersion: PLAN_VERSION,
     stackName,
     selection: selection.text,
     jobs: jobsOf(spec),

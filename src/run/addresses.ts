@@ -1,8 +1,18 @@
 import { splitTarget } from '../lib/target.ts';
+import { OBSERVER } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
 
 /** What the stack needs beside its scraped targets: the backing services and the world outside that receives. */
-const BESIDE = ['postgres', 'redis', 'smtp', 'slack', 'deadman', 'control', 'inbox'] as const;
+const BESIDE = [
+  'postgres',
+  'redis',
+  'smtp',
+  'slack',
+  'deadman',
+  OBSERVER.host,
+  'control',
+  'inbox',
+] as const;
 
 /** Each name of the stack with a loopback address of its own, in the run's own network. */
 export function addresses(plan: Plan): Record<string, string> {

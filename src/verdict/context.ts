@@ -1,4 +1,6 @@
-import type { Evidence, Notification } from '../model/evidence.ts';
+import { delivers, noticesOf } from '../lib/notices.ts';
+import type { Notice } from '../lib/notices.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { AlertPlan, Phase, Plan, Step, Track } from '../model/plan.ts';
 import type { Finding, FindingId, Verdict } from '../model/verdict.ts';
 import { carries, episodesOf } from './episodes.ts';
@@ -13,8 +15,10 @@ export interface TrackContext {
   alert: AlertPlan;
   /** Episodes of this track's instance. */
   episodes: Episode[];
-  /** Notifications of this track's instance since T0. */
-  notifications: Notification[];
+  /** What was told of this track's instance since T0. */
+  notices: Notice[];
+  /** Everything that was told in the run. */
+  allNotices: Notice[];
   step: (phase: Phase) => Step | undefined;
   /** When a phase really began: what the stimulus's driver recorded, else the plan. Epoch ms. */
   began: (phase: Phase) => number;
@@ -25,6 +29,7 @@ export function contexts(plan: Plan, evidence: Evidence, t0: number): TrackConte
   const evaluationMs = (name: string): number =>
     plan.alerts.find((a) => a.alert === name)?.timing.evaluationMs ?? 15_000 / plan.speed;
   const episodes = episodesOf(evidence, evaluationMs);
+  const allNotices = noticesOf(evidence);
   return plan.tracks.flatMap((track) => {
     const alert = plan.alerts.find((a) => a.alert === track.alert);
     if (!alert) return [];
@@ -40,7 +45,8 @@ export function contexts(plan: Plan, evidence: Evidence, t0: number): TrackConte
         episodes: episodes.filter(
           (e) => e.alert === track.alert && carries(e.labels, track.labels),
         ),
-        notifications: evidence.notifications.filter((n) => n.receivedAt >= t0 && tells(n, track)),
+        notices: allNotices.filter((n) => n.receivedAt >= t0 && tells(n, track)),
+        allNotices,
         began: (phase) => {
           const recorded = evidence.timeline.find((entry) => entry.step === `${track.id}/${phase}`);
           return recorded?.at ?? t0 + (step(phase)?.startMs ?? 0);
@@ -50,19 +56,26 @@ export function contexts(plan: Plan, evidence: Evidence, t0: number): TrackConte
   });
 }
 
-/** Whether a notification is about this track's alert instance: its name, and every label value that identifies it. */
+/** Whether a notice is about this track's alert instance: its name, and every label that identifies it. */
 export function tells(
-  notification: Notification,
+  notice: Notice,
   track: { alert: string; labels: Record<string, string> },
 ): boolean {
-  return (
-    notification.alertname === track.alert &&
-    Object.entries(track.labels).every(
-      ([name, value]) =>
-        notification.labels[name] === value ||
-        (notification.labels[name] === undefined && notification.text.includes(value)),
-    )
-  );
+  return notice.alertname === track.alert && carries(notice.labels, track.labels);
+}
+
+/** What people saw first of a notice; its name where nothing reached them. */
+export function titleOf({ delivery, alertname }: Notice): string {
+  return delivery?.text.trim().split('\n')[0] ?? alertname;
+}
+
+/** When the Watchdog reached those who are promised it, epoch ms. */
+export function watchdogTimes(plan: Plan, notices: Notice[]): number[] {
+  const promised = plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers ?? [];
+  return notices
+    .filter((n) => n.alertname === plan.watchdog.alert && n.status === 'firing')
+    .filter((n) => promised.some((receiver) => delivers(n, receiver)))
+    .map((n) => n.delivery?.receivedAt ?? n.receivedAt);
 }
 
 /** A verdict that passed, with the figure that shows it. */

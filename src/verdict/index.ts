@@ -1,4 +1,5 @@
 import { receivedWithinMs } from '../lib/formulas.ts';
+import { noticesOf } from '../lib/notices.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
@@ -9,11 +10,11 @@ import {
   quietBelowLimit,
   resolvesInTime,
 } from './activity.ts';
-import { contexts, fail, pass, seconds } from './context.ts';
+import { contexts, fail, pass, seconds, watchdogTimes } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { episodesOf } from './episodes.ts';
 import { judgeMetrics } from './metrics/index.ts';
-import { notices } from './notices.ts';
+import { judgeNotices } from './notices.ts';
 import { judgePanels } from './panels/index.ts';
 import { judgeOutage, judgeSilence } from './outage.ts';
 import { doubted, doubts } from './trust.ts';
@@ -109,7 +110,9 @@ function judgeTrack(
     quietBelowLimit(c),
     blipStaysPending(c, 'breach'),
     ...firesOnTime(c, 'breach'),
-    ...(fired ? [...notices(c, fired), resolvesInTime(c, 'recovery', fired, resolveWithin)] : []),
+    ...(fired
+      ? [...judgeNotices(c, fired), resolvesInTime(c, 'recovery', fired, resolveWithin)]
+      : []),
   ];
 }
 
@@ -117,9 +120,7 @@ function judgeTrack(
 function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdict {
   const c = { plan, alert, track: { id: alert.alert } };
   const expectation = 'watchdog delivered';
-  const times = evidence.notifications
-    .filter((n) => n.alertname === alert.alert && alert.receivers.some((r) => r.kind === n.kind))
-    .map((n) => n.receivedAt);
+  const times = watchdogTimes(plan, noticesOf(evidence));
   if (
     evidence.interruption &&
     evidence.interruption.reason !== 'watchdog-silent' &&

@@ -1,11 +1,11 @@
 import { activeWithinMs, pendingMs } from '../lib/formulas.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { blipStaysPending, firedEpisode, firesOnTime, resolvesInTime } from './activity.ts';
-import { fail, pass, seconds, tells } from './context.ts';
+import { fail, pass, seconds, tells, titleOf, watchdogTimes } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { carries } from './episodes.ts';
 import type { Episode } from './episodes.ts';
-import { notices } from './notices.ts';
+import { judgeNotices } from './notices.ts';
 
 /** A scraped job's outage: noticed, told, over, and its followers kept quiet. */
 export function judgeOutage(c: TrackContext, all: Episode[]): Verdict[] {
@@ -16,7 +16,7 @@ export function judgeOutage(c: TrackContext, all: Episode[]): Verdict[] {
     ...firesOnTime(c, 'outage'),
     ...(fired
       ? [
-          ...notices(c, fired),
+          ...judgeNotices(c, fired),
           resolvesInTime(c, 'return', fired, t.scrapeMs + t.evaluationMs + t.epsilonMs),
         ]
       : []),
@@ -34,14 +34,14 @@ function followerInhibited(c: TrackContext, all: Episode[]): Verdict {
   if (!follower) return pass(c, expectation);
   const from = c.t0 + (c.step('provoke')?.startMs ?? 0);
   const until = c.t0 + (c.track.steps.at(-1)?.endMs ?? 0);
-  const told = c.evidence.notifications.find(
+  const told = c.allNotices.find(
     (n) => n.receivedAt >= from && n.receivedAt <= until && tells(n, follower),
   );
   if (told) {
     return fail(c, expectation, 'not-inhibited', {
       title: `${follower.alert} wakes somebody although ServiceDown explains it`,
       expected: `no notification of ${follower.alert} while ServiceDown fires for ${c.track.labels['job'] ?? ''}`,
-      seen: `${told.kind} was told "${told.text.split('\n')[0] ?? ''}" ${seconds(told.receivedAt - from)} after the provocation`,
+      seen: `${told.kind} was told "${titleOf(told)}" ${seconds(told.receivedAt - from)} after the provocation`,
       likelyCause:
         'The inhibition rule is missing, its matchers miss one of the two alerts, or `equal` names a label that one of them does not have.',
     });
@@ -77,9 +77,7 @@ export function judgeSilence(c: TrackContext): Verdict[] {
   const stopped = c.began('outage');
   const outage = c.step('outage');
   const back = c.step('return');
-  const watchdogs = c.evidence.notifications
-    .filter((n) => n.alertname === c.plan.watchdog.alert && n.kind === 'webhook')
-    .map((n) => n.receivedAt);
+  const watchdogs = watchdogTimes(c.plan, c.allNotices);
   const silentMs = 2 * c.plan.watchdog.everyMs;
   const silentUntil = back
     ? c.began('return') - startGraceMs(c)

@@ -1,6 +1,8 @@
-import type { Plan } from '../model/plan.ts';
-import type { Verdict } from '../model/verdict.ts';
-import { fail, pass, seconds, tells } from './context.ts';
+import { isFor } from '../lib/notices.ts';
+import type { Notice } from '../lib/notices.ts';
+import type { AlertPlan, Plan } from '../model/plan.ts';
+import type { FindingId, Verdict } from '../model/verdict.ts';
+import { fail, pass, seconds, tells, titleOf } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
 import { carries } from './episodes.ts';
@@ -30,8 +32,7 @@ export function nothingUnexpected(
   already: Verdict[],
 ): Verdict[] {
   const verdicts: Verdict[] = [];
-  const named = (id: string): boolean => already.some((v) => v.finding?.id === id);
-  const crashedAlertmanager = crashOfAlertmanager(plan, tracks);
+  const named = (id: FindingId): boolean => already.some((v) => v.finding?.id === id);
   for (const alert of plan.alerts) {
     const own = tracks.filter((c) => c.alert.alert === alert.alert);
     const context = {
@@ -40,42 +41,10 @@ export function nothingUnexpected(
       track: { id: own.length === 1 ? (own[0]?.track.id ?? alert.alert) : alert.alert },
     };
     if (alert.alert === plan.watchdog.alert) continue;
-    const evidence = tracks[0]?.evidence;
-    const told =
-      evidence?.notifications.filter((n) => n.receivedAt >= t0 && n.alertname === alert.alert) ??
-      [];
-    const seen = new Set<string>();
-    const problems: string[] = [];
-    for (const n of told) {
-      const track = own.find((c) => tells(n, c.track));
-      const what = `${n.kind} (${n.to}) ${n.status} "${n.text.split('\n')[0] ?? ''}" ${seconds(n.receivedAt - t0)} after T0`;
-      if (!track) problems.push(`${what}: no such instance was provoked`);
-      else if (!alert.receivers.some((r) => r.kind === n.kind))
-        problems.push(`${what}: this receiver is not promised for this alert`);
-      else {
-        const window = loudWindow(track);
-        const key = `${track.track.id} ${n.kind} ${n.status}`;
-        const again =
-          seen.has(key) && crashedAlertmanager !== undefined && n.receivedAt >= crashedAlertmanager;
-        const silent = plan.jobs.find((j) => j.name === track.track.labels['job'])?.toldBySilence;
-        if (again) continue;
-        if (
-          (n.receivedAt < window.from || n.receivedAt > window.until) &&
-          !named('fired-on-blip') &&
-          !named('fired-below-limit') &&
-          !isFollower(tracks, alert.alert, n.receivedAt)
-        )
-          problems.push(`${what}: not at this time`);
-        else if (
-          seen.has(key) &&
-          !silent &&
-          n.receivedAt >= window.from &&
-          n.receivedAt <= window.until
-        )
-          problems.push(`${what}: told twice`);
-        seen.add(key);
-      }
-    }
+    const told = (tracks[0]?.allNotices ?? []).filter(
+      (n) => n.receivedAt >= t0 && n.alertname === alert.alert,
+    );
+    const problems = unexpectedNotices({ plan, alert, tracks, own, told, t0, named });
     const strangers = episodes.filter(
       (e) =>
         e.alert === alert.alert &&
@@ -111,6 +80,47 @@ export function nothingUnexpected(
       verdicts.push(pass(context, 'nothing unexpected', `${told.length} notifications in all`));
   }
   return verdicts;
+}
+
+interface Told {
+  plan: Plan;
+  alert: AlertPlan;
+  tracks: TrackContext[];
+  /** Tracks of this alert. */
+  own: TrackContext[];
+  told: Notice[];
+  t0: number;
+  /** Whether another verdict has this finding already. */
+  named: (id: FindingId) => boolean;
+}
+
+/** What of an alert was told without need, each in words. */
+function unexpectedNotices({ plan, alert, tracks, own, told, t0, named }: Told): string[] {
+  const crashedAlertmanager = crashOfAlertmanager(plan, tracks) ?? Infinity;
+  const before = new Map<string, Notice>();
+  return told.flatMap((n) => {
+    const what = `${n.kind} (${n.delivery?.to ?? n.receiver}) ${n.status} "${titleOf(n)}" ${seconds(n.receivedAt - t0)} after T0`;
+    const track = own.find((c) => tells(n, c.track));
+    if (!track) return [`${what}: no such instance was provoked`];
+    if (!alert.receivers.some((receiver) => isFor(n, receiver)))
+      return [`${what}: this receiver is not promised for this alert`];
+    const window = loudWindow(track);
+    const inTime = n.receivedAt >= window.from && n.receivedAt <= window.until;
+    const key = JSON.stringify([track.track.id, n.receiver, n.kind, n.status]);
+    const first = before.get(key);
+    if (first && n.receivedAt >= crashedAlertmanager) return [];
+    before.set(key, n);
+    if (!inTime)
+      return named('fired-on-blip') ||
+        named('fired-below-limit') ||
+        isFollower(tracks, alert.alert, n.receivedAt)
+        ? []
+        : [`${what}: not at this time`];
+    const silent = plan.jobs.find((j) => j.name === track.track.labels['job'])?.toldBySilence;
+    // A group that tells of a change in another of its alerts names this one again.
+    const isAgain = first !== undefined && (n.repeats || n.group !== first.group);
+    return isAgain && !silent ? [`${what}: told twice`] : [];
+  });
 }
 
 /**

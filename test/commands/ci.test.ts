@@ -8,7 +8,7 @@ import { judgeAgain } from '../../src/commands/judge.ts';
 import type { Output } from '../../src/commands/output.ts';
 import { failed, passed, samplePlan } from '../report/samples.ts';
 import { startCli } from '../support/cli.ts';
-import { perfectEvidence } from '../support/perfect.ts';
+import { perfectEvidence, untell } from '../support/perfect.ts';
 import { withStackCopy } from '../support/stack-copy.ts';
 
 let dir: string;
@@ -108,9 +108,7 @@ describe('by the commands', () => {
   it('judge tells of a stored run, with places in the stack that was judged then', async () => {
     const plan = samplePlan();
     const evidence = perfectEvidence(plan);
-    evidence.notifications = evidence.notifications.filter(
-      (n) => n.alertname !== 'HighMemoryUsage',
-    );
+    untell(evidence, 'HighMemoryUsage');
     mkdirSync(join(dir, '.git'));
     for (const [name, value] of Object.entries({
       'plan.json': plan,

@@ -1,5 +1,5 @@
 import { pendingMs } from '../../src/lib/formulas.ts';
-import type { Evidence, Notification, Series } from '../../src/model/evidence.ts';
+import type { Delivery, Evidence, Notification, Series } from '../../src/model/evidence.ts';
 import type { Plan, Track } from '../../src/model/plan.ts';
 
 export const T0 = 1_900_000_000_000;
@@ -7,7 +7,7 @@ export const T0 = 1_900_000_000_000;
 /** What a stack that keeps every promise leaves behind: the evidence of a made-up world that follows the plan to the letter. */
 export function perfectEvidence(plan: Plan): Evidence {
   const evidence: Evidence = {
-    schemaVersion: 3,
+    schemaVersion: 4,
     runId: 'test',
     startedAt: T0 - 8_000,
     t0: T0,
@@ -24,6 +24,8 @@ export function perfectEvidence(plan: Plan): Evidence {
       })),
     ),
     notifications: [],
+    deliveries: [],
+    pushes: [],
     series: [],
     expressions: {},
     groups: [
@@ -59,41 +61,17 @@ export function perfectEvidence(plan: Plan): Evidence {
     from: T0 + start(t, 'outage'),
     to: T0 + (t.steps.find((s) => s.phase === 'return')?.startMs ?? Infinity),
   }));
-  for (let at = T0 - 2_000; at < T0 + plan.lengthMs; at += plan.watchdog.everyMs) {
-    if (!down.some((d) => at > d.from && at < d.to))
-      evidence.notifications.push({
-        receivedAt: at,
-        kind: 'webhook',
-        to: '/',
-        status: 'firing',
-        alertname: plan.watchdog.alert,
-        labels: {},
-        text: 'always',
-        raw: '',
-      });
-  }
-  const back = down.find((d) => d.to !== Infinity);
-  if (back)
-    evidence.notifications.push({
-      receivedAt: back.to + 100,
-      kind: 'webhook',
-      to: '/',
-      status: 'firing',
-      alertname: plan.watchdog.alert,
-      labels: {},
-      text: 'always',
-      raw: '',
-    });
-  evidence.notifications = evidence.notifications.filter(
-    (n) =>
-      n.kind !== 'webhook' ||
-      n.receivedAt <
-        T0 +
-          start(
-            silent.find((t) => !t.steps.some((s) => s.phase === 'return')) ?? plan.tracks[0],
-            'outage',
-          ),
+  const dead = start(
+    silent.find((t) => !t.steps.some((s) => s.phase === 'return')) ?? plan.tracks[0],
+    'outage',
   );
+  const hear = (at: number): void => {
+    if (at < T0 + dead) tellWatchdog(evidence, plan, at);
+  };
+  for (let at = T0 - 2_000; at < T0 + plan.lengthMs; at += plan.watchdog.everyMs)
+    if (!down.some((d) => at > d.from && at < d.to)) hear(at);
+  const back = down.find((d) => d.to !== Infinity);
+  if (back) hear(back.to + 100);
   return evidence;
 }
 
@@ -179,26 +157,72 @@ export function active(
   add('firing', fromMs + pending * everyMs, firing);
 }
 
+/** A notification of one alert, and what arrived of it. */
+export interface Told {
+  notification: Notification;
+  delivery: Delivery;
+}
+
 /** Adds a notification of a track's alert. */
 export function tell(
   evidence: Evidence,
   track: Pick<Track, 'alert' | 'labels'>,
   severity: string,
-  kind: Notification['kind'],
+  kind: Delivery['kind'],
   status: 'firing' | 'resolved',
   receivedAt: number,
-): Notification {
+): Told {
   const { job = '', instance = '' } = track.labels;
-  const notification: Notification = {
-    receivedAt,
-    kind,
-    to: kind === 'slack' ? '#alerts' : 'oncall',
-    status,
-    alertname: track.alert,
-    labels: { ...track.labels, severity },
-    text: `${track.alert} ${job} is down on ${instance}`,
-    raw: '',
+  const labels = { alertname: track.alert, ...track.labels, severity };
+  const to = kind === 'slack' ? '#alerts' : kind === 'email' ? 'oncall' : '/';
+  const told: Told = {
+    notification: {
+      receivedAt,
+      receiver: kind === 'webhook' ? 'watchdog' : kind,
+      kind,
+      to: kind === 'webhook' ? null : to,
+      status,
+      groupKey: `{}:{alertname="${track.alert}", job="${job}"}`,
+      groupLabels: { alertname: track.alert, job },
+      alerts: [{ status, labels, annotations: {} }],
+    },
+    delivery: {
+      receivedAt: receivedAt + 20,
+      kind,
+      to,
+      text: `${track.alert} ${job} is down on ${instance}`,
+      raw: '',
+    },
   };
-  evidence.notifications.push(notification);
-  return notification;
+  evidence.notifications.push(told.notification);
+  evidence.deliveries.push(told.delivery);
+  return told;
+}
+
+/** Adds a notification of the Watchdog at its receiver. */
+export function tellWatchdog(evidence: Evidence, plan: Plan, at: number): Told {
+  const kind = plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers[0]?.kind;
+  const watchdog = { alert: plan.watchdog.alert, labels: {} };
+  return tell(evidence, watchdog, 'none', kind ?? 'webhook', 'firing', at);
+}
+
+/** Everything that was told of an alert, in a world where each notification has its delivery. */
+export function toldOf(evidence: Evidence, alert: string, status?: Notification['status']): Told[] {
+  return evidence.notifications.flatMap((notification, i) => {
+    const delivery = evidence.deliveries[i];
+    const isOf = notification.alerts.some((a) => a.labels['alertname'] === alert);
+    if (!isOf || !delivery || (status && status !== notification.status)) return [];
+    return [{ notification, delivery }];
+  });
+}
+
+/** Takes back what was told of an alert. */
+export function untell(evidence: Evidence, alert: string, status?: Notification['status']): void {
+  const gone = toldOf(evidence, alert, status);
+  evidence.notifications = evidence.notifications.filter(
+    (n) => !gone.some(({ notification }) => notification === n),
+  );
+  evidence.deliveries = evidence.deliveries.filter(
+    (d) => !gone.some(({ delivery }) => delivery === d),
+  );
 }

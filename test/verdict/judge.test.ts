@@ -4,7 +4,8 @@ import type { Plan, Track } from '../../src/model/plan.ts';
 import type { FindingId } from '../../src/model/verdict.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { judge } from '../../src/verdict/index.ts';
-import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
+import { T0, active, perfectEvidence, tell, toldOf, untell } from '../support/perfect.ts';
+import type { Told } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
 const plan = makePlan(smallSpec(), 'small', 60);
@@ -23,8 +24,13 @@ function findings(change: (evidence: Evidence, plan: Plan) => void): FindingId[]
 
 const seriesOf = (e: Evidence, alert: string, state: string): Evidence['series'] =>
   e.series.filter((s) => s.labels['alertname'] === alert && s.labels['alertstate'] === state);
-const drop = (e: Evidence, which: (n: Evidence['notifications'][number]) => boolean): void =>
-  void (e.notifications = e.notifications.filter((n) => !which(n)));
+/** Moves everything that was told of an alert. */
+const delay = (e: Evidence, alert: string, status: 'firing' | 'resolved', byMs: number): void => {
+  for (const { notification, delivery } of toldOf(e, alert, status)) {
+    notification.receivedAt += byMs;
+    delivery.receivedAt += byMs;
+  }
+};
 
 describe('a stack that keeps every promise', () => {
   it('passes, with a verdict for every track', () => {
@@ -49,7 +55,7 @@ describe('each finding has a world that fails with exactly it', () => {
   const kill = (e: Evidence, from: number): void => {
     for (const s of e.series.filter((x) => x.labels['alertname'] === memory))
       s.samples = s.samples.filter(([t]) => t < from);
-    drop(e, (n) => n.alertname === memory);
+    untell(e, memory);
   };
   const shiftFiring = (e: Evidence, byMs: number): void => {
     const pending = seriesOf(e, memory, 'pending').at(-1)!;
@@ -58,8 +64,7 @@ describe('each finding has a world that fails with exactly it', () => {
       const moved = firing.samples.splice(0, byMs / 500);
       pending.samples.push(...moved);
     } else firing.samples.unshift(...pending.samples.splice(byMs / 500));
-    for (const n of e.notifications.filter((x) => x.alertname === memory && x.status === 'firing'))
-      n.receivedAt += byMs;
+    delay(e, memory, 'firing', byMs);
   };
 
   const worlds: [string, FindingId[], (e: Evidence) => void][] = [
@@ -93,37 +98,36 @@ describe('each finding has a world that fails with exactly it', () => {
       ['never-fired'],
       (e) => {
         e.series = e.series.filter((s) => s !== seriesOf(e, memory, 'firing')[0]);
-        drop(e, (n) => n.alertname === memory);
+        untell(e, memory);
       },
     ],
     ['firing one evaluation early', ['fired-early'], (e) => shiftFiring(e, -500)],
     ['firing one evaluation late', ['fired-late'], (e) => shiftFiring(e, 500)],
-    [
-      'Slack is never told',
-      ['not-received'],
-      (e) => drop(e, (n) => n.alertname === memory && n.status === 'firing'),
-    ],
+    ['Slack is never told', ['not-received'], (e) => untell(e, memory, 'firing')],
     [
       'another channel is told',
       ['not-received'],
       (e) => {
-        e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.to =
-          '#random';
+        toldOf(e, memory, 'firing')[0]!.delivery.to = '#random';
       },
     ],
     [
-      'Slack is told late',
+      'Alertmanager notifies, and nothing arrives',
+      ['not-received'],
+      (e) => {
+        const [{ delivery }] = toldOf(e, memory, 'firing') as [Told];
+        e.deliveries = e.deliveries.filter((d) => d !== delivery);
+      },
+    ],
+    [
+      'a message that comes long after the webhook beside it',
       ['received-late'],
       (e) => {
-        e.notifications.find((n) => n.alertname === memory && n.status === 'firing')!.receivedAt +=
-          2_500;
+        toldOf(e, memory, 'firing')[0]!.delivery.receivedAt += 2_500;
       },
     ],
-    [
-      'the end is never told',
-      ['resolution-not-received'],
-      (e) => drop(e, (n) => n.alertname === memory && n.status === 'resolved'),
-    ],
+    ['Slack is told late', ['received-late'], (e) => delay(e, memory, 'firing', 2_500)],
+    ['the end is never told', ['resolution-not-received'], (e) => untell(e, memory, 'resolved')],
     [
       'another severity',
       ['wrong-severity'],
@@ -136,17 +140,14 @@ describe('each finding has a world that fails with exactly it', () => {
       'labels missing',
       ['wrong-labels'],
       (e) =>
-        e.notifications
-          .filter((n) => n.alertname === memory)
-          .forEach((n) => delete n.labels['severity']),
+        toldOf(e, memory).forEach(
+          ({ notification }) => delete notification.alerts[0]!.labels['severity'],
+        ),
     ],
     [
       'a placeholder left',
       ['wrong-text'],
-      (e) =>
-        e.notifications
-          .filter((n) => n.alertname === memory)
-          .forEach((n) => (n.text += ' <no value>')),
+      (e) => toldOf(e, memory).forEach(({ delivery }) => (delivery.text += ' <no value>')),
     ],
     [
       'a mail for a warning',
@@ -207,16 +208,13 @@ describe('each finding has a world that fails with exactly it', () => {
       (e) => {
         const s = seriesOf(e, memory, 'firing')[0]!;
         for (let i = 0; i < 5; i++) s.samples.push([s.samples.at(-1)![0] + 500, 1]);
-        for (const n of e.notifications.filter(
-          (x) => x.alertname === memory && x.status === 'resolved',
-        ))
-          n.receivedAt += 2_400;
+        delay(e, memory, 'resolved', 2_400);
       },
     ],
     [
       'no Watchdog at all: nothing else is judged',
       ['watchdog-silent'],
-      (e) => drop(e, (n) => n.alertname === 'Watchdog'),
+      (e) => untell(e, 'Watchdog'),
     ],
     [
       'a Watchdog that outlives Prometheus',
@@ -278,10 +276,10 @@ it('who was never told of the firing is not said to lack the end', () => {
       v.finding?.id === 'resolution-not-received' ? [v.finding.likelyCause] : [],
     );
   };
-  expect(
-    causes((e) => drop(e, (n) => n.alertname === 'HighMemoryUsage' && n.status === 'resolved')),
-  ).toEqual([expect.stringContaining('send_resolved')]);
-  expect(causes((e) => drop(e, (n) => n.alertname === 'HighMemoryUsage'))).toEqual([
+  expect(causes((e) => untell(e, 'HighMemoryUsage', 'resolved'))).toEqual([
+    expect.stringContaining('send_resolved'),
+  ]);
+  expect(causes((e) => untell(e, 'HighMemoryUsage'))).toEqual([
     expect.stringContaining('not told of the firing either'),
   ]);
 });
@@ -292,7 +290,7 @@ describe('doubt', () => {
       (values: number[]) =>
       (e: Evidence): void => {
         e.series = e.series.filter((s) => s.labels['alertname'] !== 'HighMemoryUsage');
-        drop(e, (n) => n.alertname === 'HighMemoryUsage');
+        untell(e, 'HighMemoryUsage');
         e.expressions['HighMemoryUsage'] =
           values.length === 0
             ? []
@@ -308,11 +306,7 @@ describe('doubt', () => {
     expect(findings(unnoticed([]))).toEqual(['blip-unnoticed', 'never-pending']);
   });
 
-  const late = (e: Evidence): void => {
-    e.notifications.find(
-      (n) => n.alertname === 'HighMemoryUsage' && n.status === 'firing',
-    )!.receivedAt += 2_500;
-  };
+  const late = (e: Evidence): void => delay(e, 'HighMemoryUsage', 'firing', 2_500);
   const reasons: [string, (e: Evidence) => void][] = [
     [
       'a missed rule evaluation',

@@ -102,8 +102,8 @@ function deliveredMs(plan: Plan, evidence: Evidence, alert: string): number | nu
   if (evidence.t0 === null) return null;
   const context = contexts(plan, evidence, evidence.t0).find(({ track }) => track.alert === alert);
   const began = context?.began('breach') ?? Infinity;
-  const told = context?.notifications.find(
-    ({ status, receivedAt }) => status === 'firing' && receivedAt >= began,
+  const told = context?.notices.find(
+    ({ status, receivedAt, delivery }) => status === 'firing' && delivery && receivedAt >= began,
   );
-  return told ? told.receivedAt - began : null;
+  return told?.delivery ? told.delivery.receivedAt - began : null;
 }

@@ -14,10 +14,13 @@ import { valueExpr } from '../value-expr.ts';
 import { speedUpExpr } from './promql.ts';
 
 /** A plan in the stack's own time: every `…Ms` in it counts that, and expressions are as they are written. */
-export type StackTimePlan = Omit<Plan, 'speed' | 'files' | 'prometheusFlags' | 'criticalPath'>;
+export type StackTimePlan = Omit<
+  Plan,
+  'speed' | 'files' | 'integrations' | 'prometheusFlags' | 'criticalPath'
+>;
 
 /** What of a plan runs with the speed; the rest of it holds no time. */
-type Timed = Omit<Plan, 'files' | 'criticalPath'>;
+type Timed = Omit<Plan, 'files' | 'integrations' | 'criticalPath'>;
 
 /** Prometheus's own limit below which a restored alert isn't pending again (cmd/prometheus/main.go). */
 const FOR_GRACE_PERIOD_MS = 600_000;

@@ -1,5 +1,6 @@
 import type { CheckFinding } from '../../model/check.ts';
-import type { Evidence, Notification } from '../../model/evidence.ts';
+import type { Notice } from '../../lib/notices.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Phase, Plan } from '../../model/plan.ts';
 import type { Judgement } from '../../model/verdict.ts';
 
@@ -8,7 +9,7 @@ export interface Life {
   track: string;
   /** Its stretches of being active; `lastAt` is the last evaluation that saw it so. */
   episodes: { activeAt: number; firingAt: number | null; lastAt: number }[];
-  notifications: Notification[];
+  notices: Notice[];
   /** When each of its phases really began. */
   began: Partial<Record<Phase, number>>;
 }

@@ -1,6 +1,7 @@
 import { HarnessError } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
-import type { Notification } from '../../model/evidence.ts';
+import { delivers, noticesOf } from '../../lib/notices.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PrometheusApi } from './prometheus-api.ts';
 
@@ -21,7 +22,7 @@ const NOTICE_MS = 250;
 export async function waitUntilReady(
   plan: Plan,
   prometheus: PrometheusApi,
-  notifications: Notification[],
+  evidence: Pick<Evidence, 'notifications' | 'deliveries'>,
   signal: AbortSignal,
   waitingFor: (what: string) => void,
 ): Promise<number> {
@@ -47,14 +48,15 @@ export async function waitUntilReady(
       .map((job) => job.name);
     return down.length === 0 || `not up: ${down.join(', ')}`;
   });
-  const promised =
-    plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers.map((r) => r.kind) ?? [];
+  const promised = plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers ?? [];
   const watchdogWithinMs = WATCHDOG_MS + 4 * plan.watchdog.everyMs;
   try {
     await waitFor('the Watchdog arrives', watchdogWithinMs, () =>
       Promise.resolve(
-        notifications.some(
-          (n) => n.alertname === plan.watchdog.alert && promised.includes(n.kind),
+        noticesOf(evidence).some(
+          (n) =>
+            n.alertname === plan.watchdog.alert &&
+            promised.some((receiver) => delivers(n, receiver)),
         ) || 'no notification of it yet',
       ),
     );

@@ -3,6 +3,7 @@ import { Disposal } from '../../lib/disposal.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { ENGINE_ROOM, requireSpace } from '../../lib/space.ts';
 import { sleepUntil, unlessAborted } from '../../lib/wait.ts';
+import { EVIDENCE_VERSION } from '../../model/evidence.ts';
 import type { Evidence, K6Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
@@ -43,7 +44,7 @@ export async function run(
     if (outside) await requireSpace(request.runDir, "the container engine's disk", ENGINE_ROOM);
     const world = await unlessAborted(
       startWorld(plan, request, {
-        notifications: evidence.notifications,
+        evidence,
         signal,
         crash,
         disposal,
@@ -52,7 +53,7 @@ export async function run(
       signal,
     );
     const background = startBackground(request, signal, crash);
-    const t0 = await waitUntilReady(plan, prometheus, evidence.notifications, signal, (what) =>
+    const t0 = await waitUntilReady(plan, prometheus, evidence, signal, (what) =>
       emit({
         type: 'update',
         phase: 'starting the stack',
@@ -143,7 +144,7 @@ export function emptyEvidence(
 ): Evidence {
   const now = Date.now();
   return {
-    schemaVersion: 3,
+    schemaVersion: EVIDENCE_VERSION,
     runId: request.runId,
     startedAt: now,
     t0: null,
@@ -151,6 +152,8 @@ export function emptyEvidence(
     interruption: null,
     timeline: [],
     notifications: [],
+    deliveries: [],
+    pushes: [],
     series: [],
     expressions: {},
     groups: [],

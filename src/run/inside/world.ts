@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Disposal } from '../../lib/disposal.ts';
 import type { HarnessError } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
-import type { Notification } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import { OBSERVER } from '../../model/observed.ts';
 import type { Plan } from '../../model/plan.ts';
 import { splitTarget } from '../../lib/target.ts';
 import { addresses } from '../addresses.ts';
 import type { RunRequest } from '../events.ts';
 import { readCertificate } from '../certificate.ts';
-import { SECRETS, SMTP_USER, TLS } from '../prepare.ts';
+import { SECRETS, TLS } from '../prepare.ts';
 import { hostActors, infrastructureActors } from './clients/index.ts';
 import type { Actor } from './clients/actor.ts';
 import { processesOf } from './components/index.ts';
@@ -19,8 +20,8 @@ import { startControl } from './control.ts';
 import type { Control } from './control.ts';
 import { startLoad } from './load.ts';
 import type { Load } from './load.ts';
-import { slackSink, webhookSink } from './sinks/http-sinks.ts';
-import { smtpSink } from './sinks/smtp.ts';
+import { startObserver } from './sinks/observer.ts';
+import { SINKS } from './sinks/registry.ts';
 import { ConnectionWatch } from './stimuli/connections.ts';
 import { SyntheticHost } from './stimuli/host.ts';
 import type { Outside } from '../../runtimes/docker/outside.ts';
@@ -46,7 +47,7 @@ export interface World {
 
 export interface WorldOptions {
   /** Where the receivers put what they get. */
-  notifications: Notification[];
+  evidence: Pick<Evidence, 'notifications' | 'deliveries' | 'pushes'>;
   signal: AbortSignal;
   /** Aborted with the error when a component dies. */
   crash: AbortController;
@@ -63,7 +64,7 @@ export interface WorldOptions {
 export async function startWorld(
   plan: Plan,
   request: RunRequest,
-  { notifications, signal, crash, disposal, outside }: WorldOptions,
+  { evidence, signal, crash, disposal, outside }: WorldOptions,
 ): Promise<World> {
   const { containers } = request;
   const place = {
@@ -80,7 +81,7 @@ export async function startWorld(
   const ip = (name: string): string => place.addresses[name] ?? '127.0.0.1';
   const first = (name: string, otherwise: number): number =>
     plan.signals[name]?.[0]?.level ?? otherwise;
-  const [password, tls, control] = await Promise.all([
+  const [smtpPassword, tls, control] = await Promise.all([
     readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
     readCertificate(join(request.runDir, TLS)),
     startControl(ip('control')),
@@ -91,12 +92,14 @@ export async function startWorld(
     }),
   ]);
   disposal.use(control);
-  const names = plan.alerts.map((alert) => alert.alert);
-  const received = (n: Notification): void => void notifications.push(n);
   const sinks = [
-    slackSink(ip('slack'), tls, names, received),
-    smtpSink(ip('smtp'), tls, { user: SMTP_USER, password }, names, received),
-    webhookSink(ip('deadman'), received),
+    startObserver(ip(OBSERVER.host), plan.integrations, {
+      notification: (n) => void evidence.notifications.push(n),
+      push: (p) => void evidence.pushes.push(p),
+    }),
+    ...SINKS.map((sink) =>
+      sink.start({ ip, tls, smtpPassword, deliver: (d) => void evidence.deliveries.push(d) }),
+    ),
   ];
   for (const sink of await Promise.all(sinks)) disposal.use(sink);
 

@@ -7,6 +7,7 @@ import { removeScratch } from '../../lib/scratch.ts';
 import { GRAFANA, HOST_VOLUMES, TRUSTED, hostVolumes } from '../../model/containers.ts';
 import type { ContainersPlan, SecretForm } from '../../model/containers.ts';
 import type { Evidence } from '../../model/evidence.ts';
+import { OBSERVER } from '../../model/observed.ts';
 import type { Plan } from '../../model/plan.ts';
 import { writeCertificate } from '../../run/certificate.ts';
 import type { ContainerWorld, Login, Looks, RunCall, RunEvent } from '../../run/events.ts';
@@ -41,7 +42,7 @@ export interface ContainerRunOptions {
 }
 
 /** Receivers, and what only the driver itself asks: names that lead to the driver's container. */
-const RECEIVERS = ['smtp', 'slack', 'deadman'];
+const RECEIVERS = ['smtp', 'slack', 'deadman', OBSERVER.host];
 const OWN_LOOPBACK: Record<string, string> = { control: '127.0.1.1', inbox: '127.0.1.2' };
 
 /**

@@ -45,10 +45,10 @@ export function inputOf(
   const lives =
     evidence.t0 === null
       ? []
-      : contexts(plan, evidence, evidence.t0).map(({ track, episodes, notifications, began }) => ({
+      : contexts(plan, evidence, evidence.t0).map(({ track, episodes, notices, began }) => ({
           track: track.id,
           episodes,
-          notifications,
+          notices,
           began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
         }));
   return {

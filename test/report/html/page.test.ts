@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../src/report/html/index.ts';
 import { judge } from '../../../src/verdict/index.ts';
-import { perfectEvidence } from '../../support/perfect.ts';
+import { perfectEvidence, tellWatchdog } from '../../support/perfect.ts';
 import { EARLY, failed, judgement, passed, samplePlan, verdict } from '../samples.ts';
 import { inputOf, wholeRun } from './input.ts';
 
@@ -98,6 +98,7 @@ it('an interrupted run, and one that never began, have a page too', () => {
     ...perfectEvidence(plan),
     t0: null,
     notifications: [],
+    deliveries: [],
     series: [],
     interruption: { at: 1, reason: 'x', detail: 'the stack did not start' },
   };
@@ -126,11 +127,7 @@ describe('whatever was recorded from outside stays text', () => {
     error: null,
     choices: [],
   };
-  evidence.notifications = evidence.notifications.map((n) => ({
-    ...n,
-    text: `${n.text} ${nasty}`,
-    to: n.kind === 'slack' ? '#alerts' : n.to,
-  }));
+  for (const delivery of evidence.deliveries) delivery.text += ` ${nasty}`;
   const bad = {
     ...EARLY,
     title: nasty,
@@ -207,16 +204,10 @@ it('an hour at real time stays small: curves are thinned, texts cut, marks count
         ]),
       })),
     };
-  evidence.notifications = Array.from({ length: 5_000 }, (_, i) => ({
-    receivedAt: t0 + i * 900,
-    kind: 'webhook',
-    to: '/',
-    status: 'firing',
-    alertname: plan.watchdog.alert,
-    labels: {},
-    text: 'x'.repeat(5_000),
-    raw: '',
-  }));
+  evidence.notifications = [];
+  evidence.deliveries = [];
+  for (let i = 0; i < 5_000; i++)
+    tellWatchdog(evidence, plan, t0 + i * 900).delivery.text = 'x'.repeat(5_000);
   expect(htmlReport(inputOf({ plan, evidence }, passed(plan))).length).toBeLessThan(
     2.8 * 1024 * 1024,
   );

@@ -1,4 +1,4 @@
-import type { Notification } from '../../../model/evidence.ts';
+import type { Notice } from '../../../lib/notices.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { shortened } from '../thin.ts';
@@ -7,22 +7,22 @@ import type { TimeAxis } from '../time.ts';
 
 /** More marks than this on one row run into each other. */
 const MOST = 300;
-const KINDS: Record<Notification['kind'], string> = {
+const KINDS: Record<string, string> = {
   slack: 'Slack',
   email: 'e-mail',
   webhook: 'webhook',
 };
 /** Slack and e-mail come at the same moment: one stands a little higher. */
-const RAISED: Record<Notification['kind'], number> = { slack: -4, email: 4, webhook: 0 };
+const RAISED: Record<string, number> = { slack: -4, email: 4, webhook: 0 };
 
-/** A mark for each notification: its shape is the receiver's, filled while it fires, hollow for the end. */
-export function notices(axis: TimeAxis, notifications: Notification[], y: number): Markup[] {
-  const step = Math.ceil(notifications.length / MOST);
-  return notifications
+/** A mark for each notice: its shape is the receiver's, filled while it fires, hollow for the end. */
+export function notices(axis: TimeAxis, all: Notice[], y: number): Markup[] {
+  const step = Math.ceil(all.length / MOST);
+  return all
     .filter((_, i) => i % step === 0)
     .map((n) => {
       const at = sinceT0(axis, n.receivedAt);
-      return html`<use class="notice ${n.status}" href="#sign-${n.kind}" x="${place(axis, at)}" y="${y + RAISED[n.kind]}"><title>${KINDS[n.kind]} (${n.to}), ${n.status}, ${runSeconds(at)}: ${shortened(n.text.trim(), 200)}</title></use>`;
+      return html`<use class="notice ${n.status}" href="#sign-${n.kind in KINDS ? n.kind : 'webhook'}" x="${place(axis, at)}" y="${y + (RAISED[n.kind] ?? 0)}"><title>${KINDS[n.kind] ?? n.kind} (${n.delivery?.to ?? n.receiver}), ${n.status}, ${runSeconds(at)}: ${shortened(n.delivery?.text.trim() ?? 'nothing arrived', 200)}</title></use>`;
     });
 }
 
@@ -31,7 +31,7 @@ export const SIGNS = html`<svg class="unseen" width="0" height="0" aria-hidden="
 <path id="sign-slack" d="M0 -5L5 0L0 5L-5 0Z"/><circle id="sign-email" r="4.2"/><path id="sign-webhook" d="M-1 -7H1V7H-1Z"/>
 </defs></svg>`;
 
-const sign = (kind: Notification['kind'], status: string): Markup =>
+const sign = (kind: string, status: string): Markup =>
   html`<svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true"><use class="notice ${status}" href="#sign-${kind}"/></svg>`;
 
 /** What the marks and bars of the rows mean. */

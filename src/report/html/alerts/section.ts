@@ -1,3 +1,4 @@
+import { noticesOf } from '../../../lib/notices.ts';
 import type { AlertPlan, Plan, Track } from '../../../model/plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { count } from '../../text.ts';
@@ -108,7 +109,7 @@ function plainRow(
   const outcome = worstOf(all);
   const told =
     input.plan.watchdog.alert === name && axis.t0 !== null
-      ? input.evidence.notifications.filter(
+      ? noticesOf(input.evidence).filter(
           (n) => n.alertname === name && n.receivedAt >= (axis.t0 ?? 0),
         )
       : [];

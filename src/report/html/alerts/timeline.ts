@@ -42,7 +42,7 @@ ${windows.map((w) => {
 })}
 ${(life?.episodes ?? []).map((episode) => states(axis, episode, alert.timing.evaluationMs))}
 ${measured(axis, windows, life, alert.timing.evaluationMs)}
-${notices(axis, life?.notifications ?? [], NOTICES_Y)}
+${notices(axis, life?.notices ?? [], NOTICES_Y)}
 </svg>`;
 }
 

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
-import type { Notification } from '../../../model/evidence.ts';
+import type { Notice } from '../../../lib/notices.ts';
 
-/** How many notifications the page remembers. */
+/** How many notices the page remembers. */
 const KEPT = 200;
 
-/** The receivers' own page: every notification as it arrives. */
+/** The receivers' own page: every notice as it arrives. */
 export class Inbox implements AsyncDisposable {
   private readonly server = createServer((request, response) =>
     this.answer(request.url ?? '/', response),
   );
   private readonly readers = new Set<ServerResponse>();
-  private readonly seen: Notification[] = [];
+  private readonly seen: Notice[] = [];
 
   /** Listens on port 80 of its address. */
   async start(ip: string): Promise<void> {
@@ -20,11 +20,11 @@ export class Inbox implements AsyncDisposable {
     await once(this.server, 'listening');
   }
 
-  /** Takes a notification in and shows it to everybody who looks. */
-  take(notification: Notification): void {
-    this.seen.push(notification);
+  /** Takes a notice in and shows it to everybody who looks. */
+  take(notice: Notice): void {
+    this.seen.push(notice);
     if (this.seen.length > KEPT) this.seen.shift();
-    for (const reader of this.readers) reader.write(eventOf(notification));
+    for (const reader of this.readers) reader.write(eventOf(notice));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -40,7 +40,7 @@ export class Inbox implements AsyncDisposable {
       this.readers.add(response);
       response.on('close', () => this.readers.delete(response));
     } else if (url === '/') {
-      // Everything on the page comes from this page: what a notification holds is text, never code.
+      // Everything on the page comes from this page: what was delivered is text, never code.
       response
         .writeHead(200, {
           'content-type': 'text/html; charset=utf-8',
@@ -52,7 +52,8 @@ export class Inbox implements AsyncDisposable {
   }
 }
 
-function eventOf({ receivedAt, kind, to, status, alertname, labels, text }: Notification): string {
+function eventOf({ receivedAt, kind, status, alertname, labels, delivery }: Notice): string {
+  const { to = '', text = '' } = delivery ?? {};
   return `data: ${JSON.stringify({ receivedAt, kind, to, status, alertname, severity: labels['severity'] ?? '', text })}\n\n`;
 }
 

@@ -15,6 +15,7 @@ import type { World } from '../world.ts';
 import { dayLevels, hourAt } from './day.ts';
 import { openDoor } from './doors.ts';
 import { Inbox } from './inbox.ts';
+import { followNotices } from './follow-notices.ts';
 import { startRemote } from './remote.ts';
 
 const EVERY_MS = 500;
@@ -40,11 +41,9 @@ export async function keepUp(
     const inbox = disposal.use(new Inbox());
     await inbox.start(place['inbox'] ?? '127.0.0.1');
     // What is told while components still come up is of no interest to anybody.
-    const notifications = watched(evidence.notifications, (n) =>
-      evidence.t0 === null ? undefined : inbox.take(n),
-    );
+    followNotices(evidence, (notice) => (evidence.t0 === null ? undefined : inbox.take(notice)));
     const world = await startWorld(plan, request, {
-      notifications,
+      evidence,
       signal,
       crash: stop,
       disposal,
@@ -54,7 +53,7 @@ export async function keepUp(
     const t0 = await waitUntilReady(
       plan,
       new PrometheusApi(`http://${prometheus?.target ?? 'prometheus:9090'}`),
-      notifications,
+      evidence,
       signal,
       (what) =>
         emit({
@@ -154,16 +153,6 @@ async function setSignal(
       .filter((actor) => actor.job === job)
       .flatMap((actor) => actor.again?.() ?? []),
   );
-}
-
-/** The list, with a look at each entry as it is added. */
-function watched<T>(list: T[], look: (entry: T) => void): T[] {
-  const push = list.push.bind(list);
-  list.push = (...entries: T[]): number => {
-    entries.forEach(look);
-    return push(...entries);
-  };
-  return list;
 }
 
 function numbers(levels: Partial<Record<string, number>>): Record<string, number> {

@@ -1,23 +1,19 @@
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
-import type { Notification } from '../../../model/evidence.ts';
-import { readText } from './read-text.ts';
-import type { Certificate } from '../../certificate.ts';
+import { SMTP_USER } from '../../prepare.ts';
+import type { Sink, SinkContext } from './sink.ts';
 
 /** A mail server that demands STARTTLS and the password of the run, as production's does. */
-export async function smtpSink(
-  ip: string,
-  tls: Certificate,
-  login: { user: string; password: string },
-  alertNames: string[],
-  received: (notification: Notification) => void,
-): Promise<AsyncDisposable> {
+export const email: Sink = { kind: 'email', host: 'smtp', start: startServer };
+
+async function startServer(context: SinkContext): Promise<AsyncDisposable> {
+  const { ip, tls, smtpPassword, deliver } = context;
   const server = new SMTPServer({
     key: tls.key,
     cert: tls.cert,
     authMethods: ['PLAIN', 'LOGIN'],
     onAuth: (auth, _session, done) => {
-      if (auth.username === login.user && auth.password === login.password)
+      if (auth.username === SMTP_USER && auth.password === smtpPassword)
         done(null, { user: auth.username });
       else done(new Error('wrong user or password'));
     },
@@ -25,14 +21,9 @@ export async function smtpSink(
       const receivedAt = Date.now();
       simpleParser(stream).then((mail) => {
         const to = session.envelope.rcptTo.map((recipient) => recipient.address).join(', ');
-        const text = mail.text ?? '';
-        received({
-          receivedAt,
-          kind: 'email',
-          to,
-          raw: `Subject: ${mail.subject ?? ''}\n\n${text}`,
-          ...readText(mail.subject ?? '', text, alertNames),
-        });
+        const [subject, body] = [mail.subject ?? '', mail.text ?? ''];
+        const raw = `Subject: ${subject}\n\n${body}`;
+        deliver({ receivedAt, kind: 'email', to, text: `${subject}\n${body}`, raw });
         done();
       }, done);
     },
@@ -41,7 +32,7 @@ export async function smtpSink(
   server.on('error', () => undefined);
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
-    server.listen(587, ip, resolve);
+    server.listen(587, ip('smtp'), resolve);
   });
   return {
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),

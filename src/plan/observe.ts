@@ -1,0 +1,100 @@
+import { isMap, isSeq, parseDocument } from 'yaml';
+import type { Document, YAMLMap } from 'yaml';
+import { OBSERVER } from '../model/observed.ts';
+import type { ObservedIntegration } from '../model/plan.ts';
+import type { StackFile } from '../model/spec.ts';
+
+const ADDRESS = `${OBSERVER.host}:${OBSERVER.port}`;
+/** `send_resolved` unless said (config/notifiers.go): these kinds tell of an end only when they are asked to. */
+const SILENT_ABOUT_THE_END = new Set(['slack', 'email', 'wechat']);
+/** Where each kind's configuration names whom it tells. */
+const ADDRESSEE: Record<string, string> = { slack: 'channel', email: 'to' };
+
+/**
+ * The files of a run in which everything that is notified and pushed is told to the harness too: beside each integration
+ * of each receiver stands a webhook that sends what it sends, at the same time and with the same `send_resolved`; and
+ * Prometheus pushes to one Alertmanager more. What the stack has is left as it is.
+ */
+export function observe(files: StackFile[]): {
+  files: StackFile[];
+  integrations: ObservedIntegration[];
+} {
+  const integrations: ObservedIntegration[] = [];
+  return {
+    files: files.map((file) => {
+      if (file.path === 'alertmanager/alertmanager.yml')
+        return edited(file, (document) => observeReceivers(document, integrations));
+      if (file.path === 'prometheus/prometheus.yml') return edited(file, observePushes);
+      return file;
+    }),
+    integrations,
+  };
+}
+
+function edited(file: StackFile, edit: (document: Document) => void): StackFile {
+  const document = parseDocument(file.text, { logLevel: 'error', merge: true });
+  edit(document);
+  return {
+    path: file.path,
+    text: document.toString({ lineWidth: 0, flowCollectionPadding: false }),
+  };
+}
+
+function observeReceivers(document: Document, found: ObservedIntegration[]): void {
+  const receivers = document.get('receivers');
+  if (!isSeq(receivers)) return;
+  for (const receiver of receivers.items)
+    if (isMap(receiver)) observeOne(document, receiver, found);
+}
+
+function observeOne(document: Document, receiver: YAMLMap, found: ObservedIntegration[]): void {
+  const plain = receiver.toJS(document) as Record<string, unknown>;
+  const name = String(plain['name'] ?? '');
+  const own = Object.entries(plain).flatMap(([key, list]) =>
+    key.endsWith('_configs') && Array.isArray(list)
+      ? list.map((config) => ({
+          kind: key.slice(0, -'_configs'.length),
+          config: (config ?? {}) as Record<string, unknown>,
+        }))
+      : [],
+  );
+  const webhooks: unknown[] = [];
+  const add = (kind: string | null, to: string | null, sendResolved: boolean): void => {
+    const path = `/notified/${found.length}`;
+    found.push({ path, receiver: name, kind, to });
+    // An http_config of its own: the global one may lead over a proxy or ask for a login.
+    webhooks.push({
+      url: `http://${ADDRESS}${path}`,
+      send_resolved: sendResolved,
+      http_config: {},
+    });
+  };
+  for (const { kind, config } of own)
+    add(kind, addressee(kind, config), sendsResolved(kind, config));
+  if (own.length === 0) add(null, null, true);
+  const present = Array.isArray(plain['webhook_configs']) ? plain['webhook_configs'] : [];
+  receiver.set('webhook_configs', document.createNode([...(present as unknown[]), ...webhooks]));
+}
+
+function addressee(kind: string, config: Record<string, unknown>): string | null {
+  const to = config[ADDRESSEE[kind] ?? ''];
+  if (typeof to !== 'string') return null;
+  return kind === 'email'
+    ? to
+        .split(',')
+        .map((one) => one.trim())
+        .join(', ')
+    : to;
+}
+
+function sendsResolved(kind: string, config: Record<string, unknown>): boolean {
+  const own = config['send_resolved'];
+  return typeof own === 'boolean' ? own : !SILENT_ABOUT_THE_END.has(kind);
+}
+
+/** Nothing is added where the stack pushes to nobody. */
+function observePushes(document: Document): void {
+  const alertmanagers = document.getIn(['alerting', 'alertmanagers']);
+  if (!isSeq(alertmanagers) || alertmanagers.items.length === 0) return;
+  alertmanagers.add(document.createNode({ static_configs: [{ targets: [ADDRESS] }] }));
+}
