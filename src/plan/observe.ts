@@ -1,4 +1,4 @@
-import { isMap, isSeq, parseDocument } from 'yaml';
+import { isMap, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
 import { OBSERVER } from '../model/observed.ts';
 import type { ObservedIntegration } from '../model/plan.ts';
@@ -33,6 +33,10 @@ export function observe(files: StackFile[]): {
 
 function edited(file: StackFile, edit: (document: Document) => void): StackFile {
   const document = parseDocument(file.text, { logLevel: 'error', merge: true });
+  // What one receiver is given is no other's.
+  visit(document, {
+    Alias: (_, alias) => document.createNode(alias.resolve(document)?.toJS(document)),
+  });
   edit(document);
   return {
     path: file.path,
@@ -49,7 +53,7 @@ function observeReceivers(document: Document, found: ObservedIntegration[]): voi
 
 function observeOne(document: Document, receiver: YAMLMap, found: ObservedIntegration[]): void {
   const plain = receiver.toJS(document) as Record<string, unknown>;
-  const name = String(plain['name'] ?? '');
+  const name = typeof plain['name'] === 'string' ? plain['name'] : '';
   const own = Object.entries(plain).flatMap(([key, list]) =>
     key.endsWith('_configs') && Array.isArray(list)
       ? list.map((config) => ({

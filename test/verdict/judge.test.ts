@@ -4,7 +4,15 @@ import type { Plan, Track } from '../../src/model/plan.ts';
 import type { FindingId } from '../../src/model/verdict.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { judge } from '../../src/verdict/index.ts';
-import { T0, active, perfectEvidence, tell, toldOf, untell } from '../support/perfect.ts';
+import {
+  T0,
+  active,
+  perfectEvidence,
+  tell,
+  tellWatchdog,
+  toldOf,
+  untell,
+} from '../support/perfect.ts';
 import type { Told } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
@@ -93,6 +101,17 @@ describe('each finding has a world that fails with exactly it', () => {
         active(e, trackOf(memory), 'warning', T0 + stepOf(memory, 'blip').startMs + 500, 1, 2, 500),
     ],
     ['never pending', ['never-pending'], (e) => kill(e, T0 + stepOf(memory, 'breach').startMs)],
+    [
+      'pending late, and firing exactly after',
+      ['pending-late'],
+      (e) => {
+        const [lateMs, evaluations] = [1_500, 3];
+        const pending = seriesOf(e, memory, 'pending').at(-1)!;
+        pending.samples = pending.samples.map(([at, value]) => [at + lateMs, value]);
+        seriesOf(e, memory, 'firing')[0]!.samples.splice(0, evaluations);
+        delay(e, memory, 'firing', lateMs);
+      },
+    ],
     [
       'pending, never firing',
       ['never-fired'],
@@ -234,6 +253,53 @@ describe('each finding has a world that fails with exactly it', () => {
   it.each(worlds)('%s', (_name, expected, change) => {
     expect(findings(change)).toEqual(expected);
   });
+});
+
+describe('a Watchdog that reaches people by another way than a webhook', () => {
+  it.each(['slack', 'email'])('by %s is heard, and missed when it falls silent', (receiver) => {
+    const spec = smallSpec();
+    spec.alertmanager.route.repeatIntervalMs = 60_000;
+    for (const route of spec.alertmanager.route.routes) route.repeatIntervalMs = 60_000;
+    spec.contract.alerts.find((a) => a.name === 'Watchdog')!.receivers = [receiver];
+    const other = makePlan(spec, 'small', 60);
+    const failed = (change: (e: Evidence) => void): (FindingId | undefined)[] => {
+      const evidence = perfectEvidence(other);
+      change(evidence);
+      const { verdicts } = judge(other, evidence);
+      return verdicts.filter((v) => v.outcome !== 'pass').map((v) => v.finding?.id);
+    };
+    expect(failed(() => undefined)).toEqual([]);
+    expect(failed((e) => void tellWatchdog(e, other, T0 + other.lengthMs - 500))).toEqual([
+      'silence-not-kept',
+    ]);
+    // Alertmanager's word alone isn't enough: people have to have got it.
+    expect(failed((e) => void (e.deliveries = []))).toEqual(['watchdog-silent']);
+  });
+});
+
+describe('alerts of one group in one message', () => {
+  const grouped = (e: Evidence, alike: boolean): void => {
+    const memory = trackOf('HighMemoryUsage');
+    const [{ notification }] = toldOf(e, 'HighMemoryUsage', 'firing') as [Told];
+    const again = tell(
+      e,
+      memory,
+      'warning',
+      'slack',
+      'firing',
+      T0 + stepOf('HighMemoryUsage', 'recovery').startMs,
+    ).notification;
+    again.groupKey = notification.groupKey = 'together';
+    const other = { alertname: 'AnotherOne', severity: 'warning' };
+    const news = { status: 'firing' as const, labels: other, annotations: {} };
+    again.alerts.push(news);
+    if (alike) notification.alerts.push(news);
+  };
+
+  it('name an alert again when another of them changes', () =>
+    expect(findings((e) => grouped(e, false))).toEqual([]));
+  it('and not when nothing does', () =>
+    expect(findings((e) => grouped(e, true))).toEqual(['unexpected-notification']));
 });
 
 describe('a notification that comes again', () => {

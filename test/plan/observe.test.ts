@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { observe } from '../../src/plan/observe.ts';
+
+const ALERTMANAGER = `
+global: { http_config: { proxy_url: http://proxy } }
+route: { receiver: team }
+receivers:
+  - name: team # whom we wake
+    slack_configs:
+      - { channel: "#a", send_resolved: true }
+      - { channel: "#b" }
+    pagerduty_configs:
+      - { routing_key: x }
+    webhook_configs: &hooks
+      - { url: http://elsewhere }
+  - name: mail
+    email_configs: [{ to: "a@x,b@x", send_resolved: true }]
+    webhook_configs: *hooks
+  - name: nobody
+`;
+const PROMETHEUS = `
+alerting:
+  alertmanagers:
+    - static_configs: [{ targets: ["alertmanager:9093"] }]
+`;
+interface Hook {
+  url: string;
+  send_resolved?: boolean;
+  http_config?: unknown;
+}
+const textOf = (path: string, text: string): string =>
+  observe([{ path, text }]).files[0]?.text ?? '';
+const receivers = (): { name: string; webhook_configs: Hook[] }[] =>
+  (
+    parse(textOf('alertmanager/alertmanager.yml', ALERTMANAGER), { merge: true }) as {
+      receivers: { name: string; webhook_configs: Hook[] }[];
+    }
+  ).receivers;
+const ours = (name: string): Hook[] =>
+  receivers()
+    .find((r) => r.name === name)
+    ?.webhook_configs.filter(({ url }) => url.startsWith('http://observer:8080/')) ?? [];
+
+it('beside each integration of whatever kind stands a webhook that tells of ends as it does', () => {
+  expect(ours('team').map((hook) => hook.send_resolved)).toEqual([true, false, true, true]);
+  expect(ours('mail').map((hook) => hook.send_resolved)).toEqual([true, true]);
+  expect(ours('nobody').map((hook) => hook.send_resolved)).toEqual([true]);
+});
+
+it('the plan knows each by its path, with whom it tells', () => {
+  const path = 'alertmanager/alertmanager.yml';
+  expect(observe([{ path, text: ALERTMANAGER }]).integrations).toEqual([
+    { path: '/notified/0', receiver: 'team', kind: 'slack', to: '#a' },
+    { path: '/notified/1', receiver: 'team', kind: 'slack', to: '#b' },
+    { path: '/notified/2', receiver: 'team', kind: 'pagerduty', to: null },
+    { path: '/notified/3', receiver: 'team', kind: 'webhook', to: null },
+    { path: '/notified/4', receiver: 'mail', kind: 'email', to: 'a@x, b@x' },
+    { path: '/notified/5', receiver: 'mail', kind: 'webhook', to: null },
+    { path: '/notified/6', receiver: 'nobody', kind: null, to: null },
+  ]);
+});
+
+it("goes past the stack's own proxies, and leaves the stack's own webhooks", () => {
+  expect(ours('team').every((hook) => hook.http_config !== undefined)).toBe(true);
+  expect(receivers()[0]?.webhook_configs[0]).toEqual({ url: 'http://elsewhere' });
+  expect(textOf('alertmanager/alertmanager.yml', ALERTMANAGER)).toContain('# whom we wake');
+});
+
+it('Prometheus pushes to one Alertmanager more; where it pushes to none, to none', () => {
+  const { alerting } = parse(textOf('prometheus/prometheus.yml', PROMETHEUS)) as {
+    alerting: { alertmanagers: unknown[] };
+  };
+  expect(alerting.alertmanagers).toEqual([
+    { static_configs: [{ targets: ['alertmanager:9093'] }] },
+    { static_configs: [{ targets: ['observer:8080'] }] },
+  ]);
+  expect(textOf('prometheus/prometheus.yml', 'global: {}\n')).not.toContain('observer');
+});
