@@ -6,7 +6,7 @@ import { FINDING_IDS } from '../src/model/verdict.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What everybody may use: data, small tools, and the languages that stacks are written in. */
-const SHARED = ['model', 'lib', 'promql', 'go-template'];
+const SHARED = ['model', 'lib', 'promql', 'go-template', 'alertmanager'];
 /** Besides, what is known of technologies. */
 const KNOWING = [...SHARED, 'technologies'];
 /** What each folder of `src/` may import beside itself and, from `check` on, the shared ones. */
@@ -15,6 +15,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   model: ['lib'],
   promql: ['model', 'lib'],
   'go-template': ['promql', 'model', 'lib'],
+  alertmanager: ['promql', 'model', 'lib'],
   stack: SHARED,
   technologies: SHARED,
   check: [...KNOWING, 'stack'],

@@ -103,7 +103,7 @@ async function judgeSelectors(context: AttachContext, names: string[] | undefine
 
 async function judgePanels(context: AttachContext): Promise<void> {
   const { reader, options, system, findings } = context;
-  const scrapeIntervalMs = system.prometheus?.scrapeIntervalMs ?? DEFAULT_SCRAPE_MS;
+  const scrapeIntervalMs = system.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_SCRAPE_MS;
   const boards = system.dashboards.length > 0 ? system : options.files;
   if (!boards) return;
   options.phase('asking what the panels show');

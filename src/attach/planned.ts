@@ -37,7 +37,7 @@ export function plannedQuestions(
 
 function ofFiles(files: Stack, lastMs: number, timeoutMs: number): Question[] {
   const selectors = neededSelectors(files.rules).filter((n) => n.selector.matchers.length > 0);
-  const scrapeMs = files.prometheus?.scrapeIntervalMs ?? DEFAULT_MS;
+  const scrapeMs = files.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_MS;
   const alerts = files.rules.filter((rule) => rule.kind === 'alert');
   const nowMs = Date.now();
   return [

@@ -18,6 +18,7 @@ export function finding(rule: RuleInfo, place: Place, title: string, extra: Extr
     why: extra.why ?? rule.why,
     mend: extra.mend ?? rule.mend,
     ...(extra.subject === undefined ? {} : { subject: extra.subject }),
-    ...(extra.fix === undefined ? {} : { fix: extra.fix }),
+    // A text within a text can't be changed by what is right for a file of its own.
+    ...(extra.fix === undefined || place.file.embedding ? {} : { fix: extra.fix }),
   };
 }

@@ -74,7 +74,7 @@ export function checkRead(stack: Stack): CheckResult {
     findings: kept.sort(byPlace),
     switchedOff,
     looked: {
-      files: stack.relevant.length,
+      files: new Set(stack.relevant.map((file) => file.path)).size,
       alerts: stack.rules.filter((r) => r.kind === 'alert').length,
       expressions: stack.expressions.length,
       dashboards: stack.dashboards.length,

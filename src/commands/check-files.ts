@@ -7,7 +7,7 @@ import type { StackOptions } from '../check/index.ts';
 
 /** Nothing of a stack is in them, or nobody may read it. */
 const SKIPPED = new Set(['node_modules', '.git', 'secrets', 'runs']);
-const READ = /\.(ya?ml|rules?|json|tmpl)$/;
+const READ = /\.(ya?ml|rules?|json|tmpl|env)$/;
 /** A file of a stack is written by hand or by Grafana; what is larger is something else. */
 const LARGEST_BYTES = 20 * 1024 * 1024;
 const AT_ONCE = 32;

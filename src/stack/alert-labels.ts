@@ -17,7 +17,7 @@ export interface AlertLabels {
 /** The rule's own labels go before those of the expression (rules/alerting.go, `Eval`); external labels fill up (notifier/manager.go). */
 export function alertLabels(
   rule: Rule,
-  { metrics, prometheus }: Pick<Stack, 'metrics' | 'prometheus'>,
+  { metrics, prometheus: all }: Pick<Stack, 'metrics' | 'prometheus'>,
 ): AlertLabels {
   const fixed = new Map([['alertname', rule.name]]);
   const open = new Set<string>();
@@ -25,14 +25,14 @@ export function alertLabels(
     if (text.includes('{{')) open.add(name);
     else fixed.set(name, text);
   }
-  for (const { key, value } of prometheus?.root.at('global', 'external_labels').entries() ?? []) {
-    const text = value.text();
+  const prometheus = rule.group.prometheus ?? (all.length === 1 ? all[0] : undefined);
+  for (const [key, { text }] of prometheus?.externalLabels ?? []) {
     if (fixed.has(key)) continue;
     if (text === undefined || text.includes('$')) open.add(key);
     else fixed.set(key, text);
   }
   // Relabelling may do anything to them.
-  if (prometheus?.root.at('alerting', 'alert_relabel_configs').exists)
+  if (prometheus?.relabelsAlerts === true)
     return { fixed: new Map([['alertname', rule.name]]), open, set: ANY_LABELS };
   return {
     fixed,

@@ -1,13 +1,24 @@
-import type { Matcher } from '../promql/ast.ts';
+import type { LabelMatcher } from '../alertmanager/matchers.ts';
+import { parseMatchers } from '../alertmanager/matchers.ts';
+import { parseDurationMs } from '../lib/duration.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Place, Value } from './source/value.ts';
-import { parseMatchers } from './matcher-text.ts';
 
-export interface PlacedMatcher extends Pick<Matcher, 'label' | 'op' | 'value'> {
+export interface PlacedMatcher extends LabelMatcher {
   place: Place;
 }
 
-export interface Route {
+/** Alertmanager's defaults (dispatch/route.go, `DefaultRouteOpts`). */
+export const DEFAULT_TIMES = {
+  groupWaitMs: 30_000,
+  groupIntervalMs: 300_000,
+  repeatIntervalMs: 14_400_000,
+};
+
+/** Real-time ms; a route's own, or its parent's. */
+export type RouteTimes = typeof DEFAULT_TIMES;
+
+export interface Route extends RouteTimes {
   value: Value;
   /** Its own, or its parent's. */
   receiver: string;
@@ -15,13 +26,21 @@ export interface Route {
   /** A matcher that isn't understood: then nothing is said about what the route takes. */
   unclear: boolean;
   continue: boolean;
+  /** As it stands at this route. */
   groupBy: { text: string; value: Value }[];
+  /** Labels that are grouped by: its own, or its parent's. */
+  groupedBy: string[];
+  /** Names of time intervals; they are not inherited. */
+  muteTimeIntervals: { text: string; value: Value }[];
+  activeTimeIntervals: { text: string; value: Value }[];
   routes: Route[];
 }
 
 export interface Integration {
   /** `slack`, `email`, `webhook`, … */
   kind: string;
+  /** Whether it tells that an alert is over. */
+  sendResolved: boolean;
   value: Value;
 }
 
@@ -39,72 +58,96 @@ export interface Inhibition {
   equal: { text: string; value: Value }[];
 }
 
-/** alertmanager.yml, as far as it can be read. */
+/** The configuration of an Alertmanager, as far as it can be read. */
 export interface Alertmanager {
   file: SourceFile;
   root: Value;
+  /** What an AlertmanagerConfig adds to a configuration that lies elsewhere: its root takes some alerts only. */
+  partial: boolean;
   route: Route | undefined;
   receivers: Receiver[];
   inhibitions: Inhibition[];
 }
 
-export function readAlertmanager(file: SourceFile): Alertmanager {
-  const { root } = file;
+/** `send_resolved` unless said (alertmanager/config/notifiers.go). */
+const SILENT_BY_DEFAULT = new Set(['slack', 'email', 'wechat']);
+
+/** A document with the configuration of an Alertmanager. */
+export function readAlertmanager(file: SourceFile, root: Value): Alertmanager {
+  const maps = (key: string): Value[] =>
+    root
+      .get(key)
+      .items()
+      .filter((v) => v.isMap);
+  const top = root.get('route');
   return {
     file,
     root,
-    route: root.get('route').isMap ? readRoute(root.get('route'), '') : undefined,
-    receivers: root
-      .get('receivers')
-      .items()
-      .filter((v) => v.isMap)
-      .map((value) => ({
-        name: value.get('name').text() ?? '',
-        value,
-        integrations: value
-          .entries()
-          .filter(({ key }) => key.endsWith('_configs'))
-          .flatMap(({ key, value: list }) =>
-            list.items().map((v) => ({ kind: key.slice(0, -'_configs'.length), value: v })),
-          ),
-      })),
-    inhibitions: root
-      .get('inhibit_rules')
-      .items()
-      .filter((v) => v.isMap)
-      .map((value) => {
-        const [source, target] = [matchersOf(value, 'source_'), matchersOf(value, 'target_')];
-        return {
-          value,
-          source: source.matchers,
-          target: target.matchers,
-          unclear: source.unclear || target.unclear,
-          equal: value.get('equal').texts(),
-        };
-      }),
+    partial: false,
+    route: top.isMap
+      ? readRoute(top, { receiver: '', groupedBy: [], ...DEFAULT_TIMES })
+      : undefined,
+    receivers: maps('receivers').map(readReceiver),
+    inhibitions: maps('inhibit_rules').map(readInhibition),
   };
 }
 
-/** A route and all below it. */
-export function flatten(route: Route): Route[] {
-  return [route, ...route.routes.flatMap(flatten)];
+function readReceiver(value: Value): Receiver {
+  return {
+    name: value.get('name').text() ?? '',
+    value,
+    integrations: value
+      .entries()
+      .filter(({ key }) => key.endsWith('_configs'))
+      .flatMap(({ key, value: list }) =>
+        list.items().map((v) => integration(key.slice(0, -'_configs'.length), v)),
+      ),
+  };
 }
 
-function readRoute(value: Value, inherited: string): Route {
-  const receiver = value.get('receiver').text() ?? inherited;
-  const { matchers, unclear } = matchersOf(value, '');
+function integration(kind: string, value: Value): Integration {
+  const said = value.get('send_resolved');
+  const sendResolved = said.isTrue() || (!said.isFalse() && !SILENT_BY_DEFAULT.has(kind));
+  return { kind, sendResolved, value };
+}
+
+function readInhibition(value: Value): Inhibition {
+  const [source, target] = [matchersOf(value, 'source_'), matchersOf(value, 'target_')];
   return {
     value,
-    receiver,
-    matchers,
-    unclear,
+    source: source.matchers,
+    target: target.matchers,
+    unclear: source.unclear || target.unclear,
+    equal: value.get('equal').texts(),
+  };
+}
+
+type Inherited = Pick<Route, 'receiver' | 'groupedBy'> & RouteTimes;
+
+function readRoute(value: Value, parent: Inherited): Route {
+  const duration = (key: string, otherwise: number): number =>
+    parseDurationMs(value.get(key).text() ?? '') ?? otherwise;
+  const groupBy = value.get('group_by').texts();
+  const own: Inherited = {
+    receiver: value.get('receiver').text() ?? parent.receiver,
+    groupedBy: value.get('group_by').exists ? groupBy.map(({ text }) => text) : parent.groupedBy,
+    groupWaitMs: duration('group_wait', parent.groupWaitMs),
+    groupIntervalMs: duration('group_interval', parent.groupIntervalMs),
+    repeatIntervalMs: duration('repeat_interval', parent.repeatIntervalMs),
+  };
+  return {
+    ...own,
+    ...matchersOf(value, ''),
+    value,
+    groupBy,
     continue: value.get('continue').isTrue(),
-    groupBy: value.get('group_by').texts(),
+    muteTimeIntervals: value.get('mute_time_intervals').texts(),
+    activeTimeIntervals: value.get('active_time_intervals').texts(),
     routes: value
       .get('routes')
       .items()
       .filter((v) => v.isMap)
-      .map((v) => readRoute(v, receiver)),
+      .map((v) => readRoute(v, own)),
   };
 }
 

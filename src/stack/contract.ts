@@ -19,8 +19,7 @@ export interface Contract {
   metrics: PromisedMetric[];
 }
 
-export function readContract(file: SourceFile): Contract {
-  const { root } = file;
+export function readContract(file: SourceFile, root: Value): Contract {
   const metrics = root
     .get('metrics')
     .entries()

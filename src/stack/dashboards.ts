@@ -27,6 +27,8 @@ export interface Dashboard {
   /** The dashboard itself, within the HTTP API's envelope if there is one. */
   root: Value;
   envelope: boolean;
+  /** The whole document. */
+  document: Value;
   title: string;
   /** All panels, those in rows too. */
   panels: Panel[];
@@ -34,22 +36,30 @@ export interface Dashboard {
   expressions: Expression[];
 }
 
-/** Whether a JSON file is a dashboard, by its shape. */
+/** Whether a document is a dashboard, by its shape; in YAML other things have rows and panels too. */
 export function isDashboard(root: Value): boolean {
-  const board = root.get('dashboard').isMap ? root.get('dashboard') : root;
+  const { board } = unwrap(root);
+  const isTitled = board.has('title');
+  if (board.has('schemaVersion') && isTitled) return true;
   return (
-    board.get('panels').isList ||
-    board.get('rows').isList ||
-    (board.has('schemaVersion') && board.has('title'))
+    (root.file.kind === 'json' || isTitled) &&
+    (board.get('panels').isList || board.get('rows').isList)
   );
+}
+
+/** The dashboard itself: out of the envelope of the HTTP API, or of a resource of Grafana's. */
+function unwrap(root: Value): { board: Value; envelope: boolean } {
+  if (root.get('dashboard').isMap) return { board: root.get('dashboard'), envelope: true };
+  if (root.has('kind') && root.get('spec').isMap)
+    return { board: root.get('spec'), envelope: false };
+  return { board: root, envelope: false };
 }
 
 /** Types of the provisioned data sources, by uid and by name; the default's under an empty name. */
 export type SourceTypes = ReadonlyMap<string, string>;
 
-export function readDashboard(file: SourceFile, sources: SourceTypes): Dashboard {
-  const envelope = file.root.get('dashboard').isMap;
-  const root = envelope ? file.root.get('dashboard') : file.root;
+export function readDashboard(file: SourceFile, document: Value, sources: SourceTypes): Dashboard {
+  const { board: root, envelope } = unwrap(document);
   const variables = root
     .at('templating', 'list')
     .items()
@@ -90,6 +100,7 @@ export function readDashboard(file: SourceFile, sources: SourceTypes): Dashboard
     file,
     root,
     envelope,
+    document,
     title: root.get('title').text() ?? '',
     panels,
     variables,

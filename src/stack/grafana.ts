@@ -1,10 +1,11 @@
-import type { SourceFile } from './source/source-file.ts';
+import type { StackDocument } from './source/documents.ts';
 import type { Value } from './source/value.ts';
+import type { SourceTypes } from './dashboards.ts';
 import { Expression } from './expression.ts';
 
 /** Grafana's provisioning files, as far as they can be read. */
 export interface Grafana {
-  dataSourceFiles: SourceFile[];
+  dataSourceFiles: StackDocument[];
   dataSources: {
     name: string;
     uid: string | undefined;
@@ -12,20 +13,20 @@ export interface Grafana {
     isDefault: boolean;
     value: Value;
   }[];
-  providerFiles: SourceFile[];
+  providerFiles: StackDocument[];
   providers: { value: Value; path: Value }[];
-  alertingFiles: SourceFile[];
+  alertingFiles: StackDocument[];
   /** Queries of alert rules: the data source that each asks. */
   queries: { uid: Value; subject: string; expression: Expression | undefined }[];
 }
 
 export function readGrafana(files: {
-  dataSources: SourceFile[];
-  providers: SourceFile[];
-  alerting: SourceFile[];
+  dataSources: StackDocument[];
+  providers: StackDocument[];
+  alerting: StackDocument[];
 }): Grafana {
-  const maps = (list: SourceFile[], key: string): Value[] =>
-    list.flatMap((file) => file.root.get(key).items()).filter((v) => v.isMap);
+  const maps = (list: StackDocument[], key: string): Value[] =>
+    list.flatMap(({ root }) => root.get(key).items()).filter((v) => v.isMap);
   return {
     dataSourceFiles: files.dataSources,
     dataSources: maps(files.dataSources, 'datasources').map((value) => ({
@@ -62,4 +63,15 @@ export function readGrafana(files: {
           }),
       ),
   };
+}
+
+/** Types of the provisioned data sources, by uid and by name; the default's under an empty name. */
+export function sourceTypes({ dataSources }: Grafana): SourceTypes {
+  return new Map(
+    dataSources.flatMap(({ uid, name, type, isDefault }) => [
+      [uid ?? name, type] as const,
+      [name, type] as const,
+      ...(isDefault || dataSources.length === 1 ? [['', type] as const] : []),
+    ]),
+  );
 }

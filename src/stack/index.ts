@@ -1,23 +1,32 @@
 import type { CheckFile } from '../model/check.ts';
-import { parseExposition } from './source/exposition.ts';
-import { SourceFile } from './source/source-file.ts';
-import type { Value } from './source/value.ts';
-import { readAlertmanager } from './alertmanager.ts';
 import type { Alertmanager } from './alertmanager.ts';
-import { readCompose } from './compose.ts';
-import type { Compose } from './compose.ts';
+import { readAlertmanager } from './alertmanager.ts';
+import type { Compose } from './compose/index.ts';
+import { readComposes } from './compose/index.ts';
 import { readContract } from './contract.ts';
 import type { Contract } from './contract.ts';
-import { isDashboard, readDashboard } from './dashboards.ts';
+import { readDashboard } from './dashboards.ts';
 import type { Dashboard } from './dashboards.ts';
 import type { Expression } from './expression.ts';
-import { readGrafana } from './grafana.ts';
+import { readGrafana, sourceTypes } from './grafana.ts';
 import type { Grafana } from './grafana.ts';
+import { kindOf } from './kinds.ts';
+import type { Kind } from './kinds.ts';
 import { Metrics } from './metrics.ts';
+import { mountedFirst } from './mounts.ts';
+import { readOperated } from './operator/index.ts';
 import { readPrometheus } from './prometheus.ts';
 import type { Prometheus } from './prometheus.ts';
+import { linkRuleFiles } from './rule-files.ts';
 import { readGroups } from './rules.ts';
 import type { Group, Rule } from './rules.ts';
+import { linkScrapeFiles } from './scrape-files.ts';
+import { documentsOf } from './source/documents.ts';
+import type { StackDocument } from './source/documents.ts';
+import { parseExposition } from './source/exposition.ts';
+import { SourceFile } from './source/source-file.ts';
+import { isHelmFile, unreadOf } from './unread.ts';
+import type { Unread } from './unread.ts';
 
 /** What a path of the repository or the stack is. */
 export type PathKind = 'file' | 'folder' | 'absent' | 'unknown';
@@ -31,22 +40,26 @@ export interface StackOptions {
   repositoryPath?: (path: string) => PathKind;
 }
 
-/** A stack as the rules see it: whatever could be read of it. */
+/** A stack: whatever could be read of its files, each key with its place. */
 export interface Stack {
+  /** The files of the folder. */
   files: SourceFile[];
-  /** Files whose errors are told: those of the stack, not whatever else lies in the folder. */
+  /** Files whose errors are told, those within others too: what is of the stack, not whatever else lies in the folder. */
   relevant: SourceFile[];
-  prometheus: Prometheus | undefined;
-  /** Whether there is another prometheus.yml: then nobody can tell which rule file is whose. */
-  severalPrometheus: boolean;
+  /** Files that were not taken, each with the reason. */
+  unread: Unread[];
+  /** Every configuration of a Prometheus; the one that a compose file mounts comes first. */
+  prometheus: Prometheus[];
+  /** All groups of all rule files, whoever loads them. */
   groups: Group[];
   /** All rules of all groups. */
   rules: Rule[];
-  alertmanager: Alertmanager | undefined;
+  /** Every configuration of an Alertmanager. */
+  alertmanagers: Alertmanager[];
   templates: SourceFile[];
   dashboards: Dashboard[];
   grafana: Grafana;
-  compose: Compose | undefined;
+  composes: Compose[];
   contract: Contract | undefined;
   settings: SourceFile | undefined;
   metrics: Metrics;
@@ -56,72 +69,54 @@ export interface Stack {
   repositoryPath: (path: string) => PathKind;
 }
 
-type Kind =
-  | 'prometheus'
-  | 'alertmanager'
-  | 'rules'
-  | 'dataSources'
-  | 'providers'
-  | 'alerting'
-  | 'compose'
-  | 'contract'
-  | 'settings'
-  | 'dashboard'
-  | 'template';
-
-const LOKI = /(^|[/._-])loki([/._-]|$)/i;
-/** By these words in its path a broken file is one of the stack. */
-const OURS =
-  /(^|[/._-])(prometheus|alertmanager|alerts?|alerting|rules?|grafana|dashboards?|provisioning|datasources?|compose|contract|check)([/._-]|$)/i;
-
 /** Sorts the files by what they hold, wherever they lie, and reads each. Never throws. */
 export function readStack(input: CheckFile[], options: StackOptions = {}): Stack {
   const files = input.map((file) => new SourceFile(file));
-  const kinds = new Map(files.map((file) => [file, kindOf(file)]));
-  const of = (kind: Kind): SourceFile[] => files.filter((file) => kinds.get(file) === kind);
-  const first = <T>(kind: Kind, read: (file: SourceFile) => T): T | undefined => {
-    const file = of(kind)[0];
-    return file && read(file);
-  };
-  const prometheus = first('prometheus', readPrometheus);
-  const contract = first('contract', readContract);
-  const groups = of('rules').flatMap(readGroups);
+  const sorted = new Sorted(files);
+  const composes = readComposes(sorted.of('compose'), files);
+  const operated = readOperated(sorted.of('operator'));
+  const groups = sorted.of('rules').flatMap(({ file, root }) => readGroups(file, root));
+  const prometheus = mountedFirst(
+    linkScrapeFiles(
+      sorted.of('prometheus').map(({ file, root }) => readPrometheus(file, root)),
+      composes,
+    ),
+    composes,
+  ).concat(operated.prometheus);
+  linkRuleFiles(prometheus, groups, composes);
+  const grafana = readGrafana({
+    dataSources: sorted.of('dataSources'),
+    providers: sorted.of('providers'),
+    alerting: sorted.of('alerting'),
+  });
+  const sources = sourceTypes(grafana);
+  const dashboards = sorted
+    .of('dashboard')
+    .map(({ file, root }) => readDashboard(file, root, sources));
   const rules = groups.flatMap((group) => group.rules);
+  const [contract] = sorted.of('contract').map(({ file, root }) => readContract(file, root));
   const exposed = new Map(
     [...(options.metrics ?? [])].map(([job, text]) => [job, parseExposition(text).families]),
   );
+  const jobs = prometheus.flatMap((one) => one.jobs);
   const unknown = (): PathKind => 'unknown';
-  const grafana = readGrafana({
-    dataSources: of('dataSources'),
-    providers: of('providers'),
-    alerting: of('alerting'),
-  });
-  const sources = new Map(
-    grafana.dataSources.flatMap(
-      ({ uid, name, type, isDefault }) =>
-        [
-          [uid ?? name, type],
-          [name, type],
-          ...(isDefault || grafana.dataSources.length === 1 ? [['', type] as const] : []),
-        ] as const,
-    ),
-  );
-  const dashboards = of('dashboard').map((file) => readDashboard(file, sources));
   return {
     files,
+    ...unreadOf(files, sorted),
     prometheus,
-    severalPrometheus: of('prometheus').length > 1,
-    contract,
     groups,
     rules,
+    alertmanagers: [
+      ...sorted.of('alertmanager').map(({ file, root }) => readAlertmanager(file, root)),
+      ...operated.alertmanagers,
+    ],
+    templates: sorted.of('template').map(({ file }) => file),
     dashboards,
-    relevant: files.filter((file) => kinds.get(file) !== undefined || OURS.test(file.path)),
-    alertmanager: first('alertmanager', readAlertmanager),
-    templates: of('template'),
     grafana,
-    compose: first('compose', readCompose),
-    settings: of('settings')[0],
-    metrics: new Metrics(contract, prometheus, groups, exposed),
+    composes,
+    contract,
+    settings: sorted.of('settings')[0]?.file,
+    metrics: new Metrics(contract, jobs, groups, exposed),
     expressions: [
       ...rules.map((rule) => rule.expression),
       ...dashboards.flatMap((d) => d.expressions),
@@ -132,49 +127,21 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   };
 }
 
-function kindOf(file: SourceFile): Kind | undefined {
-  const { root, path } = file;
-  const name = path.split('/').at(-1) ?? '';
-  if (file.kind === 'json') return isDashboard(root) ? 'dashboard' : undefined;
-  if (file.kind === 'text') return path.endsWith('.tmpl') ? 'template' : undefined;
-  return byShape(root, path) ?? byName(name);
-}
+/** The documents of all files, by kind. */
+export class Sorted {
+  private readonly kinds: Map<StackDocument, Kind | undefined>;
 
-function byShape(root: Value, path: string): Kind | undefined {
-  const has = (...keys: string[]): boolean => keys.every((key) => root.has(key));
-  if (has('scrape_configs') || has('rule_files') || (has('global') && has('alerting')))
-    return 'prometheus';
-  if (has('receivers') && has('route')) return 'alertmanager';
-  if (has('apiVersion')) {
-    if (has('datasources')) return 'dataSources';
-    if (has('providers')) return 'providers';
-    if (has('groups') || has('contactPoints') || has('policies')) return 'alerting';
-    return undefined;
+  constructor(files: SourceFile[]) {
+    const documents = files.filter((file) => !isHelmFile(file)).flatMap(documentsOf);
+    this.kinds = new Map(documents.map((document) => [document, kindOf(document)]));
   }
-  // Loki's rules have the same form in another language.
-  if (root.get('groups').isList) return LOKI.test(path) ? undefined : 'rules';
-  if (
-    root.get('services').isMap &&
-    !has('receivers') &&
-    root
-      .get('services')
-      .entries()
-      .some((e) => e.value.has('image') || e.value.has('build'))
-  )
-    return 'compose';
-  if (root.get('jobs').isMap && (has('alerts') || has('metrics')) && has('version'))
-    return 'contract';
-  return root.get('off').isList ? 'settings' : undefined;
-}
 
-/** A file that is broken, or misses what would tell, is still what its name says. */
-function byName(name: string): Kind | undefined {
-  const names: [RegExp, Kind][] = [
-    [/^prometheus\.ya?ml$/, 'prometheus'],
-    [/^alertmanager\.ya?ml$/, 'alertmanager'],
-    [/^(docker-)?compose\.ya?ml$/, 'compose'],
-    [/^contract\.ya?ml$/, 'contract'],
-    [/^check\.ya?ml$/, 'settings'],
-  ];
-  return names.find(([pattern]) => pattern.test(name))?.[1];
+  of(kind: Kind): StackDocument[] {
+    return [...this.kinds].flatMap(([document, own]) => (own === kind ? [document] : []));
+  }
+
+  /** Each document with its kind; undefined: nothing of a stack. */
+  all(): Iterable<[StackDocument, Kind | undefined]> {
+    return this.kinds;
+  }
 }

@@ -2,7 +2,7 @@ import type { LabelSet } from '../promql/label-set.ts';
 import type { Exposed } from './source/exposition.ts';
 import { labelsOf } from '../promql/labels.ts';
 import type { Contract } from './contract.ts';
-import type { Prometheus } from './prometheus.ts';
+import type { ScrapeJob } from './prometheus.ts';
 import type { Group } from './rules.ts';
 
 export type MetricType = 'counter' | 'gauge';
@@ -42,12 +42,12 @@ export class Metrics {
 
   constructor(
     contract: Contract | undefined,
-    prometheus: Prometheus | undefined,
+    jobs: ScrapeJob[],
     groups: Group[],
     exposed: Map<string, Exposed[]>,
   ) {
     this.saved = new Set(exposed.keys());
-    this.jobs = new Map(prometheus?.jobs.map((j) => [j.name, j.labels]));
+    this.jobs = labelsByJob(jobs);
     for (const metric of contract?.metrics ?? []) {
       const names =
         metric.type === 'histogram'
@@ -78,10 +78,9 @@ export class Metrics {
               lacks: new Set(),
             };
         }
-    const jobs = prometheus?.jobs.map((j) => j.name) ?? [];
     this.complete =
       (contract?.metrics.length ?? 0) > 0 ||
-      (jobs.length > 0 && jobs.every((job) => exposed.has(job)));
+      (jobs.length > 0 && jobs.every(({ name }) => exposed.has(name)));
     // A rule may use what another records: two passes see through most chains.
     for (let pass = 0; pass < 2; pass++)
       for (const rule of groups.flatMap((g) => g.rules)) {
@@ -167,6 +166,17 @@ export class Metrics {
       lacks: new Set(),
     };
   }
+}
+
+/** What several configurations call the same may have other labels in each: then they aren't known. */
+function labelsByJob(jobs: ScrapeJob[]): Map<string, string[] | undefined> {
+  const known = new Map<string, string[] | undefined>();
+  for (const { name, labels } of jobs) {
+    const other = known.get(name);
+    const differs = known.has(name) && String(other) !== String(labels);
+    known.set(name, differs ? undefined : labels);
+  }
+  return known;
 }
 
 /** A histogram's and a summary's series count upwards; so does a summary's sum. */

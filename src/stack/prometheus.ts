@@ -1,94 +1,165 @@
 import { parseDurationMs } from '../lib/duration.ts';
+import type { Group } from './rules.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Value } from './source/value.ts';
 
-/** Prometheus's defaults (config/config.go, `DefaultGlobalConfig`). */
+/** Prometheus's defaults (config/config.go, `DefaultGlobalConfig`); an interval of 0 counts as not written. */
 const DEFAULT_INTERVAL_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** Targets that stand in the file, with the labels that are put to them. */
+export interface StaticTargets {
+  targets: { text: string; value: Value }[];
+  labels: { key: string; value: Value }[];
+}
 
 export interface ScrapeJob {
+  /** The `job_name`; what the operator makes of a resource has that of the operator's configuration. */
   name: string;
   value: Value;
   intervalMs: number;
+  timeoutMs: number;
+  metricsPath: string;
+  /** Of its static_configs, whatever else it discovers or changes. */
+  statics: StaticTargets[];
   /** Targets of static_configs; undefined when others are discovered too. */
   targets: string[] | undefined;
   /** Labels that its targets have beside those they export; undefined when relabelling may change them. */
   labels: string[] | undefined;
+  /** The label `job` of its series; undefined when nobody can tell. */
+  jobLabel: string | undefined;
 }
 
-/** prometheus.yml, as far as it can be read. */
+/** A pattern that names files, and the rule files of the stack that it names. */
+export interface RuleFiles {
+  text: string;
+  value: Value;
+  /** Undefined when it leads where nobody can look. */
+  files: SourceFile[] | undefined;
+}
+
+/** The configuration of a Prometheus, as far as it can be read. */
 export interface Prometheus {
   file: SourceFile;
   root: Value;
+  /** A file for the program; or resources that the prometheus-operator makes one of. */
+  origin: 'file' | 'operator';
   scrapeIntervalMs: number;
+  /** What jobs have that don't say; at most as long as their interval. */
+  scrapeTimeoutMs: number;
   evaluationIntervalMs: number;
+  externalLabels: Map<string, { text: string | undefined; value: Value }>;
+  /** Whether alerts are relabelled on their way to Alertmanager. */
+  relabelsAlerts: boolean;
   jobs: ScrapeJob[];
+  ruleFiles: RuleFiles[];
+  /** Groups of the rule files that it loads. */
+  groups: Group[];
+  /** Static targets of its Alertmanagers. */
+  alertmanagers: { text: string; value: Value }[];
 }
 
 /** Keys of a scrape job by which its series may get labels that nobody can see here. */
 const DISCOVERY = /_sd_configs$|^(relabel_configs|metric_relabel_configs|honor_labels)$/;
+/** Those by which the label `job` may become another. */
+const RELABELLING = /^(relabel_configs|metric_relabel_configs|honor_labels)$/;
 
-export function readPrometheus(file: SourceFile): Prometheus {
-  const { root } = file;
-  const duration = (value: Value, fallback: number): number =>
-    parseDurationMs(value.text() ?? '') || fallback;
-  const scrapeIntervalMs = duration(root.at('global', 'scrape_interval'), DEFAULT_INTERVAL_MS);
-  const defaults = root
-    .at('global')
-    .entries()
-    .some(({ key }) => key === 'metric_relabel_configs' || key === 'relabel_configs');
+/** The intervals that jobs inherit; real-time ms. */
+export type ScrapeDefaults = Pick<Prometheus, 'scrapeIntervalMs' | 'scrapeTimeoutMs'> & {
+  /** Every job is relabelled by the global section. */
+  relabelled: boolean;
+};
+
+/** A document with the configuration of a Prometheus; which rule files it loads is known once all files are read. */
+export function readPrometheus(file: SourceFile, root: Value): Prometheus {
+  const defaults = scrapeDefaults(root);
+  const external = root.at('global', 'external_labels').entries();
   return {
     file,
     root,
-    scrapeIntervalMs,
+    origin: 'file',
+    scrapeIntervalMs: defaults.scrapeIntervalMs,
+    scrapeTimeoutMs: defaults.scrapeTimeoutMs,
     evaluationIntervalMs: duration(root.at('global', 'evaluation_interval'), DEFAULT_INTERVAL_MS),
-    jobs: root
-      .get('scrape_configs')
+    externalLabels: new Map(external.map((e) => [e.key, { text: e.value.text(), value: e.value }])),
+    relabelsAlerts: root.at('alerting', 'alert_relabel_configs').exists,
+    jobs: readJobs(root, defaults),
+    ruleFiles: root
+      .get('rule_files')
+      .texts()
+      .map(({ text, value }) => ({ text, value, files: undefined })),
+    groups: [],
+    alertmanagers: root
+      .at('alerting', 'alertmanagers')
       .items()
-      .filter((value) => value.isMap)
-      .map((value): ScrapeJob => {
-        const discovered =
-          defaults || value.entries().some(({ key, value: v }) => DISCOVERY.test(key) && v.exists);
-        const statics = value.get('static_configs').items();
-        // `job` and `instance` may be given by hand, and what has no port gets one from somewhere.
-        const plain =
-          statics.every((s) =>
-            s
-              .get('labels')
-              .entries()
-              .every((e) => e.key !== 'job' && e.key !== 'instance'),
-          ) &&
-          statics.every((s) =>
-            s
-              .get('targets')
-              .texts()
-              .every((t) => /:\d+$/.test(t.text)),
-          );
-        return {
-          value,
-          name: value.get('job_name').text() ?? '',
-          intervalMs: duration(value.get('scrape_interval'), scrapeIntervalMs),
-          targets:
-            discovered || !plain
-              ? undefined
-              : statics.flatMap((s) =>
-                  s
-                    .get('targets')
-                    .texts()
-                    .map((t) => t.text),
-                ),
-          labels: discovered
-            ? undefined
-            : [
-                'job',
-                'instance',
-                ...statics.flatMap((s) =>
-                  s
-                    .get('labels')
-                    .entries()
-                    .map((e) => e.key),
-                ),
-              ],
-        };
-      }),
+      .flatMap((one) => one.get('static_configs').items())
+      .flatMap((one) => one.get('targets').texts()),
   };
+}
+
+/** The scrape jobs of a prometheus.yml, or of a file that its `scrape_config_files` names. */
+export function readJobs(root: Value, defaults: ScrapeDefaults): ScrapeJob[] {
+  return root
+    .get('scrape_configs')
+    .items()
+    .filter((value) => value.isMap)
+    .map((value) => readJob(value, defaults));
+}
+
+/** What the jobs of a prometheus.yml inherit. */
+export function scrapeDefaults(root: Value): ScrapeDefaults {
+  const scrapeIntervalMs = duration(root.at('global', 'scrape_interval'), DEFAULT_INTERVAL_MS);
+  return {
+    scrapeIntervalMs,
+    scrapeTimeoutMs: duration(
+      root.at('global', 'scrape_timeout'),
+      Math.min(DEFAULT_TIMEOUT_MS, scrapeIntervalMs),
+    ),
+    relabelled: root
+      .at('global')
+      .entries()
+      .some(({ key }) => key === 'metric_relabel_configs' || key === 'relabel_configs'),
+  };
+}
+
+function readJob(value: Value, defaults: ScrapeDefaults): ScrapeJob {
+  const has = (pattern: RegExp): boolean =>
+    value.entries().some((e) => pattern.test(e.key) && e.value.exists);
+  const discovered = defaults.relabelled || has(DISCOVERY);
+  const statics = readStatics(value.get('static_configs'));
+  const labels = statics.flatMap((s) => s.labels.map(({ key }) => key));
+  const targets = statics.flatMap((s) => s.targets.map(({ text }) => text));
+  // `job` and `instance` may be given by hand, and what has no port gets one from somewhere.
+  const plain =
+    !labels.includes('job') &&
+    !labels.includes('instance') &&
+    targets.every((target) => /:\d+$/.test(target));
+  const intervalMs = duration(value.get('scrape_interval'), defaults.scrapeIntervalMs);
+  const name = value.get('job_name').text() ?? '';
+  return {
+    value,
+    name,
+    intervalMs,
+    timeoutMs: duration(
+      value.get('scrape_timeout'),
+      Math.min(defaults.scrapeTimeoutMs, intervalMs),
+    ),
+    metricsPath: value.get('metrics_path').text() ?? '/metrics',
+    statics,
+    targets: discovered || !plain ? undefined : targets,
+    labels: discovered ? undefined : ['job', 'instance', ...labels],
+    jobLabel: defaults.relabelled || has(RELABELLING) || labels.includes('job') ? undefined : name,
+  };
+}
+
+/** A list of static targets, as prometheus.yml has it. */
+export function readStatics(list: Value): StaticTargets[] {
+  return list.items().map((one) => ({
+    targets: one.get('targets').texts(),
+    labels: one.get('labels').entries(),
+  }));
+}
+
+function duration(value: Value, otherwise: number): number {
+  return parseDurationMs(value.text() ?? '') || otherwise;
 }

@@ -1,21 +1,17 @@
+import { matchRoutes } from '../alertmanager/routing.ts';
 import { surelyLacks } from '../promql/label-set.ts';
 import { passes } from '../promql/matchers.ts';
 import type { AlertLabels } from './alert-labels.ts';
 import type { PlacedMatcher, Route } from './alertmanager.ts';
 
-/** Receivers that an alert surely reaches; undefined when a matcher can't be decided (dispatch/route.go, `Match`). */
-export function receiversOf(route: Route, alert: AlertLabels): string[] | undefined {
-  const found: string[] = [];
-  for (const child of route.routes) {
-    const taken = child.unclear ? undefined : takes(child.matchers, alert);
-    if (taken === undefined) return undefined;
-    if (!taken) continue;
-    const inner = receiversOf(child, alert);
-    if (!inner) return undefined;
-    found.push(...inner);
-    if (!child.continue) return found;
-  }
-  return found.length > 0 ? found : [route.receiver];
+/** The routes that every alert of a rule surely takes; undefined when that depends on what isn't known. */
+export function routesOf(root: Route, alert: AlertLabels): Route[] | undefined {
+  return matchRoutes(root, (route) => (route.unclear ? undefined : takes(route.matchers, alert)));
+}
+
+/** Receivers that an alert surely reaches; undefined when a matcher can't be decided. */
+export function receiversOf(root: Route, alert: AlertLabels): string[] | undefined {
+  return routesOf(root, alert)?.map((route) => route.receiver);
 }
 
 /** Whether an alert with these labels passes all matchers; undefined when that depends on what isn't known. */

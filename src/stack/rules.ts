@@ -2,6 +2,7 @@ import { parseDurationMs } from '../lib/duration.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Value } from './source/value.ts';
 import { Expression } from './expression.ts';
+import type { Prometheus } from './prometheus.ts';
 
 /** A rule of Prometheus, as far as it can be read. */
 export interface Rule {
@@ -11,6 +12,8 @@ export interface Rule {
   expression: Expression;
   /** Undefined when it is no duration. */
   forMs: number | undefined;
+  /** Undefined when it is no duration. */
+  keepFiringForMs: number | undefined;
   /** Static labels: the rule's and its group's. */
   labels: Map<string, { text: string; value: Value }>;
   annotations: Map<string, { text: string; value: Value }>;
@@ -21,24 +24,36 @@ export interface Group {
   file: SourceFile;
   value: Value;
   name: string;
-  /** Undefined: the evaluation interval of prometheus.yml. */
+  /** Its own; undefined: the evaluation interval of the configuration that loads it. */
   intervalMs: number | undefined;
+  /** Its own interval, or that of the configuration that loads it; undefined when nobody can tell. */
+  evaluationMs: number | undefined;
+  /** The configuration that loads it; undefined when none does, or there is none here. */
+  prometheus: Prometheus | undefined;
+  /** Of a resource that the prometheus-operator hands to its Prometheus. */
+  isResource: boolean;
   rules: Rule[];
 }
 
-/** The groups of a rule file. */
-export function readGroups(file: SourceFile): Group[] {
-  return file.root
+/** The groups of a rule file, or of a resource that has them under `spec`. */
+export function readGroups(file: SourceFile, root: Value): Group[] {
+  const isResource = root.has('kind') && !root.has('groups');
+  return (isResource ? root.get('spec') : root)
     .get('groups')
     .items()
     .filter((value) => value.isMap)
     .map((value) => {
       const interval = value.get('interval').text();
+      const intervalMs = interval === undefined ? undefined : parseDurationMs(interval);
       const group: Group = {
         file,
         value,
         name: value.get('name').text() ?? '',
-        intervalMs: interval === undefined ? undefined : parseDurationMs(interval),
+        intervalMs,
+        // An interval of 0 counts as not written.
+        evaluationMs: intervalMs || undefined,
+        prometheus: undefined,
+        isResource,
         rules: [],
       };
       const shared = texts(value.get('labels'));
@@ -51,14 +66,18 @@ export function readGroups(file: SourceFile): Group[] {
 function readRule(value: Value, group: Group, shared: Rule['labels']): Rule {
   const kind = value.has('record') && !value.has('alert') ? 'record' : 'alert';
   const name = value.get(kind).text() ?? '';
-  const held = value.get('for').text();
+  const duration = (key: string): number | undefined => {
+    const text = value.get(key).text();
+    return text === undefined ? 0 : parseDurationMs(text);
+  };
   return {
     kind,
     name,
     value,
     group,
     expression: new Expression(value.get('expr'), kind, `${kind} ${name}`),
-    forMs: held === undefined ? 0 : parseDurationMs(held),
+    forMs: duration('for'),
+    keepFiringForMs: duration('keep_firing_for'),
     labels: new Map([...shared, ...texts(value.get('labels'))]),
     annotations: texts(value.get('annotations')),
   };

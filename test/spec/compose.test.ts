@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { InputError } from '../../src/lib/errors.ts';
 import type { Compose } from '../../src/model/compose.ts';
 import { readCompose } from '../../src/spec/compose/index.ts';
-import { byteValue, interpolate, shellWords } from '../../src/spec/compose/interpolate.ts';
+import { byteValue, interpolate, shellWords } from '../../src/stack/compose/interpolate.ts';
 import { readSpec } from '../../src/spec/index.ts';
 
 const STACK = new URL('../../stack', import.meta.url).pathname;
@@ -217,13 +217,18 @@ describe("Compose's own notations", () => {
   ] as [string, Record<string, string>, string][])(
     '%s with %o is `%s`',
     (text, environment, expected) => {
-      expect(interpolate(text, environment, (name) => expect.fail(name))).toBe(expected);
+      const failed = (name: string): string => expect.fail(name);
+      expect(interpolate(text, (name) => environment[name], failed)).toBe(expected);
     },
   );
 
   it.each(['$A', '${A}', '${A:?word}', '${A?word}'])('%s without A is told', (text) => {
     const missing: string[] = [];
-    interpolate(text, {}, (name) => missing.push(name));
+    interpolate(
+      text,
+      () => undefined,
+      (name) => String(missing.push(name)),
+    );
     expect(missing).toEqual(['A']);
   });
 

@@ -11,7 +11,7 @@ import { receiversOf } from '../../stack/routing.ts';
  * @returns `unclear`: alerts whose labels leave open where they go
  */
 export function routeFindings(system: Stack): { findings: LiveFinding[]; unclear: string[] } {
-  const { alertmanager } = system;
+  const [alertmanager] = system.alertmanagers;
   const unclear: string[] = [];
   if (!alertmanager?.route) return { findings: [], unclear };
   const { route } = alertmanager;

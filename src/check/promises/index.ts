@@ -18,7 +18,7 @@ export const promiseWithoutRule: Rule = {
   why: 'What the contract promises is never noticed.',
   mend: 'Add a rule of this name, or take the alert out of the contract.',
   check: (stack, say) => {
-    for (const { name, rule, place } of stack.prometheus ? promisedAlerts(stack) : [])
+    for (const { name, rule, place } of stack.prometheus.length > 0 ? promisedAlerts(stack) : [])
       if (!rule) say(place, `no rule is named ${name}`, { subject: `alert ${name}` });
   },
 };
@@ -45,7 +45,7 @@ export const promiseDiffers: Rule = {
         say(own.value.place, `the severity is \`${own.text}\`, and \`${severity}\` is promised`, {
           subject,
         });
-      const intervalMs = rule.group.intervalMs ?? stack.prometheus?.evaluationIntervalMs;
+      const intervalMs = rule.group.evaluationMs;
       if (everyMs !== undefined && intervalMs !== undefined && everyMs !== intervalMs)
         say(
           rule.group.value.get('interval').exists
@@ -65,11 +65,11 @@ export const promiseNotRouted: Rule = {
   why: 'Who was promised to be told is not, or others are woken for what is none of their business.',
   mend: 'Correct the routes of alertmanager.yml, or the receivers in the contract.',
   check: (stack, say) => {
-    const route = stack.alertmanager?.route;
-    for (const { name, rule, receivers, place } of route ? promisedAlerts(stack) : []) {
-      const reached =
-        rule && receivers && route ? receiversOf(route, alertLabels(rule, stack)) : undefined;
-      if (!reached || !receivers) continue;
+    const roots = stack.alertmanagers.flatMap(({ route }) => route ?? []);
+    for (const { name, rule, receivers, place } of roots.length > 0 ? promisedAlerts(stack) : []) {
+      const each = rule ? roots.map((root) => receiversOf(root, alertLabels(rule, stack))) : [];
+      const reached = each.includes(undefined) ? undefined : each.flatMap((names) => names ?? []);
+      if (!rule || !reached || !receivers) continue;
       const [missing, added] = [
         receivers.filter((r) => !reached.includes(r)),
         reached.filter((r) => !receivers.includes(r)),
@@ -114,7 +114,8 @@ export interface Promises {
 export function promisesOf(stack: Stack): Promises | undefined {
   const promised = promisedAlerts(stack);
   if (promised.length === 0) return undefined;
-  const { contract, prometheus } = stack;
+  const { contract } = stack;
+  const [prometheus] = stack.prometheus;
   const jobs = contract?.root.get('jobs');
   const tests = makeTests(promised, {
     scrapeMs: prometheus?.scrapeIntervalMs ?? 15_000,

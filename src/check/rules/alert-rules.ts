@@ -118,7 +118,7 @@ export const seldomEvaluated: Rule = {
   mend: 'Give the group an `interval` of at most half of `for`, or a group of its own.',
   check: (stack, say) => {
     for (const rule of alertsOf(stack)) {
-      const intervalMs = rule.group.intervalMs ?? stack.prometheus?.evaluationIntervalMs;
+      const intervalMs = rule.group.evaluationMs;
       if (
         intervalMs !== undefined &&
         rule.forMs !== undefined &&

@@ -1,6 +1,6 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Rule } from '../rule.ts';
-import { flatten } from '../../stack/alertmanager.ts';
+import { allRoutes } from '../../alertmanager/routing.ts';
 import { USUAL_SEVERITIES, alertsOf, nameOf, subjectOf } from '../../stack/alerts.ts';
 
 export const noSummary: Rule = {
@@ -52,12 +52,13 @@ export const unknownSeverity: Rule = {
   why: 'No route asks for it, so the alert is told to whom the rest goes, and perhaps to nobody who is awake.',
   mend: 'Use a severity that a route or an inhibition names, or add a route for it.',
   check: (stack, say) => {
-    const { alertmanager, contract } = stack;
-    if (!alertmanager?.route) return;
-    const matchers = [
-      ...flatten(alertmanager.route).flatMap((r) => r.matchers),
-      ...alertmanager.inhibitions.flatMap((i) => [...i.source, ...i.target]),
-    ].filter((m) => m.label === 'severity');
+    const { alertmanagers, contract } = stack;
+    const matchers = alertmanagers
+      .flatMap(({ route, inhibitions }) => [
+        ...(route ? allRoutes(route).flatMap((r) => r.matchers) : []),
+        ...inhibitions.flatMap((i) => [...i.source, ...i.target]),
+      ])
+      .filter((m) => m.label === 'severity');
     // Where no route asks for a severity, each is as good as the other.
     if (matchers.length === 0) return;
     const promised =

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Rule } from '../rule.ts';
-import type { Service } from '../../stack/compose.ts';
+import type { Compose, Service } from '../../stack/compose/index.ts';
 
 /** Programs that answer anybody who can reach them, or whose data nobody outside needs. */
 const INTERNAL =
@@ -65,6 +65,8 @@ const OBSOLETE_PLUGINS = new Set([
   'agenty-flowcharting-panel',
 ]);
 
+/** The services of all projects; one that several files lay over each other is there once for each. */
+const servicesOf = (composes: Compose[]): Service[] => composes.flatMap((one) => one.services);
 const subjectOf = (service: Service): string => `service ${service.name}`;
 
 export const latestImage: Rule = {
@@ -73,14 +75,14 @@ export const latestImage: Rule = {
   title: 'An image that is not pinned',
   why: 'What runs changes with the next pull: what worked yesterday fails today, and nobody changed anything.',
   mend: 'Name a version: `prom/prometheus:v3.5.0`.',
-  check: ({ compose }, say) => {
-    for (const service of compose?.services ?? []) {
+  check: ({ composes }, say) => {
+    for (const service of servicesOf(composes)) {
       const text = service.image.text();
       // A variable without a default pins nothing that could be read here; one's own image is built here.
       if (
         text === undefined ||
         text.includes('@sha256:') ||
-        service.value.get('build').exists ||
+        service.get('build').exists ||
         /\$\{?\w+\}?$/.test(text)
       )
         continue;
@@ -101,12 +103,12 @@ export const defaultPassword: Rule = {
   title: 'A password that everybody knows, or that stands in the file',
   why: 'Whoever reaches the port is in; and whoever reads the repository has the password.',
   mend: 'Read it from a secret file (`…_FILE`), or from the environment without a default: `${GRAFANA_PASSWORD:?}`.',
-  check: ({ compose }, say) => {
-    for (const service of compose?.services ?? []) {
+  check: ({ composes }, say) => {
+    for (const service of servicesOf(composes)) {
       const unset = UNSET.find(({ program }) => program.test(service.program));
       const elsewhere =
-        service.value.get('env_file').exists ||
-        service.value.get('extends').exists ||
+        service.get('env_file').exists ||
+        service.get('extends').exists ||
         service.mounts.some(
           ({ target }) => target.endsWith('grafana.ini') || target === '/etc/grafana',
         );
@@ -117,11 +119,11 @@ export const defaultPassword: Rule = {
           { subject: subjectOf(service) },
         );
     }
-    for (const service of compose?.services ?? [])
-      for (const { key, text, value } of service.environment) {
+    for (const service of servicesOf(composes))
+      for (const { key, text = '', place, from } of service.environment) {
         const inUrl = URL_PASSWORD.exec(text)?.[1];
         if (inUrl !== undefined && !inUrl.startsWith('$'))
-          say(value.place, `\`${key}\` holds a password in its address`, {
+          say(place, `\`${key}\` holds a password in its address`, {
             subject: subjectOf(service),
           });
         if (
@@ -135,8 +137,10 @@ export const defaultPassword: Rule = {
         const literal = fallback ?? (/^\$/.test(text) ? '' : text);
         if (literal === '') continue;
         const known = DEFAULTS.has(literal.toLowerCase());
+        // A file of variables is made on the machine.
+        if (!known && from === 'env_file') continue;
         say(
-          value.place,
+          place,
           known
             ? `\`${key}\` is ${fallback === undefined ? '' : 'by default '}a password that everybody knows`
             : `\`${key}\` holds a password`,
@@ -152,8 +156,8 @@ export const openPort: Rule = {
   title: 'A port open beyond this machine without need',
   why: "Docker publishes on all addresses and goes past the host's firewall: whoever reaches the machine reaches the database, the metrics, and can silence alerts.",
   mend: 'Bind it to loopback (`"127.0.0.1:9090:9090"`), or leave it out: services of one network reach each other without it.',
-  check: ({ compose }, say) => {
-    for (const service of compose?.services ?? [])
+  check: ({ composes }, say) => {
+    for (const service of servicesOf(composes))
       if (INTERNAL.test(service.program))
         for (const port of service.ports) {
           const address = port.isMap ? port.get('host_ip').text() : hostOf(port.text() ?? '');
@@ -173,16 +177,12 @@ export const dataWithoutVolume: Rule = {
   title: 'Data without a volume',
   why: 'It is gone with the container: history, silences, dashboards, the database itself.',
   mend: 'Mount a named volume there.',
-  check: ({ compose }, say) => {
-    for (const service of compose?.services ?? []) {
+  check: ({ composes }, say) => {
+    for (const service of servicesOf(composes)) {
       const path = DATA.find(([image]) => image.test(service.program))?.[1];
-      if (
-        path === undefined ||
-        service.value.get('extends').exists ||
-        service.value.get('volumes_from').exists
-      )
+      if (path === undefined || service.get('extends').exists || service.get('volumes_from').exists)
         continue;
-      const command = service.value
+      const command = service
         .get('command')
         .texts()
         .map((t) => t.text)
@@ -212,13 +212,15 @@ export const undefinedVolume: Rule = {
   title: 'A volume that is not declared',
   why: 'compose refuses the file.',
   mend: 'Declare it under `volumes`.',
-  check: ({ compose }, say) => {
-    if (!compose || compose.root.get('include').exists) return;
-    for (const service of compose.services)
+  check: ({ composes }, say) => {
+    for (const { service, project } of composes.flatMap((one) =>
+      one.services.map((each) => ({ service: each, project: one })),
+    ))
       for (const { source, value } of service.mounts)
         if (
           /^[a-zA-Z0-9][\w.-]*$/.test(source) &&
-          !compose.volumes.includes(source) &&
+          !project.root.get('include').exists &&
+          !project.volumes.includes(source) &&
           (value.get('type').text() ?? 'volume') === 'volume'
         )
           say(value.isMap ? value.head : value.place, `the volume \`${source}\` is not declared`, {
@@ -233,13 +235,13 @@ export const obsoletePlugin: Rule = {
   title: 'A plugin that current Grafana no longer takes',
   why: 'It is built in under another name, or needs AngularJS, which Grafana no longer has: the installation fails, or its panels stay empty.',
   mend: 'Remove it, and use the built-in panel.',
-  check: ({ compose }, say) => {
-    for (const service of compose?.services ?? [])
-      for (const { key, text, value } of service.environment)
+  check: ({ composes }, say) => {
+    for (const service of servicesOf(composes))
+      for (const { key, text = '', place } of service.environment)
         if (/^GF_(INSTALL_PLUGINS|PLUGINS_PREINSTALL(_SYNC)?)$/.test(key))
           for (const plugin of text.split(',').map((p) => p.trim().split(/[ @]/)[0] ?? '')) {
             if (OBSOLETE_PLUGINS.has(plugin))
-              say(value.place, `\`${plugin}\` is obsolete`, { subject: subjectOf(service) });
+              say(place, `\`${plugin}\` is obsolete`, { subject: subjectOf(service) });
           }
   },
 };

@@ -8,10 +8,10 @@ export const envelope: Rule = {
   why: 'Provisioning reads plain dashboards: it takes the envelope for a dashboard without title or panels, and refuses it.',
   mend: 'Leave only what stands under `dashboard`.',
   check: ({ dashboards }, say) => {
-    for (const { envelope: wrapped, file, root } of dashboards)
+    for (const { envelope: wrapped, file, root, document } of dashboards)
       if (wrapped && root.node)
         say(
-          file.root.get('dashboard').keyPlace,
+          document.get('dashboard').keyPlace,
           'the dashboard stands in the envelope of the HTTP API',
           {
             fix: {

@@ -1,11 +1,12 @@
 import { posix } from 'node:path';
-import { matchesGlob } from '../../lib/glob.ts';
+import { hasWildcard, matchesGlob } from '../../lib/glob.ts';
+import { envFilesOf } from '../../stack/compose/service.ts';
 import type { SourceFile } from '../../stack/source/source-file.ts';
 import type { Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
+import { placesInStack } from '../../stack/mounts.ts';
+import { PROMETHEUS_FOLDER } from '../../stack/rule-files.ts';
 
-/** Where the images keep their configuration: what stands there in production is beside the file here. */
-const MOUNTED = /^\/etc\/(prometheus|alertmanager)\//;
 const SECRET = /(^|\/)secrets?(\/|$)/;
 
 export const fileSyntax: Rule = {
@@ -31,40 +32,35 @@ export const missingFile: Rule = {
   why: 'Prometheus starts without the rules and tells nobody; Alertmanager and compose refuse to start.',
   mend: 'Correct the path (it is relative to the file that names it), or add the file.',
   check: (stack, say) => {
-    const { prometheus, alertmanager, compose } = stack;
-    for (const { text, value } of prometheus
-      ? [
-          ...prometheus.root.get('rule_files').texts(),
-          ...prometheus.root.get('scrape_config_files').texts(),
-        ]
-      : [])
-      if (absent(stack, prometheus?.file, text)) say(value.place, `no file matches \`${text}\``);
-    for (const { text, value } of alertmanager?.root.get('templates').texts() ?? [])
-      if (absent(stack, alertmanager?.file, text)) say(value.place, `no file matches \`${text}\``);
-    for (const service of compose?.services ?? []) {
+    for (const { file, root, ruleFiles } of stack.prometheus) {
+      for (const { text, value, files } of ruleFiles)
+        if ((files?.length ?? 0) === 0 && absent(stack, file, PROMETHEUS_FOLDER, text))
+          say(value.place, `no file matches \`${text}\``);
+      for (const { text, value } of root.get('scrape_config_files').texts())
+        if (absent(stack, file, PROMETHEUS_FOLDER, text))
+          say(value.place, `no file matches \`${text}\``);
+    }
+    for (const { file, root } of stack.alertmanagers)
+      for (const { text, value } of root.get('templates').texts())
+        if (absent(stack, file, '/etc/alertmanager', text))
+          say(value.place, `no file matches \`${text}\``);
+    for (const service of stack.composes.flatMap((one) => one.services)) {
+      const subject = `service ${service.name}`;
       for (const { source, value } of service.mounts)
-        if (
-          /^\.\.?\//.test(source) &&
-          !source.includes('$') &&
-          !SECRET.test(source) &&
-          absent(stack, compose?.file, source)
-        )
-          say(value.place, `${source} is mounted and not there`, {
-            subject: `service ${service.name}`,
-          });
+        if (isPath(source) && absent(stack, value.file, undefined, source))
+          say(value.place, `${source} is mounted and not there`, { subject });
       // A missing env_file may be a secret that is never in the repository: `.env` says so by its name.
-      for (const { text, value } of service.value.get('env_file').texts())
-        if (
-          !text.includes('$') &&
-          !/(^|\/)\.env|secret/.test(text) &&
-          absent(stack, compose?.file, text)
-        )
-          say(value.place, `${text} is named and not there`, {
-            subject: `service ${service.name}`,
-          });
+      for (const { text, value } of service.values.flatMap(envFilesOf))
+        if (!/(^|\/)\.env|secret/.test(text) && absent(stack, value.file, undefined, text))
+          say(value.place, `${text} is named and not there`, { subject });
     }
   },
 };
+
+/** A mount's source that is a path of the stack, and no secret. */
+function isPath(source: string): boolean {
+  return /^\.\.?\//.test(source) && !source.includes('$') && !SECRET.test(source);
+}
 
 export const ruleFileNotLoaded: Rule = {
   id: 'config/rule-file-not-loaded',
@@ -72,59 +68,29 @@ export const ruleFileNotLoaded: Rule = {
   title: 'A rule file that nobody loads',
   why: 'Its alerts look as if they were there, and are never evaluated.',
   mend: 'Add it to `rule_files` in prometheus.yml.',
-  check: (stack, say) => {
-    const { prometheus } = stack;
-    if (!prometheus || stack.severalPrometheus) return;
-    const patterns = prometheus.root
-      .get('rule_files')
-      .texts()
-      .map(({ text }) => inStack(stack, prometheus.file, text));
-    // A pattern that leads elsewhere may lead here in production.
-    if (patterns.some((places) => places.length === 0)) return;
-    const files = new Set(stack.groups.map((g) => g.file));
-    for (const file of files)
-      if (!patterns.flat().some((place) => matchesGlob(file.path, place)))
-        say({ file, from: 0, to: 0 }, `no pattern of rule_files matches ${file.path}`);
+  check: ({ prometheus, groups }, say) => {
+    const patterns = prometheus.flatMap((one) => one.ruleFiles);
+    // A pattern that leads elsewhere may lead here in production; the operator loads what is a resource.
+    if (prometheus.length === 0 || patterns.some(({ files }) => files === undefined)) return;
+    const loose = groups.filter((group) => !group.prometheus && !group.isResource);
+    for (const file of new Set(loose.map((group) => group.file)))
+      say({ file, from: 0, to: 0 }, `no pattern of rule_files matches ${file.path}`);
   },
 };
 
-/**
- * Where a path or pattern that a configuration names may lie in the stack: beside the file, or where the compose file
- * mounts it from. None when it leads where nobody can look.
- */
-function inStack({ compose }: Stack, from: SourceFile, path: string): string[] {
-  if (path.includes('$')) return [];
-  const folder =
-    compose?.file === from
-      ? undefined
-      : from.path.includes('alertmanager')
-        ? '/etc/alertmanager'
-        : '/etc/prometheus';
-  const local = path.replace(MOUNTED, '');
-  const beside = local.startsWith('/') ? [] : [posix.join(posix.dirname(from.path), local)];
-  const inside = path.startsWith('/') ? path : folder && posix.join(folder, path);
-  const mounted = (
-    inside === undefined ? [] : (compose?.services ?? []).flatMap((s) => s.mounts)
-  ).flatMap(({ source, target }) => {
-    const base = target.replace(/\/$/, '');
-    return compose &&
-      inside !== undefined &&
-      /^\.\.?\//.test(source) &&
-      (inside === base || inside.startsWith(`${base}/`))
-      ? [posix.join(posix.dirname(compose.file.path), source, inside.slice(base.length))]
-      : [];
-  });
-  return [...beside, ...mounted].map((p) => posix.normalize(p)).filter((p) => !p.startsWith('..'));
-}
-
 /** Whether nothing is where it could be. */
-function absent(stack: Stack, from: SourceFile | undefined, pattern: string): boolean {
-  const places = from ? inStack(stack, from, pattern) : [];
+function absent(
+  stack: Stack,
+  from: SourceFile,
+  folder: string | undefined,
+  pattern: string,
+): boolean {
+  const places = placesInStack(stack.composes, from, folder, pattern);
   return (
     places.length > 0 &&
     places.every((place) => {
-      if (SECRET.test(place) || /[[\]{}]/.test(place)) return false;
-      if (!/[*?]/.test(place)) return stack.stackPath(place) === 'absent';
+      if (SECRET.test(place)) return false;
+      if (!hasWildcard(place)) return stack.stackPath(place) === 'absent';
       // Only files of these endings are read.
       return (
         /\.(ya?ml|rules?|json|tmpl|\*)$/.test(place) &&

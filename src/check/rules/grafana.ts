@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import type { Place, Value } from '../../stack/source/value.ts';
 import type { Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
+import { mountedAt } from '../../stack/mounts.ts';
 
 /** Data sources that Grafana has itself, and variables in the place of one. */
 const BUILT_IN = /^(-- (Grafana|Mixed|Dashboard) --|grafana|__expr__|-100|default|\$.*|\[\[.*)$/;
@@ -129,24 +129,12 @@ export const duplicateDataSource: Rule = {
 };
 
 /** Where a folder of the stack stands in Grafana's container, by the compose file's mounts. */
-function mountsOf({ compose }: Stack, folder: string): string[] {
-  const grafana =
-    compose?.services.filter((s) => /(^|\/)grafana(-oss|-enterprise)?$/.test(s.program)) ?? [];
-  return grafana
-    .flatMap((service) => service.mounts)
-    .flatMap(({ source, target }) => {
-      if (!/^\.\.?\//.test(source) || !compose) return [];
-      const from = posix
-        .normalize(posix.join(posix.dirname(compose.file.path), source))
-        .replace(/\/$/, '');
-      return folder === from || folder.startsWith(`${from}/`)
-        ? [posix.join(target, folder.slice(from.length))]
-        : [];
-    });
+function mountsOf({ composes }: Stack, folder: string): string[] {
+  return mountedAt(composes, /(^|\/)grafana(-oss|-enterprise)?$/, folder);
 }
 
 function startOf({ grafana }: Stack): Place {
-  const [file] = grafana.providerFiles;
-  if (!file) throw new Error('no provider file');
-  return { file, from: 0, to: 0 };
+  const [first] = grafana.providerFiles;
+  if (!first) throw new Error('no provider file');
+  return { file: first.file, from: 0, to: 0 };
 }

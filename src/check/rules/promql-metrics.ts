@@ -178,24 +178,26 @@ function eachMatcher(
 
 /** All values that a label can have; undefined when others may come. */
 function valuesOf(
-  { metrics, prometheus }: Stack,
+  { metrics, prometheus: all }: Stack,
   { name }: Selector,
   label: string,
 ): string[] | undefined {
   const metric = name === undefined ? undefined : metrics.get(name);
   const listed = metric?.values.get(label);
   if (listed) return listed;
-  const jobs = metric?.jobs ?? (name === 'up' ? prometheus?.jobs.map((j) => j.name) : undefined);
+  const scraped = all.flatMap((one) => one.jobs);
+  const jobs =
+    metric?.jobs ?? (name === 'up' && all.length > 0 ? scraped.map((j) => j.name) : undefined);
   // `ALERTS` of a stack and series from elsewhere may carry any job.
   if (
     !jobs ||
-    !prometheus ||
-    jobs.some((job) => prometheus.jobs.find((j) => j.name === job)?.targets === undefined)
+    all.length === 0 ||
+    jobs.some((job) => scraped.find((j) => j.name === job)?.targets === undefined)
   )
     return undefined;
   if (label === 'job') return jobs;
   return label === 'instance'
-    ? prometheus.jobs.filter((j) => jobs.includes(j.name)).flatMap((j) => j.targets ?? [])
+    ? scraped.filter((j) => jobs.includes(j.name)).flatMap((j) => j.targets ?? [])
     : undefined;
 }
 

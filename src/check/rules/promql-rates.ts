@@ -216,9 +216,11 @@ function bare(expr: Expr): Expr {
 /** How often the metric is scraped, at its most frequent; undefined without prometheus.yml, and for subqueries. */
 function scrapeIntervalMs({ metrics, prometheus }: Stack, range: Range): number | undefined {
   const selector = bare(range.expr);
-  if (!prometheus || range.subquery || selector.type !== 'selector' || selector.name?.includes(':'))
+  if (range.subquery || selector.type !== 'selector' || selector.name?.includes(':'))
     return undefined;
   const jobs = selector.name === undefined ? undefined : metrics.get(selector.name)?.jobs;
-  const scraped = prometheus.jobs.filter((job) => jobs === undefined || jobs.includes(job.name));
+  const scraped = prometheus
+    .flatMap((one) => one.jobs)
+    .filter((job) => jobs === undefined || jobs.includes(job.name));
   return scraped.length === 0 ? undefined : Math.min(...scraped.map((job) => job.intervalMs));
 }

@@ -2,9 +2,9 @@ import { nearest } from '../../lib/nearest.ts';
 import type { Rule } from '../rule.ts';
 import { alertLabels } from '../../stack/alert-labels.ts';
 import type { AlertLabels } from '../../stack/alert-labels.ts';
-import { flatten } from '../../stack/alertmanager.ts';
-import type { PlacedMatcher, Receiver, Route } from '../../stack/alertmanager.ts';
-import { USUAL_SEVERITIES } from '../../stack/alerts.ts';
+import { allRoutes } from '../../alertmanager/routing.ts';
+import type { Alertmanager, PlacedMatcher, Receiver, Route } from '../../stack/alertmanager.ts';
+import { USUAL_SEVERITIES, alertsOf } from '../../stack/alerts.ts';
 import { fixed, receiversOf, surelyHas, surelyLacksLabel, takes } from '../../stack/routing.ts';
 
 export const reachesNobody: Rule = {
@@ -14,14 +14,13 @@ export const reachesNobody: Rule = {
   why: 'It fires in Prometheus, and nobody is ever told.',
   mend: 'Give the receiver that its route leads to an integration, or lead the route to one that has.',
   check: (stack, say) => {
-    const { alertmanager } = stack;
-    if (!alertmanager?.route) return;
-    for (const rule of stack.rules) {
+    for (const rule of stack.alertmanagers.length > 0 ? alertsOf(stack) : []) {
       const severity = rule.labels.get('severity')?.text;
       // What nobody needs to be told is led to an empty receiver on purpose.
-      if (rule.kind !== 'alert' || severity === 'none' || severity === 'info') continue;
-      const reached = receiversOf(alertmanager.route, alertLabels(rule, stack));
-      const receivers = reached?.map((name) => alertmanager.receivers.find((r) => r.name === name));
+      if (severity === 'none' || severity === 'info') continue;
+      const labels = alertLabels(rule, stack);
+      const reached = stack.alertmanagers.map((one) => receiversReached(one, labels));
+      const receivers = reached.includes(undefined) ? undefined : reached.flatMap((r) => r ?? []);
       if (
         !receivers ||
         receivers.length === 0 ||
@@ -57,7 +56,7 @@ export const deadRoute: Rule = {
         else judge(child);
       }
     };
-    if (stack.alertmanager?.route) judge(stack.alertmanager.route);
+    for (const { route } of stack.alertmanagers) if (route) judge(route);
   },
 };
 
@@ -70,7 +69,8 @@ export const deadInhibition: Rule = {
   check: (stack, say) => {
     const alerts = stack.rules.filter((r) => r.kind === 'alert').map((r) => alertLabels(r, stack));
     if (alerts.length === 0) return;
-    for (const { value, source, target, equal, unclear } of stack.alertmanager?.inhibitions ?? []) {
+    const inhibitions = stack.alertmanagers.flatMap((one) => one.inhibitions);
+    for (const { value, source, target, equal, unclear } of inhibitions) {
       if (unclear) continue;
       const [sources, targets] = [source, target].map((matchers) =>
         alerts.filter((a) => takes(matchers, a) !== false),
@@ -111,7 +111,7 @@ export const lostGroupLabel: Rule = {
   check: (stack, say) => {
     const alerts = stack.rules.filter((r) => r.kind === 'alert').map((r) => alertLabels(r, stack));
     if (alerts.length === 0) return;
-    for (const route of stack.alertmanager?.route ? flatten(stack.alertmanager.route) : [])
+    for (const route of stack.alertmanagers.flatMap((a) => (a.route ? allRoutes(a.route) : [])))
       for (const { text, value } of route.groupBy) {
         if (text === '...' || alerts.some((a) => !surelyLacksLabel(a, text))) continue;
         const known = [
@@ -124,6 +124,15 @@ export const lostGroupLabel: Rule = {
       }
   },
 };
+
+/** The receivers that an alert surely reaches by one Alertmanager; undefined when that can't be decided. */
+function receiversReached(
+  { route, receivers }: Alertmanager,
+  alert: AlertLabels,
+): (Receiver | undefined)[] | undefined {
+  const names = route && receiversOf(route, alert);
+  return names?.map((name) => receivers.find((r) => r.name === name));
+}
 
 function shown(matchers: PlacedMatcher[]): string {
   return matchers.map((m) => `${m.label}${m.op}"${m.value}"`).join(', ');

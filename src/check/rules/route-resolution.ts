@@ -5,9 +5,6 @@ import type { Stack } from '../../stack/index.ts';
 import { receiversOf } from '../../stack/routing.ts';
 import type { Rule as PrometheusRule } from '../../stack/rules.ts';
 
-/** `send_resolved` unless said (alertmanager/config/notifiers.go). */
-const SILENT_BY_DEFAULT = new Set(['slack', 'email', 'wechat']);
-
 export const noResolution: Rule = {
   id: 'route/no-resolution',
   level: 'warning',
@@ -15,18 +12,19 @@ export const noResolution: Rule = {
   why: 'People who were woken have to look for themselves whether it still holds.',
   mend: 'Set `send_resolved: true`.',
   check: (stack, say) => {
-    const { alertmanager } = stack;
-    if (!alertmanager) return;
-    for (const { name, integrations } of alertmanager.receivers) {
+    const receivers = stack.alertmanagers.flatMap((alertmanager) =>
+      alertmanager.receivers.map((receiver) => ({ ...receiver, alertmanager })),
+    );
+    for (const { name, integrations, alertmanager } of receivers) {
       const reaching = reachedBy(alertmanager, name, stack);
       // What always fires never ends.
       if (reaching.sure.length === 0 && reaching.always && !reaching.perhaps) continue;
-      for (const { kind, value } of integrations) {
+      for (const { kind, value, sendResolved } of integrations) {
         const said = value.get('send_resolved');
         const first = value.node?.kind === 'map' ? value.node.entries[0] : undefined;
         if (said.isFalse() && reaching.sure.length > 0)
           say(said.place, `\`${name}\` isn't told when it is over`, { level: 'advice' });
-        else if (!said.exists && SILENT_BY_DEFAULT.has(kind) && first) {
+        else if (!said.exists && !sendResolved && first) {
           const { file } = value;
           const line = file.text.lastIndexOf('\n', first.keyFrom - 1) + 1;
           const column = first.keyFrom - line;

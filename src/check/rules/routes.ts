@@ -1,6 +1,6 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Rule } from '../rule.ts';
-import { flatten } from '../../stack/alertmanager.ts';
+import { allRoutes } from '../../alertmanager/routing.ts';
 
 export const undefinedReceiver: Rule = {
   id: 'route/undefined-receiver',
@@ -8,20 +8,21 @@ export const undefinedReceiver: Rule = {
   title: 'A route to a receiver that does not exist',
   why: 'Alertmanager refuses its whole configuration.',
   mend: 'Correct the name, or add the receiver.',
-  check: ({ alertmanager }, say) => {
-    if (!alertmanager) return;
-    const names = alertmanager.receivers.map((r) => r.name);
-    for (const route of alertmanager.route ? flatten(alertmanager.route) : []) {
-      const named = route.value.get('receiver');
-      const close = nearest(named.text() ?? '', names);
-      if (named.exists && !names.includes(named.text() ?? ''))
-        say(
-          named.place,
-          `there is no receiver \`${named.text() ?? ''}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
-        );
+  check: ({ alertmanagers }, say) => {
+    for (const { receivers, route: root } of alertmanagers) {
+      const names = receivers.map((r) => r.name);
+      for (const route of root ? allRoutes(root) : []) {
+        const named = route.value.get('receiver');
+        const close = nearest(named.text() ?? '', names);
+        if (named.exists && !names.includes(named.text() ?? ''))
+          say(
+            named.place,
+            `there is no receiver \`${named.text() ?? ''}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
+          );
+      }
+      if (root && !root.value.get('receiver').exists)
+        say(root.value.head, 'the root route has no receiver');
     }
-    if (alertmanager.route && !alertmanager.route.value.get('receiver').exists)
-      say(alertmanager.route.value.head, 'the root route has no receiver');
   },
 };
 
@@ -31,11 +32,13 @@ export const unusedReceiver: Rule = {
   title: 'A receiver that nobody routes to',
   why: 'Whoever set it up believes to be told, and never is.',
   mend: 'Add a route to it, or remove it.',
-  check: ({ alertmanager }, say) => {
-    if (!alertmanager?.route) return;
-    const used = new Set(flatten(alertmanager.route).map((r) => r.receiver));
-    for (const { name, value } of alertmanager.receivers)
-      if (!used.has(name)) say(value.get('name').place, `no route leads to \`${name}\``);
+  check: ({ alertmanagers }, say) => {
+    for (const { route, receivers } of alertmanagers) {
+      if (!route) continue;
+      const used = new Set(allRoutes(route).map((r) => r.receiver));
+      for (const { name, value } of receivers)
+        if (!used.has(name)) say(value.get('name').place, `no route leads to \`${name}\``);
+    }
   },
 };
 
@@ -45,8 +48,8 @@ export const shadowedRoute: Rule = {
   title: 'A route that no alert gets to',
   why: 'A route before it takes everything it could take and has no `continue: true`.',
   mend: 'Move it before the other, or add `continue: true` there.',
-  check: ({ alertmanager }, say) => {
-    for (const parent of alertmanager?.route ? flatten(alertmanager.route) : [])
+  check: ({ alertmanagers }, say) => {
+    for (const parent of alertmanagers.flatMap(({ route }) => (route ? allRoutes(route) : [])))
       parent.routes.forEach((route, i) => {
         const before = parent.routes
           .slice(0, i)
@@ -78,10 +81,10 @@ export const badMatcher: Rule = {
   title: 'A matcher that is none',
   why: 'Alertmanager refuses its whole configuration.',
   mend: 'Write a label, one of = != =~ !~, and a value in double quotes: `severity="critical"`.',
-  check: ({ alertmanager }, say) => {
-    for (const route of alertmanager?.route ? flatten(alertmanager.route) : [])
+  check: ({ alertmanagers }, say) => {
+    for (const route of alertmanagers.flatMap((a) => (a.route ? allRoutes(a.route) : [])))
       if (route.unclear) say(route.value.get('matchers').place, "these matchers can't be read");
-    for (const inhibition of alertmanager?.inhibitions ?? [])
+    for (const inhibition of alertmanagers.flatMap((a) => a.inhibitions))
       if (inhibition.unclear)
         say(inhibition.value.head, "the matchers of this inhibition can't be read");
   },

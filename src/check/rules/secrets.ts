@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../stack/source/source-file.ts';
+import type { StackDocument } from '../../stack/source/documents.ts';
 import { eachScalar } from '../../stack/source/node.ts';
 import type { Entry, Node } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
@@ -47,16 +47,16 @@ export const secretInFile: Rule = {
   title: 'A secret in the file',
   why: 'Everybody who can read the repository, now and at any time later, can use it.',
   mend: 'Put it into a file that is never in the repository (`…_file`), or into the environment; and change it, for it is known now.',
-  check: ({ prometheus, alertmanager, grafana }, say) => {
-    const files = [
-      prometheus?.file,
-      alertmanager?.file,
+  check: ({ prometheus, alertmanagers, grafana }, say) => {
+    const documents: Pick<StackDocument, 'file' | 'root'>[] = [
+      ...prometheus,
+      ...alertmanagers,
       ...grafana.dataSourceFiles,
       ...grafana.alertingFiles,
-    ].filter((f): f is SourceFile => f !== undefined);
-    for (const file of files)
+    ];
+    for (const { file, root } of documents)
       eachSecret(
-        file.root.node,
+        root.node,
         (entry, keys) =>
           void say(
             { file, from: entry.value.from, to: entry.value.to },

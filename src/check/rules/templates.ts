@@ -53,9 +53,13 @@ export const undefinedTemplate: Rule = {
     // A file that doesn't parse may have defined it; one that isn't there, too.
     const complete =
       read.every((r) => !r.template.error) &&
-      (stack.alertmanager?.root.get('templates').texts() ?? []).every(({ text }) =>
-        stack.templates.some((f) => f.path.endsWith(text.replace(/^.*\//, '').replace(/^\*/, ''))),
-      );
+      stack.alertmanagers
+        .flatMap(({ root }) => root.get('templates').texts())
+        .every(({ text }) =>
+          stack.templates.some((f) =>
+            f.name.endsWith(text.replace(/^.*\//, '').replace(/^\*/, '')),
+          ),
+        );
     if (!complete) return;
     for (const { template, at } of read)
       for (const use of templateUses(template.nodes)) {
@@ -193,16 +197,19 @@ function ofRules({ rules }: Stack): (Read & { rule: PrometheusRule })[] {
 }
 
 /** Alertmanager's template files, and every text of its receivers. */
-function ofNotifications({ templates, alertmanager }: Stack): Read[] {
+function ofNotifications({ templates, alertmanagers }: Stack): Read[] {
   const files = templates.map((file): Read => ({
     subject: undefined,
     template: parseTemplate(file.text, ALERTMANAGER),
     at: ({ from, to }) => ({ file, from, to }),
   }));
+  return [...files, ...alertmanagers.flatMap(({ root }) => ofReceivers(root.get('receivers')))];
+}
+
+function ofReceivers(receivers: Value): Read[] {
   const texts: Read[] = [];
-  const receivers = alertmanager?.root.get('receivers');
-  eachScalar(receivers?.node, (scalar, _keys, entry) => {
-    if (!receivers || typeof scalar.value !== 'string' || !scalar.value.includes('{{')) return;
+  eachScalar(receivers.node, (scalar, _keys, entry) => {
+    if (typeof scalar.value !== 'string' || !scalar.value.includes('{{')) return;
     const value = new Value(
       receivers.file,
       scalar,
@@ -214,7 +221,7 @@ function ofNotifications({ templates, alertmanager }: Stack): Read[] {
       at: ({ from, to }) => value.within(from, to),
     });
   });
-  return [...files, ...texts];
+  return texts;
 }
 
 function eachText(

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { ComposeMount, ComposeService, HealthCheck } from '../../model/compose.ts';
 import type { Path, YamlSource } from '../yaml-source.ts';
-import { byteValue, interpolate, shellWords } from './interpolate.ts';
+import { byteValue, interpolate, shellWords } from '../../stack/compose/interpolate.ts';
 import { composeShape } from './schema.ts';
 
 /** Compose's own values where a health check doesn't say (compose-spec, 05-services.md). */
@@ -17,8 +17,13 @@ export function readService(
   if (!value) return undefined;
   const name = String(path.at(-1));
   const fill = (text: string, at: Path): string =>
-    interpolate(text, environment, (variable) =>
-      source.say(at, `the variable ${variable} isn't set`, `${variable} in the environment`),
+    interpolate(
+      text,
+      (variable) => environment[variable],
+      (variable) => {
+        source.say(at, `the variable ${variable} isn't set`, `${variable} in the environment`);
+        return '';
+      },
     );
   const filled = (words: string[] | string | undefined, key: string): string[] | null =>
     words === undefined

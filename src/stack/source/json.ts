@@ -8,7 +8,7 @@ export function parseJson(text: string): Parsed {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   return {
-    root: root && convert(root),
+    roots: root ? [convert(root)] : [],
     errors: errors.slice(0, 1).map((e) => ({
       from: e.offset,
       to: e.offset + Math.max(1, e.length),

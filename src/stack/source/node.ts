@@ -1,4 +1,4 @@
-import type { Pair, Scalar } from 'yaml';
+import type { Scalar } from 'yaml';
 
 /** One tree for YAML and JSON alike. Aliases share their node; there are no cycles. `from` and `to` are offsets in the file. */
 export type Node = MapNode | ListNode | ScalarNode;
@@ -33,8 +33,6 @@ export interface ScalarNode {
   style: Scalar.Type | 'JSON' | undefined;
 }
 
-export type YamlPair = Pair<unknown, unknown>;
-
 /** Calls `visit` with each scalar below a node, once, with the keys that lead to it. */
 export function eachScalar(
   node: Node | undefined,
@@ -49,4 +47,30 @@ export function eachScalar(
     else for (const inner of at.entries) go(inner.value, [...keys, inner.key], inner);
   };
   if (node) go(node, [], undefined);
+}
+
+/** How many nodes a tree has, and how many when each alias is written out; and how deep it is. */
+export function measure(root: Node): { nodes: number; written: number; depth: number } {
+  const sizes = new Map<Node, { written: number; depth: number }>();
+  const go = (node: Node): { written: number; depth: number } => {
+    const known = sizes.get(node);
+    if (known) return known;
+    let [written, depth] = [1, 0];
+    const inner =
+      node.kind === 'map'
+        ? node.entries.map((e) => e.value)
+        : node.kind === 'list'
+          ? node.items
+          : [];
+    for (const child of inner) {
+      const size = go(child);
+      written += size.written;
+      depth = Math.max(depth, size.depth);
+    }
+    const own = { written, depth: depth + 1 };
+    sizes.set(node, own);
+    return own;
+  };
+  const { written, depth } = go(root);
+  return { nodes: sizes.size, written, depth };
 }

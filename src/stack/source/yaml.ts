@@ -1,5 +1,5 @@
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import type { Document, Node as YamlNode } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import type { Document, Node as YamlNode, Pair } from 'yaml';
 import type { Entry, MapNode, Node, ScalarNode } from './node.ts';
 
 export interface ReadError {
@@ -9,106 +9,130 @@ export interface ReadError {
 }
 
 export interface Parsed {
-  root: Node | undefined;
+  /** One for each document that holds anything. */
+  roots: Node[];
   errors: ReadError[];
 }
 
 const MOST_ERRORS = 20;
+/** Keys that merges (`<<`) may bring in, over the whole file. */
+const MOST_MERGED = 200_000;
 
-/** The first document of a YAML text, as far as it can be read. Errors don't stop it; it throws for nothing but an exhausted stack. */
+/**
+ * The documents of a YAML text, as far as they can be read. Errors don't stop it.
+ * @throws an Error when the stack is exhausted, or merges are made to exhaust memory
+ */
 export function parseYaml(text: string): Parsed {
   const documents = parseAllDocuments(text, {
-    lineCounter: new LineCounter(),
     prettyErrors: false,
     logLevel: 'silent',
-    merge: true,
     keepSourceTokens: false,
+    // Its own merges leave no place of the keys; the converter does them.
+    merge: false,
+    // The library compares each key with all others; the converter does it in one pass.
+    uniqueKeys: false,
   });
   const list: Document[] = 'empty' in documents ? [] : documents;
-  const all = list.flatMap((d) => d.errors);
-  // Keys that stand twice are faults of their own; of all others the first brings the rest.
-  const errors = all
-    .filter((e) => e.code === 'DUPLICATE_KEY' || e === all[0])
-    .slice(0, MOST_ERRORS)
+  const doubles: ReadError[] = [];
+  const converter = new Converter(doubles);
+  const roots = list.flatMap((d) => (d.contents ? [converter.document(d.contents)] : []));
+  // Of the errors of syntax the first brings the rest; keys that stand twice are faults of their own.
+  const errors = list
+    .flatMap((d) => d.errors)
+    .slice(0, 1)
     .map((e) => ({
       from: e.pos[0],
       to: Math.max(e.pos[0] + 1, e.pos[1]),
       message: e.message.replace(/\s+/g, ' ').trim(),
     }));
-  const first = list[0];
-  return { root: first?.contents ? convert(first, first.contents) : undefined, errors };
+  return { roots, errors: [...errors, ...doubles].slice(0, MOST_ERRORS) };
 }
 
-function convert(document: Document, contents: YamlNode): Node {
-  const done = new Map<unknown, Node>();
-  const open = new Set<unknown>();
-  const nothing = (at: number): ScalarNode => ({
-    kind: 'scalar',
-    from: at,
-    to: at,
-    value: null,
-    style: undefined,
-  });
-  const go = (raw: unknown, at: number): Node => {
-    const node = isAlias(raw) ? raw.resolve(document) : raw;
+/** Makes our tree of the library's; aliases share the node that they stand for. */
+class Converter {
+  private readonly doubles: ReadError[];
+  private anchors = new Map<string, unknown>();
+  private done = new Map<unknown, Node>();
+  private readonly open = new Set<unknown>();
+  private merges = 0;
+
+  constructor(doubles: ReadError[]) {
+    this.doubles = doubles;
+  }
+
+  document(contents: YamlNode): Node {
+    this.anchors = new Map();
+    this.done = new Map();
+    return this.convert(contents, 0);
+  }
+
+  private convert(raw: unknown, at: number): Node {
+    const node = isAlias(raw) ? this.anchors.get(raw.source) : raw;
     // An alias to what it stands in would never end.
-    if (node === undefined || node === null || open.has(node)) return nothing(at);
-    const ready = done.get(node);
+    if (node === undefined || node === null || this.open.has(node)) return nothing(at);
+    const ready = this.done.get(node);
     if (ready) return ready;
-    open.add(node);
-    const made = make(node, at);
-    open.delete(node);
-    done.set(node, made);
+    const { anchor } = node as { anchor?: string };
+    if (anchor !== undefined) this.anchors.set(anchor, node);
+    this.open.add(node);
+    const made = this.make(node, at);
+    this.open.delete(node);
+    this.done.set(node, made);
     return made;
-  };
-  const make = (node: unknown, at: number): Node => {
+  }
+
+  private make(node: unknown, at: number): Node {
     const range = (node as YamlNode).range;
     const [from, to] = range ? [range[0], range[1]] : [at, at];
     if (isMap(node))
-      return {
-        kind: 'map',
-        from,
-        to,
-        entries: merged(node.items.flatMap((pair) => entry(pair, from))),
-      };
+      return { kind: 'map', from, to, entries: this.merged(this.entries(node.items, from)) };
     if (isSeq(node))
-      return { kind: 'list', from, to, items: node.items.map((item) => go(item, from)) };
-    if (isScalar(node)) {
-      const value = node.value;
-      const plain =
-        typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-          ? value
-          : typeof value === 'bigint'
-            ? Number(value)
-            : null;
-      return { kind: 'scalar', from, to, value: plain, style: node.type as ScalarNode['style'] };
-    }
-    return nothing(from);
-  };
-  const entry = (pair: { key: unknown; value: unknown }, holder: number): Entry[] => {
-    const key = go(pair.key, holder);
-    if (key.kind !== 'scalar') return [];
-    return [
-      {
-        key: String(key.value ?? ''),
-        keyFrom: key.from,
-        keyTo: key.to,
-        value: go(pair.value, key.to),
-      },
-    ];
-  };
-  return go(contents, 0);
+      return { kind: 'list', from, to, items: node.items.map((item) => this.convert(item, from)) };
+    if (!isScalar(node)) return nothing(from);
+    const style = node.type as ScalarNode['style'];
+    return { kind: 'scalar', from, to, value: plain(node.value), style };
+  }
+
+  private entries(pairs: Pair[], holder: number): Entry[] {
+    const seen = new Set<string>();
+    return pairs.flatMap((pair) => {
+      const key = this.convert(pair.key, holder);
+      const value = this.convert(pair.value, key.to);
+      if (key.kind !== 'scalar') return [];
+      const name = String(key.value ?? '');
+      if (seen.has(name) && name !== '<<')
+        this.doubles.push({ from: key.from, to: key.to, message: 'Map keys must be unique' });
+      seen.add(name);
+      return [{ key: name, keyFrom: key.from, keyTo: key.to, value }];
+    });
+  }
+
+  /** `<<: *base` gives the keys that the map itself doesn't have (yaml.org/type/merge). */
+  private merged(entries: Entry[]): Entry[] {
+    const merges = entries.filter((e) => e.key === '<<');
+    if (merges.length === 0) return entries;
+    const own = entries.filter((e) => e.key !== '<<');
+    const names = new Set(own.map((e) => e.key));
+    const maps = merges
+      .flatMap((e) => (e.value.kind === 'list' ? e.value.items : [e.value]))
+      .filter((n): n is MapNode => n.kind === 'map');
+    for (const map of maps)
+      for (const inherited of map.entries) {
+        if (++this.merges > MOST_MERGED) throw new Error('too many keys are merged');
+        if (names.has(inherited.key)) continue;
+        names.add(inherited.key);
+        own.push(inherited);
+      }
+    return own;
+  }
 }
 
-/** `<<: *base` gives the keys that the map itself doesn't have (yaml.org/type/merge). */
-function merged(entries: Entry[]): Entry[] {
-  const merges = entries.filter((e) => e.key === '<<');
-  if (merges.length === 0) return entries;
-  const own = entries.filter((e) => e.key !== '<<');
-  const maps = merges
-    .flatMap((e) => (e.value.kind === 'list' ? e.value.items : [e.value]))
-    .filter((n): n is MapNode => n.kind === 'map');
-  for (const inherited of maps.flatMap((m) => m.entries))
-    if (!own.some((e) => e.key === inherited.key)) own.push(inherited);
-  return own;
+function nothing(at: number): ScalarNode {
+  return { kind: 'scalar', from: at, to: at, value: null, style: undefined };
+}
+
+function plain(value: unknown): ScalarNode['value'] {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  return typeof value === 'bigint' ? Number(value) : null;
 }

@@ -1,17 +1,19 @@
+const VARIABLE = /\$(?:(\$)|(\w+)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g;
+
 /**
  * Replaces variables as Compose does (compose-spec, 12-interpolation.md): `$NAME`, `${NAME}`, `${NAME:-default}`,
  * `${NAME-default}`, `${NAME:?word}`, and `$$` for a dollar.
- * @param missing called with the name of a variable that must be set and isn't
+ * @param missing called with the name of a variable that must be set and isn't; what it returns takes its place
  */
 export function interpolate(
   text: string,
-  environment: Record<string, string | undefined>,
-  missing: (name: string) => void,
+  valueOf: (name: string) => string | undefined,
+  missing: (name: string, written: string) => string,
 ): string {
   return text.replace(
-    /\$(?:(\$)|(\w+)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g,
+    VARIABLE,
     (
-      _all,
+      written: string,
       dollar: string | undefined,
       plain: string | undefined,
       named: string | undefined,
@@ -20,15 +22,19 @@ export function interpolate(
     ) => {
       if (dollar !== undefined) return '$';
       const name = plain ?? named ?? '';
-      const value = environment[name];
-      const set =
-        how?.startsWith(':') === true ? value !== undefined && value !== '' : value !== undefined;
+      const value = valueOf(name);
+      const set = how?.startsWith(':') === true ? Boolean(value) : value !== undefined;
       if (how?.endsWith('-') === true) return set ? (value ?? '') : (word ?? '');
       if (how?.endsWith('+') === true) return set ? (word ?? '') : '';
-      if (!set && (how?.endsWith('?') === true || how === undefined)) missing(name);
+      if (!set && (how?.endsWith('?') === true || how === undefined)) return missing(name, written);
       return value ?? '';
     },
   );
+}
+
+/** Replaces those variables that are known, or have a default; the others stay as they are written. */
+export function fillKnown(text: string, valueOf: (name: string) => string | undefined): string {
+  return interpolate(text, valueOf, (_name, written) => written);
 }
 
 /** The words of a command that is written as one text, as a shell would take it apart; quotes are honoured, nothing is expanded. */
