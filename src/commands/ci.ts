@@ -1,40 +1,14 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import type { InputProblem } from '../lib/errors.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { annotations, problemAnnotations } from '../report/annotations.ts';
 import type { Places } from '../report/annotations.ts';
 import { markdownSummary } from '../report/summary.ts';
+import type { CiOptions } from './ci-options.ts';
 import type { Output } from './output.ts';
-
-/** The command line's options. */
-export interface CiAsked {
-  annotations?: boolean;
-  summary?: string;
-}
-
-/** What a pipeline is told beside the terminal's report. */
-export interface CiOptions {
-  /** GitHub's annotations on standard output. */
-  annotations: boolean;
-  /** Files that get the summary in Markdown: one that was asked for is written anew, GitHub's own is added to. */
-  summary: { path: string; append: boolean }[];
-}
-
-/** What was asked for; in GitHub Actions, annotations and its step summary by themselves. `annotations: false` turns them off. */
-export function ciOptions(asked: CiAsked, env: NodeJS.ProcessEnv = process.env): CiOptions {
-  const github = env['GITHUB_ACTIONS'] === 'true';
-  const stepSummary = github ? env['GITHUB_STEP_SUMMARY'] : undefined;
-  return {
-    annotations: asked.annotations ?? github,
-    summary: [
-      ...(asked.summary === undefined ? [] : [{ path: resolve(asked.summary), append: false }]),
-      ...(stepSummary ? [{ path: stepSummary, append: true }] : []),
-    ],
-  };
-}
 
 /** Tells the pipeline what was judged. */
 export async function tellCi(

@@ -13,7 +13,7 @@ import { reportJunit } from '../report/junit.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { judge } from '../verdict/index.ts';
 import { tellCi } from './ci.ts';
-import type { CiOptions } from './ci.ts';
+import type { CiOptions } from './ci-options.ts';
 import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, runsDir } from './paths.ts';

@@ -13,7 +13,7 @@ import { executeInContainers } from '../runtimes/docker/index.ts';
 import { defaultCacheDir } from '../programs/index.ts';
 import { readSpec } from '../spec/index.ts';
 import { tellCiOfProblems } from './ci.ts';
-import type { CiOptions } from './ci.ts';
+import type { CiOptions } from './ci-options.ts';
 import { checkFolder } from './check.ts';
 import { removeLeftovers } from './down.ts';
 import { FILES_CHECKED, concludeRun } from './judge.ts';

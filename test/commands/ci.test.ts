@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ciOptions, tellCi } from '../../src/commands/ci.ts';
-import type { CiOptions } from '../../src/commands/ci.ts';
+import { ciOptions } from '../../src/commands/ci-options.ts';
+import type { CiOptions } from '../../src/commands/ci-options.ts';
+import { tellCi } from '../../src/commands/ci.ts';
 import { judgeAgain } from '../../src/commands/judge.ts';
 import type { Output } from '../../src/commands/output.ts';
 import { failed, passed, samplePlan } from '../report/samples.ts';

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { LOADED_SERVICES } from '../../../capacity/k6-operator/routes.ts';
 import { NAME } from '../../../capacity/k6-operator/name.ts';
+import { parseCount, parseTime } from '../../arguments.ts';
 
 /** What a load on several machines was asked to be, as it was written. */
 export interface DistributedAsked {
@@ -23,11 +24,7 @@ export interface DistributedAsked {
 }
 
 /** Options for a load that one machine can't make: `--engine k6-operator` and what belongs to it. */
-export function addDistributedOptions(
-  command: Command,
-  parseCount: (least: number, most: number) => (text: string) => number,
-  parseTime: (text: string) => number,
-): Command {
+export function addDistributedOptions(command: Command): Command {
   return command
     .optionsGroup('On several machines (docs/capacity-distributed.md):')
     .addOption(

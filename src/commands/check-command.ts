@@ -1,0 +1,57 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+import { collect } from './arguments.ts';
+import { terminalOutput } from './output.ts';
+
+interface Asked {
+  metrics: string[];
+  format: 'text' | 'json' | 'sarif' | 'github';
+  fix?: true;
+  writeTests?: string;
+  promises: boolean;
+}
+
+/** `check [DIR]`: what can be known of a stack's files without starting anything. */
+export function addCheckCommand(program: Command): void {
+  program
+    .command('check')
+    .description('tell what is wrong with a stack and can be known without starting it')
+    .argument('[dir]', "the stack's folder (default: GT-Vision's own)")
+    .addOption(
+      new Option(
+        '--metrics <job=file>',
+        "a job's saved /metrics text, where there is no contract; several times for several",
+      )
+        .argParser(collectMetrics)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--format <form>', 'how the findings are written')
+        .choices(['text', 'json', 'sarif', 'github'])
+        .default('text'),
+    )
+    .option('--fix', 'mend what can be mended without changing what is meant')
+    .option('--write-tests <file>', "keep the alerts' unit tests (promtool's format) here")
+    .option('--no-promises', "don't run the alerts' unit tests")
+    .addHelpText('after', EXAMPLES)
+    .action(async (dir: string | undefined, asked: Asked) => {
+      const { check } = await import('./check.ts');
+      process.exitCode = await check(
+        { ...(dir === undefined ? {} : { dir }), ...asked },
+        terminalOutput(false),
+      );
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  npm run check
+  npm run check -- ../other-stack --fix
+  npm run check -- ../other-stack --metrics api=api.prom
+  npm run -s check -- --format sarif > check.sarif
+  npm run check -- --write-tests alerts.test.yml`;
+
+function collectMetrics(pair: string, before: string[]): string[] {
+  if (!/^[^=]+=.+$/.test(pair)) throw new InvalidArgumentError('Expected JOB=FILE.');
+  return collect(pair, before);
+}

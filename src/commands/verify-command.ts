@@ -1,0 +1,82 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { collect, parseSpeed } from './arguments.ts';
+import { addCiOptions, ciOptions } from './ci-options.ts';
+import type { CiAsked } from './ci-options.ts';
+import { terminalOutput } from './output.ts';
+
+interface Asked extends CiAsked {
+  stack?: string;
+  speed: number;
+  realTime?: true;
+  runtime?: 'docker' | 'native';
+  only: string[];
+  plan?: true;
+  quiet?: true;
+  verbose?: true;
+}
+
+/** `verify`: the proof. */
+export function addVerifyCommand(program: Command, stop: AbortSignal): void {
+  const command = program
+    .command('verify')
+    .description('bring the stack up, provoke every alert, and judge what was recorded')
+    .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+    .addOption(
+      new Option('--speed <n>', 'by how much every duration is divided')
+        .argParser(parseSpeed)
+        .default(60),
+    )
+    .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+    .addOption(runtimeOption())
+    .addOption(
+      new Option(
+        '--only <name>',
+        'prove only this: alerts, metrics, dashboards, or one by its name; several times for several',
+      )
+        .argParser(collect)
+        .default([], 'everything'),
+    )
+    .option('--plan', 'print the plan and its critical path, and start nothing')
+    .option('--quiet', 'no progress')
+    .option('--verbose', 'a line for everything that is done to the world');
+  addCiOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action((asked: Asked) => run(asked, stop));
+}
+
+const EXAMPLES = `
+Examples:
+  npm run verify
+  npm run verify -- --plan
+  npm run verify -- --real-time
+  npm run verify -- --runtime docker
+  npm run verify -- --only alert/HighErrorRate --only dashboards
+  npm run verify -- --stack ../other-stack --speed 30`;
+
+function runtimeOption(): Option {
+  return new Option(
+    '--runtime <name>',
+    'where the stack runs (default: docker where an engine answers and has the images or can ' +
+      'pull them, else native)',
+  )
+    .choices(['docker', 'native'])
+    .env('GTV_RUNTIME');
+}
+
+async function run(asked: Asked, stop: AbortSignal): Promise<void> {
+  const { verify } = await import('./verify.ts');
+  process.exitCode = await verify(
+    {
+      ...(asked.stack === undefined ? {} : { stack: asked.stack }),
+      speed: asked.realTime ? 1 : asked.speed,
+      ...(asked.runtime === undefined ? {} : { runtime: asked.runtime }),
+      only: asked.only,
+      plan: asked.plan ?? false,
+      verbose: asked.verbose ?? false,
+      ci: ciOptions(asked),
+    },
+    terminalOutput(asked.quiet ?? false),
+    stop,
+  );
+}
