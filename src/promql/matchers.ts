@@ -26,20 +26,3 @@ export function passes(matcher: Pick<Matcher, 'op' | 'value'>, value: string): b
 export function matchesEmpty(matcher: Pick<Matcher, 'op' | 'value'>): boolean {
   return passes(matcher, '') ?? true;
 }
-
-/** Why RE2 refuses a pattern; undefined when it doesn't, or when that isn't certain (github.com/google/re2/wiki/Syntax). */
-export function regexProblem(pattern: string): string | undefined {
-  const lookaround = /\(\?(?:=|!|<=|<!)/.exec(pattern.replace(/\\./g, '../check'));
-  if (lookaround) return `\`${lookaround[0]}\` (looking ahead or behind) isn't known to RE2`;
-  const reference = /\\[1-9]/.exec(pattern.replace(/\\\\/g, '../check'));
-  if (reference) return `\`${reference[0]}\` (a back reference) isn't known to RE2`;
-  if (/\(\?|\\[^\w]|\\[pPQEzAC]|\[\[:/.test(pattern)) return undefined;
-  try {
-    new RegExp(pattern);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error
-      ? error.message.replace(/^Invalid regular expression: /, '')
-      : undefined;
-  }
-}

@@ -1,67 +1,8 @@
 import { formatDuration } from '../../lib/duration.ts';
-import { nearest } from '../../lib/nearest.ts';
 import { print } from '../../promql/print.ts';
-import type { Value } from '../../stack/source/value.ts';
 import type { Rule } from '../rule.ts';
 import { alertsOf, nameOf, subjectOf } from '../../stack/alerts.ts';
 import type { Rule as PrometheusRule } from '../../stack/rules.ts';
-
-const RULE_KEYS = ['alert', 'record', 'expr', 'for', 'keep_firing_for', 'labels', 'annotations'];
-const GROUP_KEYS = [
-  'name',
-  'interval',
-  'query_offset',
-  'limit',
-  'labels',
-  'rules',
-  'partial_response_strategy',
-];
-
-export const unknownKey: Rule = {
-  id: 'alert/unknown-key',
-  level: 'error',
-  title: 'A key that Prometheus does not know',
-  why: 'Prometheus refuses the whole rule file.',
-  mend: 'Correct the key.',
-  check: ({ groups }, say) => {
-    const compare = (value: Value, known: string[]): void => {
-      for (const { key, value: inner } of value.entries())
-        if (!known.includes(key))
-          say(
-            inner.keyPlace,
-            `there is no key \`${key}\` here${((close) => (close === undefined ? '' : `; is \`${close}\` meant?`))(nearest(key, known))}`,
-          );
-    };
-    for (const group of groups) {
-      compare(group.value, GROUP_KEYS);
-      for (const rule of group.rules) compare(rule.value, RULE_KEYS);
-    }
-  },
-};
-
-export const badDuration: Rule = {
-  id: 'alert/bad-duration',
-  level: 'error',
-  title: 'A duration that is none',
-  why: 'Prometheus refuses the whole rule file.',
-  mend: 'Write it as `30s`, `5m`, `1h30m`: largest unit first, no blanks, no fractions.',
-  check: ({ groups }, say) => {
-    for (const group of groups) {
-      if (group.value.has('interval') && group.intervalMs === undefined)
-        say(
-          group.value.get('interval').place,
-          `\`${group.value.get('interval').text() ?? ''}\` is no duration`,
-        );
-      for (const rule of group.rules)
-        if (rule.forMs === undefined)
-          say(
-            rule.value.get('for').place,
-            `\`${rule.value.get('for').text() ?? ''}\` is no duration`,
-            { subject: subjectOf(rule) },
-          );
-    }
-  },
-};
 
 export const duplicateAlert: Rule = {
   id: 'alert/duplicate',

@@ -1,12 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { onePerRoute, pseudoFileSystems } from './alert-scope.ts';
-import {
-  badDuration,
-  duplicateAlert,
-  duplicateGroup,
-  seldomEvaluated,
-  unknownKey,
-} from './alert-rules.ts';
+import { duplicateAlert, duplicateGroup, seldomEvaluated } from './alert-rules.ts';
 import {
   noDescription,
   noSeverity,
@@ -61,6 +55,7 @@ import {
 import { deadInhibition, deadRoute, lostGroupLabel, reachesNobody } from './route-alerts.ts';
 import { noResolution } from './route-resolution.ts';
 import { badMatcher, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
+import { REFUSED } from './refused/index.ts';
 import { duplicateJob, duplicateTarget, jobNotScraped, timeoutOverInterval } from './scraping.ts';
 import { secretInFile } from './secrets.ts';
 import {
@@ -104,8 +99,7 @@ export const RULES: Rule[] = [
   noSeverity,
   unknownSeverity,
   runbookMissing,
-  unknownKey,
-  badDuration,
+  ...REFUSED,
   duplicateAlert,
   duplicateGroup,
   seldomEvaluated,

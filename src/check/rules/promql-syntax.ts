@@ -1,6 +1,6 @@
 import { eachExpr } from '../../promql/ast.ts';
 import { FUNCTIONS } from '../../promql/functions.ts';
-import { regexProblem } from '../../promql/matchers.ts';
+import { re2Problem } from '../../promql/re2.ts';
 import { typeOf } from '../../promql/type-of.ts';
 import type { Rule } from '../rule.ts';
 
@@ -85,7 +85,7 @@ export const promqlRegex: Rule = {
           if (part.type !== 'selector') return;
           for (const matcher of part.matchers) {
             const problem =
-              matcher.op === '=~' || matcher.op === '!~' ? regexProblem(matcher.value) : undefined;
+              matcher.op === '=~' || matcher.op === '!~' ? re2Problem(matcher.value) : undefined;
             if (problem !== undefined)
               say(
                 expression.at(matcher),

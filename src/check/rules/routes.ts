@@ -14,7 +14,8 @@ export const undefinedReceiver: Rule = {
       for (const route of root ? allRoutes(root) : []) {
         const named = route.value.get('receiver');
         const close = nearest(named.text() ?? '', names);
-        if (named.exists && !names.includes(named.text() ?? ''))
+        // An empty one is inherited.
+        if (named.text() && !names.includes(named.text() ?? ''))
           say(
             named.place,
             `there is no receiver \`${named.text() ?? ''}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,

@@ -98,6 +98,21 @@ export class Value {
         : this.file.text.slice(scalar.from, scalar.to) || String(scalar.value);
   }
 
+  /** A scalar as YAML and JSON understand it; undefined for anything else. */
+  get raw(): ScalarNode['value'] | undefined {
+    return this.scalar()?.value;
+  }
+
+  /** Whether a scalar is written in quotes: then it is a text, whatever stands in it. */
+  get isQuoted(): boolean {
+    const style = this.scalar()?.style;
+    return (
+      style === 'QUOTE_DOUBLE' ||
+      style === 'QUOTE_SINGLE' ||
+      (style === 'JSON' && typeof this.raw === 'string')
+    );
+  }
+
   number(): number | undefined {
     const value = this.scalar()?.value;
     return typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -1,0 +1,13 @@
+import type { Rule } from '../../rule.ts';
+import { sayFaults } from './faults.ts';
+
+export const conflictingConfigKeys: Rule = {
+  id: 'config/conflicting-keys',
+  level: 'error',
+  title: 'Keys that exclude each other',
+  why: 'The program refuses its whole configuration: it does not start, or goes on with the old one and tells only its log.',
+  mend: 'Leave one of them.',
+  check: (stack, say) => {
+    sayFaults(stack, say, 'configurations', 'conflicting-keys');
+  },
+};

@@ -1,0 +1,72 @@
+import { alertmanagerFile } from '../../schemas/alertmanager/index.ts';
+import { prometheusFile } from '../../schemas/prometheus/index.ts';
+import { ruleFile, ruleGroup } from '../../schemas/prometheus/rules.ts';
+import { faultsOf } from '../../schemas/validate.ts';
+import type { Fault } from '../../schemas/validate.ts';
+import type { Fields } from '../../schemas/shape.ts';
+import { ALERTMANAGER_IMAGE, PROMETHEUS_IMAGE, pinnedVersion } from '../../../stack/pinned.ts';
+import type { Stack } from '../../../stack/index.ts';
+import type { Value } from '../../../stack/source/value.ts';
+import type { Say } from '../../rule.ts';
+
+/** What the programs refuse in their configurations, and Prometheus in rule files. */
+interface Faults {
+  configurations: Fault[];
+  ruleFiles: Fault[];
+}
+
+const known = new WeakMap<Stack, Faults>();
+
+/** All faults of a stack by shape, found once. */
+function faults(stack: Stack): Faults {
+  const ready = known.get(stack);
+  if (ready) return ready;
+  const prometheus = pinnedVersion(stack, PROMETHEUS_IMAGE)?.major;
+  const alertmanager = pinnedVersion(stack, ALERTMANAGER_IMAGE)?.major;
+  const found = {
+    configurations: [
+      ...stack.prometheus
+        .filter(({ origin }) => origin === 'file')
+        .flatMap(({ root }) => configuration(root, prometheusFile, prometheus)),
+      ...stack.alertmanagers
+        .filter(({ partial }) => !partial)
+        .flatMap(({ root }) => configuration(root, alertmanagerFile, alertmanager)),
+    ],
+    ruleFiles: ruleFaults(stack, prometheus),
+  };
+  known.set(stack, found);
+  return found;
+}
+
+/** A rule file is judged as a whole; of a resource that holds groups, the groups. */
+function ruleFaults({ groups }: Stack, major: number | undefined): Fault[] {
+  const judge = (value: Value, shape: Fields): Fault[] =>
+    isSound(value) ? faultsOf(value, shape, { major, global: value.get('global') }) : [];
+  const files = new Set(groups.filter((group) => !group.isResource).map(({ file }) => file));
+  return [
+    ...[...files]
+      .filter(({ root }) => root.get('groups').isList)
+      .flatMap(({ root }) => judge(root, ruleFile)),
+    ...groups.filter((group) => group.isResource).flatMap(({ value }) => judge(value, ruleGroup)),
+  ];
+}
+
+function configuration(root: Value, shape: Fields, major: number | undefined): Fault[] {
+  return isSound(root) ? faultsOf(root, shape, { major, global: root.get('global') }) : [];
+}
+
+/** What is broken may be read wrongly: then its syntax alone is told. */
+function isSound({ file }: Value): boolean {
+  return file.errors.length === 0;
+}
+
+/** Tells the faults of one kind, each once: what is shared by an alias stands in one place. */
+export function sayFaults(stack: Stack, say: Say, where: keyof Faults, kind: Fault['kind']): void {
+  const told = new Set<string>();
+  for (const fault of faults(stack)[where]) {
+    const key = `${fault.place.file.path} ${fault.place.from} ${fault.message}`;
+    if (fault.kind !== kind || told.has(key)) continue;
+    told.add(key);
+    say(fault.place, fault.message);
+  }
+}

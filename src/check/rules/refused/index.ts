@@ -1,0 +1,43 @@
+import type { Rule } from '../../rule.ts';
+import { badConfigDuration } from './bad-duration.ts';
+import { badConfigValue } from './bad-value.ts';
+import { conflictingConfigKeys } from './conflicting-keys.ts';
+import { duplicateName } from './duplicate-name.ts';
+import { badGroupBy } from './group-by.ts';
+import { missingConfigKey } from './missing-key.ts';
+import { recordAndAlert } from './record-and-alert.ts';
+import { recordWithAlertKeys } from './record-with-alert-keys.ts';
+import { relabelling } from './relabelling.ts';
+import { rootRoute } from './root-route.ts';
+import { badRuleDuration } from './rule-duration.ts';
+import { unknownRuleKey } from './rule-key.ts';
+import { badRuleLabel } from './rule-label.ts';
+import { badRuleName } from './rule-name.ts';
+import { badRuleValue } from './rule-value.ts';
+import { targetWithScheme } from './target-with-scheme.ts';
+import { timeRange } from './time-range.ts';
+import { undefinedTimeInterval } from './undefined-time-interval.ts';
+import { unknownConfigKey } from './unknown-key.ts';
+
+/** What the programs refuse when they start, or when they are told to read their files again. */
+export const REFUSED: Rule[] = [
+  unknownRuleKey,
+  badRuleDuration,
+  badRuleValue,
+  badRuleName,
+  badRuleLabel,
+  recordAndAlert,
+  recordWithAlertKeys,
+  rootRoute,
+  undefinedTimeInterval,
+  timeRange,
+  duplicateName,
+  badGroupBy,
+  unknownConfigKey,
+  badConfigDuration,
+  badConfigValue,
+  missingConfigKey,
+  conflictingConfigKeys,
+  relabelling,
+  targetWithScheme,
+];

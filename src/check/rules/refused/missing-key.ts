@@ -1,0 +1,13 @@
+import type { Rule } from '../../rule.ts';
+import { sayFaults } from './faults.ts';
+
+export const missingConfigKey: Rule = {
+  id: 'config/missing-key',
+  level: 'error',
+  title: 'A key that must be there',
+  why: 'The program refuses its whole configuration: it does not start, or goes on with the old one and tells only its log.',
+  mend: 'Add it.',
+  check: (stack, say) => {
+    sayFaults(stack, say, 'configurations', 'missing-key');
+  },
+};

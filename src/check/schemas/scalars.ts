@@ -1,0 +1,123 @@
+import { parseDurationMs } from '../../lib/duration.ts';
+import { re2Problem } from '../../promql/re2.ts';
+import type { Value } from '../../stack/source/value.ts';
+import { parseMatchers } from '../../alertmanager/matchers.ts';
+import type { Scalar } from './shape.ts';
+
+/** What is wrong with a scalar: a duration is told by a rule of its own. */
+export interface ScalarFault {
+  about: 'duration' | 'value';
+  message: string;
+}
+
+const FLAG = /^(true|false|yes|no|on|off|y|n)$/i;
+/** `time.ParseDuration`, and nanoseconds as a plain number. */
+const ELAPSED = /^[-+]?(\d+|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/;
+const SIZE = /^0$|^(\d+(\.\d+)?([KMGTPE]?i?B))+$/i;
+const ADDRESS = /^.*:[\w-]+$/;
+/** Filled in before the program reads it, by whoever rolls it out; or a place to fill in by hand. */
+const FILLED_IN = /\$\{?\w|\{\{|<[^>]*>|%\w+%|@@?\w+@@?|^\$/;
+
+/** Whether a text stands for one that is put there later. */
+export function isFilledIn(text: string): boolean {
+  return FILLED_IN.test(text);
+}
+
+/** What is wrong with a scalar; undefined when the program takes it. */
+export function scalarFault(kind: Scalar, value: Value): ScalarFault | undefined {
+  const text = value.text() ?? '';
+  if (kind === 'any') return undefined;
+  if (kind === 'pattern' || kind === 'matcher') return patternFault(kind, text);
+  if (isFilledIn(text)) return undefined;
+  const fault = (message: string): ScalarFault => ({ about: 'value', message });
+  switch (kind) {
+    case 'text':
+      return undefined;
+    case 'flag':
+      return FLAG.test(text) && typeof value.raw !== 'number'
+        ? flagInQuotes(value, text)
+        : fault(`\`${text}\` is neither true nor false`);
+    case 'whole':
+    case 'count':
+      return numberFault(kind, value, text);
+    case 'number':
+      return typeof value.raw === 'number' ? undefined : fault(`\`${text}\` is no number`);
+    case 'duration':
+    case 'period':
+      return durationFault(kind, text);
+    case 'elapsed':
+      return ELAPSED.test(text)
+        ? undefined
+        : { about: 'duration', message: `\`${text}\` is no duration` };
+    case 'size':
+      return SIZE.test(text)
+        ? undefined
+        : fault(`\`${text}\` is no number of bytes such as \`10MB\``);
+    case 'url':
+      return isUrl(text)
+        ? undefined
+        : fault(`\`${text}\` is no address with http:// or https:// and a host`);
+    case 'address':
+      return ADDRESS.test(text) ? undefined : fault(`\`${text}\` has no port`);
+    case 'label':
+      return labelFault(text);
+  }
+}
+
+/** A label's name as Prometheus 3 takes it: any text that isn't empty; the metric's name is none. */
+export function labelFault(text: string): ScalarFault | undefined {
+  return text === '' || text === '__name__'
+    ? { about: 'value', message: `\`${text}\` is no name for a label` }
+    : undefined;
+}
+
+function patternFault(kind: 'pattern' | 'matcher', text: string): ScalarFault | undefined {
+  const patterns =
+    kind === 'pattern'
+      ? [text]
+      : (parseMatchers(text) ?? []).filter((m) => m.op.endsWith('~')).map((m) => m.value);
+  for (const pattern of patterns) {
+    const problem = re2Problem(pattern);
+    if (problem !== undefined && !isFilledIn(pattern))
+      return { about: 'value', message: `the pattern \`${pattern}\` is refused: ${problem}` };
+  }
+  return undefined;
+}
+
+function numberFault(kind: 'whole' | 'count', value: Value, text: string): ScalarFault | undefined {
+  const number = value.number();
+  if (number === undefined || !Number.isInteger(number))
+    return {
+      about: 'value',
+      message: `\`${text}\` is no whole number${value.isQuoted ? ': in quotes it is a text' : ''}`,
+    };
+  return kind === 'count' && number <= 0
+    ? { about: 'value', message: `\`${text}\` must be above 0` }
+    : undefined;
+}
+
+function durationFault(kind: 'duration' | 'period', text: string): ScalarFault | undefined {
+  const ms = parseDurationMs(text);
+  if (ms === undefined)
+    return {
+      about: 'duration',
+      message: /^\d+$/.test(text)
+        ? `\`${text}\` has no unit: is \`${text}s\` meant?`
+        : `\`${text}\` is no duration`,
+    };
+  return ms === 0 && kind === 'period'
+    ? { about: 'duration', message: `\`${text}\` may not be zero` }
+    : undefined;
+}
+
+function flagInQuotes(value: Value, text: string): ScalarFault | undefined {
+  return value.isQuoted
+    ? { about: 'value', message: `\`${text}\` in quotes is a text, not true or false` }
+    : undefined;
+}
+
+function isUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, host } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && host !== '';
+}

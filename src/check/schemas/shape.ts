@@ -1,0 +1,69 @@
+/** What one value of a configuration may be: `text` and the like for scalars, else what it is made of. */
+export type Shape = Scalar | Choice | List | Mapping | Fields;
+
+/**
+ * `count` is a whole number above 0, `duration` Prometheus's (`1h30m`), `elapsed` Go's (`1.5h`), `period` a duration above zero; `url` has http or
+ * https and a host; `pattern` is a regular expression of RE2, `label` a label's name, `size` a number of bytes (`10MB`).
+ */
+export type Scalar =
+  | 'any'
+  | 'text'
+  | 'flag'
+  | 'whole'
+  | 'count'
+  | 'number'
+  | 'duration'
+  | 'period'
+  | 'elapsed'
+  | 'size'
+  | 'url'
+  | 'address'
+  | 'pattern'
+  | 'label'
+  | 'matcher';
+
+/** One of a few texts. */
+export interface Choice {
+  oneOf: readonly string[];
+  anyCase?: true;
+  /** Values that a version took away: with the first major version of the program that refuses them. */
+  gone?: Readonly<Record<string, number>>;
+}
+
+export interface List {
+  list: Shape;
+  /** An entry without a value is refused. */
+  filled?: true;
+}
+
+/** Keys that the user chooses. */
+export interface Mapping {
+  map: Shape;
+  keys?: 'label';
+}
+
+/** A map with known keys. */
+export interface Fields {
+  fields: Readonly<Record<string, Shape>>;
+  /** Of each group at least one must be set. */
+  needs?: readonly Need[];
+  /** Of each group at most one may be set. */
+  exclusive?: readonly (readonly string[])[];
+}
+
+/** One of these keys, or of those in the file's `global`, must be set: always, or where one of `when` is. */
+export interface Need {
+  oneOf: readonly string[];
+  global?: readonly string[];
+  when?: readonly string[];
+}
+
+/** Each of these keys must be set. */
+export function all(...keys: string[]): Need[] {
+  return keys.map((key) => ({ oneOf: [key] }));
+}
+
+/** Either the value itself or a file that holds it: one must be set, and not both. */
+export function eitherOf(...keys: string[]): { needs: Need[]; exclusive: string[][] } {
+  return { needs: [{ oneOf: keys }], exclusive: [keys] };
+}
