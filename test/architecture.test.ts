@@ -24,6 +24,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   verdict: KNOWING,
   mutate: [...SHARED, 'stack'],
   attach: [...SHARED, 'stack'],
+  conform: [...SHARED, 'stack'],
   report: [...SHARED, 'capacity'],
   capacity: KNOWING,
   programs: SHARED,

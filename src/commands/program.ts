@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAttachCommand } from './attach-command.ts';
 import { addCapacityCommand } from './capacity-command.ts';
 import { addCheckCommand } from './check-command.ts';
+import { addConformCommand } from './conform-command.ts';
 import { addDownCommand } from './down-command.ts';
 import { addFetchCommand } from './fetch-command.ts';
 import { addImagesCommand } from './images-command.ts';
@@ -17,6 +18,7 @@ const COMMANDS: readonly ((program: Command, stop: AbortSignal) => void)[] = [
   addVerifyCommand,
   addCheckCommand,
   addAttachCommand,
+  addConformCommand,
   addCapacityCommand,
   addJudgeCommand,
   addFetchCommand,

@@ -53,7 +53,7 @@ export function permittedTarget(target: string, iMayLoad: string | undefined): U
   if (LOOPBACK.test(url.hostname) || iMayLoad === url.hostname) return url;
   throw new HarnessError(
     iMayLoad === undefined
-      ? `${url.hostname} is not this machine, and a capacity run sends it as much as it can bear, and more`
+      ? `${url.hostname} is not this machine, and it would be sent a load`
       : `--i-may-load names ${iMayLoad}, and the target is ${url.hostname}`,
     `If it is yours to load, and nobody else needs it meanwhile, say so: --i-may-load ${url.hostname}`,
   );

@@ -1,29 +1,15 @@
-import type { LiveFinding, LiveResult } from '../../model/attach.ts';
+import type { LiveResult } from '../../model/attach.ts';
 import type { Level } from '../../model/check.ts';
 import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
-import type { Colors } from '../text.ts';
-
-export interface AttachTextOptions {
-  color: boolean;
-  width: number;
-  /** Every finding of a kind, not the first few. */
-  verbose: boolean;
-}
-
-/** So many findings of a kind are shown at first. */
-const SHOWN = 5;
-const ORDER: Level[] = ['error', 'warning', 'advice'];
+import { findingGroups } from '../finding-groups.ts';
+import type { FindingGroupsOptions } from '../finding-groups.ts';
 
 /** A judgement of a running system for people: the worst first, one reason for all findings of a kind. */
-export function attachText(result: LiveResult, options: AttachTextOptions): string {
+export function attachText(result: LiveResult, options: FindingGroupsOptions): string {
   const c = colors(options.color);
   const width = proseWidth(options.width);
-  const kinds = [...new Set(result.findings.map((finding) => finding.id))];
-  const groups = kinds
-    .map((id) => result.findings.filter((finding) => finding.id === id))
-    .sort((a, b) => rank(a) - rank(b));
   return [
-    ...groups.map((group) => groupText(group, c, width, options.verbose ? Infinity : SHOWN)),
+    ...findingGroups(result.findings, options),
     [
       ...notJudgedLines(result, width),
       ...result.asked.map(({ of, address, version }) =>
@@ -32,30 +18,6 @@ export function attachText(result: LiveResult, options: AttachTextOptions): stri
       c.bold(summary(result)),
     ].join('\n'),
   ].join('\n\n');
-}
-
-function rank(group: LiveFinding[]): number {
-  return ORDER.indexOf(group[0]?.level ?? 'advice');
-}
-
-function groupText(group: LiveFinding[], c: Colors, width: number, most: number): string {
-  const [first] = group;
-  if (!first) return '';
-  const paint = { error: c.red, warning: c.yellow, advice: c.blue }[first.level];
-  return [
-    `${paint(first.level)}  ${c.bold(first.id)}  ${c.dim(count(group.length, 'finding'))}`,
-    ...group.slice(0, most).flatMap(({ subject, where, title }) => [
-      ...labelled('', `${c.cyan(harmless(subject))}: ${harmless(title)}`, {
-        indent: 2,
-        labelWidth: 0,
-        width,
-      }),
-      c.dim(`    ${harmless(where)}`),
-    ]),
-    ...(group.length > most ? [`  … and ${group.length - most} more: --verbose`] : []),
-    ...labelled('why', harmless(first.why), { indent: 2, labelWidth: 6, width, paint: c.dim }),
-    ...labelled('mend', harmless(first.mend), { indent: 2, labelWidth: 6, width, paint: c.dim }),
-  ].join('\n');
 }
 
 function notJudgedLines({ notJudged }: LiveResult, width: number): string[] {

@@ -1,0 +1,73 @@
+import exec from 'k6/execution';
+import http from 'k6/http';
+import { Counter } from 'k6/metrics';
+import type { Options } from 'k6/options';
+import type { AnsweredCount, ConformAccount, ConformLoad } from '../src/model/conform.ts';
+
+// Each route of a service as often as the harness says, a few at once: what matters is that every answer is counted.
+
+const load = JSON.parse(open(__ENV['CONFORM_LOAD'] ?? '')) as ConformLoad;
+const AT_ONCE = 8;
+const total = load.routes.reduce((sum, route) => sum + route.requests, 0);
+/** Every status there is; k6 keeps a part of a metric only where a threshold names it. */
+const STATUSES = [0, ...Array.from({ length: 500 }, (_, i) => 100 + i)];
+
+const answered = new Counter('answered');
+const part = (route: number, status: number): string => `answered{route:${route},status:${status}}`;
+const parts = load.routes.flatMap((_, route) =>
+  STATUSES.map((status) => ({ route, status, name: part(route, status) })),
+);
+
+export const options: Options = {
+  scenarios: {
+    routes: {
+      executor: 'shared-iterations',
+      vus: AT_ONCE,
+      iterations: total,
+      maxDuration: '10m',
+      gracefulStop: `${load.timeoutMs + 1_000}ms`,
+    },
+  },
+  thresholds: Object.fromEntries(parts.map(({ name }) => [name, ['count>=0']])),
+  summaryTrendStats: ['count', 'avg', 'med', 'p(95)', 'p(99)'],
+  systemTags: [],
+  discardResponseBodies: true,
+};
+
+/** For each request its route: all of the first, then all of the second, and so on. */
+const ends = load.routes.map((_, i) =>
+  load.routes.slice(0, i + 1).reduce((sum, { requests }) => sum + requests, 0),
+);
+
+export default function one(): void {
+  const i = exec.scenario.iterationInTest;
+  const index = ends.findIndex((end) => i < end);
+  const route = load.routes[index];
+  if (!route) return;
+  const path = route.paths[i % route.paths.length] ?? '/';
+  const response = http.request(route.method, `${load.url}${path}`, null, {
+    redirects: 0,
+    timeout: load.timeoutMs,
+    tags: { name: 'route' },
+  });
+  answered.add(1, { route: String(index), status: String(response.status) });
+}
+
+interface Summary {
+  metrics: Record<string, { values: Record<string, number> } | undefined>;
+}
+
+export function handleSummary(data: Summary): Record<string, string> {
+  const counts = parts.flatMap(({ route, status, name }): AnsweredCount[] => {
+    const count = data.metrics[name]?.values['count'] ?? 0;
+    return count > 0 ? [{ route, status, count }] : [];
+  });
+  const waited = data.metrics['http_req_duration']?.values ?? {};
+  const seconds = (stat: string): number => (waited[stat] ?? 0) / 1000;
+  const account: ConformAccount = {
+    counts,
+    waitedSeconds: { '0.5': seconds('med'), '0.95': seconds('p(95)'), '0.99': seconds('p(99)') },
+    waitedInAllSeconds: seconds('avg') * (waited['count'] ?? 0),
+  };
+  return { [__ENV['SUMMARY'] ?? 'summary.json']: JSON.stringify(account) };
+}

@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { judgeService } from '../conform/index.ts';
+import { observe } from '../conform/observe/index.ts';
+import { servicePromise } from '../conform/promise.ts';
+import { probesOf, routeOf, routesOfOpenApi } from '../conform/routes.ts';
+import { HarnessError, messageOf } from '../lib/errors.ts';
+import { createProgress } from '../lib/progress.ts';
+import type { RoutePlan } from '../model/conform.ts';
+import { defaultCacheDir, ensureCache } from '../programs/index.ts';
+import { conformJson, conformText } from '../report/conform.ts';
+import { readStack } from '../stack/index.ts';
+import { permittedTarget } from './capacity/options.ts';
+import { readCheckFiles } from './check-files.ts';
+import type { Output } from './output.ts';
+import { PROJECT_DIR } from './paths.ts';
+
+export interface ConformOptions {
+  url: string;
+  /** The job of the contract that the service is. */
+  as: string;
+  stack?: string;
+  /** Templates of routes, or an OpenAPI document; without either the service is asked for its own. */
+  routes: string[];
+  openapi?: string;
+  metricsPath: string;
+  iMayLoad?: string;
+  format: 'text' | 'json';
+  verbose: boolean;
+}
+
+/** Where a service of FastAPI tells its routes by itself. */
+const OPENAPI_PATH = '/openapi.json';
+const TIMEOUT_MS = 10_000;
+
+/**
+ * `npm run conform`: holds a running service against the contract.
+ * @returns 0 it keeps it, 1 findings, 2 couldn't judge (thrown)
+ */
+export async function conform(
+  options: ConformOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1> {
+  const url = permittedTarget(options.url, options.iMayLoad);
+  const dir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
+  const promise = servicePromise(readStack(await readCheckFiles(dir)), options.as);
+  const routes = await routesOf(options, url, signal);
+  const probes = probesOf(routes, Math.random);
+  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  try {
+    const { k6 } = await ensureCache({
+      cacheDir: defaultCacheDir(),
+      onProgress: progress.line,
+      signal,
+    });
+    const script = join(PROJECT_DIR, 'scenarios', 'conform.ts');
+    const { phase } = progress;
+    const { metricsPath } = options;
+    const evidence = await observe(
+      { k6, script, url, metricsPath, routes, probes, phase, signal },
+      promise,
+    );
+    progress.stop();
+    const result = {
+      job: options.as,
+      url: url.href,
+      metrics: promise.metrics.length,
+      routes: routes.length,
+      requests: [...routes, ...probes].reduce((sum, { requests }) => sum + requests, 0),
+      findings: judgeService(evidence, promise),
+    };
+    const text = { color: output.color, width: output.width, verbose: options.verbose };
+    output.print(
+      options.format === 'json' ? conformJson(result).trimEnd() : conformText(result, text),
+    );
+    return result.findings.length > 0 ? 1 : 0;
+  } finally {
+    progress.stop();
+  }
+}
+
+/** The routes that are asked: named ones, or those of an OpenAPI document. */
+async function routesOf(
+  { routes, openapi }: ConformOptions,
+  url: URL,
+  signal: AbortSignal,
+): Promise<RoutePlan[]> {
+  if (routes.length > 0) return routes.map(routeOf);
+  const found =
+    openapi === undefined
+      ? await ownOpenApi(url, signal)
+      : routesOfOpenApi(await parsedFile(openapi), openapi);
+  if (found.length > 0) return found;
+  throw new HarnessError(
+    'no route is known that could be asked',
+    'Name some: --route /api/cameras/:id, several times for several; or a file: --openapi FILE.',
+  );
+}
+
+async function ownOpenApi(url: URL, signal: AbortSignal): Promise<RoutePlan[]> {
+  try {
+    const response = await fetch(new URL(OPENAPI_PATH, url), {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    return response.ok ? routesOfOpenApi(await response.json(), OPENAPI_PATH) : [];
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
+}
+
+/** @throws HarnessError when the file can't be read */
+async function parsedFile(file: string): Promise<unknown> {
+  try {
+    return parse(await readFile(resolve(file), 'utf8'), { maxAliasCount: 0 });
+  } catch (error) {
+    throw new HarnessError(
+      `${file} can't be read: ${messageOf(error)}`,
+      'Name an OpenAPI document, in JSON or YAML.',
+    );
+  }
+}

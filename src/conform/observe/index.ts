@@ -1,0 +1,66 @@
+import { until } from '../../lib/wait.ts';
+import type { RoutePlan, ServiceEvidence, ServicePromise } from '../../model/conform.ts';
+import type { Scrape } from '../../model/exposition.ts';
+import { httpRoles } from '../roles.ts';
+import { heldOpen } from '../findings/steady.ts';
+import { runK6 } from './k6.ts';
+import type { K6Options } from './k6.ts';
+import { scrapes } from './scrape.ts';
+
+/** Longest time that a request may take, ms. */
+const TIMEOUT_MS = 10_000;
+/** Open connections are closed within this long, or never, ms. */
+const QUIET_WITHIN_MS = 3_000;
+
+export interface ObserveOptions extends K6Options {
+  url: URL;
+  metricsPath: string;
+  routes: RoutePlan[];
+  probes: RoutePlan[];
+  /** What is being done, for the progress. */
+  phase: (text: string) => void;
+}
+
+/**
+ * Watches a service: at rest, after each of its routes was asked, and after thousands of paths that it can't know.
+ * @throws HarnessError when it can't be scraped, or k6 failed
+ */
+export async function observe(
+  options: ObserveOptions,
+  promise: ServicePromise,
+): Promise<ServiceEvidence> {
+  const { url, metricsPath, routes, probes, phase, signal } = options;
+  const look = (): Promise<Scrape[]> => scrapes(url, metricsPath, signal);
+  const send = (plan: RoutePlan[]) =>
+    runK6({ url: url.href.replace(/\/$/, ''), routes: plan, timeoutMs: TIMEOUT_MS }, options);
+  phase('looking at the service at rest');
+  const before = await look();
+  phase('asking each of its routes');
+  const account = await send(routes);
+  await atRest(look, before, promise, signal);
+  const after = await look();
+  phase('asking for paths that nobody knows');
+  if (probes.length > 0) await send(probes);
+  const probed = probes.length > 0 ? await look() : [];
+  return { before, routes, account, after, probes, probed };
+}
+
+/** Until nothing is open any more; a gauge that never gets there is judged by what it says then. */
+async function atRest(
+  look: () => Promise<Scrape[]>,
+  before: Scrape[],
+  promise: ServicePromise,
+  signal: AbortSignal,
+): Promise<void> {
+  const { open } = httpRoles(promise.metrics);
+  if (!open) return;
+  const quiet = async (): Promise<true | undefined> => {
+    return heldOpen({ before, after: await look() }, open.name) ? undefined : true;
+  };
+  await until(quiet, {
+    what: `${open.name} is back at rest`,
+    timeoutMs: QUIET_WITHIN_MS,
+    everyMs: 100,
+    signal,
+  }).catch(() => signal.throwIfAborted());
+}

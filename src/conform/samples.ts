@@ -1,0 +1,38 @@
+import type { Sample, Scrape } from '../model/exposition.ts';
+
+const PARTS = ['_bucket', '_sum', '_count'];
+
+/** Samples of a family: of a histogram all of its three kinds. */
+export function ofFamily(scrape: Scrape, name: string): Sample[] {
+  return scrape.samples.filter(
+    (sample) => sample.name === name || PARTS.some((part) => sample.name === name + part),
+  );
+}
+
+/** A sample's identity within a scrape. */
+export function keyOf({ name, labels }: Pick<Sample, 'name' | 'labels'>): string {
+  const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${name}{${pairs.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(',')}}`;
+}
+
+/** The samples of a scrape by their identity. */
+export function byKey(scrape: Scrape | undefined): Map<string, Sample> {
+  return new Map((scrape?.samples ?? []).map((sample) => [keyOf(sample), sample]));
+}
+
+/** How much each sample of a name grew between two scrapes; what wasn't there began at 0. */
+export function growth(
+  before: Scrape | undefined,
+  after: Scrape | undefined,
+  name: string,
+): Sample[] {
+  const old = byKey(before);
+  return (after?.samples ?? [])
+    .filter((sample) => sample.name === name)
+    .map((sample) => ({ ...sample, value: sample.value - (old.get(keyOf(sample))?.value ?? 0) }));
+}
+
+/** A route's template with its parameters unnamed: `/api/cameras/:id` and `/api/cameras/{camera_id}` are the same. */
+export function plainTemplate(template: string): string {
+  return template.replace(/\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g, ':').replace(/(.)\/$/, '$1');
+}

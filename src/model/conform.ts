@@ -1,0 +1,77 @@
+import type { Scrape } from './exposition.ts';
+
+/** A request that a service is sent, once or often. */
+export interface RoutePlan {
+  method: string;
+  /** Paths that all lead to the route: one is taken after the other. */
+  paths: string[];
+  /** The route's template as the service should name it; null: there is no such route. */
+  template: string | null;
+  /** How often. */
+  requests: number;
+}
+
+/** What the scenario does: a file that the harness writes and k6 reads. */
+export interface ConformLoad {
+  /** Base URL of the service. */
+  url: string;
+  routes: RoutePlan[];
+  timeoutMs: number;
+}
+
+/** What k6 counted of one route and status; status 0: no answer. */
+export interface AnsweredCount {
+  /** Number of the route in the load. */
+  route: number;
+  status: number;
+  count: number;
+}
+
+/** k6's own account. */
+export interface ConformAccount {
+  counts: AnsweredCount[];
+  /** Quantiles of the time until the first byte, seconds, of all answers. */
+  waitedSeconds: Record<'0.5' | '0.95' | '0.99', number>;
+  /** All of it added up, seconds. */
+  waitedInAllSeconds: number;
+}
+
+/** What the contract promises of one metric at one service. */
+export interface ServiceMetric {
+  name: string;
+  type: string;
+  labels: string[];
+  /** The most series (of a histogram: combinations of labels). */
+  series: number;
+  where: string;
+}
+
+/** A limit that an alert compares a quantile of a histogram with, seconds. */
+export interface HistogramLimit {
+  metric: string;
+  alert: string;
+  limit: number;
+  where: string;
+}
+
+/** Everything that a running service is held against. */
+export interface ServicePromise {
+  job: string;
+  metrics: ServiceMetric[];
+  /** Metrics that belong to others alone. */
+  foreign: string[];
+  limits: HistogramLimit[];
+}
+
+/** What was seen of a service, in the order in which it was done. */
+export interface ServiceEvidence {
+  /** At rest, one right after the other: of several workers each may answer one. */
+  before: Scrape[];
+  routes: RoutePlan[];
+  account: ConformAccount;
+  /** When all requests were answered, and open connections had time to close. */
+  after: Scrape[];
+  /** Requests to paths that nobody knows, and to many ids; then the service again. */
+  probes: RoutePlan[];
+  probed: Scrape[];
+}

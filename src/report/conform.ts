@@ -1,0 +1,30 @@
+import type { LiveFinding } from '../model/attach.ts';
+import { findingGroups } from './finding-groups.ts';
+import type { FindingGroupsOptions } from './finding-groups.ts';
+import { colors, count } from './text.ts';
+
+/** What was done to a service, and what was found. */
+export interface ConformResult {
+  job: string;
+  url: string;
+  metrics: number;
+  routes: number;
+  requests: number;
+  findings: LiveFinding[];
+}
+
+/** For people: what is wrong, and in one line what was looked at. */
+export function conformText(result: ConformResult, options: FindingGroupsOptions): string {
+  const { job, url, metrics, routes, requests, findings } = result;
+  const found = findings.length === 0 ? 'keeps its contract' : count(findings.length, 'error');
+  const looked = `${count(metrics, 'metric')}, ${count(routes, 'route')}, ${count(requests, 'request')}`;
+  return [
+    ...findingGroups(findings, options),
+    colors(options.color).bold(`${job} at ${url}: ${found}; ${looked}`),
+  ].join('\n\n');
+}
+
+/** For machines; keys always in the same order. */
+export function conformJson(result: ConformResult): string {
+  return `${JSON.stringify({ schemaVersion: 1, ...result }, null, 2)}\n`;
+}

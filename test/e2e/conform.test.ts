@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../src/lib/wait.ts';
+import { PROJECT } from '../support/cases.ts';
+import { startCli } from '../support/cli.ts';
+
+const APP = join(PROJECT, 'test/conform/fastapi');
+/** Pinned: what somebody would have installed. */
+const PACKAGES = ['fastapi==0.115.6', 'uvicorn==0.34.0', 'prometheus-client==0.21.1'];
+const SITE = join(
+  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+  'gt-vision-observability',
+  `python-${PACKAGES.join('-').replaceAll('==', '-')}`,
+);
+const SLOW_MS = 180_000;
+const signal = new AbortController().signal;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+beforeAll(async () => {
+  if (existsSync(SITE)) return;
+  const dir = `${SITE}.${process.pid}`;
+  mkdirSync(dir, { recursive: true });
+  await execa('python3', ['-m', 'pip', 'install', '--quiet', '--target', dir, ...PACKAGES]);
+  await execa('mv', ['--no-target-directory', dir, SITE]);
+}, SLOW_MS);
+
+interface Conformed {
+  exitCode: number | undefined;
+  ids: string[];
+  titles: string[];
+}
+
+/** Starts the app, wrong in one way or not at all, and holds it against its contract. */
+async function conformed(wrong: string, workers = 1, multiprocess = false): Promise<Conformed> {
+  const port = await freePort();
+  const dir = mkdtempSync(join(tmpdir(), 'gtv-multiprocess-'));
+  const app = execa(
+    'python3',
+    [
+      ...['-m', 'uvicorn', 'app:app', '--host', '127.0.0.1', '--port', String(port)],
+      ...['--workers', String(workers), '--log-level', 'critical'],
+      ...['--timeout-graceful-shutdown', '1'],
+    ],
+    {
+      cwd: APP,
+      env: {
+        PYTHONPATH: SITE,
+        PYTHONDONTWRITEBYTECODE: '1',
+        WRONG: wrong,
+        ...(multiprocess ? { PROMETHEUS_MULTIPROC_DIR: dir } : {}),
+      },
+      reject: false,
+      stdio: 'ignore',
+    },
+  );
+  try {
+    const url = `http://127.0.0.1:${port}`;
+    const up = async () => ((await fetch(`${url}/openapi.json`)).ok ? true : undefined);
+    await until(up, { what: 'the app answers', timeoutMs: 60_000, signal });
+    const { exitCode, stdout } = await startCli([
+      ...['conform', url, '--as', 'shop', '--stack', APP, '--format', 'json', '--quiet'],
+    ]);
+    const { findings } = JSON.parse(stdout) as { findings: { id: string; title: string }[] };
+    return {
+      exitCode,
+      ids: [...new Set(findings.map(({ id }) => id))],
+      titles: findings.map(({ title }) => title),
+    };
+  } finally {
+    app.kill();
+    await app;
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+describe('a service in Python, as somebody would write it', () => {
+  it('that is right keeps its contract', { timeout: SLOW_MS }, async () => {
+    expect(await conformed('')).toEqual({ exitCode: 0, ids: [], titles: [] });
+  });
+
+  it.each([
+    ['raw-path', 'conform/raw-path'],
+    ['status-as-text', 'conform/status-not-a-number'],
+    ['exception-not-counted', 'conform/error-not-counted'],
+    ['gauge-not-decremented', 'conform/connections-not-back'],
+    ['milliseconds', 'conform/wrong-unit'],
+    ['counter-reset', 'conform/counter-reset'],
+    ['business-gauge', 'conform/foreign-metric'],
+    ['no-edge', 'conform/no-edge-at-limit'],
+  ])('%s is told, and nothing else', { timeout: SLOW_MS }, async (wrong, id) => {
+    expect(await conformed(wrong)).toMatchObject({ exitCode: 1, ids: [id] });
+  });
+
+  it('several workers that don’t add up are told', { timeout: SLOW_MS }, async () => {
+    expect((await conformed('', 3)).ids).toEqual(['conform/workers-not-added-up']);
+  });
+
+  it('several workers in multi-process mode are one service', { timeout: SLOW_MS }, async () => {
+    expect((await conformed('', 3, true)).ids).toEqual([]);
+  });
+});
+
+it('another machine isn’t asked without a second word', async () => {
+  const { exitCode, stderr } = await startCli([
+    ...['conform', 'http://192.0.2.1:8000', '--as', 'backend', '--quiet'],
+  ]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--i-may-load 192.0.2.1')]);
+});
