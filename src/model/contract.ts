@@ -21,6 +21,8 @@ export interface AlertContract {
   severity: 'critical' | 'warning' | 'none';
   /** `for`, as promised (real-time ms). */
   forMs: number;
+  /** `keep_firing_for`, as promised (real-time ms); the rule's own where the contract says nothing. */
+  keepFiringForMs?: number;
   /** Evaluation interval of its group, as promised (real-time ms). */
   everyMs: number;
   /** Widest window that has to fill before the expression tells the truth (real-time ms; 0 for gauges). */

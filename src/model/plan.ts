@@ -38,6 +38,19 @@ export interface Track {
   steps: Step[];
   /** For an outage track: the alert whose notification ServiceDown must inhibit. */
   follower: { alert: string; labels: Record<string, string>; signal: SignalName } | null;
+  /** The track that it waits for, since both act upon the same part of the world; null: it waits for none. */
+  after: string | null;
+}
+
+/** An alert that may be active by right in a stretch of another one's track: both watch what is moved there. */
+export interface Companion {
+  alert: string;
+  labels: Record<string, string>;
+  /** Whose act makes it so. */
+  track: string;
+  /** Run time in ms after T0: from when it may be active, and until when the last person may be told of its end. */
+  fromMs: number;
+  untilMs: number;
 }
 
 /**
@@ -49,6 +62,7 @@ export interface Timing {
   scrapeTimeoutMs: number;
   evaluationMs: number;
   forMs: number;
+  keepFiringForMs: number;
   windowMs: number;
   groupWaitMs: number;
   groupIntervalMs: number;
@@ -284,6 +298,7 @@ export interface Plan {
   grafanaRules: GrafanaRulePlan[];
   provocations: Provocation[];
   tracks: Track[];
+  companions: Companion[];
   signals: Record<string, SignalStep[]>;
   load: LoadPlan;
   /** From T0 to the end of the last track, ms. */

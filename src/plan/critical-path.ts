@@ -12,17 +12,14 @@ const TEARDOWN_MS = 2_500;
  */
 export function criticalPath(tracks: Track[], lengthMs: number): CriticalPathEntry[] {
   const path: CriticalPathEntry[] = [];
-  const start = (track: Track): number => track.steps[0]?.startMs ?? 0;
-  const last = (candidates: Track[]): Track | undefined =>
-    [...candidates].sort((a, b) => endOf(b) - endOf(a))[0];
   let until = lengthOf(tracks);
-  for (let track = last(tracks); track;) {
-    path.unshift({ name: track.id, ms: until - start(track) });
-    until = start(track);
-    const now = track;
-    // A job's outage waits for the alerts of that job; Alertmanager's and Prometheus's wait for everything.
-    const sameJob = tracks.filter((t) => start(t) < until && t.labels['job'] === now.labels['job']);
-    track = last(sameJob.length > 0 ? sameJob : tracks.filter((t) => endOf(t) === until));
+  let track = tracks.find((one) => endOf(one) === until);
+  while (track) {
+    const startMs = track.steps[0]?.startMs ?? 0;
+    path.unshift({ name: track.id, ms: until - startMs });
+    until = startMs;
+    const { after } = track;
+    track = tracks.find((one) => one.id === after);
   }
   return [
     { name: 'start: Prometheus hands out its targets', ms: DISCOVERY_MS },

@@ -1,5 +1,6 @@
 import type { SignalName, SignalStep } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
+import { onTheSameSignal, quietAt } from './companions.ts';
 import { levelsOf, signalOf } from './levels.ts';
 
 /** How many recordings are in progress, one level after the other; a gauge that stands still could be a constant. */
@@ -17,9 +18,11 @@ export function exercise(
   const still = spec.contract.alerts.flatMap((alert): [SignalName, SignalStep[]][] => {
     const signal = signalOf(alert.stimulus);
     const levels = levelsOf(alert.stimulus);
-    return signal === null || !levels || moved[signal]
-      ? []
-      : [[signal, [{ atMs: 0, level: levels.near, step: `exercise/${signal}` }]]];
+    if (signal === null || !levels || moved[signal]) return [];
+    const others = onTheSameSignal(alert, spec.contract.alerts);
+    const quiet = others.every((other) => quietAt(levelsOf(other.stimulus) ?? levels, levels.near));
+    const level = quiet ? levels.near : levels.calm;
+    return [[signal, [{ atMs: 0, level, step: `exercise/${signal}` }]]];
   });
   const records = spec.contract.jobs.some((job) => job.component === 'fake/streaming');
   const recordings = RECORDINGS.map((level, i) => ({

@@ -9,6 +9,7 @@ import { grafanaOf } from './grafana.ts';
 import { loadOf, scrapedWithinMs } from './load.ts';
 import type { LoadInput } from './load.ts';
 import { observe } from './observe.ts';
+import { gridGroup } from './outage-jobs.ts';
 import { panelsOf } from './panels.ts';
 import { provocationsOf } from './provocations.ts';
 import { quantilesOf } from './quantiles.ts';
@@ -38,14 +39,7 @@ export function makePlan(
   const timings = timingsOf(spec, speed);
   const scheduled = schedule(spec, timings, selection);
   const faster = speedUp(spec.files, speed);
-  const problems = [
-    ...faster.problems,
-    ...scheduled.unplannable.map(({ alert, reason }) => ({
-      source: alert.source,
-      message: `${alert.name} can't be proved at speed ${speed}: ${reason}`,
-      expected: 'a lower --speed, or levels near and over that are nearer to each other',
-    })),
-  ];
+  const problems = [...faster.problems, ...scheduled.problems];
   if (problems.length > 0) throw new InputError(problems);
   const plan = planAtSpeed(inStackTime(spec, stackName, timings, scheduled, selection), speed);
   return {
@@ -60,7 +54,7 @@ function inStackTime(
   spec: Spec,
   stackName: string,
   timings: Timings,
-  { tracks, signals: moved }: Schedule,
+  { tracks, companions, signals: moved }: Schedule,
   selection: Selection,
 ): StackTimePlan {
   // All are recorded, since panels are judged by them too.
@@ -87,11 +81,12 @@ function inStackTime(
     selection: selection.text,
     jobs: jobsOf(spec),
     watchdog: { alert: watchdogOf(spec), everyMs: timings.watchdogEveryMs },
-    alignToGroup: groupOfOutages(spec),
+    alignToGroup: gridGroup(spec),
     alerts: alertsOf(spec, timings),
     metrics,
     provocations: provocationsOf(spec, timings),
     tracks,
+    companions,
     signals,
     load,
     quantiles: quantiles.quantiles,
@@ -106,15 +101,6 @@ function inStackTime(
 
 function watchdogOf(spec: Spec): string {
   return spec.contract.alerts.find((a) => a.stimulus.kind === 'always')?.name ?? 'Watchdog';
-}
-
-/** The rule group on whose evaluations a run begins: that of the outages, whose blips need to know them. */
-function groupOfOutages(spec: Spec): string | null {
-  const outage = spec.contract.alerts.find((alert) => alert.stimulus.kind === 'outage');
-  const group = spec.prometheus.ruleGroups.find(({ rules }) =>
-    rules.some((rule) => rule.alert === outage?.name),
-  );
-  return group?.name ?? null;
 }
 
 /** Each scraped job, with what the contract says of it. */

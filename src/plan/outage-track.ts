@@ -1,8 +1,15 @@
+import { formatDuration } from '../lib/duration.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Timing, Track } from '../model/plan.ts';
 import { levelsOf, riseMs, signalOf, surgeOf } from './levels.ts';
 import { sequence } from './state-track.ts';
-import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import {
+  activeWithinMs,
+  inactiveWithinMs,
+  keptMs,
+  pendingMs,
+  receivedWithinMs,
+} from '../lib/formulas.ts';
 import { timingFor } from './timings.ts';
 import type { Timings } from './timings.ts';
 
@@ -29,7 +36,7 @@ export interface OutagePlan {
 /**
  * A scraped job's component is frozen for less than `for`, then stopped, then started again.
  *
- * The freeze is placed on the evaluation grid (T0 lies on it): it begins S + timeout before an evaluation,
+ * The freeze is placed on the evaluation grid (T0 lies on it) where it is known (`onGrid`): it begins S + timeout before an evaluation,
  * so that this evaluation sees `up == 0` and the one ⌈F/E⌉ later doesn't; without that, a `for` of two
  * evaluations leaves no room between "perhaps unseen" and "perhaps fired".
  *
@@ -42,13 +49,15 @@ export function outageTrack(
   timings: Timings,
   startMs: number,
   follower: Follower | null,
-): OutagePlan {
+  onGrid: boolean,
+): OutagePlan | string {
   const timing = timingFor(timings, alert);
-  const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, epsilonMs: e } = timing;
-  const firstMs = Math.ceil((startMs + S + T) / E + 1) * E - (S + T + timing.freezeMarginMs);
+  const { scrapeMs: S, evaluationMs: E, epsilonMs: e } = timing;
+  const freeze = onGrid ? freezeOnGrid(timing, startMs) : freezeAnywhere(timing, startMs);
+  if (typeof freeze === 'string') return freeze;
   const { add, steps, endMs } = sequence(startMs);
-  add('settle', firstMs - startMs, RUNNING);
-  add('blip', S + T + timing.freezeMarginMs + E / 2, FROZEN);
+  add('settle', freeze.fromMs - startMs, RUNNING);
+  add('blip', freeze.lastsMs, FROZEN);
   add('rest', S + 2 * E + e, RUNNING);
   const followerSteps: OutagePlan['followerSteps'] = [];
   const down = S + E + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e;
@@ -92,17 +101,40 @@ export function outageTrack(
       outageMs = Math.max(
         down,
         firesMs - provokeMs,
-        follower.timing.windowMs + follower.timing.evaluationMs + e,
+        follower.timing.windowMs + follower.timing.evaluationMs + keptMs(follower.timing) + e,
       );
     }
   }
   add('outage', outageMs, STOPPED);
   add(
     'return',
-    timings.startMs(job.component) + S + E + e + receivedWithinMs(timing, 'resolved'),
+    timings.startMs(job.component) +
+      inactiveWithinMs(timing) +
+      receivedWithinMs(timing, 'resolved'),
     RUNNING,
   );
   return { track: trackOf(alert, job, steps, follower), followerSteps };
+}
+
+interface Freeze {
+  fromMs: number;
+  lastsMs: number;
+}
+
+/** A freeze that one evaluation surely sees, and the one after next surely doesn't. */
+function freezeOnGrid(timing: Timing, startMs: number): Freeze {
+  const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, freezeMarginMs } = timing;
+  const seenMs = S + T + freezeMarginMs;
+  return { fromMs: Math.ceil((startMs + S + T) / E + 1) * E - seenMs, lastsMs: seenMs + E / 2 };
+}
+
+/** The same where nobody knows when evaluations are: one more may see it, so that `for` needs room for it. */
+function freezeAnywhere(timing: Timing, startMs: number): Freeze | string {
+  const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, blipEpsilonMs, forMs } = timing;
+  const lastsMs = S + T + E + blipEpsilonMs;
+  if (lastsMs + S + E > forMs)
+    return `it stands in another rule group than the first alert on outages, and no freeze is surely seen by its evaluations and shorter than \`for\` (scrape every ${formatDuration(S)}, evaluation every ${formatDuration(E)}, for ${formatDuration(forMs)})`;
+  return { fromMs: startMs + S, lastsMs };
 }
 
 /**
@@ -151,5 +183,6 @@ function trackOf(
       follower && signal
         ? { alert: follower.contract.name, labels: follower.contract.labels, signal }
         : null,
+    after: null,
   };
 }

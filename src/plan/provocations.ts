@@ -2,6 +2,7 @@ import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts'
 import type { Provocation } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { levelsOf, signalOf } from './levels.ts';
+import { outageJobs } from './outage-jobs.ts';
 import { timingFor } from './timings.ts';
 import type { Timings } from './timings.ts';
 
@@ -14,7 +15,7 @@ export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
     const toldWithinMs =
       activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing');
     if (alert.stimulus.kind === 'outage')
-      return spec.contract.jobs
+      return outageJobs(spec, alert)
         .filter((job) => !job.toldBySilence)
         .map((job) => ({
           name: `${alert.name}/${job.name}`,

@@ -1,85 +1,176 @@
 import { receivedWithinMs } from '../lib/formulas.ts';
-import type { AlertContract } from '../model/contract.ts';
-import type { SignalStep, Track } from '../model/plan.ts';
+import type { InputProblem } from '../lib/errors.ts';
+import type { AlertContract, JobContract } from '../model/contract.ts';
+import type { Companion, SignalStep, Track } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
+import { resourceOfJob, resourcesOf } from '../technologies/resources.ts';
+import type { Resource } from '../technologies/resources.ts';
+import { companionsOfOutage, companionsOnSignal, onTheSameSignal, quietAt } from './companions.ts';
+import { levelsOf, signalOf } from './levels.ts';
+import { alsoDown, isOnGrid, outageJobs } from './outage-jobs.ts';
 import { outageTrack, silenceTrack } from './outage-track.ts';
 import type { OutagePlan } from './outage-track.ts';
+import { allFreeAt, freeAt } from './placement.ts';
+import type { Free, Taken } from './placement.ts';
 import type { Selection } from './selection.ts';
 import { stateTrack } from './state-track.ts';
 import { timingFor } from './timings.ts';
 import type { Timings } from './timings.ts';
 
+/** When everything is done; the stack's own time. */
 export interface Schedule {
   tracks: Track[];
   signals: Record<string, SignalStep[]>;
-  /** Alerts that cannot be planned at this speed, with the reason. */
-  unplannable: { alert: AlertContract; reason: string }[];
+  companions: Companion[];
+  /** What cannot be planned, with the reason and where it is written. */
+  problems: InputProblem[];
+}
+
+/** A schedule in the making. */
+interface Draft extends Schedule {
+  spec: Spec;
+  timings: Timings;
+  taken: Taken[];
 }
 
 /**
- * When everything is done. State alerts don't disturb each other and all begin at T0; the outage of a job begins when
- * the alerts that need that job are through, at once if there are none; Alertmanager and Prometheus are stopped last.
+ * Every track at the earliest time when what its stimulus sets is free: alerts on different parts of the world run side
+ * by side from T0; two on the same part one after the other, in the contract's order; the outage of a job when the
+ * alerts that need its component are through, at once if there are none; Alertmanager and Prometheus are stopped last.
  */
 export function schedule(spec: Spec, timings: Timings, selection: Selection): Schedule {
-  const { contract } = spec;
-  const out: Schedule = { tracks: [], signals: {}, unplannable: [] };
-  for (const alert of contract.alerts) {
-    if (alert.stimulus.kind === 'outage' || alert.stimulus.kind === 'always') continue;
-    if (!selection.wants(`alert/${alert.name}`)) continue;
-    const track = stateTrack(alert, timingFor(timings, alert), selection.life);
-    if (typeof track === 'string') out.unplannable.push({ alert, reason: track });
-    else addTrack(out, track);
-  }
-  for (const alert of contract.alerts.filter((a) => a.stimulus.kind === 'outage'))
-    addOutages(out, spec, alert, timings, selection);
-  for (const steps of Object.values(out.signals)) steps.sort((a, b) => a.atMs - b.atMs);
-  return out;
+  const draft: Draft = {
+    ...{ spec, timings, taken: [] },
+    ...{ tracks: [], signals: {}, companions: [], problems: [] },
+  };
+  for (const alert of spec.contract.alerts)
+    if (levelsOf(alert.stimulus) && selection.wants(`alert/${alert.name}`))
+      addState(draft, alert, selection.life);
+  addOutages(draft, selection);
+  const { tracks, signals, companions, problems } = draft;
+  for (const steps of Object.values(signals)) steps.sort((a, b) => a.atMs - b.atMs);
+  return { tracks, signals, companions, problems };
 }
 
-function addOutages(
-  out: Schedule,
-  spec: Spec,
-  alert: AlertContract,
-  timings: Timings,
-  selection: Selection,
-): void {
-  const { contract } = spec;
-  const wanted = contract.jobs.filter((job) => selection.wants(`alert/${alert.name}/${job.name}`));
-  let free = 0;
-  for (const job of wanted.filter((j) => !j.toldBySilence)) {
-    const users = out.tracks.filter((track) => track.labels['job'] === job.name);
-    const busyUntil =
-      users.length > 0
-        ? Math.max(...users.map((track) => inactiveAt(timings, track)))
-        : (free += timings.undivided.staggerMs);
-    const followed = contract.alerts.find((a) => a.name === job.follower);
-    const follower = followed ? { contract: followed, timing: timingFor(timings, followed) } : null;
-    addOutage(out, outageTrack(alert, job, timings, busyUntil, follower));
+function addState(draft: Draft, alert: AlertContract, life: Selection['life']): void {
+  const { contract } = draft.spec;
+  const others = onTheSameSignal(alert, contract.alerts);
+  const restless = others.filter((other) => neverQuiet(alert, other));
+  draft.problems.push(...restless.map((other) => restlessness(alert, other)));
+  if (restless.length > 0) return;
+  const jobs = contract.jobs.filter(({ name }) => (alert.labels['job'] ?? name) === name);
+  const resources = resourcesOf(alert.stimulus, jobs);
+  const free = freeAt(draft.taken, resources);
+  const track = stateTrack(alert, timingFor(draft.timings, alert), free.atMs, life);
+  if (typeof track === 'string') draft.problems.push(unplannable(draft, alert, track));
+  else {
+    const companions = companionsOnSignal(track, others, draft.timings);
+    place(draft, { ...track, after: free.after }, resources, companions);
+  }
+}
+
+/** Whether an alert is active even while the other one's stimulus is calm. */
+function neverQuiet(alert: AlertContract, other: AlertContract): boolean {
+  const [levels, theirs] = [levelsOf(alert.stimulus), levelsOf(other.stimulus)];
+  return levels !== undefined && theirs !== undefined && !quietAt(theirs, levels.calm);
+}
+
+function restlessness(alert: AlertContract, other: AlertContract): InputProblem {
+  return {
+    source: alert.source,
+    message: `${alert.name} and ${other.name} watch the same signal (${signalOf(alert.stimulus) ?? ''}), and at the calm level of ${alert.name}, ${alert.stimulus.calm ?? alert.stimulus.near ?? ''}, ${other.name} isn't quiet`,
+    expected: 'a calm level at which both are quiet',
+  };
+}
+
+function unplannable({ timings }: Draft, alert: AlertContract, reason: string): InputProblem {
+  return {
+    source: alert.source,
+    message: `${alert.name} can't be proved at speed ${timings.speed}: ${reason}`,
+    expected: 'a lower --speed, or levels near and over that are nearer to each other',
+  };
+}
+
+function addOutages(draft: Draft, selection: Selection): void {
+  const { spec, timings } = draft;
+  const outages = spec.contract.alerts
+    .filter((alert) => alert.stimulus.kind === 'outage')
+    .flatMap((alert) => outageJobs(spec, alert).map((job) => ({ alert, job })))
+    .filter(({ alert, job }) => selection.wants(`alert/${alert.name}/${job.name}`));
+  let staggeredMs = 0;
+  for (const { alert, job } of outages.filter((outage) => !outage.job.toldBySilence)) {
+    const resources = resourcesOfOutage(spec, job);
+    const free = freeAt(draft.taken, resources, 'inactiveMs');
+    const atMs = free.after === null ? (staggeredMs += timings.undivided.staggerMs) : free.atMs;
+    addOutage(draft, alert, job, { ...free, atMs }, resources);
   }
   // Prometheus last: when it's gone, nothing records any more.
-  const silent = wanted
-    .filter((j) => j.toldBySilence)
-    .sort((a, b) => Number(a.component === 'prometheus') - Number(b.component === 'prometheus'));
-  for (const job of silent) addOutage(out, silenceTrack(alert, job, timings, lengthOf(out.tracks)));
+  const silent = outages
+    .filter(({ job }) => job.toldBySilence)
+    .sort((a, b) => Number(isPrometheus(a.job)) - Number(isPrometheus(b.job)));
+  for (const { alert, job } of silent) {
+    const free = allFreeAt(draft.taken);
+    const plan = silenceTrack(alert, job, timings, free.atMs);
+    addOutagePlan(draft, plan, alert, job, free, [resourceOfJob(job)]);
+  }
 }
 
-function addOutage(out: Schedule, plan: OutagePlan): void {
-  addTrack(out, plan.track);
+function isPrometheus(job: JobContract): boolean {
+  return job.component === 'prometheus';
+}
+
+/** All of the component, and what makes its follower happen. */
+function resourcesOfOutage({ contract }: Spec, job: JobContract): Resource[] {
+  const follower = contract.alerts.find((alert) => alert.name === job.follower);
+  return [resourceOfJob(job), ...(follower ? resourcesOf(follower.stimulus, contract.jobs) : [])];
+}
+
+function addOutage(
+  draft: Draft,
+  alert: AlertContract,
+  job: JobContract,
+  free: Free,
+  resources: Resource[],
+): void {
+  const { spec, timings } = draft;
+  const followed = spec.contract.alerts.find((a) => a.name === job.follower);
+  const follower = followed ? { contract: followed, timing: timingFor(timings, followed) } : null;
+  const plan = outageTrack(alert, job, timings, free.atMs, follower, isOnGrid(spec, alert));
+  if (typeof plan === 'string') draft.problems.push(unplannable(draft, alert, plan));
+  else addOutagePlan(draft, plan, alert, job, free, resources);
+}
+
+function addOutagePlan(
+  draft: Draft,
+  plan: OutagePlan,
+  alert: AlertContract,
+  job: JobContract,
+  { after }: Free,
+  resources: Resource[],
+): void {
+  const others = alsoDown(draft.spec, alert, job);
+  const companions = companionsOfOutage(plan.track, job, others, draft.timings);
+  place(draft, { ...plan.track, after }, resources, companions);
   const signal = plan.track.follower?.signal;
   if (!signal) return;
-  const steps = (out.signals[signal] ??= []);
-  for (const s of plan.followerSteps)
-    steps.push({
-      atMs: s.atMs,
-      level: s.level,
-      step: `${plan.track.id}/follower-${s.phase}`,
-    });
+  const steps = (draft.signals[signal] ??= []);
+  for (const { atMs, level, phase } of plan.followerSteps)
+    steps.push({ atMs, level, step: `${plan.track.id}/follower-${phase}` });
 }
 
-function addTrack(out: Schedule, track: Track): void {
-  out.tracks.push(track);
+function place(draft: Draft, track: Track, resources: Resource[], companions: Companion[]): void {
+  const endMs = endOf(track);
+  const quietMs = Math.max(0, ...companions.map((one) => one.untilMs));
+  draft.tracks.push(track);
+  draft.companions.push(...companions);
+  draft.taken.push({
+    track: track.id,
+    resources,
+    inactiveMs: Math.max(inactiveAt(draft.timings, track), quietMs),
+    untilMs: Math.max(endMs, quietMs),
+  });
   if (!track.signal) return;
-  const steps = (out.signals[track.signal] ??= []);
+  const steps = (draft.signals[track.signal] ??= []);
   for (const step of track.steps) {
     // Two steps of one level (settle, near) are one act.
     if (steps.at(-1)?.level !== step.level)
@@ -87,7 +178,7 @@ function addTrack(out: Schedule, track: Track): void {
   }
 }
 
-/** When a state alert is surely not active any more: only its end has to be told yet, which an outage of its job doesn't disturb. */
+/** When a track's alert is surely not active any more: only its end has to be told yet. */
 function inactiveAt(timings: Timings, track: Track): number {
   const timing = timings.alerts[track.alert];
   return endOf(track) - (timing ? receivedWithinMs(timing, 'resolved') : 0);

@@ -1,6 +1,7 @@
 import { HarnessError } from '../lib/errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Spec } from '../model/spec.ts';
+import { outageJobs } from './outage-jobs.ts';
 
 /** What of a stack is proved in a run. */
 export interface Selection {
@@ -34,7 +35,7 @@ export function selectable(spec: Spec): string[] {
     ...spec.contract.alerts.flatMap((alert) => {
       if (alert.stimulus.kind === 'always') return [];
       return alert.stimulus.kind === 'outage'
-        ? spec.contract.jobs.map((job) => `alert/${alert.name}/${job.name}`)
+        ? outageJobs(spec, alert).map((job) => `alert/${alert.name}/${job.name}`)
         : [`alert/${alert.name}`];
     }),
     ...spec.contract.metrics.map((metric) => `metric/${metric.name}`),

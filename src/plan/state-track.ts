@@ -2,7 +2,8 @@ import { formatDuration } from '../lib/duration.ts';
 import type { AlertContract } from '../model/contract.ts';
 import type { Phase, Step, Timing, Track } from '../model/plan.ts';
 import { blipOf, drainFromOverMs, levelsOf, signalOf } from './levels.ts';
-import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import type { Levels } from './levels.ts';
+import { activeWithinMs, inactiveWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
 
 /** Appends steps one after the other, so that no start has to be computed twice. */
 export function sequence(startMs: number): {
@@ -24,21 +25,23 @@ export function sequence(startMs: number): {
 
 /**
  * The life of an alert on a state of the world: just below its limit, over it for less than `for`, just over it, and back.
+ * @param startMs when what it sets is free
  * Returns a text instead of a track when the alert's durations leave no room for a blip.
  */
 export function stateTrack(
   alert: AlertContract,
   timing: Timing,
+  startMs: number,
   life: 'whole' | 'breach' = 'whole',
 ): Track | string {
   const levels = levelsOf(alert.stimulus);
-  if (levels && life === 'breach') return breachTrack(alert, levels.calm, levels.over, timing);
+  if (levels && life === 'breach') return breachTrack(alert, levels, timing, startMs);
   if (!levels) return `a stimulus of kind ${alert.stimulus.kind} has no levels`;
   const blip = blipOf(alert, levels, timing);
   if (!blip)
     return `no pulse is both seen by an evaluation and shorter than \`for\` (scrape every ${formatDuration(timing.scrapeMs)}, evaluation every ${formatDuration(timing.evaluationMs)}, for ${formatDuration(timing.forMs)})`;
   const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
-  const { add, steps } = sequence(0);
+  const { add, steps } = sequence(startMs);
   add('settle', W + S + E + R + e, levels.near);
   add('near', pendingMs(timing) + 2 * E + S + e, levels.near);
   add('blip', blip.pulseMs, blip.level);
@@ -50,7 +53,8 @@ export function stateTrack(
   );
   add(
     'recovery',
-    drainFromOverMs(levels, timing) + S + E + R + e + receivedWithinMs(timing, 'resolved'),
+    inactiveWithinMs(timing, drainFromOverMs(levels, timing)) +
+      receivedWithinMs(timing, 'resolved'),
     levels.calm,
   );
   return {
@@ -60,13 +64,19 @@ export function stateTrack(
     signal: signalOf(alert.stimulus),
     steps,
     follower: null,
+    after: null,
   };
 }
 
 /** Only that it fires and is told: from calm over its limit. */
-function breachTrack(alert: AlertContract, calm: number, over: number, timing: Timing): Track {
+function breachTrack(
+  alert: AlertContract,
+  { calm, over }: Levels,
+  timing: Timing,
+  startMs: number,
+): Track {
   const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
-  const { add, steps } = sequence(0);
+  const { add, steps } = sequence(startMs);
   add('settle', W + S + E + R + e, calm);
   add(
     'breach',
@@ -80,5 +90,6 @@ function breachTrack(alert: AlertContract, calm: number, over: number, timing: T
     signal: signalOf(alert.stimulus),
     steps,
     follower: null,
+    after: null,
   };
 }

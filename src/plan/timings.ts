@@ -14,6 +14,8 @@ export const RESEND_DELAY_MS = 60_000;
  * in it as the stack's time that passes meanwhile.
  */
 export interface Timings {
+  /** At which it is run. */
+  speed: number;
   /** By alert. */
   alerts: Record<string, Timing>;
   undivided: Undivided;
@@ -38,6 +40,7 @@ export function timingsOf(spec: Spec, speed: number): Timings {
   const windows = alerts.map((alert) => alert.windowMs).filter((ms) => ms > 0);
   const watchdog = alerts.find((alert) => alert.stimulus.kind === 'always');
   return {
+    speed,
     alerts: Object.fromEntries(
       alerts.map((alert) => [alert.name, timingOf(spec, alert, undivided, speed)]),
     ),
@@ -69,6 +72,7 @@ function timingOf(spec: Spec, alert: AlertContract, undivided: Undivided, speed:
     scrapeTimeoutMs: Math.max(...jobs.map((job) => job.scrapeTimeoutMs)),
     evaluationMs: alert.everyMs,
     forMs: alert.forMs,
+    keepFiringForMs: keepFiringForMs(spec, alert),
     windowMs: alert.windowMs,
     groupWaitMs: route.groupWaitMs,
     groupIntervalMs: route.groupIntervalMs,
@@ -77,6 +81,13 @@ function timingOf(spec: Spec, alert: AlertContract, undivided: Undivided, speed:
     blipEpsilonMs: undivided.blipAllowanceMs,
     freezeMarginMs: freezeMarginMs(alert.everyMs - scrapeMs, undivided),
   };
+}
+
+/** `keep_firing_for` as promised; where the contract is silent, as the rule has it. */
+function keepFiringForMs(spec: Spec, alert: AlertContract): number {
+  const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules);
+  const rule = rules.find(({ alert: name }) => name === alert.name);
+  return alert.keepFiringForMs ?? rule?.keepFiringForMs ?? 0;
 }
 
 /**

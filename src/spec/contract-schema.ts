@@ -138,6 +138,11 @@ export const contractShape = {
     .strictObject({
       severity: z.enum(['critical', 'warning', 'none']).describe('Its label `severity`.'),
       for: time.describe('How long it is pending before it fires.'),
+      keep_firing_for: time
+        .optional()
+        .describe(
+          'How long it goes on firing after its cause is gone; the same as in its rule when absent.',
+        ),
       every: interval.meta({
         title: 'duration',
         description: 'How often its group is evaluated; longer than 0.',

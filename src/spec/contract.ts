@@ -87,8 +87,16 @@ export function readContract(source: YamlSource): ContractDraft {
       alerts: section<typeof contractShape.alert, AlertContract>(
         'alerts',
         contractShape.alert,
-        ({ for: forMs, every: everyMs, window: windowMs, stimulus, ...alert }) => ({
+        ({
+          for: forMs,
+          keep_firing_for: keepFiringForMs,
+          every: everyMs,
+          window: windowMs,
+          stimulus,
+          ...alert
+        }) => ({
           ...alert,
+          ...(keepFiringForMs === undefined ? {} : { keepFiringForMs }),
           forMs,
           everyMs,
           windowMs,

@@ -8,18 +8,19 @@ import type { Episode } from './episodes.ts';
 const NOTHING_EXPORTED =
   'No job exports the metric under this name and these labels: the expression can never return anything.';
 
-/** Quiet from T0 until the first act over the limit. */
+/** Quiet from the track's beginning until the first act over the limit. */
 export function quietBelowLimit(c: TrackContext): Verdict {
   const expectation = 'quiet below limit';
+  const from = c.t0 + (c.track.steps[0]?.startMs ?? 0);
   const until = c.began('blip');
-  const early = c.episodes.find((e) => e.lastAt >= c.t0 && e.activeAt < until);
+  const early = c.episodes.find((e) => e.lastAt >= from && e.activeAt < until);
   const near = c.step('near');
   if (!early)
     return pass(c, expectation, near ? `for ${seconds(near.endMs - near.startMs)}` : undefined);
   return fail(c, expectation, 'fired-below-limit', {
     title: `${c.alert.alert} is active although everything is on the quiet side of its limit`,
     expected: `no pending and no firing state while the level is ${near?.level ?? 'calm'}`,
-    seen: `${early.firingAt === null ? 'pending' : 'firing'} ${seconds(early.activeAt - c.t0)} after T0; ${valueText(c, c.t0, until)}`,
+    seen: `${early.firingAt === null ? 'pending' : 'firing'} ${seconds(early.activeAt - c.t0)} after T0; ${valueText(c, from, until)}`,
     likelyCause:
       'The limit in the rule is nearer than promised, the comparison includes the limit itself, or the rule looks at series that it should leave out.',
   });

@@ -1,4 +1,4 @@
-import { activeWithinMs, pendingMs } from '../lib/formulas.ts';
+import { activeWithinMs, inactiveWithinMs, pendingMs } from '../lib/formulas.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { blipStaysPending, firedEpisode, firesOnTime, resolvesInTime } from './activity.ts';
 import { fail, pass, seconds, tells, titleOf, watchdogTimes } from './context.ts';
@@ -10,14 +10,13 @@ import { judgeNotices } from './notices.ts';
 /** A scraped job's outage: noticed, told, over, and its followers kept quiet. */
 export function judgeOutage(c: TrackContext, all: Episode[]): Verdict[] {
   const fired = firedEpisode(c, 'outage');
-  const t = c.alert.timing;
   return [
     blipStaysPending(c, 'outage'),
     ...firesOnTime(c, 'outage'),
     ...(fired
       ? [
           ...judgeNotices(c, fired),
-          resolvesInTime(c, 'return', fired, t.scrapeMs + t.evaluationMs + t.epsilonMs),
+          resolvesInTime(c, 'return', fired, inactiveWithinMs(c.alert.timing)),
         ]
       : []),
     ...(c.track.follower ? [followerInhibited(c, all)] : []),

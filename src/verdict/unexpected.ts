@@ -2,6 +2,7 @@ import { isFor } from '../lib/notices.ts';
 import type { Notice } from '../lib/notices.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { FindingId, Verdict } from '../model/verdict.ts';
+import { activeByRight, toldByRight } from './companions.ts';
 import { fail, pass, seconds, tells, titleOf } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
@@ -51,7 +52,8 @@ export function nothingUnexpected(
         e.firingAt !== null &&
         e.firingAt >= t0 &&
         !own.some((c) => carries(e.labels, c.track.labels)) &&
-        !isProvokedFollower(tracks, e),
+        !isProvokedFollower(tracks, e) &&
+        !activeByRight(plan, e, t0),
     );
     if (problems.length > 0) {
       verdicts.push(
@@ -101,9 +103,11 @@ function unexpectedNotices({ plan, alert, tracks, own, told, t0, named }: Told):
   return told.flatMap((n) => {
     const what = `${n.kind} (${n.delivery?.to ?? n.receiver}) ${n.status} "${titleOf(n)}" ${seconds(n.receivedAt - t0)} after T0`;
     const track = own.find((c) => tells(n, c.track));
-    if (!track) return [`${what}: no such instance was provoked`];
+    const byRight = toldByRight(plan, n, t0);
+    if (!track && !byRight) return [`${what}: no such instance was provoked`];
     if (!alert.receivers.some((receiver) => isFor(n, receiver)))
       return [`${what}: this receiver is not promised for this alert`];
+    if (!track || byRight) return [];
     const window = loudWindow(track);
     const inTime = n.receivedAt >= window.from && n.receivedAt <= window.until;
     const key = JSON.stringify([track.track.id, n.receiver, n.kind, n.status]);

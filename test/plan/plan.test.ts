@@ -20,6 +20,7 @@ describe('the formulas', () => {
     scrapeTimeoutMs: 166,
     evaluationMs: 500,
     forMs: 5_000,
+    keepFiringForMs: 0,
     windowMs: 5_000,
     groupWaitMs: 500,
     groupIntervalMs: 1_000,

@@ -1,5 +1,5 @@
-import { pendingMs } from '../../src/lib/formulas.ts';
 import type { Delivery, Evidence, Notification, Series } from '../../src/model/evidence.ts';
+import { keptMs, pendingMs } from '../../src/lib/formulas.ts';
 import type { Plan, Track } from '../../src/model/plan.ts';
 
 export const T0 = 1_900_000_000_000;
@@ -69,7 +69,7 @@ export function perfectEvidence(plan: Plan): Evidence {
     if (at < T0 + dead) tellWatchdog(evidence, plan, at);
   };
   for (let at = T0 - 2_000; at < T0 + plan.lengthMs; at += plan.watchdog.everyMs)
-    if (!down.some((d) => at > d.from && at < d.to)) hear(at);
+    if (!down.some((d) => at >= d.from && at < d.to)) hear(at);
   const back = down.find((d) => d.to !== Infinity);
   if (back) hear(back.to + 100);
   return evidence;
@@ -91,7 +91,7 @@ function live(plan: Plan, track: Track, evidence: Evidence): void {
     active(evidence, track, alert.severity, grid(start(track, 'blip') + 300), 1, 0, E);
   const activeAt = grid(loud.startMs + 300);
   const firingAt = activeAt + pendingMs(alert.timing);
-  const lastAt = grid(end.startMs);
+  const lastAt = grid(end.startMs) + keptMs(alert.timing);
   active(
     evidence,
     track,

@@ -48,6 +48,11 @@ export function planAtSpeed(plan: StackTimePlan, speed: number): Timed {
       toldWithinMs: run(one.toldWithinMs),
     })),
     tracks: plan.tracks.map((track) => trackAt(track, moment)),
+    companions: plan.companions.map((one) => ({
+      ...one,
+      fromMs: moment(one.fromMs),
+      untilMs: moment(one.untilMs),
+    })),
     signals: eachOf(plan.signals, steps),
     load: loadAt(plan.load, speed, moment),
     lengthMs: moment(plan.lengthMs),

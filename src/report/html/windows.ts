@@ -1,4 +1,9 @@
-import { activeWithinMs, pendingMs, receivedWithinMs } from '../../lib/formulas.ts';
+import {
+  activeWithinMs,
+  inactiveWithinMs,
+  pendingMs,
+  receivedWithinMs,
+} from '../../lib/formulas.ts';
 import type { AlertPlan, Track } from '../../model/plan.ts';
 import type { Life } from './input.ts';
 import { sinceT0 } from './time.ts';
@@ -62,12 +67,11 @@ export function windowsOf(
   const last = track.steps[loud + 1];
   if (!last) return windows;
   const calmFrom = beganMs(axis, track, life, loud + 1);
-  const { scrapeMs, evaluationMs, epsilonMs } = alert.timing;
   const within =
     last.phase === 'return'
-      ? scrapeMs + evaluationMs + epsilonMs
+      ? inactiveWithinMs(alert.timing)
       : last.endMs - last.startMs - receivedWithinMs(alert.timing, 'resolved');
-  const ended = sinceT0(axis, fired.lastAt) + evaluationMs;
+  const ended = sinceT0(axis, fired.lastAt) + alert.timing.evaluationMs;
   return [
     ...windows,
     { what: 'resolved', fromMs: calmFrom, toMs: calmFrom + within },

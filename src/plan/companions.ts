@@ -1,0 +1,71 @@
+import { inactiveWithinMs, receivedWithinMs } from '../lib/formulas.ts';
+import type { AlertContract, JobContract } from '../model/contract.ts';
+import type { Companion, Track } from '../model/plan.ts';
+import { levelsOf, signalOf } from './levels.ts';
+import type { Levels } from './levels.ts';
+import { timingFor } from './timings.ts';
+import type { Timings } from './timings.ts';
+
+/** The other alerts that watch what a state alert's stimulus moves. */
+export function onTheSameSignal(alert: AlertContract, all: AlertContract[]): AlertContract[] {
+  const signal = signalOf(alert.stimulus);
+  return all.filter(
+    (other) =>
+      other !== alert &&
+      signal !== null &&
+      signalOf(other.stimulus) === signal &&
+      levelsOf(other.stimulus) !== undefined,
+  );
+}
+
+/** Whether an alert with these levels is surely quiet at a level of their signal: near, or on near's far side. */
+export function quietAt({ near, over }: Levels, level: number): boolean {
+  return over > near ? level <= near : level >= near;
+}
+
+/**
+ * Which other alerts may be active by right while a state alert's track lasts, since it takes the signal that they
+ * watch beyond their own `near`; each from the first such level until its window is empty and its end is told.
+ */
+export function companionsOnSignal(
+  track: Track,
+  others: AlertContract[],
+  timings: Timings,
+): Companion[] {
+  return others.flatMap((other) => {
+    const levels = levelsOf(other.stimulus);
+    const loud = track.steps.filter((step) => levels && !quietAt(levels, step.level));
+    const [first, last] = [loud[0], loud.at(-1)];
+    if (!first || !last) return [];
+    return [companion(track, other, other.labels, first.startMs, last.endMs, timings)];
+  });
+}
+
+/** Which other alerts may be active by right from the freeze of a job's component until it is back. */
+export function companionsOfOutage(
+  track: Track,
+  job: JobContract,
+  others: AlertContract[],
+  timings: Timings,
+): Companion[] {
+  const from = track.steps.find((step) => step.level < 1)?.startMs ?? 0;
+  const until = track.steps.at(-1)?.endMs ?? 0;
+  return others.map((other) => {
+    const labels = { ...other.labels, job: job.name, instance: job.target };
+    return companion(track, other, labels, from, until, timings);
+  });
+}
+
+function companion(
+  track: Track,
+  other: AlertContract,
+  labels: Record<string, string>,
+  fromMs: number,
+  calmMs: number,
+  timings: Timings,
+): Companion {
+  const timing = timingFor(timings, other);
+  const untilMs =
+    calmMs + inactiveWithinMs(timing, timing.windowMs) + receivedWithinMs(timing, 'resolved');
+  return { alert: other.name, labels, track: track.id, fromMs, untilMs };
+}
