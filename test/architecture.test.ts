@@ -17,7 +17,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   'go-template': ['promql', 'model', 'lib'],
   alertmanager: ['promql', 'model', 'lib'],
   stack: SHARED,
-  technologies: SHARED,
+  // What runs and acts knows processes besides: see below.
+  technologies: [...SHARED, 'runtimes'],
   check: [...KNOWING, 'stack'],
   spec: [...KNOWING, 'stack'],
   plan: KNOWING,
@@ -30,8 +31,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   programs: SHARED,
   images: [...SHARED, 'programs', 'runtimes'],
   runtimes: [...SHARED, 'programs', 'images', 'run'],
-  run: [...SHARED, 'programs', 'runtimes', 'capacity-run'],
-  'capacity-run': [...SHARED, 'programs', 'runtimes', 'run'],
+  run: [...KNOWING, 'programs', 'runtimes', 'capacity-run'],
+  'capacity-run': [...KNOWING, 'programs', 'runtimes', 'run'],
 };
 
 const files = (dir: string, ending: string): string[] =>
@@ -67,6 +68,33 @@ describe('each folder imports only what stands below it', () => {
     const text = readFileSync(join(ROOT, file), 'utf8');
     for (const line of text.split('\n').filter((l) => /from '.*src\//.test(l)))
       expect(line).toMatch(/^import type /);
+  });
+});
+
+describe('what is known of technologies is pure', () => {
+  /** The entries, and everything that they import. */
+  const reachable = (entries: string[]): string[] => {
+    const seen = new Set(entries);
+    for (const file of seen) for (const target of imports(file)) seen.add(target);
+    return [...seen];
+  };
+  const known = reachable(
+    ['registry', 'resources', 'service'].map((name) => `src/technologies/${name}.ts`),
+  );
+
+  it.each(known)('%s loads nothing that runs', (file) => {
+    expect(layer(file)).toBeOneOf([...SHARED, 'technologies']);
+    const text = readFileSync(join(ROOT, file), 'utf8');
+    if (layer(file) === 'technologies') expect(text).not.toMatch(/from '(?!\.)/);
+  });
+
+  it.each(
+    files('src', '.ts').filter(
+      (file) => !['run', 'capacity-run', 'technologies'].includes(layer(file)),
+    ),
+  )('%s takes only that', (file) => {
+    const taken = imports(file).filter((target) => layer(target) === 'technologies');
+    expect(taken.filter((target) => !known.includes(target))).toEqual([]);
   });
 });
 

@@ -30,6 +30,15 @@ export interface ContainerPlan {
   ports: number[];
 }
 
+/** A user and their password, as it is. */
+export interface Login {
+  user: string;
+  password: string;
+}
+
+/** By the name of what is logged in to: `postgres`, `rabbitmq`, `grafana`. */
+export type Logins = Partial<Record<string, Login>>;
+
 /** How a secret is written: one random word, or a login in rabbitmq.conf's own form. */
 export type SecretForm = 'word' | 'rabbitmq-login';
 
@@ -44,7 +53,7 @@ export interface ContainersPlan {
   containers: ContainerPlan[];
   volumes: VolumePlan[];
   /** Logins of the clients that act on the databases, and of who asks Grafana: which secret is the password. */
-  logins: Partial<Record<'postgres' | 'rabbitmq' | 'grafana', { user: string; secret: string }>>;
+  logins: Record<string, { user: string; secret: string }>;
   /** Services of the compose file for which something else stands in, or that are left out, and why. */
   standIns: { service: string; image: string; why: string }[];
 }

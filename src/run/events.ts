@@ -1,4 +1,5 @@
 import type { CapacityLoad } from '../model/capacity-load.ts';
+import type { Logins } from '../model/containers.ts';
 import type { DashboardLook } from '../model/grafana-evidence.ts';
 
 /** What the run inside its world tells the harness outside, one JSON object a line on its standard output. */
@@ -56,12 +57,7 @@ export interface ContainerWorld {
   services: Record<string, string>;
   /** Services that no job scrapes. */
   backing: string[];
-  logins: Partial<Record<'postgres' | 'rabbitmq' | 'grafana', Login>>;
-}
-
-export interface Login {
-  user: string;
-  password: string;
+  logins: Logins;
 }
 
 /** A line of the run inside as its event; what is none (a program's own words) as a line to be shown. */

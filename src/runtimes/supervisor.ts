@@ -6,6 +6,17 @@ export interface Component {
   readyWithinMs: number;
 }
 
+/** A component that is a process: how to start it. */
+export interface ProcessComponent extends Component {
+  command: string;
+  args: string[];
+  env?: Record<string, string>;
+  /** Done once before the first start (a database's initialisation). */
+  prepare?: () => Promise<void>;
+  /** Niceness when it is started again in the middle of a run: what keeps time goes before what has time. */
+  niceness?: number;
+}
+
 /**
  * Starts, freezes, stops and restarts the components that it was made for, by their names. Whichever dies without being
  * told to is reported to whoever made the supervisor.

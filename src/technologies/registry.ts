@@ -1,4 +1,5 @@
 import { alertmanager } from './alertmanager/index.ts';
+import { momentAt } from './day.ts';
 import { gtVision } from './gt-vision/index.ts';
 import { host } from './host/index.ts';
 import { httpService } from './http-service/index.ts';
@@ -57,6 +58,21 @@ export function stimulusOf(kind: string): StimulusKind {
   const found = STIMULI.get(kind);
   if (!found) throw new Error(`no technology has a stimulus of kind ${kind}`);
   return found;
+}
+
+/** The level of a signal that nothing moves. */
+export function idleLevelOf(signal: string): number {
+  const moving = [...STIMULI.values()].find((s) => s.signal({ kind: s.kind }) === signal);
+  return moving?.level?.idle ?? 0;
+}
+
+/** The levels of every signal on an ordinary day, so long after T0 (model ms). */
+export function dayLevels(modelMs: number): Record<string, number> {
+  const moment = momentAt(modelMs);
+  return Object.assign({}, ...TECHNOLOGIES.map(({ day }) => day?.(moment) ?? {})) as Record<
+    string,
+    number
+  >;
 }
 
 /** What is known of a job's component; undefined when no technology has it. */

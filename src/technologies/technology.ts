@@ -1,5 +1,6 @@
 import type { Stimulus } from '../model/contract.ts';
 import type { SignalName } from '../model/plan.ts';
+import type { Moment } from './day.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface Technology {
   components: ComponentKind[];
   /** What can be done to it. */
   stimuli: StimulusKind[];
+  /** The levels of its signals at a moment of an ordinary day, each well on the quiet side of its limit; of a stack that is kept up. */
+  day?: (moment: Moment) => Record<SignalName, number>;
 }
 
 /** Something that the harness can run behind a target. */
@@ -50,6 +53,8 @@ export interface Level {
   min: number;
   max: number;
   integer?: true;
+  /** What it is when nothing moves it, where an actor has to know that. */
+  idle?: number;
 }
 
 /** A part of a component that only one stimulus can set at a time. */

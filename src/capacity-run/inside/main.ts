@@ -7,7 +7,7 @@ import { HarnessError, messageOf } from '../../lib/errors.ts';
 import type { Plan } from '../../model/plan.ts';
 import { addresses } from '../../run/addresses.ts';
 import type { WorldAnswer, WorldCommand, WorldRequest } from '../protocol.ts';
-import { TIMEKEEPER, setNiceness } from '../../run/inside/niceness.ts';
+import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
 import { ProcessSupervisor } from '../../runtimes/native/supervisor.ts';
 import type { Subjects } from './driver.ts';
 import { driverFor } from './drivers/index.ts';

@@ -5,7 +5,7 @@ import { toExactJson } from '../../lib/exact-json.ts';
 import { ENGINE_ROOM } from '../../lib/space.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
-import { TIMEKEEPER, setNiceness } from './niceness.ts';
+import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
 import { keepUp } from './live/index.ts';
 import { Outside } from '../../runtimes/docker/outside.ts';
 import { run } from './run.ts';

@@ -14,7 +14,7 @@ import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';
 import { startBackground } from './background.ts';
 import { drive } from './stimuli/drive.ts';
-import { loadTruths } from './load-truths.ts';
+import { RUNNING } from '../../technologies/run-registry.ts';
 import { startWorld } from './world.ts';
 
 const PROGRESS_EVERY_MS = 500;
@@ -66,7 +66,7 @@ export async function run(
     world.control.release(t0);
     evidence.truth = world.truths.map(({ series }) => series);
     evidence.t0 = t0;
-    evidence.lags = world.host.lags;
+    evidence.lags = world.lagWatch.lags;
     evidence.lags.length = 0;
     evidence.wall.startupMs = t0 - evidence.startedAt;
     emit({
@@ -122,7 +122,10 @@ export async function run(
     await background.finished;
     evidence.k6 = await world.load.finished;
     evidence.timeline.push(...k6Timeline(plan, t0, evidence.k6));
-    evidence.truth.push(...loadTruths(plan, t0, evidence.k6));
+    const account = evidence.k6;
+    evidence.truth.push(
+      ...RUNNING.flatMap(({ loadTruths }) => loadTruths?.(plan, t0, account) ?? []),
+    );
   } catch (error) {
     evidence.interruption = interruptionOf(signal.aborted ? (signal.reason as unknown) : error);
     if (evidence.series.length === 0)

@@ -6,36 +6,33 @@ import { until } from '../../lib/wait.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { OBSERVER } from '../../model/observed.ts';
 import type { Plan } from '../../model/plan.ts';
-import { splitTarget } from '../../lib/target.ts';
 import { addresses } from '../addresses.ts';
 import type { RunRequest } from '../events.ts';
 import { readCertificate } from '../certificate.ts';
 import { SECRETS, TLS } from '../prepare.ts';
-import { hostActors, infrastructureActors } from './clients/index.ts';
-import type { Actor } from './clients/actor.ts';
-import { processesOf } from './components/index.ts';
-import type { Place } from './components/index.ts';
+import type { Actor } from '../../technologies/actor.ts';
+import type { Place } from '../../technologies/running.ts';
+import type { Truth } from '../../technologies/truth.ts';
+import { enter } from './acting.ts';
+import { processesOf } from './components.ts';
 import { ContainerSupervisor } from '../../runtimes/docker/supervisor.ts';
 import { startControl } from './control.ts';
 import type { Control } from './control.ts';
+import { LagWatch } from './lag-watch.ts';
 import { startLoad } from './load.ts';
 import type { Load } from './load.ts';
 import { startObserver } from './sinks/observer.ts';
 import { SINKS } from './sinks/registry.ts';
-import { ConnectionWatch } from './stimuli/connections.ts';
-import { SyntheticHost } from './stimuli/host.ts';
 import type { Outside } from '../../runtimes/docker/outside.ts';
 import { ProcessSupervisor } from '../../runtimes/native/supervisor.ts';
 import type { Supervisor } from '../../runtimes/supervisor.ts';
-import type { Truth } from './truth.ts';
 
 const K6_WITHIN_MS = 30_000;
-/** Services with the metrics of HTTP. */
-const OURS = ['fake/backend', 'fake/streaming', 'fake/ai'];
 
 /** Everything of a run that is alive. */
 export interface World {
-  host: SyntheticHost;
+  /** Notes when the harness itself was held up. */
+  lagWatch: LagWatch;
   /** Who acts on each signal that neither k6 nor the supervisor acts on. */
   actors: Record<string, Actor>;
   /** What is known from outside of the stack, by those who made it so. */
@@ -75,21 +72,19 @@ export async function startWorld(
   };
   const supervisor = supervisorOf(place, request, outside, (error) => crash.abort(error));
   disposal.defer(() => supervisor.stopAll());
-  const host = disposal.use(
-    new SyntheticHost(join(request.runDir, 'host'), plan.speed, containers === null),
-  );
+  const lagWatch = disposal.use(new LagWatch());
   const ip = (name: string): string => place.addresses[name] ?? '127.0.0.1';
-  const first = (name: string, otherwise: number): number =>
-    plan.signals[name]?.[0]?.level ?? otherwise;
-  const [smtpPassword, tls, control] = await Promise.all([
+  const stage = {
+    ...place,
+    logins: containers?.logins ?? {},
+    inContainers: containers !== null,
+    disposal,
+  };
+  const [smtpPassword, tls, control, before] = await Promise.all([
     readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
     readCertificate(join(request.runDir, TLS)),
     startControl(ip('control')),
-    host.start({
-      cpu: first('host-cpu', 0.2),
-      memory: first('host-memory', 0.4),
-      diskFree: first('disk-free', 0.6),
-    }),
+    enter(stage, 'before'),
   ]);
   disposal.use(control);
   const sinks = [
@@ -115,37 +110,16 @@ export async function startWorld(
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;
-  const actors = {
-    ...hostActors(host),
-    ...(await infrastructureActors(plan, disposal, containers?.logins ?? {})),
-  };
-  const watch = disposal.use(
-    new ConnectionWatch(
-      plan.jobs.flatMap((job) =>
-        OURS.includes(job.component)
-          ? [
-              {
-                job: job.name,
-                ip: ip(splitTarget(job.target).host),
-                port: splitTarget(job.target).port,
-                scrapeMs: job.scrapeMs,
-              },
-            ]
-          : [],
-      ),
-      containers === null ? 'both ends' : 'client ends',
-    ),
-  );
-  watch.start();
+  const acting = await enter(stage, 'acting');
   await until(() => Promise.resolve(control.isWaiting() || undefined), {
     what: 'k6 is ready (its output is in logs/k6.log)',
     timeoutMs: K6_WITHIN_MS,
     signal,
   });
   return {
-    host,
-    actors,
-    truths: [...Object.values(actors).flatMap((actor) => actor.truths), ...watch.truths],
+    lagWatch,
+    actors: { ...before.actors, ...acting.actors },
+    truths: [...before.truths, ...acting.truths],
     supervisor,
     control,
     load,

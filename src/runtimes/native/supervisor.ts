@@ -6,19 +6,8 @@ import { HarnessError } from '../../lib/errors.ts';
 import { lastLines } from '../../lib/last-lines.ts';
 import { until } from '../../lib/wait.ts';
 import { isStopped } from '../../lib/processes.ts';
-import { setNiceness } from '../../run/inside/niceness.ts';
-import type { Component, Supervisor } from '../supervisor.ts';
-
-/** A component that is a process: how to start it. */
-export interface ProcessComponent extends Component {
-  command: string;
-  args: string[];
-  env?: Record<string, string>;
-  /** Done once before the first start (a database's initialisation). */
-  prepare?: () => Promise<void>;
-  /** Niceness when it is started again in the middle of a run: what keeps time goes before what has time. */
-  niceness?: number;
-}
+import { setNiceness } from '../../lib/niceness.ts';
+import type { ProcessComponent, Supervisor } from '../supervisor.ts';
 
 /** A component that was started: the only form that can be stopped, frozen or waited for. */
 interface Running {

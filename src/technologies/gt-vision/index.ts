@@ -1,4 +1,5 @@
 import type { Technology } from '../technology.ts';
+import { dayOfServices } from './day.ts';
 import { BACKEND, CAMERAS, SERVICES, STREAMING } from './services.ts';
 
 /** GT-Vision's own services, with what k6 can do to them beside requests. */
@@ -54,4 +55,5 @@ export const gtVision: Technology = {
       },
     },
   ],
+  day: dayOfServices,
 };

@@ -6,13 +6,14 @@ const EXPORTER = 'node-exporter';
 function stimulus(
   kind: 'host-cpu' | 'host-memory' | 'disk-free',
   part: string,
+  idle: number,
   meaning: string,
   recipe: StimulusKind['recipe'] & object,
 ): StimulusKind {
   return {
     kind,
     meaning,
-    level: { min: 0, max: 1 },
+    level: { min: 0, max: 1, idle },
     signal: () => kind,
     occupies: () => [{ component: EXPORTER, part }],
     recipe,
@@ -24,8 +25,13 @@ export const host: Technology = {
   name: 'host',
   components: [{ name: EXPORTER }],
   stimuli: [
-    stimulus('host-cpu', 'cpu', "share of the synthetic host's CPU time in use", cpu),
-    stimulus('host-memory', 'memory', "share of the synthetic host's memory in use", memory),
-    stimulus('disk-free', 'disk', 'share of its data file system that is free', diskFree),
+    stimulus('host-cpu', 'cpu', 0.2, "share of the synthetic host's CPU time in use", cpu),
+    stimulus('host-memory', 'memory', 0.4, "share of the synthetic host's memory in use", memory),
+    stimulus('disk-free', 'disk', 0.6, 'share of its data file system that is free', diskFree),
   ],
+  day: ({ busy, minutes }) => ({
+    'host-cpu': 0.12 + 0.45 * busy,
+    'host-memory': 0.38 + 0.2 * busy,
+    'disk-free': 0.6 - 0.02 * Math.sin(minutes / 240),
+  }),
 };

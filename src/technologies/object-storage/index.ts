@@ -12,7 +12,7 @@ export const objectStorage: Technology = {
     {
       kind: 'stored-objects',
       meaning: "share of the object storage's capacity",
-      level: { min: 0, max: 1 },
+      level: { min: 0, max: 1, idle: 0.3 },
       signal: () => 'stored-objects',
       occupies: () => [{ component: STAND_IN, part: 'objects' }],
       responseMs: () => MANY_ACTS_MS,
@@ -25,4 +25,5 @@ export const objectStorage: Technology = {
       },
     },
   ],
+  day: ({ minutes }) => ({ 'stored-objects': 0.32 + 0.04 * Math.sin(minutes / 300) }),
 };

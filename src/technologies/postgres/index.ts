@@ -12,7 +12,7 @@ export const postgres: Technology = {
     {
       kind: 'postgres-connections',
       meaning: 'share of `max_connections` (50) that clients hold open',
-      level: { min: 0, max: 0.9 },
+      level: { min: 0, max: 0.9, idle: 0.2 },
       signal: () => 'postgres-connections',
       occupies: () => [{ component: EXPORTER, part: 'connections' }],
       responseMs: () => MANY_ACTS_MS,
@@ -33,4 +33,5 @@ export const postgres: Technology = {
       },
     },
   ],
+  day: ({ busy }) => ({ 'postgres-connections': 0.12 + 0.35 * busy }),
 };

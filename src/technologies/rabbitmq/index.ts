@@ -10,7 +10,7 @@ export const rabbitmq: Technology = {
     {
       kind: 'queued-messages',
       meaning: 'messages that wait',
-      level: { min: 0, max: 10_000, integer: true },
+      level: { min: 0, max: 10_000, integer: true, idle: 10 },
       signal: () => 'queued-messages',
       occupies: () => [{ component: 'rabbitmq', part: 'queues' }],
       responseMs: (speed) => MANY_ACTS_MS + QUEUE_STATISTICS_MS / speed,
@@ -20,4 +20,5 @@ export const rabbitmq: Technology = {
       },
     },
   ],
+  day: ({ busy }) => ({ 'queued-messages': Math.round(5 + 120 * busy) }),
 };

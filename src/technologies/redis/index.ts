@@ -10,7 +10,7 @@ export const redis: Technology = {
     {
       kind: 'redis-hits',
       meaning: 'share of lookups that hit',
-      level: { min: 0, max: 1 },
+      level: { min: 0, max: 1, idle: 0.9 },
       signal: () => 'redis-hits',
       occupies: () => [{ component: EXPORTER, part: 'keyspace' }],
       recipe: {
@@ -26,4 +26,5 @@ export const redis: Technology = {
       },
     },
   ],
+  day: ({ busy }) => ({ 'redis-hits': 0.94 - 0.08 * busy }),
 };

@@ -20,7 +20,7 @@ import { isDead } from '../../../src/runtimes/docker/leftovers.ts';
 import { demultiplexed } from '../../../src/runtimes/docker/logs.ts';
 import { addressIn } from '../../../src/runtimes/docker/network.ts';
 import { withoutMissing } from '../../../src/runtimes/docker/ready.ts';
-import { connectionsIn } from '../../../src/run/inside/stimuli/connections.ts';
+import { connectionsIn } from '../../../src/technologies/http-service/connections.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 

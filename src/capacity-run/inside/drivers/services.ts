@@ -8,7 +8,7 @@ import { readServed, servedFigures } from '../../measure/served.ts';
 import type { Served } from '../../measure/served.ts';
 import { troubleAfter, troubleWithin } from '../../measure/trouble.ts';
 import { UseMeter } from '../../measure/use-meter.ts';
-import { processesOf } from '../../../run/inside/components/index.ts';
+import { processesOf } from '../../../run/inside/components.ts';
 import { get } from '../../../run/inside/http.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 

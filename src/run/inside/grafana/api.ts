@@ -3,7 +3,7 @@ import type {
   GrafanaDataSource,
   GrafanaRule,
 } from '../../../model/grafana-evidence.ts';
-import type { Login } from '../../events.ts';
+import type { Login } from '../../../model/containers.ts';
 import type { Frame } from './frames.ts';
 
 const TIMEOUT_MS = 15_000;

@@ -12,7 +12,8 @@ import { waitUntilReady } from '../ready.ts';
 import { emptyEvidence } from '../run.ts';
 import { startWorld } from '../world.ts';
 import type { World } from '../world.ts';
-import { dayLevels, hourAt } from './day.ts';
+import { hourAt } from '../../../technologies/day.ts';
+import { dayLevels } from '../../../technologies/registry.ts';
 import { openDoor } from './doors.ts';
 import { Inbox } from './inbox.ts';
 import { followNotices } from './follow-notices.ts';
@@ -76,7 +77,7 @@ export async function keepUp(
         disposal,
       );
     await openDoor(request.runDir, 'inbox', 'inbox', 80, disposal);
-    world.control.setLevels(numbers(dayLevels(0)));
+    world.control.setLevels(dayLevels(0));
     world.control.release(t0);
     evidence.t0 = t0;
     emit({ type: 'up' });
@@ -105,7 +106,7 @@ async function liveDay(
     signal.throwIfAborted();
     const modelMs = Math.max(0, Date.now() - t0) * plan.speed;
     const wanted = {
-      ...numbers(dayLevels(modelMs)),
+      ...dayLevels(modelMs),
       ...Object.fromEntries(plan.jobs.map((job) => [`component.${job.name}`, 1])),
       ...Object.fromEntries(provoked().map((p) => [p.signal, p.level])),
     };
@@ -152,11 +153,5 @@ async function setSignal(
     Object.values(world.actors)
       .filter((actor) => actor.job === job)
       .flatMap((actor) => actor.again?.() ?? []),
-  );
-}
-
-function numbers(levels: Partial<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(levels).filter((entry): entry is [string, number] => entry[1] !== undefined),
   );
 }

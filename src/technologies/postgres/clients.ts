@@ -1,7 +1,7 @@
 import { Client } from 'pg';
-import type { Login } from '../../events.ts';
+import type { Login } from '../../model/containers.ts';
 import { Truth } from '../truth.ts';
-import type { Actor } from './actor.ts';
+import type { Actor } from '../actor.ts';
 
 /** GT-Vision's own database: what the exporter's own connections are in is another one. */
 const DATABASE = 'gtvision';

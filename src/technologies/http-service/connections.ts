@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { sleepUntil } from '../../../lib/wait.ts';
+import { sleepUntil } from '../../lib/wait.ts';
 import { Truth } from '../truth.ts';
 
 /** How often the kernel is asked, ms. */

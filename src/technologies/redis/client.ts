@@ -1,6 +1,6 @@
 import { createClient } from '@redis/client';
 import { Truth } from '../truth.ts';
-import type { Actor } from './actor.ts';
+import type { Actor } from '../actor.ts';
 
 /** Lookups per model second. */
 const LOOKUPS_PER_SECOND = 5;

@@ -10,13 +10,11 @@ import {
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { DECOY_BYTES, DISK_BYTES, DISK_MOUNT as DISK } from '../../../model/world.ts';
+import { DECOY_BYTES, DISK_BYTES, DISK_MOUNT as DISK } from '../../model/world.ts';
 import { Truth } from '../truth.ts';
 
 /** How often the counters advance, ms: limits how near a limit can be approached (20 ms in a 5 s window is 0.4%). */
-export const TICK_MS = 20;
-/** A tick later than this is put on record, ms. */
-const LATE_TICK_MS = 100;
+const TICK_MS = 20;
 const CPUS = 4;
 const USER_HZ = 100;
 const MEMORY_KB = 16 * 1024 * 1024;
@@ -42,8 +40,6 @@ export class SyntheticHost {
   private cpu = 0;
   private lastTick = Date.now();
   private timer: NodeJS.Timeout | undefined;
-  /** Ticks that came late: the harness's own lag. */
-  readonly lags: { at: number; ms: number }[] = [];
   private readonly known = {
     memoryTotal: truth('node_memory_MemTotal_bytes', {}, 'level'),
     memoryAvailable: truth('node_memory_MemAvailable_bytes', {}, 'level'),
@@ -66,8 +62,8 @@ export class SyntheticHost {
     this.mounts = mounts;
   }
 
-  /** Makes the files and mounts, sets the given levels, and begins to tick. */
-  async start(levels: { cpu: number; memory: number; diskFree: number }): Promise<void> {
+  /** Makes the files and mounts, and begins to tick; the levels are set by themselves. */
+  async start(): Promise<void> {
     for (const folder of [
       'proc/1',
       'proc/net',
@@ -96,9 +92,6 @@ export class SyntheticHost {
         )
         .join(''),
     );
-    this.setCpu(levels.cpu);
-    this.setMemory(levels.memory);
-    this.setDiskFree(levels.diskFree);
     this.lastTick = Date.now();
     this.tick();
     this.timer = setInterval(() => this.tick(), TICK_MS);
@@ -158,20 +151,18 @@ export class SyntheticHost {
     await rm(join(this.dir, 'root', 'run', 'full'), { force: true });
   }
 
-  private advance(): number {
+  private advance(): void {
     const now = Date.now();
     const seconds = ((now - this.lastTick) / 1000) * this.speed;
     this.lastTick = now;
     this.elapsedSeconds += seconds;
     this.busySeconds.value += seconds * this.cpu;
     this.idleSeconds.value += seconds * (1 - this.cpu);
-    return seconds / this.speed;
   }
 
   private tick(): void {
     const from = Date.now();
-    const ms = this.advance() * 1000;
-    if (ms > LATE_TICK_MS) this.lags.push({ at: this.lastTick, ms });
+    this.advance();
     const ticks = (seconds: number): number => Math.round(seconds * USER_HZ);
     const line = (name: string, cpus: number): string =>
       `${name} ${ticks(this.busySeconds.value * cpus)} 0 0 ${ticks(this.idleSeconds.value * cpus)} 0 0 0 0 0 0\n`;

@@ -1,5 +1,5 @@
 import { Truth } from '../truth.ts';
-import type { Actor } from './actor.ts';
+import type { Actor } from '../actor.ts';
 
 /** The capacity is this many objects: the level is approached in steps of one. */
 const OBJECTS = 64;

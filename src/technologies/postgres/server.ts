@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { POSTGRES_SETTINGS } from '../../../model/world.ts';
-import type { ProcessComponent } from '../../../runtimes/native/supervisor.ts';
-import type { Place } from './index.ts';
+import { POSTGRES_SETTINGS } from '../../model/world.ts';
+import type { ProcessComponent } from '../../runtimes/supervisor.ts';
+import type { Place } from '../running.ts';
 
 /** PostgreSQL refuses to be root, and in a user namespace there may be nobody else: a nested one calls the same user 1 (daemon; initdb wants one that has a name). */
 const NOT_ROOT = ['--user', '--map-user=1', '--map-group=1'];
@@ -53,16 +53,5 @@ export function postgres(place: Place): ProcessComponent {
         socket.once('error', reject);
       }),
     readyWithinMs: 20_000,
-  };
-}
-
-/** Command and environment of the PostgreSQL exporter. */
-export function postgresExporter(
-  listen: string,
-): Pick<ProcessComponent, 'command' | 'args' | 'env'> {
-  return {
-    command: '/usr/bin/prometheus-postgres-exporter',
-    args: [`--web.listen-address=${listen}`],
-    env: { DATA_SOURCE_NAME: 'postgresql://postgres@postgres:5432/postgres?sslmode=disable' },
   };
 }

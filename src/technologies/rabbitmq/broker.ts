@@ -1,15 +1,11 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ERLANG_FLAGS, rabbitmqSettings } from '../../../model/world.ts';
-import { PATIENT } from '../niceness.ts';
-import type { ProcessComponent } from '../../../runtimes/native/supervisor.ts';
-import type { Place, Scraped } from './index.ts';
+import { ERLANG_FLAGS, rabbitmqSettings } from '../../model/world.ts';
+import { PATIENT } from '../../lib/niceness.ts';
+import type { Place, Process, Scraped } from '../running.ts';
 
 /** RabbitMQ with its Prometheus plugin; its node name service (epmd) stays on loopback. */
-export function rabbitmq(
-  place: Place,
-  at: Scraped,
-): Pick<ProcessComponent, 'command' | 'args' | 'env' | 'prepare' | 'readyWithinMs' | 'niceness'> {
+export function rabbitmq(place: Place, at: Scraped): Process {
   const dir = join(place.runDir, 'data', 'rabbitmq');
   return {
     command: join(

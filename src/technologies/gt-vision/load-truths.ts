@@ -1,6 +1,6 @@
 import type { K6Evidence, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import { Truth } from './truth.ts';
+import { Truth } from '../truth.ts';
 
 /** The gauges that a signal of the load sets, and to what. */
 const SET: Record<

@@ -1,4 +1,4 @@
-import type { Truth } from '../truth.ts';
+import type { Truth } from './truth.ts';
 
 /** Something in the world that can be set to a level, and that knows what it did. */
 export interface Actor {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Truth } from '../../src/run/inside/truth.ts';
+import { Truth } from '../../src/technologies/truth.ts';
 
 describe('what somebody outside writes down', () => {
   it('puts a level down each time it is another one', () => {

@@ -1,9 +1,9 @@
 import { connect } from 'amqplib';
 import type { ChannelModel, ConfirmChannel } from 'amqplib';
-import { HarnessError } from '../../../lib/errors.ts';
-import type { Login } from '../../events.ts';
+import { HarnessError } from '../../lib/errors.ts';
+import type { Login } from '../../model/containers.ts';
 import { Truth } from '../truth.ts';
-import type { Actor } from './actor.ts';
+import type { Actor } from '../actor.ts';
 
 const QUEUE = 'lpr-events';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bustle, dayLevels, hourAt } from '../../src/run/inside/live/day.ts';
+import { bustle, hourAt } from '../../src/technologies/day.ts';
+import { dayLevels } from '../../src/technologies/registry.ts';
 import { levelsOf, signalOf } from '../../src/plan/levels.ts';
 import { readSpec } from '../../src/spec/index.ts';
 import { STACK } from '../support/stack-copy.ts';

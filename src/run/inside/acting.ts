@@ -1,0 +1,52 @@
+import type { Disposal } from '../../lib/disposal.ts';
+import type { Logins } from '../../model/containers.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Actor } from '../../technologies/actor.ts';
+import { idleLevelOf } from '../../technologies/registry.ts';
+import { RUNNING } from '../../technologies/run-registry.ts';
+import type { Acting, Place, RunningTechnology } from '../../technologies/running.ts';
+import type { Truth } from '../../technologies/truth.ts';
+
+/** Who acts on the world, by the signal that each follows, and what is known from outside of the stack. */
+export interface Actors {
+  actors: Record<string, Actor>;
+  truths: Truth[];
+}
+
+/** Where the actors act. */
+export interface Stage extends Place {
+  logins: Logins;
+  inContainers: boolean;
+  disposal: Disposal;
+}
+
+/**
+ * Lets the technologies of the plan's jobs bring their actors, each at the first level of its signal.
+ * @param when before the components start, or when all of them answer
+ */
+export async function enter(stage: Stage, when: 'before' | 'acting'): Promise<Actors> {
+  const entered = await Promise.all(
+    RUNNING.map(async (technology): Promise<Acting> => {
+      const jobs = jobsOf(technology, stage.plan);
+      const act = jobs.length > 0 ? technology[when] : undefined;
+      return (await act?.({ ...stage, jobs })) ?? {};
+    }),
+  );
+  const actors = Object.assign({}, ...entered.map((one) => one.actors ?? {})) as Actors['actors'];
+  await Promise.all(
+    Object.entries(actors).map(([signal, actor]) =>
+      Promise.resolve(actor.set(stage.plan.signals[signal]?.[0]?.level ?? idleLevelOf(signal))),
+    ),
+  );
+  return {
+    actors,
+    truths: [
+      ...Object.values(actors).flatMap((actor) => actor.truths),
+      ...entered.flatMap((one) => one.truths ?? []),
+    ],
+  };
+}
+
+function jobsOf({ processes }: RunningTechnology, plan: Plan): Plan['jobs'] {
+  return plan.jobs.filter(({ component }) => processes[component]);
+}

@@ -1,0 +1,22 @@
+import { MAX_CONNECTIONS } from '../../model/world.ts';
+import type { RunningTechnology } from '../running.ts';
+import { postgresClients } from './clients.ts';
+import { postgres } from './server.ts';
+
+export const postgresRun: RunningTechnology = {
+  processes: {
+    'postgres-exporter': (_, { listen }) => ({
+      command: '/usr/bin/prometheus-postgres-exporter',
+      args: [`--web.listen-address=${listen}`],
+      env: { DATA_SOURCE_NAME: 'postgresql://postgres@postgres:5432/postgres?sslmode=disable' },
+    }),
+  },
+  backing: (place) => [postgres(place)],
+  acting: async ({ disposal, logins }) => ({
+    actors: {
+      'postgres-connections': disposal.use(
+        await postgresClients('postgres', MAX_CONNECTIONS, logins['postgres']),
+      ),
+    },
+  }),
+};

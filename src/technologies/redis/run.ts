@@ -1,0 +1,32 @@
+import type { ProcessComponent } from '../../runtimes/supervisor.ts';
+import type { Place, RunningTechnology } from '../running.ts';
+import { redisClient } from './client.ts';
+
+const READY_MS = 15_000;
+
+function server({ addresses, runDir }: Place): ProcessComponent {
+  return {
+    name: 'redis-server',
+    command: '/usr/bin/redis-server',
+    args: [
+      ...['--bind', addresses['redis'] ?? '', '--port', '6379'],
+      ...['--save', '', '--dir', runDir, '--daemonize', 'no'],
+    ],
+    // The exporter's own scrape tells whether redis answers.
+    ready: () => Promise.resolve(),
+    readyWithinMs: READY_MS,
+  };
+}
+
+export const redisRun: RunningTechnology = {
+  processes: {
+    'redis-exporter': (_, { listen }) => ({
+      command: '/usr/bin/prometheus-redis-exporter',
+      args: ['--redis.addr=redis://redis:6379', `--web.listen-address=${listen}`],
+    }),
+  },
+  backing: (place) => [server(place)],
+  acting: async ({ plan, disposal }) => ({
+    actors: { 'redis-hits': disposal.use(await redisClient('redis', plan.speed)) },
+  }),
+};

@@ -1,0 +1,60 @@
+import type { Disposal } from '../lib/disposal.ts';
+import type { Logins } from '../model/containers.ts';
+import type { K6Evidence, TruthSeries } from '../model/evidence.ts';
+import type { Plan } from '../model/plan.ts';
+import type { ProcessComponent } from '../runtimes/supervisor.ts';
+import type { Actor } from './actor.ts';
+import type { Truth } from './truth.ts';
+
+/** What of a technology runs or acts on a running world: the counterpart of {@link Technology}, in the folder's `run.ts`. */
+export interface RunningTechnology {
+  /** How each of its components is started as a process, by the component's name. */
+  processes: Record<string, (place: Place, at: Scraped) => Process>;
+  /** What isn't scraped itself but has to be there behind its components. */
+  backing?: (place: Place) => ProcessComponent[];
+  /** What has to be there before its components start. Called when the plan has one of its components. */
+  before?: (world: ActingWorld) => Promise<Acting>;
+  /** Who acts when its components answer. Called when the plan has one of its components. */
+  acting?: (world: ActingWorld) => Promise<Acting>;
+  /** What the load made true, by its own account of what it did. */
+  loadTruths?: (plan: Plan, t0: number, k6: K6Evidence) => TruthSeries[];
+}
+
+/** Who acts on each of a technology's signals, and what is known by others than the actors. */
+export interface Acting {
+  actors?: Record<string, Actor>;
+  truths?: Truth[];
+}
+
+/** Where a run keeps things, and what it runs. */
+export interface Place {
+  plan: Plan;
+  runDir: string;
+  projectDir: string;
+  /** Loopback address of each name. */
+  addresses: Record<string, string>;
+}
+
+/** A scraped component's own address. */
+export interface Scraped {
+  /** Its job. */
+  name: string;
+  ip: string;
+  port: number;
+  /** `ip:port` */
+  listen: string;
+}
+
+/** A component's process; it is ready when it answers a scrape, unless it says otherwise. */
+export type Process = Pick<ProcessComponent, 'command' | 'args'> & Partial<ProcessComponent>;
+
+/** The world that actors act upon. */
+export interface ActingWorld extends Place {
+  /** The jobs of the technology's components. */
+  jobs: Plan['jobs'];
+  /** Where components are containers, a login may be needed; processes in the run's own network need none. */
+  logins: Logins;
+  inContainers: boolean;
+  /** What is used is disposed of with the world. */
+  disposal: Disposal;
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { Place, Process, Scraped } from './running.ts';
+
+/**
+ * One of the repository's own programs in `fake-services/`.
+ * @param program the name of its file, without the ending
+ */
+export function serviceProcess(
+  { projectDir }: Place,
+  { ip, port }: Scraped,
+  program: string,
+  env: Record<string, string> = {},
+): Process {
+  return {
+    command: process.execPath,
+    args: [
+      ...[
+        '--import',
+        import.meta.resolve('tsx'),
+        join(projectDir, 'fake-services', `${program}.ts`),
+      ],
+      ...['--host', ip, '--port', String(port)],
+    ],
+    env,
+  };
+}
