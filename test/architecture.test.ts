@@ -28,8 +28,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   conform: [...SHARED, 'stack'],
   report: [...SHARED, 'capacity'],
   capacity: KNOWING,
-  programs: SHARED,
-  images: [...SHARED, 'programs', 'runtimes'],
+  programs: KNOWING,
+  images: [...KNOWING, 'programs', 'runtimes'],
   runtimes: [...SHARED, 'programs', 'images', 'run'],
   run: [...KNOWING, 'programs', 'runtimes', 'capacity-run'],
   'capacity-run': [...KNOWING, 'programs', 'runtimes', 'run'],
@@ -79,7 +79,7 @@ describe('what is known of technologies is pure', () => {
     return [...seen];
   };
   const known = reachable(
-    ['registry', 'resources', 'service'].map((name) => `src/technologies/${name}.ts`),
+    ['registry', 'resources', 'service', 'packaging'].map((name) => `src/technologies/${name}.ts`),
   );
 
   it.each(known)('%s loads nothing that runs', (file) => {

@@ -13,20 +13,20 @@ import {
   splitName,
 } from './labels.ts';
 import type { LayerImage } from './layer-image.ts';
-import type { Recipe } from './recipes.ts';
+import type { ImageRecipe } from '../technologies/packaging.ts';
 
 /** Containers that are there for a moment, and never run, begin with this. */
 const PREFIX = 'gtvision-images-';
 
 /** Content of an image that is the layer with a recipe's instructions. */
-export function contentOf(recipe: Recipe, layer: string): string {
+export function contentOf(recipe: ImageRecipe, layer: string): string {
   return `${hashOf(recipe)}.${layer}`;
 }
 
 /** An image to be made of the layer. */
 export interface Derived {
   name: string;
-  recipe: Recipe;
+  recipe: ImageRecipe;
   content: string;
 }
 

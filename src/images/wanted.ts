@@ -1,4 +1,3 @@
-import { FAKES } from '../model/containers.ts';
 import { K6_VERSION } from '../programs/k6.ts';
 import { thisSystem } from '../programs/system.ts';
 import type { Engine } from '../runtimes/docker/engine.ts';
@@ -9,7 +8,8 @@ import type { PresentImage } from './inventory.ts';
 import { CONTENT_LABEL, canonical, hashOf, isOurs, splitName } from './labels.ts';
 import { layerContent } from './layer-image.ts';
 import { RECIPES } from './recipes.ts';
-import type { Recipe } from './recipes.ts';
+import type { ImageRecipe } from '../technologies/packaging.ts';
+import { TECHNOLOGIES } from '../technologies/registry.ts';
 import { baseOfServices, contentOfServices, serviceOf } from './services.ts';
 
 /** What the harness itself runs in containers: its driver on the base of the services, and the load. */
@@ -18,10 +18,9 @@ export function ownImages(): string[] {
 }
 
 /** Fakes that stand in where a program is in no package archive, by the repository of the real one. */
-export const STAND_INS: Record<string, string> = {
-  'minio/minio': FAKES.minio,
-  'bluenviron/mediamtx': FAKES.mediamtx,
-};
+export const STAND_INS: Record<string, string> = Object.fromEntries(
+  TECHNOLOGIES.flatMap(({ standIns }) => standIns ?? []).map((s) => [s.repository, s.image]),
+);
 
 /** The fake for an image, if there is one. */
 export function standInOf(name: string): string | undefined {
@@ -29,7 +28,7 @@ export function standInOf(name: string): string | undefined {
 }
 
 /** The recipe for an image. */
-export function recipeOf(name: string): Recipe | undefined {
+export function recipeOf(name: string): ImageRecipe | undefined {
   return RECIPES.find(({ repository }) => repository === canonical(splitName(name).repository));
 }
 

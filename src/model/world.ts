@@ -32,6 +32,8 @@ export const POSTGRES_SETTINGS = {
 };
 /** More often than this RabbitMQ's counting costs more than it tells, ms. */
 const LEAST_STATISTICS_MS = 50;
+/** Who the run's clients are to RabbitMQ in a container. */
+export const RABBITMQ_USER = 'gtvision';
 /** RabbitMQ's idle schedulers sleep instead of spinning: the cores are shared with everything else. */
 export const ERLANG_FLAGS = '+sbwt none +sbwtdcpu none +sbwtdio none';
 

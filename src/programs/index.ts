@@ -2,9 +2,10 @@ import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
+import { TECHNOLOGIES } from '../technologies/registry.ts';
 import { downloadPackages } from './apt.ts';
 import { K6_VERSION, fetchK6, presentK6 } from './k6.ts';
-import { check, describe, describePackage, readManifest } from './manifest.ts';
+import { check, describe, describePackage, lackedBy, readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { takeOrBuild } from './place.ts';
 import { nativeSelection } from './selection.ts';
@@ -75,8 +76,12 @@ export async function ensureCache(options: CacheOptions): Promise<Programs> {
   const usable = async (tell: boolean): Promise<Programs | undefined> => {
     if (options.fresh) return undefined;
     const found = await check(root, options.deep ?? false);
+    const lacked =
+      'wrong' in found
+        ? undefined
+        : (lackedBy(found) ?? (ownK6 || found.programs['k6'] ? undefined : 'k6'));
     const wrong =
-      'wrong' in found ? found.wrong : ownK6 || found.programs['k6'] ? undefined : 'k6 is missing';
+      'wrong' in found ? found.wrong : lacked === undefined ? undefined : `${lacked} is missing`;
     if (wrong === undefined && !('wrong' in found)) return programs(found.versions);
     if (tell && wrong !== 'absent')
       onProgress(`the cache is not usable (${wrong}): building it anew`);
@@ -111,16 +116,10 @@ async function build(
 
 /** Versions of what a reader of a report wants to know; k6 comes from elsewhere. */
 function versionsOf(packages: Manifest['packages']): Record<string, string> {
-  const shown: Record<string, RegExp> = {
-    prometheus: /^prometheus$/,
-    alertmanager: /^prometheus-alertmanager$/,
-    'node exporter': /^prometheus-node-exporter$/,
-    'postgres exporter': /^prometheus-postgres-exporter$/,
-    'redis exporter': /^prometheus-redis-exporter$/,
-    postgresql: /^postgresql-\d+$/,
-    redis: /^redis-server$/,
-    rabbitmq: /^rabbitmq-server$/,
-  };
+  const shown: Record<string, RegExp> = Object.assign(
+    {},
+    ...TECHNOLOGIES.map((technology) => technology.packages?.versions ?? {}),
+  ) as Record<string, RegExp>;
   return Object.fromEntries(
     Object.entries(shown).map(([title, pattern]) => [
       title,

@@ -3,23 +3,15 @@ import { createReadStream, readdirSync } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { TECHNOLOGIES } from '../technologies/registry.ts';
 
 const SCHEMA = 2;
-/** Every program that a run starts, as a pattern under usr (versions differ between systems). */
-const PROGRAMS: Record<string, RegExp[]> = {
-  prometheus: [/^bin$/, /^prometheus$/],
-  alertmanager: [/^bin$/, /^prometheus-alertmanager$/],
-  'node-exporter': [/^bin$/, /^prometheus-node-exporter$/],
-  'postgres-exporter': [/^bin$/, /^prometheus-postgres-exporter$/],
-  'redis-exporter': [/^bin$/, /^prometheus-redis-exporter$/],
-  promtool: [/^bin$/, /^promtool$/],
-  redis: [/^bin$/, /^redis-server$/],
-  postgres: [/^lib$/, /^postgresql$/, /^\d+$/, /^bin$/, /^postgres$/],
-  initdb: [/^lib$/, /^postgresql$/, /^\d+$/, /^bin$/, /^initdb$/],
-  erlang: [/^lib$/, /^erlang$/, /^erts-.*$/, /^bin$/, /^beam\.smp$/],
-  rabbitmq: [/^lib$/, /^rabbitmq$/, /^lib$/, /^rabbitmq_server-.*$/, /^sbin$/, /^rabbitmq-server$/],
-  ip: [/^bin$/, /^ip$/],
-};
+/** Every program that a run starts, as a pattern under usr. */
+const PROGRAMS: Record<string, RegExp[]> = Object.assign(
+  {},
+  ...TECHNOLOGIES.map(({ packages }) => packages?.programs ?? {}),
+  { ip: [/^bin$/, /^ip$/] },
+) as Record<string, RegExp[]>;
 
 /** The form of `manifest.json`. */
 export const MANIFEST = z.object({
@@ -125,6 +117,11 @@ export async function check(root: string, deep: boolean): Promise<Manifest | { w
   if (files !== manifest.files)
     return { wrong: `it has ${files} files instead of ${manifest.files}` };
   return manifest;
+}
+
+/** The first program that a cache lacks: it was built before there was a technology that needs it. */
+export function lackedBy({ programs }: Pick<Manifest, 'programs'>): string | undefined {
+  return Object.keys(PROGRAMS).find((name) => !programs[name]);
 }
 
 /** What the manifest keeps of a downloaded package. Its file name is `name_version_architecture.deb`, percent-encoded. */

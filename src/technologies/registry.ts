@@ -14,6 +14,9 @@ import type { ComponentKind, StimulusKind, Technology } from './technology.ts';
 
 /** Every technology that is known. A new one is a folder and a line here. */
 export const TECHNOLOGIES: Technology[] = [
+  prometheus,
+  alertmanager,
+  target,
   host,
   httpService,
   gtVision,
@@ -22,9 +25,6 @@ export const TECHNOLOGIES: Technology[] = [
   rabbitmq,
   objectStorage,
   mediamtx,
-  prometheus,
-  alertmanager,
-  target,
 ];
 
 const COMPONENTS = new Map(

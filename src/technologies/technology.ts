@@ -1,5 +1,7 @@
 import type { Stimulus } from '../model/contract.ts';
-import type { SignalName } from '../model/plan.ts';
+import type { ContainerPlan } from '../model/containers.ts';
+import type { Plan, SignalName } from '../model/plan.ts';
+import type { ContainerChanges, ImageRecipe, Packages, StandIn } from './packaging.ts';
 import type { Moment } from './day.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -14,6 +16,19 @@ export interface Technology {
   components: ComponentKind[];
   /** What can be done to it. */
   stimuli: StimulusKind[];
+  /** Where its programs come from. */
+  packages?: Packages;
+  /** Images that can be made of its packages where no registry can be reached. */
+  images?: ImageRecipe[];
+  /** Programs for which something else stands in. */
+  standIns?: StandIn[];
+  /** What a run in containers changes about a service of the compose file, by its component or, where no job scrapes it, its name. */
+  inContainer?: Record<string, (plan: Plan) => ContainerChanges>;
+  /** Which secret of its containers is the password of the run's clients; undefined where none is needed. */
+  loginIn?: (
+    containers: ContainerPlan[],
+    plan: Plan,
+  ) => { user: string; secret: string } | undefined;
   /** The levels of its signals at a moment of an ordinary day, each well on the quiet side of its limit; of a stack that is kept up. */
   day?: (moment: Moment) => Record<SignalName, number>;
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { check, describePackage } from '../../src/programs/manifest.ts';
+import { check, describePackage, lackedBy } from '../../src/programs/manifest.ts';
 
 const made: string[] = [];
 afterEach(() => made.splice(0).forEach((dir) => rmSync(dir, { recursive: true })));
@@ -52,6 +52,12 @@ describe('the files of a cache', () => {
   });
   it('are none without the folder', async () =>
     expect(await check(cache(manifest), false)).toEqual({ wrong: 'it has 0 files instead of 2' }));
+});
+
+describe('a cache from before a technology was added', () => {
+  it('lacks a program', () => {
+    expect(lackedBy({ programs: {} })).toBe('prometheus');
+  });
 });
 
 describe('a package', () => {

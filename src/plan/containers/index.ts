@@ -3,25 +3,25 @@ import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
 import { splitTarget } from '../../lib/target.ts';
 import type { Compose, ComposeService } from '../../model/compose.ts';
-import { FAKES, GRAFANA, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
+import { GRAFANA, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
 import type { ContainerPlan, ContainersPlan, VolumePlan } from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { StackFile } from '../../model/spec.ts';
 import { DECOY_BYTES, DISK_BYTES } from '../../model/world.ts';
-import { changesOf } from './recipes.ts';
-import type { Changes } from './recipes.ts';
+import type { ContainerChanges, StandIn } from '../../technologies/packaging.ts';
+import { TECHNOLOGIES } from '../../technologies/registry.ts';
 
-/** What stands in for a service of ours that isn't one: the contract's `fake/…` components without an image of the repository. */
-const STAND_INS: Record<string, { image: string; why: string }> = {
-  'fake/minio': {
-    image: FAKES.minio,
-    why: 'MinIO counts what is stored every few minutes, which nothing speeds up',
-  },
-  'fake/mediamtx': {
-    image: FAKES.mediamtx,
-    why: 'a media server without cameras has nothing to measure',
-  },
-};
+/** What a technology changes about a component of its own. */
+function changesOf(component: string, plan: Plan): ContainerChanges {
+  const changes = TECHNOLOGIES.flatMap(({ inContainer }) => inContainer?.[component] ?? [])[0];
+  return changes?.(plan) ?? {};
+}
+
+function standInFor(component: string): StandIn | undefined {
+  return TECHNOLOGIES.flatMap(({ standIns }) => standIns ?? []).find(
+    (standIn) => standIn.component === component,
+  );
+}
 
 /**
  * What a run in containers starts: the services of the compose file with the sped-up files of the plan, and with what a
@@ -35,9 +35,9 @@ export function containersOf(compose: Compose, plan: Plan): ContainersPlan {
   const containers = compose.services.map((service): ContainerPlan => {
     const job = plan.jobs.find((j) => splitTarget(j.target).host === service.name);
     const component = job?.component ?? service.name;
-    const standIn = service.build ? undefined : STAND_INS[component];
+    const standIn = service.build ? undefined : standInFor(component);
     if (standIn) {
-      standIns.push({ service: service.name, ...standIn });
+      standIns.push({ service: service.name, image: standIn.image, why: standIn.why });
       return {
         ...bare(service, job?.name ?? null),
         ...changesOf(component, plan),
@@ -117,7 +117,7 @@ function bare(service: ComposeService, job: string | null): ContainerPlan {
   };
 }
 
-function merged(service: ComposeService, changes: Changes): Partial<ContainerPlan> {
+function merged(service: ComposeService, changes: ContainerChanges): Partial<ContainerPlan> {
   const { entrypoint, user, shmBytes, dependsOn, healthcheck, ports } = service;
   const flags = changes.flags ?? [];
   const command =
@@ -174,13 +174,6 @@ function volumesOf(containers: ContainerPlan[]): VolumePlan[] {
 
 /** Which secret is the password of the run's clients; where a service has none, its login is the image's own. */
 function loginsOf(containers: ContainerPlan[], plan: Plan): ContainersPlan['logins'] {
-  const postgres = containers.find((c) => c.service === 'postgres');
-  const passwordFile = postgres?.environment['POSTGRES_PASSWORD_FILE'];
-  const password = postgres?.secrets.find((secret) => secret.path === passwordFile);
-  const broker = containers.find(
-    (c) => c.job !== null && plan.jobs.find((j) => j.name === c.job)?.component === 'rabbitmq',
-  );
-  const login = broker?.secrets.find((secret) => secret.form === 'rabbitmq-login');
   const grafana = containers.find((c) => c.service === GRAFANA.service);
   const administrator = grafana?.secrets.find(
     (secret) => secret.path === grafana.environment['GF_SECURITY_ADMIN_PASSWORD__FILE'],
@@ -194,14 +187,11 @@ function loginsOf(containers: ContainerPlan[], plan: Plan): ContainersPlan['logi
           },
         }
       : {}),
-    ...(password
-      ? {
-          postgres: {
-            user: postgres?.environment['POSTGRES_USER'] ?? 'postgres',
-            secret: password.name,
-          },
-        }
-      : {}),
-    ...(login ? { rabbitmq: { user: 'gtvision', secret: login.name } } : {}),
+    ...Object.fromEntries(
+      TECHNOLOGIES.flatMap(({ name, loginIn }) => {
+        const login = loginIn?.(containers, plan);
+        return login ? [[name, login] as const] : [];
+      }),
+    ),
   };
 }

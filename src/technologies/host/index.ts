@@ -1,4 +1,7 @@
+import { NODE_EXPORTER_FLAGS } from '../../model/world.ts';
+import { goProgram } from '../packaging.ts';
 import type { StimulusKind, Technology } from '../technology.ts';
+import { images } from './images.ts';
 import { cpu, diskFree, memory } from './recipes.ts';
 
 const EXPORTER = 'node-exporter';
@@ -24,6 +27,9 @@ function stimulus(
 export const host: Technology = {
   name: 'host',
   components: [{ name: EXPORTER }],
+  packages: goProgram(EXPORTER, 'prometheus-node-exporter', 'node exporter'),
+  images,
+  inContainer: { [EXPORTER]: () => ({ flags: NODE_EXPORTER_FLAGS }) },
   stimuli: [
     stimulus('host-cpu', 'cpu', 0.2, "share of the synthetic host's CPU time in use", cpu),
     stimulus('host-memory', 'memory', 0.4, "share of the synthetic host's memory in use", memory),

@@ -1,8 +1,17 @@
+import { FAKES } from '../../model/containers.ts';
 import type { Technology } from '../technology.ts';
 
 /** MediaMTX, the media server: a stand-in of it is scraped, and can be gone. */
 export const mediamtx: Technology = {
   name: 'mediamtx',
   components: [{ name: 'fake/mediamtx' }],
+  standIns: [
+    {
+      component: 'fake/mediamtx',
+      repository: 'bluenviron/mediamtx',
+      image: FAKES.mediamtx,
+      why: 'a media server without cameras has nothing to measure',
+    },
+  ],
   stimuli: [],
 };

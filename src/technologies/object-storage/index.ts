@@ -1,3 +1,5 @@
+import { FAKES } from '../../model/containers.ts';
+import { CAPACITY_MIB } from '../../model/world.ts';
 import { MANY_ACTS_MS } from '../response.ts';
 import type { Technology } from '../technology.ts';
 
@@ -8,6 +10,15 @@ const CAPACITY_BYTES = 1e12;
 export const objectStorage: Technology = {
   name: 'object-storage',
   components: [{ name: STAND_IN }],
+  standIns: [
+    {
+      component: STAND_IN,
+      repository: 'minio/minio',
+      image: FAKES.minio,
+      why: 'MinIO counts what is stored every few minutes, which nothing speeds up',
+    },
+  ],
+  inContainer: { [STAND_IN]: () => ({ environment: { CAPACITY_MIB: String(CAPACITY_MIB) } }) },
   stimuli: [
     {
       kind: 'stored-objects',

@@ -1,13 +1,43 @@
-import { MAX_CONNECTIONS } from '../../model/world.ts';
+import { MAX_CONNECTIONS, POSTGRES_SETTINGS } from '../../model/world.ts';
+import { goProgram } from '../packaging.ts';
 import { MANY_ACTS_MS } from '../response.ts';
 import type { Technology } from '../technology.ts';
+import { images } from './images.ts';
 
 const EXPORTER = 'postgres-exporter';
+
+const GO = goProgram(EXPORTER, 'prometheus-postgres-exporter', 'postgres exporter');
+const BIN = [/^lib$/, /^postgresql$/, /^\d+$/, /^bin$/];
+const PACKAGES = {
+  ...GO,
+  fromSystem: ['postgresql'],
+  programs: { ...GO.programs, postgres: [...BIN, /^postgres$/], initdb: [...BIN, /^initdb$/] },
+  versions: { ...GO.versions, postgresql: /^postgresql-\d+$/ },
+};
+
+/** As words of a command line. */
+function settings(): string[] {
+  return Object.entries(POSTGRES_SETTINGS).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+}
 
 /** PostgreSQL behind its exporter. */
 export const postgres: Technology = {
   name: 'postgres',
   components: [{ name: EXPORTER }],
+  packages: PACKAGES,
+  images,
+  inContainer: { postgres: () => ({ more: settings() }) },
+  loginIn: (containers) => {
+    const server = containers.find(({ service }) => service === 'postgres');
+    const file = server?.environment['POSTGRES_PASSWORD_FILE'];
+    const secret = server?.secrets.find(({ path }) => path === file);
+    return (
+      secret && {
+        user: server?.environment['POSTGRES_USER'] ?? 'postgres',
+        secret: secret.name,
+      }
+    );
+  },
   stimuli: [
     {
       kind: 'postgres-connections',

@@ -1,9 +1,21 @@
+import { goProgram } from '../packaging.ts';
 import type { Technology } from '../technology.ts';
+import { images } from './images.ts';
+
+const PROGRAM = goProgram('prometheus', 'prometheus', 'prometheus');
+const PACKAGES = {
+  ...PROGRAM,
+  fromNewer: ['prometheus', 'promtool'],
+  programs: { ...PROGRAM.programs, promtool: [/^bin$/, /^promtool$/] },
+};
 
 /** Prometheus itself, as a target of its own. */
 export const prometheus: Technology = {
   name: 'prometheus',
   components: [{ name: 'prometheus' }],
+  packages: PACKAGES,
+  images,
+  inContainer: { prometheus: (plan) => ({ flags: plan.prometheusFlags }) },
   stimuli: [
     {
       kind: 'always',

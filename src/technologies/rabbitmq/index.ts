@@ -1,11 +1,41 @@
-import { QUEUE_STATISTICS_MS } from '../../model/world.ts';
+import {
+  ERLANG_FLAGS,
+  QUEUE_STATISTICS_MS,
+  RABBITMQ_USER,
+  rabbitmqSettings,
+} from '../../model/world.ts';
 import { MANY_ACTS_MS } from '../response.ts';
 import type { Technology } from '../technology.ts';
+import { images } from './images.ts';
 
 /** RabbitMQ, which exports its own metrics. */
 export const rabbitmq: Technology = {
   name: 'rabbitmq',
   components: [{ name: 'rabbitmq', startMs: 15_000 }],
+  packages: {
+    fromSystem: ['rabbitmq-server'],
+    programs: {
+      erlang: [/^lib$/, /^erlang$/, /^erts-.*$/, /^bin$/, /^beam\.smp$/],
+      rabbitmq: [
+        ...[/^lib$/, /^rabbitmq$/, /^lib$/, /^rabbitmq_server-.*$/],
+        ...[/^sbin$/, /^rabbitmq-server$/],
+      ],
+    },
+    versions: { rabbitmq: /^rabbitmq-server$/ },
+  },
+  images,
+  inContainer: {
+    rabbitmq: ({ speed }) => ({
+      environment: { RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: ERLANG_FLAGS },
+      files: [{ path: '/etc/rabbitmq/conf.d/90-run.conf', text: rabbitmqSettings(speed) }],
+    }),
+  },
+  loginIn: (containers, plan) => {
+    const job = plan.jobs.find(({ component }) => component === 'rabbitmq')?.name;
+    const broker = containers.find((c) => c.job !== null && c.job === job);
+    const login = broker?.secrets.find(({ form }) => form === 'rabbitmq-login');
+    return login && { user: RABBITMQ_USER, secret: login.name };
+  },
   stimuli: [
     {
       kind: 'queued-messages',

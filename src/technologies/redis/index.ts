@@ -1,11 +1,23 @@
+import { goProgram } from '../packaging.ts';
 import type { Technology } from '../technology.ts';
+import { images } from './images.ts';
 
 const EXPORTER = 'redis-exporter';
+
+const GO = goProgram(EXPORTER, 'prometheus-redis-exporter', 'redis exporter');
+const PACKAGES = {
+  ...GO,
+  fromSystem: ['redis-server'],
+  programs: { ...GO.programs, redis: [/^bin$/, /^redis-server$/] },
+  versions: { ...GO.versions, redis: /^redis-server$/ },
+};
 
 /** Redis behind its exporter. */
 export const redis: Technology = {
   name: 'redis',
   components: [{ name: EXPORTER }],
+  packages: PACKAGES,
+  images,
   stimuli: [
     {
       kind: 'redis-hits',
