@@ -3,7 +3,7 @@ import type { Plan } from '../../src/model/plan.ts';
 
 /** What is a value of the world and no duration of the stack: it is the same at every speed. */
 const VALUES = ['tailMs', 'slowMs', 'responseMs', 'epsilonMs', 'lagMs', 'lastDurationMs'];
-/** How often what grows is put down, whatever the speed (src/run/inside/truth.ts), ms. */
+/** How often what grows is put down, whatever the speed (src/technologies/truth.ts), ms. */
 const PUT_DOWN_MS = 100;
 
 /**
