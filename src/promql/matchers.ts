@@ -26,3 +26,21 @@ export function passes(matcher: Pick<Matcher, 'op' | 'value'>, value: string): b
 export function matchesEmpty(matcher: Pick<Matcher, 'op' | 'value'>): boolean {
   return passes(matcher, '') ?? true;
 }
+
+/** Values that a matcher asks for one by one (`=`, or `=~` of plain texts); undefined when it lets through others. */
+export function valuesOf({ op, value }: Pick<Matcher, 'op' | 'value'>): string[] | undefined {
+  if (op === '=') return [value];
+  return op === '=~' && /^[\w|:/ -]*$/.test(value) ? value.split('|') : undefined;
+}
+
+/** Of one value, the one lets through nothing that the other does. */
+const OPPOSITE = new Set(['!= =', '!~ =', '!~ =~']);
+
+/** Whether no value can pass both. */
+export function excludeEachOther(a: Matcher, b: Matcher): boolean {
+  const ops = [a.op, b.op].toSorted().join(' ');
+  if (a.value === b.value && OPPOSITE.has(ops)) return true;
+  const [first, second] = [valuesOf(a), valuesOf(b)];
+  if (first) return first.every((value) => passes(b, value) === false);
+  return second?.every((value) => passes(a, value) === false) ?? false;
+}

@@ -126,7 +126,8 @@ function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Pane
     .filter((v) => v.isMap)
     .map((target): Target => {
       const expr = target.get('expr');
-      const dataSource = target.get('datasource').exists ? target.get('datasource') : own;
+      const dataSource =
+        target.get('datasource').exists && isDecidedByTargets(own) ? target.get('datasource') : own;
       const isPromql =
         expr.text() !== undefined && expr.text()?.trim() !== '' && isPrometheus(dataSource);
       return {
@@ -148,6 +149,12 @@ function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Pane
       .filter((v) => v.isMap)
       .map((v) => readPanel(v, isPrometheus)),
   };
+}
+
+/** Whether each query of a panel names its own data source: else Grafana takes the panel's for all of them. */
+export function isDecidedByTargets(panelSource: Value): boolean {
+  const named = panelSource.isMap ? panelSource.get('uid').text() : panelSource.text();
+  return named === undefined || named === '' || named === '-- Mixed --';
 }
 
 /** The type of a panel's data source: its own word, or that of what it names; what names none has the default. */

@@ -27,9 +27,9 @@ const OWN =
 /** Exporters' metrics that everybody knows to be gauges. */
 const GAUGES =
   /^(up|node_memory_\w+_bytes|node_filesystem_(size|avail|free)_bytes|node_load\d+|redis_memory_used_bytes|redis_connected_clients|rabbitmq_queue_messages\w*|pg_stat_database_numbackends|pg_settings_\w+|process_resident_memory_bytes|process_open_fds|go_goroutines)$/;
-/** A unit or a plural before `_total` leaves no doubt (prometheus.io/docs/practices/naming). */
+/** What is done, or passes by, before `_total` leaves no doubt; of bytes and things there is a total that is no count. */
 const COUNTERS =
-  /_(seconds|bytes|requests|errors|failures|events|packets|messages|operations|ops)_total$/;
+  /_(seconds|requests|errors|failures|events|packets|operations|ops|(received?|transmit(ted)?|read|written|writes|sent|in|out|rx|tx)_bytes)_total$/;
 
 /** What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules. */
 export class Metrics {

@@ -44,11 +44,18 @@ export function substitute(text: string): Substituted {
   return { text: result, variables };
 }
 
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
 /** Where the texts in quotes are. */
 function quoted(text: string): [number, number][] {
   const found: [number, number][] = [];
   for (let at = 0; at < text.length; at++) {
     const quote = text[at] ?? '';
+    // What stands in a comment opens nothing.
+    if (quote === '#') at = endOfLine(text, at);
     if (!'"\'`'.includes(quote)) continue;
     let end = at + 1;
     while (end < text.length && text[end] !== quote)

@@ -1,4 +1,8 @@
 import { formatDuration } from '../../lib/duration.ts';
+import { selectors } from '../../promql/ast.ts';
+import type { Expr, Matcher } from '../../promql/ast.ts';
+import { labelsOf } from '../../promql/labels.ts';
+import { excludeEachOther } from '../../promql/matchers.ts';
 import { print } from '../../promql/print.ts';
 import type { Rule } from '../rule.ts';
 import { alertsOf, nameOf, subjectOf } from '../../stack/alerts.ts';
@@ -21,7 +25,7 @@ export const duplicateAlert: Rule = {
       const key = `${rule.kind} ${rule.name} ${labels}`;
       const first = seen.get(key);
       if (!first) seen.set(key, rule);
-      else if (rule.kind === 'alert' || sameExpression(first, rule))
+      else if (rule.kind === 'alert' ? !areDisjoint(first, rule) : sameExpression(first, rule))
         say(
           nameOf(rule),
           `${rule.name} stands in ${first.group.file.path}:${first.group.file.position(first.value.head.from).line} already, with the same labels`,
@@ -74,6 +78,22 @@ export const seldomEvaluated: Rule = {
     }
   },
 };
+
+/** Whether a label that both keep has never the same value in them: then they are different alerts. */
+function areDisjoint(a: PrometheusRule, b: PrometheusRule): boolean {
+  const [left, right] = [a.expression.expr, b.expression.expr];
+  if (!left || !right) return false;
+  const matchers = (expr: Expr, label: string): (Matcher | undefined)[] =>
+    selectors(expr).map((s) => s.matchers.find((m) => m.label === label));
+  const known = (expr: Expr): ReadonlySet<string> => labelsOf(expr, () => undefined).has;
+  return [...new Set(selectors(left).flatMap((s) => s.matchers.map((m) => m.label)))].some(
+    (label) =>
+      (known(left).has(label) || known(right).has(label)) &&
+      matchers(left, label).every((one) =>
+        matchers(right, label).every((other) => one && other && excludeEachOther(one, other)),
+      ),
+  );
+}
 
 function sameExpression(a: PrometheusRule, b: PrometheusRule): boolean {
   return (

@@ -16,7 +16,7 @@ const DATA: [RegExp, string][] = [
   [/^(library\/)?rabbitmq$/, '/var/lib/rabbitmq'],
   [/(^|\/)minio$/, '/data'],
 ];
-const PASSWORD = /(PASS(WORD)?|SECRET|TOKEN|ROOT_PASSWORD|SECRET_KEY)$/i;
+const PASSWORD = /(PASSWORD|PASSWD|SECRET|TOKEN|SECRET_KEY|(^|_)PASS)$/i;
 /** Whether there is one, not which. */
 const NO_PASSWORD = /(ALLOW|RANDOM|EMPTY|DISABLE|REQUIRE)/i;
 const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/:@\s]+:([^/@\s]+)@/i;
@@ -56,6 +56,8 @@ const UNSET = [
   },
   { program: /(^|\/)minio$/, key: 'MINIO_ROOT_PASSWORD', password: 'minioadmin' },
 ];
+/** With this no administrator is made whose password could be known. */
+const NO_ADMIN = 'GF_SECURITY_DISABLE_INITIAL_ADMIN_CREATION';
 /** Plugins that Grafana has built in, or that need AngularJS. */
 const OBSOLETE_PLUGINS = new Set([
   'grafana-piechart-panel',
@@ -109,6 +111,7 @@ export const defaultPassword: Rule = {
       const elsewhere =
         service.get('env_file').exists ||
         service.get('extends').exists ||
+        service.environment.some(({ key, text }) => key === NO_ADMIN && text === 'true') ||
         service.mounts.some(
           ({ target }) => target.endsWith('grafana.ini') || target === '/etc/grafana',
         );

@@ -1,5 +1,9 @@
 import type { Rule } from '../rule.ts';
-import type { Dashboard } from '../../stack/dashboards.ts';
+import type { Dashboard, Panel } from '../../stack/dashboards.ts';
+import { mountedAt } from '../../stack/mounts.ts';
+import { GRAFANA_IMAGE } from '../../stack/pinned.ts';
+import { eachScalar } from '../../stack/source/node.ts';
+import type { Stack } from '../../stack/index.ts';
 
 export const envelope: Rule = {
   id: 'dashboard/envelope',
@@ -33,11 +37,30 @@ export const exported: Rule = {
   why: '`__inputs` are asked for by a person who imports it. Provisioning asks nobody, so `${DS_PROMETHEUS}` stays as it is and every panel fails.',
   mend: 'Remove `__inputs` and `__requires`, and write the uid of the provisioned data source.',
   check: ({ dashboards }, say) => {
-    for (const { root } of dashboards)
-      if (root.get('__inputs').items().length > 0)
-        say(root.get('__inputs').keyPlace, '`__inputs` are never asked for');
+    for (const dashboard of dashboards) {
+      const defined = new Set(dashboard.variables.map(({ name }) => name));
+      const asked = dashboard.root
+        .get('__inputs')
+        .items()
+        .flatMap((input) => input.get('name').text() ?? []);
+      // A variable of that name answers for it.
+      const open = asked.filter((name) => !defined.has(name) && isUsed(dashboard, name));
+      if (open.length > 0)
+        say(
+          dashboard.root.get('__inputs').keyPlace,
+          `\`__inputs\` are never asked for: ${open.map((name) => `\`\${${name}}\``).join(', ')}`,
+        );
+    }
   },
 };
+
+function isUsed({ root }: Dashboard, name: string): boolean {
+  let used = false;
+  eachScalar(root.node, (scalar) => {
+    used ||= typeof scalar.value === 'string' && scalar.value.includes(`\${${name}}`);
+  });
+  return used;
+}
 
 export const noTitle: Rule = {
   id: 'dashboard/no-title',
@@ -68,19 +91,43 @@ export const duplicateTitle: Rule = {
           `${first.file.path} has the title \`${dashboard.title}\` too`,
         );
       boards.set(key, first ?? dashboard);
-      // Under each row a title may come again: the row tells them apart.
-      const titles = new Set<string>();
-      for (const panel of dashboard.panels) {
-        if (panel.type === 'row') titles.clear();
-        if (panel.type !== 'row' && panel.title !== '' && titles.has(panel.title))
-          say(panel.value.get('title').place, `another panel has the title \`${panel.title}\``, {
-            subject: `panel "${panel.title}"`,
-          });
-        titles.add(panel.title);
+      for (const row of rowsOf(dashboard)) {
+        const titles = new Set<string>();
+        for (const panel of row) {
+          if (panel.title !== '' && titles.has(panel.title))
+            say(panel.value.get('title').place, `another panel has the title \`${panel.title}\``, {
+              subject: `panel "${panel.title}"`,
+            });
+          titles.add(panel.title);
+        }
       }
     }
   },
 };
+
+/** The panels between one row and the next, as they lie on the page: the row tells them apart from those of others. */
+function rowsOf({ panels, root }: Dashboard): Panel[][] {
+  const old = root.get('rows').items();
+  if (old.length > 0)
+    return old.map((row) => {
+      const within = new Set(
+        row
+          .get('panels')
+          .items()
+          .map(({ node }) => node),
+      );
+      return panels.filter(({ value }) => within.has(value.node));
+    });
+  const rows: Panel[][] = [[]];
+  const nested = new Set(panels.flatMap((panel) => panel.panels));
+  const height = ({ value }: Panel): number => value.at('gridPos', 'y').number() ?? 0;
+  for (const panel of panels
+    .filter((p) => !nested.has(p))
+    .toSorted((a, b) => height(a) - height(b)))
+    if (panel.type === 'row') rows.push([...panel.panels]);
+    else rows.at(-1)?.push(panel);
+  return rows;
+}
 
 export const duplicateUid: Rule = {
   id: 'dashboard/duplicate-uid',
@@ -88,18 +135,32 @@ export const duplicateUid: Rule = {
   title: 'Two dashboards of one uid',
   why: 'Provisioning takes one of them, and which one changes from start to start.',
   mend: 'Give each a uid of its own.',
-  check: ({ dashboards }, say) => {
+  check: (stack, say) => {
     const seen = new Map<string, Dashboard>();
-    for (const dashboard of dashboards) {
+    for (const dashboard of stack.dashboards) {
       const uid = dashboard.root.get('uid').text();
       if (uid === undefined || uid === '') continue;
-      const first = seen.get(uid);
-      if (first)
-        say(dashboard.root.get('uid').place, `${first.file.path} has the uid \`${uid}\` too`);
-      else seen.set(uid, dashboard);
+      for (const place of loadedFrom(stack, dashboard)) {
+        const first = seen.get(`${place}\n${uid}`);
+        if (first && first !== dashboard)
+          say(dashboard.root.get('uid').place, `${first.file.path} has the uid \`${uid}\` too`);
+        else seen.set(`${place}\n${uid}`, dashboard);
+      }
     }
   },
 };
+
+/** What brings a dashboard into Grafana: the provider that reads where it is mounted, else its folder. */
+function loadedFrom({ composes, grafana }: Stack, dashboard: Dashboard): string[] {
+  const mounted = mountedAt(composes, GRAFANA_IMAGE, dashboard.file.path);
+  const providers = grafana.providers.flatMap(({ path }) => {
+    const folder = path.text()?.replace(/\/$/, '');
+    return folder !== undefined && mounted.some((at) => at.startsWith(`${folder}/`))
+      ? [folder]
+      : [];
+  });
+  return providers.length > 0 ? [providers[0] ?? ''] : [`./${folderOf(dashboard)}`];
+}
 
 function folderOf({ file }: Dashboard): string {
   return file.path.split('/').slice(0, -1).join('/');

@@ -1,18 +1,30 @@
 import type { Rule } from '../rule.ts';
 import { eachPanel } from '../../stack/dashboards.ts';
+import type { Panel } from '../../stack/dashboards.ts';
+import { GRAFANA_IMAGE, pinnedVersion } from '../../stack/pinned.ts';
+import { eachExpr } from '../../promql/ast.ts';
+import type { Expr } from '../../promql/ast.ts';
+import { scaleOf } from '../../promql/scale.ts';
 
-/** Gone since Grafana 12 took out AngularJS, or built in under another name (grafana.com/docs, "Angular support deprecation"). */
-const REMOVED: Record<string, string> = {
+/** Gone since Grafana 12 took out AngularJS (grafana.com/docs, "Angular support deprecation"): what Grafana takes instead. */
+const MIGRATED: Record<string, string> = {
   graph: 'timeseries',
   singlestat: 'stat',
   'table-old': 'table',
   'grafana-piechart-panel': 'piechart',
   'grafana-worldmap-panel': 'geomap',
   'grafana-singlestat-panel': 'stat',
+};
+/** Plugins that need AngularJS, and that nothing is put in the place of. */
+const DEAD: Record<string, string> = {
   'natel-discrete-panel': 'state-timeline',
   'mtanda-heatmap-epoch-panel': 'heatmap',
   'agenty-flowcharting-panel': 'canvas',
 };
+const LAST_WITH_ANGULAR = 11;
+/** A unit in a metric's name (prometheus.io/docs/practices/naming, "Base units"). */
+const UNIT =
+  /_(seconds|milliseconds|bytes|ratio|percent|celsius|volts|amperes|watts|joules|meters)(_|$)/;
 /** They show figures, which have a unit. */
 const FIGURES = new Set([
   'timeseries',
@@ -29,22 +41,38 @@ const FIGURES = new Set([
 
 export const removedPanel: Rule = {
   id: 'dashboard/removed-panel-type',
-  level: 'error',
+  level: 'warning',
   title: 'A panel that Grafana no longer has',
-  why: 'Current Grafana shows "panel plugin not found", or converts it by guess at every load.',
-  mend: 'Use the panel that took its place.',
-  check: ({ dashboards }, say) => {
-    eachPanel(dashboards, ({ type, value, title }) => {
-      const successor = REMOVED[type];
-      if (successor !== undefined)
+  why: 'Current Grafana puts another panel in its place at every load, by guess; what it knows no successor of stays empty.',
+  mend: 'Open the dashboard in Grafana, look at what it made of these panels, and save that.',
+  check: (stack, say) => {
+    const pinned = pinnedVersion(stack, GRAFANA_IMAGE);
+    // In an old Grafana these are right, and their successors may not be there yet.
+    if (pinned && pinned.major <= LAST_WITH_ANGULAR) return;
+    for (const { panels } of stack.dashboards) {
+      const old = panels.filter(({ type }) => MIGRATED[type] !== undefined);
+      const [first] = old;
+      if (first)
         say(
-          value.get('type').place,
-          `the panel type \`${type}\` is gone; \`${successor}\` took its place`,
-          { subject: `panel "${title}"` },
+          first.value.get('type').place,
+          `${old.length === 1 ? 'a panel is' : `${old.length} panels are`} of a type that is gone: ${listed(old, MIGRATED)}`,
         );
-    });
+      for (const { type, value, title } of panels)
+        if (DEAD[type] !== undefined)
+          say(
+            value.get('type').place,
+            `the panel type \`${type}\` is gone; \`${DEAD[type]}\` took its place`,
+            { subject: `panel "${title}"`, level: 'error' },
+          );
+    }
   },
 };
+
+function listed(panels: Panel[], successors: Record<string, string>): string {
+  return [...new Set(panels.map(({ type }) => type))]
+    .map((type) => `\`${type}\` (now \`${successors[type] ?? ''}\`)`)
+    .join(', ');
+}
 
 export const noUnit: Rule = {
   id: 'dashboard/no-unit',
@@ -54,7 +82,9 @@ export const noUnit: Rule = {
   mend: 'Set `fieldConfig.defaults.unit` (`percentunit`, `s`, `bytes`, `reqps`; `short` or `none` for a plain count).',
   check: ({ dashboards }, say) => {
     eachPanel(dashboards, ({ type, value, title, targets }) => {
-      if (!FIGURES.has(type) || targets.length === 0 || value.get('libraryPanel').exists) return;
+      if (!FIGURES.has(type) || value.get('libraryPanel').exists) return;
+      // A plain count needs none.
+      if (!targets.some(({ expression }) => expression?.expr && hasUnit(expression.expr))) return;
       const overridden = value
         .at('fieldConfig', 'overrides')
         .items()
@@ -73,6 +103,16 @@ export const noUnit: Rule = {
     });
   },
 };
+
+/** Whether the values are anything but a count of things. */
+function hasUnit(expr: Expr): boolean {
+  let named = false;
+  eachExpr(expr, (part, within) => {
+    const counted = within.some((p) => p.type === 'aggregate' && p.op === 'count');
+    if (part.type === 'selector' && UNIT.test(part.name ?? '') && !counted) named = true;
+  });
+  return named || scaleOf(expr) !== undefined;
+}
 
 export const duplicateId: Rule = {
   id: 'dashboard/duplicate-panel-id',

@@ -8,7 +8,7 @@ import { COUNTER_FUNCTIONS } from '../../promql/functions.ts';
 import { eachScalar } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
 import { eachPanel } from '../../stack/dashboards.ts';
-import type { Dashboard } from '../../stack/dashboards.ts';
+import type { Dashboard, Panel, Target } from '../../stack/dashboards.ts';
 import { variableUses } from '../../lib/grafana-variables.ts';
 import { legendParts } from '../../stack/legend.ts';
 
@@ -90,6 +90,8 @@ export const fixedRange: Rule = {
                 part.rangeMs === undefined ||
                 part.rangeMs >= MEANT_MS ||
                 call?.type !== 'call' ||
+                // What `increase` counts is meant to be of that time.
+                call.name === 'increase' ||
                 !COUNTER_FUNCTIONS.has(call.name) ||
                 judged.has(print(call))
               )
@@ -114,10 +116,12 @@ export const legendLabel: Rule = {
   why: "The name stays empty, and lines can't be told apart.",
   mend: 'Keep the label in the expression (`by (…)`), or leave it out of the legend.',
   check: ({ dashboards, metrics }, say) => {
-    eachPanel(dashboards, ({ title, targets }) => {
-      for (const { expression, legend } of targets) {
+    eachPanel(dashboards, (panel) => {
+      const { title, targets } = panel;
+      for (const target of targets) {
+        const { expression, legend } = target;
         const text = legend.text();
-        if (!expression?.expr || text === undefined) continue;
+        if (!expression?.expr || text === undefined || !drawsLegend(panel, target)) continue;
         const labels = labelsOf(expression.expr, (name) => metrics.labels(name));
         for (const part of legendParts(text).labels)
           if (part.name !== '__name__' && surelyLacks(labels, part.name))
@@ -147,6 +151,50 @@ export const legendSyntax: Rule = {
     });
   },
 };
+
+/** Panels that show the names of their series. */
+const NAMING = new Set([
+  'timeseries',
+  'graph',
+  'barchart',
+  'piechart',
+  'state-timeline',
+  'status-history',
+  'stat',
+  'gauge',
+  'bargauge',
+]);
+/** With these the labels become columns, or the names are made anew. */
+const RENAMING = new Set([
+  'labelsToFields',
+  'timeSeriesTable',
+  'joinByLabels',
+  'renameByRegex',
+  'extractFields',
+  'seriesToRows',
+  'reduce',
+]);
+
+/** Whether a panel shows what a query's legend says: a table doesn't, nor one with its legend switched off. */
+function drawsLegend({ type, value }: Panel, target: Target): boolean {
+  const defaults = value.at('fieldConfig', 'defaults', 'displayName');
+  const isRenamed = value
+    .get('transformations')
+    .items()
+    .some((one) => RENAMING.has(one.get('id').text() ?? ''));
+  const isHidden =
+    value.at('options', 'legend', 'showLegend').isFalse() ||
+    value.at('options', 'legend', 'displayMode').text() === 'hidden' ||
+    value.at('legend', 'show').isFalse() ||
+    ['value', 'none'].includes(value.at('options', 'textMode').text() ?? '');
+  return (
+    NAMING.has(type) &&
+    target.value.get('format').text() !== 'table' &&
+    !isRenamed &&
+    !isHidden &&
+    !defaults.text()
+  );
+}
 
 /** Each rate of an expression, in one normal form. */
 function callsIn(expr: Expr | undefined): string[] {

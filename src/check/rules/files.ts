@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { hasWildcard, matchesGlob } from '../../lib/glob.ts';
 import { envFilesOf } from '../../stack/compose/service.ts';
+import type { Mount } from '../../stack/compose/service.ts';
 import type { SourceFile } from '../../stack/source/source-file.ts';
 import type { Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
@@ -46,9 +47,11 @@ export const missingFile: Rule = {
           say(value.place, `no file matches \`${text}\``);
     for (const service of stack.composes.flatMap((one) => one.services)) {
       const subject = `service ${service.name}`;
-      for (const { source, value } of service.mounts)
-        if (isPath(source) && absent(stack, value.file, undefined, source))
+      for (const mount of service.mounts) {
+        const { source, value } = mount;
+        if (isPath(source) && !isMade(mount) && absent(stack, value.file, undefined, source))
           say(value.place, `${source} is mounted and not there`, { subject });
+      }
       // A missing env_file may be a secret that is never in the repository: `.env` says so by its name.
       for (const { text, value } of service.values.flatMap(envFilesOf))
         if (!/(^|\/)\.env|secret/.test(text) && absent(stack, value.file, undefined, text))
@@ -56,6 +59,16 @@ export const missingFile: Rule = {
     }
   },
 };
+
+/**
+ * With the short form Docker makes a folder that isn't there, as data wants it. Where a file, a configuration or
+ * something to read only is meant, an empty folder is no help.
+ */
+function isMade({ source, target, value }: Mount): boolean {
+  const isFile = /\.\w+$/.test(source.replace(/\/$/, ''));
+  const isRead = /:ro\b/.test(value.text() ?? '') || /^\/etc\/|provisioning|config/.test(target);
+  return !value.isMap && !isFile && !isRead;
+}
 
 /** A mount's source that is a path of the stack, and no secret. */
 function isPath(source: string): boolean {

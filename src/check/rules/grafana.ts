@@ -1,8 +1,11 @@
 import type { Place, Value } from '../../stack/source/value.ts';
 import type { Rule } from '../rule.ts';
+import { isDecidedByTargets } from '../../stack/dashboards.ts';
 import type { Stack } from '../../stack/index.ts';
 import { mountedAt } from '../../stack/mounts.ts';
 
+/** Variables that ask a data source; others have the field without reading it. */
+const ASKING = new Set(['query', 'adhoc', 'groupby']);
 /** Data sources that Grafana has itself, and variables in the place of one. */
 const BUILT_IN = /^(-- (Grafana|Mixed|Dashboard) --|grafana|__expr__|-100|default|\$.*|\[\[.*)$/;
 
@@ -43,12 +46,14 @@ export const noDataSource: Rule = {
     };
     for (const dashboard of dashboards) {
       for (const panel of dashboard.panels) {
-        judge(panel.value.get('datasource'), `panel "${panel.title}"`);
-        for (const target of panel.targets)
-          judge(target.value.get('datasource'), `panel "${panel.title}"`);
+        const subject = `panel "${panel.title}"`;
+        judge(panel.value.get('datasource'), subject);
+        // Grafana puts the panel's own in the place of what a query still names.
+        if (isDecidedByTargets(panel.value.get('datasource')))
+          for (const target of panel.targets) judge(target.value.get('datasource'), subject);
       }
-      for (const { value, name } of dashboard.variables)
-        judge(value.get('datasource'), `variable ${name}`);
+      for (const { value, name, type } of dashboard.variables)
+        if (ASKING.has(type)) judge(value.get('datasource'), `variable ${name}`);
     }
     for (const { uid, subject } of grafana.queries) judge(uid, subject);
   },

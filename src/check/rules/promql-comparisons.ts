@@ -1,4 +1,4 @@
-import { COMPARISONS, eachExpr } from '../../promql/ast.ts';
+import { COMPARISONS, eachExpr, selectors } from '../../promql/ast.ts';
 import type { Binary, Expr } from '../../promql/ast.ts';
 import { boundsOf, truth } from '../../promql/bounds.ts';
 import type { Bounds } from '../../promql/bounds.ts';
@@ -42,6 +42,7 @@ export const alwaysTrue: Rule = {
       const { expr, subject } = expression;
       if (kind !== 'alert' || expr?.type !== 'binary' || !COMPARISONS.has(expr.op) || expr.bool)
         continue;
+      if (isFiltered(expr)) continue;
       const [left, right] = [expr.left, expr.right].map((side) =>
         boundsOf(side, (name) => metrics.neverNegative(name)),
       );
@@ -56,6 +57,26 @@ export const alwaysTrue: Rule = {
     }
   },
 };
+
+/**
+ * Whether something inside decides already what is there: `count(x < 1) > 0` says the same as `count(x < 1)`. So do
+ * series that are there only while something holds: alerts, and what is counted by its labels.
+ */
+function isFiltered({ left, right }: Binary): boolean {
+  let found = false;
+  for (const side of [left, right])
+    eachExpr(side, (part) => {
+      if (part.type === 'binary' && !part.bool)
+        found ||= COMPARISONS.has(part.op) || part.op === 'and' || part.op === 'unless';
+      if (part.type === 'call' && part.name.startsWith('absent')) found = true;
+      if (part.type === 'selector') found ||= /^ALERTS/.test(part.name ?? '');
+      if (part.type === 'aggregate' && part.op === 'count')
+        found ||= selectors(part.expr).some((s) =>
+          s.matchers.some((m) => m.label !== 'job' && m.label !== 'instance'),
+        );
+    });
+  return found;
+}
 
 /** `x > 5 and x < 3`: the same value on both sides, and no value that passes both. */
 function excludes({ left, right }: Binary): boolean {

@@ -36,7 +36,12 @@ const SECRET_KEYS = new Set([
   'apiKey',
 ]);
 /** Stands for a secret that comes from elsewhere, or for none at all. */
-const ELSEWHERE = /^$|^<[^>]*>$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/;
+const ELSEWHERE = /^$|^<[^>]*>$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/i;
+/** Text that shows where a secret belongs, as documentation and templates have it. */
+const SAMPLE =
+  /^(\.{2,}|…)$|^(your|replace|insert|put|fill|enter)[-_ ]|placeholder|redacted|\/services\/(T?[X0]+|your\w*)\/|-----BEGIN [\w ]+-----\s*\.{3}/i;
+/** Certificates are public: only their key is secret. */
+const PUBLIC = new Set(['tlsCACert', 'tlsClientCert']);
 /** Whoever knows such an address may post under the team's name. */
 const SECRET_URL =
   /^https:\/\/(hooks\.slack\.com\/services\/[^/]+\/|discord(app)?\.com\/api\/webhooks\/\d|[\w.-]+\.webhook\.office\.com\/)|[?&](token|api_key|key|secret)=[^&]{8,}|^https?:\/\/[^/@:]+:[^/@]+@/;
@@ -73,7 +78,9 @@ function eachSecret(root: Node | undefined, visit: (entry: Entry, keys: string[]
       typeof scalar.value !== 'string' ||
       !entry ||
       entry.value !== scalar ||
-      ELSEWHERE.test(scalar.value)
+      ELSEWHERE.test(scalar.value) ||
+      SAMPLE.test(scalar.value) ||
+      PUBLIC.has(keys.at(-1) ?? '')
     )
       return;
     const key = keys.at(-1) ?? '';
