@@ -83,6 +83,42 @@ export function matched(
   return found;
 }
 
+/**
+ * When people were told that an alert fires, epoch ms, ascending: every delivery whose best notification names it.
+ * Several may share one: each integration repeats by a clock of its own (notify/notify.go, `DedupStage`), so the webhook
+ * beside it needn't have been told the same just then.
+ */
+export function timesTold(
+  { notifications, deliveries }: Pick<Evidence, 'notifications' | 'deliveries'>,
+  alertname: string,
+  receivers: readonly Promised[],
+): number[] {
+  const firing = notifications.filter(({ alerts }) => alerts.some((a) => a.status === 'firing'));
+  return deliveries
+    .filter(({ kind, to }) => receivers.some((r) => r.kind === kind && isAddressed(to, r.to)))
+    .filter((delivery) => {
+      const best = bestFor(delivery, firing);
+      return best?.alerts.some((a) => a.labels['alertname'] === alertname) ?? false;
+    })
+    .map(({ receivedAt }) => receivedAt)
+    .sort((a, b) => a - b);
+}
+
+/** The notification that a delivery says most of; among equals the nearest in time. */
+function bestFor(delivery: Delivery, notifications: Notification[]): Notification | undefined {
+  const text = plain(delivery.text);
+  const ranked = notifications.flatMap((notification) => {
+    const apartMs = Math.abs(delivery.receivedAt - notification.receivedAt);
+    if (delivery.kind !== notification.kind || apartMs > LAG_MS) return [];
+    return [{ notification, apartMs, shared: sharedWords(wordsOf(notification), text) }];
+  });
+  return ranked.sort((a, b) => b.shared - a.shared || a.apartMs - b.apartMs)[0]?.notification;
+}
+
+function isAddressed(to: string, promised: string | null): boolean {
+  return promised === null || to === promised || to.split(', ').includes(promised);
+}
+
 /** Notifications without news: the same group told the same integration exactly this the last time. */
 function repeatsIn(notifications: Notification[]): Set<Notification> {
   const last = new Map<string, string>();
@@ -108,8 +144,7 @@ export function isFor(notice: Notice, { name, kind }: Pick<Promised, 'name' | 'k
 export function delivers(notice: Notice, promised: Promised): boolean {
   const { delivery } = notice;
   if (!isFor(notice, promised) || !delivery) return false;
-  const { to } = promised;
-  return to === null || delivery.to === to || delivery.to.split(', ').includes(to);
+  return isAddressed(delivery.to, promised.to);
 }
 
 /** What a text about a notification may repeat: the values of its labels and annotations. */

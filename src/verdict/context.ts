@@ -1,4 +1,4 @@
-import { delivers, noticesOf } from '../lib/notices.ts';
+import { noticesOf, timesTold } from '../lib/notices.ts';
 import type { Notice } from '../lib/notices.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { AlertPlan, Phase, Plan, Step, Track } from '../model/plan.ts';
@@ -69,13 +69,11 @@ export function titleOf({ delivery, alertname }: Notice): string {
   return delivery?.text.trim().split('\n')[0] ?? alertname;
 }
 
-/** When the Watchdog reached those who are promised it, epoch ms. */
-export function watchdogTimes(plan: Plan, notices: Notice[]): number[] {
-  const promised = plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers ?? [];
-  return notices
-    .filter((n) => n.alertname === plan.watchdog.alert && n.status === 'firing')
-    .filter((n) => promised.some((receiver) => delivers(n, receiver)))
-    .map((n) => n.delivery?.receivedAt ?? n.receivedAt);
+/** When the Watchdog reached those who are promised it, epoch ms, ascending. */
+export function watchdogTimes(plan: Plan, evidence: Evidence): number[] {
+  const { alert } = plan.watchdog;
+  const promised = plan.alerts.find((a) => a.alert === alert)?.receivers ?? [];
+  return timesTold(evidence, alert, promised);
 }
 
 /** A verdict that passed, with the figure that shows it. */

@@ -1,5 +1,4 @@
 import { receivedWithinMs } from '../lib/formulas.ts';
-import { noticesOf } from '../lib/notices.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
@@ -120,7 +119,7 @@ function judgeTrack(
 function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdict {
   const c = { plan, alert, track: { id: alert.alert } };
   const expectation = 'watchdog delivered';
-  const times = watchdogTimes(plan, noticesOf(evidence));
+  const times = watchdogTimes(plan, evidence);
   if (
     evidence.interruption &&
     evidence.interruption.reason !== 'watchdog-silent' &&

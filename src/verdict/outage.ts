@@ -76,7 +76,7 @@ export function judgeSilence(c: TrackContext): Verdict[] {
   const stopped = c.began('outage');
   const outage = c.step('outage');
   const back = c.step('return');
-  const watchdogs = watchdogTimes(c.plan, c.allNotices);
+  const watchdogs = watchdogTimes(c.plan, c.evidence);
   const silentMs = 2 * c.plan.watchdog.everyMs;
   const silentUntil = back
     ? c.began('return') - startGraceMs(c)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { delivers, matched, noticesOf } from '../../src/lib/notices.ts';
+import { delivers, matched, noticesOf, timesTold } from '../../src/lib/notices.ts';
 import type { Delivery, Notification } from '../../src/model/evidence.ts';
 
 const AT = 1_900_000_000_000;
@@ -125,4 +125,21 @@ it('one of several addresses is reached', () => {
   expect(delivers(notice, { name: 'team', kind: 'email', to: 'b@x' })).toBe(true);
   expect(delivers(notice, { name: 'team', kind: 'email', to: 'c@x' })).toBe(false);
   expect(delivers(notice, { name: 'other', kind: 'email', to: null })).toBe(false);
+});
+
+it('a watchdog whose integrations repeat by clocks of their own was told at each of its deliveries', () => {
+  const own = { kind: 'webhook', to: '/watchdog' };
+  const others = [notified([{ alertname: 'Disk' }], { ...own, at: AT + 1_500 })];
+  const facts = [0, 1_500, 2_500, 4_000].map((ms) =>
+    notified([{ alertname: 'Watchdog' }], { ...own, at: AT + ms }),
+  );
+  const times = [0, 1_000, 2_000, 3_000, 4_000].map((ms) => AT + ms);
+  const deliveries = [
+    ...times.map((at) => arrived('Watchdog always fires', { ...own, at })),
+    arrived('Disk is full', { ...own, at: AT + 1_500 }),
+  ];
+  const receivers = [{ name: 'team', kind: 'webhook' as const, to: null }];
+  expect(
+    timesTold({ notifications: [...facts, ...others], deliveries }, 'Watchdog', receivers),
+  ).toEqual(times.map((at) => at + 30));
 });
