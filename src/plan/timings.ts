@@ -1,9 +1,10 @@
 import type { AlertContract } from '../model/contract.ts';
 import type { Timing } from '../model/plan.ts';
-import type { Spec, Route } from '../model/spec.ts';
+import type { Spec } from '../model/spec.ts';
 import { stimulusOf } from '../technologies/registry.ts';
 import { startMs, undividedAt } from './undivided.ts';
 import type { Undivided } from './undivided.ts';
+import { waitsOf } from './waits.ts';
 
 /** Prometheus sends an alert again this often, unless a flag says otherwise (cmd/prometheus/main.go). */
 export const RESEND_DELAY_MS = 60_000;
@@ -49,7 +50,7 @@ export function timingsOf(spec: Spec, speed: number): Timings {
     scrapeMs: Math.max(...spec.prometheus.jobs.map((job) => job.scrapeIntervalMs)),
     windowMs: Math.min(...windows, LOOKBACK_DELTA_MS),
     resendMs: RESEND_DELAY_MS,
-    watchdogEveryMs: watchdogEveryMs(spec, watchdog?.receivers ?? []),
+    watchdogEveryMs: watchdog ? waitsOf(spec, watchdog).repeatsWithinMs : 0,
   };
 }
 
@@ -62,7 +63,7 @@ export function timingFor(timings: Timings, alert: AlertContract): Timing {
 
 /** Everything the windows of one alert depend on: what is promised, and the waits of its route. */
 function timingOf(spec: Spec, alert: AlertContract, undivided: Undivided, speed: number): Timing {
-  const route = routeFor(spec, alert);
+  const { groupWaitMs, groupIntervalMs } = waitsOf(spec, alert);
   const jobs = spec.prometheus.jobs.filter(
     (job) => alert.labels['job'] === undefined || job.name === alert.labels['job'],
   );
@@ -74,8 +75,8 @@ function timingOf(spec: Spec, alert: AlertContract, undivided: Undivided, speed:
     forMs: alert.forMs,
     keepFiringForMs: keepFiringForMs(spec, alert),
     windowMs: alert.windowMs,
-    groupWaitMs: route.groupWaitMs,
-    groupIntervalMs: route.groupIntervalMs,
+    groupWaitMs,
+    groupIntervalMs,
     responseMs: (stimulusOf(alert.stimulus.kind).responseMs?.(speed) ?? 0) * speed,
     epsilonMs: undivided.allowanceMs,
     blipEpsilonMs: undivided.blipAllowanceMs,
@@ -96,32 +97,4 @@ function keepFiringForMs(spec: Spec, alert: AlertContract): number {
  */
 function freezeMarginMs(roomMs: number, undivided: Undivided): number {
   return Math.max(0, Math.min(undivided.freezeMarginMs, 0.8 * roomMs));
-}
-
-/** Alertmanager looks every group_interval whether repeat_interval has passed. */
-function watchdogEveryMs(spec: Spec, receivers: string[]): number {
-  const routes = flatten(spec.alertmanager.route).filter((route) =>
-    receivers.includes(route.receiver),
-  );
-  return Math.max(0, ...routes.map((route) => route.repeatIntervalMs + route.groupIntervalMs));
-}
-
-/** The slowest route among those that name one of the alert's receivers: the promise must hold for every receiver. */
-function routeFor(spec: Spec, alert: AlertContract): Route {
-  const all = flatten(spec.alertmanager.route).filter((route) =>
-    alert.receivers.includes(route.receiver),
-  );
-  const slowest = (pick: (route: Route) => number): number =>
-    Math.max(...(all.length > 0 ? all : [spec.alertmanager.route]).map(pick));
-  return {
-    ...spec.alertmanager.route,
-    groupWaitMs: slowest((route) => route.groupWaitMs),
-    groupIntervalMs: slowest((route) => route.groupIntervalMs),
-    repeatIntervalMs: slowest((route) => route.repeatIntervalMs),
-  };
-}
-
-/** A route and all below it. */
-function flatten(route: Route): Route[] {
-  return [route, ...route.routes.flatMap(flatten)];
 }
