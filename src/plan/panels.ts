@@ -6,7 +6,7 @@ import {
   replaceVariables,
 } from '../lib/grafana-variables.ts';
 import type { VariableUse } from '../lib/grafana-variables.ts';
-import { widestRangeMs } from '../promql/tree.ts';
+import { widestRangeMs } from '../promql/widest-range.ts';
 import type { PanelContract } from '../model/contract.ts';
 import type { PanelPlan, PanelQuery, VariablePlan } from '../model/plan.ts';
 import type { DashboardSpec, PanelSpec, Spec, TargetSpec, VariableSpec } from '../model/spec.ts';

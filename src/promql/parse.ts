@@ -2,6 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { durationOf, parsePromql } from './tree.ts';
 import type { Binary, Expr, Label, Matcher, MatchOp, Modifier, Selector } from './ast.ts';
 import { parsePromqlNumber } from './number.ts';
+import { combine } from './operators.ts';
+import type { Piece } from './operators.ts';
 import { unquote } from './unquote.ts';
 
 /** Nobody writes longer ones; nesting this deep still fits the stack of whoever walks the tree. */
@@ -64,34 +66,14 @@ function convert(node: SyntaxNode, text: string): Expr {
     case 'VectorSelector':
       return selector(node, text);
     case 'MatrixSelector':
-    case 'SubqueryExpr': {
-      const [range, step] = rest.filter((n) => n.name === 'DurationExpr');
-      return {
-        type: 'range',
-        expr: inner(),
-        rangeMs: range && durationOf(text, range),
-        rangeAt: range ? { from: range.from, to: range.to } : at,
-        subquery: node.name === 'SubqueryExpr',
-        stepMs: step && durationOf(text, step),
-        ...at,
-      };
-    }
+    case 'SubqueryExpr':
     case 'OffsetExpr':
     case 'AnchoredExpr':
     case 'SmoothedExpr':
     case 'StepInvariantExpr':
-      return { type: 'modified', expr: inner(), modifier: modifierOf(node, text), ...at };
-    case 'UnaryExpr': {
-      const operand = rest.at(-1);
-      return {
-        type: 'unary',
-        op: first && of(first) === '-' ? '-' : '+',
-        expr: operand ? convert(operand, text) : { type: 'unknown', ...at },
-        ...at,
-      };
-    }
+    case 'UnaryExpr':
     case 'BinaryExpr':
-      return binary(node, text);
+      return combine(pieces(node, text)) ?? { type: 'unknown', ...at };
     case 'AggregateExpr': {
       const body = rest.find((n) => n.name === 'FunctionCallBody');
       const args = body ? parts(body).map((n) => convert(n, text)) : [];
@@ -166,12 +148,72 @@ function selector(node: SyntaxNode, text: string): Selector {
   return { type: 'selector', name, matchers, from: node.from, to: node.to };
 }
 
-function binary(node: SyntaxNode, text: string): Expr {
-  const at = { from: node.from, to: node.to };
+/**
+ * What stands in an expression outside of parentheses. The grammar's tree lets what follows an operand reach over all
+ * operators before it (`a - b offset 5m`), so the pieces are put together anew.
+ */
+function pieces(node: SyntaxNode, text: string): Piece[] {
   const list = parts(node);
-  const [left, operator] = list;
-  const right = list.at(-1);
-  if (!left || !operator || !right || list.length < 3) return { type: 'unknown', ...at };
+  const [first, second] = list;
+  const last = list.at(-1);
+  // A literal has no parts.
+  if (!first || !last) return [{ kind: 'operand', expr: convert(node, text) }];
+  switch (node.name) {
+    case 'BinaryExpr': {
+      if (!second || list.length < 3) return [];
+      const op = text.slice(second.from, second.to).toLowerCase();
+      const apply = (left: Expr, right: Expr): Expr => binary(node, text, second, left, right);
+      return [...pieces(first, text), { kind: 'operator', op, apply }, ...pieces(last, text)];
+    }
+    case 'UnaryExpr': {
+      const op = text.slice(first.from, first.to) === '-' ? '-' : '+';
+      const apply = (expr: Expr): Expr => ({
+        type: 'unary',
+        op,
+        expr,
+        from: first.from,
+        to: expr.to,
+      });
+      return [{ kind: 'prefix', apply }, ...pieces(last, text)];
+    }
+    case 'MatrixSelector':
+    case 'SubqueryExpr':
+    case 'OffsetExpr':
+    case 'AnchoredExpr':
+    case 'SmoothedExpr':
+    case 'StepInvariantExpr':
+      return [
+        ...pieces(first, text),
+        { kind: 'postfix', apply: (expr) => postfix(node, text, expr) },
+      ];
+    default:
+      return [{ kind: 'operand', expr: convert(node, text) }];
+  }
+}
+
+function postfix(node: SyntaxNode, text: string, expr: Expr): Expr {
+  const at = { from: expr.from, to: node.to };
+  if (node.name !== 'MatrixSelector' && node.name !== 'SubqueryExpr')
+    return { type: 'modified', expr, modifier: modifierOf(node, text), ...at };
+  const [range, step] = node.getChildren('DurationExpr');
+  return {
+    type: 'range',
+    expr,
+    rangeMs: range && durationOf(text, range),
+    rangeAt: range ? { from: range.from, to: range.to } : at,
+    subquery: node.name === 'SubqueryExpr',
+    stepMs: step && durationOf(text, step),
+    ...at,
+  };
+}
+
+function binary(
+  node: SyntaxNode,
+  text: string,
+  operator: SyntaxNode,
+  left: Expr,
+  right: Expr,
+): Binary {
   const clause = node.getChild('MatchingModifierClause');
   const groups = clause ? clause.getChildren('GroupingLabels') : [];
   const side = clause?.getChild('GroupLeft')
@@ -179,12 +221,12 @@ function binary(node: SyntaxNode, text: string): Expr {
     : clause?.getChild('GroupRight')
       ? 'right'
       : undefined;
-  const result: Binary = {
+  return {
     type: 'binary',
     op: text.slice(operator.from, operator.to).toLowerCase(),
     opAt: { from: operator.from, to: operator.to },
-    left: convert(left, text),
-    right: convert(right, text),
+    left,
+    right,
     bool: node.getChild('BoolModifier') !== null,
     matching: clause
       ? {
@@ -197,9 +239,9 @@ function binary(node: SyntaxNode, text: string): Expr {
       include: groups[1] ? labelList(groups[1], text).map((l) => l.name) : [],
     },
     fill: node.getChild('FillModifier') !== null,
-    ...at,
+    from: left.from,
+    to: right.to,
   };
-  return result;
 }
 
 function labelsIn(modifier: SyntaxNode, text: string): Label[] {

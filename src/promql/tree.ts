@@ -65,26 +65,3 @@ export function durationOf(expr: string, node: SyntaxNode): number | undefined {
   }
   return sum;
 }
-
-/** How far back the expression looks at most: ranges, subqueries and offsets added up where one stands in another; ms. */
-export function widestRangeMs(expr: string): number {
-  let widest = 0;
-  const depths = [0];
-  parsePromql(expr).iterate({
-    enter: ({ node }) => {
-      const named =
-        node.name === 'OffsetExpr'
-          ? 'OffsetDurationExpr'
-          : node.name === 'MatrixSelector' || node.name === 'SubqueryExpr'
-            ? 'DurationExpr'
-            : undefined;
-      const own = named === undefined ? null : node.getChild(named);
-      // A negative offset looks ahead; the window has to fill all the same.
-      const depth = (depths.at(-1) ?? 0) + Math.max(0, (own && durationOf(expr, own)) ?? 0);
-      depths.push(depth);
-      widest = Math.max(widest, depth);
-    },
-    leave: () => void depths.pop(),
-  });
-  return widest;
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { metricNames, syntaxError, widestRangeMs } from '../promql/tree.ts';
+import { metricNames, syntaxError } from '../promql/tree.ts';
+import { widestRangeMs } from '../promql/widest-range.ts';
 import type { AlertRule, RuleGroup } from '../model/spec.ts';
 import { duration, expression, name, openList, strict, texts } from './schema.ts';
 import type { Path, YamlSource } from './yaml-source.ts';

@@ -8,7 +8,7 @@ import type {
   Timing,
   Track,
 } from '../../model/plan.ts';
-import { widestRangeMs } from '../../promql/tree.ts';
+import { widestRangeMs } from '../../promql/widest-range.ts';
 import { LOOKBACK_DELTA_MS, RESEND_DELAY_MS } from '../timings.ts';
 import { valueExpr } from '../value-expr.ts';
 import { speedUpExpr } from './promql.ts';

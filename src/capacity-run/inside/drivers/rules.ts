@@ -1,6 +1,6 @@
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
 import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
-import { widestRangeMs } from '../../../promql/tree.ts';
+import { widestRangeMs } from '../../../promql/widest-range.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
 import type { Figures } from '../../../model/figures.ts';
