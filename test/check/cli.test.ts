@@ -43,6 +43,14 @@ describe('npm run check', () => {
     );
   });
 
+  it('a path is meant from where npm was started', async () => {
+    const stack = stackWith('from-there', 'prometheus/rules/api.yml', 'groups: [\n');
+    const { stdout } = await startCli(['check', '.', '--format', 'json'], dir, { INIT_CWD: stack });
+    const json = JSON.parse(stdout) as { findings: { file: string }[] };
+    // The project's own stack has no such file.
+    expect(json.findings.map((f) => f.file)).toContain('prometheus/rules/api.yml');
+  });
+
   it('advice alone: exit 0', async () => {
     const stack = stackWith(
       'advised',

@@ -20,7 +20,9 @@ function shape(expr: Expr): string {
       return String(expr.value);
     case 'call':
       return `${expr.name}(${expr.args.map(shape).join()})`;
-    default:
+    case 'aggregate':
+    case 'string':
+    case 'unknown':
       return expr.type;
   }
 }
