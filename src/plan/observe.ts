@@ -6,7 +6,7 @@ import type { StackFile } from '../model/spec.ts';
 
 const ADDRESS = `${OBSERVER.host}:${OBSERVER.port}`;
 /** `send_resolved` unless said (config/notifiers.go): these kinds tell of an end only when they are asked to. */
-const SILENT_ABOUT_THE_END = new Set(['slack', 'email', 'wechat']);
+const SILENT_ABOUT_THE_END = new Set(['slack', 'email', 'wechat', 'rocketchat']);
 /** Where each kind's configuration names whom it tells. */
 const ADDRESSEE: Record<string, string> = { slack: 'channel', email: 'to' };
 

@@ -1,15 +1,9 @@
+import type { Endpoint } from '../model/receivers.ts';
 import { httpKinds } from './registry.ts';
 import type { UrlKeys } from './receiver.ts';
 
 /** A block of alertmanager.yml as plain data. */
 export type Block = Record<string, unknown>;
-
-/** Where something listens. */
-export interface Endpoint {
-  host: string;
-  port: number;
-  protocol: 'http' | 'https' | 'smtp' | 'smtps';
-}
 
 const KINDS = new Map(httpKinds().map((kind) => [kind.kind, kind]));
 /** The port on which TLS begins at once (notify/email/email.go). */
@@ -23,7 +17,11 @@ export function endpointsOf(kind: string, integration: Block, global: Block): En
   return [...urls, ...tokenUrls(integration, global)].flatMap(httpEndpoint);
 }
 
-function urlOf({ own, global: shared, otherwise }: UrlKeys, integration: Block, global: Block): string[] {
+function urlOf(
+  { own, global: shared, otherwise }: UrlKeys,
+  integration: Block,
+  global: Block,
+): string[] {
   const written = [own && integration[own], shared && global[shared]].find(
     (value) => typeof value === 'string' && value !== '',
   );

@@ -1,7 +1,9 @@
 import { isMap, isSeq } from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
+import type { ProofIntegration } from '../model/proof.ts';
 import { endpointsOf, httpEndpoint } from './addresses.ts';
-import type { Block, Endpoint } from './addresses.ts';
+import type { Endpoint } from '../model/receivers.ts';
+import type { Block } from './addresses.ts';
 import { sendsResolvedByDefault } from './registry.ts';
 import type { Transitions } from './registry.ts';
 import { standIn, urlsIn } from './stand-ins.ts';
@@ -10,20 +12,11 @@ import type { StandInFile } from './stand-ins.ts';
 /** By this header every request and every mail says which integration sent it. */
 export const INTEGRATION_HEADER = 'X-Gtv-Integration';
 
-/** One integration of a receiver. */
-export interface ObservedIntegration {
-  /** `2/0`: the receiver's number and its own among the receiver's. */
-  id: string;
-  receiver: string;
-  kind: string;
-  sendsResolved: boolean;
-}
-
 /** What Alertmanager of the run is given, and who has to listen for it. */
 export interface ObservedReceivers {
   /** Receivers by their number. */
   receivers: string[];
-  integrations: ObservedIntegration[];
+  integrations: ProofIntegration[];
   endpoints: Endpoint[];
   files: StandInFile[];
   transitions: Transitions;
@@ -63,7 +56,7 @@ function observe(
   found: ObservedReceivers,
 ): void {
   const number = found.receivers.length;
-  const name = String(receiver.get('name') ?? '');
+  const name = textOf(receiver.get('name'));
   found.receivers.push(name);
   let at = 0;
   for (const [key, list] of listsOf(receiver))
@@ -99,7 +92,13 @@ function listsOf(receiver: YAMLMap): [string, YAMLMap[]][] {
   );
 }
 
-function mark(document: Document, integration: YAMLMap, kind: string, id: string, global: Block): void {
+function mark(
+  document: Document,
+  integration: YAMLMap,
+  kind: string,
+  id: string,
+  global: Block,
+): void {
   if (kind === 'email') {
     if (!isMap(integration.get('headers'))) integration.set('headers', document.createNode({}));
     integration.setIn(['headers', INTEGRATION_HEADER], id);
@@ -117,6 +116,10 @@ function mark(document: Document, integration: YAMLMap, kind: string, id: string
 function plain(document: Document, key: string): unknown {
   const value = document.get(key);
   return isMap(value) ? value.toJS(document) : undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 function distinct(endpoints: Endpoint[]): Endpoint[] {

@@ -70,7 +70,7 @@ export interface Alertmanager {
 }
 
 /** `send_resolved` unless said (alertmanager/config/notifiers.go). */
-const SILENT_BY_DEFAULT = new Set(['slack', 'email', 'wechat']);
+const SILENT_BY_DEFAULT = new Set(['slack', 'email', 'wechat', 'rocketchat']);
 
 /** A document with the configuration of an Alertmanager. */
 export function readAlertmanager(file: SourceFile, root: Value): Alertmanager {

@@ -129,7 +129,7 @@ function loadAt(load: LoadPlan, speed: number, moment: (ms: number) => number): 
 }
 
 /** Flags for the durations that Prometheus takes on its command line instead of in its files. */
-function prometheusFlags(speed: number): string[] {
+export function prometheusFlags(speed: number): string[] {
   const ms = (real: number): string => `${Math.max(1, Math.round(real / speed))}ms`;
   return [
     `--rules.alert.resend-delay=${ms(RESEND_DELAY_MS)}`,

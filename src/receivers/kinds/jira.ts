@@ -37,7 +37,9 @@ export function jira(transitions: { resolve: string[]; reopen: string[] }): Rece
     const { jql = '' } = payloadOf(request) as { jql?: string };
     const open = jql.includes('statusCategory != Done');
     return issues
-      .filter(({ labels, isDone }) => !(open && isDone) && labels.some((l) => jql.includes(`"${l}"`)))
+      .filter(
+        ({ labels, isDone }) => !(open && isDone) && labels.some((l) => jql.includes(`"${l}"`)),
+      )
       .map(({ key, isDone }) => {
         const category = { key: isDone ? 'done' : 'new' };
         return { key, fields: { status: { name: category.key, statusCategory: category } } };

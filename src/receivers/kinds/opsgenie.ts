@@ -5,9 +5,7 @@ import type { ReceiverKind } from '../receiver.ts';
 export const opsgenie: ReceiverKind = {
   kind: 'opsgenie',
   sendsResolved: true,
-  urls: [
-    { own: 'api_url', global: 'opsgenie_api_url', otherwise: 'https://api.opsgenie.com/' },
-  ],
+  urls: [{ own: 'api_url', global: 'opsgenie_api_url', otherwise: 'https://api.opsgenie.com/' }],
   answer: () => json({ result: 'Request will be processed', took: 0.1, requestId: 'run' }, 202),
   read: (request) => ({ to: pathOf(request), text: textsOf(payloadOf(request)) }),
 };

@@ -5,9 +5,7 @@ import type { ReceiverKind } from '../receiver.ts';
 export const rocketchat: ReceiverKind = {
   kind: 'rocketchat',
   sendsResolved: false,
-  urls: [
-    { own: 'api_url', global: 'rocketchat_api_url', otherwise: 'https://open.rocket.chat/' },
-  ],
+  urls: [{ own: 'api_url', global: 'rocketchat_api_url', otherwise: 'https://open.rocket.chat/' }],
   answer: () => json({ success: true }),
   read: jsonMessage('channel'),
 };

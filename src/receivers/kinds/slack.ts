@@ -7,7 +7,11 @@ export const slack: ReceiverKind = {
   sendsResolved: false,
   urls: [
     { own: 'api_url', global: 'slack_api_url' },
-    { own: 'app_url', global: 'slack_app_url', otherwise: 'https://slack.com/api/chat.postMessage' },
+    {
+      own: 'app_url',
+      global: 'slack_app_url',
+      otherwise: 'https://slack.com/api/chat.postMessage',
+    },
   ],
   answer: (request) =>
     pathOf(request).startsWith('/api/')

@@ -5,9 +5,7 @@ import type { ReceiverKind } from '../receiver.ts';
 export const telegram: ReceiverKind = {
   kind: 'telegram',
   sendsResolved: true,
-  urls: [
-    { own: 'api_url', global: 'telegram_api_url', otherwise: 'https://api.telegram.org' },
-  ],
+  urls: [{ own: 'api_url', global: 'telegram_api_url', otherwise: 'https://api.telegram.org' }],
   answer: (request) => {
     const payload = payloadOf(request);
     const chat = { id: Number(textAt(payload, 'chat_id')) || 1, type: 'group' };

@@ -1,0 +1,192 @@
+import type { Endpoint } from './receivers.ts';
+import type { AlertRef, Shape } from './recipe.ts';
+import type { SourceRef } from './source.ts';
+
+/** A series of a synthetic target: how it is shaped from which moment on; absent before the first. */
+export interface SyntheticSeries {
+  metric: string;
+  labels: Record<string, string>;
+  steps: SyntheticStep[];
+}
+
+export interface SyntheticStep {
+  /** Run ms after T0; negative: from the start. */
+  atMs: number;
+  shape: Shape;
+}
+
+/** What answers one scrape URL. */
+export interface SyntheticTarget {
+  host: string;
+  port: number;
+  protocol: 'http' | 'https';
+  path: string;
+  /** Parameters by which it is told from others at the same address and path. */
+  params: Record<string, string>;
+  series: SyntheticSeries[];
+  /** When it answers 503, so that Prometheus sees it down: run ms after T0. */
+  down: { fromMs: number; untilMs: number }[];
+}
+
+/** How an alert is proved. */
+export type ProofWay =
+  /** From scrape to receiver. */
+  | 'live'
+  /** Its expression in virtual time alone; from the firing alert on live, by a series that stands for it. */
+  | 'virtual';
+
+/** A series of a track, as Prometheus must have it. */
+export interface PlannedSeries {
+  metric: string;
+  labels: Record<string, string>;
+  job: string;
+  target: string;
+}
+
+/** Times are run ms after T0. */
+export interface ProofTrack {
+  /** Number of the track; the `id` of its alert in reports is the alert's name. */
+  id: string;
+  alert: AlertRef;
+  way: ProofWay;
+  /** Why it isn't proved live. */
+  why: string;
+  startMs: number;
+  /** From here on nothing of the start can be taken for a firing near the limit. */
+  settledAtMs: number;
+  overAtMs: number;
+  calmAtMs: number;
+  endMs: number;
+  /** Longest time from over to active, from active to firing (exact but for one evaluation), from calm to its end. */
+  activeWithinMs: number;
+  forMs: number;
+  evaluationMs: number;
+  resolvedWithinMs: number;
+  /** From firing, or its end, to the notification. */
+  toldWithinMs: number;
+  /** Labels that every instance in question carries, as Prometheus has them. */
+  labels: Record<string, string>;
+  /** Metrics whose series have to be there, with the labels that Prometheus must give them. */
+  series: PlannedSeries[];
+  /** Whether it fires for ever, whatever the data. */
+  always: boolean;
+}
+
+export interface ProofIntegration {
+  /** `2/0`: the receiver's number and its own among the receiver's. */
+  id: string;
+  receiver: string;
+  kind: string;
+  sendsResolved: boolean;
+}
+
+/** Everything that a run needs to know, and the verdicts afterwards. */
+export interface ProofPlan {
+  schemaVersion: 1;
+  stackName: string;
+  speed: number;
+  /** Why this speed. */
+  speedReason: string;
+  lengthMs: number;
+  /** Files below /etc, as text. */
+  files: { path: string; text: string }[];
+  /** Files below /etc whose content is the run's own certificate or key. */
+  pems: { path: string; pem: 'cert' | 'key' }[];
+  /** Loopback address of each name; a literal address leads to itself. */
+  hosts: Record<string, string>;
+  targets: SyntheticTarget[];
+  /** Null: the stack has no Alertmanager configuration. */
+  receivers: {
+    names: string[];
+    integrations: ProofIntegration[];
+    endpoints: Endpoint[];
+    transitions: { resolve: string[]; reopen: string[] };
+  } | null;
+  tracks: ProofTrack[];
+  /** Alerts that aren't provoked at all, and why. */
+  notProvoked: {
+    alert: AlertRef;
+    /** `cannot-fire-here`: no job gives what it needs; `virtual`: nothing is left to prove live. */
+    kind: 'cannot-fire-here' | 'virtual';
+    why: string;
+    /** Where that is written. */
+    source: SourceRef | null;
+  }[];
+  /** For the durations that Prometheus takes on its command line. */
+  prometheusFlags: string[];
+  /** For people: what was stood in for, or isn't judged. */
+  notes: string[];
+}
+
+/** Something that reached a receiver. */
+export interface ProofDelivery {
+  at: number;
+  /** Null when nobody can tell which integration sent it. */
+  integration: string | null;
+  kind: string;
+  to: string;
+  text: string;
+  /** Why the receiver couldn't read it. */
+  error: string | null;
+}
+
+/** What Alertmanager told a receiver, as facts. */
+export interface ProofFact {
+  at: number;
+  /** The receiver's number. */
+  receiver: number;
+  groupKey: string;
+  alerts: {
+    status: 'firing' | 'resolved';
+    labels: Record<string, string>;
+    annotations: Record<string, string>;
+  }[];
+}
+
+/** Samples `[epoch ms, value]` of one series. */
+export interface ProofSeries {
+  labels: Record<string, string>;
+  samples: [number, number][];
+}
+
+export interface ProofEvidence {
+  schemaVersion: 1;
+  startedAt: number;
+  t0: number | null;
+  endedAt: number;
+  interruption: string | null;
+  /** Every sample of ALERTS. */
+  alerts: ProofSeries[];
+  /** Series that the plan asks for and Prometheus has, by track: how many of each. */
+  seen: Record<string, number[]>;
+  /** Why scrapes failed, as Prometheus says it, by job. */
+  scrapeErrors: Record<string, string>;
+  facts: ProofFact[];
+  deliveries: ProofDelivery[];
+  /** Alerts that Alertmanager held back, and by what. */
+  suppressed: {
+    labels: Record<string, string>;
+    by: 'inhibition' | 'silence' | 'mute';
+    source: Record<string, string>[];
+  }[];
+  /** What Alertmanager said of notifications that failed. */
+  notifyErrors: string[];
+  /** Rules whose evaluation or templates failed, as Prometheus says it. */
+  ruleErrors: { group: string; rule: string; error: string }[];
+  /** Annotations of what fired, by alert name. */
+  annotations: { labels: Record<string, string>; annotations: Record<string, string> }[];
+  /** How late the harness itself was at most, ms. */
+  worstLagMs: number;
+  missedEvaluations: number;
+  versions: Record<string, string>;
+}
+
+/** Where the harness's own programs listen in a run's network: where no target of a stack is. */
+export const PROOF_ADDRESSES = {
+  prometheus: { host: '127.0.9.1', port: 9090 },
+  alertmanager: { host: '127.0.9.1', port: 9093 },
+  /** The webhooks beside the receivers. */
+  facts: { host: '127.0.9.2', port: 9000 },
+  /** Series that belong to no job of the stack. */
+  own: { host: '127.0.9.3', port: 9100 },
+} as const;

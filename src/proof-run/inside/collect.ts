@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
+import { get } from '../../run/inside/http.ts';
+import { PrometheusApi } from '../../run/inside/prometheus-api.ts';
+import { PROMETHEUS_URL } from './programs.ts';
+
+const ANSWER_WITHIN_MS = 30_000;
+/** Queries side by side. */
+const AT_ONCE = 4;
+const MOST_ERRORS = 200;
+
+/** Asks Prometheus for everything that verdicts need, and reads what Alertmanager said of failures. */
+export async function collect(
+  plan: ProofPlan,
+  evidence: ProofEvidence,
+  logDir: string,
+): Promise<void> {
+  evidence.notifyErrors = await notifyErrors(logDir);
+  const prometheus = new PrometheusApi(PROMETHEUS_URL, ANSWER_WITHIN_MS);
+  evidence.alerts = await prometheus.raw('ALERTS', evidence.startedAt);
+  evidence.missedEvaluations = (
+    await prometheus.instant('sum(prometheus_rule_group_iterations_missed_total) or vector(0)')
+  ).reduce((sum, { value }) => sum + value, 0);
+  await Promise.all([ruleErrors(evidence), scrapeErrors(evidence)]);
+  await seenSeries(plan, evidence, prometheus);
+}
+
+/** Of alerts that never became active: which of their series Prometheus has. */
+async function seenSeries(
+  plan: ProofPlan,
+  evidence: ProofEvidence,
+  prometheus: PrometheusApi,
+): Promise<void> {
+  const active = new Set(evidence.alerts.map(({ labels }) => labels['alertname']));
+  const silent = plan.tracks.filter(({ alert }) => !active.has(alert.name));
+  const length = `${Math.ceil((Date.now() - evidence.startedAt) / 1000) + 1}s`;
+  for (let i = 0; i < silent.length; i += AT_ONCE)
+    await Promise.all(
+      silent.slice(i, i + AT_ONCE).map(async (track) => {
+        evidence.seen[track.id] = await countsOf(track, length, prometheus);
+      }),
+    );
+}
+
+async function countsOf(
+  track: ProofTrack,
+  length: string,
+  prometheus: PrometheusApi,
+): Promise<number[]> {
+  const counts: number[] = [];
+  for (const { metric, labels } of track.series) {
+    const matchers = [['__name__', metric], ...Object.entries(labels)].map(
+      ([name, value]) => `${JSON.stringify(name)}=${JSON.stringify(value)}`,
+    );
+    const found = await prometheus.instant(
+      `count(last_over_time({${matchers.join(',')}}[${length}]))`,
+    );
+    counts.push(found[0]?.value ?? 0);
+  }
+  return counts;
+}
+
+async function ruleErrors(evidence: ProofEvidence): Promise<void> {
+  const { data } = JSON.parse(await get(`${PROMETHEUS_URL}/api/v1/rules`, ANSWER_WITHIN_MS)) as {
+    data: { groups: { name: string; rules: { name: string; lastError?: string }[] }[] };
+  };
+  evidence.ruleErrors = data.groups.flatMap((group) =>
+    group.rules.flatMap(({ name, lastError }) =>
+      lastError ? [{ group: group.name, rule: name, error: lastError }] : [],
+    ),
+  );
+}
+
+async function scrapeErrors(evidence: ProofEvidence): Promise<void> {
+  const { data } = JSON.parse(
+    await get(`${PROMETHEUS_URL}/api/v1/targets?state=active`, ANSWER_WITHIN_MS),
+  ) as { data: { activeTargets: { scrapePool: string; lastError: string }[] } };
+  for (const { scrapePool, lastError } of data.activeTargets)
+    if (lastError !== '') evidence.scrapeErrors[scrapePool] = lastError;
+}
+
+/** Lines of Alertmanager's log about notifications that nobody got. */
+async function notifyErrors(logDir: string): Promise<string[]> {
+  const log = await readFile(join(logDir, 'alertmanager.log'), 'utf8').catch(() => '');
+  return [
+    ...new Set(
+      log
+        .split('\n')
+        .filter((line) => /Notify for alerts failed|Notify attempt failed/i.test(line)),
+    ),
+  ].slice(0, MOST_ERRORS);
+}

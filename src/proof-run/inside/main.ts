@@ -1,0 +1,27 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ProofPlan } from '../../model/proof.ts';
+import { TIMEKEEPER, setNiceness } from '../../run/inside/niceness.ts';
+import type { ProofEvent, ProofRequest } from '../events.ts';
+import { prove } from './prove.ts';
+
+// The process inside the run's namespaces: reads the plan, carries it out, writes the evidence.
+const request = JSON.parse(process.argv[2] ?? '{}') as ProofRequest;
+const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as ProofPlan;
+setNiceness(process.pid, TIMEKEEPER);
+const emit = (event: ProofEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
+const stop = new AbortController();
+process.stdin.on('end', () => stop.abort(new Error('the run was interrupted')));
+process.stdin.resume();
+// Ctrl-C reaches the harness outside, which ends this process's input.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => stop.abort(new Error('the run was interrupted')));
+process.stdout.on('error', () => undefined);
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  stop.abort(error);
+});
+const evidence = await prove(plan, request, stop.signal, emit);
+await rm(join(request.runDir, 'data'), { recursive: true, force: true }).catch(() => undefined);
+await writeFile(join(request.runDir, 'evidence.json'), JSON.stringify(evidence));
+process.stdin.destroy();

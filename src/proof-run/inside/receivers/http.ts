@@ -1,0 +1,94 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { messageOf } from '../../../lib/errors.ts';
+import type { Endpoint } from '../../../model/receivers.ts';
+import { INTEGRATION_HEADER } from '../../../receivers/observe.ts';
+import type { ReceivedRequest, ReceiverKind } from '../../../receivers/receiver.ts';
+import type { Inbox } from './inbox.ts';
+
+/** More than any message has; Slack itself takes 40,000 letters. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** A receiver at one address: it answers in the form of whichever service is asked. */
+export async function httpReceiver(
+  { port, protocol }: Endpoint,
+  ip: string,
+  tls: { cert: string; key: string },
+  inbox: Inbox,
+): Promise<AsyncDisposable> {
+  const handler: RequestListener = (request, response) => void take(request, response, inbox);
+  const server = protocol === 'https' ? createTlsServer(tls, handler) : createServer(handler);
+  server.listen(port, ip);
+  await once(server, 'listening');
+  return {
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function take(
+  request: IncomingMessage,
+  response: ServerResponse,
+  inbox: Inbox,
+): Promise<void> {
+  const at = Date.now();
+  try {
+    const received: ReceivedRequest = {
+      method: request.method ?? '',
+      path: request.url ?? '/',
+      headers: request.headers,
+      body: await bodyOf(request),
+    };
+    if (isLogin(received)) {
+      const token = { access_token: 'run', token_type: 'Bearer', expires_in: 3600 };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(token));
+      return;
+    }
+    const integration = inbox.integrationOf(received.headers[INTEGRATION_HEADER.toLowerCase()]);
+    const kind = inbox.kindOf(integration, request.headers.host ?? '');
+    deliver(kind, received, integration?.id ?? null, at, inbox);
+    const { status, type, body } = kind?.answer(received) ?? { status: 200, body: 'ok' };
+    response.writeHead(status, { 'content-type': type ?? 'application/json' });
+    response.end(body);
+  } catch (error) {
+    response.writeHead(400).end(messageOf(error));
+  }
+}
+
+function deliver(
+  kind: ReceiverKind | undefined,
+  received: ReceivedRequest,
+  integration: string | null,
+  at: number,
+  inbox: Inbox,
+): void {
+  const delivery = { at, integration, kind: kind?.kind ?? 'unknown', to: '', text: '' };
+  try {
+    const message = kind?.read(received) ?? (kind ? undefined : { to: '', text: received.body });
+    if (message) inbox.deliveries.push({ ...delivery, ...message, error: null });
+  } catch (error) {
+    inbox.deliveries.push({ ...delivery, text: received.body, error: messageOf(error) });
+  }
+}
+
+/** Where `oauth2` asks for a token (RFC 6749, section 4.4). */
+function isLogin({ body }: ReceivedRequest): boolean {
+  return /(^|&)grant_type=client_credentials(&|$)/.test(body);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > MOST_BYTES) throw new Error(`the message is larger than ${MOST_BYTES} bytes`);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,172 @@
+import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
+import type { AlertProof, ProofFinding, ProofFindingId } from '../../model/proof-verdict.ts';
+import { causeOfSilence } from './causes.ts';
+import { firstWithin, statesOf } from './states.ts';
+import { seconds, tellingOf } from './telling.ts';
+import { brokenTexts } from './texts.ts';
+
+/** Findings that a machine without time may have caused. */
+const TIMED: ReadonlySet<ProofFindingId> = new Set([
+  'fired-below-limit',
+  'pending-late',
+  'fired-early',
+  'fired-late',
+  'received-late',
+  'not-resolved',
+]);
+/** A harness that was held up longer than this may have been late with anything, ms. */
+const HELD_UP_MS = 400;
+
+/** What became of one alert in a run. */
+export function judgeAlert(
+  plan: ProofPlan,
+  track: ProofTrack,
+  evidence: ProofEvidence,
+): AlertProof {
+  const proof: AlertProof = {
+    alert: track.alert,
+    outcome: track.way === 'live' ? 'proved' : 'virtual',
+    why: track.why,
+    firedAfterMs: null,
+    toldAfterMs: null,
+    receivers: [],
+    message: null,
+    findings: [],
+  };
+  const { t0, interruption, endedAt } = evidence;
+  if (t0 === null || (interruption !== null && endedAt < t0 + track.endMs))
+    return { ...proof, outcome: 'inconclusive', why: interruption ?? 'the run never began' };
+  const finding = (
+    id: ProofFindingId,
+    expected: string,
+    seen: string,
+    cause: string,
+  ): ProofFinding => ({
+    id,
+    level: 'failure',
+    source: { file: track.alert.file, line: track.alert.line, column: 1 },
+    expected,
+    seen,
+    likelyCause: cause,
+  });
+  const states = statesOf(evidence, track);
+  proof.findings.push(...belowLimit(track, t0, states.active, finding));
+  // What always fires does so from the first evaluation on, before anything else begins.
+  const overAt = track.always ? evidence.startedAt : t0 + track.overAtMs;
+  const calmAt = t0 + (track.always ? track.endMs : track.calmAtMs);
+  const firingAt = firstWithin(states.firing, overAt, calmAt + track.evaluationMs);
+  if (firingAt === undefined)
+    proof.findings.push(
+      finding(
+        'never-fired',
+        `firing within ${seconds(track.activeWithinMs + track.forMs)} of going over its limit, as in virtual time`,
+        states.active.some((at) => at >= overAt) ? 'it was pending and never fired' : 'nothing',
+        causeOfSilence(track, evidence),
+      ),
+    );
+  else {
+    const activeAt = firstWithin(states.active, overAt, calmAt) ?? firingAt;
+    proof.firedAfterMs = firingAt - overAt;
+    if (!track.always) proof.findings.push(...onTime(track, overAt, activeAt, firingAt, finding));
+    const telling = tellingOf(plan, track, evidence, firingAt, finding);
+    proof.toldAfterMs = telling.toldAt === undefined ? null : telling.toldAt - firingAt;
+    proof.receivers = telling.receivers;
+    proof.message = telling.message;
+    proof.findings.push(...telling.findings);
+    if (!track.always) proof.findings.push(...afterwards(track, t0, states.active, finding));
+  }
+  for (const { name, text } of brokenTexts(evidence, track))
+    proof.findings.push(
+      finding(
+        'text-broken',
+        `${name} filled in`,
+        text,
+        'its template fails or reads what is not there',
+      ),
+    );
+  return withDoubts(proof, evidence);
+}
+
+type Make = (id: ProofFindingId, expected: string, seen: string, cause: string) => ProofFinding;
+
+function belowLimit(
+  track: ProofTrack,
+  t0: number,
+  active: number[],
+  finding: Make,
+): ProofFinding[] {
+  const at = firstWithin(active, t0 + track.settledAtMs, t0 + track.overAtMs);
+  if (track.always || at === undefined) return [];
+  return [
+    finding(
+      'fired-below-limit',
+      'quiet just below its limit, as in virtual time',
+      `active ${seconds(at - t0 - track.startMs)} after its beginning`,
+      'relabelling or limits of the scrape change what its series are, or another alert shares them',
+    ),
+  ];
+}
+
+/** Pending in time, and firing after exactly `for`: Prometheus compares at evaluations only. */
+function onTime(
+  track: ProofTrack,
+  overAt: number,
+  activeAt: number,
+  firingAt: number,
+  finding: Make,
+): ProofFinding[] {
+  const found: ProofFinding[] = [];
+  if (activeAt - overAt > track.activeWithinMs)
+    found.push(
+      finding(
+        'pending-late',
+        `active within ${seconds(track.activeWithinMs)} of going over its limit`,
+        `after ${seconds(activeAt - overAt)}`,
+        'a longer scrape interval or window than the configuration says, or a busy machine',
+      ),
+    );
+  const pendingMs = firingAt - activeAt;
+  const tolerance = track.evaluationMs * 0.5;
+  if (pendingMs < track.forMs - tolerance || pendingMs > track.forMs + tolerance)
+    found.push(
+      finding(
+        pendingMs < track.forMs ? 'fired-early' : 'fired-late',
+        `firing ${seconds(track.forMs)} after active`,
+        `${seconds(pendingMs)} after it`,
+        'its expression came and went meanwhile, or evaluations were missed',
+      ),
+    );
+  return found;
+}
+
+function afterwards(
+  track: ProofTrack,
+  t0: number,
+  active: number[],
+  finding: Make,
+): ProofFinding[] {
+  const at = firstWithin(active, t0 + track.calmAtMs + track.resolvedWithinMs, t0 + track.endMs);
+  if (at === undefined) return [];
+  return [
+    finding(
+      'not-resolved',
+      `over within ${seconds(track.resolvedWithinMs)} of being calm`,
+      `still active ${seconds(at - t0 - track.calmAtMs)} after it`,
+      'series that stay, or a window longer than the expression says',
+    ),
+  ];
+}
+
+/** What a machine without time may have caused is no finding, and no pass. */
+function withDoubts(proof: AlertProof, evidence: ProofEvidence): AlertProof {
+  if (proof.findings.length === 0) return proof;
+  const why =
+    evidence.missedEvaluations > 0
+      ? `Prometheus missed ${evidence.missedEvaluations} evaluations`
+      : evidence.worstLagMs > HELD_UP_MS
+        ? `the harness was held up for ${seconds(evidence.worstLagMs)}`
+        : undefined;
+  if (why !== undefined && proof.findings.every(({ id }) => TIMED.has(id)))
+    return { ...proof, outcome: 'inconclusive', why };
+  return { ...proof, outcome: 'failed' };
+}

@@ -1,0 +1,33 @@
+import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
+
+/** Why an alert that has to fire didn't, by what Prometheus itself says. */
+export function causeOfSilence(track: ProofTrack, evidence: ProofEvidence): string {
+  const error = evidence.ruleErrors.find(
+    ({ rule, group }) => rule === track.alert.name && group === track.alert.group,
+  );
+  if (error) return `Prometheus can't evaluate it: ${error.error}`;
+  const seen = evidence.seen[track.id] ?? [];
+  const missing = track.series.filter((_, i) => seen[i] === 0);
+  for (const { job } of missing) {
+    const scrape = evidence.scrapeErrors[job];
+    if (scrape !== undefined) return `job ${job} isn't scraped: ${scrape}`;
+  }
+  const [first] = missing;
+  if (first) {
+    const labels = Object.entries(first.labels).map(([name, value]) => `${name}="${value}"`);
+    return `target ${first.target} of job ${first.job} exports ${first.metric}, and Prometheus doesn't have ${first.metric}{${labels.join(', ')}}: look at the job's relabelling, limits and label settings`;
+  }
+  return 'its series are there as planned; what they are joined or compared with differs from virtual time';
+}
+
+/** Why an alert that fired was told to nobody. */
+export function causeOfNotTelling(track: ProofTrack, evidence: ProofEvidence): string {
+  const held = evidence.suppressed.find(({ labels }) => labels['alertname'] === track.alert.name);
+  if (held?.by === 'inhibition') {
+    const names = [...new Set(held.source.map((labels) => labels['alertname'] ?? 'another alert'))];
+    return `it is inhibited by ${names.join(' and ') || 'another alert'}, which comes with it`;
+  }
+  if (held)
+    return `it is muted: ${held.by === 'silence' ? 'a silence' : 'a time interval of its route'} holds it back`;
+  return 'no notification left Alertmanager: its log is logs/alertmanager.log of the run';
+}

@@ -1,0 +1,84 @@
+import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
+import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof-verdict.ts';
+import type { Solution, Unsolved } from '../../model/recipe.ts';
+import { judgeAlert } from './alert.ts';
+
+/** What is said of a stack's alerts: pure, from plan, solution and evidence alone. */
+export function judgeProof(
+  plan: ProofPlan,
+  solution: Solution,
+  evidence: ProofEvidence,
+): ProofJudgement {
+  const proofs = [
+    ...plan.tracks.map((track) => judgeAlert(plan, track, evidence)),
+    ...plan.notProvoked.map(notProvoked),
+  ].sort((a, b) => a.alert.index - b.alert.index);
+  const findings = stackFindings(plan, proofs);
+  const failed =
+    proofs.some(({ outcome }) => outcome === 'failed') ||
+    findings.some(({ level }) => level === 'failure') ||
+    solution.unsolved.some(({ kind }) => kind === 'unsatisfiable');
+  const open =
+    proofs.length === 0 ||
+    proofs.some(({ outcome }) => outcome === 'inconclusive') ||
+    solution.unsolved.some(({ kind }) => kind !== 'unsatisfiable');
+  return {
+    schemaVersion: 1,
+    stackName: plan.stackName,
+    speed: plan.speed,
+    speedReason: plan.speedReason,
+    outcome: failed ? 'fail' : open ? 'inconclusive' : 'pass',
+    exitCode: failed ? 1 : open ? 2 : 0,
+    alerts: solution.recipes.length + solution.unsolved.length,
+    solved: solution.recipes.length,
+    proofs,
+    unsolved: solution.unsolved,
+    findings,
+    notes: plan.notes,
+    wallMs: evidence.endedAt - evidence.startedAt,
+    versions: evidence.versions,
+  };
+}
+
+function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][number]): AlertProof {
+  const finding: ProofFinding = {
+    id: 'cannot-fire-here',
+    level: 'failure',
+    source: source ?? { file: alert.file, line: alert.line, column: 1 },
+    expected: 'a scrape job that gives what it needs',
+    seen: why,
+    likelyCause: 'a job or label that was renamed, or relabelling that drops what the alert reads',
+  };
+  return {
+    alert,
+    outcome: kind === 'virtual' ? 'virtual' : 'failed',
+    why,
+    firedAfterMs: null,
+    toldAfterMs: null,
+    receivers: [],
+    message: null,
+    findings: kind === 'virtual' ? [] : [finding],
+  };
+}
+
+function stackFindings(plan: ProofPlan, proofs: AlertProof[]): ProofFinding[] {
+  if (plan.tracks.some(({ always }) => always) || proofs.length === 0) return [];
+  return [
+    {
+      id: 'nothing-fires-always',
+      level: 'advice',
+      source: null,
+      expected: 'one alert that always fires, and somebody who misses it',
+      seen: 'none',
+      likelyCause: 'without it nobody learns that alerting itself has died',
+    },
+  ];
+}
+
+/** An alert's reason not to be solved, as a finding's words. */
+export function unsolvedText(unsolved: Unsolved): string {
+  if (unsolved.kind === 'needs-word') return `${unsolved.reason}: ${unsolved.question}`;
+  return unsolved.kind === 'not-understood'
+    ? `${unsolved.reason} (${unsolved.construct})`
+    : unsolved.reason;
+}

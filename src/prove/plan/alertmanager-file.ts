@@ -1,0 +1,59 @@
+import { Document, parseDocument } from 'yaml';
+import { speedUpAlertmanager } from '../../plan/speedup/alertmanager.ts';
+import { PROOF_ADDRESSES } from '../../model/proof.ts';
+import type { ProofPlan } from '../../model/proof.ts';
+import { observeReceivers } from '../../receivers/observe.ts';
+import type { Subject } from './subject.ts';
+import { plainMap } from './plain.ts';
+
+const DIR = '/etc/alertmanager';
+
+export interface AlertmanagerFile {
+  files: ProofPlan['files'];
+  pems: ProofPlan['pems'];
+  receivers: NonNullable<ProofPlan['receivers']>;
+  notes: string[];
+}
+
+/** alertmanager.yml and its templates as the run has them: observed receivers, stood-in secrets, divided durations. */
+export function alertmanagerFile(
+  stack: Pick<Subject, 'alertmanager' | 'templates'>,
+  speed: number,
+): AlertmanagerFile | undefined {
+  if (!stack.alertmanager) return undefined;
+  const templates = stack.templates.map(({ text }, i) => ({
+    path: `alertmanager/templates/${i}.tmpl`,
+    text,
+  }));
+  const { tracing, ...config } = plainMap(stack.alertmanager.root);
+  // Written and read once more: what several keys shared is now each one's own.
+  const document = parseDocument(
+    new Document({
+      ...config,
+      ...('templates' in config ? { templates: [`${DIR}/templates/*.tmpl`] } : {}),
+    }).toString(),
+  );
+  const observed = observeReceivers(
+    document,
+    `http://${PROOF_ADDRESSES.facts.host}:${PROOF_ADDRESSES.facts.port}/facts/`,
+  );
+  if (speed !== 1) speedUpAlertmanager({ document, speed, refuse: () => undefined });
+  const texts = observed.files.flatMap(({ path, content }) =>
+    'text' in content ? [{ path, text: content.text }] : [],
+  );
+  const pems = observed.files.flatMap(({ path, content }) =>
+    'pem' in content ? [{ path, pem: content.pem }] : [],
+  );
+  const text = document.toString({ lineWidth: 0 });
+  return {
+    files: [...templates, ...texts, { path: 'alertmanager/alertmanager.yml', text }],
+    pems,
+    receivers: {
+      names: observed.receivers,
+      integrations: observed.integrations,
+      endpoints: observed.endpoints,
+      transitions: observed.transitions,
+    },
+    notes: [...observed.notes, ...(tracing === undefined ? [] : ["`tracing` isn't judged"])],
+  };
+}

@@ -1,0 +1,98 @@
+import type { Recipe, Solution } from '../../model/recipe.ts';
+import type { Subject } from './subject.ts';
+import type { Rule } from '../../stack/rules.ts';
+import { freeValues, valueKey } from './apart.ts';
+import { targetsOf } from './discover.ts';
+import type { JobTarget, JobTargets } from './discover.ts';
+import { plainMap } from './plain.ts';
+import { placeRecipe } from './place.ts';
+import type { Placement, Unplaced } from './place.ts';
+import { readingsOf } from './reads.ts';
+import type { Reading } from './reads.ts';
+import type { Labels } from './relabel.ts';
+import { sdFilesOf } from './sd-files.ts';
+import { PLAIN_SCRAPE_MS } from './times.ts';
+
+/** A solved alert in the stack's own jobs. */
+export interface PlannedAlert {
+  recipe: Recipe;
+  rule: Rule;
+  readings: Reading[];
+  /** Recording rules that it reads. */
+  behind: Rule[];
+  placement: Placement | Unplaced;
+  /** Labels of the instance that fires: all that its series give. */
+  result: Labels;
+  /** Those that Prometheus gives the alert, as far as no template makes them. */
+  labels: Labels;
+}
+
+const PLAIN_HOST = 'synthetic';
+const PLAIN_PORT = 9100;
+/** Series of a folder with rules alone are shared by so many targets, that no scrape is long. */
+const PLAIN_TARGETS = 8;
+
+/** The scrape jobs of a stack, each with its targets; where there is no prometheus.yml one plain job. */
+export function jobsOf(stack: Subject): JobTargets[] {
+  if (!stack.prometheus) return [plainJob()];
+  const files = sdFilesOf(stack);
+  return stack.prometheus.jobs.map((job) => targetsOf(plainMap(job.value), files));
+}
+
+function plainJob(): JobTargets {
+  const targets = Array.from({ length: PLAIN_TARGETS }, (_, i): JobTarget => {
+    const host = `${PLAIN_HOST}-${i}`;
+    return {
+      discovered: { __address__: `${host}:${PLAIN_PORT}` },
+      labels: {},
+      host,
+      port: PLAIN_PORT,
+      protocol: 'http',
+      path: '/metrics',
+      params: {},
+    };
+  });
+  const config = {
+    job_name: 'synthetic',
+    honor_labels: true,
+    scrape_interval: `${PLAIN_SCRAPE_MS}ms`,
+  };
+  return { name: 'synthetic', config, targets, isMadeUp: true, droppedBy: undefined };
+}
+
+/** Puts every solved alert onto the stack's targets, each with label values of its own where its matchers allow. */
+export function plannedAlerts(
+  stack: Subject,
+  solution: Solution,
+  jobs: JobTargets[],
+): PlannedAlert[] {
+  const records = new Map<string, Rule[]>();
+  for (const rule of stack.rules)
+    if (rule.kind === 'record') records.set(rule.name, [...(records.get(rule.name) ?? []), rule]);
+  const used = new Map<JobTarget, number>();
+  return solution.recipes.flatMap((recipe) => {
+    const rule = stack.rules[recipe.alert.index];
+    if (!rule) return [];
+    const { readings, behind } = readingsOf(rule, records);
+    const { series } = recipe.pairs[0];
+    const free = freeValues(series, readings, rule);
+    const suffix = `-${recipe.alert.index}`;
+    const placement = placeRecipe(series, { readings, jobs, free, suffix, used });
+    if ('placed' in placement)
+      for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
+    const labels = renamed(recipe.instances[0] ?? {}, placement);
+    const own = new Set(['alertname', ...rule.labels.keys()]);
+    const result = Object.fromEntries(Object.entries(labels).filter(([name]) => !own.has(name)));
+    return [{ recipe, rule, readings, behind, placement, result, labels }];
+  });
+}
+
+function renamed(labels: Labels, placement: Placement | Unplaced): Labels {
+  if (!('placed' in placement)) return labels;
+  return Object.fromEntries(
+    Object.entries(labels).map(([name, value]) => [
+      name,
+      placement.renamed.get(valueKey(name, value)) ?? value,
+    ]),
+  );
+}

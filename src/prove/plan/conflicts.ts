@@ -1,0 +1,51 @@
+import type { Reading } from './reads.ts';
+import { takesSeries } from './reads.ts';
+import type { Labels } from './relabel.ts';
+import type { Inhibition } from '../../stack/alertmanager.ts';
+import { passes } from '../../promql/matchers.ts';
+
+/** What of a planned alert may touch another. */
+export interface Footprint {
+  readings: Reading[];
+  series: { metric: string; labels: Labels }[];
+  /** Targets that it takes down. */
+  downs: object[];
+  targets: object[];
+  /** Labels of what it gives, without those of the rule. */
+  result: Labels;
+  /** Labels of the alert as Alertmanager gets it. */
+  alert: Labels;
+}
+
+/** Whether two alerts must not be provoked at the same time. */
+export function conflict(a: Footprint, b: Footprint, inhibitions: Inhibition[]): boolean {
+  return (
+    reaches(a, b) ||
+    reaches(b, a) ||
+    a.downs.some((target) => b.targets.includes(target)) ||
+    b.downs.some((target) => a.targets.includes(target)) ||
+    inhibitions.some((rule) => inhibits(rule, a.alert, b.alert) || inhibits(rule, b.alert, a.alert))
+  );
+}
+
+/** Whether series of `b` come into the very result that `a` is about: those of other label values make another one. */
+function reaches(a: Footprint, b: Footprint): boolean {
+  return b.series.some(
+    ({ metric, labels }) =>
+      a.readings.some((reading) => takesSeries(reading, metric, labels)) &&
+      Object.entries(a.result).every(
+        ([label, value]) => labels[label] === undefined || labels[label] === value,
+      ),
+  );
+}
+
+/** Alertmanager's rule: a missing label is an empty one, on both sides (inhibit/inhibit.go). */
+export function inhibits(rule: Inhibition, source: Labels, target: Labels): boolean {
+  const takes = (matchers: Inhibition['source'], labels: Labels): boolean =>
+    matchers.every((matcher) => passes(matcher, labels[matcher.label] ?? '') ?? true);
+  return (
+    takes(rule.source, source) &&
+    takes(rule.target, target) &&
+    rule.equal.every(({ text }) => (source[text] ?? '') === (target[text] ?? ''))
+  );
+}

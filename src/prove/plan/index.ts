@@ -1,0 +1,138 @@
+import { isIP } from 'node:net';
+
+import type { ProofPlan, SyntheticTarget } from '../../model/proof.ts';
+import type { Solution } from '../../model/recipe.ts';
+import type { SourceRef } from '../../model/source.ts';
+import { prometheusFlags } from '../../plan/speedup/plan.ts';
+import type { Stack } from '../../stack/index.ts';
+import type { Place } from '../../stack/source/value.ts';
+import { alertmanagerFile } from './alertmanager-file.ts';
+import { jobsOf, plannedAlerts } from './alerts.ts';
+import type { PlannedAlert } from './alerts.ts';
+import type { JobTargets } from './discover.ts';
+import { prometheusFile } from './prometheus-file.ts';
+import { ruleFiles } from './rule-files.ts';
+import { fastestSpeed, speedsUpTo } from './speed.ts';
+import { subjectOf } from './subject.ts';
+import type { Subject } from './subject.ts';
+import { intervalsOf } from './times.ts';
+import { standInJob, trackPlan } from './tracks.ts';
+import type { TrackPlan } from './tracks.ts';
+import { syntheticTargets } from './world.ts';
+
+export interface ProofPlanOptions {
+  stackName: string;
+  /** How long the run may take from its first to its last alert, real ms. */
+  withinMs: number;
+  /** Instead of the one that fits. */
+  speed?: number;
+}
+
+/**
+ * Plans the proof of every solved alert of a stack in one sped-up world.
+ * @param solution what was solved; alerts that it doesn't have a recipe for aren't provoked
+ */
+export function makeProofPlan(
+  given: Stack,
+  solution: Solution,
+  { stackName, withinMs, speed: asked }: ProofPlanOptions,
+): ProofPlan {
+  const { subject: stack, notes } = subjectOf(given);
+  const jobs = jobsOf(stack);
+  const alerts = plannedAlerts(stack, solution, jobs);
+  const intervals = intervalsOf(stack);
+  const fastest = fastestSpeed(stack, intervals);
+  const speeds = asked === undefined ? speedsUpTo(fastest.speed) : [asked];
+  const plans = speeds.map((speed) => ({
+    speed,
+    tracks: trackPlan(stack, alerts, intervals, speed, withinMs),
+  }));
+  const best = plans.reduce((a, b) => (liveOf(b.tracks) > liveOf(a.tracks) ? b : a));
+  const { speed, tracks } = best;
+  const rules = ruleFiles(stack.groups, speed, tracks.standIns, intervals.evaluationMs);
+  const observed = alertmanagerFile(stack, speed);
+  const needsAlertmanager = observed !== undefined;
+  const standIns = standInJob();
+  const all = tracks.standIns.length > 0 ? [...jobs, standIns] : jobs;
+  const prometheus = prometheusFile(stack, all, speed, needsAlertmanager);
+  const targets = syntheticTargets(jobs, tracks);
+  return {
+    schemaVersion: 1,
+    stackName,
+    speed,
+    speedReason: asked === undefined ? fastest.reason : 'it was asked for',
+    lengthMs: Math.max(0, ...tracks.tracks.map(({ endMs }) => endMs)),
+    files: [...rules.files, ...prometheus.files, ...(observed?.files ?? [])],
+    pems: [...prometheus.pems, ...(observed?.pems ?? [])],
+    hosts: hostsOf(targets, observed?.receivers.endpoints.map(({ host }) => host) ?? []),
+    targets,
+    receivers: observed?.receivers ?? null,
+    tracks: tracks.tracks,
+    notProvoked: [...cannotFire(stack, alerts), ...tracks.virtual],
+    prometheusFlags: prometheusFlags(speed),
+    notes: [
+      ...notes,
+      ...prometheus.notes,
+      ...(observed?.notes ?? []),
+      ...jobNotes(stack, jobs),
+      ...rules.leftOut.map((rule) => `${rule.name} is left out: its expression can't be read`),
+    ],
+  };
+}
+
+function liveOf({ tracks }: TrackPlan): number {
+  return tracks.filter(({ way }) => way === 'live').length;
+}
+
+function cannotFire(stack: Subject, alerts: PlannedAlert[]): ProofPlan['notProvoked'] {
+  return alerts.flatMap(({ recipe, placement }) => {
+    if ('placed' in placement) return [];
+    const { dropped, reason } = placement;
+    const rules = stack.prometheus?.jobs
+      .find((job) => job.name === dropped?.job.name)
+      ?.value.get('metric_relabel_configs')
+      .items();
+    const place = dropped && rules?.[dropped.rule]?.head;
+    return [
+      {
+        alert: recipe.alert,
+        kind: 'cannot-fire-here' as const,
+        why: reason,
+        source: place ? sourceOf(place) : null,
+      },
+    ];
+  });
+}
+
+/** File, line and column of a place. */
+export function sourceOf(place: Place): SourceRef {
+  return { file: place.file.path, ...place.file.position(place.from) };
+}
+
+function jobNotes(stack: Subject, jobs: JobTargets[]): string[] {
+  if (!stack.prometheus)
+    return ["there is no prometheus.yml: scraping and relabelling weren't judged"];
+  return jobs.flatMap(({ name, targets, isMadeUp, droppedBy }) => {
+    if (targets.length === 0)
+      return [
+        droppedBy === undefined
+          ? `job ${name} has no target`
+          : `job ${name} has no target: relabelling drops all that was tried`,
+      ];
+    return isMadeUp ? [`job ${name} discovers its targets: one was made up for it`] : [];
+  });
+}
+
+/** A loopback address for every name; an address leads to itself. */
+function hostsOf(targets: SyntheticTarget[], receivers: string[]): Record<string, string> {
+  const names = [...new Set([...targets.map(({ host }) => host), ...receivers])];
+  let next = 0;
+  return Object.fromEntries(
+    names.map((name) => {
+      if (isIP(name) || name === 'localhost')
+        return [name, name === 'localhost' ? '127.0.0.1' : name];
+      next++;
+      return [name, `127.0.${1 + Math.floor(next / 250)}.${1 + (next % 250)}`];
+    }),
+  );
+}

@@ -1,0 +1,150 @@
+import { Document } from 'yaml';
+import { speedUpPrometheus } from '../../plan/speedup/prometheus.ts';
+import { PROOF_ADDRESSES } from '../../model/proof.ts';
+import type { Subject } from './subject.ts';
+import type { JobTargets } from './discover.ts';
+import { plainMap } from './plain.ts';
+
+export const CONFIG_PATH = 'prometheus/prometheus.yml';
+const DIR = '/etc/prometheus';
+
+/** Nothing of these leaves a run, or can be had in it. */
+const LEFT_OUT = [
+  'remote_write',
+  'remote_read',
+  'tracing',
+  'storage',
+  'scrape_config_files',
+  'otlp',
+];
+const CLIENT_SECRETS = [
+  'proxy_url',
+  'proxy_from_environment',
+  'no_proxy',
+  'proxy_connect_header',
+  'oauth2',
+  'sigv4',
+];
+/** Files of a scrape's credentials, and where they are: any word will do for a synthetic target. */
+const CREDENTIALS = ['password_file', 'credentials_file', 'bearer_token_file', 'username_file'];
+
+export interface PrometheusFile {
+  files: { path: string; text: string }[];
+  pems: { path: string; pem: 'cert' | 'key' }[];
+  notes: string[];
+}
+
+/**
+ * prometheus.yml as the run has it: the stack's own scraping, relabelling and limits, with targets in the place of
+ * whatever discovers them, every duration divided.
+ */
+export function prometheusFile(
+  stack: Pick<Subject, 'prometheus'>,
+  jobs: JobTargets[],
+  speed: number,
+  alertmanager: boolean,
+): PrometheusFile {
+  const own = stack.prometheus ? plainMap(stack.prometheus.root) : {};
+  const notes = LEFT_OUT.filter((key) => key in own).map((key) => `\`${key}\` isn't judged`);
+  const files: PrometheusFile['files'] = [];
+  const secrets = new Set<string>();
+  const config = {
+    global: without(own['global'], ['query_log_file', 'scrape_failure_log_file']),
+    rule_files: [`${DIR}/rules/*.yml`],
+    scrape_configs: jobs.map((job, i) => {
+      const discovered = `sd/${i}.json`;
+      const groups = job.targets.map(({ discovered: labels }) => groupOf(labels, job.config));
+      files.push({ path: `prometheus/${discovered}`, text: JSON.stringify(groups) });
+      return {
+        ...withoutDiscovery(job.config, secrets),
+        // A sample carries the moment for which it was made; that it has ended is seen all the same.
+        ...(job.config['honor_timestamps'] === false ? {} : { track_timestamps_staleness: true }),
+        file_sd_configs: [{ files: [`${DIR}/${discovered}`] }],
+      };
+    }),
+    alerting: alerting(own['alerting'], alertmanager),
+  };
+  const document = new Document(config);
+  if (speed !== 1) speedUpPrometheus({ document, speed, refuse: () => undefined });
+  files.push({ path: CONFIG_PATH, text: document.toString({ lineWidth: 0 }) });
+  if (secrets.size > 0) files.push({ path: 'prometheus/stand-ins/secret', text: 'stand-in' });
+  const pems = secrets.size === 0 ? [] : pemsOf();
+  return { files, pems, notes };
+}
+
+function pemsOf(): PrometheusFile['pems'] {
+  return (['cert', 'key'] as const).map((pem) => ({
+    path: `prometheus/stand-ins/${pem}.pem`,
+    pem,
+  }));
+}
+
+/** Labels as the discovery gave them, without what the job's own keys say. */
+function groupOf(labels: Record<string, string>, config: Record<string, unknown>): unknown {
+  const { __address__: address = '', ...rest } = labels;
+  const params = Object.keys(config['params'] ?? {}).map((key) => `__param_${key}`);
+  const implied = new Set(['job', '__scheme__', '__metrics_path__', '__meta_filepath', ...params]);
+  const own = Object.entries(rest).filter(
+    ([name, value]) => !implied.has(name) || (name === 'job' && value !== config['job_name']),
+  );
+  return { targets: [address], labels: Object.fromEntries(own) };
+}
+
+function withoutDiscovery(
+  config: Record<string, unknown>,
+  secrets: Set<string>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([key]) => !key.endsWith('_sd_configs') && key !== 'static_configs')
+      .filter(([key]) => !CLIENT_SECRETS.includes(key))
+      .map(([key, value]) => [key, withStandIns(key, value, secrets)]),
+  );
+}
+
+/** Files of secrets and certificates are those of the run, at any depth. */
+function withStandIns(key: string, value: unknown, secrets: Set<string>): unknown {
+  if (CREDENTIALS.includes(key)) return standIn('secret', secrets);
+  if (key === 'ca_file' || key === 'cert_file') return standIn('cert.pem', secrets);
+  if (key === 'key_file') return standIn('key.pem', secrets);
+  if (!/^(tls_config|basic_auth|authorization)$/.test(key)) return value;
+  return Object.fromEntries(
+    Object.entries((value ?? {}) as Record<string, unknown>).map(([name, inner]) => [
+      name,
+      withStandIns(name, inner, secrets),
+    ]),
+  );
+}
+
+function standIn(name: string, secrets: Set<string>): string {
+  secrets.add(name);
+  return `${DIR}/stand-ins/${name}`;
+}
+
+function alerting(own: unknown, alertmanager: boolean): unknown {
+  const { alert_relabel_configs: relabelling } = (own ?? {}) as Record<string, unknown>;
+  return {
+    ...(relabelling === undefined ? {} : { alert_relabel_configs: relabelling }),
+    ...(alertmanager
+      ? {
+          alertmanagers: [
+            {
+              static_configs: [
+                {
+                  targets: [
+                    `${PROOF_ADDRESSES.alertmanager.host}:${PROOF_ADDRESSES.alertmanager.port}`,
+                  ],
+                },
+              ],
+            },
+          ],
+        }
+      : {}),
+  };
+}
+
+function without(map: unknown, keys: string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries((map ?? {}) as Record<string, unknown>).filter(([key]) => !keys.includes(key)),
+  );
+}

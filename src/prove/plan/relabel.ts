@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { regexOf } from '../../promql/matchers.ts';
+
+/** One entry of `relabel_configs` or `metric_relabel_configs`, as plain data. */
+export type RelabelRule = Record<string, unknown>;
+export type Labels = Record<string, string>;
+
+/** What became of a label set: dropped by which rule (its number), or its labels. */
+export type Relabelled = { labels: Labels } | { droppedBy: number };
+
+/** Applies relabelling rules in their order, as Prometheus does (model/relabel/relabel.go). */
+export function relabel(labels: Labels, rules: RelabelRule[]): Relabelled {
+  let current: Labels = { ...labels };
+  for (const [number, rule] of rules.entries()) {
+    const next = applied(current, rule);
+    if (!next) return { droppedBy: number };
+    current = next;
+  }
+  return {
+    labels: Object.fromEntries(Object.entries(current).filter(([, value]) => value !== '')),
+  };
+}
+
+/** Names of the labels that a rule looks at. */
+export function sourcesOf(rule: RelabelRule): string[] {
+  const names = rule['source_labels'];
+  return Array.isArray(names) ? names.map(String) : [];
+}
+
+/** The value that a rule compares. */
+export function joined(labels: Labels, rule: RelabelRule): string {
+  return sourcesOf(rule)
+    .map((name) => labels[name] ?? '')
+    .join(textOf(rule, 'separator', ';'));
+}
+
+export function actionOf(rule: RelabelRule): string {
+  return textOf(rule, 'action', 'replace').toLowerCase();
+}
+
+export function patternOf(rule: RelabelRule): string {
+  return textOf(rule, 'regex', '(.*)');
+}
+
+function applied(labels: Labels, rule: RelabelRule): Labels | undefined {
+  const value = joined(labels, rule);
+  const target = textOf(rule, 'target_label', '');
+  const regex = regexOf(patternOf(rule));
+  switch (actionOf(rule)) {
+    case 'keep':
+      return regex?.test(value) ? labels : undefined;
+    case 'drop':
+      return regex?.test(value) ? undefined : labels;
+    case 'keepequal':
+      return value === (labels[target] ?? '') ? labels : undefined;
+    case 'dropequal':
+      return value === (labels[target] ?? '') ? undefined : labels;
+    case 'replace':
+      return replaced(labels, rule, value, target, regex);
+    case 'lowercase':
+      return { ...labels, [target]: value.toLowerCase() };
+    case 'uppercase':
+      return { ...labels, [target]: value.toUpperCase() };
+    case 'hashmod':
+      return { ...labels, [target]: String(hashmod(value, Number(rule['modulus'] ?? 0))) };
+    case 'labelmap':
+      return mapped(labels, regex, textOf(rule, 'replacement', '$1'));
+    case 'labeldrop':
+      return kept(labels, (name) => !regex?.test(name));
+    case 'labelkeep':
+      return kept(labels, (name) => regex?.test(name) === true);
+    default:
+      return labels;
+  }
+}
+
+function replaced(
+  labels: Labels,
+  rule: RelabelRule,
+  value: string,
+  target: string,
+  regex: RegExp | undefined,
+): Labels {
+  const match = regex?.exec(value);
+  if (!match) return labels;
+  const name = expand(target, match);
+  return name === ''
+    ? labels
+    : { ...labels, [name]: expand(textOf(rule, 'replacement', '$1'), match) };
+}
+
+function mapped(labels: Labels, regex: RegExp | undefined, replacement: string): Labels {
+  const added = Object.entries(labels).flatMap(([name, value]): [string, string][] => {
+    const match = regex?.exec(name);
+    return match ? [[expand(replacement, match), value]] : [];
+  });
+  return { ...labels, ...Object.fromEntries(added) };
+}
+
+function kept(labels: Labels, keep: (name: string) => boolean): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => keep(name)));
+}
+
+/** Go's templates of replacements: `$1`, `${1}`, `${name}`; `$1x` names a group that isn't there, and is empty. */
+function expand(template: string, match: RegExpExecArray): string {
+  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
+    if (whole === '$$') return '$';
+    const name = braced ?? bare ?? '';
+    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? '';
+  });
+}
+
+/** The last eight bytes of the MD5 sum, modulo (relabel.go). */
+function hashmod(value: string, modulus: number): bigint {
+  const sum = createHash('md5').update(value).digest();
+  return modulus > 0 ? sum.readBigUInt64BE(8) % BigInt(modulus) : 0n;
+}
+
+function textOf(rule: RelabelRule, key: string, fallback: string): string {
+  const value = rule[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : fallback;
+}

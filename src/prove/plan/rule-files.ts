@@ -1,0 +1,74 @@
+import { Document } from 'yaml';
+import { speedUpExpr } from '../../plan/speedup/index.ts';
+import { speedUpRules } from '../../plan/speedup/rules.ts';
+import type { Group, Rule } from '../../stack/rules.ts';
+import { plainOf } from './plain.ts';
+
+/** An alert whose expression is stood for by a series of the harness's own. */
+export interface StandInAlert {
+  rule: Rule;
+  /** The value of `rule` that its series have. */
+  id: string;
+}
+
+export const STAND_IN_METRIC = 'gtv_stands_for';
+/** How long a stand-in is pending, in evaluations: its own `for` is proved in virtual time. */
+const PENDING_EVALUATIONS = 1;
+
+/**
+ * The rules as the run has them: a file for each of the stack's, every duration divided, nothing that Prometheus
+ * would refuse for its syntax.
+ * @param defaultMs evaluation interval of groups that have none of their own
+ * @returns files below /etc, and the places of rules that were left out
+ */
+export function ruleFiles(
+  groups: Group[],
+  speed: number,
+  standIns: StandInAlert[],
+  defaultMs: number,
+): { files: { path: string; text: string }[]; leftOut: Rule[] } {
+  const byRule = new Map(standIns.map((one) => [one.rule, one]));
+  const leftOut: Rule[] = [];
+  const sources = [...new Set(groups.map(({ file }) => file))];
+  const files = sources.map((source, i) => {
+    const own = groups.filter(({ file }) => file === source);
+    const data = {
+      groups: own.map((group) => {
+        const kept = group.rules.filter((rule) => rule.expression.expr !== undefined);
+        leftOut.push(...group.rules.filter((rule) => !kept.includes(rule)));
+        const { rules: _, ...head } = plainOf(group.value) as Record<string, unknown>;
+        void _;
+        return { ...head, rules: kept.map((rule) => ruleOf(rule, byRule.get(rule), defaultMs)) };
+      }),
+    };
+    const document = new Document(data);
+    // What can't be sped up is stood for; a recording rule that can't is read by nobody who is proved live.
+    if (speed !== 1) speedUpRules({ document, speed, refuse: () => undefined });
+    return { path: `prometheus/rules/${i}.yml`, text: document.toString({ lineWidth: 0 }) };
+  });
+  return { files, leftOut };
+}
+
+function ruleOf(rule: Rule, standIn: StandInAlert | undefined, defaultMs: number): unknown {
+  const plain = plainOf(rule.value) as Record<string, unknown>;
+  if (!standIn) return plain;
+  const { for: _, keep_firing_for: __, ...rest } = plain;
+  void [_, __];
+  const intervalMs = rule.group.evaluationMs ?? defaultMs;
+  return {
+    ...rest,
+    expr: `max without (rule) (${STAND_IN_METRIC}{rule="${standIn.id}"}) > 0`,
+    for: `${intervalMs * PENDING_EVALUATIONS}ms`,
+  };
+}
+
+/** Why a rule can't be proved in a world that is faster, recording rules behind it included; undefined when it can. */
+export function whyNotFaster(rule: Rule, behind: Rule[], speed: number): string | undefined {
+  for (const one of [rule, ...behind]) {
+    const { problem } = speedUpExpr(one.expression.text, speed);
+    if (problem !== undefined) return one === rule ? problem : `${one.name}: ${problem}`;
+  }
+  for (const { text } of [...rule.labels.values(), ...rule.annotations.values()])
+    if (/\{\{[^}]*\bquery\b/.test(text)) return 'its template asks Prometheus with `query`';
+  return undefined;
+}

@@ -1,0 +1,91 @@
+import type { Timeline } from '../../model/recipe.ts';
+import { allRoutes } from '../../alertmanager/routing.ts';
+import type { Subject } from './subject.ts';
+
+/** What Prometheus takes unless told otherwise, ms. */
+const DEFAULT_EVALUATION_MS = 60_000;
+/** How often a stack without a prometheus.yml is scraped. */
+export const PLAIN_SCRAPE_MS = 15_000;
+/** Stated allowance for round trips and scheduling: real time, whatever the speed. */
+export const ALLOWANCE_MS = 1_000;
+
+/** The stack's own intervals, ms. */
+export interface Intervals {
+  scrapeMs: number;
+  evaluationMs: number;
+  /** Longest time from an alert's change to its notification, however it is grouped; 0 without an Alertmanager. */
+  toldMs: number;
+}
+
+export function intervalsOf(stack: Pick<Subject, 'prometheus' | 'alertmanager'>): Intervals {
+  const { prometheus } = stack;
+  return {
+    scrapeMs: prometheus
+      ? Math.max(prometheus.scrapeIntervalMs, ...prometheus.jobs.map((job) => job.intervalMs))
+      : PLAIN_SCRAPE_MS,
+    evaluationMs: prometheus?.evaluationIntervalMs ?? DEFAULT_EVALUATION_MS,
+    toldMs: toldMs(stack),
+  };
+}
+
+/** An alert that joins a group waits for its next flush; a new group for `group_wait` (dispatch/dispatch.go). */
+function toldMs({ alertmanager }: Pick<Subject, 'alertmanager'>): number {
+  const routes = alertmanager?.route ? allRoutes(alertmanager.route) : [];
+  return Math.max(
+    0,
+    ...routes.map(({ groupWaitMs, groupIntervalMs }) => Math.max(groupWaitMs, groupIntervalMs)),
+  );
+}
+
+/** An alert's life in a run, ms of the stack's own time from its start; allowances are told in that time too. */
+export interface Life {
+  settledAtMs: number;
+  overAtMs: number;
+  calmAtMs: number;
+  endMs: number;
+  activeWithinMs: number;
+  resolvedWithinMs: number;
+  toldWithinMs: number;
+}
+
+/**
+ * What was seen in virtual time, as it may be seen live: scrapes and evaluations lie anywhere within their intervals,
+ * and people are told before it is over.
+ */
+export function lifeOf(timeline: Timeline, intervals: Intervals, speed: number): Life {
+  const { scrapeMs, evaluationMs, toldMs: told } = intervals;
+  const allowance = ALLOWANCE_MS * speed;
+  const jitter = scrapeMs + evaluationMs + allowance;
+  const activeWithinMs = timeline.activeAtMs - timeline.overAtMs + jitter;
+  const pendingMs = timeline.firingAtMs - timeline.activeAtMs;
+  const toldWithinMs = told + evaluationMs + allowance;
+  const resolvedWithinMs = timeline.resolvedAtMs - timeline.calmAtMs + jitter;
+  // Near lasts until it would have fired, if it could.
+  const overAtMs = Math.max(timeline.overAtMs, timeline.settledAtMs + pendingMs + jitter);
+  const calmAtMs = overAtMs + activeWithinMs + pendingMs + evaluationMs + toldWithinMs;
+  return {
+    settledAtMs: timeline.settledAtMs + jitter,
+    overAtMs,
+    calmAtMs,
+    endMs: calmAtMs + resolvedWithinMs + toldWithinMs,
+    activeWithinMs,
+    resolvedWithinMs,
+    toldWithinMs,
+  };
+}
+
+/** The life of a stand-in: seen at the next scrape, pending for one evaluation. */
+export function standInTimeline(intervals: Intervals): Timeline {
+  const { scrapeMs, evaluationMs } = intervals;
+  const overAtMs = scrapeMs + evaluationMs;
+  return {
+    scrapeMs,
+    evaluationMs,
+    settledAtMs: 0,
+    overAtMs,
+    activeAtMs: overAtMs,
+    firingAtMs: overAtMs + evaluationMs,
+    calmAtMs: overAtMs + 2 * evaluationMs,
+    resolvedAtMs: overAtMs + 2 * evaluationMs,
+  };
+}

@@ -1,0 +1,86 @@
+import { PROOF_ADDRESSES } from '../../model/proof.ts';
+import type {
+  ProofTrack,
+  SyntheticSeries,
+  SyntheticStep,
+  SyntheticTarget,
+} from '../../model/proof.ts';
+import type { RecipeSeries, Shape } from '../../model/recipe.ts';
+import type { JobTarget, JobTargets } from './discover.ts';
+import { isReport } from './place.ts';
+import { STAND_IN_METRIC } from './rule-files.ts';
+import type { Provoked, TrackPlan } from './tracks.ts';
+
+/** Every target of every job, with the series of all tracks that it serves; and the harness's own for stand-ins. */
+export function syntheticTargets(
+  jobs: JobTargets[],
+  { provoked }: Pick<TrackPlan, 'provoked'>,
+): SyntheticTarget[] {
+  const targets = new Map<JobTarget, SyntheticTarget>();
+  for (const target of jobs.flatMap((job) => job.targets)) targets.set(target, targetOf(target));
+  const own: SyntheticTarget = {
+    ...PROOF_ADDRESSES.own,
+    protocol: 'http',
+    path: '/metrics',
+    params: {},
+    series: [],
+    down: [],
+  };
+  for (const one of provoked)
+    if (one.track.way === 'virtual') own.series.push(standInSeries(one));
+    else
+      for (const { series, target, exported } of one.placed) {
+        const synthetic = targets.get(target);
+        if (!synthetic) continue;
+        if (isReport(series.metric) && exported['job'] === undefined)
+          synthetic.down.push(...downtimes(series, one.track));
+        else
+          synthetic.series.push({
+            metric: series.metric,
+            labels: exported,
+            steps: stepsOf(series.shapes, one.track),
+          });
+      }
+  return [...targets.values(), ...(own.series.length > 0 ? [own] : [])];
+}
+
+function targetOf({ host, port, protocol, path, params }: JobTarget): SyntheticTarget {
+  return { host, port, protocol, path, params, series: [], down: [] };
+}
+
+/** Near, over and calm; then it is gone, so that nobody meets it. */
+function stepsOf(shapes: RecipeSeries['shapes'], track: ProofTrack): SyntheticStep[] {
+  return [
+    { atMs: track.startMs, shape: shapes.near },
+    { atMs: track.overAtMs, shape: shapes.over },
+    { atMs: track.calmAtMs, shape: shapes.calm },
+    { atMs: track.endMs, shape: { kind: 'absent' } },
+  ];
+}
+
+function downtimes({ shapes }: RecipeSeries, track: ProofTrack): SyntheticTarget['down'] {
+  const phases: [Shape, number, number][] = [
+    [shapes.near, track.startMs, track.overAtMs],
+    [shapes.over, track.overAtMs, track.calmAtMs],
+    [shapes.calm, track.calmAtMs, track.endMs],
+  ];
+  return phases
+    .filter(([shape]) => shape.kind === 'value' && shape.value === 0)
+    .map(([, fromMs, untilMs]) => ({ fromMs, untilMs }));
+}
+
+/** It has the labels that the expression would give, and the number of the rule. */
+function standInSeries({ track, alert }: Provoked): SyntheticSeries {
+  return {
+    metric: STAND_IN_METRIC,
+    labels: { ...alert.result, rule: track.id },
+    steps: stepsOf(
+      {
+        near: { kind: 'value', value: 0 },
+        over: { kind: 'value', value: 1 },
+        calm: { kind: 'value', value: 0 },
+      },
+      track,
+    ),
+  };
+}

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import type { ProofEvidence, ProofPlan, ProofTrack } from '../../src/model/proof.ts';
+import type { Solution } from '../../src/model/recipe.ts';
+import { judgeProof } from '../../src/prove/judge/index.ts';
+
+const T0 = 1_000_000;
+const LABELS = { alertname: 'Hot', instance: 'a', severity: 'critical' };
+
+const track: ProofTrack = {
+  id: '0',
+  alert: { file: 'rules.yml', line: 3, group: 'g', name: 'Hot', index: 0 },
+  way: 'live',
+  why: '',
+  startMs: 0,
+  settledAtMs: 1_000,
+  overAtMs: 5_000,
+  calmAtMs: 15_000,
+  endMs: 25_000,
+  activeWithinMs: 2_000,
+  forMs: 2_000,
+  evaluationMs: 500,
+  resolvedWithinMs: 2_000,
+  toldWithinMs: 3_000,
+  labels: { instance: 'a' },
+  series: [{ metric: 'temp', labels: { instance: 'a' }, job: 'node', target: 'a:9100' }],
+  always: false,
+};
+
+const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
+  schemaVersion: 1,
+  stackName: 'x',
+  speed: 30,
+  speedReason: '',
+  lengthMs: 25_000,
+  files: [],
+  pems: [],
+  hosts: {},
+  targets: [],
+  receivers: {
+    names: ['team'],
+    integrations: [{ id: '0/0', receiver: 'team', kind: 'slack', sendsResolved: true }],
+    endpoints: [],
+    transitions: { resolve: [], reopen: [] },
+  },
+  tracks: [track],
+  notProvoked: [],
+  prometheusFlags: [],
+  notes: [],
+  ...over,
+});
+
+/** Samples every half second: pending and firing within these seconds after T0. */
+const states = (pending: [number, number], firing: [number, number]): ProofEvidence['alerts'] => {
+  const every = ([from, until]: [number, number]): [number, number][] =>
+    Array.from({ length: Math.max(0, (until - from) * 2) }, (_, i) => [
+      T0 + (from + i / 2) * 1000,
+      1,
+    ]);
+  return [
+    { labels: { ...LABELS, alertstate: 'pending' }, samples: every(pending) },
+    { labels: { ...LABELS, alertstate: 'firing' }, samples: every(firing) },
+  ];
+};
+const fact = (at: number, status: 'firing' | 'resolved'): ProofEvidence['facts'][number] => ({
+  at: T0 + at * 1000,
+  receiver: 0,
+  groupKey: '',
+  alerts: [{ status, labels: LABELS, annotations: {} }],
+});
+const delivery = (at: number): ProofEvidence['deliveries'][number] => ({
+  at: T0 + at * 1000,
+  integration: '0/0',
+  kind: 'slack',
+  to: '#ops',
+  text: 'Hot',
+  error: null,
+});
+
+const evidence = (over: Partial<ProofEvidence> = {}): ProofEvidence => ({
+  schemaVersion: 1,
+  startedAt: T0 - 5_000,
+  t0: T0,
+  endedAt: T0 + 26_000,
+  interruption: null,
+  alerts: states([6, 8], [8, 16]),
+  seen: {},
+  scrapeErrors: {},
+  facts: [fact(9, 'firing'), fact(18, 'resolved')],
+  deliveries: [delivery(9), delivery(18)],
+  suppressed: [],
+  notifyErrors: [],
+  ruleErrors: [],
+  annotations: [{ labels: LABELS, annotations: { summary: 'a is hot' } }],
+  worstLagMs: 10,
+  missedEvaluations: 0,
+  versions: {},
+  ...over,
+});
+
+const solution = { recipes: [{}], unsolved: [] } as unknown as Solution;
+const judge = (e: ProofEvidence, p = plan()) => judgeProof(p, solution, e);
+const ids = (e: ProofEvidence, p = plan()): string[] =>
+  judge(e, p).proofs.flatMap(({ findings }) => findings.map(({ id }) => id));
+const silent = { alerts: [], facts: [], deliveries: [] };
+
+describe('a proof', () => {
+  it('passes when everything is seen in its time', () => {
+    const judged = judge(evidence());
+    expect(judged).toMatchObject({ outcome: 'pass', exitCode: 0 });
+    expect(judged.proofs[0]).toMatchObject({
+      outcome: 'proved',
+      firedAfterMs: 3_000,
+      toldAfterMs: 1_000,
+      receivers: ['team'],
+      message: 'Hot',
+    });
+  });
+
+  const mute = plan({ receivers: { ...plan().receivers!, integrations: [] } });
+  const oneWay = plan({
+    receivers: {
+      ...plan().receivers!,
+      integrations: [{ id: '0/0', receiver: 'team', kind: 'slack', sendsResolved: false }],
+    },
+  });
+  it.each<[string, Partial<ProofEvidence>, ProofPlan?]>([
+    [
+      'fired-below-limit',
+      {
+        alerts: states([3, 8], [8, 16]).map((s, i) =>
+          i === 0 ? { ...s, samples: [[T0 + 3_000, 1], ...s.samples.slice(6)] } : s,
+        ),
+      },
+    ],
+    ['never-fired', silent],
+    [
+      'pending-late',
+      {
+        alerts: states([7.5, 9.5], [9.5, 16]),
+        facts: [fact(10, 'firing'), fact(18, 'resolved')],
+        deliveries: [delivery(10), delivery(18)],
+      },
+    ],
+    [
+      'fired-early',
+      {
+        alerts: states([6, 7], [7, 16]),
+        facts: [fact(8, 'firing'), fact(18, 'resolved')],
+        deliveries: [delivery(8)],
+      },
+    ],
+    [
+      'fired-late',
+      {
+        alerts: states([6, 10], [10, 16]),
+        facts: [fact(11, 'firing'), fact(18, 'resolved')],
+        deliveries: [delivery(11)],
+      },
+    ],
+    ['nobody-told', { facts: [], deliveries: [] }],
+    ['nobody-told', {}, mute],
+    ['not-received', { deliveries: [] }],
+    [
+      'received-late',
+      { facts: [fact(14, 'firing'), fact(18, 'resolved')], deliveries: [delivery(14)] },
+    ],
+    ['not-resolved', { alerts: states([6, 8], [8, 19]) }],
+    ['end-not-told', { facts: [fact(9, 'firing')] }],
+    ['end-not-told', {}, oneWay],
+    [
+      'text-broken',
+      { annotations: [{ labels: LABELS, annotations: { summary: '<no value> is hot' } }] },
+    ],
+  ])('fails with exactly %s', (id, over, p) => {
+    expect(ids(evidence(over), p)).toEqual([id]);
+    expect(judge(evidence(over), p)).toMatchObject({ outcome: 'fail', exitCode: 1 });
+  });
+
+  it('names the cause: the series that Prometheus lacks, the scrape that fails, the alert that inhibits', () => {
+    const cause = (over: Partial<ProofEvidence>) =>
+      judge(evidence(over)).proofs[0]?.findings[0]?.likelyCause;
+    expect(cause({ ...silent, seen: { 0: [0] } })).toContain('relabelling');
+    expect(
+      cause({ ...silent, seen: { 0: [0] }, scrapeErrors: { node: 'sample_limit exceeded' } }),
+    ).toContain('sample_limit exceeded');
+    expect(
+      cause({ ...silent, ruleErrors: [{ group: 'g', rule: 'Hot', error: 'many-to-many' }] }),
+    ).toContain('many-to-many');
+    const held = { labels: LABELS, by: 'inhibition' as const, source: [{ alertname: 'Fire' }] };
+    expect(cause({ facts: [], deliveries: [], suppressed: [held] })).toContain('Fire');
+  });
+
+  it('is inconclusive where the machine may be the reason, and only there', () => {
+    const late = {
+      alerts: states([6, 10], [10, 16]),
+      facts: [fact(11, 'firing'), fact(18, 'resolved')],
+      deliveries: [delivery(11)],
+    };
+    expect(judge(evidence({ ...late, missedEvaluations: 3 }))).toMatchObject({
+      outcome: 'inconclusive',
+      exitCode: 2,
+    });
+    expect(judge(evidence({ ...silent, missedEvaluations: 3 }))).toMatchObject({ outcome: 'fail' });
+    expect(judge(evidence({ interruption: 'stopped', endedAt: T0 + 20_000 }))).toMatchObject({
+      exitCode: 2,
+    });
+  });
+
+  it('fails for what no job gives, and is no pass when nothing was proved', () => {
+    const none = plan({
+      tracks: [],
+      notProvoked: [{ alert: track.alert, kind: 'cannot-fire-here', why: 'no job', source: null }],
+    });
+    expect(ids(evidence(), none)).toEqual(['cannot-fire-here']);
+    expect(judge(evidence(), plan({ tracks: [] }))).toMatchObject({ exitCode: 2 });
+  });
+
+  it('advises an alert that always fires where there is none', () => {
+    expect(judge(evidence()).findings.map(({ id }) => id)).toEqual(['nothing-fires-always']);
+    const watchdog = plan({ tracks: [track, { ...track, id: '1', always: true }] });
+    expect(judge(evidence(), watchdog).findings).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { conflict } from '../../src/prove/plan/conflicts.ts';
+import type { Footprint } from '../../src/prove/plan/conflicts.ts';
+import { schedule } from '../../src/prove/plan/schedule.ts';
+
+const print = (over: Partial<Footprint>): Footprint => ({
+  readings: [{ name: 'cpu', matchers: [] }],
+  series: [{ metric: 'cpu', labels: { instance: 'a' } }],
+  downs: [],
+  targets: [],
+  result: { instance: 'a' },
+  alert: { alertname: 'A', instance: 'a' },
+  ...over,
+});
+
+describe('alerts that touch', () => {
+  it('are those that share a series', () => {
+    expect(conflict(print({}), print({}), [])).toBe(true);
+  });
+  it('are none where another label value makes another result', () => {
+    const b = print({
+      series: [{ metric: 'cpu', labels: { instance: 'b' } }],
+      result: { instance: 'b' },
+    });
+    expect(conflict(print({}), b, [])).toBe(false);
+  });
+  it('are those where one adds everything up', () => {
+    const b = print({ series: [{ metric: 'cpu', labels: { instance: 'b' } }], result: {} });
+    expect(conflict(print({}), b, [])).toBe(true);
+  });
+  it('are those of which one takes the target of the other down', () => {
+    const target = {};
+    const quiet = { readings: [], series: [] };
+    expect(
+      conflict(print({ ...quiet, downs: [target] }), print({ ...quiet, targets: [target] }), []),
+    ).toBe(true);
+  });
+});
+
+describe('schedule', () => {
+  const job = (lengthMs: number, ...conflicts: number[]) => ({
+    lengthMs,
+    conflicts: new Set(conflicts),
+  });
+  it('runs side by side what does not touch, and the rest in the first gap that is long enough', () => {
+    expect(schedule([job(10, 1), job(4, 0), job(7)], 100)).toEqual([0, 10, 0]);
+    expect(schedule([job(10, 2), job(5, 2), job(3, 0, 1)], 100)).toEqual([0, 0, 10]);
+  });
+  it('leaves out what would end too late', () => {
+    expect(schedule([job(10, 1), job(4, 0)], 12)).toEqual([0, undefined]);
+  });
+});
