@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProofPlan } from '../../model/proof.ts';
-import { TIMEKEEPER, setNiceness } from '../../run/inside/niceness.ts';
+import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
 import type { ProofEvent, ProofRequest } from '../events.ts';
 import { prove } from './prove.ts';
 
