@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   mutate: [...SHARED, 'stack'],
   attach: [...SHARED, 'stack'],
   conform: [...SHARED, 'stack'],
+  replay: SHARED,
   report: [...SHARED, 'capacity'],
   capacity: KNOWING,
   programs: KNOWING,

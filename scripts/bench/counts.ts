@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
-import { PrometheusApi } from '../../src/run/inside/prometheus-api.ts';
+import { PrometheusApi } from '../../src/lib/prometheus-api.ts';
 import { sleepUntil } from '../../src/lib/wait.ts';
 import { emptyEvidence } from '../../src/run/inside/run.ts';
 import type { Plan } from '../../src/model/plan.ts';

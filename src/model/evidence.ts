@@ -109,13 +109,18 @@ export interface PanelAnswer {
   choices: { chosen: string; series: number | string }[];
 }
 
+/** A rule group of the run: file and name together say which. */
 export interface GroupHealth {
+  /** Path of its file, as Prometheus has it. */
+  file: string;
   name: string;
   intervalMs: number;
   /** One evaluation time of its grid, epoch ms. */
   evaluationAt: number;
   iterationsMissed: number;
   lastDurationMs: number;
+  /** All times for which it was evaluated, epoch ms: what its rules wrote carries them. */
+  evaluations: number[];
 }
 
 /** Counts up whenever what is kept changes its form. */
@@ -135,6 +140,8 @@ export interface Evidence {
   notifications: Notification[];
   /** What arrived at people's end. */
   deliveries: Delivery[];
+  /** Folder in the run's folder with Prometheus's own blocks; null: they couldn't be kept, see `queryErrors`. */
+  blocks: string | null;
   /** What Prometheus pushed to Alertmanager. */
   pushes: Push[];
   /** Raw samples of ALERTS, ALERTS_FOR_STATE and up. */

@@ -285,7 +285,7 @@ export interface Plan {
   /** Watchdog's alert name and the longest time between two of its notifications, run ms. */
   watchdog: { alert: string; everyMs: number };
   /** T0 lies on the evaluation grid of this rule group (blips of short alerts need to know it). */
-  alignToGroup: string | null;
+  alignToGroup: { file: string; name: string } | null;
   alerts: AlertPlan[];
   metrics: MetricPlan[];
   quantiles: QuantilePlan[];

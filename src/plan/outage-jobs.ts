@@ -2,6 +2,7 @@ import { selectors } from '../promql/ast.ts';
 import { passes } from '../promql/matchers.ts';
 import { parseExpr } from '../promql/parse.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
+import type { Plan } from '../model/plan.ts';
 import type { RuleGroup, Spec } from '../model/spec.ts';
 
 /**
@@ -26,12 +27,13 @@ export function alsoDown(spec: Spec, alert: AlertContract, job: JobContract): Al
 }
 
 /**
- * The name of the rule group on whose evaluations a run begins: that of the first alert on outages, whose blips need to
- * know them; null without such an alert.
+ * The rule group on whose evaluations a run begins: that of the first alert on outages, whose blips need to know them;
+ * null without such an alert. Its file says which it is of those with its name.
  */
-export function gridGroup(spec: Spec): string | null {
+export function gridGroup(spec: Spec): Plan['alignToGroup'] {
   const first = outageAlerts(spec)[0];
-  return (first && groupOf(spec, first)?.name) ?? null;
+  const group = first && groupOf(spec, first);
+  return group ? { file: group.source.file, name: group.name } : null;
 }
 
 /** Whether an alert's evaluations are known to begin with the run. */

@@ -19,6 +19,8 @@ export type RunCall = { type: 'call'; id: number } & RunAsk;
 export type RunAsk =
   /** `service`: one of the compose file. */
   | { verb: 'start' | 'freeze' | 'thaw' | 'stop'; service: string }
+  /** Take a folder out of a service's container into the run's folder. */
+  | { verb: 'fetch'; service: string; path: string; to: string }
   /** Open the dashboards in a browser, at what happened between these two times, epoch ms. */
   | { verb: 'look'; fromMs: number; toMs: number };
 

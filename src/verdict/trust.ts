@@ -1,4 +1,4 @@
-import type { Evidence } from '../model/evidence.ts';
+import type { Evidence, GroupHealth } from '../model/evidence.ts';
 import type { Phase, Plan } from '../model/plan.ts';
 import type { FindingId, Verdict } from '../model/verdict.ts';
 import { valuesSeen } from './context.ts';
@@ -50,12 +50,12 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
   const missed = evidence.groups.filter((g) => g.iterationsMissed > 0);
   if (missed.length > 0)
     found.push({
-      reason: `rule evaluations were missed: ${missed.map((g) => `${g.name} ${g.iterationsMissed}`).join(', ')}`,
+      reason: `rule evaluations were missed: ${missed.map((g) => `${nameOf(g)} ${g.iterationsMissed}`).join(', ')}`,
     });
   const slow = evidence.groups.filter((g) => g.lastDurationMs > g.intervalMs);
   if (slow.length > 0)
     found.push({
-      reason: `a rule group took longer than its interval: ${slow.map((g) => `${g.name} ${Math.round(g.lastDurationMs)} ms`).join(', ')}`,
+      reason: `a rule group took longer than its interval: ${slow.map((g) => `${nameOf(g)} ${Math.round(g.lastDurationMs)} ms`).join(', ')}`,
     });
   for (const lag of evidence.lags)
     if (lag.ms > LAG_MS)
@@ -71,6 +71,11 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
     });
   if (track?.track.signal) found.push(...stimulusDoubts(evidence, plan, track, track.track.signal));
   return found;
+}
+
+/** File and name: several groups may have one name. */
+function nameOf({ file, name }: GroupHealth): string {
+  return `${file.split('/').at(-1) ?? ''}/${name}`;
 }
 
 function stimulusDoubts(

@@ -3,7 +3,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { ProcessComponent } from '../../runtimes/supervisor.ts';
 import { RUNNING } from '../../technologies/run-registry.ts';
 import type { Place } from '../../technologies/running.ts';
-import { get } from './http.ts';
+import { get } from '../../lib/http.ts';
 
 const READY_MS = 15_000;
 

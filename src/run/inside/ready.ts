@@ -1,9 +1,11 @@
 import { HarnessError } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
 import { delivers, noticesOf } from '../../lib/notices.ts';
-import type { Evidence } from '../../model/evidence.ts';
+import { groupOf } from '../../lib/rule-groups.ts';
+import type { Evidence, GroupHealth } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { PrometheusApi } from './prometheus-api.ts';
+import { readGroups } from './evaluations.ts';
+import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 
 const UP_WITHIN_MS = 90_000;
 /** Room for a slow machine, beside the Watchdog's own intervals, ms. */
@@ -87,7 +89,8 @@ export async function waitUntilReady(
       Date.now() - Math.max(0, ...fired) > settleMs || 'waiting for their resolution to be told'
     );
   });
-  return gridTime(plan, await prometheus.groups(), Date.now() + NOTICE_MS);
+  const groups = await readGroups(prometheus, began);
+  return gridTime(plan, groups, Date.now() + NOTICE_MS);
 }
 
 /** The Watchdog didn't get through: a finding of its own, and the end of the run. */
@@ -95,12 +98,8 @@ export class WatchdogSilent extends HarnessError {
   override name = 'WatchdogSilent';
 }
 
-function gridTime(
-  plan: Plan,
-  groups: { name: string; intervalMs: number; evaluationAt: number }[],
-  notBefore: number,
-): number {
-  const group = groups.find((g) => g.name === plan.alignToGroup);
+function gridTime(plan: Plan, groups: GroupHealth[], notBefore: number): number {
+  const group = plan.alignToGroup && groupOf(groups, plan.alignToGroup);
   if (!group) return notBefore;
   return (
     group.evaluationAt +

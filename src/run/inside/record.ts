@@ -1,8 +1,10 @@
 import { messageOf } from '../../lib/errors.ts';
 import type { Evidence, Series } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
+import { readGroups } from './evaluations.ts';
+import type { Away } from './evaluations.ts';
 import { askPanels } from './panels.ts';
-import type { PrometheusApi } from './prometheus-api.ts';
+import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 
 /** Series whose raw samples say when which state began. */
 const STATES = ['ALERTS', 'ALERTS_FOR_STATE', 'up', 'scrape_duration_seconds'];
@@ -14,6 +16,7 @@ export async function recordPrometheus(
   plan: Plan,
   fromMs: number,
   t0: number | null,
+  away: Away[] = [],
 ): Promise<
   Pick<
     Evidence,
@@ -72,7 +75,7 @@ export async function recordPrometheus(
     }),
   );
   const shown = t0 === null ? { panels: {}, variables: {} } : await askPanels(prometheus, plan, t0);
-  const groups = await ask('rules', () => prometheus.groups(), []);
+  const groups = await ask('rules', () => readGroups(prometheus, fromMs, away), []);
   return {
     series: series.flat(),
     expressions: Object.fromEntries(expressions),

@@ -7,9 +7,11 @@ import { EVIDENCE_VERSION } from '../../model/evidence.ts';
 import type { Evidence, K6Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RunEvent, RunRequest } from '../events.ts';
+import { keepBlocks } from './blocks.ts';
+import type { Away } from './evaluations.ts';
 import { lookIntoGrafana } from './grafana/index.ts';
 import type { Outside } from '../../runtimes/docker/outside.ts';
-import { PrometheusApi } from './prometheus-api.ts';
+import { PrometheusApi } from '../../lib/prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';
 import { startBackground } from './background.ts';
@@ -95,8 +97,13 @@ export async function run(
     await Promise.all([driving, sleepUntil(t0 + (death?.atMs ?? plan.lengthMs), signal)]);
     Object.assign(
       evidence,
-      await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0),
+      await recordPrometheus(prometheus, plan, evidence.startedAt, t0, awayOf(evidence, last)),
     );
+    await keepBlocks(prometheus, request, evidence, {
+      job: prometheusJob?.name ?? '',
+      outside,
+      signal,
+    });
     evidence.grafana = await lookIntoGrafana(plan, request, {
       prometheus,
       t0,
@@ -156,6 +163,7 @@ export function emptyEvidence(
     timeline: [],
     notifications: [],
     deliveries: [],
+    blocks: null,
     pushes: [],
     series: [],
     expressions: {},
@@ -174,6 +182,14 @@ export function emptyEvidence(
     lags: [],
     wall: { startupMs: 0, tracksMs: 0, teardownMs: 0 },
   };
+}
+
+/** When Prometheus didn't run, by its component's signal. */
+function awayOf({ timeline }: Evidence, signal: string): Away[] {
+  const acts = timeline.filter((entry) => entry.signal === signal && entry.level !== 0.5);
+  return acts.flatMap((entry, i): Away[] =>
+    entry.level === 0 ? [[entry.at, acts[i + 1]?.doneAt ?? Infinity]] : [],
+  );
 }
 
 function interruptionOf(reason: unknown): Evidence['interruption'] {

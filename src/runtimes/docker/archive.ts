@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
-import { join, posix, relative, sep } from 'node:path';
+import { dirname, join, posix, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
 
@@ -50,6 +50,28 @@ export async function unpackInto(archive: NodeJS.ReadableStream, dir: string): P
   });
   await pipeline(archive, tar);
   await Promise.all(writing);
+}
+
+/**
+ * Unpacks what is in the one folder of an archive that the engine gives out of a container, with the folders below it.
+ * @throws Error when a name leads out of the folder
+ */
+export async function unpackFolder(archive: NodeJS.ReadableStream, dir: string): Promise<void> {
+  const tar = extract();
+  await mkdir(dir, { recursive: true });
+  tar.on('entry', (header, stream, next) => {
+    const inner = posix.normalize(header.name).split('/').slice(1).join('/');
+    if (inner.startsWith('..')) return void tar.destroy(new Error(`${header.name} leads out`));
+    if (header.type !== 'file') {
+      stream.resume();
+      return void stream.on('end', next);
+    }
+    const path = join(dir, inner);
+    mkdir(dirname(path), { recursive: true })
+      .then(() => pipeline(stream, createWriteStream(path)))
+      .then(() => next(), next);
+  });
+  await pipeline(archive, tar);
 }
 
 /** All files below a folder of this machine, placed below a folder of the container. */

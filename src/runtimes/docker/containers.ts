@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
-import { archiveOf } from './archive.ts';
+import { archiveOf, unpackFolder } from './archive.ts';
 import type { Placed } from './archive.ts';
 import { HOLDER_LABEL } from './engine.ts';
 import { untilHealthy } from './health.ts';
@@ -134,6 +134,11 @@ export class RunContainer {
     const container = await this.made.catch(() => undefined);
     if (container && this.first)
       await writeFile(join(dir, `${this.plan.service}.log`), await logOf(container));
+  }
+
+  /** Copies what is in one of its folders into a folder of the harness's machine. */
+  async takeOut(path: string, dir: string): Promise<void> {
+    await unpackFolder(await (await this.made).getArchive({ path }), dir);
   }
 
   /** Ports that can be reached at the engine's machine, by the container's port. */

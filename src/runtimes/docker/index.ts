@@ -173,7 +173,7 @@ export async function executeInContainers(
         },
       },
       onEvent: (event) => {
-        if (event.type === 'call') void carryOut(event, all, driver, look);
+        if (event.type === 'call') void carryOut(event, all, driver, look, runDir);
         else options.onEvent(event);
       },
     });
@@ -235,10 +235,15 @@ async function carryOut(
   all: Map<string, RunContainer>,
   driver: Driver,
   look: (fromMs: number, toMs: number) => Promise<Looks>,
+  runDir: string,
 ): Promise<void> {
   try {
     const looks =
-      call.verb === 'look' ? await look(call.fromMs, call.toMs) : await steer(call, all);
+      call.verb === 'look'
+        ? await look(call.fromMs, call.toMs)
+        : call.verb === 'fetch'
+          ? await takeOut(call, all, runDir)
+          : await steer(call, all);
     driver.tell({ type: 'done', id: call.id, failure: null, looks });
   } catch (error) {
     driver.tell({
@@ -253,13 +258,26 @@ async function carryOut(
   }
 }
 
+function serviceOf(all: Map<string, RunContainer>, service: string): RunContainer {
+  const container = all.get(service);
+  if (container) return container;
+  throw new HarnessError(`there is no service ${service}`, 'This is a fault of the harness.');
+}
+
+async function takeOut(
+  { service, path, to }: Extract<RunCall, { verb: 'fetch' }>,
+  all: Map<string, RunContainer>,
+  runDir: string,
+): Promise<null> {
+  await serviceOf(all, service).takeOut(path, join(runDir, to));
+  return null;
+}
+
 async function steer(
-  { verb, service }: Exclude<RunCall, { verb: 'look' }>,
+  { verb, service }: Exclude<RunCall, { verb: 'look' | 'fetch' }>,
   all: Map<string, RunContainer>,
 ): Promise<null> {
-  const container = all.get(service);
-  if (!container)
-    throw new HarnessError(`there is no service ${service}`, 'This is a fault of the harness.');
+  const container = serviceOf(all, service);
   if (verb === 'start') await container.start(all);
   else if (verb === 'freeze') await container.freeze();
   else if (verb === 'thaw') await container.thaw();

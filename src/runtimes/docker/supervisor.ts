@@ -1,7 +1,7 @@
 import { until } from '../../lib/wait.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { ContainerWorld } from '../../run/events.ts';
-import { get } from '../../run/inside/http.ts';
+import { get } from '../../lib/http.ts';
 import type { Outside } from './outside.ts';
 import type { Component, Supervisor } from '../supervisor.ts';
 

@@ -15,7 +15,10 @@ export const prometheus: Technology = {
   components: [{ name: 'prometheus' }],
   packages: PACKAGES,
   images,
-  inContainer: { prometheus: (plan) => ({ flags: plan.prometheusFlags }) },
+  // With the last, a run's blocks can be kept.
+  inContainer: {
+    prometheus: (plan) => ({ flags: [...plan.prometheusFlags, '--web.enable-admin-api'] }),
+  },
   stimuli: [
     {
       kind: 'always',

@@ -9,7 +9,7 @@ import type { Served } from '../../measure/served.ts';
 import { troubleAfter, troubleWithin } from '../../measure/trouble.ts';
 import { UseMeter } from '../../measure/use-meter.ts';
 import { processesOf } from '../../../run/inside/components.ts';
-import { get } from '../../../run/inside/http.ts';
+import { get } from '../../../lib/http.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 
 /** Longest time that an answer is waited for, ms. */

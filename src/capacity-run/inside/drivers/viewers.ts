@@ -6,7 +6,7 @@ import type { Figures } from '../../../model/figures.ts';
 import { runK6Step } from '../../measure/k6-step.ts';
 import { figuresOfLoad, virtualUsers } from '../../measure/load-figures.ts';
 import { troubleWithin } from '../../measure/trouble.ts';
-import { get } from '../../../run/inside/http.ts';
+import { get } from '../../../lib/http.ts';
 import { filled, openedChoice } from '../../../run/inside/panels.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 import { makeHistory } from '../monitoring/history.ts';

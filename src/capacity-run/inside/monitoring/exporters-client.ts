@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { get } from '../../../run/inside/http.ts';
+import { get } from '../../../lib/http.ts';
 import type { DriverPlace } from '../driver.ts';
 import { CONTROL_PORT } from './exporters-protocol.ts';
 import type { Exporter, ExportersAccount, ExportersLoad } from './exporters-protocol.ts';

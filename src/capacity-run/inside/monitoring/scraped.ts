@@ -1,5 +1,5 @@
 import type { Figures } from '../../../model/figures.ts';
-import type { PrometheusApi } from '../../../run/inside/prometheus-api.ts';
+import type { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import type { Exporters } from './exporters-client.ts';
 import type { Exporter } from './exporters-protocol.ts';
 

@@ -4,7 +4,7 @@ import type { GrafanaAnswer, GrafanaEvidence } from '../../../model/grafana-evid
 import type { PanelPlan, Plan } from '../../../model/plan.ts';
 import { filled, openedChoice } from '../panels.ts';
 import type { Choice } from '../panels.ts';
-import type { PrometheusApi } from '../prometheus-api.ts';
+import type { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import type { GrafanaApi } from './api.ts';
 import { seriesOf } from './frames.ts';
 

@@ -4,7 +4,7 @@ import type { GrafanaEvidence } from '../../../model/grafana-evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Looks, RunEvent, RunRequest } from '../../events.ts';
 import type { Outside } from '../../../runtimes/docker/outside.ts';
-import type { PrometheusApi } from '../prometheus-api.ts';
+import type { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import { GrafanaApi } from './api.ts';
 import { askGrafana } from './ask.ts';
 

@@ -7,7 +7,7 @@ import { splitTarget } from '../../../lib/target.ts';
 import { addresses } from '../../addresses.ts';
 import type { RunEvent, RunRequest } from '../../events.ts';
 import type { Outside } from '../../../runtimes/docker/outside.ts';
-import { PrometheusApi } from '../prometheus-api.ts';
+import { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import { waitUntilReady } from '../ready.ts';
 import { emptyEvidence } from '../run.ts';
 import { startWorld } from '../world.ts';

@@ -9,7 +9,16 @@ function errorIn(body: string): string | undefined {
 
 /** GETs a URL and throws unless it answers 2xx within the time; the body as text. */
 export async function get(url: string, timeoutMs = 2_000): Promise<string> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+  return call(url, 'GET', timeoutMs);
+}
+
+/** The same with an empty POST. */
+export async function post(url: string, timeoutMs = 2_000): Promise<string> {
+  return call(url, 'POST', timeoutMs);
+}
+
+async function call(url: string, method: string, timeoutMs: number): Promise<string> {
+  const response = await fetch(url, { method, signal: AbortSignal.timeout(timeoutMs) });
   const body = await response.text();
   if (!response.ok)
     throw new Error(errorIn(body) ?? `${url} answered ${response.status}: ${body.slice(0, 300)}`);

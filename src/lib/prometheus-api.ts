@@ -1,5 +1,5 @@
-import type { GroupHealth, MetricMetadata, Series } from '../../model/evidence.ts';
-import { get } from './http.ts';
+import type { MetricMetadata, Series } from '../model/evidence.ts';
+import { get, post } from './http.ts';
 
 interface Answer<T> {
   status: string;
@@ -11,6 +11,28 @@ interface Result {
     values?: [number, string][];
     value?: [number, string];
   }[];
+}
+
+interface GroupAnswer {
+  name: string;
+  file: string;
+  interval: number;
+  lastEvaluation: string;
+  evaluationTime: number;
+  rules: { name: string; type: 'alerting' | 'recording' }[];
+}
+
+/** A rule group as Prometheus has it. */
+export interface RuleGroupState {
+  /** Path of its file, as Prometheus has it. */
+  file: string;
+  name: string;
+  intervalMs: number;
+  /** The wall clock when its last evaluation began, epoch ms: a little after the time it was made for. */
+  lastEvaluationMs: number;
+  lastDurationMs: number;
+  /** Names of its alerts. */
+  alerts: string[];
 }
 
 /** The few calls of Prometheus's HTTP API that the run needs. Every failure throws: an unanswered query is never "nothing". */
@@ -80,21 +102,36 @@ export class PrometheusApi {
     return entries.map(({ target, metric, type }) => ({ job: target['job'] ?? '', metric, type }));
   }
 
-  /** Health of every rule group; its last evaluation lies on the group's grid (rules/group.go, EvalTimestamp). */
-  async groups(): Promise<GroupHealth[]> {
-    const { groups } = await this.call<{
-      groups: { name: string; interval: number; lastEvaluation: string; evaluationTime: number }[];
-    }>('rules', {});
-    const missed = await this.instant('prometheus_rule_group_iterations_missed_total');
+  /** Every rule group as it is now. */
+  async groups(): Promise<RuleGroupState[]> {
+    const { groups } = await this.call<{ groups: GroupAnswer[] }>('rules', {});
     return groups.map((g) => ({
+      file: g.file,
       name: g.name,
-      intervalMs: g.interval * 1000,
-      evaluationAt: Date.parse(g.lastEvaluation),
-      iterationsMissed: missed
-        .filter((m) => (m.labels['rule_group'] ?? '').endsWith(`;${g.name}`))
-        .reduce((sum, m) => sum + m.value, 0),
+      intervalMs: Math.round(g.interval * 1000),
+      lastEvaluationMs: Date.parse(g.lastEvaluation),
       lastDurationMs: g.evaluationTime * 1000,
+      alerts: g.rules.filter(({ type }) => type === 'alerting').map(({ name }) => name),
     }));
+  }
+
+  /** Returns when it answers queries; throws until then. */
+  async ready(): Promise<void> {
+    await get(`${this.base}/-/ready`, this.timeoutMs);
+  }
+
+  /** Its command line, defaults too: by name of the flag, without dashes. */
+  async flags(): Promise<Record<string, string>> {
+    return this.call<Record<string, string>>('status/flags', {});
+  }
+
+  /**
+   * Has it write everything that it holds as blocks (`--web.enable-admin-api`).
+   * @returns name of the folder below `snapshots` of its storage
+   */
+  async snapshot(): Promise<string> {
+    const body = await post(`${this.base}/api/v1/admin/tsdb/snapshot`, this.timeoutMs);
+    return (JSON.parse(body) as Answer<{ name: string }>).data.name;
   }
 
   private async call<T>(path: string, parameters: Record<string, string>): Promise<T> {

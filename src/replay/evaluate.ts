@@ -1,0 +1,79 @@
+import type { PrometheusApi } from '../lib/prometheus-api.ts';
+import type { Evaluation } from './alert-states.ts';
+import { AT_ONCE } from './engine.ts';
+import { inFlightAt, withoutInFlight } from './in-flight.ts';
+import type { Scrape } from './in-flight.ts';
+import { beforeLaterRules } from './order.ts';
+import type { AlertingRule, ReplayGroup } from './rules.ts';
+
+/** When a group was evaluated, and what was being scraped meanwhile. */
+export interface Turns {
+  /** Epoch ms, in their order. */
+  evaluations: number[];
+  intervalMs: number;
+  scrapes: Scrape[];
+}
+
+/**
+ * What a rule's expression gives at each of its group's evaluations: all in one query over the grid, but for those at
+ * which a target that it looks at was just being scraped.
+ */
+export async function evaluateAlert(
+  api: PrometheusApi,
+  rule: AlertingRule,
+  group: ReplayGroup,
+  { evaluations, intervalMs, scrapes }: Turns,
+  signal: AbortSignal,
+): Promise<Evaluation[]> {
+  const expr = beforeLaterRules(rule, group);
+  const alone = new Map<number, string>();
+  for (const at of evaluations) {
+    const hidden = withoutInFlight(expr, inFlightAt(scrapes, at));
+    if (hidden !== expr) alone.set(at, hidden);
+  }
+  const together = await onGrid(api, expr, evaluations, intervalMs);
+  // One bad moment fails the whole query; then each is asked by itself.
+  if (!together) for (const at of evaluations) alone.set(at, alone.get(at) ?? expr);
+  const asked = await eachAtOnce([...alone], signal, async ([at, query]) => {
+    const answer = await api.instant(query, at).catch(() => null);
+    return [at, answer && answer.map(({ labels }) => labels)] as const;
+  });
+  const single = new Map(asked);
+  return evaluations.map((at) => {
+    const own = single.get(at);
+    return { at, results: own === undefined ? (together?.get(at) ?? []) : own };
+  });
+}
+
+/** The results at each time of the grid that has any; undefined when the query failed. */
+async function onGrid(
+  api: PrometheusApi,
+  expr: string,
+  evaluations: number[],
+  intervalMs: number,
+): Promise<Map<number, Record<string, string>[]> | undefined> {
+  const [first, last] = [evaluations[0], evaluations.at(-1)];
+  if (first === undefined || last === undefined) return new Map();
+  const found = new Map<number, Record<string, string>[]>();
+  try {
+    for (const { labels, samples } of await api.range(expr, first, last, intervalMs))
+      for (const [at] of samples) found.set(at, [...(found.get(at) ?? []), labels]);
+    return found;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Does something with each, a few at once. */
+async function eachAtOnce<T, R>(
+  items: T[],
+  signal: AbortSignal,
+  act: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  for (let i = 0; i < items.length; i += AT_ONCE) {
+    signal.throwIfAborted();
+    results.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(act))));
+  }
+  return results;
+}

@@ -1,0 +1,76 @@
+import { groupOf } from '../lib/rule-groups.ts';
+import type { Evidence, Series } from '../model/evidence.ts';
+import type { Plan } from '../model/plan.ts';
+import { alertStates } from './alert-states.ts';
+import type { AlertingRule, ReplayGroup } from './rules.ts';
+import { startEngine } from './engine.ts';
+import { evaluateAlert } from './evaluate.ts';
+import { scrapesIn } from './in-flight.ts';
+import { unreplayable } from './limits.ts';
+import { ruleGroupsIn } from './rules.ts';
+
+export { differences } from './differences.ts';
+export type { Difference } from './differences.ts';
+export type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';
+export { ruleGroupsIn } from './rules.ts';
+
+export interface ReplayOptions {
+  /** Path of the Prometheus that evaluates the expressions. */
+  prometheus: string;
+  /** Folder with the run's blocks. */
+  blocks: string;
+  signal: AbortSignal;
+}
+
+/** The states that rules would have had in a run. */
+export interface Replayed {
+  /** Series of `ALERTS` as Prometheus would have written them: they may take the place of those in the evidence. */
+  series: Series[];
+  /** Alerts whose states can't be known, and why. */
+  unknown: { alert: string; why: string }[];
+}
+
+/**
+ * The states that rules would have had in the world of a run. Expressions are evaluated by a real Prometheus over the
+ * run's own blocks, at the times at which the run's was evaluated; what follows from the results is computed here.
+ * @param plan the run's; its files are those that were recorded
+ * @param groups the rules, in groups that the run had; by default the run's own, whose states must be those recorded
+ * @throws HarnessError when the engine doesn't come up, the signal's reason when aborted
+ */
+export async function replay(
+  plan: Pick<Plan, 'files' | 'prometheusFlags'>,
+  evidence: Pick<Evidence, 'groups' | 'series'>,
+  options: ReplayOptions,
+  groups: ReplayGroup[] = ruleGroupsIn(plan.files),
+): Promise<Replayed> {
+  const recorded = ruleGroupsIn(plan.files);
+  const scrapes = scrapesIn(evidence.series);
+  const engine = await startEngine({ ...options, flags: plan.prometheusFlags });
+  const out: Replayed = { series: [], unknown: [] };
+  try {
+    const all = groups.flatMap((group) => alertsOf(group).map((alert) => ({ group, alert })));
+    await Promise.all(
+      all.map(async ({ group, alert }) => {
+        const evaluated = groupOf(evidence.groups, group);
+        const why = evaluated
+          ? unreplayable(alert, groups, recorded)
+          : `the run had no group ${group.name} of ${group.file}`;
+        if (why !== null || !evaluated) {
+          out.unknown.push({ alert: alert.name, why: why ?? '' });
+          return;
+        }
+        const { evaluations, intervalMs } = evaluated;
+        const turns = { evaluations, intervalMs, scrapes };
+        const results = await evaluateAlert(engine.api, alert, group, turns, options.signal);
+        out.series.push(...alertStates(alert, results));
+      }),
+    );
+  } finally {
+    await engine[Symbol.asyncDispose]();
+  }
+  return out;
+}
+
+function alertsOf(group: ReplayGroup): AlertingRule[] {
+  return group.rules.filter((rule) => rule.kind === 'alert');
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { PrometheusApi, RuleGroupState } from '../../src/lib/prometheus-api.ts';
+import type { Series } from '../../src/model/evidence.ts';
+import { gridPoint, readGroups } from '../../src/run/inside/evaluations.ts';
+
+const AT = 1_900_000_000_000;
+const group = (file: string, alerts: string[], lastEvaluationMs: number): RuleGroupState => ({
+  file,
+  name: 'all',
+  intervalMs: 500,
+  lastEvaluationMs,
+  lastDurationMs: 2,
+  alerts,
+});
+const alert = (name: string, times: number[]): Series => ({
+  labels: { alertname: name },
+  samples: times.map((at) => [at, 1]),
+});
+
+/** A Prometheus with two groups of one name; `begun`: when evaluations of the second were seen to begin. */
+function prometheus(
+  alerts: Series[],
+  begun: number[],
+  missed: Record<string, number> = {},
+): PrometheusApi {
+  const answers = {
+    groups: () =>
+      Promise.resolve([
+        group('/rules/a.yml', ['One'], AT + 2_003),
+        group('/rules/b.yml', ['Two'], AT + 2_142),
+      ]),
+    raw: (name: string) =>
+      Promise.resolve(
+        name === 'ALERTS'
+          ? alerts
+          : [
+              {
+                labels: { rule_group: '/rules/b.yml;all' },
+                samples: begun.map((at): [number, number] => [at + 5, at / 1000]),
+              },
+            ],
+      ),
+    instant: () =>
+      Promise.resolve(
+        Object.entries(missed).map(([rule_group, value]) => ({ labels: { rule_group }, value })),
+      ),
+  };
+  return answers as unknown as PrometheusApi;
+}
+
+describe('when a rule group is evaluated', () => {
+  it('is what its rules have written, not when the clock said so', async () => {
+    const [one] = await readGroups(prometheus([alert('One', [AT, AT + 500])], []), AT);
+    expect(one?.evaluationAt).toBe(AT + 500);
+    expect(one?.evaluations).toEqual([0, 500, 1_000, 1_500, 2_000].map((ms) => AT + ms));
+  });
+
+  it('is the earliest that was ever seen where they have written nothing', async () => {
+    const begun = [141.8, 642.9, 1_141.2, 1_648].map((ms) => AT + ms);
+    const [, two] = await readGroups(prometheus([alert('One', [AT])], begun), AT);
+    expect(two?.evaluationAt).toBe(AT + 2_141);
+    expect(two?.evaluations).toEqual([141, 641, 1_141, 1_641, 2_141].map((ms) => AT + ms));
+  });
+
+  it('finds the earliest also around the beginning of an interval', () => {
+    expect(gridPoint(500, [], [AT + 499, AT + 1_001, AT + 1_502]) % 500).toBe((AT + 499) % 500);
+  });
+
+  it("leaves out when Prometheus didn't run", async () => {
+    const away: [number, number][] = [[AT + 400, AT + 1_100]];
+    const [one] = await readGroups(prometheus([alert('One', [AT])], []), AT, away);
+    expect(one?.evaluations).toEqual([0, 1_500, 2_000].map((ms) => AT + ms));
+  });
+});
+
+describe('groups of one name in two files', () => {
+  it('have each its own missed evaluations', async () => {
+    const missed = { '/rules/a.yml;all': 0, '/rules/b.yml;all': 3 };
+    const groups = await readGroups(prometheus([alert('One', [AT])], [], missed), AT);
+    expect(groups.map(({ file, iterationsMissed }) => [file, iterationsMissed])).toEqual([
+      ['/rules/a.yml', 0],
+      ['/rules/b.yml', 3],
+    ]);
+  });
+
+  it('what was missed is not among the evaluations', async () => {
+    const begun = [141.8, 1_141.2].map((ms) => AT + ms);
+    const missed = { '/rules/b.yml;all': 1 };
+    const [, two] = await readGroups(prometheus([alert('One', [AT])], begun, missed), AT);
+    expect(two?.evaluations).toEqual([141, 1_141, 2_141].map((ms) => AT + ms));
+  });
+});
