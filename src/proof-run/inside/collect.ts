@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
-import { get } from '../../run/inside/http.ts';
-import { PrometheusApi } from '../../run/inside/prometheus-api.ts';
+import { get } from '../../lib/http.ts';
+import { PrometheusApi } from '../../lib/prometheus-api.ts';
 import { PROMETHEUS_URL } from './programs.ts';
 
 const ANSWER_WITHIN_MS = 30_000;

@@ -1,5 +1,5 @@
 import type { ProofEvidence } from '../../model/proof.ts';
-import { get } from '../../run/inside/http.ts';
+import { get } from '../../lib/http.ts';
 import { ALERTMANAGER_URL, PROMETHEUS_URL } from './programs.ts';
 
 const EVERY_MS = 1_000;

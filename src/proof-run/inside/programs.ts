@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { ProofPlan } from '../../model/proof.ts';
-import { get } from '../../run/inside/http.ts';
+import { get } from '../../lib/http.ts';
 import type { ProcessComponent } from '../../runtimes/supervisor.ts';
 
 const READY_WITHIN_MS = 30_000;

@@ -10,7 +10,7 @@ import { Disposal } from '../../lib/disposal.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { sleepUntil, unlessAborted, until } from '../../lib/wait.ts';
 import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
-import { get } from '../../run/inside/http.ts';
+import { get } from '../../lib/http.ts';
 import { ProcessSupervisor } from '../../runtimes/native/supervisor.ts';
 import type { ProofEvent, ProofRequest } from '../events.ts';
 import { collect } from './collect.ts';
