@@ -27,6 +27,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   synthetic: SHARED,
   prove: [...SHARED, 'stack', 'receivers', 'plan'],
   'proof-run': [...SHARED, 'programs', 'runtimes', 'receivers', 'synthetic', 'run'],
+  solve: [...SHARED, 'stack'],
+  engine: SHARED,
   mutate: [...SHARED, 'stack'],
   attach: [...SHARED, 'stack'],
   conform: [...SHARED, 'stack'],

@@ -6,6 +6,7 @@ import { addConformCommand } from './conform-command.ts';
 import { addDownCommand } from './down-command.ts';
 import { addFetchCommand } from './fetch-command.ts';
 import { addImagesCommand } from './images-command.ts';
+import { addInitCommand } from './init-command.ts';
 import { addJudgeCommand } from './judge-command.ts';
 import { NPM_HELP, refuseWhatNpmTook } from './npm.ts';
 import { projectVersion } from './paths.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly ((program: Command, stop: AbortSignal) => void)[] = [
   addVerifyCommand,
   addCheckCommand,
   addAttachCommand,
+  addInitCommand,
   addConformCommand,
   addCapacityCommand,
   addJudgeCommand,

@@ -88,6 +88,8 @@ export interface AlertRef {
 
 export interface Recipe {
   alert: AlertRef;
+  /** It fires without any data (`vector(1)`): there is nothing near, and no end. */
+  always?: true;
   /** The first is the plainest; the others pin numbers that it doesn't. */
   pairs: [Pair, ...Pair[]];
   /** Labels of the instances that fire in the first pair, rule labels included, templates not. */

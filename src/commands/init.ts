@@ -1,0 +1,48 @@
+import { relative, resolve } from 'node:path';
+import { HarnessError } from '../lib/errors.ts';
+import type { Solution } from '../model/recipe.ts';
+import { solutionJson, solutionText } from '../report/solution.ts';
+import { problemOf } from '../solve/index.ts';
+import { readStack } from '../stack/index.ts';
+import { readCheckFiles } from './check-files.ts';
+import type { Output } from './output.ts';
+import { OWN_STACK } from './paths.ts';
+import { findPromtool } from './promtool.ts';
+import { solveStack } from './solve-stack.ts';
+
+export interface InitOptions {
+  /** The stack's folder; GT-Vision's own by default. */
+  dir?: string;
+  format: 'text' | 'json';
+}
+
+/** `npm run init`. @returns 0 when every alert is solved, 1 when not @throws HarnessError without alerts or promtool */
+export async function init(
+  options: InitOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1> {
+  const dir = resolve(options.dir ?? OWN_STACK);
+  const problem = problemOf(readStack(await readCheckFiles(dir)));
+  if (!problem.rules.some((rule) => rule.kind === 'alert'))
+    throw new HarnessError(
+      `${dir} holds no alerts`,
+      'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
+    );
+  const promtool = await findPromtool();
+  if (promtool === undefined)
+    throw new HarnessError(
+      'promtool is neither in the PATH nor in the cache',
+      'Fetch it once with `npm run fetch`.',
+    );
+  const solution = await solveStack(problem, promtool, signal, (done, of) => {
+    if (!output.quiet) output.error(`${done} of ${of} alerts`);
+  });
+  const shown = relative(process.cwd(), dir) || '.';
+  output.print(options.format === 'json' ? solutionJson(solution) : solutionText(solution, shown));
+  return exitCodeOf(solution);
+}
+
+function exitCodeOf({ unsolved }: Solution): 0 | 1 {
+  return unsolved.length === 0 ? 0 : 1;
+}

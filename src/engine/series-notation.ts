@@ -1,0 +1,111 @@
+import { plainNumber as plain } from '../lib/plain-number.ts';
+import type { NativeObservations, RecipeSeries, Shape, Timeline } from '../model/recipe.ts';
+import { LEVELS } from '../model/recipe.ts';
+
+/** A series over all levels, in promtool's notation (prometheus.io/docs, "Unit testing for rules"): one value per scrape. */
+export function seriesNotation(
+  { shapes }: RecipeSeries,
+  timeline: Timeline,
+  endMs: number,
+): string {
+  const { scrapeMs } = timeline;
+  const scrapes = [0, timeline.overAtMs, timeline.calmAtMs, endMs + scrapeMs].map((ms) =>
+    Math.ceil(ms / scrapeMs),
+  );
+  const parts: string[] = [];
+  let stood: number | undefined;
+  let there = false;
+  const observed: NativeObservations = { offset: 0, buckets: [], sum: 0 };
+  for (const [i, level] of LEVELS.entries()) {
+    const first = scrapes[i] ?? 0;
+    const count = (scrapes[i + 1] ?? 0) - first;
+    if (count <= 0) continue;
+    const shape = shapes[level];
+    const phase = { first, count, seconds: scrapeMs / 1000, stood };
+    if (shape.kind === 'histogram') parts.push(histograms(shape.perSecond, observed, phase));
+    else {
+      const { text, last } = values(shape, phase, there);
+      parts.push(text);
+      stood = last;
+    }
+    there = shape.kind !== 'absent';
+  }
+  return parts.join(' ');
+}
+
+interface Phase {
+  /** Number of its first scrape. */
+  first: number;
+  count: number;
+  seconds: number;
+  /** The last value before it. */
+  stood: number | undefined;
+}
+
+function values(shape: Shape, phase: Phase, wasThere: boolean): { text: string; last?: number } {
+  const { first, count, seconds, stood } = phase;
+  switch (shape.kind) {
+    case 'value':
+      return { text: run(shape.value, 0, count), last: shape.value };
+    case 'line': {
+      const step = shape.perSecond * seconds;
+      const start = stood === undefined ? shape.from : stood + step;
+      return { text: run(start, step, count), last: start + step * (count - 1) };
+    }
+    case 'clock': {
+      const start = first * seconds + shape.offsetSeconds;
+      return { text: run(start, seconds, count), last: start + seconds * (count - 1) };
+    }
+    case 'toggle':
+      return toggled(shape.values, shape.everySeconds, phase);
+    case 'absent':
+    case 'histogram':
+      // The scrape after the last one that had it marks it stale.
+      return {
+        text: wasThere
+          ? ['stale', ...(count > 1 ? [`_x${count - 1}`] : [])].join(' ')
+          : `_x${count}`,
+      };
+  }
+}
+
+/** `1+2x3`: 1, 3, 5, 7 */
+function run(start: number, step: number, count: number): string {
+  const sign = step < 0 ? '-' : '+';
+  return `${plain(start)}${sign}${plain(Math.abs(step))}x${count - 1}`;
+}
+
+function toggled(
+  levels: readonly number[],
+  everySeconds: number,
+  { count, seconds }: Phase,
+): { text: string; last: number } {
+  const all = Array.from(
+    { length: count },
+    (_, i) => levels[Math.floor((i * seconds) / everySeconds) % levels.length] ?? NaN,
+  );
+  const runs: { value: number; count: number }[] = [];
+  for (const value of all) {
+    const last = runs.at(-1);
+    if (last?.value === value) last.count++;
+    else runs.push({ value, count: 1 });
+  }
+  return { text: runs.map((r) => run(r.value, 0, r.count)).join(' '), last: all.at(-1) ?? NaN };
+}
+
+/** `{{schema:0 sum:1 count:3 offset:2 buckets:[1 2]}}` for each scrape: all that was observed until then. */
+function histograms(
+  perSecond: NativeObservations,
+  observed: NativeObservations,
+  { first, count, seconds }: Phase,
+): string {
+  return Array.from({ length: count }, (_, i) => {
+    // A process begins with nothing observed.
+    const passed = first === 0 && i === 0 ? 0 : seconds;
+    observed.offset = perSecond.offset;
+    observed.sum += perSecond.sum * passed;
+    observed.buckets = perSecond.buckets.map((n, b) => (observed.buckets[b] ?? 0) + n * passed);
+    const total = observed.buckets.reduce((a, b) => a + b, 0);
+    return `{{schema:0 sum:${plain(observed.sum)} count:${plain(total)} offset:${observed.offset} buckets:[${observed.buckets.map(plain).join(' ')}]}}`;
+  }).join(' ');
+}

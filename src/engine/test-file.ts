@@ -1,0 +1,127 @@
+import { stringify } from 'yaml';
+import { formatDuration } from '../lib/duration.ts';
+import type { Pair, Recipe, RecipeSeries } from '../model/recipe.ts';
+import { seriesNotation } from './series-notation.ts';
+
+/** A rule as a rule file has it. */
+export interface RuleText {
+  kind: 'alert' | 'record';
+  name: string;
+  expr: string;
+  forMs: number;
+  keepFiringMs: number;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+/** One group that holds what an alert needs, in order, and the alert itself. */
+export function ruleFile(rules: readonly RuleText[], evaluationMs: number): string {
+  const group = {
+    name: 'rules',
+    interval: formatDuration(evaluationMs),
+    rules: rules.map(asRule),
+  };
+  return stringify({ groups: [group] }, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+function asRule(rule: RuleText): Record<string, unknown> {
+  return {
+    [rule.kind]: rule.name,
+    expr: rule.expr,
+    ...(rule.forMs > 0 ? { for: formatDuration(rule.forMs) } : {}),
+    ...(rule.keepFiringMs > 0 ? { keep_firing_for: formatDuration(rule.keepFiringMs) } : {}),
+    ...(Object.keys(rule.labels).length > 0 ? { labels: rule.labels } : {}),
+    ...(Object.keys(rule.annotations).length > 0 ? { annotations: rule.annotations } : {}),
+  };
+}
+
+interface Statement {
+  expr: string;
+  eval_time: string;
+  exp_samples: { labels: string; value: number }[];
+}
+
+export interface TestGroup {
+  name: string;
+  interval: string;
+  input_series: { series: string; values: string }[];
+  promql_expr_test: Statement[];
+}
+
+/** promtool's tests of one alert's pairs, one group each. @param prefix before each group's name */
+export function testGroups(recipe: Recipe, prefix: string): TestGroup[] {
+  return recipe.pairs.map((pair, i) => testGroup(recipe, pair, `${prefix} ${i + 1}`));
+}
+
+function testGroup(recipe: Recipe, pair: Pair, name: string): TestGroup {
+  const { timeline } = pair;
+  const endMs = timeline.resolvedAtMs + 2 * timeline.evaluationMs;
+  return {
+    name,
+    interval: formatDuration(timeline.scrapeMs),
+    input_series: pair.series.map((series) => ({
+      series: selectorOf(series),
+      values: seriesNotation(series, timeline, endMs),
+    })),
+    promql_expr_test: statements(recipe, pair),
+  };
+}
+
+function selectorOf({ metric, labels }: RecipeSeries): string {
+  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  return `${metric}{${pairs.join(',')}}`;
+}
+
+/**
+ * Quiet as long as the world is near and until the first evaluation that must see it over; then pending, firing after
+ * exactly `for`, and over when the world is calm again. The rule's own labels are part of what is looked for.
+ */
+function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
+  const { alert, always } = recipe;
+  const every = timeline.evaluationMs;
+  const fixed = Object.entries(recipe.labels).filter(([, value]) => !value.includes('{{'));
+  const series = (state?: string): string => {
+    const matchers = [
+      ['alertname', alert.name],
+      ...(state ? [['alertstate', state]] : []),
+      ...fixed,
+    ];
+    return `ALERTS{${matchers.map(([k = '', v]) => `${k}=${JSON.stringify(v)}`).join(',')}}`;
+  };
+  const seen = (state: string | undefined, atMs: number): Statement => ({
+    expr: `count(${series(state)}) > bool 0`,
+    eval_time: formatDuration(atMs),
+    exp_samples: [{ labels: '{}', value: 1 }],
+  });
+  const none = (expr: string, atMs: number): Statement => ({
+    expr: `count(${expr})`,
+    eval_time: formatDuration(atMs),
+    exp_samples: [],
+  });
+  const { settledAtMs, activeAtMs, firingAtMs, resolvedAtMs } = timeline;
+  const waits = firingAtMs > activeAtMs;
+  const quietMs = activeAtMs - every - settledAtMs;
+  const own = (ms: number): string =>
+    `count_over_time(ALERTS{alertname=${JSON.stringify(alert.name)}}[${formatDuration(ms)}])`;
+  return [
+    ...(always || quietMs <= 0 ? [] : [none(own(quietMs), activeAtMs - every)]),
+    ...(waits ? [seen('pending', activeAtMs), seen('pending', firingAtMs - every)] : []),
+    ...(waits ? [none(series('firing'), firingAtMs - every)] : []),
+    seen('firing', firingAtMs),
+    ...(always ? [] : [seen(undefined, resolvedAtMs - every), none(series(), resolvedAtMs)]),
+  ];
+}
+
+/** A whole test file. @param ruleFiles paths as promtool will open them */
+export function testFile(
+  ruleFiles: readonly string[],
+  evaluationMs: number,
+  tests: readonly TestGroup[],
+): string {
+  const data = {
+    rule_files: ruleFiles,
+    evaluation_interval: formatDuration(evaluationMs),
+    tests,
+  };
+  return stringify(data, { lineWidth: 0, aliasDuplicateObjects: false });
+}

@@ -1,0 +1,40 @@
+import { regexOf } from '../matchers.ts';
+import { without } from './label-tools.ts';
+import { EvaluationError } from './types.ts';
+import type { Element, Labels } from './types.ts';
+
+/** `label_replace(v, dst, replacement, src, regex)`; a series that doesn't match stays as it is. */
+export function labelReplace(elements: readonly Element[], texts: readonly string[]): Element[] {
+  const [dst = '', replacement = '', src = '', pattern = ''] = texts;
+  const regex = regexOf(pattern);
+  if (!regex) throw new EvaluationError(`\`${pattern}\` is no regular expression`);
+  return elements.map((element) => {
+    const match = regex.exec(element.labels[src] ?? '');
+    return match
+      ? { ...element, labels: set(element.labels, dst, expand(replacement, match)) }
+      : element;
+  });
+}
+
+/** `label_join(v, dst, separator, src…)` */
+export function labelJoin(elements: readonly Element[], texts: readonly string[]): Element[] {
+  const [dst = '', separator = '', ...sources] = texts;
+  return elements.map((element) => ({
+    ...element,
+    labels: set(element.labels, dst, sources.map((s) => element.labels[s] ?? '').join(separator)),
+  }));
+}
+
+function set(labels: Labels, name: string, value: string): Labels {
+  const others = without(labels, [name]);
+  return value === '' ? others : { ...others, [name]: value };
+}
+
+/** `$1`, `${1}`, `$name` and `$$` (regexp.Expand). */
+function expand(replacement: string, match: RegExpExecArray): string {
+  return replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (all, braced?: string, bare?: string) => {
+    const name = braced ?? bare;
+    if (name === undefined) return all === '$$' ? '$' : all;
+    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? '';
+  });
+}

@@ -1,0 +1,225 @@
+/** A regular expression in RE2's syntax as a tree, as far as texts can be made from it. */
+export type Regex =
+  | { type: 'empty' }
+  /** One character out of ranges of code points, or out of all others. */
+  | { type: 'chars'; ranges: [number, number][]; negated: boolean; anyCase: boolean }
+  | { type: 'sequence'; parts: Regex[] }
+  | { type: 'either'; options: Regex[] }
+  | { type: 'repeat'; part: Regex; min: number; max: number };
+
+/** Nested deeper, nobody has written it by hand. */
+const DEEPEST = 100;
+/** RE2 repeats at most this often. */
+const MOST = 1000;
+const CLASSES: Readonly<Record<string, [number, number][]>> = {
+  d: [[48, 57]],
+  w: [
+    [97, 122],
+    [65, 90],
+    [48, 57],
+    [95, 95],
+  ],
+  s: [
+    [32, 32],
+    [9, 10],
+    [12, 13],
+  ],
+};
+const NAMED: Readonly<Record<string, [number, number][]>> = {
+  alpha: [
+    [97, 122],
+    [65, 90],
+  ],
+  digit: [[48, 57]],
+  alnum: [
+    [97, 122],
+    [65, 90],
+    [48, 57],
+  ],
+  lower: [[97, 122]],
+  upper: [[65, 90]],
+  space: [
+    [32, 32],
+    [9, 13],
+  ],
+  xdigit: [
+    [48, 57],
+    [97, 102],
+    [65, 70],
+  ],
+  word: CLASSES['w'] ?? [],
+};
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', v: '\v' };
+
+/** Undefined for what isn't understood, or isn't a regular expression. */
+export function parseRegex(pattern: string): Regex | undefined {
+  try {
+    const parser = new Parser(pattern);
+    const regex = parser.either(0);
+    return parser.atEnd ? regex : undefined;
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
+
+class Unreadable extends Error {}
+
+class Parser {
+  private readonly text: string[];
+  private at = 0;
+  private anyCase = false;
+  constructor(pattern: string) {
+    this.text = [...pattern];
+  }
+
+  get atEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  private take(expected: string): boolean {
+    const matches = [...expected].every((c, i) => this.text[this.at + i] === c);
+    if (matches) this.at += expected.length;
+    return matches;
+  }
+
+  private next(): string {
+    const c = this.text[this.at++];
+    if (c === undefined) throw new Unreadable();
+    return c;
+  }
+
+  either(depth: number): Regex {
+    if (depth > DEEPEST) throw new Unreadable();
+    const options = [this.sequence(depth)];
+    while (this.take('|')) options.push(this.sequence(depth));
+    return options.length === 1 ? (options[0] ?? { type: 'empty' }) : { type: 'either', options };
+  }
+
+  private sequence(depth: number): Regex {
+    const parts: Regex[] = [];
+    while (!this.atEnd && this.text[this.at] !== '|' && this.text[this.at] !== ')')
+      parts.push(this.repeated(this.atom(depth)));
+    return { type: 'sequence', parts };
+  }
+
+  private repeated(part: Regex): Regex {
+    let result = part;
+    for (;;) {
+      const bounds = this.bounds();
+      if (!bounds) return result;
+      // Whether it prefers few or many makes no difference to what it matches.
+      this.take('?');
+      result = { type: 'repeat', part: result, min: bounds[0], max: bounds[1] };
+    }
+  }
+
+  private bounds(): [number, number] | undefined {
+    if (this.take('*')) return [0, Infinity];
+    if (this.take('+')) return [1, Infinity];
+    if (this.take('?')) return [0, 1];
+    const counted = /^\{(\d{1,4})(,(\d{0,4}))?\}/.exec(
+      this.text.slice(this.at, this.at + 12).join(''),
+    );
+    if (!counted) return undefined;
+    this.at += counted[0].length;
+    const min = Number(counted[1]);
+    const max = counted[2] === undefined ? min : counted[3] ? Number(counted[3]) : Infinity;
+    if (min > MOST || (max > MOST && max !== Infinity)) throw new Unreadable();
+    return [min, max];
+  }
+
+  private atom(depth: number): Regex {
+    if (this.take('(')) return this.group(depth);
+    const c = this.next();
+    switch (c) {
+      case '.':
+        return { type: 'chars', ranges: [], negated: true, anyCase: false };
+      case '^':
+      case '$':
+        // Matchers are anchored anyway.
+        return { type: 'empty' };
+      case '[':
+        return this.charClass();
+      case '\\':
+        return this.escape();
+      case '*':
+      case '+':
+      case '?':
+        throw new Unreadable();
+      default:
+        return this.literal(c);
+    }
+  }
+
+  private literal(c: string): Regex {
+    const code = c.codePointAt(0) ?? 0;
+    return { type: 'chars', ranges: [[code, code]], negated: false, anyCase: this.anyCase };
+  }
+
+  private group(depth: number): Regex {
+    const before = this.anyCase;
+    if (this.take('?')) {
+      const named = /^P?<\w+>/.exec(this.text.slice(this.at, this.at + 60).join(''));
+      const flags = /^([imsU]*)(?:-[imsU]+)?(:|\))/.exec(
+        this.text.slice(this.at, this.at + 12).join(''),
+      );
+      if (named) this.at += named[0].length;
+      else if (flags) {
+        this.at += flags[0].length;
+        if (flags[1]?.includes('i')) this.anyCase = true;
+        // `(?i)` holds until the end of the group that it stands in.
+        if (flags[2] === ')') return { type: 'empty' };
+      } else throw new Unreadable();
+    }
+    const inner = this.either(depth + 1);
+    if (!this.take(')')) throw new Unreadable();
+    this.anyCase = before;
+    return inner;
+  }
+
+  private escape(): Regex {
+    const c = this.next();
+    const named = CLASSES[c.toLowerCase()];
+    if (named)
+      return { type: 'chars', ranges: named, negated: c !== c.toLowerCase(), anyCase: false };
+    if ('AzbB'.includes(c)) return { type: 'empty' };
+    if (/[a-zA-Z0-9]/.test(c) && !ESCAPES[c]) throw new Unreadable();
+    return this.literal(ESCAPES[c] ?? c);
+  }
+
+  private charClass(): Regex {
+    const negated = this.take('^');
+    const ranges: [number, number][] = [];
+    let first = true;
+    while (first || !this.take(']')) {
+      first = false;
+      ranges.push(...this.classItem());
+    }
+    return { type: 'chars', ranges, negated, anyCase: this.anyCase };
+  }
+
+  private classItem(): [number, number][] {
+    const posix = /^\[:(\w+):\]/.exec(this.text.slice(this.at, this.at + 14).join(''));
+    if (posix) {
+      this.at += posix[0].length;
+      const named = NAMED[posix[1] ?? ''];
+      if (!named) throw new Unreadable();
+      return named;
+    }
+    const from = this.classChar();
+    if (typeof from !== 'number') return from;
+    if (this.text[this.at] !== '-' || this.text[this.at + 1] === ']') return [[from, from]];
+    this.at++;
+    const to = this.classChar();
+    if (typeof to !== 'number' || to < from) throw new Unreadable();
+    return [[from, to]];
+  }
+
+  private classChar(): number | [number, number][] {
+    const c = this.next();
+    if (c !== '\\') return c.codePointAt(0) ?? 0;
+    const escaped = this.next();
+    return CLASSES[escaped] ?? (ESCAPES[escaped] ?? escaped).codePointAt(0) ?? 0;
+  }
+}

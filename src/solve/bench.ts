@@ -1,0 +1,159 @@
+import { children } from '../promql/ast.ts';
+import type { Expr } from '../promql/ast.ts';
+import { EvaluationError, TooExpensive, elementsOf } from '../promql/evaluate/index.ts';
+import type { Context, Element } from '../promql/evaluate/index.ts';
+import { distance } from './distance.ts';
+import { constantsOf, leavesOf } from './leaves.ts';
+import type { Leaf, Recorded } from './leaves.ts';
+import { labelsFor } from './label-values.ts';
+import type { LabelChoice } from './label-values.ts';
+import { withRecorded } from './recorded.ts';
+import type { SolveRule } from './rules.ts';
+import { seriesOf } from './states.ts';
+import type { State } from './states.ts';
+import { pickScrapeMs, pickEvaluationMs, rangesOf } from './steps.ts';
+import { storageOf } from './world.ts';
+import type { World } from './world.ts';
+
+/** How a world is set up where the expression leaves it open. */
+export interface Setup {
+  labels: LabelChoice;
+  /** What a histogram's values are compared with. */
+  bucketLimit: number;
+  /** The world is this much older when something happens: for what looks at the clock. */
+  shiftMs: number;
+}
+
+/** What an evaluation costs beside the samples that it looks at, in samples. */
+const EVALUATION = 200;
+
+/** One alert on the bench: its raw series, and what it says in any state of them. */
+export class Bench {
+  readonly rule: SolveRule;
+  readonly expr: Expr;
+  readonly leaves: Leaf[];
+  readonly labels: (Record<string, string> | undefined)[];
+  readonly recorded: Recorded;
+  readonly setup: Setup;
+  readonly constants: number[];
+  readonly windowMs: number;
+  readonly scrapeMs: number;
+  readonly evaluationMs: number;
+  /** From here on windows are full. */
+  readonly settledMs: number;
+  /** When it has held for as long as `for` asks. */
+  readonly heldMs: number;
+  readonly budget: Context['budget'];
+
+  constructor(
+    rule: SolveRule,
+    expr: Expr,
+    recorded: Recorded,
+    scrapeMs: number,
+    named: ReadonlySet<string>,
+    setup: Setup,
+    budget: Context['budget'],
+  ) {
+    this.budget = budget;
+    this.rule = rule;
+    this.expr = expr;
+    this.recorded = recorded;
+    this.setup = setup;
+    this.leaves = leavesOf(expr, recorded);
+    this.labels = labelsFor(this.leaves, named, setup.labels);
+    this.constants = constantsOf(expr);
+    const ranges = rangesOf(expr, recorded);
+    this.windowMs = Math.max(0, ...this.leaves.map((l) => l.rangeMs), ...ranges);
+    this.scrapeMs = pickScrapeMs(scrapeMs, ranges, this.windowMs);
+    this.evaluationMs = pickEvaluationMs(
+      rule.evaluationMs,
+      this.windowMs + setup.shiftMs,
+      recorded.size > 0,
+    );
+    this.settledMs = this.onGrid(
+      this.windowMs + setup.shiftMs + 2 * Math.max(this.scrapeMs, this.evaluationMs),
+    );
+    this.heldMs = this.settledMs + this.onGrid(rule.forMs) + this.evaluationMs;
+  }
+
+  /** The next evaluation at or after a moment. */
+  onGrid(ms: number): number {
+    return Math.ceil(ms / this.evaluationMs) * this.evaluationMs;
+  }
+
+  /** The world that goes through these states, one after the other. */
+  world(states: readonly State[], phasesMs: number[]): World {
+    const series = this.leaves.flatMap((leaf, i) => {
+      const labels = this.labels[i];
+      const own = states.flatMap((state) => state[i] ?? []);
+      if (!labels) return [];
+      const copies = Math.max(1, ...own.map((s) => s.copies));
+      const buckets = { limit: this.setup.bucketLimit };
+      const phases = own.map((state) => seriesOf(leaf, labels, state, copies, buckets));
+      return (phases[0] ?? []).map((first, k) => ({
+        labels: first.labels,
+        shapes: phases.map((phase) => phase[k]?.shape ?? { kind: 'absent' as const }),
+      }));
+    });
+    return { scrapeMs: this.scrapeMs, phasesMs, series: distinct(series) };
+  }
+
+  context(world: World, tMs: number): Context {
+    this.budget.samples -= EVALUATION;
+    if (this.budget.samples < 0) throw new TooExpensive('it takes too many trials');
+    const storage = withRecorded(storageOf(world), this.recorded, this.evaluationMs, this.budget);
+    return { storage, tMs, stepMs: this.evaluationMs, budget: this.budget };
+  }
+
+  /** What the alert's expression gives; nothing where the engine refuses. */
+  instances(context: Context, tMs: number, expr: Expr = this.expr): Element[] {
+    this.budget.samples -= EVALUATION;
+    try {
+      return elementsOf(expr, { ...context, tMs });
+    } catch (error) {
+      if (error instanceof EvaluationError) return [];
+      throw error;
+    }
+  }
+
+  /** How far a steady state is from firing for as long as `for` asks; 0: it fires. */
+  distance(state: State): number {
+    const context = this.context(this.world([state], [0]), this.settledMs);
+    const now = distance(this.expr, context, this.recorded);
+    if (now > 0 || this.rule.forMs === 0) return now;
+    return distance(this.expr, { ...context, tMs: this.heldMs }, this.recorded);
+  }
+
+  /** Whether it gives something in a steady state: throughout, never, or only at times. */
+  verdict(state: State, expr: Expr = this.expr): 'fires' | 'quiet' | 'mixed' {
+    const context = this.context(this.world([state], [0]), this.settledMs);
+    const early = this.instances(context, this.settledMs, expr).length > 0;
+    const late = this.instances(context, this.heldMs, expr).length > 0;
+    return early !== late ? 'mixed' : early ? 'fires' : 'quiet';
+  }
+
+  /** Whether any part of the expression matches this. */
+  any(test: (expr: Expr) => boolean): boolean {
+    const seen = new Set<string>();
+    const go = (expr: Expr): boolean => {
+      if (test(expr)) return true;
+      if (expr.type === 'selector' && expr.name !== undefined && !seen.has(expr.name)) {
+        seen.add(expr.name);
+        return (this.recorded.get(expr.name) ?? []).some((r) => r.expr && go(r.expr));
+      }
+      return children(expr).some(go);
+    };
+    return go(this.expr);
+  }
+}
+
+/** Series of the same labels are one: the first. */
+function distinct(series: World['series']): World['series'] {
+  const seen = new Set<string>();
+  return series.filter(({ labels }) => {
+    const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,159 @@
+import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
+import type { Binary, Expr, Selector } from '../promql/ast.ts';
+import { boundsOf, truth } from '../promql/bounds.ts';
+import { either, surelyLacks } from '../promql/label-set.ts';
+import type { LabelSet } from '../promql/label-set.ts';
+import { labelsOf } from '../promql/labels.ts';
+import { typeOf } from '../promql/type-of.ts';
+import { contradiction } from './contradiction.ts';
+import { fixedLabels } from './fixed-labels.ts';
+import type { Recorded } from './leaves.ts';
+import { passesAll } from './matching.ts';
+import type { SolveRule } from './rules.ts';
+import { provedTooLate } from './too-late.ts';
+
+export interface Proof {
+  reason: string;
+  part: { from: number; to: number };
+}
+
+const NOT_NEGATIVE = (): boolean => false;
+const DEEPEST = 20;
+
+/** Why an alert can never fire, whatever the data; undefined when that can't be proved. */
+export function provedImpossible(
+  rule: SolveRule,
+  expr: Expr,
+  recorded: Recorded,
+): Proof | undefined {
+  return never(expr, recorded, []) ?? provedTooLate(expr, rule.forMs);
+}
+
+/** Why an expression never gives anything. */
+function never(expr: Expr, recorded: Recorded, through: readonly string[]): Proof | undefined {
+  const of = (e: Expr): Proof | undefined => never(e, recorded, through);
+  switch (expr.type) {
+    case 'selector':
+      return neverSelected(expr, recorded, through);
+    case 'range':
+    case 'modified':
+    case 'unary':
+    case 'aggregate':
+      return of(expr.expr);
+    case 'call': {
+      if (['absent', 'absent_over_time', 'scalar', 'vector', 'time'].includes(expr.name))
+        return undefined;
+      const vector = expr.args.find((a) => ['vector', 'matrix'].includes(typeOf(a) ?? ''));
+      return vector && of(vector);
+    }
+    case 'binary':
+      return neverBinary(expr, recorded, through);
+    case 'number':
+    case 'string':
+    case 'unknown':
+      return undefined;
+  }
+}
+
+function neverSelected(
+  selector: Selector,
+  recorded: Recorded,
+  through: readonly string[],
+): Proof | undefined {
+  const reason = contradiction(selector.matchers);
+  if (reason !== undefined) return { reason, part: selector };
+  const { name } = selector;
+  const rules = name === undefined ? undefined : recorded.get(name);
+  if (name === undefined || !rules || through.includes(name) || through.length > DEEPEST)
+    return undefined;
+  const proofs = rules.map((rule) => neverRecorded(selector, rule, recorded, [...through, name]));
+  const [first] = proofs;
+  return first !== undefined && proofs.every((p) => p !== undefined)
+    ? { reason: `what records \`${name}\` never gives what is selected: ${first}`, part: selector }
+    : undefined;
+}
+
+/** Why a recording rule gives nothing that passes a selector. */
+function neverRecorded(
+  selector: Selector,
+  rule: SolveRule,
+  recorded: Recorded,
+  through: readonly string[],
+): string | undefined {
+  const own = selector.matchers.filter((m) => m.label in rule.labels);
+  if (!passesAll(own, rule.labels)) return 'its labels are others';
+  if (!rule.expr) return undefined;
+  const set = labelsOf(rule.expr, recordedLabels(recorded));
+  const lacking = selector.matchers.find(
+    (m) => !(m.label in rule.labels) && surelyLacks(set, m.label) && !passesAll([m], {}),
+  );
+  if (lacking) return `it has no label \`${lacking.label}\``;
+  return never(rule.expr, recorded, through)?.reason;
+}
+
+/** What is known of the labels of what is recorded. */
+function recordedLabels(recorded: Recorded, through: readonly string[] = []) {
+  return (name: string): LabelSet | undefined => {
+    const rules = recorded.get(name);
+    if (!rules || through.includes(name) || through.length > DEEPEST) return undefined;
+    const sets = rules.map((rule): LabelSet | undefined => {
+      if (!rule.expr) return undefined;
+      const set = labelsOf(rule.expr, recordedLabels(recorded, [...through, name]));
+      const added = Object.keys(rule.labels);
+      return {
+        has: new Set([...set.has, ...added]),
+        may: set.may && new Set([...set.may, ...added]),
+        lacks: new Set([...set.lacks].filter((l) => !added.includes(l))),
+      };
+    });
+    return sets.reduce((a, b) => a && b && either(a, b));
+  };
+}
+
+function neverBinary(
+  expr: Binary,
+  recorded: Recorded,
+  through: readonly string[],
+): Proof | undefined {
+  const left = never(expr.left, recorded, through);
+  if (expr.op === 'unless') return left;
+  const right = never(expr.right, recorded, through);
+  if (expr.op === 'or') return left && right;
+  if (left ?? right) return left ?? right;
+  const apart = sidesApart(expr, recorded);
+  if (apart !== undefined) return { reason: apart, part: expr };
+  if (SET_OPERATORS.has(expr.op) || !COMPARISONS.has(expr.op) || expr.bool) return undefined;
+  const [a, b] = [boundsOf(expr.left, NOT_NEGATIVE), boundsOf(expr.right, NOT_NEGATIVE)];
+  if (truth(a, expr.op, b) !== 'never') return undefined;
+  const words = (bounds: { min: number; max: number }): string =>
+    bounds.min === bounds.max ? String(bounds.min) : `between ${bounds.min} and ${bounds.max}`;
+  return {
+    reason: `its left side is always ${words(a)}, its right side ${words(b)}: \`${expr.op}\` is never true`,
+    part: expr,
+  };
+}
+
+/** Why no series of one side ever meets one of the other. */
+function sidesApart(expr: Binary, recorded: Recorded): string | undefined {
+  if (typeOf(expr.left) !== 'vector' || typeOf(expr.right) !== 'vector' || expr.fill)
+    return undefined;
+  const known = recordedLabels(recorded);
+  const [left, right] = [labelsOf(expr.left, known), labelsOf(expr.right, known)];
+  const names = expr.matching?.labels.map((l) => l.name) ?? [];
+  const compared = (label: string): boolean =>
+    label !== '__name__' && (expr.matching?.kind === 'on') === names.includes(label);
+  for (const label of new Set([...left.has, ...right.has]))
+    if (compared(label)) {
+      if (left.has.has(label) && surelyLacks(right, label))
+        return `its left side always has the label \`${label}\`, its right side never: they don't meet`;
+      if (right.has.has(label) && surelyLacks(left, label))
+        return `its right side always has the label \`${label}\`, its left side never: they don't meet`;
+    }
+  const [a, b] = [fixedLabels(expr.left), fixedLabels(expr.right)];
+  for (const [label, value] of a) {
+    const other = b.get(label);
+    if (compared(label) && other !== undefined && other !== value)
+      return `\`${label}\` is always ${JSON.stringify(value)} on the left and ${JSON.stringify(other)} on the right: they don't meet`;
+  }
+  return undefined;
+}

@@ -1,0 +1,244 @@
+import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
+import type { Expr, Matcher, Selector } from '../promql/ast.ts';
+import { samples } from '../promql/regex/sample.ts';
+import type { SolveRule } from './rules.ts';
+import { passesAll, passesMatcher } from './matching.ts';
+
+/** Recording rules by the name that they record. */
+export type Recorded = ReadonlyMap<string, SolveRule[]>;
+
+/** How a series is looked at, which decides by what it can be made to matter. */
+export type Use = 'value' | 'growth' | 'line' | 'changes' | 'presence' | 'buckets' | 'native';
+
+/** Raw series that an alert reads, through recording rules: those of one name with the same matchers. */
+export interface Leaf {
+  metric: string;
+  matchers: Matcher[];
+  uses: Set<Use>;
+  /** Whether it stands only where it must not be there: in `absent`, on the right of `unless`. */
+  onlyAbsent: boolean;
+  /** Labels by which it is told apart further out: copies mustn't differ in them. */
+  kept: Set<string>;
+  /** Whether anything adds up, counts or compares several of them. */
+  aggregated: boolean;
+  /** The longest range that it is read over. */
+  rangeMs: number;
+}
+
+/** Where in an expression a selector stands. */
+interface Path {
+  negative: boolean;
+  use: Use | undefined;
+  buckets: boolean;
+  native: boolean;
+  kept: ReadonlySet<string>;
+  aggregated: boolean;
+  rangeMs: number;
+  pushed: readonly Matcher[];
+  through: readonly string[];
+}
+
+const USES: Readonly<Record<string, Use>> = {
+  rate: 'growth',
+  irate: 'growth',
+  increase: 'growth',
+  delta: 'line',
+  idelta: 'line',
+  deriv: 'line',
+  predict_linear: 'line',
+  changes: 'changes',
+  resets: 'changes',
+  count_over_time: 'presence',
+  present_over_time: 'presence',
+};
+const DEEPEST = 20;
+
+/** All raw series that an expression reads, through recording rules, those looked at in several ways once. */
+export function leavesOf(expr: Expr, recorded: Recorded): Leaf[] {
+  const leaves = new Map<string, Leaf>();
+  visit(expr, recorded, leaves, {
+    negative: false,
+    use: undefined,
+    buckets: false,
+    native: false,
+    kept: new Set(),
+    aggregated: false,
+    rangeMs: 0,
+    pushed: [],
+    through: [],
+  });
+  return [...leaves.values()];
+}
+
+function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: Path): void {
+  const go = (e: Expr, change: Partial<Path> = {}): void =>
+    visit(e, recorded, leaves, { ...path, ...change });
+  switch (expr.type) {
+    case 'selector':
+      return enter(expr, recorded, leaves, path);
+    case 'range':
+      return go(expr.expr, { rangeMs: path.rangeMs + (expr.rangeMs ?? 0) });
+    case 'modified': {
+      const back = expr.modifier.kind === 'offset' ? Math.max(0, expr.modifier.ms ?? 0) : 0;
+      return go(expr.expr, { rangeMs: path.rangeMs + back });
+    }
+    case 'unary':
+      return go(expr.expr);
+    case 'binary': {
+      const on = expr.matching?.kind === 'on' ? expr.matching.labels.map((l) => l.name) : [];
+      const kept = new Set([...path.kept, ...on]);
+      go(expr.left, { kept });
+      return go(expr.right, { kept, negative: path.negative !== (expr.op === 'unless') });
+    }
+    case 'aggregate': {
+      const by = expr.grouping?.kind === 'by' ? expr.grouping.labels.map((l) => l.name) : [];
+      if (expr.param) go(expr.param);
+      // Only the outermost aggregation must stay one group.
+      return go(expr.expr, {
+        kept: path.aggregated ? path.kept : new Set([...path.kept, ...by]),
+        aggregated: true,
+      });
+    }
+    case 'call': {
+      const absent = expr.name === 'absent' || expr.name === 'absent_over_time';
+      const change: Partial<Path> = {
+        negative: path.negative !== absent,
+        use: USES[expr.name] ?? path.use,
+        buckets: path.buckets || expr.name === 'histogram_quantile',
+        native: path.native || expr.name.startsWith('histogram_'),
+      };
+      for (const arg of expr.args) go(arg, change);
+      return;
+    }
+    case 'number':
+    case 'string':
+    case 'unknown':
+  }
+}
+
+function enter(
+  selector: Selector,
+  recorded: Recorded,
+  leaves: Map<string, Leaf>,
+  path: Path,
+): void {
+  const matchers = [...selector.matchers, ...path.pushed];
+  const rules = selector.name === undefined ? undefined : recorded.get(selector.name);
+  if (rules && path.through.length < DEEPEST && !path.through.includes(selector.name ?? '')) {
+    for (const rule of rules) {
+      const inner = rule.expr && pushedInto(rule, matchers);
+      if (rule.expr && inner)
+        visit(rule.expr, recorded, leaves, {
+          ...path,
+          pushed: inner,
+          through: [...path.through, selector.name ?? ''],
+        });
+    }
+    return;
+  }
+  const metric = metricOf(selector);
+  const own = matchers.filter((m) => m.label !== '__name__');
+  const key = `${metric}{${own
+    .map((m) => `${m.label}${m.op}${m.value}`)
+    .sort()
+    .join('\u0001')}}`;
+  const leaf: Leaf = leaves.get(key) ?? {
+    metric,
+    matchers: own,
+    uses: new Set(),
+    onlyAbsent: true,
+    kept: new Set(),
+    aggregated: false,
+    rangeMs: 0,
+  };
+  leaves.set(key, leaf);
+  leaf.uses.add(useOf(metric, path));
+  leaf.onlyAbsent &&= path.negative;
+  leaf.aggregated ||= path.aggregated;
+  leaf.rangeMs = Math.max(leaf.rangeMs, path.rangeMs);
+  for (const label of path.kept) leaf.kept.add(label);
+}
+
+function useOf(metric: string, path: Path): Use {
+  if (path.buckets && (metric.endsWith('_bucket') || metric.endsWith(':bucket'))) return 'buckets';
+  if (path.native) return 'native';
+  return path.use ?? 'value';
+}
+
+/** Matchers that what is recorded must pass, as far as they reach what it is made of; undefined when it never passes. */
+function pushedInto(rule: SolveRule, matchers: readonly Matcher[]): Matcher[] | undefined {
+  const { labels } = rule;
+  if (
+    !passesAll(
+      matchers.filter((m) => m.label in labels),
+      labels,
+    )
+  )
+    return undefined;
+  const made = rule.expr ? madeLabels(rule.expr) : new Set<string>();
+  return matchers.filter(
+    (m) => !(m.label in labels) && !made.has(m.label) && m.label !== '__name__',
+  );
+}
+
+/** Labels that an expression writes itself. */
+function madeLabels(expr: Expr): Set<string> {
+  const made = new Set<string>();
+  const go = (e: Expr): void => {
+    if (e.type === 'aggregate' && e.op === 'count_values' && e.param?.type === 'string')
+      made.add(e.param.value);
+    if (e.type === 'call' && (e.name === 'label_replace' || e.name === 'label_join')) {
+      const [, target] = e.args;
+      if (target?.type === 'string') made.add(target.value);
+    }
+    for (const part of partsOf(e)) go(part);
+  };
+  go(expr);
+  return made;
+}
+
+function partsOf(expr: Expr): Expr[] {
+  switch (expr.type) {
+    case 'range':
+    case 'modified':
+    case 'unary':
+    case 'aggregate':
+      return [expr.expr];
+    case 'binary':
+      // What stands on the right of a set operator, or of a comparison, gives no labels.
+      return SET_OPERATORS.has(expr.op) && expr.op !== 'or' ? [expr.left] : [expr.left, expr.right];
+    case 'call':
+      return expr.args;
+    case 'number':
+    case 'string':
+    case 'selector':
+    case 'unknown':
+      return [];
+  }
+}
+
+/** The metric's name; for a selector by a pattern one that passes. */
+function metricOf(selector: Selector): string {
+  if (selector.name !== undefined) return selector.name;
+  const named = selector.matchers.filter((m) => m.label === '__name__');
+  const tried = [...named.flatMap((m) => (m.op === '=~' ? samples(m.value) : [])), 'some_metric'];
+  return tried.find((name) => named.every((m) => passesMatcher(m, name))) ?? 'some_metric';
+}
+
+/** Numbers in an expression that something is compared with or made of. */
+export function constantsOf(expr: Expr): number[] {
+  const found = new Set<number>();
+  const go = (e: Expr): void => {
+    if (e.type === 'number' && Number.isFinite(e.value)) found.add(e.value);
+    if (e.type === 'binary') [e.left, e.right].forEach(go);
+    else if (e.type === 'aggregate') [e.expr, ...(e.param ? [e.param] : [])].forEach(go);
+    else partsOf(e).forEach(go);
+  };
+  go(expr);
+  return [...found];
+}
+
+/** Whether a part of the expression compares and lets through only what holds. */
+export function filters(expr: Expr): boolean {
+  return expr.type === 'binary' && COMPARISONS.has(expr.op) && !expr.bool;
+}

@@ -1,0 +1,61 @@
+import type { AlertRef } from '../model/recipe.ts';
+import type { Expr } from '../promql/ast.ts';
+import type { Stack } from '../stack/index.ts';
+import type { Rule } from '../stack/rules.ts';
+
+/** A rule as far as solving it needs. Durations are ms. */
+export interface SolveRule {
+  kind: 'alert' | 'record';
+  ref: AlertRef;
+  text: string;
+  /** Undefined when it is no PromQL. */
+  expr: Expr | undefined;
+  forMs: number;
+  keepFiringMs: number;
+  evaluationMs: number;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+/** What is to be solved. */
+export interface Problem {
+  rules: SolveRule[];
+  /** How often targets are scraped. */
+  scrapeMs: number;
+}
+
+/** As Prometheus does where nothing is configured (config/config.go, `DefaultGlobalConfig`). */
+const DEFAULT_EVALUATION_MS = 60_000;
+/** Where rules stand alone: what most configurations have. */
+const USUAL_SCRAPE_MS = 15_000;
+
+/** The rules of a stack, in its own order. */
+export function problemOf(stack: Stack): Problem {
+  return {
+    scrapeMs: stack.prometheus[0]?.scrapeIntervalMs ?? USUAL_SCRAPE_MS,
+    rules: stack.rules.map((rule, index) => ruleOf(rule, index)),
+  };
+}
+
+function ruleOf(rule: Rule, index: number): SolveRule {
+  const { file, from } = rule.value.get(rule.kind).place;
+  const texts = (map: Rule['labels']): Record<string, string> =>
+    Object.fromEntries([...map].map(([key, { text }]) => [key, text]));
+  return {
+    kind: rule.kind,
+    ref: {
+      file: rule.group.file.path,
+      line: file.position(from).line,
+      group: rule.group.name,
+      name: rule.name,
+      index,
+    },
+    text: rule.expression.text,
+    expr: rule.expression.expr,
+    forMs: rule.forMs ?? 0,
+    keepFiringMs: rule.keepFiringForMs ?? 0,
+    evaluationMs: rule.group.evaluationMs ?? DEFAULT_EVALUATION_MS,
+    labels: texts(rule.labels),
+    annotations: texts(rule.annotations),
+  };
+}

@@ -1,0 +1,70 @@
+import { children } from '../promql/ast.ts';
+import type { Expr } from '../promql/ast.ts';
+import type { Setup } from './bench.ts';
+import { constantsOf } from './leaves.ts';
+import type { Recorded } from './leaves.ts';
+
+const HOUR_MS = 3_600_000;
+/** A world older than this is evaluated for too long. */
+const OLDEST_SECONDS = 45 * 86_400;
+
+/** The ways to set up a world for an expression, the plainest first. */
+export function setupsFor(expr: Expr, recorded: Recorded): Setup[] {
+  const calls = callsIn(expr, recorded);
+  const limits = calls.has('histogram_quantile') ? bucketLimits(expr) : [1];
+  const strict: Setup = {
+    labels: { complements: true, oneInstance: false, narrow: false },
+    bucketLimit: limits[0] ?? 1,
+    shiftMs: 0,
+  };
+  const others = [
+    { complements: true, oneInstance: false, narrow: true },
+    { complements: false, oneInstance: false, narrow: false },
+    { complements: false, oneInstance: false, narrow: true },
+    { complements: true, oneInstance: true, narrow: false },
+    { complements: true, oneInstance: true, narrow: true },
+    { complements: false, oneInstance: true, narrow: false },
+  ];
+  return [
+    strict,
+    ...limits.slice(1).map((bucketLimit) => ({ ...strict, bucketLimit })),
+    ...shifts(expr, calls).map((shiftMs) => ({ ...strict, shiftMs })),
+    ...others.map((labels) => ({ ...strict, labels })),
+  ];
+}
+
+function callsIn(expr: Expr, recorded: Recorded): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const go = (e: Expr): void => {
+    if (e.type === 'call') found.add(e.name);
+    if (e.type === 'selector' && e.name !== undefined && !seen.has(e.name)) {
+      seen.add(e.name);
+      for (const rule of recorded.get(e.name) ?? []) if (rule.expr) go(rule.expr);
+    }
+    children(e).forEach(go);
+  };
+  go(expr);
+  return found;
+}
+
+/** What a quantile may be compared with, in the histogram's own unit. */
+function bucketLimits(expr: Expr): number[] {
+  const positive = constantsOf(expr).filter((n) => n > 0);
+  const scaled = positive.flatMap((n) => [n / 1000, n * 1000, n / 60]);
+  return [...new Set([...positive.toReversed(), ...scaled, 1])].slice(0, 8);
+}
+
+/** How much older the world is, where the expression looks at the clock: beyond its own numbers, or at each hour of a week. */
+function shifts(expr: Expr, calls: ReadonlySet<string>): number[] {
+  const hours = ['hour', 'day_of_week', 'day_of_month', 'minute'].some((name) => calls.has(name));
+  const ages = constantsOf(expr)
+    .map(Math.abs)
+    .filter((n) => n > 600 && n < OLDEST_SECONDS);
+  return [
+    ...(calls.has('time') && ages.length > 0
+      ? [Math.ceil((Math.max(...ages) * 1.1 * 1000) / HOUR_MS) * HOUR_MS]
+      : []),
+    ...(hours ? Array.from({ length: 56 }, (_, i) => (i + 1) * 3 * HOUR_MS) : []),
+  ];
+}

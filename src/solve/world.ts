@@ -1,0 +1,119 @@
+import type { Shape } from '../model/recipe.ts';
+import type { Selector } from '../promql/ast.ts';
+import type { Labels, Sample, Storage } from '../promql/evaluate/index.ts';
+import { passesAll } from './matching.ts';
+
+/** Series over time: each has a shape in each phase. */
+export interface World {
+  scrapeMs: number;
+  /** When each phase begins; the first at 0. */
+  phasesMs: number[];
+  series: { labels: Labels; shapes: Shape[] }[];
+}
+
+/** A world's samples, made when they are asked for. */
+export function storageOf(world: World): Storage {
+  const tracks = world.series.map((s) => ({ labels: s.labels, track: new Track(s.shapes, world) }));
+  const matching = new Map<Selector, typeof tracks>();
+  const find = (selector: Selector): typeof tracks => {
+    const known = matching.get(selector);
+    if (known) return known;
+    const found = tracks.filter(
+      ({ labels }) =>
+        (selector.name === undefined || labels['__name__'] === selector.name) &&
+        passesAll(selector.matchers, labels),
+    );
+    matching.set(selector, found);
+    return found;
+  };
+  return {
+    instant: (selector, tMs) =>
+      find(selector).flatMap(({ labels, track }) => {
+        const sample = track.at(Math.floor(tMs / world.scrapeMs));
+        return sample ? [{ labels, sample }] : [];
+      }),
+    range: (selector, fromMs, toMs) =>
+      find(selector).flatMap(({ labels, track }) => {
+        const samples = track.between(
+          Math.floor(fromMs / world.scrapeMs) + 1,
+          Math.floor(toMs / world.scrapeMs),
+        );
+        return samples.length > 0 ? [{ labels, samples }] : [];
+      }),
+  };
+}
+
+/** One series as a function of the number of the scrape. */
+class Track {
+  private readonly starts: number[] = [];
+  private readonly firsts: number[];
+  private readonly shapes: readonly Shape[];
+  private readonly scrapeMs: number;
+
+  constructor(shapes: readonly Shape[], { scrapeMs, phasesMs }: World) {
+    this.shapes = shapes;
+    this.scrapeMs = scrapeMs;
+    this.firsts = phasesMs.map((ms) => Math.ceil(ms / scrapeMs));
+    for (const [p, shape] of shapes.entries()) this.starts.push(this.startOf(shape, p));
+  }
+
+  /** Where a line begins in a phase: one step on from where the series stood. */
+  private startOf(shape: Shape, phase: number): number {
+    if (shape.kind !== 'line') return 0;
+    const before = phase > 0 ? this.at((this.firsts[phase] ?? 0) - 1) : undefined;
+    return before && !before.histogram
+      ? before.value + (shape.perSecond * this.scrapeMs) / 1000
+      : shape.from;
+  }
+
+  at(index: number): Sample | undefined {
+    if (index < 0) return undefined;
+    let phase = 0;
+    while (phase + 1 < this.firsts.length && (this.firsts[phase + 1] ?? Infinity) <= index) phase++;
+    const shape = this.shapes[phase];
+    if (!shape || shape.kind === 'absent') return undefined;
+    const since = ((index - (this.firsts[phase] ?? 0)) * this.scrapeMs) / 1000;
+    const tMs = index * this.scrapeMs;
+    switch (shape.kind) {
+      case 'value':
+        return { tMs, value: shape.value };
+      case 'line':
+        return { tMs, value: (this.starts[phase] ?? 0) + shape.perSecond * since };
+      case 'clock':
+        return { tMs, value: tMs / 1000 + shape.offsetSeconds };
+      case 'toggle': {
+        const step = Math.floor(since / shape.everySeconds);
+        return { tMs, value: shape.values[step % shape.values.length] ?? NaN };
+      }
+      case 'histogram':
+        return this.histogram(index, tMs);
+    }
+  }
+
+  /** All that was observed until then, through all phases. */
+  private histogram(index: number, tMs: number): Sample {
+    let total: number[] = [];
+    let sum = 0;
+    let offset = 0;
+    for (const [phase, shape] of this.shapes.entries()) {
+      const first = this.firsts[phase] ?? 0;
+      if (shape.kind !== 'histogram' || first > index) continue;
+      const end = Math.min(index, (this.firsts[phase + 1] ?? Infinity) - 1);
+      const seconds = ((end - first + (phase > 0 ? 1 : 0)) * this.scrapeMs) / 1000;
+      offset = shape.perSecond.offset;
+      total = shape.perSecond.buckets.map((n, i) => (total[i] ?? 0) + n * seconds);
+      sum += shape.perSecond.sum * seconds;
+    }
+    const count = total.reduce((a, b) => a + b, 0);
+    return { tMs, value: NaN, histogram: { count, sum, offset, buckets: total } };
+  }
+
+  between(first: number, last: number): Sample[] {
+    const found: Sample[] = [];
+    for (let i = Math.max(0, first); i <= last; i++) {
+      const sample = this.at(i);
+      if (sample) found.push(sample);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Recipe, Unsolved } from '../../src/model/recipe.ts';
+import { problemOf, recordedBy, solveRule } from '../../src/solve/index.ts';
+import type { Problem } from '../../src/solve/index.ts';
+import { readStack } from '../../src/stack/index.ts';
+import { stringify } from 'yaml';
+
+/** A problem of rules alone; each is an alert's expression, or a whole rule. */
+export function problemFrom(rules: (string | Record<string, unknown>)[]): Problem {
+  const all = rules.map((rule, i) =>
+    typeof rule === 'string' ? { alert: `A${i}`, expr: rule, for: '5m' } : rule,
+  );
+  const text = stringify({ groups: [{ name: 'g', interval: '1m', rules: all }] });
+  return problemOf(readStack([{ path: 'rules.yml', text }]));
+}
+
+/** What solving the last rule gives. */
+export function solved(...rules: (string | Record<string, unknown>)[]): Recipe | Unsolved {
+  const problem = problemFrom(rules);
+  const rule = problem.rules.at(-1);
+  if (!rule) throw new Error('no rule');
+  return solveRule(rule, problem, recordedBy(problem.rules));
+}
