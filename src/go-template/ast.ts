@@ -64,6 +64,7 @@ export interface Literal extends At {
   type: 'literal';
   /** The text of a text; the source of a number. */
   value: string;
+  isNumber: boolean;
 }
 
 /** `( … ).a` */

@@ -101,13 +101,13 @@ function operandOf(token: Token, scope: string[], language: Language): Operand {
     case 'field':
       return { type: 'field', path: [text.slice(1)], from, to };
     case 'string':
-      return { type: 'literal', value: unquote(text), from, to };
+      return { type: 'literal', value: unquote(text), isNumber: false, from, to };
     case 'number':
     case 'char':
-      return { type: 'literal', value: text, from, to };
+      return { type: 'literal', value: text, isNumber: true, from, to };
     case 'word':
       if (['true', 'false', 'nil'].includes(text))
-        return { type: 'literal', value: text, from, to };
+        return { type: 'literal', value: text, isNumber: false, from, to };
       if (!language.functions.has(text))
         throw new Refused({ from, to, message: `there is no function \`${text}\`` });
       return { type: 'name', name: text, from, to };

@@ -4,6 +4,8 @@ import type { Binary, Expr, Label, Matcher, MatchOp, Modifier, Selector } from '
 import { parsePromqlNumber } from './number.ts';
 import { combine } from './operators.ts';
 import type { Piece } from './operators.ts';
+import { nearest } from '../lib/nearest.ts';
+import { FUNCTIONS } from './functions.ts';
 import { unquote } from './unquote.ts';
 
 /** Nobody writes longer ones; nesting this deep still fits the stack of whoever walks the tree. */
@@ -33,14 +35,38 @@ export function parseExpr(text: string): ParsedExpr {
   });
   if (errorAt !== undefined) {
     const rest = text.slice(errorAt).trim().split('\n')[0] ?? '';
-    return {
-      errorAt,
-      message: rest === '' ? 'it stops too early' : `unexpected \`${rest.slice(0, 30)}\``,
-    };
+    return (
+      unknownFunction(text, errorAt) ?? {
+        errorAt,
+        message: rest === '' ? 'it stops too early' : `unexpected \`${rest.slice(0, 30)}\``,
+      }
+    );
   }
   if (deepest > DEEPEST) return { errorAt: 0, message: 'it is nested too deeply' };
   const top = tree.topNode.firstChild ? parts(tree.topNode)[0] : undefined;
   return top ? { expr: convert(top, text) } : { errorAt: 0, message: 'the expression is empty' };
+}
+
+/** Functions that Prometheus no longer has, with what took their place. */
+const GONE: Record<string, string> = { holt_winters: 'double_exponential_smoothing' };
+
+/** A name before a bracket is that of a function: the grammar stops behind one that it doesn't know. */
+function unknownFunction(
+  text: string,
+  errorAt: number,
+): { errorAt: number; message: string } | undefined {
+  const name = /([A-Za-z_]\w*)\s*$/.exec(text.slice(0, errorAt))?.[1];
+  if (name === undefined || !/^\s*\(/.test(text.slice(errorAt)) || FUNCTIONS.has(name))
+    return undefined;
+  const close = nearest(name, [...FUNCTIONS.keys()]);
+  const successor = GONE[name];
+  const hint =
+    successor !== undefined
+      ? ` in Prometheus 3; \`${successor}\` took its place, behind --enable-feature=promql-experimental-functions`
+      : close === undefined
+        ? ''
+        : `; is \`${close}\` meant?`;
+  return { errorAt: errorAt - name.length, message: `there is no function \`${name}\`${hint}` };
 }
 
 /** Children without comments. */

@@ -1,5 +1,5 @@
 import type { Expr } from './ast.ts';
-import { COMPARISONS } from './ast.ts';
+import { COMPARISONS, eachExpr } from './ast.ts';
 import { boundsOf } from './bounds.ts';
 
 /** How a value wants to be shown: a share of 1, per cent, bytes, or anything else that is no whole number. */
@@ -51,9 +51,38 @@ export function scaleOf(expr: Expr): Scale | undefined {
   if (!value) return undefined;
   const kind = kindOf(value);
   if (kind !== 'fraction') return kind;
+  if (isLimitedShare(expr)) return 'share';
   const { min, max } = boundsOf(value, () => false);
   if (min === 0 && max === 1) return 'share';
   return min === 0 && max === 100 ? 'percent' : 'fraction';
+}
+
+/**
+ * A ratio of two rates of the same unit that is compared with a limit below 1: a share, though nothing in the names
+ * says that the one is a part of the other.
+ */
+function isLimitedShare(expr: Expr): boolean {
+  if (expr.type !== 'binary' || !COMPARISONS.has(expr.op) || expr.right.type !== 'number')
+    return false;
+  const { left, right } = expr;
+  if (right.value <= 0 || right.value >= 1 || left.type !== 'binary' || left.op !== '/')
+    return false;
+  const [above, below] = [left.left, left.right].map((side) => unitsOf(side));
+  return above !== undefined && above === below;
+}
+
+/** The units in the names of what a rate is taken of; undefined without a rate, or for the sum of a histogram. */
+function unitsOf(expr: Expr): string | undefined {
+  let rated = false;
+  const units = new Set<string>();
+  eachExpr(expr, (part) => {
+    if (part.type === 'call') rated ||= ['rate', 'irate', 'increase'].includes(part.name);
+    if (part.type !== 'selector') return;
+    const counted = /_(count|bucket)$/.test(part.name ?? '');
+    units.add((counted ? undefined : /_(seconds|bytes)(?=_|$)/.exec(part.name ?? '')?.[1]) ?? '');
+    if (part.name?.endsWith('_sum')) units.add('sum');
+  });
+  return rated && units.size === 1 ? [...units][0] : undefined;
 }
 
 /** What a comparison lets through is its left side; after `== 5` there is nothing to round. */

@@ -70,7 +70,8 @@ export class Metrics {
           if (this.known.has(name)) continue;
           this.add(name, seriesType(family.type, name, family.name), [job], undefined, new Map());
           const made = this.known.get(name);
-          if (made) for (const [label, values] of series) made.seen.set(label, values);
+          if (made)
+            for (const [label, values] of series) made.seen.set(label, asStored(label, values));
           if (made && this.jobs.get(job))
             made.labels = {
               has: new Set(['job', 'instance']),
@@ -177,6 +178,12 @@ function labelsByJob(jobs: ScrapeJob[]): Map<string, string[] | undefined> {
     known.set(name, differs ? undefined : labels);
   }
   return known;
+}
+
+/** Prometheus 3 stores the numbers of buckets and quantiles as floats, older ones as they come: either may be asked for. */
+function asStored(label: string, values: Set<string>): Set<string> {
+  if (label !== 'le' && label !== 'quantile') return values;
+  return new Set([...values].flatMap((v) => (/^\d+$/.test(v) ? [v, `${v}.0`] : [v])));
 }
 
 /** A histogram's and a summary's series count upwards; so does a summary's sum. */

@@ -55,6 +55,8 @@ import {
 import { deadInhibition, deadRoute, lostGroupLabel, reachesNobody } from './route-alerts.ts';
 import { noResolution } from './route-resolution.ts';
 import { badMatcher, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
+import { DELIVERY } from './delivery/index.ts';
+import { EXPRESSIONS } from './expressions/index.ts';
 import { REFUSED } from './refused/index.ts';
 import { duplicateJob, duplicateTarget, jobNotScraped, timeoutOverInterval } from './scraping.ts';
 import { secretInFile } from './secrets.ts';
@@ -100,6 +102,8 @@ export const RULES: Rule[] = [
   unknownSeverity,
   runbookMissing,
   ...REFUSED,
+  ...DELIVERY,
+  ...EXPRESSIONS,
   duplicateAlert,
   duplicateGroup,
   seldomEvaluated,

@@ -186,8 +186,8 @@ function valuesOf(
   const listed = metric?.values.get(label);
   if (listed) return listed;
   const scraped = all.flatMap((one) => one.jobs);
-  const jobs =
-    metric?.jobs ?? (name === 'up' && all.length > 0 ? scraped.map((j) => j.name) : undefined);
+  if (label === 'job' && !metric && isScraped(name)) return jobLabels(all);
+  const jobs = metric?.jobs ?? (name === 'up' ? scraped.map((j) => j.name) : undefined);
   // `ALERTS` of a stack and series from elsewhere may carry any job.
   if (
     !jobs ||
@@ -199,6 +199,21 @@ function valuesOf(
   return label === 'instance'
     ? scraped.filter((j) => jobs.includes(j.name)).flatMap((j) => j.targets ?? [])
     : undefined;
+}
+
+/** Whether a series comes from a target: not what rules make, whose labels may be any. */
+function isScraped(name: string | undefined): boolean {
+  return name !== undefined && !/:|^ALERTS/.test(name);
+}
+
+/** Every value that \`job\` can have; undefined where relabelling, or what is pushed, may bring others. */
+function jobLabels(prometheus: Stack['prometheus']): string[] | undefined {
+  const labels = prometheus.flatMap((one) => [
+    ...one.jobs.map((job) => job.jobLabel),
+    ...(one.root.get('scrape_config_files').exists || one.origin !== 'file' ? [undefined] : []),
+  ]);
+  const known = labels.filter((label) => label !== undefined);
+  return labels.length > 0 && known.length === labels.length ? known : undefined;
 }
 
 function meant(label: string, may: ReadonlySet<string> | undefined): string {

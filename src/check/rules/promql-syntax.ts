@@ -2,6 +2,7 @@ import { eachExpr } from '../../promql/ast.ts';
 import { FUNCTIONS } from '../../promql/functions.ts';
 import { re2Problem } from '../../promql/re2.ts';
 import { typeOf } from '../../promql/type-of.ts';
+import { PROMETHEUS_IMAGE, pinnedVersion } from '../../stack/pinned.ts';
 import type { Rule } from '../rule.ts';
 
 const ARTICLES = {
@@ -17,10 +18,12 @@ export const promqlSyntax: Rule = {
   title: 'An expression that is not PromQL',
   why: 'Prometheus refuses the whole rule file, or the panel shows an error.',
   mend: 'Write it as PromQL; the place is where reading it had to stop.',
-  check: ({ expressions, rules }, say) => {
+  check: (stack, say) => {
+    const { expressions, rules } = stack;
+    const isOld = (pinnedVersion(stack, PROMETHEUS_IMAGE)?.major ?? 3) < 3;
     for (const expression of expressions) {
       const { error, subject } = expression;
-      if (error)
+      if (error && !(isOld && error.message.includes('in Prometheus 3')))
         say(
           expression.at({ from: error.from, to: error.from + 1 }),
           `the expression is no PromQL: ${error.message}`,

@@ -2,6 +2,7 @@ import { eachExpr } from '../../promql/ast.ts';
 import type { Binary, Expr } from '../../promql/ast.ts';
 import { surelyLacks } from '../../promql/label-set.ts';
 import { labelsOf } from '../../promql/labels.ts';
+import { fixedLabels } from '../../promql/fixed-labels.ts';
 import { sameMatcher } from '../../promql/shares.ts';
 import { typeOf } from '../../promql/type-of.ts';
 import type { Rule } from '../rule.ts';
@@ -45,10 +46,20 @@ export const sidesNeverMatch: Rule = {
             typeOf(part.right) !== 'vector'
           )
             return;
-          const odd = oddLabel(part, metrics);
-          if (odd === undefined) return;
           const effect =
             part.op === 'unless' ? 'nothing is ever excluded' : 'no pair is ever found';
+          const apart = differingLabel(part);
+          if (apart)
+            say(
+              expression.at(part.opAt),
+              `\`${apart.label}\` is \`${apart.left}\` on one side and \`${apart.right}\` on the other: ${effect}`,
+              {
+                subject: expression.subject,
+                mend: `Leave the label out of the comparison (\`ignoring (${apart.label})\`), or select both values at once and aggregate: \`sum without (${apart.label}) (…{${apart.label}=~"${apart.left}|${apart.right}"})\`.`,
+              },
+            );
+          const odd = apart ? undefined : oddLabel(part, metrics);
+          if (odd === undefined) return;
           say(
             expression.at(part.opAt),
             `the ${odd.side} side has \`${odd.label}\` and the other never does: ${effect}`,
@@ -158,6 +169,19 @@ function picksSubset(left: Expr, right: Expr): boolean {
     else return false;
   }
   return added;
+}
+
+/** A label that matching compares, and that each side fixes to another value. */
+function differingLabel(part: Binary): { label: string; left: string; right: string } | undefined {
+  const [left, right] = [fixedLabels(part.left), fixedLabels(part.right)];
+  const named = part.matching?.labels.map((l) => l.name) ?? [];
+  const isOn = part.matching?.kind === 'on';
+  for (const [label, value] of left) {
+    const other = right.get(label);
+    if (isOn === named.includes(label) && other !== undefined && other !== value)
+      return { label, left: value, right: other };
+  }
+  return undefined;
 }
 
 /** A label that matching compares, that one side surely has and the other surely lacks. */

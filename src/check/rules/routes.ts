@@ -1,5 +1,7 @@
 import { nearest } from '../../lib/nearest.ts';
 import type { Rule } from '../rule.ts';
+import { passes, valuesOf } from '../../promql/matchers.ts';
+import type { PlacedMatcher } from '../../stack/alertmanager.ts';
 import { allRoutes } from '../../alertmanager/routing.ts';
 
 export const undefinedReceiver: Rule = {
@@ -62,9 +64,7 @@ export const shadowedRoute: Rule = {
                 (m) =>
                   (m.op === '=~' && m.value === '.*') ||
                   (m.label === 'alertname' && m.op === '=~' && m.value === '.+') ||
-                  route.matchers.some(
-                    (own) => own.label === m.label && own.op === m.op && own.value === m.value,
-                  ),
+                  route.matchers.some((own) => own.label === m.label && implies(own, m)),
               ),
           );
         if (before)
@@ -75,6 +75,14 @@ export const shadowedRoute: Rule = {
       });
   },
 };
+
+/** Whether all that passes the one passes the other. */
+function implies(one: PlacedMatcher, other: PlacedMatcher): boolean {
+  return (
+    (one.op === other.op && one.value === other.value) ||
+    (valuesOf(one)?.every((value) => passes(other, value) === true) ?? false)
+  );
+}
 
 export const badMatcher: Rule = {
   id: 'route/bad-matcher',

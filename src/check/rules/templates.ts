@@ -175,6 +175,11 @@ export const wrongPercent: Rule = {
             subject,
             ...secondSign(at(action)),
           });
+        else if (scale === 'bytes' && sign)
+          say(at(action), 'a number of bytes is printed before a `%`', {
+            subject,
+            mend: 'Divide by the whole and print the share, or leave the sign out: `{{ $value | humanize1024 }}B`.',
+          });
         else if (!multiplied && scale === 'share' && sign)
           say(at(action), 'a share of 1 is printed before a `%`', { subject });
       }

@@ -1,0 +1,19 @@
+import type { Rule } from '../../rule.ts';
+import { commonAnnotations } from './common-annotations.ts';
+import { equalOnMissing } from './equal-on-missing.ts';
+import { equalsWithAlternatives } from './equals-with-alternatives.ts';
+import { intervalOverLookback } from './interval-over-lookback.ts';
+import { noAlertmanager } from './no-alertmanager.ts';
+import { unknownScrapeInterval } from './rate-interval.ts';
+import { unknownTarget } from './unknown-target.ts';
+
+/** What keeps samples from Prometheus, and alerts from people. */
+export const DELIVERY: Rule[] = [
+  noAlertmanager,
+  unknownTarget,
+  intervalOverLookback,
+  equalOnMissing,
+  equalsWithAlternatives,
+  commonAnnotations,
+  unknownScrapeInterval,
+];

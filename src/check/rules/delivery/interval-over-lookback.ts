@@ -1,0 +1,44 @@
+import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
+import type { Rule } from '../../rule.ts';
+import { PROMETHEUS_IMAGE } from '../../../stack/pinned.ts';
+import type { Stack } from '../../../stack/index.ts';
+
+/** How far back an instant query looks for a sample, unless `--query.lookback-delta` says otherwise. */
+const LOOKBACK_MS = 5 * 60_000;
+
+export const intervalOverLookback: Rule = {
+  id: 'config/interval-over-lookback',
+  level: 'warning',
+  title: 'A scrape interval as long as Prometheus looks back',
+  why: 'Between two scrapes the series is gone: alerts on it resolve and begin their `for` anew, panels have gaps.',
+  mend: 'Scrape at least every two minutes; an exporter that is slow to answer may cache.',
+  check: (stack, say) => {
+    const lookbackMs = lookback(stack);
+    for (const { root, scrapeIntervalMs, jobs } of stack.prometheus) {
+      const global = root.at('global', 'scrape_interval');
+      if (scrapeIntervalMs >= lookbackMs) say(global.place, shown(scrapeIntervalMs, lookbackMs));
+      for (const { value, intervalMs } of jobs)
+        if (value.get('scrape_interval').exists && intervalMs >= lookbackMs)
+          say(value.get('scrape_interval').place, shown(intervalMs, lookbackMs));
+    }
+  },
+};
+
+function shown(intervalMs: number, lookbackMs: number): string {
+  return `a scrape every ${formatDuration(intervalMs)}, and queries look back ${formatDuration(lookbackMs)}`;
+}
+
+function lookback({ composes }: Stack): number {
+  const commands = composes
+    .flatMap((one) => one.services)
+    .filter((service) => PROMETHEUS_IMAGE.test(service.program))
+    .flatMap((service) =>
+      service
+        .get('command')
+        .texts()
+        .map(({ text }) => text),
+    )
+    .join(' ');
+  const written = /--query\.lookback-delta[= ](\S+)/.exec(commands)?.[1];
+  return parseDurationMs(written ?? '') ?? LOOKBACK_MS;
+}

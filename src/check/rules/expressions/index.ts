@@ -1,0 +1,17 @@
+import type { Rule } from '../../rule.ts';
+import { breakingTemplate } from './breaking-template.ts';
+import { integerBucket } from './integer-bucket.ts';
+import { noComparison } from './no-comparison.ts';
+import { orVector } from './or-vector.ts';
+import { renamedMetric } from './renamed-metric.ts';
+import { valueInLabel } from './value-in-label.ts';
+
+/** What makes of a rule something else than was meant. */
+export const EXPRESSIONS: Rule[] = [
+  noComparison,
+  valueInLabel,
+  integerBucket,
+  renamedMetric,
+  orVector,
+  breakingTemplate,
+];

@@ -1,0 +1,44 @@
+import { SET_OPERATORS, eachExpr } from '../../../promql/ast.ts';
+import type { Expr } from '../../../promql/ast.ts';
+import { typeOf } from '../../../promql/type-of.ts';
+import type { Rule } from '../../rule.ts';
+
+export const orVector: Rule = {
+  id: 'promql/or-vector-under-by',
+  level: 'advice',
+  title: 'A substitute without labels where labels are compared',
+  why: '`vector(0)` has no labels: it stands in a group of its own, and never in the place of the group that has nothing.',
+  mend: 'Aggregate without `by`, or take something that has the labels: `or (sum by (job) (up) * 0)`.',
+  check: ({ expressions }, say) => {
+    for (const expression of expressions)
+      if (expression.expr)
+        eachExpr(expression.expr, (part, within) => {
+          if (part.type !== 'binary' || part.op !== 'or' || !isConstant(part.right)) return;
+          const aggregate = within.findLast((p) => p.type === 'aggregate');
+          const grouped =
+            aggregate?.grouping?.kind === 'by' && aggregate.grouping.labels.length > 0;
+          const outer = within.at(-1);
+          const joined =
+            outer?.type === 'binary' &&
+            !SET_OPERATORS.has(outer.op) &&
+            [outer.left, outer.right].every((side) => typeOf(side) === 'vector') &&
+            hasLabels(part.left);
+          if (grouped || joined)
+            say(
+              expression.at(part.right),
+              `\`${expression.text.slice(part.right.from, part.right.to)}\` has no labels, and the ${grouped ? 'groups' : 'other side'} have`,
+              { subject: expression.subject },
+            );
+        });
+  },
+};
+
+function isConstant(expr: Expr): boolean {
+  return expr.type === 'call' && expr.name === 'vector' && expr.args[0]?.type === 'number';
+}
+
+function hasLabels(expr: Expr): boolean {
+  return (
+    expr.type === 'aggregate' && expr.grouping?.kind === 'by' && expr.grouping.labels.length > 0
+  );
+}
