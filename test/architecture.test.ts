@@ -9,6 +9,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SHARED = ['model', 'lib', 'promql', 'go-template', 'alertmanager'];
 /** Besides, what is known of technologies. */
 const KNOWING = [...SHARED, 'technologies'];
+/** Besides, the language of what is known from outside. */
+const JUDGING = [...KNOWING, 'ground-truth'];
 /** What each folder of `src/` may import beside itself and, from `check` on, the shared ones. */
 const MAY_IMPORT: Record<string, string[]> = {
   lib: ['model'],
@@ -20,9 +22,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   // What runs and acts knows processes besides: see below.
   technologies: [...SHARED, 'runtimes'],
   check: [...KNOWING, 'stack'],
-  spec: [...KNOWING, 'stack'],
+  'ground-truth': KNOWING,
+  spec: [...JUDGING, 'stack'],
   plan: KNOWING,
-  verdict: KNOWING,
+  verdict: JUDGING,
   receivers: SHARED,
   synthetic: SHARED,
   prove: [...SHARED, 'stack', 'receivers', 'plan'],
@@ -86,7 +89,9 @@ describe('what is known of technologies is pure', () => {
     return [...seen];
   };
   const known = reachable(
-    ['registry', 'resources', 'service', 'packaging'].map((name) => `src/technologies/${name}.ts`),
+    ['registry', 'resources', 'service', 'packaging', 'ground-truth'].map(
+      (name) => `src/technologies/${name}.ts`,
+    ),
   );
 
   it.each(known)('%s loads nothing that runs', (file) => {

@@ -71,13 +71,13 @@ export interface MetricContract {
   source: SourceRef;
 }
 
-/** What a panel shows: a quantity that the harness knows from outside, for one query or, by refId, for each. */
+/** What a panel shows: an expression over series that are known from outside, for one query or, by refId, for each. */
 export interface PanelContract {
   title: string;
   unit: string;
   /** By refId; `*` for every query that isn't named. */
   shows: Record<string, string>;
-  /** Why no quantity from outside can be held against it. */
+  /** Why nothing from outside can be held against it. */
   unproved?: string;
   /** Why it may be without data. */
   empty?: string;

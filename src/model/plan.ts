@@ -182,7 +182,7 @@ export interface PanelQuery {
   problem: string | null;
   /** The uid of the data source that is asked; empty when the stack has none. */
   dataSource: string;
-  /** Quantity that it should show (a name of the verdict's catalogue); null when none can be held against it. */
+  /** What it should show, as an expression of the contract; null when nothing can be held against it. */
   shows: string | null;
   source: SourceRef;
 }
@@ -260,7 +260,7 @@ export interface ObservedIntegration {
 }
 
 /** Counts up whenever a plan changes its form. */
-export const PLAN_VERSION = 4;
+export const PLAN_VERSION = 5;
 
 /** Everything a run does and everything its evidence is judged by. Plain data; printable before anything starts. */
 export interface Plan {

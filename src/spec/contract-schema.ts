@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
 import { NEEDS } from '../model/capacity.ts';
-import { QUANTITIES as quantities } from '../model/quantities.ts';
-import { oneOfTwo, quantityMeanings, stimulusMeanings, stimulusRules } from './contract-words.ts';
+import { readTruth } from '../ground-truth/check.ts';
+import {
+  oneOfTwo,
+  stimulusMeanings,
+  stimulusRules,
+  truthMeanings,
+  truthPattern,
+} from './contract-words.ts';
 import { duration, interval, name, openMap, target, texts } from './schema.ts';
 import { COMPONENT_NAMES, SERVICE_NAMES, STIMULUS_KINDS } from '../technologies/registry.ts';
 
@@ -17,7 +23,19 @@ const pattern = z
   })
   .meta({ format: 'regex', title: 'regular expression' });
 
-const quantity = z.enum(quantities).meta({ title: 'quantity', description: quantityMeanings() });
+const truth = z
+  .string()
+  .superRefine((text, context) => {
+    try {
+      readTruth(text);
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        message: `an expression over what is known from outside (${messageOf(error)})`,
+      });
+    }
+  })
+  .meta({ title: 'expression', description: truthMeanings(), pattern: truthPattern() });
 const time = duration.meta({ title: 'duration' });
 
 const stimulus = z
@@ -79,10 +97,10 @@ export const contractShape = {
     .strictObject({
       unit: name.describe("Grafana's name of its unit, such as `percent` or `Bps`."),
       shows: z
-        .union([quantity, z.record(z.string(), quantity)])
+        .union([truth, z.record(z.string(), truth)])
         .optional()
         .describe(
-          'The quantity that it shows: one for all of its queries, or a map by refId such as `{ A: network-received, B: network-sent }`.',
+          'What it shows, as an expression over series that are known from outside: one for all of its queries, or a map by refId such as `{ A: host.network_received, B: host.network_sent }`.',
         ),
       unproved: name
         .optional()

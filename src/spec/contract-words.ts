@@ -1,15 +1,21 @@
-import { QUANTITIES, QUANTITY_MEANINGS } from '../model/quantities.ts';
-import { STIMULUS_KINDS, stimulusOf } from '../technologies/registry.ts';
+import { GROUND_TRUTH, STIMULUS_KINDS, stimulusOf } from '../technologies/registry.ts';
 import { LEVEL_NAMES } from './stimulus-check.ts';
 
 // Parts of the published JSON Schema that zod has no words for.
 
-/** All quantities with their meaning, for the hint that an editor shows. */
-export function quantityMeanings(): string {
+/** Every series that an expression may name, with its meaning, for the hint that an editor shows. */
+export function truthMeanings(): string {
   return [
-    'What a panel shows, known from outside of the stack.',
-    ...QUANTITIES.map((quantity) => `- \`${quantity}\`: ${QUANTITY_MEANINGS[quantity]}`),
+    'What a panel shows: an expression (`+ - * /`, numbers, parentheses) over series that are known from outside of the stack.',
+    'What only grows stands for its rate over the window of the query, a second.',
+    ...[...GROUND_TRUTH.values()].map(({ name, meaning }) => `- \`${name}\`: ${meaning}`),
   ].join('\n');
+}
+
+/** What such an expression is made of, for editors; the reader of the contract knows its grammar. */
+export function truthPattern(): string {
+  const names = [...GROUND_TRUTH.keys()].map((name) => name.replace('.', '\\.'));
+  return `^(?:[-+*/() \\d.]|\\b(?:${names.join('|')})\\b)+$`;
 }
 
 /** All kinds of stimulus with what their levels are. */

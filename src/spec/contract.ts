@@ -140,7 +140,7 @@ function readCapacity(source: YamlSource): CapacityNeed[] {
   });
 }
 
-/** What a dashboard's panels promise; a panel with one query has its quantity without a refId. */
+/** What a dashboard's panels promise; a panel with one query has its expression without a refId. */
 function readPanels(source: YamlSource, dashboard: string): PanelContract[] {
   return source.entries(['dashboards', dashboard]).flatMap((path): PanelContract[] => {
     const panel = source.check(contractShape.panel, path);

@@ -1,5 +1,6 @@
 import { alertmanager } from './alertmanager/index.ts';
 import { momentAt } from './day.ts';
+import type { GroundTruth } from './ground-truth.ts';
 import { gtVision } from './gt-vision/index.ts';
 import { host } from './host/index.ts';
 import { httpService } from './http-service/index.ts';
@@ -34,6 +35,11 @@ const COMPONENTS = new Map(
 );
 const STIMULI = new Map(
   TECHNOLOGIES.flatMap(({ stimuli }) => stimuli.map((stimulus) => [stimulus.kind, stimulus])),
+);
+
+/** Every series that is known from outside of a stack, by its name. */
+export const GROUND_TRUTH: ReadonlyMap<string, GroundTruth> = new Map(
+  TECHNOLOGIES.flatMap(({ groundTruth }) => groundTruth ?? []).map((truth) => [truth.name, truth]),
 );
 
 /** What the harness can run behind a target, by the names that a contract uses. */

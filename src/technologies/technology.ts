@@ -3,6 +3,7 @@ import type { ContainerPlan } from '../model/containers.ts';
 import type { Plan, SignalName } from '../model/plan.ts';
 import type { ContainerChanges, ImageRecipe, Packages, StandIn } from './packaging.ts';
 import type { Moment } from './day.ts';
+import type { GroundTruth } from './ground-truth.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Technology {
   components: ComponentKind[];
   /** What can be done to it. */
   stimuli: StimulusKind[];
+  /** What is known of it from outside of the stack. */
+  groundTruth?: GroundTruth[];
   /** Where its programs come from. */
   packages?: Packages;
   /** Images that can be made of its packages where no registry can be reached. */

@@ -145,21 +145,21 @@ describe('contract.schema.json', () => {
     ],
     [
       'a panel with reason and quantity',
-      'shows: host-cpu-percent',
-      'shows: host-cpu-percent, unproved: no',
+      'shows: host.cpu_busy / (host.cpu_busy + host.cpu_idle) * 100',
+      'shows: host.cpu_busy / (host.cpu_busy + host.cpu_idle) * 100, unproved: no',
       '/dashboards/System Overview/Highest CPU oneOf',
     ],
     [
       'a panel with neither',
-      ', shows: host-cpu-percent',
+      ', shows: host.cpu_busy / (host.cpu_busy + host.cpu_idle) * 100',
       '',
       '/dashboards/System Overview/Highest CPU oneOf',
     ],
     [
-      'a quantity that nobody knows',
-      'B: network-sent',
-      'B: network-lost',
-      '/dashboards/System Overview/Network I~1O/shows/B enum',
+      'a series that nobody knows',
+      'B: host.network_sent',
+      'B: host.network_lost',
+      '/dashboards/System Overview/Network I~1O/shows/B pattern',
     ],
     ['another version', 'version: 1', 'version: 2', '/version const'],
   ])('refuses %s', (_name, from, to, complaint) => {

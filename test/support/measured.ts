@@ -75,8 +75,8 @@ export function measuredPlan(): Plan {
   ];
   plan.questions = [{ id: 'q', query: 'histogram_quantile(0.95, …)', atMs: 20_000 }];
   plan.panels = [
-    panel('Offline', 'short', 'cameras-offline'),
-    panel('Rate', 'reqps', 'request-rate'),
+    panel('Offline', 'short', 'gtvision.cameras_offline'),
+    panel('Rate', 'reqps', 'http.requests'),
   ];
   plan.lengthMs = 20_000;
   return plan;
@@ -100,7 +100,7 @@ function panel(title: string, unit: string, shows: string): PanelPlan {
         legend: '{{job}}',
         instant: false,
         stepMs: 500,
-        windowMs: shows === 'request-rate' ? 1_000 : 0,
+        windowMs: shows === 'http.requests' ? 1_000 : 0,
         shows,
         problem: null,
         dataSource: 'prometheus',

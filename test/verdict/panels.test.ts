@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, PanelAnswer } from '../../src/model/evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { QUANTITIES } from '../../src/model/quantities.ts';
 import { judgePanels } from '../../src/verdict/panels/index.ts';
 import { legendOf } from '../../src/verdict/panels/content.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
-import { SOURCES } from '../../src/verdict/panels/quantities.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
 import { T0 } from '../support/perfect.ts';
 
@@ -34,7 +32,7 @@ describe('panels', () => {
     );
     expect(
       all.find((v) => v.track === 'Board/Rate' && v.expectation === 'shows the truth')?.measured,
-    ).toBe('3 values of request-rate');
+    ).toBe('3 values of http.requests');
   });
 
   it.each<[string, string[], (e: Evidence, p: Plan) => void]>([
@@ -236,9 +234,6 @@ describe('panels', () => {
       ).toEqual(unknown);
     },
   );
-
-  it('have a source for each quantity that a contract can name', () =>
-    expect(Object.keys(SOURCES).sort()).toEqual([...QUANTITIES].sort()));
 
   it.each([
     ['{{job}} {{ route }}', 'a /b'],

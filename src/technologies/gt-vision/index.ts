@@ -1,3 +1,4 @@
+import { groundTruth } from './ground-truth.ts';
 import type { Technology } from '../technology.ts';
 import { dayOfServices } from './day.ts';
 import { BACKEND, CAMERAS, SERVICES, STREAMING } from './services.ts';
@@ -9,6 +10,7 @@ export const gtVision: Technology = {
     // Those that the load asks.
     ...SERVICES.map((name) => ({ name: `fake/${name}`, service: name })),
   ],
+  groundTruth,
   stimuli: [
     // The upper bounds of these two are what one load generator can do.
     {

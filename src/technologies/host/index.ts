@@ -1,3 +1,4 @@
+import { groundTruth } from './ground-truth.ts';
 import { NODE_EXPORTER_FLAGS } from '../../model/world.ts';
 import { goProgram } from '../packaging.ts';
 import type { StimulusKind, Technology } from '../technology.ts';
@@ -30,6 +31,7 @@ export const host: Technology = {
   packages: goProgram(EXPORTER, 'prometheus-node-exporter', 'node exporter'),
   images,
   inContainer: { [EXPORTER]: () => ({ flags: NODE_EXPORTER_FLAGS }) },
+  groundTruth,
   stimuli: [
     stimulus('host-cpu', 'cpu', 0.2, "share of the synthetic host's CPU time in use", cpu),
     stimulus('host-memory', 'memory', 0.4, "share of the synthetic host's memory in use", memory),

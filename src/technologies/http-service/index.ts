@@ -1,3 +1,4 @@
+import { groundTruth } from './ground-truth.ts';
 import type { Stimulus } from '../../model/contract.ts';
 import { SLOW_ANSWER_MS } from '../../model/world.ts';
 import { serviceComponent } from '../service.ts';
@@ -13,6 +14,7 @@ const answers =
 export const httpService: Technology = {
   name: 'http-service',
   components: [],
+  groundTruth,
   stimuli: [
     {
       kind: 'request-errors',

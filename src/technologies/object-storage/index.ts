@@ -1,3 +1,4 @@
+import { groundTruth } from './ground-truth.ts';
 import { FAKES } from '../../model/containers.ts';
 import { CAPACITY_MIB } from '../../model/world.ts';
 import { MANY_ACTS_MS } from '../response.ts';
@@ -19,6 +20,7 @@ export const objectStorage: Technology = {
     },
   ],
   inContainer: { [STAND_IN]: () => ({ environment: { CAPACITY_MIB: String(CAPACITY_MIB) } }) },
+  groundTruth,
   stimuli: [
     {
       kind: 'stored-objects',

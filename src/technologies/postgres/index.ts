@@ -1,3 +1,4 @@
+import { groundTruth } from './ground-truth.ts';
 import { MAX_CONNECTIONS, POSTGRES_SETTINGS } from '../../model/world.ts';
 import { goProgram } from '../packaging.ts';
 import { MANY_ACTS_MS } from '../response.ts';
@@ -38,6 +39,7 @@ export const postgres: Technology = {
       }
     );
   },
+  groundTruth,
   stimuli: [
     {
       kind: 'postgres-connections',

@@ -1,3 +1,4 @@
+import { groundTruth } from './ground-truth.ts';
 import {
   ERLANG_FLAGS,
   QUEUE_STATISTICS_MS,
@@ -36,6 +37,7 @@ export const rabbitmq: Technology = {
     const login = broker?.secrets.find(({ form }) => form === 'rabbitmq-login');
     return login && { user: RABBITMQ_USER, secret: login.name };
   },
+  groundTruth,
   stimuli: [
     {
       kind: 'queued-messages',

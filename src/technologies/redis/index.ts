@@ -1,3 +1,4 @@
+import { groundTruth } from './ground-truth.ts';
 import { goProgram } from '../packaging.ts';
 import type { Technology } from '../technology.ts';
 import { images } from './images.ts';
@@ -18,6 +19,7 @@ export const redis: Technology = {
   components: [{ name: EXPORTER }],
   packages: PACKAGES,
   images,
+  groundTruth,
   stimuli: [
     {
       kind: 'redis-hits',

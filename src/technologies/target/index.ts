@@ -1,9 +1,11 @@
+import { groundTruth } from './ground-truth.ts';
 import type { Technology } from '../technology.ts';
 
 /** What every scraped target has, whatever runs behind it: it can be gone. */
 export const target: Technology = {
   name: 'target',
   components: [],
+  groundTruth,
   stimuli: [
     {
       kind: 'outage',

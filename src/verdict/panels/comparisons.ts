@@ -1,6 +1,5 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Quantity } from '../../model/quantities.ts';
 import { panelContext } from './context.ts';
 import { Known } from './known.ts';
 import { compareSeries } from './shows.ts';
@@ -24,7 +23,7 @@ export function comparisonsOf(plan: Plan, evidence: Evidence): Record<string, Al
         [
           `${panel.id} ${refId}`,
           answered.series.map((series) =>
-            compareSeries(series, answered, shows as Quantity, known).map(
+            compareSeries(series, answered, shows, known).map(
               ({ at, untilMs, bounds: [low, high] }) => [at, untilMs, low, high],
             ),
           ),

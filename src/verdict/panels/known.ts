@@ -1,3 +1,4 @@
+import type { Bounds } from '../../ground-truth/evaluate.ts';
 import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, SlotCount, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -7,9 +8,6 @@ import { valuesAt } from '../metrics/truths.ts';
 
 /** A sample of a scrape may be this much older than the query that finds it, beside the scrape interval, ms. */
 const SCRAPE_MS = 150;
-
-/** A range of values: least and greatest that the truth allows. */
-export type Bounds = [number, number];
 
 /** What is known from outside of the stack, as the panels' quantities ask for it. Times are epoch ms. */
 export class Known {

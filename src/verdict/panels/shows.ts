@@ -1,10 +1,12 @@
+import { readTruth } from '../../ground-truth/check.ts';
+import type { Truth } from '../../ground-truth/check.ts';
+import type { Bounds } from '../../ground-truth/evaluate.ts';
 import type { Series } from '../../model/evidence.ts';
-import type { Quantity } from '../../model/quantities.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { failed, passed, unjudgedPanel } from './context.ts';
 import type { Answered, PanelContext } from './context.ts';
-import type { Bounds, Known } from './known.ts';
-import { SOURCES } from './quantities.ts';
+import type { Known } from './known.ts';
+import { boundsAt, boundsIn } from './truth.ts';
 
 /** Fewer points or slots than this prove nothing. */
 const LEAST = 2;
@@ -31,7 +33,7 @@ export function showsTruth(c: PanelContext, known: Known): Verdict[] {
     if (shows === null || answered.series.length === 0) return [];
     const expectation =
       c.answered.length === 1 ? 'shows the truth' : `shows the truth (${answered.query.refId})`;
-    const compared = compare(answered, shows as Quantity, known);
+    const compared = compare(answered, shows, known);
     const wrong = compared.filter(
       ({ value, bounds: [low, high] }) =>
         value < low - ROUNDING * Math.abs(low) - ROUNDING ||
@@ -77,7 +79,7 @@ export function showsTruth(c: PanelContext, known: Known): Verdict[] {
   });
 }
 
-function compare(answered: Answered, shows: Quantity, known: Known): Compared[] {
+function compare(answered: Answered, shows: string, known: Known): Compared[] {
   return answered.series.flatMap((series) => compareSeries(series, answered, shows, known));
 }
 
@@ -85,18 +87,14 @@ function compare(answered: Answered, shows: Quantity, known: Known): Compared[] 
 export function compareSeries(
   series: Series,
   answered: Answered,
-  shows: Quantity,
+  shows: string,
   known: Known,
 ): Compared[] {
-  const source = SOURCES[shows];
-  return 'each' in source
-    ? points(
-        series,
-        (at) =>
-          source.each(known, { at, labels: series.labels, windowMs: answered.query.windowMs }),
-        known,
-      )
-    : slots(series, answered, source, known);
+  const truth = readTruth(shows);
+  const { windowMs } = answered.query;
+  return truth.comparison === 'moment'
+    ? points(series, (at) => boundsAt(truth, known, { at, labels: series.labels, windowMs }), known)
+    : slots(series, answered, truth, known);
 }
 
 function points(
@@ -114,7 +112,7 @@ function points(
 function slots(
   { labels, samples }: Series,
   { query }: Answered,
-  source: Extract<(typeof SOURCES)[Quantity], { slot: unknown }>,
+  truth: Truth,
   known: Known,
 ): Compared[] {
   const count = Math.floor(known.plan.load.lengthMs / known.plan.load.slotMs);
@@ -127,14 +125,16 @@ function slots(
           at >= from + query.windowMs && at <= to && !Number.isNaN(value) && !isHeldUp(known, at),
       )
       .map(([, value]) => value);
-    const bounds = slot && source.of(known, slot);
+    const bounds = slot && boundsIn(truth, known, slot);
     if (!bounds || values.length === 0) return [];
     return [
       {
         at: from,
         untilMs: to,
         value:
-          source.slot === 'mean' ? values.reduce((a, b) => a + b) / values.length : median(values),
+          truth.comparison === 'mean'
+            ? values.reduce((a, b) => a + b) / values.length
+            : median(values),
         bounds,
         labels,
       },
