@@ -32,7 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'proof-run': [...SHARED, 'programs', 'runtimes', 'receivers', 'synthetic', 'run'],
   solve: [...SHARED, 'stack'],
   engine: SHARED,
-  mutate: [...SHARED, 'stack'],
+  mutate: [...SHARED, 'stack', 'engine'],
   attach: [...SHARED, 'stack'],
   conform: [...SHARED, 'stack'],
   replay: SHARED,

@@ -8,6 +8,7 @@ import { addFetchCommand } from './fetch-command.ts';
 import { addImagesCommand } from './images-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addJudgeCommand } from './judge-command.ts';
+import { addMutateCommand } from './mutate-command.ts';
 import { NPM_HELP, refuseWhatNpmTook } from './npm.ts';
 import { projectVersion } from './paths.ts';
 import { addProvokeCommand } from './provoke-command.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly ((program: Command, stop: AbortSignal) => void)[] = [
   addInitCommand,
   addConformCommand,
   addCapacityCommand,
+  addMutateCommand,
   addJudgeCommand,
   addFetchCommand,
   addImagesCommand,

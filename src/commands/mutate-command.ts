@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { MutateOptions } from './mutate.ts';
+import { terminalOutput } from './output.ts';
+
+interface Asked extends Omit<MutateOptions, 'verbose'> {
+  quiet?: true;
+  verbose?: true;
+}
+
+/** `mutate`: what of a stack's rules could be got wrong without anybody noticing. */
+export function addMutateCommand(program: Command, stop: AbortSignal): void {
+  program
+    .command('mutate')
+    .description("get a stack's rules wrong in one place at a time, and tell what goes unnoticed")
+    .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+    .addOption(
+      new Option('--only <name>', 'only this rule, or this kind of mistake; several times')
+        .argParser((name: string, all: string[]) => [...all, name])
+        .default([], 'everything'),
+    )
+    .addOption(new Option('--sample <n>', 'so many mutants, drawn at random').argParser(whole))
+    .addOption(new Option('--seed <n>', 'what they are drawn by').argParser(whole).default(1))
+    .addOption(
+      new Option('--min-score <percent>', 'exit code 1 below it').argParser(percent).default(0),
+    )
+    .addOption(
+      new Option('--format <form>', 'how the result is written')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option('--stryker <file>', "write a report for Stryker's mutation-testing viewer")
+    .option('--quiet', 'no progress')
+    .option('--verbose', 'every survivor, every undecided mutant, every score')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run mutate\n  npm run mutate -- --stack ../other-stack --min-score 90\n  npm run mutate -- --only HighErrorRate --only limit-moved',
+    )
+    .action(async (asked: Asked) => {
+      const { quiet, verbose, ...options } = asked;
+      const { mutate } = await import('./mutate.ts');
+      process.exitCode = await mutate(
+        { ...options, verbose: verbose ?? false },
+        terminalOutput(quiet ?? false),
+        stop,
+      );
+    });
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
+  return Number(text);
+}
+
+function percent(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 100))
+    throw new InvalidArgumentError('Expected per cent, 0 to 100.');
+  return value;
+}

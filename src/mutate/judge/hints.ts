@@ -1,0 +1,44 @@
+import type { Mutant } from '../../model/mutation.ts';
+
+/** What would tell a survivor apart, by the way in which it is wrong. */
+const HINTS: Record<string, (mutant: Mutant) => string> = {
+  'limit-moved': between,
+  'limit-slipped': between,
+  'constant-changed': between,
+  'argument-changed': ({ was, becomes }) =>
+    `Series that give another result with ${becomes} than with ${was} would tell.`,
+  'comparison-inclusive': () => 'A level exactly at the limit would tell.',
+  'function-swapped': ({ was, becomes }) =>
+    `In a steady world ${was} and ${becomes} agree here: a burst, a jump or a reset would tell.`,
+  'aggregation-swapped': ({ was, becomes }) =>
+    `With one series each, ${was} and ${becomes} agree: two series with different numbers would tell.`,
+  'matcher-dropped': ({ was }) => `A series that ${was} leaves out, and that is over, would tell.`,
+  'matcher-widened': () => 'A series whose value only begins alike would tell.',
+  'group-label-dropped': ({ was }) => `Two series that differ beyond ${was} would tell.`,
+  'group-label-added': () => 'Two instances with one sum over the limit would tell.',
+  'by-becomes-without': () => 'Series with more labels than these would tell.',
+  'grouping-dropped': () => 'Two groups, one of them over, would tell.',
+  'matching-swapped': () => 'A second pair of series that must not meet would tell.',
+  'matching-label-dropped': () => 'Two series that differ in this label alone would tell.',
+  'matching-dropped': () => 'Sides with different labels would tell.',
+  'range-changed': ({ was, becomes }) =>
+    `Something that lasts longer than one of ${was} and ${becomes} and shorter than the other would tell.`,
+  'offset-added': () => 'A world that was different an hour ago would tell.',
+  'offset-dropped': () => 'A world that was different then would tell.',
+  'for-shorter': () => 'A breach shorter than the promised `for` would tell.',
+  'for-longer': () => 'A breach that lasts just the promised `for` would tell.',
+  'keep-firing-for-shorter': () => 'Looking between the two ends would tell.',
+  'keep-firing-for-longer': () => 'Looking between the two ends would tell.',
+  'keep-firing-for-gone': () => 'Looking just after the world is calm would tell.',
+};
+const ANNOTATION = 'Nothing says what people must read: a promise about the text would tell.';
+
+/** The smallest thing that would have told a survivor apart. */
+export function hintFor(mutant: Mutant): string {
+  if (mutant.operator.startsWith('annotation-')) return ANNOTATION;
+  return HINTS[mutant.operator]?.(mutant) ?? 'A world in which the two differ would tell.';
+}
+
+function between({ was, becomes }: Mutant): string {
+  return `No level lies between ${was} and ${becomes}: one that does would tell.`;
+}
