@@ -17,13 +17,14 @@ import type { VirtualCase } from '../mutate/judge/virtual.ts';
 import { mutationJson } from '../report/mutate/json.ts';
 import { strykerJson } from '../report/mutate/stryker.ts';
 import { mutationText } from '../report/mutate/text.ts';
-import { neededRules, problemOf, recordedBy, solveRule } from '../solve/index.ts';
+import { neededRules, problemOf, recordedBy } from '../solve/index.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack } from '../stack/index.ts';
 import { pathsAround, readCheckFiles } from './check-files.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
 import { findPromtool } from './promtool.ts';
+import { solveStack } from './solve-stack.ts';
 
 export interface MutateOptions {
   stack?: string;
@@ -57,7 +58,7 @@ export async function mutate(
     const run = (cases: VirtualCase[]) => runCases(promtool, cases, signal);
     const mutants = chosen(ruleMutants(stack.rules), options);
     progress.phase('solving the alerts');
-    const { subjects, unproved } = await provedSubjects(stack, run);
+    const { subjects, unproved } = await provedSubjects(stack, promtool, signal);
     progress.phase(`judging ${mutants.length} mutants in virtual time`);
     const results = await judgeInVirtualTime(mutants, subjects, expressionsOf(stack), {
       run: (cases) => inBatches(cases, run, mutants.length, progress),
@@ -98,34 +99,32 @@ async function inBatches<T>(
 /** Every alert that the engine confirms, with what must be seen of it; and why the others are not proved. */
 async function provedSubjects(
   stack: Stack,
-  run: (cases: VirtualCase[]) => ReturnType<typeof runCases>,
+  promtool: string,
+  signal: AbortSignal,
 ): Promise<{ subjects: Subject[]; unproved: Map<number, string> }> {
   const problem = problemOf(stack);
+  const { recipes, unsolved } = await solveStack(problem, promtool, signal, () => undefined);
   const recorded = recordedBy(problem.rules);
-  const unproved = new Map<number, string>();
-  const candidates = problem.rules.flatMap((rule) => {
-    if (rule.kind !== 'alert') return [];
-    const solved = solveRule(rule, problem, recorded);
-    if (!('pairs' in solved)) {
-      unproved.set(rule.ref.index, `The alert is not proved: ${solved.reason}`);
-      return [];
-    }
-    const needed = [...neededRules(rule, recorded), rule].map(({ ref }) => ref.index);
-    return [
-      { index: rule.ref.index, exact: subjectOf(stack, solved, needed, true), solved, needed },
-    ];
+  const all = recipes.map((recipe) => {
+    const rule = problem.rules[recipe.alert.index];
+    const needed = rule ? [...neededRules(rule, recorded), rule].map(({ ref }) => ref.index) : [];
+    return {
+      exact: subjectOf(stack, recipe, needed, true),
+      plain: subjectOf(stack, recipe, needed, false),
+    };
   });
-  const exact = await run(candidates.map((candidate) => unchanged(candidate.exact)));
-  const plain = candidates.map(({ solved, needed }) => subjectOf(stack, solved, needed, false));
-  const again = candidates.flatMap((_, i) => (exact[i]?.passed ? [] : [i]));
-  const second = await run(again.flatMap((i) => (plain[i] ? [unchanged(plain[i])] : [])));
-  const subjects = candidates.flatMap(({ index, exact: own }, i) => {
-    if (exact[i]?.passed) return [own];
-    if (second[again.indexOf(i)]?.passed && plain[i]) return [plain[i]];
-    unproved.set(index, 'The engine does not confirm what was worked out for this alert.');
-    return [];
-  });
-  return { subjects, unproved };
+  // Where the instances' labels are made by a template or a function, only that it fires is known.
+  const exactly = await runCases(
+    promtool,
+    all.map(({ exact }) => unchanged(exact)),
+    signal,
+  );
+  return {
+    subjects: all.map(({ exact, plain }, i) => (exactly[i]?.passed ? exact : plain)),
+    unproved: new Map(
+      unsolved.map(({ alert, reason }) => [alert.index, `The alert is not proved: ${reason}`]),
+    ),
+  };
 }
 
 function subjectOf(stack: Stack, recipe: Recipe, needed: number[], exact: boolean): Subject {
