@@ -7,6 +7,7 @@ interface Asked {
   metrics: string[];
   format: 'text' | 'json' | 'sarif' | 'github';
   fix?: true;
+  verbose?: true;
   writeTests?: string;
   promises: boolean;
 }
@@ -31,6 +32,7 @@ export function addCheckCommand(program: Command): void {
         .default('text'),
     )
     .option('--fix', 'mend what can be mended without changing what is meant')
+    .option('--verbose', 'every finding for itself, not the first few of each rule')
     .option('--write-tests <file>', "keep the alerts' unit tests (promtool's format) here")
     .option('--no-promises', "don't run the alerts' unit tests")
     .addHelpText('after', EXAMPLES)

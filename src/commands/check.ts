@@ -30,6 +30,8 @@ export interface CheckOptions {
   metrics: string[];
   format: 'text' | 'json' | 'sarif' | 'github';
   fix?: true;
+  /** Every finding for itself, however many there are. */
+  verbose?: boolean;
   /** Where the alerts' unit tests are kept. */
   writeTests?: string;
   /** Whether the alerts' unit tests are run. */
@@ -71,7 +73,7 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
   if (options.writeTests !== undefined)
     await keepTests(promisesOf(readStack(files, context)), dir, options.writeTests, output);
   const result = await checkFiles(dir, files, context, options.promises);
-  output.print(written(result, options.format, dir, output).trimEnd());
+  output.print(written(result, options, dir, output).trimEnd());
   return exitCodeOf(result);
 }
 
@@ -169,7 +171,7 @@ async function keepTests(
 
 function written(
   result: CheckResult,
-  format: CheckOptions['format'],
+  { format, verbose = false }: CheckOptions,
   dir: string,
   output: Output,
 ): string {
@@ -181,6 +183,7 @@ function written(
         color: output.color,
         width: output.width,
         dir: shown === '' ? '.' : shown,
+        verbose,
       });
     case 'json':
       return checkJson(result, shown === '' ? '.' : shown);

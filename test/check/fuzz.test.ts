@@ -151,7 +151,7 @@ it(`${STACKS} stacks of ${BASE.length} mutated files: findings at places that ex
       expect(f.title).not.toMatch(/^\s+at |TypeError|undefined is not/);
     }
     found += result.findings.length;
-    expect(checkText(result, { color: false, width: 100, dir: '.' })).not.toMatch(
+    expect(checkText(result, { color: false, width: 100, dir: '.', verbose: true })).not.toMatch(
       /\n\s+at \S+:\d+/,
     );
     checkGithub(result, '');

@@ -123,7 +123,7 @@ it('JSON tells each finding with its place, and counts by level', () => {
 });
 
 it('text tells place, what, why and how to mend, without what could reach the terminal', () => {
-  const text = checkText(result, { color: false, width: 100, dir: 'stack' });
+  const text = checkText(result, { color: false, width: 100, dir: 'stack', verbose: true });
   for (const f of findings) expect(text).toContain(`[${f.rule}]`);
   expect(text).toContain('stack/a b/ü#?,:%.yml:3:2');
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CheckFinding, CheckResult, Level, PromiseResult } from '../../model/check.ts';
+import { groupedByRule } from './grouped.ts';
 import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
 
 export interface CheckTextOptions {
@@ -7,10 +8,28 @@ export interface CheckTextOptions {
   width: number;
   /** The stack's folder as it was named, so that a terminal can open the place. */
   dir: string;
+  /** Each finding for itself, however many there are. */
+  verbose?: boolean;
 }
+
+/** More than these are told by rule. */
+const MOST_SINGLE = 30;
 
 /** The findings for people: place, what, why, how to mend; then the count. */
 export function checkText(result: CheckResult, options: CheckTextOptions): string {
+  const c = colors(options.color);
+  const { findings } = result;
+  const items =
+    findings.length > MOST_SINGLE && !options.verbose
+      ? groupedByRule(findings, options)
+      : oneByOne(findings, options);
+  return [
+    ...items,
+    [c.bold(checkSummary(result)), ...promiseLines(result.promises)].join('\n'),
+  ].join('\n\n');
+}
+
+function oneByOne(findings: CheckFinding[], options: CheckTextOptions): string[] {
   const c = colors(options.color);
   const paint: Record<Level, (text: string) => string> = {
     error: c.red,
@@ -18,7 +37,7 @@ export function checkText(result: CheckResult, options: CheckTextOptions): strin
     advice: c.blue,
   };
   const width = proseWidth(options.width);
-  const items = result.findings.map((f) =>
+  return findings.map((f) =>
     [
       `${c.cyan(`${join(options.dir, harmless(f.file))}:${f.line}:${f.column}`)}${f.subject === undefined ? '' : c.dim(`  ${harmless(f.subject)}`)}`,
       ...labelled(f.level.padEnd(8), `${harmless(f.title)}  [${f.rule}]`, {
@@ -36,10 +55,6 @@ export function checkText(result: CheckResult, options: CheckTextOptions): strin
       }),
     ].join('\n'),
   );
-  return [
-    ...items,
-    [c.bold(checkSummary(result)), ...promiseLines(result.promises)].join('\n'),
-  ].join('\n\n');
 }
 
 /** What the alerts' unit tests gave: never silent about what wasn't judged. */
