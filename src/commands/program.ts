@@ -11,6 +11,7 @@ import { addJudgeCommand } from './judge-command.ts';
 import { addMutateCommand } from './mutate-command.ts';
 import { NPM_HELP, refuseWhatNpmTook } from './npm.ts';
 import { projectVersion } from './paths.ts';
+import { addProveCommand } from './prove-command.ts';
 import { addProvokeCommand } from './provoke-command.ts';
 import { addUpCommand } from './up-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
@@ -18,6 +19,7 @@ import { addVerifyCommand } from './verify-command.ts';
 /** What adds each command, in the order in which help names them. */
 const COMMANDS: readonly ((program: Command, stop: AbortSignal) => void)[] = [
   addVerifyCommand,
+  addProveCommand,
   addCheckCommand,
   addAttachCommand,
   addInitCommand,

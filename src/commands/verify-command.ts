@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { collect, parseSpeed } from './arguments.ts';
 import { addCiOptions, ciOptions } from './ci-options.ts';
 import type { CiAsked } from './ci-options.ts';
 import { terminalOutput } from './output.ts';
+import { formatOption, withinOption } from './prove-command.ts';
 
 interface Asked extends CiAsked {
   stack?: string;
@@ -12,6 +15,8 @@ interface Asked extends CiAsked {
   runtime?: 'docker' | 'native';
   only: string[];
   plan?: true;
+  within: number;
+  format: 'text' | 'json';
   quiet?: true;
   verbose?: true;
 }
@@ -38,11 +43,13 @@ export function addVerifyCommand(program: Command, stop: AbortSignal): void {
         .default([], 'everything'),
     )
     .option('--plan', 'print the plan and its critical path, and start nothing')
+    .addOption(withinOption())
+    .addOption(formatOption())
     .option('--quiet', 'no progress')
     .option('--verbose', 'a line for everything that is done to the world');
   addCiOptions(command)
     .addHelpText('after', EXAMPLES)
-    .action((asked: Asked) => run(asked, stop));
+    .action((asked: Asked, self: Command) => run(asked, self, stop));
 }
 
 const EXAMPLES = `
@@ -64,7 +71,24 @@ function runtimeOption(): Option {
     .env('GTV_RUNTIME');
 }
 
-async function run(asked: Asked, stop: AbortSignal): Promise<void> {
+async function run(asked: Asked, command: Command, stop: AbortSignal): Promise<void> {
+  const output = terminalOutput(asked.quiet ?? false);
+  if (asked.stack !== undefined && !existsSync(join(asked.stack, 'contract.yaml'))) {
+    const { prove } = await import('./prove.ts');
+    const isSpeedAsked = asked.realTime || command.getOptionValueSource('speed') !== 'default';
+    process.exitCode = await prove(
+      {
+        dir: asked.stack,
+        withinMs: asked.within,
+        only: asked.only,
+        format: asked.format,
+        ...(isSpeedAsked ? { speed: asked.realTime ? 1 : asked.speed } : {}),
+      },
+      output,
+      stop,
+    );
+    return;
+  }
   const { verify } = await import('./verify.ts');
   process.exitCode = await verify(
     {
@@ -76,7 +100,7 @@ async function run(asked: Asked, stop: AbortSignal): Promise<void> {
       verbose: asked.verbose ?? false,
       ci: ciOptions(asked),
     },
-    terminalOutput(asked.quiet ?? false),
+    output,
     stop,
   );
 }

@@ -3,7 +3,6 @@ import type { SourceRef } from './source.ts';
 
 /** Kinds of findings of a proof without a contract; see docs/findings.md. */
 export const PROOF_FINDING_IDS = [
-  'never-satisfiable',
   'cannot-fire-here',
   'fired-below-limit',
   'never-fired',

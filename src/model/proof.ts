@@ -102,6 +102,8 @@ export interface ProofPlan {
     endpoints: Endpoint[];
     transitions: { resolve: string[]; reopen: string[] };
   } | null;
+  /** Whether the stack's own prometheus.yml names an Alertmanager; true where there is no such file. */
+  namesAlertmanager: boolean;
   tracks: ProofTrack[];
   /** Alerts that aren't provoked at all, and why. */
   notProvoked: {

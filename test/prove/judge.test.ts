@@ -42,6 +42,7 @@ const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
     endpoints: [],
     transitions: { resolve: [], reopen: [] },
   },
+  namesAlertmanager: true,
   tracks: [track],
   notProvoked: [],
   prometheusFlags: [],
@@ -213,6 +214,12 @@ describe('a proof', () => {
     });
     expect(ids(evidence(), none)).toEqual(['cannot-fire-here']);
     expect(judge(evidence(), plan({ tracks: [] }))).toMatchObject({ exitCode: 2 });
+  });
+
+  it('fails where prometheus.yml names no Alertmanager', () => {
+    const judged = judge(evidence(), plan({ namesAlertmanager: false }));
+    expect(judged).toMatchObject({ outcome: 'fail', exitCode: 1 });
+    expect(judged.findings.map(({ id }) => id)).toContain('no-alertmanager-named');
   });
 
   it('advises an alert that always fires where there is none', () => {

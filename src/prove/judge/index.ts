@@ -62,8 +62,19 @@ function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][numb
 }
 
 function stackFindings(plan: ProofPlan, proofs: AlertProof[]): ProofFinding[] {
-  if (plan.tracks.some(({ always }) => always) || proofs.length === 0) return [];
+  const findings: ProofFinding[] = [];
+  if (plan.receivers && !plan.namesAlertmanager)
+    findings.push({
+      id: 'no-alertmanager-named',
+      level: 'failure',
+      source: null,
+      expected: 'an Alertmanager under `alerting` of prometheus.yml',
+      seen: 'none',
+      likelyCause: 'whatever fires stays in Prometheus; receivers were proved as if it were there',
+    });
+  if (plan.tracks.some(({ always }) => always) || proofs.length === 0) return findings;
   return [
+    ...findings,
     {
       id: 'nothing-fires-always',
       level: 'advice',

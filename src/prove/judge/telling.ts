@@ -55,7 +55,8 @@ export function tellingOf(
         `${names.join(' and ')} has no integration: whatever reaches it is dropped`,
       ),
     );
-  else if (first.at > firingAt + track.toldWithinMs)
+  // What fires from the start waits for Alertmanager to be there.
+  else if (!track.always && first.at > firingAt + track.toldWithinMs)
     findings.push(
       finding(
         'received-late',

@@ -67,6 +67,7 @@ export function makeProofPlan(
     hosts: hostsOf(targets, observed?.receivers.endpoints.map(({ host }) => host) ?? []),
     targets,
     receivers: observed?.receivers ?? null,
+    namesAlertmanager: stack.prometheus?.root.at('alerting', 'alertmanagers').items().length !== 0,
     tracks: tracks.tracks,
     notProvoked: [...cannotFire(stack, alerts), ...tracks.virtual],
     prometheusFlags: prometheusFlags(speed),
@@ -75,6 +76,9 @@ export function makeProofPlan(
       ...prometheus.notes,
       ...(observed?.notes ?? []),
       ...jobNotes(stack, jobs),
+      ...(observed
+        ? []
+        : ['there is no Alertmanager configuration: alerts were proved as far as Prometheus']),
       ...rules.leftOut.map((rule) => `${rule.name} is left out: its expression can't be read`),
     ],
   };

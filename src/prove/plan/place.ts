@@ -133,7 +133,8 @@ function addSeries(
     const matchers = matchersOn(state.readings, series.metric, label);
     const fits = (to: string): boolean =>
       isConsistent(names, label, value, to) &&
-      matchers.every((matcher) => passes(matcher, to) ?? true);
+      // Whoever took the series, and nobody else, has to take it still.
+      matchers.every((matcher) => passes(matcher, to) === passes(matcher, value));
     const given = target.labels[label];
     if (given !== undefined && fits(given)) {
       names.set(valueKey(label, value), given);

@@ -7,6 +7,7 @@ import type {
 } from '../../model/proof.ts';
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
+import { withMargins } from './margins.ts';
 import { isReport } from './place.ts';
 import { STAND_IN_METRIC } from './rule-files.ts';
 import type { Provoked, TrackPlan } from './tracks.ts';
@@ -38,7 +39,7 @@ export function syntheticTargets(
           synthetic.series.push({
             metric: series.metric,
             labels: exported,
-            steps: stepsOf(series.shapes, one.track),
+            steps: stepsOf(withMargins(series.shapes), one.track),
           });
       }
   return [...targets.values(), ...(own.series.length > 0 ? [own] : [])];

@@ -1,0 +1,67 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { collect, parseSpeed, parseTime } from './arguments.ts';
+import { terminalOutput } from './output.ts';
+
+interface Asked {
+  within: number;
+  speed?: number;
+  only: string[];
+  format: 'text' | 'json';
+  quiet?: true;
+}
+
+/** How long a proof may take unless told otherwise, ms. */
+export const WITHIN_MS = 180_000;
+
+/** `prove`: any stack's alerts, without a contract. */
+export function addProveCommand(program: Command, stop: AbortSignal): void {
+  program
+    .command('prove')
+    .description('prove the alerts of any stack, without a contract: from scrape to receiver')
+    .argument('<dir>', "the stack's folder")
+    .addOption(withinOption())
+    .addOption(
+      new Option(
+        '--speed <n>',
+        'by how much every duration is divided (default: what fits)',
+      ).argParser(parseSpeed),
+    )
+    .addOption(
+      new Option('--only <name>', 'prove only this alert; several times for several')
+        .argParser(collect)
+        .default([], 'all'),
+    )
+    .addOption(formatOption())
+    .option('--quiet', 'no progress')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  npm run prove -- ../other-stack\n  npm run -s prove -- ../other-stack --format json > proof.json',
+    )
+    .action(async (dir: string, { quiet = undefined, speed, ...asked }: Asked) => {
+      const { prove } = await import('./prove.ts');
+      process.exitCode = await prove(
+        {
+          dir,
+          withinMs: asked.within,
+          only: asked.only,
+          format: asked.format,
+          ...(speed === undefined ? {} : { speed }),
+        },
+        terminalOutput(quiet ?? false),
+        stop,
+      );
+    });
+}
+
+export function withinOption(): Option {
+  return new Option('--within <duration>', 'how long the live part of a proof may take')
+    .argParser(parseTime)
+    .default(WITHIN_MS, '3m');
+}
+
+export function formatOption(): Option {
+  return new Option('--format <form>', 'how the result of a proof without a contract is written')
+    .choices(['text', 'json'])
+    .default('text');
+}

@@ -1,0 +1,134 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { HarnessError } from '../lib/errors.ts';
+import { createProgress } from '../lib/progress.ts';
+import type { ProofJudgement } from '../model/proof-verdict.ts';
+import type { Solution } from '../model/recipe.ts';
+import { checkHost, defaultCacheDir, ensureCache } from '../programs/index.ts';
+import { executeProof } from '../proof-run/index.ts';
+import { judgeProof } from '../prove/judge/index.ts';
+import { makeProofPlan } from '../prove/plan/index.ts';
+import { proofJson } from '../report/proof/json.ts';
+import { proofText } from '../report/proof/text.ts';
+import { problemOf } from '../solve/index.ts';
+import { readStack } from '../stack/index.ts';
+import type { Stack } from '../stack/index.ts';
+import { readCheckFiles } from './check-files.ts';
+import { removeLeftovers } from './down.ts';
+import type { Output } from './output.ts';
+import { newRunId, runDirOf, runsDir } from './paths.ts';
+import { solveStack } from './solve-stack.ts';
+import { checkSpace } from './space.ts';
+
+export interface ProveOptions {
+  /** The stack's folder. */
+  dir: string;
+  /** How long the live part may take, starting and stopping included, ms. */
+  withinMs: number;
+  /** Instead of the speed that fits. */
+  speed?: number;
+  /** Names of alerts; all by default. */
+  only?: string[];
+  format: 'text' | 'json';
+}
+
+/** Starting, and collecting what was seen, ms. */
+const BESIDE_MS = 25_000;
+
+/**
+ * Proves the alerts of a stack for which nobody wrote a contract.
+ * @returns the exit code: 0 all proved, 1 something failed, 2 couldn't judge
+ * @throws HarnessError when there is nothing to prove, or the programs can't be had
+ */
+export async function prove(
+  options: ProveOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1 | 2> {
+  const dir = resolve(options.dir);
+  const stack = readStack(await readCheckFiles(dir));
+  if (!stack.rules.some(({ kind }) => kind === 'alert'))
+    throw new HarnessError(
+      `${dir} holds no alerts`,
+      'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
+    );
+  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  try {
+    await checkHost();
+    await checkSpace(runsDir());
+    await removeLeftovers();
+    const say = (line: string): void => progress.line(line);
+    const programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: say, signal });
+    progress.phase('solving the alerts');
+    const all = await solved(stack, join(programs.usr, 'bin', 'promtool'), signal, progress);
+    const solution = chosen(all, options.only ?? []);
+    const plan = makeProofPlan(stack, solution, {
+      stackName: basename(dir),
+      withinMs: Math.max(10_000, options.withinMs - BESIDE_MS),
+      ...(options.speed === undefined ? {} : { speed: options.speed }),
+    });
+    const runId = newRunId();
+    const runDir = runDirOf(runId);
+    await mkdir(runDir, { recursive: true });
+    await writeFile(join(runDir, 'solution.json'), JSON.stringify(solution));
+    const evidence = await executeProof(plan, {
+      runDir,
+      programs,
+      signal,
+      onEvent: (event) => {
+        if (event.type === 'phase') progress.phase(event.text);
+        else progress.update({ phase: 'proving', ...event });
+      },
+    });
+    progress.stop();
+    return await conclude(judgeProof(plan, solution, evidence), runDir, options, output);
+  } finally {
+    progress.stop();
+  }
+}
+
+async function solved(
+  stack: Stack,
+  promtool: string,
+  signal: AbortSignal,
+  progress: ReturnType<typeof createProgress>,
+): Promise<Solution> {
+  return solveStack(problemOf(stack), promtool, signal, (done, of) =>
+    progress.update({
+      phase: 'solving the alerts',
+      doneMs: 0,
+      totalMs: 0,
+      waitingFor: `${done} of ${of}`,
+    }),
+  );
+}
+
+/** @throws HarnessError for a name that no alert has */
+function chosen(solution: Solution, names: string[]): Solution {
+  if (names.length === 0) return solution;
+  const wanted = new Set(names.map((name) => name.replace(/^alert\//, '')));
+  const known = new Set([...solution.recipes, ...solution.unsolved].map(({ alert }) => alert.name));
+  const unknown = [...wanted].filter((name) => !known.has(name));
+  if (unknown.length > 0)
+    throw new HarnessError(`no alert is called ${unknown.join(', ')}`, 'Name alerts of the stack.');
+  return {
+    recipes: solution.recipes.filter(({ alert }) => wanted.has(alert.name)),
+    unsolved: solution.unsolved.filter(({ alert }) => wanted.has(alert.name)),
+  };
+}
+
+async function conclude(
+  judgement: ProofJudgement,
+  runDir: string,
+  { format }: ProveOptions,
+  output: Output,
+): Promise<0 | 1 | 2> {
+  const json = proofJson(judgement);
+  await writeFile(join(runDir, 'report.json'), json);
+  output.print(
+    format === 'json'
+      ? json
+      : proofText(judgement, { color: output.color, width: output.width, runDir }),
+  );
+  return judgement.exitCode;
+}

@@ -1,0 +1,118 @@
+import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof-verdict.ts';
+import type { Unsolved } from '../../model/recipe.ts';
+import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from '../text.ts';
+import type { Colors } from '../text.ts';
+
+export interface ProofTextOptions {
+  color: boolean;
+  /** Columns of the terminal. */
+  width: number;
+  runDir: string;
+}
+
+const MARKS = { proved: '✓', virtual: '◐', failed: '✗', inconclusive: '?' };
+/** More alerts than this aren't listed when all is well with them. */
+const MOST_LISTED = 60;
+/** Reasons to be proved in virtual time are summed up beyond this. */
+const LONGEST_MESSAGE = 400;
+
+/** What an engineer reads after a proof: a line for each alert, what failed in full, what wasn't judged, the verdict. */
+export function proofText(judgement: ProofJudgement, options: ProofTextOptions): string {
+  const c = colors(options.color);
+  const width = proseWidth(options.width);
+  const { proofs, unsolved } = judgement;
+  const open = proofs.filter(({ outcome }) => outcome === 'failed' || outcome === 'inconclusive');
+  const listed = proofs.length > MOST_LISTED ? open : proofs;
+  const parts = [
+    c.bold(
+      `${judgement.stackName}, without a contract, at speed ${judgement.speed}: 1 s of the run is ${judgement.speed} s of the stack's own time`,
+    ),
+    listed.map((proof) => line(proof, c)).join('\n'),
+    unsolved.map((one) => unsolvedLines(one, c, width)).join('\n'),
+    ...open.filter(({ outcome }) => outcome === 'failed').map((proof) => failure(proof, c, width)),
+    judgement.findings.map((finding) => findingText(finding, c, width)).join('\n'),
+    judgement.notes
+      .flatMap((note) => wrap(`Note: ${note}.`, width))
+      .map((text) => c.dim(text))
+      .join('\n'),
+    verdict(judgement, c, options),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function line(proof: AlertProof, c: Colors): string {
+  const { alert, outcome, firedAfterMs, toldAfterMs, receivers, why, findings } = proof;
+  const mark = { proved: c.green, virtual: c.green, failed: c.red, inconclusive: c.yellow }[
+    outcome
+  ](MARKS[outcome]);
+  const facts = [
+    firedAfterMs === null ? '' : `fired after ${seconds(firedAfterMs)}`,
+    toldAfterMs === null ? '' : `${receivers.join(' and ')} told after ${seconds(toldAfterMs)}`,
+    outcome === 'failed' ? findings.map(({ id }) => id).join(', ') : '',
+    why === '' ? '' : harmless(why),
+  ].filter(Boolean);
+  return `  ${mark} ${harmless(alert.name)}  ${c.dim(facts.join('; '))}`.trimEnd();
+}
+
+function unsolvedLines(unsolved: Unsolved, c: Colors, width: number): string {
+  const words = {
+    unsatisfiable: 'can never fire',
+    'not-understood': 'not understood',
+    'needs-word': 'needs a word from you',
+  }[unsolved.kind];
+  const { name, file, line: at } = unsolved.alert;
+  const mark = unsolved.kind === 'unsatisfiable' ? c.red('✗') : c.yellow('?');
+  const question = unsolved.kind === 'needs-word' ? ` ${unsolved.question}` : '';
+  return [
+    `  ${mark} ${harmless(name)}  ${words} (${file}:${at})`,
+    ...wrap(`      ${harmless(unsolved.reason)}${question}`, width),
+  ].join('\n');
+}
+
+function failure({ alert, findings }: AlertProof, c: Colors, width: number): string {
+  return findings
+    .map(
+      (finding) =>
+        `${c.red('✗')} ${c.bold(harmless(alert.name))}\n${findingText(finding, c, width)}`,
+    )
+    .join('\n');
+}
+
+function findingText(finding: ProofFinding, c: Colors, width: number): string {
+  const layout = { indent: 4, labelWidth: 10, width, paint: c.dim };
+  const place = finding.source ? `${finding.source.file}:${finding.source.line}` : '';
+  return [
+    `  ${finding.level === 'advice' ? 'advice: ' : ''}${finding.id}${place === '' ? '' : `  ${place}`}`,
+    ...labelled('expected', finding.expected, layout),
+    ...labelled('seen', harmless(finding.seen).slice(0, LONGEST_MESSAGE), layout),
+    ...labelled('cause', harmless(finding.likelyCause).slice(0, LONGEST_MESSAGE), layout),
+  ].join('\n');
+}
+
+function verdict(
+  judgement: ProofJudgement,
+  c: Colors,
+  { runDir, width }: ProofTextOptions,
+): string {
+  const of = (outcome: AlertProof['outcome']): number =>
+    judgement.proofs.filter((proof) => proof.outcome === outcome).length;
+  const unsolvable = judgement.unsolved.filter(({ kind }) => kind === 'unsatisfiable').length;
+  const word = {
+    pass: c.bold(c.green('PASSED')),
+    fail: c.bold(c.red('FAILED')),
+    inconclusive: c.bold(c.yellow('INCONCLUSIVE')),
+  }[judgement.outcome];
+  const text = [
+    `${of('proved')} of ${count(judgement.alerts, 'alert')} proved live`,
+    `${of('virtual')} in virtual time only`,
+    `${of('failed')} failed`,
+    `${of('inconclusive')} inconclusive`,
+    `${unsolvable} can never fire`,
+    `${judgement.unsolved.length - unsolvable} not understood`,
+  ].join(', ');
+  return [
+    ...wrap(`${word}: ${text}; ${seconds(judgement.wallMs)}`, proseWidth(width)),
+    `  run folder   ${runDir}`,
+    `  exit code    ${judgement.exitCode}`,
+  ].join('\n');
+}
