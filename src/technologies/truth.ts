@@ -23,9 +23,20 @@ export class Truth {
    * a level is put down each time it is another one. Changes come in the order in which they happened.
    */
   changed(fromMs: number, toMs: number, value: number): void {
+    const last = this.series.points.at(-1);
+    if (last?.[2] === value) return;
+    this.add(fromMs, toMs, value);
+  }
+
+  /** The value had been lost, with whom it was set at, and was the same again at some moment between these two, epoch ms. */
+  restored(fromMs: number, toMs: number): void {
+    const last = this.series.points.at(-1);
+    if (last) this.add(fromMs, toMs, last[2]);
+  }
+
+  private add(fromMs: number, toMs: number, value: number): void {
     const { points, kind } = this.series;
     const last = points.at(-1);
-    if (last?.[2] === value) return;
     if (kind === 'growing' && last && points.length > 1 && toMs - last[0] < COARSE_MS) {
       last[1] = toMs;
       last[2] = value;

@@ -82,9 +82,7 @@ function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {
   // Whatever was finished before, an interrupted run is never a pass.
   const rest = evidence.interruption
     ? [unjudged(plan, 'run', 'run', evidence)]
-    : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged).map((v) =>
-        doubted(v, doubts(evidence, plan, undefined)),
-      );
+    : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged);
   return [...first, ...judged, ...rest];
 }
 

@@ -1,8 +1,10 @@
+import { receivedWithinMs } from '../lib/formulas.ts';
 import type { Evidence, GroupHealth } from '../model/evidence.ts';
 import type { Phase, Plan } from '../model/plan.ts';
 import type { FindingId, Verdict } from '../model/verdict.ts';
 import { valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
+import { poorScrapes, poorText } from './scrapes.ts';
 
 /** The harness's own clockwork may lag this much before its word on times is doubted, ms: half of what the windows allow for it. */
 const LAG_MS = 250;
@@ -22,6 +24,20 @@ const TIMED: FindingId[] = [
   'not-inhibited',
   'never-fired',
 ];
+/** What follows from evaluations that didn't take place: when states begin, and whether they are seen at all. */
+const EVALUATED: FindingId[] = [...TIMED, 'never-pending', 'fired-early', 'fired-late'];
+/** What follows from a load that was thinner than planned: on which side of a limit the world was. */
+const COUNTED: FindingId[] = [
+  'fired-below-limit',
+  'fired-on-blip',
+  'blip-unnoticed',
+  'never-pending',
+  'pending-late',
+  'never-fired',
+  'not-resolved',
+];
+/** What follows from an alert that was active too briefly for Alertmanager to tell of it. */
+const UNTOLD: FindingId[] = ['not-received', 'resolution-not-received'];
 /** What an expression that never has a value gives. */
 const WITHOUT_VALUE: FindingId[] = ['blip-unnoticed', 'never-pending'];
 /** The phases that an expectation is about; any other is about the whole track. */
@@ -51,11 +67,13 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
   if (missed.length > 0)
     found.push({
       reason: `rule evaluations were missed: ${missed.map((g) => `${nameOf(g)} ${g.iterationsMissed}`).join(', ')}`,
+      explains: EVALUATED,
     });
   const slow = evidence.groups.filter((g) => g.lastDurationMs > g.intervalMs);
   if (slow.length > 0)
     found.push({
       reason: `a rule group took longer than its interval: ${slow.map((g) => `${nameOf(g)} ${Math.round(g.lastDurationMs)} ms`).join(', ')}`,
+      explains: EVALUATED,
     });
   for (const lag of evidence.lags)
     if (lag.ms > LAG_MS)
@@ -69,6 +87,10 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
     found.push({
       reason: `Prometheus refused ${evidence.queryErrors.length} of the final queries: ${evidence.queryErrors[0]?.error ?? ''}`,
     });
+  const job = track?.track.labels['job'];
+  for (const scrape of job === undefined ? [] : poorScrapes(plan, evidence))
+    if (scrape.job === job)
+      found.push({ reason: poorText(scrape), at: scrape.at, explains: EVALUATED });
   if (track?.track.signal) found.push(...stimulusDoubts(evidence, plan, track, track.track.signal));
   return found;
 }
@@ -89,6 +111,7 @@ function stimulusDoubts(
   if (k6 && signal.startsWith('load.') && k6.droppedIterations > DROPPED * k6.requests)
     found.push({
       reason: `k6 dropped ${k6.droppedIterations} of ${k6.requests} iterations`,
+      explains: COUNTED,
       notWithoutValue: true,
     });
   const done = evidence.timeline.filter(
@@ -104,7 +127,7 @@ function stimulusDoubts(
     if (lateMs > allowedMs)
       found.push({
         reason: `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`,
-        explains: [...TIMED, 'never-pending', 'not-received', 'resolution-not-received'],
+        explains: [...TIMED, 'never-pending', ...(wasBrief(track) ? UNTOLD : [])],
         notWithoutValue: true,
       });
   }
@@ -114,6 +137,15 @@ function stimulusDoubts(
   if (undone.length > 0)
     found.push({ reason: `a stimulus is not on record: ${undone.map((s) => s.step).join(', ')}` });
   return found;
+}
+
+/** Whether the alert fired, and never for long enough that Alertmanager had to tell of it. */
+function wasBrief({ episodes, alert: { timing } }: TrackContext): boolean {
+  const fired = episodes.filter((episode) => episode.firingAt !== null);
+  return fired.every(
+    ({ firingAt, lastAt }) =>
+      lastAt + timing.evaluationMs - (firingAt ?? lastAt) < receivedWithinMs(timing, 'firing'),
+  );
 }
 
 /** A failure that can't be believed becomes inconclusive, with the reasons. */

@@ -7,6 +7,8 @@ import { fail, pass, seconds, tells, titleOf } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
 import { carries } from './episodes.ts';
+import { believed, reasonsFor } from './surprises.ts';
+import type { Surprise } from './surprises.ts';
 
 /** When a track may fire and be told of, epoch ms: its breach or outage and what follows; nothing before. */
 function loudWindow(c: TrackContext): { from: number; until: number } {
@@ -45,7 +47,7 @@ export function nothingUnexpected(
     const told = (tracks[0]?.allNotices ?? []).filter(
       (n) => n.receivedAt >= t0 && n.alertname === alert.alert,
     );
-    const problems = unexpectedNotices({ plan, alert, tracks, own, told, t0, named });
+    const surprises = unexpectedNotices({ plan, alert, tracks, own, told, t0, named });
     const strangers = episodes.filter(
       (e) =>
         e.alert === alert.alert &&
@@ -55,30 +57,38 @@ export function nothingUnexpected(
         !isProvokedFollower(tracks, e) &&
         !activeByRight(plan, e, t0),
     );
-    if (problems.length > 0) {
+    const because = reasonsFor(plan, tracks[0]?.evidence, alert);
+    if (surprises.length > 0)
       verdicts.push(
-        fail(context, 'nothing unexpected', 'unexpected-notification', {
-          title: `Somebody is told of ${alert.alert} without need`,
-          expected: 'one notification per receiver, state and provoked instance, and no other',
-          seen: problems.slice(0, 5).join('; '),
-          likelyCause:
-            'A route sends it to one receiver too many, the rule looks at more than it should, or grouping splits one event.',
-        }),
+        believed(surprises, because, (certain) =>
+          fail(context, 'nothing unexpected', 'unexpected-notification', {
+            title: `Somebody is told of ${alert.alert} without need`,
+            expected: 'one notification per receiver, state and provoked instance, and no other',
+            seen: certain
+              .map((one) => one.text)
+              .slice(0, 5)
+              .join('; '),
+            likelyCause:
+              'A route sends it to one receiver too many, the rule looks at more than it should, or grouping splits one event.',
+          }),
+        ),
       );
-    } else if (strangers.length > 0) {
+    else if (strangers.length > 0)
       verdicts.push(
-        fail(context, 'nothing unexpected', 'unexpected-alert', {
-          title: `${alert.alert} fires for something nobody provoked`,
-          expected: 'firing for the provoked instances only',
-          seen: strangers
-            .map((e) => JSON.stringify(e.labels))
-            .slice(0, 5)
-            .join('; '),
-          likelyCause:
-            'The rule looks at more series than it should: pseudo file systems, other jobs, one series for each route.',
-        }),
+        believed(strangers.map(strangerOf), because, (certain) =>
+          fail(context, 'nothing unexpected', 'unexpected-alert', {
+            title: `${alert.alert} fires for something nobody provoked`,
+            expected: 'firing for the provoked instances only',
+            seen: certain
+              .map((one) => one.text)
+              .slice(0, 5)
+              .join('; '),
+            likelyCause:
+              'The rule looks at more series than it should: pseudo file systems, other jobs, one series for each route.',
+          }),
+        ),
       );
-    } else if (own.length > 0 || plan.selection === null)
+    else if (own.length > 0 || plan.selection === null)
       verdicts.push(pass(context, 'nothing unexpected', `${told.length} notifications in all`));
   }
   return verdicts;
@@ -96,34 +106,42 @@ interface Told {
   named: (id: FindingId) => boolean;
 }
 
-/** What of an alert was told without need, each in words. */
-function unexpectedNotices({ plan, alert, tracks, own, told, t0, named }: Told): string[] {
+function strangerOf({ labels, activeAt }: Episode): Surprise {
+  return { text: JSON.stringify(labels), kind: 'instance', at: activeAt, job: labels['job'] };
+}
+
+/** What of an alert was told without need. */
+function unexpectedNotices({ plan, alert, tracks, own, told, t0, named }: Told): Surprise[] {
   const crashedAlertmanager = crashOfAlertmanager(plan, tracks) ?? Infinity;
   const before = new Map<string, Notice>();
   return told.flatMap((n) => {
     const what = `${n.kind} (${n.delivery?.to ?? n.receiver}) ${n.status} "${titleOf(n)}" ${seconds(n.receivedAt - t0)} after T0`;
     const track = own.find((c) => tells(n, c.track));
+    const surprise = (kind: Surprise['kind'], why: string): Surprise[] => [
+      { text: `${what}: ${why}`, kind, at: n.receivedAt, job: n.labels['job'] },
+    ];
     const byRight = toldByRight(plan, n, t0);
-    if (!track && !byRight) return [`${what}: no such instance was provoked`];
+    if (!track && !byRight) return surprise('instance', 'no such instance was provoked');
     if (!alert.receivers.some((receiver) => isFor(n, receiver)))
-      return [`${what}: this receiver is not promised for this alert`];
+      return surprise('receiver', 'this receiver is not promised for this alert');
     if (!track || byRight) return [];
     const window = loudWindow(track);
     const inTime = n.receivedAt >= window.from && n.receivedAt <= window.until;
     const key = JSON.stringify([track.track.id, n.receiver, n.kind, n.status]);
     const first = before.get(key);
     if (first && n.receivedAt >= crashedAlertmanager) return [];
-    before.set(key, n);
+    // What comes at the wrong time is a surprise itself, and makes none of what comes in time.
+    if (inTime) before.set(key, n);
     if (!inTime)
       return named('fired-on-blip') ||
         named('fired-below-limit') ||
         isFollower(tracks, alert.alert, n.receivedAt)
         ? []
-        : [`${what}: not at this time`];
+        : surprise('time', 'not at this time');
     const silent = plan.jobs.find((j) => j.name === track.track.labels['job'])?.toldBySilence;
     // A group that tells of a change in another of its alerts names this one again.
     const isAgain = first !== undefined && (n.repeats || n.group !== first.group);
-    return isAgain && !silent ? [`${what}: told twice`] : [];
+    return isAgain && !silent ? surprise('time', 'told twice') : [];
   });
 }
 

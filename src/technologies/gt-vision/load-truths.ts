@@ -27,7 +27,10 @@ export function loadTruths(plan: Plan, t0: number, k6: K6Evidence): TruthSeries[
       const truth = new Truth(metric, {}, 'level', 'k6');
       for (const step of plan.load.signals[signal] ?? []) {
         const done = k6.steps[step.step];
-        if (done) truth.changed(t0 + step.atMs, done.first, value(step.level, plan));
+        if (!done) continue;
+        truth.changed(t0 + step.atMs, done.first, value(step.level, plan));
+        // What is held is set again only after the service has lost it.
+        if (!isRate && done.last > done.first) truth.restored(done.first, done.last);
       }
       // A rate ends with the load; what was set stays.
       if (isRate) truth.changed(t0 + plan.load.lengthMs, t0 + plan.load.lengthMs, 0);

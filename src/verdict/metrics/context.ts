@@ -1,4 +1,4 @@
-import type { Evidence, Series } from '../../model/evidence.ts';
+import type { Evidence, Series, TruthSeries } from '../../model/evidence.ts';
 import type { MetricPlan, Plan } from '../../model/plan.ts';
 import type { Finding, FindingId, Verdict } from '../../model/verdict.ts';
 
@@ -43,7 +43,7 @@ export function metricContexts(plan: Plan, evidence: Evidence, t0: number): Metr
             metric.type === 'histogram'
               ? all.filter((s) => s.labels['__name__'] === `${metric.name}_count`)
               : all,
-          unsteady: unsteadyOf(evidence, job),
+          unsteady: unsteadyOf(evidence, job, truthsOf(evidence, [metric], job)),
         };
       }),
     );
@@ -57,16 +57,43 @@ export function belongs(series: Series, metric: MetricPlan): boolean {
     : name === metric.name;
 }
 
-/** What was done to the job's component, as stretches of time. */
-export function unsteadyOf(evidence: Evidence, job: string): [number, number][] {
+/** What is known from outside of these metrics at a job. */
+export function truthsOf(evidence: Evidence, metrics: MetricPlan[], job: string): TruthSeries[] {
+  const names = new Set(metrics.filter((m) => m.jobs.includes(job)).map((m) => m.name));
+  return evidence.truth.filter(
+    (truth) => names.has(truth.metric) && (truth.labels['job'] ?? job) === job,
+  );
+}
+
+/**
+ * What was done to the job's component, as stretches of time. Each lasts until what is known from outside of its values
+ * has been set again: on a busy machine whoever sets them finds the component later than the harness does.
+ * @param truths what is known of the metrics that are looked at
+ */
+export function unsteadyOf(
+  evidence: Evidence,
+  job: string,
+  truths: TruthSeries[],
+): [number, number][] {
   const steps = evidence.timeline
     .filter((entry) => entry.signal === `component.${job}`)
     .sort((a, b) => a.at - b.at);
   return steps.flatMap((step, i): [number, number][] => {
     if (step.level >= 1) return [];
     const back = steps[i + 1];
-    return [[step.at, back ? back.at + (step.level === 0 ? BACK_MS : THAWED_MS) : Infinity]];
+    if (!back) return [[step.at, Infinity]];
+    const untilMs = back.at + (step.level === 0 ? BACK_MS : THAWED_MS);
+    return [[step.at, step.level === 0 ? settledAt(truths, back.at, untilMs) : untilMs]];
   });
+}
+
+/** When the changes that were under way between these two moments were over; at the earliest at the latter. */
+function settledAt(truths: TruthSeries[], fromMs: number, toMs: number): number {
+  const changes = truths.flatMap(({ points }) => points);
+  return Math.max(
+    toMs,
+    ...changes.filter(([from, to]) => from <= toMs && to >= fromMs).map(([, to]) => to),
+  );
 }
 
 /** Labels that Prometheus or the type adds: what is left is the metric's own. */

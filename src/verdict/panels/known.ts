@@ -2,7 +2,7 @@ import type { Bounds } from '../../ground-truth/evaluate.ts';
 import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, SlotCount, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import { unsteadyOf } from '../metrics/context.ts';
+import { truthsOf, unsteadyOf } from '../metrics/context.ts';
 import { edgesOf } from '../metrics/quantiles.ts';
 import { valuesAt } from '../metrics/truths.ts';
 
@@ -192,7 +192,8 @@ export class Known {
   }
 
   private isSteady(job: string, at: number, windowMs: number): boolean {
-    return !unsteadyOf(this.evidence, job).some(
+    const truths = truthsOf(this.evidence, this.plan.metrics, job);
+    return !unsteadyOf(this.evidence, job, truths).some(
       ([from, to]) => from <= at && to >= at - windowMs - this.scrapeMs(job),
     );
   }

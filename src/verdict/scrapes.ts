@@ -1,0 +1,44 @@
+import type { Evidence } from '../model/evidence.ts';
+import type { Plan } from '../model/plan.ts';
+import { truthsOf, unsteadyOf } from './metrics/context.ts';
+
+/** A scrape that takes this share of its interval may have run into its timeout, two thirds of it by default. */
+const SLOW_SHARE = 0.5;
+
+/** A scrape that failed, or nearly did, of a target that was running by the harness's own record. */
+export interface PoorScrape {
+  job: string;
+  /** When it began, epoch ms. */
+  at: number;
+  /** How long it took, ms. */
+  ms: number;
+  failed: boolean;
+}
+
+/**
+ * Scrapes since T0 that tell of the machine and not of their target: the harness neither froze nor stopped it then.
+ * A target that is really broken never gets as far, since a run begins when all are up.
+ */
+export function poorScrapes(plan: Plan, evidence: Evidence): PoorScrape[] {
+  return plan.jobs.flatMap(({ name: job, scrapeMs }) => {
+    const unsteady = unsteadyOf(evidence, job, truthsOf(evidence, plan.metrics, job));
+    const samples = (metric: string): [number, number][] =>
+      evidence.series
+        .filter(({ labels }) => labels['__name__'] === metric && labels['job'] === job)
+        .flatMap((series) => series.samples);
+    const durations = new Map(samples('scrape_duration_seconds'));
+    return samples('up').flatMap(([at, up]): PoorScrape[] => {
+      const ms = (durations.get(at) ?? 0) * 1_000;
+      const steady = !unsteady.some(([from, to]) => at >= from - scrapeMs && at <= to);
+      const poor = up !== 1 || ms > SLOW_SHARE * scrapeMs;
+      return at >= (evidence.t0 ?? Infinity) && steady && poor
+        ? [{ job, at, ms, failed: up !== 1 }]
+        : [];
+    });
+  });
+}
+
+/** In words, with its figure. */
+export function poorText({ job, ms, failed }: PoorScrape): string {
+  return `${job} was running, and a scrape of it ${failed ? 'failed after' : 'took'} ${Math.round(ms)} ms`;
+}

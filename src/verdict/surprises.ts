@@ -1,0 +1,66 @@
+import { activeWithinMs, inactiveWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { AlertPlan, Plan } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { poorScrapes, poorText } from './scrapes.ts';
+import { doubted, doubts } from './trust.ts';
+
+/** Something that the plan doesn't foresee. */
+export interface Surprise {
+  text: string;
+  /**
+   * What is wrong with it: who was told, which instance it is about, or when. No lateness sends an alert to another
+   * receiver; a target whose scrape failed is an instance that nobody provoked.
+   */
+  kind: 'receiver' | 'instance' | 'time';
+  /** Epoch ms. */
+  at: number;
+  job: string | undefined;
+}
+
+/** Why the machine may have made a surprise, each with its figure; none: it can't have. */
+export type Reasons = (surprise: Surprise) => string[];
+
+/** The reasons that were recorded shortly enough before that an alert's whole life lies between. */
+export function reasonsFor(plan: Plan, evidence: Evidence | undefined, alert: AlertPlan): Reasons {
+  if (!evidence) return () => [];
+  const poor = poorScrapes(plan, evidence);
+  const timed = doubts(evidence, plan, undefined).filter(
+    ({ explains }) => explains?.includes('unexpected-notification') ?? true,
+  );
+  const lifeMs = lifeOf(alert);
+  return ({ kind, at, job }) => {
+    if (kind === 'receiver') return [];
+    const before = (cause: number): boolean => cause <= at && cause >= at - lifeMs;
+    const scrapes = poor.filter((scrape) => scrape.job === job && before(scrape.at)).map(poorText);
+    if (kind === 'instance') return scrapes;
+    const late = timed.filter((doubt) => doubt.at === undefined || before(doubt.at));
+    return [...scrapes, ...late.map(({ reason }) => reason)];
+  };
+}
+
+/** From what makes an alert active for a moment until the last person is told of its end, at most; run ms. */
+function lifeOf({ timing }: AlertPlan): number {
+  return (
+    activeWithinMs(timing) +
+    pendingMs(timing) +
+    receivedWithinMs(timing, 'firing') +
+    inactiveWithinMs(timing, timing.windowMs) +
+    receivedWithinMs(timing, 'resolved')
+  );
+}
+
+/**
+ * The verdict on surprises: it fails by those that nothing explains; when the machine may have made each of them it is
+ * inconclusive, with the reasons.
+ */
+export function believed(
+  surprises: Surprise[],
+  reasons: Reasons,
+  verdict: (which: Surprise[]) => Verdict,
+): Verdict {
+  const certain = surprises.filter((surprise) => reasons(surprise).length === 0);
+  if (certain.length > 0) return verdict(certain);
+  const all = surprises.flatMap(reasons).map((reason) => ({ reason }));
+  return doubted(verdict(surprises), all);
+}

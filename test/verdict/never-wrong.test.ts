@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence, K6Evidence } from '../../src/model/evidence.ts';
+import type { Plan, Track } from '../../src/model/plan.ts';
+import { makePlan } from '../../src/plan/index.ts';
+import { loadTruths } from '../../src/technologies/gt-vision/load-truths.ts';
+import { judge } from '../../src/verdict/index.ts';
+import { unsteadyOf } from '../../src/verdict/metrics/context.ts';
+import { between } from '../../src/verdict/metrics/truths.ts';
+import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
+import { smallSpec } from '../support/spec.ts';
+
+const plan = makePlan(smallSpec(), 'small', 60);
+const trackOf = (id: string): Track => plan.tracks.find((t) => t.id === id)!;
+const down = trackOf('ServiceDown/backend');
+/** Long before anything is done to the backend. */
+const EARLY = T0 + 2_000;
+
+/** What didn't pass, as `outcome finding`, after something was done to a perfect world. */
+function findings(change: (evidence: Evidence, plan: Plan) => void): string[] {
+  const evidence = perfectEvidence(plan);
+  change(evidence, plan);
+  return judge(plan, evidence)
+    .verdicts.filter((v) => v.outcome !== 'pass')
+    .map((v) => `${v.outcome} ${v.finding!.id}`);
+}
+
+/** Scrapes of a job: when each began, how long it took (s), and whether it succeeded. */
+function scraped(e: Evidence, job: string, scrapes: [number, number, number][]): void {
+  const labels = { job, instance: `${job}:8000` };
+  e.series.push(
+    { labels: { __name__: 'up', ...labels }, samples: scrapes.map(([at, , up]) => [at, up]) },
+    {
+      labels: { __name__: 'scrape_duration_seconds', ...labels },
+      samples: scrapes.map(([at, seconds]) => [at, seconds]),
+    },
+  );
+}
+
+/** ServiceDown is told of a backend that nobody stopped. */
+function toldDown(e: Evidence, kind = 'slack'): void {
+  active(e, down, 'critical', EARLY + 500, 2, 2, 500);
+  tell(e, down, 'critical', kind, 'firing', EARLY + 2_500);
+}
+const timedOut: [number, number, number][] = [
+  [EARLY, 0.167, 0],
+  [EARLY + 250, 0.167, 0],
+  [EARLY + 500, 0.167, 0],
+];
+
+describe('a running service whose scrapes time out', () => {
+  it('is the machine’s doing when somebody is told that it is down', () =>
+    expect(
+      findings((e) => {
+        scraped(e, 'backend', timedOut);
+        toldDown(e);
+      }),
+    ).toEqual(['inconclusive could-not-judge']));
+
+  it('says with which figure', () => {
+    const evidence = perfectEvidence(plan);
+    scraped(evidence, 'backend', timedOut);
+    toldDown(evidence);
+    const { verdicts } = judge(plan, evidence);
+    expect(verdicts.find((v) => v.outcome === 'inconclusive')!.finding!.likelyCause).toContain(
+      'backend was running, and a scrape of it failed after 167 ms',
+    );
+  });
+
+  it.each<[string, (e: Evidence) => void]>([
+    ['no scrape of it was slow', () => undefined],
+    ['only another job’s were', (e) => scraped(e, 'node', timedOut)],
+    [
+      'they came long before',
+      (e) =>
+        scraped(
+          e,
+          'backend',
+          timedOut.map(([at, s, up]) => [at - 60_000, s, up]),
+        ),
+    ],
+    ['they all were quick', (e) => scraped(e, 'backend', [[EARLY, 0.004, 1]])],
+  ])('but not when %s', (_, change) =>
+    expect(
+      findings((e) => {
+        change(e);
+        toldDown(e);
+      }),
+    ).toEqual(['fail unexpected-notification']),
+  );
+
+  it('explains no receiver that the contract does not name', () =>
+    expect(
+      findings((e) => {
+        scraped(e, 'backend', timedOut);
+        toldDown(e, 'webhook');
+      }),
+    ).toEqual(['fail unexpected-notification']));
+});
+
+describe('a doubt reaches as far as it can explain', () => {
+  const memory = trackOf('HighMemoryUsage');
+  const breach = memory.steps.find((s) => s.phase === 'breach')!;
+  const lateBreach = (e: Evidence): void => {
+    const at = T0 + breach.startMs;
+    const done = e.timeline.find((entry) => entry.step === 'HighMemoryUsage/breach');
+    const entry = { at: at + 900, doneAt: at + 900, plannedAt: at };
+    if (done) Object.assign(done, entry);
+    else
+      e.timeline.push({
+        step: 'HighMemoryUsage/breach',
+        signal: 'host-memory',
+        level: breach.level,
+        ...entry,
+      });
+  };
+  const untold = (e: Evidence): void => {
+    const keep = e.notifications.map(
+      (n) => !n.alerts.some((a) => a.labels['alertname'] === 'HighMemoryUsage'),
+    );
+    e.notifications = e.notifications.filter((_, i) => keep[i]);
+    e.deliveries = e.deliveries.filter((_, i) => keep[i]);
+  };
+  const unlike = (e: Evidence): void => {
+    for (const { labels } of e.series)
+      if (labels['alertname'] === 'HighMemoryUsage') labels['severity'] = 'info';
+  };
+
+  it('a late stimulus explains no message that never arrives', () =>
+    expect(
+      findings((e) => {
+        lateBreach(e);
+        untold(e);
+      }).filter((finding) => finding.endsWith('not-received')),
+    ).toEqual(['fail not-received', 'fail resolution-not-received']));
+
+  it('missed evaluations explain neither that nor another severity', () => {
+    const missed = (e: Evidence): void => {
+      e.groups.push({
+        file: 'prometheus/alerts/all.yml',
+        name: 'all',
+        intervalMs: 500,
+        evaluationAt: T0,
+        iterationsMissed: 3,
+        evaluations: [],
+        lastDurationMs: 5,
+      });
+    };
+    const found = (change: (e: Evidence) => void): string[] =>
+      findings((e) => {
+        missed(e);
+        change(e);
+      });
+    expect(found(untold)).toEqual(['fail not-received', 'fail resolution-not-received']);
+    expect(found(unlike)).toEqual(['fail wrong-severity']);
+  });
+
+  it('dropped iterations reach what depends on counts, and no message', () => {
+    const dropping = (e: Evidence): void => {
+      e.k6 = { ...emptyAccount(), requests: 10_000, droppedIterations: 4_000 };
+    };
+    const errors = (e: Evidence): void => {
+      const keep = e.notifications.map(
+        (n) => !n.alerts.some((a) => a.labels['alertname'] === 'HighErrorRate'),
+      );
+      e.notifications = e.notifications.filter((_, i) => keep[i]);
+      e.deliveries = e.deliveries.filter((_, i) => keep[i]);
+    };
+    expect(
+      findings((e) => {
+        dropping(e);
+        errors(e);
+      }).filter((finding) => finding.endsWith('not-received')),
+    ).toEqual(expect.arrayContaining(['fail not-received', 'fail resolution-not-received']));
+    const never = findings((e) => {
+      dropping(e);
+      e.series = e.series.filter((s) => s.labels['alertname'] !== 'HighErrorRate');
+      e.expressions['HighErrorRate'] = [{ labels: { job: 'backend' }, samples: [[T0, 0.04]] }];
+      errors(e);
+    });
+    expect(never).toContain('inconclusive could-not-judge');
+    expect(never.filter((finding) => finding.startsWith('fail'))).toEqual([]);
+  });
+});
+
+function emptyAccount(): K6Evidence {
+  return {
+    exitCode: 0,
+    requests: 0,
+    droppedIterations: 0,
+    counts: [],
+    times: [],
+    slots: {},
+    steps: {},
+  };
+}
+
+describe('a service that came back, and whose state is set again late', () => {
+  const STREAMS = 'gtvision_active_streams';
+  const steps = [{ atMs: 0, level: 3, step: 'NoActiveStreams/settle' }];
+  const load = { ...plan.load, signals: { 'load.streams': steps } };
+  const account = (last: number): K6Evidence => ({
+    ...emptyAccount(),
+    steps: { 'NoActiveStreams/settle': { first: T0 + 10, last: T0 + last, count: 2 } },
+  });
+  const known = (last: number) =>
+    loadTruths({ ...plan, load }, T0, account(last)).find((t) => t.metric === STREAMS)!;
+  const evidence = {
+    timeline: [
+      { signal: 'component.streaming', level: 0, at: T0 + 40_000 },
+      { signal: 'component.streaming', level: 1, at: T0 + 50_000 },
+    ],
+  } as Evidence;
+
+  it('is not compared until then', () =>
+    expect(unsteadyOf(evidence, 'streaming', [known(55_380)])).toEqual([
+      [T0 + 40_000, T0 + 55_380],
+    ]));
+  it('is compared soon when nothing had to be set again', () =>
+    expect(unsteadyOf(evidence, 'streaming', [known(10)])).toEqual([[T0 + 40_000, T0 + 52_500]]));
+  it('has the same value as ever before and after', () => {
+    const truth = known(55_380);
+    for (const at of [20_000, 45_000, 60_000])
+      expect(between(truth, T0 + at, T0 + at + 5)).toEqual([3, 3]);
+  });
+});
