@@ -108,7 +108,9 @@ function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
     ...(waits ? [seen('pending', activeAtMs), seen('pending', firingAtMs - every)] : []),
     ...(waits ? [none(series('firing'), firingAtMs - every)] : []),
     seen('firing', firingAtMs),
-    ...(always ? [] : [seen(undefined, resolvedAtMs - every), none(series(), resolvedAtMs)]),
+    ...(always
+      ? []
+      : [seen(undefined, resolvedAtMs - every), none(series(), resolvedAtMs + every)]),
   ];
 }
 

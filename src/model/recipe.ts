@@ -52,7 +52,7 @@ export interface Timeline {
   /** First evaluation at which it is pending (or firing, without `for`). */
   activeAtMs: number;
   firingAtMs: number;
-  /** First evaluation at which it is neither any more. */
+  /** First evaluation at which it is neither any more; one later where a sample lies on a window's edge. */
   resolvedAtMs: number;
 }
 

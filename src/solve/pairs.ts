@@ -82,17 +82,18 @@ function beside(
   if (lever.field === 'copies') return edge(over, near);
   const verdict = (level: number): string => bench.verdict(moved(state, lever, level));
   const tiny = 1e-6 * Math.max(Math.abs(firing), Math.abs(quiet));
-  // The limit is the quiet level itself, 0 mostly.
-  if (Math.abs(over - quiet) <= Math.max(tiny, CLOSE * Math.abs(quiet)) || near === quiet)
-    return edge(firingNear(bench, state, lever, firing, quiet), quiet);
+  // The limit is 0: natural levels stand clear of it.
+  if (Math.abs(over + near) / 2 <= tiny * 10) {
+    const natural = verdict(0);
+    const clear = natural === 'fires' ? 0 : firingNear(bench, state, lever, firing, quiet);
+    return edge(clear, natural === 'quiet' ? 0 : quiet);
+  }
   const way = Math.sign(over - near);
   const margin = Math.abs((over + near) / 2) * BESIDE;
   const [higher, lower] = [over + way * margin, near - way * margin];
-  const between = (level: number): boolean =>
-    (level - quiet) * way >= 0 && (firing - level) * way >= 0;
   return edge(
-    between(higher) && verdict(higher) === 'fires' ? higher : over,
-    between(lower) && verdict(lower) === 'quiet' ? lower : near,
+    verdict(higher) === 'fires' ? higher : over,
+    verdict(lower) === 'quiet' ? lower : near,
   );
 }
 

@@ -56,7 +56,7 @@ function asked(timeline: Timeline, keepFiringMs: number): Map<number, boolean> {
     [activeAtMs, true],
     [firingAtMs, true],
     [overMs - evaluationMs, true],
-    [overMs, false],
+    [overMs + evaluationMs, false],
   ]);
 }
 

@@ -217,7 +217,7 @@ function bucketSeries(
 
 /** Two neighbouring buckets of schema 0, the limit at the bottom of the upper one or below. */
 function nativeShape(state: LeafState, { limit }: Buckets): Shape {
-  const offset = Math.ceil(Math.log2(Math.max(limit, 1e-9)));
+  const offset = Math.floor(Math.log2(Math.max(limit, 1e-9))) + 1;
   const slow = state.perSecond * state.share;
   const fast = state.perSecond - slow;
   const top = 2 ** offset;

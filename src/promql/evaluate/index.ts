@@ -59,6 +59,8 @@ export function elementsOf(expr: Expr, context: Context): Element[] {
   return value.type === 'scalar' ? [{ labels: {}, value: value.value }] : [];
 }
 
+/** What a native histogram costs, in samples. */
+const HISTOGRAM = 20;
 /** What a step of a subquery costs beside its samples, in samples. */
 const STEP = 40;
 
@@ -136,7 +138,8 @@ function ofRange(
 ): { labels: Labels; samples: readonly Sample[] }[] {
   if (expr.type !== 'selector') throw new EvaluationError('only a selector has a range');
   const series = context.storage.range(expr, fromMs, context.tMs);
-  for (const { samples } of series) spend(context, samples.length + 1);
+  for (const { samples } of series)
+    spend(context, 1 + samples.length * (samples[0]?.histogram ? HISTOGRAM : 1));
   return series;
 }
 
