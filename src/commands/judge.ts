@@ -1,11 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
-import { HarnessError } from '../lib/errors.ts';
-import { fromExactJson } from '../lib/exact-json.ts';
+import { writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import type { CheckResult } from '../model/check.ts';
-import { EVIDENCE_VERSION } from '../model/evidence.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { PLAN_VERSION } from '../model/plan.ts';
 import type { Plan } from '../model/plan.ts';
 import { checkText } from '../report/check/text.ts';
 import { reportJson } from '../report/json.ts';
@@ -16,7 +12,8 @@ import { tellCi } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
-import { PROJECT_DIR, runsDir } from './paths.ts';
+import { PROJECT_DIR } from './paths.ts';
+import { readJson, storedRun } from './stored-run.ts';
 
 /** What `verify` found wrong in the stack's files, in the run's folder: a `CheckResult`. */
 export const FILES_CHECKED = 'check.json';
@@ -58,61 +55,8 @@ export async function concludeRun(
  * @param run the run's folder, or its name under the runs folder
  */
 export async function judgeAgain(run: string, output: Output, ci: CiOptions): Promise<0 | 1 | 2> {
-  const candidates = [resolve(run), join(runsDir(), run)];
-  for (const runDir of candidates) {
-    const [plan, evidence] = await Promise.all([
-      readJson<Plan>(join(runDir, 'plan.json')),
-      readJson<Evidence>(join(runDir, 'evidence.json')),
-    ]);
-    if (!plan || !evidence) continue;
-    requireVersions(runDir, plan, evidence);
-    const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
-    return concludeRun(
-      plan,
-      evidence,
-      runDir,
-      output,
-      ci,
-      command?.stackDir ?? join(PROJECT_DIR, 'stack'),
-    );
-  }
-  throw new HarnessError(
-    `no run with plan.json and evidence.json in ${candidates.join(' or ')}`,
-    'Name the folder that `npm run verify` printed in its last lines.',
-  );
-}
-
-/** @throws HarnessError when a run was written by a version of the harness that kept something else */
-function requireVersions(runDir: string, plan: Plan, evidence: Evidence): void {
-  const wrong = [
-    { file: 'plan.json', is: plan.schemaVersion, reads: PLAN_VERSION },
-    { file: 'evidence.json', is: evidence.schemaVersion, reads: EVIDENCE_VERSION },
-  ].filter(({ is, reads }) => is !== reads);
-  if (wrong.length === 0) return;
-  const texts = wrong.map(
-    ({ file, is, reads }) =>
-      `${file} has schema version ${String(is)}, and this harness reads ${reads}`,
-  );
-  throw new HarnessError(
-    `${runDir} was written by another version of the harness: ${texts.join('; ')}`,
-    "What that version did not record can't be judged now: prove the stack anew (`npm run verify`), or judge the run with the version that wrote it (CHANGELOG.md says which schema versions each has).",
-  );
-}
-
-async function readJson<T>(path: string): Promise<T | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-  try {
-    return fromExactJson<T>(text);
-  } catch (cause) {
-    throw new HarnessError(
-      `${path} is not complete JSON`,
-      'The run was cut off while writing it; run again.',
-      { cause },
-    );
-  }
+  const { runDir, plan, evidence } = await storedRun(run);
+  const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
+  const stackDir = command?.stackDir ?? join(PROJECT_DIR, 'stack');
+  return concludeRun(plan, evidence, runDir, output, ci, stackDir);
 }

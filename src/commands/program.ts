@@ -13,6 +13,7 @@ import { NPM_HELP, refuseWhatNpmTook } from './npm.ts';
 import { projectVersion } from './paths.ts';
 import { addProveCommand } from './prove-command.ts';
 import { addProvokeCommand } from './provoke-command.ts';
+import { addReplayCommand } from './replay-command.ts';
 import { addUpCommand } from './up-command.ts';
 import { addVerifyCommand } from './verify-command.ts';
 
@@ -27,6 +28,7 @@ const COMMANDS: readonly ((program: Command, stop: AbortSignal) => void)[] = [
   addCapacityCommand,
   addMutateCommand,
   addJudgeCommand,
+  addReplayCommand,
   addFetchCommand,
   addImagesCommand,
   addUpCommand,

@@ -7,12 +7,17 @@ import type { PromtoolRun, TestFile } from '../check/index.ts';
 /** Far longer than any tests of rules take. */
 const TIMEOUT_MS = 60_000;
 
-/** promtool from the PATH, or from the cache of programs if it is there; nothing is fetched. */
+/** promtool as {@link findProgram} has it. */
 export async function findPromtool(): Promise<string | undefined> {
+  return findProgram('promtool');
+}
+
+/** A program from the PATH, or from the cache of programs if it is there; nothing is fetched. */
+export async function findProgram(program: string): Promise<string | undefined> {
   const candidates = (process.env['PATH'] ?? '')
     .split(delimiter)
     .filter((dir) => dir !== '')
-    .map((dir) => join(dir, 'promtool'));
+    .map((dir) => join(dir, program));
   for (const path of candidates) if (await runnable(path)) return path;
   const { defaultCacheDir } = await import('../programs/index.ts');
   const cacheDir = resolve(defaultCacheDir());
@@ -21,7 +26,7 @@ export async function findPromtool(): Promise<string | undefined> {
     .sort()
     .reverse();
   for (const name of names) {
-    const path = join(cacheDir, name, 'usr', 'bin', 'promtool');
+    const path = join(cacheDir, name, 'usr', 'bin', program);
     if (await runnable(path)) return path;
   }
   return undefined;

@@ -35,9 +35,13 @@ export function scrapesIn(series: Series[]): Scrape[] {
     .sort((a, b) => a.from - b.from);
 }
 
-/** Scrapes that had begun and not ended when an evaluation was made. */
-export function inFlightAt(scrapes: Scrape[], at: number): Scrape[] {
-  return scrapes.filter(({ from, to }) => from <= at && at < to);
+/**
+ * Scrapes whose samples an evaluation would find by their time, and that hadn't ended when it began.
+ * @param at the time for which it was made
+ * @param begunAt the clock when it really began, a little later
+ */
+export function inFlightAt(scrapes: Scrape[], at: number, begunAt = at): Scrape[] {
+  return scrapes.filter(({ from, to }) => from <= at && begunAt < to);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { groupOf } from '../lib/rule-groups.ts';
-import type { Evidence, Series } from '../model/evidence.ts';
+import type { PrometheusApi } from '../lib/prometheus-api.ts';
+import type { Evidence, GroupHealth, Series } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { alertStates } from './alert-states.ts';
 import type { AlertingRule, ReplayGroup } from './rules.ts';
@@ -60,7 +61,8 @@ export async function replay(
           return;
         }
         const { evaluations, intervalMs } = evaluated;
-        const turns = { evaluations, intervalMs, scrapes };
+        const begun = await begunOf(engine.api, evaluated);
+        const turns = { evaluations, intervalMs, scrapes, begun };
         const results = await evaluateAlert(engine.api, alert, group, turns, options.signal);
         out.series.push(...alertStates(alert, results));
       }),
@@ -69,6 +71,23 @@ export async function replay(
     await engine[Symbol.asyncDispose]();
   }
   return out;
+}
+
+/** When a group's evaluations began by the clock, as its Prometheus has exported it; empty where nobody scraped it. */
+async function begunOf(
+  api: PrometheusApi,
+  { file, name, evaluations, intervalMs }: GroupHealth,
+): Promise<number[]> {
+  const [first, last] = [evaluations[0] ?? 0, evaluations.at(-1) ?? 0];
+  const group = JSON.stringify(`${file};${name}`);
+  const series = await api.window(
+    `prometheus_rule_group_last_evaluation_timestamp_seconds{rule_group=${group}}`,
+    last - first + 2 * intervalMs,
+    last + intervalMs,
+  );
+  return series
+    .flatMap(({ samples }) => samples.map(([, seconds]) => seconds * 1000))
+    .sort((a, b) => a - b);
 }
 
 function alertsOf(group: ReplayGroup): AlertingRule[] {

@@ -97,6 +97,14 @@ describe('metrics', () => {
       },
     ],
     [
+      'a raw path in what is not counted',
+      [`${CAMERAS} raw-path-in-label`],
+      (e, p) => {
+        p.metrics[2]!.labels = ['endpoint'];
+        named(e, 'gtvision_cameras_offline')[0]!.labels['endpoint'] = '/api/users/17';
+      },
+    ],
+    [
       'one request too few',
       [`${REQUESTS} count-differs`],
       (e) => {
