@@ -13,7 +13,8 @@ import { attachJson } from '../report/attach/json.ts';
 import { attachText } from '../report/attach/text.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack } from '../stack/index.ts';
-import { pathsAround, readCheckFiles } from './check-files.ts';
+import { readFolder } from '../stack/folder.ts';
+import { pathsAround } from '../stack/paths-around.ts';
 import type { Output } from './output.ts';
 
 export interface AttachCommandOptions {
@@ -91,7 +92,7 @@ function conclude(
 
 async function stackOf(dir: string): Promise<Stack> {
   const folder = resolve(dir);
-  return readStack(await readCheckFiles(folder), pathsAround(folder));
+  return readStack(await readFolder(folder), pathsAround(folder));
 }
 
 /** @throws HarnessError when it is no address, or carries a secret */

@@ -19,7 +19,8 @@ import { checkGithub } from '../report/check/github.ts';
 import { checkJson } from '../report/check/json.ts';
 import { checkSarif } from '../report/check/sarif.ts';
 import { checkText } from '../report/check/text.ts';
-import { pathsAround, readCheckFiles } from './check-files.ts';
+import { readFolder } from '../stack/folder.ts';
+import { pathsAround } from '../stack/paths-around.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
 
@@ -46,7 +47,7 @@ export async function checkFolder(
   dir: string,
   options: { metrics?: Map<string, string>; promises?: boolean } = {},
 ): Promise<CheckResult> {
-  const read = await readCheckFiles(dir);
+  const read = await readFolder(dir);
   return checkFiles(
     dir,
     read,
@@ -62,7 +63,7 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
     metrics: await savedMetrics(options.metrics),
     ...pathsAround(dir),
   };
-  let files = await readCheckFiles(dir);
+  let files = await readFolder(dir);
   if (options.fix) {
     const fixed = fixAll(files, (now) => checkStack(now, context).findings);
     await Promise.all(fixed.files.map((file) => writeFile(join(dir, file.path), file.text)));

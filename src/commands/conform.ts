@@ -12,7 +12,7 @@ import { defaultCacheDir, ensureCache } from '../programs/index.ts';
 import { conformJson, conformText } from '../report/conform.ts';
 import { readStack } from '../stack/index.ts';
 import { permittedTarget } from './capacity/options.ts';
-import { readCheckFiles } from './check-files.ts';
+import { readFolder } from '../stack/folder.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
 
@@ -45,7 +45,7 @@ export async function conform(
 ): Promise<0 | 1> {
   const url = permittedTarget(options.url, options.iMayLoad);
   const dir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
-  const promise = servicePromise(readStack(await readCheckFiles(dir)), options.as);
+  const promise = servicePromise(readStack(await readFolder(dir)), options.as);
   const routes = await routesOf(options, url, signal);
   const probes = probesOf(routes, Math.random);
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });

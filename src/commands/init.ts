@@ -4,7 +4,7 @@ import type { Solution } from '../model/recipe.ts';
 import { solutionJson, solutionText } from '../report/solution.ts';
 import { problemOf } from '../solve/index.ts';
 import { readStack } from '../stack/index.ts';
-import { readCheckFiles } from './check-files.ts';
+import { readFolder } from '../stack/folder.ts';
 import type { Output } from './output.ts';
 import { OWN_STACK } from './paths.ts';
 import { findPromtool } from './promtool.ts';
@@ -23,7 +23,7 @@ export async function init(
   signal: AbortSignal,
 ): Promise<0 | 1> {
   const dir = resolve(options.dir ?? OWN_STACK);
-  const problem = problemOf(readStack(await readCheckFiles(dir)));
+  const problem = problemOf(readStack(await readFolder(dir)));
   if (!problem.rules.some((rule) => rule.kind === 'alert'))
     throw new HarnessError(
       `${dir} holds no alerts`,

@@ -20,7 +20,8 @@ import { mutationText } from '../report/mutate/text.ts';
 import { neededRules, problemOf, recordedBy } from '../solve/index.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack } from '../stack/index.ts';
-import { pathsAround, readCheckFiles } from './check-files.ts';
+import { readFolder } from '../stack/folder.ts';
+import { pathsAround } from '../stack/paths-around.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
 import { findPromtool } from './promtool.ts';
@@ -51,7 +52,7 @@ export async function mutate(
   signal: AbortSignal,
 ): Promise<0 | 1> {
   const dir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
-  const stack = readStack(await readCheckFiles(dir), pathsAround(dir));
+  const stack = readStack(await readFolder(dir), pathsAround(dir));
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
   try {
     const promtool = await promtoolOrThrow();

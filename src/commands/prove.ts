@@ -13,7 +13,7 @@ import { proofText } from '../report/proof/text.ts';
 import { problemOf } from '../solve/index.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack } from '../stack/index.ts';
-import { readCheckFiles } from './check-files.ts';
+import { readFolder } from '../stack/folder.ts';
 import { removeLeftovers } from './down.ts';
 import type { Output } from './output.ts';
 import { newRunId, runDirOf, runsDir } from './paths.ts';
@@ -46,7 +46,7 @@ export async function prove(
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   const dir = resolve(options.dir);
-  const stack = readStack(await readCheckFiles(dir));
+  const stack = readStack(await readFolder(dir));
   if (!stack.rules.some(({ kind }) => kind === 'alert'))
     throw new HarnessError(
       `${dir} holds no alerts`,

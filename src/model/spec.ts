@@ -70,7 +70,7 @@ export interface Route {
   groupWaitMs: number;
   groupIntervalMs: number;
   repeatIntervalMs: number;
-  /** Each matcher as written, e.g. `severity="critical"`. */
+  /** Each matcher in one notation, e.g. `severity="critical"`. */
   matchers: string[];
   continue: boolean;
   routes: Route[];

@@ -1,23 +1,13 @@
+import { formatMatcher } from '../alertmanager/matchers.ts';
 import { z } from 'zod';
 import type { Route } from '../model/spec.ts';
+import { DEFAULT_TIMES } from '../stack/alertmanager.ts';
+import type { Route as StackRoute } from '../stack/alertmanager.ts';
 import { oneOf } from './issue-text.ts';
-import { matcherLists, matchersOf } from './matchers.ts';
+import { checkMatchers, matcherLists } from './matchers.ts';
 import { duration, interval, name, openList, strict } from './schema.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-type Inherited = Pick<
-  Route,
-  'receiver' | 'groupBy' | 'groupWaitMs' | 'groupIntervalMs' | 'repeatIntervalMs'
->;
-
-/** Alertmanager's defaults (dispatch/route.go, `DefaultRouteOpts`). */
-const DEFAULTS: Inherited = {
-  receiver: '',
-  groupBy: [],
-  groupWaitMs: 30_000,
-  groupIntervalMs: 300_000,
-  repeatIntervalMs: 14_400_000,
-};
 const schema = strict(
   {
     receiver: name.optional(),
@@ -33,45 +23,62 @@ const schema = strict(
 );
 
 /**
- * The tree of routes, each with the values that it inherits. What is wrong is added to the source's problems.
+ * The tree of routes, held against its schema; each with the values that it inherits. What is wrong is added to the
+ * source's problems.
  * @param receivers names that exist; undefined when they aren't known
  */
-export function readRoute(source: YamlSource, receivers: string[] | undefined): Route {
-  const read = (path: Path, parent: Inherited): Route => {
-    const raw = source.check(schema, path);
-    const root = parent === DEFAULTS;
-    if (root && raw && raw.receiver === undefined)
-      source.say(
-        [...path, 'receiver'],
-        'the root route has no receiver',
-        oneOf('', receivers ?? []),
-      );
-    if (raw?.receiver !== undefined && receivers && !receivers.includes(raw.receiver))
-      source.say(
-        [...path, 'receiver'],
-        `the receiver \`${raw.receiver}\` doesn't exist`,
-        oneOf(raw.receiver, receivers),
-      );
-    const matchers = raw ? matchersOf(source, path, '', raw) : [];
-    if (root && matchers.length > 0)
-      source.say(path, 'the root route has matchers', 'none: it takes every alert', true);
-    const own: Inherited = {
-      receiver: raw?.receiver ?? parent.receiver,
-      groupBy: raw?.group_by ?? parent.groupBy,
-      groupWaitMs: raw?.group_wait ?? parent.groupWaitMs,
-      groupIntervalMs: raw?.group_interval ?? parent.groupIntervalMs,
-      repeatIntervalMs: raw?.repeat_interval ?? parent.repeatIntervalMs,
-    };
-    return {
-      ...own,
-      matchers,
-      continue: raw?.continue ?? false,
-      source: source.at(path),
-      routes: source.entries([...path, 'routes']).map((child) => read(child, own)),
-    };
-  };
+export function readRoute(
+  source: YamlSource,
+  root: StackRoute | undefined,
+  receivers: string[] | undefined,
+): Route {
   // A file without a route has said so already.
-  return source.get(['route']) === undefined
-    ? { ...DEFAULTS, matchers: [], continue: false, routes: [], source: source.at([]) }
-    : read(['route'], DEFAULTS);
+  if (!root)
+    return {
+      ...DEFAULT_TIMES,
+      receiver: '',
+      groupBy: [],
+      matchers: [],
+      continue: false,
+      routes: [],
+      source: source.at([]),
+    };
+  if (root.receiver === '')
+    source.say(['route', 'receiver'], 'the root route has no receiver', oneOf('', receivers ?? []));
+  if (root.matchers.length > 0)
+    source.say(['route'], 'the root route has matchers', 'none: it takes every alert', true);
+  return checked(source, ['route'], root, receivers);
+}
+
+function checked(
+  source: YamlSource,
+  path: Path,
+  route: StackRoute,
+  receivers: string[] | undefined,
+): Route {
+  source.check(schema, path);
+  checkMatchers(source, path, '');
+  const named = source.get([...path, 'receiver']);
+  if (typeof named === 'string' && receivers && !receivers.includes(named))
+    source.say(
+      [...path, 'receiver'],
+      `the receiver \`${named}\` doesn't exist`,
+      oneOf(named, receivers),
+    );
+  for (const child of source.entries([...path, 'routes']))
+    if (!route.routes.some((one) => source.isAt(child, one.value))) source.check(schema, child);
+  return {
+    receiver: route.receiver,
+    groupBy: route.groupedBy,
+    groupWaitMs: route.groupWaitMs,
+    groupIntervalMs: route.groupIntervalMs,
+    repeatIntervalMs: route.repeatIntervalMs,
+    matchers: route.matchers.map(formatMatcher),
+    continue: route.continue,
+    source: source.at(path),
+    routes: source.entries([...path, 'routes']).flatMap((child) => {
+      const one = route.routes.find((other) => source.isAt(child, other.value));
+      return one ? [checked(source, child, one, receivers)] : [];
+    }),
+  };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { formatMatcher } from '../alertmanager/matchers.ts';
+import type { Alertmanager } from '../stack/alertmanager.ts';
 import type { AlertmanagerSpec, Integration, ReceiverSpec } from '../model/spec.ts';
 import { readRoute } from './alertmanager-route.ts';
-import { matchersOf, matcherLists } from './matchers.ts';
+import { checkMatchers, matcherLists } from './matchers.ts';
 import { name, openList, openMap, strict } from './schema.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -20,9 +22,13 @@ const OTHERS = {
   receiver:
     'pagerduty_configs opsgenie_configs pushover_configs victorops_configs sns_configs telegram_configs webex_configs msteams_configs msteamsv2_configs discord_configs wechat_configs jira_configs rocketchat_configs incidentio_configs mattermost_configs',
 };
-/** `send_resolved` unless said (config/notifiers.go). */
-const SENDS_RESOLVED = { slack: false, email: false, webhook: true };
 const KINDS = ['slack', 'email', 'webhook'] as const;
+const sendResolved = { send_resolved: z.boolean().optional() };
+const integrationSchema = {
+  slack: strict(sendResolved, OTHERS.slack),
+  email: strict(sendResolved, OTHERS.email),
+  webhook: strict(sendResolved, OTHERS.webhook),
+};
 
 const fileSchema = strict(
   {
@@ -56,22 +62,51 @@ export interface AlertmanagerDraft {
   source: YamlSource;
 }
 
-/** alertmanager.yml, normalised: every route with the values that it inherits, real-time ms. What is wrong is added to the source's problems. */
-export function readAlertmanager(source: YamlSource): AlertmanagerDraft {
+/**
+ * alertmanager.yml, held against its schema; every route with the values that it inherits as the reader of stacks fills
+ * them in, real-time ms. What is wrong is added to the source's problems.
+ */
+export function readAlertmanager(source: YamlSource, read: Alertmanager): AlertmanagerDraft {
   source.check(fileSchema, []);
-  const paths = source.entries(['receivers']);
   const receiverNames = Array.isArray(source.get(['receivers']))
-    ? paths.flatMap((path) => source.get([...path, 'name']) ?? []).map(String)
+    ? read.receivers.map(({ name: own }) => own).filter((own) => own !== '')
     : undefined;
-  const receivers = paths.flatMap((path, i): ReceiverSpec[] => {
+  return {
+    source,
+    receiverNames,
+    spec: {
+      file: source.file,
+      receivers: readReceivers(source, read),
+      route: readRoute(source, read.route, receiverNames),
+      inhibitRules: source.entries(['inhibit_rules']).flatMap((path) => {
+        const rule = source.check(inhibitSchema, path);
+        const inhibition = read.inhibitions.find((one) => source.isAt(path, one.value));
+        if (!rule || !inhibition) return [];
+        checkMatchers(source, path, 'source_');
+        checkMatchers(source, path, 'target_');
+        return [
+          {
+            sourceMatchers: inhibition.source.map(formatMatcher),
+            targetMatchers: inhibition.target.map(formatMatcher),
+            equal: rule.equal,
+            source: source.at(path),
+          },
+        ];
+      }),
+    },
+  };
+}
+
+function readReceivers(source: YamlSource, read: Alertmanager): ReceiverSpec[] {
+  return source.entries(['receivers']).flatMap((path, i, all): ReceiverSpec[] => {
     const receiver = source.check(receiverSchema, path);
     const integrations = KINDS.flatMap((kind) =>
       source
         .entries([...path, `${kind}_configs`])
-        .flatMap((at) => readIntegration(source, kind, at)),
+        .flatMap((at) => readIntegration(source, kind, at, read)),
     );
     if (!receiver) return [];
-    if (receiverNames?.slice(0, i).includes(receiver.name))
+    if (all.slice(0, i).some((other) => source.get([...other, 'name']) === receiver.name))
       source.say(
         [...path, 'name'],
         `the receiver \`${receiver.name}\` stands twice`,
@@ -79,38 +114,19 @@ export function readAlertmanager(source: YamlSource): AlertmanagerDraft {
       );
     return [{ name: receiver.name, integrations, source: source.at(path) }];
   });
-  return {
-    source,
-    receiverNames,
-    spec: {
-      file: source.file,
-      receivers,
-      route: readRoute(source, receiverNames),
-      inhibitRules: source.entries(['inhibit_rules']).flatMap((path) => {
-        const rule = source.check(inhibitSchema, path);
-        return rule
-          ? [
-              {
-                sourceMatchers: matchersOf(source, path, 'source_', rule),
-                targetMatchers: matchersOf(source, path, 'target_', rule),
-                equal: rule.equal,
-                source: source.at(path),
-              },
-            ]
-          : [];
-      }),
-    },
-  };
 }
 
 function readIntegration(
   source: YamlSource,
   kind: (typeof KINDS)[number],
   path: Path,
+  read: Alertmanager,
 ): Integration[] {
-  const config = source.check(
-    strict({ send_resolved: z.boolean().default(SENDS_RESOLVED[kind]) }, OTHERS[kind]),
-    path,
-  );
-  return config ? [{ kind, sendResolved: config.send_resolved, source: source.at(path) }] : [];
+  const isFine = source.check(integrationSchema[kind], path) !== undefined;
+  const integration = read.receivers
+    .flatMap((receiver) => receiver.integrations)
+    .find((one) => source.isAt(path, one.value));
+  return isFine && integration
+    ? [{ kind, sendResolved: integration.sendResolved, source: source.at(path) }]
+    : [];
 }

@@ -104,6 +104,8 @@ interface Def {
     valueType?: Def;
     in?: Def;
     shape?: Record<string, Def>;
+    catchall?: Def;
+    type?: string;
     getter?: () => Def;
   };
 }
@@ -118,5 +120,7 @@ export function keysAt(schema: unknown, path: PropertyKey[]): string[] {
     const def = unwrap(s)?.def;
     return def?.shape ? def.shape[String(part)] : (def?.element ?? def?.valueType);
   }, schema as Def);
-  return Object.keys(unwrap(end)?.def.shape ?? {});
+  const last = unwrap(end)?.def;
+  // A loose object takes any key besides those that it names.
+  return last?.catchall?.def.type === 'unknown' ? [] : Object.keys(last?.shape ?? {});
 }

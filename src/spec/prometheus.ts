@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import type { PrometheusSpec, ScrapeJob } from '../model/spec.ts';
 import { duration, name, openList, strict, target, texts } from './schema.ts';
+import type { Prometheus } from '../stack/prometheus.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Prometheus's defaults (config/config.go, `DefaultGlobalConfig`); an interval of 0 counts as not written. */
-const DEFAULT_INTERVAL_MS = 60_000;
-const DEFAULT_TIMEOUT_MS = 10_000;
 /** Known to Prometheus 3.5, which the harness runs, and not read by the harness. */
 const HTTP =
   'basic_auth authorization oauth2 tls_config proxy_url proxy_from_environment no_proxy proxy_connect_header follow_redirects enable_http2 http_headers';
@@ -59,69 +57,57 @@ export interface PrometheusDraft {
   spec: PrometheusSpec;
   /** Names of all scrape jobs, wrong ones too. */
   jobNames: string[];
-  /** The patterns that name rule files, each with its path in the file. */
-  ruleFiles: { glob: string; path: Path }[];
   source: YamlSource;
 }
 
-/** prometheus.yml, normalised: intervals and timeouts as Prometheus fills them in, real-time ms. What is wrong is added to the source's problems. */
-export function readPrometheus(source: YamlSource): PrometheusDraft {
+/**
+ * prometheus.yml, held against its schema; intervals and timeouts as the reader of stacks fills them in, real-time ms.
+ * What is wrong is added to the source's problems.
+ */
+export function readPrometheus(source: YamlSource, read: Prometheus): PrometheusDraft {
   source.check(fileSchema, []);
-  const global = (source.get(['global']) === undefined
-    ? undefined
-    : source.check(globalSchema, ['global'])) ?? { external_labels: {} };
-  const scrapeIntervalMs = global.scrape_interval || DEFAULT_INTERVAL_MS;
-  const globalTimeoutMs = global.scrape_timeout || Math.min(DEFAULT_TIMEOUT_MS, scrapeIntervalMs);
-  if (globalTimeoutMs > scrapeIntervalMs)
-    source.say(
-      ['global', 'scrape_timeout'],
-      '`scrape_timeout` is longer than the scrape interval',
-      `at most ${scrapeIntervalMs / 1000}s`,
-    );
+  if (source.get(['global']) !== undefined) source.check(globalSchema, ['global']);
+  timeoutFits(source, ['global'], read.scrapeTimeoutMs, read.scrapeIntervalMs);
   const jobs = source.entries(['scrape_configs']).flatMap((path): ScrapeJob[] => {
-    const job = source.check(scrapeSchema, path);
-    if (!job) return [];
-    const interval = job.scrape_interval || scrapeIntervalMs;
-    const timeout = job.scrape_timeout || Math.min(globalTimeoutMs, interval);
-    if (timeout > interval)
-      source.say(
-        [...path, 'scrape_timeout'],
-        '`scrape_timeout` is longer than the scrape interval',
-        `at most ${interval / 1000}s`,
-      );
+    const checked = source.check(scrapeSchema, path);
+    const job = read.jobs.find(({ value }) => source.isAt(path, value));
+    if (!checked || !job) return [];
+    timeoutFits(source, path, job.timeoutMs, job.intervalMs);
     return [
       {
-        name: job.job_name,
-        targets: job.static_configs.flatMap((c) => c.targets),
-        metricsPath: job.metrics_path,
-        scrapeIntervalMs: interval,
-        scrapeTimeoutMs: timeout,
+        name: job.name,
+        targets: job.statics.flatMap((one) => one.targets.map(({ text }) => text)),
+        metricsPath: job.metricsPath,
+        scrapeIntervalMs: job.intervalMs,
+        scrapeTimeoutMs: job.timeoutMs,
         source: source.at(path),
       },
     ];
   });
+  for (const path of source.entries(['alerting', 'alertmanagers']))
+    source.check(alertmanagerSchema, path);
   return {
     source,
-    jobNames: source
-      .entries(['scrape_configs'])
-      .flatMap((path) => source.get([...path, 'job_name']) ?? [])
-      .map(String),
-    ruleFiles: source
-      .entries(['rule_files'])
-      .map((path) => ({ glob: String(source.get(path)), path })),
+    jobNames: read.jobs.map(({ name }) => name).filter((job) => job !== ''),
     spec: {
       file: source.file,
-      scrapeIntervalMs,
-      evaluationIntervalMs: global.evaluation_interval || DEFAULT_INTERVAL_MS,
-      externalLabels: global.external_labels,
+      scrapeIntervalMs: read.scrapeIntervalMs,
+      evaluationIntervalMs: read.evaluationIntervalMs,
+      externalLabels: Object.fromEntries(
+        [...read.externalLabels].map(([label, { text }]) => [label, text ?? '']),
+      ),
       jobs,
       ruleGroups: [],
-      alertmanagers: source
-        .entries(['alerting', 'alertmanagers'])
-        .flatMap(
-          (path) =>
-            source.check(alertmanagerSchema, path)?.static_configs.flatMap((c) => c.targets) ?? [],
-        ),
+      alertmanagers: read.alertmanagers.map(({ text }) => text),
     },
   };
+}
+
+function timeoutFits(source: YamlSource, path: Path, timeoutMs: number, intervalMs: number): void {
+  if (timeoutMs > intervalMs)
+    source.say(
+      [...path, 'scrape_timeout'],
+      '`scrape_timeout` is longer than the scrape interval',
+      `at most ${intervalMs / 1000}s`,
+    );
 }

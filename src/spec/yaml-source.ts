@@ -1,96 +1,62 @@
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
-import type { Document, Node, Scalar } from 'yaml';
 import type { z } from 'zod';
-import { messageOf } from '../lib/errors.ts';
 import type { InputProblem } from '../lib/errors.ts';
 import type { SourceRef } from '../model/source.ts';
+import type { Node } from '../stack/source/node.ts';
+import type { SourceFile } from '../stack/source/source-file.ts';
+import type { Value } from '../stack/source/value.ts';
 import { describeIssue, keysAt } from './issue-text.ts';
-import { sourceOffset } from './scalar-offset.ts';
 
 export type Path = PropertyKey[];
 
-/** After one broken line YAML's parser complains of many that follow: more than these say nothing new. */
-const MOST_YAML_ERRORS = 20;
-/** Go's YAML refuses these anywhere in a file, so Prometheus would not start. */
-
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/;
-
-/** A YAML file: its data, and the place of everything in it. Whatever bytes it is made from, it never throws. */
+/** A document of the stack as plain data that schemas are held against, with the place of everything in it. */
 export class YamlSource {
   readonly file: string;
   /** What was found wrong so far. */
   readonly problems: InputProblem[] = [];
-  /** The value as plain data, keys without a value left out as Go's programs do; undefined when the file is no YAML. */
+  /** The value as plain data, keys without a value left out as Go's programs do; undefined when the file is broken. */
   readonly data: unknown;
   /** Keys that were left out for having no value, by what they stood in. */
   private readonly empty = new Map<object, string[]>();
-  private readonly text: string;
-  private readonly document: Document | undefined;
-  private readonly lines = new LineCounter();
+  private readonly root: Value;
 
-  /** @param file path relative to the stack folder, for messages */
-  constructor(file: string, text: string) {
-    this.file = file;
-    this.text = text;
-    const control = CONTROL.exec(text);
-    try {
-      // Merge keys: Prometheus and Alertmanager know them.
-      this.document = parseDocument(text, {
-        lineCounter: this.lines,
-        prettyErrors: false,
-        logLevel: 'error',
-        merge: true,
-      });
-      for (const error of this.document.errors.slice(0, MOST_YAML_ERRORS))
-        this.problems.push({
-          source: this.place(error.pos[0]),
-          message: error.message.replace(/\s+/g, ' ').trim(),
-          expected: 'valid YAML',
-        });
-      if (control)
-        this.problems.push({
-          source: this.place(control.index),
-          message: 'a control character',
-          expected: 'text',
-        });
-      if (this.problems.length === 0) this.data = this.withoutNulls(this.document.toJS());
-    } catch (error) {
-      // Aliases made to exhaust memory, or a nesting deeper than the stack.
-      this.problems.push({
-        source: this.place(0),
-        message: `the file can't be taken in: ${messageOf(error)}`,
-        expected: 'a document of reasonable depth with few aliases',
-      });
-    }
+  constructor(root: Value) {
+    this.root = root;
+    this.file = root.file.path;
+    this.problems.push(...fileProblems(root.file));
+    if (this.problems.length === 0 && root.node) this.data = this.plain(root.node, new Map());
   }
 
   /** Where the value at a path begins, or with `key` where its key begins. What isn't there has the place of the key that it is missing from. */
   at(path: Path, key = false): SourceRef {
-    let node: unknown = this.document?.contents;
-    let place = startOf(node) ?? 0;
-    let holder = place;
+    let value = this.root;
+    let holder = value.node?.from ?? 0;
+    let place = holder;
     for (const [i, part] of path.entries()) {
-      const pair = isMap(node)
-        ? node.items.find((p) => isScalar(p.key) && String(p.key.value) === String(part))
-        : undefined;
-      const next: unknown = pair ? pair.value : isSeq(node) ? node.items[Number(part)] : undefined;
-      if (!pair && next === undefined) return this.place(holder);
-      const keyAt = startOf(pair?.key);
-      holder = keyAt ?? startOf(next) ?? holder;
-      place =
-        (key && i === path.length - 1 ? keyAt : isNothing(next) ? undefined : startOf(next)) ??
-        holder;
-      node = isAlias(next) && this.document ? next.resolve(this.document) : next;
+      const next = childOf(value, part);
+      if (!next) return this.place(holder);
+      holder = next.keyPlace.from;
+      const isKey = key && i === path.length - 1;
+      place = !isKey && next.exists && next.node ? next.node.from : holder;
+      value = next;
     }
     return this.place(place);
   }
 
+  /** Whether what stands at a path is this value. */
+  isAt(path: Path, value: Value): boolean {
+    return this.valueAt(path)?.node === value.node;
+  }
+
   /** The place of one character of the text at a path, whatever style of YAML it is written in. */
   within(path: Path, offset: number): SourceRef {
-    const scalar = this.document?.getIn(path, true);
-    if (!isScalar(scalar) || typeof scalar.value !== 'string' || !scalar.range)
-      return this.at(path);
-    return this.place(sourceOffset(this.text, scalar as Scalar<string>, offset));
+    const value = this.valueAt(path);
+    const text = value?.text();
+    if (!value || text === undefined) return this.at(path);
+    // Behind the last visible character stands nothing but the file's own line breaks.
+    const end = text.trimEnd().length;
+    return this.place(
+      offset < end ? value.within(offset, offset).from : value.within(end - 1, end).to,
+    );
   }
 
   /** The value at a path; undefined when there is none. */
@@ -169,30 +135,46 @@ export class YamlSource {
     return unknown.length > 0 || deeper.includes(true);
   }
 
-  /** Drops keys without a value, in place; each object once, since aliases share them. */
-  private withoutNulls(value: unknown, seen = new Set<unknown>()): unknown {
-    if (typeof value !== 'object' || value === null || seen.has(value)) return value ?? undefined;
-    seen.add(value);
-    for (const [key, inner] of Object.entries(value)) {
-      if (inner === null && !Array.isArray(value)) {
-        Reflect.deleteProperty(value, key);
-        this.empty.set(value, [...(this.empty.get(value) ?? []), key]);
-      } else this.withoutNulls(inner, seen);
-    }
-    return value;
+  private valueAt(path: Path): Value | undefined {
+    return path.reduce<Value | undefined>(
+      (holder, part) => holder && childOf(holder, part),
+      this.root,
+    );
+  }
+
+  /** Plain data; what aliases share is shared here too. */
+  private plain(node: Node, done: Map<Node, unknown>): unknown {
+    if (done.has(node)) return done.get(node);
+    const made = this.make(node, done);
+    done.set(node, made);
+    return made;
+  }
+
+  private make(node: Node, done: Map<Node, unknown>): unknown {
+    if (node.kind === 'scalar') return node.value ?? undefined;
+    if (node.kind === 'list') return node.items.map((item) => this.plain(item, done) ?? null);
+    const entries = node.entries.map((e) => [e.key, this.plain(e.value, done)] as const);
+    const made = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+    const without = entries.filter(([, value]) => value === undefined).map(([name]) => name);
+    if (without.length > 0) this.empty.set(made, without);
+    return made;
   }
 
   private place(offset: number): SourceRef {
-    const { line, col } = this.lines.linePos(offset);
-    return { file: this.file, line: Math.max(1, line), column: Math.max(1, col) };
+    return { file: this.file, ...this.root.file.position(offset) };
   }
 }
 
-function startOf(node: unknown): number | undefined {
-  return (node as Node | null | undefined)?.range?.[0];
+/** What keeps a file from being taken in. */
+export function fileProblems(file: SourceFile): InputProblem[] {
+  return file.errors.map(({ from, message }) => ({
+    source: { file: file.path, ...file.position(from) },
+    message,
+    expected: file.kind === 'text' ? 'a text that can be read' : `valid ${file.kind.toUpperCase()}`,
+  }));
 }
 
-/** A key without a value has an empty node somewhere behind it. */
-function isNothing(node: unknown): boolean {
-  return node === null || (isScalar(node) && node.value === null);
+function childOf(value: Value, part: PropertyKey): Value | undefined {
+  if (value.isList) return value.items()[Number(part)];
+  return value.has(String(part)) ? value.get(String(part)) : undefined;
 }

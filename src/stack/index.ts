@@ -83,7 +83,7 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     ),
     composes,
   ).concat(operated.prometheus);
-  linkRuleFiles(prometheus, groups, composes);
+  linkRuleFiles(prometheus, groups, sorted.files(), composes);
   const grafana = readGrafana({
     dataSources: sorted.of('dataSources'),
     providers: sorted.of('providers'),
@@ -134,6 +134,11 @@ export class Sorted {
   constructor(files: SourceFile[]) {
     const documents = files.filter((file) => !isHelmFile(file)).flatMap(documentsOf);
     this.kinds = new Map(documents.map((document) => [document, kindOf(document)]));
+  }
+
+  /** All files, those within others too. */
+  files(): SourceFile[] {
+    return [...new Set([...this.kinds.keys()].map(({ file }) => file))];
   }
 
   of(kind: Kind): StackDocument[] {

@@ -38,15 +38,16 @@ export function filesNamed(
 export function linkRuleFiles(
   prometheus: Prometheus[],
   groups: Prometheus['groups'],
+  files: SourceFile[],
   composes: Compose[],
 ): void {
-  const candidates = [...new Set(groups.map((group) => group.file))];
   for (const one of prometheus) {
+    const candidates = files.filter((file) => file !== one.file);
     for (const named of one.ruleFiles)
       named.files = filesNamed(named.text, one.file, candidates, composes);
-    const files = new Set(one.ruleFiles.flatMap((named) => named.files ?? []));
+    const loaded = new Set(one.ruleFiles.flatMap((named) => named.files ?? []));
     one.groups = groups.filter((group) =>
-      one.origin === 'operator' ? group.isResource : files.has(group.file),
+      one.origin === 'operator' ? group.isResource : loaded.has(group.file),
     );
     for (const group of one.groups) group.prometheus ??= one;
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkStack } from '../../src/check/index.ts';
 import { SourceFile } from '../../src/stack/source/source-file.ts';
-import { readCheckFiles } from '../../src/commands/check-files.ts';
+import { readFolder } from '../../src/stack/folder.ts';
 import { BASE } from './support.ts';
 
 const rulesOf = (text: string, path = 'prometheus/rules/x.yml'): string[] =>
@@ -53,14 +53,14 @@ describe('the folder', () => {
       );
       writeFileSync(join(dir, 'prometheus', 'secrets', 'password.yml'), 'password: x');
       symlinkSync(join(dir, 'nowhere'), join(dir, 'alertmanager.yml'));
-      const files = await readCheckFiles(dir);
+      const files = await readFolder(dir);
       expect(files.map((f) => [f.path, f.unreadable !== undefined])).toEqual([
         ['alertmanager.yml', true],
         ['prometheus/prometheus.yml', true],
       ]);
       expect(
         checkStack(files).findings.map((f) => `${f.rule} ${f.file}:${f.line}:${f.column}`),
-      ).toEqual(['file/syntax alertmanager.yml:1:1', 'file/syntax prometheus/prometheus.yml:1:1']);
+      ).toEqual(['file/syntax alertmanager.yml:1:1', 'file/syntax prometheus/prometheus.yml:1:2']);
     } finally {
       rmSync(dir, { recursive: true });
     }

@@ -254,3 +254,12 @@ describe("Compose's own notations", () => {
     expect(byteValue(text)).toBe(bytes);
   });
 });
+
+it("a variable of the project's .env is taken, unless the environment has another", async () => {
+  const dir = await changed((t) => t.replace('redis:7.0.15-bookworm', 'redis:${REDIS_TAG}'));
+  await writeFile(join(dir, '.env'), 'REDIS_TAG=7.0.15-bookworm\n');
+  const image = async (environment: Record<string, string>): Promise<string | undefined> =>
+    (await read(dir, environment)).services.find((s) => s.name === 'redis')?.image;
+  expect(await image({})).toBe('redis:7.0.15-bookworm');
+  expect(await image({ REDIS_TAG: '8' })).toBe('redis:8');
+});

@@ -62,7 +62,12 @@ describe("GT-Vision's own stack", () => {
             groupWaitMs: 1_000,
             matchers: ['a="b"'],
             routes: [
-              { ...inherited, receiver: 'email', groupWaitMs: 1_000, matchers: ['{a="b",c!~d}'] },
+              {
+                ...inherited,
+                receiver: 'email',
+                groupWaitMs: 1_000,
+                matchers: ['a="b"', 'c!~"d"'],
+              },
             ],
           },
         ],
@@ -148,6 +153,28 @@ describe('any bytes', () => {
       }
       expect(specs).toBeGreaterThan(5);
       expect(errors).toBeGreaterThan(100);
+    });
+  });
+});
+
+describe('what the reader of stacks takes, verify takes too', () => {
+  it('rule files by their absolute path', async () => {
+    await withStackCopy(async (stack) => {
+      stack.edit('prometheus/prometheus.yml', 'alerts/*.yml', '/etc/prometheus/alerts/*.yml');
+      const { prometheus } = await readSpec(stack.dir);
+      expect(prometheus.ruleGroups.flatMap((g) => g.rules).map((r) => r.alert)).toContain(
+        'Watchdog',
+      );
+    });
+  });
+
+  it('a dashboard with values that are null, as Grafana exports them', async () => {
+    await withStackCopy(async (stack) => {
+      const path = 'grafana/dashboards/system-overview.json';
+      const board = JSON.parse(stack.read(path).toString()) as object;
+      stack.write(path, JSON.stringify({ id: null, gnetId: null, ...board, iteration: null }));
+      const { dashboards } = await readSpec(stack.dir);
+      expect(dashboards.map((d) => d.file)).toContain(path);
     });
   });
 });

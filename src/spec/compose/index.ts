@@ -5,11 +5,13 @@ import { splitTarget } from '../../lib/target.ts';
 import type { Compose } from '../../model/compose.ts';
 import type { JobContract } from '../../model/contract.ts';
 import type { StackFile } from '../../model/spec.ts';
+import type { Compose as Project } from '../../stack/compose/index.ts';
+import { readFolder } from '../../stack/folder.ts';
+import { readStack } from '../../stack/index.ts';
 import { YamlSource } from '../yaml-source.ts';
 import { composeShape } from './schema.ts';
 import { readService } from './service.ts';
 
-const FILES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
 /** Read with the rest of the stack, and sped up. */
 const READ_ELSEWHERE = /^(prometheus|alertmanager|grafana)(\/|$)/;
 /** Services that clients of the run act upon by these names. */
@@ -20,7 +22,7 @@ const BACKING: Record<string, string> = {
 
 /**
  * Reads the stack's compose file, held against the contract's jobs: each target must be a service.
- * @param environment what variables in it stand for
+ * @param environment what variables in it stand for; where it is silent, `.env` beside the file says
  * @throws InputError with all problems at once, each with file, line and column
  */
 export async function readCompose(
@@ -29,7 +31,7 @@ export async function readCompose(
   environment: Record<string, string | undefined> = process.env,
 ): Promise<Compose> {
   const dir = resolve(stackDir);
-  const found = await firstFile(dir);
+  const found = await composeOf(dir);
   if (!found)
     throw new InputError([
       {
@@ -38,11 +40,18 @@ export async function readCompose(
         expected: 'the topology of the stack as a compose file; without one: --runtime native',
       },
     ]);
-  const source = new YamlSource(found.path, found.text);
+  const source = new YamlSource(found.root);
+  for (const { file } of found.files.slice(1))
+    source.say(
+      [],
+      `${file.path} is laid over it, and a run takes one file`,
+      'all of it in one file; `docker compose config` writes it',
+    );
+  const variables = withEnvFile(found, environment);
   source.check(composeShape.file, []);
   const services = source
     .entries(['services'])
-    .flatMap((path) => readService(source, path, environment) ?? []);
+    .flatMap((path) => readService(source, path, variables) ?? []);
   const names = new Set(source.entries(['services']).map((path) => String(path.at(-1))));
   for (const service of services) {
     const at = ['services', service.name];
@@ -103,15 +112,20 @@ export async function readCompose(
     }
   }
   if (source.problems.length > 0) throw new InputError(source.problems);
-  return { file: found.path, services, files };
+  return { file: found.file.path, services, files };
 }
 
-async function firstFile(dir: string): Promise<StackFile | undefined> {
-  for (const path of FILES) {
-    const text = await readFile(join(dir, path), 'utf8').catch(() => undefined);
-    if (text !== undefined) return { path, text };
-  }
-  return undefined;
+async function composeOf(dir: string): Promise<Project | undefined> {
+  const input = await readFolder(dir).catch(() => []);
+  return readStack(input).composes.find(({ file }) => posix.dirname(file.path) === '.');
+}
+
+function withEnvFile(
+  { environment }: Project,
+  own: Record<string, string | undefined>,
+): Record<string, string | undefined> {
+  const fromFile = [...environment].map(([name, { text }]) => [name, text] as const);
+  return { ...Object.fromEntries(fromFile), ...own };
 }
 
 async function textsUnder(dir: string, path: string): Promise<StackFile[]> {

@@ -1,0 +1,125 @@
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { HarnessError, messageOf } from '../lib/errors.ts';
+import type { CheckFile } from '../model/check.ts';
+
+/** Nothing of a stack is in them, or nobody may read it. */
+const SKIPPED = new Set(['node_modules', '.git', 'secrets', 'runs']);
+const READ = /\.(ya?ml|rules?|json|tmpl|env)$/;
+/** A file of a stack is written by hand or by Grafana; what is larger is something else. */
+const LARGEST_BYTES = 20 * 1024 * 1024;
+/** All files of a folder together. */
+const MOST_BYTES = 500 * 1024 * 1024;
+const DEEPEST_FOLDER = 40;
+const AT_ONCE = 32;
+
+/**
+ * Every YAML, JSON, template and environment file below a folder, sorted by path; secrets are never read. Links to files
+ * within the folder are followed. What can't be read as text has `unreadable` set, and the text up to there.
+ * @param also further paths that are read, whatever their ending
+ * @throws HarnessError when the folder isn't there
+ */
+export async function readFolder(
+  dir: string,
+  also: (path: string) => boolean = () => false,
+): Promise<CheckFile[]> {
+  const isFolder = await stat(dir).then(
+    (s) => s.isDirectory(),
+    () => false,
+  );
+  if (!isFolder)
+    throw new HarnessError(
+      `${dir} is no folder`,
+      'Name the folder of a stack: npm run check -- DIR',
+    );
+  const base = await realpath(dir);
+  const found = await list(base, base, 0);
+  const paths = found.filter((path) => READ.test(path) || also(path)).sort();
+  const files: CheckFile[] = [];
+  let left = MOST_BYTES;
+  for (let i = 0; i < paths.length; i += AT_ONCE) {
+    const batch = paths.slice(i, i + AT_ONCE);
+    const read = await Promise.all(batch.map((path) => readText(base, path, left)));
+    left -= read.reduce((sum, file) => sum + file.text.length, 0);
+    files.push(...read);
+  }
+  return files;
+}
+
+/** Paths of files and of links; folders behind links are left out, for they may lead round in a circle. */
+async function list(base: string, dir: string, depth: number): Promise<string[]> {
+  if (depth > DEEPEST_FOLDER) return [];
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries.map(async (entry): Promise<string[]> => {
+      const full = join(dir, entry.name);
+      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : list(base, full, depth + 1);
+      const isFile = entry.isSymbolicLink() ? await leadsToFile(full) : entry.isFile();
+      return isFile ? [relative(base, full).split(sep).join('/')] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** A link that leads nowhere is told when it is read. */
+async function leadsToFile(link: string): Promise<boolean> {
+  return stat(link).then(
+    (s) => s.isFile(),
+    () => true,
+  );
+}
+
+async function readText(base: string, path: string, left: number): Promise<CheckFile> {
+  const refused = (unreadable: string, text = ''): CheckFile => ({ path, text, unreadable });
+  try {
+    const real = await realpath(join(base, path));
+    if (relative(base, real).startsWith('..'))
+      return refused('the link leads out of the folder; nothing outside of it is read');
+    const bytes = await readBytes(real, Math.min(LARGEST_BYTES, left));
+    if (typeof bytes === 'number')
+      return refused(
+        `the file has ${bytes} bytes; at most ${LARGEST_BYTES} are read of one, and ${MOST_BYTES} of all`,
+      );
+    const good = validLength(bytes);
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, good));
+    return good < bytes.length
+      ? refused(`the file is no UTF-8 text: byte ${good + 1} is none of one`, text)
+      : { path, text };
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return refused(missing ? 'the file is missing' : `the file can't be read: ${messageOf(error)}`);
+  }
+}
+
+/** The file's bytes; its size when it is larger than that. */
+async function readBytes(path: string, mostBytes: number): Promise<Buffer | number> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    return size > mostBytes ? size : await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+/** How many bytes from the start are UTF-8. */
+function validLength(bytes: Buffer): number {
+  const isValid = (length: number): boolean => {
+    try {
+      // `stream` allows a character that is cut off at the end.
+      const stream = length < bytes.length;
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  if (isValid(bytes.length)) return bytes.length;
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isValid(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
