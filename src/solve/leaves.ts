@@ -161,7 +161,8 @@ function enter(
 
 function useOf(metric: string, path: Path): Use {
   if (path.buckets && (metric.endsWith('_bucket') || metric.endsWith(':bucket'))) return 'buckets';
-  if (path.native) return 'native';
+  // What a quantile is joined with is no histogram: only what grows is.
+  if (path.native && (path.use === 'growth' || !path.buckets)) return 'native';
   return path.use ?? 'value';
 }
 

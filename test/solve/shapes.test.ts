@@ -30,6 +30,7 @@ const SHAPES: Record<string, string[]> = {
     'histogram_quantile(0.95, rate(latency_seconds_bucket[5m])) * 1000 > 300',
     'sum(rate(l_bucket{le="0.5"}[5m])) / sum(rate(l_count[5m])) < 0.9',
     'histogram_quantile(0.9, sum(rate(latency_seconds[5m]))) > 2',
+    'histogram_quantile(0.9, sum by (instance, le) (rate(l_bucket[5m])) * on (instance) group_left (node) info) > 2',
   ],
   time: [
     'time() - last_backup_timestamp_seconds > 86400',
