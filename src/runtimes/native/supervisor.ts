@@ -89,7 +89,7 @@ export class ProcessSupervisor implements Supervisor {
       this.onCrash(
         new HarnessError(
           `${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`,
-          `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`../../run/inside`,
+          `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`,
         ),
         component.name,
       );
