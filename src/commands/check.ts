@@ -95,6 +95,14 @@ async function checkFiles(
 ): Promise<CheckResult> {
   const stack = readStack(files, context);
   const result = checkRead(stack);
+  const { alerts, expressions, dashboards } = result.looked;
+  const template = stack.unread.find(({ reason }) => reason === 'helm-template');
+  // What lies in templates isn't known: to find nothing beside them is no pass.
+  if (template && alerts + expressions + dashboards === 0)
+    throw new HarnessError(
+      `${template.file.path} is a template of Helm's, and nothing else of a stack lies in ${dir}`,
+      'Render it first: `helm template CHART > rendered.yaml`, and check that.',
+    );
   if (result.looked.files === 0)
     throw new HarnessError(
       `${dir} holds nothing of an observability stack`,

@@ -94,6 +94,20 @@ describe('npm run check', () => {
     }
   });
 
+  it('templates of Helm alone: exit 2, with what to do first', async () => {
+    const chart = mkdtempSync(join(tmpdir(), 'check-chart-'));
+    try {
+      writeFileSync(
+        join(chart, 'rules.yaml'),
+        'groups:\n{{- range .Values.groups }}\n  - name: {{ .name }}\n{{- end }}\n',
+      );
+      const { exitCode, stderr } = await check(chart);
+      expect([exitCode, stderr.includes('helm template')]).toEqual([2, true]);
+    } finally {
+      rmSync(chart, { recursive: true });
+    }
+  });
+
   it('--help shows examples', async () => {
     const { exitCode, stdout } = await check('--help');
     expect([exitCode, stdout.includes('npm run check -- ../other-stack')]).toEqual([0, true]);
