@@ -68,20 +68,12 @@ const SIGNS: Sign[] = [
     of: 'Prometheus',
   },
   {
-    resource: 'notification queue',
-    figure: 'notificationQueueShare',
-    bound: 'at most',
-    limit: 0.9,
-    of: 'Prometheus',
-  },
-  {
     resource: 'memory',
     figure: 'machineMemoryShare',
     bound: 'at most',
     limit: 0.7,
     of: 'the machine',
   },
-  { resource: 'disk', figure: 'diskFreeShare', bound: 'at least', limit: 0.05, of: 'the machine' },
   {
     resource: 'file handles',
     figure: 'openFilesShare',

@@ -10,7 +10,6 @@ export interface SearchOptions extends Pick<Dimension, 'start' | 'max' | 'tolera
   attempts: number;
 }
 
-export const DEFAULT_REPETITIONS = 3;
 export const DEFAULT_ATTEMPTS = 5;
 /** Steps in which the generator was the limit, before a load counts as one that it can't send. */
 const GENERATOR_TWICE = 2;

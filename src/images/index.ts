@@ -22,7 +22,7 @@ import { packagesProblem, wantedImages } from './wanted.ts';
 
 export { removeImages } from './remove.ts';
 export type { Removal } from './remove.ts';
-export { STAND_INS, ownImages, standInOf } from './wanted.ts';
+export { STAND_INS, ownImages } from './wanted.ts';
 export { baseOfServices } from './services.ts';
 
 export interface ImagesOptions extends Making, Asked {

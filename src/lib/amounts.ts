@@ -14,8 +14,6 @@ export function withUnit(value: number, unit: FigureUnit): string {
       return value < 1 ? `${digits(value * 1000)} ms` : `${digits(value)} s`;
     case 'bytes':
       return bytes(value);
-    case 'bytes per second':
-      return `${bytes(value)}/s`;
     case 'per second':
       return `${digits(value)}/s`;
     case 'cores':

@@ -43,20 +43,6 @@ export interface VariableKind {
   includeAll: boolean;
 }
 
-/** The formats that {@link formatValues} knows, beside none at all. */
-export const FORMATS = [
-  'regex',
-  'pipe',
-  'raw',
-  'csv',
-  'text',
-  'glob',
-  'json',
-  'doublequote',
-  'singlequote',
-  'percentencode',
-];
-
 /**
  * The text that stands for a variable's chosen values. Without a format it is the data source's own: escaped for a
  * regular expression when several may be chosen, several as `(a|b)`; escaped for a quoted string otherwise.

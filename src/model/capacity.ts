@@ -158,8 +158,6 @@ export const RESOURCES = [
   'rule evaluation',
   'ingestion',
   'query time',
-  'notification queue',
-  'disk',
   'generator',
   'unknown',
 ] as const;

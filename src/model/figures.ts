@@ -1,6 +1,6 @@
 /** How a figure is written for people. */
 export type FigureUnit =
-  'per second' | 'share' | 'seconds' | 'cores' | 'bytes' | 'bytes per second' | 'count';
+  'per second' | 'share' | 'seconds' | 'cores' | 'bytes' | 'count';
 
 interface FigureMeaning {
   title: string;
@@ -147,17 +147,6 @@ export const FIGURES = {
   ),
   headSeries: of('series', 'count', "series in Prometheus's head"),
   queryP95Seconds: of('query p95', 'seconds', "a dashboard's queries, from the intended start"),
-  notificationQueueShare: of(
-    'notification queue',
-    'share',
-    "Prometheus's queue to Alertmanager, of its capacity",
-  ),
-  diskWrittenBytesPerSecond: of('disk written', 'bytes per second', 'what the stack wrote'),
-  diskFreeShare: of(
-    'disk free',
-    'share',
-    "free share of the file system that the stack's data are on",
-  ),
 } as const satisfies Record<string, FigureMeaning>;
 
 export type FigureName = keyof typeof FIGURES;

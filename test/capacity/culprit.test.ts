@@ -57,9 +57,7 @@ describe('what gave out', () => {
     ['rule evaluation', { ruleShareOfInterval: 1.3 }],
     ['scrape duration', { scrapeShareOfInterval: 0.6 }],
     ['query time', { queryP95Seconds: 2 }],
-    ['notification queue', { notificationQueueShare: 1 }],
     ['memory', { machineMemoryShare: 0.8 }],
-    ['disk', { diskFreeShare: 0.01 }],
     ['event loop', { eventLoopLagP99Seconds: 0.4 }],
     ['CPU', { machineCpuShare: 0.99 }],
   ] as const)('can be %s', (resource, figures) => {

@@ -8,7 +8,7 @@ import { fillKnown } from './interpolate.ts';
 import { readService } from './service.ts';
 import type { Service, Surroundings } from './service.ts';
 
-export type { EnvironmentEntry, Mount, Service } from './service.ts';
+export type { Service } from './service.ts';
 
 /** A project of Compose: the files that it takes together, in the order in which it merges them. */
 export interface Compose {

@@ -9,7 +9,6 @@ import { Known } from './known.ts';
 import { showsTruth } from './shows.ts';
 
 export { comparisonsOf } from './comparisons.ts';
-export type { AllowedRange } from './comparisons.ts';
 
 /** Judges every panel of every dashboard: it has data, can be read, and shows what was really done. */
 export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {

@@ -46,7 +46,6 @@ const GROUPS: { title: string; figures: FigureName[]; log?: true }[] = [
     figures: [
       'scrapeShareOfInterval',
       'ruleShareOfInterval',
-      'notificationQueueShare',
       'machineCpuShare',
       'machineMemoryShare',
       'openFilesShare',
