@@ -1,6 +1,5 @@
 /** How a figure is written for people. */
-export type FigureUnit =
-  'per second' | 'share' | 'seconds' | 'cores' | 'bytes' | 'count';
+export type FigureUnit = 'per second' | 'share' | 'seconds' | 'cores' | 'bytes' | 'count';
 
 interface FigureMeaning {
   title: string;
