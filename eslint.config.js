@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'runs', 'fake-services/dist', 'eslint.config.js'] },
+  { ignores: ['node_modules', 'runs', 'fake-services/dist', 'dist', 'eslint.config.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

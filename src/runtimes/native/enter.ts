@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { moduleArguments } from '../../lib/start-module.ts';
 
 /** After this long a run that was told to stop is killed, ms. */
 const STOP_WITHIN_MS = 15_000;
@@ -42,13 +43,7 @@ export function enterNamespaces({
   onLine,
 }: InsideOptions): Inside {
   const users = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
-  const inside = [
-    process.execPath,
-    '--import',
-    import.meta.resolve('tsx'),
-    script,
-    JSON.stringify(request),
-  ];
+  const inside = [process.execPath, ...moduleArguments(script), JSON.stringify(request)];
   const child = execa(
     'setpriv',
     [

@@ -1,0 +1,84 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** The project's folder, absolute. */
+export const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+
+/** What is started by itself; `src/a/b.ts` becomes `src.a.b.js`, so that every file lies side by side. */
+const ENTRIES = ['src/cli.ts', 'src/run/inside/main.ts', 'src/capacity-run/inside/main.ts'];
+
+/** What every command loads goes into the bundle: a hundred small files take longer than one. */
+const BUNDLED = new Set(['@lezer/common', '@lezer/lr', '@prometheus-io/lezer-promql']);
+for (const name of ['commander', 'jsonc-parser', 'picocolors', 'yaml', 'zod']) BUNDLED.add(name);
+
+/** Packages written for `require` find one; a module finds its source from where its code is. */
+const BANNER = [
+  "import { createRequire as gtvRequire } from 'node:module';",
+  'const require = gtvRequire(import.meta.url), gtvAddress = import.meta.url;',
+].join('\n');
+
+/**
+ * Compiles the command line into a folder, in parts that are loaded when a command needs them.
+ * @param {string} outdir absolute; the sources are found from there, so it stays where it is beside them
+ */
+export async function compile(outdir) {
+  await build({
+    absWorkingDir: PROJECT,
+    entryPoints: ENTRIES.map((path) => ({
+      in: path,
+      out: path.replaceAll('/', '.').replace(/\.ts$/, ''),
+    })),
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // Where a package has both, the modules: what is written for every loader at once can't be bundled.
+    mainFields: ['module', 'main'],
+    external: externals(),
+    banner: { js: BANNER },
+    define: { GTV_COMPILED: 'true', 'import.meta.url': 'gtvSource' },
+    plugins: [ownAddress(outdir)],
+    logLevel: 'warning',
+  });
+}
+
+/** @returns {string[]} */
+function externals() {
+  const text = readFileSync(join(PROJECT, 'package.json'), 'utf8');
+  /** @type {unknown} */
+  const manifest = JSON.parse(text);
+  const { dependencies } = /** @type {{ dependencies: Record<string, string> }} */ (manifest);
+  return Object.keys(dependencies).filter((name) => !BUNDLED.has(name));
+}
+
+/**
+ * A module goes on finding what lies beside its source (scripts, styles, the stack): its own
+ * address stays the one of the source, wherever its code ends up.
+ * @param {string} outdir
+ * @returns {import('esbuild').Plugin}
+ */
+function ownAddress(outdir) {
+  return {
+    name: 'own-address',
+    setup(bundling) {
+      bundling.onLoad({ filter: /[\\/]src[\\/].*\.ts$/, namespace: 'file' }, async ({ path }) => {
+        if (!path.startsWith(join(PROJECT, 'src'))) return undefined;
+        const text = await readFile(path, 'utf8');
+        const source = `new URL(${JSON.stringify(relative(outdir, path))}, gtvAddress).href`;
+        return {
+          loader: 'ts',
+          resolveDir: dirname(path),
+          contents: text.includes('import.meta.url')
+            ? `const gtvSource = ${source};\n${text}`
+            : text,
+        };
+      });
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROJECT } from '../support/cases.ts';
+import { onlyRun, reportOf } from '../support/cli.ts';
+
+const INSTALL_MS = 300_000;
+const dir = mkdtempSync(join(tmpdir(), 'gtv-package-'));
+const run = (program: string, ...args: string[]) =>
+  execa(program, args, { cwd: dir, reject: false, env: { NO_COLOR: '1', GITHUB_ACTIONS: '' } });
+const gtv = (...args: string[]) => run(join(dir, 'node_modules', '.bin', 'gtv'), ...args);
+
+/** Packs the project, and installs that into an empty folder. */
+beforeAll(async () => {
+  const packed = await execa('npm', ['pack', '--json', '--pack-destination', dir], {
+    cwd: PROJECT,
+  });
+  const name = /gt-vision-observability-[\w.-]+\.tgz/.exec(packed.stdout)?.[0] ?? '';
+  writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
+  const installed = await run('npm', 'install', '--prefer-offline', '--no-audit', join(dir, name));
+  expect(installed.exitCode, installed.stderr).toBe(0);
+}, INSTALL_MS);
+afterAll(() => rmSync(dir, { recursive: true }), INSTALL_MS);
+
+describe('the package, installed into an empty folder', () => {
+  it('says what it can', async () => {
+    const { exitCode, stdout } = await gtv('--help');
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('verify');
+    const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    expect((await gtv('--version')).stdout).toBe(version);
+  });
+
+  it('checks a stack: clean as it is, and with a fault', async () => {
+    const stack = join(PROJECT, 'stack');
+    const clean = await gtv('check', stack);
+    expect([clean.exitCode, clean.stderr]).toEqual([0, '']);
+    writeFileSync(
+      join(dir, 'rules.yml'),
+      'groups: [{ name: a, rules: [{ alert: A, expr: "x >" }] }]',
+    );
+    const faulty = await gtv('check', dir);
+    expect(faulty.exitCode).not.toBe(0);
+    expect(faulty.stdout + faulty.stderr).toContain('rules.yml:1');
+    rmSync(join(dir, 'rules.yml'));
+  });
+
+  it('verifies on the real components', { timeout: INSTALL_MS }, async () => {
+    const result = await gtv(
+      'verify',
+      '--quiet',
+      '--runtime',
+      'native',
+      '--only',
+      'alert/LowDiskSpace',
+    );
+    const report = reportOf(onlyRun(join(dir, 'runs')));
+    // Whether a busy machine let everything be judged is another question than whether it runs.
+    expect(
+      report.verdicts.filter((v) => v.outcome === 'fail'),
+      result.stdout,
+    ).toEqual([]);
+    expect(report.verdicts.filter((v) => v.outcome === 'pass').length).toBeGreaterThan(5);
+  });
+
+  it('has types of what it writes', async () => {
+    writeFileSync(
+      join(dir, 'use.ts'),
+      "import type { Judgement } from 'gt-vision-observability';\n" +
+        'export const outcomes = (j: Judgement): string[] => j.verdicts.map((v) => v.outcome);\n' +
+        '// @ts-expect-error A verdict has no such key.\n' +
+        'export const wrong = (j: Judgement): unknown => j.verdicts[0]?.nothing;\n',
+    );
+    const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'NodeNext',
+      '--allowImportingTsExtensions',
+    ];
+    const { exitCode, stdout } = await run(process.execPath, tsc, ...options, 'use.ts');
+    expect([exitCode, stdout]).toEqual([0, '']);
+  });
+});
