@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,12 @@ import { build } from 'esbuild';
 export const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
 /** What is started by itself; `src/a/b.ts` becomes `src.a.b.js`, so that every file lies side by side. */
-const ENTRIES = ['src/cli.ts', 'src/run/inside/main.ts', 'src/capacity-run/inside/main.ts'];
+const ENTRIES = [
+  'src/cli.ts',
+  ...readdirSync(join(PROJECT, 'src'))
+    .map((folder) => `src/${folder}/inside/main.ts`)
+    .filter((path) => existsSync(join(PROJECT, path))),
+];
 
 /** What every command loads goes into the bundle: a hundred small files take longer than one. */
 const BUNDLED = new Set(['@lezer/common', '@lezer/lr', '@prometheus-io/lezer-promql']);
