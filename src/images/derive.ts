@@ -89,7 +89,7 @@ export async function removeAbandonedContainers(docker: Docker): Promise<void> {
     all: true,
     filters: { name: [PREFIX] },
   })) {
-    const [space, pid] = (names[0] ?? '').replace(/^\//, '').slice(PREFIX.length).split('.');
+    const [space, pid] = (names[0] ?? '').replace(/^\//, '').slice(PREFIX.length).split('..');
     const pidNumber = Number(pid?.split('.')[0]);
     // Of another machine on the same engine nothing is known from here.
     if (space === safeSpace() && !isAlive(pidNumber))
