@@ -51,7 +51,6 @@ async function conformed(wrong: string, workers = 1, multiprocess = false): Prom
     [
       ...['-m', 'uvicorn', 'app:app', '--host', '127.0.0.1', '--port', String(port)],
       ...['--workers', String(workers), '--log-level', 'critical'],
-      ...['--timeout-graceful-shutdown', '1'],
     ],
     {
       cwd: APP,
@@ -63,6 +62,7 @@ async function conformed(wrong: string, workers = 1, multiprocess = false): Prom
       },
       reject: false,
       stdio: 'ignore',
+      detached: true,
     },
   );
   try {
@@ -79,7 +79,8 @@ async function conformed(wrong: string, workers = 1, multiprocess = false): Prom
       titles: findings.map(({ title }) => title),
     };
   } finally {
-    app.kill();
+    // Its workers too: a parent that is asked to end waits for theirs.
+    process.kill(-(app.pid ?? 0), 'SIGKILL');
     await app;
     rmSync(dir, { recursive: true, force: true });
   }

@@ -72,8 +72,9 @@ it(
     expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain(
       '<testsuite name="HighErrorRate"',
     );
-    // Neither secrets nor scratch stay behind.
+    // Prometheus's blocks are kept; neither secrets nor scratch stay behind.
     expect(readdirSync(runDir).sort()).toEqual([
+      'blocks',
       'check.json',
       'command.json',
       'etc',
