@@ -3,13 +3,15 @@ import { until } from '../../lib/wait.ts';
 import { delivers, noticesOf } from '../../lib/notices.ts';
 import { groupOf } from '../../lib/rule-groups.ts';
 import type { Evidence, GroupHealth } from '../../model/evidence.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { AlertPlan, Plan } from '../../model/plan.ts';
 import { readGroups } from './evaluations.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 
 const UP_WITHIN_MS = 90_000;
-/** Room for a slow machine, beside the Watchdog's own intervals, ms. */
+/** Room for a slow machine, beside the Watchdog's own waits, ms. */
 const WATCHDOG_MS = 10_000;
+/** So many times the Watchdog's own waits it may take to arrive for the first time. */
+const EVALUATIONS = 4;
 /** What fired longer ago than this has been told of, ms. */
 const BEFORE_MS = 60_000;
 /** Time from the decision to T0 itself, ms: k6 has to be told. */
@@ -50,8 +52,9 @@ export async function waitUntilReady(
       .map((job) => job.name);
     return down.length === 0 || `not up: ${down.join(', ')}`;
   });
-  const promised = plan.alerts.find((a) => a.alert === plan.watchdog.alert)?.receivers ?? [];
-  const watchdogWithinMs = WATCHDOG_MS + 4 * plan.watchdog.everyMs;
+  const watchdog = plan.alerts.find((a) => a.alert === plan.watchdog.alert);
+  const promised = watchdog?.receivers ?? [];
+  const watchdogWithinMs = WATCHDOG_MS + EVALUATIONS * firstToldMs(watchdog);
   try {
     await waitFor('the Watchdog arrives', watchdogWithinMs, () =>
       Promise.resolve(
@@ -91,6 +94,11 @@ export async function waitUntilReady(
   });
   const groups = await readGroups(prometheus, began);
   return gridTime(plan, groups, Date.now() + NOTICE_MS);
+}
+
+/** An alert that always fires is told first after its evaluation and `group_wait`; how often it repeats plays no part. */
+function firstToldMs(watchdog: AlertPlan | undefined): number {
+  return watchdog ? watchdog.timing.evaluationMs + watchdog.timing.groupWaitMs : 0;
 }
 
 /** The Watchdog didn't get through: a finding of its own, and the end of the run. */
