@@ -1,4 +1,5 @@
 import type { Stack } from '../stack/index.ts';
+import { placeText } from '../stack/place-text.ts';
 import { metricFindings, seriesPerJob } from './findings/metrics.ts';
 import type { PromisedMetric } from './findings/metrics.ts';
 import type { AttachContext } from './context.ts';
@@ -36,13 +37,12 @@ export function promisedMetrics({ contract }: Stack): PromisedMetric[] {
   if (!contract) return [];
   return contract.metrics.map(({ name, type, jobs }) => {
     const value = contract.root.at('metrics', name);
-    const { file, from } = value.place;
     return {
       name,
       type,
       jobs,
       series: value.get('series').number() ?? 1,
-      where: `${file.path}:${file.position(from).line}`,
+      where: placeText(value.place),
     };
   });
 }

@@ -4,6 +4,7 @@ import { eachExpr, selectors } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
 import { limitOf } from '../promql/limit.ts';
 import type { Stack } from '../stack/index.ts';
+import { placeText } from '../stack/place-text.ts';
 import type { Rule } from '../stack/rules.ts';
 
 /**
@@ -25,13 +26,12 @@ export function servicePromise(stack: Stack, job: string): ServicePromise {
     );
   const metrics = own.map(({ name, type, labels }): ServiceMetric => {
     const value = contract.root.at('metrics', name);
-    const { file, from } = value.place;
     return {
       name,
       type: type ?? 'gauge',
       labels: labels ?? [],
       series: value.get('series').number() ?? 1,
-      where: `${file.path}:${file.position(from).line}`,
+      where: placeText(value.place),
     };
   });
   return {
@@ -47,12 +47,11 @@ function limitsOf(rule: Rule): HistogramLimit[] {
   const { expr, text } = rule.expression;
   const limit = rule.kind === 'alert' ? limitOf(text) : undefined;
   if (!expr || !limit) return [];
-  const { file, from } = rule.value.head;
   return quantiles(expr).map((metric) => ({
     metric,
     alert: rule.name,
     limit: limit.value,
-    where: `${file.path}:${file.position(from).line}`,
+    where: placeText(rule.value.head),
   }));
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RoutePlan } from '../model/conform.ts';
 import { InputError } from '../lib/errors.ts';
+import { PARAMETER } from './samples.ts';
 
 /** Requests to each route: enough for quantiles, quickly done. */
 const REQUESTS = 100;
@@ -35,9 +36,8 @@ export function routesOfOpenApi(data: unknown, file: string): RoutePlan[] {
 
 /** A route by its template, in whatever way parameters are written: `:id`, `{id}`, `<id>`. */
 export function routeOf(template: string): RoutePlan {
-  const parameter = /\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g;
-  const paths = parameter.test(template)
-    ? Array.from({ length: IDS }, (_, id) => template.replace(parameter, String(id + 1)))
+  const paths = hasParameter(template)
+    ? Array.from({ length: IDS }, (_, id) => template.replace(PARAMETER, String(id + 1)))
     : [template];
   return { method: 'GET', paths, template, requests: REQUESTS };
 }
@@ -50,13 +50,17 @@ export function probesOf(routes: RoutePlan[], random: () => number): RoutePlan[]
   const word = (): string => random().toString(36).slice(2, 10);
   const share = Math.floor(PROBES / 2);
   const unknown = Array.from({ length: share }, () => `/${word()}/${word()}`);
-  const withIds = routes.filter(({ template }) => /[{<:]/.test(template ?? ''));
+  const withIds = routes.filter(({ template }) => hasParameter(template ?? ''));
   const ids = withIds.flatMap(({ template }) =>
     Array.from({ length: Math.floor(share / withIds.length) }, () =>
-      (template ?? '').replace(/\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g, word),
+      (template ?? '').replace(PARAMETER, word),
     ),
   );
   return [unknown, ids]
     .filter((paths) => paths.length > 0)
     .map((paths) => ({ method: 'GET', paths, template: null, requests: paths.length }));
+}
+
+function hasParameter(template: string): boolean {
+  return template.search(PARAMETER) >= 0;
 }

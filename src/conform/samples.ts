@@ -32,7 +32,10 @@ export function growth(
     .map((sample) => ({ ...sample, value: sample.value - (old.get(keyOf(sample))?.value ?? 0) }));
 }
 
+/** A parameter of a route's template, in whatever way it is written: `:id`, `{id}`, `<id>`. */
+export const PARAMETER = /\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g;
+
 /** A route's template with its parameters unnamed: `/api/cameras/:id` and `/api/cameras/{camera_id}` are the same. */
 export function plainTemplate(template: string): string {
-  return template.replace(/\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g, ':').replace(/(.)\/$/, '$1');
+  return template.replace(PARAMETER, ':').replace(/(.)\/$/, '$1');
 }

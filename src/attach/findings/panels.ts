@@ -8,6 +8,7 @@ import {
 import { formatDuration } from '../../lib/duration.ts';
 import { parseExpr } from '../../promql/parse.ts';
 import type { Dashboard, Panel } from '../../stack/dashboards.ts';
+import { placeText } from '../../stack/place-text.ts';
 import type { Value } from '../../stack/source/value.ts';
 import { live } from '../finding.ts';
 
@@ -38,13 +39,12 @@ export function panelQueries(
       panel.targets.flatMap((target): PanelQuery[] => {
         if (!target.expression) return [];
         const query = filledIn(target.expression.text, dashboard, scrapeIntervalMs);
-        const place = target.expression.value.place;
         if (query !== undefined && 'expr' in parseExpr(query))
           return [
             {
               dashboard: dashboard.title,
               panel: panel.title,
-              where: `${place.file.path}:${place.file.position(place.from).line}`,
+              where: placeText(target.expression.value.place),
               query,
             },
           ];
