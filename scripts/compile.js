@@ -14,11 +14,17 @@ const ENTRIES = [
   ...readdirSync(join(PROJECT, 'src'))
     .map((folder) => `src/${folder}/inside/main.ts`)
     .filter((path) => existsSync(join(PROJECT, path))),
+  ...readdirSync(join(PROJECT, 'fake-services'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `fake-services/${name}`),
 ];
 
 /** What every command loads goes into the bundle: a hundred small files take longer than one. */
 const BUNDLED = new Set(['@lezer/common', '@lezer/lr', '@prometheus-io/lezer-promql']);
 for (const name of ['commander', 'jsonc-parser', 'picocolors', 'yaml', 'zod']) BUNDLED.add(name);
+
+/** What knows its own address; other code is taken as it is. */
+const OWN_CODE = /[\\/](src|fake-services)[\\/].*\.ts$/;
 
 /** Packages written for `require` find one; a module finds its source from where its code is. */
 const BANNER = [
@@ -64,24 +70,29 @@ function externals() {
 
 /**
  * A module goes on finding what lies beside its source (scripts, styles, the stack): its own
- * address stays the one of the source, wherever its code ends up.
+ * address stays the one of the source, wherever its code ends up. A service asks by its address
+ * only whether it is what was started: it has that of its code.
  * @param {string} outdir
  * @returns {import('esbuild').Plugin}
  */
 function ownAddress(outdir) {
+  /** @param {string} path */
+  const addressOf = (path) =>
+    path.startsWith(join(PROJECT, 'src'))
+      ? `new URL(${JSON.stringify(relative(outdir, path))}, gtvAddress).href`
+      : 'gtvAddress';
+  /** @param {string} path */
+  const isForeign = (path) => relative(PROJECT, path).includes('node_modules');
   return {
     name: 'own-address',
     setup(bundling) {
-      bundling.onLoad({ filter: /[\\/]src[\\/].*\.ts$/, namespace: 'file' }, async ({ path }) => {
-        if (!path.startsWith(join(PROJECT, 'src'))) return undefined;
+      bundling.onLoad({ filter: OWN_CODE, namespace: 'file' }, async ({ path }) => {
         const text = await readFile(path, 'utf8');
-        const source = `new URL(${JSON.stringify(relative(outdir, path))}, gtvAddress).href`;
+        if (isForeign(path) || !text.includes('import.meta.url')) return undefined;
         return {
           loader: 'ts',
           resolveDir: dirname(path),
-          contents: text.includes('import.meta.url')
-            ? `const gtvSource = ${source};\n${text}`
-            : text,
+          contents: `const gtvSource = ${addressOf(path)};\n${text}`,
         };
       });
     },

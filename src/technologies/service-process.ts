@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { moduleArguments } from '../lib/start-module.ts';
 import type { Place, Process, Scraped } from './running.ts';
 
 /**
@@ -14,11 +15,7 @@ export function serviceProcess(
   return {
     command: process.execPath,
     args: [
-      ...[
-        '--import',
-        import.meta.resolve('tsx'),
-        join(projectDir, 'fake-services', `${program}.ts`),
-      ],
+      ...moduleArguments(join(projectDir, 'fake-services', `${program}.ts`)),
       ...['--host', ip, '--port', String(port)],
     ],
     env,
