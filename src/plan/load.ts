@@ -11,7 +11,7 @@ const TAIL_MS = 900;
 const TAIL_SHARE = 0.1;
 const CAMERAS = 100;
 /** So many requests, four in five of them to a camera of its own, show that ids make no series. */
-const PROBES: Record<string, number> = { backend: 12_500, streaming: 500, ai: 200 };
+const PROBES: Record<string, number> = { backend: 2_500, streaming: 500, ai: 200 };
 /** k6's account by slots of time has at most this many of them. */
 const MOST_SLOTS = 16;
 

@@ -64,6 +64,9 @@ export class SyntheticHost {
 
   /** Makes the files and mounts, and begins to tick; the levels are set by themselves. */
   async start(): Promise<void> {
+    mkdirSync(this.dir, { recursive: true });
+    // In memory: a disk takes its time over each of the files that are replaced all the time.
+    if (this.mounts) await mountMemory('host', this.dir);
     for (const folder of [
       'proc/1',
       'proc/net',
@@ -77,7 +80,10 @@ export class SyntheticHost {
       mkdirSync(join(this.dir, folder), { recursive: true });
     for (let i = 0; i < CPUS; i++) this.write(`sys/devices/system/cpu/cpu${i}/online`, '1\n');
     this.write('sys/devices/system/cpu/online', `0-${CPUS - 1}\n`);
-    if (this.mounts) await mountFileSystems(this.dir);
+    if (this.mounts) {
+      await mountMemory('data', join(this.dir, `root${DISK}`), DISK_BYTES);
+      await mountMemory('decoy', join(this.dir, 'root/run'), DECOY_BYTES);
+    }
     writeFileSync(join(this.dir, 'root/run/full'), Buffer.alloc(60 * 1024));
     const mounts = [
       ['21 1 8:2', DISK, 'ext4', '/dev/sda2'],
@@ -199,22 +205,8 @@ export class SyntheticHost {
   }
 }
 
-/** The data file system and a full pseudo file system, in the run's own mount namespace. */
-async function mountFileSystems(dir: string): Promise<void> {
-  await execa('mount', [
-    '-t',
-    'tmpfs',
-    '-o',
-    `size=${DISK_BYTES}`,
-    'data',
-    join(dir, `root${DISK}`),
-  ]);
-  await execa('mount', [
-    '-t',
-    'tmpfs',
-    '-o',
-    `size=${DECOY_BYTES}`,
-    'decoy',
-    join(dir, 'root/run'),
-  ]);
+/** A file system in memory, in the run's own mount namespace: it ends with it. */
+async function mountMemory(name: string, at: string, sizeBytes?: number): Promise<void> {
+  const size = sizeBytes === undefined ? [] : ['-o', `size=${sizeBytes}`];
+  await execa('mount', ['-t', 'tmpfs', ...size, name, at]);
 }

@@ -13,7 +13,8 @@ const HOLD_SCRAPES = 4;
 const HOLD_AT_LEAST_MS = 4_000;
 /** A busy service accepts a connection later than the kernel, and notices its end as late; the kernel's table isn't read in one moment either, ms. */
 const ACCEPTED_MS = 500;
-const ESTABLISHED = '01';
+/** A line of an established connection: its number, its local and its remote end, its state. */
+const ESTABLISHED = /^ *\d+: (\S+) (\S+) 01 /gm;
 
 /** A service whose open connections are watched. */
 export interface Watched {
@@ -120,9 +121,8 @@ export function connectionsIn(
   const counts = new Map<string, number>();
   // The kernel hands its table out in pieces: a socket that moves meanwhile stands in two of them.
   const seen = new Set<string>();
-  for (const line of table.split('\n').slice(1)) {
-    const [, local, remote, state] = line.trim().split(/\s+/);
-    if (!local || !remote || state !== ESTABLISHED || seen.has(`${local} ${remote}`)) continue;
+  for (const [, local = '', remote = ''] of table.matchAll(ESTABLISHED)) {
+    if (seen.has(`${local} ${remote}`)) continue;
     seen.add(`${local} ${remote}`);
     const [hex = '', port = ''] = (end === 'local' ? local : remote).split(':');
     const ip = (hex.match(/../g) ?? [])
