@@ -12,7 +12,7 @@ const NOTHING_EXPORTED =
 export function quietBelowLimit(c: TrackContext): Verdict {
   const expectation = 'quiet below limit';
   const from = c.t0 + (c.track.steps[0]?.startMs ?? 0);
-  const until = c.began('blip');
+  const until = c.seenFrom('blip');
   const early = c.episodes.find((e) => e.lastAt >= from && e.activeAt < until);
   const near = c.step('near');
   if (!early)
@@ -29,8 +29,8 @@ export function quietBelowLimit(c: TrackContext): Verdict {
 /** Over the limit for less than `for`: at least one evaluation sees it, none fires. */
 export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
   const expectation = 'blip: pending, never firing';
-  const from = c.began('blip');
-  const until = c.began(nextPhase);
+  const from = c.seenFrom('blip');
+  const until = c.seenFrom(nextPhase);
   const during = c.episodes.filter((e) => e.lastAt >= from && e.activeAt < until);
   // What was active before the blip is named by "quiet below limit".
   const fired = during.find((e) => e.activeAt >= from && e.firingAt !== null && e.firingAt < until);
@@ -75,11 +75,12 @@ export function firesOnTime(c: TrackContext, phase: Phase): Verdict[] {
   const level = c.step(phase)?.level;
   const fired = firedEpisode(c, phase);
   if (!fired) {
-    const pending = c.episodes.filter((e) => e.activeAt >= from && e.activeAt <= end);
+    const seenFrom = c.seenFrom(phase);
+    const pending = c.episodes.filter((e) => e.activeAt >= seenFrom && e.activeAt <= end);
     const what = phase === 'outage' ? 'the target is stopped' : `the level is ${level}`;
     return pending.length > 0
       ? [
-          pass(c, 'pending in time', seconds((pending[0]?.activeAt ?? 0) - from)),
+          pass(c, 'pending in time', seconds(Math.max(0, (pending[0]?.activeAt ?? 0) - from))),
           fail(c, 'fires on time', 'never-fired', {
             title: `${c.alert.alert} becomes pending but never fires`,
             expected: `firing ${seconds(pendingMs(timing))} after it became active, while ${what}`,
@@ -100,7 +101,7 @@ export function firesOnTime(c: TrackContext, phase: Phase): Verdict[] {
           }),
         ];
   }
-  const activeAfter = fired.activeAt - from;
+  const activeAfter = Math.max(0, fired.activeAt - from);
   const pendingFor = (fired.firingAt ?? 0) - fired.activeAt;
   const exact = pendingMs(timing);
   // Evaluations lie on a grid: whatever is off is off by a whole interval.

@@ -5,6 +5,7 @@ import type { AlertPlan, Phase, Plan, Step, Track } from '../model/plan.ts';
 import type { Finding, FindingId, Verdict } from '../model/verdict.ts';
 import { carries, episodesOf } from './episodes.ts';
 import type { Episode } from './episodes.ts';
+import { firstSeen } from './first-seen.ts';
 
 /** Everything the judgement of one track needs, looked up once. */
 export interface TrackContext {
@@ -22,6 +23,8 @@ export interface TrackContext {
   step: (phase: Phase) => Step | undefined;
   /** When a phase really began: what the stimulus's driver recorded, else the plan. Epoch ms. */
   began: (phase: Phase) => number;
+  /** The earliest evaluation that can have seen a phase, epoch ms: never after it began. */
+  seenFrom: (phase: Phase) => number;
 }
 
 /** Contexts of all tracks of a run that reached T0. */
@@ -51,6 +54,7 @@ export function contexts(plan: Plan, evidence: Evidence, t0: number): TrackConte
           const recorded = evidence.timeline.find((entry) => entry.step === `${track.id}/${phase}`);
           return recorded?.at ?? t0 + (step(phase)?.startMs ?? 0);
         },
+        seenFrom: (phase) => firstSeen(evidence, track, phase, t0 + (step(phase)?.startMs ?? 0)),
       },
     ];
   });

@@ -223,3 +223,26 @@ describe('a service that came back, and whose state is set again late', () => {
       expect(between(truth, T0 + at, T0 + at + 5)).toEqual([3, 3]);
   });
 });
+
+describe('a scrape that was under way when the level changed', () => {
+  const memory = trackOf('HighMemoryUsage');
+  const blip = memory.steps.find((s) => s.phase === 'blip')!;
+  const changedAt = T0 + blip.startMs;
+  /** The alert is pending a moment before the level was changed, by a scrape that began then and took so long. */
+  const seenEarly =
+    (seconds: number) =>
+    (e: Evidence): void => {
+      scraped(e, 'node', [[changedAt - 40, seconds, 1]]);
+      for (const series of e.series)
+        if (
+          series.labels['alertname'] === 'HighMemoryUsage' &&
+          series.labels['alertstate'] === 'pending'
+        )
+          series.samples.unshift([changedAt - 30, 1]);
+    };
+
+  it('may have seen the new one', () => expect(findings(seenEarly(0.06))).toEqual([]));
+
+  it('but not when it was over before', () =>
+    expect(findings(seenEarly(0.01))).toEqual(['fail fired-below-limit']));
+});
