@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { FINDING_IDS } from '../src/model/verdict.ts';
+import { FINDING_IDS } from '../src/model/finding.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What everybody may use: data, small tools, and the languages that stacks are written in. */

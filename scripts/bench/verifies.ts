@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { nameOf } from '../../src/model/expectation-kinds.ts';
 import type { Judgement } from '../../src/model/verdict.ts';
 import { row } from './print.ts';
 
@@ -87,7 +88,7 @@ export async function benchBusy(runs: number): Promise<void> {
                 .filter((v) => v.outcome !== 'pass')
                 .map(
                   (v) =>
-                    `${v.track} ${v.expectation}: ${v.finding?.seen ?? ''} (${v.finding?.likelyCause ?? ''})`,
+                    `${nameOf(v.expectation)}: ${v.finding?.seen ?? ''} (${v.finding?.likelyCause ?? ''})`,
                 )
                 .join('; ')}`
         }`,

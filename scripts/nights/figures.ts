@@ -1,3 +1,7 @@
+import { groupBy } from '../../src/lib/group-by.ts';
+import { nameOf, titleOf } from '../../src/model/expectation-kinds.ts';
+import { subjectName } from '../../src/model/expectation.ts';
+import type { Expectation } from '../../src/model/expectation.ts';
 import type { Plan, Timing } from '../../src/model/plan.ts';
 import type { Judgement } from '../../src/model/verdict.ts';
 
@@ -11,11 +15,13 @@ export interface Night {
   figures: Record<string, number>;
 }
 
-/** Expectations whose measured time is the better, the shorter it is, and where in the words of the verdict it stands. */
-const TIMED: [expectation: RegExp, seconds: RegExp][] = [
-  [/^(pending in time|fires on time|resolves in time)$/, /([+-]?\d+\.\d+) s\b/],
-  [/^(slack|email|webhook) told( of the end)?$/, /([+-]?\d+\.\d+) s\b/],
-  [/^watchdog delivered$/, /at most ([\d.]+) s apart/],
+/** Expectations whose measured time is the better, the shorter it is. */
+const TIMED: Expectation['kind'][] = [
+  'pending-in-time',
+  'fires-on-time',
+  'resolves-in-time',
+  'told',
+  'watchdog-delivered',
 ];
 
 /** The one figure that is no time. */
@@ -32,22 +38,20 @@ export interface Figures {
  * what is smaller than a step; and how long the run took, by itself and beside its critical path.
  */
 export function figuresOf(judgement: Judgement, plan: Pick<Plan, 'alerts'>): Figures {
-  const times = judgement.verdicts.flatMap(
-    ({ track, subject, expectation, measured = '' }): Timed[] => {
-      const pattern = TIMED.find(([timed]) => timed.test(expectation))?.[1];
-      const text = pattern?.exec(measured)?.[1];
-      return text === undefined
-        ? []
-        : [
-            {
-              name: `${track}: ${expectation}`,
-              expectation,
-              seconds: Number(text),
-              step: stepSeconds(expectation, plan.alerts.find((a) => a.alert === subject)?.timing),
-            },
-          ];
-    },
-  );
+  const times = judgement.verdicts.flatMap(({ expectation, outcome, figure }): Timed[] => {
+    const seconds = figure?.seconds;
+    if (seconds === undefined || outcome !== 'pass' || !TIMED.includes(expectation.kind)) return [];
+    const alert = subjectName(expectation.subject);
+    const timing = plan.alerts.find((a) => a.alert === alert)?.timing;
+    return [
+      {
+        name: nameOf(expectation),
+        title: titleOf(expectation),
+        seconds,
+        step: stepSeconds(expectation, timing),
+      },
+    ];
+  });
   const { runId, stackName, speed, wallMs, criticalPathMs } = judgement;
   const whole = {
     'whole run': wallMs / 1_000,
@@ -69,21 +73,19 @@ export function figuresOf(judgement: Judgement, plan: Pick<Plan, 'alerts'>): Fig
 /** One measured time of one track. */
 interface Timed {
   name: string;
-  expectation: string;
+  title: string;
   seconds: number;
   step: number;
 }
 
 /** What just misses an evaluation, or a flush of its group, waits for the next: healthy times differ by that much. */
 function stepSeconds(
-  expectation: string,
+  expectation: Expectation,
   timing: Pick<Timing, 'evaluationMs' | 'groupIntervalMs'> | undefined,
 ): number {
   if (!timing) return 0;
-  return (
-    Math.max(timing.evaluationMs, expectation.endsWith('of the end') ? timing.groupIntervalMs : 0) /
-    1_000
-  );
+  const isEnd = expectation.kind === 'told' && expectation.status === 'resolved';
+  return Math.max(timing.evaluationMs, isEnd ? timing.groupIntervalMs : 0) / 1_000;
 }
 
 /**
@@ -91,12 +93,11 @@ function stepSeconds(
  * of n times that differ by chance differs less than each of them, by the square root of n.
  */
 function means(times: Timed[]): Timed[] {
-  return [...new Set(times.map((t) => t.expectation))].flatMap((expectation): Timed[] => {
-    const all = times.filter((t) => t.expectation === expectation);
+  return [...groupBy(times, ({ title }) => title)].flatMap(([title, all]): Timed[] => {
     const seconds = all.reduce((sum, t) => sum + t.seconds, 0) / all.length;
     const step = Math.max(...all.map((t) => t.step)) / Math.sqrt(all.length);
     return all.length < 2
       ? []
-      : [{ name: `mean of ${all.length}: ${expectation}`, expectation, seconds, step }];
+      : [{ name: `mean of ${all.length}: ${title}`, title, seconds, step }];
   });
 }

@@ -1,12 +1,18 @@
 import { withUnit } from '../lib/amounts.ts';
 import type { CapacityAccount } from '../model/capacity-load.ts';
 import type { AlertUnderLoad, AlertingUnderLoad } from '../model/capacity.ts';
+import { subjectId } from '../model/expectation.ts';
+import type { Expectation } from '../model/expectation.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Provoked } from './provoked.ts';
 
 /** What of an alert's life is judged under load: that it fires and that everybody is told, in time and in the right words. */
-const EXPECTED =
-  /^(pending in time|fires on time|(slack|email|webhook) told|text, labels and severity)$/;
+const EXPECTED: Expectation['kind'][] = [
+  'judged',
+  'pending-in-time',
+  'fires-on-time',
+  'notification-content',
+];
 /** More than this missing, the load wasn't the one that was meant. */
 const MOST_MISSING = 0.05;
 
@@ -18,15 +24,15 @@ export function alertUnderLoad(
   deliveredMs: number | null,
 ): AlertUnderLoad {
   const own = verdicts.filter(
-    (verdict) =>
-      verdict.track === alert &&
-      (EXPECTED.test(verdict.expectation) || verdict.expectation === 'judged'),
+    ({ expectation }) =>
+      subjectId(expectation.subject) === alert &&
+      (EXPECTED.includes(expectation.kind) || tellsOfFiring(expectation)),
   );
   const worst =
     own.find(({ outcome }) => outcome === 'fail') ??
     own.find(({ outcome }) => outcome === 'inconclusive');
   const told = own.some(
-    ({ expectation, outcome }) => expectation.endsWith(' told') && outcome === 'pass',
+    ({ expectation, outcome }) => tellsOfFiring(expectation) && outcome === 'pass',
   );
   const detail = worst?.finding
     ? `${worst.finding.title}: ${worst.finding.seen}${worst.outcome === 'inconclusive' ? ` (${worst.finding.likelyCause})` : ''}`
@@ -41,6 +47,10 @@ export function alertUnderLoad(
     detail,
     outcome: worst?.outcome ?? (told ? 'pass' : 'inconclusive'),
   };
+}
+
+function tellsOfFiring(expectation: Expectation): boolean {
+  return expectation.kind === 'told' && expectation.status === 'firing';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { FINDING_IDS } from './verdict.ts';
+import { expectationSchema } from './expectation-schema.ts';
+import { FINDING_IDS } from './finding.ts';
 import type { Judgement } from './verdict.ts';
 
 const outcome = z.enum(['pass', 'fail', 'inconclusive']);
@@ -29,22 +30,25 @@ const finding = z
 
 const verdict = z
   .strictObject({
-    about: z.enum(['alert', 'metric', 'panel']).describe('What kind of thing is judged.'),
-    subject: text.describe("Name of the alert, of the metric, or of the panel's dashboard."),
-    track: text.describe(
-      'What of it: `ServiceDown/backend`, `http_requests_total/backend`, `Business Metrics/Active Streams`.',
-    ),
-    expectation: text.describe('What was expected, in short.'),
+    expectation: expectationSchema,
     outcome: outcome.describe('`inconclusive`: the machine or the harness may be to blame.'),
     finding: z.exactOptional(finding),
     measured: z.exactOptional(text.describe('What was measured: `4.82 s`.')),
+    figure: z.exactOptional(
+      z
+        .strictObject({
+          seconds: z.exactOptional(z.number().describe('A time of the run.')),
+          times: z.exactOptional(amount.describe('How often it was seen.')),
+        })
+        .describe('The figure in it, for machines.'),
+    ),
   })
   .describe('The judgement of one expectation.');
 
 /** The form of `report.json`, published as docs/schema/report.schema.json; equal to {@link Judgement} by the check below. */
 export const judgementSchema = z
   .strictObject({
-    schemaVersion: z.literal(2).describe('Counts up when a key changes its meaning or goes.'),
+    schemaVersion: z.literal(3).describe('Counts up when a key changes its meaning or goes.'),
     runId: text.describe("Name of the run's folder."),
     stackName: text.describe("Name of the stack's folder."),
     speed: z.number().min(1).describe('By how much every duration was divided.'),

@@ -1,5 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import type { InputProblem } from '../lib/errors.ts';
+import { titleOf } from '../model/expectation-kinds.ts';
+import { subjectId } from '../model/expectation.ts';
 import type { SourceRef } from '../model/source.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { findingOf, findingPlain, grouped } from './findings-text.ts';
@@ -30,8 +32,11 @@ export function annotations(judgement: Judgement, places: Places): string[] {
     const title =
       group.length === 1
         ? finding.title
-        : `${group.length} could not be judged: ${first.expectation}`;
-    const others = group.length === 1 ? '' : `\nall of:   ${group.map((v) => v.track).join(', ')}`;
+        : `${group.length} could not be judged: ${titleOf(first.expectation)}`;
+    const others =
+      group.length === 1
+        ? ''
+        : `\nall of:   ${group.map((v) => subjectId(v.expectation.subject)).join(', ')}`;
     return [
       command(
         'warning',

@@ -1,5 +1,8 @@
+import { nameOf, titleOf } from '../model/expectation-kinds.ts';
+import { subjectId } from '../model/expectation.ts';
 import { formatSource } from '../model/source.ts';
-import type { Finding, Verdict } from '../model/verdict.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { harmless, labelled, wrap } from './text.ts';
 import type { Colors } from './text.ts';
 
@@ -11,10 +14,10 @@ export function findingOf(verdict: Verdict): Finding {
   return (
     verdict.finding ?? {
       id: 'could-not-judge',
-      title: `${verdict.track}: ${verdict.expectation}`,
+      title: nameOf(verdict.expectation),
       source: null,
       query: null,
-      expected: verdict.expectation,
+      expected: titleOf(verdict.expectation),
       seen: verdict.measured ?? 'nothing was recorded',
       likelyCause: 'unknown: the verdict came without a finding',
     }
@@ -29,7 +32,7 @@ export function grouped(verdicts: Verdict[]): Verdict[][] {
     // Only what couldn't be judged: of failures each has its own line in the file to mend.
     const key =
       verdict.outcome === 'inconclusive'
-        ? JSON.stringify([verdict.expectation, f.id, f.expected, f.seen, f.likelyCause])
+        ? JSON.stringify([titleOf(verdict.expectation), f.id, f.expected, f.seen, f.likelyCause])
         : JSON.stringify([groups.size]);
     groups.set(key, [...(groups.get(key) ?? []), verdict]);
   }
@@ -46,10 +49,12 @@ export function findingText(
   if (!first) return '';
   const { width, colors: c } = options;
   const f = findingOf(first);
-  const thing = first.about === 'alert' ? 'track' : first.about;
+  const { about } = first.expectation.subject;
+  const thing = about === 'alert' ? 'track' : about;
   const paint = (text: string): string =>
     first.outcome === 'fail' ? c.bold(c.red(text)) : c.bold(c.yellow(text));
-  const title = group.length === 1 ? f.title : `${group.length} ${thing}s: ${first.expectation}`;
+  const title =
+    group.length === 1 ? f.title : `${group.length} ${thing}s: ${titleOf(first.expectation)}`;
   const field = (label: string, text: string, cut = true): string[] =>
     labelled(label, harmless(text).trim(), {
       indent: INDENT,
@@ -69,8 +74,8 @@ export function findingText(
     ...field(
       group.length === 1 ? thing : `${thing}s`,
       group.length === 1
-        ? `${first.track}, "${first.expectation}"`
-        : group.map((v) => v.track).join(', '),
+        ? `${subjectId(first.expectation.subject)}, "${titleOf(first.expectation)}"`
+        : group.map((v) => subjectId(v.expectation.subject)).join(', '),
     ),
     ...(f.query ? field('query', dedent(f.query), false) : []),
     ...field('expected', f.expected),
@@ -83,9 +88,10 @@ export function findingText(
 /** A finding without layout, for machines that show text as it is (JUnit). */
 export function findingPlain(verdict: Verdict): string {
   const f = findingOf(verdict);
+  const { subject } = verdict.expectation;
   const lines = [
     ...(f.source ? [`at:       ${formatSource(f.source)}`] : []),
-    `${verdict.about === 'alert' ? 'track: ' : `${verdict.about}:`}   ${verdict.track}, "${verdict.expectation}"`,
+    `${subject.about === 'alert' ? 'track: ' : `${subject.about}:`}   ${subjectId(subject)}, "${titleOf(verdict.expectation)}"`,
     ...(f.query ? [`query:    ${dedent(f.query).replace(/\n/g, '\n          ')}`] : []),
     `expected: ${f.expected}`,
     `seen:     ${f.seen}`,

@@ -1,4 +1,6 @@
-import type { Finding, Judgement, Verdict } from '../model/verdict.ts';
+import type { Expectation } from '../model/expectation.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Judgement, Verdict } from '../model/verdict.ts';
 
 /** The judgement as JSON for machines: indented, keys always in the same order, so that two reports can be compared line by line. */
 export function reportJson(judgement: Judgement): string {
@@ -38,14 +40,14 @@ export function reportJson(judgement: Judgement): string {
 }
 
 function verdictJson(verdict: Verdict): Verdict {
-  const { about, subject, track, expectation, outcome, measured, finding } = verdict;
+  const { expectation, outcome, measured, figure, finding } = verdict;
+  const { kind, subject, phase, ...more } = expectation;
   return {
-    about,
-    subject,
-    track,
-    expectation,
+    // Spreading it anew loses which kind has which keys; nothing but their order is changed.
+    expectation: { kind, subject, phase, ...more } as Expectation,
     outcome,
     ...(measured === undefined ? {} : { measured }),
+    ...(figure === undefined ? {} : { figure }),
     ...(finding ? { finding: findingJson(finding) } : {}),
   };
 }

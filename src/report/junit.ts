@@ -1,5 +1,8 @@
 import junit from 'junit-report-builder';
 import type { Builder, TestCase } from 'junit-report-builder';
+import { groupBy } from '../lib/group-by.ts';
+import { titleOf } from '../model/expectation-kinds.ts';
+import { subjectId, subjectName } from '../model/expectation.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
 import { findingOf, findingPlain } from './findings-text.ts';
 
@@ -12,10 +15,10 @@ const builder = junit as unknown as Builder;
  */
 export function reportJunit(judgement: Judgement): string {
   const report = builder.newBuilder().name(`${judgement.stackName} ${judgement.runId}`);
-  for (const subject of new Set(judgement.verdicts.map((v) => v.subject))) {
+  const bySubject = groupBy(judgement.verdicts, (v) => subjectName(v.expectation.subject));
+  for (const [subject, verdicts] of bySubject) {
     const suite = report.testSuite().name(subject);
-    for (const verdict of judgement.verdicts.filter((v) => v.subject === subject))
-      addCase(suite.testCase(), judgement, verdict);
+    for (const verdict of verdicts) addCase(suite.testCase(), judgement, verdict);
   }
   if (judgement.verdicts.length === 0) {
     // A report without a case is green everywhere.
@@ -33,8 +36,8 @@ export function reportJunit(judgement: Judgement): string {
 
 function addCase(testCase: TestCase, judgement: Judgement, verdict: Verdict): void {
   testCase
-    .className(clean(`${judgement.stackName}.${verdict.track}`))
-    .name(clean(verdict.expectation));
+    .className(clean(`${judgement.stackName}.${subjectId(verdict.expectation.subject)}`))
+    .name(clean(titleOf(verdict.expectation)));
   if (verdict.measured !== undefined) testCase.standardOutput(clean(verdict.measured));
   if (verdict.outcome === 'pass') return;
   const finding = findingOf(verdict);

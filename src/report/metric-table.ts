@@ -1,34 +1,30 @@
 import Table from 'cli-table3';
+import { groupBy } from '../lib/group-by.ts';
+import { titleOf } from '../model/expectation-kinds.ts';
+import { subjectName } from '../model/expectation.ts';
+import type { Expectation } from '../model/expectation.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
 import { MARKS, worst } from './columns.ts';
+import { METRIC_COLUMNS, isAboutValues } from './metric-columns.ts';
 import { PLAIN_TABLE } from './table.ts';
 import { tableWidth, visibleLength } from './text.ts';
 import type { Colors } from './text.ts';
-
-/** What is true of a metric whatever its value: a column each. Everything else compares its values with somebody who knows. */
-const COLUMNS: { head: string; expectations: string[] }[] = [
-  { head: 'there', expectations: ['exported', 'judged'] },
-  { head: 'type', expectations: ['type'] },
-  { head: 'labels', expectations: ['labels', 'route templates'] },
-  { head: 'series', expectations: ['series bounded'] },
-  { head: 'owner', expectations: ['only its owners'] },
-];
-const SHAPE = COLUMNS.flatMap((column) => column.expectations);
+import { verdictsAbout } from './verdicts-about.ts';
 
 /** One row for each metric: its shape, and whom its values agree with. */
 export function metricTable(judgement: Judgement, c: Colors, width: number): string {
-  const verdicts = judgement.verdicts.filter((v) => v.about === 'metric');
+  const verdicts = verdictsAbout(judgement, 'metric');
   const table = new Table({
     ...PLAIN_TABLE,
-    head: ['metric', ...COLUMNS.map((column) => column.head), 'values agree with'].map((text) =>
-      c.bold(text),
+    head: ['metric', ...METRIC_COLUMNS.map((column) => column.head), 'values agree with'].map(
+      (text) => c.bold(text),
     ),
   });
-  for (const metric of new Set(verdicts.map((v) => v.subject))) {
-    const own = verdicts.filter((v) => v.subject === metric);
-    const cells = COLUMNS.map((column) =>
+  for (const metric of new Set(verdicts.map((v) => subjectName(v.expectation.subject)))) {
+    const own = verdicts.filter((v) => subjectName(v.expectation.subject) === metric);
+    const cells = METRIC_COLUMNS.map((column) =>
       mark(
-        own.filter((v) => column.expectations.includes(v.expectation)),
+        own.filter((v) => column.kinds.includes(v.expectation.kind)),
         c,
       ),
     );
@@ -36,7 +32,7 @@ export function metricTable(judgement: Judgement, c: Colors, width: number): str
       metric,
       ...cells,
       values(
-        own.filter((v) => !SHAPE.includes(v.expectation)),
+        own.filter((v) => isAboutValues(v.expectation)),
         c,
       ),
     ]);
@@ -63,20 +59,21 @@ function mark(verdicts: Verdict[], c: Colors): string {
 
 /** `✓ the synthetic host`: each comparison once, the worst of all jobs. */
 function values(verdicts: Verdict[], c: Colors): string {
-  const names = [...new Set(verdicts.map((v) => v.expectation))];
-  if (names.length === 0) return c.dim('·');
-  return names
-    .map((name) => {
-      const shown = worst(verdicts.filter((v) => v.expectation === name));
-      return shown
-        ? marked(
-            shown,
-            `${MARKS[shown.outcome]} ${name.replace(/^equals /, '').replace(" in k6's buckets", '')}`,
-            c,
-          )
-        : '';
+  const byWhom = groupBy(verdicts, ({ expectation }) => agreesWith(expectation));
+  if (byWhom.size === 0) return c.dim('·');
+  return [...byWhom]
+    .map(([whom, own]) => {
+      const shown = worst(own);
+      return shown ? marked(shown, `${MARKS[shown.outcome]} ${whom}`, c) : '';
     })
     .join('  ');
+}
+
+/** What the values are held against, short. */
+function agreesWith(expectation: Expectation): string {
+  if (expectation.kind === 'equals-truth') return expectation.known;
+  if (expectation.kind === 'equals-counts') return "k6's counts";
+  return expectation.kind === 'quantiles-in-buckets' ? 'quantiles' : titleOf(expectation);
 }
 
 /** A text that begins with a verdict's mark, in its colour. */

@@ -1,41 +1,56 @@
 import Table from 'cli-table3';
-import type { Judgement } from '../model/verdict.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { subjectName } from '../model/expectation.ts';
+import type { Expectation } from '../model/expectation.ts';
+import type { Judgement, Verdict } from '../model/verdict.ts';
 import { MARKS, worst } from './columns.ts';
 import { marked } from './metric-table.ts';
 import { PLAIN_TABLE } from './table.ts';
 import type { Colors } from './text.ts';
+import { verdictsAbout } from './verdicts-about.ts';
 
-const COLUMNS: { head: string; expectation: RegExp }[] = [
-  { head: 'data', expectation: /^(has data|judged|quiet when all is well)$/ },
-  { head: 'legend', expectation: /^legend$/ },
-  { head: 'range', expectation: /^unit and range$/ },
-  { head: 'truth', expectation: /^shows the truth/ },
+interface PanelColumn {
+  head: string;
+  kinds: Expectation['kind'][];
+}
+
+const COLUMNS: PanelColumn[] = [
+  { head: 'data', kinds: ['has-data', 'judged', 'quiet-when-well'] },
+  { head: 'legend', kinds: ['legend'] },
+  { head: 'range', kinds: ['unit-and-range'] },
+  { head: 'truth', kinds: ['shows-truth'] },
 ];
 /** Only where Grafana itself was judged. */
-const GRAFANA = { head: 'Grafana', expectation: /^(Grafana |a browser shows it$)/ };
+const GRAFANA: PanelColumn = {
+  head: 'Grafana',
+  kinds: [
+    'grafana-answers',
+    'grafana-is-healthy',
+    'grafana-reaches',
+    'grafana-has',
+    'grafana-evaluates',
+    'browser-shows',
+  ],
+};
 
 /** One row for each panel, below its dashboard. */
 export function panelTable(judgement: Judgement, c: Colors): string {
-  const verdicts = judgement.verdicts.filter((v) => v.about === 'panel');
+  const verdicts = verdictsAbout(judgement, 'panel');
   const columns = [
     ...COLUMNS,
-    ...(verdicts.some((v) => GRAFANA.expectation.test(v.expectation)) ? [GRAFANA] : []),
+    ...(verdicts.some((v) => GRAFANA.kinds.includes(v.expectation.kind)) ? [GRAFANA] : []),
   ];
   const table = new Table({
     ...PLAIN_TABLE,
     head: ['panel', ...columns.map((column) => column.head)].map((text) => c.bold(text)),
   });
-  for (const dashboard of new Set(verdicts.map((v) => v.subject))) {
-    const panels = [
-      ...new Set(verdicts.filter((v) => v.subject === dashboard).map((v) => v.track)),
-    ];
+  for (const [dashboard, below] of groupBy(verdicts, (v) => subjectName(v.expectation.subject))) {
     table.push([dashboard, ...columns.map(() => '')]);
-    for (const panel of panels) {
-      const own = verdicts.filter((v) => v.track === panel);
+    for (const [panel, own] of groupBy(below, panelOf)) {
       table.push([
-        `  ${panel.slice(dashboard.length + 1)}`,
+        `  ${panel}`,
         ...columns.map((column) => {
-          const shown = worst(own.filter((v) => column.expectation.test(v.expectation)));
+          const shown = worst(own.filter((v) => column.kinds.includes(v.expectation.kind)));
           return shown ? marked(shown, MARKS[shown.outcome], c) : c.dim('·');
         }),
       ]);
@@ -46,4 +61,8 @@ export function panelTable(judgement: Judgement, c: Colors): string {
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+}
+
+function panelOf({ expectation: { subject } }: Verdict): string {
+  return subject.about === 'panel' ? subject.panel : subjectName(subject);
 }

@@ -1,4 +1,6 @@
 import { formatSource } from '../model/source.ts';
+import { titleOf } from '../model/expectation-kinds.ts';
+import { subjectId } from '../model/expectation.ts';
 import type { Judgement, Outcome, Verdict } from '../model/verdict.ts';
 import { findingOf } from './findings-text.ts';
 import { count, harmless, seconds } from './text.ts';
@@ -80,8 +82,8 @@ function row(verdict: Verdict, stackPath: string): string[] {
   return [
     verdict.outcome === 'fail' ? '❌' : '⚠️',
     ...[
-      verdict.track,
-      `${verdict.expectation} (${finding.id})`,
+      subjectId(verdict.expectation.subject),
+      `${titleOf(verdict.expectation)} (${finding.id})`,
       where,
       finding.expected,
       finding.seen,

@@ -1,12 +1,14 @@
 import Table from 'cli-table3';
 import type { Plan } from '../model/plan.ts';
+import { subjectId, subjectName } from '../model/expectation.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
+import { verdictsAbout } from './verdicts-about.ts';
 import {
   COLUMNS,
-  INSTEAD_OF_RECEIVERS,
   MARKS,
-  RECEIVER_HEADS,
-  figure,
+  RECEIVER_COLUMNS,
+  figureText,
+  insteadOfReceivers,
   isKnown,
   worst,
 } from './columns.ts';
@@ -30,7 +32,7 @@ interface Layout {
 const OTHER: Column = {
   head: 'other',
   short: 'other',
-  expectations: [],
+  shows: (expectation) => !isKnown(expectation),
   rank: 0,
   legend: 'see below',
 };
@@ -80,19 +82,27 @@ export function verdictTable(judgement: Judgement, plan: Plan, c: Colors, width:
 
 /** Alerts in the plan's order; an alert with several tracks gets a row of its own and its tracks below. */
 function rowsOf(judgement: Judgement, plan: Plan): Row[] {
-  const verdicts = judgement.verdicts.filter((v) => v.about === 'alert');
+  const verdicts = verdictsAbout(judgement, 'alert');
   const alerts = [
-    ...new Set([...plan.alerts.map((a) => a.alert), ...verdicts.map((v) => v.subject)]),
+    ...new Set([
+      ...plan.alerts.map((a) => a.alert),
+      ...verdicts.map((v) => subjectName(v.expectation.subject)),
+    ]),
   ];
   return alerts.flatMap((alert) => {
-    const own = verdicts.filter((v) => v.subject === alert);
+    const own = verdicts.filter((v) => subjectName(v.expectation.subject) === alert);
+    const of = (id: string): Verdict[] =>
+      own.filter((v) => subjectId(v.expectation.subject) === id);
     const tracks = [
-      ...new Set([...plan.tracks.map((t) => t.id), ...own.map((v) => v.track)]),
-    ].filter((id) => id !== alert && own.some((v) => v.track === id));
-    const head: Row = { label: alert, verdicts: own.filter((v) => v.track === alert) };
+      ...new Set([
+        ...plan.tracks.map((t) => t.id),
+        ...own.map((v) => subjectId(v.expectation.subject)),
+      ]),
+    ].filter((id) => id !== alert && of(id).length > 0);
+    const head: Row = { label: alert, verdicts: of(alert) };
     const below = tracks.map((id): Row => ({
       label: `  ${id.startsWith(`${alert}/`) ? id.slice(alert.length + 1) : id}`,
-      verdicts: own.filter((v) => v.track === id),
+      verdicts: of(id),
     }));
     return own.length === 0 ? [] : [head, ...below];
   });
@@ -110,22 +120,22 @@ function render(rows: Row[], c: Colors, layout: Layout): string {
   for (const row of rows) {
     const instead = insteadOf(row);
     const cells = columns.flatMap((column): Table.Cell[] => {
-      if (instead && RECEIVER_HEADS.includes(column.head)) {
-        if (column.head !== RECEIVER_HEADS[0]) return [];
-        const label = INSTEAD_OF_RECEIVERS[instead.expectation] || figure(instead, layout.decimals);
+      if (instead && RECEIVER_COLUMNS.includes(column)) {
+        if (column !== RECEIVER_COLUMNS[0]) return [];
+        const label =
+          insteadOfReceivers(instead.expectation) || figureText(instead, layout.decimals);
         return [
           {
-            colSpan: RECEIVER_HEADS.length,
+            colSpan: RECEIVER_COLUMNS.length,
             content: paint(instead, `${MARKS[instead.outcome]} ${label}`.trim(), c),
           },
         ];
       }
       const verdicts = row.verdicts.filter((v) =>
-        column === OTHER ? !inTable(row, v) : column.expectations.includes(v.expectation),
+        column === OTHER ? !inTable(row, v) : column.shows(v.expectation),
       );
-      return [
-        cell(verdicts, column.rank >= Math.max(1, layout.fromRank) ? layout.decimals : null, c),
-      ];
+      const decimals = column.rank >= Math.max(1, layout.fromRank) ? layout.decimals : null;
+      return [cell(verdicts, column, decimals, c)];
     });
     table.push([shorten(row.label, layout.nameWidth), ...cells]);
   }
@@ -138,26 +148,22 @@ function render(rows: Row[], c: Colors, layout: Layout): string {
 
 /** The verdict that stands where Slack's and e-mail's would, for a track that has neither. */
 function insteadOf(row: Row): Verdict | undefined {
-  const receivers = COLUMNS.filter((column) => RECEIVER_HEADS.includes(column.head)).flatMap(
-    (column) => column.expectations,
-  );
-  if (row.verdicts.some((v) => receivers.includes(v.expectation))) return undefined;
-  return worst(row.verdicts.filter((v) => v.expectation in INSTEAD_OF_RECEIVERS));
+  const { verdicts } = row;
+  if (verdicts.some((v) => RECEIVER_COLUMNS.some(({ shows }) => shows(v.expectation))))
+    return undefined;
+  return worst(verdicts.filter((v) => insteadOfReceivers(v.expectation) !== undefined));
 }
 
 function inTable(row: Row, verdict: Verdict): boolean {
   if (!isKnown(verdict.expectation)) return false;
-  return !(verdict.expectation in INSTEAD_OF_RECEIVERS) || insteadOf(row) === verdict;
+  return insteadOfReceivers(verdict.expectation) === undefined || insteadOf(row) === verdict;
 }
 
-function cell(verdicts: Verdict[], decimals: number | null, c: Colors): string {
+function cell(verdicts: Verdict[], column: Column, decimals: number | null, c: Colors): string {
   const shown = worst(verdicts);
   if (!shown) return c.dim('·');
-  return paint(
-    shown,
-    `${MARKS[shown.outcome]} ${decimals === null ? '' : figure(shown, decimals)}`.trim(),
-    c,
-  );
+  const figure = decimals === null ? '' : figureText(shown, decimals, column.after);
+  return paint(shown, `${MARKS[shown.outcome]} ${figure}`.trim(), c);
 }
 
 function paint(verdict: Verdict, text: string, c: Colors): string {

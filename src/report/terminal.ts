@@ -1,3 +1,6 @@
+import { groupBy } from '../lib/group-by.ts';
+import { titleOf } from '../model/expectation-kinds.ts';
+import { subjectId } from '../model/expectation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { COLUMNS, MARKS, isKnown } from './columns.ts';
@@ -7,6 +10,7 @@ import { panelTable } from './panel-table.ts';
 import { verdictTable } from './table.ts';
 import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from './text.ts';
 import type { Colors } from './text.ts';
+import { verdictsAbout, verdictsOf } from './verdicts-about.ts';
 
 export interface TerminalOptions {
   color: boolean;
@@ -25,13 +29,13 @@ export function terminalReport(judgement: Judgement, plan: Plan, options: Termin
   const open = grouped(judgement.verdicts.filter((v) => v.outcome === 'inconclusive'));
   const parts = [
     heading(judgement, c, width),
-    ...(judgement.verdicts.some((v) => v.about === 'alert')
+    ...(verdictsAbout(judgement, 'alert').length > 0
       ? [verdictTable(judgement, plan, c, options.width)]
       : []),
-    ...(judgement.verdicts.some((v) => v.about === 'metric')
+    ...(verdictsAbout(judgement, 'metric').length > 0
       ? [metricTable(judgement, c, options.width)]
       : []),
-    ...(judgement.verdicts.some((v) => v.about === 'panel') ? [panelTable(judgement, c)] : []),
+    ...(verdictsAbout(judgement, 'panel').length > 0 ? [panelTable(judgement, c)] : []),
     [
       ...others(judgement, width),
       ...notJudged(judgement, plan, width),
@@ -70,14 +74,17 @@ function heading(judgement: Judgement, c: Colors, width: number): string {
 
 /** Expectations that have no column: each by name, so that none is lost. */
 function others(judgement: Judgement, width: number): string[] {
-  const alerts = judgement.verdicts.filter((v) => v.about === 'alert');
-  const names = [...new Set(alerts.map((v) => v.expectation).filter((name) => !isKnown(name)))];
-  return names.flatMap((name) => {
-    const own = alerts.filter((v) => v.expectation === name);
+  const unknown = [...verdictsAbout(judgement, 'alert'), ...verdictsAbout(judgement, 'run')].filter(
+    (v) => !isKnown(v.expectation),
+  );
+  return [...groupBy(unknown, (v) => titleOf(v.expectation))].flatMap(([name, own]) => {
     return (['fail', 'inconclusive', 'pass'] as const).flatMap((outcome) => {
       const tracks = own.filter((v) => v.outcome === outcome);
       const text = tracks
-        .map((v) => v.track + (v.measured === undefined ? '' : ` (${v.measured})`))
+        .map(
+          (v) =>
+            subjectId(v.expectation.subject) + (v.measured === undefined ? '' : ` (${v.measured})`),
+        )
         .join(', ');
       return tracks.length === 0 ? [] : wrap(`other: ${MARKS[outcome]} ${name}: ${text}`, width);
     });
@@ -87,7 +94,7 @@ function others(judgement: Judgement, width: number): string[] {
 /** Tracks of the plan without any verdict: said aloud, for a missing row is easily taken for a good one. */
 function notJudged(judgement: Judgement, plan: Plan, width: number): string[] {
   const missing = plan.tracks
-    .filter((track) => !judgement.verdicts.some((v) => v.track === track.id))
+    .filter((track) => verdictsOf(judgement.verdicts, track.id).length === 0)
     .map((track) => track.id);
   return missing.length === 0 ? [] : wrap(`Not judged at all: ${missing.join(', ')}`, width);
 }
@@ -95,9 +102,7 @@ function notJudged(judgement: Judgement, plan: Plan, width: number): string[] {
 function legend(judgement: Judgement, c: Colors, width: number): string[] {
   // Of the columns only those where something went wrong are explained: nobody reads the others.
   const used = COLUMNS.filter((column) =>
-    judgement.verdicts.some(
-      (v) => v.outcome !== 'pass' && column.expectations.includes(v.expectation),
-    ),
+    judgement.verdicts.some((v) => v.outcome !== 'pass' && column.shows(v.expectation)),
   );
   const marks = `${MARKS.pass} kept, ${MARKS.fail} broken, ${MARKS.inconclusive} couldn't be judged, · doesn't apply. Figures are times of the run; n× are evaluations or notifications.`;
   const columns = used.map((column) => `${column.short}: ${column.legend}.`);

@@ -1,7 +1,7 @@
 import { activeWithinMs, pendingMs } from '../lib/formulas.ts';
 import type { Phase } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { fail, pass, seconds, valueText, valuesSeen } from './context.ts';
+import { fail, pass, seconds, timed, valueText, valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
 
@@ -10,13 +10,20 @@ const NOTHING_EXPORTED =
 
 /** Quiet from the track's beginning until the first act over the limit. */
 export function quietBelowLimit(c: TrackContext): Verdict {
-  const expectation = 'quiet below limit';
+  const expectation = { kind: 'quiet-below-limit', phase: 'near' } as const;
   const from = c.t0 + (c.track.steps[0]?.startMs ?? 0);
   const until = c.seenFrom('blip');
   const early = c.episodes.find((e) => e.lastAt >= from && e.activeAt < until);
   const near = c.step('near');
   if (!early)
-    return pass(c, expectation, near ? `for ${seconds(near.endMs - near.startMs)}` : undefined);
+    return near
+      ? pass(
+          c,
+          expectation,
+          `for ${seconds(near.endMs - near.startMs)}`,
+          timed(near.endMs - near.startMs),
+        )
+      : pass(c, expectation);
   return fail(c, expectation, 'fired-below-limit', {
     title: `${c.alert.alert} is active although everything is on the quiet side of its limit`,
     expected: `no pending and no firing state while the level is ${near?.level ?? 'calm'}`,
@@ -28,7 +35,7 @@ export function quietBelowLimit(c: TrackContext): Verdict {
 
 /** Over the limit for less than `for`: at least one evaluation sees it, none fires. */
 export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
-  const expectation = 'blip: pending, never firing';
+  const expectation = { kind: 'blip-stays-pending', phase: 'blip' } as const;
   const from = c.seenFrom('blip');
   const until = c.seenFrom(nextPhase);
   const during = c.episodes.filter((e) => e.lastAt >= from && e.activeAt < until);
@@ -53,11 +60,8 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
           : 'The limit in the rule is further away than promised, or its window is wider.',
     });
   }
-  return pass(
-    c,
-    expectation,
-    `pending for ${during.reduce((sum, e) => sum + e.pendingSamples, 0)} evaluations`,
-  );
+  const times = during.reduce((sum, e) => sum + e.pendingSamples, 0);
+  return pass(c, expectation, `pending for ${times} evaluations`, { times });
 }
 
 /** The episode that fired between two phases, if there was one. */
@@ -69,65 +73,98 @@ export function firedEpisode(c: TrackContext, phase: Phase): Episode | undefined
 
 /** Pending in time and firing exactly ⌈F/E⌉·E later. Two verdicts. */
 export function firesOnTime(c: TrackContext, phase: Phase): Verdict[] {
+  const fired = firedEpisode(c, phase);
+  return fired ? firedWhen(c, phase, fired) : neverFired(c, phase);
+}
+
+/** What is said of an alert that didn't fire: that it never became active, or that it did and went no further. */
+function neverFired(c: TrackContext, phase: Phase): Verdict[] {
   const from = c.began(phase);
   const end = c.t0 + (c.step(phase)?.endMs ?? 0);
   const timing = c.alert.timing;
-  const level = c.step(phase)?.level;
-  const fired = firedEpisode(c, phase);
-  if (!fired) {
-    const seenFrom = c.seenFrom(phase);
-    const pending = c.episodes.filter((e) => e.activeAt >= seenFrom && e.activeAt <= end);
-    const what = phase === 'outage' ? 'the target is stopped' : `the level is ${level}`;
-    return pending.length > 0
-      ? [
-          pass(c, 'pending in time', seconds(Math.max(0, (pending[0]?.activeAt ?? 0) - from))),
-          fail(c, 'fires on time', 'never-fired', {
-            title: `${c.alert.alert} becomes pending but never fires`,
-            expected: `firing ${seconds(pendingMs(timing))} after it became active, while ${what}`,
-            seen: `active ${pending.length} time(s), at most for ${seconds(Math.max(...pending.map((e) => e.lastAt - e.activeAt)))}; ${valueText(c, from, end)}`,
-            likelyCause:
-              'The `for` of the rule is longer than promised, or the expression flickers around the limit.',
-          }),
-        ]
-      : [
-          fail(c, 'pending in time', 'never-pending', {
-            title: `${c.alert.alert} doesn't notice what it is there for`,
-            expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`,
-            seen: `no active state; ${valueText(c, from, end)}`,
-            likelyCause:
-              valuesSeen(c, from, end) === null
-                ? NOTHING_EXPORTED
-                : 'The limit in the rule is further away than promised.',
-          }),
-        ];
-  }
-  const activeAfter = Math.max(0, fired.activeAt - from);
+  const what =
+    phase === 'outage' ? 'the target is stopped' : `the level is ${c.step(phase)?.level}`;
+  const seenFrom = c.seenFrom(phase);
+  const pending = c.episodes.filter((e) => e.activeAt >= seenFrom && e.activeAt <= end);
+  const [first] = pending;
+  if (!first)
+    return [
+      fail(c, { kind: 'pending-in-time', phase }, 'never-pending', {
+        title: `${c.alert.alert} doesn't notice what it is there for`,
+        expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`,
+        seen: `no active state; ${valueText(c, from, end)}`,
+        likelyCause:
+          valuesSeen(c, from, end) === null
+            ? NOTHING_EXPORTED
+            : 'The limit in the rule is further away than promised.',
+      }),
+    ];
+  const longestMs = Math.max(...pending.map((e) => e.lastAt - e.activeAt));
+  return [
+    pendingInTime(c, phase, Math.max(0, first.activeAt - from)),
+    fail(c, { kind: 'fires-on-time', phase }, 'never-fired', {
+      title: `${c.alert.alert} becomes pending but never fires`,
+      expected: `firing ${seconds(pendingMs(timing))} after it became active, while ${what}`,
+      seen: `active ${pending.length} time(s), at most for ${seconds(longestMs)}; ${valueText(c, from, end)}`,
+      likelyCause:
+        'The `for` of the rule is longer than promised, or the expression flickers around the limit.',
+    }),
+  ];
+}
+
+function pendingInTime(c: TrackContext, phase: Phase, afterMs: number): Verdict {
+  return pass(c, { kind: 'pending-in-time', phase }, seconds(afterMs), timed(afterMs));
+}
+
+/** When an alert that fired became active, and how long after that it fired. */
+function firedWhen(c: TrackContext, phase: Phase, fired: Episode): Verdict[] {
+  const from = c.began(phase);
+  const end = c.t0 + (c.step(phase)?.endMs ?? 0);
+  const timing = c.alert.timing;
+  const afterMs = Math.max(0, fired.activeAt - from);
+  if (afterMs <= activeWithinMs(timing))
+    return [pendingInTime(c, phase, afterMs), firedAfter(c, phase, fired)];
+  return [
+    fail(
+      c,
+      { kind: 'pending-in-time', phase },
+      'pending-late',
+      {
+        title: `${c.alert.alert} notices late`,
+        expected: `pending within ${seconds(activeWithinMs(timing))} of the first breaching event`,
+        seen: `after ${seconds(afterMs)}; ${valueText(c, from, end)}`,
+        likelyCause:
+          'The window of the expression is wider, or the evaluation interval of its group longer, than promised.',
+      },
+      timed(afterMs),
+    ),
+    firedAfter(c, phase, fired),
+  ];
+}
+
+/** Firing exactly so many evaluations after it became active. */
+function firedAfter(c: TrackContext, phase: Phase, fired: Episode): Verdict {
+  const timing = c.alert.timing;
   const pendingFor = (fired.firingAt ?? 0) - fired.activeAt;
   const exact = pendingMs(timing);
   // Evaluations lie on a grid: whatever is off is off by a whole interval.
   const tolerance = timing.evaluationMs / 4;
-  const first =
-    activeAfter <= activeWithinMs(timing)
-      ? pass(c, 'pending in time', seconds(activeAfter))
-      : fail(c, 'pending in time', 'pending-late', {
-          title: `${c.alert.alert} notices late`,
-          expected: `pending within ${seconds(activeWithinMs(timing))} of the first breaching event`,
-          seen: `after ${seconds(activeAfter)}; ${valueText(c, from, end)}`,
-          likelyCause:
-            'The window of the expression is wider, or the evaluation interval of its group longer, than promised.',
-        });
+  const expected = { kind: 'fires-on-time', phase } as const;
   if (Math.abs(pendingFor - exact) <= tolerance)
-    return [first, pass(c, 'fires on time', `+${seconds(pendingFor)}`)];
+    return pass(c, expected, `+${seconds(pendingFor)}`, timed(pendingFor));
   const early = pendingFor < exact;
-  return [
-    first,
-    fail(c, 'fires on time', early ? 'fired-early' : 'fired-late', {
+  return fail(
+    c,
+    expected,
+    early ? 'fired-early' : 'fired-late',
+    {
       title: `${c.alert.alert} fires too ${early ? 'early' : 'late'}`,
       expected: `exactly ${seconds(exact)} after it became active (\`for\` ${seconds(timing.forMs)}, evaluated every ${seconds(timing.evaluationMs)}; times of the run, at speed ${c.plan.speed})`,
       seen: `${seconds(pendingFor)}, which is ${seconds(pendingFor * c.plan.speed)} at real time`,
       likelyCause: `The \`for\` of the rule is ${early ? 'shorter' : 'longer'} than promised, or its group is evaluated at another interval.`,
-    }),
-  ];
+    },
+    timed(pendingFor),
+  );
 }
 
 /** Not active any more in time after the world went back. */
@@ -139,12 +176,20 @@ export function resolvesInTime(
 ): Verdict {
   const from = c.began(phase);
   const after = fired.lastAt + c.alert.timing.evaluationMs - from;
-  if (after <= withinMs) return pass(c, 'resolves in time', seconds(Math.max(0, after)));
-  return fail(c, 'resolves in time', 'not-resolved', {
-    title: `${c.alert.alert} doesn't resolve when all is well again`,
-    expected: `not active any more within ${seconds(withinMs)} of the recovery`,
-    seen: `still active after ${seconds(after)}; ${valueText(c, from, fired.lastAt)}`,
-    likelyCause:
-      'The window of the expression is wider than promised, `keep_firing_for` holds it, or what was over the limit stays in it.',
-  });
+  const expectation = { kind: 'resolves-in-time', phase } as const;
+  if (after <= withinMs)
+    return pass(c, expectation, seconds(Math.max(0, after)), timed(Math.max(0, after)));
+  return fail(
+    c,
+    expectation,
+    'not-resolved',
+    {
+      title: `${c.alert.alert} doesn't resolve when all is well again`,
+      expected: `not active any more within ${seconds(withinMs)} of the recovery`,
+      seen: `still active after ${seconds(after)}; ${valueText(c, from, fired.lastAt)}`,
+      likelyCause:
+        'The window of the expression is wider than promised, `keep_firing_for` holds it, or what was over the limit stays in it.',
+    },
+    timed(after),
+  );
 }

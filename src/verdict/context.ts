@@ -1,8 +1,11 @@
 import { noticesOf, timesTold } from '../lib/notices.ts';
 import type { Notice } from '../lib/notices.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { FindingOf } from '../model/expectation-kinds.ts';
+import type { AlertExpectation, WithoutSubject } from '../model/expectation.ts';
 import type { AlertPlan, Phase, Plan, Step, Track } from '../model/plan.ts';
-import type { Finding, FindingId, Verdict } from '../model/verdict.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Figure, Verdict } from '../model/verdict.ts';
 import { carries, episodesOf } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 import { firstSeen } from './first-seen.ts';
@@ -80,36 +83,38 @@ export function watchdogTimes(plan: Plan, evidence: Evidence): number[] {
   return timesTold(evidence, alert, promised);
 }
 
-/** A verdict that passed, with the figure that shows it. */
+/** What is expected of an alert, but for the alert: its context knows that. */
+export type Expected = WithoutSubject<AlertExpectation>;
+type Subject = Pick<TrackContext, 'alert'> & { track: { id: string } };
+
+/** A verdict that passed, with what shows it in words and as a figure. */
 export function pass(
-  context: { alert: AlertPlan; track: { id: string } },
-  expectation: string,
+  context: Subject,
+  expected: Expected,
   measured?: string,
+  figure?: Figure,
 ): Verdict {
   return {
-    about: 'alert',
-    subject: context.alert.alert,
-    track: context.track.id,
-    expectation,
+    expectation: expectationOf(context, expected),
     outcome: 'pass',
     ...(measured === undefined ? {} : { measured }),
+    ...(figure === undefined ? {} : { figure }),
   };
 }
 
 /** A verdict that failed, with its finding; source and query come from the alert's rule. */
-export function fail(
-  context: { plan: Plan; alert: AlertPlan; track: { id: string } },
-  expectation: string,
-  id: FindingId,
+export function fail<E extends Expected>(
+  context: Subject & Pick<TrackContext, 'plan'>,
+  expected: E,
+  id: FindingOf<E['kind']>,
   finding: Omit<Finding, 'id' | 'source' | 'query'>,
+  figure?: Figure,
 ): Verdict {
   const rule = context.plan.rules[context.alert.alert];
   return {
-    about: 'alert',
-    subject: context.alert.alert,
-    track: context.track.id,
-    expectation,
+    expectation: expectationOf(context, expected),
     outcome: 'fail',
+    ...(figure === undefined ? {} : { figure }),
     finding: {
       id,
       source: rule ? { file: rule.file, line: rule.line, column: rule.column } : null,
@@ -117,6 +122,15 @@ export function fail(
       ...finding,
     },
   };
+}
+
+function expectationOf({ alert, track }: Subject, expected: Expected): AlertExpectation {
+  return { ...expected, subject: { about: 'alert', alert: alert.alert, track: track.id } };
+}
+
+/** A duration as a verdict's figure. */
+export function timed(ms: number): Figure {
+  return { seconds: Math.round(ms) / 1_000 };
 }
 
 /** Seconds with two decimals. */

@@ -1,6 +1,8 @@
 import { receivedWithinMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { AlertPlan, Plan } from '../model/plan.ts';
+import { subjectId } from '../model/expectation.ts';
+import type { AlertSubject, Subject } from '../model/expectation.ts';
+import type { AlertPlan, Plan, Track } from '../model/plan.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
 import {
   blipStaysPending,
@@ -9,7 +11,7 @@ import {
   quietBelowLimit,
   resolvesInTime,
 } from './activity.ts';
-import { contexts, fail, pass, seconds, watchdogTimes } from './context.ts';
+import { contexts, fail, pass, seconds, timed, watchdogTimes } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { episodesOf } from './episodes.ts';
 import { judgeMetrics } from './metrics/index.ts';
@@ -41,7 +43,7 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
         ? 'inconclusive'
         : 'pass';
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     runId: evidence.runId,
     stackName: plan.stackName,
     speed: plan.speed,
@@ -63,10 +65,7 @@ function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {
   const first = watchdog ? [judgeWatchdog(plan, evidence, watchdog)] : [];
   if (first.some((v) => v.outcome === 'fail')) return first;
   if (evidence.t0 === null)
-    return [
-      ...first,
-      ...plan.tracks.map((track) => unjudged(plan, track.id, track.alert, evidence)),
-    ];
+    return [...first, ...plan.tracks.map((track) => unjudged(plan, lifeOf(track), evidence))];
   const tracks = contexts(plan, evidence, evidence.t0);
   const episodes = episodesOf(
     evidence,
@@ -75,13 +74,13 @@ function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {
   const judged = tracks.flatMap((c) => {
     const over = c.t0 + (c.track.steps.at(-1)?.endMs ?? 0);
     if (evidence.interruption && evidence.interruption.at < over)
-      return [unjudged(plan, c.track.id, c.track.alert, evidence)];
+      return [unjudged(plan, lifeOf(c.track), evidence)];
     const reasons = doubts(evidence, plan, c);
     return judgeTrack(c, plan, episodes).map((v) => doubted(v, reasons, c));
   });
   // Whatever was finished before, an interrupted run is never a pass.
   const rest = evidence.interruption
-    ? [unjudged(plan, 'run', 'run', evidence)]
+    ? [unjudged(plan, { about: 'run' }, evidence)]
     : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged);
   return [...first, ...judged, ...rest];
 }
@@ -116,14 +115,14 @@ function judgeTrack(
 /** The Watchdog arrives, again and again, from T0 until the first component of the monitoring itself is stopped. */
 function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdict {
   const c = { plan, alert, track: { id: alert.alert } };
-  const expectation = 'watchdog delivered';
+  const expectation = { kind: 'watchdog-delivered', phase: null } as const;
   const times = watchdogTimes(plan, evidence);
   if (
     evidence.interruption &&
     evidence.interruption.reason !== 'watchdog-silent' &&
     evidence.t0 === null
   )
-    return unjudged(plan, alert.alert, alert.alert, evidence);
+    return unjudged(plan, lifeOf({ alert: alert.alert, id: alert.alert }), evidence);
   const silence = plan.tracks.filter((t) =>
     plan.jobs.some((j) => j.toldBySilence && t.id.endsWith(`/${j.name}`)),
   );
@@ -136,7 +135,10 @@ function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdic
   const widest = Math.max(...marks.slice(1).map((at, i) => at - (marks[i] ?? at)));
   const within = plan.watchdog.everyMs + alert.timing.evaluationMs + alert.timing.epsilonMs;
   if (times.length > 0 && evidence.t0 !== null && widest <= within)
-    return pass(c, expectation, `${marks.length - 2} times, at most ${seconds(widest)} apart`);
+    return pass(c, expectation, `${marks.length - 2} times, at most ${seconds(widest)} apart`, {
+      times: marks.length - 2,
+      ...timed(widest),
+    });
   const verdict = fail(c, expectation, 'watchdog-silent', {
     title: times.length === 0 ? 'The Watchdog never arrives' : 'The Watchdog stops arriving',
     expected: `the Watchdog at its receiver at least every ${seconds(within)}`,
@@ -146,17 +148,18 @@ function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdic
   return times.length === 0 ? verdict : doubted(verdict, doubts(evidence, plan, undefined));
 }
 
-function unjudged(plan: Plan, track: string, alert: string, evidence: Evidence): Verdict {
-  const rule = plan.rules[alert];
+function lifeOf({ alert, id }: Pick<Track, 'alert' | 'id'>): AlertSubject {
+  return { about: 'alert', alert, track: id };
+}
+
+function unjudged(plan: Plan, subject: Subject, evidence: Evidence): Verdict {
+  const rule = subject.about === 'alert' ? plan.rules[subject.alert] : undefined;
   return {
-    about: 'alert',
-    subject: alert,
-    track,
-    expectation: 'judged',
+    expectation: { kind: 'judged', subject, phase: null },
     outcome: 'inconclusive',
     finding: {
       id: 'could-not-judge',
-      title: `${track} could not be judged`,
+      title: `${subjectId(subject)} could not be judged`,
       source: rule ? { file: rule.file, line: rule.line, column: rule.column } : null,
       query: null,
       expected: 'a run to the end of this track',

@@ -2,11 +2,12 @@ import { delivers, isFor } from '../lib/notices.ts';
 import type { Notice } from '../lib/notices.ts';
 import { receivedWithinMs } from '../lib/formulas.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { fail, pass, seconds } from './context.ts';
-import type { TrackContext } from './context.ts';
+import { fail, pass, seconds, timed } from './context.ts';
+import type { Expected, TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
 
 type Receiver = TrackContext['alert']['receivers'][number];
+type Told = Extract<Expected, { kind: 'told' }>;
 
 /** Where routes and receivers stand in a stack's folder. */
 const FILE = 'alertmanager/alertmanager.yml';
@@ -47,7 +48,14 @@ function toldInTime(
   knew: boolean,
 ): { verdict: Verdict; notice?: Notice } {
   const { kind } = receiver;
-  const expectation = status === 'firing' ? `${kind} told` : `${kind} told of the end`;
+  const loud = c.step('breach') ? 'breach' : 'outage';
+  const over = c.step('recovery') ? 'recovery' : 'return';
+  const expectation: Told = {
+    kind: 'told',
+    receiver: kind,
+    status,
+    phase: status === 'firing' ? loud : over,
+  };
   const within = receivedWithinMs(c.alert.timing, status);
   // A notification is sent after the evaluation that it tells of; the clocks are the same machine's.
   const due = c.notices.filter(
@@ -57,20 +65,30 @@ function toldInTime(
       n.receivedAt >= since - c.alert.timing.evaluationMs,
   );
   const notice = due.find((n) => delivers(n, receiver));
-  if (!notice?.delivery) return { verdict: untold(c, expectation, receiver, status, due[0], knew) };
+  if (!notice?.delivery) return { verdict: untold(c, expectation, receiver, due[0], knew) };
   const after = Math.max(notice.receivedAt, notice.delivery.receivedAt) - since;
   if (after <= within)
-    return { verdict: pass(c, expectation, `+${seconds(Math.max(0, after))}`), notice };
-  return {
-    notice,
-    verdict: fail(c, expectation, 'received-late', {
-      title: `${kind} is told late that ${c.alert.alert} is ${status}`,
-      expected: wanted(c, receiver, status),
-      seen: `after ${seconds(after)}`,
+    return {
+      verdict: pass(c, expectation, `+${seconds(Math.max(0, after))}`, timed(Math.max(0, after))),
+      notice,
+    };
+  return { notice, verdict: toldLate(c, expectation, receiver, after) };
+}
+
+function toldLate(c: TrackContext, told: Told, receiver: Receiver, afterMs: number): Verdict {
+  return fail(
+    c,
+    told,
+    'received-late',
+    {
+      title: `${receiver.kind} is told late that ${c.alert.alert} is ${told.status}`,
+      expected: wanted(c, receiver, told.status),
+      seen: `after ${seconds(afterMs)}`,
       likelyCause:
         'group_wait or group_interval of the route that matches is longer than of the one that is meant, or the receiver answers slowly.',
-    }),
-  };
+    },
+    timed(afterMs),
+  );
 }
 
 function wanted(c: TrackContext, { kind, to }: Receiver, status: 'firing' | 'resolved'): string {
@@ -81,13 +99,13 @@ function wanted(c: TrackContext, { kind, to }: Receiver, status: 'firing' | 'res
 /** @param notified what Alertmanager sent to the receiver all the same */
 function untold(
   c: TrackContext,
-  expectation: string,
+  expectation: Told,
   receiver: Receiver,
-  status: 'firing' | 'resolved',
   notified: Notice | undefined,
   knew: boolean,
 ): Verdict {
   const { name, kind, to } = receiver;
+  const { status } = expectation;
   const isFiring = status === 'firing';
   return fail(c, expectation, isFiring ? 'not-received' : 'resolution-not-received', {
     title: isFiring
@@ -129,7 +147,10 @@ function describe(c: TrackContext, kind: string): string {
 
 /** Labels, severity and text of the first notification of each kind. */
 function words(c: TrackContext, told: Notice[], fired: Episode): Verdict {
-  const expectation = 'text, labels and severity';
+  const expectation = {
+    kind: 'notification-content',
+    phase: c.step('breach') ? 'breach' : 'outage',
+  } as const;
   if (fired.labels['severity'] !== c.alert.severity) {
     return fail(c, expectation, 'wrong-severity', {
       title: `${c.alert.alert} has the wrong severity`,

@@ -1,7 +1,7 @@
 import { activeWithinMs, inactiveWithinMs, pendingMs } from '../lib/formulas.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { blipStaysPending, firedEpisode, firesOnTime, resolvesInTime } from './activity.ts';
-import { fail, pass, seconds, tells, titleOf, watchdogTimes } from './context.ts';
+import { fail, pass, seconds, tells, timed, titleOf, watchdogTimes } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { carries } from './episodes.ts';
 import type { Episode } from './episodes.ts';
@@ -28,7 +28,7 @@ const FLUSH_MS = 100;
 
 /** The follower fires in Prometheus while ServiceDown does, and nobody is told of it. */
 function followerInhibited(c: TrackContext, all: Episode[]): Verdict {
-  const expectation = 'follower inhibited';
+  const expectation = { kind: 'follower-inhibited', phase: 'outage' } as const;
   const follower = c.track.follower;
   if (!follower) return pass(c, expectation);
   const from = c.t0 + (c.step('provoke')?.startMs ?? 0);
@@ -71,7 +71,7 @@ function followerInhibited(c: TrackContext, all: Episode[]): Verdict {
 
 /** Prometheus or Alertmanager stopped: the Watchdog falls silent, and comes back. */
 export function judgeSilence(c: TrackContext): Verdict[] {
-  const expectation = 'told by silence';
+  const expectation = { kind: 'told-by-silence', phase: 'outage' } as const;
   const { timing } = c.alert;
   const stopped = c.began('outage');
   const outage = c.step('outage');
@@ -100,28 +100,30 @@ export function judgeSilence(c: TrackContext): Verdict[] {
     );
     return verdicts;
   }
+  const lastMs = last - stopped;
   verdicts.push(
-    pass(c, expectation, `last heard ${last >= stopped ? '+' : ''}${seconds(last - stopped)}`),
+    pass(c, expectation, `last heard ${lastMs >= 0 ? '+' : ''}${seconds(lastMs)}`, timed(lastMs)),
+    ...(back ? [watchdogComesBack(c, watchdogs)] : []),
   );
-  if (back) {
-    const heard = watchdogs.find((at) => at > c.began('return') - startGraceMs(c));
-    const within = c.plan.watchdog.everyMs + activeWithinMs(timing) + pendingMs(timing);
-    verdicts.push(
-      heard !== undefined
-        ? pass(
-            c,
-            'resolves in time',
-            `Watchdog back +${seconds(Math.max(0, heard - c.began('return')))}`,
-          )
-        : fail(c, 'resolves in time', 'not-resolved', {
-            title: 'The Watchdog does not come back',
-            expected: `the Watchdog again within ${seconds(within)} of the return`,
-            seen: 'nothing',
-            likelyCause: 'Alertmanager does not come up again; see its log.',
-          }),
-    );
-  }
   return verdicts;
+}
+
+/** The Watchdog is heard again after the return. */
+function watchdogComesBack(c: TrackContext, watchdogs: number[]): Verdict {
+  const expectation = { kind: 'resolves-in-time', phase: 'return' } as const;
+  const { timing } = c.alert;
+  const heard = watchdogs.find((at) => at > c.began('return') - startGraceMs(c));
+  if (heard !== undefined) {
+    const backMs = Math.max(0, heard - c.began('return'));
+    return pass(c, expectation, `Watchdog back +${seconds(backMs)}`, timed(backMs));
+  }
+  const within = c.plan.watchdog.everyMs + activeWithinMs(timing) + pendingMs(timing);
+  return fail(c, expectation, 'not-resolved', {
+    title: 'The Watchdog does not come back',
+    expected: `the Watchdog again within ${seconds(within)} of the return`,
+    seen: 'nothing',
+    likelyCause: 'Alertmanager does not come up again; see its log.',
+  });
 }
 
 /** The return is recorded when the component answers; it may have sent the first notification a little before. */

@@ -1,7 +1,9 @@
 import { receivedWithinMs } from '../lib/formulas.ts';
 import type { Evidence, GroupHealth } from '../model/evidence.ts';
-import type { Phase, Plan } from '../model/plan.ts';
-import type { FindingId, Verdict } from '../model/verdict.ts';
+import { spoiltIn } from '../model/expectation-kinds.ts';
+import type { Plan } from '../model/plan.ts';
+import type { FindingId } from '../model/finding.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { poorScrapes, poorText } from './scrapes.ts';
@@ -40,14 +42,6 @@ const COUNTED: FindingId[] = [
 const UNTOLD: FindingId[] = ['not-received', 'resolution-not-received'];
 /** What an expression that never has a value gives. */
 const WITHOUT_VALUE: FindingId[] = ['blip-unnoticed', 'never-pending'];
-/** The phases that an expectation is about; any other is about the whole track. */
-const PHASES: Record<string, Phase[]> = {
-  'quiet below limit': ['settle', 'near'],
-  'blip: pending, never firing': ['blip', 'rest'],
-  'pending in time': ['breach', 'outage'],
-  'fires on time': ['breach', 'outage'],
-  'resolves in time': ['recovery', 'return'],
-};
 
 /** A reason not to believe a failure, with the figure that shows it. */
 export interface Doubt {
@@ -176,7 +170,7 @@ export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): V
 
 /** Whether something that happened at this time lies in the phases that the expectation is about, or just after. */
 function concerns(verdict: Verdict, track: TrackContext, at: number): boolean {
-  const phases = PHASES[verdict.expectation];
+  const phases = spoiltIn(verdict.expectation);
   const steps = track.track.steps.filter((s) => !phases || phases.includes(s.phase));
   const runMs = at - track.t0;
   return steps.some(

@@ -1,7 +1,8 @@
 import { isFor } from '../lib/notices.ts';
 import type { Notice } from '../lib/notices.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
-import type { FindingId, Verdict } from '../model/verdict.ts';
+import type { FindingId } from '../model/finding.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { activeByRight, toldByRight } from './companions.ts';
 import { fail, pass, seconds, tells, titleOf } from './context.ts';
 import type { TrackContext } from './context.ts';
@@ -9,6 +10,8 @@ import type { Episode } from './episodes.ts';
 import { carries } from './episodes.ts';
 import { believed, reasonsFor } from './surprises.ts';
 import type { Surprise } from './surprises.ts';
+
+const EXPECTATION = { kind: 'nothing-unexpected', phase: null } as const;
 
 /** When a track may fire and be told of, epoch ms: its breach or outage and what follows; nothing before. */
 function loudWindow(c: TrackContext): { from: number; until: number } {
@@ -61,7 +64,7 @@ export function nothingUnexpected(
     if (surprises.length > 0)
       verdicts.push(
         believed(surprises, because, (certain) =>
-          fail(context, 'nothing unexpected', 'unexpected-notification', {
+          fail(context, EXPECTATION, 'unexpected-notification', {
             title: `Somebody is told of ${alert.alert} without need`,
             expected: 'one notification per receiver, state and provoked instance, and no other',
             seen: certain
@@ -76,7 +79,7 @@ export function nothingUnexpected(
     else if (strangers.length > 0)
       verdicts.push(
         believed(strangers.map(strangerOf), because, (certain) =>
-          fail(context, 'nothing unexpected', 'unexpected-alert', {
+          fail(context, EXPECTATION, 'unexpected-alert', {
             title: `${alert.alert} fires for something nobody provoked`,
             expected: 'firing for the provoked instances only',
             seen: certain
@@ -89,7 +92,7 @@ export function nothingUnexpected(
         ),
       );
     else if (own.length > 0 || plan.selection === null)
-      verdicts.push(pass(context, 'nothing unexpected', `${told.length} notifications in all`));
+      verdicts.push(pass(context, EXPECTATION, `${told.length} notifications in all`));
   }
   return verdicts;
 }

@@ -6,17 +6,15 @@ import { backgroundOf } from '../../src/commands/capacity/background.ts';
 import { dimensionsOf } from '../../src/capacity/dimensions/index.ts';
 import type { CapacityAccount, CapacityPart } from '../../src/model/capacity-load.ts';
 import type { Outcome, Verdict } from '../../src/model/verdict.ts';
+import { alertExpectation } from '../support/expectations.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { readSpec } from '../../src/spec/index.ts';
 
 const spec = await readSpec(fileURLToPath(new URL('../../stack', import.meta.url)));
 const one = { group: 'system', alert: 'HighCPUUsage' };
 
-const verdict = (expectation: string, outcome: Outcome = 'pass', track = one.alert): Verdict => ({
-  about: 'alert',
-  subject: track,
-  track,
-  expectation,
+const verdict = (words: string, outcome: Outcome = 'pass', track = one.alert): Verdict => ({
+  expectation: alertExpectation(words, track),
   outcome,
   ...(outcome === 'pass'
     ? {}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { casesOf, changedStack } from '../support/cases.ts';
 import type { Case } from '../support/cases.ts';
 import { VERIFY_MS, verify } from '../support/cli.ts';
+import { aboutOf } from '../support/expectations.ts';
 
 /** The ids of everything that did not pass, by track, of one run with all changes of a group. */
 async function findingsOf(
@@ -12,7 +13,7 @@ async function findingsOf(
   const { exitCode, output, report } = await verify(['--stack', stack]);
   rmSync(stack, { recursive: true });
   const findings: Record<string, string[]> = {};
-  for (const v of report.verdicts) if (v.finding) (findings[v.track] ??= []).push(v.finding.id);
+  for (const v of report.verdicts) if (v.finding) (findings[aboutOf(v)] ??= []).push(v.finding.id);
   return { exitCode, findings, output };
 }
 

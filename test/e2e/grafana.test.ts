@@ -9,6 +9,9 @@ import { contentsOf, engineOrSkip } from '../support/engine.ts';
 import { withGrafanaStandIn } from '../support/grafana-stand-in/image.ts';
 import { longOrSkip } from '../support/long.ts';
 import { STACK, withStackCopy } from '../support/stack-copy.ts';
+import { wordsOf } from '../support/expectations.ts';
+import { subjectName } from '../../src/model/expectation.ts';
+import { verdictsAbout } from '../../src/report/verdicts-about.ts';
 
 const IMAGE = (
   parse(readFileSync(join(STACK, 'compose.yaml'), 'utf8')) as {
@@ -19,11 +22,11 @@ const BROWSER = 'path' in findChromium();
 const DOCKER = ['--runtime', 'docker', '--only', 'dashboards'];
 
 const grafanas = (report: Judgement): Verdict[] =>
-  report.verdicts.filter(
-    (v) => v.about === 'panel' && (v.subject === 'Grafana' || v.expectation.startsWith('Grafana')),
+  verdictsAbout(report, 'panel').filter(
+    (v) => subjectName(v.expectation.subject) === 'Grafana' || wordsOf(v).startsWith('Grafana'),
   );
-const count = (verdicts: Verdict[], expectation: string): number =>
-  verdicts.filter((v) => v.expectation === expectation).length;
+const count = (verdicts: Verdict[], words: string): number =>
+  verdicts.filter((v) => wordsOf(v) === words).length;
 
 // What stands in is no Grafana: it shows that what is asked reaches the verdicts, not that Grafana answers like this.
 describe('Grafana itself, with a stand-in under the name of its image', () => {

@@ -5,6 +5,7 @@ import { newRunsDir, onlyRun, reportOf } from '../support/cli.ts';
 import { follow, projectCopy } from '../support/how-to.ts';
 import { HOW_TOS } from '../support/how-tos.ts';
 import { longOrSkip } from '../support/long.ts';
+import { aboutOf } from '../support/expectations.ts';
 
 const RUN_MS = 240_000;
 
@@ -36,7 +37,7 @@ it('what the how-tos add is proved on the real stack', { timeout: RUN_MS }, asyn
     ).toEqual([]);
     for (const { proves } of HOW_TOS) {
       const own = verdicts.filter(
-        (v) => v.outcome === 'pass' && v.track.includes(proves.slice(proves.indexOf('/') + 1)),
+        (v) => v.outcome === 'pass' && aboutOf(v).includes(proves.slice(proves.indexOf('/') + 1)),
       );
       expect(own.length, `${proves}\n${result.stdout}`).toBeGreaterThan(2);
     }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { VERIFY_MS, startCli, verify } from '../support/cli.ts';
+import { aboutOf, ofKind } from '../support/expectations.ts';
+import { verdictsAbout } from '../../src/report/verdicts-about.ts';
 
 it(
   '--only proves a part in less time, and never says that it was everything',
@@ -20,11 +22,11 @@ it(
     expect(exitCode).toBe(0);
     expect(report.selection).toBe('dashboards, alert/HighMemoryUsage, alert/ServiceDown/node');
     expect(output).toContain('PARTLY PASSED');
-    expect(new Set(report.verdicts.filter((v) => v.about === 'alert').map((v) => v.track))).toEqual(
+    expect(new Set(verdictsAbout(report, 'alert').map(aboutOf))).toEqual(
       new Set(['Watchdog', 'HighMemoryUsage', 'ServiceDown/node']),
     );
-    expect(report.verdicts.some((v) => v.about === 'metric')).toBe(false);
-    expect(report.verdicts.filter((v) => v.expectation === 'has data').length).toBe(41);
+    expect(verdictsAbout(report, 'metric')).toEqual([]);
+    expect(ofKind(report.verdicts, 'has-data').length).toBe(41);
   },
 );
 

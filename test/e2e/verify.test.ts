@@ -3,6 +3,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { VERIFY_MS, reportOf, startCli, verify } from '../support/cli.ts';
+import { aboutOf, ofKind, wordsOf } from '../support/expectations.ts';
+import { subjectName } from '../../src/model/expectation.ts';
 
 /** Ports that the stack uses by name; somebody on this machine has them already. */
 const OCCUPIED = [9090, 9093, 8000, 5432];
@@ -37,7 +39,7 @@ it(
       'RabbitMQBacklog',
       'MinioStorageHigh',
     ]) {
-      const own = report.verdicts.filter((v) => v.track === alert).map((v) => v.expectation);
+      const own = report.verdicts.filter((v) => aboutOf(v) === alert).map(wordsOf);
       for (const wanted of [
         'quiet below limit',
         'blip: pending, never firing',
@@ -51,23 +53,16 @@ it(
         expect(own, alert).toContain(wanted);
     }
     expect(
-      report.verdicts.filter(
-        (v) => v.expectation === 'fires on time' && v.subject === 'ServiceDown',
+      ofKind(report.verdicts, 'fires-on-time').filter(
+        (v) => subjectName(v.expectation.subject) === 'ServiceDown',
       ).length,
     ).toBe(10);
-    expect(report.verdicts.filter((v) => v.expectation === 'follower inhibited').length).toBe(4);
-    expect(report.verdicts.filter((v) => v.expectation === 'told by silence').length).toBe(2);
+    expect(ofKind(report.verdicts, 'follower-inhibited').length).toBe(4);
+    expect(ofKind(report.verdicts, 'told-by-silence').length).toBe(2);
 
-    expect(
-      report.verdicts.filter((v) => v.about === 'metric' && v.expectation === 'exported').length,
-    ).toBe(32);
-    expect(
-      report.verdicts.filter((v) => v.about === 'metric' && v.expectation === "equals k6's counts")
-        .length,
-    ).toBe(8);
-    expect(
-      report.verdicts.filter((v) => v.about === 'panel' && v.expectation === 'has data').length,
-    ).toBe(41);
+    expect(ofKind(report.verdicts, 'exported').length).toBe(32);
+    expect(ofKind(report.verdicts, 'equals-counts').length).toBe(8);
+    expect(ofKind(report.verdicts, 'has-data').length).toBe(41);
 
     expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain(
       '<testsuite name="HighErrorRate"',

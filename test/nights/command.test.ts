@@ -72,7 +72,7 @@ it("doesn't compare a part with the whole", async () => {
 });
 
 it('refuses what is no report of this version, and says which key', async () => {
-  expect(await compare({ ...good(9), schemaVersion: 1 as 2 })).toMatchObject({
+  expect(await compare({ ...good(9), schemaVersion: 2 as 3 })).toMatchObject({
     exitCode: 2,
     text: expect.stringContaining('schemaVersion') as string,
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { annotations, problemAnnotations } from '../../src/report/annotations.ts';
 import { EARLY, failed, interrupted, judgement, passed, verdict } from './samples.ts';
+import { aboutOf } from '../support/expectations.ts';
 
 const AT = { stackDir: '/repo/stack', rootDir: '/repo' };
 
@@ -48,7 +49,9 @@ describe('annotations', () => {
       level: 'warning',
       properties: { title: '4 could not be judged: judged' },
     });
-    for (const { track } of interrupted().verdicts.filter((v) => v.outcome === 'inconclusive'))
+    for (const track of interrupted()
+      .verdicts.filter((v) => v.outcome === 'inconclusive')
+      .map(aboutOf))
       expect(lines[0]?.message).toContain(track);
     expect(lines[0]?.properties).not.toHaveProperty('file');
   });

@@ -3,6 +3,7 @@ import type { Judgement } from '../../src/model/verdict.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { reportJunit } from '../../src/report/junit.ts';
 import { EARLY, failed, interrupted, judgement, passed, verdict } from './samples.ts';
+import { subjectName } from '../../src/model/expectation.ts';
 
 /** Throws unless the text is well-formed: one root, tags that match, attributes quoted, nothing but known entities. */
 function wellFormed(xml: string): void {
@@ -43,7 +44,9 @@ describe('JUnit', () => {
   ])('%s: a suite for each alert, a case for each verdict', (_name, j: Judgement) => {
     const xml = reportJunit(j);
     wellFormed(xml);
-    expect(matches(xml, /<testsuite /g)).toBe(new Set(j.verdicts.map((v) => v.subject)).size);
+    expect(matches(xml, /<testsuite /g)).toBe(
+      new Set(j.verdicts.map((v) => subjectName(v.expectation.subject))).size,
+    );
     expect(matches(xml, /<testcase /g)).toBe(j.verdicts.length);
     expect(matches(xml, /<failure /g)).toBe(j.counts.fail);
     expect(matches(xml, /<error /g)).toBe(j.counts.inconclusive);

@@ -1,6 +1,10 @@
+import { nameOf } from '../../src/model/expectation-kinds.ts';
+import { subjectName } from '../../src/model/expectation.ts';
 import type { Plan, Track } from '../../src/model/plan.ts';
-import type { Finding, Judgement, Verdict } from '../../src/model/verdict.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Judgement, Verdict } from '../../src/model/verdict.ts';
 import { makePlan } from '../../src/plan/index.ts';
+import { alertExpectation } from '../support/expectations.ts';
 import { smallSpec } from '../support/spec.ts';
 
 /** A plan with three alerts, four outages and a Watchdog. */
@@ -21,19 +25,29 @@ export const EARLY: Finding = {
 
 export function verdict(
   track: string,
-  expectation: string,
+  words: string,
   measured?: string,
   finding?: Finding,
   outcome: Verdict['outcome'] = finding ? 'fail' : 'pass',
 ): Verdict {
   return {
-    about: 'alert',
-    subject: track.split('/')[0] ?? track,
-    track,
-    expectation,
+    expectation: alertExpectation(words, track),
     outcome,
-    ...(measured === undefined ? {} : { measured }),
+    ...(measured === undefined ? {} : { measured, ...figureIn(measured) }),
     ...(finding ? { finding } : {}),
+  };
+}
+
+/** The figure that a verdict has beside these words. */
+function figureIn(measured: string): Pick<Verdict, 'figure'> {
+  const times = /(\d+) (?:evaluation|time)/.exec(measured)?.[1];
+  const seconds = /([+-]?\d+\.\d+) s/.exec(measured)?.[1];
+  if (times === undefined && seconds === undefined) return {};
+  return {
+    figure: {
+      ...(times === undefined ? {} : { times: Number(times) }),
+      ...(seconds === undefined ? {} : { seconds: Number(seconds) }),
+    },
   };
 }
 
@@ -49,7 +63,7 @@ export function judgement(verdicts: Verdict[], more: Partial<Judgement> = {}): J
         ? 'inconclusive'
         : 'pass';
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     runId: '20300101-120000-ab12',
     stackName: 'made-up',
     speed: 60,
@@ -68,8 +82,7 @@ export function judgement(verdicts: Verdict[], more: Partial<Judgement> = {}): J
 }
 
 function lifeOf(track: Track, silent: boolean): Verdict[] {
-  const own = (expectation: string, measured?: string): Verdict =>
-    verdict(track.id, expectation, measured);
+  const own = (words: string, measured?: string): Verdict => verdict(track.id, words, measured);
   if (silent) return [own('told by silence', 'last heard -0.85 s')];
   return [
     ...(track.id === track.alert ? [own('quiet below limit', 'for 6.75 s')] : []),
@@ -105,8 +118,7 @@ export function withVerdicts(
   changed: Verdict[],
   more: Partial<Judgement> = {},
 ): Judgement {
-  const same = (a: Verdict, b: Verdict): boolean =>
-    a.track === b.track && a.expectation === b.expectation;
+  const same = (a: Verdict, b: Verdict): boolean => nameOf(a.expectation) === nameOf(b.expectation);
   return judgement(
     [...base.verdicts.filter((v) => !changed.some((c) => same(c, v))), ...changed],
     more,
@@ -115,7 +127,8 @@ export function withVerdicts(
 
 /** One failure. */
 export function failed(): Judgement {
-  return withVerdicts(passed(), [verdict('HighErrorRate', 'fires on time', undefined, EARLY)]);
+  const early = verdict('HighErrorRate', 'fires on time', undefined, EARLY);
+  return withVerdicts(passed(), [{ ...early, figure: { seconds: 4 } }]);
 }
 
 /** A run that was interrupted before the outages. */
@@ -140,7 +153,10 @@ export function interrupted(): Judgement {
         'inconclusive',
       ),
     );
-  return judgement([...passed().verdicts.filter((v) => v.subject !== 'ServiceDown'), ...open], {
+  const others = passed().verdicts.filter(
+    (v) => subjectName(v.expectation.subject) !== 'ServiceDown',
+  );
+  return judgement([...others, ...open], {
     interruption: 'interrupted by SIGINT',
   });
 }

@@ -12,6 +12,7 @@ import {
   verdict,
   withVerdicts,
 } from './samples.ts';
+import { alertExpectation } from '../support/expectations.ts';
 
 const plan = samplePlan();
 const report = (j = passed(), width = 100, color = false): string =>
@@ -58,7 +59,7 @@ describe('a report of a run in which all is well', () => {
 describe('a failure', () => {
   const text = report(failed());
   it('is marked in its cell with what was seen', () =>
-    expect(row(text, 'HighErrorRate ')).toContain('✗ 4.00s'));
+    expect(row(text, 'HighErrorRate ')).toContain('✗ +4.00s'));
   it('is told in full', () => {
     const block = text.slice(text.indexOf('✗ 1/1'));
     for (const part of [
@@ -79,10 +80,7 @@ describe('a failure', () => {
       report(
         judgement([
           {
-            about: 'alert',
-            subject: 'A',
-            track: 'A',
-            expectation: 'fires on time',
+            expectation: alertExpectation('fires on time', 'A'),
             outcome: 'fail',
           },
         ]),
@@ -129,10 +127,8 @@ describe('what could not be judged', () => {
 });
 
 it('shows an expectation that it has no column for', () => {
-  const text = report(
-    withVerdicts(passed(), [verdict('HighErrorRate', 'dashboard drawn', '12 panels')]),
-  );
-  expect(text).toContain('other: ✓ dashboard drawn: HighErrorRate (12 panels)');
+  const text = report(withVerdicts(passed(), [verdict('HighErrorRate', 'judged', '12 panels')]));
+  expect(text).toContain('other: ✓ judged: HighErrorRate (12 panels)');
   expect(row(text, 'HighErrorRate ')).toMatch(/✓\s+✓$/);
 });
 
@@ -181,15 +177,12 @@ describe('the terminal', () => {
 });
 
 it('has a column for Grafana where it was judged', () => {
-  const of = (expectation: string): Verdict => ({
-    about: 'panel',
-    subject: 'Board',
-    track: 'Board/P',
-    expectation,
+  const of = (kind: 'has-data' | 'grafana-answers'): Verdict => ({
+    expectation: { kind, subject: { about: 'panel', dashboard: 'Board', panel: 'P' }, phase: null },
     outcome: 'pass',
   });
-  expect(report(judgement([of('has data')]))).not.toContain('Grafana');
-  expect(row(report(judgement([of('has data'), of('Grafana answers')])), 'P ')).toMatch(
+  expect(report(judgement([of('has-data')]))).not.toContain('Grafana');
+  expect(row(report(judgement([of('has-data'), of('grafana-answers')])), 'P ')).toMatch(
     /P +✓ +· +· +· +✓/,
   );
 });

@@ -11,7 +11,7 @@ import {
   schemaFiles,
 } from '../../scripts/schemas/files.ts';
 import { capacitySchema } from '../../src/model/capacity-schema.ts';
-import { FINDING_IDS } from '../../src/model/verdict.ts';
+import { FINDING_IDS } from '../../src/model/finding.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { capacityOf, found, processUse, result, step } from '../capacity/samples.ts';
 import { failed, interrupted, judgement, passed } from '../report/samples.ts';

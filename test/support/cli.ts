@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import type { Judgement } from '../../src/model/verdict.ts';
 import { PROJECT } from './cases.ts';
+import { nameOf } from '../../src/model/expectation-kinds.ts';
 
 /** Longest time a whole verify may take in a test, on a machine that others use too, and once more. */
 export const VERIFY_MS = 420_000;
@@ -56,7 +57,7 @@ export async function verify(args: string[]): Promise<Verified> {
     if (doubted.length === 0 || attempt === 2)
       return { exitCode: result.exitCode, output: result.stdout + result.stderr, runDir, report };
     process.stderr.write(
-      `inconclusive, once more: ${doubted.map((v) => `${v.track} ${v.expectation}: ${v.finding?.likelyCause ?? ''}`).join('; ')}\n`,
+      `inconclusive, once more: ${doubted.map((v) => `${nameOf(v.expectation)}: ${v.finding?.likelyCause ?? ''}`).join('; ')}\n`,
     );
   }
 }

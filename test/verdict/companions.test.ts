@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
-import type { FindingId } from '../../src/model/verdict.ts';
+import type { FindingId } from '../../src/model/finding.ts';
 import type { Spec } from '../../src/model/spec.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { addAlert, changeRule } from '../support/more-alerts.ts';
 import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
+import { aboutOf } from '../support/expectations.ts';
 
 function findings(spec: Spec, change: (evidence: Evidence) => void = () => undefined): FindingId[] {
   const plan = makePlan(spec, 'small', 60);
@@ -66,7 +67,7 @@ describe('keep_firing_for', () => {
     const plan = makePlan(promised, 'small', 60);
     const judged = judge(plan, { ...perfectEvidence(plan), series: seen.series });
     const ids = judged.verdicts
-      .filter((v) => v.outcome !== 'pass' && v.track === 'HighMemoryUsage')
+      .filter((v) => v.outcome !== 'pass' && aboutOf(v) === 'HighMemoryUsage')
       .map((v) => v.finding!.id);
     expect(ids).toContain('not-resolved');
   });

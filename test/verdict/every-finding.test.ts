@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { FINDING_IDS } from '../../src/model/verdict.ts';
+import { FINDING_IDS } from '../../src/model/finding.ts';
 
 const HERE = new URL('.', import.meta.url);
 const texts = readdirSync(HERE)

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { GrafanaEvidence } from '../../src/model/grafana-evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import type { FindingId, Verdict } from '../../src/model/verdict.ts';
+import type { FindingId } from '../../src/model/finding.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
 import { judgePanels } from '../../src/verdict/panels/index.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
+import { aboutOf, wordsOf } from '../support/expectations.ts';
+import { subjectName } from '../../src/model/expectation.ts';
 
 const source = { file: 'g.yaml', line: 1, column: 1 };
 const PANELS = [
@@ -94,8 +97,8 @@ describe('Grafana itself', () => {
   it('passes when it has, reaches, answers and shows everything', () => {
     const { plan, grafana } = world();
     const evidence = { ...measuredEvidence(plan), grafana };
-    const own = judgePanels(plan, evidence).filter((v) => /^Grafana |browser/.test(v.expectation));
-    expect(own.map((v) => `${v.track}: ${v.expectation}: ${v.outcome}`)).toEqual([
+    const own = judgePanels(plan, evidence).filter((v) => /^Grafana |browser/.test(wordsOf(v)));
+    expect(own.map((v) => `${aboutOf(v)}: ${wordsOf(v)}: ${v.outcome}`)).toEqual([
       'Grafana/server: Grafana is healthy: pass',
       'Grafana/data source Prometheus: Grafana reaches it: pass',
       'Grafana/dashboard Board: Grafana has it: pass',
@@ -108,7 +111,7 @@ describe('Grafana itself', () => {
   it('is not judged where it is not there', () =>
     expect(
       judgePanels(world().plan, measuredEvidence(world().plan)).some(
-        (v) => v.subject === 'Grafana',
+        (v) => subjectName(v.expectation.subject) === 'Grafana',
       ),
     ).toBe(false));
 

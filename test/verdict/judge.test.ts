@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Plan, Track } from '../../src/model/plan.ts';
-import type { FindingId } from '../../src/model/verdict.ts';
+import type { FindingId } from '../../src/model/finding.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { judge } from '../../src/verdict/index.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../support/perfect.ts';
 import type { Told } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
+import { aboutOf } from '../support/expectations.ts';
 
 const plan = makePlan(smallSpec(), 'small', 60);
 const trackOf = (id: string): Track => plan.tracks.find((t) => t.id === id)!;
@@ -45,7 +46,7 @@ describe('a stack that keeps every promise', () => {
     const judgement = judge(plan, perfectEvidence(plan));
     expect(judgement.verdicts.filter((v) => v.outcome !== 'pass')).toEqual([]);
     expect(judgement.exitCode).toBe(0);
-    expect(new Set(judgement.verdicts.map((v) => v.track))).toEqual(
+    expect(new Set(judgement.verdicts.map(aboutOf))).toEqual(
       new Set([...plan.tracks.map((t) => t.id), 'Watchdog', 'ServiceDown']),
     );
     expect(judgement.counts.pass).toBeGreaterThan(30);
@@ -420,11 +421,11 @@ describe('doubt', () => {
     expect(judgement.exitCode).toBe(2);
     expect(
       judgement.verdicts
-        .filter((v) => v.track === 'HighMemoryUsage')
+        .filter((v) => aboutOf(v) === 'HighMemoryUsage')
         .every((v) => v.outcome === 'pass'),
     ).toBe(true);
     expect(
-      judgement.verdicts.filter((v) => v.track === 'ServiceDown/backend').map((v) => v.outcome),
+      judgement.verdicts.filter((v) => aboutOf(v) === 'ServiceDown/backend').map((v) => v.outcome),
     ).toEqual(['inconclusive']);
   });
 

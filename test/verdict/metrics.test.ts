@@ -6,6 +6,7 @@ import { bucketOf, bucketsFor } from '../../src/verdict/metrics/quantiles.ts';
 import { between, valuesAt } from '../../src/verdict/metrics/truths.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
 import { T0 } from '../support/perfect.ts';
+import { aboutOf, wordsOf } from '../support/expectations.ts';
 
 /** Ids of all findings after a change to a world in which everything agrees. */
 function findings(change: (evidence: Evidence, plan: Plan) => void): string[] {
@@ -13,7 +14,7 @@ function findings(change: (evidence: Evidence, plan: Plan) => void): string[] {
   const evidence = measuredEvidence(plan);
   change(evidence, plan);
   return judgeMetrics(plan, evidence).flatMap((v) =>
-    v.finding ? [`${v.track} ${v.finding.id}`] : [],
+    v.finding ? [`${aboutOf(v)} ${v.finding.id}`] : [],
   );
 }
 const named = (e: Evidence, name: string): Evidence['metrics'] =>
@@ -27,11 +28,11 @@ describe('metrics', () => {
     const verdicts = judgeMetrics(plan, measuredEvidence(plan));
     expect(verdicts.map((v) => v.outcome)).toEqual(verdicts.map(() => 'pass'));
     expect(
-      verdicts.find((v) => v.track === REQUESTS && v.expectation === "equals k6's counts")
+      verdicts.find((v) => aboutOf(v) === REQUESTS && wordsOf(v) === "equals k6's counts")
         ?.measured,
     ).toBe('1000 requests, 3 route and status pairs');
     expect(
-      verdicts.find((v) => v.track === CAMERAS && v.expectation === 'equals k6')?.measured,
+      verdicts.find((v) => aboutOf(v) === CAMERAS && wordsOf(v) === 'equals k6')?.measured,
     ).toBe('80 samples, 2 values');
   });
 

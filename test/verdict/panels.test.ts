@@ -6,6 +6,7 @@ import { legendOf } from '../../src/verdict/panels/content.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
 import { T0 } from '../support/perfect.ts';
+import { aboutOf, wordsOf } from '../support/expectations.ts';
 
 function verdicts(
   change: (evidence: Evidence, plan: Plan) => void,
@@ -16,14 +17,14 @@ function verdicts(
   return judgePanels(plan, evidence);
 }
 const findings = (change: (e: Evidence, p: Plan) => void): string[] =>
-  verdicts(change).flatMap((v) => (v.finding ? [`${v.track} ${v.finding.id}`] : []));
+  verdicts(change).flatMap((v) => (v.finding ? [`${aboutOf(v)} ${v.finding.id}`] : []));
 const offline = (e: Evidence): PanelAnswer => e.panels['Board/Offline A']!;
 const rate = (e: Evidence): PanelAnswer => e.panels['Board/Rate A']!;
 
 describe('panels', () => {
   it('pass when they show what was done', () => {
     const all = verdicts(() => undefined);
-    expect(all.map((v) => `${v.track} ${v.expectation}: ${v.outcome}`)).toEqual(
+    expect(all.map((v) => `${aboutOf(v)} ${wordsOf(v)}: ${v.outcome}`)).toEqual(
       ['Offline', 'Rate'].flatMap((title) =>
         ['has data', 'legend', 'unit and range', 'shows the truth'].map(
           (name) => `Board/${title} ${name}: pass`,
@@ -31,7 +32,7 @@ describe('panels', () => {
       ),
     );
     expect(
-      all.find((v) => v.track === 'Board/Rate' && v.expectation === 'shows the truth')?.measured,
+      all.find((v) => aboutOf(v) === 'Board/Rate' && wordsOf(v) === 'shows the truth')?.measured,
     ).toBe('3 values of http.requests');
   });
 

@@ -1,3 +1,5 @@
+import { titleOf as expectationTitle } from '../../model/expectation-kinds.ts';
+import { subjectId } from '../../model/expectation.ts';
 import { formatSource } from '../../model/source.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { findingOf, grouped } from '../findings-text.ts';
@@ -34,12 +36,12 @@ function findingCard(input: HtmlInput, group: Verdict[]): Markup {
   if (!first) return html``;
   const f = findingOf(first);
   const guide = guideFor(input.assets.guide, f.id);
-  const tracks = group.map((v) => v.track);
+  const tracks = group.map((v) => subjectId(v.expectation.subject));
   return html`<article class="finding ${first.outcome}" data-row data-outcome="${first.outcome}" id="${findingAnchor(first)}">
 ${group.slice(1).map((v) => html`<span id="${findingAnchor(v)}"></span>`)}<h3>${mark(first.outcome)} ${titleOf(group)}</h3>
 <dl><dt>kind</dt><dd><code>${f.id}</code></dd>
 ${f.source && group.length === 1 && html`<dt>where</dt><dd><code class="where">${formatSource(f.source)}</code></dd>`}
-<dt>of</dt><dd>${tracks.slice(0, MOST_NAMES).join(', ')}${tracks.length > MOST_NAMES && ` and ${tracks.length - MOST_NAMES} more`}: ${first.expectation}</dd>
+<dt>of</dt><dd>${tracks.slice(0, MOST_NAMES).join(', ')}${tracks.length > MOST_NAMES && ` and ${tracks.length - MOST_NAMES} more`}: ${expectationTitle(first.expectation)}</dd>
 ${f.query !== null && html`<dt>query</dt><dd><pre tabindex="0">${shortened(f.query.trim())}</pre></dd>`}
 <dt>expected</dt><dd class="told">${withCode(shortened(f.expected))}</dd><dt>seen</dt><dd class="told">${shortened(f.seen)}</dd><dt>likely cause</dt><dd>${withCode(shortened(f.likelyCause))}</dd>${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}</dl>
 ${guide.paragraphs.length > 0 && html`<details><summary>More about ${f.id}</summary><div class="guide">${guide.paragraphs}</div></details>`}</article>`;
@@ -50,10 +52,7 @@ export function titleOf(group: Verdict[]): string {
   const first = group[0];
   if (!first) return '';
   if (group.length === 1) return findingOf(first).title;
-  const things = count(
-    group.length,
-    first.about === 'alert' ? 'life' : 'verdict',
-    first.about === 'alert' ? 'lives' : 'verdicts',
-  );
-  return `${things} couldn't be judged (${first.expectation}): ${shortened(findingOf(first).seen, 200)}`;
+  const isLife = first.expectation.subject.about === 'alert';
+  const things = count(group.length, isLife ? 'life' : 'verdict', isLife ? 'lives' : 'verdicts');
+  return `${things} couldn't be judged (${expectationTitle(first.expectation)}): ${shortened(findingOf(first).seen, 200)}`;
 }

@@ -2,6 +2,7 @@ import { formatSource } from '../../model/source.ts';
 import type { Judgement } from '../../model/verdict.ts';
 import { findingOf } from '../findings-text.ts';
 import { count, seconds } from '../text.ts';
+import { verdictsAbout } from '../verdicts-about.ts';
 import { filesNotice } from './files.ts';
 import { findingGroups, titleOf } from './findings.ts';
 import type { HtmlInput } from './input.ts';
@@ -60,7 +61,7 @@ ${j.notJudged.map(({ what, why }) => html`<p class="note"><strong>Not judged:</s
 }
 
 function perKind(j: Judgement, about: 'alert' | 'metric' | 'panel'): Markup {
-  const own = j.verdicts.filter((v) => v.about === about);
+  const own = verdictsAbout(j, about);
   const kept = own.filter((v) => v.outcome === 'pass').length;
   return html`<div><dt>${about}s</dt><dd>${own.length === 0 ? 'none judged' : `${kept} of ${own.length} kept`}</dd></div>`;
 }

@@ -1,3 +1,5 @@
+import { titleOf } from '../../model/expectation-kinds.ts';
+import { subjectId } from '../../model/expectation.ts';
 import type { Outcome, Verdict } from '../../model/verdict.ts';
 import { MARKS } from '../columns.ts';
 import { anchor, html } from './markup.ts';
@@ -24,7 +26,7 @@ export function worstOf(verdicts: Verdict[]): Outcome {
 
 /** Anchor of the finding that belongs to a verdict. */
 export function findingAnchor(verdict: Verdict): string {
-  return anchor('finding', verdict.track, verdict.expectation);
+  return anchor('finding', subjectId(verdict.expectation.subject), titleOf(verdict.expectation));
 }
 
 /** What was measured, or what the finding has seen, with the way to it. */
@@ -37,5 +39,5 @@ export function measuredOf(verdict: Verdict): Markup {
 export function verdictTable(verdicts: Verdict[], caption: string): Markup {
   return html`<table class="verdicts"><caption class="unseen">${caption}</caption>
 <thead><tr><th scope="col">expected</th><th scope="col">measured</th><th scope="col">outcome</th></tr></thead>
-<tbody>${verdicts.map((v) => html`<tr><th scope="row">${v.expectation}</th><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`)}</tbody></table>`;
+<tbody>${verdicts.map((v) => html`<tr><th scope="row">${titleOf(v.expectation)}</th><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`)}</tbody></table>`;
 }

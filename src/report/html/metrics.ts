@@ -1,44 +1,37 @@
+import { groupBy } from '../../lib/group-by.ts';
+import { titleOf } from '../../model/expectation-kinds.ts';
+import { subjectId } from '../../model/expectation.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { METRIC_COLUMNS, isAboutValues } from '../metric-columns.ts';
+import { verdictsAbout } from '../verdicts-about.ts';
 import type { HtmlInput } from './input.ts';
 import { findingAnchor, mark, measuredOf, worstOf } from './marks.ts';
 import { anchor, html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
-/** What is true of a metric whatever its value: a column each. Everything else compares its values with somebody who knows. */
-const SHAPE: { head: string; expectations: string[] }[] = [
-  { head: 'there', expectations: ['exported', 'judged'] },
-  { head: 'type', expectations: ['type'] },
-  { head: 'labels', expectations: ['labels', 'route templates'] },
-  { head: 'series', expectations: ['series bounded'] },
-];
-
 /** All verdicts on metrics: a row for each metric at each job. */
 export function metricsSection(input: HtmlInput): Markup {
-  const verdicts = input.judgement.verdicts.filter((v) => v.about === 'metric');
-  const tracks = [...new Set(verdicts.map((v) => v.track))];
+  const rows = [
+    ...groupBy(verdictsAbout(input.judgement, 'metric'), (v) => subjectId(v.expectation.subject)),
+  ];
   return html`<section id="metrics" aria-labelledby="metrics-title"><h2 id="metrics-title">Metrics</h2>
 <p class="lead">Every metric of the contract at every job that exports it: its shape, and whom its values agree with.</p>
 ${
-  tracks.length === 0
+  rows.length === 0
     ? html`<p class="nothing">No metric was judged.</p>`
     : html`<div class="scroll" tabindex="0" role="region" aria-label="All metrics"><table class="metrics"><caption class="unseen">Metrics by job</caption>
-<thead><tr><th scope="col">metric</th><th scope="col">job</th>${SHAPE.map(({ head }) => html`<th scope="col">${head}</th>`)}<th scope="col">its values</th></tr></thead>
-<tbody>${tracks.map((track) =>
-        metricRow(
-          track,
-          verdicts.filter((v) => v.track === track),
-        ),
-      )}</tbody></table></div>`
+<thead><tr><th scope="col">metric</th><th scope="col">job</th>${METRIC_COLUMNS.map(({ head }) => html`<th scope="col">${head}</th>`)}<th scope="col">its values</th></tr></thead>
+<tbody>${rows.map(([id, verdicts]) => metricRow(id, verdicts))}</tbody></table></div>`
 }</section>`;
 }
 
-function metricRow(track: string, verdicts: Verdict[]): Markup {
-  const metric = verdicts[0]?.subject ?? track;
-  const shape = SHAPE.flatMap(({ expectations }) => expectations);
-  const values = verdicts.filter((v) => !shape.includes(v.expectation));
-  return html`<tr data-row data-outcome="${worstOf(verdicts)}" id="${anchor('metric', track)}" tabindex="-1"><th scope="row">${breakable(metric)}</th><td>${track.slice(metric.length + 1)}</td>
-${SHAPE.map(({ expectations }) => html`<td>${verdicts.filter((v) => expectations.includes(v.expectation)).map((v) => html`<span class="cell">${signed(v)} <span class="measured">${v.outcome === 'pass' ? v.measured : ''}</span></span>`)}</td>`)}
-<td>${values.map((v) => html`<span class="cell">${signed(v)} ${v.expectation}<span class="measured"> ${measuredOf(v)}</span></span>`)}</td></tr>`;
+function metricRow(id: string, verdicts: Verdict[]): Markup {
+  const subject = verdicts[0]?.expectation.subject;
+  const [metric, job] = subject?.about === 'metric' ? [subject.metric, subject.job] : [id, ''];
+  const values = verdicts.filter((v) => isAboutValues(v.expectation));
+  return html`<tr data-row data-outcome="${worstOf(verdicts)}" id="${anchor('metric', id)}" tabindex="-1"><th scope="row">${breakable(metric)}</th><td>${job}</td>
+${METRIC_COLUMNS.map(({ kinds }) => html`<td>${verdicts.filter((v) => kinds.includes(v.expectation.kind)).map((v) => html`<span class="cell">${signed(v)} <span class="measured">${v.outcome === 'pass' ? v.measured : ''}</span></span>`)}</td>`)}
+<td>${values.map((v) => html`<span class="cell">${signed(v)} ${titleOf(v.expectation)}<span class="measured"> ${measuredOf(v)}</span></span>`)}</td></tr>`;
 }
 
 /** A long name may go on in the next line, at an underscore. */

@@ -1,6 +1,15 @@
 import type { Evidence, Series, TruthSeries } from '../../model/evidence.ts';
+import { titleOf } from '../../model/expectation-kinds.ts';
+import type { FindingOf } from '../../model/expectation-kinds.ts';
+import type {
+  Expectation,
+  MetricExpectation,
+  MetricSubject,
+  WithoutSubject,
+} from '../../model/expectation.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { MetricPlan, Plan } from '../../model/plan.ts';
-import type { Finding, FindingId, Verdict } from '../../model/verdict.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 const OF_A_HISTOGRAM = /_(bucket|count|sum)$/;
 const ADDED = ['__name__', 'job', 'instance', 'le'];
@@ -103,54 +112,62 @@ export function ownLabels(series: Series): Record<string, string> {
   );
 }
 
+/** What is expected of a metric, but for the metric and its job: their context knows those. */
+export type Expected = WithoutSubject<MetricExpectation>;
+type Subject = Pick<MetricContext, 'metric' | 'job'>;
+
+function expectationOf({ metric, job }: Subject, expected: Expected): MetricExpectation {
+  return { ...expected, subject: subjectOf({ metric, job }) };
+}
+
+function subjectOf({ metric, job }: Subject): MetricSubject {
+  return { about: 'metric', metric: metric.name, job };
+}
+
 /** A metric's verdict that passed. */
-export function passed(
-  c: Pick<MetricContext, 'metric' | 'job'>,
-  expectation: string,
-  measured: string,
-): Verdict {
-  return {
-    about: 'metric',
-    subject: c.metric.name,
-    track: `${c.metric.name}/${c.job}`,
-    expectation,
-    outcome: 'pass',
-    measured,
-  };
+export function passed(c: Subject, expected: Expected, measured: string): Verdict {
+  return { expectation: expectationOf(c, expected), outcome: 'pass', measured };
 }
 
 /** A metric's verdict that failed; it points at the promise in the contract. */
-export function failed(
-  c: Pick<MetricContext, 'metric' | 'job'>,
-  expectation: string,
-  id: FindingId,
+export function failed<E extends Expected>(
+  c: Subject,
+  expected: E,
+  id: FindingOf<E['kind']>,
   finding: Omit<Finding, 'id' | 'source' | 'query'> & { query?: string },
 ): Verdict {
   const { query, ...rest } = finding;
   return {
-    about: 'metric',
-    subject: c.metric.name,
-    track: `${c.metric.name}/${c.job}`,
-    expectation,
+    expectation: expectationOf(c, expected),
     outcome: 'fail',
     finding: { id, source: c.metric.source, query: query ?? null, ...rest },
   };
 }
 
-/** A metric's verdict that couldn't be reached. */
+/**
+ * A metric's verdict that couldn't be reached.
+ * @param expected null: nothing of the metric was judged
+ */
 export function unjudgedMetric(
-  c: Pick<MetricContext, 'metric' | 'job'>,
-  expectation: string,
+  c: Subject,
+  expected: Expected | null,
   why: string,
   cause: string,
 ): Verdict {
+  const expectation: Expectation = expected
+    ? expectationOf(c, expected)
+    : { kind: 'judged', subject: subjectOf(c), phase: null };
   return {
-    ...failed(c, expectation, 'could-not-judge', {
+    expectation,
+    outcome: 'inconclusive',
+    finding: {
+      id: 'could-not-judge',
       title: `${c.metric.name} of ${c.job} could not be judged`,
-      expected: expectation,
+      source: c.metric.source,
+      query: null,
+      expected: titleOf(expectation),
       seen: why,
       likelyCause: cause,
-    }),
-    outcome: 'inconclusive',
+    },
   };
 }

@@ -43,6 +43,8 @@ const COUNTERS: Record<string, Counted> = {
   gtvision_recording_errors_total: route('/api/recordings/:id/failures', 'POST', '202'),
 };
 
+const EXPECTATION = { kind: 'equals-counts', phase: null } as const;
+
 /**
  * A counter equals what k6 counted, to the last request, in each life of the service. At the end of the last one all is
  * scraped and the counts are equal. In a life that was cut off, what came in its last moments may or may not have been
@@ -53,10 +55,9 @@ export function equalsK6(c: MetricContext): Verdict[] {
   const service = c.plan.jobs.find((job) => job.name === c.job)?.component.replace('fake/', '');
   const spans = c.plan.load.spans[service ?? ''];
   if (!counted || !service || !spans) return [];
-  const expectation = "equals k6's counts";
   const k6 = c.evidence.k6;
   if (!k6)
-    return [unjudgedMetric(c, expectation, 'k6 left no account', 'The run was interrupted.')];
+    return [unjudgedMetric(c, EXPECTATION, 'k6 left no account', 'The run was interrupted.')];
   const lost = k6.counts.filter(
     (count) => count.service === 'other' || (count.service === service && count.name === 'other'),
   );
@@ -103,7 +104,7 @@ export function equalsK6(c: MetricContext): Verdict[] {
   }
   if (problems.length > 0) {
     return [
-      failed(c, expectation, 'count-differs', {
+      failed(c, EXPECTATION, 'count-differs', {
         title: `${c.metric.name} of ${c.job} has counted otherwise than k6`,
         expected: `what k6 counted by ${counted.what}, to the last request`,
         seen:
@@ -118,7 +119,7 @@ export function equalsK6(c: MetricContext): Verdict[] {
     return [
       unjudgedMetric(
         c,
-        expectation,
+        EXPECTATION,
         'k6 sent nothing that this metric counts',
         'The run ended before the load began.',
       ),
@@ -126,7 +127,7 @@ export function equalsK6(c: MetricContext): Verdict[] {
   return [
     passed(
       c,
-      expectation,
+      EXPECTATION,
       `${requests} requests, ${pairs} ${counted.what === 'route and status' ? 'route and status pairs' : counted.what === 'route' ? 'routes' : 'counter'}${open > 0 ? `, ${open} unanswered` : ''}`,
     ),
   ];

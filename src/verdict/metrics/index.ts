@@ -16,7 +16,7 @@ export function judgeMetrics(plan: Plan, evidence: Evidence): Verdict[] {
     return contexts.map((c) =>
       unjudgedMetric(
         c,
-        'judged',
+        null,
         evidence.interruption?.detail ?? 'the run never began',
         'The run was interrupted; what it recorded until then is in the run folder.',
       ),
@@ -27,7 +27,7 @@ export function judgeMetrics(plan: Plan, evidence: Evidence): Verdict[] {
         ? [
             unjudgedMetric(
               c,
-              'judged',
+              null,
               failedQuery(c) ?? '',
               'Prometheus could not answer; see logs/prometheus.log of the run folder.',
             ),

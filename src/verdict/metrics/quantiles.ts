@@ -15,7 +15,7 @@ const TIMER_SECONDS = 0.002;
 export function equalsK6Quantiles(c: MetricContext): Verdict[] {
   const wanted = c.plan.quantiles.filter((q) => q.metric === c.metric.name && q.job === c.job);
   if (wanted.length === 0) return [];
-  const expectation = "quantiles in k6's buckets";
+  const expectation = { kind: 'quantiles-in-buckets', phase: null } as const;
   const edges = edgesOf(c.all);
   const measured: string[] = [];
   for (const q of wanted) {

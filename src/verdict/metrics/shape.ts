@@ -2,17 +2,21 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { MetricPlan, Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { belongs, failed, ownLabels, passed } from './context.ts';
-import type { MetricContext } from './context.ts';
+import type { Expected, MetricContext } from './context.ts';
 
 /** Shown of a long list. */
 const SHOWN = 5;
+
+/** What is expected whatever happens in the run. */
+const of = <K extends ShapeKind>(kind: K): { kind: K; phase: null } => ({ kind, phase: null });
+type ShapeKind = Exclude<Expected['kind'], 'equals-truth'>;
 
 /** A metric at a job that should export it: there, of its type, with exactly its labels, in no more series than promised. */
 export function shape(c: MetricContext): Verdict[] {
   const where = `${c.metric.name} of ${c.job}`;
   if (c.series.length === 0) {
     return [
-      failed(c, 'exported', 'metric-missing', {
+      failed(c, of('exported'), 'metric-missing', {
         title: `${c.job} doesn't export ${c.metric.name}`,
         query: `${c.metric.name}{job="${c.job}"}`,
         expected: `series of ${c.metric.name} with job="${c.job}"`,
@@ -22,7 +26,7 @@ export function shape(c: MetricContext): Verdict[] {
       }),
     ];
   }
-  const verdicts = [passed(c, 'exported', `${c.series.length} series`)];
+  const verdicts = [passed(c, of('exported'), `${c.series.length} series`)];
   const types = [
     ...new Set(
       c.evidence.metadata
@@ -32,8 +36,8 @@ export function shape(c: MetricContext): Verdict[] {
   ];
   verdicts.push(
     types.length > 0 && types.every((type) => type === c.metric.type)
-      ? passed(c, 'type', c.metric.type)
-      : failed(c, 'type', 'metric-wrong-type', {
+      ? passed(c, of('type'), c.metric.type)
+      : failed(c, of('type'), 'metric-wrong-type', {
           title: `${where} has another type than promised`,
           expected: c.metric.type,
           seen: types.join(', ') || 'no type at all',
@@ -51,8 +55,8 @@ export function shape(c: MetricContext): Verdict[] {
   ];
   verdicts.push(
     others.length === 0
-      ? passed(c, 'labels', wanted || 'none')
-      : failed(c, 'labels', 'metric-wrong-labels', {
+      ? passed(c, of('labels'), wanted || 'none')
+      : failed(c, of('labels'), 'metric-wrong-labels', {
           title: `${where} has other labels than promised`,
           expected: wanted || 'no labels but job and instance',
           seen: others
@@ -65,8 +69,8 @@ export function shape(c: MetricContext): Verdict[] {
   );
   verdicts.push(
     c.series.length <= c.metric.series
-      ? passed(c, 'series bounded', `${c.series.length} of at most ${c.metric.series}`)
-      : failed(c, 'series bounded', 'too-many-series', {
+      ? passed(c, of('series-bounded'), `${c.series.length} of at most ${c.metric.series}`)
+      : failed(c, of('series-bounded'), 'too-many-series', {
           title: `${where} has more series than promised`,
           query: `count(${c.metric.name}{job="${c.job}"})`,
           expected: `at most ${c.metric.series}, whatever is asked of the service`,
@@ -94,12 +98,12 @@ function rawPaths(c: MetricContext): Verdict[] {
     return [
       passed(
         c,
-        'route templates',
+        of('route-templates'),
         `${new Set(c.series.map((s) => s.labels['endpoint'])).size} endpoints`,
       ),
     ];
   return [
-    failed(c, 'route templates', 'raw-path-in-label', {
+    failed(c, of('route-templates'), 'raw-path-in-label', {
       title: `${c.metric.name} of ${c.job} has raw paths as its endpoint`,
       expected: "the route's template, as in /api/cameras/:id",
       seen: raw.slice(0, SHOWN).join(', '),
@@ -131,10 +135,10 @@ export function noForeigners(plan: Plan, evidence: Evidence, metric: MetricPlan)
   if (jobs.length === 0)
     return passed(
       c,
-      'only its owners',
+      of('only-its-owners'),
       `${plan.jobs.length - metric.jobs.length} other jobs don't`,
     );
-  return failed({ metric, job: jobs[0] ?? '' }, 'only its owners', 'metric-foreign', {
+  return failed({ metric, job: jobs[0] ?? '' }, of('only-its-owners'), 'metric-foreign', {
     title: `${jobs.join(', ')} exports ${metric.name}, which isn't theirs`,
     query: `count by (job) (${metric.name})`,
     expected: `${metric.name} from ${metric.jobs.join(', ')} and nobody else`,

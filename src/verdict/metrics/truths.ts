@@ -25,7 +25,7 @@ export function equalsTruth(c: MetricContext): Verdict[] {
 }
 
 function compare(c: MetricContext, truth: TruthSeries): Verdict {
-  const expectation = `equals ${truth.known}`;
+  const expectation = { kind: 'equals-truth', phase: null, known: truth.known } as const;
   const durations = durationsOf(c);
   // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval away.
   const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;

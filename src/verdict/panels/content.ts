@@ -20,7 +20,7 @@ const SHOWN = 4;
 
 /** Each query is answered, and shows something, unless the contract says why not; also with other choices of the variables. */
 export function hasData(c: PanelContext): Verdict[] {
-  const expectation = 'has data';
+  const expectation = { kind: 'has-data', phase: null } as const;
   const broken = c.answered.find(({ answer }) => answer.error !== null);
   if (broken?.query.problem)
     return [
@@ -111,6 +111,8 @@ export function hasData(c: PanelContext): Verdict[] {
   ];
 }
 
+const LEGEND = { kind: 'legend', phase: null } as const;
+
 /** No two series have the same name in the legend. */
 export function distinctLegends(c: PanelContext): Verdict[] {
   const names = c.answered.flatMap((answered) =>
@@ -125,7 +127,7 @@ export function distinctLegends(c: PanelContext): Verdict[] {
     return [
       passed(
         c,
-        'legend',
+        LEGEND,
         names
           .slice(0, SHOWN)
           .map(({ name }) => name)
@@ -135,7 +137,7 @@ export function distinctLegends(c: PanelContext): Verdict[] {
   return [
     failed(
       c,
-      'legend',
+      LEGEND,
       'panel-legend-not-distinct',
       {
         title: `${c.panel.id} has several series of one name`,
@@ -152,7 +154,7 @@ export function distinctLegends(c: PanelContext): Verdict[] {
 /** The unit is the contract's, and every value lies in its range. */
 export function fitsUnit(c: PanelContext): Verdict[] {
   const { unit, promised } = c.panel;
-  const expectation = 'unit and range';
+  const expectation = { kind: 'unit-and-range', phase: null } as const;
   if (promised && promised.unit !== unit)
     return [
       failed(c, expectation, 'panel-out-of-range', {

@@ -1,6 +1,15 @@
 import type { Evidence, PanelAnswer, Series } from '../../model/evidence.ts';
+import { titleOf } from '../../model/expectation-kinds.ts';
+import type { FindingOf } from '../../model/expectation-kinds.ts';
+import type {
+  Expectation,
+  PanelExpectation,
+  PanelSubject,
+  WithoutSubject,
+} from '../../model/expectation.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { PanelPlan, PanelQuery } from '../../model/plan.ts';
-import type { Finding, FindingId, Verdict } from '../../model/verdict.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** A panel's query with what was answered. */
 export interface Answered {
@@ -27,31 +36,33 @@ export function panelContext(panel: PanelPlan, evidence: Evidence): PanelContext
   };
 }
 
+/** What is expected of a panel, but for the panel: its context knows that. */
+export type Expected = WithoutSubject<PanelExpectation>;
+type Subject = Pick<PanelContext, 'panel'>;
+
+function subjectOf({ panel: { dashboard, title } }: Subject): PanelSubject {
+  return { about: 'panel', dashboard, panel: title };
+}
+
+function expectationOf(c: Subject, expected: Expected): PanelExpectation {
+  return { ...expected, subject: subjectOf(c) };
+}
+
 /** A panel's verdict that passed. */
-export function passed(c: PanelContext, expectation: string, measured: string): Verdict {
-  return {
-    about: 'panel',
-    subject: c.panel.dashboard,
-    track: c.panel.id,
-    expectation,
-    outcome: 'pass',
-    measured,
-  };
+export function passed(c: Subject, expected: Expected, measured: string): Verdict {
+  return { expectation: expectationOf(c, expected), outcome: 'pass', measured };
 }
 
 /** A panel's verdict that failed; it points at the query, or at the panel. */
-export function failed(
-  c: PanelContext,
-  expectation: string,
-  id: FindingId,
+export function failed<E extends Expected>(
+  c: Subject,
+  expected: E,
+  id: FindingOf<E['kind']>,
   finding: Omit<Finding, 'id' | 'source' | 'query'>,
   at?: Answered,
 ): Verdict {
   return {
-    about: 'panel',
-    subject: c.panel.dashboard,
-    track: c.panel.id,
-    expectation,
+    expectation: expectationOf(c, expected),
     outcome: 'fail',
     finding: {
       id,
@@ -62,20 +73,30 @@ export function failed(
   };
 }
 
-/** A panel's verdict that couldn't be reached. */
+/**
+ * A panel's verdict that couldn't be reached.
+ * @param expected null: nothing of the panel was judged
+ */
 export function unjudgedPanel(
-  c: PanelContext,
-  expectation: string,
+  c: Subject,
+  expected: Expected | null,
   why: string,
   cause: string,
 ): Verdict {
+  const expectation: Expectation = expected
+    ? expectationOf(c, expected)
+    : { kind: 'judged', subject: subjectOf(c), phase: null };
   return {
-    ...failed(c, expectation, 'could-not-judge', {
+    expectation,
+    outcome: 'inconclusive',
+    finding: {
+      id: 'could-not-judge',
       title: `${c.panel.id} could not be judged`,
-      expected: expectation,
+      source: c.panel.source,
+      query: null,
+      expected: titleOf(expectation),
       seen: why,
       likelyCause: cause,
-    }),
-    outcome: 'inconclusive',
+    },
   };
 }

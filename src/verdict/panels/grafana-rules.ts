@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { GrafanaRulePlan, Plan } from '../../model/plan.ts';
+import type { PanelExpectation } from '../../model/expectation.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 const DASHBOARD = "Grafana's alerts";
@@ -16,11 +17,10 @@ const COMPARE: Record<string, (value: number, limit: number) => boolean> = {
 /** Grafana's own alert rules ask something that is answered, and are quiet when all is well. */
 export function grafanaRulesQuiet(plan: Plan, evidence: Evidence): Verdict[] {
   return plan.grafanaRules.map((rule): Verdict => {
-    const base = {
-      about: 'panel' as const,
-      subject: DASHBOARD,
-      track: `${DASHBOARD}/${rule.title}`,
-      expectation: 'quiet when all is well',
+    const expectation: PanelExpectation = {
+      kind: 'quiet-when-well',
+      subject: { about: 'panel', dashboard: DASHBOARD, panel: rule.title },
+      phase: null,
     };
     const finding = {
       source: rule.source,
@@ -31,7 +31,7 @@ export function grafanaRulesQuiet(plan: Plan, evidence: Evidence): Verdict[] {
     const compare = COMPARE[rule.evaluator];
     if (!answer || !compare)
       return {
-        ...base,
+        expectation,
         outcome: 'inconclusive',
         finding: {
           ...finding,
@@ -48,12 +48,12 @@ export function grafanaRulesQuiet(plan: Plan, evidence: Evidence): Verdict[] {
     const breaching = answer.filter(({ value }) => compare(value, rule.limit));
     if (answer.length > 0 && breaching.length === 0)
       return {
-        ...base,
+        expectation,
         outcome: 'pass',
         measured: answer.map(({ value }) => String(value)).join(', '),
       };
     return {
-      ...base,
+      expectation,
       outcome: 'fail',
       finding: {
         ...finding,

@@ -18,7 +18,7 @@ export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
     return contexts.map((c) =>
       unjudgedPanel(
         c,
-        'judged',
+        null,
         evidence.interruption?.detail ?? 'the run never began',
         'The run was interrupted; what it recorded until then is in the run folder.',
       ),

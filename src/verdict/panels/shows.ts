@@ -31,8 +31,11 @@ export function showsTruth(c: PanelContext, known: Known): Verdict[] {
   return c.answered.flatMap((answered) => {
     const { shows } = answered.query;
     if (shows === null || answered.series.length === 0) return [];
-    const expectation =
-      c.answered.length === 1 ? 'shows the truth' : `shows the truth (${answered.query.refId})`;
+    const expectation = {
+      kind: 'shows-truth',
+      phase: null,
+      refId: c.answered.length === 1 ? null : answered.query.refId,
+    } as const;
     const compared = compare(answered, shows, known);
     const wrong = compared.filter(
       ({ value, bounds: [low, high] }) =>

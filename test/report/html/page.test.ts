@@ -4,6 +4,7 @@ import { judge } from '../../../src/verdict/index.ts';
 import { perfectEvidence, tellWatchdog } from '../../support/perfect.ts';
 import { EARLY, failed, judgement, passed, samplePlan, verdict } from '../samples.ts';
 import { inputOf, wholeRun } from './input.ts';
+import { wordsOf } from '../../support/expectations.ts';
 
 const run = wholeRun();
 const page = htmlReport(inputOf(run));
@@ -36,10 +37,10 @@ describe('a page', () => {
       expect(page).toContain(`aria-label="Life of ${track.id}: `);
     expect(page.match(/<svg class="life"/g)?.length).toBe(run.plan.tracks.length + 1);
     for (const v of j.verdicts.filter(
-      (v) => v.about === 'alert' && v.outcome === 'pass' && v.measured,
+      (v) => v.expectation.subject.about === 'alert' && v.outcome === 'pass' && v.measured,
     ))
       expect(words(page)).toMatch(
-        new RegExp(`${escaped(v.expectation)} (within [\\d.]+ s )?${escaped(v.measured ?? '')}`),
+        new RegExp(`${escaped(wordsOf(v))} (within [\\d.]+ s )?${escaped(v.measured ?? '')}`),
       );
   });
   it('has every panel, with its graph, its query and its verdicts', () => {
@@ -141,7 +142,10 @@ describe('whatever was recorded from outside stays text', () => {
     inputOf(
       { plan, evidence },
       judgement(
-        [verdict('HighErrorRate', nasty, nasty, bad), verdict('HighErrorRate', 'ok', nasty)],
+        [
+          verdict('HighErrorRate', 'fires on time', nasty, bad),
+          verdict(nasty, 'slack told', nasty),
+        ],
         {
           stackName: nasty,
           runId: nasty,

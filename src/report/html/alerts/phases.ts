@@ -1,4 +1,6 @@
-import type { Phase, Track } from '../../../model/plan.ts';
+import { titleOf } from '../../../model/expectation-kinds.ts';
+import type { Expectation } from '../../../model/expectation.ts';
+import type { Track } from '../../../model/plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import type { Life } from '../input.ts';
 import { mark, measuredOf } from '../marks.ts';
@@ -9,23 +11,6 @@ import type { TimeAxis } from '../time.ts';
 import { beganMs } from '../windows.ts';
 import type { ExpectedWindow } from '../windows.ts';
 import { doneIn } from './stimulus.ts';
-
-/** In which phases of a life an expectation is measured: the first of them that the life has. */
-const MEASURED_IN: Record<string, Phase[]> = {
-  'quiet below limit': ['near'],
-  'blip: pending, never firing': ['blip'],
-  'pending in time': ['breach', 'outage'],
-  'fires on time': ['breach', 'outage'],
-  'text, labels and severity': ['breach', 'outage'],
-  'follower inhibited': ['outage'],
-  'told by silence': ['outage'],
-  'slack told': ['breach', 'outage'],
-  'email told': ['breach', 'outage'],
-  'webhook told': ['breach', 'outage'],
-  'resolves in time': ['recovery', 'return'],
-  'slack told of the end': ['recovery', 'return'],
-  'email told of the end': ['recovery', 'return'],
-};
 
 /** Each phase of a life, when it was planned and when it began, and what was expected and measured in it. */
 export function phaseTable(
@@ -52,8 +37,7 @@ ${rest.length > 0 && rowsOf(rest, windows, (span) => html`<th scope="rowgroup" r
 
 /** Place of the phase in which a verdict was measured; -1: none of them, it is about the run. */
 function phaseOf(track: Track, verdict: Verdict): number {
-  const phases = MEASURED_IN[verdict.expectation] ?? [];
-  return track.steps.findLastIndex((step) => phases.includes(step.phase));
+  return track.steps.findLastIndex((step) => step.phase === verdict.expectation.phase);
 }
 
 function rowsOf(
@@ -64,18 +48,18 @@ function rowsOf(
   if (verdicts.length === 0) return [html`<tr>${head(1)}<td></td><td></td><td></td></tr>`];
   return verdicts.map(
     (v, i) =>
-      html`<tr class="${v.outcome}">${i === 0 && head(verdicts.length)}<td>${v.expectation}<span class="measured"> ${allowedFor(v.expectation, windows)}</span></td><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`,
+      html`<tr class="${v.outcome}">${i === 0 && head(verdicts.length)}<td>${titleOf(v.expectation)}<span class="measured"> ${allowedFor(v.expectation, windows)}</span></td><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`,
   );
 }
 
 /** How long a change may take, as its window says; empty for what has none. */
-function allowedFor(expectation: string, windows: ExpectedWindow[]): string {
+function allowedFor(expectation: Expectation, windows: ExpectedWindow[]): string {
   const find = (what: ExpectedWindow['what']): ExpectedWindow | undefined =>
     windows.find((w) => w.what === what);
   const within = (w: ExpectedWindow | undefined): string =>
     w ? `within ${runSeconds(w.toMs - w.fromMs)}` : '';
-  if (expectation === 'pending in time') return within(find('pending'));
-  if (expectation === 'resolves in time') return within(find('resolved'));
-  if (expectation.endsWith(' told of the end')) return within(find('told of the end'));
-  return expectation.endsWith(' told') ? within(find('told')) : '';
+  if (expectation.kind === 'pending-in-time') return within(find('pending'));
+  if (expectation.kind === 'resolves-in-time') return within(find('resolved'));
+  if (expectation.kind !== 'told') return '';
+  return within(find(expectation.status === 'firing' ? 'told' : 'told of the end'));
 }

@@ -1,7 +1,10 @@
 import { noticesOf } from '../../../lib/notices.ts';
+import { titleOf } from '../../../model/expectation-kinds.ts';
+import { subjectId, subjectName } from '../../../model/expectation.ts';
 import type { AlertPlan, Plan, Track } from '../../../model/plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { count } from '../../text.ts';
+import { verdictsAbout, verdictsOf } from '../../verdicts-about.ts';
 import type { ChartData } from '../dashboards/chart.ts';
 import type { HtmlInput } from '../input.ts';
 import { mark, verdictTable, worstOf } from '../marks.ts';
@@ -26,9 +29,12 @@ export function alertsSection(
   charts: Record<string, ChartData>,
 ): Markup {
   const { plan, judgement } = input;
-  const verdicts = judgement.verdicts.filter((v) => v.about === 'alert');
+  const verdicts = verdictsAbout(judgement, 'alert');
   const names = [
-    ...new Set([...plan.alerts.map((a) => a.alert), ...verdicts.map((v) => v.subject)]),
+    ...new Set([
+      ...plan.alerts.map((a) => a.alert),
+      ...verdicts.map((v) => subjectName(v.expectation.subject)),
+    ]),
   ];
   return html`<section id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Alerts</h2>
 <p class="lead">Each alert's life in this run, all on one time axis: what was done (above), its states in Prometheus (middle), and what people received (below). Point at anything for its time.</p>
@@ -39,7 +45,7 @@ ${input.judgement.interruption !== null && html`<p class="note">The dashed line 
         input,
         axis,
         name,
-        verdicts.filter((v) => v.subject === name),
+        verdicts.filter((v) => subjectName(v.expectation.subject) === name),
         charts,
       ),
   )}</div></section>`;
@@ -57,17 +63,9 @@ function alertRows(
   const tracks = plan.tracks.filter((t) => t.alert === name);
   const single = tracks.find((t) => t.id === name);
   const below = tracks.filter((t) => t !== single);
-  const own = verdicts.filter((v) => !below.some((t) => t.id === v.track));
+  const own = verdicts.filter((v) => !below.some((t) => t.id === subjectId(v.expectation.subject)));
   const ids = below.map((track) =>
-    trackRow(
-      input,
-      axis,
-      track,
-      alert,
-      verdicts.filter((v) => v.track === track.id),
-      true,
-      charts,
-    ),
+    trackRow(input, axis, track, alert, verdictsOf(verdicts, track.id), true, charts),
   );
   if (single) return html`${trackRow(input, axis, single, alert, own, false, charts)}${ids}`;
   if (own.length === 0 && ids.length === 0) return html``;
@@ -154,7 +152,7 @@ function summary(verdicts: Verdict[]): string {
 }
 
 function described(name: string, verdicts: Verdict[]): string {
-  return `Life of ${name}: ${verdicts.map((v) => `${v.expectation} ${v.outcome === 'pass' ? (v.measured ?? 'kept') : v.outcome}`).join('; ') || 'not judged'}`;
+  return `Life of ${name}: ${verdicts.map((v) => `${titleOf(v.expectation)} ${v.outcome === 'pass' ? (v.measured ?? 'kept') : v.outcome}`).join('; ') || 'not judged'}`;
 }
 
 /** The labels of the axis: seconds of the run, and the stack's own minutes beneath; at real time the two are the same. */

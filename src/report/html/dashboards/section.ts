@@ -1,5 +1,10 @@
+import { groupBy } from '../../../lib/group-by.ts';
+import { titleOf } from '../../../model/expectation-kinds.ts';
+import { subjectId, subjectName } from '../../../model/expectation.ts';
 import type { PanelPlan } from '../../../model/plan.ts';
+import type { Verdict } from '../../../model/verdict.ts';
 import { count } from '../../text.ts';
+import { verdictsAbout, verdictsOf } from '../../verdicts-about.ts';
 import type { HtmlInput } from '../input.ts';
 import { mark, verdictTable, worstOf } from '../marks.ts';
 import { anchor, html } from '../markup.ts';
@@ -27,7 +32,7 @@ export function dashboardsSection(
   const looks = looksOf(input.plan);
   const boards = [...new Set(input.plan.panels.map((p) => p.dashboard))].map((name) => {
     const panels = input.plan.panels.filter((p) => p.dashboard === name);
-    return html`<section class="board" aria-labelledby="${anchor('board', name)}"><h3 id="${anchor('board', name)}">${mark(worstOf(input.judgement.verdicts.filter((v) => v.about === 'panel' && v.subject === name)))} ${name}</h3><div class="grid">${panels.map((panel) => panelFigure(input, axis, panel, looks.get(panel.id), charts))}</div></section>`;
+    return html`<section class="board" aria-labelledby="${anchor('board', name)}"><h3 id="${anchor('board', name)}">${mark(worstOf(verdictsAbout(input.judgement, 'panel').filter((v) => subjectName(v.expectation.subject) === name)))} ${name}</h3><div class="grid">${panels.map((panel) => panelFigure(input, axis, panel, looks.get(panel.id), charts))}</div></section>`;
   });
   return html`<section id="dashboards" aria-labelledby="dashboards-title"><h2 id="dashboards-title">Dashboards</h2>
 <p class="lead">Each panel as Prometheus answered its queries in this run. Dashed, with a tinted band: what the truth allows, as far as it is known from outside of the stack. The time below the graphs is the run's.</p>${boards.length > 0 ? boards : html`<p class="nothing">${input.plan.selection === null ? 'This stack has no dashboards.' : 'No panel was judged.'}</p>`}${otherVerdicts(input)}</section>`;
@@ -41,7 +46,7 @@ function panelFigure(
   charts: Record<string, ChartData>,
 ): Markup {
   if (!look) return html``;
-  const verdicts = input.judgement.verdicts.filter((v) => v.track === panel.id);
+  const verdicts = verdictsOf(input.judgement.verdicts, panel.id);
   const curves = curvesOf(input, panel);
   const outcome = worstOf(verdicts);
   const id = anchor('panel', panel.id);
@@ -82,11 +87,16 @@ function picture(
 
 /** Verdicts that belong to no panel: Grafana's own alert rules. */
 function otherVerdicts(input: HtmlInput): Markup[] {
-  const rest = input.judgement.verdicts.filter(
-    (v) => v.about === 'panel' && !input.plan.panels.some((p) => p.id === v.track),
+  const rest = verdictsAbout(input.judgement, 'panel').filter(
+    (v) => !input.plan.panels.some((p) => p.id === subjectId(v.expectation.subject)),
   );
-  return [...new Set(rest.map((v) => v.subject))].map((subject) => {
-    const own = rest.filter((v) => v.subject === subject);
-    return html`<section class="board" aria-labelledby="${anchor('board', subject)}"><h3 id="${anchor('board', subject)}">${mark(worstOf(own))} ${subject}</h3>${own.map((v) => html`<article class="row plain" data-row data-outcome="${v.outcome}"><h4>${mark(v.outcome)} ${v.track}</h4><details><summary>${v.expectation}</summary>${verdictTable([v], `Expectations of ${v.track}`)}</details></article>`)}</section>`;
+  const bySubject = groupBy(rest, (v) => subjectName(v.expectation.subject));
+  return [...bySubject].map(([subject, own]) => {
+    return html`<section class="board" aria-labelledby="${anchor('board', subject)}"><h3 id="${anchor('board', subject)}">${mark(worstOf(own))} ${subject}</h3>${own.map(plainRow)}</section>`;
   });
+}
+
+function plainRow(v: Verdict): Markup {
+  const id = subjectId(v.expectation.subject);
+  return html`<article class="row plain" data-row data-outcome="${v.outcome}"><h4>${mark(v.outcome)} ${id}</h4><details><summary>${titleOf(v.expectation)}</summary>${verdictTable([v], `Expectations of ${id}`)}</details></article>`;
 }

@@ -14,9 +14,9 @@ const UNHEALTHY = ['error', 'err', 'nodata'];
 export function evaluatesRules({ plan, grafana }: GrafanaContext): Verdict[] {
   const { rules } = grafana;
   return plan.grafanaRules.map((wanted): Verdict => {
-    const subject: Subject = {
+    const subject: Subject<'grafana-evaluates'> = {
       name: `alert ${wanted.title}`,
-      expectation: 'Grafana evaluates it',
+      kind: 'grafana-evaluates',
       source: wanted.source,
     };
     if (!rules) return open(subject, errorOf(grafana, 'alert rules'), NO_ANSWER);

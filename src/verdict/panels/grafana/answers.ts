@@ -9,7 +9,7 @@ import type { GrafanaContext } from './context.ts';
 /** Both print a double and read it again; nothing else may lie between the two answers: of a value, and around 0. */
 const ROUNDING = 1e-9;
 const NOTHING = 1e-12;
-const EXPECTATION = 'Grafana answers';
+const EXPECTATION = { kind: 'grafana-answers', phase: null } as const;
 
 /** Each query of each panel is answered through Grafana, with the values that Prometheus itself has at the same times. */
 export function answersPanels({ plan, grafana, evidence }: GrafanaContext): Verdict[] {

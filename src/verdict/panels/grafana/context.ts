@@ -1,8 +1,13 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { GrafanaEvidence } from '../../../model/grafana-evidence.ts';
+import { titleOf } from '../../../model/expectation-kinds.ts';
+import type { FindingOf } from '../../../model/expectation-kinds.ts';
+import type { PanelExpectation } from '../../../model/expectation.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { SourceRef } from '../../../model/source.ts';
-import type { Finding, FindingId, Verdict } from '../../../model/verdict.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import type { Expected } from '../context.ts';
 
 /** Everything the judgement of Grafana itself needs. */
 export interface GrafanaContext {
@@ -11,36 +16,37 @@ export interface GrafanaContext {
   grafana: GrafanaEvidence;
 }
 
-/** What a verdict is about: a data source, a dashboard, a rule; and what of it is expected. */
-export interface Subject {
+/** What of Grafana itself is expected. */
+export type Kind = Extract<
+  Expected['kind'],
+  'grafana-is-healthy' | 'grafana-reaches' | 'grafana-has' | 'grafana-evaluates' | 'browser-shows'
+>;
+
+/** What a verdict is about (a data source, a dashboard, a rule), and what of it is expected. */
+export interface Subject<K extends Kind = Kind> {
   /** Behind `Grafana/`. */
   name: string;
-  expectation: string;
+  kind: K;
   source: SourceRef | null;
 }
 
-const SUBJECT = 'Grafana';
-
-function base({
-  name,
-  expectation,
-}: Subject): Pick<Verdict, 'about' | 'subject' | 'track' | 'expectation'> {
-  return { about: 'panel', subject: SUBJECT, track: `${SUBJECT}/${name}`, expectation };
+function expectationOf({ name, kind }: Subject): PanelExpectation {
+  return { kind, subject: { about: 'panel', dashboard: 'Grafana', panel: name }, phase: null };
 }
 
 /** A verdict about Grafana that passed. */
 export function good(subject: Subject, measured: string): Verdict {
-  return { ...base(subject), outcome: 'pass', measured };
+  return { expectation: expectationOf(subject), outcome: 'pass', measured };
 }
 
 /** A verdict about Grafana that failed. */
-export function bad(
-  subject: Subject,
-  id: FindingId,
+export function bad<K extends Kind>(
+  subject: Subject<K>,
+  id: FindingOf<K>,
   finding: Omit<Finding, 'id' | 'source' | 'query'>,
 ): Verdict {
   return {
-    ...base(subject),
+    expectation: expectationOf(subject),
     outcome: 'fail',
     finding: { id, source: subject.source, query: null, ...finding },
   };
@@ -51,7 +57,7 @@ export function open(subject: Subject, seen: string, likelyCause: string): Verdi
   return {
     ...bad(subject, 'could-not-judge', {
       title: `${subject.name} could not be judged in Grafana`,
-      expected: subject.expectation,
+      expected: titleOf(expectationOf(subject)),
       seen,
       likelyCause,
     }),

@@ -9,9 +9,9 @@ const SHOWN = 3;
 /** Each dashboard was taken in as its file has it: by its uid, at its title, with its panels and their queries. */
 export function hasDashboards({ plan, grafana }: GrafanaContext): Verdict[] {
   return plan.dashboards.map((wanted): Verdict => {
-    const subject: Subject = {
+    const subject: Subject<'grafana-has'> = {
       name: `dashboard ${wanted.title}`,
-      expectation: 'Grafana has it',
+      kind: 'grafana-has',
       source: wanted.source,
     };
     const found = grafana.dashboards[wanted.uid];

@@ -9,9 +9,9 @@ export function looksRight({ plan, grafana }: GrafanaContext): Verdict[] {
   const { looks } = grafana;
   if (!looks) return [];
   return plan.dashboards.map((wanted): Verdict => {
-    const subject: Subject = {
+    const subject: Subject<'browser-shows'> = {
       name: `dashboard ${wanted.title}`,
-      expectation: 'a browser shows it',
+      kind: 'browser-shows',
       source: wanted.source,
     };
     const look = looks[wanted.uid];
@@ -26,7 +26,7 @@ export function looksRight({ plan, grafana }: GrafanaContext): Verdict[] {
 }
 
 function judged(
-  subject: Subject,
+  subject: Subject<'browser-shows'>,
   wanted: DashboardPlan,
   look: DashboardLook,
   exempt: Set<string>,

@@ -5,7 +5,7 @@ import type { GrafanaContext, Subject } from './context.ts';
 /** Grafana runs, and its database is in order. */
 export function isHealthy({ grafana }: GrafanaContext): Verdict {
   const { health } = grafana;
-  const subject: Subject = { name: 'server', expectation: 'Grafana is healthy', source: null };
+  const subject = { name: 'server', kind: 'grafana-is-healthy', source: null } as const;
   if (!health) return open(subject, errorOf(grafana, 'health'), NO_ANSWER);
   if (health.database === 'ok') return good(subject, `version ${health.version}`);
   return bad(subject, 'grafana-unhealthy', {
@@ -20,9 +20,9 @@ export function isHealthy({ grafana }: GrafanaContext): Verdict {
 export function reachesDataSources({ plan, grafana }: GrafanaContext): Verdict[] {
   const { dataSources } = grafana;
   return plan.dataSources.map((wanted): Verdict => {
-    const subject: Subject = {
+    const subject: Subject<'grafana-reaches'> = {
       name: `data source ${wanted.name}`,
-      expectation: 'Grafana reaches it',
+      kind: 'grafana-reaches',
       source: wanted.source,
     };
     if (!dataSources) return open(subject, errorOf(grafana, 'data sources'), NO_ANSWER);
