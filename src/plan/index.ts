@@ -6,7 +6,7 @@ import { criticalPath } from './critical-path.ts';
 import { exercise } from './exercise.ts';
 import { grafanaRulesOf } from './grafana-rules.ts';
 import { grafanaOf } from './grafana.ts';
-import { loadOf, scrapedWithinMs } from './load.ts';
+import { loadOf, probedWithinMs, scrapedWithinMs } from './load.ts';
 import type { LoadInput } from './load.ts';
 import { observe } from './observe.ts';
 import { gridGroup } from './outage-jobs.ts';
@@ -65,9 +65,13 @@ function inStackTime(
   const judged = metrics.filter((metric) => metric.selected);
   const shown = panelsOf(spec, timings, selection);
   const measured = judged.length > 0 || shown.panels.length > 0;
-  const lengthMs = Math.max(lengthOf(tracks), measured ? timings.undivided.measuredMs : 0);
-  const signals = { ...moved, ...exercise(spec, moved, lengthMs) };
   const services = servicesOf(spec);
+  const lengthMs = Math.max(
+    lengthOf(tracks),
+    measured ? timings.undivided.measuredMs : 0,
+    measured ? probedWithinMs(tracks, services, timings) : 0,
+  );
+  const signals = { ...moved, ...exercise(spec, moved, lengthMs) };
   const prometheus = spec.contract.jobs.find((job) => job.component === 'prometheus')?.name ?? '';
   const lastScrapeMs = moved[`component.${prometheus}`]?.find((step) => step.level === 0)?.atMs;
   const load = loadOf({ signals, tracks, lengthMs, timings, services, lastScrapeMs });

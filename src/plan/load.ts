@@ -31,6 +31,22 @@ export function scrapedWithinMs({ scrapeMs, undivided }: Timings): number {
   return 2 * scrapeMs + undivided.slowAnswerMs + undivided.allowanceMs;
 }
 
+/** When everything that is measured at a service is over: a probe before that would thin out its shares. */
+function quietFromMs(tracks: Track[], job: string | undefined): number {
+  const own = tracks.filter((track) => track.labels['job'] === job);
+  return Math.max(0, ...own.map((track) => track.steps.at(-1)?.endMs ?? 0));
+}
+
+/** How long a run has to be so that every service can be probed, and all of it is scraped. */
+export function probedWithinMs(
+  tracks: Track[],
+  services: LoadInput['services'],
+  timings: Timings,
+): number {
+  const quiet = Object.values(services).map((job) => quietFromMs(tracks, job));
+  return Math.max(0, ...quiet) + timings.undivided.leastProbeMs + scrapedWithinMs(timings);
+}
+
 /**
  * What k6 has to do. The rate is constant, and counts by real seconds; what changes with time is which answer is
  * asked for.
@@ -59,14 +75,8 @@ export function loadOf({
   );
   const probes = Object.fromEntries(
     names.flatMap((name) => {
-      // When everything that is measured at this service is over: the probe would thin out its shares.
-      const startMs = Math.max(
-        0,
-        ...tracks
-          .filter((track) => track.labels['job'] === services[name])
-          .map((track) => track.steps.at(-1)?.endMs ?? 0),
-      );
-      return startMs < endMs
+      const startMs = quietFromMs(tracks, services[name]);
+      return startMs + timings.undivided.leastProbeMs <= endMs
         ? [
             [
               name,

@@ -29,8 +29,8 @@ export interface Follower {
 /** An outage track and what else has to move with it. */
 export interface OutagePlan {
   track: Track;
-  /** Steps of the follower's own signal. */
-  followerSteps: { atMs: number; level: number; phase: 'rest' | 'provoke' | 'outage' }[];
+  /** Steps of the follower's own signal; it is calm until the first, whatever else the run does. */
+  followerSteps: { atMs: number; level: number; phase: 'settle' | 'rest' | 'provoke' | 'outage' }[];
 }
 
 /**
@@ -66,6 +66,7 @@ export function outageTrack(
     const levels = levelsOf(follower.contract.stimulus);
     if (levels) {
       const surge = surgeOf(follower.contract, levels);
+      followerSteps.push({ atMs: startMs, level: levels.calm, phase: 'settle' });
       const seen =
         follower.timing.scrapeMs + follower.timing.evaluationMs + follower.timing.responseMs;
       // As late as ServiceDown can still be first: the follower isn't active before its first answers are there.

@@ -98,7 +98,11 @@ function addOutages(draft: Draft, selection: Selection): void {
     .flatMap((alert) => outageJobs(spec, alert).map((job) => ({ alert, job })))
     .filter(({ alert, job }) => selection.wants(`alert/${alert.name}/${job.name}`));
   let staggeredMs = 0;
-  for (const { alert, job } of outages.filter((outage) => !outage.job.toldBySilence)) {
+  // What takes longest to come back begins first: the others are through meanwhile.
+  const told = outages
+    .filter(({ job }) => !job.toldBySilence)
+    .sort((a, b) => timings.startMs(b.job.component) - timings.startMs(a.job.component));
+  for (const { alert, job } of told) {
     const resources = resourcesOfOutage(spec, job);
     const free = freeAt(draft.taken, resources, 'inactiveMs');
     const atMs = free.after === null ? (staggeredMs += timings.undivided.staggerMs) : free.atMs;
@@ -155,7 +159,8 @@ function addOutagePlan(
   if (!signal) return;
   const steps = (draft.signals[signal] ??= []);
   for (const { atMs, level, phase } of plan.followerSteps)
-    steps.push({ atMs, level, step: `${plan.track.id}/follower-${phase}` });
+    if (steps.at(-1)?.level !== level)
+      steps.push({ atMs, level, step: `${plan.track.id}/follower-${phase}` });
 }
 
 function place(draft: Draft, track: Track, resources: Resource[], companions: Companion[]): void {

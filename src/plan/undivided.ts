@@ -20,6 +20,8 @@ export const REAL = {
   serviceStartMs: 1_500,
   /** Metrics and dashboards by themselves are watched this long: steady slots, two levels each. */
   measuredMs: 24_000,
+  /** A probe takes this long at least: k6 has no scenario shorter than a second. */
+  leastProbeMs: 1_500,
   /** k6's account has no shorter slots of time. */
   leastSlotMs: 5_000,
   /** Points of a panel nearer than this show nothing more. */
