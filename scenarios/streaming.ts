@@ -66,7 +66,8 @@ export function recordingErrors(start: Start): void {
   follow(FAILURES, start, (step, runMs) => {
     const due = eventsBy(steps, runMs, plan.speed) - sent;
     // A new rate is in force from its step on, even if its first event comes later.
-    if (due > 0 || seen !== step.step) acted(step);
+    if (due > 0) acted(step, runMs - timeOfEvent(steps, sent + 1, plan.speed));
+    else if (seen !== step.step) acted(step);
     seen = step.step;
     if (due > 0)
       http.batch(

@@ -75,10 +75,14 @@ export function stepsOf(signal: string): SignalStep[] {
 }
 
 const actedAt = new Trend('step_at');
+/** How much later than planned a step was acted upon, where its acts have a time each. */
+const actedLate = new Trend('step_late_ms');
 
-/** Puts down that a step of a signal is acted upon now. */
-export function acted(step: SignalStep | undefined): void {
-  if (step) actedAt.add(Date.now(), { step: step.step });
+/** Puts down that a step of a signal is acted upon now, and how late an act that has its own time is. */
+export function acted(step: SignalStep | undefined, lateMs?: number): void {
+  if (!step) return;
+  actedAt.add(Date.now(), { step: step.step });
+  if (lateMs !== undefined) actedLate.add(lateMs, { step: step.step });
 }
 
 /** This iteration's number in its scenario, and when the scenario's iterations are planned. */

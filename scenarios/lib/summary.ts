@@ -62,7 +62,12 @@ export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' |
         ...(service === EVENTS.service ? [{ name: eventsIn(slot), stat: 'count' as const }] : []),
       ]),
     ]),
-    ...stepsOf(plan).map((step) => ({ name: `step_at{step:${step}}`, stat: 'max' as const })),
+    ...stepsOf(plan).flatMap((step) =>
+      ['step_at', 'step_late_ms'].map((metric) => ({
+        name: `${metric}{step:${step}}`,
+        stat: 'max' as const,
+      })),
+    ),
   ];
 }
 
@@ -146,7 +151,12 @@ export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exit
   for (const step of stepsOf(plan)) {
     const at = `step_at{step:${step}}`;
     if (value(at, 'count') > 0)
-      steps[step] = { first: value(at, 'min'), last: value(at, 'max'), count: value(at, 'count') };
+      steps[step] = {
+        first: value(at, 'min'),
+        last: value(at, 'max'),
+        count: value(at, 'count'),
+        lateMs: value(`step_late_ms{step:${step}}`, 'max'),
+      };
   }
   return {
     requests,

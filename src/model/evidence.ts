@@ -223,6 +223,9 @@ export interface K6Evidence {
   times: ResponseTimes[];
   /** The same slot by slot, per service: what the panels' curves are held against. */
   slots: Record<string, SlotCount[]>;
-  /** For each `<track>/<phase>` that k6 did: first and last time it acted, epoch ms. */
-  steps: Record<string, { first: number; last: number; count: number }>;
+  /**
+   * For each `<track>/<phase>` that k6 did: first and last time it acted, epoch ms; and by how much the latest of its
+   * acts missed a time of its own.
+   */
+  steps: Record<string, { first: number; last: number; count: number; lateMs?: number }>;
 }

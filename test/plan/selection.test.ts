@@ -69,3 +69,28 @@ describe('--only', () => {
     ]);
   });
 });
+
+describe('a part of the stack', () => {
+  const part = (speed: number, ...patterns: string[]) =>
+    makePlan(spec, 'stack', speed, selectionOf(spec, patterns));
+
+  it('leaves an outage’s follower calm until it is provoked, though its own alert isn’t proved', () => {
+    const plan = part(60, 'alert/ServiceDown');
+    for (const { follower, steps } of plan.tracks) {
+      if (!follower) continue;
+      const [first, second] = plan.signals[follower.signal]!;
+      expect(first!.level).toBeLessThan(second!.level);
+      expect(second!.atMs).toBeGreaterThan(steps[0]!.startMs);
+    }
+  });
+
+  it('has room for every probe: k6 takes none shorter than a second', () => {
+    const states = spec.contract.alerts.flatMap(({ name, stimulus }) =>
+      stimulus.kind === 'outage' || stimulus.kind === 'always' ? [] : [`alert/${name}`],
+    );
+    const { load } = part(100, 'metrics', 'dashboards', ...states);
+    expect(Object.keys(load.probes).sort()).toEqual(['ai', 'backend', 'streaming']);
+    for (const { startMs } of Object.values(load.probes))
+      expect(load.lengthMs - startMs).toBeGreaterThanOrEqual(1_500);
+  });
+});

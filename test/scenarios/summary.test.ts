@@ -60,6 +60,7 @@ it('adds up to the whole: unforeseen answers and services have a place of their 
       'http_reqs{service:ai,slot:1,method:POST,name:/api/lpr/events,status:202}': count(15),
       'http_req_waiting{service:ai,slot:1}': { values: { med: 170, 'p(95)': 900, 'p(99)': 1_200 } },
       'step_at{step:HighErrorRate/near}': { values: { min: 5, max: 9, count: 3 } },
+      'step_late_ms{step:HighErrorRate/near}': { values: { max: 120 } },
     },
   });
   expect(summary.requests).toBe(120);
@@ -93,6 +94,8 @@ it('adds up to the whole: unforeseen answers and services have a place of their 
     [0, 0, 0, 0],
     [18, 3, 15, 0.9],
   ]);
-  expect(summary.steps).toEqual({ 'HighErrorRate/near': { first: 5, last: 9, count: 3 } });
+  expect(summary.steps).toEqual({
+    'HighErrorRate/near': { first: 5, last: 9, count: 3, lateMs: 120 },
+  });
   expect(summary.droppedIterations).toBe(2);
 });

@@ -5,6 +5,9 @@ import { makePlan } from '../../src/plan/index.ts';
 import { loadTruths } from '../../src/technologies/gt-vision/load-truths.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { unsteadyOf } from '../../src/verdict/metrics/context.ts';
+import { readTruth } from '../../src/ground-truth/check.ts';
+import { Known } from '../../src/verdict/panels/known.ts';
+import { boundsAt } from '../../src/verdict/panels/truth.ts';
 import { between } from '../../src/verdict/metrics/truths.ts';
 import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
@@ -245,4 +248,29 @@ describe('a scrape that was under way when the level changed', () => {
 
   it('but not when it was over before', () =>
     expect(findings(seenEarly(0.01))).toEqual(['fail fired-below-limit']));
+});
+
+describe('events that k6 sent late', () => {
+  const steps = [{ atMs: 0, level: 0.09, step: 'RecordingFailures/settle' }];
+  const load = { ...plan.load, signals: { 'load.recording-errors': steps } };
+  /** The rate that a panel may show 20 s after T0. */
+  const allowed = (lateMs: number): readonly [number, number] => {
+    const evidence = perfectEvidence(plan);
+    const k6 = { ...emptyAccount() };
+    k6.steps = { 'RecordingFailures/settle': { first: T0, last: T0 + 30_000, count: 9, lateMs } };
+    evidence.truth = loadTruths({ ...plan, load }, T0, k6);
+    const at = T0 + 20_000;
+    return boundsAt(readTruth('gtvision.recording_errors'), new Known(plan, evidence, T0), {
+      ...{ labels: { job: 'streaming' }, at, windowMs: 5_000 },
+    })!;
+  };
+
+  it('may lie in the next window of a rate', () => {
+    const [low, high] = allowed(900);
+    expect(low).toBeLessThan(allowed(0)[0] - 0.01);
+    expect(high).toBeGreaterThan(allowed(0)[1] + 0.01);
+  });
+
+  it('don’t excuse another rate where they were in time', () =>
+    expect(allowed(40)).toEqual(allowed(0)));
 });

@@ -20,6 +20,9 @@ const SET: Record<
   ],
 };
 
+/** An event that is no later than this is scheduling, and within what any rate is allowed, ms. */
+const LATE_MS = 100;
+
 /** What k6 knows of the gauges that it set: each level, from when it was asked for until k6 had seen it reached. */
 export function loadTruths(plan: Plan, t0: number, k6: K6Evidence): TruthSeries[] {
   return Object.entries(SET).flatMap(([signal, gauges]) =>
@@ -30,6 +33,8 @@ export function loadTruths(plan: Plan, t0: number, k6: K6Evidence): TruthSeries[
         if (!done) continue;
         truth.changed(t0 + step.atMs, done.first, value(step.level, plan));
         // What is held is set again only after the service has lost it.
+        const lateMs = done.lateMs ?? 0;
+        if (isRate && lateMs > LATE_MS) truth.series.lagMs = Math.max(truth.series.lagMs, lateMs);
         if (!isRate && done.last > done.first) truth.restored(done.first, done.last);
       }
       // A rate ends with the load; what was set stays.

@@ -80,6 +80,11 @@ export class Known {
     );
   }
 
+  /** By how much in time what is known of a metric and what was done may be apart, ms. */
+  lagMs(metric: string): number {
+    return this.truthOf(metric, {})?.lagMs ?? 0;
+  }
+
   /** k6's account of a slot at the service of a job; undefined where the load or the service changed in it, or just before. */
   slot(job: string, slot: number, windowMs: number): SlotCount | undefined {
     const service = this.serviceOf(job);

@@ -63,7 +63,9 @@ function readAt(from: GroundTruthSource, known: Known, look: Look): KnownValue |
     case 'stepped-rate': {
       const rate = known.level(`rate of ${from.metric}`, at, windowMs);
       if (!rate) return undefined;
-      const edge = EDGE_EVENTS / (windowMs / 1000) / known.plan.speed;
+      // What came late lies in the next window: so many more or fewer events.
+      const late = rate[1] * known.plan.speed * (known.lagMs(`rate of ${from.metric}`) / 1000);
+      const edge = (EDGE_EVENTS + late) / (windowMs / 1000) / known.plan.speed;
       const wide: Bounds = [Math.max(0, rate[0] - edge), rate[1] + edge];
       return one(widen(wide, inexact(windowMs) + COUNTED));
     }
