@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
-import type { MutateOptions } from './mutate.ts';
+import type { MutateOptions } from './mutate/options.ts';
 import { terminalOutput } from './output.ts';
 
-interface Asked extends Omit<MutateOptions, 'verbose'> {
+interface Asked extends Omit<MutateOptions, 'verbose' | 'resume'> {
   quiet?: true;
   verbose?: true;
+  resume?: true;
 }
 
 /** `mutate`: what of a stack's rules could be got wrong without anybody noticing. */
@@ -22,6 +23,15 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
     .addOption(new Option('--sample <n>', 'so many mutants, drawn at random').argParser(whole))
     .addOption(new Option('--seed <n>', 'what they are drawn by').argParser(whole).default(1))
     .addOption(
+      new Option(
+        '--tests <file>',
+        'score these promtool tests instead of the own promises; several times',
+      )
+        .argParser((file: string, all: string[]) => [...all, file])
+        .default([], 'none'),
+    )
+    .option('--resume', 'go on where a call for this stack was interrupted')
+    .addOption(
       new Option('--min-score <percent>', 'exit code 1 below it').argParser(percent).default(0),
     )
     .addOption(
@@ -37,10 +47,10 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
       '\nExamples:\n  npm run mutate\n  npm run mutate -- --stack ../other-stack --min-score 90\n  npm run mutate -- --only HighErrorRate --only limit-moved',
     )
     .action(async (asked: Asked) => {
-      const { quiet, verbose, ...options } = asked;
-      const { mutate } = await import('./mutate.ts');
+      const { quiet, verbose, resume, ...options } = asked;
+      const { mutate } = await import('./mutate/index.ts');
       process.exitCode = await mutate(
-        { ...options, verbose: verbose ?? false },
+        { ...options, verbose: verbose ?? false, resume: resume ?? false },
         terminalOutput(quiet ?? false),
         stop,
       );

@@ -11,12 +11,20 @@ export interface Case {
   tests: (rulePath: string) => string;
 }
 
-export type Verdict = { passed: true } | { passed: false; output: string };
+/** `timedOut`: the engine didn't come to an end with it, so nothing is known. */
+export type Verdict = { passed: true } | { passed: false; output: string; timedOut?: true };
 
 /** So many files a process keep both cores busy and a start's cost small. */
 const FILES_AT_ONCE = 40;
 /** Far longer than forty honest files take. */
 const TIMEOUT_MS = 300_000;
+
+export interface CaseLimits {
+  /** How long a process may take before its files are run by themselves, ms. */
+  batchMs: number;
+  /** And how long one by itself may take, ms. */
+  caseMs: number;
+}
 
 /**
  * Runs cases with promtool, in virtual time, forty files a process.
@@ -27,10 +35,11 @@ export async function runCases(
   promtool: string,
   cases: readonly Case[],
   signal: AbortSignal,
+  limits?: CaseLimits,
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (let i = 0; i < cases.length; i += FILES_AT_ONCE)
-    verdicts.push(...(await runBatch(promtool, cases.slice(i, i + FILES_AT_ONCE), signal)));
+    verdicts.push(...(await runBatch(promtool, cases.slice(i, i + FILES_AT_ONCE), signal, limits)));
   return verdicts;
 }
 
@@ -38,7 +47,9 @@ async function runBatch(
   promtool: string,
   cases: readonly Case[],
   signal: AbortSignal,
+  limits?: CaseLimits,
 ): Promise<Verdict[]> {
+  const timeoutMs = cases.length === 1 ? limits?.caseMs : limits?.batchMs;
   const dir = await mkdtemp(join(tmpdir(), 'gtv-solve-'));
   try {
     const files = await Promise.all(
@@ -49,12 +60,13 @@ async function runBatch(
       }),
     );
     const junit = join(dir, 'junit.xml');
-    const { exitCode, stdout, stderr, shortMessage } = await execa(
+    const { exitCode, stdout, stderr, shortMessage, timedOut } = await execa(
       promtool,
       ['test', 'rules', `--junit=${junit}`, ...files],
-      { reject: false, timeout: TIMEOUT_MS, cancelSignal: signal },
+      { reject: false, timeout: timeoutMs ?? TIMEOUT_MS, cancelSignal: signal },
     );
     signal.throwIfAborted();
+    if (timedOut && limits) return await afterTimeout(promtool, cases, signal, limits);
     if (exitCode === undefined)
       throw new HarnessError(
         `promtool did not end: ${shortMessage ?? ''}`,
@@ -72,6 +84,20 @@ async function runBatch(
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** One of the cases has no end: each by itself tells which. */
+async function afterTimeout(
+  promtool: string,
+  cases: readonly Case[],
+  signal: AbortSignal,
+  limits: CaseLimits,
+): Promise<Verdict[]> {
+  if (cases.length <= 1)
+    return cases.map(() => ({ passed: false, output: 'promtool did not end', timedOut: true }));
+  const verdicts: Verdict[] = [];
+  for (const one of cases) verdicts.push(...(await runBatch(promtool, [one], signal, limits)));
+  return verdicts;
 }
 
 /** An older promtool writes no JUnit: each file by itself then, told by its exit code. */

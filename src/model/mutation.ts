@@ -12,6 +12,23 @@ export interface Stretch {
   endColumn: number;
 }
 
+/** One change to the tree of a YAML or JSON file. */
+export interface TreeEdit {
+  /** Keys and numbers of list items that lead to what is changed. */
+  path: (string | number)[];
+  /** What stands there then; nothing does when it is absent. */
+  value?: unknown;
+  /** The last of the path is a place in a list, and what stands there moves on. */
+  insert?: true;
+}
+
+/** What a mutant does to a file of the stack, in the order in which it is done. */
+export interface Change {
+  /** Path relative to the stack's folder. */
+  file: string;
+  edits: TreeEdit[];
+}
+
 /** A stack that is wrong in one place, as people really get it wrong. */
 export interface Mutant {
   /** Stable between runs on the same files: what resuming and declared equivalents go by. */
@@ -25,15 +42,19 @@ export interface Mutant {
   /** What stands there, and what stands there then: short, for people. */
   was: string;
   becomes: string;
+  /** Undefined where a file within a file would have to be written. */
+  changes: Change[] | undefined;
 }
 
-/** A mutant of a rule. */
+/** A mutant of a rule or of a group of rules. */
 export interface RuleMutant extends Mutant {
   kind: 'rule';
-  /** Number of the rule among all rules of the stack, from 0. */
-  rule: number;
-  /** The rule as it is then; null when there is none any more. */
-  body: RuleBody | null;
+  /** Numbers of the rules that it touches, among all rules of the stack, from 0. */
+  rules: number[];
+  /** The one rule as it is then; null when there is none any more; undefined when it is as it was. */
+  body?: RuleBody | null;
+  /** How often these rules are evaluated then; as before when it is undefined. */
+  evaluationMs?: number;
 }
 
 /**

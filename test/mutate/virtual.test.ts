@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
-import type { Fate, RuleMutant } from '../../src/model/mutation.ts';
-import { bodyOf, ruleMutants } from '../../src/mutate/mutants.ts';
-import { ruleText } from '../../src/mutate/judge/subject.ts';
-import type { Subject } from '../../src/mutate/judge/subject.ts';
+import type { Fate, MutantResult, RuleMutant } from '../../src/model/mutation.ts';
+import { bodyOf } from '../../src/mutate/body.ts';
+import { equivalenceOf } from '../../src/mutate/judge/equivalent.ts';
+import { alertSubject, ruleText } from '../../src/mutate/judge/subject.ts';
+import type { Subject, VirtualCase } from '../../src/mutate/judge/subject.ts';
+import { ruleMutants } from '../../src/mutate/mutants.ts';
 import { judgeInVirtualTime } from '../../src/mutate/judge/virtual.ts';
-import type { VirtualCase, VirtualVerdict } from '../../src/mutate/judge/virtual.ts';
+import type { VirtualVerdict } from '../../src/mutate/judge/virtual.ts';
 import { readStack } from '../../src/stack/index.ts';
 
-const { rules } = readStack([
+const stack = readStack([
   {
     path: 'rules.yml',
     text: `groups:
@@ -25,21 +27,22 @@ const { rules } = readStack([
 `,
   },
 ]);
-const originals = new Map(rules.map((rule, i) => [i, rule.expression.text]));
-const subject = (alert: string, own: number[]): Subject => ({
-  alert,
-  rules: own.flatMap((index) => {
-    const rule = rules[index];
-    return rule ? [{ index, text: ruleText(bodyOf(rule)) }] : [];
-  }),
-  evaluationMs: 60_000,
-  tests: [],
-  labels: new Set(['alertname', 'job']),
-});
+const { rules } = stack;
+const subject = (alert: string, own: number[]): Subject =>
+  alertSubject({
+    alert,
+    rules: own.flatMap((index) => {
+      const rule = rules[index];
+      return rule ? [{ index, text: ruleText(bodyOf(rule)) }] : [];
+    }),
+    evaluationMs: 60_000,
+    tests: [],
+    printable: new Set(['alertname', 'job']),
+  });
 const SUBJECTS = [subject('A', [0, 1]), subject('B', [0, 2])];
-const mutants = ruleMutants(rules);
+const mutants = ruleMutants(stack);
 const one = (rule: number, operator: string): RuleMutant => {
-  const found = mutants.find((m) => m.rule === rule && m.operator === operator);
+  const found = mutants.find((m) => m.rules[0] === rule && m.operator === operator);
   if (!found) throw new Error(`no ${operator} of rule ${rule}`);
   return found;
 };
@@ -53,10 +56,12 @@ async function fates(
     cases += list.length;
     return Promise.resolve(list.map((c) => engine(c.rules)));
   };
-  const results = await judgeInVirtualTime(asked, SUBJECTS, originals, {
+  const results: MutantResult[] = [];
+  await judgeInVirtualTime(asked, SUBJECTS, {
     run,
-    unproved: new Map([[3, 'It needs a word.']]),
-    onDone: () => undefined,
+    unseen: () => ({ fate: 'undecided', because: 'It needs a word.' }),
+    equivalent: (mutant) => equivalenceOf(mutant, rules),
+    onResult: (result) => void results.push(result),
   });
   return {
     fates: results.map(({ fate }) => fate),
@@ -113,6 +118,41 @@ it('a text that prints a label which no instance has is noticed, any other is no
     passes,
   );
   expect(texts.fates).toEqual(['killed', 'survived']);
+});
+
+it('where the tests look at what people read, the engine is asked about texts too', async () => {
+  const { name, rules: own, caseOf } = subject('A', [0, 1]);
+  const cases: string[] = [];
+  await judgeInVirtualTime([one(1, 'annotation-dropped')], [{ name, rules: own, caseOf }], {
+    run: (list) => {
+      cases.push(...list.map((c) => c.rules));
+      return Promise.resolve(list.map(passes));
+    },
+    unseen: () => ({ fate: 'undecided', because: '' }),
+    equivalent: () => undefined,
+    onResult: () => undefined,
+  });
+  expect(cases).toEqual([expect.not.stringContaining('summary')]);
+});
+
+it('another interval of the group is what the engine evaluates at', async () => {
+  const seen: string[] = [];
+  await fates([one(0, 'group-interval-changed')], (text) => {
+    seen.push(text);
+    return { passed: true };
+  });
+  expect(seen).toEqual(
+    Array.from({ length: 2 }, () => expect.stringContaining('interval: 2m') as string),
+  );
+});
+
+it('what the engine finds no end with is undecided, neither noticed nor not', async () => {
+  const hangs = (): VirtualVerdict => ({
+    passed: false,
+    output: 'promtool did not end',
+    timedOut: true,
+  });
+  expect((await fates([one(1, 'limit-moved')], hangs)).fates).toEqual(['undecided']);
 });
 
 it('an expression of the same tree is equivalent', async () => {

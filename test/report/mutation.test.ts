@@ -20,6 +20,7 @@ const RESULT: MutationResult = {
       at: { file: 'rules.yml', line: 2, column: 3, endLine: 2, endColumn: 4 },
       was: '0.05',
       becomes: '0.06',
+      changes: undefined,
     },
     fate,
     because: `because of ${fate}`,

@@ -1,26 +1,68 @@
+import { ruleFile, testFile } from '../../engine/test-file.ts';
 import type { RuleText, TestGroup } from '../../engine/test-file.ts';
-import { formatDuration, parseDurationMs } from '../../lib/duration.ts';
-import type { Recipe } from '../../model/recipe.ts';
+import { parseDurationMs } from '../../lib/duration.ts';
+import type { RuleMutant } from '../../model/mutation.ts';
 import type { RuleBody } from '../../model/rule-body.ts';
 
-/** An alert that is proved in virtual time: its rules, and what must be seen of it. */
+/** Rules and the tests that hold them against what must be. */
+export interface VirtualCase {
+  rules: string;
+  /** @param rulePath where these rules will lie */
+  tests: (rulePath: string) => string;
+}
+
+/** Something that holds rules against what must be, in virtual time: the tests of one alert, or somebody's file of tests. */
 export interface Subject {
+  /** What it is called where it notices something. */
+  name: string;
+  /** Numbers of the rules that it depends on, among all rules of the stack. */
+  rules: ReadonlySet<number>;
+  /** The rules with its tests; as they are where no mutant is named. */
+  caseOf: (mutant?: RuleMutant) => VirtualCase;
+  /**
+   * Labels that the instances have, where its tests say nothing of what people read: a text that prints any other is
+   * printed with a gap. Undefined where they do.
+   */
+  printable?: ReadonlySet<string>;
+}
+
+/** What is proved of one alert. */
+export interface AlertProof {
   alert: string;
   /** The recording rules that it needs and the alert itself, in their order; `index`: among all rules of the stack. */
   rules: { index: number; text: RuleText }[];
   evaluationMs: number;
   tests: TestGroup[];
-  /** Labels that its instances have: any other is printed as nothing. */
-  labels: ReadonlySet<string>;
+  printable?: ReadonlySet<string>;
 }
 
-/** A subject's rules with one of them as a mutant has it; without it where the mutant has none. */
-export function mutated(
-  subject: Subject,
-  mutant: { rule: number; body: RuleBody | null },
-): RuleText[] {
-  return subject.rules.flatMap(({ index, text }) => {
-    if (index !== mutant.rule) return [text];
+/** An alert with what it needs, in a file of its own. */
+export function alertSubject(proof: AlertProof): Subject {
+  const { alert, rules, tests, printable } = proof;
+  return {
+    name: alert,
+    rules: new Set(rules.map(({ index }) => index)),
+    ...(printable ? { printable } : {}),
+    caseOf: (mutant) => {
+      const evaluationMs = evaluationOf(proof, mutant);
+      const texts = mutated(rules, mutant);
+      return {
+        rules: ruleFile(texts, evaluationMs),
+        tests: (path) => testFile([path], evaluationMs, tests),
+      };
+    },
+  };
+}
+
+/** What a mutant does to a recording rule's interval moves the alert's too: one grid is all that the engine has. */
+function evaluationOf({ evaluationMs }: AlertProof, mutant: RuleMutant | undefined): number {
+  return mutant?.evaluationMs ?? evaluationMs;
+}
+
+/** The rules with one of them as a mutant has it; without it where the mutant has none. */
+function mutated(rules: AlertProof['rules'], mutant: RuleMutant | undefined): RuleText[] {
+  return rules.flatMap(({ index, text }) => {
+    if (mutant?.body === undefined || !mutant.rules.includes(index)) return [text];
     return mutant.body ? [ruleText(mutant.body)] : [];
   });
 }
@@ -36,30 +78,4 @@ export function ruleText(body: RuleBody): RuleText {
     labels: body.labels ?? {},
     annotations: body.annotations ?? {},
   };
-}
-
-/**
- * The tests of a recipe with one statement more: which instances fire, with all of their labels. A label too many or too
- * few changes who is told together, and whom an inhibition meets.
- */
-export function exactTests(tests: TestGroup[], recipe: Recipe): TestGroup[] {
-  const [first, ...others] = tests;
-  const { instances, alert, pairs } = recipe;
-  const templated = Object.values(recipe.labels).some((text) => text.includes('{{'));
-  if (!first || templated || instances.length === 0) return tests;
-  const name = JSON.stringify(alert.name);
-  const statement = {
-    expr: `ALERTS{alertname=${name},alertstate="firing"}`,
-    eval_time: formatDuration(pairs[0].timeline.firingAtMs),
-    exp_samples: instances.map((labels) => ({
-      labels: `ALERTS${labelText({ ...labels, alertname: alert.name, alertstate: 'firing' })}`,
-      value: 1,
-    })),
-  };
-  return [{ ...first, promql_expr_test: [...first.promql_expr_test, statement] }, ...others];
-}
-
-function labelText(labels: Record<string, string>): string {
-  const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-  return `{${pairs.join(', ')}}`;
 }

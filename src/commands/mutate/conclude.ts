@@ -1,0 +1,56 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { HarnessError, messageOf } from '../../lib/errors.ts';
+import { scoreOf } from '../../lib/mutation-score.ts';
+import type { MutationResult } from '../../model/mutation.ts';
+import { mutationJson } from '../../report/mutate/json.ts';
+import { strykerJson } from '../../report/mutate/stryker.ts';
+import { mutationText } from '../../report/mutate/text.ts';
+import type { Stack } from '../../stack/index.ts';
+import type { Output } from '../output.ts';
+import type { MutateOptions } from './options.ts';
+
+/**
+ * Tells the result.
+ * @param left how many mutants weren't judged since somebody interrupted
+ * @returns 0 the score is high enough, 1 it isn't, 2 it isn't known
+ */
+export async function conclude(
+  result: MutationResult,
+  stack: Stack,
+  { format, stryker, verbose, minScore }: MutateOptions,
+  output: Output,
+  left: number,
+): Promise<0 | 1 | 2> {
+  const score = scoreOf(result.results);
+  output.print(
+    format === 'json'
+      ? mutationJson(result, score).trimEnd()
+      : mutationText(result, { color: output.color, width: output.width, verbose }),
+  );
+  if (stryker !== undefined) await writeStryker(resolve(stryker), result, stack);
+  if (left > 0) {
+    output.error(
+      `interrupted: ${left} mutants are not judged; what is judged is kept\nGo on where it ended: the same command with --resume`,
+    );
+    return 2;
+  }
+  if (score.score === null)
+    throw new HarnessError(
+      'nothing could be judged',
+      'The reasons stand above: an alert has to be provable before a mistake in it can be noticed.',
+    );
+  return score.score * 100 >= minScore ? 0 : 1;
+}
+
+async function writeStryker(path: string, result: MutationResult, stack: Stack): Promise<void> {
+  const sources = new Map(stack.files.map(({ path: file, text }) => [file, text]));
+  try {
+    await writeFile(path, strykerJson(result, sources));
+  } catch (error) {
+    throw new HarnessError(
+      `${path} can't be written: ${messageOf(error)}`,
+      'Name a file in a folder that may be written.',
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { join, resolve } from 'node:path';
+import { checkRead } from '../../check/index.ts';
+import { runCases } from '../../engine/confirm.ts';
+import { HarnessError } from '../../lib/errors.ts';
+import { createProgress } from '../../lib/progress.ts';
+import type { Progress } from '../../lib/progress.ts';
+import type { CheckFile } from '../../model/check.ts';
+import type { Mutant, MutantResult, RuleMutant } from '../../model/mutation.ts';
+import { equivalenceOf } from '../../mutate/judge/equivalent.ts';
+import { staticJudge } from '../../mutate/judge/static.ts';
+import { judgeInVirtualTime } from '../../mutate/judge/virtual.ts';
+import { ruleMutants } from '../../mutate/mutants.ts';
+import { readFolder } from '../../stack/folder.ts';
+import { readStack } from '../../stack/index.ts';
+import type { Stack } from '../../stack/index.ts';
+import { pathsAround } from '../../stack/paths-around.ts';
+import type { Output } from '../output.ts';
+import { PROJECT_DIR } from '../paths.ts';
+import { findPromtool } from '../promtool.ts';
+import { chosen } from './chosen.ts';
+import { conclude } from './conclude.ts';
+import { openJournal, resultsIn } from './journal.ts';
+import type { Journal } from './journal.ts';
+import type { MutateOptions } from './options.ts';
+import { solvedSubjects } from './subjects.ts';
+import type { Subjects } from './subjects.ts';
+import { ownTests, readTests } from './test-files.ts';
+
+/** A mutant that the engine finds no end with is told as such. */
+const LIMITS = { batchMs: 60_000, caseMs: 10_000 };
+
+/**
+ * `npm run mutate`: what of a stack's rules could be got wrong without anybody noticing.
+ * @returns 0 the score is high enough, 1 it isn't, 2 it was interrupted (or couldn't judge: thrown)
+ */
+export async function mutate(
+  options: MutateOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1 | 2> {
+  const dir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
+  const files = await readFolder(dir);
+  const stack = readStack(files, pathsAround(dir));
+  const tests = await readTests(options.tests, dir, stack);
+  const promtool = await promtoolOrThrow();
+  const mutants = chosen(ruleMutants(stack), options);
+  const judged = [...files, ...tests.map(({ name, text }) => ({ path: name, text }))];
+  const journal = await openJournal(dir, judged, options.resume);
+  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  const results = new Map(resultsIn(journal, mutants).map((r) => [r.mutant.id, r]));
+  let interrupted = false;
+  try {
+    progress.phase(tests.length > 0 ? 'running the tests as they are' : 'solving the alerts');
+    const subjects =
+      tests.length > 0
+        ? await ownTests(tests, files, stack, promtool, signal)
+        : await solvedSubjects(stack, promtool, signal);
+    const session = { dir, files, stack, promtool, subjects, progress, journal, signal };
+    await judgeAll(mutants, { ...session, alone: tests.length > 0 }, results);
+    await journal.done();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    interrupted = true;
+  } finally {
+    progress.stop();
+  }
+  const inOrder = mutants.flatMap((mutant) => results.get(mutant.id) ?? []);
+  const left = interrupted ? mutants.length - inOrder.length : 0;
+  return conclude({ results: inOrder, seed: options.seed }, stack, options, output, left);
+}
+
+interface Session {
+  dir: string;
+  files: CheckFile[];
+  stack: Stack;
+  promtool: string;
+  subjects: Subjects;
+  progress: Progress;
+  journal: Journal;
+  signal: AbortSignal;
+  /** The tests are scored alone: what is seen in the files without them counts for nothing. */
+  alone: boolean;
+}
+
+/** Judges what isn't judged yet; each result is kept as soon as it is known. */
+async function judgeAll(
+  mutants: RuleMutant[],
+  session: Session,
+  results: Map<string, MutantResult>,
+): Promise<void> {
+  const { stack, promtool, subjects, progress, journal, signal } = session;
+  const left = mutants.filter(({ id }) => !results.has(id));
+  const bySight = session.alone ? () => undefined : sightOf(session);
+  const startedAt = Date.now();
+  const keep = (result: MutantResult): void => {
+    results.set(result.mutant.id, result);
+    journal.add(result);
+    const done = left.length - mutants.length + results.size;
+    const doneMs = Date.now() - startedAt;
+    progress.update({
+      phase: 'judging mutants',
+      doneMs,
+      totalMs: (doneMs * left.length) / Math.max(1, done),
+      waitingFor: `${results.size} of ${mutants.length} mutants`,
+    });
+  };
+  progress.phase(`judging ${left.length} mutants`);
+  await judgeInVirtualTime(left, subjects.subjects, {
+    run: (cases) => runCases(promtool, cases, signal, LIMITS),
+    unseen: subjects.unseen,
+    equivalent: (mutant) => equivalenceOf(mutant, stack.rules),
+    onResult: (result) => {
+      signal.throwIfAborted();
+      const isOpen = result.fate === 'survived' || result.fate === 'undecided';
+      keep((isOpen ? bySight(result.mutant) : undefined) ?? result);
+    },
+  });
+}
+
+/** What `check` sees in the files as a mutant has them. */
+function sightOf({ dir, files }: Session): (mutant: Mutant) => MutantResult | undefined {
+  const paths = pathsAround(dir);
+  return staticJudge(files, (changed) => checkRead(readStack(changed, paths)).findings);
+}
+
+async function promtoolOrThrow(): Promise<string> {
+  const promtool = await findPromtool();
+  if (promtool !== undefined) return promtool;
+  throw new HarnessError(
+    'promtool is neither in the PATH nor in the cache',
+    'Fetch the programs first: npm run fetch',
+  );
+}

@@ -1,0 +1,17 @@
+import type { Choice } from './chosen.ts';
+
+/** What `npm run mutate` was asked for. */
+export interface MutateOptions extends Choice {
+  /** The stack's folder; GT-Vision's own by default. */
+  stack?: string;
+  /** Files of promtool tests that are scored instead of the stack's own promises. */
+  tests: string[];
+  /** Goes on where an earlier call was interrupted. */
+  resume: boolean;
+  /** 0 to 100; below it the exit code is 1. */
+  minScore: number;
+  format: 'text' | 'json';
+  /** Where the report for Stryker's viewer is written. */
+  stryker?: string;
+  verbose: boolean;
+}

@@ -1,0 +1,72 @@
+import { runCases } from '../../engine/confirm.ts';
+import { testGroups } from '../../engine/test-file.ts';
+import type { TestGroup } from '../../engine/test-file.ts';
+import type { RuleMutant } from '../../model/mutation.ts';
+import type { Recipe } from '../../model/recipe.ts';
+import { bodyOf } from '../../mutate/body.ts';
+import { exactTests } from '../../mutate/judge/exact-tests.ts';
+import { alertSubject, ruleText } from '../../mutate/judge/subject.ts';
+import type { Subject } from '../../mutate/judge/subject.ts';
+import type { Outcome } from '../../mutate/judge/virtual.ts';
+import { neededRules, problemOf, recordedBy } from '../../solve/index.ts';
+import type { Stack } from '../../stack/index.ts';
+import { solveStack } from '../solve-stack.ts';
+
+/** Who judges the mutants of rules, and what is proved of none of them. */
+export interface Subjects {
+  subjects: Subject[];
+  /** What is said of a mutant that none of them depends on. */
+  unseen: (mutant: RuleMutant) => Outcome;
+}
+
+/** Every alert that the engine confirms in a world that was worked out for it. */
+export async function solvedSubjects(
+  stack: Stack,
+  promtool: string,
+  signal: AbortSignal,
+): Promise<Subjects> {
+  const problem = problemOf(stack);
+  const { recipes, unsolved } = await solveStack(problem, promtool, signal, () => undefined);
+  const recorded = recordedBy(problem.rules);
+  const all = recipes.map((recipe) => {
+    const rule = problem.rules[recipe.alert.index];
+    const needed = rule ? [...neededRules(rule, recorded), rule].map(({ ref }) => ref.index) : [];
+    const tests = testGroups(recipe, recipe.alert.name);
+    return {
+      exact: subjectOf(stack, recipe, needed, exactTests(tests, recipe)),
+      plain: subjectOf(stack, recipe, needed, tests),
+    };
+  });
+  // Where the instances' labels are made by a template or a function, only that it fires is known.
+  const exactly = await runCases(
+    promtool,
+    all.map(({ exact }) => exact.caseOf()),
+    signal,
+  );
+  const reasons = new Map(unsolved.map(({ alert, reason }) => [alert.index, reason]));
+  return {
+    subjects: all.map(({ exact, plain }, i) => (exactly[i]?.passed ? exact : plain)),
+    unseen: (mutant) => ({ fate: 'undecided', because: unprovedWords(mutant, reasons) }),
+  };
+}
+
+function unprovedWords({ rules, subject }: RuleMutant, reasons: Map<number, string>): string {
+  const reason = rules.map((rule) => reasons.get(rule)).find((r) => r !== undefined);
+  if (reason !== undefined) return `The alert is not proved: ${reason}`;
+  return subject.startsWith('record ')
+    ? 'No alert that is proved reads what this rule records.'
+    : 'No world is known in which this alert fires.';
+}
+
+function subjectOf(stack: Stack, recipe: Recipe, needed: number[], tests: TestGroup[]): Subject {
+  return alertSubject({
+    alert: recipe.alert.name,
+    rules: needed.flatMap((index) => {
+      const rule = stack.rules[index];
+      return rule ? [{ index, text: ruleText(bodyOf(rule)) }] : [];
+    }),
+    evaluationMs: recipe.pairs[0].timeline.evaluationMs,
+    tests,
+    printable: new Set(recipe.instances.flatMap((labels) => Object.keys(labels))),
+  });
+}
