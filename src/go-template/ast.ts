@@ -36,6 +36,8 @@ export interface Use extends At {
 
 export interface Pipe extends At {
   declares: string[];
+  /** Whether they are there already (`=`, not `:=`). */
+  assigns: boolean;
   commands: Operand[][];
 }
 
@@ -65,6 +67,8 @@ export interface Literal extends At {
   /** The text of a text; the source of a number. */
   value: string;
   isNumber: boolean;
+  /** `true`, `false` or `nil`. */
+  isWord?: true;
 }
 
 /** `( … ).a` */

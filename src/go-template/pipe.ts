@@ -43,7 +43,13 @@ export function parsePipe(
   if (declared.length > 0 && tokens[sign]?.text === '=')
     for (const t of declared) mustBeKnown(t, scope);
   else scope.push(...declared.map((t) => t.text.slice(1)));
-  return { declares: declared.map((t) => t.text.slice(1)), commands, from, to };
+  return {
+    declares: declared.map((t) => t.text.slice(1)),
+    assigns: declared.length > 0 && tokens[sign]?.text === '=',
+    commands,
+    from,
+    to,
+  };
 }
 
 function commandsOf(
@@ -107,7 +113,7 @@ function operandOf(token: Token, scope: string[], language: Language): Operand {
       return { type: 'literal', value: text, isNumber: true, from, to };
     case 'word':
       if (['true', 'false', 'nil'].includes(text))
-        return { type: 'literal', value: text, isNumber: false, from, to };
+        return { type: 'literal', value: text, isNumber: false, isWord: true, from, to };
       if (!language.functions.has(text))
         throw new Refused({ from, to, message: `there is no function \`${text}\`` });
       return { type: 'name', name: text, from, to };

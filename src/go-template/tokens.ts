@@ -23,13 +23,16 @@ const PATTERNS: [Token['type'], RegExp][] = [
 export function pieces(text: string): { pieces: Piece[]; error: TemplateError | undefined } {
   const found: Piece[] = [];
   let at = 0;
+  // `-}}` takes the white space behind it away, and `{{-` what stands before.
+  let isTrimmed = false;
   while (at < text.length) {
     const open = text.indexOf('{{', at);
-    if (open < 0) {
-      found.push({ type: 'text', text: text.slice(at), from: at, to: text.length });
-      break;
-    }
-    if (open > at) found.push({ type: 'text', text: text.slice(at, open), from: at, to: open });
+    const to = open < 0 ? text.length : open;
+    const plain = text.slice(at, to);
+    const left = isTrimmed ? plain.trimStart() : plain;
+    const kept = open >= 0 && /^\{\{-\s/.test(text.slice(open, open + 4)) ? left.trimEnd() : left;
+    if (kept !== '') found.push({ type: 'text', text: kept, from: at, to });
+    if (open < 0) break;
     const comment = /\{\{(?:-\s)?\s*\/\*/y;
     comment.lastIndex = open;
     if (comment.test(text)) {
@@ -41,14 +44,20 @@ export function pieces(text: string): { pieces: Piece[]; error: TemplateError | 
           error: { from: open, to: text.length, message: 'a comment is not closed' },
         };
       at = end.lastIndex;
+      isTrimmed = endsTrimming(text, at);
       continue;
     }
     const action = tokens(text, open);
     if ('message' in action) return { pieces: found, error: action };
     found.push({ type: 'action', tokens: action.tokens, from: open, to: action.end });
     at = action.end;
+    isTrimmed = endsTrimming(text, at);
   }
   return { pieces: found, error: undefined };
+}
+
+function endsTrimming(text: string, end: number): boolean {
+  return /\s-\}\}$/.test(text.slice(end - 4, end));
 }
 
 function tokens(text: string, open: number): { tokens: Token[]; end: number } | TemplateError {

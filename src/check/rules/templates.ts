@@ -3,22 +3,13 @@ import { surelyLacks } from '../../promql/label-set.ts';
 import { scaleOf } from '../../promql/scale.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { Place } from '../../stack/source/value.ts';
-import { eachScalar } from '../../stack/source/node.ts';
-import { Value } from '../../stack/source/value.ts';
+import { notificationTemplates, ruleTemplates } from '../read-templates.ts';
+import type { ReadTemplate } from '../read-templates.ts';
 import type { Extra, Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Rule as PrometheusRule } from '../../stack/rules.ts';
-import { ALERTMANAGER, PROMETHEUS } from '../../go-template/languages.ts';
-import { parseTemplate } from '../../go-template/parse.ts';
-import type { Template } from '../../go-template/parse.ts';
 import { definitions, templateUses, usesOf } from '../../go-template/uses.ts';
 import type { Uses } from '../../go-template/uses.ts';
-
-interface Read {
-  template: Template;
-  at: (part: { from: number; to: number }) => Place;
-  subject: string | undefined;
-}
 
 export const templateSyntax: Rule = {
   id: 'template/syntax',
@@ -27,17 +18,11 @@ export const templateSyntax: Rule = {
   why: 'Prometheus refuses the rule file, or sends the error in the place of the text; Alertmanager sends nothing.',
   mend: 'Write it as a Go template, with functions and variables that are known here.',
   check: (stack, say) => {
-    for (const {
-      template: { error },
-      at,
-      subject,
-    } of [...ofRules(stack), ...ofNotifications(stack)])
-      if (error)
-        say(
-          at(error),
-          `the template doesn't parse: ${error.message}`,
-          subject === undefined ? {} : { subject },
-        );
+    const told = ({ template: { error }, at }: ReadTemplate, extra: Extra): void => {
+      if (error) say(at(error), `the template doesn't parse: ${error.message}`, extra);
+    };
+    for (const one of ruleTemplates(stack)) told(one, { subject: one.subject });
+    for (const one of notificationTemplates(stack)) told(one, {});
   },
 };
 
@@ -48,7 +33,7 @@ export const undefinedTemplate: Rule = {
   why: 'Alertmanager fails at the moment of the notification, and nobody is told.',
   mend: 'Correct the name, or define it in a file that `templates` names.',
   check: (stack, say) => {
-    const read = ofNotifications(stack);
+    const read = notificationTemplates(stack);
     const names = read.flatMap(({ template }) => definitions(template.nodes).map((d) => d.name));
     // A file that doesn't parse may have defined it; one that isn't there, too.
     const complete =
@@ -187,53 +172,11 @@ export const wrongPercent: Rule = {
   },
 };
 
-/** The templates of rules' annotations and labels. */
-function ofRules({ rules }: Stack): (Read & { rule: PrometheusRule })[] {
-  return rules.flatMap((rule) =>
-    [...rule.annotations.values(), ...rule.labels.values()]
-      .filter(({ text }) => text.includes('{{'))
-      .map(({ text, value }) => ({
-        rule,
-        subject: `${rule.kind} ${rule.name}`,
-        template: parseTemplate(text, PROMETHEUS),
-        at: (part: { from: number; to: number }) => value.within(part.from, part.to),
-      })),
-  );
-}
-
-/** Alertmanager's template files, and every text of its receivers. */
-function ofNotifications({ templates, alertmanagers }: Stack): Read[] {
-  const files = templates.map((file): Read => ({
-    subject: undefined,
-    template: parseTemplate(file.text, ALERTMANAGER),
-    at: ({ from, to }) => ({ file, from, to }),
-  }));
-  return [...files, ...alertmanagers.flatMap(({ root }) => ofReceivers(root.get('receivers')))];
-}
-
-function ofReceivers(receivers: Value): Read[] {
-  const texts: Read[] = [];
-  eachScalar(receivers.node, (scalar, _keys, entry) => {
-    if (typeof scalar.value !== 'string' || !scalar.value.includes('{{')) return;
-    const value = new Value(
-      receivers.file,
-      scalar,
-      entry && { file: receivers.file, from: entry.keyFrom, to: entry.keyTo },
-    );
-    texts.push({
-      subject: undefined,
-      template: parseTemplate(scalar.value, ALERTMANAGER),
-      at: ({ from, to }) => value.within(from, to),
-    });
-  });
-  return texts;
-}
-
 function eachText(
   stack: Stack,
-  visit: (rule: PrometheusRule, uses: Uses, at: Read['at']) => void,
+  visit: (rule: PrometheusRule, uses: Uses, at: ReadTemplate['at']) => void,
 ): void {
-  for (const { rule, template, at } of ofRules(stack))
+  for (const { rule, template, at } of ruleTemplates(stack))
     if (rule.kind === 'alert' && !template.error) visit(rule, usesOf(template.nodes), at);
 }
 

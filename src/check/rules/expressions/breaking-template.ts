@@ -1,21 +1,63 @@
-import { PROMETHEUS } from '../../../go-template/languages.ts';
-import { parseTemplate } from '../../../go-template/parse.ts';
-import { breaksOf } from '../../../go-template/breaks.ts';
-import type { Rule } from '../../rule.ts';
+import { fixedLabels } from '../../../promql/fixed-labels.ts';
+import { definitions } from '../../../go-template/uses.ts';
+import { render } from '../../../go-template/render/index.ts';
+import { notificationWorld, ruleWorld } from '../../../go-template/render/world.ts';
+import type { Rule, Say } from '../../rule.ts';
+import type { Stack } from '../../../stack/index.ts';
+import { notificationTemplates, ruleTemplates } from '../../read-templates.ts';
+
+/** A value with a fraction, as nearly all have. */
+const TYPICAL_VALUE = 12.345;
 
 export const breakingTemplate: Rule = {
   id: 'template/breaks',
   level: 'error',
   title: 'A template that breaks when it is filled in',
-  why: 'It parses, so nobody is told: at the moment of the alert Prometheus sends `<error expanding template …>` in the place of the text.',
+  why: 'It parses, so nobody is told: at the moment of the alert Prometheus sends `<error expanding template …>`, or `%!d(float64=3)`, in the place of the text.',
   mend: '`$value` is a number with a fraction: it has no fields, is compared with `90.0`, and is formatted by `%f` or `%g`.',
-  check: ({ rules }, say) => {
-    for (const { annotations, labels, expression } of rules)
-      for (const { text, value } of [...annotations.values(), ...labels.values()]) {
-        if (!text.includes('{{')) continue;
-        const { nodes, error } = parseTemplate(text, PROMETHEUS);
-        for (const { from, to, message } of error ? [] : breaksOf(nodes))
-          say(value.within(from, to), message, { subject: expression.subject });
-      }
+  check: (stack, say) => {
+    inRules(stack, say);
+    inNotifications(stack, say);
   },
 };
+
+/** Filled in with a typical value, and with the labels that the expression fixes. */
+function inRules(stack: Stack, say: Say): void {
+  for (const { rule, template, at, subject } of ruleTemplates(stack)) {
+    if (template.error) continue;
+    const { expr } = rule.expression;
+    const world = ruleWorld(TYPICAL_VALUE, expr ? fixedLabels(expr) : new Map());
+    const own = new Map(definitions(template.nodes).map(({ name, body }) => [name, body]));
+    for (const { from, to, message } of render(template.nodes, world, own).breaks)
+      say(at({ from, to }), message, { subject });
+  }
+}
+
+/** Each text of a receiver, with the templates that it calls. */
+function inNotifications(stack: Stack, say: Say): void {
+  const read = notificationTemplates(stack).filter(({ template }) => !template.error);
+  const defined = new Map(
+    read.flatMap((one) =>
+      definitions(one.template.nodes).map(({ name, body }) => [name, { one, body }] as const),
+    ),
+  );
+  const templates = new Map([...defined].map(([name, { body }]) => [name, body]));
+  const told = new Set<string>();
+  for (const { template, at, isFile } of read) {
+    if (isFile) continue;
+    for (const { from, to, message, within } of render(
+      template.nodes,
+      notificationWorld(),
+      templates,
+    ).breaks) {
+      const place = (defined.get(within ?? '')?.one.at ?? at)({ from, to });
+      const key = `${place.file.path} ${place.from} ${message}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      say(place, message, {
+        why: 'It parses, so nobody is told: at the moment of the notification Alertmanager fails, and sends nothing, or sends `<no value>`.',
+        mend: 'Hand a template its dot (`{{ template "name" . }}`), and ask of each thing only what it has.',
+      });
+    }
+  }
+}

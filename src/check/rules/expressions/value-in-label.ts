@@ -1,7 +1,13 @@
 import { PROMETHEUS } from '../../../go-template/languages.ts';
 import { parseTemplate } from '../../../go-template/parse.ts';
-import { usesOf } from '../../../go-template/uses.ts';
+import type { Template } from '../../../go-template/parse.ts';
+import { render } from '../../../go-template/render/index.ts';
+import { ruleWorld } from '../../../go-template/render/world.ts';
 import type { Rule } from '../../rule.ts';
+
+/** Values from very small to very large, a third apart from each other: steps of `if` tell but a few of them apart. */
+const VALUES = Array.from({ length: 40 }, (_, i) => 0.0123 * 3 ** (i / 2));
+const MOST_STEPS = VALUES.length / 3;
 
 export const valueInLabel: Rule = {
   id: 'alert/value-in-label',
@@ -11,10 +17,23 @@ export const valueInLabel: Rule = {
   mend: 'Put the value into an annotation.',
   check: ({ rules }, say) => {
     for (const { kind, labels, expression } of rules)
-      for (const [name, { text, value }] of kind === 'alert' ? labels : [])
-        for (const { action } of usesOf(parseTemplate(text, PROMETHEUS).nodes).values)
-          say(value.within(action.from, action.to), `the label \`${name}\` holds the value`, {
-            subject: expression.subject,
-          });
+      for (const [name, { text, value }] of kind === 'alert' ? labels : []) {
+        const template = parseTemplate(text, PROMETHEUS);
+        const from = text.indexOf('{{');
+        if (from >= 0 && !template.error && followsValue(template))
+          say(
+            value.within(from, text.lastIndexOf('}}') + 2),
+            `the label \`${name}\` holds the value`,
+            {
+              subject: expression.subject,
+            },
+          );
+      }
   },
 };
+
+/** Whether the text is another one for nearly each value, and not one of a few. */
+function followsValue({ nodes }: Template): boolean {
+  const texts = VALUES.map((value) => render(nodes, ruleWorld(value, new Map())).text);
+  return new Set(texts).size > MOST_STEPS;
+}
