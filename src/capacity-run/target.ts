@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/errors.ts';
 import type { Dimension, StepMeasurement, StepRequest } from '../model/capacity.ts';
 import type { CapacityLoad } from '../model/capacity-load.ts';
-import { runK6Step } from './measure/k6-step.ts';
+import { runK6Step } from '../k6/step.ts';
 import { listenersOf } from './measure/listeners.ts';
 import { figuresOfLoad, virtualUsers } from './measure/load-figures.ts';
 import { PATIENCE, troubleAfter, troubleBefore, troubleWithin } from './measure/trouble.ts';

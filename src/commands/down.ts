@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../lib/processes.ts';
 import { removeScratch } from '../lib/scratch.ts';
-import { connectEngine } from '../runtimes/docker/engine.ts';
+import { connectEngine } from '../container-engine/engine.ts';
 import { removeDeadRuns } from '../runtimes/docker/leftovers.ts';
 import { askLive } from '../run/live/client.ts';
 import { liveRuns } from './live-runs.ts';

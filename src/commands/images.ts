@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import { imagesText } from '../report/images.ts';
-import { connectEngine } from '../runtimes/docker/engine.ts';
+import { connectEngine } from '../container-engine/engine.ts';
 import {
   STAND_INS,
   ensureImages,

@@ -9,7 +9,7 @@ import { inputErrorText } from '../report/input-errors.ts';
 import { planText } from '../report/plan.ts';
 import { executePlan } from '../run/index.ts';
 import type { RunEvent } from '../run/events.ts';
-import { executeInContainers } from '../runtimes/docker/index.ts';
+import { executeInContainers } from '../run/docker/index.ts';
 import { defaultCacheDir } from '../programs/index.ts';
 import { readSpec } from '../spec/index.ts';
 import { tellCiOfProblems } from './ci.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import { isAlive } from '../lib/processes.ts';
-import { ownSpace } from '../runtimes/docker/engine.ts';
+import { ownSpace } from '../container-engine/engine.ts';
 import {
   CONTENT_LABEL,
   NAME_LABEL,

@@ -5,7 +5,7 @@ import { HarnessError, messageOf } from '../lib/errors.ts';
 import type { ImageStatus } from '../model/images.ts';
 import { withLock } from '../programs/lock.ts';
 import { isFullDisk } from '../programs/processes.ts';
-import type { Engine } from '../runtimes/docker/engine.ts';
+import type { Engine } from '../container-engine/engine.ts';
 import { decide } from './decide.ts';
 import type { Asked, Wanted } from './decide.ts';
 import { removeAbandonedContainers } from './derive.ts';

@@ -1,6 +1,6 @@
 import { K6_VERSION } from '../programs/k6.ts';
 import { thisSystem } from '../programs/system.ts';
-import type { Engine } from '../runtimes/docker/engine.ts';
+import type { Engine } from '../container-engine/engine.ts';
 import type { Wanted } from './decide.ts';
 import { contentOf } from './derive.ts';
 import { presentImage } from './inventory.ts';

@@ -1,6 +1,8 @@
 import type { CapacityLoad } from '../model/capacity-load.ts';
 import type { Logins } from '../model/containers.ts';
 import type { DashboardLook } from '../model/grafana-evidence.ts';
+import type { Channel } from '../runtimes/remote/channel.ts';
+import type { Call, RuntimeAsk } from '../runtimes/remote/protocol.ts';
 
 /** What the run inside its world tells the harness outside, one JSON object a line on its standard output. */
 export type RunEvent =
@@ -14,25 +16,18 @@ export type RunEvent =
   | RunCall;
 
 /** What the run inside asks of the harness outside, who alone may speak to a container engine. */
-export type RunCall = { type: 'call'; id: number } & RunAsk;
-
 export type RunAsk =
-  /** `service`: one of the compose file. */
-  | { verb: 'start' | 'freeze' | 'thaw' | 'stop'; service: string }
-  /** Take a folder out of a service's container into the run's folder. */
-  | { verb: 'fetch'; service: string; path: string; to: string }
-  /** Open the dashboards in a browser, at what happened between these two times, epoch ms. */
+  | RuntimeAsk
+  /** Open the dashboards in a browser, at what happened between these two times, epoch ms; the answer: {@link Looks}. */
   | { verb: 'look'; fromMs: number; toMs: number };
+
+export type RunCall = Call<RunAsk>;
+
+/** The way from the run inside to the harness outside. */
+export type Outside = Channel<RunAsk>;
 
 /** What a browser showed of each dashboard, by uid; null: there is no browser. */
 export type Looks = Record<string, DashboardLook> | null;
-
-/** What the harness outside tells the run inside, one JSON object a line on its standard input; the end of the input ends the run. */
-export type RunOrder =
-  /** The call was carried out; or it wasn't, and why. */
-  | { type: 'done'; id: number; failure: { message: string; advice: string } | null; looks: Looks }
-  /** A component died by itself. */
-  | { type: 'crash'; message: string; advice: string };
 
 /** What the harness hands to the run inside: paths only; the plan itself is a file. */
 export interface RunRequest {

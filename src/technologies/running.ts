@@ -2,7 +2,7 @@ import type { Disposal } from '../lib/disposal.ts';
 import type { Logins } from '../model/containers.ts';
 import type { K6Evidence, TruthSeries } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
-import type { ProcessComponent } from '../runtimes/supervisor.ts';
+import type { ProcessComponent } from '../runtimes/runtime.ts';
 import type { Actor } from './actor.ts';
 import type { Truth } from './truth.ts';
 

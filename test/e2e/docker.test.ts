@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
-import { RUN_LABEL, connectEngine } from '../../src/runtimes/docker/engine.ts';
+import { RUN_LABEL, connectEngine } from '../../src/container-engine/engine.ts';
 import { baseOfServices } from '../../src/images/index.ts';
 import { changedStack } from '../support/cases.ts';
 import { VERIFY_MS, newRunsDir, onlyRun, startCli, verify } from '../support/cli.ts';

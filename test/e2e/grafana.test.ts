@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Judgement, Verdict } from '../../src/model/verdict.ts';
-import { findChromium } from '../../src/runtimes/docker/look/index.ts';
+import { findChromium } from '../../src/run/docker/look/index.ts';
 import { VERIFY_MS, verify } from '../support/cli.ts';
 import { contentsOf, engineOrSkip } from '../support/engine.ts';
 import { withGrafanaStandIn } from '../support/grafana-stand-in/image.ts';

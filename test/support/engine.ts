@@ -1,7 +1,7 @@
 import type { TestContext } from 'vitest';
 import { messageOf } from '../../src/lib/errors.ts';
-import { connectEngine } from '../../src/runtimes/docker/engine.ts';
-import type { Engine } from '../../src/runtimes/docker/engine.ts';
+import { connectEngine } from '../../src/container-engine/engine.ts';
+import type { Engine } from '../../src/container-engine/engine.ts';
 
 /** The container engine that `DOCKER_HOST` names, else the machine's own; where none answers, the test is skipped and says why. */
 export async function engineOrSkip({ skip }: Pick<TestContext, 'skip'>): Promise<Engine> {

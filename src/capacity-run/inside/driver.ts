@@ -2,7 +2,7 @@ import type { Dimension, StepMeasurement, StepRequest } from '../../model/capaci
 import type { Plan } from '../../model/plan.ts';
 import type { HarnessError } from '../../lib/errors.ts';
 import type { Disposal } from '../../lib/disposal.ts';
-import type { ProcessSupervisor } from '../../runtimes/native/supervisor.ts';
+import type { ProcessRuntime } from '../../runtimes/native/processes.ts';
 
 /** Components that a load may kill: the driver says which, and finds here who did. The death of any other ends the run. */
 export interface Subjects {
@@ -23,7 +23,7 @@ export interface DriverPlace {
   k6: string;
   /** Loopback address of each of the stack's names. */
   addresses: Record<string, string>;
-  supervisor: ProcessSupervisor;
+  runtime: ProcessRuntime;
   subjects: Subjects;
   /** Whatever is started is registered here before it starts; disposed after the last step. */
   disposal: Disposal;

@@ -8,7 +8,7 @@ import type { Plan } from '../../model/plan.ts';
 import { addresses } from '../../run/addresses.ts';
 import type { WorldAnswer, WorldCommand, WorldRequest } from '../protocol.ts';
 import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
-import { ProcessSupervisor } from '../../runtimes/native/supervisor.ts';
+import { ProcessRuntime } from '../../runtimes/native/processes.ts';
 import type { Subjects } from './driver.ts';
 import { driverFor } from './drivers/index.ts';
 import { asManyFilesAsAService } from './open-files.ts';
@@ -28,16 +28,20 @@ const say = (answer: WorldAnswer): void => void process.stdout.write(`${JSON.str
 const disposal = new Disposal();
 let crash: HarnessError | undefined;
 const subjects: Subjects = { names: new Set(), died: new Map() };
-const supervisor = new ProcessSupervisor(join(request.runDir, 'logs'), (error, name) => {
-  if (subjects.names.has(name)) {
-    subjects.died.set(name, error);
-    return;
-  }
-  // Nobody looks after it, and without it no step says anything.
-  crash = error;
-  stop.abort(error);
+const runtime = new ProcessRuntime({
+  runDir: request.runDir,
+  addresses: addresses(plan),
+  onCrash: (error, name) => {
+    if (subjects.names.has(name)) {
+      subjects.died.set(name, error);
+      return;
+    }
+    // Nobody looks after it, and without it no step says anything.
+    crash = error;
+    stop.abort(error);
+  },
 });
-disposal.defer(() => supervisor.stopAll());
+disposal.defer(() => runtime.stopAll());
 const input = createInterface({ input: process.stdin });
 input.on('close', () => stop.abort(new Error('the run was interrupted')));
 try {
@@ -46,7 +50,7 @@ try {
     ...request,
     plan,
     addresses: addresses(plan),
-    supervisor,
+    runtime,
     subjects,
     disposal,
     waitingFor,

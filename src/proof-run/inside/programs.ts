@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { ProofPlan } from '../../model/proof.ts';
 import { get } from '../../lib/http.ts';
-import type { ProcessComponent } from '../../runtimes/supervisor.ts';
+import type { ProcessComponent } from '../../runtimes/runtime.ts';
 
 const READY_WITHIN_MS = 30_000;
 /** How often Prometheus takes over the targets that it has found. */

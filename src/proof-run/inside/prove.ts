@@ -11,7 +11,7 @@ import { messageOf } from '../../lib/errors.ts';
 import { sleepUntil, unlessAborted, until } from '../../lib/wait.ts';
 import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
 import { get } from '../../lib/http.ts';
-import { ProcessSupervisor } from '../../runtimes/native/supervisor.ts';
+import { ProcessRuntime } from '../../runtimes/native/processes.ts';
 import type { ProofEvent, ProofRequest } from '../events.ts';
 import { collect } from './collect.ts';
 import { observe } from './observe.ts';
@@ -118,10 +118,14 @@ async function start(
     evidence.facts = inbox.facts;
     evidence.deliveries = inbox.deliveries;
   }
-  const supervisor = new ProcessSupervisor(join(runDir, 'logs'), (error) => crash.abort(error));
-  disposal.defer(() => supervisor.stopAll());
-  supervisor.learn(programsOf(plan, runDir));
-  await Promise.all(supervisor.names.map((name) => supervisor.start(name, signal)));
+  const runtime = new ProcessRuntime({
+    runDir,
+    addresses: plan.hosts,
+    onCrash: (error) => crash.abort(error),
+  });
+  disposal.defer(() => runtime.stopAll());
+  runtime.learn(programsOf(plan, runDir));
+  await Promise.all(runtime.names.map((name) => runtime.start(name, signal)));
   await until(allScraped, {
     what: 'every target was scraped once',
     timeoutMs: TARGETS_WITHIN_MS,

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runK6Step } from '../../capacity-run/measure/k6-step.ts';
+import { runK6Step } from '../../k6/step.ts';
 import type { RunRequest } from '../events.ts';
 
 /** A load beside the plan's own: k6 makes itself ready at once, and begins at T0. */

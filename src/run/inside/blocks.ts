@@ -1,10 +1,8 @@
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outside } from '../../runtimes/docker/outside.ts';
 import { messageOf } from '../../lib/errors.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { RunRequest } from '../events.ts';
+import type { Runtime } from '../../runtimes/runtime.ts';
 
 /** Where a run keeps Prometheus's blocks, in its folder. */
 const BLOCKS = 'blocks';
@@ -17,18 +15,13 @@ const BLOCKS = 'blocks';
  */
 export async function keepBlocks(
   prometheus: PrometheusApi,
-  request: RunRequest,
   evidence: Pick<Evidence, 'blocks' | 'queryErrors'>,
-  around: { job: string; outside: Outside | null; signal: AbortSignal },
+  { job, runtime, signal }: { job: string; runtime: Runtime; signal: AbortSignal },
 ): Promise<void> {
-  const { job, outside, signal } = around;
   try {
     const [name, flags] = await Promise.all([prometheus.snapshot(), prometheus.flags()]);
     const from = join(flags['storage.tsdb.path'] ?? '', 'snapshots', name);
-    if (outside) {
-      const service = request.containers?.services[job] ?? job;
-      await outside.ask({ verb: 'fetch', service, path: from, to: BLOCKS }, signal);
-    } else await rename(from, join(request.runDir, BLOCKS));
+    await runtime.takeOut(job, from, BLOCKS, signal);
     evidence.blocks = BLOCKS;
   } catch (error) {
     signal.throwIfAborted();

@@ -1,11 +1,15 @@
 import { splitTarget } from '../../lib/target.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { ProcessComponent } from '../../runtimes/supervisor.ts';
+import type { RemoteComponent } from '../../runtimes/remote/remote-runtime.ts';
+import type { ProcessComponent } from '../../runtimes/runtime.ts';
+import type { ContainerWorld } from '../events.ts';
 import { RUNNING } from '../../technologies/run-registry.ts';
 import type { Place } from '../../technologies/running.ts';
 import { get } from '../../lib/http.ts';
 
 const READY_MS = 15_000;
+/** A container boots a whole system of its own on a machine that boots a dozen of them. */
+const CONTAINER_READY_MS = 60_000;
 
 /**
  * Every program of the run: what each job of the plan scrapes, under the job's name, and what stands behind it.
@@ -34,4 +38,22 @@ function scraped(place: Place, job: Plan['jobs'][number]): ProcessComponent {
     readyWithinMs: READY_MS,
     ...start(place, { name: job.name, ip, port, listen: `${ip}:${port}` }),
   };
+}
+
+/** The same as containers: what each job scrapes, and the services behind it, of which the harness outside waits for the health. */
+export function containersOf(plan: Plan, world: ContainerWorld): RemoteComponent[] {
+  const scrapedJobs = plan.jobs.map((job) => ({
+    name: job.name,
+    knownAs: world.services[job.name] ?? job.name,
+    ready: async () => void (await get(`http://${job.target}${job.metricsPath}`)),
+    readyWithinMs: CONTAINER_READY_MS,
+  }));
+  // A job may have the name of the database that it is about.
+  const backing = world.backing.map((service) => ({
+    name: `service ${service}`,
+    knownAs: service,
+    ready: () => Promise.resolve(),
+    readyWithinMs: CONTAINER_READY_MS,
+  }));
+  return [...scrapedJobs, ...backing];
 }

@@ -4,10 +4,10 @@ import { HarnessError } from '../../lib/errors.ts';
 import { toExactJson } from '../../lib/exact-json.ts';
 import { ENGINE_ROOM } from '../../lib/space.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { RunEvent, RunRequest } from '../events.ts';
+import type { Outside, RunAsk, RunEvent, RunRequest } from '../events.ts';
 import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
 import { keepUp } from './live/index.ts';
-import { Outside } from '../../runtimes/docker/outside.ts';
+import { Channel } from '../../runtimes/remote/channel.ts';
 import { run } from './run.ts';
 
 // The process inside the run's namespaces: reads the plan, runs it, writes the evidence.
@@ -17,7 +17,9 @@ const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8'
 setNiceness(process.pid, TIMEKEEPER);
 const emit = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 const stop = new AbortController();
-const outside = request.containers ? new Outside(process.stdin, emit) : null;
+const outside: Outside | null = request.containers
+  ? new Channel<RunAsk>(process.stdin, emit)
+  : null;
 process.stdin.on('end', () => stop.abort(new Error('the run was interrupted')));
 process.stdin.resume();
 // Ctrl-C reaches the harness outside, which ends this process's input.

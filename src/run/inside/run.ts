@@ -6,11 +6,10 @@ import { sleepUntil, unlessAborted } from '../../lib/wait.ts';
 import { EVIDENCE_VERSION } from '../../model/evidence.ts';
 import type { Evidence, K6Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { RunEvent, RunRequest } from '../events.ts';
+import type { Outside, RunEvent, RunRequest } from '../events.ts';
 import { keepBlocks } from './blocks.ts';
 import type { Away } from './evaluations.ts';
 import { lookIntoGrafana } from './grafana/index.ts';
-import type { Outside } from '../../runtimes/docker/outside.ts';
 import { PrometheusApi } from '../../lib/prometheus-api.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
 import { recordPrometheus } from './record.ts';
@@ -99,9 +98,9 @@ export async function run(
       evidence,
       await recordPrometheus(prometheus, plan, evidence.startedAt, t0, awayOf(evidence, last)),
     );
-    await keepBlocks(prometheus, request, evidence, {
+    await keepBlocks(prometheus, evidence, {
       job: prometheusJob?.name ?? '',
-      outside,
+      runtime: world.runtime,
       signal,
     });
     evidence.grafana = await lookIntoGrafana(plan, request, {
@@ -113,7 +112,7 @@ export async function run(
     });
     if (death) {
       const before = Date.now();
-      await world.supervisor.stop(prometheusJob?.name ?? '');
+      await world.runtime.stop(prometheusJob?.name ?? '');
       record({
         step: death.step,
         signal: last,

@@ -7,25 +7,24 @@ import type { Evidence } from '../../model/evidence.ts';
 import { OBSERVER } from '../../model/observed.ts';
 import type { Plan } from '../../model/plan.ts';
 import { addresses } from '../addresses.ts';
-import type { RunRequest } from '../events.ts';
+import type { Outside, RunRequest } from '../events.ts';
 import { readCertificate } from '../certificate.ts';
 import { SECRETS, TLS } from '../prepare.ts';
 import type { Actor } from '../../technologies/actor.ts';
 import type { Place } from '../../technologies/running.ts';
 import type { Truth } from '../../technologies/truth.ts';
 import { enter } from './acting.ts';
-import { processesOf } from './components.ts';
-import { ContainerSupervisor } from '../../runtimes/docker/supervisor.ts';
+import { containersOf, processesOf } from './components.ts';
+import { RemoteRuntime } from '../../runtimes/remote/remote-runtime.ts';
 import { startControl } from './control.ts';
 import type { Control } from './control.ts';
 import { LagWatch } from './lag-watch.ts';
-import { startLoad } from './load.ts';
-import type { Load } from './load.ts';
+import { startLoad } from '../../k6/plan-load.ts';
+import type { Load } from '../../k6/plan-load.ts';
 import { startObserver } from './sinks/observer.ts';
 import { SINKS } from './sinks/registry.ts';
-import type { Outside } from '../../runtimes/docker/outside.ts';
-import { ProcessSupervisor } from '../../runtimes/native/supervisor.ts';
-import type { Supervisor } from '../../runtimes/supervisor.ts';
+import { ProcessRuntime } from '../../runtimes/native/processes.ts';
+import type { Runtime } from '../../runtimes/runtime.ts';
 
 const K6_WITHIN_MS = 30_000;
 
@@ -33,11 +32,11 @@ const K6_WITHIN_MS = 30_000;
 export interface World {
   /** Notes when the harness itself was held up. */
   lagWatch: LagWatch;
-  /** Who acts on each signal that neither k6 nor the supervisor acts on. */
+  /** Who acts on each signal that neither k6 nor the runtime acts on. */
   actors: Record<string, Actor>;
   /** What is known from outside of the stack, by those who made it so. */
   truths: Truth[];
-  supervisor: Supervisor;
+  runtime: Runtime;
   control: Control;
   load: Load;
 }
@@ -70,10 +69,10 @@ export async function startWorld(
     projectDir: request.projectDir,
     addresses: containers?.addresses ?? addresses(plan),
   };
-  const supervisor = supervisorOf(place, request, outside, (error) => crash.abort(error));
-  disposal.defer(() => supervisor.stopAll());
+  const runtime = runtimeOf(place, request, outside, (error) => crash.abort(error));
+  disposal.defer(() => runtime.stopAll());
   const lagWatch = disposal.use(new LagWatch());
-  const ip = (name: string): string => place.addresses[name] ?? '127.0.0.1';
+  const ip = (host: string): string => runtime.address(host);
   const stage = {
     ...place,
     logins: containers?.logins ?? {},
@@ -98,7 +97,7 @@ export async function startWorld(
   ];
   for (const sink of await Promise.all(sinks)) disposal.use(sink);
 
-  const starting = Promise.all(supervisor.names.map((name) => supervisor.start(name, signal)));
+  const starting = Promise.all(runtime.names.map((name) => runtime.start(name, signal)));
   starting.catch((error: unknown) => crash.abort(error));
   const load = await startLoad(
     request.k6,
@@ -120,23 +119,24 @@ export async function startWorld(
     lagWatch,
     actors: { ...before.actors, ...acting.actors },
     truths: [...before.truths, ...acting.truths],
-    supervisor,
+    runtime,
     control,
     load,
   };
 }
 
-function supervisorOf(
+/** Processes beside the run inside, or containers that the harness outside steers. */
+function runtimeOf(
   place: Place,
-  request: RunRequest,
+  { runDir, containers }: RunRequest,
   outside: Outside | null,
   onCrash: (error: HarnessError) => void,
-): Supervisor {
-  if (!request.containers || !outside) {
-    const processes = new ProcessSupervisor(join(request.runDir, 'logs'), onCrash);
+): Runtime {
+  if (!containers || !outside) {
+    const processes = new ProcessRuntime({ runDir, addresses: place.addresses, onCrash });
     processes.learn(processesOf(place));
     return processes;
   }
   outside.onCrash(onCrash);
-  return new ContainerSupervisor(place.plan, request.containers, outside);
+  return new RemoteRuntime(containersOf(place.plan, containers), place.addresses, outside);
 }

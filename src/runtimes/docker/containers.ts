@@ -1,305 +1,116 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type Docker from 'dockerode';
-import { HarnessError, messageOf } from '../../lib/errors.ts';
+import type { HarnessError } from '../../lib/errors.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
-import { archiveOf, unpackFolder } from './archive.ts';
+import type { Executed, Runtime } from '../runtime.ts';
+import { addressIn } from '../until-answers.ts';
 import type { Placed } from './archive.ts';
-import { HOLDER_LABEL } from './engine.ts';
-import { untilHealthy } from './health.ts';
-import { lastWords, logOf } from './logs.ts';
-import { baseOfServices } from '../../images/index.ts';
+import { RunContainer } from './container.ts';
+import type { Surroundings } from './container.ts';
 
-/** What all containers of a run have in common. */
-export interface Surroundings {
-  docker: Docker;
-  /** Before the names of everything that the run makes. */
-  prefix: string;
-  labels: Record<string, string>;
-  network: string;
-  /** Address of each name of the stack. */
-  addresses: Record<string, string>;
-  /** Aborted when the run ends, or a container dies. */
-  signal: AbortSignal;
-  /** A container died without being told to. */
-  onDeath: (error: HarnessError) => void;
-}
-
-/**
- * A container of a run that holds an address and does nothing else. A component that may be stopped runs in its network
- * namespace: the address stays, and connections to it are refused at once, as those to a dead process on a living host
- * are. The address of a stopped container answers nothing at all, and whoever connects to it hangs for seconds.
- */
-async function addressHolder(plan: ContainerPlan, around: Surroundings): Promise<Docker.Container> {
-  const container = await around.docker.createContainer(
-    optionsOf(
-      { ...bareOf(plan), image: baseOfServices(), entrypoint: ['sleep'], command: ['infinity'] },
-      {
-        ...around,
-        prefix: `${around.prefix}-address`,
-        labels: { ...around.labels, [HOLDER_LABEL]: plan.service },
-      },
-    ),
-  );
-  await container.start();
-  return container;
-}
-
-/** What belongs to the network of a service, and not to the service itself. */
-function bareOf({ service, job, hostname, ports }: ContainerPlan): ContainerPlan {
-  return {
-    service,
-    job,
-    hostname,
-    ports,
-    image: '',
-    built: false,
-    entrypoint: null,
-    command: null,
-    environment: {},
-    user: '0',
-    shmBytes: null,
-    capDrop: ['ALL'],
-    securityOpt: [],
-    volumes: [],
-    files: [],
-    secrets: [],
-    dependsOn: [],
-    healthcheck: null,
-  };
-}
-
-/** A container of a run: made once, started, frozen, killed and started again. */
-export class RunContainer {
-  readonly plan: ContainerPlan;
-  private readonly around: Surroundings;
-  private readonly made: Promise<Docker.Container>;
-  private holder: Docker.Container | undefined;
-  private first: Promise<void> | undefined;
-  private frozen = false;
-  /** Set before it is stopped on purpose: any other end is a crash. */
-  private expectedToEnd = false;
+/** The docker runtime: every component is a container, by the name of its service. It answers when it is healthy. */
+export class ContainerRuntime implements Runtime {
+  private readonly containers: Map<string, RunContainer>;
+  private readonly runDir: string;
+  private readonly addresses: Record<string, string>;
+  private crash: HarnessError | undefined;
+  private crashed: ((error: HarnessError) => void) | undefined;
 
   /**
-   * Begins to make it; nothing is started.
-   * @param files what it gets beside the files of its plan
+   * Begins to make all containers; nothing is started.
+   * @param runDir absolute
+   * @param files what a service gets beside the files of its plan
    */
-  constructor(plan: ContainerPlan, around: Surroundings, files: Placed[]) {
-    this.plan = plan;
-    this.around = around;
-    this.made = this.make(files);
-    this.made.catch(() => undefined);
+  constructor(
+    plans: ContainerPlan[],
+    around: Omit<Surroundings, 'onDeath'>,
+    runDir: string,
+    files: (plan: ContainerPlan) => Placed[],
+  ) {
+    this.runDir = runDir;
+    this.addresses = around.addresses;
+    const onDeath = (error: HarnessError): void => {
+      this.crash ??= error;
+      this.crashed?.(this.crash);
+    };
+    this.containers = new Map(
+      plans.map((plan) => [
+        plan.service,
+        new RunContainer(plan, { ...around, onDeath }, files(plan)),
+      ]),
+    );
+  }
+
+  /** Calls this when a container has died by itself; at once if one has died before anybody listened. */
+  onCrash(listener: (error: HarnessError) => void): void {
+    this.crashed = listener;
+    if (this.crash) listener(this.crash);
+  }
+
+  get names(): string[] {
+    return [...this.containers.keys()];
   }
 
   /**
-   * Starts it. The first time it waits for what it depends on, and until it is healthy.
-   * @param others containers by service
+   * The first time it waits for what the service depends on, and until it is healthy. Started again it is only started:
+   * a check inside of it would take its time in the middle of what is timed, and whoever is on its network can wait.
    */
-  async start(others: Map<string, RunContainer>): Promise<void> {
-    this.first ??= this.startFirst(others);
-    await this.first;
-    if (this.expectedToEnd) await this.startAgain();
+  async start(name: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    await this.container(name).start(this.containers);
   }
 
-  /** Stops all of its processes where they stand. */
-  async freeze(): Promise<void> {
-    await (await this.made).pause();
-    this.frozen = true;
+  async freeze(name: string): Promise<void> {
+    await this.container(name).freeze();
   }
 
-  /** Lets it go on. */
-  async thaw(): Promise<void> {
-    if (!this.frozen) return;
-    this.frozen = false;
-    await (await this.made).unpause();
+  async thaw(name: string): Promise<void> {
+    await this.container(name).thaw();
   }
 
-  /** Ends it at once, as a crash would. */
-  async kill(): Promise<void> {
-    this.expectedToEnd = true;
-    this.frozen = false;
-    const container = await this.made;
-    // The order reaches a frozen container too: the engine lets it go on when the signal is there.
-    await container.kill({ signal: 'SIGKILL' }).catch(unlessGone);
-    await container.wait({ abortSignal: this.around.signal });
+  async stop(name: string): Promise<void> {
+    await this.container(name).kill();
+  }
+
+  /** Removes all containers: what they said is gone with them. */
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.containers.values()].map((container) => container.remove()));
+  }
+
+  async exec(
+    name: string,
+    command: string[],
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<Executed> {
+    signal.throwIfAborted();
+    return this.container(name).exec(command, timeoutMs);
+  }
+
+  async logs(name: string): Promise<string> {
+    return this.container(name).log();
+  }
+
+  async takeOut(name: string, path: string, to: string): Promise<void> {
+    await this.container(name).takeOut(path, join(this.runDir, to));
+  }
+
+  address(host: string): string {
+    return addressIn(this.addresses, host);
+  }
+
+  /** Ports of a service that can be reached at the engine's machine, by the container's port. */
+  async published(name: string): Promise<Record<number, number>> {
+    return this.container(name).published();
   }
 
   /** Whatever ends from now on ends on purpose. */
   release(): void {
-    this.expectedToEnd = true;
+    for (const container of this.containers.values()) container.release();
   }
 
-  /** Writes what it has said into a folder. */
-  async saveLog(dir: string): Promise<void> {
-    const container = await this.made.catch(() => undefined);
-    if (container && this.first)
-      await writeFile(join(dir, `${this.plan.service}.log`), await logOf(container));
+  private container(name: string): RunContainer {
+    const container = this.containers.get(name);
+    if (!container) throw new Error(`no component is called ${name}`);
+    return container;
   }
-
-  /** Copies what is in one of its folders into a folder of the harness's machine. */
-  async takeOut(path: string, dir: string): Promise<void> {
-    await unpackFolder(await (await this.made).getArchive({ path }), dir);
-  }
-
-  /** Ports that can be reached at the engine's machine, by the container's port. */
-  async published(): Promise<Record<number, number>> {
-    const own = await this.made;
-    const { NetworkSettings: settings } = await (this.holder ?? own).inspect();
-    return Object.fromEntries(
-      this.plan.ports.flatMap((port) =>
-        (settings.Ports[`${port}/tcp`] ?? [])
-          .slice(0, 1)
-          .map(({ HostPort }) => [port, Number(HostPort)]),
-      ),
-    );
-  }
-
-  private async make(files: Placed[]): Promise<Docker.Container> {
-    const { plan, around } = this;
-    const all: Placed[] = [
-      ...plan.files.map(({ path, text }) => ({ path, content: text })),
-      ...files,
-    ];
-    try {
-      const holder = plan.job === null ? undefined : await addressHolder(plan, around);
-      this.holder = holder;
-      const container = await around.docker.createContainer(
-        holder ? withinNetworkOf(holder.id, optionsOf(plan, around)) : optionsOf(plan, around),
-      );
-      if (all.length > 0) await container.putArchive(await archiveOf(all), { path: '/' });
-      return container;
-    } catch (cause) {
-      throw new HarnessError(
-        `the container of ${plan.service} (${plan.image}) can't be made: ${messageOf(cause)}`,
-        /no space left/i.test(messageOf(cause))
-          ? 'The disk of the engine is full: make room there (`docker system df`).'
-          : "Is the service right in the compose file? The words are the engine's own.",
-        { cause },
-      );
-    }
-  }
-
-  private async startFirst(others: Map<string, RunContainer>): Promise<void> {
-    await Promise.all(
-      this.plan.dependsOn.flatMap(({ service }) => others.get(service)?.start(others) ?? []),
-    );
-    await this.startAgain();
-    if (this.plan.healthcheck)
-      await untilHealthy(
-        await this.made,
-        this.plan.service,
-        this.plan.healthcheck,
-        this.around.signal,
-      );
-  }
-
-  private async startAgain(): Promise<void> {
-    const container = await this.made;
-    this.around.signal.throwIfAborted();
-    this.expectedToEnd = false;
-    try {
-      await container.start();
-    } catch (cause) {
-      throw new HarnessError(
-        `${this.plan.service} (${this.plan.image}) can't be started: ${messageOf(cause)}`,
-        "Is its command in the image? Are its mounts right? The words are the engine's own.",
-        { cause },
-      );
-    }
-    void this.watch(container);
-  }
-
-  private async watch(container: Docker.Container): Promise<void> {
-    try {
-      // Some engines leave the question open when the container is removed: it must not keep the harness.
-      const { StatusCode: code } = (await container.wait({ abortSignal: this.around.signal })) as {
-        StatusCode: number;
-      };
-      if (this.expectedToEnd || this.around.signal.aborted) return;
-      const { State: state } = await container.inspect();
-      this.around.onDeath(
-        new HarnessError(
-          `${this.plan.service} ended by itself (${state.OOMKilled ? 'out of memory' : `exit ${code}`}): ${await lastWords(container)}`,
-          `Its whole output is in logs/${this.plan.service}.log.`,
-        ),
-      );
-    } catch (error) {
-      if (!this.expectedToEnd && !this.around.signal.aborted)
-        this.around.onDeath(
-          new HarnessError(
-            `the engine can't be asked about ${this.plan.service} any more: ${messageOf(error)}`,
-            'Is it still running?',
-            { cause: error },
-          ),
-        );
-    }
-  }
-}
-
-/** A container that ended a moment ago is what was wanted. */
-function unlessGone(error: { statusCode?: number }): void {
-  if (error.statusCode !== 404 && error.statusCode !== 409) throw error as Error;
-}
-
-/** The engine's own form of a container. */
-export function optionsOf(
-  plan: ContainerPlan,
-  around: Omit<Surroundings, 'docker' | 'signal' | 'onDeath'>,
-): Docker.ContainerCreateOptions {
-  return {
-    name: `${around.prefix}-${plan.service}`,
-    Image: plan.image,
-    Labels: around.labels,
-    Env: Object.entries(plan.environment).map(([key, value]) => `${key}=${value}`),
-    ...(plan.entrypoint === null ? {} : { Entrypoint: plan.entrypoint }),
-    ...(plan.command === null ? {} : { Cmd: plan.command }),
-    ...(plan.user === null ? {} : { User: plan.user }),
-    Hostname: plan.hostname ?? plan.service,
-    // The harness asks by itself, and only until the first yes: an engine's own checks would go on in the middle of what is timed.
-    Healthcheck: { Test: ['NONE'] },
-    ExposedPorts: Object.fromEntries(plan.ports.map((port) => [`${port}/tcp`, {}])),
-    HostConfig: {
-      Mounts: plan.volumes.map(({ name, target, readOnly }) => ({
-        Type: 'volume' as const,
-        Source: `${around.prefix}-${name}`,
-        Target: target,
-        ReadOnly: readOnly,
-      })),
-      ExtraHosts: Object.entries(around.addresses).map(([name, address]) => `${name}:${address}`),
-      // On loopback of the engine's machine, at a port of the engine's choice.
-      PortBindings: Object.fromEntries(
-        plan.ports.map((port) => [`${port}/tcp`, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
-      ),
-      RestartPolicy: { Name: '' },
-      ...(plan.shmBytes === null ? {} : { ShmSize: plan.shmBytes }),
-      ...(plan.capDrop.length === 0 ? {} : { CapDrop: plan.capDrop }),
-      ...(plan.securityOpt.length === 0 ? {} : { SecurityOpt: plan.securityOpt }),
-    },
-    NetworkingConfig: {
-      EndpointsConfig: {
-        [around.network]: {
-          IPAMConfig: { IPv4Address: around.addresses[plan.service] ?? '' },
-          Aliases: [plan.service],
-        },
-      },
-    },
-  };
-}
-
-/** The same in the network namespace of another container, which then has the name, the address, the hosts and the ports. */
-function withinNetworkOf(
-  id: string,
-  options: Docker.ContainerCreateOptions,
-): Docker.ContainerCreateOptions {
-  const OF_THE_NETWORK = ['Hostname', 'ExposedPorts', 'NetworkingConfig'];
-  const OF_ITS_HOST = ['ExtraHosts', 'PortBindings'];
-  const without = (what: object, keys: string[]): object =>
-    Object.fromEntries(Object.entries(what).filter(([key]) => !keys.includes(key)));
-  return {
-    ...without(options, OF_THE_NETWORK),
-    HostConfig: {
-      ...without(options.HostConfig ?? {}, OF_ITS_HOST),
-      NetworkMode: `container:${id}`,
-    },
-  };
 }

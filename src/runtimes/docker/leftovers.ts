@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { isAlive } from '../../lib/processes.ts';
-import { HOLDER_LABEL, OWNER_LABEL, RUN_LABEL, ownSpace } from './engine.ts';
+import { HOLDER_LABEL, OWNER_LABEL, RUN_LABEL, ownSpace } from '../../container-engine/engine.ts';
 
 /** What was removed, by kind. */
 export interface Removed {

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { POSTGRES_SETTINGS } from '../../model/world.ts';
-import type { ProcessComponent } from '../../runtimes/supervisor.ts';
+import type { ProcessComponent } from '../../runtimes/runtime.ts';
 import type { Place } from '../running.ts';
 
 /** PostgreSQL refuses to be root, and in a user namespace there may be nobody else: a nested one calls the same user 1 (daemon; initdb wants one that has a name). */

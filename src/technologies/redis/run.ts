@@ -1,4 +1,4 @@
-import type { ProcessComponent } from '../../runtimes/supervisor.ts';
+import type { ProcessComponent } from '../../runtimes/runtime.ts';
 import type { Place, RunningTechnology } from '../running.ts';
 import { redisClient } from './client.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../../../src/runtimes/docker/look/index.ts';
-import { see } from '../../../src/runtimes/docker/look/page.ts';
+import { findChromium } from '../../../src/run/docker/look/index.ts';
+import { see } from '../../../src/run/docker/look/page.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'gtv-look-'));
 afterAll(() => rmSync(dir, { recursive: true }));

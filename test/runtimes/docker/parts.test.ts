@@ -14,12 +14,12 @@ import {
   connectEngine,
   ownSpace,
   ownerLabel,
-} from '../../../src/runtimes/docker/engine.ts';
-import { optionsOf } from '../../../src/runtimes/docker/containers.ts';
+} from '../../../src/container-engine/engine.ts';
+import { optionsOf } from '../../../src/runtimes/docker/create-options.ts';
 import { isDead } from '../../../src/runtimes/docker/leftovers.ts';
 import { demultiplexed } from '../../../src/runtimes/docker/logs.ts';
 import { addressIn } from '../../../src/runtimes/docker/network.ts';
-import { withoutMissing } from '../../../src/runtimes/docker/ready.ts';
+import { withoutMissing } from '../../../src/run/docker/ready.ts';
 import { connectionsIn } from '../../../src/technologies/http-service/connections.ts';
 
 afterEach(() => vi.unstubAllEnvs());

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { pack } from 'tar-stream';
-import type { Engine } from '../../../src/runtimes/docker/engine.ts';
+import type { Engine } from '../../../src/container-engine/engine.ts';
 import { followed } from '../../../src/images/follow.ts';
 import { baseOfServices } from '../../../src/images/index.ts';
-import { isPresent } from '../../../src/runtimes/docker/presence.ts';
+import { isPresent } from '../../../src/images/presence.ts';
 
 /** The health check of the compose file calls it, and a slim image has none. */
 const WGET =

@@ -2,7 +2,7 @@ import { HarnessError } from '../../../lib/errors.ts';
 import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
 import type { CapacityLoad } from '../../../model/capacity-load.ts';
 import type { Figures } from '../../../model/figures.ts';
-import { runK6Step } from '../../measure/k6-step.ts';
+import { runK6Step } from '../../../k6/step.ts';
 import { figuresOfLoad, virtualUsers } from '../../measure/load-figures.ts';
 import { readServed, servedFigures } from '../../measure/served.ts';
 import type { Served } from '../../measure/served.ts';
@@ -29,20 +29,20 @@ interface Service {
 
 /** Requests to the services, all at once or one alone, or licence-plate events; Prometheus scrapes them meanwhile as in production. */
 export async function servicesDriver(place: DriverPlace): Promise<DimensionDriver> {
-  const { dimension, plan, supervisor, subjects, signal } = place;
+  const { dimension, plan, runtime, subjects, signal } = place;
   const loaded = servicesOf(place);
   // The other targets aren't there: nothing of theirs is measured.
   const wanted = plan.jobs.filter(
     (job) => job.component === 'prometheus' || loaded.some((service) => service.job === job.name),
   );
   for (const { job } of loaded) subjects.names.add(job);
-  supervisor.learn(
+  runtime.learn(
     processesOf(place).map((component) => ({
       ...component,
       env: { ...component.env, DIAGNOSTICS: 'on' },
     })),
   );
-  const start = (job: string): Promise<void> => supervisor.start(job, signal);
+  const start = (job: string): Promise<void> => runtime.start(job, signal);
   place.waitingFor(wanted.map((job) => job.name).join(', '));
   await Promise.all(wanted.map((job) => start(job.name)));
   let k6: number | undefined;
@@ -53,7 +53,7 @@ export async function servicesDriver(place: DriverPlace): Promise<DimensionDrive
       ...(k6 === undefined
         ? []
         : [{ name: 'k6', pid: k6, role: 'generator' as const, oneLoop: false }]),
-      ...supervisor.processes().map(({ name, pid }) => ({
+      ...runtime.processes().map(({ name, pid }) => ({
         name,
         pid,
         role: subjects.names.has(name) ? ('subject' as const) : ('stack' as const),

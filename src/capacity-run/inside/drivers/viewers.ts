@@ -3,7 +3,7 @@ import { HarnessError, messageOf } from '../../../lib/errors.ts';
 import type { CapacityLoad } from '../../../model/capacity-load.ts';
 import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
 import type { Figures } from '../../../model/figures.ts';
-import { runK6Step } from '../../measure/k6-step.ts';
+import { runK6Step } from '../../../k6/step.ts';
 import { figuresOfLoad, virtualUsers } from '../../measure/load-figures.ts';
 import { troubleWithin } from '../../measure/trouble.ts';
 import { get } from '../../../lib/http.ts';

@@ -20,8 +20,8 @@ export class Exporters {
 
   async start(signal: AbortSignal): Promise<void> {
     const script = fileURLToPath(new URL('exporters.ts', import.meta.url));
-    const { supervisor } = this.place;
-    supervisor.learn([
+    const { runtime } = this.place;
+    runtime.learn([
       {
         name: EXPORTERS,
         command: process.execPath,
@@ -30,7 +30,7 @@ export class Exporters {
         readyWithinMs: READY_WITHIN_MS,
       },
     ]);
-    await supervisor.start(EXPORTERS, signal);
+    await runtime.start(EXPORTERS, signal);
   }
 
   /** Makes them what the load says; what they were before is gone. */

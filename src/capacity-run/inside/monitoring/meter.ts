@@ -5,7 +5,7 @@ import { PROMETHEUS } from './prometheus.ts';
 
 /** Who is watched while the monitoring itself is under load: Prometheus is the subject, whoever makes the load the generator. */
 export function monitoringMeter(
-  { supervisor }: Pick<DriverPlace, 'supervisor'>,
+  { runtime }: Pick<DriverPlace, 'runtime'>,
   generator: () => number | undefined = () => undefined,
 ): UseMeter {
   return new UseMeter({
@@ -17,7 +17,7 @@ export function monitoringMeter(
         ...(k6 === undefined
           ? []
           : [{ name: 'k6', pid: k6, role: 'generator' as const, oneLoop: false }]),
-        ...supervisor.processes().map(({ name, pid }) => ({
+        ...runtime.processes().map(({ name, pid }) => ({
           name,
           pid,
           role: name === PROMETHEUS ? ('subject' as const) : ('generator' as const),

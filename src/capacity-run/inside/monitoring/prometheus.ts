@@ -67,9 +67,9 @@ export class PrometheusUnderLoad {
 
   /** Starts it on the data that it has. */
   async start(work: Work, signal: AbortSignal): Promise<void> {
-    const { plan, supervisor } = this.place;
+    const { plan, runtime } = this.place;
     await this.write(work);
-    supervisor.learn([
+    runtime.learn([
       {
         name: PROMETHEUS,
         command: '/usr/bin/prometheus',
@@ -85,7 +85,7 @@ export class PrometheusUnderLoad {
         readyWithinMs: READY_WITHIN_MS,
       },
     ]);
-    await supervisor.start(PROMETHEUS, signal);
+    await runtime.start(PROMETHEUS, signal);
   }
 
   /** Gives it other rules while it runs. @throws HarnessError when it doesn't take them */
@@ -103,7 +103,7 @@ export class PrometheusUnderLoad {
   }
 
   async stop(): Promise<void> {
-    await this.place.supervisor.stop(PROMETHEUS);
+    await this.place.runtime.stop(PROMETHEUS);
     this.place.subjects.died.delete(PROMETHEUS);
   }
 

@@ -2,8 +2,7 @@ import { messageOf } from '../../../lib/errors.ts';
 import { GRAFANA } from '../../../model/containers.ts';
 import type { GrafanaEvidence } from '../../../model/grafana-evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
-import type { Looks, RunEvent, RunRequest } from '../../events.ts';
-import type { Outside } from '../../../runtimes/docker/outside.ts';
+import type { Looks, Outside, RunEvent, RunRequest } from '../../events.ts';
 import type { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import { GrafanaApi } from './api.ts';
 import { askGrafana } from './ask.ts';
@@ -53,7 +52,7 @@ async function looked(
   queryErrors: GrafanaEvidence['queryErrors'],
 ): Promise<Looks> {
   try {
-    return await outside.ask({ verb: 'look', fromMs: t0, toMs: Date.now() }, signal);
+    return (await outside.ask({ verb: 'look', fromMs: t0, toMs: Date.now() }, signal)) as Looks;
   } catch (error) {
     signal.throwIfAborted();
     queryErrors.push({ query: 'browser', error: messageOf(error) });

@@ -5,8 +5,7 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { splitTarget } from '../../../lib/target.ts';
 import { addresses } from '../../addresses.ts';
-import type { RunEvent, RunRequest } from '../../events.ts';
-import type { Outside } from '../../../runtimes/docker/outside.ts';
+import type { Outside, RunEvent, RunRequest } from '../../events.ts';
 import { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import { waitUntilReady } from '../ready.ts';
 import { emptyEvidence } from '../run.ts';
@@ -147,8 +146,8 @@ async function setSignal(
   if (!name.startsWith('component.')) return void (await world.actors[name]?.set(level));
   const job = name.slice('component.'.length);
   if (level === before) return;
-  if (level === 0) return world.supervisor.stop(job);
-  await world.supervisor.start(job, signal);
+  if (level === 0) return world.runtime.stop(job);
+  await world.runtime.start(job, signal);
   await Promise.all(
     Object.values(world.actors)
       .filter((actor) => actor.job === job)

@@ -4,7 +4,7 @@ import type { Plan, SignalStep } from '../../../model/plan.ts';
 import type { World } from '../world.ts';
 
 /** What the plan's signals act upon. */
-type Driven = Pick<World, 'actors' | 'supervisor'>;
+type Driven = Pick<World, 'actors' | 'runtime'>;
 
 /**
  * Does what the plan says to the world (host, databases, components), each at its time, and returns what was done when.
@@ -74,14 +74,14 @@ async function setComponent(
   signal: AbortSignal,
 ): Promise<void> {
   const phase = step.step.split('/').at(-1);
-  if (step.level === 0) await world.supervisor.stop(job);
-  else if (step.level < 1) await world.supervisor.freeze(job, signal);
+  if (step.level === 0) await world.runtime.stop(job);
+  else if (step.level < 1) await world.runtime.freeze(job, signal);
   else if (phase === 'return') {
-    await world.supervisor.start(job, signal);
+    await world.runtime.start(job, signal);
     await Promise.all(
       Object.values(world.actors)
         .filter((actor) => actor.job === job)
         .flatMap((actor) => actor.again?.() ?? []),
     );
-  } else await world.supervisor.thaw(job);
+  } else await world.runtime.thaw(job);
 }

@@ -1,7 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import Docker from 'dockerode';
-import { HarnessError, messageOf } from '../../lib/errors.ts';
+import { HarnessError, messageOf } from '../lib/errors.ts';
 
 /** An engine answers at once or not at all, ms. */
 const ANSWERS_WITHIN_MS = 5_000;

@@ -3,9 +3,9 @@ import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import { HarnessError } from '../../lib/errors.ts';
 import { K6_VERSION, presentK6 } from '../../programs/k6.ts';
-import { OWNER_LABEL, RUN_LABEL, ownerLabel } from './engine.ts';
-import type { Engine } from './engine.ts';
-import { versionOf } from './presence.ts';
+import { OWNER_LABEL, RUN_LABEL, ownerLabel } from '../../container-engine/engine.ts';
+import type { Engine } from '../../container-engine/engine.ts';
+import { versionOf } from '../../images/presence.ts';
 
 /** Where the image of k6 has the program. */
 const PROGRAM = '/usr/bin/k6';

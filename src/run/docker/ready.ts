@@ -1,9 +1,9 @@
 import { HarnessError } from '../../lib/errors.ts';
 import type { ContainersPlan } from '../../model/containers.ts';
-import type { Engine } from './engine.ts';
+import type { Engine } from '../../container-engine/engine.ts';
 import { baseOfServices, ensureImages, isService } from '../../images/index.ts';
 import { pullImages } from '../../images/pull.ts';
-import { isPresent, versionOf } from './presence.ts';
+import { isPresent, versionOf } from '../../images/presence.ts';
 
 /** Images that couldn't be had, each with the engine's words. */
 export type Missing = { image: string; why: string }[];

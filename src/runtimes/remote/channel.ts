@@ -2,27 +2,27 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { HarnessError } from '../../lib/errors.ts';
 import { unlessAborted } from '../../lib/wait.ts';
-import type { Looks, RunAsk, RunEvent, RunOrder } from '../../run/events.ts';
+import type { Call, Order } from './protocol.ts';
 
-/** The harness outside, who alone may speak to a container engine: what it is asked to do, and what it tells by itself. */
-export class Outside {
-  private readonly emit: (event: RunEvent) => void;
+/** The way to somebody who carries out what is asked, and tells by itself when a component dies. */
+export class Channel<Ask> {
+  private readonly emit: (call: Call<Ask>) => void;
   private readonly waiting = new Map<
     number,
-    { resolve: (looks: Looks) => void; reject: (error: unknown) => void }
+    { resolve: (result: unknown) => void; reject: (error: unknown) => void }
   >();
   private calls = 0;
   private crash: HarnessError | undefined;
   private crashed: ((error: HarnessError) => void) | undefined;
 
   /**
-   * @param input lines of {@link RunOrder}
-   * @param emit sends to the harness outside
+   * @param input lines of {@link Order}
+   * @param emit sends a call
    */
-  constructor(input: Readable, emit: (event: RunEvent) => void) {
+  constructor(input: Readable, emit: (call: Call<Ask>) => void) {
     this.emit = emit;
     createInterface({ input }).on('line', (line) =>
-      line === '' ? undefined : this.take(JSON.parse(line) as RunOrder),
+      line === '' ? undefined : this.take(JSON.parse(line) as Order),
     );
   }
 
@@ -34,18 +34,22 @@ export class Outside {
 
   /**
    * Has something done.
-   * @returns what was seen, if it was to look
+   * @returns what came of it
    * @throws HarnessError when it can't be done, the signal's reason when aborted
    */
-  async ask(what: RunAsk, signal: AbortSignal): Promise<Looks> {
-    signal.throwIfAborted();
+  async ask(what: Ask, signal?: AbortSignal): Promise<unknown> {
+    signal?.throwIfAborted();
     const id = ++this.calls;
-    const done = new Promise<Looks>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    const done = new Promise<unknown>((resolve, reject) =>
+      this.waiting.set(id, { resolve, reject }),
+    );
     this.emit({ type: 'call', id, ...what });
-    return await unlessAborted(done, signal).finally(() => this.waiting.delete(id));
+    return await (signal ? unlessAborted(done, signal) : done).finally(() =>
+      this.waiting.delete(id),
+    );
   }
 
-  private take(order: RunOrder): void {
+  private take(order: Order): void {
     if (order.type === 'crash') {
       this.crash ??= new HarnessError(order.message, order.advice);
       return this.crashed?.(this.crash);
@@ -55,6 +59,6 @@ export class Outside {
     const waiting = this.waiting.get(order.id);
     if (order.failure)
       waiting?.reject(new HarnessError(order.failure.message, order.failure.advice));
-    else waiting?.resolve(order.looks);
+    else waiting?.resolve(order.result);
   }
 }

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import { VERSION_LABEL } from '../../images/labels.ts';
+import { VERSION_LABEL } from './labels.ts';
 
 /** Whether the engine has an image. */
 export async function isPresent(docker: Docker, name: string): Promise<boolean> {

@@ -1,27 +1,22 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { ENGINE_ROOM } from '../../lib/space.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
-import type { Plan } from '../../model/plan.ts';
-import { eventOf } from '../../run/events.ts';
-import type { RunEvent, RunOrder, RunRequest } from '../../run/events.ts';
-import { SECRETS, TLS } from '../../run/prepare.ts';
-import { archiveOf, fetchFrom, filesBelow } from './archive.ts';
-import type { Placed } from './archive.ts';
-import { optionsOf } from './containers.ts';
-import type { Surroundings } from './containers.ts';
-import { logOf } from './logs.ts';
+import { archiveOf, fetchFrom } from '../../runtimes/docker/archive.ts';
+import { optionsOf } from '../../runtimes/docker/create-options.ts';
+import type { Shared } from '../../runtimes/docker/create-options.ts';
+import { logOf } from '../../runtimes/docker/logs.ts';
+import type { Order } from '../../runtimes/remote/protocol.ts';
+import { eventOf } from '../events.ts';
+import type { RunEvent, RunRequest } from '../events.ts';
+import { driverFiles } from './driver-files.ts';
+import type { DriverNeeds } from './driver-files.ts';
+import { HOME, RUN, driverPlan } from './driver-plan.ts';
 
-const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));
-/** Where the driver has what it needs, in its container. */
-export const HOME = '/gtv';
-const RUN = `${HOME}/run`;
 /** What the driver writes and the harness fetches when it has ended, with where it belongs in the run's folder. */
 const RESULTS = [
   [`${RUN}/evidence.json`, '.'],
@@ -30,18 +25,15 @@ const RESULTS = [
 /** After this long a driver that was told to stop is killed, ms. */
 const STOP_WITHIN_MS = 20_000;
 
-export interface DriverOptions {
+export interface DriverOptions extends DriverNeeds {
   docker: Docker;
-  around: Surroundings;
-  plan: Plan;
+  around: Shared;
+  /** Aborted when the run ends. */
+  signal: AbortSignal;
   /** Without the paths, which are the driver's own. */
   request: Omit<RunRequest, 'runDir' | 'projectDir' | 'k6'>;
-  /** The k6 program of the engine's architecture. */
-  k6: Buffer;
   /** The image with node. */
   image: string;
-  runDir: string;
-  smtpPassword: string;
   onEvent: (event: RunEvent) => void;
   volumes: ContainerPlan['volumes'];
 }
@@ -85,7 +77,7 @@ export class Driver {
       k6: `${HOME}/k6`,
     };
     const [files, container] = await Promise.all([
-      this.files(),
+      driverFiles(this.options),
       docker.createContainer({
         ...optionsOf(driverPlan(image, volumes, full), around),
         OpenStdin: true,
@@ -117,7 +109,7 @@ export class Driver {
   }
 
   /** Tells the run inside; before it is there, as soon as it is. */
-  tell(order: RunOrder): void {
+  tell(order: Order): void {
     const line = `${JSON.stringify(order)}\n`;
     if (this.stream) this.stream.write(line);
     else this.untold.push(line);
@@ -138,7 +130,7 @@ export class Driver {
     if (!this.container) return -1;
     const { container } = this;
     const { StatusCode: code } = (await container.wait({
-      abortSignal: this.options.around.signal,
+      abortSignal: this.options.signal,
     })) as { StatusCode: number };
     await mkdir(join(runDir, 'logs'), { recursive: true });
     await Promise.all([
@@ -149,78 +141,6 @@ export class Driver {
     ]);
     return code;
   }
-
-  private async files(): Promise<Placed[]> {
-    const { plan, k6, runDir, smtpPassword } = this.options;
-    const [bundle, scenarios, cert, key] = await Promise.all([
-      bundleInside(),
-      filesBelow(join(PROJECT, 'scenarios'), `${HOME}/project/scenarios`),
-      readFile(join(runDir, TLS, 'cert.pem')),
-      readFile(join(runDir, TLS, 'key.pem')),
-    ]);
-    return [
-      { path: `${HOME}/main.mjs`, content: bundle },
-      { path: `${HOME}/k6`, content: k6, mode: 0o755 },
-      ...scenarios,
-      { path: `${RUN}/plan.json`, content: JSON.stringify(plan) },
-      { path: `${RUN}/logs/.keep`, content: '' },
-      { path: `${RUN}/${TLS}/cert.pem`, content: cert },
-      { path: `${RUN}/${TLS}/key.pem`, content: key },
-      { path: `/${SECRETS}/smtp_password`, content: smtpPassword },
-    ];
-  }
-}
-
-/** Name of the driver's container on the run's network. */
-export const DRIVER = 'driver';
-
-function driverPlan(
-  image: string,
-  volumes: ContainerPlan['volumes'],
-  request: RunRequest,
-): ContainerPlan {
-  return {
-    service: DRIVER,
-    job: null,
-    image,
-    built: false,
-    entrypoint: ['node'],
-    command: [`${HOME}/main.mjs`, JSON.stringify(request)],
-    environment: {},
-    user: '0',
-    hostname: DRIVER,
-    shmBytes: null,
-    capDrop: [],
-    securityOpt: [],
-    volumes,
-    files: [],
-    secrets: [],
-    dependsOn: [],
-    healthcheck: null,
-    ports: [],
-  };
-}
-
-/** Where the driver sees the synthetic host. */
-export const DRIVER_HOST = `${RUN}/host`;
-
-/** The run inside as one file: no package has to be in the image. */
-async function bundleInside(): Promise<Buffer> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../../run/inside/main.ts', import.meta.url))],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    logLevel: 'silent',
-    // Packages that are CommonJS ask for node's own modules with `require`.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    external: ['pg-native'],
-  });
-  return Buffer.from(outputFiles[0]?.contents ?? []);
 }
 
 /** What the driver said apart from its events, which are one JSON object a line. */

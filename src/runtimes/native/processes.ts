@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../../lib/errors.ts';
@@ -7,7 +7,8 @@ import { lastLines } from '../../lib/last-lines.ts';
 import { until } from '../../lib/wait.ts';
 import { isStopped } from '../../lib/processes.ts';
 import { setNiceness } from '../../lib/niceness.ts';
-import type { ProcessComponent, Supervisor } from '../supervisor.ts';
+import type { Executed, ProcessComponent, Runtime } from '../runtime.ts';
+import { addressIn, untilAnswers } from '../until-answers.ts';
 
 /** A component that was started: the only form that can be stopped, frozen or waited for. */
 interface Running {
@@ -20,18 +21,24 @@ interface Running {
 const TERM_WITHIN_MS = 3_000;
 const STOPPED_WITHIN_MS = 5_000;
 
-/** The supervisor of the native runtime: every component is a process group. */
-export class ProcessSupervisor implements Supervisor {
+export interface ProcessRuntimeOptions {
+  /** Absolute; each component's output goes into its folder `logs`, which has to be there. */
+  runDir: string;
+  /** Address of each name of the stack. */
+  addresses: Record<string, string>;
+  /** Called with the name of a component that ended without being told to. */
+  onCrash: (error: HarnessError, name: string) => void;
+}
+
+/** The native runtime: every component is a process group beside this process. */
+export class ProcessRuntime implements Runtime {
   private readonly running = new Map<string, Running>();
   private readonly startedOnce = new Set<string>();
   private readonly components = new Map<string, ProcessComponent>();
-  private readonly logDir: string;
-  private readonly onCrash: (error: HarnessError, name: string) => void;
+  private readonly options: ProcessRuntimeOptions;
 
-  /** @param onCrash called with the name of a component that ended without being told to */
-  constructor(logDir: string, onCrash: (error: HarnessError, name: string) => void) {
-    this.logDir = logDir;
-    this.onCrash = onCrash;
+  constructor(options: ProcessRuntimeOptions) {
+    this.options = options;
   }
 
   /** Learns of components that it may have to start; one of the same name takes the place of the former. */
@@ -52,27 +59,15 @@ export class ProcessSupervisor implements Supervisor {
 
   /** Starts a component and waits until it answers. */
   async start(name: string, signal: AbortSignal): Promise<void> {
-    const component = this.components.get(name);
-    if (!component) throw new Error(`no component is called ${name}`);
+    const component = this.component(name);
     await component.prepare?.();
     signal.throwIfAborted();
     this.spawn(component);
-    await until(
-      async () => {
-        await component.ready();
-        return true;
-      },
-      {
-        what: `${component.name} answers`,
-        timeoutMs: component.readyWithinMs,
-        everyMs: 30,
-        signal,
-      },
-    );
+    await untilAnswers(this, component, signal);
   }
 
   private spawn(component: ProcessComponent): void {
-    const log = createWriteStream(join(this.logDir, `${component.name}.log`), { flags: 'a' });
+    const log = createWriteStream(this.logFile(component.name), { flags: 'a' });
     const child = launch(component);
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
@@ -83,10 +78,8 @@ export class ProcessSupervisor implements Supervisor {
     void child.then(async (result) => {
       log.end();
       if (running.expectedToEnd) return;
-      const tail = lastLines(
-        await readFile(join(this.logDir, `${component.name}.log`), 'utf8').catch(() => ''),
-      );
-      this.onCrash(
+      const tail = lastLines(await this.logs(component.name));
+      this.options.onCrash(
         new HarnessError(
           `${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`,
           `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`,
@@ -132,6 +125,51 @@ export class ProcessSupervisor implements Supervisor {
   /** Stops everything, side by side. Whatever would be left dies with the process namespace. */
   async stopAll(): Promise<void> {
     await Promise.all([...this.running.keys()].map((name) => this.stop(name)));
+  }
+
+  /** In the component's environment, as this process's user: they share everything else. */
+  async exec(
+    name: string,
+    [command = '', ...args]: string[],
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<Executed> {
+    const { exitCode, all, failed, message } = await execa(command, args, {
+      reject: false,
+      all: true,
+      stdin: 'ignore',
+      timeout: timeoutMs,
+      cancelSignal: signal,
+      env: this.component(name).env ?? {},
+    });
+    signal.throwIfAborted();
+    return { code: exitCode ?? -1, output: all || (failed ? (message ?? '') : '') };
+  }
+
+  /** Everything that the component has written so far. */
+  async logs(name: string): Promise<string> {
+    this.component(name);
+    return readFile(this.logFile(name), 'utf8').catch(() => '');
+  }
+
+  /** Moves the folder: nothing of it is left where it was. */
+  async takeOut(name: string, path: string, to: string): Promise<void> {
+    this.component(name);
+    await rename(path, join(this.options.runDir, to));
+  }
+
+  address(host: string): string {
+    return addressIn(this.options.addresses, host);
+  }
+
+  private component(name: string): ProcessComponent {
+    const component = this.components.get(name);
+    if (!component) throw new Error(`no component is called ${name}`);
+    return component;
+  }
+
+  private logFile(name: string): string {
+    return join(this.options.runDir, 'logs', `${name}.log`);
   }
 
   private kill(name: string, signal: NodeJS.Signals): void {

@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { HarnessError } from '../../lib/errors.ts';
-import type { K6Evidence } from '../../model/evidence.ts';
-import type { Plan } from '../../model/plan.ts';
+import { HarnessError } from '../lib/errors.ts';
+import type { K6Evidence } from '../model/evidence.ts';
+import type { Plan } from '../model/plan.ts';
 
 /** k6's exit codes that leave a result to be read: done, or a threshold crossed. */
 const WITH_RESULT = [0, 99];

@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { HarnessError } from '../../lib/errors.ts';
-import { sleepUntil } from '../../lib/wait.ts';
-import type { CapacityAccount, CapacityLoad } from '../../model/capacity-load.ts';
+import { HarnessError } from '../lib/errors.ts';
+import { sleepUntil } from '../lib/wait.ts';
+import type { CapacityAccount, CapacityLoad } from '../model/capacity-load.ts';
 
 /** k6's exit codes that leave a result to be read: done, or a threshold crossed. */
 const WITH_RESULT = [0, 99];
