@@ -14,7 +14,7 @@ const HOLD_AT_LEAST_MS = 4_000;
 /** A busy service accepts a connection later than the kernel, and notices its end as late; the kernel's table isn't read in one moment either, ms. */
 const ACCEPTED_MS = 500;
 /** A line of an established connection: its number, its local and its remote end, its state. */
-const ESTABLISHED = /^ *\d+: (\S+) (\S+) 01 /gm;
+const ESTABLISHED = /^ *\d+: (\S+) (\S+) 01(?= |$)/gm;
 
 /** A service whose open connections are watched. */
 export interface Watched {
