@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   conform: [...SHARED, 'stack'],
   replay: SHARED,
   report: [...SHARED, 'capacity'],
+  machine: ['lib'],
   capacity: KNOWING,
   programs: KNOWING,
   'container-engine': SHARED,

@@ -36,7 +36,7 @@ export async function benchReport(runDir: string, realTime: boolean): Promise<vo
     `at most ${LIMITS.judgeS} s; a run of ${(plan.lengthMs / 60_000).toFixed(1)} minutes`,
   );
   const started = performance.now();
-  const page = await htmlReportOf(plan, evidence, judgement);
+  const page = await htmlReportOf([{ plan, evidence }], judgement);
   row(
     'report.html written',
     `${((performance.now() - started) / 1000).toFixed(2)} s`,

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { CheckResult } from '../model/check.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { Plan } from '../model/plan.ts';
+import type { RecordedWorld } from '../model/recorded-world.ts';
 import { checkText } from '../report/check/text.ts';
 import { reportJson } from '../report/json.ts';
 import { reportJunit } from '../report/junit.ts';
+import { sideBySide } from '../report/side-by-side.ts';
 import { terminalReport } from '../report/terminal.ts';
-import { judge } from '../verdict/index.ts';
+import { judgeWorlds } from '../verdict/worlds.ts';
 import { tellCi } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { htmlReportOf } from './html-report.ts';
@@ -18,22 +18,25 @@ import { readJson, storedRun } from './stored-run.ts';
 /** What `verify` found wrong in the stack's files, in the run's folder: a `CheckResult`. */
 export const FILES_CHECKED = 'check.json';
 
-/** Judges a plan's evidence, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code: 1 too when the files were wrong before anything was started. */
+/** Judges what was recorded, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code: 1 too when the files were wrong before anything was started. */
 export async function concludeRun(
-  plan: Plan,
-  evidence: Evidence,
+  worlds: [RecordedWorld, ...RecordedWorld[]],
   runDir: string,
   output: Output,
   ci: CiOptions,
   stackDir: string,
 ): Promise<0 | 1 | 2> {
-  const judgement = judge(plan, evidence);
+  const judgement = judgeWorlds(worlds);
   await Promise.all([
     writeFile(join(runDir, 'report.json'), reportJson(judgement)),
     writeFile(join(runDir, 'junit.xml'), reportJunit(judgement)),
   ]);
   output.print(
-    terminalReport(judgement, plan, { color: output.color, width: output.width, runDir }),
+    terminalReport(judgement, sideBySide(worlds).plan, {
+      color: output.color,
+      width: output.width,
+      runDir,
+    }),
   );
   await tellCi(judgement, stackDir, ci, output);
   const files = await readJson<CheckResult>(join(runDir, FILES_CHECKED));
@@ -41,7 +44,7 @@ export async function concludeRun(
   // Last, so that everybody has the verdict even if the page couldn't be written.
   await writeFile(
     join(runDir, 'report.html'),
-    await htmlReportOf(plan, evidence, judgement, { stackDir, files: wrong }),
+    await htmlReportOf(worlds, judgement, { stackDir, files: wrong }),
   );
   if (!files || wrong.length === 0) return judgement.exitCode;
   output.print(
@@ -55,8 +58,8 @@ export async function concludeRun(
  * @param run the run's folder, or its name under the runs folder
  */
 export async function judgeAgain(run: string, output: Output, ci: CiOptions): Promise<0 | 1 | 2> {
-  const { runDir, plan, evidence } = await storedRun(run);
+  const { runDir, worlds } = await storedRun(run);
   const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
   const stackDir = command?.stackDir ?? join(PROJECT_DIR, 'stack');
-  return concludeRun(plan, evidence, runDir, output, ci, stackDir);
+  return concludeRun(worlds, runDir, output, ci, stackDir);
 }

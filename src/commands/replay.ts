@@ -6,6 +6,7 @@ import type { Difference } from '../replay/index.ts';
 import type { Output } from './output.ts';
 import { findProgram } from './promtool.ts';
 import { storedRun } from './stored-run.ts';
+import type { StoredWorld } from './stored-run.ts';
 
 /** Shown of one alert. */
 const MOST = 3;
@@ -20,11 +21,21 @@ export async function replayRun(
   output: Output,
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
-  const { runDir, plan, evidence } = await storedRun(run);
+  const { worlds } = await storedRun(run);
+  const codes: (0 | 1 | 2)[] = [];
+  for (const world of worlds) codes.push(await replayWorld(world, output, signal));
+  return codes.includes(1) ? 1 : codes.includes(2) ? 2 : 0;
+}
+
+async function replayWorld(
+  { dir, plan, evidence }: StoredWorld,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1 | 2> {
   const { blocks, t0 } = evidence;
   if (blocks === null || t0 === null)
     throw new HarnessError(
-      `${runDir} has no blocks of Prometheus, or never began`,
+      `${dir} has no blocks of Prometheus, or never began`,
       'Only a run that came to its end keeps them: run it again.',
     );
   const prometheus = await findProgram('prometheus');
@@ -33,7 +44,7 @@ export async function replayRun(
       'there is no Prometheus to evaluate with',
       '`npm run fetch` fetches it.',
     );
-  const options = { prometheus, blocks: join(runDir, blocks), signal };
+  const options = { prometheus, blocks: join(dir, blocks), signal };
   const { series, unknown } = await replay(plan, evidence, options);
   const differing = differences(evidence.series, series, t0, lastRecorded(evidence));
   const alerts = ruleGroupsIn(plan.files).flatMap(({ rules }) =>

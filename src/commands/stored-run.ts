@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
@@ -6,14 +6,24 @@ import { EVIDENCE_VERSION } from '../model/evidence.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { PLAN_VERSION } from '../model/plan.ts';
 import type { Plan } from '../model/plan.ts';
+import type { RecordedWorld } from '../model/recorded-world.ts';
 import { runsDir } from './paths.ts';
 
 /** What a run has left. */
 export interface StoredRun {
+  /** Absolute. */
   runDir: string;
-  plan: Plan;
-  evidence: Evidence;
+  /** The run's own, and those that ran beside it. */
+  worlds: [StoredWorld, ...StoredWorld[]];
 }
+
+/** One world of a run, and its folder. */
+export interface StoredWorld extends RecordedWorld {
+  dir: string;
+}
+
+/** Where the worlds that run beside a run's own are kept, in its folder. */
+export const WORLDS = 'worlds';
 
 /**
  * The plan and the evidence of a run.
@@ -23,18 +33,29 @@ export interface StoredRun {
 export async function storedRun(run: string): Promise<StoredRun> {
   const candidates = [resolve(run), join(runsDir(), run)];
   for (const runDir of candidates) {
-    const [plan, evidence] = await Promise.all([
-      readJson<Plan>(join(runDir, 'plan.json')),
-      readJson<Evidence>(join(runDir, 'evidence.json')),
-    ]);
-    if (!plan || !evidence) continue;
-    requireVersions(runDir, plan, evidence);
-    return { runDir, plan, evidence };
+    const own = await storedWorld(runDir);
+    if (!own) continue;
+    const names = await readdir(join(runDir, WORLDS)).catch(() => []);
+    const others = await Promise.all(
+      names.sort().map((name) => storedWorld(join(runDir, WORLDS, name))),
+    );
+    return { runDir, worlds: [own, ...others.filter((world) => world !== undefined)] };
   }
   throw new HarnessError(
     `no run with plan.json and evidence.json in ${candidates.join(' or ')}`,
     'Name the folder that `npm run verify` printed in its last lines.',
   );
+}
+
+/** What a folder holds; undefined when it is no world that was recorded. */
+async function storedWorld(dir: string): Promise<StoredWorld | undefined> {
+  const [plan, evidence] = await Promise.all([
+    readJson<Plan>(join(dir, 'plan.json')),
+    readJson<Evidence>(join(dir, 'evidence.json')),
+  ]);
+  if (!plan || !evidence) return undefined;
+  requireVersions(dir, plan, evidence);
+  return { dir, plan, evidence };
 }
 
 /** @throws HarnessError when a run was written by a version of the harness that kept something else */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { collect, parseSpeed } from './arguments.ts';
+import { collect, parseCount, parseSpeed } from './arguments.ts';
 import { addCiOptions, ciOptions } from './ci-options.ts';
 import type { CiAsked } from './ci-options.ts';
 import { terminalOutput } from './output.ts';
@@ -10,7 +10,8 @@ import { formatOption, withinOption } from './prove-command.ts';
 
 interface Asked extends CiAsked {
   stack?: string;
-  speed: number;
+  speed?: number;
+  worlds?: number;
   realTime?: true;
   runtime?: 'docker' | 'native';
   only: string[];
@@ -28,11 +29,18 @@ export function addVerifyCommand(program: Command, stop: AbortSignal): void {
     .description('bring the stack up, provoke every alert, and judge what was recorded')
     .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
     .addOption(
-      new Option('--speed <n>', 'by how much every duration is divided')
-        .argParser(parseSpeed)
-        .default(60),
+      new Option(
+        '--speed <n>',
+        'by how much every duration is divided (default: auto, what the machine bears)',
+      ).argParser(parseAutoSpeed),
     )
     .addOption(new Option('--real-time', 'the same as --speed 1').conflicts('speed'))
+    .addOption(
+      new Option(
+        '--worlds <n>',
+        'in how many worlds side by side, native runtime (default: what the machine bears)',
+      ).argParser(parseCount(1, 2)),
+    )
     .addOption(runtimeOption())
     .addOption(
       new Option(
@@ -49,7 +57,7 @@ export function addVerifyCommand(program: Command, stop: AbortSignal): void {
     .option('--verbose', 'a line for everything that is done to the world');
   addCiOptions(command)
     .addHelpText('after', EXAMPLES)
-    .action((asked: Asked, self: Command) => run(asked, self, stop));
+    .action((asked: Asked) => run(asked, stop));
 }
 
 const EXAMPLES = `
@@ -71,18 +79,17 @@ function runtimeOption(): Option {
     .env('GTV_RUNTIME');
 }
 
-async function run(asked: Asked, command: Command, stop: AbortSignal): Promise<void> {
+async function run(asked: Asked, stop: AbortSignal): Promise<void> {
   const output = terminalOutput(asked.quiet ?? false);
   if (asked.stack !== undefined && !existsSync(join(asked.stack, 'contract.yaml'))) {
     const { prove } = await import('./prove.ts');
-    const isSpeedAsked = asked.realTime || command.getOptionValueSource('speed') !== 'default';
     process.exitCode = await prove(
       {
         dir: asked.stack,
         withinMs: asked.within,
         only: asked.only,
         format: asked.format,
-        ...(isSpeedAsked ? { speed: asked.realTime ? 1 : asked.speed } : {}),
+        ...speedOf(asked),
       },
       output,
       stop,
@@ -93,7 +100,10 @@ async function run(asked: Asked, command: Command, stop: AbortSignal): Promise<v
   process.exitCode = await verify(
     {
       ...(asked.stack === undefined ? {} : { stack: asked.stack }),
-      speed: asked.realTime ? 1 : asked.speed,
+      pace: {
+        ...speedOf(asked),
+        ...(asked.worlds === undefined ? {} : { worlds: asked.worlds }),
+      },
       ...(asked.runtime === undefined ? {} : { runtime: asked.runtime }),
       only: asked.only,
       plan: asked.plan ?? false,
@@ -103,4 +113,15 @@ async function run(asked: Asked, command: Command, stop: AbortSignal): Promise<v
     output,
     stop,
   );
+}
+
+/** `auto`, or a number. */
+function parseAutoSpeed(text: string): number | undefined {
+  return text === 'auto' ? undefined : parseSpeed(text);
+}
+
+/** The speed that was asked for, if one was. */
+function speedOf({ realTime, speed }: Asked): { speed?: number } {
+  if (realTime) return { speed: 1 };
+  return speed === undefined ? {} : { speed };
 }

@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { InputError } from '../lib/errors.ts';
-import type { Plan } from '../model/plan.ts';
+import type { AskedPace } from '../machine/pace.ts';
 import type { Spec } from '../model/spec.ts';
-import { makePlan } from '../plan/index.ts';
 import { selectionOf } from '../plan/selection.ts';
+import type { Selection } from '../plan/selection.ts';
 import { inputErrorText } from '../report/input-errors.ts';
 import { planText } from '../report/plan.ts';
 import { executePlan } from '../run/index.ts';
-import type { RunEvent } from '../run/events.ts';
 import { executeInContainers } from '../run/docker/index.ts';
 import { defaultCacheDir } from '../programs/index.ts';
 import { readSpec } from '../spec/index.ts';
@@ -22,12 +21,16 @@ import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
 import { checkSpace } from './space.ts';
 import { chooseRuntime } from './runtime.ts';
 import type { RuntimeName } from './runtime.ts';
+import { pacedPlans } from './paced-plans.ts';
+import type { PacedPlans } from './paced-plans.ts';
+import { longestOf, runWorlds } from './run-worlds.ts';
 import { watchRun } from './watch.ts';
 
 export interface VerifyOptions {
   /** The stack's folder; GT-Vision's own by default. */
   stack?: string;
-  speed: number;
+  /** How fast and in how many worlds; what isn't named is chosen by what the machine bears. */
+  pace: AskedPace;
   /** Where the stack runs; by default docker where it can be, else native. */
   runtime?: RuntimeName;
   /** What is to be proved, as `alert/HighErrorRate` or `dashboards`; everything by default. */
@@ -50,8 +53,9 @@ export async function verify(
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   const stackDir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
-  let plan: Plan;
+  let plans: PacedPlans;
   let spec: Spec;
+  let selection: Selection;
   const wrongInput = (error: unknown): 2 => {
     if (!(error instanceof InputError)) throw error;
     output.error(inputErrorText(error.problems, stackDir, { color: output.color }));
@@ -60,15 +64,18 @@ export async function verify(
   };
   try {
     spec = await readSpec(stackDir);
-    plan = makePlan(spec, basename(stackDir), options.speed, selectionOf(spec, options.only ?? []));
+    selection = selectionOf(spec, options.only ?? []);
+    const asked = options.runtime === 'docker' ? { ...options.pace, worlds: 1 } : options.pace;
+    plans = await pacedPlans(spec, basename(stackDir), selection, asked, options.plan, signal);
   } catch (error) {
     return wrongInput(error);
   }
   if (options.plan) {
-    output.print(planText(plan, { color: output.color, width: output.width }));
+    const look = { color: output.color, width: output.width };
+    output.print(plans.worlds.map(({ plan }) => planText(plan, look)).join('\n\n'));
     return 0;
   }
-  const watch = watchRun(plan, output, options.verbose ?? false);
+  const watch = watchRun(longestOf(plans.worlds), output, options.verbose ?? false);
   try {
     // What can be known without running anything is known in a second. The run proves the rest, and isn't held up by it.
     const checked = await checkFolder(stackDir, { promises: false });
@@ -82,29 +89,39 @@ export async function verify(
     const runtime = await chooseRuntime(
       options.runtime,
       spec,
-      plan,
+      plans.worlds[0].plan,
       options.cacheDir ?? defaultCacheDir(),
       (line) => watch.line(line),
       signal,
     );
+    if (runtime.kind === 'docker' && plans.worlds.length > 1) {
+      const single = { ...options.pace, worlds: 1 };
+      plans = await pacedPlans(spec, basename(stackDir), selection, single, false, signal);
+    }
+    watch.line(plans.why);
     const runId = newRunId();
     const runDir = runDirOf(runId);
     await mkdir(runDir, { recursive: true });
     await writeFile(
       join(runDir, 'command.json'),
-      JSON.stringify({ stackDir, speed: options.speed, runtime: runtime.kind, pid: process.pid }),
+      JSON.stringify({
+        stackDir,
+        speed: plans.worlds[0].plan.speed,
+        runtime: runtime.kind,
+        pid: process.pid,
+      }),
     );
     await writeFile(
       join(runDir, FILES_CHECKED),
       JSON.stringify({ ...checked, findings: wrong, rules: [] }),
     );
-    const run = { runId, runDir, signal, onEvent: (event: RunEvent) => watch.event(event) };
-    const evidence =
+    const recorded = await runWorlds(plans.worlds, { runId, runDir, watch }, (plan, where) =>
       runtime.kind === 'docker'
-        ? await executeInContainers(plan, runtime.containers, { ...run, ...runtime })
-        : await executePlan(plan, { ...run, programs: runtime.programs });
+        ? executeInContainers(plan, runtime.containers, { ...where, signal, ...runtime })
+        : executePlan(plan, { ...where, signal, programs: runtime.programs }),
+    );
     watch.stop();
-    return await concludeRun(plan, evidence, runDir, output, options.ci, stackDir);
+    return await concludeRun(recorded, runDir, output, options.ci, stackDir);
   } catch (error) {
     watch.stop();
     return wrongInput(error);

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
+import { TIMEKEEPER, setSessionNiceness } from '../lib/niceness.ts';
 import type { K6Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 
@@ -59,6 +60,7 @@ export async function startLoad(
       detached: true,
     },
   );
+  setSessionNiceness(child.pid, TIMEKEEPER);
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const finished = child.then(async (result) => {

@@ -74,7 +74,10 @@ function inStackTime(
   const signals = { ...moved, ...exercise(spec, moved, lengthMs) };
   const prometheus = spec.contract.jobs.find((job) => job.component === 'prometheus')?.name ?? '';
   const lastScrapeMs = moved[`component.${prometheus}`]?.find((step) => step.level === 0)?.atMs;
-  const load = loadOf({ signals, tracks, lengthMs, timings, services, lastScrapeMs });
+  const load = loadOf({
+    ...{ signals, tracks, lengthMs, timings, services, lastScrapeMs },
+    isMeasured: measured || tracks.some((track) => track.signal?.startsWith('load.')),
+  });
   // A scrape before the span's successor begins: a frozen target's series are stale at once.
   const settleMs = scrapedWithinMs(timings) - timings.scrapeMs;
   const quantiles = quantilesOf(judged, load, services, settleMs);

@@ -22,6 +22,8 @@ export interface LoadInput {
   services: Partial<Record<'backend' | 'streaming' | 'ai', string>>;
   lengthMs: number;
   timings: Timings;
+  /** Whether shares of the requests are held against a limit or a panel; a follower only has to be far over its own. */
+  isMeasured: boolean;
   /** When Prometheus is stopped, after T0; undefined when it isn't. */
   lastScrapeMs: number | undefined;
 }
@@ -57,12 +59,13 @@ export function loadOf({
   services,
   lengthMs,
   timings,
+  isMeasured,
   lastScrapeMs,
 }: LoadInput): LoadPlan {
   const { secondMs, serviceStartMs, leastSlotMs } = timings.undivided;
   const rate = Math.max(
     LEAST_PER_SECOND,
-    Math.ceil((REQUESTS_PER_WINDOW * secondMs) / timings.windowMs),
+    isMeasured ? Math.ceil((REQUESTS_PER_WINDOW * secondMs) / timings.windowMs) : 0,
   );
   const quietMs = scrapedWithinMs(timings);
   const endMs = (lastScrapeMs ?? lengthMs) - quietMs;

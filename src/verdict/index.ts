@@ -3,7 +3,7 @@ import type { Evidence } from '../model/evidence.ts';
 import { subjectId } from '../model/expectation.ts';
 import type { AlertSubject, Subject } from '../model/expectation.ts';
 import type { AlertPlan, Plan, Track } from '../model/plan.ts';
-import type { Judgement, Verdict } from '../model/verdict.ts';
+import type { Judgement, Outcome, Verdict } from '../model/verdict.ts';
 import {
   blipStaysPending,
   firedEpisode,
@@ -33,15 +33,8 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
     ...alerts,
     ...(silent ? [] : [...judgeMetrics(plan, evidence), ...judgePanels(plan, evidence)]),
   ];
-  const count = (outcome: Verdict['outcome']): number =>
-    verdicts.filter((v) => v.outcome === outcome).length;
-  const counts = { pass: count('pass'), fail: count('fail'), inconclusive: count('inconclusive') };
-  const outcome =
-    counts.fail > 0
-      ? 'fail'
-      : counts.inconclusive > 0 || counts.pass === 0
-        ? 'inconclusive'
-        : 'pass';
+  const counts = countsOf(verdicts);
+  const outcome = outcomeOf(counts);
   return {
     schemaVersion: 3,
     runId: evidence.runId,
@@ -58,6 +51,18 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
     selection: plan.selection,
     notJudged: evidence.notJudged,
   };
+}
+
+/** How many verdicts there are of each outcome. */
+export function countsOf(verdicts: Verdict[]): Judgement['counts'] {
+  const count = (outcome: Outcome): number => verdicts.filter((v) => v.outcome === outcome).length;
+  return { pass: count('pass'), fail: count('fail'), inconclusive: count('inconclusive') };
+}
+
+/** The outcome of all together: what nothing was compared with is not proved. */
+export function outcomeOf({ pass, fail, inconclusive }: Judgement['counts']): Outcome {
+  if (fail > 0) return 'fail';
+  return inconclusive > 0 || pass === 0 ? 'inconclusive' : 'pass';
 }
 
 function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {

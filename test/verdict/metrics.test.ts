@@ -219,3 +219,27 @@ describe('buckets', () => {
     expect(bucketsFor(edges, asked, waited)).toEqual(expected),
   );
 });
+
+describe('a number of connections that is one too high for a moment', () => {
+  /** One sample is one too high, after a scrape that took so long, seconds. */
+  const found = (seconds: number): string[] =>
+    findings((evidence) => {
+      const { samples } = named(evidence, 'gtvision_cameras_offline')[0]!;
+      const [at, value] = samples[20]!;
+      samples[20] = [at, value + 1];
+      evidence.truth.find(({ metric }) => metric === 'gtvision_cameras_offline')!.lagMs = 500;
+      const labels = { job: 'backend', instance: 'backend:8000' };
+      const add = (name: string, of: number): void =>
+        void evidence.series.push({
+          labels: { __name__: name, ...labels },
+          samples: [[at - 250, of]],
+        });
+      add('up', seconds < 0.1 ? 1 : 0);
+      add('scrape_duration_seconds', seconds);
+    });
+
+  it('is the connection that Prometheus gave up after a scrape that failed', () =>
+    expect(found(0.167)).toEqual([]));
+  it('but not after one that was quick', () =>
+    expect(found(0.004)).toEqual([`${CAMERAS} value-differs`]));
+});

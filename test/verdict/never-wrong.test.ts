@@ -274,3 +274,16 @@ describe('events that k6 sent late', () => {
   it('don’t excuse another rate where they were in time', () =>
     expect(allowed(40)).toEqual(allowed(0)));
 });
+
+it('what nobody scraped any more isn’t known: panels are asked a moment after the last record', () => {
+  const evidence = perfectEvidence(plan);
+  const end = T0 + 30_000;
+  scraped(
+    evidence,
+    'backend',
+    Array.from({ length: 40 }, (_, i) => [end - (39 - i) * 250, 0.004, 1]),
+  );
+  evidence.timeline = [];
+  const known = new Known(plan, evidence, T0);
+  expect([known.up('backend', end), known.up('backend', end + 400)]).toEqual([1, undefined]);
+});

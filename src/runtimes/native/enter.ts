@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { TIMEKEEPER, setSessionNiceness } from '../../lib/niceness.ts';
 import { moduleArguments } from '../../lib/start-module.ts';
 
 /** After this long a run that was told to stop is killed, ms. */
@@ -70,6 +71,7 @@ export function enterNamespaces({
       cleanup: true,
     },
   );
+  setSessionNiceness(child.pid, TIMEKEEPER);
   createInterface({ input: child.stdout }).on('line', onLine);
   // A process that is just dying takes nothing any more: its end tells more than a broken pipe.
   child.stdin.on('error', () => undefined);

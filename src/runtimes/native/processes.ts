@@ -6,7 +6,7 @@ import { HarnessError } from '../../lib/errors.ts';
 import { lastLines } from '../../lib/last-lines.ts';
 import { until } from '../../lib/wait.ts';
 import { isStopped } from '../../lib/processes.ts';
-import { setNiceness } from '../../lib/niceness.ts';
+import { TIMEKEEPER, setSessionNiceness } from '../../lib/niceness.ts';
 import type { Executed, ProcessComponent, Runtime } from '../runtime.ts';
 import { addressIn, untilAnswers } from '../until-answers.ts';
 
@@ -71,7 +71,8 @@ export class ProcessRuntime implements Runtime {
     const child = launch(component);
     child.stdout.pipe(log, { end: false });
     child.stderr.pipe(log, { end: false });
-    if (this.startedOnce.has(component.name)) setNiceness(child.pid, component.niceness);
+    const isAgain = this.startedOnce.has(component.name);
+    setSessionNiceness(child.pid, (isAgain ? component.niceness : undefined) ?? TIMEKEEPER);
     this.startedOnce.add(component.name);
     const running: Running = { component, process: child, expectedToEnd: false };
     this.running.set(component.name, running);

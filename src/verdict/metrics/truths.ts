@@ -1,6 +1,7 @@
 import { lastWhile } from '../../lib/sorted.ts';
 import type { TruthSeries } from '../../model/evidence.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { poorScrapes } from '../scrapes.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
 import type { MetricContext } from './context.ts';
 
@@ -33,6 +34,8 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
     Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value),
   );
   const wrong: { at: number; value: number; low: number; high: number; labels: string }[] = [];
+  // Prometheus gives a connection up after a failed scrape and opens another: for a moment the service has both.
+  const disturbed = truth.lagMs === 0 ? [] : poorScrapes(c.plan, c.evidence).filter(isOf(c.job));
   const levels = new Set<number>();
   let judged = 0;
   let doubtful = 0;
@@ -43,6 +46,12 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
         c.evidence.lags.some(
           (lag) => lag.ms > LAG_MS && Math.abs(lag.at - at) < AROUND_LAG_MS + lag.ms,
         )
+      ) {
+        doubtful++;
+        continue;
+      }
+      if (
+        disturbed.some((scrape) => at >= scrape.at && at <= scrape.at + scrape.ms + truth.lagMs)
       ) {
         doubtful++;
         continue;
@@ -113,6 +122,10 @@ export function between(
   if (settled < 0 || begun < 0) return undefined;
   const values = points.slice(settled, begun + 1).map(([, , value]) => value);
   return [Math.min(...values), Math.max(...values)];
+}
+
+function isOf(job: string): (scrape: { job: string }) => boolean {
+  return (scrape) => scrape.job === job;
 }
 
 /** How long each of the job's scrapes took, ms, by its sample's time. */

@@ -1,6 +1,6 @@
 import type { Bounds } from '../../ground-truth/evaluate.ts';
 import { lastWhile } from '../../lib/sorted.ts';
-import type { Evidence, SlotCount, TruthSeries } from '../../model/evidence.ts';
+import type { Evidence, Series, SlotCount, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { truthsOf, unsteadyOf } from '../metrics/context.ts';
 import { edgesOf } from '../metrics/quantiles.ts';
@@ -133,6 +133,9 @@ export class Known {
   /** 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the machine was too slow for a scrape. */
   up(job: string, at: number): number | undefined {
     const scrape = 2 * this.scrapeMs(job) + SCRAPE_MS;
+    // Panels are asked a little later than what was scraped is read: of that moment nothing is on record.
+    const recordedMs = this.samplesOf('up', job).at(-1)?.[0] ?? at;
+    if (at > recordedMs + this.scrapeMs(job)) return undefined;
     const steps = this.evidence.timeline
       .filter((entry) => entry.signal === `component.${job}`)
       .sort((a, b) => a.at - b.at);
@@ -151,10 +154,7 @@ export class Known {
    */
   private missed(job: string, fromMs: number, toMs: number): boolean {
     const scrapeMs = this.scrapeMs(job);
-    const up =
-      this.evidence.series.find((s) => s.labels['__name__'] === 'up' && s.labels['job'] === job)
-        ?.samples ?? [];
-    const around = up.filter(
+    const around = this.samplesOf('up', job).filter(
       ([time]) => time > fromMs - 2 * scrapeMs && time <= toMs + 2 * scrapeMs,
     );
     return around.some(([time, value], i) => {
@@ -169,16 +169,19 @@ export class Known {
   /** Whether one of the last scrapes took so long that it may have run into its timeout (two thirds of the interval) by the machine's fault. */
   private isSlow(job: string, at: number): boolean {
     const scrapeMs = this.scrapeMs(job);
-    const durations =
-      this.evidence.series.find(
-        (s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === job,
-      )?.samples ?? [];
-    return durations.some(
+    return this.samplesOf('scrape_duration_seconds', job).some(
       ([time, seconds]) =>
         time > at - 2 * scrapeMs - SCRAPE_MS &&
         time <= at &&
         seconds * 1000 > SLOW_SCRAPE * scrapeMs,
     );
+  }
+
+  private samplesOf(name: string, job: string): Series['samples'] {
+    const series = this.evidence.series.find(
+      ({ labels }) => labels['__name__'] === name && labels['job'] === job,
+    );
+    return series?.samples ?? [];
   }
 
   private truthOf(metric: string, labels: Record<string, string>): TruthSeries | undefined {

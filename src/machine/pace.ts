@@ -1,0 +1,58 @@
+import type { Strain } from './measure.ts';
+
+/** How fast a proof runs, and in how many worlds side by side. */
+export interface Pace {
+  speed: number;
+  worlds: number;
+}
+
+/** What a person named of it; the rest is chosen. */
+export interface AskedPace {
+  speed?: number;
+  worlds?: number;
+}
+
+/** The speeds that are tried, the fastest first; the last one runs on nearly any machine. */
+const SPEEDS = [100, 80, 60, 40, 30, 20];
+const MOST_WORLDS = 2;
+/** Timers may be late by this much of real time divided by the speed: a quarter of a usual scrape timeout (10 s). */
+const LATE_MODEL_MS = 2_500;
+
+/**
+ * Cores that have to be free. What a proof of GT-Vision's stack takes was measured (docs/timing.md), and half of it is
+ * added: starting takes more than running, and a core that is free now needn't stay so.
+ */
+function coresFor({ speed, worlds }: Pace): number {
+  return 0.5 + 0.01 * speed + (worlds - 1) * (0.2 + 0.002 * speed);
+}
+
+/** Whether the machine bears a pace. */
+export function bears({ freeCores, latenessMs }: Strain, pace: Pace): boolean {
+  return freeCores >= coresFor(pace) && latenessMs <= LATE_MODEL_MS / pace.speed;
+}
+
+/**
+ * The paces that the machine bears, the fastest first. What was asked for is kept even if it doesn't bear it, and
+ * without a wish the slowest one is always left.
+ */
+export function pacesFor(strain: Strain, asked: AskedPace = {}): Pace[] {
+  const speeds = asked.speed === undefined ? SPEEDS : [asked.speed];
+  const counts = asked.worlds === undefined ? downFrom(MOST_WORLDS) : [asked.worlds];
+  const all = speeds.flatMap((speed) => counts.map((worlds) => ({ speed, worlds })));
+  return all.filter((pace, i) => i === all.length - 1 || bears(strain, pace));
+}
+
+function downFrom(most: number): number[] {
+  return Array.from({ length: most }, (_, i) => most - i);
+}
+
+/** What was chosen and why, in words with the figures. */
+export function paceText(pace: Pace, strain: Strain): string {
+  const { cores, freeCores, latenessMs } = strain;
+  const side = pace.worlds === 1 ? '' : `, ${pace.worlds} worlds side by side`;
+  const figures = `${freeCores.toFixed(1)} of ${cores} cores are free, timers ${Math.round(latenessMs)} ms late`;
+  const doubt = bears(strain, pace)
+    ? ''
+    : '; that is little for it, and some of it may not be judged';
+  return `speed ${pace.speed}${side}: ${figures}${doubt}`;
+}

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { TIMEKEEPER, setSessionNiceness } from '../lib/niceness.ts';
+import { moduleArguments } from '../lib/start-module.ts';
+import type { Strain } from './measure.ts';
+
+/**
+ * What the machine bears now, measured with the right of way that a run has: in a session of its own.
+ * @throws Error when the signal aborts it
+ */
+export async function measureStrain(signal: AbortSignal): Promise<Strain> {
+  const module = fileURLToPath(new URL('inside/main.ts', import.meta.url));
+  const child = execa(process.execPath, moduleArguments(module), {
+    detached: true,
+    stdin: 'ignore',
+    cancelSignal: signal,
+  });
+  setSessionNiceness(child.pid, TIMEKEEPER);
+  return JSON.parse((await child).stdout) as Strain;
+}

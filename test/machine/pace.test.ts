@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { pacesFor, paceText } from '../../src/machine/pace.ts';
+import type { Strain } from '../../src/machine/measure.ts';
+import { measureStrain } from '../../src/machine/strain.ts';
+
+const strain = (freeCores: number, latenessMs = 1): Strain => ({ cores: 2, freeCores, latenessMs });
+const first = (of: Strain): string => {
+  const [pace] = pacesFor(of);
+  return `${pace!.speed}/${pace!.worlds}`;
+};
+
+describe('how fast a proof runs', () => {
+  it.each([
+    [strain(2), '100/2'],
+    [strain(1.7), '100/1'],
+    [strain(1.2), '60/1'],
+    [strain(0.95), '40/1'],
+    [strain(0.1), '20/1'],
+    // Cores are free, but timers come late: somebody has the right of way.
+    [strain(2, 30), '80/2'],
+    [strain(2, 200), '20/1'],
+  ])('%o: %s', (of, pace) => expect(first(of)).toBe(pace));
+
+  it('a faster machine is never slower', () => {
+    const speeds = Array.from({ length: 21 }, (_, i) => pacesFor(strain(i / 10))[0]!.speed);
+    expect(speeds).toEqual(speeds.toSorted((a, b) => a - b));
+  });
+
+  it('what was asked for is kept, and doubted where it doesn’t fit', () => {
+    const [pace] = pacesFor(strain(0.1), { speed: 100, worlds: 2 });
+    expect(pace).toEqual({ speed: 100, worlds: 2 });
+    expect(paceText(pace!, strain(0.1))).toContain('may not be judged');
+    expect(paceText({ speed: 20, worlds: 1 }, strain(2))).not.toContain('may not');
+  });
+
+  it('is measured in figures that can be', async () => {
+    const { cores, freeCores, latenessMs } = await measureStrain(AbortSignal.timeout(10_000));
+    expect(cores).toBeGreaterThanOrEqual(1);
+    expect(freeCores).toBeGreaterThanOrEqual(0);
+    expect(freeCores).toBeLessThanOrEqual(cores);
+    expect(latenessMs).toBeGreaterThanOrEqual(0);
+  });
+});
