@@ -47,6 +47,7 @@ const BETWEEN = new Set([
   'ceil',
   'floor',
 ]);
+const CLAMPS = new Set(['clamp', 'clamp_min', 'clamp_max']);
 const ONE = new Set(['absent', 'absent_over_time', 'group', 'present_over_time']);
 const AT_LEAST_ONE = new Set(['count', 'count_over_time']);
 const NOT_NEGATIVE = new Set([
@@ -87,6 +88,7 @@ export function boundsOf(expr: Expr, neverNegative: NeverNegative): Bounds {
     case 'call': {
       const calendar = CALENDAR[expr.name];
       if (calendar) return calendar;
+      if (CLAMPS.has(expr.name)) return clamped(expr.name, expr.args.map(of));
       const value =
         expr.args.find((a) => a.type !== 'number' && a.type !== 'string') ?? expr.args[0];
       return ofNamed(expr.name, value, of);
@@ -97,6 +99,16 @@ export function boundsOf(expr: Expr, neverNegative: NeverNegative): Bounds {
     case 'unknown':
       return ANY;
   }
+}
+
+/** What a clamp leaves of its vector's bounds. */
+function clamped(name: string, [vector = ANY, first = ANY, second = ANY]: Bounds[]): Bounds {
+  const least = name === 'clamp_max' ? -Infinity : first.min;
+  const most = name === 'clamp_max' ? first.max : name === 'clamp' ? second.max : Infinity;
+  return {
+    min: Math.min(Math.max(vector.min, least), most),
+    max: Math.max(Math.min(vector.max, most), least),
+  };
 }
 
 function ofNamed(name: string, value: Expr | undefined, of: (e: Expr) => Bounds): Bounds {

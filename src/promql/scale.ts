@@ -50,8 +50,11 @@ export function scaleOf(expr: Expr): Scale | undefined {
   const value = valueOf(expr);
   if (!value) return undefined;
   const kind = kindOf(value);
-  if (kind !== 'fraction') return kind;
+  if (kind !== 'fraction') return kind ?? limitedByName(expr, value);
+  const named = scaleByName(value);
+  if (named !== undefined) return named;
   if (isLimitedShare(expr)) return 'share';
+  if (isHundredfold(value)) return 'percent';
   const { min, max } = boundsOf(value, () => false);
   if (min === 0 && max === 1) return 'share';
   return min === 0 && max === 100 ? 'percent' : 'fraction';
@@ -67,8 +70,61 @@ function isLimitedShare(expr: Expr): boolean {
   const { left, right } = expr;
   if (right.value <= 0 || right.value >= 1 || left.type !== 'binary' || left.op !== '/')
     return false;
-  const [above, below] = [left.left, left.right].map((side) => unitsOf(side));
-  return above !== undefined && above === below;
+  return ofOneUnit(left.left, left.right);
+}
+
+/** A hundred times a ratio of rates of one unit. */
+function isHundredfold(expr: Expr): boolean {
+  if (expr.type !== 'binary') return false;
+  const factors = expr.op === '*' || expr.op === '/' ? [expr.left, expr.right] : ([] as Expr[]);
+  const [other] = factors.filter((side) => side.type !== 'number' || side.value !== 100);
+  if (
+    expr.op === '*' &&
+    factors.some((side) => side.type === 'number' && side.value === 100) &&
+    other
+  )
+    return isRatio(other);
+  // `100 * a / b` is read from the left.
+  const { left, right } = expr;
+  if (expr.op !== '/' || left.type !== 'binary' || left.op !== '*') return false;
+  const rest = [left.left, left.right].filter(
+    (side) => side.type !== 'number' || side.value !== 100,
+  );
+  return rest.length === 1 && rest[0] !== undefined && ofOneUnit(rest[0], right);
+}
+
+function isRatio(expr: Expr): boolean {
+  return expr.type === 'binary' && expr.op === '/' && ofOneUnit(expr.left, expr.right);
+}
+
+function ofOneUnit(a: Expr, b: Expr): boolean {
+  const units = unitsOf(a);
+  return units !== undefined && units === unitsOf(b);
+}
+
+/** A gauge says what it is by its name, where its limit doesn't say otherwise. */
+function limitedByName(expr: Expr, value: Expr): Scale | undefined {
+  const named = scaleByName(value);
+  const limit =
+    expr.type === 'binary' && expr.right.type === 'number' ? expr.right.value : undefined;
+  return named === 'share' && limit !== undefined && limit > 0 && limit < 1 ? 'share' : undefined;
+}
+
+/** The scale that the name of the one metric says; sums of it say nothing. */
+function scaleByName(expr: Expr): Scale | undefined {
+  if (expr.type === 'modified' || expr.type === 'range') return scaleByName(expr.expr);
+  if (expr.type === 'aggregate')
+    return /^(avg|min|max)$/.test(expr.op) ? scaleByName(expr.expr) : undefined;
+  if (expr.type === 'call')
+    return /^(avg|min|max|last)_over_time$/.test(expr.name) && expr.args[0]
+      ? scaleByName(expr.args[0])
+      : undefined;
+  if (expr.type !== 'selector') return undefined;
+  return expr.name?.endsWith('_ratio')
+    ? 'share'
+    : /_percent(age)?$/.test(expr.name ?? '')
+      ? 'percent'
+      : undefined;
 }
 
 /** The units in the names of what a rate is taken of; undefined without a rate, or for the sum of a histogram. */

@@ -65,7 +65,8 @@ export const missingFile: Rule = {
  * something to read only is meant, an empty folder is no help.
  */
 function isMade({ source, target, value }: Mount): boolean {
-  const isFile = /\.\w+$/.test(source.replace(/\/$/, ''));
+  // `conf.d` is a folder by its name.
+  const isFile = /\.(?!d$)\w+$/.test(source.replace(/\/$/, ''));
   const isRead = /:ro\b/.test(value.text() ?? '') || /^\/etc\/|provisioning|config/.test(target);
   return !value.isMap && !isFile && !isRead;
 }

@@ -4,6 +4,7 @@ import type { Matcher, Selector } from '../../promql/ast.ts';
 import { surelyLacks } from '../../promql/label-set.ts';
 import { labelsOf } from '../../promql/labels.ts';
 import { matchesEmpty, passes } from '../../promql/matchers.ts';
+import { receivesSeries } from '../prometheus-flags.ts';
 import type { Rule } from '../rule.ts';
 import type { Expression } from '../../stack/expression.ts';
 import type { Stack } from '../../stack/index.ts';
@@ -177,16 +178,14 @@ function eachMatcher(
 }
 
 /** All values that a label can have; undefined when others may come. */
-function valuesOf(
-  { metrics, prometheus: all }: Stack,
-  { name }: Selector,
-  label: string,
-): string[] | undefined {
+function valuesOf(stack: Stack, { name }: Selector, label: string): string[] | undefined {
+  const { metrics, prometheus: all } = stack;
   const metric = name === undefined ? undefined : metrics.get(name);
   const listed = metric?.values.get(label);
   if (listed) return listed;
   const scraped = all.flatMap((one) => one.jobs);
-  if (label === 'job' && !metric && isScraped(name)) return jobLabels(all);
+  if (label === 'job' && !metric && isScraped(name))
+    return receivesSeries(stack) ? undefined : jobLabels(all);
   const jobs = metric?.jobs ?? (name === 'up' ? scraped.map((j) => j.name) : undefined);
   // `ALERTS` of a stack and series from elsewhere may carry any job.
   if (

@@ -2,7 +2,7 @@ import { eachExpr } from '../../promql/ast.ts';
 import type { Binary, Expr } from '../../promql/ast.ts';
 import { surelyLacks } from '../../promql/label-set.ts';
 import { labelsOf } from '../../promql/labels.ts';
-import { fixedLabels } from '../../promql/fixed-labels.ts';
+import { labelValues } from '../../promql/label-values.ts';
 import { sameMatcher } from '../../promql/shares.ts';
 import { typeOf } from '../../promql/type-of.ts';
 import type { Rule } from '../rule.ts';
@@ -171,15 +171,15 @@ function picksSubset(left: Expr, right: Expr): boolean {
   return added;
 }
 
-/** A label that matching compares, and that each side fixes to another value. */
+/** A label that matching compares, and whose values on one side are none of those on the other. */
 function differingLabel(part: Binary): { label: string; left: string; right: string } | undefined {
-  const [left, right] = [fixedLabels(part.left), fixedLabels(part.right)];
+  const [left, right] = [labelValues(part.left), labelValues(part.right)];
   const named = part.matching?.labels.map((l) => l.name) ?? [];
   const isOn = part.matching?.kind === 'on';
-  for (const [label, value] of left) {
-    const other = right.get(label);
-    if (isOn === named.includes(label) && other !== undefined && other !== value)
-      return { label, left: value, right: other };
+  for (const [label, values] of left) {
+    const others = right.get(label);
+    if (isOn === named.includes(label) && others && !values.some((value) => others.includes(value)))
+      return { label, left: values.join('|'), right: others.join('|') };
   }
   return undefined;
 }

@@ -111,7 +111,7 @@ export const rawValue: Rule = {
       if (scale)
         for (const { action, raw, after } of uses.values) {
           // A share before a `%` is worse than raw: the next rule tells.
-          if (!raw || (scale === 'share' && /^\s?%/.test(after))) continue;
+          if (!raw || (scale === 'share' && isPercentSign(after))) continue;
           const place = at(action);
           const form =
             scale === 'percent' ? '{{ $value | printf "%.1f" }}' : `{{ $value | ${FORMS[scale]} }}`;
@@ -147,7 +147,7 @@ export const wrongPercent: Rule = {
       const scale = rule.expression.expr && scaleOf(rule.expression.expr);
       for (const { action, functions, after } of uses.values) {
         const multiplied = functions.includes('humanizePercentage');
-        const sign = /^\s?%/.test(after);
+        const sign = isPercentSign(after);
         const subject = `alert ${rule.name}`;
         if (multiplied && scale === 'percent')
           say(
@@ -178,6 +178,11 @@ function eachText(
 ): void {
   for (const { rule, template, at } of ruleTemplates(stack))
     if (rule.kind === 'alert' && !template.error) visit(rule, usesOf(template.nodes), at);
+}
+
+/** A sign or the word for it; `%20` is a blank of a link. */
+function isPercentSign(after: string): boolean {
+  return /^\s?(%(?![\dA-F]{2})|percent\b|per cent\b)/.test(after);
 }
 
 /** Takes out the `%` right behind a place, if it is written there as it is. */

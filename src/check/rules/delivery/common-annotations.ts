@@ -5,7 +5,7 @@ import { eachScalar } from '../../../stack/source/node.ts';
 import { Value } from '../../../stack/source/value.ts';
 import type { Rule as PrometheusRule } from '../../../stack/rules.ts';
 
-const COMMON = /\.CommonAnnotations\.(\w+)/;
+const COMMON = /\.CommonAnnotations(?:\.|\s+["`])(\w+)/;
 
 export const commonAnnotations: Rule = {
   id: 'template/common-annotations',

@@ -1,6 +1,6 @@
 import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
 import type { Rule } from '../../rule.ts';
-import { PROMETHEUS_IMAGE } from '../../../stack/pinned.ts';
+import { prometheusFlags } from '../../prometheus-flags.ts';
 import type { Stack } from '../../../stack/index.ts';
 
 /** How far back an instant query looks for a sample, unless `--query.lookback-delta` says otherwise. */
@@ -28,17 +28,7 @@ function shown(intervalMs: number, lookbackMs: number): string {
   return `a scrape every ${formatDuration(intervalMs)}, and queries look back ${formatDuration(lookbackMs)}`;
 }
 
-function lookback({ composes }: Stack): number {
-  const commands = composes
-    .flatMap((one) => one.services)
-    .filter((service) => PROMETHEUS_IMAGE.test(service.program))
-    .flatMap((service) =>
-      service
-        .get('command')
-        .texts()
-        .map(({ text }) => text),
-    )
-    .join(' ');
-  const written = /--query\.lookback-delta[= ](\S+)/.exec(commands)?.[1];
+function lookback(stack: Stack): number {
+  const written = /--query\.lookback-delta[= ](\S+)/.exec(prometheusFlags(stack))?.[1];
   return parseDurationMs(written ?? '') ?? LOOKBACK_MS;
 }

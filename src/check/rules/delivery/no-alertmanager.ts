@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import type { Value } from '../../../stack/source/value.ts';
 
 export const noAlertmanager: Rule = {
   id: 'config/no-alertmanager',
@@ -9,9 +10,11 @@ export const noAlertmanager: Rule = {
   check: ({ prometheus, groups }, say) => {
     for (const one of prometheus) {
       if (one.origin !== 'file' || one.root.get('scrape_configs').items().length === 0) continue;
-      const own = prometheus.length === 1 ? groups : one.groups;
+      // Of a single configuration whose patterns lead elsewhere the rules may be all that are here.
+      const isOnly = prometheus.length === 1 && one.ruleFiles.length > 0;
+      const own = isOnly ? groups : one.groups;
       const alerts = own.flatMap((group) => group.rules).filter(({ kind }) => kind === 'alert');
-      if (alerts.length === 0 || one.root.at('alerting', 'alertmanagers').items().length > 0)
+      if (alerts.length === 0 || one.root.at('alerting', 'alertmanagers').items().some(isNamed))
         continue;
       const alerting = one.root.get('alerting');
       say(
@@ -21,3 +24,16 @@ export const noAlertmanager: Rule = {
     }
   },
 };
+
+/** Static targets may be left without any; what is discovered may give some. */
+function isNamed(alertmanager: Value): boolean {
+  const discovers = alertmanager
+    .entries()
+    .some(({ key, value }) => key.endsWith('_sd_configs') && value.exists);
+  const statics = alertmanager.get('static_configs');
+  return (
+    discovers ||
+    !statics.exists ||
+    statics.items().some((one) => one.get('targets').items().length > 0)
+  );
+}

@@ -55,13 +55,15 @@ function namesOf(service: Service): string[] {
     .get('networks')
     .entries()
     .flatMap(({ value }) => value.get('aliases').texts());
-  const others = ['container_name', 'hostname', 'links', 'extra_hosts'].flatMap((key) => [
-    ...service.get(key).texts(),
-    ...service
-      .get(key)
-      .entries()
-      .map((entry) => ({ text: entry.key })),
-  ]);
+  const others = ['container_name', 'hostname', 'links', 'external_links', 'extra_hosts'].flatMap(
+    (key) => [
+      ...service.get(key).texts(),
+      ...service
+        .get(key)
+        .entries()
+        .map((entry) => ({ text: entry.key })),
+    ],
+  );
   return [
     service.name,
     ...[...aliases, ...others].flatMap(({ text }) => text.split(/[:=]/).map((part) => part.trim())),

@@ -1,4 +1,4 @@
-import { fixedLabels } from '../../../promql/fixed-labels.ts';
+import { fixedLabels } from '../../../promql/label-values.ts';
 import { definitions } from '../../../go-template/uses.ts';
 import { render } from '../../../go-template/render/index.ts';
 import { notificationWorld, ruleWorld } from '../../../go-template/render/world.ts';

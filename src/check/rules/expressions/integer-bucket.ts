@@ -1,5 +1,6 @@
 import { selectors } from '../../../promql/ast.ts';
 import type { Matcher } from '../../../promql/ast.ts';
+import { passes, valuesOf } from '../../../promql/matchers.ts';
 import type { Rule } from '../../rule.ts';
 import { PROMETHEUS_IMAGE, pinnedVersion } from '../../../stack/pinned.ts';
 
@@ -19,17 +20,25 @@ export const integerBucket: Rule = {
     for (const expression of stack.expressions)
       for (const selector of expression.expr ? selectors(expression.expr) : [])
         for (const matcher of selector.matchers)
-          if (isInteger(matcher) && (matcher.label !== 'le' || isBucket(selector.name)))
-            say(
-              expression.at(matcher),
-              `\`${matcher.label}="${matcher.value}"\` selects nothing: it is stored as \`${matcher.value}.0\``,
-              { subject: expression.subject, ...(pinned ? {} : { level: 'warning' }) },
-            );
+          for (const value of integersIn(matcher))
+            if (matcher.label !== 'le' || isBucket(selector.name))
+              say(
+                expression.at(matcher),
+                `\`${matcher.label}="${value}"\` selects nothing: it is stored as \`${value}.0\``,
+                { subject: expression.subject, ...(pinned ? {} : { level: 'warning' }) },
+              );
   },
 };
 
-function isInteger({ label, op, value }: Matcher): boolean {
-  return FLOATS.has(label) && op === '=' && /^\d+$/.test(value);
+/** Whole numbers that a matcher asks for by themselves, and not beside the float that they are. */
+function integersIn(matcher: Matcher): string[] {
+  const asked = FLOATS.has(matcher.label) ? (valuesOf(matcher) ?? alternatives(matcher)) : [];
+  return asked.filter((value) => /^\d+$/.test(value) && passes(matcher, `${value}.0`) === false);
+}
+
+/** Of `0.5|1` the point may be any character; the parts are as good as texts. */
+function alternatives({ op, value }: Matcher): string[] {
+  return op === '=~' && /^[\d.|+Inf\\]*$/.test(value) ? value.split('|') : [];
 }
 
 function isBucket(name: string | undefined): boolean {

@@ -24,8 +24,21 @@ export const noComparison: Rule = {
   },
 };
 
-/** Whether the expression may give nothing while its metrics are there. */
-function decides(expr: Expr, { rules }: Stack): boolean {
+/** Whether the expression may give nothing while its metrics are there; of `or` each side has to. */
+function decides(expr: Expr, stack: Stack): boolean {
+  if (expr.type === 'binary' && expr.op === 'or')
+    return (
+      decides(expr.left, stack) && (isFallback(expr.right) ? false : decides(expr.right, stack))
+    );
+  return decidesAlone(expr, stack);
+}
+
+/** `vector(0)` behind an `or` always gives something. */
+function isFallback(expr: Expr): boolean {
+  return expr.type === 'call' && expr.name === 'vector';
+}
+
+function decidesAlone(expr: Expr, { rules }: Stack): boolean {
   let found = selectors(expr).length === 0;
   eachExpr(expr, (part) => {
     if (part.type === 'unknown') found = true;

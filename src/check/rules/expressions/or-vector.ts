@@ -15,8 +15,7 @@ export const orVector: Rule = {
         eachExpr(expression.expr, (part, within) => {
           if (part.type !== 'binary' || part.op !== 'or' || !isConstant(part.right)) return;
           const aggregate = within.findLast((p) => p.type === 'aggregate');
-          const grouped =
-            aggregate?.grouping?.kind === 'by' && aggregate.grouping.labels.length > 0;
+          const grouped = aggregate?.grouping !== undefined && aggregate.grouping.labels.length > 0;
           const outer = within.at(-1);
           const joined =
             outer?.type === 'binary' &&
@@ -39,6 +38,6 @@ function isConstant(expr: Expr): boolean {
 
 function hasLabels(expr: Expr): boolean {
   return (
-    expr.type === 'aggregate' && expr.grouping?.kind === 'by' && expr.grouping.labels.length > 0
+    expr.type === 'aggregate' && expr.grouping !== undefined && expr.grouping.labels.length > 0
   );
 }

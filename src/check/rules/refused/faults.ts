@@ -1,3 +1,4 @@
+import { nearest } from '../../../lib/nearest.ts';
 import { alertmanagerFile } from '../../schemas/alertmanager/index.ts';
 import { prometheusFile } from '../../schemas/prometheus/index.ts';
 import { ruleFile, ruleGroup } from '../../schemas/prometheus/rules.ts';
@@ -39,16 +40,29 @@ function faults(stack: Stack): Faults {
 }
 
 /** A rule file is judged as a whole; of a resource that holds groups, the groups. */
-function ruleFaults({ groups }: Stack, major: number | undefined): Fault[] {
+function ruleFaults(stack: Stack, major: number | undefined): Fault[] {
+  const { groups } = stack;
   const judge = (value: Value, shape: Fields): Fault[] =>
     isSound(value) ? faultsOf(value, shape, { major, global: value.get('global') }) : [];
   const files = new Set(groups.filter((group) => !group.isResource).map(({ file }) => file));
   return [
+    ...[...misnamed(stack)].flatMap((root) => judge(root, ruleFile)),
     ...[...files]
       .filter(({ root }) => root.get('groups').isList)
       .flatMap(({ root }) => judge(root, ruleFile)),
     ...groups.filter((group) => group.isResource).flatMap(({ value }) => judge(value, ruleGroup)),
   ];
+}
+
+/** What is loaded for a rule file, is nothing else, and has a key that was meant for `groups`. */
+function misnamed({ prometheus, unread }: Stack): Value[] {
+  const loaded = new Set(
+    prometheus.flatMap((one) => one.ruleFiles.flatMap((named) => named.files ?? [])),
+  );
+  return unread
+    .filter(({ file, reason }) => reason === 'not-of-a-stack' && loaded.has(file))
+    .map(({ file }) => file.root)
+    .filter((root) => root.entries().some(({ key }) => nearest(key, ['groups']) !== undefined));
 }
 
 function configuration(root: Value, shape: Fields, major: number | undefined): Fault[] {

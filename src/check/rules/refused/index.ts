@@ -2,7 +2,9 @@ import type { Rule } from '../../rule.ts';
 import { badConfigDuration } from './bad-duration.ts';
 import { badConfigValue } from './bad-value.ts';
 import { conflictingConfigKeys } from './conflicting-keys.ts';
+import { badDiscovery } from './discovery.ts';
 import { duplicateName } from './duplicate-name.ts';
+import { duplicateRemote } from './duplicate-remote.ts';
 import { badGroupBy } from './group-by.ts';
 import { missingConfigKey } from './missing-key.ts';
 import { recordAndAlert } from './record-and-alert.ts';
@@ -40,4 +42,6 @@ export const REFUSED: Rule[] = [
   conflictingConfigKeys,
   relabelling,
   targetWithScheme,
+  badDiscovery,
+  duplicateRemote,
 ];
