@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 import { PrometheusApi } from '../../src/lib/prometheus-api.ts';
 import { sleepUntil } from '../../src/lib/wait.ts';
-import { emptyEvidence } from '../../src/run/inside/run.ts';
+import { emptyEvidence } from '../../src/run/inside/empty-evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { equalsK6 } from '../../src/verdict/metrics/counts.ts';
 import { metricContexts } from '../../src/verdict/metrics/context.ts';

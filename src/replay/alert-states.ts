@@ -74,6 +74,11 @@ function labelled(
   return [keyOf(labels), labels];
 }
 
+/** The instances that results make active, each as the key of its labels. */
+export function activeKeys(rule: AlertingRule, results: Record<string, string>[]): Set<string> {
+  return new Set(results.map((result) => labelled(rule, result)[0]));
+}
+
 /** The same text for the same labels. */
 export function keyOf(labels: Record<string, string>): string {
   return JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));

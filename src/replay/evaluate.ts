@@ -12,8 +12,8 @@ export interface Turns {
   evaluations: number[];
   intervalMs: number;
   scrapes: Scrape[];
-  /** The clock when evaluations began, as far as it is known, epoch ms; in the order of time. */
-  begun: number[];
+  /** Until when a scrape had to end to be seen, by the evaluation's time; both epoch ms. */
+  seen: Map<number, number>;
 }
 
 /**
@@ -24,15 +24,13 @@ export async function evaluateAlert(
   api: PrometheusApi,
   rule: AlertingRule,
   group: ReplayGroup,
-  { evaluations, intervalMs, scrapes, begun }: Turns,
+  { evaluations, intervalMs, scrapes, seen }: Turns,
   signal: AbortSignal,
 ): Promise<Evaluation[]> {
   const expr = beforeLaterRules(rule, group);
   const alone = new Map<number, string>();
-  const begunAt = (at: number): number =>
-    begun.find((clock) => clock >= at && clock < at + intervalMs) ?? at;
   for (const at of evaluations) {
-    const hidden = withoutInFlight(expr, inFlightAt(scrapes, at, begunAt(at)));
+    const hidden = withoutInFlight(expr, inFlightAt(scrapes, at, seen.get(at)));
     if (hidden !== expr) alone.set(at, hidden);
   }
   const together = await onGrid(api, expr, evaluations, intervalMs);

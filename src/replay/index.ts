@@ -4,9 +4,11 @@ import type { Evidence, GroupHealth, Series } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { alertStates } from './alert-states.ts';
 import type { AlertingRule, ReplayGroup } from './rules.ts';
+import { seenUntil } from './clock.ts';
 import { startEngine } from './engine.ts';
 import { evaluateAlert } from './evaluate.ts';
 import { scrapesIn } from './in-flight.ts';
+import type { Scrape } from './in-flight.ts';
 import { unreplayable } from './limits.ts';
 import { ruleGroupsIn } from './rules.ts';
 
@@ -49,6 +51,7 @@ export async function replay(
   const engine = await startEngine({ ...options, flags: plan.prometheusFlags });
   const out: Replayed = { series: [], unknown: [] };
   try {
+    const clocks = await clocksOf(engine.api, evidence, recorded, scrapes, options.signal);
     const all = groups.flatMap((group) => alertsOf(group).map((alert) => ({ group, alert })));
     await Promise.all(
       all.map(async ({ group, alert }) => {
@@ -61,8 +64,8 @@ export async function replay(
           return;
         }
         const { evaluations, intervalMs } = evaluated;
-        const begun = await begunOf(engine.api, evaluated);
-        const turns = { evaluations, intervalMs, scrapes, begun };
+        const seen = clocks.get(evaluated) ?? new Map<number, number>();
+        const turns = { evaluations, intervalMs, scrapes, seen };
         const results = await evaluateAlert(engine.api, alert, group, turns, options.signal);
         out.series.push(...alertStates(alert, results));
       }),
@@ -73,21 +76,22 @@ export async function replay(
   return out;
 }
 
-/** When a group's evaluations began by the clock, as its Prometheus has exported it; empty where nobody scraped it. */
-async function begunOf(
+/** Of each group that the run had, until when scrapes had to end to be seen by its evaluations. */
+async function clocksOf(
   api: PrometheusApi,
-  { file, name, evaluations, intervalMs }: GroupHealth,
-): Promise<number[]> {
-  const [first, last] = [evaluations[0] ?? 0, evaluations.at(-1) ?? 0];
-  const group = JSON.stringify(`${file};${name}`);
-  const series = await api.window(
-    `prometheus_rule_group_last_evaluation_timestamp_seconds{rule_group=${group}}`,
-    last - first + 2 * intervalMs,
-    last + intervalMs,
-  );
-  return series
-    .flatMap(({ samples }) => samples.map(([, seconds]) => seconds * 1000))
-    .sort((a, b) => a - b);
+  { groups, series }: Pick<Evidence, 'groups' | 'series'>,
+  recorded: ReplayGroup[],
+  scrapes: Scrape[],
+  signal: AbortSignal,
+): Promise<Map<GroupHealth, Map<number, number>>> {
+  const clocks = groups.map(async (health) => {
+    const group = recorded.find((one) => groupOf([health], one)) ?? { ...health, rules: [] };
+    return [
+      health,
+      await seenUntil(api, { health, group, scrapes, states: series }, signal),
+    ] as const;
+  });
+  return new Map(await Promise.all(clocks));
 }
 
 function alertsOf(group: ReplayGroup): AlertingRule[] {

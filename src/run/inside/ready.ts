@@ -17,6 +17,16 @@ const BEFORE_MS = 60_000;
 /** Time from the decision to T0 itself, ms: k6 has to be told. */
 const NOTICE_MS = 250;
 
+/** What the beginning waits for, and with what. */
+interface Waiting {
+  plan: Plan;
+  prometheus: PrometheusApi;
+  evidence: Pick<Evidence, 'notifications' | 'deliveries'>;
+  signal: AbortSignal;
+  /** Waits until a look gives true; else it says what is in the way. */
+  waitFor: (what: string, timeoutMs: number, look: () => Promise<true | string>) => Promise<void>;
+}
+
 /**
  * Waits until the plan can begin, and says when: every target up, the Watchdog delivered, nothing else active.
  * The Watchdog is the positive control: without it nothing is judged.
@@ -26,15 +36,11 @@ const NOTICE_MS = 250;
 export async function waitUntilReady(
   plan: Plan,
   prometheus: PrometheusApi,
-  evidence: Pick<Evidence, 'notifications' | 'deliveries'>,
+  evidence: Waiting['evidence'],
   signal: AbortSignal,
   waitingFor: (what: string) => void,
 ): Promise<number> {
-  const waitFor = async (
-    what: string,
-    timeoutMs: number,
-    look: () => Promise<true | string>,
-  ): Promise<void> => {
+  const waitFor: Waiting['waitFor'] = async (what, timeoutMs, look) => {
     waitingFor(what);
     await until(
       async () => {
@@ -45,6 +51,16 @@ export async function waitUntilReady(
       { what, timeoutMs, everyMs: 50, signal },
     );
   };
+  const waiting = { plan, prometheus, evidence, signal, waitFor };
+  await allUp(waiting);
+  await watchdogArrived(waiting);
+  const began = Date.now() - BEFORE_MS;
+  await nothingElseActive(waiting, began);
+  const groups = await readGroups(prometheus, began);
+  return gridTime(plan, groups, Date.now() + NOTICE_MS);
+}
+
+async function allUp({ plan, prometheus, waitFor }: Waiting): Promise<void> {
   await waitFor('every target is up', UP_WITHIN_MS, async () => {
     const up = await prometheus.instant('up');
     const down = plan.jobs
@@ -52,11 +68,14 @@ export async function waitUntilReady(
       .map((job) => job.name);
     return down.length === 0 || `not up: ${down.join(', ')}`;
   });
+}
+
+async function watchdogArrived({ plan, evidence, signal, waitFor }: Waiting): Promise<void> {
   const watchdog = plan.alerts.find((a) => a.alert === plan.watchdog.alert);
   const promised = watchdog?.receivers ?? [];
-  const watchdogWithinMs = WATCHDOG_MS + EVALUATIONS * firstToldMs(watchdog);
+  const withinMs = WATCHDOG_MS + EVALUATIONS * firstToldMs(watchdog);
   try {
-    await waitFor('the Watchdog arrives', watchdogWithinMs, () =>
+    await waitFor('the Watchdog arrives', withinMs, () =>
       Promise.resolve(
         noticesOf(evidence).some(
           (n) =>
@@ -68,18 +87,23 @@ export async function waitUntilReady(
   } catch (cause) {
     signal.throwIfAborted();
     throw new WatchdogSilent(
-      `the Watchdog (${plan.watchdog.alert}) didn't arrive within ${Math.round(watchdogWithinMs / 1000)} s: the path from Prometheus over Alertmanager to its receiver doesn't work, so no silence would prove anything`,
+      `the Watchdog (${plan.watchdog.alert}) didn't arrive within ${Math.round(withinMs / 1000)} s: the path from Prometheus over Alertmanager to its receiver doesn't work, so no silence would prove anything`,
       'Look at logs/alertmanager.log of the run folder and at the route and receiver of the Watchdog in alertmanager.yml.',
       { cause },
     );
   }
-  // What fired while the stack came up has to be over and told before the first step.
+}
+
+/** What fired while the stack came up has to be over and told before the first step. */
+async function nothingElseActive(
+  { plan, prometheus, waitFor }: Waiting,
+  began: number,
+): Promise<void> {
   const evaluationMs = Math.max(...plan.alerts.map((alert) => alert.timing.evaluationMs));
   const settleMs =
     evaluationMs + 2 * Math.max(...plan.alerts.map((alert) => alert.timing.groupIntervalMs));
   const others = <T extends { labels: Record<string, string> }>(alerts: T[]): T[] =>
     alerts.filter((a) => a.labels['alertname'] !== plan.watchdog.alert);
-  const began = Date.now() - BEFORE_MS;
   await waitFor('nothing is active but the Watchdog', UP_WITHIN_MS, async () => {
     const active = others(await prometheus.instant('ALERTS'));
     if (active.length > 0)
@@ -92,8 +116,6 @@ export async function waitUntilReady(
       Date.now() - Math.max(0, ...fired) > settleMs || 'waiting for their resolution to be told'
     );
   });
-  const groups = await readGroups(prometheus, began);
-  return gridTime(plan, groups, Date.now() + NOTICE_MS);
 }
 
 /** An alert that always fires is told first after its evaluation and `group_wait`; how often it repeats plays no part. */

@@ -10,6 +10,23 @@ import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 const STATES = ['ALERTS', 'ALERTS_FOR_STATE', 'up', 'scrape_duration_seconds'];
 const OF_A_HISTOGRAM = ['_bucket', '_count', '_sum'];
 
+/** The part of the evidence that Prometheus has. */
+export type Recorded = Pick<
+  Evidence,
+  | 'series'
+  | 'expressions'
+  | 'groups'
+  | 'metrics'
+  | 'metadata'
+  | 'answers'
+  | 'panels'
+  | 'variables'
+  | 'queryErrors'
+>;
+
+/** Has a question answered; one that fails is kept as such, and `otherwise` stands for its answer. */
+type Ask = <T>(query: string, call: () => Promise<T>, otherwise: T) => Promise<T>;
+
 /** What Prometheus has stored about the run, as far as the verdicts need it. Failed queries are kept as such. */
 export async function recordPrometheus(
   prometheus: PrometheusApi,
@@ -17,22 +34,9 @@ export async function recordPrometheus(
   fromMs: number,
   t0: number | null,
   away: Away[] = [],
-): Promise<
-  Pick<
-    Evidence,
-    | 'series'
-    | 'expressions'
-    | 'groups'
-    | 'metrics'
-    | 'metadata'
-    | 'answers'
-    | 'panels'
-    | 'variables'
-    | 'queryErrors'
-  >
-> {
+): Promise<Recorded> {
   const queryErrors: Evidence['queryErrors'] = [];
-  const ask = async <T>(query: string, call: () => Promise<T>, otherwise: T): Promise<T> => {
+  const ask: Ask = async (query, call, otherwise) => {
     try {
       return await call();
     } catch (error) {
@@ -40,50 +44,61 @@ export async function recordPrometheus(
       return otherwise;
     }
   };
-  const none: Series[] = [];
-  const series = await Promise.all(
-    STATES.map((name) => ask(name, () => prometheus.raw(name, fromMs), none)),
-  );
-  const expressions = await Promise.all(
-    plan.alerts.map(async (alert) => {
-      const rule = plan.rules[alert.alert];
-      return [
-        alert.alert,
-        rule
-          ? await ask(
-              rule.valueExpr,
-              () => prometheus.range(rule.valueExpr, fromMs, Date.now(), alert.timing.evaluationMs),
-              none,
-            )
-          : none,
-      ] as const;
-    }),
-  );
-  const names = plan.metrics.flatMap(({ name, type }) =>
-    type === 'histogram' ? OF_A_HISTOGRAM.map((suffix) => `${name}${suffix}`) : [name],
-  );
+  const raw = async (names: string[]): Promise<Series[]> => {
+    const none: Series[] = [];
+    const all = names.map((name) => ask(name, () => prometheus.raw(name, fromMs), none));
+    return (await Promise.all(all)).flat();
+  };
+  const series = await raw(STATES);
+  const expressions = await valuesOfAlerts(prometheus, plan, fromMs, ask);
   const [metrics, metadata] = await Promise.all([
-    Promise.all(names.map((name) => ask(name, () => prometheus.raw(name, fromMs), none))),
+    raw(seriesNames(plan)),
     ask('metadata', () => prometheus.metadata(), []),
   ]);
+  const answers = t0 === null ? {} : await answersTo(prometheus, plan, t0, ask);
+  const shown = t0 === null ? { panels: {}, variables: {} } : await askPanels(prometheus, plan, t0);
+  const groups = await ask('rules', () => readGroups(prometheus, fromMs, away), []);
+  return { series, expressions, groups, metrics, metadata, answers, ...shown, queryErrors };
+}
+
+/** Under which names the plan's metrics are stored. */
+function seriesNames({ metrics }: Plan): string[] {
+  return metrics.flatMap(({ name, type }) =>
+    type === 'histogram' ? OF_A_HISTOGRAM.map((suffix) => `${name}${suffix}`) : [name],
+  );
+}
+
+/** What each alert's expression was at every evaluation, without its comparison. */
+async function valuesOfAlerts(
+  prometheus: PrometheusApi,
+  { alerts, rules }: Plan,
+  fromMs: number,
+  ask: Ask,
+): Promise<Evidence['expressions']> {
+  const now = Date.now();
+  const values = alerts.map(async ({ alert, timing }) => {
+    const none: Series[] = [];
+    const expr = rules[alert]?.valueExpr;
+    const range = (query: string): Promise<Series[]> =>
+      ask(query, () => prometheus.range(query, fromMs, now, timing.evaluationMs), none);
+    return [alert, expr === undefined ? none : await range(expr)] as const;
+  });
+  return Object.fromEntries(await Promise.all(values));
+}
+
+/** The plan's questions that were answered. */
+async function answersTo(
+  prometheus: PrometheusApi,
+  { questions }: Plan,
+  t0: number,
+  ask: Ask,
+): Promise<Evidence['answers']> {
   const answers: Evidence['answers'] = {};
   await Promise.all(
-    plan.questions.map(async ({ id, query, atMs }) => {
-      const answer =
-        t0 === null ? null : await ask(query, () => prometheus.instant(query, t0 + atMs), null);
+    questions.map(async ({ id, query, atMs }) => {
+      const answer = await ask(query, () => prometheus.instant(query, t0 + atMs), null);
       if (answer) answers[id] = answer;
     }),
   );
-  const shown = t0 === null ? { panels: {}, variables: {} } : await askPanels(prometheus, plan, t0);
-  const groups = await ask('rules', () => readGroups(prometheus, fromMs, away), []);
-  return {
-    series: series.flat(),
-    expressions: Object.fromEntries(expressions),
-    groups,
-    metrics: metrics.flat(),
-    metadata,
-    answers,
-    ...shown,
-    queryErrors,
-  };
+  return answers;
 }

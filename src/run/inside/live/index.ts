@@ -8,7 +8,7 @@ import { addresses } from '../../addresses.ts';
 import type { Outside, RunEvent, RunRequest } from '../../events.ts';
 import { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import { waitUntilReady } from '../ready.ts';
-import { emptyEvidence } from '../run.ts';
+import { emptyEvidence } from '../empty-evidence.ts';
 import { startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import { hourAt } from '../../../technologies/day.ts';
