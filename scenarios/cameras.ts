@@ -5,6 +5,7 @@ import { params, plan, urlOf } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 
 const SIGNAL = 'load.cameras-offline';
+const CAMERAS = plan.constants['cameras'] ?? 0;
 
 export const cameraScenarios = follower(SIGNAL, 'cameras');
 
@@ -21,7 +22,7 @@ export function adjustCameras(start: Start | null, level: number): Adjusted {
   const { offline } = now.json() as { offline: number };
   if (offline === level) return 'as it should be';
   // Cameras 1 to n are the ones that are offline, so that a number alone says which.
-  const [from, to] = [Math.min(offline, level), Math.min(Math.max(offline, level), plan.cameras)];
+  const [from, to] = [Math.min(offline, level), Math.min(Math.max(offline, level), CAMERAS)];
   const body = JSON.stringify({ online: offline > level });
   const answers = http.batch(
     Array.from({ length: to - from }, (_, k) => ({

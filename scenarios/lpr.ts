@@ -5,26 +5,27 @@ import {
   duration,
   iteration,
   params,
-  plan,
+  perSecond,
   urlOf,
   virtualUsers,
 } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 
+const PER_SECOND = perSecond('lpr-events');
 const LETTERS = 'ABCDEFGHJKLMNPRSTUVWXYZ';
 /** As many as a city has: none of them may make a series. */
 const CAMERAS = 10_000;
 
 export const lprScenarios: Record<string, Scenario> =
-  plan.lprPerSecond > 0
+  PER_SECOND > 0
     ? {
         lpr: {
           executor: 'constant-arrival-rate',
-          rate: plan.lprPerSecond,
+          rate: PER_SECOND,
           timeUnit: '1s',
           duration,
           gracefulStop: GRACEFUL_STOP,
-          preAllocatedVUs: virtualUsers(plan.lprPerSecond),
+          preAllocatedVUs: virtualUsers(PER_SECOND),
           exec: 'lpr',
         },
       }
@@ -32,7 +33,7 @@ export const lprScenarios: Record<string, Scenario> =
 
 /** A camera has read a licence plate. Plates and cameras are never tags: there are too many of them. */
 export function lpr(start: Start): void {
-  const { i } = iteration(start, plan.lprPerSecond);
+  const { i } = iteration(start, PER_SECOND);
   const letter = (): string => LETTERS[Math.floor(Math.random() * LETTERS.length)] ?? 'A';
   const plate = `${letter()}${letter()}-${1000 + Math.floor(Math.random() * 9000)}`;
   http.post(

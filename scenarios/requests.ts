@@ -8,6 +8,7 @@ import {
   duration,
   iteration,
   params,
+  perSecond,
   plan,
   stepsOf,
   urlOf,
@@ -20,11 +21,9 @@ import type { SignalStep } from '../src/model/plan.ts';
 /** What answers take when nothing else is asked for: in the middle of histogram buckets, so that a quantile can be told from its neighbours. */
 const TYPICAL_MS = [0, 170, 0, 170, 170];
 
-type Service = keyof typeof plan.requestsPerSecond;
+type Service = keyof typeof PATHS;
 
-const SERVICES = (Object.keys(PATHS) as Service[]).filter(
-  (service) => plan.requestsPerSecond[service] > 0,
-);
+const SERVICES = (Object.keys(PATHS) as Service[]).filter((service) => perSecond(service) > 0);
 
 /** One open-model scenario per service: what arrives doesn't depend on how fast it is answered. */
 export const requestScenarios: Record<string, Scenario> = Object.fromEntries(
@@ -32,23 +31,25 @@ export const requestScenarios: Record<string, Scenario> = Object.fromEntries(
     `requests_${service}`,
     {
       executor: 'constant-arrival-rate',
-      rate: plan.requestsPerSecond[service],
+      rate: perSecond(service),
       timeUnit: '1s',
       duration,
       gracefulStop: GRACEFUL_STOP,
-      preAllocatedVUs: virtualUsers(plan.requestsPerSecond[service], slowestSeconds(service)),
+      preAllocatedVUs: virtualUsers(perSecond(service), slowestSeconds(service)),
       exec: 'requests',
       env: { SERVICE: service },
     },
   ]),
 );
 
-/** Shares are promised of all requests of a service, and licence-plate events are requests too. */
+/** Shares are promised of all requests of a service, and events that it takes are requests too. */
 function shareOf(kind: 'errors' | 'slow', service: Service): SignalStep[] {
   return undiluted(
     stepsOf(`load.${kind}.${service}`),
-    plan.requestsPerSecond[service],
-    service === 'ai' ? plan.lprPerSecond : 0,
+    perSecond(service),
+    Object.entries(plan.arrivals)
+      .filter(([name, stream]) => name !== service && stream.service === service)
+      .reduce((sum, [, stream]) => sum + stream.perSecond, 0),
   );
 }
 
@@ -68,7 +69,7 @@ function slowestSeconds(service: Service): number {
 /** One request; its number alone decides whether it is to fail, to be slow, or neither. */
 export function requests(start: Start): void {
   const service = __ENV['SERVICE'] as Service;
-  const { i, arrivals } = iteration(start, plan.requestsPerSecond[service]);
+  const { i, arrivals } = iteration(start, perSecond(service));
   const errors = shareOf('errors', service);
   const slow = shareOf('slow', service);
   const wish = wishOf(i, errors, slow, plan.tailShare, arrivals);

@@ -8,7 +8,7 @@ import { eventsBy, timeOfEvent } from './lib/schedule.ts';
 const STREAMS = 'load.streams';
 const RECORDINGS = 'load.recordings';
 const FAILURES = 'load.recording-errors';
-const CAMERAS = 100;
+const CAMERAS = plan.constants['cameras'] ?? 1;
 
 export const streamingScenarios = {
   ...follower(STREAMS, 'streams'),

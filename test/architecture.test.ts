@@ -43,7 +43,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   'container-engine': SHARED,
   images: [...KNOWING, 'programs', 'container-engine'],
   runtimes: [...SHARED, 'container-engine'],
-  k6: SHARED,
+  k6: KNOWING,
   run: [...KNOWING, 'programs', 'images', 'container-engine', 'runtimes', 'k6'],
   'capacity-run': [...KNOWING, 'programs', 'runtimes', 'k6', 'run'],
 };
@@ -53,9 +53,9 @@ const files = (dir: string, ending: string): string[] =>
     .filter((e) => e.isFile() && e.name.endsWith(ending))
     .map((e) => relative(ROOT, join(e.parentPath, e.name)));
 const imports = (file: string): string[] =>
-  [
-    ...readFileSync(join(ROOT, file), 'utf8').matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g),
-  ].map((m) => relative(ROOT, resolve(ROOT, dirname(file), m[1] ?? m[2] ?? '')));
+  [...readFileSync(join(ROOT, file), 'utf8').matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g)]
+    .map((m) => relative(ROOT, resolve(ROOT, dirname(file), m[1] ?? m[2] ?? '')))
+    .filter((target) => target.endsWith('.ts'));
 /** `src/plan/x.ts` → `plan`; `src/cli.ts` → `cli.ts`. */
 const layer = (file: string): string => file.split('/')[1] ?? '';
 
@@ -146,7 +146,7 @@ describe('what is known of technologies is pure', () => {
     return [...seen];
   };
   const known = reachable(
-    ['registry', 'resources', 'service', 'packaging', 'ground-truth'].map(
+    ['registry', 'offered', 'load', 'resources', 'service', 'packaging', 'ground-truth'].map(
       (name) => `src/technologies/${name}.ts`,
     ),
   );

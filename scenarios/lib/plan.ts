@@ -69,6 +69,11 @@ export function urlOf(service: string): string {
   return url ?? '';
 }
 
+/** Requests a second of a stream; 0 when the plan has none such. */
+export function perSecond(stream: string): number {
+  return plan.arrivals[stream]?.perSecond ?? 0;
+}
+
 /** Steps of a signal; none when the plan doesn't move it. */
 export function stepsOf(signal: string): SignalStep[] {
   return plan.signals[signal] ?? [];

@@ -14,13 +14,12 @@ const WITH_ACCOUNT = [0, 99, 105];
 
 /** The load plan of a bench: one service, one life, no steps. */
 export const BENCH_LOAD: LoadPlan = {
-  requestsPerSecond: { backend: 0, streaming: 0, ai: 0 },
-  lprPerSecond: 0,
+  arrivals: {},
   tailMs: 0,
   tailShare: 0,
   slowMs: 0,
   speed: 1,
-  cameras: 100,
+  constants: {},
   signals: {},
   probes: {},
   spans: { backend: [{ name: 'life 1', untilMs: Number.MAX_SAFE_INTEGER, exact: true }] },

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { parseCount, parseTime } from './arguments.ts';
+import { LOADED_SERVICES } from '../capacity/k6-operator/routes.ts';
 import { addDistributedOptions, withoutDistributed } from './capacity/distributed/options.ts';
 import type { DistributedAsked } from './capacity/distributed/options.ts';
 import type { CapacityOptions } from './capacity/options.ts';
@@ -22,9 +23,9 @@ export function addCapacityCommand(program: Command, stop: AbortSignal): void {
     .description('find the highest load that holds, and what gives out first')
     .argument(
       '[dimensions...]',
-      'requests, requests/backend, lpr-events, … (default: requests and lpr-events)',
+      'requests, requests/SERVICE, targets, … (default: requests, and the events that services take)',
     )
-    .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+    .option('--stack <dir>', "the stack's folder (default: this project's own)")
     .option('--target <url>', 'load this URL instead of the stack’s own stand-ins')
     .option('--i-may-load <host>', 'the target is another machine, and may be loaded')
     .option('--baseline <file>', 'compare with the capacity.json of an earlier run')
@@ -60,12 +61,12 @@ function addSearchOptions(command: Command): Command {
 const EXAMPLES = `
 Examples:
   npm run capacity
-  npm run capacity -- requests/backend --no-alerting
+  npm run capacity -- rules viewers
   npm run capacity -- --baseline runs/20300101-120000-ab12/capacity.json
   npm run capacity -- --resume
-  npm run capacity -- --target http://127.0.0.1:8080/api/events
+  npm run capacity -- --target http://127.0.0.1:8080/api/items
   npm run capacity -- --target https://staging.example/api --i-may-load staging.example
-  npm run capacity -- --engine k6-operator --out load --rate 20000 --service backend=http://backend.gt-vision.svc:8000
+  npm run capacity -- --engine k6-operator --out load --rate 20000 --service ${LOADED_SERVICES[0] ?? 'NAME'}=http://api.example:8000
   npm run capacity -- --add-up load/parts.log`;
 
 /** @returns the exit code */

@@ -17,7 +17,7 @@ export function addCheckCommand(program: Command): void {
   program
     .command('check')
     .description('tell what is wrong with a stack and can be known without starting it')
-    .argument('[dir]', "the stack's folder (default: GT-Vision's own)")
+    .argument('[dir]', "the stack's folder (default: this project's own)")
     .addOption(
       new Option(
         '--metrics <job=file>',

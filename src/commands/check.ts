@@ -25,7 +25,7 @@ import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
 
 export interface CheckOptions {
-  /** The stack's folder; GT-Vision's own by default. */
+  /** The stack's folder; this project's own by default. */
   dir?: string;
   /** `JOB=FILE`: saved /metrics texts. */
   metrics: string[];

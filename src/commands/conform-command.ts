@@ -22,7 +22,7 @@ export function addConformCommand(program: Command, stop: AbortSignal): void {
     .description('hold a running service, in whatever language, against the contract')
     .argument('<url>', "the service's address")
     .requiredOption('--as <job>', 'the job of the contract that it is')
-    .option('--stack <dir>', "the folder with the contract (default: GT-Vision's own)")
+    .option('--stack <dir>', "the folder with the contract (default: this project's own)")
     .addOption(
       new Option('--route <template>', 'a route that is asked (GET); several times for several')
         .argParser((route: string, all: string[]) => [...all, route])
@@ -40,7 +40,7 @@ export function addConformCommand(program: Command, stop: AbortSignal): void {
     .option('--verbose', 'every finding, not the first few of each kind')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run conform -- http://127.0.0.1:8000 --as backend\n  npm run conform -- http://127.0.0.1:8000 --as backend --route /api/cameras/:id --route /api/events',
+      '\nExamples:\n  npm run conform -- http://127.0.0.1:8000 --as JOB\n  npm run conform -- http://127.0.0.1:8000 --as JOB --route /api/users/:id --route /api/events',
     )
     .action(async (url: string, asked: Asked) => {
       const { conform } = await import('./conform.ts');

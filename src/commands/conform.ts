@@ -95,7 +95,7 @@ async function routesOf(
   if (found.length > 0) return found;
   throw new HarnessError(
     'no route is known that could be asked',
-    'Name some: --route /api/cameras/:id, several times for several; or a file: --openapi FILE.',
+    'Name some: --route /api/users/:id, several times for several; or a file: --openapi FILE.',
   );
 }
 

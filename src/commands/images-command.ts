@@ -23,7 +23,10 @@ export function addImagesCommand(program: Command, stop: AbortSignal): void {
       '[names...]',
       'some of them: a name with or without its tag, or `services` (default: all)',
     )
-    .option('--stack <dir>', "the folder whose compose.yaml pins them (default: GT-Vision's own)")
+    .option(
+      '--stack <dir>',
+      "the folder whose compose.yaml pins them (default: this project's own)",
+    )
     .option('--list', 'only tell what is there')
     .option('--pull', 'pull what the engine can reach, and make only the rest')
     .option('--fresh', "make them anew; with a name, even where its maker's own image is")

@@ -20,7 +20,7 @@ import { PROJECT_DIR } from './paths.ts';
 export interface ImagesOptions {
   /** Names, or parts of them; all by default. */
   names: string[];
-  /** The stack's folder, whose compose.yaml pins the images; GT-Vision's own by default. */
+  /** The stack's folder, whose compose.yaml pins the images; this project's own by default. */
   stack?: string;
   /** Only tell what is there. */
   list?: boolean;

@@ -12,7 +12,7 @@ export function addInitCommand(program: Command, stop: AbortSignal): void {
   program
     .command('init')
     .description('find for each alert of a stack a world in which it fires, confirmed by promtool')
-    .argument('[dir]', "the stack's folder (default: GT-Vision's own)")
+    .argument('[dir]', "the stack's folder (default: this project's own)")
     .addOption(
       new Option('--format <form>', 'how the result is written')
         .choices(['text', 'json'])

@@ -11,7 +11,7 @@ import { findPromtool } from './promtool.ts';
 import { solveStack } from './solve-stack.ts';
 
 export interface InitOptions {
-  /** The stack's folder; GT-Vision's own by default. */
+  /** The stack's folder; this project's own by default. */
   dir?: string;
   format: 'text' | 'json';
 }

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 /** The project's own folder, absolute. */
 export const PROJECT_DIR = fileURLToPath(new URL('../..', import.meta.url));
 
-/** GT-Vision's own stack, absolute. */
+/** The project's own stack, absolute. */
 export const OWN_STACK = join(PROJECT_DIR, 'stack');
 
 /** The project's version, as package.json has it. */

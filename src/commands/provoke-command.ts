@@ -6,7 +6,7 @@ export function addProvokeCommand(program: Command): void {
   program
     .command('provoke')
     .description('make alerts happen in a stack that is up; without a name, tell which there are')
-    .argument('[alerts...]', 'HighErrorRate, ServiceDown/ai, …')
+    .argument('[alerts...]', 'HighErrorRate, ServiceDown/redis, …')
     .option('--stop', 'take back what was provoked')
     .addHelpText('after', EXAMPLES)
     .action(async (alerts: string[], { stop = false }: { stop?: boolean }) => {
@@ -18,5 +18,5 @@ export function addProvokeCommand(program: Command): void {
 const EXAMPLES = `
 Examples:
   npm run provoke -- HighErrorRate
-  npm run provoke -- ServiceDown/ai
+  npm run provoke -- ServiceDown/redis
   npm run provoke -- --stop`;

@@ -14,7 +14,7 @@ export function addUpCommand(program: Command, stop: AbortSignal): void {
   program
     .command('up')
     .description('bring the stack up and keep it, with an ordinary day of load, to look at')
-    .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+    .option('--stack <dir>', "the stack's folder (default: this project's own)")
     .addOption(
       new Option('--speed <n>', 'by how much every duration is divided: 1 is real time')
         .argParser(parseSpeed)

@@ -17,7 +17,7 @@ import { checkSpace } from './space.ts';
 import { HarnessError } from '../lib/errors.ts';
 
 export interface UpOptions {
-  /** The stack's folder; GT-Vision's own by default. */
+  /** The stack's folder; this project's own by default. */
   stack?: string;
   speed: number;
 }

@@ -27,7 +27,7 @@ export function addVerifyCommand(program: Command, stop: AbortSignal): void {
   const command = program
     .command('verify')
     .description('bring the stack up, provoke every alert, and judge what was recorded')
-    .option('--stack <dir>', "the stack's folder (default: GT-Vision's own)")
+    .option('--stack <dir>', "the stack's folder (default: this project's own)")
     .addOption(
       new Option(
         '--speed <n>',

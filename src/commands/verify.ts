@@ -27,7 +27,7 @@ import { longestOf, runWorlds } from './run-worlds.ts';
 import { watchRun } from './watch.ts';
 
 export interface VerifyOptions {
-  /** The stack's folder; GT-Vision's own by default. */
+  /** The stack's folder; this project's own by default. */
   stack?: string;
   /** How fast and in how many worlds; what isn't named is chosen by what the machine bears. */
   pace: AskedPace;

@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import Docker from 'dockerode';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { NAMESPACE } from '../model/project-name.ts';
 
 /** An engine answers at once or not at all, ms. */
 const ANSWERS_WITHIN_MS = 5_000;
@@ -95,12 +96,12 @@ function refused(error: NodeJS.ErrnoException, where: string): HarnessError {
 }
 
 /** Label of everything that a run made: the run's id. */
-export const RUN_LABEL = 'gtvision.run';
+export const RUN_LABEL = `${NAMESPACE}.run`;
 /** Label that tells whose it is: the harness process that has to be alive as long as it is needed. */
-export const OWNER_LABEL = 'gtvision.owner';
+export const OWNER_LABEL = `${NAMESPACE}.owner`;
 
 /** Label of containers in whose network namespace others run: some engines remove them only after those. */
-export const HOLDER_LABEL = 'gtvision.holds-address';
+export const HOLDER_LABEL = `${NAMESPACE}.holds-address`;
 
 /**
  * This process, as others on the same engine can recognise it: its number means something only on this machine and in

@@ -14,9 +14,10 @@ import {
 } from './labels.ts';
 import type { LayerImage } from './layer-image.ts';
 import type { ImageRecipe } from '../technologies/packaging.ts';
+import { NAMESPACE } from '../model/project-name.ts';
 
 /** Containers that are there for a moment, and never run, begin with this. */
-const PREFIX = 'gtvision-images-';
+const PREFIX = `${NAMESPACE}-images-`;
 
 /** Content of an image that is the layer with a recipe's instructions. */
 export function contentOf(recipe: ImageRecipe, layer: string): string {

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import { NAMESPACE } from '../model/project-name.ts';
 
 /** Label of an image that was made here: the full name that it was made for. */
-export const NAME_LABEL = 'gtvision.image';
-/** What it was made from: `packages` of the system's archive, or the `repository` of GT-Vision. Tells it from the vendor's image of the same name. */
-export const SOURCE_LABEL = 'gtvision.built-from';
+export const NAME_LABEL = `${NAMESPACE}.image`;
+/**
+ * What it was made from: `packages` of the system's archive, or this `repository`. Tells it from the
+ * vendor's image of the same name.
+ */
+export const SOURCE_LABEL = `${NAMESPACE}.built-from`;
 /** Hash of all that went into it: the same hash, the same image. */
-export const CONTENT_LABEL = 'gtvision.content';
+export const CONTENT_LABEL = `${NAMESPACE}.content`;
 /** The version of the program in it. */
 export const VERSION_LABEL = 'org.opencontainers.image.version';
 

@@ -10,9 +10,10 @@ import { followed } from './follow.ts';
 import { CONTENT_LABEL, NAME_LABEL, SOURCE_LABEL, hashOf, label, qualified } from './labels.ts';
 import { LAYER_RULES, missingLibraries, packLayer } from './layer.ts';
 import { skeleton } from './skeleton.ts';
+import { NAMESPACE } from '../model/project-name.ts';
 
-/** Labels of the layer begin so that tell the version of a program in it: `gtvision.program.node-exporter`. */
-const PROGRAM_LABEL = 'gtvision.program.';
+/** Labels of the layer begin so that tell the version of a program in it: `….program.node-exporter`. */
+const PROGRAM_LABEL = `${NAMESPACE}.program.`;
 const PROGRESS_EVERY_MS = 2_000;
 const MEGABYTE = 1e6;
 
@@ -30,9 +31,9 @@ export interface Making {
   signal: AbortSignal;
 }
 
-/** Name of the layer's own image: `gtvision/packages:bookworm`. */
+/** Name of the layer's own image: `…/packages:bookworm`. */
 export async function layerName(): Promise<string> {
-  return `gtvision/packages:${(await thisSystem()).codename}`;
+  return `${NAMESPACE}/packages:${(await thisSystem()).codename}`;
 }
 
 /**

@@ -3,6 +3,7 @@ import { inventory } from './inventory.ts';
 import { NAME_LABEL, SOURCE_LABEL, canonical, isOurs } from './labels.ts';
 import type { ListedImage } from './labels.ts';
 import { baseOfServices } from './services.ts';
+import { NAMESPACE } from '../model/project-name.ts';
 
 /** What came of removing an image. */
 export interface Removal {
@@ -32,7 +33,7 @@ export async function removeImages(docker: Docker, names?: string[]): Promise<Re
 }
 
 function place(name: string): number {
-  return name.startsWith('gtvision/packages:') ? 2 : name.startsWith('node:') ? 1 : 0;
+  return name.startsWith(`${NAMESPACE}/packages:`) ? 2 : name.startsWith('node:') ? 1 : 0;
 }
 
 /**
@@ -75,7 +76,7 @@ export async function removeUnnamed(docker: Docker): Promise<void> {
   const ofBase = (await layersOf(baseOfServices())) ?? 1;
   for (const { Id, Labels: labels } of unnamed) {
     // Who builds on one of these images inherits its labels, and adds layers of his own.
-    const most = (labels?.[NAME_LABEL] ?? '').startsWith('gtvision/')
+    const most = (labels?.[NAME_LABEL] ?? '').startsWith(`${NAMESPACE}/`)
       ? ofBase + 1
       : labels?.[SOURCE_LABEL] === 'packages'
         ? 1

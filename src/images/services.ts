@@ -14,11 +14,14 @@ import {
   hashOf,
   qualified,
 } from './labels.ts';
+import { NAMESPACE } from '../model/project-name.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCES = join(PROJECT, 'fake-services');
 /** The folder that the Dockerfile copies from. */
 const BUNDLES = join(SOURCES, 'dist');
+/** The name of an image of this project. */
+const OWN_IMAGE = new RegExp(`^${NAMESPACE}/(?:fake-)?([\\w-]+):`);
 /** Libraries written for `require` find one. */
 const BANNER =
   "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);";
@@ -34,9 +37,9 @@ export function baseOfServices(): string {
   return /^FROM (\S+)/m.exec(readFileSync(join(SOURCES, 'Dockerfile'), 'utf8'))?.[1] ?? '';
 }
 
-/** The service that an image is made of: `gtvision/backend:0.1.0` → `backend`, `gtvision/fake-minio:0.1.0` → `minio`. */
+/** The service that an image is made of: `…/api:0.1.0` → `api`, `…/fake-storage:0.1.0` → `storage`. */
 export function serviceOf(name: string): string | undefined {
-  const service = /^gtvision\/(?:fake-)?([\w-]+):/.exec(name)?.[1];
+  const service = OWN_IMAGE.exec(name)?.[1];
   return service !== undefined && SERVICES.includes(service) ? service : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { ENTRYPOINTS } from '../technologies/packaging.ts';
 
 /** What an image has besides the packages: a link, a folder or a file. Belongs to root unless told otherwise. */
 export interface Extra {
@@ -29,14 +30,14 @@ const folder = (path: string, user = 'root', mode = 0o755): Extra => ({
   mode,
 });
 const link = (path: string, target: string): Extra => ({ path, link: target });
-const ENTRYPOINTS = fileURLToPath(new URL('entrypoints', import.meta.url));
+const SCRIPTS = fileURLToPath(new URL('entrypoints', import.meta.url));
 
 /** The scripts that start programs, by file name. */
 export function entrypoints(): Record<string, string> {
   return Object.fromEntries(
-    readdirSync(ENTRYPOINTS)
+    readdirSync(SCRIPTS)
       .sort()
-      .map((name) => [name, readFileSync(`${ENTRYPOINTS}/${name}`, 'utf8')]),
+      .map((name) => [name, readFileSync(`${SCRIPTS}/${name}`, 'utf8')]),
   );
 }
 
@@ -61,7 +62,7 @@ export function skeleton(postgresMajor: string): Extra[] {
       'usr/local',
       'usr/local/bin',
       'usr/local/lib',
-      'usr/local/lib/gtvision',
+      ENTRYPOINTS.slice(1),
       'docker-entrypoint-initdb.d',
     ].map((path) => folder(path)),
     ...['tmp', 'var/tmp'].map((path) => folder(path, 'root', 0o1777)),
@@ -97,7 +98,7 @@ export function skeleton(postgresMajor: string): Extra[] {
     link('usr/local/lib/postgresql', `../../lib/postgresql/${postgresMajor}`),
 
     ...Object.entries(entrypoints()).map(([name, text]) => ({
-      path: `usr/local/lib/gtvision/${name}`,
+      path: `${ENTRYPOINTS.slice(1)}/${name}`,
       text,
       mode: 0o755,
     })),

@@ -6,6 +6,7 @@ import { HarnessError } from '../lib/errors.ts';
 import { TIMEKEEPER, setSessionNiceness } from '../lib/niceness.ts';
 import type { K6Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
+import { serviceOf } from '../technologies/offered.ts';
 
 /** k6's exit codes that leave a result to be read: done, or a threshold crossed. */
 const WITH_RESULT = [0, 99];
@@ -30,8 +31,8 @@ export async function startLoad(
   await writeFile(planFile, JSON.stringify(plan.load));
   const urls = Object.fromEntries(
     plan.jobs
-      .filter((job) => job.component.startsWith('fake/'))
-      .map((job) => [job.component.slice('fake/'.length), `http://${job.target}`]),
+      .map(({ component, target }) => ({ service: serviceOf(component), target }))
+      .flatMap(({ service, target }) => (service ? [[service, `http://${target}`]] : [])),
   );
   const log = createWriteStream(join(runDir, 'logs', 'k6.log'));
   const child = execa(

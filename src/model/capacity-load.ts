@@ -1,7 +1,7 @@
 /** What the scenario of a capacity step does: a file that the harness writes and k6 reads. */
 export interface CapacityLoad {
-  /** What each iteration sends. */
-  kind: 'requests' | 'lpr-events' | 'get';
+  /** What each iteration sends: `requests`, `get`, or the events of a technology's dimension. */
+  kind: string;
   /** Iterations a second, whatever the answers take: the open model. */
   rate: number;
   warmUpMs: number;

@@ -28,7 +28,7 @@ const figures = z
 
 const limit = z
   .strictObject({
-    title: text.describe('In words: `p95 of backend`.'),
+    title: text.describe('In words: `p95 of api`.'),
     figure: z.enum(FIGURE_NAMES).describe('The figure that it is about.'),
     part: text.nullable().describe('The part (service) that it is about; null: the whole.'),
     bound: bound.describe('On which side of the value it is kept.'),

@@ -3,11 +3,11 @@ import type { SourceRef } from './source.ts';
 
 /** One direction in which a load can grow, and the promises that must hold while it does. */
 export interface Dimension {
-  /** `requests`, `requests/backend`, `cameras`: the command line's word. */
+  /** `requests`, `requests/api`, `targets`: the command line's word. */
   id: string;
   /** "requests to all services" */
   title: string;
-  /** Unit of a load: `requests/s`, `cameras`. */
+  /** Unit of a load: `requests/s`, `targets`. */
   unit: string;
   /** First load of the search. */
   start: number;
@@ -15,7 +15,7 @@ export interface Dimension {
   max: number;
   /** How near the highest load that holds and the lowest that breaks have to come, as a share of the latter. */
   tolerance: number;
-  /** By how much every duration of the stack is divided, and with it every count that lasts (cameras, rules); 1 where real time is fast enough. */
+  /** By how much every duration of the stack is divided, and with it every count that lasts (targets, rules); 1 where real time is fast enough. */
   speed: number;
   /** How long a load lasts before it is measured, and how long it is measured, ms. */
   warmUpMs: number;
@@ -28,7 +28,7 @@ export interface Dimension {
 
 /** A promise about one figure. */
 export interface Limit {
-  /** "p95 of backend" */
+  /** "p95 of api" */
   title: string;
   figure: FigureName;
   /** Part of the measurement (a service) that it is about; null: the whole. */
@@ -200,12 +200,9 @@ export interface AlertingUnderLoad {
   detail: string;
 }
 
-/** What the contract may say something of; each is the `need` of a dimension. */
-export const NEEDS = ['requests', 'lpr-events', 'cameras', 'targets', 'rules', 'viewers'] as const;
-
 /** What the contract says of a dimension: what production has today, and what the stack must bear. */
 export interface CapacityNeed {
-  /** One of {@link NEEDS}. */
+  /** The `need` of a dimension: `requests`. */
   dimension: string;
   /** What production has at its busiest today. */
   peak: number | null;

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { HealthCheck } from './compose.ts';
+import { NAMESPACE } from './project-name.ts';
 import { DISK_MOUNT } from './world.ts';
 
 /** One container of a run: what Compose says of its service, with what a run needs of it. */
@@ -78,10 +79,4 @@ export function hostVolumes(at: string, readOnly: boolean): ContainerPlan['volum
 export const GRAFANA = { service: 'grafana', port: 3000 } as const;
 
 /** Where the certificate of the run's receivers is, in a container that has to trust it. */
-export const TRUSTED = '/etc/gtvision/receivers.pem';
-
-/** Images of this repository that stand in for programs that are in no package archive, or have nothing to measure in a run. */
-export const FAKES = {
-  minio: 'gtvision/fake-minio:0.1.0',
-  mediamtx: 'gtvision/fake-mediamtx:0.1.0',
-} as const;
+export const TRUSTED = `/etc/${NAMESPACE}/receivers.pem`;

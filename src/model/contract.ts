@@ -28,7 +28,7 @@ export interface AlertContract {
   /** Widest window that has to fill before the expression tells the truth (real-time ms; 0 for gauges). */
   windowMs: number;
   stimulus: Stimulus;
-  /** Labels that identify the provoked instance, e.g. {job: backend}. For `outage`, job and instance are added for each job. */
+  /** Labels that identify the provoked instance, e.g. {job: api}. For `outage`, job and instance are added for each job. */
   labels: Record<string, string>;
   /** Names of receivers in `Contract.receivers` that must be told. */
   receivers: string[];

@@ -209,7 +209,7 @@ export interface SlotCount extends Quantiles {
   all: number;
   /** Answers from 500 on, and none at all. */
   errors: number;
-  /** LPR events that were accepted; 0 at services that take none. */
+  /** Events that were accepted; 0 at services that take none. */
   events: number;
 }
 

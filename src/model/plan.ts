@@ -29,7 +29,7 @@ export interface Step {
 
 /** The life of one alert instance in a run: what is done to it, one step after the other. */
 export interface Track {
-  /** `HighErrorRate`, `ServiceDown/backend`. */
+  /** `HighErrorRate`, `ServiceDown/api`. */
   id: string;
   alert: string;
   /** Labels the alert instance must carry, at least. */
@@ -92,10 +92,8 @@ export interface CriticalPathEntry {
 
 /** Constant facts of the load, run-time rates (per real second). */
 export interface LoadPlan {
-  /** Requests per second to each service; constant for the whole run. */
-  requestsPerSecond: Record<'backend' | 'streaming' | 'ai', number>;
-  /** LPR events per second. */
-  lprPerSecond: number;
+  /** Streams of requests, by name; each rate is constant for the whole run. */
+  arrivals: Record<string, Arrivals>;
   /** Delay in ms of the answers that make p95 sit just under its limit, and their constant share on the services with a `load.slow.*` signal. */
   tailMs: number;
   tailShare: number;
@@ -103,16 +101,26 @@ export interface LoadPlan {
   slowMs: number;
   /** Recording errors per model second are done this many times faster. */
   speed: number;
-  cameras: number;
+  /** How many there are of something that the scenarios have to know. */
+  constants: Record<string, number>;
   signals: Record<string, SignalStep[]>;
   /** The lives of each service, one after the other: what k6 counts in one of them can be held against the service's own counters. */
   spans: Record<string, Span[]>;
-  /** Requests to as many cameras, paths and statuses as there are: per service, from when and how many a second. */
+  /** Requests for as many ids, paths and statuses as there are: per service, from when and how many a second. */
   probes: Record<string, { startMs: number; perSecond: number }>;
   /** Length of a slot: what k6 did is also counted slot by slot, run ms. */
   slotMs: number;
   /** When k6 ends: early enough for its last request to be scraped. */
   lengthMs: number;
+}
+
+/** Requests that arrive at a constant rate, however fast they are answered. */
+export interface Arrivals {
+  /** In words, for people. */
+  title: string;
+  /** The service that they go to. */
+  service: string;
+  perSecond: number;
 }
 
 /** A stretch of a service's life, named after what is true of the requests that begin in it. */
@@ -140,7 +148,7 @@ export interface MetricPlan {
 
 /** What makes one alert happen: a signal and the level that is just over the limit (of a component: 0, stopped). */
 export interface Provocation {
-  /** `HighErrorRate`, `ServiceDown/ai`. */
+  /** `HighErrorRate`, `ServiceDown/api`. */
   name: string;
   signal: SignalName;
   level: number;
@@ -188,7 +196,7 @@ export interface PanelQuery {
 }
 
 export interface PanelPlan {
-  /** `Business Metrics/Active Streams` */
+  /** `Services/Error rate` */
   id: string;
   dashboard: string;
   title: string;
@@ -260,7 +268,7 @@ export interface ObservedIntegration {
 }
 
 /** Counts up whenever a plan changes its form. */
-export const PLAN_VERSION = 5;
+export const PLAN_VERSION = 6;
 
 /** Everything a run does and everything its evidence is judged by. Plain data; printable before anything starts. */
 export interface Plan {

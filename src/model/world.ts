@@ -1,3 +1,5 @@
+import { NAMESPACE } from './project-name.ts';
+
 /** Facts of the run's own world that the plan reckons with and the run makes true. */
 
 /** Longest delay a request of the load is given, ms; response times are values and are not sped up. */
@@ -11,7 +13,7 @@ export const CAPACITY_MIB = 16;
 /** The synthetic host's data file system: a small real one, which really fills up. */
 export const DISK_BYTES = 32 * 1024 * 1024;
 /** Where it is mounted. */
-export const DISK_MOUNT = '/var/lib/gtvision';
+export const DISK_MOUNT = `/var/lib/${NAMESPACE}`;
 /** A pseudo file system that is full, over which nobody may be woken. */
 export const DECOY_BYTES = 64 * 1024;
 /** Flags with which the node exporter reads a host made of files, and nothing of the real one. */
@@ -33,7 +35,7 @@ export const POSTGRES_SETTINGS = {
 /** More often than this RabbitMQ's counting costs more than it tells, ms. */
 const LEAST_STATISTICS_MS = 50;
 /** Who the run's clients are to RabbitMQ in a container. */
-export const RABBITMQ_USER = 'gtvision';
+export const RABBITMQ_USER = NAMESPACE;
 /** RabbitMQ's idle schedulers sleep instead of spinning: the cores are shared with everything else. */
 export const ERLANG_FLAGS = '+sbwt none +sbwtdcpu none +sbwtdio none';
 

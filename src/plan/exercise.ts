@@ -1,10 +1,9 @@
 import type { SignalName, SignalStep } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
+import type { Exercise } from '../technologies/load.ts';
+import { EXERCISES, serviceOf } from '../technologies/offered.ts';
 import { onTheSameSignal, quietAt } from './companions.ts';
 import { levelsOf, signalOf } from './levels.ts';
-
-/** How many recordings are in progress, one level after the other; a gauge that stands still could be a constant. */
-const RECORDINGS = [3, 7, 4, 9, 5, 8];
 
 /**
  * What no track moves is moved as well, or held just on the quiet side of its limit, so that its metric has something to show.
@@ -24,14 +23,17 @@ export function exercise(
     const level = quiet ? levels.near : levels.calm;
     return [[signal, [{ atMs: 0, level, step: `exercise/${signal}` }]]];
   });
-  const records = spec.contract.jobs.some((job) => job.component === 'fake/streaming');
-  const recordings = RECORDINGS.map((level, i) => ({
-    atMs: (i * lengthMs) / RECORDINGS.length,
+  const services = spec.contract.jobs.map((job) => serviceOf(job.component));
+  const exercised = EXERCISES.filter(
+    ({ signal, service }) => services.includes(service) && !moved[signal],
+  ).map((one) => [one.signal, exerciseSteps(one, lengthMs)] as const);
+  return { ...Object.fromEntries(still), ...Object.fromEntries(exercised) };
+}
+
+function exerciseSteps({ signal, levels }: Exercise, lengthMs: number): SignalStep[] {
+  return levels.map((level, i) => ({
+    atMs: (i * lengthMs) / levels.length,
     level,
-    step: `exercise/recordings-${i + 1}`,
+    step: `exercise/${signal.replace('load.', '')}-${i + 1}`,
   }));
-  return {
-    ...Object.fromEntries(still),
-    ...(records && !moved['load.recordings'] ? { 'load.recordings': recordings } : {}),
-  };
 }

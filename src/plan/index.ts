@@ -2,6 +2,8 @@ import { InputError } from '../lib/errors.ts';
 import { PLAN_VERSION } from '../model/plan.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { RuleGroup, Spec } from '../model/spec.ts';
+import { serviceOf } from '../technologies/offered.ts';
+import { SERVICE_NAMES } from '../technologies/registry.ts';
 import { criticalPath } from './critical-path.ts';
 import { exercise } from './exercise.ts';
 import { grafanaRulesOf } from './grafana-rules.ts';
@@ -149,13 +151,12 @@ function rulesOf(groups: RuleGroup[]): Plan['rules'] {
   );
 }
 
-/** The job of each of GT-Vision's own services that the stack has. */
+/** The job of each service of the stack that the load asks. */
 function servicesOf(spec: Spec): LoadInput['services'] {
-  const names = ['backend', 'streaming', 'ai'] as const;
   return Object.fromEntries(
-    names.flatMap((name) =>
+    SERVICE_NAMES.flatMap((name) =>
       spec.contract.jobs
-        .filter((job) => job.component === `fake/${name}`)
+        .filter((job) => serviceOf(job.component) === name)
         .map((job) => [name, job.name]),
     ),
   );

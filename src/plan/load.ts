@@ -1,25 +1,20 @@
-import type { LoadPlan, SignalStep, Track } from '../model/plan.ts';
+import type { Arrivals, LoadPlan, SignalStep, Track } from '../model/plan.ts';
 import { SLOW_ANSWER_MS } from '../model/world.ts';
+import { ARRIVALS, CONSTANTS, PROBES } from '../technologies/offered.ts';
 import { spansOf } from './spans.ts';
 import type { Timings } from './timings.ts';
 
-/** Requests that a window must hold so that half a per cent of them is more than two: what tells `near` from `over`. */
-const REQUESTS_PER_WINDOW = 500;
-const LEAST_PER_SECOND = 20;
 /** Delay and share of the answers that hold p95 in the bucket just under one second. */
 const TAIL_MS = 900;
 const TAIL_SHARE = 0.1;
-const CAMERAS = 100;
-/** So many requests, four in five of them to a camera of its own, show that ids make no series. */
-const PROBES: Record<string, number> = { backend: 2_500, streaming: 500, ai: 200 };
 /** k6's account by slots of time has at most this many of them. */
 const MOST_SLOTS = 16;
 
 export interface LoadInput {
   signals: Record<string, SignalStep[]>;
   tracks: Track[];
-  /** Name of the job of each of GT-Vision's own services. */
-  services: Partial<Record<'backend' | 'streaming' | 'ai', string>>;
+  /** Name of the job of each service that the load asks. */
+  services: Record<string, string>;
   lengthMs: number;
   timings: Timings;
   /** Whether shares of the requests are held against a limit or a panel; a follower only has to be far over its own. */
@@ -31,6 +26,31 @@ export interface LoadInput {
 /** Two scrapes after the longest answer, everything that was sent is in Prometheus. */
 export function scrapedWithinMs({ scrapeMs, undivided }: Timings): number {
   return 2 * scrapeMs + undivided.slowAnswerMs + undivided.allowanceMs;
+}
+
+/** The streams of requests to the services of a stack. */
+function arrivalsAt(
+  services: LoadInput['services'],
+  { windowMs, undivided: { secondMs } }: Timings,
+  isMeasured: boolean,
+): Record<string, Arrivals> {
+  const windows = isMeasured ? secondMs / windowMs : 0;
+  return Object.fromEntries(
+    Object.entries(ARRIVALS).flatMap(([name, { title, service, perSecond, perWindow = 0 }]) =>
+      services[service] === undefined
+        ? []
+        : [
+            [
+              name,
+              {
+                title,
+                service,
+                perSecond: Math.max(perSecond, Math.ceil(perWindow * windows)),
+              },
+            ],
+          ],
+    ),
+  );
 }
 
 /** When everything that is measured at a service is over: a probe before that would thin out its shares. */
@@ -63,13 +83,9 @@ export function loadOf({
   lastScrapeMs,
 }: LoadInput): LoadPlan {
   const { secondMs, serviceStartMs, leastSlotMs } = timings.undivided;
-  const rate = Math.max(
-    LEAST_PER_SECOND,
-    isMeasured ? Math.ceil((REQUESTS_PER_WINDOW * secondMs) / timings.windowMs) : 0,
-  );
   const quietMs = scrapedWithinMs(timings);
   const endMs = (lastScrapeMs ?? lengthMs) - quietMs;
-  const names = Object.keys(services) as (keyof typeof services)[];
+  const names = Object.keys(services);
   const spans = Object.fromEntries(
     names.map((name) => [
       name,
@@ -93,13 +109,12 @@ export function loadOf({
     }),
   );
   return {
-    requestsPerSecond: { backend: rate, streaming: LEAST_PER_SECOND, ai: rate },
-    lprPerSecond: 5,
+    arrivals: arrivalsAt(services, timings, isMeasured),
     tailMs: TAIL_MS,
     tailShare: TAIL_SHARE,
     slowMs: SLOW_ANSWER_MS,
     speed: 1,
-    cameras: CAMERAS,
+    constants: CONSTANTS,
     signals: Object.fromEntries(
       Object.entries(signals).filter(([name]) => name.startsWith('load.')),
     ),

@@ -12,6 +12,7 @@ import { nativeSelection } from './selection.ts';
 import { thisSystem } from './system.ts';
 import type { System } from './system.ts';
 import { unpack } from './unpack.ts';
+import { PROJECT_NAME } from '../model/project-name.ts';
 
 export { checkHost } from './host.ts';
 
@@ -39,7 +40,7 @@ export interface CacheOptions {
 export function defaultCacheDir(): string {
   return (
     process.env['GTV_CACHE'] ||
-    join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'gt-vision-observability')
+    join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), PROJECT_NAME)
   );
 }
 

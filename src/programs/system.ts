@@ -6,7 +6,7 @@ export interface System {
   id: string;
   /** The suite that is installed: the databases come from it. */
   codename: string;
-  /** The suite that has the monitoring programs in the versions that GT-Vision runs; Go programs, which need nothing else of it. */
+  /** The suite that has the monitoring programs in the versions that the stack runs; Go programs, which need nothing else of it. */
   newer: string;
   components: string;
   keyring: string;

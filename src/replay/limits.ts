@@ -34,14 +34,14 @@ function sameRecording(
   seen: string[] = [],
 ): boolean {
   if (seen.includes(name)) return true;
-  const [now, then] = [recordingsOf(name, groups), recordingsOf(name, recorded)];
+  const [now, then] = [recordingRulesOf(name, groups), recordingRulesOf(name, recorded)];
   if (JSON.stringify(now) !== JSON.stringify(then)) return false;
   return now
     .flatMap(({ expr }) => metricNames(expr))
     .every((inner) => sameRecording(inner, groups, recorded, [...seen, name]));
 }
 
-function recordingsOf(name: string, groups: ReplayGroup[]): RecordingRule[] {
+function recordingRulesOf(name: string, groups: ReplayGroup[]): RecordingRule[] {
   return groups.flatMap(({ rules }) =>
     rules.filter((rule) => rule.kind === 'record').filter((rule) => rule.name === name),
   );

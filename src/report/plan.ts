@@ -101,8 +101,8 @@ function started(plan: Plan, c: Colors, width: number): string[] {
       ),
     ).values(),
   ];
-  const perSecond = Object.entries(plan.load.requestsPerSecond)
-    .map(([service, n]) => `${service} ${round(n)}/s`)
+  const perSecond = Object.values(plan.load.arrivals)
+    .map(({ title, perSecond: n }) => `${title} ${round(n)}/s`)
     .join(', ');
   return [
     ...lines,
@@ -111,7 +111,7 @@ function started(plan: Plan, c: Colors, width: number): string[] {
       `${receivers.join(', ')}: the harness's own, in the place of the real ones`,
       { indent: 2, labelWidth: 14, width },
     ),
-    ...labelled('load', `k6: ${perSecond}, LPR events ${round(plan.load.lprPerSecond)}/s`, {
+    ...labelled('load', `k6: ${perSecond}`, {
       indent: 2,
       labelWidth: 14,
       width,

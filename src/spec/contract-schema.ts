@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
-import { NEEDS } from '../model/capacity.ts';
 import { readTruth } from '../ground-truth/check.ts';
 import {
   oneOfTwo,
@@ -10,6 +9,7 @@ import {
   truthPattern,
 } from './contract-words.ts';
 import { duration, interval, name, openMap, target, texts } from './schema.ts';
+import { NEEDS } from '../technologies/offered.ts';
 import { COMPONENT_NAMES, SERVICE_NAMES, STIMULUS_KINDS } from '../technologies/registry.ts';
 
 const pattern = z
@@ -169,7 +169,7 @@ export const contractShape = {
       labels: texts
         .default({})
         .describe(
-          'The labels of the instance that is provoked, such as `{ job: backend }`. For an `outage`, job and instance are added.',
+          'The labels of the instance that is provoked, such as `{ job: api }`. For an `outage`, job and instance are added.',
         ),
       receivers: z
         .array(name)
@@ -212,7 +212,7 @@ export const contractSchema = contractShape.file
       .partialRecord(z.enum(NEEDS), contractShape.need)
       .optional()
       .describe(
-        'How much load there is and must be borne, by dimension: `requests` a second to all services, `lpr-events` a second, `cameras`, scrape `targets`, alerting `rules`, `viewers` of dashboards.',
+        `How much load there is and must be borne, by dimension: ${NEEDS.map((id) => `\`${id}\``).join(', ')}. Requests and events count by the second, the others as many as there are.`,
       ),
   })
   .describe(

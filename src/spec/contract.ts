@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { NEEDS } from '../model/capacity.ts';
+import { NEEDS } from '../technologies/offered.ts';
 import type { CapacityNeed } from '../model/capacity.ts';
 import type {
   AlertContract,
@@ -111,7 +111,7 @@ export function readContract(source: YamlSource): ContractDraft {
 function readCapacity(source: YamlSource): CapacityNeed[] {
   return source.entries(['capacity']).flatMap((path): CapacityNeed[] => {
     const dimension = String(path[1]);
-    if (!NEEDS.some((known) => known === dimension)) {
+    if (!NEEDS.includes(dimension)) {
       source.say(
         path,
         `unknown dimension of load \`${dimension}\``,

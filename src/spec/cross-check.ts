@@ -4,6 +4,8 @@ import type { AlertmanagerDraft } from './alertmanager.ts';
 import type { ContractDraft } from './contract.ts';
 import type { DashboardSpec } from '../model/spec.ts';
 import { oneOf } from './issue-text.ts';
+import { SERVICE_NAMES } from '../technologies/registry.ts';
+import { serviceComponent } from '../technologies/service.ts';
 import { panelProblems } from './panel-check.ts';
 import type { PrometheusDraft } from './prometheus.ts';
 import { stimulusProblems } from './stimulus-check.ts';
@@ -130,7 +132,7 @@ export function crossCheck({
         broken
           ? [
               ...contract.jobs,
-              ...['backend', 'streaming', 'ai'].map((s) => ({ component: `fake/${s}` })),
+              ...SERVICE_NAMES.map((service) => ({ component: serviceComponent(service) })),
             ]
           : contract.jobs,
         at,

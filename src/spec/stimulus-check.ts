@@ -39,7 +39,7 @@ export function stimulusProblems(
       problems.push({
         source: at(['labels']),
         message: `${alert.name}: \`labels\` is missing`,
-        expected: 'the labels that identify the provoked instance, such as { job: backend }',
+        expected: 'the labels that identify the provoked instance, such as { job: api }',
       });
   } else if (service !== undefined)
     say('service', `a stimulus of kind ${kind} has no \`service\``, 'no such key', true);

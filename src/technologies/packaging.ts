@@ -1,4 +1,5 @@
 import type { ContainerPlan } from '../model/containers.ts';
+import { NAMESPACE } from '../model/project-name.ts';
 
 /** Where the programs of a technology come from: packages of the machine's own archive. */
 export interface Packages {
@@ -33,6 +34,11 @@ export interface StandIn {
   why: string;
 }
 
+/** The image of a program in `fake-services/` that stands in for another one. */
+export function standInImage(program: string): string {
+  return `${NAMESPACE}/fake-${program}:0.1.0`;
+}
+
 /** What a run changes about a service of the compose file. */
 export interface ContainerChanges {
   /** Flags that are added, or replace those with the same name. */
@@ -44,7 +50,7 @@ export interface ContainerChanges {
 }
 
 /** Folder of the entry scripts in the images. */
-export const ENTRYPOINTS = '/usr/local/lib/gtvision';
+export const ENTRYPOINTS = `/usr/local/lib/${NAMESPACE}`;
 /** Where programs are looked for in the images. */
 export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 

@@ -4,6 +4,7 @@ import type { Plan, SignalName } from '../model/plan.ts';
 import type { ContainerChanges, ImageRecipe, Packages, StandIn } from './packaging.ts';
 import type { Moment } from './day.ts';
 import type { GroundTruth } from './ground-truth.ts';
+import type { OfferedCapacity, OfferedLoad } from './load.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
@@ -32,6 +33,10 @@ export interface Technology {
     containers: ContainerPlan[],
     plan: Plan,
   ) => { user: string; secret: string } | undefined;
+  /** What the load does at its services all the time. */
+  load?: OfferedLoad;
+  /** In which dimensions of its own a load can grow. */
+  capacity?: OfferedCapacity;
   /** The levels of its signals at a moment of an ordinary day, each well on the quiet side of its limit; of a stack that is kept up. */
   day?: (moment: Moment) => Record<SignalName, number>;
 }
@@ -56,6 +61,8 @@ export interface StimulusKind {
   level: Level | null;
   /** Whether it has to be told which service's requests it is about. */
   needsService?: true;
+  /** The service that gets other requests, or more of them, while a level lasts; of one that {@link needsService} that one. */
+  asks?: string;
   /** The signal that it moves; null when it moves none, or one for each job. */
   signal: (stimulus: Stimulus) => SignalName | null;
   /** The parts of components that it sets; none when nothing is set, or (an outage) all of each component. */

@@ -5,11 +5,7 @@ import { readExposition } from '../support/exposition.ts';
 import {
   filesAtRealTime,
   memoryAtRealTime,
-} from '../../src/capacity-run/inside/drivers/cameras.ts';
-import {
-  SERIES_PER_CAMERA,
-  camerasText,
-} from '../../src/capacity-run/inside/monitoring/cameras-text.ts';
+} from '../../src/capacity-run/inside/drivers/targets.ts';
 import { underLoadConfig } from '../../src/capacity-run/inside/monitoring/config.ts';
 import { jobText, labelSets } from '../../src/capacity-run/inside/monitoring/job-text.ts';
 import { OwnMetrics } from '../../src/capacity-run/inside/monitoring/own-metrics.ts';
@@ -20,10 +16,13 @@ import {
   stackGroups,
 } from '../../src/capacity-run/inside/monitoring/rule-texts.ts';
 import { Scrapes } from '../../src/capacity-run/inside/monitoring/scrapes.ts';
+import { thingsText } from '../../src/capacity-run/inside/monitoring/things-text.ts';
 import { ownFigures } from '../../src/capacity-run/inside/monitoring/window.ts';
+import { capacity } from '../../src/technologies/gt-vision/capacity.ts';
 import { processUse } from '../capacity/samples.ts';
 import type { MetricPlan } from '../../src/model/plan.ts';
 
+const CAMERAS = capacity.scraped[0]?.things ?? { label: '', prefix: '', metrics: [] };
 const source = { file: 'contract.yaml', line: 1, column: 1 };
 const metric = (
   name: string,
@@ -34,9 +33,8 @@ const metric = (
 
 describe('texts that are scraped', () => {
   it('have fifty series for each camera, each series once', () => {
-    const text = camerasText(100, 3);
+    const text = thingsText(CAMERAS, 100, 3);
     const { series, types } = readExposition(text.next().toString());
-    expect(SERIES_PER_CAMERA).toBe(50);
     expect(text.series).toBe(150);
     expect(series.size).toBe(150);
     expect([...series.keys()].filter((key) => key.includes('camera="cam-000102"'))).toHaveLength(
@@ -46,7 +44,7 @@ describe('texts that are scraped', () => {
   });
 
   it('keep their length while counters grow and gauges waver', () => {
-    const text = camerasText(0, 2);
+    const text = thingsText(CAMERAS, 0, 2);
     const before = text.next();
     const first = readExposition(before.toString()).series;
     const length = before.length;

@@ -182,9 +182,10 @@ describe('what is provoked', () => {
     });
     expect(load?.rate).toBe(
       3_000 -
-        plan.load.requestsPerSecond.backend -
-        plan.load.requestsPerSecond.streaming -
-        plan.load.requestsPerSecond.ai,
+        ['backend', 'streaming', 'ai'].reduce(
+          (sum, name) => sum + (plan.load.arrivals[name]?.perSecond ?? NaN),
+          0,
+        ),
     );
     expect(load?.provoke).toEqual([
       {

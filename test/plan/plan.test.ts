@@ -149,7 +149,7 @@ describe("the plan is made in the stack's own time and divided as a whole", () =
 
   it('the load is as strong and its answers as slow; only when it does what is divided', () => {
     expect(fast.load.slowMs).toBe(once.load.slowMs);
-    expect(fast.load.requestsPerSecond.backend).toBe(100);
+    expect(fast.load.arrivals['backend']?.perSecond).toBe(100);
     expect(fast.load.speed).toBe(60);
   });
 

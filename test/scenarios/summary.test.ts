@@ -3,13 +3,12 @@ import { partsOf, summarize } from '../../scenarios/lib/summary.ts';
 import type { LoadPlan } from '../../src/model/plan.ts';
 
 const plan: LoadPlan = {
-  requestsPerSecond: { backend: 100, streaming: 20, ai: 100 },
-  lprPerSecond: 5,
+  arrivals: {},
   tailMs: 900,
   tailShare: 0.1,
   slowMs: 1_200,
   speed: 60,
-  cameras: 100,
+  constants: {},
   lengthMs: 1_000,
   slotMs: 600,
   signals: {

@@ -1,5 +1,7 @@
 import type { Dimension, Limit } from '../../model/capacity.ts';
 import type { FigureName } from '../../model/figures.ts';
+import type { ScrapedDimension } from '../../technologies/load.ts';
+import { SCRAPED_DIMENSIONS } from '../../technologies/offered.ts';
 import type { Spec } from '../../model/spec.ts';
 
 const TOLERANCE = 0.08;
@@ -7,8 +9,6 @@ const TOLERANCE = 0.08;
 const [WARM_SCRAPES, MEASURED_SCRAPES] = [3, 4];
 /** Evaluations of the slowest group before the measured part: what loading other rules costs is over then. */
 const WARM_EVALUATIONS = 3;
-/** Prometheus holds ten thousand cameras in less than this (docs/capacity.md). */
-const MOST_MEMORY_BYTES = 1024 ** 3;
 
 const limit = (title: string, figure: FigureName, bound: Limit['bound'], value: number): Limit => ({
   title,
@@ -61,36 +61,30 @@ export function monitoringDimensions(spec: Spec): Dimension[] {
     warmUpMs: (WARM_EVALUATIONS * everyMs) / speed,
     measuredMs: (MEASURED_SCRAPES * everyMs) / speed,
   });
-  const needed =
-    spec.contract.capacity.find((need) => need.dimension === 'cameras')?.need ?? 10_000;
   const base = { tolerance: TOLERANCE };
+  const scraped = (offered: ScrapedDimension): Dimension[] => {
+    const { id, title, unit, start, max, mostMemoryBytes } = offered;
+    const needed =
+      spec.contract.capacity.find((need) => need.dimension === id)?.need ?? offered.needed;
+    const limits = [...SCRAPED, ...MACHINE];
+    const memory = limit('memory of Prometheus', 'subjectMemoryBytes', 'at most', mostMemoryBytes);
+    return [
+      { ...base, id, title, unit, start, max, ...scrapes(10), limits, need: id },
+      {
+        ...base,
+        id: `${id}/real-time`,
+        title: `the ${unit} that are needed, in real time`,
+        unit,
+        start: needed,
+        max: needed,
+        ...scrapes(1),
+        limits: [...limits, memory],
+        need: null,
+      },
+    ];
+  };
   return [
-    {
-      ...base,
-      id: 'cameras',
-      title: 'cameras, of 50 series each',
-      unit: 'cameras',
-      start: 100_000,
-      max: 1_000_000,
-      ...scrapes(10),
-      limits: [...SCRAPED, ...MACHINE],
-      need: 'cameras',
-    },
-    {
-      ...base,
-      id: 'cameras/real-time',
-      title: 'the cameras that are needed, in real time',
-      unit: 'cameras',
-      start: needed,
-      max: needed,
-      ...scrapes(1),
-      limits: [
-        ...SCRAPED,
-        ...MACHINE,
-        limit('memory of Prometheus', 'subjectMemoryBytes', 'at most', MOST_MEMORY_BYTES),
-      ],
-      need: null,
-    },
+    ...SCRAPED_DIMENSIONS.flatMap(scraped),
     {
       ...base,
       id: 'targets',

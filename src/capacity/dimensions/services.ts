@@ -1,10 +1,9 @@
 import type { InputProblem } from '../../lib/errors.ts';
 import type { Dimension, Limit } from '../../model/capacity.ts';
 import type { Spec } from '../../model/spec.ts';
+import { EVENTS_DIMENSIONS, serviceOf } from '../../technologies/offered.ts';
+import { SERVICE_NAMES } from '../../technologies/registry.ts';
 import { alertLimits } from './alert-limits.ts';
-
-/** Names of GT-Vision's own services that can be asked for something. */
-export const SERVICES = ['backend', 'streaming', 'ai'] as const;
 
 /** More than one generator can send. */
 const MOST_REQUESTS = 64_000;
@@ -12,10 +11,10 @@ const MOST_REQUESTS = 64_000;
 const TIMES = { warmUpMs: 2_000, measuredMs: 5_000 };
 const TOLERANCE = 0.05;
 
-/** Requests to all services at once, to each alone, and licence-plate events. */
+/** Requests to all services at once, to each alone, and the events that some of them take. */
 export function serviceDimensions(spec: Spec, problems: InputProblem[]): Dimension[] {
-  const present = SERVICES.filter((service) =>
-    spec.contract.jobs.some((job) => job.component === `fake/${service}`),
+  const present = SERVICE_NAMES.filter((service) =>
+    spec.contract.jobs.some((job) => serviceOf(job.component) === service),
   );
   const limitsOf = (services: string[]): Limit[] => alertLimits(spec, services, problems);
   const base = {
@@ -45,19 +44,17 @@ export function serviceDimensions(spec: Spec, problems: InputProblem[]): Dimensi
     limits: limitsOf([service]),
     need: null,
   }));
-  const lpr: Dimension[] = present.includes('ai')
-    ? [
-        {
-          ...base,
-          id: 'lpr-events',
-          title: 'licence plates read',
-          unit: 'events/s',
-          limits: limitsOf(['ai']),
-          need: 'lpr-events',
-        },
-      ]
-    : [];
-  return [...all, ...each, ...lpr];
+  const events = EVENTS_DIMENSIONS.filter(({ service }) => present.includes(service)).map(
+    ({ id, title, unit, service }): Dimension => ({
+      ...base,
+      id,
+      title,
+      unit,
+      limits: limitsOf([service]),
+      need: id,
+    }),
+  );
+  return [...all, ...each, ...events];
 }
 
 /** Requests to a URL that isn't the stack's: the same promises hold. */

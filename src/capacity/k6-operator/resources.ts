@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { DistributedLoad } from '../../model/distributed.ts';
 import type { Size } from './size.ts';
 import type { TestRun, TestRunPod } from './testrun.ts';
+import { PROJECT_NAME } from '../../model/project-name.ts';
 
 /** The user that k6's own image runs as. */
 const K6_USER = 12_345;
@@ -108,7 +109,7 @@ function metadata({ name, namespace }: ResourceOptions): NonNullable<ConfigMap['
     name,
     ...(namespace === null ? {} : { namespace }),
     labels: {
-      'app.kubernetes.io/name': 'gt-vision-observability',
+      'app.kubernetes.io/name': PROJECT_NAME,
       'app.kubernetes.io/component': 'capacity',
     },
   };

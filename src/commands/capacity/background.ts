@@ -2,10 +2,9 @@ import { virtualUsers } from '../../capacity-run/measure/load-figures.ts';
 import type { CapacityLoad } from '../../model/capacity-load.ts';
 import type { Dimension } from '../../model/capacity.ts';
 import type { Plan } from '../../model/plan.ts';
+import { eventsOf, serviceOf } from '../../technologies/offered.ts';
 
 const TIMEOUT_MS = 5_000;
-/** Parts of a dimension are services. */
-type Service = keyof Plan['load']['requestsPerSecond'];
 
 /**
  * A dimension's load as one that lasts beside a plan, without what the plan itself sends to the same services. Shares of
@@ -15,13 +14,13 @@ export function backgroundOf(dimension: Dimension, load: number, plan: Plan): Ca
   const services = [...new Set(dimension.limits.flatMap(({ part }) => part ?? []))];
   const urls = Object.fromEntries(
     plan.jobs.flatMap((job) => {
-      const name = job.component.replace('fake/', '');
-      return services.includes(name) ? [[name, `http://${job.target}`]] : [];
+      const name = serviceOf(job.component);
+      return name !== undefined && services.includes(name) ? [[name, `http://${job.target}`]] : [];
     }),
   );
-  const events = dimension.id === 'lpr-events';
+  const events = eventsOf(dimension);
   const own = Object.keys(urls).reduce(
-    (sum, name) => sum + plan.load.requestsPerSecond[name as Service],
+    (sum, name) => sum + (plan.load.arrivals[name]?.perSecond ?? 0),
     0,
   );
   const rate = Math.max(1, Math.round(load - own));
@@ -43,7 +42,7 @@ export function backgroundOf(dimension: Dimension, load: number, plan: Plan): Ca
     }),
   );
   return {
-    kind: events ? 'lpr-events' : 'requests',
+    kind: events?.id ?? 'requests',
     rate,
     warmUpMs: 0,
     measuredMs: plan.load.lengthMs,

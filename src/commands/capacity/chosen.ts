@@ -5,10 +5,11 @@ import type { InputProblem } from '../../lib/errors.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { Dimension } from '../../model/capacity.ts';
 import type { Spec } from '../../model/spec.ts';
+import { EVENTS_DIMENSIONS } from '../../technologies/offered.ts';
 import type { CapacityOptions } from './options.ts';
 
 /** What is looked at when nothing is named. */
-const USUAL = ['requests', 'lpr-events'];
+const USUAL = ['requests', ...EVENTS_DIMENSIONS.map(({ id }) => id)];
 
 /** The dimensions that were asked for, with what was changed of them. @throws HarnessError for one that nobody knows */
 export function chosenDimensions(spec: Spec, options: CapacityOptions): Dimension[] {

@@ -20,6 +20,7 @@ import { openWorld } from '../../capacity-run/world.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../../programs/index.ts';
 import type { Programs } from '../../programs/index.ts';
 import { readSpec } from '../../spec/index.ts';
+import { eventsOf } from '../../technologies/offered.ts';
 import { removeLeftovers } from '../down.ts';
 import type { Output } from '../output.ts';
 import { PROJECT_DIR, runsDir } from '../paths.ts';
@@ -34,8 +35,9 @@ import { permittedTarget } from './options.ts';
 import type { CapacityOptions } from './options.ts';
 import { checkSteps } from './steps-file.ts';
 
-/** Dimensions whose load is made by k6, and can last beside a run of the whole stack. */
-const BY_K6 = /^(requests|lpr-events)/;
+/** Whether a dimension's load is made by k6, and can last beside a run of the whole stack. */
+const isByK6 = (dimension: Dimension): boolean =>
+  dimension.id.startsWith('requests') || eventsOf(dimension) !== undefined;
 
 interface Run {
   begun: Begun;
@@ -159,7 +161,7 @@ async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> 
     },
   });
   const result = resultOf(dimension, steps, knee);
-  if (begun.options.alerting && !run.target && BY_K6.test(dimension.id)) {
+  if (begun.options.alerting && !run.target && isByK6(dimension)) {
     for (const at of alertingLoads(knee, steps, cpus().length))
       result.alerting.push(await alertingAt(run, dimension, at));
   }

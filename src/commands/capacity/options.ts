@@ -2,7 +2,7 @@ import { HarnessError } from '../../lib/errors.ts';
 
 /** What a capacity run was asked for. */
 export interface CapacityOptions {
-  /** The stack's folder; GT-Vision's own by default. */
+  /** The stack's folder; this project's own by default. */
   stack?: string;
   /** Ids of dimensions; those of the services by default. */
   dimensions: string[];

@@ -2,7 +2,7 @@ import type { Choice } from './chosen.ts';
 
 /** What `npm run mutate` was asked for. */
 export interface MutateOptions extends Choice {
-  /** The stack's folder; GT-Vision's own by default. */
+  /** The stack's folder; this project's own by default. */
   stack?: string;
   /** Files of promtool tests that are scored instead of the stack's own promises. */
   tests: string[];

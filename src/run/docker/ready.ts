@@ -15,7 +15,7 @@ export interface HavingImages {
 }
 
 /**
- * Sees to it that the engine has these images: GT-Vision's services are built when they aren't what the repository has,
+ * Sees to it that the engine has these images: the repository's services are built when they aren't what it has,
  * the others are pulled when they aren't there.
  * @returns those that can't be had
  * @throws HarnessError when a service can't be built

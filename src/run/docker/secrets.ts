@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { TRUSTED } from '../../model/containers.ts';
 import type { ContainerPlan, ContainersPlan, Logins, SecretForm } from '../../model/containers.ts';
+import { RABBITMQ_USER } from '../../model/world.ts';
 import type { Placed } from '../../runtimes/docker/archive.ts';
 import { SECRETS, alertmanagerSecrets } from '../prepare.ts';
 
@@ -54,6 +55,6 @@ export class RunSecrets {
   private text(name: string, form: SecretForm): string {
     return form === 'word'
       ? this.word(name)
-      : `default_user = gtvision\ndefault_pass = ${this.word(name)}\n`;
+      : `default_user = ${RABBITMQ_USER}\ndefault_pass = ${this.word(name)}\n`;
   }
 }

@@ -1,6 +1,8 @@
 import { groundTruth } from './ground-truth.ts';
 import type { Technology } from '../technology.ts';
+import { capacity } from './capacity.ts';
 import { dayOfServices } from './day.ts';
+import { load } from './load.ts';
 import { BACKEND, CAMERAS, SERVICES, STREAMING } from './services.ts';
 
 /** GT-Vision's own services, with what k6 can do to them beside requests. */
@@ -44,6 +46,7 @@ export const gtVision: Technology = {
       meaning: "errors per second of the stack's own time",
       level: { min: 0, max: 10 },
       signal: () => 'load.recording-errors',
+      asks: 'streaming',
       occupies: () => [{ component: STREAMING, part: 'recording-errors' }],
       recipe: {
         follows: 'window',
@@ -57,5 +60,7 @@ export const gtVision: Technology = {
       },
     },
   ],
+  load,
+  capacity,
   day: dayOfServices,
 };

@@ -1,12 +1,10 @@
 import type { K6Evidence, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { Truth } from '../truth.ts';
+import { CAMERAS } from './services.ts';
 
 /** The gauges that a signal of the load sets, and to what. */
-const SET: Record<
-  string,
-  { metric: string; value: (level: number, plan: Plan) => number; isRate?: true }[]
-> = {
+const SET: Record<string, { metric: string; value: (level: number) => number; isRate?: true }[]> = {
   'load.streams': [{ metric: 'gtvision_active_streams', value: (level) => level }],
   'load.recordings': [{ metric: 'gtvision_recordings_active', value: (level) => level }],
   // Not a metric but its rate, which the steps of the load know.
@@ -15,8 +13,8 @@ const SET: Record<
   ],
   'load.cameras-offline': [
     { metric: 'gtvision_cameras_offline', value: (level) => level },
-    { metric: 'gtvision_cameras_online', value: (level, plan) => plan.load.cameras - level },
-    { metric: 'gtvision_cameras_total', value: (_, plan) => plan.load.cameras },
+    { metric: 'gtvision_cameras_online', value: (level) => CAMERAS - level },
+    { metric: 'gtvision_cameras_total', value: () => CAMERAS },
   ],
 };
 
@@ -31,7 +29,7 @@ export function loadTruths(plan: Plan, t0: number, k6: K6Evidence): TruthSeries[
       for (const step of plan.load.signals[signal] ?? []) {
         const done = k6.steps[step.step];
         if (!done) continue;
-        truth.changed(t0 + step.atMs, done.first, value(step.level, plan));
+        truth.changed(t0 + step.atMs, done.first, value(step.level));
         // What is held is set again only after the service has lost it.
         const lateMs = done.lateMs ?? 0;
         if (isRate && lateMs > LATE_MS) truth.series.lagMs = Math.max(truth.series.lagMs, lateMs);

@@ -135,7 +135,7 @@ export class SyntheticHost {
   setDiskFree(share: number): void {
     const from = Date.now();
     const used = Math.round((DISK_BYTES * (1 - share)) / PAGE) * PAGE;
-    const file = join(this.dir, `root${DISK}`, 'recordings');
+    const file = join(this.dir, `root${DISK}`, 'filling');
     // Shortened or added to, never written anew: an exporter that looks meanwhile sees no empty disk.
     appendFileSync(file, '');
     const before = statSync(file).size;

@@ -1,4 +1,4 @@
-import { FAKES } from '../../model/containers.ts';
+import { standInImage } from '../packaging.ts';
 import type { Technology } from '../technology.ts';
 
 /** MediaMTX, the media server: a stand-in of it is scraped, and can be gone. */
@@ -9,8 +9,8 @@ export const mediamtx: Technology = {
     {
       component: 'fake/mediamtx',
       repository: 'bluenviron/mediamtx',
-      image: FAKES.mediamtx,
-      why: 'a media server without cameras has nothing to measure',
+      image: standInImage('mediamtx'),
+      why: 'a media server without a source has nothing to measure',
     },
   ],
   stimuli: [],

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 
 /** The capacity is this many objects: the level is approached in steps of one. */
 const OBJECTS = 64;
+const BUCKET = 'objects';
 const SIDE_BY_SIDE = 4;
 const WITHIN_MS = 5_000;
 
@@ -26,7 +27,7 @@ export function objectsClient(base: string, job: string, capacityBytes: number):
   );
   capacity.changed(0, Date.now(), capacityBytes);
   const body = Buffer.alloc(capacityBytes / OBJECTS);
-  const url = (n: number): string => `${base}/recordings/segment-${n}`;
+  const url = (n: number): string => `${base}/${BUCKET}/object-${n}`;
   const send = async (method: 'PUT' | 'DELETE', n: number): Promise<void> => {
     const answer = await fetch(url(n), {
       method,
@@ -51,7 +52,7 @@ export function objectsClient(base: string, job: string, capacityBytes: number):
     const wanted = Math.round(level * OBJECTS);
     // What is there already is put once more: a storage that was restarted has forgotten it.
     const there = (await (
-      await fetch(`${base}/recordings`, { signal: AbortSignal.timeout(WITHIN_MS) })
+      await fetch(`${base}/${BUCKET}`, { signal: AbortSignal.timeout(WITHIN_MS) })
     ).json()) as { objects: string[] };
     const present = there.objects.map((name) => Number(name.split('-').at(-1)));
     const all = Array.from({ length: wanted }, (_, n) => n);

@@ -1,6 +1,6 @@
 import { groundTruth } from './ground-truth.ts';
-import { FAKES } from '../../model/containers.ts';
 import { CAPACITY_MIB } from '../../model/world.ts';
+import { standInImage } from '../packaging.ts';
 import { MANY_ACTS_MS } from '../response.ts';
 import type { Technology } from '../technology.ts';
 
@@ -15,7 +15,7 @@ export const objectStorage: Technology = {
     {
       component: STAND_IN,
       repository: 'minio/minio',
-      image: FAKES.minio,
+      image: standInImage('minio'),
       why: 'MinIO counts what is stored every few minutes, which nothing speeds up',
     },
   ],

@@ -2,9 +2,10 @@ import { Client } from 'pg';
 import type { Login } from '../../model/containers.ts';
 import { Truth } from '../truth.ts';
 import type { Actor } from '../actor.ts';
+import { NAMESPACE } from '../../model/project-name.ts';
 
-/** GT-Vision's own database: what the exporter's own connections are in is another one. */
-const DATABASE = 'gtvision';
+/** The application's database: what the exporter's own connections are in is another one. */
+const DATABASE = NAMESPACE;
 /** How many are opened at once: a server starts a process for each. */
 const SIDE_BY_SIDE = 8;
 

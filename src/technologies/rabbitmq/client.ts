@@ -5,7 +5,7 @@ import type { Login } from '../../model/containers.ts';
 import { Truth } from '../truth.ts';
 import type { Actor } from '../actor.ts';
 
-const QUEUE = 'lpr-events';
+const QUEUE = 'harness';
 
 /**
  * A publisher and a consumer at RabbitMQ. The level is the number of messages that wait: what is missing is published
@@ -60,7 +60,7 @@ export function rabbitmqClient(
     const channel = await channelOf();
     const { messageCount } = await channel.assertQueue(QUEUE, { durable: true });
     for (let i = messageCount; i < level; i++)
-      channel.sendToQueue(QUEUE, Buffer.from(`{"plate":"AB-${1000 + i}"}`), { persistent: true });
+      channel.sendToQueue(QUEUE, Buffer.from(`{"message":${i}}`), { persistent: true });
     await Promise.race([channel.waitForConfirms(), ...(refused ? [refused] : [])]);
     if (messageCount > level) await consume(channel, messageCount - level);
     await channel.close();

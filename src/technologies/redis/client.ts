@@ -5,8 +5,8 @@ import type { Actor } from '../actor.ts';
 /** Lookups per model second. */
 const LOOKUPS_PER_SECOND = 5;
 const EVERY_MS = 20;
-const PRESENT = 'camera:1:settings';
-const ABSENT = 'camera:0:settings';
+const PRESENT = 'settings:present';
+const ABSENT = 'settings:absent';
 
 /** A client of Redis that looks keys up all the time; the level is the share of lookups that hit. */
 export async function redisClient(host: string, speed: number): Promise<Actor & AsyncDisposable> {

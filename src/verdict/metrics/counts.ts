@@ -1,6 +1,8 @@
 import type { CutOff, RequestCount } from '../../model/evidence.ts';
 import type { Span } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import type { CountedRoute } from '../../technologies/load.ts';
+import { COUNTED_ROUTES, serviceOf } from '../../technologies/offered.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
 import type { MetricContext } from './context.ts';
 
@@ -17,7 +19,7 @@ interface Counted {
   what: string;
 }
 
-const route = (name: string, method: string, status: string): Counted => ({
+const ofRoute = ({ name, method, status }: CountedRoute): Counted => ({
   takes: (c) =>
     c.name === name && c.method === method && (c.status === status || c.status === NO_ANSWER),
   key: () => '',
@@ -39,8 +41,9 @@ const COUNTERS: Record<string, Counted> = {
     keyOf: (c) => `${c.method} ${c.name}`,
     what: 'route',
   },
-  gtvision_lpr_events_total: route('/api/lpr/events', 'POST', '202'),
-  gtvision_recording_errors_total: route('/api/recordings/:id/failures', 'POST', '202'),
+  ...Object.fromEntries(
+    Object.entries(COUNTED_ROUTES).map(([metric, counted]) => [metric, ofRoute(counted)]),
+  ),
 };
 
 const EXPECTATION = { kind: 'equals-counts', phase: null } as const;
@@ -52,7 +55,7 @@ const EXPECTATION = { kind: 'equals-counts', phase: null } as const;
  */
 export function equalsK6(c: MetricContext): Verdict[] {
   const counted = COUNTERS[c.metric.name];
-  const service = c.plan.jobs.find((job) => job.name === c.job)?.component.replace('fake/', '');
+  const service = serviceOf(c.plan.jobs.find((job) => job.name === c.job)?.component ?? '');
   const spans = c.plan.load.spans[service ?? ''];
   if (!counted || !service || !spans) return [];
   const k6 = c.evidence.k6;

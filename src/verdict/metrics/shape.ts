@@ -105,7 +105,7 @@ function rawPaths(c: MetricContext): Verdict[] {
   return [
     failed(c, of('route-templates'), 'raw-path-in-label', {
       title: `${c.metric.name} of ${c.job} has raw paths as its endpoint`,
-      expected: "the route's template, as in /api/cameras/:id",
+      expected: "the route's template, as in /api/items/:id",
       seen: raw.slice(0, SHOWN).join(', '),
       likelyCause:
         'The label is taken from the address of the request instead of from the route that answered it: each id makes a series.',

@@ -2,6 +2,7 @@ import type { Bounds } from '../../ground-truth/evaluate.ts';
 import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, Series, SlotCount, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
+import { changesRequestsOf, serviceOf } from '../../technologies/offered.ts';
 import { truthsOf, unsteadyOf } from '../metrics/context.ts';
 import { edgesOf } from '../metrics/quantiles.ts';
 import { valuesAt } from '../metrics/truths.ts';
@@ -92,11 +93,7 @@ export class Known {
     const begin = from - windowMs;
     const probe = this.plan.load.probes[service];
     const changes = Object.entries(this.plan.load.signals)
-      .filter(
-        ([name]) =>
-          name.endsWith(`.${service}`) ||
-          (service === 'streaming' && name === 'load.recording-errors'),
-      )
+      .filter(([signal]) => changesRequestsOf(service, signal))
       .flatMap(([, steps]) => steps.map((step) => this.t0 + step.atMs));
     if (probe) changes.push(this.t0 + probe.startMs);
     // The last slot is cut off where the load ends.
@@ -116,7 +113,7 @@ export class Known {
     return [this.t0 + slot * this.plan.load.slotMs, this.t0 + (slot + 1) * this.plan.load.slotMs];
   }
 
-  /** How many LPR events were accepted in a window, by k6's slots; within a slot they come evenly. */
+  /** How many events were accepted in a window, by k6's slots; within a slot they come evenly. */
   events(fromMs: number, toMs: number): number {
     const slots = Object.values(this.evidence.k6?.slots ?? {})
       .flat()
@@ -211,7 +208,7 @@ export class Known {
   }
 
   private serviceOf(job: string): string {
-    return this.plan.jobs.find((j) => j.name === job)?.component.replace('fake/', '') ?? '';
+    return serviceOf(this.plan.jobs.find((j) => j.name === job)?.component ?? '') ?? '';
   }
 }
 

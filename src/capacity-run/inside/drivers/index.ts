@@ -1,19 +1,20 @@
 import { HarnessError } from '../../../lib/errors.ts';
 import type { Dimension } from '../../../model/capacity.ts';
+import { EVENTS_DIMENSIONS, SCRAPED_DIMENSIONS } from '../../../technologies/offered.ts';
 import type { DriverFactory } from '../driver.ts';
-import { camerasDriver } from './cameras.ts';
 import { rulesDriver } from './rules.ts';
 import { servicesDriver } from './services.ts';
+import { targetsDriver } from './targets.ts';
 import { viewersDriver } from './viewers.ts';
 
 /** Who applies the load of which dimension, by the part of its id before the slash. */
 const DRIVERS: Record<string, DriverFactory> = {
   requests: servicesDriver,
-  'lpr-events': servicesDriver,
-  cameras: camerasDriver,
-  targets: camerasDriver,
+  targets: targetsDriver,
   rules: rulesDriver,
   viewers: viewersDriver,
+  ...Object.fromEntries(EVENTS_DIMENSIONS.map(({ id }) => [id, servicesDriver])),
+  ...Object.fromEntries(SCRAPED_DIMENSIONS.map(({ id }) => [id, targetsDriver])),
 };
 
 /** @throws HarnessError for a dimension that nobody drives */

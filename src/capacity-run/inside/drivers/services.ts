@@ -10,6 +10,9 @@ import { troubleAfter, troubleWithin } from '../../measure/trouble.ts';
 import { UseMeter } from '../../measure/use-meter.ts';
 import { processesOf } from '../../../run/inside/components.ts';
 import { get } from '../../../lib/http.ts';
+import { eventsOf, serviceOf } from '../../../technologies/offered.ts';
+import { SERVICE_NAMES } from '../../../technologies/registry.ts';
+import { serviceComponent } from '../../../technologies/service.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 
 /** Longest time that an answer is waited for, ms. */
@@ -20,14 +23,17 @@ const ASK_WITHIN_MS = 2_000;
 const EVENT_LOOP = '/diagnostics/event-loop';
 
 interface Service {
-  /** What it is called in limits and figures: `backend`. */
+  /** What it is called in limits and figures. */
   name: string;
   /** Its job in the stack at hand. */
   job: string;
   base: string;
 }
 
-/** Requests to the services, all at once or one alone, or licence-plate events; Prometheus scrapes them meanwhile as in production. */
+/**
+ * Requests to the services, all at once or one alone, or the events that one takes; Prometheus scrapes them meanwhile as in
+ * production.
+ */
 export async function servicesDriver(place: DriverPlace): Promise<DimensionDriver> {
   const { dimension, plan, runtime, subjects, signal } = place;
   const loaded = servicesOf(place);
@@ -114,18 +120,18 @@ export async function servicesDriver(place: DriverPlace): Promise<DimensionDrive
   if (loaded.length === 0)
     throw new HarnessError(
       `no service of the stack takes ${dimension.unit}`,
-      'The contract names them: components fake/backend, fake/streaming, fake/ai.',
+      `The contract names them: components ${SERVICE_NAMES.map(serviceComponent).join(', ')}.`,
     );
   return { step };
 }
 
-/** `requests`: all; `requests/backend`: that one; `lpr-events`: who takes them. */
+/** `requests`: all; `requests/api`: that one; events: who takes them. */
 function servicesOf({ dimension, plan }: DriverPlace): Service[] {
-  const one = dimension.id === 'lpr-events' ? 'ai' : dimension.id.split('/')[1];
+  const one = eventsOf(dimension)?.service ?? dimension.id.split('/')[1];
   const names = dimension.limits.flatMap(({ part }) => part ?? []);
   return plan.jobs.flatMap((job) => {
-    const name = job.component.replace('fake/', '');
-    return names.includes(name) && (one === undefined || name === one)
+    const name = serviceOf(job.component);
+    return name !== undefined && names.includes(name) && (one === undefined || name === one)
       ? [{ name, job: job.name, base: `http://${job.target}` }]
       : [];
   });
@@ -143,7 +149,7 @@ function loadOf(
       .map(({ value }) => value),
   );
   return {
-    kind: dimension.id === 'lpr-events' ? 'lpr-events' : 'requests',
+    kind: eventsOf(dimension)?.id ?? 'requests',
     rate: load,
     warmUpMs,
     measuredMs,

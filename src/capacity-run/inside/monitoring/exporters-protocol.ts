@@ -1,9 +1,10 @@
 import type { MetricPlan } from '../../../model/plan.ts';
+import type { ScrapedThings } from '../../../technologies/load.ts';
 
 /** What stands behind the scraped addresses: made by a process of its own, so that who is judged doesn't wait for it. */
 export type ExportersLoad =
-  /** So many cameras, spread over so many media nodes. */
-  | { kind: 'cameras'; cameras: number; targets: number }
+  /** So many things with series of their own, spread over so many targets. */
+  | { kind: 'things'; things: ScrapedThings; count: number; targets: number }
   /** So many exporters with so many series each. */
   | { kind: 'targets'; targets: number; seriesPerTarget: number }
   /** One for each job, with the metrics that the contract promises of it. */

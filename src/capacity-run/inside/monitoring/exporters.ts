@@ -1,16 +1,18 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { camerasText } from './cameras-text.ts';
 import { CONTROL_PORT, EXPORTERS_PORT } from './exporters-protocol.ts';
 import type { Exporter, ExportersAccount, ExportersLoad } from './exporters-protocol.ts';
 import { Exposition } from './exposition.ts';
 import { jobText } from './job-text.ts';
 import { Scrapes } from './scrapes.ts';
+import { thingsText } from './things-text.ts';
 
 // A program: everything that Prometheus scrapes in a capacity run of the monitoring itself. The texts are made in advance;
 // who is who is told by the address that was asked.
 
+/** What a small exporter tells of. */
+const EVENTS = 'node_events_total';
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 let texts: Exposition[] = [];
 let byAddress = new Map<string, number>();
@@ -36,19 +38,19 @@ function make(load: ExportersLoad): Exporter[] {
 
 function expositions(load: ExportersLoad): { text: Exposition; job: string | null }[] {
   switch (load.kind) {
-    case 'cameras': {
-      const until = (n: number): number => Math.round((n * load.cameras) / load.targets);
+    case 'things': {
+      const until = (n: number): number => Math.round((n * load.count) / load.targets);
       return Array.from({ length: load.targets }, (_, n) => ({
-        text: camerasText(until(n), until(n + 1) - until(n)),
+        text: thingsText(load.things, until(n), until(n + 1) - until(n)),
         job: null,
       }));
     }
     case 'targets': {
       // The address tells them apart: one text is enough.
       const text = new Exposition();
-      text.metric('gtvision_node_events_total', 'counter');
+      text.metric(EVENTS, 'counter');
       for (let n = 0; n < load.seriesPerTarget; n++)
-        text.add('gtvision_node_events_total', `kind="kind-${n}"`, 'counter');
+        text.add(EVENTS, `kind="kind-${n}"`, 'counter');
       return Array.from({ length: load.targets }, () => ({ text, job: null }));
     }
     case 'jobs':

@@ -7,7 +7,7 @@ import {
   testRun,
 } from '../../../capacity/k6-operator/resources.ts';
 import type { ResourceOptions } from '../../../capacity/k6-operator/resources.ts';
-import { routesOf } from '../../../capacity/k6-operator/routes.ts';
+import { LOADED_SERVICES, routesOf } from '../../../capacity/k6-operator/routes.ts';
 import { cpuShare, sizeOf } from '../../../capacity/k6-operator/size.ts';
 import { HarnessError } from '../../../lib/errors.ts';
 import type { DistributedLoad } from '../../../model/distributed.ts';
@@ -37,7 +37,7 @@ export async function writeDistributed(asked: DistributedAsked, output: Output):
   if (out === undefined || rate === undefined || missing.length > 0)
     throw new HarnessError(
       `--engine k6-operator needs ${missing.join(', ')}`,
-      'For example: npm run capacity -- --engine k6-operator --out load --rate 20000 --service backend=http://backend.gt-vision.svc:8000',
+      `For example: npm run capacity -- --engine k6-operator --out load --rate 20000 --service ${LOADED_SERVICES[0] ?? 'NAME'}=http://api.example:8000`,
     );
   const size = sizeOf(rate, asked.answersWithin / 1000, CORES_PER_PART, asked.parts);
   const load: DistributedLoad = {

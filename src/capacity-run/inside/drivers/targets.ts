@@ -3,6 +3,7 @@ import { messageOf } from '../../../lib/errors.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { ProcessUse, StepMeasurement, StepRequest } from '../../../model/capacity.ts';
 import type { Figures } from '../../../model/figures.ts';
+import { thingsOf } from '../../../technologies/offered.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 import { Exporters } from '../monitoring/exporters-client.ts';
 import type { ExportersLoad } from '../monitoring/exporters-protocol.ts';
@@ -12,8 +13,6 @@ import { scrapeFigures } from '../monitoring/scraped.ts';
 import { scrapeIntervalMs } from '../monitoring/times.ts';
 import { watchWindow } from '../monitoring/window.ts';
 
-/** Cameras that one media node tells of. */
-const CAMERAS_PER_TARGET = 100;
 /** A small exporter's series. */
 const SERIES_PER_TARGET = 25;
 /** Prometheus hands out its targets 5 s after its start (discovery/manager.go, `updatert`), whatever the speed. */
@@ -24,10 +23,11 @@ const SETTLE_INTERVALS = 12;
 const SETTLED = 0.99;
 
 /**
- * Cameras, or targets, as many as the load says, scraped by the real Prometheus with the stack's own rules.
+ * Targets, or things that targets tell of, as many as the load says, scraped by the real Prometheus with the stack's own
+ * rules.
  * At speed k the intervals are k times shorter and the series k times fewer: as many samples a second, sooner measured.
  */
-export async function camerasDriver(place: DriverPlace): Promise<DimensionDriver> {
+export async function targetsDriver(place: DriverPlace): Promise<DimensionDriver> {
   const { plan, signal } = place;
   const exporters = new Exporters(place);
   const prometheus = new PrometheusUnderLoad(place);
@@ -124,22 +124,24 @@ export function filesAtRealTime(processes: ProcessUse[], times: number): Figures
 }
 
 function targetsAtRealTime({ dimension }: DriverPlace, load: number): number {
-  return dimension.id === 'targets' ? load : Math.ceil(load / CAMERAS_PER_TARGET);
+  const offered = thingsOf(dimension);
+  return offered ? Math.ceil(load / offered.perTarget) : load;
 }
 
 function loadOf({ dimension, plan }: DriverPlace, load: number): ExportersLoad {
-  const kind = dimension.id.split('/')[0];
-  if (kind === 'targets')
+  const offered = thingsOf(dimension);
+  if (!offered)
     return {
       kind: 'targets',
       targets: Math.max(1, Math.round(load / plan.speed)),
       seriesPerTarget: SERIES_PER_TARGET,
     };
-  // As many media nodes as at real time, with the k-th part of their cameras each.
-  const cameras = Math.max(1, Math.round(load / plan.speed));
+  // As many targets as at real time, with the k-th part of their things each.
+  const count = Math.max(1, Math.round(load / plan.speed));
   return {
-    kind: 'cameras',
-    cameras,
-    targets: Math.min(cameras, Math.ceil(load / CAMERAS_PER_TARGET)),
+    kind: 'things',
+    things: offered.things,
+    count,
+    targets: Math.min(count, Math.ceil(load / offered.perTarget)),
   };
 }
