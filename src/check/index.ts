@@ -21,6 +21,7 @@ export { fixAll } from './fix.ts';
 export { parseExposition } from '../stack/source/exposition.ts';
 export { promisesOf } from './promises/index.ts';
 export type { Promises, PromtoolRun } from './promises/index.ts';
+export { testFiles } from './promises/file.ts';
 export type { TestFile } from './promises/file.ts';
 export { readStack };
 export type { Stack, StackOptions };

@@ -77,8 +77,9 @@ export async function verify(
   }
   const watch = watchRun(longestOf(plans.worlds), output, options.verbose ?? false);
   try {
-    // What can be known without running anything is known in a second. The run proves the rest, and isn't held up by it.
-    const checked = await checkFolder(stackDir, { promises: false });
+    // What can be known without running anything is known in seconds, limits to the last digit too, which no run can tell
+    // apart. The run proves the rest, and isn't held up by what is wrong here.
+    const checked = await checkFolder(stackDir);
     const wrong = checked.findings.filter((finding) => finding.level !== 'advice');
     if (wrong.length > 0)
       watch.line(

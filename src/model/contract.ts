@@ -28,6 +28,10 @@ export interface AlertContract {
   /** Widest window that has to fill before the expression tells the truth (real-time ms; 0 for gauges). */
   windowMs: number;
   stimulus: Stimulus;
+  /** Where it turns, in the stimulus's own unit: `> 0.8`. */
+  limit?: string;
+  /** Its annotations as people read them just beyond the limit; labels are named as `$job`. */
+  reads?: Record<string, string>;
   /** Labels that identify the provoked instance, e.g. {job: api}. For `outage`, job and instance are added for each job. */
   labels: Record<string, string>;
   /** Names of receivers in `Contract.receivers` that must be told. */

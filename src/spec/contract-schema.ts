@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
+import { LIMIT } from '../lib/limit.ts';
 import { readTruth } from '../ground-truth/check.ts';
 import {
   oneOfTwo,
@@ -76,6 +77,19 @@ export const contractShape = {
     alerts: openMap,
     dashboards: openMap.optional(),
     capacity: openMap.optional(),
+    equivalent: z
+      .array(
+        z.strictObject({
+          of: name.describe('What is changed: `alert HighCPUUsage`.'),
+          mistake: name.describe('The kind of mistake, as `npm run mutate` calls it.'),
+          becomes: z.array(name).min(1).describe('What stands there then.'),
+          because: name.describe('Why it means the same.'),
+        }),
+      )
+      .optional()
+      .describe(
+        'Mistakes that mean the same, so that nothing can notice them: `npm run mutate` leaves them out of the score, and tells when one is noticed after all.',
+      ),
   }),
   dashboard: openMap,
   need: z
@@ -175,6 +189,18 @@ export const contractShape = {
         .array(name)
         .min(1)
         .describe('The receivers that must be told, by the names under `receivers`.'),
+      limit: z
+        .string()
+        .regex(LIMIT)
+        .optional()
+        .describe(
+          "Where it turns, to the last digit, in the stimulus's own unit: `> 0.8` is quiet at 0.8, `>= 0.8` fires there. Proved in virtual time; `near` and `over` are as close as a run can tell.",
+        ),
+      reads: texts
+        .optional()
+        .describe(
+          'Each of its annotations as people read it just beyond `limit`, exactly; `$job` and other labels are filled in, `$alertname` too. `labels` must be complete then.',
+        ),
       stimulus,
       says: z
         .array(pattern)

@@ -93,9 +93,13 @@ export function readContract(source: YamlSource): ContractDraft {
           every: everyMs,
           window: windowMs,
           stimulus,
+          limit,
+          reads,
           ...alert
         }) => ({
           ...alert,
+          ...(limit === undefined ? {} : { limit }),
+          ...(reads === undefined ? {} : { reads }),
           ...(keepFiringForMs === undefined ? {} : { keepFiringForMs }),
           forMs,
           everyMs,

@@ -8,8 +8,18 @@ export interface PromisedMetric {
   jobs: string[];
   /** Undefined when they aren't said in a way that is understood. */
   labels: string[] | undefined;
+  /** The most series that one job may have of it; 1 unless said. */
+  series: number;
   /** All values that a label can have, where the contract lists them. */
   values: Map<string, string[]>;
+}
+
+/** A mistake that means the same, declared with its reason. */
+export interface DeclaredEquivalent {
+  of: string;
+  mistake: string;
+  becomes: string[];
+  because: string;
 }
 
 /** contract.yaml, as far as the rules need it; its own schema is checked by `verify`. */
@@ -17,6 +27,7 @@ export interface Contract {
   file: SourceFile;
   root: Value;
   metrics: PromisedMetric[];
+  equivalent: DeclaredEquivalent[];
 }
 
 export function readContract(file: SourceFile, root: Value): Contract {
@@ -45,9 +56,22 @@ export function readContract(file: SourceFile, root: Value): Contract {
           .get('jobs')
           .texts()
           .map((t) => t.text),
+        series: value.get('series').number() ?? 1,
         labels: named?.every((l) => l !== undefined) ? named : undefined,
         values,
       };
     });
-  return { file, root, metrics };
+  const equivalent = root
+    .get('equivalent')
+    .items()
+    .map((value) => ({
+      of: value.get('of').text() ?? '',
+      mistake: value.get('mistake').text() ?? '',
+      becomes: value
+        .get('becomes')
+        .texts()
+        .map(({ text }) => text),
+      because: value.get('because').text() ?? '',
+    }));
+  return { file, root, metrics, equivalent };
 }

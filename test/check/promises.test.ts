@@ -14,6 +14,7 @@ import { PROJECT } from '../support/cases.ts';
 const FETCH_MS = 300_000;
 const APPLICATION = 'prometheus/alerts/application.yml';
 const SYSTEM = 'prometheus/alerts/system.yml';
+const INFRASTRUCTURE = 'prometheus/alerts/infrastructure.yml';
 const BUSINESS = 'prometheus/alerts/business.yml';
 
 /** GT-Vision's stack with one change. */
@@ -90,18 +91,75 @@ describe('the contract, held against the rules by promtool', () => {
       'just above the limit, it is not pending',
     ],
     [
-      'an alert that stays on',
+      'a limit that is off in its last digit',
+      BUSINESS,
+      '> 0.1',
+      '> 0.1001',
+      'RecordingFailures',
+      'a last digit beyond the limit, it is not',
+    ],
+    [
+      'a comparison that includes a limit which no run meets exactly',
+      SYSTEM,
+      ')) > 80',
+      ')) >= 80',
+      'HighCPUUsage',
+      'exactly at the limit, it is not silent',
+    ],
+    [
+      'the last two samples instead of a window',
+      BUSINESS,
+      'rate(gtvision_recording_errors_total',
+      'irate(gtvision_recording_errors_total',
+      'RecordingFailures',
+      'in a burst that the window averages out, it is not silent',
+    ],
+    [
+      'a window twice as long',
       APPLICATION,
-      'expr: up == 0\n        for: 1m',
-      'expr: up == 0\n        keep_firing_for: 10m\n        for: 1m',
-      'ServiceDown',
-      'just above the limit, it is not silent',
+      '{status=~"5.."}[5m]',
+      '{status=~"5.."}[10m]',
+      'HighErrorRate',
+      'when a surge has drained from the window, it is not silent',
+    ],
+    [
+      'the highest of two databases for both together',
+      INFRASTRUCTURE,
+      'sum by (job, instance) (pg_stat',
+      'max by (job, instance) (pg_stat',
+      'PostgresConnectionsHigh',
+      'just above the limit, it is not pending',
+    ],
+    [
+      'a pseudo file system that is full by nature',
+      SYSTEM,
+      '"tmpfs|ramfs|devtmpfs|overlay|squashfs|iso9660|erofs|fuse.*|nsfs|proc|sysfs|autofs"}\n            / node_filesystem_size_bytes{fstype!~"tmpfs|',
+      '"ramfs|devtmpfs|overlay|squashfs|iso9660|erofs|fuse.*|nsfs|proc|sysfs|autofs"}\n            / node_filesystem_size_bytes{fstype!~"',
+      'LowDiskSpace',
+      'just below the limit, it is not silent',
+    ],
+    [
+      'a value that is printed raw',
+      SYSTEM,
+      'it is at {{ printf "%.1f" $value }}%.\'\n          runbook_url: https://github.com/gt-vision/observability/blob/main/docs/runbooks/HighCPU',
+      'it is at {{ printf "%.3f" $value }}%.\'\n          runbook_url: https://github.com/gt-vision/observability/blob/main/docs/runbooks/HighCPU',
+      'HighCPUUsage',
+      'a last digit beyond the limit, it is not read as promised',
     ],
   ])('%s', async (_name, file, from, to, alert, says) => {
     const result = await changed(file, from, to);
     expect(ofPromises(result)).toEqual([`promise/broken alert ${alert}`]);
     expect(result.findings.find((f) => f.rule === 'promise/broken')?.title).toContain(says);
     expect(result.promises?.ran).toBe(true);
+  });
+
+  it('an alert that stays on differs by its text', async () => {
+    const result = await changed(
+      APPLICATION,
+      'expr: up == 0\n        for: 1m',
+      'expr: up == 0\n        keep_firing_for: 10m\n        for: 1m',
+    );
+    expect(ofPromises(result)).toEqual(['promise/differs alert ServiceDown']);
   });
 
   it('a `for` that differs is told once, by its text', async () => {

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { formatDuration } from '../../lib/duration.ts';
-import type { TestGroup } from './tests.ts';
+import type { Reading, TestGroup } from './assertion.ts';
 
 /** One file in promtool's format: all of its groups are evaluated at one interval. */
 export interface TestFile {
@@ -25,6 +25,7 @@ export function testFiles(groups: TestGroup[], ruleFiles: string[]): TestFile[] 
           eval_time: formatDuration(a.atMs),
           exp_samples: a.count === 0 ? [] : [{ labels: '{}', value: 1 }],
         })),
+        ...(g.readings.length > 0 ? { alert_rule_test: g.readings.map(readingTest) } : {}),
       })),
     };
     const head = `# Unit tests of the alerts, at real durations, made from contract.yaml: npm run check -- --write-tests FILE\n# Run them with: promtool test rules FILE. The number behind each expression names the statement.\n`;
@@ -32,10 +33,22 @@ export function testFiles(groups: TestGroup[], ruleFiles: string[]): TestFile[] 
   });
 }
 
+function readingTest({ alert, atMs, labels, annotations }: Reading): unknown {
+  return {
+    eval_time: formatDuration(atMs),
+    alertname: alert,
+    exp_alerts: [{ exp_labels: labels, exp_annotations: annotations }],
+  };
+}
+
 /** Numbers of the statements that promtool found untrue, by its output; undefined when that holds anything else. */
-export function failedIds(output: string): number[] | undefined {
-  const ids = [...output.matchAll(/expr: "(?:[^"\\]|\\.)* # (\d+): (?:[^"\\]|\\.)*", time:/g)].map(
-    (m) => Number(m[1]),
+export function failedIds(output: string, readings: Reading[]): number[] | undefined {
+  const read = [...output.matchAll(/alertname: (.*), time: (\S+),/g)].flatMap(([, alert, time]) =>
+    readings.filter((r) => r.alert === alert && formatDuration(r.atMs) === time).map((r) => r.id),
   );
+  const stated = [
+    ...output.matchAll(/expr: "(?:[^"\\]|\\.)* # (\d+): (?:[^"\\]|\\.)*", time:/g),
+  ].map((m) => Number(m[1]));
+  const ids = [...read, ...stated];
   return ids.length > 0 ? ids : undefined;
 }

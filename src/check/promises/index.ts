@@ -8,8 +8,9 @@ import { receiversOf } from '../../stack/routing.ts';
 import { failedIds, testFiles } from './file.ts';
 import type { TestFile } from './file.ts';
 import { promisedAlerts } from './promised.ts';
+import type { Assertion, TestGroup } from './assertion.ts';
 import { makeTests } from './tests.ts';
-import type { Assertion, Tests } from './tests.ts';
+import type { Tests } from './tests.ts';
 
 export const promiseWithoutRule: Rule = {
   id: 'promise/no-rule',
@@ -30,7 +31,7 @@ export const promiseDiffers: Rule = {
   why: 'One of the two was changed without the other: people are told sooner, later or otherwise than was promised to them.',
   mend: 'Find out which of them is right, and change the other.',
   check: (stack, say) => {
-    for (const { name, rule, severity, forMs, everyMs } of promisedAlerts(stack)) {
+    for (const { name, rule, severity, forMs, keepFiringMs, everyMs } of promisedAlerts(stack)) {
       if (!rule) continue;
       const subject = `alert ${name}`;
       const held = rule.value.get('for');
@@ -38,6 +39,17 @@ export const promiseDiffers: Rule = {
         say(
           held.exists ? held.place : rule.value.head,
           `\`for\` is ${formatDuration(rule.forMs)}, and ${formatDuration(forMs)} is promised`,
+          { subject },
+        );
+      const kept = rule.value.get('keep_firing_for');
+      if (
+        keepFiringMs !== undefined &&
+        rule.keepFiringForMs !== undefined &&
+        keepFiringMs !== rule.keepFiringForMs
+      )
+        say(
+          kept.exists ? kept.place : rule.value.head,
+          `\`keep_firing_for\` is ${formatDuration(rule.keepFiringForMs)}, and ${formatDuration(keepFiringMs)} is promised`,
           { subject },
         );
       const own = rule.labels.get('severity');
@@ -150,7 +162,8 @@ function judge(
   assertions: Assertion[],
   run: PromtoolRun,
 ): ReturnType<Promises['judge']> {
-  const failed = 'reason' in run || run.exitCode === 0 ? [] : failedIds(run.output);
+  const readings = tests.groups.flatMap((group) => group.readings);
+  const failed = 'reason' in run || run.exitCode === 0 ? [] : failedIds(run.output, readings);
   const not =
     'reason' in run
       ? run
@@ -178,15 +191,11 @@ function judge(
   };
   const promised = promisedAlerts(stack);
   const findings = names.flatMap((name): CheckFinding[] => {
-    const untrue = assertions.filter((a) => a.alert === name && failed?.includes(a.id));
+    const told = tests.groups
+      .filter((group) => group.alert === name)
+      .flatMap((group) => untrueOf(group, new Set(failed)));
     const rule = promised.find((p) => p.name === name)?.rule;
-    if (untrue.length === 0 || !rule) return [];
-    const group = (state: Assertion): string =>
-      tests.groups.find((g) => g.assertions.includes(state))?.name.slice(name.length + 2) ?? '';
-    const told = [...new Set(untrue.map(group))].map((world) => {
-      const list = untrue.filter((a) => group(a) === world);
-      return `${world}, it is not ${list[0]?.says ?? ''}${list.length > 1 ? ` (nor ${list.length - 1} more)` : ''}`;
-    });
+    if (told.length === 0 || !rule) return [];
     return [
       finding(promiseBroken, rule.value.get('alert').place, `${name}: ${told.join('; ')}`, {
         subject: `alert ${name}`,
@@ -194,4 +203,18 @@ function judge(
     ];
   });
   return { result, findings };
+}
+
+/** What isn't so in a world, in words; what people read is told only of an alert that behaves as it must. */
+function untrueOf(
+  { name, alert, assertions, readings }: TestGroup,
+  failed: ReadonlySet<number>,
+): string[] {
+  const isUntrue = ({ id }: { id: number }): boolean => failed.has(id);
+  const states = assertions.filter(isUntrue);
+  const untrue = states.length > 0 ? states : readings.filter(isUntrue);
+  const [first, ...others] = untrue;
+  if (!first) return [];
+  const more = others.length > 0 ? ` (nor ${others.length} more)` : '';
+  return [`${name.slice(alert.length + 2)}, it is not ${first.says}${more}`];
 }

@@ -1,5 +1,6 @@
 import { parseDurationMs } from '../../lib/duration.ts';
-import type { Place } from '../../stack/source/value.ts';
+import { LIMIT } from '../../lib/limit.ts';
+import type { Place, Value } from '../../stack/source/value.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Rule } from '../../stack/rules.ts';
 
@@ -8,6 +9,7 @@ export interface Promised {
   name: string;
   severity: string | undefined;
   forMs: number | undefined;
+  keepFiringMs: number | undefined;
   everyMs: number | undefined;
   windowMs: number;
   labels: Record<string, string>;
@@ -16,11 +18,21 @@ export interface Promised {
   near: number | undefined;
   over: number | undefined;
   calm: number | undefined;
+  /** Where it turns, in the stimulus's own unit. */
+  limit: Limit | undefined;
+  /** What people read just beyond the limit, by annotation; labels are named as `$job`. */
+  reads: Record<string, string> | undefined;
   /** Names of receivers that must be told; undefined when the contract names none. */
   receivers: string[] | undefined;
   place: Place;
   /** The rule of this name; undefined when there is none. */
   rule: Rule | undefined;
+}
+
+/** On which side of a level an alert is active. */
+export interface Limit {
+  op: '>' | '>=' | '<' | '<=';
+  level: number;
 }
 
 /** The alerts of the contract, each with its rule. */
@@ -33,19 +45,17 @@ export function promisedAlerts({ contract, rules }: Stack): Promised[] {
       name: key,
       severity: value.get('severity').text(),
       forMs: duration('for'),
+      keepFiringMs: duration('keep_firing_for'),
       everyMs: duration('every'),
       windowMs: duration('window') ?? 0,
-      labels: Object.fromEntries(
-        value
-          .get('labels')
-          .entries()
-          .flatMap((e) => (e.value.text() === undefined ? [] : [[e.key, e.value.text() ?? '']])),
-      ),
+      labels: textsIn(value.get('labels')),
       kind: stimulus.get('kind').text(),
       service: stimulus.get('service').text(),
       near: stimulus.get('near').number(),
       over: stimulus.get('over').number(),
       calm: stimulus.get('calm').number(),
+      limit: limitIn(value.get('limit').text() ?? ''),
+      reads: value.get('reads').isMap ? textsIn(value.get('reads')) : undefined,
       receivers: value.get('receivers').isList
         ? value
             .get('receivers')
@@ -56,4 +66,19 @@ export function promisedAlerts({ contract, rules }: Stack): Promised[] {
       rule: rules.find((rule) => rule.kind === 'alert' && rule.name === key),
     };
   });
+}
+
+function textsIn(map: Value): Record<string, string> {
+  return Object.fromEntries(
+    map.entries().flatMap(({ key, value }) => {
+      const text = value.text();
+      return text === undefined ? [] : [[key, text]];
+    }),
+  );
+}
+
+/** `> 0.8`; undefined when it is something else. */
+function limitIn(text: string): Limit | undefined {
+  const [, op, level] = LIMIT.exec(text) ?? [];
+  return op === undefined ? undefined : { op: op as Limit['op'], level: Number(level) };
 }

@@ -44,19 +44,21 @@ export function valuesOf(
 
 /** `metric{a="b"}` */
 export function seriesName(
-  { metric, labels = {} }: Ingredient,
+  { metric, labels = {}, bystander }: Ingredient,
   extra: Record<string, string>,
 ): string {
+  const target = Object.entries(extra).filter(([key]) => TARGET.has(key));
   // What the contract says of the instance that is provoked goes before the recipe's own.
-  const all = {
-    ...extra,
-    ...labels,
-    ...Object.fromEntries(Object.entries(extra).filter(([key]) => key in labels)),
-  };
+  const all: Record<string, string> = bystander
+    ? { ...Object.fromEntries(target), ...labels }
+    : { ...labels, ...extra };
   return `${metric}{${Object.entries(all)
     .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
     .join(',')}}`;
 }
+
+/** What every series has, whatever it is of. */
+const TARGET = new Set(['job', 'instance']);
 
 /**
  * What a counter has to gain at once so that its average over a full window goes from one rate to the other:

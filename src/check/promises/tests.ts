@@ -1,33 +1,12 @@
-import { formatDuration } from '../../lib/duration.ts';
+import type { TestGroup } from './assertion.ts';
+import { statementsOf } from './assertion.ts';
+import { burstCourse, firingCourse, silentCourse, surgeCourse } from './courses.ts';
+import type { Course, Setting } from './courses.ts';
+import { instancesOf, seriesOf } from './instances.ts';
 import type { Promised } from './promised.ts';
+import { readingOf } from './reading.ts';
 import { findStimulus } from '../../technologies/registry.ts';
-import { burstOf, seriesName, valuesOf } from './series.ts';
-import type { Phase } from './series.ts';
-
-/** One statement about an alert at a moment. */
-export interface Assertion {
-  /** Number within all tests: promtool's output tells it. */
-  id: number;
-  alert: string;
-  /** What must be, for people: `firing at 5m30s`. */
-  says: string;
-  state: 'silent' | 'pending' | 'firing';
-  atMs: number;
-  expr: string;
-  /** How many instances must be in this state. */
-  count: 0 | 1;
-}
-
-/** One world and what must be seen in it. */
-export interface TestGroup {
-  name: string;
-  alert: string;
-  /** Evaluation interval of the alert's group, as the rule has it. */
-  evaluationMs: number;
-  scrapeMs: number;
-  series: { series: string; values: string }[];
-  assertions: Assertion[];
-}
+import type { StimulusKind } from '../../technologies/technology.ts';
 
 export interface Tests {
   groups: TestGroup[];
@@ -43,12 +22,10 @@ export interface World {
   targetOf: (job: string) => string | undefined;
 }
 
-/** Evaluations that the world stays quiet before, and firing after. */
-const AROUND = 4;
-
 /**
  * Unit tests of the rules as they are, at real durations: just below the limit silent for ever; just above it pending
- * from the first evaluation on, firing after exactly ⌈F/E⌉ evaluations (rules/alerting.go, `Eval`), over when it is over.
+ * from the first evaluation on, firing after exactly ⌈F/E⌉ evaluations (rules/alerting.go, `Eval`), over when it is over;
+ * where the contract names the limit, the same at its last digit.
  */
 export function makeTests(promised: Promised[], world: World): Tests {
   const tests: Tests = { groups: [], notJudged: [] };
@@ -62,68 +39,17 @@ export function makeTests(promised: Promised[], world: World): Tests {
 }
 
 function testsOf(one: Promised, world: World, nextId: () => number): TestGroup[] | string {
-  const { rule, forMs, kind } = one;
+  const { rule, forMs, kind, windowMs } = one;
   if (!rule) return 'there is no rule of this name';
   if (!rule.expression.expr) return 'its expression is no PromQL';
   if (forMs === undefined) return "the contract's `for` is no duration";
-  const evaluationMs = rule.group.intervalMs ?? world.evaluationMs;
   const { scrapeMs } = world;
+  const evaluationMs = rule.group.intervalMs ?? world.evaluationMs;
   const pendingMs = Math.ceil(forMs / evaluationMs) * evaluationMs;
-  const group = (
-    name: string,
-    series: TestGroup['series'],
-    assertions: Assertion[],
-  ): TestGroup => ({
-    name: `${one.name}: ${name}`,
-    alert: one.name,
-    evaluationMs,
-    scrapeMs,
-    series,
-    assertions,
-  });
-  const selector = (state: string, labels: Record<string, string>): string =>
-    `count(ALERTS{${Object.entries({
-      alertname: one.name,
-      ...(state === '' ? {} : { alertstate: state }),
-      ...labels,
-    })
-      .map(([k, v]) => `${k}=${JSON.stringify(v)}`)
-      .join(',')}})`;
-  let labels: Record<string, string> = {
-    ...one.labels,
-    ...(one.severity === undefined ? {} : { severity: one.severity }),
-  };
-  const assert = (state: Assertion['state'], atMs: number): Assertion => {
-    const id = nextId();
-    const says = `${state} at ${formatDuration(atMs)}`;
-    const expr = state === 'silent' ? selector('', {}) : selector(state, labels);
-    return {
-      id,
-      alert: one.name,
-      says,
-      state,
-      atMs,
-      expr: `${expr} # ${id}: ${says}`,
-      count: state === 'silent' ? 0 : 1,
-    };
-  };
-  const every = (state: Assertion['state'], fromMs: number, toMs: number): Assertion[] =>
-    Array.from({ length: Math.max(0, Math.floor((toMs - fromMs) / evaluationMs) + 1) }, (_, i) =>
-      assert(state, fromMs + i * evaluationMs),
-    );
-  if (kind === 'always')
-    return [
-      group(
-        'always',
-        [],
-        [
-          ...every('pending', 0, pendingMs - evaluationMs),
-          ...every('firing', pendingMs, pendingMs + AROUND * evaluationMs),
-        ],
-      ),
-    ];
-
-  const recipe = kind === undefined ? undefined : findStimulus(kind)?.recipe;
+  const intervals = { scrapeMs, evaluationMs, windowMs, pendingMs };
+  if (kind === 'always') return [always(one, intervals, nextId)];
+  const stimulus = kind === undefined ? undefined : findStimulus(kind);
+  const recipe = stimulus?.recipe;
   if (!recipe)
     return kind === undefined
       ? 'the contract names no stimulus'
@@ -131,54 +57,93 @@ function testsOf(one: Promised, world: World, nextId: () => number): TestGroup[]
   const [near, over] = kind === 'outage' ? [1, 0] : [one.near, one.over];
   if (near === undefined || over === undefined)
     return 'the contract names no levels `near` and `over`';
-  const calm = one.calm ?? near;
-  const job =
-    one.labels['job'] ??
-    one.service ??
-    (kind === 'outage'
-      ? world.jobsOf('up')
-      : world.jobsOf(recipe.series[0]?.metric.replace(/_bucket$/, '') ?? ''))[0];
-  if (job === undefined) return 'the contract names no job that exports its metrics';
-  const instance = one.labels['instance'] ?? world.targetOf(job) ?? job;
-  const given = { job, instance, ...one.labels };
-  // The instance that is down is known by its job; of all others the contract says which labels identify them.
-  if (kind === 'outage') labels = { ...labels, job, instance };
+  const instances = instancesOf(one, recipe, world);
+  if (!instances) return 'the contract names no job that exports its metrics';
+  const setting = { ...intervals, calm: one.calm ?? near, follows: recipe.follows };
+  return coursesOf(one, near, over, stimulus, setting).map((course) => ({
+    ...groupOf(one, course, instances.labels, intervals, nextId),
+    series: seriesOf(recipe, instances, course, setting),
+  }));
+}
 
-  const samples = (ms: number): number => Math.ceil(ms / scrapeMs);
-  const series = (phases: Phase[]): TestGroup['series'] =>
-    recipe.series.map((s) => ({
-      series: seriesName(s, given),
-      values: valuesOf(s, phases, scrapeMs / 1000, burstOf(recipe, one.windowMs)),
-    }));
-  /** The first evaluation that sees what the scrape at or after this moment brought. */
-  const seen = (ms: number): number =>
-    Math.ceil((samples(ms) * scrapeMs) / evaluationMs) * evaluationMs;
-
-  const belowMs = seen(one.windowMs + pendingMs + AROUND * evaluationMs);
-  const below = group(
-    'just below the limit',
-    series([{ level: near, samples: samples(belowMs) + 1 }]),
-    every('silent', 0, belowMs),
-  );
-
-  // A window has to be full before its average is exact.
-  const quietMs = seen((recipe.follows === 'window' ? one.windowMs : 0) + AROUND * evaluationMs);
-  // A ratio of rates needs two samples.
-  const activeMs = seen(quietMs + (recipe.follows === 'ratio' ? scrapeMs : 0));
-  const firingMs = activeMs + pendingMs;
-  const backMs = firingMs + AROUND * evaluationMs;
-  const overMs = seen(backMs + (recipe.follows === 'at-once' ? 0 : one.windowMs + scrapeMs));
-  const quiet = samples(quietMs);
-  const phases: Phase[] = [
-    { level: recipe.follows === 'ratio' ? undefined : near, samples: quiet },
-    { level: over, samples: samples(backMs) - quiet },
-    { level: calm, samples: samples(overMs + AROUND * evaluationMs) - samples(backMs) + 1 },
+/** The worlds in which an alert is looked at. */
+function coursesOf(
+  { limit }: Promised,
+  near: number,
+  over: number,
+  stimulus: StimulusKind,
+  setting: Setting,
+): Course[] {
+  const around = [
+    silentCourse('just below the limit', near, setting),
+    firingCourse('just above the limit', near, over, setting),
   ];
-  const above = group('just above the limit', series(phases), [
-    ...every('silent', 0, activeMs - evaluationMs),
-    ...every('pending', activeMs, firingMs - evaluationMs),
-    ...every('firing', firingMs, backMs - evaluationMs),
-    ...every('silent', overMs, overMs + AROUND * evaluationMs),
-  ]);
-  return [below, above];
+  if (!limit) return around;
+  const { level } = limit;
+  const way = limit.op.startsWith('>') ? 1 : -1;
+  const digit = way * Math.max(Math.abs(level), 1) * LAST_DIGIT;
+  const furthest = (way > 0 ? stimulus.level?.max : stimulus.level?.min) ?? over;
+  const averaged = setting.windowMs > 0 ? [burstCourse, surgeCourse] : [];
+  return [
+    ...around.map(unread),
+    ...(limit.op.endsWith('=')
+      ? [
+          silentCourse('a last digit before the limit', level - digit, setting, true),
+          firingCourse('exactly at the limit', near, level, setting),
+        ]
+      : [
+          silentCourse('exactly at the limit', level, setting, true),
+          firingCourse('a last digit beyond the limit', near, level + digit, setting),
+        ]),
+    ...averaged.flatMap((course) => course(level, furthest, setting) ?? []),
+  ];
+}
+
+/** What people read is promised of where the limit is, if the contract names it. */
+function unread({ name, phases, spans }: Course): Course {
+  return { name, phases, spans };
+}
+
+/** What a limit's last digit is: less than anybody writes, and more than what binary fractions leave behind. */
+const LAST_DIGIT = 1e-6;
+
+function always(
+  one: Promised,
+  intervals: Pick<Setting, 'scrapeMs' | 'evaluationMs' | 'pendingMs'>,
+  nextId: () => number,
+): TestGroup {
+  const { evaluationMs, pendingMs } = intervals;
+  const endMs = pendingMs + 4 * evaluationMs;
+  const course: Course = {
+    name: 'always',
+    phases: [],
+    spans: [
+      { state: 'pending', fromMs: 0, toMs: pendingMs - evaluationMs },
+      { state: 'firing', fromMs: pendingMs, toMs: endMs },
+    ],
+    readAtMs: endMs,
+  };
+  return { ...groupOf(one, course, one.labels, intervals, nextId), series: [] };
+}
+
+/** A world with what must be seen in it; its series are still to come. */
+function groupOf(
+  one: Promised,
+  course: Course,
+  labels: Record<string, string>,
+  { scrapeMs, evaluationMs }: Pick<Setting, 'scrapeMs' | 'evaluationMs'>,
+  nextId: () => number,
+): Omit<TestGroup, 'series'> {
+  const all = { ...labels, ...(one.severity === undefined ? {} : { severity: one.severity }) };
+  const statements = statementsOf(one.name, all, nextId);
+  const assertions = course.spans.flatMap((span) => statements(span, evaluationMs));
+  const reading = readingOf(one, course, all, nextId);
+  return {
+    name: `${one.name}: ${course.name}`,
+    alert: one.name,
+    evaluationMs,
+    scrapeMs,
+    assertions,
+    readings: reading ? [reading] : [],
+  };
 }

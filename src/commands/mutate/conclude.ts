@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { scoreOf } from '../../lib/mutation-score.ts';
 import type { MutationResult } from '../../model/mutation.ts';
+import { wronglyDeclared } from '../../mutate/declared.ts';
 import { mutationJson } from '../../report/mutate/json.ts';
 import { strykerJson } from '../../report/mutate/stryker.ts';
 import { mutationText } from '../../report/mutate/text.ts';
@@ -40,7 +41,12 @@ export async function conclude(
       'nothing could be judged',
       'The reasons stand above: an alert has to be provable before a mistake in it can be noticed.',
     );
-  return score.score * 100 >= minScore ? 0 : 1;
+  const wrong = wronglyDeclared(result.results, stack.contract?.equivalent ?? []);
+  for (const { mutant, because } of wrong)
+    output.error(
+      `declared to mean the same, and noticed: ${mutant.subject}, ${mutant.was} → ${mutant.becomes} [${mutant.operator}]: ${because}`,
+    );
+  return score.score * 100 >= minScore && wrong.length === 0 ? 0 : 1;
 }
 
 async function writeStryker(path: string, result: MutationResult, stack: Stack): Promise<void> {

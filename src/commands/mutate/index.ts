@@ -6,6 +6,7 @@ import { createProgress } from '../../lib/progress.ts';
 import type { Progress } from '../../lib/progress.ts';
 import type { CheckFile } from '../../model/check.ts';
 import type { Mutant, MutantResult, RuleMutant } from '../../model/mutation.ts';
+import { withDeclared } from '../../mutate/declared.ts';
 import { equivalenceOf } from '../../mutate/judge/equivalent.ts';
 import { staticJudge } from '../../mutate/judge/static.ts';
 import { judgeInVirtualTime } from '../../mutate/judge/virtual.ts';
@@ -22,7 +23,7 @@ import { conclude } from './conclude.ts';
 import { openJournal, resultsIn } from './journal.ts';
 import type { Journal } from './journal.ts';
 import type { MutateOptions } from './options.ts';
-import { solvedSubjects } from './subjects.ts';
+import { promisedSubjects } from './subjects.ts';
 import type { Subjects } from './subjects.ts';
 import { ownTests, readTests } from './test-files.ts';
 
@@ -54,7 +55,7 @@ export async function mutate(
     const subjects =
       tests.length > 0
         ? await ownTests(tests, files, stack, promtool, signal)
-        : await solvedSubjects(stack, promtool, signal);
+        : await promisedSubjects(stack, promtool, signal);
     const session = { dir, files, stack, promtool, subjects, progress, journal, signal };
     await judgeAll(mutants, { ...session, alone: tests.length > 0 }, results);
     await journal.done();
@@ -91,6 +92,11 @@ async function judgeAll(
   const { stack, promtool, subjects, progress, journal, signal } = session;
   const left = mutants.filter(({ id }) => !results.has(id));
   const bySight = session.alone ? () => undefined : sightOf(session);
+  const single = new Set(
+    stack.contract?.metrics.filter(({ series }) => series === 1).map(({ name }) => name),
+  );
+  const isSingle = (metric: string): boolean => single.has(metric);
+  const declared = stack.contract?.equivalent ?? [];
   const startedAt = Date.now();
   const keep = (result: MutantResult): void => {
     results.set(result.mutant.id, result);
@@ -108,11 +114,11 @@ async function judgeAll(
   await judgeInVirtualTime(left, subjects.subjects, {
     run: (cases) => runCases(promtool, cases, signal, LIMITS),
     unseen: subjects.unseen,
-    equivalent: (mutant) => equivalenceOf(mutant, stack.rules),
+    equivalent: (mutant) => equivalenceOf(mutant, stack.rules, isSingle),
     onResult: (result) => {
       signal.throwIfAborted();
       const isOpen = result.fate === 'survived' || result.fate === 'undecided';
-      keep((isOpen ? bySight(result.mutant) : undefined) ?? result);
+      keep(withDeclared((isOpen ? bySight(result.mutant) : undefined) ?? result, declared));
     },
   });
 }

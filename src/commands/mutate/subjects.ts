@@ -1,5 +1,5 @@
 import { runCases } from '../../engine/confirm.ts';
-import { testGroups } from '../../engine/test-file.ts';
+import { testFile, testGroups } from '../../engine/test-file.ts';
 import type { TestGroup } from '../../engine/test-file.ts';
 import type { RuleMutant } from '../../model/mutation.ts';
 import type { Recipe } from '../../model/recipe.ts';
@@ -10,6 +10,7 @@ import type { Subject } from '../../mutate/judge/subject.ts';
 import type { Outcome } from '../../mutate/judge/virtual.ts';
 import { neededRules, problemOf, recordedBy } from '../../solve/index.ts';
 import type { Stack } from '../../stack/index.ts';
+import { contractSubjects } from './contract-subjects.ts';
 import { solveStack } from '../solve-stack.ts';
 
 /** Who judges the mutants of rules, and what is proved of none of them. */
@@ -19,8 +20,27 @@ export interface Subjects {
   unseen: (mutant: RuleMutant) => Outcome;
 }
 
-/** Every alert that the engine confirms in a world that was worked out for it. */
-export async function solvedSubjects(
+/**
+ * What a stack promises of its alerts: the contract's word where it speaks, and where it is silent that each alert turns
+ * where its own expression does, as the engine confirms it in a world that was worked out for it.
+ */
+export async function promisedSubjects(
+  stack: Stack,
+  promtool: string,
+  signal: AbortSignal,
+): Promise<Subjects> {
+  const promised = contractSubjects(stack);
+  const spoken = new Set(promised.map(({ name }) => name));
+  const silent = problemOf(stack).rules.some(
+    ({ kind, ref }) => kind === 'alert' && !spoken.has(ref.name),
+  );
+  if (!silent) return { subjects: promised, unseen: unread };
+  const solved = await solvedSubjects(stack, promtool, signal);
+  const others = solved.subjects.filter(({ name }) => !spoken.has(name));
+  return { subjects: [...promised, ...others], unseen: solved.unseen };
+}
+
+async function solvedSubjects(
   stack: Stack,
   promtool: string,
   signal: AbortSignal,
@@ -50,6 +70,13 @@ export async function solvedSubjects(
   };
 }
 
+function unread(): Outcome {
+  return {
+    fate: 'undecided',
+    because: 'No alert that is proved reads what this rule records.',
+  };
+}
+
 function unprovedWords({ rules, subject }: RuleMutant, reasons: Map<number, string>): string {
   const reason = rules.map((rule) => reasons.get(rule)).find((r) => r !== undefined);
   if (reason !== undefined) return `The alert is not proved: ${reason}`;
@@ -66,7 +93,7 @@ function subjectOf(stack: Stack, recipe: Recipe, needed: number[], tests: TestGr
       return rule ? [{ index, text: ruleText(bodyOf(rule)) }] : [];
     }),
     evaluationMs: recipe.pairs[0].timeline.evaluationMs,
-    tests,
+    testFile: (path, evaluationMs) => testFile([path], evaluationMs, tests),
     printable: new Set(recipe.instances.flatMap((labels) => Object.keys(labels))),
   });
 }

@@ -1,5 +1,5 @@
-import { ruleFile, testFile } from '../../engine/test-file.ts';
-import type { RuleText, TestGroup } from '../../engine/test-file.ts';
+import { ruleFile } from '../../engine/test-file.ts';
+import type { RuleText } from '../../engine/test-file.ts';
 import { parseDurationMs } from '../../lib/duration.ts';
 import type { RuleMutant } from '../../model/mutation.ts';
 import type { RuleBody } from '../../model/rule-body.ts';
@@ -32,13 +32,14 @@ export interface AlertProof {
   /** The recording rules that it needs and the alert itself, in their order; `index`: among all rules of the stack. */
   rules: { index: number; text: RuleText }[];
   evaluationMs: number;
-  tests: TestGroup[];
+  /** The tests of the alert as a file, for rules that are evaluated so often. */
+  testFile: (rulePath: string, evaluationMs: number) => string;
   printable?: ReadonlySet<string>;
 }
 
 /** An alert with what it needs, in a file of its own. */
 export function alertSubject(proof: AlertProof): Subject {
-  const { alert, rules, tests, printable } = proof;
+  const { alert, rules, testFile, printable } = proof;
   return {
     name: alert,
     rules: new Set(rules.map(({ index }) => index)),
@@ -48,7 +49,7 @@ export function alertSubject(proof: AlertProof): Subject {
       const texts = mutated(rules, mutant);
       return {
         rules: ruleFile(texts, evaluationMs),
-        tests: (path) => testFile([path], evaluationMs, tests),
+        tests: (path) => testFile(path, evaluationMs),
       };
     },
   };

@@ -51,10 +51,16 @@ export const postgres: Technology = {
       recipe: {
         follows: 'at-once',
         series: [
+          // Two databases, of which one has more.
           {
             metric: 'pg_stat_database_numbackends',
             labels: { datid: '1', datname: 'app' },
-            at: (share) => MAX_CONNECTIONS * share,
+            at: (share) => MAX_CONNECTIONS * share * 0.75,
+          },
+          {
+            metric: 'pg_stat_database_numbackends',
+            labels: { datid: '2', datname: 'other' },
+            at: (share) => MAX_CONNECTIONS * share * 0.25,
           },
           {
             metric: 'pg_settings_max_connections',
