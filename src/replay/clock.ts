@@ -49,7 +49,7 @@ export async function seenUntil(
       api,
       rule,
       group,
-      { evaluations, intervalMs, scrapes, seen },
+      { evaluations, intervalMs, scrapes, seen, expressionAt: null },
       signal,
     ))
       if (!isAsRecorded(rule, at, results, recorded)) otherwise.add(at);

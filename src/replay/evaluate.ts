@@ -14,6 +14,8 @@ export interface Turns {
   scrapes: Scrape[];
   /** Until when a scrape had to end to be seen, by the evaluation's time; both epoch ms. */
   seen: Map<number, number>;
+  /** The expression at each time, where what the rule looks at isn't in the blocks; null: as it is written. */
+  expressionAt: ((at: number) => Promise<string>) | null;
 }
 
 /**
@@ -24,9 +26,10 @@ export async function evaluateAlert(
   api: PrometheusApi,
   rule: AlertingRule,
   group: ReplayGroup,
-  { evaluations, intervalMs, scrapes, seen }: Turns,
+  { evaluations, intervalMs, scrapes, seen, expressionAt }: Turns,
   signal: AbortSignal,
 ): Promise<Evaluation[]> {
+  if (expressionAt) return eachAtItsTime(api, evaluations, expressionAt, signal);
   const expr = beforeLaterRules(rule, group);
   const alone = new Map<number, string>();
   for (const at of evaluations) {
@@ -37,14 +40,36 @@ export async function evaluateAlert(
   // One bad moment fails the whole query; then each is asked by itself.
   if (!together) for (const at of evaluations) alone.set(at, alone.get(at) ?? expr);
   const asked = await eachAtOnce([...alone], signal, async ([at, query]) => {
-    const answer = await api.instant(query, at).catch(() => null);
-    return [at, answer && answer.map(({ labels }) => labels)] as const;
+    return [at, await resultsAt(api, query, at)] as const;
   });
   const single = new Map(asked);
   return evaluations.map((at) => {
     const own = single.get(at);
     return { at, results: own === undefined ? (together?.get(at) ?? []) : own };
   });
+}
+
+/** The same with an expression of its own for each time. */
+async function eachAtItsTime(
+  api: PrometheusApi,
+  evaluations: number[],
+  expressionAt: (at: number) => Promise<string>,
+  signal: AbortSignal,
+): Promise<Evaluation[]> {
+  return eachAtOnce(evaluations, signal, async (at) => ({
+    at,
+    results: await resultsAt(api, await expressionAt(at), at),
+  }));
+}
+
+/** The labels of each result; null: the query failed. */
+async function resultsAt(
+  api: PrometheusApi,
+  query: string,
+  at: number,
+): Promise<Evaluation['results']> {
+  const answer = await api.instant(query, at).catch(() => null);
+  return answer && answer.map(({ labels }) => labels);
 }
 
 /** The results at each time of the grid that has any; undefined when the query failed. */

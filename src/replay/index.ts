@@ -1,7 +1,9 @@
+import { parseDurationMs } from '../lib/duration.ts';
 import { groupOf } from '../lib/rule-groups.ts';
 import type { PrometheusApi } from '../lib/prometheus-api.ts';
 import type { Evidence, GroupHealth, Series } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
+import { metricNames } from '../promql/tree.ts';
 import { alertStates } from './alert-states.ts';
 import type { AlertingRule, ReplayGroup } from './rules.ts';
 import { seenUntil } from './clock.ts';
@@ -9,13 +11,19 @@ import { startEngine } from './engine.ts';
 import { evaluateAlert } from './evaluate.ts';
 import { scrapesIn } from './in-flight.ts';
 import type { Scrape } from './in-flight.ts';
-import { unreplayable } from './limits.ts';
+import type { Turns } from './evaluate.ts';
+import { changedNames, unreplayable } from './limits.ts';
+import { Recordings } from './recordings.ts';
 import { ruleGroupsIn } from './rules.ts';
 
 export { differences } from './differences.ts';
 export type { Difference } from './differences.ts';
 export type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';
 export { ruleGroupsIn } from './rules.ts';
+
+const LOOKBACK = '--query.lookback-delta=';
+/** Prometheus's own (promql/engine.go, `defaultLookbackDelta`). */
+const DEFAULT_LOOKBACK_MS = 300_000;
 
 export interface ReplayOptions {
   /** Path of the Prometheus that evaluates the expressions. */
@@ -46,34 +54,59 @@ export async function replay(
   options: ReplayOptions,
   groups: ReplayGroup[] = ruleGroupsIn(plan.files),
 ): Promise<Replayed> {
-  const recorded = ruleGroupsIn(plan.files);
-  const scrapes = scrapesIn(evidence.series);
   const engine = await startEngine({ ...options, flags: plan.prometheusFlags });
-  const out: Replayed = { series: [], unknown: [] };
   try {
-    const clocks = await clocksOf(engine.api, evidence, recorded, scrapes, options.signal);
-    const all = groups.flatMap((group) => alertsOf(group).map((alert) => ({ group, alert })));
-    await Promise.all(
-      all.map(async ({ group, alert }) => {
-        const evaluated = groupOf(evidence.groups, group);
-        const why = evaluated
-          ? unreplayable(alert, groups, recorded)
-          : `the run had no group ${group.name} of ${group.file}`;
-        if (why !== null || !evaluated) {
-          out.unknown.push({ alert: alert.name, why: why ?? '' });
-          return;
-        }
-        const { evaluations, intervalMs } = evaluated;
-        const seen = clocks.get(evaluated) ?? new Map<number, number>();
-        const turns = { evaluations, intervalMs, scrapes, seen };
-        const results = await evaluateAlert(engine.api, alert, group, turns, options.signal);
-        out.series.push(...alertStates(alert, results));
-      }),
-    );
+    return await replayOn(engine.api, plan, evidence, groups, options.signal);
   } finally {
     await engine[Symbol.asyncDispose]();
   }
+}
+
+async function replayOn(
+  api: PrometheusApi,
+  plan: Pick<Plan, 'files' | 'prometheusFlags'>,
+  evidence: Pick<Evidence, 'groups' | 'series'>,
+  groups: ReplayGroup[],
+  signal: AbortSignal,
+): Promise<Replayed> {
+  const recorded = ruleGroupsIn(plan.files);
+  const scrapes = scrapesIn(evidence.series);
+  const seen = await clocksOf(api, evidence, recorded, scrapes, signal);
+  const changed = changedNames(groups, recorded);
+  const lookbackMs = lookbackOf(plan.prometheusFlags);
+  const timetable = { healths: evidence.groups, seen, scrapes, lookbackMs };
+  const recordings = new Recordings(api, groups, changed, timetable);
+  const out: Replayed = { series: [], unknown: [] };
+  const all = groups.flatMap((group) => alertsOf(group).map((alert) => ({ group, alert })));
+  await Promise.all(
+    all.map(async ({ group, alert }) => {
+      const evaluated = groupOf(evidence.groups, group);
+      const why = evaluated
+        ? unreplayable(alert, groups, recorded)
+        : `the run had no group ${group.name} of ${group.file}`;
+      if (why !== null || !evaluated) {
+        out.unknown.push({ alert: alert.name, why: why ?? '' });
+        return;
+      }
+      const looksAtChanged = metricNames(alert.expr).some((name) => changed.has(name));
+      const turns: Turns = {
+        evaluations: evaluated.evaluations,
+        intervalMs: evaluated.intervalMs,
+        scrapes,
+        seen: seen.get(evaluated) ?? new Map<number, number>(),
+        expressionAt: looksAtChanged ? (at) => recordings.expressionAt(alert, group, at) : null,
+      };
+      const results = await evaluateAlert(api, alert, group, turns, signal);
+      out.series.push(...alertStates(alert, results));
+    }),
+  );
   return out;
+}
+
+/** How long the run's Prometheus looked back for a sample, ms. */
+function lookbackOf(flags: string[]): number {
+  const flag = flags.find((one) => one.startsWith(LOOKBACK));
+  return parseDurationMs(flag?.slice(LOOKBACK.length) ?? '') ?? DEFAULT_LOOKBACK_MS;
 }
 
 /** Of each group that the run had, until when scrapes had to end to be seen by its evaluations. */
