@@ -1,4 +1,4 @@
-import type { CheckFile, CheckFinding, TextEdit } from '../model/check.ts';
+import type { CheckFile, CheckFinding, Mend, TextEdit } from '../model/check.ts';
 
 /** More passes than any chain of mends needs: one may uncover another. */
 const MOST_PASSES = 5;
@@ -6,8 +6,8 @@ const MOST_PASSES = 5;
 export interface Fixed {
   /** Files whose text has changed. */
   files: CheckFile[];
-  /** What was mended, for people. */
-  done: { rule: string; file: string; title: string }[];
+  /** What was mended, in the order of files and lines. */
+  done: Mend[];
 }
 
 /**
@@ -30,12 +30,29 @@ export function fixAll(input: CheckFile[], find: (files: CheckFile[]) => CheckFi
         )
           continue;
         edits.push(...fix.edits);
-        done.push({ rule, file: path, title: fix.title });
+        done.push({ rule, file: path, title: fix.title, ...linesOf(file.text, fix.edits) });
       }
       return edits.length === 0 ? file : { ...file, text: apply(file.text, edits) };
     });
   }
-  return { files: files.filter((file, i) => file.text !== input[i]?.text), done };
+  return {
+    files: files.filter((file, i) => file.text !== input[i]?.text),
+    done: done.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)),
+  };
+}
+
+/** The lines that edits touch, before and after. */
+function linesOf(text: string, edits: TextEdit[]): Pick<Mend, 'line' | 'before' | 'after'> {
+  const from = text.lastIndexOf('\n', Math.min(...edits.map((edit) => edit.from)) - 1) + 1;
+  const last = Math.max(...edits.map((edit) => edit.to));
+  const to = text.indexOf('\n', last) < 0 ? text.length : text.indexOf('\n', last);
+  const local = edits.map((edit) => ({ ...edit, from: edit.from - from, to: edit.to - from }));
+  const touched = text.slice(from, to);
+  return {
+    line: text.slice(0, from).split('\n').length,
+    before: touched.split('\n'),
+    after: apply(touched, local).split('\n'),
+  };
 }
 
 function apply(text: string, edits: TextEdit[]): string {

@@ -7,17 +7,25 @@ import type {
 } from '../model/check.ts';
 import { messageOf } from '../lib/errors.ts';
 import { finding } from './finding.ts';
+import { withFingerprints } from './fingerprint.ts';
 import { promiseBroken } from './promises/index.ts';
+import { refusalFindings, refusedByProgram } from './refusals.ts';
+import type { Refusal } from './refusals.ts';
 import { RULES } from './rules/index.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack, StackOptions } from '../stack/index.ts';
 import { OFF_RULES, switchOff } from './switch-off/index.ts';
 
 /** All rules, with those about switching others off: what the pages, the reports and the tests go through. */
-export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, ...OFF_RULES].map(
+export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, refusedByProgram, ...OFF_RULES].map(
   ({ id, level, title, why, mend }) => ({ id, level, title, why, mend }),
 );
+export type { Baseline } from './baseline.ts';
+export { baselineOf, isBaseline, withoutBaseline } from './baseline.ts';
 export { fixAll } from './fix.ts';
+export { refusable } from './refusals.ts';
+export type { Refusal, RefusableFile } from './refusals.ts';
+export { withoutIgnored } from './settings.ts';
 export { parseExposition } from '../stack/source/exposition.ts';
 export { promisesOf } from './promises/index.ts';
 export type { Promises, PromtoolRun } from './promises/index.ts';
@@ -26,6 +34,8 @@ export type { TestFile } from './promises/file.ts';
 export { readStack };
 export type { Stack, StackOptions };
 
+/** Rules that need a program to be judged. */
+const OUTSIDE = new Set([promiseBroken.id, refusedByProgram.id]);
 const KNOWN = new Set(ALL_RULES.map((rule) => rule.id));
 /** A rule that threw: a fault of the check, and no verdict about the stack. */
 export const RULE_FAILED = 'check/rule-failed';
@@ -65,14 +75,9 @@ export function checkRead(stack: Stack): CheckResult {
         });
     }
   }
-  const { kept, switchedOff } = switchOff(
-    stack,
-    findings,
-    KNOWN,
-    (rule) => rule !== promiseBroken.id,
-  );
+  const { kept, switchedOff } = switchOff(stack, findings, KNOWN, (rule) => !OUTSIDE.has(rule));
   return {
-    findings: kept.sort(byPlace),
+    findings: withFingerprints(kept.sort(byPlace), stack.files),
     switchedOff,
     looked: {
       files: new Set(stack.relevant.map((file) => file.path)).size,
@@ -81,6 +86,7 @@ export function checkRead(stack: Stack): CheckResult {
       dashboards: stack.dashboards.length,
     },
     rules: ALL_RULES,
+    unread: stack.unread.map(({ file, reason }) => ({ file: file.path, reason })),
   };
 }
 
@@ -100,7 +106,25 @@ export function withPromises(
   return {
     ...result,
     promises,
-    findings: [...result.findings, ...kept].sort(byPlace),
+    findings: withFingerprints([...result.findings, ...kept].sort(byPlace), stack.files),
+    switchedOff: result.switchedOff + switchedOff,
+  };
+}
+
+/**
+ * A result with what the programs themselves refuse, in files of which nothing of the kind is told already.
+ * @param stack what was judged
+ */
+export function withRefusals(result: CheckResult, stack: Stack, refusals: Refusal[]): CheckResult {
+  const { kept, switchedOff } = switchOff(
+    stack,
+    refusalFindings(stack, result.findings, refusals),
+    KNOWN,
+    (rule) => rule === refusedByProgram.id,
+  );
+  return {
+    ...result,
+    findings: withFingerprints([...result.findings, ...kept].sort(byPlace), stack.files),
     switchedOff: result.switchedOff + switchedOff,
   };
 }

@@ -8,8 +8,12 @@ interface Asked {
   format: 'text' | 'json' | 'sarif' | 'github';
   fix?: true;
   verbose?: true;
+  dryRun?: true;
+  baseline?: string;
+  writeBaseline?: string;
   writeTests?: string;
   promises: boolean;
+  secondOpinion: boolean;
 }
 
 /** `check [DIR]`: what can be known of a stack's files without starting anything. */
@@ -32,11 +36,17 @@ export function addCheckCommand(program: Command): void {
         .default('text'),
     )
     .option('--fix', 'mend what can be mended without changing what is meant')
+    .option('--dry-run', 'show what --fix would change, with its lines, and change nothing')
+    .option('--baseline <file>', 'leave out the findings that this file holds')
+    .option('--write-baseline <file>', 'keep the findings of now in such a file')
     .option('--verbose', 'every finding for itself, not the first few of each rule')
     .option('--write-tests <file>', "keep the alerts' unit tests (promtool's format) here")
     .option('--no-promises', "don't run the alerts' unit tests")
+    .option('--no-second-opinion', "don't ask promtool and amtool what they refuse")
     .addHelpText('after', EXAMPLES)
     .action(async (dir: string | undefined, asked: Asked) => {
+      if (asked.dryRun && !asked.fix)
+        throw new InvalidArgumentError('--dry-run shows what --fix would do: name both.');
       const { check } = await import('./check.ts');
       process.exitCode = await check(
         { ...(dir === undefined ? {} : { dir }), ...asked },
@@ -48,7 +58,9 @@ export function addCheckCommand(program: Command): void {
 const EXAMPLES = `
 Examples:
   npm run check
-  npm run check -- ../other-stack --fix
+  npm run check -- ../other-stack --fix --dry-run
+  npm run check -- ../other-stack --write-baseline check-baseline.json
+  npm run check -- ../other-stack --baseline check-baseline.json
   npm run check -- ../other-stack --metrics api=api.prom
   npm run -s check -- --format sarif > check.sarif
   npm run check -- --write-tests alerts.test.yml`;

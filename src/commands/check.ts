@@ -1,28 +1,35 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   RULE_FAILED,
   checkRead,
-  checkStack,
-  fixAll,
-  parseExposition,
   promisesOf,
   readStack,
+  refusable,
   withPromises,
+  withRefusals,
+  withoutBaseline,
+  withoutIgnored,
 } from '../check/index.ts';
-import type { Promises, PromtoolRun, StackOptions } from '../check/index.ts';
-import { formatDuration } from '../lib/duration.ts';
-import { HarnessError, messageOf } from '../lib/errors.ts';
+import type { Stack, StackOptions } from '../check/index.ts';
+import { HarnessError } from '../lib/errors.ts';
 import type { CheckFile, CheckResult } from '../model/check.ts';
 import { checkGithub } from '../report/check/github.ts';
 import { checkJson } from '../report/check/json.ts';
 import { checkSarif } from '../report/check/sarif.ts';
 import { checkText } from '../report/check/text.ts';
 import { readFolder } from '../stack/folder.ts';
-import { pathsAround } from '../stack/paths-around.ts';
+import { pathsAround, repositoryOf } from '../stack/paths-around.ts';
+import { readBaseline, writeBaseline } from './check/baseline.ts';
+import { fix } from './check/fix.ts';
+import { savedMetrics } from './check/saved-metrics.ts';
+import { secondOpinion } from './check/second-opinion.ts';
+import { keepTests, runTests } from './check/tests.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
+
+/** Where the pages of the rules lie; each is named after its rule. */
+const PAGES = `${pathToFileURL(join(PROJECT_DIR, 'docs/checks')).href}/`;
 
 export interface CheckOptions {
   /** The stack's folder; this project's own by default. */
@@ -33,10 +40,18 @@ export interface CheckOptions {
   fix?: true;
   /** Every finding for itself, however many there are. */
   verbose?: boolean;
+  /** Shows what `fix` would change, and changes nothing. */
+  dryRun?: true;
+  /** A file with findings of before: they are left out. */
+  baseline?: string;
+  /** Where the findings of now are kept as such a file. */
+  writeBaseline?: string;
   /** Where the alerts' unit tests are kept. */
   writeTests?: string;
   /** Whether the alerts' unit tests are run. */
   promises: boolean;
+  /** Whether promtool and amtool are asked too, where they are there. */
+  secondOpinion: boolean;
 }
 
 /**
@@ -47,12 +62,11 @@ export async function checkFolder(
   dir: string,
   options: { metrics?: Map<string, string>; promises?: boolean } = {},
 ): Promise<CheckResult> {
-  const read = await readFolder(dir);
   return checkFiles(
     dir,
-    read,
+    withoutIgnored(await readFolder(dir)),
     { metrics: options.metrics ?? new Map<string, string>(), ...pathsAround(dir) },
-    options.promises ?? true,
+    { promises: options.promises ?? true, secondOpinion: false },
   );
 }
 
@@ -63,17 +77,19 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
     metrics: await savedMetrics(options.metrics),
     ...pathsAround(dir),
   };
-  let files = await readFolder(dir);
-  if (options.fix) {
-    const fixed = fixAll(files, (now) => checkStack(now, context).findings);
-    await Promise.all(fixed.files.map((file) => writeFile(join(dir, file.path), file.text)));
-    for (const { file, rule, title } of fixed.done)
-      output.error(`mended ${file}: ${title} [${rule}]`);
-    files = files.map((file) => fixed.files.find((f) => f.path === file.path) ?? file);
-  }
+  const baseline =
+    options.baseline === undefined ? undefined : await readBaseline(options.baseline);
+  let files = withoutIgnored(await readFolder(dir));
+  if (options.fix)
+    files = await fix(files, context, { dir, dryRun: options.dryRun ?? false }, output);
   if (options.writeTests !== undefined)
     await keepTests(promisesOf(readStack(files, context)), dir, options.writeTests, output);
-  const result = await checkFiles(dir, files, context, options.promises);
+  const judged = await checkFiles(dir, files, context, options);
+  if (options.writeBaseline !== undefined) {
+    await writeBaseline(options.writeBaseline, judged.findings, output);
+    return judged.findings.some((f) => f.rule === RULE_FAILED) ? 2 : 0;
+  }
+  const result = baseline ? withoutBaseline(judged, baseline) : judged;
   output.print(written(result, options, dir, output).trimEnd());
   return exitCodeOf(result);
 }
@@ -87,28 +103,56 @@ export function exitCodeOf({ findings, promises }: CheckResult): 0 | 1 | 2 {
     : 0;
 }
 
-async function checkFiles(
-  dir: string,
-  files: CheckFile[],
-  context: StackOptions,
-  promises: boolean,
-): Promise<CheckResult> {
-  const stack = readStack(files, context);
-  const result = checkRead(stack);
-  const { alerts, expressions, dashboards } = result.looked;
-  const template = stack.unread.find(({ reason }) => reason === 'helm-template');
-  // What lies in templates isn't known: to find nothing beside them is no pass.
-  if (template && alerts + expressions + dashboards === 0)
+/** By this a file that isn't read as rules seems to have some. */
+const SEEMS_TO_ALERT = /^[\s-]*["']?alert["']?\s*:/m;
+
+/**
+ * To find nothing in what wasn't understood is no pass.
+ * @throws HarnessError when there is nothing of a stack, or alerts are there and none was read
+ */
+function mustBeUnderstood(stack: Stack, { looked, unread }: CheckResult, dir: string): void {
+  const template = unread.find(({ reason }) => reason === 'helm-template');
+  if (template && looked.alerts + looked.expressions + looked.dashboards === 0)
     throw new HarnessError(
-      `${template.file.path} is a template of Helm's, and nothing else of a stack lies in ${dir}`,
+      `${template.file} is a template of Helm's, and nothing else of a stack lies in ${dir}`,
       'Render it first: `helm template CHART > rendered.yaml`, and check that.',
     );
-  if (result.looked.files === 0)
+  if (looked.files === 0)
     throw new HarnessError(
       `${dir} holds nothing of an observability stack`,
       'Name the folder that has prometheus.yml, alertmanager.yml, rules, dashboards or a compose file.',
     );
-  const tests = promises ? promisesOf(stack) : undefined;
+  const alerting = stack.unread.find(
+    ({ file, reason }) =>
+      reason === 'loki-rules' || (reason !== 'broken' && SEEMS_TO_ALERT.test(file.text)),
+  );
+  if (alerting && looked.alerts === 0)
+    throw new HarnessError(
+      `no alert was understood in ${dir}: ${alerting.file.path} seems to have some, and ${WHY_UNREAD[alerting.reason]}`,
+      'Name a folder with rules as Prometheus or its operator takes them (`groups` with `rules`).',
+    );
+}
+
+const WHY_UNREAD: Record<CheckResult['unread'][number]['reason'], string> = {
+  'helm-template': "is a template of Helm's",
+  'loki-rules': "holds Loki's rules, whose expressions are LogQL",
+  broken: "can't be read",
+  'not-of-a-stack': 'is no rule file',
+};
+
+async function checkFiles(
+  dir: string,
+  files: CheckFile[],
+  context: StackOptions,
+  ask: { promises: boolean; secondOpinion: boolean },
+): Promise<CheckResult> {
+  const stack = readStack(files, context);
+  const own = checkRead(stack);
+  mustBeUnderstood(stack, own, dir);
+  const result = ask.secondOpinion
+    ? withRefusals(own, stack, await secondOpinion(refusable(stack), dir))
+    : own;
+  const tests = ask.promises ? promisesOf(stack) : undefined;
   if (!tests) return result;
   const broken = result.findings.some(
     (f) =>
@@ -131,100 +175,33 @@ async function checkFiles(
   );
 }
 
-async function runTests(tests: Promises, dir: string): Promise<PromtoolRun> {
-  const { findPromtool, runPromtool } = await import('./promtool.ts');
-  const promtool = await findPromtool();
-  if (promtool === undefined)
-    return {
-      reason: 'promtool is neither in the PATH nor in the cache (npm run fetch)',
-      because: 'absent',
-    };
-  return runPromtool(promtool, tests.files(tests.ruleFiles.map((path) => join(dir, path))));
-}
-
-/** One file for each evaluation interval; the interval goes into the name when there are several. */
-async function keepTests(
-  promises: Promises | undefined,
-  dir: string,
-  path: string,
-  output: Output,
-): Promise<void> {
-  if (!promises || promises.assertions.length === 0)
-    throw new HarnessError(
-      'there are no tests to write',
-      'They are made from the alerts of contract.yaml.',
-    );
-  const target = resolve(path);
-  const files = promises.files(
-    promises.ruleFiles.map((rule) => relative(dirname(target), join(dir, rule))),
-  );
-  for (const file of files) {
-    const name =
-      files.length === 1
-        ? target
-        : target.replace(
-            /(\.ya?ml)?$/,
-            (ending) => `.${formatDuration(file.evaluationMs)}${ending}`,
-          );
-    try {
-      await writeFile(name, file.text);
-    } catch (error) {
-      throw new HarnessError(
-        `the tests can't be written: ${messageOf(error)}`,
-        'Name a file in a folder that may be written.',
-      );
-    }
-    output.error(`wrote ${relative(process.cwd(), name)}`);
-  }
-}
-
 function written(
   result: CheckResult,
   { format, verbose = false }: CheckOptions,
   dir: string,
   output: Output,
 ): string {
-  const shown = relative(process.cwd(), dir).split(sep).join('/');
-  const prefix = shown === '' ? '' : `${shown}/`;
+  const shown = relative(process.cwd(), dir).split(sep).join('/') || '.';
+  const root = repositoryOf(dir);
+  const within = root === undefined ? '' : relative(root, dir).split(sep).join('/');
+  const prefix = within === '' ? '' : `${within}/`;
   switch (format) {
     case 'text':
       return checkText(result, {
         color: output.color,
         width: output.width,
-        dir: shown === '' ? '.' : shown,
+        dir: shown,
         verbose,
       });
     case 'json':
-      return checkJson(result, shown === '' ? '.' : shown);
+      return checkJson(result, shown);
     case 'sarif':
-      return checkSarif(result, prefix.startsWith('..') ? `${pathToFileURL(dir).href}/` : prefix);
+      return checkSarif(result, {
+        prefix,
+        root: `${pathToFileURL(root ?? dir).href}/`,
+        pages: PAGES,
+      });
     case 'github':
       return checkGithub(result, prefix);
   }
-}
-
-/** @throws HarnessError when a file can't be read, or holds anything but metrics */
-async function savedMetrics(pairs: string[]): Promise<Map<string, string>> {
-  return new Map(
-    await Promise.all(
-      pairs.map(async (pair): Promise<[string, string]> => {
-        const [job, file] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
-        const advice =
-          'Save them with `curl http://TARGET/metrics > FILE`, and name them as --metrics JOB=FILE.';
-        const text = await readFile(file, 'utf8').catch((error: unknown) => {
-          throw new HarnessError(
-            `the metrics of ${job} can't be read: ${messageOf(error)}`,
-            advice,
-          );
-        });
-        const { families, unread } = parseExposition(text);
-        if (families.length === 0 || unread > 0)
-          throw new HarnessError(
-            `${file} is no /metrics text: ${families.length === 0 ? 'it has no metric' : `${unread} of its lines can't be read`}`,
-            advice,
-          );
-        return [job, text];
-      }),
-    ),
-  );
 }

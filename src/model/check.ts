@@ -14,6 +14,17 @@ export interface Fix {
   edits: TextEdit[];
 }
 
+/** One mend: the lines that it changes, as they were and as they are. */
+export interface Mend {
+  rule: string;
+  file: string;
+  /** The first of the lines, from 1. */
+  line: number;
+  title: string;
+  before: string[];
+  after: string[];
+}
+
 /** One fault of a stack, known without starting anything. Lines and columns count from 1; the end is exclusive. */
 export interface CheckFinding {
   /** Id of the rule, e.g. `promql/rate-of-gauge`. */
@@ -33,6 +44,8 @@ export interface CheckFinding {
   /** What it belongs to, for people: an alert's name, a panel's title. */
   subject?: string;
   fix?: Fix;
+  /** Stays the same while other lines come and go. */
+  fingerprint?: string;
 }
 
 /** What the reports tell of a rule. */
@@ -53,6 +66,17 @@ export interface CheckFile {
   unreadable?: string;
 }
 
+/** Why a file that may be of a stack was not taken. */
+export type UnreadReason =
+  /** Helm's: YAML only once it is rendered. */
+  | 'helm-template'
+  /** Rules of Loki's, whose expressions are LogQL. */
+  | 'loki-rules'
+  /** It can't be read, or not as what it seems to be; its errors say why. */
+  | 'broken'
+  /** Nothing of a stack. */
+  | 'not-of-a-stack';
+
 export interface CheckResult {
   findings: CheckFinding[];
   /** Findings that a comment or check.yaml switched off. */
@@ -60,6 +84,10 @@ export interface CheckResult {
   /** How many of what were looked at, for the summary; nothing at all means that there was nothing to check. */
   looked: { files: number; alerts: number; expressions: number; dashboards: number };
   rules: RuleInfo[];
+  /** Files of a stack that were not taken, each with the reason. */
+  unread: { file: string; reason: UnreadReason }[];
+  /** Findings left out because they are in a baseline, and entries of it that nothing is found for; absent without one. */
+  baseline?: { left: number; gone: number };
   /** What the alerts' unit tests gave; absent when they weren't asked for. */
   promises?: PromiseResult;
 }

@@ -31,7 +31,7 @@ export function pathsAround(
 }
 
 /** The nearest folder upwards that is a repository or a project. */
-function repositoryOf(dir: string): string | undefined {
+export function repositoryOf(dir: string): string | undefined {
   for (let at = resolve(dir); ; at = dirname(at)) {
     if (['.git', 'package.json', 'go.mod'].some((name) => existsSync(join(at, name)))) return at;
     if (dirname(at) === at) return undefined;

@@ -1,18 +1,8 @@
+import type { UnreadReason } from '../model/check.ts';
 import { isHelmTemplate } from './helm.ts';
 import type { Kind } from './kinds.ts';
 import type { StackDocument } from './source/documents.ts';
 import type { SourceFile } from './source/source-file.ts';
-
-/** Why a file was not taken. */
-export type UnreadReason =
-  /** Helm's: YAML only once it is rendered. */
-  | 'helm-template'
-  /** Rules of Loki's, whose expressions are LogQL. */
-  | 'loki-rules'
-  /** It can't be read, or not as what it seems to be; its errors say why. */
-  | 'broken'
-  /** Nothing of a stack. */
-  | 'not-of-a-stack';
 
 /** A file that was not taken. */
 export interface Unread {

@@ -9,6 +9,13 @@ const EXAMPLES: Record<string, Case> = {
     wrong: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.06',
     right: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.05',
   },
+  'check/refused-by-program': {
+    in: 'prometheus/prometheus.yml',
+    at: '    static_configs:\n      - targets: ["api:8000"]',
+    wrong:
+      '    metric_name_validation_scheme: legacy\n    metric_name_escaping_scheme: allow-utf-8\n    static_configs:\n      - targets: ["api:8000"]',
+    right: '    static_configs:\n      - targets: ["api:8000"]',
+  },
 };
 const LANGUAGES: Record<string, string> = {
   yml: 'yaml',
@@ -117,9 +124,32 @@ off:
 
 Without a reason nothing is switched off. What no longer hits anything is a finding.
 
+## Settings by path
+
+\`check.yaml\` in the stack's folder also says which files aren't looked at, and which levels the rules have in which files. \`*\` stands for a part of a name, \`**\` for any number of folders; of several entries that fit, the last counts. \`off\` wants a reason.
+
+\`\`\`yaml
+ignore:
+  - vendor/**
+overrides:
+  - files: ["grafana/dashboards/**"]
+    rules:
+      dashboard/no-unit: off
+      dashboard/fixed-range: advice
+    reason: these are drawn by the vendor
+\`\`\`
+
+## Findings of before
+
+\`--write-baseline FILE\` keeps the findings of now, \`--baseline FILE\` leaves them out, so that only new ones fail the check. They are known again by rule, file, subject and the text of their line: lines may move. What has been mended since is counted, so that the file can be written again.
+
 ## Mending
 
-\`--fix\` mends what can't change what was meant: findings that it mends say so. Comments and layout stay.
+\`--fix\` mends what can't change what was meant: findings that it mends say so. Comments and layout stay. It says what it did, each place with its lines before and after; \`--fix --dry-run\` shows them and changes nothing.
+
+## A second opinion
+
+Where promtool and amtool are in the PATH or in the cache, they are asked too (\`check rules\`, \`check config --syntax-only\`, \`check-config\`): what a program refuses and check didn't is an error with the program's words. One that is older than what the stack pins isn't believed where it says that it doesn't know something. \`--no-second-opinion\` leaves them out.
 
 ## The alerts' unit tests
 

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { checkStack } from '../../src/check/index.ts';
@@ -45,17 +46,18 @@ const findings: CheckFinding[] = [
     subject: 'alert \u0007x',
   },
 ];
+const PLACES = { prefix: '', root: 'file:///repository/', pages: 'https://example.org/checks/' };
 const result: CheckResult = { ...checkStack([]), findings };
 
 describe('SARIF', () => {
   it('keeps to the published schema', () => {
     const validate = sarifValidator();
     expect(
-      validate(JSON.parse(checkSarif(result, 'my stack/'))),
+      validate(JSON.parse(checkSarif(result, { ...PLACES, prefix: 'my stack/' }))),
       JSON.stringify(validate.errors),
     ).toBe(true);
     expect(
-      validate(JSON.parse(checkSarif(checkStack([]), ''))),
+      validate(JSON.parse(checkSarif(checkStack([]), PLACES))),
       JSON.stringify(validate.errors),
     ).toBe(true);
     // The validator does refuse.
@@ -63,20 +65,26 @@ describe('SARIF', () => {
   });
 
   it('has each finding once, with its rule and its place', () => {
-    const log = JSON.parse(checkSarif(result, '')) as {
+    const log = JSON.parse(checkSarif(result, PLACES)) as {
       runs: {
         results: {
           ruleId: string;
           ruleIndex: number;
+          partialFingerprints?: Record<string, string>;
           locations: {
             physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } };
           }[];
         }[];
-        tool: { driver: { rules: { id: string }[] } };
+        tool: { driver: { rules: { id: string; helpUri: string }[] } };
       }[];
     };
     const [run] = log.runs;
     expect(run?.results.map((r) => r.ruleId)).toEqual(findings.map((f) => f.rule));
+    const pages = new Set(readdirSync(new URL('../../docs/checks', import.meta.url)));
+    for (const { helpUri } of run?.tool.driver.rules ?? [])
+      expect(pages).toContain(helpUri.replace(PLACES.pages, ''));
+    const prints = run?.results.flatMap((r) => r.partialFingerprints?.['gtvCheck/v1'] ?? []) ?? [];
+    expect(prints).toHaveLength(findings.length - 1);
     for (const r of run?.results ?? [])
       expect(run?.tool.driver.rules[r.ruleIndex]?.id).toBe(r.ruleId);
     expect(run?.results.at(-1)?.locations[0]?.physicalLocation.artifactLocation.uri).toBe(

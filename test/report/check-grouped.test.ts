@@ -21,6 +21,7 @@ const result = (findings: CheckFinding[]): CheckResult => ({
   switchedOff: 0,
   looked: { files: 1, alerts: 1, expressions: 1, dashboards: 1 },
   rules: [],
+  unread: [],
 });
 const options = { color: false, width: 100, dir: 'stack' };
 const findings = [

@@ -21,31 +21,13 @@ export const noResolution: Rule = {
       if (reaching.sure.length === 0 && reaching.always && !reaching.perhaps) continue;
       for (const { kind, value, sendResolved } of integrations) {
         const said = value.get('send_resolved');
-        const first = value.node?.kind === 'map' ? value.node.entries[0] : undefined;
         if (said.isFalse() && reaching.sure.length > 0)
           say(said.place, `\`${name}\` isn't told when it is over`, { level: 'advice' });
-        else if (!said.exists && !sendResolved && first) {
-          const { file } = value;
-          const line = file.text.lastIndexOf('\n', first.keyFrom - 1) + 1;
-          const column = first.keyFrom - line;
-          const block = /^[\s-]*$/.test(file.text.slice(line, first.keyFrom));
+        else if (!said.exists && !sendResolved) {
+          // To tell more people more is for somebody to decide: it is no mend of --fix.
           say(
             value.head,
             `\`${name}\` isn't told when it is over: for ${kind} that is the default`,
-            block
-              ? {
-                  fix: {
-                    title: 'send_resolved: true',
-                    edits: [
-                      {
-                        from: first.keyFrom,
-                        to: first.keyFrom,
-                        text: `send_resolved: true\n${' '.repeat(column)}`,
-                      },
-                    ],
-                  },
-                }
-              : {},
           );
         }
       }

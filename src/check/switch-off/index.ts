@@ -3,6 +3,8 @@ import { nearest } from '../../lib/nearest.ts';
 import { finding } from '../finding.ts';
 import type { Place } from '../../stack/source/value.ts';
 import type { Stack } from '../../stack/index.ts';
+import { OVERRIDE_KEYS, levelMeant, overridesIn, relevelled } from '../settings.ts';
+import type { Override } from '../settings.ts';
 import { promqlComments, yamlComments } from './comments.ts';
 import type { Comment } from './comments.ts';
 import { regionOf } from './region.ts';
@@ -52,9 +54,12 @@ export function switchOff(
   known: Set<string>,
   judged: (rule: string) => boolean,
 ): { kept: CheckFinding[]; switchedOff: number } {
-  const offs = [...fromComments(stack), ...fromSettings(stack)].filter((off) => judged(off.rule));
+  const overrides = stack.settings ? overridesIn(stack.settings.root) : [];
+  const offs = [...fromComments(stack), ...fromSettings(stack), ...fromOverrides(overrides)].filter(
+    (off) => judged(off.rule),
+  );
   const used = new Set<Off>();
-  const kept = findings.filter((one) => {
+  const kept = relevelled(findings, overrides).filter((one) => {
     const hits = offs.filter((off) => off.rule === one.rule && off.covers(one));
     for (const hit of hits) used.add(hit);
     // One without a reason switches nothing off.
@@ -87,7 +92,7 @@ export function switchOff(
           ),
         ];
   });
-  if (judged(unknown.id)) own.push(...brokenSettings(stack));
+  if (judged(unknown.id)) own.push(...brokenSettings(stack), ...brokenOverrides(overrides, known));
   return { kept: [...kept, ...own], switchedOff: findings.length - kept.length };
 }
 
@@ -140,6 +145,46 @@ function fromSettings({ settings }: Stack): Off[] {
       },
     ];
   });
+}
+
+/** What `overrides` switches off in some files. */
+function fromOverrides(overrides: Override[]): Off[] {
+  return overrides.flatMap(({ rules, reason, covers }) =>
+    rules
+      .filter(({ level }) => level === 'off')
+      .map(({ id, value }) => ({ rule: id, reason, place: value.keyPlace, alone: false, covers })),
+  );
+}
+
+/** Overrides of rules that don't exist, by a level that is none, or with a key that nobody reads. */
+function brokenOverrides(overrides: Override[], known: Set<string>): CheckFinding[] {
+  return overrides.flatMap(({ entry, rules }) => [
+    ...entry
+      .entries()
+      .filter(({ key }) => !OVERRIDE_KEYS.includes(key))
+      .map(({ key, value }) =>
+        finding(unknown, value.keyPlace, `there is no key \`${key}\` here`, {
+          mend: `An entry has ${OVERRIDE_KEYS.join(', ')}.`,
+        }),
+      ),
+    ...rules.flatMap(({ id, level, value }) => {
+      if (level === undefined)
+        return [
+          finding(
+            unknown,
+            value.place,
+            `\`${value.text() ?? ''}\` is no level; ${levelMeant(value.text() ?? '')}`,
+            {
+              mend: 'A rule is error, warning, advice or off.',
+            },
+          ),
+        ];
+      // What is switched off is judged with the other switches.
+      return known.has(id) || level === 'off'
+        ? []
+        : [finding(unknown, value.keyPlace, `there is no rule \`${id}\``, {})];
+    }),
+  ]);
 }
 
 /** Entries of check.yaml that name no rule, or have a key that nobody reads. */

@@ -2,7 +2,7 @@ import type { CheckResult } from '../../model/check.ts';
 
 /** The result for machines; keys always in the same order. Offsets of fixes are left out: `--fix` applies them. */
 export function checkJson(result: CheckResult, dir: string): string {
-  const { findings, switchedOff, looked, promises } = result;
+  const { findings, switchedOff, looked, unread, baseline, promises } = result;
   const count = (level: string): number => findings.filter((f) => f.level === level).length;
   return `${JSON.stringify(
     {
@@ -10,6 +10,8 @@ export function checkJson(result: CheckResult, dir: string): string {
       dir,
       looked,
       switchedOff,
+      ...(baseline === undefined ? {} : { baseline }),
+      unread,
       counts: { error: count('error'), warning: count('warning'), advice: count('advice') },
       findings: findings.map(
         ({
@@ -25,6 +27,7 @@ export function checkJson(result: CheckResult, dir: string): string {
           why,
           mend,
           fix,
+          fingerprint,
         }) => ({
           rule,
           level,
@@ -38,6 +41,7 @@ export function checkJson(result: CheckResult, dir: string): string {
           why,
           mend,
           fixable: fix !== undefined,
+          fingerprint,
         }),
       ),
       ...(promises === undefined ? {} : { promises }),

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { CheckFinding, CheckResult, Level, PromiseResult } from '../../model/check.ts';
+import type {
+  CheckFinding,
+  CheckResult,
+  Level,
+  PromiseResult,
+  UnreadReason,
+} from '../../model/check.ts';
 import { groupedByRule } from './grouped.ts';
 import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
 
@@ -25,7 +31,12 @@ export function checkText(result: CheckResult, options: CheckTextOptions): strin
       : oneByOne(findings, options);
   return [
     ...items,
-    [c.bold(checkSummary(result)), ...promiseLines(result.promises)].join('\n'),
+    [
+      c.bold(checkSummary(result)),
+      ...unreadLines(result),
+      ...baselineLines(result),
+      ...promiseLines(result.promises),
+    ].join('\n'),
   ].join('\n\n');
 }
 
@@ -55,6 +66,35 @@ function oneByOne(findings: CheckFinding[], options: CheckTextOptions): string[]
       }),
     ].join('\n'),
   );
+}
+
+const UNREAD: Record<UnreadReason, (many: number) => string> = {
+  'helm-template': (many) =>
+    `${count(many, 'template')} of Helm's (render them first: helm template)`,
+  'loki-rules': (many) => `${count(many, 'rule file')} of Loki's (LogQL)`,
+  broken: (many) => `${count(many, 'broken file')}`,
+  'not-of-a-stack': (many) => `${count(many, 'file')} with nothing of a stack`,
+};
+
+/** What wasn't looked at, in one line. */
+function unreadLines({ unread }: CheckResult): string[] {
+  const parts = Object.entries(UNREAD).flatMap(([reason, words]) => {
+    const files = unread.filter((one) => one.reason === reason).map(({ file }) => harmless(file));
+    const [first] = files;
+    if (first === undefined) return [];
+    const named = reason === 'not-of-a-stack' ? '' : `: ${first}${files.length > 1 ? ', …' : ''}`;
+    return [`${words(files.length)}${named}`];
+  });
+  return parts.length === 0 ? [] : [`not read: ${parts.join('; ')}`];
+}
+
+function baselineLines({ baseline }: CheckResult): string[] {
+  if (!baseline) return [];
+  const gone =
+    baseline.gone === 0
+      ? ''
+      : `; ${baseline.gone} of it ${baseline.gone === 1 ? 'is' : 'are'} mended: write it again (--write-baseline)`;
+  return [`${count(baseline.left, 'finding')} of the baseline left out${gone}`];
 }
 
 /** What the alerts' unit tests gave: never silent about what wasn't judged. */

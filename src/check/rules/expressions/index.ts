@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { breakingTemplate } from './breaking-template.ts';
+import { experimentalFunction } from './experimental.ts';
 import { integerBucket } from './integer-bucket.ts';
 import { noComparison } from './no-comparison.ts';
 import { orVector } from './or-vector.ts';
@@ -12,6 +13,7 @@ export const EXPRESSIONS: Rule[] = [
   valueInLabel,
   integerBucket,
   renamedMetric,
+  experimentalFunction,
   orVector,
   breakingTemplate,
 ];

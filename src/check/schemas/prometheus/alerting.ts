@@ -23,6 +23,7 @@ const alertmanager: Fields = {
 export const alerting: Fields = {
   fields: {
     alert_relabel_configs: { list: relabel, filled: true },
-    alertmanagers: { list: alertmanager },
+    // One that is null makes Prometheus crash.
+    alertmanagers: { list: alertmanager, filled: true },
   },
 };

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { RefusableFile, Refusal } from '../../check/index.ts';
+import { findProgram } from '../promtool.ts';
+
+/** Far longer than either program takes for any files. */
+const TIMEOUT_MS = 30_000;
+/** The versions whose configurations check knows; an older program may not know what is new in them. */
+const CURRENT = { prometheus: { major: 3, minor: 16 }, alertmanager: { major: 0, minor: 33 } };
+
+/**
+ * Asks promtool and amtool about a stack's files, where they are in the PATH or in the cache; nothing is fetched.
+ * @param dir the stack's folder, absolute
+ */
+export async function secondOpinion(files: RefusableFile[], dir: string): Promise<Refusal[]> {
+  const of = (kind: RefusableFile['kind']): RefusableFile[] =>
+    files.filter((file) => file.kind === kind);
+  const answers = await Promise.all([
+    ask('promtool', ['check', 'rules', '--lint=none'], of('rules'), dir),
+    ask('promtool', ['check', 'config', '--syntax-only'], of('prometheus'), dir),
+    ask('amtool', ['check-config'], of('alertmanager'), dir),
+  ]);
+  return answers.flat();
+}
+
+async function ask(
+  program: 'promtool' | 'amtool',
+  args: string[],
+  files: RefusableFile[],
+  dir: string,
+): Promise<Refusal[]> {
+  const path = files.length > 0 ? await findProgram(program) : undefined;
+  if (path === undefined) return [];
+  const { execa } = await import('execa');
+  const run = async (own: string[]): Promise<string | undefined> => {
+    const { exitCode, stdout, stderr } = await execa(path, own, {
+      reject: false,
+      timeout: TIMEOUT_MS,
+      env: { NO_COLOR: '1' },
+    });
+    return exitCode === undefined ? undefined : exitCode === 0 ? '' : `${stdout}\n${stderr}`;
+  };
+  // Most often nothing is wrong with any of them: then one start is enough.
+  if ((await run([...args, ...files.map((file) => join(dir, file.path))])) === '') return [];
+  const version = versionIn((await execa(path, ['--version'], { all: true, reject: false })).all);
+  const current = program === 'promtool' ? CURRENT.prometheus : CURRENT.alertmanager;
+  // A later major version refuses what the pinned one takes: it has nothing to say.
+  const own = files.filter(({ pinned }) => (pinned ?? current).major >= version.major);
+  const refused = await Promise.all(
+    own.map(async (file) => ({ file, output: await run([...args, join(dir, file.path)]) })),
+  );
+  return refused.flatMap(({ file, output }) =>
+    output === undefined || output === ''
+      ? []
+      : wordsIn(output, join(dir, file.path)).map(({ words, line }) => ({
+          kind: file.kind,
+          path: file.path,
+          program: `${program} ${version.major}.${version.minor}`,
+          words,
+          line,
+          isOlder: isBefore(version, file.pinned ?? current),
+        })),
+  );
+}
+
+/** What a program says against a file: its lines without the path, each with the line that it names. */
+function wordsIn(output: string, path: string): { words: string; line: number | undefined }[] {
+  // Of a crash the first line says enough.
+  const said = output
+    .split(/\n\[signal|\n\ngoroutine/)[0]
+    ?.split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(Checking \S+$|SUCCESS|FAILED:?$|amtool: error)/.test(line))
+    .map((line) => line.replace(/^Checking '.*?' *FAILED: */, '').replace(/^FAILED: */, ''))
+    .map((line) => line.replace('parsing YAML file ', '').replace(`${path}: `, ''));
+  // `yaml: unmarshal errors:` is followed by lines of its own.
+  const joined = (said ?? []).reduce<string[]>((all, line) => {
+    const last = all.at(-1);
+    return last?.endsWith(':') ? [...all.slice(0, -1), `${last} ${line}`] : [...all, line];
+  }, []);
+  return [...new Set(joined)].map((words) => {
+    const line = /^(\d+):\d+:/.exec(words)?.[1] ?? /\bline (\d+):/.exec(words)?.[1];
+    return { words, line: line === undefined ? undefined : Number(line) };
+  });
+}
+
+function versionIn(text: string): { major: number; minor: number } {
+  const found = /version (\d+)\.(\d+)/.exec(text);
+  return { major: Number(found?.[1] ?? 0), minor: Number(found?.[2] ?? 0) };
+}
+
+function isBefore(
+  a: { major: number; minor: number },
+  b: { major: number; minor: number },
+): boolean {
+  return a.major < b.major || (a.major === b.major && a.minor < b.minor);
+}
