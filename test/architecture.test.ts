@@ -56,6 +56,13 @@ const imports = (file: string): string[] =>
   [...readFileSync(join(ROOT, file), 'utf8').matchAll(/from '(\.[^']+)'|import\('(\.[^']+)'\)/g)]
     .map((m) => relative(ROOT, resolve(ROOT, dirname(file), m[1] ?? m[2] ?? '')))
     .filter((target) => target.endsWith('.ts'));
+/** What is loaded with a file: neither types, nor what it loads when it is asked to. */
+const loadedWith = (file: string): string[] =>
+  [
+    ...readFileSync(join(ROOT, file), 'utf8').matchAll(
+      /^(?:import|export)(?! type\b)[^;']* from '(\.[^']+\.ts)'/gm,
+    ),
+  ].map((m) => relative(ROOT, resolve(ROOT, dirname(file), m[1] ?? '')));
 /** `src/plan/x.ts` → `plan`; `src/cli.ts` → `cli.ts`. */
 const layer = (file: string): string => file.split('/')[1] ?? '';
 
@@ -139,10 +146,10 @@ describe('each folder imports only what stands below it', () => {
 });
 
 describe('what is known of technologies is pure', () => {
-  /** The entries, and everything that they import. */
+  /** The entries, and everything that is loaded with them. */
   const reachable = (entries: string[]): string[] => {
     const seen = new Set(entries);
-    for (const file of seen) for (const target of imports(file)) seen.add(target);
+    for (const file of seen) for (const target of loadedWith(file)) seen.add(target);
     return [...seen];
   };
   const known = reachable(
@@ -157,12 +164,21 @@ describe('what is known of technologies is pure', () => {
     if (layer(file) === 'technologies') expect(text).not.toMatch(/from '(?!\.)/);
   });
 
+  it('the drivers are none of that, and each is loaded by its own technology alone', () => {
+    const drivers = files('src/technologies', 'run.ts');
+    expect(drivers.length).toBeGreaterThan(5);
+    expect(drivers.filter((file) => known.includes(file))).toEqual([]);
+    for (const file of files('src', '.ts'))
+      for (const target of imports(file).filter((one) => drivers.includes(one)))
+        expect([target, file]).toEqual([target, join(dirname(target), 'index.ts')]);
+  });
+
   it.each(
     files('src', '.ts').filter(
       (file) => !['run', 'capacity-run', 'technologies'].includes(layer(file)),
     ),
   )('%s takes only that', (file) => {
-    const taken = imports(file).filter((target) => layer(target) === 'technologies');
+    const taken = loadedWith(file).filter((target) => layer(target) === 'technologies');
     expect(taken.filter((target) => !known.includes(target))).toEqual([]);
   });
 });

@@ -21,12 +21,12 @@ const WORDS = [
   /minio/i,
 ];
 
-/** Where they belong: the folder of whose they are, and the line of each registry that names it. */
+/** Where they belong: the folder of whose they are, and the line of the registry that names it. */
 const OWN: { path: RegExp; words: RegExp }[] = [
   { path: /^technologies\/gt-vision\//, words: /./ },
   { path: /^technologies\/mediamtx\//, words: /mediamtx/i },
   { path: /^technologies\/object-storage\//, words: /minio/i },
-  { path: /^technologies\/(run-)?registry\.ts$/, words: /gt-?vision|mediamtx/i },
+  { path: /^technologies\/registry\.ts$/, words: /gt-?vision|mediamtx/i },
   // One of many public images whose folders, default passwords and settings are known.
   { path: /^check\/rules\/compose\.ts$/, words: /minio/i },
 ];

@@ -5,6 +5,7 @@ import type { ContainerChanges, ImageRecipe, Packages, StandIn } from './packagi
 import type { Moment } from './day.ts';
 import type { GroundTruth } from './ground-truth.ts';
 import type { OfferedCapacity, OfferedLoad } from './load.ts';
+import type { RunningTechnology } from './running.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
@@ -16,6 +17,8 @@ export interface Technology {
   name: string;
   /** What a job of the contract may name as its `component`. */
   components: ComponentKind[];
+  /** What starts it and acts on it; loaded by a run alone, so that no stage that is pure loads a driver. */
+  run?: () => Promise<{ running: RunningTechnology }>;
   /** What can be done to it. */
   stimuli: StimulusKind[];
   /** What is known of it from outside of the stack. */

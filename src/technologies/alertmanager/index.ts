@@ -11,5 +11,6 @@ export const alertmanager: Technology = {
   images,
   // Go reads its trusted certificates from this file alone: the receivers' certificate is verified, not skipped.
   inContainer: { alertmanager: () => ({ environment: { SSL_CERT_FILE: TRUSTED } }) },
+  run: () => import('./run.ts'),
   stimuli: [],
 };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { RunningTechnology } from '../running.ts';
 
-export const alertmanagerRun: RunningTechnology = {
+export const running: RunningTechnology = {
   processes: {
     // Go reads its trusted certificates from SSL_CERT_FILE: the receivers' certificate is verified, not skipped.
     alertmanager: ({ runDir }, { listen }) => ({

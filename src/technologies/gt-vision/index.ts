@@ -13,6 +13,7 @@ export const gtVision: Technology = {
     ...SERVICES.map((name) => ({ name: `fake/${name}`, service: name })),
   ],
   groundTruth,
+  run: () => import('./run.ts'),
   stimuli: [
     // The upper bounds of these two are what one load generator can do.
     {

@@ -5,7 +5,7 @@ import { serviceProcess } from '../service-process.ts';
 import { gtVision } from './index.ts';
 import { loadTruths } from './load-truths.ts';
 
-export const gtVisionRun: RunningTechnology = {
+export const running: RunningTechnology = {
   processes: Object.fromEntries(
     gtVision.components.map(({ name }) => [
       name,

@@ -32,6 +32,7 @@ export const host: Technology = {
   images,
   inContainer: { [EXPORTER]: () => ({ flags: NODE_EXPORTER_FLAGS }) },
   groundTruth,
+  run: () => import('./run.ts'),
   stimuli: [
     stimulus('host-cpu', 'cpu', 0.2, "share of the synthetic host's CPU time in use", cpu),
     stimulus('host-memory', 'memory', 0.4, "share of the synthetic host's memory in use", memory),

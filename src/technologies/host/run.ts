@@ -3,7 +3,7 @@ import { NODE_EXPORTER_FLAGS } from '../../model/world.ts';
 import type { RunningTechnology } from '../running.ts';
 import { SyntheticHost } from './synthetic-host.ts';
 
-export const hostRun: RunningTechnology = {
+export const running: RunningTechnology = {
   processes: {
     'node-exporter': ({ runDir }, { listen }) => {
       const host = join(runDir, 'host');

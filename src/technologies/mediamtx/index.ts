@@ -13,5 +13,6 @@ export const mediamtx: Technology = {
       why: 'a media server without a source has nothing to measure',
     },
   ],
+  run: () => import('./run.ts'),
   stimuli: [],
 };

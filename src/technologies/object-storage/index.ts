@@ -21,6 +21,7 @@ export const objectStorage: Technology = {
   ],
   inContainer: { [STAND_IN]: () => ({ environment: { CAPACITY_MIB: String(CAPACITY_MIB) } }) },
   groundTruth,
+  run: () => import('./run.ts'),
   stimuli: [
     {
       kind: 'stored-objects',

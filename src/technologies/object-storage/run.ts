@@ -3,7 +3,7 @@ import type { RunningTechnology } from '../running.ts';
 import { serviceProcess } from '../service-process.ts';
 import { objectsClient } from './client.ts';
 
-export const objectStorageRun: RunningTechnology = {
+export const running: RunningTechnology = {
   processes: {
     'fake/minio': (place, at) =>
       serviceProcess(place, at, 'minio', { CAPACITY_MIB: String(CAPACITY_MIB) }),

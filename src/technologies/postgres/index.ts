@@ -40,6 +40,7 @@ export const postgres: Technology = {
     );
   },
   groundTruth,
+  run: () => import('./run.ts'),
   stimuli: [
     {
       kind: 'postgres-connections',

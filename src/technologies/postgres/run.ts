@@ -3,7 +3,7 @@ import type { RunningTechnology } from '../running.ts';
 import { postgresClients } from './clients.ts';
 import { postgres } from './server.ts';
 
-export const postgresRun: RunningTechnology = {
+export const running: RunningTechnology = {
   processes: {
     'postgres-exporter': (_, { listen }) => ({
       command: '/usr/bin/prometheus-postgres-exporter',

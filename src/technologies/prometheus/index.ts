@@ -19,6 +19,7 @@ export const prometheus: Technology = {
   inContainer: {
     prometheus: (plan) => ({ flags: [...plan.prometheusFlags, '--web.enable-admin-api'] }),
   },
+  run: () => import('./run.ts'),
   stimuli: [
     {
       kind: 'always',

@@ -3,7 +3,7 @@ import type { RunningTechnology } from '../running.ts';
 
 const READY_MS = 20_000;
 
-export const prometheusRun: RunningTechnology = {
+export const running: RunningTechnology = {
   processes: {
     prometheus: ({ plan, runDir }, { listen }) => ({
       command: '/usr/bin/prometheus',

@@ -38,6 +38,7 @@ export const rabbitmq: Technology = {
     return login && { user: RABBITMQ_USER, secret: login.name };
   },
   groundTruth,
+  run: () => import('./run.ts'),
   stimuli: [
     {
       kind: 'queued-messages',

@@ -4,7 +4,7 @@ import type { RunningTechnology } from '../running.ts';
 import { rabbitmq } from './broker.ts';
 import { rabbitmqClient } from './client.ts';
 
-export const rabbitmqRun: RunningTechnology = {
+export const running: RunningTechnology = {
   processes: { rabbitmq },
   acting: ({ jobs: [job], plan, disposal, logins }) =>
     Promise.resolve(

@@ -20,6 +20,7 @@ export const redis: Technology = {
   packages: PACKAGES,
   images,
   groundTruth,
+  run: () => import('./run.ts'),
   stimuli: [
     {
       kind: 'redis-hits',

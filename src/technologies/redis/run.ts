@@ -18,7 +18,7 @@ function server({ addresses, runDir }: Place): ProcessComponent {
   };
 }
 
-export const redisRun: RunningTechnology = {
+export const running: RunningTechnology = {
   processes: {
     'redis-exporter': (_, { listen }) => ({
       command: '/usr/bin/prometheus-redis-exporter',
