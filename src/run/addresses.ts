@@ -1,22 +1,16 @@
 import { splitTarget } from '../lib/target.ts';
 import { OBSERVER } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
+import { componentOf } from '../technologies/registry.ts';
 
-/** What the stack needs beside its scraped targets: the backing services and the world outside that receives. */
-const BESIDE = [
-  'postgres',
-  'redis',
-  'smtp',
-  'slack',
-  'deadman',
-  OBSERVER.host,
-  'control',
-  'inbox',
-] as const;
+/** The world outside, which receives, and the harness's own servers. */
+const OUTSIDE = ['smtp', 'slack', 'deadman', OBSERVER.host, 'control', 'inbox'];
 
 /** Each name of the stack with a loopback address of its own, in the run's own network. */
 export function addresses(plan: Plan): Record<string, string> {
-  const names = [...new Set([...plan.jobs.map((job) => splitTarget(job.target).host), ...BESIDE])];
+  const targets = plan.jobs.map((job) => splitTarget(job.target).host);
+  const behind = plan.jobs.flatMap((job) => componentOf(job.component)?.behind ?? []);
+  const names = [...new Set([...targets, ...behind, ...OUTSIDE])];
   return Object.fromEntries(names.map((name, i) => [name, `127.0.1.${i + 1}`]));
 }
 

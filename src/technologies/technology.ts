@@ -48,6 +48,8 @@ export interface Technology {
 export interface ComponentKind {
   /** As the contract names it: `redis-exporter`. */
   name: string;
+  /** Host names of what stands behind it without being scraped itself. */
+  behind?: string[];
   /** Set for a service whose requests stimuli may be about: what their `service` calls it. */
   service?: string;
   /** From its start until it answers a scrape, ms; not divided by the speed. Measured on 2 cores, with room. */

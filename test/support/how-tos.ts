@@ -25,4 +25,9 @@ export const HOW_TOS = [
     proves: 'alert/NoRecordings',
     planned: 'NoRecordings  load.recordings: near 1',
   },
+  {
+    page: 'docs/how-to/add-a-technology.md',
+    proves: 'alert/NginxConnectionsHigh',
+    planned: 'NginxConnectionsHigh  nginx-connections: near 95',
+  },
 ];

@@ -24,7 +24,7 @@ function settings(): string[] {
 /** PostgreSQL behind its exporter. */
 export const postgres: Technology = {
   name: 'postgres',
-  components: [{ name: EXPORTER }],
+  components: [{ name: EXPORTER, behind: ['postgres'] }],
   packages: PACKAGES,
   images,
   inContainer: { postgres: () => ({ more: settings() }) },

@@ -16,7 +16,7 @@ const PACKAGES = {
 /** Redis behind its exporter. */
 export const redis: Technology = {
   name: 'redis',
-  components: [{ name: EXPORTER }],
+  components: [{ name: EXPORTER, behind: ['redis'] }],
   packages: PACKAGES,
   images,
   groundTruth,
