@@ -1,5 +1,13 @@
-/** Each how-to, what can be proved after it (as `--only` names it), and what its plan then tells. */
-export const HOW_TOS = [
+/** A how-to, what can be proved after it (as `--only` names it), and what its plan then tells. */
+interface HowTo {
+  page: string;
+  proves: string;
+  /** What of the stack it touches besides. */
+  besides?: string[];
+  planned: string;
+}
+
+export const HOW_TOS: HowTo[] = [
   {
     page: 'docs/how-to/add-a-metric.md',
     proves: 'metric/gtvision_build_info',
@@ -28,6 +36,11 @@ export const HOW_TOS = [
   {
     page: 'docs/how-to/add-a-technology.md',
     proves: 'alert/NginxConnectionsHigh',
+    besides: [
+      'alert/ServiceDown/nginx',
+      'metric/nginx_connections_active',
+      'panel/Infrastructure/Nginx Connections',
+    ],
     planned: 'NginxConnectionsHigh  nginx-connections: near 95',
   },
 ];
