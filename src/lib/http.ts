@@ -24,3 +24,13 @@ async function call(url: string, method: string, timeoutMs: number): Promise<str
     throw new Error(errorIn(body) ?? `${url} answered ${response.status}: ${body.slice(0, 300)}`);
   return body;
 }
+
+/**
+ * Throws unless somebody answers who isn't still starting: below 500. A page that isn't there, or isn't for everybody,
+ * is an answer of a program that runs.
+ */
+export async function answers(url: string, timeoutMs = 2_000): Promise<void> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+  await response.arrayBuffer();
+  if (response.status >= 500) throw new Error(`${url} answered ${response.status}`);
+}

@@ -13,6 +13,12 @@ interface Result {
   }[];
 }
 
+interface TargetAnswer {
+  labels: Record<string, string>;
+  health: string;
+  lastError: string;
+}
+
 interface GroupAnswer {
   name: string;
   file: string;
@@ -100,6 +106,18 @@ export class PrometheusApi {
       { target: Record<string, string>; metric: string; type: string }[]
     >('targets/metadata', {});
     return entries.map(({ target, metric, type }) => ({ job: target['job'] ?? '', metric, type }));
+  }
+
+  /** Each target as it is now: its job, whether its last scrape succeeded, and if not, why. */
+  async targets(): Promise<{ job: string; health: string; lastError: string }[]> {
+    const { activeTargets } = await this.call<{ activeTargets: TargetAnswer[] }>('targets', {
+      state: 'active',
+    });
+    return activeTargets.map(({ labels, health, lastError }) => ({
+      job: labels['job'] ?? '',
+      health,
+      lastError,
+    }));
   }
 
   /** Every rule group as it is now. */

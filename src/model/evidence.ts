@@ -91,6 +91,13 @@ export interface TruthSeries {
   points: [number, number, number][];
 }
 
+/** A target that answered the harness, and that Prometheus couldn't scrape when the run began. */
+export interface UnscrapedTarget {
+  job: string;
+  /** Prometheus's own words (`lastError`). */
+  error: string;
+}
+
 /** What Prometheus says a target calls a metric. */
 export interface MetricMetadata {
   job: string;
@@ -135,6 +142,8 @@ export interface Evidence {
   endedAt: number;
   /** Why the run stopped early, if it did: then nothing after it is judged as passed. */
   interruption: { at: number; reason: string; detail: string } | null;
+  /** Targets that never came up, though they answered the harness; absent: none. */
+  unscraped?: UnscrapedTarget[];
   timeline: TimelineEntry[];
   /** What Alertmanager notified, integration by integration. */
   notifications: Notification[];

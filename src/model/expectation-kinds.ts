@@ -59,6 +59,7 @@ export const EXPECTATION_KINDS = {
     findings: ['unexpected-notification', 'unexpected-alert'],
   },
 
+  scraped: { title: () => 'scraped', findings: ['target-not-scraped'] },
   exported: { title: () => 'exported', findings: ['metric-missing'] },
   type: { title: () => 'type', findings: ['metric-wrong-type'] },
   labels: { title: () => 'labels', findings: ['metric-wrong-labels'] },

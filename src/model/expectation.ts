@@ -44,6 +44,7 @@ export const ALERT_KINDS = [
 
 /** What is expected of a metric, but for values that somebody else knows. */
 export const METRIC_KINDS = [
+  'scraped',
   'exported',
   'type',
   'labels',

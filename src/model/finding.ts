@@ -22,6 +22,7 @@ export const FINDING_IDS = [
   'unexpected-notification',
   'unexpected-alert',
   'silence-not-kept',
+  'target-not-scraped',
   'metric-missing',
   'metric-wrong-type',
   'metric-wrong-labels',

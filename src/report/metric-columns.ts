@@ -2,7 +2,7 @@ import type { Expectation } from '../model/expectation.ts';
 
 /** What is true of a metric whatever its value, a column each; everything else compares its values with somebody who knows. */
 export const METRIC_COLUMNS: { head: string; kinds: Expectation['kind'][] }[] = [
-  { head: 'there', kinds: ['exported', 'judged'] },
+  { head: 'there', kinds: ['exported', 'scraped', 'judged'] },
   { head: 'type', kinds: ['type'] },
   { head: 'labels', kinds: ['labels', 'route-templates'] },
   { head: 'series', kinds: ['series-bounded'] },

@@ -20,6 +20,7 @@ import { judgePanels } from './panels/index.ts';
 import { judgeOutage, judgeSilence } from './outage.ts';
 import { doubted, doubts } from './trust.ts';
 import { nothingUnexpected } from './unexpected.ts';
+import { judgeUnscraped, withoutUnscraped } from './unscraped.ts';
 
 /**
  * Judges a run from its plan and its evidence. Pure: the same evidence always gives the same verdicts.
@@ -29,9 +30,13 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
   const alerts = allVerdicts(plan, evidence);
   // Without the positive control nothing else is judged.
   const silent = alerts.some((v) => v.finding?.id === 'watchdog-silent');
-  const verdicts = [
+  const all = [
     ...alerts,
     ...(silent ? [] : [...judgeMetrics(plan, evidence), ...judgePanels(plan, evidence)]),
+  ];
+  const verdicts = [
+    ...judgeUnscraped(evidence, plan),
+    ...all.map((verdict) => withoutUnscraped(verdict, evidence, plan)),
   ];
   const counts = countsOf(verdicts);
   const outcome = outcomeOf(counts);

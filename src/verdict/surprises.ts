@@ -2,6 +2,7 @@ import { activeWithinMs, inactiveWithinMs, pendingMs, receivedWithinMs } from '.
 import type { Evidence } from '../model/evidence.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { lateReturns } from './late-return.ts';
 import { poorScrapes, poorText } from './scrapes.ts';
 import { doubted, doubts } from './trust.ts';
 
@@ -28,6 +29,7 @@ export function reasonsFor(plan: Plan, evidence: Evidence | undefined, alert: Al
   const timed = doubts(evidence, plan, undefined).filter(
     ({ explains }) => explains?.includes('unexpected-notification') ?? true,
   );
+  const returned = lateReturns(plan, evidence);
   const lifeMs = lifeOf(alert);
   return ({ kind, at, job }) => {
     if (kind === 'receiver') return [];
@@ -35,7 +37,8 @@ export function reasonsFor(plan: Plan, evidence: Evidence | undefined, alert: Al
     const scrapes = poor.filter((scrape) => scrape.job === job && before(scrape.at)).map(poorText);
     if (kind === 'instance') return scrapes;
     const late = timed.filter((doubt) => doubt.at === undefined || before(doubt.at));
-    return [...scrapes, ...late.map(({ reason }) => reason)];
+    const back = returned.filter((one) => one.job === job && before(one.at));
+    return [...scrapes, ...[...late, ...back].map(({ reason }) => reason)];
   };
 }
 

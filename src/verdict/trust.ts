@@ -6,6 +6,7 @@ import type { FindingId } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
+import { lateReturns } from './late-return.ts';
 import { poorScrapes, poorText } from './scrapes.ts';
 
 /** The harness's own clockwork may lag this much before its word on times is doubted, ms: half of what the windows allow for it. */
@@ -40,6 +41,8 @@ const COUNTED: FindingId[] = [
 ];
 /** What follows from an alert that was active too briefly for Alertmanager to tell of it. */
 const UNTOLD: FindingId[] = ['not-received', 'resolution-not-received'];
+/** What follows from an end that came when something else was being done already. */
+const ENDED: FindingId[] = ['received-late', 'resolution-not-received', 'not-resolved'];
 /** What an expression that never has a value gives. */
 const WITHOUT_VALUE: FindingId[] = ['blip-unnoticed', 'never-pending'];
 
@@ -125,6 +128,8 @@ function stimulusDoubts(
         notWithoutValue: true,
       });
   }
+  for (const { track: id, reason } of lateReturns(plan, evidence))
+    if (id === track.track.id) found.push({ reason, explains: ENDED });
   const planned =
     plan.signals[signal]?.filter((s) => s.step.startsWith(`${track.track.id}/`)) ?? [];
   const undone = planned.filter((s) => !evidence.timeline.some((entry) => entry.step === s.step));

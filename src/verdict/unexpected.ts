@@ -55,7 +55,7 @@ export function nothingUnexpected(
       (e) =>
         e.alert === alert.alert &&
         e.firingAt !== null &&
-        e.firingAt >= t0 &&
+        e.lastAt >= t0 &&
         !own.some((c) => carries(e.labels, c.track.labels)) &&
         !isProvokedFollower(tracks, e) &&
         !activeByRight(plan, e, t0),

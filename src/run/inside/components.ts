@@ -5,7 +5,7 @@ import type { ProcessComponent } from '../../runtimes/runtime.ts';
 import type { ContainerWorld } from '../events.ts';
 import { RUNNING } from '../../technologies/run-registry.ts';
 import type { Place } from '../../technologies/running.ts';
-import { get } from '../../lib/http.ts';
+import { answers } from '../../lib/http.ts';
 
 const READY_MS = 15_000;
 /** A container boots a whole system of its own on a machine that boots a dozen of them. */
@@ -34,7 +34,7 @@ function scraped(place: Place, job: Plan['jobs'][number]): ProcessComponent {
   if (!start) throw new Error(`no technology runs the component ${job.component} of ${job.name}`);
   return {
     name: job.name,
-    ready: async () => void (await get(`http://${job.target}${job.metricsPath}`)),
+    ready: () => answers(`http://${job.target}${job.metricsPath}`),
     readyWithinMs: READY_MS,
     ...start(place, { name: job.name, ip, port, listen: `${ip}:${port}` }),
   };
@@ -45,7 +45,7 @@ export function containersOf(plan: Plan, world: ContainerWorld): RemoteComponent
   const scrapedJobs = plan.jobs.map((job) => ({
     name: job.name,
     knownAs: world.services[job.name] ?? job.name,
-    ready: async () => void (await get(`http://${job.target}${job.metricsPath}`)),
+    ready: () => answers(`http://${job.target}${job.metricsPath}`),
     readyWithinMs: CONTAINER_READY_MS,
   }));
   // A job may have the name of the database that it is about.

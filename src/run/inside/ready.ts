@@ -6,8 +6,10 @@ import type { Evidence, GroupHealth } from '../../model/evidence.ts';
 import type { AlertPlan, Plan } from '../../model/plan.ts';
 import { readGroups } from './evaluations.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
+import { waitForTargets } from './targets.ts';
 
-const UP_WITHIN_MS = 90_000;
+/** What starting makes active is over after the widest window and some evaluations; then this much room, ms. */
+const CALM_MS = 8_000;
 /** Room for a slow machine, beside the Watchdog's own waits, ms. */
 const WATCHDOG_MS = 10_000;
 /** So many times the Watchdog's own waits it may take to arrive for the first time. */
@@ -21,17 +23,18 @@ const NOTICE_MS = 250;
 interface Waiting {
   plan: Plan;
   prometheus: PrometheusApi;
-  evidence: Pick<Evidence, 'notifications' | 'deliveries'>;
+  evidence: Pick<Evidence, 'notifications' | 'deliveries' | 'unscraped'>;
   signal: AbortSignal;
   /** Waits until a look gives true; else it says what is in the way. */
   waitFor: (what: string, timeoutMs: number, look: () => Promise<true | string>) => Promise<void>;
 }
 
 /**
- * Waits until the plan can begin, and says when: every target up, the Watchdog delivered, nothing else active.
+ * Waits until the plan can begin, and says when: every target up, the Watchdog delivered, nothing else active; but
+ * for what has a fault of its own, which is put down or told by its verdicts.
  * The Watchdog is the positive control: without it nothing is judged.
  * @returns T0, epoch ms, on the evaluation grid of the plan's group
- * @throws HarnessError that says which target is down or that the Watchdog didn't arrive
+ * @throws HarnessError that says which target doesn't come up or that the Watchdog didn't arrive
  */
 export async function waitUntilReady(
   plan: Plan,
@@ -52,22 +55,13 @@ export async function waitUntilReady(
     );
   };
   const waiting = { plan, prometheus, evidence, signal, waitFor };
-  await allUp(waiting);
+  waitingFor('every target is up');
+  evidence.unscraped = await waitForTargets(plan, prometheus, signal);
   await watchdogArrived(waiting);
   const began = Date.now() - BEFORE_MS;
   await nothingElseActive(waiting, began);
   const groups = await readGroups(prometheus, began);
   return gridTime(plan, groups, Date.now() + NOTICE_MS);
-}
-
-async function allUp({ plan, prometheus, waitFor }: Waiting): Promise<void> {
-  await waitFor('every target is up', UP_WITHIN_MS, async () => {
-    const up = await prometheus.instant('up');
-    const down = plan.jobs
-      .filter((job) => !up.some((u) => u.labels['job'] === job.name && u.value === 1))
-      .map((job) => job.name);
-    return down.length === 0 || `not up: ${down.join(', ')}`;
-  });
 }
 
 async function watchdogArrived({ plan, evidence, signal, waitFor }: Waiting): Promise<void> {
@@ -94,17 +88,29 @@ async function watchdogArrived({ plan, evidence, signal, waitFor }: Waiting): Pr
   }
 }
 
-/** What fired while the stack came up has to be over and told before the first step. */
+/**
+ * What fired while the stack came up has to be over and told before the first step. What stays active has a reason of
+ * its own: its verdicts tell of it, and all others are judged.
+ */
 async function nothingElseActive(
-  { plan, prometheus, waitFor }: Waiting,
+  { plan, prometheus, evidence, waitFor }: Waiting,
   began: number,
 ): Promise<void> {
   const evaluationMs = Math.max(...plan.alerts.map((alert) => alert.timing.evaluationMs));
   const settleMs =
     evaluationMs + 2 * Math.max(...plan.alerts.map((alert) => alert.timing.groupIntervalMs));
+  const widestMs = Math.max(...plan.alerts.map((alert) => alert.timing.windowMs));
+  const calmWithinMs = CALM_MS + settleMs + widestMs + 4 * evaluationMs;
+  const calmBy = Date.now() + calmWithinMs;
+  // A target that isn't scraped is told of all the time, by right.
+  const unscraped = new Set((evidence.unscraped ?? []).map(({ job }) => job));
   const others = <T extends { labels: Record<string, string> }>(alerts: T[]): T[] =>
-    alerts.filter((a) => a.labels['alertname'] !== plan.watchdog.alert);
-  await waitFor('nothing is active but the Watchdog', UP_WITHIN_MS, async () => {
+    alerts.filter(
+      ({ labels }) =>
+        labels['alertname'] !== plan.watchdog.alert && !unscraped.has(labels['job'] ?? ''),
+    );
+  await waitFor('nothing is active but the Watchdog', calmWithinMs + CALM_MS, async () => {
+    if (Date.now() > calmBy) return true;
     const active = others(await prometheus.instant('ALERTS'));
     if (active.length > 0)
       return `active: ${active.map((a) => `${a.labels['alertname'] ?? ''} ${a.labels['job'] ?? ''}`).join(', ')}`;

@@ -3,6 +3,7 @@ import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, Series, SlotCount, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { changesRequestsOf, serviceOf } from '../../technologies/offered.ts';
+import { poorScrapes } from '../scrapes.ts';
 import { truthsOf, unsteadyOf } from '../metrics/context.ts';
 import { edgesOf } from '../metrics/quantiles.ts';
 import { valuesAt } from '../metrics/truths.ts';
@@ -125,6 +126,28 @@ export class Known {
         sum + slot.events * (shared / (Math.min(end, this.t0 + this.plan.load.lengthMs) - begin))
       );
     }, 0);
+  }
+
+  /** Events that scrapes of a running service which failed in a window may have left unseen. */
+  unscrapedEvents(fromMs: number, toMs: number): number {
+    const busiest = Math.max(
+      0,
+      ...Object.values(this.evidence.k6?.slots ?? {}).flatMap((slots) =>
+        slots.map((slot) => slot.events),
+      ),
+    );
+    const poor = poorScrapes(this.plan, this.evidence).filter(
+      ({ at, job }) => at >= fromMs && at <= toMs && this.hasEvents(job),
+    );
+    return poor.reduce(
+      (sum, { job }) => sum + busiest * (this.scrapeMs(job) / this.plan.load.slotMs),
+      0,
+    );
+  }
+
+  private hasEvents(job: string): boolean {
+    const slots = this.evidence.k6?.slots[this.serviceOf(job)] ?? [];
+    return slots.some((slot) => slot.events > 0);
   }
 
   /** 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the machine was too slow for a scrape. */

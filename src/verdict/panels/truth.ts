@@ -70,11 +70,12 @@ function readAt(from: GroundTruthSource, known: Known, look: Look): KnownValue |
       return one(widen(wide, inexact(windowMs) + COUNTED));
     }
     case 'events': {
-      // What came between the last scrape of a service's life and its end is lost to any rate.
+      // What came between the last scrape of a service's life and its end is lost to any rate: more where scrapes failed.
       const count = known.events(at - windowMs, at);
       const perSecond = (events: number): number =>
         Math.max(0, events) / (windowMs / 1000) / known.plan.speed;
-      return one(widen([perSecond(count - EDGE_EVENTS), perSecond(count + EDGE_EVENTS)], COUNTED));
+      const lost = EDGE_EVENTS + known.unscrapedEvents(at - windowMs, at);
+      return one(widen([perSecond(count - lost), perSecond(count + EDGE_EVENTS)], COUNTED));
     }
     case 'up': {
       const up = known.up(look.labels['job'] ?? '', at);

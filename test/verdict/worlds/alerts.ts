@@ -48,6 +48,25 @@ const shiftFiring = (e: Evidence, byMs: number): void => {
 
 const BROKEN: [string, FindingId[], (e: Evidence) => void][] = [
   [
+    'a target that is never scraped, and nothing else for its sake',
+    ['target-not-scraped'],
+    (e) => {
+      e.unscraped = [{ job: 'node', error: 'server returned HTTP status 404 Not Found' }];
+    },
+  ],
+  [
+    'its own outage can’t be judged then, and others’ can',
+    [
+      'target-not-scraped',
+      ...(['could-not-judge', 'could-not-judge'] as const),
+      ...(['blip-unnoticed', 'never-pending', 'never-pending'] as const),
+    ],
+    (e) => {
+      e.unscraped = [{ job: 'backend', error: 'server returned HTTP status 404 Not Found' }];
+      e.series = e.series.filter(({ labels }) => labels['alertname'] !== 'ServiceDown');
+    },
+  ],
+  [
     'active near the limit',
     ['fired-below-limit'],
     (e) => active(e, trackOf(memory), 'warning', T0 + 1_000, 2, 0, 500),
