@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProofPlan } from '../../model/proof.ts';
 import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
+import { keepRightOfWay } from '../../runtimes/native/right-of-way.ts';
 import type { ProofEvent, ProofRequest } from '../events.ts';
 import { prove } from './prove.ts';
 
@@ -9,6 +10,7 @@ import { prove } from './prove.ts';
 const request = JSON.parse(process.argv[2] ?? '{}') as ProofRequest;
 const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as ProofPlan;
 setNiceness(process.pid, TIMEKEEPER);
+keepRightOfWay();
 const emit = (event: ProofEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 const stop = new AbortController();
 process.stdin.on('end', () => stop.abort(new Error('the run was interrupted')));

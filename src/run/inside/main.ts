@@ -6,6 +6,7 @@ import { ENGINE_ROOM } from '../../lib/space.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Outside, RunAsk, RunEvent, RunRequest } from '../events.ts';
 import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
+import { keepRightOfWay } from '../../runtimes/native/right-of-way.ts';
 import { keepUp } from './live/index.ts';
 import { Channel } from '../../runtimes/remote/channel.ts';
 import { run } from './run.ts';
@@ -15,6 +16,7 @@ const request = JSON.parse(process.argv[2] ?? '{}') as RunRequest;
 const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as Plan;
 // Inherited by every component: a run keeps time, whatever else the machine does.
 setNiceness(process.pid, TIMEKEEPER);
+keepRightOfWay();
 const emit = (event: RunEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 const stop = new AbortController();
 const outside: Outside | null = request.containers
