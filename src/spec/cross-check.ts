@@ -31,54 +31,62 @@ const BUILT_IN = [
   'scrape_series_added',
 ];
 
+/** Collects what doesn't fit. */
+interface Collector {
+  problems: InputProblem[];
+  say: (source: SourceRef, message: string, expected: string) => void;
+  /** A name that should be one of those; when they aren't known, nothing can be said. */
+  known: (source: SourceRef, what: string, name: string, names: string[] | undefined) => void;
+}
+
+function collector(): Collector {
+  const problems: InputProblem[] = [];
+  const say: Collector['say'] = (source, message, expected) =>
+    void problems.push({ source, message, expected });
+  const known: Collector['known'] = (source, what, name, names) => {
+    if (names && !names.includes(name)) say(source, `${what} \`${name}\``, oneOf(name, names));
+  };
+  return { problems, say, known };
+}
+
 /**
  * What doesn't fit between the files: names on one side only, levels that make no sense. Pure.
  * A rule that behaves otherwise than promised is no input error: the run has to find that.
  */
-export function crossCheck({
-  contract: promised,
-  prometheus,
-  ruleNames,
-  alertmanager,
-  dashboards,
-}: Draft): InputProblem[] {
-  const problems: InputProblem[] = [];
-  const say = (source: SourceRef, message: string, expected: string): void =>
-    void problems.push({ source, message, expected });
-  /** A name that should be one of those; when they aren't known, nothing can be said. */
-  const known = (
-    source: SourceRef,
-    what: string,
-    name: string,
-    names: string[] | undefined,
-  ): void => {
-    if (names && !names.includes(name)) say(source, `${what} \`${name}\``, oneOf(name, names));
-  };
+export function crossCheck(draft: Draft): InputProblem[] {
+  const { contract: promised, prometheus } = draft;
+  const to = collector();
+  for (const [what, named] of [
+    ['scrape job', prometheus?.spec.jobs.map(({ name, source }) => ({ name, source }))],
+    ['alert', rulesOf(draft).map(({ alert, source }) => ({ name: alert, source }))],
+  ] as const)
+    duplicates(named ?? [], what, to.say);
+  if (!promised) return to.problems;
+  checkJobs(promised, prometheus, to);
+  checkReceivers(promised, draft.alertmanager, to);
+  checkAlerts(promised, draft.ruleNames, to);
+  checkRules(promised, rulesOf(draft), to);
+  to.problems.push(...panelProblems(promised, draft.dashboards));
+  checkWatchdog(promised, to);
+  return to.problems;
+}
 
-  if (prometheus)
-    duplicates(
-      prometheus.spec.jobs.map((j) => ({ name: j.name, source: j.source })),
-      'scrape job',
-      say,
-    );
-  const rules = prometheus?.spec.ruleGroups.flatMap((g) => g.rules) ?? [];
-  duplicates(
-    rules.map((r) => ({ name: r.alert, source: r.source })),
-    'alert',
-    say,
-  );
-  if (!promised) return problems;
+function rulesOf({ prometheus }: Draft): PrometheusDraft['spec']['ruleGroups'][number]['rules'] {
+  return prometheus?.spec.ruleGroups.flatMap((g) => g.rules) ?? [];
+}
 
-  const { contract, names, source } = promised;
+/** Jobs are scraped as the contract says, and no others; metrics are of jobs that there are. */
+function checkJobs(
+  { contract, names, source }: ContractDraft,
+  prometheus: PrometheusDraft | undefined,
+  { say, known }: Collector,
+): void {
   for (const job of contract.jobs) {
     known(job.source, 'no scrape job has the name', job.name, prometheus?.jobNames);
-    if (job.follower !== undefined)
-      known(
-        source.at(['jobs', job.name, 'follower']),
-        'the contract has no alert',
-        job.follower,
-        names.alerts,
-      );
+    if (job.follower !== undefined) {
+      const at = source.at(['jobs', job.name, 'follower']);
+      known(at, 'the contract has no alert', job.follower, names.alerts);
+    }
     const scraped = prometheus?.spec.jobs.find((j) => j.name === job.name);
     if (scraped && (scraped.targets.length !== 1 || scraped.targets[0] !== job.target))
       say(
@@ -90,62 +98,73 @@ export function crossCheck({
   for (const job of prometheus?.spec.jobs ?? [])
     known(job.source, 'the contract has no job', job.name, names.jobs);
   for (const metric of contract.metrics)
-    metric.jobs.forEach((job, i) =>
+    for (const [i, job] of metric.jobs.entries())
       known(
         source.at(['metrics', metric.name, 'jobs', i]),
         'the contract has no job',
         job,
         names.jobs,
-      ),
-    );
-  for (const receiver of contract.receivers) {
-    known(
-      receiver.source,
-      'Alertmanager has no receiver',
-      receiver.name,
-      alertmanager?.receiverNames,
-    );
-    const real = alertmanager?.spec.receivers.find((r) => r.name === receiver.name);
-    if (real && !real.integrations.some((i) => i.kind === receiver.kind))
+      );
+}
+
+/** Alertmanager has the contract's receivers, with an integration of their kind. */
+function checkReceivers(
+  { contract, source }: ContractDraft,
+  alertmanager: AlertmanagerDraft | undefined,
+  { say, known }: Collector,
+): void {
+  for (const { name, kind, source: at } of contract.receivers) {
+    known(at, 'Alertmanager has no receiver', name, alertmanager?.receiverNames);
+    const real = alertmanager?.spec.receivers.find((r) => r.name === name);
+    if (real && !real.integrations.some((i) => i.kind === kind))
       say(
-        source.at(['receivers', receiver.name, 'kind']),
-        `receiver \`${receiver.name}\` has no ${receiver.kind}_configs in ${real.source.file}`,
+        source.at(['receivers', name, 'kind']),
+        `receiver \`${name}\` has no ${kind}_configs in ${real.source.file}`,
         real.integrations.length > 0
           ? `${[...new Set(real.integrations.map((i) => i.kind))].join(' or ')}, as there`
-          : `a receiver with ${receiver.kind}_configs`,
+          : `a receiver with ${kind}_configs`,
       );
   }
+}
+
+/** Each alert has a rule, receivers and a job that there are, and a stimulus that can be given. */
+function checkAlerts(
+  { contract, names, source }: ContractDraft,
+  ruleNames: string[] | undefined,
+  { problems, known }: Collector,
+): void {
+  const broken = names.jobs?.length !== contract.jobs.length;
+  // A service's job may be among the entries that are wrong.
+  const services = SERVICE_NAMES.map((service) => ({ component: serviceComponent(service) }));
+  const jobs = broken ? [...contract.jobs, ...services] : contract.jobs;
   for (const alert of contract.alerts) {
     const at = (path: (string | number)[], key = false): SourceRef =>
       source.at(['alerts', alert.name, ...path], key);
     known(alert.source, 'no rule file has an alert', alert.name, ruleNames);
-    alert.receivers.forEach((name, i) =>
-      known(at(['receivers', i]), 'the contract has no receiver', name, names.receivers),
-    );
+    for (const [i, name] of alert.receivers.entries())
+      known(at(['receivers', i]), 'the contract has no receiver', name, names.receivers);
     if (alert.labels['job'] !== undefined)
       known(at(['labels', 'job']), 'the contract has no job', alert.labels['job'], names.jobs);
-    const broken = names.jobs?.length !== contract.jobs.length;
-    // A service's job may be among the entries that are wrong.
-    problems.push(
-      ...stimulusProblems(
-        alert,
-        broken
-          ? [
-              ...contract.jobs,
-              ...SERVICE_NAMES.map((service) => ({ component: serviceComponent(service) })),
-            ]
-          : contract.jobs,
-        at,
-      ),
-    );
+    problems.push(...stimulusProblems(alert, jobs, at));
   }
+}
+
+/** Each rule is promised, and looks at metrics that are. */
+function checkRules(
+  promised: ContractDraft,
+  rules: ReturnType<typeof rulesOf>,
+  { known }: Collector,
+): void {
+  const { names } = promised;
   for (const rule of rules) {
     known(rule.source, 'the contract has no alert', rule.alert, names.alerts);
     for (const metric of rule.metrics)
       if (!BUILT_IN.includes(metric) && !isPromised(promised, metric))
         known(rule.exprSource, 'the contract has no metric', metric, names.metrics);
   }
-  problems.push(...panelProblems(promised, dashboards));
+}
+
+function checkWatchdog({ contract, names, source }: ContractDraft, { say }: Collector): void {
   const complete = names.alerts?.length === contract.alerts.length;
   if (complete && !contract.alerts.some((a) => a.stimulus.kind === 'always'))
     say(
@@ -153,7 +172,6 @@ export function crossCheck({
       'no alert has the stimulus `always`',
       'a Watchdog: without a positive control no silence proves anything',
     );
-  return problems;
 }
 
 /** A histogram is selected by its buckets, sum or count. */

@@ -1,10 +1,11 @@
 import type { CutOff, RequestCount } from '../../model/evidence.ts';
-import type { Span } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { CountedRoute } from '../../technologies/load.ts';
 import { COUNTED_ROUTES, serviceOf } from '../../technologies/offered.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
 import type { MetricContext } from './context.ts';
+import { livesOf } from './lives.ts';
+import type { Life } from './lives.ts';
 
 const SHOWN = 4;
 const NO_ANSWER = '0';
@@ -48,6 +49,16 @@ const COUNTERS: Record<string, Counted> = {
 
 const EXPECTATION = { kind: 'equals-counts', phase: null } as const;
 
+/** What a counter was found to be, beside what k6 counted. */
+interface Tally {
+  problems: string[];
+  /** How many of its series were compared, and the requests in them. */
+  pairs: number;
+  requests: number;
+  /** Requests without an answer: each may have been counted or not. */
+  unanswered: number;
+}
+
 /**
  * A counter equals what k6 counted, to the last request, in each life of the service. At the end of the last one all is
  * scraped and the counts are equal. In a life that was cut off, what came in its last moments may or may not have been
@@ -61,111 +72,99 @@ export function equalsK6(c: MetricContext): Verdict[] {
   const k6 = c.evidence.k6;
   if (!k6)
     return [unjudgedMetric(c, EXPECTATION, 'k6 left no account', 'The run was interrupted.')];
-  const lost = k6.counts.filter(
-    (count) => count.service === 'other' || (count.service === service && count.name === 'other'),
+  const isExact = (name: string): boolean => spans.some((s) => s.name === name && s.exact);
+  const tallies = livesOf(c, spans).map((life) =>
+    tallyOf(c, counted, life, k6.counts, service, isExact),
   );
-  const problems: string[] = lost.map(
-    (count) => `${count.count} requests that no scenario foresaw`,
-  );
-  let pairs = 0;
-  let requests = 0;
-  let open = 0;
-  for (const life of livesOf(c, spans)) {
-    const answered = sums(
-      k6.counts,
-      service,
-      life.exact,
-      counted,
-      (status) => status !== NO_ANSWER,
-    );
-    const unsure = sums(k6.counts, service, life.unsure, counted, (status) => status !== NO_ANSWER);
-    const unanswered =
-      sums(
-        k6.counts,
-        service,
-        life.exact.filter((name) => spans.some((span) => span.name === name && span.exact)),
-        { ...counted, keyOf: () => '' },
-        (status) => status === NO_ANSWER,
-      ).get('') ?? 0;
-    open += unanswered;
-    const seen = new Map<string, number>();
-    for (const { labels, samples } of c.series) {
-      const last = samples.findLast(([at]) => at >= life.fromMs && at < life.toMs);
-      if (last) seen.set(counted.key(labels), (seen.get(counted.key(labels)) ?? 0) + last[1]);
-    }
-    for (const key of new Set([...answered.keys(), ...unsure.keys(), ...seen.keys()])) {
-      const least = answered.get(key) ?? 0;
-      const most = least + (unsure.get(key) ?? 0) + unanswered;
-      const value = seen.get(key) ?? 0;
-      if (value < least || value > most)
-        problems.push(
-          `${life.name}, ${key || counted.what}: ${value} instead of ${least === most ? least : `${least} to ${most}`}`,
-        );
-      if (least > 0) pairs++;
-      requests += least;
-    }
-  }
-  if (problems.length > 0) {
-    return [
-      failed(c, EXPECTATION, 'count-differs', {
-        title: `${c.metric.name} of ${c.job} has counted otherwise than k6`,
-        expected: `what k6 counted by ${counted.what}, to the last request`,
-        seen:
-          problems.slice(0, SHOWN).join('; ') +
-          (problems.length > SHOWN ? `; and ${problems.length - SHOWN} more` : ''),
-        likelyCause:
-          'The service counts some requests twice, not at all or under another label, or relabelling drops series.',
-      }),
-    ];
-  }
-  if (requests === 0)
-    return [
-      unjudgedMetric(
-        c,
-        EXPECTATION,
-        'k6 sent nothing that this metric counts',
-        'The run ended before the load began.',
-      ),
-    ];
+  const sum = (of: (tally: Tally) => number): number =>
+    tallies.reduce((all, tally) => all + of(tally), 0);
   return [
-    passed(
-      c,
-      EXPECTATION,
-      `${requests} requests, ${pairs} ${counted.what === 'route and status' ? 'route and status pairs' : counted.what === 'route' ? 'routes' : 'counter'}${open > 0 ? `, ${open} unanswered` : ''}`,
-    ),
+    verdictOn(c, counted, {
+      problems: [...unforeseen(k6.counts, service), ...tallies.flatMap((tally) => tally.problems)],
+      pairs: sum(({ pairs }) => pairs),
+      requests: sum(({ requests }) => requests),
+      unanswered: sum(({ unanswered }) => unanswered),
+    }),
   ];
 }
 
-interface Life {
-  name: string;
-  fromMs: number;
-  toMs: number;
-  exact: string[];
-  unsure: string[];
+function unforeseen(counts: RequestCount[], service: string): string[] {
+  return counts
+    .filter((one) => one.service === 'other' || (one.service === service && one.name === 'other'))
+    .map(({ count }) => `${count} requests that no scenario foresaw`);
 }
 
-/** The lives of a service: from each start until it was surely stopped, with the spans whose requests it has answered. */
-function livesOf(c: MetricContext, spans: Span[]): Life[] {
-  const lives: Life[] = [];
-  let fromMs = c.evidence.startedAt;
-  const stops = c.evidence.timeline
-    .filter((entry) => entry.signal === `component.${c.job}` && entry.level === 0)
-    .map((entry) => entry.doneAt)
-    .sort((a, b) => a - b);
-  let name = '';
-  let exact: string[] = [];
-  for (const span of spans) {
-    if (span.exact) {
-      name ||= span.name;
-      exact.push(span.name);
-    } else if (span.name.startsWith('end of')) {
-      const toMs = stops[lives.length] ?? Infinity;
-      lives.push({ name, fromMs, toMs, exact, unsure: [span.name] });
-      fromMs = toMs + 1;
-      [name, exact] = ['', []];
-    } else exact.push(span.name);
+/** One life of a service: what the counter read at its end, and what it may have been. */
+function tallyOf(
+  c: MetricContext,
+  counted: Counted,
+  life: Life,
+  counts: RequestCount[],
+  service: string,
+  isExact: (span: string) => boolean,
+): Tally {
+  const wasAnswered = (status: string): boolean => status !== NO_ANSWER;
+  const answered = sums(counts, service, life.exact, counted, wasAnswered);
+  const unsure = sums(counts, service, life.unsure, counted, wasAnswered);
+  const whole = { ...counted, keyOf: () => '' };
+  const unanswered =
+    sums(counts, service, life.exact.filter(isExact), whole, (s) => !wasAnswered(s)).get('') ?? 0;
+  const seen = lastOf(c, counted, life);
+  const tally: Tally = { problems: [], pairs: 0, requests: 0, unanswered };
+  for (const key of new Set([...answered.keys(), ...unsure.keys(), ...seen.keys()])) {
+    const least = answered.get(key) ?? 0;
+    const most = least + (unsure.get(key) ?? 0) + unanswered;
+    const value = seen.get(key) ?? 0;
+    const expected = least === most ? String(least) : `${least} to ${most}`;
+    if (value < least || value > most)
+      tally.problems.push(`${life.name}, ${key || counted.what}: ${value} instead of ${expected}`);
+    if (least > 0) tally.pairs++;
+    tally.requests += least;
   }
-  return [...lives, { name, fromMs, toMs: Infinity, exact, unsure: [] }];
+  return tally;
+}
+
+/** What the counter read last in a life, by what k6 counts by. */
+function lastOf(c: MetricContext, counted: Counted, { fromMs, toMs }: Life): Map<string, number> {
+  const seen = new Map<string, number>();
+  for (const { labels, samples } of c.series) {
+    const last = samples.findLast(([at]) => at >= fromMs && at < toMs);
+    const key = counted.key(labels);
+    if (last) seen.set(key, (seen.get(key) ?? 0) + last[1]);
+  }
+  return seen;
+}
+
+function verdictOn(c: MetricContext, { what }: Counted, tally: Tally): Verdict {
+  const { problems, pairs, requests, unanswered } = tally;
+  if (problems.length > 0)
+    return failed(c, EXPECTATION, 'count-differs', {
+      title: `${c.metric.name} of ${c.job} has counted otherwise than k6`,
+      expected: `what k6 counted by ${what}, to the last request`,
+      seen:
+        problems.slice(0, SHOWN).join('; ') +
+        (problems.length > SHOWN ? `; and ${problems.length - SHOWN} more` : ''),
+      likelyCause:
+        'The service counts some requests twice, not at all or under another label, or relabelling drops series.',
+    });
+  if (requests === 0)
+    return unjudgedMetric(
+      c,
+      EXPECTATION,
+      'k6 sent nothing that this metric counts',
+      'The run ended before the load began.',
+    );
+  const by =
+    what === 'route and status'
+      ? 'route and status pairs'
+      : what === 'route'
+        ? 'routes'
+        : 'counter';
+  return passed(
+    c,
+    EXPECTATION,
+    `${requests} requests, ${pairs} ${by}${unanswered > 0 ? `, ${unanswered} unanswered` : ''}`,
+  );
 }
 
 function sums(

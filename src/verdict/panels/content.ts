@@ -1,5 +1,5 @@
 import type { Verdict } from '../../model/verdict.ts';
-import { failed, passed, unjudgedPanel } from './context.ts';
+import { failed, passed } from './context.ts';
 import type { PanelContext } from './context.ts';
 
 /** Least and greatest value that a unit allows (packages/grafana-data, value formats). */
@@ -17,99 +17,6 @@ const RANGES: Record<string, [number, number]> = {
 /** Rounding in the last places is no value out of range. */
 const ROUNDING = 1e-6;
 const SHOWN = 4;
-
-/** Each query is answered, and shows something, unless the contract says why not; also with other choices of the variables. */
-export function hasData(c: PanelContext): Verdict[] {
-  const expectation = { kind: 'has-data', phase: null } as const;
-  const broken = c.answered.find(({ answer }) => answer.error !== null);
-  if (broken?.query.problem)
-    return [
-      unjudgedPanel(
-        c,
-        expectation,
-        `query ${broken.query.refId}: ${broken.query.problem}`,
-        'Run with --real-time to judge this panel.',
-      ),
-    ];
-  if (broken)
-    return [
-      failed(
-        c,
-        expectation,
-        'panel-error',
-        {
-          title: `${c.panel.id} shows an error`,
-          expected: `an answer to query ${broken.query.refId}`,
-          seen: broken.answer.error ?? '',
-          likelyCause:
-            'The query does not parse, joins series that do not match one to one, or uses a variable that is not defined.',
-        },
-        broken,
-      ),
-    ];
-  const empty = c.answered.filter(
-    ({ series }) =>
-      !series.some(({ samples }) => samples.some(([, value]) => !Number.isNaN(value))),
-  );
-  const promised = c.panel.promised?.empty ?? null;
-  const first = empty[0];
-  if (promised !== null) {
-    if (first) return [passed(c, expectation, `empty: ${promised}`)];
-    return [
-      failed(c, expectation, 'panel-not-empty', {
-        title: `${c.panel.id} has data although the contract says that it has none`,
-        expected: `nothing: ${promised}`,
-        seen: `${c.answered.reduce((sum, { series }) => sum + series.length, 0)} series`,
-        likelyCause: 'The reason in the contract is out of date.',
-      }),
-    ];
-  }
-  if (first)
-    return [
-      failed(
-        c,
-        expectation,
-        'panel-no-data',
-        {
-          title: `${c.panel.id} shows nothing`,
-          expected: `data for query ${first.query.refId} from T0 to the end`,
-          seen: 'no series',
-          likelyCause:
-            'No job exports the metric under this name and these labels, two sides of an operator have no labels in common, or a variable leaves nothing over.',
-        },
-        first,
-      ),
-    ];
-  for (const answered of c.answered) {
-    const bad = answered.answer.choices.find(
-      ({ series }) => typeof series === 'string' || series === 0,
-    );
-    if (bad)
-      return [
-        failed(
-          c,
-          expectation,
-          typeof bad.series === 'string' ? 'panel-error' : 'panel-no-data',
-          {
-            title: `${c.panel.id} shows nothing when ${bad.chosen}`,
-            expected: `data for query ${answered.query.refId} with this choice as well`,
-            seen: typeof bad.series === 'string' ? bad.series : 'no series',
-            likelyCause:
-              "The variable is matched with = where several values need =~, or its values come from another metric than the query's.",
-          },
-          answered,
-        ),
-      ];
-  }
-  const choices = c.answered.flatMap(({ answer }) => answer.choices).length;
-  return [
-    passed(
-      c,
-      expectation,
-      `${c.answered.reduce((sum, { series }) => sum + series.length, 0)} series${choices > 0 ? `, ${choices} other choices` : ''}`,
-    ),
-  ];
-}
 
 const LEGEND = { kind: 'legend', phase: null } as const;
 

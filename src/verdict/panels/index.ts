@@ -1,8 +1,9 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { distinctLegends, fitsUnit, hasData } from './content.ts';
+import { distinctLegends, fitsUnit } from './content.ts';
 import { panelContext, unjudgedPanel } from './context.ts';
+import { hasData } from './has-data.ts';
 import { grafanaRulesQuiet } from './grafana-rules.ts';
 import { judgeGrafana } from './grafana/index.ts';
 import { Known } from './known.ts';

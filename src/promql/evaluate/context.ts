@@ -1,0 +1,37 @@
+import type { Modified } from '../ast.ts';
+import { NotUnderstood, TooExpensive } from './types.ts';
+import type { Element, Labels, Sample, Storage } from './types.ts';
+
+/** Where and when an expression is evaluated. */
+export interface Context {
+  storage: Storage;
+  tMs: number;
+  /** Step of a subquery that names none: the evaluation interval. */
+  stepMs: number;
+  /** How many samples may still be looked at; shared by all parts of an evaluation. */
+  budget: { samples: number };
+}
+
+/** Takes from the budget. @throws TooExpensive when it is used up */
+export function spend({ budget }: Context, samples: number): void {
+  budget.samples -= samples;
+  if (budget.samples < 0) throw new TooExpensive('it looks at too many samples');
+}
+
+/** A sample with its series' labels. */
+export function elementOf(labels: Labels, { value, histogram }: Sample): Element {
+  return histogram ? { labels, value, histogram } : { labels, value };
+}
+
+/** The moment at which a modified expression is evaluated. @throws NotUnderstood */
+export function modifiedTime({ modifier }: Modified, tMs: number): number {
+  if (modifier.kind === 'other') throw new NotUnderstood(`\`${modifier.word}\``);
+  if (modifier.kind === 'offset') {
+    if (modifier.ms === undefined) throw new NotUnderstood('an `offset` that is no literal');
+    return tMs - modifier.ms;
+  }
+  // Of a rule's evaluation the beginning and the end are the same moment.
+  if (modifier.seconds === 'start' || modifier.seconds === 'end') return tMs;
+  if (modifier.seconds === undefined) throw new NotUnderstood('an `@` that is no literal');
+  return modifier.seconds * 1000;
+}

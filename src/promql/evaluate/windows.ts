@@ -1,0 +1,71 @@
+import type { Expr, Range } from '../ast.ts';
+import { modifiedTime, spend } from './context.ts';
+import type { Context } from './context.ts';
+import { EvaluationError, NotUnderstood } from './types.ts';
+import type { Element, Labels, Sample } from './types.ts';
+
+/** What a native histogram costs, in samples. */
+const HISTOGRAM = 20;
+/** What a step of a subquery costs beside its samples, in samples. */
+const STEP = 40;
+
+/** Evaluates what a subquery has inside, at one of its steps. */
+export type Inner = (expr: Expr, context: Context) => Element[];
+
+/** One series of a range and the window it was taken from. */
+export interface Window {
+  labels: Labels;
+  samples: readonly Sample[];
+  fromMs: number;
+  toMs: number;
+}
+
+/**
+ * The windows that a range has at one moment.
+ * @throws EvaluationError when it is no range, NotUnderstood
+ */
+export function windowsOf(expr: Expr, context: Context, inner: Inner): Window[] {
+  if (expr.type === 'modified')
+    return windowsOf(expr.expr, { ...context, tMs: modifiedTime(expr, context.tMs) }, inner);
+  if (expr.type !== 'range') throw new EvaluationError('a range is expected');
+  if (expr.rangeMs === undefined) throw new NotUnderstood('a range that is no literal');
+  const [fromMs, toMs] = [context.tMs - expr.rangeMs, context.tMs];
+  const series = expr.subquery
+    ? subquery(expr, context, fromMs, inner)
+    : ofRange(expr.expr, context, fromMs);
+  return series.map((s) => ({ ...s, fromMs, toMs }));
+}
+
+function ofRange(
+  expr: Expr,
+  context: Context,
+  fromMs: number,
+): { labels: Labels; samples: readonly Sample[] }[] {
+  if (expr.type !== 'selector') throw new EvaluationError('only a selector has a range');
+  const series = context.storage.range(expr, fromMs, context.tMs);
+  for (const { samples } of series)
+    spend(context, 1 + samples.length * (samples[0]?.histogram ? HISTOGRAM : 1));
+  return series;
+}
+
+/** Evaluated at every multiple of the step in (from, now]. */
+function subquery(
+  expr: Range,
+  context: Context,
+  fromMs: number,
+  inner: Inner,
+): { labels: Labels; samples: Sample[] }[] {
+  const step = expr.stepMs ?? context.stepMs;
+  if (step <= 0) throw new EvaluationError('a step of 0');
+  const found = new Map<string, { labels: Labels; samples: Sample[] }>();
+  for (let tMs = (Math.floor(fromMs / step) + 1) * step; tMs <= context.tMs; tMs += step) {
+    spend(context, STEP);
+    for (const { labels, value, histogram } of inner(expr.expr, { ...context, tMs })) {
+      const key = JSON.stringify(labels);
+      const series = found.get(key) ?? { labels, samples: [] };
+      found.set(key, series);
+      series.samples.push(histogram ? { tMs, value, histogram } : { tMs, value });
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,35 @@
+import type { Span } from '../../model/plan.ts';
+import type { MetricContext } from './context.ts';
+
+/** A service from its start until it was surely stopped. Times are epoch ms. */
+export interface Life {
+  name: string;
+  fromMs: number;
+  toMs: number;
+  exact: string[];
+  unsure: string[];
+}
+
+/** The lives of a service: from each start until it was surely stopped, with the spans whose requests it has answered. */
+export function livesOf(c: MetricContext, spans: Span[]): Life[] {
+  const lives: Life[] = [];
+  let fromMs = c.evidence.startedAt;
+  const stops = c.evidence.timeline
+    .filter((entry) => entry.signal === `component.${c.job}` && entry.level === 0)
+    .map((entry) => entry.doneAt)
+    .sort((a, b) => a - b);
+  let name = '';
+  let exact: string[] = [];
+  for (const span of spans) {
+    if (span.exact) {
+      name ||= span.name;
+      exact.push(span.name);
+    } else if (span.name.startsWith('end of')) {
+      const toMs = stops[lives.length] ?? Infinity;
+      lives.push({ name, fromMs, toMs, exact, unsure: [span.name] });
+      fromMs = toMs + 1;
+      [name, exact] = ['', []];
+    } else exact.push(span.name);
+  }
+  return [...lives, { name, fromMs, toMs: Infinity, exact, unsure: [] }];
+}
