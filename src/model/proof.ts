@@ -24,8 +24,19 @@ export interface SyntheticTarget {
   /** Parameters by which it is told from others at the same address and path. */
   params: Record<string, string>;
   series: SyntheticSeries[];
-  /** When it answers 503, so that Prometheus sees it down: run ms after T0. */
-  down: { fromMs: number; untilMs: number }[];
+  /**
+   * What Prometheus itself has to write of the target: while any of these is 0, whoever asks is cut
+   * off, as by a process that died.
+   */
+  up: SyntheticSeries[];
+}
+
+/** What a job's discovery says from a moment on: a file below /etc, as text. */
+export interface DiscoveryChange {
+  /** Run ms after T0. */
+  atMs: number;
+  path: string;
+  text: string;
 }
 
 /** How an alert is proved. */
@@ -95,6 +106,8 @@ export interface ProofPlan {
   /** Loopback address of each name; a literal address leads to itself. */
   hosts: Record<string, string>;
   targets: SyntheticTarget[];
+  /** Targets that go and come back meanwhile, in the order of time. */
+  discovery: DiscoveryChange[];
   /** Null: the stack has no Alertmanager configuration. */
   receivers: {
     names: string[];

@@ -90,11 +90,13 @@ function beside(
   }
   const way = Math.sign(over - near);
   const margin = Math.abs((over + near) / 2) * BESIDE;
-  const [higher, lower] = [over + way * margin, near - way * margin];
-  return edge(
-    verdict(higher) === 'fires' ? higher : over,
-    verdict(lower) === 'quiet' ? lower : near,
-  );
+  const leaf = bench.leaves[lever.leaf];
+  // Nothing stands beside levels that are the only ones that make sense.
+  const clear = (from: number, by: number, wanted: string): number => {
+    const level = leaf && sane(leaf, lever.field, from + by);
+    return level !== undefined && verdict(level) === wanted ? level : from;
+  };
+  return edge(clear(over, way * margin, 'fires'), clear(near, -way * margin, 'quiet'));
 }
 
 /** Of a limit at 0 or at a natural level: the firing level as it is, or smaller if a limit higher by 1 wouldn't be noticed. */

@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { SyntheticTarget } from '../model/proof.ts';
 import { CONTENT_TYPE, expositionOf } from './exposition.ts';
 import type { Exposition } from './exposition.ts';
+import { levelsOf } from './levels.ts';
 
 export interface ServeOptions {
   targets: SyntheticTarget[];
@@ -16,7 +17,10 @@ export interface ServeOptions {
   now: () => number;
 }
 
-type Answering = SyntheticTarget & Exposition;
+interface Answering extends SyntheticTarget, Exposition {
+  /** Whether it is down at a moment, run ms after T0. */
+  isDownAt: (atMs: number) => boolean;
+}
 
 /** Serves every target at its own name, port, scheme, path and parameters. @returns what ends it */
 export async function serveTargets(options: ServeOptions): Promise<AsyncDisposable> {
@@ -25,7 +29,7 @@ export async function serveTargets(options: ServeOptions): Promise<AsyncDisposab
     const key = `${target.host}:${target.port}`;
     const own = byAddress.get(key) ?? [];
     byAddress.set(key, own);
-    own.push({ ...target, ...expositionOf(target, options.speed) });
+    own.push(answering(target, options.speed));
   }
   const servers = await Promise.all([...byAddress.values()].map((own) => listen(own, options)));
   return {
@@ -36,6 +40,15 @@ export async function serveTargets(options: ServeOptions): Promise<AsyncDisposab
       }
       await Promise.all(servers.map((server) => once(server, 'close')));
     },
+  };
+}
+
+function answering(target: SyntheticTarget, speed: number): Answering {
+  const up = target.up.map((series) => levelsOf(series, speed));
+  return {
+    ...target,
+    ...expositionOf(target, speed),
+    isDownAt: (atMs) => up.some((levels) => levels.valueAt(atMs, 0) === 0),
   };
 }
 
@@ -69,8 +82,8 @@ function answer(
     response.writeHead(404).end('no target of the plan is here\n');
     return;
   }
-  if (asked.down.some(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs)) {
-    response.writeHead(503).end('down, as planned\n');
+  if (asked.isDownAt(atMs)) {
+    request.socket.destroy();
     return;
   }
   response.writeHead(200, { 'content-type': CONTENT_TYPE });

@@ -36,6 +36,7 @@ const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
   pems: [],
   hosts: {},
   targets: [],
+  discovery: [],
   receivers: {
     names: ['team'],
     integrations: [{ id: '0/0', receiver: 'team', kind: 'slack', sendsResolved: true }],

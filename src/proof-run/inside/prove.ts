@@ -14,6 +14,7 @@ import { get } from '../../lib/http.ts';
 import { ProcessRuntime } from '../../runtimes/native/processes.ts';
 import type { ProofEvent, ProofRequest } from '../events.ts';
 import { collect } from './collect.ts';
+import { changeDiscovery, makeDiscoveryWritable } from './discovery.ts';
 import { observe } from './observe.ts';
 import { PROMETHEUS_URL, programsOf } from './programs.ts';
 import { startReceivers } from './receivers/index.ts';
@@ -60,7 +61,10 @@ export async function prove(
     disposal.defer(() => watching[Symbol.dispose]());
     const lag = watchLag(evidence);
     disposal.defer(() => clearInterval(lag));
-    await sleepUntil(t0 + plan.lengthMs, signal);
+    await Promise.all([
+      changeDiscovery(plan.discovery, t0, signal),
+      sleepUntil(t0 + plan.lengthMs, signal),
+    ]);
   } catch (error) {
     evidence.interruption = messageOf(signal.aborted ? signal.reason : error);
   }
@@ -108,6 +112,7 @@ async function start(
   // Literal addresses of targets and receivers are this machine's, here.
   for (const [name, ip] of Object.entries(plan.hosts))
     if (name === ip && !ip.startsWith('127.')) await execa('ip', ['addr', 'add', ip, 'dev', 'lo']);
+  await makeDiscoveryWritable(plan);
   const [cert, key] = await Promise.all(
     ['cert', 'key'].map((name) => readFile(join(runDir, 'tls', `${name}.pem`), 'utf8')),
   );

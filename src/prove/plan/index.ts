@@ -10,6 +10,8 @@ import { alertmanagerFile } from './alertmanager-file.ts';
 import { jobsOf, plannedAlerts } from './alerts.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { JobTargets } from './discover.ts';
+import { discoveryChanges } from './discovery.ts';
+import type { Absence } from './discovery.ts';
 import { prometheusFile } from './prometheus-file.ts';
 import { ruleFiles } from './rule-files.ts';
 import { fastestSpeed, speedsUpTo } from './speed.ts';
@@ -45,7 +47,7 @@ export function makeProofPlan(
   const speeds = asked === undefined ? speedsUpTo(fastest.speed) : [asked];
   const plans = speeds.map((speed) => ({
     speed,
-    tracks: trackPlan(stack, alerts, intervals, speed, withinMs),
+    tracks: trackPlan(stack, alerts, jobs, intervals, speed, withinMs),
   }));
   const best = plans.reduce((a, b) => (liveOf(b.tracks) > liveOf(a.tracks) ? b : a));
   const { speed, tracks } = best;
@@ -66,6 +68,7 @@ export function makeProofPlan(
     pems: [...prometheus.pems, ...(observed?.pems ?? [])],
     hosts: hostsOf(targets, observed?.receivers.endpoints.map(({ host }) => host) ?? []),
     targets,
+    discovery: discoveryChanges(jobs, absencesIn(tracks)),
     receivers: observed?.receivers ?? null,
     namesAlertmanager: stack.prometheus?.root.at('alerting', 'alertmanagers').items().length !== 0,
     tracks: tracks.tracks,
@@ -86,6 +89,13 @@ export function makeProofPlan(
 
 function liveOf({ tracks }: TrackPlan): number {
   return tracks.filter(({ way }) => way === 'live').length;
+}
+
+/** Targets that nobody may discover while their alert is over its limit. */
+function absencesIn({ provoked }: TrackPlan): Absence[] {
+  return provoked.flatMap(({ track, taken }) =>
+    taken.gone.map((target) => ({ target, fromMs: track.overAtMs, untilMs: track.calmAtMs })),
+  );
 }
 
 function cannotFire(stack: Subject, alerts: PlannedAlert[]): ProofPlan['notProvoked'] {

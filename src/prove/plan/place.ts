@@ -183,6 +183,14 @@ function isConsistent(
   return ![...names].some(([other, name]) => name === to && other.startsWith(prefix));
 }
 
+/** Whether Prometheus, not the target, writes a series: where labels are honoured the target's own word stands. */
+export function isReported({
+  series,
+  exported,
+}: Pick<PlacedSeries, 'series' | 'exported'>): boolean {
+  return isReport(series.metric) && exported['job'] === undefined;
+}
+
 /** What Prometheus itself writes at each scrape: no relabelling of metrics touches it (scrape/scrape.go, `report`). */
 export function isReport(metric: string): boolean {
   return /^(up|scrape_(duration_seconds|samples_scraped|samples_post_metric_relabeling|series_added|timeout_seconds|sample_limit|body_size_bytes))$/.test(

@@ -2,7 +2,7 @@ import { Document } from 'yaml';
 import { speedUpPrometheus } from '../../plan/speedup/prometheus.ts';
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { Subject } from './subject.ts';
-import type { JobTargets } from './discover.ts';
+import type { JobTarget, JobTargets } from './discover.ts';
 import { plainMap } from './plain.ts';
 
 export const CONFIG_PATH = 'prometheus/prometheus.yml';
@@ -52,14 +52,12 @@ export function prometheusFile(
     global: without(own['global'], ['query_log_file', 'scrape_failure_log_file']),
     rule_files: [`${DIR}/rules/*.yml`],
     scrape_configs: jobs.map((job, i) => {
-      const discovered = `sd/${i}.json`;
-      const groups = job.targets.map(({ discovered: labels }) => groupOf(labels, job.config));
-      files.push({ path: `prometheus/${discovered}`, text: JSON.stringify(groups) });
+      files.push(discoveryFile(job, i, job.targets));
       return {
         ...withoutDiscovery(job.config, secrets),
         // A sample carries the moment for which it was made; that it has ended is seen all the same.
         ...(job.config['honor_timestamps'] === false ? {} : { track_timestamps_staleness: true }),
-        file_sd_configs: [{ files: [`${DIR}/${discovered}`] }],
+        file_sd_configs: [{ files: [`/etc/${discoveryPath(i)}`] }],
       };
     }),
     alerting: alerting(own['alerting'], alertmanager),
@@ -77,6 +75,20 @@ function pemsOf(): PrometheusFile['pems'] {
     path: `prometheus/stand-ins/${pem}.pem`,
     pem,
   }));
+}
+
+/** What discovers a job's targets in the run: a file that holds these. @param number the job's among all jobs */
+export function discoveryFile(
+  { config }: JobTargets,
+  number: number,
+  targets: JobTarget[],
+): { path: string; text: string } {
+  const groups = targets.map(({ discovered }) => groupOf(discovered, config));
+  return { path: discoveryPath(number), text: JSON.stringify(groups) };
+}
+
+function discoveryPath(number: number): string {
+  return `prometheus/sd/${number}.json`;
 }
 
 /** Labels as the discovery gave them, without what the job's own keys say. */

@@ -6,7 +6,8 @@ import { conflict } from './conflicts.ts';
 import type { Footprint } from './conflicts.ts';
 import type { JobTargets } from './discover.ts';
 import type { Placement, PlacedSeries } from './place.ts';
-import { isReport } from './place.ts';
+import { takenTargets } from './reported.ts';
+import type { TakenTargets } from './reported.ts';
 import { whyNotFaster } from './rule-files.ts';
 import type { StandInAlert } from './rule-files.ts';
 import { schedule } from './schedule.ts';
@@ -19,6 +20,7 @@ export interface Provoked {
   alert: PlannedAlert;
   /** Empty for a stand-in. */
   placed: PlacedSeries[];
+  taken: TakenTargets;
 }
 
 export interface TrackPlan {
@@ -35,7 +37,10 @@ interface Candidate {
   /** Why it is proved in virtual time; empty: live. */
   why: string;
   placed: PlacedSeries[];
+  taken: TakenTargets;
 }
+
+const NOTHING: TakenTargets = { down: [], gone: [] };
 
 /** The job of the series that stand for expressions. */
 export function standInJob(): JobTargets {
@@ -64,6 +69,7 @@ export function standInJob(): JobTargets {
 export function trackPlan(
   stack: Subject,
   alerts: PlannedAlert[],
+  jobs: JobTargets[],
   intervals: Intervals,
   speed: number,
   withinMs: number,
@@ -81,13 +87,15 @@ export function trackPlan(
     life: lifeOf(standInTimeline(own(alert)), own(alert), speed),
     why,
     placed: [],
+    taken: NOTHING,
   });
   const candidates = placed.map((alert): Candidate => {
-    const why = whyVirtual(alert, speed);
-    if (why !== undefined) return standIn(alert, why);
+    const taken = takenTargets(alert, jobs);
+    const why = typeof taken === 'string' ? taken : whyVirtual(alert, speed);
+    if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
     const life = lifeOf(alert.recipe.pairs[0].timeline, own(alert), speed);
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
-    return { alert, life, why: '', placed: alert.placement.placed };
+    return { alert, life, why: '', placed: alert.placement.placed, taken };
   });
   const arranged = arrange(stack, candidates, speed, withinMs);
   // What finds no room among the others is delivered all the same.
@@ -106,7 +114,7 @@ export function trackPlan(
 
 function add(
   plan: TrackPlan,
-  { alert, life, why, placed }: Candidate,
+  { alert, life, why, placed, taken }: Candidate,
   start: number | undefined,
   intervals: Intervals,
   speed: number,
@@ -150,7 +158,7 @@ function add(
     always: why === '' && placed.length === 0,
   };
   plan.tracks.push(track);
-  plan.provoked.push({ track, alert, placed });
+  plan.provoked.push({ track, alert, placed, taken });
   if (why !== '') plan.standIns.push({ rule: alert.rule, id });
 }
 
@@ -174,51 +182,25 @@ function arrange(
   return schedule(jobs, withinMs * speed);
 }
 
-function footprintOf({ alert, placed, why }: Candidate): Footprint {
-  const targets = placed.map(({ target }) => target);
+function footprintOf({ alert, placed, taken, why }: Candidate): Footprint {
+  const downs = [...taken.down, ...taken.gone];
+  const targets = [...placed.map(({ target }) => target), ...downs];
   return {
     readings: why === '' ? alert.readings : [],
     series: placed.map(({ series, final }) => ({ metric: series.metric, labels: final })),
-    downs: placed.filter(({ series }) => isDown(series)).map(({ target }) => target),
+    downs,
     targets,
     result: alert.result,
     alert: { alertname: alert.rule.name, ...alert.labels },
   };
 }
 
-/** Whether a series is one that Prometheus writes by itself, and that says a target is down. */
-export function isDown({ metric, shapes }: PlacedSeries['series']): boolean {
-  return (
-    isReport(metric) &&
-    Object.values(shapes).some((shape) => shape.kind === 'value' && shape.value === 0)
-  );
-}
-
-function whyVirtual(
-  { rule, recipe, behind, placement }: PlannedAlert,
-  speed: number,
-): string | undefined {
+function whyVirtual({ rule, recipe, behind }: PlannedAlert, speed: number): string | undefined {
   const series = recipe.pairs[0].series;
   if (series.some(({ shapes }) => Object.values(shapes).some(({ kind }) => kind === 'histogram')))
     return 'native histograms are served to nobody yet';
   if (recipe.readsClock) return 'it fires by the time of day';
-  const slow = speed === 1 ? undefined : whyNotFaster(rule, behind, speed);
-  if (slow !== undefined) return slow;
-  const reported = 'placed' in placement ? placement.placed.filter(hasOwnReport) : [];
-  const odd = reported.find(({ series: one }) => !isUpOrDown(one));
-  return odd && `${odd.series.metric} is what Prometheus itself writes of a scrape`;
-}
-
-/** Whether Prometheus, not the target, writes this series: where labels are honoured the target's own word stands. */
-function hasOwnReport({ series, exported }: PlacedSeries): boolean {
-  return isReport(series.metric) && exported['job'] === undefined;
-}
-
-function isUpOrDown({ metric, shapes }: PlacedSeries['series']): boolean {
-  return (
-    metric === 'up' &&
-    Object.values(shapes).every((s) => s.kind === 'value' && (s.value === 0 || s.value === 1))
-  );
+  return speed === 1 ? undefined : whyNotFaster(rule, behind, speed);
 }
 
 function tooLong(life: Life, speed: number, withinMs: number): string {

@@ -5,10 +5,10 @@ import type {
   SyntheticStep,
   SyntheticTarget,
 } from '../../model/proof.ts';
-import type { RecipeSeries, Shape } from '../../model/recipe.ts';
+import type { RecipeSeries } from '../../model/recipe.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
 import { withMargins } from './margins.ts';
-import { isReport } from './place.ts';
+import { isReported } from './place.ts';
 import { STAND_IN_METRIC } from './rule-files.ts';
 import type { Provoked, TrackPlan } from './tracks.ts';
 
@@ -25,7 +25,7 @@ export function syntheticTargets(
     path: '/metrics',
     params: {},
     series: [],
-    down: [],
+    up: [],
   };
   for (const one of provoked)
     if (one.track.way === 'virtual') own.series.push(standInSeries(one));
@@ -33,20 +33,18 @@ export function syntheticTargets(
       for (const { series, target, exported } of one.placed) {
         const synthetic = targets.get(target);
         if (!synthetic) continue;
-        if (isReport(series.metric) && exported['job'] === undefined)
-          synthetic.down.push(...downtimes(series, one.track));
-        else
-          synthetic.series.push({
-            metric: series.metric,
-            labels: exported,
-            steps: stepsOf(withMargins(series.shapes), one.track),
-          });
+        const list = isReported({ series, exported }) ? synthetic.up : synthetic.series;
+        list.push({
+          metric: series.metric,
+          labels: exported,
+          steps: stepsOf(withMargins(series.shapes), one.track),
+        });
       }
   return [...targets.values(), ...(own.series.length > 0 ? [own] : [])];
 }
 
 function targetOf({ host, port, protocol, path, params }: JobTarget): SyntheticTarget {
-  return { host, port, protocol, path, params, series: [], down: [] };
+  return { host, port, protocol, path, params, series: [], up: [] };
 }
 
 /** Near, over and calm; then it is gone, so that nobody meets it. */
@@ -57,17 +55,6 @@ function stepsOf(shapes: RecipeSeries['shapes'], track: ProofTrack): SyntheticSt
     { atMs: track.calmAtMs, shape: shapes.calm },
     { atMs: track.endMs, shape: { kind: 'absent' } },
   ];
-}
-
-function downtimes({ shapes }: RecipeSeries, track: ProofTrack): SyntheticTarget['down'] {
-  const phases: [Shape, number, number][] = [
-    [shapes.near, track.startMs, track.overAtMs],
-    [shapes.over, track.overAtMs, track.calmAtMs],
-    [shapes.calm, track.calmAtMs, track.endMs],
-  ];
-  return phases
-    .filter(([shape]) => shape.kind === 'value' && shape.value === 0)
-    .map(([, fromMs, untilMs]) => ({ fromMs, untilMs }));
 }
 
 /** It has the labels that the expression would give, and the number of the rule. */
