@@ -8,7 +8,6 @@ const PER_SECOND = new Set(['Rate', 'Irate', 'Deriv']);
 const CLOCK = new Set([
   'Time',
   'Timestamp',
-  'PredictLinear',
   'Minute',
   'Hour',
   'Month',
@@ -26,6 +25,7 @@ const CLOCK = new Set([
   'Range',
   'Step',
 ]);
+const GROUP_MODIFIERS = new Set(['GroupLeft', 'GroupRight']);
 /** Where a duration can stand: it is replaced as a whole, so that `[5m + 1m]` isn't divided piece by piece. */
 const DURATIONS = new Set(['DurationExpr', 'OffsetDurationExpr']);
 const ALONE = 'can only be proved at speed 1';
@@ -57,11 +57,20 @@ export function speedUpExpr(expr: string, speed: number): { expr: string; proble
         edits.push({ from: node.from, to: node.to, text: scaled(ms, speed, node.name) });
     } else if (node.name === 'FunctionIdentifier' && node.firstChild && node.parent) {
       const called = node.firstChild.name;
-      if (PER_SECOND.has(called)) edits.push(...perSecond(node.parent, speed));
+      if (PER_SECOND.has(called)) edits.push(...divided(node.parent, speed));
+      const ahead = called === 'PredictLinear' && aheadOf(node.parent);
+      if (ahead) edits.push(...divided(ahead, speed, '(', ')'));
       if (CLOCK.has(called)) alone(`\`${text}()\` reads the clock or takes plain seconds`);
     } else if (node.name === 'StepInvariantExpr') alone('`@` fixes a moment of the real clock');
+    // Whatever stands in parentheses behind it would be taken for its labels.
+    else if (GROUP_MODIFIERS.has(node.name) && node.nextSibling?.name !== 'GroupingLabels')
+      edits.push({ from: node.to, to: node.to, text: ' ()' });
     // `/ 5m` may mean a range of the stack, `> 5m` a time that was measured: nobody can tell.
-    else if (node.name === 'NumberDurationLiteral' && /^\d+(ms|[smhdwy])/.test(text))
+    else if (
+      node.name === 'NumberDurationLiteral' &&
+      /^\d+(ms|[smhdwy])/.test(text) &&
+      !isAhead(node)
+    )
       alone(`\`${text}\` stands for a plain number of seconds`);
   });
   for (const name of metricNames(expr))
@@ -75,11 +84,28 @@ function scaled(ms: number, speed: number, kind: string): string {
   return ms < 0 && kind === 'OffsetDurationExpr' ? `-${text}` : text;
 }
 
-function perSecond(call: SyntaxNode, speed: number): Edit[] {
+/** @param open what stands around a part that binds weaker than a division */
+function divided(part: SyntaxNode, speed: number, open = '', close = ''): Edit[] {
   return [
-    { from: call.from, to: call.from, text: '(' },
-    { from: call.to, to: call.to, text: ` / ${speed})` },
+    { from: part.from, to: part.from, text: `(${open}` },
+    { from: part.to, to: part.to, text: `${close} / ${speed})` },
   ];
+}
+
+/** How many seconds `predict_linear` looks ahead: its second argument, the one thing that is known to be a time. */
+function aheadOf(call: SyntaxNode): SyntaxNode | undefined {
+  const args = call.lastChild;
+  return args?.firstChild === args?.lastChild ? undefined : (args?.lastChild ?? undefined);
+}
+
+/** Whether a part belongs to what `predict_linear` looks ahead. */
+function isAhead(part: SyntaxNode): boolean {
+  for (let node: SyntaxNode | null = part; node; node = node.parent) {
+    const call = node.parent?.parent;
+    if (call?.firstChild?.firstChild?.name === 'PredictLinear' && aheadOf(call)?.from === node.from)
+      return true;
+  }
+  return false;
 }
 
 /** Applies edits that don't overlap. */

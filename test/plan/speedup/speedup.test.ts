@@ -27,6 +27,10 @@ describe('speedUpExpr', () => {
       'double_exponential_smoothing(x[1h], 0.5, 0.5)',
       'double_exponential_smoothing(x[1m], 0.5, 0.5)',
     ],
+    ['x / on (job) group_left rate(y[5m])', 'x / on (job) group_left () (rate(y[5s]) / 60)'],
+    ['x / on () group_right (a) rate(y[5m])', 'x / on () group_right (a) (rate(y[5s]) / 60)'],
+    ['predict_linear(x[1h], 4 * 3600) < 0', 'predict_linear(x[1m], ((4 * 3600) / 60)) < 0'],
+    ['predict_linear(x[1h], 4h) < 0', 'predict_linear(x[1m], ((4h) / 60)) < 0'],
     ['rate(x[5m] offset 1w)', '(rate(x[5s] offset 2h48m) / 60)'],
   ];
   it.each(cases)('%s', (from, to) => {
@@ -35,7 +39,6 @@ describe('speedUpExpr', () => {
   });
   it.each([
     'time() - x > 5',
-    'predict_linear(x[1h], 4 * 3600) < 0',
     'x @ 1609746000',
     'x_timestamp_seconds > 5',
     '{__name__="x_timestamp_seconds"} > 5',
