@@ -1,5 +1,27 @@
-import type { Command, Help } from 'commander';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command, Help, OutputConfiguration } from 'commander';
 import { HarnessError } from '../lib/errors.ts';
+import { PROJECT_DIR } from './paths.ts';
+
+/** Whether this is an installed package: it has the command line, and not what starts it in a checkout. */
+const IS_PACKAGE = !existsSync(join(PROJECT_DIR, 'scripts', 'gtv.js'));
+
+/**
+ * A text that names commands as they are called through npm, as whoever reads it has to type them:
+ * `npm run verify -- --plan` is `gtv verify --plan` where the package is installed.
+ */
+export function asCalled(text: string, isPackage = IS_PACKAGE): string {
+  return isPackage
+    ? text.replace(/\bnpm run (?:-s )?([a-z][a-z-]*)(?: --(?= ))?/g, 'gtv $1')
+    : text;
+}
+
+/** Where commander writes its help and its complaints. */
+export const NPM_OUTPUT: OutputConfiguration = {
+  writeOut: (text) => void process.stdout.write(asCalled(text)),
+  writeErr: (text) => void process.stderr.write(asCalled(text)),
+};
 
 /** How help shows a command: as it is called through npm, with the two dashes. */
 export const NPM_HELP: Partial<Help> = {

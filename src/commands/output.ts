@@ -1,3 +1,5 @@
+import { asCalled } from './npm.ts';
+
 /** Where a command writes: so that tests can read it and `--quiet` can hold it back. */
 export interface Output {
   print: (text: string) => void;
@@ -15,8 +17,8 @@ export function terminalOutput(quiet: boolean): Output {
   const tty = process.stdout.isTTY;
   const color = process.env['NO_COLOR'] ? false : process.env['FORCE_COLOR'] ? true : tty;
   return {
-    print: (text) => void process.stdout.write(`${text}\n`),
-    error: (text) => void process.stderr.write(`${text}\n`),
+    print: (text) => void process.stdout.write(`${asCalled(text)}\n`),
+    error: (text) => void process.stderr.write(`${asCalled(text)}\n`),
     color,
     width: tty ? process.stdout.columns : 100,
     stream: process.stderr,

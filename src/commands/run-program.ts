@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { asCalled } from './npm.ts';
 
 /**
  * Runs what the command line asks for. Whatever goes wrong is told in words, and the exit code is 2.
@@ -19,7 +20,7 @@ export async function runProgram(program: Command): Promise<void> {
     }
     process.exitCode = 2;
     process.stderr.write(
-      `${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`,
+      asCalled(`${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`),
     );
   }
 }

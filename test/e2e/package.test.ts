@@ -28,7 +28,10 @@ describe('the package, installed into an empty folder', () => {
   it('says what it can', async () => {
     const { exitCode, stdout } = await gtv('--help');
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('verify');
+    expect(stdout).toContain('gtv verify');
+    // Nobody who installed it has these scripts.
+    expect(stdout).not.toContain('npm run');
+    expect((await gtv('prove', '--help')).stdout).toMatch(/^Usage: gtv prove \[options\] <dir>/);
     const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
       version: string;
     };

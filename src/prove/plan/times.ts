@@ -9,6 +9,12 @@ export const PLAIN_SCRAPE_MS = 15_000;
 /** Stated allowance for round trips and scheduling: real time, whatever the speed. */
 export const ALLOWANCE_MS = 1_000;
 
+/**
+ * Longest time until Prometheus takes over what its discovery says, real ms whatever the speed: it
+ * gathers updates for five seconds (discovery/manager.go, `updatert`).
+ */
+const DISCOVERED_WITHIN_MS = 5_500;
+
 /** The stack's own intervals, ms. */
 export interface Intervals {
   scrapeMs: number;
@@ -51,15 +57,22 @@ export interface Life {
 /**
  * What was seen in virtual time, as it may be seen live: scrapes and evaluations lie anywhere within their intervals,
  * and people are told before it is over.
+ * @param rediscovers whether targets go and come back in it
  */
-export function lifeOf(timeline: Timeline, intervals: Intervals, speed: number): Life {
+export function lifeOf(
+  timeline: Timeline,
+  intervals: Intervals,
+  speed: number,
+  rediscovers = false,
+): Life {
   const { scrapeMs, evaluationMs, toldMs: told } = intervals;
   const allowance = ALLOWANCE_MS * speed;
   const jitter = scrapeMs + evaluationMs + allowance;
-  const activeWithinMs = timeline.activeAtMs - timeline.overAtMs + jitter;
+  const changes = jitter + (rediscovers ? DISCOVERED_WITHIN_MS * speed : 0);
+  const activeWithinMs = timeline.activeAtMs - timeline.overAtMs + changes;
   const pendingMs = timeline.firingAtMs - timeline.activeAtMs;
   const toldWithinMs = told + evaluationMs + allowance;
-  const resolvedWithinMs = timeline.resolvedAtMs - timeline.calmAtMs + jitter;
+  const resolvedWithinMs = timeline.resolvedAtMs - timeline.calmAtMs + changes;
   // Near lasts until it would have fired, if it could.
   const overAtMs = Math.max(timeline.overAtMs, timeline.settledAtMs + pendingMs + jitter);
   const calmAtMs = overAtMs + activeWithinMs + pendingMs + evaluationMs + toldWithinMs;

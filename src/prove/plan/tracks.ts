@@ -93,7 +93,8 @@ export function trackPlan(
     const taken = takenTargets(alert, jobs);
     const why = typeof taken === 'string' ? taken : whyVirtual(alert, speed);
     if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
-    const life = lifeOf(alert.recipe.pairs[0].timeline, own(alert), speed);
+    const [{ timeline }] = alert.recipe.pairs;
+    const life = lifeOf(timeline, own(alert), speed, taken.gone.length > 0);
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
     return { alert, life, why: '', placed: alert.placement.placed, taken };
   });
