@@ -3,12 +3,27 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import type { InputProblem } from '../lib/errors.ts';
+import type { ProofJudgement } from '../model/proof-verdict.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { annotations, problemAnnotations } from '../report/annotations.ts';
 import type { Places } from '../report/annotations.ts';
+import { proofAnnotations } from '../report/proof/annotations.ts';
+import { proofSummary } from '../report/proof/summary.ts';
 import { markdownSummary } from '../report/summary.ts';
 import type { CiOptions } from './ci-options.ts';
 import type { Output } from './output.ts';
+
+/** Tells the pipeline what a proof without a contract came to. */
+export async function tellCiOfProof(
+  judgement: ProofJudgement,
+  stackDir: string,
+  ci: CiOptions,
+  output: Output,
+): Promise<void> {
+  const places = placesOf(stackDir);
+  if (ci.annotations) for (const line of proofAnnotations(judgement, places)) output.print(line);
+  await writeSummary(proofSummary(judgement, shownPath(places)), ci);
+}
 
 /** Tells the pipeline what was judged. */
 export async function tellCi(
@@ -19,11 +34,13 @@ export async function tellCi(
 ): Promise<void> {
   const places = placesOf(stackDir);
   if (ci.annotations) for (const line of annotations(judgement, places)) output.print(line);
-  const stackPath = relative(places.rootDir, stackDir);
-  await writeSummary(
-    markdownSummary(judgement, stackPath.startsWith('..') ? stackDir : stackPath),
-    ci,
-  );
+  await writeSummary(markdownSummary(judgement, shownPath(places)), ci);
+}
+
+/** The stack's folder from the repository's root; as it is outside of it. */
+function shownPath({ rootDir, stackDir }: Places): string {
+  const path = relative(rootDir, stackDir);
+  return path.startsWith('..') ? stackDir : path;
 }
 
 /** Tells the pipeline what is wrong with the stack's files, so that nothing was started. */

@@ -1,9 +1,11 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { collect, parseSpeed, parseTime } from './arguments.ts';
+import { addCiOptions, ciOptions } from './ci-options.ts';
+import type { CiAsked } from './ci-options.ts';
 import { terminalOutput } from './output.ts';
 
-interface Asked {
+interface Asked extends CiAsked {
   within: number;
   speed?: number;
   only: string[];
@@ -16,7 +18,7 @@ export const WITHIN_MS = 180_000;
 
 /** `prove`: any stack's alerts, without a contract. */
 export function addProveCommand(program: Command, stop: AbortSignal): void {
-  program
+  const command = program
     .command('prove')
     .description('prove the alerts of any stack, without a contract: from scrape to receiver')
     .argument('<dir>', "the stack's folder")
@@ -33,7 +35,8 @@ export function addProveCommand(program: Command, stop: AbortSignal): void {
         .default([], 'all'),
     )
     .addOption(formatOption())
-    .option('--quiet', 'no progress')
+    .option('--quiet', 'no progress');
+  addCiOptions(command)
     .addHelpText(
       'after',
       '\nExamples:\n  npm run prove -- ../other-stack\n  npm run -s prove -- ../other-stack --format json > proof.json',
@@ -46,6 +49,7 @@ export function addProveCommand(program: Command, stop: AbortSignal): void {
           withinMs: asked.within,
           only: asked.only,
           format: asked.format,
+          ci: ciOptions(asked),
           ...(speed === undefined ? {} : { speed }),
         },
         terminalOutput(quiet ?? false),

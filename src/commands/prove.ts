@@ -9,14 +9,18 @@ import { executeProof } from '../proof-run/index.ts';
 import { judgeProof } from '../prove/judge/index.ts';
 import { makeProofPlan } from '../prove/plan/index.ts';
 import { proofJson } from '../report/proof/json.ts';
+import { proofPage } from '../report/proof/page.ts';
 import { proofText } from '../report/proof/text.ts';
 import { problemOf } from '../solve/index.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack } from '../stack/index.ts';
 import { readFolder } from '../stack/folder.ts';
+import { tellCiOfProof } from './ci.ts';
+import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
 import type { Output } from './output.ts';
 import { newRunId, runDirOf, runsDir } from './paths.ts';
+import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
 import { checkSpace } from './space.ts';
 
@@ -30,6 +34,7 @@ export interface ProveOptions {
   /** Names of alerts; all by default. */
   only?: string[];
   format: 'text' | 'json';
+  ci: CiOptions;
 }
 
 /** Starting, and collecting what was seen, ms. */
@@ -81,7 +86,8 @@ export async function prove(
       },
     });
     progress.stop();
-    return await conclude(judgeProof(plan, solution, evidence), runDir, options, output);
+    const judgement = judgeProof(plan, solution, evidence);
+    return await conclude(judgement, runDir, { ...options, dir }, output);
   } finally {
     progress.stop();
   }
@@ -120,15 +126,20 @@ function chosen(solution: Solution, names: string[]): Solution {
 async function conclude(
   judgement: ProofJudgement,
   runDir: string,
-  { format }: ProveOptions,
+  { format, dir, ci }: ProveOptions,
   output: Output,
 ): Promise<0 | 1 | 2> {
   const json = proofJson(judgement);
   await writeFile(join(runDir, 'report.json'), json);
+  const page = proofPage(judgement, basename(runDir), await reportAssets());
+  await writeFile(join(runDir, 'report.html'), page);
   output.print(
     format === 'json'
       ? json
       : proofText(judgement, { color: output.color, width: output.width, runDir }),
   );
+  // Standard output is one object then.
+  const told = format === 'json' ? { ...ci, annotations: false } : ci;
+  await tellCiOfProof(judgement, dir, told, output);
   return judgement.exitCode;
 }

@@ -89,6 +89,7 @@ async function run(asked: Asked, stop: AbortSignal): Promise<void> {
         withinMs: asked.within,
         only: asked.only,
         format: asked.format,
+        ci: ciOptions(asked),
         ...speedOf(asked),
       },
       output,

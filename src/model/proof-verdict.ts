@@ -29,6 +29,19 @@ export interface ProofFinding {
   likelyCause: string;
 }
 
+/** What was done to an alert in a run, and what was seen of it: run ms after T0. */
+export interface ProofLife {
+  startMs: number;
+  overAtMs: number;
+  calmAtMs: number;
+  endMs: number;
+  /** Stretches in each state, from the first evaluation in it to the one that ended it. */
+  pending: [fromMs: number, untilMs: number][];
+  firing: [fromMs: number, untilMs: number][];
+  /** When somebody was told of it; null: nobody was. */
+  toldMs: number | null;
+}
+
 /** What became of one alert. */
 export interface AlertProof {
   alert: AlertRef;
@@ -41,6 +54,8 @@ export interface AlertProof {
   /** Receivers that told somebody, and a message as people got it. */
   receivers: string[];
   message: string | null;
+  /** Null where nothing was done live. */
+  life: ProofLife | null;
   findings: ProofFinding[];
 }
 
@@ -59,6 +74,12 @@ export interface ProofJudgement {
   /** About the stack as a whole. */
   findings: ProofFinding[];
   notes: string[];
+  /** When the run began, epoch ms. */
+  startedAt: number;
   wallMs: number;
+  /** How long it was planned to be, run ms. */
+  lengthMs: number;
+  /** Why it ended before its end. */
+  interruption: string | null;
   versions: Record<string, string>;
 }

@@ -23,7 +23,7 @@ export function annotations(judgement: Judgement, places: Places): string[] {
   const doubted = grouped(judgement.verdicts.filter((v) => v.outcome === 'inconclusive'));
   const errors = failed.map((verdict) => {
     const finding = findingOf(verdict);
-    return command('error', finding.title, findingPlain(verdict), finding.source, places);
+    return placedCommand('error', finding.title, findingPlain(verdict), finding.source, places);
   });
   const warnings = doubted.flatMap((group) => {
     const [first] = group;
@@ -38,7 +38,7 @@ export function annotations(judgement: Judgement, places: Places): string[] {
         ? ''
         : `\nall of:   ${group.map((v) => subjectId(v.expectation.subject)).join(', ')}`;
     return [
-      command(
+      placedCommand(
         'warning',
         title,
         `${findingPlain(first)}${others}`,
@@ -49,7 +49,7 @@ export function annotations(judgement: Judgement, places: Places): string[] {
   });
   if (judgement.verdicts.length === 0)
     warnings.push(
-      command(
+      placedCommand(
         'warning',
         'Nothing was judged',
         judgement.interruption ?? 'no verdict was reached',
@@ -63,12 +63,12 @@ export function annotations(judgement: Judgement, places: Places): string[] {
 /** What is wrong with the stack's files before anything was started, as errors. */
 export function problemAnnotations(problems: InputProblem[], places: Places): string[] {
   return problems.map(({ source, message, expected }) =>
-    command('error', message, `${message}\nexpected: ${expected}`, source, places),
+    placedCommand('error', message, `${message}\nexpected: ${expected}`, source, places),
   );
 }
 
 /** A place outside of the repository is left out: GitHub couldn't open it. */
-function command(
+export function placedCommand(
   level: 'error' | 'warning',
   title: string,
   message: string,

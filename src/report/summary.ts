@@ -3,11 +3,11 @@ import { titleOf } from '../model/expectation-kinds.ts';
 import { subjectId } from '../model/expectation.ts';
 import type { Judgement, Outcome, Verdict } from '../model/verdict.ts';
 import { findingOf } from './findings-text.ts';
-import { count, harmless, seconds } from './text.ts';
+import { markdown, table } from './markdown.ts';
+import { count, seconds } from './text.ts';
 
 /** GitHub shows at most 1 MiB of a step's summary, and nobody reads that far; the report has all. */
 const MOST_ROWS = 100;
-const LONGEST = 300;
 
 const LINES: Record<Outcome, string> = {
   pass: '✅ Everything is proven',
@@ -90,27 +90,4 @@ function row(verdict: Verdict, stackPath: string): string[] {
       finding.likelyCause,
     ].map(markdown),
   ];
-}
-
-function table(heads: string[], rows: string[][]): string {
-  return [heads, heads.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
-    .join('\n');
-}
-
-/** A recorded text as it reads, whatever it holds: no HTML, no Markdown, no new row; long ones are cut. */
-function markdown(text: string): string {
-  const letters = [
-    ...harmless(text)
-      .trim()
-      .replace(/\p{Surrogate}/gu, ''),
-  ];
-  const short =
-    letters.length > LONGEST ? `${letters.slice(0, LONGEST).join('')}…` : letters.join('');
-  return short
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_[\]#|~$@]|^[-+]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    .replace(/\s*\n\s*/g, '<br>');
 }

@@ -1,7 +1,7 @@
 import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
 import type { AlertProof, ProofFinding, ProofFindingId } from '../../model/proof-verdict.ts';
 import { causeOfSilence } from './causes.ts';
-import { firstWithin, statesOf } from './states.ts';
+import { firstWithin, lifeOf, statesOf } from './states.ts';
 import { seconds, tellingOf } from './telling.ts';
 import { brokenTexts } from './texts.ts';
 
@@ -31,6 +31,7 @@ export function judgeAlert(
     toldAfterMs: null,
     receivers: [],
     message: null,
+    life: null,
     findings: [],
   };
   const { t0, interruption, endedAt } = evidence;
@@ -50,6 +51,7 @@ export function judgeAlert(
     likelyCause: cause,
   });
   const states = statesOf(evidence, track);
+  const life = lifeOf(track, states, t0);
   proof.findings.push(...belowLimit(track, t0, states.active, finding));
   // What always fires does so from the first evaluation on, before anything else begins.
   const overAt = track.always ? evidence.startedAt : t0 + track.overAtMs;
@@ -72,6 +74,7 @@ export function judgeAlert(
     proof.toldAfterMs = telling.toldAt === undefined ? null : telling.toldAt - firingAt;
     proof.receivers = telling.receivers;
     proof.message = telling.message;
+    if (telling.toldAt !== undefined) life.toldMs = telling.toldAt - t0;
     proof.findings.push(...telling.findings);
     if (!track.always) proof.findings.push(...afterwards(track, t0, states.active, finding));
   }
@@ -84,7 +87,7 @@ export function judgeAlert(
         'its template fails or reads what is not there',
       ),
     );
-  return withDoubts(proof, evidence);
+  return withDoubts({ ...proof, life }, evidence);
 }
 
 type Make = (id: ProofFindingId, expected: string, seen: string, cause: string) => ProofFinding;

@@ -35,6 +35,9 @@ export function judgeProof(
     unsolved: solution.unsolved,
     findings,
     notes: plan.notes,
+    startedAt: evidence.startedAt,
+    lengthMs: plan.lengthMs,
+    interruption: evidence.interruption,
     wallMs: evidence.endedAt - evidence.startedAt,
     versions: evidence.versions,
   };
@@ -57,6 +60,7 @@ function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][numb
     toldAfterMs: null,
     receivers: [],
     message: null,
+    life: null,
     findings: kind === 'virtual' ? [] : [finding],
   };
 }

@@ -1,4 +1,5 @@
 import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
+import type { ProofLife } from '../../model/proof-verdict.ts';
 
 /** When an alert was in which state, as Prometheus wrote it: epoch ms, ascending. */
 export interface States {
@@ -27,4 +28,32 @@ export function carries(labels: Record<string, string>, wanted: Record<string, s
 /** The first time within a stretch, its end left out. */
 export function firstWithin(times: number[], from: number, until: number): number | undefined {
   return times.find((at) => from <= at && at < until);
+}
+
+/** A track's life as it was seen; nobody has been told yet. @param t0 epoch ms */
+export function lifeOf(track: ProofTrack, { active, firing }: States, t0: number): ProofLife {
+  const fires = new Set(firing);
+  const { startMs, overAtMs, calmAtMs, endMs, evaluationMs } = track;
+  const stretches = (times: number[]): [number, number][] =>
+    stretchesOf(times, evaluationMs).map(([from, until]) => [from - t0, until - t0]);
+  return {
+    startMs,
+    overAtMs,
+    calmAtMs,
+    endMs,
+    pending: stretches(active.filter((at) => !fires.has(at))),
+    firing: stretches(firing),
+    toldMs: null,
+  };
+}
+
+/** Evaluations one after the other as stretches: each ends with the evaluation that would have been next. */
+function stretchesOf(times: number[], everyMs: number): [number, number][] {
+  const found: [number, number][] = [];
+  for (const at of times) {
+    const last = found.at(-1);
+    if (last && at <= last[1] + everyMs * 0.5) last[1] = at + everyMs;
+    else found.push([at, at + everyMs]);
+  }
+  return found;
 }

@@ -13,6 +13,14 @@ import { toolbar, helpDialog } from './toolbar.ts';
 
 export type { Assets, HtmlInput, Life } from './input.ts';
 
+const PARTS: [id: string, title: string][] = [
+  ['alerts', 'Alerts'],
+  ['dashboards', 'Dashboards'],
+  ['metrics', 'Metrics'],
+  ['findings', 'Findings'],
+  ['about', 'About'],
+];
+
 /**
  * The whole report as one HTML page that needs nothing else: no server, no network.
  */
@@ -28,7 +36,7 @@ export function htmlReport(input: HtmlInput): string {
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy(assets)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${verdictLine(j)} (${j.stackName}, ${j.runId})</title><link rel="icon" href="data:,"><style>${raw(assets.styles)}</style></head>
 <body><a class="skip" href="#main">Skip to the report</a>
-${toolbar(j, input.files.length)}
+${toolbar(PARTS, j.counts.fail + j.counts.inconclusive + input.files.length)}
 <main id="main">${summary(input)}${alertsSection(input, axis, charts)}${dashboardsSection(input, axis, charts)}${metricsSection(input)}${findingsSection(input)}${aboutSection(input)}</main>
 ${helpDialog}
 ${jsonBlock('charts', charts)}

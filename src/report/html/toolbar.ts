@@ -1,4 +1,3 @@
-import type { Judgement } from '../../model/verdict.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
@@ -12,10 +11,16 @@ const KEYS: [string, string][] = [
   ['?', 'this help'],
 ];
 
-/** What stays at the top: where one is, the filter, the search. */
-export function toolbar(j: Judgement, wrongInFiles: number): Markup {
-  const wrong = j.counts.fail + j.counts.inconclusive + wrongInFiles;
-  return html`<header class="bar"><nav aria-label="Parts of the report"><a href="#alerts">Alerts</a><a href="#dashboards">Dashboards</a><a href="#metrics">Metrics</a><a href="#findings">Findings${wrong > 0 && html` <span class="badge">${wrong}</span>`}</a><a href="#about">About</a></nav>
+/**
+ * What stays at the top: where one is, the filter, the search.
+ * @param parts ids of the page's sections, with their titles
+ * @param wrong how many findings there are
+ */
+export function toolbar(parts: [id: string, title: string][], wrong: number): Markup {
+  return html`<header class="bar"><nav aria-label="Parts of the report">${parts.map(
+    ([id, title]) =>
+      html`<a href="#${id}">${title}${id === 'findings' && wrong > 0 && html` <span class="badge">${wrong}</span>`}</a>`,
+  )}</nav>
 <div class="tools" role="search"><label class="unseen" for="search">Search</label><input id="search" type="search" placeholder="Search (/)" autocomplete="off" spellcheck="false">
 <button id="failed" type="button" aria-pressed="false" title="Only what isn't kept (f)">Failed only</button><button id="theme" type="button" title="Light or dark (t)">Dark</button><button id="help" type="button" aria-haspopup="dialog" title="Keys (?)">?<span class="unseen"> Keys</span></button>
 <output id="shown" for="search"></output></div></header>`;

@@ -2,6 +2,7 @@ import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof
 import type { Unsolved } from '../../model/recipe.ts';
 import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from '../text.ts';
 import type { Colors } from '../text.ts';
+import { UNSOLVED, doubtsOf } from './words.ts';
 
 export interface ProofTextOptions {
   color: boolean;
@@ -13,8 +14,10 @@ export interface ProofTextOptions {
 const MARKS = { proved: '✓', virtual: '◐', failed: '✗', inconclusive: '?' };
 /** More alerts than this aren't listed when all is well with them. */
 const MOST_LISTED = 60;
-/** Reasons to be proved in virtual time are summed up beyond this. */
 const LONGEST_MESSAGE = 400;
+const LONGEST_REASON = 1_500;
+/** Names of alerts in one line. */
+const MOST_NAMED = 6;
 
 /** What an engineer reads after a proof: a line for each alert, what failed in full, what wasn't judged, the verdict. */
 export function proofText(judgement: ProofJudgement, options: ProofTextOptions): string {
@@ -22,12 +25,14 @@ export function proofText(judgement: ProofJudgement, options: ProofTextOptions):
   const width = proseWidth(options.width);
   const { proofs, unsolved } = judgement;
   const open = proofs.filter(({ outcome }) => outcome === 'failed' || outcome === 'inconclusive');
-  const listed = proofs.length > MOST_LISTED ? open : proofs;
+  const listed =
+    proofs.length > MOST_LISTED ? open.filter(({ outcome }) => outcome === 'failed') : proofs;
   const parts = [
     c.bold(
       `${judgement.stackName}, without a contract, at speed ${judgement.speed}: 1 s of the run is ${judgement.speed} s of the stack's own time`,
     ),
     listed.map((proof) => line(proof, c)).join('\n'),
+    doubts(judgement, c, width),
     unsolved.map((one) => unsolvedLines(one, c, width)).join('\n'),
     ...open.filter(({ outcome }) => outcome === 'failed').map((proof) => failure(proof, c, width)),
     judgement.findings.map((finding) => findingText(finding, c, width)).join('\n'),
@@ -40,6 +45,20 @@ export function proofText(judgement: ProofJudgement, options: ProofTextOptions):
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** What several alerts couldn't be judged for, once; the names of a few. */
+function doubts(judgement: ProofJudgement, c: Colors, width: number): string {
+  return doubtsOf(judgement)
+    .flatMap(({ why, names }) => {
+      const some = names.slice(0, MOST_NAMED).join(', ');
+      const others = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+      return [
+        `  ${c.yellow(MARKS.inconclusive)} ${count(names.length, 'alert')} not judged: ${harmless(some)}${others}`,
+        ...wrap(`      ${harmless(why).slice(0, LONGEST_REASON)}`, width),
+      ];
+    })
+    .join('\n');
+}
+
 function line(proof: AlertProof, c: Colors): string {
   const { alert, outcome, firedAfterMs, toldAfterMs, receivers, why, findings } = proof;
   const mark = { proved: c.green, virtual: c.green, failed: c.red, inconclusive: c.yellow }[
@@ -49,17 +68,13 @@ function line(proof: AlertProof, c: Colors): string {
     firedAfterMs === null ? '' : `fired after ${seconds(firedAfterMs)}`,
     toldAfterMs === null ? '' : `${receivers.join(' and ')} told after ${seconds(toldAfterMs)}`,
     outcome === 'failed' ? findings.map(({ id }) => id).join(', ') : '',
-    why === '' ? '' : harmless(why),
+    why === '' || outcome === 'inconclusive' ? '' : harmless(why),
   ].filter(Boolean);
   return `  ${mark} ${harmless(alert.name)}  ${c.dim(facts.join('; '))}`.trimEnd();
 }
 
 function unsolvedLines(unsolved: Unsolved, c: Colors, width: number): string {
-  const words = {
-    unsatisfiable: 'can never fire',
-    'not-understood': 'not understood',
-    'needs-word': 'needs a word from you',
-  }[unsolved.kind];
+  const words = UNSOLVED[unsolved.kind];
   const { name, file, line: at } = unsolved.alert;
   const mark = unsolved.kind === 'unsatisfiable' ? c.red('✗') : c.yellow('?');
   const question = unsolved.kind === 'needs-word' ? ` ${unsolved.question}` : '';
