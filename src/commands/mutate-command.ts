@@ -13,7 +13,9 @@ interface Asked extends Omit<MutateOptions, 'verbose' | 'resume'> {
 export function addMutateCommand(program: Command, stop: AbortSignal): void {
   program
     .command('mutate')
-    .description("get a stack's rules wrong in one place at a time, and tell what goes unnoticed")
+    .description(
+      "get a stack's rules and routes wrong in one place at a time, and tell what goes unnoticed",
+    )
     .option('--stack <dir>', "the stack's folder (default: this project's own)")
     .addOption(
       new Option('--only <name>', 'only this rule, or this kind of mistake; several times')

@@ -64,6 +64,20 @@ const stimulus = z
     ...stimulusRules(),
   });
 
+const telling = z
+  .strictObject({
+    group_by: z.array(name).optional().describe('What is the same of all that comes together.'),
+    group_wait: time.optional().describe('How long is waited for what comes with it.'),
+    group_interval: time
+      .optional()
+      .describe('How soon a change of the group is told, its end too.'),
+    repeat_interval: time.optional().describe('How often it is told again while it lasts.'),
+  })
+  .meta({
+    description:
+      "How people are told, at every minute of the week, in Alertmanager's terms: held against the routes that the alert's labels take.",
+  });
+
 /** Of something that load is made of. */
 const amount = z.number().positive().max(1e9);
 
@@ -77,6 +91,7 @@ export const contractShape = {
     alerts: openMap,
     dashboards: openMap.optional(),
     capacity: openMap.optional(),
+    telling: telling.optional(),
     equivalent: z
       .array(
         z.strictObject({
@@ -164,6 +179,10 @@ export const contractShape = {
     .strictObject({
       kind: z.enum(['slack', 'email', 'webhook']).describe('How it is told.'),
       to: name.optional().describe('The Slack channel or the e-mail address that must be told.'),
+      resolved: z
+        .boolean()
+        .optional()
+        .describe('Whether it is told that an alert is over (`send_resolved`).'),
     })
     .describe('A receiver, by its name in alertmanager.yml.'),
   alert: z
@@ -189,6 +208,13 @@ export const contractShape = {
         .array(name)
         .min(1)
         .describe('The receivers that must be told, by the names under `receivers`.'),
+      silenced_by: z
+        .array(name)
+        .optional()
+        .describe(
+          'Alerts that hold this one back while they fire for the same target (the same job, and the same instance where this one names one); no other alert may, and none on another target.',
+        ),
+      telling: telling.optional(),
       limit: z
         .string()
         .regex(LIMIT)

@@ -228,8 +228,8 @@ const cases: Wrong[] = [
     [
       [
         C,
-        `    labels: { job: backend }\n    receivers: [slack, email]\n    limit: "> 0.05"\n    ${HIGH_ERROR}`,
-        `    receivers: [slack, email]\n    limit: "> 0.05"\n    ${HIGH_ERROR}`,
+        `    labels: { job: backend }\n    receivers: [slack, email]\n    silenced_by: [ServiceDown]\n    limit: "> 0.05"\n    ${HIGH_ERROR}`,
+        `    receivers: [slack, email]\n    silenced_by: [ServiceDown]\n    limit: "> 0.05"\n    ${HIGH_ERROR}`,
       ],
     ],
     [C, '  HighErrorRate:\n', '`labels` is missing'],

@@ -28,6 +28,9 @@ import { duplicateId, noUnit, overlapping, removedPanel } from './dashboard-pane
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
 import { duplicateDataSource, noDataSource, noProvider, unusableDataSource } from './grafana.ts';
 import { promiseDiffers, promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
+import { anotherAddressee, endNotTold } from '../promises/receivers.ts';
+import { silencedOtherwise } from '../promises/silenced.ts';
+import { toldOtherwise } from '../promises/told.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
 import {
   contradiction,
@@ -147,6 +150,10 @@ export const RULES: Rule[] = [
   promiseWithoutRule,
   promiseDiffers,
   promiseNotRouted,
+  toldOtherwise,
+  silencedOtherwise,
+  endNotTold,
+  anotherAddressee,
   latestImage,
   defaultPassword,
   openPort,

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { checkRead } from '../../check/index.ts';
+import { setImmediate } from 'node:timers/promises';
+import { checkRead, toldOutcome } from '../../check/index.ts';
 import { runCases } from '../../engine/confirm.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import { createProgress } from '../../lib/progress.ts';
@@ -8,9 +9,11 @@ import type { CheckFile } from '../../model/check.ts';
 import type { Mutant, MutantResult, RuleMutant } from '../../model/mutation.ts';
 import { withDeclared } from '../../mutate/declared.ts';
 import { equivalenceOf } from '../../mutate/judge/equivalent.ts';
+import { routingJudge } from '../../mutate/judge/routing.ts';
 import { staticJudge } from '../../mutate/judge/static.ts';
 import { judgeInVirtualTime } from '../../mutate/judge/virtual.ts';
 import { ruleMutants } from '../../mutate/mutants.ts';
+import { routingMutants } from '../../mutate/routing/index.ts';
 import { readFolder } from '../../stack/folder.ts';
 import { readStack } from '../../stack/index.ts';
 import type { Stack } from '../../stack/index.ts';
@@ -44,7 +47,7 @@ export async function mutate(
   const stack = readStack(files, pathsAround(dir));
   const tests = await readTests(options.tests, dir, stack);
   const promtool = await promtoolOrThrow();
-  const mutants = chosen(ruleMutants(stack), options);
+  const mutants = chosen(mutantsOf(stack, tests.length > 0), options);
   const judged = [...files, ...tests.map(({ name, text }) => ({ path: name, text }))];
   const journal = await openJournal(dir, judged, options.resume);
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
@@ -70,6 +73,15 @@ export async function mutate(
   return conclude({ results: inOrder, seed: options.seed }, stack, options, output, left);
 }
 
+/** Who tests rules alone, scores them alone; how people are told is judged where somebody promised it. */
+function mutantsOf(stack: Stack, rulesAlone: boolean): Mutant[] {
+  const isPromised = stack.contract?.root.has('alerts') ?? false;
+  return [
+    ...ruleMutants(stack),
+    ...(isPromised && !rulesAlone ? routingMutants(stack.alertmanagers) : []),
+  ];
+}
+
 interface Session {
   dir: string;
   files: CheckFile[];
@@ -85,11 +97,11 @@ interface Session {
 
 /** Judges what isn't judged yet; each result is kept as soon as it is known. */
 async function judgeAll(
-  mutants: RuleMutant[],
+  mutants: Mutant[],
   session: Session,
   results: Map<string, MutantResult>,
 ): Promise<void> {
-  const { stack, promtool, subjects, progress, journal, signal } = session;
+  const { files, stack, promtool, subjects, progress, journal, signal } = session;
   const left = mutants.filter(({ id }) => !results.has(id));
   const bySight = session.alone ? () => undefined : sightOf(session);
   const single = new Set(
@@ -111,7 +123,7 @@ async function judgeAll(
     });
   };
   progress.phase(`judging ${left.length} mutants`);
-  await judgeInVirtualTime(left, subjects.subjects, {
+  await judgeInVirtualTime(left.filter(isRuleMutant), subjects.subjects, {
     run: (cases) => runCases(promtool, cases, signal, LIMITS),
     unseen: subjects.unseen,
     equivalent: (mutant) => equivalenceOf(mutant, stack.rules, isSingle),
@@ -121,12 +133,28 @@ async function judgeAll(
       keep(withDeclared((isOpen ? bySight(result.mutant) : undefined) ?? result, declared));
     },
   });
+  const byRouting = routingJudge(files, outcomeOf(session), bySight);
+  for (const mutant of left.filter(({ kind }) => kind === 'routing')) {
+    // So that a signal to stop is seen.
+    await setImmediate();
+    signal.throwIfAborted();
+    keep(withDeclared(byRouting(mutant), declared));
+  }
+}
+
+function isRuleMutant(mutant: Mutant): mutant is RuleMutant {
+  return mutant.kind === 'rule';
 }
 
 /** What `check` sees in the files as a mutant has them. */
 function sightOf({ dir, files }: Session): (mutant: Mutant) => MutantResult | undefined {
   const paths = pathsAround(dir);
   return staticJudge(files, (changed) => checkRead(readStack(changed, paths)).findings);
+}
+
+function outcomeOf({ dir }: Session): (files: CheckFile[]) => string | undefined {
+  const paths = pathsAround(dir);
+  return (files) => toldOutcome(readStack(files, paths));
 }
 
 async function promtoolOrThrow(): Promise<string> {

@@ -33,9 +33,13 @@ const HINTS: Record<string, (mutant: Mutant) => string> = {
 };
 const ANNOTATION = 'Nothing says what people must read: a promise about the text would tell.';
 
+const ROUTING =
+  'Nothing in the contract says how people are told of this: `telling`, `silenced_by`, `resolved` or `receivers` would.';
+
 /** The smallest thing that would have told a survivor apart. */
 export function hintFor(mutant: Mutant): string {
   if (mutant.operator.startsWith('annotation-')) return ANNOTATION;
+  if (mutant.kind === 'routing') return ROUTING;
   return HINTS[mutant.operator]?.(mutant) ?? 'A world in which the two differ would tell.';
 }
 

@@ -19,11 +19,13 @@ export function staticJudge(
   return (mutant) => {
     if (!mutant.changes) return undefined;
     const left = new Map(before);
-    const fresh = findings(changedFiles(files, mutant)).find((finding) => {
+    const news = findings(changedFiles(files, mutant)).filter((finding) => {
       const known = left.get(keyOf(finding)) ?? 0;
       left.set(keyOf(finding), known - 1);
       return known <= 0 && finding.level !== 'advice';
     });
+    // A promise that is broken says more than what looks wrong.
+    const fresh = news.find(({ rule }) => rule.startsWith('promise/')) ?? news[0];
     if (!fresh) return undefined;
     return { mutant, fate: 'killed', because: `check: ${fresh.title} [${fresh.rule}]` };
   };

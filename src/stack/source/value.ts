@@ -147,7 +147,19 @@ export class Value {
     return { file: this.file, from: start, to: Math.max(start, last) };
   }
 
+  /** All of it as JSON has it; undefined for what isn't there. */
+  json(): unknown {
+    return this.node && jsonOf(this.node);
+  }
+
   private scalar(): ScalarNode | undefined {
     return this.node?.kind === 'scalar' ? this.node : undefined;
   }
+}
+
+function jsonOf(node: Node): unknown {
+  if (node.kind === 'scalar') return node.value;
+  return node.kind === 'list'
+    ? node.items.map(jsonOf)
+    : Object.fromEntries(node.entries.map(({ key, value }) => [key, jsonOf(value)]));
 }
