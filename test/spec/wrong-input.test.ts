@@ -58,7 +58,7 @@ const cases: Wrong[] = [
   ),
   wrong(
     'a mistyped key of a receiver',
-    [[C, '{ kind: webhook }', '{ kind: webhook, too: x }']],
+    [[C, '{ kind: webhook, resolved: false }', '{ kind: webhook, too: x }']],
     [C, 'too: x', '`to`'],
   ),
   wrong(
@@ -284,7 +284,7 @@ const cases: Wrong[] = [
   ),
   wrong(
     'a receiver of another kind',
-    [[C, '{ kind: webhook }', '{ kind: email }']],
+    [[C, '{ kind: webhook, resolved: false }', '{ kind: email }']],
     [C, '{ kind: email }', 'webhook, as there'],
   ),
   wrong(
