@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FINDING_IDS } from '../src/model/finding.ts';
+import { strayWords } from './support/words.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What everybody may use: data, small tools, and the languages that stacks are written in. */
@@ -180,6 +181,38 @@ describe('what is known of technologies is pure', () => {
   )('%s takes only that', (file) => {
     const taken = loadedWith(file).filter((target) => layer(target) === 'technologies');
     expect(taken.filter((target) => !known.includes(target))).toEqual([]);
+  });
+});
+
+describe("one product's words", () => {
+  it('nothing in src knows a word of the product but its own folder', () => {
+    const all = files('src', '');
+    expect(all.length).toBeGreaterThan(500);
+    expect(
+      all.flatMap((file) =>
+        strayWords(relative('src', file), readFileSync(join(ROOT, file), 'utf8')),
+      ),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ["const SERVICES = ['backend'];", 'plan/load.ts'],
+    ['  lprPerSecond: number;', 'model/plan.ts'],
+    ['  lprEvents: 5,', 'model/plan.ts'],
+    ["if (name === 'ai') return;", 'plan/index.ts'],
+    ['requests/ai', 'plan/index.ts'],
+    ['// how many cameras there are', 'technologies/redis/index.ts'],
+    ['/** The mediamtx server. */', 'technologies/object-storage/index.ts'],
+  ])('is found: %s', (line, path) => {
+    expect(strayWords(path, `one line\n${line}\n`)).toEqual([`${path}:2: ${line.trim()}`]);
+  });
+
+  it.each([
+    ["import { gtVision } from './gt-vision/index.ts';", 'technologies/registry.ts'],
+    ["const template = 'plain';", 'plan/load.ts'],
+    ['the recording rules of a group', 'replay/limits.ts'],
+  ])('is no such word: %s', (line, path) => {
+    expect(strayWords(path, line)).toEqual([]);
   });
 });
 

@@ -1,12 +1,11 @@
 import { isMap, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
+import { addWebhooks, integrationsOf } from '../alertmanager/integrations.ts';
 import { OBSERVER } from '../model/observed.ts';
 import type { ObservedIntegration } from '../model/plan.ts';
 import type { StackFile } from '../model/spec.ts';
 
 const ADDRESS = `${OBSERVER.host}:${OBSERVER.port}`;
-/** `send_resolved` unless said (config/notifiers.go): these kinds tell of an end only when they are asked to. */
-const SILENT_ABOUT_THE_END = new Set(['slack', 'email', 'wechat', 'rocketchat']);
 /** Where each kind's configuration names whom it tells. */
 const ADDRESSEE: Record<string, string> = { slack: 'channel', email: 'to' };
 
@@ -52,17 +51,10 @@ function observeReceivers(document: Document, found: ObservedIntegration[]): voi
 }
 
 function observeOne(document: Document, receiver: YAMLMap, found: ObservedIntegration[]): void {
-  const plain = receiver.toJS(document) as Record<string, unknown>;
-  const name = typeof plain['name'] === 'string' ? plain['name'] : '';
-  const own = Object.entries(plain).flatMap(([key, list]) =>
-    key.endsWith('_configs') && Array.isArray(list)
-      ? list.map((config) => ({
-          kind: key.slice(0, -'_configs'.length),
-          config: (config ?? {}) as Record<string, unknown>,
-        }))
-      : [],
-  );
-  const webhooks: unknown[] = [];
+  const written = receiver.get('name');
+  const name = typeof written === 'string' ? written : '';
+  const own = integrationsOf(document, receiver);
+  const webhooks: object[] = [];
   const add = (kind: string | null, to: string | null, sendResolved: boolean): void => {
     const path = `/notified/${found.length}`;
     found.push({ path, receiver: name, kind, to });
@@ -73,11 +65,10 @@ function observeOne(document: Document, receiver: YAMLMap, found: ObservedIntegr
       http_config: {},
     });
   };
-  for (const { kind, config } of own)
-    add(kind, addressee(kind, config), sendsResolved(kind, config));
+  for (const { kind, config, sendsResolved } of own)
+    add(kind, addressee(kind, config), sendsResolved);
   if (own.length === 0) add(null, null, true);
-  const present = Array.isArray(plain['webhook_configs']) ? plain['webhook_configs'] : [];
-  receiver.set('webhook_configs', document.createNode([...(present as unknown[]), ...webhooks]));
+  addWebhooks(document, receiver, webhooks);
 }
 
 function addressee(kind: string, config: Record<string, unknown>): string | null {
@@ -89,11 +80,6 @@ function addressee(kind: string, config: Record<string, unknown>): string | null
         .map((one) => one.trim())
         .join(', ')
     : to;
-}
-
-function sendsResolved(kind: string, config: Record<string, unknown>): boolean {
-  const own = config['send_resolved'];
-  return typeof own === 'boolean' ? own : !SILENT_ABOUT_THE_END.has(kind);
 }
 
 /** Nothing is added where the stack pushes to nobody. */

@@ -1,10 +1,10 @@
 import { isMap, isSeq } from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
+import { addWebhooks, integrationsOf } from '../alertmanager/integrations.ts';
 import type { ProofIntegration } from '../model/proof.ts';
 import { endpointsOf, httpEndpoint } from './addresses.ts';
 import type { Endpoint } from '../model/receivers.ts';
 import type { Block } from './addresses.ts';
-import { sendsResolvedByDefault } from './registry.ts';
 import type { Transitions } from './registry.ts';
 import { standIn, urlsIn } from './stand-ins.ts';
 import type { StandInFile } from './stand-ins.ts';
@@ -59,37 +59,17 @@ function observe(
   const name = textOf(receiver.get('name'));
   found.receivers.push(name);
   let at = 0;
-  for (const [key, list] of listsOf(receiver))
-    for (const integration of list) {
-      const kind = key.slice(0, -'_configs'.length);
-      const id = `${number}/${at++}`;
-      const block = integration.toJS(document) as Block;
-      const own = block['send_resolved'];
-      found.integrations.push({
-        id,
-        receiver: name,
-        kind,
-        sendsResolved: typeof own === 'boolean' ? own : (sendsResolvedByDefault(kind) ?? true),
-      });
-      found.endpoints.push(...endpointsOf(kind, block, global));
-      for (const way of ['resolve', 'reopen'] as const)
-        if (typeof block[`${way}_transition`] === 'string')
-          found.transitions[way].push(block[`${way}_transition`] as string);
-      mark(document, integration, kind, id, global);
-    }
-  const facts = document.createNode({ url: `${factsUrl}${number}`, send_resolved: true });
-  const webhooks = receiver.get('webhook_configs');
-  if (isSeq(webhooks)) webhooks.add(facts);
-  else receiver.set('webhook_configs', document.createNode([facts]));
-}
-
-/** The integrations of each kind; an empty one (`- `) counts too where its kind allows it. */
-function listsOf(receiver: YAMLMap): [string, YAMLMap[]][] {
-  return receiver.items.flatMap(({ key, value }): [string, YAMLMap[]][] =>
-    String(key).endsWith('_configs') && isSeq(value)
-      ? [[String(key), value.items.filter((item) => isMap(item))]]
-      : [],
-  );
+  for (const { kind, node, config, sendsResolved } of integrationsOf(document, receiver)) {
+    if (!node) continue;
+    const id = `${number}/${at++}`;
+    found.integrations.push({ id, receiver: name, kind, sendsResolved });
+    found.endpoints.push(...endpointsOf(kind, config, global));
+    for (const way of ['resolve', 'reopen'] as const)
+      if (typeof config[`${way}_transition`] === 'string')
+        found.transitions[way].push(config[`${way}_transition`] as string);
+    mark(document, node, kind, id, global);
+  }
+  addWebhooks(document, receiver, [{ url: `${factsUrl}${number}`, send_resolved: true }]);
 }
 
 function mark(

@@ -39,8 +39,6 @@ export interface UrlKeys {
 export interface ReceiverKind {
   /** As in the configuration's `<kind>_configs`. */
   kind: string;
-  /** Whether the end of an alert is told unless `send_resolved` says otherwise (config/notifiers.go). */
-  sendsResolved: boolean;
   /** Which service is called; several when credentials choose between them. */
   urls: UrlKeys[];
   /** Answers as the service does to a request that is well. */

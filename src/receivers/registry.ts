@@ -1,5 +1,4 @@
 import { discord } from './kinds/discord.ts';
-import { email } from './kinds/email.ts';
 import { incidentio } from './kinds/incidentio.ts';
 import { jira } from './kinds/jira.ts';
 import { mattermost } from './kinds/mattermost.ts';
@@ -45,13 +44,4 @@ export function httpKinds(transitions: Transitions = { resolve: [], reopen: [] }
     webhook,
     wechat,
   ];
-}
-
-const SENDS_RESOLVED = new Map(
-  [...httpKinds(), email].map(({ kind, sendsResolved }) => [kind, sendsResolved]),
-);
-
-/** Whether this kind tells the end of an alert by itself; undefined for a kind that nobody knows. */
-export function sendsResolvedByDefault(kind: string): boolean | undefined {
-  return SENDS_RESOLVED.get(kind);
 }

@@ -1,5 +1,6 @@
 import type { LabelMatcher } from '../alertmanager/matchers.ts';
 import { parseMatchers } from '../alertmanager/matchers.ts';
+import { sendsResolved } from '../alertmanager/send-resolved.ts';
 import { parseDurationMs } from '../lib/duration.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Place, Value } from './source/value.ts';
@@ -69,50 +70,69 @@ export interface Alertmanager {
   inhibitions: Inhibition[];
 }
 
-/** `send_resolved` unless said (alertmanager/config/notifiers.go). */
-const SILENT_BY_DEFAULT = new Set(['slack', 'email', 'wechat', 'rocketchat']);
+/** How a document writes what an alertmanager.yml says. */
+export interface Form {
+  /** A key, by its name in an alertmanager.yml. */
+  key: (name: string) => string;
+  /** The matchers of a route, or of one side of an inhibition (`source_`). */
+  matchersOf: (value: Value, side: '' | 'source_' | 'target_') => Matchers;
+}
+
+export interface Matchers {
+  matchers: PlacedMatcher[];
+  /** One of them isn't understood. */
+  unclear: boolean;
+}
+
+const PLAIN: Form = { key: (name) => name, matchersOf };
 
 /** A document with the configuration of an Alertmanager. */
 export function readAlertmanager(file: SourceFile, root: Value): Alertmanager {
+  return { file, root, partial: false, ...readConfiguration(root, PLAIN) };
+}
+
+/** Routes, receivers and inhibitions, in whichever form they are written. */
+export function readConfiguration(
+  root: Value,
+  form: Form,
+): Pick<Alertmanager, 'route' | 'receivers' | 'inhibitions'> {
   const maps = (key: string): Value[] =>
     root
-      .get(key)
+      .get(form.key(key))
       .items()
       .filter((v) => v.isMap);
   const top = root.get('route');
   return {
-    file,
-    root,
-    partial: false,
     route: top.isMap
-      ? readRoute(top, { receiver: '', groupedBy: [], ...DEFAULT_TIMES })
+      ? readRoute(top, { receiver: '', groupedBy: [], ...DEFAULT_TIMES }, form)
       : undefined,
-    receivers: maps('receivers').map(readReceiver),
-    inhibitions: maps('inhibit_rules').map(readInhibition),
+    receivers: maps('receivers').map((v) => readReceiver(v, form)),
+    inhibitions: maps('inhibit_rules').map((v) => readInhibition(v, form)),
   };
 }
 
-function readReceiver(value: Value): Receiver {
+function readReceiver(value: Value, form: Form): Receiver {
+  const suffix = form.key('_configs');
   return {
     name: value.get('name').text() ?? '',
     value,
     integrations: value
       .entries()
-      .filter(({ key }) => key.endsWith('_configs'))
+      .filter(({ key }) => key.endsWith(suffix))
       .flatMap(({ key, value: list }) =>
-        list.items().map((v) => integration(key.slice(0, -'_configs'.length), v)),
+        list.items().map((v) => integration(key.slice(0, -suffix.length).toLowerCase(), v, form)),
       ),
   };
 }
 
-function integration(kind: string, value: Value): Integration {
-  const said = value.get('send_resolved');
-  const sendResolved = said.isTrue() || (!said.isFalse() && !SILENT_BY_DEFAULT.has(kind));
-  return { kind, sendResolved, value };
+function integration(kind: string, value: Value, form: Form): Integration {
+  const written = value.get(form.key('send_resolved'));
+  const said = written.isTrue() ? true : written.isFalse() ? false : undefined;
+  return { kind, sendResolved: sendsResolved(kind, said), value };
 }
 
-function readInhibition(value: Value): Inhibition {
-  const [source, target] = [matchersOf(value, 'source_'), matchersOf(value, 'target_')];
+function readInhibition(value: Value, form: Form): Inhibition {
+  const [source, target] = [form.matchersOf(value, 'source_'), form.matchersOf(value, 'target_')];
   return {
     value,
     source: source.matchers,
@@ -124,35 +144,36 @@ function readInhibition(value: Value): Inhibition {
 
 type Inherited = Pick<Route, 'receiver' | 'groupedBy'> & RouteTimes;
 
-function readRoute(value: Value, parent: Inherited): Route {
+function readRoute(value: Value, parent: Inherited, form: Form): Route {
+  const get = (key: string): Value => value.get(form.key(key));
   const duration = (key: string, otherwise: number): number =>
-    parseDurationMs(value.get(key).text() ?? '') ?? otherwise;
-  const groupBy = value.get('group_by').texts();
+    parseDurationMs(get(key).text() ?? '') ?? otherwise;
+  const groupBy = get('group_by').texts();
   const own: Inherited = {
     receiver: value.get('receiver').text() ?? parent.receiver,
-    groupedBy: value.get('group_by').exists ? groupBy.map(({ text }) => text) : parent.groupedBy,
+    groupedBy: get('group_by').exists ? groupBy.map(({ text }) => text) : parent.groupedBy,
     groupWaitMs: duration('group_wait', parent.groupWaitMs),
     groupIntervalMs: duration('group_interval', parent.groupIntervalMs),
     repeatIntervalMs: duration('repeat_interval', parent.repeatIntervalMs),
   };
   return {
     ...own,
-    ...matchersOf(value, ''),
+    ...form.matchersOf(value, ''),
     value,
     groupBy,
     continue: value.get('continue').isTrue(),
-    muteTimeIntervals: value.get('mute_time_intervals').texts(),
-    activeTimeIntervals: value.get('active_time_intervals').texts(),
+    muteTimeIntervals: get('mute_time_intervals').texts(),
+    activeTimeIntervals: get('active_time_intervals').texts(),
     routes: value
       .get('routes')
       .items()
       .filter((v) => v.isMap)
-      .map((v) => readRoute(v, own)),
+      .map((v) => readRoute(v, own, form)),
   };
 }
 
 /** Today's list and the two maps of old. */
-function matchersOf(value: Value, prefix: string): { matchers: PlacedMatcher[]; unclear: boolean } {
+function matchersOf(value: Value, prefix: string): Matchers {
   const listed = value
     .get(`${prefix}matchers`)
     .texts()

@@ -216,6 +216,24 @@ describe("the operator's resources", () => {
       receivers: [{ integrations: [{ kind: 'webhook' }] }],
     });
   });
+
+  it('an integration of an AlertmanagerConfig tells of the end as its kind does, unless it says', () => {
+    const { alertmanagers } = read({
+      'x.yaml': resource(
+        'AlertmanagerConfig',
+        '{ receivers: [{ name: r, webhookConfigs: [{ url: x }, { url: x, sendResolved: false }], slackConfigs: [{ channel: x }, { channel: x, sendResolved: true }], pagerdutyConfigs: [{}] }] }',
+      ),
+    });
+    expect(
+      alertmanagers[0]?.receivers[0]?.integrations.map((one) => [one.kind, one.sendResolved]),
+    ).toEqual([
+      ['webhook', true],
+      ['webhook', false],
+      ['slack', false],
+      ['slack', true],
+      ['pagerduty', true],
+    ]);
+  });
 });
 
 describe('projects of Compose', () => {

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Discord's webhooks answer nothing. */
 export const discord: ReceiverKind = {
   kind: 'discord',
-  sendsResolved: true,
   urls: [{ own: 'webhook_url' }],
   answer: () => ({ status: 204, body: '' }),
   read: jsonMessage(),

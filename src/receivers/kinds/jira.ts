@@ -47,7 +47,6 @@ export function jira(transitions: { resolve: string[]; reopen: string[] }): Rece
   };
   return {
     kind: 'jira',
-    sendsResolved: true,
     urls: [{ own: 'api_url', global: 'jira_api_url' }],
     answer,
     read: (request) =>

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Mattermost's incoming webhooks. */
 export const mattermost: ReceiverKind = {
   kind: 'mattermost',
-  sendsResolved: true,
   urls: [{ own: 'webhook_url', global: 'mattermost_webhook_url' }],
   answer: () => text('ok'),
   read: jsonMessage('channel'),

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Microsoft Teams' connectors, which answer `1`. */
 export const msteams: ReceiverKind = {
   kind: 'msteams',
-  sendsResolved: true,
   urls: [{ own: 'webhook_url' }],
   answer: () => text('1'),
   read: jsonMessage(),

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Microsoft Teams' workflows: accepted, and done later. */
 export const msteamsv2: ReceiverKind = {
   kind: 'msteamsv2',
-  sendsResolved: true,
   urls: [{ own: 'webhook_url' }],
   answer: () => ({ status: 202, body: '' }),
   read: jsonMessage(),

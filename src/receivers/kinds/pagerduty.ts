@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** PagerDuty's Events API, version 2 (`routing_key`) and 1 (`service_key`). */
 export const pagerduty: ReceiverKind = {
   kind: 'pagerduty',
-  sendsResolved: true,
   urls: [
     {
       own: 'url',

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Pushover: everything stands in the query. */
 export const pushover: ReceiverKind = {
   kind: 'pushover',
-  sendsResolved: true,
   urls: [{ otherwise: 'https://api.pushover.net/1/messages.json' }],
   answer: () => json({ status: 1, request: 'run' }),
   read: (request) => ({

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Rocket.Chat's `chat.postMessage`. */
 export const rocketchat: ReceiverKind = {
   kind: 'rocketchat',
-  sendsResolved: false,
   urls: [{ own: 'api_url', global: 'rocketchat_api_url', otherwise: 'https://open.rocket.chat/' }],
   answer: () => json({ success: true }),
   read: jsonMessage('channel'),

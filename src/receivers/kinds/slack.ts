@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Slack: incoming webhooks answer `ok`; an app's messages go to its web API, which answers in JSON. */
 export const slack: ReceiverKind = {
   kind: 'slack',
-  sendsResolved: false,
   urls: [
     { own: 'api_url', global: 'slack_api_url' },
     {

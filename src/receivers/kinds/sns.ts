@@ -3,7 +3,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Amazon SNS: the query protocol, a form in and XML out. Its host has the region in it: see `addresses.ts`. */
 export const sns: ReceiverKind = {
   kind: 'sns',
-  sendsResolved: true,
   urls: [{ own: 'api_url' }],
   answer: () => ({
     status: 200,

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Telegram's Bot API: the answer is the message as it was sent. */
 export const telegram: ReceiverKind = {
   kind: 'telegram',
-  sendsResolved: true,
   urls: [{ own: 'api_url', global: 'telegram_api_url', otherwise: 'https://api.telegram.org' }],
   answer: (request) => {
     const payload = payloadOf(request);

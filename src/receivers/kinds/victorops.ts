@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** VictorOps (Splunk On-Call): the routing key is the end of the path. */
 export const victorops: ReceiverKind = {
   kind: 'victorops',
-  sendsResolved: true,
   urls: [
     {
       own: 'api_url',

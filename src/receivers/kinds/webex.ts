@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Webex's messages API. */
 export const webex: ReceiverKind = {
   kind: 'webex',
-  sendsResolved: true,
   urls: [
     { own: 'api_url', global: 'webex_api_url', otherwise: 'https://webexapis.com/v1/messages' },
   ],

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** Anybody's own service; any 2xx is enough for Alertmanager. With `payload` its body is whatever the template makes. */
 export const webhook: ReceiverKind = {
   kind: 'webhook',
-  sendsResolved: true,
   urls: [{ own: 'url' }],
   answer: () => text('ok'),
   read: (request) => ({ to: pathOf(request), text: shownIn(request.body) }),

@@ -4,7 +4,6 @@ import type { ReceiverKind } from '../receiver.ts';
 /** WeChat Work: a token is fetched first, and kept by Alertmanager for two hours. */
 export const wechat: ReceiverKind = {
   kind: 'wechat',
-  sendsResolved: false,
   urls: [
     {
       own: 'api_url',

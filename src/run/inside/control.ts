@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { listen } from '../../lib/http-server.ts';
 
 /** Lets k6 wait until T0 is known: it asks `/start` in its setup and is answered when everything is ready. */
 export interface Control extends AsyncDisposable {
@@ -17,7 +16,7 @@ export async function startControl(ip: string): Promise<Control> {
   let release: (t0: number) => void = () => undefined;
   const released = new Promise<number>((resolve) => (release = resolve));
   let levels: Record<string, number> = {};
-  const server = createServer((request, response) => {
+  const server = await listen({ ip, port: 80 }, (request, response) => {
     if (request.url === '/levels') {
       response.setHeader('content-type', 'application/json').end(JSON.stringify(levels));
       return;
@@ -27,16 +26,10 @@ export async function startControl(ip: string): Promise<Control> {
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ t0 })),
     );
   });
-  server.listen(80, ip);
-  await once(server, 'listening');
   return {
     isWaiting: () => waiting,
     release,
     setLevels: (now) => (levels = now),
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

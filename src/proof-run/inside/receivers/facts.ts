@@ -1,5 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { messageOf } from '../../../lib/errors.ts';
+import { bodyOf, listen } from '../../../lib/http-server.ts';
 import type { ProofFact } from '../../../model/proof.ts';
 import type { Inbox } from './inbox.ts';
 
@@ -9,33 +10,26 @@ interface Payload {
 }
 
 /** Takes what Alertmanager tells the harness's own webhook beside each receiver: alerts as data, not as text. */
-export async function factsReceiver(
-  port: number,
-  ip: string,
+export function factsReceiver(port: number, ip: string, inbox: Inbox): Promise<AsyncDisposable> {
+  return listen({ ip, port }, (request, response) => void take(request, response, inbox));
+}
+
+async function take(
+  request: IncomingMessage,
+  response: ServerResponse,
   inbox: Inbox,
-): Promise<AsyncDisposable> {
-  const server = createServer((request, response) => {
-    const at = Date.now();
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const { groupKey, alerts } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Payload;
-      inbox.facts.push({
-        at,
-        receiver: Number(request.url?.split('/').at(-1)),
-        groupKey,
-        alerts: alerts.map(({ status, labels, annotations }) => ({ status, labels, annotations })),
-      });
-      response.end('ok');
+): Promise<void> {
+  const at = Date.now();
+  try {
+    const { groupKey, alerts } = JSON.parse(await bodyOf(request)) as Payload;
+    inbox.facts.push({
+      at,
+      receiver: Number(request.url?.split('/').at(-1)),
+      groupKey,
+      alerts: alerts.map(({ status, labels, annotations }) => ({ status, labels, annotations })),
     });
-  });
-  server.listen(port, ip);
-  await once(server, 'listening');
-  return {
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+    response.end('ok');
+  } catch (error) {
+    response.writeHead(400).end(messageOf(error));
+  }
 }

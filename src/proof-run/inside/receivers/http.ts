@@ -1,15 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf } from '../../../lib/errors.ts';
+import { bodyOf, listen } from '../../../lib/http-server.ts';
 import type { Endpoint } from '../../../model/receivers.ts';
 import { INTEGRATION_HEADER } from '../../../receivers/observe.ts';
 import type { ReceivedRequest, ReceiverKind } from '../../../receivers/receiver.ts';
 import type { Inbox } from './inbox.ts';
-
-/** More than any message has; Slack itself takes 40,000 letters. */
-const MOST_BYTES = 4 * 1024 * 1024;
 
 /** A receiver at one address: it answers in the form of whichever service is asked. */
 export async function httpReceiver(
@@ -18,17 +13,8 @@ export async function httpReceiver(
   tls: { cert: string; key: string },
   inbox: Inbox,
 ): Promise<AsyncDisposable> {
-  const handler: RequestListener = (request, response) => void take(request, response, inbox);
-  const server = protocol === 'https' ? createTlsServer(tls, handler) : createServer(handler);
-  server.listen(port, ip);
-  await once(server, 'listening');
-  return {
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const at = { ip, port, tls: protocol === 'https' ? tls : undefined };
+  return listen(at, (request, response) => void take(request, response, inbox));
 }
 
 async function take(
@@ -80,15 +66,4 @@ function deliver(
 /** Where `oauth2` asks for a token (RFC 6749, section 4.4). */
 function isLogin({ body }: ReceivedRequest): boolean {
   return /(^|&)grant_type=client_credentials(&|$)/.test(body);
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request) {
-    bytes += (chunk as Buffer).length;
-    if (bytes > MOST_BYTES) throw new Error(`the message is larger than ${MOST_BYTES} bytes`);
-    chunks.push(chunk as Buffer);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

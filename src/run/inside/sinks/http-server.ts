@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer as createHttps } from 'node:https';
+import { bodyOf, listen } from '../../../lib/http-server.ts';
 import type { Certificate } from '../../certificate.ts';
 
 /** A request that arrived whole. */
@@ -19,18 +17,7 @@ export async function listenFor(
   { ip, port, tls }: { ip: string; port: number; tls?: Certificate },
   read: (request: Arrived) => void,
 ): Promise<AsyncDisposable> {
-  const answer = (request: IncomingMessage, response: ServerResponse): void =>
-    void accept(request, response, read);
-  const server = tls ? createHttps({ cert: tls.cert, key: tls.key }, answer) : createServer(answer);
-  server.listen(port, ip);
-  await once(server, 'listening');
-  return {
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return listen({ ip, port, tls }, (request, response) => void accept(request, response, read));
 }
 
 async function accept(
@@ -39,10 +26,8 @@ async function accept(
   read: (request: Arrived) => void,
 ): Promise<void> {
   const receivedAt = Date.now();
-  const chunks: Buffer[] = [];
   try {
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    read({ path: request.url ?? '', body: Buffer.concat(chunks).toString('utf8'), receivedAt });
+    read({ path: request.url ?? '', body: await bodyOf(request), receivedAt });
     response.end('ok');
   } catch (error) {
     response.writeHead(400).end(`invalid_payload: ${String(error)}`);
