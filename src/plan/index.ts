@@ -19,9 +19,9 @@ import { lengthOf, schedule } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
 import { EVERYTHING } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { speedUp } from './speedup/index.ts';
-import { planAtSpeed } from './speedup/plan.ts';
-import type { StackTimePlan } from './speedup/plan.ts';
+import { speedUp } from '../speedup/index.ts';
+import { planAtSpeed } from './at-speed.ts';
+import type { StackTimePlan } from './at-speed.ts';
 import { timingFor, timingsOf } from './timings.ts';
 import type { Timings } from './timings.ts';
 

@@ -1,3 +1,4 @@
+import { LOOKBACK_DELTA_MS, RESEND_DELAY_MS } from '../speedup/prometheus-flags.ts';
 import type { AlertContract } from '../model/contract.ts';
 import type { Timing } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
@@ -5,9 +6,6 @@ import { stimulusOf } from '../technologies/registry.ts';
 import { startMs, undividedAt } from './undivided.ts';
 import type { Undivided } from './undivided.ts';
 import { waitsOf } from './waits.ts';
-
-/** Prometheus sends an alert again this often, unless a flag says otherwise (cmd/prometheus/main.go). */
-export const RESEND_DELAY_MS = 60_000;
 
 /**
  * The table of everything that a plan's times depend on, in the stack's own time: a run divides all of it by its speed.
@@ -30,9 +28,6 @@ export interface Timings {
   /** Longest time between two notifications of the Watchdog. */
   watchdogEveryMs: number;
 }
-
-/** Prometheus looks back this far for a sample, unless a flag says otherwise. */
-export const LOOKBACK_DELTA_MS = 300_000;
 
 /** The table of a stack that is run at this speed. */
 export function timingsOf(spec: Spec, speed: number): Timings {

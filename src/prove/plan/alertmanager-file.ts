@@ -1,5 +1,5 @@
 import { Document, parseDocument } from 'yaml';
-import { speedUpAlertmanager } from '../../plan/speedup/alertmanager.ts';
+import { speedUpAlertmanager } from '../../speedup/alertmanager.ts';
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { ProofPlan } from '../../model/proof.ts';
 import { observeReceivers } from '../../receivers/observe.ts';

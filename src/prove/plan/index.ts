@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import type { ProofPlan, SyntheticTarget } from '../../model/proof.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { SourceRef } from '../../model/source.ts';
-import { prometheusFlags } from '../../plan/speedup/plan.ts';
+import { prometheusFlags } from '../../speedup/prometheus-flags.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Place } from '../../stack/source/value.ts';
 import { alertmanagerFile } from './alertmanager-file.ts';

@@ -1,5 +1,5 @@
 import { Document } from 'yaml';
-import { speedUpPrometheus } from '../../plan/speedup/prometheus.ts';
+import { speedUpPrometheus } from '../../speedup/prometheus.ts';
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { Subject } from './subject.ts';
 import type { JobTarget, JobTargets } from './discover.ts';

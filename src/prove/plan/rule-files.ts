@@ -1,6 +1,6 @@
 import { Document } from 'yaml';
-import { speedUpExpr } from '../../plan/speedup/index.ts';
-import { speedUpRules } from '../../plan/speedup/rules.ts';
+import { speedUpExpr } from '../../speedup/index.ts';
+import { speedUpRules } from '../../speedup/rules.ts';
 import type { Group, Rule } from '../../stack/rules.ts';
 import { plainOf } from './plain.ts';
 

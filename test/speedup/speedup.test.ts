@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { formatDuration, parseDurationMs } from '../../../src/lib/duration.ts';
-import { speedUp, speedUpExpr } from '../../../src/plan/speedup/index.ts';
+import { formatDuration, parseDurationMs } from '../../src/lib/duration.ts';
+import { speedUp, speedUpExpr } from '../../src/speedup/index.ts';
 
 describe('speedUpExpr', () => {
   const cases: [string, string][] = [
@@ -54,7 +54,7 @@ describe('speedUpExpr', () => {
 });
 
 describe("speedUp on GT-Vision's own files", () => {
-  const dir = new URL('../../../stack/', import.meta.url);
+  const dir = new URL('../../stack/', import.meta.url);
   const paths = [
     'prometheus/prometheus.yml',
     'alertmanager/alertmanager.yml',

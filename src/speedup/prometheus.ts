@@ -1,6 +1,6 @@
 import { isMap } from 'yaml';
 import type { YAMLMap } from 'yaml';
-import { parseDurationMs } from '../../lib/duration.ts';
+import { parseDurationMs } from '../lib/duration.ts';
 import { addDefault, divideKeys, mapAt, mapsAt } from './edit.ts';
 import type { Sped } from './edit.ts';
 

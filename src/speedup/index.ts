@@ -1,7 +1,7 @@
 import { LineCounter, isMap, isSeq, parseDocument } from 'yaml';
 import type { Node } from 'yaml';
-import type { InputProblem } from '../../lib/errors.ts';
-import type { StackFile } from '../../model/spec.ts';
+import type { InputProblem } from '../lib/errors.ts';
+import type { StackFile } from '../model/spec.ts';
 import { speedUpAlertmanager } from './alertmanager.ts';
 import { copyAliases } from './edit.ts';
 import type { Sped } from './edit.ts';

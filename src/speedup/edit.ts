@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, visit } from 'yaml';
 import type { Document, Node, Scalar, YAMLMap } from 'yaml';
-import { formatDuration, parseDurationMs } from '../../lib/duration.ts';
+import { formatDuration, parseDurationMs } from '../lib/duration.ts';
 
 /** A file on its way into the faster world. */
 export interface Sped {

@@ -1,5 +1,5 @@
 import type { YAMLMap } from 'yaml';
-import { formatDuration, parseDurationMs } from '../../lib/duration.ts';
+import { formatDuration, parseDurationMs } from '../lib/duration.ts';
 import { divideKeys, mapAt, mapsAt, scalarAt } from './edit.ts';
 import type { Sped } from './edit.ts';
 import { rewriteExpr } from './rules.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { formatDuration } from '../../lib/duration.ts';
-import { durationOf, metricNames, parsePromql, walk } from '../../promql/tree.ts';
+import { formatDuration } from '../lib/duration.ts';
+import { durationOf, metricNames, parsePromql, walk } from '../promql/tree.ts';
 
 /** Results per second: in a world k times faster they are k times larger, and are divided by k again. */
 const PER_SECOND = new Set(['Rate', 'Irate', 'Deriv']);

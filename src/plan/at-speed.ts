@@ -7,11 +7,11 @@ import type {
   SignalStep,
   Timing,
   Track,
-} from '../../model/plan.ts';
-import { widestRangeMs } from '../../promql/widest-range.ts';
-import { LOOKBACK_DELTA_MS, RESEND_DELAY_MS } from '../timings.ts';
-import { valueExpr } from '../value-expr.ts';
-import { speedUpExpr } from './promql.ts';
+} from '../model/plan.ts';
+import { widestRangeMs } from '../promql/widest-range.ts';
+import { prometheusFlags } from '../speedup/prometheus-flags.ts';
+import { speedUpExpr } from '../speedup/promql.ts';
+import { valueExpr } from './value-expr.ts';
 
 /** A plan in the stack's own time: every `…Ms` in it counts that, and expressions are as they are written. */
 export type StackTimePlan = Omit<
@@ -21,9 +21,6 @@ export type StackTimePlan = Omit<
 
 /** What of a plan runs with the speed; the rest of it holds no time. */
 type Timed = Omit<Plan, 'files' | 'integrations' | 'criticalPath'>;
-
-/** Prometheus's own limit below which a restored alert isn't pending again (cmd/prometheus/main.go). */
-const FOR_GRACE_PERIOD_MS = 600_000;
 
 /**
  * The plan of a run at this speed: the table of timings, the timeline and the load divided by it, the expressions
@@ -126,14 +123,4 @@ function loadAt(load: LoadPlan, speed: number, moment: (ms: number) => number): 
     slotMs: Math.ceil(load.slotMs / speed),
     lengthMs: moment(load.lengthMs),
   };
-}
-
-/** Flags for the durations that Prometheus takes on its command line instead of in its files. */
-export function prometheusFlags(speed: number): string[] {
-  const ms = (real: number): string => `${Math.max(1, Math.round(real / speed))}ms`;
-  return [
-    `--rules.alert.resend-delay=${ms(RESEND_DELAY_MS)}`,
-    `--query.lookback-delta=${ms(LOOKBACK_DELTA_MS)}`,
-    `--rules.alert.for-grace-period=${ms(FOR_GRACE_PERIOD_MS)}`,
-  ];
 }
