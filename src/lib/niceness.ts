@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 /** A run as a whole: its figures are times. Granted to root only. */
 export const TIMEKEEPER = -10;
 /** What has time even so: a broker that boots for seconds on every core has no right of way over others. */
-export const PATIENT = 0;
+export const PATIENT = 1;
 
 const REFUSED = ['ERR_SYSTEM_ERROR', 'EACCES', 'EPERM', 'EAGAIN', 'EINVAL', 'ENOENT', 'ESRCH'];
 
