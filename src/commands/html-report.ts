@@ -3,7 +3,7 @@ import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { htmlReport } from '../report/html/index.ts';
 import type { Life } from '../report/html/index.ts';
-import { shiftMs, sideBySide } from '../report/side-by-side.ts';
+import { planOf } from '../report/side-by-side.ts';
 import { contexts } from '../verdict/context.ts';
 import { comparisonsOf } from '../verdict/panels/index.ts';
 import { OWN_STACK } from './paths.ts';
@@ -20,32 +20,24 @@ export async function htmlReportOf(
   around: { stackDir?: string; files?: CheckFinding[] } = {},
 ): Promise<string> {
   const { stackDir = OWN_STACK, files = [] } = around;
-  const [first] = worlds;
+  const [{ plan, evidence }] = worlds;
   return htmlReport({
-    ...sideBySide(worlds),
-    judgement,
-    files,
+    ...{ worlds, judgement, files, evidence, plan: planOf(worlds) },
     stackDir: stackDir === OWN_STACK ? null : stackDir,
-    lives: worlds.flatMap((world) => livesOf(world, shiftMs(first.evidence, world.evidence))),
-    comparisons: comparisonsOf(first.plan, first.evidence),
+    // Of what was done again the last comes first: it is the one that was judged.
+    lives: worlds.flatMap(livesOf).toReversed(),
+    comparisons: comparisonsOf(plan, evidence),
     assets: await reportAssets(),
   });
 }
 
-/**
- * The lives as the verdicts read them, so that the page never shows another one than was judged.
- * @param ms by how much their times are moved, to the time axis of the page
- */
-function livesOf({ plan, evidence }: RecordedWorld, ms: number): Life[] {
+/** The lives as the verdicts read them, so that the page never shows another one than was judged. */
+function livesOf({ plan, evidence }: RecordedWorld): Life[] {
   if (evidence.t0 === null) return [];
   return contexts(plan, evidence, evidence.t0).map(({ track, episodes, notices, began }) => ({
     track: track.id,
-    episodes: episodes.map(({ activeAt, firingAt, lastAt }) => ({
-      activeAt: activeAt + ms,
-      firingAt: firingAt === null ? null : firingAt + ms,
-      lastAt: lastAt + ms,
-    })),
-    notices: notices.map((notice) => ({ ...notice, receivedAt: notice.receivedAt + ms })),
-    began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase) + ms])),
+    episodes,
+    notices,
+    began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
   }));
 }

@@ -5,7 +5,7 @@ import type { RecordedWorld } from '../model/recorded-world.ts';
 import { checkText } from '../report/check/text.ts';
 import { reportJson } from '../report/json.ts';
 import { reportJunit } from '../report/junit.ts';
-import { sideBySide } from '../report/side-by-side.ts';
+import { planOf } from '../report/side-by-side.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { judgeWorlds } from '../verdict/worlds.ts';
 import { tellCi } from './ci.ts';
@@ -32,7 +32,7 @@ export async function concludeRun(
     writeFile(join(runDir, 'junit.xml'), reportJunit(judgement)),
   ]);
   output.print(
-    terminalReport(judgement, sideBySide(worlds).plan, {
+    terminalReport(judgement, planOf(worlds), {
       color: output.color,
       width: output.width,
       runDir,

@@ -16,6 +16,15 @@ export interface WorldRun {
   onEvent: (event: RunEvent) => void;
 }
 
+/** What the worlds of a run have in common. */
+export interface RunOfWorlds {
+  runId: string;
+  /** Absolute. */
+  runDir: string;
+  watch: Watch;
+  execute: (plan: Plan, where: WorldRun) => Promise<Evidence>;
+}
+
 /** The world that a person watches: the one that takes longest. */
 export function longestOf([first, ...others]: [PlannedWorld, ...PlannedWorld[]]): Plan {
   return others.reduce(
@@ -30,21 +39,28 @@ export function longestOf([first, ...others]: [PlannedWorld, ...PlannedWorld[]])
  */
 export async function runWorlds(
   worlds: [PlannedWorld, ...PlannedWorld[]],
-  { runId, runDir, watch }: { runId: string; runDir: string; watch: Watch },
-  execute: (plan: Plan, where: WorldRun) => Promise<Evidence>,
+  run: RunOfWorlds,
 ): Promise<[RecordedWorld, ...RecordedWorld[]]> {
   const watched = longestOf(worlds);
-  const runs = worlds.map(async ({ name, plan }) => {
-    const dir = name === null ? runDir : join(runDir, WORLDS, name);
-    await mkdir(dir, { recursive: true });
-    const evidence = await execute(plan, {
-      runId: name === null ? runId : `${runId}-${name}`,
-      runDir: dir,
-      onEvent: (event) => {
-        if (plan === watched || event.type === 'line' || event.type === 'step') watch.event(event);
-      },
-    });
-    return { plan, evidence };
-  });
+  const runs = worlds.map((world) =>
+    runWorld(world, { ...run, isWatched: world.plan === watched }),
+  );
   return (await Promise.all(runs)) as [RecordedWorld, ...RecordedWorld[]];
+}
+
+/** Runs one world, in its folder. */
+export async function runWorld(
+  { name, plan }: PlannedWorld,
+  { runId, runDir, watch, isWatched, execute }: RunOfWorlds & { isWatched: boolean },
+): Promise<RecordedWorld> {
+  const dir = name === null ? runDir : join(runDir, WORLDS, name);
+  await mkdir(dir, { recursive: true });
+  const evidence = await execute(plan, {
+    runId: name === null ? runId : `${runId}-${name}`,
+    runDir: dir,
+    onEvent: (event) => {
+      if (isWatched || event.type === 'line' || event.type === 'step') watch.event(event);
+    },
+  });
+  return { plan, evidence };
 }

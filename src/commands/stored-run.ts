@@ -24,6 +24,7 @@ export interface StoredWorld extends RecordedWorld {
 
 /** Where the worlds that run beside a run's own are kept, in its folder. */
 export const WORLDS = 'worlds';
+const AGAIN = 'again-';
 
 /**
  * The plan and the evidence of a run.
@@ -37,7 +38,10 @@ export async function storedRun(run: string): Promise<StoredRun> {
     if (!own) continue;
     const names = await readdir(join(runDir, WORLDS)).catch(() => []);
     const others = await Promise.all(
-      names.sort().map((name) => storedWorld(join(runDir, WORLDS, name))),
+      names.toSorted(inOrder).map(async (name) => {
+        const world = await storedWorld(join(runDir, WORLDS, name));
+        return world && isAgain(name) ? { ...world, isAgain: true } : world;
+      }),
     );
     return { runDir, worlds: [own, ...others.filter((world) => world !== undefined)] };
   }
@@ -45,6 +49,20 @@ export async function storedRun(run: string): Promise<StoredRun> {
     `no run with plan.json and evidence.json in ${candidates.join(' or ')}`,
     'Name the folder that `npm run verify` printed in its last lines.',
   );
+}
+
+/** Name of the world in which something was done again for the n-th time. */
+export function againName(n: number): string {
+  return `${AGAIN}${n}`;
+}
+
+function isAgain(name: string): boolean {
+  return name.startsWith(AGAIN);
+}
+
+/** What was done again comes last. */
+function inOrder(a: string, b: string): number {
+  return Number(isAgain(a)) - Number(isAgain(b)) || a.localeCompare(b);
 }
 
 /** What a folder holds; undefined when it is no world that was recorded. */

@@ -23,8 +23,12 @@ import { chooseRuntime } from './runtime.ts';
 import type { RuntimeName } from './runtime.ts';
 import { pacedPlans } from './paced-plans.ts';
 import type { PacedPlans } from './paced-plans.ts';
-import { longestOf, runWorlds } from './run-worlds.ts';
+import { withSpoiltAgain } from './again.ts';
+import { longestOf, runWorld, runWorlds } from './run-worlds.ts';
+import type { RunOfWorlds } from './run-worlds.ts';
 import { watchRun } from './watch.ts';
+import type { Watch } from './watch.ts';
+import type { CheckFinding, CheckResult } from '../model/check.ts';
 
 export interface VerifyOptions {
   /** The stack's folder; this project's own by default. */
@@ -78,13 +82,12 @@ export async function verify(
   const watch = watchRun(longestOf(plans.worlds), output, options.verbose ?? false);
   try {
     // What can be known without running anything is known in seconds, limits to the last digit too, which no run can tell
-    // apart. The run proves the rest, and isn't held up by what is wrong here.
-    const checked = await checkFolder(stackDir);
-    const wrong = checked.findings.filter((finding) => finding.level !== 'advice');
-    if (wrong.length > 0)
-      watch.line(
-        `the stack's files: ${wrong.length} ${wrong.length === 1 ? 'thing is' : 'things are'} wrong before anything is started; told at the end`,
-      );
+    // apart. The run proves the rest, and isn't held up by it.
+    const checking = checkFolder(stackDir);
+    checking.then(
+      (checked) => tellOfFiles(checked, watch),
+      () => undefined,
+    );
     await checkSpace(runsDir());
     await removeLeftovers();
     const runtime = await chooseRuntime(
@@ -112,14 +115,22 @@ export async function verify(
         pid: process.pid,
       }),
     );
+    const run: RunOfWorlds = {
+      ...{ runId, runDir, watch },
+      execute: (plan, where) =>
+        runtime.kind === 'docker'
+          ? executeInContainers(plan, runtime.containers, { ...where, signal, ...runtime })
+          : executePlan(plan, { ...where, signal, programs: runtime.programs }),
+    };
+    const recorded = await withSpoiltAgain(await runWorlds(plans.worlds, run), {
+      ...{ spec, selection, signal, stackName: basename(stackDir), asked: options.pace },
+      say: (line) => watch.line(line),
+      execute: (world) => runWorld(world, { ...run, isWatched: true }),
+    });
+    const checked = await checking;
     await writeFile(
       join(runDir, FILES_CHECKED),
-      JSON.stringify({ ...checked, findings: wrong, rules: [] }),
-    );
-    const recorded = await runWorlds(plans.worlds, { runId, runDir, watch }, (plan, where) =>
-      runtime.kind === 'docker'
-        ? executeInContainers(plan, runtime.containers, { ...where, signal, ...runtime })
-        : executePlan(plan, { ...where, signal, programs: runtime.programs }),
+      JSON.stringify({ ...checked, findings: wrongIn(checked), rules: [] }),
     );
     watch.stop();
     return await concludeRun(recorded, runDir, output, options.ci, stackDir);
@@ -129,4 +140,16 @@ export async function verify(
   } finally {
     watch.stop();
   }
+}
+
+function wrongIn({ findings }: CheckResult): CheckFinding[] {
+  return findings.filter((finding) => finding.level !== 'advice');
+}
+
+function tellOfFiles(checked: CheckResult, watch: Watch): void {
+  const wrong = wrongIn(checked).length;
+  if (wrong > 0)
+    watch.line(
+      `the stack's files: ${wrong} ${wrong === 1 ? 'thing is' : 'things are'} wrong, whatever the run shows; told at the end`,
+    );
 }

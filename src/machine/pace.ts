@@ -10,6 +10,8 @@ export interface Pace {
 export interface AskedPace {
   speed?: number;
   worlds?: number;
+  /** Where no speed is named: none faster than this, but for the slowest that there is. */
+  atMost?: number;
 }
 
 /** The speeds that are tried, the fastest first; the last one runs on nearly any machine. */
@@ -36,7 +38,9 @@ export function bears({ freeCores, latenessMs }: Strain, pace: Pace): boolean {
  * without a wish the slowest one is always left.
  */
 export function pacesFor(strain: Strain, asked: AskedPace = {}): Pace[] {
-  const speeds = asked.speed === undefined ? SPEEDS : [asked.speed];
+  const { atMost = Infinity } = asked;
+  const slowEnough = SPEEDS.filter((speed, i) => speed <= atMost || i === SPEEDS.length - 1);
+  const speeds = asked.speed === undefined ? slowEnough : [asked.speed];
   const counts = asked.worlds === undefined ? downFrom(MOST_WORLDS) : [asked.worlds];
   const all = speeds.flatMap((speed) => counts.map((worlds) => ({ speed, worlds })));
   return all.filter((pace, i) => i === all.length - 1 || bears(strain, pace));

@@ -8,4 +8,6 @@ import type { Plan } from './plan.ts';
 export interface RecordedWorld {
   plan: Plan;
   evidence: Evidence;
+  /** Whether what was done there had been spoilt by the machine in a world before; absent: no. */
+  isAgain?: boolean;
 }

@@ -1,4 +1,5 @@
 import { nameOf } from '../model/expectation-kinds.ts';
+import { subjectId } from '../model/expectation.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { Judgement, Outcome, Verdict } from '../model/verdict.ts';
 import { countsOf, judge, outcomeOf } from './index.ts';
@@ -8,14 +9,20 @@ const WORSE: Outcome[] = ['fail', 'inconclusive', 'pass'];
 
 /**
  * The judgement of a proof that ran in several worlds side by side: each is judged by itself. What is expected in more
- * than one (nothing unexpected, the Watchdog) has to hold in each of them.
+ * than one (nothing unexpected, the Watchdog) has to hold in each of them. What the machine had spoilt and was done again
+ * is judged by what was seen then; where it was judged before, a failure of then counts too.
  * @param worlds the run's own first; at least one
  */
 export function judgeWorlds(worlds: [RecordedWorld, ...RecordedWorld[]]): Judgement {
   const all = worlds.map((world) => ({ world, judgement: judge(world.plan, world.evidence) }));
   const [{ judgement: first }] = all as [(typeof all)[number]];
   if (all.length === 1) return first;
-  const verdicts = merged(all);
+  const verdicts = all
+    .filter(({ world }) => world.isAgain)
+    .reduce(
+      (before, { judgement }) => doneAgain(before, judgement.verdicts),
+      merged(all.filter(({ world }) => !world.isAgain)),
+    );
   const counts = countsOf(verdicts);
   const outcome = outcomeOf(counts);
   const interruptions = all.flatMap(({ judgement }) => judgement.interruption ?? []);
@@ -29,9 +36,32 @@ export function judgeWorlds(worlds: [RecordedWorld, ...RecordedWorld[]]): Judgem
     wallMs:
       Math.max(...evidence.map((one) => one.endedAt)) -
       Math.min(...evidence.map((one) => one.startedAt)),
-    criticalPathMs: Math.max(...all.map(({ judgement }) => judgement.criticalPathMs)),
+    criticalPathMs: pathMs(all),
     interruption: interruptions.length === 0 ? null : [...new Set(interruptions)].join('; '),
   };
+}
+
+/** Worlds run side by side, and what is done again comes after them. */
+function pathMs(all: Judged[]): number {
+  const of = (isAgain: boolean): number[] =>
+    all
+      .filter(({ world }) => (world.isAgain ?? false) === isAgain)
+      .map(({ judgement }) => judgement.criticalPathMs);
+  return Math.max(...of(false)) + of(true).reduce((sum, ms) => sum + ms, 0);
+}
+
+/** What couldn't be judged gives way to what was seen of the same subject when it was done again. */
+function doneAgain(before: Verdict[], again: Verdict[]): Verdict[] {
+  const subjectOf = ({ expectation }: Verdict): string => subjectId(expectation.subject);
+  const subjects = new Set(again.map(subjectOf));
+  const kept = before.filter((v) => v.outcome !== 'inconclusive' || !subjects.has(subjectOf(v)));
+  const names = new Map(kept.map((v, i) => [nameOf(v.expectation), i]));
+  for (const verdict of again) {
+    const i = names.get(nameOf(verdict.expectation));
+    if (i === undefined) kept.push(verdict);
+    else if (verdict.outcome === 'fail' && kept[i]?.outcome === 'pass') kept[i] = verdict;
+  }
+  return kept;
 }
 
 type Judged = { world: RecordedWorld; judgement: Judgement };

@@ -5,8 +5,9 @@ import { makePlan } from '../../src/plan/index.ts';
 import { EVERYTHING } from '../../src/plan/selection.ts';
 import { worldsOf } from '../../src/plan/worlds.ts';
 import { judge } from '../../src/verdict/index.ts';
+import { spoiltIn } from '../../src/verdict/spoilt.ts';
 import { judgeWorlds } from '../../src/verdict/worlds.ts';
-import { sideBySide } from '../../src/report/side-by-side.ts';
+import { planOf } from '../../src/report/side-by-side.ts';
 import { perfectEvidence } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
@@ -58,9 +59,73 @@ describe('a proof in two worlds', () => {
 
   it('is one for whoever reads of it: every life on one time axis', () => {
     const worlds = recorded();
-    worlds[1].evidence.t0! += 3_000;
-    const { plan } = sideBySide(worlds);
+    const plan = planOf(worlds);
     expect(plan.tracks.length).toBe(worlds[0].plan.tracks.length + worlds[1].plan.tracks.length);
     expect(plan.lengthMs).toBe(Math.max(...worlds.map((world) => world.plan.lengthMs)));
+  });
+});
+
+describe('what the machine spoilt and is done again', () => {
+  const plan = makePlan(spec, 'small', 60);
+  const memory = { ...EVERYTHING, wants: (name: string) => name === 'alert/HighMemoryUsage' };
+  const slower = makePlan(spec, 'small', 30, memory);
+  /** The breach came so late that nobody was told in time, on record. */
+  const spoilt = (): RecordedWorld => {
+    const evidence = perfectEvidence(plan);
+    const breach = evidence.timeline.find(({ step }) => step === 'HighMemoryUsage/breach')!;
+    breach.at += 3_000;
+    breach.doneAt += 3_000;
+    evidence.series = evidence.series.filter(
+      ({ labels }) =>
+        labels['alertname'] !== 'HighMemoryUsage' || labels['alertstate'] !== 'firing',
+    );
+    return { plan, evidence };
+  };
+  const again = (): RecordedWorld => ({
+    plan: slower,
+    evidence: perfectEvidence(slower),
+    isAgain: true,
+  });
+
+  it('is only that', () => {
+    const before = judgeWorlds([spoilt()]);
+    expect(before.outcome).toBe('inconclusive');
+    expect(spoiltIn(before)).toEqual(['alert/HighMemoryUsage']);
+  });
+
+  it('is judged by what was seen then', () => {
+    const both = judgeWorlds([spoilt(), again()]);
+    expect(both.verdicts.filter((v) => v.outcome !== 'pass')).toEqual([]);
+    const whole = judge(plan, perfectEvidence(plan));
+    expect(both.counts.pass).toBe(whole.counts.pass);
+  });
+
+  it('fails by a fault that shows then', () => {
+    const second = again();
+    second.evidence.notifications = second.evidence.notifications.filter(({ alerts }) =>
+      alerts.every(({ labels }) => labels['alertname'] !== 'HighMemoryUsage'),
+    );
+    second.evidence.deliveries = second.evidence.deliveries.filter(
+      ({ text }) => !text.includes('HighMemoryUsage'),
+    );
+    expect(judgeWorlds([spoilt(), second]).outcome).toBe('fail');
+  });
+
+  it('never changes what failed before', () => {
+    const [first] = [spoilt()];
+    first.evidence.notifications = [];
+    first.evidence.deliveries = [];
+    const before = judgeWorlds([first]).counts.fail;
+    expect(before).toBeGreaterThan(0);
+    expect(judgeWorlds([first, again()]).counts.fail).toBe(before);
+  });
+
+  it('isn’t what has a fault of its own, nor a run that was interrupted', () => {
+    const world = spoilt();
+    world.evidence.unscraped = [{ job: 'node', error: '404' }];
+    expect(spoiltIn(judgeWorlds([world]))).toEqual([]);
+    const cut = spoilt();
+    cut.evidence.interruption = { at: cut.evidence.t0!, reason: 'interrupted', detail: 'x' };
+    expect(spoiltIn(judgeWorlds([cut]))).toEqual([]);
   });
 });

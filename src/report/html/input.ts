@@ -2,6 +2,7 @@ import type { CheckFinding } from '../../model/check.ts';
 import type { Notice } from '../../lib/notices.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Phase, Plan } from '../../model/plan.ts';
+import type { RecordedWorld } from '../../model/recorded-world.ts';
 import type { Judgement } from '../../model/verdict.ts';
 
 /** What happened to the alert instance of one track, as the verdict read it from the evidence. Times are epoch ms. */
@@ -27,8 +28,12 @@ export interface Assets {
 /** Everything the page is drawn from. */
 export interface HtmlInput {
   judgement: Judgement;
+  /** Of all worlds together, each track as it was done last. */
   plan: Plan;
+  /** Of the run's own world. */
   evidence: Evidence;
+  /** Every world of the run, its own first. */
+  worlds: RecordedWorld[];
   /** Empty when the run never reached T0. */
   lives: Life[];
   /** The truth beside the panels: by `<panel id> <refId>`, for each series in its order, [from, to, least, greatest]; epoch ms. */

@@ -1,9 +1,20 @@
+import type { RecordedWorld } from '../../model/recorded-world.ts';
+
 /** The one time axis of a page: run time in ms after T0, and what it is on the stack's own clock. */
 export interface TimeAxis {
   /** T0, epoch ms; null when the run never got there. */
   t0: number | null;
   lengthMs: number;
   speed: number;
+}
+
+/** The same axis for another world: its own T0 and speed, over as much of the stack's own time. */
+export function axisOf(axis: TimeAxis, { plan, evidence }: RecordedWorld): TimeAxis {
+  return {
+    t0: evidence.t0,
+    speed: plan.speed,
+    lengthMs: (axis.lengthMs * axis.speed) / plan.speed,
+  };
 }
 
 /** Room for about this many labels. */

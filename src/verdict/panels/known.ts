@@ -17,6 +17,7 @@ export class Known {
   readonly evidence: Evidence;
   readonly t0: number;
   private readonly edges: number[];
+  private lost: { at: number; events: number }[] | undefined;
 
   constructor(plan: Plan, evidence: Evidence, t0: number) {
     this.plan = plan;
@@ -130,19 +131,22 @@ export class Known {
 
   /** Events that scrapes of a running service which failed in a window may have left unseen. */
   unscrapedEvents(fromMs: number, toMs: number): number {
-    const busiest = Math.max(
-      0,
-      ...Object.values(this.evidence.k6?.slots ?? {}).flatMap((slots) =>
-        slots.map((slot) => slot.events),
-      ),
-    );
-    const poor = poorScrapes(this.plan, this.evidence).filter(
-      ({ at, job }) => at >= fromMs && at <= toMs && this.hasEvents(job),
-    );
-    return poor.reduce(
-      (sum, { job }) => sum + busiest * (this.scrapeMs(job) / this.plan.load.slotMs),
-      0,
-    );
+    this.lost ??= this.eventsLost();
+    return this.lost
+      .filter(({ at }) => at >= fromMs && at <= toMs)
+      .reduce((sum, { events }) => sum + events, 0);
+  }
+
+  /** For each such scrape of a service with events: when it was, and how many come in a scrape interval. */
+  private eventsLost(): { at: number; events: number }[] {
+    const all = Object.values(this.evidence.k6?.slots ?? {}).flat();
+    const busiest = Math.max(0, ...all.map((slot) => slot.events));
+    return poorScrapes(this.plan, this.evidence)
+      .filter(({ job }) => this.hasEvents(job))
+      .map(({ at, job }) => ({
+        at,
+        events: busiest * (this.scrapeMs(job) / this.plan.load.slotMs),
+      }));
   }
 
   private hasEvents(job: string): boolean {

@@ -56,6 +56,7 @@ export function inputOf(
     evidence,
     judgement,
     lives,
+    worlds: [{ plan, evidence }],
     comparisons: comparisonsOf(plan, evidence),
     files: [],
     stackDir: null,

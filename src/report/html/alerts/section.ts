@@ -4,13 +4,14 @@ import { subjectId, subjectName } from '../../../model/expectation.ts';
 import type { AlertPlan, Plan, Track } from '../../../model/plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { count } from '../../text.ts';
+import { worldOf } from '../../side-by-side.ts';
 import { verdictsAbout, verdictsOf } from '../../verdicts-about.ts';
 import type { ChartData } from '../dashboards/chart.ts';
 import type { HtmlInput } from '../input.ts';
 import { mark, verdictTable, worstOf } from '../marks.ts';
 import { anchor, html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import { ownClock, place, sinceT0, ticks } from '../time.ts';
+import { axisOf, ownClock, place, sinceT0, ticks } from '../time.ts';
 import type { TimeAxis } from '../time.ts';
 import { windowsOf } from '../windows.ts';
 import { grid, timeline } from './timeline.ts';
@@ -65,22 +66,26 @@ function alertRows(
   const below = tracks.filter((t) => t !== single);
   const own = verdicts.filter((v) => !below.some((t) => t.id === subjectId(v.expectation.subject)));
   const ids = below.map((track) =>
-    trackRow(input, axis, track, alert, verdictsOf(verdicts, track.id), true, charts),
+    trackRow(input, axis, track, verdictsOf(verdicts, track.id), true, charts),
   );
-  if (single) return html`${trackRow(input, axis, single, alert, own, false, charts)}${ids}`;
+  if (single) return html`${trackRow(input, axis, single, own, false, charts)}${ids}`;
   if (own.length === 0 && ids.length === 0) return html``;
   return html`${plainRow(input, axis, name, alert, below.length > 0 ? verdicts : own, own)}${ids}`;
 }
 
+/** A row whose times are those of the world in which the track was done. */
 function trackRow(
-  input: HtmlInput,
-  axis: TimeAxis,
+  all: HtmlInput,
+  shared: TimeAxis,
   track: Track,
-  alert: AlertPlan | undefined,
   verdicts: Verdict[],
   isBelow: boolean,
   charts: Record<string, ChartData>,
 ): Markup {
+  const home = worldOf(all.worlds, track.id);
+  const input = { ...all, ...home };
+  const axis = home ? axisOf(shared, home) : shared;
+  const alert = input.plan.alerts.find((one) => one.alert === track.alert);
   const life = input.lives.find((l) => l.track === track.id);
   const outcome = worstOf(verdicts);
   const name =
