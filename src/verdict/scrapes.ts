@@ -29,7 +29,8 @@ export function poorScrapes(plan: Plan, evidence: Evidence): PoorScrape[] {
     const durations = new Map(samples('scrape_duration_seconds'));
     return samples('up').flatMap(([at, up]): PoorScrape[] => {
       const ms = (durations.get(at) ?? 0) * 1_000;
-      const steady = !unsteady.some(([from, to]) => at >= from - scrapeMs && at <= to);
+      // One that had no answer for so long before the target was touched was slow by itself.
+      const steady = !unsteady.some(([from, to]) => at >= from - SLOW_SHARE * scrapeMs && at <= to);
       const poor = up !== 1 || ms > SLOW_SHARE * scrapeMs;
       return at >= (evidence.t0 ?? Infinity) && steady && poor
         ? [{ job, at, ms, failed: up !== 1 }]

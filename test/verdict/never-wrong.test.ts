@@ -287,3 +287,21 @@ it('what nobody scraped any more isn’t known: panels are asked a moment after 
   const known = new Known(plan, evidence, T0);
   expect([known.up('backend', end), known.up('backend', end + 400)]).toEqual([1, undefined]);
 });
+
+describe('a scrape that failed just before its target was frozen', () => {
+  const frozenAt = T0 + down.steps.find((s) => s.phase === 'blip')!.startMs;
+  /** The blip fires, since a scrape that began so long before the freeze failed. */
+  const firing =
+    (beforeMs: number) =>
+    (e: Evidence): void => {
+      scraped(e, 'backend', [[frozenAt - beforeMs, 0.167, 0]]);
+      active(e, down, 'critical', frozenAt + 100, 2, 1, 500);
+    };
+  const ofTheBlip = (beforeMs: number): string[] =>
+    findings(firing(beforeMs)).filter((finding) => /blip|could-not-judge/.test(finding));
+
+  it('was the machine’s when it had had no answer for long', () =>
+    expect(ofTheBlip(165)).toEqual(['inconclusive could-not-judge']));
+  it('and the freeze’s when it hadn’t', () =>
+    expect(ofTheBlip(60)).toEqual(['fail fired-on-blip']));
+});
