@@ -3,6 +3,7 @@ import { MappingType } from '@grafana/grafana-foundation-sdk/dashboard';
 import { alertsFiring, frame } from './lib/frame.ts';
 import { graph } from './lib/graph.ts';
 import { COLOURS, LIMITS } from './lib/limits.ts';
+import type { Limit } from './lib/limits.ts';
 import { COLUMNS, GRAPH_HEIGHT, STAT_HEIGHT, place } from './lib/place.ts';
 import { stat } from './lib/stat.ts';
 import { stateTimeline } from './lib/state-timeline.ts';
@@ -13,6 +14,9 @@ const ALERTS = [
   'RedisHitRateLow',
   'RabbitMQBacklog',
   'MinioStorageHigh',
+  'PostgresDown',
+  'RedisDown',
+  'MinioDrivesOffline',
 ] as const;
 const CONNECTIONS = 'sum by (job, instance) (pg_stat_database_numbackends)';
 const MAX_CONNECTIONS = 'max by (job, instance) (pg_settings_max_connections)';
@@ -21,8 +25,11 @@ const hits = (result: string): string =>
 // Without any look-up the rate is 0/0, and `>= 0` leaves it out.
 const HIT_RATE = `100 * ${hits('hits')} / (${hits('hits')} + ${hits('misses')}) >= 0`;
 const QUEUED = 'sum by (job, instance) (rabbitmq_queue_messages)';
-const STORED = 'sum by (job, instance) (minio_cluster_usage_total_bytes)';
-const CAPACITY = 'sum by (job, instance) (minio_cluster_capacity_usable_total_bytes)';
+// Each node answers for the whole cluster: the fullest answer counts, as in the alert.
+const FREE_BYTES = 'minio_cluster_capacity_usable_free_bytes';
+const USABLE_BYTES = 'minio_cluster_capacity_usable_total_bytes';
+const STORED = `max by (job) (${USABLE_BYTES} - ${FREE_BYTES})`;
+const CAPACITY = `max by (job) (${USABLE_BYTES})`;
 const UP_OR_DOWN: ValueMapping[] = [
   {
     type: MappingType.ValueToText,
@@ -33,11 +40,19 @@ const UP_OR_DOWN: ValueMapping[] = [
   },
 ];
 
+/** What is either so or not, and a count of what is broken: no figure to come near to, so none of LIMITS. */
+const ONE_IS_GOOD: Limit = { value: 1, severity: 'critical', bad: 'below' };
+const ONE_IS_BAD: Limit = { value: 1, severity: 'critical', bad: 'above' };
+// 0 also where the exporter lives on an old connection, and gets no new one.
+const POSTGRES_UP = `min by (job, instance) (pg_up) and on (job, instance) pg_stat_database_numbackends
+  or 0 * min by (job, instance) (pg_up)`;
+
 const HALF = COLUMNS / 2;
 const QUARTER = COLUMNS / 4;
 const GRAPHS = 2 * STAT_HEIGHT;
 const BELOW = GRAPHS + GRAPH_HEIGHT;
 const LAST = BELOW + GRAPH_HEIGHT;
+const HEALTH = LAST + GRAPH_HEIGHT + 2;
 
 /** What the services stand on: whether all is up, database, cache, queues, object storage. */
 export function infrastructure(): DashboardBuilder {
@@ -126,8 +141,13 @@ export function infrastructure(): DashboardBuilder {
         min: 0,
         max: 100,
         limit: LIMITS.minioPercent,
-        queries: [{ expr: `100 * ${STORED} / ${CAPACITY}`, legend: '{{instance}}' }],
-        shows: "Stored bytes as a share of MinIO's usable capacity, in per cent.",
+        queries: [
+          {
+            expr: `max by (job) (100 * (1 - ${FREE_BYTES} / ${USABLE_BYTES}))`,
+            legend: '{{job}}',
+          },
+        ],
+        shows: "What is taken of MinIO's usable capacity, by its drives, in per cent.",
         bad: "over 80% for 5 minutes; at 100% recordings can't be stored.",
         next: 'MinIO Storage in Use for how fast it grows.',
       }),
@@ -198,10 +218,11 @@ export function infrastructure(): DashboardBuilder {
         limitLines: { B: COLOURS.critical },
         runbooks: ['MinioStorageHigh'],
         queries: [
-          { expr: STORED, legend: '{{instance}}' },
-          { expr: `0.8 * ${CAPACITY}`, legend: 'limit: 80% of the capacity, {{instance}}' },
+          { expr: STORED, legend: '{{job}}' },
+          { expr: `0.8 * ${CAPACITY}`, legend: 'limit: 80% of the capacity, {{job}}' },
         ],
-        shows: 'Bytes stored in MinIO; dashed, 80% of what it can hold.',
+        shows:
+          "Bytes taken on MinIO's drives; dashed, 80% of what they can hold. Both fall when a node is down, by its drives.",
         bad: 'over the dashed line for 5 minutes, or a slope that reaches it before somebody is back at work.',
         next: 'Recordings in Progress on Business Metrics; are old recordings removed as agreed?',
       }),
@@ -220,6 +241,42 @@ export function infrastructure(): DashboardBuilder {
         shows: 'When each target could be scraped.',
         bad: 'red, or gaps in all rows at once: then Prometheus itself was away.',
         next: 'what else turned red at the same moment; a restart, a deployment?',
+      }),
+    )
+    .withPanel(
+      stateTimeline({
+        id: 16,
+        title: 'Databases over Time',
+        at: place(0, HEALTH, HALF, GRAPH_HEIGHT),
+        unit: 'none',
+        decimals: 0,
+        limit: ONE_IS_GOOD,
+        mappings: UP_OR_DOWN,
+        runbooks: ['PostgresDown', 'RedisDown'],
+        queries: [
+          { expr: POSTGRES_UP, legend: 'PostgreSQL, {{instance}}' },
+          { expr: 'min by (job, instance) (redis_up)', legend: 'Redis, {{instance}}' },
+        ],
+        shows: 'When PostgreSQL and Redis answered their exporters.',
+        bad: 'red: the exporter lives, and what is behind it is dead, full or shut.',
+        next: 'PostgreSQL Connections before it turned red: was it full?',
+      }),
+    )
+    .withPanel(
+      graph({
+        id: 17,
+        title: 'MinIO Drives Offline',
+        at: place(HALF, HEALTH, HALF, GRAPH_HEIGHT),
+        unit: 'short',
+        decimals: 0,
+        min: 0,
+        softMax: 2,
+        limit: ONE_IS_BAD,
+        runbooks: ['MinioDrivesOffline'],
+        queries: [{ expr: 'max by (job) (minio_cluster_drive_offline_total)', legend: '{{job}}' }],
+        shows: "Drives of MinIO that don't answer; those of a node that is down are among them.",
+        bad: 'not 0.',
+        next: 'mc admin info for which; MinIO Storage in Use for what is left.',
       }),
     );
 }

@@ -18,6 +18,13 @@ export interface HealthCheck {
   startPeriodMs: number;
 }
 
+/** How much of something of the kernel's a process may have: `nofile`, `nproc`. */
+export interface Ulimit {
+  name: string;
+  soft: number;
+  hard: number;
+}
+
 /** A service of compose.yaml, normalised; every variable replaced. */
 export interface ComposeService {
   name: string;
@@ -36,6 +43,7 @@ export interface ComposeService {
   dependsOn: { service: string; healthy: boolean }[];
   healthcheck: HealthCheck | null;
   shmBytes: number | null;
+  ulimits: Ulimit[];
   capDrop: string[];
   securityOpt: string[];
   source: SourceRef;

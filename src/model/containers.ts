@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { HealthCheck } from './compose.ts';
+import type { HealthCheck, Ulimit } from './compose.ts';
 import { NAMESPACE } from './project-name.ts';
 import { DISK_MOUNT } from './world.ts';
 
@@ -18,6 +18,7 @@ export interface ContainerPlan {
   user: string | null;
   hostname: string | null;
   shmBytes: number | null;
+  ulimits: Ulimit[];
   capDrop: string[];
   securityOpt: string[];
   volumes: { name: string; target: string; readOnly: boolean }[];

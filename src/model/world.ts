@@ -10,6 +10,8 @@ export const MAX_CONNECTIONS = 50;
 export const QUEUE_STATISTICS_MS = 5_000;
 /** Capacity of the stand-in for object storage. */
 export const CAPACITY_MIB = 16;
+/** Drives that the stand-in spreads it over. */
+export const STORAGE_DRIVES = 4;
 /** The synthetic host's data file system: a small real one, which really fills up. */
 export const DISK_BYTES = 32 * 1024 * 1024;
 /** Where it is mounted. */

@@ -65,13 +65,16 @@ export function stimulusProblems(
   // The order is judged only where each level makes sense by itself.
   if (problems.length > 0 || near === undefined || over === undefined || calm === undefined)
     return problems;
+  /** Of what is either so or not, the last level on the quiet side is the calm one. */
+  const isFurthest = (level: number): boolean =>
+    bounds?.integer === true && level === (over > near ? bounds.min : bounds.max);
   if (near === over)
     say('over', '`near` and `over` are the same', 'levels on two sides of the limit');
-  else if (near === calm || over > near !== near > calm)
+  else if (near !== calm ? over > near !== near > calm : !isFurthest(calm))
     say(
       'near',
       `\`near\` (${near}) doesn't lie between \`calm\` (${calm}) and \`over\` (${over})`,
-      'calm, near and over in this order or its reverse',
+      'calm, near and over in this order or its reverse; calm and near the same only where nothing is calmer',
     );
   return problems;
 }

@@ -30,6 +30,7 @@ const PLAN: ContainerPlan = {
   user: '0',
   hostname: 'greeter',
   shmBytes: null,
+  ulimits: [],
   capDrop: [],
   securityOpt: [],
   volumes: [],

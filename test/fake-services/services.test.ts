@@ -133,7 +133,7 @@ it('the stand-ins answer with a content type and their names', async () => {
   expect(media.body).toContain('paths{name="cam-1",state="ready"} 1');
   const minio = buildMinio();
   const used = async (): Promise<string | undefined> =>
-    /minio_cluster_usage_total_bytes (\d+)\n/.exec(
+    /minio_cluster_usage_total_bytes\{server="127.0.0.1:9000"\} (\d+)\n/.exec(
       (await minio.inject('/minio/v2/metrics/cluster')).body,
     )?.[1];
   for (const name of ['a', 'b'])

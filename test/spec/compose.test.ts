@@ -89,6 +89,9 @@ describe("GT-Vision's compose file", () => {
       retries: 6,
       startPeriodMs: 30_000,
     });
+    // On the host's network in production; a run has one network for all.
+    expect(of('rabbitmq')?.ulimits).toEqual([{ name: 'nofile', soft: 65_536, hard: 65_536 }]);
+    expect(of('node-exporter')?.command).toContain('--web.listen-address=172.17.0.1:9100');
     expect(of('node-exporter')?.mounts.every((m) => m.kind === 'host')).toBe(true);
     expect(files.map((f) => f.path)).toEqual([
       'rabbitmq/enabled_plugins',
@@ -171,6 +174,16 @@ describe('a compose file that a run could not follow is refused, with its line',
       'a test of another form',
       (t) => t.replace('[CMD, redis-cli, ping]', '[redis-cli, ping]'),
       /compose\.yaml:\d+: a test begins with CMD/,
+    ],
+    [
+      'the network of another service',
+      (t) => t.replace('network_mode: host', 'network_mode: "service:prometheus"'),
+      /compose\.yaml:\d+: .*network_mode/,
+    ],
+    [
+      'a limit that is none',
+      (t) => t.replace('nofile: { soft: 65536, hard: 65536 }', 'nofile: { soft: many }'),
+      /compose\.yaml:\d+: .*ulimits/,
     ],
     ['no YAML at all', (t) => t.replace('services:', 'services: ['), /compose\.yaml:\d+: /],
   ])('%s', async (_what, change, expected) => {

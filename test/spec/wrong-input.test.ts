@@ -53,8 +53,8 @@ const cases: Wrong[] = [
   ),
   wrong(
     'a mistyped key of a metric',
-    [[C, '{ type: gauge, jobs: [minio] }', '{ type: gauge, job: [minio], jobs: [minio] }']],
-    [C, 'job: [minio]', 'unknown key'],
+    [[C, '{ type: gauge, jobs: [redis] }', '{ type: gauge, job: [redis], jobs: [redis] }']],
+    [C, 'job: [redis]', 'unknown key'],
   ),
   wrong(
     'a mistyped key of a receiver',

@@ -26,7 +26,13 @@ import {
 import { duplicateTitle, duplicateUid, envelope, exported, noTitle } from './dashboard-files.ts';
 import { duplicateId, noUnit, overlapping, removedPanel } from './dashboard-panels.ts';
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
-import { duplicateDataSource, noDataSource, noProvider, unusableDataSource } from './grafana.ts';
+import {
+  duplicateDataSource,
+  noDataSource,
+  noProvider,
+  twoFolders,
+  unusableDataSource,
+} from './grafana.ts';
 import { promiseDiffers, promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
 import { anotherAddressee, endNotTold } from '../promises/receivers.ts';
 import { silencedOtherwise } from '../promises/silenced.ts';
@@ -147,6 +153,7 @@ export const RULES: Rule[] = [
   noProvider,
   unusableDataSource,
   duplicateDataSource,
+  twoFolders,
   promiseWithoutRule,
   promiseDiffers,
   promiseNotRouted,

@@ -106,6 +106,7 @@ function bare(service: ComposeService, job: string | null): ContainerPlan {
     user: null,
     hostname: service.hostname,
     shmBytes: null,
+    ulimits: [],
     capDrop: service.capDrop,
     securityOpt: service.securityOpt,
     volumes: [],
@@ -118,7 +119,7 @@ function bare(service: ComposeService, job: string | null): ContainerPlan {
 }
 
 function merged(service: ComposeService, changes: ContainerChanges): Partial<ContainerPlan> {
-  const { entrypoint, user, shmBytes, dependsOn, healthcheck, ports } = service;
+  const { entrypoint, user, shmBytes, ulimits, dependsOn, healthcheck, ports } = service;
   const flags = changes.flags ?? [];
   const command =
     service.command === null && flags.length === 0 && changes.more === undefined
@@ -128,6 +129,7 @@ function merged(service: ComposeService, changes: ContainerChanges): Partial<Con
     entrypoint,
     user,
     shmBytes,
+    ulimits,
     dependsOn,
     healthcheck,
     ports,

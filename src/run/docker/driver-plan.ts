@@ -28,6 +28,7 @@ export function driverPlan(
     user: '0',
     hostname: DRIVER,
     shmBytes: null,
+    ulimits: [],
     capDrop: [],
     securityOpt: [],
     volumes,

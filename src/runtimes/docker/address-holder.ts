@@ -41,6 +41,7 @@ function bareOf({ service, job, hostname, ports }: ContainerPlan): ContainerPlan
     environment: {},
     user: '0',
     shmBytes: null,
+    ulimits: [],
     capDrop: ['ALL'],
     securityOpt: [],
     volumes: [],

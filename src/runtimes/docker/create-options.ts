@@ -39,6 +39,15 @@ export function optionsOf(plan: ContainerPlan, around: Shared): Docker.Container
       ),
       RestartPolicy: { Name: '' },
       ...(plan.shmBytes === null ? {} : { ShmSize: plan.shmBytes }),
+      ...(plan.ulimits.length === 0
+        ? {}
+        : {
+            Ulimits: plan.ulimits.map(({ name, soft, hard }) => ({
+              Name: name,
+              Soft: soft,
+              Hard: hard,
+            })),
+          }),
       ...(plan.capDrop.length === 0 ? {} : { CapDrop: plan.capDrop }),
       ...(plan.securityOpt.length === 0 ? {} : { SecurityOpt: plan.securityOpt }),
     },

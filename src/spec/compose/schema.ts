@@ -7,9 +7,10 @@ const list = z.array(text);
 const words = z.union([list, z.string()], { error: 'a list of arguments' });
 const map = z.record(z.string(), text);
 
-/** Known to Compose and without meaning for a run: it has names, networks, restarts and logs of its own. */
+/** Known to Compose and without meaning for a run: it has names, hosts, networks, restarts and logs of its own. */
 const IGNORED = [
   'restart',
+  'extra_hosts',
   'container_name',
   'labels',
   'logging',
@@ -61,6 +62,18 @@ export const composeShape = {
     depends_on: z.unknown().optional(),
     healthcheck: z.unknown().optional(),
     shm_size: text.optional(),
+    ulimits: z
+      .record(
+        z.string(),
+        z.union([z.number(), z.strictObject({ soft: z.number(), hard: z.number() })], {
+          error: 'a number, or a map with soft and hard',
+        }),
+      )
+      .optional(),
+    // A run has one network for all; with another container's, or with none, it would be another stack.
+    network_mode: z
+      .enum(['host', 'bridge'], { error: '`host` or `bridge`: a run has one network for all' })
+      .optional(),
     cap_drop: list.optional(),
     security_opt: list.optional(),
     ...ignored,

@@ -67,6 +67,11 @@ export function readService(
     dependsOn: readDependencies(source, [...path, 'depends_on']),
     healthcheck: readHealth(source, [...path, 'healthcheck']),
     shmBytes: shm ?? null,
+    ulimits: Object.entries(value.ulimits ?? {}).map(([what, limit]) =>
+      typeof limit === 'number'
+        ? { name: what, soft: limit, hard: limit }
+        : { name: what, ...limit },
+    ),
     capDrop: value.cap_drop ?? [],
     securityOpt: value.security_opt ?? [],
     source: source.at(path, true),

@@ -30,7 +30,10 @@ export const host: Technology = {
   components: [{ name: EXPORTER }],
   packages: goProgram(EXPORTER, 'prometheus-node-exporter', 'node exporter'),
   images,
-  inContainer: { [EXPORTER]: () => ({ flags: NODE_EXPORTER_FLAGS }) },
+  // In production it listens on the host; in a run it has an address of its own.
+  inContainer: {
+    [EXPORTER]: () => ({ flags: [...NODE_EXPORTER_FLAGS, '--web.listen-address=:9100'] }),
+  },
   groundTruth,
   run: () => import('./run.ts'),
   stimuli: [

@@ -6,65 +6,131 @@ const OBJECTS = 64;
 const BUCKET = 'objects';
 const SIDE_BY_SIDE = 4;
 const WITHIN_MS = 5_000;
+const CLUSTER = 'minio_cluster';
 
-/**
- * A client of the object storage. The level is the share of its capacity that objects take up.
- * @param base e.g. `http://minio:9000`
- * @param job the storage's job: the stand-in forgets its objects when it is started again
- */
-export function objectsClient(base: string, job: string, capacityBytes: number): Actor {
-  const usage = new Truth(
-    'minio_cluster_usage_total_bytes',
-    {},
-    'level',
-    'the client that stores objects',
-  );
-  const capacity = new Truth(
-    'minio_cluster_capacity_usable_total_bytes',
-    {},
-    'level',
-    "the object storage's settings",
-  );
-  capacity.changed(0, Date.now(), capacityBytes);
-  const body = Buffer.alloc(capacityBytes / OBJECTS);
-  const url = (n: number): string => `${base}/${BUCKET}/object-${n}`;
-  const send = async (method: 'PUT' | 'DELETE', n: number): Promise<void> => {
-    const answer = await fetch(url(n), {
+/** What is known of the storage from outside: what was put, and which drives were taken away. */
+class Known {
+  readonly truths: Truth[];
+  private used = 0;
+  private offline = 0;
+  private readonly usable = level('capacity_usable_total_bytes');
+  private readonly free = level('capacity_usable_free_bytes');
+  private readonly objects = level('usage_total_bytes');
+  private readonly drives = level('drive_offline_total');
+
+  private readonly capacityBytes: number;
+  private readonly driveCount: number;
+
+  constructor(capacityBytes: number, driveCount: number) {
+    this.capacityBytes = capacityBytes;
+    this.driveCount = driveCount;
+    this.truths = [this.usable, this.free, this.objects, this.drives];
+  }
+
+  /** So many bytes were put, at some moment between these two, epoch ms. */
+  stored(fromMs: number, toMs: number, bytes: number): void {
+    this.used = bytes;
+    this.objects.changed(fromMs, toMs, bytes);
+    this.capacity(fromMs, toMs);
+  }
+
+  /** So many drives were taken away, at some moment between these two, epoch ms. */
+  lost(fromMs: number, toMs: number, drives: number): void {
+    this.offline = drives;
+    this.drives.changed(fromMs, toMs, drives);
+    this.capacity(fromMs, toMs);
+  }
+
+  private capacity(fromMs: number, toMs: number): void {
+    const online = (this.driveCount - this.offline) / this.driveCount;
+    this.usable.changed(fromMs, toMs, this.capacityBytes * online);
+    this.free.changed(fromMs, toMs, (this.capacityBytes - this.used) * online);
+  }
+}
+
+function level(metric: string): Truth {
+  return new Truth(`${CLUSTER}_${metric}`, {}, 'level', 'the client that stores objects');
+}
+
+/** What is acted upon. */
+export interface StorageAt {
+  /** `http://minio:9000` */
+  base: string;
+  /** The storage's job: the stand-in forgets its objects when it is started again. */
+  job: string;
+  capacityBytes: number;
+  driveCount: number;
+}
+
+/** Clients of the object storage: of one the level is the share of its capacity that objects take up, of the other the drives that are offline. */
+export function storageActors({ base, job, capacityBytes, driveCount }: StorageAt): {
+  objects: Actor;
+  drives: Actor;
+} {
+  const known = new Known(capacityBytes, driveCount);
+  const body = new Uint8Array(capacityBytes / OBJECTS);
+  const send = async (
+    method: 'PUT' | 'DELETE',
+    path: string,
+    sent?: Uint8Array<ArrayBuffer>,
+  ): Promise<void> => {
+    const url = `${base}/${path}`;
+    const answer = await fetch(url, {
       method,
       signal: AbortSignal.timeout(WITHIN_MS),
-      ...(method === 'PUT' ? { body } : {}),
+      ...(sent ? { body: sent } : {}),
     });
     await answer.arrayBuffer();
-    if (!answer.ok) throw new Error(`${method} ${url(n)}: status ${answer.status}`);
+    if (!answer.ok) throw new Error(`${method} ${url}: status ${answer.status}`);
   };
-  const inParallel = async (method: 'PUT' | 'DELETE', numbers: number[]): Promise<void> => {
+  const inParallel = async (
+    numbers: number[],
+    act: (n: number) => Promise<void>,
+  ): Promise<void> => {
     const queue = [...numbers];
     await Promise.all(
       Array.from({ length: SIDE_BY_SIDE }, async () => {
-        for (let n = queue.shift(); n !== undefined; n = queue.shift()) await send(method, n);
+        for (let n = queue.shift(); n !== undefined; n = queue.shift()) await act(n);
       }),
     );
   };
-  let now = 0;
-  const set = async (level: number): Promise<void> => {
-    now = level;
+  const segment = (n: number): string => `${BUCKET}/object-${n}`;
+  const setObjects = async (share: number): Promise<void> => {
     const from = Date.now();
-    const wanted = Math.round(level * OBJECTS);
+    const wanted = Math.round(share * OBJECTS);
     // What is there already is put once more: a storage that was restarted has forgotten it.
     const there = (await (
       await fetch(`${base}/${BUCKET}`, { signal: AbortSignal.timeout(WITHIN_MS) })
     ).json()) as { objects: string[] };
     const present = there.objects.map((name) => Number(name.split('-').at(-1)));
-    const all = Array.from({ length: wanted }, (_, n) => n);
+    const missing = Array.from({ length: wanted }, (_, n) => n).filter((n) => !present.includes(n));
+    await inParallel(missing, (n) => send('PUT', segment(n), body));
     await inParallel(
-      'PUT',
-      all.filter((n) => !present.includes(n)),
-    );
-    await inParallel(
-      'DELETE',
       present.filter((n) => n >= wanted),
+      (n) => send('DELETE', segment(n)),
     );
-    usage.changed(from, Date.now(), wanted * body.length);
+    known.stored(from, Date.now(), wanted * body.length);
   };
-  return { job, truths: [usage, capacity], set, again: () => set(now) };
+  const setDrives = async (count: number): Promise<void> => {
+    const from = Date.now();
+    await send('PUT', `provoke/drives-offline/${count}`);
+    known.lost(from, Date.now(), count);
+  };
+  return {
+    objects: { ...remembering(job, setObjects), truths: known.truths },
+    drives: { ...remembering(job, setDrives), truths: [] },
+  };
+}
+
+/** An actor that can bring back the level that it had. */
+function remembering(
+  job: string,
+  act: (level: number) => Promise<void>,
+): Pick<Actor, 'job' | 'set' | 'again'> & { set: (level: number) => Promise<void> } {
+  let now = 0;
+  const set = async (wanted: number): Promise<void> => {
+    now = wanted;
+    await act(wanted);
+  };
+  return { job, set, again: () => set(now) };
 }

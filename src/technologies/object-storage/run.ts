@@ -1,25 +1,21 @@
-import { CAPACITY_MIB } from '../../model/world.ts';
+import { CAPACITY_MIB, STORAGE_DRIVES } from '../../model/world.ts';
 import type { RunningTechnology } from '../running.ts';
 import { serviceProcess } from '../service-process.ts';
-import { objectsClient } from './client.ts';
+import { storageActors } from './client.ts';
 
 export const running: RunningTechnology = {
   processes: {
     'fake/minio': (place, at) =>
       serviceProcess(place, at, 'minio', { CAPACITY_MIB: String(CAPACITY_MIB) }),
   },
-  acting: ({ jobs: [job] }) =>
-    Promise.resolve(
-      job
-        ? {
-            actors: {
-              'stored-objects': objectsClient(
-                `http://${job.target}`,
-                job.name,
-                CAPACITY_MIB * 1024 * 1024,
-              ),
-            },
-          }
-        : {},
-    ),
+  acting: ({ jobs: [job] }) => {
+    if (!job) return Promise.resolve({});
+    const { objects, drives } = storageActors({
+      base: `http://${job.target}`,
+      job: job.name,
+      capacityBytes: CAPACITY_MIB * 1024 * 1024,
+      driveCount: STORAGE_DRIVES,
+    });
+    return Promise.resolve({ actors: { 'stored-objects': objects, 'drives-offline': drives } });
+  },
 };

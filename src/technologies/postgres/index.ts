@@ -71,6 +71,28 @@ export const postgres: Technology = {
         ],
       },
     },
+    {
+      kind: 'postgres-takes-connections',
+      meaning: '1: the database that the exporter asks takes new connections; 0: it takes none',
+      level: { min: 0, max: 1, integer: true, idle: 1 },
+      signal: () => 'postgres-takes-connections',
+      occupies: () => [{ component: EXPORTER, part: 'connections' }],
+      responseMs: () => MANY_ACTS_MS,
+      recipe: {
+        follows: 'at-once',
+        series: [
+          { metric: 'pg_up', at: (takes) => takes },
+          {
+            metric: 'pg_stat_database_numbackends',
+            labels: { datid: '1', datname: 'app' },
+            at: () => 1,
+          },
+        ],
+      },
+    },
   ],
-  day: ({ busy }) => ({ 'postgres-connections': 0.12 + 0.35 * busy }),
+  day: ({ busy }) => ({
+    'postgres-connections': 0.12 + 0.35 * busy,
+    'postgres-takes-connections': 1,
+  }),
 };

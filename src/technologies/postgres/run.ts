@@ -1,6 +1,6 @@
 import { MAX_CONNECTIONS } from '../../model/world.ts';
 import type { RunningTechnology } from '../running.ts';
-import { postgresClients } from './clients.ts';
+import { postgresClients, postgresDoor } from './clients.ts';
 import { postgres } from './server.ts';
 
 export const running: RunningTechnology = {
@@ -17,6 +17,7 @@ export const running: RunningTechnology = {
       'postgres-connections': disposal.use(
         await postgresClients('postgres', MAX_CONNECTIONS, logins['postgres']),
       ),
+      'postgres-takes-connections': postgresDoor('postgres', logins['postgres']),
     },
   }),
 };

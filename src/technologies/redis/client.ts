@@ -8,8 +8,17 @@ const EVERY_MS = 20;
 const PRESENT = 'settings:present';
 const ABSENT = 'settings:absent';
 
-/** A client of Redis that looks keys up all the time; the level is the share of lookups that hit. */
-export async function redisClient(host: string, speed: number): Promise<Actor & AsyncDisposable> {
+/** As many as Redis lets in by itself (redis.io/docs, `maxclients`). */
+const MANY_CLIENTS = 10_000;
+
+/** Clients of Redis, each with the signal that it follows. */
+export interface RedisClients extends AsyncDisposable {
+  hits: Actor;
+  door: Actor;
+}
+
+/** A client of Redis that looks keys up all the time; the level of `hits` is the share of lookups that hit. That of `door` is whether others are let in: it was there before, and stays. */
+export async function redisClients(host: string, speed: number): Promise<RedisClients> {
   const hits = new Truth('redis_keyspace_hits_total', {}, 'growing', 'the Redis client');
   const misses = new Truth('redis_keyspace_misses_total', {}, 'growing', 'the Redis client');
   const client = createClient({ socket: { host, port: 6379 } });
@@ -49,10 +58,21 @@ export async function redisClient(host: string, speed: number): Promise<Actor & 
     }
   };
   const timer = setInterval(() => void tick().catch(() => undefined), EVERY_MS);
+  const up = new Truth('redis_up', {}, 'level', 'the Redis client');
   return {
-    truths: [hits, misses],
-    set: (share) => {
-      level = share;
+    hits: {
+      truths: [hits, misses],
+      set: (share) => {
+        level = share;
+      },
+    },
+    door: {
+      truths: [up],
+      set: async (isOpen) => {
+        const from = Date.now();
+        await client.configSet('maxclients', String(isOpen > 0 ? MANY_CLIENTS : 1));
+        up.changed(from, Date.now(), isOpen);
+      },
     },
     [Symbol.asyncDispose]: () => {
       clearInterval(timer);

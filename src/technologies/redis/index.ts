@@ -40,6 +40,16 @@ export const redis: Technology = {
         ],
       },
     },
+    {
+      kind: 'redis-takes-clients',
+      meaning:
+        '1: Redis takes more clients; 0: it has as many as it may have, and refuses its exporter',
+      level: { min: 0, max: 1, integer: true, idle: 1 },
+      signal: () => 'redis-takes-clients',
+      // Without an answer the exporter has no look-ups to tell of either.
+      occupies: () => [{ component: EXPORTER, part: 'keyspace' }],
+      recipe: { follows: 'at-once', series: [{ metric: 'redis_up', at: (takes) => takes }] },
+    },
   ],
-  day: ({ busy }) => ({ 'redis-hits': 0.94 - 0.08 * busy }),
+  day: ({ busy }) => ({ 'redis-hits': 0.94 - 0.08 * busy, 'redis-takes-clients': 1 }),
 };

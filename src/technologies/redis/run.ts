@@ -1,6 +1,6 @@
 import type { ProcessComponent } from '../../runtimes/runtime.ts';
 import type { Place, RunningTechnology } from '../running.ts';
-import { redisClient } from './client.ts';
+import { redisClients } from './client.ts';
 
 const READY_MS = 15_000;
 
@@ -26,7 +26,8 @@ export const running: RunningTechnology = {
     }),
   },
   backing: (place) => [server(place)],
-  acting: async ({ plan, disposal }) => ({
-    actors: { 'redis-hits': disposal.use(await redisClient('redis', plan.speed)) },
-  }),
+  acting: async ({ plan, disposal }) => {
+    const { hits, door } = disposal.use(await redisClients('redis', plan.speed));
+    return { actors: { 'redis-hits': hits, 'redis-takes-clients': door } };
+  },
 };

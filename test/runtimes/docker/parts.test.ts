@@ -187,6 +187,7 @@ describe("an engine's form of a container", () => {
     user: null,
     hostname: null,
     shmBytes: 1024,
+    ulimits: [],
     capDrop: ['ALL'],
     securityOpt: [],
     volumes: [{ name: 'data', target: '/data', readOnly: false }],

@@ -34,8 +34,14 @@ function hostsOf(composes: Compose[]): Set<string> | undefined {
   const services = composes.flatMap((one) => one.services);
   const open =
     composes.some((one) => isOpen(one)) ||
-    services.some((s) => s.get('network_mode').exists || s.get('extends').exists);
+    services.some((s) => s.get('extends').exists || isElsewhere(s));
   return services.length === 0 || open ? undefined : new Set(services.flatMap(namesOf));
+}
+
+/** In the network of another container, or a Prometheus that is in the host's: it finds others than the project's. */
+function isElsewhere(service: Service): boolean {
+  const mode = service.get('network_mode').text();
+  return mode === 'host' ? PROMETHEUS_IMAGE.test(service.program) : mode !== undefined;
 }
 
 /** Another project's services may be in an external network; what is included isn't here. */
@@ -64,8 +70,10 @@ function namesOf(service: Service): string[] {
         .map((entry) => ({ text: entry.key })),
     ],
   );
+  // In the host's network it has no name in the project's: somebody has to say where the host is (`extra_hosts`).
+  const own = service.get('network_mode').text() === 'host' ? [] : [service.name];
   return [
-    service.name,
+    ...own,
     ...[...aliases, ...others].flatMap(({ text }) => text.split(/[:=]/).map((part) => part.trim())),
   ];
 }
