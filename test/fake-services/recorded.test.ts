@@ -43,7 +43,10 @@ async function answerOf(app: FastifyInstance, path: string): Promise<Record<stri
 
 const withoutValues = (metrics: Record<string, Metric>): Record<string, Omit<Metric, 'values'>> =>
   Object.fromEntries(
-    Object.entries(metrics).map(([name, { values: _values, ...metric }]) => [name, metric]),
+    Object.entries(metrics).map(([name, { type, help, labels }]) => [
+      name,
+      { ...(type === undefined ? {} : { type }), ...(help === undefined ? {} : { help }), labels },
+    ]),
   );
 const only = (metrics: Record<string, Metric>, names: string[]): Record<string, Metric> =>
   Object.fromEntries(names.flatMap((name) => (metrics[name] ? [[name, metrics[name]]] : [])));

@@ -39,7 +39,7 @@ export function instancesOf(one: Promised, recipe: Recipe, world: World): Instan
 
 /**
  * The series of a world with two instances. Of an alert about one of them the other is calm; of an alert about the whole
- * job, each has a part of the whole.
+ * job, each has a part of the whole, or tells of the whole.
  */
 export function seriesOf(
   recipe: Recipe,
@@ -69,5 +69,7 @@ export function seriesOf(
 }
 
 function scaled(ingredient: Ingredient, by: number): Ingredient {
-  return by === 1 ? ingredient : { ...ingredient, at: (level) => ingredient.at(level) * by };
+  return by === 1 || ingredient.whole
+    ? ingredient
+    : { ...ingredient, at: (level) => ingredient.at(level) * by };
 }

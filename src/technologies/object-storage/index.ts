@@ -38,11 +38,13 @@ export const objectStorage: Technology = {
           {
             metric: 'minio_cluster_capacity_usable_free_bytes',
             labels: SERVER,
+            whole: true,
             at: (share) => CAPACITY_BYTES * (1 - share),
           },
           {
             metric: 'minio_cluster_capacity_usable_total_bytes',
             labels: SERVER,
+            whole: true,
             at: () => CAPACITY_BYTES,
           },
         ],
@@ -57,7 +59,14 @@ export const objectStorage: Technology = {
       occupies: () => [{ component: STAND_IN, part: 'objects' }],
       recipe: {
         follows: 'at-once',
-        series: [{ metric: 'minio_cluster_drive_offline_total', labels: SERVER, at: (n) => n }],
+        series: [
+          {
+            metric: 'minio_cluster_drive_offline_total',
+            labels: SERVER,
+            whole: true,
+            at: (n) => n,
+          },
+        ],
       },
     },
   ],
