@@ -3,7 +3,7 @@ export interface Ingredient {
   metric: string;
   labels?: Record<string, string>;
   counter?: true;
-  /** Each instance of the job tells of all of them together, as MinIO's nodes do: none has a part of the value. */
+  /** Each instance of the job tells of all of them together, as the nodes of a cluster may: none has a part of the value. */
   whole?: true;
   /** It stands beside what is provoked and has nothing to do with it: its labels are always its own. */
   bystander?: true;
