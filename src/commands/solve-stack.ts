@@ -3,8 +3,8 @@ import { runCases } from '../engine/confirm.ts';
 import type { Case } from '../engine/confirm.ts';
 import { ruleFile, testFile, testGroups } from '../engine/test-file.ts';
 import type { RuleText } from '../engine/test-file.ts';
-import type { Pin, Recipe, Solution, Unsolved } from '../model/recipe.ts';
-import { neededRules, recordedBy, solveRule } from '../solve/index.ts';
+import type { Recipe, Solution, Unsolved } from '../model/recipe.ts';
+import { joinedPins, neededRules, recordedBy, solveRule } from '../solve/index.ts';
 import type { Problem, SolveRule } from '../solve/index.ts';
 
 /** So many alerts are confirmed by one process of promtool. */
@@ -107,15 +107,11 @@ async function confirmedPairs(
   const verdicts = await runCases(promtool, cases, signal);
   const [first, ...others] = recipe.pairs.filter((_, i) => verdicts[i]?.passed);
   if (!first) return undefined;
-  return { ...recipe, pairs: [first, ...others], pins: allPins([first, ...others]) };
-}
-
-function allPins(pairs: Recipe['pairs']): Pin[] {
-  return pairs[0].pins.map((pin, i) => ({
-    ...pin,
-    lower: pairs.some((p) => p.pins[i]?.lower),
-    higher: pairs.some((p) => p.pins[i]?.higher),
-  }));
+  return {
+    ...recipe,
+    pairs: [first, ...others],
+    pins: joinedPins([first, ...others].map((p) => p.pins)),
+  };
 }
 
 function caseOf(rule: SolveRule, recipe: Recipe, recorded: ReturnType<typeof recordedBy>): Case {

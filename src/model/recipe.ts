@@ -64,6 +64,15 @@ export interface Pin {
   /** Whether a number that is a few per cent lower, or higher, would be noticed. */
   lower: boolean;
   higher: boolean;
+  /** Of each side that no pair notices: why. */
+  loose?: Partial<Record<'lower' | 'higher', Loose>>;
+}
+
+/** Why another number would go unnoticed. */
+export interface Loose {
+  /** No world could ever notice: both numbers mean the same. */
+  equivalent: boolean;
+  reason: string;
 }
 
 /** Two worlds that differ by one thing, the limit between them. */

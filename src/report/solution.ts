@@ -15,13 +15,25 @@ function counts({ recipes, unsolved }: Solution): Record<string, number> {
   };
 }
 
-/** The numbers that alerts compare with, and how many are pinned: on both sides, and by any pair. */
-function pinned({ recipes }: Solution): { total: number; bothSides: number; oneSide: number } {
+const SIDES = ['lower', 'higher'] as const;
+
+/** Whether a number's side is settled: a pair notices it, or both numbers mean the same. */
+function settled(pin: Pin, side: (typeof SIDES)[number]): boolean {
+  return pin[side] || pin.loose?.[side]?.equivalent === true;
+}
+
+/**
+ * The numbers that alerts compare with, and how many are pinned: on both sides, and by any pair. A side on which no world
+ * could ever notice another number (`equivalent`) leaves nothing to pin.
+ */
+function pinned({ recipes }: Solution): Record<string, number> {
   const pins = recipes.flatMap((r) => r.pins);
+  const sides = pins.map((p) => SIDES.filter((side) => settled(p, side)).length);
   return {
     total: pins.length,
-    bothSides: pins.filter((p) => p.lower && p.higher).length,
-    oneSide: pins.filter((p) => p.lower !== p.higher).length,
+    bothSides: sides.filter((n) => n === 2).length,
+    oneSide: sides.filter((n) => n === 1).length,
+    equivalent: pins.filter((p) => SIDES.some((side) => p.loose?.[side]?.equivalent)).length,
   };
 }
 
@@ -52,7 +64,7 @@ function unsolvedJson({ alert, kind, ...why }: Unsolved) {
 /** For people: what each alert needs to fire, and what was not solved and why. */
 export function solutionText(solution: Solution, dir: string): string {
   const { alerts, solved, unsatisfiable, notUnderstood, needsWord } = counts(solution);
-  const { total, bothSides } = pinned(solution);
+  const { total = 0, bothSides = 0 } = pinned(solution);
   return [
     ...solution.recipes.map(solvedLine),
     ...solution.unsolved.map(unsolvedLine),
@@ -64,13 +76,16 @@ export function solutionText(solution: Solution, dir: string): string {
 }
 
 function solvedLine({ alert, pairs, pins }: Recipe): string {
-  const loose = pins.filter((p) => !p.lower || !p.higher).map(looseWords);
+  const loose = pins.flatMap(looseLines);
   return [`✓ ${alert.name}: fires when ${pairs[0].lever}`, ...loose].join('\n');
 }
 
-function looseWords({ value, lower, higher }: Pin): string {
-  const side = lower ? 'higher' : higher ? 'lower' : 'other';
-  return `    nothing would notice if its ${value} were a little ${side}`;
+/** A line for each side on which another number would go unnoticed, though it means something else. */
+function looseLines(pin: Pin): string[] {
+  return SIDES.filter((side) => !settled(pin, side)).map((side) => {
+    const why = pin.loose?.[side]?.reason;
+    return `    nothing would notice if its ${pin.value} were a little ${side}${why === undefined ? '' : `: ${why}`}`;
+  });
 }
 
 function unsolvedLine({ alert, kind, reason }: Unsolved): string {

@@ -1,15 +1,18 @@
+import type { Expr } from '../promql/ast.ts';
 import type { Pair, Pin, Recipe, RecipeSeries, Unsolved } from '../model/recipe.ts';
-import type { NumberExpr } from '../promql/ast.ts';
 import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import { Bench } from './bench.ts';
 import { edgesInto, edgesOf } from './pairs.ts';
 import type { Edge } from './pairs.ts';
-import { pinsOf, thresholdsOf } from './pins.ts';
+import { isSettled, joinedPins, pinsOf, SIDES, shifted } from './pins.ts';
+import { thresholdsOf, withNumber } from './thresholds.ts';
+import type { Threshold } from './thresholds.ts';
 import { provedImpossible } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
 import type { SolveRule } from './rules.ts';
-import { findFiring, leversOn } from './search.ts';
+import { descend, findFiring, leversOn } from './search.ts';
+import type { Goal } from './search.ts';
 import { setupsFor } from './setups.ts';
 import { baseState, moved } from './states.ts';
 import type { Lever, State } from './states.ts';
@@ -21,7 +24,9 @@ import { leverWords } from './words.ts';
 const MOST_PAIRS = 5;
 const MOST_COURSES = 24;
 /** Samples that solving one alert may look at; far more than any honest rule needs. */
-const BUDGET = 6_000_000;
+const BUDGET = 1_500_000;
+/** And of these on one way to set its world up. */
+const SETUP_BUDGET = 600_000;
 
 /** Solves one alert. @param named labels that its templates print */
 export function solveAlert(
@@ -41,12 +46,8 @@ export function solveAlert(
   const proof = provedImpossible(rule, expr, recorded);
   if (proof) return { alert, kind: 'unsatisfiable', ...proof };
   try {
-    const budget = { samples: BUDGET };
-    for (const setup of setupsFor(expr, recorded)) {
-      const bench = new Bench(rule, expr, recorded, scrapeMs, named, setup, budget);
-      const recipe = solveOn(bench);
-      if (recipe) return recipe;
-    }
+    const recipe = solveWith(rule, expr, recorded, scrapeMs, named);
+    if (recipe) return recipe;
   } catch (error) {
     if (error instanceof NotUnderstood)
       return { alert, kind: 'not-understood', reason: error.message, construct: error.construct };
@@ -64,6 +65,34 @@ export function solveAlert(
     reason: 'no world was found in which it fires; that it never can was not proved either',
     construct: 'a world that needs more than one thing at a time',
   };
+}
+
+/** The first way of setting up a world in which it can be solved. */
+function solveWith(
+  rule: SolveRule,
+  expr: Expr,
+  recorded: Recorded,
+  scrapeMs: number,
+  named: ReadonlySet<string>,
+): Recipe | undefined {
+  let [left, tooLong] = [BUDGET, undefined as TooExpensive | undefined];
+  for (const setup of setupsFor(rule, expr, recorded)) {
+    // One way that leads nowhere must not take all the time.
+    const share = Math.min(left, SETUP_BUDGET);
+    const budget = { samples: share };
+    try {
+      const bench = new Bench(rule, expr, recorded, scrapeMs, named, setup, budget);
+      const recipe = solveOn(bench);
+      if (recipe) return recipe;
+    } catch (error) {
+      if (!(error instanceof TooExpensive)) throw error;
+      tooLong = error;
+    }
+    left -= share - Math.max(0, budget.samples);
+    if (left <= 0) break;
+  }
+  if (tooLong) throw tooLong;
+  return undefined;
 }
 
 function solveOn(bench: Bench): Recipe | undefined {
@@ -86,7 +115,7 @@ function solveOn(bench: Bench): Recipe | undefined {
     forMs: rule.forMs,
     windowMs: bench.windowMs,
     readsClock: bench.any((e) => e.type === 'call' && CALENDAR.has(e.name) && e.args.length === 0),
-    pins: joined(found.map((f) => f.pair.pins)),
+    pins: joinedPins(found.map((f) => f.pair.pins)),
   };
 }
 
@@ -97,50 +126,108 @@ interface Found {
 
 /** Pairs around a steady firing state: the first that works, and those that pin what isn't pinned yet. */
 function steadyPairs(bench: Bench, levers: readonly Lever[], firing: State): Found[] {
-  const numbers = thresholdsOf(bench.expr);
-  const found: Found[] = [];
-  let tried = 0;
-  const take = (edge: Edge): void => {
-    if (done(numbers, found) || tried++ >= MOST_COURSES) return;
-    const course = courseOfEdge(bench, edge);
-    if (!course) return;
-    const pins = pinsOf(bench, course, numbers);
-    if (found.length > 0 && !addsTo(found, pins)) return;
-    found.push({ course, pair: pairOf(course, pins) });
-  };
+  const pairs = new Pairs(bench);
+  asFarAsAffordable(() => fromFiring(bench, levers, firing, pairs));
+  asFarAsAffordable(() => fromQuiet(bench, levers, firing, pairs));
+  if (pairs.found.length > 0) asFarAsAffordable(() => pinTheRest(bench, levers, firing, pairs));
+  return pairs.found;
+}
+
+function fromFiring(bench: Bench, levers: readonly Lever[], firing: State, pairs: Pairs): void {
   for (const lever of levers) {
-    if (done(numbers, found)) break;
-    for (const edge of edgesOf(bench, firing, lever)) take(edge);
+    if (pairs.done) return;
+    for (const edge of edgesOf(bench, firing, lever)) pairs.take(edge);
   }
-  if (done(numbers, found) || found.length === 0) return found;
-  // From the quiet side other parts of the expression decide.
-  const quiet = levers.flatMap((lever) => edgesOf(bench, firing, lever).map((e) => e.near));
-  for (const state of quiet.slice(0, 4))
+}
+
+/** From the quiet side other parts of the expression decide: beside the limit, and where nothing holds at all. */
+function fromQuiet(bench: Bench, levers: readonly Lever[], firing: State, pairs: Pairs): void {
+  if (pairs.done) return;
+  const beside = levers.flatMap((lever) => edgesOf(bench, firing, lever).map((e) => e.near));
+  const nothing = descend(bench, levers, firing, (state) =>
+    bench.distance(state, bench.expr, false),
+  );
+  for (const state of [...beside.slice(0, 4), ...(nothing ? [nothing] : [])])
     for (const lever of levers) {
-      if (done(numbers, found)) return found;
-      for (const edge of edgesInto(bench, state, lever)) take(edge);
+      if (pairs.done) return;
+      for (const edge of edgesInto(bench, state, lever)) pairs.take(edge);
     }
-  return found;
 }
 
-function done(numbers: readonly NumberExpr[], found: readonly Found[]): boolean {
-  if (found.length === 0) return false;
-  if (found.length >= MOST_PAIRS) return true;
-  const pins = joined(found.map((f) => f.pair.pins));
-  return numbers.every((n) => pins.some((p) => p.from === n.from && p.lower && p.higher));
+/** What was found counts, even if there is no time to pin the rest. */
+function asFarAsAffordable(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof TooExpensive)) throw error;
+  }
 }
 
-function addsTo(found: readonly Found[], pins: readonly Pin[]): boolean {
-  const known = joined(found.map((f) => f.pair.pins));
-  return pins.some((p, i) => (p.lower && !known[i]?.lower) || (p.higher && !known[i]?.higher));
+/** For each number that nothing notices: a world in which another number makes the difference, and its counterpart beside it. */
+function pinTheRest(bench: Bench, levers: readonly Lever[], firing: State, pairs: Pairs): void {
+  for (const [i, threshold] of pairs.thresholds.entries())
+    for (const side of SIDES) {
+      const pin = pairs.pins[i];
+      if (!pin || isSettled(pin, side)) continue;
+      const other = withNumber(bench.expr, threshold.number, shifted(threshold, side));
+      for (const [fires, not] of [
+        [bench.expr, other],
+        [other, bench.expr],
+      ] as const) {
+        const goal: Goal = (state) =>
+          bench.distance(state, fires) + bench.distance(state, not, false);
+        const state = descend(bench, levers, firing, goal);
+        if (!state) continue;
+        const edges = levers.flatMap((lever) =>
+          fires === bench.expr
+            ? edgesOf(bench, state, lever).map((e) => ({ ...e, over: state }))
+            : edgesInto(bench, state, lever).map((e) => ({ ...e, near: state })),
+        );
+        for (const edge of edges)
+          if (!pairs.pins[i] || !isSettled(pairs.pins[i], side)) pairs.take(edge);
+        break;
+      }
+    }
 }
 
-function joined(all: Pin[][]): Pin[] {
-  return (all[0] ?? []).map((pin, i) => ({
-    ...pin,
-    lower: all.some((pins) => pins[i]?.lower),
-    higher: all.some((pins) => pins[i]?.higher),
-  }));
+/** Pairs that were found, and what they pin together. */
+class Pairs {
+  readonly found: Found[] = [];
+  readonly thresholds: readonly Threshold[];
+  private readonly bench: Bench;
+  private tried = 0;
+
+  constructor(bench: Bench) {
+    this.bench = bench;
+    this.thresholds = thresholdsOf(bench.expr);
+  }
+
+  get pins(): Pin[] {
+    return joinedPins(this.found.map((f) => f.pair.pins));
+  }
+
+  /** Whether no pair more is wanted. */
+  get done(): boolean {
+    if (this.found.length === 0) return false;
+    return (
+      this.found.length >= MOST_PAIRS || this.pins.every((p) => SIDES.every((s) => isSettled(p, s)))
+    );
+  }
+
+  /** Keeps an edge's pair when it is the first, or pins what wasn't pinned. */
+  take(edge: Edge): void {
+    if (this.done || this.tried++ >= MOST_COURSES) return;
+    const course = courseOfEdge(this.bench, edge);
+    if (!course) return;
+    const pins = pinsOf(this.bench, course, this.thresholds);
+    if (this.found.length > 0 && !this.addsTo(pins)) return;
+    this.found.push({ course, pair: pairOf(course, pins) });
+  }
+
+  private addsTo(pins: readonly Pin[]): boolean {
+    const known = this.pins;
+    return pins.some((p, i) => SIDES.some((side) => p[side] && !known[i]?.[side]));
+  }
 }
 
 /** Calm is what was near, unless a line has led too far away from it: then everything stands where it began. */
@@ -153,12 +240,12 @@ function courseOfEdge(bench: Bench, { near, over }: Edge): Course | undefined {
 
 /** What fires for a while after something has changed: a step, a series that vanishes. */
 function eventPairs(bench: Bench, levers: readonly Lever[], base: State): Found[] {
-  const numbers = thresholdsOf(bench.expr);
+  const thresholds = thresholdsOf(bench.expr);
   for (const lever of levers)
     for (const level of [0, 2, 1.5, 0.5, 10, 0.01, 100, 1e4, 1e6]) {
       if (lever.field === 'present' && level > 1) continue;
       const course = courseOf(bench, base, moved(base, lever, level), base);
-      if (course) return [{ course, pair: pairOf(course, pinsOf(bench, course, numbers)) }];
+      if (course) return [{ course, pair: pairOf(course, pinsOf(bench, course, thresholds)) }];
     }
   return [];
 }

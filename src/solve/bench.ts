@@ -25,7 +25,9 @@ export interface Setup {
 }
 
 /** What an evaluation costs beside the samples that it looks at, in samples. */
-const EVALUATION = 200;
+const EVALUATION = 300;
+/** What a series of a world costs. */
+const SERIES = 50;
 
 /** One alert on the bench: its raw series, and what it says in any state of them. */
 export class Bench {
@@ -60,7 +62,7 @@ export class Bench {
     this.recorded = recorded;
     this.setup = setup;
     this.leaves = leavesOf(expr, recorded);
-    this.labels = labelsFor(this.leaves, named, setup.labels);
+    this.labels = labelsFor(expr, this.leaves, named, setup.labels);
     this.constants = constantsOf(expr);
     const ranges = rangesOf(expr, recorded);
     this.windowMs = Math.max(0, ...this.leaves.map((l) => l.rangeMs), ...ranges);
@@ -99,7 +101,7 @@ export class Bench {
   }
 
   context(world: World, tMs: number): Context {
-    this.budget.samples -= EVALUATION;
+    this.budget.samples -= EVALUATION + world.series.length * SERIES;
     if (this.budget.samples < 0) throw new TooExpensive('it takes too many trials');
     const storage = withRecorded(storageOf(world), this.recorded, this.evaluationMs, this.budget);
     return { storage, tMs, stepMs: this.evaluationMs, budget: this.budget };
@@ -116,12 +118,15 @@ export class Bench {
     }
   }
 
-  /** How far a steady state is from firing for as long as `for` asks; 0: it fires. */
-  distance(state: State): number {
+  /**
+   * How far a steady state is from one in which an expression gives something for as long as `for` asks (or, if
+   * `want` is false, gives nothing all that time); 0: it is one.
+   */
+  distance(state: State, expr: Expr = this.expr, want = true): number {
     const context = this.context(this.world([state], [0]), this.settledMs);
-    const now = distance(this.expr, context, this.recorded);
+    const now = distance(expr, context, this.recorded, want);
     if (now > 0 || this.rule.forMs === 0) return now;
-    return distance(this.expr, { ...context, tMs: this.heldMs }, this.recorded);
+    return distance(expr, { ...context, tMs: this.heldMs }, this.recorded, want);
   }
 
   /** Whether it gives something in a steady state: throughout, never, or only at times. */

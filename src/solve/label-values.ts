@@ -1,7 +1,8 @@
 import { samples } from '../promql/regex/sample.ts';
-import type { Matcher } from '../promql/ast.ts';
+import type { Expr, Matcher } from '../promql/ast.ts';
 import type { Leaf } from './leaves.ts';
 import { passesAll, passesMatcher } from './matching.ts';
+import { agreeOnReplaced } from './replacements.ts';
 
 /** How the labels of the world are chosen where the expression leaves it open. */
 export interface LabelChoice {
@@ -11,6 +12,8 @@ export interface LabelChoice {
   narrow: boolean;
   /** Every target has the same `instance`, whatever its job: as relabelling may make it. */
   oneInstance: boolean;
+  /** What `label_replace` writes agrees with what other series have there. */
+  replaced: boolean;
 }
 
 type Labels = Record<string, string>;
@@ -24,6 +27,7 @@ const OTHERS = ['other', 'ok', '0', '1', '200', 'none'];
  * that can be, `job` and `instance` are always there. Undefined for a leaf whose matchers nothing passes.
  */
 export function labelsFor(
+  expr: Expr,
   leaves: readonly Leaf[],
   named: ReadonlySet<string>,
   choice: LabelChoice,
@@ -36,6 +40,10 @@ export function labelsFor(
   universe.delete('__name__');
   universe.delete('le');
   const usual = new Map([...universe].map((label) => [label, usualValue(label, leaves)]));
+  if (choice.replaced)
+    agreeOnReplaced(expr, usual, (label) =>
+      leaves.some((l) => l.matchers.some((m) => m.label === label)),
+    );
   const chosen = leaves.map((leaf) => {
     const own = [...SCRAPED, ...named, ...leaf.matchers.map((m) => m.label)];
     const labels = choice.narrow ? new Set(own.filter((l) => universe.has(l))) : universe;
@@ -94,6 +102,12 @@ function ownLabels(
   return labels;
 }
 
+/** Values that a matcher may leave out, those that it names itself first. */
+function others({ op, value }: Matcher): string[] {
+  const named = op === '!=' ? [value] : op === '!~' ? samples(value) : [];
+  return [...named.filter((text) => text !== ''), ...OTHERS];
+}
+
 /** A target of another job is another target, unless its address was asked for. */
 function moveInstance(labels: Labels, leaf: Leaf | undefined): void {
   const value = `${labels['job'] ?? 'host'}-1:9100`;
@@ -109,14 +123,14 @@ function complement(labels: Labels, index: number, leaves: readonly Leaf[]): voi
     a.label === b.label && a.op === b.op && a.value === b.value;
   for (const narrower of leaves) {
     if (narrower === leaf || narrower.metric !== leaf.metric) continue;
-    if (!leaf.matchers.every((m) => narrower.matchers.some((o) => same(m, o)))) continue;
     if (!passesAll(narrower.matchers, labels)) continue;
     const extra = narrower.matchers.filter((m) => !leaf.matchers.some((o) => same(m, o)));
+    if (extra.length === 0) continue;
     // A label that nothing further out asks for is changed first.
     extra.sort((a, b) => Number(leaf.kept.has(a.label)) - Number(leaf.kept.has(b.label)));
     for (const matcher of extra) {
       const own = leaf.matchers.filter((m) => m.label === matcher.label);
-      const value = [...OTHERS, `${matcher.label}-2`].find(
+      const value = [...others(matcher), `${matcher.label}-2`].find(
         (v) => !passesMatcher(matcher, v) && own.every((m) => passesMatcher(m, v)),
       );
       if (value === undefined) continue;

@@ -1,5 +1,6 @@
 import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
 import type { Expr, Matcher, Selector } from '../promql/ast.ts';
+import { constantOf } from '../promql/constant.ts';
 import { samples } from '../promql/regex/sample.ts';
 import type { SolveRule } from './rules.ts';
 import { passesAll, passesMatcher } from './matching.ts';
@@ -230,7 +231,11 @@ function metricOf(selector: Selector): string {
 export function constantsOf(expr: Expr): number[] {
   const found = new Set<number>();
   const go = (e: Expr): void => {
-    if (e.type === 'number' && Number.isFinite(e.value)) found.add(e.value);
+    const folded = constantOf(e);
+    if (folded !== undefined) {
+      if (Number.isFinite(folded)) found.add(folded);
+      return;
+    }
     if (e.type === 'binary') [e.left, e.right].forEach(go);
     else if (e.type === 'aggregate') [e.expr, ...(e.param ? [e.param] : [])].forEach(go);
     else partsOf(e).forEach(go);

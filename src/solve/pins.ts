@@ -1,48 +1,76 @@
-import type { Pin, Timeline } from '../model/recipe.ts';
-import { COMPARISONS, children } from '../promql/ast.ts';
-import type { Expr, NumberExpr } from '../promql/ast.ts';
-import { typeOf } from '../promql/type-of.ts';
+import type { Loose, Pin, Timeline } from '../model/recipe.ts';
+import { plainNumber } from '../lib/plain-number.ts';
 import type { Bench } from './bench.ts';
+import { shiftOf, unnoticeable, withNumber } from './thresholds.ts';
+import type { Threshold } from './thresholds.ts';
 import type { Course } from './timeline.ts';
 
-/** A number that is another by this share must be noticed; 0 by 1. */
-const SHIFT = 0.05;
+/** The ways in which a number could be another. */
+export const SIDES = ['lower', 'higher'] as const;
+type Side = (typeof SIDES)[number];
 
-/** The numbers that an expression compares with. */
-export function thresholdsOf(expr: Expr): NumberExpr[] {
-  const found: NumberExpr[] = [];
-  const numbers = (e: Expr): void => {
-    if (e.type === 'number') found.push(e);
-    if (e.type === 'binary' || e.type === 'unary') children(e).forEach(numbers);
-  };
-  const go = (e: Expr): void => {
-    if (e.type === 'binary' && COMPARISONS.has(e.op))
-      for (const side of [e.left, e.right]) if (typeOf(side) === 'scalar') numbers(side);
-    children(e).forEach(go);
-  };
-  go(expr);
-  return [...new Map(found.map((n) => [n.from, n])).values()];
+/** What a threshold's number is when it is a little lower, or higher. */
+export function shifted(threshold: Threshold, side: Side): number {
+  return threshold.number.value + (side === 'lower' ? -1 : 1) * shiftOf(threshold);
 }
 
 /** Which of the numbers would be noticed in this course if they were a little lower, or higher. */
-export function pinsOf(bench: Bench, course: Course, numbers: readonly NumberExpr[]): Pin[] {
+export function pinsOf(bench: Bench, course: Course, thresholds: readonly Threshold[]): Pin[] {
   const context = bench.context(course.world, 0);
   const times = [...asked(course.timeline, bench.rule.keepFiringMs)];
-  const notices = (number: NumberExpr, value: number): boolean => {
-    const other = withNumber(bench.expr, number, value);
+  const notices = (threshold: Threshold, side: Side): boolean => {
+    const other = withNumber(bench.expr, threshold.number, shifted(threshold, side));
     return times.some(
       ([tMs, active]) => bench.instances(context, tMs, other).length > 0 !== active,
     );
   };
-  return numbers.map((number) => {
-    const by = number.value === 0 ? 1 : Math.abs(number.value) * SHIFT;
-    return {
-      from: number.from,
-      value: number.value,
-      lower: notices(number, number.value - by),
-      higher: notices(number, number.value + by),
+  return thresholds.map((threshold) => {
+    const { from, value } = threshold.number;
+    const pin: Pin = {
+      from,
+      value,
+      lower: notices(threshold, 'lower'),
+      higher: notices(threshold, 'higher'),
     };
+    const loose = SIDES.filter((side) => !pin[side]).map(
+      (side) => [side, looseness(bench.rule.text, threshold, side)] as const,
+    );
+    return loose.length === 0 ? pin : { ...pin, loose: Object.fromEntries(loose) };
   });
+}
+
+function looseness(text: string, threshold: Threshold, side: Side): Loose {
+  const value = shifted(threshold, side);
+  const never = unnoticeable(threshold, value);
+  if (never !== undefined) return { equivalent: true, reason: never };
+  const was = threshold.number.value;
+  const between = `${plainNumber(Math.min(value, was))} and ${plainNumber(Math.max(value, was))}`;
+  return {
+    equivalent: false,
+    reason: `no world was found that tells ${between} apart for \`${text.slice(threshold.other.from, threshold.other.to)}\`, and for the alert with it`,
+  };
+}
+
+/** What several pairs pin together. */
+export function joinedPins(all: readonly (readonly Pin[])[]): Pin[] {
+  return (all[0] ?? []).map((pin, i) => {
+    const { loose = {}, ...rest } = pin;
+    const joined = {
+      ...rest,
+      lower: all.some((pins) => pins[i]?.lower),
+      higher: all.some((pins) => pins[i]?.higher),
+    };
+    const left = SIDES.filter((side) => !joined[side]).flatMap((side) => {
+      const why = loose[side] ?? all.map((pins) => pins[i]?.loose?.[side]).find((l) => l);
+      return why ? [[side, why] as const] : [];
+    });
+    return left.length === 0 ? joined : { ...joined, loose: Object.fromEntries(left) };
+  });
+}
+
+/** Whether a side of a number needs no pair more: one notices it, or none ever could. */
+export function isSettled(pin: Pin, side: Side): boolean {
+  return pin[side] || (pin.loose?.[side]?.equivalent ?? false);
 }
 
 /** The moments at which it is asked whether the alert is active, and what must be. */
@@ -58,27 +86,4 @@ function asked(timeline: Timeline, keepFiringMs: number): Map<number, boolean> {
     [overMs - evaluationMs, true],
     [overMs + evaluationMs, false],
   ]);
-}
-
-/** The expression with another number in one place. */
-function withNumber(expr: Expr, number: NumberExpr, value: number): Expr {
-  if (expr === number) return { ...number, value };
-  const go = (e: Expr): Expr => withNumber(e, number, value);
-  switch (expr.type) {
-    case 'range':
-    case 'modified':
-    case 'unary':
-      return { ...expr, expr: go(expr.expr) };
-    case 'binary':
-      return { ...expr, left: go(expr.left), right: go(expr.right) };
-    case 'aggregate':
-      return { ...expr, expr: go(expr.expr), param: expr.param && go(expr.param) };
-    case 'call':
-      return { ...expr, args: expr.args.map(go) };
-    case 'number':
-    case 'string':
-    case 'selector':
-    case 'unknown':
-      return expr;
-  }
 }

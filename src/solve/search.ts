@@ -1,6 +1,6 @@
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import type { Bench } from './bench.ts';
-import { baseState, levelOf, leversOf, moved, sane } from './states.ts';
+import { baseState, isBinary, levelOf, leversOf, moved, sane } from './states.ts';
 import type { Lever, State } from './states.ts';
 
 const ROUNDS = 5;
@@ -17,14 +17,45 @@ export function leversOn(bench: Bench): Lever[] {
 
 /** A steady state in which the alert fires, found by moving one lever after the other; undefined when none is found. */
 export function findFiring(bench: Bench, levers: readonly Lever[]): State | undefined {
-  let state = baseState(bench.leaves);
-  let best = bench.distance(state);
+  const goal: Goal = (state) => bench.distance(state);
+  for (const start of startsFor(bench)) {
+    const found = descend(bench, levers, start, goal);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Everything at 1; where that leads nowhere, all values at once beyond the largest number that is asked for. */
+function startsFor(bench: Bench): State[] {
+  const base = baseState(bench.leaves);
+  const largest = Math.max(0, ...bench.constants);
+  if (largest <= 100) return [base];
+  const high = base.map((own, i) =>
+    bench.leaves[i] && !isBinary(bench.leaves[i]) && own.value !== 0
+      ? { ...own, value: largest * 2 }
+      : own,
+  );
+  return [base, high];
+}
+
+/** How far a state is from what is wanted; 0 when it is reached. */
+export type Goal = (state: State) => number;
+
+/** Moves one lever after the other towards a goal; undefined when it isn't reached. */
+export function descend(
+  bench: Bench,
+  levers: readonly Lever[],
+  start: State,
+  goal: Goal,
+): State | undefined {
+  let state = start;
+  let best = goal(state);
   for (let round = 0; round < ROUNDS && best > 0; round++) {
     const before = best;
     for (const lever of levers) {
-      for (const level of proposals(bench, state, lever, best)) {
+      for (const level of proposals(bench, state, lever, best, goal)) {
         const next = moved(state, lever, level);
-        const found = bench.distance(next);
+        const found = goal(next);
         if (found >= best * 0.9999) continue;
         [state, best] = [next, found];
         if (best === 0) return state;
@@ -36,24 +67,39 @@ export function findFiring(bench: Bench, levers: readonly Lever[]): State | unde
 }
 
 /** Levels worth trying: where the distance seems to reach 0, and what the expression's own numbers suggest. */
-function proposals(bench: Bench, state: State, lever: Lever, distance: number): number[] {
+function proposals(
+  bench: Bench,
+  state: State,
+  lever: Lever,
+  distance: number,
+  goal: Goal,
+): number[] {
   const leaf = bench.leaves[lever.leaf];
   if (!leaf) return [];
   const at = levelOf(state, lever);
-  const all = [...roots(bench, state, lever, at, distance), ...usualLevels(bench, lever, at)];
+  const all = [
+    ...roots(bench, state, lever, { at, distance }, goal),
+    ...usualLevels(bench, lever, at),
+  ];
   const levels = all.flatMap((level) => sane(leaf, lever.field, level) ?? []);
   return [...new Set(levels)].filter((level) => level !== at && Number.isFinite(level));
 }
 
 /** The distance is linear almost everywhere: two points lead to where it is 0. */
-function roots(bench: Bench, state: State, lever: Lever, at: number, distance: number): number[] {
+function roots(
+  bench: Bench,
+  state: State,
+  lever: Lever,
+  { at, distance }: { at: number; distance: number },
+  goal: Goal,
+): number[] {
   if (lever.field === 'present') return [];
   const leaf = bench.leaves[lever.leaf];
   const found: number[] = [];
   for (const step of [Math.max(Math.abs(at) * 0.5, 0.5), -Math.max(Math.abs(at) * 0.5, 0.5)]) {
     const probe = leaf && sane(leaf, lever.field, at + step);
     if (probe === undefined || probe === at) continue;
-    const there = bench.distance(moved(state, lever, probe));
+    const there = goal(moved(state, lever, probe));
     if (there === 0) return [probe];
     if (there === distance || there > 1e5) continue;
     const root = at + (distance * (probe - at)) / (distance - there);

@@ -3,32 +3,40 @@ import type { Expr } from '../promql/ast.ts';
 import type { Setup } from './bench.ts';
 import { constantsOf } from './leaves.ts';
 import type { Recorded } from './leaves.ts';
+import { momentsFor } from './moments.ts';
+import type { SolveRule } from './rules.ts';
 
 const HOUR_MS = 3_600_000;
+/** What a course takes beside twice `for`. */
+const AROUND_MS = HOUR_MS;
 /** A world older than this is evaluated for too long. */
 const OLDEST_SECONDS = 45 * 86_400;
 
 /** The ways to set up a world for an expression, the plainest first. */
-export function setupsFor(expr: Expr, recorded: Recorded): Setup[] {
+export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded): Setup[] {
   const calls = callsIn(expr, recorded);
-  const limits = calls.has('histogram_quantile') ? bucketLimits(expr) : [1];
+  const limits = [...calls].some((name) => name.startsWith('histogram_'))
+    ? bucketLimits(expr)
+    : [1];
+  const replaces = calls.has('label_replace') || calls.has('label_join');
   const strict: Setup = {
-    labels: { complements: true, oneInstance: false, narrow: false },
+    labels: { complements: true, oneInstance: false, narrow: false, replaced: true },
     bucketLimit: limits[0] ?? 1,
     shiftMs: 0,
   };
   const others = [
-    { complements: true, oneInstance: false, narrow: true },
-    { complements: false, oneInstance: false, narrow: false },
-    { complements: false, oneInstance: false, narrow: true },
-    { complements: true, oneInstance: true, narrow: false },
-    { complements: true, oneInstance: true, narrow: true },
-    { complements: false, oneInstance: true, narrow: false },
+    { complements: true, oneInstance: false, narrow: true, replaced: true },
+    { complements: false, oneInstance: false, narrow: false, replaced: true },
+    { complements: false, oneInstance: false, narrow: true, replaced: true },
+    { complements: true, oneInstance: true, narrow: false, replaced: true },
+    { complements: true, oneInstance: true, narrow: true, replaced: true },
+    { complements: false, oneInstance: true, narrow: false, replaced: true },
   ];
   return [
     strict,
     ...limits.slice(1).map((bucketLimit) => ({ ...strict, bucketLimit })),
-    ...shifts(expr, calls).map((shiftMs) => ({ ...strict, shiftMs })),
+    ...shifts(expr, calls, forMs).map((shiftMs) => ({ ...strict, shiftMs })),
+    ...(replaces ? [{ ...strict, labels: { ...strict.labels, replaced: false } }] : []),
     ...others.map((labels) => ({ ...strict, labels })),
   ];
 }
@@ -55,9 +63,8 @@ function bucketLimits(expr: Expr): number[] {
   return [...new Set([...positive.toReversed(), ...scaled, 1])].slice(0, 8);
 }
 
-/** How much older the world is, where the expression looks at the clock: beyond its own numbers, or at each hour of a week. */
-function shifts(expr: Expr, calls: ReadonlySet<string>): number[] {
-  const hours = ['hour', 'day_of_week', 'day_of_month', 'minute'].some((name) => calls.has(name));
+/** How much older the world is, where the expression looks at the clock: beyond its own numbers, or at moments of the calendar. */
+function shifts(expr: Expr, calls: ReadonlySet<string>, forMs: number): number[] {
   const ages = constantsOf(expr)
     .map(Math.abs)
     .filter((n) => n > 600 && n < OLDEST_SECONDS);
@@ -65,6 +72,6 @@ function shifts(expr: Expr, calls: ReadonlySet<string>): number[] {
     ...(calls.has('time') && ages.length > 0
       ? [Math.ceil((Math.max(...ages) * 1.1 * 1000) / HOUR_MS) * HOUR_MS]
       : []),
-    ...(hours ? Array.from({ length: 56 }, (_, i) => (i + 1) * 3 * HOUR_MS) : []),
+    ...momentsFor(expr, 2 * forMs + AROUND_MS),
   ];
 }

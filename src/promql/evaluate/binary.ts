@@ -34,7 +34,8 @@ export function binary(expr: Binary, left: Value, right: Value): Value {
   return { type: 'vector', elements: withScalar(expr, left, right) };
 }
 
-function scalars(op: string, a: number, b: number): number {
+/** An operator on two numbers; a comparison gives 1 or 0. */
+export function scalars(op: string, a: number, b: number): number {
   const compare = COMPARE[op];
   if (compare) return compare(a, b) ? 1 : 0;
   const operate = ARITHMETIC[op];

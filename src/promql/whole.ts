@@ -1,0 +1,73 @@
+import { COMPARISONS } from './ast.ts';
+import type { Binary, Expr } from './ast.ts';
+import { CALENDAR } from './evaluate/instant.ts';
+
+/** Whatever they are made from, what they give are whole numbers. */
+const WHOLE = new Set([
+  'absent',
+  'absent_over_time',
+  'ceil',
+  'changes',
+  'count',
+  'count_over_time',
+  'count_values',
+  'floor',
+  'group',
+  'present_over_time',
+  'resets',
+  'sgn',
+]);
+/** They give whole numbers when they are made from such. */
+const KEEPING = new Set([
+  'abs',
+  'bottomk',
+  'first_over_time',
+  'label_join',
+  'label_replace',
+  'last_over_time',
+  'limitk',
+  'max',
+  'max_over_time',
+  'min',
+  'min_over_time',
+  'scalar',
+  'sort',
+  'sort_desc',
+  'sum',
+  'sum_over_time',
+  'topk',
+  'vector',
+]);
+
+/** Whether an expression's values are surely whole numbers: what counts, or is rounded. */
+export function isWhole(expr: Expr): boolean {
+  switch (expr.type) {
+    case 'number':
+      return Number.isInteger(expr.value);
+    case 'selector':
+      return expr.name === 'up';
+    case 'range':
+    case 'modified':
+    case 'unary':
+      return isWhole(expr.expr);
+    case 'aggregate':
+      return WHOLE.has(expr.op) || (KEEPING.has(expr.op) && isWhole(expr.expr));
+    case 'call': {
+      const { name, args } = expr;
+      if (WHOLE.has(name) || CALENDAR.has(name)) return true;
+      if (name === 'round') return args.length === 1;
+      return KEEPING.has(name) && args[0] !== undefined && isWhole(args[0]);
+    }
+    case 'binary':
+      return isWholeBinary(expr);
+    case 'string':
+    case 'unknown':
+      return false;
+  }
+}
+
+function isWholeBinary({ op, bool, left, right }: Binary): boolean {
+  if (COMPARISONS.has(op)) return bool || isWhole(left);
+  if (op === 'and' || op === 'unless') return isWhole(left);
+  return ['+', '-', '*', 'or'].includes(op) && isWhole(left) && isWhole(right);
+}

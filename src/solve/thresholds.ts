@@ -1,0 +1,103 @@
+import { COMPARISONS, children } from '../promql/ast.ts';
+import type { Binary, Expr, NumberExpr } from '../promql/ast.ts';
+import { boundsOf } from '../promql/bounds.ts';
+import { constantOf } from '../promql/constant.ts';
+import { plainNumber } from '../lib/plain-number.ts';
+import { typeOf } from '../promql/type-of.ts';
+import { isWhole } from '../promql/whole.ts';
+
+/** A number that an expression compares with, or that makes up what it compares with. */
+export interface Threshold {
+  number: NumberExpr;
+  comparison: Binary;
+  /** The side of the comparison that the number stands in, and the other. */
+  side: Expr;
+  other: Expr;
+}
+
+/** A number that is another by this share must be noticed; 0 by 1; a whole number that counts something by 1 at least. */
+const SHIFT = 0.05;
+/** `5 > x` is `x < 5`. */
+const TURNED: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
+
+/** The thresholds of an expression, each number once. */
+export function thresholdsOf(expr: Expr): Threshold[] {
+  const found = new Map<number, Threshold>();
+  const go = (e: Expr): void => {
+    if (e.type === 'binary' && COMPARISONS.has(e.op))
+      for (const [side, other] of [
+        [e.left, e.right],
+        [e.right, e.left],
+      ] as const)
+        if (typeOf(side) === 'scalar')
+          for (const number of numbersIn(side))
+            if (!found.has(number.from))
+              found.set(number.from, { number, comparison: e, side, other });
+    children(e).forEach(go);
+  };
+  go(expr);
+  return [...found.values()];
+}
+
+function numbersIn(expr: Expr): NumberExpr[] {
+  if (expr.type === 'number') return [expr];
+  return expr.type === 'binary' || expr.type === 'unary' ? children(expr).flatMap(numbersIn) : [];
+}
+
+/** By how much the number has to be another for somebody to notice. */
+export function shiftOf({ number: { value }, side, other }: Threshold): number {
+  const share = Math.abs(value) * SHIFT;
+  if (side.type === 'number' && isWhole(other) && Number.isInteger(value))
+    return Math.max(1, Math.round(share));
+  return value === 0 ? 1 : share;
+}
+
+/**
+ * Why nothing could ever notice another number in a threshold's place: no value that is compared lies between;
+ * undefined when one may.
+ */
+export function unnoticeable(threshold: Threshold, value: number): string | undefined {
+  const { number, comparison, side, other } = threshold;
+  const limits = [constantOf(side), constantOf(withNumber(side, number, value))];
+  const [first, second] = limits;
+  if (first === undefined || second === undefined) return undefined;
+  const [low, high] = [Math.min(first, second), Math.max(first, second)];
+  const op = side === comparison.left ? (TURNED[comparison.op] ?? comparison.op) : comparison.op;
+  const bounds = boundsOf(other, () => false);
+  const whole = isWhole(other);
+  const possible = (v: number): boolean =>
+    v >= bounds.min && v <= bounds.max && (!whole || Number.isInteger(v));
+  const between = `no value that it can have lies between ${plainNumber(low)} and ${plainNumber(high)}`;
+  if (op === '==' || op === '!=') return possible(low) || possible(high) ? undefined : between;
+  // `>` and `<=` tell values in (low, high] apart, the others those in [low, high).
+  const openBelow = op === '>' || op === '<=';
+  const [from, to] = [Math.max(low, bounds.min), Math.min(high, bounds.max)];
+  const inside = [from, to, (from + to) / 2, Math.ceil(from), Math.floor(to), Math.ceil(from) + 1];
+  const told = inside.some(
+    (v) => v >= from && v <= to && v !== (openBelow ? low : high) && possible(v),
+  );
+  return told ? undefined : between;
+}
+
+/** The expression with another number in one place. */
+export function withNumber(expr: Expr, number: NumberExpr, value: number): Expr {
+  if (expr === number) return { ...number, value };
+  const go = (e: Expr): Expr => withNumber(e, number, value);
+  switch (expr.type) {
+    case 'range':
+    case 'modified':
+    case 'unary':
+      return { ...expr, expr: go(expr.expr) };
+    case 'binary':
+      return { ...expr, left: go(expr.left), right: go(expr.right) };
+    case 'aggregate':
+      return { ...expr, expr: go(expr.expr), param: expr.param && go(expr.param) };
+    case 'call':
+      return { ...expr, args: expr.args.map(go) };
+    case 'number':
+    case 'string':
+    case 'selector':
+    case 'unknown':
+      return expr;
+  }
+}

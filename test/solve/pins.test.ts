@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Pin } from '../../src/model/recipe.ts';
+import { solved } from './support.ts';
+
+function pinsOf(expr: string): Pin[] {
+  const result = solved({ alert: 'A', expr });
+  return 'pairs' in result ? result.pins : [];
+}
+
+describe('numbers that are pinned on both sides', () => {
+  it.each([
+    ['what counts changes by whole numbers', 'changes(start_time_seconds[15m]) > 2'],
+    ['a filter inside of a ratio', 'used / (quota > 0) > 0.8'],
+    ['each branch of an `or`', 'a == 1 or b == 1'],
+    ['numbers that make up a limit', '(not_after - time()) < 21 * 24 * 3600'],
+    ['a limit of 0 beside another', 'deriv(offset_seconds[5m]) > 0 and on () load > 0.05'],
+    ['a part and its complement', 'sum(rate(r{code!="OK"}[1m])) / sum(rate(r[1m])) > 0.01'],
+    [
+      'a quantile in seconds',
+      'histogram_quantile(0.5, sum by (le) (rate(l_bucket[5m]))) < 24 * 60',
+    ],
+  ])('%s', (_, expr) => {
+    const pins = pinsOf(expr);
+    expect(pins.length).toBeGreaterThan(0);
+    expect(pins.filter((p) => !p.lower || !p.higher)).toEqual([]);
+  });
+});
+
+describe('numbers that nothing could notice', () => {
+  it('a count is never below 1', () => {
+    const [pin] = pinsOf('count(x) > 0');
+    expect(pin).toMatchObject({ lower: false, loose: { lower: { equivalent: true } } });
+    expect(pin?.loose?.lower?.reason).toContain('between -1 and 0');
+  });
+
+  it('a number that could be told apart is never said to be the same', () => {
+    for (const pin of pinsOf('x > 5')) expect(pin.loose).toBeUndefined();
+  });
+});
