@@ -8,11 +8,17 @@ export function addJudgeCommand(program: Command): void {
   const command = program
     .command('judge')
     .description('judge the stored evidence of a run again; starts nothing')
-    .argument('<run>', "the run's folder, or its name under runs/");
+    .argument('[run]', "the run's folder, or its name under runs/ (default: the newest)");
   addCiOptions(command)
+    .option('--verbose', 'the tables of all that was judged too')
     .addHelpText('after', '\nExample:\n  npm run judge -- runs/20300101-120000-ab12')
-    .action(async (run: string, asked: CiAsked) => {
+    .action(async (run: string | undefined, asked: CiAsked & { verbose?: true }) => {
       const { judgeAgain } = await import('./judge.ts');
-      process.exitCode = await judgeAgain(run, terminalOutput(false), ciOptions(asked));
+      process.exitCode = await judgeAgain(
+        run,
+        terminalOutput(false),
+        ciOptions(asked),
+        asked.verbose ?? false,
+      );
     });
 }

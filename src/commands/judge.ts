@@ -13,7 +13,7 @@ import type { CiOptions } from './ci-options.ts';
 import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
-import { readJson, storedRun } from './stored-run.ts';
+import { newestRun, readJson, storedRun } from './stored-run.ts';
 
 /** What `verify` found wrong in the stack's files, in the run's folder: a `CheckResult`. */
 export const FILES_CHECKED = 'check.json';
@@ -24,7 +24,7 @@ export async function concludeRun(
   runDir: string,
   output: Output,
   ci: CiOptions,
-  stackDir: string,
+  { stackDir, verbose }: { stackDir: string; verbose: boolean },
 ): Promise<0 | 1 | 2> {
   const judgement = judgeWorlds(worlds);
   await Promise.all([
@@ -36,6 +36,7 @@ export async function concludeRun(
       color: output.color,
       width: output.width,
       runDir,
+      verbose,
     }),
   );
   await tellCi(judgement, stackDir, ci, output);
@@ -48,18 +49,23 @@ export async function concludeRun(
   );
   if (!files || wrong.length === 0) return judgement.exitCode;
   output.print(
-    `\n${checkText(files, { color: output.color, width: output.width, dir: relative(process.cwd(), stackDir) || '.' })}`,
+    `\n${checkText(files, { color: output.color, width: output.width, verbose, dir: relative(process.cwd(), stackDir) || '.' })}`,
   );
   return judgement.exitCode === 0 ? 1 : judgement.exitCode;
 }
 
 /**
  * Judges the stored evidence of a run again; nothing is started.
- * @param run the run's folder, or its name under the runs folder
+ * @param run the run's folder, or its name under the runs folder; undefined: the newest
  */
-export async function judgeAgain(run: string, output: Output, ci: CiOptions): Promise<0 | 1 | 2> {
-  const { runDir, worlds } = await storedRun(run);
+export async function judgeAgain(
+  run: string | undefined,
+  output: Output,
+  ci: CiOptions,
+  verbose = false,
+): Promise<0 | 1 | 2> {
+  const { runDir, worlds } = await storedRun(run ?? (await newestRun()));
   const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
   const stackDir = command?.stackDir ?? join(PROJECT_DIR, 'stack');
-  return concludeRun(worlds, runDir, output, ci, stackDir);
+  return concludeRun(worlds, runDir, output, ci, { stackDir, verbose });
 }

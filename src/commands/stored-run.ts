@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
@@ -63,6 +64,16 @@ function isAgain(name: string): boolean {
 /** What was done again comes last. */
 function inOrder(a: string, b: string): number {
   return Number(isAgain(a)) - Number(isAgain(b)) || a.localeCompare(b);
+}
+
+/** The name of the newest run under the runs folder. @throws HarnessError when there is none */
+export async function newestRun(): Promise<string> {
+  const names = await readdir(runsDir()).catch(() => []);
+  const recorded = names.filter((name) => existsSync(join(runsDir(), name, 'evidence.json')));
+  const newest = recorded.sort().at(-1);
+  if (newest === undefined)
+    throw new HarnessError(`there is no run in ${runsDir()}`, 'Make one: npm run verify.');
+  return newest;
 }
 
 /** What a folder holds; undefined when it is no world that was recorded. */

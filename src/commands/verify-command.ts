@@ -54,7 +54,7 @@ export function addVerifyCommand(program: Command, stop: AbortSignal): void {
     .addOption(withinOption())
     .addOption(formatOption())
     .option('--quiet', 'no progress')
-    .option('--verbose', 'a line for everything that is done to the world');
+    .option('--verbose', 'a line for everything that is done to the world, and tables at the end');
   addCiOptions(command)
     .addHelpText('after', EXAMPLES)
     .action((asked: Asked) => run(asked, stop));

@@ -133,7 +133,10 @@ export async function verify(
       JSON.stringify({ ...checked, findings: wrongIn(checked), rules: [] }),
     );
     watch.stop();
-    return await concludeRun(recorded, runDir, output, options.ci, stackDir);
+    return await concludeRun(recorded, runDir, output, options.ci, {
+      stackDir,
+      verbose: options.verbose ?? false,
+    });
   } catch (error) {
     watch.stop();
     return wrongInput(error);

@@ -2,11 +2,13 @@ import { groupBy } from '../lib/group-by.ts';
 import { titleOf } from '../model/expectation-kinds.ts';
 import { subjectId } from '../model/expectation.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Judgement } from '../model/verdict.ts';
+import type { Judgement, Verdict } from '../model/verdict.ts';
+import { causesOf } from './causes.ts';
 import { COLUMNS, MARKS, isKnown } from './columns.ts';
 import { findingText, grouped } from './findings-text.ts';
 import { metricTable } from './metric-table.ts';
 import { panelTable } from './panel-table.ts';
+import { provedLines } from './proved.ts';
 import { verdictTable } from './table.ts';
 import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from './text.ts';
 import type { Colors } from './text.ts';
@@ -17,42 +19,74 @@ export interface TerminalOptions {
   /** Columns of the terminal. */
   width: number;
   runDir: string;
+  /** The tables of all that was judged too. */
+  verbose: boolean;
 }
 
 const EXIT_MEANING = { 0: 'everything is proven', 1: 'something failed', 2: "couldn't judge" };
 
-/** What an engineer reads after a run: the table of all tracks, each failure in full, what couldn't be judged, and the verdict. */
+/**
+ * What an engineer reads after a run: each cause in full with what followed from it, what couldn't be judged, what was
+ * proved, and the verdict; the tables before that, where they are asked for.
+ */
 export function terminalReport(judgement: Judgement, plan: Plan, options: TerminalOptions): string {
   const c = colors(options.color);
   const width = proseWidth(options.width);
-  const failed = judgement.verdicts.filter((v) => v.outcome === 'fail');
+  const causes = causesOf(judgement.verdicts.filter((v) => v.outcome === 'fail'));
   const open = grouped(judgement.verdicts.filter((v) => v.outcome === 'inconclusive'));
   const parts = [
     heading(judgement, c, width),
-    ...(verdictsAbout(judgement, 'alert').length > 0
-      ? [verdictTable(judgement, plan, c, options.width)]
-      : []),
-    ...(verdictsAbout(judgement, 'metric').length > 0
-      ? [metricTable(judgement, c, options.width)]
-      : []),
-    ...(verdictsAbout(judgement, 'panel').length > 0 ? [panelTable(judgement, c)] : []),
-    [
-      ...others(judgement, width),
-      ...notJudged(judgement, plan, width),
-      ...judgement.notJudged.flatMap(({ what, why }) =>
-        wrap(`Not judged: ${what}: ${why}.`, width),
-      ),
-      ...legend(judgement, c, width),
-    ].join('\n'),
-    ...failed.map((v, i) =>
-      findingText([v], `${MARKS.fail} ${i + 1}/${failed.length}`, { width, colors: c }),
+    ...(options.verbose ? tables(judgement, plan, c, options.width) : []),
+    ...causes.map(({ lead, followers }, i) =>
+      [
+        findingText([lead], `${MARKS.fail} ${i + 1}/${causes.length}`, { width, colors: c }),
+        ...followersText(lead, followers, c, width),
+      ].join('\n'),
     ),
     ...open.map((group, i) =>
       findingText(group, `${MARKS.inconclusive} ${i + 1}/${open.length}`, { width, colors: c }),
     ),
-    conclusion(judgement, c, width, options.runDir),
+    [
+      ...provedLines(judgement).flatMap((line) => wrap(`${MARKS.pass} ${line}`, width)),
+      ...notJudged(judgement, plan, width),
+      ...judgement.notJudged.flatMap(({ what, why }) =>
+        wrap(`Not judged: ${what}: ${why}.`, width),
+      ),
+    ].join('\n'),
+    conclusion(judgement, c, width, options.runDir, options.verbose),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** All that was judged, one row each, with what the columns mean. */
+function tables(judgement: Judgement, plan: Plan, c: Colors, width: number): string[] {
+  const has = (about: 'alert' | 'metric' | 'panel'): boolean =>
+    verdictsAbout(judgement, about).length > 0;
+  return [
+    ...(has('alert') ? [verdictTable(judgement, plan, c, width)] : []),
+    ...(has('metric') ? [metricTable(judgement, c, width)] : []),
+    ...(has('panel') ? [panelTable(judgement, c)] : []),
+    [...others(judgement, proseWidth(width)), ...legend(judgement, c, proseWidth(width))].join(
+      '\n',
+    ),
+  ];
+}
+
+/** What followed from a cause: which expectations of which instances. */
+function followersText(
+  { expectation: leading }: Verdict,
+  followers: Verdict[],
+  c: Colors,
+  width: number,
+): string[] {
+  const words = followers.map(({ expectation }) =>
+    subjectId(expectation.subject) === subjectId(leading.subject)
+      ? titleOf(expectation)
+      : `${titleOf(expectation)} (${subjectId(expectation.subject)})`,
+  );
+  return words.length === 0
+    ? []
+    : labelled('so too', words.join(', '), { indent: 2, labelWidth: 10, width, paint: c.dim });
 }
 
 function heading(judgement: Judgement, c: Colors, width: number): string {
@@ -109,7 +143,13 @@ function legend(judgement: Judgement, c: Colors, width: number): string[] {
   return [marks, ...columns].flatMap((text) => wrap(text, width)).map((line) => c.dim(line));
 }
 
-function conclusion(judgement: Judgement, c: Colors, width: number, runDir: string): string {
+function conclusion(
+  judgement: Judgement,
+  c: Colors,
+  width: number,
+  runDir: string,
+  verbose: boolean,
+): string {
   const { counts } = judgement;
   const total = counts.pass + counts.fail + counts.inconclusive;
   const part = judgement.selection === null ? '' : 'PARTLY ';
@@ -139,7 +179,7 @@ function conclusion(judgement: Judgement, c: Colors, width: number, runDir: stri
     `  report       ${runDir.replace(/\/$/, '')}/report.html`,
     `  judge again  npm run judge -- ${quoted(runDir)}`,
     `  exit code    ${judgement.exitCode}: ${EXIT_MEANING[judgement.exitCode]}`,
-    ...(versions === ''
+    ...(versions === '' || !verbose
       ? []
       : labelled('versions', versions, { indent: 2, labelWidth: 13, width })),
   ].join('\n');

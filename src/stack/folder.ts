@@ -23,13 +23,10 @@ export async function readFolder(
   dir: string,
   also: (path: string) => boolean = () => false,
 ): Promise<CheckFile[]> {
-  const isFolder = await stat(dir).then(
-    (s) => s.isDirectory(),
-    () => false,
-  );
-  if (!isFolder)
+  const named = await stat(dir).catch(() => undefined);
+  if (named?.isDirectory() !== true)
     throw new HarnessError(
-      `${dir} is no folder`,
+      named ? `${dir} is a file, and no folder` : `no such folder: ${dir}`,
       'Name the folder of a stack: npm run check -- DIR',
     );
   const base = await realpath(dir);

@@ -1,4 +1,5 @@
 import { activeWithinMs, pendingMs } from '../lib/formulas.ts';
+import { limitOf } from '../promql/limit.ts';
 import type { Phase } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { fail, pass, seconds, timed, valueText, valuesSeen } from './context.ts';
@@ -7,6 +8,13 @@ import type { Episode } from './episodes.ts';
 
 const NOTHING_EXPORTED =
   'No job exports the metric under this name and these labels: the expression can never return anything.';
+
+/** The limit that the rule's expression has, for a title: what is promised stands beside it. */
+function ruleAsks(c: TrackContext): string {
+  const rule = c.plan.rules[c.alert.alert];
+  const limit = rule ? limitOf(rule.expr) : undefined;
+  return limit ? `: its rule asks for ${limit.operator} ${limit.value}` : '';
+}
 
 /** Quiet from the track's beginning until the first act over the limit. */
 export function quietBelowLimit(c: TrackContext): Verdict {
@@ -25,7 +33,7 @@ export function quietBelowLimit(c: TrackContext): Verdict {
         )
       : pass(c, expectation);
   return fail(c, expectation, 'fired-below-limit', {
-    title: `${c.alert.alert} is active although everything is on the quiet side of its limit`,
+    title: `${c.alert.alert} is active ${near ? `at ${near.level}` : 'while all is calm'}, where it has to be quiet${ruleAsks(c)}`,
     expected: `no pending and no firing state while the level is ${near?.level ?? 'calm'}`,
     seen: `${early.firingAt === null ? 'pending' : 'firing'} ${seconds(early.activeAt - c.t0)} after T0; ${valueText(c, from, until)}`,
     likelyCause:
@@ -51,7 +59,7 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
   }
   if (during.length === 0) {
     return fail(c, expectation, 'blip-unnoticed', {
-      title: `${c.alert.alert} doesn't notice a short excess`,
+      title: `${c.alert.alert} doesn't notice a short excess of ${c.step('blip')?.level}${ruleAsks(c)}`,
       expected: 'at least one evaluation with the alert pending',
       seen: `no active state; ${valueText(c, from, until)}`,
       likelyCause:
@@ -90,7 +98,7 @@ function neverFired(c: TrackContext, phase: Phase): Verdict[] {
   if (!first)
     return [
       fail(c, { kind: 'pending-in-time', phase }, 'never-pending', {
-        title: `${c.alert.alert} doesn't notice what it is there for`,
+        title: `${c.alert.alert} is never pending, ${phase === 'outage' ? 'although its target is stopped' : `though at ${c.step(phase)?.level} it has to be`}${ruleAsks(c)}`,
         expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`,
         seen: `no active state; ${valueText(c, from, end)}`,
         likelyCause:
@@ -130,7 +138,7 @@ function firedWhen(c: TrackContext, phase: Phase, fired: Episode): Verdict[] {
       { kind: 'pending-in-time', phase },
       'pending-late',
       {
-        title: `${c.alert.alert} notices late`,
+        title: `${c.alert.alert} is pending after ${seconds(afterMs)}, and ${seconds(activeWithinMs(timing))} is promised`,
         expected: `pending within ${seconds(activeWithinMs(timing))} of the first breaching event`,
         seen: `after ${seconds(afterMs)}; ${valueText(c, from, end)}`,
         likelyCause:
@@ -158,7 +166,7 @@ function firedAfter(c: TrackContext, phase: Phase, fired: Episode): Verdict {
     expected,
     early ? 'fired-early' : 'fired-late',
     {
-      title: `${c.alert.alert} fires too ${early ? 'early' : 'late'}`,
+      title: `${c.alert.alert} fires too ${early ? 'early' : 'late'}: ${seconds(pendingFor)} after it became active, not ${seconds(exact)}`,
       expected: `exactly ${seconds(exact)} after it became active (\`for\` ${seconds(timing.forMs)}, evaluated every ${seconds(timing.evaluationMs)}; times of the run, at speed ${c.plan.speed})`,
       seen: `${seconds(pendingFor)}, which is ${seconds(pendingFor * c.plan.speed)} at real time`,
       likelyCause: `The \`for\` of the rule is ${early ? 'shorter' : 'longer'} than promised, or its group is evaluated at another interval.`,

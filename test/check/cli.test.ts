@@ -72,7 +72,8 @@ describe('npm run check', () => {
 
   it('what cannot be judged: exit 2, with a word', async () => {
     for (const [args, says] of [
-      [[join(dir, 'nowhere')], 'is no folder'],
+      [[join(dir, 'nowhere')], 'no such folder'],
+      [[fileURLToPath(import.meta.url)], 'is a file, and no folder'],
       [[dir, '--metrics', 'api=/nowhere'], "can't be read"],
       [['--formt', 'json'], '--format'],
       [['--format', 'xml'], 'Allowed choices'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FindingId } from '../../src/model/finding.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { terminalReport } from '../../src/report/terminal.ts';
 import { visibleLength } from '../../src/report/text.ts';
@@ -15,8 +16,8 @@ import {
 import { alertExpectation } from '../support/expectations.ts';
 
 const plan = samplePlan();
-const report = (j = passed(), width = 100, color = false): string =>
-  terminalReport(j, plan, { color, width, runDir: 'runs/20300101-120000-ab12' });
+const report = (j = passed(), width = 100, color = false, verbose = true): string =>
+  terminalReport(j, plan, { color, width, verbose, runDir: 'runs/20300101-120000-ab12' });
 const row = (text: string, name: string): string =>
   text.split('\n').find((line) => line.trim().startsWith(name)) ?? '';
 
@@ -98,6 +99,70 @@ describe('a failure', () => {
       ]),
     );
     expect(row(text, 'HighMemoryUsage')).toContain('✗');
+  });
+});
+
+describe('without --verbose', () => {
+  const brief = (j = passed()): string => report(j, 100, false, false);
+
+  it('a pass is a dozen lines: what was proved, how long it took, where the report is', () => {
+    const text = brief();
+    expect(text.split('\n').length).toBeLessThanOrEqual(12);
+    expect(text).toMatch(/✓ \d+ alerts in \d+ lives: quiet below the limit/);
+    expect(text).toMatch(/PASSED: .* 90\.0 s/);
+    expect(text).toContain('report.html');
+  });
+
+  it('a failure comes first, and what is not proved is not said to be', () => {
+    const text = brief(failed());
+    expect(text.indexOf('✗ 1/1')).toBeLessThan(200);
+    expect(text.indexOf('✗ 1/1')).toBeLessThan(text.indexOf('✓'));
+    const lives = (t: string): number => Number(/in (\d+) lives/.exec(t)?.[1]);
+    expect(lives(text)).toBe(lives(brief()) - 1);
+  });
+});
+
+describe('findings of one cause are one', () => {
+  const finding = (id: FindingId, line: number) => ({
+    ...EARLY,
+    id,
+    title: `${id} at ${line}`,
+    source: { file: 'a.yml', line, column: 1 },
+  });
+  const told = (...verdicts: Verdict[]) => report(withVerdicts(passed(), verdicts));
+
+  it('with what it brings with it below', () => {
+    const text = told(
+      verdict('HighErrorRate', 'pending in time', undefined, finding('never-pending', 7)),
+      verdict('HighErrorRate', 'fires on time', undefined, finding('never-fired', 7)),
+      verdict('HighErrorRate', 'slack told', undefined, finding('not-received', 7)),
+    );
+    expect(text).toContain('✗ 1/1 never-pending at 7');
+    expect(text).toMatch(/so too +fires on time, slack told$/m);
+  });
+
+  it('for all instances of the place in the file', () => {
+    const text = told(
+      verdict('ServiceDown/backend', 'fires on time', undefined, finding('fired-early', 9)),
+      verdict('ServiceDown/node', 'fires on time', undefined, finding('fired-early', 9)),
+    );
+    expect(text).toMatch(/so too +fires on time \(ServiceDown\/node\)$/m);
+    expect(text).not.toContain('2/2');
+  });
+
+  it('but not what has another cause', () => {
+    const text = told(
+      verdict('HighErrorRate', 'fires on time', undefined, finding('fired-early', 7)),
+      verdict(
+        'HighErrorRate',
+        'text, labels and severity',
+        undefined,
+        finding('wrong-severity', 9),
+      ),
+      verdict('HighMemoryUsage', 'slack told', undefined, finding('not-received', 20)),
+    );
+    for (const title of ['✗ 1/3', '✗ 2/3', '✗ 3/3']) expect(text).toContain(title);
+    expect(text).not.toContain('so too');
   });
 });
 

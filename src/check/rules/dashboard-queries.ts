@@ -2,6 +2,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { eachExpr } from '../../promql/ast.ts';
 import type { Expr } from '../../promql/ast.ts';
 import { surelyLacks } from '../../promql/label-set.ts';
+import type { LabelSet } from '../../promql/label-set.ts';
 import { print } from '../../promql/print.ts';
 import { labelsOf } from '../../promql/labels.ts';
 import { COUNTER_FUNCTIONS } from '../../promql/functions.ts';
@@ -123,6 +124,7 @@ export const legendLabel: Rule = {
         const text = legend.text();
         if (!expression?.expr || text === undefined || !drawsLegend(panel, target)) continue;
         const labels = labelsOf(expression.expr, (name) => metrics.labels(name));
+        if (isSingleNumber(panel, labels)) continue;
         for (const part of legendParts(text).labels)
           if (part.name !== '__name__' && surelyLacks(labels, part.name))
             say(legend.within(part.from, part.to), `\`${part.name}\` is always empty here`, {
@@ -193,6 +195,16 @@ function drawsLegend({ type, value }: Panel, target: Target): boolean {
     !isRenamed &&
     !isHidden &&
     !defaults.text()
+  );
+}
+
+/** A stat or gauge of one series shows its number alone: it names the series only where there are several. */
+function isSingleNumber({ type, targets, value }: Panel, labels: LabelSet): boolean {
+  return (
+    ['stat', 'gauge', 'singlestat'].includes(type) &&
+    targets.length === 1 &&
+    labels.may?.size === 0 &&
+    !/name/.test(value.at('options', 'textMode').text() ?? '')
   );
 }
 

@@ -39,7 +39,7 @@ const SECRET_KEYS = new Set([
 const ELSEWHERE = /^$|^<[^>]*>$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/i;
 /** Text that shows where a secret belongs, as documentation and templates have it. */
 const SAMPLE =
-  /^(\.{2,}|…)$|^(your|replace|insert|put|fill|enter)[-_ ]|placeholder|redacted|\/services\/(T?[X0]+|your\w*)\/|-----BEGIN [\w ]+-----\s*\.{3}/i;
+  /^(\.{2,}|…)$|(?<=\/)<[\w -]+>|^<[\w -]+>$|^(your|replace|insert|put|fill|enter)[-_ ]|placeholder|redacted|\/services\/(T?[X0]+|your\w*)\/|-----BEGIN [\w ]+-----\s*\.{3}/i;
 /** Certificates are public: only their key is secret. */
 const PUBLIC = new Set(['tlsCACert', 'tlsClientCert']);
 /** Whoever knows such an address may post under the team's name. */
