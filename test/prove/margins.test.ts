@@ -6,23 +6,46 @@ const line = (perSecond: number): Shape => ({ kind: 'line', from: 0, perSecond }
 
 describe('slopes beside a limit', () => {
   it('move away from it on both sides', () => {
-    const { near, over, calm } = withMargins({
-      near: line(0.1),
-      over: line(0.1033),
-      calm: line(0.1),
-    });
+    const { near, over, calm } = withMargins(
+      { near: line(0.1), over: line(0.1033), calm: line(0.1) },
+      300_000,
+    );
     expect(near).toMatchObject({ perSecond: 0.1 - 0.0005 });
     expect(over).toMatchObject({ perSecond: 0.1033 + 0.0005 });
     expect(calm).toEqual(near);
   });
   it('move the other way where less is worse, and stand still where they stood', () => {
-    const { near, over } = withMargins({ near: line(0.95), over: line(0), calm: line(0.95) });
+    const { near, over } = withMargins(
+      { near: line(0.95), over: line(0), calm: line(0.95) },
+      300_000,
+    );
     expect(near.kind === 'line' && near.perSecond).toBeCloseTo(0.969);
     expect(over).toMatchObject({ perSecond: 0 });
   });
   it('stay where nothing differs, and values are exact', () => {
     const value: Shape = { kind: 'value', value: 1 };
     const shapes = { near: value, over: { kind: 'value', value: 2 } as const, calm: value };
-    expect(withMargins(shapes)).toBe(shapes);
+    expect(withMargins(shapes, 0)).toEqual(shapes);
+  });
+});
+
+describe('changes in a window', () => {
+  const toggle = (everySeconds: number): Shape => ({
+    kind: 'toggle',
+    values: [0, 1],
+    everySeconds,
+  });
+
+  it('are half a one more over the limit, and half a one fewer near it', () => {
+    const shapes = { near: toggle(450), over: toggle(300), calm: toggle(450) };
+    const { near, over, calm } = withMargins(shapes, 900_000);
+    expect(over).toMatchObject({ everySeconds: 900 / 3.5 });
+    expect(near).toMatchObject({ everySeconds: 900 / 1.5 });
+    expect(calm).toEqual(near);
+  });
+
+  it('stay where both sides change alike', () => {
+    const shapes = { near: toggle(300), over: toggle(300), calm: toggle(300) };
+    expect(withMargins(shapes, 900_000)).toEqual(shapes);
   });
 });

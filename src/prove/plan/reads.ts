@@ -7,6 +7,8 @@ import type { Rule } from '../../stack/rules.ts';
 export interface Reading {
   /** Undefined when it selects by labels alone. */
   name: string | undefined;
+  /** Whether rules record what it selects: its matchers are about whatever that is made of. */
+  recorded?: boolean;
   matchers: Pick<Matcher, 'label' | 'op' | 'value'>[];
 }
 
@@ -27,8 +29,9 @@ export function readingsOf(
     if (seen.has(rule) || depth > DEEPEST || !rule.expression.expr) return;
     seen.add(rule);
     for (const { name, matchers } of selectors(rule.expression.expr)) {
-      found.push({ name, matchers });
-      for (const other of (name !== undefined && records.get(name)) || []) read(other, depth + 1);
+      const recording = name === undefined ? [] : (records.get(name) ?? []);
+      found.push({ name, recorded: recording.length > 0, matchers });
+      for (const other of recording) read(other, depth + 1);
     }
   };
   read(alert, 0);
@@ -36,14 +39,14 @@ export function readingsOf(
   return { readings: found, behind: [...seen] };
 }
 
-/** The matchers of one label that a metric's series have to pass. */
+/** The matchers of one label that a metric's series have to pass, those of what is recorded from them too. */
 export function matchersOn(
   readings: Reading[],
   metric: string,
   label: string,
 ): Reading['matchers'] {
   return readings
-    .filter((reading) => namesMetric(reading, metric))
+    .filter((reading) => reading.recorded === true || namesMetric(reading, metric))
     .flatMap(({ matchers }) => matchers.filter((matcher) => matcher.label === label));
 }
 

@@ -37,7 +37,7 @@ export function syntheticTargets(
         list.push({
           metric: series.metric,
           labels: exported,
-          steps: stepsOf(withMargins(series.shapes), one.track),
+          steps: stepsOf(withMargins(series.shapes, one.alert.recipe.windowMs), one.track),
         });
       }
   return [...targets.values(), ...(own.series.length > 0 ? [own] : [])];
