@@ -12,8 +12,8 @@ import { proofJson } from '../report/proof/json.ts';
 import { proofPage } from '../report/proof/page.ts';
 import { proofText } from '../report/proof/text.ts';
 import { problemOf } from '../solve/index.ts';
+import type { Problem, SolveRule } from '../solve/index.ts';
 import { readStack } from '../stack/index.ts';
-import type { Stack } from '../stack/index.ts';
 import { readFolder } from '../stack/folder.ts';
 import { tellCiOfProof } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
@@ -65,8 +65,12 @@ export async function prove(
     const say = (line: string): void => progress.line(line);
     const programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: say, signal });
     progress.phase('solving the alerts');
-    const all = await solved(stack, join(programs.usr, 'bin', 'promtool'), signal, progress);
-    const solution = chosen(all, options.only ?? []);
+    const solution = await solved(
+      chosen(problemOf(stack), options.only ?? []),
+      join(programs.usr, 'bin', 'promtool'),
+      signal,
+      progress,
+    );
     const plan = makeProofPlan(stack, solution, {
       stackName: basename(dir),
       withinMs: Math.max(10_000, options.withinMs - BESIDE_MS),
@@ -94,12 +98,12 @@ export async function prove(
 }
 
 async function solved(
-  stack: Stack,
+  problem: Problem,
   promtool: string,
   signal: AbortSignal,
   progress: ReturnType<typeof createProgress>,
 ): Promise<Solution> {
-  return solveStack(problemOf(stack), promtool, signal, (done, of) =>
+  return solveStack(problem, promtool, signal, (done, of) =>
     progress.update({
       phase: 'solving the alerts',
       doneMs: 0,
@@ -109,17 +113,18 @@ async function solved(
   );
 }
 
-/** @throws HarnessError for a name that no alert has */
-function chosen(solution: Solution, names: string[]): Solution {
-  if (names.length === 0) return solution;
+/** The problem of these alerts alone; of all without a name. @throws HarnessError for a name that no alert has */
+function chosen(problem: Problem, names: string[]): Problem {
+  if (names.length === 0) return problem;
   const wanted = new Set(names.map((name) => name.replace(/^alert\//, '')));
-  const known = new Set([...solution.recipes, ...solution.unsolved].map(({ alert }) => alert.name));
-  const unknown = [...wanted].filter((name) => !known.has(name));
+  const isWanted = ({ kind, ref }: SolveRule): boolean => kind === 'alert' && wanted.has(ref.name);
+  const found = new Set(problem.rules.filter(isWanted).map(({ ref }) => ref.name));
+  const unknown = [...wanted].filter((name) => !found.has(name));
   if (unknown.length > 0)
     throw new HarnessError(`no alert is called ${unknown.join(', ')}`, 'Name alerts of the stack.');
   return {
-    recipes: solution.recipes.filter(({ alert }) => wanted.has(alert.name)),
-    unsolved: solution.unsolved.filter(({ alert }) => wanted.has(alert.name)),
+    ...problem,
+    rules: problem.rules.filter((rule) => rule.kind === 'record' || isWanted(rule)),
   };
 }
 
