@@ -1,21 +1,26 @@
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { HarnessError } from '../lib/errors.ts';
+import { HarnessError, InputError } from '../lib/errors.ts';
 import { createProgress } from '../lib/progress.ts';
 import type { ProofJudgement } from '../model/proof-verdict.ts';
+import type { PartialContract } from '../model/promise.ts';
 import type { Solution } from '../model/recipe.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../programs/index.ts';
 import { executeProof } from '../proof-run/index.ts';
 import { judgeProof } from '../prove/judge/index.ts';
+import { heldAgainst } from '../prove/judge/promises.ts';
 import { makeProofPlan } from '../prove/plan/index.ts';
+import { inputErrorText } from '../report/input-errors.ts';
 import { proofJson } from '../report/proof/json.ts';
 import { proofPage } from '../report/proof/page.ts';
 import { proofText } from '../report/proof/text.ts';
 import { problemOf } from '../solve/index.ts';
 import type { Problem, SolveRule } from '../solve/index.ts';
+import { isPartialContract, readPartialContract } from '../spec/partial.ts';
 import { readStack } from '../stack/index.ts';
 import { readFolder } from '../stack/folder.ts';
-import { tellCiOfProof } from './ci.ts';
+import { tellCiOfProblems, tellCiOfProof } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
 import type { Output } from './output.ts';
@@ -35,6 +40,15 @@ export interface ProveOptions {
   only?: string[];
   format: 'text' | 'json';
   ci: CiOptions;
+}
+
+/**
+ * Whether `verify` proves a stack on synthetic targets: it has no contract, or one that says nothing of
+ * what runs behind them.
+ */
+export async function isWithoutComponents(dir: string): Promise<boolean> {
+  if (!existsSync(join(dir, 'contract.yaml'))) return true;
+  return isPartialContract(readStack(await readFolder(resolve(dir))));
 }
 
 /** Starting, and collecting what was seen, ms. */
@@ -57,6 +71,15 @@ export async function prove(
       `${dir} holds no alerts`,
       'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
     );
+  let contract: PartialContract | undefined;
+  try {
+    contract = isPartialContract(stack) ? readPartialContract(stack) : undefined;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    output.error(inputErrorText(error.problems, dir, { color: output.color }));
+    tellCiOfProblems(error.problems, dir, options.ci, output);
+    return 2;
+  }
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
   try {
     await checkHost();
@@ -90,7 +113,8 @@ export async function prove(
       },
     });
     progress.stop();
-    const judgement = judgeProof(plan, solution, evidence);
+    const alone = judgeProof(plan, solution, evidence);
+    const judgement = contract ? heldAgainst(contract, stack.rules, alone) : alone;
     return await conclude(judgement, runDir, { ...options, dir }, output);
   } finally {
     progress.stop();

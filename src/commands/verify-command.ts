@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { collect, parseCount, parseSpeed } from './arguments.ts';
@@ -81,9 +79,9 @@ function runtimeOption(): Option {
 
 async function run(asked: Asked, stop: AbortSignal): Promise<void> {
   const output = terminalOutput(asked.quiet ?? false);
-  if (asked.stack !== undefined && !existsSync(join(asked.stack, 'contract.yaml'))) {
-    const { prove } = await import('./prove.ts');
-    process.exitCode = await prove(
+  const proof = asked.stack === undefined ? undefined : await import('./prove.ts');
+  if (proof && asked.stack !== undefined && (await proof.isWithoutComponents(asked.stack))) {
+    process.exitCode = await proof.prove(
       {
         dir: asked.stack,
         withinMs: asked.within,

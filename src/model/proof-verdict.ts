@@ -17,6 +17,10 @@ export const PROOF_FINDING_IDS = [
   'text-broken',
   'no-alertmanager-named',
   'nothing-fires-always',
+  'wrong-severity',
+  'wrong-text',
+  'promise-differs',
+  'not-promised',
 ] as const;
 export type ProofFindingId = (typeof PROOF_FINDING_IDS)[number];
 
@@ -69,6 +73,8 @@ export interface ProofJudgement {
   /** How many alerts the stack has. */
   alerts: number;
   solved: number;
+  /** How many of them its contract speaks of; null where there is none. */
+  promised: number | null;
   proofs: AlertProof[];
   unsolved: Unsolved[];
   /** About the stack as a whole. */

@@ -238,6 +238,15 @@ export const contractShape = {
     .describe('An alert, by its name.'),
 };
 
+/** A contract that says of some alerts what it wants to say: nothing but the names has to be there. */
+export const partialShape = {
+  file: contractShape.file.partial({ jobs: true, receivers: true, metrics: true, alerts: true }),
+  job: contractShape.job.partial(),
+  receiver: contractShape.receiver.extend({ kind: name.optional() }),
+  // Severities are whatever the stack has.
+  alert: contractShape.alert.partial().extend({ severity: name.optional() }),
+};
+
 /** The whole file at once, as it is published for editors. The reader goes entry by entry instead, so that a wrong one hides no other. */
 export const contractSchema = contractShape.file
   .extend({

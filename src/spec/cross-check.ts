@@ -63,6 +63,7 @@ export function crossCheck(draft: Draft): InputProblem[] {
     duplicates(named ?? [], what, to.say);
   if (!promised) return to.problems;
   checkJobs(promised, prometheus, to);
+  to.problems.push(...ownComponents(promised));
   checkReceivers(promised, draft.alertmanager, to);
   checkAlerts(promised, draft.ruleNames, to);
   checkRules(promised, rulesOf(draft), to);
@@ -172,6 +173,19 @@ function checkWatchdog({ contract, names, source }: ContractDraft, { say }: Coll
       'no alert has the stimulus `always`',
       'a Watchdog: without a positive control no silence proves anything',
     );
+}
+
+/** What a run is judged by has to be started: who scrapes and evaluates, and who tells people. */
+function ownComponents({ contract, names, source }: ContractDraft): InputProblem[] {
+  // Where an entry is wrong, it may be the very one.
+  if (names.jobs?.length !== contract.jobs.length) return [];
+  return ['prometheus', 'alertmanager']
+    .filter((component) => !contract.jobs.some((job) => job.component === component))
+    .map((component) => ({
+      source: source.at(['jobs'], true),
+      message: `no job has the component \`${component}\`: nothing would start it`,
+      expected: `a job that scrapes it, here and in prometheus.yml, such as \`${component}: { target: "${component}:${component === 'prometheus' ? 9090 : 9093}", component: ${component} }\``,
+    }));
 }
 
 /** A histogram is selected by its buckets, sum or count. */

@@ -49,6 +49,7 @@ const judgement: ProofJudgement = {
   exitCode: 1,
   alerts: 5,
   solved: 4,
+  promised: null,
   proofs: [
     proof('Slow', 0),
     proof('Hidden', 1, { outcome: 'failed', findings: [nobody], receivers: [], toldAfterMs: null }),

@@ -126,6 +126,11 @@ const cases: Wrong[] = [
     [C, 'CPU (', 'a regular expression'],
   ),
   wrong(
+    'nobody who scrapes and evaluates',
+    [[C, 'component: prometheus', 'component: redis-exporter']],
+    [C, 'jobs:', 'component: prometheus'],
+  ),
+  wrong(
     'a component nobody can start',
     [[C, 'component: redis-exporter', 'component: redis_exporter']],
     [C, 'redis_exporter', '`redis-exporter`'],

@@ -31,6 +31,7 @@ export function judgeProof(
     exitCode: failed ? 1 : open ? 2 : 0,
     alerts: solution.recipes.length + solution.unsolved.length,
     solved: solution.recipes.length,
+    promised: null,
     proofs,
     unsolved: solution.unsolved,
     findings,

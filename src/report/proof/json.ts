@@ -19,6 +19,7 @@ export function proofJson(judgement: ProofJudgement): string {
       exitCode,
       alerts: judgement.alerts,
       solved: judgement.solved,
+      promised: judgement.promised,
       unsatisfiable: open('unsatisfiable'),
       notUnderstood: open('not-understood'),
       needsWord: open('needs-word'),

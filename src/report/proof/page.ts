@@ -12,7 +12,7 @@ import { helpDialog, toolbar } from '../html/toolbar.ts';
 import { seconds } from '../text.ts';
 import { lifeLine } from './life-line.ts';
 import { UNSOLVED, WAYS, findingsOf, outcomeOf, outcomeOfUnsolved } from './words.ts';
-import { doubtsOf, proofVerdict, titleOf } from './words.ts';
+import { contractWords, doubtsOf, proofVerdict, titleOf } from './words.ts';
 import type { OwnedFinding } from './words.ts';
 
 const PARTS: [id: string, title: string][] = [
@@ -46,7 +46,7 @@ function head(judgement: ProofJudgement, runId: string): Markup {
   const { outcome, stackName, speed, wallMs, startedAt, interruption, notes } = judgement;
   const began = new Date(startedAt).toISOString();
   return html`<section class="summary ${outcome}" aria-labelledby="verdict"><h1 id="verdict">${mark(outcome)} <span>${proofVerdict(judgement)}</span></h1>
-<dl class="figures"><div><dt>stack</dt><dd>${stackName}, without a contract</dd></div><div><dt>run</dt><dd>${runId}</dd></div><div><dt>began</dt><dd><time datetime="${began}">${began.replace('T', ' ').slice(0, 19)} UTC</time></dd></div><div><dt>speed</dt><dd>${speed === 1 ? 'real time' : `${speed}: 1 s is ${speed} s of the stack's own time`}</dd></div><div><dt>took</dt><dd>${seconds(wallMs)}</dd></div></dl>
+<dl class="figures"><div><dt>stack</dt><dd>${stackName}, ${contractWords(judgement)}</dd></div><div><dt>run</dt><dd>${runId}</dd></div><div><dt>began</dt><dd><time datetime="${began}">${began.replace('T', ' ').slice(0, 19)} UTC</time></dd></div><div><dt>speed</dt><dd>${speed === 1 ? 'real time' : `${speed}: 1 s is ${speed} s of the stack's own time`}</dd></div><div><dt>took</dt><dd>${seconds(wallMs)}</dd></div></dl>
 ${interruption !== null && html`<p class="warning"><strong>The run ended early:</strong> ${interruption}</p>`}
 ${doubtsOf(judgement).map(({ why, names }) => html`<p class="warning"><strong>${names.length} not judged:</strong> ${why}</p>`)}
 ${notes.map((note) => html`<p class="note">${withCode(note)}.</p>`)}</section>`;

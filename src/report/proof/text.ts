@@ -2,7 +2,7 @@ import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof
 import type { Unsolved } from '../../model/recipe.ts';
 import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from '../text.ts';
 import type { Colors } from '../text.ts';
-import { UNSOLVED, doubtsOf } from './words.ts';
+import { UNSOLVED, contractWords, doubtsOf } from './words.ts';
 
 export interface ProofTextOptions {
   color: boolean;
@@ -29,7 +29,7 @@ export function proofText(judgement: ProofJudgement, options: ProofTextOptions):
     proofs.length > MOST_LISTED ? open.filter(({ outcome }) => outcome === 'failed') : proofs;
   const parts = [
     c.bold(
-      `${judgement.stackName}, without a contract, at speed ${judgement.speed}: 1 s of the run is ${judgement.speed} s of the stack's own time`,
+      `${judgement.stackName}, ${contractWords(judgement)}, at speed ${judgement.speed}: 1 s of the run is ${judgement.speed} s of the stack's own time`,
     ),
     listed.map((proof) => line(proof, c)).join('\n'),
     doubts(judgement, c, width),

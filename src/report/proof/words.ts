@@ -45,6 +45,13 @@ export function proofVerdict(judgement: ProofJudgement): string {
   return `${word}: ${[`${of('proved')} of ${count(judgement.alerts, 'alert')} proved live`, ...rest].join(', ')}`;
 }
 
+/** What a proof was held against beside the rules themselves. */
+export function contractWords({ promised, alerts }: ProofJudgement): string {
+  return promised === null
+    ? 'without a contract'
+    : `with a contract that speaks of ${promised} of ${count(alerts, 'alert')}`;
+}
+
 /** A finding with the alert that it is about; null: the stack as a whole. */
 export interface OwnedFinding {
   alert: string | null;

@@ -1,0 +1,21 @@
+import type { SourceRef } from './source.ts';
+
+/** What a contract says of an alert, as far as it says anything. Durations are real-time ms. */
+export interface AlertPromise {
+  name: string;
+  severity?: string;
+  forMs?: number;
+  keepFiringForMs?: number;
+  everyMs?: number;
+  /** Receivers that must be told, by their names in alertmanager.yml. */
+  receivers?: string[];
+  /** Regular expressions that the notification must match. */
+  says: string[];
+  source: SourceRef;
+}
+
+/** A contract that speaks of some of a stack's alerts, and of nothing that runs behind its targets. */
+export interface PartialContract {
+  file: string;
+  alerts: AlertPromise[];
+}

@@ -1,0 +1,71 @@
+import { InputError } from '../lib/errors.ts';
+import type { AlertPromise, PartialContract } from '../model/promise.ts';
+import type { Stack } from '../stack/index.ts';
+import { partialShape } from './contract-schema.ts';
+import { oneOf } from './issue-text.ts';
+import { YamlSource } from './yaml-source.ts';
+
+/**
+ * Whether a stack's contract leaves open what runs behind its targets: no job names a component. Then
+ * there is nothing of the real kind to start, and what it promises is held against synthetic targets.
+ */
+export function isPartialContract({ contract }: Stack): boolean {
+  const jobs = contract?.root.get('jobs').entries() ?? [];
+  return contract !== undefined && !jobs.some(({ value }) => value.get('component').exists);
+}
+
+/**
+ * A contract that says what it wants to say and leaves the rest open.
+ * @returns undefined where there is none
+ * @throws InputError with all problems at once, each with its place
+ */
+export function readPartialContract(stack: Stack): PartialContract | undefined {
+  if (!stack.contract) return undefined;
+  const source = new YamlSource(stack.contract.root);
+  source.check(partialShape.file, []);
+  const alerts = source.entries(['alerts']).flatMap((path): AlertPromise[] => {
+    const alert = source.check(partialShape.alert, path);
+    return alert ? [promiseOf(alert, path, source)] : [];
+  });
+  for (const path of source.entries(['jobs'])) source.check(partialShape.job, path);
+  for (const path of source.entries(['receivers'])) source.check(partialShape.receiver, path);
+  holdNames(source, stack, alerts);
+  if (source.problems.length > 0) throw new InputError(source.problems);
+  return { file: source.file, alerts };
+}
+
+type Written = NonNullable<ReturnType<typeof partialShape.alert.safeParse>['data']>;
+
+function promiseOf(alert: Written, path: PropertyKey[], source: YamlSource): AlertPromise {
+  const { severity, for: forMs, keep_firing_for: keepFiringForMs, every: everyMs } = alert;
+  return {
+    name: String(path[1]),
+    says: alert.says ?? [],
+    source: source.at(path, true),
+    ...(severity === undefined ? {} : { severity }),
+    ...(forMs === undefined ? {} : { forMs }),
+    ...(keepFiringForMs === undefined ? {} : { keepFiringForMs }),
+    ...(everyMs === undefined ? {} : { everyMs }),
+    ...(alert.receivers === undefined ? {} : { receivers: alert.receivers }),
+  };
+}
+
+/** Names that the stack's own files must have. */
+function holdNames(source: YamlSource, stack: Stack, alerts: AlertPromise[]): void {
+  const known = (path: PropertyKey[], what: string, name: string, names: string[]): void => {
+    if (!names.includes(name)) source.say(path, `${what} \`${name}\``, oneOf(name, names), true);
+  };
+  const rules = stack.rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name);
+  const receivers = stack.alertmanagers.flatMap((one) => one.receivers.map(({ name }) => name));
+  const jobs = stack.prometheus.flatMap((one) => one.jobs.map(({ name }) => name));
+  for (const { name, receivers: told = [] } of alerts) {
+    known(['alerts', name], 'no rule file has an alert', name, rules);
+    told.forEach((receiver, i) =>
+      known(['alerts', name, 'receivers', i], 'Alertmanager has no receiver', receiver, receivers),
+    );
+  }
+  for (const path of source.entries(['receivers']))
+    known(path, 'Alertmanager has no receiver', String(path[1]), receivers);
+  for (const path of source.entries(['jobs']))
+    known(path, 'no scrape job has the name', String(path[1]), jobs);
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { AlertProof, ProofJudgement } from '../../src/model/proof-verdict.ts';
+import type { AlertPromise } from '../../src/model/promise.ts';
+import { heldAgainst } from '../../src/prove/judge/promises.ts';
+import { readStack } from '../../src/stack/index.ts';
+
+const { rules } = readStack([
+  {
+    path: 'rules.yml',
+    text: `groups:
+  - name: g
+    rules:
+      - { alert: Slow, expr: x > 1, for: 5m, labels: { severity: warning } }
+      - { alert: Slow, expr: x > 9, for: 1m, labels: { severity: critical } }
+      - { alert: Other, expr: y > 1 }
+`,
+  },
+]);
+const proof = (index: number): AlertProof => ({
+  alert: { file: 'rules.yml', line: 4 + index, group: 'g', name: rules[index]!.name, index },
+  outcome: 'proved',
+  why: '',
+  firedAfterMs: 1,
+  toldAfterMs: 1,
+  receivers: ['team'],
+  message: 'Slow on a:80',
+  life: null,
+  findings: [],
+});
+const judgement = {
+  outcome: 'pass',
+  exitCode: 0,
+  proofs: rules.map((_, i) => proof(i)),
+  unsolved: [],
+  findings: [],
+} as unknown as ProofJudgement;
+const held = (over: Partial<AlertPromise>): ProofJudgement => {
+  const source = { file: 'contract.yaml', line: 3, column: 3 };
+  const slow = { name: 'Slow', says: [], source, ...over };
+  const other = { name: 'Other', says: [], source };
+  return heldAgainst({ file: 'contract.yaml', alerts: [slow, other] }, rules, judgement);
+};
+const found = (over: Partial<AlertPromise>): string[] =>
+  held(over).proofs.flatMap(({ alert, findings }) =>
+    findings.map(({ id, seen }) => `${alert.index} ${id}: ${seen}`),
+  );
+
+describe('what was proved, held against what a contract says', () => {
+  const KEPT = { severity: 'critical', forMs: 60_000, receivers: ['team'], says: ['a:\\d+'] };
+  it('is kept where it is as promised; of two alerts of a name the one of that severity is meant', () => {
+    expect(found(KEPT)).toEqual([]);
+    expect(held(KEPT)).toMatchObject({ outcome: 'pass', exitCode: 0, promised: 2 });
+  });
+
+  it.each<[string, Partial<AlertPromise>, string]>([
+    ['another time', { ...KEPT, forMs: 120_000 }, '1 promise-differs: for: 1m'],
+    ['another receiver', { ...KEPT, receivers: ['pager'] }, '1 not-received: team'],
+    ['another text', { ...KEPT, says: ['b:\\d+'] }, '1 wrong-text: Slow on a:80'],
+    [
+      'a time that the rule lacks',
+      { ...KEPT, keepFiringForMs: 1_000 },
+      '1 promise-differs: keep_firing_for: 0s',
+    ],
+  ])('is broken by %s', (_, over, finding) => {
+    expect(found(over)).toEqual([finding]);
+    expect(held(over)).toMatchObject({ outcome: 'fail', exitCode: 1 });
+  });
+
+  it('is broken by a severity that no alert of the name has', () => {
+    expect(found({ severity: 'page' })).toEqual([
+      '0 wrong-severity: warning',
+      '1 wrong-severity: critical',
+    ]);
+  });
+
+  it('names what the contract does not mention, as advice', () => {
+    const source = { file: 'contract.yaml', line: 3, column: 3 };
+    const contract = { file: 'contract.yaml', alerts: [{ name: 'Slow', says: [], source }] };
+    const judged = heldAgainst(contract, rules, judgement);
+    expect(judged.findings).toMatchObject([
+      { id: 'not-promised', level: 'advice', seen: '1 of 2 alerts are not promised: Other' },
+    ]);
+    expect(judged.exitCode).toBe(0);
+  });
+});
