@@ -16,6 +16,7 @@ import { changedNames, unreplayable } from './limits.ts';
 import { Recordings } from './recordings.ts';
 import { ruleGroupsIn } from './rules.ts';
 
+export { startEngine } from './engine.ts';
 export { differences } from './differences.ts';
 export type { Difference } from './differences.ts';
 export type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';

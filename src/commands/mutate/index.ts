@@ -25,6 +25,8 @@ import { chosen } from './chosen.ts';
 import { conclude } from './conclude.ts';
 import { openJournal, resultsIn } from './journal.ts';
 import type { Journal } from './journal.ts';
+import { overRun } from './over-run.ts';
+import type { OverRun } from './over-run.ts';
 import type { MutateOptions } from './options.ts';
 import { promisedSubjects } from './subjects.ts';
 import type { Subjects } from './subjects.ts';
@@ -47,7 +49,11 @@ export async function mutate(
   const stack = readStack(files, pathsAround(dir));
   const tests = await readTests(options.tests, dir, stack);
   const promtool = await promtoolOrThrow();
-  const mutants = chosen(mutantsOf(stack, tests.length > 0), options);
+  const over = options.run === undefined ? undefined : await overRun(options.run);
+  const mutants = chosen(
+    [...mutantsOf(stack, tests.length > 0), ...(over?.mutants ?? [])],
+    options,
+  );
   const judged = [...files, ...tests.map(({ name, text }) => ({ path: name, text }))];
   const journal = await openJournal(dir, judged, options.resume);
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
@@ -60,7 +66,7 @@ export async function mutate(
         ? await ownTests(tests, files, stack, promtool, signal)
         : await promisedSubjects(stack, promtool, signal);
     const session = { dir, files, stack, promtool, subjects, progress, journal, signal };
-    await judgeAll(mutants, { ...session, alone: tests.length > 0 }, results);
+    await judgeAll(mutants, { ...session, over, alone: tests.length > 0 }, results);
     await journal.done();
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -91,6 +97,7 @@ interface Session {
   progress: Progress;
   journal: Journal;
   signal: AbortSignal;
+  over: OverRun | undefined;
   /** The tests are scored alone: what is seen in the files without them counts for nothing. */
   alone: boolean;
 }
@@ -140,6 +147,7 @@ async function judgeAll(
     signal.throwIfAborted();
     keep(withDeclared(byRouting(mutant), declared));
   }
+  await session.over?.judge(left, signal, (result) => keep(withDeclared(result, declared)));
 }
 
 function isRuleMutant(mutant: Mutant): mutant is RuleMutant {

@@ -6,6 +6,8 @@ export interface MutateOptions extends Choice {
   stack?: string;
   /** Files of promtool tests that are scored instead of the stack's own promises. */
   tests: string[];
+  /** A run by whose evidence panels and services are judged too; undefined: they aren't. */
+  run?: string;
   /** Goes on where an earlier call was interrupted. */
   resume: boolean;
   /** 0 to 100; below it the exit code is 1. */

@@ -1,0 +1,130 @@
+import type { MetricMetadata, Series } from '../../model/evidence.ts';
+
+/** What was recorded of one metric at one job. */
+export interface Recorded {
+  series: Series[];
+  metadata: MetricMetadata[];
+}
+
+/** A mistake in a service's instrumentation, done to what was recorded as the mistake would have. */
+export interface Distortion {
+  operator: string;
+  /** What is exported then, in a few words. */
+  becomes: string;
+  recorded: Recorded;
+}
+
+type Samples = Series['samples'];
+const nameOf = ({ labels }: Series): string => labels['__name__'] ?? '';
+
+/**
+ * Every mistake that could have been made in how a metric is exported, as far as what was recorded shows it.
+ * @param labels those that the contract promises
+ */
+export function distortionsOf(
+  metric: { name: string; type: string; labels: string[] },
+  recorded: Recorded,
+): Distortion[] {
+  const { series } = recorded;
+  const of = (
+    operator: string,
+    becomes: string,
+    change: (one: Series) => Series[],
+  ): Distortion => ({
+    operator,
+    becomes,
+    recorded: { ...recorded, series: series.flatMap(change) },
+  });
+  const named = (suffix: string) => (one: Series) => nameOf(one) === `${metric.name}${suffix}`;
+  const all = [
+    {
+      operator: 'metric-renamed',
+      becomes: `${metric.name}_new`,
+      recorded: { series: [], metadata: [] },
+    },
+    of('metric-unit-changed', 'a thousand times as much', (one) => [
+      /_(bucket|count)$/.test(nameOf(one)) ? one : withValues(one, (v) => v * 1000),
+    ]),
+    {
+      operator: 'metric-type-changed',
+      becomes: metric.type === 'gauge' ? 'counter' : 'gauge',
+      recorded: {
+        series,
+        metadata: recorded.metadata.map((m) => ({
+          ...m,
+          type: metric.type === 'gauge' ? 'counter' : 'gauge',
+        })),
+      },
+    },
+    ...metric.labels.flatMap((label) => [
+      of('label-lost', `without ${label}`, (one) => [without(one, label)]),
+      of('label-value-wrong', `${label} of all the same`, (one) => [
+        { ...one, labels: { ...one.labels, [label]: series[0]?.labels[label] ?? '' } },
+      ]),
+    ]),
+    of('label-without-bound', 'a label with a number of its own', (one) => [
+      { ...one, labels: { ...one.labels, id: '17' } },
+    ]),
+  ];
+  if (metric.type === 'counter')
+    all.push(
+      of('counter-skips', 'one in ten is not counted', (one) => [
+        withValues(one, (v) => Math.floor(v * 0.9)),
+      ]),
+    );
+  if (metric.type === 'gauge')
+    all.push(
+      of('gauge-never-falls', 'its highest so far', (one) => [
+        { ...one, samples: highest(one.samples) },
+      ]),
+    );
+  if (metric.labels.includes('endpoint'))
+    all.push(
+      of('raw-path', 'the path as it was asked', (one) => [
+        {
+          ...one,
+          labels: {
+            ...one.labels,
+            endpoint: `${one.labels['endpoint'] ?? ''}`.replace(/:\w+/g, '4711'),
+          },
+        },
+      ]),
+    );
+  if (series.some(named('_bucket')))
+    all.push(of('buckets-cut-off', 'no bucket above the first two', bucketsUpTo(series, 2)));
+  return all.filter(({ recorded: r }) => !isSame(r, recorded));
+}
+
+function withValues(one: Series, change: (value: number) => number): Series {
+  return { ...one, samples: one.samples.map(([at, value]) => [at, change(value)]) };
+}
+
+function without({ labels, samples }: Series, label: string): Series {
+  return {
+    labels: Object.fromEntries(Object.entries(labels).filter(([name]) => name !== label)),
+    samples,
+  };
+}
+
+function highest(samples: Samples): Samples {
+  let top = -Infinity;
+  return samples.map(([at, value]) => [at, (top = Math.max(top, value))]);
+}
+
+/** Of every histogram the lowest buckets, and the one for all. */
+function bucketsUpTo(series: Series[], count: number): (one: Series) => Series[] {
+  const limits = [...new Set(series.flatMap(({ labels }) => labels['le'] ?? []))]
+    .map(Number)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b)
+    .slice(0, count);
+  const kept = new Set(limits);
+  return (one) => {
+    const le = one.labels['le'];
+    return le === undefined || le === '+Inf' || kept.has(Number(le)) ? [one] : [];
+  };
+}
+
+function isSame(a: Recorded, b: Recorded): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,95 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { overRun } from '../../src/commands/mutate/over-run.ts';
+import { judgeByAnswers } from '../../src/commands/mutate/panels-over-run.ts';
+import type { Ask } from '../../src/commands/mutate/panels-over-run.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { MutantResult } from '../../src/model/mutation.ts';
+import { panelMutants } from '../../src/mutate/panels.ts';
+import { measuredEvidence, measuredPlan } from '../support/measured.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'gtv-over-run-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const plan = measuredPlan();
+const evidence = measuredEvidence(plan);
+const mutants = panelMutants(plan, evidence, (expr) => expr);
+
+async function judged(ask: Ask): Promise<MutantResult[]> {
+  const results: MutantResult[] = [];
+  await judgeByAnswers(
+    mutants,
+    { plan, evidence },
+    ask,
+    new AbortController().signal,
+    (result) => void results.push(result),
+  );
+  return results;
+}
+const fates = async (ask: Ask): Promise<string[]> => [
+  ...new Set((await judged(ask)).map(({ fate }) => fate)),
+];
+
+describe('panels over a run’s blocks', () => {
+  it('an answer that is the same says nothing', async () => {
+    expect(await fates((_query, _asked, recorded) => Promise.resolve(recorded))).toEqual(
+      expect.arrayContaining(['survived', 'killed']),
+    );
+    const hidden = (await judged((_q, _a, recorded) => Promise.resolve(recorded))).filter(
+      ({ mutant }) => mutant.operator === 'query-hidden',
+    );
+    // A panel without its query has no data.
+    expect(hidden.map(({ because }) => /\[(.*)\]/.exec(because)?.[1])).toContain('panel-no-data');
+  });
+
+  it('one that shows another thing is noticed by that', async () => {
+    const tenfold: Ask = (query, _asked, recorded) =>
+      Promise.resolve(
+        Object.values(evidence.panels).some((panel) => panel.query === query)
+          ? recorded
+          : recorded.map(({ labels, samples }) => ({
+              labels,
+              samples: samples.map(([at, value]) => [at, value * 10 + 1]),
+            })),
+      );
+    const found = (await judged(tenfold)).filter(
+      ({ mutant }) => mutant.operator === 'constant-query',
+    );
+    expect(found.map(({ fate }) => fate)).toEqual(found.map(() => 'killed'));
+    expect(found.length).toBeGreaterThan(0);
+  });
+
+  it('where the own query doesn’t give what was recorded, nothing is judged', async () => {
+    expect(await fates(() => Promise.resolve([]))).toEqual(['undecided']);
+  });
+});
+
+describe('a run that can judge nothing is refused', () => {
+  const stored = (name: string, change: (e: Evidence) => void): string => {
+    const run = join(dir, name);
+    const own = structuredClone(evidence);
+    change(own);
+    mkdirSync(run);
+    writeFileSync(join(run, 'plan.json'), JSON.stringify(plan));
+    writeFileSync(join(run, 'evidence.json'), JSON.stringify(own));
+    return run;
+  };
+
+  it.each<[string, (e: Evidence) => void, RegExp]>([
+    ['without blocks', (e) => void (e.blocks = null), /it has no blocks/],
+    ['with a broken promise', (e) => void (e.metrics = []), /it broke a promise itself/],
+    [
+      'of another version',
+      (e) => void Object.assign(e, { schemaVersion: 1 }),
+      /written by another version/,
+    ],
+  ])('%s', async (name, change, message) => {
+    await expect(overRun(stored(name, change))).rejects.toThrow(message);
+  });
+
+  it('that isn’t there', async () => {
+    await expect(overRun(join(dir, 'nowhere'))).rejects.toThrow(/no run with plan.json/);
+  });
+});

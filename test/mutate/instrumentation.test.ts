@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { Series } from '../../src/model/evidence.ts';
+import { instrumentationMutants } from '../../src/mutate/instrumentation/index.ts';
+import { distortionsOf } from '../../src/mutate/instrumentation/distortions.ts';
+import { resultOf } from '../../src/mutate/judge/verdicts.ts';
+import { judgeMetrics } from '../../src/verdict/metrics/index.ts';
+import { measuredEvidence, measuredPlan } from '../support/measured.ts';
+
+const one = (name: string, labels: Record<string, string>, ...values: number[]): Series => ({
+  labels: { __name__: name, job: 'api', ...labels },
+  samples: values.map((value, i) => [i * 1000, value]),
+});
+const after = (
+  operator: string,
+  metric: { name: string; type: string; labels: string[] },
+  series: Series[],
+) =>
+  distortionsOf(metric, {
+    series,
+    metadata: [{ job: 'api', metric: metric.name, type: metric.type }],
+  })
+    .filter((d) => d.operator === operator)
+    .map(({ recorded }) => recorded);
+const COUNTER = { name: 'x_total', type: 'counter', labels: ['endpoint', 'status'] };
+const GAUGE = { name: 'g', type: 'gauge', labels: [] };
+const HISTOGRAM = { name: 'h', type: 'histogram', labels: ['endpoint'] };
+const requests = [
+  one('x_total', { endpoint: '/a/:id', status: '200' }, 10, 20),
+  one('x_total', { endpoint: '/a/:id', status: '500' }, 0, 10),
+];
+
+describe('each mistake in a service does to what was recorded what it would have done', () => {
+  it('renamed: nothing is there', () =>
+    expect(after('metric-renamed', GAUGE, [one('g', {}, 1)])).toEqual([
+      { series: [], metadata: [] },
+    ]));
+
+  it('a label is lost, or has one value for all', () => {
+    expect(after('label-lost', COUNTER, requests)[1]?.series[0]?.labels).toEqual({
+      __name__: 'x_total',
+      job: 'api',
+      endpoint: '/a/:id',
+    });
+    const [wrong] = after('label-value-wrong', COUNTER, requests);
+    expect(wrong?.series.map(({ labels }) => labels['status'])).toEqual(['200', '200']);
+  });
+
+  it('a counter skips, a gauge never falls', () => {
+    expect(after('counter-skips', COUNTER, requests)[0]?.series[0]?.samples).toEqual([
+      [0, 9],
+      [1000, 18],
+    ]);
+    expect(
+      after('gauge-never-falls', GAUGE, [one('g', {}, 1, 3, 2)])[0]?.series[0]?.samples,
+    ).toEqual([
+      [0, 1],
+      [1000, 3],
+      [2000, 3],
+    ]);
+    // One that never fell is no other.
+    expect(after('gauge-never-falls', GAUGE, [one('g', {}, 1, 3)])).toEqual([]);
+  });
+
+  it('the path as it was asked, a label without bound', () => {
+    expect(after('raw-path', COUNTER, requests)[0]?.series[0]?.labels['endpoint']).toBe('/a/4711');
+    expect(after('label-without-bound', COUNTER, requests)[0]?.series[0]?.labels['id']).toBe('17');
+  });
+
+  it('buckets that end too early, another type, milliseconds for seconds', () => {
+    const buckets = ['0.1', '0.5', '1', '+Inf'].map((le) =>
+      one('h_bucket', { endpoint: '/a', le }, 1),
+    );
+    expect(
+      after('buckets-cut-off', HISTOGRAM, buckets)[0]?.series.map(({ labels }) => labels['le']),
+    ).toEqual(['0.1', '0.5', '+Inf']);
+    expect(after('metric-type-changed', COUNTER, requests)[0]?.metadata[0]?.type).toBe('gauge');
+    expect(
+      after('metric-unit-changed', HISTOGRAM, [one('h_sum', { endpoint: '/a' }, 2)])[0]?.series[0]
+        ?.samples,
+    ).toEqual([[0, 2000]]);
+  });
+});
+
+describe('judged by a run’s evidence', () => {
+  const plan = measuredPlan();
+  const evidence = measuredEvidence(plan);
+  const before = judgeMetrics(plan, evidence);
+  const results = instrumentationMutants(plan, evidence).map((mutant) =>
+    resultOf(mutant, before, judgeMetrics(plan, { ...evidence, ...mutant.evidence }), 'hint'),
+  );
+  const of = (operator: string) => results.filter(({ mutant }) => mutant.operator === operator);
+
+  it('what is gone, or has another type, is noticed by just that', () => {
+    for (const { fate, because } of of('metric-renamed'))
+      expect([fate, because]).toEqual(['killed', expect.stringContaining('[metric-missing]')]);
+    expect(of('metric-renamed').length).toBeGreaterThan(0);
+    for (const { because } of of('metric-type-changed'))
+      expect(because).toContain('[metric-wrong-type]');
+  });
+
+  it('a counter that skips is noticed by what k6 counted', () => {
+    expect(of('counter-skips').map(({ fate }) => fate)).toContain('killed');
+  });
+});
