@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { inStackTime } from '../../src/mutate/stack-time.ts';
-import { speedUpExpr } from '../../src/plan/speedup/promql.ts';
+import { speedUpExpr } from '../../src/speedup/promql.ts';
 
 it.each([
   'sum by (job) (rate(x{a="b"}[5m]))',

@@ -54,7 +54,11 @@ export async function mutate(
     [...mutantsOf(stack, tests.length > 0), ...(over?.mutants ?? [])],
     options,
   );
-  const judged = [...files, ...tests.map(({ name, text }) => ({ path: name, text }))];
+  const judged = [
+    ...files,
+    ...tests.map(({ name, text }) => ({ path: name, text })),
+    { path: 'run', text: options.run ?? '' },
+  ];
   const journal = await openJournal(dir, judged, options.resume);
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
   const results = new Map(resultsIn(journal, mutants).map((r) => [r.mutant.id, r]));

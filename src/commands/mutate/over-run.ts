@@ -6,7 +6,7 @@ import type { InstrumentationMutant } from '../../mutate/instrumentation/index.t
 import { resultOf } from '../../mutate/judge/verdicts.ts';
 import { panelMutants } from '../../mutate/panels.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
-import { speedUpExpr } from '../../plan/speedup/promql.ts';
+import { speedUpExpr } from '../../speedup/promql.ts';
 import { judgeMetrics } from '../../verdict/metrics/index.ts';
 import { judgePanels } from '../../verdict/panels/index.ts';
 import { judgePanelMutants } from './panels-over-run.ts';
