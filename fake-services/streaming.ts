@@ -52,7 +52,8 @@ export function buildStreaming(streamCount = 1): FastifyInstance {
       reply.code(set.delete(request.params.id) ? 204 : 404).send(),
     );
   }
-  // A media node reports that writing a recording failed; it may know recordings that were begun before a restart.
+  // A media node reports that writing a recording failed; it may know recordings that were begun
+  // before a restart.
   app.post<{ Params: { id: string } }>('/api/recordings/:id/failures', (request, reply) => {
     if (!RECORDING_ID.test(request.params.id))
       return reply.code(400).send({

@@ -8,7 +8,8 @@ import type { CapacitySummary } from './lib/capacity-account.ts';
 import { PATHS } from './lib/paths.ts';
 import type { CapacityLoad } from '../src/model/capacity-load.ts';
 
-// One step of a capacity run: a constant arrival rate (the open model), a warm-up that isn't counted, and a measured part.
+// One step of a capacity run: a constant arrival rate (the open model), a warm-up that isn't
+// counted, and a measured part.
 
 const load = JSON.parse(open(__ENV['CAPACITY_LOAD'] ?? '')) as CapacityLoad;
 const parts = Object.keys(load.urls);
@@ -18,7 +19,8 @@ const ASK_AGAIN_S = 0.1;
 /** k6's number for a connection that nobody took (errext/httpext, `tcpDialRefusedErrorCode`). */
 const REFUSED = 1212;
 
-// Each figure costs the generator CPU at every request: only what can't be had otherwise is put down.
+// Each figure costs the generator CPU at every request: only what can't be had otherwise is put
+// down.
 const fromIntended = new Trend('from_intended');
 const over = new Counter('answered_after');
 const early = new Counter('answered_from_before');
@@ -47,7 +49,10 @@ export const options: Options = {
   setupTimeout: '120s',
 };
 
-/** Waits for the word of the harness, which has to know when the measured part begins: all virtual users are ready now. */
+/**
+ * Waits for the word of the harness, which has to know when the measured part begins: all virtual
+ * users are ready now.
+ */
 export function setup(): void {
   for (;;) {
     const answer = http.get(__ENV['START_URL'] ?? '', {
@@ -64,7 +69,10 @@ export function setup(): void {
   }
 }
 
-/** What is put to each request of a part, before and in the measured part; made once, for it is needed at each request. */
+/**
+ * What is put to each request of a part, before and in the measured part; made once, for it is
+ * needed at each request.
+ */
 const paramsOf = (
   part: string,
   span: string,
@@ -108,7 +116,10 @@ interface Sent {
   error_code: number;
 }
 
-/** The header that makes this request fail or wait, if a share of the part's requests is to; evenly spread. */
+/**
+ * The header that makes this request fail or wait, if a share of the part's requests is to; evenly
+ * spread.
+ */
 function provocation(n: number, part: string): Record<string, string> {
   const own = load.provoke?.find((p) => p.part === part);
   if (!own) return {};

@@ -4,7 +4,8 @@ import { Counter } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import type { AnsweredCount, ConformAccount, ConformLoad } from '../src/model/conform.ts';
 
-// Each route of a service as often as the harness says, a few at once: what matters is that every answer is counted.
+// Each route of a service as often as the harness says, a few at once: what matters is that every
+// answer is counted.
 
 const load = JSON.parse(open(__ENV['CONFORM_LOAD'] ?? '')) as ConformLoad;
 const AT_ONCE = 8;

@@ -7,7 +7,8 @@ import { DELAY, params, urlOf } from './lib/plan.ts';
 import { waitForStart } from './lib/start.ts';
 import { adjustOpen } from './streaming.ts';
 
-// An ordinary day without an end, for a stack that people look at: the harness says what is wanted at each moment.
+// An ordinary day without an end, for a stack that people look at: the harness says what is wanted
+// at each moment.
 
 export { waitForStart as setup };
 

@@ -7,12 +7,16 @@ import { accountOf, partsRead, statusKey } from './lib/account.ts';
 import { bucketOf } from './lib/buckets.ts';
 import type { Summary } from './lib/summary.ts';
 
-// One part of a load that several k6 processes make together, each with its own execution segment. It has no setup():
-// each process would do it for itself. What it counts can be added up: counters alone, no quantiles.
+// One part of a load that several k6 processes make together, each with its own execution segment.
+// It has no setup(): each process would do it for itself. What it counts can be added up: counters
+// alone, no quantiles.
 
 const load = JSON.parse(open('./load.json')) as DistributedLoad;
 
-/** What is over the number of requests; these iterations do nothing, so that a late process still sends all of its own. */
+/**
+ * What is over the number of requests; these iterations do nothing, so that a late process still
+ * sends all of its own.
+ */
 const SPARE_SECONDS = 2;
 
 // Two samples with each request and no more: each costs the generator about 0.02 ms.
@@ -70,7 +74,10 @@ export default function part(): void {
   });
 }
 
-/** This part's account, on one line of its standard output, and in a file where the load asks for one. */
+/**
+ * This part's account, on one line of its standard output, and in a file where the load asks for
+ * one.
+ */
 export function handleSummary(data: Summary): Record<string, string> {
   const own = exec.test.options as {
     executionSegment?: string | null;

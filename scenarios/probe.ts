@@ -32,8 +32,9 @@ export const probeScenarios: Record<string, Scenario> = Object.fromEntries(
 );
 
 /**
- * Many ids, paths and statuses: whatever is asked for, the service's series stay few, and each answer is counted where it belongs.
- * Of ten requests eight name an id, one a path that no route knows, one asks for a status; errors stay well under any limit.
+ * Many ids, paths and statuses: whatever is asked for, the service's series stay few, and each
+ * answer is counted where it belongs. Of ten requests eight name an id, one a path that no route
+ * knows, one asks for a status; errors stay well under any limit.
  */
 export function probe(start: Start): void {
   const service = __ENV['SERVICE'] ?? '';

@@ -54,9 +54,9 @@ export function adjustOpen(
 }
 
 /**
- * Recordings fail, `speed` times as often as the model's rate says: each failure is reported at its own planned time.
- * One user that sleeps until the next one is due needs no arrival rate: nothing can be dropped, and what a frozen
- * service held up is reported as soon as it answers.
+ * Recordings fail, `speed` times as often as the model's rate says: each failure is reported at its
+ * own planned time. One user that sleeps until the next one is due needs no arrival rate: nothing
+ * can be dropped, and what a frozen service held up is reported as soon as it answers.
  */
 export function recordingErrors(start: Start): void {
   const steps = stepsOf(FAILURES);

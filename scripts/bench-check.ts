@@ -44,7 +44,9 @@ async function timed(
   };
 }
 
-/** A sound stack of many rules and dashboards, each rule with its own name, expression and texts. */
+/**
+ * A sound stack of many rules and dashboards, each rule with its own name, expression and texts.
+ */
 function writeLarge(dir: string): void {
   const write = (path: string, text: string): void => {
     mkdirSync(join(dir, path, '..'), { recursive: true });

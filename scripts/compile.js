@@ -8,7 +8,10 @@ import { build } from 'esbuild';
 /** The project's folder, absolute. */
 export const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 
-/** What is started by itself; `src/a/b.ts` becomes `src.a.b.js`, so that every file lies side by side. */
+/**
+ * What is started by itself; `src/a/b.ts` becomes `src.a.b.js`, so that every file lies side by
+ * side.
+ */
 const ENTRIES = [
   'src/cli.ts',
   ...readdirSync(join(PROJECT, 'src'))
@@ -34,7 +37,8 @@ const BANNER = [
 
 /**
  * Compiles the command line into a folder, in parts that are loaded when a command needs them.
- * @param {string} outdir absolute; the sources are found from there, so it stays where it is beside them
+ * @param {string} outdir absolute; the sources are found from there, so it stays where it is beside
+ * them
  */
 export async function compile(outdir) {
   await build({
@@ -49,7 +53,8 @@ export async function compile(outdir) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    // Where a package has both, the modules: what is written for every loader at once can't be bundled.
+    // Where a package has both, the modules: what is written for every loader at once can't be
+    // bundled.
     mainFields: ['module', 'main'],
     external: externals(),
     banner: { js: BANNER },

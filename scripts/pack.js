@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { PROJECT, compile } from './compile.js';
 
-/** Makes what a package has beside its sources: the compiled command line, and the types of its files. */
+/**
+ * Makes what a package has beside its sources: the compiled command line, and the types of its
+ * files.
+ */
 const RELEASE = join(PROJECT, 'dist', 'release');
 
 rmSync(RELEASE, { recursive: true, force: true });

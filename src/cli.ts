@@ -4,7 +4,8 @@ import { makeProgram } from './commands/program.ts';
 import { runProgram } from './commands/run-program.ts';
 import { HarnessError } from './lib/errors.ts';
 
-// npm starts a script in the package's folder: a path that somebody names is meant from where they are.
+// npm starts a script in the package's folder: a path that somebody names is meant from where they
+// are.
 const from = process.env['INIT_CWD'];
 if (from !== undefined && process.cwd() === resolve(PROJECT_DIR)) process.chdir(from);
 
@@ -22,5 +23,6 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 await runProgram(makeProgram(stop.signal));
-// Whatever is still open (a container engine that never closes a connection) must not hold the command longer than its work.
+// Whatever is still open (a container engine that never closes a connection) must not hold the
+// command longer than its work.
 setTimeout(() => process.exit(), 2_000).unref();

@@ -4,7 +4,10 @@ import type { FastifyInstance } from 'fastify';
 const RESOLUTION_MS = 10;
 const NANOSECONDS = 1e9;
 
-/** With `DIAGNOSTICS=on`: how long the event loop was held up, 99th percentile since it was asked the last time, beyond the timer's own step. */
+/**
+ * With `DIAGNOSTICS=on`: how long the event loop was held up, 99th percentile since it was asked
+ * the last time, beyond the timer's own step.
+ */
 export function addEventLoopDiagnostics(app: FastifyInstance): void {
   if (process.env['DIAGNOSTICS'] !== 'on') return;
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });

@@ -7,7 +7,10 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** The one `endpoint` of everything that no route knows: a scanner can't make series. */
 const UNMATCHED = 'unmatched';
 
-/** What is counted for one route and method; looked up once, since prom-client's own look-up by labels costs more than the request. */
+/**
+ * What is counted for one route and method; looked up once, since prom-client's own look-up by
+ * labels costs more than the request.
+ */
 interface Series {
   duration: { observe: (seconds: number) => void };
   byStatus: Map<number, { inc: () => void }>;

@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify';
 const MAX_DELAY_MS = 60_000;
 
 /**
- * A request says which answer it wants, so that the load knows the truth: `x-provoke-status` (200 to 599) and
- * `x-provoke-delay-ms` (0 to 60000). A wish that can't be understood is answered with 400.
+ * A request says which answer it wants, so that the load knows the truth: `x-provoke-status` (200
+ * to 599) and `x-provoke-delay-ms` (0 to 60000). A wish that can't be understood is answered with
+ * 400.
  */
 export function addProvocation(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -25,7 +26,10 @@ export function addProvocation(app: FastifyInstance): void {
   });
 }
 
-/** The header as a number; undefined when it isn't there, null when it isn't a whole number in the range. */
+/**
+ * The header as a number; undefined when it isn't there, null when it isn't a whole number in the
+ * range.
+ */
 function wholeNumber(
   header: string | string[] | undefined,
   min: number,

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Runs a service as a program: `--host`, `--port` (or HOST, PORT), `--help`; TERM and INT end it at once with exit code 0,
- * wrong usage and an address that can't be had with 2. Prints one line on standard output when it listens.
+ * Runs a service as a program: `--host`, `--port` (or HOST, PORT), `--help`; TERM and INT end it at
+ * once with exit code 0, wrong usage and an address that can't be had with 2. Prints one line on
+ * standard output when it listens.
  */
 export async function serve(
   name: string,

@@ -6,8 +6,9 @@ import { addHttpMetrics } from './http-metrics.ts';
 import { addProvocation } from './provoke.ts';
 
 /**
- * A service of ours: HTTP metrics, provocation, and a registry for its business metrics. Not listening yet.
- * With `METRICS=off` it counts nothing, so that it can be measured what counting costs.
+ * A service of ours: HTTP metrics, provocation, and a registry for its business metrics. Not
+ * listening yet. With `METRICS=off` it counts nothing, so that it can be measured what counting
+ * costs.
  */
 export function createService(): { app: FastifyInstance; registry: Registry } {
   const app = fastify({ logger: false, forceCloseConnections: true });

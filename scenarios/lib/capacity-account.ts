@@ -11,7 +11,10 @@ const measured = (metric: string, part: string | null): string =>
   `${metric}{span:measured${part === null ? '' : `,part:${part}`}}`;
 const before = (part: string): string => `answered_from_before{part:${part}}`;
 
-/** The parts of metrics that the account needs: k6 keeps a part only where a threshold names it, so each gets one that always holds. */
+/**
+ * The parts of metrics that the account needs: k6 keeps a part only where a threshold names it, so
+ * each gets one that always holds.
+ */
 export function partsOf(parts: string[]): { name: string; stat: 'count' | 'med' }[] {
   return [null, ...parts].flatMap((part) => [
     ...TRENDS.map((metric) => ({ name: measured(metric, part), stat: 'med' as const })),
@@ -20,7 +23,10 @@ export function partsOf(parts: string[]): { name: string; stat: 'count' | 'med' 
   ]);
 }
 
-/** k6's account of a step. What nobody counted is 0 here, for k6 leaves out a counter that never moved. */
+/**
+ * k6's account of a step. What nobody counted is 0 here, for k6 leaves out a counter that never
+ * moved.
+ */
 export function accountOf(parts: string[], data: CapacitySummary): CapacityAccount {
   const count = (metric: string): number => data.metrics[metric]?.values['count'] ?? 0;
   const quantiles = (metric: string, part: string | null): Quantiles => {

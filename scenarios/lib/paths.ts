@@ -1,4 +1,7 @@
-/** Ordinary routes of each service, with many ids: the service must fold them into one endpoint each. */
+/**
+ * Ordinary routes of each service, with many ids: the service must fold them into one endpoint
+ * each.
+ */
 export const PATHS = {
   backend: [
     { path: (n: number) => `/api/users/${n % 97}`, name: '/api/users/:id' },

@@ -1,4 +1,7 @@
-/** Everything the scenarios ask of a service, as its metrics should name it, with the answers that are foreseen. */
+/**
+ * Everything the scenarios ask of a service, as its metrics should name it, with the answers that
+ * are foreseen.
+ */
 export interface Route {
   service: string;
   method: string;
@@ -10,7 +13,10 @@ export interface Route {
 /** What all paths that no route knows are counted as. */
 export const UNMATCHED = 'unmatched';
 
-/** Answers that the probe asks a route for, so that many statuses are counted; of those over 499 only a few. */
+/**
+ * Answers that the probe asks a route for, so that many statuses are counted; of those over 499
+ * only a few.
+ */
 export const PROBED_STATUSES = [401, 403, 409, 429, 500, 502, 504];
 
 const ok = (service: string, name: string, ...others: number[]): Route => ({

@@ -7,7 +7,10 @@ import type { Start } from './plan.ts';
 const START_WITHIN_MS = 290_000;
 const ASK_AGAIN_MS = 100;
 
-/** Waits until the harness says when the run begins, and then until it does: before T0 nothing is sent. */
+/**
+ * Waits until the harness says when the run begins, and then until it does: before T0 nothing is
+ * sent.
+ */
 export function waitForStart(): Start {
   const deadline = Date.now() + START_WITHIN_MS;
   for (;;) {

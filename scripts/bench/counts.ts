@@ -15,7 +15,10 @@ const SCRAPE_MS = 500;
 const signal = new AbortController().signal;
 const at = { file: 'bench', line: 1, column: 1 };
 
-/** A counter in Prometheus against k6's own count, over many requests; and over a load that is interrupted on purpose. */
+/**
+ * A counter in Prometheus against k6's own count, over many requests; and over a load that is
+ * interrupted on purpose.
+ */
 export async function benchCounts(requests: number): Promise<void> {
   const { usr, k6 } = await ensureCache({
     cacheDir: defaultCacheDir(),
@@ -59,7 +62,8 @@ async function reconcile(
   try {
     const startedAt = Date.now();
     const load = await countedLoad(k6, base, requests, interruptAfterMs);
-    // The last answers are scraped twice over: Prometheus may hand out its targets 5 s after its start only.
+    // The last answers are scraped twice over: Prometheus may hand out its targets 5 s after its
+    // start only.
     await sleepUntil(Math.max(Date.now(), startedAt + 5_000) + 3 * SCRAPE_MS, signal);
     const metrics = await new PrometheusApi(`http://127.0.0.1:${port}`).raw(
       'http_requests_total',

@@ -6,7 +6,10 @@ const ROUNDS = 5;
 const REQUESTS = 30_000;
 const LEAST = 0.9;
 
-/** Requests per second of the fake backend with its metrics and without, in turns, so that both see the same machine. */
+/**
+ * Requests per second of the fake backend with its metrics and without, in turns, so that both see
+ * the same machine.
+ */
 export async function benchInstrumentation(): Promise<void> {
   const { k6 } = await ensureCache({
     cacheDir: defaultCacheDir(),

@@ -16,7 +16,8 @@ const LIMITS = { judgeS: 2, writeS: 2, sizeMiB: 3, openS: 1 };
 const OPENINGS = 5;
 
 /**
- * Time to judge a stored run, to write its page, the page's size, and how long Chromium takes to open it from its file.
+ * Time to judge a stored run, to write its page, the page's size, and how long Chromium takes to
+ * open it from its file.
  * @param realTime with as much evidence as the same run leaves in real time
  */
 export async function benchReport(runDir: string, realTime: boolean): Promise<void> {

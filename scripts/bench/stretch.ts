@@ -7,9 +7,9 @@ const VALUES = ['tailMs', 'slowMs', 'responseMs', 'epsilonMs', 'lagMs', 'lastDur
 const PUT_DOWN_MS = 100;
 
 /**
- * A run drawn out to real time: everything lasts `speed` times longer, and as much is written down of it as an hour
- * leaves. For benches alone, so that nobody waits an hour for one: what is put in between is made up, so some of its
- * verdicts fail.
+ * A run drawn out to real time: everything lasts `speed` times longer, and as much is written down
+ * of it as an hour leaves. For benches alone, so that nobody waits an hour for one: what is put in
+ * between is made up, so some of its verdicts fail.
  */
 export function stretched(plan: Plan, evidence: Evidence): { plan: Plan; evidence: Evidence } {
   const { t0, startedAt, endedAt } = evidence;
@@ -60,7 +60,10 @@ function filled(truth: TruthSeries, t0: number): TruthSeries {
   return { ...truth, points };
 }
 
-/** A panel's points are no nearer than half a second, so at speed 60 it has half as many as Grafana shows in real time. */
+/**
+ * A panel's points are no nearer than half a second, so at speed 60 it has half as many as Grafana
+ * shows in real time.
+ */
 function halved(samples: [number, number][]): [number, number][] {
   return samples.flatMap(([at, value], i): [number, number][] => {
     const next = samples[i + 1];

@@ -11,7 +11,10 @@ const DASHBOARDS: Record<string, () => DashboardBuilder> = {
   'system-overview.json': systemOverview,
 };
 
-/** Each file's name and text, as Grafana's provisioning reads it: the dashboard itself, without the HTTP API's envelope. */
+/**
+ * Each file's name and text, as Grafana's provisioning reads it: the dashboard itself, without the
+ * HTTP API's envelope.
+ */
 export function dashboardFiles(): { name: string; text: string }[] {
   return Object.entries(DASHBOARDS).map(([name, build]) => ({
     name,

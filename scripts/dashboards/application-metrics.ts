@@ -11,7 +11,8 @@ const ALERTS = ['HighErrorRate', 'SlowResponseTime'] as const;
 const JOB = 'job=~"$job"';
 const requests = (also = ''): string =>
   `sum by (job) (rate(http_requests_total{${JOB}${also}}[$__rate_interval]))`;
-// A service without a single 5xx has no such series: it counts as 0. Without any request the share is 0/0, and `>= 0` leaves it out.
+// A service without a single 5xx has no such series: it counts as 0. Without any request the share
+// is 0/0, and `>= 0` leaves it out.
 const ERRORS = `100 * (${requests(', status=~"5.."')} or 0 * ${requests()}) / ${requests()} >= 0`;
 // Without requests a quantile is NaN; `>= 0` leaves it out.
 const quantile = (q: number): string =>
@@ -134,7 +135,10 @@ export function applicationMetrics(): DashboardBuilder {
     );
 }
 
-/** One panel for each quantile: nine lines in one could not be told apart. Only p95 has an alert, and so a limit. */
+/**
+ * One panel for each quantile: nine lines in one could not be told apart. Only p95 has an alert,
+ * and so a limit.
+ */
 function responseTime(id: number, q: number, name: string, at: GridPos): PanelBuilder {
   const share = { p50: 'half of the', p95: '95 of 100', p99: '99 of 100' }[name] ?? name;
   return graph({

@@ -7,7 +7,9 @@ import { stat } from './lib/stat.ts';
 import { labelVariable } from './lib/variables.ts';
 
 const ALERTS = ['HighCPUUsage', 'HighMemoryUsage', 'LowDiskSpace'] as const;
-/** File systems that are small, read-only or full by nature; the same as in the alert LowDiskSpace. */
+/**
+ * File systems that are small, read-only or full by nature; the same as in the alert LowDiskSpace.
+ */
 const PSEUDO = 'tmpfs|ramfs|devtmpfs|overlay|squashfs|iso9660|erofs|fuse.*|nsfs|proc|sysfs|autofs';
 /** Devices whose traffic is also counted on a real one, or never leaves the host. */
 const VIRTUAL_NETWORK = 'lo|veth.*|br-.*|docker.*';

@@ -5,7 +5,10 @@ import type { Figures, Night } from './figures.ts';
 export const LOOK_BACK = 14;
 /** With fewer nights nobody knows what is usual. */
 export const FEWEST = 5;
-/** Differences below these are noise of clocks and schedulers, whatever the spread of so few nights: seconds, and share of the usual. */
+/**
+ * Differences below these are noise of clocks and schedulers, whatever the spread of so few nights:
+ * seconds, and share of the usual.
+ */
 const FLOOR_SECONDS = 0.15;
 const FLOOR_SHARE = 0.02;
 
@@ -29,9 +32,9 @@ export interface Comparison {
 }
 
 /**
- * Tonight's figures beside the last {@link LOOK_BACK} good nights of the same stack and speed. A figure is worse when
- * it is above their median by more than three times their median absolute deviation, which one odd night doesn't move,
- * and by more than its step.
+ * Tonight's figures beside the last {@link LOOK_BACK} good nights of the same stack and speed. A
+ * figure is worse when it is above their median by more than three times their median absolute
+ * deviation, which one odd night doesn't move, and by more than its step.
  */
 export function compareNights({ night: tonight, steps }: Figures, history: Night[]): Comparison {
   const nights = history

@@ -5,7 +5,10 @@ import type { Expectation } from '../../src/model/expectation.ts';
 import type { Plan, Timing } from '../../src/model/plan.ts';
 import type { Judgement } from '../../src/model/verdict.ts';
 
-/** The figures of one good night: what was measured, by name. Seconds, but for what is called a ratio. */
+/**
+ * The figures of one good night: what was measured, by name. Seconds, but for what is called a
+ * ratio.
+ */
 export interface Night {
   schemaVersion: 1;
   /** The run's id, which begins with its date. */
@@ -34,8 +37,9 @@ export interface Figures {
 }
 
 /**
- * What can be compared from night to night: each time that an alert took; the mean of each kind of time, which shows
- * what is smaller than a step; and how long the run took, by itself and beside its critical path.
+ * What can be compared from night to night: each time that an alert took; the mean of each kind of
+ * time, which shows what is smaller than a step; and how long the run took, by itself and beside
+ * its critical path.
  */
 export function figuresOf(judgement: Judgement, plan: Pick<Plan, 'alerts'>): Figures {
   const times = judgement.verdicts.flatMap(({ expectation, outcome, figure }): Timed[] => {
@@ -78,7 +82,10 @@ interface Timed {
   step: number;
 }
 
-/** What just misses an evaluation, or a flush of its group, waits for the next: healthy times differ by that much. */
+/**
+ * What just misses an evaluation, or a flush of its group, waits for the next: healthy times differ
+ * by that much.
+ */
 function stepSeconds(
   expectation: Expectation,
   timing: Pick<Timing, 'evaluationMs' | 'groupIntervalMs'> | undefined,
@@ -89,8 +96,9 @@ function stepSeconds(
 }
 
 /**
- * The mean of each expectation's times. Its name tells of how many: with an alert more it is another figure. The mean
- * of n times that differ by chance differs less than each of them, by the square root of n.
+ * The mean of each expectation's times. Its name tells of how many: with an alert more it is
+ * another figure. The mean of n times that differ by chance differs less than each of them, by the
+ * square root of n.
  */
 function means(times: Timed[]): Timed[] {
   return [...groupBy(times, ({ title }) => title)].flatMap(([title, all]): Timed[] => {

@@ -32,7 +32,10 @@ export function readHistory(text: string, path: string): Night[] {
   });
 }
 
-/** The history with one more night at its end; a run that is judged again takes the place of its first judgement. */
+/**
+ * The history with one more night at its end; a run that is judged again takes the place of its
+ * first judgement.
+ */
 export function addNight(history: Night[], tonight: Night): string {
   return [...history.filter((n) => n.runId !== tonight.runId), tonight]
     .slice(-KEPT)

@@ -1,7 +1,10 @@
 import type { Compared, Comparison } from './compare.ts';
 import { FEWEST } from './compare.ts';
 
-/** The comparison as Markdown, which is read as well in a terminal: what got worse, or the figures nearest to their limits. */
+/**
+ * The comparison as Markdown, which is read as well in a terminal: what got worse, or the figures
+ * nearest to their limits.
+ */
 export function comparisonText({ figures, tooNew, gone }: Comparison, all = false): string {
   const worse = figures.filter((f) => f.worse);
   const shown = all ? figures : worse.length > 0 ? worse : [];

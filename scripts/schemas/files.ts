@@ -7,7 +7,10 @@ import { referencePage } from './reference.ts';
 /** The form that editors know best; later drafts have nothing that is needed here. */
 const DRAFT = 'draft-7';
 
-/** The JSON Schema of `contract.yaml`, of what is written there (not of what the reader makes of it). */
+/**
+ * The JSON Schema of `contract.yaml`, of what is written there (not of what the reader makes of
+ * it).
+ */
 export function contractJsonSchema(): Record<string, unknown> {
   return {
     title: 'contract.yaml',

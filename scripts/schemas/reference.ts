@@ -13,7 +13,10 @@ interface Node {
   required?: string[];
 }
 
-/** The reference of `contract.yaml` as Markdown: each key with its type, its default and what it means. */
+/**
+ * The reference of `contract.yaml` as Markdown: each key with its type, its default and what it
+ * means.
+ */
 export function referencePage(schema: Node): string {
   return `${[
     '# Every key of the contract',

@@ -30,7 +30,10 @@ export function integrationsOf(document: Document, receiver: YAMLMap): WrittenIn
   });
 }
 
-/** Gives a receiver webhooks beside what it has: on the same route, with the same grouping and moment. */
+/**
+ * Gives a receiver webhooks beside what it has: on the same route, with the same grouping and
+ * moment.
+ */
 export function addWebhooks(document: Document, receiver: YAMLMap, webhooks: object[]): void {
   const present = receiver.get(WEBHOOKS);
   const nodes = webhooks.map((webhook) => document.createNode(webhook));

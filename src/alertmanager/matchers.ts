@@ -6,24 +6,33 @@ import { unquote } from '../promql/unquote.ts';
 export type LabelMatcher = Pick<Matcher, 'label' | 'op' | 'value'>;
 
 const OPERATOR = /=~|!~|!=|=/;
-/** What is no part of a name or value that stands without quotes (matcher/parse/lexer.go, `isReserved`). */
+/**
+ * What is no part of a name or value that stands without quotes (matcher/parse/lexer.go,
+ * `isReserved`).
+ */
 const UNQUOTED = /[^\s{}!=~,"\\'`]+/;
 const QUOTED = /"(?:[^"\\]|\\[^])*"/;
 const GO_QUOTED =
   /^"(?:[^"\\\n]|\\(?:[abfnrtv\\"]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{3}))*"$/;
-/** The one matcher of the classic syntax (pkg/labels/parse.go); its value may hold blanks and operators. */
+/**
+ * The one matcher of the classic syntax (pkg/labels/parse.go); its value may hold blanks and
+ * operators.
+ */
 const CLASSIC = /^\s*([a-zA-Z_:][\w:]*)\s*(=~|!=|!~|=)\s*([^]*?)\s*$/;
 
 /**
- * The matchers of one text of alertmanager.yml: `a="b"`, `a=~b.*`, `{a="b", c!="d"}`. As Alertmanager does by itself,
- * read by the syntax with UTF-8 names first, and by the classic one where that refuses it (matcher/compat/parse.go).
- * Undefined when it is no list of matchers.
+ * The matchers of one text of alertmanager.yml: `a="b"`, `a=~b.*`, `{a="b", c!="d"}`. As
+ * Alertmanager does by itself, read by the syntax with UTF-8 names first, and by the classic one
+ * where that refuses it (matcher/compat/parse.go). Undefined when it is no list of matchers.
  */
 export function parseMatchers(text: string): LabelMatcher[] | undefined {
   return parseUtf8(text) ?? parseClassic(text);
 }
 
-/** Whether labels pass all matchers; a label that isn't there is empty. Undefined: a pattern isn't understood. */
+/**
+ * Whether labels pass all matchers; a label that isn't there is empty. Undefined: a pattern isn't
+ * understood.
+ */
 export function passesAll(
   matchers: LabelMatcher[],
   labels: Readonly<Record<string, string>>,
@@ -99,7 +108,9 @@ function splitOutsideQuotes(text: string): string[] {
   return last.trim() === '' ? parts : [...parts, last];
 }
 
-/** Quotes stand at both ends or nowhere; a backslash before anything but `n`, `"` and itself is one. */
+/**
+ * Quotes stand at both ends or nowhere; a backslash before anything but `n`, `"` and itself is one.
+ */
 function classicValue(raw: string): string | undefined {
   const opened = raw.startsWith('"');
   const inner = opened ? raw.slice(1, -1) : raw;
@@ -111,7 +122,10 @@ function classicValue(raw: string): string | undefined {
   );
 }
 
-/** A text in double quotes by Go's rules (strconv.Unquote); undefined when one of its escapes is none. */
+/**
+ * A text in double quotes by Go's rules (strconv.Unquote); undefined when one of its escapes is
+ * none.
+ */
 function goUnquote(quoted: string): string | undefined {
   return GO_QUOTED.test(quoted) ? unquote(quoted) : undefined;
 }

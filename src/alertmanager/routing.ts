@@ -9,10 +9,12 @@ export interface RoutingNode<R> {
 }
 
 /**
- * The routes that take an alert, in the order of the tree: of each branch the deepest ones; the first child that takes
- * it ends the search among its siblings, unless it says `continue`; a route none of whose children takes it takes it
- * itself (dispatch/route.go, `Match`). None when the root doesn't take it, which only a partial tree's root can do.
- * @param takes whether a route's own matchers let the alert pass; undefined when that can't be known
+ * The routes that take an alert, in the order of the tree: of each branch the deepest ones; the
+ * first child that takes it ends the search among its siblings, unless it says `continue`; a route
+ * none of whose children takes it takes it itself (dispatch/route.go, `Match`). None when the root
+ * doesn't take it, which only a partial tree's root can do.
+ * @param takes whether a route's own matchers let the alert pass; undefined when that can't be
+ * known
  * @returns undefined when it depends on what can't be known
  */
 export function matchRoutes<R extends RoutingNode<R>>(
@@ -31,7 +33,10 @@ export function matchRoutes<R extends RoutingNode<R>>(
   return found.length > 0 ? found : [route];
 }
 
-/** The routes that take an alert with exactly these labels. @returns undefined when a pattern isn't understood */
+/**
+ * The routes that take an alert with exactly these labels. @returns undefined when a pattern isn't
+ * understood
+ */
 export function routesFor<R extends RoutingNode<R>>(
   root: R,
   labels: Readonly<Record<string, string>>,

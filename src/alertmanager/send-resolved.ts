@@ -1,4 +1,7 @@
-/** Kinds of integration that tell of an alert's end only when they are asked to (config/notifiers.go). */
+/**
+ * Kinds of integration that tell of an alert's end only when they are asked to
+ * (config/notifiers.go).
+ */
 const SILENT_ABOUT_THE_END = new Set(['slack', 'email', 'wechat', 'rocketchat']);
 
 /**

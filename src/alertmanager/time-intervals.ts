@@ -1,4 +1,7 @@
-/** A stretch of a day, minutes from midnight; the end is exclusive (timeinterval/timeinterval.go, `TimeRange`). */
+/**
+ * A stretch of a day, minutes from midnight; the end is exclusive (timeinterval/timeinterval.go,
+ * `TimeRange`).
+ */
 export interface TimeRange {
   fromMinute: number;
   toMinute: number;
@@ -29,7 +32,8 @@ export function isWithin({ times, weekdays }: WeeklyInterval, minuteOfWeek: numb
 }
 
 /**
- * Whether a route tells at each minute of every week (notify/notify.go, `TimeMuteStage` and `TimeActiveStage`).
+ * Whether a route tells at each minute of every week (notify/notify.go, `TimeMuteStage` and
+ * `TimeActiveStage`).
  * @param mute alternatives of all its mute time intervals
  * @param active likewise; undefined when it names none, and is always active
  */

@@ -6,9 +6,9 @@ export interface Episode {
 }
 
 /**
- * The times at which one instance of an alert would have fired: it is pending from the first evaluation at which its
- * expression has a value, fires once `for` has passed, and ends with the first evaluation that finds none, or
- * `keep_firing_for` later (rules/alerting.go, `Eval`).
+ * The times at which one instance of an alert would have fired: it is pending from the first
+ * evaluation at which its expression has a value, fires once `for` has passed, and ends with the
+ * first evaluation that finds none, or `keep_firing_for` later (rules/alerting.go, `Eval`).
  * @param presentMs evaluations at which the expression had a value, epoch ms, ascending
  * @param stepMs distance of the evaluations
  */
@@ -45,7 +45,8 @@ export function windowOf(
   intervalMs: number,
 ): { fromMs: number; toMs: number; stepMs: number } {
   const stepMs = Math.max(intervalMs, Math.ceil(lastMs / MOST_POINTS / 1000) * 1000);
-  // Evaluations of a range begin at its start: a multiple of the step asks for the same moments each time.
+  // Evaluations of a range begin at its start: a multiple of the step asks for the same moments
+  // each time.
   const toMs = Math.floor(nowMs / stepMs) * stepMs;
   return { fromMs: toMs - Math.floor(lastMs / stepMs) * stepMs, toMs, stepMs };
 }

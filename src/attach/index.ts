@@ -18,8 +18,8 @@ import { survey } from './survey.ts';
 import { valueOf, vectorOf } from './vector.ts';
 
 /**
- * Judges a system that belongs to somebody, by reading alone: a few questions at a time, none of which changes anything.
- * What couldn't be asked is told as not judged, never as good.
+ * Judges a system that belongs to somebody, by reading alone: a few questions at a time, none of
+ * which changes anything. What couldn't be asked is told as not judged, never as good.
  */
 export async function attach(reader: Reader, options: AttachOptions): Promise<LiveResult> {
   options.phase('asking how the system is made');

@@ -8,7 +8,10 @@ import { vectorOf } from './vector.ts';
 /** Prometheus's own default (config/config.go, `DefaultGlobalConfig`). */
 const DEFAULT_EVALUATION_MS = 60_000;
 
-/** Asks what each alert's expression was in the last days, and what Prometheus would have made of it. */
+/**
+ * Asks what each alert's expression was in the last days, and what Prometheus would have made of
+ * it.
+ */
 export async function judgeHistory(context: AttachContext): Promise<void> {
   const { reader, options, system, findings, notJudged } = context;
   if (options.lastMs <= 0) return;

@@ -6,7 +6,10 @@ import type { AttachContext } from './context.ts';
 import { instant } from './questions.ts';
 import { vectorOf } from './vector.ts';
 
-/** Holds the series that are there against those that the contract promises. @returns how many metrics were judged */
+/**
+ * Holds the series that are there against those that the contract promises. @returns how many
+ * metrics were judged
+ */
 export async function judgeMetrics(context: AttachContext): Promise<number> {
   const { reader, options, findings, notJudged } = context;
   const promised = options.files ? promisedMetrics(options.files) : [];

@@ -10,8 +10,8 @@ import { OVERVIEW, instant, range } from './questions.ts';
 const DEFAULT_MS = 60_000;
 
 /**
- * What would be asked, for a dry run: nothing is sent. Without files only the first questions are known, since all
- * others depend on the rules and dashboards that the system turns out to have.
+ * What would be asked, for a dry run: nothing is sent. Without files only the first questions are
+ * known, since all others depend on the rules and dashboards that the system turns out to have.
  * @returns `later`: what can't be listed before something was asked, in words
  */
 export function plannedQuestions(

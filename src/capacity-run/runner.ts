@@ -2,7 +2,10 @@ import type { StepMeasurement, StepRequest } from '../model/capacity.ts';
 
 /** Where steps are run: a world of the run's own, or a target that is there already. */
 export interface StepRunner extends AsyncDisposable {
-  /** Applies a load and measures it. @throws HarnessError when the harness failed, the signal's reason when aborted */
+  /**
+   * Applies a load and measures it. @throws HarnessError when the harness failed, the signal's
+   * reason when aborted
+   */
   step: (request: StepRequest) => Promise<StepMeasurement>;
 }
 

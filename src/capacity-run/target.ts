@@ -28,8 +28,9 @@ export interface TargetOptions {
 }
 
 /**
- * Loads a URL that is there already, from this machine's own network: k6 runs outside of any namespace. What listens on
- * loopback is watched as the subject; of what runs on another machine only its answers are known.
+ * Loads a URL that is there already, from this machine's own network: k6 runs outside of any
+ * namespace. What listens on loopback is watched as the subject; of what runs on another machine
+ * only its answers are known.
  * @throws HarnessError when it doesn't answer at all
  */
 export async function openTarget({

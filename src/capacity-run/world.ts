@@ -24,7 +24,8 @@ export interface WorldOptions {
 }
 
 /**
- * Brings up a world of its own for one dimension, in namespaces as those of a verification, and waits until it answers.
+ * Brings up a world of its own for one dimension, in namespaces as those of a verification, and
+ * waits until it answers.
  * @throws HarnessError when it doesn't come up; the signal's reason when aborted
  */
 export async function openWorld({

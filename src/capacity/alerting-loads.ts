@@ -9,8 +9,9 @@ const SHARES = [
   { shareOfKnee: 1.2, mustWork: false },
 ];
 /**
- * What the whole stack needs beside the load, sped up as alerts are provoked under it. It uses 0.55 cores on average
- * (docs/capacity.md) and more at each evaluation: an open load that finds no core then makes a queue.
+ * What the whole stack needs beside the load, sped up as alerts are provoked under it. It uses 0.55
+ * cores on average (docs/capacity.md) and more at each evaluation: an open load that finds no core
+ * then makes a queue.
  */
 export const STACK_CORES = 1;
 
@@ -24,9 +25,10 @@ export interface AlertingLoad {
 }
 
 /**
- * The loads under which alerts are provoked: 90% and 120% of the knee. Where the generator was what gave out, the knee is
- * beyond what can be sent at all, and beside the whole stack less can be: then it is the highest load that leaves the
- * stack its share of the machine. None when nothing held, or nothing leaves that much.
+ * The loads under which alerts are provoked: 90% and 120% of the knee. Where the generator was what
+ * gave out, the knee is beyond what can be sent at all, and beside the whole stack less can be:
+ * then it is the highest load that leaves the stack its share of the machine. None when nothing
+ * held, or nothing leaves that much.
  * @param cores of the machine, which generator and subject share
  */
 export function alertingLoads(knee: Knee, steps: StepRecord[], cores: number): AlertingLoad[] {
@@ -49,7 +51,10 @@ export function alertingLoads(knee: Knee, steps: StepRecord[], cores: number): A
   ];
 }
 
-/** The highest load whose steps held with at most this share of the machine's CPU in use; between two loads, in proportion. */
+/**
+ * The highest load whose steps held with at most this share of the machine's CPU in use; between
+ * two loads, in proportion.
+ */
 function roomy(steps: StepRecord[], most: number): number {
   const held = steps
     .flatMap(({ verdict, measurement: { load, figures } }) =>

@@ -6,7 +6,10 @@ import type { Expectation } from '../model/expectation.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Provoked } from './provoked.ts';
 
-/** What of an alert's life is judged under load: that it fires and that everybody is told, in time and in the right words. */
+/**
+ * What of an alert's life is judged under load: that it fires and that everybody is told, in time
+ * and in the right words.
+ */
 const EXPECTED: Expectation['kind'][] = [
   'judged',
   'pending-in-time',
@@ -54,7 +57,8 @@ function tellsOfFiring(expectation: Expectation): boolean {
 }
 
 /**
- * All alerts together. Where they must work, a load that wasn't there proves nothing, whatever the alerts did.
+ * All alerts together. Where they must work, a load that wasn't there proves nothing, whatever the
+ * alerts did.
  * @param account k6's of the load; null when it left none
  */
 export function alertingOutcome(

@@ -59,7 +59,10 @@ export function byLoad(tried: readonly Tried[]): LoadState[] {
   return [...states.values()].sort((a, b) => a.load - b.load);
 }
 
-/** The bracket around the knee that a repetition's steps make. The majority of a load's valid steps counts. */
+/**
+ * The bracket around the knee that a repetition's steps make. The majority of a load's valid steps
+ * counts.
+ */
 export function bracketOf(states: LoadState[], generatorTwice: number): Bracket {
   const broke = (state: LoadState): boolean => state.breaks > state.holds;
   const cannotBeSent = (state: LoadState): boolean =>

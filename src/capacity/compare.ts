@@ -2,8 +2,9 @@ import type { CapacityResult, DimensionResult, Knee, KneeComparison } from '../m
 import { loadText } from '../lib/amounts.ts';
 
 /**
- * Each knee beside that of an earlier run. Two knees differ when the ranges of their repetitions don't touch, each widened
- * by what the search can't tell apart; else the difference is within the spread. Runs on other machines aren't comparable.
+ * Each knee beside that of an earlier run. Two knees differ when the ranges of their repetitions
+ * don't touch, each widened by what the search can't tell apart; else the difference is within the
+ * spread. Runs on other machines aren't comparable.
  */
 export function compareKnees(
   before: CapacityResult,

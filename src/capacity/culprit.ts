@@ -92,8 +92,9 @@ const SIGNS: Sign[] = [
 ];
 
 /**
- * The resource that gave out first: the one that was used up at the lowest load, with the figures that show it.
- * A process with one event loop has one core, however many the machine has; so processes are looked at before the machine.
+ * The resource that gave out first: the one that was used up at the lowest load, with the figures
+ * that show it. A process with one event loop has one core, however many the machine has; so
+ * processes are looked at before the machine.
  * @param steps of one dimension; null when nothing broke
  */
 export function culpritOf(steps: StepRecord[], unit: string): Culprit | null {
@@ -114,7 +115,8 @@ export function culpritOf(steps: StepRecord[], unit: string): Culprit | null {
   if (broken.length === 0) return null;
   const lowest = broken[0]?.measurement.load ?? 0;
   for (const { measurement, verdict } of counted) {
-    // What was used up at a load that held was not what broke it; only the last tenth below the first break is telling.
+    // What was used up at a load that held was not what broke it; only the last tenth below the
+    // first break is telling.
     if (measurement.load < lowest * USED_UP_SHARE) continue;
     const byGenerator = verdict.outcome === 'invalid' ? [generator(measurement)] : [];
     const first = [...byGenerator, ...usesOf(measurement), ...breachedUses(measurement, verdict)]
@@ -204,7 +206,10 @@ function useOfSign(sign: Sign, value: number, measurement: StepMeasurement): Use
   };
 }
 
-/** Limits that are about a resource themselves: where they are broken, it is what the dimension wanted kept free. */
+/**
+ * Limits that are about a resource themselves: where they are broken, it is what the dimension
+ * wanted kept free.
+ */
 function breachedUses(measurement: StepMeasurement, verdict: StepVerdict): Use[] {
   if (verdict.outcome !== 'breaks') return [];
   return verdict.breaches.flatMap(({ limit, value }): Use[] => {
@@ -228,7 +233,10 @@ function generator({ figures }: StepMeasurement): Use {
   };
 }
 
-/** Who shared the machine's CPU: on a machine of its own the subject would have had what the generator took. */
+/**
+ * Who shared the machine's CPU: on a machine of its own the subject would have had what the
+ * generator took.
+ */
 function takers({ processes }: StepMeasurement): string {
   const most = [...processes].sort((a, b) => b.cpuCores - a.cpuCores).slice(0, 3);
   return most.length === 0

@@ -16,8 +16,9 @@ const SERVED: Partial<Record<FigureName, FigureName>> = {
 };
 
 /**
- * The alert whose limit is the first to break, and from which load on: the lowest load above the knee at which it broke,
- * for its users and in the subject's own metrics, as far as those are known. Null when no alert watches what broke.
+ * The alert whose limit is the first to break, and from which load on: the lowest load above the
+ * knee at which it broke, for its users and in the subject's own metrics, as far as those are
+ * known. Null when no alert watches what broke.
  */
 export function firstAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['firstAlert'] {
   for (const { measurement, breaches } of brokenOf(steps, knee)) {
@@ -27,7 +28,10 @@ export function firstAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['
   return null;
 }
 
-/** The alert that watches what broke first, if it would stay quiet: what waits before the subject is in no metric of it. */
+/**
+ * The alert that watches what broke first, if it would stay quiet: what waits before the subject is
+ * in no metric of it.
+ */
 export function blindAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['blindAlert'] {
   const [lowest] = brokenOf(steps, knee);
   for (const breach of lowest?.breaches ?? []) {
@@ -44,7 +48,10 @@ export function blindAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['
   return null;
 }
 
-/** Steps above the knee that broke a limit which an alert watches, ascending; of each, what is furthest beyond its limit comes first. */
+/**
+ * Steps above the knee that broke a limit which an alert watches, ascending; of each, what is
+ * furthest beyond its limit comes first.
+ */
 function brokenOf(
   steps: StepRecord[],
   knee: Knee,
@@ -61,7 +68,10 @@ function brokenOf(
     .sort((a, b) => a.measurement.load - b.measurement.load);
 }
 
-/** The same figure by the subject's own metrics, and whether it keeps the limit; undefined where it isn't known. */
+/**
+ * The same figure by the subject's own metrics, and whether it keeps the limit; undefined where it
+ * isn't known.
+ */
 function servedOf(
   measurement: StepMeasurement,
   { limit }: Breach,

@@ -9,15 +9,30 @@ export const MOST_DROPPED_SHARE = 0.001;
 export const MOST_OTHERS_SHARE = 0.15;
 /** Likewise what a hypervisor takes away. */
 export const MOST_STEAL_SHARE = 0.05;
-/** Below this the generator has CPU to spare, of what the others leave it: what it dropped, it dropped because all of its users waited. */
+/**
+ * Below this the generator has CPU to spare, of what the others leave it: what it dropped, it
+ * dropped because all of its users waited.
+ */
 export const IDLE_GENERATOR_SHARE = 0.8;
-/** From here on the generator is at its limit, of what the others leave it: what it sends and reads late says nothing of the subject. */
+/**
+ * From here on the generator is at its limit, of what the others leave it: what it sends and reads
+ * late says nothing of the subject.
+ */
 export const SATURATED_GENERATOR_SHARE = 0.95;
-/** From which share of what it can have at most a resource counts as used up: who used that much held things up itself. */
+/**
+ * From which share of what it can have at most a resource counts as used up: who used that much
+ * held things up itself.
+ */
 export const USED_UP_SHARE = 0.9;
-/** Figures that a generator at its limit spoils: it takes requests' times, and reads answers, too late. */
+/**
+ * Figures that a generator at its limit spoils: it takes requests' times, and reads answers, too
+ * late.
+ */
 const SPOILED: readonly FigureName[] = ['latencyP95Seconds', 'achievedPerSecond'];
-/** Of what arrives in the measured part, at least this share is answered in it: less is a queue that grows. */
+/**
+ * Of what arrives in the measured part, at least this share is answered in it: less is a queue that
+ * grows.
+ */
 export const LEAST_ANSWERED_SHARE = 0.97;
 /** Requests that may cross the edges of the measured part: a few are no queue. */
 const EDGE_REQUESTS = 10;
@@ -33,10 +48,11 @@ const BACKLOG: Limit = {
 };
 
 /**
- * Whether a step says anything, and what. In this order, so that nobody is blamed for what another did:
- * trouble; a busy machine; a figure that is missing; a limit that broke; a generator that didn't keep up.
- * What is dropped while the subject breaks its limits was held up by the subject: all virtual users waited for it.
- * But where the generator was at its limit, and the subject wasn't, slow answers are the generator's own slowness.
+ * Whether a step says anything, and what. In this order, so that nobody is blamed for what another
+ * did: trouble; a busy machine; a figure that is missing; a limit that broke; a generator that
+ * didn't keep up. What is dropped while the subject breaks its limits was held up by the subject:
+ * all virtual users waited for it. But where the generator was at its limit, and the subject
+ * wasn't, slow answers are the generator's own slowness.
  */
 export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVerdict {
   const { figures, trouble } = measurement;
@@ -88,8 +104,9 @@ export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVe
 }
 
 /**
- * A queue that grows breaks every limit of its latency in the end, however short the step: of what was sent, nearly all
- * must be answered as fast as it arrives (the law of a stable queue: as much leaves as arrives). Empty when it is.
+ * A queue that grows breaks every limit of its latency in the end, however short the step: of what
+ * was sent, nearly all must be answered as fast as it arrives (the law of a stable queue: as much
+ * leaves as arrives). Empty when it is.
  */
 function fallsBehind({ figures, measuredMs }: StepMeasurement): Breach[] {
   const { latencyP95Seconds, offeredPerSecond, achievedPerSecond, droppedShare = 0 } = figures;
@@ -136,7 +153,10 @@ export function valueOf(measurement: StepMeasurement, limit: Limit): number | un
   return value === undefined || Number.isNaN(value) ? undefined : value;
 }
 
-/** Whether a value is on the right side of a limit; on the limit itself counts as kept, as for the alerts' `>`. */
+/**
+ * Whether a value is on the right side of a limit; on the limit itself counts as kept, as for the
+ * alerts' `>`.
+ */
 export function keeps(limit: Pick<Limit, 'bound' | 'value'>, value: number): boolean {
   return limit.bound === 'at most' ? value <= limit.value : value >= limit.value;
 }

@@ -6,8 +6,8 @@ import type { SearchOptions } from './search.ts';
 const MOST_STEPS = 200;
 
 /**
- * How many steps are left, if the knee lies where it seems to: in the middle of what is known, twice what has held.
- * The search itself is run forward against a system with that knee.
+ * How many steps are left, if the knee lies where it seems to: in the middle of what is known,
+ * twice what has held. The search itself is run forward against a system with that knee.
  */
 export function stepsLeft(options: SearchOptions, tried: readonly Tried[]): number {
   const holds = Math.max(0, ...tried.filter((s) => s.outcome === 'holds').map((s) => s.load));

@@ -2,8 +2,9 @@ import type { CapacityNeed, DimensionResult, NeedVerdict } from '../model/capaci
 import { loadText } from '../lib/amounts.ts';
 
 /**
- * Holds what the contract needs against the knees that were found. A need whose dimension wasn't looked at is no part of
- * the answer; one whose knee wasn't found is inconclusive, unless what did hold is enough already.
+ * Holds what the contract needs against the knees that were found. A need whose dimension wasn't
+ * looked at is no part of the answer; one whose knee wasn't found is inconclusive, unless what did
+ * hold is enough already.
  */
 export function judgeNeeds(needs: CapacityNeed[], results: DimensionResult[]): NeedVerdict[] {
   return needs.flatMap((need): NeedVerdict[] => {

@@ -8,8 +8,8 @@ export interface Provoked {
 }
 
 /**
- * One alert of each rule group that can be provoked by a level: the one that is told of soonest, among equals the first.
- * An outage isn't one: it would take away what is loaded.
+ * One alert of each rule group that can be provoked by a level: the one that is told of soonest,
+ * among equals the first. An outage isn't one: it would take away what is loaded.
  */
 export function oneOfEachGroup(spec: Spec): Provoked[] {
   return spec.prometheus.ruleGroups.flatMap(({ name, rules }): Provoked[] => {

@@ -22,10 +22,11 @@ export type Next =
   | { kind: 'done'; knee: Knee };
 
 /**
- * The search for the knee as a function of the steps that are finished: doubling until something breaks, bisection until
- * the highest load that holds and the lowest that breaks are within the tolerance, the break confirmed by a second step.
- * Each further repetition begins at the knees before it and widens until it has one that holds and one that breaks.
- * A load whose steps disagree is tried once more, and the majority counts; invalid steps count for nothing.
+ * The search for the knee as a function of the steps that are finished: doubling until something
+ * breaks, bisection until the highest load that holds and the lowest that breaks are within the
+ * tolerance, the break confirmed by a second step. Each further repetition begins at the knees
+ * before it and widens until it has one that holds and one that breaks. A load whose steps disagree
+ * is tried once more, and the majority counts; invalid steps count for nothing.
  */
 export function nextStep(options: SearchOptions, tried: readonly Tried[]): Next {
   const knees: KneeOfRepetition[] = [];
@@ -119,7 +120,10 @@ function narrow(
   return found(null);
 }
 
-/** The next load upwards: twice as much; near a knee that is known, twice as far from it as the last time. */
+/**
+ * The next load upwards: twice as much; near a knee that is known, twice as far from it as the last
+ * time.
+ */
 function wider(holds: number, first: number, reference: number | null, tolerance: number): number {
   if (reference === null) return rounded(holds * 2);
   return rounded(Math.max(first * (1 + 2 * tolerance), first + 2 * (holds - first)));
@@ -130,7 +134,10 @@ function narrower(breaks: number, first: number, tolerance: number): number {
   return rounded(Math.min(first * (1 - 2 * tolerance), first - 2 * (first - breaks)));
 }
 
-/** Whole numbers of at most three digits that aren't 0: loads that people can read, and that are met again. */
+/**
+ * Whole numbers of at most three digits that aren't 0: loads that people can read, and that are met
+ * again.
+ */
 export function rounded(load: number): number {
   return Math.round(Number(load.toPrecision(3)));
 }

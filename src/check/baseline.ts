@@ -1,6 +1,9 @@
 import type { CheckFinding, CheckResult } from '../model/check.ts';
 
-/** Findings that were there when a baseline was written: they are left out until somebody mends them. */
+/**
+ * Findings that were there when a baseline was written: they are left out until somebody mends
+ * them.
+ */
 export interface Baseline {
   schemaVersion: 1;
   findings: { fingerprint: string; rule: string; file: string; title: string }[];
@@ -29,7 +32,10 @@ export function isBaseline(value: unknown): value is Baseline {
   );
 }
 
-/** The result without what the baseline holds; how much that was, and how much of the baseline is no longer there. */
+/**
+ * The result without what the baseline holds; how much that was, and how much of the baseline is no
+ * longer there.
+ */
 export function withoutBaseline(result: CheckResult, baseline: Baseline): CheckResult {
   const old = new Set(baseline.findings.map(({ fingerprint }) => fingerprint));
   const findings = result.findings.filter(({ fingerprint = '' }) => !old.delete(fingerprint));

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { CheckFile, CheckFinding } from '../model/check.ts';
 
 /**
- * Gives each finding a name that stays the same while lines are added or taken away elsewhere: made of its rule, file,
- * subject and the line that it stands on; equal ones are numbered.
+ * Gives each finding a name that stays the same while lines are added or taken away elsewhere: made
+ * of its rule, file, subject and the line that it stands on; equal ones are numbered.
  * @param files the stack's files, as they were judged
  */
 export function withFingerprints(findings: CheckFinding[], files: CheckFile[]): CheckFinding[] {

@@ -16,7 +16,10 @@ import { readStack } from '../stack/index.ts';
 import type { Stack, StackOptions } from '../stack/index.ts';
 import { OFF_RULES, switchOff } from './switch-off/index.ts';
 
-/** All rules, with those about switching others off: what the pages, the reports and the tests go through. */
+/**
+ * All rules, with those about switching others off: what the pages, the reports and the tests go
+ * through.
+ */
 export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, refusedByProgram, ...OFF_RULES].map(
   ({ id, level, title, why, mend }) => ({ id, level, title, why, mend }),
 );
@@ -42,7 +45,8 @@ const KNOWN = new Set(ALL_RULES.map((rule) => rule.id));
 export const RULE_FAILED = 'check/rule-failed';
 
 /**
- * Everything that is wrong with a stack and can be known without starting it. Pure; never throws, whatever the files hold.
+ * Everything that is wrong with a stack and can be known without starting it. Pure; never throws,
+ * whatever the files hold.
  * @param files the stack's files, paths relative to its folder
  */
 export function checkStack(files: CheckFile[], options: StackOptions = {}): CheckResult {
@@ -113,7 +117,8 @@ export function withPromises(
 }
 
 /**
- * A result with what the programs themselves refuse, in files of which nothing of the kind is told already.
+ * A result with what the programs themselves refuse, in files of which nothing of the kind is told
+ * already.
  * @param stack what was judged
  */
 export function withRefusals(result: CheckResult, stack: Stack, refusals: Refusal[]): CheckResult {

@@ -22,7 +22,10 @@ export interface Refusal {
   words: string;
   /** Where the words name it; from 1. */
   line: number | undefined;
-  /** Whether the program is older than what the stack pins, or than what is current: it may not know what is new. */
+  /**
+   * Whether the program is older than what the stack pins, or than what is current: it may not know
+   * what is new.
+   */
   isOlder: boolean;
 }
 
@@ -37,14 +40,20 @@ export const refusedByProgram: RuleInfo = {
 /** By these an older program says that something is newer than itself. */
 const UNKNOWN_TO_IT =
   /not found in type|unknown function|unknown (relabel )?action|unsupported|invalid label name|not defined|not enabled|experimental/;
-/** Told of a file, these are what its program refuses it for: in other words it need not be told again. */
+/**
+ * Told of a file, these are what its program refuses it for: in other words it need not be told
+ * again.
+ */
 const TELLS_REFUSAL =
   /^(file\/syntax|promql\/(syntax|type|regex)|template\/syntax|alert\/|config\/|route\/)/;
 
 /** What somebody puts in before the program reads it: `${TOKEN}`, `$TOKEN`, `<token>`. */
 const TO_FILL_IN = /\$\{?[A-Z_][A-Z_\d]+\}?|[:=/"']\s*<[\w -]+>/;
 
-/** The files of a stack that their programs can be asked about: as they lie there, and with nothing to fill in. */
+/**
+ * The files of a stack that their programs can be asked about: as they lie there, and with nothing
+ * to fill in.
+ */
 export function refusable(stack: Stack): RefusableFile[] {
   const plain = (file: SourceFile): boolean =>
     !file.embedding && file.errors.length === 0 && !TO_FILL_IN.test(file.text);

@@ -14,7 +14,9 @@ export interface Extra {
 /** Tells one fault: where, and what is wrong there in one line. */
 export type Say = (place: Place, title: string, extra?: Extra) => void;
 
-/** One thing that can be wrong. Its page in docs/checks/ is made from these texts and its test case. */
+/**
+ * One thing that can be wrong. Its page in docs/checks/ is made from these texts and its test case.
+ */
 export interface Rule extends RuleInfo {
   check: (stack: Stack, say: Say) => void;
 }

@@ -17,7 +17,10 @@ export interface Override {
   reason: string;
 }
 
-/** The stack's files without those that `ignore` in its check.yaml names: they are as if they weren't there. */
+/**
+ * The stack's files without those that `ignore` in its check.yaml names: they are as if they
+ * weren't there.
+ */
 export function withoutIgnored(files: CheckFile[]): CheckFile[] {
   const settings = files.find(({ path }) => SETTINGS_FILE.test(path));
   if (!settings) return files;
@@ -72,7 +75,9 @@ function levelOf(value: Value): Level | 'off' | undefined {
   return text === 'off' ? text : LEVELS.find((level) => level === text);
 }
 
-/** Whether a path fits a pattern: `**` stands for any number of folders, all else is as for a shell. */
+/**
+ * Whether a path fits a pattern: `**` stands for any number of folders, all else is as for a shell.
+ */
 function matchesPath(path: string, pattern: string): boolean {
   const fits = (parts: string[], [first, ...rest]: string[]): boolean => {
     if (first === undefined) return parts.length === 0;

@@ -55,7 +55,8 @@ export interface CheckOptions {
 }
 
 /**
- * Reads a stack's folder and checks it, the alerts' unit tests included where promtool is there. What `verify` runs first.
+ * Reads a stack's folder and checks it, the alerts' unit tests included where promtool is there.
+ * What `verify` runs first.
  * @throws HarnessError when there is nothing to check
  */
 export async function checkFolder(
@@ -70,7 +71,10 @@ export async function checkFolder(
   );
 }
 
-/** `npm run check`. @returns the exit code: 0 clean (or advice only), 1 errors or warnings, 2 couldn't judge (or thrown) */
+/**
+ * `npm run check`. @returns the exit code: 0 clean (or advice only), 1 errors or warnings, 2
+ * couldn't judge (or thrown)
+ */
 export async function check(options: CheckOptions, output: Output): Promise<0 | 1 | 2> {
   const dir = resolve(options.dir ?? join(PROJECT_DIR, 'stack'));
   const context: StackOptions = {

@@ -69,7 +69,10 @@ async function writeSummary(text: string, ci: CiOptions): Promise<void> {
   }
 }
 
-/** The repository that the stack is in: the nearest folder with `.git`; else where the command was called. */
+/**
+ * The repository that the stack is in: the nearest folder with `.git`; else where the command was
+ * called.
+ */
 function placesOf(stackDir: string): Places {
   for (let dir = stackDir; dirname(dir) !== dir; dir = dirname(dir))
     if (existsSync(join(dir, '.git'))) return { stackDir, rootDir: dir };

@@ -21,7 +21,9 @@ export interface ConformOptions {
   /** The job of the contract that the service is. */
   as: string;
   stack?: string;
-  /** Templates of routes, or an OpenAPI document; without either the service is asked for its own. */
+  /**
+   * Templates of routes, or an OpenAPI document; without either the service is asked for its own.
+   */
   routes: string[];
   openapi?: string;
   metricsPath: string;

@@ -10,8 +10,9 @@ import type { Output } from './output.ts';
 import { runsDir } from './paths.ts';
 
 /**
- * Removes what killed runs left: their processes and mounts died with them, so only scratch files in run folders remain.
- * A run whose harness still lives is not touched. Returns the run folders that were cleaned.
+ * Removes what killed runs left: their processes and mounts died with them, so only scratch files
+ * in run folders remain. A run whose harness still lives is not touched. Returns the run folders
+ * that were cleaned.
  */
 export async function removeLeftovers(): Promise<string[]> {
   const cleaned: string[] = [];
@@ -33,13 +34,19 @@ export async function removeLeftovers(): Promise<string[]> {
   return cleaned;
 }
 
-/** The harness's process; undefined while the mark is just being written: then the run isn't touched. */
+/**
+ * The harness's process; undefined while the mark is just being written: then the run isn't
+ * touched.
+ */
 function pidOf(command: string): number | undefined {
   const pid = /"pid":(\d+)/.exec(command)?.[1];
   return pid === undefined ? undefined : Number(pid);
 }
 
-/** What killed runs have left at the container engine, in words; undefined when nothing was, or when there is no engine. */
+/**
+ * What killed runs have left at the container engine, in words; undefined when nothing was, or when
+ * there is no engine.
+ */
 async function removeFromEngine(): Promise<string | undefined> {
   const engine = await connectEngine().catch(() => undefined);
   if (!engine) return undefined;
@@ -49,7 +56,10 @@ async function removeFromEngine(): Promise<string | undefined> {
     : `${containers} containers, ${networks} networks and ${volumes} volumes on ${engine.text}`;
 }
 
-/** `npm run down`: ends a stack that is up, and removes what killed runs left, with a word about what was found. */
+/**
+ * `npm run down`: ends a stack that is up, and removes what killed runs left, with a word about
+ * what was found.
+ */
 export async function down(output: Output): Promise<0> {
   for (const dir of await liveRuns()) {
     await askLive(dir, 'DELETE', '/');

@@ -11,7 +11,9 @@ export interface FetchOptions {
   signal: AbortSignal;
 }
 
-/** `npm run fetch`: fetches and checks the programs, and says what is there. Returns the exit code. */
+/**
+ * `npm run fetch`: fetches and checks the programs, and says what is there. Returns the exit code.
+ */
 export async function fetchPrograms(
   options: FetchOptions,
   output: Pick<Output, 'print' | 'error' | 'quiet'>,

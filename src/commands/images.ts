@@ -35,7 +35,8 @@ export interface ImagesOptions {
 const SERVICES = 'services';
 
 /**
- * `npm run images`: makes the images that a stack pins, without a registry, and tells what there is.
+ * `npm run images`: makes the images that a stack pins, without a registry, and tells what there
+ * is.
  * @returns the exit code: 0, or 2 when an image that was asked for by its name isn't there
  */
 export async function images(
@@ -92,7 +93,8 @@ export async function pinnedImages(stackDir: string): Promise<string[]> {
 }
 
 /**
- * The images that are meant by what was written: a full name, one without its tag, its last part, or `services`.
+ * The images that are meant by what was written: a full name, one without its tag, its last part,
+ * or `services`.
  * @throws HarnessError with the nearest name for one that means none
  */
 export function chosen(asked: string[], all: string[]): string[] {

@@ -16,7 +16,10 @@ export interface InitOptions {
   format: 'text' | 'json';
 }
 
-/** `npm run init`. @returns 0 when every alert is solved, 1 when not @throws HarnessError without alerts or promtool */
+/**
+ * `npm run init`. @returns 0 when every alert is solved, 1 when not @throws HarnessError without
+ * alerts or promtool
+ */
 export async function init(
   options: InitOptions,
   output: Output,

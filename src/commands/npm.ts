@@ -4,7 +4,10 @@ import type { Command, Help, OutputConfiguration } from 'commander';
 import { HarnessError } from '../lib/errors.ts';
 import { PROJECT_DIR } from './paths.ts';
 
-/** Whether this is an installed package: it has the command line, and not what starts it in a checkout. */
+/**
+ * Whether this is an installed package: it has the command line, and not what starts it in a
+ * checkout.
+ */
 const IS_PACKAGE = !existsSync(join(PROJECT_DIR, 'scripts', 'gtv.js'));
 
 /**
@@ -35,8 +38,8 @@ export const NPM_HELP: Partial<Help> = {
 };
 
 /**
- * `npm run verify --speed 30` hands no option over: npm takes it for one of its own and leaves it in the environment.
- * A run at another speed would be a surprise, so it is refused.
+ * `npm run verify --speed 30` hands no option over: npm takes it for one of its own and leaves it
+ * in the environment. A run at another speed would be a surprise, so it is refused.
  * @throws HarnessError with how it is written
  */
 export function refuseWhatNpmTook(command: Command, env: NodeJS.ProcessEnv = process.env): void {

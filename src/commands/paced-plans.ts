@@ -26,7 +26,8 @@ export interface PacedPlans {
 const QUIET = { cores: 2, freeCores: 2, latenessMs: 0 };
 
 /**
- * The plans of a proof, as fast and in as many worlds as the machine bears now, or as was asked for.
+ * The plans of a proof, as fast and in as many worlds as the machine bears now, or as was asked
+ * for.
  * @param isPrinted the plans are only printed: a quiet machine's
  * @throws InputError when an alert can't be proved at the speed that was asked for, or at any
  */

@@ -8,7 +8,8 @@ import { liveRuns } from './live-runs.ts';
 import type { Output } from './output.ts';
 
 /**
- * Makes alerts happen in a stack that is up, or takes back what was provoked; without names, tells which there are.
+ * Makes alerts happen in a stack that is up, or takes back what was provoked; without names, tells
+ * which there are.
  * @throws HarnessError when no stack is up, or it has no such alert
  */
 export async function provoke(names: string[], stop: boolean, output: Output): Promise<0> {

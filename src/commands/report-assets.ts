@@ -8,7 +8,8 @@ import { PROJECT_DIR } from './paths.ts';
 const HTML_DIR = join(PROJECT_DIR, 'src', 'report', 'html');
 
 /**
- * What `report.html` carries with it: its script with the plotting library, the styles, and the text about findings.
+ * What `report.html` carries with it: its script with the plotting library, the styles, and the
+ * text about findings.
  * @param script which page's: that of a verification, or of a capacity run
  */
 export async function reportAssets(script: 'main.ts' | 'capacity.ts' = 'main.ts'): Promise<Assets> {

@@ -4,7 +4,8 @@ import { HarnessError, messageOf } from '../lib/errors.ts';
 import { asCalled } from './npm.ts';
 
 /**
- * Runs what the command line asks for. Whatever goes wrong is told in words, and the exit code is 2.
+ * Runs what the command line asks for. Whatever goes wrong is told in words, and the exit code is
+ * 2.
  * @param program its action sets the process's exit code
  */
 export async function runProgram(program: Command): Promise<void> {
@@ -25,7 +26,10 @@ export async function runProgram(program: Command): Promise<void> {
   }
 }
 
-/** Whoever read the output has gone (`| head`): what was to be done is still done, and the exit code stays. */
+/**
+ * Whoever read the output has gone (`| head`): what was to be done is still done, and the exit code
+ * stays.
+ */
 function ignoreClosed(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
 }

@@ -35,8 +35,8 @@ export interface DockerRuntime {
 export type Runtime = DockerRuntime | { kind: 'native'; programs: Programs };
 
 /**
- * Takes the runtime that was asked for; without a wish docker when an engine answers and the images are there or can be
- * pulled, else native. Says which and why.
+ * Takes the runtime that was asked for; without a wish docker when an engine answers and the images
+ * are there or can be pulled, else native. Says which and why.
  * @throws HarnessError or InputError when docker was asked for and can't be had
  */
 export async function chooseRuntime(

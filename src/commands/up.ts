@@ -30,7 +30,8 @@ const LOOKED_AT: Record<string, { name: string; port: number }> = {
 const INBOX_PORT = 8025;
 
 /**
- * Brings the stack up and keeps it, with an ordinary day of load, until it is interrupted or `npm run down` ends it.
+ * Brings the stack up and keeps it, with an ordinary day of load, until it is interrupted or `npm
+ * run down` ends it.
  * @returns 0 when it was ended on purpose
  * @throws HarnessError when it doesn't come up, or is up already
  */

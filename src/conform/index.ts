@@ -14,7 +14,8 @@ export function judgeService(evidence: ServiceEvidence, promise: ServicePromise)
   const steady = steadyFindings(evidence, promise, roles);
   const shape = last ? shapeFindings(last, promise) : [];
   const bounded = boundedFindings(evidence, promise);
-  // What some worker or a reset hides can't be counted, and a raw path is counted under its own name.
+  // What some worker or a reset hides can't be counted, and a raw path is counted under its own
+  // name.
   const countable = steady.every(({ id }) => id === 'conform/connections-not-back');
   const named = bounded.every(({ id }) => id !== 'conform/raw-path') && shape.length === 0;
   return [

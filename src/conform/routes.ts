@@ -16,7 +16,8 @@ const document = z.object({
 });
 
 /**
- * The routes of a service by its OpenAPI document. Only what reads is asked (GET): nobody knows what the others do.
+ * The routes of a service by its OpenAPI document. Only what reads is asked (GET): nobody knows
+ * what the others do.
  * @throws InputError when it is no such document
  */
 export function routesOfOpenApi(data: unknown, file: string): RoutePlan[] {

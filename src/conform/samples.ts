@@ -35,7 +35,10 @@ export function growth(
 /** A parameter of a route's template, in whatever way it is written: `:id`, `{id}`, `<id>`. */
 export const PARAMETER = /\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g;
 
-/** A route's template with its parameters unnamed: `/api/users/:id` and `/api/users/{user_id}` are the same. */
+/**
+ * A route's template with its parameters unnamed: `/api/users/:id` and `/api/users/{user_id}` are
+ * the same.
+ */
 export function plainTemplate(template: string): string {
   return template.replace(PARAMETER, ':').replace(/(.)\/$/, '$1');
 }

@@ -20,8 +20,10 @@ export interface Engine {
 }
 
 /**
- * Connects to the engine that `DOCKER_HOST` names (unix://, tcp://, ssh://), else to the machine's own socket, and asks who it is.
- * @throws HarnessError: no engine, no permission, an address that can't be used, an engine for other containers than Linux's
+ * Connects to the engine that `DOCKER_HOST` names (unix://, tcp://, ssh://), else to the machine's
+ * own socket, and asks who it is.
+ * @throws HarnessError: no engine, no permission, an address that can't be used, an engine for
+ * other containers than Linux's
  */
 export async function connectEngine(): Promise<Engine> {
   const where = process.env['DOCKER_HOST'] || `unix://${SOCKET}`;
@@ -97,15 +99,21 @@ function refused(error: NodeJS.ErrnoException, where: string): HarnessError {
 
 /** Label of everything that a run made: the run's id. */
 export const RUN_LABEL = `${NAMESPACE}.run`;
-/** Label that tells whose it is: the harness process that has to be alive as long as it is needed. */
+/**
+ * Label that tells whose it is: the harness process that has to be alive as long as it is needed.
+ */
 export const OWNER_LABEL = `${NAMESPACE}.owner`;
 
-/** Label of containers in whose network namespace others run: some engines remove them only after those. */
+/**
+ * Label of containers in whose network namespace others run: some engines remove them only after
+ * those.
+ */
 export const HOLDER_LABEL = `${NAMESPACE}.holds-address`;
 
 /**
- * This process, as others on the same engine can recognise it: its number means something only on this machine and in
- * this space of process numbers (two containers that share an engine each have a process 7).
+ * This process, as others on the same engine can recognise it: its number means something only on
+ * this machine and in this space of process numbers (two containers that share an engine each have
+ * a process 7).
  */
 export function ownerLabel(pid: number = process.pid): string {
   return `${pid}@${ownSpace()}`;

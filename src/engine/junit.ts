@@ -1,4 +1,7 @@
-/** What failed in a promtool JUnit report, by test file: the words of its failures. Files without a failure aren't there. */
+/**
+ * What failed in a promtool JUnit report, by test file: the words of its failures. Files without a
+ * failure aren't there.
+ */
 export function readJunit(xml: string): Map<string, string> {
   const failed = new Map<string, string>();
   for (const [, attributes = '', body = ''] of xml.matchAll(

@@ -2,7 +2,10 @@ import { plainNumber as plain } from '../lib/plain-number.ts';
 import type { NativeObservations, RecipeSeries, Shape, Timeline } from '../model/recipe.ts';
 import { LEVELS } from '../model/recipe.ts';
 
-/** A series over all levels, in promtool's notation (prometheus.io/docs, "Unit testing for rules"): one value per scrape. */
+/**
+ * A series over all levels, in promtool's notation (prometheus.io/docs, "Unit testing for rules"):
+ * one value per scrape.
+ */
 export function seriesNotation(
   { shapes }: RecipeSeries,
   timeline: Timeline,
@@ -93,7 +96,10 @@ function toggled(
   return { text: runs.map((r) => run(r.value, 0, r.count)).join(' '), last: all.at(-1) ?? NaN };
 }
 
-/** `{{schema:0 sum:1 count:3 offset:2 buckets:[1 2]}}` for each scrape: all that was observed until then. */
+/**
+ * `{{schema:0 sum:1 count:3 offset:2 buckets:[1 2]}}` for each scrape: all that was observed until
+ * then.
+ */
 function histograms(
   perSecond: NativeObservations,
   observed: NativeObservations,

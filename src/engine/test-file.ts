@@ -73,8 +73,9 @@ function selectorOf({ metric, labels }: RecipeSeries): string {
 }
 
 /**
- * Quiet as long as the world is near and until the first evaluation that must see it over; then pending, firing after
- * exactly `for`, and over when the world is calm again. The rule's own labels are part of what is looked for.
+ * Quiet as long as the world is near and until the first evaluation that must see it over; then
+ * pending, firing after exactly `for`, and over when the world is calm again. The rule's own labels
+ * are part of what is looked for.
  */
 function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
   const { alert, always } = recipe;

@@ -1,4 +1,7 @@
-/** A template of Go's text/template, as far as the rules need it. Offsets are those of the template's text. */
+/**
+ * A template of Go's text/template, as far as the rules need it. Offsets are those of the
+ * template's text.
+ */
 export interface At {
   from: number;
   to: number;

@@ -6,7 +6,10 @@ const GO =
     ' ',
   );
 
-/** Annotations and labels of Prometheus's rules (template/template.go; rules/alerting.go declares the variables). */
+/**
+ * Annotations and labels of Prometheus's rules (template/template.go; rules/alerting.go declares
+ * the variables).
+ */
 export const PROMETHEUS: Language = {
   functions: new Set([
     ...GO,

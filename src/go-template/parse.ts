@@ -14,7 +14,10 @@ export interface Template {
 const OPENING = new Set(['if', 'with', 'range', 'define', 'block']);
 const DEEPEST = 200;
 
-/** Parses a template as Go does: functions and variables must be known when it is read (text/template/parse, parse.go). */
+/**
+ * Parses a template as Go does: functions and variables must be known when it is read
+ * (text/template/parse, parse.go).
+ */
 export function parseTemplate(text: string, language: Language): Template {
   const split = pieces(text);
   const parser = new Parser(split.pieces, language);

@@ -19,7 +19,10 @@ const PATTERNS: [Token['type'], RegExp][] = [
   ['symbol', /:=|[|(),=.]/y],
 ];
 
-/** Splits a template into texts and actions (text/template/parse, lex.go). Stops at the first thing that is no token. */
+/**
+ * Splits a template into texts and actions (text/template/parse, lex.go). Stops at the first thing
+ * that is no token.
+ */
 export function pieces(text: string): { pieces: Piece[]; error: TemplateError | undefined } {
   const found: Piece[] = [];
   let at = 0;

@@ -4,7 +4,10 @@ import { GROUND_TRUTH } from '../technologies/registry.ts';
 import { TruthSyntaxError, parseTruth, seriesIn } from './parse.ts';
 import type { TruthExpression } from './parse.ts';
 
-/** How an expression is compared: at each moment, or with the mean or the median of a slot of k6's account. */
+/**
+ * How an expression is compared: at each moment, or with the mean or the median of a slot of k6's
+ * account.
+ */
 export type Comparison = 'moment' | 'mean' | 'median';
 
 /** An expression whose series are all known. */
@@ -25,8 +28,8 @@ const COMPARISONS: Record<GroundTruthSource['kind'], Comparison> = {
 
 /**
  * Reads an expression and looks its series up.
- * @throws TruthSyntaxError when it can't be parsed, names a series that nobody knows, or none at all, or mixes what is
- * known at each moment with what is known by slots of k6's account
+ * @throws TruthSyntaxError when it can't be parsed, names a series that nobody knows, or none at
+ * all, or mixes what is known at each moment with what is known by slots of k6's account
  */
 export function readTruth(text: string): Truth {
   const expression = parseTruth(text);

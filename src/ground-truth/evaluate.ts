@@ -4,8 +4,9 @@ import type { TruthExpression } from './parse.ts';
 export type Bounds = [number, number];
 
 /**
- * What is known of a part of an expression: one range, or one for each window that a rate may have been made of (all
- * rates have the same windows in the same order). `rate`: it is a rate times this factor, and as inexact as rates are.
+ * What is known of a part of an expression: one range, or one for each window that a rate may have
+ * been made of (all rates have the same windows in the same order). `rate`: it is a rate times this
+ * factor, and as inexact as rates are.
  */
 export interface Known {
   ranges: Bounds[];
@@ -16,8 +17,9 @@ export interface Known {
 const SHARE_OFF = 0.015;
 
 /**
- * The value of an expression by interval arithmetic; undefined where nobody knows one of its series, or where it
- * divides by what may be 0. A quotient of two rates has lost their inexactness but for a fixed part.
+ * The value of an expression by interval arithmetic; undefined where nobody knows one of its
+ * series, or where it divides by what may be 0. A quotient of two rates has lost their inexactness
+ * but for a fixed part.
  * @param series what is known of a series by its name
  */
 export function evaluateTruth(

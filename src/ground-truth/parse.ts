@@ -1,4 +1,7 @@
-/** An expression over series that are known from outside: `redis.hits / (redis.hits + redis.misses) * 100`. */
+/**
+ * An expression over series that are known from outside: `redis.hits / (redis.hits + redis.misses)
+ * * 100`.
+ */
 export type TruthExpression =
   | { kind: 'number'; value: number }
   | { kind: 'series'; name: string; offset: number }

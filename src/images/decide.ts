@@ -10,7 +10,10 @@ export interface Wanted {
   content?: string;
 }
 
-/** What is done about an image. `vendor`: its maker's own is there, and stays. `none`: it isn't there and nothing here makes it. */
+/**
+ * What is done about an image. `vendor`: its maker's own is there, and stays. `none`: it isn't
+ * there and nothing here makes it.
+ */
 export type Action = 'keep' | 'vendor' | 'make' | 'none';
 
 export interface Asked {

@@ -32,8 +32,8 @@ export interface Derived {
 }
 
 /**
- * Makes images that are the layer with other instructions. Each is committed in one step, so that none is ever half
- * done, and no step of a build is left over.
+ * Makes images that are the layer with other instructions. Each is committed in one step, so that
+ * none is ever half done, and no step of a build is left over.
  */
 export async function derive(
   docker: Docker,

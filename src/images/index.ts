@@ -53,17 +53,19 @@ export async function lookAtImages(
 }
 
 /**
- * Makes sure that images are there: an image that is current is left as it is, one of its maker's own too; the others are
- * made from the packages of the system's archive or from this repository, or pulled where that is asked for. With all of
- * them there it only looks.
+ * Makes sure that images are there: an image that is current is left as it is, one of its maker's
+ * own too; the others are made from the packages of the system's archive or from this repository,
+ * or pulled where that is asked for. With all of them there it only looks.
  * @returns what there is of each; one that can't be had is no error, its report says why
- * @throws HarnessError when one couldn't be made; the signal's reason when aborted. Nothing half done is left
+ * @throws HarnessError when one couldn't be made; the signal's reason when aborted. Nothing half
+ * done is left
  */
 export async function ensureImages(engine: Engine, options: ImagesOptions): Promise<ImageStatus[]> {
   const { docker } = engine;
   const { cacheDir, signal } = options;
   const problem = await packagesProblem(engine);
-  // The services stand on an image that has to be there before. Unless it is asked for itself, it will do as it is.
+  // The services stand on an image that has to be there before. Unless it is asked for itself, it
+  // will do as it is.
   const base = baseOfServices();
   const names = options.names.some(isService) ? [...options.names, base] : options.names;
   const look: Look = async () => {

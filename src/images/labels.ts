@@ -4,8 +4,8 @@ import { NAMESPACE } from '../model/project-name.ts';
 /** Label of an image that was made here: the full name that it was made for. */
 export const NAME_LABEL = `${NAMESPACE}.image`;
 /**
- * What it was made from: `packages` of the system's archive, or this `repository`. Tells it from the
- * vendor's image of the same name.
+ * What it was made from: `packages` of the system's archive, or this `repository`. Tells it from
+ * the vendor's image of the same name.
  */
 export const SOURCE_LABEL = `${NAMESPACE}.built-from`;
 /** Hash of all that went into it: the same hash, the same image. */
@@ -21,8 +21,8 @@ export interface ListedImage {
 }
 
 /**
- * Whether an image was made here under one of the names that it has. A label alone proves nothing: an image that somebody
- * builds on one of these inherits it, but has a name of its own.
+ * Whether an image was made here under one of the names that it has. A label alone proves nothing:
+ * an image that somebody builds on one of these inherits it, but has a name of its own.
  */
 export function isOurs({ RepoTags: tags, Labels: labels }: ListedImage): boolean {
   const name = labels?.[NAME_LABEL];
@@ -36,7 +36,10 @@ export function isOurs({ RepoTags: tags, Labels: labels }: ListedImage): boolean
   );
 }
 
-/** A name as engines may write it (Podman puts the registry in front), without what every one of them adds by itself. */
+/**
+ * A name as engines may write it (Podman puts the registry in front), without what every one of
+ * them adds by itself.
+ */
 export function canonical(name: string): string {
   return name.replace(/^(?:docker\.io|localhost)\//, '').replace(/^library\//, '');
 }
@@ -48,7 +51,10 @@ export function qualified(name: string): string {
   return `docker.io/${rest.length === 0 ? 'library/' : ''}${canonical(name)}`;
 }
 
-/** `prom/prometheus:v3.5.3` → its repository and tag. A registry may have a port, so the tag is behind the last slash. */
+/**
+ * `prom/prometheus:v3.5.3` → its repository and tag. A registry may have a port, so the tag is
+ * behind the last slash.
+ */
 export function splitName(name: string): { repository: string; tag: string } {
   const colon = name.lastIndexOf(':');
   return colon > name.lastIndexOf('/')
@@ -66,7 +72,10 @@ export function hashOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 }
 
-/** Whether an image holds what would be put into it now. What ends with a dot is known up to there only: the rest is taken as it is. */
+/**
+ * Whether an image holds what would be put into it now. What ends with a dot is known up to there
+ * only: the rest is taken as it is.
+ */
 export function isCurrent({ Labels: labels }: ListedImage, content: string): boolean {
   const held = labels?.[CONTENT_LABEL];
   return held === content || (content.endsWith('.') && (held?.startsWith(content) ?? false));

@@ -12,7 +12,9 @@ import { LAYER_RULES, missingLibraries, packLayer } from './layer.ts';
 import { skeleton } from './skeleton.ts';
 import { NAMESPACE } from '../model/project-name.ts';
 
-/** Labels of the layer begin so that tell the version of a program in it: `….program.node-exporter`. */
+/**
+ * Labels of the layer begin so that tell the version of a program in it: `….program.node-exporter`.
+ */
 const PROGRAM_LABEL = `${NAMESPACE}.program.`;
 const PROGRESS_EVERY_MS = 2_000;
 const MEGABYTE = 1e6;
@@ -37,8 +39,9 @@ export async function layerName(): Promise<string> {
 }
 
 /**
- * What the layer is made of, as hashes: the rules here with the programs from elsewhere, a dot, and the packages as they
- * were fetched; nothing behind the dot while there is no cache, see {@link isCurrent}.
+ * What the layer is made of, as hashes: the rules here with the programs from elsewhere, a dot, and
+ * the packages as they were fetched; nothing behind the dot while there is no cache, see {@link
+ * isCurrent}.
  */
 export async function layerContent(cacheDir: string): Promise<string> {
   const packages = (await nativeManifest(cacheDir))?.packages
@@ -49,7 +52,8 @@ export async function layerContent(cacheDir: string): Promise<string> {
 
 /**
  * Fetches what is missing of the packages, and gives them to the engine as one image.
- * @throws HarnessError when packages can't be had, Error with the engine's words; then nothing is left behind
+ * @throws HarnessError when packages can't be had, Error with the engine's words; then nothing is
+ * left behind
  */
 export async function makeLayer(
   docker: Docker,

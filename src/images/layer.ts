@@ -6,10 +6,16 @@ import { pack } from 'tar-stream';
 import type { Header as FullHeader, Pack } from 'tar-stream';
 import type { Extra } from './skeleton.ts';
 
-/** What no program here needs, as paths under usr: interpreters that only helpers of packages use, and what is there to develop with. */
+/**
+ * What no program here needs, as paths under usr: interpreters that only helpers of packages use,
+ * and what is there to develop with.
+ */
 const LEFT_OUT =
   /^(?:bin\/(?:python|py3|pydoc|pygettext|pip|pdb3|perl|cpan)|lib\/python|lib\/[^/]+\/perl|share\/(?:python|perl|bug|doc-base|pixmaps|applications)|include|src|games)/;
-/** How the layer is put together, for the hash of its content: the number goes up with what the rest doesn't tell. */
+/**
+ * How the layer is put together, for the hash of its content: the number goes up with what the rest
+ * doesn't tell.
+ */
 export const LAYER_RULES = [2, LEFT_OUT.source];
 /** Certificates that Debian's package trusts; its installation would put them into one file. */
 const AUTHORITY = /\/share\/ca-certificates\/.*\.crt$/;
@@ -34,8 +40,9 @@ export interface LayerContent {
 }
 
 /**
- * Puts a root file system together as one tar archive, in which everything belongs to root unless it says otherwise and
- * nothing is setuid. Nothing is copied on the disk. A file that can't be read ends the archive with its error.
+ * Puts a root file system together as one tar archive, in which everything belongs to root unless
+ * it says otherwise and nothing is setuid. Nothing is copied on the disk. A file that can't be read
+ * ends the archive with its error.
  */
 export function packLayer({ usr, programs, extras }: LayerContent): Layer {
   const files = new Map<string, string | Extra>();
@@ -117,7 +124,10 @@ function addFile(
   });
 }
 
-/** Names of the shared libraries that a program needs and none of the folders has. A program that is linked statically needs none. */
+/**
+ * Names of the shared libraries that a program needs and none of the folders has. A program that is
+ * linked statically needs none.
+ */
 export async function missingLibraries(program: string, usr: string[]): Promise<string[]> {
   const { stdout } = await execa('ldd', [program], { reject: false });
   const needed = [...stdout.matchAll(/^\s*(\S+\.so\S*)/gm)]

@@ -21,8 +21,8 @@ export interface Seen {
 export type Look = () => Promise<Seen>;
 
 /**
- * Makes what is to be made: first what comes from packages, then the services, which stand on one of those. What had the
- * names before is removed when all of it is there.
+ * Makes what is to be made: first what comes from packages, then the services, which stand on one
+ * of those. What had the names before is removed when all of it is there.
  * @returns the names of the images that were made
  */
 export async function makeImages(

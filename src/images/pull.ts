@@ -4,13 +4,17 @@ import { followed } from './follow.ts';
 import type { EngineEvent } from './follow.ts';
 
 const PROGRESS_EVERY_MS = 2_000;
-/** A registry's own answer: the next image may be had all the same. Anything else means that the registry can't be reached. */
+/**
+ * A registry's own answer: the next image may be had all the same. Anything else means that the
+ * registry can't be reached.
+ */
 const ANSWER =
   /not found|manifest unknown|denied|unauthorized|toomanyrequests|rate limit|no matching manifest/i;
 
 /**
  * Pulls images, one after the other.
- * @returns for each name that couldn't be pulled, why. After a registry that can't be reached it isn't asked again
+ * @returns for each name that couldn't be pulled, why. After a registry that can't be reached it
+ * isn't asked again
  */
 export async function pullImages(
   docker: Docker,

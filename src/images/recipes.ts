@@ -2,7 +2,10 @@ import { ENTRYPOINTS } from '../technologies/packaging.ts';
 import type { ImageRecipe } from '../technologies/packaging.ts';
 import { TECHNOLOGIES } from '../technologies/registry.ts';
 
-/** Every image that can be made from the packages: those of the technologies, and what the harness itself runs. */
+/**
+ * Every image that can be made from the packages: those of the technologies, and what the harness
+ * itself runs.
+ */
 export const RECIPES: ImageRecipe[] = [
   ...TECHNOLOGIES.flatMap(({ images }) => images ?? []),
   {

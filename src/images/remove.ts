@@ -37,8 +37,8 @@ function place(name: string): number {
 }
 
 /**
- * Removes the image that bore a name before, unless something still uses it. One that wasn't made here is left, and that
- * is said.
+ * Removes the image that bore a name before, unless something still uses it. One that wasn't made
+ * here is left, and that is said.
  */
 export async function removeFormer(
   docker: Docker,
@@ -60,7 +60,10 @@ export async function removeFormer(
     );
 }
 
-/** Removes what an interrupted call left without a name: the layer, and what is no more than its base and one file of a service. */
+/**
+ * Removes what an interrupted call left without a name: the layer, and what is no more than its
+ * base and one file of a service.
+ */
 export async function removeUnnamed(docker: Docker): Promise<void> {
   const layersOf = async (nameOrId: string): Promise<number | undefined> =>
     (

@@ -37,13 +37,18 @@ export function baseOfServices(): string {
   return /^FROM (\S+)/m.exec(readFileSync(join(SOURCES, 'Dockerfile'), 'utf8'))?.[1] ?? '';
 }
 
-/** The service that an image is made of: `…/api:0.1.0` → `api`, `…/fake-storage:0.1.0` → `storage`. */
+/**
+ * The service that an image is made of: `…/api:0.1.0` → `api`, `…/fake-storage:0.1.0` → `storage`.
+ */
 export function serviceOf(name: string): string | undefined {
   const service = OWN_IMAGE.exec(name)?.[1];
   return service !== undefined && SERVICES.includes(service) ? service : undefined;
 }
 
-/** Hash of all that goes into the services' images: their sources, the Dockerfile, and the exact versions of the libraries. */
+/**
+ * Hash of all that goes into the services' images: their sources, the Dockerfile, and the exact
+ * versions of the libraries.
+ */
 export function contentOfServices(): string {
   const files = readdirSync(SOURCES, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(BUNDLES))
@@ -58,8 +63,8 @@ export function contentOfServices(): string {
 }
 
 /**
- * Bundles each service with its libraries into one file, `fake-services/dist/NAME.mjs`, so that its image needs no package
- * registry to be built.
+ * Bundles each service with its libraries into one file, `fake-services/dist/NAME.mjs`, so that its
+ * image needs no package registry to be built.
  */
 export async function bundleServices(
   services: string[] = SERVICES,

@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ENTRYPOINTS } from '../technologies/packaging.ts';
 
-/** What an image has besides the packages: a link, a folder or a file. Belongs to root unless told otherwise. */
+/**
+ * What an image has besides the packages: a link, a folder or a file. Belongs to root unless told
+ * otherwise.
+ */
 export interface Extra {
   path: string;
   link?: string;
@@ -11,7 +14,10 @@ export interface Extra {
   owner?: number;
 }
 
-/** Numbers of the users, as the official images have them: data written by one can be read by the other. */
+/**
+ * Numbers of the users, as the official images have them: data written by one can be read by the
+ * other.
+ */
 const USERS: [name: string, uid: number, home: string][] = [
   ['root', 0, '/root'],
   ['daemon', 1, '/'],

@@ -55,7 +55,10 @@ function reason(
   return recipeOf(name) ? (problem ?? 'the packages here lack it') : 'in no package archive';
 }
 
-/** Whether a package's version isn't the one that a tag pins: `v3.5.3` and `3.5.3+ds1-6` are the same, `15.20-bookworm` and `15.21-0+deb12u1` aren't. */
+/**
+ * Whether a package's version isn't the one that a tag pins: `v3.5.3` and `3.5.3+ds1-6` are the
+ * same, `15.20-bookworm` and `15.21-0+deb12u1` aren't.
+ */
 export function differs(name: string, version: string): boolean {
   const number = (text: string): string | undefined =>
     /^(?:\d+:)?v?(\d+(?:\.\d+)*)/.exec(text)?.[1];

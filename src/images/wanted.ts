@@ -12,12 +12,16 @@ import type { ImageRecipe } from '../technologies/packaging.ts';
 import { TECHNOLOGIES } from '../technologies/registry.ts';
 import { baseOfServices, contentOfServices, serviceOf } from './services.ts';
 
-/** What the harness itself runs in containers: its driver on the base of the services, and the load. */
+/**
+ * What the harness itself runs in containers: its driver on the base of the services, and the load.
+ */
 export function ownImages(): string[] {
   return [baseOfServices(), `grafana/k6:${K6_VERSION}`];
 }
 
-/** Fakes that stand in where a program is in no package archive, by the repository of the real one. */
+/**
+ * Fakes that stand in where a program is in no package archive, by the repository of the real one.
+ */
 export const STAND_INS: Record<string, string> = Object.fromEntries(
   TECHNOLOGIES.flatMap(({ standIns }) => standIns ?? []).map((s) => [s.repository, s.image]),
 );

@@ -18,7 +18,10 @@ export interface Load {
   stop: () => void;
 }
 
-/** Starts k6 with the plan's load, or with that of a day without a plan; it waits for the control server before it sends anything. */
+/**
+ * Starts k6 with the plan's load, or with that of a day without a plan; it waits for the control
+ * server before it sends anything.
+ */
 export async function startLoad(
   k6: string,
   plan: Plan,

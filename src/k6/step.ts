@@ -18,7 +18,10 @@ const READY_WITHIN_MS = 60_000;
 /** Beyond the measured part and the last answer, k6 has this long to end, ms. */
 const END_WITHIN_MS = 20_000;
 const TAIL_LINES = 6;
-/** Go's garbage collector runs when the heap has grown by this many percent: users that wait make it large, and collecting it often costs k6 a third of its CPU. */
+/**
+ * Go's garbage collector runs when the heap has grown by this many percent: users that wait make it
+ * large, and collecting it often costs k6 a third of its CPU.
+ */
 const GOGC = '400';
 
 export interface K6Options {

@@ -1,6 +1,7 @@
 /**
- * Whatever is started is registered here, and ended in reverse order. (Node 20 has no AsyncDisposableStack yet.)
- * Disposing twice does nothing the second time; every disposer runs even when another fails.
+ * Whatever is started is registered here, and ended in reverse order. (Node 20 has no
+ * AsyncDisposableStack yet.) Disposing twice does nothing the second time; every disposer runs even
+ * when another fails.
  */
 export class Disposal {
   private stack: (() => unknown)[] = [];

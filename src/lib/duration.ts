@@ -8,13 +8,17 @@ const UNIT_MS: Record<string, number> = {
   y: 31_536_000_000,
 };
 const SHAPE = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
-/** The notation as a pattern for others (JSON Schema): {@link SHAPE} without the empty text, and `0`. */
+/**
+ * The notation as a pattern for others (JSON Schema): {@link SHAPE} without the empty text, and
+ * `0`.
+ */
 export const DURATION_PATTERN = new RegExp(`^0$|${SHAPE.source.replace('^', '^(?=.)')}`);
 const ORDER = ['y', 'w', 'd', 'h', 'm', 's', 'ms'];
 
 /**
- * Milliseconds of a Prometheus duration (`5m`, `1h30m`, `250ms`, `0`), or undefined when it isn't one.
- * The grammar is that of `model.ParseDuration` in prometheus/common: units once each, largest first.
+ * Milliseconds of a Prometheus duration (`5m`, `1h30m`, `250ms`, `0`), or undefined when it isn't
+ * one. The grammar is that of `model.ParseDuration` in prometheus/common: units once each, largest
+ * first.
  */
 export function parseDurationMs(text: string): number | undefined {
   if (text === '0') return 0;

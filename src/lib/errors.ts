@@ -8,7 +8,10 @@ export interface InputProblem {
   expected: string;
 }
 
-/** All problems of the input at once. The command prints each with file:line and exits 2; nothing was started. */
+/**
+ * All problems of the input at once. The command prints each with file:line and exits 2; nothing
+ * was started.
+ */
 export class InputError extends Error {
   override name = 'InputError';
   readonly problems: InputProblem[];
@@ -25,7 +28,10 @@ export class InputError extends Error {
   }
 }
 
-/** The harness couldn't do its job (a missing tool, a component that died): what happened, why, and what to do. Exit code 2. */
+/**
+ * The harness couldn't do its job (a missing tool, a component that died): what happened, why, and
+ * what to do. Exit code 2.
+ */
 export class HarnessError extends Error {
   override name = 'HarnessError';
   /** What the reader can do about it. */

@@ -5,8 +5,8 @@ const PAIR = /^\s*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|(?=\}))/;
 const TYPE = /^#\s*TYPE\s+(\S+)\s+(\w+)$/;
 
 /**
- * The samples of a /metrics text (prometheus.io/docs, "Exposition formats"; OpenMetrics as far as it agrees).
- * Lines that are neither sample nor comment are counted, not guessed at.
+ * The samples of a /metrics text (prometheus.io/docs, "Exposition formats"; OpenMetrics as far as
+ * it agrees). Lines that are neither sample nor comment are counted, not guessed at.
  */
 export function readExposition(text: string): Omit<Scrape, 'contentType'> {
   const types: Record<string, string> = {};

@@ -1,11 +1,17 @@
 import type { Timing } from '../model/plan.ts';
 
-/** ⌈F/E⌉·E: how long an alert is pending. Prometheus compares at evaluations only (rules/alerting.go, Eval: `ts.Sub(a.ActiveAt) >= r.holdDuration`). */
+/**
+ * ⌈F/E⌉·E: how long an alert is pending. Prometheus compares at evaluations only
+ * (rules/alerting.go, Eval: `ts.Sub(a.ActiveAt) >= r.holdDuration`).
+ */
 export function pendingMs(timing: Timing): number {
   return wholeEvaluationsMs(timing.forMs, timing);
 }
 
-/** Longest time from the first breaching event to the first evaluation that sees it: S + W + E + ε, and the answer's own time. */
+/**
+ * Longest time from the first breaching event to the first evaluation that sees it: S + W + E + ε,
+ * and the answer's own time.
+ */
 export function activeWithinMs(timing: Timing): number {
   return (
     timing.windowMs + timing.scrapeMs + timing.evaluationMs + timing.responseMs + timing.epsilonMs
@@ -18,14 +24,17 @@ export function receivedWithinMs(timing: Timing, change: 'firing' | 'resolved'):
   return wait + timing.evaluationMs + timing.epsilonMs;
 }
 
-/** ⌈K/E⌉·E: how long an alert goes on firing after the first evaluation whose expression is quiet (rules/alerting.go, Eval: `ts.Sub(a.KeepFiringSince) < r.keepFiringFor`). */
+/**
+ * ⌈K/E⌉·E: how long an alert goes on firing after the first evaluation whose expression is quiet
+ * (rules/alerting.go, Eval: `ts.Sub(a.KeepFiringSince) < r.keepFiringFor`).
+ */
 export function keptMs(timing: Timing): number {
   return wholeEvaluationsMs(timing.keepFiringForMs, timing);
 }
 
 /**
- * Longest time from the recovery to the first evaluation at which a firing alert isn't active any more: S + E + R + ε,
- * after the window has drained, and `keep_firing_for` on top.
+ * Longest time from the recovery to the first evaluation at which a firing alert isn't active any
+ * more: S + E + R + ε, after the window has drained, and `keep_firing_for` on top.
  * @param drainMs until the window is on the quiet side again
  */
 export function inactiveWithinMs(timing: Timing, drainMs = 0): number {

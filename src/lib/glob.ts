@@ -1,7 +1,8 @@
 /**
- * Whether a path fits a pattern as Go's `filepath.Match` and `filepath.Glob` take it: `*` and `?` never pass a slash,
- * `[a-z]` and `[^a-z]` are classes, a backslash takes the next character as it is, braces and `**` mean nothing.
- * A pattern that is malformed matches nothing. The time is bounded by the product of both lengths.
+ * Whether a path fits a pattern as Go's `filepath.Match` and `filepath.Glob` take it: `*` and `?`
+ * never pass a slash, `[a-z]` and `[^a-z]` are classes, a backslash takes the next character as it
+ * is, braces and `**` mean nothing. A pattern that is malformed matches nothing. The time is
+ * bounded by the product of both lengths.
  */
 export function matchesGlob(path: string, glob: string): boolean {
   const [parts, patterns] = [path.split('/'), glob.split('/')];
@@ -16,7 +17,10 @@ export function hasWildcard(glob: string): boolean {
   return /[*?[]/.test(glob);
 }
 
-/** Matches one character, or (`*`) any number of them; undefined: a malformed class, which matches nothing. */
+/**
+ * Matches one character, or (`*`) any number of them; undefined: a malformed class, which matches
+ * nothing.
+ */
 type Token = '*' | ((character: string) => boolean) | undefined;
 
 function tokensOf(pattern: string): Token[] {
@@ -66,7 +70,9 @@ function classOf(inner: string[]): Token {
   return (one) => ranges.some(([low, high]) => low <= one && one <= high) !== negated;
 }
 
-/** Goes back to the last `*` only: whatever an earlier one could take, the last one can take too. */
+/**
+ * Goes back to the last `*` only: whatever an earlier one could take, the last one can take too.
+ */
 function matchesSegment(text: string, tokens: Token[]): boolean {
   const characters = [...text];
   let [at, token] = [0, 0];

@@ -8,7 +8,10 @@ export interface VariableUse {
   format: string | undefined;
 }
 
-/** The three spellings (packages/grafana-data, variable syntax: simple, brackets, braces with a format). */
+/**
+ * The three spellings (packages/grafana-data, variable syntax: simple, brackets, braces with a
+ * format).
+ */
 const USE = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.[^:}]+)?(?::([^}]+))?\}/g;
 
 /** Every use of a variable, in order. */
@@ -44,9 +47,9 @@ export interface VariableKind {
 }
 
 /**
- * The text that stands for a variable's chosen values. Without a format it is the data source's own: escaped for a
- * regular expression when several may be chosen, several as `(a|b)`; escaped for a quoted string otherwise.
- * Undefined for a format that isn't known.
+ * The text that stands for a variable's chosen values. Without a format it is the data source's
+ * own: escaped for a regular expression when several may be chosen, several as `(a|b)`; escaped for
+ * a quoted string otherwise. Undefined for a format that isn't known.
  */
 export function formatValues(
   values: string[],
@@ -100,7 +103,10 @@ function escapePlain(value: string): string {
   return value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
-/** [below this many ms, the interval that is taken], as Grafana rounds (packages/grafana-data, rangeutil). */
+/**
+ * [below this many ms, the interval that is taken], as Grafana rounds (packages/grafana-data,
+ * rangeutil).
+ */
 const ROUNDED: [number, number][] = [
   [10, 1],
   [15, 10],
@@ -129,7 +135,10 @@ const ROUNDED: [number, number][] = [
 ];
 const WIDEST_MS = 43_200_000;
 
-/** `$__interval`: the range over the number of points, rounded, and never under the least interval; ms. */
+/**
+ * `$__interval`: the range over the number of points, rounded, and never under the least interval;
+ * ms.
+ */
 export function intervalMs(rangeMs: number, maxDataPoints: number, leastMs: number): number {
   const exact = rangeMs / Math.max(1, maxDataPoints);
   const rounded = ROUNDED.find(([below]) => exact < below)?.[1] ?? WIDEST_MS;

@@ -26,8 +26,8 @@ async function call(url: string, method: string, timeoutMs: number): Promise<str
 }
 
 /**
- * Throws unless somebody answers who isn't still starting: below 500. A page that isn't there, or isn't for everybody,
- * is an answer of a program that runs.
+ * Throws unless somebody answers who isn't still starting: below 500. A page that isn't there, or
+ * isn't for everybody, is an answer of a program that runs.
  */
 export async function answers(url: string, timeoutMs = 2_000): Promise<void> {
   const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });

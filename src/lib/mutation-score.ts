@@ -1,14 +1,20 @@
 import { groupBy } from './group-by.ts';
 import type { Fate, MutantResult } from '../model/mutation.ts';
 
-/** How many mutants met each fate, and the share of those that mean something else that were noticed. */
+/**
+ * How many mutants met each fate, and the share of those that mean something else that were
+ * noticed.
+ */
 export interface Score {
   counts: Record<Fate, number>;
   /** 0 to 1; null when there is nothing that could be noticed. */
   score: number | null;
 }
 
-/** Invalid and equivalent mutants say nothing about a proof, and what is undecided is neither noticed nor not. */
+/**
+ * Invalid and equivalent mutants say nothing about a proof, and what is undecided is neither
+ * noticed nor not.
+ */
 export function scoreOf(results: MutantResult[]): Score {
   const counts: Record<Fate, number> = {
     killed: 0,

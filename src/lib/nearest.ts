@@ -1,4 +1,7 @@
-/** The known name that a mistyped one probably means, or undefined when none is near. Damerau's distance, at most a third of the length. */
+/**
+ * The known name that a mistyped one probably means, or undefined when none is near. Damerau's
+ * distance, at most a third of the length.
+ */
 export function nearest(name: string, known: string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, d: distance(name, candidate) }))

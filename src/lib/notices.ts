@@ -26,7 +26,10 @@ export interface Notice {
 const LEAD_MS = 2_000;
 /** Alertmanager tries for at least this long to deliver (notify/notify.go, `MinTimeout`), ms. */
 const LAG_MS = 10_000;
-/** A text in which nothing of the notification stands belongs to it only when both came together, ms. */
+/**
+ * A text in which nothing of the notification stands belongs to it only when both came together,
+ * ms.
+ */
 const TOGETHER_MS = 1_000;
 
 /** Everything that integrations were told, alert by alert, in the order of time. */
@@ -53,8 +56,9 @@ export function noticesOf(evidence: Pick<Evidence, 'notifications' | 'deliveries
 }
 
 /**
- * Which delivery belongs to which notification: of the same kind, near in time, each to one at most. Best is what has
- * the addressee and the most of the notification's own words; among equals, what is nearest in time.
+ * Which delivery belongs to which notification: of the same kind, near in time, each to one at
+ * most. Best is what has the addressee and the most of the notification's own words; among equals,
+ * what is nearest in time.
  */
 export function matched(
   notifications: Notification[],
@@ -84,9 +88,10 @@ export function matched(
 }
 
 /**
- * When people were told that an alert fires, epoch ms, ascending: every delivery whose best notification names it.
- * Several may share one: each integration repeats by a clock of its own (notify/notify.go, `DedupStage`), so the webhook
- * beside it needn't have been told the same just then.
+ * When people were told that an alert fires, epoch ms, ascending: every delivery whose best
+ * notification names it. Several may share one: each integration repeats by a clock of its own
+ * (notify/notify.go, `DedupStage`), so the webhook beside it needn't have been told the same just
+ * then.
  */
 export function timesTold(
   { notifications, deliveries }: Pick<Evidence, 'notifications' | 'deliveries'>,
@@ -119,7 +124,9 @@ function isAddressed(to: string, promised: string | null): boolean {
   return promised === null || to === promised || to.split(', ').includes(promised);
 }
 
-/** Notifications without news: the same group told the same integration exactly this the last time. */
+/**
+ * Notifications without news: the same group told the same integration exactly this the last time.
+ */
 function repeatsIn(notifications: Notification[]): Set<Notification> {
   const last = new Map<string, string>();
   const found = new Set<Notification>();
@@ -140,7 +147,10 @@ export function isFor(notice: Notice, { name, kind }: Pick<Promised, 'name' | 'k
   return notice.receiver === name && notice.kind === kind;
 }
 
-/** Whether a notice reached this receiver's people: at the channel or address that is promised, if one is. */
+/**
+ * Whether a notice reached this receiver's people: at the channel or address that is promised, if
+ * one is.
+ */
 export function delivers(notice: Notice, promised: Promised): boolean {
   const { delivery } = notice;
   if (!isFor(notice, promised) || !delivery) return false;

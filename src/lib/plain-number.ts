@@ -1,7 +1,10 @@
 /** The most digits behind the point that a number of a stack is written with. */
 const MOST_DIGITS = 12;
 
-/** A number without an exponent and without the noise of binary fractions: `0.000001`, `1500000`, `0.3`. */
+/**
+ * A number without an exponent and without the noise of binary fractions: `0.000001`, `1500000`,
+ * `0.3`.
+ */
 export function plainNumber(value: number): string {
   const rounded = Number(value.toPrecision(MOST_DIGITS));
   if (Number.isInteger(rounded)) return BigInt(rounded).toString();

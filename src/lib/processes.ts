@@ -14,8 +14,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Whether every thread of a process group stands still (state T of proc(5)); also true for a group that is gone.
- * A signal reaches a group at once, its threads only when they run next.
+ * Whether every thread of a process group stands still (state T of proc(5)); also true for a group
+ * that is gone. A signal reaches a group at once, its threads only when they run next.
  */
 export function isStopped(group: number): boolean {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -36,7 +36,10 @@ function threadsOf(pid: string): string[] {
   }
 }
 
-/** State and process group; undefined when the process is gone. The name before them may hold blanks and brackets. */
+/**
+ * State and process group; undefined when the process is gone. The name before them may hold blanks
+ * and brackets.
+ */
 function stat(path: string): { state: string; group: number } | undefined {
   try {
     const [state = '', , group] = readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ') ?? [];

@@ -29,12 +29,16 @@ const REDRAW_MS = 100;
 const HEARTBEAT_MS = 10_000;
 const CLEAR = '\r\u001b[2K';
 
-/** Streams that already have a listener: one is enough, and it must outlive the progress, for EPIPE arrives late. */
+/**
+ * Streams that already have a listener: one is enough, and it must outlive the progress, for EPIPE
+ * arrives late.
+ */
 const guarded = new WeakSet<object>();
 
 /**
- * Tells how a run goes. On a terminal one line is rewritten in place, at most ten times a second; elsewhere (a pipeline's
- * log) each new phase is a line, and every ten seconds one more. A closed pipe silences it, it never throws.
+ * Tells how a run goes. On a terminal one line is rewritten in place, at most ten times a second;
+ * elsewhere (a pipeline's log) each new phase is a line, and every ten seconds one more. A closed
+ * pipe silences it, it never throws.
  */
 export function createProgress(options: { stream: ProgressStream; quiet: boolean }): Progress {
   const { stream, quiet } = options;

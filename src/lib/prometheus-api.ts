@@ -34,14 +34,20 @@ export interface RuleGroupState {
   file: string;
   name: string;
   intervalMs: number;
-  /** The wall clock when its last evaluation began, epoch ms: a little after the time it was made for. */
+  /**
+   * The wall clock when its last evaluation began, epoch ms: a little after the time it was made
+   * for.
+   */
   lastEvaluationMs: number;
   lastDurationMs: number;
   /** Names of its alerts. */
   alerts: string[];
 }
 
-/** The few calls of Prometheus's HTTP API that the run needs. Every failure throws: an unanswered query is never "nothing". */
+/**
+ * The few calls of Prometheus's HTTP API that the run needs. Every failure throws: an unanswered
+ * query is never "nothing".
+ */
 export class PrometheusApi {
   private readonly base: string;
   private readonly timeoutMs: number;
@@ -64,13 +70,17 @@ export class PrometheusApi {
     return data.result.map((r) => ({ labels: r.metric, value: Number(r.value?.[1]) }));
   }
 
-  /** Raw samples of a selector since `fromMs` (epoch ms), as stored: no interpolation, no lookback. */
+  /**
+   * Raw samples of a selector since `fromMs` (epoch ms), as stored: no interpolation, no lookback.
+   */
   async raw(selector: string, fromMs: number): Promise<Series[]> {
     const seconds = Math.ceil((Date.now() - fromMs) / 1000) + 1;
     return toSeries(await this.call<Result>('query', { query: `${selector}[${seconds}s]` }));
   }
 
-  /** Raw samples of a selector in the `lengthMs` up to `toMs` (epoch ms), its beginning left out. */
+  /**
+   * Raw samples of a selector in the `lengthMs` up to `toMs` (epoch ms), its beginning left out.
+   */
   async window(selector: string, lengthMs: number, toMs: number): Promise<Series[]> {
     return toSeries(
       await this.call<Result>('query', {

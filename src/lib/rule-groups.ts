@@ -5,8 +5,8 @@ interface GroupId {
 }
 
 /**
- * The group of a stack's file among those of a Prometheus, which has the files at paths of its own: of the groups with
- * this name the one whose path ends most alike.
+ * The group of a stack's file among those of a Prometheus, which has the files at paths of its own:
+ * of the groups with this name the one whose path ends most alike.
  */
 export function groupOf<T extends GroupId>(groups: T[], wanted: GroupId): T | undefined {
   return groups

@@ -1,7 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Parts of a run's folder that only a living run needs: databases, the synthetic host, keys and secrets. */
+/**
+ * Parts of a run's folder that only a living run needs: databases, the synthetic host, keys and
+ * secrets.
+ */
 export const SCRATCH = [
   'data',
   'host',

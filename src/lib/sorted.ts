@@ -1,6 +1,6 @@
 /**
- * The last place of a list for which something holds that holds for none after the first that it doesn't hold for:
- * as `findLastIndex`, in logarithmic time; -1 when it holds for none.
+ * The last place of a list for which something holds that holds for none after the first that it
+ * doesn't hold for: as `findLastIndex`, in logarithmic time; -1 when it holds for none.
  * @param holds true for a beginning of the list, false for the rest
  */
 export function lastWhile<T>(list: readonly T[], holds: (item: T) => boolean): number {

@@ -8,8 +8,8 @@ declare const GTV_COMPILED: boolean | undefined;
 const SOURCES = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * What Node.js has to be given to start a module in a process of its own: what was compiled with the
- * command line that runs; else its source, through the TypeScript loader.
+ * What Node.js has to be given to start a module in a process of its own: what was compiled with
+ * the command line that runs; else its source, through the TypeScript loader.
  * @param source the module's path, absolute
  */
 export function moduleArguments(source: string): string[] {

@@ -12,7 +12,8 @@ export interface WaitOptions {
 /**
  * Waits until `probe` returns a value other than undefined, and returns it.
  * A probe that throws has failed this time; its error is kept for the message.
- * @throws HarnessError after `timeoutMs`, with the last error and the number of attempts; the signal's reason when aborted: cancelled never counts as passed
+ * @throws HarnessError after `timeoutMs`, with the last error and the number of attempts; the
+ * signal's reason when aborted: cancelled never counts as passed
  */
 export async function until<T>(
   probe: () => Promise<T | undefined>,
@@ -41,8 +42,9 @@ export async function until<T>(
 }
 
 /**
- * Holds as long as `probe` returns undefined, for the whole window; returns the first value that it gave instead, or undefined.
- * A probe that throws ends the waiting with its error: not being able to look isn't "nothing happened".
+ * Holds as long as `probe` returns undefined, for the whole window; returns the first value that it
+ * gave instead, or undefined. A probe that throws ends the waiting with its error: not being able
+ * to look isn't "nothing happened".
  */
 export async function whileQuiet<T>(
   probe: () => Promise<T | undefined>,
@@ -64,7 +66,10 @@ export async function sleepUntil(epochMs: number, signal: AbortSignal): Promise<
   signal.throwIfAborted();
 }
 
-/** The promise's result, unless the signal is aborted first: for what can't be cancelled and might never end. @throws the signal's reason */
+/**
+ * The promise's result, unless the signal is aborted first: for what can't be cancelled and might
+ * never end. @throws the signal's reason
+ */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   promise.catch(() => undefined);
   signal.throwIfAborted();

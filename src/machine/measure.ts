@@ -13,15 +13,18 @@ export interface Strain {
   latenessMs: number;
 }
 
-/** Long enough to be interrupted by whoever else runs: the kernel lets nobody wait for longer than some 20 ms. */
+/**
+ * Long enough to be interrupted by whoever else runs: the kernel lets nobody wait for longer than
+ * some 20 ms.
+ */
 const MEASURE_MS = 200;
 const TIMER_MS = 5;
 const USUAL = 0.95;
 const SPINNING = `const end = Date.now() + ${MEASURE_MS}; while (Date.now() < end);`;
 
 /**
- * Tries what the machine bears: how late timers are, and how much of its cores somebody gets who wants all of them.
- * What others use, their priorities and a container's limits are all in it.
+ * Tries what the machine bears: how late timers are, and how much of its cores somebody gets who
+ * wants all of them. What others use, their priorities and a container's limits are all in it.
  */
 export async function measureHere(signal: AbortSignal): Promise<Strain> {
   const cores = availableParallelism();

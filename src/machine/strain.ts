@@ -5,7 +5,8 @@ import { moduleArguments } from '../lib/start-module.ts';
 import type { Strain } from './measure.ts';
 
 /**
- * What the machine bears now, measured with the right of way that a run has: in a session of its own.
+ * What the machine bears now, measured with the right of way that a run has: in a session of its
+ * own.
  * @throws Error when the signal aborts it
  */
 export async function measureStrain(signal: AbortSignal): Promise<Strain> {

@@ -11,7 +11,10 @@ export interface CapacityLoad {
   timeoutMs: number;
   /** Base URL of each part (service) in turn; for `get` the whole URL. */
   urls: Record<string, string>;
-  /** What some of the requests of a part have to provoke, as steps of a share over the time since the load began; nothing by default. */
+  /**
+   * What some of the requests of a part have to provoke, as steps of a share over the time since
+   * the load began; nothing by default.
+   */
   provoke?: {
     part: string;
     what: 'errors' | 'slow';
@@ -20,7 +23,10 @@ export interface CapacityLoad {
   }[];
 }
 
-/** What k6 counted of one part of a step (of a service), of the requests that began in the measured part. */
+/**
+ * What k6 counted of one part of a step (of a service), of the requests that began in the measured
+ * part.
+ */
 export interface CapacityPart {
   /** Sent, and of these answered with 5xx, and not answered at all. */
   sent: number;

@@ -199,7 +199,10 @@ const need = z.strictObject({
   source,
 });
 
-/** The form of `capacity.json`, published as docs/schema/capacity.schema.json; equal to {@link CapacityResult} by the check below. */
+/**
+ * The form of `capacity.json`, published as docs/schema/capacity.schema.json; equal to {@link
+ * CapacityResult} by the check below.
+ */
 export const capacitySchema = z
   .strictObject({
     schemaVersion: z.literal(1).describe('Counts up when a key changes its meaning or goes.'),

@@ -13,9 +13,15 @@ export interface Dimension {
   start: number;
   /** The search goes no further. */
   max: number;
-  /** How near the highest load that holds and the lowest that breaks have to come, as a share of the latter. */
+  /**
+   * How near the highest load that holds and the lowest that breaks have to come, as a share of the
+   * latter.
+   */
   tolerance: number;
-  /** By how much every duration of the stack is divided, and with it every count that lasts (targets, rules); 1 where real time is fast enough. */
+  /**
+   * By how much every duration of the stack is divided, and with it every count that lasts
+   * (targets, rules); 1 where real time is fast enough.
+   */
   speed: number;
   /** How long a load lasts before it is measured, and how long it is measured, ms. */
   warmUpMs: number;
@@ -137,7 +143,10 @@ export interface KneeOfRepetition {
 
 /** The highest load that holds. */
 export type Knee =
-  /** Median of the repetitions, and how far they lie apart (largest less smallest, as a share of the median). */
+  /**
+   * Median of the repetitions, and how far they lie apart (largest less smallest, as a share of the
+   * median).
+   */
   | { kind: 'found'; load: number; spread: number; repetitions: KneeOfRepetition[] }
   /** It holds up to here, and nobody could look further. */
   | {
@@ -183,7 +192,10 @@ export interface AlertUnderLoad {
   group: string;
   alert: string;
   outcome: 'pass' | 'fail' | 'inconclusive';
-  /** Longest time from the first breach to the first word to a person that is promised, and the one that was measured, ms of the run. */
+  /**
+   * Longest time from the first breach to the first word to a person that is promised, and the one
+   * that was measured, ms of the run.
+   */
   promisedMs: number;
   deliveredMs: number | null;
   detail: string;
@@ -200,7 +212,9 @@ export interface AlertingUnderLoad {
   detail: string;
 }
 
-/** What the contract says of a dimension: what production has today, and what the stack must bear. */
+/**
+ * What the contract says of a dimension: what production has today, and what the stack must bear.
+ */
 export interface CapacityNeed {
   /** The `need` of a dimension: `requests`. */
   dimension: string;
@@ -216,9 +230,14 @@ export interface DimensionResult {
   steps: StepRecord[];
   knee: Knee;
   culprit: Culprit | null;
-  /** Load at which an alert is the first promise to break, with its name; null when it is no alert. */
+  /**
+   * Load at which an alert is the first promise to break, with its name; null when it is no alert.
+   */
   firstAlert: { alert: string; load: number } | null;
-  /** An alert that should have told of what broke, and would stay quiet: users wait before the service begins to count. Null when there is none. */
+  /**
+   * An alert that should have told of what broke, and would stay quiet: users wait before the
+   * service begins to count. Null when there is none.
+   */
   blindAlert: { alert: string; load: number; text: string } | null;
   alerting: AlertingUnderLoad[];
 }

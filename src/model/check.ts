@@ -25,7 +25,10 @@ export interface Mend {
   after: string[];
 }
 
-/** One fault of a stack, known without starting anything. Lines and columns count from 1; the end is exclusive. */
+/**
+ * One fault of a stack, known without starting anything. Lines and columns count from 1; the end is
+ * exclusive.
+ */
 export interface CheckFinding {
   /** Id of the rule, e.g. `promql/rate-of-gauge`. */
   rule: string;
@@ -81,12 +84,18 @@ export interface CheckResult {
   findings: CheckFinding[];
   /** Findings that a comment or check.yaml switched off. */
   switchedOff: number;
-  /** How many of what were looked at, for the summary; nothing at all means that there was nothing to check. */
+  /**
+   * How many of what were looked at, for the summary; nothing at all means that there was nothing
+   * to check.
+   */
   looked: { files: number; alerts: number; expressions: number; dashboards: number };
   rules: RuleInfo[];
   /** Files of a stack that were not taken, each with the reason. */
   unread: { file: string; reason: UnreadReason }[];
-  /** Findings left out because they are in a baseline, and entries of it that nothing is found for; absent without one. */
+  /**
+   * Findings left out because they are in a baseline, and entries of it that nothing is found for;
+   * absent without one.
+   */
   baseline?: { left: number; gone: number };
   /** What the alerts' unit tests gave; absent when they weren't asked for. */
   promises?: PromiseResult;

@@ -15,28 +15,42 @@ export interface Stimulus {
   calm?: number;
 }
 
-/** What the stack promises about one alert: independent of the rule files, so that a rule that drifted is noticed. */
+/**
+ * What the stack promises about one alert: independent of the rule files, so that a rule that
+ * drifted is noticed.
+ */
 export interface AlertContract {
   name: string;
   severity: 'critical' | 'warning' | 'none';
   /** `for`, as promised (real-time ms). */
   forMs: number;
-  /** `keep_firing_for`, as promised (real-time ms); the rule's own where the contract says nothing. */
+  /**
+   * `keep_firing_for`, as promised (real-time ms); the rule's own where the contract says nothing.
+   */
   keepFiringForMs?: number;
   /** Evaluation interval of its group, as promised (real-time ms). */
   everyMs: number;
-  /** Widest window that has to fill before the expression tells the truth (real-time ms; 0 for gauges). */
+  /**
+   * Widest window that has to fill before the expression tells the truth (real-time ms; 0 for
+   * gauges).
+   */
   windowMs: number;
   stimulus: Stimulus;
   /** Where it turns, in the stimulus's own unit: `> 0.8`. */
   limit?: string;
   /** Its annotations as people read them just beyond the limit; labels are named as `$job`. */
   reads?: Record<string, string>;
-  /** Labels that identify the provoked instance, e.g. {job: api}. For `outage`, job and instance are added for each job. */
+  /**
+   * Labels that identify the provoked instance, e.g. {job: api}. For `outage`, job and instance are
+   * added for each job.
+   */
   labels: Record<string, string>;
   /** Names of receivers in `Contract.receivers` that must be told. */
   receivers: string[];
-  /** Regular expressions that the notification's text must match (what, where, value). `$job` and `$instance` are filled in. */
+  /**
+   * Regular expressions that the notification's text must match (what, where, value). `$job` and
+   * `$instance` are filled in.
+   */
   says: string[];
   source: SourceRef;
 }
@@ -47,9 +61,15 @@ export interface JobContract {
   target: string;
   /** What runs behind it: a component that a technology has, such as `node-exporter`. */
   component: string;
-  /** An alert (by name) that would fire as a consequence when this job's target dies while it is pending; must be inhibited by ServiceDown. */
+  /**
+   * An alert (by name) that would fire as a consequence when this job's target dies while it is
+   * pending; must be inhibited by ServiceDown.
+   */
   follower?: string;
-  /** Set when nobody can be told of the outage by ServiceDown, with the reason (Prometheus and Alertmanager themselves): the Watchdog's silence tells. */
+  /**
+   * Set when nobody can be told of the outage by ServiceDown, with the reason (Prometheus and
+   * Alertmanager themselves): the Watchdog's silence tells.
+   */
   toldBySilence?: string;
   source: SourceRef;
 }
@@ -70,12 +90,18 @@ export interface MetricContract {
   jobs: string[];
   /** Labels of each of its series, without `job` and `instance` (and a histogram's `le`). */
   labels: string[];
-  /** The most series that one job may have of it; of a histogram, the most combinations of its labels. */
+  /**
+   * The most series that one job may have of it; of a histogram, the most combinations of its
+   * labels.
+   */
   series: number;
   source: SourceRef;
 }
 
-/** What a panel shows: an expression over series that are known from outside, for one query or, by refId, for each. */
+/**
+ * What a panel shows: an expression over series that are known from outside, for one query or, by
+ * refId, for each.
+ */
 export interface PanelContract {
   title: string;
   unit: string;
@@ -104,6 +130,8 @@ export interface Contract {
   dashboards: DashboardContract[];
   receivers: ReceiverContract[];
   alerts: AlertContract[];
-  /** What production has and needs of each dimension of load; none when the contract doesn't say. */
+  /**
+   * What production has and needs of each dimension of load; none when the contract doesn't say.
+   */
   capacity: CapacityNeed[];
 }

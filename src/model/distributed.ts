@@ -17,9 +17,15 @@ export interface DistributedLoad {
   run: string;
   /** All parts together. */
   ratePerSecond: number;
-  /** How many requests are sent in all: a number and not a duration, so that the parts add up to it whatever their clocks say. */
+  /**
+   * How many requests are sent in all: a number and not a duration, so that the parts add up to it
+   * whatever their clocks say.
+   */
   requests: number;
-  /** All parts together; a multiple of the parts, or k6 gives some of them more requests than others. */
+  /**
+   * All parts together; a multiple of the parts, or k6 gives some of them more requests than
+   * others.
+   */
   virtualUsers: number;
   parts: number;
   /** Request n goes to route n mod their number. */
@@ -42,8 +48,8 @@ export interface RouteCount {
 }
 
 /**
- * A histogram that can be added to another one. Bucket 0 holds what took up to `firstMs`; bucket n what took up to
- * `firstMs` · 2^(n / perDoubling); the last one everything above.
+ * A histogram that can be added to another one. Bucket 0 holds what took up to `firstMs`; bucket n
+ * what took up to `firstMs` · 2^(n / perDoubling); the last one everything above.
  */
 export interface Histogram {
   firstMs: number;
@@ -92,7 +98,10 @@ export interface Whole {
   quantiles: QuantileBounds[];
   /** How far apart the parts began, ms; null when one of them sent nothing. */
   startSpreadMs: number | null;
-  /** Each request that was sent is counted with its answer: the services' counters must say the same. Else they lie between `ended` and `sent`. */
+  /**
+   * Each request that was sent is counted with its answer: the services' counters must say the
+   * same. Else they lie between `ended` and `sent`.
+   */
   exact: boolean;
   /** Why the whole isn't exact, or isn't the load that was wanted. */
   doubts: string[];

@@ -1,6 +1,9 @@
 import type { GrafanaEvidence } from './grafana-evidence.ts';
 
-/** What a run recorded. All times are epoch ms of the one machine's clock unless the name says otherwise. */
+/**
+ * What a run recorded. All times are epoch ms of the one machine's clock unless the name says
+ * otherwise.
+ */
 
 /** A step of the plan as it really happened. */
 export interface TimelineEntry {
@@ -16,8 +19,8 @@ export interface TimelineEntry {
 }
 
 /**
- * What arrived at a receiver's own end, where people read it: a message, a mail, a call of a webhook. Which alerts it
- * is about isn't read from it; the notification it belongs to says that.
+ * What arrived at a receiver's own end, where people read it: a message, a mail, a call of a
+ * webhook. Which alerts it is about isn't read from it; the notification it belongs to says that.
  */
 export interface Delivery {
   receivedAt: number;
@@ -39,14 +42,17 @@ export interface NotifiedAlert {
 }
 
 /**
- * A notification as a fact: what Alertmanager told one integration of a receiver, by a webhook of the harness's own
- * that stands beside it (`template.Data` in Alertmanager's template/template.go).
+ * A notification as a fact: what Alertmanager told one integration of a receiver, by a webhook of
+ * the harness's own that stands beside it (`template.Data` in Alertmanager's template/template.go).
  */
 export interface Notification {
   receivedAt: number;
   /** Name of the receiver in alertmanager.yml. */
   receiver: string;
-  /** Kind of the integration beside which the webhook stands; null: the receiver has none, and nobody is told. */
+  /**
+   * Kind of the integration beside which the webhook stands; null: the receiver has none, and
+   * nobody is told.
+   */
   kind: string | null;
   /** Whom the configuration names: channel or addresses; null where it names nobody. */
   to: string | null;
@@ -56,7 +62,9 @@ export interface Notification {
   alerts: NotifiedAlert[];
 }
 
-/** One batch of alerts that Prometheus pushed, as `POST /api/v2/alerts` has it; times are epoch ms. */
+/**
+ * One batch of alerts that Prometheus pushed, as `POST /api/v2/alerts` has it; times are epoch ms.
+ */
 export interface Push {
   at: number;
   alerts: {
@@ -75,19 +83,28 @@ export interface Series {
 
 /**
  * What somebody outside of the judged stack knows about a metric: who made the world as it was.
- * Between two points the value stands; during a point's change it is anything between the old value and the new.
+ * Between two points the value stands; during a point's change it is anything between the old value
+ * and the new.
  */
 export interface TruthSeries {
   metric: string;
-  /** Labels that the series it speaks of must have; all series with these labels have this value. */
+  /**
+   * Labels that the series it speaks of must have; all series with these labels have this value.
+   */
   labels: Record<string, string>;
   /** `level`: the value is set; `growing`: it only ever rises. */
   kind: 'level' | 'growing';
   /** Who knows it: "the synthetic host". */
   known: string;
-  /** Not 0 for what is looked up now and then: how far in time the look and what is judged may be apart, ms. It is only known where it stands still. */
+  /**
+   * Not 0 for what is looked up now and then: how far in time the look and what is judged may be
+   * apart, ms. It is only known where it stands still.
+   */
   lagMs: number;
-  /** [fromMs, toMs, value]: at some moment between the two it became this value. In their order: neither time ever falls. */
+  /**
+   * [fromMs, toMs, value]: at some moment between the two it became this value. In their order:
+   * neither time ever falls.
+   */
   points: [number, number, number][];
 }
 
@@ -112,7 +129,9 @@ export interface PanelAnswer {
   /** Null when the query failed: then the error is in `error`. */
   series: Series[] | null;
   error: string | null;
-  /** The same query with other choices of its variables, and whether it had data; an error in words. */
+  /**
+   * The same query with other choices of its variables, and whether it had data; an error in words.
+   */
   choices: { chosen: string; series: number | string }[];
 }
 
@@ -149,7 +168,10 @@ export interface Evidence {
   notifications: Notification[];
   /** What arrived at people's end. */
   deliveries: Delivery[];
-  /** Folder in the run's folder with Prometheus's own blocks; null: they couldn't be kept, see `queryErrors`. */
+  /**
+   * Folder in the run's folder with Prometheus's own blocks; null: they couldn't be kept, see
+   * `queryErrors`.
+   */
   blocks: string | null;
   /** What Prometheus pushed to Alertmanager. */
   pushes: Push[];
@@ -161,9 +183,14 @@ export interface Evidence {
   /** Raw samples of every metric of the contract, as Prometheus stored them. */
   metrics: Series[];
   metadata: MetricMetadata[];
-  /** Prometheus's answers to the plan's questions, by id; a question that failed is among the query errors only. */
+  /**
+   * Prometheus's answers to the plan's questions, by id; a question that failed is among the query
+   * errors only.
+   */
   answers: Record<string, { labels: Record<string, string>; value: number }[]>;
-  /** Each panel's queries by `<panel id> <refId>`: as they were run, and what Prometheus answered. */
+  /**
+   * Each panel's queries by `<panel id> <refId>`: as they were run, and what Prometheus answered.
+   */
   panels: Record<string, PanelAnswer>;
   /** Variables of dashboards, by placeholder: the values that Prometheus knows. */
   variables: Record<string, string[]>;
@@ -177,13 +204,19 @@ export interface Evidence {
   versions: Record<string, string>;
   /** What the runtime can't judge at all, and why. */
   notJudged: { what: string; why: string }[];
-  /** When the harness's own clockwork (a timer that should fire every 20 ms) was held up for over 100 ms, since T0. */
+  /**
+   * When the harness's own clockwork (a timer that should fire every 20 ms) was held up for over
+   * 100 ms, since T0.
+   */
   lags: { at: number; ms: number }[];
   /** Wall time per stage of the run, ms. */
   wall: { startupMs: number; tracksMs: number; teardownMs: number };
 }
 
-/** The route of requests that were sent and cut off before an answer: nobody knows which of them were counted. */
+/**
+ * The route of requests that were sent and cut off before an answer: nobody knows which of them
+ * were counted.
+ */
 export type CutOff = 'cut off';
 
 /** What k6 counted of one route, method and status of a service in one span of its life. */
@@ -199,7 +232,10 @@ export interface RequestCount {
   count: number;
 }
 
-/** Quantiles of the same requests, seconds: of how long each was asked to take, and of how long k6 waited for its first byte. */
+/**
+ * Quantiles of the same requests, seconds: of how long each was asked to take, and of how long k6
+ * waited for its first byte.
+ */
 export interface Quantiles {
   asked: Record<'0.5' | '0.95' | '0.99', number>;
   waited: Record<'0.5' | '0.95' | '0.99', number>;
@@ -227,14 +263,17 @@ export interface K6Evidence {
   /** Requests to the services in all. */
   requests: number;
   droppedIterations: number;
-  /** Add up to `requests`, but for those that were cut off: what the scenarios didn't foresee has a name of its own. */
+  /**
+   * Add up to `requests`, but for those that were cut off: what the scenarios didn't foresee has a
+   * name of its own.
+   */
   counts: RequestCount[];
   times: ResponseTimes[];
   /** The same slot by slot, per service: what the panels' curves are held against. */
   slots: Record<string, SlotCount[]>;
   /**
-   * For each `<track>/<phase>` that k6 did: first and last time it acted, epoch ms; and by how much the latest of its
-   * acts missed a time of its own.
+   * For each `<track>/<phase>` that k6 did: first and last time it acted, epoch ms; and by how much
+   * the latest of its acts missed a time of its own.
    */
   steps: Record<string, { first: number; last: number; count: number; lateMs?: number }>;
 }

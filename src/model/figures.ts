@@ -13,7 +13,10 @@ const of = (title: string, unit: FigureUnit, meaning: string): FigureMeaning => 
   meaning,
 });
 
-/** Everything that can be measured while a load lasts. Shares are 0 to 1; a figure that nobody measured is absent, never 0. */
+/**
+ * Everything that can be measured while a load lasts. Shares are 0 to 1; a figure that nobody
+ * measured is absent, never 0.
+ */
 export const FIGURES = {
   offeredPerSecond: of(
     'offered',

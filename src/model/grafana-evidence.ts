@@ -1,6 +1,9 @@
 import type { Series } from './evidence.ts';
 
-/** What Grafana itself said, asked at the end of the tracks. What couldn't be asked is null or not there; `queryErrors` says why. */
+/**
+ * What Grafana itself said, asked at the end of the tracks. What couldn't be asked is null or not
+ * there; `queryErrors` says why.
+ */
 export interface GrafanaEvidence {
   health: { version: string; database: string } | null;
   dataSources: GrafanaDataSource[] | null;
@@ -11,7 +14,10 @@ export interface GrafanaEvidence {
   rules: GrafanaRule[] | null;
   /** By the uid of the dashboard; null: nobody looked. */
   looks: Record<string, DashboardLook> | null;
-  /** What couldn't be asked, in words (`dashboard Business Metrics`), with the error: never read as "nothing". */
+  /**
+   * What couldn't be asked, in words (`dashboard Business Metrics`), with the error: never read as
+   * "nothing".
+   */
   queryErrors: { query: string; error: string }[];
 }
 
@@ -34,7 +40,10 @@ export interface GrafanaDashboard {
   panels: { id: number; title: string; queries: Record<string, string> }[];
 }
 
-/** What Grafana answered to a panel's query, beside what Prometheus itself answers for the same times. */
+/**
+ * What Grafana answered to a panel's query, beside what Prometheus itself answers for the same
+ * times.
+ */
 export interface GrafanaAnswer {
   /** With every variable replaced. */
   query: string;

@@ -4,7 +4,9 @@ export type ImageSource = 'packages' | 'repository';
 /** What there is of one image that a stack or the harness pins. */
 export interface ImageStatus {
   name: string;
-  /** `vendor`: its maker's own is there. `made`: one that was made here is. `none`: it isn't there. */
+  /**
+   * `vendor`: its maker's own is there. `made`: one that was made here is. `none`: it isn't there.
+   */
   state: 'vendor' | 'made' | 'none';
   /** What it is, or would be, made from; undefined when nothing here makes it. */
   source?: ImageSource;

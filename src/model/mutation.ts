@@ -51,16 +51,18 @@ export interface RuleMutant extends Mutant {
   kind: 'rule';
   /** Numbers of the rules that it touches, among all rules of the stack, from 0. */
   rules: number[];
-  /** The one rule as it is then; null when there is none any more; undefined when it is as it was. */
+  /**
+   * The one rule as it is then; null when there is none any more; undefined when it is as it was.
+   */
   body?: RuleBody | null;
   /** How often these rules are evaluated then; as before when it is undefined. */
   evaluationMs?: number;
 }
 
 /**
- * `killed`: a promise is broken, so it would be noticed. `survived`: everything that was looked at stays as promised.
- * `equivalent`: it means the same. `undecided`: what would tell wasn't recorded or couldn't be worked out.
- * `invalid`: the engine refuses it.
+ * `killed`: a promise is broken, so it would be noticed. `survived`: everything that was looked at
+ * stays as promised. `equivalent`: it means the same. `undecided`: what would tell wasn't recorded
+ * or couldn't be worked out. `invalid`: the engine refuses it.
  */
 export type Fate = 'killed' | 'survived' | 'equivalent' | 'undecided' | 'invalid';
 

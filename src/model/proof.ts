@@ -2,7 +2,9 @@ import type { Endpoint } from './receivers.ts';
 import type { AlertRef, Shape } from './recipe.ts';
 import type { SourceRef } from './source.ts';
 
-/** A series of a synthetic target: how it is shaped from which moment on; absent before the first. */
+/**
+ * A series of a synthetic target: how it is shaped from which moment on; absent before the first.
+ */
 export interface SyntheticSeries {
   metric: string;
   labels: Record<string, string>;
@@ -43,7 +45,10 @@ export interface DiscoveryChange {
 export type ProofWay =
   /** From scrape to receiver. */
   | 'live'
-  /** Its expression in virtual time alone; from the firing alert on live, by a series that stands for it. */
+  /**
+   * Its expression in virtual time alone; from the firing alert on live, by a series that stands
+   * for it.
+   */
   | 'virtual';
 
 /** A series of a track, as Prometheus must have it. */
@@ -68,7 +73,10 @@ export interface ProofTrack {
   overAtMs: number;
   calmAtMs: number;
   endMs: number;
-  /** Longest time from over to active, from active to firing (exact but for one evaluation), from calm to its end. */
+  /**
+   * Longest time from over to active, from active to firing (exact but for one evaluation), from
+   * calm to its end.
+   */
   activeWithinMs: number;
   forMs: number;
   evaluationMs: number;
@@ -115,7 +123,9 @@ export interface ProofPlan {
     endpoints: Endpoint[];
     transitions: { resolve: string[]; reopen: string[] };
   } | null;
-  /** Whether the stack's own prometheus.yml names an Alertmanager; true where there is no such file. */
+  /**
+   * Whether the stack's own prometheus.yml names an Alertmanager; true where there is no such file.
+   */
   namesAlertmanager: boolean;
   tracks: ProofTrack[];
   /** Alerts that aren't provoked at all, and why. */

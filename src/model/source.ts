@@ -1,4 +1,7 @@
-/** A place in a file of the stack: what every finding and every input error points at. Lines and columns count from 1. */
+/**
+ * A place in a file of the stack: what every finding and every input error points at. Lines and
+ * columns count from 1.
+ */
 export interface SourceRef {
   /** Path relative to the stack folder, e.g. `prometheus/alerts/system.yml`. */
   file: string;

@@ -24,7 +24,10 @@ export interface AlertRule {
   keepFiringForMs: number;
   labels: Record<string, string>;
   annotations: Record<string, string>;
-  /** Widest range (matrix selector or subquery, plus offset) in the expression; 0 when there is none. */
+  /**
+   * Widest range (matrix selector or subquery, plus offset) in the expression; 0 when there is
+   * none.
+   */
   widestRangeMs: number;
   /** Metric names the expression selects, from its syntax tree. */
   metrics: string[];
@@ -156,7 +159,10 @@ export interface DataSourceSpec {
   source: SourceRef;
 }
 
-/** One of Grafana's own alert rules: a question to the data source, and the threshold that its answer is compared with. */
+/**
+ * One of Grafana's own alert rules: a question to the data source, and the threshold that its
+ * answer is compared with.
+ */
 export interface GrafanaRuleSpec {
   title: string;
   expr: string;
@@ -166,7 +172,10 @@ export interface GrafanaRuleSpec {
   source: SourceRef;
 }
 
-/** Everything the harness knows of a stack before it plans: the files, parsed and normalised, and the contract. Durations in real-time ms. */
+/**
+ * Everything the harness knows of a stack before it plans: the files, parsed and normalised, and
+ * the contract. Durations in real-time ms.
+ */
 export interface Spec {
   /** Absolute path of the stack folder. */
   dir: string;

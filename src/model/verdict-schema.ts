@@ -45,7 +45,10 @@ const verdict = z
   })
   .describe('The judgement of one expectation.');
 
-/** The form of `report.json`, published as docs/schema/report.schema.json; equal to {@link Judgement} by the check below. */
+/**
+ * The form of `report.json`, published as docs/schema/report.schema.json; equal to {@link
+ * Judgement} by the check below.
+ */
 export const judgementSchema = z
   .strictObject({
     schemaVersion: z.literal(3).describe('Counts up when a key changes its meaning or goes.'),

@@ -15,7 +15,9 @@ export interface Verdict {
   figure?: Figure;
 }
 
-/** What can be compared from run to run: a time of the run, how often something was seen, or both. */
+/**
+ * What can be compared from run to run: a time of the run, how often something was seen, or both.
+ */
 export interface Figure {
   seconds?: number;
   times?: number;

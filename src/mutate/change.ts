@@ -2,7 +2,10 @@ import { parseDocument } from 'yaml';
 import { edited } from './json-path.ts';
 import type { Change, TreeEdit } from '../model/mutation.ts';
 
-/** The text of a file after a change; comments and order stay. @param path what its ending says is how it is written */
+/**
+ * The text of a file after a change; comments and order stay. @param path what its ending says is
+ * how it is written
+ */
 export function changed(text: string, { file, edits }: Change): string {
   return file.endsWith('.json') ? ofJson(text, edits) : ofYaml(text, edits);
 }

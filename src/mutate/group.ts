@@ -7,7 +7,10 @@ import { pathOfGroup, pathOfRule, stretchOf } from './places.ts';
 /** Prometheus's own, where nothing is configured (config/config.go, `DefaultGlobalConfig`). */
 const DEFAULT_EVALUATION_MS = 60_000;
 
-/** What is got wrong about the groups that rules stand in: how often they are evaluated, a rule in the wrong one, a rule twice. */
+/**
+ * What is got wrong about the groups that rules stand in: how often they are evaluated, a rule in
+ * the wrong one, a rule twice.
+ */
 export function groupMutants(groups: Group[], rules: Rule[]): RuleMutant[] {
   const numbers = new Map(rules.map((rule, i) => [rule, i]));
   return groups.flatMap((group) => [

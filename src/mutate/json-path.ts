@@ -1,6 +1,9 @@
 import type { TreeEdit } from '../model/mutation.ts';
 
-/** A tree of JSON with one thing changed; what isn't on the path is shared with the tree that was given. */
+/**
+ * A tree of JSON with one thing changed; what isn't on the path is shared with the tree that was
+ * given.
+ */
 export function edited(tree: unknown, edit: TreeEdit): unknown {
   const [key, ...rest] = edit.path;
   if (key === undefined) return edit.value;

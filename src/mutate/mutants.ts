@@ -7,7 +7,9 @@ import { pathOfRule, stretchOf } from './places.ts';
 import { mutateRule } from './rule/index.ts';
 import type { RuleMutation } from './rule/index.ts';
 
-/** Every mutant of the rules of a stack, rule by rule in their order, then those of their groups. */
+/**
+ * Every mutant of the rules of a stack, rule by rule in their order, then those of their groups.
+ */
 export function ruleMutants({ rules, groups }: { rules: Rule[]; groups: Group[] }): RuleMutant[] {
   const bodies = rules.map(bodyOf);
   const ofRules = rules.flatMap((rule, i) => {

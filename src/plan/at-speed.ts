@@ -13,7 +13,10 @@ import { prometheusFlags } from '../speedup/prometheus-flags.ts';
 import { speedUpExpr } from '../speedup/promql.ts';
 import { valueExpr } from './value-expr.ts';
 
-/** A plan in the stack's own time: every `…Ms` in it counts that, and expressions are as they are written. */
+/**
+ * A plan in the stack's own time: every `…Ms` in it counts that, and expressions are as they are
+ * written.
+ */
 export type StackTimePlan = Omit<
   Plan,
   'speed' | 'files' | 'integrations' | 'prometheusFlags' | 'criticalPath'
@@ -23,8 +26,8 @@ export type StackTimePlan = Omit<
 type Timed = Omit<Plan, 'files' | 'integrations' | 'criticalPath'>;
 
 /**
- * The plan of a run at this speed: the table of timings, the timeline and the load divided by it, the expressions
- * rewritten. Moments become whole ms, so that steps follow each other exactly.
+ * The plan of a run at this speed: the table of timings, the timeline and the load divided by it,
+ * the expressions rewritten. Moments become whole ms, so that steps follow each other exactly.
  */
 export function planAtSpeed(plan: StackTimePlan, speed: number): Timed {
   const run = (ms: number): number => ms / speed;
@@ -64,7 +67,10 @@ function eachOf<In, Out>(all: Record<string, In>, change: (one: In) => Out): Rec
   return Object.fromEntries(Object.entries(all).map(([name, one]) => [name, change(one)]));
 }
 
-/** Allowances and start-ups stand in the table as the stack's time that passes meanwhile, so all of it is divided. */
+/**
+ * Allowances and start-ups stand in the table as the stack's time that passes meanwhile, so all of
+ * it is divided.
+ */
 function timingAt(timing: Timing, run: (ms: number) => number): Timing {
   return eachOf({ ...timing }, run) as unknown as Timing;
 }

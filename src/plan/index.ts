@@ -27,7 +27,8 @@ import type { Timings } from './timings.ts';
 
 /**
  * Everything a run of this stack will do, as data. Pure: nothing is read or started.
- * The plan is made in the stack's own time, and sped up as a whole: its files, its table of timings and its timeline.
+ * The plan is made in the stack's own time, and sped up as a whole: its files, its table of timings
+ * and its timeline.
  * @param speed by how much every duration of the stack is divided, at least 1
  * @param selection what of the stack is proved; everything else is left in peace
  * @throws InputError when an alert cannot be proved at this speed

@@ -10,9 +10,10 @@ const ADDRESS = `${OBSERVER.host}:${OBSERVER.port}`;
 const ADDRESSEE: Record<string, string> = { slack: 'channel', email: 'to' };
 
 /**
- * The files of a run in which everything that is notified and pushed is told to the harness too: beside each integration
- * of each receiver stands a webhook that sends what it sends, at the same time and with the same `send_resolved`; and
- * Prometheus pushes to one Alertmanager more. What the stack has is left as it is.
+ * The files of a run in which everything that is notified and pushed is told to the harness too:
+ * beside each integration of each receiver stands a webhook that sends what it sends, at the same
+ * time and with the same `send_resolved`; and Prometheus pushes to one Alertmanager more. What the
+ * stack has is left as it is.
  */
 export function observe(files: StackFile[]): {
   files: StackFile[];

@@ -6,10 +6,11 @@ import type { Plan } from '../model/plan.ts';
 import type { RuleGroup, Spec } from '../model/spec.ts';
 
 /**
- * The jobs whose outage an alert has to tell of: those that its labels in the contract name; without such labels, all
- * of them, but for those that its rule doesn't select and another alert on outages does (`up{job="redis"} == 0` beside
- * `up == 0`). A job that no rule selects stays: that nobody would be told of it has to be found.
- * Jobs told of by silence are only those of the first alert that has them, since the silence is one and the same.
+ * The jobs whose outage an alert has to tell of: those that its labels in the contract name;
+ * without such labels, all of them, but for those that its rule doesn't select and another alert on
+ * outages does (`up{job="redis"} == 0` beside `up == 0`). A job that no rule selects stays: that
+ * nobody would be told of it has to be found. Jobs told of by silence are only those of the first
+ * alert that has them, since the silence is one and the same.
  */
 export function outageJobs(spec: Spec, alert: AlertContract): JobContract[] {
   const outages = outageAlerts(spec);
@@ -21,14 +22,17 @@ export function outageJobs(spec: Spec, alert: AlertContract): JobContract[] {
   });
 }
 
-/** The alerts on outages that are active by right while this job's target is down, but for the given one. */
+/**
+ * The alerts on outages that are active by right while this job's target is down, but for the given
+ * one.
+ */
 export function alsoDown(spec: Spec, alert: AlertContract, job: JobContract): AlertContract[] {
   return outageAlerts(spec).filter((other) => other !== alert && selects(spec, other, job));
 }
 
 /**
- * The rule group on whose evaluations a run begins: that of the first alert on outages, whose blips need to know them;
- * null without such an alert. Its file says which it is of those with its name.
+ * The rule group on whose evaluations a run begins: that of the first alert on outages, whose blips
+ * need to know them; null without such an alert. Its file says which it is of those with its name.
  */
 export function gridGroup(spec: Spec): Plan['alignToGroup'] {
   const first = outageAlerts(spec)[0];
@@ -65,7 +69,9 @@ function promisedJobs(spec: Spec, { labels }: AlertContract): JobContract[] {
   );
 }
 
-/** Whether one of the rule's selectors of `up` takes the job's target; also when that isn't known. */
+/**
+ * Whether one of the rule's selectors of `up` takes the job's target; also when that isn't known.
+ */
 function selects(spec: Spec, alert: AlertContract, job: JobContract): boolean {
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules);
   const parsed = parseExpr(rules.find((rule) => rule.alert === alert.name)?.expr ?? '');

@@ -5,13 +5,19 @@ import type { Resource } from '../technologies/resources.ts';
 export interface Taken {
   track: string;
   resources: Resource[];
-  /** When nothing that it made happen is active any more; people may still have to be told of the end. */
+  /**
+   * When nothing that it made happen is active any more; people may still have to be told of the
+   * end.
+   */
   inactiveMs: number;
   /** When it is over. */
   untilMs: number;
 }
 
-/** The moment from which resources are free, and the track that has them until then; null when nobody has. */
+/**
+ * The moment from which resources are free, and the track that has them until then; null when
+ * nobody has.
+ */
 export interface Free {
   atMs: number;
   after: string | null;

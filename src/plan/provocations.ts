@@ -8,7 +8,10 @@ import type { Timings } from './timings.ts';
 
 const CLEARLY = 3;
 
-/** What makes each alert happen by itself: one for each state alert, one for each job that can be stopped and told of. */
+/**
+ * What makes each alert happen by itself: one for each state alert, one for each job that can be
+ * stopped and told of.
+ */
 export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
   return spec.contract.alerts.flatMap((alert): Provocation[] => {
     const timing = timingFor(timings, alert);
@@ -25,7 +28,8 @@ export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
         }));
     const signal = signalOf(alert.stimulus);
     const levels = levelsOf(alert.stimulus);
-    // The load of an ordinary day is thin and random: a share of it has to be well over the limit to stay over it.
+    // The load of an ordinary day is thin and random: a share of it has to be well over the limit
+    // to stay over it.
     const clear = signal?.startsWith('load.') && alert.windowMs > 0 ? CLEARLY : 1;
     return signal && levels
       ? [{ name: alert.name, signal, level: levels.over * clear, toldWithinMs }]

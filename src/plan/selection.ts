@@ -5,7 +5,10 @@ import { outageJobs } from './outage-jobs.ts';
 
 /** What of a stack is proved in a run. */
 export interface Selection {
-  /** Whether something is proved, by its name: `alert/HighErrorRate`, `metric/pg_settings_max_connections`, `panel/Business Metrics/Active Streams`. */
+  /**
+   * Whether something is proved, by its name: `alert/HighErrorRate`,
+   * `metric/pg_settings_max_connections`, `panel/Business Metrics/Active Streams`.
+   */
   wants: (name: string) => boolean;
   /** What was asked for, in words; null when it was everything. */
   text: string | null;
@@ -47,9 +50,11 @@ export function selectable(spec: Spec): string[] {
 }
 
 /**
- * What the patterns select: a kind (`alerts`, `metrics`, `dashboards`), or the beginning of a name up to a slash
- * (`alert/ServiceDown`, `dashboard/Business Metrics`); upper and lower case alike. Without patterns, everything.
- * @throws HarnessError when a pattern selects nothing, with the nearest name: nothing selected is never a pass
+ * What the patterns select: a kind (`alerts`, `metrics`, `dashboards`), or the beginning of a name
+ * up to a slash (`alert/ServiceDown`, `dashboard/Business Metrics`); upper and lower case alike.
+ * Without patterns, everything.
+ * @throws HarnessError when a pattern selects nothing, with the nearest name: nothing selected is
+ * never a pass
  */
 export function selectionOf(spec: Spec, patterns: string[]): Selection {
   if (patterns.length === 0) return EVERYTHING;

@@ -8,9 +8,9 @@ import type { Undivided } from './undivided.ts';
 import { waitsOf } from './waits.ts';
 
 /**
- * The table of everything that a plan's times depend on, in the stack's own time: a run divides all of it by its speed.
- * Durations that stay as they are whatever the speed (`undivided`, an alert's response and allowances, start-ups) stand
- * in it as the stack's time that passes meanwhile.
+ * The table of everything that a plan's times depend on, in the stack's own time: a run divides all
+ * of it by its speed. Durations that stay as they are whatever the speed (`undivided`, an alert's
+ * response and allowances, start-ups) stand in it as the stack's time that passes meanwhile.
  */
 export interface Timings {
   /** At which it is run. */
@@ -87,8 +87,9 @@ function keepFiringForMs(spec: Spec, alert: AlertContract): number {
 }
 
 /**
- * How much earlier a component is frozen than it would have to be for one evaluation to see it. At E − S the
- * evaluation before could see it too (a scrape right after the freeze fails T later), and the blip would last for `for`.
+ * How much earlier a component is frozen than it would have to be for one evaluation to see it. At
+ * E − S the evaluation before could see it too (a scrape right after the freeze fails T later), and
+ * the blip would last for `for`.
  */
 function freezeMarginMs(roomMs: number, undivided: Undivided): number {
   return Math.max(0, Math.min(undivided.freezeMarginMs, 0.8 * roomMs));

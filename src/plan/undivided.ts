@@ -2,15 +2,17 @@ import { SLOW_ANSWER_MS } from '../model/world.ts';
 import { componentOf } from '../technologies/registry.ts';
 
 /**
- * What no speed divides, real ms: what the machine, the programs and the harness need, and times that are values.
- * Everything else that a plan reckons with is the stack's own, and is divided.
+ * What no speed divides, real ms: what the machine, the programs and the harness need, and times
+ * that are values. Everything else that a plan reckons with is the stack's own, and is divided.
  */
 export const REAL = {
   /** Allowance for round trips and scheduling between two components; stated in every report. */
   allowanceMs: 500,
   /** The smaller allowance that a blip may spend, so that it stays shorter than `for`. */
   blipAllowanceMs: 150,
-  /** A process on a busy machine doesn't stop at once, and an engine takes its time to freeze one. */
+  /**
+   * A process on a busy machine doesn't stop at once, and an engine takes its time to freeze one.
+   */
   freezeMarginMs: 200,
   /** Longest delay that a request of the load is given: response times are values. */
   slowAnswerMs: SLOW_ANSWER_MS,
@@ -30,15 +32,18 @@ export const REAL = {
   secondMs: 1_000,
 };
 
-/** From its start until a component answers a scrape, where its technology says nothing else, real ms. */
+/**
+ * From its start until a component answers a scrape, where its technology says nothing else, real
+ * ms.
+ */
 const START_DEFAULT_MS = 2_500;
 
 /** The same durations in another time. */
 export type Undivided = typeof REAL;
 
 /**
- * Undivided durations in the stack's own time, of which `speed` times as much passes meanwhile: a plan that is made in
- * that time can be divided as a whole.
+ * Undivided durations in the stack's own time, of which `speed` times as much passes meanwhile: a
+ * plan that is made in that time can be divided as a whole.
  */
 export function undividedAt(speed: number): Undivided {
   return Object.fromEntries(

@@ -12,7 +12,10 @@ export interface Waits {
   groupWaitMs: number;
   /** Until the next one, which tells of its end. */
   groupIntervalMs: number;
-  /** Longest time until the same is told again: it is looked every group_interval whether repeat_interval has passed. */
+  /**
+   * Longest time until the same is told again: it is looked every group_interval whether
+   * repeat_interval has passed.
+   */
   repeatsWithinMs: number;
 }
 
@@ -21,9 +24,9 @@ interface Node extends RoutingNode<Node> {
 }
 
 /**
- * The slowest waits of the routes that take an alert to the receivers that it is promised to: the promise holds for each
- * of them. Where no route does, or it can't be known, those of all routes to these receivers: that somebody isn't told
- * is found by the run.
+ * The slowest waits of the routes that take an alert to the receivers that it is promised to: the
+ * promise holds for each of them. Where no route does, or it can't be known, those of all routes to
+ * these receivers: that somebody isn't told is found by the run.
  */
 export function waitsOf(spec: Spec, alert: AlertContract): Waits {
   const root = nodeOf(spec.alertmanager.route);
@@ -43,7 +46,10 @@ export function waitsOf(spec: Spec, alert: AlertContract): Waits {
   };
 }
 
-/** In a group that other alerts are in too, an alert may come just after a notification and wait for the next. */
+/**
+ * In a group that other alerts are in too, an alert may come just after a notification and wait for
+ * the next.
+ */
 function firstWaitMs({ groupBy, groupWaitMs, groupIntervalMs }: Route): number {
   const alone = groupBy.includes('alertname') || groupBy.includes('...');
   return alone ? groupWaitMs : Math.max(groupWaitMs, groupIntervalMs);
@@ -65,7 +71,9 @@ function nodeOf(route: Route): Node {
 /** A label's value, or undefined where only the run will tell. */
 type Labels = Record<string, string | undefined>;
 
-/** The labels that an alert reaches Alertmanager with: one set, or of an outage one for each job. */
+/**
+ * The labels that an alert reaches Alertmanager with: one set, or of an outage one for each job.
+ */
 function labelSets(spec: Spec, alert: AlertContract): Labels[] {
   const rules = spec.prometheus.ruleGroups.flatMap((group) => group.rules);
   const rule = rules.find(({ alert: name }) => name === alert.name);

@@ -11,9 +11,10 @@ export interface WorldShare {
 }
 
 /**
- * A proof cut into worlds that run side by side. An outage ends what else is measured at its component, and that of
- * the monitoring ends everything: so the outages take a world of their own, and nothing waits for them. Everything
- * else stays together, since panels and metrics are held against all that is done.
+ * A proof cut into worlds that run side by side. An outage ends what else is measured at its
+ * component, and that of the monitoring ends everything: so the outages take a world of their own,
+ * and nothing waits for them. Everything else stays together, since panels and metrics are held
+ * against all that is done.
  * @param most how many worlds the machine bears
  */
 export function worldsOf(spec: Spec, selection: Selection, most: number): WorldShare[] {

@@ -27,8 +27,9 @@ export interface Selection {
 }
 
 /**
- * Downloads packages with an apt of our own (state, cache and sources in `dir`), the archive's address taken from
- * the machine's own sources. apt checks the archive's signature and each package's SHA-256. Nothing is installed.
+ * Downloads packages with an apt of our own (state, cache and sources in `dir`), the archive's
+ * address taken from the machine's own sources. apt checks the archive's signature and each
+ * package's SHA-256. Nothing is installed.
  * @returns the paths of the packages
  * @throws HarnessError with apt's last words
  */
@@ -57,7 +58,8 @@ export async function downloadPackages(
     );
   await writeFile(join(state, 'ours.sources'), sourcesText(sources, system, fromNewer.length > 0));
   await writeFile(join(state, 'status'), status);
-  // The machine's own apt.conf is still read: a proxy or a certificate may stand there. Its hooks are not ours.
+  // The machine's own apt.conf is still read: a proxy or a certificate may stand there. Its hooks
+  // are not ours.
   await writeFile(
     join(state, 'apt.conf'),
     [
@@ -96,7 +98,8 @@ export async function downloadPackages(
     `reading the package lists of ${[system.codename, ...(fromNewer.length > 0 ? [system.newer] : [])].join(' and ')}`,
   );
   await apt('reading the package lists', ['update', '-qq']);
-  // All of the system's suites are equal, so that security updates win; nothing is taken from the newer one by itself.
+  // All of the system's suites are equal, so that security updates win; nothing is taken from the
+  // newer one by itself.
   const own = `/^${system.codename}(-updates|-security)?$/`;
   const listed = [
     ...(

@@ -27,10 +27,11 @@ export interface RootFileSystem {
 }
 
 /**
- * Makes sure that the base system is there: what the native runtime takes from the machine's own /usr, and an image has
- * to bring. Needs the native runtime's part of the cache, see `ensureCache`.
+ * Makes sure that the base system is there: what the native runtime takes from the machine's own
+ * /usr, and an image has to bring. Needs the native runtime's part of the cache, see `ensureCache`.
  * @param native the native runtime's folder in the cache
- * @throws HarnessError when it can't be fetched; then nothing is left behind. The signal's reason when aborted
+ * @throws HarnessError when it can't be fetched; then nothing is left behind. The signal's reason
+ * when aborted
  */
 export async function ensureBase(
   native: string,

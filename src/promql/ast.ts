@@ -1,4 +1,7 @@
-/** PromQL as the rules see it; made from Prometheus's own grammar. Offsets are those of the expression's text. */
+/**
+ * PromQL as the rules see it; made from Prometheus's own grammar. Offsets are those of the
+ * expression's text.
+ */
 export type Expr =
   | NumberExpr
   | StringExpr

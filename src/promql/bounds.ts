@@ -155,7 +155,9 @@ function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
   }
 }
 
-/** What is left of the left side's values; when nothing is, its own bounds: another rule tells that. */
+/**
+ * What is left of the left side's values; when nothing is, its own bounds: another rule tells that.
+ */
 function narrowed(a: Bounds, op: string, b: Bounds): Bounds {
   const result =
     op === '>' || op === '>='

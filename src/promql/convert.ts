@@ -67,8 +67,9 @@ export function convert(node: SyntaxNode, text: string): Expr {
 }
 
 /**
- * What stands in an expression outside of parentheses. The grammar's tree lets what follows an operand reach over all
- * operators before it (`a - b offset 5m`), so the pieces are put together anew.
+ * What stands in an expression outside of parentheses. The grammar's tree lets what follows an
+ * operand reach over all operators before it (`a - b offset 5m`), so the pieces are put together
+ * anew.
  */
 function pieces(node: SyntaxNode, text: string): Piece[] {
   const list = parts(node);

@@ -1,4 +1,6 @@
-/** What a function takes, for the rules; the functions of Prometheus 3 (promql/parser/functions.go). */
+/**
+ * What a function takes, for the rules; the functions of Prometheus 3 (promql/parser/functions.go).
+ */
 export type ArgType = 'vector' | 'matrix' | 'scalar' | 'string';
 
 const table = (args: ArgType[], ...names: string[]): [string, ArgType[]][] =>

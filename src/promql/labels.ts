@@ -14,7 +14,10 @@ import type { LabelSet } from './label-set.ts';
 import { matchesEmpty } from './matchers.ts';
 import { typeOf } from './type-of.ts';
 
-/** What is known of a metric's labels before any matcher; from the contract, a saved /metrics text, or a recording rule. */
+/**
+ * What is known of a metric's labels before any matcher; from the contract, a saved /metrics text,
+ * or a recording rule.
+ */
 export type LabelsOfMetric = (name: string) => LabelSet | undefined;
 
 /** The labels that Prometheus gives to what it scrapes (scrape/target.go). */
@@ -22,7 +25,10 @@ const SCRAPED = ['job', 'instance'];
 /** Not scraped: made by Prometheus's rules, so nothing is known of their labels. */
 const MADE = /:|^ALERTS(_FOR_STATE)?$/;
 
-/** What is surely known of the labels of an expression's series (promql/engine.go: `aggregation`, `resultMetric`). The metric's name is no label here. */
+/**
+ * What is surely known of the labels of an expression's series (promql/engine.go: `aggregation`,
+ * `resultMetric`). The metric's name is no label here.
+ */
 export function labelsOf(expr: Expr, metric: LabelsOfMetric): LabelSet {
   const of = (e: Expr): LabelSet => labelsOf(e, metric);
   switch (expr.type) {
@@ -92,7 +98,8 @@ function ofCall(name: string, args: Expr[], of: (e: Expr) => LabelSet): LabelSet
   const vector = args.find((arg) => ['vector', 'matrix'].includes(typeOf(arg) ?? ''));
   if (!vector) return ANY_LABELS;
   if (name === 'absent' || name === 'absent_over_time') {
-    // The labels of `=` matchers, for a plain selector only (promql/functions.go, `createLabelsForAbsentFunction`).
+    // The labels of `=` matchers, for a plain selector only (promql/functions.go,
+    // `createLabelsForAbsentFunction`).
     const selector = vector.type === 'range' ? vector.expr : vector;
     if (selector.type !== 'selector') return NO_LABELS;
     const labels = selector.matchers
@@ -146,7 +153,8 @@ function ofBinary(expr: Binary, of: (e: Expr) => LabelSet): LabelSet {
       (right.has.has(label) && surelyLacks(left, label)));
   // Nothing comes out: that is told by itself, and nothing follows from it.
   if ([...left.has, ...right.has].some(differs)) return ANY_LABELS;
-  // Each label that matching compares is equal on both sides: what one side surely has, the other has too.
+  // Each label that matching compares is equal on both sides: what one side surely has, the other
+  // has too.
   const both: LabelSet = {
     has: new Set([...left.has, ...right.has]),
     may:

@@ -8,7 +8,10 @@ const COMPARISONS: Record<string, '>' | '>=' | '<' | '<='> = {
   Lte: '<=',
 };
 
-/** The number that an expression's outermost comparison has on its right (`… > 0.05`), and the comparison; undefined when it has none. */
+/**
+ * The number that an expression's outermost comparison has on its right (`… > 0.05`), and the
+ * comparison; undefined when it has none.
+ */
 export function limitOf(
   expr: string,
 ): { operator: '>' | '>=' | '<' | '<='; value: number } | undefined {
@@ -22,7 +25,10 @@ export function limitOf(
   return undefined;
 }
 
-/** The quantile (0 to 1) that an expression asks of a histogram; undefined when it asks for none, or for several. */
+/**
+ * The quantile (0 to 1) that an expression asks of a histogram; undefined when it asks for none, or
+ * for several.
+ */
 export function quantileOf(expr: string): number | undefined {
   const quantiles = new Set<number>();
   walk(parsePromql(expr), (node) => {

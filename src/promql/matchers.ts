@@ -14,7 +14,10 @@ export function regexOf(pattern: string): RegExp | undefined {
   }
 }
 
-/** Whether a value passes the matcher; undefined when its regular expression isn't understood. Matchers are anchored at both ends. */
+/**
+ * Whether a value passes the matcher; undefined when its regular expression isn't understood.
+ * Matchers are anchored at both ends.
+ */
 export function passes(matcher: Pick<Matcher, 'op' | 'value'>, value: string): boolean | undefined {
   if (matcher.op === '=') return value === matcher.value;
   if (matcher.op === '!=') return value !== matcher.value;
@@ -27,7 +30,10 @@ export function matchesEmpty(matcher: Pick<Matcher, 'op' | 'value'>): boolean {
   return passes(matcher, '') ?? true;
 }
 
-/** Values that a matcher asks for one by one (`=`, or `=~` of plain texts); undefined when it lets through others. */
+/**
+ * Values that a matcher asks for one by one (`=`, or `=~` of plain texts); undefined when it lets
+ * through others.
+ */
 export function valuesOf({ op, value }: Pick<Matcher, 'op' | 'value'>): string[] | undefined {
   if (op === '=') return [value];
   return op === '=~' && /^[\w|:/ -]*$/.test(value) ? value.split('|') : undefined;

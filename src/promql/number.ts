@@ -1,6 +1,8 @@
 import { parseDurationMs } from '../lib/duration.ts';
 
-/** The value of a number literal, or of a duration in seconds (promql/parser, `newNumberLiteral`). */
+/**
+ * The value of a number literal, or of a duration in seconds (promql/parser, `newNumberLiteral`).
+ */
 export function parsePromqlNumber(text: string): number {
   const sign = text.startsWith('-') ? -1 : 1;
   const bare = text

@@ -1,6 +1,9 @@
 import type { Expr } from './ast.ts';
 
-/** Lowest first; one line binds equally (promql/parser/generated_parser.y, "Operators are listed with increasing precedence"). */
+/**
+ * Lowest first; one line binds equally (promql/parser/generated_parser.y, "Operators are listed
+ * with increasing precedence").
+ */
 const LEVELS = [
   ['or'],
   ['and', 'unless'],
@@ -22,8 +25,9 @@ export type Piece =
   | { kind: 'operator'; op: string; apply: (left: Expr, right: Expr) => Expr };
 
 /**
- * Puts pieces together as Prometheus does: what follows an operand binds closest, then `^` (from the right), a sign and
- * all others by their precedence (from the left). Undefined when something is missing between them.
+ * Puts pieces together as Prometheus does: what follows an operand binds closest, then `^` (from
+ * the right), a sign and all others by their precedence (from the left). Undefined when something
+ * is missing between them.
  */
 export function combine(pieces: Piece[]): Expr | undefined {
   let at = 0;

@@ -47,7 +47,9 @@ export function parseExpr(text: string): ParsedExpr {
 /** Functions that Prometheus no longer has, with what took their place. */
 const GONE: Record<string, string> = { holt_winters: 'double_exponential_smoothing' };
 
-/** A name before a bracket is that of a function: the grammar stops behind one that it doesn't know. */
+/**
+ * A name before a bracket is that of a function: the grammar stops behind one that it doesn't know.
+ */
 function unknownFunction(
   text: string,
   errorAt: number,

@@ -10,8 +10,9 @@ const MOST_REPEATS = 1000;
 class Refused extends Error {}
 
 /**
- * Why RE2 refuses a pattern, in Go's words; undefined when it takes it. The syntax is that of Go's regexp/syntax with
- * Perl's extensions; patterns are anchored before they are compiled, as Prometheus and Alertmanager do.
+ * Why RE2 refuses a pattern, in Go's words; undefined when it takes it. The syntax is that of Go's
+ * regexp/syntax with Perl's extensions; patterns are anchored before they are compiled, as
+ * Prometheus and Alertmanager do.
  */
 export function re2Problem(pattern: string): string | undefined {
   try {
@@ -23,7 +24,10 @@ export function re2Problem(pattern: string): string | undefined {
   }
 }
 
-/** One open group: whether something stands before the next operator, and how often its content repeats. */
+/**
+ * One open group: whether something stands before the next operator, and how often its content
+ * repeats.
+ */
 interface Group {
   /** Repetitions within the last atom; undefined when there is none to repeat. */
   atom: number | undefined;
@@ -73,7 +77,10 @@ class Re2Parser {
     else this.atom();
   }
 
-  /** `*`, `+`, `?`, `{2,3}`, each perhaps with a `?`. A brace that counts nothing is a character like others. */
+  /**
+   * `*`, `+`, `?`, `{2,3}`, each perhaps with a `?`. A brace that counts nothing is a character
+   * like others.
+   */
   private repetition(): boolean {
     const from = this.at;
     const found = /^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/.exec(this.text.slice(from, from + 24));
@@ -144,7 +151,10 @@ class Re2Parser {
     this.atom();
   }
 
-  /** What stands behind a backslash, the backslash already read. @returns its code point; undefined for a class */
+  /**
+   * What stands behind a backslash, the backslash already read. @returns its code point; undefined
+   * for a class
+   */
   private escaped(): number | undefined {
     const from = this.at - 1;
     const next = this.text[this.at++];

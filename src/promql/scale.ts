@@ -2,7 +2,10 @@ import type { Expr } from './ast.ts';
 import { COMPARISONS, eachExpr } from './ast.ts';
 import { boundsOf } from './bounds.ts';
 
-/** How a value wants to be shown: a share of 1, per cent, bytes, or anything else that is no whole number. */
+/**
+ * How a value wants to be shown: a share of 1, per cent, bytes, or anything else that is no whole
+ * number.
+ */
 export type Scale = 'share' | 'percent' | 'bytes' | 'fraction';
 
 const FRACTIONAL = new Set([
@@ -45,7 +48,10 @@ const WHOLE = new Set([
   'present_over_time',
 ]);
 
-/** The scale of an alert's value; undefined when a plain number may do (a count, a gauge of whole things, a constant). */
+/**
+ * The scale of an alert's value; undefined when a plain number may do (a count, a gauge of whole
+ * things, a constant).
+ */
 export function scaleOf(expr: Expr): Scale | undefined {
   const value = valueOf(expr);
   if (!value) return undefined;
@@ -61,8 +67,8 @@ export function scaleOf(expr: Expr): Scale | undefined {
 }
 
 /**
- * A ratio of two rates of the same unit that is compared with a limit below 1: a share, though nothing in the names
- * says that the one is a part of the other.
+ * A ratio of two rates of the same unit that is compared with a limit below 1: a share, though
+ * nothing in the names says that the one is a part of the other.
  */
 function isLimitedShare(expr: Expr): boolean {
   if (expr.type !== 'binary' || !COMPARISONS.has(expr.op) || expr.right.type !== 'number')
@@ -127,7 +133,10 @@ function scaleByName(expr: Expr): Scale | undefined {
       : undefined;
 }
 
-/** The units in the names of what a rate is taken of; undefined without a rate, or for the sum of a histogram. */
+/**
+ * The units in the names of what a rate is taken of; undefined without a rate, or for the sum of a
+ * histogram.
+ */
 function unitsOf(expr: Expr): string | undefined {
   let rated = false;
   const units = new Set<string>();

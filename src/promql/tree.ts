@@ -14,7 +14,10 @@ export function walk(tree: Tree, visit: (node: SyntaxNode) => void): void {
   while (cursor.next());
 }
 
-/** Offset of the first syntax error in the expression, or undefined when it parses. An empty expression is an error at 0. */
+/**
+ * Offset of the first syntax error in the expression, or undefined when it parses. An empty
+ * expression is an error at 0.
+ */
 export function syntaxError(expr: string): number | undefined {
   if (expr.trim() === '') return 0;
   let at: number | undefined;
@@ -24,7 +27,10 @@ export function syntaxError(expr: string): number | undefined {
   return at;
 }
 
-/** Names of the metrics an expression selects, each once, in order. A selector by `{__name__="x"}` or `{"x"}` counts as x. */
+/**
+ * Names of the metrics an expression selects, each once, in order. A selector by `{__name__="x"}`
+ * or `{"x"}` counts as x.
+ */
 export function metricNames(expr: string): string[] {
   const names = new Set<string>();
   walk(parsePromql(expr), (node) => {
@@ -41,8 +47,9 @@ export function metricNames(expr: string): string[] {
 }
 
 /**
- * Milliseconds that a range, a step or an offset of the syntax tree stands for: literals (plain numbers are seconds),
- * signs, sums and differences of them. Undefined for anything else, such as `step()` or a product.
+ * Milliseconds that a range, a step or an offset of the syntax tree stands for: literals (plain
+ * numbers are seconds), signs, sums and differences of them. Undefined for anything else, such as
+ * `step()` or a product.
  */
 export function durationOf(expr: string, node: SyntaxNode): number | undefined {
   if (node.name === 'NumberDurationLiteralInDurationContext') {

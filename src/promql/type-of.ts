@@ -3,7 +3,10 @@ import type { ArgType } from './functions.ts';
 
 const SCALAR_CALLS: ReadonlySet<string> = new Set(['scalar', 'time', 'pi']);
 
-/** The type that an expression has, as Prometheus checks it before any data is read; undefined when unknown. */
+/**
+ * The type that an expression has, as Prometheus checks it before any data is read; undefined when
+ * unknown.
+ */
 export function typeOf(expr: Expr): ArgType | undefined {
   switch (expr.type) {
     case 'number':

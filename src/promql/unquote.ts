@@ -11,7 +11,10 @@ const SIMPLE: Record<string, string> = {
   "'": "'",
 };
 
-/** What a quoted text of PromQL or Go stands for: double and single quotes with escapes, backquotes without (strconv.Unquote). */
+/**
+ * What a quoted text of PromQL or Go stands for: double and single quotes with escapes, backquotes
+ * without (strconv.Unquote).
+ */
 export function unquote(quoted: string): string {
   const quote = quoted[0] ?? '';
   const inner = quoted.slice(1, quoted.length > 1 && quoted.endsWith(quote) ? -1 : undefined);

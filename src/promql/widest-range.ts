@@ -2,7 +2,10 @@ import { children } from './ast.ts';
 import type { Expr } from './ast.ts';
 import { parseExpr } from './parse.ts';
 
-/** How far back an expression looks at most: ranges, subqueries and offsets added up where one stands in another; ms. */
+/**
+ * How far back an expression looks at most: ranges, subqueries and offsets added up where one
+ * stands in another; ms.
+ */
 export function widestRangeMs(text: string): number {
   const parsed = parseExpr(text);
   return 'expr' in parsed ? reach(parsed.expr) : 0;

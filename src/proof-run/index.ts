@@ -49,7 +49,10 @@ export async function executeProof(
   return readProofEvidence(runDir, exit, stderr);
 }
 
-/** Lays out /etc of the run: hosts, configurations, stand-ins for secrets, and the certificate of all who serve TLS. */
+/**
+ * Lays out /etc of the run: hosts, configurations, stand-ins for secrets, and the certificate of
+ * all who serve TLS.
+ */
 async function writeWorld(plan: ProofPlan, runDir: string): Promise<void> {
   const { cert, private: key } = await generate(
     [{ name: 'commonName', value: 'everybody in one run' }],

@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 
-/** An alternative name of a certificate, as `selfsigned` takes it: 2 a name, 7 an address (RFC 5280, 4.2.1.6). */
+/**
+ * An alternative name of a certificate, as `selfsigned` takes it: 2 a name, 7 an address (RFC 5280,
+ * 4.2.1.6).
+ */
 export type AlternativeName = { type: 2; value: string } | { type: 7; ip: string };
 
 /** Names under which everybody in a run may be asked for. */

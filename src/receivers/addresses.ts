@@ -9,7 +9,10 @@ const KINDS = new Map(httpKinds().map((kind) => [kind.kind, kind]));
 /** The port on which TLS begins at once (notify/email/email.go). */
 const IMPLICIT_TLS_PORT = 465;
 
-/** Every endpoint that an integration may call. What a file holds is known to whoever wrote the file. */
+/**
+ * Every endpoint that an integration may call. What a file holds is known to whoever wrote the
+ * file.
+ */
 export function endpointsOf(kind: string, integration: Block, global: Block): Endpoint[] {
   if (kind === 'email') return smtpEndpoints(integration, global);
   const urls = (KINDS.get(kind)?.urls ?? []).flatMap((keys) => urlOf(keys, integration, global));
@@ -43,7 +46,10 @@ function snsUrl(integration: Block): string {
   return `https://sns.${region}.amazonaws${region.startsWith('cn-') ? '.com.cn' : '.com'}/`;
 }
 
-/** The endpoint of a URL; none when it is no HTTP URL. The rest of a template counts no more than any other path. */
+/**
+ * The endpoint of a URL; none when it is no HTTP URL. The rest of a template counts no more than
+ * any other path.
+ */
 export function httpEndpoint(text: string): Endpoint[] {
   const start = /^https?:\/\/[^/?#]+/.exec(text.trim())?.[0];
   if (start === undefined || !URL.canParse(start)) return [];

@@ -25,9 +25,10 @@ export interface ObservedReceivers {
 }
 
 /**
- * Makes every receiver of an alertmanager.yml observable, in place: secrets are stood in for, proxies taken out, every
- * request says which integration sent it, and beside what a receiver has stands a webhook of the harness's own, which
- * gets alerts, labels and status as facts at the same time as people get their message.
+ * Makes every receiver of an alertmanager.yml observable, in place: secrets are stood in for,
+ * proxies taken out, every request says which integration sent it, and beside what a receiver has
+ * stands a webhook of the harness's own, which gets alerts, labels and status as facts at the same
+ * time as people get their message.
  * @param factsUrl where facts are posted; the receiver's number is appended to it
  */
 export function observeReceivers(document: Document, factsUrl: string): ObservedReceivers {

@@ -24,7 +24,9 @@ export interface Message {
 
 /** Where an integration finds the URL that it calls: the first of these that is there. */
 export interface UrlKeys {
-  /** Key of the integration itself. A key with `_file` behind it names a file that holds the URL. */
+  /**
+   * Key of the integration itself. A key with `_file` behind it names a file that holds the URL.
+   */
   own?: string;
   /** Key of Alertmanager's `global` block; with `_file` behind it likewise. */
   global?: string;
@@ -33,8 +35,9 @@ export interface UrlKeys {
 }
 
 /**
- * One kind of receiver that Alertmanager knows: how its configuration names the service, what the service answers, and
- * what it shows to people. Facts about requests and answers are those of Alertmanager's `notify/<kind>`.
+ * One kind of receiver that Alertmanager knows: how its configuration names the service, what the
+ * service answers, and what it shows to people. Facts about requests and answers are those of
+ * Alertmanager's `notify/<kind>`.
  */
 export interface ReceiverKind {
   /** As in the configuration's `<kind>_configs`. */

@@ -19,8 +19,8 @@ const PROXIES = ['proxy_url', 'proxy_from_environment', 'no_proxy', 'proxy_conne
 const CHAT = '-1000000001';
 
 /**
- * Puts files of the run's own in the place of every file with a secret, and words in that of placeholders; takes
- * proxies out. Works on `global` and on the receivers, whatever their depth.
+ * Puts files of the run's own in the place of every file with a secret, and words in that of
+ * placeholders; takes proxies out. Works on `global` and on the receivers, whatever their depth.
  * @returns the files, and for people what was replaced
  */
 export function standIn(document: Document): { files: StandInFile[]; notes: string[] } {
@@ -62,7 +62,10 @@ export function standIn(document: Document): { files: StandInFile[]; notes: stri
   return { files, notes: [...notes] };
 }
 
-/** Whether a placeholder under this key would be taken for what it isn't; texts with a dollar sign are texts. */
+/**
+ * Whether a placeholder under this key would be taken for what it isn't; texts with a dollar sign
+ * are texts.
+ */
 function isFilledIn(key: string): boolean {
   return /url$|^chat_id$|smarthost$|^(smtp_)?(from|to)$/.test(key);
 }

@@ -1,7 +1,10 @@
 import type { Series } from '../model/evidence.ts';
 import type { AlertingRule } from './rules.ts';
 
-/** What an alert's expression gave at one evaluation: the labels of each result; null: the query failed. */
+/**
+ * What an alert's expression gave at one evaluation: the labels of each result; null: the query
+ * failed.
+ */
 export interface Evaluation {
   at: number;
   results: Record<string, string>[] | null;
@@ -16,9 +19,10 @@ interface Active {
 }
 
 /**
- * The states that a rule's results lead to, as Prometheus writes them (rules/alerting.go, `Eval`): pending with the
- * first result, firing once `for` has passed between evaluations, and with `keep_firing_for` for a while without one.
- * A query that failed changes nothing and writes nothing.
+ * The states that a rule's results lead to, as Prometheus writes them (rules/alerting.go, `Eval`):
+ * pending with the first result, firing once `for` has passed between evaluations, and with
+ * `keep_firing_for` for a while without one. A query that failed changes nothing and writes
+ * nothing.
  * @param evaluations in the order of time
  * @returns series of `ALERTS`, as Prometheus has them
  */
@@ -62,7 +66,10 @@ function write(written: Map<string, Series>, { labels, state }: Active, at: numb
   series.samples.push([at, 1]);
 }
 
-/** The labels of an alert: those of the result without its name, then the rule's; an empty one is none. */
+/**
+ * The labels of an alert: those of the result without its name, then the rule's; an empty one is
+ * none.
+ */
 function labelled(
   rule: AlertingRule,
   result: Record<string, string>,

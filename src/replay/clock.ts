@@ -8,8 +8,9 @@ import { beforeLaterRules } from './order.ts';
 import type { AlertingRule, ReplayGroup } from './rules.ts';
 
 /**
- * Between the end of a scrape and the moment from which its samples are found, and between the beginning of a group's
- * evaluation and that of one of its rules, may lie this much on a busy machine, ms.
+ * Between the end of a scrape and the moment from which its samples are found, and between the
+ * beginning of a group's evaluation and that of one of its rules, may lie this much on a busy
+ * machine, ms.
  */
 const SLACK_MS = 50;
 /** Times of scrapes are told to the microsecond. */
@@ -26,10 +27,11 @@ export interface Recorded {
 }
 
 /**
- * Until when scrapes had to end to be seen by each evaluation of a group, epoch ms by the evaluation's time. It is the
- * clock at which the evaluation really began, where its Prometheus was scraped soon enough to tell. Where it wasn't, or
- * a scrape ended so close by that the clocks can't say, the run's own states tell: of the moments that are possible, the
- * nearest at which each of the group's own rules gives what was recorded.
+ * Until when scrapes had to end to be seen by each evaluation of a group, epoch ms by the
+ * evaluation's time. It is the clock at which the evaluation really began, where its Prometheus was
+ * scraped soon enough to tell. Where it wasn't, or a scrape ended so close by that the clocks can't
+ * say, the run's own states tell: of the moments that are possible, the nearest at which each of
+ * the group's own rules gives what was recorded.
  */
 export async function seenUntil(
   api: PrometheusApi,
@@ -66,7 +68,10 @@ export async function seenUntil(
   return seen;
 }
 
-/** The moments at which the scrapes that are seen change, just before and from the end of each on; the nearest first. */
+/**
+ * The moments at which the scrapes that are seen change, just before and from the end of each on;
+ * the nearest first.
+ */
 function momentsBetween(
   scrapes: Scrape[],
   at: number,
@@ -88,7 +93,10 @@ async function firstOf(
   return undefined;
 }
 
-/** A rule whose active instances at one evaluation follow from that evaluation alone, under labels that are known. */
+/**
+ * A rule whose active instances at one evaluation follow from that evaluation alone, under labels
+ * that are known.
+ */
 function isPlain({ keepFiringForMs, labels }: AlertingRule): boolean {
   return keepFiringForMs === 0 && !Object.values(labels).some((value) => value.includes('{{'));
 }
@@ -140,7 +148,10 @@ function recordedKeys(states: Series[]): Map<string, Set<string>> {
   return found;
 }
 
-/** When a group's evaluations began by the clock, as its Prometheus has exported it; empty where nobody scraped it. */
+/**
+ * When a group's evaluations began by the clock, as its Prometheus has exported it; empty where
+ * nobody scraped it.
+ */
 async function begunOf(
   api: PrometheusApi,
   {

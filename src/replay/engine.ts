@@ -29,7 +29,8 @@ export interface EngineOptions {
 }
 
 /**
- * Starts a Prometheus of its own on a copy of the blocks, on a free port of loopback: it scrapes nothing and has no rules.
+ * Starts a Prometheus of its own on a copy of the blocks, on a free port of loopback: it scrapes
+ * nothing and has no rules.
  * @throws HarnessError when it doesn't answer
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {

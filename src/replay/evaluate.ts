@@ -14,13 +14,16 @@ export interface Turns {
   scrapes: Scrape[];
   /** Until when a scrape had to end to be seen, by the evaluation's time; both epoch ms. */
   seen: Map<number, number>;
-  /** The expression at each time, where what the rule looks at isn't in the blocks; null: as it is written. */
+  /**
+   * The expression at each time, where what the rule looks at isn't in the blocks; null: as it is
+   * written.
+   */
   expressionAt: ((at: number) => Promise<string>) | null;
 }
 
 /**
- * What a rule's expression gives at each of its group's evaluations: all in one query over the grid, but for those at
- * which a target that it looks at was just being scraped.
+ * What a rule's expression gives at each of its group's evaluations: all in one query over the
+ * grid, but for those at which a target that it looks at was just being scraped.
  */
 export async function evaluateAlert(
   api: PrometheusApi,

@@ -12,7 +12,10 @@ export interface Scrape {
   to: number;
 }
 
-/** Every scrape that was recorded, by the samples of `up` and `scrape_duration_seconds`; in the order of time. */
+/**
+ * Every scrape that was recorded, by the samples of `up` and `scrape_duration_seconds`; in the
+ * order of time.
+ */
 export function scrapesIn(series: Series[]): Scrape[] {
   const keyOf = ({ labels }: Series): string => JSON.stringify([labels['job'], labels['instance']]);
   const durations = new Map(
@@ -36,7 +39,8 @@ export function scrapesIn(series: Series[]): Scrape[] {
 }
 
 /**
- * Scrapes whose samples an evaluation would find by their time, and that hadn't ended when it began.
+ * Scrapes whose samples an evaluation would find by their time, and that hadn't ended when it
+ * began.
  * @param at the time for which it was made
  * @param begunAt the clock when it really began, a little later
  */
@@ -45,8 +49,8 @@ export function inFlightAt(scrapes: Scrape[], at: number, begunAt = at): Scrape[
 }
 
 /**
- * An expression that sees of the targets of these scrapes only what was there before them. Ranges need no change: a
- * scrape that fails leaves stale markers, which they pass over.
+ * An expression that sees of the targets of these scrapes only what was there before them. Ranges
+ * need no change: a scrape that fails leaves stale markers, which they pass over.
  * @returns the expression itself when none of its selectors can name such a target
  */
 export function withoutInFlight(text: string, scrapes: Scrape[]): string {

@@ -4,7 +4,10 @@ import { parseExpr } from '../promql/parse.ts';
 import { metricNames } from '../promql/tree.ts';
 import type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';
 
-/** States that Prometheus writes itself: in the blocks they are those of the rules that were recorded. */
+/**
+ * States that Prometheus writes itself: in the blocks they are those of the rules that were
+ * recorded.
+ */
 const OWN_STATES = ['ALERTS', 'ALERTS_FOR_STATE'];
 
 /**
@@ -34,8 +37,9 @@ export function changedNames(groups: ReplayGroup[], recorded: ReplayGroup[]): Se
 }
 
 /**
- * Why an expression can't be told what a changed recording rule would have written: it has to look for it at the moment
- * of its evaluation, since what was written before is in no block. Null when it does, and what it looks at does too.
+ * Why an expression can't be told what a changed recording rule would have written: it has to look
+ * for it at the moment of its evaluation, since what was written before is in no block. Null when
+ * it does, and what it looks at does too.
  */
 function notAtOnce(
   expr: string,

@@ -3,8 +3,8 @@ import { parseExpr } from '../promql/parse.ts';
 import type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';
 
 /**
- * A rule's expression as its place in the group has it: what a later recording rule of the group writes for the same
- * time isn't there yet, and its value of the evaluation before is seen.
+ * A rule's expression as its place in the group has it: what a later recording rule of the group
+ * writes for the same time isn't there yet, and its value of the evaluation before is seen.
  * @param expr the rule's expression, or what it has become
  */
 export function beforeLaterRules(

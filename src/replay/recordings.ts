@@ -27,8 +27,9 @@ export interface Timetable {
 }
 
 /**
- * What recording rules that the run didn't have would have written, put into the expressions that look at them: the
- * run's blocks can't be written to, so a selector is replaced by the series that it would have found, as literals.
+ * What recording rules that the run didn't have would have written, put into the expressions that
+ * look at them: the run's blocks can't be written to, so a selector is replaced by the series that
+ * it would have found, as literals.
  */
 export class Recordings {
   private readonly api: Pick<PrometheusApi, 'instant'>;
@@ -97,7 +98,10 @@ export class Recordings {
     return (await Promise.all(found)).flat().filter(({ labels }) => matches(selector, labels));
   }
 
-  /** The last evaluation of a group that was over when another one's began, unless it is too long ago to be found. */
+  /**
+   * The last evaluation of a group that was over when another one's began, unless it is too long
+   * ago to be found.
+   */
   private lastBefore(group: ReplayGroup, reading: ReplayGroup, at: number): number | undefined {
     const { healths, lookbackMs } = this.timetable;
     const [own, other] = [groupOf(healths, group), groupOf(healths, reading)];

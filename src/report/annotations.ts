@@ -15,8 +15,8 @@ export interface Places {
 }
 
 /**
- * The judgement as GitHub's workflow commands, one a line: an error for each failure, a warning for what couldn't be
- * judged (several of the same reason are one). None when all passed.
+ * The judgement as GitHub's workflow commands, one a line: an error for each failure, a warning for
+ * what couldn't be judged (several of the same reason are one). None when all passed.
  */
 export function annotations(judgement: Judgement, places: Places): string[] {
   const failed = judgement.verdicts.filter((v) => v.outcome === 'fail');

@@ -3,7 +3,10 @@ import type { Verdict } from '../model/verdict.ts';
 
 type Shows = (expectation: Expectation) => boolean;
 
-/** A column of the table: the expectations it shows, its headings for wide and narrow terminals, and whether a figure is worth its room. */
+/**
+ * A column of the table: the expectations it shows, its headings for wide and narrow terminals, and
+ * whether a figure is worth its room.
+ */
 export interface Column {
   head: string;
   short: string;
@@ -100,7 +103,10 @@ export const COLUMNS: Column[] = [
   },
 ];
 
-/** Shown across the cells of Slack and e-mail, which these tracks don't have; an empty label leaves it to the figure. */
+/**
+ * Shown across the cells of Slack and e-mail, which these tracks don't have; an empty label leaves
+ * it to the figure.
+ */
 const INSTEAD_OF_RECEIVERS: { shows: Shows; label: string }[] = [
   { shows: ofKind('told-by-silence'), label: 'silence' },
   { shows: ofKind('watchdog-delivered'), label: '' },
@@ -110,7 +116,10 @@ const INSTEAD_OF_RECEIVERS: { shows: Shows; label: string }[] = [
 /** The columns that are told of in one cell where nobody is to be told by Slack or e-mail. */
 export const RECEIVER_COLUMNS = COLUMNS.filter(({ head }) => ['Slack', 'e-mail'].includes(head));
 
-/** What stands across {@link RECEIVER_COLUMNS} for this expectation; undefined: it has another place. */
+/**
+ * What stands across {@link RECEIVER_COLUMNS} for this expectation; undefined: it has another
+ * place.
+ */
 export function insteadOfReceivers(expectation: Expectation): string | undefined {
   return INSTEAD_OF_RECEIVERS.find(({ shows }) => shows(expectation))?.label;
 }

@@ -9,7 +9,10 @@ import type { Colors } from './text.ts';
 const LABEL_WIDTH = 10;
 const INDENT = 2;
 
-/** A verdict's finding, or a stand-in that says that there is none: a failure is never shown without words. */
+/**
+ * A verdict's finding, or a stand-in that says that there is none: a failure is never shown without
+ * words.
+ */
 export function findingOf(verdict: Verdict): Finding {
   return (
     verdict.finding ?? {
@@ -24,7 +27,10 @@ export function findingOf(verdict: Verdict): Finding {
   );
 }
 
-/** Verdicts of one and the same finding (a run that was interrupted leaves dozens) are told once, with all their tracks. */
+/**
+ * Verdicts of one and the same finding (a run that was interrupted leaves dozens) are told once,
+ * with all their tracks.
+ */
 export function grouped(verdicts: Verdict[]): Verdict[][] {
   const groups = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
@@ -39,7 +45,9 @@ export function grouped(verdicts: Verdict[]): Verdict[][] {
   return [...groups.values()];
 }
 
-/** One finding in full: where, which query, what was expected, what was seen, and why that may be. */
+/**
+ * One finding in full: where, which query, what was expected, what was seen, and why that may be.
+ */
 export function findingText(
   group: Verdict[],
   heading: string,

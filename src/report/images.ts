@@ -3,7 +3,9 @@ import type { ImageStatus } from '../model/images.ts';
 import { PLAIN_TABLE } from './table.ts';
 import { colors } from './text.ts';
 
-/** One row for each image: its name, where it is from, its size; below it what rows have in common. */
+/**
+ * One row for each image: its name, where it is from, its size; below it what rows have in common.
+ */
 export function imagesText(images: ImageStatus[], { color }: { color: boolean }): string {
   const c = colors(color);
   const fromPackages = images.filter(

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import type { InputProblem } from '../lib/errors.ts';
 import { colors, count, harmless } from './text.ts';
 
-/** All that is wrong with a stack's files, each with a place that a terminal turns into a link, and what to write instead. */
+/**
+ * All that is wrong with a stack's files, each with a place that a terminal turns into a link, and
+ * what to write instead.
+ */
 export function inputErrorText(
   problems: InputProblem[],
   stackDir: string,

@@ -2,7 +2,10 @@ import type { Expectation } from '../model/expectation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
 
-/** The judgement as JSON for machines: indented, keys always in the same order, so that two reports can be compared line by line. */
+/**
+ * The judgement as JSON for machines: indented, keys always in the same order, so that two reports
+ * can be compared line by line.
+ */
 export function reportJson(judgement: Judgement): string {
   const {
     schemaVersion,

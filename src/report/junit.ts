@@ -6,12 +6,14 @@ import { subjectId, subjectName } from '../model/expectation.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
 import { findingOf, findingPlain } from './findings-text.ts';
 
-// The package's types tell of a `default` member that its CommonJS build doesn't have: what is imported is the builder itself.
+// The package's types tell of a `default` member that its CommonJS build doesn't have: what is
+// imported is the builder itself.
 const builder = junit as unknown as Builder;
 
 /**
- * The judgement as JUnit XML: a suite for each alert, metric and dashboard, a case for each verdict.
- * What couldn't be judged is an error, never skipped: a skipped case lets a pipeline go on.
+ * The judgement as JUnit XML: a suite for each alert, metric and dashboard, a case for each
+ * verdict. What couldn't be judged is an error, never skipped: a skipped case lets a pipeline go
+ * on.
  */
 export function reportJunit(judgement: Judgement): string {
   const report = builder.newBuilder().name(`${judgement.stackName} ${judgement.runId}`);
@@ -47,7 +49,10 @@ function addCase(testCase: TestCase, judgement: Judgement, verdict: Verdict): vo
   else testCase.error(clean(finding.title), finding.id, clean(findingPlain(verdict)));
 }
 
-/** Half a surrogate pair (a text that was cut) is no XML; the end of a CDATA section mustn't come from a recorded text. */
+/**
+ * Half a surrogate pair (a text that was cut) is no XML; the end of a CDATA section mustn't come
+ * from a recorded text.
+ */
 function clean(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '').replaceAll(']]>', ']] >');
 }

@@ -9,7 +9,10 @@ export function table(heads: string[], rows: string[][]): string {
     .join('\n');
 }
 
-/** A recorded text as it reads, whatever it holds: no HTML, no Markdown, no new row; long ones are cut. */
+/**
+ * A recorded text as it reads, whatever it holds: no HTML, no Markdown, no new row; long ones are
+ * cut.
+ */
 export function markdown(text: string): string {
   const letters = [
     ...harmless(text)

@@ -1,6 +1,9 @@
 import type { Expectation } from '../model/expectation.ts';
 
-/** What is true of a metric whatever its value, a column each; everything else compares its values with somebody who knows. */
+/**
+ * What is true of a metric whatever its value, a column each; everything else compares its values
+ * with somebody who knows.
+ */
 export const METRIC_COLUMNS: { head: string; kinds: Expectation['kind'][] }[] = [
   { head: 'there', kinds: ['exported', 'scraped', 'judged'] },
   { head: 'type', kinds: ['type'] },

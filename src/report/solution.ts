@@ -23,8 +23,8 @@ function settled(pin: Pin, side: (typeof SIDES)[number]): boolean {
 }
 
 /**
- * The numbers that alerts compare with, and how many are pinned: on both sides, and by any pair. A side on which no world
- * could ever notice another number (`equivalent`) leaves nothing to pin.
+ * The numbers that alerts compare with, and how many are pinned: on both sides, and by any pair. A
+ * side on which no world could ever notice another number (`equivalent`) leaves nothing to pin.
  */
 function pinned({ recipes }: Solution): Record<string, number> {
   const pins = recipes.flatMap((r) => r.pins);
@@ -80,7 +80,9 @@ function solvedLine({ alert, pairs, pins }: Recipe): string {
   return [`✓ ${alert.name}: fires when ${pairs[0].lever}`, ...loose].join('\n');
 }
 
-/** A line for each side on which another number would go unnoticed, though it means something else. */
+/**
+ * A line for each side on which another number would go unnoticed, though it means something else.
+ */
 function looseLines(pin: Pin): string[] {
   return SIDES.filter((side) => !settled(pin, side)).map((side) => {
     const why = pin.loose?.[side]?.reason;

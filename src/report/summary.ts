@@ -6,7 +6,9 @@ import { findingOf } from './findings-text.ts';
 import { markdown, table } from './markdown.ts';
 import { count, seconds } from './text.ts';
 
-/** GitHub shows at most 1 MiB of a step's summary, and nobody reads that far; the report has all. */
+/**
+ * GitHub shows at most 1 MiB of a step's summary, and nobody reads that far; the report has all.
+ */
 const MOST_ROWS = 100;
 
 const LINES: Record<Outcome, string> = {
@@ -16,7 +18,10 @@ const LINES: Record<Outcome, string> = {
 };
 const PART = '✅ What was asked for is proven';
 
-/** The judgement as a page of Markdown, for GitHub's step summary or a comment: the verdict, the counts, what didn't pass, versions. */
+/**
+ * The judgement as a page of Markdown, for GitHub's step summary or a comment: the verdict, the
+ * counts, what didn't pass, versions.
+ */
 export function markdownSummary(judgement: Judgement, stackPath: string): string {
   const {
     counts,

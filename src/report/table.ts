@@ -59,7 +59,10 @@ export const PLAIN_TABLE = {
   style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
 };
 
-/** One row for each track, one column for each part of an alert's life; the fullest layout that the terminal has room for. */
+/**
+ * One row for each track, one column for each part of an alert's life; the fullest layout that the
+ * terminal has room for.
+ */
 export function verdictTable(judgement: Judgement, plan: Plan, c: Colors, width: number): string {
   const rows = rowsOf(judgement, plan);
   const room = tableWidth(width);
@@ -80,7 +83,10 @@ export function verdictTable(judgement: Judgement, plan: Plan, c: Colors, width:
   return text;
 }
 
-/** Alerts in the plan's order; an alert with several tracks gets a row of its own and its tracks below. */
+/**
+ * Alerts in the plan's order; an alert with several tracks gets a row of its own and its tracks
+ * below.
+ */
 function rowsOf(judgement: Judgement, plan: Plan): Row[] {
   const verdicts = verdictsAbout(judgement, 'alert');
   const alerts = [

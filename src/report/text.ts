@@ -29,7 +29,8 @@ export function tableWidth(width: number): number {
 
 /**
  * The text's lines, broken at spaces so that none is wider than `width`.
- * @param cut whether a word that is wider is cut; what will be copied (a query, a path) had better run over
+ * @param cut whether a word that is wider is cut; what will be copied (a query, a path) had better
+ * run over
  */
 export function wrap(text: string, width: number, cut = true): string[] {
   return text.split('\n').flatMap((line) => {
@@ -88,7 +89,10 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Drops control characters that a recorded text (a mail, a log line) could smuggle into the terminal; tabs become spaces. */
+/**
+ * Drops control characters that a recorded text (a mail, a log line) could smuggle into the
+ * terminal; tabs become spaces.
+ */
 export function harmless(text: string): string {
   return stripVTControlCharacters(text)
     .replace(/\r\n?/g, '\n')

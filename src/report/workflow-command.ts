@@ -19,7 +19,10 @@ export function workflowCommand(
   return `::${level} ${list}::${data(harmless(message).trim())}`;
 }
 
-/** GitHub's rule for the text: `%` first, so that what it becomes isn't escaped again (`escapeData`). */
+/**
+ * GitHub's rule for the text: `%` first, so that what it becomes isn't escaped again
+ * (`escapeData`).
+ */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -11,8 +11,8 @@ export interface Certificate {
 const NAMES = ['smtp', 'slack'];
 
 /**
- * Makes a certificate of the run's own for the names of the receivers, as `cert.pem` and `key.pem` in the folder.
- * Alertmanager verifies it as it would verify production's.
+ * Makes a certificate of the run's own for the names of the receivers, as `cert.pem` and `key.pem`
+ * in the folder. Alertmanager verifies it as it would verify production's.
  */
 export async function writeCertificate(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });

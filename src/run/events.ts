@@ -4,7 +4,10 @@ import type { DashboardLook } from '../model/grafana-evidence.ts';
 import type { Channel } from '../runtimes/remote/channel.ts';
 import type { Call, RuntimeAsk } from '../runtimes/remote/protocol.ts';
 
-/** What the run inside its world tells the harness outside, one JSON object a line on its standard output. */
+/**
+ * What the run inside its world tells the harness outside, one JSON object a line on its standard
+ * output.
+ */
 export type RunEvent =
   | { type: 'line'; text: string }
   | { type: 'phase'; text: string }
@@ -18,7 +21,10 @@ export type RunEvent =
 /** What the run inside asks of the harness outside, who alone may speak to a container engine. */
 export type RunAsk =
   | RuntimeAsk
-  /** Open the dashboards in a browser, at what happened between these two times, epoch ms; the answer: {@link Looks}. */
+  /**
+   * Open the dashboards in a browser, at what happened between these two times, epoch ms; the
+   * answer: {@link Looks}.
+   */
   | { verb: 'look'; fromMs: number; toMs: number };
 
 export type RunCall = Call<RunAsk>;
@@ -57,7 +63,10 @@ export interface ContainerWorld {
   logins: Logins;
 }
 
-/** A line of the run inside as its event; what is none (a program's own words) as a line to be shown. */
+/**
+ * A line of the run inside as its event; what is none (a program's own words) as a line to be
+ * shown.
+ */
 export function eventOf(line: string): RunEvent {
   try {
     return JSON.parse(line) as RunEvent;

@@ -12,7 +12,10 @@ import type { Programs } from '../programs/index.ts';
 import { writeEtc } from './prepare.ts';
 import { readEvidence } from './read-evidence.ts';
 
-/** Its files are read, and its queries asked of Prometheus; the program itself is in no package archive. */
+/**
+ * Its files are read, and its queries asked of Prometheus; the program itself is in no package
+ * archive.
+ */
 const GRAFANA = {
   what: 'Grafana itself',
   why: 'the native runtime has none: provisioning, the data source proxy and the state of its alert rules need the docker runtime',
@@ -27,7 +30,10 @@ export interface RunOptions {
   onEvent: (event: RunEvent) => void;
   /** Keep the stack up until the signal, instead of running the plan's tracks. */
   live?: boolean;
-  /** A load beside the plan's own, from T0 to the end of the tracks; k6's account of it is in `background.json`. */
+  /**
+   * A load beside the plan's own, from T0 to the end of the tracks; k6's account of it is in
+   * `background.json`.
+   */
   background?: CapacityLoad;
 }
 

@@ -7,7 +7,9 @@ import { writeCertificate } from './certificate.ts';
 
 /** Where a run keeps the certificate of its receivers, in its folder. */
 export const TLS = 'tls';
-/** User that Alertmanager logs in with at the mail server; its password is made anew for each run. */
+/**
+ * User that Alertmanager logs in with at the mail server; its password is made anew for each run.
+ */
 export const SMTP_USER = 'alertmanager';
 export const SECRETS = 'etc/alertmanager/secrets';
 
@@ -21,8 +23,9 @@ export function alertmanagerSecrets(): Record<string, string> {
 }
 
 /**
- * Writes what is laid over /etc for the run: its hosts file, and the sped-up stack where production has it
- * (/etc/prometheus, /etc/alertmanager), with secrets that lead to the run's own receivers; and their certificate.
+ * Writes what is laid over /etc for the run: its hosts file, and the sped-up stack where production
+ * has it (/etc/prometheus, /etc/alertmanager), with secrets that lead to the run's own receivers;
+ * and their certificate.
  */
 export async function writeEtc(plan: Plan, runDir: string): Promise<void> {
   const write = async (path: string, text: string, mode = 0o644): Promise<void> => {

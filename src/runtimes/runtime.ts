@@ -13,7 +13,10 @@ export interface ProcessComponent extends Component {
   env?: Record<string, string>;
   /** Done once before the first start (a database's initialisation). */
   prepare?: () => Promise<void>;
-  /** Niceness when it is started again in the middle of a run: what keeps time goes before what has time. */
+  /**
+   * Niceness when it is started again in the middle of a run: what keeps time goes before what has
+   * time.
+   */
   niceness?: number;
 }
 
@@ -26,19 +29,29 @@ export interface Executed {
 }
 
 /**
- * Where a stack's components run, each known by its name: as processes, as containers, or as somebody else's whom one asks.
- * Whichever dies without being told to is reported to whoever made the runtime. A name that nobody has is an Error.
+ * Where a stack's components run, each known by its name: as processes, as containers, or as
+ * somebody else's whom one asks. Whichever dies without being told to is reported to whoever made
+ * the runtime. A name that nobody has is an Error.
  */
 export interface Runtime {
   /** All of them, in the order in which they are best started. */
   readonly names: string[];
-  /** Starts a component and waits until it answers, as far as that can be told. Throws HarnessError when it doesn't in time; the signal's reason when aborted. */
+  /**
+   * Starts a component and waits until it answers, as far as that can be told. Throws HarnessError
+   * when it doesn't in time; the signal's reason when aborted.
+   */
   start: (name: string, signal: AbortSignal) => Promise<void>;
-  /** Stops it where it stands; its sockets stay open and answer nothing. Resolves when all of it stands. */
+  /**
+   * Stops it where it stands; its sockets stay open and answer nothing. Resolves when all of it
+   * stands.
+   */
   freeze: (name: string, signal: AbortSignal) => Promise<void>;
   /** Lets a frozen component go on. */
   thaw: (name: string) => Promise<void>;
-  /** Ends a component at once, as a crash would. Resolves when it's gone; does nothing when it isn't running. */
+  /**
+   * Ends a component at once, as a crash would. Resolves when it's gone; does nothing when it isn't
+   * running.
+   */
   stop: (name: string) => Promise<void>;
   /** Stops everything, side by side. */
   stopAll: () => Promise<void>;

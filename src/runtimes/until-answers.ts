@@ -7,7 +7,8 @@ const EVERY_MS = 30;
 
 /**
  * Waits until a component that was started answers.
- * @throws HarnessError with its last words when it doesn't in time; the signal's reason when aborted
+ * @throws HarnessError with its last words when it doesn't in time; the signal's reason when
+ * aborted
  */
 export async function untilAnswers(
   runtime: Pick<Runtime, 'logs'>,

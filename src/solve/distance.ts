@@ -21,8 +21,9 @@ const NEGATED: Readonly<Record<string, string>> = {
 };
 
 /**
- * How far a world is from one in which an expression gives something (or, if `want` is false, nothing); 0 when it does.
- * Linear in the values that are compared, so that a search finds its way ("branch distance" in search-based testing).
+ * How far a world is from one in which an expression gives something (or, if `want` is false,
+ * nothing); 0 when it does. Linear in the values that are compared, so that a search finds its way
+ * ("branch distance" in search-based testing).
  */
 export function distance(expr: Expr, context: Context, recorded: Recorded, want = true): number {
   const there = elements(expr, context);

@@ -4,7 +4,9 @@ import { RANGE_FUNCTIONS } from '../promql/evaluate/over-time.ts';
 import { ofEach } from '../promql/evaluate/instant.ts';
 import { typeOf } from '../promql/type-of.ts';
 
-/** Labels that have one and the same value in every series of an expression, by its `=` matchers. */
+/**
+ * Labels that have one and the same value in every series of an expression, by its `=` matchers.
+ */
 export function fixedLabels(expr: Expr): Map<string, string> {
   switch (expr.type) {
     case 'selector':

@@ -2,7 +2,10 @@ import { selectors } from '../promql/ast.ts';
 import type { Recorded } from './leaves.ts';
 import type { SolveRule } from './rules.ts';
 
-/** The recording rules that a rule reads, through others too, in an order in which each stands behind those that it reads. */
+/**
+ * The recording rules that a rule reads, through others too, in an order in which each stands
+ * behind those that it reads.
+ */
 export function neededRules(rule: SolveRule, recorded: Recorded): SolveRule[] {
   const found = new Set<SolveRule>();
   const active = new Set<SolveRule>();

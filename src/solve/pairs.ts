@@ -14,7 +14,10 @@ const HALVINGS = 40;
 /** Levels closer than this share are at the limit. */
 const CLOSE = 0.002;
 
-/** Where a firing state stops firing when one lever is moved: on each side the nearest limit that is found, close by. */
+/**
+ * Where a firing state stops firing when one lever is moved: on each side the nearest limit that is
+ * found, close by.
+ */
 export function edgesOf(bench: Bench, firing: State, lever: Lever): Edge[] {
   return edgesFrom(bench, firing, lever, 'quiet').map(({ from, to }) =>
     close(bench, firing, lever, from, to),
@@ -99,7 +102,10 @@ function beside(
   return edge(clear(over, way * margin, 'fires'), clear(near, -way * margin, 'quiet'));
 }
 
-/** Of a limit at 0 or at a natural level: the firing level as it is, or smaller if a limit higher by 1 wouldn't be noticed. */
+/**
+ * Of a limit at 0 or at a natural level: the firing level as it is, or smaller if a limit higher by
+ * 1 wouldn't be noticed.
+ */
 function firingNear(
   bench: Bench,
   state: State,

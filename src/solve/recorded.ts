@@ -9,8 +9,8 @@ import type { SolveRule } from './rules.ts';
 type Found = { labels: Labels; sample: Sample }[];
 
 /**
- * A storage that has what the recording rules record, too: evaluated on their grid when somebody asks.
- * A rule that reads what it records itself sees nothing of it.
+ * A storage that has what the recording rules record, too: evaluated on their grid when somebody
+ * asks. A rule that reads what it records itself sees nothing of it.
  */
 export function withRecorded(
   raw: Storage,

@@ -38,7 +38,10 @@ export function isBinary(leaf: Leaf): boolean {
   return ONLY_ZERO_OR_ONE.test(leaf.metric);
 }
 
-/** Where everything stands before anything is moved: there, at 1, growing by 1 a second where growth is looked at. */
+/**
+ * Where everything stands before anything is moved: there, at 1, growing by 1 a second where growth
+ * is looked at.
+ */
 export function baseState(leaves: readonly Leaf[]): State {
   return leaves.map((leaf) => ({
     present: !leaf.onlyAbsent,
@@ -54,7 +57,10 @@ export function baseState(leaves: readonly Leaf[]): State {
   }));
 }
 
-/** The levers of a world, those first that are meant to be moved. @param clock whether the expression asks for the time @param offsets whether it compares with the past */
+/**
+ * The levers of a world, those first that are meant to be moved. @param clock whether the
+ * expression asks for the time @param offsets whether it compares with the past
+ */
 export function leversOf(
   leaves: readonly Leaf[],
   { clock, offsets }: { clock: boolean; offsets: boolean },
@@ -196,7 +202,10 @@ function shapeOf(leaf: Leaf, state: LeafState, k: number, buckets: Buckets): Sha
       };
 }
 
-/** Three buckets around the limit: observations at most as large, up to twice as large, and none above. */
+/**
+ * Three buckets around the limit: observations at most as large, up to twice as large, and none
+ * above.
+ */
 function bucketSeries(
   labels: Labels,
   state: LeafState | undefined,

@@ -29,8 +29,8 @@ export function rangesOf(
 }
 
 /**
- * How often the world is scraped: as the stack does, unless a window would hold fewer than four samples (ranges are
- * open on the left) or thousands.
+ * How often the world is scraped: as the stack does, unless a window would hold fewer than four
+ * samples (ranges are open on the left) or thousands.
  */
 export function pickScrapeMs(configuredMs: number, ranges: number[], windowMs: number): number {
   const shortest = Math.min(...ranges.filter((ms) => ms > 0), Infinity);

@@ -18,8 +18,8 @@ export interface Course {
 }
 
 /**
- * The course of an alert whose world goes from near to over and then to calm; undefined when it doesn't fire for as
- * long as `for` asks, or isn't over when the world is calm.
+ * The course of an alert whose world goes from near to over and then to calm; undefined when it
+ * doesn't fire for as long as `for` asks, or isn't over when the world is calm.
  */
 export function courseOf(bench: Bench, near: State, over: State, calm: State): Course | undefined {
   const { evaluationMs: every, rule, settledMs } = bench;
@@ -99,7 +99,10 @@ function firstTime(
   return fromMs + high * every;
 }
 
-/** Whether one and the same instance is active from one evaluation to another, as far as a dozen looks tell. */
+/**
+ * Whether one and the same instance is active from one evaluation to another, as far as a dozen
+ * looks tell.
+ */
 function holds(bench: Bench, context: Context, fromMs: number, toMs: number): boolean {
   const ids = (tMs: number): string[] =>
     bench.instances(context, tMs).map(({ labels }) => signature(labels));

@@ -23,8 +23,8 @@ const schema = strict(
 );
 
 /**
- * The tree of routes, held against its schema; each with the values that it inherits. What is wrong is added to the
- * source's problems.
+ * The tree of routes, held against its schema; each with the values that it inherits. What is wrong
+ * is added to the source's problems.
  * @param receivers names that exist; undefined when they aren't known
  */
 export function readRoute(

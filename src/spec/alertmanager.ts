@@ -63,8 +63,8 @@ export interface AlertmanagerDraft {
 }
 
 /**
- * alertmanager.yml, held against its schema; every route with the values that it inherits as the reader of stacks fills
- * them in, real-time ms. What is wrong is added to the source's problems.
+ * alertmanager.yml, held against its schema; every route with the values that it inherits as the
+ * reader of stacks fills them in, real-time ms. What is wrong is added to the source's problems.
  */
 export function readAlertmanager(source: YamlSource, read: Alertmanager): AlertmanagerDraft {
   source.check(fileSchema, []);

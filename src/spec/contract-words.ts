@@ -3,7 +3,9 @@ import { LEVEL_NAMES } from './stimulus-check.ts';
 
 // Parts of the published JSON Schema that zod has no words for.
 
-/** Every series that an expression may name, with its meaning, for the hint that an editor shows. */
+/**
+ * Every series that an expression may name, with its meaning, for the hint that an editor shows.
+ */
 export function truthMeanings(): string {
   return [
     'What a panel shows: an expression (`+ - * /`, numbers, parentheses) over series that are known from outside of the stack.',
@@ -12,7 +14,9 @@ export function truthMeanings(): string {
   ].join('\n');
 }
 
-/** What such an expression is made of, for editors; the reader of the contract knows its grammar. */
+/**
+ * What such an expression is made of, for editors; the reader of the contract knows its grammar.
+ */
 export function truthPattern(): string {
   const names = [...GROUND_TRUTH.keys()].map((name) => name.replace('.', '\\.'));
   return `^(?:[-+*/() \\d.]|\\b(?:${names.join('|')})\\b)+$`;
@@ -26,7 +30,10 @@ export function stimulusMeanings(): string {
   ].join('\n');
 }
 
-/** Which keys each kind of stimulus needs, and the limits of its levels: the same rules as in stimulus-check.ts, as conditions. */
+/**
+ * Which keys each kind of stimulus needs, and the limits of its levels: the same rules as in
+ * stimulus-check.ts, as conditions.
+ */
 export function stimulusRules(): { allOf: object[] } {
   const all = <T>(value: T): Record<string, T> =>
     Object.fromEntries(LEVEL_NAMES.map((name) => [name, value]));

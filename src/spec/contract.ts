@@ -26,7 +26,10 @@ export interface ContractDraft {
   source: YamlSource;
 }
 
-/** Parses and normalises a contract; durations become real-time ms. What is wrong is added to the source's problems. */
+/**
+ * Parses and normalises a contract; durations become real-time ms. What is wrong is added to the
+ * source's problems.
+ */
 export function readContract(source: YamlSource): ContractDraft {
   source.check(contractShape.file, []);
   const section = <T extends z.ZodType, U>(

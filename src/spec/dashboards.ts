@@ -51,7 +51,10 @@ const variableSchema = z.looseObject({
   current: z.looseObject({ value: chosen.optional() }).optional(),
 });
 
-/** A dashboard's file (plain JSON, as provisioning reads it). What is wrong is added to the source's problems. */
+/**
+ * A dashboard's file (plain JSON, as provisioning reads it). What is wrong is added to the source's
+ * problems.
+ */
 export function readDashboard(source: YamlSource): DashboardSpec | undefined {
   const raw = source.check(dashboardSchema, []);
   if (!raw) return undefined;

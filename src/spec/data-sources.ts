@@ -11,7 +11,10 @@ const dataSourceSchema = z.looseObject({
   isDefault: z.boolean().default(false),
 });
 
-/** The data sources in a file of Grafana's provisioning. What is wrong is added to the source's problems. */
+/**
+ * The data sources in a file of Grafana's provisioning. What is wrong is added to the source's
+ * problems.
+ */
 export function readDataSources(source: YamlSource): DataSourceSpec[] {
   return source.entries(['datasources']).flatMap((path) => {
     const raw = source.check(dataSourceSchema, path);

@@ -28,8 +28,8 @@ const querySchema = z.looseObject({
 });
 
 /**
- * Grafana's own alert rules in a provisioning file: those that ask the data source one question and compare its answer
- * with a threshold. What is wrong is added to the source's problems.
+ * Grafana's own alert rules in a provisioning file: those that ask the data source one question and
+ * compare its answer with a threshold. What is wrong is added to the source's problems.
  */
 export function readGrafanaRules(source: YamlSource): GrafanaRuleSpec[] {
   return source

@@ -26,9 +26,10 @@ const ALERTMANAGER = 'alertmanager/alertmanager.yml';
 const CARRIED = /^(prometheus|alertmanager|grafana)\//;
 
 /**
- * Reads a stack's folder: what the reader of stacks found is held against schemas, normalised, then held against each
- * other. Durations are real-time ms.
- * @throws InputError with all problems at once, each with file, line and column, sorted by them; whatever the files hold
+ * Reads a stack's folder: what the reader of stacks found is held against schemas, normalised, then
+ * held against each other. Durations are real-time ms.
+ * @throws InputError with all problems at once, each with file, line and column, sorted by them;
+ * whatever the files hold
  */
 export async function readSpec(stackDir: string): Promise<Spec> {
   const dir = resolve(stackDir);
@@ -82,7 +83,8 @@ function specOf(dir: string, stack: Stack): Spec {
 
 /**
  * Adds the groups of the rule files that Prometheus loads.
- * @returns names of all alerts in them; undefined when one of them can't be read or isn't there: nobody knows which
+ * @returns names of all alerts in them; undefined when one of them can't be read or isn't there:
+ * nobody knows which
  *   alerts it was to bring
  */
 function readRuleFiles(
@@ -137,7 +139,10 @@ class Opened {
     return source.problems.length > 0 ? undefined : reader(source);
   }
 
-  /** Those of what was opened; and of files that would be carried into a run and can't be read at all. */
+  /**
+   * Those of what was opened; and of files that would be carried into a run and can't be read at
+   * all.
+   */
   problems(): InputProblem[] {
     const seen = new Set(this.sources.map((source) => source.file));
     const unread = this.stack.unread

@@ -63,7 +63,10 @@ export function describeIssue(
   ];
 }
 
-/** `expected` for a name: the known one that was probably meant; all of them unless they are many and the one is near. */
+/**
+ * `expected` for a name: the known one that was probably meant; all of them unless they are many
+ * and the one is near.
+ */
 export function oneOf(name: string, known: string[]): string {
   if (known.length === 0) return 'none: there is nothing of this kind';
   const close = nearest(name, known);

@@ -5,7 +5,9 @@ import type { Path, YamlSource } from './yaml-source.ts';
 
 type Prefix = '' | 'source' | 'target';
 
-/** The schema's part for the matchers of a route (prefix '') or of one side of an inhibition rule. */
+/**
+ * The schema's part for the matchers of a route (prefix '') or of one side of an inhibition rule.
+ */
 export function matcherLists(prefix: Prefix): {
   [key: string]: z.ZodOptional<z.ZodArray<z.ZodString>> | z.ZodOptional<typeof texts>;
 } {

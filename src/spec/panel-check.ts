@@ -9,7 +9,10 @@ import { oneOf } from './issue-text.ts';
 
 type Say = (at: SourceRef, message: string, expected: string) => void;
 
-/** What doesn't fit between the contract's panels and the dashboards: panels on one side only, queries that don't parse. */
+/**
+ * What doesn't fit between the contract's panels and the dashboards: panels on one side only,
+ * queries that don't parse.
+ */
 export function panelProblems(
   promised: ContractDraft,
   dashboards: DashboardSpec[],

@@ -61,8 +61,8 @@ export interface PrometheusDraft {
 }
 
 /**
- * prometheus.yml, held against its schema; intervals and timeouts as the reader of stacks fills them in, real-time ms.
- * What is wrong is added to the source's problems.
+ * prometheus.yml, held against its schema; intervals and timeouts as the reader of stacks fills
+ * them in, real-time ms. What is wrong is added to the source's problems.
  */
 export function readPrometheus(source: YamlSource, read: Prometheus): PrometheusDraft {
   source.check(fileSchema, []);

@@ -27,7 +27,10 @@ const fileSchema = z.strictObject(
 
 /** One rule file as far as it could be read. */
 export interface RulesDraft {
-  /** Without the rules that are wrong, and without recording rules: those are checked and left to Prometheus. */
+  /**
+   * Without the rules that are wrong, and without recording rules: those are checked and left to
+   * Prometheus.
+   */
   groups: RuleGroup[];
   /** Names of all alerts, wrong ones too; undefined when the file can't be read. */
   alertNames: string[] | undefined;

@@ -4,7 +4,9 @@ import { DURATION_PATTERN, parseDurationMs } from '../lib/duration.ts';
 const MAX_MS = 30 * 86_400_000;
 const EXPECTED = 'a duration such as 30s, 5m or 1h30m, at most 30d';
 
-/** A duration in Prometheus's notation, as real-time ms, 0 to 30 days. YAML makes a number of `0`. */
+/**
+ * A duration in Prometheus's notation, as real-time ms, 0 to 30 days. YAML makes a number of `0`.
+ */
 export const duration = z
   .union([z.string().regex(DURATION_PATTERN, EXPECTED), z.literal(0)], { error: EXPECTED })
   .transform((value, context) => {
@@ -42,7 +44,10 @@ export const target = z
 /** Anything that has a text as its name. */
 export const name = z.string().min(1);
 
-/** An object that refuses keys it doesn't know; `others` (separated by blanks) are known, and not read by the harness. */
+/**
+ * An object that refuses keys it doesn't know; `others` (separated by blanks) are known, and not
+ * read by the harness.
+ */
 export function strict<T extends z.ZodRawShape>(
   shape: T,
   others = '',
@@ -56,7 +61,9 @@ export function strict<T extends z.ZodRawShape>(
   return z.strictObject({ ...shape, ...rest });
 }
 
-/** Entries that are checked one by one, so that a wrong one doesn't hide what is wrong elsewhere. */
+/**
+ * Entries that are checked one by one, so that a wrong one doesn't hide what is wrong elsewhere.
+ */
 export const openMap = z.record(z.string(), z.unknown());
 /** As {@link openMap}, for lists. */
 export const openList = z.array(z.unknown());

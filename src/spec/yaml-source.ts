@@ -8,12 +8,18 @@ import { describeIssue, keysAt } from './issue-text.ts';
 
 export type Path = PropertyKey[];
 
-/** A document of the stack as plain data that schemas are held against, with the place of everything in it. */
+/**
+ * A document of the stack as plain data that schemas are held against, with the place of everything
+ * in it.
+ */
 export class YamlSource {
   readonly file: string;
   /** What was found wrong so far. */
   readonly problems: InputProblem[] = [];
-  /** The value as plain data, keys without a value left out as Go's programs do; undefined when the file is broken. */
+  /**
+   * The value as plain data, keys without a value left out as Go's programs do; undefined when the
+   * file is broken.
+   */
   readonly data: unknown;
   /** Keys that were left out for having no value, by what they stood in. */
   private readonly empty = new Map<object, string[]>();
@@ -26,7 +32,10 @@ export class YamlSource {
     if (this.problems.length === 0 && root.node) this.data = this.plain(root.node, new Map());
   }
 
-  /** Where the value at a path begins, or with `key` where its key begins. What isn't there has the place of the key that it is missing from. */
+  /**
+   * Where the value at a path begins, or with `key` where its key begins. What isn't there has the
+   * place of the key that it is missing from.
+   */
   at(path: Path, key = false): SourceRef {
     let value = this.root;
     let holder = value.node?.from ?? 0;
@@ -92,7 +101,10 @@ export class YamlSource {
     this.problems.push({ source: this.at(path, key), message, expected });
   }
 
-  /** Checks the value at a path against a schema. Returns it normalised; or undefined, and what is wrong is in `problems`. */
+  /**
+   * Checks the value at a path against a schema. Returns it normalised; or undefined, and what is
+   * wrong is in `problems`.
+   */
   check<T extends z.ZodType>(schema: T, path: Path): z.output<T> | undefined {
     if (this.data === undefined && this.problems.length > 0) return undefined;
     const strangers = this.strangers(schema, path, [], new Set());
@@ -111,8 +123,8 @@ export class YamlSource {
   }
 
   /**
-   * Adds a problem for each key without a value that the schema doesn't know, at any depth. They are easily made:
-   * `{ why: this, and that }` has a key `and that`.
+   * Adds a problem for each key without a value that the schema doesn't know, at any depth. They
+   * are easily made: `{ why: this, and that }` has a key `and that`.
    * @returns whether there are any
    */
   private strangers(schema: z.ZodType, base: Path, within: Path, seen: Set<unknown>): boolean {

@@ -2,11 +2,17 @@ import type { YAMLMap } from 'yaml';
 import { addDefault, divideKeys, mapAt, mapsAt } from './edit.ts';
 import type { Sped } from './edit.ts';
 
-/** Alertmanager's defaults (dispatch/route.go, `DefaultRouteOpts`), which every route inherits from the root. */
+/**
+ * Alertmanager's defaults (dispatch/route.go, `DefaultRouteOpts`), which every route inherits from
+ * the root.
+ */
 const DEFAULTS_MS = { group_wait: 30_000, group_interval: 300_000, repeat_interval: 14_400_000 };
 const ROUTE_KEYS = Object.keys(DEFAULTS_MS);
 
-/** alertmanager.yml: the waits of every route and the time to resolve. Timeouts towards receivers stay: nobody answers faster. */
+/**
+ * alertmanager.yml: the waits of every route and the time to resolve. Timeouts towards receivers
+ * stay: nobody answers faster.
+ */
 export function speedUpAlertmanager(sped: Sped): void {
   const root = sped.document.contents as YAMLMap;
   const global = mapAt(root, 'global');

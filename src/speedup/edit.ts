@@ -27,7 +27,10 @@ export function divideKeys(sped: Sped, map: YAMLMap, keys: string[]): void {
   if (merged) divideKeys(sped, merged, keys);
 }
 
-/** Writes out a default that the file leaves to the program, already divided. A merged-in value counts as written. */
+/**
+ * Writes out a default that the file leaves to the program, already divided. A merged-in value
+ * counts as written.
+ */
 export function addDefault(sped: Sped, map: YAMLMap, key: string, defaultMs: number): void {
   const written = (map.toJS(sped.document) as Record<string, unknown> | null)?.[key];
   if (written === undefined || written === null)
@@ -40,7 +43,10 @@ export function scalarAt(map: YAMLMap, key: string): Scalar | undefined {
   return isScalar(value) ? value : undefined;
 }
 
-/** Replaces each alias of a scalar by a copy: what it points to may be no duration, or be divided by itself. */
+/**
+ * Replaces each alias of a scalar by a copy: what it points to may be no duration, or be divided by
+ * itself.
+ */
 export function copyAliases(document: Document): void {
   visit(document, {
     Alias: (_, alias) => {

@@ -4,12 +4,16 @@ import { divideKeys, mapAt, mapsAt, scalarAt } from './edit.ts';
 import type { Sped } from './edit.ts';
 import { rewriteExpr } from './rules.ts';
 
-/** Grafana looks at its rules every 10 s and no oftener; intervals are whole multiples of it (its docs, "Configure Grafana", `unified_alerting.min_interval`). */
+/**
+ * Grafana looks at its rules every 10 s and no oftener; intervals are whole multiples of it (its
+ * docs, "Configure Grafana", `unified_alerting.min_interval`).
+ */
 const TICK_MS = 10_000;
 
 /**
- * Grafana's own alert rules, in a provisioning file: how long they are pending, what they ask, and how often. No oftener
- * than Grafana can: what is breached for good fires with its second evaluation.
+ * Grafana's own alert rules, in a provisioning file: how long they are pending, what they ask, and
+ * how often. No oftener than Grafana can: what is breached for good fires with its second
+ * evaluation.
  */
 export function speedUpGrafanaAlerting(sped: Sped): void {
   for (const group of mapsAt(sped.document.contents as YAMLMap, 'groups')) {

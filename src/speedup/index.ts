@@ -12,10 +12,12 @@ import { speedUpRules } from './rules.ts';
 export { speedUpExpr } from './promql.ts';
 
 /**
- * A stack's files in a world `speed` times faster: every duration divided, to whole milliseconds and at least 1;
- * durations that the stack leaves to a default are written out, for the defaults don't run faster by themselves.
- * Comments and layout stay as far as `yaml` keeps them. At speed 1 the files are returned as they are.
- * @param files as in `Spec.files`; what is no configuration of Prometheus or Alertmanager and no alert rule of Grafana's stays as it is
+ * A stack's files in a world `speed` times faster: every duration divided, to whole milliseconds
+ * and at least 1; durations that the stack leaves to a default are written out, for the defaults
+ * don't run faster by themselves. Comments and layout stay as far as `yaml` keeps them. At speed 1
+ * the files are returned as they are.
+ * @param files as in `Spec.files`; what is no configuration of Prometheus or Alertmanager and no
+ * alert rule of Grafana's stays as it is
  * @returns `problems`: what can only be proved at speed 1, with file, line and column
  */
 export function speedUp(

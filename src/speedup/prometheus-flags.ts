@@ -1,8 +1,13 @@
-/** Prometheus sends an alert again this often, unless a flag says otherwise (cmd/prometheus/main.go). */
+/**
+ * Prometheus sends an alert again this often, unless a flag says otherwise
+ * (cmd/prometheus/main.go).
+ */
 export const RESEND_DELAY_MS = 60_000;
 /** Prometheus looks back this far for a sample, unless a flag says otherwise. */
 export const LOOKBACK_DELTA_MS = 300_000;
-/** Prometheus's own limit below which a restored alert isn't pending again (cmd/prometheus/main.go). */
+/**
+ * Prometheus's own limit below which a restored alert isn't pending again (cmd/prometheus/main.go).
+ */
 const FOR_GRACE_PERIOD_MS = 600_000;
 
 /** Flags for the durations that Prometheus takes on its command line instead of in its files. */

@@ -2,9 +2,15 @@ import type { SyntaxNode } from '@lezer/common';
 import { formatDuration } from '../lib/duration.ts';
 import { durationOf, metricNames, parsePromql, walk } from '../promql/tree.ts';
 
-/** Results per second: in a world k times faster they are k times larger, and are divided by k again. */
+/**
+ * Results per second: in a world k times faster they are k times larger, and are divided by k
+ * again.
+ */
 const PER_SECOND = new Set(['Rate', 'Irate', 'Deriv']);
-/** Functions that read the clock, the time of a sample or the query's own times, or take seconds as a plain number. */
+/**
+ * Functions that read the clock, the time of a sample or the query's own times, or take seconds as
+ * a plain number.
+ */
 const CLOCK = new Set([
   'Time',
   'Timestamp',
@@ -26,7 +32,10 @@ const CLOCK = new Set([
   'Step',
 ]);
 const GROUP_MODIFIERS = new Set(['GroupLeft', 'GroupRight']);
-/** Where a duration can stand: it is replaced as a whole, so that `[5m + 1m]` isn't divided piece by piece. */
+/**
+ * Where a duration can stand: it is replaced as a whole, so that `[5m + 1m]` isn't divided piece by
+ * piece.
+ */
 const DURATIONS = new Set(['DurationExpr', 'OffsetDurationExpr']);
 const ALONE = 'can only be proved at speed 1';
 
@@ -37,9 +46,9 @@ interface Edit {
 }
 
 /**
- * An expression in a world `speed` times faster: ranges, offsets and subquery steps divided (whole ms, at least 1),
- * per-second results made per model second. Rewritten on the syntax tree, so that strings, comments, labels and layout
- * stay. At speed 1 the text is returned as it is.
+ * An expression in a world `speed` times faster: ranges, offsets and subquery steps divided (whole
+ * ms, at least 1), per-second results made per model second. Rewritten on the syntax tree, so that
+ * strings, comments, labels and layout stay. At speed 1 the text is returned as it is.
  * @param expr PromQL that parses
  * @returns `problem`: why it can only be proved at speed 1; its `expr` isn't to be relied on then
  */
@@ -92,7 +101,10 @@ function divided(part: SyntaxNode, speed: number, open = '', close = ''): Edit[]
   ];
 }
 
-/** How many seconds `predict_linear` looks ahead: its second argument, the one thing that is known to be a time. */
+/**
+ * How many seconds `predict_linear` looks ahead: its second argument, the one thing that is known
+ * to be a time.
+ */
 function aheadOf(call: SyntaxNode): SyntaxNode | undefined {
   const args = call.lastChild;
   return args?.firstChild === args?.lastChild ? undefined : (args?.lastChild ?? undefined);

@@ -8,7 +8,10 @@ import { speedUpExpr } from './promql.ts';
 const ACTION = /\{\{(?:"(?:\\.|[^"\\])*"|`[^`]*`|(?!\}\})[^])*\}\}/g;
 const QUOTED = /"(?:\\.|[^"\\])*"|`[^`]*`/g;
 
-/** A rule file: each group's interval and offset, each rule's durations and expression. Labels and annotations stay: they are texts. */
+/**
+ * A rule file: each group's interval and offset, each rule's durations and expression. Labels and
+ * annotations stay: they are texts.
+ */
 export function speedUpRules(sped: Sped): void {
   for (const group of mapsAt(sped.document.contents as YAMLMap, 'groups')) {
     divideKeys(sped, group, ['interval', 'query_offset']);

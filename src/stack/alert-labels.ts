@@ -14,7 +14,10 @@ export interface AlertLabels {
   set: LabelSet;
 }
 
-/** The rule's own labels go before those of the expression (rules/alerting.go, `Eval`); external labels fill up (notifier/manager.go). */
+/**
+ * The rule's own labels go before those of the expression (rules/alerting.go, `Eval`); external
+ * labels fill up (notifier/manager.go).
+ */
 export function alertLabels(
   rule: Rule,
   { metrics, prometheus: all }: Pick<Stack, 'metrics' | 'prometheus'>,

@@ -63,7 +63,10 @@ export interface Inhibition {
 export interface Alertmanager {
   file: SourceFile;
   root: Value;
-  /** What an AlertmanagerConfig adds to a configuration that lies elsewhere: its root takes some alerts only. */
+  /**
+   * What an AlertmanagerConfig adds to a configuration that lies elsewhere: its root takes some
+   * alerts only.
+   */
   partial: boolean;
   route: Route | undefined;
   receivers: Receiver[];

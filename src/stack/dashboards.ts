@@ -36,7 +36,9 @@ export interface Dashboard {
   expressions: Expression[];
 }
 
-/** Whether a document is a dashboard, by its shape; in YAML other things have rows and panels too. */
+/**
+ * Whether a document is a dashboard, by its shape; in YAML other things have rows and panels too.
+ */
 export function isDashboard(root: Value): boolean {
   const { board } = unwrap(root);
   const isTitled = board.has('title');
@@ -151,13 +153,19 @@ function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Pane
   };
 }
 
-/** Whether each query of a panel names its own data source: else Grafana takes the panel's for all of them. */
+/**
+ * Whether each query of a panel names its own data source: else Grafana takes the panel's for all
+ * of them.
+ */
 export function isDecidedByTargets(panelSource: Value): boolean {
   const named = panelSource.isMap ? panelSource.get('uid').text() : panelSource.text();
   return named === undefined || named === '' || named === '-- Mixed --';
 }
 
-/** The type of a panel's data source: its own word, or that of what it names; what names none has the default. */
+/**
+ * The type of a panel's data source: its own word, or that of what it names; what names none has
+ * the default.
+ */
 function typeOf(source: Value, types: SourceTypes): string | undefined {
   const named = source.isMap ? source.get('uid').text() : source.text();
   return (

@@ -45,7 +45,10 @@ export class Expression {
   }
 }
 
-/** What a variable decides is unknown: a number that is one, a range with one has no length, a matcher with one lets everything pass. */
+/**
+ * What a variable decides is unknown: a number that is one, a range with one has no length, a
+ * matcher with one lets everything pass.
+ */
 function withoutVariables(expr: Expr, variables: Substituted['variables']): Expr {
   if (variables.length === 0) return expr;
   const touched = (at: { from: number; to: number }): boolean =>

@@ -1,4 +1,7 @@
-/** Objects and functions that only Helm's templates have: those of alerts and notifications have others. */
+/**
+ * Objects and functions that only Helm's templates have: those of alerts and notifications have
+ * others.
+ */
 const HELM =
   /\{\{-?\s*(?:[^}]*?[\s(|])?(?:\.(?:Values|Release|Chart|Capabilities)\b|\$\.(?:Values|Release|Chart)\b|include\s+"|toYaml\b|nindent\b|tpl\s)/;
 /** Bounds the time that a hostile line costs. */

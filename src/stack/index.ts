@@ -44,7 +44,10 @@ export interface StackOptions {
 export interface Stack {
   /** The files of the folder. */
   files: SourceFile[];
-  /** Files whose errors are told, those within others too: what is of the stack, not whatever else lies in the folder. */
+  /**
+   * Files whose errors are told, those within others too: what is of the stack, not whatever else
+   * lies in the folder.
+   */
   relevant: SourceFile[];
   /** Files that were not taken, each with the reason. */
   unread: Unread[];

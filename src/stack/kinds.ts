@@ -20,7 +20,10 @@ export type Kind =
   | 'dashboard'
   | 'template';
 
-/** Resources of the prometheus-operator that bring something to a stack (prometheus-operator.dev, "API reference"). */
+/**
+ * Resources of the prometheus-operator that bring something to a stack (prometheus-operator.dev,
+ * "API reference").
+ */
 const OPERATOR_KINDS = new Set([
   'Prometheus',
   'PrometheusAgent',
@@ -32,7 +35,9 @@ const OPERATOR_KINDS = new Set([
   'ScrapeConfig',
 ]);
 
-/** What a document is, by what it holds; a broken one by its name. Undefined: nothing of a stack. */
+/**
+ * What a document is, by what it holds; a broken one by its name. Undefined: nothing of a stack.
+ */
 export function kindOf({ file, root }: StackDocument): Kind | undefined {
   if (file.kind === 'text') return file.name.endsWith('.tmpl') ? 'template' : undefined;
   return byShape(root) ?? (file.documents.length <= 1 ? byName(file) : undefined);

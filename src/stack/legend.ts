@@ -9,7 +9,10 @@ export interface Legend {
   broken: (Part & { message: string })[];
 }
 
-/** The places of a panel's legend that Grafana fills in: `{{label}}` with blanks around the name (grafana-prometheus, `renderLegendFormat`). */
+/**
+ * The places of a panel's legend that Grafana fills in: `{{label}}` with blanks around the name
+ * (grafana-prometheus, `renderLegendFormat`).
+ */
 export function legendParts(text: string): Legend {
   const legend: Legend = { labels: [], broken: [] };
   for (let at = text.indexOf('{{'); at >= 0; at = text.indexOf('{{', at)) {

@@ -10,8 +10,9 @@ const PIPELINE =
   /\}\s*(\|=|\|~|\|>|!>|!=\s*["`]|!~\s*["`]|\|\s*(json|logfmt|regexp|pattern|unpack|line_format|label_format|decolorize|drop|keep|unwrap|[a-zA-Z_]\w*\s*(=|!|<|>)))/;
 
 /**
- * Whether rule groups are Loki's: these have the form of Prometheus's, and expressions in another language.
- * One that only LogQL can mean says so, unless another names a metric, which LogQL has no words for.
+ * Whether rule groups are Loki's: these have the form of Prometheus's, and expressions in another
+ * language. One that only LogQL can mean says so, unless another names a metric, which LogQL has no
+ * words for.
  * @param holder what `groups` stands in
  */
 export function isLogql(holder: Value): boolean {

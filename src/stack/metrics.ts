@@ -27,11 +27,16 @@ const OWN =
 /** Exporters' metrics that everybody knows to be gauges. */
 const GAUGES =
   /^(up|node_memory_\w+_bytes|node_filesystem_(size|avail|free)_bytes|node_load\d+|redis_memory_used_bytes|redis_connected_clients|rabbitmq_queue_messages\w*|pg_stat_database_numbackends|pg_settings_\w+|process_resident_memory_bytes|process_open_fds|go_goroutines)$/;
-/** What is done, or passes by, before `_total` leaves no doubt; of bytes and things there is a total that is no count. */
+/**
+ * What is done, or passes by, before `_total` leaves no doubt; of bytes and things there is a total
+ * that is no count.
+ */
 const COUNTERS =
   /_(seconds|requests|errors|failures|events|packets|operations|ops|(received?|transmit(ted)?|read|written|writes|sent|in|out|rx|tx)_bytes)_total$/;
 
-/** What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules. */
+/**
+ * What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules.
+ */
 export class Metrics {
   private readonly known = new Map<string, Metric>();
   /** Whether `known` is all there is: then a name that isn't in it is a mistake. */
@@ -112,7 +117,10 @@ export class Metrics {
     return [...this.known.keys()];
   }
 
-  /** Whether nobody exports it, as far as anybody can know. @param job the one job that is asked for, if it is one */
+  /**
+   * Whether nobody exports it, as far as anybody can know. @param job the one job that is asked
+   * for, if it is one
+   */
   isMissing(name: string, job?: string): boolean {
     const complete = this.complete || (job !== undefined && this.saved.has(job));
     return complete && !this.known.has(name) && !BUILT_IN.test(name) && !OWN.test(name);
@@ -123,7 +131,9 @@ export class Metrics {
     return this.known.get(name)?.labels;
   }
 
-  /** Only when it is certain: by contract, by a saved `# TYPE`, or by a name that everybody knows. */
+  /**
+   * Only when it is certain: by contract, by a saved `# TYPE`, or by a name that everybody knows.
+   */
   type(name: string): MetricType | undefined {
     const metric = this.known.get(name);
     if (metric) return metric.type;
@@ -169,7 +179,9 @@ export class Metrics {
   }
 }
 
-/** What several configurations call the same may have other labels in each: then they aren't known. */
+/**
+ * What several configurations call the same may have other labels in each: then they aren't known.
+ */
 function labelsByJob(jobs: ScrapeJob[]): Map<string, string[] | undefined> {
   const known = new Map<string, string[] | undefined>();
   for (const { name, labels } of jobs) {
@@ -180,7 +192,10 @@ function labelsByJob(jobs: ScrapeJob[]): Map<string, string[] | undefined> {
   return known;
 }
 
-/** Prometheus 3 stores the numbers of buckets and quantiles as floats, older ones as they come: either may be asked for. */
+/**
+ * Prometheus 3 stores the numbers of buckets and quantiles as floats, older ones as they come:
+ * either may be asked for.
+ */
 function asStored(label: string, values: Set<string>): Set<string> {
   if (label !== 'le' && label !== 'quantile') return values;
   return new Set([...values].flatMap((v) => (/^\d+$/.test(v) ? [v, `${v}.0`] : [v])));

@@ -3,13 +3,17 @@ import type { Compose } from './compose/index.ts';
 import type { Prometheus } from './prometheus.ts';
 import type { SourceFile } from './source/source-file.ts';
 
-/** Where the images keep their configuration: what stands there in production is beside the file here. */
+/**
+ * Where the images keep their configuration: what stands there in production is beside the file
+ * here.
+ */
 const MOUNTED = /^\/etc\/(prometheus|alertmanager)\//;
 
 /**
- * Where a path or pattern that a configuration names may lie in the stack: beside the file, or where a compose file
- * mounts it from. None when it leads where nobody can look.
- * @param folder where the program that reads the file has it, e.g. `/etc/prometheus`; undefined for a compose file
+ * Where a path or pattern that a configuration names may lie in the stack: beside the file, or
+ * where a compose file mounts it from. None when it leads where nobody can look.
+ * @param folder where the program that reads the file has it, e.g. `/etc/prometheus`; undefined for
+ * a compose file
  */
 export function placesInStack(
   composes: Compose[],
@@ -40,7 +44,9 @@ function sourcesOf(compose: Compose, inside: string): string[] {
     });
 }
 
-/** Where a file of the stack stands in the containers of a program, by the compose files' mounts. */
+/**
+ * Where a file of the stack stands in the containers of a program, by the compose files' mounts.
+ */
 export function mountedAt(composes: Compose[], program: RegExp, path: string): string[] {
   return composes.flatMap((compose) =>
     compose.services

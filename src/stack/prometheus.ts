@@ -3,7 +3,10 @@ import type { Group } from './rules.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Value } from './source/value.ts';
 
-/** Prometheus's defaults (config/config.go, `DefaultGlobalConfig`); an interval of 0 counts as not written. */
+/**
+ * Prometheus's defaults (config/config.go, `DefaultGlobalConfig`); an interval of 0 counts as not
+ * written.
+ */
 const DEFAULT_INTERVAL_MS = 60_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
 
@@ -14,7 +17,9 @@ export interface StaticTargets {
 }
 
 export interface ScrapeJob {
-  /** The `job_name`; what the operator makes of a resource has that of the operator's configuration. */
+  /**
+   * The `job_name`; what the operator makes of a resource has that of the operator's configuration.
+   */
   name: string;
   value: Value;
   intervalMs: number;
@@ -24,7 +29,10 @@ export interface ScrapeJob {
   statics: StaticTargets[];
   /** Targets of static_configs; undefined when others are discovered too. */
   targets: string[] | undefined;
-  /** Labels that its targets have beside those they export; undefined when relabelling may change them. */
+  /**
+   * Labels that its targets have beside those they export; undefined when relabelling may change
+   * them.
+   */
   labels: string[] | undefined;
   /** The label `job` of its series; undefined when nobody can tell. */
   jobLabel: string | undefined;
@@ -70,7 +78,10 @@ export type ScrapeDefaults = Pick<Prometheus, 'scrapeIntervalMs' | 'scrapeTimeou
   relabelled: boolean;
 };
 
-/** A document with the configuration of a Prometheus; which rule files it loads is known once all files are read. */
+/**
+ * A document with the configuration of a Prometheus; which rule files it loads is known once all
+ * files are read.
+ */
 export function readPrometheus(file: SourceFile, root: Value): Prometheus {
   const defaults = scrapeDefaults(root);
   const external = root.at('global', 'external_labels').entries();

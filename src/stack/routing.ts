@@ -4,7 +4,10 @@ import { passes } from '../promql/matchers.ts';
 import type { AlertLabels } from './alert-labels.ts';
 import type { PlacedMatcher, Route } from './alertmanager.ts';
 
-/** The routes that every alert of a rule surely takes; undefined when that depends on what isn't known. */
+/**
+ * The routes that every alert of a rule surely takes; undefined when that depends on what isn't
+ * known.
+ */
 export function routesOf(root: Route, alert: AlertLabels): Route[] | undefined {
   return matchRoutes(root, (route) => (route.unclear ? undefined : takes(route.matchers, alert)));
 }
@@ -14,7 +17,10 @@ export function receiversOf(root: Route, alert: AlertLabels): string[] | undefin
   return routesOf(root, alert)?.map((route) => route.receiver);
 }
 
-/** Whether an alert with these labels passes all matchers; undefined when that depends on what isn't known. */
+/**
+ * Whether an alert with these labels passes all matchers; undefined when that depends on what isn't
+ * known.
+ */
 export function takes(matchers: PlacedMatcher[], alert: AlertLabels): boolean | undefined {
   const results = matchers.map((m) => {
     const value = fixed(alert, m.label);

@@ -9,9 +9,10 @@ import type { SourceFile } from './source/source-file.ts';
 export const PROMETHEUS_FOLDER = '/etc/prometheus';
 
 /**
- * The files of the stack that a pattern of a Prometheus's configuration names (`rule_files`, `scrape_config_files`), by
- * Go's `filepath.Glob`: relative to the configuration; an absolute one where a compose file mounts it from, else where
- * most of its end is found. What lies in a ConfigMap lies beside the others of its manifest.
+ * The files of the stack that a pattern of a Prometheus's configuration names (`rule_files`,
+ * `scrape_config_files`), by Go's `filepath.Glob`: relative to the configuration; an absolute one
+ * where a compose file mounts it from, else where most of its end is found. What lies in a
+ * ConfigMap lies beside the others of its manifest.
  * @param candidates files that may be named
  * @returns undefined when the pattern leads where nobody can look
  */
@@ -61,7 +62,10 @@ function placeOf({ path, name, embedding }: SourceFile): string {
   return embedding ? posix.normalize(posix.join(posix.dirname(path), name)) : path;
 }
 
-/** `/srv/mon/rules/*.yml` → `mon/rules/*.yml`, `rules/*.yml`, `*.yml`, each beside the configuration and at the top. */
+/**
+ * `/srv/mon/rules/*.yml` → `mon/rules/*.yml`, `rules/*.yml`, `*.yml`, each beside the configuration
+ * and at the top.
+ */
 function ends(pattern: string, folder: string): string[] {
   const parts = pattern.split('/').slice(1);
   return parts.flatMap((_part, i) => {

@@ -26,7 +26,9 @@ export interface Group {
   name: string;
   /** Its own; undefined: the evaluation interval of the configuration that loads it. */
   intervalMs: number | undefined;
-  /** Its own interval, or that of the configuration that loads it; undefined when nobody can tell. */
+  /**
+   * Its own interval, or that of the configuration that loads it; undefined when nobody can tell.
+   */
   evaluationMs: number | undefined;
   /** The configuration that loads it; undefined when none does, or there is none here. */
   prometheus: Prometheus | undefined;

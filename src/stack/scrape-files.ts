@@ -4,8 +4,8 @@ import type { Prometheus } from './prometheus.ts';
 import { filesNamed } from './rule-files.ts';
 
 /**
- * Puts the jobs of files that `scrape_config_files` names to the configuration that names them: such a file is no
- * configuration by itself.
+ * Puts the jobs of files that `scrape_config_files` names to the configuration that names them:
+ * such a file is no configuration by itself.
  * @returns the configurations that are left
  */
 export function linkScrapeFiles(all: Prometheus[], composes: Compose[]): Prometheus[] {

@@ -17,7 +17,9 @@ export interface Telling extends RouteTimes {
   value: Value;
 }
 
-/** Everybody who is told of an alert with exactly these labels; undefined when that can't be known. */
+/**
+ * Everybody who is told of an alert with exactly these labels; undefined when that can't be known.
+ */
 export function tellingsOf(alertmanager: Alertmanager, labels: Labels): Telling[] | undefined {
   const { route, root } = alertmanager;
   if (!route || alertmanager.partial) return undefined;
@@ -41,7 +43,8 @@ export function tellingsOf(alertmanager: Alertmanager, labels: Labels): Telling[
 }
 
 /**
- * The inhibition by which one alert silences another (inhibit/inhibit.go, `Mutes`); undefined when none does.
+ * The inhibition by which one alert silences another (inhibit/inhibit.go, `Mutes`); undefined when
+ * none does.
  * @param by labels of the alert that fires
  * @param of labels of the one that would be told
  */

@@ -18,8 +18,9 @@ const DURATIONS = new Set([
 ]);
 
 /**
- * The expression with something of equal length in the place of each variable, so that offsets stay: a duration where
- * one belongs, nothing inside a text, else a name. What is put for a name is guessed: the variable may hold anything.
+ * The expression with something of equal length in the place of each variable, so that offsets
+ * stay: a duration where one belongs, nothing inside a text, else a name. What is put for a name is
+ * guessed: the variable may hold anything.
  */
 export function substitute(text: string): Substituted {
   const uses = variableUses(text);
@@ -31,7 +32,8 @@ export function substitute(text: string): Substituted {
     const inText = quotes.some(([from, to]) => use.from > from && use.from < to);
     if (inText) return { ...use, guessed: false };
     const isDuration = DURATIONS.has(use.name) || /(?:[[:]|\boffset(?:\s*-)?)$/.test(before);
-    // With its unit behind it (`${__range_s}s`), or in a sum, it is a number; digits fill the place up to the unit.
+    // With its unit behind it (`${__range_s}s`), or in a sum, it is a number; digits fill the place
+    // up to the unit.
     const isNumber = /_m?s$/.test(use.name) || /[a-z]/.test(text[use.to] ?? '');
     const replacement = isDuration
       ? isNumber

@@ -17,8 +17,9 @@ interface Anchored extends SyntheticStep {
 }
 
 /**
- * The values of a series in a world that is `speed` times faster than the stack's own: slopes and toggles are those
- * of its own seconds. Native histograms have no single value: they are absent here.
+ * The values of a series in a world that is `speed` times faster than the stack's own: slopes and
+ * toggles are those of its own seconds. Native histograms have no single value: they are absent
+ * here.
  */
 export function levelsOf(series: SyntheticSeries, speed: number): Levels {
   const steps: Anchored[] = [];

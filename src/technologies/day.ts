@@ -15,7 +15,10 @@ export function momentAt(modelMs: number): Moment {
   return { busy: bustle(hourAt(modelMs)), minutes: modelMs / 60_000 };
 }
 
-/** How much is going on at an hour of the day, 0 (the middle of the night) to 1 (rush hours, morning and evening). */
+/**
+ * How much is going on at an hour of the day, 0 (the middle of the night) to 1 (rush hours, morning
+ * and evening).
+ */
 export function bustle(hour: number): number {
   const rush = (middle: number, width: number): number =>
     Math.exp(-(((((hour - middle + 36) % 24) - 12) / width) ** 2));

@@ -9,15 +9,26 @@ export interface GroundTruth {
 
 /** Where its values come from. */
 export type GroundTruthSource =
-  /** A value that somebody set, or looks at; `others`: so many more may come from those who look, at most. */
+  /**
+   * A value that somebody set, or looks at; `others`: so many more may come from those who look, at
+   * most.
+   */
   | { kind: 'level'; metric: string; others?: number }
-  /** Something that only grows: it stands for its rate over the query's window, per second of the stack's own time. */
+  /**
+   * Something that only grows: it stands for its rate over the query's window, per second of the
+   * stack's own time.
+   */
   | { kind: 'growth'; metric: string; labels?: Record<string, string> }
   /** A rate that the steps of the load set, in the query's window. */
   | { kind: 'stepped-rate'; metric: string }
-  /** Events that were accepted from k6 in the query's window, per second of the stack's own time. */
+  /**
+   * Events that were accepted from k6 in the query's window, per second of the stack's own time.
+   */
   | { kind: 'events' }
-  /** k6's count of the requests to the series' `job`, or of those answered with a 5xx: per second of the stack's own time. */
+  /**
+   * k6's count of the requests to the series' `job`, or of those answered with a 5xx: per second of
+   * the stack's own time.
+   */
   | { kind: 'requests'; which: 'all' | 'errors' }
   /** Response time at the series' `job`, seconds: the bucket that k6's own quantile names. */
   | { kind: 'response-time'; quantile: '0.5' | '0.95' | '0.99' }

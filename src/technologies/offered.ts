@@ -53,7 +53,8 @@ export function serviceOf(component: string): string | undefined {
 }
 
 /**
- * Signals of the load that change how many requests a service gets, or how they are answered, for as long as a level lasts.
+ * Signals of the load that change how many requests a service gets, or how they are answered, for
+ * as long as a level lasts.
  */
 export function changesRequestsOf(service: string, signal: string): boolean {
   return STIMULUS_KINDS.some((kind) => {

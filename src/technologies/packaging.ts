@@ -7,25 +7,36 @@ export interface Packages {
   fromSystem?: string[];
   /** From the newer suite, alone: Go programs, which bring all they need. */
   fromNewer?: string[];
-  /** Every program that a run starts: a pattern for each part of its path under /usr (versions differ between systems). */
+  /**
+   * Every program that a run starts: a pattern for each part of its path under /usr (versions
+   * differ between systems).
+   */
   programs: Record<string, RegExp[]>;
   /** Whose version a report tells: a title, and the name of the package. */
   versions: Record<string, RegExp>;
 }
 
-/** How the image of one program is made from the packages: what a Dockerfile would say after FROM. */
+/**
+ * How the image of one program is made from the packages: what a Dockerfile would say after FROM.
+ */
 export interface ImageRecipe {
   /** Whose image it stands in for, as Docker Hub names it, without the tag. */
   repository: string;
   /** The program, as the versions of its packages name it. */
   program: string;
-  /** One thing in each: Podman takes no more. CMD is always among them: else Podman keeps that of the container it is made of. */
+  /**
+   * One thing in each: Podman takes no more. CMD is always among them: else Podman keeps that of
+   * the container it is made of.
+   */
   instructions: string[];
   /** What ends it; no commit takes it as an instruction. */
   stopSignal?: string;
 }
 
-/** An image of this repository that stands in for a program that is in no package archive, or has nothing to measure in a run. */
+/**
+ * An image of this repository that stands in for a program that is in no package archive, or has
+ * nothing to measure in a run.
+ */
 export interface StandIn {
   component: string;
   /** Whose image it stands in for, as Docker Hub names it, without the tag. */
@@ -54,7 +65,10 @@ export const ENTRYPOINTS = `/usr/local/lib/${NAMESPACE}`;
 /** Where programs are looked for in the images. */
 export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** A program of Debian's monitoring packages: its package, its file under /usr/bin, its title in reports. */
+/**
+ * A program of Debian's monitoring packages: its package, its file under /usr/bin, its title in
+ * reports.
+ */
 export function goProgram(name: string, packageName: string, title: string): Packages {
   return {
     fromNewer: [packageName],

@@ -13,7 +13,10 @@ import { redis } from './redis/index.ts';
 import { target } from './target/index.ts';
 import type { ComponentKind, StimulusKind, Technology } from './technology.ts';
 
-/** Every technology that is known. A new one is a folder and its line here; what runs of it is loaded from there. */
+/**
+ * Every technology that is known. A new one is a folder and its line here; what runs of it is
+ * loaded from there.
+ */
 export const TECHNOLOGIES: Technology[] = [
   prometheus,
   alertmanager,

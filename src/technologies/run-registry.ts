@@ -3,5 +3,8 @@ import type { RunningTechnology } from './running.ts';
 
 const runs = await Promise.all(TECHNOLOGIES.flatMap(({ run }) => run?.() ?? []));
 
-/** What runs and acts, of every technology that has something to run; its drivers are loaded with this module. */
+/**
+ * What runs and acts, of every technology that has something to run; its drivers are loaded with
+ * this module.
+ */
 export const RUNNING: RunningTechnology[] = runs.map(({ running }) => running);

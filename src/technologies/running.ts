@@ -6,13 +6,19 @@ import type { ProcessComponent } from '../runtimes/runtime.ts';
 import type { Actor } from './actor.ts';
 import type { Truth } from './truth.ts';
 
-/** What of a technology runs or acts on a running world: the counterpart of {@link Technology}, in the folder's `run.ts`. */
+/**
+ * What of a technology runs or acts on a running world: the counterpart of {@link Technology}, in
+ * the folder's `run.ts`.
+ */
 export interface RunningTechnology {
   /** How each of its components is started as a process, by the component's name. */
   processes: Record<string, (place: Place, at: Scraped) => Process>;
   /** What isn't scraped itself but has to be there behind its components. */
   backing?: (place: Place) => ProcessComponent[];
-  /** What has to be there before its components start. Called when the plan has one of its components. */
+  /**
+   * What has to be there before its components start. Called when the plan has one of its
+   * components.
+   */
   before?: (world: ActingWorld) => Promise<Acting>;
   /** Who acts when its components answer. Called when the plan has one of its components. */
   acting?: (world: ActingWorld) => Promise<Acting>;
@@ -52,7 +58,10 @@ export type Process = Pick<ProcessComponent, 'command' | 'args'> & Partial<Proce
 export interface ActingWorld extends Place {
   /** The jobs of the technology's components. */
   jobs: Plan['jobs'];
-  /** Where components are containers, a login may be needed; processes in the run's own network need none. */
+  /**
+   * Where components are containers, a login may be needed; processes in the run's own network need
+   * none.
+   */
   logins: Logins;
   inContainers: boolean;
   /** What is used is disposed of with the world. */

@@ -1,6 +1,9 @@
 import type { TruthSeries } from '../model/evidence.ts';
 
-/** Changes nearer than this to the one before are put down as one, ms: a counter that is moved 50 times a second needs no 50 entries. */
+/**
+ * Changes nearer than this to the one before are put down as one, ms: a counter that is moved 50
+ * times a second needs no 50 entries.
+ */
 const COARSE_MS = 100;
 
 /** What somebody outside of the judged stack knows about one metric: which value it had when. */
@@ -19,8 +22,9 @@ export class Truth {
   }
 
   /**
-   * The value became `value` at some moment between these two, epoch ms. What grows is put down coarsely;
-   * a level is put down each time it is another one. Changes come in the order in which they happened.
+   * The value became `value` at some moment between these two, epoch ms. What grows is put down
+   * coarsely; a level is put down each time it is another one. Changes come in the order in which
+   * they happened.
    */
   changed(fromMs: number, toMs: number, value: number): void {
     const last = this.series.points.at(-1);
@@ -28,7 +32,10 @@ export class Truth {
     this.add(fromMs, toMs, value);
   }
 
-  /** The value had been lost, with whom it was set at, and was the same again at some moment between these two, epoch ms. */
+  /**
+   * The value had been lost, with whom it was set at, and was the same again at some moment between
+   * these two, epoch ms.
+   */
   restored(fromMs: number, toMs: number): void {
     const last = this.series.points.at(-1);
     if (last) this.add(fromMs, toMs, last[2]);

@@ -1,6 +1,9 @@
 import type { Evidence } from '../model/evidence.ts';
 
-/** One stretch of time in which an alert instance was active: pending, and perhaps firing. Times are evaluation times, epoch ms. */
+/**
+ * One stretch of time in which an alert instance was active: pending, and perhaps firing. Times are
+ * evaluation times, epoch ms.
+ */
 export interface Episode {
   alert: string;
   /** Labels of the alert without `alertname` and `alertstate`. */
@@ -14,12 +17,15 @@ export interface Episode {
   pendingSamples: number;
 }
 
-/** Two samples further apart than this many evaluation intervals belong to two episodes: an evaluation in between said "not active". */
+/**
+ * Two samples further apart than this many evaluation intervals belong to two episodes: an
+ * evaluation in between said "not active".
+ */
 const GAP = 1.5;
 
 /**
- * The lives of all alert instances, read from the ALERTS series that Prometheus writes at each evaluation
- * (rules/alerting.go, `sample`): a sample while active, none while not.
+ * The lives of all alert instances, read from the ALERTS series that Prometheus writes at each
+ * evaluation (rules/alerting.go, `sample`): a sample while active, none while not.
  * @param evaluationMs evaluation interval of each alert's group, run ms
  */
 export function episodesOf(evidence: Evidence, evaluationMs: (alert: string) => number): Episode[] {

@@ -2,7 +2,10 @@ import { inactiveWithinMs, receivedWithinMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 
-/** A component that answered again so late that the end of its outage was told beyond the time kept free for it. */
+/**
+ * A component that answered again so late that the end of its outage was told beyond the time kept
+ * free for it.
+ */
 export interface LateReturn {
   track: string;
   job: string;
@@ -11,7 +14,10 @@ export interface LateReturn {
   reason: string;
 }
 
-/** Components that came back later than the plan has room for: what follows in the run may have got in the way. */
+/**
+ * Components that came back later than the plan has room for: what follows in the run may have got
+ * in the way.
+ */
 export function lateReturns(plan: Plan, evidence: Evidence): LateReturn[] {
   return plan.tracks.flatMap(({ id, alert, labels, steps }): LateReturn[] => {
     const step = steps.findLast(({ phase }) => phase === 'return');

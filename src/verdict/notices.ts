@@ -17,7 +17,10 @@ const MESSAGE: Record<Receiver['kind'], string> = {
   webhook: 'a call of the webhook',
 };
 
-/** Each receiver of the contract is told of the firing, in time, with the right words; and of its end. */
+/**
+ * Each receiver of the contract is told of the firing, in time, with the right words; and of its
+ * end.
+ */
 export function judgeNotices(c: TrackContext, fired: Episode): Verdict[] {
   const told = c.alert.receivers.map((receiver) =>
     toldInTime(c, receiver, 'firing', fired.firingAt ?? fired.lastAt, false),
@@ -37,7 +40,8 @@ export function judgeNotices(c: TrackContext, fired: Episode): Verdict[] {
 }
 
 /**
- * Whether Alertmanager notified the receiver, and the message arrived at people's end, both in time.
+ * Whether Alertmanager notified the receiver, and the message arrived at people's end, both in
+ * time.
  * @param knew whether the receiver was told of the firing
  */
 function toldInTime(
@@ -57,7 +61,8 @@ function toldInTime(
     phase: status === 'firing' ? loud : over,
   };
   const within = receivedWithinMs(c.alert.timing, status);
-  // A notification is sent after the evaluation that it tells of; the clocks are the same machine's.
+  // A notification is sent after the evaluation that it tells of; the clocks are the same
+  // machine's.
   const due = c.notices.filter(
     (n) =>
       n.status === status &&

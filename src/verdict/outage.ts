@@ -54,7 +54,8 @@ function followerInhibited(c: TrackContext, all: Episode[]): Verdict {
       e.firingAt <= until,
   );
   const own = c.plan.alerts.find((a) => a.alert === follower.alert)?.timing ?? c.alert.timing;
-  // Alertmanager flushes a new group after group_wait: what was over by then would not have been told anyway.
+  // Alertmanager flushes a new group after group_wait: what was over by then would not have been
+  // told anyway.
   const firedMs = fired ? fired.lastAt + own.evaluationMs - (fired.firingAt ?? 0) : 0;
   if (firedMs > own.groupWaitMs + FLUSH_MS)
     return pass(c, expectation, `${follower.alert} fired unheard for ${seconds(firedMs)}`);
@@ -126,7 +127,10 @@ function watchdogComesBack(c: TrackContext, watchdogs: number[]): Verdict {
   });
 }
 
-/** The return is recorded when the component answers; it may have sent the first notification a little before. */
+/**
+ * The return is recorded when the component answers; it may have sent the first notification a
+ * little before.
+ */
 function startGraceMs(c: TrackContext): number {
   return c.alert.timing.epsilonMs;
 }

@@ -2,10 +2,15 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { truthsOf, unsteadyOf } from './metrics/context.ts';
 
-/** A scrape that takes this share of its interval may have run into its timeout, two thirds of it by default. */
+/**
+ * A scrape that takes this share of its interval may have run into its timeout, two thirds of it by
+ * default.
+ */
 const SLOW_SHARE = 0.5;
 
-/** A scrape that failed, or nearly did, of a target that was running by the harness's own record. */
+/**
+ * A scrape that failed, or nearly did, of a target that was running by the harness's own record.
+ */
 export interface PoorScrape {
   job: string;
   /** When it began, epoch ms. */
@@ -16,8 +21,9 @@ export interface PoorScrape {
 }
 
 /**
- * Scrapes since T0 that tell of the machine and not of their target: the harness neither froze nor stopped it then.
- * A target that is really broken never gets as far, since a run begins when all are up.
+ * Scrapes since T0 that tell of the machine and not of their target: the harness neither froze nor
+ * stopped it then. A target that is really broken never gets as far, since a run begins when all
+ * are up.
  */
 export function poorScrapes(plan: Plan, evidence: Evidence): PoorScrape[] {
   return plan.jobs.flatMap(({ name: job, scrapeMs }) => {

@@ -10,8 +10,8 @@ import { doubted, doubts } from './trust.ts';
 export interface Surprise {
   text: string;
   /**
-   * What is wrong with it: who was told, which instance it is about, or when. No lateness sends an alert to another
-   * receiver; a target whose scrape failed is an instance that nobody provoked.
+   * What is wrong with it: who was told, which instance it is about, or when. No lateness sends an
+   * alert to another receiver; a target whose scrape failed is an instance that nobody provoked.
    */
   kind: 'receiver' | 'instance' | 'time';
   /** Epoch ms. */
@@ -42,7 +42,10 @@ export function reasonsFor(plan: Plan, evidence: Evidence | undefined, alert: Al
   };
 }
 
-/** From what makes an alert active for a moment until the last person is told of its end, at most; run ms. */
+/**
+ * From what makes an alert active for a moment until the last person is told of its end, at most;
+ * run ms.
+ */
 function lifeOf({ timing }: AlertPlan): number {
   return (
     activeWithinMs(timing) +
@@ -54,8 +57,8 @@ function lifeOf({ timing }: AlertPlan): number {
 }
 
 /**
- * The verdict on surprises: it fails by those that nothing explains; when the machine may have made each of them it is
- * inconclusive, with the reasons.
+ * The verdict on surprises: it fails by those that nothing explains; when the machine may have made
+ * each of them it is inconclusive, with the reasons.
  */
 export function believed(
   surprises: Surprise[],

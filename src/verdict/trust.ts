@@ -9,11 +9,17 @@ import type { TrackContext } from './context.ts';
 import { lateReturns } from './late-return.ts';
 import { poorScrapes, poorText } from './scrapes.ts';
 
-/** The harness's own clockwork may lag this much before its word on times is doubted, ms: half of what the windows allow for it. */
+/**
+ * The harness's own clockwork may lag this much before its word on times is doubted, ms: half of
+ * what the windows allow for it.
+ */
 const LAG_MS = 250;
 /** Share of k6's iterations that may be dropped before its load is doubted. */
 const DROPPED = 0.01;
-/** What follows from a stimulus that came late or a receiver that was slow. Severity, words, routes and Prometheus's own pending time don't. */
+/**
+ * What follows from a stimulus that came late or a receiver that was slow. Severity, words, routes
+ * and Prometheus's own pending time don't.
+ */
 const TIMED: FindingId[] = [
   'fired-below-limit',
   'fired-on-blip',
@@ -27,9 +33,14 @@ const TIMED: FindingId[] = [
   'not-inhibited',
   'never-fired',
 ];
-/** What follows from evaluations that didn't take place: when states begin, and whether they are seen at all. */
+/**
+ * What follows from evaluations that didn't take place: when states begin, and whether they are
+ * seen at all.
+ */
 const EVALUATED: FindingId[] = [...TIMED, 'never-pending', 'fired-early', 'fired-late'];
-/** What follows from a load that was thinner than planned: on which side of a limit the world was. */
+/**
+ * What follows from a load that was thinner than planned: on which side of a limit the world was.
+ */
 const COUNTED: FindingId[] = [
   'fired-below-limit',
   'fired-on-blip',
@@ -53,11 +64,17 @@ export interface Doubt {
   at?: number;
   /** Findings that it can explain; all when absent. */
   explains?: FindingId[];
-  /** It can't explain that an expression had no value at all: too little was done, or too late, but not nothing. */
+  /**
+   * It can't explain that an expression had no value at all: too little was done, or too late, but
+   * not nothing.
+   */
   notWithoutValue?: true;
 }
 
-/** What the machine or the harness may have spoilt. Doubts turn failures into "inconclusive"; they never turn anything into a pass. */
+/**
+ * What the machine or the harness may have spoilt. Doubts turn failures into "inconclusive"; they
+ * never turn anything into a pass.
+ */
 export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | undefined): Doubt[] {
   const found: Doubt[] = [];
   const missed = evidence.groups.filter((g) => g.iterationsMissed > 0);
@@ -173,7 +190,10 @@ export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): V
   };
 }
 
-/** Whether something that happened at this time lies in the phases that the expectation is about, or just after. */
+/**
+ * Whether something that happened at this time lies in the phases that the expectation is about, or
+ * just after.
+ */
 function concerns(verdict: Verdict, track: TrackContext, at: number): boolean {
   const phases = spoiltIn(verdict.expectation);
   const steps = track.track.steps.filter((s) => !phases || phases.includes(s.phase));

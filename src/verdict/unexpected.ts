@@ -13,7 +13,10 @@ import type { Surprise } from './surprises.ts';
 
 const EXPECTATION = { kind: 'nothing-unexpected', phase: null } as const;
 
-/** When a track may fire and be told of, epoch ms: its breach or outage and what follows; nothing before. */
+/**
+ * When a track may fire and be told of, epoch ms: its breach or outage and what follows; nothing
+ * before.
+ */
 function loudWindow(c: TrackContext): { from: number; until: number } {
   const phase = c.step('breach') ? 'breach' : 'outage';
   return {
@@ -27,8 +30,9 @@ function loudWindow(c: TrackContext): { from: number; until: number } {
 }
 
 /**
- * Nobody is told, and nothing fires, that the plan doesn't foresee: no other alert, instance, receiver or time, nothing twice.
- * What a track's own verdicts already name (fired on a blip, below the limit, a follower) is not named again.
+ * Nobody is told, and nothing fires, that the plan doesn't foresee: no other alert, instance,
+ * receiver or time, nothing twice. What a track's own verdicts already name (fired on a blip, below
+ * the limit, a follower) is not named again.
  */
 export function nothingUnexpected(
   plan: Plan,
@@ -149,9 +153,10 @@ function unexpectedNotices({ plan, alert, tracks, own, told, t0, named }: Told):
 }
 
 /**
- * When Alertmanager was started again after the crash that the plan provokes, epoch ms. From then on it may repeat what
- * it had told: it saves its notification log every 15 minutes and when it's ended in an orderly way
- * (`maintenanceInterval` in Alertmanager's cmd/alertmanager/main.go), so a crash takes back what was told since.
+ * When Alertmanager was started again after the crash that the plan provokes, epoch ms. From then
+ * on it may repeat what it had told: it saves its notification log every 15 minutes and when it's
+ * ended in an orderly way (`maintenanceInterval` in Alertmanager's cmd/alertmanager/main.go), so a
+ * crash takes back what was told since.
  */
 function crashOfAlertmanager(plan: Plan, tracks: TrackContext[]): number | undefined {
   const jobs = plan.jobs.filter((job) => job.component === 'alertmanager').map((job) => job.name);
@@ -161,7 +166,10 @@ function crashOfAlertmanager(plan: Plan, tracks: TrackContext[]): number | undef
   return track?.began('return');
 }
 
-/** A follower fires in Prometheus when it is provoked before an outage, also in a run that proves nothing else of it. */
+/**
+ * A follower fires in Prometheus when it is provoked before an outage, also in a run that proves
+ * nothing else of it.
+ */
 function isProvokedFollower(tracks: TrackContext[], episode: Episode): boolean {
   return tracks.some(
     ({ track }) =>

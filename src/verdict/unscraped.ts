@@ -27,8 +27,8 @@ export function judgeUnscraped({ unscraped = [] }: Evidence, plan: Plan): Verdic
 }
 
 /**
- * A failure that follows from a target that isn't scraped says nothing of its own: one fault is told once.
- * What depends on another target is as certain as ever.
+ * A failure that follows from a target that isn't scraped says nothing of its own: one fault is
+ * told once. What depends on another target is as certain as ever.
  */
 export function withoutUnscraped(verdict: Verdict, evidence: Evidence, plan: Plan): Verdict {
   const { finding, expectation } = verdict;

@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A running system in miniature: what its programs would answer, and everything that was asked of it. */
+/**
+ * A running system in miniature: what its programs would answer, and everything that was asked of
+ * it.
+ */
 export interface Served {
   url: URL;
   /** `GET /api/v1/rules`, in the order in which they came. */

@@ -4,7 +4,10 @@ import { nextStep, rounded } from '../../src/capacity/search.ts';
 import { OPTIONS, queue, randomFrom, search, trueKnee } from './simulated.ts';
 
 const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
-/** Half of the time in the middle of a bracket the other half: what the search may be off by, beside the noise. */
+/**
+ * Half of the time in the middle of a bracket the other half: what the search may be off by, beside
+ * the noise.
+ */
 const nearTo = (knee: number, truth: number, off: number): void => {
   expect(knee, `found ${knee}, is ${truth}`).toBeGreaterThanOrEqual(truth * (1 - off));
   expect(knee, `found ${knee}, is ${truth}`).toBeLessThanOrEqual(truth * (1 + off));
@@ -114,7 +117,8 @@ describe('the search for the knee', () => {
 
 describe('steps that disagree', () => {
   it('a load that broke once below one that held is tried again, and the majority counts', () => {
-    // The first step at 500 breaks, as does the first at each load on the way down to 250, which holds.
+    // The first step at 500 breaks, as does the first at each load on the way down to 250, which
+    // holds.
     let first = true;
     const { knee, tried } = search({ ...OPTIONS, repetitions: 1 }, (load) => {
       if (load === 500 && first) {
@@ -141,7 +145,8 @@ describe('steps that disagree', () => {
   });
 
   it('a system that isn’t monotonic is said to be so, and the lower break counts', () => {
-    // 600 to 900 break always, 1,000 and more hold up to 4,000: a cache that helps only when it is busy.
+    // 600 to 900 break always, 1,000 and more hold up to 4,000: a cache that helps only when it is
+    // busy.
     const steps = [250, 500, 1_000, 700, 700];
     const outcomes = ['holds', 'holds', 'holds', 'breaks', 'breaks'] as const;
     const tried = steps.map((load, i) => ({

@@ -24,7 +24,8 @@ export const OPTIONS: SearchOptions = {
 };
 
 /**
- * An M/M/1 queue's 95th percentile: the time in the system is exponential with rate µ − λ, so p95 = ln 20 ÷ (µ − λ); without end from µ on.
+ * An M/M/1 queue's 95th percentile: the time in the system is exponential with rate µ − λ, so p95 =
+ * ln 20 ÷ (µ − λ); without end from µ on.
  * @param noise how far the service rate strays from step to step, as a share
  */
 export function queue(

@@ -56,7 +56,10 @@ function page(rule: RuleInfo): string {
   ].join('\n');
 }
 
-/** Both twins of a case: the expressions, or the lines of the file in which they differ with some around them. */
+/**
+ * Both twins of a case: the expressions, or the lines of the file in which they differ with some
+ * around them.
+ */
 function twins(id: string, one: Case): { path: string | undefined; wrong: string; right: string } {
   if (one.in === undefined && one.at === undefined && one.right !== undefined)
     return { path: undefined, wrong: one.wrong, right: one.right };

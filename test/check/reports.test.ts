@@ -15,7 +15,10 @@ interface Ajv {
   compile: (schema: unknown) => Validate;
 }
 
-/** The published schema of SARIF 2.1.0 with the validator of its draft, both as the package brings them. */
+/**
+ * The published schema of SARIF 2.1.0 with the validator of its draft, both as the package brings
+ * them.
+ */
 function sarifValidator(): Validate {
   const here = createRequire(import.meta.url);
   const within = createRequire(here.resolve('@microsoft/jest-sarif'));

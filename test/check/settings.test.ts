@@ -9,7 +9,10 @@ import {
 import type { CheckFile } from '../../src/model/check.ts';
 import { BASE, optionsFor } from './support.ts';
 
-/** The sound stack without the descriptions, which is advice, and without a severity, which is a warning. */
+/**
+ * The sound stack without the descriptions, which is advice, and without a severity, which is a
+ * warning.
+ */
 const FAULTY = BASE.map((file) =>
   file.path === 'prometheus/rules/api.yml'
     ? {

@@ -7,7 +7,10 @@ import type { CheckFile } from '../../src/model/check.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-/** One case of a rule: a change of the sound stack in `base/` that must give exactly one finding, and one that must give none. */
+/**
+ * One case of a rule: a change of the sound stack in `base/` that must give exactly one finding,
+ * and one that must give none.
+ */
 export interface Case {
   /** The file that is changed; by default the rules. */
   in?: string;

@@ -27,7 +27,10 @@ interface Told {
   replace?: [string, string];
 }
 
-/** A /metrics text of the service after ten requests, nine of them answered with 200 and one with 500. */
+/**
+ * A /metrics text of the service after ten requests, nine of them answered with 200 and one with
+ * 500.
+ */
 function scrape(told: Told = {}): Scrape {
   const { buckets = [8, 10, 10], open = 0, sum = 1.5 } = told;
   const text = `# TYPE reqs_total counter

@@ -33,7 +33,10 @@ function section(page: string, title: string): string {
   return page.split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? '';
 }
 
-/** Each `npm run …` of a text that a reader may type: lines of code blocks and code in a sentence, without what stands behind. */
+/**
+ * Each `npm run …` of a text that a reader may type: lines of code blocks and code in a sentence,
+ * without what stands behind.
+ */
 function commandLines(text: string): string[] {
   const lines: string[] = [];
   void marked.walkTokens(marked.lexer(text), (token: Token) => {

@@ -15,7 +15,8 @@ import { segmentArguments, segments } from '../../src/capacity/k6-operator/segme
 import type { DistributedLoad, PartAccount, RouteCount } from '../../src/model/distributed.ts';
 import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 
-// The parts that the operator would spread over machines, side by side on this one, against real services.
+// The parts that the operator would spread over machines, side by side on this one, against real
+// services.
 const apps = { backend: buildBackend(), ai: buildAi() };
 const dir = mkdtempSync(join(tmpdir(), 'gtv-parts-'));
 let k6 = '';

@@ -68,7 +68,8 @@ it(
     const done = capacitySchema.parse(read());
     expect(done.interruption).toBeNull();
     expect(done.dimensions[0]?.steps.map((s: StepRecord) => JSON.stringify(s))).toEqual(lines());
-    // On a machine that others use too the knee may be inconclusive; what held is all that was asked for.
+    // On a machine that others use too the knee may be inconclusive; what held is all that was
+    // asked for.
     expect(done.dimensions[0]?.knee.kind).not.toBe('found');
     expect(second.exitCode).toBe(done.dimensions[0]?.knee.kind === 'at least' ? 0 : 2);
   },

@@ -12,7 +12,8 @@ import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 import { readSpec } from '../../src/spec/index.ts';
 import { PROJECT } from '../support/cases.ts';
 
-// Small loads on the real Prometheus: what is measured is what was made. How much it can bear is no question for a test.
+// Small loads on the real Prometheus: what is measured is what was made. How much it can bear is no
+// question for a test.
 const STEP = { warmUpMs: 3_000, measuredMs: 6_000 };
 let world: StepRunner | undefined;
 let runDir = '';

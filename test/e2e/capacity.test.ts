@@ -50,7 +50,8 @@ describe('a capacity run of the stack’s own services', () => {
         JSON.parse(readFileSync(join(runDir, 'capacity.json'), 'utf8')),
       );
       const [dimension] = result.dimensions;
-      // On a machine that others use too, steps may not count; what was measured was measured all the same.
+      // On a machine that others use too, steps may not count; what was measured was measured all
+      // the same.
       const step =
         dimension?.steps.find(({ verdict }) => verdict.outcome === 'holds') ??
         dimension?.steps.at(-1);

@@ -91,7 +91,8 @@ describe('the docker runtime', () => {
     { timeout: WAIT_MS },
     async (context) => {
       const engine = await engineOrSkip(context);
-      // Somebody else's, one of them with a label like ours but of a process that nobody can see from here.
+      // Somebody else's, one of them with a label like ours but of a process that nobody can see
+      // from here.
       const others = await Promise.all(
         [{}, { [RUN_LABEL]: 'elsewhere', 'gtvision.owner': '1@another-machine/1' }].map((labels) =>
           engine.docker.createContainer({ Image: baseOfServices(), Labels: labels }),

@@ -28,7 +28,8 @@ const grafanas = (report: Judgement): Verdict[] =>
 const count = (verdicts: Verdict[], words: string): number =>
   verdicts.filter((v) => wordsOf(v) === words).length;
 
-// What stands in is no Grafana: it shows that what is asked reaches the verdicts, not that Grafana answers like this.
+// What stands in is no Grafana: it shows that what is asked reaches the verdicts, not that Grafana
+// answers like this.
 describe('Grafana itself, with a stand-in under the name of its image', () => {
   it('is judged where its image is there', { timeout: VERIFY_MS }, async (context) => {
     const engine = await engineOrSkip(context);

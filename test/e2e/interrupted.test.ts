@@ -10,7 +10,9 @@ import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
 const signal = new AbortController().signal;
 const WAIT_MS = 90_000;
 
-/** Processes whose command line or environment names this run folder: what a run would leave behind. */
+/**
+ * Processes whose command line or environment names this run folder: what a run would leave behind.
+ */
 function processesOf(mark: string): string[] {
   return readdirSync('/proc')
     .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)

@@ -37,7 +37,8 @@ describe('a stack that nobody wrote a contract for', () => {
     'in the layout of a small compose project, without an Alertmanager',
     async () => {
       const { exitCode, proof } = await prove('test/stacks/compose-project');
-      // A target that dies (HostDown), and one that nobody discovers any more (ApiGone), among them.
+      // A target that dies (HostDown), and one that nobody discovers any more (ApiGone), among
+      // them.
       expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
       expect(proof).toMatchObject({ alerts: 5, solved: 5, proved: 5, virtualOnly: 0, failed: 0 });
       expect(proof.notes.join()).toContain('no Alertmanager configuration');

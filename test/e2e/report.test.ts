@@ -64,7 +64,10 @@ describe.skipIf(missing)(
       rmSync(dir, { recursive: true });
     });
 
-    /** Opens a page from its file with no network, and keeps account of whatever it complains of or asks for. */
+    /**
+     * Opens a page from its file with no network, and keeps account of whatever it complains of or
+     * asks for.
+     */
     async function open(
       name: string,
       options: Parameters<Browser['newContext']>[0] = {},

@@ -48,7 +48,10 @@ const filledIn = (text: string, value: number) => {
   return render(nodes, ruleWorld(value, new Map(Object.entries(LABELS))), own);
 };
 
-/** Has promtool fill a text in for an alert of this value, and compare. @returns what it says against it */
+/**
+ * Has promtool fill a text in for an alert of this value, and compare. @returns what it says
+ * against it
+ */
 async function heldAgainstPromtool(text: string, value: number, wanted: string): Promise<string> {
   const promtool = await findPromtool();
   const dir = mkdtempSync(join(tmpdir(), 'gtv-render-'));

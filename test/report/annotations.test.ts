@@ -5,7 +5,9 @@ import { aboutOf } from '../support/expectations.ts';
 
 const AT = { stackDir: '/repo/stack', rootDir: '/repo' };
 
-/** What GitHub's runner makes of a line: the reverse of the escaping, as its ActionCommand does it. */
+/**
+ * What GitHub's runner makes of a line: the reverse of the escaping, as its ActionCommand does it.
+ */
 function understood(line: string): {
   level: string;
   properties: Record<string, string>;

@@ -5,7 +5,10 @@ import { reportJunit } from '../../src/report/junit.ts';
 import { EARLY, failed, interrupted, judgement, passed, verdict } from './samples.ts';
 import { subjectName } from '../../src/model/expectation.ts';
 
-/** Throws unless the text is well-formed: one root, tags that match, attributes quoted, nothing but known entities. */
+/**
+ * Throws unless the text is well-formed: one root, tags that match, attributes quoted, nothing but
+ * known entities.
+ */
 function wellFormed(xml: string): void {
   const open: string[] = [];
   let roots = 0;

@@ -17,7 +17,10 @@ const alert = (name: string, times: number[]): Series => ({
   samples: times.map((at) => [at, 1]),
 });
 
-/** A Prometheus with two groups of one name; `begun`: when evaluations of the second were seen to begin. */
+/**
+ * A Prometheus with two groups of one name; `begun`: when evaluations of the second were seen to
+ * begin.
+ */
 function prometheus(
   alerts: Series[],
   begun: number[],

@@ -20,7 +20,10 @@ export async function withRunDir<T>(what: (runDir: string) => Promise<T>): Promi
   }
 }
 
-/** A program that says hello, keeps a word in a folder, and answers how often it was asked since its start. */
+/**
+ * A program that says hello, keeps a word in a folder, and answers how often it was asked since its
+ * start.
+ */
 export function greeting(port: number, host: string, kept: string): string {
   return `
     const { mkdirSync, writeFileSync } = require('node:fs');
@@ -62,7 +65,9 @@ export interface Greeter {
   ask: () => Promise<string>;
 }
 
-/** What every runtime does with a component `greeter`, which has an address and was never started. */
+/**
+ * What every runtime does with a component `greeter`, which has an address and was never started.
+ */
 export async function keepsTheContract(
   runtime: Runtime,
   { runDir, kept, ask }: Greeter,

@@ -94,7 +94,8 @@ describe('requests', () => {
         );
       const quiet = firstIteration(12_000, at(offset));
       expect(count(wishes(quiet, quiet + 300, steps, [], offset), 'error')).toBe(0);
-      // Every window of five seconds of the last step holds 27 or 28 of 500: five and a half per cent.
+      // Every window of five seconds of the last step holds 27 or 28 of 500: five and a half per
+      // cent.
       for (let from = 1_500; from < 2_500; from += 37)
         expect([27, 28]).toContain(count(wishes(from, from + 500, steps, [], offset), 'error'));
     },

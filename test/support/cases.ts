@@ -7,7 +7,10 @@ import { parse } from 'yaml';
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const CASES = join(PROJECT, 'test', 'cases');
 
-/** A stack that must fail: what is changed in GT-Vision's own, and the findings it must give, no more and no fewer. */
+/**
+ * A stack that must fail: what is changed in GT-Vision's own, and the findings it must give, no
+ * more and no fewer.
+ */
 export interface Case {
   name: string;
   title: string;

@@ -6,10 +6,15 @@ import type { Judgement } from '../../src/model/verdict.ts';
 import { PROJECT } from './cases.ts';
 import { nameOf } from '../../src/model/expectation-kinds.ts';
 
-/** Longest time a whole verify may take in a test, on a machine that others use too, and once more. */
+/**
+ * Longest time a whole verify may take in a test, on a machine that others use too, and once more.
+ */
 export const VERIFY_MS = 420_000;
 
-/** Starts the command line as a user would, with a runs folder of its own. In a pipeline too: what fails here on purpose is no annotation there. */
+/**
+ * Starts the command line as a user would, with a runs folder of its own. In a pipeline too: what
+ * fails here on purpose is no annotation there.
+ */
 export function startCli(args: string[], runsDir = newRunsDir(), env: Record<string, string> = {}) {
   return execa(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'cli.ts'), ...args], {
     cwd: PROJECT,
@@ -44,8 +49,8 @@ export interface Verified {
 }
 
 /**
- * A whole verify. A run in which something couldn't be judged says nothing about the code: it is done once more, and
- * said so. A failure is never repeated.
+ * A whole verify. A run in which something couldn't be judged says nothing about the code: it is
+ * done once more, and said so. A failure is never repeated.
  */
 export async function verify(args: string[]): Promise<Verified> {
   for (let attempt = 1; ; attempt++) {

@@ -114,7 +114,10 @@ export async function execIn(
   };
 }
 
-/** Waits until `ask` no longer throws; when it does to the end, or the container dies, the error has the container's last words. */
+/**
+ * Waits until `ask` no longer throws; when it does to the end, or the container dies, the error has
+ * the container's last words.
+ */
 export async function answers<T extends object | string>(
   what: string,
   { container }: Started,
@@ -139,7 +142,10 @@ export async function answers<T extends object | string>(
   }
 }
 
-/** The text of an engine's stream without the eight bytes before each part of it that tell which of the two outputs it is from. */
+/**
+ * The text of an engine's stream without the eight bytes before each part of it that tell which of
+ * the two outputs it is from.
+ */
 function readable(stream: Buffer): string {
   const parts: Buffer[] = [];
   for (let at = 0; at + 8 <= stream.length; at += 8 + stream.readUInt32BE(at + 4))

@@ -3,7 +3,10 @@ import { messageOf } from '../../src/lib/errors.ts';
 import { connectEngine } from '../../src/container-engine/engine.ts';
 import type { Engine } from '../../src/container-engine/engine.ts';
 
-/** The container engine that `DOCKER_HOST` names, else the machine's own; where none answers, the test is skipped and says why. */
+/**
+ * The container engine that `DOCKER_HOST` names, else the machine's own; where none answers, the
+ * test is skipped and says why.
+ */
 export async function engineOrSkip({ skip }: Pick<TestContext, 'skip'>): Promise<Engine> {
   try {
     return await connectEngine();
@@ -12,7 +15,10 @@ export async function engineOrSkip({ skip }: Pick<TestContext, 'skip'>): Promise
   }
 }
 
-/** What an engine has, for a comparison of before and after: containers, networks, volumes, images with and without a name. */
+/**
+ * What an engine has, for a comparison of before and after: containers, networks, volumes, images
+ * with and without a name.
+ */
 export async function contentsOf({ docker }: Engine): Promise<Record<string, string[]>> {
   const [containers, networks, volumes, images] = await Promise.all([
     docker.listContainers({ all: true }),
@@ -30,7 +36,10 @@ export async function contentsOf({ docker }: Engine): Promise<Record<string, str
   };
 }
 
-/** The images that an engine has, with and without a name, and the containers that making them takes: for a comparison of before and after. */
+/**
+ * The images that an engine has, with and without a name, and the containers that making them
+ * takes: for a comparison of before and after.
+ */
 export async function imagesOf({ docker }: Engine): Promise<Record<string, string[]>> {
   const [containers, images] = await Promise.all([
     docker.listContainers({ all: true, filters: { name: ['gtvision-images-'] } }),

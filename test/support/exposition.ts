@@ -1,4 +1,7 @@
-/** A metrics text as a scraper reads it: the value of each series, and the type of each metric. A series that is there twice is an error. */
+/**
+ * A metrics text as a scraper reads it: the value of each series, and the type of each metric. A
+ * series that is there twice is an error.
+ */
 export function readExposition(text: string): {
   series: Map<string, number>;
   types: Map<string, string>;

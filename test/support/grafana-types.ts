@@ -14,7 +14,10 @@ import type {
   Options as GraphOptions,
 } from '@grafana/grafana-foundation-sdk/timeseries';
 
-/** A builder's type as it stands in JSON: no functions, and an enum's values in the place of its names. */
+/**
+ * A builder's type as it stands in JSON: no functions, and an enum's values in the place of its
+ * names.
+ */
 type Json<T> = 0 extends 1 & T
   ? unknown
   : T extends string

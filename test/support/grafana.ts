@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { STACK } from './stack-copy.ts';
 
-/** What the tests look at of a dashboard file; the whole form is checked in test/gt-vision-stack/grafana/schema.test.ts. */
+/**
+ * What the tests look at of a dashboard file; the whole form is checked in
+ * test/gt-vision-stack/grafana/schema.test.ts.
+ */
 export interface Dashboard {
   uid: string;
   title: string;

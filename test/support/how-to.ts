@@ -16,8 +16,8 @@ const WRITING = /^npm run (dashboards|schemas)$/;
 const NEW_FILE = /`([^`]+)`, a new file:$/;
 
 /**
- * The steps of a how-to: blocks marked `diff`, whose head names the file and whose parts are divided by `@@`; blocks
- * below "`path`, a new file:"; and commands that write files.
+ * The steps of a how-to: blocks marked `diff`, whose head names the file and whose parts are
+ * divided by `@@`; blocks below "`path`, a new file:"; and commands that write files.
  */
 export function stepsOf(markdown: string): Step[] {
   const tokens = marked.lexer(markdown).filter((token) => token.type !== 'space');

@@ -3,8 +3,9 @@ import type { Reporter, TestModule } from 'vitest/node';
 type State = 'passed' | 'failed' | 'skipped';
 
 /**
- * The last lines of a run: what was skipped and why, since a machine that can't do a test had better
- * say so than look green; files that could not be loaded; and at last how many tests did what.
+ * The last lines of a run: what was skipped and why, since a machine that can't do a test had
+ * better say so than look green; files that could not be loaded; and at last how many tests did
+ * what.
  */
 export default class LastLinesReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {

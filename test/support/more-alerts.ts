@@ -1,7 +1,10 @@
 import type { AlertContract } from '../../src/model/contract.ts';
 import type { Spec } from '../../src/model/spec.ts';
 
-/** Adds an alert to a spec that is like another one of it, with a rule of its own in a group of its own. */
+/**
+ * Adds an alert to a spec that is like another one of it, with a rule of its own in a group of its
+ * own.
+ */
 export function addAlert(
   spec: Spec,
   like: string,

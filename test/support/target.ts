@@ -1,12 +1,16 @@
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 
-// A small server for capacity runs, with the trouble that it is asked to make. Prints its port when it listens.
+// A small server for capacity runs, with the trouble that it is asked to make. Prints its port when
+// it listens.
 const { values } = parseArgs({
   options: {
     /** Every n-th request is answered with 503. */
     'fail-every': { type: 'string' },
-    /** Requests are answered one after the other, each after so many ms: a server with a known capacity. */
+    /**
+     * Requests are answered one after the other, each after so many ms: a server with a known
+     * capacity.
+     */
     'one-by-one': { type: 'string' },
     /** After so many requests it takes more and answers none. */
     'hang-after': { type: 'string' },

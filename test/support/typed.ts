@@ -22,7 +22,10 @@ export interface TypedText {
   type: string;
 }
 
-/** What is wrong with each text, by name: the compiler compares it with a published type, key by key. */
+/**
+ * What is wrong with each text, by name: the compiler compares it with a published type, key by
+ * key.
+ */
 export function typeErrors(texts: TypedText[]): Record<string, string[]> {
   const sources = new Map(
     texts.map(({ name, text, module, type }) => [

@@ -91,7 +91,8 @@ describe('panels', () => {
 
   it.each<[string, number, number[]]>([
     ['in time', 0, []],
-    // Prometheus extrapolates by half an interval only where the next sample is over 1.1 intervals away.
+    // Prometheus extrapolates by half an interval only where the next sample is over 1.1 intervals
+    // away.
     ['late by a third of an interval', 86, [9_900, 10_000]],
   ])(
     'a rate is compared with the truth unless a scrape at its end was late: %s',

@@ -7,8 +7,8 @@ export const COLOURS = {
 } as const;
 
 /**
- * From where on a panel turns from good to bad: the limits of stack/prometheus/alerts, in the panel's unit.
- * test/gt-vision-stack/grafana/limits.test.ts compares the two.
+ * From where on a panel turns from good to bad: the limits of stack/prometheus/alerts, in the
+ * panel's unit. test/gt-vision-stack/grafana/limits.test.ts compares the two.
  */
 export interface Limit {
   /** None for what is bad in itself, such as a number of alerts. */

@@ -20,7 +20,10 @@ import { describe, runbooksOf } from './panel.ts';
 import { DATASOURCE, rangeTarget } from './queries.ts';
 
 export interface StatSpec extends PanelSpec {
-  /** The whole tile in the limit's colour, for what is either good or bad; else only value and sparkline. */
+  /**
+   * The whole tile in the limit's colour, for what is either good or bad; else only value and
+   * sparkline.
+   */
   filled?: boolean;
   /** A tile for each series, with its name. */
   each?: boolean;

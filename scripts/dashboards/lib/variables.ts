@@ -6,8 +6,9 @@ import {
 import { DATASOURCE } from './queries.ts';
 
 /**
- * A choice of label values, several at once, all by default. To be used with `=~"$name"`: Grafana makes a regular
- * expression of several values, and `.+` of all, so that what appears later is shown as well.
+ * A choice of label values, several at once, all by default. To be used with `=~"$name"`: Grafana
+ * makes a regular expression of several values, and `.+` of all, so that what appears later is
+ * shown as well.
  */
 export function labelVariable(
   name: string,

@@ -3,7 +3,10 @@ import type { Answer, Question } from '../../model/attach.ts';
 import type { Credentials } from './credentials.ts';
 import { read } from './request.ts';
 
-/** How many questions are on their way at once: a system that belongs to somebody has other work to do. */
+/**
+ * How many questions are on their way at once: a system that belongs to somebody has other work to
+ * do.
+ */
 const AT_ONCE = 2;
 
 export interface Reader {

@@ -4,7 +4,10 @@ import { request as tlsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { Credentials } from './credentials.ts';
 
-/** Larger answers are cut off: nobody's rules or targets need more, and a series list may be endless. */
+/**
+ * Larger answers are cut off: nobody's rules or targets need more, and a series list may be
+ * endless.
+ */
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_REDIRECTS = 3;
 /** The only paths that may be asked by POST: queries that are too long for an address. */
@@ -19,8 +22,8 @@ export interface ReadOptions {
 }
 
 /**
- * Asks a program for something, and never anything but reading: GET, and POST for queries alone. Redirects are
- * followed on the same host only, for the credentials are meant for nobody else.
+ * Asks a program for something, and never anything but reading: GET, and POST for queries alone.
+ * Redirects are followed on the same host only, for the credentials are meant for nobody else.
  * @returns the body as text
  * @throws Error with the status and the beginning of what was said
  */

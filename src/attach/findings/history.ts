@@ -11,7 +11,10 @@ export interface Instance {
   episodes: Episode[];
 }
 
-/** So many times in the stretch, each gone again within a few evaluations, is more than anybody acts on. */
+/**
+ * So many times in the stretch, each gone again within a few evaluations, is more than anybody acts
+ * on.
+ */
 const FLAPS = 5;
 
 /** What the last days would have been with the rule as it is. */

@@ -11,14 +11,17 @@ export interface PromisedMetric {
   where: string;
 }
 
-/** How many series each job has of a metric; a histogram is counted by its combinations of labels. */
+/**
+ * How many series each job has of a metric; a histogram is counted by its combinations of labels.
+ */
 export function seriesPerJob({ name, type }: PromisedMetric): string {
   return `count by (job) (${type === 'histogram' ? `${name}_count` : name})`;
 }
 
 /**
  * The promises of one metric held against the series that are there.
- * @param promised `alive`: its jobs without those that can't be scraped at all, which is told by itself
+ * @param promised `alive`: its jobs without those that can't be scraped at all, which is told by
+ * itself
  */
 export function metricFindings(
   promised: PromisedMetric & { alive: string[] },

@@ -20,7 +20,10 @@ export interface PanelQuery {
   query: string;
 }
 
-/** What a dashboard shows when it is opened, and how many points a panel has, where it says nothing itself. */
+/**
+ * What a dashboard shows when it is opened, and how many points a panel has, where it says nothing
+ * itself.
+ */
 const RANGE_MS = 6 * 3_600_000;
 const POINTS = 600;
 const ALL = '$__all';
@@ -68,7 +71,9 @@ function nameOf(dashboard: Dashboard, panel: Panel): string {
   return `${dashboard.title} / ${panel.title}`;
 }
 
-/** A query as it is sent when the dashboard opens; undefined when a variable's value isn't known. */
+/**
+ * A query as it is sent when the dashboard opens; undefined when a variable's value isn't known.
+ */
 function filledIn(
   text: string,
   dashboard: Dashboard,

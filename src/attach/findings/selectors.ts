@@ -18,8 +18,8 @@ const PRESENCE = new Set(['absent', 'absent_over_time']);
 const OWN = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 
 /**
- * Selectors without which a rule sees nothing; what may rightly be missing is left out: what `absent` asks for, what
- * `unless` takes away, and the other side of an `or`.
+ * Selectors without which a rule sees nothing; what may rightly be missing is left out: what
+ * `absent` asks for, what `unless` takes away, and the other side of an `or`.
  */
 export function neededSelectors(rules: Rule[]): Needed[] {
   return rules.flatMap((rule) => {

@@ -14,7 +14,8 @@ import type { Subjects } from './driver.ts';
 import { driverFor } from './drivers/index.ts';
 import { asManyFilesAsAService } from './open-files.ts';
 
-// The process inside the namespaces of a capacity run: brings one dimension's world up, and runs a step for each line of its input.
+// The process inside the namespaces of a capacity run: brings one dimension's world up, and runs a
+// step for each line of its input.
 const request = JSON.parse(process.argv[2] ?? '{}') as WorldRequest;
 const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as Plan;
 setNiceness(process.pid, TIMEKEEPER);

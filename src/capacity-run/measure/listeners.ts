@@ -2,7 +2,10 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 const LISTENING = '0A';
 
-/** Processes of this machine that listen at a loopback URL, as far as they may be seen; none for another machine's. */
+/**
+ * Processes of this machine that listen at a loopback URL, as far as they may be seen; none for
+ * another machine's.
+ */
 export function listenersOf(url: URL): number[] {
   if (!/^(localhost|127\.|\[::1\])/.test(url.hostname)) return [];
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);

@@ -5,9 +5,10 @@ import type { Figures } from '../../model/figures.ts';
 const EDGES = 2;
 
 /**
- * k6's account as figures. With nothing dropped, latency counts from the intended start: what waited because others were
- * slow has waited. k6 doesn't number what it drops, so after drops the intended start is not known any more; then latency
- * counts from the real one, and what was dropped is told by its own figure.
+ * k6's account as figures. With nothing dropped, latency counts from the intended start: what
+ * waited because others were slow has waited. k6 doesn't number what it drops, so after drops the
+ * intended start is not known any more; then latency counts from the real one, and what was dropped
+ * is told by its own figure.
  */
 export function figuresOfLoad(
   load: CapacityLoad,
@@ -47,7 +48,10 @@ export function figuresOfLoad(
   };
 }
 
-/** Users that can wait for an answer at once: as many as arrive in a little more than the longest time that is no breach. */
+/**
+ * Users that can wait for an answer at once: as many as arrive in a little more than the longest
+ * time that is no breach.
+ */
 export function virtualUsers(ratePerSecond: number, limitSeconds: number): number {
   return Math.min(MOST_USERS, Math.ceil(ratePerSecond * limitSeconds * ROOM) + LEAST_USERS);
 }

@@ -25,7 +25,10 @@ export function machineCpu(): MachineCpu {
   };
 }
 
-/** A process: its parent, its process group, and the CPU seconds that it and the children that it has collected used. */
+/**
+ * A process: its parent, its process group, and the CPU seconds that it and the children that it
+ * has collected used.
+ */
 export interface ProcessCpu {
   pid: number;
   parent: number;
@@ -35,8 +38,9 @@ export interface ProcessCpu {
 }
 
 /**
- * Whether /proc speaks of this process's own numbers. In a container that masks /proc a run inside namespaces of its own
- * sees the numbers of the world outside, and nothing about processes can be known.
+ * Whether /proc speaks of this process's own numbers. In a container that masks /proc a run inside
+ * namespaces of its own sees the numbers of the world outside, and nothing about processes can be
+ * known.
  */
 export function procIsOwn(): boolean {
   try {
@@ -57,7 +61,8 @@ export function allProcesses(): ProcessCpu[] {
 export function processCpu(pid: number): ProcessCpu | undefined {
   const text = read(`/proc/${pid}/stat`);
   if (text === undefined) return undefined;
-  // The name before them may hold blanks and brackets: fields count from the last bracket on (proc(5): 3 is the state).
+  // The name before them may hold blanks and brackets: fields count from the last bracket on
+  // (proc(5): 3 is the state).
   const fields = text
     .slice(text.lastIndexOf(') ') + 2)
     .split(' ')

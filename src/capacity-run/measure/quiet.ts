@@ -5,7 +5,10 @@ import { machineCpu } from './proc.ts';
 const QUIET_SHARE = 0.1;
 const LOOK_MS = 1_000;
 
-/** Waits until little runs on the machine, or `withinMs` is over: a load that comes then measures itself. @returns whether it is quiet */
+/**
+ * Waits until little runs on the machine, or `withinMs` is over: a load that comes then measures
+ * itself. @returns whether it is quiet
+ */
 export async function waitUntilQuiet(withinMs: number, signal: AbortSignal): Promise<boolean> {
   const end = Date.now() + withinMs;
   do {

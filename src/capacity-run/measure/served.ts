@@ -31,7 +31,10 @@ export function readServed(text: string): Served {
   return served;
 }
 
-/** What an alert would read of the time between two moments. Nothing when nothing was answered between them. */
+/**
+ * What an alert would read of the time between two moments. Nothing when nothing was answered
+ * between them.
+ */
 export function servedFigures(from: Served, to: Served): Figures {
   const requests = to.requests - from.requests;
   const figures: Figures = { connections: to.connections };
@@ -48,7 +51,10 @@ export function servedFigures(from: Served, to: Served): Figures {
   };
 }
 
-/** A quantile of a classic histogram as Prometheus estimates it (promql/quantile.go, `bucketQuantile`): evenly spread within its bucket. */
+/**
+ * A quantile of a classic histogram as Prometheus estimates it (promql/quantile.go,
+ * `bucketQuantile`): evenly spread within its bucket.
+ */
 function quantile(q: number, buckets: [number, number][]): number | undefined {
   const total = buckets.at(-1)?.[1] ?? 0;
   if (total === 0) return undefined;

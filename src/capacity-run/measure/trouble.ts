@@ -15,7 +15,10 @@ export interface Patience {
 
 export const PATIENCE: Patience = { answerWithinMs: 5_000, recoverWithinMs: 20_000 };
 
-/** Asks a target once, before anything is sent: whether it refuses, or takes the connection and says nothing. Null when it answers, whatever it says. */
+/**
+ * Asks a target once, before anything is sent: whether it refuses, or takes the connection and says
+ * nothing. Null when it answers, whatever it says.
+ */
 export async function troubleBefore(
   name: string,
   url: string,
@@ -34,7 +37,9 @@ export async function troubleBefore(
   }
 }
 
-/** What k6's account says of a target that went away, or that never answered. Null when it answered. */
+/**
+ * What k6's account says of a target that went away, or that never answered. Null when it answered.
+ */
 export function troubleWithin(account: CapacityAccount): Trouble {
   for (const [name, { sent, unanswered, refused }] of Object.entries(account.parts)) {
     if (refused > 0)

@@ -22,7 +22,10 @@ export interface Watched {
 export interface MeterOptions {
   /** Who is watched; asked at the beginning and at the end of each part that is measured. */
   watched: () => Watched[];
-  /** Whether everything that can be seen in /proc belongs to the run: true in a process space of its own. */
+  /**
+   * Whether everything that can be seen in /proc belongs to the run: true in a process space of its
+   * own.
+   */
   allOwn: boolean;
 }
 
@@ -33,8 +36,9 @@ interface Seen {
 }
 
 /**
- * Measures who used the machine between two moments: each watched process, the machine as a whole, and what is left over,
- * which others took. Where /proc tells nothing of the run's processes, their figures are left out.
+ * Measures who used the machine between two moments: each watched process, the machine as a whole,
+ * and what is left over, which others took. Where /proc tells nothing of the run's processes, their
+ * figures are left out.
  */
 export class UseMeter {
   private readonly options: MeterOptions;

@@ -12,8 +12,9 @@ const FIGURE_OF_QUANTILE: Record<string, FigureName> = {
 };
 
 /**
- * The alerts' own limits as limits of each service: what is provoked by slow answers limits the response time, what is
- * provoked by errors their share. Read from the rule files, so that the answer is when the alert would fire.
+ * The alerts' own limits as limits of each service: what is provoked by slow answers limits the
+ * response time, what is provoked by errors their share. Read from the rule files, so that the
+ * answer is when the alert would fire.
  * @param problems gets what can't be read, with its place
  */
 export function alertLimits(spec: Spec, services: string[], problems: InputProblem[]): Limit[] {

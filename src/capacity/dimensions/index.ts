@@ -6,8 +6,8 @@ import { monitoringDimensions } from './monitoring.ts';
 import { serviceDimensions } from './services.ts';
 
 /**
- * Every dimension in which a stack's load can grow, with its limits. One more: a function beside these, its driver in
- * src/capacity-run/inside/drivers, its words in docs/commands/capacity.md.
+ * Every dimension in which a stack's load can grow, with its limits. One more: a function beside
+ * these, its driver in src/capacity-run/inside/drivers, its words in docs/commands/capacity.md.
  * @throws InputError when a limit can't be read from the rules
  */
 export function dimensionsOf(spec: Spec): Dimension[] {

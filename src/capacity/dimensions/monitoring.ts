@@ -7,7 +7,10 @@ import type { Spec } from '../../model/spec.ts';
 const TOLERANCE = 0.08;
 /** Scrapes before the measured part, and in it. */
 const [WARM_SCRAPES, MEASURED_SCRAPES] = [3, 4];
-/** Evaluations of the slowest group before the measured part: what loading other rules costs is over then. */
+/**
+ * Evaluations of the slowest group before the measured part: what loading other rules costs is over
+ * then.
+ */
 const WARM_EVALUATIONS = 3;
 
 const limit = (title: string, figure: FigureName, bound: Limit['bound'], value: number): Limit => ({
@@ -25,7 +28,10 @@ const MACHINE = [
   limit('memory of the machine', 'machineMemoryShare', 'at most', 0.7),
   limit('CPU of the machine', 'machineCpuShare', 'at most', 0.8),
 ];
-/** What is scraped must come, all of it and in time; and the stack's own rules must still be evaluated. */
+/**
+ * What is scraped must come, all of it and in time; and the stack's own rules must still be
+ * evaluated.
+ */
 const SCRAPED = [
   limit('samples stored of expected', 'samplesShare', 'at least', 0.99),
   limit('targets up', 'targetsUpShare', 'at least', 0.99),
@@ -42,7 +48,10 @@ const ANSWERED = [
   limit('dashboard queries that failed', 'errorShare', 'at most', 0.01),
 ];
 
-/** The monitoring itself: what is scraped, evaluated, and looked at. Each in a Prometheus of its own, with the stack's own rules. */
+/**
+ * The monitoring itself: what is scraped, evaluated, and looked at. Each in a Prometheus of its
+ * own, with the stack's own rules.
+ */
 export function monitoringDimensions(spec: Spec): Dimension[] {
   const scrapes = (speed: number): Pick<Dimension, 'speed' | 'warmUpMs' | 'measuredMs'> => {
     const intervalMs = spec.prometheus.scrapeIntervalMs / speed;

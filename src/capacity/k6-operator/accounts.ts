@@ -32,8 +32,9 @@ const schema = z.strictObject({
 export type FoundAccount = { account: PartAccount } | { file: string; line: number; wrong: string };
 
 /**
- * The accounts in a text: each is a line `PART {…}` among the others of a runner's log (whatever stands before it, as
- * `kubectl logs --prefix` writes), or the whole of a file that a runner left on a volume.
+ * The accounts in a text: each is a line `PART {…}` among the others of a runner's log (whatever
+ * stands before it, as `kubectl logs --prefix` writes), or the whole of a file that a runner left
+ * on a volume.
  */
 export function accountsIn(file: string, text: string): FoundAccount[] {
   return text.split('\n').flatMap((line, n): FoundAccount[] => {

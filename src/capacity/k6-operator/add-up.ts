@@ -22,8 +22,9 @@ export class NotOneLoad extends Error {
 }
 
 /**
- * Adds up the parts of one load. Counts add up exactly. Quantiles can't be averaged (the p95 of two halves says nothing
- * about the p95 of the whole): the histograms are added, and a quantile lies within one bucket of the sum.
+ * Adds up the parts of one load. Counts add up exactly. Quantiles can't be averaged (the p95 of two
+ * halves says nothing about the p95 of the whole): the histograms are added, and a quantile lies
+ * within one bucket of the sum.
  *
  * @param parts in any order
  * @throws NotOneLoad when one is missing, is there twice, or belongs to another run

@@ -27,7 +27,10 @@ export interface ResourceOptions {
   resultsClaim: string | null;
 }
 
-/** What a pod may do: nothing but what k6 needs; what Kubernetes' restricted standard for pods asks for. */
+/**
+ * What a pod may do: nothing but what k6 needs; what Kubernetes' restricted standard for pods asks
+ * for.
+ */
 const POD_SECURITY: PodSecurityContext = {
   runAsNonRoot: true,
   runAsUser: K6_USER,
@@ -60,13 +63,17 @@ export function configMap(
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: metadata(options), data };
 }
 
-/** The run: so many runners, each with its execution segment, which the operator computes as `segments` does. */
+/**
+ * The run: so many runners, each with its execution segment, which the operator computes as
+ * `segments` does.
+ */
 export function testRun(options: ResourceOptions): TestRun {
   const { size, resultsClaim } = options;
   const runner: TestRunPod = {
     ...POD,
     image: options.image,
-    // A limit on memory alone: one on CPU would throttle the generator, and the measurement would be of that.
+    // A limit on memory alone: one on CPU would throttle the generator, and the measurement would
+    // be of that.
     resources: {
       requests: {
         cpu: `${Math.round(size.cpuCores * 1000)}m`,
@@ -90,7 +97,8 @@ export function testRun(options: ResourceOptions): TestRun {
       separate: options.separate,
       script: { configMap: { name: options.name, file: SCRIPT } },
       arguments: '--no-usage-report',
-      // The accounts are in the pods' logs: they may go with the pods only where a volume keeps them.
+      // The accounts are in the pods' logs: they may go with the pods only where a volume keeps
+      // them.
       ...(resultsClaim === null ? {} : { cleanup: 'post' as const }),
       initializer: { ...POD, image: options.image },
       starter: POD,

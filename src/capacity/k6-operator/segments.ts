@@ -7,8 +7,9 @@ export interface Segment {
 }
 
 /**
- * The execution segments of a load in equal parts, written as the k6 operator writes them for its runners
- * (grafana/k6-operator, `pkg/segmentation`): edges as n/parts without cancelling, but for 0 and 1.
+ * The execution segments of a load in equal parts, written as the k6 operator writes them for its
+ * runners (grafana/k6-operator, `pkg/segmentation`): edges as n/parts without cancelling, but for 0
+ * and 1.
  * @param parts at least 1; a load in one part has no need of the options
  */
 export function segments(parts: number): Segment[] {

@@ -1,6 +1,11 @@
-/** What a k6 process costs with `scenarios/distributed.ts`, measured (docs/capacity-distributed.md). */
+/**
+ * What a k6 process costs with `scenarios/distributed.ts`, measured (docs/capacity-distributed.md).
+ */
 const COST = {
-  /** CPU for one request, s: the request itself takes 0.12 ms, counting its answer by route, status and time the rest. */
+  /**
+   * CPU for one request, s: the request itself takes 0.12 ms, counting its answer by route, status
+   * and time the rest.
+   */
   cpuSecondsPerRequest: 0.000_3,
   memoryBytes: 80 * 1024 ** 2,
   memoryBytesPerVirtualUser: 0.4 * 1024 ** 2,
@@ -22,8 +27,8 @@ export interface Size {
 
 /**
  * How many k6 processes a load takes, and what each needs.
- * Virtual users by Little's law: rate × time of an answer; a multiple of the parts, since k6 spreads an arrival rate over
- * its segments as it spreads the virtual users.
+ * Virtual users by Little's law: rate × time of an answer; a multiple of the parts, since k6
+ * spreads an arrival rate over its segments as it spreads the virtual users.
  *
  * @param ratePerSecond all parts together
  * @param answerSeconds how long the answers take that the virtual users must still suffice for

@@ -16,9 +16,10 @@ import type {
 } from 'kubernetes-types/core/v1.js';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1.js';
 
-// What the k6 operator's published resource definition (grafana/k6-operator, `api/v1alpha1/testrun_types.go`, from which
-// its CustomResourceDefinition is generated) knows of a TestRun: names and types, in our own words. Kubernetes' own types
-// come from its published API. Tests hold the files against it.
+// What the k6 operator's published resource definition (grafana/k6-operator,
+// `api/v1alpha1/testrun_types.go`, from which its CustomResourceDefinition is generated) knows of a
+// TestRun: names and types, in our own words. Kubernetes' own types come from its published API.
+// Tests hold the files against it.
 
 /** `true` and `false` are texts here, not booleans. */
 type Flag = 'true' | 'false';
@@ -98,7 +99,9 @@ export interface TestRun {
       genericQuitEndpoint?: string;
       quitWithoutEnvoyTimeout?: string;
     };
-    /** `post`: all that the operator made is removed when the run has ended, its pods' logs with it. */
+    /**
+     * `post`: all that the operator made is removed when the run has ended, its pods' logs with it.
+     */
     cleanup?: 'post';
     cloud?: { token?: string; testRunId?: string; stream?: boolean };
     testRunId?: string;

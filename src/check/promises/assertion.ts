@@ -18,7 +18,9 @@ export interface Assertion {
   count: 0 | 1;
 }
 
-/** What the one instance that fires at a moment carries, and what people read of it: exactly these. */
+/**
+ * What the one instance that fires at a moment carries, and what people read of it: exactly these.
+ */
 export interface Reading {
   id: number;
   alert: string;

@@ -46,7 +46,10 @@ export function silentCourse(name: string, level: number, setting: Setting, asOn
   };
 }
 
-/** From a quiet level to one that fires, and back to calm: pending from the first evaluation on, firing after exactly `for`. */
+/**
+ * From a quiet level to one that fires, and back to calm: pending from the first evaluation on,
+ * firing after exactly `for`.
+ */
 export function firingCourse(name: string, quiet: number, level: number, setting: Setting): Course {
   const { windowMs, pendingMs, evaluationMs, scrapeMs, follows, calm } = setting;
   const around = AROUND * evaluationMs;
@@ -79,8 +82,9 @@ export function firingCourse(name: string, quiet: number, level: number, setting
 const BURST = 0.9;
 
 /**
- * So high for so short that the average over the promised window stays under the limit, and that over half of it, or
- * over the last two samples, doesn't. @returns undefined where no level is high enough
+ * So high for so short that the average over the promised window stays under the limit, and that
+ * over half of it, or over the last two samples, doesn't. @returns undefined where no level is high
+ * enough
  */
 export function burstCourse(limit: number, furthest: number, setting: Setting): Course | undefined {
   const { calm, windowMs, scrapeMs, evaluationMs } = setting;
@@ -88,7 +92,8 @@ export function burstCourse(limit: number, furthest: number, setting: Setting): 
   const shortest = Math.max(2 * scrapeMs, evaluationMs);
   const pulse = Math.max(samples(rise / (furthest - calm), setting), samples(shortest, setting));
   const level = calm + rise / (pulse * scrapeMs);
-  // The average over half of the window has to be full of it before it ends, and over the limit then.
+  // The average over half of the window has to be full of it before it ends, and over the limit
+  // then.
   if (pulse * scrapeMs > windowMs / 2 + windowMs / 4) return undefined;
   const beforeMs = seen(windowMs + AROUND * evaluationMs, setting);
   const before = samples(beforeMs, setting);
@@ -105,7 +110,10 @@ export function burstCourse(limit: number, furthest: number, setting: Setting): 
   };
 }
 
-/** What extrapolation and the grid of scrapes may move the end of a surge by, as a share of the window. */
+/**
+ * What extrapolation and the grid of scrapes may move the end of a surge by, as a share of the
+ * window.
+ */
 const SLACK = 0.06;
 
 /**

@@ -8,7 +8,10 @@ export interface TestFile {
   text: string;
 }
 
-/** The tests as files, one for each evaluation interval (prometheus.io/docs, "Unit testing for rules"). @param ruleFiles paths as promtool will open them */
+/**
+ * The tests as files, one for each evaluation interval (prometheus.io/docs, "Unit testing for
+ * rules"). @param ruleFiles paths as promtool will open them
+ */
 export function testFiles(groups: TestGroup[], ruleFiles: string[]): TestFile[] {
   const intervals = [...new Set(groups.map((g) => g.evaluationMs))].sort((a, b) => a - b);
   return intervals.map((evaluationMs) => {
@@ -41,7 +44,10 @@ function readingTest({ alert, atMs, labels, annotations }: Reading): unknown {
   };
 }
 
-/** Numbers of the statements that promtool found untrue, by its output; undefined when that holds anything else. */
+/**
+ * Numbers of the statements that promtool found untrue, by its output; undefined when that holds
+ * anything else.
+ */
 export function failedIds(output: string, readings: Reading[]): number[] | undefined {
   const read = [...output.matchAll(/alertname: (.*), time: (\S+),/g)].flatMap(([, alert, time]) =>
     readings.filter((r) => r.alert === alert && formatDuration(r.atMs) === time).map((r) => r.id),

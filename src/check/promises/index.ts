@@ -106,7 +106,10 @@ export const promiseBroken: RuleInfo = {
   mend: 'Compare limit, comparison, window and selectors with the contract; `--write-tests FILE` keeps the tests to run them by hand.',
 };
 
-/** What became of promtool: it ran, isn't there, wasn't started since a rule file is broken, or failed. */
+/**
+ * What became of promtool: it ran, isn't there, wasn't started since a rule file is broken, or
+ * failed.
+ */
 export type PromtoolRun =
   | { exitCode: number; output: string }
   | { reason: string; because: 'absent' | 'broken' | 'failed' };
@@ -205,7 +208,10 @@ function judge(
   return { result, findings };
 }
 
-/** What isn't so in a world, in words; what people read is told only of an alert that behaves as it must. */
+/**
+ * What isn't so in a world, in words; what people read is told only of an alert that behaves as it
+ * must.
+ */
 function untrueOf(
   { name, alert, assertions, readings }: TestGroup,
   failed: ReadonlySet<number>,

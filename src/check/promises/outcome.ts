@@ -4,9 +4,9 @@ import { promisedInstances } from './promised-instances.ts';
 import { placesOf } from './silenced.ts';
 
 /**
- * What becomes of every promised alert at its way to people, as a text that two stacks share only when nothing differs:
- * who is told, with which waits and in which company, at every minute of the week or not, what silences it, and what
- * each receiver does. Undefined when that can't be known.
+ * What becomes of every promised alert at its way to people, as a text that two stacks share only
+ * when nothing differs: who is told, with which waits and in which company, at every minute of the
+ * week or not, what silences it, and what each receiver does. Undefined when that can't be known.
  */
 export function toldOutcome(stack: Stack): string | undefined {
   const [alertmanager] = stack.alertmanagers;

@@ -39,7 +39,10 @@ export function promisedInstances(stack: Stack): PromisedInstance[] {
   });
 }
 
-/** Whether one alert is about the target of another: of its job, and of its instance where it names one. */
+/**
+ * Whether one alert is about the target of another: of its job, and of its instance where it names
+ * one.
+ */
 export function sameTarget(by: Labels, of: Labels): boolean {
   return (
     by['job'] === of['job'] && (of['instance'] === undefined || by['instance'] === of['instance'])

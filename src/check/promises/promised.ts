@@ -4,7 +4,10 @@ import type { Place, Value } from '../../stack/source/value.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Rule } from '../../stack/rules.ts';
 
-/** One alert that the contract promises, as far as its unit test needs it. Durations are real-time ms. */
+/**
+ * One alert that the contract promises, as far as its unit test needs it. Durations are real-time
+ * ms.
+ */
 export interface Promised {
   name: string;
   severity: string | undefined;

@@ -3,7 +3,10 @@ import type { Reading } from './assertion.ts';
 import type { Course } from './courses.ts';
 import type { Promised } from './promised.ts';
 
-/** What must be read of an alert in a course; undefined where the contract says nothing of it, or it isn't looked at. */
+/**
+ * What must be read of an alert in a course; undefined where the contract says nothing of it, or it
+ * isn't looked at.
+ */
 export function readingOf(
   { name, reads }: Promised,
   { readAtMs }: Course,

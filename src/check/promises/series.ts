@@ -8,7 +8,8 @@ export interface Phase {
 
 /**
  * The values of one series over the phases, in promtool's notation (`1+2x3`: 1, 3, 5, 7).
- * @param burst added to a counter with the first sample of each phase after the first, in what it counts
+ * @param burst added to a counter with the first sample of each phase after the first, in what it
+ * counts
  */
 export function valuesOf(
   ingredient: Ingredient,
@@ -61,8 +62,9 @@ export function seriesName(
 const TARGET = new Set(['job', 'instance']);
 
 /**
- * What a counter has to gain at once so that its average over a full window goes from one rate to the other:
- * a rate by itself follows slowly otherwise, and no moment could be named at which it passes the limit.
+ * What a counter has to gain at once so that its average over a full window goes from one rate to
+ * the other: a rate by itself follows slowly otherwise, and no moment could be named at which it
+ * passes the limit.
  */
 export function burstOf(recipe: Recipe, windowMs: number): (from: number, to: number) => number {
   return recipe.follows === 'window'

@@ -19,7 +19,10 @@ export const silencedOtherwise: Rule = {
   },
 };
 
-/** Holds every alert that could silence this one against what is promised: on its own target, and on others. */
+/**
+ * Holds every alert that could silence this one against what is promised: on its own target, and on
+ * others.
+ */
 function judgeSilence(
   alertmanager: Alertmanager,
   target: PromisedInstance,
@@ -48,7 +51,10 @@ function judgeSilence(
     }
 }
 
-/** Where an alert can be, seen from another: on its target, on its job's other instance, and elsewhere. */
+/**
+ * Where an alert can be, seen from another: on its target, on its job's other instance, and
+ * elsewhere.
+ */
 export function placesOf(
   source: PromisedInstance,
   target: PromisedInstance,

@@ -23,9 +23,10 @@ export interface World {
 }
 
 /**
- * Unit tests of the rules as they are, at real durations: just below the limit silent for ever; just above it pending
- * from the first evaluation on, firing after exactly ⌈F/E⌉ evaluations (rules/alerting.go, `Eval`), over when it is over;
- * where the contract names the limit, the same at its last digit.
+ * Unit tests of the rules as they are, at real durations: just below the limit silent for ever;
+ * just above it pending from the first evaluation on, firing after exactly ⌈F/E⌉ evaluations
+ * (rules/alerting.go, `Eval`), over when it is over; where the contract names the limit, the same
+ * at its last digit.
  */
 export function makeTests(promised: Promised[], world: World): Tests {
   const tests: Tests = { groups: [], notJudged: [] };
@@ -104,7 +105,10 @@ function unread({ name, phases, spans }: Course): Course {
   return { name, phases, spans };
 }
 
-/** What a limit's last digit is: less than anybody writes, and more than what binary fractions leave behind. */
+/**
+ * What a limit's last digit is: less than anybody writes, and more than what binary fractions leave
+ * behind.
+ */
 const LAST_DIGIT = 1e-6;
 
 function always(

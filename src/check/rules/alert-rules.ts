@@ -79,7 +79,9 @@ export const seldomEvaluated: Rule = {
   },
 };
 
-/** Whether a label that both keep has never the same value in them: then they are different alerts. */
+/**
+ * Whether a label that both keep has never the same value in them: then they are different alerts.
+ */
 function areDisjoint(a: PrometheusRule, b: PrometheusRule): boolean {
   const [left, right] = [a.expression.expr, b.expression.expr];
   if (!left || !right) return false;

@@ -8,7 +8,9 @@ import { parseTemplate } from '../../go-template/parse.ts';
 import { usesOf } from '../../go-template/uses.ts';
 
 const FILE_SYSTEM = /^node_filesystem_(avail|free|size|files|files_free)(_bytes)?$/;
-/** What memory holds and node_exporter still shows: small, full by nature, gone at the next start. */
+/**
+ * What memory holds and node_exporter still shows: small, full by nature, gone at the next start.
+ */
 const PSEUDO: Record<string, string> = { fstype: 'tmpfs', mountpoint: '/run', device: 'tmpfs' };
 const ROUTES = ['endpoint', 'route', 'path', 'handler', 'url', 'uri', 'http_route'];
 
@@ -82,7 +84,8 @@ function seesPseudo(expr: Expr): boolean {
       return found;
     });
     if (expr.op === 'unless') return seesPseudo(expr.left) && !sides.includes(expr.right);
-    // A side of something else may leave them out by its own labels (a read-only flag, say): that isn't judged.
+    // A side of something else may leave them out by its own labels (a read-only flag, say): that
+    // isn't judged.
     return (
       sides.length > 0 &&
       sides.every(seesPseudo) &&

@@ -118,7 +118,10 @@ export const runbookMissing: Rule = {
   },
 };
 
-/** The path in a repository of a link to one of its pages: `https://host/owner/repo/blob/main/docs/x.md#part` → `docs/x.md`. */
+/**
+ * The path in a repository of a link to one of its pages:
+ * `https://host/owner/repo/blob/main/docs/x.md#part` → `docs/x.md`.
+ */
 function pathIn(link: string): string | undefined {
   if (link.includes('{{')) return undefined;
   let path = link;

@@ -67,7 +67,9 @@ const OBSOLETE_PLUGINS = new Set([
   'agenty-flowcharting-panel',
 ]);
 
-/** The services of all projects; one that several files lay over each other is there once for each. */
+/**
+ * The services of all projects; one that several files lay over each other is there once for each.
+ */
 const servicesOf = (composes: Compose[]): Service[] => composes.flatMap((one) => one.services);
 const subjectOf = (service: Service): string => `service ${service.name}`;
 
@@ -80,7 +82,8 @@ export const latestImage: Rule = {
   check: ({ composes }, say) => {
     for (const service of servicesOf(composes)) {
       const text = service.image.text();
-      // A variable without a default pins nothing that could be read here; one's own image is built here.
+      // A variable without a default pins nothing that could be read here; one's own image is built
+      // here.
       if (
         text === undefined ||
         text.includes('@sha256:') ||
@@ -249,10 +252,14 @@ export const obsoletePlugin: Rule = {
   },
 };
 
-/** The address a port is bound to; undefined when it is all of them, or when it is a variable's affair. */
+/**
+ * The address a port is bound to; undefined when it is all of them, or when it is a variable's
+ * affair.
+ */
 function hostOf(port: string): string | undefined {
   const parts = port.match(/(?:\[[^\]]*\]|\$\{[^}]*\}|[^:])+/g) ?? [];
-  // A container's port alone is published on a random port, on all addresses: hardly ever meant, but nobody finds it either.
+  // A container's port alone is published on a random port, on all addresses: hardly ever meant,
+  // but nobody finds it either.
   if (parts.length < 2) return 'random';
   return parts.length > 2 && !['0.0.0.0', '[::]'].includes(parts[0] ?? '') ? parts[0] : undefined;
 }

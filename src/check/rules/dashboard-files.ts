@@ -105,7 +105,10 @@ export const duplicateTitle: Rule = {
   },
 };
 
-/** The panels between one row and the next, as they lie on the page: the row tells them apart from those of others. */
+/**
+ * The panels between one row and the next, as they lie on the page: the row tells them apart from
+ * those of others.
+ */
 function rowsOf({ panels, root }: Dashboard): Panel[][] {
   const old = root.get('rows').items();
   if (old.length > 0)
@@ -150,7 +153,10 @@ export const duplicateUid: Rule = {
   },
 };
 
-/** What brings a dashboard into Grafana: the provider that reads where it is mounted, else its folder. */
+/**
+ * What brings a dashboard into Grafana: the provider that reads where it is mounted, else its
+ * folder.
+ */
 function loadedFrom({ composes, grafana }: Stack, dashboard: Dashboard): string[] {
   const mounted = mountedAt(composes, GRAFANA_IMAGE, dashboard.file.path);
   const providers = grafana.providers.flatMap(({ path }) => {

@@ -6,7 +6,10 @@ import { eachExpr } from '../../promql/ast.ts';
 import type { Expr } from '../../promql/ast.ts';
 import { scaleOf } from '../../promql/scale.ts';
 
-/** Gone since Grafana 12 took out AngularJS (grafana.com/docs, "Angular support deprecation"): what Grafana takes instead. */
+/**
+ * Gone since Grafana 12 took out AngularJS (grafana.com/docs, "Angular support deprecation"): what
+ * Grafana takes instead.
+ */
 const MIGRATED: Record<string, string> = {
   graph: 'timeseries',
   singlestat: 'stat',

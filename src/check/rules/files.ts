@@ -52,7 +52,8 @@ export const missingFile: Rule = {
         if (isPath(source) && !isMade(mount) && absent(stack, value.file, undefined, source))
           say(value.place, `${source} is mounted and not there`, { subject });
       }
-      // A missing env_file may be a secret that is never in the repository: `.env` says so by its name.
+      // A missing env_file may be a secret that is never in the repository: `.env` says so by its
+      // name.
       for (const { text, value } of service.values.flatMap(envFilesOf))
         if (!/(^|\/)\.env|secret/.test(text) && absent(stack, value.file, undefined, text))
           say(value.place, `${text} is named and not there`, { subject });
@@ -61,8 +62,8 @@ export const missingFile: Rule = {
 };
 
 /**
- * With the short form Docker makes a folder that isn't there, as data wants it. Where a file, a configuration or
- * something to read only is meant, an empty folder is no help.
+ * With the short form Docker makes a folder that isn't there, as data wants it. Where a file, a
+ * configuration or something to read only is meant, an empty folder is no help.
  */
 function isMade({ source, target, value }: Mount): boolean {
   // `conf.d` is a folder by its name.
@@ -84,7 +85,8 @@ export const ruleFileNotLoaded: Rule = {
   mend: 'Add it to `rule_files` in prometheus.yml.',
   check: ({ prometheus, groups }, say) => {
     const patterns = prometheus.flatMap((one) => one.ruleFiles);
-    // A pattern that leads elsewhere may lead here in production; the operator loads what is a resource.
+    // A pattern that leads elsewhere may lead here in production; the operator loads what is a
+    // resource.
     if (prometheus.length === 0 || patterns.some(({ files }) => files === undefined)) return;
     const loose = groups.filter((group) => !group.prometheus && !group.isResource);
     for (const file of new Set(loose.map((group) => group.file)))

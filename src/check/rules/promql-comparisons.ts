@@ -46,7 +46,8 @@ export const alwaysTrue: Rule = {
       const [left, right] = [expr.left, expr.right].map((side) =>
         boundsOf(side, (name) => metrics.neverNegative(name)),
       );
-      // Two constants, or what is always 1 (`absent`, a Watchdog), are meant to be true whenever they are there.
+      // Two constants, or what is always 1 (`absent`, a Watchdog), are meant to be true whenever
+      // they are there.
       if (!left || !right || (left.min === left.max && right.min === right.max)) continue;
       if (truth(left, expr.op, right) === 'always')
         say(
@@ -59,8 +60,9 @@ export const alwaysTrue: Rule = {
 };
 
 /**
- * Whether something inside decides already what is there: `count(x < 1) > 0` says the same as `count(x < 1)`. So do
- * series that are there only while something holds: alerts, and what is counted by its labels.
+ * Whether something inside decides already what is there: `count(x < 1) > 0` says the same as
+ * `count(x < 1)`. So do series that are there only while something holds: alerts, and what is
+ * counted by its labels.
  */
 function isFiltered({ left, right }: Binary): boolean {
   let found = false;

@@ -65,7 +65,8 @@ export const unknownLabel: Rule = {
           }
           if (part.type === 'aggregate' && part.grouping?.kind === 'by') {
             const inner = labelsOf(part.expr, (name) => metrics.labels(name));
-            // What an inner aggregation has dropped is told by `by` itself only when the metric is known.
+            // What an inner aggregation has dropped is told by `by` itself only when the metric is
+            // known.
             for (const label of part.grouping.labels)
               if (surelyLacks(inner, label.name) && inner.may)
                 say(
@@ -205,7 +206,10 @@ function isScraped(name: string | undefined): boolean {
   return name !== undefined && !/:|^ALERTS/.test(name);
 }
 
-/** Every value that \`job\` can have; undefined where relabelling, or what is pushed, may bring others. */
+/**
+ * Every value that \`job\` can have; undefined where relabelling, or what is pushed, may bring
+ * others.
+ */
 function jobLabels(prometheus: Stack['prometheus']): string[] | undefined {
   const labels = prometheus.flatMap((one) => [
     ...one.jobs.map((job) => job.jobLabel),

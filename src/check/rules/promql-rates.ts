@@ -133,7 +133,8 @@ export const counterWithoutRate: Rule = {
           !isRaw(part, within)
         )
           return;
-        // A sum of sums, an average over all time: both may be meant. A limit, and a graph of one counter, can't be.
+        // A sum of sums, an average over all time: both may be meant. A limit, and a graph of one
+        // counter, can't be.
         const compared = within.some((p) => p.type === 'binary' && COMPARISONS.has(p.op));
         const divided = within.some((p) => p.type === 'binary' && !COMPARISONS.has(p.op));
         if (compared && !divided && expression.use === 'alert')
@@ -213,7 +214,10 @@ function bare(expr: Expr): Expr {
   return expr.type === 'modified' ? bare(expr.expr) : expr;
 }
 
-/** How often the metric is scraped, at its most frequent; undefined without prometheus.yml, and for subqueries. */
+/**
+ * How often the metric is scraped, at its most frequent; undefined without prometheus.yml, and for
+ * subqueries.
+ */
 function scrapeIntervalMs({ metrics, prometheus }: Stack, range: Range): number | undefined {
   const selector = bare(range.expr);
   if (range.subquery || selector.type !== 'selector' || selector.name?.includes(':'))

@@ -143,7 +143,10 @@ export const quantileRange: Rule = {
   },
 };
 
-/** Whether both are the same but for matchers that the left one adds, and nothing drops the labels that tell series apart. */
+/**
+ * Whether both are the same but for matchers that the left one adds, and nothing drops the labels
+ * that tell series apart.
+ */
 function picksSubset(left: Expr, right: Expr): boolean {
   let added = false;
   const pairs: [Expr, Expr][] = [[left, right]];

@@ -125,7 +125,10 @@ export const lostGroupLabel: Rule = {
   },
 };
 
-/** The receivers that an alert surely reaches by one Alertmanager; undefined when that can't be decided. */
+/**
+ * The receivers that an alert surely reaches by one Alertmanager; undefined when that can't be
+ * decided.
+ */
 function receiversReached(
   { route, receivers }: Alertmanager,
   alert: AlertLabels,

@@ -35,7 +35,10 @@ export const noResolution: Rule = {
   },
 };
 
-/** The alerts that surely reach a receiver and may end; whether one that always fires does, and whether others may. */
+/**
+ * The alerts that surely reach a receiver and may end; whether one that always fires does, and
+ * whether others may.
+ */
 function reachedBy(
   { route }: Alertmanager,
   name: string,

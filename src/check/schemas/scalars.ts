@@ -15,7 +15,9 @@ const FLAG = /^(true|false|yes|no|on|off|y|n)$/i;
 const ELAPSED = /^[-+]?(\d+|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/;
 const SIZE = /^0$|^(\d+(\.\d+)?([KMGTPE]?i?B))+$/i;
 const ADDRESS = /^.*:[\w-]+$/;
-/** Filled in before the program reads it, by whoever rolls it out; or a place to fill in by hand. */
+/**
+ * Filled in before the program reads it, by whoever rolls it out; or a place to fill in by hand.
+ */
 const FILLED_IN = /\$\{?\w|\{\{|<[^>]*>|%\w+%|@@?\w+@@?|^\$/;
 
 /** Whether a text stands for one that is put there later. */
@@ -64,7 +66,9 @@ export function scalarFault(kind: Scalar, value: Value): ScalarFault | undefined
   }
 }
 
-/** A label's name as Prometheus 3 takes it: any text that isn't empty; the metric's name is none. */
+/**
+ * A label's name as Prometheus 3 takes it: any text that isn't empty; the metric's name is none.
+ */
 export function labelFault(text: string): ScalarFault | undefined {
   return text === '' || text === '__name__'
     ? { about: 'value', message: `\`${text}\` is no name for a label` }

@@ -1,9 +1,13 @@
-/** What one value of a configuration may be: `text` and the like for scalars, else what it is made of. */
+/**
+ * What one value of a configuration may be: `text` and the like for scalars, else what it is made
+ * of.
+ */
 export type Shape = Scalar | Choice | List | Mapping | Fields;
 
 /**
- * `count` is a whole number above 0, `duration` Prometheus's (`1h30m`), `elapsed` Go's (`1.5h`), `period` a duration above zero; `url` has http or
- * https and a host; `pattern` is a regular expression of RE2, `label` a label's name, `size` a number of bytes (`10MB`).
+ * `count` is a whole number above 0, `duration` Prometheus's (`1h30m`), `elapsed` Go's (`1.5h`),
+ * `period` a duration above zero; `url` has http or https and a host; `pattern` is a regular
+ * expression of RE2, `label` a label's name, `size` a number of bytes (`10MB`).
  */
 export type Scalar =
   | 'any'
@@ -26,7 +30,9 @@ export type Scalar =
 export interface Choice {
   oneOf: readonly string[];
   anyCase?: true;
-  /** Values that a version took away: with the first major version of the program that refuses them. */
+  /**
+   * Values that a version took away: with the first major version of the program that refuses them.
+   */
   gone?: Readonly<Record<string, number>>;
 }
 
@@ -51,7 +57,10 @@ export interface Fields {
   exclusive?: readonly (readonly string[])[];
 }
 
-/** One of these keys, or of those in the file's `global`, must be set: always, or where one of `when` is. */
+/**
+ * One of these keys, or of those in the file's `global`, must be set: always, or where one of
+ * `when` is.
+ */
 export interface Need {
   oneOf: readonly string[];
   global?: readonly string[];

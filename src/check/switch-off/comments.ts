@@ -11,7 +11,10 @@ export interface Comment {
   to: number;
 }
 
-/** Marks that the lexer adds between the pieces of the text (yaml's CST tokens): document, flow error, plain scalar. */
+/**
+ * Marks that the lexer adds between the pieces of the text (yaml's CST tokens): document, flow
+ * error, plain scalar.
+ */
 const MARKS = new Set(['\u0002', '\u0018', '\u001f']);
 
 /** The comments of a YAML file, by its own lexer: a `#` inside a text is none. */

@@ -46,7 +46,8 @@ interface Off {
 
 /**
  * Leaves out what is switched off, and adds what is wrong with the switches themselves.
- * @param judged whether these findings are all there is of a rule: only then a switch for it can be out of use
+ * @param judged whether these findings are all there is of a rule: only then a switch for it can be
+ * out of use
  */
 export function switchOff(
   stack: Stack,
@@ -127,7 +128,10 @@ function fromComments({ files, expressions }: Stack): Off[] {
   });
 }
 
-/** JSON knows no comments: `off` in check.yaml names rule, file and, to be exact, what the finding is about. */
+/**
+ * JSON knows no comments: `off` in check.yaml names rule, file and, to be exact, what the finding
+ * is about.
+ */
 function fromSettings({ settings }: Stack): Off[] {
   return (settings?.root.get('off').items() ?? []).flatMap((entry): Off[] => {
     const rule = entry.get('rule').text();
@@ -156,7 +160,9 @@ function fromOverrides(overrides: Override[]): Off[] {
   );
 }
 
-/** Overrides of rules that don't exist, by a level that is none, or with a key that nobody reads. */
+/**
+ * Overrides of rules that don't exist, by a level that is none, or with a key that nobody reads.
+ */
 function brokenOverrides(overrides: Override[], known: Set<string>): CheckFinding[] {
   return overrides.flatMap(({ entry, rules }) => [
     ...entry

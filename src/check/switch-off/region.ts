@@ -8,8 +8,8 @@ export interface Region {
 }
 
 /**
- * What a comment speaks of: its own line, or when it stands alone, the next line that holds anything;
- * with all that begins there (above an alert: the whole alert).
+ * What a comment speaks of: its own line, or when it stands alone, the next line that holds
+ * anything; with all that begins there (above an alert: the whole alert).
  */
 export function regionOf({ file, from }: Comment): Region {
   const lines = file.text.split('\n');

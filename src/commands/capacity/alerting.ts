@@ -15,7 +15,10 @@ import { judge } from '../../verdict/index.ts';
 import { contexts } from '../../verdict/context.ts';
 import { backgroundOf } from './background.ts';
 
-/** Slower than a verification: the monitoring's own work grows with the speed, and here it shares the machine with the load. */
+/**
+ * Slower than a verification: the monitoring's own work grows with the speed, and here it shares
+ * the machine with the load.
+ */
 const SPEED = 30;
 
 export interface AlertingRun {
@@ -29,7 +32,8 @@ export interface AlertingRun {
 }
 
 /**
- * Provokes one alert of each group in the whole stack, sped up, while the load lasts, and judges it as a verification would.
+ * Provokes one alert of each group in the whole stack, sped up, while the load lasts, and judges it
+ * as a verification would.
  * @throws the signal's reason when it was interrupted
  */
 export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad> {
@@ -97,7 +101,9 @@ function promisedMs(plan: Plan, alert: string): number {
   return plan.provocations.find(({ name }) => name === alert)?.toldWithinMs ?? 0;
 }
 
-/** From the first breaching act to the first word to a person, run ms; null when nobody was told. */
+/**
+ * From the first breaching act to the first word to a person, run ms; null when nobody was told.
+ */
 function deliveredMs(plan: Plan, evidence: Evidence, alert: string): number | null {
   if (evidence.t0 === null) return null;
   const context = contexts(plan, evidence, evidence.t0).find(({ track }) => track.alert === alert);

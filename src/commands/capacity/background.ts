@@ -7,8 +7,9 @@ import { eventsOf, serviceOf } from '../../technologies/offered.ts';
 const TIMEOUT_MS = 5_000;
 
 /**
- * A dimension's load as one that lasts beside a plan, without what the plan itself sends to the same services. Shares of
- * requests that the plan makes fail or slow are shares of these too: else they would be thinned out.
+ * A dimension's load as one that lasts beside a plan, without what the plan itself sends to the
+ * same services. Shares of requests that the plan makes fail or slow are shares of these too: else
+ * they would be thinned out.
  */
 export function backgroundOf(dimension: Dimension, load: number, plan: Plan): CapacityLoad {
   const services = [...new Set(dimension.limits.flatMap(({ part }) => part ?? []))];

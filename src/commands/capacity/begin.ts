@@ -30,7 +30,10 @@ export interface Begun extends Chosen {
   steps: StepRecord[];
 }
 
-/** A new run, or the one to go on with: then its own options count. @throws HarnessError when there is none */
+/**
+ * A new run, or the one to go on with: then its own options count. @throws HarnessError when there
+ * is none
+ */
 export async function chooseRun(options: CapacityOptions, stackDir: string): Promise<Chosen> {
   if (options.resume === undefined)
     return { runDir: runDirOf(newRunId()), startedAt: Date.now(), options, stackDir };

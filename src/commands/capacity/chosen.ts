@@ -11,7 +11,10 @@ import type { CapacityOptions } from './options.ts';
 /** What is looked at when nothing is named. */
 const USUAL = ['requests', ...EVENTS_DIMENSIONS.map(({ id }) => id)];
 
-/** The dimensions that were asked for, with what was changed of them. @throws HarnessError for one that nobody knows */
+/**
+ * The dimensions that were asked for, with what was changed of them. @throws HarnessError for one
+ * that nobody knows
+ */
 export function chosenDimensions(spec: Spec, options: CapacityOptions): Dimension[] {
   if (options.target !== undefined) {
     const other = options.dimensions.find((id) => id !== 'requests');

@@ -65,7 +65,10 @@ export async function conclude(
   return result.exitCode;
 }
 
-/** 2 when interrupted; 1 when a need, alerting or the baseline says so; 2 when something couldn't be judged; else 0. */
+/**
+ * 2 when interrupted; 1 when a need, alerting or the baseline says so; 2 when something couldn't be
+ * judged; else 0.
+ */
 export function exitCodeOf({
   interruption,
   needs,

@@ -28,7 +28,10 @@ export interface Finding {
   signal: AbortSignal;
 }
 
-/** Runs one step after the other until the search has its answer. Interrupted, it throws, and the steps so far are in `steps`. */
+/**
+ * Runs one step after the other until the search has its answer. Interrupted, it throws, and the
+ * steps so far are in `steps`.
+ */
 export async function findKnee(finding: Finding): Promise<Knee> {
   const { dimension, search, steps, signal } = finding;
   let runner: StepRunner | undefined;

@@ -50,7 +50,8 @@ interface Run {
 
 /**
  * Finds the highest load that holds, one dimension after the other, and what gave out first.
- * @returns the exit code: 0 all is held, 1 a need isn't met, alerting failed or it got worse, 2 couldn't judge
+ * @returns the exit code: 0 all is held, 1 a need isn't met, alerting failed or it got worse, 2
+ * couldn't judge
  */
 export async function capacity(
   asked: CapacityOptions,

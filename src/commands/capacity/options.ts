@@ -27,7 +27,8 @@ export interface CapacityOptions {
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * The URL to be loaded, if it may be: this machine itself, or a host that was named a second time on purpose.
+ * The URL to be loaded, if it may be: this machine itself, or a host that was named a second time
+ * on purpose.
  * @throws HarnessError when it isn't one, or wasn't named
  */
 export function permittedTarget(target: string, iMayLoad: string | undefined): URL {

@@ -5,7 +5,10 @@ import type { Dimension, StepRecord } from '../../model/capacity.ts';
 
 const FILE = 'steps.jsonl';
 
-/** The finished steps of a run, kept as they come: one JSON line each, so that whatever ends the run loses one at most. */
+/**
+ * The finished steps of a run, kept as they come: one JSON line each, so that whatever ends the run
+ * loses one at most.
+ */
 export class StepsFile {
   readonly path: string;
 
@@ -17,7 +20,10 @@ export class StepsFile {
     await appendFile(this.path, `${JSON.stringify(record)}\n`);
   }
 
-  /** All steps so far; a line that was cut off while it was written is dropped from the file. @throws HarnessError for any other damage */
+  /**
+   * All steps so far; a line that was cut off while it was written is dropped from the file.
+   * @throws HarnessError for any other damage
+   */
   async read(): Promise<StepRecord[]> {
     const text = await readFile(this.path, 'utf8').catch(() => '');
     const lines = text.split('\n');
@@ -37,7 +43,10 @@ export class StepsFile {
   }
 }
 
-/** Steps that were measured under other terms can't be gone on with. @throws HarnessError that says which */
+/**
+ * Steps that were measured under other terms can't be gone on with. @throws HarnessError that says
+ * which
+ */
 export function checkSteps(steps: StepRecord[], dimensions: Dimension[], path: string): void {
   for (const [i, step] of steps.entries()) {
     const dimension = dimensions.find(({ id }) => id === step.dimension);

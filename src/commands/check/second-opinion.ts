@@ -4,11 +4,14 @@ import { findProgram } from '../promtool.ts';
 
 /** Far longer than either program takes for any files. */
 const TIMEOUT_MS = 30_000;
-/** The versions whose configurations check knows; an older program may not know what is new in them. */
+/**
+ * The versions whose configurations check knows; an older program may not know what is new in them.
+ */
 const CURRENT = { prometheus: { major: 3, minor: 16 }, alertmanager: { major: 0, minor: 33 } };
 
 /**
- * Asks promtool and amtool about a stack's files, where they are in the PATH or in the cache; nothing is fetched.
+ * Asks promtool and amtool about a stack's files, where they are in the PATH or in the cache;
+ * nothing is fetched.
  * @param dir the stack's folder, absolute
  */
 export async function secondOpinion(files: RefusableFile[], dir: string): Promise<Refusal[]> {
@@ -62,7 +65,9 @@ async function ask(
   );
 }
 
-/** What a program says against a file: its lines without the path, each with the line that it names. */
+/**
+ * What a program says against a file: its lines without the path, each with the line that it names.
+ */
 function wordsIn(output: string, path: string): { words: string; line: number | undefined }[] {
   // Of a crash the first line says enough.
   const said = output

@@ -17,7 +17,10 @@ export async function runTests(tests: Promises, dir: string): Promise<PromtoolRu
   return runPromtool(promtool, tests.files(tests.ruleFiles.map((path) => join(dir, path))));
 }
 
-/** Keeps the alerts' unit tests: one file for each evaluation interval; the interval goes into the name when there are several. */
+/**
+ * Keeps the alerts' unit tests: one file for each evaluation interval; the interval goes into the
+ * name when there are several.
+ */
 export async function keepTests(
   promises: Promises | undefined,
   dir: string,

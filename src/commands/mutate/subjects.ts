@@ -21,8 +21,9 @@ export interface Subjects {
 }
 
 /**
- * What a stack promises of its alerts: the contract's word where it speaks, and where it is silent that each alert turns
- * where its own expression does, as the engine confirms it in a world that was worked out for it.
+ * What a stack promises of its alerts: the contract's word where it speaks, and where it is silent
+ * that each alert turns where its own expression does, as the engine confirms it in a world that
+ * was worked out for it.
  */
 export async function promisedSubjects(
   stack: Stack,

@@ -63,8 +63,8 @@ function bucketsOf(samples: Sample[]): [number, number][] {
 }
 
 /**
- * Quantiles whose bucket lies beyond what k6 waited: no request takes the service longer than its caller waits, so
- * neither does any quantile.
+ * Quantiles whose bucket lies beyond what k6 waited: no request takes the service longer than its
+ * caller waits, so neither does any quantile.
  */
 function outside(
   buckets: [number, number][],

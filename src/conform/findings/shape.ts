@@ -9,7 +9,10 @@ const CONTENT_TYPE = /^(text\/plain|application\/openmetrics-text)\b/;
 /** Labels that a family's own parts have beside those of the metric. */
 const PARTS = ['le', 'quantile'];
 
-/** What one scrape says by itself: format, names, types, labels, and what is none of the service's business. */
+/**
+ * What one scrape says by itself: format, names, types, labels, and what is none of the service's
+ * business.
+ */
 export function shapeFindings(scrape: Scrape, promise: ServicePromise): LiveFinding[] {
   return [
     ...formatFindings(scrape, promise.job),

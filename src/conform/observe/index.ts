@@ -22,7 +22,8 @@ export interface ObserveOptions extends K6Options {
 }
 
 /**
- * Watches a service: at rest, after each of its routes was asked, and after thousands of paths that it can't know.
+ * Watches a service: at rest, after each of its routes was asked, and after thousands of paths that
+ * it can't know.
  * @throws HarnessError when it can't be scraped, or k6 failed
  */
 export async function observe(

@@ -9,7 +9,9 @@ import type { Scrape } from '../../model/exposition.ts';
 const TIMEOUT_MS = 10_000;
 /** What Prometheus says it understands. */
 const ACCEPT = 'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3';
-/** Several at once, several times: of several workers it is hardly ever the same that answers all. */
+/**
+ * Several at once, several times: of several workers it is hardly ever the same that answers all.
+ */
 const AT_ONCE = 4;
 const ROUNDS = 3;
 

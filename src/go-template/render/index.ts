@@ -34,8 +34,8 @@ const MOST_STEPS = 20_000;
 const DEEPEST = 100;
 
 /**
- * Fills a template in, as Go does. Goes on after what fails, and looks into the branches that aren't taken too: a value
- * of the same kind may lead there at another time.
+ * Fills a template in, as Go does. Goes on after what fails, and looks into the branches that
+ * aren't taken too: a value of the same kind may lead there at another time.
  * @param templates what can be called by name
  */
 export function render(

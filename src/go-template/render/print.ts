@@ -2,7 +2,10 @@ import type { GoValue } from './values.ts';
 
 /** What stands for a text that isn't known. */
 export const UNKNOWN = '…';
-/** From this exponent on a number with all its digits is written with one (strconv/ftoa.go, `formatDigits`). */
+/**
+ * From this exponent on a number with all its digits is written with one (strconv/ftoa.go,
+ * `formatDigits`).
+ */
 const EXPONENT_OF_V = 6;
 /** As many as JavaScript gives; more than any number in a text has. */
 const MOST_DIGITS = 100;
@@ -70,7 +73,10 @@ function scientific(number: number, digits: number): string {
   return toEven(number.toExponential(places), exact, exact.indexOf('.') + 1 + places);
 }
 
-/** What lies in the middle between two is rounded up by JavaScript, and by Go to the one with an even last digit. */
+/**
+ * What lies in the middle between two is rounded up by JavaScript, and by Go to the one with an
+ * even last digit.
+ */
 function toEven(rounded: string, exact: string, end: number): string {
   if (!/^50*(e|$)/.test(exact.slice(end))) return rounded;
   const down = exact.slice(0, end).replace(/\.$/, '');

@@ -1,6 +1,7 @@
 /**
- * A value as a template sees it, as far as its kind decides what may be done with it. What isn't known of a value is
- * left open: a text without `text` may be any text, `any` may be anything and nothing that is done to it is a fault.
+ * A value as a template sees it, as far as its kind decides what may be done with it. What isn't
+ * known of a value is left open: a text without `text` may be any text, `any` may be anything and
+ * nothing that is done to it is a fault.
  */
 export type GoValue = Float | Int | Text | Bool | Nil | GoMap | List | Struct | Time | Any;
 
@@ -118,7 +119,8 @@ export function truthOf(value: GoValue): boolean | undefined {
 }
 
 /**
- * The field or key of a value (text/template/exec.go, `evalField`; `missingkey=zero`, as both programs set it).
+ * The field or key of a value (text/template/exec.go, `evalField`; `missingkey=zero`, as both
+ * programs set it).
  * @throws Breaks where its kind has none of that name
  */
 export function fieldOf(value: GoValue, name: string): GoValue {

@@ -51,7 +51,10 @@ export function ruleWorld(value: number, labels: ReadonlyMap<string, string>): W
   };
 }
 
-/** What a notification's text sees of a group of one firing and one resolved alert (template/template.go, `Data`). */
+/**
+ * What a notification's text sees of a group of one firing and one resolved alert
+ * (template/template.go, `Data`).
+ */
 export function notificationWorld(): World {
   const [firing, resolved] = [alertOf('firing'), alertOf('resolved')];
   const alerts: List = {

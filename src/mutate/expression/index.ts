@@ -48,8 +48,8 @@ export interface ExprMutation {
 }
 
 /**
- * All mutations of an expression, each once: a text that two operators make counts for the first of them, and what is no
- * PromQL any more is left out.
+ * All mutations of an expression, each once: a text that two operators make counts for the first of
+ * them, and what is no PromQL any more is left out.
  * @param expr PromQL that parses
  */
 export function mutateExpr(expr: string): ExprMutation[] {

@@ -3,7 +3,10 @@ import type { Rule } from '../../stack/rules.ts';
 import { normalForm } from './normal.ts';
 import type { IsSingle } from './normal.ts';
 
-/** Why a mutant means the same as what it was made of, as far as the syntax trees say so; undefined where they don't. */
+/**
+ * Why a mutant means the same as what it was made of, as far as the syntax trees say so; undefined
+ * where they don't.
+ */
 export function equivalenceOf(
   mutant: RuleMutant,
   rules: Rule[],

@@ -3,8 +3,8 @@ import { formatDuration } from '../../lib/duration.ts';
 import type { Recipe } from '../../model/recipe.ts';
 
 /**
- * The tests of a recipe with one statement more: which instances fire, with all of their labels. A label too many or too
- * few changes who is told together, and whom an inhibition meets.
+ * The tests of a recipe with one statement more: which instances fire, with all of their labels. A
+ * label too many or too few changes who is told together, and whom an inhibition meets.
  */
 export function exactTests(tests: TestGroup[], recipe: Recipe): TestGroup[] {
   const [first, ...others] = tests;

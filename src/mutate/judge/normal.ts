@@ -7,9 +7,10 @@ import { print } from '../../promql/print.ts';
 export type IsSingle = (metric: string) => boolean;
 
 /**
- * A text that two expressions share only when they mean the same: layout aside, and by three laws. A quantile stays the
- * same when all buckets of its histogram are multiplied by one number. One series is its own sum, average, highest and
- * lowest. And where both sides of an operation match by all labels, each side's selection is the other's too.
+ * A text that two expressions share only when they mean the same: layout aside, and by three laws.
+ * A quantile stays the same when all buckets of its histogram are multiplied by one number. One
+ * series is its own sum, average, highest and lowest. And where both sides of an operation match by
+ * all labels, each side's selection is the other's too.
  * @returns undefined for what isn't understood in full
  */
 export function normalForm(text: string, isSingle: IsSingle): string | undefined {

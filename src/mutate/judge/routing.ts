@@ -3,12 +3,15 @@ import type { Mutant, MutantResult } from '../../model/mutation.ts';
 import { hintFor } from './hints.ts';
 import { changedFiles } from './static.ts';
 
-/** What becomes of every promised alert on its way to people, as a text; undefined when that can't be known. */
+/**
+ * What becomes of every promised alert on its way to people, as a text; undefined when that can't
+ * be known.
+ */
 export type Outcome = (files: CheckFile[]) => string | undefined;
 
 /**
- * Judges a mutant of routing by what is decided for every promised alert at every minute of a week: a promise is broken,
- * nothing at all is another, or something is that nobody promised.
+ * Judges a mutant of routing by what is decided for every promised alert at every minute of a week:
+ * a promise is broken, nothing at all is another, or something is that nobody promised.
  * @param bySight what is wrong with the files of a mutant; undefined when nothing is
  */
 export function routingJudge(

@@ -6,8 +6,10 @@ import { changed } from '../change.ts';
 export type Findings = (files: CheckFile[]) => CheckFinding[];
 
 /**
- * Judges by the stack's files alone: a mutant is noticed when something is wrong with them that wasn't before.
- * @returns for a mutant what is told of it; undefined when nothing is, or its files can't be written
+ * Judges by the stack's files alone: a mutant is noticed when something is wrong with them that
+ * wasn't before.
+ * @returns for a mutant what is told of it; undefined when nothing is, or its files can't be
+ * written
  */
 export function staticJudge(
   files: CheckFile[],

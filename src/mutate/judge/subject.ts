@@ -11,7 +11,10 @@ export interface VirtualCase {
   tests: (rulePath: string) => string;
 }
 
-/** Something that holds rules against what must be, in virtual time: the tests of one alert, or somebody's file of tests. */
+/**
+ * Something that holds rules against what must be, in virtual time: the tests of one alert, or
+ * somebody's file of tests.
+ */
 export interface Subject {
   /** What it is called where it notices something. */
   name: string;
@@ -20,8 +23,8 @@ export interface Subject {
   /** The rules with its tests; as they are where no mutant is named. */
   caseOf: (mutant?: RuleMutant) => VirtualCase;
   /**
-   * Labels that the instances have, where its tests say nothing of what people read: a text that prints any other is
-   * printed with a gap. Undefined where they do.
+   * Labels that the instances have, where its tests say nothing of what people read: a text that
+   * prints any other is printed with a gap. Undefined where they do.
    */
   printable?: ReadonlySet<string>;
 }
@@ -29,7 +32,10 @@ export interface Subject {
 /** What is proved of one alert. */
 export interface AlertProof {
   alert: string;
-  /** The recording rules that it needs and the alert itself, in their order; `index`: among all rules of the stack. */
+  /**
+   * The recording rules that it needs and the alert itself, in their order; `index`: among all
+   * rules of the stack.
+   */
   rules: { index: number; text: RuleText }[];
   evaluationMs: number;
   /** The tests of the alert as a file, for rules that are evaluated so often. */
@@ -55,7 +61,10 @@ export function alertSubject(proof: AlertProof): Subject {
   };
 }
 
-/** What a mutant does to a recording rule's interval moves the alert's too: one grid is all that the engine has. */
+/**
+ * What a mutant does to a recording rule's interval moves the alert's too: one grid is all that the
+ * engine has.
+ */
 function evaluationOf({ evaluationMs }: AlertProof, mutant: RuleMutant | undefined): number {
   return mutant?.evaluationMs ?? evaluationMs;
 }

@@ -17,7 +17,8 @@ interface RuleFile {
 }
 
 /**
- * A file of tests as a judge of mutants: the rules that it loads stand in one file, and its tests are left as they are.
+ * A file of tests as a judge of mutants: the rules that it loads stand in one file, and its tests
+ * are left as they are.
  * @param files the stack's files
  * @param ruleFileOf the file in which a rule stands, by the number of the rule
  * @throws YAMLParseError when it is no YAML

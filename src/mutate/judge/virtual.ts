@@ -26,8 +26,8 @@ const CHUNK = 80;
 const REFUSED = /could not parse|parse error|invalid (?:annotation|label)|error loading rules/i;
 
 /**
- * Asks for each mutant of a rule whether the alerts that depend on it still do exactly as promised, in virtual time: if
- * one of them doesn't, the mutant is noticed.
+ * Asks for each mutant of a rule whether the alerts that depend on it still do exactly as promised,
+ * in virtual time: if one of them doesn't, the mutant is noticed.
  */
 export async function judgeInVirtualTime(
   mutants: RuleMutant[],
@@ -70,7 +70,10 @@ async function judgeChunk(
   }
 }
 
-/** What needs no run: it means the same, nobody looks at it, or its text prints a label that isn't there. */
+/**
+ * What needs no run: it means the same, nobody looks at it, or its text prints a label that isn't
+ * there.
+ */
 function withoutEngine(
   mutant: RuleMutant,
   depending: Subject[],
@@ -97,7 +100,10 @@ function fateOf(
   return ['killed', `${subject.name}: ${firstLine(verdict.output)}`];
 }
 
-/** A label that the mutant's texts print and that no instance of the alert has: `<no value>` for people. */
+/**
+ * A label that the mutant's texts print and that no instance of the alert has: `<no value>` for
+ * people.
+ */
 function missingLabel(mutant: RuleMutant, printable: ReadonlySet<string>): string | undefined {
   return Object.values(mutant.body?.annotations ?? {})
     .flatMap((text) => [...text.matchAll(/\$labels\.(\w+)/g)].map(([, label = '']) => label))

@@ -7,7 +7,10 @@ import type { RoutingMutation, RoutingOperator } from './operator.ts';
 import { RECEIVER_OPERATORS } from './receivers.ts';
 import { ROUTE_OPERATORS } from './routes.ts';
 
-/** Every way of getting routes, inhibitions and receivers wrong, in the order in which mutants are made. */
+/**
+ * Every way of getting routes, inhibitions and receivers wrong, in the order in which mutants are
+ * made.
+ */
 export const ROUTING_OPERATORS: RoutingOperator[] = [
   ...ROUTE_OPERATORS,
   ...INHIBITION_OPERATORS,

@@ -120,7 +120,10 @@ const groupByChanged = perRoute('group-by-changed', ({ route, path }) => {
   }));
 });
 
-/** Everybody sleeps at some hour of the week: a mute time that was meant for something else, or active times. */
+/**
+ * Everybody sleeps at some hour of the week: a mute time that was meant for something else, or
+ * active times.
+ */
 function silencedBy(key: 'mute_time_intervals' | 'active_time_intervals'): RoutingOperator {
   const id = key === 'mute_time_intervals' ? 'muted-at-times' : 'active-at-times';
   const interval = {

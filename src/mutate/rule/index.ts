@@ -11,7 +11,9 @@ const ruleDeleted: RuleOperator = {
   mutations: (body) => [{ at: [], was: nameOf(body), becomes: '', body: null }],
 };
 
-/** Every way of getting a rule wrong beside its expression, in the order in which mutants are made. */
+/**
+ * Every way of getting a rule wrong beside its expression, in the order in which mutants are made.
+ */
 export const RULE_OPERATORS: RuleOperator[] = [
   ...DURATION_OPERATORS,
   texts.labelChanged,

@@ -13,7 +13,9 @@ export interface RuleMutation {
   body: RuleBody | null;
 }
 
-/** One way of getting a rule wrong. `others`: the rules beside it, whose texts are easily copied. */
+/**
+ * One way of getting a rule wrong. `others`: the rules beside it, whose texts are easily copied.
+ */
 export interface RuleOperator {
   id: string;
   mutations: (body: RuleBody, others: RuleBody[]) => Omit<RuleMutation, 'operator'>[];

@@ -1,7 +1,10 @@
 import type { Expr } from '../ast.ts';
 import type { Element } from './types.ts';
 
-/** The labels of `=` matchers of a plain selector (promql/functions.go, `createLabelsForAbsentFunction`). */
+/**
+ * The labels of `=` matchers of a plain selector (promql/functions.go,
+ * `createLabelsForAbsentFunction`).
+ */
 export function absence(expr: Expr): Element {
   let inner = expr;
   while (inner.type === 'modified' || (inner.type === 'range' && !inner.subquery))

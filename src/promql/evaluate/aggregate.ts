@@ -28,7 +28,10 @@ const REDUCERS: Readonly<Record<string, (values: number[], param: number) => num
   quantile: (values, q) => quantile(q, values),
 };
 
-/** `sum`, `topk`, `count_values` and the like over an instant vector (promql/engine.go, `aggregation`). */
+/**
+ * `sum`, `topk`, `count_values` and the like over an instant vector (promql/engine.go,
+ * `aggregation`).
+ */
 export function aggregate(
   expr: Aggregate,
   elements: readonly Element[],

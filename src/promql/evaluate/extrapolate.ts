@@ -8,8 +8,9 @@ export interface Growth {
 }
 
 /**
- * `rate`, `increase` and `delta`: the growth between the first and the last sample, drawn out to the window's ends unless
- * the series begins or ends within it (promql/functions.go, `extrapolatedRate`). Undefined with fewer than two samples.
+ * `rate`, `increase` and `delta`: the growth between the first and the last sample, drawn out to
+ * the window's ends unless the series begins or ends within it (promql/functions.go,
+ * `extrapolatedRate`). Undefined with fewer than two samples.
  */
 export function extrapolated(
   samples: readonly Sample[],

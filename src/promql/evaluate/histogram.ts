@@ -23,7 +23,9 @@ export function histogramQuantile(q: number, elements: readonly Element[]): Elem
   ];
 }
 
-/** What a function tells of each native histogram; undefined when it isn't one of these functions. */
+/**
+ * What a function tells of each native histogram; undefined when it isn't one of these functions.
+ */
 export function ofNative(
   name: string,
 ): ((elements: readonly Element[], params: readonly number[]) => Element[]) | undefined {

@@ -19,8 +19,10 @@ export { EvaluationError, NotUnderstood, TooExpensive } from './types.ts';
 export type { Element, Labels, Sample, Storage, Value } from './types.ts';
 
 /**
- * What an expression gives at one moment, as Prometheus 3's engine would compute it (promql/engine.go, functions.go).
- * @throws EvaluationError where the engine refuses; NotUnderstood; TooExpensive when the budget is used up
+ * What an expression gives at one moment, as Prometheus 3's engine would compute it
+ * (promql/engine.go, functions.go).
+ * @throws EvaluationError where the engine refuses; NotUnderstood; TooExpensive when the budget is
+ * used up
  */
 export function evaluate(expr: Expr, context: Context): Value {
   switch (expr.type) {

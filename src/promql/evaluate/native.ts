@@ -30,7 +30,9 @@ export function scaleHistogram(h: NativeHistogram, by: number): NativeHistogram 
   };
 }
 
-/** The quantile, interpolated exponentially in its bucket (promql/quantile.go, `HistogramQuantile`). */
+/**
+ * The quantile, interpolated exponentially in its bucket (promql/quantile.go, `HistogramQuantile`).
+ */
 export function nativeQuantile(q: number, h: NativeHistogram): number {
   if (q < 0) return -Infinity;
   if (q > 1) return Infinity;

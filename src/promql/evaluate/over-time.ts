@@ -87,7 +87,10 @@ const growth =
   ({ samples, fromMs, toMs }) =>
     extrapolated(samples, fromMs, toMs, { isCounter, isRate });
 
-/** What a function gives for one series; undefined: nothing. Those with parameters take them in order. */
+/**
+ * What a function gives for one series; undefined: nothing. Those with parameters take them in
+ * order.
+ */
 export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   rate: growth(true, true),
   increase: growth(true, false),

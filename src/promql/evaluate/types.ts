@@ -31,7 +31,9 @@ export type Value =
 
 /** Where samples come from. Times are ms. */
 export interface Storage {
-  /** The newest sample of each series at a moment, unless it is stale or older than the lookback. */
+  /**
+   * The newest sample of each series at a moment, unless it is stale or older than the lookback.
+   */
   instant: (selector: Selector, tMs: number) => { labels: Labels; sample: Sample }[];
   /** The samples in (from, to] of each series that has any, oldest first. */
   range: (
@@ -41,7 +43,9 @@ export interface Storage {
   ) => { labels: Labels; samples: readonly Sample[] }[];
 }
 
-/** The engine would refuse this at evaluation (`many-to-many matching`): a rule gives nothing then. */
+/**
+ * The engine would refuse this at evaluation (`many-to-many matching`): a rule gives nothing then.
+ */
 export class EvaluationError extends Error {
   override name = 'EvaluationError';
 }

@@ -11,8 +11,8 @@ interface State {
 const MOST_STATES = 20_000;
 
 /**
- * Whether a pattern matches the whole of a text, in time that is linear in both, as RE2 does it: whatever the pattern.
- * Undefined when it isn't understood or has more than 20,000 states.
+ * Whether a pattern matches the whole of a text, in time that is linear in both, as RE2 does it:
+ * whatever the pattern. Undefined when it isn't understood or has more than 20,000 states.
  */
 export function matcherOf(pattern: string): ((text: string) => boolean) | undefined {
   const regex = parseRegex(pattern);
@@ -22,7 +22,10 @@ export function matcherOf(pattern: string): ((text: string) => boolean) | undefi
   return end && ((text) => runs(states, end, text));
 }
 
-/** Adds the states of a part. @returns its first and its last state; undefined when there are too many */
+/**
+ * Adds the states of a part. @returns its first and its last state; undefined when there are too
+ * many
+ */
 function build(regex: Regex, states: State[]): [number, number] | undefined {
   const add = (): number => states.push({ any: [] }) - 1;
   const link = (from: number, to: number): void => void states[from]?.any.push(to);

@@ -10,7 +10,9 @@ const ANSWER_WITHIN_MS = 30_000;
 const AT_ONCE = 4;
 const MOST_ERRORS = 200;
 
-/** Asks Prometheus for everything that verdicts need, and reads what Alertmanager said of failures. */
+/**
+ * Asks Prometheus for everything that verdicts need, and reads what Alertmanager said of failures.
+ */
 export async function collect(
   plan: ProofPlan,
   evidence: ProofEvidence,

@@ -7,7 +7,10 @@ import type { ProcessComponent } from '../../runtimes/runtime.ts';
 const READY_WITHIN_MS = 30_000;
 /** How often Prometheus takes over the targets that it has found. */
 const TARGETS_EVERY = '100ms';
-/** For what signs its requests: any credentials will do. Its SDK has a name of its own for whom it trusts. */
+/**
+ * For what signs its requests: any credentials will do. Its SDK has a name of its own for whom it
+ * trusts.
+ */
 const CLOUD = { AWS_ACCESS_KEY_ID: 'run', AWS_SECRET_ACCESS_KEY: 'run', AWS_REGION: 'us-east-1' };
 
 export const PROMETHEUS_URL = urlOf(PROOF_ADDRESSES.prometheus);

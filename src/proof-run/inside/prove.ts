@@ -24,7 +24,10 @@ const PROGRESS_EVERY_MS = 500;
 /** How late a timer was tells how late everything else may have been. */
 const LAG_EVERY_MS = 20;
 
-/** Carries a plan out, inside the run's namespaces. Always returns evidence, of what was seen until the end. */
+/**
+ * Carries a plan out, inside the run's namespaces. Always returns evidence, of what was seen until
+ * the end.
+ */
 export async function prove(
   plan: ProofPlan,
   request: ProofRequest,

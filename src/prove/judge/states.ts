@@ -47,7 +47,10 @@ export function lifeOf(track: ProofTrack, { active, firing }: States, t0: number
   };
 }
 
-/** Evaluations one after the other as stretches: each ends with the evaluation that would have been next. */
+/**
+ * Evaluations one after the other as stretches: each ends with the evaluation that would have been
+ * next.
+ */
 function stretchesOf(times: number[], everyMs: number): [number, number][] {
   const found: [number, number][] = [];
   for (const at of times) {

@@ -9,7 +9,10 @@ import type { ProofFinding } from '../../model/proof-verdict.ts';
 import { causeOfNotTelling } from './causes.ts';
 import { carries } from './states.ts';
 
-/** Between what the harness's own webhook gets and what people get, ms: retries of Alertmanager included. */
+/**
+ * Between what the harness's own webhook gets and what people get, ms: retries of Alertmanager
+ * included.
+ */
 const BESIDE_MS = 6_000;
 
 export interface Telling {
@@ -89,7 +92,10 @@ function factsOf(
 
 type Make = (id: ProofFinding['id'], expected: string, seen: string, cause: string) => ProofFinding;
 
-/** What the harness's own webhook was told, every integration of the same receiver has to tell people. */
+/**
+ * What the harness's own webhook was told, every integration of the same receiver has to tell
+ * people.
+ */
 function undelivered(
   integrations: ProofIntegration[],
   facts: ProofFact[],

@@ -1,7 +1,10 @@
 import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
 import { carries } from './states.ts';
 
-/** What Prometheus writes into a text whose template fails, and what Go's templates write for what isn't there. */
+/**
+ * What Prometheus writes into a text whose template fails, and what Go's templates write for what
+ * isn't there.
+ */
 const BROKEN = /<error expanding template[^>]*>?|<no value>/;
 
 export interface BrokenText {

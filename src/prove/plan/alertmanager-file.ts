@@ -15,7 +15,10 @@ export interface AlertmanagerFile {
   notes: string[];
 }
 
-/** alertmanager.yml and its templates as the run has them: observed receivers, stood-in secrets, divided durations. */
+/**
+ * alertmanager.yml and its templates as the run has them: observed receivers, stood-in secrets,
+ * divided durations.
+ */
 export function alertmanagerFile(
   stack: Pick<Subject, 'alertmanager' | 'templates'>,
   speed: number,

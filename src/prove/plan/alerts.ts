@@ -32,7 +32,10 @@ const PLAIN_PORT = 9100;
 /** Series of a folder with rules alone are shared by so many targets, that no scrape is long. */
 const PLAIN_TARGETS = 8;
 
-/** The scrape jobs of a stack, each with its targets; where there is no prometheus.yml one plain job. */
+/**
+ * The scrape jobs of a stack, each with its targets; where there is no prometheus.yml one plain
+ * job.
+ */
 export function jobsOf(stack: Subject): JobTargets[] {
   if (!stack.prometheus) return [plainJob()];
   const files = sdFilesOf(stack);
@@ -60,7 +63,10 @@ function plainJob(): JobTargets {
   return { name: 'synthetic', config, targets, isMadeUp: true, droppedBy: undefined };
 }
 
-/** Puts every solved alert onto the stack's targets, each with label values of its own where its matchers allow. */
+/**
+ * Puts every solved alert onto the stack's targets, each with label values of its own where its
+ * matchers allow.
+ */
 export function plannedAlerts(
   stack: Subject,
   solution: Solution,

@@ -11,8 +11,8 @@ const MEANT = new Set(['le', 'quantile', '__name__']);
 export const valueKey = (label: string, value: string): string => `${label}\u0000${value}`;
 
 /**
- * The label values of a recipe that may be any others, as long as the same value becomes the same everywhere: no
- * matcher looks at them, and no function does.
+ * The label values of a recipe that may be any others, as long as the same value becomes the same
+ * everywhere: no matcher looks at them, and no function does.
  */
 export function freeValues(series: RecipeSeries[], readings: Reading[], alert: Rule): Set<string> {
   const read = labelsReadByFunctions(alert);

@@ -28,7 +28,10 @@ export function conflict(a: Footprint, b: Footprint, inhibitions: Inhibition[]):
   );
 }
 
-/** Whether series of `b` come into the very result that `a` is about: those of other label values make another one. */
+/**
+ * Whether series of `b` come into the very result that `a` is about: those of other label values
+ * make another one.
+ */
 function reaches(a: Footprint, b: Footprint): boolean {
   return b.series.some(
     ({ metric, labels }) =>

@@ -33,7 +33,10 @@ export interface JobTargets {
 const MADE_UP_PORT = 9090;
 const MOST_TRIES = 20;
 
-/** The targets of a job: those it names, those of its discovery files, else one that passes its relabelling. */
+/**
+ * The targets of a job: those it names, those of its discovery files, else one that passes its
+ * relabelling.
+ */
 export function targetsOf(config: Record<string, unknown>, files: SdFile[]): JobTargets {
   const name = wordOf(config['job_name']);
   const known = [...groupsOf(config['static_configs']), ...filesOf(config, files)];

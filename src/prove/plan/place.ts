@@ -18,7 +18,10 @@ export interface PlacedSeries {
   final: Labels;
 }
 
-/** A recipe in the stack's own jobs; `renamed` has the values that became others, by {@link valueKey}. */
+/**
+ * A recipe in the stack's own jobs; `renamed` has the values that became others, by {@link
+ * valueKey}.
+ */
 export interface Placement {
   placed: PlacedSeries[];
   renamed: Map<string, string>;
@@ -47,8 +50,8 @@ interface Search {
 }
 
 /**
- * Finds a target for every series of a recipe: one whose labels the alert's matchers let pass, and the same for the
- * series that share `job` and `instance`.
+ * Finds a target for every series of a recipe: one whose labels the alert's matchers let pass, and
+ * the same for the series that share `job` and `instance`.
  */
 export function placeRecipe(
   series: RecipeSeries[],
@@ -80,7 +83,10 @@ function assign(groups: RecipeSeries[][], sofar: Placement, state: Search): Plac
   return undefined;
 }
 
-/** Targets, the likeliest first: a job that is called like the metric, then the one with least to do. */
+/**
+ * Targets, the likeliest first: a job that is called like the metric, then the one with least to
+ * do.
+ */
 function candidates(
   group: RecipeSeries[],
   { jobs, used }: Search,
@@ -183,7 +189,10 @@ function isConsistent(
   return ![...names].some(([other, name]) => name === to && other.startsWith(prefix));
 }
 
-/** Whether Prometheus, not the target, writes a series: where labels are honoured the target's own word stands. */
+/**
+ * Whether Prometheus, not the target, writes a series: where labels are honoured the target's own
+ * word stands.
+ */
 export function isReported({
   series,
   exported,
@@ -191,7 +200,10 @@ export function isReported({
   return isReport(series.metric) && exported['job'] === undefined;
 }
 
-/** What Prometheus itself writes at each scrape: no relabelling of metrics touches it (scrape/scrape.go, `report`). */
+/**
+ * What Prometheus itself writes at each scrape: no relabelling of metrics touches it
+ * (scrape/scrape.go, `report`).
+ */
 export function isReport(metric: string): boolean {
   return /^(up|scrape_(duration_seconds|samples_scraped|samples_post_metric_relabeling|series_added|timeout_seconds|sample_limit|body_size_bytes))$/.test(
     metric,

@@ -1,7 +1,10 @@
 import type { Node } from '../../stack/source/node.ts';
 import type { Value } from '../../stack/source/value.ts';
 
-/** A value of a stack's file as plain data, aliases and merges resolved; undefined for what isn't there. */
+/**
+ * A value of a stack's file as plain data, aliases and merges resolved; undefined for what isn't
+ * there.
+ */
 export function plainOf(value: Value): unknown {
   return value.node && plain(value.node);
 }

@@ -35,8 +35,8 @@ export interface PrometheusFile {
 }
 
 /**
- * prometheus.yml as the run has it: the stack's own scraping, relabelling and limits, with targets in the place of
- * whatever discovers them, every duration divided.
+ * prometheus.yml as the run has it: the stack's own scraping, relabelling and limits, with targets
+ * in the place of whatever discovers them, every duration divided.
  */
 export function prometheusFile(
   stack: Pick<Subject, 'prometheus'>,
@@ -55,7 +55,8 @@ export function prometheusFile(
       files.push(discoveryFile(job, i, job.targets));
       return {
         ...withoutDiscovery(job.config, secrets),
-        // A sample carries the moment for which it was made; that it has ended is seen all the same.
+        // A sample carries the moment for which it was made; that it has ended is seen all the
+        // same.
         ...(job.config['honor_timestamps'] === false ? {} : { track_timestamps_staleness: true }),
         file_sd_configs: [{ files: [`/etc/${discoveryPath(i)}`] }],
       };
@@ -77,7 +78,10 @@ function pemsOf(): PrometheusFile['pems'] {
   }));
 }
 
-/** What discovers a job's targets in the run: a file that holds these. @param number the job's among all jobs */
+/**
+ * What discovers a job's targets in the run: a file that holds these. @param number the job's among
+ * all jobs
+ */
 export function discoveryFile(
   { config }: JobTargets,
   number: number,

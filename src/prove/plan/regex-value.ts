@@ -4,8 +4,8 @@ import { regexOf } from '../../promql/matchers.ts';
 const LONGEST = 500;
 
 /**
- * A value that a regular expression matches as a whole, and that is no empty one where it needn't be; undefined when
- * none was found. Each try is checked by the expression itself.
+ * A value that a regular expression matches as a whole, and that is no empty one where it needn't
+ * be; undefined when none was found. Each try is checked by the expression itself.
  */
 export function valueFor(pattern: string): string | undefined {
   if (pattern.length > LONGEST) return undefined;

@@ -101,7 +101,10 @@ function kept(labels: Labels, keep: (name: string) => boolean): Labels {
   return Object.fromEntries(Object.entries(labels).filter(([name]) => keep(name)));
 }
 
-/** Go's templates of replacements: `$1`, `${1}`, `${name}`; `$1x` names a group that isn't there, and is empty. */
+/**
+ * Go's templates of replacements: `$1`, `${1}`, `${name}`; `$1x` names a group that isn't there,
+ * and is empty.
+ */
 function expand(template: string, match: RegExpExecArray): string {
   return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
     if (whole === '$$') return '$';

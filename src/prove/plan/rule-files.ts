@@ -16,8 +16,8 @@ export const STAND_IN_METRIC = 'gtv_stands_for';
 const PENDING_EVALUATIONS = 1;
 
 /**
- * The rules as the run has them: a file for each of the stack's, every duration divided, nothing that Prometheus
- * would refuse for its syntax.
+ * The rules as the run has them: a file for each of the stack's, every duration divided, nothing
+ * that Prometheus would refuse for its syntax.
  * @param defaultMs evaluation interval of groups that have none of their own
  * @returns files below /etc, and the places of rules that were left out
  */
@@ -42,7 +42,8 @@ export function ruleFiles(
       }),
     };
     const document = new Document(data);
-    // What can't be sped up is stood for; a recording rule that can't is read by nobody who is proved live.
+    // What can't be sped up is stood for; a recording rule that can't is read by nobody who is
+    // proved live.
     if (speed !== 1) speedUpRules({ document, speed, refuse: () => undefined });
     return { path: `prometheus/rules/${i}.yml`, text: document.toString({ lineWidth: 0 }) };
   });
@@ -62,7 +63,10 @@ function ruleOf(rule: Rule, standIn: StandInAlert | undefined, defaultMs: number
   };
 }
 
-/** Why a rule can't be proved in a world that is faster, recording rules behind it included; undefined when it can. */
+/**
+ * Why a rule can't be proved in a world that is faster, recording rules behind it included;
+ * undefined when it can.
+ */
 export function whyNotFaster(rule: Rule, behind: Rule[], speed: number): string | undefined {
   for (const one of [rule, ...behind]) {
     const { problem } = speedUpExpr(one.expression.text, speed);

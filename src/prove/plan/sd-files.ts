@@ -15,7 +15,8 @@ export function sdFilesOf(stack: Pick<Stack, 'files'>): SdFile[] {
 }
 
 /**
- * Whether a file of the folder may be meant by a pattern: where it lies in production nobody knows, so its name decides.
+ * Whether a file of the folder may be meant by a pattern: where it lies in production nobody knows,
+ * so its name decides.
  */
 export function globMatches(pattern: string, path: string): boolean {
   const name = pattern.split('/').at(-1) ?? '';

@@ -8,7 +8,9 @@ export interface Subject extends Omit<Stack, 'prometheus' | 'alertmanagers'> {
   alertmanager: Alertmanager | undefined;
 }
 
-/** The first configuration of each; what else there is, and what isn't taken, is named for people. */
+/**
+ * The first configuration of each; what else there is, and what isn't taken, is named for people.
+ */
 export function subjectOf(stack: Stack): { subject: Subject; notes: string[] } {
   const { prometheus: all, alertmanagers, ...rest } = stack;
   const files = all.filter(({ origin }) => origin === 'file');

@@ -19,7 +19,10 @@ const DISCOVERED_WITHIN_MS = 5_500;
 export interface Intervals {
   scrapeMs: number;
   evaluationMs: number;
-  /** Longest time from an alert's change to its notification, however it is grouped; 0 without an Alertmanager. */
+  /**
+   * Longest time from an alert's change to its notification, however it is grouped; 0 without an
+   * Alertmanager.
+   */
   toldMs: number;
 }
 
@@ -34,7 +37,10 @@ export function intervalsOf(stack: Pick<Subject, 'prometheus' | 'alertmanager'>)
   };
 }
 
-/** An alert that joins a group waits for its next flush; a new group for `group_wait` (dispatch/dispatch.go). */
+/**
+ * An alert that joins a group waits for its next flush; a new group for `group_wait`
+ * (dispatch/dispatch.go).
+ */
 function toldMs({ alertmanager }: Pick<Subject, 'alertmanager'>): number {
   const routes = alertmanager?.route ? allRoutes(alertmanager.route) : [];
   return Math.max(
@@ -43,7 +49,10 @@ function toldMs({ alertmanager }: Pick<Subject, 'alertmanager'>): number {
   );
 }
 
-/** An alert's life in a run, ms of the stack's own time from its start; allowances are told in that time too. */
+/**
+ * An alert's life in a run, ms of the stack's own time from its start; allowances are told in that
+ * time too.
+ */
 export interface Life {
   settledAtMs: number;
   overAtMs: number;
@@ -55,8 +64,8 @@ export interface Life {
 }
 
 /**
- * What was seen in virtual time, as it may be seen live: scrapes and evaluations lie anywhere within their intervals,
- * and people are told before it is over.
+ * What was seen in virtual time, as it may be seen live: scrapes and evaluations lie anywhere
+ * within their intervals, and people are told before it is over.
  * @param rediscovers whether targets go and come back in it
  */
 export function lifeOf(

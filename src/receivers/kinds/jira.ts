@@ -1,7 +1,10 @@
 import { json, pathOf, payloadOf, textsOf } from '../payload.ts';
 import type { Answer, ReceivedRequest, ReceiverKind } from '../receiver.ts';
 
-/** Transitions that an issue may take; Alertmanager looks its own up by name, and their ids say which. */
+/**
+ * Transitions that an issue may take; Alertmanager looks its own up by name, and their ids say
+ * which.
+ */
 interface Issue {
   key: string;
   labels: string[];
@@ -9,9 +12,10 @@ interface Issue {
 }
 
 /**
- * Jira: an issue is looked for by its group's label, created, updated, and closed by a transition. So it remembers
- * the issues that it has.
- * @param transitions names of the transitions that the configuration asks for: `reopen` makes an issue open again
+ * Jira: an issue is looked for by its group's label, created, updated, and closed by a transition.
+ * So it remembers the issues that it has.
+ * @param transitions names of the transitions that the configuration asks for: `reopen` makes an
+ * issue open again
  */
 export function jira(transitions: { resolve: string[]; reopen: string[] }): ReceiverKind {
   const issues: Issue[] = [];

@@ -1,7 +1,9 @@
 import { json, jsonMessage, pathOf, payloadOf, text, textAt } from '../payload.ts';
 import type { ReceiverKind } from '../receiver.ts';
 
-/** Slack: incoming webhooks answer `ok`; an app's messages go to its web API, which answers in JSON. */
+/**
+ * Slack: incoming webhooks answer `ok`; an app's messages go to its web API, which answers in JSON.
+ */
 export const slack: ReceiverKind = {
   kind: 'slack',
   urls: [

@@ -1,6 +1,9 @@
 import type { ReceiverKind } from '../receiver.ts';
 
-/** Amazon SNS: the query protocol, a form in and XML out. Its host has the region in it: see `addresses.ts`. */
+/**
+ * Amazon SNS: the query protocol, a form in and XML out. Its host has the region in it: see
+ * `addresses.ts`.
+ */
 export const sns: ReceiverKind = {
   kind: 'sns',
   urls: [{ own: 'api_url' }],

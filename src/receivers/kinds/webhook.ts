@@ -1,7 +1,10 @@
 import { pathOf, text, textsOf } from '../payload.ts';
 import type { ReceiverKind } from '../receiver.ts';
 
-/** Anybody's own service; any 2xx is enough for Alertmanager. With `payload` its body is whatever the template makes. */
+/**
+ * Anybody's own service; any 2xx is enough for Alertmanager. With `payload` its body is whatever
+ * the template makes.
+ */
 export const webhook: ReceiverKind = {
   kind: 'webhook',
   urls: [{ own: 'url' }],

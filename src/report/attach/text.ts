@@ -4,7 +4,10 @@ import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
 import { findingGroups } from '../finding-groups.ts';
 import type { FindingGroupsOptions } from '../finding-groups.ts';
 
-/** A judgement of a running system for people: the worst first, one reason for all findings of a kind. */
+/**
+ * A judgement of a running system for people: the worst first, one reason for all findings of a
+ * kind.
+ */
 export function attachText(result: LiveResult, options: FindingGroupsOptions): string {
   const c = colors(options.color);
   const width = proseWidth(options.width);

@@ -4,7 +4,10 @@ import type { CapacityNeed, Dimension } from '../../model/capacity.ts';
 import { FIGURES } from '../../model/figures.ts';
 import { PLAIN_TABLE } from '../table.ts';
 
-/** The dimensions there are: where each search begins, what has to be kept, and what the contract needs. */
+/**
+ * The dimensions there are: where each search begins, what has to be kept, and what the contract
+ * needs.
+ */
 export function dimensionsText(dimensions: Dimension[], needs: CapacityNeed[]): string {
   const table = new Table({
     ...PLAIN_TABLE,

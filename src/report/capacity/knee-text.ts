@@ -15,7 +15,9 @@ export function kneeText(knee: Knee, unit: string): string {
   return `It holds at least ${loadText(knee.load)} ${unit} (${found}): ${knee.limitedBy === 'generator' ? 'the generator could send no more' : 'the search goes no further'}.${odd}`;
 }
 
-/** A load as a share of the knee: `90% of the knee`; where nobody could look further, of what held. */
+/**
+ * A load as a share of the knee: `90% of the knee`; where nobody could look further, of what held.
+ */
 export function shareText({ kind }: Knee, share: number): string {
   return `${Math.round(share * 100)}% of ${kind === 'found' ? 'the knee' : 'what held'}`;
 }

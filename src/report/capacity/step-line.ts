@@ -3,7 +3,10 @@ import type { Dimension, StepRecord } from '../../model/capacity.ts';
 import { FIGURES } from '../../model/figures.ts';
 import type { FigureName } from '../../model/figures.ts';
 
-/** What a person wants to see of each step while the search goes on, the most telling first; as many as were measured. */
+/**
+ * What a person wants to see of each step while the search goes on, the most telling first; as many
+ * as were measured.
+ */
 const SHOWN: FigureName[] = [
   'latencyP95Seconds',
   'errorShare',

@@ -56,7 +56,10 @@ const EXIT_MEANING = {
   2: "couldn't judge",
 };
 
-/** What an engineer reads after a capacity run: a table and an answer for each dimension, what the contract needs, and the comparison. */
+/**
+ * What an engineer reads after a capacity run: a table and an answer for each dimension, what the
+ * contract needs, and the comparison.
+ */
 export function capacityText(
   result: CapacityResult,
   { color, width, runDir }: TextOptions,

@@ -5,7 +5,8 @@ const COMMANDS = { error: 'error', warning: 'warning', advice: 'notice' } as con
 
 /**
  * The findings as GitHub's workflow commands: annotations at the lines of a pull request.
- * @param prefix the stack's folder relative to the repository, with a slash at its end, or nothing; for one outside of
+ * @param prefix the stack's folder relative to the repository, with a slash at its end, or nothing;
+ * for one outside of
  *   it the places stand in the message, for GitHub couldn't open them
  */
 export function checkGithub({ findings }: CheckResult, prefix: string): string {

@@ -20,7 +20,10 @@ const AREAS = [
   'compose',
 ];
 
-/** Many findings, by rule: why and how to mend it once, then the first places. The worst rules come first. */
+/**
+ * Many findings, by rule: why and how to mend it once, then the first places. The worst rules come
+ * first.
+ */
 export function groupedByRule(findings: CheckFinding[], options: CheckTextOptions): string[] {
   const c = colors(options.color);
   const paint: Record<Level, (text: string) => string> = {

@@ -1,6 +1,9 @@
 import type { CheckResult } from '../../model/check.ts';
 
-/** The result for machines; keys always in the same order. Offsets of fixes are left out: `--fix` applies them. */
+/**
+ * The result for machines; keys always in the same order. Offsets of fixes are left out: `--fix`
+ * applies them.
+ */
 export function checkJson(result: CheckResult, dir: string): string {
   const { findings, switchedOff, looked, unread, baseline, promises } = result;
   const count = (level: string): number => findings.filter((f) => f.level === level).length;

@@ -10,7 +10,10 @@ const LEVELS: Record<Level, 'error' | 'warning' | 'note'> = {
 export interface SarifPlaces {
   /** The stack's folder relative to the root, with a slash at its end, or nothing. */
   prefix: string;
-  /** What paths are relative to, the repository or the folder that was named, as a URL with a slash at its end. */
+  /**
+   * What paths are relative to, the repository or the folder that was named, as a URL with a slash
+   * at its end.
+   */
   root: string;
   /** Where the rules' pages lie, as a URL with a slash at its end. */
   pages: string;

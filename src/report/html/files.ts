@@ -5,7 +5,10 @@ import { mark } from './marks.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 
-/** What `check` found in the stack's files, in a sentence at the top: a run can keep every promise, and its files be wrong. */
+/**
+ * What `check` found in the stack's files, in a sentence at the top: a run can keep every promise,
+ * and its files be wrong.
+ */
 export function filesNotice(files: CheckFinding[]): Markup | false {
   return (
     files.length > 0 &&

@@ -15,7 +15,9 @@ import { shortened } from './thin.ts';
 /** More names than this in one line are no help. */
 const MOST_NAMES = 40;
 
-/** Failures first, then what couldn't be judged: what is the same for several tracks is told once. */
+/**
+ * Failures first, then what couldn't be judged: what is the same for several tracks is told once.
+ */
 export function findingGroups(input: HtmlInput): Verdict[][] {
   const { verdicts } = input.judgement;
   return [
@@ -24,7 +26,10 @@ export function findingGroups(input: HtmlInput): Verdict[][] {
   ];
 }
 
-/** Every finding in full: where, which query, what was expected and seen, why that may be, and how to mend it. */
+/**
+ * Every finding in full: where, which query, what was expected and seen, why that may be, and how
+ * to mend it.
+ */
 export function findingsSection(input: HtmlInput): Markup {
   const groups = findingGroups(input);
   return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>

@@ -27,7 +27,10 @@ export function guideFor(guide: string, id: string): Guide {
   };
 }
 
-/** The little Markdown that the findings' prose uses: code, bold and links. Links lead nowhere in a page that stands alone: their words stay. */
+/**
+ * The little Markdown that the findings' prose uses: code, bold and links. Links lead nowhere in a
+ * page that stands alone: their words stay.
+ */
 function inline(line: string): Markup {
   return raw(
     withCode(line)

@@ -8,10 +8,16 @@ export class Markup {
   }
 }
 
-/** What may stand in a template: texts are escaped, pieces of HTML and lists of them are put in as they are, null and false are nothing. */
+/**
+ * What may stand in a template: texts are escaped, pieces of HTML and lists of them are put in as
+ * they are, null and false are nothing.
+ */
 export type Piece = Markup | string | number | null | false | undefined | Piece[];
 
-/** A template whose every text is escaped, so that nothing recorded from outside (a notification, a label) can become HTML. */
+/**
+ * A template whose every text is escaped, so that nothing recorded from outside (a notification, a
+ * label) can become HTML.
+ */
 export function html(strings: TemplateStringsArray, ...values: Piece[]): Markup {
   return new Markup(
     strings.map((part, i) => (i === 0 ? part : render(values[i - 1]) + part)).join(''),

@@ -4,8 +4,9 @@ const MOST_POINTS = 400;
 const MOST_IN_ALL = 3_000;
 
 /**
- * Which places of several curves over the same times are drawn: of each stretch the first one and those with the least
- * and greatest value of any curve, so that no spike is lost. All of them when there are few.
+ * Which places of several curves over the same times are drawn: of each stretch the first one and
+ * those with the least and greatest value of any curve, so that no spike is lost. All of them when
+ * there are few.
  */
 export function thinned(
   times: number[],

@@ -7,7 +7,10 @@ interface Scale {
 const DECIMAL: Scale = { base: 1_000, prefixes: ['', 'k', 'M', 'G', 'T', 'P'] };
 const BINARY: Scale = { base: 1_024, prefixes: ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi'] };
 
-/** Grafana's names of units (packages/grafana-data, value formats): what stands behind the figure, and how it is shortened. */
+/**
+ * Grafana's names of units (packages/grafana-data, value formats): what stands behind the figure,
+ * and how it is shortened.
+ */
 const UNITS: Record<string, { suffix: string; scale: Scale | null; factor?: number }> = {
   percent: { suffix: '%', scale: null },
   percentunit: { suffix: '%', scale: null, factor: 100 },

@@ -13,7 +13,8 @@ const STATUS: Record<Fate, string> = {
 const THRESHOLDS = { high: 95, low: 80 };
 
 /**
- * A mutation run in the form that Stryker's viewer shows (mutation-testing-report-schema, version 2).
+ * A mutation run in the form that Stryker's viewer shows (mutation-testing-report-schema, version
+ * 2).
  * @param sources the files' texts by their paths
  */
 export function strykerJson(

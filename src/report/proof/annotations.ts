@@ -3,7 +3,10 @@ import { placedCommand } from '../annotations.ts';
 import type { Places } from '../annotations.ts';
 import { UNSOLVED, doubtsOf, findingsOf, outcomeOfUnsolved, titleOf } from './words.ts';
 
-/** A proof as GitHub's workflow commands, one a line: errors at the place to mend, warnings for what wasn't judged. */
+/**
+ * A proof as GitHub's workflow commands, one a line: errors at the place to mend, warnings for what
+ * wasn't judged.
+ */
 export function proofAnnotations(judgement: ProofJudgement, places: Places): string[] {
   const failures = findingsOf(judgement).filter(({ finding }) => finding.level === 'failure');
   return [

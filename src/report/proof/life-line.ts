@@ -9,7 +9,10 @@ const HEIGHT = 44;
 const STEPS = { y: 4, height: 10 };
 const STATES = { y: 20, height: 12 };
 
-/** An alert's life on the page's time axis: what was done to its series, its states, when somebody was told. */
+/**
+ * An alert's life on the page's time axis: what was done to its series, its states, when somebody
+ * was told.
+ */
 export function lifeLine(life: ProofLife, axis: TimeAxis, name: string): Markup {
   const { startMs, overAtMs, calmAtMs, endMs, pending, firing, toldMs } = life;
   return html`<svg class="life" width="100%" height="${HEIGHT}" role="img" aria-label="${name}: over its limit from ${runSeconds(overAtMs)} to ${runSeconds(calmAtMs)}">

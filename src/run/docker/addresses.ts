@@ -9,7 +9,10 @@ const RECEIVERS = ['smtp', 'slack', 'deadman', OBSERVER.host];
 /** What only the driver itself asks. */
 const OWN_LOOPBACK: Record<string, string> = { control: '127.0.1.1', inbox: '127.0.1.2' };
 
-/** Makes the run's network, with an address for each service, for the driver, and for the receivers that it is. */
+/**
+ * Makes the run's network, with an address for each service, for the driver, and for the receivers
+ * that it is.
+ */
 export async function createAddresses(
   docker: Docker,
   name: string,

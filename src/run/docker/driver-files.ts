@@ -20,7 +20,10 @@ export interface DriverNeeds {
   smtpPassword: string;
 }
 
-/** The files that the driver gets: the run inside as one file, k6 and its scenarios, the plan, and the receivers' secrets. */
+/**
+ * The files that the driver gets: the run inside as one file, k6 and its scenarios, the plan, and
+ * the receivers' secrets.
+ */
 export async function driverFiles({
   plan,
   k6,

@@ -17,7 +17,10 @@ import { driverFiles } from './driver-files.ts';
 import type { DriverNeeds } from './driver-files.ts';
 import { HOME, RUN, driverPlan } from './driver-plan.ts';
 
-/** What the driver writes and the harness fetches when it has ended, with where it belongs in the run's folder. */
+/**
+ * What the driver writes and the harness fetches when it has ended, with where it belongs in the
+ * run's folder.
+ */
 const RESULTS = [
   [`${RUN}/evidence.json`, '.'],
   [`${RUN}/logs/k6.log`, 'logs'],
@@ -39,8 +42,9 @@ export interface DriverOptions extends DriverNeeds {
 }
 
 /**
- * The driver: the same run as on the native runtime (`src/run/inside`), in a container on the run's network, where the
- * stack's names lead to the containers and the engine may be on any machine. It is spoken to over its standard streams.
+ * The driver: the same run as on the native runtime (`src/run/inside`), in a container on the run's
+ * network, where the stack's names lead to the containers and the engine may be on any machine. It
+ * is spoken to over its standard streams.
  */
 export class Driver {
   private readonly options: DriverOptions;
@@ -89,7 +93,8 @@ export class Driver {
     ]);
     this.container = container;
     await container.putArchive(await archiveOf(files), { path: '/' });
-    // Once the harness is gone, however it ended, the engine closes the driver's input, and the driver ends.
+    // Once the harness is gone, however it ended, the engine closes the driver's input, and the
+    // driver ends.
     const stream = await container.attach({
       stream: true,
       stdin: true,

@@ -53,8 +53,9 @@ interface Parts {
 }
 
 /**
- * Executes a plan on the docker runtime: on a network of the run's own, each service of the compose file in a container,
- * and the driver beside them. Everything carries the run's label, and is removed at the end whatever happened.
+ * Executes a plan on the docker runtime: on a network of the run's own, each service of the compose
+ * file in a container, and the driver beside them. Everything carries the run's label, and is
+ * removed at the end whatever happened.
  * @returns the evidence, also of a run that was interrupted
  * @throws HarnessError when not even evidence could be written
  */
@@ -111,7 +112,10 @@ async function makeSurroundings(
   };
 }
 
-/** Starts the containers and the driver, carries out what the driver asks for, and reads what it leaves. */
+/**
+ * Starts the containers and the driver, carries out what the driver asks for, and reads what it
+ * leaves.
+ */
 async function drive(parts: Parts): Promise<Evidence> {
   const { containers, options, around, runtime } = parts;
   const driver = driverOf(parts, (call) => {
@@ -122,8 +126,8 @@ async function drive(parts: Parts): Promise<Evidence> {
     void answerTo(call.id, work).then((answer) => driver.tell(answer));
   });
   runtime.onCrash(({ message, advice }) => driver.tell({ type: 'crash', message, advice }));
-  // Prometheus hands out its targets 5 s after its start: everything starts at once, the driver beside it; but for who
-  // reads the synthetic host, which the driver makes first.
+  // Prometheus hands out its targets 5 s after its start: everything starts at once, the driver
+  // beside it; but for who reads the synthetic host, which the driver makes first.
   const starting = containers.containers
     .filter(({ volumes }) => !volumes.some((v) => v.name === HOST_VOLUMES.files))
     .map(({ service }) => runtime.start(service, around.signal));

@@ -11,8 +11,8 @@ import { versionOf } from '../../images/presence.ts';
 const PROGRAM = '/usr/bin/k6';
 
 /**
- * The k6 program for the driver: this machine's own if it fits the engine's processor, else the cache's, else the one in
- * k6's image, out of a container that is never started.
+ * The k6 program for the driver: this machine's own if it fits the engine's processor, else the
+ * cache's, else the one in k6's image, out of a container that is never started.
  * @param cached path of the cache's k6; undefined when there is no cache
  * @param image name of k6's image if the engine has it
  * @returns the program, and its version

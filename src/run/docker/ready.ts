@@ -15,8 +15,8 @@ export interface HavingImages {
 }
 
 /**
- * Sees to it that the engine has these images: the repository's services are built when they aren't what it has,
- * the others are pulled when they aren't there.
+ * Sees to it that the engine has these images: the repository's services are built when they aren't
+ * what it has, the others are pulled when they aren't there.
  * @returns those that can't be had
  * @throws HarnessError when a service can't be built
  */
@@ -51,8 +51,9 @@ export async function haveImages(
 }
 
 /**
- * The plan without the services whose image can't be had and that nothing needs: nobody scrapes them, no other service
- * and no client of the run depends on them (Grafana, where it can't be pulled).
+ * The plan without the services whose image can't be had and that nothing needs: nobody scrapes
+ * them, no other service and no client of the run depends on them (Grafana, where it can't be
+ * pulled).
  * @returns what is left, what was left out, and which missing images a run can't do without
  */
 export function withoutMissing(

@@ -21,7 +21,10 @@ export class RunSecrets {
     return this.alertmanager[`${SECRETS}/smtp_password`] ?? '';
   }
 
-  /** The files that a service's container gets: its secrets, and where receivers are told, whom to trust. */
+  /**
+   * The files that a service's container gets: its secrets, and where receivers are told, whom to
+   * trust.
+   */
   filesOf({ secrets, environment }: ContainerPlan): Placed[] {
     const own = secrets.map(({ name, path, form }) => ({ path, content: this.text(name, form) }));
     if (environment['SSL_CERT_FILE'] !== TRUSTED) return own;

@@ -7,7 +7,10 @@ import { RUNNING } from '../../technologies/run-registry.ts';
 import type { Acting, Place, RunningTechnology } from '../../technologies/running.ts';
 import type { Truth } from '../../technologies/truth.ts';
 
-/** Who acts on the world, by the signal that each follows, and what is known from outside of the stack. */
+/**
+ * Who acts on the world, by the signal that each follows, and what is known from outside of the
+ * stack.
+ */
 export interface Actors {
   actors: Record<string, Actor>;
   truths: Truth[];
@@ -21,7 +24,8 @@ export interface Stage extends Place {
 }
 
 /**
- * Lets the technologies of the plan's jobs bring their actors, each at the first level of its signal.
+ * Lets the technologies of the plan's jobs bring their actors, each at the first level of its
+ * signal.
  * @param when before the components start, or when all of them answer
  */
 export async function enter(stage: Stage, when: 'before' | 'acting'): Promise<Actors> {

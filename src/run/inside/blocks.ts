@@ -8,9 +8,10 @@ import type { Runtime } from '../../runtimes/runtime.ts';
 const BLOCKS = 'blocks';
 
 /**
- * Keeps what Prometheus has stored, as blocks of its own, stale markers and all, so that any expression can be evaluated
- * over the run later. A snapshot is one block of the whole life of the data folder, also across restarts; the folder of
- * an ended Prometheus would be a log that each reader has to replay.
+ * Keeps what Prometheus has stored, as blocks of its own, stale markers and all, so that any
+ * expression can be evaluated over the run later. A snapshot is one block of the whole life of the
+ * data folder, also across restarts; the folder of an ended Prometheus would be a log that each
+ * reader has to replay.
  * @param job the job behind which Prometheus is
  */
 export async function keepBlocks(

@@ -12,8 +12,9 @@ const READY_MS = 15_000;
 const CONTAINER_READY_MS = 60_000;
 
 /**
- * Every program of the run: what each job of the plan scrapes, under the job's name, and what stands behind it.
- * Prometheus hands out its targets 5 s after its start whatever else happens: it comes first, all others beside it.
+ * Every program of the run: what each job of the plan scrapes, under the job's name, and what
+ * stands behind it. Prometheus hands out its targets 5 s after its start whatever else happens: it
+ * comes first, all others beside it.
  */
 export function processesOf(place: Place): ProcessComponent[] {
   const { jobs } = place.plan;
@@ -26,7 +27,10 @@ export function processesOf(place: Place): ProcessComponent[] {
   ];
 }
 
-/** @throws Error when no technology runs the job's component: a contract that was read names none such */
+/**
+ * @throws Error when no technology runs the job's component: a contract that was read names none
+ * such
+ */
 function scraped(place: Place, job: Plan['jobs'][number]): ProcessComponent {
   const { host, port } = splitTarget(job.target);
   const ip = place.addresses[host] ?? '127.0.0.1';
@@ -40,7 +44,10 @@ function scraped(place: Place, job: Plan['jobs'][number]): ProcessComponent {
   };
 }
 
-/** The same as containers: what each job scrapes, and the services behind it, of which the harness outside waits for the health. */
+/**
+ * The same as containers: what each job scrapes, and the services behind it, of which the harness
+ * outside waits for the health.
+ */
 export function containersOf(plan: Plan, world: ContainerWorld): RemoteComponent[] {
   const scrapedJobs = plan.jobs.map((job) => ({
     name: job.name,

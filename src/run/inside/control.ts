@@ -1,6 +1,9 @@
 import { listen } from '../../lib/http-server.ts';
 
-/** Lets k6 wait until T0 is known: it asks `/start` in its setup and is answered when everything is ready. */
+/**
+ * Lets k6 wait until T0 is known: it asks `/start` in its setup and is answered when everything is
+ * ready.
+ */
 export interface Control extends AsyncDisposable {
   /** Whether k6 has asked. */
   isWaiting: () => boolean;

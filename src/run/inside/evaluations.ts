@@ -4,13 +4,16 @@ import type { PrometheusApi, RuleGroupState } from '../../lib/prometheus-api.ts'
 /** A stretch of time in which Prometheus didn't run, epoch ms. */
 export type Away = [fromMs: number, toMs: number];
 
-/** By its own word (rules/group.go): `<file>;<group>` and the wall clock when an evaluation began. */
+/**
+ * By its own word (rules/group.go): `<file>;<group>` and the wall clock when an evaluation began.
+ */
 const LAST_EVALUATION = 'prometheus_rule_group_last_evaluation_timestamp_seconds';
 
 /**
- * Every rule group with the times of its evaluations. A group is evaluated on a grid that it keeps for its whole life
- * (rules/group.go, `EvalTimestamp`); what its rules write carries these times. Where its rules have written nothing, the
- * grid is the earliest, within an interval, at which an evaluation was ever seen to begin: the wall clock is never early.
+ * Every rule group with the times of its evaluations. A group is evaluated on a grid that it keeps
+ * for its whole life (rules/group.go, `EvalTimestamp`); what its rules write carries these times.
+ * Where its rules have written nothing, the grid is the earliest, within an interval, at which an
+ * evaluation was ever seen to begin: the wall clock is never early.
  * @param fromMs since when Prometheus has run, epoch ms
  * @param away when it didn't
  */
@@ -65,7 +68,8 @@ export function gridPoint(intervalMs: number, written: number[], observed: numbe
   const last = written.at(-1);
   if (last !== undefined) return last;
   const newest = Math.max(...observed);
-  // How far each lies from the newest, whole intervals taken off: between half an interval before and after.
+  // How far each lies from the newest, whole intervals taken off: between half an interval before
+  // and after.
   const off = observed.map((at) => {
     const rest = (((at - newest) % intervalMs) + intervalMs) % intervalMs;
     return rest > intervalMs / 2 ? rest - intervalMs : rest;
@@ -73,7 +77,10 @@ export function gridPoint(intervalMs: number, written: number[], observed: numbe
   return Math.floor(newest + Math.min(...off));
 }
 
-/** Times of what a group's alerts have written; of a name that another group has too, nobody knows whose. */
+/**
+ * Times of what a group's alerts have written; of a name that another group has too, nobody knows
+ * whose.
+ */
 function writtenBy(group: RuleGroupState, all: RuleGroupState[], alerts: Series[]): number[] {
   const others = all.filter((g) => g !== group).flatMap((g) => g.alerts);
   const own = group.alerts.filter((name) => !others.includes(name));

@@ -3,7 +3,9 @@ const EVERY_MS = 20;
 /** Later than this is put on record, ms. */
 const LATE_MS = 100;
 
-/** Notes when the harness itself was held up: what it did or wrote down then can't be relied upon. */
+/**
+ * Notes when the harness itself was held up: what it did or wrote down then can't be relied upon.
+ */
 export class LagWatch {
   readonly lags: { at: number; ms: number }[] = [];
   private last = Date.now();

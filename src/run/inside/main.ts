@@ -28,7 +28,8 @@ process.stdin.resume();
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => stop.abort(new Error('the run was interrupted')));
 process.stdout.on('error', () => undefined);
-// A write that fails in a timer (a full disk) ends the run like any other trouble: with a word and what evidence there is.
+// A write that fails in a timer (a full disk) ends the run like any other trouble: with a word and
+// what evidence there is.
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   console.error(error);
   stop.abort(error.code === 'ENOSPC' ? noSpace(error) : error);
@@ -46,8 +47,8 @@ function noSpace(cause: Error): HarnessError {
 }
 try {
   const evidence = await (request.live ? keepUp : run)(plan, request, stop.signal, emit, outside);
-  // What the components wrote goes first: on a full disk it makes room for the evidence. Whatever a process that is
-  // just dying adds meanwhile is removed from outside, when it's gone.
+  // What the components wrote goes first: on a full disk it makes room for the evidence. Whatever a
+  // process that is just dying adds meanwhile is removed from outside, when it's gone.
   await rm(join(request.runDir, 'data'), { recursive: true, force: true }).catch(() => undefined);
   await writeFile(join(request.runDir, 'evidence.json'), toExactJson(evidence));
 } catch (error) {

@@ -8,7 +8,10 @@ import { readGroups } from './evaluations.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 import { waitForTargets } from './targets.ts';
 
-/** What starting makes active is over after the widest window and some evaluations; then this much room, ms. */
+/**
+ * What starting makes active is over after the widest window and some evaluations; then this much
+ * room, ms.
+ */
 const CALM_MS = 8_000;
 /** Room for a slow machine, beside the Watchdog's own waits, ms. */
 const WATCHDOG_MS = 10_000;
@@ -30,8 +33,8 @@ interface Waiting {
 }
 
 /**
- * Waits until the plan can begin, and says when: every target up, the Watchdog delivered, nothing else active; but
- * for what has a fault of its own, which is put down or told by its verdicts.
+ * Waits until the plan can begin, and says when: every target up, the Watchdog delivered, nothing
+ * else active; but for what has a fault of its own, which is put down or told by its verdicts.
  * The Watchdog is the positive control: without it nothing is judged.
  * @returns T0, epoch ms, on the evaluation grid of the plan's group
  * @throws HarnessError that says which target doesn't come up or that the Watchdog didn't arrive
@@ -89,8 +92,8 @@ async function watchdogArrived({ plan, evidence, signal, waitFor }: Waiting): Pr
 }
 
 /**
- * What fired while the stack came up has to be over and told before the first step. What stays active has a reason of
- * its own: its verdicts tell of it, and all others are judged.
+ * What fired while the stack came up has to be over and told before the first step. What stays
+ * active has a reason of its own: its verdicts tell of it, and all others are judged.
  */
 async function nothingElseActive(
   { plan, prometheus, evidence, waitFor }: Waiting,
@@ -124,7 +127,10 @@ async function nothingElseActive(
   });
 }
 
-/** An alert that always fires is told first after its evaluation and `group_wait`; how often it repeats plays no part. */
+/**
+ * An alert that always fires is told first after its evaluation and `group_wait`; how often it
+ * repeats plays no part.
+ */
 function firstToldMs(watchdog: AlertPlan | undefined): number {
   return watchdog ? watchdog.timing.evaluationMs + watchdog.timing.groupWaitMs : 0;
 }

@@ -24,10 +24,15 @@ export type Recorded = Pick<
   | 'queryErrors'
 >;
 
-/** Has a question answered; one that fails is kept as such, and `otherwise` stands for its answer. */
+/**
+ * Has a question answered; one that fails is kept as such, and `otherwise` stands for its answer.
+ */
 type Ask = <T>(query: string, call: () => Promise<T>, otherwise: T) => Promise<T>;
 
-/** What Prometheus has stored about the run, as far as the verdicts need it. Failed queries are kept as such. */
+/**
+ * What Prometheus has stored about the run, as far as the verdicts need it. Failed queries are kept
+ * as such.
+ */
 export async function recordPrometheus(
   prometheus: PrometheusApi,
   plan: Plan,

@@ -20,8 +20,8 @@ import { startWorld } from './world.ts';
 import type { World } from './world.ts';
 
 /**
- * One execution of a plan, inside the run's namespaces. Always returns evidence: of what was seen until the end,
- * or until the interruption that it names.
+ * One execution of a plan, inside the run's namespaces. Always returns evidence: of what was seen
+ * until the end, or until the interruption that it names.
  */
 export async function run(
   plan: Plan,

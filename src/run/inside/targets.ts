@@ -4,14 +4,21 @@ import type { UnscrapedTarget } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 
 const UP_WITHIN_MS = 90_000;
-/** A target that answers the harness, and whose scrapes go on failing for this long, isn't only slow, ms. */
+/**
+ * A target that answers the harness, and whose scrapes go on failing for this long, isn't only
+ * slow, ms.
+ */
 const FAILING_MS = 6_000;
-/** What Prometheus says of a scrape that ran out of time: that may be the machine (scrape/scrape.go). */
+/**
+ * What Prometheus says of a scrape that ran out of time: that may be the machine
+ * (scrape/scrape.go).
+ */
 const TIMED_OUT = 'context deadline exceeded';
 
 /**
- * Waits until every target is up. Each component has answered the harness before: one that Prometheus goes on failing
- * to scrape, for a reason other than time, has a fault of its own and is left behind.
+ * Waits until every target is up. Each component has answered the harness before: one that
+ * Prometheus goes on failing to scrape, for a reason other than time, has a fault of its own and is
+ * left behind.
  * @returns those, with Prometheus's own words
  * @throws HarnessError when targets stay down without such a reason
  */

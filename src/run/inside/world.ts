@@ -54,7 +54,8 @@ export interface WorldOptions {
 }
 
 /**
- * Starts the receivers, the synthetic host, every component and k6, side by side, and waits until each answers.
+ * Starts the receivers, the synthetic host, every component and k6, side by side, and waits until
+ * each answers.
  * @throws HarnessError that names the one that doesn't
  */
 export async function startWorld(

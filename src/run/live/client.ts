@@ -4,7 +4,10 @@ import { REMOTE, socketPath } from './sockets.ts';
 
 const WITHIN_MS = 5_000;
 
-/** Asks a stack that is up over its socket; the answer's status and body. Throws HarnessError when nobody answers. */
+/**
+ * Asks a stack that is up over its socket; the answer's status and body. Throws HarnessError when
+ * nobody answers.
+ */
 export async function askLive(
   runDir: string,
   method: 'GET' | 'PUT' | 'DELETE',

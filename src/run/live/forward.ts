@@ -3,7 +3,8 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 
 /**
- * Leads a port of this machine's loopback to a Unix socket. When the wished port is taken, to another one.
+ * Leads a port of this machine's loopback to a Unix socket. When the wished port is taken, to
+ * another one.
  * @returns the port that was had
  */
 export async function forward(socket: string, wished: number, own: Server[]): Promise<number> {

@@ -5,8 +5,8 @@ import { HarnessError } from '../../lib/errors.ts';
 const LONGEST = 107;
 
 /**
- * Where the run's inside can be reached from outside: its network has nothing but a loopback device of its own,
- * but a Unix socket is a file.
+ * Where the run's inside can be reached from outside: its network has nothing but a loopback device
+ * of its own, but a Unix socket is a file.
  * @throws HarnessError when the run's folder has too long a path
  */
 export function socketPath(runDir: string, name: string): string {

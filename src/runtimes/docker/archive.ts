@@ -9,13 +9,16 @@ export interface Placed {
   /** Absolute path in the container. */
   path: string;
   content: string | Buffer;
-  /** 0644 unless said: whoever the container runs as has to read it, and nobody else is in there. */
+  /**
+   * 0644 unless said: whoever the container runs as has to read it, and nobody else is in there.
+   */
   mode?: number;
 }
 
 /**
- * Files as a tar archive for the engine's `PUT /containers/{id}/archive` at `/`. Their folders are in it too: what the
- * engine makes by itself on the way is open to everybody. Top folders (`/etc`) are the image's own.
+ * Files as a tar archive for the engine's `PUT /containers/{id}/archive` at `/`. Their folders are
+ * in it too: what the engine makes by itself on the way is open to everybody. Top folders (`/etc`)
+ * are the image's own.
  */
 export async function archiveOf(files: Placed[]): Promise<Buffer> {
   const tar = pack();
@@ -38,7 +41,10 @@ function parents(path: string): string[] {
   return parts.slice(1).map((_, i) => `/${parts.slice(0, i + 2).join('/')}`);
 }
 
-/** Unpacks the files of an archive that the engine gives out of a container, by their names alone, into a folder. */
+/**
+ * Unpacks the files of an archive that the engine gives out of a container, by their names alone,
+ * into a folder.
+ */
 export async function unpackInto(archive: NodeJS.ReadableStream, dir: string): Promise<void> {
   const tar = extract();
   const writing: Promise<void>[] = [];
@@ -53,7 +59,8 @@ export async function unpackInto(archive: NodeJS.ReadableStream, dir: string): P
 }
 
 /**
- * Unpacks what is in the one folder of an archive that the engine gives out of a container, with the folders below it.
+ * Unpacks what is in the one folder of an archive that the engine gives out of a container, with
+ * the folders below it.
  * @throws Error when a name leads out of the folder
  */
 export async function unpackFolder(archive: NodeJS.ReadableStream, dir: string): Promise<void> {
@@ -90,7 +97,10 @@ export async function filesBelow(dir: string, target: string): Promise<Placed[]>
   );
 }
 
-/** Makes a folder and unpacks into it what the engine has at a path of a container; false when there is nothing. */
+/**
+ * Makes a folder and unpacks into it what the engine has at a path of a container; false when there
+ * is nothing.
+ */
 export async function fetchFrom(
   container: { getArchive: (options: { path: string }) => Promise<NodeJS.ReadableStream> },
   path: string,

@@ -169,7 +169,8 @@ export class RunContainer {
 
   private async watch(container: Docker.Container): Promise<void> {
     try {
-      // Some engines leave the question open when the container is removed: it must not keep the harness.
+      // Some engines leave the question open when the container is removed: it must not keep the
+      // harness.
       const { StatusCode: code } = (await container.wait({ abortSignal: this.around.signal })) as {
         StatusCode: number;
       };

@@ -7,7 +7,10 @@ import type { Placed } from './archive.ts';
 import { RunContainer } from './container.ts';
 import type { Surroundings } from './container.ts';
 
-/** The docker runtime: every component is a container, by the name of its service. It answers when it is healthy. */
+/**
+ * The docker runtime: every component is a container, by the name of its service. It answers when
+ * it is healthy.
+ */
 export class ContainerRuntime implements Runtime {
   private readonly containers: Map<string, RunContainer>;
   private readonly runDir: string;
@@ -40,7 +43,10 @@ export class ContainerRuntime implements Runtime {
     );
   }
 
-  /** Calls this when a container has died by itself; at once if one has died before anybody listened. */
+  /**
+   * Calls this when a container has died by itself; at once if one has died before anybody
+   * listened.
+   */
   onCrash(listener: (error: HarnessError) => void): void {
     this.crashed = listener;
     if (this.crash) listener(this.crash);
@@ -51,8 +57,9 @@ export class ContainerRuntime implements Runtime {
   }
 
   /**
-   * The first time it waits for what the service depends on, and until it is healthy. Started again it is only started:
-   * a check inside of it would take its time in the middle of what is timed, and whoever is on its network can wait.
+   * The first time it waits for what the service depends on, and until it is healthy. Started again
+   * it is only started: a check inside of it would take its time in the middle of what is timed,
+   * and whoever is on its network can wait.
    */
   async start(name: string, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();

@@ -2,7 +2,9 @@ import type Docker from 'dockerode';
 import type { Executed } from '../runtime.ts';
 import { demultiplexed } from './logs.ts';
 
-/** Runs a command in a container; what it wrote, and its exit code (-1 when it didn't end in time). */
+/**
+ * Runs a command in a container; what it wrote, and its exit code (-1 when it didn't end in time).
+ */
 export async function runInside(
   container: Docker.Container,
   command: string[],

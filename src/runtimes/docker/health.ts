@@ -4,12 +4,16 @@ import { until } from '../../lib/wait.ts';
 import type { HealthCheck } from '../../model/compose.ts';
 import type { RunContainer } from './container.ts';
 
-/** Asked more often than production does, and only until the first yes: each question starts a process in the container. */
+/**
+ * Asked more often than production does, and only until the first yes: each question starts a
+ * process in the container.
+ */
 const EVERY_MS = 300;
 
 /**
- * Waits until a container's health check passes, for as long as the engine would take to call it unhealthy
- * (start period, and `retries` intervals). The engine's own checking is switched off in a run: it would go on all the time.
+ * Waits until a container's health check passes, for as long as the engine would take to call it
+ * unhealthy (start period, and `retries` intervals). The engine's own checking is switched off in a
+ * run: it would go on all the time.
  * @throws HarnessError with what the check said last and the container's last words
  */
 export async function untilHealthy(

@@ -14,16 +14,18 @@ interface Labelled {
 }
 
 /**
- * Removes everything that carries a run's label: its containers with their own volumes, then networks and named volumes.
- * What is gone already, or what somebody else is just removing, is no error.
+ * Removes everything that carries a run's label: its containers with their own volumes, then
+ * networks and named volumes. What is gone already, or what somebody else is just removing, is no
+ * error.
  */
 export async function removeRun(docker: Docker, runId: string): Promise<Removed> {
   return removeWhere(docker, `${RUN_LABEL}=${runId}`, () => true);
 }
 
 /**
- * Removes what runs have left whose harness is dead, and nothing else: a run's things carry labels of its own, with the
- * process that needs them. Those of a process that can't be seen from here (another machine, another container) stay.
+ * Removes what runs have left whose harness is dead, and nothing else: a run's things carry labels
+ * of its own, with the process that needs them. Those of a process that can't be seen from here
+ * (another machine, another container) stay.
  */
 export async function removeDeadRuns(docker: Docker): Promise<Removed> {
   return removeWhere(docker, RUN_LABEL, (labels) => isDead(labels[OWNER_LABEL] ?? ''));

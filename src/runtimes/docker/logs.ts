@@ -4,7 +4,10 @@ import { lastLines } from '../../lib/last-lines.ts';
 
 const HEADER_BYTES = 8;
 
-/** Takes apart the engine's stream of both outputs (frames of a header with the length, big endian, and the data), in the order they came. */
+/**
+ * Takes apart the engine's stream of both outputs (frames of a header with the length, big endian,
+ * and the data), in the order they came.
+ */
 export function demultiplexed(stream: Buffer): string {
   const parts: Buffer[] = [];
   for (let at = 0; at + HEADER_BYTES <= stream.length;) {
@@ -15,7 +18,10 @@ export function demultiplexed(stream: Buffer): string {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** What a container has written so far, or its last lines; where the engine keeps no logs, a word about that. */
+/**
+ * What a container has written so far, or its last lines; where the engine keeps no logs, a word
+ * about that.
+ */
 export async function logOf(container: Docker.Container, tail?: number): Promise<string> {
   try {
     return demultiplexed(

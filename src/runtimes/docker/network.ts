@@ -12,10 +12,11 @@ export interface RunNetwork {
 }
 
 /**
- * Makes a network with fixed addresses: a container that was stopped comes back where it was, and its name still leads
- * somewhere meanwhile, as in production, where DNS would be asked and would not know it.
- * The engine picks a free range; it lets nobody choose addresses in a range that it picked, so the range is taken from a
- * first network, and given to a second one. Nothing goes out: there is no address translation.
+ * Makes a network with fixed addresses: a container that was stopped comes back where it was, and
+ * its name still leads somewhere meanwhile, as in production, where DNS would be asked and would
+ * not know it. The engine picks a free range; it lets nobody choose addresses in a range that it
+ * picked, so the range is taken from a first network, and given to a second one. Nothing goes out:
+ * there is no address translation.
  * @throws HarnessError when the engine has no room for another network
  */
 export async function createNetwork(

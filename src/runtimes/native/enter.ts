@@ -31,9 +31,9 @@ export interface Inside {
 }
 
 /**
- * Starts a module in namespaces of its own: a private overlay over /usr shows the programs, a private network with nothing
- * but loopback holds every port, and a private process space ends with the harness (`setpriv --pdeathsig`,
- * `unshare --kill-child`: by the kernel, also after `kill -9`).
+ * Starts a module in namespaces of its own: a private overlay over /usr shows the programs, a
+ * private network with nothing but loopback holds every port, and a private process space ends with
+ * the harness (`setpriv --pdeathsig`, `unshare --kill-child`: by the kernel, also after `kill -9`).
  */
 export function enterNamespaces({
   usr,

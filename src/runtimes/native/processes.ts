@@ -41,7 +41,10 @@ export class ProcessRuntime implements Runtime {
     this.options = options;
   }
 
-  /** Learns of components that it may have to start; one of the same name takes the place of the former. */
+  /**
+   * Learns of components that it may have to start; one of the same name takes the place of the
+   * former.
+   */
   learn(components: ProcessComponent[]): void {
     for (const component of components) this.components.set(component.name, component);
   }
@@ -90,11 +93,15 @@ export class ProcessRuntime implements Runtime {
     });
   }
 
-  /** Stops every thread of the component where it stands; its sockets stay open and answer nothing. Resolves when all of them stand. */
+  /**
+   * Stops every thread of the component where it stands; its sockets stay open and answer nothing.
+   * Resolves when all of them stand.
+   */
   async freeze(name: string, signal: AbortSignal): Promise<void> {
     this.kill(name, 'SIGSTOP');
     const group = this.running.get(name)?.process.pid;
-    // One thread has to run to take the signal for all; on a busy machine the others go on until then.
+    // One thread has to run to take the signal for all; on a busy machine the others go on until
+    // then.
     await until(() => Promise.resolve(group === undefined || isStopped(group) || undefined), {
       what: `${name} stands still`,
       timeoutMs: STOPPED_WITHIN_MS,
@@ -109,7 +116,10 @@ export class ProcessRuntime implements Runtime {
     return Promise.resolve();
   }
 
-  /** Ends a component at once, as a crash would. Resolves when it's gone; does nothing when it isn't running. */
+  /**
+   * Ends a component at once, as a crash would. Resolves when it's gone; does nothing when it isn't
+   * running.
+   */
   async stop(name: string, how: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
     const running = this.running.get(name);
     if (!running) return;
@@ -179,7 +189,9 @@ export class ProcessRuntime implements Runtime {
   }
 }
 
-/** In a process group of its own: freezing and stopping reach the children of wrapper scripts too. */
+/**
+ * In a process group of its own: freezing and stopping reach the children of wrapper scripts too.
+ */
 function launch(component: ProcessComponent) {
   return execa(component.command, component.args, {
     reject: false,

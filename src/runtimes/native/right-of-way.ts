@@ -8,14 +8,18 @@ const ENTERED_BY = fileURLToPath(new URL('enter.sh', import.meta.url));
 const UNSET = / nice 0$/;
 
 /**
- * From now on gives the sessions that components open by themselves (a database for each of its clients) the same right
- * of way as the components have. Only in a process space of the run's own, with which it ends: all in it is the run's.
+ * From now on gives the sessions that components open by themselves (a database for each of its
+ * clients) the same right of way as the components have. Only in a process space of the run's own,
+ * with which it ends: all in it is the run's.
  */
 export function keepRightOfWay(): void {
   if (isOwnProcessSpace()) setInterval(give, EVERY_MS).unref();
 }
 
-/** Whether /proc shows the run's own processes and no others: its first is the one that made the run's namespaces. */
+/**
+ * Whether /proc shows the run's own processes and no others: its first is the one that made the
+ * run's namespaces.
+ */
 function isOwnProcessSpace(): boolean {
   try {
     return (

@@ -26,7 +26,10 @@ export class Channel<Ask> {
     );
   }
 
-  /** Calls this when a component has died by itself; at once if one has died before anybody listened. */
+  /**
+   * Calls this when a component has died by itself; at once if one has died before anybody
+   * listened.
+   */
   onCrash(listener: (error: HarnessError) => void): void {
     this.crashed = listener;
     if (this.crash) listener(this.crash);

@@ -1,4 +1,7 @@
-/** What is asked of a runtime that somebody else has, one JSON object a line: the methods of {@link Runtime}. */
+/**
+ * What is asked of a runtime that somebody else has, one JSON object a line: the methods of {@link
+ * Runtime}.
+ */
 export type RuntimeAsk =
   | { verb: 'start' | 'freeze' | 'thaw' | 'stop' | 'logs'; name: string }
   | { verb: 'exec'; name: string; command: string[]; timeoutMs: number }

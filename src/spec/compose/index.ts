@@ -22,7 +22,8 @@ const BACKING: Record<string, string> = {
 
 /**
  * Reads the stack's compose file, held against the contract's jobs: each target must be a service.
- * @param environment what variables in it stand for; where it is silent, `.env` beside the file says
+ * @param environment what variables in it stand for; where it is silent, `.env` beside the file
+ * says
  * @throws InputError with all problems at once, each with file, line and column
  */
 export async function readCompose(

@@ -11,8 +11,8 @@ export interface EnvEntry {
 const LINE = /^(\s*(?:export\s+)?)([A-Za-z_][\w.]*)(\s*[=:]\s*)(.*)$/;
 
 /**
- * The variables of an environment file (docs.docker.com/compose, "Env file syntax"): comments and lines without `=` are
- * left out, quotes are taken off, what stands behind ` #` is a comment.
+ * The variables of an environment file (docs.docker.com/compose, "Env file syntax"): comments and
+ * lines without `=` are left out, quotes are taken off, what stands behind ` #` is a comment.
  */
 export function readEnvFile(file: SourceFile): EnvEntry[] {
   const entries: EnvEntry[] = [];

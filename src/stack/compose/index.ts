@@ -32,9 +32,10 @@ const NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-com
 const OVERRIDE = /^(docker-)?compose\.override\.ya?ml$/;
 
 /**
- * The projects that compose files make: of a folder the one that `docker compose` takes by itself, with its override
- * file and what `include` and `COMPOSE_FILE` name; and each other file for itself. A file whose services lack what the
- * folder's project has (`image`) is one that is laid over it.
+ * The projects that compose files make: of a folder the one that `docker compose` takes by itself,
+ * with its override file and what `include` and `COMPOSE_FILE` name; and each other file for
+ * itself. A file whose services lack what the folder's project has (`image`) is one that is laid
+ * over it.
  * @param others all files of the stack, for `.env` and `env_file`
  */
 export function readComposes(documents: ComposeFile[], others: SourceFile[]): Compose[] {

@@ -1,9 +1,10 @@
 const VARIABLE = /\$(?:(\$)|(\w+)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g;
 
 /**
- * Replaces variables as Compose does (compose-spec, 12-interpolation.md): `$NAME`, `${NAME}`, `${NAME:-default}`,
- * `${NAME-default}`, `${NAME:?word}`, and `$$` for a dollar.
- * @param missing called with the name of a variable that must be set and isn't; what it returns takes its place
+ * Replaces variables as Compose does (compose-spec, 12-interpolation.md): `$NAME`, `${NAME}`,
+ * `${NAME:-default}`, `${NAME-default}`, `${NAME:?word}`, and `$$` for a dollar.
+ * @param missing called with the name of a variable that must be set and isn't; what it returns
+ * takes its place
  */
 export function interpolate(
   text: string,
@@ -32,12 +33,17 @@ export function interpolate(
   );
 }
 
-/** Replaces those variables that are known, or have a default; the others stay as they are written. */
+/**
+ * Replaces those variables that are known, or have a default; the others stay as they are written.
+ */
 export function fillKnown(text: string, valueOf: (name: string) => string | undefined): string {
   return interpolate(text, valueOf, (_name, written) => written);
 }
 
-/** The words of a command that is written as one text, as a shell would take it apart; quotes are honoured, nothing is expanded. */
+/**
+ * The words of a command that is written as one text, as a shell would take it apart; quotes are
+ * honoured, nothing is expanded.
+ */
 export function shellWords(text: string): string[] {
   const words = text.match(/(?:[^\s"']+|"(?:\\.|[^"\\])*"|'[^']*')+/g) ?? [];
   return words.map((word) =>

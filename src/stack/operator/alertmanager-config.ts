@@ -21,8 +21,8 @@ const FORM: Form = {
 };
 
 /**
- * What an AlertmanagerConfig adds to an Alertmanager (pkg/alertmanager/amcfg.go): its route takes the alerts of its own
- * namespace only, and stands below a root that lies elsewhere.
+ * What an AlertmanagerConfig adds to an Alertmanager (pkg/alertmanager/amcfg.go): its route takes
+ * the alerts of its own namespace only, and stands below a root that lies elsewhere.
  */
 export function readAlertmanagerConfig({ file, root, namespace }: StackDocument): Alertmanager {
   const spec = root.get('spec');

@@ -11,8 +11,8 @@ export interface Operated {
 }
 
 /**
- * Reads resources of monitoring.coreos.com as the operator does: a Prometheus scrapes what its selectors take; monitors
- * without a Prometheus beside them belong to one that lies elsewhere.
+ * Reads resources of monitoring.coreos.com as the operator does: a Prometheus scrapes what its
+ * selectors take; monitors without a Prometheus beside them belong to one that lies elsewhere.
  */
 export function readOperated(documents: StackDocument[]): Operated {
   const of = (...kinds: string[]): StackDocument[] =>

@@ -6,7 +6,10 @@ import type { Value } from '../source/value.ts';
 
 type Defaults = Pick<ScrapeDefaults, 'scrapeIntervalMs' | 'scrapeTimeoutMs'>;
 
-/** The scrape jobs that the operator makes of a monitor (pkg/prometheus/promcfg.go), by the kind of resource. */
+/**
+ * The scrape jobs that the operator makes of a monitor (pkg/prometheus/promcfg.go), by the kind of
+ * resource.
+ */
 export function jobsOf({ root, namespace }: StackDocument, defaults: Defaults): ScrapeJob[] {
   const spec = root.get('spec');
   const full = `${namespace ?? 'default'}/${root.at('metadata', 'name').text() ?? ''}`;
@@ -29,7 +32,9 @@ export function jobsOf({ root, namespace }: StackDocument, defaults: Defaults): 
   }
 }
 
-/** Its targets, and the label `job` of their series, come from the services or pods that are found. */
+/**
+ * Its targets, and the label `job` of their series, come from the services or pods that are found.
+ */
 function discovered(name: string, endpoint: Value, defaults: Defaults): ScrapeJob {
   return {
     ...times(endpoint, 'interval', defaults),

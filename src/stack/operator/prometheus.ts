@@ -5,7 +5,9 @@ import { Value } from '../source/value.ts';
 import { jobsOf } from './jobs.ts';
 import { selects } from './selector.ts';
 
-/** The operator's own defaults (prometheus-operator.dev, "API reference", `CommonPrometheusFields`). */
+/**
+ * The operator's own defaults (prometheus-operator.dev, "API reference", `CommonPrometheusFields`).
+ */
 const DEFAULT_INTERVAL_MS = 30_000;
 const DEFAULT_TIMEOUT_MS = 10_000;
 /** Which field of the Prometheus selects resources of a kind. */
@@ -16,7 +18,10 @@ const SELECTORS: Record<string, string> = {
   ScrapeConfig: 'scrapeConfigSelector',
 };
 
-/** The configuration that the operator makes of a Prometheus resource and the monitors that it selects. */
+/**
+ * The configuration that the operator makes of a Prometheus resource and the monitors that it
+ * selects.
+ */
 export function readPrometheusResource(
   server: StackDocument,
   monitors: StackDocument[],

@@ -1,8 +1,8 @@
 import type { Value } from '../source/value.ts';
 
 /**
- * Whether a Prometheus takes a resource by its label selector (kubernetes.io/docs, "Labels and Selectors"): one that is
- * empty takes all, one that isn't there takes none.
+ * Whether a Prometheus takes a resource by its label selector (kubernetes.io/docs, "Labels and
+ * Selectors"): one that is empty takes all, one that isn't there takes none.
  */
 export function selects(selector: Value, resource: Value): boolean {
   if (!selector.isMap) return false;

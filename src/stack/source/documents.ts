@@ -16,8 +16,9 @@ export interface StackDocument {
 const DEEPEST_LIST = 4;
 
 /**
- * The documents of a file: each of a YAML stream, each item of a list of Kubernetes resources (`kind: List`, or a JSON
- * list as jsonnet prints one), and the files that ConfigMaps and Secrets hold.
+ * The documents of a file: each of a YAML stream, each item of a list of Kubernetes resources
+ * (`kind: List`, or a JSON list as jsonnet prints one), and the files that ConfigMaps and Secrets
+ * hold.
  */
 export function documentsOf(file: SourceFile): StackDocument[] {
   if (file.documents.length === 0) return [{ file, root: file.root, namespace: undefined }];
@@ -52,7 +53,10 @@ function expand(file: SourceFile, root: Value): StackDocument[] {
   return held.length > 0 ? held : own;
 }
 
-/** The texts of a resource that are files: data of a ConfigMap or Secret, the JSON of a GrafanaDashboard. */
+/**
+ * The texts of a resource that are files: data of a ConfigMap or Secret, the JSON of a
+ * GrafanaDashboard.
+ */
 function heldFiles(root: Value): { name: string; value: Value; encoded: boolean }[] {
   const under = (key: string, encoded: boolean): ReturnType<typeof heldFiles> =>
     root

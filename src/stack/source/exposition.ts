@@ -11,8 +11,8 @@ export interface Exposed {
 const SUFFIXES = ['_bucket', '_sum', '_count', '_total', '_created', '_info'];
 
 /**
- * The families of a saved /metrics text (Prometheus's text format, and OpenMetrics as far as it agrees).
- * Lines that are neither are counted, not guessed at.
+ * The families of a saved /metrics text (Prometheus's text format, and OpenMetrics as far as it
+ * agrees). Lines that are neither are counted, not guessed at.
  */
 export function parseExposition(text: string): { families: Exposed[]; unread: number } {
   const { types, samples, unread } = readExposition(text);

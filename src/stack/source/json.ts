@@ -3,7 +3,10 @@ import type { Node as JsonNode, ParseError } from 'jsonc-parser';
 import type { Node } from './node.ts';
 import type { Parsed } from './yaml.ts';
 
-/** A JSON text as a tree, as far as it can be read; of its errors the first, which brings the rest. Comments and trailing commas are errors, as they are for Grafana. */
+/**
+ * A JSON text as a tree, as far as it can be read; of its errors the first, which brings the rest.
+ * Comments and trailing commas are errors, as they are for Grafana.
+ */
 export function parseJson(text: string): Parsed {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });

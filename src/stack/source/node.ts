@@ -1,6 +1,9 @@
 import type { Scalar } from 'yaml';
 
-/** One tree for YAML and JSON alike. Aliases share their node; there are no cycles. `from` and `to` are offsets in the file. */
+/**
+ * One tree for YAML and JSON alike. Aliases share their node; there are no cycles. `from` and `to`
+ * are offsets in the file.
+ */
 export type Node = MapNode | ListNode | ScalarNode;
 
 export interface Entry {

@@ -3,8 +3,9 @@ import type { ScalarNode } from './node.ts';
 const ESCAPES: Record<string, number> = { x: 4, u: 6, U: 10 };
 
 /**
- * Offset in the file of each character of a scalar's value, and of its end. Blanks and line breaks are folded, indented
- * and chomped in ways that differ by style; all other characters are not: so both texts are walked side by side.
+ * Offset in the file of each character of a scalar's value, and of its end. Blanks and line breaks
+ * are folded, indented and chomped in ways that differ by style; all other characters are not: so
+ * both texts are walked side by side.
  */
 export function scalarMap(file: string, scalar: ScalarNode): number[] {
   const value = String(scalar.value ?? '');

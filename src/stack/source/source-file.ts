@@ -25,8 +25,8 @@ export interface Embedding {
 }
 
 /**
- * One file of the stack, or a file within one (in a ConfigMap): its text, the trees of its documents, and what couldn't
- * be read of it. Whatever bytes it is made from, it never throws.
+ * One file of the stack, or a file within one (in a ConfigMap): its text, the trees of its
+ * documents, and what couldn't be read of it. Whatever bytes it is made from, it never throws.
  */
 export class SourceFile {
   /** Path relative to the stack's folder; for a file within a file, that of the outer one. */
@@ -115,7 +115,10 @@ function read(kind: 'yaml' | 'json', text: string): Parsed {
   return parsed;
 }
 
-/** By the ending of its name; what lies in a ConfigMap under a name without any is YAML, of which JSON is a part. */
+/**
+ * By the ending of its name; what lies in a ConfigMap under a name without any is YAML, of which
+ * JSON is a part.
+ */
 function kindOf(name: string, embedded: boolean): SourceFile['kind'] {
   if (/\.(ya?ml|rules?)$/.test(name)) return 'yaml';
   if (name.endsWith('.json')) return 'json';

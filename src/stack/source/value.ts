@@ -9,7 +9,10 @@ export interface Place {
   to: number;
 }
 
-/** A value of a YAML or JSON file, with its place; of a kind that nobody expected, or not there at all, it is simply empty. */
+/**
+ * A value of a YAML or JSON file, with its place; of a kind that nobody expected, or not there at
+ * all, it is simply empty.
+ */
 export class Value {
   readonly file: SourceFile;
   readonly node: Node | undefined;

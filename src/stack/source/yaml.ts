@@ -36,7 +36,8 @@ export function parseYaml(text: string): Parsed {
   const doubles: ReadError[] = [];
   const converter = new Converter(doubles);
   const roots = list.flatMap((d) => (d.contents ? [converter.document(d.contents)] : []));
-  // Of the errors of syntax the first brings the rest; keys that stand twice are faults of their own.
+  // Of the errors of syntax the first brings the rest; keys that stand twice are faults of their
+  // own.
   const errors = list
     .flatMap((d) => d.errors)
     .slice(0, 1)

@@ -9,7 +9,8 @@ export const alertmanager: Technology = {
   components: [{ name: 'alertmanager', startMs: 1_500 }],
   packages: goProgram('alertmanager', 'prometheus-alertmanager', 'alertmanager'),
   images,
-  // Go reads its trusted certificates from this file alone: the receivers' certificate is verified, not skipped.
+  // Go reads its trusted certificates from this file alone: the receivers' certificate is verified,
+  // not skipped.
   inContainer: { alertmanager: () => ({ environment: { SSL_CERT_FILE: TRUSTED } }) },
   run: () => import('./run.ts'),
   stimuli: [],

@@ -3,7 +3,8 @@ import type { RunningTechnology } from '../running.ts';
 
 export const running: RunningTechnology = {
   processes: {
-    // Go reads its trusted certificates from SSL_CERT_FILE: the receivers' certificate is verified, not skipped.
+    // Go reads its trusted certificates from SSL_CERT_FILE: the receivers' certificate is verified,
+    // not skipped.
     alertmanager: ({ runDir }, { listen }) => ({
       command: '/usr/bin/prometheus-alertmanager',
       args: [

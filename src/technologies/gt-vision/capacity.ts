@@ -1,6 +1,8 @@
 import type { OfferedCapacity, ThingMetric } from '../load.ts';
 
-/** What a camera's media node tells of it: 50 series, two thirds of which move with every scrape. */
+/**
+ * What a camera's media node tells of it: 50 series, two thirds of which move with every scrape.
+ */
 const COUNTERS = [
   'frames',
   'keyframes',

@@ -4,7 +4,10 @@ import type { Moment } from '../day.ts';
 const FLAP_EVERY_MIN = 47;
 const FLAP_MIN = 4;
 
-/** What k6 does on an ordinary day: requests and streams with the hours, and a camera that flaps now and then. */
+/**
+ * What k6 does on an ordinary day: requests and streams with the hours, and a camera that flaps now
+ * and then.
+ */
 export function dayOfServices({ busy, minutes }: Moment): Record<string, number> {
   const flaps = minutes % FLAP_EVERY_MIN < FLAP_MIN ? 3 : 0;
   return {

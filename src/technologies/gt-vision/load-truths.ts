@@ -21,7 +21,10 @@ const SET: Record<string, { metric: string; value: (level: number) => number; is
 /** An event that is no later than this is scheduling, and within what any rate is allowed, ms. */
 const LATE_MS = 100;
 
-/** What k6 knows of the gauges that it set: each level, from when it was asked for until k6 had seen it reached. */
+/**
+ * What k6 knows of the gauges that it set: each level, from when it was asked for until k6 had seen
+ * it reached.
+ */
 export function loadTruths(plan: Plan, t0: number, k6: K6Evidence): TruthSeries[] {
   return Object.entries(SET).flatMap(([signal, gauges]) =>
     gauges.map(({ metric, value, isRate }) => {

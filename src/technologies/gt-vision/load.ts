@@ -14,7 +14,10 @@ const get = (service: string, name: string, ids = 1): LoadRoute => ({
   body: null,
 });
 
-/** What k6 asks of the services beside what stimuli want. Many ids: the services must fold them into one endpoint. */
+/**
+ * What k6 asks of the services beside what stimuli want. Many ids: the services must fold them into
+ * one endpoint.
+ */
 export const load: OfferedLoad = {
   arrivals: {
     backend: {

@@ -12,7 +12,10 @@ const BYSTANDERS = [
 /** How much busier one of two CPUs is than both on average. */
 const apart = (busy: number): number => Math.min(busy, 1 - busy) / 4;
 
-/** A CPU's seconds a second, by mode: what isn't idle is mostly work, and some of it waiting for a disk. */
+/**
+ * A CPU's seconds a second, by mode: what isn't idle is mostly work, and some of it waiting for a
+ * disk.
+ */
 const processor = (cpu: string, busy: (level: number) => number): Ingredient[] => {
   const modes: [string, (level: number) => number][] = [
     ['idle', (level) => 1 - busy(level)],

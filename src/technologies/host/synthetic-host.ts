@@ -13,7 +13,10 @@ import { execa } from 'execa';
 import { DECOY_BYTES, DISK_BYTES, DISK_MOUNT as DISK } from '../../model/world.ts';
 import { Truth } from '../truth.ts';
 
-/** How often the counters advance, ms: limits how near a limit can be approached (20 ms in a 5 s window is 0.4%). */
+/**
+ * How often the counters advance, ms: limits how near a limit can be approached (20 ms in a 5 s
+ * window is 0.4%).
+ */
 const TICK_MS = 20;
 const CPUS = 4;
 const USER_HZ = 100;
@@ -26,9 +29,10 @@ function truth(metric: string, labels: Record<string, string>, kind: 'level' | '
 }
 
 /**
- * A host made of files, read by the real node exporter. Its counters advance `speed` times faster than the clock.
- * The data file system is a small real one (tmpfs, in the run's own mount namespace) that really fills up;
- * beside it stand pseudo file systems that are full, over which nobody may be woken.
+ * A host made of files, read by the real node exporter. Its counters advance `speed` times faster
+ * than the clock. The data file system is a small real one (tmpfs, in the run's own mount
+ * namespace) that really fills up; beside it stand pseudo file systems that are full, over which
+ * nobody may be woken.
  */
 export class SyntheticHost {
   private readonly dir: string;
@@ -54,7 +58,8 @@ export class SyntheticHost {
   };
 
   /**
-   * @param mounts whether its file systems have to be mounted; in a container the engine has mounted them already
+   * @param mounts whether its file systems have to be mounted; in a container the engine has
+   * mounted them already
    */
   constructor(dir: string, speed: number, mounts: boolean) {
     this.dir = dir;
@@ -136,7 +141,8 @@ export class SyntheticHost {
     const from = Date.now();
     const used = Math.round((DISK_BYTES * (1 - share)) / PAGE) * PAGE;
     const file = join(this.dir, `root${DISK}`, 'filling');
-    // Shortened or added to, never written anew: an exporter that looks meanwhile sees no empty disk.
+    // Shortened or added to, never written anew: an exporter that looks meanwhile sees no empty
+    // disk.
     appendFileSync(file, '');
     const before = statSync(file).size;
     if (used < before) truncateSync(file, used);

@@ -8,10 +8,16 @@ import { Truth } from '../truth.ts';
 const EVERY_MS = 100;
 /** Idle connections that are opened beside the load's. */
 const IDLE = 12;
-/** They are held for so many scrapes each time, and for so long at least, ms: a number is compared where it stood still around its scrape. */
+/**
+ * They are held for so many scrapes each time, and for so long at least, ms: a number is compared
+ * where it stood still around its scrape.
+ */
 const HOLD_SCRAPES = 4;
 const HOLD_AT_LEAST_MS = 4_000;
-/** A busy service accepts a connection later than the kernel, and notices its end as late; the kernel's table isn't read in one moment either, ms. */
+/**
+ * A busy service accepts a connection later than the kernel, and notices its end as late; the
+ * kernel's table isn't read in one moment either, ms.
+ */
 const ACCEPTED_MS = 500;
 /** A line of an established connection: its number, its local and its remote end, its state. */
 const ESTABLISHED = /^ *\d+: (\S+) (\S+) 01(?= |$)/gm;
@@ -26,17 +32,21 @@ export interface Watched {
 }
 
 /**
- * What of the connections the kernel's table shows here: both ends, where the services are in the same network namespace;
- * or only the ends of the clients beside the harness, where they are in containers of their own.
+ * What of the connections the kernel's table shows here: both ends, where the services are in the
+ * same network namespace; or only the ends of the clients beside the harness, where they are in
+ * containers of their own.
  */
 export type View = 'both ends' | 'client ends';
 
-/** Prometheus holds one connection to a target while it scrapes it: the one over which the number is read. */
+/**
+ * Prometheus holds one connection to a target while it scrapes it: the one over which the number is
+ * read.
+ */
 const THE_SCRAPES_OWN = 1;
 
 /**
- * Watches the services' open connections where nobody else can be wrong about them: in the kernel's own table of sockets.
- * Opens and closes some idle connections meanwhile, so that the number moves.
+ * Watches the services' open connections where nobody else can be wrong about them: in the kernel's
+ * own table of sockets. Opens and closes some idle connections meanwhile, so that the number moves.
  */
 export class ConnectionWatch {
   readonly truths: Truth[];
@@ -80,7 +90,8 @@ export class ConnectionWatch {
 
   private async watch(): Promise<void> {
     for (;;) {
-      // The table is read while it changes: what it shows was so at some moment since the reading began.
+      // The table is read while it changes: what it shows was so at some moment since the reading
+      // began.
       const before = this.readFrom;
       this.readFrom = Date.now();
       const counts = connectionsIn(
@@ -113,7 +124,10 @@ export class ConnectionWatch {
   }
 }
 
-/** Established connections by the address of one of their ends (the listening side's is local to it, and remote to its clients), from /proc/net/tcp (addresses are hexadecimal, least byte first). */
+/**
+ * Established connections by the address of one of their ends (the listening side's is local to it,
+ * and remote to its clients), from /proc/net/tcp (addresses are hexadecimal, least byte first).
+ */
 export function connectionsIn(
   table: string,
   end: 'local' | 'remote' = 'local',

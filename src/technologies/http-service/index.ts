@@ -5,12 +5,17 @@ import { serviceComponent } from '../service.ts';
 import type { Part, Technology } from '../technology.ts';
 import { errors, latency } from './recipes.ts';
 
-/** Each request is answered by itself: a share of errors and a share of slow answers don't touch each other. */
+/**
+ * Each request is answered by itself: a share of errors and a share of slow answers don't touch
+ * each other.
+ */
 const answers =
   (part: string) =>
   ({ service = '' }: Stimulus): Part[] => [{ component: serviceComponent(service), part }];
 
-/** A service that counts its requests by status and times them, and answers as the load asks it to. */
+/**
+ * A service that counts its requests by status and times them, and answers as the load asks it to.
+ */
 export const httpService: Technology = {
   name: 'http-service',
   components: [],

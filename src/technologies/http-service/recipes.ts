@@ -1,12 +1,17 @@
 import type { Ingredient, Recipe } from '../recipe.ts';
 
-/** Two routes: the one that is asked three times as often is slow half as often; together as the level says. */
+/**
+ * Two routes: the one that is asked three times as often is slow half as often; together as the
+ * level says.
+ */
 const ROUTES: { labels: Record<string, string>; perSecond: number; apart: number }[] = [
   { labels: { method: 'GET', endpoint: '/api/items/:id' }, perSecond: 12, apart: -1 / 3 },
   { labels: { method: 'POST', endpoint: '/api/items' }, perSecond: 4, apart: 1 },
 ];
 
-/** Of each status the share of the answers: an error is one of two, and what isn't found is none. */
+/**
+ * Of each status the share of the answers: an error is one of two, and what isn't found is none.
+ */
 const STATUSES: [status: string, share: (errors: number) => number][] = [
   ['200', (errors) => (1 - errors) * 0.75],
   ['404', (errors) => (1 - errors) * 0.25],
@@ -26,7 +31,10 @@ export const errors: Recipe = {
   ),
 };
 
-/** Share of the requests that a bucket holds: the slow ones take 1.2 s, a tenth of the others 0.9 s (docs/contract.md). */
+/**
+ * Share of the requests that a bucket holds: the slow ones take 1.2 s, a tenth of the others 0.9 s
+ * (docs/contract.md).
+ */
 const BUCKETS: [le: string, share: (slow: number) => number][] = [
   ['0.5', (slow) => 0.9 * (1 - slow)],
   ['1', (slow) => 1 - slow],

@@ -6,7 +6,10 @@ import { POSTGRES_SETTINGS } from '../../model/world.ts';
 import type { ProcessComponent } from '../../runtimes/runtime.ts';
 import type { Place } from '../running.ts';
 
-/** PostgreSQL refuses to be root, and in a user namespace there may be nobody else: a nested one calls the same user 1 (daemon; initdb wants one that has a name). */
+/**
+ * PostgreSQL refuses to be root, and in a user namespace there may be nobody else: a nested one
+ * calls the same user 1 (daemon; initdb wants one that has a name).
+ */
 const NOT_ROOT = ['--user', '--map-user=1', '--map-group=1'];
 
 function program(name: string): string {
@@ -14,7 +17,10 @@ function program(name: string): string {
   return `/usr/lib/postgresql/${version ?? ''}/bin/${name}`;
 }
 
-/** A PostgreSQL server with an empty cluster; durability is off, since nothing of it outlives the run. */
+/**
+ * A PostgreSQL server with an empty cluster; durability is off, since nothing of it outlives the
+ * run.
+ */
 export function postgres(place: Place): ProcessComponent {
   const data = join(place.runDir, 'data', 'postgres');
   const address = place.addresses['postgres'] ?? '';

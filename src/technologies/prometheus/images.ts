@@ -1,6 +1,9 @@
 import type { ImageRecipe } from '../packaging.ts';
 
-/** Entry, user, ports, volumes and variables are those of the official images, so that the same entry in a compose file fits both. */
+/**
+ * Entry, user, ports, volumes and variables are those of the official images, so that the same
+ * entry in a compose file fits both.
+ */
 export const images: ImageRecipe[] = [
   {
     repository: 'prom/prometheus',

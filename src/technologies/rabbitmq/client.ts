@@ -8,8 +8,8 @@ import type { Actor } from '../actor.ts';
 const QUEUE = 'harness';
 
 /**
- * A publisher and a consumer at RabbitMQ. The level is the number of messages that wait: what is missing is published
- * and confirmed, what is too much is consumed and acknowledged.
+ * A publisher and a consumer at RabbitMQ. The level is the number of messages that wait: what is
+ * missing is published and confirmed, what is too much is consumed and acknowledged.
  * @param host where the broker is
  * @param job the broker's job: when it is started again, the connection is made anew
  * @param statisticsMs how often the broker counts its queues
@@ -35,7 +35,8 @@ export function rabbitmqClient(
       );
       made.on('error', () => undefined);
       made.on('close', () => (connection = undefined));
-      // A broker without room lets publishers wait until it has some: for ever, if nobody makes it (rabbitmq.com/docs/alarms).
+      // A broker without room lets publishers wait until it has some: for ever, if nobody makes it
+      // (rabbitmq.com/docs/alarms).
       refused = new Promise((_, reject) =>
         made.on('blocked', (reason: string) =>
           reject(

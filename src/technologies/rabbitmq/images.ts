@@ -1,7 +1,10 @@
 import { ENTRYPOINTS, PATH } from '../packaging.ts';
 import type { ImageRecipe } from '../packaging.ts';
 
-/** Entry, user, ports, volumes and variables are those of the official images, so that the same entry in a compose file fits both. */
+/**
+ * Entry, user, ports, volumes and variables are those of the official images, so that the same
+ * entry in a compose file fits both.
+ */
 export const images: ImageRecipe[] = [
   {
     repository: 'rabbitmq',

@@ -60,9 +60,10 @@ interface Tally {
 }
 
 /**
- * A counter equals what k6 counted, to the last request, in each life of the service. At the end of the last one all is
- * scraped and the counts are equal. In a life that was cut off, what came in its last moments may or may not have been
- * scraped: there the counter lies between k6's exact count and that plus the last moments'.
+ * A counter equals what k6 counted, to the last request, in each life of the service. At the end of
+ * the last one all is scraped and the counts are equal. In a life that was cut off, what came in
+ * its last moments may or may not have been scraped: there the counter lies between k6's exact
+ * count and that plus the last moments'.
  */
 export function equalsK6(c: MetricContext): Verdict[] {
   const counted = COUNTERS[c.metric.name];

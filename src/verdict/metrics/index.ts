@@ -8,7 +8,10 @@ import { equalsK6Quantiles } from './quantiles.ts';
 import { noForeigners, shape } from './shape.ts';
 import { equalsTruth } from './truths.ts';
 
-/** Judges every metric of the contract at every job: there, as promised, and equal to what was really done. */
+/**
+ * Judges every metric of the contract at every job: there, as promised, and equal to what was
+ * really done.
+ */
 export function judgeMetrics(plan: Plan, evidence: Evidence): Verdict[] {
   const { t0 } = evidence;
   const contexts = metricContexts(plan, evidence, t0 ?? evidence.startedAt);

@@ -7,10 +7,10 @@ import type { MetricContext } from './context.ts';
 const TIMER_SECONDS = 0.002;
 
 /**
- * Prometheus's estimate of each quantile lies in the bucket that k6's own quantile names. k6 measures on the other side
- * of the wire: no request takes the service longer than k6 waits, and none is answered before the delay that it asks
- * for. What holds for each request holds for the quantiles: asked ≤ the service's ≤ waited. On a quiet machine both
- * name the same bucket.
+ * Prometheus's estimate of each quantile lies in the bucket that k6's own quantile names. k6
+ * measures on the other side of the wire: no request takes the service longer than k6 waits, and
+ * none is answered before the delay that it asks for. What holds for each request holds for the
+ * quantiles: asked ≤ the service's ≤ waited. On a quiet machine both name the same bucket.
  */
 export function equalsK6Quantiles(c: MetricContext): Verdict[] {
   const wanted = c.plan.quantiles.filter((q) => q.metric === c.metric.name && q.job === c.job);
@@ -53,7 +53,10 @@ export function equalsK6Quantiles(c: MetricContext): Verdict[] {
   return [passed(c, expectation, measured.join(', '))];
 }
 
-/** Where the estimate of a quantile may lie when k6 asked for this one and waited for that one, seconds. */
+/**
+ * Where the estimate of a quantile may lie when k6 asked for this one and waited for that one,
+ * seconds.
+ */
 export function bucketsFor(
   edges: number[],
   askedSeconds: number,

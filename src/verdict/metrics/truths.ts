@@ -5,9 +5,15 @@ import { poorScrapes } from '../scrapes.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
 import type { MetricContext } from './context.ts';
 
-/** A scrape's sample has the time at which the scrape began; the clock that wrote the truth may be this much off, ms. */
+/**
+ * A scrape's sample has the time at which the scrape began; the clock that wrote the truth may be
+ * this much off, ms.
+ */
 const SLACK_MS = 30;
-/** When the harness itself was held up for longer than this, what it wrote down of that moment is not relied upon, ms. */
+/**
+ * When the harness itself was held up for longer than this, what it wrote down of that moment is
+ * not relied upon, ms.
+ */
 const LAG_MS = 250;
 const AROUND_LAG_MS = 1_000;
 /** Fewer samples than this prove nothing. */
@@ -16,8 +22,9 @@ const LEAST_SAMPLES = 8;
 const RELATIVE = 1e-9;
 
 /**
- * Every sample of a metric is the value that the world really had when it was scraped: at some moment between the
- * beginning of the scrape (the sample's own time, scrape/scrape.go) and its end (`scrape_duration_seconds`).
+ * Every sample of a metric is the value that the world really had when it was scraped: at some
+ * moment between the beginning of the scrape (the sample's own time, scrape/scrape.go) and its end
+ * (`scrape_duration_seconds`).
  */
 export function equalsTruth(c: MetricContext): Verdict[] {
   return c.evidence.truth
@@ -28,13 +35,15 @@ export function equalsTruth(c: MetricContext): Verdict[] {
 function compare(c: MetricContext, truth: TruthSeries): Verdict {
   const expectation = { kind: 'equals-truth', phase: null, known: truth.known } as const;
   const durations = durationsOf(c);
-  // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval away.
+  // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval
+  // away.
   const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;
   const series = c.series.filter((s) =>
     Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value),
   );
   const wrong: { at: number; value: number; low: number; high: number; labels: string }[] = [];
-  // Prometheus gives a connection up after a failed scrape and opens another: for a moment the service has both.
+  // Prometheus gives a connection up after a failed scrape and opens another: for a moment the
+  // service has both.
   const disturbed = truth.lagMs === 0 ? [] : poorScrapes(c.plan, c.evidence).filter(isOf(c.job));
   const levels = new Set<number>();
   let judged = 0;
@@ -97,8 +106,8 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
 }
 
 /**
- * As {@link between}, for a truth that is looked up now and then: around a change nobody knows what was between two
- * looks, so only where it stood still is it known at all.
+ * As {@link between}, for a truth that is looked up now and then: around a change nobody knows what
+ * was between two looks, so only where it stood still is it known at all.
  */
 export function valuesAt(
   truth: TruthSeries,
@@ -109,14 +118,18 @@ export function valuesAt(
   return bounds && truth.lagMs > 0 && bounds[0] !== bounds[1] ? undefined : bounds;
 }
 
-/** Least and greatest value that the truth allows for a look at the world between two moments; undefined before anything is known. */
+/**
+ * Least and greatest value that the truth allows for a look at the world between two moments;
+ * undefined before anything is known.
+ */
 export function between(
   truth: TruthSeries,
   fromMs: number,
   toMs: number,
 ): [number, number] | undefined {
   const { points } = truth;
-  // The last change that was surely over when the look began, and all that may have begun before it ended.
+  // The last change that was surely over when the look began, and all that may have begun before it
+  // ended.
   const settled = lastWhile(points, ([, to]) => to <= fromMs);
   const begun = lastWhile(points, ([from]) => from <= toMs);
   if (settled < 0 || begun < 0) return undefined;

@@ -4,12 +4,16 @@ import { panelContext } from './context.ts';
 import { Known } from './known.ts';
 import { compareSeries } from './shows.ts';
 
-/** What the truth allowed a panel's curve to show: [from, to, least, greatest], epoch ms and the panel's own unit. */
+/**
+ * What the truth allowed a panel's curve to show: [from, to, least, greatest], epoch ms and the
+ * panel's own unit.
+ */
 export type AllowedRange = [fromMs: number, toMs: number, low: number, high: number];
 
 /**
- * The truth of the load beside each panel: by `<panel id> <refId>`, for each series of the answer in its order.
- * A query that shows nothing known from outside, and a run without T0 or with an interruption, has none.
+ * The truth of the load beside each panel: by `<panel id> <refId>`, for each series of the answer
+ * in its order. A query that shows nothing known from outside, and a run without T0 or with an
+ * interruption, has none.
  */
 export function comparisonsOf(plan: Plan, evidence: Evidence): Record<string, AllowedRange[][]> {
   const { t0 } = evidence;

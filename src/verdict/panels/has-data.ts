@@ -4,7 +4,10 @@ import type { Answered, PanelContext } from './context.ts';
 
 const HAS_DATA = { kind: 'has-data', phase: null } as const;
 
-/** Each query is answered, and shows something, unless the contract says why not; also with other choices of the variables. */
+/**
+ * Each query is answered, and shows something, unless the contract says why not; also with other
+ * choices of the variables.
+ */
 export function hasData(c: PanelContext): Verdict[] {
   const broken = c.answered.find(({ answer }) => answer.error !== null);
   if (broken) return [notAnswered(c, broken)];

@@ -11,7 +11,9 @@ import { showsTruth } from './shows.ts';
 
 export { comparisonsOf } from './comparisons.ts';
 
-/** Judges every panel of every dashboard: it has data, can be read, and shows what was really done. */
+/**
+ * Judges every panel of every dashboard: it has data, can be read, and shows what was really done.
+ */
 export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
   const contexts = plan.panels.map((panel) => panelContext(panel, evidence));
   const { t0 } = evidence;

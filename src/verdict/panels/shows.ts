@@ -12,7 +12,10 @@ import { boundsAt, boundsIn } from './truth.ts';
 const LEAST = 2;
 /** Values are compared as they were computed. */
 const ROUNDING = 1e-6;
-/** When the harness itself was held up for longer than this, ms, nothing is said of the time around it. */
+/**
+ * When the harness itself was held up for longer than this, ms, nothing is said of the time around
+ * it.
+ */
 const LAG_MS = 250;
 const AROUND_LAG_MS = 1_500;
 
@@ -26,7 +29,10 @@ export interface Compared {
   labels: Record<string, string>;
 }
 
-/** What a panel shows is what was really done: one verdict for each query that shows a quantity known from outside. */
+/**
+ * What a panel shows is what was really done: one verdict for each query that shows a quantity
+ * known from outside.
+ */
 export function showsTruth(c: PanelContext, known: Known): Verdict[] {
   return c.answered.flatMap((answered) => {
     const { shows } = answered.query;
@@ -86,7 +92,10 @@ function compare(answered: Answered, shows: string, known: Known): Compared[] {
   return answered.series.flatMap((series) => compareSeries(series, answered, shows, known));
 }
 
-/** Each value of one curve that can be held against the truth; those of which nobody knows are left out. */
+/**
+ * Each value of one curve that can be held against the truth; those of which nobody knows are left
+ * out.
+ */
 export function compareSeries(
   series: Series,
   answered: Answered,

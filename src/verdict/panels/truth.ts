@@ -7,14 +7,20 @@ import type { Truth } from '../../ground-truth/check.ts';
 import { bucketsFor } from '../metrics/quantiles.ts';
 import type { Known } from './known.ts';
 
-/** A point of a panel's curve: its series' labels, its time, and the widest range of its query (run ms). */
+/**
+ * A point of a panel's curve: its series' labels, its time, and the widest range of its query (run
+ * ms).
+ */
 export interface Look {
   labels: Record<string, string>;
   at: number;
   windowMs: number;
 }
 
-/** A scrape comes this much later than its sample says, or sees a counter that much older, ms: the shorter the window, the more it weighs. */
+/**
+ * A scrape comes this much later than its sample says, or sees a counter that much older, ms: the
+ * shorter the window, the more it weighs.
+ */
 const JITTER_MS = 100;
 /** And this share for the extrapolation to the window's ends. */
 const EXTRAPOLATED = 0.03;
@@ -70,7 +76,8 @@ function readAt(from: GroundTruthSource, known: Known, look: Look): KnownValue |
       return one(widen(wide, inexact(windowMs) + COUNTED));
     }
     case 'events': {
-      // What came between the last scrape of a service's life and its end is lost to any rate: more where scrapes failed.
+      // What came between the last scrape of a service's life and its end is lost to any rate: more
+      // where scrapes failed.
       const count = known.events(at - windowMs, at);
       const perSecond = (events: number): number =>
         Math.max(0, events) / (windowMs / 1000) / known.plan.speed;

@@ -5,7 +5,10 @@ import { alertRules, dashboards } from '../../support/grafana.ts';
 
 const rules = alertRules();
 
-/** Limit and side of the comparison that an alert is about, in the panel's terms: per cent, where the rule may have a share. */
+/**
+ * Limit and side of the comparison that an alert is about, in the panel's terms: per cent, where
+ * the rule may have a share.
+ */
 function limitOf(
   { alert, expr }: AlertRule,
   percent: boolean,
@@ -53,7 +56,8 @@ describe("a panel's limit is its alert's", () => {
       );
     const types = panels.map((p) => p.type);
     expect(types).toContain('stat');
-    // PostgreSQL's and MinIO's limits depend on their size: the graph has a line of its own for them.
+    // PostgreSQL's and MinIO's limits depend on their size: the graph has a line of its own for
+    // them.
     if (limit !== LIMITS.postgresPercent && limit !== LIMITS.minioPercent)
       expect(types.some((type) => type !== 'stat')).toBe(true);
   });

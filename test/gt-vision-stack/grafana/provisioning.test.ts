@@ -62,7 +62,8 @@ it("Grafana's alerts go to the Alertmanager that Prometheus uses", () => {
 });
 
 it('an alert is sent again before Alertmanager takes it for over', () => {
-  // Grafana sends an end four evaluations ahead (ngalert/state/state.go, nextEndsTime), and flushes a group every group_interval.
+  // Grafana sends an end four evaluations ahead (ngalert/state/state.go, nextEndsTime), and flushes
+  // a group every group_interval.
   for (const { group_interval, repeat_interval } of alerting.policies) {
     const longest =
       (parseDurationMs(group_interval) ?? NaN) + (parseDurationMs(repeat_interval) ?? NaN);

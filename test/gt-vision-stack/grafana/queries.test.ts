@@ -8,7 +8,9 @@ import { STACK } from '../../support/stack-copy.ts';
 const { contract } = await readSpec(STACK);
 /** Prometheus makes these itself. */
 const BUILT_IN = ['up', 'ALERTS'];
-/** The specification fixes the range of the hourly figure; an alert's own window is shown as it is. */
+/**
+ * The specification fixes the range of the hourly figure; an alert's own window is shown as it is.
+ */
 const FIXED_RANGE = [
   'Plates Last Hour',
   'LPR Events/Hour',

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { dashboardTexts } from '../../support/grafana.ts';
 import { typeErrors } from '../../support/typed.ts';
 
-// Grafana publishes its schema on npm as types alone. The compiler compares a file's text with them, key by key.
+// Grafana publishes its schema on npm as types alone. The compiler compares a file's text with
+// them, key by key.
 const TYPE = {
   module: join(fileURLToPath(new URL('../../support/', import.meta.url)), 'grafana-types.ts'),
   type: 'DashboardFile',

@@ -10,7 +10,10 @@ import { isPresent } from '../../../src/images/presence.ts';
 const WGET =
   '#!/usr/bin/env node\nfetch(process.argv.at(-1)).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1));\n';
 
-/** Builds the image that stands in for Grafana, under another image's name, for the length of one call. */
+/**
+ * Builds the image that stands in for Grafana, under another image's name, for the length of one
+ * call.
+ */
 export async function withGrafanaStandIn<T>(
   { docker }: Engine,
   name: string,

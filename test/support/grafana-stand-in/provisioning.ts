@@ -48,7 +48,10 @@ export function dataSources(): DataSource[] {
   return listed<DataSource>('datasources', 'datasources');
 }
 
-/** The dashboards in the folders that the providers name, with the name of the folder that they are shown in. */
+/**
+ * The dashboards in the folders that the providers name, with the name of the folder that they are
+ * shown in.
+ */
 export function dashboards(): { folder: string; dashboard: Dashboard }[] {
   return listed<{ folder: string; options: { path: string } }>('dashboards', 'providers').flatMap(
     ({ folder, options: { path } }) =>

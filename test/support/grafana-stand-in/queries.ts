@@ -36,7 +36,9 @@ export async function ask(
   return body.data;
 }
 
-/** The answer to one query, as data frames: both ends put on the step's grid, one frame a series. */
+/**
+ * The answer to one query, as data frames: both ends put on the step's grid, one frame a series.
+ */
 export async function answer(
   { refId, expr, datasource: { uid }, instant, intervalMs }: Query,
   fromMs: number,

@@ -6,8 +6,9 @@ import { dashboards, dataSources, rules } from './provisioning.ts';
 import { answer, ask } from './queries.ts';
 import type { Query } from './queries.ts';
 
-// Stands in for Grafana in the tests, where its image can't be had: the part of its HTTP API that a run asks, answered
-// from the same provisioning files and by the same Prometheus. None of Grafana's code is in it.
+// Stands in for Grafana in the tests, where its image can't be had: the part of its HTTP API that a
+// run asks, answered from the same provisioning files and by the same Prometheus. None of Grafana's
+// code is in it.
 const password = readFileSync(process.env['GF_SECURITY_ADMIN_PASSWORD__FILE'] ?? '', 'utf8').trim();
 const BASIC = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
 const SESSION = 'grafana_session=stand-in';

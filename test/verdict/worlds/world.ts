@@ -7,7 +7,10 @@ import { aboutOf } from '../../support/expectations.ts';
 /** A made-up world that breaks a promise, and its twin in which that is mended. */
 export interface BrokenWorld {
   name: string;
-  /** Everything that is found, in order: the finding, behind what it is of where the table says that. */
+  /**
+   * Everything that is found, in order: the finding, behind what it is of where the table says
+   * that.
+   */
   findings: string[];
   broken: () => Verdict[];
   repaired: () => Verdict[];

@@ -22,12 +22,16 @@ import { watchWindow } from '../monitoring/window.ts';
 
 /** Prometheus hands out its targets 5 s after its start, whatever the speed. */
 const DISCOVERY_MS = 5_000;
-/** An evaluation that is under way at the end of the window may take so many of its intervals until it's seen. */
+/**
+ * An evaluation that is under way at the end of the window may take so many of its intervals until
+ * it's seen.
+ */
 const AFTER_INTERVALS = 1;
 
 /**
- * Rules, as many as the load says: the stack's own again and again, or light ones. Their series are those that the
- * contract promises, at their largest. At speed k each rule is evaluated k times as often, and there are k times fewer.
+ * Rules, as many as the load says: the stack's own again and again, or light ones. Their series are
+ * those that the contract promises, at their largest. At speed k each rule is evaluated k times as
+ * often, and there are k times fewer.
  */
 export async function rulesDriver(place: DriverPlace): Promise<DimensionDriver> {
   const { dimension, plan, signal } = place;
@@ -137,8 +141,9 @@ function jobsOf({ plan }: DriverPlace): string[] {
 }
 
 /**
- * The share of the rules' evaluations that were done, of those that were due in a window of whole intervals. Each group
- * writes a sample at each evaluation, with the time that it was due at: Prometheus's own counter of missed ones isn't asked.
+ * The share of the rules' evaluations that were done, of those that were due in a window of whole
+ * intervals. Each group writes a sample at each evaluation, with the time that it was due at:
+ * Prometheus's own counter of missed ones isn't asked.
  */
 async function evaluations(
   prometheus: PrometheusUnderLoad,

@@ -17,7 +17,9 @@ import type { DimensionDriver, DriverPlace } from '../driver.ts';
 
 /** Longest time that an answer is waited for, ms. */
 const TIMEOUT_MS = 5_000;
-/** What a service says of itself is worth waiting for a moment, not for the whole measured part, ms. */
+/**
+ * What a service says of itself is worth waiting for a moment, not for the whole measured part, ms.
+ */
 const ASK_WITHIN_MS = 2_000;
 /** Where a service says how long its event loop was held up (fake-services/lib/event-loop.ts). */
 const EVENT_LOOP = '/diagnostics/event-loop';
@@ -31,8 +33,8 @@ interface Service {
 }
 
 /**
- * Requests to the services, all at once or one alone, or the events that one takes; Prometheus scrapes them meanwhile as in
- * production.
+ * Requests to the services, all at once or one alone, or the events that one takes; Prometheus
+ * scrapes them meanwhile as in production.
  */
 export async function servicesDriver(place: DriverPlace): Promise<DimensionDriver> {
   const { dimension, plan, runtime, subjects, signal } = place;

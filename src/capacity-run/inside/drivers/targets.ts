@@ -15,17 +15,24 @@ import { watchWindow } from '../monitoring/window.ts';
 
 /** A small exporter's series. */
 const SERIES_PER_TARGET = 25;
-/** Prometheus hands out its targets 5 s after its start (discovery/manager.go, `updatert`), whatever the speed. */
+/**
+ * Prometheus hands out its targets 5 s after its start (discovery/manager.go, `updatert`), whatever
+ * the speed.
+ */
 const DISCOVERY_MS = 5_000;
-/** Making a head's series takes longer than adding to them: so many intervals it may take before the warm-up begins. */
+/**
+ * Making a head's series takes longer than adding to them: so many intervals it may take before the
+ * warm-up begins.
+ */
 const SETTLE_INTERVALS = 12;
 /** Share of the series that must be there. */
 const SETTLED = 0.99;
 
 /**
- * Targets, or things that targets tell of, as many as the load says, scraped by the real Prometheus with the stack's own
- * rules.
- * At speed k the intervals are k times shorter and the series k times fewer: as many samples a second, sooner measured.
+ * Targets, or things that targets tell of, as many as the load says, scraped by the real Prometheus
+ * with the stack's own rules.
+ * At speed k the intervals are k times shorter and the series k times fewer: as many samples a
+ * second, sooner measured.
  */
 export async function targetsDriver(place: DriverPlace): Promise<DimensionDriver> {
   const { plan, signal } = place;
@@ -103,8 +110,9 @@ export async function targetsDriver(place: DriverPlace): Promise<DimensionDriver
 }
 
 /**
- * The machine's memory as it would be used at real time, when there are `speed` times as many series: Prometheus's memory
- * grows with them. What it takes without any is counted so often too, which is little and on the safe side.
+ * The machine's memory as it would be used at real time, when there are `speed` times as many
+ * series: Prometheus's memory grows with them. What it takes without any is counted so often too,
+ * which is little and on the safe side.
  */
 export function memoryAtRealTime(
   { machineMemoryShare: share, subjectMemoryBytes: bytes }: Figures,
@@ -115,7 +123,10 @@ export function memoryAtRealTime(
     : { machineMemoryShare: share + ((speed - 1) * bytes) / totalmem() };
 }
 
-/** Share of its open files that Prometheus would use at real time: it keeps a connection to each target. Empty where the kernel doesn't tell. */
+/**
+ * Share of its open files that Prometheus would use at real time: it keeps a connection to each
+ * target. Empty where the kernel doesn't tell.
+ */
 export function filesAtRealTime(processes: ProcessUse[], times: number): Figures {
   const prometheus = processes.find(({ role }) => role === 'subject');
   return !prometheus || prometheus.openFiles === null || prometheus.openFilesLimit === null

@@ -34,8 +34,9 @@ interface Query {
 }
 
 /**
- * People who have a dashboard open, spread evenly over the dashboards: every query of every panel with the range and step
- * that Grafana gives it, each time the dashboard refreshes, against some hours of the stack's metrics.
+ * People who have a dashboard open, spread evenly over the dashboards: every query of every panel
+ * with the range and step that Grafana gives it, each time the dashboard refreshes, against some
+ * hours of the stack's metrics.
  */
 export async function viewersDriver(place: DriverPlace): Promise<DimensionDriver> {
   const { plan, signal, runDir } = place;
@@ -106,7 +107,9 @@ export async function viewersDriver(place: DriverPlace): Promise<DimensionDriver
   return { step };
 }
 
-/** Each query of the dashboards, tried once. @throws HarnessError that names one that isn't answered */
+/**
+ * Each query of the dashboards, tried once. @throws HarnessError that names one that isn't answered
+ */
 async function queriesOf(
   { plan, waitingFor }: DriverPlace,
   prometheus: PrometheusUnderLoad,

@@ -20,8 +20,8 @@ interface StackConfig {
 }
 
 /**
- * The stack's own prometheus.yml with other targets and further rules: intervals, timeouts, labels and rules stay.
- * Nobody is told of alerts: there is no Alertmanager here.
+ * The stack's own prometheus.yml with other targets and further rules: intervals, timeouts, labels
+ * and rules stay. Nobody is told of alerts: there is no Alertmanager here.
  */
 export function underLoadConfig(
   stackText: string,

@@ -8,8 +8,8 @@ import { jobText } from './job-text.ts';
 import { Scrapes } from './scrapes.ts';
 import { thingsText } from './things-text.ts';
 
-// A program: everything that Prometheus scrapes in a capacity run of the monitoring itself. The texts are made in advance;
-// who is who is told by the address that was asked.
+// A program: everything that Prometheus scrapes in a capacity run of the monitoring itself. The
+// texts are made in advance; who is who is told by the address that was asked.
 
 /** What a small exporter tells of. */
 const EVENTS = 'node_events_total';

@@ -2,7 +2,10 @@
 const DIGITS = 12;
 const ZERO = 48;
 
-/** How a value moves from one scrape to the next. All series of a histogram grow alike: its observations are all quick ones. */
+/**
+ * How a value moves from one scrape to the next. All series of a histogram grow alike: its
+ * observations are all quick ones.
+ */
 export type Move = 'counter' | 'bucket' | 'gauge' | 'constant' | 'one';
 
 /** Buckets of the histograms, s. */
@@ -24,8 +27,8 @@ export const BUCKETS = [
 ];
 
 /**
- * A metrics text that is made once, and whose values move: putting a hundred thousand series together anew for each scrape
- * would keep the exporter from answering. Only the digits change.
+ * A metrics text that is made once, and whose values move: putting a hundred thousand series
+ * together anew for each scrape would keep the exporter from answering. Only the digits change.
  */
 export class Exposition {
   private readonly parts: string[] = [];
@@ -60,7 +63,10 @@ export class Exposition {
     this.add(`${name}_count`, labels, 'bucket');
   }
 
-  /** The text for the next scrape: counters have grown, gauges wavered. The same memory each time: one scrape at a time. */
+  /**
+   * The text for the next scrape: counters have grown, gauges wavered. The same memory each time:
+   * one scrape at a time.
+   */
   next(): Buffer {
     const buffer = (this.buffer ??= Buffer.from(this.parts.splice(0).join(''), 'latin1'));
     const n = ++this.scrapes;
@@ -92,7 +98,10 @@ export function valueOf(move: Move, n: number, i: number): number {
   }
 }
 
-/** Writes a whole number's digits before `end`; those further left are zeros already, for values only grow or keep their length. */
+/**
+ * Writes a whole number's digits before `end`; those further left are zeros already, for values
+ * only grow or keep their length.
+ */
 function put(buffer: Buffer, end: number, value: number): void {
   let at = end;
   for (let left = value; left > 0; left = Math.floor(left / 10)) buffer[--at] = ZERO + (left % 10);

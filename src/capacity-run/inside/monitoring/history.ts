@@ -30,8 +30,8 @@ export interface HistoryOptions {
 }
 
 /**
- * Makes Prometheus's own blocks of some hours of the stack's metrics, by promtool, so that a dashboard's range isn't empty:
- * each metric of the contract at its largest, and `up`.
+ * Makes Prometheus's own blocks of some hours of the stack's metrics, by promtool, so that a
+ * dashboard's range isn't empty: each metric of the contract at its largest, and `up`.
  * @throws HarnessError when promtool doesn't take it
  */
 export async function makeHistory({

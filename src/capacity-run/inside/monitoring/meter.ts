@@ -3,7 +3,10 @@ import type { DriverPlace } from '../driver.ts';
 import { EXPORTERS } from './exporters-client.ts';
 import { PROMETHEUS } from './prometheus.ts';
 
-/** Who is watched while the monitoring itself is under load: Prometheus is the subject, whoever makes the load the generator. */
+/**
+ * Who is watched while the monitoring itself is under load: Prometheus is the subject, whoever
+ * makes the load the generator.
+ */
 export function monitoringMeter(
   { runtime }: Pick<DriverPlace, 'runtime'>,
   generator: () => number | undefined = () => undefined,

@@ -16,7 +16,10 @@ const BASE = 'http://127.0.0.1:9090';
 const READY_WITHIN_MS = 60_000;
 /** A Prometheus at its limit still has to say so, ms. */
 const ANSWER_WITHIN_MS = 30_000;
-/** How often it takes over the targets that it has found: every 5 s unless told, which would be half of a step's warm-up. */
+/**
+ * How often it takes over the targets that it has found: every 5 s unless told, which would be half
+ * of a step's warm-up.
+ */
 const TARGETS_EVERY = '100ms';
 const METRICS = new Set([
   'prometheus_tsdb_head_series',
@@ -117,7 +120,10 @@ export class PrometheusUnderLoad {
     return new OwnMetrics(await get(`${BASE}/metrics`, ANSWER_WITHIN_MS), METRICS);
   }
 
-  /** Waits until its head has about as many series as come; gives up without a word when they don't, for that will show in the figures. */
+  /**
+   * Waits until its head has about as many series as come; gives up without a word when they don't,
+   * for that will show in the figures.
+   */
   async settled(series: number, withinMs: number, signal: AbortSignal): Promise<void> {
     try {
       await until(

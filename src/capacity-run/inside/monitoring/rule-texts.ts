@@ -14,7 +14,10 @@ export interface RuleGroup {
   }[];
 }
 
-/** Written at each evaluation of a group: how often it was evaluated stands in Prometheus's own storage, to the last time. */
+/**
+ * Written at each evaluation of a group: how often it was evaluated stands in Prometheus's own
+ * storage, to the last time.
+ */
 export const EVALUATED = 'capacity_evaluated';
 /** Light rules in one group. */
 const LIGHT_PER_GROUP = 100;
@@ -26,7 +29,10 @@ export function stackGroups({ files }: Pick<Plan, 'files'>): RuleGroup[] {
     .flatMap(({ text }) => (parse(text) as { groups?: RuleGroup[] } | null)?.groups ?? []);
 }
 
-/** The same groups again and again, each time with a label of its own, and with a rule that tells of each evaluation. */
+/**
+ * The same groups again and again, each time with a label of its own, and with a rule that tells of
+ * each evaluation.
+ */
 export function clonedGroups(
   groups: RuleGroup[],
   clones: number,

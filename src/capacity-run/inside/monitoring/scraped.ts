@@ -11,9 +11,9 @@ export interface ScrapeWindow {
 }
 
 /**
- * What should have come, by who made it (series × targets ÷ interval), and what came: the lesser of what the exporters
- * gave away and what Prometheus stored. Prometheus puts a scrape's samples on a grid, so a window of whole intervals
- * holds exactly as many of each target as it has intervals.
+ * What should have come, by who made it (series × targets ÷ interval), and what came: the lesser of
+ * what the exporters gave away and what Prometheus stored. Prometheus puts a scrape's samples on a
+ * grid, so a window of whole intervals holds exactly as many of each target as it has intervals.
  */
 export async function scrapeFigures(
   made: Exporter[],

@@ -38,8 +38,9 @@ export class Scrapes {
   }
 
   /**
-   * The middle of the longest pause between scrapes that is expected in the `withinMs` after `fromMs`: a window that begins
-   * there cuts no scrape in two. Scrapes come again after `intervalMs`, so the next ones are known from the last ones.
+   * The middle of the longest pause between scrapes that is expected in the `withinMs` after
+   * `fromMs`: a window that begins there cuts no scrape in two. Scrapes come again after
+   * `intervalMs`, so the next ones are known from the last ones.
    */
   quiet(fromMs: number, withinMs: number, intervalMs: number): number {
     const due = [...this.last]

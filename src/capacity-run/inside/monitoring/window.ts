@@ -5,9 +5,14 @@ import type { UseMeter } from '../../measure/use-meter.ts';
 import type { OwnMetrics } from './own-metrics.ts';
 import type { PrometheusUnderLoad } from './prometheus.ts';
 
-/** How often Prometheus is asked for its own metrics meanwhile, ms: the longest evaluation has to be seen, and the asking costs. */
+/**
+ * How often Prometheus is asked for its own metrics meanwhile, ms: the longest evaluation has to be
+ * seen, and the asking costs.
+ */
 const LOOK_EVERY_MS = 1_000;
-/** Above this share of its one core the exporters' process is the limit, and not who is scraped by… */
+/**
+ * Above this share of its one core the exporters' process is the limit, and not who is scraped by…
+ */
 const MOST_OF_A_CORE = 0.95;
 /** Likewise of the files that it may have open: a connection each. */
 const MOST_OF_FILES = 0.98;
@@ -27,7 +32,10 @@ export interface WindowUse {
   trouble: StepMeasurement['trouble'];
 }
 
-/** Watches one window: who used the machine, and what Prometheus's own metrics say from its beginning to its end. */
+/**
+ * Watches one window: who used the machine, and what Prometheus's own metrics say from its
+ * beginning to its end.
+ */
 export async function watchWindow({
   prometheus,
   meter,

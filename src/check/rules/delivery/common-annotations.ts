@@ -44,7 +44,10 @@ function usesIn({ value }: Receiver): { value: Value; name: string; from: number
   return found;
 }
 
-/** Whether a group of this route may hold alerts whose annotation differs: of several rules, or filled in by labels. */
+/**
+ * Whether a group of this route may hold alerts whose annotation differs: of several rules, or
+ * filled in by labels.
+ */
 function differs(alerts: PrometheusRule[], name: string, { groupedBy }: Route): boolean {
   if (groupedBy.includes('...')) return false;
   const texts = alerts.flatMap((alert) => alert.annotations.get(name)?.text ?? []);

@@ -3,7 +3,9 @@ import type { Rule } from '../../rule.ts';
 import { prometheusFlags } from '../../prometheus-flags.ts';
 import type { Stack } from '../../../stack/index.ts';
 
-/** How far back an instant query looks for a sample, unless `--query.lookback-delta` says otherwise. */
+/**
+ * How far back an instant query looks for a sample, unless `--query.lookback-delta` says otherwise.
+ */
 const LOOKBACK_MS = 5 * 60_000;
 
 export const intervalOverLookback: Rule = {

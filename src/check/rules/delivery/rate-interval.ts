@@ -1,7 +1,9 @@
 import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
 import type { Rule } from '../../rule.ts';
 
-/** What Grafana takes for the scrape interval when the data source doesn't say (grafana-prometheus). */
+/**
+ * What Grafana takes for the scrape interval when the data source doesn't say (grafana-prometheus).
+ */
 const ASSUMED_MS = 15_000;
 
 export const unknownScrapeInterval: Rule = {

@@ -4,7 +4,10 @@ import { passes, valuesOf } from '../../../promql/matchers.ts';
 import type { Rule } from '../../rule.ts';
 import { PROMETHEUS_IMAGE, pinnedVersion } from '../../../stack/pinned.ts';
 
-/** Labels that Prometheus 3 writes as floats, whatever the exporter says (prometheus.io/docs, "Migration guide"). */
+/**
+ * Labels that Prometheus 3 writes as floats, whatever the exporter says (prometheus.io/docs,
+ * "Migration guide").
+ */
 const FLOATS = new Set(['le', 'quantile']);
 const FIRST_WITH_FLOATS = 3;
 

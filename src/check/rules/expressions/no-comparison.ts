@@ -24,7 +24,9 @@ export const noComparison: Rule = {
   },
 };
 
-/** Whether the expression may give nothing while its metrics are there; of `or` each side has to. */
+/**
+ * Whether the expression may give nothing while its metrics are there; of `or` each side has to.
+ */
 function decides(expr: Expr, stack: Stack): boolean {
   if (expr.type === 'binary' && expr.op === 'or')
     return (

@@ -5,7 +5,10 @@ import { render } from '../../../go-template/render/index.ts';
 import { ruleWorld } from '../../../go-template/render/world.ts';
 import type { Rule } from '../../rule.ts';
 
-/** Values from very small to very large, a third apart from each other: steps of `if` tell but a few of them apart. */
+/**
+ * Values from very small to very large, a third apart from each other: steps of `if` tell but a few
+ * of them apart.
+ */
 const VALUES = Array.from({ length: 40 }, (_, i) => 0.0123 * 3 ** (i / 2));
 const MOST_STEPS = VALUES.length / 3;
 

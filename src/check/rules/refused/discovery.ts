@@ -2,7 +2,10 @@ import type { Rule } from '../../rule.ts';
 import { isFilledIn } from '../../schemas/scalars.ts';
 import type { Value } from '../../../stack/source/value.ts';
 
-/** What a pattern of files may look like (discovery/file, `patFileSDName`): one `*`, in the last part. */
+/**
+ * What a pattern of files may look like (discovery/file, `patFileSDName`): one `*`, in the last
+ * part.
+ */
 const TARGET_FILES = /^[^*]*(\*[^/]*)?\.(json|yml|yaml|JSON|YML|YAML)$/;
 
 export const badDiscovery: Rule = {

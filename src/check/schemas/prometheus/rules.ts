@@ -1,6 +1,9 @@
 import type { Fields } from '../shape.ts';
 
-/** One rule (model/rulefmt); what an alert and a recording rule may have is judged by rules of their own. */
+/**
+ * One rule (model/rulefmt); what an alert and a recording rule may have is judged by rules of their
+ * own.
+ */
 const rule: Fields = {
   fields: {
     alert: 'text',

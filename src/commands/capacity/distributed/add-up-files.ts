@@ -7,7 +7,8 @@ import { wholeText } from '../../../report/capacity/distributed.ts';
 import type { Output } from '../../output.ts';
 
 /**
- * Adds up the accounts in some files, prints the whole, and returns the exit code: 0 exact, 1 with a doubt.
+ * Adds up the accounts in some files, prints the whole, and returns the exit code: 0 exact, 1 with
+ * a doubt.
  * @throws HarnessError when the files don't hold the parts of one load, with all reasons
  */
 export async function addUpFiles(files: string[], output: Output): Promise<0 | 1> {

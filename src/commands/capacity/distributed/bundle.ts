@@ -2,8 +2,9 @@ import { build } from 'esbuild';
 import { PROJECT_DIR } from '../../paths.ts';
 
 /**
- * A scenario and all that it imports as one JavaScript file that k6 runs as it is: what k6 itself brings (`k6/…`) stays
- * an import. A runner in a cluster has nothing but the files of its ConfigMap.
+ * A scenario and all that it imports as one JavaScript file that k6 runs as it is: what k6 itself
+ * brings (`k6/…`) stays an import. A runner in a cluster has nothing but the files of its
+ * ConfigMap.
  * @param entry path of the scenario
  */
 export async function bundleScenario(entry: string): Promise<string> {

@@ -23,7 +23,9 @@ export interface DistributedAsked {
   addUp?: string[];
 }
 
-/** Options for a load that one machine can't make: `--engine k6-operator` and what belongs to it. */
+/**
+ * Options for a load that one machine can't make: `--engine k6-operator` and what belongs to it.
+ */
 export function addDistributedOptions(command: Command): Command {
   return command
     .optionsGroup('On several machines (docs/capacity-distributed.md):')

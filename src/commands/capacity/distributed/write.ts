@@ -24,8 +24,8 @@ const TIMEOUT_TIMES = 10;
 const CORES_PER_PART = 1;
 
 /**
- * Writes a load on several machines as Kubernetes resources for the k6 operator, and its script and load beside them for
- * a look and for `k6 run`. Starts nothing.
+ * Writes a load on several machines as Kubernetes resources for the k6 operator, and its script and
+ * load beside them for a look and for `k6 run`. Starts nothing.
  */
 export async function writeDistributed(asked: DistributedAsked, output: Output): Promise<0> {
   const { out, rate, service = {} } = asked;

@@ -11,7 +11,9 @@ const ofText = (change?: (given: string) => string): GoFunction => ({
       : SOME_TEXT,
 });
 
-/** The functions of notifications' templates (template/template.go of Alertmanager, `DefaultFuncs`). */
+/**
+ * The functions of notifications' templates (template/template.go of Alertmanager, `DefaultFuncs`).
+ */
 export const ALERTMANAGER_FUNCTIONS: Readonly<Record<string, GoFunction>> = {
   ...BUILTIN,
   toUpper: ofText((given) => given.toUpperCase()),

@@ -26,8 +26,8 @@ const ofNumber = (write: (given: number) => string): GoFunction => ({
 });
 
 /**
- * The functions of rules' templates (template/template.go of Prometheus). A query gives one sample, whose value is the
- * alert's own: what is asked of it has its kind, whatever the series are.
+ * The functions of rules' templates (template/template.go of Prometheus). A query gives one sample,
+ * whose value is the alert's own: what is asked of it has its kind, whatever the series are.
  */
 export function prometheusFunctions(
   value: number = SOME_VALUE,

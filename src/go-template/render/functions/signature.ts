@@ -12,7 +12,8 @@ export interface GoFunction {
 }
 
 /**
- * Calls a function as Go does: the number and the kinds of the arguments are judged first (exec.go, `evalCall`).
+ * Calls a function as Go does: the number and the kinds of the arguments are judged first (exec.go,
+ * `evalCall`).
  * @throws Breaks
  */
 export function call(

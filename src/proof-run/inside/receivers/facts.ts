@@ -9,7 +9,10 @@ interface Payload {
   alerts: ProofFact['alerts'];
 }
 
-/** Takes what Alertmanager tells the harness's own webhook beside each receiver: alerts as data, not as text. */
+/**
+ * Takes what Alertmanager tells the harness's own webhook beside each receiver: alerts as data, not
+ * as text.
+ */
 export function factsReceiver(port: number, ip: string, inbox: Inbox): Promise<AsyncDisposable> {
   return listen({ ip, port }, (request, response) => void take(request, response, inbox));
 }

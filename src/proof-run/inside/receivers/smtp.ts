@@ -5,7 +5,10 @@ import type { Endpoint } from '../../../model/receivers.ts';
 import { INTEGRATION_HEADER } from '../../../receivers/observe.ts';
 import type { Inbox } from './inbox.ts';
 
-/** A mail server as a provider's: TLS from the start or by STARTTLS, and a login that it takes from anybody. */
+/**
+ * A mail server as a provider's: TLS from the start or by STARTTLS, and a login that it takes from
+ * anybody.
+ */
 export async function smtpReceiver(
   { port, protocol }: Endpoint,
   ip: string,
@@ -16,7 +19,8 @@ export async function smtpReceiver(
     ...tls,
     secure: protocol === 'smtps',
     authOptional: true,
-    // Alertmanager takes PLAIN and LOGIN with a password, CRAM-MD5 with a secret (notify/email/email.go).
+    // Alertmanager takes PLAIN and LOGIN with a password, CRAM-MD5 with a secret
+    // (notify/email/email.go).
     authMethods: ['CRAM-MD5', 'PLAIN', 'LOGIN'],
     onAuth: (auth, _session, done) => done(null, { user: auth.username ?? 'anybody' }),
     onData: (stream, session, done) => {

@@ -15,7 +15,9 @@ const KINDS: Record<string, string> = {
 /** Slack and e-mail come at the same moment: one stands a little higher. */
 const RAISED: Record<string, number> = { slack: -4, email: 4, webhook: 0 };
 
-/** A mark for each notice: its shape is the receiver's, filled while it fires, hollow for the end. */
+/**
+ * A mark for each notice: its shape is the receiver's, filled while it fires, hollow for the end.
+ */
 export function notices(axis: TimeAxis, all: Notice[], y: number): Markup[] {
   const step = Math.ceil(all.length / MOST);
   return all

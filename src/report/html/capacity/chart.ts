@@ -57,7 +57,10 @@ const GROUPS: { title: string; figures: FigureName[]; log?: true }[] = [
   },
 ];
 
-/** A graph for each group of figures of which anything was measured; steps that don't count aren't drawn, of several at one load the median is. */
+/**
+ * A graph for each group of figures of which anything was measured; steps that don't count aren't
+ * drawn, of several at one load the median is.
+ */
 export function chartsOf({ dimension, steps, knee }: DimensionResult): LoadChart[] {
   const counted = steps.filter(({ verdict }) => verdict.outcome !== 'invalid');
   const loads = [...new Set(counted.map(({ measurement }) => measurement.load))].sort(

@@ -11,7 +11,10 @@ import { dimensionSection } from './section.ts';
 const WORDS = { 0: 'All that is needed is held', 1: 'A promise is not kept', 2: "Couldn't judge" };
 const OUTCOMES = { 0: 'pass', 1: 'fail', 2: 'inconclusive' } as const;
 
-/** The result of a capacity run as one HTML page that needs nothing else, as the report of a verification. */
+/**
+ * The result of a capacity run as one HTML page that needs nothing else, as the report of a
+ * verification.
+ */
 export function capacityReport(
   result: CapacityResult,
   assets: Pick<Assets, 'script' | 'styles'>,

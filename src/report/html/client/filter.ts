@@ -8,7 +8,9 @@ export interface Filter {
   rows: () => HTMLElement[];
 }
 
-/** Shows the rows that hold every word of the search and, when asked, aren't kept; says how many. */
+/**
+ * Shows the rows that hold every word of the search and, when asked, aren't kept; says how many.
+ */
 export function startFilter(): Filter {
   const search = byId('search') as HTMLInputElement;
   const failed = byId('failed');

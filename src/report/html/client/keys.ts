@@ -2,7 +2,10 @@ import type { Filter } from './filter.ts';
 import { byId, focusOf } from './page.ts';
 import type { Theme } from './theme.ts';
 
-/** Keys of the page: those that people know from other readers. None while somebody types, and none with a modifier. */
+/**
+ * Keys of the page: those that people know from other readers. None while somebody types, and none
+ * with a modifier.
+ */
 export function startKeys({ filter, theme }: { filter: Filter; theme: Theme }): void {
   const help = byId('keys') as HTMLDialogElement;
   const showHelp = (): void => {
@@ -33,7 +36,10 @@ export function startKeys({ filter, theme }: { filter: Filter; theme: Theme }): 
   });
 }
 
-/** To the next row or the one before: from where the keyboard stands, else from what is at the top of the window. */
+/**
+ * To the next row or the one before: from where the keyboard stands, else from what is at the top
+ * of the window.
+ */
 function move(filter: Filter, by: 1 | -1): void {
   const rows = filter.rows();
   const here = document.activeElement?.closest<HTMLElement>('[data-row]');

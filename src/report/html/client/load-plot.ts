@@ -7,7 +7,10 @@ const COLORS = 8;
 /** uPlot's name of a logarithmic axis. */
 const LOGARITHMIC = 3;
 
-/** One graph: figures against the load, each measured load a point, the knee as an upright line, the limits as level ones. */
+/**
+ * One graph: figures against the load, each measured load a point, the knee as an upright line, the
+ * limits as level ones.
+ */
 export function loadPlot(place: HTMLElement, chart: LoadChart): uPlot {
   const style = getComputedStyle(document.documentElement);
   const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();

@@ -10,7 +10,10 @@ const COLORS = 8;
 /** Bytes are counted in powers of two: labels of 4 MiB and 8 MiB, not of 4.77 and 9.54. */
 const BINARY_STEPS = Array.from({ length: 50 }, (_, i) => 2 ** i);
 
-/** One graph: each curve in its colour, the truth as a dashed line in a tinted band, the alert's limits as thin lines. */
+/**
+ * One graph: each curve in its colour, the truth as a dashed line in a tinted band, the alert's
+ * limits as thin lines.
+ */
 export function plot(place: HTMLElement, chart: ChartData): uPlot {
   const style = getComputedStyle(document.documentElement);
   const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();

@@ -2,8 +2,8 @@ import type { Charts } from './charts.ts';
 import type { Theme } from './theme.ts';
 
 /**
- * On paper all is drawn and light, and what isn't kept is open, as is whatever the reader has opened: a run that passed
- * would else be sixty pages. Afterwards all is as it was.
+ * On paper all is drawn and light, and what isn't kept is open, as is whatever the reader has
+ * opened: a run that passed would else be sixty pages. Afterwards all is as it was.
  */
 export function startPrint({ theme, charts }: { theme: Theme; charts: Charts }): void {
   let opened: HTMLDetailsElement[] = [];

@@ -2,7 +2,10 @@ import { byId } from './page.ts';
 
 export interface Theme {
   toggle: () => void;
-  /** Shows the page in these colours for a while (printing), without remembering it; null: back to what was chosen. */
+  /**
+   * Shows the page in these colours for a while (printing), without remembering it; null: back to
+   * what was chosen.
+   */
   force: (theme: 'light' | null) => void;
   onChange: (listener: () => void) => void;
 }

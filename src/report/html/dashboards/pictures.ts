@@ -11,7 +11,10 @@ const named = (color: string): string => (COLORS.includes(color) ? color : 'text
 /** Curves have this many colours; then they begin again. */
 export const CURVE_COLORS = 8;
 
-/** A stat panel: the last value of each curve in large figures, with its course and the truth (dashed) below. */
+/**
+ * A stat panel: the last value of each curve in large figures, with its course and the truth
+ * (dashed) below.
+ */
 export function stat(look: Look, unit: string, { times, curves }: Curves): Markup {
   const cells = curves.map((curve) => {
     const known = look.values[String(curve.last)];
@@ -82,7 +85,10 @@ export function truthText(curve: Curve, unit: string, look: Look): string {
   return a === b ? a : `${a} to ${b}`;
 }
 
-/** A state timeline: a bar for each curve, a colour for each value; where the truth says otherwise, a line below it. */
+/**
+ * A state timeline: a bar for each curve, a colour for each value; where the truth says otherwise,
+ * a line below it.
+ */
 export function stateTimeline(
   look: Look,
   { times, curves }: Curves,

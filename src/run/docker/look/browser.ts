@@ -4,7 +4,10 @@ import { delimiter, isAbsolute, join } from 'node:path';
 /** Names under which systems have a Chromium. */
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** The Chromium that `GTV_CHROMIUM` names, else one of the PATH; or why there is none. Set to nothing, it means none. */
+/**
+ * The Chromium that `GTV_CHROMIUM` names, else one of the PATH; or why there is none. Set to
+ * nothing, it means none.
+ */
 export function findChromium(
   env: NodeJS.ProcessEnv = process.env,
 ): { path: string } | { why: string } {

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Grafana's own marks for tests, in all their spellings since version 9 (packages/grafana-e2e-selectors,
- * `components.ts`): newer ones are values of `data-testid` that begin with those words again, older ones labels.
+ * Grafana's own marks for tests, in all their spellings since version 9
+ * (packages/grafana-e2e-selectors, `components.ts`): newer ones are values of `data-testid` that
+ * begin with those words again, older ones labels.
  */
 const MARKED = (words: string): string =>
   [
@@ -11,13 +12,19 @@ const MARKED = (words: string): string =>
     `[aria-label^="${words}"]`,
   ].join(', ');
 const HEADER = 'Panel header ';
-/** Panels, by the mark that ends in their title; parts of a panel have marks that begin with the same word. */
+/**
+ * Panels, by the mark that ends in their title; parts of a panel have marks that begin with the
+ * same word.
+ */
 const PANELS = `section[data-testid^="data-testid ${HEADER}"], [data-testid^="data-testid ${HEADER}"]:not([data-testid^="data-testid ${HEADER}item "])`;
 const ERROR_BADGE = MARKED('Panel status error') + ', [aria-label="Panel header error"]';
 const LOADING = MARKED('Panel loading bar');
 const NO_DATA = MARKED('Panel data error message');
 
-/** What a page shows of a dashboard at one moment: titles of its panels, of those with an error badge and without data, and whether any still loads. */
+/**
+ * What a page shows of a dashboard at one moment: titles of its panels, of those with an error
+ * badge and without data, and whether any still loads.
+ */
 export interface Seen {
   panels: string[];
   errors: string[];
@@ -39,7 +46,8 @@ export async function see(page: Page): Promise<Seen> {
         (element) => element.parentElement?.closest(panels) === null,
       );
       const titles = (of: Element[]): string[] => [...new Set(of.map(title))];
-      // A figure's own text for "no value" is drawn where its value would be, in any case of letters.
+      // A figure's own text for "no value" is drawn where its value would be, in any case of
+      // letters.
       const saysNoData = (element: Element): boolean => {
         const said = element.querySelector(message);
         return (

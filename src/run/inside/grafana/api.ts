@@ -32,8 +32,9 @@ interface RawPanel {
 type QueryResults = Record<string, { frames?: Frame[]; error?: string } | undefined>;
 
 /**
- * The calls of Grafana's HTTP API (grafana.com/docs/grafana/latest/developers/http_api) that a run needs, with the
- * administrator's password (basic authentication). Every failure throws: what wasn't answered is never "nothing".
+ * The calls of Grafana's HTTP API (grafana.com/docs/grafana/latest/developers/http_api) that a run
+ * needs, with the administrator's password (basic authentication). Every failure throws: what
+ * wasn't answered is never "nothing".
  */
 export class GrafanaApi {
   private readonly base: string;
@@ -69,7 +70,10 @@ export class GrafanaApi {
     }));
   }
 
-  /** A data source's own test; one that fails is answered with 400 and the same body ("Data source API", "Check data source health"). */
+  /**
+   * A data source's own test; one that fails is answered with 400 and the same body ("Data source
+   * API", "Check data source health").
+   */
   async dataSourceHealth(uid: string): Promise<{ status: string; message: string }> {
     const { body } = await this.call<{ status?: string; message?: string }>(
       `/api/datasources/uid/${encodeURIComponent(uid)}/health`,
@@ -79,7 +83,9 @@ export class GrafanaApi {
     return { status: body.status ?? '', message: body.message ?? '' };
   }
 
-  /** A dashboard; null when there is none with this uid ("Dashboard API", "Get dashboard by uid"). */
+  /**
+   * A dashboard; null when there is none with this uid ("Dashboard API", "Get dashboard by uid").
+   */
   async dashboard(uid: string): Promise<GrafanaDashboard | null> {
     const { status, body } = await this.call<{
       dashboard?: { title?: string; panels?: RawPanel[] };
@@ -107,8 +113,8 @@ export class GrafanaApi {
   }
 
   /**
-   * The answers to a panel's queries, by refId ("Data source API", "Query a data source"). One that is refused has its
-   * error in its own answer, whatever the status of the whole.
+   * The answers to a panel's queries, by refId ("Data source API", "Query a data source"). One that
+   * is refused has its error in its own answer, whatever the status of the whole.
    */
   async query(queries: DataQuery[], fromMs: number, toMs: number): Promise<QueryResults> {
     const { body } = await this.call<{ results?: QueryResults }>(
@@ -137,8 +143,8 @@ export class GrafanaApi {
   }
 
   /**
-   * State and health of its own alert rules, in Prometheus's form. In the docs under "Alert rule state and health"; the
-   * call is the one that Grafana's own pages make.
+   * State and health of its own alert rules, in Prometheus's form. In the docs under "Alert rule
+   * state and health"; the call is the one that Grafana's own pages make.
    */
   async rules(): Promise<GrafanaRule[]> {
     const { data } = await this.get<{

@@ -1,8 +1,9 @@
 import type { Series } from '../../../model/evidence.ts';
 
 /**
- * A data frame as Grafana's server writes it: a schema with the fields, and a column of values for each of them. JSON has
- * no NaN and no infinities: where they are stands in `entities` (packages/grafana-data, `DataFrameJSON`).
+ * A data frame as Grafana's server writes it: a schema with the fields, and a column of values for
+ * each of them. JSON has no NaN and no infinities: where they are stands in `entities`
+ * (packages/grafana-data, `DataFrameJSON`).
  */
 export interface Frame {
   schema?: { fields?: { name?: string; type?: string; labels?: Record<string, string> }[] };
@@ -15,7 +16,10 @@ export interface Frame {
 type Entity = 'NaN' | 'Inf' | 'NegInf';
 const ENTITIES: Record<Entity, number> = { NaN: NaN, Inf: Infinity, NegInf: -Infinity };
 
-/** The series in the frames of an answer: each column of numbers with the frame's column of times. A place without a value is no sample. */
+/**
+ * The series in the frames of an answer: each column of numbers with the frame's column of times. A
+ * place without a value is no sample.
+ */
 export function seriesOf(frames: Frame[]): Series[] {
   return frames.flatMap(({ schema, data }) => {
     const fields = schema?.fields ?? [];

@@ -17,7 +17,10 @@ export interface GrafanaOptions {
   emit: (event: RunEvent) => void;
 }
 
-/** Asks Grafana what it is judged by, and has its dashboards opened in a browser; null where it isn't there, or nothing of it is judged. */
+/**
+ * Asks Grafana what it is judged by, and has its dashboards opened in a browser; null where it
+ * isn't there, or nothing of it is judged.
+ */
 export async function lookIntoGrafana(
   plan: Plan,
   { containers }: RunRequest,
@@ -44,7 +47,10 @@ export async function lookIntoGrafana(
   };
 }
 
-/** What a browser shows of the dashboards: none of them when it fails, and why is among the query errors. */
+/**
+ * What a browser shows of the dashboards: none of them when it fails, and why is among the query
+ * errors.
+ */
 async function looked(
   outside: Outside,
   t0: number,

@@ -5,7 +5,10 @@ import { dirname } from 'node:path';
 import type { Disposal } from '../../../lib/disposal.ts';
 import { socketPath } from '../../live/sockets.ts';
 
-/** A door from outside to one address of the run's own network: a Unix socket, each connection of which is led on. */
+/**
+ * A door from outside to one address of the run's own network: a Unix socket, each connection of
+ * which is led on.
+ */
 export async function openDoor(
   runDir: string,
   name: string,

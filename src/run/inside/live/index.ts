@@ -21,8 +21,9 @@ import { startRemote } from './remote.ts';
 const EVERY_MS = 500;
 
 /**
- * Keeps the stack up with an ordinary day of load until the signal, or until it is told to end. What is provoked
- * meanwhile stands above the day's own levels. Nothing is judged: the evidence says only how it ended.
+ * Keeps the stack up with an ordinary day of load until the signal, or until it is told to end.
+ * What is provoked meanwhile stands above the day's own levels. Nothing is judged: the evidence
+ * says only how it ended.
  */
 export async function keepUp(
   plan: Plan,
@@ -90,7 +91,10 @@ export async function keepUp(
   return evidence;
 }
 
-/** Sets every signal to the level of the hour, or to what is provoked, twice a second until the signal. */
+/**
+ * Sets every signal to the level of the hour, or to what is provoked, twice a second until the
+ * signal.
+ */
 async function liveDay(
   plan: Plan,
   world: World,

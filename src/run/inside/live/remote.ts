@@ -6,13 +6,19 @@ import type { Disposal } from '../../../lib/disposal.ts';
 import type { Plan, Provocation } from '../../../model/plan.ts';
 import { REMOTE, socketPath } from '../../live/sockets.ts';
 
-/** What is provoked at the moment, and how to change it: over a Unix socket, so that only this user can. */
+/**
+ * What is provoked at the moment, and how to change it: over a Unix socket, so that only this user
+ * can.
+ */
 export interface Remote {
   /** Provocations in force, in the order in which they were asked for. */
   provoked: () => Provocation[];
 }
 
-/** Serves `GET /` (what is provoked), `PUT /provoke/<name>`, `DELETE /provoke` and `DELETE /` (end of the run). */
+/**
+ * Serves `GET /` (what is provoked), `PUT /provoke/<name>`, `DELETE /provoke` and `DELETE /` (end
+ * of the run).
+ */
 export async function startRemote(
   plan: Plan,
   runDir: string,

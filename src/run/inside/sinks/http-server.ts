@@ -10,7 +10,8 @@ export interface Arrived {
 }
 
 /**
- * Listens for POSTs and answers `ok`; what the reader throws on is answered with 400 and shows in Alertmanager's log.
+ * Listens for POSTs and answers `ok`; what the reader throws on is answered with 400 and shows in
+ * Alertmanager's log.
  * @param tls speaks TLS with it when given
  */
 export async function listenFor(

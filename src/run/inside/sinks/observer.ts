@@ -21,7 +21,8 @@ interface PostableAlert {
 }
 
 /**
- * The harness's own ears: takes what Alertmanager notifies each integration of, and what Prometheus pushes.
+ * The harness's own ears: takes what Alertmanager notifies each integration of, and what Prometheus
+ * pushes.
  * @param integrations those of the plan
  */
 export function startObserver(

@@ -13,7 +13,9 @@ export interface SinkContext {
   deliver: (delivery: Delivery) => void;
 }
 
-/** Stands in for a service that people are told by: answers as it would, and hands on what arrived. */
+/**
+ * Stands in for a service that people are told by: answers as it would, and hands on what arrived.
+ */
 export interface Sink {
   /** Kind of integration whose messages it takes, as in `<kind>_configs`. */
   kind: string;

@@ -1,7 +1,10 @@
 import { listenFor } from './http-server.ts';
 import type { Sink } from './sink.ts';
 
-/** The service that listens for the Watchdog: any body is taken, and Alertmanager's own format is shown by its annotations. */
+/**
+ * The service that listens for the Watchdog: any body is taken, and Alertmanager's own format is
+ * shown by its annotations.
+ */
 export const webhook: Sink = {
   kind: 'webhook',
   host: 'deadman',

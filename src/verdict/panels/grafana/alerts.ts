@@ -8,8 +8,9 @@ const LOUD = ['firing', 'recovering'];
 const UNHEALTHY = ['error', 'err', 'nodata'];
 
 /**
- * Grafana's own alert rules are evaluated without error, and none fires. One that is pending was breached when it was
- * looked at last: in a run components are stopped for moments, and what is breached for good has become firing long since.
+ * Grafana's own alert rules are evaluated without error, and none fires. One that is pending was
+ * breached when it was looked at last: in a run components are stopped for moments, and what is
+ * breached for good has become firing long since.
  */
 export function evaluatesRules({ plan, grafana }: GrafanaContext): Verdict[] {
   const { rules } = grafana;

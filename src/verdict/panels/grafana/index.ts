@@ -8,7 +8,10 @@ import { hasDashboards } from './dashboards.ts';
 import { looksRight } from './looks.ts';
 import { isHealthy, reachesDataSources } from './sources.ts';
 
-/** Judges Grafana itself, where it was there: what it has taken in of the files, whom it reaches, what it answers and shows. */
+/**
+ * Judges Grafana itself, where it was there: what it has taken in of the files, whom it reaches,
+ * what it answers and shows.
+ */
 export function judgeGrafana(plan: Plan, evidence: Evidence): Verdict[] {
   const { grafana } = evidence;
   if (!grafana) return [];

@@ -7,7 +7,10 @@ import { registries } from './registries.ts';
 
 const kinds = { ...awsKinds, ...clouds, ...hosters, ...orchestrators, ...registries };
 
-/** Every way of finding targets: `static_configs`, and `…_sd_configs` for each kind that Prometheus has. */
+/**
+ * Every way of finding targets: `static_configs`, and `…_sd_configs` for each kind that Prometheus
+ * has.
+ */
 export const discovery: Readonly<Record<string, Shape>> = {
   static_configs: {
     list: { fields: { targets: { list: 'text' }, labels: { map: 'text', keys: 'label' } } },
