@@ -16,7 +16,7 @@ import {
 } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 import { PATHS } from './lib/paths.ts';
-import type { SignalStep } from '../src/model/plan.ts';
+import type { SignalStep } from '../src/model/track.ts';
 
 /** What answers take when nothing else is asked for: in the middle of histogram buckets, so that a quantile can be told from its neighbours. */
 const TYPICAL_MS = [0, 170, 0, 170, 170];

@@ -1,6 +1,6 @@
 import { sleep } from 'k6';
 import type { Scenario } from 'k6/options';
-import type { SignalStep } from '../../src/model/plan.ts';
+import type { SignalStep } from '../../src/model/track.ts';
 import { GRACEFUL_STOP, acted, duration, plan, stepsOf } from './plan.ts';
 import type { Start } from './plan.ts';
 import { nextStepMs, stepAt } from './schedule.ts';

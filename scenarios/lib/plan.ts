@@ -1,6 +1,7 @@
 import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
-import type { LoadPlan, SignalStep } from '../../src/model/plan.ts';
+import type { LoadPlan } from '../../src/model/load-plan.ts';
+import type { SignalStep } from '../../src/model/track.ts';
 import { lateness, spanAt } from './schedule.ts';
 import type { Arrivals } from './schedule.ts';
 

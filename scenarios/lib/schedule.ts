@@ -1,4 +1,5 @@
-import type { SignalStep, Span } from '../../src/model/plan.ts';
+import type { Span } from '../../src/model/load-plan.ts';
+import type { SignalStep } from '../../src/model/track.ts';
 
 // Pure functions of the planned time: every virtual user comes to the same answer without speaking to another.
 

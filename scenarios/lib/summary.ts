@@ -1,5 +1,5 @@
 import type { CutOff, K6Evidence, Quantiles, RequestCount } from '../../src/model/evidence.ts';
-import type { LoadPlan } from '../../src/model/plan.ts';
+import type { LoadPlan } from '../../src/model/load-plan.ts';
 import { ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';
 

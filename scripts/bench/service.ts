@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { until } from '../../src/lib/wait.ts';
 import type { K6Evidence } from '../../src/model/evidence.ts';
-import type { LoadPlan } from '../../src/model/plan.ts';
+import type { LoadPlan } from '../../src/model/load-plan.ts';
 
 const READY_MS = 15_000;
 /** k6's exit codes after which it has written its account: done, a threshold crossed, interrupted. */

@@ -1,4 +1,5 @@
-import type { Phase, Plan } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Phase } from '../model/track.ts';
 
 /** What is known of a run that goes on. */
 export interface RunState {

@@ -1,7 +1,7 @@
 import { subjectId } from './expectation.ts';
 import type { Expectation, ExpectationKind } from './expectation.ts';
 import type { FindingId } from './finding.ts';
-import type { Phase } from './plan.ts';
+import type { Phase } from './track.ts';
 
 /** What is known of a kind of expectation. */
 interface KindFacts<E extends Expectation> {

@@ -1,4 +1,4 @@
-import type { Phase } from './plan.ts';
+import type { Phase } from './track.ts';
 
 /** One instance of an alert, or the alert as a whole. */
 export interface AlertSubject {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Mutant } from '../model/mutation.ts';
-import type { PanelPlan, Plan } from '../model/plan.ts';
+import type { PanelPlan } from '../model/dashboard-plan.ts';
+import type { Plan } from '../model/plan.ts';
 import { mutateExpr } from './expression/index.ts';
 import { inStackTime } from './stack-time.ts';
 

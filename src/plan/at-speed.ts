@@ -1,13 +1,8 @@
-import type {
-  LoadPlan,
-  PanelPlan,
-  PanelQuery,
-  Plan,
-  Question,
-  SignalStep,
-  Timing,
-  Track,
-} from '../model/plan.ts';
+import type { PanelPlan, PanelQuery } from '../model/dashboard-plan.ts';
+import type { LoadPlan } from '../model/load-plan.ts';
+import type { Question } from '../model/metric-plan.ts';
+import type { Plan, Timing } from '../model/plan.ts';
+import type { SignalStep, Track } from '../model/track.ts';
 import { widestRangeMs } from '../promql/widest-range.ts';
 import { prometheusFlags } from '../speedup/prometheus-flags.ts';
 import { speedUpExpr } from '../speedup/promql.ts';

@@ -1,6 +1,6 @@
 import { inactiveWithinMs, receivedWithinMs } from '../lib/formulas.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
-import type { Companion, Track } from '../model/plan.ts';
+import type { Companion, Track } from '../model/track.ts';
 import { levelsOf, signalOf } from './levels.ts';
 import type { Levels } from './levels.ts';
 import { timingFor } from './timings.ts';

@@ -1,4 +1,5 @@
-import type { CriticalPathEntry, Track } from '../model/plan.ts';
+import type { CriticalPathEntry } from '../model/plan.ts';
+import type { Track } from '../model/track.ts';
 import { endOf, lengthOf } from './schedule.ts';
 
 /** Prometheus hands out targets 5 s after its start (discovery/manager.go, `updatert`); then scrape, evaluation, Watchdog. */

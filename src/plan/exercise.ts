@@ -1,4 +1,4 @@
-import type { SignalName, SignalStep } from '../model/plan.ts';
+import type { SignalName, SignalStep } from '../model/track.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Exercise } from '../technologies/load.ts';
 import { EXERCISES, serviceOf } from '../technologies/offered.ts';

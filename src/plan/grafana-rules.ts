@@ -1,4 +1,5 @@
-import type { GrafanaRulePlan, Question } from '../model/plan.ts';
+import type { GrafanaRulePlan } from '../model/dashboard-plan.ts';
+import type { Question } from '../model/metric-plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { GRAFANA_RULES } from './selection.ts';
 import type { Selection } from './selection.ts';

@@ -1,5 +1,5 @@
 import { variableUses } from '../lib/grafana-variables.ts';
-import type { DashboardPlan, DataSourcePlan, PanelPlan } from '../model/plan.ts';
+import type { DashboardPlan, DataSourcePlan, PanelPlan } from '../model/dashboard-plan.ts';
 import type { DataSourceSpec, Spec } from '../model/spec.ts';
 
 /**

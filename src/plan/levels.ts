@@ -1,5 +1,6 @@
 import type { AlertContract, Stimulus } from '../model/contract.ts';
-import type { SignalName, Timing } from '../model/plan.ts';
+import type { Timing } from '../model/plan.ts';
+import type { SignalName } from '../model/track.ts';
 import { stimulusOf } from '../technologies/registry.ts';
 
 /** A stimulus with all three levels: what every state alert has. */

@@ -1,4 +1,5 @@
-import type { Arrivals, LoadPlan, SignalStep, Track } from '../model/plan.ts';
+import type { Arrivals, LoadPlan } from '../model/load-plan.ts';
+import type { SignalStep, Track } from '../model/track.ts';
 import { SLOW_ANSWER_MS } from '../model/world.ts';
 import { ARRIVALS, CONSTANTS, PROBES } from '../technologies/offered.ts';
 import { spansOf } from './spans.ts';

@@ -1,6 +1,7 @@
 import { formatDuration } from '../lib/duration.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
-import type { Timing, Track } from '../model/plan.ts';
+import type { Timing } from '../model/plan.ts';
+import type { Track } from '../model/track.ts';
 import { levelsOf, riseMs, signalOf, surgeOf } from './levels.ts';
 import { sequence } from './state-track.ts';
 import {

@@ -8,7 +8,7 @@ import {
 import type { VariableUse } from '../lib/grafana-variables.ts';
 import { widestRangeMs } from '../promql/widest-range.ts';
 import type { PanelContract } from '../model/contract.ts';
-import type { PanelPlan, PanelQuery, VariablePlan } from '../model/plan.ts';
+import type { PanelPlan, PanelQuery, VariablePlan } from '../model/dashboard-plan.ts';
 import type { DashboardSpec, PanelSpec, Spec, TargetSpec, VariableSpec } from '../model/spec.ts';
 import type { Selection } from './selection.ts';
 import { dataSourceOf } from './grafana.ts';

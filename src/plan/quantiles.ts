@@ -1,5 +1,6 @@
 import type { MetricContract } from '../model/contract.ts';
-import type { LoadPlan, QuantilePlan, Question } from '../model/plan.ts';
+import type { LoadPlan } from '../model/load-plan.ts';
+import type { QuantilePlan, Question } from '../model/metric-plan.ts';
 
 const QUANTILES: QuantilePlan['quantile'][] = ['0.5', '0.95', '0.99'];
 

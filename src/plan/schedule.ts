@@ -1,7 +1,7 @@
 import { receivedWithinMs } from '../lib/formulas.ts';
 import type { InputProblem } from '../lib/errors.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
-import type { Companion, SignalStep, Track } from '../model/plan.ts';
+import type { Companion, SignalStep, Track } from '../model/track.ts';
 import type { Spec } from '../model/spec.ts';
 import { resourceOfJob, resourcesOf } from '../technologies/resources.ts';
 import type { Resource } from '../technologies/resources.ts';

@@ -1,4 +1,5 @@
-import type { SignalStep, Span } from '../model/plan.ts';
+import type { Span } from '../model/load-plan.ts';
+import type { SignalStep } from '../model/track.ts';
 
 /**
  * The lives of one service. A request that begins over `quietMs` before the service is stopped is answered and scraped

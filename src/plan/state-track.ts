@@ -1,6 +1,7 @@
 import { formatDuration } from '../lib/duration.ts';
 import type { AlertContract } from '../model/contract.ts';
-import type { Phase, Step, Timing, Track } from '../model/plan.ts';
+import type { Timing } from '../model/plan.ts';
+import type { Phase, Step, Track } from '../model/track.ts';
 import { blipOf, drainFromOverMs, levelsOf, signalOf } from './levels.ts';
 import type { Levels } from './levels.ts';
 import { activeWithinMs, inactiveWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';

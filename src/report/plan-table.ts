@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
-import type { Phase, Plan, Track } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Phase, Track } from '../model/track.ts';
 import { PLAIN_TABLE } from './table.ts';
 import type { Colors } from './text.ts';
 

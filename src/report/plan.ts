@@ -1,6 +1,7 @@
 import { pendingMs } from '../lib/formulas.ts';
 import { formatDuration } from '../lib/duration.ts';
-import type { Plan, Track } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Track } from '../model/track.ts';
 import { expectationCount } from './plan-count.ts';
 import { trackTable } from './plan-table.ts';
 import { colors, count, labelled, proseWidth, seconds, wrap } from './text.ts';

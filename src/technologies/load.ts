@@ -1,5 +1,5 @@
 import type { LoadRoute } from '../model/distributed.ts';
-import type { SignalName } from '../model/plan.ts';
+import type { SignalName } from '../model/track.ts';
 
 /** What the load does all the time at a technology's services, beside what stimuli ask of it. Services by their names. */
 export interface OfferedLoad {

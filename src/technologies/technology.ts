@@ -1,6 +1,7 @@
 import type { Stimulus } from '../model/contract.ts';
 import type { ContainerPlan } from '../model/containers.ts';
-import type { Plan, SignalName } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
+import type { SignalName } from '../model/track.ts';
 import type { ContainerChanges, ImageRecipe, Packages, StandIn } from './packaging.ts';
 import type { Moment } from './day.ts';
 import type { GroundTruth } from './ground-truth.ts';

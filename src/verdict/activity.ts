@@ -1,6 +1,6 @@
 import { activeWithinMs, pendingMs } from '../lib/formulas.ts';
 import { limitOf } from '../promql/limit.ts';
-import type { Phase } from '../model/plan.ts';
+import type { Phase } from '../model/track.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { fail, pass, seconds, timed, valueText, valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';

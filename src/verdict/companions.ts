@@ -1,5 +1,6 @@
 import type { Notice } from '../lib/notices.ts';
-import type { Companion, Plan } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Companion } from '../model/track.ts';
 import { tells } from './context.ts';
 import { carries } from './episodes.ts';
 import type { Episode } from './episodes.ts';

@@ -1,5 +1,5 @@
 import type { Evidence } from '../model/evidence.ts';
-import type { Phase, Track } from '../model/plan.ts';
+import type { Phase, Track } from '../model/track.ts';
 
 /**
  * The earliest evaluation that a stimulus can show in, epoch ms. Nothing is done before its time; but a scrape bears

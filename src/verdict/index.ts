@@ -2,7 +2,8 @@ import { receivedWithinMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { subjectId } from '../model/expectation.ts';
 import type { AlertSubject, Subject } from '../model/expectation.ts';
-import type { AlertPlan, Plan, Track } from '../model/plan.ts';
+import type { AlertPlan, Plan } from '../model/plan.ts';
+import type { Track } from '../model/track.ts';
 import type { Judgement, Outcome, Verdict } from '../model/verdict.ts';
 import {
   blipStaysPending,

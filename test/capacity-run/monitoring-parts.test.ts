@@ -20,7 +20,7 @@ import { thingsText } from '../../src/capacity-run/inside/monitoring/things-text
 import { ownFigures } from '../../src/capacity-run/inside/monitoring/window.ts';
 import { capacity } from '../../src/technologies/gt-vision/capacity.ts';
 import { processUse } from '../capacity/samples.ts';
-import type { MetricPlan } from '../../src/model/plan.ts';
+import type { MetricPlan } from '../../src/model/metric-plan.ts';
 
 const CAMERAS = capacity.scraped[0]?.things ?? { label: '', prefix: '', metrics: [] };
 const source = { file: 'contract.yaml', line: 1, column: 1 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { activeWithinMs, pendingMs, receivedWithinMs } from '../../src/lib/formulas.ts';
-import type { Plan, Timing, Track } from '../../src/model/plan.ts';
+import type { Plan, Timing } from '../../src/model/plan.ts';
+import type { Track } from '../../src/model/track.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { blipOf, levelsOf } from '../../src/plan/levels.ts';
 import { timingsOf } from '../../src/plan/timings.ts';

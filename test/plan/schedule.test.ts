@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keptMs, inactiveWithinMs, receivedWithinMs } from '../../src/lib/formulas.ts';
 import { InputError } from '../../src/lib/errors.ts';
-import type { Plan, Track } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Track } from '../../src/model/track.ts';
 import type { Spec } from '../../src/model/spec.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { selectable, selectionOf } from '../../src/plan/selection.ts';

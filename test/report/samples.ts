@@ -1,6 +1,7 @@
 import { nameOf } from '../../src/model/expectation-kinds.ts';
 import { subjectName } from '../../src/model/expectation.ts';
-import type { Plan, Track } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Track } from '../../src/model/track.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Judgement, Verdict } from '../../src/model/verdict.ts';
 import { makePlan } from '../../src/plan/index.ts';

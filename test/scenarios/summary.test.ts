@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { partsOf, summarize } from '../../scenarios/lib/summary.ts';
-import type { LoadPlan } from '../../src/model/plan.ts';
+import type { LoadPlan } from '../../src/model/load-plan.ts';
 
 const plan: LoadPlan = {
   arrivals: {},

@@ -1,5 +1,6 @@
 import type { Evidence, K6Evidence, Series } from '../../src/model/evidence.ts';
-import type { PanelPlan, Plan } from '../../src/model/plan.ts';
+import type { PanelPlan } from '../../src/model/dashboard-plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { T0, perfectEvidence } from './perfect.ts';
 import { smallSpec } from './spec.ts';

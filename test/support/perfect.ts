@@ -1,6 +1,7 @@
 import type { Delivery, Evidence, Notification, Series } from '../../src/model/evidence.ts';
 import { keptMs, pendingMs } from '../../src/lib/formulas.ts';
-import type { Plan, Track } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Track } from '../../src/model/track.ts';
 
 export const T0 = 1_900_000_000_000;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence, K6Evidence } from '../../src/model/evidence.ts';
-import type { Plan, Track } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import type { Track } from '../../src/model/track.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { loadTruths } from '../../src/technologies/gt-vision/load-truths.ts';
 import { judge } from '../../src/verdict/index.ts';

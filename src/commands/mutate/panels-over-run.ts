@@ -3,7 +3,7 @@ import { HarnessError } from '../../lib/errors.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 import type { Evidence, Series } from '../../model/evidence.ts';
 import type { MutantResult } from '../../model/mutation.ts';
-import type { PanelQuery } from '../../model/plan.ts';
+import type { PanelQuery } from '../../model/dashboard-plan.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import { resultOf } from '../../mutate/judge/verdicts.ts';
 import { keyOf } from '../../mutate/panels.ts';

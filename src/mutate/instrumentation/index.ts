@@ -1,6 +1,7 @@
 import type { Evidence, Series } from '../../model/evidence.ts';
 import type { Mutant } from '../../model/mutation.ts';
-import type { MetricPlan, Plan } from '../../model/plan.ts';
+import type { MetricPlan } from '../../model/metric-plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import { distortionsOf } from './distortions.ts';
 import type { Recorded } from './distortions.ts';
 

@@ -1,7 +1,8 @@
 import type { CheckFinding } from '../../model/check.ts';
 import type { Notice } from '../../lib/notices.ts';
 import type { Evidence } from '../../model/evidence.ts';
-import type { Phase, Plan } from '../../model/plan.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Phase } from '../../model/track.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import type { Judgement } from '../../model/verdict.ts';
 

@@ -4,7 +4,8 @@ import {
   pendingMs,
   receivedWithinMs,
 } from '../../lib/formulas.ts';
-import type { AlertPlan, Track } from '../../model/plan.ts';
+import type { AlertPlan } from '../../model/plan.ts';
+import type { Track } from '../../model/track.ts';
 import type { Life } from './input.ts';
 import { sinceT0 } from './time.ts';
 import type { TimeAxis } from './time.ts';

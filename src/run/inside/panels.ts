@@ -1,7 +1,8 @@
 import { messageOf } from '../../lib/errors.ts';
 import { formatValues } from '../../lib/grafana-variables.ts';
 import type { Evidence, PanelAnswer } from '../../model/evidence.ts';
-import type { PanelQuery, Plan, VariablePlan } from '../../model/plan.ts';
+import type { PanelQuery, VariablePlan } from '../../model/dashboard-plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 
 /** What stands for each placeholder: one choice of the dashboards' variables. */

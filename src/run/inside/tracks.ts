@@ -1,6 +1,6 @@
 import { sleepUntil } from '../../lib/wait.ts';
 import type { Evidence, TimelineEntry } from '../../model/evidence.ts';
-import type { SignalStep } from '../../model/plan.ts';
+import type { SignalStep } from '../../model/track.ts';
 import { keepBlocks } from './blocks.ts';
 import type { Away } from './evaluations.ts';
 import { lookIntoGrafana } from './grafana/index.ts';

@@ -8,7 +8,8 @@ import type {
   WithoutSubject,
 } from '../../model/expectation.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { MetricPlan, Plan } from '../../model/plan.ts';
+import type { MetricPlan } from '../../model/metric-plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 const OF_A_HISTOGRAM = /_(bucket|count|sum)$/;

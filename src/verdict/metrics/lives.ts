@@ -1,4 +1,4 @@
-import type { Span } from '../../model/plan.ts';
+import type { Span } from '../../model/load-plan.ts';
 import type { MetricContext } from './context.ts';
 
 /** A service from its start until it was surely stopped. Times are epoch ms. */

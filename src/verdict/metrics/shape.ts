@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type { MetricPlan, Plan } from '../../model/plan.ts';
+import type { MetricPlan } from '../../model/metric-plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { belongs, failed, ownLabels, passed } from './context.ts';
 import type { Expected, MetricContext } from './context.ts';

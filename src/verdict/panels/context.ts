@@ -8,7 +8,7 @@ import type {
   WithoutSubject,
 } from '../../model/expectation.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { PanelPlan, PanelQuery } from '../../model/plan.ts';
+import type { PanelPlan, PanelQuery } from '../../model/dashboard-plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 /** A panel's query with what was answered. */

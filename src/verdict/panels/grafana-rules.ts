@@ -1,5 +1,6 @@
 import type { Evidence } from '../../model/evidence.ts';
-import type { GrafanaRulePlan, Plan } from '../../model/plan.ts';
+import type { GrafanaRulePlan } from '../../model/dashboard-plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { PanelExpectation } from '../../model/expectation.ts';
 import type { Verdict } from '../../model/verdict.ts';
 

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../src/model/evidence.ts';
 import type { FindingId } from '../../../src/model/finding.ts';
-import type { Track } from '../../../src/model/plan.ts';
+import type { Track } from '../../../src/model/track.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import { makePlan } from '../../../src/plan/index.ts';
 import { judge } from '../../../src/verdict/index.ts';

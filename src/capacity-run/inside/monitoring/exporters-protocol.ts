@@ -1,4 +1,4 @@
-import type { MetricPlan } from '../../../model/plan.ts';
+import type { MetricPlan } from '../../../model/metric-plan.ts';
 import type { ScrapedThings } from '../../../technologies/load.ts';
 
 /** What stands behind the scraped addresses: made by a process of its own, so that who is judged doesn't wait for it. */

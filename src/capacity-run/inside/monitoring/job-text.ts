@@ -1,4 +1,4 @@
-import type { MetricPlan } from '../../../model/plan.ts';
+import type { MetricPlan } from '../../../model/metric-plan.ts';
 import { BUCKETS, Exposition } from './exposition.ts';
 import type { Move } from './exposition.ts';
 

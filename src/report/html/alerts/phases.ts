@@ -1,6 +1,6 @@
 import { titleOf } from '../../../model/expectation-kinds.ts';
 import type { Expectation } from '../../../model/expectation.ts';
-import type { Track } from '../../../model/plan.ts';
+import type { Track } from '../../../model/track.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import type { Life } from '../input.ts';
 import { mark, measuredOf } from '../marks.ts';

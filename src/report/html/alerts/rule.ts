@@ -1,4 +1,5 @@
-import type { AlertPlan, Plan, Track } from '../../../model/plan.ts';
+import type { AlertPlan, Plan } from '../../../model/plan.ts';
+import type { Track } from '../../../model/track.ts';
 import { chartData } from '../dashboards/chart.ts';
 import type { ChartData } from '../dashboards/chart.ts';
 import { drawn } from '../dashboards/curves.ts';

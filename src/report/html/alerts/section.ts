@@ -1,7 +1,8 @@
 import { noticesOf } from '../../../lib/notices.ts';
 import { titleOf } from '../../../model/expectation-kinds.ts';
 import { subjectId, subjectName } from '../../../model/expectation.ts';
-import type { AlertPlan, Plan, Track } from '../../../model/plan.ts';
+import type { AlertPlan, Plan } from '../../../model/plan.ts';
+import type { Track } from '../../../model/track.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { count } from '../../text.ts';
 import { worldOf } from '../../side-by-side.ts';

@@ -1,4 +1,5 @@
-import type { Phase, Plan, Track } from '../../../model/plan.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { Phase, Track } from '../../../model/track.ts';
 import type { Life } from '../input.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';

@@ -1,4 +1,5 @@
-import type { AlertPlan, Plan, Track } from '../../../model/plan.ts';
+import type { AlertPlan, Plan } from '../../../model/plan.ts';
+import type { Track } from '../../../model/track.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Life } from '../input.ts';

@@ -1,4 +1,4 @@
-import type { PanelPlan } from '../../../model/plan.ts';
+import type { PanelPlan } from '../../../model/dashboard-plan.ts';
 import type { HtmlInput } from '../input.ts';
 import { rounded, thinned } from '../thin.ts';
 

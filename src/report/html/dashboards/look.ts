@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { PanelPlan, Plan } from '../../../model/plan.ts';
+import type { PanelPlan } from '../../../model/dashboard-plan.ts';
+import type { Plan } from '../../../model/plan.ts';
 
 /** How a panel is drawn, from its dashboard's file; what isn't set is as Grafana has it by default. */
 export interface Look {

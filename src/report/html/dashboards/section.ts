@@ -1,7 +1,7 @@
 import { groupBy } from '../../../lib/group-by.ts';
 import { titleOf } from '../../../model/expectation-kinds.ts';
 import { subjectId, subjectName } from '../../../model/expectation.ts';
-import type { PanelPlan } from '../../../model/plan.ts';
+import type { PanelPlan } from '../../../model/dashboard-plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { count } from '../../text.ts';
 import { verdictsAbout, verdictsOf } from '../../verdicts-about.ts';

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
 import { until } from '../../../lib/wait.ts';
 import type { DashboardLook } from '../../../model/grafana-evidence.ts';
-import type { DashboardPlan } from '../../../model/plan.ts';
+import type { DashboardPlan } from '../../../model/dashboard-plan.ts';
 import type { Login } from '../../../model/containers.ts';
 import { see } from './page.ts';
 import type { Seen } from './page.ts';

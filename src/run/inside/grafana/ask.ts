@@ -1,7 +1,8 @@
 import { messageOf } from '../../../lib/errors.ts';
 import type { Series } from '../../../model/evidence.ts';
 import type { GrafanaAnswer, GrafanaEvidence } from '../../../model/grafana-evidence.ts';
-import type { PanelPlan, Plan } from '../../../model/plan.ts';
+import type { PanelPlan } from '../../../model/dashboard-plan.ts';
+import type { Plan } from '../../../model/plan.ts';
 import { filled, openedChoice } from '../panels.ts';
 import type { Choice } from '../panels.ts';
 import type { PrometheusApi } from '../../../lib/prometheus-api.ts';

@@ -1,6 +1,7 @@
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { TimelineEntry } from '../../../model/evidence.ts';
-import type { Plan, SignalStep } from '../../../model/plan.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { SignalStep } from '../../../model/track.ts';
 import type { World } from '../world.ts';
 
 /** What the plan's signals act upon. */

@@ -1,6 +1,6 @@
 import type { Series } from '../../../model/evidence.ts';
 import type { GrafanaAnswer } from '../../../model/grafana-evidence.ts';
-import type { PanelQuery } from '../../../model/plan.ts';
+import type { PanelQuery } from '../../../model/dashboard-plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { failed, panelContext, passed, unjudgedPanel } from '../context.ts';
 import { NO_ANSWER, errorOf } from './context.ts';

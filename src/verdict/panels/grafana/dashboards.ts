@@ -1,4 +1,4 @@
-import type { DashboardPlan } from '../../../model/plan.ts';
+import type { DashboardPlan } from '../../../model/dashboard-plan.ts';
 import type { GrafanaDashboard } from '../../../model/grafana-evidence.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { NO_ANSWER, bad, errorOf, good, open } from './context.ts';
