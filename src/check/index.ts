@@ -56,7 +56,8 @@ export function checkStack(files: CheckFile[], options: StackOptions = {}): Chec
 /** The same for a stack that has been read. */
 export function checkRead(stack: Stack): CheckResult {
   const findings: CheckFinding[] = [];
-  for (const rule of RULES) {
+  const rules = RULES.filter((rule) => stack.production || rule.production !== true);
+  for (const rule of rules) {
     try {
       rule.check(
         stack,
@@ -80,7 +81,12 @@ export function checkRead(stack: Stack): CheckResult {
         });
     }
   }
-  const { kept, switchedOff } = switchOff(stack, findings, KNOWN, (rule) => !OUTSIDE.has(rule));
+  const { kept, switchedOff } = switchOff(
+    stack,
+    findings,
+    KNOWN,
+    (rule) => !OUTSIDE.has(rule) && !notAsked(stack, rule),
+  );
   return {
     findings: withFingerprints(kept.sort(byPlace), stack.files),
     switchedOff,
@@ -93,6 +99,11 @@ export function checkRead(stack: Stack): CheckResult {
     rules: ALL_RULES,
     unread: stack.unread.map(({ file, reason }) => ({ file: file.path, reason })),
   };
+}
+
+/** A rule that is judged for production alone, and nobody asked: what it would find isn't known. */
+function notAsked(stack: Stack, id: string): boolean {
+  return !stack.production && RULES.some((rule) => rule.id === id && rule.production === true);
 }
 
 /** A result with what the alerts' unit tests found, unless that is switched off. */

@@ -18,5 +18,7 @@ export type Say = (place: Place, title: string, extra?: Extra) => void;
  * One thing that can be wrong. Its page in docs/checks/ is made from these texts and its test case.
  */
 export interface Rule extends RuleInfo {
+  /** Judged only where a stack is to be ready for production: an example may be an example. */
+  production?: true;
   check: (stack: Stack, say: Say) => void;
 }

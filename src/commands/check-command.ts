@@ -14,6 +14,7 @@ interface Asked {
   writeTests?: string;
   promises: boolean;
   secondOpinion: boolean;
+  production?: true;
 }
 
 /** `check [DIR]`: what can be known of a stack's files without starting anything. */
@@ -39,6 +40,10 @@ export function addCheckCommand(program: Command): void {
     .option('--dry-run', 'show what --fix would change, with its lines, and change nothing')
     .option('--baseline <file>', 'leave out the findings that this file holds')
     .option('--write-baseline <file>', 'keep the findings of now in such a file')
+    .option(
+      '--production',
+      "also what is still the example's: placeholders, addresses, secrets, volumes",
+    )
     .option('--verbose', 'every finding for itself, not the first few of each rule')
     .option('--write-tests <file>', "keep the alerts' unit tests (promtool's format) here")
     .option('--no-promises', "don't run the alerts' unit tests")
@@ -61,6 +66,7 @@ Examples:
   npm run check -- ../other-stack --fix --dry-run
   npm run check -- ../other-stack --write-baseline check-baseline.json
   npm run check -- ../other-stack --baseline check-baseline.json
+  npm run check -- --production
   npm run check -- ../other-stack --metrics api=api.prom
   npm run -s check -- --format sarif > check.sarif
   npm run check -- --write-tests alerts.test.yml`;

@@ -52,6 +52,8 @@ export interface CheckOptions {
   promises: boolean;
   /** Whether promtool and amtool are asked too, where they are there. */
   secondOpinion: boolean;
+  /** Whether the stack is to be ready for production. */
+  production?: true;
 }
 
 /**
@@ -79,6 +81,7 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
   const dir = resolve(options.dir ?? join(PROJECT_DIR, 'stack'));
   const context: StackOptions = {
     metrics: await savedMetrics(options.metrics),
+    production: options.production ?? false,
     ...pathsAround(dir),
   };
   const baseline =

@@ -1,3 +1,4 @@
+import type { Reader } from './secrets.ts';
 import type { CheckFile } from '../model/check.ts';
 import type { Alertmanager } from './alertmanager.ts';
 import { readAlertmanager } from './alertmanager.ts';
@@ -38,6 +39,18 @@ export interface StackOptions {
   stackPath?: (path: string) => PathKind;
   /** The same for a path relative to the repository that the stack belongs to. */
   repositoryPath?: (path: string) => PathKind;
+  /** A file with a secret, by its path relative to the stack's folder; undefined when it isn't there or nobody can tell. */
+  secretFile?: (path: string) => SecretFile | undefined;
+  /** Whether it is to be ready for production. */
+  production?: boolean;
+}
+
+/** What is known of a file with a secret. */
+export interface SecretFile {
+  /** Whether this user gets at it, by owner, group and mode. */
+  readableBy: (reader: Reader) => boolean;
+  /** What is in it, if that could be read here. */
+  text: string | undefined;
 }
 
 /** A stack: whatever could be read of its files, each key with its place. */
@@ -70,6 +83,8 @@ export interface Stack {
   expressions: Expression[];
   stackPath: (path: string) => PathKind;
   repositoryPath: (path: string) => PathKind;
+  secretFile: (path: string) => SecretFile | undefined;
+  production: boolean;
 }
 
 /** Sorts the files by what they hold, wherever they lie, and reads each. Never throws. */
@@ -127,6 +142,8 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     ],
     stackPath: options.stackPath ?? unknown,
     repositoryPath: options.repositoryPath ?? unknown,
+    secretFile: options.secretFile ?? (() => undefined),
+    production: options.production ?? false,
   };
 }
 

@@ -1,11 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { StackOptions } from './index.ts';
+import type { SecretFile, StackOptions } from './index.ts';
+import type { Reader } from './secrets.ts';
+
+/** A secret is a word or a few lines. */
+const LARGEST_BYTES = 64 * 1024;
 
 /** What paths of the stack and of the repository around it are. */
 export function pathsAround(
   dir: string,
-): Required<Pick<StackOptions, 'stackPath' | 'repositoryPath'>> {
+): Required<Pick<StackOptions, 'stackPath' | 'repositoryPath' | 'secretFile'>> {
   const repository = repositoryOf(dir);
   const kind = (base: string, path: string) => {
     const full = resolve(base, path);
@@ -25,9 +29,41 @@ export function pathsAround(
     }
   };
   return {
+    secretFile: (path) => secretFileAt(dir, path),
     stackPath: safe(dir),
     repositoryPath: repository === undefined ? () => 'unknown' as const : safe(repository),
   };
+}
+
+/** A file that is mounted with what it has on the host: its owner, its mode. Nothing outside of the stack's folder. */
+function secretFileAt(dir: string, path: string): SecretFile | undefined {
+  const full = resolve(dir, path);
+  if (relative(dir, full).startsWith('..')) return undefined;
+  try {
+    const found = statSync(full, { throwIfNoEntry: false });
+    if (found?.isFile() !== true) return undefined;
+    return { readableBy: (reader) => mayRead(found, reader), text: textOf(full, found.size) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** What owner, group and mode of a file let a user do (man 7 path_resolution); root reads anything. */
+export function mayRead(
+  { uid, gid, mode }: { uid: number; gid: number; mode: number },
+  reader: Reader,
+): boolean {
+  if (reader.uid === 0) return true;
+  if (uid === reader.uid) return (mode & 0o400) !== 0;
+  return (mode & (gid === reader.gid ? 0o040 : 0o004)) !== 0;
+}
+
+function textOf(path: string, bytes: number): string | undefined {
+  try {
+    return bytes > LARGEST_BYTES ? undefined : readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** The nearest folder upwards that is a repository or a project. */

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { mayRead } from '../../src/stack/paths-around.ts';
 import type { StackOptions } from '../../src/check/index.ts';
 import type { CheckFile } from '../../src/model/check.ts';
 
@@ -24,6 +25,10 @@ export interface Case {
   /** Files added in both twins. */
   add?: Record<string, string>;
   metrics?: Record<string, string>;
+  /** Judged as a stack for production; then what the rule itself finds is all that counts. */
+  production?: true;
+  /** Files with secrets, by path: owner and mode on the host, and what is in them. */
+  secrets?: Record<string, { uid: number; gid: number; mode: number; text: string }>;
   /** A further change in both twins. */
   also?: Change;
   /** A further change in one of them. */
@@ -106,8 +111,14 @@ export function optionsFor(files: CheckFile[], one?: Case): StackOptions {
         ? ('folder' as const)
         : ('absent' as const);
   };
+  const secrets = one?.secrets ?? {};
   return {
-    stackPath: within(files.map((f) => f.path)),
+    production: one?.production ?? false,
+    secretFile: (path) => {
+      const file = secrets[path];
+      return file && { readableBy: (reader) => mayRead(file, reader), text: file.text };
+    },
+    stackPath: within([...files.map((f) => f.path), ...Object.keys(secrets)]),
     repositoryPath: within(REPOSITORY),
     metrics: new Map(Object.entries(one?.metrics ?? {})),
   };

@@ -47,6 +47,11 @@ const DEFAULTS = new Set([
   'admin123',
   'password123',
 ]);
+/** Whether it is a password that everybody knows. */
+export function isKnownPassword(text: string): boolean {
+  return DEFAULTS.has(text.toLowerCase());
+}
+
 /** What images set when nobody says otherwise. */
 const UNSET = [
   {

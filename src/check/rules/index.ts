@@ -66,6 +66,7 @@ import { noResolution } from './route-resolution.ts';
 import { badMatcher, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
 import { DELIVERY } from './delivery/index.ts';
 import { EXPRESSIONS } from './expressions/index.ts';
+import { PRODUCTION } from './production/index.ts';
 import { REFUSED } from './refused/index.ts';
 import { duplicateJob, duplicateTarget, jobNotScraped, timeoutOverInterval } from './scraping.ts';
 import { secretInFile } from './secrets.ts';
@@ -111,6 +112,7 @@ export const RULES: Rule[] = [
   unknownSeverity,
   runbookMissing,
   ...REFUSED,
+  ...PRODUCTION,
   ...DELIVERY,
   ...EXPRESSIONS,
   duplicateAlert,
