@@ -20,8 +20,9 @@ const OWN: { path: RegExp; words: RegExp }[] = [
   { path: /^technologies\/mediamtx\//, words: /mediamtx/i },
   { path: /^technologies\/object-storage\//, words: /minio/i },
   { path: /^technologies\/registry\.ts$/, words: /gt-?vision|mediamtx/i },
-  // One of many public images whose folders, default passwords and settings are known.
+  // One of many public images whose folders, default passwords, settings and users are known.
   { path: /^check\/rules\/compose\.ts$/, words: /minio/i },
+  { path: /^stack\/secrets\.ts$/, words: /minio/i },
 ];
 
 /** Every place that has a word of the product where it doesn't belong: `file:line: the line`. */
