@@ -32,6 +32,7 @@ export { withoutIgnored } from './settings.ts';
 export { parseExposition } from '../stack/source/exposition.ts';
 export { promisesOf } from './promises/index.ts';
 export type { Promises, PromtoolRun } from './promises/index.ts';
+export { saysHowItIsScraped } from './promises/scraped.ts';
 export { toldOutcome } from './promises/outcome.ts';
 export { testFiles } from './promises/file.ts';
 export type { TestFile } from './promises/file.ts';

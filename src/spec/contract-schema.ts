@@ -64,6 +64,13 @@ const stimulus = z
     ...stimulusRules(),
   });
 
+const scraping = {
+  scrape_interval: interval.optional().describe('How often it is scraped.'),
+  scrape_timeout: interval.optional().describe('How long it may take to answer.'),
+  metrics_path: name.optional().describe('Where its metrics are.'),
+  scheme: name.optional().describe('`http` or `https`.'),
+};
+
 const telling = z
   .strictObject({
     group_by: z.array(name).optional().describe('What is the same of all that comes together.'),
@@ -92,6 +99,13 @@ export const contractShape = {
     dashboards: openMap.optional(),
     capacity: openMap.optional(),
     telling: telling.optional(),
+    scraping: z
+      .strictObject({
+        ...scraping,
+        external_labels: texts.optional().describe('What is put to every alert.'),
+      })
+      .optional()
+      .describe('How every target is scraped, held against the scrape jobs.'),
     equivalent: z
       .array(
         z.strictObject({
@@ -146,6 +160,10 @@ export const contractShape = {
     .strictObject({
       target: target.meta({ title: 'host:port', description: 'The one target, as it is scraped.' }),
       component: z.enum(COMPONENT_NAMES).describe('What the harness runs behind the target.'),
+      scraping: z
+        .strictObject(scraping)
+        .optional()
+        .describe('How this one is scraped, where it differs from `scraping` of all.'),
       follower: name
         .optional()
         .describe("An alert that follows from this target's death, and must be inhibited then."),

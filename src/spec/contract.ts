@@ -65,8 +65,9 @@ export function readContract(source: YamlSource): ContractDraft {
       jobs: section<typeof contractShape.job, JobContract>(
         'jobs',
         contractShape.job,
-        ({ told_by_silence: toldBySilence, follower, ...job }) => ({
-          ...job,
+        ({ told_by_silence: toldBySilence, follower, target, component }) => ({
+          target,
+          component,
           ...(follower === undefined ? {} : { follower }),
           ...(toldBySilence === undefined ? {} : { toldBySilence }),
         }),

@@ -35,6 +35,7 @@ import {
 } from './grafana.ts';
 import { promiseDiffers, promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
 import { anotherAddressee, endNotTold } from '../promises/receivers.ts';
+import { scrapedOtherwise } from '../promises/scraped.ts';
 import { silencedOtherwise } from '../promises/silenced.ts';
 import { toldOtherwise } from '../promises/told.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
@@ -159,6 +160,7 @@ export const RULES: Rule[] = [
   promiseWithoutRule,
   promiseDiffers,
   promiseNotRouted,
+  scrapedOtherwise,
   toldOtherwise,
   silencedOtherwise,
   endNotTold,

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { checkRead, toldOutcome } from '../../check/index.ts';
+import { checkRead, saysHowItIsScraped, toldOutcome } from '../../check/index.ts';
 import { runCases } from '../../engine/confirm.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import { createProgress } from '../../lib/progress.ts';
@@ -8,11 +8,13 @@ import type { Progress } from '../../lib/progress.ts';
 import type { CheckFile } from '../../model/check.ts';
 import type { Mutant, MutantResult, RuleMutant } from '../../model/mutation.ts';
 import { withDeclared } from '../../mutate/declared.ts';
+import { hintFor } from '../../mutate/judge/hints.ts';
 import { equivalenceOf } from '../../mutate/judge/equivalent.ts';
 import { routingJudge } from '../../mutate/judge/routing.ts';
 import { staticJudge } from '../../mutate/judge/static.ts';
 import { judgeInVirtualTime } from '../../mutate/judge/virtual.ts';
 import { ruleMutants } from '../../mutate/mutants.ts';
+import { needsRun, scrapingMutants } from '../../mutate/scraping.ts';
 import { routingMutants } from '../../mutate/routing/index.ts';
 import { readFolder } from '../../stack/folder.ts';
 import { readStack } from '../../stack/index.ts';
@@ -89,6 +91,7 @@ function mutantsOf(stack: Stack, rulesAlone: boolean): Mutant[] {
   return [
     ...ruleMutants(stack),
     ...(isPromised && !rulesAlone ? routingMutants(stack.alertmanagers) : []),
+    ...(saysHowItIsScraped(stack) && !rulesAlone ? scrapingMutants(stack.prometheus) : []),
   ];
 }
 
@@ -151,11 +154,27 @@ async function judgeAll(
     signal.throwIfAborted();
     keep(withDeclared(byRouting(mutant), declared));
   }
+  for (const mutant of left.filter(({ kind }) => kind === 'scraping')) {
+    await setImmediate();
+    signal.throwIfAborted();
+    keep(withDeclared(bySight(mutant) ?? ofScraping(mutant), declared));
+  }
   await session.over?.judge(left, signal, (result) => keep(withDeclared(result, declared)));
 }
 
 function isRuleMutant(mutant: Mutant): mutant is RuleMutant {
   return mutant.kind === 'rule';
+}
+
+/** Nothing is wrong with the files: what changes the samples a run would tell. */
+function ofScraping(mutant: Mutant): MutantResult {
+  return needsRun(mutant)
+    ? {
+        mutant,
+        fate: 'undecided',
+        because: 'What is scraped then was not recorded: a run of its own would tell.',
+      }
+    : { mutant, fate: 'survived', because: hintFor(mutant) };
 }
 
 /** What `check` sees in the files as a mutant has them. */

@@ -40,6 +40,7 @@ const ROUTING =
 export function hintFor(mutant: Mutant): string {
   if (mutant.operator.startsWith('annotation-')) return ANNOTATION;
   if (mutant.kind === 'routing') return ROUTING;
+  if (mutant.kind === 'scraping') return 'Nothing in the contract says it: `scraping` would.';
   return HINTS[mutant.operator]?.(mutant) ?? 'A world in which the two differ would tell.';
 }
 
