@@ -1,4 +1,4 @@
-import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
+import { SET_OPERATORS } from '../promql/ast.ts';
 import type { Expr, Matcher, Selector } from '../promql/ast.ts';
 import { constantOf } from '../promql/constant.ts';
 import { samples } from '../promql/regex/sample.ts';
@@ -242,9 +242,4 @@ export function constantsOf(expr: Expr): number[] {
   };
   go(expr);
   return [...found];
-}
-
-/** Whether a part of the expression compares and lets through only what holds. */
-export function filters(expr: Expr): boolean {
-  return expr.type === 'binary' && COMPARISONS.has(expr.op) && !expr.bool;
 }

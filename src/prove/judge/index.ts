@@ -1,6 +1,6 @@
 import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
 import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof-verdict.ts';
-import type { Solution, Unsolved } from '../../model/recipe.ts';
+import type { Solution } from '../../model/recipe.ts';
 import { judgeAlert } from './alert.ts';
 
 /** What is said of a stack's alerts: pure, from plan, solution and evidence alone. */
@@ -89,12 +89,4 @@ function stackFindings(plan: ProofPlan, proofs: AlertProof[]): ProofFinding[] {
       likelyCause: 'without it nobody learns that alerting itself has died',
     },
   ];
-}
-
-/** An alert's reason not to be solved, as a finding's words. */
-export function unsolvedText(unsolved: Unsolved): string {
-  if (unsolved.kind === 'needs-word') return `${unsolved.reason}: ${unsolved.question}`;
-  return unsolved.kind === 'not-understood'
-    ? `${unsolved.reason} (${unsolved.construct})`
-    : unsolved.reason;
 }
