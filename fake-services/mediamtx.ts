@@ -7,7 +7,10 @@ import { serve } from './lib/serve.ts';
 const PATHS = ['cam-1', 'cam-2'];
 const BYTES_PER_MS = 500;
 
-/** A stand-in for the media server: some of its metrics, with its names and labels: two paths that are ready, each with a camera that publishes, and bytes that grow. */
+/**
+ * A stand-in for the media server: some of its metrics, with its names and labels: two paths that
+ * are ready, each with a camera that publishes, and bytes that grow.
+ */
 export function buildMediamtx(): FastifyInstance {
   const app = fastify({ forceCloseConnections: true });
   const started = Date.now();
@@ -21,7 +24,8 @@ export function buildMediamtx(): FastifyInstance {
         ({ id, path, port }) =>
           `${metric}{id="${id}",path="${path}",remoteAddr="127.0.0.1:${port}",state="publish"} ${value}`,
       );
-    // One metric's lines stand together, as the text format wants it; like the real one, without HELP and TYPE.
+    // One metric's lines stand together, as the text format wants it; like the real one, without
+    // HELP and TYPE.
     const lines = [
       ...perPath('paths', 1),
       ...perPath('paths_readers', 1, 'readerType="rtspSession",'),

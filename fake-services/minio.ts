@@ -5,7 +5,9 @@ import { isMain } from './lib/is-main.ts';
 import { countFrom, serve } from './lib/serve.ts';
 
 const MIB = 1024 * 1024;
-/** One erasure set: half of the drives hold parity, one more than half have to be there for writing. */
+/**
+ * One erasure set: half of the drives hold parity, one more than half have to be there for writing.
+ */
 const DRIVES = 4;
 const WRITE_QUORUM = DRIVES / 2 + 1;
 
@@ -13,7 +15,10 @@ const WRITE_QUORUM = DRIVES / 2 + 1;
 class Storage {
   readonly objects = new Map<string, number>();
   readonly capacityBytes: number;
-  /** Whether an object was ever put: before, the real one has no bucket to scan, and no figure of what is used. */
+  /**
+   * Whether an object was ever put: before, the real one has no bucket to scan, and no figure of
+   * what is used.
+   */
   scanned = false;
   drivesOffline = 0;
 
@@ -32,8 +37,9 @@ class Storage {
 }
 
 /**
- * A stand-in for object storage: objects are put, listed and deleted; of each only its size is kept. Its cluster metrics
- * are those of the real one's that are of use, with its types and its label `server`: who answers.
+ * A stand-in for object storage: objects are put, listed and deleted; of each only its size is
+ * kept. Its cluster metrics are those of the real one's that are of use, with its types and its
+ * label `server`: who answers.
  * @param server as the real one names itself: its address
  */
 export function buildMinio(capacityBytes = 16 * MIB, server = '127.0.0.1:9000'): FastifyInstance {

@@ -18,7 +18,10 @@ import type { Start } from './lib/plan.ts';
 import { PATHS } from './lib/paths.ts';
 import type { SignalStep } from '../src/model/track.ts';
 
-/** What answers take when nothing else is asked for: in the middle of histogram buckets, so that a quantile can be told from its neighbours. */
+/**
+ * What answers take when nothing else is asked for: in the middle of histogram buckets, so that a
+ * quantile can be told from its neighbours.
+ */
 const TYPICAL_MS = [0, 170, 0, 170, 170];
 
 type Service = keyof typeof PATHS;
@@ -77,12 +80,14 @@ export function requests(start: Start): void {
   if (wish === 'error') headers['x-provoke-status'] = '503';
   if (wish === 'slow') headers[DELAY] = String(plan.slowMs);
   if (wish === 'tail') headers[DELAY] = String(plan.tailMs);
-  // Not where errors are counted: an error that is answered at once beside answers that take their time would count double for a moment.
+  // Not where errors are counted: an error that is answered at once beside answers that take their
+  // time would count double for a moment.
   if (wish === 'nothing' && errors.length === 0)
     headers[DELAY] = String(TYPICAL_MS[i % TYPICAL_MS.length] ?? 0);
   const route = PATHS[service][i % PATHS[service].length];
   if (!route) return;
-  // A share is in force from the first request that it was asked about, not only from the first one that it hit.
+  // A share is in force from the first request that it was asked about, not only from the first one
+  // that it hit.
   acted(stepOf(errors, i, arrivals));
   acted(stepOf(slow, i, arrivals));
   http.get(

@@ -6,12 +6,16 @@ import type { Start } from './plan.ts';
 import { nextStepMs, stepAt } from './schedule.ts';
 
 /**
- * How often the world is looked at between two steps, ms: a service that was restarted has forgotten.
- * Not more often, because each look is a request too, and thins out the share of errors among all of them.
+ * How often the world is looked at between two steps, ms: a service that was restarted has
+ * forgotten. Not more often, because each look is a request too, and thins out the share of errors
+ * among all of them.
  */
 const EVERY_MS = 500;
 
-/** One virtual user that follows one signal for the whole run; no scenario at all when the plan doesn't move it. */
+/**
+ * One virtual user that follows one signal for the whole run; no scenario at all when the plan
+ * doesn't move it.
+ */
 export function follower(signal: string, name: string): Record<string, Scenario> {
   if (stepsOf(signal).length === 0) return {};
   return {
@@ -27,7 +31,8 @@ export function follower(signal: string, name: string): Record<string, Scenario>
 }
 
 /**
- * Calls `act` with the step in force at once, again at the exact time of each step, and whenever else it wants, until the plan ends.
+ * Calls `act` with the step in force at once, again at the exact time of each step, and whenever
+ * else it wants, until the plan ends.
  * @param act does what is due and returns the run time (ms) at which it wants to be called again
  */
 export function follow(
@@ -50,7 +55,8 @@ export type Adjusted = 'adjusted' | 'as it should be' | 'failed';
 
 /**
  * Holds something countable at the level of a signal: at each step, and again and again in between.
- * A step counts as acted upon when the world is at its level, and each time it has to be brought back there.
+ * A step counts as acted upon when the world is at its level, and each time it has to be brought
+ * back there.
  * @param adjust brings the world to the level; says whether it had to, or `failed` when it couldn't
  */
 export function hold(signal: string, start: Start, adjust: (level: number) => Adjusted): void {

@@ -22,11 +22,17 @@ export const GRACEFUL_STOP = '10s';
 /** Every scenario lasts as long as the plan. */
 export const duration = `${plan.lengthMs}ms`;
 
-/** Longest time that a component is frozen, model s: a scrape interval, its timeout, half an evaluation, with room. */
+/**
+ * Longest time that a component is frozen, model s: a scrape interval, its timeout, half an
+ * evaluation, with room.
+ */
 const FREEZE_MODEL_S = 50;
 const HEAD_ROOM = 1.4;
 
-/** Virtual users that an open-model scenario needs so that none is missing while answers are slow or the service is frozen. */
+/**
+ * Virtual users that an open-model scenario needs so that none is missing while answers are slow or
+ * the service is frozen.
+ */
 export function virtualUsers(ratePerSecond: number, slowestSeconds = 0): number {
   const frozenSeconds = Math.min(REQUEST_TIMEOUT_MS / 1000, FREEZE_MODEL_S / plan.speed);
   return Math.ceil(ratePerSecond * Math.max(frozenSeconds, slowestSeconds) * HEAD_ROOM) + 2;
@@ -37,7 +43,10 @@ export const DELAY = 'x-provoke-delay-ms';
 /** How long each answer was asked to take: no service can be faster. */
 const askedMs = new Trend('asked_ms');
 
-/** Parameters of one request, to be used once: always the route's template as the name, so that ids make no series; and when it began, in the plan's terms. */
+/**
+ * Parameters of one request, to be used once: always the route's template as the name, so that ids
+ * make no series; and when it began, in the plan's terms.
+ */
 export function params<T extends 'none' | 'text'>(
   start: Start | null,
   service: string,
@@ -84,7 +93,10 @@ const actedAt = new Trend('step_at');
 /** How much later than planned a step was acted upon, where its acts have a time each. */
 const actedLate = new Trend('step_late_ms');
 
-/** Puts down that a step of a signal is acted upon now, and how late an act that has its own time is. */
+/**
+ * Puts down that a step of a signal is acted upon now, and how late an act that has its own time
+ * is.
+ */
 export function acted(step: SignalStep | undefined, lateMs?: number): void {
   if (!step) return;
   actedAt.add(Date.now(), { step: step.step });

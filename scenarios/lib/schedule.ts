@@ -1,14 +1,18 @@
 import type { Span } from '../../src/model/load-plan.ts';
 import type { SignalStep } from '../../src/model/track.ts';
 
-// Pure functions of the planned time: every virtual user comes to the same answer without speaking to another.
+// Pure functions of the planned time: every virtual user comes to the same answer without speaking
+// to another.
 
 /** Floating point must not hide an event that falls exactly on a whole number. */
 const TINY = 1e-6;
 /** Lateness below this is scheduling; what is later has lost its place in the plan, ms. */
 const LATE_MS = 250;
 
-/** The arrivals of an open-model scenario: iteration i is planned at `offsetMs` + i / rate (run time, ms after T0). */
+/**
+ * The arrivals of an open-model scenario: iteration i is planned at `offsetMs` + i / rate (run
+ * time, ms after T0).
+ */
 export interface Arrivals {
   ratePerSecond: number;
   /** Time between T0 and the scenario's own start, ms. */
@@ -16,9 +20,10 @@ export interface Arrivals {
 }
 
 /**
- * By how much the plan of iteration i has to be moved because the machine stood still, ms; 0 in an undisturbed run.
- * k6 doesn't number the iterations that it drops: without this, all that come after them would look up a level too early
- * for the rest of the run. In coarse steps, so that neighbours agree and the share stays evenly spread.
+ * By how much the plan of iteration i has to be moved because the machine stood still, ms; 0 in an
+ * undisturbed run. k6 doesn't number the iterations that it drops: without this, all that come
+ * after them would look up a level too early for the rest of the run. In coarse steps, so that
+ * neighbours agree and the share stays evenly spread.
  */
 export function lateness(i: number, ratePerSecond: number, startTime: number, now: number): number {
   return Math.max(
@@ -32,7 +37,10 @@ export function stepAt(steps: SignalStep[], runMs: number): SignalStep | undefin
   return steps.findLast((step) => step.atMs <= runMs) ?? steps[0];
 }
 
-/** The span of a service's life that a run time lies in; what comes after the last one belongs to it. */
+/**
+ * The span of a service's life that a run time lies in; what comes after the last one belongs to
+ * it.
+ */
 export function spanAt(spans: Span[], runMs: number): string {
   return (spans.find((span) => runMs < span.untilMs) ?? spans.at(-1))?.name ?? 'life 1';
 }
@@ -55,7 +63,10 @@ export function stepOf(steps: SignalStep[], i: number, arrivals: Arrivals): Sign
   return steps.findLast((step) => firstIteration(step.atMs, arrivals) <= i) ?? steps[0];
 }
 
-/** Sum of the level over iterations 0 to i − 1: how many of them a share has asked for. Closed form, so that no state is shared. */
+/**
+ * Sum of the level over iterations 0 to i − 1: how many of them a share has asked for. Closed form,
+ * so that no state is shared.
+ */
 export function asked(steps: SignalStep[], i: number, arrivals: Arrivals): number {
   let sum = 0;
   steps.forEach((step, k) => {
@@ -68,8 +79,9 @@ export function asked(steps: SignalStep[], i: number, arrivals: Arrivals): numbe
 }
 
 /**
- * The steps of a share of all of a service's requests, as a share of those that can be asked for anything:
- * requests that never fail and are never slow (`othersPerSecond`) would thin it out. At most 1.
+ * The steps of a share of all of a service's requests, as a share of those that can be asked for
+ * anything: requests that never fail and are never slow (`othersPerSecond`) would thin it out. At
+ * most 1.
  */
 export function undiluted(
   steps: SignalStep[],
@@ -88,9 +100,10 @@ const whole = (value: number): number => Math.floor(value + TINY);
 export type Wish = 'error' | 'slow' | 'tail' | 'nothing';
 
 /**
- * What iteration i has to provoke: of the first n iterations exactly ⌊sum of the share⌋ are errors, evenly spread, and as many slow.
- * An error isn't slow: what falls on one goes to the next iteration that isn't. Of the rest a constant share is the slow tail.
- * Without steps for `slow` there is no tail.
+ * What iteration i has to provoke: of the first n iterations exactly ⌊sum of the share⌋ are errors,
+ * evenly spread, and as many slow. An error isn't slow: what falls on one goes to the next
+ * iteration that isn't. Of the rest a constant share is the slow tail. Without steps for `slow`
+ * there is no tail.
  */
 export function wishOf(
   i: number,
@@ -111,7 +124,10 @@ export function wishOf(
   return whole(tailShare * (others + 1)) > whole(tailShare * others) ? 'tail' : 'nothing';
 }
 
-/** How many events a signal in events per second has asked for until a run time, done `factor` times faster. */
+/**
+ * How many events a signal in events per second has asked for until a run time, done `factor` times
+ * faster.
+ */
 export function eventsBy(steps: SignalStep[], runMs: number, factor: number): number {
   let sum = 0;
   steps.forEach((step, k) => {

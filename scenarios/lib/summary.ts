@@ -35,7 +35,10 @@ const eventsIn = (slot: number): string =>
 const inSlot = (service: string, slot: number): string =>
   `http_req_failed{${ofSlot(service, slot)}}`;
 
-/** The parts of metrics that the summary needs: k6 keeps a part only where a threshold names it, so each gets one that always holds. */
+/**
+ * The parts of metrics that the summary needs: k6 keeps a part only where a threshold names it, so
+ * each gets one that always holds.
+ */
 export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' | 'rate' }[] {
   return [
     { name: CONTROL, stat: 'count' },
@@ -71,7 +74,10 @@ export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' |
   ];
 }
 
-/** k6's account in the form of the evidence. The counts add up to `requests`, what wasn't foreseen being of the route `other`; what was cut off is beside them. */
+/**
+ * k6's account in the form of the evidence. The counts add up to `requests`, what wasn't foreseen
+ * being of the route `other`; what was cut off is beside them.
+ */
 export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exitCode'> {
   const value = (metric: string, stat: string): number => data.metrics[metric]?.values[stat] ?? 0;
   const quantilesOf = (metric: string): Quantiles['asked'] => ({

@@ -9,7 +9,9 @@ import type { K6Evidence } from '../../src/model/evidence.ts';
 import type { LoadPlan } from '../../src/model/load-plan.ts';
 
 const READY_MS = 15_000;
-/** k6's exit codes after which it has written its account: done, a threshold crossed, interrupted. */
+/**
+ * k6's exit codes after which it has written its account: done, a threshold crossed, interrupted.
+ */
 const WITH_ACCOUNT = [0, 99, 105];
 
 /** The load plan of a bench: one service, one life, no steps. */
@@ -58,7 +60,10 @@ export async function started(
   };
 }
 
-/** Starts the fake backend on a free port; asked for its metrics until it answers, which it doesn't count. */
+/**
+ * Starts the fake backend on a free port; asked for its metrics until it answers, which it doesn't
+ * count.
+ */
 export async function startedBackend(
   env: Record<string, string> = {},
 ): Promise<{ base: string; service: AsyncDisposable }> {
@@ -75,7 +80,9 @@ export async function startedBackend(
   };
 }
 
-/** Sends as many requests as can be sent to the backend; returns k6's account and how long it took. */
+/**
+ * Sends as many requests as can be sent to the backend; returns k6's account and how long it took.
+ */
 export async function countedLoad(
   k6: string,
   base: string,

@@ -40,7 +40,10 @@ const UP_OR_DOWN: ValueMapping[] = [
   },
 ];
 
-/** What is either so or not, and a count of what is broken: no figure to come near to, so none of LIMITS. */
+/**
+ * What is either so or not, and a count of what is broken: no figure to come near to, so none of
+ * LIMITS.
+ */
 const ONE_IS_GOOD: Limit = { value: 1, severity: 'critical', bad: 'below' };
 const ONE_IS_BAD: Limit = { value: 1, severity: 'critical', bad: 'above' };
 // 0 also where the exporter lives on an old connection, and gets no new one.

@@ -29,8 +29,9 @@ export interface Repeating {
 }
 
 /**
- * Does again what the machine spoilt, at most twice, in a world of its own. No verdict is tried twice: only what could
- * not be judged, because its stimulus or its window was spoilt, is done once more, and all that was seen is kept.
+ * Does again what the machine spoilt, at most twice, in a world of its own. No verdict is tried
+ * twice: only what could not be judged, because its stimulus or its window was spoilt, is done once
+ * more, and all that was seen is kept.
  */
 export async function withSpoiltAgain(worlds: Worlds, repeating: Repeating): Promise<Worlds> {
   let all = worlds;

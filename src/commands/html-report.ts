@@ -12,7 +12,8 @@ import { reportAssets } from './report-assets.ts';
 /**
  * The page for people: everything that the verdicts were drawn from, with the verdicts.
  * @param worlds the run's own first; at least one
- * @param around the stack's folder, for the command that repeats the run, and what is wrong in its files
+ * @param around the stack's folder, for the command that repeats the run, and what is wrong in its
+ * files
  */
 export async function htmlReportOf(
   worlds: [RecordedWorld, ...RecordedWorld[]],
@@ -31,7 +32,9 @@ export async function htmlReportOf(
   });
 }
 
-/** The lives as the verdicts read them, so that the page never shows another one than was judged. */
+/**
+ * The lives as the verdicts read them, so that the page never shows another one than was judged.
+ */
 function livesOf({ plan, evidence }: RecordedWorld): Life[] {
   if (evidence.t0 === null) return [];
   return contexts(plan, evidence, evidence.t0).map(({ track, episodes, notices, began }) => ({

@@ -18,7 +18,11 @@ import { newestRun, readJson, storedRun } from './stored-run.ts';
 /** What `verify` found wrong in the stack's files, in the run's folder: a `CheckResult`. */
 export const FILES_CHECKED = 'check.json';
 
-/** Judges what was recorded, writes `report.json`, `junit.xml` and `report.html` into the run's folder, prints the report, tells the pipeline, and returns the exit code: 1 too when the files were wrong before anything was started. */
+/**
+ * Judges what was recorded, writes `report.json`, `junit.xml` and `report.html` into the run's
+ * folder, prints the report, tells the pipeline, and returns the exit code: 1 too when the files
+ * were wrong before anything was started.
+ */
 export async function concludeRun(
   worlds: [RecordedWorld, ...RecordedWorld[]],
   runDir: string,

@@ -38,7 +38,10 @@ const PHASES: [Phase, string][] = [
 const LABEL_WIDTH = 11;
 const WIDEST = 100;
 
-/** What a person sees while a run goes on: how far it is, what is done to whom, and which components stand. Lines no wider than the terminal. */
+/**
+ * What a person sees while a run goes on: how far it is, what is done to whom, and which components
+ * stand. Lines no wider than the terminal.
+ */
 export function picture(plan: Plan, state: RunState, width: number, paint: Paint): string {
   const room = Math.min(width, WIDEST) - 1;
   const left = `${Math.ceil(Math.max(0, state.totalMs - state.doneMs) / 1000)} s left`;

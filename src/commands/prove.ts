@@ -43,8 +43,8 @@ export interface ProveOptions {
 }
 
 /**
- * Whether `verify` proves a stack on synthetic targets: it has no contract, or one that says nothing of
- * what runs behind them.
+ * Whether `verify` proves a stack on synthetic targets: it has no contract, or one that says
+ * nothing of what runs behind them.
  */
 export async function isWithoutComponents(dir: string): Promise<boolean> {
   if (!existsSync(join(dir, 'contract.yaml'))) return true;
@@ -137,7 +137,10 @@ async function solved(
   );
 }
 
-/** The problem of these alerts alone; of all without a name. @throws HarnessError for a name that no alert has */
+/**
+ * The problem of these alerts alone; of all without a name. @throws HarnessError for a name that no
+ * alert has
+ */
 function chosen(problem: Problem, names: string[]): Problem {
   if (names.length === 0) return problem;
   const wanted = new Set(names.map((name) => name.replace(/^alert\//, '')));

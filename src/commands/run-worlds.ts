@@ -34,8 +34,8 @@ export function longestOf([first, ...others]: [PlannedWorld, ...PlannedWorld[]])
 }
 
 /**
- * Runs all worlds side by side, each in a folder of its own: the first in the run's, the others below it.
- * One that ends early leaves the others alone.
+ * Runs all worlds side by side, each in a folder of its own: the first in the run's, the others
+ * below it. One that ends early leaves the others alone.
  */
 export async function runWorlds(
   worlds: [PlannedWorld, ...PlannedWorld[]],

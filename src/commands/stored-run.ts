@@ -87,7 +87,9 @@ async function storedWorld(dir: string): Promise<StoredWorld | undefined> {
   return { dir, plan, evidence };
 }
 
-/** @throws HarnessError when a run was written by a version of the harness that kept something else */
+/**
+ * @throws HarnessError when a run was written by a version of the harness that kept something else
+ */
 function requireVersions(runDir: string, plan: Plan, evidence: Evidence): void {
   const wrong = [
     { file: 'plan.json', is: plan.schemaVersion, reads: PLAN_VERSION },

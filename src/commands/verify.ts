@@ -81,8 +81,8 @@ export async function verify(
   }
   const watch = watchRun(longestOf(plans.worlds), output, options.verbose ?? false);
   try {
-    // What can be known without running anything is known in seconds, limits to the last digit too, which no run can tell
-    // apart. The run proves the rest, and isn't held up by it.
+    // What can be known without running anything is known in seconds, limits to the last digit too,
+    // which no run can tell apart. The run proves the rest, and isn't held up by it.
     const checking = checkFolder(stackDir);
     checking.then(
       (checked) => tellOfFiles(checked, watch),

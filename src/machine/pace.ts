@@ -17,12 +17,16 @@ export interface AskedPace {
 /** The speeds that are tried, the fastest first; the last one runs on nearly any machine. */
 const SPEEDS = [100, 80, 60, 40, 30, 20];
 const MOST_WORLDS = 2;
-/** Timers may be late by this much of real time divided by the speed: a quarter of a usual scrape timeout (10 s). */
+/**
+ * Timers may be late by this much of real time divided by the speed: a quarter of a usual scrape
+ * timeout (10 s).
+ */
 const LATE_MODEL_MS = 2_500;
 
 /**
- * Cores that have to be free. What a proof of this project's own stack takes was measured (docs/timing.md), and half of it is
- * added: starting takes more than running, and a core that is free now needn't stay so.
+ * Cores that have to be free. What a proof of this project's own stack takes was measured
+ * (docs/timing.md), and half of it is added: starting takes more than running, and a core that is
+ * free now needn't stay so.
  */
 function coresFor({ speed, worlds }: Pace): number {
   return 0.5 + 0.01 * speed + (worlds - 1) * (0.2 + 0.002 * speed);
@@ -34,8 +38,8 @@ export function bears({ freeCores, latenessMs }: Strain, pace: Pace): boolean {
 }
 
 /**
- * The paces that the machine bears, the fastest first. What was asked for is kept even if it doesn't bear it, and
- * without a wish the slowest one is always left.
+ * The paces that the machine bears, the fastest first. What was asked for is kept even if it
+ * doesn't bear it, and without a wish the slowest one is always left.
  */
 export function pacesFor(strain: Strain, asked: AskedPace = {}): Pace[] {
   const { atMost = Infinity } = asked;

@@ -54,20 +54,31 @@ export interface VolumePlan {
 export interface ContainersPlan {
   containers: ContainerPlan[];
   volumes: VolumePlan[];
-  /** Logins of the clients that act on the databases, and of who asks Grafana: which secret is the password. */
+  /**
+   * Logins of the clients that act on the databases, and of who asks Grafana: which secret is the
+   * password.
+   */
   logins: Record<string, { user: string; secret: string }>;
-  /** Services of the compose file for which something else stands in, or that are left out, and why. */
+  /**
+   * Services of the compose file for which something else stands in, or that are left out, and why.
+   */
   standIns: { service: string; image: string; why: string }[];
 }
 
-/** Volumes that the synthetic host is made of: its files, the data file system that runs full, and a pseudo file system that is full. */
+/**
+ * Volumes that the synthetic host is made of: its files, the data file system that runs full, and a
+ * pseudo file system that is full.
+ */
 export const HOST_VOLUMES = {
   files: 'synthetic-host',
   disk: 'synthetic-disk',
   decoy: 'synthetic-decoy',
 } as const;
 
-/** The synthetic host's volumes, where a container sees them; `at` is the folder with what stands for /proc, /sys and the root. */
+/**
+ * The synthetic host's volumes, where a container sees them; `at` is the folder with what stands
+ * for /proc, /sys and the root.
+ */
 export function hostVolumes(at: string, readOnly: boolean): ContainerPlan['volumes'] {
   return [
     { name: HOST_VOLUMES.files, target: at, readOnly: false },

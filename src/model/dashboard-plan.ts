@@ -1,6 +1,9 @@
 import type { SourceRef } from './source.ts';
 
-/** A query of a panel, as Grafana would run it; in `runExpr` variables whose values only Prometheus knows are still placeholders. */
+/**
+ * A query of a panel, as Grafana would run it; in `runExpr` variables whose values only Prometheus
+ * knows are still placeholders.
+ */
 export interface PanelQuery {
   refId: string;
   expr: string;
@@ -15,7 +18,10 @@ export interface PanelQuery {
   problem: string | null;
   /** The uid of the data source that is asked; empty when the stack has none. */
   dataSource: string;
-  /** What it should show, as an expression of the contract; null when nothing can be held against it. */
+  /**
+   * What it should show, as an expression of the contract; null when nothing can be held against
+   * it.
+   */
   shows: string | null;
   source: SourceRef;
 }
@@ -64,12 +70,18 @@ export interface GrafanaRulePlan {
   source: SourceRef;
 }
 
-/** A variable whose values only Prometheus knows: what stands for it in the queries, and how its values are found. */
+/**
+ * A variable whose values only Prometheus knows: what stands for it in the queries, and how its
+ * values are found.
+ */
 export interface VariablePlan {
   placeholder: string;
   name: string;
   dashboard: string;
-  /** Series selector and label of `label_values(selector, label)`; the selector may hold other placeholders. */
+  /**
+   * Series selector and label of `label_values(selector, label)`; the selector may hold other
+   * placeholders.
+   */
   selector: string;
   label: string;
   multi: boolean;

@@ -4,7 +4,10 @@ import type { SignalStep } from './track.ts';
 export interface LoadPlan {
   /** Streams of requests, by name; each rate is constant for the whole run. */
   arrivals: Record<string, Arrivals>;
-  /** Delay in ms of the answers that make p95 sit just under its limit, and their constant share on the services with a `load.slow.*` signal. */
+  /**
+   * Delay in ms of the answers that make p95 sit just under its limit, and their constant share on
+   * the services with a `load.slow.*` signal.
+   */
   tailMs: number;
   tailShare: number;
   /** Delay in ms of the answers over the limit. */
@@ -14,9 +17,15 @@ export interface LoadPlan {
   /** How many there are of something that the scenarios have to know. */
   constants: Record<string, number>;
   signals: Record<string, SignalStep[]>;
-  /** The lives of each service, one after the other: what k6 counts in one of them can be held against the service's own counters. */
+  /**
+   * The lives of each service, one after the other: what k6 counts in one of them can be held
+   * against the service's own counters.
+   */
   spans: Record<string, Span[]>;
-  /** Requests for as many ids, paths and statuses as there are: per service, from when and how many a second. */
+  /**
+   * Requests for as many ids, paths and statuses as there are: per service, from when and how many
+   * a second.
+   */
   probes: Record<string, { startMs: number; perSecond: number }>;
   /** Length of a slot: what k6 did is also counted slot by slot, run ms. */
   slotMs: number;
@@ -35,10 +44,15 @@ export interface Arrivals {
 
 /** A stretch of a service's life, named after what is true of the requests that begin in it. */
 export interface Span {
-  /** `life 1`, `rest of life 1` (from its freeze on), `end of life 1`, `start of life 2`, `life 2`, … */
+  /**
+   * `life 1`, `rest of life 1` (from its freeze on), `end of life 1`, `start of life 2`, `life 2`,
+   * …
+   */
   name: string;
   /** Run time in ms after T0; a span begins where the one before it ends. */
   untilMs: number;
-  /** Whether each request in it is answered, and the answer surely scraped before the service stops. */
+  /**
+   * Whether each request in it is answered, and the answer surely scraped before the service stops.
+   */
   exact: boolean;
 }

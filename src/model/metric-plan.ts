@@ -21,7 +21,9 @@ export interface Question {
   atMs: number;
 }
 
-/** p50, p95 and p99 of a service as Prometheus estimates them when a span of its first life is over. */
+/**
+ * p50, p95 and p99 of a service as Prometheus estimates them when a span of its first life is over.
+ */
 export interface QuantilePlan {
   metric: string;
   job: string;

@@ -11,8 +11,8 @@ import type { MetricPlan, QuantilePlan, Question } from './metric-plan.ts';
 import type { StackFile } from './spec.ts';
 
 /**
- * What the times of one alert's state changes follow from, by the formulas in docs/timing.md; run ms.
- * First what is the stack's own and was divided by the speed, then what no speed divides.
+ * What the times of one alert's state changes follow from, by the formulas in docs/timing.md; run
+ * ms. First what is the stack's own and was divided by the speed, then what no speed divides.
  */
 export interface Timing {
   scrapeMs: number;
@@ -47,7 +47,10 @@ export interface CriticalPathEntry {
   ms: number;
 }
 
-/** What makes one alert happen: a signal and the level that is just over the limit (of a component: 0, stopped). */
+/**
+ * What makes one alert happen: a signal and the level that is just over the limit (of a component:
+ * 0, stopped).
+ */
 export interface Provocation {
   /** `HighErrorRate`, `ServiceDown/api`. */
   name: string;
@@ -72,14 +75,20 @@ export interface ObservedIntegration {
 /** Counts up whenever a plan changes its form. */
 export const PLAN_VERSION = 6;
 
-/** Everything a run does and everything its evidence is judged by. Plain data; printable before anything starts. */
+/**
+ * Everything a run does and everything its evidence is judged by. Plain data; printable before
+ * anything starts.
+ */
 export interface Plan {
   schemaVersion: typeof PLAN_VERSION;
   stackName: string;
   speed: number;
   /** What of the stack is proved, as it was asked for; null: everything. */
   selection: string | null;
-  /** The stack's files with every duration divided by the speed, and with the harness's own webhooks. */
+  /**
+   * The stack's files with every duration divided by the speed, and with the harness's own
+   * webhooks.
+   */
   files: StackFile[];
   /** Every integration of the stack's receivers. */
   integrations: ObservedIntegration[];
@@ -114,7 +123,10 @@ export interface Plan {
   /** From T0 to the end of the last track, ms. */
   lengthMs: number;
   criticalPath: CriticalPathEntry[];
-  /** Each alert rule: where it is, its expression as written, as run, and as run without its comparison. */
+  /**
+   * Each alert rule: where it is, its expression as written, as run, and as run without its
+   * comparison.
+   */
   rules: Record<
     string,
     { file: string; line: number; column: number; expr: string; runExpr: string; valueExpr: string }

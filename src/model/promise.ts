@@ -14,7 +14,9 @@ export interface AlertPromise {
   source: SourceRef;
 }
 
-/** A contract that speaks of some of a stack's alerts, and of nothing that runs behind its targets. */
+/**
+ * A contract that speaks of some of a stack's alerts, and of nothing that runs behind its targets.
+ */
 export interface PartialContract {
   file: string;
   alerts: AlertPromise[];

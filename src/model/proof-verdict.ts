@@ -52,7 +52,10 @@ export interface AlertProof {
   outcome: 'proved' | 'virtual' | 'failed' | 'inconclusive';
   /** Why it is proved in virtual time alone, or why it couldn't be judged. */
   why: string;
-  /** From the limit to firing, and from firing to the first notification: run ms; null where it wasn't seen. */
+  /**
+   * From the limit to firing, and from firing to the first notification: run ms; null where it
+   * wasn't seen.
+   */
   firedAfterMs: number | null;
   toldAfterMs: number | null;
   /** Receivers that told somebody, and a message as people got it. */

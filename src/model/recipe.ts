@@ -40,7 +40,10 @@ export interface RecipeSeries {
   shapes: Record<Level, Shape>;
 }
 
-/** What must be seen of the alert in a world that starts at 0: all in ms, multiples of `evaluationMs`. */
+/**
+ * What must be seen of the alert in a world that starts at 0: all in ms, multiples of
+ * `evaluationMs`.
+ */
 export interface Timeline {
   scrapeMs: number;
   evaluationMs: number;
@@ -52,7 +55,10 @@ export interface Timeline {
   /** First evaluation at which it is pending (or firing, without `for`). */
   activeAtMs: number;
   firingAtMs: number;
-  /** First evaluation at which it is neither any more; one later where a sample lies on a window's edge. */
+  /**
+   * First evaluation at which it is neither any more; one later where a sample lies on a window's
+   * edge.
+   */
   resolvedAtMs: number;
 }
 
@@ -78,7 +84,10 @@ export interface Loose {
 /** Two worlds that differ by one thing, the limit between them. */
 export interface Pair {
   series: RecipeSeries[];
-  /** What makes the difference, in words: `x_total{code="500"} grows by 0.051 per second, not 0.049`. */
+  /**
+   * What makes the difference, in words: `x_total{code="500"} grows by 0.051 per second, not
+   * 0.049`.
+   */
   lever: string;
   timeline: Timeline;
   pins: Pin[];

@@ -2,8 +2,8 @@ import type { Evidence } from './evidence.ts';
 import type { Plan } from './plan.ts';
 
 /**
- * What was done in one world of a proof, and what was seen there. A proof has one or several, each with programs, a
- * network and a T0 of its own.
+ * What was done in one world of a proof, and what was seen there. A proof has one or several, each
+ * with programs, a network and a T0 of its own.
  */
 export interface RecordedWorld {
   plan: Plan;

@@ -3,8 +3,9 @@ export type Phase =
   'settle' | 'near' | 'blip' | 'rest' | 'breach' | 'recovery' | 'provoke' | 'outage' | 'return';
 
 /**
- * Something that the harness can set in the world, as a step function of time. `load.*` is done by k6, `component.<job>`
- * by the runtime (level 1 running, 0.5 frozen, 0 stopped), any other by an actor of the technology that has it.
+ * Something that the harness can set in the world, as a step function of time. `load.*` is done by
+ * k6, `component.<job>` by the runtime (level 1 running, 0.5 frozen, 0 stopped), any other by an
+ * actor of the technology that has it.
  */
 export type SignalName = string;
 
@@ -35,17 +36,26 @@ export interface Track {
   steps: Step[];
   /** For an outage track: the alert whose notification ServiceDown must inhibit. */
   follower: { alert: string; labels: Record<string, string>; signal: SignalName } | null;
-  /** The track that it waits for, since both act upon the same part of the world; null: it waits for none. */
+  /**
+   * The track that it waits for, since both act upon the same part of the world; null: it waits for
+   * none.
+   */
   after: string | null;
 }
 
-/** An alert that may be active by right in a stretch of another one's track: both watch what is moved there. */
+/**
+ * An alert that may be active by right in a stretch of another one's track: both watch what is
+ * moved there.
+ */
 export interface Companion {
   alert: string;
   labels: Record<string, string>;
   /** Whose act makes it so. */
   track: string;
-  /** Run time in ms after T0: from when it may be active, and until when the last person may be told of its end. */
+  /**
+   * Run time in ms after T0: from when it may be active, and until when the last person may be told
+   * of its end.
+   */
   fromMs: number;
   untilMs: number;
 }

@@ -2,11 +2,16 @@ import { NAMESPACE } from './project-name.ts';
 
 /** Facts of the run's own world that the plan reckons with and the run makes true. */
 
-/** Longest delay a request of the load is given, ms; response times are values and are not sped up. */
+/**
+ * Longest delay a request of the load is given, ms; response times are values and are not sped up.
+ */
 export const SLOW_ANSWER_MS = 1_200;
 /** What PostgreSQL is started with. */
 export const MAX_CONNECTIONS = 50;
-/** How often RabbitMQ counts its queues (`collect_statistics_interval`), real-time ms; divided by the speed like every other interval. */
+/**
+ * How often RabbitMQ counts its queues (`collect_statistics_interval`), real-time ms; divided by
+ * the speed like every other interval.
+ */
 export const QUEUE_STATISTICS_MS = 5_000;
 /** Capacity of the stand-in for object storage. */
 export const CAPACITY_MIB = 16;
@@ -26,7 +31,10 @@ export const NODE_EXPORTER_FLAGS = [
   '--collector.filesystem.fs-types-exclude=^$',
   '--collector.filesystem.mount-points-exclude=^$',
 ];
-/** What PostgreSQL is started with for a run: durability is off, since nothing of it outlives the run. */
+/**
+ * What PostgreSQL is started with for a run: durability is off, since nothing of it outlives the
+ * run.
+ */
 export const POSTGRES_SETTINGS = {
   fsync: 'off',
   jit: 'off',
@@ -38,7 +46,9 @@ export const POSTGRES_SETTINGS = {
 const LEAST_STATISTICS_MS = 50;
 /** Who the run's clients are to RabbitMQ in a container. */
 export const RABBITMQ_USER = NAMESPACE;
-/** RabbitMQ's idle schedulers sleep instead of spinning: the cores are shared with everything else. */
+/**
+ * RabbitMQ's idle schedulers sleep instead of spinning: the cores are shared with everything else.
+ */
 export const ERLANG_FLAGS = '+sbwt none +sbwtdcpu none +sbwtdio none';
 
 /** What RabbitMQ is configured with for a run at this speed, beside what production has. */

@@ -6,8 +6,8 @@ const DURATIONS = new Set(['DurationExpr', 'OffsetDurationExpr']);
 const PER_SECOND = /^(rate|irate|deriv)\b/;
 
 /**
- * A query of a run in the stack's own time: what was done to it for a world `speed` times faster, undone. Durations are
- * multiplied, and per-second results not divided any more.
+ * A query of a run in the stack's own time: what was done to it for a world `speed` times faster,
+ * undone. Durations are multiplied, and per-second results not divided any more.
  */
 export function inStackTime(expr: string, speed: number): string {
   if (speed === 1) return expr;

@@ -18,14 +18,18 @@ export function onTheSameSignal(alert: AlertContract, all: AlertContract[]): Ale
   );
 }
 
-/** Whether an alert with these levels is surely quiet at a level of their signal: near, or on near's far side. */
+/**
+ * Whether an alert with these levels is surely quiet at a level of their signal: near, or on near's
+ * far side.
+ */
 export function quietAt({ near, over }: Levels, level: number): boolean {
   return over > near ? level <= near : level >= near;
 }
 
 /**
- * Which other alerts may be active by right while a state alert's track lasts, since it takes the signal that they
- * watch beyond their own `near`; each from the first such level until its window is empty and its end is told.
+ * Which other alerts may be active by right while a state alert's track lasts, since it takes the
+ * signal that they watch beyond their own `near`; each from the first such level until its window
+ * is empty and its end is told.
  */
 export function companionsOnSignal(
   track: Track,
@@ -41,7 +45,9 @@ export function companionsOnSignal(
   });
 }
 
-/** Which other alerts may be active by right from the freeze of a job's component until it is back. */
+/**
+ * Which other alerts may be active by right from the freeze of a job's component until it is back.
+ */
 export function companionsOfOutage(
   track: Track,
   job: JobContract,

@@ -2,13 +2,17 @@ import type { CriticalPathEntry } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
 import { endOf, lengthOf } from './schedule.ts';
 
-/** Prometheus hands out targets 5 s after its start (discovery/manager.go, `updatert`); then scrape, evaluation, Watchdog. */
+/**
+ * Prometheus hands out targets 5 s after its start (discovery/manager.go, `updatert`); then scrape,
+ * evaluation, Watchdog.
+ */
 const DISCOVERY_MS = 5_000;
 const STARTUP_REST_MS = 3_000;
 const TEARDOWN_MS = 2_500;
 
 /**
- * Backwards from the end of the run: the tracks that had to wait for each other, each until the next one begins.
+ * Backwards from the end of the run: the tracks that had to wait for each other, each until the
+ * next one begins.
  * @param tracks in run ms, as `lengthMs`
  */
 export function criticalPath(tracks: Track[], lengthMs: number): CriticalPathEntry[] {

@@ -6,7 +6,8 @@ import { onTheSameSignal, quietAt } from './companions.ts';
 import { levelsOf, signalOf } from './levels.ts';
 
 /**
- * What no track moves is moved as well, or held just on the quiet side of its limit, so that its metric has something to show.
+ * What no track moves is moved as well, or held just on the quiet side of its limit, so that its
+ * metric has something to show.
  * @param moved signals that tracks move
  */
 export function exercise(

@@ -34,7 +34,10 @@ export function grafanaOf(
   return { dashboards, dataSources };
 }
 
-/** The uid of the data source that a panel names by uid, by name or by a variable; without a name, that of the default one. */
+/**
+ * The uid of the data source that a panel names by uid, by name or by a variable; without a name,
+ * that of the default one.
+ */
 export function dataSourceOf(dataSources: DataSourceSpec[], named: string): string {
   const known = dataSources.find(
     ({ uid, name }) => named !== '' && (uid === named || name === named),

@@ -47,11 +47,11 @@ export interface Blip {
 /**
  * A pulse that is surely seen by one evaluation and surely shorter than `for`.
  *
- * A gauge is over the limit for as long as the pulse: half of `for`. A windowed average follows slowly:
- * after a time t at level n+x it has risen by x·t/W, and after the pulse it falls by y·t/W, y = n − calm.
- * With g = over − near it is beyond `over` for (d − Wg/x)(1 + x/y) and beyond `near` for d(1 + x/y):
- * the first must be at least A = S + E (+ allowance), which gives d; the second must be under F.
- * Returns undefined when no pulse does both.
+ * A gauge is over the limit for as long as the pulse: half of `for`. A windowed average follows
+ * slowly: after a time t at level n+x it has risen by x·t/W, and after the pulse it falls by y·t/W,
+ * y = n − calm. With g = over − near it is beyond `over` for (d − Wg/x)(1 + x/y) and beyond `near`
+ * for d(1 + x/y): the first must be at least A = S + E (+ allowance), which gives d; the second
+ * must be under F. Returns undefined when no pulse does both.
  */
 export function blipOf(alert: AlertContract, levels: Levels, timing: Timing): Blip | undefined {
   const seenMs = timing.scrapeMs + timing.evaluationMs + timing.blipEpsilonMs;
@@ -71,7 +71,10 @@ export function blipOf(alert: AlertContract, levels: Levels, timing: Timing): Bl
   return { level: levels.near + direction * rise, pulseMs, drainMs: beyondNearMs - pulseMs };
 }
 
-/** Longest time until a window full of `over` is on the quiet side again when the level goes to `calm`. */
+/**
+ * Longest time until a window full of `over` is on the quiet side again when the level goes to
+ * `calm`.
+ */
 export function drainFromOverMs(levels: Levels, timing: Timing): number {
   return (
     (timing.windowMs * Math.abs(levels.over - levels.near)) / Math.abs(levels.over - levels.calm)

@@ -18,7 +18,10 @@ export interface LoadInput {
   services: Record<string, string>;
   lengthMs: number;
   timings: Timings;
-  /** Whether shares of the requests are held against a limit or a panel; a follower only has to be far over its own. */
+  /**
+   * Whether shares of the requests are held against a limit or a panel; a follower only has to be
+   * far over its own.
+   */
   isMeasured: boolean;
   /** When Prometheus is stopped, after T0; undefined when it isn't. */
   lastScrapeMs: number | undefined;
@@ -54,7 +57,10 @@ function arrivalsAt(
   );
 }
 
-/** When everything that is measured at a service is over: a probe before that would thin out its shares. */
+/**
+ * When everything that is measured at a service is over: a probe before that would thin out its
+ * shares.
+ */
 function quietFromMs(tracks: Track[], job: string | undefined): number {
   const own = tracks.filter((track) => track.labels['job'] === job);
   return Math.max(0, ...own.map((track) => track.steps.at(-1)?.endMs ?? 0));
@@ -71,8 +77,8 @@ export function probedWithinMs(
 }
 
 /**
- * What k6 has to do. The rate is constant, and counts by real seconds; what changes with time is which answer is
- * asked for.
+ * What k6 has to do. The rate is constant, and counts by real seconds; what changes with time is
+ * which answer is asked for.
  */
 export function loadOf({
   signals,

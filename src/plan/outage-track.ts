@@ -37,12 +37,14 @@ export interface OutagePlan {
 /**
  * A scraped job's component is frozen for less than `for`, then stopped, then started again.
  *
- * The freeze is placed on the evaluation grid (T0 lies on it) where it is known (`onGrid`): it begins S + timeout before an evaluation,
- * so that this evaluation sees `up == 0` and the one ⌈F/E⌉ later doesn't; without that, a `for` of two
- * evaluations leaves no room between "perhaps unseen" and "perhaps fired".
+ * The freeze is placed on the evaluation grid (T0 lies on it) where it is known (`onGrid`): it
+ * begins S + timeout before an evaluation, so that this evaluation sees `up == 0` and the one ⌈F/E⌉
+ * later doesn't; without that, a `for` of two evaluations leaves no room between "perhaps unseen"
+ * and "perhaps fired".
  *
- * With a follower, the follower's signal is raised first and the component stopped at a moment when ServiceDown
- * fires before the follower's own `for` is over: the follower then fires in Prometheus and must be inhibited.
+ * With a follower, the follower's signal is raised first and the component stopped at a moment when
+ * ServiceDown fires before the follower's own `for` is over: the follower then fires in Prometheus
+ * and must be inhibited.
  */
 export function outageTrack(
   alert: AlertContract,
@@ -70,14 +72,16 @@ export function outageTrack(
       followerSteps.push({ atMs: startMs, level: levels.calm, phase: 'settle' });
       const seen =
         follower.timing.scrapeMs + follower.timing.evaluationMs + follower.timing.responseMs;
-      // As late as ServiceDown can still be first: the follower isn't active before its first answers are there.
+      // As late as ServiceDown can still be first: the follower isn't active before its first
+      // answers are there.
       const provokeMs =
         pendingMs(follower.timing) +
         follower.timing.responseMs -
         (S + E + pendingMs(timing)) -
         E -
         timing.blipEpsilonMs;
-      // Its last samples leave the window W after the stop; until then it must have fired for a group_wait, or nobody would have been told anyway.
+      // Its last samples leave the window W after the stop; until then it must have fired for a
+      // group_wait, or nobody would have been told anyway.
       const latestMs =
         provokeMs +
         follower.timing.windowMs -
@@ -99,7 +103,8 @@ export function outageTrack(
         seen +
         pendingMs(follower.timing) +
         receivedWithinMs(follower.timing, 'firing');
-      // Until its last samples have left the window the follower goes on firing: ServiceDown must still be there.
+      // Until its last samples have left the window the follower goes on firing: ServiceDown must
+      // still be there.
       outageMs = Math.max(
         down,
         firesMs - provokeMs,
@@ -130,7 +135,10 @@ function freezeOnGrid(timing: Timing, startMs: number): Freeze {
   return { fromMs: Math.ceil((startMs + S + T) / E + 1) * E - seenMs, lastsMs: seenMs + E / 2 };
 }
 
-/** The same where nobody knows when evaluations are: one more may see it, so that `for` needs room for it. */
+/**
+ * The same where nobody knows when evaluations are: one more may see it, so that `for` needs room
+ * for it.
+ */
 function freezeAnywhere(timing: Timing, startMs: number): Freeze | string {
   const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, blipEpsilonMs, forMs } = timing;
   const lastsMs = S + T + E + blipEpsilonMs;
@@ -140,8 +148,9 @@ function freezeAnywhere(timing: Timing, startMs: number): Freeze | string {
 }
 
 /**
- * The outage of Prometheus or Alertmanager: nobody can be told, so the Watchdog's silence has to tell.
- * The last alerts that Prometheus sent end by themselves after 4·max(E, resend delay) (rules/alerting.go, `ValidUntil`).
+ * The outage of Prometheus or Alertmanager: nobody can be told, so the Watchdog's silence has to
+ * tell. The last alerts that Prometheus sent end by themselves after 4·max(E, resend delay)
+ * (rules/alerting.go, `ValidUntil`).
  */
 export function silenceTrack(
   alert: AlertContract,

@@ -23,8 +23,8 @@ export interface PanelsPlan {
 }
 
 /**
- * Every query of every panel as Grafana would run it. Variables whose values only Prometheus knows become placeholders,
- * since the values belong to the run.
+ * Every query of every panel as Grafana would run it. Variables whose values only Prometheus knows
+ * become placeholders, since the values belong to the run.
  */
 export function panelsOf(spec: Spec, timings: Timings, selection: Selection): PanelsPlan {
   const variables: VariablePlan[] = [];
@@ -124,7 +124,10 @@ function builtIn(
   }
 }
 
-/** The text that stands for a use of one of the dashboard's own variables; a placeholder where only Prometheus knows it. */
+/**
+ * The text that stands for a use of one of the dashboard's own variables; a placeholder where only
+ * Prometheus knows it.
+ */
 function valueOf(
   use: VariableUse,
   dashboard: DashboardSpec,

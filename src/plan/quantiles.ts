@@ -5,8 +5,9 @@ import type { QuantilePlan, Question } from '../model/metric-plan.ts';
 const QUANTILES: QuantilePlan['quantile'][] = ['0.5', '0.95', '0.99'];
 
 /**
- * The quantiles that are held against k6's own. All requests of a service's first life, since counters begin at 0 there:
- * no rate, no extrapolation, only the estimate within a bucket (promql/quantile.go, `BucketQuantile`).
+ * The quantiles that are held against k6's own. All requests of a service's first life, since
+ * counters begin at 0 there: no rate, no extrapolation, only the estimate within a bucket
+ * (promql/quantile.go, `BucketQuantile`).
  */
 export function quantilesOf(
   metrics: MetricContract[],

@@ -34,9 +34,10 @@ interface Draft extends Schedule {
 }
 
 /**
- * Every track at the earliest time when what its stimulus sets is free: alerts on different parts of the world run side
- * by side from T0; two on the same part one after the other, in the contract's order; the outage of a job when the
- * alerts that need its component are through, at once if there are none; Alertmanager and Prometheus are stopped last.
+ * Every track at the earliest time when what its stimulus sets is free: alerts on different parts
+ * of the world run side by side from T0; two on the same part one after the other, in the
+ * contract's order; the outage of a job when the alerts that need its component are through, at
+ * once if there are none; Alertmanager and Prometheus are stopped last.
  */
 export function schedule(spec: Spec, timings: Timings, selection: Selection): Schedule {
   const draft: Draft = {

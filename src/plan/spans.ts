@@ -2,10 +2,10 @@ import type { Span } from '../model/load-plan.ts';
 import type { SignalStep } from '../model/track.ts';
 
 /**
- * The lives of one service. A request that begins over `quietMs` before the service is stopped is answered and scraped
- * by then: those can be counted exactly. Of the later ones nobody knows. Between the stop and the return nothing is
- * answered, so that the middle of that time divides two lives whichever of them was late; what is
- * refused until the service has started is no loss.
+ * The lives of one service. A request that begins over `quietMs` before the service is stopped is
+ * answered and scraped by then: those can be counted exactly. Of the later ones nobody knows.
+ * Between the stop and the return nothing is answered, so that the middle of that time divides two
+ * lives whichever of them was late; what is refused until the service has started is no loss.
  * @param component the signal of the service's component (0: stopped)
  * @param quietMs two scrapes and the longest answer
  * @param serviceStartMs within which a service that is started again answers
@@ -23,7 +23,8 @@ export function spansOf(
     const last = spans.at(-1);
     const name = last?.exact ? `rest of life ${life}` : `life ${life}`;
     spans.push({ name, untilMs: step.atMs - quietMs, exact: true });
-    // Frozen: whoever asks waits, and the service doesn't know it. What is measured of its answers ends here.
+    // Frozen: whoever asks waits, and the service doesn't know it. What is measured of its answers
+    // ends here.
     if (step.level > 0) return;
     const backMs = component[i + 1]?.atMs ?? endMs;
     spans.push({ name: `end of life ${life}`, untilMs: (step.atMs + backMs) / 2, exact: false });

@@ -25,7 +25,8 @@ export function sequence(startMs: number): {
 }
 
 /**
- * The life of an alert on a state of the world: just below its limit, over it for less than `for`, just over it, and back.
+ * The life of an alert on a state of the world: just below its limit, over it for less than `for`,
+ * just over it, and back.
  * @param startMs when what it sets is free
  * Returns a text instead of a track when the alert's durations leave no room for a blip.
  */

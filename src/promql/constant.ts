@@ -2,7 +2,10 @@ import { COMPARISONS } from './ast.ts';
 import type { Expr } from './ast.ts';
 import { scalars } from './evaluate/binary.ts';
 
-/** The number that arithmetic over numbers comes to (`24 * 3600`); undefined where anything else is in it. */
+/**
+ * The number that arithmetic over numbers comes to (`24 * 3600`); undefined where anything else is
+ * in it.
+ */
 export function constantOf(expr: Expr): number | undefined {
   switch (expr.type) {
     case 'number':

@@ -36,17 +36,22 @@ export interface ReplayOptions {
 
 /** The states that rules would have had in a run. */
 export interface Replayed {
-  /** Series of `ALERTS` as Prometheus would have written them: they may take the place of those in the evidence. */
+  /**
+   * Series of `ALERTS` as Prometheus would have written them: they may take the place of those in
+   * the evidence.
+   */
   series: Series[];
   /** Alerts whose states can't be known, and why. */
   unknown: { alert: string; why: string }[];
 }
 
 /**
- * The states that rules would have had in the world of a run. Expressions are evaluated by a real Prometheus over the
- * run's own blocks, at the times at which the run's was evaluated; what follows from the results is computed here.
+ * The states that rules would have had in the world of a run. Expressions are evaluated by a real
+ * Prometheus over the run's own blocks, at the times at which the run's was evaluated; what follows
+ * from the results is computed here.
  * @param plan the run's; its files are those that were recorded
- * @param groups the rules, in groups that the run had; by default the run's own, whose states must be those recorded
+ * @param groups the rules, in groups that the run had; by default the run's own, whose states must
+ * be those recorded
  * @throws HarnessError when the engine doesn't come up, the signal's reason when aborted
  */
 export async function replay(

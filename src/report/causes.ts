@@ -52,8 +52,9 @@ const BRINGS: Partial<Record<FindingId, readonly FindingId[]>> = {
 };
 
 /**
- * The failures of a run by their causes: findings of one kind about one place in the stack's files are one, and what they
- * bring with them about the same things follows below. The order is that of the verdicts.
+ * The failures of a run by their causes: findings of one kind about one place in the stack's files
+ * are one, and what they bring with them about the same things follows below. The order is that of
+ * the verdicts.
  */
 export function causesOf(failed: Verdict[]): Cause[] {
   const led = new Map<Verdict, Verdict>();

@@ -1,7 +1,10 @@
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
 
-/** How many expectations of alerts a run of this plan is judged by, when it gets to its end and every alert fires; those of metrics and panels depend on the series that are found. */
+/**
+ * How many expectations of alerts a run of this plan is judged by, when it gets to its end and
+ * every alert fires; those of metrics and panels depend on the series that are found.
+ */
 export function expectationCount(plan: Plan): number {
   const tracks = plan.tracks.map((track) => {
     const alert = plan.alerts.find((a) => a.alert === track.alert);

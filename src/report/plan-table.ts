@@ -15,7 +15,10 @@ const PHASES: { head: string; phases: Phase[] }[] = [
   { head: 'back', phases: ['recovery', 'return'] },
 ];
 
-/** One row for each track: when it begins and ends and how long each phase is; above in seconds of the run, below in the stack's own time. */
+/**
+ * One row for each track: when it begins and ends and how long each phase is; above in seconds of
+ * the run, below in the stack's own time.
+ */
 export function trackTable(plan: Plan, c: Colors): string {
   const right = PHASES.map((): 'right' => 'right');
   const table = new Table({

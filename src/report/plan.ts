@@ -18,7 +18,10 @@ const LEGEND: [string, string][] = [
   ['back', 'calm again (a component: started) until everybody is told of the end'],
 ];
 
-/** The plan for a reader who has never seen one: what will be started, what is done when, how it is judged, and how long it takes. Nothing is started by it. */
+/**
+ * The plan for a reader who has never seen one: what will be started, what is done when, how it is
+ * judged, and how long it takes. Nothing is started by it.
+ */
 export function planText(plan: Plan, options: { color: boolean; width: number }): string {
   const c = colors(options.color);
   const width = proseWidth(options.width);

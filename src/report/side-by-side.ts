@@ -2,8 +2,8 @@ import type { Plan } from '../model/plan.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 
 /**
- * The plan of a proof in several worlds as one, for whoever reads a report: every track once, as it was done last, and
- * the longest of them. Its times are each world's own.
+ * The plan of a proof in several worlds as one, for whoever reads a report: every track once, as it
+ * was done last, and the longest of them. Its times are each world's own.
  * @param worlds the run's own first; at least one
  */
 export function planOf([first, ...others]: [RecordedWorld, ...RecordedWorld[]]): Plan {

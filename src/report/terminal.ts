@@ -26,8 +26,8 @@ export interface TerminalOptions {
 const EXIT_MEANING = { 0: 'everything is proven', 1: 'something failed', 2: "couldn't judge" };
 
 /**
- * What an engineer reads after a run: each cause in full with what followed from it, what couldn't be judged, what was
- * proved, and the verdict; the tables before that, where they are asked for.
+ * What an engineer reads after a run: each cause in full with what followed from it, what couldn't
+ * be judged, what was proved, and the verdict; the tables before that, where they are asked for.
  */
 export function terminalReport(judgement: Judgement, plan: Plan, options: TerminalOptions): string {
   const c = colors(options.color);
@@ -125,7 +125,10 @@ function others(judgement: Judgement, width: number): string[] {
   });
 }
 
-/** Tracks of the plan without any verdict: said aloud, for a missing row is easily taken for a good one. */
+/**
+ * Tracks of the plan without any verdict: said aloud, for a missing row is easily taken for a good
+ * one.
+ */
 function notJudged(judgement: Judgement, plan: Plan, width: number): string[] {
   const missing = plan.tracks
     .filter((track) => verdictsOf(judgement.verdicts, track.id).length === 0)

@@ -124,7 +124,10 @@ interface Found {
   course: Course;
 }
 
-/** Pairs around a steady firing state: the first that works, and those that pin what isn't pinned yet. */
+/**
+ * Pairs around a steady firing state: the first that works, and those that pin what isn't pinned
+ * yet.
+ */
 function steadyPairs(bench: Bench, levers: readonly Lever[], firing: State): Found[] {
   const pairs = new Pairs(bench);
   asFarAsAffordable(() => fromFiring(bench, levers, firing, pairs));
@@ -140,7 +143,10 @@ function fromFiring(bench: Bench, levers: readonly Lever[], firing: State, pairs
   }
 }
 
-/** From the quiet side other parts of the expression decide: beside the limit, and where nothing holds at all. */
+/**
+ * From the quiet side other parts of the expression decide: beside the limit, and where nothing
+ * holds at all.
+ */
 function fromQuiet(bench: Bench, levers: readonly Lever[], firing: State, pairs: Pairs): void {
   if (pairs.done) return;
   const beside = levers.flatMap((lever) => edgesOf(bench, firing, lever).map((e) => e.near));
@@ -163,7 +169,10 @@ function asFarAsAffordable(work: () => void): void {
   }
 }
 
-/** For each number that nothing notices: a world in which another number makes the difference, and its counterpart beside it. */
+/**
+ * For each number that nothing notices: a world in which another number makes the difference, and
+ * its counterpart beside it.
+ */
 function pinTheRest(bench: Bench, levers: readonly Lever[], firing: State, pairs: Pairs): void {
   for (const [i, threshold] of pairs.thresholds.entries())
     for (const side of SIDES) {
@@ -230,7 +239,10 @@ class Pairs {
   }
 }
 
-/** Calm is what was near, unless a line has led too far away from it: then everything stands where it began. */
+/**
+ * Calm is what was near, unless a line has led too far away from it: then everything stands where
+ * it began.
+ */
 function courseOfEdge(bench: Bench, { near, over }: Edge): Course | undefined {
   const still = near.map((own, i) =>
     bench.leaves[i]?.uses.has('growth') ? own : { ...own, perSecond: 0 },

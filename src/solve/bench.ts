@@ -119,8 +119,8 @@ export class Bench {
   }
 
   /**
-   * How far a steady state is from one in which an expression gives something for as long as `for` asks (or, if
-   * `want` is false, gives nothing all that time); 0: it is one.
+   * How far a steady state is from one in which an expression gives something for as long as `for`
+   * asks (or, if `want` is false, gives nothing all that time); 0: it is one.
    */
   distance(state: State, expr: Expr = this.expr, want = true): number {
     const context = this.context(this.world([state], [0]), this.settledMs);

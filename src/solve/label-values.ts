@@ -8,7 +8,10 @@ import { agreeOnReplaced } from './replacements.ts';
 export interface LabelChoice {
   /** What a wider selector reads beside a narrower one is another series. */
   complements: boolean;
-  /** A series has only those labels that it is asked for itself, or that something further out groups or joins by. */
+  /**
+   * A series has only those labels that it is asked for itself, or that something further out
+   * groups or joins by.
+   */
   narrow: boolean;
   /** Every target has the same `instance`, whatever its job: as relabelling may make it. */
   oneInstance: boolean;
@@ -23,8 +26,9 @@ const SCRAPED = ['job', 'instance'];
 const OTHERS = ['other', 'ok', '0', '1', '200', 'none'];
 
 /**
- * Labels for each leaf: its own matchers pass, every label that the expression names has one value everywhere where
- * that can be, `job` and `instance` are always there. Undefined for a leaf whose matchers nothing passes.
+ * Labels for each leaf: its own matchers pass, every label that the expression names has one value
+ * everywhere where that can be, `job` and `instance` are always there. Undefined for a leaf whose
+ * matchers nothing passes.
  */
 export function labelsFor(
   expr: Expr,

@@ -11,7 +11,10 @@ export type Recorded = ReadonlyMap<string, SolveRule[]>;
 /** How a series is looked at, which decides by what it can be made to matter. */
 export type Use = 'value' | 'growth' | 'line' | 'changes' | 'presence' | 'buckets' | 'native';
 
-/** Raw series that an alert reads, through recording rules: those of one name with the same matchers. */
+/**
+ * Raw series that an alert reads, through recording rules: those of one name with the same
+ * matchers.
+ */
 export interface Leaf {
   metric: string;
   matchers: Matcher[];
@@ -54,7 +57,10 @@ const USES: Readonly<Record<string, Use>> = {
 };
 const DEEPEST = 20;
 
-/** All raw series that an expression reads, through recording rules, those looked at in several ways once. */
+/**
+ * All raw series that an expression reads, through recording rules, those looked at in several ways
+ * once.
+ */
 export function leavesOf(expr: Expr, recorded: Recorded): Leaf[] {
   const leaves = new Map<string, Leaf>();
   visit(expr, recorded, leaves, {
@@ -167,7 +173,10 @@ function useOf(metric: string, path: Path): Use {
   return path.use ?? 'value';
 }
 
-/** Matchers that what is recorded must pass, as far as they reach what it is made of; undefined when it never passes. */
+/**
+ * Matchers that what is recorded must pass, as far as they reach what it is made of; undefined when
+ * it never passes.
+ */
 function pushedInto(rule: SolveRule, matchers: readonly Matcher[]): Matcher[] | undefined {
   const { labels } = rule;
   if (

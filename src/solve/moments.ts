@@ -13,8 +13,8 @@ const MOST = 12;
 const NOTHING: Storage = { instant: () => [], range: () => [] };
 
 /**
- * Moments at which what an expression asks of the clock alone (`hour() >= 8`) is answered in each possible way, those
- * first in which most of it holds; ms after the world's beginning, 1970-01-01.
+ * Moments at which what an expression asks of the clock alone (`hour() >= 8`) is answered in each
+ * possible way, those first in which most of it holds; ms after the world's beginning, 1970-01-01.
  * @param lastsMs for how long the answers must stay the same
  */
 export function momentsFor(expr: Expr, lastsMs: number): number[] {

@@ -29,8 +29,9 @@ function replacementsIn(expr: Expr): Replacement[] {
 }
 
 /**
- * Makes labels agree with what is written from them, so that a series that has such a label itself meets one in which
- * it is made: the source gets a value that the pattern fits, the label what becomes of it.
+ * Makes labels agree with what is written from them, so that a series that has such a label itself
+ * meets one in which it is made: the source gets a value that the pattern fits, the label what
+ * becomes of it.
  * @param usual each label's value in this world; changed in place
  * @param asked whether a matcher asks for values of a label
  */

@@ -63,7 +63,10 @@ function bucketLimits(expr: Expr): number[] {
   return [...new Set([...positive.toReversed(), ...scaled, 1])].slice(0, 8);
 }
 
-/** How much older the world is, where the expression looks at the clock: beyond its own numbers, or at moments of the calendar. */
+/**
+ * How much older the world is, where the expression looks at the clock: beyond its own numbers, or
+ * at moments of the calendar.
+ */
 function shifts(expr: Expr, calls: ReadonlySet<string>, forMs: number): number[] {
   const ages = constantsOf(expr)
     .map(Math.abs)

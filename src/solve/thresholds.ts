@@ -15,7 +15,10 @@ export interface Threshold {
   other: Expr;
 }
 
-/** A number that is another by this share must be noticed; 0 by 1; a whole number that counts something by 1 at least. */
+/**
+ * A number that is another by this share must be noticed; 0 by 1; a whole number that counts
+ * something by 1 at least.
+ */
 const SHIFT = 0.05;
 /** `5 > x` is `x < 5`. */
 const TURNED: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
@@ -53,8 +56,8 @@ export function shiftOf({ number: { value }, side, other }: Threshold): number {
 }
 
 /**
- * Why nothing could ever notice another number in a threshold's place: no value that is compared lies between;
- * undefined when one may.
+ * Why nothing could ever notice another number in a threshold's place: no value that is compared
+ * lies between; undefined when one may.
  */
 export function unnoticeable(threshold: Threshold, value: number): string | undefined {
   const { number, comparison, side, other } = threshold;

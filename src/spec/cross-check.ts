@@ -10,7 +10,10 @@ import { panelProblems } from './panel-check.ts';
 import type { PrometheusDraft } from './prometheus.ts';
 import { stimulusProblems } from './stimulus-check.ts';
 
-/** The files as far as they could be read: what is undefined has its own problems, and is not held against the others. */
+/**
+ * The files as far as they could be read: what is undefined has its own problems, and is not held
+ * against the others.
+ */
 export interface Draft {
   contract: ContractDraft | undefined;
   prometheus: PrometheusDraft | undefined;

@@ -6,8 +6,9 @@ import { oneOf } from './issue-text.ts';
 import { YamlSource } from './yaml-source.ts';
 
 /**
- * Whether a stack's contract leaves open what runs behind its targets: no job names a component. Then
- * there is nothing of the real kind to start, and what it promises is held against synthetic targets.
+ * Whether a stack's contract leaves open what runs behind its targets: no job names a component.
+ * Then there is nothing of the real kind to start, and what it promises is held against synthetic
+ * targets.
  */
 export function isPartialContract({ contract }: Stack): boolean {
   const jobs = contract?.root.get('jobs').entries() ?? [];

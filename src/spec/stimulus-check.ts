@@ -7,7 +7,8 @@ import { serviceComponent } from '../technologies/service.ts';
 export const LEVEL_NAMES = ['near', 'over', 'calm'] as const;
 
 /**
- * What is wrong with an alert's stimulus: levels out of range, missing, superfluous or in an order that makes no sense.
+ * What is wrong with an alert's stimulus: levels out of range, missing, superfluous or in an order
+ * that makes no sense.
  * @param at finds the place of a key of the alert; `key` points at the key itself
  */
 export function stimulusProblems(

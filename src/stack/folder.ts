@@ -14,8 +14,9 @@ const DEEPEST_FOLDER = 40;
 const AT_ONCE = 32;
 
 /**
- * Every YAML, JSON, template and environment file below a folder, sorted by path; secrets are never read. Links to files
- * within the folder are followed. What can't be read as text has `unreadable` set, and the text up to there.
+ * Every YAML, JSON, template and environment file below a folder, sorted by path; secrets are never
+ * read. Links to files within the folder are followed. What can't be read as text has `unreadable`
+ * set, and the text up to there.
  * @param also further paths that are read, whatever their ending
  * @throws HarnessError when the folder isn't there
  */
@@ -43,7 +44,10 @@ export async function readFolder(
   return files;
 }
 
-/** Paths of files and of links; folders behind links are left out, for they may lead round in a circle. */
+/**
+ * Paths of files and of links; folders behind links are left out, for they may lead round in a
+ * circle.
+ */
 async function list(base: string, dir: string, depth: number): Promise<string[]> {
   if (depth > DEEPEST_FOLDER) return [];
   const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);

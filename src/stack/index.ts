@@ -39,7 +39,10 @@ export interface StackOptions {
   stackPath?: (path: string) => PathKind;
   /** The same for a path relative to the repository that the stack belongs to. */
   repositoryPath?: (path: string) => PathKind;
-  /** A file with a secret, by its path relative to the stack's folder; undefined when it isn't there or nobody can tell. */
+  /**
+   * A file with a secret, by its path relative to the stack's folder; undefined when it isn't there
+   * or nobody can tell.
+   */
   secretFile?: (path: string) => SecretFile | undefined;
   /** Whether it is to be ready for production. */
   production?: boolean;

@@ -35,7 +35,10 @@ export function pathsAround(
   };
 }
 
-/** A file that is mounted with what it has on the host: its owner, its mode. Nothing outside of the stack's folder. */
+/**
+ * A file that is mounted with what it has on the host: its owner, its mode. Nothing outside of the
+ * stack's folder.
+ */
 function secretFileAt(dir: string, path: string): SecretFile | undefined {
   const full = resolve(dir, path);
   if (relative(dir, full).startsWith('..')) return undefined;
@@ -48,7 +51,9 @@ function secretFileAt(dir: string, path: string): SecretFile | undefined {
   }
 }
 
-/** What owner, group and mode of a file let a user do (man 7 path_resolution); root reads anything. */
+/**
+ * What owner, group and mode of a file let a user do (man 7 path_resolution); root reads anything.
+ */
 export function mayRead(
   { uid, gid, mode }: { uid: number; gid: number; mode: number },
   reader: Reader,

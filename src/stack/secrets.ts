@@ -25,8 +25,9 @@ export interface Reader {
 }
 
 /**
- * Whom images run as, by their Dockerfiles. Those that begin as root and hand the secret on (postgres, minio) can read
- * anything; RabbitMQ begins as root, and its server reads the file as its own user.
+ * Whom images run as, by their Dockerfiles. Those that begin as root and hand the secret on
+ * (postgres, minio) can read anything; RabbitMQ begins as root, and its server reads the file as
+ * its own user.
  */
 const USERS: [RegExp, Reader][] = [
   [
@@ -40,7 +41,9 @@ const USERS: [RegExp, Reader][] = [
 ];
 const ALERTMANAGER = /(^|\/)alertmanager$/;
 
-/** The secrets that compose files mount, and those that Alertmanager's configuration names by file. */
+/**
+ * The secrets that compose files mount, and those that Alertmanager's configuration names by file.
+ */
 export function secretUses(composes: Compose[], alertmanagers: Alertmanager[]): SecretUse[] {
   return [
     ...composes.flatMap(mountedSecrets),
@@ -78,7 +81,9 @@ function mountedSecrets({ file, root, services }: Compose): SecretUse[] {
   );
 }
 
-/** What `…_file` keys of Alertmanager's configuration lead to, where a compose file mounts it from. */
+/**
+ * What `…_file` keys of Alertmanager's configuration lead to, where a compose file mounts it from.
+ */
 function configuredSecrets({ file, root }: Alertmanager, composes: Compose[]): SecretUse[] {
   if (mountedAt(composes, ALERTMANAGER, file.path).length === 0) return [];
   const service = composes

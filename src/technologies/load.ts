@@ -1,7 +1,10 @@
 import type { LoadRoute } from '../model/distributed.ts';
 import type { SignalName } from '../model/track.ts';
 
-/** What the load does all the time at a technology's services, beside what stimuli ask of it. Services by their names. */
+/**
+ * What the load does all the time at a technology's services, beside what stimuli ask of it.
+ * Services by their names.
+ */
 export interface OfferedLoad {
   /** Requests that arrive at constant rates, by the stream's name. */
   arrivals: Record<string, OfferedArrivals>;
@@ -11,13 +14,17 @@ export interface OfferedLoad {
   constants: Record<string, number>;
   /** Signals that no stimulus has: what a gauge that stood still shows could be a constant. */
   exercises: Exercise[];
-  /** Counters of those requests to one route that were answered with one status, by their metric. */
+  /**
+   * Counters of those requests to one route that were answered with one status, by their metric.
+   */
   counters: Record<string, CountedRoute>;
   /** What a distributed load sends, each route as often as any other. */
   routes: LoadRoute[];
 }
 
-/** A stream of requests of the open model: what arrives doesn't depend on how fast it is answered. */
+/**
+ * A stream of requests of the open model: what arrives doesn't depend on how fast it is answered.
+ */
 export interface OfferedArrivals {
   /** In words. */
   title: string;
@@ -25,8 +32,8 @@ export interface OfferedArrivals {
   /** At least so many a second. */
   perSecond: number;
   /**
-   * Set where alerts watch shares of them: so many within the widest window of the rules, if that is
-   * more.
+   * Set where alerts watch shares of them: so many within the widest window of the rules, if that
+   * is more.
    */
   perWindow?: number;
 }
@@ -74,7 +81,10 @@ export interface ScrapedDimension {
   /** What the search begins with, and the most that it tries, at speed 10. */
   start: number;
   max: number;
-  /** How many are tried in real time where the contract says nothing, and what that may take of Prometheus's memory. */
+  /**
+   * How many are tried in real time where the contract says nothing, and what that may take of
+   * Prometheus's memory.
+   */
   needed: number;
   mostMemoryBytes: number;
   things: ScrapedThings;
@@ -82,13 +92,19 @@ export interface ScrapedDimension {
 
 /** The series of things that a target tells of. */
 export interface ScrapedThings {
-  /** The label that tells them apart, and what its values begin with; a number of six digits follows. */
+  /**
+   * The label that tells them apart, and what its values begin with; a number of six digits
+   * follows.
+   */
   label: string;
   prefix: string;
   metrics: ThingMetric[];
 }
 
-/** A metric of which each thing has one series; of a histogram one for each bucket, a sum and a count. */
+/**
+ * A metric of which each thing has one series; of a histogram one for each bucket, a sum and a
+ * count.
+ */
 export type ThingMetric =
   /** `moves`: whether it is another value at each scrape. */
   | { name: string; type: 'counter' | 'gauge'; moves: boolean }

@@ -3,17 +3,22 @@ export interface Ingredient {
   metric: string;
   labels?: Record<string, string>;
   counter?: true;
-  /** Each instance of the job tells of all of them together, as the nodes of a cluster may: none has a part of the value. */
+  /**
+   * Each instance of the job tells of all of them together, as the nodes of a cluster may: none has
+   * a part of the value.
+   */
   whole?: true;
-  /** It stands beside what is provoked and has nothing to do with it: its labels are always its own. */
+  /**
+   * It stands beside what is provoked and has nothing to do with it: its labels are always its own.
+   */
   bystander?: true;
   at: (level: number) => number;
 }
 
 export interface Recipe {
   /**
-   * How the expression follows the level: at once (a gauge), from the second sample on (a ratio of rates),
-   * or as its window fills (a rate by itself).
+   * How the expression follows the level: at once (a gauge), from the second sample on (a ratio of
+   * rates), or as its window fills (a rate by itself).
    */
   follows: 'at-once' | 'ratio' | 'window';
   series: Ingredient[];

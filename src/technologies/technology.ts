@@ -10,15 +10,19 @@ import type { RunningTechnology } from './running.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
- * Everything that is known of one kind of component, as data and pure functions: the plan, the verdicts and `check` read
- * it without starting anything. What acts on a running world stands beside it, in the folder's `run.ts`.
+ * Everything that is known of one kind of component, as data and pure functions: the plan, the
+ * verdicts and `check` read it without starting anything. What acts on a running world stands
+ * beside it, in the folder's `run.ts`.
  */
 export interface Technology {
   /** The name of its folder, and the first word of its resources. */
   name: string;
   /** What a job of the contract may name as its `component`. */
   components: ComponentKind[];
-  /** What starts it and acts on it; loaded by a run alone, so that no stage that is pure loads a driver. */
+  /**
+   * What starts it and acts on it; loaded by a run alone, so that no stage that is pure loads a
+   * driver.
+   */
   run?: () => Promise<{ running: RunningTechnology }>;
   /** What can be done to it. */
   stimuli: StimulusKind[];
@@ -30,9 +34,15 @@ export interface Technology {
   images?: ImageRecipe[];
   /** Programs for which something else stands in. */
   standIns?: StandIn[];
-  /** What a run in containers changes about a service of the compose file, by its component or, where no job scrapes it, its name. */
+  /**
+   * What a run in containers changes about a service of the compose file, by its component or,
+   * where no job scrapes it, its name.
+   */
   inContainer?: Record<string, (plan: Plan) => ContainerChanges>;
-  /** Which secret of its containers is the password of the run's clients; undefined where none is needed. */
+  /**
+   * Which secret of its containers is the password of the run's clients; undefined where none is
+   * needed.
+   */
   loginIn?: (
     containers: ContainerPlan[],
     plan: Plan,
@@ -41,7 +51,10 @@ export interface Technology {
   load?: OfferedLoad;
   /** In which dimensions of its own a load can grow. */
   capacity?: OfferedCapacity;
-  /** The levels of its signals at a moment of an ordinary day, each well on the quiet side of its limit; of a stack that is kept up. */
+  /**
+   * The levels of its signals at a moment of an ordinary day, each well on the quiet side of its
+   * limit; of a stack that is kept up.
+   */
   day?: (moment: Moment) => Record<SignalName, number>;
 }
 
@@ -53,7 +66,10 @@ export interface ComponentKind {
   behind?: string[];
   /** Set for a service whose requests stimuli may be about: what their `service` calls it. */
   service?: string;
-  /** From its start until it answers a scrape, ms; not divided by the speed. Measured on 2 cores, with room. */
+  /**
+   * From its start until it answers a scrape, ms; not divided by the speed. Measured on 2 cores,
+   * with room.
+   */
   startMs?: number;
 }
 
@@ -67,15 +83,24 @@ export interface StimulusKind {
   level: Level | null;
   /** Whether it has to be told which service's requests it is about. */
   needsService?: true;
-  /** The service that gets other requests, or more of them, while a level lasts; of one that {@link needsService} that one. */
+  /**
+   * The service that gets other requests, or more of them, while a level lasts; of one that {@link
+   * needsService} that one.
+   */
   asks?: string;
   /** The signal that it moves; null when it moves none, or one for each job. */
   signal: (stimulus: Stimulus) => SignalName | null;
-  /** The parts of components that it sets; none when nothing is set, or (an outage) all of each component. */
+  /**
+   * The parts of components that it sets; none when nothing is set, or (an outage) all of each
+   * component.
+   */
   occupies: (stimulus: Stimulus) => Part[];
   /** Longest time until what is done shows in the component's metrics, run ms; 0 when absent. */
   responseMs?: (speed: number) => number;
-  /** What a scrape of the world shows at a level; for unit tests of rules. None where nothing has to be done. */
+  /**
+   * What a scrape of the world shows at a level; for unit tests of rules. None where nothing has to
+   * be done.
+   */
   recipe?: Recipe;
 }
 

@@ -85,7 +85,10 @@ export function firesOnTime(c: TrackContext, phase: Phase): Verdict[] {
   return fired ? firedWhen(c, phase, fired) : neverFired(c, phase);
 }
 
-/** What is said of an alert that didn't fire: that it never became active, or that it did and went no further. */
+/**
+ * What is said of an alert that didn't fire: that it never became active, or that it did and went
+ * no further.
+ */
 function neverFired(c: TrackContext, phase: Phase): Verdict[] {
   const from = c.began(phase);
   const end = c.t0 + (c.step(phase)?.endMs ?? 0);

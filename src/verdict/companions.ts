@@ -5,7 +5,10 @@ import { tells } from './context.ts';
 import { carries } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 
-/** Whether somebody is told of what is active by right at that time, since another track moves what it watches. */
+/**
+ * Whether somebody is told of what is active by right at that time, since another track moves what
+ * it watches.
+ */
 export function toldByRight(plan: Plan, told: Notice, t0: number): boolean {
   return plan.companions.some(
     (one) => tells(told, one) && lasts(plan, one, told.receivedAt - t0, told.receivedAt - t0),

@@ -64,7 +64,10 @@ export function contexts(plan: Plan, evidence: Evidence, t0: number): TrackConte
   });
 }
 
-/** Whether a notice is about this track's alert instance: its name, and every label that identifies it. */
+/**
+ * Whether a notice is about this track's alert instance: its name, and every label that identifies
+ * it.
+ */
 export function tells(
   notice: Notice,
   track: { alert: string; labels: Record<string, string> },
@@ -139,7 +142,10 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
 
-/** What the alert's expression was between two moments: least and greatest value, or that it returned nothing. */
+/**
+ * What the alert's expression was between two moments: least and greatest value, or that it
+ * returned nothing.
+ */
 export function valuesSeen(
   context: TrackContext,
   fromMs: number,

@@ -2,9 +2,10 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Phase, Track } from '../model/track.ts';
 
 /**
- * The earliest evaluation that a stimulus can show in, epoch ms. Nothing is done before its time; but a scrape bears
- * the time of its beginning and reads the target until its end, so one that was under way may have seen it
- * (Prometheus stores a sample at the time at which its scrape began: scrape/scrape.go, `scrapeAndReport`).
+ * The earliest evaluation that a stimulus can show in, epoch ms. Nothing is done before its time;
+ * but a scrape bears the time of its beginning and reads the target until its end, so one that was
+ * under way may have seen it (Prometheus stores a sample at the time at which its scrape began:
+ * scrape/scrape.go, `scrapeAndReport`).
  * @param otherwise when the phase began by the plan, for a stimulus that is not on record
  */
 export function firstSeen(

@@ -24,8 +24,8 @@ import { nothingUnexpected } from './unexpected.ts';
 import { judgeUnscraped, withoutUnscraped } from './unscraped.ts';
 
 /**
- * Judges a run from its plan and its evidence. Pure: the same evidence always gives the same verdicts.
- * The Watchdog comes first: if it wasn't delivered, nothing else is judged.
+ * Judges a run from its plan and its evidence. Pure: the same evidence always gives the same
+ * verdicts. The Watchdog comes first: if it wasn't delivered, nothing else is judged.
  */
 export function judge(plan: Plan, evidence: Evidence): Judgement {
   const alerts = allVerdicts(plan, evidence);
@@ -123,7 +123,10 @@ function judgeTrack(
   ];
 }
 
-/** The Watchdog arrives, again and again, from T0 until the first component of the monitoring itself is stopped. */
+/**
+ * The Watchdog arrives, again and again, from T0 until the first component of the monitoring itself
+ * is stopped.
+ */
 function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdict {
   const c = { plan, alert, track: { id: alert.alert } };
   const expectation = { kind: 'watchdog-delivered', phase: null } as const;

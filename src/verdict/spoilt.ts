@@ -1,9 +1,9 @@
 import type { Judgement, Verdict } from '../model/verdict.ts';
 
 /**
- * What of a proof couldn't be judged though the run came to its end, by the names that a selection takes
- * (`alert/HighErrorRate`, `metric/up`): it may be done again. Nothing where a target was never scraped, since that has
- * its own finding and stays so.
+ * What of a proof couldn't be judged though the run came to its end, by the names that a selection
+ * takes (`alert/HighErrorRate`, `metric/up`): it may be done again. Nothing where a target was
+ * never scraped, since that has its own finding and stays so.
  */
 export function spoiltIn({ verdicts, interruption }: Judgement): string[] {
   const isFaulty = verdicts.some(({ finding }) => finding?.id === 'target-not-scraped');

@@ -8,9 +8,10 @@ import { countsOf, judge, outcomeOf } from './index.ts';
 const WORSE: Outcome[] = ['fail', 'inconclusive', 'pass'];
 
 /**
- * The judgement of a proof that ran in several worlds side by side: each is judged by itself. What is expected in more
- * than one (nothing unexpected, the Watchdog) has to hold in each of them. What the machine had spoilt and was done again
- * is judged by what was seen then; where it was judged before, a failure of then counts too.
+ * The judgement of a proof that ran in several worlds side by side: each is judged by itself. What
+ * is expected in more than one (nothing unexpected, the Watchdog) has to hold in each of them. What
+ * the machine had spoilt and was done again is judged by what was seen then; where it was judged
+ * before, a failure of then counts too.
  * @param worlds the run's own first; at least one
  */
 export function judgeWorlds(worlds: [RecordedWorld, ...RecordedWorld[]]): Judgement {
@@ -50,7 +51,9 @@ function pathMs(all: Judged[]): number {
   return Math.max(...of(false)) + of(true).reduce((sum, ms) => sum + ms, 0);
 }
 
-/** What couldn't be judged gives way to what was seen of the same subject when it was done again. */
+/**
+ * What couldn't be judged gives way to what was seen of the same subject when it was done again.
+ */
 function doneAgain(before: Verdict[], again: Verdict[]): Verdict[] {
   const subjectOf = ({ expectation }: Verdict): string => subjectId(expectation.subject);
   const subjects = new Set(again.map(subjectOf));
@@ -66,7 +69,10 @@ function doneAgain(before: Verdict[], again: Verdict[]): Verdict[] {
 
 type Judged = { world: RecordedWorld; judgement: Judgement };
 
-/** Every expectation once: its worst verdict; of equals that of the world where the alert was provoked. */
+/**
+ * Every expectation once: its worst verdict; of equals that of the world where the alert was
+ * provoked.
+ */
 function merged(all: Judged[]): Verdict[] {
   const verdicts = new Map<string, { verdict: Verdict; isAtHome: boolean }>();
   for (const { world, judgement } of all)

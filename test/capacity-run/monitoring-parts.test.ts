@@ -111,7 +111,8 @@ describe('scrapes', () => {
       [2, 1_700],
     ] as const)
       scrapes.add(target, at);
-    // Due again at 3,000, 3,100 and 3,700: the longest pause in the second after 2,900 is between the last two.
+    // Due again at 3,000, 3,100 and 3,700: the longest pause in the second after 2,900 is between
+    // the last two.
     expect(scrapes.quiet(2_900, 1_000, 1_000)).toBe(3_400);
   });
 });

@@ -7,7 +7,10 @@ import { readExposition } from '../../src/lib/exposition.ts';
 import { readSpec } from '../../src/spec/index.ts';
 import { STACK } from '../support/stack-copy.ts';
 
-/** What the real programs answered: of each state, each metric with its type, its help, its labels and its values. */
+/**
+ * What the real programs answered: of each state, each metric with its type, its help, its labels
+ * and its values.
+ */
 interface Metric {
   type?: string;
   help?: string;

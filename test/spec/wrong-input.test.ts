@@ -16,7 +16,10 @@ const SYSTEM = 'prometheus/alerts/system.yml';
 interface Wrong {
   name: string;
   edits: [file: string, from: string, to: string][];
-  /** `file` and the text on whose line the problem must be, after the edits; then what its message or expectation must hold. */
+  /**
+   * `file` and the text on whose line the problem must be, after the edits; then what its message
+   * or expectation must hold.
+   */
   problems: [file: string, at: string, says: string][];
 }
 

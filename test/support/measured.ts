@@ -13,7 +13,10 @@ const at = (line: number): { file: string; line: number; column: number } => ({
 });
 const source = at(1);
 
-/** A run of 20 s in which `backend` is asked 1,000 times at two routes, and has a gauge that is set to 5 and then to 9. */
+/**
+ * A run of 20 s in which `backend` is asked 1,000 times at two routes, and has a gauge that is set
+ * to 5 and then to 9.
+ */
 export function measuredPlan(): Plan {
   const plan = makePlan(smallSpec(), 'small', 60);
   const labels = ['method', 'endpoint', 'status'];

@@ -5,7 +5,10 @@ import type { Track } from '../../src/model/track.ts';
 
 export const T0 = 1_900_000_000_000;
 
-/** What a stack that keeps every promise leaves behind: the evidence of a made-up world that follows the plan to the letter. */
+/**
+ * What a stack that keeps every promise leaves behind: the evidence of a made-up world that follows
+ * the plan to the letter.
+ */
 export function perfectEvidence(plan: Plan): Evidence {
   const evidence: Evidence = {
     schemaVersion: 4,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 
 /**
- * Gives all tests one folder for what they write, and removes it with everything in it. After a failure it stays: the
- * runs in it tell why.
+ * Gives all tests one folder for what they write, and removes it with everything in it. After a
+ * failure it stays: the runs in it tell why.
  */
 export default function setup({ vitest }: TestProject): () => void {
   const before = process.env['TMPDIR'];

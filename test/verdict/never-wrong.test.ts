@@ -232,7 +232,10 @@ describe('a scrape that was under way when the level changed', () => {
   const memory = trackOf('HighMemoryUsage');
   const blip = memory.steps.find((s) => s.phase === 'blip')!;
   const changedAt = T0 + blip.startMs;
-  /** The alert is pending a moment before the level was changed, by a scrape that began then and took so long. */
+  /**
+   * The alert is pending a moment before the level was changed, by a scrape that began then and
+   * took so long.
+   */
   const seenEarly =
     (seconds: number) =>
     (e: Evidence): void => {

@@ -18,9 +18,9 @@ export interface Instances {
 /** A second instance of the job. */
 const OTHER = 'beside:1';
 /**
- * What of the whole is the first instance's, where an alert is about all of them. The rates that 19 of 20 samples
- * extrapolate to are binary fractions: with this share, which is one itself, those of both instances add up to a limit
- * such as 0.1 exactly.
+ * What of the whole is the first instance's, where an alert is about all of them. The rates that 19
+ * of 20 samples extrapolate to are binary fractions: with this share, which is one itself, those of
+ * both instances add up to a limit such as 0.1 exactly.
  */
 const SHARE = 91 / 256;
 
@@ -32,14 +32,15 @@ export function instancesOf(one: Promised, recipe: Recipe, world: World): Instan
   if (job === undefined) return undefined;
   const instance = one.labels['instance'] ?? world.targetOf(job) ?? job;
   const given = { job, instance, ...one.labels };
-  // The instance that is down is known by its job; of all others the contract says which labels identify them.
+  // The instance that is down is known by its job; of all others the contract says which labels
+  // identify them.
   const labels = isOutage ? { ...one.labels, job, instance } : one.labels;
   return { labels, given, single: labels['instance'] !== undefined };
 }
 
 /**
- * The series of a world with two instances. Of an alert about one of them the other is calm; of an alert about the whole
- * job, each has a part of the whole, or tells of the whole.
+ * The series of a world with two instances. Of an alert about one of them the other is calm; of an
+ * alert about the whole job, each has a part of the whole, or tells of the whole.
  */
 export function seriesOf(
   recipe: Recipe,

@@ -28,7 +28,8 @@ export const undefinedVariable: Rule = {
   check: ({ dashboards }, say) => {
     for (const dashboard of dashboards) {
       const defined = new Set(dashboard.variables.map((v) => v.name));
-      // What `repeat` and library panels bring isn't written here; only queries are sure to be read for variables.
+      // What `repeat` and library panels bring isn't written here; only queries are sure to be read
+      // for variables.
       for (const panel of dashboard.panels)
         for (const { value } of panel.targets) {
           for (const key of ['expr', 'query', 'legendFormat', 'interval']) {
@@ -177,7 +178,10 @@ const RENAMING = new Set([
   'reduce',
 ]);
 
-/** Whether a panel shows what a query's legend says: a table doesn't, nor one with its legend switched off. */
+/**
+ * Whether a panel shows what a query's legend says: a table doesn't, nor one with its legend
+ * switched off.
+ */
 function drawsLegend({ type, value }: Panel, target: Target): boolean {
   const defaults = value.at('fieldConfig', 'defaults', 'displayName');
   const isRenamed = value
@@ -198,7 +202,10 @@ function drawsLegend({ type, value }: Panel, target: Target): boolean {
   );
 }
 
-/** A stat or gauge of one series shows its number alone: it names the series only where there are several. */
+/**
+ * A stat or gauge of one series shows its number alone: it names the series only where there are
+ * several.
+ */
 function isSingleNumber({ type, targets, value }: Panel, labels: LabelSet): boolean {
   return (
     ['stat', 'gauge', 'singlestat'].includes(type) &&

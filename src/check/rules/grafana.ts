@@ -18,7 +18,8 @@ export const noDataSource: Rule = {
   check: (stack, say) => {
     const { grafana, dashboards } = stack;
     if (grafana.dataSources.length === 0) {
-      // Dashboards without any provisioning beside them may belong to a Grafana that is set up elsewhere.
+      // Dashboards without any provisioning beside them may belong to a Grafana that is set up
+      // elsewhere.
       const first = dashboards[0];
       if (first && grafana.providers.length > 0)
         say(first.root.head, 'dashboards are provisioned, and no data source is');

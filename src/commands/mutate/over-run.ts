@@ -25,7 +25,8 @@ export interface OverRun {
 
 /**
  * Opens a run.
- * @throws HarnessError when there is none, or its evidence can judge nothing: it has no blocks, or broke a promise itself
+ * @throws HarnessError when there is none, or its evidence can judge nothing: it has no blocks, or
+ * broke a promise itself
  */
 export async function overRun(run: string): Promise<OverRun> {
   const { runDir, worlds } = await storedRun(run);

@@ -13,7 +13,10 @@ import { judgePanels } from '../../verdict/panels/index.ts';
 import { findProgram } from '../promtool.ts';
 import type { StoredWorld } from '../stored-run.ts';
 
-/** What the run's Prometheus would have answered to a query, at the very times of what it did answer. */
+/**
+ * What the run's Prometheus would have answered to a query, at the very times of what it did
+ * answer.
+ */
 export type Ask = (query: string, asked: PanelQuery, recorded: Series[]) => Promise<Series[]>;
 
 /** Judges panels by their queries over the run's blocks, in a Prometheus of their own. */
@@ -40,7 +43,10 @@ export async function judgePanelMutants(
   await judgeByAnswers(mutants, world, ask, signal, keep);
 }
 
-/** Only panels whose own query gives again exactly what was recorded are judged: any other answer proves nothing. */
+/**
+ * Only panels whose own query gives again exactly what was recorded are judged: any other answer
+ * proves nothing.
+ */
 export async function judgeByAnswers(
   mutants: PanelMutant[],
   world: RecordedWorld,

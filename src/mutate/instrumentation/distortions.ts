@@ -6,7 +6,9 @@ export interface Recorded {
   metadata: MetricMetadata[];
 }
 
-/** A mistake in a service's instrumentation, done to what was recorded as the mistake would have. */
+/**
+ * A mistake in a service's instrumentation, done to what was recorded as the mistake would have.
+ */
 export interface Distortion {
   operator: string;
   /** What is exported then, in a few words. */
@@ -18,7 +20,8 @@ type Samples = Series['samples'];
 const nameOf = ({ labels }: Series): string => labels['__name__'] ?? '';
 
 /**
- * Every mistake that could have been made in how a metric is exported, as far as what was recorded shows it.
+ * Every mistake that could have been made in how a metric is exported, as far as what was recorded
+ * shows it.
  * @param labels those that the contract promises
  */
 export function distortionsOf(

@@ -13,7 +13,9 @@ export interface InstrumentationMutant extends Mutant {
   evidence: Pick<Evidence, 'metrics' | 'metadata'>;
 }
 
-/** Every mistake in the instrumentation of the contract's metrics that a run's evidence can tell of. */
+/**
+ * Every mistake in the instrumentation of the contract's metrics that a run's evidence can tell of.
+ */
 export function instrumentationMutants(plan: Plan, evidence: Evidence): InstrumentationMutant[] {
   return plan.metrics
     .filter(({ selected }) => selected)

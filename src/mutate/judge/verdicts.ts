@@ -2,8 +2,8 @@ import type { Mutant, MutantResult } from '../../model/mutation.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 /**
- * What verdicts say of a mutant: the first expectation that is broken and wasn't before. Where one can't be judged any
- * more, and none is broken, nobody knows.
+ * What verdicts say of a mutant: the first expectation that is broken and wasn't before. Where one
+ * can't be judged any more, and none is broken, nobody knows.
  */
 export function resultOf(
   mutant: Mutant,

@@ -24,8 +24,8 @@ function standInFor(component: string): StandIn | undefined {
 }
 
 /**
- * What a run in containers starts: the services of the compose file with the sped-up files of the plan, and with what a
- * run changes about each of them. Pure.
+ * What a run in containers starts: the services of the compose file with the sped-up files of the
+ * plan, and with what a run changes about each of them. Pure.
  * @throws InputError when a service wants something of the host that a run doesn't give
  */
 export function containersOf(compose: Compose, plan: Plan): ContainersPlan {
@@ -138,7 +138,10 @@ function merged(service: ComposeService, changes: ContainerChanges): Partial<Con
   };
 }
 
-/** A command line with these flags; one that is there already with another value is replaced, since most programs refuse a flag twice. */
+/**
+ * A command line with these flags; one that is there already with another value is replaced, since
+ * most programs refuse a flag twice.
+ */
 export function withFlags(command: string[], flags: string[]): string[] {
   const nameOf = (flag: string): string => flag.split('=')[0] ?? flag;
   const names = new Set(flags.map(nameOf));
@@ -174,7 +177,10 @@ function volumesOf(containers: ContainerPlan[]): VolumePlan[] {
   return [...names].map((name) => ({ name, memoryBytes: memory[name] ?? null }));
 }
 
-/** Which secret is the password of the run's clients; where a service has none, its login is the image's own. */
+/**
+ * Which secret is the password of the run's clients; where a service has none, its login is the
+ * image's own.
+ */
 function loginsOf(containers: ContainerPlan[], plan: Plan): ContainersPlan['logins'] {
   const grafana = containers.find((c) => c.service === GRAFANA.service);
   const administrator = grafana?.secrets.find(

@@ -58,7 +58,10 @@ function withScalar(expr: Binary, left: Value, right: Value): Element[] {
   });
 }
 
-/** One pair's result without labels; undefined when a comparison leaves it out. @param kept what a comparison lets through */
+/**
+ * One pair's result without labels; undefined when a comparison leaves it out. @param kept what a
+ * comparison lets through
+ */
 function operated(
   expr: Binary,
   a: Element,

@@ -38,7 +38,9 @@ export function heldAgainst(
   };
 }
 
-/** The promise about a rule; of several rules of a name, those with the promised severity are meant. */
+/**
+ * The promise about a rule; of several rules of a name, those with the promised severity are meant.
+ */
 function promiseFor(
   rule: Rule,
   { alerts }: PartialContract,

@@ -1,6 +1,9 @@
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 
-/** Of the distance between both sides of a limit, and of the near side itself: as far as real scrapes may be off. */
+/**
+ * Of the distance between both sides of a limit, and of the near side itself: as far as real
+ * scrapes may be off.
+ */
 const OF_GAP = 0.02;
 const OF_VALUE = 0.005;
 
@@ -19,7 +22,9 @@ export function withMargins(
   return withMarginOfChanges(withMarginOfSlopes(shapes), windowMs);
 }
 
-/** What changes more often over the limit changes a little more often, and near it a little less. */
+/**
+ * What changes more often over the limit changes a little more often, and near it a little less.
+ */
 function withMarginOfChanges(
   { near, over, calm }: RecipeSeries['shapes'],
   windowMs: number,
@@ -36,8 +41,8 @@ function withMarginOfChanges(
 }
 
 /**
- * Slopes a little further from their limit on both sides than in virtual time: there rates are exact, and a slope may
- * lie on the limit itself; live they are sums of what was scraped.
+ * Slopes a little further from their limit on both sides than in virtual time: there rates are
+ * exact, and a slope may lie on the limit itself; live they are sums of what was scraped.
  */
 function withMarginOfSlopes(shapes: RecipeSeries['shapes']): RecipeSeries['shapes'] {
   const { near, over, calm } = shapes;

@@ -39,7 +39,10 @@ export function readingsOf(
   return { readings: found, behind: [...seen] };
 }
 
-/** The matchers of one label that a metric's series have to pass, those of what is recorded from them too. */
+/**
+ * The matchers of one label that a metric's series have to pass, those of what is recorded from
+ * them too.
+ */
 export function matchersOn(
   readings: Reading[],
   metric: string,

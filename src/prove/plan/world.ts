@@ -12,7 +12,10 @@ import { isReported } from './place.ts';
 import { STAND_IN_METRIC } from './rule-files.ts';
 import type { Provoked, TrackPlan } from './tracks.ts';
 
-/** Every target of every job, with the series of all tracks that it serves; and the harness's own for stand-ins. */
+/**
+ * Every target of every job, with the series of all tracks that it serves; and the harness's own
+ * for stand-ins.
+ */
 export function syntheticTargets(
   jobs: JobTargets[],
   { provoked }: Pick<TrackPlan, 'provoked'>,

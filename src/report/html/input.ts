@@ -6,7 +6,10 @@ import type { Phase } from '../../model/track.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import type { Judgement } from '../../model/verdict.ts';
 
-/** What happened to the alert instance of one track, as the verdict read it from the evidence. Times are epoch ms. */
+/**
+ * What happened to the alert instance of one track, as the verdict read it from the evidence. Times
+ * are epoch ms.
+ */
 export interface Life {
   track: string;
   /** Its stretches of being active; `lastAt` is the last evaluation that saw it so. */
@@ -37,7 +40,10 @@ export interface HtmlInput {
   worlds: RecordedWorld[];
   /** Empty when the run never reached T0. */
   lives: Life[];
-  /** The truth beside the panels: by `<panel id> <refId>`, for each series in its order, [from, to, least, greatest]; epoch ms. */
+  /**
+   * The truth beside the panels: by `<panel id> <refId>`, for each series in its order, [from, to,
+   * least, greatest]; epoch ms.
+   */
   comparisons: Record<string, [fromMs: number, toMs: number, low: number, high: number][][]>;
   /** What `check` finds wrong in the stack's files; empty when they were not looked at, too. */
   files: CheckFinding[];

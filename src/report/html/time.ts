@@ -1,6 +1,8 @@
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 
-/** The one time axis of a page: run time in ms after T0, and what it is on the stack's own clock. */
+/**
+ * The one time axis of a page: run time in ms after T0, and what it is on the stack's own clock.
+ */
 export interface TimeAxis {
   /** T0, epoch ms; null when the run never got there. */
   t0: number | null;

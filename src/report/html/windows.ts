@@ -10,7 +10,10 @@ import type { Life } from './input.ts';
 import { sinceT0 } from './time.ts';
 import type { TimeAxis } from './time.ts';
 
-/** A stretch of run time (ms after T0) in which something is expected, by the formulas of docs/timing.md. */
+/**
+ * A stretch of run time (ms after T0) in which something is expected, by the formulas of
+ * docs/timing.md.
+ */
 export interface ExpectedWindow {
   what: 'pending' | 'firing' | 'told' | 'resolved' | 'told of the end';
   fromMs: number;
@@ -33,7 +36,10 @@ export function beganMs(
   return recorded === undefined || axis.t0 === null ? step.startMs : sinceT0(axis, recorded);
 }
 
-/** The windows of one track's loud phase and of its end; each hangs on what was measured before it, as the verdicts do. */
+/**
+ * The windows of one track's loud phase and of its end; each hangs on what was measured before it,
+ * as the verdicts do.
+ */
 export function windowsOf(
   axis: TimeAxis,
   track: Track,

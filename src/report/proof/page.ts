@@ -21,7 +21,10 @@ const PARTS: [id: string, title: string][] = [
   ['about', 'About'],
 ];
 
-/** A proof without a contract as one HTML page that needs nothing else, as the report of a verification. */
+/**
+ * A proof without a contract as one HTML page that needs nothing else, as the report of a
+ * verification.
+ */
 export function proofPage(judgement: ProofJudgement, runId: string, assets: Assets): string {
   const findings = findingsOf(judgement);
   const axis: TimeAxis = {

@@ -8,7 +8,10 @@ import { UNSOLVED, contractWords, doubtsOf, findingsOf, proofVerdict } from './w
 const MOST_ROWS = 100;
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '⚠️' };
 
-/** A proof as a page of Markdown: the verdict, what failed, what can't be judged. @param stackPath from the repository's root */
+/**
+ * A proof as a page of Markdown: the verdict, what failed, what can't be judged. @param stackPath
+ * from the repository's root
+ */
 export function proofSummary(judgement: ProofJudgement, stackPath: string): string {
   const inRepository = (file: string): string => (stackPath === '' ? file : `${stackPath}/${file}`);
   const findings = findingsOf(judgement).map(({ alert, finding }) => [

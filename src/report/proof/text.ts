@@ -19,7 +19,10 @@ const LONGEST_REASON = 1_500;
 /** Names of alerts in one line. */
 const MOST_NAMED = 6;
 
-/** What an engineer reads after a proof: a line for each alert, what failed in full, what wasn't judged, the verdict. */
+/**
+ * What an engineer reads after a proof: a line for each alert, what failed in full, what wasn't
+ * judged, the verdict.
+ */
 export function proofText(judgement: ProofJudgement, options: ProofTextOptions): string {
   const c = colors(options.color);
   const width = proseWidth(options.width);

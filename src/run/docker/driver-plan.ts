@@ -11,7 +11,9 @@ export const DRIVER_HOST = `${RUN}/host`;
 /** Name of the driver's container on the run's network. */
 export const DRIVER = 'driver';
 
-/** The driver's container: the run inside as a program of node, with the request as its argument. */
+/**
+ * The driver's container: the run inside as a program of node, with the request as its argument.
+ */
 export function driverPlan(
   image: string,
   volumes: ContainerPlan['volumes'],

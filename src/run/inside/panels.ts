@@ -9,8 +9,9 @@ import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 export type Choice = Record<string, string>;
 
 /**
- * Asks Prometheus everything that the dashboards would, with their variables as they are when a dashboard is opened,
- * from T0 to now; and whether there is data with other choices of the variables too.
+ * Asks Prometheus everything that the dashboards would, with their variables as they are when a
+ * dashboard is opened, from T0 to now; and whether there is data with other choices of the
+ * variables too.
  */
 export async function askPanels(
   prometheus: PrometheusApi,
@@ -94,7 +95,9 @@ function choicesOf(variable: VariablePlan, values: string[]): { chosen: string; 
     .map((chosen) => ({ chosen: chosen.join(' and '), text: textOf(variable, values, chosen) }));
 }
 
-/** What stands for a variable with this choice; `$__all` is its own text for All, or every value. */
+/**
+ * What stands for a variable with this choice; `$__all` is its own text for All, or every value.
+ */
 function textOf(variable: VariablePlan, values: string[], chosen: string[]): string {
   const all = chosen.length === 0 || chosen.includes('$__all');
   if (all && variable.includeAll && variable.allValue !== null) return variable.allValue;

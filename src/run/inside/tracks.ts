@@ -13,7 +13,8 @@ import type { World } from './world.ts';
 const PROGRESS_EVERY_MS = 500;
 
 /**
- * Does to the world what the plan says, and saves what Prometheus and Grafana know before Prometheus itself is stopped.
+ * Does to the world what the plan says, and saves what Prometheus and Grafana know before
+ * Prometheus itself is stopped.
  * @param t0 epoch ms
  */
 export async function runTracks(execution: Execution, world: World, t0: number): Promise<void> {

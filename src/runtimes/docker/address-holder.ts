@@ -5,9 +5,10 @@ import type { Surroundings } from './container.ts';
 import { optionsOf } from './create-options.ts';
 
 /**
- * A container of a run that holds an address and does nothing else. A component that may be stopped runs in its network
- * namespace: the address stays, and connections to it are refused at once, as those to a dead process on a living host
- * are. The address of a stopped container answers nothing at all, and whoever connects to it hangs for seconds.
+ * A container of a run that holds an address and does nothing else. A component that may be stopped
+ * runs in its network namespace: the address stays, and connections to it are refused at once, as
+ * those to a dead process on a living host are. The address of a stopped container answers nothing
+ * at all, and whoever connects to it hangs for seconds.
  */
 export async function addressHolder(
   plan: ContainerPlan,

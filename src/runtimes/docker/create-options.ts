@@ -22,7 +22,8 @@ export function optionsOf(plan: ContainerPlan, around: Shared): Docker.Container
     ...(plan.command === null ? {} : { Cmd: plan.command }),
     ...(plan.user === null ? {} : { User: plan.user }),
     Hostname: plan.hostname ?? plan.service,
-    // The harness asks by itself, and only until the first yes: an engine's own checks would go on in the middle of what is timed.
+    // The harness asks by itself, and only until the first yes: an engine's own checks would go on
+    // in the middle of what is timed.
     Healthcheck: { Test: ['NONE'] },
     ExposedPorts: Object.fromEntries(plan.ports.map((port) => [`${port}/tcp`, {}])),
     HostConfig: {
@@ -62,7 +63,10 @@ export function optionsOf(plan: ContainerPlan, around: Shared): Docker.Container
   };
 }
 
-/** The same in the network namespace of another container, which then has the name, the address, the hosts and the ports. */
+/**
+ * The same in the network namespace of another container, which then has the name, the address, the
+ * hosts and the ports.
+ */
 export function withinNetworkOf(
   id: string,
   options: Docker.ContainerCreateOptions,

@@ -7,7 +7,10 @@ const list = z.array(text);
 const words = z.union([list, z.string()], { error: 'a list of arguments' });
 const map = z.record(z.string(), text);
 
-/** Known to Compose and without meaning for a run: it has names, hosts, networks, restarts and logs of its own. */
+/**
+ * Known to Compose and without meaning for a run: it has names, hosts, networks, restarts and logs
+ * of its own.
+ */
 const IGNORED = [
   'restart',
   'extra_hosts',
@@ -26,8 +29,9 @@ const IGNORED = [
 const ignored = Object.fromEntries(IGNORED.map((key) => [key, z.unknown().optional()]));
 
 /**
- * The part of the Compose specification that a run needs (github.com/compose-spec/compose-spec, 05-services.md).
- * Unknown keys are refused: what the harness doesn't know of it can't do, and the run would prove something else.
+ * The part of the Compose specification that a run needs (github.com/compose-spec/compose-spec,
+ * 05-services.md). Unknown keys are refused: what the harness doesn't know of it can't do, and the
+ * run would prove something else.
  */
 export const composeShape = {
   file: z.strictObject({
@@ -70,7 +74,8 @@ export const composeShape = {
         }),
       )
       .optional(),
-    // A run has one network for all; with another container's, or with none, it would be another stack.
+    // A run has one network for all; with another container's, or with none, it would be another
+    // stack.
     network_mode: z
       .enum(['host', 'bridge'], { error: '`host` or `bridge`: a run has one network for all' })
       .optional(),

@@ -7,7 +7,10 @@ import { composeShape } from './schema.ts';
 /** Compose's own values where a health check doesn't say (compose-spec, 05-services.md). */
 const HEALTH = { intervalMs: 30_000, timeoutMs: 30_000, retries: 3, startPeriodMs: 0 };
 
-/** A service, normalised; undefined when it can't be read: then what is wrong is in the source's problems. */
+/**
+ * A service, normalised; undefined when it can't be read: then what is wrong is in the source's
+ * problems.
+ */
 export function readService(
   source: YamlSource,
   path: Path,

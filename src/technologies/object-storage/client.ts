@@ -62,7 +62,10 @@ export interface StorageAt {
   driveCount: number;
 }
 
-/** Clients of the object storage: of one the level is the share of its capacity that objects take up, of the other the drives that are offline. */
+/**
+ * Clients of the object storage: of one the level is the share of its capacity that objects take
+ * up, of the other the drives that are offline.
+ */
 export function storageActors({ base, job, capacityBytes, driveCount }: StorageAt): {
   objects: Actor;
   drives: Actor;

@@ -34,9 +34,10 @@ function connecting(host: string, login?: Login): Connect {
 }
 
 /**
- * Whether the exporter's database takes new connections (1) or takes none, from nobody (0): as a full server does to
- * whoever is no superuser. Those that are open stay; an exporter whose last one is ended tries for a second to get another,
- * which no speed divides, and would be down at a speed at which a scrape takes less.
+ * Whether the exporter's database takes new connections (1) or takes none, from nobody (0): as a
+ * full server does to whoever is no superuser. Those that are open stay; an exporter whose last one
+ * is ended tries for a second to get another, which no speed divides, and would be down at a speed
+ * at which a scrape takes less.
  */
 export function postgresDoor(host: string, login?: Login): Actor {
   const truth = new Truth(TAKES_CONNECTIONS, {}, 'level', 'the PostgreSQL clients');
@@ -55,7 +56,10 @@ export function postgresDoor(host: string, login?: Login): Actor {
   };
 }
 
-/** Clients of PostgreSQL that hold connections open. The level is the share of `maxConnections` that they hold. */
+/**
+ * Clients of PostgreSQL that hold connections open. The level is the share of `maxConnections` that
+ * they hold.
+ */
 export async function postgresClients(
   host: string,
   maxConnections: number,

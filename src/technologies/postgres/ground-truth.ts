@@ -4,7 +4,10 @@ import type { GroundTruth } from '../ground-truth.ts';
 /** Connections that the exporter itself holds, at most. */
 const EXPORTER_CONNECTIONS = 3;
 
-/** What is known of whether anybody new is let in: of no metric, for an exporter with an old connection still says yes. */
+/**
+ * What is known of whether anybody new is let in: of no metric, for an exporter with an old
+ * connection still says yes.
+ */
 export const TAKES_CONNECTIONS = 'whether PostgreSQL takes connections';
 
 export const groundTruth: GroundTruth[] = [

@@ -17,7 +17,10 @@ export interface RedisClients extends AsyncDisposable {
   door: Actor;
 }
 
-/** A client of Redis that looks keys up all the time; the level of `hits` is the share of lookups that hit. That of `door` is whether others are let in: it was there before, and stays. */
+/**
+ * A client of Redis that looks keys up all the time; the level of `hits` is the share of lookups
+ * that hit. That of `door` is whether others are let in: it was there before, and stays.
+ */
 export async function redisClients(host: string, speed: number): Promise<RedisClients> {
   const hits = new Truth('redis_keyspace_hits_total', {}, 'growing', 'the Redis client');
   const misses = new Truth('redis_keyspace_misses_total', {}, 'growing', 'the Redis client');

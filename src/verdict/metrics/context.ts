@@ -26,7 +26,10 @@ export interface MetricContext {
   series: Series[];
   /** All of them, a histogram's buckets and sum too. */
   all: Series[];
-  /** Stretches in which the job's component was frozen, stopped or just coming back, epoch ms: its samples tell of then, not of now. */
+  /**
+   * Stretches in which the job's component was frozen, stopped or just coming back, epoch ms: its
+   * samples tell of then, not of now.
+   */
   unsteady: [number, number][];
 }
 
@@ -76,8 +79,9 @@ export function truthsOf(evidence: Evidence, metrics: MetricPlan[], job: string)
 }
 
 /**
- * What was done to the job's component, as stretches of time. Each lasts until what is known from outside of its values
- * has been set again: on a busy machine whoever sets them finds the component later than the harness does.
+ * What was done to the job's component, as stretches of time. Each lasts until what is known from
+ * outside of its values has been set again: on a busy machine whoever sets them finds the component
+ * later than the harness does.
  * @param truths what is known of the metrics that are looked at
  */
 export function unsteadyOf(
@@ -97,7 +101,10 @@ export function unsteadyOf(
   });
 }
 
-/** When the changes that were under way between these two moments were over; at the earliest at the latter. */
+/**
+ * When the changes that were under way between these two moments were over; at the earliest at the
+ * latter.
+ */
 function settledAt(truths: TruthSeries[], fromMs: number, toMs: number): number {
   const changes = truths.flatMap(({ points }) => points);
   return Math.max(

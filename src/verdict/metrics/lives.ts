@@ -10,7 +10,10 @@ export interface Life {
   unsure: string[];
 }
 
-/** The lives of a service: from each start until it was surely stopped, with the spans whose requests it has answered. */
+/**
+ * The lives of a service: from each start until it was surely stopped, with the spans whose
+ * requests it has answered.
+ */
 export function livesOf(c: MetricContext, spans: Span[]): Life[] {
   const lives: Life[] = [];
   let fromMs = c.evidence.startedAt;

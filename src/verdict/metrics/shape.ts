@@ -12,7 +12,10 @@ const SHOWN = 5;
 const of = <K extends ShapeKind>(kind: K): { kind: K; phase: null } => ({ kind, phase: null });
 type ShapeKind = Exclude<Expected['kind'], 'equals-truth'>;
 
-/** A metric at a job that should export it: there, of its type, with exactly its labels, in no more series than promised. */
+/**
+ * A metric at a job that should export it: there, of its type, with exactly its labels, in no more
+ * series than promised.
+ */
 export function shape(c: MetricContext): Verdict[] {
   const where = `${c.metric.name} of ${c.job}`;
   if (c.series.length === 0) {

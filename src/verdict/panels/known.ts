@@ -8,10 +8,16 @@ import { truthsOf, unsteadyOf } from '../metrics/context.ts';
 import { edgesOf } from '../metrics/quantiles.ts';
 import { valuesAt } from '../metrics/truths.ts';
 
-/** A sample of a scrape may be this much older than the query that finds it, beside the scrape interval, ms. */
+/**
+ * A sample of a scrape may be this much older than the query that finds it, beside the scrape
+ * interval, ms.
+ */
 const SCRAPE_MS = 150;
 
-/** What is known from outside of the stack, as the panels' quantities ask for it. Times are epoch ms. */
+/**
+ * What is known from outside of the stack, as the panels' quantities ask for it. Times are epoch
+ * ms.
+ */
 export class Known {
   readonly plan: Plan;
   readonly evidence: Evidence;
@@ -31,7 +37,10 @@ export class Known {
     return this.edges;
   }
 
-  /** Values that a metric may show at a moment, or in a window that ends then; undefined where nobody knows. */
+  /**
+   * Values that a metric may show at a moment, or in a window that ends then; undefined where
+   * nobody knows.
+   */
   level(
     metric: string,
     at: number,
@@ -50,9 +59,10 @@ export class Known {
   }
 
   /**
-   * By how much something that only grows has grown, per model second, in each window that a rate may have been made of:
-   * its first sample is the first one in the range, its last one the last, each up to a scrape interval within
-   * (promql/functions.go, `extrapolatedRate`). Several metrics have the same windows in the same order.
+   * By how much something that only grows has grown, per model second, in each window that a rate
+   * may have been made of: its first sample is the first one in the range, its last one the last,
+   * each up to a scrape interval within (promql/functions.go, `extrapolatedRate`). Several metrics
+   * have the same windows in the same order.
    */
   rates(
     metric: string,
@@ -88,7 +98,10 @@ export class Known {
     return this.truthOf(metric, {})?.lagMs ?? 0;
   }
 
-  /** k6's account of a slot at the service of a job; undefined where the load or the service changed in it, or just before. */
+  /**
+   * k6's account of a slot at the service of a job; undefined where the load or the service changed
+   * in it, or just before.
+   */
   slot(job: string, slot: number, windowMs: number): SlotCount | undefined {
     const service = this.serviceOf(job);
     const [from, to] = this.slotTimes(slot);
@@ -137,7 +150,10 @@ export class Known {
       .reduce((sum, { events }) => sum + events, 0);
   }
 
-  /** For each such scrape of a service with events: when it was, and how many come in a scrape interval. */
+  /**
+   * For each such scrape of a service with events: when it was, and how many come in a scrape
+   * interval.
+   */
   private eventsLost(): { at: number; events: number }[] {
     const all = Object.values(this.evidence.k6?.slots ?? {}).flat();
     const busiest = Math.max(0, ...all.map((slot) => slot.events));
@@ -154,10 +170,14 @@ export class Known {
     return slots.some((slot) => slot.events > 0);
   }
 
-  /** 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the machine was too slow for a scrape. */
+  /**
+   * 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the
+   * machine was too slow for a scrape.
+   */
   up(job: string, at: number): number | undefined {
     const scrape = 2 * this.scrapeMs(job) + SCRAPE_MS;
-    // Panels are asked a little later than what was scraped is read: of that moment nothing is on record.
+    // Panels are asked a little later than what was scraped is read: of that moment nothing is on
+    // record.
     const recordedMs = this.samplesOf('up', job).at(-1)?.[0] ?? at;
     if (at > recordedMs + this.scrapeMs(job)) return undefined;
     const steps = this.evidence.timeline
@@ -172,9 +192,10 @@ export class Known {
   }
 
   /**
-   * Whether a scrape of a steady target failed, is missing or came late between two moments: then the machine was too slow,
-   * and a rate over them tells of it. Late counts where a window's end lies in the gap: Prometheus then extrapolates by
-   * half an interval only (promql/functions.go, `extrapolationThreshold`).
+   * Whether a scrape of a steady target failed, is missing or came late between two moments: then
+   * the machine was too slow, and a rate over them tells of it. Late counts where a window's end
+   * lies in the gap: Prometheus then extrapolates by half an interval only (promql/functions.go,
+   * `extrapolationThreshold`).
    */
   private missed(job: string, fromMs: number, toMs: number): boolean {
     const scrapeMs = this.scrapeMs(job);
@@ -190,7 +211,10 @@ export class Known {
     });
   }
 
-  /** Whether one of the last scrapes took so long that it may have run into its timeout (two thirds of the interval) by the machine's fault. */
+  /**
+   * Whether one of the last scrapes took so long that it may have run into its timeout (two thirds
+   * of the interval) by the machine's fault.
+   */
   private isSlow(job: string, at: number): boolean {
     const scrapeMs = this.scrapeMs(job);
     return this.samplesOf('scrape_duration_seconds', job).some(
@@ -239,14 +263,20 @@ export class Known {
   }
 }
 
-/** Two samples further apart than this many intervals have lost one between them, or the later one came late (Prometheus's own threshold). */
+/**
+ * Two samples further apart than this many intervals have lost one between them, or the later one
+ * came late (Prometheus's own threshold).
+ */
 const MISSED_AFTER = 1.1;
 /** A scrape that takes this share of its interval is a slow machine's. */
 const SLOW_SCRAPE = 0.5;
 /** Answers that were asked for before a change may still come after it, ms. */
 const SETTLE_MS = 1_300;
 
-/** A growing value at a moment: it stands until the next change begins, and rises evenly while that lasts. */
+/**
+ * A growing value at a moment: it stands until the next change begins, and rises evenly while that
+ * lasts.
+ */
 function valueAt({ points }: TruthSeries, at: number): number {
   const i = lastWhile(points, ([, to]) => to <= at);
   const before = points[i];

@@ -16,7 +16,10 @@ export const NO_ASSETS: Assets = {
     '# Findings\n\n## fired-early\n\nIt fired `too` soon.\n**Cause:** see [timing](timing.md).\n**Mend:** `for` in the rule.\n\n## never-fired\n\nAnother.\n',
 };
 
-/** A run with alerts from one made-up world, metrics and panels from the other: everything that a page shows. */
+/**
+ * A run with alerts from one made-up world, metrics and panels from the other: everything that a
+ * page shows.
+ */
 export function wholeRun(speed = 60): { plan: Plan; evidence: Evidence } {
   const plan = samplePlan(speed);
   const measured = measuredPlan();

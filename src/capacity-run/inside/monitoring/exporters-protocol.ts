@@ -1,7 +1,10 @@
 import type { MetricPlan } from '../../../model/metric-plan.ts';
 import type { ScrapedThings } from '../../../technologies/load.ts';
 
-/** What stands behind the scraped addresses: made by a process of its own, so that who is judged doesn't wait for it. */
+/**
+ * What stands behind the scraped addresses: made by a process of its own, so that who is judged
+ * doesn't wait for it.
+ */
 export type ExportersLoad =
   /** So many things with series of their own, spread over so many targets. */
   | { kind: 'things'; things: ScrapedThings; count: number; targets: number }
@@ -30,5 +33,8 @@ export interface ExportersAccount {
 }
 
 export const EXPORTERS_PORT = 9_400;
-/** Where the exporters are told what to be, and asked what they saw: `POST /load`, `GET /account?from=&to=`, `GET /quiet?from=&within=`. */
+/**
+ * Where the exporters are told what to be, and asked what they saw: `POST /load`, `GET
+ * /account?from=&to=`, `GET /quiet?from=&within=`.
+ */
 export const CONTROL_PORT = 9_401;

@@ -14,7 +14,10 @@ const MOST_SERIES = 64;
 /** What stays at 1, so that no alert fires: it is about the work of looking, not of telling. */
 const QUIET = /offline|backends|queue|usage|misses|errors/;
 
-/** The label sets of a metric's series, as many as it may have; fewer when its labels have no more values. */
+/**
+ * The label sets of a metric's series, as many as it may have; fewer when its labels have no more
+ * values.
+ */
 export function labelSets({
   labels,
   series,

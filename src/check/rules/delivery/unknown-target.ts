@@ -38,7 +38,10 @@ function hostsOf(composes: Compose[]): Set<string> | undefined {
   return services.length === 0 || open ? undefined : new Set(services.flatMap(namesOf));
 }
 
-/** In the network of another container, or a Prometheus that is in the host's: it finds others than the project's. */
+/**
+ * In the network of another container, or a Prometheus that is in the host's: it finds others than
+ * the project's.
+ */
 function isElsewhere(service: Service): boolean {
   const mode = service.get('network_mode').text();
   return mode === 'host' ? PROMETHEUS_IMAGE.test(service.program) : mode !== undefined;
@@ -70,7 +73,8 @@ function namesOf(service: Service): string[] {
         .map((entry) => ({ text: entry.key })),
     ],
   );
-  // In the host's network it has no name in the project's: somebody has to say where the host is (`extra_hosts`).
+  // In the host's network it has no name in the project's: somebody has to say where the host is
+  // (`extra_hosts`).
   const own = service.get('network_mode').text() === 'host' ? [] : [service.name];
   return [
     ...own,

@@ -1,7 +1,9 @@
 import type { Rule } from '../../rule.ts';
 import type { Service } from '../../../stack/compose/service.ts';
 
-/** Programs that write links to themselves into what they send, and how each is told its address. */
+/**
+ * Programs that write links to themselves into what they send, and how each is told its address.
+ */
 const LINKING: { program: RegExp; told: (service: Service) => boolean; by: string }[] = [
   {
     program: /(^|\/)(prometheus|alertmanager)$/,

@@ -12,7 +12,10 @@ import { beganMs } from '../windows.ts';
 import type { ExpectedWindow } from '../windows.ts';
 import { doneIn } from './stimulus.ts';
 
-/** Each phase of a life, when it was planned and when it began, and what was expected and measured in it. */
+/**
+ * Each phase of a life, when it was planned and when it began, and what was expected and measured
+ * in it.
+ */
 export function phaseTable(
   axis: TimeAxis,
   track: Track,

@@ -23,7 +23,10 @@ const PLAIN: Look = {
 /** Labels that say nothing of an instance that its row doesn't say. */
 const UNTOLD = ['__name__', 'alertname', 'severity'];
 
-/** The rule behind a life: where it stands, who must be told, and what its expression was at each evaluation. */
+/**
+ * The rule behind a life: where it stands, who must be told, and what its expression was at each
+ * evaluation.
+ */
 export function ruleOf(
   input: HtmlInput,
   axis: TimeAxis,

@@ -28,7 +28,10 @@ export interface Row {
   cutOffMs: number | null;
 }
 
-/** The life of one alert instance on the page's time axis: what was done, its states, and who was told. */
+/**
+ * The life of one alert instance on the page's time axis: what was done, its states, and who was
+ * told.
+ */
 export function timeline(
   axis: TimeAxis,
   { plan, track, alert, life, bySilence, described, cutOffMs }: Row,
@@ -69,7 +72,10 @@ function states(
   return html`${bar('pending', from, firing)}${bar('firing', firing, until)}`;
 }
 
-/** A mark where each expected change of state was measured, with how long it took and how long it might have. */
+/**
+ * A mark where each expected change of state was measured, with how long it took and how long it
+ * might have.
+ */
 function measured(
   axis: TimeAxis,
   windows: ExpectedWindow[],

@@ -17,7 +17,10 @@ export interface Curves {
 export interface Curve {
   name: string;
   values: (number | null)[];
-  /** What the truth allowed at the same times; null where nobody knows it. Null for a curve that nothing is known of. */
+  /**
+   * What the truth allowed at the same times; null where nobody knows it. Null for a curve that
+   * nothing is known of.
+   */
   low: (number | null)[] | null;
   high: (number | null)[] | null;
   /** The last value that was a number, and the greatest. */
@@ -57,7 +60,8 @@ export function curvesOf(input: HtmlInput, panel: PanelPlan): Curves {
 /** Several curves on common times, thinned out to what a screen shows. */
 export function drawn(all: Points[]): Curves {
   const shown = all.slice(0, MOST_CURVES);
-  // The truth of a slot has times of its own: where a curve has no point, it isn't interrupted, it just has none.
+  // The truth of a slot has times of its own: where a curve has no point, it isn't interrupted, it
+  // just has none.
   const times = [
     ...new Set(
       shown.flatMap((c) => [
@@ -88,7 +92,10 @@ export function drawn(all: Points[]): Curves {
   };
 }
 
-/** The curve's values at all times; between two of its own points that are near each other, on the line between them. */
+/**
+ * The curve's values at all times; between two of its own points that are near each other, on the
+ * line between them.
+ */
 function filled(times: number[], own: Map<number, number>): (number | null)[] {
   const at = rising(own);
   const step = stepOf(at);
@@ -122,7 +129,10 @@ function stepOf(at: number[]): number {
 /** Two points further apart than this many usual distances have something missing between them. */
 const GAP = 1.5;
 
-/** One edge of the truth at all times: a stretch (a slot of k6's account) speaks for every moment in it. */
+/**
+ * One edge of the truth at all times: a stretch (a slot of k6's account) speaks for every moment in
+ * it.
+ */
 function edge(times: number[], allowed: Allowed[], side: 2 | 3): (number | null)[] {
   let next = 0;
   return times.map((time) => {

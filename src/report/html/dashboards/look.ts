@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { PanelPlan } from '../../../model/dashboard-plan.ts';
 import type { Plan } from '../../../model/plan.ts';
 
-/** How a panel is drawn, from its dashboard's file; what isn't set is as Grafana has it by default. */
+/**
+ * How a panel is drawn, from its dashboard's file; what isn't set is as Grafana has it by default.
+ */
 export interface Look {
   type: string;
   /** Columns of 24, and rows. */
@@ -51,7 +53,9 @@ const panelSchema = z.looseObject({
 const fileSchema = z.looseObject({ panels: z.array(z.unknown()).catch([]) });
 const rowSchema = z.looseObject({ panels: z.array(z.unknown()).catch([]) });
 
-/** The looks of all panels of the plan, by panel id. A panel that can't be read is drawn as a graph. */
+/**
+ * The looks of all panels of the plan, by panel id. A panel that can't be read is drawn as a graph.
+ */
 export function looksOf(plan: Plan): Map<string, Look> {
   const files = new Map(
     plan.files

@@ -43,8 +43,9 @@ export interface LookOptions {
 }
 
 /**
- * Opens each dashboard in a browser without a window, waits until its panels have settled, and puts a picture of each
- * into the run's folder. A dashboard that can't be looked at has the reason in its look.
+ * Opens each dashboard in a browser without a window, waits until its panels have settled, and puts
+ * a picture of each into the run's folder. A dashboard that can't be looked at has the reason in
+ * its look.
  * @throws HarnessError when the browser can't be started or Grafana lets nobody in
  */
 export async function lookAtDashboards({
@@ -67,7 +68,8 @@ export async function lookAtDashboards({
       viewport: { width: WIDTH, height: FIRST_HEIGHT },
       reducedMotion: 'reduce',
     });
-    // What compiles this file may wrap functions that have a name; the page, where one of them is run, doesn't know it.
+    // What compiles this file may wrap functions that have a name; the page, where one of them is
+    // run, doesn't know it.
     await context.addInitScript({ content: 'globalThis.__name ??= (named) => named;' });
     const entered = await context.request.post('/login', {
       data: { user: login.user, password: login.password },

@@ -66,8 +66,8 @@ export async function askGrafana(
 }
 
 /**
- * The time that is asked for: from T0 to a moment from which on nothing is written any more. What was scraped or evaluated
- * just now may be there for one question and not for the next.
+ * The time that is asked for: from T0 to a moment from which on nothing is written any more. What
+ * was scraped or evaluated just now may be there for one question and not for the next.
  */
 export function windowOf(
   plan: Pick<Plan, 'jobs' | 'alerts'>,
@@ -84,7 +84,10 @@ export function windowOf(
   return { fromMs: t0, toMs: Math.max(t0, now - still) };
 }
 
-/** What Grafana answers to a panel's queries, each beside what Prometheus answers for the times that Grafana chose. */
+/**
+ * What Grafana answers to a panel's queries, each beside what Prometheus answers for the times that
+ * Grafana chose.
+ */
 async function answersOf(
   grafana: GrafanaApi,
   prometheus: PrometheusApi,
@@ -129,7 +132,10 @@ async function atOnce(prometheus: PrometheusApi, expr: string, atMs: number): Pr
   }));
 }
 
-/** Prometheus's own answer on the grid of Grafana's, which may have made its step wider; over the whole time that was asked for. */
+/**
+ * Prometheus's own answer on the grid of Grafana's, which may have made its step wider; over the
+ * whole time that was asked for.
+ */
 async function alongGrid(
   prometheus: PrometheusApi,
   expr: string,

@@ -8,9 +8,11 @@ import type { World } from '../world.ts';
 type Driven = Pick<World, 'actors' | 'runtime'>;
 
 /**
- * Does what the plan says to the world (host, databases, components), each at its time, and returns what was done when.
- * Signals are driven side by side; a component that takes long to come back delays nothing else.
- * @param leaveOut signals that somebody else drives (Prometheus itself is stopped after the evidence is saved)
+ * Does what the plan says to the world (host, databases, components), each at its time, and returns
+ * what was done when. Signals are driven side by side; a component that takes long to come back
+ * delays nothing else.
+ * @param leaveOut signals that somebody else drives (Prometheus itself is stopped after the
+ * evidence is saved)
  * @throws HarnessError when a component doesn't come back; the signal's reason when aborted
  */
 export async function drive(

@@ -6,12 +6,18 @@ import { failed, panelContext, passed, unjudgedPanel } from '../context.ts';
 import { NO_ANSWER, errorOf } from './context.ts';
 import type { GrafanaContext } from './context.ts';
 
-/** Both print a double and read it again; nothing else may lie between the two answers: of a value, and around 0. */
+/**
+ * Both print a double and read it again; nothing else may lie between the two answers: of a value,
+ * and around 0.
+ */
 const ROUNDING = 1e-9;
 const NOTHING = 1e-12;
 const EXPECTATION = { kind: 'grafana-answers', phase: null } as const;
 
-/** Each query of each panel is answered through Grafana, with the values that Prometheus itself has at the same times. */
+/**
+ * Each query of each panel is answered through Grafana, with the values that Prometheus itself has
+ * at the same times.
+ */
 export function answersPanels({ plan, grafana, evidence }: GrafanaContext): Verdict[] {
   return plan.panels.flatMap((panel): Verdict[] => {
     const c = panelContext(panel, evidence);

@@ -6,7 +6,10 @@ import type { GrafanaContext, Subject } from './context.ts';
 
 const SHOWN = 3;
 
-/** Each dashboard was taken in as its file has it: by its uid, at its title, with its panels and their queries. */
+/**
+ * Each dashboard was taken in as its file has it: by its uid, at its title, with its panels and
+ * their queries.
+ */
 export function hasDashboards({ plan, grafana }: GrafanaContext): Verdict[] {
   return plan.dashboards.map((wanted): Verdict => {
     const subject: Subject<'grafana-has'> = {
