@@ -11,6 +11,8 @@ import { carries } from './episodes.ts';
 import { believed, reasonsFor } from './surprises.ts';
 import type { Surprise } from './surprises.ts';
 
+/** Surprises that are told, of one alert. */
+const SHOWN = 5;
 const EXPECTATION = { kind: 'nothing-unexpected', phase: null } as const;
 
 /**
@@ -41,64 +43,78 @@ export function nothingUnexpected(
   t0: number,
   already: Verdict[],
 ): Verdict[] {
-  const verdicts: Verdict[] = [];
   const named = (id: FindingId): boolean => already.some((v) => v.finding?.id === id);
-  for (const alert of plan.alerts) {
-    const own = tracks.filter((c) => c.alert.alert === alert.alert);
-    const context = {
-      plan,
-      alert,
-      track: { id: own.length === 1 ? (own[0]?.track.id ?? alert.alert) : alert.alert },
-    };
-    if (alert.alert === plan.watchdog.alert) continue;
-    const told = (tracks[0]?.allNotices ?? []).filter(
-      (n) => n.receivedAt >= t0 && n.alertname === alert.alert,
-    );
-    const surprises = unexpectedNotices({ plan, alert, tracks, own, told, t0, named });
-    const strangers = episodes.filter(
-      (e) =>
-        e.alert === alert.alert &&
-        e.firingAt !== null &&
-        e.lastAt >= t0 &&
-        !own.some((c) => carries(e.labels, c.track.labels)) &&
-        !isProvokedFollower(tracks, e) &&
-        !activeByRight(plan, e, t0),
-    );
-    const because = reasonsFor(plan, tracks[0]?.evidence, alert);
-    if (surprises.length > 0)
-      verdicts.push(
-        believed(surprises, because, (certain) =>
-          fail(context, EXPECTATION, 'unexpected-notification', {
-            title: `Somebody is told of ${alert.alert} without need`,
-            expected: 'one notification per receiver, state and provoked instance, and no other',
-            seen: certain
-              .map((one) => one.text)
-              .slice(0, 5)
-              .join('; '),
-            likelyCause:
-              'A route sends it to one receiver too many, the rule looks at more than it should, or grouping splits one event.',
-          }),
-        ),
+  return plan.alerts
+    .filter(({ alert }) => alert !== plan.watchdog.alert)
+    .flatMap((alert): Verdict[] => {
+      const own = tracks.filter((c) => c.alert.alert === alert.alert);
+      const told = (tracks[0]?.allNotices ?? []).filter(
+        (n) => n.receivedAt >= t0 && n.alertname === alert.alert,
       );
-    else if (strangers.length > 0)
-      verdicts.push(
-        believed(strangers.map(strangerOf), because, (certain) =>
-          fail(context, EXPECTATION, 'unexpected-alert', {
-            title: `${alert.alert} fires for something nobody provoked`,
-            expected: 'firing for the provoked instances only',
-            seen: certain
-              .map((one) => one.text)
-              .slice(0, 5)
-              .join('; '),
-            likelyCause:
-              'The rule looks at more series than it should: pseudo file systems, other jobs, one series for each route.',
-          }),
-        ),
-      );
-    else if (own.length > 0 || plan.selection === null)
-      verdicts.push(pass(context, EXPECTATION, `${told.length} notifications in all`));
-  }
-  return verdicts;
+      const seen: Told = { plan, alert, tracks, own, told, t0, named };
+      const verdict = surprising(seen, strangersIn(seen, episodes));
+      if (verdict) return [verdict];
+      return own.length > 0 || plan.selection === null
+        ? [pass(ofAlert(seen), EXPECTATION, `${told.length} notifications in all`)]
+        : [];
+    });
+}
+
+/** What the verdict on an alert is filed under: its only track, else the alert as a whole. */
+function ofAlert({ plan, alert, own }: Told): {
+  plan: Plan;
+  alert: AlertPlan;
+  track: { id: string };
+} {
+  const [only] = own.length === 1 ? own : [];
+  return { plan, alert, track: { id: only?.track.id ?? alert.alert } };
+}
+
+/** Instances of an alert that fired and that nobody provoked. */
+function strangersIn({ plan, alert, tracks, own, t0 }: Told, episodes: Episode[]): Episode[] {
+  return episodes.filter(
+    (e) =>
+      e.alert === alert.alert &&
+      e.firingAt !== null &&
+      e.lastAt >= t0 &&
+      !own.some((c) => carries(e.labels, c.track.labels)) &&
+      !isProvokedFollower(tracks, e) &&
+      !activeByRight(plan, e, t0),
+  );
+}
+
+/** The verdict on who was told without need, else on what fired without; undefined: neither. */
+function surprising(seen: Told, strangers: Episode[]): Verdict | undefined {
+  const { plan, alert, tracks } = seen;
+  const because = reasonsFor(plan, tracks[0]?.evidence, alert);
+  const surprises = unexpectedNotices(seen);
+  if (surprises.length > 0)
+    return believed(surprises, because, (certain) =>
+      fail(ofAlert(seen), EXPECTATION, 'unexpected-notification', {
+        title: `Somebody is told of ${alert.alert} without need`,
+        expected: 'one notification per receiver, state and provoked instance, and no other',
+        seen: textsOf(certain),
+        likelyCause:
+          'A route sends it to one receiver too many, the rule looks at more than it should, or grouping splits one event.',
+      }),
+    );
+  if (strangers.length === 0) return undefined;
+  return believed(strangers.map(strangerOf), because, (certain) =>
+    fail(ofAlert(seen), EXPECTATION, 'unexpected-alert', {
+      title: `${alert.alert} fires for something nobody provoked`,
+      expected: 'firing for the provoked instances only',
+      seen: textsOf(certain),
+      likelyCause:
+        'The rule looks at more series than it should: pseudo file systems, other jobs, one series for each route.',
+    }),
+  );
+}
+
+function textsOf(surprises: Surprise[]): string {
+  return surprises
+    .slice(0, SHOWN)
+    .map(({ text }) => text)
+    .join('; ');
 }
 
 interface Told {
