@@ -52,6 +52,8 @@ export interface GrafanaAnswer {
   error: string | null;
   /** Null when Grafana refused the query: there is nothing to compare. */
   prometheus: Series[] | null;
+  /** Set when it was the data source that gave no answer: nothing is known of the query. */
+  silent?: true;
 }
 
 /** One of Grafana's own alert rules, in its own words. */
@@ -76,6 +78,8 @@ export interface DashboardLook {
   errors: string[];
   /** Titles of those that say that they have no data. */
   empty: string[];
+  /** Titles of those that have nothing in them, neither a drawing nor a word: their visualisation was thrown out. */
+  blank?: string[];
   /** Why it couldn't be looked at to the end; null when it was. */
   problem: string | null;
 }

@@ -46,6 +46,13 @@ describe.skipIf(missing)(
         '<button aria-label="Panel header error"></button>',
         '<p>No data</p>',
       ],
+      [
+        'the marks of 9.4, on the header alone',
+        (title: string, inside: string) =>
+          `<div class="panel-container"><header data-testid="data-testid Panel header ${title}"><svg></svg><h2>${title}</h2></header><div class="panel-content">${inside}</div></div>`,
+        '<div data-testid="data-testid Alert error"></div>',
+        '<p>No data</p>',
+      ],
     ])('is read by %s', async (_, panel, badge, empty) => {
       const browser = await chromium.launch({
         executablePath: 'path' in found ? found.path : '',
@@ -59,12 +66,15 @@ describe.skipIf(missing)(
             panel('Bad', badge),
             panel('Void', empty),
             panel('Own words', '<span>no data</span>'),
+            panel('Drawn', '<canvas></canvas>'),
+            panel('Blank', '<div></div>'),
           ].join(''),
         );
         expect(await see(page)).toMatchObject({
-          panels: ['Good', 'Bad', 'Void', 'Own words'],
+          panels: ['Good', 'Bad', 'Void', 'Own words', 'Drawn', 'Blank'],
           errors: ['Bad'],
           empty: ['Void', 'Own words'],
+          blank: ['Bad', 'Blank'],
           loading: false,
         });
         await page.setContent(panel('Late', '<div aria-label="Panel loading bar"></div>'));

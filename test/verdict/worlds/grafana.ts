@@ -141,6 +141,16 @@ const BROKEN: [string, FindingId, Change, Change][] = [
     },
   ],
   [
+    'a panel that draws nothing',
+    'grafana-panel-no-data',
+    (g) => {
+      look(g).blank = [look(g).panels[0] ?? ''];
+    },
+    (g) => {
+      look(g).blank = [];
+    },
+  ],
+  [
     'a data source that is not reached',
     'grafana-data-source-unreachable',
     (g) => {
@@ -148,6 +158,17 @@ const BROKEN: [string, FindingId, Change, Change][] = [
     },
     (g) => {
       source0(g).health = { status: 'OK', message: '' };
+    },
+  ],
+  [
+    'a data source that answers its own test and no panel: told once, of the data source',
+    'grafana-data-source-unreachable',
+    (g) => {
+      for (const answer of Object.values(g.panels))
+        Object.assign(answer, { series: null, error: 'no answer', prometheus: null, silent: true });
+    },
+    (g) => {
+      source0(g).health = { status: 'OK', message: 'again' };
     },
   ],
   [

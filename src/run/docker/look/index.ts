@@ -121,7 +121,14 @@ async function lookAt(
   { fromMs, toMs, runDir, signal }: Pick<LookOptions, 'fromMs' | 'toMs' | 'runDir' | 'signal'>,
 ): Promise<DashboardLook> {
   const page = await context.newPage();
-  let seen: Seen = { panels: [], errors: [], empty: [], loading: true, height: FIRST_HEIGHT };
+  let seen: Seen = {
+    panels: [],
+    errors: [],
+    empty: [],
+    blank: [],
+    loading: true,
+    height: FIRST_HEIGHT,
+  };
   let problem: string | null = null;
   try {
     // Nothing but the dashboard, at the time of the run, and never asked anew by itself.
@@ -168,6 +175,7 @@ async function lookAt(
     panels: seen.panels,
     errors: seen.errors,
     empty: seen.empty,
+    blank: seen.blank,
     problem,
   };
 }

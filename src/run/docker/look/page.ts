@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Grafana's own marks for tests, in all their spellings since version 9
+ * Grafana's own marks for tests, in all their spellings since version 10
  * (packages/grafana-e2e-selectors, `components.ts`): newer ones are values of `data-testid` that
  * begin with those words again, older ones labels.
  */
@@ -20,6 +20,11 @@ const PANELS = `section[data-testid^="data-testid ${HEADER}"], [data-testid^="da
 const ERROR_BADGE = MARKED('Panel status error') + ', [aria-label="Panel header error"]';
 const LOADING = MARKED('Panel loading bar');
 const NO_DATA = MARKED('Panel data error message');
+/** What Grafana shows in the place of a visualisation that has thrown an error. */
+const THROWN = MARKED('Alert error');
+/** A whole panel, where the mark is on its header alone (before 10.0), and what is below the header. */
+const WHOLE = '.panel-container';
+const CONTENT = '[data-testid="data-testid panel content"], .panel-content';
 
 /**
  * What a page shows of a dashboard at one moment: titles of its panels, of those with an error
@@ -29,6 +34,8 @@ export interface Seen {
   panels: string[];
   errors: string[];
   empty: string[];
+  /** Titles of those that have neither a drawing nor a word in them. */
+  blank: string[];
   loading: boolean;
   /** Height of all of it, px. */
   height: number;
@@ -37,7 +44,16 @@ export interface Seen {
 /** Looks at a dashboard's page as it is now. */
 export async function see(page: Page): Promise<Seen> {
   return page.evaluate(
-    ({ PANELS: panels, ERROR_BADGE: badge, LOADING: bar, NO_DATA: message, HEADER: header }) => {
+    ({
+      PANELS: panels,
+      ERROR_BADGE: badge,
+      THROWN: thrown,
+      LOADING: bar,
+      NO_DATA: message,
+      HEADER: header,
+      WHOLE: whole,
+      CONTENT: content,
+    }) => {
       const title = (element: Element): string =>
         (element.getAttribute('data-testid') ?? '')
           .replace(/^data-testid /, '')
@@ -45,14 +61,21 @@ export async function see(page: Page): Promise<Seen> {
       const all = [...document.querySelectorAll(panels)].filter(
         (element) => element.parentElement?.closest(panels) === null,
       );
+      const panelOf = (element: Element): Element => element.closest(whole) ?? element;
+      // A word beside its title, or a drawing; of the header's icons none counts where the content is marked.
+      const isBlank = (element: Element): boolean => {
+        const inside = panelOf(element).querySelector(content) ?? panelOf(element);
+        const words = (inside.textContent ?? '').replace(title(element), '').trim();
+        return words === '' && inside.querySelector('canvas, svg, table, img') === null;
+      };
       const titles = (of: Element[]): string[] => [...new Set(of.map(title))];
       // A figure's own text for "no value" is drawn where its value would be, in any case of
       // letters.
       const saysNoData = (element: Element): boolean => {
-        const said = element.querySelector(message);
+        const said = panelOf(element).querySelector(message);
         return (
           said !== null ||
-          [...element.querySelectorAll('*')].some(
+          [...panelOf(element).querySelectorAll('*')].some(
             (part) =>
               part.childElementCount === 0 && /^no data$/i.test(part.textContent?.trim() ?? ''),
           )
@@ -60,12 +83,15 @@ export async function see(page: Page): Promise<Seen> {
       };
       return {
         panels: titles(all),
-        errors: titles(all.filter((element) => element.querySelector(badge) !== null)),
+        errors: titles(
+          all.filter((element) => panelOf(element).querySelector(`${badge}, ${thrown}`) !== null),
+        ),
         empty: titles(all.filter(saysNoData)),
+        blank: titles(all.filter(isBlank)),
         loading: document.querySelector(bar) !== null,
         height: Math.max(document.documentElement.scrollHeight, document.body.scrollHeight),
       };
     },
-    { PANELS, ERROR_BADGE, LOADING, NO_DATA, HEADER },
+    { PANELS, ERROR_BADGE, THROWN, LOADING, NO_DATA, HEADER, WHOLE, CONTENT },
   );
 }

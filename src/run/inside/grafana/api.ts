@@ -29,6 +29,11 @@ interface RawPanel {
   targets?: RawTarget[];
   panels?: RawPanel[];
 }
+/** Of a rule: its alert instances, with the state that its own pages show. */
+interface RawAlert {
+  state?: string;
+  annotations?: { Error?: string };
+}
 type QueryResults = Record<string, { frames?: Frame[]; error?: string } | undefined>;
 
 /**
@@ -115,9 +120,14 @@ export class GrafanaApi {
   /**
    * The answers to a panel's queries, by refId ("Data source API", "Query a data source"). One that
    * is refused has its error in its own answer, whatever the status of the whole.
+   * @throws SilentSource when the data source gave no answer at all: then there are no results
    */
   async query(queries: DataQuery[], fromMs: number, toMs: number): Promise<QueryResults> {
-    const { body } = await this.call<{ results?: QueryResults }>(
+    const { body } = await this.call<{
+      results?: QueryResults;
+      message?: string;
+      messageId?: string;
+    }>(
       '/api/ds/query',
       {
         from: String(fromMs),
@@ -137,9 +147,16 @@ export class GrafanaApi {
           maxDataPoints: 2 * Math.ceil((toMs - fromMs) / stepMs) + 2,
         })),
       },
-      (answer) => answer.results !== undefined,
+      ({ results, messageId, message }, status) =>
+        results !== undefined ||
+        messageId === 'plugin.downstreamError' ||
+        (status === 404 && /data source/i.test(message ?? '')),
     );
-    return body.results ?? {};
+    if (body.results === undefined)
+      throw new SilentSource(
+        [body.message, body.messageId && `(${body.messageId})`].filter(Boolean).join(' '),
+      );
+    return body.results;
   }
 
   /**
@@ -157,6 +174,7 @@ export class GrafanaApi {
             health?: string;
             lastError?: string;
             lastEvaluation?: string;
+            alerts?: RawAlert[] | null;
           }[];
         }[];
       };
@@ -166,11 +184,10 @@ export class GrafanaApi {
       .filter((rule) => rule.type !== 'recording');
     // Go's zero time, in the year 1, is never.
     return rules.map(
-      ({ name = '', state = '', health = '', lastError = '', lastEvaluation = '' }) => ({
+      ({ name = '', state = '', health = '', lastError = '', lastEvaluation = '', alerts }) => ({
         title: name,
         state,
-        health,
-        lastError,
+        ...healthOf(health, lastError, alerts ?? []),
         evaluatedAt: Date.parse(lastEvaluation) > 0 ? Date.parse(lastEvaluation) : null,
       }),
     );
@@ -198,6 +215,26 @@ export class GrafanaApi {
       return { status: response.status, body: answer };
     throw new Error(`Grafana answered ${path} with ${response.status}: ${text.slice(0, 300)}`);
   }
+}
+
+/** The data source behind a query didn't answer, or isn't there: Grafana has nothing to say of the query itself. */
+export class SilentSource extends Error {}
+
+/**
+ * Whether a rule could be evaluated. Where an error keeps the last state (`execErrState: KeepLast`), Grafana calls the
+ * rule healthy and inactive; only the state of its instance says "Normal (Error)".
+ */
+function healthOf(
+  health: string,
+  lastError: string,
+  alerts: RawAlert[],
+): { health: string; lastError: string } {
+  const failed = alerts.find(
+    ({ state, annotations }) => /\(Error\)/.test(state ?? '') || (annotations?.Error ?? '') !== '',
+  );
+  if (!failed) return { health, lastError };
+  const said = failed.annotations?.Error ?? '';
+  return { health: 'error', lastError: lastError || said || `its state is ${failed.state ?? ''}` };
 }
 
 /** JSON's object or list; undefined for anything else. */

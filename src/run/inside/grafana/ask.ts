@@ -6,6 +6,7 @@ import type { Plan } from '../../../model/plan.ts';
 import { filled, openedChoice } from '../panels.ts';
 import type { Choice } from '../panels.ts';
 import type { PrometheusApi } from '../../../lib/prometheus-api.ts';
+import { SilentSource } from './api.ts';
 import type { GrafanaApi } from './api.ts';
 import { seriesOf } from './frames.ts';
 
@@ -108,7 +109,17 @@ async function answersOf(
     Math.floor(window.fromMs / steps) * steps,
     Math.floor(window.toMs / steps) * steps,
   ];
-  const results = await grafana.query(queries, fromMs, toMs);
+  const results = await grafana.query(queries, fromMs, toMs).catch((error: unknown) => {
+    if (error instanceof SilentSource) return error;
+    throw error;
+  });
+  if (results instanceof SilentSource)
+    return Object.fromEntries(
+      queries.map(({ refId, expr }) => [
+        `${panel.id} ${refId}`,
+        { query: expr, series: null, error: results.message, prometheus: null, silent: true },
+      ]),
+    );
   const entries = queries.map(
     async ({ refId, expr, instant, stepMs }): Promise<[string, GrafanaAnswer]> => {
       const result = results[refId];

@@ -1,6 +1,6 @@
 import type { Series } from '../../../model/evidence.ts';
 import type { GrafanaAnswer } from '../../../model/grafana-evidence.ts';
-import type { PanelQuery } from '../../../model/dashboard-plan.ts';
+import type { PanelPlan, PanelQuery } from '../../../model/dashboard-plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { failed, panelContext, passed, unjudgedPanel } from '../context.ts';
 import { NO_ANSWER, errorOf } from './context.ts';
@@ -22,7 +22,7 @@ export function answersPanels({ plan, grafana, evidence }: GrafanaContext): Verd
   return plan.panels.flatMap((panel): Verdict[] => {
     const c = panelContext(panel, evidence);
     const asked = c.answered.filter(({ query }) => query.problem === null);
-    if (asked.length === 0) return [];
+    if (asked.length === 0 || asked.some((at) => isSilent(grafana, panel, at.query))) return [];
     for (const at of asked) {
       const answer = grafana.panels[`${panel.id} ${at.query.refId}`];
       if (!answer)
@@ -72,6 +72,15 @@ export function answersPanels({ plan, grafana, evidence }: GrafanaContext): Verd
     );
     return [passed(c, EXPECTATION, `${values} values, as Prometheus has them`)];
   });
+}
+
+/** Whether the query's data source gave no answer: that is told once, of the data source. */
+function isSilent(
+  { panels }: GrafanaContext['grafana'],
+  { id }: PanelPlan,
+  { refId }: PanelQuery,
+): boolean {
+  return panels[`${id} ${refId}`]?.silent === true;
 }
 
 /** Where the two answers part, in words; undefined when they are the same. */

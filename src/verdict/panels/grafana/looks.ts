@@ -49,6 +49,15 @@ function judged(
       likelyCause:
         'A variable has no value in the browser, a transformation leaves nothing over, or the panel wants another form of answer than its query gives.',
     });
+  const blank = look.blank ?? [];
+  if (blank.length > 0)
+    return bad(subject, 'grafana-panel-no-data', {
+      title: `${wanted.title} has panels that draw nothing`,
+      expected: 'a drawing, a table or a value in every panel',
+      seen: `blank: ${blank.join(', ')}${see}`,
+      likelyCause:
+        'A setting of the panel is one that this version of Grafana does not know: its visualisation fails, without a badge.',
+    });
   const missing = wanted.panels
     .filter(({ title }) => title !== '' && !look.panels.includes(title))
     .map(({ title }) => title);

@@ -16,6 +16,22 @@ export function isHealthy({ grafana }: GrafanaContext): Verdict {
   });
 }
 
+/** What Grafana said of each query to which this data source gave no answer. */
+function silentPanels(
+  plan: GrafanaContext['plan'],
+  { panels }: GrafanaContext['grafana'],
+  uid: string,
+): string[] {
+  return plan.panels.flatMap((panel) =>
+    panel.queries
+      .filter(({ dataSource }) => dataSource === uid)
+      .flatMap(({ refId }) => {
+        const answer = panels[`${panel.id} ${refId}`];
+        return answer?.silent === true ? [answer.error ?? ''] : [];
+      }),
+  );
+}
+
 /** Each data source of the files is there as they have it, and reached through Grafana's proxy. */
 export function reachesDataSources({ plan, grafana }: GrafanaContext): Verdict[] {
   const { dataSources } = grafana;
@@ -51,6 +67,16 @@ export function reachesDataSources({ plan, grafana }: GrafanaContext): Verdict[]
         seen: differs.join(', '),
         likelyCause:
           'Another file provisions the same uid, or `access: direct` makes every browser ask the data source by itself.',
+      });
+    const unanswered = silentPanels(plan, grafana, wanted.uid);
+    const [silent] = unanswered;
+    if (silent !== undefined)
+      return bad(subject, 'grafana-data-source-unreachable', {
+        title: `Grafana gets no answer from its data source ${wanted.name}`,
+        expected: `answers to the queries of the panels, of ${wanted.url}`,
+        seen: `${silent}; ${unanswered.length} ${unanswered.length === 1 ? 'query' : 'queries'} without an answer`,
+        likelyCause:
+          'It is down, its URL is wrong, the name means nothing on its network, or it wants a login.',
       });
     if (!found.health) return open(subject, errorOf(grafana, `health of ${found.name}`), NO_ANSWER);
     if (found.health.status === 'OK') return good(subject, found.health.message);
