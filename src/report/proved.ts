@@ -20,7 +20,7 @@ export function provedLines(judgement: Judgement): string[] {
     ...(metrics.names === 0
       ? []
       : [
-          `${count(metrics.names, 'metric')} at ${count(metrics.things, 'job')}: what was counted outside`,
+          `${count(metrics.names, 'metric')} (${metrics.things} with their jobs): equal to what is known from outside`,
         ]),
     ...(panels.names === 0
       ? []

@@ -2,6 +2,7 @@ import { titleOf as expectationTitle } from '../../model/expectation-kinds.ts';
 import { subjectId } from '../../model/expectation.ts';
 import { formatSource } from '../../model/source.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { causesOf } from '../causes.ts';
 import { findingOf, grouped } from '../findings-text.ts';
 import { count } from '../text.ts';
 import { fileCards } from './files.ts';
@@ -16,12 +17,16 @@ import { shortened } from './thin.ts';
 const MOST_NAMES = 40;
 
 /**
- * Failures first, then what couldn't be judged: what is the same for several tracks is told once.
+ * Failures first, each cause with what followed from it, then what couldn't be judged: what is the
+ * same for several tracks is told once.
  */
 export function findingGroups(input: HtmlInput): Verdict[][] {
   const { verdicts } = input.judgement;
   return [
-    ...verdicts.filter((v) => v.outcome === 'fail').map((v) => [v]),
+    ...causesOf(verdicts.filter((v) => v.outcome === 'fail')).map(({ lead, followers }) => [
+      lead,
+      ...followers,
+    ]),
     ...grouped(verdicts.filter((v) => v.outcome === 'inconclusive')),
   ];
 }
@@ -41,22 +46,30 @@ function findingCard(input: HtmlInput, group: Verdict[]): Markup {
   if (!first) return html``;
   const f = findingOf(first);
   const guide = guideFor(input.assets.guide, f.id);
-  const tracks = group.map((v) => subjectId(v.expectation.subject));
+  // Of a failure the others followed; what couldn't be judged is the same of all.
+  const isCause = first.outcome === 'fail';
+  const tracks = (isCause ? [first] : group).map((v) => subjectId(v.expectation.subject));
   return html`<article class="finding ${first.outcome}" data-row data-outcome="${first.outcome}" id="${findingAnchor(first)}">
 ${group.slice(1).map((v) => html`<span id="${findingAnchor(v)}"></span>`)}<h3>${mark(first.outcome)} ${titleOf(group)}</h3>
 <dl><dt>kind</dt><dd><code>${f.id}</code></dd>
-${f.source && group.length === 1 && html`<dt>where</dt><dd><code class="where">${formatSource(f.source)}</code></dd>`}
+${f.source && (isCause || group.length === 1) && html`<dt>where</dt><dd><code class="where">${formatSource(f.source)}</code></dd>`}
 <dt>of</dt><dd>${tracks.slice(0, MOST_NAMES).join(', ')}${tracks.length > MOST_NAMES && ` and ${tracks.length - MOST_NAMES} more`}: ${expectationTitle(first.expectation)}</dd>
+${isCause && group.length > 1 && html`<dt>so too</dt><dd>${group.slice(1).map(followed)}</dd>`}
 ${f.query !== null && html`<dt>query</dt><dd><pre tabindex="0">${shortened(f.query.trim())}</pre></dd>`}
 <dt>expected</dt><dd class="told">${withCode(shortened(f.expected))}</dd><dt>seen</dt><dd class="told">${shortened(f.seen)}</dd><dt>likely cause</dt><dd>${withCode(shortened(f.likelyCause))}</dd>${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}</dl>
 ${guide.paragraphs.length > 0 && html`<details><summary>More about ${f.id}</summary><div class="guide">${guide.paragraphs}</div></details>`}</article>`;
+}
+
+/** What followed from a cause, in a line of its own. */
+function followed({ expectation }: Verdict): Markup {
+  return html`<div>${subjectId(expectation.subject)}: ${expectationTitle(expectation)}</div>`;
 }
 
 /** A finding's title; of several that couldn't be judged for one reason, the reason. */
 export function titleOf(group: Verdict[]): string {
   const first = group[0];
   if (!first) return '';
-  if (group.length === 1) return findingOf(first).title;
+  if (group.length === 1 || first.outcome === 'fail') return findingOf(first).title;
   const isLife = first.expectation.subject.about === 'alert';
   const things = count(group.length, isLife ? 'life' : 'verdict', isLife ? 'lives' : 'verdicts');
   return `${things} couldn't be judged (${expectationTitle(first.expectation)}): ${shortened(findingOf(first).seen, 200)}`;

@@ -54,7 +54,7 @@ ${
       const first = group[0];
       if (!first) return html``;
       const { source } = findingOf(first);
-      return html`<li>${mark(first.outcome)} <a href="#${findingAnchor(first)}">${titleOf(group)}</a>${source && group.length === 1 && html` <code>${formatSource(source)}</code>`}</li>`;
+      return html`<li>${mark(first.outcome)} <a href="#${findingAnchor(first)}">${titleOf(group)}</a>${source && (group.length === 1 || first.outcome === 'fail') && html` <code class="where">${formatSource(source)}</code>`}</li>`;
     })}</ol>${groups.length > MOST && html`<p><a href="#findings">${groups.length - MOST} more</a></p>`}`
 }
 ${j.notJudged.map(({ what, why }) => html`<p class="note"><strong>Not judged:</strong> ${what}: ${why}.</p>`)}</section>`;

@@ -36,7 +36,7 @@ export function htmlReport(input: HtmlInput): string {
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy(assets)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${verdictLine(j)} (${j.stackName}, ${j.runId})</title><link rel="icon" href="data:,"><style>${raw(assets.styles)}</style></head>
 <body><a class="skip" href="#main">Skip to the report</a>
-${toolbar(PARTS, j.counts.fail + j.counts.inconclusive + input.files.length)}
+${toolbar(PARTS, j.counts.fail + j.counts.inconclusive)}
 <main id="main">${summary(input)}${alertsSection(input, axis, charts)}${dashboardsSection(input, axis, charts)}${metricsSection(input)}${findingsSection(input)}${aboutSection(input)}</main>
 ${helpDialog}
 ${jsonBlock('charts', charts)}

@@ -14,7 +14,7 @@ const KEYS: [string, string][] = [
 /**
  * What stays at the top: where one is, the filter, the search.
  * @param parts ids of the page's sections, with their titles
- * @param wrong how many findings there are
+ * @param wrong how many expectations aren't kept, as the headline has it
  */
 export function toolbar(parts: [id: string, title: string][], wrong: number): Markup {
   return html`<header class="bar"><nav aria-label="Parts of the report">${parts.map(

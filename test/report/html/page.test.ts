@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../../../src/report/html/index.ts';
 import { judge } from '../../../src/verdict/index.ts';
 import { perfectEvidence, tellWatchdog } from '../../support/perfect.ts';
-import { EARLY, failed, judgement, passed, samplePlan, verdict } from '../samples.ts';
+import { EARLY, failed, judgement, passed, samplePlan, verdict, withVerdicts } from '../samples.ts';
 import { inputOf, wholeRun } from './input.ts';
 import { wordsOf } from '../../support/expectations.ts';
 
@@ -77,6 +77,38 @@ describe('a page', () => {
 
 describe('a failure', () => {
   const text = withJudgement(failed());
+  it('stands first and is open; what is kept is folded', () => {
+    const rows = [
+      ...text.matchAll(/data-outcome="(\w+)" id="alert-([^"]+)"[\s\S]*?<details( open)?>/g),
+    ];
+    expect(rows.slice(0, 1).map(([, outcome, id, open]) => [outcome, id, open])).toEqual([
+      ['fail', 'HighErrorRate', ' open'],
+    ]);
+    expect(rows.slice(1).map(([, , , open]) => open)).toEqual(rows.slice(1).map(() => undefined));
+  });
+  it('the badge says the number of the headline', () => {
+    expect(/class="badge">(\d+)/.exec(text)?.[1]).toBe('1');
+    expect(/<h1[^>]*>(.*?)<\/h1>/.exec(text)?.[1]).toContain('1 broken');
+  });
+  it('what followed from a cause stands below it, and both are counted', () => {
+    const caused = withJudgement(
+      withVerdicts(passed(), [
+        verdict('HighErrorRate', 'pending in time', undefined, {
+          ...EARLY,
+          id: 'never-pending',
+          title: 'never pending',
+        }),
+        verdict('HighErrorRate', 'slack told', undefined, {
+          ...EARLY,
+          id: 'not-received',
+          title: 'not received',
+        }),
+      ]),
+    );
+    expect(caused.match(/class="finding fail"/g)).toHaveLength(1);
+    expect(words(caused)).toContain('so too HighErrorRate: slack told');
+    expect(/class="badge">(\d+)/.exec(caused)?.[1]).toBe('2');
+  });
   it('is named at the top and told in full, with how to mend it', () => {
     for (const part of [
       EARLY.title,

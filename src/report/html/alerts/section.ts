@@ -3,7 +3,7 @@ import { titleOf } from '../../../model/expectation-kinds.ts';
 import { subjectId, subjectName } from '../../../model/expectation.ts';
 import type { AlertPlan, Plan } from '../../../model/plan.ts';
 import type { Track } from '../../../model/track.ts';
-import type { Verdict } from '../../../model/verdict.ts';
+import type { Outcome, Verdict } from '../../../model/verdict.ts';
 import { count } from '../../text.ts';
 import { worldOf } from '../../side-by-side.ts';
 import { verdictsAbout, verdictsOf } from '../../verdicts-about.ts';
@@ -22,7 +22,8 @@ import { received } from './received.ts';
 import { ruleOf } from './rule.ts';
 
 /**
- * Every alert as a row on one time axis; an alert with several instances has a row for each below it.
+ * Every alert as a row on one time axis; an alert with several instances has a row for each below it. What isn't kept
+ * stands first and is open.
  * @param charts gets the data of the graphs that the page's script draws, by their ids
  */
 export function alertsSection(
@@ -38,20 +39,17 @@ export function alertsSection(
       ...verdicts.map((v) => subjectName(v.expectation.subject)),
     ]),
   ];
+  const of = (name: string): Verdict[] =>
+    verdicts.filter((v) => subjectName(v.expectation.subject) === name);
+  const ordered = names.toSorted((a, b) => RANK[worstOf(of(a))] - RANK[worstOf(of(b))]);
   return html`<section id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Alerts</h2>
 <p class="lead">Each alert's life in this run, all on one time axis: what was done (above), its states in Prometheus (middle), and what people received (below). Point at anything for its time.</p>
 ${LEGEND}${SIGNS}
-${input.judgement.interruption !== null && html`<p class="note">The dashed line is where the run was interrupted.</p>`}<div class="rows">${timeScale(axis)}${names.map(
-    (name) =>
-      alertRows(
-        input,
-        axis,
-        name,
-        verdicts.filter((v) => subjectName(v.expectation.subject) === name),
-        charts,
-      ),
-  )}</div></section>`;
+${input.judgement.interruption !== null && html`<p class="note">The dashed line is where the run was interrupted.</p>`}<div class="rows">${timeScale(axis)}${ordered.map((name) => alertRows(input, axis, name, of(name), charts))}</div></section>`;
 }
+
+/** The worst come first. */
+const RANK: Record<Outcome, number> = { fail: 0, inconclusive: 1, pass: 2 };
 
 function alertRows(
   input: HtmlInput,
@@ -69,7 +67,9 @@ function alertRows(
   const ids = below.map((track) =>
     trackRow(input, axis, track, verdictsOf(verdicts, track.id), true, charts),
   );
-  if (single) return html`${trackRow(input, axis, single, own, false, charts)}${ids}`;
+  // A finding about one instance speaks of its alert too.
+  const isNamed = worstOf(verdicts) !== 'pass';
+  if (single) return html`${trackRow(input, axis, single, own, false, charts, isNamed)}${ids}`;
   if (own.length === 0 && ids.length === 0) return html``;
   return html`${plainRow(input, axis, name, alert, below.length > 0 ? verdicts : own, own)}${ids}`;
 }
@@ -82,6 +82,7 @@ function trackRow(
   verdicts: Verdict[],
   isBelow: boolean,
   charts: Record<string, ChartData>,
+  isNamed = false,
 ): Markup {
   const home = worldOf(all.worlds, track.id);
   const input = { ...all, ...home };
@@ -95,10 +96,10 @@ function trackRow(
       : track.id;
   const told = toldBySilence(input.plan, track);
   const title = html`${mark(outcome)} ${isBelow && html`<span class="unseen">${track.alert}: </span>`}${name}`;
-  return html`<article class="row${isBelow ? ' below' : ''}" data-row data-outcome="${outcome}" id="${anchor('alert', track.id)}">
+  return html`<article class="row${isBelow ? ' below' : ''}" data-row data-outcome="${outcome}" id="${anchor('alert', track.id)}"${isNamed && html` data-named`}>
 <div class="name">${isBelow ? html`<h4>${title}</h4>` : html`<h3>${title}</h3>`}<p class="facts">${facts(alert, track, told, isBelow)}</p></div>
 ${alert ? timeline(axis, { plan: input.plan, track, alert, life, bySilence: told, described: described(track.id, verdicts), cutOffMs: input.evidence.interruption ? sinceT0(axis, input.evidence.interruption.at) : null }) : html`<p>not in the plan</p>`}
-<details><summary>${summary(verdicts)}</summary>${phaseTable(axis, track, life, verdicts, alert ? windowsOf(axis, track, alert, life, told) : [])}${alert && ruleOf(input, axis, track, alert, charts)}${received(axis, life)}</details></article>`;
+<details${outcome !== 'pass' && html` open`}><summary>${summary(verdicts)}</summary>${phaseTable(axis, track, life, verdicts, alert ? windowsOf(axis, track, alert, life, told) : [])}${alert && ruleOf(input, axis, track, alert, charts)}${received(axis, life)}</details></article>`;
 }
 
 /** The row of an alert without a life of its own: the Watchdog, or the head of several instances. */
@@ -120,7 +121,7 @@ function plainRow(
   return html`<article class="row" data-row data-outcome="${outcome}" id="${anchor('alert', name)}">
 <div class="name"><h3>${mark(outcome)} ${name}</h3><p class="facts">${alert?.severity ?? ''}</p></div>
 ${told.length > 0 && html`<svg class="life" width="100%" height="24" role="img" aria-label="${name} was heard ${told.length} times">${grid(axis, 24)}${notices(axis, told, 12)}</svg>`}
-<details><summary>${summary(own)}</summary>${verdictTable(own, `Expectations of ${name}`)}</details></article>`;
+<details${worstOf(own) !== 'pass' && own.length > 0 && html` open`}><summary>${summary(own)}</summary>${verdictTable(own, `Expectations of ${name}`)}</details></article>`;
 }
 
 function toldBySilence(plan: Plan, track: Track): boolean {

@@ -9,7 +9,8 @@ export interface Filter {
 }
 
 /**
- * Shows the rows that hold every word of the search and, when asked, aren't kept; says how many.
+ * Shows the rows that hold every word of the search and, when asked, aren't kept or belong to what
+ * isn't; says how many.
  */
 export function startFilter(): Filter {
   const search = byId('search') as HTMLInputElement;
@@ -29,7 +30,7 @@ export function startFilter(): Filter {
     for (const { element, text } of rows) {
       const fits =
         words.every((word) => text.includes(word)) &&
-        !(onlyFailed && element.dataset['outcome'] === 'pass');
+        !(onlyFailed && element.dataset['outcome'] === 'pass' && !('named' in element.dataset));
       element.hidden = !fits;
       if (fits) shown++;
     }
