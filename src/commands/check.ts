@@ -90,7 +90,7 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
   if (options.fix)
     files = await fix(files, context, { dir, dryRun: options.dryRun ?? false }, output);
   if (options.writeTests !== undefined)
-    await keepTests(promisesOf(readStack(files, context)), dir, options.writeTests, output);
+    await keepAllTests(readStack(files, context), dir, options.writeTests, output);
   const judged = await checkFiles(dir, files, context, options);
   if (options.writeBaseline !== undefined) {
     await writeBaseline(options.writeBaseline, judged.findings, output);
@@ -99,6 +99,19 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
   const result = baseline ? withoutBaseline(judged, baseline) : judged;
   output.print(written(result, options, dir, output).trimEnd());
   return exitCodeOf(result);
+}
+
+/** Those of the contract's alerts; of a stack that promises none, what solving its alerts gives. */
+async function keepAllTests(
+  stack: Stack,
+  dir: string,
+  path: string,
+  output: Output,
+): Promise<void> {
+  const promises = promisesOf(stack);
+  if (promises && promises.assertions.length > 0) return keepTests(promises, dir, path, output);
+  const { keepSolvedTests } = await import('./check/solved-tests.ts');
+  return keepSolvedTests(stack, dir, path, output);
 }
 
 /** 2 when the check itself failed; a stack without promtool is judged without it, and told so. */

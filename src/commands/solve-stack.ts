@@ -121,7 +121,8 @@ function caseOf(rule: SolveRule, recipe: Recipe, recorded: ReturnType<typeof rec
   return { rules: ruleFile(rules, every), tests: (path) => testFile([path], every, tests) };
 }
 
-function textOf(rule: SolveRule): RuleText {
+/** A rule as a rule file has it. */
+export function textOf(rule: SolveRule): RuleText {
   const { kind, ref, text, forMs, keepFiringMs, labels, annotations } = rule;
   return { kind, name: ref.name, expr: text, forMs, keepFiringMs, labels, annotations };
 }

@@ -14,6 +14,12 @@ export interface RuleText {
   annotations: Record<string, string>;
 }
 
+/** A file of rule groups. */
+export function rulesFile(groups: readonly { name: string; rules: readonly RuleText[] }[]): string {
+  const data = groups.map(({ name, rules }) => ({ name, rules: rules.map(asRule) }));
+  return stringify({ groups: data }, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
 /** One group that holds what an alert needs, in order, and the alert itself. */
 export function ruleFile(rules: readonly RuleText[], evaluationMs: number): string {
   const group = {
@@ -102,8 +108,7 @@ function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
   const { settledAtMs, activeAtMs, firingAtMs, resolvedAtMs } = timeline;
   const waits = firingAtMs > activeAtMs;
   const quietMs = activeAtMs - every - settledAtMs;
-  const own = (ms: number): string =>
-    `count_over_time(ALERTS{alertname=${JSON.stringify(alert.name)}}[${formatDuration(ms)}])`;
+  const own = (ms: number): string => `count_over_time(${series()}[${formatDuration(ms)}])`;
   return [
     ...(always || quietMs <= 0 ? [] : [none(own(quietMs), activeAtMs - every)]),
     ...(waits ? [seen('pending', activeAtMs), seen('pending', firingAtMs - every)] : []),
@@ -115,15 +120,17 @@ function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
   ];
 }
 
-/** A whole test file. @param ruleFiles paths as promtool will open them */
+/** A whole test file. @param ruleFiles paths as promtool will open them @param groupOrder rule groups in the order in which they are to be evaluated */
 export function testFile(
   ruleFiles: readonly string[],
   evaluationMs: number,
   tests: readonly TestGroup[],
+  groupOrder: readonly string[] = [],
 ): string {
   const data = {
     rule_files: ruleFiles,
     evaluation_interval: formatDuration(evaluationMs),
+    ...(groupOrder.length > 0 ? { group_eval_order: groupOrder } : {}),
     tests,
   };
   return stringify(data, { lineWidth: 0, aliasDuplicateObjects: false });

@@ -8,7 +8,7 @@ import { mentionedLabels } from './mentioned.ts';
 
 export { problemOf } from './rules.ts';
 export type { Problem, SolveRule } from './rules.ts';
-export { neededRules } from './needed.ts';
+export { groupOrder, neededRules } from './needed.ts';
 export { joinedPins } from './pins.ts';
 
 /** The recording rules of a stack, by the name that they record. */

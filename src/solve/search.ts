@@ -104,7 +104,8 @@ function roots(
     if (there === distance || there > 1e5) continue;
     const root = at + (distance * (probe - at)) / (distance - there);
     const margin = Math.max(Math.abs(root) * BESIDE, 1e-6);
-    found.push(root, root + margin, root - margin, root + 1, root - 1);
+    // The limit itself comes last: there binary fractions decide.
+    found.push(root + margin, root - margin, root + 1, root - 1, root);
   }
   return found;
 }

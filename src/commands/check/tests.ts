@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import type { Promises, PromtoolRun } from '../../check/index.ts';
+import type { Promises, PromtoolRun, TestFile } from '../../check/index.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import type { Output } from '../output.ts';
@@ -17,25 +17,26 @@ export async function runTests(tests: Promises, dir: string): Promise<PromtoolRu
   return runPromtool(promtool, tests.files(tests.ruleFiles.map((path) => join(dir, path))));
 }
 
-/**
- * Keeps the alerts' unit tests: one file for each evaluation interval; the interval goes into the
- * name when there are several.
- */
+/** Keeps the unit tests of the contract's alerts. */
 export async function keepTests(
-  promises: Promises | undefined,
+  promises: Promises,
   dir: string,
   path: string,
   output: Output,
 ): Promise<void> {
-  if (!promises || promises.assertions.length === 0)
-    throw new HarnessError(
-      'there are no tests to write',
-      'They are made from the alerts of contract.yaml.',
-    );
   const target = resolve(path);
   const files = promises.files(
     promises.ruleFiles.map((rule) => relative(dirname(target), join(dir, rule))),
   );
+  await writeTestFiles(files, target, output);
+}
+
+/** Writes tests: one file for each evaluation interval; the interval goes into the name when there are several. */
+export async function writeTestFiles(
+  files: readonly TestFile[],
+  target: string,
+  output: Output,
+): Promise<void> {
   for (const file of files) {
     const name =
       files.length === 1
@@ -44,14 +45,19 @@ export async function keepTests(
             /(\.ya?ml)?$/,
             (ending) => `.${formatDuration(file.evaluationMs)}${ending}`,
           );
-    try {
-      await writeFile(name, file.text);
-    } catch (error) {
-      throw new HarnessError(
-        `the tests can't be written: ${messageOf(error)}`,
-        'Name a file in a folder that may be written.',
-      );
-    }
-    output.error(`wrote ${relative(process.cwd(), name)}`);
+    await written(name, file.text, output);
   }
+}
+
+/** Writes one file and says so. @throws HarnessError when it can't be written */
+export async function written(name: string, text: string, output: Output): Promise<void> {
+  try {
+    await writeFile(name, text);
+  } catch (error) {
+    throw new HarnessError(
+      `the tests can't be written: ${messageOf(error)}`,
+      'Name a file in a folder that may be written.',
+    );
+  }
+  output.error(`wrote ${relative(process.cwd(), name)}`);
 }

@@ -1,0 +1,126 @@
+import { dirname, join, relative, resolve } from 'node:path';
+import { runCases } from '../../engine/confirm.ts';
+import { rulesFile, testFile, testGroups } from '../../engine/test-file.ts';
+import type { TestGroup } from '../../engine/test-file.ts';
+import { HarnessError } from '../../lib/errors.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import type { Recipe } from '../../model/recipe.ts';
+import { groupOrder, problemOf } from '../../solve/index.ts';
+import type { Problem } from '../../solve/index.ts';
+import type { Stack } from '../../stack/index.ts';
+import type { Output } from '../output.ts';
+import { findPromtool } from '../promtool.ts';
+import { solveStack, textOf } from '../solve-stack.ts';
+import { writeTestFiles, written } from './tests.ts';
+
+const HEAD =
+  '# Unit tests of the alerts, at real durations, solved from their expressions: npm run check -- --write-tests FILE\n# Run them with: promtool test rules FILE\n';
+
+/**
+ * Keeps unit tests for a stack that has no contract: each alert's worlds, as promtool confirms them with all of the
+ * stack's rules loaded.
+ * @throws HarnessError without alerts, without promtool, or when none is confirmed
+ */
+export async function keepSolvedTests(
+  stack: Stack,
+  dir: string,
+  path: string,
+  output: Output,
+): Promise<void> {
+  const { signal } = new AbortController();
+  const problem = problemOf(stack);
+  if (!problem.rules.some((rule) => rule.kind === 'alert'))
+    throw new HarnessError(
+      'there are no tests to write',
+      'They are made from the alerts of the contract, or of rule files: neither has any.',
+    );
+  const promtool = await findPromtool();
+  if (promtool === undefined)
+    throw new HarnessError(
+      'the tests have to be confirmed, and promtool is neither in the PATH nor in the cache',
+      'Fetch it once with `npm run fetch`.',
+    );
+  const { recipes } = await solveStack(problem, promtool, signal, () => undefined);
+  const target = resolve(path);
+  const ruleFiles = await openableRuleFiles(stack, problem, { dir, target }, output);
+  const suite: Suite = { ruleFiles, order: groupOrder(problem.rules) };
+  const kept = await confirmedTogether(recipes, suite, promtool, signal);
+  if (kept.length === 0)
+    throw new HarnessError(
+      'there are no tests to write: promtool confirms none',
+      '`npm run init` says why for each alert.',
+    );
+  const files = [...groupBy(kept, evaluationOf)].map(([evaluationMs, own]) => ({
+    evaluationMs,
+    text: HEAD + suiteText(suite, evaluationMs, own.flatMap(groupsOf), dirname(target)),
+  }));
+  await writeTestFiles(files, target, output);
+  const alerts = problem.rules.filter((rule) => rule.kind === 'alert').length;
+  output.error(`${kept.length} of ${alerts} alerts have tests`);
+}
+
+interface Suite {
+  /** Absolute paths. */
+  ruleFiles: string[];
+  /** Rule groups, each behind those that it reads. */
+  order: string[];
+}
+
+function groupsOf(recipe: Recipe): TestGroup[] {
+  return testGroups(recipe, recipe.alert.name);
+}
+
+function evaluationOf({ pairs }: Recipe): number {
+  return pairs[0].timeline.evaluationMs;
+}
+
+/** @param from the folder that paths are relative to; undefined: they stay absolute */
+function suiteText(
+  { ruleFiles, order }: Suite,
+  evaluationMs: number,
+  tests: TestGroup[],
+  from?: string,
+): string {
+  const paths = ruleFiles.map((file) => (from === undefined ? file : relative(from, file)));
+  return testFile(paths, evaluationMs, tests, order);
+}
+
+/** Where the stack's rules are that promtool can open; of those in resources, a file beside the tests. */
+async function openableRuleFiles(
+  stack: Stack,
+  problem: Problem,
+  { dir, target }: { dir: string; target: string },
+  output: Output,
+): Promise<string[]> {
+  const embedded = new Set(
+    stack.rules
+      .filter(({ group }) => group.isResource || group.file.embedding)
+      .map(({ group }) => group.file.path),
+  );
+  const plain = [...new Set(problem.rules.map((rule) => rule.ref.file))].filter(
+    (file) => !embedded.has(file),
+  );
+  const others = problem.rules.filter((rule) => embedded.has(rule.ref.file));
+  const paths = plain.map((file) => join(dir, file));
+  if (others.length === 0) return paths;
+  const own = target.replace(/(\.ya?ml)?$/, '.rules.yml');
+  const groups = [...groupBy(others, (rule) => rule.ref.group)];
+  const text = rulesFile(groups.map(([name, rules]) => ({ name, rules: rules.map(textOf) })));
+  await written(own, text, output);
+  return [...paths, own];
+}
+
+/** The recipes that hold when all rules are there: others of the same name and labels may fire by the same series. */
+async function confirmedTogether(
+  recipes: readonly Recipe[],
+  suite: Suite,
+  promtool: string,
+  signal: AbortSignal,
+): Promise<Recipe[]> {
+  const cases = recipes.map((recipe) => ({
+    rules: rulesFile([]),
+    tests: () => suiteText(suite, evaluationOf(recipe), groupsOf(recipe)),
+  }));
+  const verdicts = await runCases(promtool, cases, signal);
+  return recipes.filter((_, i) => verdicts[i]?.passed);
+}
