@@ -66,7 +66,9 @@ export async function solveStack(
   return { recipes: recipes.sort(byIndex), unsolved: unsolved.sort(byIndex) };
 }
 
-/** What promtool confirms of these; of an alert with a pair that it doesn't, the pairs that it does. */
+/**
+ * What promtool confirms of these; of an alert with a pair that it doesn't, the pairs that it does.
+ */
 async function confirmed(
   batch: readonly Solved[],
   recorded: ReturnType<typeof recordedBy>,

@@ -16,7 +16,10 @@ export type Verdict = { passed: true } | { passed: false; output: string; timedO
 
 /** So many files a process keep both cores busy and a start's cost small. */
 const FILES_AT_ONCE = 40;
-/** Whether a Prometheus allows functions that are on trial is said where it is started, not in its rules. */
+/**
+ * Whether a Prometheus allows functions that are on trial is said where it is started, not in its
+ * rules.
+ */
 const EXPERIMENTAL = '--enable-feature=promql-experimental-functions';
 /** Far longer than forty honest files take. */
 const TIMEOUT_MS = 300_000;

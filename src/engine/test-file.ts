@@ -120,7 +120,10 @@ function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
   ];
 }
 
-/** A whole test file. @param ruleFiles paths as promtool will open them @param groupOrder rule groups in the order in which they are to be evaluated */
+/**
+ * A whole test file. @param ruleFiles paths as promtool will open them @param groupOrder rule
+ * groups in the order in which they are to be evaluated
+ */
 export function testFile(
   ruleFiles: readonly string[],
   evaluationMs: number,

@@ -24,7 +24,10 @@ export function neededRules(rule: SolveRule, recorded: Recorded): SolveRule[] {
   return [...found];
 }
 
-/** The names of rule groups, each behind those that record what it reads, as far as they don't read each other. */
+/**
+ * The names of rule groups, each behind those that record what it reads, as far as they don't read
+ * each other.
+ */
 export function groupOrder(rules: readonly SolveRule[]): string[] {
   const groups = groupBy(rules, (rule) => rule.ref.group);
   const recorders = groupBy(

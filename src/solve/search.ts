@@ -15,7 +15,10 @@ export function leversOn(bench: Bench): Lever[] {
   });
 }
 
-/** A steady state in which the alert fires, found by moving one lever after the other; undefined when none is found. */
+/**
+ * A steady state in which the alert fires, found by moving one lever after the other; undefined
+ * when none is found.
+ */
 export function findFiring(bench: Bench, levers: readonly Lever[]): State | undefined {
   const goal: Goal = (state) => bench.distance(state);
   for (const start of startsFor(bench)) {
@@ -25,7 +28,10 @@ export function findFiring(bench: Bench, levers: readonly Lever[]): State | unde
   return undefined;
 }
 
-/** Everything at 1; where that leads nowhere, all values at once beyond the largest number that is asked for. */
+/**
+ * Everything at 1; where that leads nowhere, all values at once beyond the largest number that is
+ * asked for.
+ */
 function startsFor(bench: Bench): State[] {
   const base = baseState(bench.leaves);
   const largest = Math.max(0, ...bench.constants);
@@ -66,7 +72,10 @@ export function descend(
   return best === 0 ? state : undefined;
 }
 
-/** Levels worth trying: where the distance seems to reach 0, and what the expression's own numbers suggest. */
+/**
+ * Levels worth trying: where the distance seems to reach 0, and what the expression's own numbers
+ * suggest.
+ */
 function proposals(
   bench: Bench,
   state: State,

@@ -1,11 +1,11 @@
 import { dirname, join, relative, resolve } from 'node:path';
 import { runCases } from '../../engine/confirm.ts';
 import { rulesFile, testFile, testGroups } from '../../engine/test-file.ts';
-import type { TestGroup } from '../../engine/test-file.ts';
+import type { RuleText, TestGroup } from '../../engine/test-file.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { Recipe } from '../../model/recipe.ts';
-import { groupOrder, problemOf } from '../../solve/index.ts';
+import { groupOrder, neededRules, problemOf, recordedBy } from '../../solve/index.ts';
 import type { Problem } from '../../solve/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Output } from '../output.ts';
@@ -17,8 +17,9 @@ const HEAD =
   '# Unit tests of the alerts, at real durations, solved from their expressions: npm run check -- --write-tests FILE\n# Run them with: promtool test rules FILE\n';
 
 /**
- * Keeps unit tests for a stack that has no contract: each alert's worlds, as promtool confirms them with all of the
- * stack's rules loaded.
+ * Keeps unit tests for a stack that has no contract: each alert's worlds, as promtool confirms them
+ * beside
+ * the rules that they could be mixed up with.
  * @throws HarnessError without alerts, without promtool, or when none is confirmed
  */
 export async function keepSolvedTests(
@@ -44,7 +45,7 @@ export async function keepSolvedTests(
   const target = resolve(path);
   const ruleFiles = await openableRuleFiles(stack, problem, { dir, target }, output);
   const suite: Suite = { ruleFiles, order: groupOrder(problem.rules) };
-  const kept = await confirmedTogether(recipes, suite, promtool, signal);
+  const kept = await confirmedTogether(recipes, problem, suite.order, promtool, signal);
   if (kept.length === 0)
     throw new HarnessError(
       'there are no tests to write: promtool confirms none',
@@ -74,18 +75,21 @@ function evaluationOf({ pairs }: Recipe): number {
   return pairs[0].timeline.evaluationMs;
 }
 
-/** @param from the folder that paths are relative to; undefined: they stay absolute */
+/** @param from the folder that paths are relative to */
 function suiteText(
   { ruleFiles, order }: Suite,
   evaluationMs: number,
   tests: TestGroup[],
-  from?: string,
+  from: string,
 ): string {
-  const paths = ruleFiles.map((file) => (from === undefined ? file : relative(from, file)));
+  const paths = ruleFiles.map((file) => relative(from, file));
   return testFile(paths, evaluationMs, tests, order);
 }
 
-/** Where the stack's rules are that promtool can open; of those in resources, a file beside the tests. */
+/**
+ * Where the stack's rules are that promtool can open; of those in resources, a file beside the
+ * tests.
+ */
 async function openableRuleFiles(
   stack: Stack,
   problem: Problem,
@@ -110,17 +114,54 @@ async function openableRuleFiles(
   return [...paths, own];
 }
 
-/** The recipes that hold when all rules are there: others of the same name and labels may fire by the same series. */
+/**
+ * The recipes that hold beside the rules that could be taken for them, in the stack's own groups:
+ * others of the same name
+ * may fire by the same series, and what is recorded behind the alert is seen an evaluation later.
+ */
 async function confirmedTogether(
   recipes: readonly Recipe[],
-  suite: Suite,
+  problem: Problem,
+  order: readonly string[],
   promtool: string,
   signal: AbortSignal,
 ): Promise<Recipe[]> {
+  const recorded = recordedBy(problem.rules);
   const cases = recipes.map((recipe) => ({
-    rules: rulesFile([]),
-    tests: () => suiteText(suite, evaluationOf(recipe), groupsOf(recipe)),
+    rules: rulesFile(groupsAround(recipe, problem, recorded, order)),
+    tests: (path: string) =>
+      testFile(
+        [path],
+        evaluationOf(recipe),
+        groupsOf(recipe),
+        groupsAround(recipe, problem, recorded, order).map((g) => g.name),
+      ),
   }));
   const verdicts = await runCases(promtool, cases, signal);
   return recipes.filter((_, i) => verdicts[i]?.passed);
+}
+
+/**
+ * The groups that a recipe's alert, those of its name, and what it reads stand in; without all
+ * other rules.
+ */
+function groupsAround(
+  { alert }: Recipe,
+  { rules }: Problem,
+  recorded: ReturnType<typeof recordedBy>,
+  order: readonly string[],
+): { name: string; rules: RuleText[] }[] {
+  const own = rules[alert.index];
+  const wanted = new Set([
+    ...(own ? neededRules(own, recorded) : []),
+    ...rules.filter((rule) => rule.kind === 'alert' && rule.ref.name === alert.name),
+  ]);
+  const groups = groupBy(
+    rules.filter((rule) => wanted.has(rule)),
+    (rule) => rule.ref.group,
+  );
+  return order.flatMap((name) => {
+    const inside = groups.get(name);
+    return inside ? [{ name, rules: inside.map(textOf) }] : [];
+  });
 }

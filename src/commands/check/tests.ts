@@ -31,7 +31,10 @@ export async function keepTests(
   await writeTestFiles(files, target, output);
 }
 
-/** Writes tests: one file for each evaluation interval; the interval goes into the name when there are several. */
+/**
+ * Writes tests: one file for each evaluation interval; the interval goes into the name when there
+ * are several.
+ */
 export async function writeTestFiles(
   files: readonly TestFile[],
   target: string,
