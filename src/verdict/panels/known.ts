@@ -51,6 +51,7 @@ export class Known {
     const job = this.jobOf(metric, labels);
     if (
       !truth ||
+      !this.isRecorded(job, at) ||
       !this.isSteady(job, at, windowMs) ||
       (windowMs > 0 && this.missed(job, at - windowMs - this.scrapeMs(job), at))
     )
@@ -77,6 +78,7 @@ export class Known {
       !truth ||
       at - windowMs - SCRAPE_MS < this.t0 ||
       windowMs < 3 * scrape ||
+      !this.isRecorded(job, at) ||
       !this.isSteady(job, at, windowMs) ||
       this.missed(job, at - windowMs - scrape, at)
     )
@@ -176,10 +178,7 @@ export class Known {
    */
   up(job: string, at: number): number | undefined {
     const scrape = 2 * this.scrapeMs(job) + SCRAPE_MS;
-    // Panels are asked a little later than what was scraped is read: of that moment nothing is on
-    // record.
-    const recordedMs = this.samplesOf('up', job).at(-1)?.[0] ?? at;
-    if (at > recordedMs + this.scrapeMs(job)) return undefined;
+    if (!this.isRecorded(job, at)) return undefined;
     const steps = this.evidence.timeline
       .filter((entry) => entry.signal === `component.${job}`)
       .sort((a, b) => a.at - b.at);
@@ -189,6 +188,15 @@ export class Known {
     if (!before || before.level === 1)
       return !this.isSteady(job, at, scrape) || this.isSlow(job, at) ? undefined : 1;
     return before.level === 0 && at - before.at > scrape + SETTLE_MS ? 0 : undefined;
+  }
+
+  /**
+   * Panels are asked a little later than what was scraped is read: whether of a moment anything is
+   * on record.
+   */
+  private isRecorded(job: string, at: number): boolean {
+    const last = this.samplesOf('up', job).at(-1)?.[0] ?? at;
+    return at <= last + this.scrapeMs(job);
   }
 
   /**
