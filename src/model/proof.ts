@@ -87,6 +87,8 @@ export interface ProofTrack {
   labels: Record<string, string>;
   /** Metrics whose series have to be there, with the labels that Prometheus must give them. */
   series: PlannedSeries[];
+  /** Time intervals by which its routes may hold it back. */
+  timeIntervals: string[];
   /** Whether it fires for ever, whatever the data. */
   always: boolean;
 }

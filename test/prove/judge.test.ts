@@ -23,6 +23,7 @@ const track: ProofTrack = {
   toldWithinMs: 3_000,
   labels: { instance: 'a' },
   series: [{ metric: 'temp', labels: { instance: 'a' }, job: 'node', target: 'a:9100' }],
+  timeIntervals: [],
   always: false,
 };
 
@@ -116,6 +117,14 @@ describe('a proof', () => {
       receivers: ['team'],
       message: 'Hot',
     });
+  });
+
+  it('names the time interval that may have held a notification back', () => {
+    const held = plan({ tracks: [{ ...track, timeIntervals: ['nights'] }] });
+    const told = (p: ProofPlan): string | undefined =>
+      judge(evidence({ facts: [], deliveries: [] }), p).proofs[0]?.findings[0]?.likelyCause;
+    expect(told(held)).toContain('time interval nights');
+    expect(told(plan())).toContain('no notification left Alertmanager');
   });
 
   const mute = plan({ receivers: { ...plan().receivers!, integrations: [] } });

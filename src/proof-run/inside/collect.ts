@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
 import { get } from '../../lib/http.ts';
 import { PrometheusApi } from '../../lib/prometheus-api.ts';
+import { scrapeErrors } from './observe.ts';
 import { PROMETHEUS_URL } from './programs.ts';
 
 const ANSWER_WITHIN_MS = 30_000;
@@ -24,7 +25,8 @@ export async function collect(
   evidence.missedEvaluations = (
     await prometheus.instant('sum(prometheus_rule_group_iterations_missed_total) or vector(0)')
   ).reduce((sum, { value }) => sum + value, 0);
-  await Promise.all([ruleErrors(evidence), scrapeErrors(evidence)]);
+  await ruleErrors(evidence);
+  for (const [job, error] of await scrapeErrors()) evidence.scrapeErrors[job] ??= error;
   await seenSeries(plan, evidence, prometheus);
 }
 
@@ -72,14 +74,6 @@ async function ruleErrors(evidence: ProofEvidence): Promise<void> {
       lastError ? [{ group: group.name, rule: name, error: lastError }] : [],
     ),
   );
-}
-
-async function scrapeErrors(evidence: ProofEvidence): Promise<void> {
-  const { data } = JSON.parse(
-    await get(`${PROMETHEUS_URL}/api/v1/targets?state=active`, ANSWER_WITHIN_MS),
-  ) as { data: { activeTargets: { scrapePool: string; lastError: string }[] } };
-  for (const { scrapePool, lastError } of data.activeTargets)
-    if (lastError !== '') evidence.scrapeErrors[scrapePool] = lastError;
 }
 
 /** Lines of Alertmanager's log about notifications that nobody got. */

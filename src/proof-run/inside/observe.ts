@@ -12,11 +12,11 @@ interface HeldBack {
 }
 
 /**
- * Looks once a second at what only the programs themselves know: filled-in annotations, and which
- * alerts Alertmanager holds back. A look that fails is one look less.
+ * Looks once a second at what only the programs themselves know: filled-in annotations, scrapes that
+ * fail, and which alerts Alertmanager holds back. A look that fails is one look less.
  */
 export function observe(
-  evidence: Pick<ProofEvidence, 'annotations' | 'suppressed'>,
+  evidence: Pick<ProofEvidence, 'annotations' | 'suppressed' | 'scrapeErrors'>,
   alertmanager: boolean,
 ): Disposable {
   const annotated = new Map(evidence.annotations.map((one) => [key(one.labels), one]));
@@ -28,6 +28,7 @@ export function observe(
         annotated.set(key(alert.labels), alert);
         evidence.annotations.push(alert);
       }
+    for (const [job, error] of await scrapeErrors()) evidence.scrapeErrors[job] ??= error;
     if (!alertmanager) return;
     for (const one of await heldBack())
       if (!held.has(key(one.labels))) {
@@ -43,6 +44,16 @@ export function observe(
       .finally(() => (busy = false));
   }, EVERY_MS);
   return { [Symbol.dispose]: () => clearInterval(timer) };
+}
+
+/** Jobs whose last scrape failed, with what Prometheus says of it. */
+export async function scrapeErrors(): Promise<[job: string, error: string][]> {
+  const { data } = JSON.parse(await get(`${PROMETHEUS_URL}/api/v1/targets?state=active`)) as {
+    data: { activeTargets: { scrapePool: string; lastError: string }[] };
+  };
+  return data.activeTargets
+    .filter(({ lastError }) => lastError !== '')
+    .map(({ scrapePool, lastError }) => [scrapePool, lastError]);
 }
 
 async function activeAlerts(): Promise<ProofEvidence['annotations']> {

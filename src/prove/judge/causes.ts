@@ -29,5 +29,9 @@ export function causeOfNotTelling(track: ProofTrack, evidence: ProofEvidence): s
   }
   if (held)
     return `it is muted: ${held.by === 'silence' ? 'a silence' : 'a time interval of its route'} holds it back`;
+  // Older Alertmanagers don't say what they mute.
+  const [interval] = track.timeIntervals;
+  if (interval !== undefined)
+    return `its route is muted or active by the time interval ${interval}: the run took place when it tells nobody`;
   return 'no notification left Alertmanager: its log is logs/alertmanager.log of the run';
 }

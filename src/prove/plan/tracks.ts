@@ -11,6 +11,7 @@ import type { TakenTargets } from './reported.ts';
 import { whyNotFaster } from './rule-files.ts';
 import type { StandInAlert } from './rule-files.ts';
 import { schedule } from './schedule.ts';
+import { routesFor } from '../../alertmanager/routing.ts';
 import { lifeOf, standInTimeline } from './times.ts';
 import type { Intervals, Life } from './times.ts';
 
@@ -156,11 +157,20 @@ function add(
       job: job.name,
       target: `${target.host}:${target.port}`,
     })),
+    timeIntervals: timeIntervalsOf(stack, alert),
     always: why === '' && placed.length === 0,
   };
   plan.tracks.push(track);
   plan.provoked.push({ track, alert, placed, taken });
   if (why !== '') plan.standIns.push({ rule: alert.rule, id });
+}
+
+/** Names of the time intervals of the routes that take an alert. */
+function timeIntervalsOf({ alertmanager }: Subject, { rule, labels }: PlannedAlert): string[] {
+  const own = { alertname: rule.name, ...labels };
+  const routes = alertmanager?.route ? (routesFor(alertmanager.route, own) ?? []) : [];
+  const named = routes.flatMap((one) => [...one.muteTimeIntervals, ...one.activeTimeIntervals]);
+  return [...new Set(named.map(({ text }) => text))];
 }
 
 function arrange(
