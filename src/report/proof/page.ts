@@ -73,7 +73,7 @@ function alertRow(proof: AlertProof, axis: TimeAxis): Markup {
 <div class="name"><h3>${mark(own)} ${alert.name}</h3><p class="facts">${WAYS[outcome]}</p></div>
 ${life ? lifeLine(life, axis, alert.name) : html`<p class="facts">${why}</p>`}
 <details${own === 'fail' && raw(' open')}><summary>${told(firedAfterMs, toldAfterMs, receivers)}</summary>
-<dl><dt>where</dt><dd><code class="where">${alert.file}:${alert.line}</code></dd>${why !== '' && html`<dt>why this way</dt><dd>${withCode(why)}</dd>`}${proof.findings.map((finding) => html`<dt>${finding.id}</dt><dd><a href="#${findingAnchor({ alert: alert.name, finding })}">${finding.seen}</a></dd>`)}</dl>
+<dl><dt>where</dt><dd><code class="where">${alert.file}:${alert.line}</code></dd>${why !== '' && html`<dt>why this way</dt><dd>${withCode(why)}</dd>`}${proof.findings.map((finding) => html`<dt>${finding.id}</dt><dd><a href="#${findingAnchor({ alert: alert.name, finding })}">${finding.seen}</a>: ${withCode(finding.likelyCause)}</dd>`)}</dl>
 ${message !== null && html`<div class="received"><p class="sent">as people got it</p><pre tabindex="0">${message}</pre></div>`}</details></article>`;
 }
 
