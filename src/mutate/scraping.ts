@@ -13,7 +13,7 @@ interface Mistake {
   edits: TreeEdit[];
 }
 
-/** What changes the samples and nothing in the files that could be held against a promise: only a run tells. */
+/** What changes the samples, and nothing that could be held against a promise before a run. */
 const ONLY_A_RUN = new Set(['metrics-dropped', 'sample-limit', 'honor-labels', 'label-relabelled']);
 
 /** Whether nothing but a run can notice such a mistake. */

@@ -85,7 +85,7 @@ export async function mutate(
   return conclude({ results: inOrder, seed: options.seed }, stack, options, output, left);
 }
 
-/** Who tests rules alone, scores them alone; how people are told is judged where somebody promised it. */
+/** Tests of rules alone score these alone; all else is judged where somebody promised it. */
 function mutantsOf(stack: Stack, rulesAlone: boolean): Mutant[] {
   const isPromised = stack.contract?.root.has('alerts') ?? false;
   return [
