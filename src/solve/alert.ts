@@ -8,6 +8,7 @@ import type { Edge } from './pairs.ts';
 import { isSettled, joinedPins, pinsOf, SIDES, shifted } from './pins.ts';
 import { thresholdsOf, withNumber } from './thresholds.ts';
 import type { Threshold } from './thresholds.ts';
+import { placeholderIn, unparsedReason } from './placeholder.ts';
 import { provedImpossible } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
 import type { SolveRule } from './rules.ts';
@@ -36,13 +37,7 @@ export function solveAlert(
   named: ReadonlySet<string>,
 ): Recipe | Unsolved {
   const { expr, ref: alert } = rule;
-  if (!expr)
-    return {
-      alert,
-      kind: 'not-understood',
-      reason: 'its expression is no PromQL',
-      construct: 'the expression',
-    };
+  if (!expr) return unparsed(rule);
   const proof = provedImpossible(rule, expr, recorded);
   if (proof) return { alert, kind: 'unsatisfiable', ...proof };
   try {
@@ -64,6 +59,24 @@ export function solveAlert(
     kind: 'not-understood',
     reason: 'no world was found in which it fires; that it never can was not proved either',
     construct: 'a world that needs more than one thing at a time',
+  };
+}
+
+/** A placeholder is for its author to fill in; what else is no PromQL isn't understood. */
+function unparsed({ ref: alert, text }: SolveRule): Unsolved {
+  const placeholder = placeholderIn(text);
+  if (placeholder !== undefined)
+    return {
+      alert,
+      kind: 'needs-word',
+      reason: `\`${placeholder}\` in its expression is a placeholder that nobody has filled in`,
+      question: `What stands for \`${placeholder}\`? Fill the template in, and give the result.`,
+    };
+  return {
+    alert,
+    kind: 'not-understood',
+    reason: unparsedReason(text),
+    construct: 'the expression',
   };
 }
 

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { solved } from './support.ts';
+
+describe('what only its author can say', () => {
+  it.each([
+    ['rate(x_total[$__rate_interval]) > 1', '$__rate_interval'],
+    ['rate(x_total{%(selector)s}[5m]) > 1', '%(selector)s'],
+    ['x > ${LIMIT}', '${LIMIT}'],
+  ])('%s', (expr, placeholder) => {
+    const result = solved(expr);
+    expect(result).toMatchObject({ kind: 'needs-word' });
+    expect('question' in result ? result.question : '').toContain(placeholder);
+  });
+
+  it('filled in, it is solved', () => {
+    expect(solved('rate(x_total{job="a"}[5m]) > 1')).toHaveProperty('pairs');
+  });
+
+  it('what is no PromQL for another reason asks nobody', () => {
+    expect(solved('x >> 1')).toMatchObject({ kind: 'not-understood' });
+    expect(solved('holt_winters(x[1h], 0.5, 0.5) > 1')).toMatchObject({
+      kind: 'not-understood',
+      reason: expect.stringContaining('double_exponential_smoothing') as string,
+    });
+  });
+});
