@@ -119,6 +119,28 @@ describe('a proof', () => {
     });
   });
 
+  it('lets an alert that is active from the start stand for itself alone', () => {
+    const other = { ...LABELS, alertname: 'Early' };
+    const early = { ...track, id: '1', alert: { ...track.alert, name: 'Early', index: 1 } };
+    const samples = Array.from({ length: 60 }, (_, i): [number, number] => [T0 + i * 500, 1]);
+    const always = { labels: { ...other, alertstate: 'firing' }, samples };
+    const judged = judge(
+      evidence({ alerts: [...states([6, 8], [8, 16]), always] }),
+      plan({ tracks: [track, early] }),
+    );
+    expect(judged.proofs.map(({ alert, outcome }) => [alert.name, outcome])).toEqual([
+      [track.alert.name, 'proved'],
+      ['Early', 'failed'],
+    ]);
+  });
+
+  it('takes a message for delivered that does not print the name of its alert', () => {
+    const text = 'something is wrong, look at the board';
+    const mute = { ...delivery(9), text };
+    const judged = judge(evidence({ deliveries: [mute, { ...delivery(18), text }] }));
+    expect(judged.proofs[0]).toMatchObject({ outcome: 'proved', message: text, findings: [] });
+  });
+
   it('names the time interval that may have held a notification back', () => {
     const held = plan({ tracks: [{ ...track, timeIntervals: ['nights'] }] });
     const told = (p: ProofPlan): string | undefined =>
