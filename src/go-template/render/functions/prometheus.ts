@@ -10,6 +10,9 @@ const SOME_LABELS: GoMap = { kind: 'map', entries: new Map(), other: SOME_TEXT }
 /** A number that tells a fraction, a count and a share apart in what is printed. */
 const SOME_VALUE = 12.345;
 
+/** The tables by their value: a stack is judged by the same few values throughout. */
+const MADE = new Map<number, Readonly<Record<string, GoFunction>>>();
+
 const ofText = (change?: (given: string) => string): GoFunction => ({
   takes: ['string'],
   call: ([given]) =>
@@ -32,6 +35,12 @@ const ofNumber = (write: (given: number) => string): GoFunction => ({
 export function prometheusFunctions(
   value: number = SOME_VALUE,
 ): Readonly<Record<string, GoFunction>> {
+  const ready = MADE.get(value) ?? functionsFor(value);
+  MADE.set(value, ready);
+  return ready;
+}
+
+function functionsFor(value: number): Readonly<Record<string, GoFunction>> {
   const sample = struct('a sample', { Labels: SOME_LABELS, Value: float(value) });
   return {
     ...BUILTIN,
