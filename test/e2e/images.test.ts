@@ -367,7 +367,7 @@ describe.concurrent('an image built from this repository', { timeout: 60_000 }, 
     });
     context
       .expect(await get(started.port, '/minio/v2/metrics/cluster'))
-      .toMatch(/^minio_cluster_usage_total_bytes 1000$/m);
+      .toMatch(/^minio_cluster_usage_total_bytes\{server="[^"]+"\} 1000$/m);
   });
 });
 
