@@ -25,9 +25,9 @@ import { leverWords } from './words.ts';
 const MOST_PAIRS = 5;
 const MOST_COURSES = 24;
 /** Samples that solving one alert may look at; far more than any honest rule needs. */
-const BUDGET = 1_500_000;
+const BUDGET = 5_000_000;
 /** And of these on one way to set its world up. */
-const SETUP_BUDGET = 600_000;
+const SETUP_BUDGET = 4_000_000;
 
 /** Solves one alert. @param named labels that its templates print */
 export function solveAlert(
