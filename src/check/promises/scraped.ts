@@ -50,7 +50,8 @@ function judgeJob(
   told('scrape_timeout', formatDuration(job.timeoutMs), duration('scrape_timeout'));
   told('metrics_path', job.metricsPath, promised('metrics_path'));
   told('scheme', job.value.get('scheme').text() ?? 'http', promised('scheme'));
-  told('static_configs', (job.targets ?? []).join(', '), contract.get('target').text());
+  const targets = job.statics.flatMap((one) => one.targets.map(({ text }) => text));
+  told('static_configs', targets.join(', '), contract.get('target').text());
 }
 
 function judgeExternalLabels(
