@@ -51,7 +51,7 @@ export class Known {
     const job = this.jobOf(metric, labels);
     if (
       !truth ||
-      !this.isRecorded(job, at) ||
+      this.isSlow(job, at) ||
       !this.isSteady(job, at, windowMs) ||
       (windowMs > 0 && this.missed(job, at - windowMs - this.scrapeMs(job), at))
     )
