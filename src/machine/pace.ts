@@ -24,7 +24,7 @@ const MOST_WORLDS = 2;
 const LATE_MODEL_MS = 2_500;
 
 /**
- * Cores that have to be free. What a proof of GT-Vision's stack takes was measured
+ * Cores that have to be free. What a proof of this project's own stack takes was measured
  * (docs/timing.md), and half of it is added: starting takes more than running, and a core that is
  * free now needn't stay so. A second world takes as much again: on two cores two worlds at speed
  * 100 spoilt each other's scrapes.

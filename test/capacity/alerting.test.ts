@@ -152,6 +152,7 @@ describe('what is provoked', () => {
     expect(provoked.map(({ group }) => group).sort()).toEqual([
       'application',
       'business',
+      'health',
       'infrastructure',
       'system',
     ]);

@@ -214,7 +214,7 @@ describe('the contract, held against the rules by promtool', () => {
         { cwd: PROJECT },
       );
       const names = readdirSync(dir).sort();
-      expect(names).toEqual(['alerts.1m.yml', 'alerts.30s.yml']);
+      expect(names).toEqual(['alerts.15s.yml', 'alerts.1m.yml', 'alerts.30s.yml']);
       expect(readFileSync(join(dir, 'alerts.1m.yml'), 'utf8')).toContain('firing at');
       expect(execaSync(promtool ?? '', ['test', 'rules', ...names], { cwd: dir }).exitCode).toBe(0);
     } finally {

@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+
+const PREFIX = 'gtv-tests-';
 
 /**
  * Gives all tests one folder for what they write, and removes it with everything in it. After a
  * failure it stays: the runs in it tell why.
  */
-export default function setup({ vitest }: TestProject): () => void {
+export default function setup({ vitest }: TestProject): (() => void) | undefined {
+  // Each project of the configuration asks for it: the first one's serves all.
+  if (basename(tmpdir()).startsWith(PREFIX)) return undefined;
   const before = process.env['TMPDIR'];
-  const dir = mkdtempSync(join(tmpdir(), 'gtv-tests-'));
+  const dir = mkdtempSync(join(tmpdir(), PREFIX));
   process.env['TMPDIR'] = dir;
   return () => {
     if (before === undefined) delete process.env['TMPDIR'];

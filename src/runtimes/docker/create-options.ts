@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerPlan } from '../../model/containers.ts';
+import { grantable, ownLimits } from './ulimits.ts';
 
 /** What all containers of a run have in common when they are made. */
 export interface Shared {
@@ -43,7 +44,7 @@ export function optionsOf(plan: ContainerPlan, around: Shared): Docker.Container
       ...(plan.ulimits.length === 0
         ? {}
         : {
-            Ulimits: plan.ulimits.map(({ name, soft, hard }) => ({
+            Ulimits: grantable(plan.ulimits, ownLimits()).map(({ name, soft, hard }) => ({
               Name: name,
               Soft: soft,
               Hard: hard,
