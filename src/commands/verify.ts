@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { InputError } from '../lib/errors.ts';
+import { InputError, messageOf } from '../lib/errors.ts';
 import type { AskedPace } from '../machine/pace.ts';
 import type { Spec } from '../model/spec.ts';
 import { selectionOf } from '../plan/selection.ts';
@@ -28,7 +28,7 @@ import { longestOf, runWorld, runWorlds } from './run-worlds.ts';
 import type { RunOfWorlds } from './run-worlds.ts';
 import { watchRun } from './watch.ts';
 import type { Watch } from './watch.ts';
-import type { CheckFinding, CheckResult } from '../model/check.ts';
+import type { CheckResult } from '../model/check.ts';
 
 export interface VerifyOptions {
   /** The stack's folder; this project's own by default. */
@@ -81,13 +81,7 @@ export async function verify(
   }
   const watch = watchRun(longestOf(plans.worlds), output, options.verbose ?? false);
   try {
-    // What can be known without running anything is known in seconds, limits to the last digit too,
-    // which no run can tell apart. The run proves the rest, and isn't held up by it.
-    const checking = checkFolder(stackDir);
-    checking.then(
-      (checked) => tellOfFiles(checked, watch),
-      () => undefined,
-    );
+    const checking = checkBeside(stackDir, watch);
     await checkSpace(runsDir());
     await removeLeftovers();
     const runtime = await chooseRuntime(
@@ -128,10 +122,7 @@ export async function verify(
       execute: (world) => runWorld(world, { ...run, isWatched: true }),
     });
     const checked = await checking;
-    await writeFile(
-      join(runDir, FILES_CHECKED),
-      JSON.stringify({ ...checked, findings: wrongIn(checked), rules: [] }),
-    );
+    if (checked) await writeFile(join(runDir, FILES_CHECKED), JSON.stringify(checked));
     watch.stop();
     return await concludeRun(recorded, runDir, output, options.ci, {
       stackDir,
@@ -145,14 +136,23 @@ export async function verify(
   }
 }
 
-function wrongIn({ findings }: CheckResult): CheckFinding[] {
-  return findings.filter((finding) => finding.level !== 'advice');
-}
-
-function tellOfFiles(checked: CheckResult, watch: Watch): void {
-  const wrong = wrongIn(checked).length;
-  if (wrong > 0)
-    watch.line(
-      `the stack's files: ${wrong} ${wrong === 1 ? 'thing is' : 'things are'} wrong, whatever the run shows; told at the end`,
-    );
+/**
+ * What can be known without running anything is known in seconds, limits to the last digit too,
+ * which no run can tell apart. The run proves the rest, and isn't held up by it.
+ * @returns what is wrong in the stack's files; undefined when that can't be told, which is said
+ */
+async function checkBeside(stackDir: string, watch: Watch): Promise<CheckResult | undefined> {
+  try {
+    const checked = await checkFolder(stackDir);
+    const findings = checked.findings.filter(({ level }) => level !== 'advice');
+    const wrong = findings.length;
+    if (wrong > 0)
+      watch.line(
+        `the stack's files: ${wrong} ${wrong === 1 ? 'thing is' : 'things are'} wrong, whatever the run shows; told at the end`,
+      );
+    return { ...checked, findings, rules: [] };
+  } catch (error) {
+    watch.line(`the stack's files couldn't be checked beside the run: ${messageOf(error)}`);
+    return undefined;
+  }
 }
