@@ -16,7 +16,7 @@ const IS_PACKAGE = !existsSync(join(PROJECT_DIR, 'scripts', 'gtv.js'));
  */
 export function asCalled(text: string, isPackage = IS_PACKAGE): string {
   return isPackage
-    ? text.replace(/\bnpm run (?:-s )?([a-z][a-z-]*)(?: --(?= ))?/g, 'gtv $1')
+    ? text.replace(/\bnpm run (?:-s )?([a-z][a-z-]*|<command>)(?: --(?= ))?/g, 'gtv $1')
     : text;
 }
 
