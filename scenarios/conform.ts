@@ -9,8 +9,8 @@ import type { AnsweredCount, ConformAccount, ConformLoad } from '../src/model/co
 
 const load = JSON.parse(open(__ENV['CONFORM_LOAD'] ?? '')) as ConformLoad;
 /**
- * A service whose workers share a socket that they were handed answers 40 ms late (Nagle's algorithm
- * waits for an acknowledgement that the kernel delays): that many wait side by side.
+ * A service whose workers share a socket that they were handed answers 40 ms late (Nagle's
+ * algorithm waits for an acknowledgement that the kernel delays): that many wait side by side.
  */
 const AT_ONCE = 32;
 const total = load.routes.reduce((sum, route) => sum + route.requests, 0);

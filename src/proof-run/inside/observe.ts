@@ -12,8 +12,8 @@ interface HeldBack {
 }
 
 /**
- * Looks once a second at what only the programs themselves know: filled-in annotations, scrapes that
- * fail, and which alerts Alertmanager holds back. A look that fails is one look less.
+ * Looks once a second at what only the programs themselves know: filled-in annotations, scrapes
+ * that fail, and which alerts Alertmanager holds back. A look that fails is one look less.
  */
 export function observe(
   evidence: Pick<ProofEvidence, 'annotations' | 'suppressed' | 'scrapeErrors'>,
