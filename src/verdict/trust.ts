@@ -104,7 +104,11 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
   const job = track?.track.labels['job'];
   for (const scrape of job === undefined ? [] : poorScrapes(plan, evidence))
     if (scrape.job === job)
-      found.push({ reason: poorText(scrape), at: scrape.at, explains: EVALUATED });
+      found.push({
+        reason: poorText(scrape),
+        at: scrape.at,
+        explains: [...EVALUATED, ...(track && wasBrief(track) ? UNTOLD : [])],
+      });
   if (track?.track.signal) found.push(...stimulusDoubts(evidence, plan, track, track.track.signal));
   return found;
 }

@@ -26,7 +26,7 @@ it(
       new Set(['Watchdog', 'HighMemoryUsage', 'ServiceDown/node']),
     );
     expect(verdictsAbout(report, 'metric')).toEqual([]);
-    expect(ofKind(report.verdicts, 'has-data').length).toBe(41);
+    expect(ofKind(report.verdicts, 'has-data').length).toBe(43);
   },
 );
 

@@ -83,10 +83,13 @@ export class Known {
       this.missed(job, at - windowMs - scrape, at)
     )
       return undefined;
-    const starts = [-SCRAPE_MS, 0, scrape / 2, scrape, scrape + SCRAPE_MS].map(
+    // No scrape came later than a part of its interval (see `missed`): where intervals are short, a
+    // fixed allowance would leave nothing of the window, and any rate would do.
+    const lateMs = Math.min(SCRAPE_MS, LATE_SHARE * scrape);
+    const starts = [-lateMs, 0, scrape / 2, scrape, scrape + lateMs].map(
       (ms) => at - windowMs + ms,
     );
-    const ends = [0, scrape / 2, scrape, scrape + SCRAPE_MS].map((ms) => at - ms);
+    const ends = [0, scrape / 2, scrape, scrape + lateMs].map((ms) => at - ms);
     return starts.flatMap((start) =>
       ends.map(
         (end) =>
@@ -276,6 +279,8 @@ export class Known {
  * came late (Prometheus's own threshold).
  */
 const MISSED_AFTER = 1.1;
+/** Of a scrape interval: how late what was read may be, at most. */
+const LATE_SHARE = 0.6;
 /** A scrape that takes this share of its interval is a slow machine's. */
 const SLOW_SCRAPE = 0.5;
 /** Answers that were asked for before a change may still come after it, ms. */
