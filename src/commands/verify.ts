@@ -20,15 +20,18 @@ import type { Output } from './output.ts';
 import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
 import { checkSpace } from './space.ts';
 import { chooseRuntime } from './runtime.ts';
-import type { RuntimeName } from './runtime.ts';
+import type { Runtime, RuntimeName } from './runtime.ts';
 import { pacedPlans } from './paced-plans.ts';
-import type { PacedPlans } from './paced-plans.ts';
+import type { PacedPlans, PlannedWorld } from './paced-plans.ts';
 import { withSpoiltAgain } from './again.ts';
 import { longestOf, runWorld, runWorlds } from './run-worlds.ts';
 import type { RunOfWorlds } from './run-worlds.ts';
 import { watchRun } from './watch.ts';
 import type { Watch } from './watch.ts';
 import type { CheckResult } from '../model/check.ts';
+
+/** The speed that containers were seen to bear on two cores. */
+const CONTAINERS_AT_MOST = 60;
 
 export interface VerifyOptions {
   /** The stack's folder; this project's own by default. */
@@ -69,7 +72,7 @@ export async function verify(
   try {
     spec = await readSpec(stackDir);
     selection = selectionOf(spec, options.only ?? []);
-    const asked = options.runtime === 'docker' ? { ...options.pace, worlds: 1 } : options.pace;
+    const asked = options.runtime === 'docker' ? inContainers(options.pace) : options.pace;
     plans = await pacedPlans(spec, basename(stackDir), selection, asked, options.plan, signal);
   } catch (error) {
     return wrongInput(error);
@@ -84,17 +87,21 @@ export async function verify(
     const checking = checkBeside(stackDir, watch);
     await checkSpace(runsDir());
     await removeLeftovers();
-    const runtime = await chooseRuntime(
-      options.runtime,
-      spec,
-      plans.worlds[0].plan,
-      options.cacheDir ?? defaultCacheDir(),
-      (line) => watch.line(line),
-      signal,
-    );
-    if (runtime.kind === 'docker' && plans.worlds.length > 1) {
-      const single = { ...options.pace, worlds: 1 };
-      plans = await pacedPlans(spec, basename(stackDir), selection, single, false, signal);
+    const choose = (name: RuntimeName | undefined): Promise<Runtime> =>
+      chooseRuntime(
+        name,
+        spec,
+        plans.worlds[0].plan,
+        options.cacheDir ?? defaultCacheDir(),
+        (line) => watch.line(line),
+        signal,
+      );
+    let runtime = await choose(options.runtime);
+    if (runtime.kind === 'docker' && options.runtime !== 'docker') {
+      const asked = inContainers(options.pace);
+      plans = await pacedPlans(spec, basename(stackDir), selection, asked, false, signal);
+      // What is mounted into the containers is the plan's.
+      runtime = await choose('docker');
     }
     watch.line(plans.why);
     const runId = newRunId();
@@ -111,16 +118,16 @@ export async function verify(
     );
     const run: RunOfWorlds = {
       ...{ runId, runDir, watch },
-      execute: (plan, where) =>
-        runtime.kind === 'docker'
-          ? executeInContainers(plan, runtime.containers, { ...where, signal, ...runtime })
-          : executePlan(plan, { ...where, signal, programs: runtime.programs }),
+      execute: executorOf(runtime, signal),
     };
-    const recorded = await withSpoiltAgain(await runWorlds(plans.worlds, run), {
+    const first = await runWorlds(plans.worlds, run);
+    const again = {
       ...{ spec, selection, signal, stackName: basename(stackDir), asked: options.pace },
-      say: (line) => watch.line(line),
-      execute: (world) => runWorld(world, { ...run, isWatched: true }),
-    });
+      say: (line: string) => watch.line(line),
+      execute: (world: PlannedWorld) => runWorld(world, { ...run, isWatched: true }),
+    };
+    // Containers are made for one plan alone.
+    const recorded = runtime.kind === 'docker' ? first : await withSpoiltAgain(first, again);
     const checked = await checking;
     if (checked) await writeFile(join(runDir, FILES_CHECKED), JSON.stringify(checked));
     watch.stop();
@@ -155,4 +162,16 @@ async function checkBeside(stackDir: string, watch: Watch): Promise<CheckResult 
     watch.line(`the stack's files couldn't be checked beside the run: ${messageOf(error)}`);
     return undefined;
   }
+}
+
+/** Containers have no right of way, and share one world's names. */
+function inContainers(pace: AskedPace): AskedPace {
+  return { ...pace, worlds: 1, atMost: CONTAINERS_AT_MOST };
+}
+
+function executorOf(runtime: Runtime, signal: AbortSignal): RunOfWorlds['execute'] {
+  return (plan, where) =>
+    runtime.kind === 'docker'
+      ? executeInContainers(plan, runtime.containers, { ...where, signal, ...runtime })
+      : executePlan(plan, { ...where, signal, programs: runtime.programs });
 }
