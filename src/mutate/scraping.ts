@@ -1,17 +1,8 @@
 import { formatDuration } from '../lib/duration.ts';
-import type { Mutant, TreeEdit } from '../model/mutation.ts';
+import type { Mutant } from '../model/mutation.ts';
 import type { Prometheus, ScrapeJob } from '../stack/prometheus.ts';
-import type { Value } from '../stack/source/value.ts';
-import { stretchOf } from './places.ts';
-
-/** One way of getting the scraping of a job wrong. */
-interface Mistake {
-  operator: string;
-  value: Value;
-  was: string;
-  becomes: string;
-  edits: TreeEdit[];
-}
+import { configurationMutant } from './configuration-mutant.ts';
+import type { Mistake } from './configuration-mutant.ts';
 
 /** What changes the samples, and nothing that could be held against a promise before a run. */
 const ONLY_A_RUN = new Set(['metrics-dropped', 'sample-limit', 'honor-labels', 'label-relabelled']);
@@ -28,10 +19,8 @@ export function scrapingMutants(all: Prometheus[]): Mutant[] {
       ({ file, origin }) => origin === 'file' && !file.embedding && file.documents.length === 1,
     )
     .flatMap((prometheus) => [
-      ...prometheus.jobs.flatMap((job, i) =>
-        mistakesOf(job, i).map((mistake) => mutantOf(`job ${job.name}`, mistake)),
-      ),
-      ...externalLabels(prometheus).map((mistake) => mutantOf('external labels', mistake)),
+      ...prometheus.jobs.flatMap((job, i) => mistakesOf(job, i).map(mutantOf(`job ${job.name}`))),
+      ...externalLabels(prometheus).map(mutantOf('external labels')),
     ]);
 }
 
@@ -116,16 +105,6 @@ function externalLabels({ externalLabels: labels }: Prometheus): Mistake[] {
   });
 }
 
-function mutantOf(subject: string, { operator, value, was, becomes, edits }: Mistake): Mutant {
-  const { path: file } = value.file;
-  return {
-    id: ['scraping', file, subject, operator, becomes].join('/'),
-    kind: 'scraping',
-    operator,
-    subject,
-    at: stretchOf(value.isMap || value.isList ? value.head : value.place),
-    was,
-    becomes,
-    changes: [{ file, edits }],
-  };
+function mutantOf(subject: string): (mistake: Mistake) => Mutant {
+  return (mistake) => configurationMutant('scraping', subject, subject, mistake);
 }

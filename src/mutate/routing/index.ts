@@ -1,6 +1,6 @@
 import type { Mutant } from '../../model/mutation.ts';
 import type { Alertmanager } from '../../stack/alertmanager.ts';
-import { stretchOf } from '../places.ts';
+import { configurationMutant } from '../configuration-mutant.ts';
 import { INHIBITION_OPERATORS } from './inhibitions.ts';
 import { placedRoutes } from './operator.ts';
 import type { RoutingMutation, RoutingOperator } from './operator.ts';
@@ -29,20 +29,7 @@ export function routingMutants(alertmanagers: Alertmanager[]): Mutant[] {
     });
 }
 
-function mutantOf(
-  operator: string,
-  { subject, value, was, becomes, edits }: RoutingMutation,
-): Mutant {
-  const { path: file } = value.file;
-  const where = edits.map(({ path }) => path.join('.')).join(' ');
-  return {
-    id: ['routing', file, where, operator, becomes].join('/'),
-    kind: 'routing',
-    operator,
-    subject,
-    at: stretchOf(value.isMap || value.isList ? value.head : value.place),
-    was,
-    becomes,
-    changes: [{ file, edits }],
-  };
+function mutantOf(operator: string, mutation: RoutingMutation): Mutant {
+  const where = mutation.edits.map(({ path }) => path.join('.')).join(' ');
+  return configurationMutant('routing', mutation.subject, where, { operator, ...mutation });
 }
