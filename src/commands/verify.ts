@@ -104,18 +104,11 @@ export async function verify(
       runtime = await choose('docker');
     }
     watch.line(plans.why);
-    const runId = newRunId();
-    const runDir = runDirOf(runId);
-    await mkdir(runDir, { recursive: true });
-    await writeFile(
-      join(runDir, 'command.json'),
-      JSON.stringify({
-        stackDir,
-        speed: plans.worlds[0].plan.speed,
-        runtime: runtime.kind,
-        pid: process.pid,
-      }),
-    );
+    const { runId, runDir } = await newRun({
+      stackDir,
+      speed: plans.worlds[0].plan.speed,
+      runtime: runtime.kind,
+    });
     const run: RunOfWorlds = {
       ...{ runId, runDir, watch },
       execute: executorOf(runtime, signal),
@@ -162,6 +155,19 @@ async function checkBeside(stackDir: string, watch: Watch): Promise<CheckResult 
     watch.line(`the stack's files couldn't be checked beside the run: ${messageOf(error)}`);
     return undefined;
   }
+}
+
+/** A run's folder, with what was asked of it; by the process in it others know whether it lives. */
+async function newRun(command: {
+  stackDir: string;
+  speed: number;
+  runtime: RuntimeName;
+}): Promise<{ runId: string; runDir: string }> {
+  const runId = newRunId();
+  const runDir = runDirOf(runId);
+  await mkdir(runDir, { recursive: true });
+  await writeFile(join(runDir, 'command.json'), JSON.stringify({ ...command, pid: process.pid }));
+  return { runId, runDir };
 }
 
 /** Containers have no right of way, and share one world's names. */

@@ -39,17 +39,12 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
     ...judgeUnscraped(evidence, plan),
     ...all.map((verdict) => withoutUnscraped(verdict, evidence, plan)),
   ];
-  const counts = countsOf(verdicts);
-  const outcome = outcomeOf(counts);
   return {
     schemaVersion: 3,
     runId: evidence.runId,
     stackName: plan.stackName,
     speed: plan.speed,
-    outcome,
-    exitCode: outcome === 'pass' ? 0 : outcome === 'fail' ? 1 : 2,
-    verdicts,
-    counts,
+    ...conclusionOf(verdicts),
     wallMs: evidence.endedAt - evidence.startedAt,
     criticalPathMs: plan.criticalPath.reduce((sum, entry) => sum + entry.ms, 0),
     versions: evidence.versions,
@@ -59,16 +54,16 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
   };
 }
 
-/** How many verdicts there are of each outcome. */
-export function countsOf(verdicts: Verdict[]): Judgement['counts'] {
+/** What all verdicts come to together: what nothing was compared with is not proved. */
+export function conclusionOf(
+  verdicts: Verdict[],
+): Pick<Judgement, 'verdicts' | 'counts' | 'outcome' | 'exitCode'> {
   const count = (outcome: Outcome): number => verdicts.filter((v) => v.outcome === outcome).length;
-  return { pass: count('pass'), fail: count('fail'), inconclusive: count('inconclusive') };
-}
-
-/** The outcome of all together: what nothing was compared with is not proved. */
-export function outcomeOf({ pass, fail, inconclusive }: Judgement['counts']): Outcome {
-  if (fail > 0) return 'fail';
-  return inconclusive > 0 || pass === 0 ? 'inconclusive' : 'pass';
+  const counts = { pass: count('pass'), fail: count('fail'), inconclusive: count('inconclusive') };
+  if (counts.fail > 0) return { outcome: 'fail', exitCode: 1, verdicts, counts };
+  return counts.inconclusive > 0 || counts.pass === 0
+    ? { outcome: 'inconclusive', exitCode: 2, verdicts, counts }
+    : { outcome: 'pass', exitCode: 0, verdicts, counts };
 }
 
 function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {

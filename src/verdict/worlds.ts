@@ -2,7 +2,7 @@ import { nameOf } from '../model/expectation-kinds.ts';
 import { subjectId } from '../model/expectation.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { Judgement, Outcome, Verdict } from '../model/verdict.ts';
-import { countsOf, judge, outcomeOf } from './index.ts';
+import { conclusionOf, judge } from './index.ts';
 
 /** The worse first. */
 const WORSE: Outcome[] = ['fail', 'inconclusive', 'pass'];
@@ -24,16 +24,11 @@ export function judgeWorlds(worlds: [RecordedWorld, ...RecordedWorld[]]): Judgem
       (before, { judgement }) => doneAgain(before, judgement.verdicts),
       merged(all.filter(({ world }) => !world.isAgain)),
     );
-  const counts = countsOf(verdicts);
-  const outcome = outcomeOf(counts);
   const interruptions = all.flatMap(({ judgement }) => judgement.interruption ?? []);
   const evidence = worlds.map((world) => world.evidence);
   return {
     ...first,
-    verdicts,
-    counts,
-    outcome,
-    exitCode: outcome === 'pass' ? 0 : outcome === 'fail' ? 1 : 2,
+    ...conclusionOf(verdicts),
     wallMs:
       Math.max(...evidence.map((one) => one.endedAt)) -
       Math.min(...evidence.map((one) => one.startedAt)),
