@@ -144,7 +144,8 @@ function unexpectedNotices({ plan, alert, tracks, own, told, t0, named }: Told):
       { text: `${what}: ${why}`, kind, at: n.receivedAt, job: n.labels['job'] },
     ];
     const byRight = toldByRight(plan, n, t0);
-    if (!track && !byRight) return surprise('instance', 'no such instance was provoked');
+    if (!track && !byRight)
+      return isFollower(tracks, n) ? [] : surprise('instance', 'no such instance was provoked');
     if (!alert.receivers.some((receiver) => isFor(n, receiver)))
       return surprise('receiver', 'this receiver is not promised for this alert');
     if (!track || byRight) return [];
@@ -156,9 +157,7 @@ function unexpectedNotices({ plan, alert, tracks, own, told, t0, named }: Told):
     // What comes at the wrong time is a surprise itself, and makes none of what comes in time.
     if (inTime) before.set(key, n);
     if (!inTime)
-      return named('fired-on-blip') ||
-        named('fired-below-limit') ||
-        isFollower(tracks, alert.alert, n.receivedAt)
+      return named('fired-on-blip') || named('fired-below-limit') || isFollower(tracks, n)
         ? []
         : surprise('time', 'not at this time');
     const silent = plan.jobs.find((j) => j.name === track.track.labels['job'])?.toldBySilence;
@@ -193,12 +192,16 @@ function isProvokedFollower(tracks: TrackContext[], episode: Episode): boolean {
   );
 }
 
-/** A follower's notification in an outage is named by the outage's own verdict. */
-function isFollower(tracks: TrackContext[], alert: string, at: number): boolean {
+/**
+ * A follower's notification in an outage is named by the outage's own verdict, also in a world
+ * that proves nothing else of it.
+ */
+function isFollower(tracks: TrackContext[], { alertname, labels, receivedAt }: Notice): boolean {
   return tracks.some(
     (c) =>
-      c.track.follower?.alert === alert &&
-      at >= c.t0 + (c.step('provoke')?.startMs ?? Infinity) &&
-      at <= c.t0 + (c.track.steps.at(-1)?.endMs ?? 0),
+      c.track.follower?.alert === alertname &&
+      carries(labels, c.track.follower.labels) &&
+      receivedAt >= c.t0 + (c.step('provoke')?.startMs ?? Infinity) &&
+      receivedAt <= c.t0 + (c.track.steps.at(-1)?.endMs ?? 0),
   );
 }

@@ -67,8 +67,13 @@ it(
     expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain(
       '<testsuite name="HighErrorRate"',
     );
-    // Prometheus's blocks are kept; neither secrets nor scratch stay behind.
-    expect(readdirSync(runDir).sort()).toEqual([
+    // Prometheus's blocks are kept; neither secrets nor scratch stay behind. What a busy machine
+    // spoilt was done again in a world of its own.
+    expect(
+      readdirSync(runDir)
+        .filter((name) => name !== 'worlds')
+        .sort(),
+    ).toEqual([
       'blocks',
       'check.json',
       'command.json',

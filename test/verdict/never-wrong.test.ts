@@ -3,6 +3,7 @@ import type { Evidence, K6Evidence } from '../../src/model/evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Track } from '../../src/model/track.ts';
 import { makePlan } from '../../src/plan/index.ts';
+import { selectionOf } from '../../src/plan/selection.ts';
 import { loadTruths } from '../../src/technologies/gt-vision/load-truths.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { unsteadyOf } from '../../src/verdict/metrics/context.ts';
@@ -308,4 +309,24 @@ describe('a scrape that failed just before its target was frozen', () => {
     expect(ofTheBlip(165)).toEqual(['inconclusive could-not-judge']));
   it('and the freeze’s when it hadn’t', () =>
     expect(ofTheBlip(60)).toEqual(['fail fired-on-blip']));
+});
+
+describe('a follower that is told in an outage', () => {
+  const spec = smallSpec();
+  const outages = makePlan(spec, 'small', 60, selectionOf(spec, ['alert/ServiceDown']));
+  const outage = outages.tracks.find((t) => t.id === 'ServiceDown/backend')!;
+  const provoked = T0 + outage.steps.find((s) => s.phase === 'outage')!.startMs;
+  const told = (job: string): string[] => {
+    const evidence = perfectEvidence(outages);
+    const follower = { alert: 'HighErrorRate', labels: { job } };
+    tell(evidence, follower, 'critical', 'slack', 'firing', provoked + 3_000);
+    return judge(outages, evidence)
+      .verdicts.filter((v) => v.outcome !== 'pass')
+      .map((v) => v.finding!.id);
+  };
+
+  it('is one finding, also where the outages are proved by themselves', () =>
+    expect(told('backend')).toEqual(['not-inhibited']));
+  it('and another instance of it is no follower', () =>
+    expect(told('streaming')).toEqual(['unexpected-notification']));
 });
