@@ -1,6 +1,6 @@
 import type { DashboardBuilder, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 import { MappingType } from '@grafana/grafana-foundation-sdk/dashboard';
-import { alertsFiring, frame } from './lib/frame.ts';
+import { alertsFiring, frame, withPanels } from './lib/frame.ts';
 import { graph } from './lib/graph.ts';
 import { COLOURS, LIMITS } from './lib/limits.ts';
 import type { Limit } from './lib/limits.ts';
@@ -57,229 +57,210 @@ const BELOW = GRAPHS + GRAPH_HEIGHT;
 const LAST = BELOW + GRAPH_HEIGHT;
 const HEALTH = LAST + GRAPH_HEIGHT + 2;
 
+/** All of its panels, in the order in which they are drawn. */
+const PANELS = [
+  stat(alertsFiring(1, place(0, 0, 4, STAT_HEIGHT), ALERTS)),
+  stat({
+    id: 2,
+    title: 'Targets Up',
+    at: place(4, 0, COLUMNS - 4, STAT_HEIGHT),
+    unit: 'none',
+    decimals: 0,
+    each: true,
+    filled: true,
+    limit: LIMITS.targetUp,
+    mappings: UP_OR_DOWN,
+    runbooks: ['Watchdog'],
+    queries: [{ expr: 'min by (job) (up)', legend: '{{job}}' }],
+    shows:
+      "Whether Prometheus can scrape every target of a job; one that it can't makes the job DOWN.",
+    bad: 'a red tile, for a minute. Alerts that follow from it are held back meanwhile.',
+    next: 'Targets over Time for which target and since when; Prometheus under /targets for the error.',
+  }),
+  stat({
+    id: 3,
+    title: 'PostgreSQL Connections in Use',
+    at: place(0, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.postgresPercent,
+    queries: [{ expr: `100 * ${CONNECTIONS} / ${MAX_CONNECTIONS}`, legend: '{{instance}}' }],
+    shows: 'Open connections as a share of max_connections, in per cent.',
+    bad: 'over 80% for 5 minutes; at 100% nobody gets in any more.',
+    next: 'PostgreSQL Connections for the course.',
+  }),
+  stat({
+    id: 4,
+    title: 'Redis Hit Rate Now',
+    at: place(QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.redisHitPercent,
+    noValue: 'no look-ups',
+    queries: [{ expr: HIT_RATE, legend: '{{instance}}' }],
+    shows: 'Share of look-ups in Redis that found their key, in per cent.',
+    bad: 'under 50% for 5 minutes while there is traffic.',
+    next: 'Redis Hit Rate for since when.',
+  }),
+  stat({
+    id: 5,
+    title: 'Messages Waiting',
+    at: place(2 * QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
+    unit: 'short',
+    decimals: 0,
+    limit: LIMITS.rabbitmqMessages,
+    queries: [{ expr: QUEUED, legend: '{{instance}}' }],
+    shows: 'Messages in all queues of RabbitMQ.',
+    bad: 'over 1,000 for 5 minutes.',
+    next: 'RabbitMQ Queue Size for whether it grows or shrinks.',
+  }),
+  stat({
+    id: 6,
+    title: 'MinIO Capacity in Use',
+    at: place(3 * QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.minioPercent,
+    queries: [
+      {
+        expr: `max by (job) (100 * (1 - ${FREE_BYTES} / ${USABLE_BYTES}))`,
+        legend: '{{job}}',
+      },
+    ],
+    shows: "What is taken of MinIO's usable capacity, by its drives, in per cent.",
+    bad: "over 80% for 5 minutes; at 100% recordings can't be stored.",
+    next: 'MinIO Storage in Use for how fast it grows.',
+  }),
+  graph({
+    id: 11,
+    title: 'PostgreSQL Connections',
+    at: place(0, GRAPHS, HALF, GRAPH_HEIGHT),
+    unit: 'short',
+    decimals: 0,
+    min: 0,
+    limitLines: { B: COLOURS.warning },
+    runbooks: ['PostgresConnectionsHigh'],
+    queries: [
+      { expr: CONNECTIONS, legend: '{{instance}}' },
+      {
+        expr: `0.8 * ${MAX_CONNECTIONS}`,
+        legend: 'limit: 80% of max_connections, {{instance}}',
+      },
+    ],
+    shows: 'Open connections to all databases of a server; dashed, 80% of its max_connections.',
+    bad: 'over the dashed line for 5 minutes.',
+    next: 'pg_stat_activity for who holds them; Active Connections and Response Time p95 on Application Metrics.',
+  }),
+  graph({
+    id: 12,
+    title: 'Redis Hit Rate',
+    at: place(HALF, GRAPHS, HALF, GRAPH_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.redisHitPercent,
+    noValue: 'no look-ups',
+    queries: [{ expr: HIT_RATE, legend: '{{instance}}' }],
+    shows:
+      'Share of look-ups in Redis that found their key, in per cent. A gap means that nobody looked anything up.',
+    bad: 'under 50% for 5 minutes: the database does the work that the cache should do.',
+    next: 'PostgreSQL Connections; was Redis restarted or flushed, or did its memory run out?',
+  }),
+  graph({
+    id: 13,
+    title: 'RabbitMQ Queue Size',
+    at: place(0, BELOW, HALF, GRAPH_HEIGHT),
+    unit: 'short',
+    decimals: 0,
+    min: 0,
+    softMax: 1200,
+    limit: LIMITS.rabbitmqMessages,
+    queries: [{ expr: QUEUED, legend: '{{instance}}' }],
+    shows: 'Messages in all queues, waiting or delivered and not yet acknowledged.',
+    bad: 'over 1,000 for 5 minutes, or a climb without end: nobody consumes.',
+    next: 'Targets Up for ai; CPU Usage % on System Overview; LPR Events/Hour on Business Metrics.',
+  }),
+  graph({
+    id: 14,
+    title: 'MinIO Storage in Use',
+    at: place(HALF, BELOW, HALF, GRAPH_HEIGHT),
+    unit: 'bytes',
+    min: 0,
+    limitLines: { B: COLOURS.critical },
+    runbooks: ['MinioStorageHigh'],
+    queries: [
+      { expr: STORED, legend: '{{job}}' },
+      { expr: `0.8 * ${CAPACITY}`, legend: 'limit: 80% of the capacity, {{job}}' },
+    ],
+    shows:
+      "Bytes taken on MinIO's drives; dashed, 80% of what they can hold. Both fall when a node is down, by its drives.",
+    bad: 'over the dashed line for 5 minutes, or a slope that reaches it before somebody is back at work.',
+    next: 'Recordings in Progress on Business Metrics; are old recordings removed as agreed?',
+  }),
+  stateTimeline({
+    id: 15,
+    title: 'Targets over Time',
+    at: place(0, LAST, COLUMNS, GRAPH_HEIGHT + 2),
+    unit: 'none',
+    decimals: 0,
+    limit: LIMITS.targetUp,
+    mappings: UP_OR_DOWN,
+    runbooks: ['Watchdog'],
+    queries: [{ expr: 'up', legend: '{{job}} {{instance}}' }],
+    shows: 'When each target could be scraped.',
+    bad: 'red, or gaps in all rows at once: then Prometheus itself was away.',
+    next: 'what else turned red at the same moment; a restart, a deployment?',
+  }),
+  stateTimeline({
+    id: 16,
+    title: 'Databases over Time',
+    at: place(0, HEALTH, HALF, GRAPH_HEIGHT),
+    unit: 'none',
+    decimals: 0,
+    limit: ONE_IS_GOOD,
+    mappings: UP_OR_DOWN,
+    runbooks: ['PostgresDown', 'RedisDown'],
+    queries: [
+      { expr: POSTGRES_UP, legend: 'PostgreSQL, {{instance}}' },
+      { expr: 'min by (job, instance) (redis_up)', legend: 'Redis, {{instance}}' },
+    ],
+    shows: 'When PostgreSQL and Redis answered their exporters.',
+    bad: 'red: the exporter lives, and what is behind it is dead, full or shut.',
+    next: 'PostgreSQL Connections before it turned red: was it full?',
+  }),
+  graph({
+    id: 17,
+    title: 'MinIO Drives Offline',
+    at: place(HALF, HEALTH, HALF, GRAPH_HEIGHT),
+    unit: 'short',
+    decimals: 0,
+    min: 0,
+    softMax: 2,
+    limit: ONE_IS_BAD,
+    runbooks: ['MinioDrivesOffline'],
+    queries: [{ expr: 'max by (job) (minio_cluster_drive_offline_total)', legend: '{{job}}' }],
+    shows: "Drives of MinIO that don't answer; those of a node that is down are among them.",
+    bad: 'not 0.',
+    next: 'mc admin info for which; MinIO Storage in Use for what is left.',
+  }),
+];
+
 /** What the services stand on: whether all is up, database, cache, queues, object storage. */
 export function infrastructure(): DashboardBuilder {
-  return frame({
+  const dashboard = frame({
     uid: 'gtv-infrastructure',
     title: 'Infrastructure',
     tag: 'infrastructure',
     from: 'now-3h',
     alerts: ALERTS,
     description: 'What GT-Vision stands on: targets, PostgreSQL, Redis, RabbitMQ, MinIO.',
-  })
-    .withPanel(stat(alertsFiring(1, place(0, 0, 4, STAT_HEIGHT), ALERTS)))
-    .withPanel(
-      stat({
-        id: 2,
-        title: 'Targets Up',
-        at: place(4, 0, COLUMNS - 4, STAT_HEIGHT),
-        unit: 'none',
-        decimals: 0,
-        each: true,
-        filled: true,
-        limit: LIMITS.targetUp,
-        mappings: UP_OR_DOWN,
-        runbooks: ['Watchdog'],
-        queries: [{ expr: 'min by (job) (up)', legend: '{{job}}' }],
-        shows:
-          "Whether Prometheus can scrape every target of a job; one that it can't makes the job DOWN.",
-        bad: 'a red tile, for a minute. Alerts that follow from it are held back meanwhile.',
-        next: 'Targets over Time for which target and since when; Prometheus under /targets for the error.',
-      }),
-    )
-    .withPanel(
-      stat({
-        id: 3,
-        title: 'PostgreSQL Connections in Use',
-        at: place(0, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.postgresPercent,
-        queries: [{ expr: `100 * ${CONNECTIONS} / ${MAX_CONNECTIONS}`, legend: '{{instance}}' }],
-        shows: 'Open connections as a share of max_connections, in per cent.',
-        bad: 'over 80% for 5 minutes; at 100% nobody gets in any more.',
-        next: 'PostgreSQL Connections for the course.',
-      }),
-    )
-    .withPanel(
-      stat({
-        id: 4,
-        title: 'Redis Hit Rate Now',
-        at: place(QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.redisHitPercent,
-        noValue: 'no look-ups',
-        queries: [{ expr: HIT_RATE, legend: '{{instance}}' }],
-        shows: 'Share of look-ups in Redis that found their key, in per cent.',
-        bad: 'under 50% for 5 minutes while there is traffic.',
-        next: 'Redis Hit Rate for since when.',
-      }),
-    )
-    .withPanel(
-      stat({
-        id: 5,
-        title: 'Messages Waiting',
-        at: place(2 * QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
-        unit: 'short',
-        decimals: 0,
-        limit: LIMITS.rabbitmqMessages,
-        queries: [{ expr: QUEUED, legend: '{{instance}}' }],
-        shows: 'Messages in all queues of RabbitMQ.',
-        bad: 'over 1,000 for 5 minutes.',
-        next: 'RabbitMQ Queue Size for whether it grows or shrinks.',
-      }),
-    )
-    .withPanel(
-      stat({
-        id: 6,
-        title: 'MinIO Capacity in Use',
-        at: place(3 * QUARTER, STAT_HEIGHT, QUARTER, STAT_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.minioPercent,
-        queries: [
-          {
-            expr: `max by (job) (100 * (1 - ${FREE_BYTES} / ${USABLE_BYTES}))`,
-            legend: '{{job}}',
-          },
-        ],
-        shows: "What is taken of MinIO's usable capacity, by its drives, in per cent.",
-        bad: "over 80% for 5 minutes; at 100% recordings can't be stored.",
-        next: 'MinIO Storage in Use for how fast it grows.',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 11,
-        title: 'PostgreSQL Connections',
-        at: place(0, GRAPHS, HALF, GRAPH_HEIGHT),
-        unit: 'short',
-        decimals: 0,
-        min: 0,
-        limitLines: { B: COLOURS.warning },
-        runbooks: ['PostgresConnectionsHigh'],
-        queries: [
-          { expr: CONNECTIONS, legend: '{{instance}}' },
-          {
-            expr: `0.8 * ${MAX_CONNECTIONS}`,
-            legend: 'limit: 80% of max_connections, {{instance}}',
-          },
-        ],
-        shows: 'Open connections to all databases of a server; dashed, 80% of its max_connections.',
-        bad: 'over the dashed line for 5 minutes.',
-        next: 'pg_stat_activity for who holds them; Active Connections and Response Time p95 on Application Metrics.',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 12,
-        title: 'Redis Hit Rate',
-        at: place(HALF, GRAPHS, HALF, GRAPH_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.redisHitPercent,
-        noValue: 'no look-ups',
-        queries: [{ expr: HIT_RATE, legend: '{{instance}}' }],
-        shows:
-          'Share of look-ups in Redis that found their key, in per cent. A gap means that nobody looked anything up.',
-        bad: 'under 50% for 5 minutes: the database does the work that the cache should do.',
-        next: 'PostgreSQL Connections; was Redis restarted or flushed, or did its memory run out?',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 13,
-        title: 'RabbitMQ Queue Size',
-        at: place(0, BELOW, HALF, GRAPH_HEIGHT),
-        unit: 'short',
-        decimals: 0,
-        min: 0,
-        softMax: 1200,
-        limit: LIMITS.rabbitmqMessages,
-        queries: [{ expr: QUEUED, legend: '{{instance}}' }],
-        shows: 'Messages in all queues, waiting or delivered and not yet acknowledged.',
-        bad: 'over 1,000 for 5 minutes, or a climb without end: nobody consumes.',
-        next: 'Targets Up for ai; CPU Usage % on System Overview; LPR Events/Hour on Business Metrics.',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 14,
-        title: 'MinIO Storage in Use',
-        at: place(HALF, BELOW, HALF, GRAPH_HEIGHT),
-        unit: 'bytes',
-        min: 0,
-        limitLines: { B: COLOURS.critical },
-        runbooks: ['MinioStorageHigh'],
-        queries: [
-          { expr: STORED, legend: '{{job}}' },
-          { expr: `0.8 * ${CAPACITY}`, legend: 'limit: 80% of the capacity, {{job}}' },
-        ],
-        shows:
-          "Bytes taken on MinIO's drives; dashed, 80% of what they can hold. Both fall when a node is down, by its drives.",
-        bad: 'over the dashed line for 5 minutes, or a slope that reaches it before somebody is back at work.',
-        next: 'Recordings in Progress on Business Metrics; are old recordings removed as agreed?',
-      }),
-    )
-    .withPanel(
-      stateTimeline({
-        id: 15,
-        title: 'Targets over Time',
-        at: place(0, LAST, COLUMNS, GRAPH_HEIGHT + 2),
-        unit: 'none',
-        decimals: 0,
-        limit: LIMITS.targetUp,
-        mappings: UP_OR_DOWN,
-        runbooks: ['Watchdog'],
-        queries: [{ expr: 'up', legend: '{{job}} {{instance}}' }],
-        shows: 'When each target could be scraped.',
-        bad: 'red, or gaps in all rows at once: then Prometheus itself was away.',
-        next: 'what else turned red at the same moment; a restart, a deployment?',
-      }),
-    )
-    .withPanel(
-      stateTimeline({
-        id: 16,
-        title: 'Databases over Time',
-        at: place(0, HEALTH, HALF, GRAPH_HEIGHT),
-        unit: 'none',
-        decimals: 0,
-        limit: ONE_IS_GOOD,
-        mappings: UP_OR_DOWN,
-        runbooks: ['PostgresDown', 'RedisDown'],
-        queries: [
-          { expr: POSTGRES_UP, legend: 'PostgreSQL, {{instance}}' },
-          { expr: 'min by (job, instance) (redis_up)', legend: 'Redis, {{instance}}' },
-        ],
-        shows: 'When PostgreSQL and Redis answered their exporters.',
-        bad: 'red: the exporter lives, and what is behind it is dead, full or shut.',
-        next: 'PostgreSQL Connections before it turned red: was it full?',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 17,
-        title: 'MinIO Drives Offline',
-        at: place(HALF, HEALTH, HALF, GRAPH_HEIGHT),
-        unit: 'short',
-        decimals: 0,
-        min: 0,
-        softMax: 2,
-        limit: ONE_IS_BAD,
-        runbooks: ['MinioDrivesOffline'],
-        queries: [{ expr: 'max by (job) (minio_cluster_drive_offline_total)', legend: '{{job}}' }],
-        shows: "Drives of MinIO that don't answer; those of a node that is down are among them.",
-        bad: 'not 0.',
-        next: 'mc admin info for which; MinIO Storage in Use for what is left.',
-      }),
-    );
+  });
+  return withPanels(dashboard, PANELS);
 }

@@ -1,5 +1,5 @@
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
-import { alertsFiring, frame } from './lib/frame.ts';
+import { alertsFiring, frame, withPanels } from './lib/frame.ts';
 import { graph } from './lib/graph.ts';
 import { LIMITS } from './lib/limits.ts';
 import { COLUMNS, GRAPH_HEIGHT, STAT_HEIGHT, place } from './lib/place.ts';
@@ -29,9 +29,145 @@ const HALF = COLUMNS / 2;
 const BELOW = STAT_HEIGHT + GRAPH_HEIGHT;
 const LAST = BELOW + GRAPH_HEIGHT;
 
+/** All of its panels, in the order in which they are drawn. */
+const PANELS = [
+  stat(alertsFiring(1, place(0, 0, 6, STAT_HEIGHT), ALERTS)),
+  stat({
+    id: 2,
+    title: 'Highest CPU',
+    at: place(6, 0, 6, STAT_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.cpuPercent,
+    queries: [{ expr: `max(${CPU})`, legend: 'highest CPU' }],
+    shows: 'CPU in use on the busiest of the chosen hosts, in per cent.',
+    bad: 'over 80% for 5 minutes.',
+    next: 'CPU Usage % for which host it is.',
+  }),
+  stat({
+    id: 3,
+    title: 'Highest Memory',
+    at: place(12, 0, 6, STAT_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.memoryPercent,
+    queries: [{ expr: `max(${MEMORY})`, legend: 'highest memory' }],
+    shows: 'Memory in use on the fullest of the chosen hosts, in per cent.',
+    bad: 'over 85% for 5 minutes; near 100% the kernel kills processes.',
+    next: 'Memory Usage % for which host it is and how fast it grows.',
+  }),
+  stat({
+    id: 4,
+    title: 'Fullest Disk',
+    at: place(18, 0, 6, STAT_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.diskPercent,
+    queries: [{ expr: `max(${DISK})`, legend: 'fullest disk' }],
+    shows: 'How full the fullest of the chosen file systems is, in per cent.',
+    bad: 'over 85% (under 15% free): recordings stop when it is full.',
+    next: 'Disk Usage % for which mount it is.',
+  }),
+  graph({
+    id: 11,
+    title: 'CPU Usage %',
+    at: place(0, STAT_HEIGHT, HALF, GRAPH_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.cpuPercent,
+    queries: [{ expr: CPU, legend: '{{instance}}' }],
+    shows:
+      'Share of CPU time that is not idle, over all cores of a host. Waiting for a disk counts as in use.',
+    bad: 'over 80% for 5 minutes; a plateau at 100% means that work queues up.',
+    next: 'Request Rate and LPR Events/Hour: did the work grow? Disk I/O: is it waiting?',
+  }),
+  graph({
+    id: 12,
+    title: 'Memory Usage %',
+    at: place(HALF, STAT_HEIGHT, HALF, GRAPH_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.memoryPercent,
+    queries: [{ expr: MEMORY, legend: '{{instance}}' }],
+    shows:
+      'Share of memory that no process could get any more. Caches that the kernel can give back count as free.',
+    bad: 'over 85% for 5 minutes, or a steady climb that never falls: a leak.',
+    next: 'which process grows, on the host; Active Connections on Application Metrics.',
+  }),
+  graph({
+    id: 13,
+    title: 'Disk Usage %',
+    at: place(0, BELOW, COLUMNS, GRAPH_HEIGHT),
+    unit: 'percent',
+    decimals: 1,
+    min: 0,
+    max: 100,
+    limit: LIMITS.diskPercent,
+    queries: [{ expr: DISK, legend: '{{instance}} {{mountpoint}}' }],
+    shows:
+      'How full each real file system is, by mount. Space kept back for root counts as used; pseudo file systems are left out.',
+    bad: 'over 85%, or a slope that reaches 100% before somebody is back at work.',
+    next: 'Recordings in Progress on Business Metrics; MinIO Storage in Use on Infrastructure.',
+  }),
+  graph({
+    id: 14,
+    title: 'Network I/O',
+    at: place(0, LAST, HALF, GRAPH_HEIGHT),
+    unit: 'Bps',
+    mirrored: true,
+    runbooks: ['HighCPUUsage'],
+    queries: [
+      {
+        expr: perDevice('node_network_receive_bytes_total', VIRTUAL_NETWORK),
+        legend: 'RX {{instance}} {{device}}',
+      },
+      {
+        expr: perDevice('node_network_transmit_bytes_total', VIRTUAL_NETWORK),
+        legend: 'TX {{instance}} {{device}}',
+      },
+    ],
+    shows:
+      "Bytes a second by device: received (RX) upwards, sent (TX) downwards. Loopback and the containers' own bridges are left out.",
+    bad: "a plateau at the speed of the line, or RX that falls to nearly 0: the cameras' streams no longer arrive.",
+    next: 'Active Streams and Cameras Status on Business Metrics.',
+  }),
+  graph({
+    id: 15,
+    title: 'Disk I/O',
+    at: place(HALF, LAST, HALF, GRAPH_HEIGHT),
+    unit: 'Bps',
+    mirrored: true,
+    runbooks: ['LowDiskSpace'],
+    queries: [
+      {
+        expr: perDevice('node_disk_read_bytes_total', VIRTUAL_DISK),
+        legend: 'read {{instance}} {{device}}',
+      },
+      {
+        expr: perDevice('node_disk_written_bytes_total', VIRTUAL_DISK),
+        legend: 'write {{instance}} {{device}}',
+      },
+    ],
+    shows:
+      'Bytes a second by disk: read upwards, written downwards. Devices that stand on another one are left out.',
+    bad: 'a plateau at what the disk can do: recordings are late or fail.',
+    next: 'Recording Errors on Business Metrics; CPU Usage %, where waiting for the disk shows too.',
+  }),
+];
+
 /** The hosts: CPU, memory, disks, network. */
 export function systemOverview(): DashboardBuilder {
-  return frame({
+  const dashboard = frame({
     uid: 'gtv-system',
     title: 'System Overview',
     tag: 'system',
@@ -54,153 +190,6 @@ export function systemOverview(): DashboardBuilder {
         `node_filesystem_size_bytes{${HOST}, fstype!~"${PSEUDO}"}`,
         'Real file systems of the chosen hosts.',
       ),
-    )
-    .withPanel(stat(alertsFiring(1, place(0, 0, 6, STAT_HEIGHT), ALERTS)))
-    .withPanel(
-      stat({
-        id: 2,
-        title: 'Highest CPU',
-        at: place(6, 0, 6, STAT_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.cpuPercent,
-        queries: [{ expr: `max(${CPU})`, legend: 'highest CPU' }],
-        shows: 'CPU in use on the busiest of the chosen hosts, in per cent.',
-        bad: 'over 80% for 5 minutes.',
-        next: 'CPU Usage % for which host it is.',
-      }),
-    )
-    .withPanel(
-      stat({
-        id: 3,
-        title: 'Highest Memory',
-        at: place(12, 0, 6, STAT_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.memoryPercent,
-        queries: [{ expr: `max(${MEMORY})`, legend: 'highest memory' }],
-        shows: 'Memory in use on the fullest of the chosen hosts, in per cent.',
-        bad: 'over 85% for 5 minutes; near 100% the kernel kills processes.',
-        next: 'Memory Usage % for which host it is and how fast it grows.',
-      }),
-    )
-    .withPanel(
-      stat({
-        id: 4,
-        title: 'Fullest Disk',
-        at: place(18, 0, 6, STAT_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.diskPercent,
-        queries: [{ expr: `max(${DISK})`, legend: 'fullest disk' }],
-        shows: 'How full the fullest of the chosen file systems is, in per cent.',
-        bad: 'over 85% (under 15% free): recordings stop when it is full.',
-        next: 'Disk Usage % for which mount it is.',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 11,
-        title: 'CPU Usage %',
-        at: place(0, STAT_HEIGHT, HALF, GRAPH_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.cpuPercent,
-        queries: [{ expr: CPU, legend: '{{instance}}' }],
-        shows:
-          'Share of CPU time that is not idle, over all cores of a host. Waiting for a disk counts as in use.',
-        bad: 'over 80% for 5 minutes; a plateau at 100% means that work queues up.',
-        next: 'Request Rate and LPR Events/Hour: did the work grow? Disk I/O: is it waiting?',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 12,
-        title: 'Memory Usage %',
-        at: place(HALF, STAT_HEIGHT, HALF, GRAPH_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.memoryPercent,
-        queries: [{ expr: MEMORY, legend: '{{instance}}' }],
-        shows:
-          'Share of memory that no process could get any more. Caches that the kernel can give back count as free.',
-        bad: 'over 85% for 5 minutes, or a steady climb that never falls: a leak.',
-        next: 'which process grows, on the host; Active Connections on Application Metrics.',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 13,
-        title: 'Disk Usage %',
-        at: place(0, BELOW, COLUMNS, GRAPH_HEIGHT),
-        unit: 'percent',
-        decimals: 1,
-        min: 0,
-        max: 100,
-        limit: LIMITS.diskPercent,
-        queries: [{ expr: DISK, legend: '{{instance}} {{mountpoint}}' }],
-        shows:
-          'How full each real file system is, by mount. Space kept back for root counts as used; pseudo file systems are left out.',
-        bad: 'over 85%, or a slope that reaches 100% before somebody is back at work.',
-        next: 'Recordings in Progress on Business Metrics; MinIO Storage in Use on Infrastructure.',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 14,
-        title: 'Network I/O',
-        at: place(0, LAST, HALF, GRAPH_HEIGHT),
-        unit: 'Bps',
-        mirrored: true,
-        runbooks: ['HighCPUUsage'],
-        queries: [
-          {
-            expr: perDevice('node_network_receive_bytes_total', VIRTUAL_NETWORK),
-            legend: 'RX {{instance}} {{device}}',
-          },
-          {
-            expr: perDevice('node_network_transmit_bytes_total', VIRTUAL_NETWORK),
-            legend: 'TX {{instance}} {{device}}',
-          },
-        ],
-        shows:
-          "Bytes a second by device: received (RX) upwards, sent (TX) downwards. Loopback and the containers' own bridges are left out.",
-        bad: "a plateau at the speed of the line, or RX that falls to nearly 0: the cameras' streams no longer arrive.",
-        next: 'Active Streams and Cameras Status on Business Metrics.',
-      }),
-    )
-    .withPanel(
-      graph({
-        id: 15,
-        title: 'Disk I/O',
-        at: place(HALF, LAST, HALF, GRAPH_HEIGHT),
-        unit: 'Bps',
-        mirrored: true,
-        runbooks: ['LowDiskSpace'],
-        queries: [
-          {
-            expr: perDevice('node_disk_read_bytes_total', VIRTUAL_DISK),
-            legend: 'read {{instance}} {{device}}',
-          },
-          {
-            expr: perDevice('node_disk_written_bytes_total', VIRTUAL_DISK),
-            legend: 'write {{instance}} {{device}}',
-          },
-        ],
-        shows:
-          'Bytes a second by disk: read upwards, written downwards. Devices that stand on another one are left out.',
-        bad: 'a plateau at what the disk can do: recordings are late or fail.',
-        next: 'Recording Errors on Business Metrics; CPU Usage %, where waiting for the disk shows too.',
-      }),
     );
+  return withPanels(dashboard, PANELS);
 }

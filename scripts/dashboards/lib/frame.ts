@@ -52,6 +52,14 @@ export function frame({ uid, title, description, tag, from, alerts }: FrameSpec)
     .variables([]);
 }
 
+/** The dashboard with its panels, which are drawn in this order. */
+export function withPanels(
+  dashboard: DashboardBuilder,
+  panels: Parameters<DashboardBuilder['withPanel']>[0][],
+): DashboardBuilder {
+  return panels.reduce((so, panel) => so.withPanel(panel), dashboard);
+}
+
 const firing = (alerts: readonly string[]): string =>
   `ALERTS{alertstate="firing", alertname=~"${alerts.join('|')}"}`;
 
