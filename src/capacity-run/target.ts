@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/errors.ts';
 import type { Dimension, StepMeasurement, StepRequest } from '../model/capacity.ts';
 import type { CapacityLoad } from '../model/capacity-load.ts';
-import { runK6Step } from '../k6/step.ts';
+import { begunStep } from './measure/begun.ts';
 import { listenersOf } from './measure/listeners.ts';
 import { figuresOfLoad, virtualUsers } from './measure/load-figures.ts';
+import { loadMakers, runMeasured, slowestAnswerSeconds } from './measure/measured-load.ts';
 import { PATIENCE, troubleAfter, troubleBefore, troubleWithin } from './measure/trouble.ts';
 import type { Patience } from './measure/trouble.ts';
 import { UseMeter } from './measure/use-meter.ts';
@@ -42,22 +43,12 @@ export async function openTarget({
   patience = PATIENCE,
 }: TargetOptions): Promise<StepRunner> {
   await mkdir(join(runDir, 'logs'), { recursive: true });
-  const first = await troubleBefore('the target', url.href, patience);
-  if (first)
-    throw new HarnessError(
-      first.detail,
-      first.kind === 'refused'
-        ? 'Start it, or correct --target.'
-        : 'Something takes its connections and answers nothing: look at it before it is loaded.',
-    );
+  await refuseUnanswering(url, patience);
   let k6Pid: number | undefined;
   const meter = new UseMeter({
     allOwn: false,
     watched: () => [
-      { name: 'the harness', pid: process.pid, role: 'harness', oneLoop: false },
-      ...(k6Pid === undefined
-        ? []
-        : [{ name: 'k6', pid: k6Pid, role: 'generator' as const, oneLoop: false }]),
+      ...loadMakers(k6Pid),
       ...listenersOf(url).map((pid) => ({
         name: `the target (process ${pid})`,
         pid,
@@ -66,34 +57,22 @@ export async function openTarget({
       })),
     ],
   });
+  const projectDir = fileURLToPath(new URL('../..', import.meta.url));
+  const onStart = (pid: number): void => void (k6Pid = pid);
   return {
     step: async (request: StepRequest): Promise<StepMeasurement> => {
-      const startedAt = Date.now();
-      const step = {
-        load: request.load,
-        startedAt,
-        warmUpMs: request.warmUpMs,
-        measuredMs: request.measuredMs,
-      };
+      const begun = begunStep(request);
       const before = await troubleBefore('the target', url.href, patience);
-      if (before) return { ...step, figures: {}, parts: {}, processes: [], trouble: before };
-      let use: ReturnType<UseMeter['end']> = { figures: {}, processes: [] };
+      if (before) return { ...begun, figures: {}, processes: [], trouble: before };
       const load = loadOf(url, dimension, request);
-      const { account } = await runK6Step(load, {
-        k6,
-        projectDir: fileURLToPath(new URL('../..', import.meta.url)),
-        dir: runDir,
-        id: request.id,
-        signal,
-        onStart: (pid) => void (k6Pid = pid),
-        onMeasured: (moment) => {
-          if (moment === 'begin') meter.begin();
-          else use = meter.end();
-        },
-      });
+      const { account, use } = await runMeasured(
+        load,
+        { k6, projectDir, dir: runDir, id: request.id, signal, onStart },
+        meter,
+      );
       const { figures, parts } = figuresOfLoad(load, account);
       return {
-        ...step,
+        ...begun,
         figures: { ...figures, ...use.figures },
         parts,
         processes: use.processes,
@@ -105,23 +84,29 @@ export async function openTarget({
   };
 }
 
+/** @throws HarnessError when the target gives no answer before any load */
+async function refuseUnanswering(url: URL, patience: Patience): Promise<void> {
+  const trouble = await troubleBefore('the target', url.href, patience);
+  if (!trouble) return;
+  throw new HarnessError(
+    trouble.detail,
+    trouble.kind === 'refused'
+      ? 'Start it, or correct --target.'
+      : 'Something takes its connections and answers nothing: look at it before it is loaded.',
+  );
+}
+
 function loadOf(
   url: URL,
   dimension: Dimension,
   { load, warmUpMs, measuredMs }: StepRequest,
 ): CapacityLoad {
-  const slowest = Math.max(
-    1,
-    ...dimension.limits
-      .filter(({ figure }) => figure.startsWith('latency'))
-      .map(({ value }) => value),
-  );
   return {
     kind: 'get',
     rate: load,
     warmUpMs,
     measuredMs,
-    virtualUsers: virtualUsers(load, slowest),
+    virtualUsers: virtualUsers(load, slowestAnswerSeconds(dimension)),
     timeoutMs: TIMEOUT_MS,
     urls: { [PART]: url.href },
   };

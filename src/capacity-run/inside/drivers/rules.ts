@@ -1,13 +1,17 @@
-import { HarnessError, messageOf } from '../../../lib/errors.ts';
+import { HarnessError } from '../../../lib/errors.ts';
 import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
 import { widestRangeMs } from '../../../promql/widest-range.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
 import type { Figures } from '../../../model/figures.ts';
+import { begunStep } from '../../measure/begun.ts';
+import type { UseMeter } from '../../measure/use-meter.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 import { Exporters } from '../monitoring/exporters-client.ts';
+import type { Exporter } from '../monitoring/exporters-protocol.ts';
 import { jobSeries } from '../monitoring/job-text.ts';
 import { monitoringMeter } from '../monitoring/meter.ts';
+import { whyNoAnswer } from '../monitoring/no-answer.ts';
 import { PrometheusUnderLoad } from '../monitoring/prometheus.ts';
 import {
   EVALUATED,
@@ -34,10 +38,9 @@ const AFTER_INTERVALS = 1;
  * often, and there are k times fewer.
  */
 export async function rulesDriver(place: DriverPlace): Promise<DimensionDriver> {
-  const { dimension, plan, signal } = place;
+  const { plan, signal } = place;
   const exporters = new Exporters(place);
   const prometheus = new PrometheusUnderLoad(place);
-  const intervalMs = scrapeIntervalMs(plan);
   const own = stackGroups(plan);
   if (own.length === 0)
     throw new HarnessError('the stack has no rules', 'Another dimension can be looked at.');
@@ -47,90 +50,83 @@ export async function rulesDriver(place: DriverPlace): Promise<DimensionDriver> 
     { kind: 'jobs', jobs: jobsOf(place), metrics: plan.metrics },
     signal,
   );
-  const first = made.find(({ job }) => job !== null);
-  const some = jobSeries(first?.job ?? '', plan.metrics)[0]?.series[0];
-  const groupsOf = (load: number): RuleGroup[] => {
-    const rules = load / plan.speed;
-    if (dimension.id === 'rules/light')
-      return lightGroups(
-        Math.round(rules),
-        some ? `${some.name}{${some.labels}}` : 'vector(1)',
-        formatDuration(intervalMs),
-      );
-    return clonedGroups(
-      own,
-      Math.max(1, Math.round(rules / own.reduce((sum, group) => sum + group.rules.length, 0))),
-      formatDuration(intervalMs),
-    );
-  };
-  const begin = async (): Promise<void> => {
-    await prometheus.startAfresh({ exporters: made, rules: [] }, signal);
-    // Windows have to be full: a rule over an empty one costs nothing.
-    await prometheus.settled(1, DISCOVERY_MS, signal);
-    await sleepUntil(
-      Date.now() +
-        DISCOVERY_MS +
-        Math.max(...own.flatMap((group) => group.rules.map((rule) => widestRangeMs(rule.expr)))) +
-        intervalMs,
-      signal,
-    );
-  };
+  const rules = { place, prometheus, made, own, intervalMs: scrapeIntervalMs(plan) };
   place.waitingFor('windows of samples to be full');
-  await begin();
+  await fillWindows(rules);
   const meter = monitoringMeter(place);
-
-  const step = async (request: StepRequest, stepSignal: AbortSignal): Promise<StepMeasurement> => {
-    const base = {
-      load: request.load,
-      startedAt: Date.now(),
-      warmUpMs: request.warmUpMs,
-      measuredMs: request.measuredMs,
-      parts: {},
-    };
-    if (prometheus.died() !== null) await begin();
-    try {
-      const groups = groupsOf(request.load);
-      await prometheus.reload({ exporters: made, rules: [ruleText(groups)] }, stepSignal);
-      await sleepUntil(Date.now() + request.warmUpMs, stepSignal);
-      const fromMs = Date.now();
-      const use = await watchWindow({
-        prometheus,
-        meter,
-        fromMs,
-        lengthMs: request.measuredMs,
-        signal: stepSignal,
-      });
-      const slowestMs = Math.max(
-        ...groups.map((group) => parseDurationMs(group.interval ?? '') ?? intervalMs),
-      );
-      await sleepUntil(fromMs + request.measuredMs + AFTER_INTERVALS * slowestMs, stepSignal);
-      const evaluated = await evaluations(
-        prometheus,
-        groups,
-        fromMs + request.measuredMs,
-        request.measuredMs,
-      );
-      return {
-        ...base,
-        figures: { ...use.figures, ...evaluated },
-        processes: use.processes,
-        trouble: use.trouble,
-      };
-    } catch (error) {
-      stepSignal.throwIfAborted();
-      const died = prometheus.died();
-      return {
-        ...base,
-        figures: {},
-        processes: [],
-        trouble:
-          died === null
-            ? { kind: 'hung', detail: `Prometheus: ${messageOf(error)}` }
-            : { kind: 'died', detail: died },
-      };
-    }
+  return {
+    step: async (request, stepSignal) => {
+      const begun = begunStep(request);
+      if (prometheus.died() !== null) await fillWindows(rules);
+      try {
+        return { ...begun, ...(await measure(rules, meter, request, stepSignal)) };
+      } catch (error) {
+        stepSignal.throwIfAborted();
+        const trouble = whyNoAnswer(prometheus, error);
+        return { ...begun, figures: {}, processes: [], trouble };
+      }
+    },
   };
-  return { step };
+}
+
+/** The world in which rules are evaluated. */
+interface RulesWorld {
+  place: DriverPlace;
+  prometheus: PrometheusUnderLoad;
+  /** The exporters that are scraped. */
+  made: Exporter[];
+  /** The stack's own groups. */
+  own: RuleGroup[];
+  /** Between scrapes, and between evaluations. */
+  intervalMs: number;
+}
+
+/** Windows have to be full: a rule over an empty one costs nothing. */
+async function fillWindows({
+  place: { signal },
+  prometheus,
+  made,
+  own,
+  intervalMs,
+}: RulesWorld): Promise<void> {
+  await prometheus.startAfresh({ exporters: made, rules: [] }, signal);
+  await prometheus.settled(1, DISCOVERY_MS, signal);
+  const ranges = own.flatMap((group) => group.rules.map((rule) => widestRangeMs(rule.expr)));
+  await sleepUntil(Date.now() + DISCOVERY_MS + Math.max(...ranges) + intervalMs, signal);
+}
+
+/** As many rules as the load says, at the dimension's speed. */
+function groupsAt({ place, made, own, intervalMs }: RulesWorld, load: number): RuleGroup[] {
+  const rules = load / place.plan.speed;
+  const interval = formatDuration(intervalMs);
+  if (place.dimension.id === 'rules/light') {
+    const first = made.find(({ job }) => job !== null);
+    const some = jobSeries(first?.job ?? '', place.plan.metrics)[0]?.series[0];
+    const expr = some ? `${some.name}{${some.labels}}` : 'vector(1)';
+    return lightGroups(Math.round(rules), expr, interval);
+  }
+  const ownRules = own.reduce((sum, group) => sum + group.rules.length, 0);
+  return clonedGroups(own, Math.max(1, Math.round(rules / ownRules)), interval);
+}
+
+async function measure(
+  world: RulesWorld,
+  meter: UseMeter,
+  { load, warmUpMs, measuredMs }: StepRequest,
+  signal: AbortSignal,
+): Promise<Pick<StepMeasurement, 'figures' | 'processes' | 'trouble'>> {
+  const { prometheus, made, intervalMs } = world;
+  const groups = groupsAt(world, load);
+  await prometheus.reload({ exporters: made, rules: [ruleText(groups)] }, signal);
+  await sleepUntil(Date.now() + warmUpMs, signal);
+  const fromMs = Date.now();
+  const use = await watchWindow({ prometheus, meter, fromMs, lengthMs: measuredMs, signal });
+  const slowestMs = Math.max(
+    ...groups.map((group) => parseDurationMs(group.interval ?? '') ?? intervalMs),
+  );
+  await sleepUntil(fromMs + measuredMs + AFTER_INTERVALS * slowestMs, signal);
+  const evaluated = await evaluations(prometheus, groups, fromMs + measuredMs, measuredMs);
+  return { ...use, figures: { ...use.figures, ...evaluated } };
 }
 
 /** Jobs with metrics in the contract: their series are what rules look at. */

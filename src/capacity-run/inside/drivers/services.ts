@@ -1,9 +1,10 @@
 import { HarnessError } from '../../../lib/errors.ts';
 import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
-import type { CapacityLoad } from '../../../model/capacity-load.ts';
+import type { CapacityAccount, CapacityLoad } from '../../../model/capacity-load.ts';
 import type { Figures } from '../../../model/figures.ts';
-import { runK6Step } from '../../../k6/step.ts';
+import { begunStep } from '../../measure/begun.ts';
 import { figuresOfLoad, virtualUsers } from '../../measure/load-figures.ts';
+import { loadMakers, runMeasured, slowestAnswerSeconds } from '../../measure/measured-load.ts';
 import { readServed, servedFigures } from '../../measure/served.ts';
 import type { Served } from '../../measure/served.ts';
 import { troubleAfter, troubleWithin } from '../../measure/trouble.ts';
@@ -37,8 +38,62 @@ interface Service {
  * scrapes them meanwhile as in production.
  */
 export async function servicesDriver(place: DriverPlace): Promise<DimensionDriver> {
-  const { dimension, plan, runtime, subjects, signal } = place;
+  const { dimension, runtime, subjects, signal } = place;
   const loaded = servicesOf(place);
+  if (loaded.length === 0)
+    throw new HarnessError(
+      `no service of the stack takes ${dimension.unit}`,
+      `The contract names them: components ${SERVICE_NAMES.map(serviceComponent).join(', ')}.`,
+    );
+  await startWith(place, loaded);
+  let k6: number | undefined;
+  const meter = new UseMeter({
+    allOwn: true,
+    watched: () => [
+      ...loadMakers(k6),
+      ...runtime.processes().map(({ name, pid }) => ({
+        name,
+        pid,
+        role: subjects.names.has(name) ? ('subject' as const) : ('stack' as const),
+        oneLoop: subjects.names.has(name),
+      })),
+    ],
+  });
+  const step = async (request: StepRequest): Promise<StepMeasurement> => {
+    for (const job of subjects.died.keys()) {
+      subjects.died.delete(job);
+      await runtime.start(job, signal);
+    }
+    const load = loadOf(place, loaded, request);
+    const begun = begunStep(request);
+    let before = new Map<string, Served>();
+    let own: Record<string, Figures> = {};
+    const { k6: program, projectDir, runDir: dir } = place;
+    const onStart = (pid: number): void => void (k6 = pid);
+    const { account, use } = await runMeasured(
+      load,
+      { k6: program, projectDir, dir, id: request.id, signal, onStart },
+      meter,
+      async (moment) => {
+        if (moment === 'end') own = await ownFigures(loaded, before);
+        else [before] = await Promise.all([ask(loaded), ...loaded.map(lagSinceAsked)]);
+      },
+    );
+    const { figures, parts } = figuresOfLoad(load, account);
+    return {
+      ...begun,
+      figures: { ...figures, ...use.figures, ...worst(own) },
+      parts: Object.fromEntries(loaded.map(({ name }) => [name, { ...parts[name], ...own[name] }])),
+      processes: use.processes,
+      trouble: await troubleOf(place, loaded, account),
+    };
+  };
+  return { step };
+}
+
+/** Starts the services that are loaded, and Prometheus, which scrapes them. */
+async function startWith(place: DriverPlace, loaded: Service[]): Promise<void> {
+  const { plan, runtime, subjects, signal } = place;
   // The other targets aren't there: nothing of theirs is measured.
   const wanted = plan.jobs.filter(
     (job) => job.component === 'prometheus' || loaded.some((service) => service.job === job.name),
@@ -50,81 +105,22 @@ export async function servicesDriver(place: DriverPlace): Promise<DimensionDrive
       env: { ...component.env, DIAGNOSTICS: 'on' },
     })),
   );
-  const start = (job: string): Promise<void> => runtime.start(job, signal);
   place.waitingFor(wanted.map((job) => job.name).join(', '));
-  await Promise.all(wanted.map((job) => start(job.name)));
-  let k6: number | undefined;
-  const meter = new UseMeter({
-    allOwn: true,
-    watched: () => [
-      { name: 'the harness', pid: process.pid, role: 'harness', oneLoop: false },
-      ...(k6 === undefined
-        ? []
-        : [{ name: 'k6', pid: k6, role: 'generator' as const, oneLoop: false }]),
-      ...runtime.processes().map(({ name, pid }) => ({
-        name,
-        pid,
-        role: subjects.names.has(name) ? ('subject' as const) : ('stack' as const),
-        oneLoop: subjects.names.has(name),
-      })),
-    ],
-  });
+  await Promise.all(wanted.map((job) => runtime.start(job.name, signal)));
+}
 
-  const step = async (request: StepRequest): Promise<StepMeasurement> => {
-    for (const job of subjects.died.keys()) {
-      subjects.died.delete(job);
-      await start(job);
-    }
-    const load = loadOf(place, loaded, request);
-    const startedAt = Date.now();
-    let before = new Map<string, Served>();
-    let use: ReturnType<UseMeter['end']> = { figures: {}, processes: [] };
-    let own: Record<string, Figures> = {};
-    const { account } = await runK6Step(load, {
-      k6: place.k6,
-      projectDir: place.projectDir,
-      dir: place.runDir,
-      id: request.id,
-      signal,
-      onStart: (pid) => void (k6 = pid),
-      onMeasured: async (moment) => {
-        if (moment === 'begin') {
-          meter.begin();
-          [before] = await Promise.all([ask(loaded), ...loaded.map(lagSinceAsked)]);
-        } else {
-          use = meter.end();
-          own = await ownFigures(loaded, before);
-        }
-      },
-    });
-    const { figures, parts } = figuresOfLoad(load, account);
-    const died = loaded.flatMap(({ job }) => subjects.died.get(job) ?? [])[0];
-    const after = died
-      ? null
-      : (
-          await Promise.all(
-            loaded.map(({ name, base }) => troubleAfter(name, `${base}/metrics`, signal)),
-          )
-        ).find((t) => t !== null);
-    return {
-      load: request.load,
-      startedAt,
-      warmUpMs: request.warmUpMs,
-      measuredMs: request.measuredMs,
-      figures: { ...figures, ...use.figures, ...worst(own) },
-      parts: Object.fromEntries(loaded.map(({ name }) => [name, { ...parts[name], ...own[name] }])),
-      processes: use.processes,
-      trouble: died
-        ? { kind: 'died', detail: died.message }
-        : (troubleWithin(account) ?? after ?? null),
-    };
-  };
-  if (loaded.length === 0)
-    throw new HarnessError(
-      `no service of the stack takes ${dimension.unit}`,
-      `The contract names them: components ${SERVICE_NAMES.map(serviceComponent).join(', ')}.`,
-    );
-  return { step };
+/** What went wrong with the services in a step: the first that died, else what k6 met, else now. */
+async function troubleOf(
+  { subjects, signal }: DriverPlace,
+  loaded: Service[],
+  account: CapacityAccount,
+): Promise<StepMeasurement['trouble']> {
+  const died = loaded.flatMap(({ job }) => subjects.died.get(job) ?? [])[0];
+  if (died) return { kind: 'died', detail: died.message };
+  const after = await Promise.all(
+    loaded.map(({ name, base }) => troubleAfter(name, `${base}/metrics`, signal)),
+  );
+  return troubleWithin(account) ?? after.find((trouble) => trouble !== null) ?? null;
 }
 
 /** `requests`: all; `requests/api`: that one; events: who takes them. */
@@ -144,18 +140,12 @@ function loadOf(
   loaded: Service[],
   { load, warmUpMs, measuredMs }: StepRequest,
 ): CapacityLoad {
-  const slowest = Math.max(
-    1,
-    ...dimension.limits
-      .filter(({ figure }) => figure.startsWith('latency'))
-      .map(({ value }) => value),
-  );
   return {
     kind: eventsOf(dimension)?.id ?? 'requests',
     rate: load,
     warmUpMs,
     measuredMs,
-    virtualUsers: virtualUsers(load, slowest),
+    virtualUsers: virtualUsers(load, slowestAnswerSeconds(dimension)),
     timeoutMs: TIMEOUT_MS,
     urls: Object.fromEntries(loaded.map(({ name, base }) => [name, base])),
   };

@@ -1,13 +1,15 @@
 import { totalmem } from 'node:os';
-import { messageOf } from '../../../lib/errors.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { ProcessUse, StepMeasurement, StepRequest } from '../../../model/capacity.ts';
 import type { Figures } from '../../../model/figures.ts';
 import { thingsOf } from '../../../technologies/offered.ts';
+import { begunStep } from '../../measure/begun.ts';
+import type { UseMeter } from '../../measure/use-meter.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 import { Exporters } from '../monitoring/exporters-client.ts';
-import type { ExportersLoad } from '../monitoring/exporters-protocol.ts';
+import type { Exporter, ExportersLoad } from '../monitoring/exporters-protocol.ts';
 import { monitoringMeter } from '../monitoring/meter.ts';
+import { whyNoAnswer } from '../monitoring/no-answer.ts';
 import { PrometheusUnderLoad } from '../monitoring/prometheus.ts';
 import { scrapeFigures } from '../monitoring/scraped.ts';
 import { scrapeIntervalMs } from '../monitoring/times.ts';
@@ -44,69 +46,55 @@ export async function targetsDriver(place: DriverPlace): Promise<DimensionDriver
   const meter = monitoringMeter(place);
 
   const step = async (request: StepRequest, stepSignal: AbortSignal): Promise<StepMeasurement> => {
-    const startedAt = Date.now();
+    const begun = begunStep(request);
     await prometheus.stop();
     const made = await exporters.load(loadOf(place, request.load), stepSignal);
     const times = targetsAtRealTime(place, request.load) / made.length;
-    const base = {
-      load: request.load,
-      startedAt,
-      warmUpMs: request.warmUpMs,
-      measuredMs: request.measuredMs,
-      parts: {},
-    };
+    const world = { place, exporters, prometheus, meter, made, intervalMs };
     try {
-      await prometheus.startAfresh({ exporters: made, rules: [] }, stepSignal);
-      const series = made.reduce((sum, each) => sum + each.series, 0);
-      await prometheus.settled(
-        SETTLED * series,
-        DISCOVERY_MS + SETTLE_INTERVALS * intervalMs,
-        stepSignal,
-      );
-      await sleepUntil(Date.now() + request.warmUpMs, stepSignal);
-      const fromMs = await exporters.quiet(Date.now(), intervalMs / 2, intervalMs);
-      const use = await watchWindow({
-        prometheus,
-        meter,
-        fromMs,
-        lengthMs: request.measuredMs,
-        signal: stepSignal,
-      });
-      // What was under way at the end has come by then, or timed out.
-      await sleepUntil(fromMs + request.measuredMs + intervalMs / 2, stepSignal);
-      const scraped = await scrapeFigures(
-        made,
-        { fromMs, lengthMs: request.measuredMs, intervalMs },
-        exporters,
-        prometheus.api,
-      );
-      const atRealTime = {
-        ...memoryAtRealTime(use.figures, plan.speed),
-        ...filesAtRealTime(use.processes, times),
-      };
-      return {
-        ...base,
-        figures: { ...scraped, ...use.figures, ...atRealTime },
-        processes: use.processes,
-        trouble: use.trouble,
-      };
+      const use = await measure(world, request, stepSignal);
+      const figures = { ...use.figures, ...filesAtRealTime(use.processes, times) };
+      return { ...begun, ...use, figures };
     } catch (error) {
       stepSignal.throwIfAborted();
-      const died = prometheus.died();
+      const trouble = whyNoAnswer(prometheus, error);
       // A Prometheus without file handles can't be asked any more, and /proc still tells of them.
       const figures = filesAtRealTime(meter.end().processes, times);
-      return {
-        ...base,
-        figures,
-        processes: [],
-        trouble:
-          died === null
-            ? { kind: 'hung', detail: `Prometheus: ${messageOf(error)}` }
-            : { kind: 'died', detail: died },
-      };
+      return { ...begun, figures, processes: [], trouble };
     }
   };
   return { step };
+}
+
+/** What is scraped in one step, and by whom. */
+interface ScrapedWorld {
+  place: DriverPlace;
+  exporters: Exporters;
+  prometheus: PrometheusUnderLoad;
+  meter: UseMeter;
+  made: Exporter[];
+  intervalMs: number;
+}
+
+/** A fresh Prometheus over the exporters, watched for one window once their series are there. */
+async function measure(
+  { place, exporters, prometheus, meter, made, intervalMs }: ScrapedWorld,
+  { warmUpMs, measuredMs: lengthMs }: StepRequest,
+  signal: AbortSignal,
+): Promise<Pick<StepMeasurement, 'figures' | 'processes' | 'trouble'>> {
+  await prometheus.startAfresh({ exporters: made, rules: [] }, signal);
+  const series = made.reduce((sum, each) => sum + each.series, 0);
+  const settleMs = DISCOVERY_MS + SETTLE_INTERVALS * intervalMs;
+  await prometheus.settled(SETTLED * series, settleMs, signal);
+  await sleepUntil(Date.now() + warmUpMs, signal);
+  const fromMs = await exporters.quiet(Date.now(), intervalMs / 2, intervalMs);
+  const use = await watchWindow({ prometheus, meter, fromMs, lengthMs, signal });
+  // What was under way at the end has come by then, or timed out.
+  await sleepUntil(fromMs + lengthMs + intervalMs / 2, signal);
+  const window = { fromMs, lengthMs, intervalMs };
+  const scraped = await scrapeFigures(made, window, exporters, prometheus.api);
+  const memory = memoryAtRealTime(use.figures, place.plan.speed);
+  return { ...use, figures: { ...scraped, ...use.figures, ...memory } };
 }
 
 /**

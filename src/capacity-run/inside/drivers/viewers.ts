@@ -1,16 +1,18 @@
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
-import type { CapacityLoad } from '../../../model/capacity-load.ts';
+import type { CapacityAccount, CapacityLoad } from '../../../model/capacity-load.ts';
 import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
 import type { Figures } from '../../../model/figures.ts';
-import { runK6Step } from '../../../k6/step.ts';
+import { begunStep } from '../../measure/begun.ts';
 import { figuresOfLoad, virtualUsers } from '../../measure/load-figures.ts';
+import { runMeasured } from '../../measure/measured-load.ts';
 import { troubleWithin } from '../../measure/trouble.ts';
 import { get } from '../../../lib/http.ts';
 import { filled, openedChoice } from '../../../run/inside/panels.ts';
 import type { DimensionDriver, DriverPlace } from '../driver.ts';
 import { makeHistory } from '../monitoring/history.ts';
 import { monitoringMeter } from '../monitoring/meter.ts';
+import type { OwnMetrics } from '../monitoring/own-metrics.ts';
 import { PrometheusUnderLoad } from '../monitoring/prometheus.ts';
 import { scrapeIntervalMs } from '../monitoring/times.ts';
 import { ownFigures } from '../monitoring/window.ts';
@@ -59,52 +61,42 @@ export async function viewersDriver(place: DriverPlace): Promise<DimensionDriver
   const meter = monitoringMeter(place, () => k6);
 
   const step = async (request: StepRequest, stepSignal: AbortSignal): Promise<StepMeasurement> => {
-    const startedAt = Date.now();
+    const begun = begunStep(request);
     if (prometheus.died() !== null) {
       await prometheus.stop();
       await prometheus.start(nothing, stepSignal);
     }
     const load = loadOf(prometheus.base, queries, request);
-    const looks: Awaited<ReturnType<PrometheusUnderLoad['ownMetrics']>>[] = [];
-    let use: ReturnType<typeof meter.end> = { figures: {}, processes: [] };
-    const { account } = await runK6Step(load, {
-      k6: place.k6,
-      projectDir: place.projectDir,
-      dir: runDir,
-      id: request.id,
-      signal: stepSignal,
-      onStart: (pid) => void (k6 = pid),
-      onMeasured: async (moment) => {
-        if (moment === 'begin') meter.begin();
-        else use = meter.end();
-        looks.push(
-          ...(await prometheus.ownMetrics().then(
-            (look) => [look],
-            () => [],
-          )),
-        );
-      },
-    });
-    const { latencyP95Seconds: p95, ...others } = figuresOfLoad(load, account).figures;
-    const died = prometheus.died();
-    const figures: Figures = {
-      ...others,
-      ...use.figures,
-      ...ownFigures(looks),
-      ...(p95 === undefined ? {} : { latencyP95Seconds: p95, queryP95Seconds: p95 }),
+    const looks: OwnMetrics[] = [];
+    const look = async (): Promise<void> => {
+      // One that is too busy to answer shows in the answers to its viewers.
+      const own = await prometheus.ownMetrics().catch(() => undefined);
+      if (own) looks.push(own);
     };
+    const { k6: program, projectDir } = place;
+    const onStart = (pid: number): void => void (k6 = pid);
+    const { account, use } = await runMeasured(
+      load,
+      { k6: program, projectDir, dir: runDir, id: request.id, signal: stepSignal, onStart },
+      meter,
+      look,
+    );
+    const died = prometheus.died();
     return {
-      load: request.load,
-      startedAt,
-      warmUpMs: request.warmUpMs,
-      measuredMs: request.measuredMs,
-      figures,
-      parts: {},
+      ...begun,
+      figures: { ...viewed(load, account), ...use.figures, ...ownFigures(looks) },
       processes: use.processes,
       trouble: died === null ? troubleWithin(account) : { kind: 'died', detail: died },
     };
   };
   return { step };
+}
+
+/** The load's figures; its latency is that of queries. */
+function viewed(load: CapacityLoad, account: CapacityAccount): Figures {
+  const { figures } = figuresOfLoad(load, account);
+  const p95 = figures.latencyP95Seconds;
+  return p95 === undefined ? figures : { ...figures, queryP95Seconds: p95 };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { loadMakers } from '../../measure/measured-load.ts';
 import { UseMeter } from '../../measure/use-meter.ts';
 import type { DriverPlace } from '../driver.ts';
 import { EXPORTERS } from './exporters-client.ts';
@@ -13,20 +14,14 @@ export function monitoringMeter(
 ): UseMeter {
   return new UseMeter({
     allOwn: true,
-    watched: () => {
-      const k6 = generator();
-      return [
-        { name: 'the harness', pid: process.pid, role: 'harness' as const, oneLoop: false },
-        ...(k6 === undefined
-          ? []
-          : [{ name: 'k6', pid: k6, role: 'generator' as const, oneLoop: false }]),
-        ...runtime.processes().map(({ name, pid }) => ({
-          name,
-          pid,
-          role: name === PROMETHEUS ? ('subject' as const) : ('generator' as const),
-          oneLoop: name === EXPORTERS,
-        })),
-      ];
-    },
+    watched: () => [
+      ...loadMakers(generator()),
+      ...runtime.processes().map(({ name, pid }) => ({
+        name,
+        pid,
+        role: name === PROMETHEUS ? ('subject' as const) : ('generator' as const),
+        oneLoop: name === EXPORTERS,
+      })),
+    ],
   });
 }
