@@ -1,9 +1,9 @@
 import uPlot from 'uplot';
 import { loadText, withUnit } from '../../../lib/amounts.ts';
 import type { LoadChart } from '../capacity/chart.ts';
+import { COLORS, HEIGHT, axisIn, pageColors, readoutBox, showUnderPointer } from './look.ts';
+import type { Color } from './look.ts';
 
-const HEIGHT = 190;
-const COLORS = 8;
 /** uPlot's name of a logarithmic axis. */
 const LOGARITHMIC = 3;
 
@@ -12,20 +12,9 @@ const LOGARITHMIC = 3;
  * limits as level ones.
  */
 export function loadPlot(place: HTMLElement, chart: LoadChart): uPlot {
-  const style = getComputedStyle(document.documentElement);
-  const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const axis: uPlot.Axis = {
-    stroke: color('quiet'),
-    grid: { stroke: color('line'), width: 1 },
-    ticks: { stroke: color('line'), width: 1, size: 4 },
-    font: '11px system-ui, sans-serif',
-  };
-  const box = document.createElement('div');
-  const [low, high] = [chart.loads[0] ?? 1, chart.loads.at(-1) ?? 1];
-  const positive = chart.curves
-    .flatMap(({ values }) => values)
-    .every((value) => value === null || value > 0);
-  const log = chart.log && positive;
+  const color = pageColors();
+  const values = chart.curves.flatMap((curve) => curve.values);
+  const isLog = chart.log && values.every((value) => value === null || value > 0);
   return new uPlot(
     {
       width: place.clientWidth,
@@ -42,81 +31,83 @@ export function loadPlot(place: HTMLElement, chart: LoadChart): uPlot {
         })),
       ],
       scales: {
-        x: { time: false, distr: LOGARITHMIC, range: [low * 0.92, high * 1.08] },
-        y: log
-          ? { distr: LOGARITHMIC }
-          : {
-              range: (_, least, most) => [
-                Math.min(0, least),
-                Math.max(most, ...near(chart, most)) * 1.08 || 1,
-              ],
-            },
+        x: { time: false, distr: LOGARITHMIC, range: loadRange(chart) },
+        y: isLog ? { distr: LOGARITHMIC } : { range: (_, low, high) => rangeOf(chart, low, high) },
       },
-      axes: [
-        {
-          ...axis,
-          size: 26,
-          splits: () => round(low * 0.92, high * 1.08),
-          filter: (_, ticks) => ticks,
-          values: (_, ticks) => ticks.map(loadText),
-        },
-        {
-          ...axis,
-          size: 66,
-          values: (_, ticks) =>
-            ticks.map((t) =>
-              log && !/^1e-?\d+$|^0\.0*1$|^10*$/.test(String(t)) ? '' : withUnit(t, chart.unit),
-            ),
-        },
-      ],
+      axes: axesOf(chart, axisIn(color), isLog),
       cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
-      plugins: [
-        {
-          hooks: {
-            init: (u) => {
-              box.className = 'readout';
-              box.hidden = true;
-              u.over.append(box);
-            },
-            setCursor: (u) => {
-              const { idx, left } = u.cursor;
-              box.hidden = idx === null || idx === undefined || left === undefined || left < 0;
-              if (box.hidden || idx === null || idx === undefined || left === undefined) return;
-              // As text, never as HTML.
-              box.textContent = [
-                `${loadText(chart.loads[idx] ?? 0)} ${chart.loadUnit}`,
-                ...chart.curves.map(
-                  ({ name, values }) =>
-                    `${name}: ${values[idx] === null || values[idx] === undefined ? 'not measured' : withUnit(values[idx], chart.unit)}`,
-                ),
-              ].join('\n');
-              box.classList.toggle('left', left > u.over.clientWidth / 2);
-            },
-            draw: (u) => {
-              for (const { value } of chart.limits)
-                line(u, color('red'), () => {
-                  const y = u.valToPos(value, 'y', true);
-                  return [u.bbox.left, y, u.bbox.left + u.bbox.width, y];
-                });
-              const { knee } = chart;
-              if (knee !== null)
-                line(
-                  u,
-                  color('accent'),
-                  () => {
-                    const x = u.valToPos(knee, 'x', true);
-                    return [x, u.bbox.top, x, u.bbox.top + u.bbox.height];
-                  },
-                  'knee',
-                );
-            },
-          },
-        },
-      ],
+      plugins: [readout(chart), marks(chart, color)],
     },
-    [chart.loads, ...chart.curves.map(({ values }) => values)] as uPlot.AlignedData,
+    [chart.loads, ...chart.curves.map((curve) => curve.values)] as uPlot.AlignedData,
     place,
   );
+}
+
+/** From a little below the lowest load that was measured to a little above the highest. */
+function loadRange({ loads }: LoadChart): [number, number] {
+  return [(loads[0] ?? 1) * 0.92, (loads.at(-1) ?? 1) * 1.08];
+}
+
+function rangeOf(chart: LoadChart, low: number, high: number): [number, number] {
+  return [Math.min(0, low), Math.max(high, ...near(chart, high)) * 1.08 || 1];
+}
+
+/** Loads below, figures at the left; on a logarithmic axis powers of ten alone have a word. */
+function axesOf(chart: LoadChart, axis: uPlot.Axis, isLog: boolean): uPlot.Axis[] {
+  const isPowerOfTen = (tick: number): boolean => /^1e-?\d+$|^0\.0*1$|^10*$/.test(String(tick));
+  return [
+    {
+      ...axis,
+      size: 26,
+      splits: () => round(...loadRange(chart)),
+      filter: (_, ticks) => ticks,
+      values: (_, ticks) => ticks.map(loadText),
+    },
+    {
+      ...axis,
+      size: 66,
+      values: (_, ticks) =>
+        ticks.map((tick) => (isLog && !isPowerOfTen(tick) ? '' : withUnit(tick, chart.unit))),
+    },
+  ];
+}
+
+/** What stands under the pointer: the load, and each curve's figure at it. */
+function readout(chart: LoadChart): uPlot.Plugin {
+  const box = readoutBox();
+  const figure = (value: number | null | undefined): string =>
+    value === null || value === undefined ? 'not measured' : withUnit(value, chart.unit);
+  const textAt = (index: number): string =>
+    [
+      `${loadText(chart.loads[index] ?? 0)} ${chart.loadUnit}`,
+      ...chart.curves.map(({ name, values }) => `${name}: ${figure(values[index])}`),
+    ].join('\n');
+  return {
+    hooks: {
+      init: (u) => u.over.append(box),
+      setCursor: (u) => showUnderPointer(u, box, textAt),
+    },
+  };
+}
+
+/** The limits as level lines, the knee as an upright one. */
+function marks({ limits, knee }: LoadChart, color: Color): uPlot.Plugin {
+  const level = (u: uPlot, value: number): Ends => {
+    const y = u.valToPos(value, 'y', true);
+    return [u.bbox.left, y, u.bbox.left + u.bbox.width, y];
+  };
+  const upright = (u: uPlot, load: number): Ends => {
+    const x = u.valToPos(load, 'x', true);
+    return [x, u.bbox.top, x, u.bbox.top + u.bbox.height];
+  };
+  return {
+    hooks: {
+      draw: (u) => {
+        for (const { value } of limits) line(u, color('red'), level(u, value));
+        if (knee !== null) line(u, color('accent'), upright(u, knee), 'knee');
+      },
+    },
+  };
 }
 
 /** 1, 2, 5, 10, 20, … between two loads. */
@@ -131,13 +122,10 @@ function near(chart: LoadChart, most: number): number[] {
   return chart.limits.map(({ value }) => value).filter((value) => value <= most * 3);
 }
 
-function line(
-  u: uPlot,
-  stroke: string,
-  ends: () => [number, number, number, number],
-  word?: string,
-): void {
-  const [x1, y1, x2, y2] = ends();
+/** Where a line begins and ends, device px. */
+type Ends = [x1: number, y1: number, x2: number, y2: number];
+
+function line(u: uPlot, stroke: string, [x1, y1, x2, y2]: Ends, word?: string): void {
   const { left, top, width, height } = u.bbox;
   if (x1 < left || x1 > left + width || y1 < top || y1 > top + height) return;
   u.ctx.save();

@@ -1,11 +1,9 @@
 import uPlot from 'uplot';
 import type { ChartData } from '../dashboards/chart.ts';
 import { formatValue } from '../units.ts';
+import { COLORS, HEIGHT, axisIn, pageColors } from './look.ts';
+import type { Color } from './look.ts';
 import { readout } from './readout.ts';
-
-const HEIGHT = 190;
-/** Curves have this many colours in the style sheet. */
-const COLORS = 8;
 
 /** Bytes are counted in powers of two: labels of 4 MiB and 8 MiB, not of 4.77 and 9.54. */
 const BINARY_STEPS = Array.from({ length: 50 }, (_, i) => 2 ** i);
@@ -15,42 +13,8 @@ const BINARY_STEPS = Array.from({ length: 50 }, (_, i) => 2 ** i);
  * limits as thin lines.
  */
 export function plot(place: HTMLElement, chart: ChartData): uPlot {
-  const style = getComputedStyle(document.documentElement);
-  const color = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-  const series: uPlot.Series[] = [{}];
-  const data: (number | null)[][] = [chart.times];
-  const bands: uPlot.Band[] = [];
-  chart.curves.forEach((curve, i) => {
-    const stroke = color(`curve-${i % COLORS}`);
-    data.push(curve.values);
-    series.push({
-      label: curve.name,
-      stroke,
-      width: 1.75,
-      points: { show: curve.values.filter((v) => v !== null).length < 3 },
-    });
-    if (!curve.low || !curve.high) return;
-    const middle = curve.low.map((low, n) => {
-      const high = curve.high?.[n];
-      return low === null || high === null || high === undefined ? null : (low + high) / 2;
-    });
-    const at = data.push(curve.high, curve.low, middle) - 3;
-    // What is only an edge of the band has no line of its own.
-    const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
-    series.push(edge, edge, {
-      stroke: color('truth'),
-      width: 1.25,
-      dash: [4, 4],
-      points: { show: false },
-    });
-    bands.push({ series: [at, at + 1], fill: `${stroke}2e` });
-  });
-  const axis: uPlot.Axis = {
-    stroke: color('quiet'),
-    grid: { stroke: color('line'), width: 1 },
-    ticks: { stroke: color('line'), width: 1, size: 4 },
-    font: '11px system-ui, sans-serif',
-  };
+  const color = pageColors();
+  const { series, data, bands } = linesOf(chart, color);
   return new uPlot(
     {
       width: place.clientWidth,
@@ -63,20 +27,7 @@ export function plot(place: HTMLElement, chart: ChartData): uPlot {
         x: { time: false, range: [0, chart.end] },
         y: { range: (_, low, high) => rangeOf(chart, low, high) },
       },
-      axes: [
-        {
-          ...axis,
-          size: 26,
-          values: (_, ticks) =>
-            ticks.map((t) => (chart.speed === 1 ? `${Number((t / 60).toFixed(1))} min` : `${t} s`)),
-        },
-        {
-          ...axis,
-          size: 66,
-          ...(chart.unit === 'bytes' || chart.unit === 'binBps' ? { incrs: BINARY_STEPS } : {}),
-          values: (_, ticks) => ticks.map((t) => formatValue(t, chart.unit)),
-        },
-      ],
+      axes: axesOf(chart, axisIn(color)),
       cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
       plugins: [readout(chart)],
       hooks: { draw: [(u) => limits(u, chart, color)] },
@@ -84,6 +35,67 @@ export function plot(place: HTMLElement, chart: ChartData): uPlot {
     data as uPlot.AlignedData,
     place,
   );
+}
+
+/** What is drawn over the time: a line for each curve, and for its truth a band and its middle. */
+interface Lines {
+  series: uPlot.Series[];
+  /** The times first, then the values of each series. */
+  data: (number | null)[][];
+  bands: uPlot.Band[];
+}
+
+function linesOf(chart: ChartData, color: Color): Lines {
+  const series: uPlot.Series[] = [{}];
+  const data: (number | null)[][] = [chart.times];
+  const bands: uPlot.Band[] = [];
+  // What is only an edge of the band has no line of its own.
+  const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
+  const middle: uPlot.Series = {
+    stroke: color('truth'),
+    width: 1.25,
+    dash: [4, 4],
+    points: { show: false },
+  };
+  chart.curves.forEach((curve, i) => {
+    const stroke = color(`curve-${i % COLORS}`);
+    data.push(curve.values);
+    series.push({
+      label: curve.name,
+      stroke,
+      width: 1.75,
+      points: { show: curve.values.filter((v) => v !== null).length < 3 },
+    });
+    if (!curve.low || !curve.high) return;
+    const at = data.push(curve.high, curve.low, between(curve.low, curve.high)) - 3;
+    series.push(edge, edge, middle);
+    bands.push({ series: [at, at + 1], fill: `${stroke}2e` });
+  });
+  return { series, data, bands };
+}
+
+/** Halfway between two lines, where both are known. */
+function between(lows: (number | null)[], highs: (number | null)[]): (number | null)[] {
+  return lows.map((low, n) => {
+    const high = highs[n];
+    return low === null || high === null || high === undefined ? null : (low + high) / 2;
+  });
+}
+
+/** The run's time below, the panel's unit at the left. */
+function axesOf(chart: ChartData, axis: uPlot.Axis): uPlot.Axis[] {
+  const time = (seconds: number): string =>
+    chart.speed === 1 ? `${Number((seconds / 60).toFixed(1))} min` : `${seconds} s`;
+  const isBinary = chart.unit === 'bytes' || chart.unit === 'binBps';
+  return [
+    { ...axis, size: 26, values: (_, ticks) => ticks.map(time) },
+    {
+      ...axis,
+      size: 66,
+      ...(isBinary ? { incrs: BINARY_STEPS } : {}),
+      values: (_, ticks) => ticks.map((t) => formatValue(t, chart.unit)),
+    },
+  ];
 }
 
 /** The panel's own limits, where it has some; else what is shown, with a little room. */
@@ -99,7 +111,7 @@ function rangeOf(chart: ChartData, low: number | null, high: number | null): [nu
   ];
 }
 
-function limits(u: uPlot, chart: ChartData, color: (name: string) => string): void {
+function limits(u: uPlot, chart: ChartData, color: Color): void {
   const { left, top, width, height } = u.bbox;
   for (const limit of chart.limits) {
     const y = Math.round(u.valToPos(limit.value, 'y', true));
