@@ -79,97 +79,113 @@ export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' |
  * being of the route `other`; what was cut off is beside them.
  */
 export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exitCode'> {
-  const value = (metric: string, stat: string): number => data.metrics[metric]?.values[stat] ?? 0;
-  const quantilesOf = (metric: string): Quantiles['asked'] => ({
-    '0.5': value(metric, 'med') / 1000,
-    '0.95': value(metric, 'p(95)') / 1000,
-    '0.99': value(metric, 'p(99)') / 1000,
-  });
-  const quantilesIn = (tags: string): Quantiles => ({
-    asked: quantilesOf(`asked_ms{${tags}}`),
-    waited: quantilesOf(`http_req_waiting{${tags}}`),
-  });
-  const requests = value('http_reqs', 'count') - value(CONTROL, 'count');
-  const counts: RequestCount[] = [];
-  const times: K6Evidence['times'] = [];
-  for (const service of servicesOf(plan)) {
-    for (const { name: span } of plan.spans[service] ?? []) {
-      const total = value(`http_reqs{${inSpan(service, span)}}`, 'count');
-      const own = ROUTES.filter((route) => route.service === service).flatMap((route) =>
-        statusesOf(route).map((status) => ({
-          service,
-          span,
-          method: route.method,
-          name: route.name,
-          status,
-          count: value(ofRoute(service, span, route, status), 'count'),
-        })),
-      );
-      counts.push(...own, {
-        service,
-        span,
-        method: 'other',
-        name: 'other',
-        status: 'other',
-        count: own.reduce((left, { count }) => left - count, total),
-      });
-      const cutOff = value(sentIn(service, span), 'count') - total;
-      if (cutOff > 0)
-        counts.push({
-          service,
-          span,
-          method: 'any',
-          name: CUT_OFF,
-          status: NO_ANSWER,
-          count: cutOff,
-        });
-      const waiting = `http_req_waiting{${inSpan(service, span)}}`;
-      if (value(waiting, 'count') > 0)
-        times.push({
-          service,
-          span,
-          count: value(waiting, 'count'),
-          ...quantilesIn(inSpan(service, span)),
-        });
-    }
-  }
-  const elsewhere = counts
-    .filter(({ name }) => name !== CUT_OFF)
-    .reduce((left, { count }) => left - count, requests);
-  counts.push({
+  const read = new Read(data);
+  const requests = read.value('http_reqs', 'count') - read.value(CONTROL, 'count');
+  const spans = servicesOf(plan).flatMap((service) =>
+    (plan.spans[service] ?? []).map(({ name }): [string, string] => [service, name]),
+  );
+  const counts = spans.flatMap(([service, span]) => [
+    ...answeredIn(read, service, span),
+    ...cutOffIn(read, service, span),
+  ]);
+  const elsewhere = {
+    ...OTHER,
     service: 'other',
     span: 'other',
-    method: 'other',
-    name: 'other',
-    status: 'other',
-    count: elsewhere,
-  });
-  const slots: K6Evidence['slots'] = {};
-  for (const service of servicesOf(plan))
-    slots[service] = slotsOf(plan).map((slot) => ({
-      slot,
-      all: value(inSlot(service, slot), 'passes') + value(inSlot(service, slot), 'fails'),
-      errors: value(inSlot(service, slot), 'passes'),
-      events: service === EVENTS.service ? value(eventsIn(slot), 'count') : 0,
-      ...quantilesIn(ofSlot(service, slot)),
-    }));
-  const steps: K6Evidence['steps'] = {};
-  for (const step of stepsOf(plan)) {
-    const at = `step_at{step:${step}}`;
-    if (value(at, 'count') > 0)
-      steps[step] = {
-        first: value(at, 'min'),
-        last: value(at, 'max'),
-        count: value(at, 'count'),
-        lateMs: value(`step_late_ms{step:${step}}`, 'max'),
-      };
-  }
+    count: counts
+      .filter(({ name }) => name !== CUT_OFF)
+      .reduce((left, { count }) => left - count, requests),
+  };
   return {
     requests,
-    droppedIterations: value('dropped_iterations', 'count'),
-    counts: counts.filter(({ count }) => count !== 0),
-    times,
-    slots,
-    steps,
+    droppedIterations: read.value('dropped_iterations', 'count'),
+    counts: [...counts, elsewhere].filter(({ count }) => count !== 0),
+    times: spans.flatMap(([service, span]) => timesIn(read, service, span)),
+    slots: Object.fromEntries(
+      servicesOf(plan).map((service) => [service, slotsIn(read, plan, service)]),
+    ),
+    steps: Object.fromEntries(stepsOf(plan).flatMap((step) => stepIn(read, step))),
   };
+}
+
+/** Where none of the foreseen routes and statuses fits. */
+const OTHER = { method: 'other', name: 'other', status: 'other' };
+
+/** k6's summary, by the parts that {@link partsOf} asked for. */
+class Read {
+  private readonly data: Summary;
+
+  constructor(data: Summary) {
+    this.data = data;
+  }
+
+  /** One figure of a metric; 0 where k6 has none. */
+  value(metric: string, stat: string): number {
+    return this.data.metrics[metric]?.values[stat] ?? 0;
+  }
+
+  /** How long requests with these tags were asked to take, and took, seconds. */
+  quantiles(tags: string): Quantiles {
+    const of = (metric: string): Quantiles['asked'] => ({
+      '0.5': this.value(metric, 'med') / 1000,
+      '0.95': this.value(metric, 'p(95)') / 1000,
+      '0.99': this.value(metric, 'p(99)') / 1000,
+    });
+    return { asked: of(`asked_ms{${tags}}`), waited: of(`http_req_waiting{${tags}}`) };
+  }
+}
+
+/** The requests of one span by route and status; they add up to all of it. */
+function answeredIn(read: Read, service: string, span: string): RequestCount[] {
+  const own = ROUTES.filter((route) => route.service === service).flatMap((route) =>
+    statusesOf(route).map((status) => ({
+      service,
+      span,
+      method: route.method,
+      name: route.name,
+      status,
+      count: read.value(ofRoute(service, span, route, status), 'count'),
+    })),
+  );
+  const all = read.value(`http_reqs{${inSpan(service, span)}}`, 'count');
+  const left = own.reduce((sum, { count }) => sum - count, all);
+  return [...own, { ...OTHER, service, span, count: left }];
+}
+
+/** What was sent in a span, and never answered since the run's end cut it off. */
+function cutOffIn(read: Read, service: string, span: string): RequestCount[] {
+  const answered = read.value(`http_reqs{${inSpan(service, span)}}`, 'count');
+  const count = read.value(sentIn(service, span), 'count') - answered;
+  return count > 0
+    ? [{ service, span, method: 'any', name: CUT_OFF, status: NO_ANSWER, count }]
+    : [];
+}
+
+function timesIn(read: Read, service: string, span: string): K6Evidence['times'] {
+  const tags = inSpan(service, span);
+  const count = read.value(`http_req_waiting{${tags}}`, 'count');
+  return count > 0 ? [{ service, span, count, ...read.quantiles(tags) }] : [];
+}
+
+function slotsIn(read: Read, plan: LoadPlan, service: string): K6Evidence['slots'][string] {
+  return slotsOf(plan).map((slot) => {
+    const failed = inSlot(service, slot);
+    const errors = read.value(failed, 'passes');
+    return {
+      slot,
+      all: errors + read.value(failed, 'fails'),
+      errors,
+      events: service === EVENTS.service ? read.value(eventsIn(slot), 'count') : 0,
+      ...read.quantiles(ofSlot(service, slot)),
+    };
+  });
+}
+
+/** When a step of the load was taken, by each of the virtual users that took it. */
+function stepIn(read: Read, step: string): [string, K6Evidence['steps'][string]][] {
+  const at = `step_at{step:${step}}`;
+  const count = read.value(at, 'count');
+  if (count === 0) return [];
+  const taken = { first: read.value(at, 'min'), last: read.value(at, 'max'), count };
+  return [[step, { ...taken, lateMs: read.value(`step_late_ms{step:${step}}`, 'max') }]];
 }

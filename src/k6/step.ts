@@ -49,99 +49,105 @@ export async function runK6Step(
   load: CapacityLoad,
   options: K6Options,
 ): Promise<{ account: CapacityAccount; measuredFrom: number }> {
-  const { k6, projectDir, dir, id, signal } = options;
-  const [loadFile, summary, logFile] = [
-    join(dir, `${id}-load.json`),
-    join(dir, `${id}-summary.json`),
-    join(dir, 'logs', `${id}-k6.log`),
-  ];
+  const { dir, id, signal } = options;
+  const loadFile = join(dir, `${id}-load.json`);
+  const summary = join(dir, `${id}-summary.json`);
   await writeFile(loadFile, JSON.stringify(load));
   const start = await startServer();
-  const log = createWriteStream(logFile);
+  const k6 = startK6(options, { CAPACITY_LOAD: loadFile, SUMMARY: summary, START_URL: start.url });
+  signal.addEventListener('abort', k6.kill, { once: true });
+  try {
+    if (k6.pid !== undefined) options.onStart(k6.pid);
+    const measuredFrom = await measured(load, options, k6, start);
+    const timer = setTimeout(k6.kill, load.timeoutMs + END_WITHIN_MS);
+    await k6.ended.finally(() => clearTimeout(timer));
+    const account = JSON.parse(await readFile(summary, 'utf8')) as CapacityAccount;
+    return { account, measuredFrom };
+  } finally {
+    signal.removeEventListener('abort', k6.kill);
+    await k6.stop();
+    await Promise.all([start.close(), rm(loadFile, { force: true }), rm(summary, { force: true })]);
+  }
+}
+
+/** A k6 that was started. */
+interface K6Process {
+  pid: number | undefined;
+  /** When it ended with a result; rejects with the end of its output when it has none. */
+  ended: Promise<void>;
+  kill: () => void;
+  /** Kills it, and waits until nothing of it is left. */
+  stop: () => Promise<void>;
+}
+
+function startK6(
+  { k6, projectDir, dir, id, signal }: K6Options,
+  env: Record<string, string>,
+): K6Process {
+  const script = join(projectDir, 'scenarios', 'capacity.ts');
+  const quiet = ['--no-usage-report', '--no-color', '--quiet', '--address', ''];
   // Outside of a run's namespaces nothing else would end k6 when the harness is killed.
-  const child = execa(
-    'setpriv',
-    [
-      '--pdeathsig',
-      'KILL',
-      k6,
-      'run',
-      '--no-usage-report',
-      '--no-color',
-      '--quiet',
-      '--address',
-      '',
-      join(projectDir, 'scenarios', 'capacity.ts'),
-    ],
-    {
-      env: {
-        CAPACITY_LOAD: loadFile,
-        SUMMARY: summary,
-        START_URL: start.url,
-        K6_NO_USAGE_REPORT: 'true',
-        HOME: dir,
-        GOGC,
-      },
-      reject: false,
-      buffer: false,
-      stdin: 'ignore',
-      detached: true,
-    },
-  );
+  const child = execa('setpriv', ['--pdeathsig', 'KILL', k6, 'run', ...quiet, script], {
+    env: { ...env, K6_NO_USAGE_REPORT: 'true', HOME: dir, GOGC },
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
+    detached: true,
+  });
+  const logFile = join(dir, 'logs', `${id}-k6.log`);
+  const log = createWriteStream(logFile);
   child.stdout.pipe(log);
   child.stderr.pipe(log, { end: false });
-  const kill = (): void => void child.kill('SIGKILL');
-  signal.addEventListener('abort', kill, { once: true });
   const ended = child.then(async (result) => {
     signal.throwIfAborted();
     const exit = result.exitCode ?? result.signal ?? 'unknown';
     if (typeof exit === 'number' && WITH_RESULT.includes(exit)) return;
-    const tail = (await readFile(logFile, 'utf8').catch(() => ''))
-      .trim()
-      .split('\n')
-      .slice(-TAIL_LINES)
-      .join('\n');
     throw new HarnessError(
-      `k6 ended with ${exit}: ${tail || result.message || 'it wrote nothing'}`,
+      `k6 ended with ${exit}: ${(await tailOf(logFile)) || result.message || 'it wrote nothing'}`,
       `Its output is in logs/${id}-k6.log of the run folder.`,
     );
   });
   ended.catch(() => undefined);
-  try {
-    if (child.pid !== undefined) options.onStart(child.pid);
-    const tooSoon = ended.then(() =>
-      Promise.reject(
-        new HarnessError('k6 ended before it began', `Its output is in logs/${id}-k6.log.`),
-      ),
-    );
-    tooSoon.catch(() => undefined);
-    await Promise.race([
-      start.asked(AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)])),
-      tooSoon,
-    ]);
-    const t0 = await Promise.race([
-      options.beginAt ?? Promise.resolve(Date.now() + NOTICE_MS),
-      tooSoon,
-    ]);
-    start.release(t0);
-    const measuredFrom = t0 + load.warmUpMs;
-    await Promise.race([sleepUntil(measuredFrom, signal), ended]);
-    await options.onMeasured('begin');
-    await Promise.race([sleepUntil(measuredFrom + load.measuredMs, signal), ended]);
-    await options.onMeasured('end');
-    const timer = setTimeout(kill, load.timeoutMs + END_WITHIN_MS);
-    await ended.finally(() => clearTimeout(timer));
-    return {
-      account: JSON.parse(await readFile(summary, 'utf8')) as CapacityAccount,
-      measuredFrom,
-    };
-  } finally {
-    signal.removeEventListener('abort', kill);
+  const kill = (): void => void child.kill('SIGKILL');
+  const stop = async (): Promise<void> => {
     kill();
     await child;
     log.end();
-    await Promise.all([start.close(), rm(loadFile, { force: true }), rm(summary, { force: true })]);
-  }
+  };
+  return { pid: child.pid, ended, kill, stop };
+}
+
+async function tailOf(logFile: string): Promise<string> {
+  const text = await readFile(logFile, 'utf8').catch(() => '');
+  return text.trim().split('\n').slice(-TAIL_LINES).join('\n');
+}
+
+/**
+ * Lets k6 begin when it is ready, and calls back at both ends of the measured part.
+ * @returns when the measured part began, epoch ms
+ */
+async function measured(
+  load: CapacityLoad,
+  { id, signal, beginAt, onMeasured }: K6Options,
+  { ended }: K6Process,
+  start: Start,
+): Promise<number> {
+  const tooSoon = ended.then(() =>
+    Promise.reject(
+      new HarnessError('k6 ended before it began', `Its output is in logs/${id}-k6.log.`),
+    ),
+  );
+  tooSoon.catch(() => undefined);
+  const ready = start.asked(AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)]));
+  await Promise.race([ready, tooSoon]);
+  const t0 = await Promise.race([beginAt ?? Promise.resolve(Date.now() + NOTICE_MS), tooSoon]);
+  start.release(t0);
+  const measuredFrom = t0 + load.warmUpMs;
+  await Promise.race([sleepUntil(measuredFrom, signal), ended]);
+  await onMeasured('begin');
+  await Promise.race([sleepUntil(measuredFrom + load.measuredMs, signal), ended]);
+  await onMeasured('end');
+  return measuredFrom;
 }
 
 interface Start {

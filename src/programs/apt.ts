@@ -35,16 +35,51 @@ export interface Selection {
  */
 export async function downloadPackages(
   { dir, onProgress, signal }: Fetching,
-  { status, fromSystem, fromNewer, isUnneeded }: Selection,
+  selection: Selection,
 ): Promise<string[]> {
   const system = await thisSystem();
+  const own = await ownApt(dir, system, selection, signal);
+  const { fromNewer } = selection;
+  const suites = [system.codename, ...(fromNewer.length > 0 ? [system.newer] : [])];
+  onProgress(`reading the package lists of ${suites.join(' and ')}`);
+  await own.apt('reading the package lists', ['update', '-qq']);
+  const wanted = await chosenPackages(own, system, selection);
+  const bytes = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
+  const also = fromNewer.length > 0 ? ' and the monitoring programs' : '';
+  onProgress(
+    `downloading ${wanted.length + fromNewer.length} packages (${megabytes(bytes)}${also})`,
+  );
+  await download(
+    own,
+    [
+      ...wanted.map(({ name, version }) => `${name}=${version}`),
+      ...fromNewer.map((name) => `${name}/${system.newer}`),
+    ],
+    onProgress,
+  );
+  return (await readdir(own.archives))
+    .filter((name) => name.endsWith('.deb'))
+    .map((name) => join(own.archives, name));
+}
+
+/** An apt with state, cache and sources of its own. */
+interface OwnApt {
+  /** Where packages are downloaded to. */
+  archives: string;
+  /** Runs apt-get. @param what said when it fails @throws HarnessError with apt's last words */
+  apt: (what: string, args: string[]) => Promise<string>;
+}
+
+async function ownApt(
+  dir: string,
+  system: System,
+  { status, fromNewer }: Selection,
+  signal: AbortSignal,
+): Promise<OwnApt> {
   const state = join(dir, 'apt');
   const archives = join(state, 'cache', 'archives');
-  await Promise.all(
-    [join(state, 'state', 'lists', 'partial'), join(archives, 'partial')].map((path) =>
-      mkdir(path, { recursive: true }),
-    ),
-  );
+  const folders = [join(state, 'state', 'lists', 'partial'), join(archives, 'partial')];
+  await Promise.all(folders.map((path) => mkdir(path, { recursive: true })));
   const uris = await execa(
     'apt-get',
     ['update', '--print-uris', '-o', `Dir::State::lists=${join(state, 'state', 'lists')}`],
@@ -58,88 +93,95 @@ export async function downloadPackages(
     );
   await writeFile(join(state, 'ours.sources'), sourcesText(sources, system, fromNewer.length > 0));
   await writeFile(join(state, 'status'), status);
-  // The machine's own apt.conf is still read: a proxy or a certificate may stand there. Its hooks
-  // are not ours.
-  await writeFile(
-    join(state, 'apt.conf'),
-    [
-      '#clear APT::Update::Post-Invoke;',
-      '#clear APT::Update::Post-Invoke-Success;',
-      '#clear DPkg::Post-Invoke;',
-      '#clear DPkg::Pre-Install-Pkgs;',
-      '#clear Acquire::IndexTargets::deb::DEP-11;',
-      '#clear Acquire::IndexTargets::deb::DEP-11-icons;',
-      '#clear Acquire::IndexTargets::deb::DEP-11-icons-small;',
-      '#clear Acquire::IndexTargets::deb::CNF;',
-      `Dir::State "${join(state, 'state')}";`,
-      `Dir::State::status "${join(state, 'status')}";`,
-      `Dir::Cache "${join(state, 'cache')}";`,
-      `Dir::Etc::sourcelist "${join(state, 'ours.sources')}";`,
-      'Dir::Etc::sourceparts "/dev/null";',
-      'Dir::Etc::preferences "/dev/null";',
-      'Dir::Etc::preferencesparts "/dev/null";',
-      'APT::Sandbox::User "root";',
-      'APT::Install-Recommends "false";',
-      'Acquire::Languages "none";',
-      'Acquire::Retries "3";',
-      'APT::Update::Error-Mode "any";',
-      '',
-    ].join('\n'),
-  );
-  const apt = (what: string, args: string[]): Promise<string> =>
-    runHelper('apt-get', ['-c', join(state, 'apt.conf'), ...args], {
-      what,
-      advice: 'Is the archive reachable? Then run `npm run fetch` again.',
-      signal,
-      cwd: archives,
-      env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
-    });
-  onProgress(
-    `reading the package lists of ${[system.codename, ...(fromNewer.length > 0 ? [system.newer] : [])].join(' and ')}`,
-  );
-  await apt('reading the package lists', ['update', '-qq']);
+  await writeFile(join(state, 'apt.conf'), configuration(state));
+  return {
+    archives,
+    apt: (what, args) =>
+      runHelper('apt-get', ['-c', join(state, 'apt.conf'), ...args], {
+        what,
+        advice: 'Is the archive reachable? Then run `npm run fetch` again.',
+        signal,
+        cwd: archives,
+        env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+      }),
+  };
+}
+
+/**
+ * The machine's own apt.conf is still read: a proxy or a certificate may stand there. Its hooks are
+ * not ours.
+ */
+function configuration(state: string): string {
+  return [
+    '#clear APT::Update::Post-Invoke;',
+    '#clear APT::Update::Post-Invoke-Success;',
+    '#clear DPkg::Post-Invoke;',
+    '#clear DPkg::Pre-Install-Pkgs;',
+    '#clear Acquire::IndexTargets::deb::DEP-11;',
+    '#clear Acquire::IndexTargets::deb::DEP-11-icons;',
+    '#clear Acquire::IndexTargets::deb::DEP-11-icons-small;',
+    '#clear Acquire::IndexTargets::deb::CNF;',
+    `Dir::State "${join(state, 'state')}";`,
+    `Dir::State::status "${join(state, 'status')}";`,
+    `Dir::Cache "${join(state, 'cache')}";`,
+    `Dir::Etc::sourcelist "${join(state, 'ours.sources')}";`,
+    'Dir::Etc::sourceparts "/dev/null";',
+    'Dir::Etc::preferences "/dev/null";',
+    'Dir::Etc::preferencesparts "/dev/null";',
+    'APT::Sandbox::User "root";',
+    'APT::Install-Recommends "false";',
+    'Acquire::Languages "none";',
+    'Acquire::Retries "3";',
+    'APT::Update::Error-Mode "any";',
+    '',
+  ].join('\n');
+}
+
+interface ListedPackage {
+  name: string;
+  version: string;
+  bytes: number;
+}
+
+/** What the wanted packages depend on, they themselves among it, and isn't there yet. */
+async function chosenPackages(
+  { apt }: OwnApt,
+  { codename }: System,
+  { fromSystem, isUnneeded }: Selection,
+): Promise<ListedPackage[]> {
   // All of the system's suites are equal, so that security updates win; nothing is taken from the
   // newer one by itself.
-  const own = `/^${system.codename}(-updates|-security)?$/`;
-  const listed = [
-    ...(
-      await apt('choosing packages', [
-        'install',
-        '--print-uris',
-        '-qq',
-        '-y',
-        '-t',
-        own,
-        ...fromSystem,
-      ])
-    ).matchAll(/^'[^']*' (\S+?)_(\S+?)_\S+ (\d+)/gm),
-  ].map(([, name, version, size]) => ({
-    name: name ?? '',
-    version: decodeURIComponent(version ?? ''),
-    bytes: Number(size),
-  }));
-  const wanted = listed.filter(({ name }) => !isUnneeded(name));
-  const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
-  onProgress(
-    `downloading ${wanted.length + fromNewer.length} packages (${megabytes(wanted.reduce((sum, { bytes }) => sum + bytes, 0))}${fromNewer.length > 0 ? ' and the monitoring programs' : ''})`,
-  );
+  const own = `/^${codename}(-updates|-security)?$/`;
+  const args = ['install', '--print-uris', '-qq', '-y', '-t', own, ...fromSystem];
+  const printed = await apt('choosing packages', args);
+  return [...printed.matchAll(/^'[^']*' (\S+?)_(\S+?)_\S+ (\d+)/gm)]
+    .map(([, name = '', version = '', size]) => ({
+      name,
+      version: decodeURIComponent(version),
+      bytes: Number(size),
+    }))
+    .filter(({ name }) => !isUnneeded(name));
+}
+
+/** Says every two seconds how much is there. */
+async function download(
+  { apt, archives }: OwnApt,
+  packages: string[],
+  onProgress: (line: string) => void,
+): Promise<void> {
   const ticker = setInterval(
     () => void folderBytes(archives).then((bytes) => onProgress(`  ${megabytes(bytes)} so far`)),
     PROGRESS_EVERY_MS,
   );
   try {
-    await apt('downloading', [
-      'download',
-      '-qq',
-      ...wanted.map(({ name, version }) => `${name}=${version}`),
-      ...fromNewer.map((name) => `${name}/${system.newer}`),
-    ]);
+    await apt('downloading', ['download', '-qq', ...packages]);
   } finally {
     clearInterval(ticker);
   }
-  return (await readdir(archives))
-    .filter((name) => name.endsWith('.deb'))
-    .map((name) => join(archives, name));
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }
 
 /** The sources of the system and, if asked for, the newer suite, in apt's own format. */

@@ -53,92 +53,104 @@ const ANSWERED = [
  * own, with the stack's own rules.
  */
 export function monitoringDimensions(spec: Spec): Dimension[] {
-  const scrapes = (speed: number): Pick<Dimension, 'speed' | 'warmUpMs' | 'measuredMs'> => {
-    const intervalMs = spec.prometheus.scrapeIntervalMs / speed;
-    return {
-      speed,
-      warmUpMs: WARM_SCRAPES * intervalMs,
-      measuredMs: MEASURED_SCRAPES * intervalMs,
-    };
-  };
-  const everyMs = Math.max(
-    spec.prometheus.scrapeIntervalMs,
-    ...spec.prometheus.ruleGroups.map((group) => group.intervalMs),
-  );
-  const evaluations = (speed: number): Pick<Dimension, 'speed' | 'warmUpMs' | 'measuredMs'> => ({
-    speed,
-    warmUpMs: (WARM_EVALUATIONS * everyMs) / speed,
-    measuredMs: (MEASURED_SCRAPES * everyMs) / speed,
-  });
-  const base = { tolerance: TOLERANCE };
-  const scraped = (offered: ScrapedDimension): Dimension[] => {
-    const { id, title, unit, start, max, mostMemoryBytes } = offered;
-    const needed =
-      spec.contract.capacity.find((need) => need.dimension === id)?.need ?? offered.needed;
-    const limits = [...SCRAPED, ...MACHINE];
-    const memory = limit('memory of Prometheus', 'subjectMemoryBytes', 'at most', mostMemoryBytes);
-    return [
-      { ...base, id, title, unit, start, max, ...scrapes(10), limits, need: id },
-      {
-        ...base,
-        id: `${id}/real-time`,
-        title: `the ${unit} that are needed, in real time`,
-        unit,
-        start: needed,
-        max: needed,
-        ...scrapes(1),
-        limits: [...limits, memory],
-        need: null,
-      },
-    ];
-  };
   return [
-    ...SCRAPED_DIMENSIONS.flatMap(scraped),
+    ...SCRAPED_DIMENSIONS.flatMap((offered) => scrapedDimensions(offered, spec)),
     {
-      ...base,
       id: 'targets',
       title: 'targets, of 25 series each',
       unit: 'targets',
+      need: 'targets',
       start: 20_000,
       max: 200_000,
-      ...scrapes(10),
+      tolerance: TOLERANCE,
+      ...scrapes(spec, 10),
       limits: [...SCRAPED, ...MACHINE],
-      need: 'targets',
     },
     {
-      ...base,
       id: 'rules',
       title: "rules like the stack's own",
       unit: 'rules',
+      need: 'rules',
       start: 32_000,
       max: 1_000_000,
-      ...evaluations(30),
+      tolerance: TOLERANCE,
+      ...evaluations(spec, 30),
       limits: [...EVALUATED, ...MACHINE],
-      need: 'rules',
     },
     {
-      ...base,
       id: 'rules/light',
       title: 'rules that look at one series',
       unit: 'rules',
+      need: null,
       start: 250_000,
       max: 10_000_000,
-      ...evaluations(30),
+      tolerance: TOLERANCE,
+      ...evaluations(spec, 30),
       limits: [...EVALUATED, ...MACHINE],
-      need: null,
     },
     {
-      ...base,
       id: 'viewers',
       title: 'people with a dashboard open',
       unit: 'viewers',
+      need: 'viewers',
       start: 200,
       max: 100_000,
+      tolerance: TOLERANCE,
       speed: 1,
       warmUpMs: 3_000,
       measuredMs: 8_000,
       limits: [...ANSWERED, ...MACHINE],
-      need: 'viewers',
+    },
+  ];
+}
+
+type Times = Pick<Dimension, 'speed' | 'warmUpMs' | 'measuredMs'>;
+
+/** Some scrapes before the measured part, and in it. */
+function scrapes({ prometheus }: Spec, speed: number): Times {
+  const intervalMs = prometheus.scrapeIntervalMs / speed;
+  return {
+    speed,
+    warmUpMs: WARM_SCRAPES * intervalMs,
+    measuredMs: MEASURED_SCRAPES * intervalMs,
+  };
+}
+
+/** Some evaluations of the slowest group before the measured part, and in it. */
+function evaluations({ prometheus }: Spec, speed: number): Times {
+  const everyMs = Math.max(
+    prometheus.scrapeIntervalMs,
+    ...prometheus.ruleGroups.map((group) => group.intervalMs),
+  );
+  return {
+    speed,
+    warmUpMs: (WARM_EVALUATIONS * everyMs) / speed,
+    measuredMs: (MEASURED_SCRAPES * everyMs) / speed,
+  };
+}
+
+/**
+ * What a technology offers to be scraped: as much as is borne, ten times as fast; and what is
+ * needed, in real time and in the memory that there is for it.
+ */
+function scrapedDimensions(offered: ScrapedDimension, spec: Spec): Dimension[] {
+  const { id, title, unit, start, max, mostMemoryBytes } = offered;
+  const needed =
+    spec.contract.capacity.find((need) => need.dimension === id)?.need ?? offered.needed;
+  const limits = [...SCRAPED, ...MACHINE];
+  const memory = limit('memory of Prometheus', 'subjectMemoryBytes', 'at most', mostMemoryBytes);
+  const base = { unit, tolerance: TOLERANCE };
+  return [
+    { ...base, id, title, start, max, ...scrapes(spec, 10), limits, need: id },
+    {
+      ...base,
+      id: `${id}/real-time`,
+      title: `the ${unit} that are needed, in real time`,
+      start: needed,
+      max: needed,
+      ...scrapes(spec, 1),
+      limits: [...limits, memory],
+      need: null,
     },
   ];
 }

@@ -2,7 +2,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, posix, relative, resolve, sep } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import { splitTarget } from '../../lib/target.ts';
-import type { Compose } from '../../model/compose.ts';
+import type { Compose, ComposeService } from '../../model/compose.ts';
 import type { JobContract } from '../../model/contract.ts';
 import type { StackFile } from '../../model/spec.ts';
 import type { Compose as Project } from '../../stack/compose/index.ts';
@@ -54,66 +54,77 @@ export async function readCompose(
     .entries(['services'])
     .flatMap((path) => readService(source, path, variables) ?? []);
   const names = new Set(source.entries(['services']).map((path) => String(path.at(-1))));
-  for (const service of services) {
-    const at = ['services', service.name];
-    for (const { service: other } of service.dependsOn)
-      if (!names.has(other))
-        source.say(
-          [...at, 'depends_on'],
-          `no service is called \`${other}\``,
-          `one of: ${[...names].join(', ')}`,
-        );
-    for (const mount of service.mounts)
-      if (mount.kind === 'volume' && !source.keys(['volumes']).includes(mount.name))
-        source.say(
-          [...at, 'volumes'],
-          `the volume \`${mount.name}\` is not declared`,
-          'its name under `volumes`',
-        );
-    for (const secret of service.secrets)
-      if (!source.keys(['secrets']).includes(secret.name))
-        source.say(
-          [...at, 'secrets'],
-          `the secret \`${secret.name}\` is not declared`,
-          'its name under `secrets`',
-        );
-  }
+  for (const service of services) sayUndeclared(source, service, names);
   for (const circle of circles(services))
     source.say(
       ['services', circle[0] ?? '', 'depends_on'],
       `services wait for each other: ${circle.join(' → ')}`,
       'an order in which they can start',
     );
-  for (const job of jobs) {
-    for (const host of [splitTarget(job.target).host, BACKING[job.component]])
-      if (host !== undefined && !names.has(host))
-        source.say(
-          ['services'],
-          `no service \`${host}\`, which the job ${job.name} needs`,
-          `a service with the name that ${job.target} is scraped by`,
-        );
-  }
-  const paths = services.flatMap((service) =>
-    service.mounts.flatMap((mount) =>
-      mount.kind === 'stack' && !READ_ELSEWHERE.test(mount.path)
-        ? [{ path: mount.path, service: service.name }]
-        : [],
-    ),
-  );
-  const files: StackFile[] = [];
-  for (const { path, service } of paths) {
-    try {
-      files.push(...(await textsUnder(dir, path)));
-    } catch {
-      source.say(
-        ['services', service, 'volumes'],
-        `\`./${path}\` can't be read`,
-        'a file or folder of the stack',
-      );
-    }
-  }
+  for (const job of jobs) sayMissingFor(source, job, names);
+  const files = await mountedFiles(source, dir, services);
   if (source.problems.length > 0) throw new InputError(source.problems);
   return { file: found.file.path, services, files };
+}
+
+/** What a service names must be in the file: services, volumes, secrets. */
+function sayUndeclared(source: YamlSource, service: ComposeService, names: Set<string>): void {
+  const at = ['services', service.name];
+  for (const { service: other } of service.dependsOn)
+    if (!names.has(other))
+      source.say(
+        [...at, 'depends_on'],
+        `no service is called \`${other}\``,
+        `one of: ${[...names].join(', ')}`,
+      );
+  for (const mount of service.mounts)
+    if (mount.kind === 'volume' && !source.keys(['volumes']).includes(mount.name))
+      source.say(
+        [...at, 'volumes'],
+        `the volume \`${mount.name}\` is not declared`,
+        'its name under `volumes`',
+      );
+  for (const secret of service.secrets)
+    if (!source.keys(['secrets']).includes(secret.name))
+      source.say(
+        [...at, 'secrets'],
+        `the secret \`${secret.name}\` is not declared`,
+        'its name under `secrets`',
+      );
+}
+
+/** A job's target must be a service, and so must what its clients act upon. */
+function sayMissingFor(source: YamlSource, job: JobContract, names: Set<string>): void {
+  for (const host of [splitTarget(job.target).host, BACKING[job.component]])
+    if (host !== undefined && !names.has(host))
+      source.say(
+        ['services'],
+        `no service \`${host}\`, which the job ${job.name} needs`,
+        `a service with the name that ${job.target} is scraped by`,
+      );
+}
+
+/** The texts that services mount from the stack, but those that are read elsewhere. */
+async function mountedFiles(
+  source: YamlSource,
+  dir: string,
+  services: ComposeService[],
+): Promise<StackFile[]> {
+  const files: StackFile[] = [];
+  for (const service of services)
+    for (const mount of service.mounts) {
+      if (mount.kind !== 'stack' || READ_ELSEWHERE.test(mount.path)) continue;
+      try {
+        files.push(...(await textsUnder(dir, mount.path)));
+      } catch {
+        source.say(
+          ['services', service.name, 'volumes'],
+          `\`./${mount.path}\` can't be read`,
+          'a file or folder of the stack',
+        );
+      }
+    }
+  return files;
 }
 
 async function composeOf(dir: string): Promise<Project | undefined> {

@@ -18,7 +18,6 @@ export function readService(
 ): ComposeService | undefined {
   const value = source.check(composeShape.service, path);
   if (!value) return undefined;
-  const name = String(path.at(-1));
   const fill = (text: string, at: Path): string =>
     interpolate(
       text,
@@ -28,29 +27,15 @@ export function readService(
         return '';
       },
     );
-  const filled = (words: string[] | string | undefined, key: string): string[] | null =>
-    words === undefined
-      ? null
-      : (typeof words === 'string' ? shellWords(words) : words).map((word, i) =>
-          fill(word, typeof words === 'string' ? [...path, key] : [...path, key, i]),
-        );
-  const shm = value.shm_size === undefined ? null : byteValue(value.shm_size);
-  if (shm === undefined)
-    source.say(
-      [...path, 'shm_size'],
-      `\`${value.shm_size ?? ''}\` is no size`,
-      'bytes such as 128mb',
-    );
-  const tag = fill(value.image, [...path, 'image']);
   return {
-    name,
-    image: tag,
+    name: String(path.at(-1)),
+    image: fill(value.image, [...path, 'image']),
     build:
       value.build === undefined
         ? null
         : { args: typeof value.build === 'string' ? {} : (value.build.args ?? {}) },
-    entrypoint: filled(value.entrypoint, 'entrypoint'),
-    command: filled(value.command, 'command'),
+    entrypoint: wordsOf(value.entrypoint, [...path, 'entrypoint'], fill),
+    command: wordsOf(value.command, [...path, 'command'], fill),
     environment: Object.fromEntries(
       pairs(value.environment).map(([key, text]) => [key, fill(text, [...path, 'environment'])]),
     ),
@@ -58,18 +43,10 @@ export function readService(
     hostname: value.hostname ?? null,
     mounts: source.entries([...path, 'volumes']).flatMap((at) => readMount(source, at, fill) ?? []),
     ports: source.entries([...path, 'ports']).flatMap((at) => readPort(source, at, fill) ?? []),
-    secrets: source.entries([...path, 'secrets']).flatMap((at) => {
-      const secret = source.check(composeShape.secret, at);
-      if (secret === undefined) return [];
-      const [from, to] =
-        typeof secret === 'string'
-          ? [secret, secret]
-          : [secret.source, secret.target ?? secret.source];
-      return [{ name: from, target: posix.resolve('/run/secrets', to) }];
-    }),
+    secrets: source.entries([...path, 'secrets']).flatMap((at) => readSecret(source, at) ?? []),
     dependsOn: readDependencies(source, [...path, 'depends_on']),
     healthcheck: readHealth(source, [...path, 'healthcheck']),
-    shmBytes: shm ?? null,
+    shmBytes: readSize(source, [...path, 'shm_size'], value.shm_size),
     ulimits: Object.entries(value.ulimits ?? {}).map(([what, limit]) =>
       typeof limit === 'number'
         ? { name: what, soft: limit, hard: limit }
@@ -81,6 +58,32 @@ export function readService(
   };
 }
 
+/** Puts values for variables into a text that stands at a place. */
+type Fill = (text: string, at: Path) => string;
+
+/** A command line, given as a list or as the shell would split it. */
+function wordsOf(words: string[] | string | undefined, at: Path, fill: Fill): string[] | null {
+  if (words === undefined) return null;
+  if (typeof words === 'string') return shellWords(words).map((word) => fill(word, at));
+  return words.map((word, i) => fill(word, [...at, i]));
+}
+
+/** Bytes of a size such as `128mb`; null where there is none. */
+function readSize(source: YamlSource, at: Path, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const bytes = byteValue(text);
+  if (bytes === undefined) source.say(at, `\`${text}\` is no size`, 'bytes such as 128mb');
+  return bytes ?? null;
+}
+
+function readSecret(source: YamlSource, at: Path): ComposeService['secrets'][number] | undefined {
+  const secret = source.check(composeShape.secret, at);
+  if (secret === undefined) return undefined;
+  const [name, target] =
+    typeof secret === 'string' ? [secret, secret] : [secret.source, secret.target ?? secret.source];
+  return { name, target: posix.resolve('/run/secrets', target) };
+}
+
 function pairs(environment: Record<string, string> | string[] | undefined): [string, string][] {
   if (!Array.isArray(environment)) return Object.entries(environment ?? {});
   return environment.map((line) => [
@@ -89,11 +92,7 @@ function pairs(environment: Record<string, string> | string[] | undefined): [str
   ]);
 }
 
-function readMount(
-  source: YamlSource,
-  at: Path,
-  fill: (text: string, at: Path) => string,
-): ComposeMount | undefined {
+function readMount(source: YamlSource, at: Path, fill: Fill): ComposeMount | undefined {
   const value = source.check(composeShape.mount, at);
   if (value === undefined) return undefined;
   const [from = '', target = '', mode = ''] =
@@ -120,11 +119,7 @@ function readMount(
 }
 
 /** The container's port of `8080`, `80:8080`, `127.0.0.1:80:8080` or of the long form. */
-function readPort(
-  source: YamlSource,
-  at: Path,
-  fill: (text: string, at: Path) => string,
-): number | undefined {
+function readPort(source: YamlSource, at: Path, fill: Fill): number | undefined {
   const value = source.check(composeShape.port, at);
   if (value === undefined) return undefined;
   const port =
