@@ -21,6 +21,8 @@ const FILES_AT_ONCE = 40;
  * rules.
  */
 const EXPERIMENTAL = '--enable-feature=promql-experimental-functions';
+/** Go collects garbage less often, as long as there is little: a quarter of the time. */
+const COLLECTING = { GOGC: '400', GOMEMLIMIT: '512MiB' };
 /** Far longer than forty honest files take. */
 const TIMEOUT_MS = 300_000;
 
@@ -68,7 +70,7 @@ async function runBatch(
     const { exitCode, stdout, stderr, shortMessage, timedOut } = await execa(
       promtool,
       ['test', 'rules', `--junit=${junit}`, EXPERIMENTAL, ...files],
-      { reject: false, timeout: timeoutMs ?? TIMEOUT_MS, cancelSignal: signal },
+      { reject: false, timeout: timeoutMs ?? TIMEOUT_MS, cancelSignal: signal, env: COLLECTING },
     );
     signal.throwIfAborted();
     if (timedOut && limits) return await afterTimeout(promtool, cases, signal, limits);

@@ -2,6 +2,7 @@ import { children } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
 import { EvaluationError, TooExpensive, elementsOf } from '../promql/evaluate/index.ts';
 import type { Context, Element } from '../promql/evaluate/index.ts';
+import { signature } from '../promql/evaluate/label-tools.ts';
 import { distance } from './distance.ts';
 import { constantsOf, leavesOf } from './leaves.ts';
 import type { Leaf, Recorded } from './leaves.ts';
@@ -11,7 +12,7 @@ import { withRecorded } from './recorded.ts';
 import type { SolveRule } from './rules.ts';
 import { seriesOf } from './states.ts';
 import type { State } from './states.ts';
-import { pickScrapeMs, pickEvaluationMs, rangesOf } from './steps.ts';
+import { pickEvaluationMs, pickScrapeMs, rangesOf, waysOfReading } from './steps.ts';
 import { storageOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -66,12 +67,14 @@ export class Bench {
     this.constants = constantsOf(expr);
     const ranges = rangesOf(expr, recorded);
     this.windowMs = Math.max(0, ...this.leaves.map((l) => l.rangeMs), ...ranges);
-    this.scrapeMs = pickScrapeMs(scrapeMs, ranges, this.windowMs);
-    this.evaluationMs = pickEvaluationMs(
-      rule.evaluationMs,
-      this.windowMs + setup.shiftMs,
-      recorded.size > 0,
-    );
+    const { newest, looksBack } = waysOfReading(expr, recorded);
+    this.scrapeMs = pickScrapeMs(scrapeMs, ranges, this.windowMs, newest);
+    this.evaluationMs = pickEvaluationMs({
+      configuredMs: rule.evaluationMs,
+      lengthMs: this.windowMs + setup.shiftMs,
+      forMs: rule.forMs,
+      looksBack,
+    });
     this.settledMs = this.onGrid(
       this.windowMs + setup.shiftMs + 2 * Math.max(this.scrapeMs, this.evaluationMs),
     );
@@ -104,7 +107,7 @@ export class Bench {
     this.budget.samples -= EVALUATION + world.series.length * SERIES;
     if (this.budget.samples < 0) throw new TooExpensive('it takes too many trials');
     const storage = withRecorded(storageOf(world), this.recorded, this.evaluationMs, this.budget);
-    return { storage, tMs, stepMs: this.evaluationMs, budget: this.budget };
+    return { storage, tMs, stepMs: this.evaluationMs, budget: this.budget, memo: new Map() };
   }
 
   /** What the alert's expression gives; nothing where the engine refuses. */
@@ -156,7 +159,7 @@ export class Bench {
 function distinct(series: World['series']): World['series'] {
   const seen = new Set<string>();
   return series.filter(({ labels }) => {
-    const key = JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const key = signature(labels);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -1,5 +1,6 @@
 import type { Shape } from '../model/recipe.ts';
 import type { Labels } from '../promql/evaluate/index.ts';
+import { remembered } from '../promql/evaluate/label-tools.ts';
 import type { Leaf } from './leaves.ts';
 import { passesMatcher } from './matching.ts';
 
@@ -152,8 +153,9 @@ export function seriesOf(
   copies: number,
   buckets: Buckets,
 ): PlacedSeries[] {
+  const all = remembered(ofCopies, labels, () => []);
   return Array.from({ length: copies }, (_, k) => {
-    const own = { ...copyLabels(leaf, labels, k), __name__: leaf.metric };
+    const own = (all[k] ??= { ...copyLabels(leaf, labels, k), __name__: leaf.metric });
     const there = state.present && k < state.copies;
     if (leaf.uses.has('buckets') && !leaf.matchers.some((m) => m.label === 'le'))
       return bucketSeries(own, there ? state : undefined, buckets);
@@ -165,6 +167,10 @@ export function seriesOf(
     ];
   }).flat();
 }
+
+/** Labels of a leaf's copies and of their buckets: the same objects in each state of a world. */
+const ofCopies = new WeakMap<Labels, Labels[]>();
+const ofBuckets = new WeakMap<Labels, Labels[]>();
 
 /** Copies differ in every label that may differ. */
 function copyLabels(leaf: Leaf, labels: Record<string, string>, k: number): Record<string, string> {
@@ -216,8 +222,9 @@ function bucketSeries(
     [String(limit * 2), 1],
     ['+Inf', 1],
   ];
-  return bounds.map(([le, part]) => ({
-    labels: { ...labels, le },
+  const all = remembered(ofBuckets, labels, () => bounds.map(([le]) => ({ ...labels, le })));
+  return bounds.map(([, part], i) => ({
+    labels: all[i] ?? labels,
     shape: state
       ? { kind: 'line', from: 0, perSecond: state.perSecond * part }
       : { kind: 'absent' },

@@ -6,11 +6,15 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** A window that has more samples than this is sampled less often. */
 const MOST_SAMPLES = 400;
-/** Below the lookback of five minutes, so that no series seems to vanish. */
-const SCRAPES_MS = [15, 30, 60, 120, 240].map((s) => s * SECOND_MS);
+const SCRAPES_MS = [15, 30, 60, 120, 240, 600, 1800].map((s) => s * SECOND_MS);
+/** Prometheus's default, `--query.lookback-delta`. */
+const LOOKBACK_MS = 5 * MINUTE_MS;
 const EVALUATIONS_MS = [2, 4, 10, 30, 60].map((m) => m * MINUTE_MS);
-/** A world that has more evaluations than this is evaluated less often. */
+/** A world that has more evaluations than this is evaluated less often, */
+const MANY_EVALUATIONS = 250;
+/** and with more than this even if `for` is shorter than a few of them. */
 const MOST_EVALUATIONS = 1_500;
+const EVALUATIONS_IN_FOR = 3;
 
 /** The plain ranges (`[5m]`) that an expression reads, through recording rules; ms. */
 export function rangesOf(
@@ -30,25 +34,70 @@ export function rangesOf(
 
 /**
  * How often the world is scraped: as the stack does, unless a window would hold fewer than four
- * samples (ranges are open on the left) or thousands.
+ * samples (ranges are open on the left) or hundreds. @param newest whether anything reads the
+ * newest sample alone: it vanishes where scrapes are further apart than the lookback
  */
-export function pickScrapeMs(configuredMs: number, ranges: number[], windowMs: number): number {
+export function pickScrapeMs(
+  configuredMs: number,
+  ranges: number[],
+  windowMs: number,
+  newest: boolean,
+): number {
   const shortest = Math.min(...ranges.filter((ms) => ms > 0), Infinity);
   const most = shortest / 4;
   let chosen = Math.min(configuredMs, 120 * SECOND_MS, most);
   if (chosen === most) chosen = Math.max(SECOND_MS, Math.floor(most / SECOND_MS) * SECOND_MS);
   for (const ms of SCRAPES_MS)
-    if (windowMs / chosen > MOST_SAMPLES && ms > chosen && ms <= most) chosen = ms;
+    if (windowMs / chosen > MOST_SAMPLES && ms > chosen && ms <= most)
+      if (!newest || ms < LOOKBACK_MS) chosen = ms;
   return chosen;
 }
 
-/** How often rules are evaluated: as the stack does, unless that would be thousands of times. */
-export function pickEvaluationMs(configuredMs: number, lengthMs: number, records: boolean): number {
+/** What is looked at when rules are evaluated, ms. */
+interface Evaluated {
+  configuredMs: number;
+  /** How long the world is looked at. */
+  lengthMs: number;
+  forMs: number;
+  /** Whether anything looks back at what rules record: it mustn't seem to vanish in between. */
+  looksBack: boolean;
+}
+
+/**
+ * How often rules are evaluated: as the stack does, unless that would be hundreds of times; then a
+ * few times within `for` at least, unless even that would be thousands.
+ */
+export function pickEvaluationMs({ configuredMs, lengthMs, forMs, looksBack }: Evaluated): number {
   let chosen = configuredMs;
   for (const ms of EVALUATIONS_MS) {
-    // What is recorded must not seem to vanish between two evaluations.
-    if (records && ms > 4 * MINUTE_MS) break;
-    if (lengthMs / chosen > MOST_EVALUATIONS && ms > chosen && ms % configuredMs === 0) chosen = ms;
+    if (looksBack && ms >= LOOKBACK_MS) break;
+    const most = ms * EVALUATIONS_IN_FOR <= forMs ? MANY_EVALUATIONS : MOST_EVALUATIONS;
+    if (lengthMs / chosen > most && ms > chosen && ms % configuredMs === 0) chosen = ms;
   }
   return chosen;
+}
+
+/**
+ * Of what an expression reads, through recording rules: whether anything scraped is read by its
+ * newest sample alone, and whether anything recorded is looked back at.
+ */
+export function waysOfReading(
+  expr: Expr,
+  recorded: Recorded,
+): { newest: boolean; looksBack: boolean } {
+  const found = { newest: false, looksBack: false };
+  const seen = new Set<string>();
+  const go = (e: Expr, inRange: boolean, back: boolean): void => {
+    if (e.type === 'range') return go(e.expr, !e.subquery, true);
+    if (e.type === 'modified') return go(e.expr, inRange, true);
+    if (e.type !== 'selector') return children(e).forEach((part) => go(part, false, back));
+    const rules = e.name === undefined ? undefined : recorded.get(e.name);
+    if (!rules) found.newest ||= !inRange;
+    else found.looksBack ||= back;
+    if (e.name === undefined || seen.has(e.name)) return;
+    seen.add(e.name);
+    for (const rule of rules ?? []) if (rule.expr) go(rule.expr, false, false);
+  };
+  go(expr, false, false);
+  return found;
 }

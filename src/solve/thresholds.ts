@@ -82,9 +82,10 @@ export function unnoticeable(threshold: Threshold, value: number): string | unde
   return told ? undefined : between;
 }
 
-/** The expression with another number in one place. */
+/** The expression with another number in one place; parts without it are the same objects. */
 export function withNumber(expr: Expr, number: NumberExpr, value: number): Expr {
   if (expr === number) return { ...number, value };
+  if (number.from < expr.from || number.to > expr.to) return expr;
   const go = (e: Expr): Expr => withNumber(e, number, value);
   switch (expr.type) {
     case 'range':

@@ -1,6 +1,7 @@
 import type { Shape } from '../model/recipe.ts';
 import type { Selector } from '../promql/ast.ts';
 import type { Labels, Sample, Storage } from '../promql/evaluate/index.ts';
+import { remembered } from '../promql/evaluate/label-tools.ts';
 import { passesAll } from './matching.ts';
 
 /** Series over time: each has a shape in each phase. */
@@ -18,11 +19,7 @@ export function storageOf(world: World): Storage {
   const find = (selector: Selector): typeof tracks => {
     const known = matching.get(selector);
     if (known) return known;
-    const found = tracks.filter(
-      ({ labels }) =>
-        (selector.name === undefined || labels['__name__'] === selector.name) &&
-        passesAll(selector.matchers, labels),
-    );
+    const found = tracks.filter(({ labels }) => selects(selector, labels));
     matching.set(selector, found);
     return found;
   };
@@ -41,6 +38,19 @@ export function storageOf(world: World): Storage {
         return samples.length > 0 ? [{ labels, samples }] : [];
       }),
   };
+}
+
+const selected = new WeakMap<Selector, WeakMap<Labels, boolean>>();
+
+function selects(selector: Selector, labels: Labels): boolean {
+  const known = remembered(selected, selector, () => new WeakMap<Labels, boolean>());
+  return remembered(
+    known,
+    labels,
+    () =>
+      (selector.name === undefined || labels['__name__'] === selector.name) &&
+      passesAll(selector.matchers, labels),
+  );
 }
 
 /** One series as a function of the number of the scrape. */

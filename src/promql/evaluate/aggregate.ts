@@ -1,6 +1,6 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { Aggregate } from '../ast.ts';
-import { signature, only, without } from './label-tools.ts';
+import { only, remembered, signature, without } from './label-tools.ts';
 import { addHistograms } from './native.ts';
 import { quantile } from './quantile.ts';
 import { NotUnderstood } from './types.ts';
@@ -57,8 +57,17 @@ export function aggregate(
   });
 }
 
+const NONE: Labels = {};
+type Grouping = NonNullable<Aggregate['grouping']>;
+const grouped = new WeakMap<Grouping, WeakMap<Labels, Labels>>();
+
 function groupLabels({ grouping }: Aggregate, labels: Labels): Labels {
-  if (!grouping) return {};
+  if (!grouping) return NONE;
+  const known = remembered(grouped, grouping, () => new WeakMap<Labels, Labels>());
+  return remembered(known, labels, () => computedLabels(grouping, labels));
+}
+
+function computedLabels(grouping: Grouping, labels: Labels): Labels {
   const names = grouping.labels.map((l) => l.name);
   return grouping.kind === 'by' ? only(labels, names) : without(labels, [...names, '__name__']);
 }

@@ -1,6 +1,6 @@
 import type { Binary } from '../ast.ts';
 import { COMPARISONS, SET_OPERATORS } from '../ast.ts';
-import { only, signature, without, withoutName } from './label-tools.ts';
+import { only, remembered, signature, without, withoutName } from './label-tools.ts';
 import { addHistograms, scaleHistogram } from './native.ts';
 import { EvaluationError, NotUnderstood } from './types.ts';
 import type { Element, Labels, Value } from './types.ts';
@@ -88,8 +88,16 @@ function ofHistograms(op: string, a: Element, b: Element): Omit<Element, 'labels
   return undefined;
 }
 
+type Matched = Pick<Binary, 'matching'>;
+const keys = new WeakMap<Matched, WeakMap<Labels, string>>();
+
 /** The labels by which two sides are matched, as a text. */
-export function matchKey({ matching }: Pick<Binary, 'matching'>, labels: Labels): string {
+export function matchKey(expr: Matched, labels: Labels): string {
+  const known = remembered(keys, expr, () => new WeakMap<Labels, string>());
+  return remembered(known, labels, () => computedKey(expr, labels));
+}
+
+function computedKey({ matching }: Matched, labels: Labels): string {
   const names = matching?.labels.map((l) => l.name) ?? [];
   return signature(
     matching?.kind === 'on' ? only(labels, names) : without(labels, [...names, '__name__']),

@@ -1,6 +1,6 @@
-import type { Modified } from '../ast.ts';
+import type { Expr, Modified } from '../ast.ts';
 import { NotUnderstood, TooExpensive } from './types.ts';
-import type { Element, Labels, Sample, Storage } from './types.ts';
+import type { Element, Labels, Sample, Storage, Value } from './types.ts';
 
 /** Where and when an expression is evaluated. */
 export interface Context {
@@ -10,6 +10,8 @@ export interface Context {
   stepMs: number;
   /** How many samples may still be looked at; shared by all parts of an evaluation. */
   budget: { samples: number };
+  /** What was evaluated over this storage already, by moment; only where somebody asks again. */
+  memo?: Map<number, Map<Expr, Value>> | undefined;
 }
 
 /** Takes from the budget. @throws TooExpensive when it is used up */

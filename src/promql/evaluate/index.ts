@@ -25,6 +25,18 @@ export type { Element, Labels, Sample, Storage, Value } from './types.ts';
  * used up
  */
 export function evaluate(expr: Expr, context: Context): Value {
+  const { memo, tMs } = context;
+  if (!memo || expr.type === 'number' || expr.type === 'string') return computed(expr, context);
+  const known = memo.get(tMs) ?? new Map<Expr, Value>();
+  memo.set(tMs, known);
+  const found = known.get(expr);
+  if (found) return found;
+  const value = computed(expr, context);
+  known.set(expr, value);
+  return value;
+}
+
+function computed(expr: Expr, context: Context): Value {
   switch (expr.type) {
     case 'number':
       return { type: 'scalar', value: expr.value };

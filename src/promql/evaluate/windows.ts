@@ -60,7 +60,11 @@ function subquery(
   const found = new Map<string, { labels: Labels; samples: Sample[] }>();
   for (let tMs = (Math.floor(fromMs / step) + 1) * step; tMs <= context.tMs; tMs += step) {
     spend(context, STEP);
-    for (const { labels, value, histogram } of inner(expr.expr, { ...context, tMs })) {
+    for (const { labels, value, histogram } of inner(expr.expr, {
+      ...context,
+      tMs,
+      memo: undefined,
+    })) {
       const key = JSON.stringify(labels);
       const series = found.get(key) ?? { labels, samples: [] };
       found.set(key, series);
