@@ -55,10 +55,15 @@ function writeLarge(dir: string): void {
   for (const { path, text } of BASE)
     if (!path.startsWith('grafana/dashboards/'))
       write(path, text.replaceAll(/\n\s+runbook_url: .*/g, ''));
-  for (let file = 0; file < RULES / RULES_PER_FILE; file++) {
-    const rules = Array.from(
-      { length: RULES_PER_FILE },
-      (_, i) => `      - alert: Errors${file}x${i}
+  for (let file = 0; file < RULES / RULES_PER_FILE; file++)
+    write(`prometheus/rules/large${file}.yml`, ruleFile(file));
+  for (let n = 0; n < DASHBOARDS; n++) write(`grafana/dashboards/large${n}.json`, dashboard(n));
+}
+
+function ruleFile(file: number): string {
+  const rules = Array.from(
+    { length: RULES_PER_FILE },
+    (_, i) => `      - alert: Errors${file}x${i}
         # One alert for the service, not one for each route.
         expr: |
           sum by (job) (rate(http_requests_total{status=~"5..", endpoint!="/r${i}"}[5m]))
@@ -70,60 +75,51 @@ function writeLarge(dir: string): void {
           summary: '{{ $labels.job }} answers with errors (${file}, ${i})'
           description: 'The share of errors of {{ $labels.job }} is {{ $value | humanizePercentage }}.'
 `,
-    );
-    write(
-      `prometheus/rules/large${file}.yml`,
-      `groups:\n  - name: large${file}\n    interval: 30s\n    rules:\n${rules.join('')}`,
-    );
-  }
-  for (let n = 0; n < DASHBOARDS; n++) {
-    const panels = Array.from({ length: PANELS }, (_, i) => ({
-      id: i + 1,
-      type: 'timeseries',
-      title: `Requests ${i}`,
-      description: `What job ${i} does.`,
-      datasource: { type: 'prometheus', uid: 'prometheus' },
-      gridPos: { x: (i % 2) * 12, y: Math.floor(i / 2) * 8, w: 12, h: 8 },
-      fieldConfig: {
-        defaults: {
-          unit: 'reqps',
-          thresholds: {
-            mode: 'absolute',
-            steps: [
-              { color: 'green', value: null },
-              { color: 'red', value: 80 },
-            ],
-          },
-        },
-        overrides: [],
+  );
+  return `groups:\n  - name: large${file}\n    interval: 30s\n    rules:\n${rules.join('')}`;
+}
+
+function dashboard(n: number): string {
+  const variable = { name: 'job', type: 'query', query: 'label_values(up, job)' };
+  const all = {
+    uid: `large${n}`,
+    title: `Large ${n}`,
+    schemaVersion: 41,
+    templating: { list: [variable] },
+    panels: Array.from({ length: PANELS }, (_, i) => panel(i)),
+  };
+  return JSON.stringify(all, null, 2);
+}
+
+function panel(i: number): object {
+  const selector = `http_requests_total{job=~"$job", endpoint!="/r${i}"}`;
+  const steps = [
+    { color: 'green', value: null },
+    { color: 'red', value: 80 },
+  ];
+  return {
+    id: i + 1,
+    type: 'timeseries',
+    title: `Requests ${i}`,
+    description: `What job ${i} does.`,
+    datasource: { type: 'prometheus', uid: 'prometheus' },
+    gridPos: { x: (i % 2) * 12, y: Math.floor(i / 2) * 8, w: 12, h: 8 },
+    fieldConfig: {
+      defaults: { unit: 'reqps', thresholds: { mode: 'absolute', steps } },
+      overrides: [],
+    },
+    options: {
+      legend: { displayMode: 'list', placement: 'bottom', showLegend: true },
+      tooltip: { mode: 'multi', sort: 'desc' },
+    },
+    targets: [
+      {
+        refId: 'A',
+        expr: `sum by (job, method) (rate(${selector}[$__rate_interval]))`,
+        legendFormat: '{{job}} {{method}}',
       },
-      options: {
-        legend: { displayMode: 'list', placement: 'bottom', showLegend: true },
-        tooltip: { mode: 'multi', sort: 'desc' },
-      },
-      targets: [
-        {
-          refId: 'A',
-          expr: `sum by (job, method) (rate(http_requests_total{job=~"$job", endpoint!="/r${i}"}[$__rate_interval]))`,
-          legendFormat: '{{job}} {{method}}',
-        },
-      ],
-    }));
-    write(
-      `grafana/dashboards/large${n}.json`,
-      JSON.stringify(
-        {
-          uid: `large${n}`,
-          title: `Large ${n}`,
-          schemaVersion: 41,
-          templating: { list: [{ name: 'job', type: 'query', query: 'label_values(up, job)' }] },
-          panels,
-        },
-        null,
-        2,
-      ),
-    );
-  }
+    ],
+  };
 }
 
 await runProgram(

@@ -45,51 +45,27 @@ export async function openWorld({
     k6: programs.k6,
     dimension,
   };
-  let answer: (answer: WorldAnswer) => void = () => undefined;
-  let fail: (error: unknown) => void = () => undefined;
-  const next = (): Promise<WorldAnswer> =>
-    new Promise((resolve, reject) => ([answer, fail] = [resolve, reject]));
-  const end = (error: unknown): void => {
-    gone ??= { error };
-    fail(gone.error);
-  };
-  const onLine = (line: string): void => {
-    const said = parse(line);
-    if (said === undefined) return;
-    if (said.type === 'waiting') waitingFor(said.what);
-    else if (said.type === 'failed')
-      end(signal.aborted ? signal.reason : new HarnessError(said.message, said.advice));
-    else answer(said);
-  };
-  // Why it can't be asked any more, once it can't.
-  let gone: { error: unknown } | undefined;
-  const first = next();
+  const dialogue = new Dialogue(waitingFor, signal);
+  const ready = dialogue.next();
   const inside = enterNamespaces({
     usr: programs.usr,
     etc: join(runDir, 'etc'),
     script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
     request,
     signal,
-    onLine,
+    onLine: (line) => dialogue.hear(line),
   });
   const ended = inside.ended.then(async ({ exit, stderr }) => {
     await writeFile(join(runDir, 'logs', 'world.log'), stderr);
     await removeScratch(runDir);
-    end(
-      signal.aborted
-        ? signal.reason
-        : new HarnessError(
-            `the world of ${dimension.id} ended by itself (exit ${exit}): ${stderr.trim().split('\n').slice(-4).join('\n')}`,
-            'Its whole output is in logs/world.log of its folder.',
-          ),
-    );
+    dialogue.end(endedByItself(dimension, exit, stderr));
   });
   const close = async (): Promise<void> => {
     inside.stop();
     await ended;
   };
   try {
-    await first;
+    await ready;
   } catch (error) {
     await close();
     throw error;
@@ -97,12 +73,9 @@ export async function openWorld({
   return {
     step: async (step: StepRequest): Promise<StepMeasurement> => {
       signal.throwIfAborted();
-      if (gone) throw gone.error;
       const [before, from] = [process.cpuUsage(), Date.now()];
-      const answered = next();
       const command: WorldCommand = { type: 'step', request: step };
-      inside.send(JSON.stringify(command));
-      const said = await answered;
+      const said = await dialogue.ask(() => inside.send(JSON.stringify(command)));
       if (said.type !== 'measured')
         throw new HarnessError(
           `the world of ${dimension.id} answered ${said.type} to a step`,
@@ -112,6 +85,56 @@ export async function openWorld({
     },
     [Symbol.asyncDispose]: close,
   };
+}
+
+function endedByItself({ id }: Dimension, exit: string, stderr: string): HarnessError {
+  const lastWords = stderr.trim().split('\n').slice(-4).join('\n');
+  return new HarnessError(
+    `the world of ${id} ended by itself (exit ${exit}): ${lastWords}`,
+    'Its whole output is in logs/world.log of its folder.',
+  );
+}
+
+/** What is said by a world, line by line: an answer to each question, and what it waits for. */
+class Dialogue {
+  private readonly waitingFor: (what: string) => void;
+  private readonly signal: AbortSignal;
+  private answer: (answer: WorldAnswer) => void = () => undefined;
+  private fail: (error: unknown) => void = () => undefined;
+  /** Why it can't be asked any more, once it can't. */
+  private gone: { error: unknown } | undefined;
+
+  constructor(waitingFor: (what: string) => void, signal: AbortSignal) {
+    this.waitingFor = waitingFor;
+    this.signal = signal;
+  }
+
+  /** Its next answer; rejects with the reason when it ends before. */
+  next(): Promise<WorldAnswer> {
+    return new Promise((resolve, reject) => ([this.answer, this.fail] = [resolve, reject]));
+  }
+
+  /** @throws why it is gone, if it is */
+  ask(send: () => void): Promise<WorldAnswer> {
+    if (this.gone) return Promise.reject(this.gone.error as Error);
+    const answered = this.next();
+    send();
+    return answered;
+  }
+
+  hear(line: string): void {
+    const said = parse(line);
+    if (said === undefined) return;
+    if (said.type === 'waiting') this.waitingFor(said.what);
+    else if (said.type === 'failed') this.end(new HarnessError(said.message, said.advice));
+    else this.answer(said);
+  }
+
+  /** It says nothing more; an abort that ended it is the reason then. */
+  end(error: HarnessError): void {
+    this.gone ??= { error: this.signal.aborted ? (this.signal.reason as unknown) : error };
+    this.fail(this.gone.error);
+  }
 }
 
 function parse(line: string): WorldAnswer | undefined {

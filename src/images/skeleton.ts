@@ -53,21 +53,23 @@ export function entrypoints(): Record<string, string> {
  */
 export function skeleton(postgresMajor: string): Extra[] {
   return [
+    ...rootFolders(),
+    ...usersAndNames(),
+    ...officialPaths(postgresMajor),
+    ...ownEntrypoints(),
+    ...placesOfMonitoring(),
+    ...placesOfBacking(),
+    folder('home/node', 'node'),
+    folder('home/k6', 'k6'),
+  ];
+}
+
+function rootFolders(): Extra[] {
+  return [
     ...['bin', 'sbin', 'lib', 'lib64'].map((name) => link(name, `usr/${name}`)),
     ...[
-      'dev',
-      'proc',
-      'sys',
-      'etc',
-      'home',
-      'root',
-      'run',
-      'var',
-      'var/lib',
-      'var/log',
-      'usr/local',
-      'usr/local/bin',
-      'usr/local/lib',
+      ...['dev', 'proc', 'sys', 'etc', 'home', 'root', 'run', 'var', 'var/lib', 'var/log'],
+      ...['usr/local', 'usr/local/bin', 'usr/local/lib'],
       ENTRYPOINTS.slice(1),
       'docker-entrypoint-initdb.d',
     ].map((path) => folder(path)),
@@ -76,44 +78,64 @@ export function skeleton(postgresMajor: string): Extra[] {
     link('usr/bin/sh', 'dash'),
     link('usr/bin/awk', 'mawk'),
     link('usr/bin/wget', 'busybox'),
+  ];
+}
 
+/** Who the users are, and where names are looked up. */
+function usersAndNames(): Extra[] {
+  const shellOf = (user: string): string => (user === 'nobody' ? '/usr/sbin/nologin' : '/bin/sh');
+  const groupOf = (user: string): string => (user === 'nobody' ? 'nogroup' : user);
+  return [
     {
       path: 'etc/passwd',
       text: USERS.map(
-        ([name, uid, home]) =>
-          `${name}:x:${uid}:${uid}::${home}:${name === 'nobody' ? '/usr/sbin/nologin' : '/bin/sh'}\n`,
+        ([name, uid, home]) => `${name}:x:${uid}:${uid}::${home}:${shellOf(name)}\n`,
       ).join(''),
     },
     {
       path: 'etc/group',
-      text: USERS.map(([name, uid]) => `${name === 'nobody' ? 'nogroup' : name}:x:${uid}:\n`).join(
-        '',
-      ),
+      text: USERS.map(([name, uid]) => `${groupOf(name)}:x:${uid}:\n`).join(''),
     },
     {
       path: 'etc/nsswitch.conf',
       text: 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\n',
     },
     link('etc/os-release', '../usr/lib/os-release'),
+  ];
+}
 
-    // Paths of the official images
+/** Programs where the official images have them. */
+function officialPaths(postgresMajor: string): Extra[] {
+  return [
     link('usr/bin/alertmanager', 'prometheus-alertmanager'),
     link('usr/bin/node_exporter', 'prometheus-node-exporter'),
     link('usr/bin/postgres_exporter', 'prometheus-postgres-exporter'),
     link('redis_exporter', 'usr/bin/prometheus-redis-exporter'),
     link('usr/local/lib/postgresql', `../../lib/postgresql/${postgresMajor}`),
+  ];
+}
 
-    ...Object.entries(entrypoints()).map(([name, text]) => ({
-      path: `${ENTRYPOINTS.slice(1)}/${name}`,
-      text,
-      mode: 0o755,
-    })),
+function ownEntrypoints(): Extra[] {
+  return Object.entries(entrypoints()).map(([name, text]) => ({
+    path: `${ENTRYPOINTS.slice(1)}/${name}`,
+    text,
+    mode: 0o755,
+  }));
+}
 
+/** Folders of Prometheus and Alertmanager, with a configuration for who mounts none. */
+function placesOfMonitoring(): Extra[] {
+  return [
     folder('prometheus', 'nobody'),
     folder('etc/prometheus'),
     {
       path: 'etc/prometheus/prometheus.yml',
-      text: 'scrape_configs:\n  - job_name: prometheus\n    static_configs: [{ targets: ["localhost:9090"] }]\n',
+      text: [
+        'scrape_configs:',
+        '  - job_name: prometheus',
+        '    static_configs: [{ targets: ["localhost:9090"] }]',
+        '',
+      ].join('\n'),
     },
     folder('alertmanager', 'nobody'),
     folder('etc/alertmanager'),
@@ -121,6 +143,12 @@ export function skeleton(postgresMajor: string): Extra[] {
       path: 'etc/alertmanager/alertmanager.yml',
       text: 'route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n',
     },
+  ];
+}
+
+/** Folders of PostgreSQL, Redis and RabbitMQ. */
+function placesOfBacking(): Extra[] {
+  return [
     folder('var/lib/postgresql', 'postgres'),
     // Whoever the server is told to be can begin in it.
     folder('var/lib/postgresql/data', 'postgres', 0o1777),
@@ -132,14 +160,17 @@ export function skeleton(postgresMajor: string): Extra[] {
     folder('etc/rabbitmq/conf.d', 'rabbitmq', 0o777),
     {
       path: 'etc/rabbitmq/conf.d/10-defaults.conf',
-      text: '# In a container whoever connects comes from outside.\nloopback_users.guest = false\nlog.console = true\n',
+      text: [
+        '# In a container whoever connects comes from outside.',
+        'loopback_users.guest = false',
+        'log.console = true',
+        '',
+      ].join('\n'),
     },
     {
       path: 'etc/rabbitmq/enabled_plugins',
       text: '[rabbitmq_prometheus].\n',
       owner: uidOf('rabbitmq'),
     },
-    folder('home/node', 'node'),
-    folder('home/k6', 'k6'),
   ];
 }

@@ -6,11 +6,11 @@ import type {
   Contract,
   DashboardContract,
   JobContract,
-  MetricContract,
   PanelContract,
   ReceiverContract,
   Stimulus,
 } from '../model/contract.ts';
+import type { SourceRef } from '../model/source.ts';
 import { contractShape } from './contract-schema.ts';
 import type { YamlSource } from './yaml-source.ts';
 
@@ -32,18 +32,6 @@ export interface ContractDraft {
  */
 export function readContract(source: YamlSource): ContractDraft {
   source.check(contractShape.file, []);
-  const section = <T extends z.ZodType, U>(
-    name: Section,
-    schema: T,
-    normalise: (value: z.output<T>) => Omit<U, 'name' | 'source'>,
-  ): U[] =>
-    source.entries([name]).flatMap((path): U[] => {
-      const value = source.check(schema, path);
-      // `normalise` gives all of U but these two.
-      return value === undefined
-        ? []
-        : [{ ...normalise(value), name: String(path[1]), source: source.at(path, true) } as U];
-    });
   const names = (name: Section): string[] | undefined => {
     const value = source.get([name]);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -62,57 +50,86 @@ export function readContract(source: YamlSource): ContractDraft {
     contract: {
       version: 1,
       file: source.file,
-      jobs: section<typeof contractShape.job, JobContract>(
-        'jobs',
-        contractShape.job,
-        ({ told_by_silence: toldBySilence, follower, target, component }) => ({
-          target,
-          component,
-          ...(follower === undefined ? {} : { follower }),
-          ...(toldBySilence === undefined ? {} : { toldBySilence }),
-        }),
-      ),
-      receivers: section<typeof contractShape.receiver, ReceiverContract>(
-        'receivers',
-        contractShape.receiver,
-        ({ kind, to }) => ({ kind, ...(to === undefined ? {} : { to }) }),
-      ),
-      metrics: section<typeof contractShape.metric, MetricContract>(
-        'metrics',
-        contractShape.metric,
-        (metric) => metric,
-      ),
-      dashboards: section<typeof contractShape.dashboard, DashboardContract>(
-        'dashboards',
-        contractShape.dashboard,
-        () => ({ panels: [] }),
-      ).map((dashboard) => ({ ...dashboard, panels: readPanels(source, dashboard.name) })),
+      jobs: readJobs(source),
+      receivers: readReceivers(source),
+      metrics: entriesOf(source, 'metrics', contractShape.metric, (metric) => metric),
+      alerts: readAlerts(source),
+      dashboards: readDashboards(source),
       capacity: readCapacity(source),
-      alerts: section<typeof contractShape.alert, AlertContract>(
-        'alerts',
-        contractShape.alert,
-        ({
-          for: forMs,
-          keep_firing_for: keepFiringForMs,
-          every: everyMs,
-          window: windowMs,
-          stimulus,
-          limit,
-          reads,
-          ...alert
-        }) => ({
-          ...alert,
-          ...(limit === undefined ? {} : { limit }),
-          ...(reads === undefined ? {} : { reads }),
-          ...(keepFiringForMs === undefined ? {} : { keepFiringForMs }),
-          forMs,
-          everyMs,
-          windowMs,
-          stimulus: withoutUndefined(stimulus) as Stimulus,
-        }),
-      ),
     },
   };
+}
+
+/** The sound entries of a section, each with its name and its place. */
+function entriesOf<T extends z.ZodType, U extends { name: string; source: SourceRef }>(
+  source: YamlSource,
+  section: Section,
+  schema: T,
+  normalise: (value: z.output<T>) => Omit<U, 'name' | 'source'>,
+): U[] {
+  return source.entries([section]).flatMap((path): U[] => {
+    const value = source.check(schema, path);
+    if (value === undefined) return [];
+    // `normalise` gives all of U but these two.
+    return [{ ...normalise(value), name: String(path[1]), source: source.at(path, true) } as U];
+  });
+}
+
+function readJobs(source: YamlSource): JobContract[] {
+  return entriesOf(
+    source,
+    'jobs',
+    contractShape.job,
+    ({ told_by_silence: toldBySilence, follower, target, component }) => ({
+      target,
+      component,
+      ...(follower === undefined ? {} : { follower }),
+      ...(toldBySilence === undefined ? {} : { toldBySilence }),
+    }),
+  );
+}
+
+function readReceivers(source: YamlSource): ReceiverContract[] {
+  return entriesOf(source, 'receivers', contractShape.receiver, ({ kind, to }) => ({
+    kind,
+    ...(to === undefined ? {} : { to }),
+  }));
+}
+
+function readAlerts(source: YamlSource): AlertContract[] {
+  return entriesOf(
+    source,
+    'alerts',
+    contractShape.alert,
+    ({
+      for: forMs,
+      keep_firing_for: keepFiringForMs,
+      every: everyMs,
+      window: windowMs,
+      stimulus,
+      limit,
+      reads,
+      ...alert
+    }) => ({
+      ...alert,
+      ...(limit === undefined ? {} : { limit }),
+      ...(reads === undefined ? {} : { reads }),
+      ...(keepFiringForMs === undefined ? {} : { keepFiringForMs }),
+      forMs,
+      everyMs,
+      windowMs,
+      stimulus: withoutUndefined(stimulus) as Stimulus,
+    }),
+  );
+}
+
+function readDashboards(source: YamlSource): DashboardContract[] {
+  return entriesOf<typeof contractShape.dashboard, DashboardContract>(
+    source,
+    'dashboards',
+    contractShape.dashboard,
+    () => ({ panels: [] }),
+  ).map((dashboard) => ({ ...dashboard, panels: readPanels(source, dashboard.name) }));
 }
 
 /** What production has and needs; a dimension that nobody knows is refused. */
