@@ -3,6 +3,7 @@ import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Timing } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
 import { levelsOf, riseMs, signalOf, surgeOf } from './levels.ts';
+import type { Levels } from './levels.ts';
 import { sequence } from './state-track.ts';
 import {
   activeWithinMs,
@@ -62,57 +63,10 @@ export function outageTrack(
   add('settle', freeze.fromMs - startMs, RUNNING);
   add('blip', freeze.lastsMs, FROZEN);
   add('rest', S + 2 * E + e, RUNNING);
-  const followerSteps: OutagePlan['followerSteps'] = [];
   const down = S + E + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e;
-  let outageMs = down;
-  if (follower) {
-    const levels = levelsOf(follower.contract.stimulus);
-    if (levels) {
-      const surge = surgeOf(follower.contract, levels);
-      followerSteps.push({ atMs: startMs, level: levels.calm, phase: 'settle' });
-      const seen =
-        follower.timing.scrapeMs + follower.timing.evaluationMs + follower.timing.responseMs;
-      // As late as ServiceDown can still be first: the follower isn't active before its first
-      // answers are there.
-      const provokeMs =
-        pendingMs(follower.timing) +
-        follower.timing.responseMs -
-        (S + E + pendingMs(timing)) -
-        E -
-        timing.blipEpsilonMs;
-      // Its last samples leave the window W after the stop; until then it must have fired for a
-      // group_wait, or nobody would have been told anyway.
-      const latestMs =
-        provokeMs +
-        follower.timing.windowMs -
-        2 * follower.timing.scrapeMs -
-        pendingMs(follower.timing) -
-        follower.timing.groupWaitMs -
-        seen;
-      let from = levels.calm;
-      if (riseMs(levels, follower.timing, from, surge) > latestMs) {
-        from = levels.near;
-        followerSteps.push({ atMs: endMs(), level: from, phase: 'rest' });
-        add('rest', follower.timing.windowMs + seen, RUNNING);
-      }
-      followerSteps.push({ atMs: endMs(), level: surge, phase: 'provoke' });
-      add('provoke', provokeMs, RUNNING);
-      followerSteps.push({ atMs: endMs(), level: levels.calm, phase: 'outage' });
-      const firesMs =
-        riseMs(levels, follower.timing, from, surge) +
-        seen +
-        pendingMs(follower.timing) +
-        receivedWithinMs(follower.timing, 'firing');
-      // Until its last samples have left the window the follower goes on firing: ServiceDown must
-      // still be there.
-      outageMs = Math.max(
-        down,
-        firesMs - provokeMs,
-        follower.timing.windowMs + follower.timing.evaluationMs + keptMs(follower.timing) + e,
-      );
-    }
-  }
-  add('outage', outageMs, STOPPED);
+  const provoking = follower && provokingOf(follower, timing);
+  const raised = provoking && raiseFollower(provoking, { add, endMs }, startMs);
+  add('outage', Math.max(down, raised?.outageMs ?? 0), STOPPED);
   add(
     'return',
     timings.startMs(job.component) +
@@ -120,7 +74,78 @@ export function outageTrack(
       receivedWithinMs(timing, 'resolved'),
     RUNNING,
   );
-  return { track: trackOf(alert, job, steps, follower), followerSteps };
+  return { track: trackOf(alert, job, steps, follower), followerSteps: raised?.steps ?? [] };
+}
+
+/** How a follower is provoked before the outage that has to keep it quiet. All times in ms. */
+interface Provoking {
+  follower: Follower;
+  levels: Levels;
+  surge: number;
+  /** From its signal's change until an evaluation surely sees it. */
+  seenMs: number;
+  /** From its provocation until the component is stopped. */
+  provokeMs: number;
+  /** It must rise within this, or nobody would have been told of it anyway. */
+  latestMs: number;
+  outage: Timing;
+}
+
+/** Undefined for a follower whose stimulus has no levels. */
+function provokingOf(follower: Follower, outage: Timing): Provoking | undefined {
+  const { contract, timing } = follower;
+  const levels = levelsOf(contract.stimulus);
+  if (!levels) return undefined;
+  const { scrapeMs: S, evaluationMs: E, blipEpsilonMs } = outage;
+  const seenMs = timing.scrapeMs + timing.evaluationMs + timing.responseMs;
+  // As late as ServiceDown can still be first: the follower isn't active before its first answers
+  // are there.
+  const provokeMs =
+    pendingMs(timing) + timing.responseMs - (S + E + pendingMs(outage)) - E - blipEpsilonMs;
+  // Its last samples leave the window W after the stop; until then it must have fired for a
+  // group_wait.
+  const latestMs =
+    provokeMs +
+    timing.windowMs -
+    2 * timing.scrapeMs -
+    pendingMs(timing) -
+    timing.groupWaitMs -
+    seenMs;
+  const surge = surgeOf(contract, levels);
+  return { follower, levels, surge, seenMs, provokeMs, latestMs, outage };
+}
+
+/**
+ * Raises the follower's signal until the component is stopped; from near its limit where it rises
+ * too slowly from calm.
+ * @returns the steps of its signal, and how long the outage has to last for it, ms
+ */
+function raiseFollower(
+  { follower, levels, surge, seenMs, provokeMs, latestMs, outage }: Provoking,
+  { add, endMs }: Pick<ReturnType<typeof sequence>, 'add' | 'endMs'>,
+  startMs: number,
+): { steps: OutagePlan['followerSteps']; outageMs: number } {
+  const { timing } = follower;
+  const steps: OutagePlan['followerSteps'] = [];
+  steps.push({ atMs: startMs, level: levels.calm, phase: 'settle' });
+  let from = levels.calm;
+  if (riseMs(levels, timing, from, surge) > latestMs) {
+    from = levels.near;
+    steps.push({ atMs: endMs(), level: from, phase: 'rest' });
+    add('rest', timing.windowMs + seenMs, RUNNING);
+  }
+  steps.push({ atMs: endMs(), level: surge, phase: 'provoke' });
+  add('provoke', provokeMs, RUNNING);
+  steps.push({ atMs: endMs(), level: levels.calm, phase: 'outage' });
+  const toldMs =
+    riseMs(levels, timing, from, surge) +
+    seenMs +
+    pendingMs(timing) +
+    receivedWithinMs(timing, 'firing');
+  // Until its last samples have left the window the follower goes on firing: ServiceDown must
+  // still be there.
+  const overMs = timing.windowMs + timing.evaluationMs + keptMs(timing) + outage.epsilonMs;
+  return { steps, outageMs: Math.max(toldMs - provokeMs, overMs) };
 }
 
 interface Freeze {

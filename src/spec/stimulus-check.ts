@@ -1,5 +1,5 @@
 import type { InputProblem } from '../lib/errors.ts';
-import type { AlertContract, JobContract } from '../model/contract.ts';
+import type { AlertContract, JobContract, Stimulus } from '../model/contract.ts';
 import type { SourceRef } from '../model/source.ts';
 import { SERVICE_NAMES, findStimulus } from '../technologies/registry.ts';
 import { serviceComponent } from '../technologies/service.ts';
@@ -16,37 +16,56 @@ export function stimulusProblems(
   jobs: Pick<JobContract, 'component'>[],
   at: (path: string[], key?: boolean) => SourceRef,
 ): InputProblem[] {
-  const { kind, service, near, over, calm } = alert.stimulus;
   const problems: InputProblem[] = [];
-  const say = (key: string, message: string, expected: string, atKey = false): void =>
+  const say: Say = (key, message, expected, atKey = false) =>
     void problems.push({
       source: at(['stimulus', key], atKey),
       message: `${alert.name}: ${message}`,
       expected,
     });
-  const stimulus = findStimulus(kind);
-  const bounds = stimulus?.level;
+  const stimulus = findStimulus(alert.stimulus.kind);
+  sayService(alert, jobs, stimulus?.needsService === true, say);
+  if (stimulus?.needsService && Object.keys(alert.labels).length === 0)
+    problems.push({
+      source: at(['labels']),
+      message: `${alert.name}: \`labels\` is missing`,
+      expected: 'the labels that identify the provoked instance, such as { job: api }',
+    });
+  sayLevels(alert.stimulus, stimulus?.level, say);
+  // The order is judged only where each level makes sense by itself.
+  if (problems.length === 0) sayOrder(alert.stimulus, stimulus?.level, say);
+  return problems;
+}
 
-  if (stimulus?.needsService) {
-    if (service === undefined)
-      say('service', `a stimulus of kind ${kind} needs a \`service\``, SERVICE_NAMES.join(', '));
-    else if (!jobs.some((job) => job.component === serviceComponent(service)))
-      say(
-        'service',
-        `no job of the contract has the component ${serviceComponent(service)}`,
-        'a service that is scraped',
-      );
-    if (Object.keys(alert.labels).length === 0)
-      problems.push({
-        source: at(['labels']),
-        message: `${alert.name}: \`labels\` is missing`,
-        expected: 'the labels that identify the provoked instance, such as { job: api }',
-      });
-  } else if (service !== undefined)
-    say('service', `a stimulus of kind ${kind} has no \`service\``, 'no such key', true);
+/** Notes a problem at a key of the stimulus; `atKey` points at the key itself. */
+type Say = (key: string, message: string, expected: string, atKey?: boolean) => void;
+type Bounds = NonNullable<ReturnType<typeof findStimulus>>['level'];
 
+/** A service is named where the stimulus needs one, is scraped, and is named nowhere else. */
+function sayService(
+  { stimulus: { kind, service } }: AlertContract,
+  jobs: Pick<JobContract, 'component'>[],
+  isNeeded: boolean,
+  say: Say,
+): void {
+  if (!isNeeded) {
+    if (service !== undefined)
+      say('service', `a stimulus of kind ${kind} has no \`service\``, 'no such key', true);
+  } else if (service === undefined)
+    say('service', `a stimulus of kind ${kind} needs a \`service\``, SERVICE_NAMES.join(', '));
+  else if (!jobs.some((job) => job.component === serviceComponent(service)))
+    say(
+      'service',
+      `no job of the contract has the component ${serviceComponent(service)}`,
+      'a service that is scraped',
+    );
+}
+
+/** Each level is there and possible; none is there where the stimulus has none. */
+function sayLevels(stimulus: Stimulus, bounds: Bounds | undefined, say: Say): void {
+  const { kind } = stimulus;
   for (const name of LEVEL_NAMES) {
-    const value = alert.stimulus[name];
+    const value = stimulus[name];
     if (!bounds) {
       if (value !== undefined)
         say(name, `a stimulus of kind ${kind} has no \`${name}\``, 'no such key', true);
@@ -63,10 +82,12 @@ export function stimulusProblems(
         `a ${bounds.integer ? 'whole ' : ''}number from ${bounds.min} to ${bounds.max}`,
       );
   }
-  // The order is judged only where each level makes sense by itself.
-  if (problems.length > 0 || near === undefined || over === undefined || calm === undefined)
-    return problems;
-  /** Of what is either so or not, the last level on the quiet side is the calm one. */
+}
+
+/** `near` lies between `calm` and `over`, on the quiet side of the limit. */
+function sayOrder({ near, over, calm }: Stimulus, bounds: Bounds | undefined, say: Say): void {
+  if (near === undefined || over === undefined || calm === undefined) return;
+  // Of what is either so or not, the last level on the quiet side is the calm one.
   const isFurthest = (level: number): boolean =>
     bounds?.integer === true && level === (over > near ? bounds.min : bounds.max);
   if (near === over)
@@ -75,7 +96,7 @@ export function stimulusProblems(
     say(
       'near',
       `\`near\` (${near}) doesn't lie between \`calm\` (${calm}) and \`over\` (${over})`,
-      'calm, near and over in this order or its reverse; calm and near the same only where nothing is calmer',
+      'calm, near and over in this order or its reverse; ' +
+        'calm and near the same only where nothing is calmer',
     );
-  return problems;
 }

@@ -23,7 +23,7 @@ export function judgeAlert(
   track: ProofTrack,
   evidence: ProofEvidence,
 ): AlertProof {
-  const proof: AlertProof = {
+  const nothing: AlertProof = {
     alert: track.alert,
     outcome: track.way === 'live' ? 'proved' : 'virtual',
     why: track.why,
@@ -36,61 +36,94 @@ export function judgeAlert(
   };
   const { t0, interruption, endedAt } = evidence;
   if (t0 === null || (interruption !== null && endedAt < t0 + track.endMs))
-    return { ...proof, outcome: 'inconclusive', why: interruption ?? 'the run never began' };
-  const finding = (
-    id: ProofFindingId,
-    expected: string,
-    seen: string,
-    cause: string,
-  ): ProofFinding => ({
+    return { ...nothing, outcome: 'inconclusive', why: interruption ?? 'the run never began' };
+  const finding = findingOf(track);
+  const states = statesOf(evidence, track);
+  const { findings, ...lived } = livedThrough({ plan, track, evidence, t0, states, finding });
+  const broken = brokenTexts(evidence, track).map(({ name, text }) =>
+    finding(
+      'text-broken',
+      `${name} filled in`,
+      text,
+      'its template fails or reads what is not there',
+    ),
+  );
+  const early = belowLimit(track, t0, states.active, finding);
+  return withDoubts(
+    { ...nothing, ...lived, findings: [...early, ...findings, ...broken] },
+    evidence,
+  );
+}
+
+type Make = (id: ProofFindingId, expected: string, seen: string, cause: string) => ProofFinding;
+
+/** Findings at the alert's own place. */
+function findingOf({ alert }: ProofTrack): Make {
+  return (id, expected, seen, likelyCause) => ({
     id,
     level: 'failure',
-    source: { file: track.alert.file, line: track.alert.line, column: 1 },
+    source: { file: alert.file, line: alert.line, column: 1 },
     expected,
     seen,
-    likelyCause: cause,
+    likelyCause,
   });
-  const states = statesOf(evidence, track);
+}
+
+/** An alert over its limit: fired in time, told, and over again. */
+function livedThrough({
+  plan,
+  track,
+  evidence,
+  t0,
+  states,
+  finding,
+}: {
+  plan: ProofPlan;
+  track: ProofTrack;
+  evidence: ProofEvidence;
+  t0: number;
+  states: ReturnType<typeof statesOf>;
+  finding: Make;
+}): Pick<AlertProof, 'life' | 'findings'> & Partial<AlertProof> {
   const life = lifeOf(track, states, t0);
-  proof.findings.push(...belowLimit(track, t0, states.active, finding));
   // What always fires does so from the first evaluation on, before anything else begins.
   const overAt = track.always ? evidence.startedAt : t0 + track.overAtMs;
   const calmAt = t0 + (track.always ? track.endMs : track.calmAtMs);
   const firingAt = firstWithin(states.firing, overAt, calmAt + track.evaluationMs);
-  if (firingAt === undefined)
-    proof.findings.push(
-      finding(
-        'never-fired',
-        `firing within ${seconds(track.activeWithinMs + track.forMs)} of going over its limit, as in virtual time`,
-        states.active.some((at) => at >= overAt) ? 'it was pending and never fired' : 'nothing',
-        causeOfSilence(track, evidence),
-      ),
-    );
-  else {
-    const activeAt = firstWithin(states.active, overAt, calmAt) ?? firingAt;
-    proof.firedAfterMs = firingAt - overAt;
-    if (!track.always) proof.findings.push(...onTime(track, overAt, activeAt, firingAt, finding));
-    const telling = tellingOf(plan, track, evidence, firingAt, finding);
-    proof.toldAfterMs = telling.toldAt === undefined ? null : telling.toldAt - firingAt;
-    proof.receivers = telling.receivers;
-    proof.message = telling.message;
-    if (telling.toldAt !== undefined) life.toldMs = telling.toldAt - t0;
-    proof.findings.push(...telling.findings);
-    if (!track.always) proof.findings.push(...afterwards(track, t0, states.active, finding));
+  if (firingAt === undefined) {
+    const wasPending = states.active.some((at) => at >= overAt);
+    return { life, findings: [neverFired(track, evidence, wasPending, finding)] };
   }
-  for (const { name, text } of brokenTexts(evidence, track))
-    proof.findings.push(
-      finding(
-        'text-broken',
-        `${name} filled in`,
-        text,
-        'its template fails or reads what is not there',
-      ),
-    );
-  return withDoubts({ ...proof, life }, evidence);
+  const activeAt = firstWithin(states.active, overAt, calmAt) ?? firingAt;
+  const telling = tellingOf(plan, track, evidence, firingAt, finding);
+  return {
+    life: telling.toldAt === undefined ? life : { ...life, toldMs: telling.toldAt - t0 },
+    firedAfterMs: firingAt - overAt,
+    toldAfterMs: telling.toldAt === undefined ? null : telling.toldAt - firingAt,
+    receivers: telling.receivers,
+    message: telling.message,
+    findings: [
+      ...(track.always ? [] : onTime(track, overAt, activeAt, firingAt, finding)),
+      ...telling.findings,
+      ...(track.always ? [] : afterwards(track, t0, states.active, finding)),
+    ],
+  };
 }
 
-type Make = (id: ProofFindingId, expected: string, seen: string, cause: string) => ProofFinding;
+function neverFired(
+  track: ProofTrack,
+  evidence: ProofEvidence,
+  wasPending: boolean,
+  finding: Make,
+): ProofFinding {
+  const within = seconds(track.activeWithinMs + track.forMs);
+  return finding(
+    'never-fired',
+    `firing within ${within} of going over its limit, as in virtual time`,
+    wasPending ? 'it was pending and never fired' : 'nothing',
+    causeOfSilence(track, evidence),
+  );
+}
 
 function belowLimit(
   track: ProofTrack,

@@ -17,8 +17,7 @@ type ShapeKind = Exclude<Expected['kind'], 'equals-truth'>;
  * series than promised.
  */
 export function shape(c: MetricContext): Verdict[] {
-  const where = `${c.metric.name} of ${c.job}`;
-  if (c.series.length === 0) {
+  if (c.series.length === 0)
     return [
       failed(c, of('exported'), 'metric-missing', {
         title: `${c.job} doesn't export ${c.metric.name}`,
@@ -26,67 +25,61 @@ export function shape(c: MetricContext): Verdict[] {
         expected: `series of ${c.metric.name} with job="${c.job}"`,
         seen: 'none in the whole run',
         likelyCause:
-          'The service has it under another name, relabelling drops it, or the contract names the wrong job.',
+          'The service has it under another name, relabelling drops it, ' +
+          'or the contract names the wrong job.',
       }),
     ];
-  }
-  const verdicts = [passed(c, of('exported'), `${c.series.length} series`)];
-  const types = [
-    ...new Set(
-      c.evidence.metadata
-        .filter((m) => m.job === c.job && m.metric === c.metric.name)
-        .map((m) => m.type),
-    ),
-  ];
-  verdicts.push(
-    types.length > 0 && types.every((type) => type === c.metric.type)
-      ? passed(c, of('type'), c.metric.type)
-      : failed(c, of('type'), 'metric-wrong-type', {
-          title: `${where} has another type than promised`,
-          expected: c.metric.type,
-          seen: types.join(', ') || 'no type at all',
-          likelyCause:
-            'The service registers it as another kind of metric; `rate` of a gauge and the value of a counter tell nothing.',
-        }),
-  );
+  const exported = passed(c, of('exported'), `${c.series.length} series`);
+  return [exported, ofItsType(c), withItsLabels(c), bounded(c), ...rawPaths(c)];
+}
+
+function ofItsType(c: MetricContext): Verdict {
+  const own = c.evidence.metadata.filter((m) => m.job === c.job && m.metric === c.metric.name);
+  const types = [...new Set(own.map(({ type }) => type))];
+  if (types.length > 0 && types.every((type) => type === c.metric.type))
+    return passed(c, of('type'), c.metric.type);
+  return failed(c, of('type'), 'metric-wrong-type', {
+    title: `${c.metric.name} of ${c.job} has another type than promised`,
+    expected: c.metric.type,
+    seen: types.join(', ') || 'no type at all',
+    likelyCause:
+      'The service registers it as another kind of metric; ' +
+      '`rate` of a gauge and the value of a counter tell nothing.',
+  });
+}
+
+function withItsLabels(c: MetricContext): Verdict {
   const wanted = [...c.metric.labels].sort().join(', ');
-  const others = [
-    ...new Set(
-      c.all
-        .map((s) => Object.keys(ownLabels(s)).sort().join(', '))
-        .filter((names) => names !== wanted),
-    ),
-  ];
-  verdicts.push(
-    others.length === 0
-      ? passed(c, of('labels'), wanted || 'none')
-      : failed(c, of('labels'), 'metric-wrong-labels', {
-          title: `${where} has other labels than promised`,
-          expected: wanted || 'no labels but job and instance',
-          seen: others
-            .slice(0, SHOWN)
-            .map((names) => names || 'none')
-            .join('; '),
-          likelyCause:
-            'The service or relabelling adds or drops a label. Each label too many multiplies the series; one too few breaks what is grouped by it.',
-        }),
-  );
-  verdicts.push(
-    c.series.length <= c.metric.series
-      ? passed(c, of('series-bounded'), `${c.series.length} of at most ${c.metric.series}`)
-      : failed(c, of('series-bounded'), 'too-many-series', {
-          title: `${where} has more series than promised`,
-          query: `count(${c.metric.name}{job="${c.job}"})`,
-          expected: `at most ${c.metric.series}, whatever is asked of the service`,
-          seen: `${c.series.length}: ${c.series
-            .slice(0, SHOWN)
-            .map((s) => JSON.stringify(ownLabels(s)))
-            .join(', ')}, …`,
-          likelyCause:
-            'A label takes a value from outside: an id, a path, a user. Every such value makes a series that stays.',
-        }),
-  );
-  return [...verdicts, ...rawPaths(c)];
+  const labels = new Set(c.all.map((s) => Object.keys(ownLabels(s)).sort().join(', ')));
+  const others = [...labels].filter((names) => names !== wanted);
+  if (others.length === 0) return passed(c, of('labels'), wanted || 'none');
+  return failed(c, of('labels'), 'metric-wrong-labels', {
+    title: `${c.metric.name} of ${c.job} has other labels than promised`,
+    expected: wanted || 'no labels but job and instance',
+    seen: others
+      .slice(0, SHOWN)
+      .map((names) => names || 'none')
+      .join('; '),
+    likelyCause:
+      'The service or relabelling adds or drops a label. Each label too many multiplies ' +
+      'the series; one too few breaks what is grouped by it.',
+  });
+}
+
+function bounded(c: MetricContext): Verdict {
+  const count = c.series.length;
+  if (count <= c.metric.series)
+    return passed(c, of('series-bounded'), `${count} of at most ${c.metric.series}`);
+  const some = c.series.slice(0, SHOWN).map((s) => JSON.stringify(ownLabels(s)));
+  return failed(c, of('series-bounded'), 'too-many-series', {
+    title: `${c.metric.name} of ${c.job} has more series than promised`,
+    query: `count(${c.metric.name}{job="${c.job}"})`,
+    expected: `at most ${c.metric.series}, whatever is asked of the service`,
+    seen: `${count}: ${some.join(', ')}, …`,
+    likelyCause:
+      'A label takes a value from outside: an id, a path, a user. ' +
+      'Every such value makes a series that stays.',
+  });
 }
 
 /** No label holds a path as a client sent it, with an id where the route has a parameter. */

@@ -34,50 +34,7 @@ export function equalsTruth(c: MetricContext): Verdict[] {
 
 function compare(c: MetricContext, truth: TruthSeries): Verdict {
   const expectation = { kind: 'equals-truth', phase: null, known: truth.known } as const;
-  const durations = durationsOf(c);
-  // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval
-  // away.
-  const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;
-  const series = c.series.filter((s) =>
-    Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value),
-  );
-  const wrong: { at: number; value: number; low: number; high: number; labels: string }[] = [];
-  // Prometheus gives a connection up after a failed scrape and opens another: for a moment the
-  // service has both.
-  const disturbed = truth.lagMs === 0 ? [] : poorScrapes(c.plan, c.evidence).filter(isOf(c.job));
-  const levels = new Set<number>();
-  let judged = 0;
-  let doubtful = 0;
-  for (const { labels, samples } of series) {
-    for (const [at, value] of samples) {
-      if (at < c.t0 || c.unsteady.some(([from, to]) => at >= from - SLACK_MS && at <= to)) continue;
-      if (
-        c.evidence.lags.some(
-          (lag) => lag.ms > LAG_MS && Math.abs(lag.at - at) < AROUND_LAG_MS + lag.ms,
-        )
-      ) {
-        doubtful++;
-        continue;
-      }
-      if (
-        disturbed.some((scrape) => at >= scrape.at && at <= scrape.at + scrape.ms + truth.lagMs)
-      ) {
-        doubtful++;
-        continue;
-      }
-      const bounds = valuesAt(
-        truth,
-        at - SLACK_MS,
-        at + (durations.get(at) ?? longestMs) + SLACK_MS,
-      );
-      if (!bounds) continue;
-      judged++;
-      levels.add(bounds[1]);
-      const tolerance = RELATIVE * Math.abs(bounds[1]);
-      if (value < bounds[0] - tolerance || value > bounds[1] + tolerance)
-        wrong.push({ at, value, low: bounds[0], high: bounds[1], labels: JSON.stringify(labels) });
-    }
-  }
+  const { judged, doubtful, levels, wrong } = compareSamples(c, truth);
   const first = wrong[0];
   if (first) {
     const expected =
@@ -88,21 +45,73 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
       expected: `${expected}, ${((first.at - c.t0) / 1000).toFixed(2)} s after T0`,
       seen: `${first.value}; ${wrong.length} of ${judged} samples differ`,
       likelyCause:
-        'The service counts something else, sets the gauge too late or never, or relabelling mixes two metrics up.',
+        'The service counts something else, sets the gauge too late or never, ' +
+        'or relabelling mixes two metrics up.',
     });
   }
-  if (judged < LEAST_SAMPLES)
+  if (judged < LEAST_SAMPLES) {
+    const heldUp =
+      doubtful > 0 ? `, ${doubtful} fell into moments in which the harness was held up` : '';
     return unjudgedMetric(
       c,
       expectation,
-      `${judged} samples could be compared${doubtful > 0 ? `, ${doubtful} fell into moments in which the harness was held up` : ''}`,
+      `${judged} samples could be compared${heldUp}`,
       'The run was interrupted, or the machine was too slow.',
     );
-  return passed(
-    c,
-    expectation,
-    `${judged} samples, ${levels.size} ${levels.size === 1 ? 'value' : 'values'}`,
+  }
+  const values = `${levels.size} ${levels.size === 1 ? 'value' : 'values'}`;
+  return passed(c, expectation, `${judged} samples, ${values}`);
+}
+
+/** What became of a metric's samples when they were held against the truth. */
+interface Compared {
+  judged: number;
+  /** Samples of moments in which the truth itself isn't certain. */
+  doubtful: number;
+  /** The different values that were true. */
+  levels: Set<number>;
+  /** Samples (time in ms) that aren't between what was least and greatest then. */
+  wrong: { at: number; value: number; low: number; high: number }[];
+}
+
+function compareSamples(c: MetricContext, truth: TruthSeries): Compared {
+  const result: Compared = { judged: 0, doubtful: 0, levels: new Set(), wrong: [] };
+  const durations = durationsOf(c);
+  // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval
+  // away.
+  const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;
+  const isDoubtful = doubts(c, truth);
+  const series = c.series.filter((s) =>
+    Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value),
   );
+  for (const [at, value] of series.flatMap(({ samples }) => samples)) {
+    if (at < c.t0 || c.unsteady.some(([from, to]) => at >= from - SLACK_MS && at <= to)) continue;
+    if (isDoubtful(at)) {
+      result.doubtful++;
+      continue;
+    }
+    const endMs = at + (durations.get(at) ?? longestMs);
+    const bounds = valuesAt(truth, at - SLACK_MS, endMs + SLACK_MS);
+    if (!bounds) continue;
+    const [low, high] = bounds;
+    result.judged++;
+    result.levels.add(high);
+    const tolerance = RELATIVE * Math.abs(high);
+    if (value < low - tolerance || value > high + tolerance)
+      result.wrong.push({ at, value, low, high });
+  }
+  return result;
+}
+
+/** Whether the truth of a moment isn't certain: the harness was held up, or a scrape failed. */
+function doubts(c: MetricContext, truth: TruthSeries): (atMs: number) => boolean {
+  const heldUp = c.evidence.lags.filter(({ ms }) => ms > LAG_MS);
+  // Prometheus gives a connection up after a failed scrape and opens another: for a moment the
+  // service has both.
+  const disturbed = truth.lagMs === 0 ? [] : poorScrapes(c.plan, c.evidence).filter(isOf(c.job));
+  return (at) =>
+    heldUp.some((lag) => Math.abs(lag.at - at) < AROUND_LAG_MS + lag.ms) ||
+    disturbed.some((scrape) => at >= scrape.at && at <= scrape.at + scrape.ms + truth.lagMs);
 }
 
 /**
