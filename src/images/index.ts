@@ -62,38 +62,15 @@ export async function lookAtImages(
  */
 export async function ensureImages(engine: Engine, options: ImagesOptions): Promise<ImageStatus[]> {
   const { docker } = engine;
-  const { cacheDir, signal } = options;
+  const { cacheDir, signal, onProgress } = options;
   const problem = await packagesProblem(engine);
-  // The services stand on an image that has to be there before. Unless it is asked for itself, it
-  // will do as it is.
-  const base = baseOfServices();
-  const names = options.names.some(isService) ? [...options.names, base] : options.names;
-  const look: Look = async () => {
-    const present = await inventory(docker);
-    const wanted = await wantedImages(names, present, {
-      cacheDir,
-      withPackages: problem === undefined,
-    });
-    const willDo = ({ name }: Wanted): boolean =>
-      name === base && presentImage(present, name) !== undefined && !options.names.includes(base);
-    return {
-      present,
-      wanted,
-      toMake: wanted.filter(
-        (image) =>
-          !willDo(image) && decide(image, presentImage(present, image.name), options) === 'make',
-      ),
-    };
-  };
-  const report = async (
-    refused = new Map<string, string>(),
-    made: string[] = [],
-  ): Promise<ImageStatus[]> => {
+  const look = looker(engine, options, problem === undefined);
+  const report = async (refused?: Map<string, string>, made: string[] = []) => {
     const { wanted, present } = await look();
     return wanted.map((image) =>
       statusOf(image, presentImage(present, image.name), {
         problem,
-        refused: refused.get(image.name),
+        refused: refused?.get(image.name),
         made: made.includes(image.name),
       }),
     );
@@ -104,7 +81,7 @@ export async function ensureImages(engine: Engine, options: ImagesOptions): Prom
     return await withLock(
       join(cacheDir, '.lock-images'),
       signal,
-      () => options.onProgress('another process is making images: waiting for it'),
+      () => onProgress('another process is making images: waiting for it'),
       async () => {
         await removeAbandonedContainers(docker);
         await removeUnnamed(docker);
@@ -114,20 +91,43 @@ export async function ensureImages(engine: Engine, options: ImagesOptions): Prom
     );
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof HarnessError) throw error;
-    const words = engineWords(messageOf(error));
-    if (isFullDisk(words))
-      throw new HarnessError(
-        `the images could not be made: the disk of the engine is full (${words})`,
-        'Make room on it (`docker system df` tells what takes it). The images from packages need 1 GB.',
-        { cause: error },
-      );
-    throw new HarnessError(
-      `the images could not be made: ${words}`,
-      `What ${engine.text} says of it is in its own log.`,
-      { cause: error },
-    );
+    throw error instanceof HarnessError ? error : notMade(engine, error);
   }
+}
+
+/** Looks at what there is of the images, and decides what has to be made. */
+function looker({ docker }: Engine, options: ImagesOptions, withPackages: boolean): Look {
+  // The services stand on an image that has to be there before. Unless it is asked for itself, it
+  // will do as it is.
+  const base = baseOfServices();
+  const names = options.names.some(isService) ? [...options.names, base] : options.names;
+  return async () => {
+    const present = await inventory(docker);
+    const { cacheDir } = options;
+    const wanted = await wantedImages(names, present, { cacheDir, withPackages });
+    const willDo = ({ name }: Wanted): boolean =>
+      name === base && presentImage(present, name) !== undefined && !options.names.includes(base);
+    const isToMake = (image: Wanted): boolean =>
+      !willDo(image) && decide(image, presentImage(present, image.name), options) === 'make';
+    return { present, wanted, toMake: wanted.filter(isToMake) };
+  };
+}
+
+/** What the engine says, with what can be done about it. */
+function notMade(engine: Engine, cause: unknown): HarnessError {
+  const words = engineWords(messageOf(cause));
+  if (isFullDisk(words))
+    return new HarnessError(
+      `the images could not be made: the disk of the engine is full (${words})`,
+      'Make room on it (`docker system df` tells what takes it). ' +
+        'The images from packages need 1 GB.',
+      { cause },
+    );
+  return new HarnessError(
+    `the images could not be made: ${words}`,
+    `What ${engine.text} says of it is in its own log.`,
+    { cause },
+  );
 }
 
 async function pullMissing(

@@ -81,6 +81,43 @@ export async function makeLayer(
     extras: skeleton(major),
   });
   const name = await layerName();
+  await importLayer(docker, layer, name, {
+    labels: labelsOf(name, await layerContent(cacheDir), programs),
+    onProgress,
+    signal,
+  });
+  return { id: (await docker.getImage(name).inspect()).Id, programs };
+}
+
+function labelsOf(
+  name: string,
+  content: string,
+  programs: Record<string, string>,
+): Record<string, string> {
+  return {
+    [NAME_LABEL]: name,
+    [SOURCE_LABEL]: 'packages',
+    [CONTENT_LABEL]: content,
+    ...Object.fromEntries(
+      Object.entries(programs).map(([program, version]) => [
+        `${PROGRAM_LABEL}${program.replaceAll(' ', '-')}`,
+        version,
+      ]),
+    ),
+  };
+}
+
+/** Gives the layer to the engine, and says every two seconds how much of it is there. */
+async function importLayer(
+  docker: Docker,
+  layer: ReturnType<typeof packLayer>,
+  name: string,
+  {
+    labels,
+    onProgress,
+    signal,
+  }: Pick<Making, 'onProgress' | 'signal'> & { labels: Record<string, string> },
+): Promise<void> {
   const megabytes = (bytes: number): number => Math.round(bytes / MEGABYTE);
   onProgress(`importing ${name}: ${megabytes(layer.bytes)} MB, once for all`);
   const ticker = setInterval(
@@ -91,23 +128,11 @@ export async function makeLayer(
   const broken = new AbortController();
   layer.archive.on('error', (error: Error) => broken.abort(error));
   try {
-    const labels = {
-      [NAME_LABEL]: name,
-      [SOURCE_LABEL]: 'packages',
-      [CONTENT_LABEL]: await layerContent(cacheDir),
-      ...Object.fromEntries(
-        Object.entries(programs).map(([program, version]) => [
-          `${PROGRAM_LABEL}${program.replaceAll(' ', '-')}`,
-          version,
-        ]),
-      ),
-    };
-    const changes = Object.entries(labels).map(([key, value]) => label(key, value));
     // The tag belongs to `repo`: Podman doesn't look at the parameter of its own.
     await followed(
       await docker.importImage(layer.archive as unknown as NodeJS.ReadableStream, {
         repo: qualified(name),
-        changes,
+        changes: Object.entries(labels).map(([key, value]) => label(key, value)),
         abortSignal: AbortSignal.any([signal, broken.signal]),
       }),
     );
@@ -122,7 +147,6 @@ export async function makeLayer(
   } finally {
     clearInterval(ticker);
   }
-  return { id: (await docker.getImage(name).inspect()).Id, programs };
 }
 
 /** The versions that a layer's labels tell. */

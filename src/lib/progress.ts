@@ -42,75 +42,86 @@ const guarded = new WeakSet<object>();
  */
 export function createProgress(options: { stream: ProgressStream; quiet: boolean }): Progress {
   const { stream, quiet } = options;
-  const tty = stream.isTTY === true;
-  let current: ProgressUpdate | undefined;
-  let heading = '';
-  let updatedAt = 0;
-  let drawn = '';
-  let silent = quiet;
-  let timer: NodeJS.Timeout | undefined;
-
-  const write = (text: string): void => {
-    if (silent) return;
-    try {
-      stream.write(text);
-    } catch {
-      silent = true;
-    }
-  };
-  const state = (): string => {
-    if (!current) return heading;
-    // Between two updates the clock goes on.
-    const leftMs = Math.max(0, current.totalMs - current.doneMs - (Date.now() - updatedAt));
-    const left =
-      current.totalMs > 0
-        ? `, ${leftMs > 0 ? `${Math.ceil(leftMs / 1000)} s left` : 'any moment now'}`
-        : '';
-    return `${heading}${left}${current.waitingFor === '' ? '' : `: ${current.waitingFor}`}`;
-  };
-  const draw = (): void => {
-    const text = fit(state(), (stream.columns ?? 80) - 1);
-    if (text !== drawn) write(`${CLEAR}${text}`);
-    drawn = text;
-  };
-  const start = (): void => {
-    // Unreferenced: the progress never keeps the harness alive.
-    timer ??= setInterval(
-      tty ? draw : () => write(`${oneLine(state())}\n`),
-      tty ? REDRAW_MS : HEARTBEAT_MS,
-    ).unref();
-  };
-  const enter = (text: string): void => {
-    heading = text;
-    current = undefined;
-    if (silent) return;
-    start();
-    if (!tty) write(`${oneLine(text)}\n`);
-  };
-
   if (!quiet && !guarded.has(stream)) {
     guarded.add(stream);
     // Without a listener an EPIPE would end the harness in the middle of a run.
     stream.on('error', () => undefined);
   }
-  return {
-    phase: enter,
-    update: (update) => {
-      // An update's own word for its phase counts only when nobody gave the phase a heading.
-      if (heading === '' || (current && current.phase !== update.phase)) enter(update.phase);
-      current = update;
-      updatedAt = Date.now();
-    },
-    line: (text) => {
-      write(tty && drawn !== '' ? `${CLEAR}${text}\n` : `${text}\n`);
-      drawn = '';
-    },
-    stop: () => {
-      clearInterval(timer);
-      if (tty && drawn !== '') write(CLEAR);
-      silent = true;
-    },
-  };
+  return new Teller(stream, quiet);
+}
+
+class Teller implements Progress {
+  private readonly stream: ProgressStream;
+  private readonly isTerminal: boolean;
+  private current: ProgressUpdate | undefined;
+  private heading = '';
+  private updatedAt = 0;
+  /** The text of the line that is rewritten, as it stands. */
+  private drawn = '';
+  private isSilent: boolean;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: ProgressStream, isSilent: boolean) {
+    this.stream = stream;
+    this.isTerminal = stream.isTTY === true;
+    this.isSilent = isSilent;
+  }
+
+  phase(text: string): void {
+    this.heading = text;
+    this.current = undefined;
+    if (this.isSilent) return;
+    // Unreferenced: the progress never keeps the harness alive.
+    this.timer ??= setInterval(
+      () => (this.isTerminal ? this.draw() : this.write(`${oneLine(this.state())}\n`)),
+      this.isTerminal ? REDRAW_MS : HEARTBEAT_MS,
+    ).unref();
+    if (!this.isTerminal) this.write(`${oneLine(text)}\n`);
+  }
+
+  update(update: ProgressUpdate): void {
+    // An update's own word for its phase counts only when nobody gave the phase a heading.
+    if (this.heading === '' || (this.current && this.current.phase !== update.phase))
+      this.phase(update.phase);
+    this.current = update;
+    this.updatedAt = Date.now();
+  }
+
+  line(text: string): void {
+    this.write(this.isTerminal && this.drawn !== '' ? `${CLEAR}${text}\n` : `${text}\n`);
+    this.drawn = '';
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+    if (this.isTerminal && this.drawn !== '') this.write(CLEAR);
+    this.isSilent = true;
+  }
+
+  private write(text: string): void {
+    if (this.isSilent) return;
+    try {
+      this.stream.write(text);
+    } catch {
+      this.isSilent = true;
+    }
+  }
+
+  private draw(): void {
+    const text = fit(this.state(), (this.stream.columns ?? 80) - 1);
+    if (text !== this.drawn) this.write(`${CLEAR}${text}`);
+    this.drawn = text;
+  }
+
+  private state(): string {
+    if (!this.current) return this.heading;
+    const { totalMs, doneMs, waitingFor } = this.current;
+    // Between two updates the clock goes on.
+    const leftMs = Math.max(0, totalMs - doneMs - (Date.now() - this.updatedAt));
+    const words = leftMs > 0 ? `${Math.ceil(leftMs / 1000)} s left` : 'any moment now';
+    const left = totalMs > 0 ? `, ${words}` : '';
+    return `${this.heading}${left}${waitingFor === '' ? '' : `: ${waitingFor}`}`;
+  }
 }
 
 function oneLine(text: string): string {

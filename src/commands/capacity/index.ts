@@ -71,9 +71,8 @@ export async function capacity(
   const { steps, stepsFile } = begun;
   checkSteps(steps, dimensions, stepsFile.path);
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
-  const results: DimensionResult[] = [];
-  let interruption: string | null = null;
-  let programs: Programs | undefined;
+  let programs: Programs;
+  let looked: Looked;
   try {
     programs = await ensureCache({
       cacheDir: defaultCacheDir(),
@@ -82,37 +81,15 @@ export async function capacity(
     });
     if (steps.length > 0)
       progress.line(`going on with ${begun.runId}: ${steps.length} steps are finished`);
-    const run: Run = { begun, spec, target, programs, progress, signal };
-    for (const dimension of dimensions) {
-      try {
-        results.push(await lookAt(run, dimension));
-      } catch (error) {
-        // What was measured is worth telling, whatever ended it.
-        const why = messageOf(error);
-        const own = steps.filter((step) => step.dimension === dimension.id);
-        if (own.length > 0)
-          results.push(
-            resultOf(dimension, own, unfinished(searchOf(dimension, options), own, why)),
-          );
-        if (!signal.aborted && results.length === 0) throw error;
-        interruption = why;
-        break;
-      }
-    }
+    looked = await lookAtAll({ begun, spec, target, programs, progress, signal }, dimensions);
   } finally {
     progress.stop();
   }
+  const { results, interruption } = looked;
+  const { versions } = programs;
   const stackName = basename(stackDir);
   const exitCode = await conclude(
-    {
-      begun,
-      spec,
-      stackName,
-      dimensions: results,
-      baseline,
-      versions: programs.versions,
-      interruption,
-    },
+    { begun, spec, stackName, dimensions: results, baseline, versions, interruption },
     output,
   );
   if (interruption !== null)
@@ -120,6 +97,35 @@ export async function capacity(
       `${interruption}\nGo on where it ended: npm run capacity -- --resume ${begun.runId}`,
     );
   return exitCode;
+}
+
+/** What is known of the dimensions, and what ended the run before all of them were looked at. */
+interface Looked {
+  results: DimensionResult[];
+  interruption: string | null;
+}
+
+/**
+ * One dimension after the other, until one can't be looked at. What was measured is worth telling,
+ * whatever ended it.
+ * @throws what ended it where nothing was measured, unless somebody interrupted it
+ */
+async function lookAtAll(run: Run, dimensions: Dimension[]): Promise<Looked> {
+  const { begun, signal } = run;
+  const results: DimensionResult[] = [];
+  for (const dimension of dimensions) {
+    try {
+      results.push(await lookAt(run, dimension));
+    } catch (error) {
+      const why = messageOf(error);
+      const own = begun.steps.filter((step) => step.dimension === dimension.id);
+      const search = searchOf(dimension, begun.options);
+      if (own.length > 0) results.push(resultOf(dimension, own, unfinished(search, own, why)));
+      if (!signal.aborted && results.length === 0) throw error;
+      return { results, interruption: why };
+    }
+  }
+  return { results, interruption: null };
 }
 
 function searchOf(

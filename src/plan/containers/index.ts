@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
 import { splitTarget } from '../../lib/target.ts';
-import type { Compose, ComposeService } from '../../model/compose.ts';
+import type { Compose, ComposeMount, ComposeService } from '../../model/compose.ts';
 import { GRAFANA, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
 import type { ContainerPlan, ContainersPlan, VolumePlan } from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -10,6 +10,9 @@ import type { StackFile } from '../../model/spec.ts';
 import { DECOY_BYTES, DISK_BYTES } from '../../model/world.ts';
 import type { ContainerChanges, StandIn } from '../../technologies/packaging.ts';
 import { TECHNOLOGIES } from '../../technologies/registry.ts';
+
+/** The component that shows the host, which is made up in a run. */
+const HOST_EXPORTER = 'node-exporter';
 
 /** What a technology changes about a component of its own. */
 function changesOf(component: string, plan: Plan): ContainerChanges {
@@ -29,69 +32,86 @@ function standInFor(component: string): StandIn | undefined {
  * @throws InputError when a service wants something of the host that a run doesn't give
  */
 export function containersOf(compose: Compose, plan: Plan): ContainersPlan {
-  const problems: InputProblem[] = [];
-  const standIns: ContainersPlan['standIns'] = [];
-  const files = [...plan.files, ...compose.files];
-  const containers = compose.services.map((service): ContainerPlan => {
-    const job = plan.jobs.find((j) => splitTarget(j.target).host === service.name);
-    const component = job?.component ?? service.name;
-    const standIn = service.build ? undefined : standInFor(component);
-    if (standIn) {
-      standIns.push({ service: service.name, image: standIn.image, why: standIn.why });
-      return {
-        ...bare(service, job?.name ?? null),
-        ...changesOf(component, plan),
-        image: standIn.image,
-        built: true,
-      };
-    }
-    const changes = changesOf(component, plan);
-    const hostMounts = service.mounts.filter((mount) => mount.kind === 'host');
-    if (hostMounts.length > 0 && component !== 'node-exporter')
-      problems.push({
-        source: { ...service.source, file: compose.file },
-        message: `${service.name} mounts ${hostMounts.map((m) => m.path).join(', ')} of the host`,
-        expected: 'volumes, and files of the stack: a run touches nothing else of the machine',
-      });
-    return {
-      ...bare(service, job?.name ?? null),
-      ...merged(service, changes),
-      image: service.image,
-      built: service.build !== null,
-      volumes: [
-        ...service.mounts.flatMap((mount) =>
-          mount.kind === 'volume'
-            ? [{ name: mount.name, target: mount.target, readOnly: mount.readOnly }]
-            : [],
-        ),
-        ...(hostMounts.length > 0 && component === 'node-exporter'
-          ? hostVolumes(posix.dirname(hostMounts[0]?.target ?? '/host/proc'), true)
-          : []),
-      ],
-      files: [
-        ...service.mounts.flatMap((mount) =>
-          mount.kind === 'stack' ? placed(files, mount.path, mount.target) : [],
-        ),
-        ...(changes.files ?? []),
-      ],
-      secrets: [
-        ...service.secrets.map(({ name, target }) => ({
-          name,
-          path: target,
-          form: target.startsWith('/etc/rabbitmq/')
-            ? ('rabbitmq-login' as const)
-            : ('word' as const),
-        })),
-      ],
-    };
-  });
+  const problems = compose.services.flatMap((service) => hostProblems(compose.file, service, plan));
   if (problems.length > 0) throw new InputError(problems);
+  const files = [...plan.files, ...compose.files];
+  const containers = compose.services.map((service) => containerOf(service, plan, files));
   return {
     containers,
     volumes: volumesOf(containers),
     logins: loginsOf(containers, plan),
-    standIns,
+    standIns: compose.services.flatMap((service) => {
+      const standIn = standInOf(service, plan);
+      return standIn ? [{ service: service.name, image: standIn.image, why: standIn.why }] : [];
+    }),
   };
+}
+
+/** What a service is to the stack: the component of its job, or the service's own name. */
+function roleOf(
+  { name }: ComposeService,
+  { jobs }: Plan,
+): { job: string | null; component: string } {
+  const job = jobs.find(({ target }) => splitTarget(target).host === name);
+  return { job: job?.name ?? null, component: job?.component ?? name };
+}
+
+function standInOf(service: ComposeService, plan: Plan): StandIn | undefined {
+  return service.build ? undefined : standInFor(roleOf(service, plan).component);
+}
+
+const hostMountsOf = ({ mounts }: ComposeService): ComposeMount[] =>
+  mounts.filter(({ kind }) => kind === 'host');
+
+/** Of the host itself only the node exporter gets to see something, and that is made up. */
+function hostProblems(file: string, service: ComposeService, plan: Plan): InputProblem[] {
+  const mounts = service.mounts.flatMap((mount) => (mount.kind === 'host' ? [mount.path] : []));
+  const { component } = roleOf(service, plan);
+  if (mounts.length === 0 || component === HOST_EXPORTER || standInOf(service, plan)) return [];
+  return [
+    {
+      source: { ...service.source, file },
+      message: `${service.name} mounts ${mounts.join(', ')} of the host`,
+      expected: 'volumes, and files of the stack: a run touches nothing else of the machine',
+    },
+  ];
+}
+
+function containerOf(service: ComposeService, plan: Plan, files: StackFile[]): ContainerPlan {
+  const { job, component } = roleOf(service, plan);
+  const changes = changesOf(component, plan);
+  const standIn = standInOf(service, plan);
+  if (standIn) return { ...bare(service, job), ...changes, image: standIn.image, built: true };
+  return {
+    ...bare(service, job),
+    ...merged(service, changes),
+    image: service.image,
+    built: service.build !== null,
+    volumes: mountedVolumes(service, component),
+    files: [
+      ...service.mounts.flatMap((mount) =>
+        mount.kind === 'stack' ? placed(files, mount.path, mount.target) : [],
+      ),
+      ...(changes.files ?? []),
+    ],
+    secrets: service.secrets.map(({ name, target }) => ({
+      name,
+      path: target,
+      form: target.startsWith('/etc/rabbitmq/') ? 'rabbitmq-login' : 'word',
+    })),
+  };
+}
+
+function mountedVolumes(service: ComposeService, component: string): ContainerPlan['volumes'] {
+  const own = service.mounts.flatMap((mount) =>
+    mount.kind === 'volume'
+      ? [{ name: mount.name, target: mount.target, readOnly: mount.readOnly }]
+      : [],
+  );
+  const ofHost = hostMountsOf(service)[0];
+  return ofHost && component === HOST_EXPORTER
+    ? [...own, ...hostVolumes(posix.dirname(ofHost.target), true)]
+    : own;
 }
 
 function bare(service: ComposeService, job: string | null): ContainerPlan {
