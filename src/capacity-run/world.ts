@@ -115,8 +115,8 @@ class Dialogue {
   }
 
   /** @throws why it is gone, if it is */
-  ask(send: () => void): Promise<WorldAnswer> {
-    if (this.gone) return Promise.reject(this.gone.error as Error);
+  async ask(send: () => void): Promise<WorldAnswer> {
+    if (this.gone) throw this.gone.error;
     const answered = this.next();
     send();
     return answered;

@@ -8,6 +8,7 @@ import type { PartialContract } from '../model/promise.ts';
 import type { Solution } from '../model/recipe.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../programs/index.ts';
 import { executeProof } from '../proof-run/index.ts';
+import type { ProofRunOptions } from '../proof-run/index.ts';
 import { judgeProof } from '../prove/judge/index.ts';
 import { heldAgainst } from '../prove/judge/promises.ts';
 import { makeProofPlan } from '../prove/plan/index.ts';
@@ -99,19 +100,13 @@ export async function prove(
       withinMs: Math.max(10_000, options.withinMs - BESIDE_MS),
       ...(options.speed === undefined ? {} : { speed: options.speed }),
     });
-    const runId = newRunId();
-    const runDir = runDirOf(runId);
-    await mkdir(runDir, { recursive: true });
+    const runDir = await newRunDir();
     await writeFile(join(runDir, 'solution.json'), JSON.stringify(solution));
-    const evidence = await executeProof(plan, {
-      runDir,
-      programs,
-      signal,
-      onEvent: (event) => {
-        if (event.type === 'phase') progress.phase(event.text);
-        else progress.update({ phase: 'proving', ...event });
-      },
-    });
+    const onEvent: ProofRunOptions['onEvent'] = (event) => {
+      if (event.type === 'phase') progress.phase(event.text);
+      else progress.update({ phase: 'proving', ...event });
+    };
+    const evidence = await executeProof(plan, { runDir, programs, signal, onEvent });
     progress.stop();
     const alone = judgeProof(plan, solution, evidence);
     const judgement = contract ? heldAgainst(contract, stack.rules, alone) : alone;
@@ -119,6 +114,12 @@ export async function prove(
   } finally {
     progress.stop();
   }
+}
+
+async function newRunDir(): Promise<string> {
+  const runDir = runDirOf(newRunId());
+  await mkdir(runDir, { recursive: true });
+  return runDir;
 }
 
 async function solved(

@@ -26,68 +26,67 @@ export function planText(plan: Plan, options: { color: boolean; width: number })
   const c = colors(options.color);
   const width = proseWidth(options.width);
   const totalMs = plan.criticalPath.reduce((sum, entry) => sum + entry.ms, 0);
+  return [
+    summary(plan, c, width, totalMs),
+    [c.bold('What will be started'), ...started(plan, c, width)].join('\n'),
+    ...(plan.tracks.length === 0 ? [nothingProvoked(c, width)] : tracks(plan, c, width)),
+    [c.bold('How it is judged'), ...expectations(plan, c, width)].join('\n'),
+    [c.bold('Critical path: what has to wait for each other'), ...criticalPath(plan, totalMs)].join(
+      '\n',
+    ),
+  ].join('\n\n');
+}
+
+/** What there is to prove, and how long it takes. */
+function summary(plan: Plan, c: Colors, width: number, totalMs: number): string {
+  const { speed, selection, panels } = plan;
   const scale =
-    plan.speed === 1
+    speed === 1
       ? 'At real time.'
-      : `At speed ${plan.speed}: every duration of the stack is divided by ${plan.speed}, so 1 s of the run is ${plan.speed} s of the stack's own time.`;
-  const units =
-    plan.speed === 1
-      ? 'Seconds.'
-      : "Above: seconds of the run. Below: the stack's own time, minutes:seconds.";
-  const title = (text: string): string => c.bold(text);
-  const dashboards = new Set(plan.panels.map((panel) => panel.dashboard)).size;
-  const metrics = plan.metrics.filter((metric) => metric.selected);
+      : `At speed ${speed}: every duration of the stack is divided by ${speed}, ` +
+        `so 1 s of the run is ${speed} s of the stack's own time.`;
+  const dashboards = new Set(panels.map((panel) => panel.dashboard)).size;
+  const metrics = plan.metrics.filter((metric) => metric.selected).length;
   const parts = [
     ...(plan.tracks.length > 0
       ? [
           `${count(plan.tracks.length, 'track')} with ${count(expectationCount(plan), 'expectation')}`,
         ]
       : []),
-    ...(metrics.length > 0 ? [count(metrics.length, 'metric')] : []),
-    ...(plan.panels.length > 0
-      ? [`${count(plan.panels.length, 'panel')} in ${count(dashboards, 'dashboard')}`]
+    ...(metrics > 0 ? [count(metrics, 'metric')] : []),
+    ...(panels.length > 0
+      ? [`${count(panels.length, 'panel')} in ${count(dashboards, 'dashboard')}`]
       : []),
   ];
-  const name = `Plan for the stack "${plan.stackName}"${plan.selection === null ? '' : `, only ${plan.selection}`}`;
+  const name = `Plan for the stack "${plan.stackName}"${selection === null ? '' : `, only ${selection}`}`;
+  const first =
+    `${name}: ${parts.join(', ')}; about ${seconds(totalMs)}. ` +
+    'Nothing is started by printing it.';
+  return [...wrap(first, width).map((line) => c.bold(line)), ...wrap(scale, width)].join('\n');
+}
+
+function nothingProvoked(c: Colors, width: number): string {
+  const text =
+    'No alert is provoked. The levels of an ordinary day are moved, ' +
+    'so that metrics and panels have something to show.';
+  return [c.bold('What is done'), ...wrap(text, width)].join('\n');
+}
+
+/** What is done, when, and what the names of the phases mean: a block of lines each. */
+function tracks(plan: Plan, c: Colors, width: number): string[] {
+  const units =
+    plan.speed === 1
+      ? 'Seconds.'
+      : "Above: seconds of the run. Below: the stack's own time, minutes:seconds.";
+  const when =
+    'A track is the life of one alert in the run; tracks run side by side. Times count from T0, ' +
+    `when all targets are up and the Watchdog has arrived. ${units}`;
+  const layout = { indent: 2, labelWidth: 8, width, paint: c.dim };
   return [
-    [
-      ...wrap(
-        `${name}: ${parts.join(', ')}; about ${seconds(totalMs)}. Nothing is started by printing it.`,
-        width,
-      ).map(title),
-      ...wrap(scale, width),
-    ].join('\n'),
-    [title('What will be started'), ...started(plan, c, width)].join('\n'),
-    ...(plan.tracks.length === 0
-      ? [
-          [
-            title('What is done'),
-            ...wrap(
-              'No alert is provoked. The levels of an ordinary day are moved, so that metrics and panels have something to show.',
-              width,
-            ),
-          ].join('\n'),
-        ]
-      : [
-          [title('What is done'), ...stimuli(plan, c, width)].join('\n'),
-          [
-            title('When'),
-            ...wrap(
-              `A track is the life of one alert in the run; tracks run side by side. Times count from T0, when all targets are up and the Watchdog has arrived. ${units}`,
-              width,
-            ),
-            '',
-            trackTable(plan, c),
-          ].join('\n'),
-          LEGEND.flatMap(([label, text]) =>
-            labelled(label, text, { indent: 2, labelWidth: 8, width, paint: c.dim }),
-          ).join('\n'),
-        ]),
-    [title('How it is judged'), ...expectations(plan, c, width)].join('\n'),
-    [title('Critical path: what has to wait for each other'), ...criticalPath(plan, totalMs)].join(
-      '\n',
-    ),
-  ].join('\n\n');
+    [c.bold('What is done'), ...stimuli(plan, c, width)].join('\n'),
+    [c.bold('When'), ...wrap(when, width), '', trackTable(plan, c)].join('\n'),
+    LEGEND.flatMap(([label, text]) => labelled(label, text, layout)).join('\n'),
+  ];
 }
 
 function started(plan: Plan, c: Colors, width: number): string[] {

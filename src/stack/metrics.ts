@@ -1,9 +1,9 @@
 import type { LabelSet } from '../promql/label-set.ts';
 import type { Exposed } from './source/exposition.ts';
 import { labelsOf } from '../promql/labels.ts';
-import type { Contract } from './contract.ts';
+import type { Contract, PromisedMetric } from './contract.ts';
 import type { ScrapeJob } from './prometheus.ts';
-import type { Group } from './rules.ts';
+import type { Group, Rule } from './rules.ts';
 
 export type MetricType = 'counter' | 'gauge';
 
@@ -53,60 +53,16 @@ export class Metrics {
   ) {
     this.saved = new Set(exposed.keys());
     this.jobs = labelsByJob(jobs);
-    for (const metric of contract?.metrics ?? []) {
-      const names =
-        metric.type === 'histogram'
-          ? [`${metric.name}_bucket`, `${metric.name}_sum`, `${metric.name}_count`]
-          : metric.type === 'summary'
-            ? [metric.name, `${metric.name}_sum`, `${metric.name}_count`]
-            : [metric.name];
-      for (const name of names)
-        this.add(
-          name,
-          seriesType(metric.type, name, metric.name),
-          metric.jobs,
-          metric.labels && [...metric.labels, ...extraLabels(metric.type, name, metric.name)],
-          metric.values,
-        );
-    }
+    for (const metric of contract?.metrics ?? []) this.addPromised(metric);
     for (const [job, families] of exposed)
-      for (const family of families)
-        for (const [name, series] of family.series) {
-          if (this.known.has(name)) continue;
-          this.add(name, seriesType(family.type, name, family.name), [job], undefined, new Map());
-          const made = this.known.get(name);
-          if (made)
-            for (const [label, values] of series) made.seen.set(label, asStored(label, values));
-          if (made && this.jobs.get(job))
-            made.labels = {
-              has: new Set(['job', 'instance']),
-              may: new Set([...(this.jobs.get(job) ?? []), ...series.keys()]),
-              lacks: new Set(),
-            };
-        }
+      for (const family of families) this.addExposed(job, family);
     this.complete =
       (contract?.metrics.length ?? 0) > 0 ||
       (jobs.length > 0 && jobs.every(({ name }) => exposed.has(name)));
     // A rule may use what another records: two passes see through most chains.
     for (let pass = 0; pass < 2; pass++)
-      for (const rule of groups.flatMap((g) => g.rules)) {
-        if (rule.kind !== 'record' || rule.name === '') continue;
-        const own = [...rule.labels.keys()];
-        const inner =
-          rule.expression.expr && labelsOf(rule.expression.expr, (name) => this.labels(name));
-        const labels = inner && {
-          has: new Set([...inner.has, ...own]),
-          may: inner.may && new Set([...inner.may, ...own]),
-          lacks: new Set([...inner.lacks].filter((l) => !own.includes(l))),
-        };
-        this.known.set(rule.name, {
-          type: undefined,
-          jobs: undefined,
-          labels,
-          values: new Map(),
-          seen: new Map(),
-        });
-      }
+      for (const rule of groups.flatMap((g) => g.rules))
+        if (rule.kind === 'record' && rule.name !== '') this.addRecorded(rule);
   }
 
   get(name: string): Metric | undefined {
@@ -147,6 +103,52 @@ export class Metrics {
       /_(total|count|bucket)$/.test(name) ||
       name === 'up'
     );
+  }
+
+  private addPromised({ name: family, type, jobs, labels, values }: PromisedMetric): void {
+    for (const name of seriesNames(type, family))
+      this.add(
+        name,
+        seriesType(type, name, family),
+        jobs,
+        labels && [...labels, ...extraLabels(type, name, family)],
+        values,
+      );
+  }
+
+  /** What a job's saved /metrics text has of a family; what the contract promises wins. */
+  private addExposed(job: string, family: Exposed): void {
+    const ofTarget = this.jobs.get(job);
+    for (const [name, series] of family.series) {
+      if (this.known.has(name)) continue;
+      this.add(name, seriesType(family.type, name, family.name), [job], undefined, new Map());
+      const made = this.known.get(name);
+      if (!made) continue;
+      for (const [label, values] of series) made.seen.set(label, asStored(label, values));
+      if (ofTarget)
+        made.labels = {
+          has: new Set(['job', 'instance']),
+          may: new Set([...ofTarget, ...series.keys()]),
+          lacks: new Set(),
+        };
+    }
+  }
+
+  private addRecorded({ name, labels: added, expression: { expr } }: Rule): void {
+    const own = [...added.keys()];
+    const inner = expr && labelsOf(expr, (other) => this.labels(other));
+    const labels = inner && {
+      has: new Set([...inner.has, ...own]),
+      may: inner.may && new Set([...inner.may, ...own]),
+      lacks: new Set([...inner.lacks].filter((label) => !own.includes(label))),
+    };
+    this.known.set(name, {
+      type: undefined,
+      jobs: undefined,
+      labels,
+      values: new Map(),
+      seen: new Map(),
+    });
   }
 
   private add(
@@ -199,6 +201,12 @@ function labelsByJob(jobs: ScrapeJob[]): Map<string, string[] | undefined> {
 function asStored(label: string, values: Set<string>): Set<string> {
   if (label !== 'le' && label !== 'quantile') return values;
   return new Set([...values].flatMap((v) => (/^\d+$/.test(v) ? [v, `${v}.0`] : [v])));
+}
+
+/** The series that a family of this type has. */
+function seriesNames(type: string | undefined, family: string): string[] {
+  if (type === 'histogram') return [`${family}_bucket`, `${family}_sum`, `${family}_count`];
+  return type === 'summary' ? [family, `${family}_sum`, `${family}_count`] : [family];
 }
 
 /** A histogram's and a summary's series count upwards; so does a summary's sum. */

@@ -29,16 +29,14 @@ export function distortionsOf(
   recorded: Recorded,
 ): Distortion[] {
   const { series } = recorded;
-  const of = (
-    operator: string,
-    becomes: string,
-    change: (one: Series) => Series[],
-  ): Distortion => ({
+  const otherType = metric.type === 'gauge' ? 'counter' : 'gauge';
+  const metadata = recorded.metadata.map((one) => ({ ...one, type: otherType }));
+  const of: Distort = (operator, becomes, change) => ({
     operator,
     becomes,
     recorded: { ...recorded, series: series.flatMap(change) },
   });
-  const named = (suffix: string) => (one: Series) => nameOf(one) === `${metric.name}${suffix}`;
+  const isBucket = (one: Series): boolean => nameOf(one) === `${metric.name}_bucket`;
   const all = [
     {
       operator: 'metric-renamed',
@@ -48,54 +46,53 @@ export function distortionsOf(
     of('metric-unit-changed', 'a thousand times as much', (one) => [
       /_(bucket|count)$/.test(nameOf(one)) ? one : withValues(one, (v) => v * 1000),
     ]),
-    {
-      operator: 'metric-type-changed',
-      becomes: metric.type === 'gauge' ? 'counter' : 'gauge',
-      recorded: {
-        series,
-        metadata: recorded.metadata.map((m) => ({
-          ...m,
-          type: metric.type === 'gauge' ? 'counter' : 'gauge',
-        })),
-      },
-    },
-    ...metric.labels.flatMap((label) => [
-      of('label-lost', `without ${label}`, (one) => [without(one, label)]),
-      of('label-value-wrong', `${label} of all the same`, (one) => [
-        { ...one, labels: { ...one.labels, [label]: series[0]?.labels[label] ?? '' } },
-      ]),
-    ]),
+    { operator: 'metric-type-changed', becomes: otherType, recorded: { series, metadata } },
+    ...metric.labels.flatMap((label) => wrongLabel(label, series, of)),
     of('label-without-bound', 'a label with a number of its own', (one) => [
       { ...one, labels: { ...one.labels, id: '17' } },
     ]),
+    ...wrongValues(metric.type, of),
+    ...(metric.labels.includes('endpoint') ? [rawPath(of)] : []),
+    ...(series.some(isBucket)
+      ? [of('buckets-cut-off', 'no bucket above the first two', bucketsUpTo(series, 2))]
+      : []),
   ];
-  if (metric.type === 'counter')
-    all.push(
+  return all.filter(({ recorded: r }) => !isSame(r, recorded));
+}
+
+/** Does a mistake to each of the recorded series. */
+type Distort = (operator: string, becomes: string, change: (one: Series) => Series[]) => Distortion;
+
+function wrongLabel(label: string, series: Series[], of: Distort): Distortion[] {
+  return [
+    of('label-lost', `without ${label}`, (one) => [without(one, label)]),
+    of('label-value-wrong', `${label} of all the same`, (one) => [
+      { ...one, labels: { ...one.labels, [label]: series[0]?.labels[label] ?? '' } },
+    ]),
+  ];
+}
+
+function wrongValues(type: string, of: Distort): Distortion[] {
+  if (type === 'counter')
+    return [
       of('counter-skips', 'one in ten is not counted', (one) => [
         withValues(one, (v) => Math.floor(v * 0.9)),
       ]),
-    );
-  if (metric.type === 'gauge')
-    all.push(
+    ];
+  if (type === 'gauge')
+    return [
       of('gauge-never-falls', 'its highest so far', (one) => [
         { ...one, samples: highest(one.samples) },
       ]),
-    );
-  if (metric.labels.includes('endpoint'))
-    all.push(
-      of('raw-path', 'the path as it was asked', (one) => [
-        {
-          ...one,
-          labels: {
-            ...one.labels,
-            endpoint: `${one.labels['endpoint'] ?? ''}`.replace(/:\w+/g, '4711'),
-          },
-        },
-      ]),
-    );
-  if (series.some(named('_bucket')))
-    all.push(of('buckets-cut-off', 'no bucket above the first two', bucketsUpTo(series, 2)));
-  return all.filter(({ recorded: r }) => !isSame(r, recorded));
+    ];
+  return [];
+}
+
+function rawPath(of: Distort): Distortion {
+  return of('raw-path', 'the path as it was asked', (one) => {
+    const endpoint = `${one.labels['endpoint'] ?? ''}`.replace(/:\w+/g, '4711');
+    return [{ ...one, labels: { ...one.labels, endpoint } }];
+  });
 }
 
 function withValues(one: Series, change: (value: number) => number): Series {

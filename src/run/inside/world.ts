@@ -23,6 +23,7 @@ import { startLoad } from '../../k6/plan-load.ts';
 import type { Load } from '../../k6/plan-load.ts';
 import { startObserver } from './sinks/observer.ts';
 import { SINKS } from './sinks/registry.ts';
+import type { SinkContext } from './sinks/sink.ts';
 import { ProcessRuntime } from '../../runtimes/native/processes.ts';
 import type { Runtime } from '../../runtimes/runtime.ts';
 
@@ -87,16 +88,8 @@ export async function startWorld(
     enter(stage, 'before'),
   ]);
   disposal.use(control);
-  const sinks = [
-    startObserver(ip(OBSERVER.host), plan.integrations, {
-      notification: (n) => void evidence.notifications.push(n),
-      push: (p) => void evidence.pushes.push(p),
-    }),
-    ...SINKS.map((sink) =>
-      sink.start({ ip, tls, smtpPassword, deliver: (d) => void evidence.deliveries.push(d) }),
-    ),
-  ];
-  for (const sink of await Promise.all(sinks)) disposal.use(sink);
+  const get = { ip, tls, smtpPassword };
+  for (const sink of await Promise.all(receiversOf(plan, evidence, get))) disposal.use(sink);
 
   const starting = Promise.all(runtime.names.map((name) => runtime.start(name, signal)));
   starting.catch((error: unknown) => crash.abort(error));
@@ -124,6 +117,23 @@ export async function startWorld(
     control,
     load,
   };
+}
+
+/** Everybody who is told: the harness's own observer, and who stands in for the world outside. */
+function receiversOf(
+  plan: Plan,
+  evidence: WorldOptions['evidence'],
+  get: Omit<SinkContext, 'deliver'>,
+): Promise<AsyncDisposable>[] {
+  return [
+    startObserver(get.ip(OBSERVER.host), plan.integrations, {
+      notification: (n) => void evidence.notifications.push(n),
+      push: (p) => void evidence.pushes.push(p),
+    }),
+    ...SINKS.map((sink) =>
+      sink.start({ ...get, deliver: (d) => void evidence.deliveries.push(d) }),
+    ),
+  ];
 }
 
 /** Processes beside the run inside, or containers that the harness outside steers. */

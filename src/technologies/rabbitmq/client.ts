@@ -21,36 +21,10 @@ export function rabbitmqClient(
   login?: Login,
 ): Actor & AsyncDisposable {
   const truth = new Truth('rabbitmq_queue_messages', {}, 'level', 'the AMQP client');
-  let connection: ChannelModel | undefined;
-  let refused: Promise<never> | undefined;
+  let connection: Connection | undefined;
   const channelOf = async (): Promise<ConfirmChannel> => {
-    if (!connection) {
-      const made = await connect(
-        {
-          protocol: 'amqp',
-          hostname: host,
-          ...(login ? { username: login.user, password: login.password } : {}),
-        },
-        { timeout: 5_000 },
-      );
-      made.on('error', () => undefined);
-      made.on('close', () => (connection = undefined));
-      // A broker without room lets publishers wait until it has some: for ever, if nobody makes it
-      // (rabbitmq.com/docs/alarms).
-      refused = new Promise((_, reject) =>
-        made.on('blocked', (reason: string) =>
-          reject(
-            new HarnessError(
-              `RabbitMQ takes no messages: ${reason}`,
-              'Make room on the disk, or in the memory, that the broker has.',
-            ),
-          ),
-        ),
-      );
-      refused.catch(() => undefined);
-      connection = made;
-    }
-    const channel = await connection.createConfirmChannel();
+    connection ??= await connected(host, login, () => (connection = undefined));
+    const channel = await connection.model.createConfirmChannel();
     channel.on('error', () => undefined);
     return channel;
   };
@@ -62,7 +36,7 @@ export function rabbitmqClient(
     const { messageCount } = await channel.assertQueue(QUEUE, { durable: true });
     for (let i = messageCount; i < level; i++)
       channel.sendToQueue(QUEUE, Buffer.from(`{"message":${i}}`), { persistent: true });
-    await Promise.race([channel.waitForConfirms(), ...(refused ? [refused] : [])]);
+    await Promise.race([channel.waitForConfirms(), ...(connection ? [connection.refused] : [])]);
     if (messageCount > level) await consume(channel, messageCount - level);
     await channel.close();
     truth.changed(from, Date.now() + statisticsMs, level);
@@ -73,9 +47,43 @@ export function rabbitmqClient(
     set,
     again: () => set(now),
     [Symbol.asyncDispose]: async () => {
-      await connection?.close().catch(() => undefined);
+      await connection?.model.close().catch(() => undefined);
     },
   };
+}
+
+interface Connection {
+  model: ChannelModel;
+  /** Rejects when the broker takes no more messages. */
+  refused: Promise<never>;
+}
+
+async function connected(
+  host: string,
+  login: Login | undefined,
+  onClose: () => void,
+): Promise<Connection> {
+  const credentials = login ? { username: login.user, password: login.password } : {};
+  const model = await connect(
+    { protocol: 'amqp', hostname: host, ...credentials },
+    { timeout: 5_000 },
+  );
+  model.on('error', () => undefined);
+  model.on('close', onClose);
+  // A broker without room lets publishers wait until it has some: for ever, if nobody makes it
+  // (rabbitmq.com/docs/alarms).
+  const refused = new Promise<never>((_, reject) =>
+    model.on('blocked', (reason: string) =>
+      reject(
+        new HarnessError(
+          `RabbitMQ takes no messages: ${reason}`,
+          'Make room on the disk, or in the memory, that the broker has.',
+        ),
+      ),
+    ),
+  );
+  refused.catch(() => undefined);
+  return { model, refused };
 }
 
 /** Takes exactly this many messages off the queue. */

@@ -1,4 +1,5 @@
 import { createClient } from '@redis/client';
+import type { RedisClientType } from '@redis/client';
 import { Truth } from '../truth.ts';
 import type { Actor } from '../actor.ts';
 
@@ -22,53 +23,14 @@ export interface RedisClients extends AsyncDisposable {
  * that hit. That of `door` is whether others are let in: it was there before, and stays.
  */
 export async function redisClients(host: string, speed: number): Promise<RedisClients> {
-  const hits = new Truth('redis_keyspace_hits_total', {}, 'growing', 'the Redis client');
-  const misses = new Truth('redis_keyspace_misses_total', {}, 'growing', 'the Redis client');
   const client = createClient({ socket: { host, port: 6379 } });
   client.on('error', () => undefined);
   await client.connect();
   await client.set(PRESENT, '{}');
-  const done = { hits: 0, misses: 0 };
-  for (const truth of [hits, misses]) truth.changed(0, Date.now(), 0);
-  const due = { hits: 0, misses: 0 };
-  let level = 1;
-  let last = Date.now();
-  let busy = false;
-  const tick = async (): Promise<void> => {
-    const now = Date.now();
-    const lookups = ((now - last) / 1000) * LOOKUPS_PER_SECOND * speed;
-    last = now;
-    due.hits += lookups * level;
-    due.misses += lookups * (1 - level);
-    if (busy) return;
-    const now_hits = Math.floor(due.hits);
-    const now_misses = Math.floor(due.misses);
-    if (now_hits + now_misses === 0) return;
-    busy = true;
-    try {
-      await client.mGet([
-        ...Array<string>(now_hits).fill(PRESENT),
-        ...Array<string>(now_misses).fill(ABSENT),
-      ]);
-      due.hits -= now_hits;
-      due.misses -= now_misses;
-      done.hits += now_hits;
-      done.misses += now_misses;
-      hits.changed(now, Date.now(), done.hits);
-      misses.changed(now, Date.now(), done.misses);
-    } finally {
-      busy = false;
-    }
-  };
-  const timer = setInterval(() => void tick().catch(() => undefined), EVERY_MS);
+  const looking = lookUpAlways(client, LOOKUPS_PER_SECOND * speed);
   const up = new Truth('redis_up', {}, 'level', 'the Redis client');
   return {
-    hits: {
-      truths: [hits, misses],
-      set: (share) => {
-        level = share;
-      },
-    },
+    hits: looking.actor,
     door: {
       truths: [up],
       set: async (isOpen) => {
@@ -78,9 +40,57 @@ export async function redisClients(host: string, speed: number): Promise<RedisCl
       },
     },
     [Symbol.asyncDispose]: () => {
-      clearInterval(timer);
+      looking.stop();
       client.destroy();
       return Promise.resolve();
     },
+  };
+}
+
+/**
+ * Looks keys up all the time, some of which are there; a tick that comes while Redis is still at
+ * the last one only adds to what is due.
+ * @param perSecond lookups per second of the run
+ */
+function lookUpAlways(
+  client: Pick<RedisClientType, 'mGet'>,
+  perSecond: number,
+): { actor: Actor; stop: () => void } {
+  const hits = new Truth('redis_keyspace_hits_total', {}, 'growing', 'the Redis client');
+  const misses = new Truth('redis_keyspace_misses_total', {}, 'growing', 'the Redis client');
+  for (const truth of [hits, misses]) truth.changed(0, Date.now(), 0);
+  const done = { hits: 0, misses: 0 };
+  const due = { hits: 0, misses: 0 };
+  let share = 1;
+  let last = Date.now();
+  let isBusy = false;
+  const tick = async (): Promise<void> => {
+    const from = Date.now();
+    const lookups = ((from - last) / 1000) * perSecond;
+    last = from;
+    due.hits += lookups * share;
+    due.misses += lookups * (1 - share);
+    const now = { hits: Math.floor(due.hits), misses: Math.floor(due.misses) };
+    if (isBusy || now.hits + now.misses === 0) return;
+    isBusy = true;
+    try {
+      await client.mGet([
+        ...Array<string>(now.hits).fill(PRESENT),
+        ...Array<string>(now.misses).fill(ABSENT),
+      ]);
+      for (const kind of ['hits', 'misses'] as const) {
+        due[kind] -= now[kind];
+        done[kind] += now[kind];
+      }
+      hits.changed(from, Date.now(), done.hits);
+      misses.changed(from, Date.now(), done.misses);
+    } finally {
+      isBusy = false;
+    }
+  };
+  const timer = setInterval(() => void tick().catch(() => undefined), EVERY_MS);
+  return {
+    actor: { truths: [hits, misses], set: (level) => void (share = level) },
+    stop: () => clearInterval(timer),
   };
 }

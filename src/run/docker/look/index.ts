@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
 import { until } from '../../../lib/wait.ts';
 import type { DashboardLook } from '../../../model/grafana-evidence.ts';
@@ -130,34 +130,12 @@ async function lookAt(
     height: FIRST_HEIGHT,
   };
   let problem: string | null = null;
+  // Nothing but the dashboard, at the time of the run, and never asked anew by itself.
+  const shown = { orgId: '1', from: String(fromMs), to: String(toMs), refresh: '', kiosk: '1' };
+  const path = `/d/${encodeURIComponent(uid)}?${new URLSearchParams(shown).toString()}`;
   try {
-    // Nothing but the dashboard, at the time of the run, and never asked anew by itself.
-    await page.goto(
-      `/d/${encodeURIComponent(uid)}?${new URLSearchParams({ orgId: '1', from: String(fromMs), to: String(toMs), refresh: '', kiosk: '1' }).toString()}`,
-      { timeout: OPENS_WITHIN_MS, waitUntil: 'load' },
-    );
-    let same = '';
-    let since = Date.now();
-    await until(
-      async () => {
-        seen = await see(page);
-        if (seen.height > (page.viewportSize()?.height ?? 0))
-          await page.setViewportSize({ width: WIDTH, height: Math.min(seen.height, HIGHEST) });
-        const now = JSON.stringify(seen);
-        if (now !== same) [same, since] = [now, Date.now()];
-        if (seen.loading) throw new Error('panels are still loading');
-        if (seen.panels.length === 0) throw new Error('no panel is drawn');
-        if (seen.panels.length < panels.length && Date.now() - since < NO_MORE_MS)
-          throw new Error(`${seen.panels.length} of ${panels.length} panels are drawn`);
-        return Date.now() - since >= QUIET_MS ? true : undefined;
-      },
-      {
-        what: 'its panels have settled in the browser',
-        timeoutMs: SETTLES_WITHIN_MS,
-        everyMs: EVERY_MS,
-        signal,
-      },
-    );
+    await page.goto(path, { timeout: OPENS_WITHIN_MS, waitUntil: 'load' });
+    await settled(page, panels.length, signal, (now) => (seen = now));
   } catch (error) {
     signal.throwIfAborted();
     problem = messageOf(error).split('\n')[0] ?? '';
@@ -178,4 +156,40 @@ async function lookAt(
     blank: seen.blank,
     problem,
   };
+}
+
+/**
+ * Waits until all panels are drawn and change no more; fewer than all will do once no more of them
+ * come.
+ * @param onSeen told at each look what is on the page
+ */
+async function settled(
+  page: Page,
+  panels: number,
+  signal: AbortSignal,
+  onSeen: (seen: Seen) => void,
+): Promise<void> {
+  let same = '';
+  let since = Date.now();
+  await until(
+    async () => {
+      const seen = await see(page);
+      onSeen(seen);
+      if (seen.height > (page.viewportSize()?.height ?? 0))
+        await page.setViewportSize({ width: WIDTH, height: Math.min(seen.height, HIGHEST) });
+      const now = JSON.stringify(seen);
+      if (now !== same) [same, since] = [now, Date.now()];
+      if (seen.loading) throw new Error('panels are still loading');
+      if (seen.panels.length === 0) throw new Error('no panel is drawn');
+      if (seen.panels.length < panels && Date.now() - since < NO_MORE_MS)
+        throw new Error(`${seen.panels.length} of ${panels} panels are drawn`);
+      return Date.now() - since >= QUIET_MS ? true : undefined;
+    },
+    {
+      what: 'its panels have settled in the browser',
+      timeoutMs: SETTLES_WITHIN_MS,
+      everyMs: EVERY_MS,
+      signal,
+    },
+  );
 }

@@ -68,15 +68,7 @@ export async function keepUp(
     const remote = await startRemote(plan, request.runDir, disposal, () =>
       stop.abort(new Error('it was told to end')),
     );
-    for (const job of plan.jobs)
-      await openDoor(
-        request.runDir,
-        job.name,
-        splitTarget(job.target).host,
-        splitTarget(job.target).port,
-        disposal,
-      );
-    await openDoor(request.runDir, 'inbox', 'inbox', 80, disposal);
+    await openDoors(plan, request.runDir, disposal);
     world.control.setLevels(dayLevels(0));
     world.control.release(t0);
     evidence.t0 = t0;
@@ -89,6 +81,15 @@ export async function keepUp(
   await disposal.dispose();
   evidence.endedAt = Date.now();
   return evidence;
+}
+
+/** A door to each job, and to the inbox with what the receivers got. */
+async function openDoors(plan: Plan, runDir: string, disposal: Disposal): Promise<void> {
+  for (const job of plan.jobs) {
+    const { host, port } = splitTarget(job.target);
+    await openDoor(runDir, job.name, host, port, disposal);
+  }
+  await openDoor(runDir, 'inbox', 'inbox', 80, disposal);
 }
 
 /**
