@@ -29,6 +29,8 @@ export default defineConfig({
           name: 'whole',
           include: [WHOLE_RUNS],
           fileParallelism: false,
+          // Where a file says that its tests may run side by side.
+          maxConcurrency: 4,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
+import { PROBES } from '../conform/routes.ts';
+import { parseCount } from './arguments.ts';
 import type { ConformOptions } from './conform.ts';
 import { terminalOutput } from './output.ts';
 
@@ -9,6 +11,7 @@ interface Asked {
   route: string[];
   openapi?: string;
   metricsPath: string;
+  probes: number;
   iMayLoad?: string;
   format: 'text' | 'json';
   quiet?: true;
@@ -30,6 +33,11 @@ export function addConformCommand(program: Command, stop: AbortSignal): void {
     )
     .option('--openapi <file>', 'an OpenAPI document with its routes (default: it is asked)')
     .option('--metrics-path <path>', 'where it tells its metrics', '/metrics')
+    .addOption(
+      new Option('--probes <n>', 'how many unknown paths and ids are asked')
+        .argParser(parseCount(0, 100_000))
+        .default(PROBES),
+    )
     .option('--i-may-load <host>', 'the host, once more, when it is not this machine')
     .addOption(
       new Option('--format <form>', 'how the findings are written')

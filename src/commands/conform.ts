@@ -27,6 +27,8 @@ export interface ConformOptions {
   routes: string[];
   openapi?: string;
   metricsPath: string;
+  /** How many unknown paths and ids are asked. */
+  probes: number;
   iMayLoad?: string;
   format: 'text' | 'json';
   verbose: boolean;
@@ -49,7 +51,7 @@ export async function conform(
   const dir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
   const promise = servicePromise(readStack(await readFolder(dir)), options.as);
   const routes = await routesOf(options, url, signal);
-  const probes = probesOf(routes, Math.random);
+  const probes = probesOf(routes, Math.random, options.probes);
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
   try {
     const { k6 } = await ensureCache({

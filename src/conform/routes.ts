@@ -7,8 +7,8 @@ import { PARAMETER } from './samples.ts';
 const REQUESTS = 100;
 /** Ids that a route's parameter takes. */
 const IDS = 20;
-/** Paths and ids that nobody can know. */
-const PROBES = 10_000;
+/** How many paths and ids that nobody can know are asked, unless another number is named. */
+export const PROBES = 10_000;
 
 const document = z.object({
   openapi: z.string(),
@@ -46,10 +46,15 @@ export function routeOf(template: string): RoutePlan {
 /**
  * What nobody can know: random paths, and ids behind each route that takes one.
  * @param random from 0 to 1, so that a test gets the same again
+ * @param count how many in all
  */
-export function probesOf(routes: RoutePlan[], random: () => number): RoutePlan[] {
+export function probesOf(
+  routes: RoutePlan[],
+  random: () => number,
+  count: number = PROBES,
+): RoutePlan[] {
   const word = (): string => random().toString(36).slice(2, 10);
-  const share = Math.floor(PROBES / 2);
+  const share = Math.ceil(count / 2);
   const unknown = Array.from({ length: share }, () => `/${word()}/${word()}`);
   const withIds = routes.filter(({ template }) => hasParameter(template ?? ''));
   const ids = withIds.flatMap(({ template }) =>

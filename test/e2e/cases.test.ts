@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { casesOf, changedStack } from '../support/cases.ts';
+import { changedStack, findingsOfCases, groupsOfCases } from '../support/cases.ts';
 import type { Case } from '../support/cases.ts';
 import { VERIFY_MS, verify } from '../support/cli.ts';
 import { aboutOf } from '../support/expectations.ts';
@@ -17,17 +17,15 @@ async function findingsOf(
   return { exitCode, findings, output };
 }
 
-describe.each(['faults', 'measures', 'watchdog'])(
-  'stacks that must fail, run on the real components: %s',
-  (run) => {
-    const cases = casesOf(run);
-
+describe.each(groupsOfCases())(
+  'stacks that must fail, run on the real components: $run',
+  ({ cases }) => {
     it(
       `${cases.map((c) => c.name).join(', ')}: each exactly its findings, and nothing else`,
       { timeout: VERIFY_MS },
       async () => {
         const { exitCode, findings, output } = await findingsOf(cases);
-        expect(findings, output).toEqual(Object.assign({}, ...cases.map((c) => c.findings)));
+        expect(findings, output).toEqual(findingsOfCases(cases));
         expect(exitCode).toBe(1);
       },
     );

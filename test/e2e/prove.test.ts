@@ -1,42 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { PROJECT } from '../support/cases.ts';
+import { newRunsDir } from '../support/cli.ts';
+import { prove } from '../support/prove.ts';
+import type { ProofFinding } from '../support/prove.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+const STACKS = join(PROJECT, 'test/stacks');
 const WITHIN_MS = 300_000;
 
-interface Proof {
-  alerts: number;
-  solved: number;
-  proved: number;
-  virtualOnly: number;
-  failed: number;
-  details: { name: string; result: string; receivers: string[]; findings: { id: string }[] }[];
-  notes: string[];
-}
-
-let runs = '';
-beforeAll(async () => {
-  runs = await mkdtemp(join(tmpdir(), 'gtv-prove-'));
-});
-afterAll(() => rm(runs, { recursive: true, force: true }));
-
-async function prove(stack: string): Promise<{ exitCode: number | undefined; proof: Proof }> {
-  const { exitCode, stdout } = await execa(
-    process.execPath,
-    ['--import', 'tsx', 'src/cli.ts', 'prove', stack, '--format', 'json', '--quiet'],
-    { cwd: ROOT, env: { GTV_RUNS: runs }, reject: false },
-  );
-  return { exitCode, proof: JSON.parse(stdout) as Proof };
-}
-
-describe('a stack that nobody wrote a contract for', () => {
+// A proof of a small stack leaves most of the machine idle: they run side by side.
+describe.concurrent('a stack that nobody wrote a contract for', () => {
   it(
     'in the layout of a small compose project, without an Alertmanager',
     async () => {
-      const { exitCode, proof } = await prove('test/stacks/compose-project');
+      const { exitCode, proof } = await prove(join(STACKS, 'compose-project'), newRunsDir());
       // A target that dies (HostDown), and one that nobody discovers any more (ApiGone), among
       // them.
       expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
@@ -50,10 +29,92 @@ describe('a stack that nobody wrote a contract for', () => {
   it(
     'a shop with a black-box exporter, discovery by files, relabelling, and two receivers',
     async () => {
-      const { exitCode, proof } = await prove('test/stacks/shop');
+      const { exitCode, proof } = await prove(join(STACKS, 'shop'), newRunsDir());
       expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
       expect(proof).toMatchObject({ alerts: 4, proved: 4, failed: 0 });
       expect(proof.details.find(({ name }) => name === 'SiteDown')?.receivers).toEqual(['pager']);
+      expect(exitCode).toBe(0);
+    },
+    WITHIN_MS,
+  );
+});
+
+/** What is mended in each file: nothing else differs. */
+const MENDS: [file: string, from: string, to: string][] = [
+  ['prometheus.yml', 'app_debug_.*', 'app_trace_.*'],
+  ['prometheus.yml', 'sample_limit: 1', 'sample_limit: 100'],
+  [
+    'alertmanager.yml',
+    '- name: nobody',
+    '- name: nobody\n    webhook_configs: [{ url: "http://team.example/info" }]',
+  ],
+  ['alertmanager.yml', '      mute_time_intervals: [always]\n', ''],
+  [
+    'alertmanager.yml',
+    'target_matchers: [alertname="QueueEndless"]',
+    'target_matchers: [alertname="QueueShort"]',
+  ],
+  ['alertmanager.yml', "channel: '#pager'", "channel: '#pager'\n        send_resolved: true"],
+  ['rules.yml', '$labels.team.name', '$labels.instance'],
+  [
+    'rules.yml',
+    '    rules:\n',
+    '    rules:\n      - { alert: Watchdog, expr: vector(1), labels: { severity: none } }\n',
+  ],
+];
+
+/** A copy of the stack without its faults. */
+function mended(stack: string): string {
+  const copy = mkdtempSync(join(tmpdir(), 'gtv-mended-'));
+  cpSync(stack, copy, { recursive: true });
+  for (const [file, from, to] of MENDS) {
+    const text = readFileSync(join(copy, file), 'utf8');
+    expect(text).toContain(from);
+    writeFileSync(
+      join(copy, file),
+      text.replace(from, () => to),
+    );
+  }
+  return copy;
+}
+
+describe.concurrent('a stack with a fault of every kind', () => {
+  const stack = join(STACKS, 'faults');
+
+  it(
+    'fails with exactly these findings',
+    async () => {
+      const { exitCode, proof } = await prove(stack, newRunsDir());
+      const found = proof.details.map(({ name, findings }) => [name, findings.map(({ id }) => id)]);
+      expect(Object.fromEntries(found)).toEqual({
+        DebugErrors: ['cannot-fire-here'],
+        StoreFull: ['never-fired'],
+        Chatty: ['nobody-told'],
+        OutOfHours: ['nobody-told'],
+        QueueLong: [],
+        QueueEndless: ['nobody-told'],
+        Slow: ['end-not-told'],
+        Garbled: ['text-broken'],
+      });
+      expect(proof.findings).toMatchObject([{ id: 'nothing-fires-always', level: 'advice' }]);
+      const causeOf = (name: string): ProofFinding | undefined =>
+        proof.details.find((one) => one.name === name)?.findings[0];
+      expect(causeOf('DebugErrors')?.source).toMatchObject({ file: 'prometheus.yml', line: 14 });
+      expect(causeOf('StoreFull')?.likelyCause).toContain('sample limit exceeded');
+      expect(causeOf('Chatty')?.likelyCause).toContain('nobody has no integration');
+      expect(causeOf('OutOfHours')?.likelyCause).toContain('time interval always');
+      expect(causeOf('QueueEndless')?.likelyCause).toContain('inhibited by QueueLong');
+      expect(exitCode).toBe(1);
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'and, mended, with none',
+    async () => {
+      const { exitCode, proof } = await prove(mended(stack), newRunsDir());
+      expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
+      expect(proof.findings).toEqual([]);
       expect(exitCode).toBe(0);
     },
     WITHIN_MS,

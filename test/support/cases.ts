@@ -14,20 +14,30 @@ const CASES = join(PROJECT, 'test', 'cases');
 export interface Case {
   name: string;
   title: string;
-  /** Cases of one group touch different alerts and share a run. */
-  run: string;
+  /** It keeps others from being judged. All others touch different things, and share a run. */
+  alone?: true;
   changes: { file: string; find: string; put: string }[];
   findings: Record<string, string[]>;
 }
 
-/** All cases of a group. */
-export function casesOf(run: string): Case[] {
-  return readdirSync(CASES)
-    .map((name) => ({
-      name,
-      ...(parse(readFileSync(join(CASES, name, 'case.yaml'), 'utf8')) as Omit<Case, 'name'>),
-    }))
-    .filter((c) => c.run === run);
+/** All cases, in the groups that share a run. */
+export function groupsOfCases(): { run: string; cases: Case[] }[] {
+  const cases = readdirSync(CASES).map((name) => ({
+    name,
+    ...(parse(readFileSync(join(CASES, name, 'case.yaml'), 'utf8')) as Omit<Case, 'name'>),
+  }));
+  return [
+    { run: 'together', cases: cases.filter(({ alone }) => !alone) },
+    ...cases.filter(({ alone }) => alone).map((one) => ({ run: one.name, cases: [one] })),
+  ];
+}
+
+/** The findings that a run of these cases must give, by what they are about. */
+export function findingsOfCases(cases: Case[]): Record<string, string[]> {
+  const all: Record<string, string[]> = {};
+  for (const { findings } of cases)
+    for (const [about, ids] of Object.entries(findings)) (all[about] ??= []).push(...ids);
+  return all;
 }
 
 /** A copy of GT-Vision's stack with these changes; each must hit exactly one place. */

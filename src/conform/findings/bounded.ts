@@ -5,7 +5,7 @@ import { keyOf, ofFamily } from '../samples.ts';
 
 /** After thousands of paths and ids: series bounded, and no label that holds one of them. */
 export function boundedFindings(
-  { probed, probes }: ServiceEvidence,
+  { probed, probes }: Pick<ServiceEvidence, 'probed' | 'probes'>,
   promise: ServicePromise,
 ): LiveFinding[] {
   const last = probed.at(-1);

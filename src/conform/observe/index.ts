@@ -2,6 +2,7 @@ import { until } from '../../lib/wait.ts';
 import type { RoutePlan, ServiceEvidence, ServicePromise } from '../../model/conform.ts';
 import type { Scrape } from '../../model/exposition.ts';
 import { httpRoles } from '../roles.ts';
+import { boundedFindings } from '../findings/bounded.ts';
 import { heldOpen } from '../findings/steady.ts';
 import { runK6 } from './k6.ts';
 import type { K6Options } from './k6.ts';
@@ -9,6 +10,8 @@ import { scrapes } from './scrape.ts';
 
 /** Longest time that a request may take, ms. */
 const TIMEOUT_MS = 10_000;
+/** How many unknown paths of a kind are asked before the rest of them. */
+const FIRST_PROBES = 200;
 /** Open connections are closed within this long, or never, ms. */
 const QUIET_WITHIN_MS = 3_000;
 
@@ -41,9 +44,28 @@ export async function observe(
   await atRest(look, before, promise, signal);
   const after = await look();
   phase('asking for paths that nobody knows');
-  if (probes.length > 0) await send(probes);
-  const probed = probes.length > 0 ? await look() : [];
+  const unbounded = (probed: Scrape[]): boolean =>
+    boundedFindings({ probes, probed }, promise).length > 0;
+  let probed: Scrape[] = [];
+  for (const share of sharesOf(probes)) {
+    await send(share);
+    probed = await look();
+    if (unbounded(probed)) break;
+  }
   return { before, routes, account, after, probes, probed };
+}
+
+/**
+ * A few of the probes, then the others: a service that makes a series of each path is told by a
+ * few, and need not be filled with thousands.
+ */
+function sharesOf(probes: RoutePlan[]): RoutePlan[][] {
+  const part = (from: number, to: number): RoutePlan[] =>
+    probes
+      .map((plan) => ({ ...plan, paths: plan.paths.slice(from, to) }))
+      .filter(({ paths }) => paths.length > 0)
+      .map((plan) => ({ ...plan, requests: plan.paths.length }));
+  return [part(0, FIRST_PROBES), part(FIRST_PROBES, Infinity)].filter(({ length }) => length > 0);
 }
 
 /** Until nothing is open any more; a gauge that never gets there is judged by what it says then. */
