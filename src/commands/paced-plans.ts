@@ -59,8 +59,8 @@ function plansAt(
   selection: Selection,
   { speed, worlds }: Pace,
 ): [PlannedWorld, ...PlannedWorld[]] {
-  return worldsOf(spec, selection, worlds).map(({ name, selection: share }) => ({
-    name,
-    plan: makePlan(spec, stackName, speed, share),
+  return worldsOf(spec, selection, worlds).map((share) => ({
+    name: share.name,
+    plan: makePlan(share.spec, stackName, speed, share.selection),
   })) as [PlannedWorld, ...PlannedWorld[]];
 }

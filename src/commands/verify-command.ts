@@ -37,7 +37,7 @@ export function addVerifyCommand(program: Command, stop: AbortSignal): void {
       new Option(
         '--worlds <n>',
         'in how many worlds side by side, native runtime (default: what the machine bears)',
-      ).argParser(parseCount(1, 2)),
+      ).argParser(parseCount(1, 3)),
     )
     .addOption(runtimeOption())
     .addOption(

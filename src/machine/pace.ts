@@ -16,7 +16,7 @@ export interface AskedPace {
 
 /** The speeds that are tried, the fastest first; the last one runs on nearly any machine. */
 const SPEEDS = [100, 80, 60, 40, 30, 20];
-const MOST_WORLDS = 2;
+const MOST_WORLDS = 3;
 /**
  * Timers may be late by this much of real time divided by the speed: a quarter of a usual scrape
  * timeout (10 s).
@@ -26,12 +26,14 @@ const LATE_MODEL_MS = 2_500;
 /**
  * Cores that have to be free. What a proof of this project's own stack takes was measured
  * (docs/timing.md), and half of it is added: starting takes more than running, and a core that is
- * free now needn't stay so. A second world takes as much again: on two cores two worlds at speed
- * 100 spoilt each other's scrapes.
+ * free now needn't stay so. A second world is the monitoring alone, and takes little; a third one
+ * has everything once more: on two cores, at speed 100, it and the first spoilt each other's
+ * scrapes.
  */
 function coresFor({ speed, worlds }: Pace): number {
-  const one = 0.5 + 0.01 * speed;
-  return one * worlds;
+  const whole = 0.5 + 0.01 * speed;
+  const monitoring = 0.25;
+  return whole + (worlds > 1 ? monitoring : 0) + (worlds > 2 ? whole : 0);
 }
 
 /** Whether the machine bears a pace. */

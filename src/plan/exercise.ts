@@ -1,6 +1,7 @@
 import type { SignalName, SignalStep } from '../model/track.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Exercise } from '../technologies/load.ts';
+import { resourcesOf } from '../technologies/resources.ts';
 import { EXERCISES, serviceOf } from '../technologies/offered.ts';
 import { onTheSameSignal, quietAt } from './companions.ts';
 import { levelsOf, signalOf } from './levels.ts';
@@ -19,6 +20,8 @@ export function exercise(
     const signal = signalOf(alert.stimulus);
     const levels = levelsOf(alert.stimulus);
     if (signal === null || !levels || moved[signal]) return [];
+    // A world may have only some of the jobs.
+    if (resourcesOf(alert.stimulus, spec.contract.jobs).length === 0) return [];
     const others = onTheSameSignal(alert, spec.contract.alerts);
     const quiet = others.every((other) => quietAt(levelsOf(other.stimulus) ?? levels, levels.near));
     const level = quiet ? levels.near : levels.calm;

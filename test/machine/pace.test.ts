@@ -11,14 +11,14 @@ const first = (of: Strain): string => {
 
 describe('how fast a proof runs', () => {
   it.each([
-    [{ ...strain(4), cores: 4 }, '100/2'],
-    [strain(2), '100/1'],
+    [{ ...strain(4), cores: 4 }, '100/3'],
+    [strain(2), '100/2'],
     [strain(1.7), '100/1'],
     [strain(1.2), '60/1'],
     [strain(0.95), '40/1'],
     [strain(0.1), '20/1'],
     // Cores are free, but timers come late: somebody has the right of way.
-    [strain(2, 30), '80/1'],
+    [strain(2, 30), '80/2'],
     [strain(2, 200), '20/1'],
   ])('%o: %s', (of, pace) => expect(first(of)).toBe(pace));
 

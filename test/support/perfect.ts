@@ -75,7 +75,7 @@ export function perfectEvidence(plan: Plan): Evidence {
     to: T0 + (t.steps.find((s) => s.phase === 'return')?.startMs ?? Infinity),
   }));
   const dead = start(
-    silent.find((t) => !t.steps.some((s) => s.phase === 'return')) ?? plan.tracks[0],
+    silent.find((t) => !t.steps.some((s) => s.phase === 'return')),
     'outage',
   );
   const hear = (at: number): void => {

@@ -12,20 +12,23 @@ import { perfectEvidence } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
 const spec = smallSpec();
-const shares = worldsOf(spec, EVERYTHING, 2);
-const recorded = (): [RecordedWorld, RecordedWorld] =>
-  shares.map(({ selection }) => {
-    const plan = makePlan(spec, 'small', 60, selection);
+const shares = worldsOf(spec, EVERYTHING, 3);
+type Worlds = [RecordedWorld, RecordedWorld, RecordedWorld];
+const recorded = (): Worlds =>
+  shares.map((share) => {
+    const plan = makePlan(share.spec, 'small', 60, share.selection);
     return { plan, evidence: perfectEvidence(plan) };
-  }) as [RecordedWorld, RecordedWorld];
+  }) as Worlds;
 
-describe('a proof in two worlds', () => {
+describe('a proof in several worlds', () => {
   it('takes the outages out of the way of everything else', () => {
-    const [own, outages] = recorded();
-    expect(shares.map(({ name }) => name)).toEqual([null, 'outages']);
+    const [own, monitoring, outages] = recorded();
+    expect(shares.map(({ name }) => name)).toEqual([null, 'monitoring', 'outages']);
     expect(own.plan.tracks.every((track) => !track.id.includes('/'))).toBe(true);
-    expect(outages.plan.tracks.every((track) => track.id.includes('/'))).toBe(true);
-    expect(outages.plan.panels).toEqual([]);
+    for (const { plan } of [monitoring, outages]) {
+      expect(plan.tracks.every((track) => track.id.includes('/'))).toBe(true);
+      expect(plan.panels).toEqual([]);
+    }
   });
 
   it('has the same expectations as in one, each once', () => {
@@ -33,34 +36,36 @@ describe('a proof in two worlds', () => {
     const names = (all: { expectation: Parameters<typeof nameOf>[0] }[]): string[] =>
       all.map(({ expectation }) => nameOf(expectation)).sort();
     const whole = judge(one, perfectEvidence(one));
-    const both = judgeWorlds(recorded());
-    expect(names(both.verdicts)).toEqual(names(whole.verdicts));
-    expect([both.outcome, both.selection]).toEqual(['pass', null]);
+    const all = judgeWorlds(recorded());
+    expect(names(all.verdicts)).toEqual(names(whole.verdicts));
+    expect([all.outcome, all.selection]).toEqual(['pass', null]);
   });
 
-  it('is broken by what is broken in one of them', () => {
-    const [own, outages] = recorded();
-    outages.evidence.notifications = [];
-    outages.evidence.deliveries = [];
-    const both = judgeWorlds([own, outages]);
-    expect([both.outcome, both.exitCode]).toEqual(['fail', 1]);
-    const [first, second] = recorded();
-    second.evidence.interruption = { at: second.evidence.t0!, reason: 'interrupted', detail: 'x' };
-    const interrupted = judgeWorlds([first, second]);
+  it.each([1, 2])('is broken by what is broken in one of them: %d', (which) => {
+    const broken = recorded();
+    broken[which]!.evidence.notifications = [];
+    broken[which]!.evidence.deliveries = [];
+    const judged = judgeWorlds(broken);
+    expect([judged.outcome, judged.exitCode]).toEqual(['fail', 1]);
+    const ended = recorded();
+    const { evidence } = ended[which]!;
+    evidence.interruption = { at: evidence.t0!, reason: 'interrupted', detail: 'x' };
+    const interrupted = judgeWorlds(ended);
     expect([interrupted.outcome, interrupted.interruption]).toEqual(['inconclusive', 'x']);
     expect(interrupted.counts.pass).toBeGreaterThan(0);
   });
 
   it('stays in one where there is nothing to part, or the machine bears no second', () => {
     expect(worldsOf(spec, EVERYTHING, 1).length).toBe(1);
-    const alone = { ...EVERYTHING, wants: (name: string) => name.includes('ServiceDown') };
-    expect(worldsOf(spec, alone, 2).length).toBe(1);
+    const alone = { ...EVERYTHING, wants: (name: string) => name === 'alert/HighMemoryUsage' };
+    expect(worldsOf(spec, alone, 3).length).toBe(1);
   });
 
   it('is one for whoever reads of it: every life on one time axis', () => {
     const worlds = recorded();
     const plan = planOf(worlds);
-    expect(plan.tracks.length).toBe(worlds[0].plan.tracks.length + worlds[1].plan.tracks.length);
+    const tracks = worlds.map((world) => world.plan.tracks.length);
+    expect(plan.tracks.length).toBe(tracks.reduce((sum, n) => sum + n, 0));
     expect(plan.lengthMs).toBe(Math.max(...worlds.map((world) => world.plan.lengthMs)));
   });
 });
