@@ -1,9 +1,9 @@
-import type { DashboardBuilder, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
-import { MappingType } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { alertsFiring, frame, withPanels } from './lib/frame.ts';
 import { graph } from './lib/graph.ts';
 import { COLOURS, LIMITS } from './lib/limits.ts';
 import type { Limit } from './lib/limits.ts';
+import { UP_OR_DOWN } from './lib/mappings.ts';
 import { COLUMNS, GRAPH_HEIGHT, STAT_HEIGHT, place } from './lib/place.ts';
 import { stat } from './lib/stat.ts';
 import { stateTimeline } from './lib/state-timeline.ts';
@@ -30,16 +30,6 @@ const FREE_BYTES = 'minio_cluster_capacity_usable_free_bytes';
 const USABLE_BYTES = 'minio_cluster_capacity_usable_total_bytes';
 const STORED = `max by (job) (${USABLE_BYTES} - ${FREE_BYTES})`;
 const CAPACITY = `max by (job) (${USABLE_BYTES})`;
-const UP_OR_DOWN: ValueMapping[] = [
-  {
-    type: MappingType.ValueToText,
-    options: {
-      '0': { text: 'DOWN', color: COLOURS.critical, index: 0 },
-      '1': { text: 'UP', color: COLOURS.good, index: 1 },
-    },
-  },
-];
-
 /**
  * What is either so or not, and a count of what is broken: no figure to come near to, so none of
  * LIMITS.

@@ -1,13 +1,13 @@
 import type { Expr } from '../promql/ast.ts';
-import type { Pair, Pin, Recipe, RecipeSeries, Unsolved } from '../model/recipe.ts';
+import type { Recipe, Unsolved } from '../model/recipe.ts';
 import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import { Bench } from './bench.ts';
+import { Pairs, pairOf } from './found-pairs.ts';
+import type { Found } from './found-pairs.ts';
 import { edgesInto, edgesOf } from './pairs.ts';
-import type { Edge } from './pairs.ts';
 import { isSettled, joinedPins, pinsOf, SIDES, shifted } from './pins.ts';
 import { thresholdsOf, withNumber } from './thresholds.ts';
-import type { Threshold } from './thresholds.ts';
 import { placeholderIn, unparsedReason } from './placeholder.ts';
 import { provedImpossible } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
@@ -18,12 +18,8 @@ import { setupsFor } from './setups.ts';
 import { baseState, moved } from './states.ts';
 import type { Lever, State } from './states.ts';
 import { courseOf } from './timeline.ts';
-import type { Course } from './timeline.ts';
 import { leverWords } from './words.ts';
 
-/** More pairs than this pin nothing that is worth their time. */
-const MOST_PAIRS = 5;
-const MOST_COURSES = 24;
 /** Samples that solving one alert may look at; far more than any honest rule needs. */
 const BUDGET = 5_000_000;
 /** And of these on one way to set its world up. */
@@ -132,11 +128,6 @@ function solveOn(bench: Bench): Recipe | undefined {
   };
 }
 
-interface Found {
-  pair: Pair;
-  course: Course;
-}
-
 /**
  * Pairs around a steady firing state: the first that works, and those that pin what isn't pinned
  * yet.
@@ -212,57 +203,6 @@ function pinTheRest(bench: Bench, levers: readonly Lever[], firing: State, pairs
     }
 }
 
-/** Pairs that were found, and what they pin together. */
-class Pairs {
-  readonly found: Found[] = [];
-  readonly thresholds: readonly Threshold[];
-  private readonly bench: Bench;
-  private tried = 0;
-
-  constructor(bench: Bench) {
-    this.bench = bench;
-    this.thresholds = thresholdsOf(bench.expr);
-  }
-
-  get pins(): Pin[] {
-    return joinedPins(this.found.map((f) => f.pair.pins));
-  }
-
-  /** Whether no pair more is wanted. */
-  get done(): boolean {
-    if (this.found.length === 0) return false;
-    return (
-      this.found.length >= MOST_PAIRS || this.pins.every((p) => SIDES.every((s) => isSettled(p, s)))
-    );
-  }
-
-  /** Keeps an edge's pair when it is the first, or pins what wasn't pinned. */
-  take(edge: Edge): void {
-    if (this.done || this.tried++ >= MOST_COURSES) return;
-    const course = courseOfEdge(this.bench, edge);
-    if (!course) return;
-    const pins = pinsOf(this.bench, course, this.thresholds);
-    if (this.found.length > 0 && !this.addsTo(pins)) return;
-    this.found.push({ course, pair: pairOf(course, pins) });
-  }
-
-  private addsTo(pins: readonly Pin[]): boolean {
-    const known = this.pins;
-    return pins.some((p, i) => SIDES.some((side) => p[side] && !known[i]?.[side]));
-  }
-}
-
-/**
- * Calm is what was near, unless a line has led too far away from it: then everything stands where
- * it began.
- */
-function courseOfEdge(bench: Bench, { near, over }: Edge): Course | undefined {
-  const still = near.map((own, i) =>
-    bench.leaves[i]?.uses.has('growth') ? own : { ...own, perSecond: 0 },
-  );
-  return courseOf(bench, near, over, near) ?? courseOf(bench, near, over, still);
-}
-
 /** What fires for a while after something has changed: a step, a series that vanishes. */
 function eventPairs(bench: Bench, levers: readonly Lever[], base: State): Found[] {
   const thresholds = thresholdsOf(bench.expr);
@@ -273,19 +213,6 @@ function eventPairs(bench: Bench, levers: readonly Lever[], base: State): Found[
       if (course) return [{ course, pair: pairOf(course, pinsOf(bench, course, thresholds)) }];
     }
   return [];
-}
-
-function pairOf({ world, timeline }: Course, pins: Pin[]): Pair {
-  const series = world.series.map(({ labels, shapes: [near, over, calm] }): RecipeSeries => {
-    const { __name__: metric = '', ...others } = labels;
-    const absent = { kind: 'absent' as const };
-    return {
-      metric,
-      labels: others,
-      shapes: { near: near ?? absent, over: over ?? absent, calm: calm ?? absent },
-    };
-  });
-  return { series, lever: leverWords(series), timeline, pins };
 }
 
 /** It asks for no data at all, as a Watchdog. */

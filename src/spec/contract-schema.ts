@@ -1,28 +1,11 @@
 import { z } from 'zod';
 import { messageOf } from '../lib/errors.ts';
-import { LIMIT } from '../lib/limit.ts';
 import { readTruth } from '../ground-truth/check.ts';
-import {
-  oneOfTwo,
-  stimulusMeanings,
-  stimulusRules,
-  truthMeanings,
-  truthPattern,
-} from './contract-words.ts';
-import { duration, interval, name, openMap, target, texts } from './schema.ts';
+import { oneOfTwo, truthMeanings, truthPattern } from './contract-words.ts';
+import { alert, telling } from './contract-alert-schema.ts';
+import { interval, name, openMap, target, texts } from './schema.ts';
 import { NEEDS } from '../technologies/offered.ts';
-import { COMPONENT_NAMES, SERVICE_NAMES, STIMULUS_KINDS } from '../technologies/registry.ts';
-
-const pattern = z
-  .string()
-  .superRefine((text, context) => {
-    try {
-      new RegExp(text);
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: `a regular expression (${messageOf(error)})` });
-    }
-  })
-  .meta({ format: 'regex', title: 'regular expression' });
+import { COMPONENT_NAMES } from '../technologies/registry.ts';
 
 const truth = z
   .string()
@@ -37,32 +20,6 @@ const truth = z
     }
   })
   .meta({ title: 'expression', description: truthMeanings(), pattern: truthPattern() });
-const time = duration.meta({ title: 'duration' });
-
-const stimulus = z
-  .strictObject({
-    kind: z.enum(STIMULUS_KINDS).describe(stimulusMeanings()),
-    service: z
-      .enum(SERVICE_NAMES)
-      .optional()
-      .describe(
-        'The service whose requests it is about; for `request-errors` and `request-latency` only.',
-      ),
-    near: z
-      .number()
-      .optional()
-      .describe('A level just on the quiet side of the limit: the alert must stay quiet.'),
-    over: z.number().optional().describe('A level just beyond the limit: the alert must fire.'),
-    calm: z
-      .number()
-      .optional()
-      .describe('The level when all is well; the recovery goes back to it.'),
-  })
-  .meta({
-    description:
-      'What provokes it. `near`, `over` and `calm` are needed by all kinds but `outage` and `always`, which have none; `near` lies between the other two.',
-    ...stimulusRules(),
-  });
 
 const scraping = {
   scrape_interval: interval.optional().describe('How often it is scraped.'),
@@ -71,24 +28,13 @@ const scraping = {
   scheme: name.optional().describe('`http` or `https`.'),
 };
 
-const telling = z
-  .strictObject({
-    group_by: z.array(name).optional().describe('What is the same of all that comes together.'),
-    group_wait: time.optional().describe('How long is waited for what comes with it.'),
-    group_interval: time
-      .optional()
-      .describe('How soon a change of the group is told, its end too.'),
-    repeat_interval: time.optional().describe('How often it is told again while it lasts.'),
-  })
-  .meta({
-    description:
-      "How people are told, at every minute of the week, in Alertmanager's terms: held against the routes that the alert's labels take.",
-  });
-
 /** Of something that load is made of. */
 const amount = z.number().positive().max(1e9);
 
-/** The schemas of contract.yaml's parts, which are checked one by one; unknown keys are refused everywhere. */
+/**
+ * The schemas of contract.yaml's parts, which are checked one by one; unknown keys are refused
+ * everywhere.
+ */
 export const contractShape = {
   file: z.strictObject({
     version: z.literal(1).describe('Version of this form.'),
@@ -203,60 +149,12 @@ export const contractShape = {
         .describe('Whether it is told that an alert is over (`send_resolved`).'),
     })
     .describe('A receiver, by its name in alertmanager.yml.'),
-  alert: z
-    .strictObject({
-      severity: z.enum(['critical', 'warning', 'none']).describe('Its label `severity`.'),
-      for: time.describe('How long it is pending before it fires.'),
-      keep_firing_for: time
-        .optional()
-        .describe(
-          'How long it goes on firing after its cause is gone; the same as in its rule when absent.',
-        ),
-      every: interval.meta({
-        title: 'duration',
-        description: 'How often its group is evaluated; longer than 0.',
-      }),
-      window: time.describe('The widest range in its expression; `0s` for gauges.'),
-      labels: texts
-        .default({})
-        .describe(
-          'The labels of the instance that is provoked, such as `{ job: api }`. For an `outage`, job and instance are added.',
-        ),
-      receivers: z
-        .array(name)
-        .min(1)
-        .describe('The receivers that must be told, by the names under `receivers`.'),
-      silenced_by: z
-        .array(name)
-        .optional()
-        .describe(
-          'Alerts that hold this one back while they fire for the same target (the same job, and the same instance where this one names one); no other alert may, and none on another target.',
-        ),
-      telling: telling.optional(),
-      limit: z
-        .string()
-        .regex(LIMIT)
-        .optional()
-        .describe(
-          "Where it turns, to the last digit, in the stimulus's own unit: `> 0.8` is quiet at 0.8, `>= 0.8` fires there. Proved in virtual time; `near` and `over` are as close as a run can tell.",
-        ),
-      reads: texts
-        .optional()
-        .describe(
-          'Each of its annotations as people read it just beyond `limit`, exactly; `$job` and other labels are filled in, `$alertname` too. `labels` must be complete then.',
-        ),
-      stimulus,
-      says: z
-        .array(pattern)
-        .default([])
-        .describe(
-          'Regular expressions that the notification must match; `$job` and `$instance` stand for the labels.',
-        ),
-    })
-    .describe('An alert, by its name.'),
+  alert,
 };
 
-/** A contract that says of some alerts what it wants to say: nothing but the names has to be there. */
+/**
+ * A contract that says of some alerts what it wants to say: nothing but the names has to be there.
+ */
 export const partialShape = {
   file: contractShape.file.partial({ jobs: true, receivers: true, metrics: true, alerts: true }),
   job: contractShape.job.partial(),
@@ -265,7 +163,10 @@ export const partialShape = {
   alert: contractShape.alert.partial().extend({ severity: name.optional() }),
 };
 
-/** The whole file at once, as it is published for editors. The reader goes entry by entry instead, so that a wrong one hides no other. */
+/**
+ * The whole file at once, as it is published for editors. The reader goes entry by entry instead,
+ * so that a wrong one hides no other.
+ */
 export const contractSchema = contractShape.file
   .extend({
     jobs: z.record(z.string(), contractShape.job).describe('What is scraped, by job name.'),

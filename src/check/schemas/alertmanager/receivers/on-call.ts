@@ -1,11 +1,10 @@
-import { httpConfig } from '../../http-client.ts';
 import { all } from '../../shape.ts';
 import type { Fields } from '../../shape.ts';
+import { byRequest, orGlobal, texts } from './common.ts';
 
 const incidentio: Fields = {
   fields: {
-    send_resolved: 'flag',
-    http_config: httpConfig,
+    ...byRequest,
     url: 'url',
     url_file: 'text',
     alert_source_token: 'text',
@@ -23,8 +22,7 @@ const incidentio: Fields = {
 
 const opsgenie: Fields = {
   fields: {
-    send_resolved: 'flag',
-    http_config: httpConfig,
+    ...byRequest,
     api_key: 'text',
     api_key_file: 'text',
     api_url: 'url',
@@ -34,26 +32,17 @@ const opsgenie: Fields = {
     details: { map: 'text' },
     entity: 'text',
     responders: { list: { fields: { id: 'text', name: 'text', username: 'text', type: 'text' } } },
-    actions: 'text',
-    tags: 'text',
-    note: 'text',
-    priority: 'text',
+    ...texts('actions', 'tags', 'note', 'priority'),
     update_alerts: 'flag',
   },
-  needs: [
-    { oneOf: ['api_key', 'api_key_file'], global: ['opsgenie_api_key', 'opsgenie_api_key_file'] },
-  ],
+  needs: [orGlobal('opsgenie', 'api_key', 'api_key_file')],
   exclusive: [['api_key', 'api_key_file']],
 };
 
 const pagerduty: Fields = {
   fields: {
-    send_resolved: 'flag',
-    http_config: httpConfig,
-    service_key: 'text',
-    service_key_file: 'text',
-    routing_key: 'text',
-    routing_key_file: 'text',
+    ...byRequest,
+    ...texts('service_key', 'service_key_file', 'routing_key', 'routing_key_file'),
     url: 'url',
     client: 'text',
     client_url: 'text',
@@ -61,11 +50,7 @@ const pagerduty: Fields = {
     details: { map: 'any' },
     images: { list: { fields: { src: 'text', alt: 'text', href: 'text' } } },
     links: { list: { fields: { href: 'text', text: 'text' } } },
-    source: 'text',
-    severity: 'text',
-    class: 'text',
-    component: 'text',
-    group: 'text',
+    ...texts('source', 'severity', 'class', 'component', 'group'),
     timeout: 'elapsed',
   },
   needs: [{ oneOf: ['routing_key', 'routing_key_file', 'service_key', 'service_key_file'] }],
@@ -77,19 +62,20 @@ const pagerduty: Fields = {
 
 const pushover: Fields = {
   fields: {
-    send_resolved: 'flag',
-    http_config: httpConfig,
-    user_key: 'text',
-    user_key_file: 'text',
-    token: 'text',
-    token_file: 'text',
-    title: 'text',
-    message: 'text',
-    url: 'text',
-    url_title: 'text',
-    device: 'text',
-    sound: 'text',
-    priority: 'text',
+    ...byRequest,
+    ...texts(
+      'user_key',
+      'user_key_file',
+      'token',
+      'token_file',
+      'title',
+      'message',
+      'url',
+      'url_title',
+      'device',
+      'sound',
+      'priority',
+    ),
     retry: 'elapsed',
     expire: 'elapsed',
     ttl: 'elapsed',
@@ -105,22 +91,20 @@ const pushover: Fields = {
 
 const victorops: Fields = {
   fields: {
-    send_resolved: 'flag',
-    http_config: httpConfig,
+    ...byRequest,
     api_key: 'text',
     api_key_file: 'text',
     api_url: 'url',
-    routing_key: 'text',
-    message_type: 'text',
-    state_message: 'text',
-    entity_display_name: 'text',
-    monitoring_tool: 'text',
+    ...texts(
+      'routing_key',
+      'message_type',
+      'state_message',
+      'entity_display_name',
+      'monitoring_tool',
+    ),
     custom_fields: { map: 'text' },
   },
-  needs: [
-    ...all('routing_key'),
-    { oneOf: ['api_key', 'api_key_file'], global: ['victorops_api_key', 'victorops_api_key_file'] },
-  ],
+  needs: [...all('routing_key'), orGlobal('victorops', 'api_key', 'api_key_file')],
   exclusive: [['api_key', 'api_key_file']],
 };
 

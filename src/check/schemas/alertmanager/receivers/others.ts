@@ -1,7 +1,8 @@
 import { sigv4 } from '../../cloud-credentials.ts';
-import { httpConfig, tls } from '../../http-client.ts';
+import { tls } from '../../http-client.ts';
 import { all, eitherOf } from '../../shape.ts';
 import type { Fields } from '../../shape.ts';
+import { byRequest, orGlobal, texts } from './common.ts';
 
 const email: Fields = {
   fields: {
@@ -10,12 +11,14 @@ const email: Fields = {
     from: 'text',
     hello: 'text',
     smarthost: 'address',
-    auth_username: 'text',
-    auth_password: 'text',
-    auth_password_file: 'text',
-    auth_secret: 'text',
-    auth_secret_file: 'text',
-    auth_identity: 'text',
+    ...texts(
+      'auth_username',
+      'auth_password',
+      'auth_password_file',
+      'auth_secret',
+      'auth_secret_file',
+      'auth_identity',
+    ),
     headers: { map: 'text' },
     html: 'text',
     text: 'text',
@@ -24,45 +27,37 @@ const email: Fields = {
     force_implicit_tls: 'flag',
     threading: { fields: { enabled: 'flag', thread_by_date: 'text' } },
   },
-  needs: [
-    ...all('to'),
-    { oneOf: ['smarthost'], global: ['smtp_smarthost'] },
-    { oneOf: ['from'], global: ['smtp_from'] },
-  ],
+  needs: [...all('to'), orGlobal('smtp', 'smarthost'), orGlobal('smtp', 'from')],
 };
 
 const jira: Fields = {
   fields: {
-    send_resolved: 'flag',
-    http_config: httpConfig,
+    ...byRequest,
     api_url: 'url',
     api_type: { oneOf: ['auto', 'cloud', 'datacenter'] },
     project: 'text',
     summary: 'any',
     description: 'any',
     labels: { list: 'text' },
-    priority: 'text',
-    issue_type: 'text',
-    reopen_transition: 'text',
-    resolve_transition: 'text',
-    wont_fix_resolution: 'text',
+    ...texts(
+      'priority',
+      'issue_type',
+      'reopen_transition',
+      'resolve_transition',
+      'wont_fix_resolution',
+    ),
     reopen_duration: 'duration',
     fields: { map: 'any' },
   },
-  needs: [...all('project', 'issue_type'), { oneOf: ['api_url'], global: ['jira_api_url'] }],
+  needs: [...all('project', 'issue_type'), orGlobal('jira', 'api_url')],
 };
 
 const sns: Fields = {
   fields: {
-    send_resolved: 'flag',
-    http_config: httpConfig,
+    ...byRequest,
     api_url: 'text',
     sigv4: sigv4,
-    topic_arn: 'text',
-    phone_number: 'text',
-    target_arn: 'text',
-    subject: 'text',
-    message: 'text',
+    ...texts('topic_arn', 'phone_number', 'target_arn', 'subject', 'message'),
     attributes: { map: 'text' },
     use_aws_http_client: 'flag',
   },
@@ -71,8 +66,7 @@ const sns: Fields = {
 
 const webhook: Fields = {
   fields: {
-    send_resolved: 'flag',
-    http_config: httpConfig,
+    ...byRequest,
     url: 'url',
     url_file: 'text',
     max_alerts: 'whole',
