@@ -1,3 +1,4 @@
+import { jobMovedBy } from '../lib/plan-names.ts';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import { createProgress } from '../lib/progress.ts';
@@ -81,8 +82,10 @@ function pictureOf(plan: Plan, output: Output): Watch {
           totalMs: event.totalMs,
           waitingFor: event.waitingFor,
         });
-      else if (event.type === 'step' && event.signal.startsWith('component.'))
-        state.components[event.signal.slice('component.'.length)] = event.level;
+      else if (event.type === 'step') {
+        const job = jobMovedBy(event.signal);
+        if (job !== undefined) state.components[job] = event.level;
+      }
       updatedAt = Date.now();
       redraw();
     },

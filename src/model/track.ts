@@ -5,7 +5,7 @@ export type Phase =
 /**
  * Something that the harness can set in the world, as a step function of time. `load.*` is done by
  * k6, `component.<job>` by the runtime (level 1 running, 0.5 frozen, 0 stopped), any other by an
- * actor of the technology that has it.
+ * actor of the technology that has it. Read and written by `src/lib/plan-names.ts`.
  */
 export type SignalName = string;
 

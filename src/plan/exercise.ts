@@ -1,3 +1,4 @@
+import { signalOfName, stepName } from '../lib/plan-names.ts';
 import type { SignalName, SignalStep } from '../model/track.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Exercise } from '../technologies/load.ts';
@@ -5,6 +6,9 @@ import { resourcesOf } from '../technologies/resources.ts';
 import { EXERCISES, serviceOf } from '../technologies/offered.ts';
 import { onTheSameSignal, quietAt } from './companions.ts';
 import { levelsOf, signalOf } from './levels.ts';
+
+/** What is moved for its own sake stands in the timeline under this name instead of a track's. */
+const EXERCISE = 'exercise';
 
 /**
  * What no track moves is moved as well, or held just on the quiet side of its limit, so that its
@@ -25,7 +29,7 @@ export function exercise(
     const others = onTheSameSignal(alert, spec.contract.alerts);
     const quiet = others.every((other) => quietAt(levelsOf(other.stimulus) ?? levels, levels.near));
     const level = quiet ? levels.near : levels.calm;
-    return [[signal, [{ atMs: 0, level, step: `exercise/${signal}` }]]];
+    return [[signal, [{ atMs: 0, level, step: stepName({ track: EXERCISE, phase: signal }) }]]];
   });
   const services = spec.contract.jobs.map((job) => serviceOf(job.component));
   const exercised = EXERCISES.filter(
@@ -35,9 +39,11 @@ export function exercise(
 }
 
 function exerciseSteps({ signal, levels }: Exercise, lengthMs: number): SignalStep[] {
+  const moved = signalOfName(signal);
+  const what = moved.by === 'k6' ? moved.what : signal;
   return levels.map((level, i) => ({
     atMs: (i * lengthMs) / levels.length,
     level,
-    step: `exercise/${signal.replace('load.', '')}-${i + 1}`,
+    step: stepName({ track: EXERCISE, phase: `${what}-${i + 1}` }),
   }));
 }

@@ -1,3 +1,4 @@
+import { componentSignal, isLoad } from '../lib/plan-names.ts';
 import { InputError } from '../lib/errors.ts';
 import { PLAN_VERSION } from '../model/plan.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
@@ -76,10 +77,10 @@ function inStackTime(
   );
   const signals = { ...moved, ...exercise(spec, moved, lengthMs) };
   const prometheus = spec.contract.jobs.find((job) => job.component === 'prometheus')?.name ?? '';
-  const lastScrapeMs = moved[`component.${prometheus}`]?.find((step) => step.level === 0)?.atMs;
+  const lastScrapeMs = moved[componentSignal(prometheus)]?.find((step) => step.level === 0)?.atMs;
   const load = loadOf({
     ...{ signals, tracks, lengthMs, timings, services, lastScrapeMs },
-    isMeasured: measured || tracks.some((track) => track.signal?.startsWith('load.')),
+    isMeasured: measured || tracks.some((track) => track.signal !== null && isLoad(track.signal)),
   });
   // A scrape before the span's successor begins: a frozen target's series are stale at once.
   const settleMs = scrapedWithinMs(timings) - timings.scrapeMs;

@@ -1,3 +1,4 @@
+import { componentSignal, isLoad } from '../lib/plan-names.ts';
 import type { Arrivals, LoadPlan } from '../model/load-plan.ts';
 import type { SignalStep, Track } from '../model/track.ts';
 import { SLOW_ANSWER_MS } from '../model/world.ts';
@@ -96,7 +97,7 @@ export function loadOf({
   const spans = Object.fromEntries(
     names.map((name) => [
       name,
-      spansOf(signals[`component.${services[name] ?? ''}`] ?? [], quietMs, serviceStartMs, endMs),
+      spansOf(signals[componentSignal(services[name] ?? '')] ?? [], quietMs, serviceStartMs, endMs),
     ]),
   );
   const probes = Object.fromEntries(
@@ -122,9 +123,7 @@ export function loadOf({
     slowMs: SLOW_ANSWER_MS,
     speed: 1,
     constants: CONSTANTS,
-    signals: Object.fromEntries(
-      Object.entries(signals).filter(([name]) => name.startsWith('load.')),
-    ),
+    signals: Object.fromEntries(Object.entries(signals).filter(([name]) => isLoad(name))),
     spans,
     probes,
     slotMs: Math.max(leastSlotMs, endMs / MOST_SLOTS),

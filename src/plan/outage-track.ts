@@ -1,3 +1,4 @@
+import { componentSignal } from '../lib/plan-names.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Timing } from '../model/plan.ts';
@@ -213,7 +214,7 @@ function trackOf(
     id: `${alert.name}/${job.name}`,
     alert: alert.name,
     labels: { ...alert.labels, job: job.name, instance: job.target },
-    signal: `component.${job.name}`,
+    signal: componentSignal(job.name),
     steps,
     follower:
       follower && signal

@@ -1,3 +1,4 @@
+import { componentSignal, isLoad } from '../lib/plan-names.ts';
 import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
 import type { Provocation } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
@@ -22,7 +23,7 @@ export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
         .filter((job) => !job.toldBySilence)
         .map((job) => ({
           name: `${alert.name}/${job.name}`,
-          signal: `component.${job.name}`,
+          signal: componentSignal(job.name),
           level: 0,
           toldWithinMs,
         }));
@@ -30,7 +31,7 @@ export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
     const levels = levelsOf(alert.stimulus);
     // The load of an ordinary day is thin and random: a share of it has to be well over the limit
     // to stay over it.
-    const clear = signal?.startsWith('load.') && alert.windowMs > 0 ? CLEARLY : 1;
+    const clear = signal !== null && isLoad(signal) && alert.windowMs > 0 ? CLEARLY : 1;
     return signal && levels
       ? [{ name: alert.name, signal, level: levels.over * clear, toldWithinMs }]
       : [];

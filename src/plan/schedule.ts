@@ -1,3 +1,4 @@
+import { stepName } from '../lib/plan-names.ts';
 import { receivedWithinMs } from '../lib/formulas.ts';
 import type { InputProblem } from '../lib/errors.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
@@ -161,7 +162,11 @@ function addOutagePlan(
   const steps = (draft.signals[signal] ??= []);
   for (const { atMs, level, phase } of plan.followerSteps)
     if (steps.at(-1)?.level !== level)
-      steps.push({ atMs, level, step: `${plan.track.id}/follower-${phase}` });
+      steps.push({
+        atMs,
+        level,
+        step: stepName({ track: plan.track.id, phase: `follower-${phase}` }),
+      });
 }
 
 function place(draft: Draft, track: Track, resources: Resource[], companions: Companion[]): void {
@@ -180,7 +185,11 @@ function place(draft: Draft, track: Track, resources: Resource[], companions: Co
   for (const step of track.steps) {
     // Two steps of one level (settle, near) are one act.
     if (steps.at(-1)?.level !== step.level)
-      steps.push({ atMs: step.startMs, level: step.level, step: `${track.id}/${step.phase}` });
+      steps.push({
+        atMs: step.startMs,
+        level: step.level,
+        step: stepName({ track: track.id, phase: step.phase }),
+      });
   }
 }
 

@@ -1,3 +1,4 @@
+import { spanName } from '../lib/plan-names.ts';
 import type { Span } from '../model/load-plan.ts';
 import type { SignalStep } from '../model/track.ts';
 
@@ -21,21 +22,29 @@ export function spansOf(
   component.forEach((step, i) => {
     if (step.level === 1) return;
     const last = spans.at(-1);
-    const name = last?.exact ? `rest of life ${life}` : `life ${life}`;
+    const name = spanName({ part: last?.exact ? 'rest' : 'all', life });
     spans.push({ name, untilMs: step.atMs - quietMs, exact: true });
     // Frozen: whoever asks waits, and the service doesn't know it. What is measured of its answers
     // ends here.
     if (step.level > 0) return;
     const backMs = component[i + 1]?.atMs ?? endMs;
-    spans.push({ name: `end of life ${life}`, untilMs: (step.atMs + backMs) / 2, exact: false });
+    spans.push({
+      name: spanName({ part: 'end', life }),
+      untilMs: (step.atMs + backMs) / 2,
+      exact: false,
+    });
     life++;
     if (component[i + 1])
-      spans.push({ name: `start of life ${life}`, untilMs: backMs + serviceStartMs, exact: false });
+      spans.push({
+        name: spanName({ part: 'start', life }),
+        untilMs: backMs + serviceStartMs,
+        exact: false,
+      });
   });
   return [
     ...spans,
     {
-      name: spans.at(-1)?.exact ? `rest of life ${life}` : `life ${life}`,
+      name: spanName({ part: spans.at(-1)?.exact ? 'rest' : 'all', life }),
       untilMs: endMs,
       exact: true,
     },

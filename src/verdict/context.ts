@@ -1,3 +1,4 @@
+import { stepName } from '../lib/plan-names.ts';
 import { noticesOf, timesTold } from '../lib/notices.ts';
 import type { Notice } from '../lib/notices.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -55,7 +56,9 @@ export function contexts(plan: Plan, evidence: Evidence, t0: number): TrackConte
         notices: allNotices.filter((n) => n.receivedAt >= t0 && tells(n, track)),
         allNotices,
         began: (phase) => {
-          const recorded = evidence.timeline.find((entry) => entry.step === `${track.id}/${phase}`);
+          const recorded = evidence.timeline.find(
+            (entry) => entry.step === stepName({ track: track.id, phase }),
+          );
           return recorded?.at ?? t0 + (step(phase)?.startMs ?? 0);
         },
         seenFrom: (phase) => firstSeen(evidence, track, phase, t0 + (step(phase)?.startMs ?? 0)),

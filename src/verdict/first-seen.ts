@@ -1,3 +1,4 @@
+import { stepName } from '../lib/plan-names.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Phase, Track } from '../model/track.ts';
 
@@ -14,7 +15,7 @@ export function firstSeen(
   phase: Phase,
   otherwise: number,
 ): number {
-  const acted = evidence.timeline.find((entry) => entry.step === `${id}/${phase}`);
+  const acted = evidence.timeline.find((entry) => entry.step === stepName({ track: id, phase }));
   const from = acted ? Math.min(acted.plannedAt, acted.at) : otherwise;
   const underWay = evidence.series
     .filter(

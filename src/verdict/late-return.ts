@@ -1,3 +1,4 @@
+import { stepName } from '../lib/plan-names.ts';
 import { inactiveWithinMs, receivedWithinMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
@@ -22,7 +23,9 @@ export function lateReturns(plan: Plan, evidence: Evidence): LateReturn[] {
   return plan.tracks.flatMap(({ id, alert, labels, steps }): LateReturn[] => {
     const step = steps.findLast(({ phase }) => phase === 'return');
     const timing = plan.alerts.find((one) => one.alert === alert)?.timing;
-    const done = evidence.timeline.find((entry) => entry.step === `${id}/return`);
+    const done = evidence.timeline.find(
+      (entry) => entry.step === stepName({ track: id, phase: 'return' }),
+    );
     if (!step || !timing || !done || evidence.t0 === null) return [];
     const roomMs = inactiveWithinMs(timing) + receivedWithinMs(timing, 'resolved');
     const lateMs = done.doneAt - (evidence.t0 + step.endMs - roomMs);

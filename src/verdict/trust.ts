@@ -1,3 +1,4 @@
+import { isLoad, jobMovedBy, stepOfName } from '../lib/plan-names.ts';
 import { receivedWithinMs } from '../lib/formulas.ts';
 import type { Evidence, GroupHealth } from '../model/evidence.ts';
 import { spoiltIn } from '../model/expectation-kinds.ts';
@@ -126,20 +127,20 @@ function stimulusDoubts(
 ): Doubt[] {
   const found: Doubt[] = [];
   const { k6 } = evidence;
-  if (k6 && signal.startsWith('load.') && k6.droppedIterations > DROPPED * k6.requests)
+  if (k6 && isLoad(signal) && k6.droppedIterations > DROPPED * k6.requests)
     found.push({
       reason: `k6 dropped ${k6.droppedIterations} of ${k6.requests} iterations`,
       explains: COUNTED,
       notWithoutValue: true,
     });
-  const done = evidence.timeline.filter(
-    (entry) => entry.step.startsWith(`${track.track.id}/`) && !entry.step.endsWith('/return'),
-  );
-  for (const entry of done) {
+  const isOwn = ({ step }: { step: string }): boolean => stepOfName(step).track === track.track.id;
+  for (const entry of evidence.timeline.filter(isOwn)) {
+    const { phase } = stepOfName(entry.step);
+    if (phase === 'return') continue;
     const lateMs = entry.at - entry.plannedAt;
     // A freeze has to be seen by one evaluation, and has less room than the rest.
     const allowedMs =
-      signal.startsWith('component.') && entry.step.endsWith('/blip')
+      jobMovedBy(signal) !== undefined && phase === 'blip'
         ? track.alert.timing.freezeMarginMs
         : track.alert.timing.epsilonMs;
     if (lateMs > allowedMs)
@@ -151,8 +152,7 @@ function stimulusDoubts(
   }
   for (const { track: id, reason } of lateReturns(plan, evidence))
     if (id === track.track.id) found.push({ reason, explains: ENDED });
-  const planned =
-    plan.signals[signal]?.filter((s) => s.step.startsWith(`${track.track.id}/`)) ?? [];
+  const planned = plan.signals[signal]?.filter(isOwn) ?? [];
   const undone = planned.filter((s) => !evidence.timeline.some((entry) => entry.step === s.step));
   if (undone.length > 0)
     found.push({ reason: `a stimulus is not on record: ${undone.map((s) => s.step).join(', ')}` });

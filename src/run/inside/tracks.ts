@@ -1,3 +1,4 @@
+import { componentSignal } from '../../lib/plan-names.ts';
 import { sleepUntil } from '../../lib/wait.ts';
 import type { Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { SignalStep } from '../../model/track.ts';
@@ -27,7 +28,7 @@ export async function runTracks(execution: Execution, world: World, t0: number):
     evidence.timeline.push(entry);
     emit({ type: 'step', atMs: at - t0, step, signal: name, level });
   };
-  const last = `component.${execution.prometheusJob}`;
+  const last = componentSignal(execution.prometheusJob);
   const driving = drive(plan, t0, world, [last], signal, record);
   driving.catch((error: unknown) => crash.abort(error));
   const death = plan.signals[last]?.find((step) => step.level === 0);

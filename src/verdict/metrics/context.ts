@@ -1,3 +1,4 @@
+import { componentSignal } from '../../lib/plan-names.ts';
 import type { Evidence, Series, TruthSeries } from '../../model/evidence.ts';
 import { titleOf } from '../../model/expectation-kinds.ts';
 import type { FindingOf } from '../../model/expectation-kinds.ts';
@@ -90,7 +91,7 @@ export function unsteadyOf(
   truths: TruthSeries[],
 ): [number, number][] {
   const steps = evidence.timeline
-    .filter((entry) => entry.signal === `component.${job}`)
+    .filter((entry) => entry.signal === componentSignal(job))
     .sort((a, b) => a.at - b.at);
   return steps.flatMap((step, i): [number, number][] => {
     if (step.level >= 1) return [];

@@ -1,3 +1,4 @@
+import { componentSignal, spanOfName } from '../../lib/plan-names.ts';
 import type { Span } from '../../model/load-plan.ts';
 import type { MetricContext } from './context.ts';
 
@@ -18,7 +19,7 @@ export function livesOf(c: MetricContext, spans: Span[]): Life[] {
   const lives: Life[] = [];
   let fromMs = c.evidence.startedAt;
   const stops = c.evidence.timeline
-    .filter((entry) => entry.signal === `component.${c.job}` && entry.level === 0)
+    .filter((entry) => entry.signal === componentSignal(c.job) && entry.level === 0)
     .map((entry) => entry.doneAt)
     .sort((a, b) => a - b);
   let name = '';
@@ -27,7 +28,7 @@ export function livesOf(c: MetricContext, spans: Span[]): Life[] {
     if (span.exact) {
       name ||= span.name;
       exact.push(span.name);
-    } else if (span.name.startsWith('end of')) {
+    } else if (spanOfName(span.name).part === 'end') {
       const toMs = stops[lives.length] ?? Infinity;
       lives.push({ name, fromMs, toMs, exact, unsure: [span.name] });
       fromMs = toMs + 1;

@@ -1,3 +1,4 @@
+import { componentSignal } from '../../lib/plan-names.ts';
 import type { Bounds } from '../../ground-truth/evaluate.ts';
 import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, Series, SlotCount, TruthSeries } from '../../model/evidence.ts';
@@ -183,7 +184,7 @@ export class Known {
     const scrape = 2 * this.scrapeMs(job) + SCRAPE_MS;
     if (!this.isRecorded(job, at)) return undefined;
     const steps = this.evidence.timeline
-      .filter((entry) => entry.signal === `component.${job}`)
+      .filter((entry) => entry.signal === componentSignal(job))
       .sort((a, b) => a.at - b.at);
     const before = steps.findLast((step) => step.at <= at);
     const next = steps.find((step) => step.at > at);

@@ -1,3 +1,4 @@
+import { jobMovedBy } from '../../../lib/plan-names.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Phase, Track } from '../../../model/track.ts';
 import type { Life } from '../input.ts';
@@ -39,8 +40,9 @@ export function doneIn(track: Track, phase: Phase, level: number): string {
   const signal = track.signal ?? 'nothing';
   if (phase === 'provoke' && track.follower)
     return `${track.follower.signal} raised, so that ${track.follower.alert} fires as well`;
-  if (!signal.startsWith('component.')) return `${signal} at ${Number(level.toPrecision(4))}`;
-  return `${signal.slice('component.'.length)} ${level === 1 ? 'running' : level === 0 ? 'stopped' : 'frozen'}`;
+  const job = jobMovedBy(signal);
+  if (job === undefined) return `${signal} at ${Number(level.toPrecision(4))}`;
+  return `${job} ${level === 1 ? 'running' : level === 0 ? 'stopped' : 'frozen'}`;
 }
 
 /** The same alert provoked once more, on purpose, by the outages that must keep it quiet. */

@@ -1,3 +1,4 @@
+import { componentSignal, isLoad, jobMovedBy } from '../../../lib/plan-names.ts';
 import { Disposal } from '../../../lib/disposal.ts';
 import { messageOf } from '../../../lib/errors.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
@@ -111,14 +112,14 @@ async function liveDay(
     const modelMs = Math.max(0, Date.now() - t0) * plan.speed;
     const wanted = {
       ...dayLevels(modelMs),
-      ...Object.fromEntries(plan.jobs.map((job) => [`component.${job.name}`, 1])),
+      ...Object.fromEntries(plan.jobs.map((job) => [componentSignal(job.name), 1])),
       ...Object.fromEntries(provoked().map((p) => [p.signal, p.level])),
     };
     world.control.setLevels(
-      Object.fromEntries(Object.entries(wanted).filter(([name]) => name.startsWith('load.'))),
+      Object.fromEntries(Object.entries(wanted).filter(([name]) => isLoad(name))),
     );
     for (const [name, level] of Object.entries(wanted)) {
-      if (now[name] === level || name.startsWith('load.')) continue;
+      if (now[name] === level || isLoad(name)) continue;
       await setSignal(world, name, level, now[name] ?? 1, signal);
       now[name] = level;
     }
@@ -148,8 +149,8 @@ async function setSignal(
   before: number,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!name.startsWith('component.')) return void (await world.actors[name]?.set(level));
-  const job = name.slice('component.'.length);
+  const job = jobMovedBy(name);
+  if (job === undefined) return void (await world.actors[name]?.set(level));
   if (level === before) return;
   if (level === 0) return world.runtime.stop(job);
   await world.runtime.start(job, signal);

@@ -1,3 +1,4 @@
+import { isLoad, jobMovedBy, stepOfName } from '../../../lib/plan-names.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { TimelineEntry } from '../../../model/evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
@@ -24,7 +25,7 @@ export async function drive(
   record: (entry: TimelineEntry) => void,
 ): Promise<void> {
   const mine = Object.entries(plan.signals).filter(
-    ([name]) => !name.startsWith('load.') && !leaveOut.includes(name),
+    ([name]) => !isLoad(name) && !leaveOut.includes(name),
   );
   await Promise.all(
     mine.map(([name, steps]) => driveSignal(name, steps, t0, world, signal, record)),
@@ -63,8 +64,8 @@ async function apply(
   world: Driven,
   signal: AbortSignal,
 ): Promise<void> {
-  if (name.startsWith('component.'))
-    return setComponent(name.slice('component.'.length), step, world, signal);
+  const job = jobMovedBy(name);
+  if (job !== undefined) return setComponent(job, step, world, signal);
   const actor = world.actors[name];
   if (!actor) throw new Error(`nobody acts on the signal ${name}`);
   await actor.set(step.level);
@@ -76,7 +77,7 @@ async function setComponent(
   world: Driven,
   signal: AbortSignal,
 ): Promise<void> {
-  const phase = step.step.split('/').at(-1);
+  const { phase } = stepOfName(step.step);
   if (step.level === 0) await world.runtime.stop(job);
   else if (step.level < 1) await world.runtime.freeze(job, signal);
   else if (phase === 'return') {
