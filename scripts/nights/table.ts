@@ -1,5 +1,6 @@
 import type { Compared, Comparison } from './compare.ts';
 import { FEWEST } from './compare.ts';
+import { markdownTable } from '../markdown-table.ts';
 
 /**
  * The comparison as Markdown, which is read as well in a terminal: what got worse, or the figures
@@ -33,19 +34,10 @@ function over({ tonight, usual, limit }: Compared): number {
 
 function table(figures: Compared[]): string {
   const rows = figures.map(({ name, tonight, usual, limit, nights, worse }) => [
-    name.replaceAll('|', '\\|'),
+    name,
     ...[tonight, usual, limit].map((n) => n.toFixed(2)),
     String(nights),
     worse ? 'worse' : '',
   ]);
-  const cells = [['figure', 'tonight', 'usual', 'limit', 'nights', ''], ...rows];
-  const widths =
-    cells[0]?.map((_, i) => Math.max(...cells.map((row) => row[i]?.length ?? 0))) ?? [];
-  const line = (row: string[]): string =>
-    `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join(' | ')} |`;
-  return [
-    line(cells[0] ?? []),
-    `| ${widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(Math.max(2, width) - 1)}:`)).join(' | ')} |`,
-    ...cells.slice(1).map(line),
-  ].join('\n');
+  return markdownTable([['figure', 'tonight', 'usual', 'limit', 'nights', ''], ...rows]);
 }
