@@ -142,7 +142,7 @@ describe.concurrent(
         'an image that cannot be pulled',
         'image: redis:7.0.15-bookworm',
         'image: gtvision-test/nothing-like-it:1',
-        /the docker runtime lacks images:\s+gtvision-test\/nothing-like-it:1: \S+/,
+        /the docker runtime lacks an image: gtvision-test\/nothing-like-it:1 \(docker\.io: \S[^\n]*\)/,
       ],
       [
         'a key that is not known',

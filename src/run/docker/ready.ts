@@ -1,8 +1,9 @@
 import { HarnessError } from '../../lib/errors.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import type { ContainersPlan } from '../../model/containers.ts';
 import type { Engine } from '../../container-engine/engine.ts';
 import { baseOfServices, ensureImages, isService } from '../../images/index.ts';
-import { pullImages } from '../../images/pull.ts';
+import { pullImages, registryOf } from '../../images/pull.ts';
 import { isPresent, versionOf } from '../../images/presence.ts';
 
 /** Images that couldn't be had, each with the engine's words. */
@@ -71,7 +72,7 @@ export function withoutMissing(
       ? [
           {
             service: c.service,
-            why: `its image ${lack.image} isn't here and can't be pulled (${lack.why})`,
+            why: `its image ${lack.image} isn't here and can't be pulled (${reasonOf(lack)})`,
           },
         ]
       : [];
@@ -96,12 +97,33 @@ export function withoutMissing(
   };
 }
 
-/** The error for images that a run can't do without. */
+/** So many of the images with one reason are named. */
+const NAMED = 3;
+
+/**
+ * The error for images that a run can't do without: one line, however many they are, with each
+ * reason once.
+ */
 export function missingImages(missing: Missing): HarnessError {
+  const byReason = groupBy(missing, reasonOf);
+  const told = [...byReason].map(([reason, images]) => {
+    const more = images.length - NAMED;
+    const names = images.slice(0, NAMED).map(({ image }) => image);
+    return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} (${reason})`;
+  });
   return new HarnessError(
-    `the docker runtime lacks images:\n${missing.map(({ image, why }) => `  ${image}: ${why}`).join('\n')}`,
+    `the docker runtime lacks ${missing.length === 1 ? 'an image' : `${missing.length} images`}: ${told.join('; ')}`,
     'Pull them where there is a registry, or make them from packages with `npm run images`. Without images: --runtime native.',
   );
+}
+
+/**
+ * Who said no, and what their chain of errors ends in: of `Get "https://…": dial tcp: lookup …: no
+ * such host` the cause, without what was tried. What is built here comes from no registry.
+ */
+function reasonOf({ image, why }: Missing[number]): string {
+  if (isService(image)) return why;
+  return `${registryOf(image)}: ${why.split(': ').at(-1) ?? why}`;
 }
 
 /** What runs in the containers, with its version: of each service, and of the engine. */

@@ -19,7 +19,7 @@ import { optionsOf } from '../../../src/runtimes/docker/create-options.ts';
 import { isDead } from '../../../src/runtimes/docker/leftovers.ts';
 import { demultiplexed } from '../../../src/runtimes/docker/logs.ts';
 import { addressIn } from '../../../src/runtimes/docker/network.ts';
-import { withoutMissing } from '../../../src/run/docker/ready.ts';
+import { missingImages, withoutMissing } from '../../../src/run/docker/ready.ts';
 import { connectionsIn } from '../../../src/technologies/http-service/connections.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -133,13 +133,36 @@ describe('images that cannot be had', () => {
     ]);
     expect(Object.keys(containers.logins)).toEqual(['postgres']);
     expect(leftOut).toEqual([
-      { service: 'grafana', why: "its image g:1 isn't here and can't be pulled (no such host)" },
+      {
+        service: 'grafana',
+        why: "its image g:1 isn't here and can't be pulled (docker.io: no such host)",
+      },
     ]);
     expect(needed).toEqual([]);
   });
 
   it.each(['p:1', 'pg:1', 'e:1', 'node:20'])('%s is needed', (image) => {
     expect(withoutMissing(plan, [{ image, why: 'no' }]).needed).toEqual([{ image, why: 'no' }]);
+  });
+
+  const why =
+    'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io on [::1]:53: no such host';
+  it.each([
+    [[{ image: 'p:1', why }], 'lacks an image: p:1 (docker.io: no such host)'],
+    [
+      ['a:1', 'b:1', 'c:1', 'd:1', 'e:1'].map((image) => ({ image, why })),
+      'lacks 5 images: a:1, b:1, c:1 and 2 more (docker.io: no such host)',
+    ],
+    [
+      [
+        { image: 'p:1', why },
+        { image: 'quay.io/x/y:1', why: 'manifest for quay.io/x/y:1 not found: manifest unknown' },
+        { image: 'gtvision/ai:0.1.0', why: 'fake-services: it has no Dockerfile' },
+      ],
+      'lacks 3 images: p:1 (docker.io: no such host); quay.io/x/y:1 (quay.io: manifest unknown); gtvision/ai:0.1.0 (fake-services: it has no Dockerfile)',
+    ],
+  ])('%#: one line, each reason once', (missing, told) => {
+    expect(missingImages(missing).message).toBe(`the docker runtime ${told}`);
   });
 });
 
