@@ -6,7 +6,8 @@ const WHOLE_RUNS = 'test/e2e/**/*.test.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // Only what hangs is ended: a busy machine takes its time.
+    testTimeout: 120_000,
     globalSetup: './test/support/temporary-folder.ts',
     reporters: ['default', './test/support/last-lines-reporter.ts'],
     // What a test doesn't say is native, whether an engine answers or not.

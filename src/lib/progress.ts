@@ -47,7 +47,14 @@ export function createProgress(options: { stream: ProgressStream; quiet: boolean
     // Without a listener an EPIPE would end the harness in the middle of a run.
     stream.on('error', () => undefined);
   }
-  return new Teller(stream, quiet);
+  const teller = new Teller(stream, quiet);
+  // Whoever is told of a progress may hold only one of its functions.
+  return {
+    phase: (text) => teller.phase(text),
+    update: (update) => teller.update(update),
+    line: (text) => teller.line(text),
+    stop: () => teller.stop(),
+  };
 }
 
 class Teller implements Progress {

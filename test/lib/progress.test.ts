@@ -124,3 +124,11 @@ it('never throws when nobody reads any more', () => {
   s.fail(new Error('write EPIPE'));
   progress.stop();
 });
+
+it('can be told by one of its functions alone', () => {
+  const s = stream(false);
+  const { phase, stop } = createProgress({ stream: s, quiet: false });
+  phase('asking');
+  stop();
+  expect(s.out).toEqual(['asking\n']);
+});

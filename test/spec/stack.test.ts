@@ -99,7 +99,7 @@ describe("GT-Vision's own stack", () => {
 });
 
 describe('any bytes', () => {
-  it('give a spec or an InputError, 300 times', { timeout: 120_000 }, async () => {
+  it('give a spec or an InputError, 300 times', { timeout: 600_000 }, async () => {
     // A generator with a seed: a failure can be repeated.
     let state = 42;
     const random = (n: number): number =>
