@@ -24,6 +24,11 @@ export function contradiction(matchers: readonly Matcher[]): string | undefined 
   return undefined;
 }
 
+/** The beginning or the end: matchers are anchored there anyway. */
+function isAnchor(regex: Regex): boolean {
+  return regex.type === 'edge' && (regex.of === 'begin' || regex.of === 'end');
+}
+
 /** `.*`, however it is bracketed. */
 function passesEverything(regex: Regex | undefined): boolean {
   switch (regex?.type) {
@@ -36,13 +41,14 @@ function passesEverything(regex: Regex | undefined): boolean {
       );
     }
     case 'sequence': {
-      const real = regex.parts.filter((p) => p.type !== 'empty');
+      const real = regex.parts.filter((p) => p.type !== 'empty' && !isAnchor(p));
       return real.length > 0 && real.every(passesEverything);
     }
     case 'either':
       return regex.options.some(passesEverything);
     case 'chars':
     case 'empty':
+    case 'edge':
     case undefined:
       return false;
   }
@@ -75,6 +81,8 @@ function isPlain(regex: Regex): boolean {
       );
     case 'sequence':
       return regex.parts.every(isPlain);
+    case 'edge':
+      return isAnchor(regex);
     case 'either':
     case 'repeat':
       return false;

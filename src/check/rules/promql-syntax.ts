@@ -1,6 +1,6 @@
 import { eachExpr } from '../../promql/ast.ts';
 import { FUNCTIONS } from '../../promql/functions.ts';
-import { re2Problem } from '../../promql/re2.ts';
+import { re2Problem } from '../../promql/regex/refused.ts';
 import { typeOf } from '../../promql/type-of.ts';
 import { PROMETHEUS_IMAGE, pinnedVersion } from '../../stack/pinned.ts';
 import type { Rule } from '../rule.ts';

@@ -1,5 +1,5 @@
 import { parseDurationMs } from '../../lib/duration.ts';
-import { re2Problem } from '../../promql/re2.ts';
+import { re2Problem } from '../../promql/regex/refused.ts';
 import type { Value } from '../../stack/source/value.ts';
 import { parseMatchers } from '../../alertmanager/matchers.ts';
 import type { Scalar } from './shape.ts';

@@ -1,4 +1,5 @@
-import { regexOf } from '../matchers.ts';
+import { captured, expand } from '../regex/capture.ts';
+import { matcherOf } from '../regex/match.ts';
 import { without } from './label-tools.ts';
 import { EvaluationError } from './types.ts';
 import type { Element, Labels } from './types.ts';
@@ -6,10 +7,9 @@ import type { Element, Labels } from './types.ts';
 /** `label_replace(v, dst, replacement, src, regex)`; a series that doesn't match stays as it is. */
 export function labelReplace(elements: readonly Element[], texts: readonly string[]): Element[] {
   const [dst = '', replacement = '', src = '', pattern = ''] = texts;
-  const regex = regexOf(pattern);
-  if (!regex) throw new EvaluationError(`\`${pattern}\` is no regular expression`);
+  if (!matcherOf(pattern)) throw new EvaluationError(`\`${pattern}\` is no regular expression`);
   return elements.map((element) => {
-    const match = regex.exec(element.labels[src] ?? '');
+    const match = captured(pattern, element.labels[src] ?? '');
     return match
       ? { ...element, labels: set(element.labels, dst, expand(replacement, match)) }
       : element;
@@ -28,13 +28,4 @@ export function labelJoin(elements: readonly Element[], texts: readonly string[]
 function set(labels: Labels, name: string, value: string): Labels {
   const others = without(labels, [name]);
   return value === '' ? others : { ...others, [name]: value };
-}
-
-/** `$1`, `${1}`, `$name` and `$$` (regexp.Expand). */
-function expand(replacement: string, match: RegExpExecArray): string {
-  return replacement.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (all, braced?: string, bare?: string) => {
-    const name = braced ?? bare;
-    if (name === undefined) return all === '$$' ? '$' : all;
-    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? '';
-  });
 }

@@ -1,6 +1,8 @@
 /** A regular expression in RE2's syntax as a tree, as far as texts can be made from it. */
 export type Regex =
   | { type: 'empty' }
+  /** A place between two characters: `word` where a word begins or ends, `inside` anywhere else. */
+  | { type: 'edge'; of: 'begin' | 'end' | 'word' | 'inside' }
   /** One character out of ranges of code points, or out of all others. */
   | { type: 'chars'; ranges: [number, number][]; negated: boolean; anyCase: boolean }
   | { type: 'sequence'; parts: Regex[] }
@@ -137,8 +139,7 @@ class Parser {
         return { type: 'chars', ranges: [], negated: true, anyCase: false };
       case '^':
       case '$':
-        // Matchers are anchored anyway.
-        return { type: 'empty' };
+        return { type: 'edge', of: c === '^' ? 'begin' : 'end' };
       case '[':
         return this.charClass();
       case '\\':
@@ -183,9 +184,21 @@ class Parser {
     const named = CLASSES[c.toLowerCase()];
     if (named)
       return { type: 'chars', ranges: named, negated: c !== c.toLowerCase(), anyCase: false };
-    if ('AzbB'.includes(c)) return { type: 'empty' };
+    if (c === 'A' || c === 'z') return { type: 'edge', of: c === 'A' ? 'begin' : 'end' };
+    if (c === 'b' || c === 'B') return { type: 'edge', of: c === 'b' ? 'word' : 'inside' };
+    if (c === 'x') return this.literal(this.hexadecimal());
     if (/[a-zA-Z0-9]/.test(c) && !ESCAPES[c]) throw new Unreadable();
     return this.literal(ESCAPES[c] ?? c);
+  }
+
+  /** The character of `\x41` or `\x{1F600}`. */
+  private hexadecimal(): string {
+    const ahead = this.text.slice(this.at, this.at + 10).join('');
+    const found = /^(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{2}))/.exec(ahead);
+    const code = parseInt(found?.[1] ?? found?.[2] ?? '', 16);
+    if (!found || !(code <= 0x10ffff)) throw new Unreadable();
+    this.at += found[0].length;
+    return String.fromCodePoint(code);
   }
 
   private charClass(): Regex {
@@ -220,6 +233,7 @@ class Parser {
     const c = this.next();
     if (c !== '\\') return c.codePointAt(0) ?? 0;
     const escaped = this.next();
+    if (escaped === 'x') return this.hexadecimal().codePointAt(0) ?? 0;
     return CLASSES[escaped] ?? (ESCAPES[escaped] ?? escaped).codePointAt(0) ?? 0;
   }
 }

@@ -16,6 +16,7 @@ export function samples(pattern: string): string[] {
 function made(regex: Regex): string[] {
   switch (regex.type) {
     case 'empty':
+    case 'edge':
       return [''];
     case 'chars':
       return characters(regex).slice(0, 3);

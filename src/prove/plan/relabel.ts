@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { regexOf } from '../../promql/matchers.ts';
+import { captured, expand } from '../../promql/regex/capture.ts';
+import { matchesWhole } from '../../promql/regex/match.ts';
 
 /** One entry of `relabel_configs` or `metric_relabel_configs`, as plain data. */
 export type RelabelRule = Record<string, unknown>;
@@ -45,18 +46,18 @@ export function patternOf(rule: RelabelRule): string {
 function applied(labels: Labels, rule: RelabelRule): Labels | undefined {
   const value = joined(labels, rule);
   const target = textOf(rule, 'target_label', '');
-  const regex = regexOf(patternOf(rule));
+  const pattern = patternOf(rule);
   switch (actionOf(rule)) {
     case 'keep':
-      return regex?.test(value) ? labels : undefined;
+      return matchesWhole(pattern, value) ? labels : undefined;
     case 'drop':
-      return regex?.test(value) ? undefined : labels;
+      return matchesWhole(pattern, value) ? undefined : labels;
     case 'keepequal':
       return value === (labels[target] ?? '') ? labels : undefined;
     case 'dropequal':
       return value === (labels[target] ?? '') ? undefined : labels;
     case 'replace':
-      return replaced(labels, rule, value, target, regex);
+      return replaced(labels, rule, value, target, pattern);
     case 'lowercase':
       return { ...labels, [target]: value.toLowerCase() };
     case 'uppercase':
@@ -64,11 +65,11 @@ function applied(labels: Labels, rule: RelabelRule): Labels | undefined {
     case 'hashmod':
       return { ...labels, [target]: String(hashmod(value, Number(rule['modulus'] ?? 0))) };
     case 'labelmap':
-      return mapped(labels, regex, textOf(rule, 'replacement', '$1'));
+      return mapped(labels, pattern, textOf(rule, 'replacement', '$1'));
     case 'labeldrop':
-      return kept(labels, (name) => !regex?.test(name));
+      return kept(labels, (name) => !matchesWhole(pattern, name));
     case 'labelkeep':
-      return kept(labels, (name) => regex?.test(name) === true);
+      return kept(labels, (name) => matchesWhole(pattern, name) === true);
     default:
       return labels;
   }
@@ -79,9 +80,9 @@ function replaced(
   rule: RelabelRule,
   value: string,
   target: string,
-  regex: RegExp | undefined,
+  pattern: string,
 ): Labels {
-  const match = regex?.exec(value);
+  const match = captured(pattern, value);
   if (!match) return labels;
   const name = expand(target, match);
   return name === ''
@@ -89,9 +90,9 @@ function replaced(
     : { ...labels, [name]: expand(textOf(rule, 'replacement', '$1'), match) };
 }
 
-function mapped(labels: Labels, regex: RegExp | undefined, replacement: string): Labels {
+function mapped(labels: Labels, pattern: string, replacement: string): Labels {
   const added = Object.entries(labels).flatMap(([name, value]): [string, string][] => {
-    const match = regex?.exec(name);
+    const match = captured(pattern, name);
     return match ? [[expand(replacement, match), value]] : [];
   });
   return { ...labels, ...Object.fromEntries(added) };
@@ -99,18 +100,6 @@ function mapped(labels: Labels, regex: RegExp | undefined, replacement: string):
 
 function kept(labels: Labels, keep: (name: string) => boolean): Labels {
   return Object.fromEntries(Object.entries(labels).filter(([name]) => keep(name)));
-}
-
-/**
- * Go's templates of replacements: `$1`, `${1}`, `${name}`; `$1x` names a group that isn't there,
- * and is empty.
- */
-function expand(template: string, match: RegExpExecArray): string {
-  return template.replace(/\$(?:\$|\{(\w+)\}|(\w+))/g, (whole, braced?: string, bare?: string) => {
-    if (whole === '$$') return '$';
-    const name = braced ?? bare ?? '';
-    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? '';
-  });
 }
 
 /** The last eight bytes of the MD5 sum, modulo (relabel.go). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { re2Problem } from '../../src/promql/re2.ts';
+import { re2Problem } from '../../../src/promql/regex/refused.ts';
 
 describe('what RE2 takes', () => {
   it.each([
