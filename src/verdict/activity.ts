@@ -2,7 +2,7 @@ import { activeWithinMs, pendingMs } from '../lib/formulas.ts';
 import { limitOf } from '../promql/limit.ts';
 import type { Phase } from '../model/track.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { fail, pass, seconds, timed, valueText, valuesSeen } from './context.ts';
+import { fail, levelIn, pass, seconds, timed, valueText, valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
 
@@ -33,8 +33,8 @@ export function quietBelowLimit(c: TrackContext): Verdict {
         )
       : pass(c, expectation);
   return fail(c, expectation, 'fired-below-limit', {
-    title: `${c.alert.alert} is active ${near ? `at ${near.level}` : 'while all is calm'}, where it has to be quiet${ruleAsks(c)}`,
-    expected: `no pending and no firing state while the level is ${near?.level ?? 'calm'}`,
+    title: `${c.alert.alert} is active ${near ? `at ${levelIn(c, 'near')}` : 'while all is calm'}, where it has to be quiet${ruleAsks(c)}`,
+    expected: `no pending and no firing state while the level is ${near ? levelIn(c, 'near') : 'calm'}`,
     seen: `${early.firingAt === null ? 'pending' : 'firing'} ${seconds(early.activeAt - c.t0)} after T0; ${valueText(c, from, until)}`,
     likelyCause:
       'The limit in the rule is nearer than promised, the comparison includes the limit itself, or the rule looks at series that it should leave out.',
@@ -59,7 +59,7 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
   }
   if (during.length === 0) {
     return fail(c, expectation, 'blip-unnoticed', {
-      title: `${c.alert.alert} doesn't notice a short excess of ${c.step('blip')?.level}${ruleAsks(c)}`,
+      title: `${c.alert.alert} doesn't notice a short excess of ${levelIn(c, 'blip')}${ruleAsks(c)}`,
       expected: 'at least one evaluation with the alert pending',
       seen: `no active state; ${valueText(c, from, until)}`,
       likelyCause:
@@ -93,15 +93,14 @@ function neverFired(c: TrackContext, phase: Phase): Verdict[] {
   const from = c.began(phase);
   const end = c.t0 + (c.step(phase)?.endMs ?? 0);
   const timing = c.alert.timing;
-  const what =
-    phase === 'outage' ? 'the target is stopped' : `the level is ${c.step(phase)?.level}`;
+  const what = phase === 'outage' ? 'the target is stopped' : `the level is ${levelIn(c, phase)}`;
   const seenFrom = c.seenFrom(phase);
   const pending = c.episodes.filter((e) => e.activeAt >= seenFrom && e.activeAt <= end);
   const [first] = pending;
   if (!first)
     return [
       fail(c, { kind: 'pending-in-time', phase }, 'never-pending', {
-        title: `${c.alert.alert} is never pending, ${phase === 'outage' ? 'although its target is stopped' : `though at ${c.step(phase)?.level} it has to be`}${ruleAsks(c)}`,
+        title: `${c.alert.alert} is never pending, ${phase === 'outage' ? 'although its target is stopped' : `though at ${levelIn(c, phase)} it has to be`}${ruleAsks(c)}`,
         expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`,
         seen: `no active state; ${valueText(c, from, end)}`,
         likelyCause:

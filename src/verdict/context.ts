@@ -173,6 +173,12 @@ export function valueText(context: TrackContext, fromMs: number, toMs: number): 
     : 'the expression returned no value at all';
 }
 
+/** The level of a phase as people read it: 0.145, not 0.14500000000000002. */
+export function levelIn(context: TrackContext, phase: Phase): string {
+  const level = context.step(phase)?.level;
+  return level === undefined ? 'no level' : round(level);
+}
+
 function round(value: number): string {
   return Number(value.toPrecision(4)).toString();
 }

@@ -23,7 +23,7 @@ export function fileCards(files: CheckFinding[]): Markup | false {
     html`<h3 id="files">In the stack's files</h3>${files.map(
       (
         f,
-      ) => html`<article class="finding fail" data-row data-outcome="fail"><h4>${mark('fail')} ${f.title}</h4>
+      ) => html`<article class="finding fail" data-row data-outcome="fail"><h4>${mark('fail')} ${withCode(f.title)}</h4>
 <dl><dt>rule</dt><dd><code>${f.rule}</code></dd><dt>where</dt><dd><code class="where">${f.file}:${f.line}:${f.column}</code>${f.subject !== undefined && ` ${f.subject}`}</dd><dt>why</dt><dd>${withCode(f.why)}</dd><dt>how to mend</dt><dd>${withCode(f.mend)}</dd></dl></article>`,
     )}`
   );

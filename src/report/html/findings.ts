@@ -4,7 +4,10 @@ import { formatSource } from '../../model/source.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { causesOf } from '../causes.ts';
 import { findingOf, grouped } from '../findings-text.ts';
+import { worldOf } from '../side-by-side.ts';
 import { count } from '../text.ts';
+import { expressionFigure } from './alerts/expression.ts';
+import type { ChartData } from './dashboards/chart.ts';
 import { fileCards } from './files.ts';
 import { guideFor, withCode } from './guide.ts';
 import type { HtmlInput } from './input.ts';
@@ -12,6 +15,8 @@ import { findingAnchor, mark } from './marks.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { shortened } from './thin.ts';
+import { axisOf } from './time.ts';
+import type { TimeAxis } from './time.ts';
 
 /** More names than this in one line are no help. */
 const MOST_NAMES = 40;
@@ -34,14 +39,19 @@ export function findingGroups(input: HtmlInput): Verdict[][] {
 /**
  * Every finding in full: where, which query, what was expected and seen, why that may be, and how
  * to mend it.
+ * @param charts gets the data of the graphs that the page's script draws, by their ids
  */
-export function findingsSection(input: HtmlInput): Markup {
+export function findingsSection(
+  input: HtmlInput,
+  axis: TimeAxis,
+  charts: Record<string, ChartData>,
+): Markup {
   const groups = findingGroups(input);
   return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>
-${groups.length === 0 ? html`<p class="nothing">None: every expectation was kept.</p>` : groups.map((group) => findingCard(input, group))}${fileCards(input.files)}</section>`;
+${groups.length === 0 ? html`<p class="nothing">None: every expectation was kept.</p>` : groups.map((group) => findingCard(input, group, curveOf(input, axis, group, charts)))}${fileCards(input.files)}</section>`;
 }
 
-function findingCard(input: HtmlInput, group: Verdict[]): Markup {
+function findingCard(input: HtmlInput, group: Verdict[], curve: Markup | false): Markup {
   const first = group[0];
   if (!first) return html``;
   const f = findingOf(first);
@@ -56,8 +66,26 @@ ${f.source && (isCause || group.length === 1) && html`<dt>where</dt><dd><code cl
 <dt>of</dt><dd>${tracks.slice(0, MOST_NAMES).join(', ')}${tracks.length > MOST_NAMES && ` and ${tracks.length - MOST_NAMES} more`}: ${expectationTitle(first.expectation)}</dd>
 ${isCause && group.length > 1 && html`<dt>so too</dt><dd>${group.slice(1).map(followed)}</dd>`}
 ${f.query !== null && html`<dt>query</dt><dd><pre tabindex="0">${shortened(f.query.trim())}</pre></dd>`}
-<dt>expected</dt><dd class="told">${withCode(shortened(f.expected))}</dd><dt>seen</dt><dd class="told">${shortened(f.seen)}</dd><dt>likely cause</dt><dd>${withCode(shortened(f.likelyCause))}</dd>${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}</dl>
+<dt>expected</dt><dd class="told">${withCode(shortened(f.expected))}</dd><dt>seen</dt><dd class="told">${shortened(f.seen)}</dd><dt>likely cause</dt><dd>${withCode(shortened(f.likelyCause))}</dd>${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}</dl>${curve}
 ${guide.paragraphs.length > 0 && html`<details><summary>More about ${f.id}</summary><div class="guide">${guide.paragraphs}</div></details>`}</article>`;
+}
+
+/** The expression's curve beside an alert's failure, in the world in which its cause was seen. */
+function curveOf(
+  all: HtmlInput,
+  shared: TimeAxis,
+  group: Verdict[],
+  charts: Record<string, ChartData>,
+): Markup | false {
+  const [first] = group;
+  if (first?.outcome !== 'fail' || first.expectation.subject.about !== 'alert') return false;
+  const id = subjectId(first.expectation.subject);
+  const home = worldOf(all.worlds, id);
+  const input = { ...all, ...home };
+  const track = input.plan.tracks.find((one) => one.id === id);
+  if (!track) return false;
+  const axis = home ? axisOf(shared, home) : shared;
+  return expressionFigure(input, axis, track, charts, findingAnchor(first));
 }
 
 /** What followed from a cause, in a line of its own. */

@@ -35,9 +35,9 @@ export function htmlReport(input: HtmlInput): string {
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy(assets)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${verdictLine(j)} (${j.stackName}, ${j.runId})</title><link rel="icon" href="data:,"><style>${raw(assets.styles)}</style></head>
-<body><a class="skip" href="#main">Skip to the report</a>
+<body data-stack="${`${input.stackDir ?? 'stack'}/`}"><a class="skip" href="#main">Skip to the report</a>
 ${toolbar(PARTS, j.counts.fail + j.counts.inconclusive)}
-<main id="main">${summary(input)}${alertsSection(input, axis, charts)}${dashboardsSection(input, axis, charts)}${metricsSection(input)}${findingsSection(input)}${aboutSection(input)}</main>
+<main id="main">${summary(input)}${alertsSection(input, axis, charts)}${dashboardsSection(input, axis, charts)}${metricsSection(input)}${findingsSection(input, axis, charts)}${aboutSection(input)}</main>
 ${helpDialog}
 ${jsonBlock('charts', charts)}
 <script>${raw(assets.script)}</script></body></html>

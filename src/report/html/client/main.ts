@@ -1,4 +1,5 @@
 import { drawWhenSeen } from './charts.ts';
+import { startCopying } from './copy.ts';
 import { startFilter } from './filter.ts';
 import { startKeys } from './keys.ts';
 import { plot } from './plot.ts';
@@ -12,3 +13,4 @@ theme.onChange(() => charts.redraw());
 const filter = startFilter();
 startKeys({ filter, theme });
 startPrint({ theme, charts });
+startCopying();

@@ -24,13 +24,16 @@ export function plot(place: HTMLElement, chart: ChartData): uPlot {
       padding: [8, 8, 0, 0],
       legend: { show: false },
       scales: {
-        x: { time: false, range: [0, chart.end] },
+        x: { time: false, range: [chart.start, chart.end] },
         y: { range: (_, low, high) => rangeOf(chart, low, high) },
       },
       axes: axesOf(chart, axisIn(color)),
       cursor: { y: false, points: { size: 6 }, drag: { x: true, y: false } },
       plugins: [readout(chart)],
-      hooks: { draw: [(u) => limits(u, chart, color)] },
+      hooks: {
+        drawClear: [(u) => stretches(u, chart, color)],
+        draw: [(u) => limits(u, chart, color)],
+      },
     },
     data as uPlot.AlignedData,
     place,
@@ -101,14 +104,28 @@ function axesOf(chart: ChartData, axis: uPlot.Axis): uPlot.Axis[] {
 /** The panel's own limits, where it has some; else what is shown, with a little room. */
 function rangeOf(chart: ChartData, low: number | null, high: number | null): [number, number] {
   const near = chart.limits
-    .map(({ value }) => value)
-    .filter((value) => high !== null && value > 0 && value <= high * 1.6);
+    .filter(({ value, always }) => always || (high !== null && value > 0 && value <= high * 1.6))
+    .map(({ value }) => value);
   const [from, to] = [Math.min(low ?? 0, ...near), Math.max(high ?? 1, ...near)];
   const room = (to - from || Math.abs(to) || 1) * 0.08;
   return [
     chart.min ?? (from >= 0 ? Math.max(0, from - room) : from - room),
     Math.max(to + room, 0),
   ];
+}
+
+/** The tinted stretches, behind everything else. */
+function stretches(u: uPlot, chart: ChartData, color: Color): void {
+  const { left, top, width, height } = u.bbox;
+  u.ctx.save();
+  u.ctx.globalAlpha = 0.28;
+  for (const band of chart.bands) {
+    const from = Math.max(left, u.valToPos(band.from, 'x', true));
+    const to = Math.min(left + width, u.valToPos(band.to, 'x', true));
+    u.ctx.fillStyle = color(band.color);
+    if (to > from) u.ctx.fillRect(from, top, to - from, height);
+  }
+  u.ctx.restore();
 }
 
 function limits(u: uPlot, chart: ChartData, color: Color): void {
