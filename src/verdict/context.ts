@@ -12,6 +12,9 @@ import { carries, episodesOf } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 import { firstSeen } from './first-seen.ts';
 
+/** Digits of a level that somebody may have meant; behind them floats have noise. */
+const MEANT_DIGITS = 12;
+
 /** Everything the judgement of one track needs, looked up once. */
 export interface TrackContext {
   plan: Plan;
@@ -173,10 +176,10 @@ export function valueText(context: TrackContext, fromMs: number, toMs: number): 
     : 'the expression returned no value at all';
 }
 
-/** The level of a phase as people read it: 0.145, not 0.14500000000000002. */
+/** The level of a phase to the last digit that was meant: 0.145, not 0.14500000000000002. */
 export function levelIn(context: TrackContext, phase: Phase): string {
   const level = context.step(phase)?.level;
-  return level === undefined ? 'no level' : round(level);
+  return level === undefined ? 'no level' : String(Number(level.toPrecision(MEANT_DIGITS)));
 }
 
 function round(value: number): string {

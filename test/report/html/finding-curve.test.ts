@@ -40,5 +40,16 @@ it('a limit far beyond the curve is told and not drawn', () => {
   expect(text).toContain('&gt; 90, beyond what is drawn');
 });
 
+it('near and over are told apart in their last digit', () => {
+  const input = brokenRun();
+  const track = input.plan.tracks.find(({ id }) => id === 'HighErrorRate');
+  for (const step of track?.steps ?? [])
+    step.level = { near: 10_000, breach: 10_001 }[String(step.phase)] ?? step.level;
+  const names = besideFindings(htmlReport(input)).flatMap(([, { bands }]) => bands);
+  expect(names.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['near: 10000', 'over: 10001']),
+  );
+});
+
 it('a run without a finding has no curve beside one', () =>
   expect(besideFindings(htmlReport(inputOf(wholeRun())))).toEqual([]));
