@@ -30,7 +30,9 @@ it(
     expect((await fetch(`${address('Prometheus') ?? ''}/-/ready`)).status).toBe(200);
     const page = await fetch(inbox);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
-    expect(await page.text()).toContain('What people are told');
+    const text = await page.text();
+    expect(text).toContain('What people are told');
+    expect(text).toContain("'Resolved: '");
 
     const told: Told[] = [];
     void fetch(`${inbox}/events`, { signal })

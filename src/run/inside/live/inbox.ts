@@ -79,7 +79,7 @@ const source = new EventSource('/events');
 source.onmessage = (event) => {
   const n = JSON.parse(event.data), a = document.createElement('article'), h = document.createElement('h2'), s = document.createElement('small'), p = document.createElement('pre');
   a.className = n.status + ' ' + n.severity; a.dataset.kind = n.kind;
-  h.textContent = (n.status === 'firing' ? 'Firing: ' : 'Over: ') + n.alertname;
+  h.textContent = (n.status === 'firing' ? 'Firing: ' : 'Resolved: ') + n.alertname;
   s.textContent = new Date(n.receivedAt).toLocaleTimeString() + ' · ' + n.kind + ' to ' + n.to + (n.severity ? ' · ' + n.severity : '');
   p.textContent = n.text; a.append(h, s, p); list.prepend(a);
   if (n.kind !== 'webhook') state.textContent = ++count + ' so far.';
