@@ -77,7 +77,10 @@ export const EXPECTATION_KINDS = {
     title: () => 'has data',
     findings: ['panel-error', 'panel-no-data', 'panel-not-empty'],
   },
-  legend: { title: () => 'legend', findings: ['panel-legend-not-distinct'] },
+  legend: {
+    title: () => 'legend',
+    findings: ['panel-legend-not-distinct', 'panel-legend-names-nothing'],
+  },
   'unit-and-range': { title: () => 'unit and range', findings: ['panel-out-of-range'] },
   'shows-truth': {
     title: ({ refId }) => (refId === null ? 'shows the truth' : `shows the truth (${refId})`),

@@ -35,6 +35,7 @@ export const FINDING_IDS = [
   'panel-error',
   'panel-no-data',
   'panel-legend-not-distinct',
+  'panel-legend-names-nothing',
   'panel-out-of-range',
   'panel-value-differs',
   'panel-not-empty',

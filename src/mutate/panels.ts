@@ -12,6 +12,8 @@ export interface PanelMutant extends Mutant {
   refId: string;
   /** What is asked then, in the run's own time, variables filled in; null: nothing. */
   query: string | null;
+  /** What is asked and what is asked then, in the stack's own time; null: nothing. */
+  written: { was: string; becomes: string | null };
 }
 
 /**
@@ -37,6 +39,7 @@ export function panelMutants(
         query: string | null,
         was: string,
         becomes: string,
+        expr: string | null = becomes,
       ): PanelMutant => ({
         id: ['dashboard', panel.id, asked.refId, operator, query ?? ''].join('/'),
         kind: 'dashboard',
@@ -49,13 +52,14 @@ export function panelMutants(
         panel,
         refId: asked.refId,
         query,
+        written: { was: written, becomes: expr },
       });
       return [
         ...mutateExpr(written).map(({ operator, expr, edit }) =>
-          of(operator, speedUp(expr), written.slice(edit.from, edit.to), edit.text),
+          of(operator, speedUp(expr), written.slice(edit.from, edit.to), edit.text, expr),
         ),
         of('constant-query', 'vector(42)', written, 'vector(42)'),
-        of('query-hidden', null, written, ''),
+        of('query-hidden', null, written, '', null),
         ...(foreign && foreign.query !== answer.query
           ? [
               of(

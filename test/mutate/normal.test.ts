@@ -21,6 +21,11 @@ describe('two expressions that mean the same', () => {
       '100 * a{x!="1"} / b{x!="1"} > 5',
       '100 * a / b{x!="1"} > 5',
     ],
+    [
+      'nought times a rate',
+      'a or 0 * sum by (job) (rate(x[5m]))',
+      'a or 0 * max by (job) (irate(x[5m]))',
+    ],
   ])('%s', (_name, a, b) => expect(same(a, b)).toBe(true));
 });
 
@@ -37,6 +42,8 @@ describe('two that look alike and differ', () => {
     ['how many series there are', 'sum by (job, instance) (one)', 'count by (job, instance) (one)'],
     ['sides that match by some labels', 'a{x="1"} / on (job) b{x="1"}', 'a / on (job) b{x="1"}'],
     ['a set of series', 'a{x="1"} or b{x="1"}', 'a or b{x="1"}'],
+    ['nought times a gauge', '0 * sum by (job) (x)', '0 * max by (job) (x)'],
+    ['nought times a rate of other labels', '0 * sum by (a) (rate(x[5m]))', '0 * sum(rate(x[5m]))'],
     ['another moment', 'x offset 1h', 'x offset 2h'],
   ])('%s', (_name, a, b) => expect(same(a, b)).toBe(false));
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { legendOf } from '../../src/verdict/panels/content.ts';
+import { legendOf } from '../../src/verdict/panels/legend.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
 import { T0 } from '../support/perfect.ts';
@@ -87,6 +87,18 @@ describe('panels', () => {
         .filter((v) => v.outcome !== 'pass')
         .map((v) => v.outcome),
     ).toEqual(['inconclusive']);
+  });
+
+  it.each([
+    ['sum by (job) (x)', ['panel-legend-names-nothing']],
+    ['count by (pod) (x) or vector(0)', []],
+    ['not PromQL (', []],
+  ])('a legend that names a label that no series has, of %s', (query, expected) => {
+    const found = verdicts((e, p) => {
+      p.panels[0]!.queries[0]!.legend = '{{job}} {{pod}}';
+      e.panels['Board/Offline A']!.query = query;
+    });
+    expect(found.flatMap((v) => (v.finding ? [v.finding.id] : []))).toEqual(expected);
   });
 
   it.each<[string, number, number[]]>([

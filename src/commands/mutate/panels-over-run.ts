@@ -5,6 +5,8 @@ import type { Evidence, Series } from '../../model/evidence.ts';
 import type { MutantResult } from '../../model/mutation.ts';
 import type { PanelQuery } from '../../model/dashboard-plan.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
+import type { Plan } from '../../model/plan.ts';
+import { sameMeaning } from '../../mutate/judge/equivalent.ts';
 import { resultOf } from '../../mutate/judge/verdicts.ts';
 import { keyOf } from '../../mutate/panels.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
@@ -54,6 +56,7 @@ export async function judgeByAnswers(
   signal: AbortSignal,
   keep: (result: MutantResult) => void,
 ): Promise<void> {
+  const equivalent = equivalentBy(world.plan);
   const exact = new Map<string, boolean>();
   for (const mutant of mutants) {
     signal.throwIfAborted();
@@ -62,6 +65,11 @@ export async function judgeByAnswers(
     const recorded = world.evidence.panels[key];
     if (!asked || !recorded?.series) continue;
     const { query, series } = recorded;
+    const same = equivalent(mutant);
+    if (same !== undefined) {
+      keep({ mutant, fate: 'equivalent', because: same });
+      continue;
+    }
     if (!exact.has(key)) exact.set(key, isSame(await ask(query, asked, series), series));
     keep(
       exact.get(key)
@@ -69,6 +77,13 @@ export async function judgeByAnswers(
         : { mutant, fate: 'undecided', because: NOT_REPLAYED },
     );
   }
+}
+
+/** Why a panel's other query means the same, by its syntax tree and what the contract promises. */
+function equivalentBy({ metrics }: Plan): (mutant: PanelMutant) => string | undefined {
+  const single = new Set(metrics.filter(({ series }) => series === 1).map(({ name }) => name));
+  return ({ written: { was, becomes } }) =>
+    becomes === null ? undefined : sameMeaning(was, becomes, (name) => single.has(name));
 }
 
 const NOT_REPLAYED = "Over the run's blocks its own query doesn't give what was recorded.";

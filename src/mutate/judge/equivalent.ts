@@ -14,7 +14,17 @@ export function equivalenceOf(
 ): string | undefined {
   const original = rules[mutant.rules[0] ?? -1]?.expression.text;
   const expr = mutant.body?.expr;
-  if (original === undefined || expr === undefined || expr === original) return undefined;
+  return original === undefined || expr === undefined || expr === original
+    ? undefined
+    : sameMeaning(original, expr, isSingle);
+}
+
+/** Why two expressions mean the same, as far as their syntax trees say so. */
+export function sameMeaning(
+  original: string,
+  expr: string,
+  isSingle: IsSingle,
+): string | undefined {
   const same = (single: IsSingle): boolean => {
     const form = normalForm(original, single);
     return form !== undefined && form === normalForm(expr, single);

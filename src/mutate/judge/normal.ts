@@ -7,10 +7,11 @@ import { print } from '../../promql/print.ts';
 export type IsSingle = (metric: string) => boolean;
 
 /**
- * A text that two expressions share only when they mean the same: layout aside, and by three laws.
+ * A text that two expressions share only when they mean the same: layout aside, and by four laws.
  * A quantile stays the same when all buckets of its histogram are multiplied by one number. One
- * series is its own sum, average, highest and lowest. And where both sides of an operation match by
- * all labels, each side's selection is the other's too.
+ * series is its own sum, average, highest and lowest. Where both sides of an operation match by all
+ * labels, each side's selection is the other's too. And nought times a rate is nought, however the
+ * rate is made.
  * @returns undefined for what isn't understood in full
  */
 export function normalForm(text: string, isSingle: IsSingle): string | undefined {
@@ -30,7 +31,7 @@ function simplified(expr: Expr, isSingle: IsSingle): Expr {
     case 'unary':
       return { ...expr, expr: go(expr.expr) };
     case 'binary':
-      return sharedSelection({ ...expr, left: go(expr.left), right: go(expr.right) });
+      return sharedSelection(noughtTimes({ ...expr, left: go(expr.left), right: go(expr.right) }));
     case 'aggregate':
       return ofOneSeries({ ...expr, expr: go(expr.expr) }, isSingle);
     case 'call':
@@ -76,6 +77,25 @@ function unscaled(expr: Expr): Expr {
   if (expr.type === 'aggregate')
     return { ...expr, op: expr.op === 'avg' ? 'sum' : expr.op, expr: unscaled(expr.expr) };
   return expr.type === 'call' && expr.name === 'increase' ? { ...expr, name: 'rate' } : expr;
+}
+
+function noughtTimes(expr: Binary): Binary {
+  const isNought = (side: Expr): boolean => side.type === 'number' && side.value === 0;
+  if (expr.op !== '*') return expr;
+  if (isNought(expr.left)) return { ...expr, right: presenceOf(expr.right) ?? expr.right };
+  return isNought(expr.right) ? { ...expr, left: presenceOf(expr.left) ?? expr.left } : expr;
+}
+
+/** Functions of a counter that give a finite number wherever a window has two samples. */
+const OF_GROWTH = new Set(['rate', 'irate', 'increase']);
+
+/** Of an aggregated rate what tells where there is one; undefined for anything else. */
+function presenceOf(expr: Expr): Expr | undefined {
+  if (expr.type === 'aggregate') {
+    const inner = OF_ONE.has(expr.op) || expr.op === 'count' ? presenceOf(expr.expr) : undefined;
+    return inner && { ...expr, op: 'sum', expr: inner };
+  }
+  return expr.type === 'call' && OF_GROWTH.has(expr.name) ? { ...expr, name: 'rate' } : undefined;
 }
 
 function sharedSelection(expr: Binary): Binary {

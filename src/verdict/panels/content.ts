@@ -16,47 +16,6 @@ const RANGES: Record<string, [number, number]> = {
 };
 /** Rounding in the last places is no value out of range. */
 const ROUNDING = 1e-6;
-const SHOWN = 4;
-
-const LEGEND = { kind: 'legend', phase: null } as const;
-
-/** No two series have the same name in the legend. */
-export function distinctLegends(c: PanelContext): Verdict[] {
-  const names = c.answered.flatMap((answered) =>
-    answered.series.map(({ labels }) => ({
-      answered,
-      name: legendOf(answered.query.legend, labels),
-    })),
-  );
-  if (names.length === 0) return [];
-  const twice = names.find(({ name }, i) => names.findIndex((other) => other.name === name) < i);
-  if (!twice)
-    return [
-      passed(
-        c,
-        LEGEND,
-        names
-          .slice(0, SHOWN)
-          .map(({ name }) => name)
-          .join(', ') + (names.length > SHOWN ? ', …' : ''),
-      ),
-    ];
-  return [
-    failed(
-      c,
-      LEGEND,
-      'panel-legend-not-distinct',
-      {
-        title: `${c.panel.id} has several series of one name`,
-        expected: 'a name of its own for each series',
-        seen: `"${twice.name}" ${names.filter(({ name }) => name === twice.name).length} times`,
-        likelyCause:
-          'The legend leaves out a label by which the series differ, or names one that the expression aggregates away.',
-      },
-      twice.answered,
-    ),
-  ];
-}
 
 /** The unit is the contract's, and every value lies in its range. */
 export function fitsUnit(c: PanelContext): Verdict[] {
@@ -95,10 +54,4 @@ export function fitsUnit(c: PanelContext): Verdict[] {
     }
   }
   return c.answered.some(({ series }) => series.length > 0) ? [passed(c, expectation, unit)] : [];
-}
-
-/** A series' name in the legend: the template with its labels; without one, all labels. */
-export function legendOf(template: string, labels: Record<string, string>): string {
-  if (template === '' || template === '__auto') return JSON.stringify(labels);
-  return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, name: string) => labels[name] ?? '');
 }

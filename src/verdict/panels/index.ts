@@ -1,12 +1,13 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { distinctLegends, fitsUnit } from './content.ts';
+import { fitsUnit } from './content.ts';
 import { panelContext, unjudgedPanel } from './context.ts';
 import { hasData } from './has-data.ts';
 import { grafanaRulesQuiet } from './grafana-rules.ts';
 import { judgeGrafana } from './grafana/index.ts';
 import { Known } from './known.ts';
+import { namedByLegend } from './legend.ts';
 import { showsTruth } from './shows.ts';
 
 export { comparisonsOf } from './comparisons.ts';
@@ -30,7 +31,7 @@ export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
   return [
     ...contexts.flatMap((c) => [
       ...hasData(c),
-      ...distinctLegends(c),
+      ...namedByLegend(c),
       ...fitsUnit(c),
       ...showsTruth(c, known),
     ]),

@@ -69,6 +69,13 @@ const BROKEN: [string, string[], (e: Evidence, p: Plan) => void][] = [
     },
   ],
   [
+    'a legend with a label that is aggregated away',
+    ['Board/Offline panel-legend-names-nothing'],
+    (_, p) => {
+      p.panels[0]!.queries[0]!.legend = '{{job}} {{pod}}';
+    },
+  ],
+  [
     'over 100 per cent',
     ['Board/Offline panel-out-of-range', 'Board/Offline panel-value-differs'],
     (e, p) => {
