@@ -125,7 +125,8 @@ function panel(i: number): object {
 await runProgram(
   maintenance(
     'bench-check',
-    "Measures `npm run check`: GT-Vision's stack with start-up, and a made-up large one; prints the figures beside the limits.",
+    "Measures `npm run check`: GT-Vision's stack with start-up, and a made-up large one; " +
+      'prints the figures beside the limits.',
   ).action(bench),
 );
 

@@ -12,7 +12,8 @@ import { comparisonText } from './nights/table.ts';
 
 const command = maintenance(
   'compare-nights',
-  "Compares a run's figures with those of the last good nights. A night is added to the history when it passed and no figure got worse.",
+  "Compares a run's figures with those of the last good nights. A night is added to the " +
+    'history when it passed and no figure got worse.',
 )
   .argument('<run>', "the run's folder, with its plan.json and report.json")
   .requiredOption(
@@ -26,7 +27,8 @@ const command = maintenance(
   )
   .addHelpText(
     'after',
-    "\nExample:\n  npm run compare-nights -- --history nights/history.jsonl runs/RUN\n\nExit codes: 0 nothing got worse, 1 something did, 2 couldn't compare.",
+    '\nExample:\n  npm run compare-nights -- --history nights/history.jsonl runs/RUN\n\nExit ' +
+      "codes: 0 nothing got worse, 1 something did, 2 couldn't compare.",
   )
   .action(async (run: string, options: { history: string; all?: true; accept?: true }) => {
     process.exitCode = await main(

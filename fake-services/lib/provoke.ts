@@ -16,7 +16,9 @@ export function addProvocation(app: FastifyInstance): void {
     const wantedDelay = wholeNumber(delayMs, 0, MAX_DELAY_MS);
     if (wantedStatus === null || wantedDelay === null) {
       await reply.code(400).send({
-        error: `x-provoke-status must be a whole number from 200 to 599 and x-provoke-delay-ms one from 0 to ${MAX_DELAY_MS}`,
+        error:
+          'x-provoke-status must be a whole number from 200 to 599 and x-provoke-delay-ms one from ' +
+          `0 to ${MAX_DELAY_MS}`,
       });
       return;
     }

@@ -17,7 +17,9 @@ export async function serve(
     });
     if (values.help) {
       process.stdout.write(
-        `Fake ${name} service with the metrics of the real one.\n\n  --host ADDRESS  where to listen (default: $HOST, else 127.0.0.1)\n  --port PORT     default: $PORT, else ${defaultPort}\n`,
+        `Fake ${name} service with the metrics of the real one.\n\n  --host ADDRESS  where to ` +
+          `listen (default: $HOST, else 127.0.0.1)\n  --port PORT     default: $PORT, else ` +
+          `${defaultPort}\n`,
       );
       return;
     }

@@ -10,7 +10,8 @@ import { benchBusy, benchCold, benchWarm } from './verifies.ts';
 export function benchCommand(): Command {
   return maintenance(
     'bench',
-    'Measures what the project promises of its own speed and exactness, and prints the figures beside the limits. Without options: one whole verify, and judging it again.',
+    'Measures what the project promises of its own speed and exactness, and prints the ' +
+      'figures beside the limits. Without options: one whole verify, and judging it again.',
   )
     .option('--cold', 'first with an empty cache')
     .option('--busy <n>', 'n more verifies while another process keeps one core busy', atLeastOne)

@@ -16,7 +16,8 @@ const requests = (also = ''): string =>
 const ERRORS = `100 * (${requests(', status=~"5.."')} or 0 * ${requests()}) / ${requests()} >= 0`;
 // Without requests a quantile is NaN; `>= 0` leaves it out.
 const quantile = (q: number): string =>
-  `histogram_quantile(${q}, sum by (job, le) (rate(http_request_duration_seconds_bucket{${JOB}}[$__rate_interval]))) >= 0`;
+  `histogram_quantile(${q}, sum by (job, le) ` +
+  `(rate(http_request_duration_seconds_bucket{${JOB}}[$__rate_interval]))) >= 0`;
 const LEGEND = '{{job}}';
 
 const HALF = COLUMNS / 2;
@@ -91,7 +92,8 @@ const PANELS = [
     noValue: 'no requests',
     queries: [{ expr: ERRORS, legend: LEGEND }],
     shows:
-      "Share of a service's requests that it answers with a 5xx, in per cent. 0 when there are requests and no errors; a gap when there are no requests.",
+      "Share of a service's requests that it answers with a 5xx, in per cent. 0 when there are " +
+      'requests and no errors; a gap when there are no requests.',
     bad: 'over 5% for 5 minutes: users see errors.',
     next: "PostgreSQL Connections, Redis Hit Rate and RabbitMQ Queue Size on Infrastructure; the service's log.",
   }),
@@ -144,7 +146,9 @@ function responseTime(id: number, q: number, name: string, at: GridPos): PanelBu
     noValue: 'no requests',
     ...(name === 'p95' ? { limit: LIMITS.p95Seconds } : { runbooks: ['SlowResponseTime'] }),
     queries: [{ expr: quantile(q), legend: LEGEND }],
-    shows: `The time within which a service answers ${share} requests. An estimate from the histogram's buckets: it is exact to the bucket.`,
+    shows:
+      `The time within which a service answers ${share} requests. An estimate from the ` +
+      "histogram's buckets: it is exact to the bucket.",
     bad:
       name === 'p95'
         ? 'over 1 s for 5 minutes: one request in twenty is slow.'

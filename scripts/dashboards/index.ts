@@ -26,7 +26,8 @@ function write(checkOnly: boolean): 0 | 1 {
   if (!checkOnly) for (const { name, text } of changed) writeFileSync(join(DIR, name), text);
   for (const { name } of changed)
     process.stdout.write(
-      `${checkOnly ? 'differs' : 'written'}: stack/grafana/dashboards/${name}${checkOnly ? ': run `npm run dashboards`' : ''}\n`,
+      `${checkOnly ? 'differs' : 'written'}: ` +
+        `stack/grafana/dashboards/${name}${checkOnly ? ': run `npm run dashboards`' : ''}\n`,
     );
   for (const name of foreign)
     process.stdout.write(`no builder makes it: stack/grafana/dashboards/${name}\n`);

@@ -115,7 +115,8 @@ const PANELS = [
     limit: LIMITS.diskPercent,
     queries: [{ expr: DISK, legend: '{{instance}} {{mountpoint}}' }],
     shows:
-      'How full each real file system is, by mount. Space kept back for root counts as used; pseudo file systems are left out.',
+      'How full each real file system is, by mount. Space kept back for root counts as used; ' +
+      'pseudo file systems are left out.',
     bad: 'over 85%, or a slope that reaches 100% before somebody is back at work.',
     next: 'Recordings in Progress on Business Metrics; MinIO Storage in Use on Infrastructure.',
   }),
@@ -137,7 +138,8 @@ const PANELS = [
       },
     ],
     shows:
-      "Bytes a second by device: received (RX) upwards, sent (TX) downwards. Loopback and the containers' own bridges are left out.",
+      'Bytes a second by device: received (RX) upwards, sent (TX) downwards. Loopback and the ' +
+      "containers' own bridges are left out.",
     bad: "a plateau at the speed of the line, or RX that falls to nearly 0: the cameras' streams no longer arrive.",
     next: 'Active Streams and Cameras Status on Business Metrics.',
   }),

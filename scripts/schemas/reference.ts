@@ -21,7 +21,8 @@ export function referencePage(schema: Node): string {
   return `${[
     '# Every key of the contract',
     '<!-- Written by `npm run schemas` from src/spec/contract-schema.ts. Change it there. -->',
-    `${schema.description ?? ''} [The contract](contract.md) tells what it is for; editors read the same from [its JSON Schema](schema/contract.schema.json).`,
+    `${schema.description ?? ''} [The contract](contract.md) tells what it is for; editors ` +
+      'read the same from [its JSON Schema](schema/contract.schema.json).',
     table(schema),
     ...Object.entries(schema.properties ?? {}).flatMap(([key, node]) => section(key, node)),
   ].join('\n\n')}\n`;

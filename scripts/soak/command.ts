@@ -28,7 +28,9 @@ export function soakCommand(signal: AbortSignal): Command {
   const meanings = Object.entries(STRAINS).map(([name, { meaning }]) => `  ${name}: ${meaning}`);
   return maintenance(
     'soak',
-    'Runs verify again and again under changing strain, every tenth time with a fault planted, and adds what came of it to a log: never may it blame what is whole, nor miss what is broken.',
+    'Runs verify again and again under changing strain, every tenth time with a fault ' +
+      'planted, and adds what came of it to a log: never may it blame what is whole, nor miss ' +
+      'what is broken.',
   )
     .addOption(new Option('--runs <n>', 'so many more').argParser(parseCount(0, 1_000)).default(10))
     .addOption(
@@ -39,7 +41,9 @@ export function soakCommand(signal: AbortSignal): Command {
     .option('--log <file>', 'a line for each run (JSON); what is in it counts', 'runs/soak.jsonl')
     .addHelpText(
       'after',
-      `\nStrains:\n${meanings.join('\n')}\n\nExamples:\n  npm run soak -- --runs 30\n  npm run soak -- --runs 5 --strain all-cores\n  npm run soak -- --runs 0 (prints what came of it so far)\n\nExit codes: 0 never wrong, 1 wrong, 2 too often not judged.`,
+      `\nStrains:\n${meanings.join('\n')}\n\nExamples:\n  npm run soak -- --runs 30\n  npm run ` +
+        `soak -- --runs 5 --strain all-cores\n  npm run soak -- --runs 0 (prints what came of it ` +
+        `so far)\n\nExit codes: 0 never wrong, 1 wrong, 2 too often not judged.`,
     )
     .action(async (asked: Asked) => {
       process.exitCode = await soak(asked, signal);

@@ -43,7 +43,8 @@ export async function survey(
   );
   if (!overview.rules || !overview.targets)
     throw new HarnessError(
-      `${addresses.prometheus ?? 'Prometheus'} does not answer as a Prometheus: ${missing.rules ?? missing.targets ?? ''}`,
+      `${addresses.prometheus ?? 'Prometheus'} does not answer as a Prometheus: ` +
+        `${missing.rules ?? missing.targets ?? ''}`,
       'Look at the address, and at the credentials: npm run attach -- --help lists where they are read from.',
     );
   const notJudged = names

@@ -38,7 +38,8 @@ export function alertUnderLoad(
     ({ expectation, outcome }) => tellsOfFiring(expectation) && outcome === 'pass',
   );
   const detail = worst?.finding
-    ? `${worst.finding.title}: ${worst.finding.seen}${worst.outcome === 'inconclusive' ? ` (${worst.finding.likelyCause})` : ''}`
+    ? `${worst.finding.title}: ` +
+      `${worst.finding.seen}${worst.outcome === 'inconclusive' ? ` (${worst.finding.likelyCause})` : ''}`
     : told
       ? ''
       : 'nothing was judged';
@@ -82,7 +83,10 @@ export function alertingOutcome(
         finding?.id === 'unexpected-alert' || finding?.id === 'unexpected-notification',
     )
     .map(({ finding }) => finding?.title ?? '');
-  const load = `${withUnit(missing, 'share')} of the load was dropped, ${withUnit(failed, 'share')} answered with an error or not at all (some was asked for)${others.length > 0 ? `; besides: ${[...new Set(others)].join('; ')}` : ''}`;
+  const load =
+    `${withUnit(missing, 'share')} of the load was dropped, ${withUnit(failed, 'share')} ` +
+    'answered with an error or not at all (some was asked ' +
+    `for)${others.length > 0 ? `; besides: ${[...new Set(others)].join('; ')}` : ''}`;
   if (silent) return { outcome: 'fail', detail: `not even the Watchdog arrived; ${load}` };
   const worst = (['fail', 'inconclusive'] as const).find((outcome) =>
     alerts.some((alert) => alert.outcome === outcome),

@@ -140,7 +140,9 @@ export function culpritOf(steps: StepRecord[], unit: string): Culprit | null {
     figure: 'none',
     value: 0,
     limit: 0,
-    text: `nothing that was measured was used up at ${loadText(lowest)} ${unit}: what broke waits for something that can't be seen from here (a lock, a database, another machine)`,
+    text:
+      `nothing that was measured was used up at ${loadText(lowest)} ${unit}: what broke waits ` +
+      "for something that can't be seen from here (a lock, a database, another machine)",
   };
 }
 
@@ -159,7 +161,9 @@ function usesOf(measurement: StepMeasurement): Use[] {
                 value: process.openFiles,
                 limit: process.openFilesLimit,
                 pressure: process.openFiles / (USED_UP_SHARE * process.openFilesLimit),
-                text: `${process.name} had ${process.openFiles} of the ${process.openFilesLimit} files open that it may`,
+                text:
+                  `${process.name} had ${process.openFiles} of the ${process.openFilesLimit} files open ` +
+                  'that it may',
               },
             ];
       const cpu =
@@ -229,7 +233,10 @@ function generator({ figures }: StepMeasurement): Use {
     value: dropped,
     limit: 0.001,
     pressure: Number.MAX_VALUE,
-    text: `the generator itself: k6 used ${figures.generatorCpuCores === undefined ? 'an unknown share of CPU' : withUnit(figures.generatorCpuCores, 'cores')} and dropped ${withUnit(dropped, 'share')} of what it should have sent`,
+    text:
+      'the generator itself: k6 used ' +
+      `${figures.generatorCpuCores === undefined ? 'an unknown share of CPU' : withUnit(figures.generatorCpuCores, 'cores')} ` +
+      `and dropped ${withUnit(dropped, 'share')} of what it should have sent`,
   };
 }
 

@@ -42,7 +42,10 @@ export function blindAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['
     return {
       alert: limit.alert,
       load: lowest.measurement.load,
-      text: `${limit.alert} would stay quiet at ${loadText(lowest.measurement.load)}: for those who ask, ${limit.title} is ${withUnit(value, unit)}, and by the service's own metrics it is ${withUnit(served.value, unit)}, since it doesn't count what waits before it`,
+      text:
+        `${limit.alert} would stay quiet at ${loadText(lowest.measurement.load)}: for those who ` +
+        `ask, ${limit.title} is ${withUnit(value, unit)}, and by the service's own metrics it is ` +
+        `${withUnit(served.value, unit)}, since it doesn't count what waits before it`,
     };
   }
   return null;

@@ -89,7 +89,9 @@ export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVe
     return {
       outcome: 'invalid',
       reason: 'generator',
-      detail: `answers were read late, and the generator was at its limit${of(figures.generatorCpuShare)}, what it loads was not`,
+      detail:
+        'answers were read late, and the generator was at its ' +
+        `limit${of(figures.generatorCpuShare)}, what it loads was not`,
     };
   const dropped = figures.droppedShare ?? 0;
   if (dropped >= MOST_DROPPED_SHARE && (figures.generatorCpuShare ?? 1) < IDLE_GENERATOR_SHARE)
@@ -98,7 +100,9 @@ export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVe
     return {
       outcome: 'invalid',
       reason: 'generator',
-      detail: `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was kept: the generator was the limit${of(figures.generatorCpuShare)}`,
+      detail:
+        `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was ` +
+        `kept: the generator was the limit${of(figures.generatorCpuShare)}`,
     };
   return { outcome: 'holds' };
 }

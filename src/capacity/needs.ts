@@ -45,7 +45,10 @@ function judgeNeed(
       headroom,
       text: `${first}${sentence}${need.need === null ? '' : `; the ${loadText(need.need)} that are needed are held`}`,
     };
-  const missed = `${loadText(required)} ${unit} ${need.need === null ? "are today's peak" : 'are needed'}, and ${loadText(held)} are held`;
+  const missed =
+    `${loadText(required)} ${unit} ` +
+    `${need.need === null ? "are today's peak" : 'are needed'}, and ${loadText(held)} are ` +
+    'held';
   return knee.kind === 'found'
     ? { need, outcome: 'fail', headroom, text: `${first}${sentence}; ${missed}` }
     : {

@@ -61,7 +61,9 @@ function within(options: SearchOptions, tried: Tried[], reference: number | null
     if (state && state.invalid >= options.attempts)
       return {
         kind: 'inconclusive',
-        reason: `${state.invalid} of ${state.invalid + state.holds + state.breaks + state.generator} steps at ${load} couldn't be used (${state.lastWhy ?? 'no reason was told'})`,
+        reason:
+          `${state.invalid} of ${state.invalid + state.holds + state.breaks + state.generator} ` +
+          `steps at ${load} couldn't be used (${state.lastWhy ?? 'no reason was told'})`,
       };
     return { kind: 'step', load, reason };
   };

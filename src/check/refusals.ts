@@ -33,7 +33,9 @@ export const refusedByProgram: RuleInfo = {
   id: 'check/refused-by-program',
   level: 'error',
   title: 'A file that the program itself refuses',
-  why: 'The program that reads it in production says so: it does not start with this file, or goes on with the old one.',
+  why:
+    'The program that reads it in production says so: it does not start with this file, or ' +
+    'goes on with the old one.',
   mend: "Mend what the program's words name.",
 };
 

@@ -49,7 +49,9 @@ export function addAttachCommand(program: Command, stop: AbortSignal): void {
     .option('--verbose', 'every finding, not the first few of each kind')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run attach -- http://127.0.0.1:9090\n  npm run attach -- http://127.0.0.1:9090 --alertmanager http://127.0.0.1:9093 --stack ../stack\n  npm run attach -- https://prometheus.example --bearer-token-file token --dry-run',
+      '\nExamples:\n  npm run attach -- http://127.0.0.1:9090\n  npm run attach -- ' +
+        'http://127.0.0.1:9090 --alertmanager http://127.0.0.1:9093 --stack ../stack\n  npm run ' +
+        'attach -- https://prometheus.example --bearer-token-file token --dry-run',
     )
     .action(async (url: string, asked: Asked) => {
       const { attachCommand } = await import('./attach.ts');

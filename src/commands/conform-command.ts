@@ -48,7 +48,8 @@ export function addConformCommand(program: Command, stop: AbortSignal): void {
     .option('--verbose', 'every finding, not the first few of each kind')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run conform -- http://127.0.0.1:8000 --as JOB\n  npm run conform -- http://127.0.0.1:8000 --as JOB --route /api/users/:id --route /api/events',
+      '\nExamples:\n  npm run conform -- http://127.0.0.1:8000 --as JOB\n  npm run conform -- ' +
+        'http://127.0.0.1:8000 --as JOB --route /api/users/:id --route /api/events',
     )
     .action(async (url: string, asked: Asked) => {
       const { conform } = await import('./conform.ts');

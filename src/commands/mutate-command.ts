@@ -47,7 +47,8 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
     .option('--verbose', 'every survivor, every undecided mutant, every score')
     .addHelpText(
       'after',
-      '\nExamples:\n  npm run mutate\n  npm run mutate -- --stack ../other-stack --min-score 90\n  npm run mutate -- --only HighErrorRate --only limit-moved',
+      '\nExamples:\n  npm run mutate\n  npm run mutate -- --stack ../other-stack --min-score ' +
+        '90\n  npm run mutate -- --only HighErrorRate --only limit-moved',
     )
     .action(async (asked: Asked) => {
       const { quiet, verbose, resume, ...options } = asked;

@@ -47,7 +47,9 @@ export function picture(plan: Plan, state: RunState, width: number, paint: Paint
   const left = `${Math.ceil(Math.max(0, state.totalMs - state.doneMs) / 1000)} s left`;
   const share = state.totalMs > 0 ? Math.min(1, Math.max(0, state.doneMs / state.totalMs)) : 0;
   const cells = Math.max(10, room - left.length - 2);
-  const bar = `${'━'.repeat(Math.round(share * cells))}${paint.dim('─'.repeat(cells - Math.round(share * cells)))}  ${left}`;
+  const bar =
+    `${'━'.repeat(Math.round(share * cells))}${paint.dim('─'.repeat(cells - Math.round(share * cells)))} ` +
+    ` ${left}`;
   return [
     paint.bold(state.phase.slice(0, room)),
     bar,

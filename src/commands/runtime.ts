@@ -135,7 +135,9 @@ function grafanaOf(
       notJudged: [
         {
           what: 'Grafana itself',
-          why: 'no secret of its service in the compose file is the password that GF_SECURITY_ADMIN_PASSWORD__FILE names, so nobody can log in',
+          why:
+            'no secret of its service in the compose file is the password that ' +
+            'GF_SECURITY_ADMIN_PASSWORD__FILE names, so nobody can log in',
         },
       ],
     };

@@ -102,7 +102,9 @@ function requireVersions(runDir: string, plan: Plan, evidence: Evidence): void {
   );
   throw new HarnessError(
     `${runDir} was written by another version of the harness: ${texts.join('; ')}`,
-    "What that version did not record can't be judged now: prove the stack anew (`npm run verify`), or judge the run with the version that wrote it (CHANGELOG.md says which schema versions each has).",
+    "What that version did not record can't be judged now: prove the stack anew (`npm run " +
+      'verify`), or judge the run with the version that wrote it (CHANGELOG.md says which ' +
+      'schema versions each has).',
   );
 }
 

@@ -81,7 +81,8 @@ function refused(error: NodeJS.ErrnoException, where: string): HarnessError {
     ECONNREFUSED:
       'It is not running: start it (`systemctl start docker`). Without an engine: --runtime native.',
     EACCES:
-      'This user may not use it: join the group `docker`, use a rootless engine and name it in DOCKER_HOST, or take --runtime native.',
+      'This user may not use it: join the group `docker`, use a rootless engine and name it in ' +
+      'DOCKER_HOST, or take --runtime native.',
   };
   const what: Record<string, string> = {
     ENOENT: `no container engine at ${where}`,
@@ -92,7 +93,8 @@ function refused(error: NodeJS.ErrnoException, where: string): HarnessError {
   return new HarnessError(
     what[code] ?? `the container engine at ${where} can't be used: ${messageOf(error)}`,
     advice[code] ??
-      'Is the address in DOCKER_HOST right, and may this machine use it (DOCKER_CERT_PATH, DOCKER_TLS_VERIFY)? Without an engine: --runtime native.',
+      'Is the address in DOCKER_HOST right, and may this machine use it (DOCKER_CERT_PATH, ' +
+        'DOCKER_TLS_VERIFY)? Without an engine: --runtime native.',
     { cause: error },
   );
 }

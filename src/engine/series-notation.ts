@@ -112,6 +112,9 @@ function histograms(
     observed.sum += perSecond.sum * passed;
     observed.buckets = perSecond.buckets.map((n, b) => (observed.buckets[b] ?? 0) + n * passed);
     const total = observed.buckets.reduce((a, b) => a + b, 0);
-    return `{{schema:0 sum:${plain(observed.sum)} count:${plain(total)} offset:${observed.offset} buckets:[${observed.buckets.map(plain).join(' ')}]}}`;
+    return (
+      `{{schema:0 sum:${plain(observed.sum)} count:${plain(total)} offset:${observed.offset} ` +
+      `buckets:[${observed.buckets.map(plain).join(' ')}]}}`
+    );
   }).join(' ');
 }

@@ -13,9 +13,12 @@ const GO =
 export const PROMETHEUS: Language = {
   functions: new Set([
     ...GO,
-    ...'query first label value strvalue args reReplaceAll safeHtml match title toUpper toLower graphLink tableLink sortByLabel stripPort stripDomain humanize humanize1024 humanizeDuration humanizePercentage humanizeTimestamp toTime toDuration now pathPrefix externalURL parseDuration tmpl urlQueryEscape'.split(
-      ' ',
-    ),
+    ...(
+      'query first label value strvalue args reReplaceAll safeHtml match title toUpper toLower ' +
+      'graphLink tableLink sortByLabel stripPort stripDomain humanize humanize1024 ' +
+      'humanizeDuration humanizePercentage humanizeTimestamp toTime toDuration now pathPrefix ' +
+      'externalURL parseDuration tmpl urlQueryEscape'
+    ).split(' '),
   ]),
   variables: ['labels', 'externalLabels', 'externalURL', 'value'],
 };
@@ -24,9 +27,10 @@ export const PROMETHEUS: Language = {
 export const ALERTMANAGER: Language = {
   functions: new Set([
     ...GO,
-    ...'toUpper toLower title trimSpace join match safeHtml safeUrl urlUnescape reReplaceAll stringSlice date tz since humanizeDuration toJson list append dict'.split(
-      ' ',
-    ),
+    ...(
+      'toUpper toLower title trimSpace join match safeHtml safeUrl urlUnescape reReplaceAll ' +
+      'stringSlice date tz since humanizeDuration toJson list append dict'
+    ).split(' '),
   ]),
   variables: [],
 };

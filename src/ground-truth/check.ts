@@ -46,7 +46,8 @@ export function readTruth(text: string): Truth {
   const other = comparisons.findIndex((one) => one !== comparison);
   if (other >= 0)
     throw new TruthSyntaxError(
-      `\`${series[other]?.name ?? ''}\` is known in another way than \`${series[0]?.name ?? ''}\`: they can't be joined`,
+      `\`${series[other]?.name ?? ''}\` is known in another way than ` +
+        `\`${series[0]?.name ?? ''}\`: they can't be joined`,
       series[other]?.offset ?? 0,
     );
   return { expression, comparison };

@@ -70,7 +70,8 @@ export async function makeLayer(
   if (missing.length === 0) programs['node'] = process.versions.node;
   else
     onProgress(
-      `this machine's Node.js can't be put into an image: it needs ${missing.join(', ')}, which the packages don't have`,
+      `this machine's Node.js can't be put into an image: it needs ${missing.join(', ')}, ` +
+        "which the packages don't have",
     );
   const layer = packLayer({
     usr,

@@ -169,7 +169,12 @@ function freezeAnywhere(timing: Timing, startMs: number): Freeze | string {
   const { scrapeMs: S, scrapeTimeoutMs: T, evaluationMs: E, blipEpsilonMs, forMs } = timing;
   const lastsMs = S + T + E + blipEpsilonMs;
   if (lastsMs + S + E > forMs)
-    return `it stands in another rule group than the first alert on outages, and no freeze is surely seen by its evaluations and shorter than \`for\` (scrape every ${formatDuration(S)}, evaluation every ${formatDuration(E)}, for ${formatDuration(forMs)})`;
+    return (
+      'it stands in another rule group than the first alert on outages, and no freeze is ' +
+      `surely seen by its evaluations and shorter than \`for\` (scrape every ` +
+      `${formatDuration(S)}, evaluation every ${formatDuration(E)}, for ` +
+      `${formatDuration(forMs)})`
+    );
   return { fromMs: startMs + S, lastsMs };
 }
 

@@ -80,7 +80,10 @@ function neverQuiet(alert: AlertContract, other: AlertContract): boolean {
 function restlessness(alert: AlertContract, other: AlertContract): InputProblem {
   return {
     source: alert.source,
-    message: `${alert.name} and ${other.name} watch the same signal (${signalOf(alert.stimulus) ?? ''}), and at the calm level of ${alert.name}, ${alert.stimulus.calm ?? alert.stimulus.near ?? ''}, ${other.name} isn't quiet`,
+    message:
+      `${alert.name} and ${other.name} watch the same signal ` +
+      `(${signalOf(alert.stimulus) ?? ''}), and at the calm level of ${alert.name}, ` +
+      `${alert.stimulus.calm ?? alert.stimulus.near ?? ''}, ${other.name} isn't quiet`,
     expected: 'a calm level at which both are quiet',
   };
 }

@@ -76,7 +76,9 @@ export function selectionOf(spec: Spec, patterns: string[]): Selection {
       const meant = names.flatMap(prefixes).find((name) => name.toLowerCase() === close);
       throw new HarnessError(
         `--only ${pattern} selects nothing`,
-        `${meant === undefined ? '' : `Did you mean ${meant}? `}Use alerts, metrics, dashboards, or the name of one: alert/${spec.contract.alerts[0]?.name ?? 'NAME'}, metric/NAME, dashboard/TITLE, panel/TITLE/PANEL.`,
+        `${meant === undefined ? '' : `Did you mean ${meant}? `}Use alerts, metrics, dashboards, ` +
+          `or the name of one: alert/${spec.contract.alerts[0]?.name ?? 'NAME'}, metric/NAME, ` +
+          'dashboard/TITLE, panel/TITLE/PANEL.',
       );
     }
     return hit;

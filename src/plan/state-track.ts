@@ -41,7 +41,11 @@ export function stateTrack(
   if (!levels) return `a stimulus of kind ${alert.stimulus.kind} has no levels`;
   const blip = blipOf(alert, levels, timing);
   if (!blip)
-    return `no pulse is both seen by an evaluation and shorter than \`for\` (scrape every ${formatDuration(timing.scrapeMs)}, evaluation every ${formatDuration(timing.evaluationMs)}, for ${formatDuration(timing.forMs)})`;
+    return (
+      `no pulse is both seen by an evaluation and shorter than \`for\` (scrape every ` +
+      `${formatDuration(timing.scrapeMs)}, evaluation every ` +
+      `${formatDuration(timing.evaluationMs)}, for ${formatDuration(timing.forMs)})`
+    );
   const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
   const { add, steps } = sequence(startMs);
   add('settle', W + S + E + R + e, levels.near);

@@ -48,7 +48,9 @@ export async function checkHost(): Promise<void> {
   if (missing.length > 0) {
     throw new HarnessError(
       `the native runtime needs what this machine doesn't have: ${missing.join('; ')}`,
-      'Run it on Debian or Ubuntu, as root or as a user who may make user namespaces (on Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0); in a container, start that with --privileged.',
+      'Run it on Debian or Ubuntu, as root or as a user who may make user namespaces (on ' +
+        'Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0); in a container, start ' +
+        'that with --privileged.',
     );
   }
 }

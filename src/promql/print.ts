@@ -27,7 +27,10 @@ export function print(expr: Expr, selectorText: (s: Selector) => string = printS
       return `(${go(expr.left)} ${expr.op}${expr.bool ? ' bool' : ''} ${matching}${group} ${go(expr.right)})`;
     }
     case 'aggregate':
-      return `${expr.op} ${expr.grouping ? `${expr.grouping.kind}(${labels(expr.grouping.labels)})` : ''}(${expr.param ? `${go(expr.param)}, ` : ''}${go(expr.expr)})`;
+      return (
+        `${expr.op} ` +
+        `${expr.grouping ? `${expr.grouping.kind}(${labels(expr.grouping.labels)})` : ''}(${expr.param ? `${go(expr.param)}, ` : ''}${go(expr.expr)})`
+      );
     case 'call':
       return `${expr.name}(${expr.args.map(go).join(', ')})`;
     case 'unknown':

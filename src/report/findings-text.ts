@@ -99,7 +99,8 @@ export function findingPlain(verdict: Verdict): string {
   const { subject } = verdict.expectation;
   const lines = [
     ...(f.source ? [`at:       ${formatSource(f.source)}`] : []),
-    `${subject.about === 'alert' ? 'track: ' : `${subject.about}:`}   ${subjectId(subject)}, "${titleOf(verdict.expectation)}"`,
+    `${subject.about === 'alert' ? 'track: ' : `${subject.about}:`}   ${subjectId(subject)}, ` +
+      `"${titleOf(verdict.expectation)}"`,
     ...(f.query ? [`query:    ${dedent(f.query).replace(/\n/g, '\n          ')}`] : []),
     `expected: ${f.expected}`,
     `seen:     ${f.seen}`,

@@ -35,7 +35,8 @@ export function imagesText(images: ImageStatus[], { color }: { color: boolean })
   ];
   if (fromPackages.length > 0)
     lines.push(
-      `Those from packages are one layer of ${megabytes(sharedBytes)} that they share; services stand on it. They aren't their makers' own.`,
+      `Those from packages are one layer of ${megabytes(sharedBytes)} that they share; ` +
+        "services stand on it. They aren't their makers' own.",
     );
   const missing = images.filter(({ state }) => state === 'none');
   const refusals = [...new Set(missing.flatMap(({ refused }) => refused ?? []))];

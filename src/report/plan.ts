@@ -93,7 +93,8 @@ function started(plan: Plan, c: Colors, width: number): string[] {
   const lines = plan.jobs.flatMap((job) =>
     labelled(
       job.name,
-      `${job.target}${job.metricsPath === '/metrics' ? '' : job.metricsPath}, ${job.component}${job.toldBySilence === null ? '' : '; its outage is told by the silence of the Watchdog'}`,
+      `${job.target}${job.metricsPath === '/metrics' ? '' : job.metricsPath}, ` +
+        `${job.component}${job.toldBySilence === null ? '' : '; its outage is told by the silence of the Watchdog'}`,
       { indent: 2, labelWidth: 14, width },
     ),
   );
@@ -133,7 +134,8 @@ function stimuli(plan: Plan, c: Colors, width: number): string[] {
     .flatMap((track) => labelled(track.id, stimulus(track), { indent: 2, labelWidth, width }))
     .concat(
       wrap(
-        "Levels: shares of 1, counts, or events a second of the stack's own time. Components: 1 running, 0.5 frozen, 0 stopped.",
+        "Levels: shares of 1, counts, or events a second of the stack's own time. Components: 1 " +
+          'running, 0.5 frozen, 0 stopped.',
         width,
       ).map((line) => c.dim(line)),
     );
@@ -146,7 +148,10 @@ function stimulus(track: Track): string {
     const step = track.steps.findLast((s) => s.phase === phase);
     return step ? round(step.level) : '–';
   };
-  return `${track.signal ?? ''}: near ${level('near')}, blip ${level('blip')}, over ${level('breach')}, calm ${level('recovery')}`;
+  return (
+    `${track.signal ?? ''}: near ${level('near')}, blip ${level('blip')}, over ` +
+    `${level('breach')}, calm ${level('recovery')}`
+  );
 }
 
 /** The windows of each alert: from the promise, divided by the speed. */
@@ -163,7 +168,8 @@ function expectations(plan: Plan, c: Colors, width: number): string[] {
     const text =
       alert.alert === plan.watchdog.alert
         ? `${receivers} told at least every ${seconds(plan.watchdog.everyMs)}, or nothing else is judged`
-        : `${alert.severity}: ${formatDuration(pendingMs(t))} pending, then firing; ${receivers} told ${formatDuration(t.groupWaitMs)} later`;
+        : `${alert.severity}: ${formatDuration(pendingMs(t))} pending, then firing; ${receivers} ` +
+          `told ${formatDuration(t.groupWaitMs)} later`;
     return labelled(alert.alert, text, { indent: 2, labelWidth, width });
   });
   const allowance = plan.alerts[0]?.timing.epsilonMs ?? 0;
@@ -171,7 +177,8 @@ function expectations(plan: Plan, c: Colors, width: number): string[] {
     ...lines,
     ...measured(plan, labelWidth, width),
     ...wrap(
-      `Times of the run; each may be late by the scrape and the evaluation it waits for, and an allowance of ${formatDuration(allowance)}. See docs/timing.md.`,
+      'Times of the run; each may be late by the scrape and the evaluation it waits for, and ' +
+        `an allowance of ${formatDuration(allowance)}. See docs/timing.md.`,
       width,
     ).map((line) => c.dim(line)),
   ];
@@ -189,14 +196,17 @@ function measured(plan: Plan, labelWidth: number, width: number): string[] {
       ? []
       : labelled(
           'metrics',
-          `${named(metrics)}: there, of the promised type, with exactly the promised labels and no more series, exported by nobody else; their values are what was done, where it is known from outside`,
+          `${named(metrics)}: there, of the promised type, with exactly the promised labels and no ` +
+            'more series, exported by nobody else; their values are what was done, where it is known ' +
+            'from outside',
           layout,
         )),
     ...(panels.length === 0
       ? []
       : labelled(
           'panels',
-          `${named(panels)}: every query has data, a legend that tells the curves apart, values that fit the unit, and shows what was done`,
+          `${named(panels)}: every query has data, a legend that tells the curves apart, values ` +
+            'that fit the unit, and shows what was done',
           layout,
         )),
   ];

@@ -15,7 +15,8 @@ export function provedLines(judgement: Judgement): string[] {
     ...(alerts.names === 0
       ? []
       : [
-          `${count(alerts.names, 'alert')} in ${count(alerts.things, 'life', 'lives')}: quiet below the limit, firing on time, told, and taken back`,
+          `${count(alerts.names, 'alert')} in ${count(alerts.things, 'life', 'lives')}: quiet ` +
+            'below the limit, firing on time, told, and taken back',
         ]),
     ...(metrics.names === 0
       ? []

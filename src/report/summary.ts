@@ -42,7 +42,10 @@ export function markdownSummary(judgement: Judgement, stackPath: string): string
   const shown = open.slice(0, MOST_ROWS);
   return `${[
     `## ${outcome === 'pass' && selection !== null ? PART : LINES[outcome]}: ${markdown(stackName)}`,
-    `${count(counts.pass, 'expectation')} met, ${counts.fail} failed, ${counts.inconclusive} could not be judged. Run ${markdown(runId)}, ${speed === 1 ? 'at real time' : `${speed} times as fast as real time`}, ${seconds(wallMs)}.`,
+    `${count(counts.pass, 'expectation')} met, ${counts.fail} failed, ${counts.inconclusive} ` +
+      `could not be judged. Run ${markdown(runId)}, ` +
+      `${speed === 1 ? 'at real time' : `${speed} times as fast as real time`}, ` +
+      `${seconds(wallMs)}.`,
     ...(selection === null
       ? []
       : [`Only a part of the stack was to be proved: ${markdown(selection)}.`]),
@@ -61,7 +64,8 @@ export function markdownSummary(judgement: Judgement, stackPath: string): string
     ...(notJudged.length === 0
       ? []
       : [
-          `**Not judged at all**\n\n${notJudged.map(({ what, why }) => `- ${markdown(what)}: ${markdown(why)}`).join('\n')}`,
+          '**Not judged at ' +
+            `all**\n\n${notJudged.map(({ what, why }) => `- ${markdown(what)}: ${markdown(why)}`).join('\n')}`,
         ]),
     ...(Object.keys(versions).length === 0
       ? []

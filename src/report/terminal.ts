@@ -141,7 +141,9 @@ function legend(judgement: Judgement, c: Colors, width: number): string[] {
   const used = COLUMNS.filter((column) =>
     judgement.verdicts.some((v) => v.outcome !== 'pass' && column.shows(v.expectation)),
   );
-  const marks = `${MARKS.pass} kept, ${MARKS.fail} broken, ${MARKS.inconclusive} couldn't be judged, · doesn't apply. Figures are times of the run; n× are evaluations or notifications.`;
+  const marks =
+    `${MARKS.pass} kept, ${MARKS.fail} broken, ${MARKS.inconclusive} couldn't be judged, · ` +
+    "doesn't apply. Figures are times of the run; n× are evaluations or notifications.";
   const columns = used.map((column) => `${column.short}: ${column.legend}.`);
   return [marks, ...columns].flatMap((text) => wrap(text, width)).map((line) => c.dim(line));
 }
@@ -163,9 +165,12 @@ function conclusion(
   }[judgement.outcome];
   const ratio =
     judgement.criticalPathMs > 0
-      ? `, ${(judgement.wallMs / judgement.criticalPathMs).toFixed(2)} × the critical path of ${seconds(judgement.criticalPathMs)}`
+      ? `, ${(judgement.wallMs / judgement.criticalPathMs).toFixed(2)} × the critical path of ` +
+        `${seconds(judgement.criticalPathMs)}`
       : '';
-  const line = `${word}: ${counts.fail} failed, ${counts.inconclusive} inconclusive, ${counts.pass} passed of ${count(total, 'expectation')}; ${seconds(judgement.wallMs)}${ratio}`;
+  const line =
+    `${word}: ${counts.fail} failed, ${counts.inconclusive} inconclusive, ${counts.pass} ` +
+    `passed of ${count(total, 'expectation')}; ${seconds(judgement.wallMs)}${ratio}`;
   const versions = Object.entries(judgement.versions)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, version]) => `${name} ${version}`)

@@ -18,7 +18,9 @@ import { readEvidence } from './read-evidence.ts';
  */
 const GRAFANA = {
   what: 'Grafana itself',
-  why: 'the native runtime has none: provisioning, the data source proxy and the state of its alert rules need the docker runtime',
+  why:
+    'the native runtime has none: provisioning, the data source proxy and the state of its ' +
+    'alert rules need the docker runtime',
 };
 
 export interface RunOptions {

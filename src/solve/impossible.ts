@@ -153,7 +153,10 @@ function sidesApart(expr: Binary, recorded: Recorded): string | undefined {
   for (const [label, value] of a) {
     const other = b.get(label);
     if (compared(label) && other !== undefined && other !== value)
-      return `\`${label}\` is always ${JSON.stringify(value)} on the left and ${JSON.stringify(other)} on the right: they don't meet`;
+      return (
+        `\`${label}\` is always ${JSON.stringify(value)} on the left and ` +
+        `${JSON.stringify(other)} on the right: they don't meet`
+      );
   }
   return undefined;
 }

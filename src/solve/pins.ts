@@ -47,7 +47,9 @@ function looseness(text: string, threshold: Threshold, side: Side): Loose {
   const between = `${plainNumber(Math.min(value, was))} and ${plainNumber(Math.max(value, was))}`;
   return {
     equivalent: false,
-    reason: `no world was found that tells ${between} apart for \`${text.slice(threshold.other.from, threshold.other.to)}\`, and for the alert with it`,
+    reason:
+      `no world was found that tells ${between} apart for ` +
+      `\`${text.slice(threshold.other.from, threshold.other.to)}\`, and for the alert with it`,
   };
 }
 

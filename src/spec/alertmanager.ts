@@ -11,16 +11,30 @@ import type { Path, YamlSource } from './yaml-source.ts';
 const OTHERS = {
   top: 'templates mute_time_intervals time_intervals tracing event_recorder',
   global:
-    'resolve_timeout http_config smtp_from smtp_hello smtp_smarthost smtp_auth_username smtp_auth_password smtp_auth_password_file smtp_auth_secret smtp_auth_secret_file smtp_auth_identity smtp_require_tls smtp_tls_config smtp_force_implicit_tls ' +
-    'slack_api_url slack_api_url_file slack_app_token slack_app_token_file slack_app_url pagerduty_url opsgenie_api_url opsgenie_api_key opsgenie_api_key_file wechat_api_url wechat_api_secret wechat_api_secret_file wechat_api_corp_id ' +
-    'victorops_api_url victorops_api_key victorops_api_key_file telegram_api_url telegram_bot_token telegram_bot_token_file webex_api_url rocketchat_api_url rocketchat_token rocketchat_token_file rocketchat_token_id rocketchat_token_id_file jira_api_url mattermost_webhook_url mattermost_webhook_url_file',
+    'resolve_timeout http_config smtp_from smtp_hello smtp_smarthost smtp_auth_username ' +
+    'smtp_auth_password smtp_auth_password_file smtp_auth_secret smtp_auth_secret_file ' +
+    'smtp_auth_identity smtp_require_tls smtp_tls_config smtp_force_implicit_tls ' +
+    'slack_api_url slack_api_url_file slack_app_token slack_app_token_file slack_app_url ' +
+    'pagerduty_url opsgenie_api_url opsgenie_api_key opsgenie_api_key_file wechat_api_url ' +
+    'wechat_api_secret wechat_api_secret_file wechat_api_corp_id ' +
+    'victorops_api_url victorops_api_key victorops_api_key_file telegram_api_url ' +
+    'telegram_bot_token telegram_bot_token_file webex_api_url rocketchat_api_url ' +
+    'rocketchat_token rocketchat_token_file rocketchat_token_id rocketchat_token_id_file ' +
+    'jira_api_url mattermost_webhook_url mattermost_webhook_url_file',
   slack:
-    'api_url api_url_file app_token app_token_file app_url channel username color title title_link pretext text fields short_fields footer fallback callback_id icon_emoji icon_url image_url thumb_url link_names mrkdwn_in actions http_config timeout message_text update_message',
+    'api_url api_url_file app_token app_token_file app_url channel username color title ' +
+    'title_link pretext text fields short_fields footer fallback callback_id icon_emoji ' +
+    'icon_url image_url thumb_url link_names mrkdwn_in actions http_config timeout ' +
+    'message_text update_message',
   email:
-    'to from hello smarthost auth_username auth_password auth_password_file auth_secret auth_secret_file auth_identity headers html text require_tls tls_config force_implicit_tls threading',
+    'to from hello smarthost auth_username auth_password auth_password_file auth_secret ' +
+    'auth_secret_file auth_identity headers html text require_tls tls_config ' +
+    'force_implicit_tls threading',
   webhook: 'url url_file http_config max_alerts timeout payload',
   receiver:
-    'pagerduty_configs opsgenie_configs pushover_configs victorops_configs sns_configs telegram_configs webex_configs msteams_configs msteamsv2_configs discord_configs wechat_configs jira_configs rocketchat_configs incidentio_configs mattermost_configs',
+    'pagerduty_configs opsgenie_configs pushover_configs victorops_configs sns_configs ' +
+    'telegram_configs webex_configs msteams_configs msteamsv2_configs discord_configs ' +
+    'wechat_configs jira_configs rocketchat_configs incidentio_configs mattermost_configs',
 };
 const KINDS = ['slack', 'email', 'webhook'] as const;
 const sendResolved = { send_resolved: z.boolean().optional() };

@@ -39,7 +39,8 @@ const stimulus = z
   })
   .meta({
     description:
-      'What provokes it. `near`, `over` and `calm` are needed by all kinds but `outage` and `always`, which have none; `near` lies between the other two.',
+      'What provokes it. `near`, `over` and `calm` are needed by all kinds but `outage` and ' +
+      '`always`, which have none; `near` lies between the other two.',
     ...stimulusRules(),
   });
 
@@ -55,7 +56,8 @@ export const telling = z
   })
   .meta({
     description:
-      "How people are told, at every minute of the week, in Alertmanager's terms: held against the routes that the alert's labels take.",
+      "How people are told, at every minute of the week, in Alertmanager's terms: held against " +
+      "the routes that the alert's labels take.",
   });
 
 /** What an alert promises. */
@@ -76,7 +78,8 @@ export const alert = z
     labels: texts
       .default({})
       .describe(
-        'The labels of the instance that is provoked, such as `{ job: api }`. For an `outage`, job and instance are added.',
+        'The labels of the instance that is provoked, such as `{ job: api }`. For an `outage`, ' +
+          'job and instance are added.',
       ),
     receivers: z
       .array(name)
@@ -86,7 +89,9 @@ export const alert = z
       .array(name)
       .optional()
       .describe(
-        'Alerts that hold this one back while they fire for the same target (the same job, and the same instance where this one names one); no other alert may, and none on another target.',
+        'Alerts that hold this one back while they fire for the same target (the same job, and ' +
+          'the same instance where this one names one); no other alert may, and none on another ' +
+          'target.',
       ),
     telling: telling.optional(),
     limit: z
@@ -94,12 +99,15 @@ export const alert = z
       .regex(LIMIT)
       .optional()
       .describe(
-        "Where it turns, to the last digit, in the stimulus's own unit: `> 0.8` is quiet at 0.8, `>= 0.8` fires there. Proved in virtual time; `near` and `over` are as close as a run can tell.",
+        "Where it turns, to the last digit, in the stimulus's own unit: `> 0.8` is quiet at 0.8, " +
+          '`>= 0.8` fires there. Proved in virtual time; `near` and `over` are as close as a run ' +
+          'can tell.',
       ),
     reads: texts
       .optional()
       .describe(
-        'Each of its annotations as people read it just beyond `limit`, exactly; `$job` and other labels are filled in, `$alertname` too. `labels` must be complete then.',
+        'Each of its annotations as people read it just beyond `limit`, exactly; `$job` and ' +
+          'other labels are filled in, `$alertname` too. `labels` must be complete then.',
       ),
     stimulus,
     says: z

@@ -63,7 +63,8 @@ export const contractShape = {
       )
       .optional()
       .describe(
-        'Mistakes that mean the same, so that nothing can notice them: `npm run mutate` leaves them out of the score, and tells when one is noticed after all.',
+        'Mistakes that mean the same, so that nothing can notice them: `npm run mutate` leaves ' +
+          'them out of the score, and tells when one is noticed after all.',
       ),
   }),
   dashboard: openMap,
@@ -89,7 +90,9 @@ export const contractShape = {
         .union([truth, z.record(z.string(), truth)])
         .optional()
         .describe(
-          'What it shows, as an expression over series that are known from outside: one for all of its queries, or a map by refId such as `{ A: host.network_received, B: host.network_sent }`.',
+          'What it shows, as an expression over series that are known from outside: one for all of ' +
+            'its queries, or a map by refId such as `{ A: host.network_received, B: ' +
+            'host.network_sent }`.',
         ),
       unproved: name
         .optional()
@@ -135,7 +138,8 @@ export const contractShape = {
         .max(1_000_000)
         .default(1)
         .describe(
-          'The most series that one job may have of it, whatever is asked of the service; of a histogram, combinations of its labels.',
+          'The most series that one job may have of it, whatever is asked of the service; of a ' +
+            'histogram, combinations of its labels.',
         ),
     })
     .describe('A metric, by its name.'),
@@ -192,9 +196,12 @@ export const contractSchema = contractShape.file
       .partialRecord(z.enum(NEEDS), contractShape.need)
       .optional()
       .describe(
-        `How much load there is and must be borne, by dimension: ${NEEDS.map((id) => `\`${id}\``).join(', ')}. Requests and events count by the second, the others as many as there are.`,
+        'How much load there is and must be borne, by dimension: ' +
+          `${NEEDS.map((id) => `\`${id}\``).join(', ')}. Requests and events count by the second, ` +
+          'the others as many as there are.',
       ),
   })
   .describe(
-    'What a stack promises, independent of its rule files. Durations are real-time, in the notation of Prometheus (`30s`, `5m`, `1h30m`).',
+    'What a stack promises, independent of its rule files. Durations are real-time, in the ' +
+      'notation of Prometheus (`30s`, `5m`, `1h30m`).',
   );

@@ -8,7 +8,8 @@ import { LEVEL_NAMES } from './stimulus-check.ts';
  */
 export function truthMeanings(): string {
   return [
-    'What a panel shows: an expression (`+ - * /`, numbers, parentheses) over series that are known from outside of the stack.',
+    'What a panel shows: an expression (`+ - * /`, numbers, parentheses) over series that ' +
+      'are known from outside of the stack.',
     'What only grows stands for its rate over the window of the query, a second.',
     ...[...GROUND_TRUTH.values()].map(({ name, meaning }) => `- \`${name}\`: ${meaning}`),
   ].join('\n');

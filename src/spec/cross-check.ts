@@ -187,7 +187,9 @@ function ownComponents({ contract, names, source }: ContractDraft): InputProblem
     .map((component) => ({
       source: source.at(['jobs'], true),
       message: `no job has the component \`${component}\`: nothing would start it`,
-      expected: `a job that scrapes it, here and in prometheus.yml, such as \`${component}: { target: "${component}:${component === 'prometheus' ? 9090 : 9093}", component: ${component} }\``,
+      expected:
+        `a job that scrapes it, here and in prometheus.yml, such as \`${component}: { target: ` +
+        `"${component}:${component === 'prometheus' ? 9090 : 9093}", component: ${component} }\``,
     }));
 }
 

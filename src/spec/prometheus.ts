@@ -6,13 +6,21 @@ import type { Path, YamlSource } from './yaml-source.ts';
 
 /** Known to Prometheus 3.5, which the harness runs, and not read by the harness. */
 const HTTP =
-  'basic_auth authorization oauth2 tls_config proxy_url proxy_from_environment no_proxy proxy_connect_header follow_redirects enable_http2 http_headers';
+  'basic_auth authorization oauth2 tls_config proxy_url proxy_from_environment no_proxy ' +
+  'proxy_connect_header follow_redirects enable_http2 http_headers';
 const LIMITS =
-  'body_size_limit sample_limit target_limit label_limit label_name_length_limit label_value_length_limit keep_dropped_targets metric_name_validation_scheme metric_name_escaping_scheme scrape_protocols scrape_failure_log_file always_scrape_classic_histograms convert_classic_histograms_to_nhcb';
+  'body_size_limit sample_limit target_limit label_limit label_name_length_limit ' +
+  'label_value_length_limit keep_dropped_targets metric_name_validation_scheme ' +
+  'metric_name_escaping_scheme scrape_protocols scrape_failure_log_file ' +
+  'always_scrape_classic_histograms convert_classic_histograms_to_nhcb';
 const OTHERS = {
   top: 'remote_write remote_read storage tracing otlp runtime scrape_config_files',
   global: `${LIMITS} query_log_file rule_query_offset`,
-  scrape: `${HTTP} ${LIMITS} scheme honor_labels honor_timestamps track_timestamps_staleness params enable_compression relabel_configs metric_relabel_configs native_histogram_bucket_limit native_histogram_min_bucket_factor fallback_scrape_protocol`,
+  scrape:
+    `${HTTP} ${LIMITS} scheme honor_labels honor_timestamps track_timestamps_staleness ` +
+    'params enable_compression relabel_configs metric_relabel_configs ' +
+    'native_histogram_bucket_limit native_histogram_min_bucket_factor ' +
+    'fallback_scrape_protocol',
   alertmanager: `${HTTP} sigv4 scheme path_prefix timeout api_version relabel_configs alert_relabel_configs`,
 };
 

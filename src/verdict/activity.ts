@@ -33,11 +33,16 @@ export function quietBelowLimit(c: TrackContext): Verdict {
         )
       : pass(c, expectation);
   return fail(c, expectation, 'fired-below-limit', {
-    title: `${c.alert.alert} is active ${near ? `at ${levelIn(c, 'near')}` : 'while all is calm'}, where it has to be quiet${ruleAsks(c)}`,
+    title:
+      `${c.alert.alert} is active ${near ? `at ${levelIn(c, 'near')}` : 'while all is calm'}, ` +
+      `where it has to be quiet${ruleAsks(c)}`,
     expected: `no pending and no firing state while the level is ${near ? levelIn(c, 'near') : 'calm'}`,
-    seen: `${early.firingAt === null ? 'pending' : 'firing'} ${seconds(early.activeAt - c.t0)} after T0; ${valueText(c, from, until)}`,
+    seen:
+      `${early.firingAt === null ? 'pending' : 'firing'} ${seconds(early.activeAt - c.t0)} ` +
+      `after T0; ${valueText(c, from, until)}`,
     likelyCause:
-      'The limit in the rule is nearer than promised, the comparison includes the limit itself, or the rule looks at series that it should leave out.',
+      'The limit in the rule is nearer than promised, the comparison includes the limit ' +
+      'itself, or the rule looks at series that it should leave out.',
   });
 }
 
@@ -100,7 +105,9 @@ function neverFired(c: TrackContext, phase: Phase): Verdict[] {
   if (!first)
     return [
       fail(c, { kind: 'pending-in-time', phase }, 'never-pending', {
-        title: `${c.alert.alert} is never pending, ${phase === 'outage' ? 'although its target is stopped' : `though at ${levelIn(c, phase)} it has to be`}${ruleAsks(c)}`,
+        title:
+          `${c.alert.alert} is never pending, ` +
+          `${phase === 'outage' ? 'although its target is stopped' : `though at ${levelIn(c, phase)} it has to be`}${ruleAsks(c)}`,
         expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`,
         seen: `no active state; ${valueText(c, from, end)}`,
         likelyCause:
@@ -140,7 +147,9 @@ function firedWhen(c: TrackContext, phase: Phase, fired: Episode): Verdict[] {
       { kind: 'pending-in-time', phase },
       'pending-late',
       {
-        title: `${c.alert.alert} is pending after ${seconds(afterMs)}, and ${seconds(activeWithinMs(timing))} is promised`,
+        title:
+          `${c.alert.alert} is pending after ${seconds(afterMs)}, and ` +
+          `${seconds(activeWithinMs(timing))} is promised`,
         expected: `pending within ${seconds(activeWithinMs(timing))} of the first breaching event`,
         seen: `after ${seconds(afterMs)}; ${valueText(c, from, end)}`,
         likelyCause:
@@ -168,10 +177,17 @@ function firedAfter(c: TrackContext, phase: Phase, fired: Episode): Verdict {
     expected,
     early ? 'fired-early' : 'fired-late',
     {
-      title: `${c.alert.alert} fires too ${early ? 'early' : 'late'}: ${seconds(pendingFor)} after it became active, not ${seconds(exact)}`,
-      expected: `exactly ${seconds(exact)} after it became active (\`for\` ${seconds(timing.forMs)}, evaluated every ${seconds(timing.evaluationMs)}; times of the run, at speed ${c.plan.speed})`,
+      title:
+        `${c.alert.alert} fires too ${early ? 'early' : 'late'}: ${seconds(pendingFor)} after it ` +
+        `became active, not ${seconds(exact)}`,
+      expected:
+        `exactly ${seconds(exact)} after it became active (\`for\` ${seconds(timing.forMs)}, ` +
+        `evaluated every ${seconds(timing.evaluationMs)}; times of the run, at speed ` +
+        `${c.plan.speed})`,
       seen: `${seconds(pendingFor)}, which is ${seconds(pendingFor * c.plan.speed)} at real time`,
-      likelyCause: `The \`for\` of the rule is ${early ? 'shorter' : 'longer'} than promised, or its group is evaluated at another interval.`,
+      likelyCause:
+        `The \`for\` of the rule is ${early ? 'shorter' : 'longer'} than promised, or its group ` +
+        'is evaluated at another interval.',
     },
     timed(pendingFor),
   );
@@ -198,7 +214,8 @@ export function resolvesInTime(
       expected: `not active any more within ${seconds(withinMs)} of the recovery`,
       seen: `still active after ${seconds(after)}; ${valueText(c, from, fired.lastAt)}`,
       likelyCause:
-        'The window of the expression is wider than promised, `keep_firing_for` holds it, or what was over the limit stays in it.',
+        'The window of the expression is wider than promised, `keep_firing_for` holds it, or ' +
+        'what was over the limit stays in it.',
     },
     timed(after),
   );

@@ -152,7 +152,9 @@ function judgeWatchdog(plan: Plan, evidence: Evidence, alert: AlertPlan): Verdic
     title: times.length === 0 ? 'The Watchdog never arrives' : 'The Watchdog stops arriving',
     expected: `the Watchdog at its receiver at least every ${seconds(within)}`,
     seen: times.length === 0 ? 'not once' : `${seconds(widest)} without it`,
-    likelyCause: `${evidence.interruption?.detail ?? 'The path from Prometheus over Alertmanager to a person was interrupted.'} Nothing else is judged: silence would prove nothing.`,
+    likelyCause:
+      `${evidence.interruption?.detail ?? 'The path from Prometheus over Alertmanager to a person was interrupted.'} ` +
+      'Nothing else is judged: silence would prove nothing.',
   });
   return times.length === 0 ? verdict : doubted(verdict, doubts(evidence, plan, undefined));
 }

@@ -90,7 +90,8 @@ function toldLate(c: TrackContext, told: Told, receiver: Receiver, afterMs: numb
       expected: wanted(c, receiver, told.status),
       seen: `after ${seconds(afterMs)}`,
       likelyCause:
-        'group_wait or group_interval of the route that matches is longer than of the one that is meant, or the receiver answers slowly.',
+        'group_wait or group_interval of the route that matches is longer than of the one that ' +
+        'is meant, or the receiver answers slowly.',
     },
     timed(afterMs),
   );
@@ -98,7 +99,10 @@ function toldLate(c: TrackContext, told: Told, receiver: Receiver, afterMs: numb
 
 function wanted(c: TrackContext, { kind, to }: Receiver, status: 'firing' | 'resolved'): string {
   const within = receivedWithinMs(c.alert.timing, status);
-  return `${MESSAGE[kind]}${to === null ? '' : ` to ${to}`} that ${c.alert.alert} is ${status}, within ${seconds(within)} (group wait or interval, evaluation, allowance)`;
+  return (
+    `${MESSAGE[kind]}${to === null ? '' : ` to ${to}`} that ${c.alert.alert} is ${status}, ` +
+    `within ${seconds(within)} (group wait or interval, evaluation, allowance)`
+  );
 }
 
 /** @param notified what Alertmanager sent to the receiver all the same */
@@ -123,9 +127,11 @@ function untold(
         ? `${kind}${to === null ? '' : ` (${to})`} was told that it fires, and nothing after`
         : describe(c, kind),
     likelyCause: notified
-      ? `Alertmanager notified the receiver \`${name}\`; its ${kind} configuration in ${FILE} leads to another place, or what it sends is refused (see logs/alertmanager.log).`
+      ? `Alertmanager notified the receiver \`${name}\`; its ${kind} configuration in ${FILE} ` +
+        'leads to another place, or what it sends is refused (see logs/alertmanager.log).'
       : isFiring
-        ? `In ${FILE} no route leads this alert to the receiver \`${name}\`, an inhibition silences it, or the receiver goes nowhere (see logs/alertmanager.log).`
+        ? `In ${FILE} no route leads this alert to the receiver \`${name}\`, an inhibition ` +
+          'silences it, or the receiver goes nowhere (see logs/alertmanager.log).'
         : knew
           ? `\`send_resolved: true\` is missing at the receiver \`${name}\` in ${FILE}.`
           : 'It was not told of the firing either, so what is in the way there is in the way here.',
@@ -143,10 +149,17 @@ function describe(c: TrackContext, kind: string): string {
   const own = c.allNotices.filter((n) => n.alertname === c.alert.alert);
   const same = own.filter((n) => n.kind === kind && n.delivery);
   if (same.length > 0)
-    return `${MESSAGE[kind as Receiver['kind']]} of this alert came ${same.length === 1 ? 'once' : `${same.length} times`} (to ${[...new Set(same.map((n) => n.delivery?.to))].join(', ')}), but none to this address of this instance and state`;
+    return (
+      `${MESSAGE[kind as Receiver['kind']]} of this alert came ` +
+      `${same.length === 1 ? 'once' : `${same.length} times`} (to ` +
+      `${[...new Set(same.map((n) => n.delivery?.to))].join(', ')}), but none to this address ` +
+      'of this instance and state'
+    );
   const others = c.notices.filter((n) => n.kind !== kind);
   return others.length > 0
-    ? `nothing; but ${[...new Set(others.map((n) => `${n.kind} (${n.delivery?.to ?? n.receiver})`))].join(', ')} was told`
+    ? 'nothing; but ' +
+        `${[...new Set(others.map((n) => `${n.kind} (${n.delivery?.to ?? n.receiver})`))].join(', ')} ` +
+        'was told'
     : 'nothing, at any receiver';
 }
 
@@ -189,7 +202,8 @@ function words(c: TrackContext, told: Notice[], fired: Episode): Verdict {
             : 'every placeholder filled in',
         seen: text.trim().slice(0, 600),
         likelyCause:
-          'An annotation uses a label that the expression aggregates away, or the template or the value shown is another.',
+          'An annotation uses a label that the expression aggregates away, or the template or the ' +
+          'value shown is another.',
       });
     }
   }

@@ -42,7 +42,8 @@ function followerInhibited(c: TrackContext, all: Episode[]): Verdict {
       expected: `no notification of ${follower.alert} while ServiceDown fires for ${c.track.labels['job'] ?? ''}`,
       seen: `${told.kind} was told "${titleOf(told)}" ${seconds(told.receivedAt - from)} after the provocation`,
       likelyCause:
-        'The inhibition rule is missing, its matchers miss one of the two alerts, or `equal` names a label that one of them does not have.',
+        'The inhibition rule is missing, its matchers miss one of the two alerts, or `equal` ' +
+        'names a label that one of them does not have.',
     });
   }
   const fired = all.find(
@@ -62,7 +63,9 @@ function followerInhibited(c: TrackContext, all: Episode[]): Verdict {
   return {
     ...fail(c, expectation, 'could-not-judge', {
       title: `${follower.alert} didn't fire long enough during the outage, so its silence proves nothing`,
-      expected: `${follower.alert} firing in Prometheus for over ${seconds(own.groupWaitMs + FLUSH_MS)} while its target is down`,
+      expected:
+        `${follower.alert} firing in Prometheus for over ${seconds(own.groupWaitMs + FLUSH_MS)} ` +
+        'while its target is down',
       seen: `it fired for ${seconds(firedMs)} in that time`,
       likelyCause: 'Its rule is broken (see its own verdicts), or the machine was too slow.',
     }),

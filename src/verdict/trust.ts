@@ -87,7 +87,9 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
   const slow = evidence.groups.filter((g) => g.lastDurationMs > g.intervalMs);
   if (slow.length > 0)
     found.push({
-      reason: `a rule group took longer than its interval: ${slow.map((g) => `${nameOf(g)} ${Math.round(g.lastDurationMs)} ms`).join(', ')}`,
+      reason:
+        'a rule group took longer than its interval: ' +
+        `${slow.map((g) => `${nameOf(g)} ${Math.round(g.lastDurationMs)} ms`).join(', ')}`,
       explains: EVALUATED,
     });
   for (const lag of evidence.lags)
@@ -100,7 +102,9 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
       });
   if (evidence.queryErrors.length > 0)
     found.push({
-      reason: `Prometheus refused ${evidence.queryErrors.length} of the final queries: ${evidence.queryErrors[0]?.error ?? ''}`,
+      reason:
+        `Prometheus refused ${evidence.queryErrors.length} of the final queries: ` +
+        `${evidence.queryErrors[0]?.error ?? ''}`,
     });
   const job = track?.track.labels['job'];
   for (const scrape of job === undefined ? [] : poorScrapes(plan, evidence))
@@ -189,7 +193,9 @@ export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): V
     finding: {
       ...finding,
       id: 'could-not-judge',
-      likelyCause: `The machine or the harness was at fault: ${[...new Set(reasons.map((d) => d.reason))].join('; ')}. (${finding.likelyCause})`,
+      likelyCause:
+        'The machine or the harness was at fault: ' +
+        `${[...new Set(reasons.map((d) => d.reason))].join('; ')}. (${finding.likelyCause})`,
     },
   };
 }

@@ -95,7 +95,8 @@ function surprising(seen: Told, strangers: Episode[]): Verdict | undefined {
         expected: 'one notification per receiver, state and provoked instance, and no other',
         seen: textsOf(certain),
         likelyCause:
-          'A route sends it to one receiver too many, the rule looks at more than it should, or grouping splits one event.',
+          'A route sends it to one receiver too many, the rule looks at more than it should, or ' +
+          'grouping splits one event.',
       }),
     );
   if (strangers.length === 0) return undefined;
@@ -138,7 +139,9 @@ function unexpectedNotices({ plan, alert, tracks, own, told, t0, named }: Told):
   const crashedAlertmanager = crashOfAlertmanager(plan, tracks) ?? Infinity;
   const before = new Map<string, Notice>();
   return told.flatMap((n) => {
-    const what = `${n.kind} (${n.delivery?.to ?? n.receiver}) ${n.status} "${titleOf(n)}" ${seconds(n.receivedAt - t0)} after T0`;
+    const what =
+      `${n.kind} (${n.delivery?.to ?? n.receiver}) ${n.status} "${titleOf(n)}" ` +
+      `${seconds(n.receivedAt - t0)} after T0`;
     const track = own.find((c) => tells(n, c.track));
     const surprise = (kind: Surprise['kind'], why: string): Surprise[] => [
       { text: `${what}: ${why}`, kind, at: n.receivedAt, job: n.labels['job'] },

@@ -21,7 +21,8 @@ export function judgeUnscraped({ unscraped = [] }: Evidence, plan: Plan): Verdic
       expected: `${plan.jobs.find(({ name }) => name === job)?.target ?? job} up: it answered the harness`,
       seen: error,
       likelyCause:
-        'The job’s path, port, scheme, credentials or limits in the scrape configuration, or the content type of its target.',
+        'The job’s path, port, scheme, credentials or limits in the scrape configuration, or the ' +
+        'content type of its target.',
     },
   }));
 }

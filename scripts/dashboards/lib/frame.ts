@@ -76,7 +76,9 @@ export function alertsFiring(id: number, at: GridPos, alerts: readonly string[])
     limit: { value: 1, severity: 'critical', bad: 'above' },
     shows: `How many alerts of this dashboard fire now: ${alerts.join(', ')}.`,
     bad: 'anything but 0. Somebody has been told already.',
-    next: 'the red and orange figures beside it; the marks in the graphs show since when. Prometheus lists the alerts under /alerts.',
+    next:
+      'the red and orange figures beside it; the marks in the graphs show since when. ' +
+      'Prometheus lists the alerts under /alerts.',
     filled: true,
   };
 }

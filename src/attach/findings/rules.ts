@@ -61,7 +61,8 @@ function differences(running: LiveRule, rule: Rule): string[] {
       : [`its expression runs as \`${running.query}\``]),
     ...(rule.forMs !== undefined && seconds(rule.forMs) !== running.duration
       ? [
-          `\`for\` is ${formatDuration(running.duration * 1000)} in the running one and ${formatDuration(rule.forMs)} in the file`,
+          `\`for\` is ${formatDuration(running.duration * 1000)} in the running one and ` +
+            `${formatDuration(rule.forMs)} in the file`,
         ]
       : []),
     ...differentTexts('label', running.labels, rule.labels),

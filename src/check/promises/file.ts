@@ -31,7 +31,10 @@ export function testFiles(groups: TestGroup[], ruleFiles: string[]): TestFile[] 
         ...(g.readings.length > 0 ? { alert_rule_test: g.readings.map(readingTest) } : {}),
       })),
     };
-    const head = `# Unit tests of the alerts, at real durations, made from contract.yaml: npm run check -- --write-tests FILE\n# Run them with: promtool test rules FILE. The number behind each expression names the statement.\n`;
+    const head =
+      '# Unit tests of the alerts, at real durations, made from contract.yaml: npm run check ' +
+      `-- --write-tests FILE\n# Run them with: promtool test rules FILE. The number behind ` +
+      `each expression names the statement.\n`;
     return { evaluationMs, text: head + stringify(data, { lineWidth: 0 }) };
   });
 }

@@ -28,7 +28,9 @@ export const promiseDiffers: Rule = {
   id: 'promise/differs',
   level: 'error',
   title: 'A rule that says otherwise than the contract',
-  why: 'One of the two was changed without the other: people are told sooner, later or otherwise than was promised to them.',
+  why:
+    'One of the two was changed without the other: people are told sooner, later or ' +
+    'otherwise than was promised to them.',
   mend: 'Find out which of them is right, and change the other.',
   check: (stack, say) => {
     for (const { name, rule, severity, forMs, keepFiringMs, everyMs } of promisedAlerts(stack)) {
@@ -49,7 +51,8 @@ export const promiseDiffers: Rule = {
       )
         say(
           kept.exists ? kept.place : rule.value.head,
-          `\`keep_firing_for\` is ${formatDuration(rule.keepFiringForMs)}, and ${formatDuration(keepFiringMs)} is promised`,
+          `\`keep_firing_for\` is ${formatDuration(rule.keepFiringForMs)}, and ` +
+            `${formatDuration(keepFiringMs)} is promised`,
           { subject },
         );
       const own = rule.labels.get('severity');
@@ -102,8 +105,12 @@ export const promiseBroken: RuleInfo = {
   id: 'promise/broken',
   level: 'error',
   title: 'An alert that does not do what the contract promises',
-  why: 'promtool evaluated the rule as it is, at real durations, in the world that the contract describes: people would be told falsely, late, or not at all.',
-  mend: 'Compare limit, comparison, window and selectors with the contract; `--write-tests FILE` keeps the tests to run them by hand.',
+  why:
+    'promtool evaluated the rule as it is, at real durations, in the world that the contract ' +
+    'describes: people would be told falsely, late, or not at all.',
+  mend:
+    'Compare limit, comparison, window and selectors with the contract; `--write-tests FILE` ' +
+    'keeps the tests to run them by hand.',
 };
 
 /**

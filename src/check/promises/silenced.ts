@@ -9,7 +9,9 @@ export const silencedOtherwise: Rule = {
   id: 'promise/silenced-otherwise',
   level: 'error',
   title: 'An alert that another silences otherwise than the contract promises',
-  why: 'A cause that should explain its followers lets them wake somebody too, or what nobody meant to hold back is never told.',
+  why:
+    'A cause that should explain its followers lets them wake somebody too, or what nobody ' +
+    'meant to hold back is never told.',
   mend: 'Correct the inhibition in alertmanager.yml, or `silenced_by` in the contract.',
   check: (stack, say) => {
     const instances = promisedInstances(stack);

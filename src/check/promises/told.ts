@@ -17,7 +17,9 @@ export const toldOtherwise: Rule = {
   id: 'promise/told-otherwise',
   level: 'error',
   title: 'An alert that is told otherwise than the contract promises',
-  why: 'People are told later, more seldom or in other company than they were promised, or not at all at some hour of the week.',
+  why:
+    'People are told later, more seldom or in other company than they were promised, or not ' +
+    'at all at some hour of the week.',
   mend: 'Correct the route, or `telling` in the contract.',
   check: (stack, say) => {
     eachTold(stack, (telling, { name, value }) => {

@@ -12,7 +12,9 @@ export const duplicateAlert: Rule = {
   id: 'alert/duplicate',
   level: 'warning',
   title: 'The same alert twice',
-  why: 'Two rules of one name and one severity are one alert to Alertmanager: it flaps between their texts, and nobody knows which one fired.',
+  why:
+    'Two rules of one name and one severity are one alert to Alertmanager: it flaps between ' +
+    'their texts, and nobody knows which one fired.',
   mend: 'Remove one, or give them names (or severities) of their own.',
   check: (stack, say) => {
     const seen = new Map<string, PrometheusRule>();
@@ -28,7 +30,9 @@ export const duplicateAlert: Rule = {
       else if (rule.kind === 'alert' ? !areDisjoint(first, rule) : sameExpression(first, rule))
         say(
           nameOf(rule),
-          `${rule.name} stands in ${first.group.file.path}:${first.group.file.position(first.value.head.from).line} already, with the same labels`,
+          `${rule.name} stands in ` +
+            `${first.group.file.path}:${first.group.file.position(first.value.head.from).line} ` +
+            'already, with the same labels',
           { subject: subjectOf(rule) },
         );
     }
@@ -59,7 +63,9 @@ export const seldomEvaluated: Rule = {
   id: 'alert/evaluated-too-seldom',
   level: 'warning',
   title: 'A group that is evaluated more seldom than `for` needs',
-  why: '`for` is compared at evaluations only: it is rounded up to whole intervals, so an alert that should fire after one minute fires after five.',
+  why:
+    '`for` is compared at evaluations only: it is rounded up to whole intervals, so an alert ' +
+    'that should fire after one minute fires after five.',
   mend: 'Give the group an `interval` of at most half of `for`, or a group of its own.',
   check: (stack, say) => {
     for (const rule of alertsOf(stack)) {

@@ -18,7 +18,9 @@ export const pseudoFileSystems: Rule = {
   id: 'alert/pseudo-file-systems',
   level: 'warning',
   title: 'An alert that fires on pseudo file systems',
-  why: 'A tmpfs is small and full by nature, and nobody can free space on it: people learn to look away from this alert.',
+  why:
+    'A tmpfs is small and full by nature, and nobody can free space on it: people learn to ' +
+    'look away from this alert.',
   mend: 'Leave them out: `{fstype!~"tmpfs|ramfs|overlay|squashfs"}`, on each side of a division.',
   check: ({ rules }, say) => {
     for (const { kind, expression, name } of rules) {

@@ -165,8 +165,12 @@ export const openPort: Rule = {
   id: 'compose/open-port',
   level: 'warning',
   title: 'A port open beyond this machine without need',
-  why: "Docker publishes on all addresses and goes past the host's firewall: whoever reaches the machine reaches the database, the metrics, and can silence alerts.",
-  mend: 'Bind it to loopback (`"127.0.0.1:9090:9090"`), or leave it out: services of one network reach each other without it.',
+  why:
+    "Docker publishes on all addresses and goes past the host's firewall: whoever reaches " +
+    'the machine reaches the database, the metrics, and can silence alerts.',
+  mend:
+    'Bind it to loopback (`"127.0.0.1:9090:9090"`), or leave it out: services of one network ' +
+    'reach each other without it.',
   check: ({ composes }, say) => {
     for (const service of servicesOf(composes))
       if (INTERNAL.test(service.program))
@@ -244,7 +248,9 @@ export const obsoletePlugin: Rule = {
   id: 'compose/obsolete-plugin',
   level: 'error',
   title: 'A plugin that current Grafana no longer takes',
-  why: 'It is built in under another name, or needs AngularJS, which Grafana no longer has: the installation fails, or its panels stay empty.',
+  why:
+    'It is built in under another name, or needs AngularJS, which Grafana no longer has: the ' +
+    'installation fails, or its panels stay empty.',
   mend: 'Remove it, and use the built-in panel.',
   check: ({ composes }, say) => {
     for (const service of servicesOf(composes))

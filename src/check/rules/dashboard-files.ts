@@ -9,7 +9,9 @@ export const envelope: Rule = {
   id: 'dashboard/envelope',
   level: 'error',
   title: 'The envelope of the HTTP API in a file',
-  why: 'Provisioning reads plain dashboards: it takes the envelope for a dashboard without title or panels, and refuses it.',
+  why:
+    'Provisioning reads plain dashboards: it takes the envelope for a dashboard without ' +
+    'title or panels, and refuses it.',
   mend: 'Leave only what stands under `dashboard`.',
   check: ({ dashboards }, say) => {
     for (const { envelope: wrapped, file, root, document } of dashboards)
@@ -34,7 +36,9 @@ export const exported: Rule = {
   id: 'dashboard/export-for-sharing',
   level: 'error',
   title: 'A dashboard exported for sharing',
-  why: '`__inputs` are asked for by a person who imports it. Provisioning asks nobody, so `${DS_PROMETHEUS}` stays as it is and every panel fails.',
+  why:
+    '`__inputs` are asked for by a person who imports it. Provisioning asks nobody, so ' +
+    '`${DS_PROMETHEUS}` stays as it is and every panel fails.',
   mend: 'Remove `__inputs` and `__requires`, and write the uid of the provisioned data source.',
   check: ({ dashboards }, say) => {
     for (const dashboard of dashboards) {
@@ -78,7 +82,9 @@ export const duplicateTitle: Rule = {
   id: 'dashboard/duplicate-title',
   level: 'warning',
   title: 'Two of one title',
-  why: 'In an alert, a link or a talk nobody can tell which one is meant; two dashboards of one title are told apart by nobody.',
+  why:
+    'In an alert, a link or a talk nobody can tell which one is meant; two dashboards of one ' +
+    'title are told apart by nobody.',
   mend: 'Say in the title what differs.',
   check: ({ dashboards }, say) => {
     const boards = new Map<string, Dashboard>();

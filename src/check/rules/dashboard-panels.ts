@@ -46,7 +46,9 @@ export const removedPanel: Rule = {
   id: 'dashboard/removed-panel-type',
   level: 'warning',
   title: 'A panel that Grafana no longer has',
-  why: 'Current Grafana puts another panel in its place at every load, by guess; what it knows no successor of stays empty.',
+  why:
+    'Current Grafana puts another panel in its place at every load, by guess; what it knows ' +
+    'no successor of stays empty.',
   mend: 'Open the dashboard in Grafana, look at what it made of these panels, and save that.',
   check: (stack, say) => {
     const pinned = pinnedVersion(stack, GRAFANA_IMAGE);
@@ -58,7 +60,8 @@ export const removedPanel: Rule = {
       if (first)
         say(
           first.value.get('type').place,
-          `${old.length === 1 ? 'a panel is' : `${old.length} panels are`} of a type that is gone: ${listed(old, MIGRATED)}`,
+          `${old.length === 1 ? 'a panel is' : `${old.length} panels are`} of a type that is gone: ` +
+            `${listed(old, MIGRATED)}`,
         );
       for (const { type, value, title } of panels)
         if (DEAD[type] !== undefined)

@@ -71,7 +71,9 @@ export const fixedRange: Rule = {
   id: 'dashboard/fixed-range',
   level: 'warning',
   title: 'A fixed range where `$__rate_interval` is right',
-  why: 'Zoomed out, each point looks at a few minutes and leaves out the rest: peaks come and go with the zoom. Zoomed in, it may hold too few samples.',
+  why:
+    'Zoomed out, each point looks at a few minutes and leaves out the rest: peaks come and ' +
+    'go with the zoom. Zoomed in, it may hold too few samples.',
   mend: 'Write `[$__rate_interval]`: it grows with the step and always holds four scrapes.',
   check: ({ dashboards, rules }, say) => {
     // What an alert takes over the same range is drawn as the alert sees it.

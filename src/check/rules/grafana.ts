@@ -42,7 +42,9 @@ export const noDataSource: Rule = {
         return;
       say(named.place, `the data source \`${text}\` is not provisioned`, {
         ...(subject === undefined ? {} : { subject }),
-        mend: `Provision it with this uid, or use one that is: ${grafana.dataSources.map((d) => d.uid ?? d.name).join(', ')}.`,
+        mend:
+          'Provision it with this uid, or use one that is: ' +
+          `${grafana.dataSources.map((d) => d.uid ?? d.name).join(', ')}.`,
       });
     };
     for (const dashboard of dashboards) {
@@ -138,7 +140,9 @@ export const twoFolders: Rule = {
   id: 'grafana/two-folders',
   level: 'warning',
   title: 'One folder by its uid and by its title',
-  why: 'Dashboards go into the folder of this uid, alert rules into one that Grafana makes of the title: since Grafana 12 those are two folders of one name.',
+  why:
+    'Dashboards go into the folder of this uid, alert rules into one that Grafana makes of ' +
+    'the title: since Grafana 12 those are two folders of one name.',
   mend: 'Leave `folderUid` out, so that both find the folder by its title.',
   check: ({ grafana }, say) => {
     const titles = new Set(

@@ -58,7 +58,8 @@ export const unknownLabel: Rule = {
                 continue;
               say(
                 expression.at(matcher),
-                `\`${part.name ?? ''}\` has no label \`${matcher.label}\`: this matcher ${matchesEmpty(matcher) ? 'excludes nothing' : 'selects nothing'}`,
+                `\`${part.name ?? ''}\` has no label \`${matcher.label}\`: this matcher ` +
+                  `${matchesEmpty(matcher) ? 'excludes nothing' : 'selects nothing'}`,
                 { subject, mend: meant(matcher.label, known.may) },
               );
             }
@@ -101,10 +102,13 @@ export const unknownValue: Rule = {
       const close = nearest(matcher.value, values);
       say(
         expression.at(matcher),
-        `\`${selector.name ?? ''}\` never has ${matcher.label} ${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``,
+        `\`${selector.name ?? ''}\` never has ${matcher.label} ` +
+          `${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``,
         {
           subject: expression.subject,
-          mend: `Use a value that occurs: ${close === undefined ? '' : `\`${close}\`${values.length > 1 ? ', or ' : ''}`}${close !== undefined && values.length === 1 ? '' : `one of ${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}`}.`,
+          mend:
+            'Use a value that occurs: ' +
+            `${close === undefined ? '' : `\`${close}\`${values.length > 1 ? ', or ' : ''}`}${close !== undefined && values.length === 1 ? '' : `one of ${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}`}.`,
         },
       );
     });
@@ -134,7 +138,8 @@ export const unseenValue: Rule = {
         return;
       say(
         expression.at(matcher),
-        `no saved series of \`${selector.name ?? ''}\` has ${matcher.label} ${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``,
+        `no saved series of \`${selector.name ?? ''}\` has ${matcher.label} ` +
+          `${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``,
         { subject: expression.subject, mend: `Seen were: ${[...seen].slice(0, 10).join(', ')}.` },
       );
     });
@@ -162,7 +167,8 @@ export const contradiction: Rule = {
           if (other)
             say(
               expression.at(other),
-              `\`${expression.text.slice(other.from, other.to)}\` excludes what \`${expression.text.slice(matcher.from, matcher.to)}\` selects`,
+              `\`${expression.text.slice(other.from, other.to)}\` excludes what ` +
+                `\`${expression.text.slice(matcher.from, matcher.to)}\` selects`,
               { subject: expression.subject },
             );
         }

@@ -15,7 +15,9 @@ export const rateOfGauge: Rule = {
   id: 'promql/rate-of-gauge',
   level: 'error',
   title: 'A rate of a gauge',
-  why: '`rate`, `irate` and `increase` take each fall for a counter that began anew, so a gauge that goes up and down seems to grow for ever.',
+  why:
+    '`rate`, `irate` and `increase` take each fall for a counter that began anew, so a gauge ' +
+    'that goes up and down seems to grow for ever.',
   mend: 'Use `deriv` or `delta` for a gauge, or the counter that belongs to it.',
   check: ({ expressions, metrics }, say) => {
     eachCall(expressions, COUNTER_FUNCTIONS, (expression, call, range) => {
@@ -32,7 +34,9 @@ export const deltaOfCounter: Rule = {
   id: 'promql/delta-of-counter',
   level: 'warning',
   title: 'A difference of a counter',
-  why: '`delta`, `deriv` and `predict_linear` know nothing of resets: after a restart they give a large negative value.',
+  why:
+    '`delta`, `deriv` and `predict_linear` know nothing of resets: after a restart they give ' +
+    'a large negative value.',
   mend: 'Use `increase` or `rate` for a counter.',
   check: ({ expressions, metrics }, say) => {
     eachCall(expressions, GAUGE_FUNCTIONS, (expression, call, range) => {
@@ -49,7 +53,9 @@ export const rateOfSum: Rule = {
   id: 'promql/rate-of-sum',
   level: 'error',
   title: 'A rate of a sum',
-  why: 'When one of the counters in the sum begins anew, the whole sum falls, and the rate shows a huge jump that never was.',
+  why:
+    'When one of the counters in the sum begins anew, the whole sum falls, and the rate ' +
+    'shows a huge jump that never was.',
   mend: 'Take the rate first, then the sum: `sum by (job) (rate(x[5m]))`.',
   check: ({ expressions }, say) => {
     eachCall(expressions, COUNTER_FUNCTIONS, (expression, call, range) => {
@@ -70,7 +76,9 @@ export const rangeUnderTwo: Rule = {
   id: 'promql/range-under-two-scrapes',
   level: 'error',
   title: 'A range that does not hold two samples',
-  why: 'Two samples are needed for a difference; with fewer there is no value, so the alert never fires and the panel has gaps or nothing.',
+  why:
+    'Two samples are needed for a difference; with fewer there is no value, so the alert ' +
+    'never fires and the panel has gaps or nothing.',
   mend: 'Make the range at least four scrape intervals long.',
   check: (stack, say) => {
     eachCall(stack.expressions, TWO_SAMPLES, (expression, call, range) => {
@@ -78,7 +86,8 @@ export const rangeUnderTwo: Rule = {
       if (intervalMs !== undefined && range.rangeMs !== undefined && range.rangeMs < 2 * intervalMs)
         say(
           expression.at(range.rangeAt),
-          `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ${formatDuration(intervalMs)}`,
+          `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ` +
+            `${formatDuration(intervalMs)}`,
           {
             subject: expression.subject,
             mend: `Make the range at least ${formatDuration(4 * intervalMs)}.`,
@@ -92,7 +101,9 @@ export const rangeUnderFour: Rule = {
   id: 'promql/range-under-four-scrapes',
   level: 'advice',
   title: 'A range of fewer than four scrapes',
-  why: 'One scrape that fails or comes late leaves a single sample, and with it no value: the alert begins anew, the panel has a gap.',
+  why:
+    'One scrape that fails or comes late leaves a single sample, and with it no value: the ' +
+    'alert begins anew, the panel has a gap.',
   mend: 'Make the range at least four scrape intervals long.',
   check: (stack, say) => {
     eachCall(stack.expressions, TWO_SAMPLES, (expression, call, range) => {
@@ -105,7 +116,8 @@ export const rangeUnderFour: Rule = {
       )
         say(
           expression.at(range.rangeAt),
-          `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ${formatDuration(intervalMs)}`,
+          `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ` +
+            `${formatDuration(intervalMs)}`,
           {
             subject: expression.subject,
             mend: `Make the range at least ${formatDuration(4 * intervalMs)}.`,
@@ -119,7 +131,9 @@ export const counterWithoutRate: Rule = {
   id: 'promql/counter-without-rate',
   level: 'warning',
   title: 'A counter without a rate',
-  why: 'A counter only grows until its process restarts: a limit on it is passed by age alone, and a graph of it says nothing about now.',
+  why:
+    'A counter only grows until its process restarts: a limit on it is passed by age alone, ' +
+    'and a graph of it says nothing about now.',
   mend: 'Take `rate(x[5m])` or `increase(x[1h])` of it.',
   check: ({ expressions, metrics }, say) => {
     for (const expression of expressions) {

@@ -12,7 +12,9 @@ export const ratioOfItself: Rule = {
   id: 'promql/ratio-of-itself',
   level: 'error',
   title: 'A ratio that divides each series by itself',
-  why: 'Both sides keep all their labels, so the part that the matcher picks is divided by the same part: the result is 1 wherever there is anything.',
+  why:
+    'Both sides keep all their labels, so the part that the matcher picks is divided by the ' +
+    'same part: the result is 1 wherever there is anything.',
   mend: 'Aggregate both sides by the labels that should stay: `sum by (job) (…) / sum by (job) (…)`.',
   check: ({ expressions }, say) => {
     for (const expression of expressions)
@@ -32,7 +34,9 @@ export const sidesNeverMatch: Rule = {
   id: 'promql/sides-never-match',
   level: 'error',
   title: 'Two sides whose labels can never be equal',
-  why: 'Prometheus joins series whose labels are equal. One side has a label that the other never has, so no pair is found and nothing comes out.',
+  why:
+    'Prometheus joins series whose labels are equal. One side has a label that the other ' +
+    'never has, so no pair is found and nothing comes out.',
   mend: 'Aggregate both sides by the same labels, or name those to compare: `/ on (job) group_left ()`.',
   check: ({ expressions, metrics }, say) => {
     for (const expression of expressions)
@@ -55,7 +59,10 @@ export const sidesNeverMatch: Rule = {
               `\`${apart.label}\` is \`${apart.left}\` on one side and \`${apart.right}\` on the other: ${effect}`,
               {
                 subject: expression.subject,
-                mend: `Leave the label out of the comparison (\`ignoring (${apart.label})\`), or select both values at once and aggregate: \`sum without (${apart.label}) (…{${apart.label}=~"${apart.left}|${apart.right}"})\`.`,
+                mend:
+                  `Leave the label out of the comparison (\`ignoring (${apart.label})\`), or select both ` +
+                  `values at once and aggregate: \`sum without (${apart.label}) ` +
+                  `(…{${apart.label}=~"${apart.left}|${apart.right}"})\`.`,
               },
             );
           const odd = apart ? undefined : oddLabel(part, metrics);

@@ -119,7 +119,8 @@ export const lostGroupLabel: Rule = {
         ];
         say(
           value.place,
-          `no alert has the label \`${text}\`${((close) => (close === undefined ? '' : `; is \`${close}\` meant?`))(nearest(text, known))}`,
+          'no alert has the label ' +
+            `\`${text}\`${((close) => (close === undefined ? '' : `; is \`${close}\` meant?`))(nearest(text, known))}`,
         );
       }
   },

@@ -51,7 +51,9 @@ export const secretInFile: Rule = {
   level: 'error',
   title: 'A secret in the file',
   why: 'Everybody who can read the repository, now and at any time later, can use it.',
-  mend: 'Put it into a file that is never in the repository (`…_file`), or into the environment; and change it, for it is known now.',
+  mend:
+    'Put it into a file that is never in the repository (`…_file`), or into the environment; ' +
+    'and change it, for it is known now.',
   check: ({ prometheus, alertmanagers, grafana }, say) => {
     const documents: Pick<StackDocument, 'file' | 'root'>[] = [
       ...prometheus,

@@ -81,10 +81,13 @@ export const lostLabel: Rule = {
           const own = rule.labels.has(use.name) || use.name === 'alertname';
           say(
             at(use),
-            `\`${use.name}\` is always empty here${own ? ': `$labels` holds what the expression gives, not the labels that the rule adds' : ''}`,
+            `\`${use.name}\` is always empty ` +
+              `here${own ? ': `$labels` holds what the expression gives, not the labels that the rule adds' : ''}`,
             {
               subject: `alert ${rule.name}`,
-              mend: `Keep the label in the expression (\`by (…)\`), or leave it out of the text. ${kept.length === 0 ? 'The expression keeps no label.' : `It keeps ${kept.join(', ')}.`}`,
+              mend:
+                `Keep the label in the expression (\`by (…)\`), or leave it out of the text. ` +
+                `${kept.length === 0 ? 'The expression keeps no label.' : `It keeps ${kept.join(', ')}.`}`,
             },
           );
         }
@@ -104,7 +107,9 @@ export const rawValue: Rule = {
   level: 'warning',
   title: 'A value printed as the computer holds it',
   why: 'People read 0.8333333333333334 or 1.2884901888e+10 at night, and have to work out what it means.',
-  mend: 'Give it a form: `{{ $value | humanizePercentage }}` for a share, `humanize1024` for bytes, `humanize` or `printf "%.1f"` for the rest.',
+  mend:
+    'Give it a form: `{{ $value | humanizePercentage }}` for a share, `humanize1024` for ' +
+    'bytes, `humanize` or `printf "%.1f"` for the rest.',
   check: (stack, say) => {
     eachText(stack, (rule, uses, at) => {
       const scale = rule.expression.expr && scaleOf(rule.expression.expr);
@@ -122,7 +127,8 @@ export const rawValue: Rule = {
           const simple = /^\{\{\s*\$value\s*\}\}$/.test(source) && !quoted;
           say(
             place,
-            `the value is printed raw; it is ${{ share: 'a share of 1', percent: 'a percentage', bytes: 'in bytes', fraction: 'no whole number' }[scale]}`,
+            'the value is printed raw; it is ' +
+              `${{ share: 'a share of 1', percent: 'a percentage', bytes: 'in bytes', fraction: 'no whole number' }[scale]}`,
             {
               subject: `alert ${rule.name}`,
               mend: `Write \`${form}\`.`,
@@ -141,7 +147,9 @@ export const wrongPercent: Rule = {
   level: 'error',
   title: 'A percentage that is wrong by a hundred',
   why: 'A share of 0.83 reads "0.83%", or a value that is in per cent already reads "8300%".',
-  mend: '`humanizePercentage` multiplies by 100 and adds the sign: use it for shares of 1, and `printf "%.1f"` with a `%` for what is in per cent.',
+  mend:
+    '`humanizePercentage` multiplies by 100 and adds the sign: use it for shares of 1, and ' +
+    '`printf "%.1f"` with a `%` for what is in per cent.',
   check: (stack, say) => {
     eachText(stack, (rule, uses, at) => {
       const scale = rule.expression.expr && scaleOf(rule.expression.expr);

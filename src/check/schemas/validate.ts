@@ -69,7 +69,9 @@ function fieldFaults(value: Value, shape: Fields, reader: Reader): Fault[] {
       faults.push({
         kind: 'missing-key',
         place: value.head,
-        message: `${listed(oneOf)} is missing${when ? ` beside ${listed(when.filter((key) => isSet(value, key)))}` : ''}${global.length === 0 ? '' : `, and \`global\` has no ${listed(global)} either`}`,
+        message:
+          `${listed(oneOf)} is ` +
+          `missing${when ? ` beside ${listed(when.filter((key) => isSet(value, key)))}` : ''}${global.length === 0 ? '' : `, and \`global\` has no ${listed(global)} either`}`,
       });
   for (const group of shape.exclusive ?? []) {
     const both = group.filter((key) => isSet(value, key) && !value.get(key).isFalse());

@@ -52,7 +52,8 @@ export function checkSteps(steps: StepRecord[], dimensions: Dimension[], path: s
     const dimension = dimensions.find(({ id }) => id === step.dimension);
     if (dimension && dimension.measuredMs !== Math.round(step.measurement.measuredMs))
       throw new HarnessError(
-        `${path}:${i + 1}: the step was measured for ${step.measurement.measuredMs} ms, and now ${dimension.measuredMs} ms are asked for`,
+        `${path}:${i + 1}: the step was measured for ${step.measurement.measuredMs} ms, and now ` +
+          `${dimension.measuredMs} ms are asked for`,
         'Go on with the options that the run was begun with, or begin a new one.',
       );
   }

@@ -22,7 +22,8 @@ export async function savedMetrics(pairs: string[]): Promise<Map<string, string>
         const { families, unread } = parseExposition(text);
         if (families.length === 0 || unread > 0)
           throw new HarnessError(
-            `${file} is no /metrics text: ${families.length === 0 ? 'it has no metric' : `${unread} of its lines can't be read`}`,
+            `${file} is no /metrics text: ` +
+              `${families.length === 0 ? 'it has no metric' : `${unread} of its lines can't be read`}`,
             advice,
           );
         return [job, text];

@@ -14,7 +14,8 @@ import { solveStack, textOf } from '../solve-stack.ts';
 import { writeTestFiles, written } from './tests.ts';
 
 const HEAD =
-  '# Unit tests of the alerts, at real durations, solved from their expressions: npm run check -- --write-tests FILE\n# Run them with: promtool test rules FILE\n';
+  '# Unit tests of the alerts, at real durations, solved from their expressions: npm run ' +
+  'check -- --write-tests FILE\n# Run them with: promtool test rules FILE\n';
 
 /**
  * Keeps unit tests for a stack that has no contract: each alert's worlds, as promtool confirms them

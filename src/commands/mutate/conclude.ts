@@ -32,7 +32,8 @@ export async function conclude(
   if (stryker !== undefined) await writeStryker(resolve(stryker), result, stack);
   if (left > 0) {
     output.error(
-      `interrupted: ${left} mutants are not judged; what is judged is kept\nGo on where it ended: the same command with --resume`,
+      `interrupted: ${left} mutants are not judged; what is judged is kept\nGo on where it ` +
+        'ended: the same command with --resume',
     );
     return 2;
   }
@@ -44,7 +45,8 @@ export async function conclude(
   const wrong = wronglyDeclared(result.results, stack.contract?.equivalent ?? []);
   for (const { mutant, because } of wrong)
     output.error(
-      `declared to mean the same, and noticed: ${mutant.subject}, ${mutant.was} → ${mutant.becomes} [${mutant.operator}]: ${because}`,
+      `declared to mean the same, and noticed: ${mutant.subject}, ${mutant.was} → ` +
+        `${mutant.becomes} [${mutant.operator}]: ${because}`,
     );
   return score.score * 100 >= minScore && wrong.length === 0 ? 0 : 1;
 }

@@ -36,7 +36,8 @@ export async function overRun(run: string): Promise<OverRun> {
   const broken = before.find(({ outcome }) => outcome === 'fail');
   if (evidence.blocks === null || evidence.t0 === null || broken)
     throw new HarnessError(
-      `${runDir} can't judge mutants: ${broken ? `it broke a promise itself (${broken.finding?.title ?? ''})` : 'it has no blocks'}`,
+      `${runDir} can't judge mutants: ` +
+        `${broken ? `it broke a promise itself (${broken.finding?.title ?? ''})` : 'it has no blocks'}`,
       'Name a run that passed: npm run verify, then --run with its folder.',
     );
   const mutants = [

@@ -25,14 +25,17 @@ export function printf(format: string, values: GoValue[]): string {
       if (!value) throw new Breaks(`\`printf "${format}"\` wants more values than it gets`);
       if (TAKES[value.kind]?.includes(verb) === false)
         throw new Breaks(
-          `\`printf "${format}"\` can't print ${nameOf(value)}${value.kind === 'float' ? ' with a fraction' : ''} by \`${all}\`${instead(value, verb)}`,
+          `\`printf "${format}"\` can't print ` +
+            `${nameOf(value)}${value.kind === 'float' ? ' with a fraction' : ''} by ` +
+            `\`${all}\`${instead(value, verb)}`,
         );
       return padded(formatted(value, verb, precision), flags, Number(width || 0));
     },
   );
   if (used < values.length)
     throw new Breaks(
-      `\`printf "${format}"\` has no place for ${values.length - used === 1 ? 'its last value' : `${values.length - used} of its values`}`,
+      `\`printf "${format}"\` has no place for ` +
+        `${values.length - used === 1 ? 'its last value' : `${values.length - used} of its values`}`,
     );
   return written;
 }

@@ -34,7 +34,8 @@ const HINTS: Record<string, (mutant: Mutant) => string> = {
 const ANNOTATION = 'Nothing says what people must read: a promise about the text would tell.';
 
 const ROUTING =
-  'Nothing in the contract says how people are told of this: `telling`, `silenced_by`, `resolved` or `receivers` would.';
+  'Nothing in the contract says how people are told of this: `telling`, `silenced_by`, ' +
+  '`resolved` or `receivers` would.';
 
 /** The smallest thing that would have told a survivor apart. */
 export function hintFor(mutant: Mutant): string {

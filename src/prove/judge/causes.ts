@@ -15,7 +15,11 @@ export function causeOfSilence(track: ProofTrack, evidence: ProofEvidence): stri
   const [first] = missing;
   if (first) {
     const labels = Object.entries(first.labels).map(([name, value]) => `${name}="${value}"`);
-    return `target ${first.target} of job ${first.job} exports ${first.metric}, and Prometheus doesn't have ${first.metric}{${labels.join(', ')}}: look at the job's relabelling, limits and label settings`;
+    return (
+      `target ${first.target} of job ${first.job} exports ${first.metric}, and Prometheus ` +
+      `doesn't have ${first.metric}{${labels.join(', ')}}: look at the job's relabelling, ` +
+      'limits and label settings'
+    );
   }
   return 'its series are there as planned; what they are joined or compared with differs from virtual time';
 }

@@ -104,7 +104,9 @@ function unpromised({ alerts, file }: PartialContract, judgement: ProofJudgement
       level: 'advice',
       source: { file, line: 1, column: 1 },
       expected: 'every alert in the contract, so that whoever changes a rule is told',
-      seen: `${others.length} of ${new Set(names).size} alerts are not promised: ${some}${others.length > MOST_NAMES ? ' …' : ''}`,
+      seen:
+        `${others.length} of ${new Set(names).size} alerts are not promised: ` +
+        `${some}${others.length > MOST_NAMES ? ' …' : ''}`,
       likelyCause: 'they were proved as their rules have them',
     },
   ];

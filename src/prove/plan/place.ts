@@ -148,7 +148,8 @@ function addSeries(
     }
     if (given !== undefined && !honors)
       return refuse(
-        `it needs ${series.metric} with ${label}="${value}", and the targets of job ${job.name} have ${label}="${given}"`,
+        `it needs ${series.metric} with ${label}="${value}", and the targets of job ${job.name} ` +
+          `have ${label}="${given}"`,
       );
     const key = valueKey(label, value);
     const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);

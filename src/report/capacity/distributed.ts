@@ -34,7 +34,8 @@ export function sizeText(
     cpu.share > cpu.most
       ? [
           c.yellow(
-            `Each part will use about ${withUnit(cpu.share, 'share')} of its core; over ${withUnit(cpu.most, 'share')} it measures itself. Take more parts.`,
+            `Each part will use about ${withUnit(cpu.share, 'share')} of its core; over ` +
+              `${withUnit(cpu.most, 'share')} it measures itself. Take more parts.`,
           ),
         ]
       : [];
@@ -44,12 +45,20 @@ export function sizeText(
       : `copy the files ${load.run}-*.json from the volume ${resultsClaim} into ${dir}`;
   return [
     ...wrap(
-      `${loadText(load.requests)} requests at ${loadText(load.ratePerSecond)}/s to ${Object.keys(load.targets).join(', ')}, in ${size.parts} ${size.parts === 1 ? 'part' : 'parts'} of ${loadText(load.ratePerSecond / size.parts)}/s and ${loadText(perPart)} virtual users each (${withUnit(size.memoryBytes, 'bytes')}, ${withUnit(cpu.share, 'share')} of a core)${separate && size.parts > 1 ? `; it needs ${size.parts} nodes` : ''}.`,
+      `${loadText(load.requests)} requests at ${loadText(load.ratePerSecond)}/s to ` +
+        `${Object.keys(load.targets).join(', ')}, in ${size.parts} ` +
+        `${size.parts === 1 ? 'part' : 'parts'} of ` +
+        `${loadText(load.ratePerSecond / size.parts)}/s and ${loadText(perPart)} virtual users ` +
+        `each (${withUnit(size.memoryBytes, 'bytes')}, ${withUnit(cpu.share, 'share')} of a ` +
+        `core)${separate && size.parts > 1 ? `; it needs ${size.parts} nodes` : ''}.`,
       proseWidth(width),
     ),
     ...tooMuch,
     ...wrap(
-      `Written into ${dir}: configmap.yaml, testrun.yaml; scenario.js and load.json for \`k6 run\` on one machine. Nothing was started. Apply it only where ${[...new Set(Object.values(load.targets).map((url) => new URL(url).host))].join(', ')} may be loaded:`,
+      `Written into ${dir}: configmap.yaml, testrun.yaml; scenario.js and load.json for \`k6 ` +
+        `run\` on one machine. Nothing was started. Apply it only where ` +
+        `${[...new Set(Object.values(load.targets).map((url) => new URL(url).host))].join(', ')} ` +
+        'may be loaded:',
       proseWidth(width),
     ),
     '',
@@ -74,7 +83,8 @@ export function wholeText(whole: Whole, { color, width }: Width): string {
   const ms = (value: number): string => withUnit(value / 1000, 'seconds');
   const quantiles = whole.quantiles.map(
     ({ quantile, overMs, atMostMs }) =>
-      `p${Number((quantile * 100).toFixed(1))} ${atMostMs === null ? `over ${ms(overMs)}` : `${ms(overMs)} to ${ms(atMostMs)}`}`,
+      `p${Number((quantile * 100).toFixed(1))} ` +
+      `${atMostMs === null ? `over ${ms(overMs)}` : `${ms(overMs)} to ${ms(atMostMs)}`}`,
   );
   return [
     c.bold(`${whole.run}: ${whole.parts} parts, ${loadText(whole.sent)} requests sent`),

@@ -12,7 +12,10 @@ export function kneeText(knee: Knee, unit: string): string {
   const found = `${knee.repetitions.length === 1 ? 'one search' : `${knee.repetitions.length} searches found ${each}, which lie ${withUnit(knee.spread, 'share')} apart`}`;
   if (knee.kind === 'found')
     return `The knee is at ${loadText(knee.load)} ${unit} (${found}).${odd}`;
-  return `It holds at least ${loadText(knee.load)} ${unit} (${found}): ${knee.limitedBy === 'generator' ? 'the generator could send no more' : 'the search goes no further'}.${odd}`;
+  return (
+    `It holds at least ${loadText(knee.load)} ${unit} (${found}): ` +
+    `${knee.limitedBy === 'generator' ? 'the generator could send no more' : 'the search goes no further'}.${odd}`
+  );
 }
 
 /**

@@ -28,7 +28,10 @@ export function stepLine({ measurement, verdict }: StepRecord, dimension: Dimens
       ? []
       : `${FIGURES[name].title} ${withUnit(measurement.figures[name], FIGURES[name].unit)}`,
   ).slice(0, MOST_SHOWN);
-  return `${MARKS[verdict.outcome]} ${loadText(measurement.load).padStart(7)} ${dimension.unit}  ${verdict.outcome === 'holds' ? shown.join(', ') : whyText(verdict)}`;
+  return (
+    `${MARKS[verdict.outcome]} ${loadText(measurement.load).padStart(7)} ${dimension.unit}  ` +
+    `${verdict.outcome === 'holds' ? shown.join(', ') : whyText(verdict)}`
+  );
 }
 
 /** Why a step didn't hold, in words; empty when it did. */
@@ -38,7 +41,8 @@ export function whyText(verdict: StepRecord['verdict']): string {
   return verdict.breaches
     .map(
       ({ limit, value }) =>
-        `${limit.title} ${withUnit(value, FIGURES[limit.figure].unit)} (${limit.bound} ${withUnit(limit.value, FIGURES[limit.figure].unit)}${limit.alert === null ? '' : `: ${limit.alert}`})`,
+        `${limit.title} ${withUnit(value, FIGURES[limit.figure].unit)} (${limit.bound} ` +
+        `${withUnit(limit.value, FIGURES[limit.figure].unit)}${limit.alert === null ? '' : `: ${limit.alert}`})`,
     )
     .join('; ');
 }

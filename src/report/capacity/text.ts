@@ -69,7 +69,9 @@ export function capacityText(
   const { machine, needs, comparisons, interruption } = result;
   const parts = [
     c.bold(
-      `${result.target ?? result.stackName}, run ${result.runId}, generator and subject on one machine: ${machine.cores} × ${machine.cpuModel}, ${withUnit(machine.memoryBytes, 'bytes')}`,
+      `${result.target ?? result.stackName}, run ${result.runId}, generator and subject on one ` +
+        `machine: ${machine.cores} × ${machine.cpuModel}, ` +
+        `${withUnit(machine.memoryBytes, 'bytes')}`,
     ),
     ...(interruption === null
       ? []
@@ -196,7 +198,8 @@ function alertingText(
   const head = `alerting at ${shareText(knee, shareOfKnee)} (${loadText(load)} ${unit}): ${detail}`;
   const each = alerts.map(
     ({ alert, outcome: one, deliveredMs, promisedMs, detail: why }) =>
-      `    ${MARKS[one]} ${alert}: ${deliveredMs === null ? why : `told after ${(deliveredMs / 1000).toFixed(2)} s, promised ${(promisedMs / 1000).toFixed(2)} s${why === '' ? '' : `; ${why}`}`}`,
+      `    ${MARKS[one]} ${alert}: ` +
+      `${deliveredMs === null ? why : `told after ${(deliveredMs / 1000).toFixed(2)} s, promised ${(promisedMs / 1000).toFixed(2)} s${why === '' ? '' : `; ${why}`}`}`,
   );
   return [
     line(mustWork || outcome === 'pass' ? outcome : 'inconclusive', head, c, width),

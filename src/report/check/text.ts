@@ -121,5 +121,9 @@ export function checkSummary({ findings, looked, switchedOff }: CheckResult): st
           `${of('advice')} advice`,
         ].join(', ');
   const off = switchedOff === 0 ? '' : `; ${switchedOff} switched off`;
-  return `${found} in ${count(looked.files, 'file')}: ${count(looked.alerts, 'alert')}, ${count(looked.dashboards, 'dashboard')}, ${count(looked.expressions, 'expression')}${off}`;
+  return (
+    `${found} in ${count(looked.files, 'file')}: ${count(looked.alerts, 'alert')}, ` +
+    `${count(looked.dashboards, 'dashboard')}, ` +
+    `${count(looked.expressions, 'expression')}${off}`
+  );
 }

@@ -100,5 +100,8 @@ export function titleOf(group: Verdict[]): string {
   if (group.length === 1 || first.outcome === 'fail') return findingOf(first).title;
   const isLife = first.expectation.subject.about === 'alert';
   const things = count(group.length, isLife ? 'life' : 'verdict', isLife ? 'lives' : 'verdicts');
-  return `${things} couldn't be judged (${expectationTitle(first.expectation)}): ${shortened(findingOf(first).seen, 200)}`;
+  return (
+    `${things} couldn't be judged (${expectationTitle(first.expectation)}): ` +
+    `${shortened(findingOf(first).seen, 200)}`
+  );
 }

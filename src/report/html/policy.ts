@@ -6,7 +6,10 @@ import { createHash } from 'node:crypto';
  * sources).
  */
 export function securityPolicy(assets: { script: string; styles: string }): string {
-  return `default-src 'none'; script-src '${hashOf(assets.script)}'; style-src '${hashOf(assets.styles)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  return (
+    `default-src 'none'; script-src '${hashOf(assets.script)}'; style-src ` +
+    `'${hashOf(assets.styles)}'; img-src data:; base-uri 'none'; form-action 'none'`
+  );
 }
 
 function hashOf(text: string): string {

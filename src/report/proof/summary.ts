@@ -41,7 +41,8 @@ export function proofSummary(judgement: ProofJudgement, stackPath: string): stri
   const rows = [...findings, ...unsolved];
   return `${[
     `## ${SIGNS[judgement.outcome]} ${proofVerdict(judgement)}`,
-    `Stack ${markdown(judgement.stackName)}, ${contractWords(judgement)}, ${judgement.speed} times as fast as real time, ${seconds(judgement.wallMs)}.`,
+    `Stack ${markdown(judgement.stackName)}, ${contractWords(judgement)}, ${judgement.speed} ` +
+      `times as fast as real time, ${seconds(judgement.wallMs)}.`,
     ...doubtsOf(judgement).map(
       ({ why, names }) => `⚠️ ${names.length} could not be judged: ${markdown(why)}`,
     ),

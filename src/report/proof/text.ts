@@ -32,7 +32,8 @@ export function proofText(judgement: ProofJudgement, options: ProofTextOptions):
     proofs.length > MOST_LISTED ? open.filter(({ outcome }) => outcome === 'failed') : proofs;
   const parts = [
     c.bold(
-      `${judgement.stackName}, ${contractWords(judgement)}, at speed ${judgement.speed}: 1 s of the run is ${judgement.speed} s of the stack's own time`,
+      `${judgement.stackName}, ${contractWords(judgement)}, at speed ${judgement.speed}: 1 s ` +
+        `of the run is ${judgement.speed} s of the stack's own time`,
     ),
     listed.map((proof) => line(proof, c)).join('\n'),
     doubts(judgement, c, width),

@@ -226,7 +226,9 @@ async function tearDown(
     .catch((error: unknown) =>
       onEvent({
         type: 'line',
-        text: `not all of the run could be removed from the engine: ${messageOf(error)}; \`npm run down\` tries again when this has ended`,
+        text:
+          `not all of the run could be removed from the engine: ${messageOf(error)}; \`npm run ` +
+          `down\` tries again when this has ended`,
       }),
     );
   await removeScratch(runDir);

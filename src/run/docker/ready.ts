@@ -113,7 +113,8 @@ export function missingImages(missing: Missing): HarnessError {
   });
   return new HarnessError(
     `the docker runtime lacks ${missing.length === 1 ? 'an image' : `${missing.length} images`}: ${told.join('; ')}`,
-    'Pull them where there is a registry, or make them from packages with `npm run images`. Without images: --runtime native.',
+    'Pull them where there is a registry, or make them from packages with `npm run images`. ' +
+      'Without images: --runtime native.',
   );
 }
 

@@ -84,8 +84,11 @@ async function watchdogArrived({ plan, evidence, signal, waitFor }: Waiting): Pr
   } catch (cause) {
     signal.throwIfAborted();
     throw new WatchdogSilent(
-      `the Watchdog (${plan.watchdog.alert}) didn't arrive within ${Math.round(withinMs / 1000)} s: the path from Prometheus over Alertmanager to its receiver doesn't work, so no silence would prove anything`,
-      'Look at logs/alertmanager.log of the run folder and at the route and receiver of the Watchdog in alertmanager.yml.',
+      `the Watchdog (${plan.watchdog.alert}) didn't arrive within ` +
+        `${Math.round(withinMs / 1000)} s: the path from Prometheus over Alertmanager to its ` +
+        "receiver doesn't work, so no silence would prove anything",
+      'Look at logs/alertmanager.log of the run folder and at the route and receiver of the ' +
+        'Watchdog in alertmanager.yml.',
       { cause },
     );
   }

@@ -178,7 +178,8 @@ export class RunContainer {
       const { State: state } = await container.inspect();
       this.around.onDeath(
         new HarnessError(
-          `${this.plan.service} ended by itself (${state.OOMKilled ? 'out of memory' : `exit ${code}`}): ${await lastWords(container)}`,
+          `${this.plan.service} ended by itself ` +
+            `(${state.OOMKilled ? 'out of memory' : `exit ${code}`}): ${await lastWords(container)}`,
           `Its whole output is in logs/${this.plan.service}.log.`,
         ),
       );

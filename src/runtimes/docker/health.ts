@@ -37,8 +37,10 @@ export async function untilHealthy(
   } catch (cause) {
     signal.throwIfAborted();
     throw new HarnessError(
-      `${service} isn't healthy after ${Math.round(timeoutMs / 1000)} s: its check \`${check.test.join(' ')}\` said: ${said || messageOf(cause)}`,
-      `Its last lines: ${lastLines(await container.log()) || 'it wrote nothing'}\nMend the service, or its healthcheck in the compose file.`,
+      `${service} isn't healthy after ${Math.round(timeoutMs / 1000)} s: its check ` +
+        `\`${check.test.join(' ')}\` said: ${said || messageOf(cause)}`,
+      `Its last lines: ${lastLines(await container.log()) || 'it wrote nothing'}\nMend the ` +
+        'service, or its healthcheck in the compose file.',
       { cause },
     );
   }

@@ -55,7 +55,8 @@ export async function createNetwork(
   }
   throw new HarnessError(
     `the engine can't make a network: ${messageOf(last)}`,
-    'If it has too many (`docker network ls`), remove those that nobody needs. `npm run down` removes what killed runs have left.',
+    'If it has too many (`docker network ls`), remove those that nobody needs. `npm run ' +
+      'down` removes what killed runs have left.',
     { cause: last },
   );
 }

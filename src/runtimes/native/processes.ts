@@ -85,8 +85,11 @@ export class ProcessRuntime implements Runtime {
       const tail = lastLines(await this.logs(component.name));
       this.options.onCrash(
         new HarnessError(
-          `${component.name} ended by itself (${result.signal ?? `exit ${String(result.exitCode)}`}): ${tail || result.message || 'it wrote nothing'}`,
-          `Its whole output is in logs/${component.name}.log. If a shared library or a program is missing, run \`npm run fetch -- --fresh\`.`,
+          `${component.name} ended by itself ` +
+            `(${result.signal ?? `exit ${String(result.exitCode)}`}): ` +
+            `${tail || result.message || 'it wrote nothing'}`,
+          `Its whole output is in logs/${component.name}.log. If a shared library or a program is ` +
+            `missing, run \`npm run fetch -- --fresh\`.`,
         ),
         component.name,
       );

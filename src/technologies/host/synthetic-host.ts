@@ -181,7 +181,8 @@ export class SyntheticHost {
     const each = Array.from({ length: CPUS }, (_, i) => line(`cpu${i}`, 1)).join('');
     this.write(
       'proc/stat',
-      `${line('cpu ', CPUS)}${each}intr 0\nctxt 0\nbtime 1700000000\nprocesses 1\nprocs_running 1\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n`,
+      `${line('cpu ', CPUS)}${each}intr 0\nctxt 0\nbtime 1700000000\nprocesses ` +
+        `1\nprocs_running 1\nprocs_blocked 0\nsoftirq 0 0 0 0 0 0 0 0 0 0 0\n`,
     );
     const sectors = Math.round(this.elapsedSeconds * 2048);
     this.write(
@@ -191,7 +192,10 @@ export class SyntheticHost {
     const bytes = Math.round(this.elapsedSeconds * 1_000_000);
     this.write(
       'proc/net/dev',
-      `Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n  eth0: ${bytes} 0 0 0 0 0 0 0 ${2 * bytes} 0 0 0 0 0 0 0\n`,
+      `Inter-|   Receive                                                |  Transmit\n face ` +
+        '|bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop ' +
+        `fifo colls carrier compressed\n  eth0: ${bytes} 0 0 0 0 0 0 0 ${2 * bytes} 0 0 0 0 0 0 ` +
+        `0\n`,
     );
     const now = Date.now();
     this.known.busy.changed(from, now, ticks(this.busySeconds.value) / USER_HZ);

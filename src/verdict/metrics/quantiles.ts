@@ -39,10 +39,13 @@ export function equalsK6Quantiles(c: MetricContext): Verdict[] {
           title: `${name} of ${c.job} isn't what k6 has measured`,
           query:
             c.plan.questions.find((question) => question.id === q.question)?.query ?? c.metric.name,
-          expected: `${low} to ${high} s: k6 asked for ${asked.toFixed(4)} s and waited ${waited.toFixed(4)} s, over ${times.count} requests`,
+          expected:
+            `${low} to ${high} s: k6 asked for ${asked.toFixed(4)} s and waited ${waited.toFixed(4)} ` +
+            `s, over ${times.count} requests`,
           seen: `${answer.toFixed(4)} s`,
           likelyCause:
-            'The buckets are not cumulative or one is dropped, another unit is observed, or only a part of the time is measured.',
+            'The buckets are not cumulative or one is dropped, another unit is observed, or only a ' +
+            'part of the time is measured.',
         }),
       ];
     }

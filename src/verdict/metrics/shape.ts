@@ -105,7 +105,8 @@ function rawPaths(c: MetricContext): Verdict[] {
       expected: "the route's template, as in /api/items/:id",
       seen: raw.slice(0, SHOWN).join(', '),
       likelyCause:
-        'The label is taken from the address of the request instead of from the route that answered it: each id makes a series.',
+        'The label is taken from the address of the request instead of from the route that ' +
+        'answered it: each id makes a series.',
     }),
   ];
 }
@@ -141,6 +142,7 @@ export function noForeigners(plan: Plan, evidence: Evidence, metric: MetricPlan)
     expected: `${metric.name} from ${metric.jobs.join(', ')} and nobody else`,
     seen: `also from ${jobs.join(', ')}`,
     likelyCause:
-      'A shared library registers it in every service. A gauge that is exported and never set reads 0, and fires alerts.',
+      'A shared library registers it in every service. A gauge that is exported and never set ' +
+      'reads 0, and fires alerts.',
   });
 }

@@ -28,7 +28,8 @@ export function fitsUnit(c: PanelContext): Verdict[] {
         expected: promised.unit,
         seen: unit,
         likelyCause:
-          'The unit was changed in the dashboard, or not in the contract: per cent as percentunit reads a hundred times too large.',
+          'The unit was changed in the dashboard, or not in the contract: per cent as percentunit ' +
+          'reads a hundred times too large.',
       }),
     ];
   const [low, high] = RANGES[unit] ?? [-Infinity, Infinity];
@@ -46,7 +47,8 @@ export function fitsUnit(c: PanelContext): Verdict[] {
               expected: `${low} to ${high} (${unit})`,
               seen: `${wrong[1]} for ${JSON.stringify(labels)}`,
               likelyCause:
-                'A share is multiplied by 100 twice or not at all, or a difference of two gauges is taken where a ratio is meant.',
+                'A share is multiplied by 100 twice or not at all, or a difference of two gauges is ' +
+                'taken where a ratio is meant.',
             },
             answered,
           ),

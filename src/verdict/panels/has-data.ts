@@ -79,7 +79,8 @@ function showsNothing(c: PanelContext, empty: Answered): Verdict {
       expected: `data for query ${empty.query.refId} from T0 to the end`,
       seen: 'no series',
       likelyCause:
-        'No job exports the metric under this name and these labels, two sides of an operator have no labels in common, or a variable leaves nothing over.',
+        'No job exports the metric under this name and these labels, two sides of an operator ' +
+        'have no labels in common, or a variable leaves nothing over.',
     },
     empty,
   );
@@ -102,7 +103,8 @@ function badChoice(c: PanelContext, answered: Answered): Verdict[] {
         expected: `data for query ${answered.query.refId} with this choice as well`,
         seen: error ?? 'no series',
         likelyCause:
-          "The variable is matched with = where several values need =~, or its values come from another metric than the query's.",
+          'The variable is matched with = where several values need =~, or its values come from ' +
+          "another metric than the query's.",
       },
       answered,
     ),

@@ -58,9 +58,12 @@ export function showsTruth(c: PanelContext, known: Known): Verdict[] {
           {
             title: `${c.panel.id} shows something else than what was done`,
             expected: `${shows}: ${figures(first.bounds)}, ${((first.at - known.t0) / 1000).toFixed(1)} s after T0`,
-            seen: `${figure(first.value)} for ${JSON.stringify(first.labels)}; ${wrong.length} of ${compared.length} differ`,
+            seen:
+              `${figure(first.value)} for ${JSON.stringify(first.labels)}; ${wrong.length} of ` +
+              `${compared.length} differ`,
             likelyCause:
-              'The query counts something else, sums too much or too little, multiplies by a wrong factor, or its window is too wide.',
+              'The query counts something else, sums too much or too little, multiplies by a wrong ' +
+              'factor, or its window is too wide.',
           },
           answered,
         ),

@@ -11,7 +11,9 @@ export const commonAnnotations: Rule = {
   id: 'template/common-annotations',
   level: 'advice',
   title: 'An annotation that the alerts of a group do not have in common',
-  why: '`CommonAnnotations` holds what is the same in all alerts of a message. Where several come together their texts differ, and the message is empty.',
+  why:
+    '`CommonAnnotations` holds what is the same in all alerts of a message. Where several ' +
+    'come together their texts differ, and the message is empty.',
   mend: 'Go over the alerts: `{{ range .Alerts }}{{ .Annotations.summary }}{{ end }}`.',
   check: ({ alertmanagers, rules }, say) => {
     const alerts = rules.filter(({ kind }) => kind === 'alert');

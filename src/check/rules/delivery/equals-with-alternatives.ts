@@ -8,7 +8,9 @@ export const equalsWithAlternatives: Rule = {
   id: 'route/equals-with-alternatives',
   level: 'warning',
   title: 'Alternatives behind an equals sign',
-  why: '`=` compares the whole text: `severity="critical|page"` matches only what is literally named so, which is nothing.',
+  why:
+    '`=` compares the whole text: `severity="critical|page"` matches only what is literally ' +
+    'named so, which is nothing.',
   mend: 'Write `=~` (or `!~`) for a regular expression.',
   check: ({ alertmanagers, expressions }, say) => {
     const judge = ({ label, op, value }: Matched, place: Place, subject?: string): void => {

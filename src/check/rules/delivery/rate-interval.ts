@@ -10,7 +10,10 @@ export const unknownScrapeInterval: Rule = {
   id: 'grafana/unknown-scrape-interval',
   level: 'warning',
   title: 'A data source that does not know the scrape interval',
-  why: '`$__rate_interval` is four times the interval that the data source names, 15s where it names none: over a short time it holds one sample of slower scrapes, and every rate shows "No data".',
+  why:
+    '`$__rate_interval` is four times the interval that the data source names, 15s where it ' +
+    'names none: over a short time it holds one sample of slower scrapes, and every rate ' +
+    'shows "No data".',
   mend: 'Set `jsonData.timeInterval` to the scrape interval.',
   check: ({ grafana, prometheus, dashboards }, say) => {
     const slowest = Math.max(0, ...prometheus.map((one) => one.scrapeIntervalMs));
@@ -28,7 +31,9 @@ export const unknownScrapeInterval: Rule = {
       if (4 * knownMs < 2 * slowest)
         say(
           interval.exists ? interval.place : value.get('name').place,
-          `\`${name}\` ${text === undefined ? 'has no `timeInterval`' : `has the \`timeInterval\` ${text}`}, and scrapes come every ${formatDuration(slowest)}`,
+          `\`${name}\` ` +
+            `${text === undefined ? 'has no `timeInterval`' : `has the \`timeInterval\` ${text}`}, ` +
+            `and scrapes come every ${formatDuration(slowest)}`,
         );
     }
   },

@@ -10,7 +10,9 @@ export const unknownTarget: Rule = {
   level: 'warning',
   title: 'A target that no service of the compose file is',
   why: 'Within the network of a compose project a plain name is that of a service: nobody answers by any other.',
-  mend: "Use the service's name, or write down where the host is found (`extra_hosts`, an external network, a full domain name).",
+  mend:
+    "Use the service's name, or write down where the host is found (`extra_hosts`, an " +
+    'external network, a full domain name).',
   check: (stack, say) => {
     const hosts = hostsOf(stack.composes);
     if (!hosts) return;

@@ -13,8 +13,12 @@ export const breakingTemplate: Rule = {
   id: 'template/breaks',
   level: 'error',
   title: 'A template that breaks when it is filled in',
-  why: 'It parses, so nobody is told: at the moment of the alert Prometheus sends `<error expanding template …>`, or `%!d(float64=3)`, in the place of the text.',
-  mend: '`$value` is a number with a fraction: it has no fields, is compared with `90.0`, and is formatted by `%f` or `%g`.',
+  why:
+    'It parses, so nobody is told: at the moment of the alert Prometheus sends `<error ' +
+    'expanding template …>`, or `%!d(float64=3)`, in the place of the text.',
+  mend:
+    '`$value` is a number with a fraction: it has no fields, is compared with `90.0`, and is ' +
+    'formatted by `%f` or `%g`.',
   check: (stack, say) => {
     inRules(stack, say);
     inNotifications(stack, say);
@@ -55,7 +59,9 @@ function inNotifications(stack: Stack, say: Say): void {
       if (told.has(key)) continue;
       told.add(key);
       say(place, message, {
-        why: 'It parses, so nobody is told: at the moment of the notification Alertmanager fails, and sends nothing, or sends `<no value>`.',
+        why:
+          'It parses, so nobody is told: at the moment of the notification Alertmanager fails, and ' +
+          'sends nothing, or sends `<no value>`.',
         mend: 'Hand a template its dot (`{{ template "name" . }}`), and ask of each thing only what it has.',
       });
     }

@@ -15,7 +15,9 @@ export const integerBucket: Rule = {
   id: 'promql/integer-bucket',
   level: 'error',
   title: 'A bucket asked for by a whole number',
-  why: 'Prometheus 3 stores `le="1"` as `le="1.0"`, and `quantile` likewise: a matcher with a whole number selects nothing.',
+  why:
+    'Prometheus 3 stores `le="1"` as `le="1.0"`, and `quantile` likewise: a matcher with a ' +
+    'whole number selects nothing.',
   mend: 'Write `1.0`; while an older Prometheus has to answer too, `=~"1|1.0"`.',
   check: (stack, say) => {
     const pinned = pinnedVersion(stack, PROMETHEUS_IMAGE);

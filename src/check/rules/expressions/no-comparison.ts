@@ -11,7 +11,9 @@ export const noComparison: Rule = {
   id: 'alert/no-comparison',
   level: 'warning',
   title: 'An alert without a comparison',
-  why: 'An alert fires for every sample that its expression gives, 0 as well: it fires as soon as the metric is there, for ever.',
+  why:
+    'An alert fires for every sample that its expression gives, 0 as well: it fires as soon ' +
+    'as the metric is there, for ever.',
   mend: 'Compare with a limit: `… > 0`.',
   check: (stack, say) => {
     for (const { kind, expression, name } of stack.rules) {

@@ -7,7 +7,9 @@ export const orVector: Rule = {
   id: 'promql/or-vector-under-by',
   level: 'advice',
   title: 'A substitute without labels where labels are compared',
-  why: '`vector(0)` has no labels: it stands in a group of its own, and never in the place of the group that has nothing.',
+  why:
+    '`vector(0)` has no labels: it stands in a group of its own, and never in the place of ' +
+    'the group that has nothing.',
   mend: 'Aggregate without `by`, or take something that has the labels: `or (sum by (job) (up) * 0)`.',
   check: ({ expressions }, say) => {
     for (const expression of expressions)
@@ -25,7 +27,8 @@ export const orVector: Rule = {
           if (grouped || joined)
             say(
               expression.at(part.right),
-              `\`${expression.text.slice(part.right.from, part.right.to)}\` has no labels, and the ${grouped ? 'groups' : 'other side'} have`,
+              `\`${expression.text.slice(part.right.from, part.right.to)}\` has no labels, and the ` +
+                `${grouped ? 'groups' : 'other side'} have`,
               { subject: expression.subject },
             );
         });

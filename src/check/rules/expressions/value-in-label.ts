@@ -16,7 +16,9 @@ export const valueInLabel: Rule = {
   id: 'alert/value-in-label',
   level: 'error',
   title: "An alert's value in one of its labels",
-  why: 'Labels say which alert it is: with each new value it is another one, which begins its `for` anew and never fires, or fires and resolves at every evaluation.',
+  why:
+    'Labels say which alert it is: with each new value it is another one, which begins its ' +
+    '`for` anew and never fires, or fires and resolves at every evaluation.',
   mend: 'Put the value into an annotation.',
   check: ({ rules }, say) => {
     for (const { kind, labels, expression } of rules)

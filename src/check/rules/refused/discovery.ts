@@ -13,7 +13,9 @@ export const badDiscovery: Rule = {
   level: 'error',
   title: 'A discovery that lacks what it needs',
   why: 'Prometheus refuses its whole configuration.',
-  mend: 'Name files that end with .json, .yml or .yaml, with one `*` in the last part at most; give a port to DNS records that have none.',
+  mend:
+    'Name files that end with .json, .yml or .yaml, with one `*` in the last part at most; ' +
+    'give a port to DNS records that have none.',
   check: ({ prometheus }, say) => {
     for (const { root } of prometheus)
       for (const holder of [

@@ -24,7 +24,9 @@ export const badRuleLabel: Rule = {
               ? {}
               : {
                   level: 'warning',
-                  why: 'Templates and matchers reach it only in quotes, and Prometheus before version 3 refuses the file.',
+                  why:
+                    'Templates and matchers reach it only in quotes, and Prometheus before version 3 refuses ' +
+                    'the file.',
                 }),
           });
       }

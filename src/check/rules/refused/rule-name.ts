@@ -30,7 +30,9 @@ export const badRuleName: Rule = {
         say(nameOf(rule), `\`${rule.name}\` must be quoted in every query`, {
           subject,
           level: 'warning',
-          why: 'Prometheus takes any name since version 3, but in a query it must be written as `{"name"}`; older ones refuse the file.',
+          why:
+            'Prometheus takes any name since version 3, but in a query it must be written as ' +
+            '`{"name"}`; older ones refuse the file.',
         });
     }
   },

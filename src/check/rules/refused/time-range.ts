@@ -25,7 +25,9 @@ export const timeRange: Rule = {
   level: 'error',
   title: 'A range of times that is none',
   why: 'Alertmanager refuses its whole configuration.',
-  mend: 'Write `HH:MM`, the start before the end. Over midnight two ranges are needed: `22:00` to `24:00` and `00:00` to `06:00`.',
+  mend:
+    'Write `HH:MM`, the start before the end. Over midnight two ranges are needed: `22:00` ' +
+    'to `24:00` and `00:00` to `06:00`.',
   check: ({ alertmanagers }, say) => {
     for (const interval of alertmanagers.flatMap(({ root }) => intervalsOf(root))) {
       for (const range of interval.get('times').items()) {

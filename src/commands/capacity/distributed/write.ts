@@ -37,7 +37,8 @@ export async function writeDistributed(asked: DistributedAsked, output: Output):
   if (out === undefined || rate === undefined || missing.length > 0)
     throw new HarnessError(
       `--engine k6-operator needs ${missing.join(', ')}`,
-      `For example: npm run capacity -- --engine k6-operator --out load --rate 20000 --service ${LOADED_SERVICES[0] ?? 'NAME'}=http://api.example:8000`,
+      'For example: npm run capacity -- --engine k6-operator --out load --rate 20000 --service ' +
+        `${LOADED_SERVICES[0] ?? 'NAME'}=http://api.example:8000`,
     );
   const size = sizeOf(rate, asked.answersWithin / 1000, CORES_PER_PART, asked.parts);
   const load: DistributedLoad = {

@@ -23,7 +23,9 @@ export function call(
 ): GoValue {
   if (args.length < takes.length || (rest === undefined && args.length > takes.length))
     throw new Breaks(
-      `\`${name}\` wants ${rest === undefined ? '' : 'at least '}${takes.length} ${takes.length === 1 ? 'argument' : 'arguments'} and gets ${args.length}${name === 'value' && args.length === 0 ? '; is `$value` meant?' : ''}`,
+      `\`${name}\` wants ${rest === undefined ? '' : 'at least '}${takes.length} ` +
+        `${takes.length === 1 ? 'argument' : 'arguments'} and gets ` +
+        `${args.length}${name === 'value' && args.length === 0 ? '; is `$value` meant?' : ''}`,
     );
   args.forEach((arg, i) => {
     const wanted = takes[i] ?? rest;

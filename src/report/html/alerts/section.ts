@@ -159,7 +159,10 @@ function summary(verdicts: Verdict[]): string {
 }
 
 function described(name: string, verdicts: Verdict[]): string {
-  return `Life of ${name}: ${verdicts.map((v) => `${titleOf(v.expectation)} ${v.outcome === 'pass' ? (v.measured ?? 'kept') : v.outcome}`).join('; ') || 'not judged'}`;
+  return (
+    `Life of ${name}: ` +
+    `${verdicts.map((v) => `${titleOf(v.expectation)} ${v.outcome === 'pass' ? (v.measured ?? 'kept') : v.outcome}`).join('; ') || 'not judged'}`
+  );
 }
 
 /** The labels of the axis: seconds of the run, and the stack's own minutes beneath; at real time the two are the same. */

@@ -17,7 +17,10 @@ export function startFilter(): Filter {
   const failed = byId('failed');
   const rows = allRows().map((element) => ({
     element,
-    text: `${element.closest('.board')?.querySelector('h3')?.textContent ?? ''} ${element.id} ${element.textContent}`.toLowerCase(),
+    text: (
+      `${element.closest('.board')?.querySelector('h3')?.textContent ?? ''} ${element.id} ` +
+      `${element.textContent}`
+    ).toLowerCase(),
   }));
   const parts = [...document.querySelectorAll<HTMLElement>('main > section[id], .board')].filter(
     (part) => part.querySelector('[data-row]'),

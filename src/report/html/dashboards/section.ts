@@ -56,7 +56,12 @@ function panelFigure(
   return html`<article class="panel w${look.width}" data-row data-outcome="${outcome}" id="${id}"><h4>${mark(outcome)} ${panel.title}</h4>
 ${errors.length > 0 ? html`<p class="nothing">${errors.map((error) => shortened(error, 500)).join('; ')}</p>` : picture(axis, panel, look, curves, id, charts)}
 ${curves.leftOut > 0 && html`<p class="note">${count(curves.leftOut, 'more curve')} not drawn.</p>`}
-<details><summary>${verdicts.length === 0 ? 'not judged' : `${count(verdicts.length, 'expectation')}, ${count(panel.queries.length, 'query', 'queries')}`}</summary>${verdictTable(verdicts, `Expectations of ${panel.title}`)}
+<details><summary>${
+    verdicts.length === 0
+      ? 'not judged'
+      : `${count(verdicts.length, 'expectation')}, ` +
+        `${count(panel.queries.length, 'query', 'queries')}`
+  }</summary>${verdictTable(verdicts, `Expectations of ${panel.title}`)}
 <dl>${panel.queries.map((q) => html`<dt>query ${q.refId}${q.shows !== null && html`, shows ${q.shows}`}</dt><dd><code>${q.expr}</code></dd>`)}${panel.promised?.unproved && html`<dt>not compared with the truth</dt><dd>${panel.promised.unproved}</dd>`}${panel.promised?.empty && html`<dt>may be empty</dt><dd>${panel.promised.empty}</dd>`}</dl></details></article>`;
 }
 

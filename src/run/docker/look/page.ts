@@ -16,7 +16,9 @@ const HEADER = 'Panel header ';
  * Panels, by the mark that ends in their title; parts of a panel have marks that begin with the
  * same word.
  */
-const PANELS = `section[data-testid^="data-testid ${HEADER}"], [data-testid^="data-testid ${HEADER}"]:not([data-testid^="data-testid ${HEADER}item "])`;
+const PANELS =
+  `section[data-testid^="data-testid ${HEADER}"], [data-testid^="data-testid ` +
+  `${HEADER}"]:not([data-testid^="data-testid ${HEADER}item "])`;
 const ERROR_BADGE = MARKED('Panel status error') + ', [aria-label="Panel header error"]';
 const LOADING = MARKED('Panel loading bar');
 const NO_DATA = MARKED('Panel data error message');

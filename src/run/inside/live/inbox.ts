@@ -54,7 +54,10 @@ export class Inbox implements AsyncDisposable {
 
 function eventOf({ receivedAt, kind, status, alertname, labels, delivery }: Notice): string {
   const { to = '', text = '' } = delivery ?? {};
-  return `data: ${JSON.stringify({ receivedAt, kind, to, status, alertname, severity: labels['severity'] ?? '', text })}\n\n`;
+  return (
+    'data: ' +
+    `${JSON.stringify({ receivedAt, kind, to, status, alertname, severity: labels['severity'] ?? '', text })}\n\n`
+  );
 }
 
 const PAGE = `<!doctype html>

@@ -36,7 +36,8 @@ export function evaluatesRules({ plan, grafana }: GrafanaContext): Verdict[] {
         expected: 'health ok',
         seen: `health ${rule.health}: ${rule.lastError || 'no reason given'}`,
         likelyCause:
-          'Its query is refused, its data source is not there or not reached, or an expression names a refId that the rule does not have.',
+          'Its query is refused, its data source is not there or not reached, or an expression ' +
+          'names a refId that the rule does not have.',
       });
     if (LOUD.includes(rule.state))
       return bad(subject, 'grafana-alert-fires', {

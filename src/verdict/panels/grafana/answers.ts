@@ -55,7 +55,8 @@ export function answersPanels({ plan, grafana, evidence }: GrafanaContext): Verd
               expected: 'the same series with the same values as Prometheus, for the same times',
               seen: difference,
               likelyCause:
-                'The data source is another Prometheus than the one that is proved here, or something between the two (a cache, a proxy) changes the answer.',
+                'The data source is another Prometheus than the one that is proved here, or something ' +
+                'between the two (a cache, a proxy) changes the answer.',
             },
             at,
           ),
@@ -97,7 +98,10 @@ function firstDifference(
     for (const at of [...new Set([...values.keys(), ...others.keys()])].sort((a, b) => a - b)) {
       const [one, other] = [values.get(at), others.get(at)];
       if (one === undefined || other === undefined || !isSame(one, other))
-        return `query ${query.refId}, ${name} at ${new Date(at).toISOString()}: ${text(one)} in Grafana, ${text(other)} in Prometheus`;
+        return (
+          `query ${query.refId}, ${name} at ${new Date(at).toISOString()}: ${text(one)} in ` +
+          `Grafana, ${text(other)} in Prometheus`
+        );
     }
   }
   return undefined;

@@ -26,7 +26,9 @@ export function hasDashboards({ plan, grafana }: GrafanaContext): Verdict[] {
         expected: `a dashboard with the uid ${wanted.uid}`,
         seen: 'none',
         likelyCause:
-          'No provider of grafana/provisioning/dashboards/ reads the folder that it is in, or Grafana refuses the file: logs/grafana.log says why. Two files with one title in one folder, or one uid twice, are refused both.',
+          'No provider of grafana/provisioning/dashboards/ reads the folder that it is in, or ' +
+          'Grafana refuses the file: logs/grafana.log says why. Two files with one title in one ' +
+          'folder, or one uid twice, are refused both.',
       });
     const differs = differences(wanted, found);
     if (differs.length === 0)

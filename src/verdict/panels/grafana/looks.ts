@@ -47,7 +47,8 @@ function judged(
       expected: 'data in every panel, but for those of which the contract says why not',
       seen: `${empty.join(', ')}${see}`,
       likelyCause:
-        'A variable has no value in the browser, a transformation leaves nothing over, or the panel wants another form of answer than its query gives.',
+        'A variable has no value in the browser, a transformation leaves nothing over, or the ' +
+        'panel wants another form of answer than its query gives.',
     });
   const blank = look.blank ?? [];
   if (blank.length > 0)
@@ -56,7 +57,8 @@ function judged(
       expected: 'a drawing, a table or a value in every panel',
       seen: `blank: ${blank.join(', ')}${see}`,
       likelyCause:
-        'A setting of the panel is one that this version of Grafana does not know: its visualisation fails, without a badge.',
+        'A setting of the panel is one that this version of Grafana does not know: its ' +
+        'visualisation fails, without a badge.',
     });
   const missing = wanted.panels
     .filter(({ title }) => title !== '' && !look.panels.includes(title))

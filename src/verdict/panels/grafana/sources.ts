@@ -43,7 +43,9 @@ export function reachesDataSources({ plan, grafana }: GrafanaContext): Verdict[]
     };
     if (!dataSources) return open(subject, errorOf(grafana, 'data sources'), NO_ANSWER);
     const found = dataSources.find(({ uid }) => uid === wanted.uid);
-    const expected = `${wanted.name} (uid ${wanted.uid}) of type ${wanted.type} at ${wanted.url}, asked by Grafana itself`;
+    const expected =
+      `${wanted.name} (uid ${wanted.uid}) of type ${wanted.type} at ${wanted.url}, asked by ` +
+      'Grafana itself';
     if (!found)
       return bad(subject, 'grafana-data-source-differs', {
         title: `Grafana has no data source ${wanted.name}`,
@@ -53,7 +55,8 @@ export function reachesDataSources({ plan, grafana }: GrafanaContext): Verdict[]
             ? 'no data source at all'
             : dataSources.map(({ name, uid }) => `${name} (uid ${uid})`).join(', '),
         likelyCause:
-          'The provisioning folder is not mounted, its file is refused (logs/grafana.log), or the uid was changed in it after Grafana had stored the data source.',
+          'The provisioning folder is not mounted, its file is refused (logs/grafana.log), or the ' +
+          'uid was changed in it after Grafana had stored the data source.',
       });
     const differs = [
       found.type !== wanted.type && `type ${found.type}`,
@@ -66,7 +69,8 @@ export function reachesDataSources({ plan, grafana }: GrafanaContext): Verdict[]
         expected,
         seen: differs.join(', '),
         likelyCause:
-          'Another file provisions the same uid, or `access: direct` makes every browser ask the data source by itself.',
+          'Another file provisions the same uid, or `access: direct` makes every browser ask the ' +
+          'data source by itself.',
       });
     const unanswered = silentPanels(plan, grafana, wanted.uid);
     const [silent] = unanswered;
