@@ -39,8 +39,12 @@ export async function removeLeftovers(): Promise<string[]> {
  * touched.
  */
 function pidOf(command: string): number | undefined {
-  const pid = /"pid":(\d+)/.exec(command)?.[1];
-  return pid === undefined ? undefined : Number(pid);
+  try {
+    const { pid } = JSON.parse(command) as { pid?: unknown };
+    return typeof pid === 'number' ? pid : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

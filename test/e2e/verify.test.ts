@@ -67,8 +67,8 @@ it(
     expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain(
       '<testsuite name="HighErrorRate"',
     );
-    // Prometheus's blocks are kept; neither secrets nor scratch stay behind. What a busy machine
-    // spoilt was done again in a world of its own.
+    // Prometheus's blocks are kept; neither secrets nor scratch stay behind. Other worlds
+    // stand beside the run's own.
     expect(
       readdirSync(runDir)
         .filter((name) => name !== 'worlds')
