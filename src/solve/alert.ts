@@ -137,6 +137,7 @@ function steadyPairs(bench: Bench, levers: readonly Lever[], firing: State): Fou
   asFarAsAffordable(() => fromFiring(bench, levers, firing, pairs));
   asFarAsAffordable(() => fromQuiet(bench, levers, firing, pairs));
   if (pairs.found.length > 0) asFarAsAffordable(() => pinTheRest(bench, levers, firing, pairs));
+  asFarAsAffordable(() => pairs.takeBeside());
   return pairs.found;
 }
 

@@ -11,6 +11,11 @@ import type { Recorded } from './leaves.ts';
 const MISSING = 1e6;
 /** Both sides are there, and their labels don't meet. */
 const APART = 5e5;
+/**
+ * What a comparison costs that has nothing to compare yet, more than any comparison that has: the
+ * "approach level", so that what lies further in is settled first and for good.
+ */
+const LEVEL = 1e7;
 const NEGATED: Readonly<Record<string, string>> = {
   '>': '<=',
   '<': '>=',
@@ -91,10 +96,27 @@ function ofBinary(
     return want ? all.reduce((a, b) => a + b, 0) : Math.min(...all);
   };
   const pairs = compares ? pairsOf(expr, elements(left, context), elements(right, context)) : [];
-  if (pairs.length === 0) return presence() || APART;
+  if (pairs.length === 0) return (presence() || APART) + (compares && want ? LEVEL : 0);
   if (want) return Math.min(...pairs.map(([a, b]) => violation(expr.op, a, b)));
   const apart = Math.max(...pairs.map(([a, b]) => violation(NEGATED[expr.op] ?? '', a, b)));
   return Math.min(apart, presence() || APART);
+}
+
+/** Whether one distance is smaller than another by more than binary fractions leave behind. */
+export function isCloser(one: number, other: number): boolean {
+  return levelsIn(one) === levelsIn(other)
+    ? withinLevel(one) < withinLevel(other) * 0.9999
+    : one < other;
+}
+
+/** How many levels a distance has still to go. */
+export function levelsIn(found: number): number {
+  return Math.floor(found / LEVEL);
+}
+
+/** The part of a distance that is linear in the values that are compared. */
+export function withinLevel(found: number): number {
+  return found - levelsIn(found) * LEVEL;
 }
 
 /** Values that are compared with each other. */

@@ -11,6 +11,9 @@ import { leverWords } from './words.ts';
 /** More pairs than this pin nothing that is worth their time. */
 const MOST_PAIRS = 5;
 const MOST_COURSES = 24;
+const MOST_COURSES_BESIDE = 72;
+/** Other distances from a limit that are tried: what is steep needs closer ones, a line wider. */
+const DISTANCES = [0.003, 0.05, 0.2];
 
 /** A pair, and the course of its world that shows it. */
 export interface Found {
@@ -23,6 +26,7 @@ export class Pairs {
   readonly found: Found[] = [];
   readonly thresholds: readonly Threshold[];
   private readonly bench: Bench;
+  private readonly seen: Edge[] = [];
   private tried = 0;
 
   constructor(bench: Bench) {
@@ -44,7 +48,22 @@ export class Pairs {
 
   /** Keeps an edge's pair when it is the first, or pins what wasn't pinned. */
   take(edge: Edge): void {
-    if (this.done || this.tried++ >= MOST_COURSES) return;
+    this.seen.push(edge);
+    this.try(edge);
+  }
+
+  /** The edges that were seen, closer to their limits and further away. */
+  takeBeside(): void {
+    for (const share of DISTANCES)
+      for (const edge of this.seen) {
+        if (this.done || this.tried >= MOST_COURSES_BESIDE) return;
+        const beside = edge.at?.(share);
+        if (beside) this.try(beside, MOST_COURSES_BESIDE);
+      }
+  }
+
+  private try(edge: Edge, most = MOST_COURSES): void {
+    if (this.done || this.tried++ >= most) return;
     const course = courseOfEdge(this.bench, edge);
     if (!course) return;
     const pins = pinsOf(this.bench, course, this.thresholds);

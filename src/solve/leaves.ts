@@ -23,6 +23,8 @@ export interface Leaf {
   onlyAbsent: boolean;
   /** Labels by which it is told apart further out: copies mustn't differ in them. */
   kept: Set<string>;
+  /** Where set, the only labels in which copies may differ: the outermost `without` drops them. */
+  dropped: Set<string> | undefined;
   /** Whether anything adds up, counts or compares several of them. */
   aggregated: boolean;
   /** The longest range that it is read over. */
@@ -36,6 +38,7 @@ interface Path {
   buckets: boolean;
   native: boolean;
   kept: ReadonlySet<string>;
+  dropped: ReadonlySet<string> | undefined;
   aggregated: boolean;
   rangeMs: number;
   pushed: readonly Matcher[];
@@ -69,6 +72,7 @@ export function leavesOf(expr: Expr, recorded: Recorded): Leaf[] {
     buckets: false,
     native: false,
     kept: new Set(),
+    dropped: undefined,
     aggregated: false,
     rangeMs: 0,
     pushed: [],
@@ -84,7 +88,11 @@ function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: 
     case 'selector':
       return enter(expr, recorded, leaves, path);
     case 'range':
-      return go(expr.expr, { rangeMs: path.rangeMs + (expr.rangeMs ?? 0) });
+      return go(expr.expr, {
+        rangeMs: path.rangeMs + (expr.rangeMs ?? 0),
+        // What is counted there is made of values.
+        use: expr.subquery && path.use === 'presence' ? undefined : path.use,
+      });
     case 'modified': {
       const back = expr.modifier.kind === 'offset' ? Math.max(0, expr.modifier.ms ?? 0) : 0;
       return go(expr.expr, { rangeMs: path.rangeMs + back });
@@ -98,11 +106,14 @@ function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: 
       return go(expr.right, { kept, negative: path.negative !== (expr.op === 'unless') });
     }
     case 'aggregate': {
-      const by = expr.grouping?.kind === 'by' ? expr.grouping.labels.map((l) => l.name) : [];
+      const names = expr.grouping?.labels.map((l) => l.name) ?? [];
+      const by = expr.grouping?.kind === 'by' ? names : [];
+      const dropped = expr.grouping?.kind === 'without' ? new Set(names) : undefined;
       if (expr.param) go(expr.param);
       // Only the outermost aggregation must stay one group.
       return go(expr.expr, {
         kept: path.aggregated ? path.kept : new Set([...path.kept, ...by]),
+        dropped: path.aggregated ? path.dropped : dropped,
         aggregated: true,
       });
     }
@@ -155,6 +166,7 @@ function enter(
     uses: new Set(),
     onlyAbsent: true,
     kept: new Set(),
+    dropped: undefined,
     aggregated: false,
     rangeMs: 0,
   };
@@ -162,6 +174,7 @@ function enter(
   leaf.uses.add(useOf(metric, path));
   leaf.onlyAbsent &&= path.negative;
   leaf.aggregated ||= path.aggregated;
+  if (path.dropped) leaf.dropped = new Set(path.dropped);
   leaf.rangeMs = Math.max(leaf.rangeMs, path.rangeMs);
   for (const label of path.kept) leaf.kept.add(label);
 }

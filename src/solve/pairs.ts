@@ -8,6 +8,8 @@ export interface Edge {
   lever: Lever;
   near: State;
   over: State;
+  /** The same edge closer to its limit, or further from it; undefined where nothing lies there. */
+  at?: (share: number) => Edge;
 }
 
 const HALVINGS = 40;
@@ -99,7 +101,11 @@ function beside(
     const level = leaf && sane(leaf, lever.field, from + by);
     return level !== undefined && verdict(level) === wanted ? level : from;
   };
-  return edge(clear(over, way * margin, 'fires'), clear(near, -way * margin, 'quiet'));
+  const at = (share: number): Edge => {
+    const by = (way * margin * share) / BESIDE;
+    return edge(clear(over, by, 'fires'), clear(near, -by, 'quiet'));
+  };
+  return { ...at(BESIDE), at };
 }
 
 /**

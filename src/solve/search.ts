@@ -1,5 +1,6 @@
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import type { Bench } from './bench.ts';
+import { isCloser, levelsIn, withinLevel } from './distance.ts';
 import { baseState, isBinary, levelOf, leversOf, moved, sane } from './states.ts';
 import type { Lever, State } from './states.ts';
 
@@ -62,7 +63,7 @@ export function descend(
       for (const level of proposals(bench, state, lever, best, goal)) {
         const next = moved(state, lever, level);
         const found = goal(next);
-        if (found >= best * 0.9999) continue;
+        if (!isCloser(found, best)) continue;
         [state, best] = [next, found];
         if (best === 0) return state;
       }
@@ -110,8 +111,9 @@ function roots(
     if (probe === undefined || probe === at) continue;
     const there = goal(moved(state, lever, probe));
     if (there === 0) return [probe];
-    if (there === distance || there > 1e5) continue;
-    const root = at + (distance * (probe - at)) / (distance - there);
+    const [here, next] = [withinLevel(distance), withinLevel(there)];
+    if (levelsIn(there) !== levelsIn(distance) || next === here || next > 1e5) continue;
+    const root = at + (here * (probe - at)) / (here - next);
     const margin = Math.max(Math.abs(root) * BESIDE, 1e-6);
     // The limit itself comes last: there binary fractions decide.
     found.push(root + margin, root - margin, root + 1, root - 1, root);

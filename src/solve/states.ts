@@ -76,7 +76,9 @@ export function leversOf(
     if (uses.has('value')) {
       if (clock && !isBinary(leaf)) fields.push('age');
       fields.push('value');
-      if (offsets && !isBinary(leaf)) fields.push('perSecond');
+      // Where another part of the metric grows, this part may have to fall.
+      const grows = leaves.some((o) => o !== leaf && o.metric === leaf.metric && growing(o));
+      if ((offsets || grows) && !isBinary(leaf)) fields.push('perSecond');
     }
     fields.push('present');
     if (leaf.aggregated) fields.push('copies', 'spread');
@@ -90,6 +92,10 @@ export function leversOf(
       return field ? [{ leaf, field }] : [];
     }),
   );
+}
+
+function growing({ uses }: Leaf): boolean {
+  return uses.has('growth') || uses.has('line');
 }
 
 export function levelOf(state: State, { leaf, field }: Lever): number {
@@ -179,15 +185,22 @@ function copyLabels(leaf: Leaf, labels: Record<string, string>, k: number): Reco
     const matchers = leaf.matchers.filter((m) => m.label === label);
     return (
       !leaf.kept.has(label) &&
+      (leaf.dropped?.has(label) ?? true) &&
       label !== 'job' &&
       matchers.every((m) => passesMatcher(m, `${value}-${k + 1}`))
     );
   });
   return {
     ...labels,
-    ...(varied.length === 0 ? { copy: `copy-${k + 1}` } : {}),
+    ...(varied.length === 0 ? { [ownLabel(leaf)]: `copy-${k + 1}` } : {}),
     ...Object.fromEntries(varied.map(([label, value]) => [label, `${value}-${k + 1}`])),
   };
+}
+
+/** A label that only copies have; one that is dropped, where only those may differ. */
+function ownLabel({ dropped, matchers }: Leaf): string {
+  const free = [...(dropped ?? [])].find((l) => l !== 'le' && !matchers.some((m) => m.label === l));
+  return free ?? 'copy';
 }
 
 function shapeOf(leaf: Leaf, state: LeafState, k: number, buckets: Buckets): Shape {

@@ -24,6 +24,14 @@ describe('solved without a word from anyone', () => {
       'day_of_week() >= 1 and day_of_week() <= 5 and hour() >= 8 < 18 and on () sum(rate(o[15m])) < 1',
     ],
     ['the end of the year', 'month() == 12 and day_of_month() > 20 and on () sales < 10'],
+    [
+      'enough of those that are over a limit themselves',
+      'count by (db, instance) (age{state=~"idle.*"} > 300) > 2',
+    ],
+    ['copies that differ in what is left out', 'max(x) without (pod) - min(x) without (pod) > 5'],
+    ['groups of groups', 'count(count by (job, hash) (config)) without (hash) > 1'],
+    ['how often a comparison held', 'count_over_time((x > 5)[30m:1m]) > 10'],
+    ['one hour of the day', 'hour() == 3 and on () x == 1'],
     ['a window against a longer one', 'rate(x_total[15m]) / rate(x_total[1d]) > 2'],
   ])('%s', (_, expr) => {
     expect(solved({ alert: 'A', expr, for: '5m' })).toHaveProperty('pairs');

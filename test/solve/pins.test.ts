@@ -15,6 +15,8 @@ describe('numbers that are pinned on both sides', () => {
     ['numbers that make up a limit', '(not_after - time()) < 21 * 24 * 3600'],
     ['a limit of 0 beside another', 'deriv(offset_seconds[5m]) > 0 and on () load > 0.05'],
     ['a part and its complement', 'sum(rate(r{code!="OK"}[1m])) / sum(rate(r[1m])) > 0.01'],
+    ['a limit that a small step jumps over', '(1 - a / b) * 100 < 20 and b > 1'],
+    ['what grows fast', 'exp(x) > 100'],
     [
       'a quantile in seconds',
       'histogram_quantile(0.5, sum by (le) (rate(l_bucket[5m]))) < 24 * 60',
