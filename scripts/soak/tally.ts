@@ -1,3 +1,4 @@
+import { median } from '../../src/lib/statistics.ts';
 import { markdownTable } from '../markdown-table.ts';
 import { OUTCOMES } from './record.ts';
 import type { SoakRun } from './record.ts';
@@ -12,7 +13,7 @@ export function tallyText(runs: SoakRun[]): string {
     name,
     String(of.length),
     ...OUTCOMES.map((outcome) => String(of.filter((run) => run.outcome === outcome).length)),
-    median(of.map(({ seconds }) => seconds)),
+    median(of.map(({ seconds }) => seconds)).toFixed(1),
   ];
   const rows = strains.map((strain) =>
     row(
@@ -48,9 +49,4 @@ function verdictOf(runs: SoakRun[]): string {
 function lineOf({ at, strain, planted, outcome, findings }: SoakRun): string {
   const what = planted === null ? 'the stack as it is' : `with ${planted}`;
   return `${at}, ${strain}, ${what}: ${outcome}. ${findings.slice(0, 8).join('; ')}`;
-}
-
-function median(values: number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  return (sorted[Math.floor(sorted.length / 2)] ?? 0).toFixed(1);
 }

@@ -1,3 +1,4 @@
+import { plainNumber } from '../lib/plain-number.ts';
 import { stepName } from '../lib/plan-names.ts';
 import { noticesOf, timesTold } from '../lib/notices.ts';
 import type { Notice } from '../lib/notices.ts';
@@ -11,9 +12,6 @@ import type { Figure, Verdict } from '../model/verdict.ts';
 import { carries, episodesOf } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 import { firstSeen } from './first-seen.ts';
-
-/** Digits of a level that somebody may have meant; behind them floats have noise. */
-const MEANT_DIGITS = 12;
 
 /** Everything the judgement of one track needs, looked up once. */
 export interface TrackContext {
@@ -179,7 +177,7 @@ export function valueText(context: TrackContext, fromMs: number, toMs: number): 
 /** The level of a phase to the last digit that was meant: 0.145, not 0.14500000000000002. */
 export function levelIn(context: TrackContext, phase: Phase): string {
   const level = context.step(phase)?.level;
-  return level === undefined ? 'no level' : String(Number(level.toPrecision(MEANT_DIGITS)));
+  return level === undefined ? 'no level' : plainNumber(level);
 }
 
 function round(value: number): string {

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { Judgement, Verdict } from '../../src/model/verdict.ts';
 import { findChromium } from '../../src/run/docker/look/index.ts';
 import { VERIFY_MS, verify } from '../support/cli.ts';
-import { contentsOf, engineOrSkip } from '../support/engine.ts';
+import { IMAGES_MS, contentsOf, engineOrSkip, makeImages } from '../support/engine.ts';
 import { withGrafanaStandIn } from '../support/grafana-stand-in/image.ts';
 import { longOrSkip } from '../support/long.ts';
 import { STACK, withStackCopy } from '../support/stack-copy.ts';
@@ -26,6 +26,8 @@ const grafanas = (report: Judgement): Verdict[] =>
   );
 const count = (verdicts: Verdict[], words: string): number =>
   verdicts.filter((v) => wordsOf(v) === words).length;
+
+beforeAll(makeImages, IMAGES_MS);
 
 // What stands in is no Grafana: it shows that what is asked reaches the verdicts, not that Grafana
 // answers like this.

@@ -1,32 +1,20 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { RUN_LABEL, connectEngine } from '../../src/container-engine/engine.ts';
 import { baseOfServices } from '../../src/images/index.ts';
 import { changedStack } from '../support/cases.ts';
 import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
-import { contentsOf, engineOrSkip } from '../support/engine.ts';
+import { IMAGES_MS, contentsOf, engineOrSkip, makeImages } from '../support/engine.ts';
 
 const signal = new AbortController().signal;
-const IMAGES_MS = 300_000;
 const WAIT_MS = 120_000;
 /** The shortest run there is. */
 const SHORT = ['--only', 'alert/ServiceDown/mediamtx'];
 
-beforeAll(async () => {
-  const engine = await connectEngine().catch(() => undefined);
-  if (!engine) return;
-  const { exitCode, stderr } = await startCli(['images']);
-  expect(exitCode, stderr).toBe(0);
-}, IMAGES_MS);
-
-/** What the engine has, where there is one. */
-async function contentsIfAny(): Promise<Record<string, string[]> | undefined> {
-  const engine = await connectEngine().catch(() => undefined);
-  return engine && contentsOf(engine);
-}
+beforeAll(makeImages, IMAGES_MS);
 
 /** Waits until a run's Prometheus runs; its containers' ids. */
 async function running(runsDir: string): Promise<string[]> {
@@ -110,77 +98,65 @@ describe('the docker runtime', () => {
   );
 });
 
-describe.concurrent(
-  'what cannot be run in containers: a clear sentence, exit 2, nothing left',
-  () => {
-    let before: Record<string, string[]> | undefined;
-    beforeAll(async () => {
-      before = await contentsIfAny();
-    });
-    afterAll(async () => expect(await contentsIfAny()).toEqual(before));
+describe('what cannot be run in containers: a clear sentence, exit 2, nothing left', () => {
+  it.for<[string, string, string, RegExp]>([
+    [
+      'a container that dies at start',
+      '      - --storage.tsdb.retention.time=30d',
+      '      - --no-such-flag',
+      /prometheus ended by itself \(exit [1-9]\d*\):[^]*unknown (long )?flag/,
+    ],
+    [
+      'a health check that never passes',
+      '[CMD, redis-cli, ping], interval: 10s',
+      '[CMD, redis-cli, -p, "1", ping], interval: 1s',
+      /redis isn't healthy after 6 s: its check `redis-cli -p 1 ping` said: [^]*refused/,
+    ],
+    [
+      'a program that is not in the image',
+      '[redis-server, --save',
+      '[no-such-program, --save',
+      /redis( \(redis:7\S+\) can't be started| ended by itself)[^]*no-such-program/,
+    ],
+    [
+      'an image that cannot be pulled',
+      'image: redis:7.0.15-bookworm',
+      'image: gtvision-test/nothing-like-it:1',
+      /the docker runtime lacks an image: gtvision-test\/nothing-like-it:1 \(docker\.io: \S[^\n]*\)/,
+    ],
+    ['a key that is not known', '    pid: host', '    gpus: all', /compose\.yaml:\d+:\d+[^]*gpus/],
+    [
+      'a folder of the host',
+      '      - ./rabbitmq/enabled_plugins:',
+      '      - /etc/rabbitmq/enabled_plugins:',
+      /compose\.yaml:\d+:\d+[^]*rabbitmq mounts \/etc\/rabbitmq\/enabled_plugins of the host/,
+    ],
+  ])('%s', { timeout: WAIT_MS }, async ([, find, put, expected], context) => {
+    const engine = await engineOrSkip(context);
+    const before = await contentsOf(engine);
+    const stack = changedStack([{ file: 'compose.yaml', find, put }]);
+    const result = await startCli([
+      'verify',
+      '--quiet',
+      '--runtime',
+      'docker',
+      '--stack',
+      stack,
+      ...SHORT,
+    ]);
+    const said = `${result.stdout}\n${result.stderr}`.replace(/\s*\n\s*/g, ' ');
+    expect(said).toMatch(expected);
+    expect(said).not.toMatch(/^\s+at .*\.ts:/m);
+    expect(result.exitCode).toBe(2);
+    expect(await contentsOf(engine)).toEqual(before);
+  });
 
-    it.for<[string, string, string, RegExp]>([
-      [
-        'a container that dies at start',
-        '      - --storage.tsdb.retention.time=30d',
-        '      - --no-such-flag',
-        /prometheus ended by itself \(exit [1-9]\d*\):[^]*unknown (long )?flag/,
-      ],
-      [
-        'a health check that never passes',
-        '[CMD, redis-cli, ping], interval: 10s',
-        '[CMD, redis-cli, -p, "1", ping], interval: 1s',
-        /redis isn't healthy after 6 s: its check `redis-cli -p 1 ping` said: [^]*refused/,
-      ],
-      [
-        'a program that is not in the image',
-        '[redis-server, --save',
-        '[no-such-program, --save',
-        /redis( \(redis:7\S+\) can't be started| ended by itself)[^]*no-such-program/,
-      ],
-      [
-        'an image that cannot be pulled',
-        'image: redis:7.0.15-bookworm',
-        'image: gtvision-test/nothing-like-it:1',
-        /the docker runtime lacks an image: gtvision-test\/nothing-like-it:1 \(docker\.io: \S[^\n]*\)/,
-      ],
-      [
-        'a key that is not known',
-        '    pid: host',
-        '    gpus: all',
-        /compose\.yaml:\d+:\d+[^]*gpus/,
-      ],
-      [
-        'a folder of the host',
-        '      - ./rabbitmq/enabled_plugins:',
-        '      - /etc/rabbitmq/enabled_plugins:',
-        /compose\.yaml:\d+:\d+[^]*rabbitmq mounts \/etc\/rabbitmq\/enabled_plugins of the host/,
-      ],
-    ])('%s', { timeout: WAIT_MS }, async ([, find, put, expected], context) => {
-      await engineOrSkip(context);
-      const stack = changedStack([{ file: 'compose.yaml', find, put }]);
-      const result = await startCli([
-        'verify',
-        '--quiet',
-        '--runtime',
-        'docker',
-        '--stack',
-        stack,
-        ...SHORT,
-      ]);
-      const said = `${result.stdout}\n${result.stderr}`.replace(/\s*\n\s*/g, ' ');
-      expect(said).toMatch(expected);
-      expect(said).not.toMatch(/^\s+at .*\.ts:/m);
-      expect(result.exitCode).toBe(2);
+  it('no engine, though it was asked for', async () => {
+    const cli = await startCli(['verify', '--runtime', 'docker', ...SHORT], newRunsDir(), {
+      DOCKER_HOST: 'unix:///nowhere/docker.sock',
     });
-
-    it('no engine, though it was asked for', async () => {
-      const cli = await startCli(['verify', '--runtime', 'docker', ...SHORT], newRunsDir(), {
-        DOCKER_HOST: 'unix:///nowhere/docker.sock',
-      });
-      expect(cli.exitCode).toBe(2);
-      expect(cli.stderr).toContain('no container engine at unix:///nowhere/docker.sock');
-      expect(cli.stderr).toContain('--runtime native');
-    });
-  },
-);
+    expect(cli.exitCode).toBe(2);
+    expect(cli.stderr).toContain('no container engine at unix:///nowhere/docker.sock');
+    expect(cli.stderr).toContain('--runtime native');
+  });
+});

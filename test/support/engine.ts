@@ -1,4 +1,6 @@
+import { expect } from 'vitest';
 import type { TestContext } from 'vitest';
+import { startCli } from './cli.ts';
 import { messageOf } from '../../src/lib/errors.ts';
 import { connectEngine } from '../../src/container-engine/engine.ts';
 import type { Engine } from '../../src/container-engine/engine.ts';
@@ -13,6 +15,16 @@ export async function engineOrSkip({ skip }: Pick<TestContext, 'skip'>): Promise
   } catch (error) {
     return skip(messageOf(error));
   }
+}
+
+/** Longest time that making all images takes. */
+export const IMAGES_MS = 300_000;
+
+/** Makes the images that the stack pins, where there is an engine and they aren't there yet. */
+export async function makeImages(): Promise<void> {
+  if (!(await connectEngine().catch(() => undefined))) return;
+  const { exitCode, stderr } = await startCli(['images']);
+  expect(exitCode, stderr).toBe(0);
 }
 
 /**

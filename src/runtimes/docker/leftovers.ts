@@ -61,7 +61,7 @@ async function removeWhere(
   ]);
   const [ourNetworks, ourVolumes] = [ours(networks), ours(volumes.Volumes ?? [])];
   await Promise.all([
-    ...ourNetworks.map(({ Id }) => docker.getNetwork(Id).remove().catch(unlessGone)),
+    ...ourNetworks.map(({ Id }) => removeNetwork(docker.getNetwork(Id))),
     ...ourVolumes.map(({ Name }) => docker.getVolume(Name).remove().catch(unlessGone)),
   ]);
   return {
@@ -69,6 +69,27 @@ async function removeWhere(
     networks: ourNetworks.length,
     volumes: ourVolumes.length,
   };
+}
+
+/**
+ * An engine that has ended many containers at once may keep an endpoint of one that is gone, and
+ * doesn't remove its network: what is still connected is taken off first, by force. Nobody else's
+ * container is in a run's own network.
+ */
+async function removeNetwork(network: Docker.Network): Promise<void> {
+  try {
+    const { Containers: connected } = (await network.inspect()) as {
+      Containers?: Record<string, { Name: string }> | null;
+    };
+    await Promise.all(
+      Object.values(connected ?? {}).map(({ Name }) =>
+        network.disconnect({ Container: Name, Force: true }).catch(unlessGone),
+      ),
+    );
+    await network.remove();
+  } catch (error) {
+    unlessGone(error as { statusCode?: number });
+  }
 }
 
 function unlessGone(error: { statusCode?: number; message?: string }): void {

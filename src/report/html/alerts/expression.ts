@@ -1,4 +1,5 @@
 import { jobMovedBy } from '../../../lib/plan-names.ts';
+import { plainNumber } from '../../../lib/plain-number.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Phase, Track } from '../../../model/track.ts';
 import { limitOf } from '../../../promql/limit.ts';
@@ -33,8 +34,6 @@ const NAMED: Partial<Record<Phase, { name: string; color: string }>> = {
   breach: { name: 'over', color: 'step-breach' },
   outage: { name: 'stopped', color: 'step-breach' },
 };
-/** Digits of a level that somebody may have meant: near and over may differ in the last. */
-const MEANT_DIGITS = 12;
 /** A limit further away than so many times the curve would make the curve a line at the bottom. */
 const IN_SIGHT = 4;
 
@@ -102,9 +101,7 @@ function bandsOf(input: HtmlInput, axis: TimeAxis, track: Track): ChartBand[] {
     const next = track.steps[i + 1];
     const untilMs = next ? beganMs(axis, track, life, i + 1) : step.endMs;
     const isComponent = track.signal === null || jobMovedBy(track.signal) !== undefined;
-    const name = isComponent
-      ? named.name
-      : `${named.name}: ${Number(step.level.toPrecision(MEANT_DIGITS))}`;
+    const name = isComponent ? named.name : `${named.name}: ${plainNumber(step.level)}`;
     const from = beganMs(axis, track, life, i) / 1_000;
     return [{ ...named, name, from, to: untilMs / 1_000 }];
   });

@@ -1,4 +1,5 @@
 import { jobMovedBy } from '../../../lib/plan-names.ts';
+import { plainNumber } from '../../../lib/plain-number.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Phase, Track } from '../../../model/track.ts';
 import type { Life } from '../input.ts';
@@ -46,7 +47,7 @@ export function doneIn(track: Track, phase: Phase, level: number): string {
   if (phase === 'provoke' && track.follower)
     return `${track.follower.signal} raised, so that ${track.follower.alert} fires as well`;
   const job = jobMovedBy(signal);
-  if (job === undefined) return `${signal} at ${Number(level.toPrecision(4))}`;
+  if (job === undefined) return `${signal} at ${plainNumber(level)}`;
   return `${job} ${level === 1 ? 'running' : level === 0 ? 'stopped' : 'frozen'}`;
 }
 
