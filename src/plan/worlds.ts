@@ -23,6 +23,8 @@ export interface WorldShare {
  * @param most how many worlds the machine bears
  */
 export function worldsOf(spec: Spec, selection: Selection, most: number): WorldShare[] {
+  const whole: WorldShare = { name: null, selection, spec };
+  if (most < 2) return [whole];
   const outages = outagesOf(spec);
   const monitoring = spec.contract.jobs.filter(isMonitoring);
   const told = namesOf(outages.filter(({ job }) => !job.toldBySilence));
@@ -31,29 +33,17 @@ export function worldsOf(spec: Spec, selection: Selection, most: number): WorldS
     ...selection,
     wants: (name) => isIn(name) && selection.wants(name),
   });
-  const shares: (WorldShare & { from: number })[] = [
-    {
-      name: 'monitoring',
-      selection: part(isOf(silent)),
-      spec: withJobs(spec, monitoring),
-      from: 2,
-    },
-    { name: 'outages', selection: part(isOf(told)), spec, from: 3 },
+  const shares: WorldShare[] = [
+    ...(standsAlone(spec)
+      ? [{ name: 'monitoring', selection: part(isOf(silent)), spec: withJobs(spec, monitoring) }]
+      : []),
+    ...(most > 2 ? [{ name: 'outages', selection: part(isOf(told)), spec }] : []),
   ];
   const wanted = selectable(spec).filter((name) => selection.wants(name));
-  const apart = shares.filter(
-    (share) =>
-      share.from <= most &&
-      wanted.some((name) => share.selection.wants(name)) &&
-      (share.spec === spec || standsAlone(spec)),
-  );
+  const apart = shares.filter((share) => wanted.some((name) => share.selection.wants(name)));
   const isRest = (name: string): boolean => !apart.some((share) => share.selection.wants(name));
-  const rest = { name: null, selection: part(isRest), spec };
-  if (apart.length === 0 || !wanted.some(isRest)) return [{ name: null, selection, spec }];
-  return [
-    rest,
-    ...apart.map(({ name, selection: own, spec: its }) => ({ name, selection: own, spec: its })),
-  ];
+  if (apart.length === 0 || !wanted.some(isRest)) return [whole];
+  return [{ name: null, selection: part(isRest), spec }, ...apart];
 }
 
 interface Outage {

@@ -9,27 +9,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportAssets } from '../../src/commands/report-assets.ts';
 import { htmlReport } from '../../src/report/html/index.ts';
 import { judge } from '../../src/verdict/index.ts';
-import { withVerdicts, verdict, EARLY } from '../report/samples.ts';
+import { END_NOT_TOLD, EARLY, verdict, withVerdicts } from '../report/samples.ts';
 import { inputOf, wholeRun } from '../report/html/input.ts';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const missing = !existsSync(CHROMIUM);
 
-const WRONG_FILES = [
-  {
-    rule: 'route/no-resolution',
-    level: 'warning' as const,
-    file: 'alertmanager/alertmanager.yml',
-    line: 47,
-    column: 9,
-    endLine: 47,
-    endColumn: 20,
-    title: "`slack` isn't told when it is over",
-    why: 'People who were woken have to look for themselves.',
-    mend: 'Set `send_resolved: true`.',
-  },
-];
+const WRONG_FILES = [END_NOT_TOLD];
 
 describe.skipIf(missing)(
   missing

@@ -1,5 +1,6 @@
 import { nameOf } from '../../src/model/expectation-kinds.ts';
 import { subjectName } from '../../src/model/expectation.ts';
+import type { CheckFinding } from '../../src/model/check.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Track } from '../../src/model/track.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -161,3 +162,17 @@ export function interrupted(): Judgement {
     interruption: 'interrupted by SIGINT',
   });
 }
+
+/** What `check` finds in a stack's files: a receiver that isn't told of the end. */
+export const END_NOT_TOLD: CheckFinding = {
+  rule: 'route/no-resolution',
+  level: 'warning',
+  file: 'alertmanager/alertmanager.yml',
+  line: 47,
+  column: 9,
+  endLine: 47,
+  endColumn: 20,
+  title: "`slack` isn't told when it is over",
+  why: 'People who were woken have to look for themselves.',
+  mend: 'Set `send_resolved: true`.',
+};

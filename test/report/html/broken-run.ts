@@ -3,6 +3,7 @@ import type { Plan } from '../../../src/model/plan.ts';
 import type { CheckFinding } from '../../../src/model/check.ts';
 import type { HtmlInput, Assets } from '../../../src/report/html/index.ts';
 import { T0 } from '../../support/perfect.ts';
+import { END_NOT_TOLD } from '../samples.ts';
 import { inputOf, wholeRun } from './input.ts';
 
 const BROKEN = 'HighErrorRate';
@@ -10,16 +11,9 @@ const BROKEN = 'HighErrorRate';
 const STEP = 0.35;
 
 const IN_FILES: CheckFinding = {
-  rule: 'route/no-resolution',
+  ...END_NOT_TOLD,
   level: 'error',
   file: 'alertmanager/with/a/path/that/is/longer/than/a/phone/is/wide/alertmanager.yml',
-  line: 47,
-  column: 9,
-  endLine: 47,
-  endColumn: 20,
-  title: "`slack` isn't told when it is over",
-  why: 'People who were woken have to look for themselves.',
-  mend: 'Set `send_resolved: true`.',
 };
 
 /**
