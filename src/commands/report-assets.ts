@@ -10,9 +10,11 @@ const HTML_DIR = join(PROJECT_DIR, 'src', 'report', 'html');
 /**
  * What `report.html` carries with it: its script with the plotting library, the styles, and the
  * text about findings.
- * @param script which page's: that of a verification, or of a capacity run
+ * @param script which page's: that of a verification, of a capacity run, or of a stack that is up
  */
-export async function reportAssets(script: 'main.ts' | 'capacity.ts' = 'main.ts'): Promise<Assets> {
+export async function reportAssets(
+  script: 'main.ts' | 'capacity.ts' | 'live.ts' = 'main.ts',
+): Promise<Assets> {
   const library = createRequire(import.meta.url).resolve('uplot/dist/uPlot.min.css');
   const [bundle, libraryStyles, styles, guide] = await Promise.all([
     build({

@@ -5,11 +5,11 @@ import { createProgress } from '../lib/progress.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
 import { executePlan } from '../run/index.ts';
-import { forward } from '../run/live/forward.ts';
-import { socketPath } from '../run/live/sockets.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../programs/index.ts';
 import { readSpec } from '../spec/index.ts';
 import { removeLeftovers } from './down.ts';
+import { openPlaces } from './live-page.ts';
+import type { Places } from './live-page.ts';
 import { liveRuns } from './live-runs.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
@@ -21,13 +21,6 @@ export interface UpOptions {
   stack?: string;
   speed: number;
 }
-
-/** What people look at, by the component behind it, and the port that it usually has. */
-const LOOKED_AT: Record<string, { name: string; port: number }> = {
-  prometheus: { name: 'Prometheus', port: 9090 },
-  alertmanager: { name: 'Alertmanager', port: 9093 },
-};
-const INBOX_PORT = 8025;
 
 /**
  * Brings the stack up and keeps it, with an ordinary day of load, until it is interrupted or `npm
@@ -63,6 +56,7 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
       JSON.stringify({ stackDir, speed: options.speed, live: true, pid: process.pid }),
     );
     let wasUp = false;
+    let status = '';
     const evidence = await executePlan(plan, {
       runId,
       runDir,
@@ -75,10 +69,11 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
         else if (event.type === 'update') {
           // In a log the hours of the day are of no interest.
           if (output.stream.isTTY || !wasUp) progress.update(event);
+          status = [event.phase, event.waitingFor].filter((part) => part !== '').join(', ');
         } else if (event.type === 'up') {
           wasUp = true;
-          void openPorts(plan, runDir, servers).then(
-            (text) => output.print(text),
+          void openPlaces(plan, runDir, () => status, servers).then(
+            (places) => output.print(greeting(places, plan)),
             (error: unknown) => output.error(String(error)),
           );
         }
@@ -95,40 +90,27 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
   }
 }
 
-/** Opens the ports on loopback, and says what is where. */
-async function openPorts(plan: Plan, runDir: string, servers: Server[]): Promise<string> {
-  const rows: [string, string][] = [];
-  for (const job of plan.jobs) {
-    const looked = LOOKED_AT[job.component];
-    if (looked)
-      rows.push([
-        looked.name,
-        `http://127.0.0.1:${await forward(socketPath(runDir, job.name), looked.port, servers)}`,
-      ]);
-  }
-  rows.push([
-    'What people are told',
-    `http://127.0.0.1:${await forward(socketPath(runDir, 'inbox'), INBOX_PORT, servers)}`,
-  ]);
-  rows.push([
-    'Grafana',
-    'not here: it is in no package archive (its dashboards are in stack/grafana)',
-  ]);
-  const width = Math.max(...rows.map(([name]) => name.length));
+/** Where everything is, and what can be done with it. */
+function greeting({ site, programs }: Places, plan: Plan): string {
+  const rows = [
+    ['Look at it', site],
+    ...programs.map(({ name, url, hasPage }) => [
+      name,
+      hasPage ? url : `${url}/api (questions only: this program comes without a page)`,
+    ]),
+    ['Grafana', 'not here: it is in no package archive (its dashboards are in stack/grafana)'],
+  ];
   const example = plan.provocations[0]?.name ?? 'NAME';
-  const commands: [string, string][] = [
+  const commands = [
     [`npm run provoke -- ${example}`, 'makes an alert happen (without a name: which there are)'],
     ['npm run provoke -- --stop', 'takes back what was provoked'],
     ['npm run down, or Ctrl-C here', 'ends it'],
   ];
-  return [
-    'The stack is up.',
-    ...rows.map(([name, address]) => `  ${name.padEnd(width)}  ${address}`),
-    '',
-    ...commands.map(
-      ([command, what]) =>
-        `  ${command.padEnd(Math.max(...commands.map(([text]) => text.length)))}  ${what}`,
-    ),
-    '',
-  ].join('\n');
+  return ['The stack is up.', ...aligned(rows), '', ...aligned(commands), ''].join('\n');
+}
+
+/** Two columns, set in from the left. */
+function aligned(rows: string[][]): string[] {
+  const width = Math.max(...rows.map(([first = '']) => first.length));
+  return rows.map(([first = '', second = '']) => `  ${first.padEnd(width)}  ${second}`);
 }

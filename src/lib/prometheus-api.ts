@@ -16,6 +16,7 @@ interface Result {
 interface TargetAnswer {
   labels: Record<string, string>;
   health: string;
+  lastScrape: string;
   lastError: string;
 }
 
@@ -25,7 +26,23 @@ interface GroupAnswer {
   interval: number;
   lastEvaluation: string;
   evaluationTime: number;
-  rules: { name: string; type: 'alerting' | 'recording' }[];
+  rules: RuleAnswer[];
+}
+
+interface RuleAnswer {
+  name: string;
+  type: 'alerting' | 'recording';
+  query: string;
+  labels?: Record<string, string>;
+  state?: AlertRuleState['state'];
+  health: string;
+  lastError?: string;
+  alerts?: {
+    labels: Record<string, string>;
+    state: 'pending' | 'firing';
+    activeAt: string;
+    value: string;
+  }[];
 }
 
 /** A rule group as Prometheus has it. */
@@ -42,6 +59,39 @@ export interface RuleGroupState {
   lastDurationMs: number;
   /** Names of its alerts. */
   alerts: string[];
+}
+
+/** An alert rule as Prometheus has it. */
+export interface AlertRuleState {
+  /** Path of its file, as Prometheus has it. */
+  file: string;
+  group: string;
+  name: string;
+  query: string;
+  /** As written in the rule: values may be templates. */
+  labels: Record<string, string>;
+  state: 'inactive' | 'pending' | 'firing';
+  /** `ok`, `err`, `unknown`; and why its last evaluation failed. */
+  health: string;
+  lastError: string;
+  instances: {
+    labels: Record<string, string>;
+    state: 'pending' | 'firing';
+    activeAtMs: number;
+    value: string;
+  }[];
+}
+
+/** A target as Prometheus has it. */
+export interface TargetState {
+  job: string;
+  instance: string;
+  /** `up`, `down`, `unknown`. */
+  health: string;
+  /** Why its last scrape failed; empty: it didn't. */
+  lastError: string;
+  /** When its last scrape began, epoch ms; null: it was never scraped. */
+  lastScrapeMs: number | null;
 }
 
 /**
@@ -118,16 +168,19 @@ export class PrometheusApi {
     return entries.map(({ target, metric, type }) => ({ job: target['job'] ?? '', metric, type }));
   }
 
-  /** Each target as it is now: its job, whether its last scrape succeeded, and if not, why. */
-  async targets(): Promise<{ job: string; health: string; lastError: string }[]> {
+  /** Each target as it is now. */
+  async targets(): Promise<TargetState[]> {
     const { activeTargets } = await this.call<{ activeTargets: TargetAnswer[] }>('targets', {
       state: 'active',
     });
-    return activeTargets.map(({ labels, health, lastError }) => ({
-      job: labels['job'] ?? '',
-      health,
-      lastError,
-    }));
+    return activeTargets.map(({ labels, health, lastScrape, lastError }) => {
+      const at = Date.parse(lastScrape);
+      return {
+        ...{ job: labels['job'] ?? '', instance: labels['instance'] ?? '', health, lastError },
+        // Go's time of nothing is in the year 1.
+        lastScrapeMs: at > 0 ? at : null,
+      };
+    });
   }
 
   /** Every rule group as it is now. */
@@ -141,6 +194,23 @@ export class PrometheusApi {
       lastDurationMs: g.evaluationTime * 1000,
       alerts: g.rules.filter(({ type }) => type === 'alerting').map(({ name }) => name),
     }));
+  }
+
+  /** Every alert rule as it is now, in the order of files, groups and rules. */
+  async alertRules(): Promise<AlertRuleState[]> {
+    const { groups } = await this.call<{ groups: GroupAnswer[] }>('rules', { type: 'alert' });
+    return groups.flatMap(({ file, name: group, rules }) =>
+      rules.map((rule) => ({
+        ...{ file, group, name: rule.name, query: rule.query, health: rule.health },
+        labels: rule.labels ?? {},
+        state: rule.state ?? 'inactive',
+        lastError: rule.lastError ?? '',
+        instances: (rule.alerts ?? []).map(({ labels, state, activeAt, value }) => ({
+          ...{ labels, state, value },
+          activeAtMs: Date.parse(activeAt),
+        })),
+      })),
+    );
   }
 
   /** Returns when it answers queries; throws until then. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
+import type { LiveState } from '../../src/model/live.ts';
 import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
 
 interface Told {
@@ -22,20 +23,21 @@ it(
     up.stdout.on('data', (chunk: Buffer) => (printed += String(chunk)));
     const address = (name: string): string | undefined =>
       new RegExp(`${name} +(http://127\\.0\\.0\\.1:\\d+)`).exec(printed)?.[1];
-    const inbox = await until(() => Promise.resolve(address('What people are told')), {
+    const site = await until(() => Promise.resolve(address('Look at it')), {
       what: 'the stack is up',
       timeoutMs: 90_000,
       signal,
     });
     expect((await fetch(`${address('Prometheus') ?? ''}/-/ready`)).status).toBe(200);
-    const page = await fetch(inbox);
+    const page = await fetch(site);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     const text = await page.text();
-    expect(text).toContain('What people are told');
-    expect(text).toContain("'Resolved: '");
+    expect(text).toContain('<h2 id="inbox-title">Inbox</h2>');
+    expect(text).toContain('"Resolved"');
+    const key = /#key=([\w-]+)/.exec(printed)?.[1] ?? '';
 
     const told: Told[] = [];
-    void fetch(`${inbox}/events`, { signal })
+    void fetch(`${site}/events`, { signal })
       .then(async (response) => {
         for await (const chunk of response.body ?? [])
           told.push(
@@ -60,11 +62,31 @@ it(
         ) || undefined,
       );
 
+    const change = (method: string, name: string, headers: Record<string, string>) =>
+      fetch(`${site}/provoked/${name}`, { method, headers });
+    expect((await change('PUT', 'LowDiskSpace', {})).status).toBe(403);
+    const foreign = { 'x-gtv-key': key, origin: 'http://127.0.0.1:1' };
+    expect((await change('PUT', 'LowDiskSpace', foreign)).status).toBe(403);
+    const quiet = (await (await fetch(`${site}/state`)).json()) as LiveState;
+    expect(quiet.targets.every(({ health }) => health === 'up')).toBe(true);
+    expect(
+      quiet.alerts.flatMap(({ provocations }) => provocations.filter((p) => p.active)),
+    ).toEqual([]);
     expect((await startCli(['provoke', 'lowdiskspace'], runsDir)).stdout).toMatch(
       /^LowDiskSpace: provoked\. Somebody is told within \d+ s/,
     );
+    // What is in force already may be provoked again; it is the page's button that is tried.
+    expect((await change('PUT', 'LowDiskSpace', { 'x-gtv-key': key })).status).toBe(200);
     for (const kind of ['slack', 'email'])
       await until(has('firing', kind), { what: `${kind} is told`, timeoutMs: 40_000, signal });
+    const loud = (await (await fetch(`${site}/state`)).json()) as LiveState;
+    expect(loud.alerts.find(({ name }) => name === 'LowDiskSpace')).toMatchObject({
+      state: 'firing',
+      provocations: [{ name: 'LowDiskSpace', active: true }],
+      history: expect.arrayContaining([expect.objectContaining({ state: 'firing' })]) as unknown,
+    });
+    const asked = await fetch(`${site}/query?expr=rate(up[5m])&seconds=60`);
+    expect(await asked.json()).toMatchObject({ query: '(rate(up[5s]) / 60)', leftOut: 0 });
     expect((await startCli(['provoke', '--stop'], runsDir)).stdout).toContain(
       'Taken back: LowDiskSpace',
     );
@@ -93,7 +115,7 @@ it(
     expect((await outcome).exitCode).toBe(0);
     const none = await startCli(['provoke', 'LowDiskSpace'], runsDir);
     expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('no stack is up')]);
-    await expect(fetch(inbox)).rejects.toThrow();
+    await expect(fetch(site)).rejects.toThrow();
     expect(readFileSync(join(onlyRun(runsDir), 'logs', 'k6.log'), 'utf8')).not.toMatch(
       /level=error(?!.*interrupt)/,
     );

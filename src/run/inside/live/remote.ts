@@ -16,8 +16,8 @@ export interface Remote {
 }
 
 /**
- * Serves `GET /` (what is provoked), `PUT /provoke/<name>`, `DELETE /provoke` and `DELETE /` (end
- * of the run).
+ * Serves `GET /` (what is provoked), `PUT` and `DELETE /provoke/<name>`, `DELETE /provoke` (all of
+ * it) and `DELETE /` (end of the run).
  */
 export async function startRemote(
   plan: Plan,
@@ -40,9 +40,9 @@ export async function startRemote(
       active.set(provocation.name, provocation);
       return answer(200, provocation);
     }
-    if (request.method === 'DELETE' && request.url === '/provoke') {
-      const names = [...active.keys()];
-      active.clear();
+    if (request.method === 'DELETE' && (name !== '' || request.url === '/provoke')) {
+      const names = [...active.keys()].filter((one) => name === '' || one === name);
+      for (const one of names) active.delete(one);
       return answer(200, { names });
     }
     if (request.method === 'DELETE' && request.url === '/') {

@@ -1,0 +1,48 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Header with the key, for what changes anything. */
+export const KEY_HEADER = 'x-gtv-key';
+
+/** What a request is judged by. */
+export interface Asked {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+}
+
+/** Whom the page's server answers. */
+export interface Door {
+  /** Port that it listens on. */
+  port: number;
+  /** What changes the stack has to come with; known to who started the stack alone. */
+  key: string;
+}
+
+/**
+ * Why a request isn't answered; null: it is. Another site's page can neither ask nor change
+ * anything: a browser says whose request it is (`Sec-Fetch-Site` and `Origin`, Fetch standard), and
+ * a name that was made to lead here (DNS rebinding) isn't ours. What changes anything needs the key
+ * besides, since everybody on this machine reaches loopback.
+ */
+export function refusal({ method, path, headers }: Asked, { port, key }: Door): string | null {
+  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
+  if (!own.includes(headers.host ?? '')) return 'this is another host';
+  const { origin } = headers;
+  if (origin !== undefined && !own.some((host) => origin === `http://${host}`))
+    return 'asked from another site';
+  // A link to the page may stand anywhere; what the page itself asks for comes from the page.
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && path !== '/')
+    return 'asked from another site';
+  if (method === 'GET' || method === 'HEAD') return null;
+  return isKey(headers[KEY_HEADER], key)
+    ? null
+    : 'only who has the address that `npm run up` printed can change anything';
+}
+
+function isKey(given: string | string[] | undefined, key: string): boolean {
+  if (typeof given !== 'string') return false;
+  const [a, b] = [Buffer.from(given), Buffer.from(key)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
