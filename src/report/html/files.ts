@@ -12,7 +12,11 @@ import type { Markup } from './markup.ts';
 export function filesNotice(files: CheckFinding[]): Markup | false {
   return (
     files.length > 0 &&
-    html`<p class="warning"><strong>The stack's files:</strong> <a href="#files">${count(files.length, 'thing is', 'things are')} wrong</a>, as is known without starting anything. Therefore verify's exit code isn't 0.</p>`
+    html`<p class="warning">
+      <strong>The stack's files:</strong>
+      ${' '}<a href="#files">${count(files.length, 'thing is', 'things are')} wrong</a>, as is known
+      without starting anything. Therefore verify's exit code isn't 0.
+    </p>`
   );
 }
 
@@ -21,10 +25,22 @@ export function fileCards(files: CheckFinding[]): Markup | false {
   return (
     files.length > 0 &&
     html`<h3 id="files">In the stack's files</h3>${files.map(
-      (
-        f,
-      ) => html`<article class="finding fail" data-row data-outcome="fail"><h4>${mark('fail')} ${withCode(f.title)}</h4>
-<dl><dt>rule</dt><dd><code>${f.rule}</code></dd><dt>where</dt><dd><code class="where">${f.file}:${f.line}:${f.column}</code>${f.subject !== undefined && ` ${f.subject}`}</dd><dt>why</dt><dd>${withCode(f.why)}</dd><dt>how to mend</dt><dd>${withCode(f.mend)}</dd></dl></article>`,
+      (f) => html`<article class="finding fail" data-row data-outcome="fail">
+        <h4>${mark('fail')} ${withCode(f.title)}</h4>
+        <dl>
+          <dt>rule</dt>
+          <dd><code>${f.rule}</code></dd>
+          <dt>where</dt>
+          <dd>
+            <code class="where">${f.file}:${f.line}:${f.column}</code>
+            ${f.subject !== undefined && ` ${f.subject}`}
+          </dd>
+          <dt>why</dt>
+          <dd>${withCode(f.why)}</dd>
+          <dt>how to mend</dt>
+          <dd>${withCode(f.mend)}</dd>
+        </dl>
+      </article>`,
     )}`
   );
 }

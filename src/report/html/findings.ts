@@ -47,8 +47,15 @@ export function findingsSection(
   charts: Record<string, ChartData>,
 ): Markup {
   const groups = findingGroups(input);
-  return html`<section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Findings</h2>
-${groups.length === 0 ? html`<p class="nothing">None: every expectation was kept.</p>` : groups.map((group) => findingCard(input, group, curveOf(input, axis, group, charts)))}${fileCards(input.files)}</section>`;
+  return html`<section id="findings" aria-labelledby="findings-title">
+    <h2 id="findings-title">Findings</h2>
+    ${
+      groups.length === 0
+        ? html`<p class="nothing">None: every expectation was kept.</p>`
+        : groups.map((group) => findingCard(input, group, curveOf(input, axis, group, charts)))
+    }
+    ${fileCards(input.files)}
+  </section>`;
 }
 
 function findingCard(input: HtmlInput, group: Verdict[], curve: Markup | false): Markup {
@@ -59,15 +66,47 @@ function findingCard(input: HtmlInput, group: Verdict[], curve: Markup | false):
   // Of a failure the others followed; what couldn't be judged is the same of all.
   const isCause = first.outcome === 'fail';
   const tracks = (isCause ? [first] : group).map((v) => subjectId(v.expectation.subject));
-  return html`<article class="finding ${first.outcome}" data-row data-outcome="${first.outcome}" id="${findingAnchor(first)}">
-${group.slice(1).map((v) => html`<span id="${findingAnchor(v)}"></span>`)}<h3>${mark(first.outcome)} ${titleOf(group)}</h3>
-<dl><dt>kind</dt><dd><code>${f.id}</code></dd>
-${f.source && (isCause || group.length === 1) && html`<dt>where</dt><dd><code class="where">${formatSource(f.source)}</code></dd>`}
-<dt>of</dt><dd>${tracks.slice(0, MOST_NAMES).join(', ')}${tracks.length > MOST_NAMES && ` and ${tracks.length - MOST_NAMES} more`}: ${expectationTitle(first.expectation)}</dd>
-${isCause && group.length > 1 && html`<dt>so too</dt><dd>${group.slice(1).map(followed)}</dd>`}
-${f.query !== null && html`<dt>query</dt><dd><pre tabindex="0">${shortened(f.query.trim())}</pre></dd>`}
-<dt>expected</dt><dd class="told">${withCode(shortened(f.expected))}</dd><dt>seen</dt><dd class="told">${shortened(f.seen)}</dd><dt>likely cause</dt><dd>${withCode(shortened(f.likelyCause))}</dd>${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}</dl>${curve}
-${guide.paragraphs.length > 0 && html`<details><summary>More about ${f.id}</summary><div class="guide">${guide.paragraphs}</div></details>`}</article>`;
+  return html`<article class="finding ${first.outcome}" data-row data-outcome="${first.outcome}"
+    id="${findingAnchor(first)}">
+    ${group.slice(1).map((v) => html`<span id="${findingAnchor(v)}"></span>`)}
+    <h3>${mark(first.outcome)} ${titleOf(group)}</h3>
+    <dl>
+      <dt>kind</dt>
+      <dd><code>${f.id}</code></dd>
+      ${
+        f.source &&
+        (isCause || group.length === 1) &&
+        html`<dt>where</dt><dd><code class="where">${formatSource(f.source)}</code></dd>`
+      }
+      <dt>of</dt>
+      <dd>
+        ${tracks.slice(0, MOST_NAMES).join(', ')}
+        ${tracks.length > MOST_NAMES && ` and ${tracks.length - MOST_NAMES} more`}:
+        ${' '}${expectationTitle(first.expectation)}
+      </dd>
+      ${
+        isCause && group.length > 1 && html`<dt>so too</dt><dd>${group.slice(1).map(followed)}</dd>`
+      }
+      ${
+        f.query !== null &&
+        html`<dt>query</dt><dd><pre tabindex="0">${shortened(f.query.trim())}</pre></dd>`
+      }
+      <dt>expected</dt>
+      <dd class="told">${withCode(shortened(f.expected))}</dd>
+      <dt>seen</dt>
+      <dd class="told">${shortened(f.seen)}</dd>
+      <dt>likely cause</dt>
+      <dd>${withCode(shortened(f.likelyCause))}</dd>
+      ${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}
+    </dl>
+    ${curve}
+    ${
+      guide.paragraphs.length > 0 &&
+      html`<details>
+        <summary>More about ${f.id}</summary><div class="guide">${guide.paragraphs}</div>
+      </details>`
+    }
+  </article>`;
 }
 
 /** The expression's curve beside an alert's failure, in the world in which its cause was seen. */

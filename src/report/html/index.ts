@@ -2,12 +2,12 @@ import { aboutSection } from './about.ts';
 import { alertsSection } from './alerts/section.ts';
 import type { ChartData } from './dashboards/chart.ts';
 import { dashboardsSection } from './dashboards/section.ts';
+import { documentOf } from './document.ts';
 import { findingsSection } from './findings.ts';
 import { summary, verdictLine } from './head.ts';
 import type { HtmlInput } from './input.ts';
-import { html, jsonBlock, raw } from './markup.ts';
+import { html } from './markup.ts';
 import { metricsSection } from './metrics.ts';
-import { securityPolicy } from './policy.ts';
 import type { TimeAxis } from './time.ts';
 import { toolbar, helpDialog } from './toolbar.ts';
 
@@ -32,15 +32,19 @@ export function htmlReport(input: HtmlInput): string {
     speed: plan.speed,
   };
   const charts: Record<string, ChartData> = {};
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${securityPolicy(assets)}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>${verdictLine(j)} (${j.stackName}, ${j.runId})</title><link rel="icon" href="data:,"><style>${raw(assets.styles)}</style></head>
-<body data-stack="${`${input.stackDir ?? 'stack'}/`}"><a class="skip" href="#main">Skip to the report</a>
-${toolbar(PARTS, j.counts.fail + j.counts.inconclusive)}
-<main id="main">${summary(input)}${alertsSection(input, axis, charts)}${dashboardsSection(input, axis, charts)}${metricsSection(input)}${findingsSection(input, axis, charts)}${aboutSection(input)}</main>
-${helpDialog}
-${jsonBlock('charts', charts)}
-<script>${raw(assets.script)}</script></body></html>
-`;
-  return page.text;
+  const main = html`${summary(input)}
+    ${alertsSection(input, axis, charts)}
+    ${dashboardsSection(input, axis, charts)}
+    ${metricsSection(input)}
+    ${findingsSection(input, axis, charts)}
+    ${aboutSection(input)}`;
+  return documentOf({
+    title: `${verdictLine(j)} (${j.stackName}, ${j.runId})`,
+    assets,
+    bar: toolbar(PARTS, j.counts.fail + j.counts.inconclusive),
+    main,
+    help: helpDialog,
+    charts,
+    stackDir: `${input.stackDir ?? 'stack'}/`,
+  });
 }

@@ -13,7 +13,10 @@ const WORDS: Record<Outcome, string> = {
 
 /** An outcome as a sign, with the word for those who can't see it. */
 export function mark(outcome: Outcome): Markup {
-  return html`<span class="mark ${outcome}" role="img" aria-label="${WORDS[outcome]}" title="${WORDS[outcome]}">${MARKS[outcome]}</span>`;
+  return html`<span class="mark ${outcome}" role="img" aria-label="${WORDS[outcome]}"
+    title="${WORDS[outcome]}">
+    ${MARKS[outcome]}
+  </span>`;
 }
 
 /** The worst outcome of several verdicts; without any, nothing was judged. */
@@ -37,7 +40,22 @@ export function measuredOf(verdict: Verdict): Markup {
 
 /** A short table of verdicts: what was expected, what was measured, how it came out. */
 export function verdictTable(verdicts: Verdict[], caption: string): Markup {
-  return html`<table class="verdicts"><caption class="unseen">${caption}</caption>
-<thead><tr><th scope="col">expected</th><th scope="col">measured</th><th scope="col">outcome</th></tr></thead>
-<tbody>${verdicts.map((v) => html`<tr><th scope="row">${titleOf(v.expectation)}</th><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`)}</tbody></table>`;
+  return html`<table class="verdicts">
+    <caption class="unseen">${caption}</caption>
+    <thead>
+      <tr>
+        <th scope="col">expected</th><th scope="col">measured</th><th scope="col">outcome</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${verdicts.map(
+        (v) =>
+          html`<tr>
+            <th scope="row">${titleOf(v.expectation)}</th>
+            <td>${measuredOf(v)}</td>
+            <td>${mark(v.outcome)}</td>
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }

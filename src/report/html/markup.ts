@@ -16,11 +16,12 @@ export type Piece = Markup | string | number | null | false | undefined | Piece[
 
 /**
  * A template whose every text is escaped, so that nothing recorded from outside (a notification, a
- * label) can become HTML.
+ * label) can become HTML. How it is laid out over lines is nothing of the page's ({@link folded}).
  */
 export function html(strings: TemplateStringsArray, ...values: Piece[]): Markup {
+  const parts = foldedParts(strings);
   return new Markup(
-    strings.map((part, i) => (i === 0 ? part : render(values[i - 1]) + part)).join(''),
+    parts.map((part, i) => (i === 0 ? part : render(values[i - 1]) + part)).join(''),
   );
 }
 
@@ -59,6 +60,29 @@ export function anchor(...names: string[]): string {
       /[^\w-]+/g,
       (other) => `_${[...other].map((letter) => letter.codePointAt(0)?.toString(36)).join('')}_`,
     );
+}
+
+/** What {@link folded} made of each template: a template's texts are the same at every call. */
+const FOLDED = new WeakMap<TemplateStringsArray, string[]>();
+
+function foldedParts(strings: TemplateStringsArray): string[] {
+  const known = FOLDED.get(strings);
+  if (known) return known;
+  const parts = strings.map(folded);
+  FOLDED.set(strings, parts);
+  return parts;
+}
+
+/**
+ * A template's text without its layout, as JSX has it: a line break and the indentation after it
+ * are nothing beside a tag or a value, and a blank between words.
+ */
+function folded(text: string): string {
+  return text.replace(/(^|[^])\n[ \t]*(?=([^])|$)/g, (_, before: string, after?: string) => {
+    const isBesideTag = before === '>' || after === '<' || after === '>';
+    const isBesideValue = before === '' || after === undefined;
+    return before + (isBesideTag || isBesideValue ? '' : ' ');
+  });
 }
 
 function render(value: Piece): string {

@@ -15,10 +15,21 @@ const STATES = { y: 20, height: 12 };
  */
 export function lifeLine(life: ProofLife, axis: TimeAxis, name: string): Markup {
   const { startMs, overAtMs, calmAtMs, endMs, pending, firing, toldMs } = life;
-  return html`<svg class="life" width="100%" height="${HEIGHT}" role="img" aria-label="${name}: over its limit from ${runSeconds(overAtMs)} to ${runSeconds(calmAtMs)}">
-${bar('step near', 'near its limit', [startMs, overAtMs], STEPS, axis)}${bar('step breach', 'over its limit', [overAtMs, calmAtMs], STEPS, axis)}${bar('step', 'calm', [calmAtMs, endMs], STEPS, axis)}
-${pending.map((stretch) => bar('state pending', 'pending', stretch, STATES, axis))}${firing.map((stretch) => bar('state firing', 'firing', stretch, STATES, axis))}
-${toldMs !== null && html`<circle class="notice" cx="${place(axis, toldMs)}" cy="${STATES.y + STATES.height + 7}" r="3"><title>told at ${runSeconds(toldMs)}</title></circle>`}</svg>`;
+  return html`<svg class="life" width="100%" height="${HEIGHT}" role="img"
+    aria-label="${name}: over its limit from ${runSeconds(overAtMs)} to ${runSeconds(calmAtMs)}">
+    ${bar('step near', 'near its limit', [startMs, overAtMs], STEPS, axis)}
+    ${bar('step breach', 'over its limit', [overAtMs, calmAtMs], STEPS, axis)}
+    ${bar('step', 'calm', [calmAtMs, endMs], STEPS, axis)}
+    ${pending.map((stretch) => bar('state pending', 'pending', stretch, STATES, axis))}
+    ${firing.map((stretch) => bar('state firing', 'firing', stretch, STATES, axis))}
+    ${
+      toldMs !== null &&
+      html`<circle class="notice" cx="${place(axis, toldMs)}" cy="${STATES.y + STATES.height + 7}"
+        r="3">
+        <title>told at ${runSeconds(toldMs)}</title>
+      </circle>`
+    }
+  </svg>`;
 }
 
 function bar(
@@ -28,5 +39,8 @@ function bar(
   { y, height }: { y: number; height: number },
   axis: TimeAxis,
 ): Markup {
-  return html`<rect class="${kind}" x="${place(axis, fromMs)}" width="${extent(axis, fromMs, untilMs)}" y="${y}" height="${height}" rx="2"><title>${what} from ${runSeconds(fromMs)} to ${runSeconds(untilMs)}</title></rect>`;
+  return html`<rect class="${kind}" x="${place(axis, fromMs)}"
+    width="${extent(axis, fromMs, untilMs)}" y="${y}" height="${height}" rx="2">
+    <title>${what} from ${runSeconds(fromMs)} to ${runSeconds(untilMs)}</title>
+  </rect>`;
 }

@@ -211,6 +211,19 @@ describe('the time axis', () => {
 });
 
 describe('markup', () => {
+  it('is laid out as one likes: breaks are nothing beside tags and values, blanks between words', () => {
+    const page = html`<p
+        class="note">
+        two
+        words ${1},
+        ${2}
+        <b>
+          ${'a\n  b'}
+        </b>
+      </p>`;
+    expect(page.text).toBe('<p class="note">two words 1,2<b>a\n  b</b></p>');
+  });
+
   it('escapes texts, not pieces', () =>
     expect(html`<p title="${'"<&'}">${['a<', html`<b>${1}</b>`, null, false]}</p>`.text).toBe(
       '<p title="&quot;&lt;&amp;">a&lt;<b>1</b></p>',

@@ -65,8 +65,24 @@ export function expressionFigure(
     bands,
   };
   const greatest = curves.curves.map((c) => `${c.name} at most ${c.max ?? 'without a value'}`);
-  return html`<figure><figcaption>The expression, without its comparison, at each evaluation</figcaption><div class="chart" data-chart="${id}" role="img" aria-label="Expression of ${track.id}: ${greatest.join(', ')}${limit && `; its rule asks for ${limit.operator} ${limit.value}`}"></div>
-<ul class="legend">${limit && html`<li><span class="key limit"></span>the rule's limit: ${limit.operator} ${limit.value}${!inSight && ', beyond what is drawn'}</li>`}${legend(bands)}</ul></figure>`;
+  const described =
+    `Expression of ${track.id}: ${greatest.join(', ')}` +
+    (limit ? `; its rule asks for ${limit.operator} ${limit.value}` : '');
+  return html`<figure>
+    <figcaption>The expression, without its comparison, at each evaluation</figcaption>
+    <div class="chart" data-chart="${id}" role="img" aria-label="${described}"></div>
+    <ul class="legend">
+      ${
+        limit &&
+        html`<li>
+          <span class="key limit"></span>
+          the rule's limit: ${limit.operator} ${limit.value}
+          ${!inSight && ', beyond what is drawn'}
+        </li>`
+      }
+      ${legend(bands)}
+    </ul>
+  </figure>`;
 }
 
 /** The recorded values of the track's own instance. */

@@ -32,10 +32,47 @@ export function phaseTable(
     verdicts: verdicts.filter((v) => phaseOf(track, v) === i),
   }));
   const rest = verdicts.filter((v) => phaseOf(track, v) === -1);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Phases of ${track.id}"><table class="phases"><caption class="unseen">Phases of ${track.id}</caption>
-<thead><tr><th scope="col">phase</th><th scope="col">what is done</th><th scope="col">planned</th><th scope="col">began</th>${sped && html`<th scope="col">own time</th>`}<th scope="col">expected</th><th scope="col">measured</th><th scope="col">outcome</th></tr></thead>
-<tbody>${phases.map((phase) => rowsOf(phase.verdicts, windows, (span) => html`<th scope="rowgroup" rowspan="${span}">${phase.name}</th><td rowspan="${span}">${phase.done}</td><td rowspan="${span}" class="figure">${runSeconds(phase.planned)}</td><td rowspan="${span}" class="figure">${axis.t0 === null ? '–' : runSeconds(phase.began)}</td>${sped && html`<td rowspan="${span}" class="figure">${ownClock(axis, phase.began)}</td>`}`))}
-${rest.length > 0 && rowsOf(rest, windows, (span) => html`<th scope="rowgroup" rowspan="${span}">whole run</th><td colspan="${sped ? 4 : 3}" rowspan="${span}"></td>`)}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Phases of ${track.id}">
+    <table class="phases">
+      <caption class="unseen">Phases of ${track.id}</caption>
+      <thead>${columnHeads(sped)}</thead>
+      <tbody>
+        ${phases.map((phase) =>
+          rowsOf(
+            phase.verdicts,
+            windows,
+            (span) =>
+              html`<th scope="rowgroup" rowspan="${span}">${phase.name}</th>
+                <td rowspan="${span}">${phase.done}</td>
+                <td rowspan="${span}" class="figure">${runSeconds(phase.planned)}</td>
+                <td rowspan="${span}" class="figure">
+                  ${axis.t0 === null ? '–' : runSeconds(phase.began)}
+                </td>
+                ${
+                  sped &&
+                  html`<td rowspan="${span}" class="figure">${ownClock(axis, phase.began)}</td>`
+                }`,
+          ),
+        )}
+        ${
+          rest.length > 0 &&
+          rowsOf(
+            rest,
+            windows,
+            (span) =>
+              html`<th scope="rowgroup" rowspan="${span}">whole run</th>
+                <td colspan="${sped ? 4 : 3}" rowspan="${span}"></td>`,
+          )
+        }
+      </tbody>
+    </table>
+  </div>`;
+}
+
+function columnHeads(isSped: boolean): Markup {
+  const times = ['planned', 'began', ...(isSped ? ['own time'] : [])];
+  const heads = ['phase', 'what is done', ...times, 'expected', 'measured', 'outcome'];
+  return html`<tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr>`;
 }
 
 /** Place of the phase in which a verdict was measured; -1: none of them, it is about the run. */
@@ -51,7 +88,15 @@ function rowsOf(
   if (verdicts.length === 0) return [html`<tr>${head(1)}<td></td><td></td><td></td></tr>`];
   return verdicts.map(
     (v, i) =>
-      html`<tr class="${v.outcome}">${i === 0 && head(verdicts.length)}<td>${titleOf(v.expectation)}<span class="measured"> ${allowedFor(v.expectation, windows)}</span></td><td>${measuredOf(v)}</td><td>${mark(v.outcome)}</td></tr>`,
+      html`<tr class="${v.outcome}">
+        ${i === 0 && head(verdicts.length)}
+        <td>
+          ${titleOf(v.expectation)}
+          <span class="measured"> ${allowedFor(v.expectation, windows)}</span>
+        </td>
+        <td>${measuredOf(v)}</td>
+        <td>${mark(v.outcome)}</td>
+      </tr>`,
   );
 }
 

@@ -14,5 +14,20 @@ const LONGEST = 1_200;
 export function received(axis: TimeAxis, life: Life | undefined): Markup | false {
   const all = life?.notices ?? [];
   if (all.length === 0) return false;
-  return html`<details class="received"><summary>${count(all.length, 'notification')} as received</summary>${all.slice(0, MOST).map((n) => html`<p class="sent">${n.kind} to ${n.delivery?.to ?? n.receiver}, ${n.status}, at ${runSeconds(sinceT0(axis, n.receivedAt))}</p><pre tabindex="0">${shortened(n.delivery?.text.trim() ?? 'nothing arrived', LONGEST)}</pre>`)}${all.length > MOST && html`<p class="note">${all.length - MOST} more are in evidence.json.</p>`}</details>`;
+  return html`<details class="received">
+    <summary>${count(all.length, 'notification')} as received</summary>
+    ${all.slice(0, MOST).map(
+      (n) =>
+        html`<p class="sent">
+            ${n.kind} to ${n.delivery?.to ?? n.receiver}, ${n.status},
+            at ${runSeconds(sinceT0(axis, n.receivedAt))}
+          </p>
+          <pre tabindex="0">
+            ${shortened(n.delivery?.text.trim() ?? 'nothing arrived', LONGEST)}
+          </pre>`,
+    )}
+    ${
+      all.length > MOST && html`<p class="note">${all.length - MOST} more are in evidence.json.</p>`
+    }
+  </details>`;
 }

@@ -19,6 +19,20 @@ export function ruleOf(
   charts: Record<string, ChartData>,
 ): Markup {
   const rule = input.plan.rules[track.alert];
-  return html`<div class="rule"><dl>${rule && html`<dt>rule</dt><dd><code class="where">${rule.file}:${rule.line}:${rule.column}</code><pre tabindex="0">${rule.expr.trim()}</pre></dd>`}
-<dt>must be told</dt><dd>${alert.receivers.map((r) => (r.to === null ? r.name : `${r.name} (${r.to})`)).join(', ') || 'nobody'}</dd></dl>${expressionFigure(input, axis, track, charts)}</div>`;
+  const told = alert.receivers.map((r) => (r.to === null ? r.name : `${r.name} (${r.to})`));
+  return html`<div class="rule">
+    <dl>
+      ${
+        rule &&
+        html`<dt>rule</dt>
+          <dd>
+            <code class="where">${rule.file}:${rule.line}:${rule.column}</code>
+            <pre tabindex="0">${rule.expr.trim()}</pre>
+          </dd>`
+      }
+      <dt>must be told</dt>
+      <dd>${told.join(', ') || 'nobody'}</dd>
+    </dl>
+    ${expressionFigure(input, axis, track, charts)}
+  </div>`;
 }

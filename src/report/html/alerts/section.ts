@@ -22,8 +22,8 @@ import { received } from './received.ts';
 import { ruleOf } from './rule.ts';
 
 /**
- * Every alert as a row on one time axis; an alert with several instances has a row for each below it. What isn't kept
- * stands first and is open.
+ * Every alert as a row on one time axis; an alert with several instances has a row for each below
+ * it. What isn't kept stands first and is open.
  * @param charts gets the data of the graphs that the page's script draws, by their ids
  */
 export function alertsSection(
@@ -42,10 +42,22 @@ export function alertsSection(
   const of = (name: string): Verdict[] =>
     verdicts.filter((v) => subjectName(v.expectation.subject) === name);
   const ordered = names.toSorted((a, b) => RANK[worstOf(of(a))] - RANK[worstOf(of(b))]);
-  return html`<section id="alerts" aria-labelledby="alerts-title"><h2 id="alerts-title">Alerts</h2>
-<p class="lead">Each alert's life in this run, all on one time axis: what was done (above), its states in Prometheus (middle), and what people received (below). Point at anything for its time.</p>
-${LEGEND}${SIGNS}
-${input.judgement.interruption !== null && html`<p class="note">The dashed line is where the run was interrupted.</p>`}<div class="rows">${timeScale(axis)}${ordered.map((name) => alertRows(input, axis, name, of(name), charts))}</div></section>`;
+  return html`<section id="alerts" aria-labelledby="alerts-title">
+    <h2 id="alerts-title">Alerts</h2>
+    <p class="lead">
+      Each alert's life in this run, all on one time axis: what was done (above), its states in
+      Prometheus (middle), and what people received (below). Point at anything for its time.
+    </p>
+    ${LEGEND}
+    ${SIGNS}
+    ${
+      input.judgement.interruption !== null &&
+      html`<p class="note">The dashed line is where the run was interrupted.</p>`
+    }
+    <div class="rows">
+      ${timeScale(axis)}${ordered.map((name) => alertRows(input, axis, name, of(name), charts))}
+    </div>
+  </section>`;
 }
 
 /** The worst come first. */
@@ -95,14 +107,47 @@ function trackRow(
       ? track.id.slice(track.alert.length + 1)
       : track.id;
   const told = toldBySilence(input.plan, track);
-  const title = html`${mark(outcome)} ${isBelow && html`<span class="unseen">${track.alert}: </span>`}${name}`;
-  return html`<article class="row${isBelow ? ' below' : ''}" data-row data-outcome="${outcome}" id="${anchor('alert', track.id)}"${isNamed && html` data-named`}>
-<div class="name">${isBelow ? html`<h4>${title}</h4>` : html`<h3>${title}</h3>`}<p class="facts">${facts(alert, track, told, isBelow)}</p></div>
-${alert ? timeline(axis, { plan: input.plan, track, alert, life, bySilence: told, described: described(track.id, verdicts), cutOffMs: input.evidence.interruption ? sinceT0(axis, input.evidence.interruption.at) : null }) : html`<p>not in the plan</p>`}
-<details${outcome !== 'pass' && html` open`}><summary>${summary(verdicts)}</summary>${phaseTable(axis, track, life, verdicts, alert ? windowsOf(axis, track, alert, life, told) : [])}${alert && ruleOf(input, axis, track, alert, charts)}${received(axis, life)}</details></article>`;
+  const above = isBelow && html`<span class="unseen">${track.alert}: </span>`;
+  const title = html`${mark(outcome)} ${above}${name}`;
+  return html`<article class="row${isBelow ? ' below' : ''}" data-row data-outcome="${outcome}"
+    id="${anchor('alert', track.id)}"${isNamed && html` data-named`}>
+    <div class="name">
+      ${isBelow ? html`<h4>${title}</h4>` : html`<h3>${title}</h3>`}
+      <p class="facts">${facts(alert, track, told, isBelow)}</p>
+    </div>
+    ${
+      alert
+        ? timeline(axis, {
+            plan: input.plan,
+            track,
+            alert,
+            life,
+            bySilence: told,
+            described: described(track.id, verdicts),
+            cutOffMs: input.evidence.interruption
+              ? sinceT0(axis, input.evidence.interruption.at)
+              : null,
+          })
+        : html`<p>not in the plan</p>`
+    }
+    <details${outcome !== 'pass' && html` open`}>
+      <summary>${summary(verdicts)}</summary>
+      ${phaseTable(
+        axis,
+        track,
+        life,
+        verdicts,
+        alert ? windowsOf(axis, track, alert, life, told) : [],
+      )}
+      ${alert && ruleOf(input, axis, track, alert, charts)}
+      ${received(axis, life)}
+    </details>
+  </article>`;
 }
 
-/** The row of an alert without a life of its own: the Watchdog, or the head of several instances. */
+/**
+ * The row of an alert without a life of its own: the Watchdog, or the head of several instances.
+ */
 function plainRow(
   input: HtmlInput,
   axis: TimeAxis,
@@ -119,9 +164,20 @@ function plainRow(
         )
       : [];
   return html`<article class="row" data-row data-outcome="${outcome}" id="${anchor('alert', name)}">
-<div class="name"><h3>${mark(outcome)} ${name}</h3><p class="facts">${alert?.severity ?? ''}</p></div>
-${told.length > 0 && html`<svg class="life" width="100%" height="24" role="img" aria-label="${name} was heard ${told.length} times">${grid(axis, 24)}${notices(axis, told, 12)}</svg>`}
-<details${worstOf(own) !== 'pass' && own.length > 0 && html` open`}><summary>${summary(own)}</summary>${verdictTable(own, `Expectations of ${name}`)}</details></article>`;
+    <div class="name">
+      <h3>${mark(outcome)} ${name}</h3><p class="facts">${alert?.severity ?? ''}</p>
+    </div>
+    ${
+      told.length > 0 &&
+      html`<svg class="life" width="100%" height="24" role="img"
+        aria-label="${name} was heard ${told.length} times">
+        ${grid(axis, 24)}${notices(axis, told, 12)}
+      </svg>`
+    }
+    <details${worstOf(own) !== 'pass' && own.length > 0 && html` open`}>
+      <summary>${summary(own)}</summary>${verdictTable(own, `Expectations of ${name}`)}
+    </details>
+  </article>`;
 }
 
 function toldBySilence(plan: Plan, track: Track): boolean {
@@ -159,17 +215,30 @@ function summary(verdicts: Verdict[]): string {
 }
 
 function described(name: string, verdicts: Verdict[]): string {
-  return (
-    `Life of ${name}: ` +
-    `${verdicts.map((v) => `${titleOf(v.expectation)} ${v.outcome === 'pass' ? (v.measured ?? 'kept') : v.outcome}`).join('; ') || 'not judged'}`
+  const told = verdicts.map(
+    (v) => `${titleOf(v.expectation)} ${v.outcome === 'pass' ? (v.measured ?? 'kept') : v.outcome}`,
   );
+  return `Life of ${name}: ${told.join('; ') || 'not judged'}`;
 }
 
-/** The labels of the axis: seconds of the run, and the stack's own minutes beneath; at real time the two are the same. */
+/**
+ * The labels of the axis: seconds of the run, and the stack's own minutes beneath; at real time the
+ * two are the same.
+ */
 function timeScale(axis: TimeAxis): Markup {
-  const labels = ticks(axis).map(
-    (ms) =>
-      html`<text x="${place(axis, ms)}" y="12"${ms > 0 && html` text-anchor="middle"`}>${axis.speed === 1 ? ownClock(axis, ms) : `${ms / 1000} s`}</text>${axis.speed !== 1 && html`<text class="own" x="${place(axis, ms)}" y="26"${ms > 0 && html` text-anchor="middle"`}>${ownClock(axis, ms)}</text>`}`,
-  );
-  return html`<div class="scale" aria-hidden="true"><div class="name">${axis.speed === 1 ? 'minutes of the run' : 'seconds of the run'}${axis.speed !== 1 && html`<br><span class="own">the stack's own time</span>`}</div><svg width="100%" height="30">${labels}</svg></div>`;
+  const isSped = axis.speed !== 1;
+  const labels = ticks(axis).map((ms) => {
+    const middle = ms > 0 && html` text-anchor="middle"`;
+    const x = place(axis, ms);
+    if (!isSped) return html`<text x="${x}" y="12"${middle}>${ownClock(axis, ms)}</text>`;
+    return html`<text x="${x}" y="12"${middle}>${ms / 1000} s</text>
+      <text class="own" x="${x}" y="26"${middle}>${ownClock(axis, ms)}</text>`;
+  });
+  return html`<div class="scale" aria-hidden="true">
+    <div class="name">
+      ${isSped ? 'seconds of the run' : 'minutes of the run'}
+      ${isSped && html`<br><span class="own">the stack's own time</span>`}
+    </div>
+    <svg width="100%" height="30">${labels}</svg>
+  </div>`;
 }

@@ -31,14 +31,26 @@ export function stimulus(axis: TimeAxis, track: Track, life: Life | undefined): 
     const share = step.phase === 'provoke' ? 0 : Math.abs(step.level - calm) / most;
     const height =
       share === 0 && step.phase !== 'provoke' ? CALM : LEAST + (BOTTOM - TOP - LEAST) * share;
-    const title = html`<title>${step.phase}: ${doneIn(track, step.phase, step.level)}, from ${runSeconds(from)} to ${runSeconds(until)} (planned ${runSeconds(step.startMs)})</title>`;
-    return html`<g><rect class="step ${step.phase}" x="${place(axis, from)}" width="${extent(axis, from, until)}" y="${BOTTOM - height}" height="${height}">${title}</rect>${(until - from) / axis.lengthMs > ROOM && name(axis, from, until, step.phase)}</g>`;
+    const title = html`<title>
+      ${step.phase}: ${doneIn(track, step.phase, step.level)},
+      from ${runSeconds(from)} to ${runSeconds(until)} (planned ${runSeconds(step.startMs)})
+    </title>`;
+    return html`<g>
+      <rect class="step ${step.phase}" x="${place(axis, from)}" width="${extent(axis, from, until)}"
+        y="${BOTTOM - height}" height="${height}">
+        ${title}
+      </rect>
+      ${(until - from) / axis.lengthMs > ROOM && name(axis, from, until, step.phase)}
+    </g>`;
   });
 }
 
 /** A phase's name within its own stretch: it is cut off there, and never lies on the next one's. */
 function name(axis: TimeAxis, fromMs: number, toMs: number, text: string): Markup {
-  return html`<svg x="${place(axis, fromMs)}" width="${extent(axis, fromMs, toMs)}" height="${BOTTOM}"><text class="phase" x="3" y="${BOTTOM - 4}">${text}</text></svg>`;
+  return html`<svg x="${place(axis, fromMs)}" width="${extent(axis, fromMs, toMs)}"
+    height="${BOTTOM}">
+    <text class="phase" x="3" y="${BOTTOM - 4}">${text}</text>
+  </svg>`;
 }
 
 /** What a phase does to the world, in words. */
@@ -63,7 +75,13 @@ export function provocations(axis: TimeAxis, plan: Plan, track: Track): Markup[]
       .filter((step) => step.phase === 'provoke')
       .map((step) => {
         const until = outage.steps.at(-1)?.startMs ?? step.endMs;
-        return html`<g><rect class="step provoke" x="${place(axis, step.startMs)}" width="${extent(axis, step.startMs, until)}" y="${BOTTOM - LEAST}" height="${LEAST}"><title>provoked for ${outage.id}, which must inhibit it: nobody may be told</title></rect>${name(axis, step.startMs, until, `for ${outage.id}`)}</g>`;
+        return html`<g>
+          <rect class="step provoke" x="${place(axis, step.startMs)}"
+            width="${extent(axis, step.startMs, until)}" y="${BOTTOM - LEAST}" height="${LEAST}">
+            <title>provoked for ${outage.id}, which must inhibit it: nobody may be told</title>
+          </rect>
+          ${name(axis, step.startMs, until, `for ${outage.id}`)}
+        </g>`;
       }),
   );
 }

@@ -37,17 +37,28 @@ export function timeline(
   { plan, track, alert, life, bySilence, described, cutOffMs }: Row,
 ): Markup {
   const windows = windowsOf(axis, track, alert, life, bySilence);
-  return html`<svg class="life" width="100%" height="${HEIGHT}" role="img" aria-label="${described}">
-${grid(axis, HEIGHT)}${cutOffMs !== null && html`<line class="cut" x1="${place(axis, cutOffMs)}" x2="${place(axis, cutOffMs)}" y1="0" y2="${HEIGHT}"/>`}
-${stimulus(axis, track, life)}${provocations(axis, plan, track)}
-${windows.map((w) => {
-  const told = w.what.startsWith('told');
-  return html`<rect class="window ${told ? 'told' : w.what}" x="${place(axis, w.fromMs)}" width="${extent(axis, w.fromMs, w.toMs)}" y="${told ? NOTICES_Y - 9 : STATES.y - 4}" height="${told ? 18 : STATES.height + 8}"><title>${w.what} expected from ${runSeconds(w.fromMs)} to ${runSeconds(w.toMs)}</title></rect>`;
-})}
-${(life?.episodes ?? []).map((episode) => states(axis, episode, alert.timing.evaluationMs))}
-${measured(axis, windows, life, alert.timing.evaluationMs)}
-${notices(axis, life?.notices ?? [], NOTICES_Y)}
-</svg>`;
+  return html`<svg class="life" width="100%" height="${HEIGHT}" role="img"
+    aria-label="${described}">
+    ${grid(axis, HEIGHT)}
+    ${
+      cutOffMs !== null &&
+      html`<line class="cut" x1="${place(axis, cutOffMs)}" x2="${place(axis, cutOffMs)}" y1="0"
+          y2="${HEIGHT}"/>`
+    }
+    ${stimulus(axis, track, life)}
+    ${provocations(axis, plan, track)}
+    ${windows.map((w) => {
+      const told = w.what.startsWith('told');
+      return html`<rect class="window ${told ? 'told' : w.what}" x="${place(axis, w.fromMs)}"
+        width="${extent(axis, w.fromMs, w.toMs)}" y="${told ? NOTICES_Y - 9 : STATES.y - 4}"
+        height="${told ? 18 : STATES.height + 8}">
+        <title>${w.what} expected from ${runSeconds(w.fromMs)} to ${runSeconds(w.toMs)}</title>
+      </rect>`;
+    })}
+    ${(life?.episodes ?? []).map((episode) => states(axis, episode, alert.timing.evaluationMs))}
+    ${measured(axis, windows, life, alert.timing.evaluationMs)}
+    ${notices(axis, life?.notices ?? [], NOTICES_Y)}
+  </svg>`;
 }
 
 /** Lines at the axis's labels. */
@@ -68,7 +79,12 @@ function states(
   const firing = firingAt === null ? until : sinceT0(axis, firingAt);
   const bar = (state: string, begin: number, end: number): Markup | false =>
     end > begin &&
-    html`<rect class="state ${state}" x="${place(axis, begin)}" width="${extent(axis, begin, end)}" y="${STATES.y}" height="${STATES.height}" rx="2"><title>${state} from ${runSeconds(begin)} to ${runSeconds(end)} (${runSeconds(end - begin)})</title></rect>`;
+    html`<rect class="state ${state}" x="${place(axis, begin)}" width="${extent(axis, begin, end)}"
+      y="${STATES.y}" height="${STATES.height}" rx="2">
+      <title>
+        ${state} from ${runSeconds(begin)} to ${runSeconds(end)} (${runSeconds(end - begin)})
+      </title>
+    </rect>`;
   return html`${bar('pending', from, firing)}${bar('firing', firing, until)}`;
 }
 
@@ -101,7 +117,10 @@ function measured(
         : `${runSeconds(ms - w.fromMs)} after its cause, allowed ${runSeconds(w.toMs - w.fromMs)}`;
     const inTime = ms >= w.fromMs && ms <= w.toMs;
     return [
-      html`<rect class="measured-at${inTime ? '' : ' off'}" x="${place(axis, ms)}" width="2.5" y="${STATES.y - 5}" height="${STATES.height + 10}"><title>${w.what} at ${runSeconds(ms)}: ${allowed}</title></rect>`,
+      html`<rect class="measured-at${inTime ? '' : ' off'}" x="${place(axis, ms)}" width="2.5"
+        y="${STATES.y - 5}" height="${STATES.height + 10}">
+        <title>${w.what} at ${runSeconds(ms)}: ${allowed}</title>
+      </rect>`,
     ];
   });
 }

@@ -19,9 +19,15 @@ export function stat(look: Look, unit: string, { times, curves }: Curves): Marku
   const cells = curves.map((curve) => {
     const known = look.values[String(curve.last)];
     const color = curve.last === null ? 'text' : named(colorOf(look, curve.last));
-    return html`<div class="stat ${color}${look.filled ? ' filled' : ''}">${curves.length > 1 && html`<span class="of">${curve.name}</span>`}<strong>${known?.text ?? formatValue(curve.last, unit, look.decimals)}</strong>${!look.filled && Object.keys(look.values).length === 0 && spark(times, curve)}</div>`;
+    return html`<div class="stat ${color}${look.filled ? ' filled' : ''}">
+      ${curves.length > 1 && html`<span class="of">${curve.name}</span>`}
+      <strong>${known?.text ?? formatValue(curve.last, unit, look.decimals)}</strong>
+      ${!look.filled && Object.keys(look.values).length === 0 && spark(times, curve)}
+    </div>`;
   });
-  return html`<div class="stats${curves.length > 1 ? ' many' : ''}">${cells.length > 0 ? cells : html`<p class="nothing">No data</p>`}</div>`;
+  return html`<div class="stats${curves.length > 1 ? ' many' : ''}">
+    ${cells.length > 0 ? cells : html`<p class="nothing">No data</p>`}
+  </div>`;
 }
 
 function spark(times: number[], curve: Curve): Markup {
@@ -37,7 +43,11 @@ function spark(times: number[], curve: Curve): Markup {
     const [a, b] = [curve.low?.[i], curve.high?.[i]];
     return a === null || a === undefined || b === null || b === undefined ? null : (a + b) / 2;
   });
-  return html`<svg class="spark" width="100%" height="30" viewBox="0 0 100 30" preserveAspectRatio="none" aria-hidden="true"><path class="seen" d="${path(curve.values, x, y)}"/><path class="truth" d="${path(middle, x, y)}"/></svg>`;
+  return html`<svg class="spark" width="100%" height="30" viewBox="0 0 100 30"
+    preserveAspectRatio="none" aria-hidden="true">
+    <path class="seen" d="${path(curve.values, x, y)}"/>
+    <path class="truth" d="${path(middle, x, y)}"/>
+  </svg>`;
 }
 
 function path(
@@ -66,15 +76,38 @@ export function pie(unit: string, look: Look, { curves }: Curves): Markup {
   const arcs = curves.map((curve, i): Piece => {
     const share = total > 0 ? (100 * Math.max(0, curve.last ?? 0)) / total : 0;
     // A circle of circumference 100: lengths of its dashes are per cent.
-    const arc = html`<circle class="arc c${i % CURVE_COLORS}" r="15.915" cx="21" cy="21" stroke-dasharray="${share.toFixed(2)} ${(100 - share).toFixed(2)}" stroke-dashoffset="${(25 - before).toFixed(2)}"><title>${curve.name}: ${formatValue(curve.last, unit, look.decimals)}</title></circle>`;
+    const arc = html`<circle class="arc c${i % CURVE_COLORS}" r="15.915" cx="21" cy="21"
+      stroke-dasharray="${share.toFixed(2)} ${(100 - share).toFixed(2)}"
+      stroke-dashoffset="${(25 - before).toFixed(2)}">
+      <title>${curve.name}: ${formatValue(curve.last, unit, look.decimals)}</title>
+    </circle>`;
     before += share;
     return arc;
   });
   const rows = curves.map(
     (curve, i) =>
-      html`<tr><th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${curve.name}</th><td>${formatValue(curve.last, unit, look.decimals)}</td><td>${total > 0 ? `${((100 * (curve.last ?? 0)) / total).toFixed(0)}%` : ''}</td><td>${truthText(curve, unit, look)}</td></tr>`,
+      html`<tr>
+        <th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${curve.name}</th>
+        <td>${formatValue(curve.last, unit, look.decimals)}</td>
+        <td>${total > 0 ? `${((100 * (curve.last ?? 0)) / total).toFixed(0)}%` : ''}</td>
+        <td>${truthText(curve, unit, look)}</td>
+      </tr>`,
   );
-  return html`<div class="pie"><svg viewBox="0 0 42 42" width="130" height="130" aria-hidden="true">${arcs}</svg><table class="legend"><caption class="unseen">Parts</caption><thead><tr><th scope="col"><span class="unseen">part</span></th><th scope="col">value</th><th scope="col">share</th><th scope="col">truth</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return html`<div class="pie">
+    <svg viewBox="0 0 42 42" width="130" height="130" aria-hidden="true">${arcs}</svg>
+    <table class="legend">
+      <caption class="unseen">Parts</caption>
+      <thead>
+        <tr>
+          <th scope="col"><span class="unseen">part</span></th>
+          <th scope="col">value</th>
+          <th scope="col">share</th>
+          <th scope="col">truth</th>
+        </tr>
+      </thead>
+      <tbody>${rows}</tbody>
+    </table>
+  </div>`;
 }
 
 /** What the truth allowed last, in the panel's unit. */
@@ -96,17 +129,36 @@ export function stateTimeline(
 ): Markup {
   const share = (seconds: number): string =>
     `${Number(((100 * Math.max(0, Math.min(lengthSeconds, seconds))) / lengthSeconds).toFixed(2))}%`;
-  return html`<div class="states">${curves.map((curve) => {
-    const bars = stretches(times, curve.values).map(
-      ([from, to, value]) =>
-        html`<rect class="${named(colorOf(look, value))}" x="${share(from)}" width="${share(to - from)}" y="0" height="14"><title>${curve.name}: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s</title></rect>`,
-    );
-    const truth = stretches(times, curve.low ?? []).map(
-      ([from, to, value]) =>
-        html`<rect class="${named(colorOf(look, value))}" x="${share(from)}" width="${share(to - from)}" y="16" height="3"><title>truth: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s</title></rect>`,
-    );
-    return html`<div class="state-row"><span title="${curve.name}">${curve.name}</span><svg width="100%" height="20" aria-hidden="true">${bars}${truth}</svg></div>`;
-  })}</div><p class="note">The thin line below each bar is the truth; where it is missing, nobody outside of the stack knows.</p>`;
+  return html`<div class="states">
+      ${curves.map((curve) => {
+        const bars = stretches(times, curve.values).map(
+          ([from, to, value]) =>
+            html`<rect class="${named(colorOf(look, value))}" x="${share(from)}"
+              width="${share(to - from)}" y="0" height="14">
+              <title>
+                ${curve.name}: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s
+              </title>
+            </rect>`,
+        );
+        const truth = stretches(times, curve.low ?? []).map(
+          ([from, to, value]) =>
+            html`<rect class="${named(colorOf(look, value))}" x="${share(from)}"
+              width="${share(to - from)}" y="16" height="3">
+              <title>
+                truth: ${look.values[String(value)]?.text ?? value}, ${from} s to ${to} s
+              </title>
+            </rect>`,
+        );
+        return html`<div class="state-row">
+          <span title="${curve.name}">${curve.name}</span>
+          <svg width="100%" height="20" aria-hidden="true">${bars}${truth}</svg>
+        </div>`;
+      })}
+    </div>
+    <p class="note">
+      The thin line below each bar is the truth; where it is missing, nobody outside of the stack
+      knows.
+    </p>`;
 }
 
 function stretches(

@@ -32,10 +32,32 @@ export function dashboardsSection(
   const looks = looksOf(input.plan);
   const boards = [...new Set(input.plan.panels.map((p) => p.dashboard))].map((name) => {
     const panels = input.plan.panels.filter((p) => p.dashboard === name);
-    return html`<section class="board" aria-labelledby="${anchor('board', name)}"><h3 id="${anchor('board', name)}">${mark(worstOf(verdictsAbout(input.judgement, 'panel').filter((v) => subjectName(v.expectation.subject) === name)))} ${name}</h3><div class="grid">${panels.map((panel) => panelFigure(input, axis, panel, looks.get(panel.id), charts))}</div></section>`;
+    const own = verdictsAbout(input.judgement, 'panel').filter(
+      (v) => subjectName(v.expectation.subject) === name,
+    );
+    return html`<section class="board" aria-labelledby="${anchor('board', name)}">
+      <h3 id="${anchor('board', name)}">${mark(worstOf(own))} ${name}</h3>
+      <div class="grid">
+        ${panels.map((panel) => panelFigure(input, axis, panel, looks.get(panel.id), charts))}
+      </div>
+    </section>`;
   });
-  return html`<section id="dashboards" aria-labelledby="dashboards-title"><h2 id="dashboards-title">Dashboards</h2>
-<p class="lead">Each panel as Prometheus answered its queries in this run. Dashed, with a tinted band: what the truth allows, as far as it is known from outside of the stack. The time below the graphs is the run's.</p>${boards.length > 0 ? boards : html`<p class="nothing">${input.plan.selection === null ? 'This stack has no dashboards.' : 'No panel was judged.'}</p>`}${otherVerdicts(input)}</section>`;
+  return html`<section id="dashboards" aria-labelledby="dashboards-title">
+    <h2 id="dashboards-title">Dashboards</h2>
+    <p class="lead">
+      Each panel as Prometheus answered its queries in this run. Dashed, with a tinted band: what
+      the truth allows, as far as it is known from outside of the stack. The time below the graphs
+      is the run's.
+    </p>
+    ${
+      boards.length > 0
+        ? boards
+        : html`<p class="nothing">${
+            input.plan.selection === null ? 'This stack has no dashboards.' : 'No panel was judged.'
+          }</p>`
+    }
+    ${otherVerdicts(input)}
+  </section>`;
 }
 
 function panelFigure(
@@ -53,16 +75,41 @@ function panelFigure(
   const errors = panel.queries.flatMap(
     (q) => input.evidence.panels[`${panel.id} ${q.refId}`]?.error ?? [],
   );
-  return html`<article class="panel w${look.width}" data-row data-outcome="${outcome}" id="${id}"><h4>${mark(outcome)} ${panel.title}</h4>
-${errors.length > 0 ? html`<p class="nothing">${errors.map((error) => shortened(error, 500)).join('; ')}</p>` : picture(axis, panel, look, curves, id, charts)}
-${curves.leftOut > 0 && html`<p class="note">${count(curves.leftOut, 'more curve')} not drawn.</p>`}
-<details><summary>${
-    verdicts.length === 0
-      ? 'not judged'
-      : `${count(verdicts.length, 'expectation')}, ` +
-        `${count(panel.queries.length, 'query', 'queries')}`
-  }</summary>${verdictTable(verdicts, `Expectations of ${panel.title}`)}
-<dl>${panel.queries.map((q) => html`<dt>query ${q.refId}${q.shows !== null && html`, shows ${q.shows}`}</dt><dd><code>${q.expr}</code></dd>`)}${panel.promised?.unproved && html`<dt>not compared with the truth</dt><dd>${panel.promised.unproved}</dd>`}${panel.promised?.empty && html`<dt>may be empty</dt><dd>${panel.promised.empty}</dd>`}</dl></details></article>`;
+  return html`<article class="panel w${look.width}" data-row data-outcome="${outcome}" id="${id}">
+    <h4>${mark(outcome)} ${panel.title}</h4>
+    ${
+      errors.length > 0
+        ? html`<p class="nothing">${errors.map((error) => shortened(error, 500)).join('; ')}</p>`
+        : picture(axis, panel, look, curves, id, charts)
+    }
+    ${
+      curves.leftOut > 0 &&
+      html`<p class="note">${count(curves.leftOut, 'more curve')} not drawn.</p>`
+    }
+    <details>
+      <summary>
+        ${
+          verdicts.length === 0
+            ? 'not judged'
+            : `${count(verdicts.length, 'expectation')}, ` +
+              `${count(panel.queries.length, 'query', 'queries')}`
+        }
+      </summary>
+      ${verdictTable(verdicts, `Expectations of ${panel.title}`)}
+      <dl>
+        ${panel.queries.map(
+          (q) =>
+            html`<dt>query ${q.refId}${q.shows !== null && html`, shows ${q.shows}`}</dt>
+              <dd><code>${q.expr}</code></dd>`,
+        )}
+        ${
+          panel.promised?.unproved &&
+          html`<dt>not compared with the truth</dt><dd>${panel.promised.unproved}</dd>`
+        }
+        ${panel.promised?.empty && html`<dt>may be empty</dt><dd>${panel.promised.empty}</dd>`}
+      </dl>
+    </details>
+  </article>`;
 }
 
 function picture(
@@ -84,10 +131,28 @@ function picture(
     .join(', ');
   const rows = curves.curves.map(
     (c, i) =>
-      html`<tr><th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${c.name}</th><td>${formatValue(c.last, unit, look.decimals)}</td><td>${formatValue(c.max, unit, look.decimals)}</td><td>${truthText(c, unit, look)}</td></tr>`,
+      html`<tr>
+        <th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${c.name}</th>
+        <td>${formatValue(c.last, unit, look.decimals)}</td>
+        <td>${formatValue(c.max, unit, look.decimals)}</td>
+        <td>${truthText(c, unit, look)}</td>
+      </tr>`,
   );
   return html`<div class="chart" data-chart="${id}" role="img" aria-label="${panel.title}: ${words}"></div>
-<div class="scroll" tabindex="0" role="region" aria-label="Legend of ${panel.id}"><table class="legend"><caption class="unseen">Curves of ${panel.title}</caption><thead><tr><th scope="col"><span class="unseen">curve</span></th><th scope="col">last</th><th scope="col">max</th><th scope="col">truth</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+    <div class="scroll" tabindex="0" role="region" aria-label="Legend of ${panel.id}">
+      <table class="legend">
+        <caption class="unseen">Curves of ${panel.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col"><span class="unseen">curve</span></th>
+            <th scope="col">last</th>
+            <th scope="col">max</th>
+            <th scope="col">truth</th>
+          </tr>
+        </thead>
+        <tbody>${rows}</tbody>
+      </table>
+    </div>`;
 }
 
 /** Verdicts that belong to no panel: Grafana's own alert rules. */
@@ -97,11 +162,18 @@ function otherVerdicts(input: HtmlInput): Markup[] {
   );
   const bySubject = groupBy(rest, (v) => subjectName(v.expectation.subject));
   return [...bySubject].map(([subject, own]) => {
-    return html`<section class="board" aria-labelledby="${anchor('board', subject)}"><h3 id="${anchor('board', subject)}">${mark(worstOf(own))} ${subject}</h3>${own.map(plainRow)}</section>`;
+    return html`<section class="board" aria-labelledby="${anchor('board', subject)}">
+      <h3 id="${anchor('board', subject)}">${mark(worstOf(own))} ${subject}</h3>${own.map(plainRow)}
+    </section>`;
   });
 }
 
 function plainRow(v: Verdict): Markup {
   const id = subjectId(v.expectation.subject);
-  return html`<article class="row plain" data-row data-outcome="${v.outcome}"><h4>${mark(v.outcome)} ${id}</h4><details><summary>${titleOf(v.expectation)}</summary>${verdictTable([v], `Expectations of ${id}`)}</details></article>`;
+  return html`<article class="row plain" data-row data-outcome="${v.outcome}">
+    <h4>${mark(v.outcome)} ${id}</h4>
+    <details>
+      <summary>${titleOf(v.expectation)}</summary>${verdictTable([v], `Expectations of ${id}`)}
+    </details>
+  </article>`;
 }
