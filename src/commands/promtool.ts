@@ -37,7 +37,7 @@ export async function runPromtool(promtool: string, files: TestFile[]): Promise<
   const { execa } = await import('execa');
   const dir = await mkdtemp(join(tmpdir(), 'gtv-check-'));
   try {
-    const paths = files.map((file) => join(dir, `tests-${file.evaluationMs}.yml`));
+    const paths = files.map((_, i) => join(dir, `tests-${i}.yml`));
     await Promise.all(files.map((file, i) => writeFile(paths[i] ?? '', file.text)));
     const { exitCode, stdout, stderr, shortMessage } = await execa(
       promtool,

@@ -9,6 +9,7 @@ import type { CheckResult } from '../../src/model/check.ts';
 import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
 import { withStackCopy } from '../support/stack-copy.ts';
 import { PROJECT } from '../support/cases.ts';
+import { COMMAND_LINE } from '../support/cli.ts';
 
 /** A cold cache is fetched once. */
 const FETCH_MS = 300_000;
@@ -203,14 +204,7 @@ describe('the contract, held against the rules by promtool', () => {
     try {
       execaSync(
         process.execPath,
-        [
-          '--import',
-          'tsx',
-          join(PROJECT, 'src/cli.ts'),
-          'check',
-          '--write-tests',
-          join(dir, 'alerts.yml'),
-        ],
+        [COMMAND_LINE, 'check', '--write-tests', join(dir, 'alerts.yml')],
         { cwd: PROJECT },
       );
       const names = readdirSync(dir).sort();

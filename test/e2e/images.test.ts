@@ -10,7 +10,7 @@ import { connectEngine } from '../../src/container-engine/engine.ts';
 import type { Engine } from '../../src/container-engine/engine.ts';
 import { temporaryName } from '../../src/images/derive.ts';
 import { PROJECT } from '../support/cases.ts';
-import { startCli } from '../support/cli.ts';
+import { COMMAND_LINE, startCli } from '../support/cli.ts';
 import { Network, answers, execIn, logs } from '../support/container.ts';
 import { engineOrSkip, imagesOf } from '../support/engine.ts';
 
@@ -486,11 +486,11 @@ describe('the command', () => {
     ['no engine', 'unix:///nowhere/docker.sock', /no container engine at unix:\/\/\/nowhere/],
     ['an address that is none', 'nowhere', /DOCKER_HOST is `nowhere`/],
   ])('without an engine says so: %s', async (_what, host, expected) => {
-    const { exitCode, stderr } = await execa(
-      process.execPath,
-      ['--import', 'tsx', 'src/cli.ts', 'images'],
-      { cwd: PROJECT, reject: false, env: { DOCKER_HOST: host } },
-    );
+    const { exitCode, stderr } = await execa(process.execPath, [COMMAND_LINE, 'images'], {
+      cwd: PROJECT,
+      reject: false,
+      env: { DOCKER_HOST: host },
+    });
     expect([exitCode, stderr]).toEqual([2, expect.stringMatching(expected)]);
   });
 });

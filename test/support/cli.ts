@@ -11,12 +11,15 @@ import { nameOf } from '../../src/model/expectation-kinds.ts';
  */
 export const VERIFY_MS = 1_200_000;
 
+/** What `npm run` starts: the command line, compiled once for all tests. */
+export const COMMAND_LINE = join(PROJECT, 'scripts', 'gtv.js');
+
 /**
  * Starts the command line as a user would, with a runs folder of its own. In a pipeline too: what
  * fails here on purpose is no annotation there.
  */
 export function startCli(args: string[], runsDir = newRunsDir(), env: Record<string, string> = {}) {
-  return execa(process.execPath, ['--import', 'tsx', join(PROJECT, 'src', 'cli.ts'), ...args], {
+  return execa(process.execPath, [COMMAND_LINE, ...args], {
     cwd: PROJECT,
     reject: false,
     env: { NO_COLOR: '1', GTV_RUNS: runsDir, GITHUB_ACTIONS: '', ...env },

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { PROJECT } from './cases.ts';
+import { COMMAND_LINE } from './cli.ts';
 
 /** What `prove --format json` says of a finding. */
 export interface ProofFinding {
@@ -29,10 +29,7 @@ export async function prove(
 ): Promise<{ exitCode: number | undefined; proof: Proof }> {
   const { exitCode, stdout } = await execa(
     process.execPath,
-    [
-      ...['--import', 'tsx', join(PROJECT, 'src/cli.ts')],
-      ...['prove', stack, '--format', 'json', '--quiet'],
-    ],
+    [COMMAND_LINE, 'prove', stack, '--format', 'json', '--quiet'],
     { cwd: PROJECT, env: { GTV_RUNS: runsDir }, reject: false },
   );
   return { exitCode, proof: JSON.parse(stdout) as Proof };

@@ -1,4 +1,5 @@
 import { formatDuration } from '../../lib/duration.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import type { CheckFinding, PromiseResult, RuleInfo } from '../../model/check.ts';
 import { finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
@@ -8,6 +9,7 @@ import { receiversOf } from '../../stack/routing.ts';
 import { failedIds, testFiles } from './file.ts';
 import type { TestFile } from './file.ts';
 import { promisedAlerts } from './promised.ts';
+import { ruleFilesOf } from './rule-files.ts';
 import type { Assertion, TestGroup } from './assertion.ts';
 import { makeTests } from './tests.ts';
 import type { Tests } from './tests.ts';
@@ -124,9 +126,14 @@ export type PromtoolRun =
 export interface Promises {
   tests: Tests;
   assertions: Assertion[];
-  /** With the paths of rule files as given. */
-  files: (ruleFiles: string[]) => TestFile[];
-  /** Rule files that the tests need, relative to the stack's folder. */
+  /**
+   * As few files as promtool can do with. @param pathOf where promtool finds a rule file, of its
+   * path in the stack's folder
+   */
+  files: (pathOf: (ruleFile: string) => string) => TestFile[];
+  /** The same tests in more files, which promtool is sooner done with. */
+  quickFiles: Promises['files'];
+  /** Rule files that the tests need, by their paths in the stack's folder. */
   ruleFiles: string[];
   /** What promtool's output means. */
   judge: (run: PromtoolRun) => { result: PromiseResult; findings: CheckFinding[] };
@@ -152,16 +159,22 @@ export function promisesOf(stack: Stack): Promises | undefined {
     targetOf: (job) => jobs?.get(job).get('target').text(),
   });
   const assertions = tests.groups.flatMap((group) => group.assertions);
-  const needed = new Set(
-    promised
-      .filter((p) => tests.groups.some((g) => g.alert === p.name))
-      .flatMap((p) => p.rule?.group.file.path ?? []),
+  const needed = new Map(
+    promised.map(({ name, rule }) => [name, rule ? ruleFilesOf(rule, stack.rules) : []]),
   );
+  const neededBy = (groups: readonly TestGroup[]): string[] => [
+    ...new Set(groups.flatMap(({ alert }) => needed.get(alert) ?? [])),
+  ];
   return {
     tests,
     assertions,
-    ruleFiles: [...needed],
-    files: (ruleFiles) => testFiles(tests.groups, ruleFiles),
+    ruleFiles: neededBy(tests.groups),
+    files: (pathOf) => testFiles(tests.groups, neededBy(tests.groups).map(pathOf)),
+    // In each world promtool evaluates every rule of the files that are named.
+    quickFiles: (pathOf) =>
+      [...groupBy(tests.groups, (group) => neededBy([group]).join('\n')).values()].flatMap(
+        (groups) => testFiles(groups, neededBy(groups).map(pathOf)),
+      ),
     judge: (run) => judge(stack, tests, assertions, run),
   };
 }

@@ -14,7 +14,10 @@ export async function runTests(tests: Promises, dir: string): Promise<PromtoolRu
       reason: 'promtool is neither in the PATH nor in the cache (npm run fetch)',
       because: 'absent',
     };
-  return runPromtool(promtool, tests.files(tests.ruleFiles.map((path) => join(dir, path))));
+  return runPromtool(
+    promtool,
+    tests.quickFiles((path) => join(dir, path)),
+  );
 }
 
 /** Keeps the unit tests of the contract's alerts. */
@@ -25,9 +28,7 @@ export async function keepTests(
   output: Output,
 ): Promise<void> {
   const target = resolve(path);
-  const files = promises.files(
-    promises.ruleFiles.map((rule) => relative(dirname(target), join(dir, rule))),
-  );
+  const files = promises.files((rule) => relative(dirname(target), join(dir, rule)));
   await writeTestFiles(files, target, output);
 }
 
