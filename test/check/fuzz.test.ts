@@ -4,7 +4,7 @@ import { checkGithub } from '../../src/report/check/github.ts';
 import { checkText } from '../../src/report/check/text.ts';
 import { BASE, optionsFor } from './support.ts';
 
-const STACKS = 1_200;
+const STACKS = 600;
 const CONTRACT =
   'alerts:\n  Busy: { severity: critical, for: 5m, every: 30s, window: 5m, labels: { job: api }, stimulus: { kind: request-errors, service: api, near: 0.04, over: 0.06, calm: 0 } }\n';
 
@@ -160,7 +160,7 @@ it(`${STACKS} stacks of ${BASE.length} mutated files: findings at places that ex
       promisesOf(readStack(stack, options))?.files(['x.yml']);
     }
   }
-  expect(files).toBeGreaterThanOrEqual(10_000);
+  expect(files).toBeGreaterThanOrEqual(5_000);
   // Most mutations break something.
   expect(found).toBeGreaterThan(STACKS);
 }, 120_000);

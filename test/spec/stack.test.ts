@@ -99,7 +99,7 @@ describe("GT-Vision's own stack", () => {
 });
 
 describe('any bytes', () => {
-  it('give a spec or an InputError, 300 times', { timeout: 600_000 }, async () => {
+  it('give a spec or an InputError, 100 times', { timeout: 600_000 }, async () => {
     // A generator with a seed: a failure can be repeated.
     let state = 42;
     const random = (n: number): number =>
@@ -114,7 +114,7 @@ describe('any bytes', () => {
     const interesting = [...Buffer.from('\n\t :-[]{}&*!|>\'"#%@`,?<\\0'), 0, 0xff, 0xc3];
     await withStackCopy(async (stack) => {
       let [specs, errors] = [0, 0];
-      for (let i = 0; i < 300; i++) {
+      for (let i = 0; i < 100; i++) {
         const file = files[random(files.length)] ?? '';
         const original = stack.read(file);
         let bytes = Buffer.from(original);
@@ -151,8 +151,8 @@ describe('any bytes', () => {
         }
         stack.write(file, original);
       }
-      expect(specs).toBeGreaterThan(5);
-      expect(errors).toBeGreaterThan(100);
+      expect(specs).toBeGreaterThan(1);
+      expect(errors).toBeGreaterThan(50);
     });
   });
 });
