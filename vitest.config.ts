@@ -1,8 +1,21 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Whole runs start stacks, containers and loads, and judge by the clock: each has the machine to itself. */
 const WHOLE_RUNS = 'test/e2e/**/*.test.ts';
+/** Whole runs whose verdicts are judged by the clock: each has the machine to itself. */
+const TIMED = [
+  'capacity',
+  'capacity-monitoring',
+  'capacity-target',
+  'cases',
+  'docker-verify',
+  'how-to',
+  'only',
+]
+  .concat(['prove', 'verify'])
+  .map((name) => `test/e2e/${name}.test.ts`);
+/** Vitest's own choice leaves one core unused: on two cores that is one file after the other. */
+const maxWorkers = availableParallelism();
 
 export default defineConfig({
   test: {
@@ -12,6 +25,8 @@ export default defineConfig({
     reporters: ['default', './test/support/last-lines-reporter.ts'],
     // What a test doesn't say is native, whether an engine answers or not.
     env: { GTV_RUNTIME: 'native' },
+    // Where a file says that its tests may run side by side.
+    maxConcurrency: 4,
     projects: [
       {
         extends: true,
@@ -19,8 +34,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [WHOLE_RUNS],
-          // Vitest's own choice leaves one core unused: on two cores that is one file after the other.
-          maxWorkers: availableParallelism(),
+          maxWorkers,
           sequence: { groupOrder: 0 },
         },
       },
@@ -29,10 +43,18 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: [WHOLE_RUNS],
-          fileParallelism: false,
-          // Where a file says that its tests may run side by side.
-          maxConcurrency: 4,
+          exclude: TIMED,
+          maxWorkers,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'timed',
+          include: TIMED,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

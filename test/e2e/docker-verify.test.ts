@@ -32,36 +32,44 @@ beforeAll(makeImages, IMAGES_MS);
 // What stands in is no Grafana: it shows that what is asked reaches the verdicts, not that Grafana
 // answers like this.
 describe('the docker runtime, with a stand-in under the name of Grafana’s image', () => {
-  it('proves all of GT-Vision, Grafana too', { timeout: VERIFY_MS }, async (context) => {
-    const engine = await engineOrSkip(context);
-    const before = await contentsOf(engine);
-    await withGrafanaStandIn(engine, IMAGE, async () => {
-      const { exitCode, output, report, runDir } = await verify(['--runtime', 'docker']);
-      expect(
-        report.verdicts.filter((v) => v.outcome !== 'pass'),
-        output,
-      ).toEqual([]);
-      expect(exitCode).toBe(0);
-      expect(report.verdicts.length).toBeGreaterThan(500);
-      expect(report.versions['engine']).toBe(engine.text);
-      for (const log of ['prometheus', 'alertmanager', 'backend', 'rabbitmq', 'k6'])
-        expect(existsSync(join(runDir, 'logs', `${log}.log`)), log).toBe(true);
-      const own = grafanas(report);
-      expect([
-        count(own, 'Grafana is healthy'),
-        count(own, 'Grafana reaches it'),
-        count(own, 'Grafana has it'),
-        count(own, 'Grafana answers'),
-        count(own, 'Grafana evaluates it'),
-      ]).toEqual([1, 1, 4, 43, 5]);
-      const notJudged = report.notJudged.map(({ what }) => what);
-      expect(notJudged).toEqual(expect.arrayContaining(['minio', 'mediamtx']));
-      expect(notJudged).not.toContain('grafana');
-      expect(count(own, 'a browser shows it')).toBe(BROWSER ? 4 : 0);
-      if (BROWSER) expect(existsSync(join(runDir, 'pictures', 'gtv-system.png'))).toBe(true);
-    });
-    expect(await contentsOf(engine)).toEqual(before);
-  });
+  it.for<[string, string[], atLeast: number, rules: number]>([
+    ['all dashboards', ['--only', 'dashboards'], 100, 5],
+    ['all of GT-Vision', [], 500, 5],
+  ])(
+    'proves %s, Grafana too',
+    { timeout: VERIFY_MS },
+    async ([, only, atLeast, rules], context) => {
+      if (only.length === 0) longOrSkip(context);
+      const engine = await engineOrSkip(context);
+      const before = await contentsOf(engine);
+      await withGrafanaStandIn(engine, IMAGE, async () => {
+        const { exitCode, output, report, runDir } = await verify(['--runtime', 'docker', ...only]);
+        expect(
+          report.verdicts.filter((v) => v.outcome !== 'pass'),
+          output,
+        ).toEqual([]);
+        expect(exitCode).toBe(0);
+        expect(report.verdicts.length).toBeGreaterThan(atLeast);
+        expect(report.versions['engine']).toBe(engine.text);
+        for (const log of ['prometheus', 'alertmanager', 'backend', 'rabbitmq', 'k6'])
+          expect(existsSync(join(runDir, 'logs', `${log}.log`)), log).toBe(true);
+        const own = grafanas(report);
+        expect([
+          count(own, 'Grafana is healthy'),
+          count(own, 'Grafana reaches it'),
+          count(own, 'Grafana has it'),
+          count(own, 'Grafana answers'),
+          count(own, 'Grafana evaluates it'),
+        ]).toEqual([1, 1, 4, 43, rules]);
+        const notJudged = report.notJudged.map(({ what }) => what);
+        expect(notJudged).toEqual(expect.arrayContaining(['minio', 'mediamtx']));
+        expect(notJudged).not.toContain('grafana');
+        expect(count(own, 'a browser shows it')).toBe(BROWSER ? 4 : 0);
+        if (BROWSER) expect(existsSync(join(runDir, 'pictures', 'gtv-system.png'))).toBe(true);
+      });
+      expect(await contentsOf(engine)).toEqual(before);
+    },
+  );
 
   it('has findings when its data source leads nowhere', { timeout: VERIFY_MS }, async (context) => {
     longOrSkip(context);

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { PROJECT, changedStack } from '../support/cases.ts';
-import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
+import { NO_ENGINE, newRunsDir, onlyRun, startCli } from '../support/cli.ts';
 
 const signal = new AbortController().signal;
 const WAIT_MS = 90_000;
@@ -102,7 +102,7 @@ describe('a run that is interrupted', () => {
       await cli;
       await nothingLeft(runDir);
       expect(existsSync(join(runDir, 'data'))).toBe(true);
-      const down = await startCli(['down'], runsDir);
+      const down = await startCli(['down'], runsDir, NO_ENGINE);
       expect(down.exitCode).toBe(0);
       expect(down.stdout).toContain(runDir);
       // What was checked beside the run is there or not yet.
@@ -112,7 +112,9 @@ describe('a run that is interrupted', () => {
         'logs',
         'plan.json',
       ]);
-      expect((await startCli(['down'], runsDir)).stdout).toContain('Nothing was left behind');
+      expect((await startCli(['down'], runsDir, NO_ENGINE)).stdout).toContain(
+        'Nothing was left behind',
+      );
     },
   );
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
 import type { LiveState } from '../../src/model/live.ts';
-import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
+import { NO_ENGINE, newRunsDir, onlyRun, startCli } from '../support/cli.ts';
 
 interface Told {
   kind: string;
@@ -111,7 +111,9 @@ it(
       2,
       expect.stringContaining('a stack is up already'),
     ]);
-    expect((await startCli(['down'], runsDir)).stdout).toContain('Ended the stack that was up');
+    expect((await startCli(['down'], runsDir, NO_ENGINE)).stdout).toContain(
+      'Ended the stack that was up',
+    );
     expect((await outcome).exitCode).toBe(0);
     const none = await startCli(['provoke', 'LowDiskSpace'], runsDir);
     expect([none.exitCode, none.stderr]).toEqual([2, expect.stringContaining('no stack is up')]);

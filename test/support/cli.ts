@@ -26,6 +26,9 @@ export function startCli(args: string[], runsDir = newRunsDir(), env: Record<str
   });
 }
 
+/** For a `down` that leaves alone what runs in containers, which others test, have left. */
+export const NO_ENGINE = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+
 /** An empty folder for runs. */
 export function newRunsDir(): string {
   return mkdtempSync(join(tmpdir(), 'gtv-runs-'));

@@ -1,13 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../../src/lib/wait.ts';
-import type { Evidence } from '../../src/model/evidence.ts';
-import { RUN_LABEL, connectEngine } from '../../src/container-engine/engine.ts';
-import { baseOfServices } from '../../src/images/index.ts';
-import { changedStack } from '../support/cases.ts';
-import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
-import { IMAGES_MS, contentsOf, engineOrSkip, makeImages } from '../support/engine.ts';
+import { until } from '../../../src/lib/wait.ts';
+import type { Evidence } from '../../../src/model/evidence.ts';
+import { RUN_LABEL, connectEngine } from '../../../src/container-engine/engine.ts';
+import { baseOfServices } from '../../../src/images/index.ts';
+import { changedStack } from '../../support/cases.ts';
+import { newRunsDir, onlyRun, startCli } from '../../support/cli.ts';
+import { IMAGES_MS, contentsOf, engineOrSkip, makeImages } from '../../support/engine.ts';
 
 const signal = new AbortController().signal;
 const WAIT_MS = 120_000;
