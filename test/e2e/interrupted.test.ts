@@ -47,7 +47,7 @@ async function running(runsDir: string): Promise<string> {
 async function nothingLeft(runDir: string): Promise<void> {
   await until(() => Promise.resolve(processesOf(runDir).length === 0 ? true : undefined), {
     what: `no process of ${runDir}: ${processesOf(runDir).join('; ')}`,
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
     signal,
   });
   expect(readFileSync('/proc/self/mounts', 'utf8')).not.toContain(runDir);
@@ -127,7 +127,7 @@ describe('a run that is interrupted', () => {
       const runDir = await running(runsDir);
       const victim = await until(
         () => Promise.resolve(processesOf(join(PROJECT, 'fake-services', 'mediamtx.ts'))[0]),
-        { what: 'mediamtx runs', timeoutMs: 10_000, signal },
+        { what: 'mediamtx runs', timeoutMs: 60_000, signal },
       );
       await delay(1_000);
       process.kill(Number(victim.split(' ')[0]), 'SIGKILL');
