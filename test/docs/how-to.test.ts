@@ -8,7 +8,7 @@ import { PROJECT } from '../support/cases.ts';
 import { follow, projectCopy, stepsOf } from '../support/how-to.ts';
 import { HOW_TOS } from '../support/how-tos.ts';
 
-const SLOW_MS = 120_000;
+const SLOW_MS = 600_000;
 const node = (dir: string, ...args: string[]) =>
   execa(process.execPath, args, { cwd: dir, reject: false, env: { NO_COLOR: '1' } });
 const cli = (dir: string, ...args: string[]) => node(dir, 'scripts/gtv.js', ...args);
