@@ -11,7 +11,6 @@ import { executeProof } from '../proof-run/index.ts';
 import type { ProofRunOptions } from '../proof-run/index.ts';
 import { judgeProof } from '../prove/judge/index.ts';
 import { heldAgainst } from '../prove/judge/promises.ts';
-import { makeProofPlan } from '../prove/plan/index.ts';
 import { inputErrorText } from '../report/input-errors.ts';
 import { proofJson } from '../report/proof/json.ts';
 import { proofPage } from '../report/proof/page.ts';
@@ -25,6 +24,7 @@ import { tellCiOfProblems, tellCiOfProof } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
 import type { Output } from './output.ts';
+import { planProof } from './plan-proof.ts';
 import { newRunId, runDirOf, runsDir } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
@@ -88,27 +88,30 @@ export async function prove(
     await removeLeftovers();
     const say = (line: string): void => progress.line(line);
     const programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: say, signal });
+    const promtool = join(programs.usr, 'bin', 'promtool');
     progress.phase('solving the alerts');
     const solution = await solved(
       chosen(problemOf(stack), options.only ?? []),
-      join(programs.usr, 'bin', 'promtool'),
+      promtool,
       signal,
       progress,
     );
-    const plan = makeProofPlan(stack, solution, {
+    progress.phase('the whole world in virtual time');
+    const { plan, outcomes } = await planProof(stack, solution, promtool, signal, {
       stackName: basename(dir),
       withinMs: Math.max(10_000, options.withinMs - BESIDE_MS),
       ...(options.speed === undefined ? {} : { speed: options.speed }),
     });
     const runDir = await newRunDir();
     await writeFile(join(runDir, 'solution.json'), JSON.stringify(solution));
+    await writeFile(join(runDir, 'virtual.json'), JSON.stringify(outcomes));
     const onEvent: ProofRunOptions['onEvent'] = (event) => {
       if (event.type === 'phase') progress.phase(event.text);
       else progress.update({ phase: 'proving', ...event });
     };
     const evidence = await executeProof(plan, { runDir, programs, signal, onEvent });
     progress.stop();
-    const alone = judgeProof(plan, solution, evidence);
+    const alone = judgeProof(plan, solution, evidence, outcomes);
     const judgement = contract ? heldAgainst(contract, stack.rules, alone) : alone;
     return await conclude(judgement, runDir, { ...options, dir }, output);
   } finally {

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
 import { readJunit } from './junit.ts';
+import { runPromtool } from './promtool.ts';
 
 /** Files for one test run of the engine. */
 export interface Case {
@@ -16,13 +16,6 @@ export type Verdict = { passed: true } | { passed: false; output: string; timedO
 
 /** So many files a process keep both cores busy and a start's cost small. */
 const FILES_AT_ONCE = 40;
-/**
- * Whether a Prometheus allows functions that are on trial is said where it is started, not in its
- * rules.
- */
-const EXPERIMENTAL = '--enable-feature=promql-experimental-functions';
-/** Go collects garbage less often, as long as there is little: a quarter of the time. */
-const COLLECTING = { GOGC: '400', GOMEMLIMIT: '512MiB' };
 /** Far longer than forty honest files take. */
 const TIMEOUT_MS = 300_000;
 
@@ -67,21 +60,18 @@ async function runBatch(
       }),
     );
     const junit = join(dir, 'junit.xml');
-    const { exitCode, stdout, stderr, shortMessage, timedOut } = await execa(
-      promtool,
-      ['test', 'rules', `--junit=${junit}`, EXPERIMENTAL, ...files],
-      { reject: false, timeout: timeoutMs ?? TIMEOUT_MS, cancelSignal: signal, env: COLLECTING },
-    );
-    signal.throwIfAborted();
+    const { exitCode, output, timedOut } = await runPromtool(promtool, files, signal, {
+      junit,
+      timeoutMs: timeoutMs ?? TIMEOUT_MS,
+    });
     if (timedOut && limits) return await afterTimeout(promtool, cases, signal, limits);
     if (exitCode === undefined)
       throw new HarnessError(
-        `promtool did not end: ${shortMessage ?? ''}`,
+        `promtool did not end: ${output}`,
         'Try again; on a very busy machine leave it more room.',
       );
     if (exitCode === 0) return cases.map(() => ({ passed: true }));
     const text = await readFile(junit, 'utf8').catch(() => undefined);
-    const output = `${stdout}\n${stderr}`;
     if (text === undefined) return await oneByOne(promtool, cases, signal, output);
     const failures = readJunit(text);
     return files.map((file) => {

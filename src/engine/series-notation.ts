@@ -2,28 +2,40 @@ import { plainNumber as plain } from '../lib/plain-number.ts';
 import type { NativeObservations, RecipeSeries, Shape, Timeline } from '../model/recipe.ts';
 import { LEVELS } from '../model/recipe.ts';
 
-/**
- * A series over all levels, in promtool's notation (prometheus.io/docs, "Unit testing for rules"):
- * one value per scrape.
- */
+/** What a series is from a moment on. */
+export interface NotedStep {
+  atMs: number;
+  shape: Shape;
+}
+
+/** A series over all levels, in promtool's notation: one value per scrape. */
 export function seriesNotation(
   { shapes }: RecipeSeries,
   timeline: Timeline,
   endMs: number,
 ): string {
-  const { scrapeMs } = timeline;
-  const scrapes = [0, timeline.overAtMs, timeline.calmAtMs, endMs + scrapeMs].map((ms) =>
+  const starts = [0, timeline.overAtMs, timeline.calmAtMs];
+  const steps = LEVELS.map((level, i) => ({ atMs: starts[i] ?? 0, shape: shapes[level] }));
+  return stepsNotation(steps, timeline.scrapeMs, endMs);
+}
+
+/**
+ * A series that changes from step to step, in promtool's notation (prometheus.io/docs, "Unit
+ * testing for rules"): one value per scrape, none before its first step.
+ * @param steps in the order of time
+ */
+export function stepsNotation(steps: NotedStep[], scrapeMs: number, endMs: number): string {
+  const scrapes = [...steps.map(({ atMs }) => atMs), endMs + scrapeMs].map((ms) =>
     Math.ceil(ms / scrapeMs),
   );
-  const parts: string[] = [];
+  const parts: string[] = (scrapes[0] ?? 0) > 0 ? [`_x${scrapes[0]}`] : [];
   let stood: number | undefined;
   let there = false;
   const observed: NativeObservations = { offset: 0, buckets: [], sum: 0 };
-  for (const [i, level] of LEVELS.entries()) {
+  for (const [i, { shape }] of steps.entries()) {
     const first = scrapes[i] ?? 0;
     const count = (scrapes[i + 1] ?? 0) - first;
     if (count <= 0) continue;
-    const shape = shapes[level];
     const phase = { first, count, seconds: scrapeMs / 1000, stood };
     if (shape.kind === 'histogram') parts.push(histograms(shape.perSecond, observed, phase));
     else {

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { formatDuration } from '../lib/duration.ts';
-import type { Pair, Recipe, RecipeSeries } from '../model/recipe.ts';
+import type { Pair, Recipe } from '../model/recipe.ts';
+import { seriesSelector } from './selector.ts';
 import { seriesNotation } from './series-notation.ts';
 
 /** A rule as a rule file has it. */
@@ -66,16 +67,11 @@ function testGroup(recipe: Recipe, pair: Pair, name: string): TestGroup {
     name,
     interval: formatDuration(timeline.scrapeMs),
     input_series: pair.series.map((series) => ({
-      series: selectorOf(series),
+      series: seriesSelector(series.metric, series.labels),
       values: seriesNotation(series, timeline, endMs),
     })),
     promql_expr_test: statements(recipe, pair),
   };
-}
-
-function selectorOf({ metric, labels }: RecipeSeries): string {
-  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  return `${metric}{${pairs.join(',')}}`;
 }
 
 /**

@@ -4,6 +4,8 @@ import type { SourceRef } from './source.ts';
 /** Kinds of findings of a proof without a contract; see docs/findings.md. */
 export const PROOF_FINDING_IDS = [
   'cannot-fire-here',
+  'fired-unforeseen',
+  'silent-beside-others',
   'fired-below-limit',
   'never-fired',
   'pending-late',

@@ -87,6 +87,8 @@ export interface ProofTrack {
   labels: Record<string, string>;
   /** Metrics whose series have to be there, with the labels that Prometheus must give them. */
   series: PlannedSeries[];
+  /** Names of the recording rules that it reads. */
+  behind: string[];
   /** Time intervals by which its routes may hold it back. */
   timeIntervals: string[];
   /** Whether it fires for ever, whatever the data. */
@@ -109,6 +111,8 @@ export interface ProofPlan {
   /** Why this speed. */
   speedReason: string;
   lengthMs: number;
+  /** How far states may lie from those of virtual time: run ms. */
+  slackMs: number;
   /** Files below /etc, as text. */
   files: { path: string; text: string }[];
   /** Files below /etc whose content is the run's own certificate or key. */

@@ -43,6 +43,7 @@ describe.concurrent('a stack that nobody wrote a contract for', () => {
 const MENDS: [file: string, from: string, to: string][] = [
   ['prometheus.yml', 'app_debug_.*', 'app_trace_.*'],
   ['prometheus.yml', 'sample_limit: 1', 'sample_limit: 100'],
+  ['prometheus.yml', 'books.example', 'ledger'],
   [
     'alertmanager.yml',
     '- name: nobody',
@@ -95,6 +96,7 @@ describe.concurrent('a stack with a fault of every kind', () => {
         QueueEndless: ['nobody-told'],
         Slow: ['end-not-told'],
         Garbled: ['text-broken'],
+        TargetDown: ['fired-unforeseen'],
       });
       expect(proof.findings).toMatchObject([{ id: 'nothing-fires-always', level: 'advice' }]);
       const causeOf = (name: string): ProofFinding | undefined =>

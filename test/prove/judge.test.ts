@@ -23,6 +23,7 @@ const track: ProofTrack = {
   toldWithinMs: 3_000,
   labels: { instance: 'a' },
   series: [{ metric: 'temp', labels: { instance: 'a' }, job: 'node', target: 'a:9100' }],
+  behind: [],
   timeIntervals: [],
   always: false,
 };
@@ -33,6 +34,7 @@ const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
   speed: 30,
   speedReason: '',
   lengthMs: 25_000,
+  slackMs: 2_000,
   files: [],
   pems: [],
   hosts: {},
@@ -101,7 +103,7 @@ const evidence = (over: Partial<ProofEvidence> = {}): ProofEvidence => ({
 });
 
 const solution = { recipes: [{}], unsolved: [] } as unknown as Solution;
-const judge = (e: ProofEvidence, p = plan()) => judgeProof(p, solution, e);
+const judge = (e: ProofEvidence, p = plan()) => judgeProof(p, solution, e, []);
 const ids = (e: ProofEvidence, p = plan()): string[] =>
   judge(e, p).proofs.flatMap(({ findings }) => findings.map(({ id }) => id));
 const silent = { alerts: [], facts: [], deliveries: [] };

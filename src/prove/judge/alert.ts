@@ -13,6 +13,8 @@ const TIMED: ReadonlySet<ProofFindingId> = new Set([
   'fired-late',
   'received-late',
   'not-resolved',
+  'fired-unforeseen',
+  'silent-beside-others',
 ]);
 /** A harness that was held up longer than this may have been late with anything, ms. */
 const HELD_UP_MS = 400;
@@ -194,7 +196,7 @@ function afterwards(
 }
 
 /** What a machine without time may have caused is no finding, and no pass. */
-function withDoubts(proof: AlertProof, evidence: ProofEvidence): AlertProof {
+export function withDoubts(proof: AlertProof, evidence: ProofEvidence): AlertProof {
   if (proof.findings.length === 0) return proof;
   const why =
     evidence.missedEvaluations > 0

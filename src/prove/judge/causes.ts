@@ -6,6 +6,8 @@ export function causeOfSilence(track: ProofTrack, evidence: ProofEvidence): stri
     ({ rule, group }) => rule === track.alert.name && group === track.alert.group,
   );
   if (error) return `Prometheus can't evaluate it: ${error.error}`;
+  const behind = evidence.ruleErrors.find(({ rule }) => track.behind.includes(rule));
+  if (behind) return `Prometheus can't evaluate the recording rule ${behind.rule}: ${behind.error}`;
   const seen = evidence.seen[track.id] ?? [];
   const missing = track.series.filter((_, i) => seen[i] === 0);
   for (const { job } of missing) {

@@ -1,18 +1,34 @@
+import { groupBy } from '../../lib/group-by.ts';
 import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
 import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof-verdict.ts';
 import type { Solution } from '../../model/recipe.ts';
-import { judgeAlert } from './alert.ts';
+import type { VirtualOutcome } from '../../model/virtual-world.ts';
+import { judgeAlert, withDoubts } from './alert.ts';
+import { besideOthers } from './beside.ts';
 
-/** What is said of a stack's alerts: pure, from plan, solution and evidence alone. */
+/**
+ * What is said of a stack's alerts: pure, from plan, solution and evidence alone.
+ * @param outcomes the plan's whole world in virtual time, as often as it was tried
+ */
 export function judgeProof(
   plan: ProofPlan,
   solution: Solution,
   evidence: ProofEvidence,
+  outcomes: readonly VirtualOutcome[],
 ): ProofJudgement {
-  const proofs = [
+  const alone = [
     ...plan.tracks.map((track) => judgeAlert(plan, track, evidence)),
     ...plan.notProvoked.map(notProvoked),
   ].sort((a, b) => a.alert.index - b.alert.index);
+  const beside = groupBy(
+    besideOthers(plan, solution, evidence, outcomes, alone),
+    ({ proof }) => proof,
+  );
+  const proofs = alone.map((proof) => {
+    const found = beside.get(proof)?.map(({ finding }) => finding) ?? [];
+    const findings = [...proof.findings, ...found];
+    return found.length === 0 ? proof : withDoubts({ ...proof, findings }, evidence);
+  });
   const findings = stackFindings(plan, proofs);
   const failed =
     proofs.some(({ outcome }) => outcome === 'failed') ||
@@ -35,7 +51,7 @@ export function judgeProof(
     proofs,
     unsolved: solution.unsolved,
     findings,
-    notes: plan.notes,
+    notes: [...plan.notes, ...notComputed(outcomes)],
     startedAt: evidence.startedAt,
     lengthMs: plan.lengthMs,
     interruption: evidence.interruption,
@@ -64,6 +80,15 @@ function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][numb
     life: null,
     findings: kind === 'virtual' ? [] : [finding],
   };
+}
+
+/** Rules that virtual time couldn't evaluate with all series side by side. */
+function notComputed(outcomes: readonly VirtualOutcome[]): string[] {
+  const errors = outcomes.flatMap((outcome) => ('errors' in outcome ? outcome.errors : []));
+  const rules = [...new Set(errors.map(({ rule }) => rule))];
+  return rules.length === 0
+    ? []
+    : [`what alerts do beside each other wasn't judged: ${rules.join(', ')} can't be evaluated`];
 }
 
 function stackFindings(plan: ProofPlan, proofs: AlertProof[]): ProofFinding[] {

@@ -1,3 +1,4 @@
+import { carries } from '../../lib/carries.ts';
 import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
 import type { ProofLife } from '../../model/proof-verdict.ts';
 
@@ -18,11 +19,6 @@ export function statesOf(evidence: Pick<ProofEvidence, 'alerts'>, track: ProofTr
       .flatMap(({ samples }) => samples.map(([at]) => at))
       .sort((a, b) => a - b);
   return { active: times(), firing: times('firing') };
-}
-
-/** Whether a label set has these labels, at least. */
-export function carries(labels: Record<string, string>, wanted: Record<string, string>): boolean {
-  return Object.entries(wanted).every(([name, value]) => (labels[name] ?? '') === value);
 }
 
 /** The first time within a stretch, its end left out. */
@@ -51,7 +47,7 @@ export function lifeOf(track: ProofTrack, { active, firing }: States, t0: number
  * Evaluations one after the other as stretches: each ends with the evaluation that would have been
  * next.
  */
-function stretchesOf(times: number[], everyMs: number): [number, number][] {
+export function stretchesOf(times: number[], everyMs: number): [number, number][] {
   const found: [number, number][] = [];
   for (const at of times) {
     const last = found.at(-1);

@@ -1,3 +1,4 @@
+import { carries } from '../../lib/carries.ts';
 import type {
   ProofEvidence,
   ProofFact,
@@ -7,7 +8,6 @@ import type {
 } from '../../model/proof.ts';
 import type { ProofFinding } from '../../model/proof-verdict.ts';
 import { causeOfNotTelling } from './causes.ts';
-import { carries } from './states.ts';
 
 /**
  * Between what the harness's own webhook gets and what people get, ms: retries of Alertmanager

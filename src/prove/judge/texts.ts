@@ -1,5 +1,5 @@
+import { carries } from '../../lib/carries.ts';
 import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
-import { carries } from './states.ts';
 
 /**
  * What Prometheus writes into a text whose template fails, and what Go's templates write for what

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { ProofPlan, SyntheticTarget } from '../../model/proof.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { SourceRef } from '../../model/source.ts';
+import type { VirtualWorld } from '../../model/virtual-world.ts';
 import { prometheusFlags } from '../../speedup/prometheus-flags.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Place } from '../../stack/source/value.ts';
@@ -17,9 +18,12 @@ import { ruleFiles } from './rule-files.ts';
 import { fastestSpeed, speedsUpTo } from './speed.ts';
 import { subjectOf } from './subject.ts';
 import type { Subject } from './subject.ts';
-import { intervalsOf } from './times.ts';
+import { intervalsOf, slackMs } from './times.ts';
+import { NO_COMPANY } from './company.ts';
+import type { Company } from './company.ts';
 import { standInJob, trackPlan } from './tracks.ts';
 import type { TrackPlan } from './tracks.ts';
+import { virtualWorld } from './virtual.ts';
 import { syntheticTargets } from './world.ts';
 
 export interface ProofPlanOptions {
@@ -28,6 +32,16 @@ export interface ProofPlanOptions {
   withinMs: number;
   /** Instead of the one that fits. */
   speed?: number;
+  /** Rule groups, each behind those that record what it reads. */
+  groupOrder: string[];
+  /** Alerts that aren't themselves beside others, as virtual time has shown. */
+  company?: Company;
+}
+
+export interface PlannedProof {
+  plan: ProofPlan;
+  /** The same in the stack's own time, for the engine. */
+  world: VirtualWorld;
 }
 
 /**
@@ -37,8 +51,8 @@ export interface ProofPlanOptions {
 export function makeProofPlan(
   given: Stack,
   solution: Solution,
-  { stackName, withinMs, speed: asked }: ProofPlanOptions,
-): ProofPlan {
+  { stackName, withinMs, speed: asked, groupOrder, company = NO_COMPANY }: ProofPlanOptions,
+): PlannedProof {
   const { subject: stack, notes } = subjectOf(given);
   const jobs = jobsOf(stack);
   const alerts = plannedAlerts(stack, solution, jobs);
@@ -47,7 +61,7 @@ export function makeProofPlan(
   const speeds = asked === undefined ? speedsUpTo(fastest.speed) : [asked];
   const plans = speeds.map((speed) => ({
     speed,
-    tracks: trackPlan(stack, alerts, jobs, intervals, speed, withinMs),
+    tracks: trackPlan(stack, alerts, jobs, intervals, speed, withinMs, company),
   }));
   const best = plans.reduce((a, b) => (liveOf(b.tracks) > liveOf(a.tracks) ? b : a));
   const { speed, tracks } = best;
@@ -58,17 +72,19 @@ export function makeProofPlan(
   const all = tracks.standIns.length > 0 ? [...jobs, standIns] : jobs;
   const prometheus = prometheusFile(stack, all, speed, needsAlertmanager);
   const targets = syntheticTargets(jobs, tracks);
-  return {
+  const discovery = discoveryChanges(jobs, absencesIn(tracks));
+  const plan: ProofPlan = {
     schemaVersion: 1,
     stackName,
     speed,
     speedReason: asked === undefined ? fastest.reason : 'it was asked for',
     lengthMs: Math.max(0, ...tracks.tracks.map(({ endMs }) => endMs)),
+    slackMs: slackMs(stack.groups, intervals, speed, discovery.length > 0),
     files: [...rules.files, ...prometheus.files, ...(observed?.files ?? [])],
     pems: [...prometheus.pems, ...(observed?.pems ?? [])],
     hosts: hostsOf(targets, observed?.receivers.endpoints.map(({ host }) => host) ?? []),
     targets,
-    discovery: discoveryChanges(jobs, absencesIn(tracks)),
+    discovery,
     receivers: observed?.receivers ?? null,
     namesAlertmanager: stack.prometheus?.root.at('alerting', 'alertmanagers').items().length !== 0,
     tracks: tracks.tracks,
@@ -85,6 +101,8 @@ export function makeProofPlan(
       ...rules.leftOut.map((rule) => `${rule.name} is left out: its expression can't be read`),
     ],
   };
+  const world = virtualWorld({ ...stack, groupOrder }, jobs, tracks, intervals, speed);
+  return { plan, world };
 }
 
 function liveOf({ tracks }: TrackPlan): number {

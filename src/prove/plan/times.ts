@@ -96,6 +96,23 @@ export function lifeOf(
   };
 }
 
+/**
+ * How far what is seen live may lie from virtual time: scrapes and evaluations lie anywhere within
+ * their intervals.
+ * @param rediscovers whether targets go and come back
+ * @returns run ms
+ */
+export function slackMs(
+  groups: { evaluationMs: number | undefined }[],
+  { scrapeMs, evaluationMs }: Intervals,
+  speed: number,
+  rediscovers: boolean,
+): number {
+  const longest = Math.max(evaluationMs, ...groups.map((group) => group.evaluationMs ?? 0));
+  const discovered = rediscovers ? DISCOVERED_WITHIN_MS : 0;
+  return Math.round((scrapeMs + 2 * longest) / speed) + ALLOWANCE_MS + discovered;
+}
+
 /** The life of a stand-in: seen at the next scrape, pending for one evaluation. */
 export function standInTimeline(intervals: Intervals): Timeline {
   const { scrapeMs, evaluationMs } = intervals;

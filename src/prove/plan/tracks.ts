@@ -2,6 +2,7 @@ import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { ProofPlan, ProofTrack } from '../../model/proof.ts';
 import type { Subject } from './subject.ts';
 import type { PlannedAlert } from './alerts.ts';
+import type { Company } from './company.ts';
 import { conflict } from './conflicts.ts';
 import type { Footprint } from './conflicts.ts';
 import type { JobTargets } from './discover.ts';
@@ -74,6 +75,7 @@ export function trackPlan(
   intervals: Intervals,
   speed: number,
   withinMs: number,
+  company: Company,
 ): TrackPlan {
   const placed = alerts.filter(
     (alert): alert is PlannedAlert & { placement: Placement } => 'placed' in alert.placement,
@@ -92,14 +94,17 @@ export function trackPlan(
   });
   const candidates = placed.map((alert): Candidate => {
     const taken = takenTargets(alert, jobs);
-    const why = typeof taken === 'string' ? taken : whyVirtual(alert, speed);
+    const why =
+      typeof taken === 'string'
+        ? taken
+        : (company.never.get(alert.recipe.alert.index) ?? whyVirtual(alert, speed));
     if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
     const [{ timeline }] = alert.recipe.pairs;
     const life = lifeOf(timeline, own(alert), speed, taken.gone.length > 0);
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
     return { alert, life, why: '', placed: alert.placement.placed, taken };
   });
-  const arranged = arrange(stack, candidates, speed, withinMs);
+  const arranged = arrange(stack, candidates, company.alone, speed * withinMs);
   // What finds no room among the others is delivered all the same.
   const second = arranged.some((start) => start === undefined)
     ? candidates.map((one, i) =>
@@ -108,7 +113,8 @@ export function trackPlan(
           : one,
       )
     : candidates;
-  const starts = second === candidates ? arranged : arrange(stack, second, speed, withinMs);
+  const starts =
+    second === candidates ? arranged : arrange(stack, second, company.alone, speed * withinMs);
   const plan: TrackPlan = { tracks: [], provoked: [], standIns: [], virtual };
   second.forEach((one, i) => add(plan, one, starts[i], own(one.alert), speed, stack));
   return plan;
@@ -157,6 +163,7 @@ function add(
       job: job.name,
       target: `${target.host}:${target.port}`,
     })),
+    behind: why === '' ? alert.behind.map(({ name }) => name) : [],
     timeIntervals: timeIntervalsOf(stack, alert),
     always: why === '' && placed.length === 0,
   };
@@ -176,9 +183,12 @@ function timeIntervalsOf({ alertmanager }: Subject, { rule, labels }: PlannedAle
 function arrange(
   stack: Subject,
   candidates: Candidate[],
-  speed: number,
+  alone: Company['alone'],
   withinMs: number,
 ): (number | undefined)[] {
+  const isAlone = candidates.map(
+    ({ alert, why }) => why === '' && alone.has(alert.recipe.alert.index),
+  );
   const prints = candidates.map(footprintOf);
   const inhibitions = stack.alertmanager?.inhibitions ?? [];
   const jobs = candidates.map(({ life }, i) => ({
@@ -186,11 +196,13 @@ function arrange(
     conflicts: new Set(
       prints.flatMap((other, j) => {
         const own = prints[i];
-        return own && i !== j && conflict(own, other, inhibitions) ? [j] : [];
+        const meet =
+          own && i !== j && (isAlone[i] || isAlone[j] || conflict(own, other, inhibitions));
+        return meet ? [j] : [];
       }),
     ),
   }));
-  return schedule(jobs, withinMs * speed);
+  return schedule(jobs, withinMs);
 }
 
 function footprintOf({ alert, placed, taken, why }: Candidate): Footprint {

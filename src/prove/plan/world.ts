@@ -5,7 +5,7 @@ import type {
   SyntheticStep,
   SyntheticTarget,
 } from '../../model/proof.ts';
-import type { RecipeSeries } from '../../model/recipe.ts';
+import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
 import { withMargins } from './margins.ts';
 import { isReported } from './place.ts';
@@ -40,7 +40,7 @@ export function syntheticTargets(
         list.push({
           metric: series.metric,
           labels: exported,
-          steps: stepsOf(withMargins(series.shapes, one.alert.recipe.windowMs), one.track),
+          steps: stepsOf(series.shapes, one.alert.recipe.windowMs, one.track),
         });
       }
   return [...targets.values(), ...(own.series.length > 0 ? [own] : [])];
@@ -50,8 +50,17 @@ function targetOf({ host, port, protocol, path, params }: JobTarget): SyntheticT
   return { host, port, protocol, path, params, series: [], up: [] };
 }
 
-/** Near, over and calm; then it is gone, so that nobody meets it. */
-function stepsOf(shapes: RecipeSeries['shapes'], track: ProofTrack): SyntheticStep[] {
+/**
+ * Near, over and calm, with the margins that a real scrape needs; then it is gone, so that nobody
+ * meets it.
+ * @param windowMs how far back the alert looks
+ */
+export function stepsOf(
+  levels: RecipeSeries['shapes'],
+  windowMs: number,
+  track: ProofTrack,
+): SyntheticStep[] {
+  const shapes = withMargins(levels, windowMs);
   return [
     { atMs: track.startMs, shape: shapes.near },
     { atMs: track.overAtMs, shape: shapes.over },
@@ -65,13 +74,12 @@ function standInSeries({ track, alert }: Provoked): SyntheticSeries {
   return {
     metric: STAND_IN_METRIC,
     labels: { ...alert.result, rule: track.id },
-    steps: stepsOf(
-      {
-        near: { kind: 'value', value: 0 },
-        over: { kind: 'value', value: 1 },
-        calm: { kind: 'value', value: 0 },
-      },
-      track,
-    ),
+    steps: standInSteps(track),
   };
+}
+
+/** What stands for an expression: 1 while it would be true. */
+export function standInSteps(track: ProofTrack): SyntheticStep[] {
+  const value = (number: number): Shape => ({ kind: 'value', value: number });
+  return stepsOf({ near: value(0), over: value(1), calm: value(0) }, 0, track);
 }

@@ -1,0 +1,37 @@
+import { execa } from 'execa';
+
+/**
+ * Whether a Prometheus allows functions that are on trial is said where it is started, not in its
+ * rules.
+ */
+const EXPERIMENTAL = '--enable-feature=promql-experimental-functions';
+/** Go collects garbage less often, as long as there is little: a quarter of the time. */
+const COLLECTING = { GOGC: '400', GOMEMLIMIT: '512MiB' };
+
+export interface PromtoolRun {
+  /** Undefined: it was ended, or never began. */
+  exitCode: number | undefined;
+  /** All that it wrote; where it didn't end, why. */
+  output: string;
+  timedOut: boolean;
+}
+
+/**
+ * Runs test files with promtool, whatever comes of them.
+ * @param options `junit`: where its report is written
+ */
+export async function runPromtool(
+  promtool: string,
+  testFiles: readonly string[],
+  signal: AbortSignal,
+  options: { junit: string; timeoutMs: number },
+): Promise<PromtoolRun> {
+  const { exitCode, stdout, stderr, shortMessage, timedOut } = await execa(
+    promtool,
+    ['test', 'rules', `--junit=${options.junit}`, EXPERIMENTAL, ...testFiles],
+    { reject: false, timeout: options.timeoutMs, cancelSignal: signal, env: COLLECTING },
+  );
+  signal.throwIfAborted();
+  const output = exitCode === undefined ? (shortMessage ?? '') : `${stdout}\n${stderr}`;
+  return { exitCode, output, timedOut };
+}

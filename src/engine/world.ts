@@ -1,0 +1,90 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { formatDuration } from '../lib/duration.ts';
+import { HarnessError } from '../lib/errors.ts';
+import { lastLines } from '../lib/last-lines.ts';
+import type { VirtualOutcome, VirtualWorld } from '../model/virtual-world.ts';
+import { runPromtool } from './promtool.ts';
+import { seriesSelector } from './selector.ts';
+import { stepsNotation } from './series-notation.ts';
+import { readAlerts, readErrors } from './world-output.ts';
+
+/** Far longer than a thousand alerts take. */
+const TIMEOUT_MS = 300_000;
+
+/**
+ * Lets a world happen in virtual time: all its series, all its rules, at every evaluation.
+ * @param lateMs by how much scrapes come later than the world's own changes
+ * @throws HarnessError when promtool can't run it
+ */
+export async function worldStates(
+  promtool: string,
+  world: VirtualWorld,
+  lateMs: number,
+  signal: AbortSignal,
+): Promise<VirtualOutcome> {
+  const dir = await mkdtemp(join(tmpdir(), 'gtv-world-'));
+  try {
+    const rulePaths = await Promise.all(
+      world.ruleFiles.map(async (text, i) => {
+        const path = join(dir, `${i}.rules.yml`);
+        await writeFile(path, text);
+        return path;
+      }),
+    );
+    const test = join(dir, 'world.test.yml');
+    const junit = join(dir, 'junit.xml');
+    await writeFile(test, testText(world, rulePaths, lateMs));
+    const { exitCode, output } = await runPromtool(promtool, [test], signal, {
+      junit,
+      timeoutMs: TIMEOUT_MS,
+    });
+    const errors = readErrors(output);
+    if (errors.length > 0) return { errors };
+    const report = await readFile(junit, 'utf8').catch(() => undefined);
+    if (exitCode === undefined || report === undefined)
+      throw new HarnessError(
+        `promtool can't run the world: ${lastLines(output)}`,
+        'Try again; on a very busy machine leave it more room.',
+      );
+    return { states: readAlerts(output) };
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** Nothing is stated of the alerts at any evaluation: promtool then says what they were. */
+function testText(world: VirtualWorld, rulePaths: string[], lateMs: number): string {
+  const { evaluationMs, scrapeMs, endMs, series, groupOrder } = world;
+  const count = Math.floor(endMs / evaluationMs) + 1;
+  const statements = Array.from({ length: count }, (_, i) => ({
+    expr: 'ALERTS',
+    eval_time: formatDuration(i * evaluationMs),
+    exp_samples: [],
+  }));
+  return stringify(
+    {
+      rule_files: rulePaths,
+      evaluation_interval: formatDuration(evaluationMs),
+      group_eval_order: groupOrder,
+      tests: [
+        {
+          name: 'world',
+          interval: formatDuration(scrapeMs),
+          input_series: series.map(({ metric, labels, steps }) => ({
+            series: seriesSelector(metric, labels),
+            values: stepsNotation(
+              steps.map(({ atMs, shape }) => ({ atMs: atMs + lateMs, shape })),
+              scrapeMs,
+              endMs,
+            ),
+          })),
+          promql_expr_test: statements,
+        },
+      ],
+    },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+}

@@ -1,0 +1,145 @@
+import type { Shape } from '../../model/recipe.ts';
+import type { SyntheticStep } from '../../model/proof.ts';
+import type { VirtualSeries, VirtualWorld } from '../../model/virtual-world.ts';
+import type { Group } from '../../stack/rules.ts';
+import type { JobTarget, JobTargets } from './discover.ts';
+import { isReported } from './place.ts';
+import { ruleFiles, STAND_IN_METRIC } from './rule-files.ts';
+import type { Intervals } from './times.ts';
+import { standInJob } from './tracks.ts';
+import type { Provoked, TrackPlan } from './tracks.ts';
+import { stepsOf, standInSteps } from './world.ts';
+
+/** More evaluations than these show nothing that fewer wouldn't. */
+const MOST_EVALUATIONS = 700;
+/** In a world of its own time nothing is sped up. */
+const OWN_TIME = 1;
+
+interface Away {
+  fromMs: number;
+  untilMs: number;
+}
+
+/**
+ * The whole world of a plan in the stack's own time: every series as Prometheus will have it, all
+ * tracks side by side, and all rules, stand-ins where the run has them.
+ * @param speed of the run, in whose time tracks are told
+ */
+export function virtualWorld(
+  { groups, groupOrder }: { groups: Group[]; groupOrder: string[] },
+  jobs: JobTargets[],
+  tracks: TrackPlan,
+  intervals: Intervals,
+  speed: number,
+): VirtualWorld {
+  const endMs = Math.max(0, ...tracks.tracks.map(({ endMs: end }) => end * speed));
+  const own = groups.map((group) => group.evaluationMs ?? intervals.evaluationMs);
+  const finest = Math.min(intervals.evaluationMs, ...own);
+  const files = ruleFiles(groups, OWN_TIME, tracks.standIns, intervals.evaluationMs).files;
+  return {
+    ruleFiles: files.map(({ text }) => text),
+    groupOrder,
+    scrapeMs: intervals.scrapeMs,
+    evaluationMs: Math.max(finest, Math.ceil(endMs / MOST_EVALUATIONS / 1000) * 1000),
+    endMs,
+    series: inOwnTime([...reportsOf(jobs, tracks), ...seriesOf(tracks)], speed),
+  };
+}
+
+/** What Prometheus writes of each target: 0 while it is down, nothing while nobody discovers it. */
+function reportsOf(jobs: JobTargets[], { provoked }: TrackPlan): VirtualSeries[] {
+  const all = provoked.some(({ track }) => track.way === 'virtual')
+    ? [...jobs, standInJob()]
+    : jobs;
+  return all.flatMap(({ name, targets }) =>
+    targets.map((target) => ({
+      metric: 'up',
+      labels: ownLabels(name, target),
+      steps: upSteps(target, provoked),
+    })),
+  );
+}
+
+/** The labels of whatever a scrape of a target says nothing else about. */
+function ownLabels(job: string, { host, port, labels }: JobTarget): Record<string, string> {
+  return { job, instance: `${host}:${port}`, ...labels };
+}
+
+function upSteps(target: JobTarget, provoked: Provoked[]): SyntheticStep[] {
+  const up: SyntheticStep = { atMs: -Infinity, shape: { kind: 'value', value: 1 } };
+  const changes = provoked.flatMap(({ track, placed, taken, alert }): SyntheticStep[] => {
+    if (taken.gone.includes(target))
+      return [
+        { atMs: track.overAtMs, shape: { kind: 'absent' } },
+        { ...up, atMs: track.calmAtMs },
+      ];
+    const own = placed.find((one) => one.target === target && isReported(one));
+    if (!own || !taken.down.includes(target)) return [];
+    const steps = stepsOf(own.series.shapes, alert.recipe.windowMs, track);
+    return steps.map((step) => (step.shape.kind === 'absent' ? { ...up, atMs: step.atMs } : step));
+  });
+  return [{ ...up, atMs: 0 }, ...changes.sort((a, b) => a.atMs - b.atMs)];
+}
+
+function seriesOf({ provoked }: TrackPlan): VirtualSeries[] {
+  return provoked.flatMap((one): VirtualSeries[] => {
+    const { track, alert, placed, taken } = one;
+    if (track.way === 'virtual') return [standInSeries(one)];
+    return placed
+      .filter((series) => !isReported(series))
+      .map(({ series, final, target }) => ({
+        metric: series.metric,
+        labels: final,
+        steps: withoutThose(
+          stepsOf(series.shapes, alert.recipe.windowMs, track),
+          taken.down.includes(target) || taken.gone.includes(target)
+            ? awayOf(upSteps(target, [one]))
+            : [],
+        ),
+      }));
+  });
+}
+
+function standInSeries({ track, alert }: Provoked): VirtualSeries {
+  const { name, targets } = standInJob();
+  const [target] = targets;
+  return {
+    metric: STAND_IN_METRIC,
+    labels: { ...(target && ownLabels(name, target)), ...alert.result, rule: track.id },
+    steps: standInSteps(track),
+  };
+}
+
+/** When a target answers nobody, by its `up`. */
+function awayOf(up: SyntheticStep[]): Away[] {
+  return up.flatMap(({ atMs, shape }, i) =>
+    isUp(shape) ? [] : [{ fromMs: atMs, untilMs: up[i + 1]?.atMs ?? Infinity }],
+  );
+}
+
+function isUp(shape: Shape): boolean {
+  return shape.kind === 'value' && shape.value === 1;
+}
+
+/** Steps of a series whose target isn't always there. */
+function withoutThose(steps: SyntheticStep[], away: Away[]): SyntheticStep[] {
+  const isAway = (atMs: number): boolean =>
+    away.some(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
+  const moments = [...steps.map(({ atMs }) => atMs), ...away.flatMap((a) => [a.fromMs, a.untilMs])];
+  return [...new Set(moments)]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b)
+    .map((atMs) => ({
+      atMs,
+      shape: isAway(atMs)
+        ? { kind: 'absent' }
+        : (steps.findLast((step) => step.atMs <= atMs)?.shape ?? { kind: 'absent' }),
+    }));
+}
+
+function inOwnTime(series: VirtualSeries[], speed: number): VirtualSeries[] {
+  return series.map((one) => ({
+    ...one,
+    steps: one.steps.map(({ atMs, shape }) => ({ atMs: atMs * speed, shape })),
+  }));
+}
