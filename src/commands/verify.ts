@@ -4,6 +4,7 @@ import type { AskedPace } from '../machine/pace.ts';
 import { selectionOf } from '../plan/selection.ts';
 import { inputErrorText } from '../report/input-errors.ts';
 import { planText } from '../report/plan.ts';
+import { slowWatchdog } from '../report/slow-watchdog.ts';
 import { readSpec } from '../spec/index.ts';
 import { tellCiOfProblems } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
@@ -59,6 +60,10 @@ export async function verify(
   }
   if (options.plan) return printPlans(proof.plans, output);
   const { runtime, cacheDir, verbose = false } = options;
+  for (const { plan } of proof.plans.worlds) {
+    const slow = slowWatchdog(plan);
+    if (slow !== undefined && !output.quiet) output.error(slow);
+  }
   const watch = watchRun(longestOf(proof.plans.worlds), output, verbose);
   try {
     const { worlds, runDir } = await runProof(proof, { runtime, cacheDir, watch, signal });

@@ -125,6 +125,8 @@ export interface ProofPlan {
   /** Null: the stack has no Alertmanager configuration. */
   receivers: {
     names: string[];
+    /** Names of those that have no integration on purpose. */
+    dropping: string[];
     integrations: ProofIntegration[];
     endpoints: Endpoint[];
     transitions: { resolve: string[]; reopen: string[] };

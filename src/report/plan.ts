@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import type { Track } from '../model/track.ts';
 import { expectationCount } from './plan-count.ts';
 import { trackTable } from './plan-table.ts';
+import { slowWatchdog } from './slow-watchdog.ts';
 import { colors, count, labelled, proseWidth, seconds, wrap } from './text.ts';
 import type { Colors } from './text.ts';
 
@@ -26,6 +27,7 @@ export function planText(plan: Plan, options: { color: boolean; width: number })
   const c = colors(options.color);
   const width = proseWidth(options.width);
   const totalMs = plan.criticalPath.reduce((sum, entry) => sum + entry.ms, 0);
+  const slow = slowWatchdog(plan);
   return [
     summary(plan, c, width, totalMs),
     [c.bold('What will be started'), ...started(plan, c, width)].join('\n'),
@@ -34,6 +36,7 @@ export function planText(plan: Plan, options: { color: boolean; width: number })
     [c.bold('Critical path: what has to wait for each other'), ...criticalPath(plan, totalMs)].join(
       '\n',
     ),
+    ...(slow === undefined ? [] : [wrap(slow, width).join('\n')]),
   ].join('\n\n');
 }
 

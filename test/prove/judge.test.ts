@@ -42,6 +42,7 @@ const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
   discovery: [],
   receivers: {
     names: ['team'],
+    dropping: [],
     integrations: [{ id: '0/0', receiver: 'team', kind: 'slack', sendsResolved: true }],
     endpoints: [],
     transitions: { resolve: [], reopen: [] },
@@ -109,6 +110,22 @@ const ids = (e: ProofEvidence, p = plan()): string[] =>
 const silent = { alerts: [], facts: [], deliveries: [] };
 
 describe('a proof', () => {
+  it('lets a receiver tell nobody on purpose: by the word beside it, or by the severity', () => {
+    const dropping = { ...mute, receivers: { ...mute.receivers!, dropping: ['team'] } };
+    expect(ids(evidence(), plan(dropping))).toEqual([]);
+    const none = { ...track, labels: { ...track.labels, severity: 'none' } };
+    const unsaid = states([6, 8], [8, 16]).map((one) => ({
+      ...one,
+      labels: { ...one.labels, severity: 'none' },
+    }));
+    const facts = [fact(9, 'firing'), fact(18, 'resolved')].map((one) => ({
+      ...one,
+      alerts: one.alerts.map((a) => ({ ...a, labels: { ...a.labels, severity: 'none' } })),
+    }));
+    const quiet = evidence({ alerts: unsaid, facts });
+    expect(ids(quiet, plan({ ...mute, tracks: [none] }))).toEqual([]);
+  });
+
   it('passes when everything is seen in its time', () => {
     const judged = judge(evidence());
     expect(judged).toMatchObject({ outcome: 'pass', exitCode: 0 });

@@ -35,6 +35,16 @@ describe('the plan for a reader', () => {
       ),
     );
   });
+  it('says so where it mostly waits for the Watchdog, as with the default `repeat_interval`', () => {
+    const everyMs = (4 * 3_600_000) / plan.speed;
+    const slow = { ...plan, watchdog: { ...plan.watchdog, everyMs } };
+    expect(planText(slow, { color: false, width: 1_000 })).toMatch(
+      /waiting for Watchdog, which its route repeats every 4h: a `repeat_interval` of a minute/,
+    );
+    expect(text).not.toContain('repeat_interval');
+    const alone = { ...slow, tracks: plan.tracks.filter(({ alert }) => alert !== 'ServiceDown') };
+    expect(planText(alone, { color: false, width: 100 })).not.toContain('waiting for');
+  });
   it('counts what will be judged', () =>
     expect(expectationCount(plan)).toBe(judge(plan, perfectEvidence(plan)).verdicts.length));
   it.each([1, 20, 60])('fits 80 columns at speed %d', (speed) => {

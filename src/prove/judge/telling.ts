@@ -49,17 +49,17 @@ export function tellingOf(
         causeOfNotTelling(track, evidence),
       ),
     );
-  else if (integrations.length === 0)
+  else if (integrations.length === 0 && !isMeantForNobody(track, names, receivers.dropping))
     findings.push(
       finding(
         'nobody-told',
         'a receiver that tells somebody',
         `it goes to ${names.join(' and ')}`,
-        `${names.join(' and ')} has no integration: whatever reaches it is dropped`,
+        `${names.join(' and ')} has no integration, and no comment says why: whatever reaches it is dropped`,
       ),
     );
   // What fires from the start waits for Alertmanager to be there.
-  else if (!track.always && first.at > firingAt + track.toldWithinMs)
+  else if (integrations.length > 0 && !track.always && first.at > firingAt + track.toldWithinMs)
     findings.push(
       finding(
         'received-late',
@@ -73,6 +73,11 @@ export function tellingOf(
     findings.push(...endOf(track, integrations, evidence, finding));
   const message = messageOf(track.alert.name, integrations, facts, evidence);
   return { findings, toldAt: first?.at, receivers: names, message };
+}
+
+/** By its severity nobody is to be told, or by a word beside every receiver that it reaches. */
+function isMeantForNobody(track: ProofTrack, reached: string[], dropping: string[]): boolean {
+  return track.labels['severity'] === 'none' || reached.every((name) => dropping.includes(name));
 }
 
 function factsOf(

@@ -4,6 +4,7 @@ import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { ProofPlan } from '../../model/proof.ts';
 import { observeReceivers } from '../../receivers/observe.ts';
 import type { Subject } from './subject.ts';
+import { droppedOnPurpose } from './on-purpose.ts';
 import { plainMap } from './plain.ts';
 
 const DIR = '/etc/alertmanager';
@@ -24,6 +25,7 @@ export function alertmanagerFile(
   speed: number,
 ): AlertmanagerFile | undefined {
   if (!stack.alertmanager) return undefined;
+  const dropped = droppedOnPurpose(stack.alertmanager);
   const templates = stack.templates.map(({ text }, i) => ({
     path: `alertmanager/templates/${i}.tmpl`,
     text,
@@ -53,10 +55,15 @@ export function alertmanagerFile(
     pems,
     receivers: {
       names: observed.receivers,
+      dropping: [...dropped.keys()],
       integrations: observed.integrations,
       endpoints: observed.endpoints,
       transitions: observed.transitions,
     },
-    notes: [...observed.notes, ...(tracing === undefined ? [] : ["`tracing` isn't judged"])],
+    notes: [
+      ...observed.notes,
+      ...[...dropped].map(([name, why]) => `receiver ${name} tells nobody on purpose: ${why}`),
+      ...(tracing === undefined ? [] : ["`tracing` isn't judged"]),
+    ],
   };
 }

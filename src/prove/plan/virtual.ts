@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import type { Shape } from '../../model/recipe.ts';
 import type { SyntheticStep } from '../../model/proof.ts';
 import type { VirtualSeries, VirtualWorld } from '../../model/virtual-world.ts';
@@ -42,7 +43,7 @@ export function virtualWorld(
     scrapeMs: intervals.scrapeMs,
     evaluationMs: Math.max(finest, Math.ceil(endMs / MOST_EVALUATIONS / 1000) * 1000),
     endMs,
-    series: inOwnTime([...reportsOf(jobs, tracks), ...seriesOf(tracks)], speed),
+    series: inOwnTime([...reportsOf(jobs, tracks), ...joined(seriesOf(tracks))], speed),
   };
 }
 
@@ -97,6 +98,19 @@ function seriesOf({ provoked }: TrackPlan): VirtualSeries[] {
             : [],
         ),
       }));
+  });
+}
+
+/** One series of all that tracks make of it one after the other. */
+function joined(series: VirtualSeries[]): VirtualSeries[] {
+  const same = groupBy(series, ({ metric, labels }) =>
+    JSON.stringify([metric, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))]),
+  );
+  const isEnd = ({ shape }: SyntheticStep): number => (shape.kind === 'absent' ? 0 : 1);
+  return [...same.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ?? [];
+    const steps = [first, ...others].flatMap((one) => one.steps);
+    return { ...first, steps: steps.sort((a, b) => a.atMs - b.atMs || isEnd(a) - isEnd(b)) };
   });
 }
 
