@@ -90,11 +90,8 @@ export function handleSummary(data: Summary): Record<string, string> {
     own.executionSegmentSequence || '0,1',
   );
   const text = JSON.stringify(account);
-  const file =
-    load.resultsDir === null
-      ? {}
-      : {
-          [`${load.resultsDir}/${load.run}-${account.segment.replaceAll('/', 'of').replaceAll(':', '-')}.json`]: `${text}\n`,
-        };
-  return { stdout: `PART ${text}\n`, ...file };
+  const stdout = `PART ${text}\n`;
+  if (load.resultsDir === null) return { stdout };
+  const part = account.segment.replaceAll('/', 'of').replaceAll(':', '-');
+  return { stdout, [`${load.resultsDir}/${load.run}-${part}.json`]: `${text}\n` };
 }

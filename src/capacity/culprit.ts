@@ -226,6 +226,8 @@ function breachedUses(measurement: StepMeasurement, verdict: StepVerdict): Use[]
 
 function generator({ figures }: StepMeasurement): Use {
   const dropped = figures.droppedShare ?? 0;
+  const used = figures.generatorCpuCores;
+  const cpu = used === undefined ? 'an unknown share of CPU' : withUnit(used, 'cores');
   return {
     resource: 'generator',
     of: 'k6',
@@ -234,8 +236,7 @@ function generator({ figures }: StepMeasurement): Use {
     limit: 0.001,
     pressure: Number.MAX_VALUE,
     text:
-      'the generator itself: k6 used ' +
-      `${figures.generatorCpuCores === undefined ? 'an unknown share of CPU' : withUnit(figures.generatorCpuCores, 'cores')} ` +
+      `the generator itself: k6 used ${cpu} ` +
       `and dropped ${withUnit(dropped, 'share')} of what it should have sent`,
   };
 }

@@ -58,6 +58,7 @@ function addSearchOptions(command: Command): Command {
     .addOption(new Option('--max <load>', 'go no further').argParser(parseCount(1, 1e9)));
 }
 
+const SERVICE = LOADED_SERVICES[0] ?? 'NAME';
 const EXAMPLES = `
 Examples:
   npm run capacity
@@ -66,7 +67,7 @@ Examples:
   npm run capacity -- --resume
   npm run capacity -- --target http://127.0.0.1:8080/api/items
   npm run capacity -- --target https://staging.example/api --i-may-load staging.example
-  npm run capacity -- --engine k6-operator --out load --rate 20000 --service ${LOADED_SERVICES[0] ?? 'NAME'}=http://api.example:8000
+  npm run capacity -- --engine k6-operator --out load --rate 20000 --service ${SERVICE}=http://api.example:8000
   npm run capacity -- --add-up load/parts.log`;
 
 /** @returns the exit code */

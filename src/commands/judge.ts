@@ -52,9 +52,9 @@ export async function concludeRun(
     await htmlReportOf(worlds, judgement, { stackDir, files: wrong }),
   );
   if (!files || wrong.length === 0) return judgement.exitCode;
-  output.print(
-    `\n${checkText(files, { color: output.color, width: output.width, verbose, dir: relative(process.cwd(), stackDir) || '.' })}`,
-  );
+  const { color, width } = output;
+  const dir = relative(process.cwd(), stackDir) || '.';
+  output.print(`\n${checkText(files, { color, width, verbose, dir })}`);
   return judgement.exitCode === 0 ? 1 : judgement.exitCode;
 }
 

@@ -54,10 +54,10 @@ export async function provoke(names: string[], stop: boolean, output: Output): P
       );
     }
     const { name: real, toldWithinMs } = body as Provocation;
-    output.print(
-      `${real}: provoked. Somebody is told within ${Math.ceil(toldWithinMs / 1000)} ` +
-        `s${plan.speed === 1 ? '' : ` (${Math.ceil((toldWithinMs * plan.speed) / 60_000)} minutes of the stack's own time)`}.`,
-    );
+    const minutes = Math.ceil((toldWithinMs * plan.speed) / 60_000);
+    const own = plan.speed === 1 ? '' : ` (${minutes} minutes of the stack's own time)`;
+    const within = `${Math.ceil(toldWithinMs / 1000)} s${own}`;
+    output.print(`${real}: provoked. Somebody is told within ${within}.`);
   }
   return 0;
 }

@@ -57,7 +57,9 @@ export async function derive(
         [CONTENT_LABEL]: content,
         [VERSION_LABEL]: version,
         'org.opencontainers.image.title': recipe.repository,
-        'org.opencontainers.image.description': `${recipe.program} ${version} from packages of the system, in place of the official image`,
+        'org.opencontainers.image.description':
+          `${recipe.program} ${version} from packages of the system, ` +
+          'in place of the official image',
       };
       const { repository: repo, tag } = splitName(qualified(name));
       await container.commit({

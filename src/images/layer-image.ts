@@ -47,7 +47,9 @@ export async function layerContent(cacheDir: string): Promise<string> {
   const packages = (await nativeManifest(cacheDir))?.packages
     .map(({ name, version }) => `${name} ${version}`)
     .sort();
-  return `${hashOf([LAYER_RULES, FOR_BASE, skeleton(''), process.arch, process.version, await k6Version()])}.${packages ? hashOf(packages) : ''}`;
+  const { arch, version } = process;
+  const made = hashOf([LAYER_RULES, FOR_BASE, skeleton(''), arch, version, await k6Version()]);
+  return `${made}.${packages ? hashOf(packages) : ''}`;
 }
 
 /**

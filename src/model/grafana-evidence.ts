@@ -78,7 +78,10 @@ export interface DashboardLook {
   errors: string[];
   /** Titles of those that say that they have no data. */
   empty: string[];
-  /** Titles of those that have nothing in them, neither a drawing nor a word: their visualisation was thrown out. */
+  /**
+   * Titles of those that have nothing in them, neither a drawing nor a word: their visualisation
+   * was thrown out.
+   */
   blank?: string[];
   /** Why it couldn't be looked at to the end; null when it was. */
   problem: string | null;

@@ -26,11 +26,11 @@ export function print(expr: Expr, selectorText: (s: Selector) => string = printS
         : '';
       return `(${go(expr.left)} ${expr.op}${expr.bool ? ' bool' : ''} ${matching}${group} ${go(expr.right)})`;
     }
-    case 'aggregate':
-      return (
-        `${expr.op} ` +
-        `${expr.grouping ? `${expr.grouping.kind}(${labels(expr.grouping.labels)})` : ''}(${expr.param ? `${go(expr.param)}, ` : ''}${go(expr.expr)})`
-      );
+    case 'aggregate': {
+      const { op, grouping, param } = expr;
+      const by = grouping ? `${grouping.kind}(${labels(grouping.labels)})` : '';
+      return `${op} ${by}(${param ? `${go(param)}, ` : ''}${go(expr.expr)})`;
+    }
     case 'call':
       return `${expr.name}(${expr.args.map(go).join(', ')})`;
     case 'unknown':

@@ -98,6 +98,10 @@ function neverFired(c: TrackContext, phase: Phase): Verdict[] {
   const from = c.began(phase);
   const end = c.t0 + (c.step(phase)?.endMs ?? 0);
   const timing = c.alert.timing;
+  const though =
+    phase === 'outage'
+      ? 'although its target is stopped'
+      : `though at ${levelIn(c, phase)} it has to be`;
   const what = phase === 'outage' ? 'the target is stopped' : `the level is ${levelIn(c, phase)}`;
   const seenFrom = c.seenFrom(phase);
   const pending = c.episodes.filter((e) => e.activeAt >= seenFrom && e.activeAt <= end);
@@ -105,9 +109,7 @@ function neverFired(c: TrackContext, phase: Phase): Verdict[] {
   if (!first)
     return [
       fail(c, { kind: 'pending-in-time', phase }, 'never-pending', {
-        title:
-          `${c.alert.alert} is never pending, ` +
-          `${phase === 'outage' ? 'although its target is stopped' : `though at ${levelIn(c, phase)} it has to be`}${ruleAsks(c)}`,
+        title: `${c.alert.alert} is never pending, ${though}${ruleAsks(c)}`,
         expected: `pending within ${seconds(activeWithinMs(timing))} while ${what}`,
         seen: `no active state; ${valueText(c, from, end)}`,
         likelyCause:

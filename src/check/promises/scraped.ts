@@ -8,7 +8,9 @@ export const scrapedOtherwise: Rule = {
   id: 'promise/scraped-otherwise',
   level: 'error',
   title: 'A target that is scraped otherwise than the contract promises',
-  why: 'What isn’t scraped isn’t known; what is scraped more seldom is known later, and windows hold too few samples.',
+  why:
+    'What isn’t scraped isn’t known; what is scraped more seldom is known later, and windows hold ' +
+    'too few samples.',
   mend: 'Correct the scrape job, or `jobs` and `scraping` in the contract.',
   check: (stack, say) => {
     const [prometheus] = stack.prometheus;

@@ -99,21 +99,26 @@ export const unknownValue: Rule = {
       )
         return;
       if (values.some((value) => passes(matcher, value) ?? true)) return;
-      const close = nearest(matcher.value, values);
       say(
         expression.at(matcher),
         `\`${selector.name ?? ''}\` never has ${matcher.label} ` +
           `${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``,
         {
           subject: expression.subject,
-          mend:
-            'Use a value that occurs: ' +
-            `${close === undefined ? '' : `\`${close}\`${values.length > 1 ? ', or ' : ''}`}${close !== undefined && values.length === 1 ? '' : `one of ${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}`}.`,
+          mend: `Use a value that occurs: ${occurring(matcher.value, values)}.`,
         },
       );
     });
   },
 };
+
+/** The value that was probably meant, and some of all that there are. */
+function occurring(meant: string, values: string[]): string {
+  const close = nearest(meant, values);
+  if (close !== undefined && values.length === 1) return `\`${close}\``;
+  const some = `one of ${values.slice(0, 10).join(', ')}${values.length > 10 ? ', …' : ''}`;
+  return close === undefined ? some : `\`${close}\`, or ${some}`;
+}
 
 export const unseenValue: Rule = {
   id: 'promql/unseen-value',

@@ -102,6 +102,13 @@ const FORMS = {
   fraction: 'humanize',
 };
 
+const SCALES = {
+  share: 'a share of 1',
+  percent: 'a percentage',
+  bytes: 'in bytes',
+  fraction: 'no whole number',
+};
+
 export const rawValue: Rule = {
   id: 'template/raw-value',
   level: 'warning',
@@ -125,18 +132,13 @@ export const rawValue: Rule = {
             form.includes('"') &&
             place.file.text.slice(0, place.from).split('\n').at(-1)?.includes('"');
           const simple = /^\{\{\s*\$value\s*\}\}$/.test(source) && !quoted;
-          say(
-            place,
-            'the value is printed raw; it is ' +
-              `${{ share: 'a share of 1', percent: 'a percentage', bytes: 'in bytes', fraction: 'no whole number' }[scale]}`,
-            {
-              subject: `alert ${rule.name}`,
-              mend: `Write \`${form}\`.`,
-              ...(simple
-                ? { fix: { title: form, edits: [{ from: place.from, to: place.to, text: form }] } }
-                : {}),
-            },
-          );
+          say(place, `the value is printed raw; it is ${SCALES[scale]}`, {
+            subject: `alert ${rule.name}`,
+            mend: `Write \`${form}\`.`,
+            ...(simple
+              ? { fix: { title: form, edits: [{ from: place.from, to: place.to, text: form }] } }
+              : {}),
+          });
         }
     });
   },

@@ -65,14 +65,15 @@ function fieldFaults(value: Value, shape: Fields, reader: Reader): Fault[] {
       (when?.some((key) => isSet(value, key)) ?? true) &&
       !oneOf.some((key) => isSet(value, key)) &&
       !global.some((key) => isSet(reader.global, key))
-    )
+    ) {
+      const beside = when ? ` beside ${listed(when.filter((key) => isSet(value, key)))}` : '';
+      const nor = global.length === 0 ? '' : `, and \`global\` has no ${listed(global)} either`;
       faults.push({
         kind: 'missing-key',
         place: value.head,
-        message:
-          `${listed(oneOf)} is ` +
-          `missing${when ? ` beside ${listed(when.filter((key) => isSet(value, key)))}` : ''}${global.length === 0 ? '' : `, and \`global\` has no ${listed(global)} either`}`,
+        message: `${listed(oneOf)} is missing${beside}${nor}`,
       });
+    }
   for (const group of shape.exclusive ?? []) {
     const both = group.filter((key) => isSet(value, key) && !value.get(key).isFalse());
     const [first, second] = both;

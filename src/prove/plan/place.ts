@@ -201,12 +201,21 @@ export function isReported({
   return isReport(series.metric) && exported['job'] === undefined;
 }
 
+const REPORTS = [
+  'up',
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'scrape_samples_post_metric_relabeling',
+  'scrape_series_added',
+  'scrape_timeout_seconds',
+  'scrape_sample_limit',
+  'scrape_body_size_bytes',
+];
+
 /**
  * What Prometheus itself writes at each scrape: no relabelling of metrics touches it
  * (scrape/scrape.go, `report`).
  */
 export function isReport(metric: string): boolean {
-  return /^(up|scrape_(duration_seconds|samples_scraped|samples_post_metric_relabeling|series_added|timeout_seconds|sample_limit|body_size_bytes))$/.test(
-    metric,
-  );
+  return REPORTS.includes(metric);
 }

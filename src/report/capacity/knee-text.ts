@@ -9,7 +9,11 @@ export function kneeText(knee: Knee, unit: string): string {
     : '';
   if (knee.kind === 'inconclusive')
     return `The knee could not be found: ${knee.reason}.${each === '' ? '' : ` Searches that ended found ${each}.`}`;
-  const found = `${knee.repetitions.length === 1 ? 'one search' : `${knee.repetitions.length} searches found ${each}, which lie ${withUnit(knee.spread, 'share')} apart`}`;
+  const searches = knee.repetitions.length;
+  const found =
+    searches === 1
+      ? 'one search'
+      : `${searches} searches found ${each}, which lie ${withUnit(knee.spread, 'share')} apart`;
   if (knee.kind === 'found')
     return `The knee is at ${loadText(knee.load)} ${unit} (${found}).${odd}`;
   return (

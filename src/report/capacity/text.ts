@@ -196,15 +196,21 @@ function alertingText(
   width: number,
 ): string {
   const head = `alerting at ${shareText(knee, shareOfKnee)} (${loadText(load)} ${unit}): ${detail}`;
-  const each = alerts.map(
-    ({ alert, outcome: one, deliveredMs, promisedMs, detail: why }) =>
-      `    ${MARKS[one]} ${alert}: ` +
-      `${deliveredMs === null ? why : `told after ${(deliveredMs / 1000).toFixed(2)} s, promised ${(promisedMs / 1000).toFixed(2)} s${why === '' ? '' : `; ${why}`}`}`,
-  );
+  const each = alerts.map(({ alert, outcome: one, deliveredMs, promisedMs, detail: why }) => {
+    const head = `    ${MARKS[one]} ${alert}: `;
+    if (deliveredMs === null) return head + why;
+    const told = `told after ${hundredths(deliveredMs)}, promised ${hundredths(promisedMs)}`;
+    return head + told + (why === '' ? '' : `; ${why}`);
+  });
   return [
     line(mustWork || outcome === 'pass' ? outcome : 'inconclusive', head, c, width),
     ...each,
   ].join('\n');
+}
+
+/** A duration in seconds, to a hundredth. */
+function hundredths(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
 }
 
 function line(

@@ -48,9 +48,11 @@ function oneByOne(findings: CheckFinding[], options: CheckTextOptions): string[]
     advice: c.blue,
   };
   const width = proseWidth(options.width);
-  return findings.map((f) =>
-    [
-      `${c.cyan(`${join(options.dir, harmless(f.file))}:${f.line}:${f.column}`)}${f.subject === undefined ? '' : c.dim(`  ${harmless(f.subject)}`)}`,
+  return findings.map((f) => {
+    const place = `${join(options.dir, harmless(f.file))}:${f.line}:${f.column}`;
+    const subject = f.subject === undefined ? '' : c.dim(`  ${harmless(f.subject)}`);
+    return [
+      c.cyan(place) + subject,
       ...labelled(f.level.padEnd(8), `${harmless(f.title)}  [${f.rule}]`, {
         indent: 2,
         labelWidth: 8,
@@ -64,8 +66,8 @@ function oneByOne(findings: CheckFinding[], options: CheckTextOptions): string[]
         width,
         paint: c.dim,
       }),
-    ].join('\n'),
-  );
+    ].join('\n');
+  });
 }
 
 const UNREAD: Record<UnreadReason, (many: number) => string> = {

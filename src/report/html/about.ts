@@ -1,3 +1,4 @@
+import { seconds } from '../text.ts';
 import type { HtmlInput } from './input.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
@@ -63,8 +64,8 @@ function versionTable(versions: Record<string, string>): Markup {
 
 function loadAndTime({ plan, evidence }: HtmlInput): Markup {
   const { startupMs, tracksMs, teardownMs } = evidence.wall;
-  const took = [startupMs, tracksMs, teardownMs].map(tenths);
-  const path = plan.criticalPath.map(({ name, ms }) => `${name} ${tenths(ms)}`);
+  const took = [startupMs, tracksMs, teardownMs].map(seconds);
+  const path = plan.criticalPath.map(({ name, ms }) => `${name} ${seconds(ms)}`);
   return html`<dl>
     <dt>requests</dt>
     <dd>${evidence.k6 ? evidence.k6.requests.toLocaleString('en') : 'k6 left no account'}</dd>
@@ -73,11 +74,6 @@ function loadAndTime({ plan, evidence }: HtmlInput): Markup {
     <dt>critical path</dt>
     <dd>${path.join(', ')}</dd>
   </dl>`;
-}
-
-/** A duration in seconds, to a tenth. */
-function tenths(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** As a shell takes it. */

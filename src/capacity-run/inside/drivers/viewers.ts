@@ -117,13 +117,12 @@ async function queriesOf(
         perSecond: 1000 / (panel.refreshMs ?? REFRESH_MS) / dashboards,
         urlAt: (nowMs) => {
           const expr = filled(query.runExpr, opened);
-          if (query.instant)
-            return `query?${new URLSearchParams({ query: expr, time: String(nowMs / 1000) }).toString()}`;
+          if (query.instant) return `query?${encoded({ query: expr, time: nowMs / 1000 })}`;
           // Grafana puts both ends on the step's grid.
-          const [start, end] = [nowMs - panel.rangeMs, nowMs].map(
+          const [start = 0, end = 0] = [nowMs - panel.rangeMs, nowMs].map(
             (ms) => (Math.floor(ms / query.stepMs) * query.stepMs) / 1000,
           );
-          return `query_range?${new URLSearchParams({ query: expr, start: String(start), end: String(end), step: String(query.stepMs / 1000) }).toString()}`;
+          return `query_range?${encoded({ query: expr, start, end, step: query.stepMs / 1000 })}`;
         },
       })),
   );
@@ -166,4 +165,10 @@ function loadOf(
       queries.map(({ urlAt }, n) => [`q${n}`, `${base}/api/v1/${urlAt(now)}`]),
     ),
   };
+}
+
+/** A query's parameters as they stand in a URL. */
+function encoded(parameters: Record<string, string | number>): string {
+  const texts = Object.entries(parameters).map(([name, value]) => [name, String(value)]);
+  return new URLSearchParams(texts).toString();
 }

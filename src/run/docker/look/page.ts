@@ -24,7 +24,9 @@ const LOADING = MARKED('Panel loading bar');
 const NO_DATA = MARKED('Panel data error message');
 /** What Grafana shows in the place of a visualisation that has thrown an error. */
 const THROWN = MARKED('Alert error');
-/** A whole panel, where the mark is on its header alone (before 10.0), and what is below the header. */
+/**
+ * A whole panel, where the mark is on its header alone (before 10.0), and what is below the header.
+ */
 const WHOLE = '.panel-container';
 const CONTENT = '[data-testid="data-testid panel content"], .panel-content';
 
@@ -64,7 +66,8 @@ export async function see(page: Page): Promise<Seen> {
         (element) => element.parentElement?.closest(panels) === null,
       );
       const panelOf = (element: Element): Element => element.closest(whole) ?? element;
-      // A word beside its title, or a drawing; of the header's icons none counts where the content is marked.
+      // A word beside its title, or a drawing; of the header's icons none counts where the content
+      // is marked.
       const isBlank = (element: Element): boolean => {
         const inside = panelOf(element).querySelector(content) ?? panelOf(element);
         const words = (inside.textContent ?? '').replace(title(element), '').trim();

@@ -217,12 +217,16 @@ export class GrafanaApi {
   }
 }
 
-/** The data source behind a query didn't answer, or isn't there: Grafana has nothing to say of the query itself. */
+/**
+ * The data source behind a query didn't answer, or isn't there: Grafana has nothing to say of the
+ * query itself.
+ */
 export class SilentSource extends Error {}
 
 /**
- * Whether a rule could be evaluated. Where an error keeps the last state (`execErrState: KeepLast`), Grafana calls the
- * rule healthy and inactive; only the state of its instance says "Normal (Error)".
+ * Whether a rule could be evaluated. Where an error keeps the last state
+ * (`execErrState: KeepLast`), Grafana calls the rule healthy and inactive; only the state of its
+ * instance says "Normal (Error)".
  */
 function healthOf(
   health: string,

@@ -73,16 +73,12 @@ function stripOf({ history, name }: LiveAlert, historyMs: number): SVGElement[] 
   const size = { y: '2', height: String(STRIP_HEIGHT - 4) };
   return [
     shape('rect', { class: 'quiet', x: '0', width: '100%', ...size }),
-    ...history.map(({ state, fromMs, toMs }) =>
-      shape(
-        'rect',
-        {
-          ...{ class: `state ${state}`, x: percent(historyMs + fromMs) },
-          ...{ width: percent(toMs - fromMs), ...size },
-        },
-        `${name} was ${state} for ${duration(toMs - fromMs)}, until ${toMs > -1_000 ? 'now' : `${duration(-toMs)} ago`}`,
-      ),
-    ),
+    ...history.map(({ state, fromMs, toMs }) => {
+      const [x, width] = [percent(historyMs + fromMs), percent(toMs - fromMs)];
+      const until = toMs > -1_000 ? 'now' : `${duration(-toMs)} ago`;
+      const words = `${name} was ${state} for ${duration(toMs - fromMs)}, until ${until}`;
+      return shape('rect', { class: `state ${state}`, x, width, ...size }, words);
+    }),
   ];
 }
 
@@ -96,7 +92,8 @@ function instancesOf(instances: LiveInstance[]): HTMLElement[] {
       'li',
       {},
       element('span', { class: `key ${state}` }),
-      ` ${words === '' ? 'one' : words}: ${state}, active for ${duration(activeMs)}, value ${Number(Number(value).toPrecision(4))}`,
+      ` ${words === '' ? 'one' : words}: ${state}, active for ${duration(activeMs)}, ` +
+        `value ${Number(Number(value).toPrecision(4))}`,
     );
   });
   if (instances.length > MOST) shown.push(element('li', {}, `${instances.length - MOST} more`));
