@@ -1,12 +1,12 @@
 import { withUnit } from '../lib/amounts.ts';
-import type { Knee, StepRecord } from '../model/capacity.ts';
+import type { SaturationPoint, StepRecord } from '../model/capacity.ts';
 import { rounded } from './search.ts';
 
 const MUST_WORK = 0.9;
 /** Where they must work, and where it is told what happens. */
 const SHARES = [
-  { shareOfKnee: MUST_WORK, mustWork: true },
-  { shareOfKnee: 1.2, mustWork: false },
+  { shareOfSaturation: MUST_WORK, mustWork: true },
+  { shareOfSaturation: 1.2, mustWork: false },
 ];
 /**
  * What the whole stack needs beside the load, sped up as alerts are provoked under it. It uses 0.55
@@ -18,33 +18,40 @@ export const STACK_CORES = 1;
 /** A load under which alerts are provoked. */
 export interface AlertingLoad {
   load: number;
-  shareOfKnee: number;
+  shareOfSaturation: number;
   mustWork: boolean;
-  /** Why it is this load, where it isn't simply a share of the knee; else empty. */
+  /** Why it is this load, where it isn't simply a share of the saturation point; else empty. */
   why: string;
 }
 
 /**
- * The loads under which alerts are provoked: 90% and 120% of the knee. Where the generator was what
- * gave out, the knee is beyond what can be sent at all, and beside the whole stack less can be:
- * then it is the highest load that leaves the stack its share of the machine. None when nothing
- * held, or nothing leaves that much.
+ * The loads under which alerts are provoked: 90% and 120% of the saturation point. Where the
+ * generator was what gave out, the saturation point is beyond what can be sent at all, and beside
+ * the whole stack less can be: then it is the highest load that leaves the stack its share of the
+ * machine. None when nothing held, or nothing leaves that much.
  * @param cores of the machine, which generator and subject share
  */
-export function alertingLoads(knee: Knee, steps: StepRecord[], cores: number): AlertingLoad[] {
-  if (knee.kind === 'inconclusive' || knee.load <= 0) return [];
+export function alertingLoads(
+  saturationPoint: SaturationPoint,
+  steps: StepRecord[],
+  cores: number,
+): AlertingLoad[] {
+  if (saturationPoint.kind === 'inconclusive' || saturationPoint.load <= 0) return [];
   const shares = SHARES.map((share) => ({
     ...share,
-    load: rounded(knee.load * share.shareOfKnee),
+    load: rounded(saturationPoint.load * share.shareOfSaturation),
     why: '',
   }));
-  if (knee.kind === 'found' || knee.limitedBy === 'max') return shares;
-  const load = Math.min(rounded(knee.load * MUST_WORK), roomy(steps, 1 - STACK_CORES / cores));
+  if (saturationPoint.kind === 'found' || saturationPoint.limitedBy === 'max') return shares;
+  const load = Math.min(
+    rounded(saturationPoint.load * MUST_WORK),
+    roomy(steps, 1 - STACK_CORES / cores),
+  );
   if (load <= 0) return [];
   return [
     {
       load,
-      shareOfKnee: load / knee.load,
+      shareOfSaturation: load / saturationPoint.load,
       mustWork: true,
       why: `the most that can be sent from here while the stack needs ${withUnit(STACK_CORES, 'cores')} besides`,
     },

@@ -72,7 +72,7 @@ export function alertingOutcome(
   if (interruption !== null)
     return { outcome: 'inconclusive', detail: `the run ended early: ${interruption}` };
   if (!account) return { outcome: 'inconclusive', detail: 'k6 left no account of the load' };
-  // What a subject beyond its knee holds up is missing too.
+  // What a subject beyond its saturation point holds up is missing too.
   const missing = account.dropped / Math.max(1, account.dropped + account.iterations);
   const failed =
     account.all.sent === 0 ? 1 : (account.all.unanswered + account.all.errors) / account.all.sent;

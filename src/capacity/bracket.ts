@@ -60,8 +60,8 @@ export function byLoad(tried: readonly Tried[]): LoadState[] {
 }
 
 /**
- * The bracket around the knee that a repetition's steps make. The majority of a load's valid steps
- * counts.
+ * The bracket around the saturation point that a repetition's steps make. The majority of a load's
+ * valid steps counts.
  */
 export function bracketOf(states: LoadState[], generatorTwice: number): Bracket {
   const broke = (state: LoadState): boolean => state.breaks > state.holds;

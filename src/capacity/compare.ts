@@ -1,15 +1,20 @@
-import type { CapacityResult, DimensionResult, Knee, KneeComparison } from '../model/capacity.ts';
+import type {
+  CapacityResult,
+  DimensionResult,
+  SaturationPoint,
+  SaturationComparison,
+} from '../model/capacity.ts';
 import { loadText } from '../lib/amounts.ts';
 
 /**
- * Each knee beside that of an earlier run. Two knees differ when the ranges of their repetitions
- * don't touch, each widened by what the search can't tell apart; else the difference is within the
- * spread. Runs on other machines aren't comparable.
+ * Each saturation point beside that of an earlier run. Two saturation points differ when the ranges
+ * of their repetitions don't touch, each widened by what the search can't tell apart; else the
+ * difference is within the spread. Runs on other machines aren't comparable.
  */
-export function compareKnees(
+export function compareSaturationPoints(
   before: CapacityResult,
   now: Pick<CapacityResult, 'dimensions' | 'machine' | 'target'>,
-): KneeComparison[] {
+): SaturationComparison[] {
   return now.dimensions.map((result) => {
     const other = before.dimensions.find(({ dimension }) => dimension.id === result.dimension.id);
     return compareOne(result, other, differenceOf(before, now));
@@ -20,13 +25,19 @@ function compareOne(
   now: DimensionResult,
   before: DimensionResult | undefined,
   otherwise: string | null,
-): KneeComparison {
-  const loads = { before: before ? loadOf(before.knee) : null, now: loadOf(now.knee) };
+): SaturationComparison {
+  const loads = {
+    before: before ? loadOf(before.saturationPoint) : null,
+    now: loadOf(now.saturationPoint),
+  };
   const unlike =
     otherwise ??
     (before ? null : 'the baseline has no such dimension') ??
     (before?.dimension.unit === now.dimension.unit ? null : 'the units differ');
-  const result = (outcome: KneeComparison['outcome'], text: string): KneeComparison => ({
+  const result = (
+    outcome: SaturationComparison['outcome'],
+    text: string,
+  ): SaturationComparison => ({
     dimension: now.dimension.id,
     outcome,
     ...loads,
@@ -38,7 +49,7 @@ function compareOne(
   if (!a || !b)
     return result(
       'not comparable',
-      `the knee of ${a ? 'this run' : 'the baseline'} is inconclusive`,
+      `the saturation point of ${a ? 'this run' : 'the baseline'} is inconclusive`,
     );
   const change = `${loadText(a.load)} before, ${loadText(b.load)} now (${signed(b.load / a.load - 1)})`;
   if (b.low > a.high) return result('better', change);
@@ -47,19 +58,21 @@ function compareOne(
 }
 
 function rangeOf({
-  knee,
+  saturationPoint,
   dimension,
 }: DimensionResult): { load: number; low: number; high: number } | null {
-  if (knee.kind === 'inconclusive') return null;
-  const holds = knee.repetitions.map((r) => r.holds);
+  if (saturationPoint.kind === 'inconclusive') return null;
+  const holds = saturationPoint.repetitions.map((r) => r.holds);
   // Where nothing broke, nobody knows how high it is.
   const high =
-    knee.kind === 'at least' ? Infinity : Math.max(knee.load, ...holds) * (1 + dimension.tolerance);
-  return { load: knee.load, low: Math.min(knee.load, ...holds), high };
+    saturationPoint.kind === 'at least'
+      ? Infinity
+      : Math.max(saturationPoint.load, ...holds) * (1 + dimension.tolerance);
+  return { load: saturationPoint.load, low: Math.min(saturationPoint.load, ...holds), high };
 }
 
-function loadOf(knee: Knee): number | null {
-  return knee.kind === 'inconclusive' ? null : knee.load;
+function loadOf(saturationPoint: SaturationPoint): number | null {
+  return saturationPoint.kind === 'inconclusive' ? null : saturationPoint.load;
 }
 
 function differenceOf(

@@ -2,7 +2,7 @@ import { loadText, withUnit } from '../lib/amounts.ts';
 import type {
   Breach,
   DimensionResult,
-  Knee,
+  SaturationPoint,
   StepMeasurement,
   StepRecord,
 } from '../model/capacity.ts';
@@ -17,11 +17,14 @@ const SERVED: Partial<Record<FigureName, FigureName>> = {
 
 /**
  * The alert whose limit is the first to break, and from which load on: the lowest load above the
- * knee at which it broke, for its users and in the subject's own metrics, as far as those are
- * known. Null when no alert watches what broke.
+ * saturation point at which it broke, for its users and in the subject's own metrics, as far as
+ * those are known. Null when no alert watches what broke.
  */
-export function firstAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['firstAlert'] {
-  for (const { measurement, breaches } of brokenOf(steps, knee)) {
+export function firstAlertOf(
+  steps: StepRecord[],
+  saturationPoint: SaturationPoint,
+): DimensionResult['firstAlert'] {
+  for (const { measurement, breaches } of brokenOf(steps, saturationPoint)) {
     const first = breaches.find((breach) => servedOf(measurement, breach)?.keeps !== true);
     if (first?.limit.alert) return { alert: first.limit.alert, load: measurement.load };
   }
@@ -32,8 +35,11 @@ export function firstAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['
  * The alert that watches what broke first, if it would stay quiet: what waits before the subject is
  * in no metric of it.
  */
-export function blindAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['blindAlert'] {
-  const [lowest] = brokenOf(steps, knee);
+export function blindAlertOf(
+  steps: StepRecord[],
+  saturationPoint: SaturationPoint,
+): DimensionResult['blindAlert'] {
+  const [lowest] = brokenOf(steps, saturationPoint);
   for (const breach of lowest?.breaches ?? []) {
     const { limit, value } = breach;
     const served = lowest && servedOf(lowest.measurement, breach);
@@ -52,17 +58,17 @@ export function blindAlertOf(steps: StepRecord[], knee: Knee): DimensionResult['
 }
 
 /**
- * Steps above the knee that broke a limit which an alert watches, ascending; of each, what is
- * furthest beyond its limit comes first.
+ * Steps above the saturation point that broke a limit which an alert watches, ascending; of each,
+ * what is furthest beyond its limit comes first.
  */
 function brokenOf(
   steps: StepRecord[],
-  knee: Knee,
+  saturationPoint: SaturationPoint,
 ): { measurement: StepMeasurement; breaches: Breach[] }[] {
-  if (knee.kind !== 'found') return [];
+  if (saturationPoint.kind !== 'found') return [];
   return steps
     .flatMap(({ verdict, measurement }) => {
-      if (verdict.outcome !== 'breaks' || measurement.load <= knee.load) return [];
+      if (verdict.outcome !== 'breaks' || measurement.load <= saturationPoint.load) return [];
       const breaches = verdict.breaches
         .filter(({ limit }) => limit.alert !== null)
         .sort((a, b) => b.value / b.limit.value - a.value / a.limit.value);

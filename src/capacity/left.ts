@@ -6,8 +6,9 @@ import type { SearchOptions } from './search.ts';
 const MOST_STEPS = 200;
 
 /**
- * How many steps are left, if the knee lies where it seems to: in the middle of what is known,
- * twice what has held. The search itself is run forward against a system with that knee.
+ * How many steps are left, if the saturation point lies where it seems to: in the middle of what is
+ * known, twice what has held. The search itself is run forward against a system with that
+ * saturation point.
  */
 export function stepsLeft(options: SearchOptions, tried: readonly Tried[]): number {
   const holds = Math.max(0, ...tried.filter((s) => s.outcome === 'holds').map((s) => s.load));
@@ -16,7 +17,7 @@ export function stepsLeft(options: SearchOptions, tried: readonly Tried[]): numb
     ...tried.filter((s) => s.outcome === 'breaks').map((s) => s.load),
   );
   const broke = tried.some((s) => s.outcome === 'breaks');
-  const knee = broke
+  const saturationPoint = broke
     ? (Math.min(holds, breaks) + breaks) / 2
     : Math.min(options.max, Math.max(holds, options.start) * 3);
   const imagined: Tried[] = [...tried];
@@ -27,7 +28,7 @@ export function stepsLeft(options: SearchOptions, tried: readonly Tried[]): numb
       repetition: next.repetition,
       load: next.load,
       reason: next.reason,
-      outcome: next.load <= knee ? 'holds' : 'breaks',
+      outcome: next.load <= saturationPoint ? 'holds' : 'breaks',
     });
   }
   return MOST_STEPS;

@@ -1,10 +1,15 @@
-import type { Dimension, Knee, KneeOfRepetition, StepReason } from '../model/capacity.ts';
+import type {
+  Dimension,
+  SaturationPoint,
+  SaturationOfRepetition,
+  StepReason,
+} from '../model/capacity.ts';
 import { bracketOf, byLoad } from './bracket.ts';
 import type { Bracket, Tried } from './bracket.ts';
 import { median, spreadOf } from '../lib/statistics.ts';
 
 export interface SearchOptions extends Pick<Dimension, 'start' | 'max' | 'tolerance'> {
-  /** How often the knee is looked for. */
+  /** How often the saturation point is looked for. */
   repetitions: number;
   /** How often a load is tried whose steps are invalid, before the search gives up. */
   attempts: number;
@@ -19,19 +24,20 @@ const LOWEST_SHARE = 1 / 64;
 /** What to do next: one more step, or nothing. */
 export type Next =
   | { kind: 'step'; repetition: number; load: number; reason: StepReason }
-  | { kind: 'done'; knee: Knee };
+  | { kind: 'done'; saturationPoint: SaturationPoint };
 
 /**
- * The search for the knee as a function of the steps that are finished: doubling until something
- * breaks, bisection until the highest load that holds and the lowest that breaks are within the
- * tolerance, the break confirmed by a second step. Each further repetition begins at the knees
- * before it and widens until it has one that holds and one that breaks. A load whose steps disagree
- * is tried once more, and the majority counts; invalid steps count for nothing.
+ * The search for the saturation point as a function of the steps that are finished: doubling until
+ * something breaks, bisection until the highest load that holds and the lowest that breaks are
+ * within the tolerance, the break confirmed by a second step. Each further repetition begins at the
+ * saturation points before it and widens until it has one that holds and one that breaks. A load
+ * whose steps disagree is tried once more, and the majority counts; invalid steps count for
+ * nothing.
  */
 export function nextStep(options: SearchOptions, tried: readonly Tried[]): Next {
-  const knees: KneeOfRepetition[] = [];
+  const points: SaturationOfRepetition[] = [];
   for (let repetition = 1; repetition <= options.repetitions; repetition++) {
-    const reference = knees.length === 0 ? null : median(knees.map(({ holds }) => holds));
+    const reference = points.length === 0 ? null : median(points.map(({ holds }) => holds));
     const next = within(
       options,
       tried.filter((step) => step.repetition === repetition),
@@ -41,19 +47,19 @@ export function nextStep(options: SearchOptions, tried: readonly Tried[]): Next 
     if (next.kind === 'inconclusive')
       return {
         kind: 'done',
-        knee: { kind: 'inconclusive', reason: next.reason, repetitions: knees },
+        saturationPoint: { kind: 'inconclusive', reason: next.reason, repetitions: points },
       };
-    knees.push({ repetition, ...next.found });
+    points.push({ repetition, ...next.found });
   }
-  return { kind: 'done', knee: kneeOf(knees) };
+  return { kind: 'done', saturationPoint: saturationPointOf(points) };
 }
 
 type Within =
   | { kind: 'step'; load: number; reason: StepReason }
-  | { kind: 'found'; found: Omit<KneeOfRepetition, 'repetition'> }
+  | { kind: 'found'; found: Omit<SaturationOfRepetition, 'repetition'> }
   | { kind: 'inconclusive'; reason: string };
 
-/** One repetition. @param reference where the repetitions before it found the knee */
+/** One repetition. @param reference where the repetitions before it found the saturation point */
 function within(options: SearchOptions, tried: Tried[], reference: number | null): Within {
   const states = byLoad(tried);
   const again = (load: number, reason: StepReason): Within => {
@@ -88,7 +94,7 @@ function narrow(
 ): Within {
   const { holds, ceiling, byGenerator } = bracket;
   const { start, max, tolerance } = options;
-  const found = (limitedBy: KneeOfRepetition['limitedBy']): Within => ({
+  const found = (limitedBy: SaturationOfRepetition['limitedBy']): Within => ({
     kind: 'found',
     found: {
       holds: holds ?? 0,
@@ -123,15 +129,15 @@ function narrow(
 }
 
 /**
- * The next load upwards: twice as much; near a knee that is known, twice as far from it as the last
- * time.
+ * The next load upwards: twice as much; near a saturation point that is known, twice as far from it
+ * as the last time.
  */
 function wider(holds: number, first: number, reference: number | null, tolerance: number): number {
   if (reference === null) return rounded(holds * 2);
   return rounded(Math.max(first * (1 + 2 * tolerance), first + 2 * (holds - first)));
 }
 
-/** The next load downwards from one that broke, near a knee that is known. */
+/** The next load downwards from one that broke, near a saturation point that is known. */
 function narrower(breaks: number, first: number, tolerance: number): number {
   return rounded(Math.min(first * (1 - 2 * tolerance), first - 2 * (first - breaks)));
 }
@@ -144,7 +150,7 @@ export function rounded(load: number): number {
   return Math.round(Number(load.toPrecision(3)));
 }
 
-function kneeOf(repetitions: KneeOfRepetition[]): Knee {
+function saturationPointOf(repetitions: SaturationOfRepetition[]): SaturationPoint {
   const loads = repetitions.map(({ holds }) => holds);
   const limitedBy = repetitions.find((r) => r.limitedBy !== null)?.limitedBy ?? null;
   const spread = spreadOf(loads);

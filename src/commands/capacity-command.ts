@@ -31,7 +31,7 @@ export function addCapacityCommand(program: Command, stop: AbortSignal): void {
     .option('--baseline <file>', 'compare with the capacity.json of an earlier run')
     .option('--resume [run]', 'go on with a run that was interrupted (default: the newest)');
   addSearchOptions(command)
-    .option('--no-alerting', "don't provoke alerts at 90% and 120% of the knee")
+    .option('--no-alerting', "don't provoke alerts at 90% and 120% of the saturation point")
     .option('--list', 'tell which dimensions there are, and start nothing')
     .option('--quiet', 'no progress');
   addDistributedOptions(command)
@@ -44,7 +44,7 @@ export function addCapacityCommand(program: Command, stop: AbortSignal): void {
 function addSearchOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--repetitions <n>', 'how often the knee is looked for')
+      new Option('--repetitions <n>', 'how often the saturation point is looked for')
         .argParser(parseCount(1, 20))
         .default(3),
     )

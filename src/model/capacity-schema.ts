@@ -136,7 +136,7 @@ const repetitions = z
   )
   .describe('What each search found.');
 const spread = z.number().min(0).describe('Largest less smallest, as a share of the median.');
-const knee = z
+const saturationPoint = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('found'), load, spread, repetitions }),
     z.strictObject({ kind: z.literal('at least'), load, spread, limitedBy, repetitions }),
@@ -154,7 +154,7 @@ const alertUnderLoad = z.strictObject({
 });
 const alerting = z
   .strictObject({
-    shareOfKnee: z.number(),
+    shareOfSaturation: z.number(),
     load,
     mustWork: z.boolean(),
     outcome,
@@ -167,7 +167,7 @@ const dimensionResult = z
   .strictObject({
     dimension,
     steps: z.array(step).describe('All of them, in order.'),
-    knee,
+    saturationPoint,
     culprit: z
       .strictObject({
         resource: z.enum(RESOURCES),
@@ -205,7 +205,7 @@ const need = z.strictObject({
  */
 export const capacitySchema = z
   .strictObject({
-    schemaVersion: z.literal(1).describe('Counts up when a key changes its meaning or goes.'),
+    schemaVersion: z.literal(2).describe('Counts up when a key changes its meaning or goes.'),
     runId: text.describe("Name of the run's folder."),
     stackName: text.describe("Name of the stack's folder."),
     target: text.nullable().describe("The URL that was loaded; null: the stack's own stand-ins."),
@@ -225,7 +225,10 @@ export const capacitySchema = z
         z.strictObject({
           need,
           outcome,
-          headroom: z.number().nullable().describe("Knee, as a multiple of today's peak."),
+          headroom: z
+            .number()
+            .nullable()
+            .describe("Saturation point, as a multiple of today's peak."),
           text,
         }),
       )

@@ -129,7 +129,7 @@ export interface StepRecord {
 }
 
 /** What one repetition of the search found. */
-export interface KneeOfRepetition {
+export interface SaturationOfRepetition {
   repetition: number;
   /** The highest load that held; 0 when none did. */
   holds: number;
@@ -142,21 +142,21 @@ export interface KneeOfRepetition {
 }
 
 /** The highest load that holds. */
-export type Knee =
+export type SaturationPoint =
   /**
    * Median of the repetitions, and how far they lie apart (largest less smallest, as a share of the
    * median).
    */
-  | { kind: 'found'; load: number; spread: number; repetitions: KneeOfRepetition[] }
+  | { kind: 'found'; load: number; spread: number; repetitions: SaturationOfRepetition[] }
   /** It holds up to here, and nobody could look further. */
   | {
       kind: 'at least';
       load: number;
       spread: number;
       limitedBy: 'max' | 'generator';
-      repetitions: KneeOfRepetition[];
+      repetitions: SaturationOfRepetition[];
     }
-  | { kind: 'inconclusive'; reason: string; repetitions: KneeOfRepetition[] };
+  | { kind: 'inconclusive'; reason: string; repetitions: SaturationOfRepetition[] };
 
 export const RESOURCES = [
   'CPU',
@@ -201,10 +201,10 @@ export interface AlertUnderLoad {
   detail: string;
 }
 
-/** Whether alerting still worked at a share of the knee. */
+/** Whether alerting still worked at a share of the saturation point. */
 export interface AlertingUnderLoad {
   /** 0.9: must work. 1.2: is told. */
-  shareOfKnee: number;
+  shareOfSaturation: number;
   load: number;
   mustWork: boolean;
   outcome: 'pass' | 'fail' | 'inconclusive';
@@ -228,7 +228,7 @@ export interface CapacityNeed {
 export interface DimensionResult {
   dimension: Dimension;
   steps: StepRecord[];
-  knee: Knee;
+  saturationPoint: SaturationPoint;
   culprit: Culprit | null;
   /**
    * Load at which an alert is the first promise to break, with its name; null when it is no alert.
@@ -245,13 +245,13 @@ export interface DimensionResult {
 export interface NeedVerdict {
   need: CapacityNeed;
   outcome: 'pass' | 'fail' | 'inconclusive';
-  /** Knee ÷ peak; null without a peak or a knee. */
+  /** Saturation point ÷ peak; null without a peak or a saturation point. */
   headroom: number | null;
   text: string;
 }
 
-/** An earlier run's knee beside this one's. */
-export interface KneeComparison {
+/** An earlier run's saturation point beside this one's. */
+export interface SaturationComparison {
   dimension: string;
   outcome: 'better' | 'worse' | 'within the spread' | 'not comparable';
   before: number | null;
@@ -259,7 +259,7 @@ export interface KneeComparison {
   text: string;
 }
 
-/** What can be expected of the machine that a knee was found on. */
+/** What can be expected of the machine that a saturation point was found on. */
 export interface Machine {
   cores: number;
   cpuModel: string;
@@ -268,7 +268,7 @@ export interface Machine {
 
 /** All of a capacity run: `capacity.json`. */
 export interface CapacityResult {
-  schemaVersion: 1;
+  schemaVersion: 2;
   runId: string;
   stackName: string;
   /** The URL that was loaded; null: the stack's own stand-ins. */
@@ -281,7 +281,7 @@ export interface CapacityResult {
   dimensions: DimensionResult[];
   needs: NeedVerdict[];
   /** Null without a baseline. */
-  comparisons: KneeComparison[] | null;
+  comparisons: SaturationComparison[] | null;
   interruption: string | null;
   exitCode: 0 | 1 | 2;
 }

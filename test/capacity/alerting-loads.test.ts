@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { STACK_CORES, alertingLoads } from '../../src/capacity/alerting-loads.ts';
-import type { Knee } from '../../src/model/capacity.ts';
+import type { SaturationPoint } from '../../src/model/capacity.ts';
 import { found, step } from './samples.ts';
 
 const at = (load: number, machineCpuShare: number) => step(load, { figures: { machineCpuShare } });
-const atLeast = (load: number, limitedBy: 'max' | 'generator'): Knee => ({
+const atLeast = (load: number, limitedBy: 'max' | 'generator'): SaturationPoint => ({
   kind: 'at least',
   load,
   spread: 0,
   limitedBy,
   repetitions: [],
 });
-const UNKNOWN: Knee = { kind: 'inconclusive', reason: 'busy', repetitions: [] };
+const UNKNOWN: SaturationPoint = { kind: 'inconclusive', reason: 'busy', repetitions: [] };
 /** Machine of which the stack's share leaves a half. */
 const CORES = STACK_CORES * 2;
 
 describe('loads under which alerts are provoked', () => {
   it.each([
-    ['a knee that was found', found(1_000, 1_010, 990)],
+    ['a saturation point that was found', found(1_000, 1_010, 990)],
     ['one that is beyond the search', atLeast(1_000, 'max')],
-  ])('are 90%% and 120%% of %s', (_, knee) => {
-    expect(alertingLoads(knee, [at(1_000, 0.9)], CORES)).toEqual([
-      { load: 900, shareOfKnee: 0.9, mustWork: true, why: '' },
-      { load: 1_200, shareOfKnee: 1.2, mustWork: false, why: '' },
+  ])('are 90%% and 120%% of %s', (_, saturationPoint) => {
+    expect(alertingLoads(saturationPoint, [at(1_000, 0.9)], CORES)).toEqual([
+      { load: 900, shareOfSaturation: 0.9, mustWork: true, why: '' },
+      { load: 1_200, shareOfSaturation: 1.2, mustWork: false, why: '' },
     ]);
   });
 
@@ -31,7 +31,7 @@ describe('loads under which alerts are provoked', () => {
     expect(alertingLoads(atLeast(4_000, 'generator'), steps, CORES)).toEqual([
       {
         load: 2_500,
-        shareOfKnee: 0.625,
+        shareOfSaturation: 0.625,
         mustWork: true,
         why: expect.stringContaining(`${STACK_CORES.toFixed(2)} cores`) as string,
       },
@@ -46,10 +46,10 @@ describe('loads under which alerts are provoked', () => {
 
   it.each([
     ['nothing held', found(0)],
-    ['the knee wasn’t found', UNKNOWN],
+    ['the saturation point wasn’t found', UNKNOWN],
     ['no load leaves room', atLeast(4_000, 'generator')],
-  ])('are none where %s', (_, knee) => {
-    expect(alertingLoads(knee, [at(4_000, 0.8)], CORES)).toEqual([]);
+  ])('are none where %s', (_, saturationPoint) => {
+    expect(alertingLoads(saturationPoint, [at(4_000, 0.8)], CORES)).toEqual([]);
   });
 
   it('leave out what was not measured or didn’t hold', () => {

@@ -103,7 +103,7 @@ describe('an alert under load', () => {
       'inconclusive',
     ],
     [
-      'beyond the knee a tenth of the load was missing',
+      'beyond the saturation point a tenth of the load was missing',
       [passed],
       account({ dropped: 1_000 }),
       null,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compareKnees } from '../../src/capacity/compare.ts';
+import { compareSaturationPoints } from '../../src/capacity/compare.ts';
 import { judgeNeeds } from '../../src/capacity/needs.ts';
-import type { CapacityNeed, Knee } from '../../src/model/capacity.ts';
+import type { CapacityNeed, SaturationPoint } from '../../src/model/capacity.ts';
 import { REQUESTS, capacityOf, found, result, step } from './samples.ts';
 
 const source = { file: 'contract.yaml', line: 3, column: 3 };
@@ -12,14 +12,18 @@ const need = (changes: Partial<CapacityNeed> = {}): CapacityNeed => ({
   source,
   ...changes,
 });
-const atLeast = (load: number): Knee => ({
+const atLeast = (load: number): SaturationPoint => ({
   kind: 'at least',
   load,
   spread: 0,
   limitedBy: 'generator',
   repetitions: [],
 });
-const inconclusive: Knee = { kind: 'inconclusive', reason: 'the target died', repetitions: [] };
+const inconclusive: SaturationPoint = {
+  kind: 'inconclusive',
+  reason: 'the target died',
+  repetitions: [],
+};
 
 describe('what the contract needs', () => {
   it('is answered in a sentence', () => {
@@ -34,7 +38,7 @@ describe('what the contract needs', () => {
     ]);
   });
 
-  it('fails when the knee is lower, with both figures', () => {
+  it('fails when the saturation point is lower, with both figures', () => {
     expect(judgeNeeds([need()], [result(found(1_500, 1_500, 1_500))])).toMatchObject([
       {
         outcome: 'fail',
@@ -71,8 +75,9 @@ describe('what the contract needs', () => {
 });
 
 describe('an earlier run', () => {
-  const now = (knee: Knee) => capacityOf([result(knee)]);
-  const outcome = (before: Knee, after: Knee) => compareKnees(now(before), now(after))[0];
+  const now = (saturationPoint: SaturationPoint) => capacityOf([result(saturationPoint)]);
+  const outcome = (before: SaturationPoint, after: SaturationPoint) =>
+    compareSaturationPoints(now(before), now(after))[0];
 
   it.each([
     ['better', found(3_000, 3_050, 2_950), found(4_000, 4_100, 3_900)],
@@ -100,7 +105,7 @@ describe('an earlier run', () => {
     ],
   ])('on other terms isn’t comparable: %j', (changes, why) => {
     expect(
-      compareKnees(capacityOf([result(found(3_000))], changes), now(found(3_000)))[0],
+      compareSaturationPoints(capacityOf([result(found(3_000))], changes), now(found(3_000)))[0],
     ).toMatchObject({ outcome: 'not comparable', text: expect.stringContaining(why) as string });
   });
 });

@@ -2,7 +2,7 @@ import type {
   CapacityResult,
   Dimension,
   DimensionResult,
-  Knee,
+  SaturationPoint,
   Limit,
   ProcessUse,
   StepMeasurement,
@@ -100,7 +100,7 @@ export function processUse(
   };
 }
 
-export function found(...holds: number[]): Knee {
+export function found(...holds: number[]): SaturationPoint {
   const sorted = [...holds].sort((a, b) => a - b);
   const middle = sorted[Math.floor(holds.length / 2)] ?? 0;
   return {
@@ -117,11 +117,14 @@ export function found(...holds: number[]): Knee {
   };
 }
 
-export function result(knee: Knee, changes: Partial<DimensionResult> = {}): DimensionResult {
+export function result(
+  saturationPoint: SaturationPoint,
+  changes: Partial<DimensionResult> = {},
+): DimensionResult {
   return {
     dimension: REQUESTS,
     steps: [],
-    knee,
+    saturationPoint,
     culprit: null,
     firstAlert: null,
     blindAlert: null,
@@ -135,7 +138,7 @@ export function capacityOf(
   changes: Partial<CapacityResult> = {},
 ): CapacityResult {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     runId: '20300101-120000-ab12',
     stackName: 'stack',
     target: null,

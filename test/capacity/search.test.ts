@@ -1,31 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { stepsLeft } from '../../src/capacity/left.ts';
 import { nextStep, rounded } from '../../src/capacity/search.ts';
-import { OPTIONS, queue, randomFrom, search, trueKnee } from './simulated.ts';
+import { OPTIONS, queue, randomFrom, search, trueSaturationPoint } from './simulated.ts';
 
 const seeds = Array.from({ length: 60 }, (_, i) => i + 1);
 /**
  * Half of the time in the middle of a bracket the other half: what the search may be off by, beside
  * the noise.
  */
-const nearTo = (knee: number, truth: number, off: number): void => {
-  expect(knee, `found ${knee}, is ${truth}`).toBeGreaterThanOrEqual(truth * (1 - off));
-  expect(knee, `found ${knee}, is ${truth}`).toBeLessThanOrEqual(truth * (1 + off));
+const nearTo = (saturationPoint: number, truth: number, off: number): void => {
+  expect(saturationPoint, `found ${saturationPoint}, is ${truth}`).toBeGreaterThanOrEqual(
+    truth * (1 - off),
+  );
+  expect(saturationPoint, `found ${saturationPoint}, is ${truth}`).toBeLessThanOrEqual(
+    truth * (1 + off),
+  );
 };
 
-describe('the search for the knee', () => {
+describe('the search for the saturation point', () => {
   it.each(seeds)(
-    'finds the knee of a queue of any speed within the tolerance (seed %i)',
+    'finds the saturation point of a queue of any speed within the tolerance (seed %i)',
     (seed) => {
       const random = randomFrom(seed);
       const rate = 300 * 150 ** random();
       const system = queue(rate, 1, 0, random);
-      const { knee } = search(OPTIONS, (load) => ({ outcome: system(load) }));
-      expect(knee.kind).toBe('found');
-      if (knee.kind !== 'found') return;
-      nearTo(knee.load, trueKnee(rate, 1), OPTIONS.tolerance + 0.01);
-      expect(knee.spread).toBeLessThanOrEqual(2 * OPTIONS.tolerance);
-      for (const { holds, breaks } of knee.repetitions) expect(holds).toBeLessThan(breaks ?? 0);
+      const { saturationPoint } = search(OPTIONS, (load) => ({ outcome: system(load) }));
+      expect(saturationPoint.kind).toBe('found');
+      if (saturationPoint.kind !== 'found') return;
+      nearTo(saturationPoint.load, trueSaturationPoint(rate, 1), OPTIONS.tolerance + 0.01);
+      expect(saturationPoint.spread).toBeLessThanOrEqual(2 * OPTIONS.tolerance);
+      for (const { holds, breaks } of saturationPoint.repetitions)
+        expect(holds).toBeLessThan(breaks ?? 0);
     },
   );
 
@@ -34,10 +39,10 @@ describe('the search for the knee', () => {
     const rate = 300 * 150 ** random();
     const noise = 0.03;
     const system = queue(rate, 1, noise, random);
-    const { knee, tried } = search(OPTIONS, (load) => ({ outcome: system(load) }));
-    expect(knee.kind).toBe('found');
-    if (knee.kind === 'found')
-      nearTo(knee.load, trueKnee(rate, 1), OPTIONS.tolerance + noise + 0.01);
+    const { saturationPoint, tried } = search(OPTIONS, (load) => ({ outcome: system(load) }));
+    expect(saturationPoint.kind).toBe('found');
+    if (saturationPoint.kind === 'found')
+      nearTo(saturationPoint.load, trueSaturationPoint(rate, 1), OPTIONS.tolerance + noise + 0.01);
     expect(tried.length).toBeLessThan(50);
   });
 
@@ -47,11 +52,12 @@ describe('the search for the knee', () => {
       const random = randomFrom(seed);
       const rate = 500 * 60 ** random();
       const system = queue(rate, 1, 0, random);
-      const { knee } = search(OPTIONS, (load) => ({
+      const { saturationPoint } = search(OPTIONS, (load) => ({
         outcome: random() < 1 / 15 ? 'breaks' : system(load),
       }));
-      expect(knee.kind).toBe('found');
-      if (knee.kind === 'found') expect(knee.load).toBeLessThanOrEqual(trueKnee(rate, 1) * 1.01);
+      expect(saturationPoint.kind).toBe('found');
+      if (saturationPoint.kind === 'found')
+        expect(saturationPoint.load).toBeLessThanOrEqual(trueSaturationPoint(rate, 1) * 1.01);
     },
   );
 
@@ -59,10 +65,12 @@ describe('the search for the knee', () => {
     const off = seeds.map((seed) => {
       const random = randomFrom(seed);
       const system = queue(3_000, 1, 0, random);
-      const { knee } = search(OPTIONS, (load) => ({
+      const { saturationPoint } = search(OPTIONS, (load) => ({
         outcome: random() < 1 / 15 ? 'breaks' : system(load),
       }));
-      return knee.kind === 'found' ? Math.abs(knee.load / trueKnee(3_000, 1) - 1) : 1;
+      return saturationPoint.kind === 'found'
+        ? Math.abs(saturationPoint.load / trueSaturationPoint(3_000, 1) - 1)
+        : 1;
     });
     expect(off.filter((share) => share > 0.1).length).toBeLessThan(seeds.length * 0.1);
   });
@@ -87,20 +95,22 @@ describe('the search for the knee', () => {
     );
   });
 
-  it('a knee under the first load is found downwards', () => {
-    const { knee } = search(OPTIONS, (load) => ({ outcome: load <= 40 ? 'holds' : 'breaks' }));
-    expect(knee).toMatchObject({ kind: 'found' });
-    if (knee.kind === 'found') nearTo(knee.load, 40, 0.06);
+  it('a saturation point under the first load is found downwards', () => {
+    const { saturationPoint } = search(OPTIONS, (load) => ({
+      outcome: load <= 40 ? 'holds' : 'breaks',
+    }));
+    expect(saturationPoint).toMatchObject({ kind: 'found' });
+    if (saturationPoint.kind === 'found') nearTo(saturationPoint.load, 40, 0.06);
   });
 
-  it('a system that holds nothing has a knee of 0, and the search ends', () => {
-    const { knee, tried } = search(OPTIONS, () => ({ outcome: 'breaks' }));
-    expect(knee).toMatchObject({ kind: 'found', load: 0, spread: 0 });
+  it('a system that holds nothing has a saturation point of 0, and the search ends', () => {
+    const { saturationPoint, tried } = search(OPTIONS, () => ({ outcome: 'breaks' }));
+    expect(saturationPoint).toMatchObject({ kind: 'found', load: 0, spread: 0 });
     expect(tried.length).toBeLessThan(40);
   });
 
   it('a system that holds everything is known up to the maximum only', () => {
-    expect(search(OPTIONS, () => ({ outcome: 'holds' })).knee).toMatchObject({
+    expect(search(OPTIONS, () => ({ outcome: 'holds' })).saturationPoint).toMatchObject({
       kind: 'at least',
       load: 64_000,
       limitedBy: 'max',
@@ -108,10 +118,10 @@ describe('the search for the knee', () => {
   });
 
   it('whole numbers are told apart to the last one', () => {
-    const { knee } = search({ ...OPTIONS, start: 1, max: 100 }, (load) => ({
+    const { saturationPoint } = search({ ...OPTIONS, start: 1, max: 100 }, (load) => ({
       outcome: load <= 7 ? 'holds' : 'breaks',
     }));
-    expect(knee).toMatchObject({ kind: 'found', load: 7, spread: 0 });
+    expect(saturationPoint).toMatchObject({ kind: 'found', load: 7, spread: 0 });
   });
 });
 
@@ -120,7 +130,7 @@ describe('steps that disagree', () => {
     // The first step at 500 breaks, as does the first at each load on the way down to 250, which
     // holds.
     let first = true;
-    const { knee, tried } = search({ ...OPTIONS, repetitions: 1 }, (load) => {
+    const { saturationPoint, tried } = search({ ...OPTIONS, repetitions: 1 }, (load) => {
       if (load === 500 && first) {
         first = false;
         return { outcome: 'breaks' };
@@ -132,14 +142,15 @@ describe('steps that disagree', () => {
       'holds',
       'holds',
     ]);
-    if (knee.kind === 'found') nearTo(knee.load, 3_000, 0.06);
+    if (saturationPoint.kind === 'found') nearTo(saturationPoint.load, 3_000, 0.06);
   });
 
   it('a break is confirmed before it counts', () => {
-    const { tried, knee } = search({ ...OPTIONS, repetitions: 1 }, (load) => ({
+    const { tried, saturationPoint } = search({ ...OPTIONS, repetitions: 1 }, (load) => ({
       outcome: load <= 3_000 ? 'holds' : 'breaks',
     }));
-    const breaks = knee.kind === 'found' ? knee.repetitions[0]?.breaks : undefined;
+    const breaks =
+      saturationPoint.kind === 'found' ? saturationPoint.repetitions[0]?.breaks : undefined;
     expect(tried.filter(({ load }) => load === breaks)).toHaveLength(2);
     expect(tried.at(-1)?.reason).toBe('confirmation');
   });
@@ -155,16 +166,20 @@ describe('steps that disagree', () => {
       reason: 'doubling' as const,
       outcome: outcomes[i] ?? 'holds',
     }));
-    const { knee } = search({ ...OPTIONS, repetitions: 1, tolerance: 0.3 }, (load, i) =>
+    const { saturationPoint } = search({ ...OPTIONS, repetitions: 1, tolerance: 0.3 }, (load, i) =>
       tried[i]
         ? { outcome: load >= 600 && load < 1_000 ? 'breaks' : 'holds' }
         : { outcome: 'breaks' },
     );
-    expect(['found', 'at least']).toContain(knee.kind);
+    expect(['found', 'at least']).toContain(saturationPoint.kind);
     const next = nextStep({ ...OPTIONS, repetitions: 1, tolerance: 0.3 }, tried);
     expect(next).toMatchObject({
       kind: 'done',
-      knee: { kind: 'found', load: 500, repetitions: [{ notMonotonic: true, breaks: 700 }] },
+      saturationPoint: {
+        kind: 'found',
+        load: 500,
+        repetitions: [{ notMonotonic: true, breaks: 700 }],
+      },
     });
   });
 });
@@ -172,23 +187,23 @@ describe('steps that disagree', () => {
 describe('steps that can’t be used', () => {
   it('are repeated, and count for nothing', () => {
     let calls = 0;
-    const { knee, tried } = search(OPTIONS, (load) =>
+    const { saturationPoint, tried } = search(OPTIONS, (load) =>
       calls++ % 3 === 1
         ? { outcome: 'invalid', why: 'busy-machine' }
         : { outcome: load <= 2_500 ? 'holds' : 'breaks' },
     );
-    expect(knee.kind).toBe('found');
-    if (knee.kind === 'found') nearTo(knee.load, 2_500, 0.06);
+    expect(saturationPoint.kind).toBe('found');
+    if (saturationPoint.kind === 'found') nearTo(saturationPoint.load, 2_500, 0.06);
     expect(tried.filter(({ reason }) => reason === 'again').length).toBe(
       tried.filter(({ outcome }) => outcome === 'invalid').length,
     );
   });
 
   it('end the search as inconclusive after three at one load, with the reason', () => {
-    const { knee, tried } = search(OPTIONS, (load) =>
+    const { saturationPoint, tried } = search(OPTIONS, (load) =>
       load >= 1_000 ? { outcome: 'invalid', why: 'died' } : { outcome: 'holds' },
     );
-    expect(knee).toMatchObject({
+    expect(saturationPoint).toMatchObject({
       kind: 'inconclusive',
       reason: expect.stringContaining('3 of 3 steps at 1000') as string,
       repetitions: [],
@@ -196,22 +211,22 @@ describe('steps that can’t be used', () => {
     expect(tried.filter(({ load }) => load === 1_000)).toHaveLength(3);
   });
 
-  it('where the generator is the limit, the knee is known from below only', () => {
-    const { knee } = search(OPTIONS, (load) =>
+  it('where the generator is the limit, the saturation point is known from below only', () => {
+    const { saturationPoint } = search(OPTIONS, (load) =>
       load > 6_000 ? { outcome: 'invalid', why: 'generator' } : { outcome: 'holds' },
     );
-    expect(knee).toMatchObject({ kind: 'at least', limitedBy: 'generator' });
-    if (knee.kind === 'at least') nearTo(knee.load, 6_000, 0.06);
+    expect(saturationPoint).toMatchObject({ kind: 'at least', limitedBy: 'generator' });
+    if (saturationPoint.kind === 'at least') nearTo(saturationPoint.load, 6_000, 0.06);
   });
 
-  it('a knee under the generator’s limit is found all the same', () => {
-    const { knee } = search(OPTIONS, (load) =>
+  it('a saturation point under the generator’s limit is found all the same', () => {
+    const { saturationPoint } = search(OPTIONS, (load) =>
       load > 6_000
         ? { outcome: 'invalid', why: 'generator' }
         : { outcome: load <= 5_000 ? 'holds' : 'breaks' },
     );
-    expect(knee.kind).toBe('found');
-    if (knee.kind === 'found') nearTo(knee.load, 5_000, 0.06);
+    expect(saturationPoint.kind).toBe('found');
+    if (saturationPoint.kind === 'found') nearTo(saturationPoint.load, 5_000, 0.06);
   });
 });
 

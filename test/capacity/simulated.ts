@@ -1,7 +1,7 @@
 import type { Tried } from '../../src/capacity/bracket.ts';
 import { nextStep } from '../../src/capacity/search.ts';
 import type { Next, SearchOptions } from '../../src/capacity/search.ts';
-import type { Knee } from '../../src/model/capacity.ts';
+import type { SaturationPoint } from '../../src/model/capacity.ts';
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -41,7 +41,7 @@ export function queue(
 }
 
 /** The load at which the same queue without noise reaches its limit. */
-export function trueKnee(ratePerSecond: number, limitSeconds: number): number {
+export function trueSaturationPoint(ratePerSecond: number, limitSeconds: number): number {
   return ratePerSecond - Math.log(20) / limitSeconds;
 }
 
@@ -50,11 +50,11 @@ export function search(
   options: SearchOptions,
   system: (load: number, step: number) => Pick<Tried, 'outcome' | 'why'>,
   most = 300,
-): { knee: Knee; tried: Tried[] } {
+): { saturationPoint: SaturationPoint; tried: Tried[] } {
   const tried: Tried[] = [];
   for (;;) {
     const next: Next = nextStep(options, tried);
-    if (next.kind === 'done') return { knee: next.knee, tried };
+    if (next.kind === 'done') return { saturationPoint: next.saturationPoint, tried };
     if (tried.length >= most)
       throw new Error(`no end after ${most} steps: ${JSON.stringify(tried.slice(-5))}`);
     tried.push({

@@ -43,7 +43,7 @@ describe('which target may be loaded', () => {
 });
 
 describe('the exit code', () => {
-  const knee = found(3_000);
+  const saturationPoint = found(3_000);
   const need = {
     need: {
       dimension: 'requests',
@@ -55,7 +55,7 @@ describe('the exit code', () => {
     text: '',
   };
   const alerting = (outcome: AlertingUnderLoad['outcome'], mustWork = true): AlertingUnderLoad => ({
-    shareOfKnee: 0.9,
+    shareOfSaturation: 0.9,
     load: 1,
     mustWork,
     outcome,
@@ -63,38 +63,47 @@ describe('the exit code', () => {
     detail: '',
   });
   it.each([
-    ['all is held', capacityOf([result(knee)]), 0],
-    ['a need is missed', capacityOf([result(knee)], { needs: [{ ...need, outcome: 'fail' }] }), 1],
+    ['all is held', capacityOf([result(saturationPoint)]), 0],
+    [
+      'a need is missed',
+      capacityOf([result(saturationPoint)], { needs: [{ ...need, outcome: 'fail' }] }),
+      1,
+    ],
     [
       'a need is unknown',
-      capacityOf([result(knee)], { needs: [{ ...need, outcome: 'inconclusive' }] }),
+      capacityOf([result(saturationPoint)], { needs: [{ ...need, outcome: 'inconclusive' }] }),
       2,
     ],
     [
-      'the knee is unknown',
+      'the saturation point is unknown',
       capacityOf([result({ kind: 'inconclusive', reason: '', repetitions: [] })]),
       2,
     ],
     [
       'it got worse',
-      capacityOf([result(knee)], {
+      capacityOf([result(saturationPoint)], {
         comparisons: [{ dimension: 'requests', outcome: 'worse', before: 2, now: 1, text: '' }],
       }),
       1,
     ],
     [
       'alerting failed where it must work',
-      capacityOf([result(knee, { alerting: [alerting('fail')] })]),
+      capacityOf([result(saturationPoint, { alerting: [alerting('fail')] })]),
       1,
     ],
     [
-      'alerting failed beyond the knee',
-      capacityOf([result(knee, { alerting: [alerting('pass'), alerting('fail', false)] })]),
+      'alerting failed beyond the saturation point',
+      capacityOf([
+        result(saturationPoint, { alerting: [alerting('pass'), alerting('fail', false)] }),
+      ]),
       0,
     ],
     [
       'it was interrupted, and a need is missed',
-      capacityOf([result(knee)], { interruption: 'x', needs: [{ ...need, outcome: 'fail' }] }),
+      capacityOf([result(saturationPoint)], {
+        interruption: 'x',
+        needs: [{ ...need, outcome: 'fail' }],
+      }),
       2,
     ],
   ] as const)('when %s', (_name, value, code) => expect(exitCodeOf(value)).toBe(code));

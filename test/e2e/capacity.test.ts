@@ -79,7 +79,7 @@ describe('a capacity run of the stack’s own services', () => {
         ['generator k6', 'harness the harness', 'stack prometheus', 'subject backend'],
       );
       expect(stdout).toContain('requests to backend');
-      expect(exitCode).toBe(dimension?.knee.kind === 'at least' ? 0 : 2);
+      expect(exitCode).toBe(dimension?.saturationPoint.kind === 'at least' ? 0 : 2);
       expect(readdirSync(runDir).sort()).toEqual([
         'capacity.json',
         'command.json',

@@ -38,7 +38,7 @@ export interface AlertingRun {
  */
 export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad> {
   const { spec, dimension, at, programs, signal } = run;
-  const { load, shareOfKnee, mustWork } = at;
+  const { load, shareOfSaturation, mustWork } = at;
   const provoked = oneOfEachGroup(spec);
   const names = provoked.map(({ alert }) => `alert/${alert}`);
   const plan = makePlan(spec, basename(spec.dir), SPEED, {
@@ -49,7 +49,7 @@ export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad
   const runDir = join(
     run.runDir,
     'worlds',
-    `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfKnee * 100)}`,
+    `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfSaturation * 100)}`,
   );
   await mkdir(runDir, { recursive: true });
   await writeFile(
@@ -88,7 +88,7 @@ export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad
     mustWork,
   );
   return {
-    shareOfKnee,
+    shareOfSaturation,
     load,
     mustWork,
     alerts,

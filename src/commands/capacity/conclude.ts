@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { join, relative } from 'node:path';
-import { compareKnees } from '../../capacity/compare.ts';
+import { compareSaturationPoints } from '../../capacity/compare.ts';
 import { judgeNeeds } from '../../capacity/needs.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { capacitySchema } from '../../model/capacity-schema.ts';
@@ -32,9 +32,10 @@ export async function conclude(
   const machine = thisMachine();
   // What the contract needs is said of the stack, not of whatever is loaded besides.
   const needs = target === null ? judgeNeeds(spec.contract.capacity, dimensions) : [];
-  const comparisons = baseline && compareKnees(baseline, { dimensions, machine, target });
+  const comparisons =
+    baseline && compareSaturationPoints(baseline, { dimensions, machine, target });
   const result: CapacityResult = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     runId: begun.runId,
     stackName,
     target,
@@ -86,7 +87,7 @@ export function exitCodeOf({
     return 1;
   const unknown =
     [...needs, ...alerting].some(({ outcome }) => outcome === 'inconclusive') ||
-    dimensions.some(({ knee }) => knee.kind === 'inconclusive');
+    dimensions.some(({ saturationPoint }) => saturationPoint.kind === 'inconclusive');
   return unknown ? 2 : 0;
 }
 

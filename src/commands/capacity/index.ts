@@ -30,7 +30,7 @@ import { begin, chooseRun } from './begin.ts';
 import type { Begun } from './begin.ts';
 import { chosenDimensions } from './chosen.ts';
 import { conclude, readBaseline } from './conclude.ts';
-import { findKnee, resultOf, unfinished } from './find-knee.ts';
+import { findSaturationPoint, resultOf, unfinished } from './find-saturation-point.ts';
 import { permittedTarget } from './options.ts';
 import type { CapacityOptions } from './options.ts';
 import { checkSteps } from './steps-file.ts';
@@ -135,7 +135,7 @@ function searchOf(
   return { start, max, tolerance, repetitions, attempts: DEFAULT_ATTEMPTS };
 }
 
-/** One dimension: its knee, and what it says. */
+/** One dimension: its saturation point, and what it says. */
 async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> {
   const { begun, progress, signal } = run;
   const steps = begun.steps.filter((step) => step.dimension === dimension.id);
@@ -143,7 +143,7 @@ async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> 
   let shown = 0;
   const heading = (repetition: number): string =>
     `${dimension.title}, search ${repetition} of ${begun.options.repetitions}`;
-  const knee = await findKnee({
+  const saturationPoint = await findSaturationPoint({
     dimension,
     search: searchOf(dimension, begun.options),
     steps,
@@ -167,9 +167,9 @@ async function lookAt(run: Run, dimension: Dimension): Promise<DimensionResult> 
       progress.line(stepLine(record, dimension));
     },
   });
-  const result = resultOf(dimension, steps, knee);
+  const result = resultOf(dimension, steps, saturationPoint);
   if (begun.options.alerting && !run.target && isByK6(dimension)) {
-    for (const at of alertingLoads(knee, steps, cpus().length))
+    for (const at of alertingLoads(saturationPoint, steps, cpus().length))
       result.alerting.push(await alertingAt(run, dimension, at));
   }
   return result;

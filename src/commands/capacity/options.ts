@@ -20,7 +20,7 @@ export interface CapacityOptions {
   measuredMs?: number;
   start?: number;
   max?: number;
-  /** Whether alerts are provoked at 90% and 120% of the knee. */
+  /** Whether alerts are provoked at 90% and 120% of the saturation point. */
   alerting: boolean;
 }
 

@@ -4,7 +4,7 @@ import type {
   AlertingUnderLoad,
   CapacityResult,
   DimensionResult,
-  Knee,
+  SaturationPoint,
   StepRecord,
 } from '../../model/capacity.ts';
 import type { FigureName } from '../../model/figures.ts';
@@ -12,7 +12,7 @@ import { FIGURES } from '../../model/figures.ts';
 import { PLAIN_TABLE } from '../table.ts';
 import { colors, proseWidth, wrap } from '../text.ts';
 import type { Colors } from '../text.ts';
-import { kneeText, shareText } from './knee-text.ts';
+import { saturationText, shareText } from './saturation-text.ts';
 import { whyText } from './step-line.ts';
 
 export interface TextOptions {
@@ -108,7 +108,7 @@ export function capacityText(
 }
 
 /** Each load once, ascending, with a step of the outcome that most of its steps had. */
-function dimensionTable({ dimension, steps, knee }: DimensionResult, c: Colors): string {
+function dimensionTable({ dimension, steps, saturationPoint }: DimensionResult, c: Colors): string {
   const columns = COLUMNS.filter((name) =>
     steps.some(({ measurement }) => measurement.figures[name] !== undefined),
   );
@@ -130,12 +130,17 @@ function dimensionTable({ dimension, steps, knee }: DimensionResult, c: Colors):
         ? c.dim('·')
         : withUnit(measurement.figures[name], FIGURES[name].unit),
     );
-    const isKnee = knee.kind !== 'inconclusive' && measurement.load === knee.load;
+    const isSaturationPoint =
+      saturationPoint.kind !== 'inconclusive' && measurement.load === saturationPoint.load;
     table.push([
       paint(verdict.outcome, mark, c),
       loadText(measurement.load),
       ...cells,
-      isKnee ? c.bold('◀ knee') : verdict.outcome === 'invalid' ? c.dim(verdict.reason) : '',
+      isSaturationPoint
+        ? c.bold('◀ saturation point')
+        : verdict.outcome === 'invalid'
+          ? c.dim(verdict.reason)
+          : '',
     ]);
   }
   return `${c.bold(dimension.title)}\n${table
@@ -160,16 +165,16 @@ function byLoad(steps: StepRecord[]): { step: StepRecord; times: number }[] {
 }
 
 function answers(
-  { dimension, knee, culprit, steps, firstAlert, blindAlert, alerting }: DimensionResult,
+  { dimension, saturationPoint, culprit, steps, firstAlert, blindAlert, alerting }: DimensionResult,
   c: Colors,
   width: number,
 ): string {
-  const above = knee.kind === 'inconclusive' ? 0 : knee.load;
+  const above = saturationPoint.kind === 'inconclusive' ? 0 : saturationPoint.load;
   const lowest = steps
     .filter(({ verdict, measurement }) => verdict.outcome === 'breaks' && measurement.load > above)
     .sort((a, b) => a.measurement.load - b.measurement.load)[0];
   return [
-    ...wrap(kneeText(knee, dimension.unit), width).map((text) => c.bold(text)),
+    ...wrap(saturationText(saturationPoint, dimension.unit), width).map((text) => c.bold(text)),
     ...(firstAlert
       ? wrap(
           `${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`,
@@ -184,18 +189,18 @@ function answers(
         )
       : []),
     ...(culprit ? wrap(`What gave out: ${culprit.text}.`, width) : []),
-    ...alerting.map((under) => alertingText(under, knee, dimension.unit, c, width)),
+    ...alerting.map((under) => alertingText(under, saturationPoint, dimension.unit, c, width)),
   ].join('\n');
 }
 
 function alertingText(
-  { shareOfKnee, load, mustWork, outcome, detail, alerts }: AlertingUnderLoad,
-  knee: Knee,
+  { shareOfSaturation, load, mustWork, outcome, detail, alerts }: AlertingUnderLoad,
+  saturationPoint: SaturationPoint,
   unit: string,
   c: Colors,
   width: number,
 ): string {
-  const head = `alerting at ${shareText(knee, shareOfKnee)} (${loadText(load)} ${unit}): ${detail}`;
+  const head = `alerting at ${shareText(saturationPoint, shareOfSaturation)} (${loadText(load)} ${unit}): ${detail}`;
   const each = alerts.map(({ alert, outcome: one, deliveredMs, promisedMs, detail: why }) => {
     const head = `    ${MARKS[one]} ${alert}: `;
     if (deliveredMs === null) return head + why;

@@ -34,7 +34,7 @@ const whole = (changes: Partial<CapacityResult> = {}): CapacityResult =>
         },
         alerting: [
           {
-            shareOfKnee: 0.9,
+            shareOfSaturation: 0.9,
             load: 1_800,
             mustWork: true,
             outcome: 'fail',
@@ -116,7 +116,7 @@ describe('a graph', () => {
   it('has each load once, the median of its steps, and nothing of steps that don’t count', () => {
     expect(latency).toMatchObject({
       loads: [1_000, 2_000, 4_000],
-      knee: 2_000,
+      saturationPoint: 2_000,
       limits: [{ title: 'SlowResponseTime', value: 1 }],
     });
     expect(latency?.curves).toEqual([{ name: 'p95', values: [0.01, 0.03, 1.4] }]);
@@ -130,15 +130,15 @@ describe('a graph', () => {
 
 describe('the text', () => {
   const text = capacityText(whole(), { color: false, width: 120, runDir: 'runs/x' });
-  it('has a row for each load, the knee marked, and the answer in words', () => {
+  it('has a row for each load, the saturation point marked, and the answer in words', () => {
     for (const part of [
       '2,000',
-      '◀ knee',
+      '◀ saturation point',
       'busy-machine',
-      'The knee is at 2,000 requests/s',
+      'The saturation point is at 2,000 requests/s',
       'SlowResponseTime would fire at 4,000 requests/s.',
       'What gave out: CPU: backend used 0.98',
-      '✗ alerting at 90% of the knee',
+      '✗ alerting at 90% of the saturation point',
       'HighCPUUsage: nobody was told',
       '✓ requests: SlowResponseTime would fire',
       'a promise is not kept',

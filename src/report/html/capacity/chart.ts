@@ -13,8 +13,8 @@ export interface LoadChart {
   loads: number[];
   curves: { name: string; values: (number | null)[] }[];
   limits: { title: string; value: number }[];
-  /** The load of the knee; null when it wasn't found. */
-  knee: number | null;
+  /** The load of the saturation point; null when it wasn't found. */
+  saturationPoint: number | null;
 }
 
 /** Which figures stand together, in one unit. */
@@ -61,7 +61,7 @@ const GROUPS: { title: string; figures: FigureName[]; log?: true }[] = [
  * A graph for each group of figures of which anything was measured; steps that don't count aren't
  * drawn, of several at one load the median is.
  */
-export function chartsOf({ dimension, steps, knee }: DimensionResult): LoadChart[] {
+export function chartsOf({ dimension, steps, saturationPoint }: DimensionResult): LoadChart[] {
   const counted = steps.filter(({ verdict }) => verdict.outcome !== 'invalid');
   const loads = [...new Set(counted.map(({ measurement }) => measurement.load))].sort(
     (a, b) => a - b,
@@ -97,7 +97,10 @@ export function chartsOf({ dimension, steps, knee }: DimensionResult): LoadChart
               (other) => other.title === limit.title && other.value === limit.value,
             ) === i,
         ),
-        knee: knee.kind === 'inconclusive' || knee.load === 0 ? null : knee.load,
+        saturationPoint:
+          saturationPoint.kind === 'inconclusive' || saturationPoint.load === 0
+            ? null
+            : saturationPoint.load,
       },
     ];
   });

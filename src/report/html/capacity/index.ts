@@ -48,9 +48,7 @@ function bar({ dimensions }: CapacityResult): Markup {
       )}
       <a href="#about">About</a>
     </nav>
-    <div class="tools">
-      <button id="theme" type="button" title="Light or dark">Dark</button>
-    </div>
+    <div class="tools"><button id="theme" type="button" title="Light or dark">Dark</button></div>
   </header>`;
 }
 
@@ -65,10 +63,7 @@ function head(result: CapacityResult): Markup {
         <dd>${result.target ?? result.stackName}</dd>
       </div>
       <div><dt>run</dt><dd>${result.runId}</dd></div>
-      <div>
-        <dt>began</dt>
-        <dd>${moment(startedAt)}</dd>
-      </div>
+      <div><dt>began</dt><dd>${moment(startedAt)}</dd></div>
       <div><dt>took</dt><dd>${Math.round((endedAt - startedAt) / 1000)} s</dd></div>
       <div>
         <dt>machine</dt>
@@ -84,23 +79,17 @@ function head(result: CapacityResult): Markup {
     }
     ${
       needs.length > 0 &&
-      html`<h2 class="small">What the contract needs</h2>
-        <ul class="wrong">
-          ${needs.map(
-            ({ outcome: one, need, text }) =>
-              html`<li>${mark(one)} <strong>${need.dimension}</strong>: ${text}</li>`,
-          )}
-        </ul>`
+      html`<h2 class="small">What the contract needs</h2><ul class="wrong">${needs.map(
+        ({ outcome: one, need, text }) =>
+          html`<li>${mark(one)} <strong>${need.dimension}</strong>: ${text}</li>`,
+      )}</ul>`
     }
     ${
       comparisons &&
-      html`<h2 class="small">Beside the baseline</h2>
-        <ul class="wrong">
-          ${comparisons.map(
-            ({ outcome: one, dimension, text }) =>
-              html`<li>${mark(COMPARED[one])} <strong>${dimension}</strong>: ${one}: ${text}</li>`,
-          )}
-        </ul>`
+      html`<h2 class="small">Beside the baseline</h2><ul class="wrong">${comparisons.map(
+        ({ outcome: one, dimension, text }) =>
+          html`<li>${mark(COMPARED[one])} <strong>${dimension}</strong>: ${one}: ${text}</li>`,
+      )}</ul>`
     }
   </section>`;
 }
@@ -109,10 +98,10 @@ function about({ runId, versions, exitCode }: CapacityResult): Markup {
   return html`<section id="about" aria-labelledby="about-title">
     <h2 id="about-title">About this run</h2>
     <p class="lead">
-      A load doubles until something breaks, then the knee is searched between the highest load that
-      held and the lowest that broke. Latency counts from the moment at which a request was to be
-      sent. Steps that don't count (a busy machine, a generator at its limit) are in the tables, and
-      in no curve.
+      A load doubles until something breaks, then the saturation point is searched between the
+      highest load that held and the lowest that broke. Latency counts from the moment at which a
+      request was to be sent. Steps that don't count (a busy machine, a generator at its limit) are
+      in the tables, and in no curve.
     </p>
     <dl>
       <dt>compare another run with this one</dt>

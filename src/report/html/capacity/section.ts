@@ -1,9 +1,9 @@
 import { loadText, withUnit } from '../../../lib/amounts.ts';
-import type { DimensionResult, StepRecord } from '../../../model/capacity.ts';
+import type { AlertingUnderLoad, DimensionResult, StepRecord } from '../../../model/capacity.ts';
 import { FIGURES } from '../../../model/figures.ts';
 import type { FigureName } from '../../../model/figures.ts';
 import { formatSource } from '../../../model/source.ts';
-import { kneeText, shareText } from '../../capacity/knee-text.ts';
+import { saturationText, shareText } from '../../capacity/saturation-text.ts';
 import { whyText } from '../../capacity/step-line.ts';
 import { mark } from '../marks.ts';
 import { anchor, html } from '../markup.ts';
@@ -33,16 +33,16 @@ export function dimensionSection(
   result: DimensionResult,
   charts: Record<string, LoadChart>,
 ): Markup {
-  const { dimension, knee, culprit, firstAlert, blindAlert } = result;
+  const { dimension, saturationPoint, culprit, firstAlert, blindAlert } = result;
   const id = anchor('dimension', dimension.id);
   const figures = chartsOf(result).map((chart, i) => {
     const key = `${id}-${i}`;
     charts[key] = chart;
+    const axes = `${chart.title} against ${chart.loadUnit}`;
     return html`<article class="panel w8">
       <h4>${chart.title}</h4>
       <div class="chart" data-chart="${key}" role="img"
-        aria-label="${chart.title} against ${chart.loadUnit}; the figures are in the table of steps">
-      </div>
+        aria-label="${axes}; the figures are in the table of steps"></div>
       <ul class="legend">
         ${chart.curves.map(({ name }, n) => html`<li><i class="key c${n % 8}"></i>${name}</li>`)}
         ${chart.limits.map(
@@ -54,7 +54,7 @@ export function dimensionSection(
   return html`<section id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${dimension.title}</h2>
     <p class="lead">
-      <strong>${kneeText(knee, dimension.unit)}</strong>
+      <strong>${saturationText(saturationPoint, dimension.unit)}</strong>
       ${
         firstAlert &&
         html` ${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`
@@ -122,38 +122,44 @@ function stepTable({ dimension, steps }: DimensionResult): Markup {
   </details>`;
 }
 
-function alertingTable({ alerting, knee }: DimensionResult, unit: string): Markup {
+function alertingTable({ alerting, saturationPoint }: DimensionResult, unit: string): Markup {
   if (alerting.length === 0) return html``;
-  const seconds = (ms: number | null): string =>
-    ms === null ? 'never' : `${(ms / 1000).toFixed(2)} s`;
-  return html`<div class="board"><h3>Alerting under load</h3>${alerting.map(
-    ({ shareOfKnee, load, outcome, mustWork, detail, alerts }) => html`<p>
-        ${mark(outcome)} at ${shareText(knee, shareOfKnee)}, ${loadText(load)} ${unit} (
-        ${mustWork ? 'must work' : 'beyond the knee: told only'}): ${detail}
-      </p>
-      <table>
-        <caption class="unseen">Alerts at ${shareText(knee, shareOfKnee)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">alert</th>
-            <th scope="col">group</th>
-            <th scope="col">told after</th>
-            <th scope="col">promised within</th>
-            <th scope="col"><span class="unseen">outcome</span></th>
-          </tr>
-        </thead>
-        <tbody>
-          ${alerts.map(
-            (alert) =>
-              html`<tr>
-                <th scope="row">${alert.alert}</th>
-                <td>${alert.group}</td>
-                <td class="figure">${seconds(alert.deliveredMs)}</td>
-                <td class="figure">${seconds(alert.promisedMs)}</td>
-                <td>${mark(alert.outcome)} ${alert.detail}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>`,
-  )}</div>`;
+  return html`<div class="board">
+    <h3>Alerting under load</h3>
+    ${alerting.map((under) => {
+      const share = shareText(saturationPoint, under.shareOfSaturation);
+      const counts = under.mustWork ? 'must work' : 'beyond the saturation point: told only';
+      return html`<p>
+          ${mark(under.outcome)} at ${share}, ${loadText(under.load)} ${unit} (${counts}):
+          ${' '}${under.detail}
+        </p>
+        <table>
+          <caption class="unseen">Alerts at ${share}</caption>
+          <thead>
+            <tr>
+              <th scope="col">alert</th>
+              <th scope="col">group</th>
+              <th scope="col">told after</th>
+              <th scope="col">promised within</th>
+              <th scope="col"><span class="unseen">outcome</span></th>
+            </tr>
+          </thead>
+          <tbody>${under.alerts.map(alertRow)}</tbody>
+        </table>`;
+    })}
+  </div>`;
+}
+
+function alertRow(alert: AlertingUnderLoad['alerts'][number]): Markup {
+  return html`<tr>
+    <th scope="row">${alert.alert}</th>
+    <td>${alert.group}</td>
+    <td class="figure">${secondsOf(alert.deliveredMs)}</td>
+    <td class="figure">${secondsOf(alert.promisedMs)}</td>
+    <td>${mark(alert.outcome)} ${alert.detail}</td>
+  </tr>`;
+}
+
+function secondsOf(ms: number | null): string {
+  return ms === null ? 'never' : `${(ms / 1000).toFixed(2)} s`;
 }

@@ -8,8 +8,8 @@ import type { Color } from './look.ts';
 const LOGARITHMIC = 3;
 
 /**
- * One graph: figures against the load, each measured load a point, the knee as an upright line, the
- * limits as level ones.
+ * One graph: figures against the load, each measured load a point, the saturation point as an
+ * upright line, the limits as level ones.
  */
 export function loadPlot(place: HTMLElement, chart: LoadChart): uPlot {
   const color = pageColors();
@@ -90,8 +90,8 @@ function readout(chart: LoadChart): uPlot.Plugin {
   };
 }
 
-/** The limits as level lines, the knee as an upright one. */
-function marks({ limits, knee }: LoadChart, color: Color): uPlot.Plugin {
+/** The limits as level lines, the saturation point as an upright one. */
+function marks({ limits, saturationPoint }: LoadChart, color: Color): uPlot.Plugin {
   const level = (u: uPlot, value: number): Ends => {
     const y = u.valToPos(value, 'y', true);
     return [u.bbox.left, y, u.bbox.left + u.bbox.width, y];
@@ -104,7 +104,8 @@ function marks({ limits, knee }: LoadChart, color: Color): uPlot.Plugin {
     hooks: {
       draw: (u) => {
         for (const { value } of limits) line(u, color('red'), level(u, value));
-        if (knee !== null) line(u, color('accent'), upright(u, knee), 'knee');
+        if (saturationPoint !== null)
+          line(u, color('accent'), upright(u, saturationPoint), 'saturation point');
       },
     },
   };

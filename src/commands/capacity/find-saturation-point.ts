@@ -5,7 +5,12 @@ import { judgeStep } from '../../capacity/judge-step.ts';
 import { stepsLeft } from '../../capacity/left.ts';
 import { nextStep } from '../../capacity/search.ts';
 import type { SearchOptions } from '../../capacity/search.ts';
-import type { Dimension, DimensionResult, Knee, StepRecord } from '../../model/capacity.ts';
+import type {
+  Dimension,
+  DimensionResult,
+  SaturationPoint,
+  StepRecord,
+} from '../../model/capacity.ts';
 import { waitUntilQuiet } from '../../capacity-run/measure/quiet.ts';
 import type { StepRunner } from '../../capacity-run/runner.ts';
 
@@ -32,14 +37,14 @@ export interface Finding {
  * Runs one step after the other until the search has its answer. Interrupted, it throws, and the
  * steps so far are in `steps`.
  */
-export async function findKnee(finding: Finding): Promise<Knee> {
+export async function findSaturationPoint(finding: Finding): Promise<SaturationPoint> {
   const { dimension, search, steps, signal } = finding;
   let runner: StepRunner | undefined;
   try {
     for (;;) {
       signal.throwIfAborted();
       const next = nextStep(search, steps.map(triedOf));
-      if (next.kind === 'done') return next.knee;
+      if (next.kind === 'done') return next.saturationPoint;
       const last = steps.at(-1)?.verdict;
       if (last?.outcome === 'invalid' && last.reason === 'busy-machine') {
         finding.onWait('until the machine is quiet');
@@ -69,23 +74,33 @@ export async function findKnee(finding: Finding): Promise<Knee> {
   }
 }
 
-/** All that the steps say, with the knee if it was found. */
-export function resultOf(dimension: Dimension, steps: StepRecord[], knee: Knee): DimensionResult {
+/** All that the steps say, with the saturation point if it was found. */
+export function resultOf(
+  dimension: Dimension,
+  steps: StepRecord[],
+  saturationPoint: SaturationPoint,
+): DimensionResult {
   return {
     dimension,
     steps,
-    knee,
+    saturationPoint,
     culprit: culpritOf(steps, dimension.unit),
-    firstAlert: firstAlertOf(steps, knee),
-    blindAlert: blindAlertOf(steps, knee),
+    firstAlert: firstAlertOf(steps, saturationPoint),
+    blindAlert: blindAlertOf(steps, saturationPoint),
     alerting: [],
   };
 }
 
-/** The knee as far as an interrupted search knows it. */
-export function unfinished(search: SearchOptions, steps: StepRecord[], why: string): Knee {
+/** The saturation point as far as an interrupted search knows it. */
+export function unfinished(
+  search: SearchOptions,
+  steps: StepRecord[],
+  why: string,
+): SaturationPoint {
   const next = nextStep(search, steps.map(triedOf));
-  return next.kind === 'done' ? next.knee : { kind: 'inconclusive', reason: why, repetitions: [] };
+  return next.kind === 'done'
+    ? next.saturationPoint
+    : { kind: 'inconclusive', reason: why, repetitions: [] };
 }
 
 function left({ dimension, search, steps }: Finding): { steps: number; ms: number } {
