@@ -22,7 +22,7 @@ describe('an alert whose limit is further away than promised', () => {
     expect(beside?.[1].limits.map(({ value }) => value)).toEqual([0.09]);
     expect(beside?.[1].bands.map(({ name }) => name)).toEqual([
       'near: 0.045',
-      'over, briefly: 0.145',
+      'over, briefly: 0.103',
       'over: 0.055',
     ]);
     expect(page).toContain("the rule's limit: &gt; 0.09</li>");
@@ -40,15 +40,29 @@ it('a limit far beyond the curve is told and not drawn', () => {
   expect(text).toContain('&gt; 90, beyond what is drawn');
 });
 
-it('near and over are told apart in their last digit', () => {
-  const input = brokenRun();
-  const track = input.plan.tracks.find(({ id }) => id === 'HighErrorRate');
-  for (const step of track?.steps ?? [])
-    step.level = { near: 10_000, breach: 10_001 }[String(step.phase)] ?? step.level;
-  const names = besideFindings(htmlReport(input)).flatMap(([, { bands }]) => bands);
-  expect(names.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['near: 10000', 'over: 10001']),
-  );
+describe('near and over are told in what the rule counts', () => {
+  /** The stretches' names when what the expression counts is so many times the stimulus. */
+  const namesOf = (change: (value: number) => number): string[] => {
+    const input = brokenRun();
+    for (const { evidence } of input.worlds)
+      for (const { samples } of evidence.expressions['HighErrorRate'] ?? [])
+        for (const sample of samples) sample[1] = change(sample[1]);
+    return besideFindings(htmlReport(input)).flatMap(([, { bands }]) => bands.map((b) => b.name));
+  };
+  it('per cent where the stimulus is a share', () =>
+    expect(namesOf((value) => value * 100)).toEqual([
+      'near: 4.5',
+      'over, briefly: 10.3',
+      'over: 5.5',
+    ]));
+  it('with as many digits as tell them apart', () =>
+    expect(namesOf((value) => (value < 0.05 ? 10_000 : 10_001))).toEqual([
+      'near: 10000',
+      'over, briefly: 10001',
+      'over: 10001',
+    ]));
+  it('and not at all where nothing was measured', () =>
+    expect(namesOf(() => NaN)).toEqual(['near', 'over, briefly', 'over']));
 });
 
 it('a run without a finding has no curve beside one', () =>

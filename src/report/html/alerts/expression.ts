@@ -1,18 +1,16 @@
-import { jobMovedBy } from '../../../lib/plan-names.ts';
-import { plainNumber } from '../../../lib/plain-number.ts';
 import type { Plan } from '../../../model/plan.ts';
-import type { Phase, Track } from '../../../model/track.ts';
+import type { Track } from '../../../model/track.ts';
 import { limitOf } from '../../../promql/limit.ts';
 import { chartData } from '../dashboards/chart.ts';
 import type { ChartBand, ChartData } from '../dashboards/chart.ts';
 import { drawn } from '../dashboards/curves.ts';
-import type { Curves } from '../dashboards/curves.ts';
+import type { Curves, Points } from '../dashboards/curves.ts';
 import type { Look } from '../dashboards/look.ts';
 import type { HtmlInput } from '../input.ts';
 import { anchor, html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { TimeAxis } from '../time.ts';
-import { beganMs } from '../windows.ts';
+import { limitBands } from './limit-bands.ts';
 
 const PLAIN: Look = {
   type: 'timeseries',
@@ -27,13 +25,6 @@ const PLAIN: Look = {
 };
 /** Labels that say nothing of an instance that its row doesn't say. */
 const UNTOLD = ['__name__', 'alertname', 'severity'];
-/** What the phases that decide about a limit are called beside the curve. */
-const NAMED: Partial<Record<Phase, { name: string; color: string }>> = {
-  near: { name: 'near', color: 'step-near' },
-  blip: { name: 'over, briefly', color: 'step-blip' },
-  breach: { name: 'over', color: 'step-breach' },
-  outage: { name: 'stopped', color: 'step-breach' },
-};
 /** A limit further away than so many times the curve would make the curve a line at the bottom. */
 const IN_SIGHT = 4;
 
@@ -51,12 +42,13 @@ export function expressionFigure(
   charts: Record<string, ChartData>,
   about = 'expression',
 ): Markup | false {
-  const curves = curvesOf(input, track);
-  if (!curves) return false;
+  const points = pointsOf(input, track);
+  if (points.length === 0) return false;
+  const curves = drawn(points);
   const expr = input.plan.rules[track.alert]?.expr;
   const limit = expr === undefined ? undefined : limitOf(expr);
   const inSight = limit !== undefined && isInSight(limit.value, curves);
-  const bands = bandsOf(input, axis, track);
+  const bands = limitBands(input, axis, track, points, limit);
   const id = anchor(about, track.id);
   charts[id] = {
     ...chartData(PLAIN, 'short', curves, axis),
@@ -85,42 +77,27 @@ export function expressionFigure(
   </figure>`;
 }
 
-/** The recorded values of the track's own instance. */
-function curvesOf({ plan, evidence }: HtmlInput, track: Track): Curves | undefined {
+/** The recorded values of the track's own instance; empty where nothing was recorded. */
+function pointsOf({ plan, evidence }: HtmlInput, track: Track): Points[] {
   const { t0 } = evidence;
-  const series = (evidence.expressions[track.alert] ?? []).filter((s) =>
-    Object.entries(track.labels).every(
-      ([name, value]) => s.labels[name] === undefined || s.labels[name] === value,
-    ),
-  );
-  if (t0 === null || series.length === 0) return undefined;
-  return drawn(
-    series.map(({ labels, samples }) => ({
+  if (t0 === null) return [];
+  return (evidence.expressions[track.alert] ?? [])
+    .filter((s) =>
+      Object.entries(track.labels).every(
+        ([name, value]) => s.labels[name] === undefined || s.labels[name] === value,
+      ),
+    )
+    .map(({ labels, samples }) => ({
       name: nameOf(labels, plan),
       values: new Map(samples.map(([at, value]) => [at - t0, value])),
       allowed: [],
-    })),
-  );
+    }));
 }
 
 /** The track's own stretch of the run, seconds: the rest of it says nothing of the limit. */
 function span({ lengthMs }: TimeAxis, track: Track): { start: number; end: number } {
   const [first, last] = [track.steps[0], track.steps.at(-1)];
   return { start: (first?.startMs ?? 0) / 1_000, end: (last?.endMs ?? lengthMs) / 1_000 };
-}
-
-function bandsOf(input: HtmlInput, axis: TimeAxis, track: Track): ChartBand[] {
-  const life = input.lives.find((one) => one.track === track.id);
-  return track.steps.flatMap((step, i) => {
-    const named = NAMED[step.phase];
-    if (!named) return [];
-    const next = track.steps[i + 1];
-    const untilMs = next ? beganMs(axis, track, life, i + 1) : step.endMs;
-    const isComponent = track.signal === null || jobMovedBy(track.signal) !== undefined;
-    const name = isComponent ? named.name : `${named.name}: ${plainNumber(step.level)}`;
-    const from = beganMs(axis, track, life, i) / 1_000;
-    return [{ ...named, name, from, to: untilMs / 1_000 }];
-  });
 }
 
 function legend(bands: ChartBand[]): Markup[] {
