@@ -13,17 +13,17 @@ import { reportAssets } from './report-assets.ts';
  * The page for people: everything that the verdicts were drawn from, with the verdicts.
  * @param worlds the run's own first; at least one
  * @param around the stack's folder, for the command that repeats the run, and what is wrong in its
- * files
+ * files: in those that what is proved depends on, and in others
  */
 export async function htmlReportOf(
   worlds: [RecordedWorld, ...RecordedWorld[]],
   judgement: Judgement,
-  around: { stackDir?: string; files?: CheckFinding[] } = {},
+  around: { stackDir?: string; files?: CheckFinding[]; otherFiles?: CheckFinding[] } = {},
 ): Promise<string> {
-  const { stackDir = OWN_STACK, files = [] } = around;
+  const { stackDir = OWN_STACK, files = [], otherFiles = [] } = around;
   const [{ plan, evidence }] = worlds;
   return htmlReport({
-    ...{ worlds, judgement, files, evidence, plan: planOf(worlds) },
+    ...{ worlds, judgement, files, otherFiles, evidence, plan: planOf(worlds) },
     stackDir: stackDir === OWN_STACK ? null : stackDir,
     // Of what was done again the last comes first: it is the one that was judged.
     lives: worlds.flatMap(livesOf).toReversed(),

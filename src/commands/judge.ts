@@ -10,6 +10,7 @@ import { terminalReport } from '../report/terminal.ts';
 import { judgeWorlds } from '../verdict/worlds.ts';
 import { tellCi } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
+import { filesJudged } from './files-judged.ts';
 import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
@@ -21,7 +22,7 @@ export const FILES_CHECKED = 'check.json';
 /**
  * Judges what was recorded, writes `report.json`, `junit.xml` and `report.html` into the run's
  * folder, prints the report, tells the pipeline, and returns the exit code: 1 too when the files
- * were wrong before anything was started.
+ * that what is proved depends on were wrong before anything was started.
  */
 export async function concludeRun(
   worlds: [RecordedWorld, ...RecordedWorld[]],
@@ -46,16 +47,21 @@ export async function concludeRun(
   await tellCi(judgement, stackDir, ci, output);
   const files = await readJson<CheckResult>(join(runDir, FILES_CHECKED));
   const wrong = files?.findings ?? [];
+  const { own, others } = filesJudged(wrong, planOf(worlds), judgement.selection);
   // Last, so that everybody has the verdict even if the page couldn't be written.
   await writeFile(
     join(runDir, 'report.html'),
-    await htmlReportOf(worlds, judgement, { stackDir, files: wrong }),
+    await htmlReportOf(worlds, judgement, { stackDir, files: own, otherFiles: others }),
   );
   if (!files || wrong.length === 0) return judgement.exitCode;
   const { color, width } = output;
   const dir = relative(process.cwd(), stackDir) || '.';
   output.print(`\n${checkText(files, { color, width, verbose, dir })}`);
-  return judgement.exitCode === 0 ? 1 : judgement.exitCode;
+  if (own.length > 0) return judgement.exitCode === 0 ? 1 : judgement.exitCode;
+  output.print(
+    'This is in files that what was proved has no part in: it is no failure of this run.',
+  );
+  return judgement.exitCode;
 }
 
 /**

@@ -28,6 +28,8 @@ export const NPM_OUTPUT: OutputConfiguration = {
 
 /** How help shows a command: as it is called through npm, with the two dashes. */
 export const NPM_HELP: Partial<Help> = {
+  // Narrow terminals break lines between words, too.
+  minWidthToWrap: 20,
   commandUsage: (command) => {
     const args = command.registeredArguments.map((argument) =>
       argument.required ? `<${argument.name()}>` : `[${argument.name()}]`,

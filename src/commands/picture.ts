@@ -1,3 +1,4 @@
+import { timeLeft } from '../lib/time-left.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Phase } from '../model/track.ts';
 
@@ -10,6 +11,8 @@ export interface RunState {
   totalMs: number;
   /** What is awaited at the start. */
   waitingFor: string;
+  /** After so much more waiting it is given up, ms; undefined: there is no deadline. */
+  withinMs?: number | undefined;
   /** Level of each component's signal by job, as far as it was told: 0 stopped, under 1 frozen. */
   components: Record<string, number>;
 }
@@ -44,7 +47,7 @@ const WIDEST = 100;
  */
 export function picture(plan: Plan, state: RunState, width: number, paint: Paint): string {
   const room = Math.min(width, WIDEST) - 1;
-  const left = `${Math.ceil(Math.max(0, state.totalMs - state.doneMs) / 1000)} s left`;
+  const left = timeLeft(state);
   const share = state.totalMs > 0 ? Math.min(1, Math.max(0, state.doneMs / state.totalMs)) : 0;
   const cells = Math.max(10, room - left.length - 2);
   const bar =

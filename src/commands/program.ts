@@ -59,7 +59,7 @@ export function makeProgram(stop: AbortSignal): Command {
 
 function endOfHelp(name: string): string {
   return (
-    "\nExit codes: 0 all is well, 1 something is wrong, 2 it couldn't be judged or done." +
+    "\nExit codes: 0 all is well, 1 something is wrong, 2 it couldn't be judged." +
     `\nMore: docs/commands/${name}.md`
   );
 }

@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { basename, join, resolve } from 'node:path';
 import { createProgress } from '../lib/progress.ts';
+import type { Progress } from '../lib/progress.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
+import type { RunEvent } from '../run/events.ts';
 import { executePlan } from '../run/index.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../programs/index.ts';
 import { readSpec } from '../spec/index.ts';
@@ -55,39 +57,59 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
       join(runDir, 'command.json'),
       JSON.stringify({ stackDir, speed: options.speed, live: true, pid: process.pid }),
     );
-    let wasUp = false;
-    let status = '';
+    const watched = watchUp(progress, output, (status) => {
+      void openPlaces(plan, runDir, status, servers).then(
+        (places) => output.print(greeting(places, plan)),
+        (error: unknown) => output.error(String(error)),
+      );
+    });
     const evidence = await executePlan(plan, {
       runId,
       runDir,
       programs,
       signal,
       live: true,
-      onEvent: (event) => {
-        if (event.type === 'phase') progress.phase(event.text);
-        else if (event.type === 'line') progress.line(event.text);
-        else if (event.type === 'update') {
-          // In a log the hours of the day are of no interest.
-          if (output.stream.isTTY || !wasUp) progress.update(event);
-          status = [event.phase, event.waitingFor].filter((part) => part !== '').join(', ');
-        } else if (event.type === 'up') {
-          wasUp = true;
-          void openPlaces(plan, runDir, () => status, servers).then(
-            (places) => output.print(greeting(places, plan)),
-            (error: unknown) => output.error(String(error)),
-          );
-        }
-      },
+      onEvent: watched.onEvent,
     });
     progress.stop();
     output.print(
       `The stack is down: ${evidence.interruption?.detail ?? 'it ended'}. Its logs are in ${join(runDir, 'logs')}.`,
     );
-    return wasUp ? 0 : 2;
+    return watched.wasUp() ? 0 : 2;
   } finally {
     progress.stop();
     for (const server of servers) server.close();
   }
+}
+
+/**
+ * Tells how it goes: on a terminal in a line that is rewritten; in a log, once it is up, only what
+ * is provoked, for the hours of the day are of no interest there.
+ * @param onUp is called once, with how it goes at the moment of asking, in words
+ */
+function watchUp(
+  progress: Progress,
+  output: Output,
+  onUp: (status: () => string) => void,
+): { onEvent: (event: RunEvent) => void; wasUp: () => boolean } {
+  const isLog = output.stream.isTTY !== true;
+  let isUp = false;
+  let status = '';
+  const onEvent = (event: RunEvent): void => {
+    if (event.type === 'phase') progress.phase(event.text);
+    else if (event.type === 'line') {
+      if (isLog && isUp) output.print(event.text);
+      else progress.line(event.text);
+    } else if (event.type === 'update') {
+      progress.update(event);
+      status = [event.phase, event.waitingFor].filter((part) => part !== '').join(', ');
+    } else if (event.type === 'up') {
+      isUp = true;
+      if (isLog) progress.stop();
+      onUp(() => status);
+    }
+  };
+  return { onEvent, wasUp: () => isUp };
 }
 
 /** Where everything is, and what can be done with it. */

@@ -51,14 +51,7 @@ function pictureOf(plan: Plan, output: Output): Watch {
   const redraw = (): void => {
     // Between two updates the clock goes on.
     if (state.phase !== '')
-      draw(
-        picture(
-          plan,
-          { ...state, doneMs: state.doneMs + Date.now() - updatedAt },
-          output.stream.columns,
-          paint,
-        ),
-      );
+      draw(picture(plan, later(state, Date.now() - updatedAt), output.stream.columns, paint));
   };
   const timer = setInterval(redraw, REDRAW_MS).unref();
   const line = (text: string): void => {
@@ -74,13 +67,17 @@ function pictureOf(plan: Plan, output: Output): Watch {
     },
     event: (event) => {
       if (event.type === 'phase')
-        Object.assign(state, { phase: event.text, doneMs: 0, totalMs: 0, waitingFor: '' });
+        Object.assign(state, {
+          ...{ phase: event.text, doneMs: 0, totalMs: 0 },
+          ...{ waitingFor: '', withinMs: undefined },
+        });
       else if (event.type === 'line') line(event.text);
       else if (event.type === 'update')
         Object.assign(state, {
           doneMs: event.doneMs,
           totalMs: event.totalMs,
           waitingFor: event.waitingFor,
+          withinMs: event.withinMs,
         });
       else if (event.type === 'step') {
         const job = jobMovedBy(event.signal);
@@ -89,5 +86,15 @@ function pictureOf(plan: Plan, output: Output): Watch {
       updatedAt = Date.now();
       redraw();
     },
+  };
+}
+
+/** The same so much later, ms. */
+function later(state: RunState, ms: number): RunState {
+  const { doneMs, withinMs } = state;
+  return {
+    ...state,
+    doneMs: doneMs + ms,
+    withinMs: withinMs === undefined ? undefined : withinMs - ms,
   };
 }

@@ -1,3 +1,6 @@
+import { timeLeft } from './time-left.ts';
+import type { Elapsed } from './time-left.ts';
+
 /** The part of a terminal's stream that the progress needs. */
 export interface ProgressStream {
   write: (text: string) => unknown;
@@ -12,6 +15,8 @@ export interface ProgressUpdate {
   totalMs: number;
   /** What is awaited, as a person would say it. */
   waitingFor: string;
+  /** After so much more waiting it is given up, ms; undefined: there is no deadline. */
+  withinMs?: number | undefined;
 }
 
 export interface Progress {
@@ -63,6 +68,7 @@ class Teller implements Progress {
   private current: ProgressUpdate | undefined;
   private heading = '';
   private updatedAt = 0;
+  private beganAt = 0;
   /** The text of the line that is rewritten, as it stands. */
   private drawn = '';
   private isSilent: boolean;
@@ -76,6 +82,7 @@ class Teller implements Progress {
 
   phase(text: string): void {
     this.heading = text;
+    this.beganAt = Date.now();
     this.current = undefined;
     if (this.isSilent) return;
     // Unreferenced: the progress never keeps the harness alive.
@@ -120,14 +127,24 @@ class Teller implements Progress {
     this.drawn = text;
   }
 
+  /** Between two updates the clock goes on; without any, since the phase began. */
+  private elapsed(): Elapsed {
+    if (!this.current || this.current.totalMs <= 0)
+      return { doneMs: Date.now() - this.beganAt, totalMs: 0 };
+    const sinceMs = Date.now() - this.updatedAt;
+    const { doneMs, totalMs, withinMs } = this.current;
+    return {
+      doneMs: doneMs + sinceMs,
+      totalMs,
+      withinMs: withinMs === undefined ? undefined : withinMs - sinceMs,
+    };
+  }
+
   private state(): string {
-    if (!this.current) return this.heading;
-    const { totalMs, doneMs, waitingFor } = this.current;
-    // Between two updates the clock goes on.
-    const leftMs = Math.max(0, totalMs - doneMs - (Date.now() - this.updatedAt));
-    const words = leftMs > 0 ? `${Math.ceil(leftMs / 1000)} s left` : 'any moment now';
-    const left = totalMs > 0 ? `, ${words}` : '';
-    return `${this.heading}${left}${waitingFor === '' ? '' : `: ${waitingFor}`}`;
+    const { waitingFor = '' } = this.current ?? {};
+    const left = timeLeft(this.elapsed());
+    const time = left === '' ? '' : `, ${left}`;
+    return `${this.heading}${time}${waitingFor === '' ? '' : `: ${waitingFor}`}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ProgressUpdate } from '../lib/progress.ts';
 import type { CapacityLoad } from '../model/capacity-load.ts';
 import type { Logins } from '../model/containers.ts';
 import type { DashboardLook } from '../model/grafana-evidence.ts';
@@ -15,7 +16,7 @@ export type RunEvent =
   | { type: 'step'; atMs: number; step: string; signal: string; level: number }
   /** A stack that is kept up answers. */
   | { type: 'up' }
-  | { type: 'update'; phase: string; doneMs: number; totalMs: number; waitingFor: string }
+  | ({ type: 'update' } & ProgressUpdate)
   | RunCall;
 
 /** What the run inside asks of the harness outside, who alone may speak to a container engine. */

@@ -29,11 +29,11 @@ const CARRIED = /^(prometheus|alertmanager|grafana)\//;
  * Reads a stack's folder: what the reader of stacks found is held against schemas, normalised, then
  * held against each other. Durations are real-time ms.
  * @throws InputError with all problems at once, each with file, line and column, sorted by them;
- * whatever the files hold
+ * whatever the files hold; HarnessError when there is no such folder
  */
 export async function readSpec(stackDir: string): Promise<Spec> {
   const dir = resolve(stackDir);
-  const input = await readFolder(dir, (path) => CARRIED.test(path)).catch(() => []);
+  const input = await readFolder(dir, (path) => CARRIED.test(path));
   return specOf(dir, readStack(input));
 }
 

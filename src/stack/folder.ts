@@ -28,7 +28,7 @@ export async function readFolder(
   if (named?.isDirectory() !== true)
     throw new HarnessError(
       named ? `${dir} is a file, and no folder` : `no such folder: ${dir}`,
-      'Name the folder of a stack: npm run check -- DIR',
+      'Name the folder of a stack, as it is seen from where the command is called.',
     );
   const base = await realpath(dir);
   const found = await list(base, base, 0);

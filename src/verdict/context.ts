@@ -163,15 +163,18 @@ export function valuesSeen(
   const values = series.flatMap((s) =>
     s.samples.filter(([t]) => t >= fromMs && t <= toMs).map(([, v]) => v),
   );
-  return values.length === 0 ? null : { min: Math.min(...values), max: Math.max(...values) };
+  if (values.length === 0) return null;
+  const numbers = values.filter((value) => !Number.isNaN(value));
+  if (numbers.length === 0) return { min: NaN, max: NaN };
+  return { min: Math.min(...numbers), max: Math.max(...numbers) };
 }
 
 /** The same in words, for a finding's "seen". */
 export function valueText(context: TrackContext, fromMs: number, toMs: number): string {
   const seen = valuesSeen(context, fromMs, toMs);
-  return seen
-    ? `the expression was between ${round(seen.min)} and ${round(seen.max)}`
-    : 'the expression returned no value at all';
+  if (!seen) return 'the expression returned no value at all';
+  if (Number.isNaN(seen.min)) return 'the expression was NaN: it divides nothing by nothing';
+  return `the expression was between ${round(seen.min)} and ${round(seen.max)}`;
 }
 
 /** The level of a phase to the last digit that was meant: 0.145, not 0.14500000000000002. */

@@ -50,7 +50,7 @@ describe('on a terminal', () => {
     vi.advanceTimersByTime(3_100);
     expect(s.out.at(-1)).toContain('22 s left');
     vi.advanceTimersByTime(60_000);
-    expect(s.out.at(-1)).toContain('any moment now');
+    expect(s.out.at(-1)).toContain('68 s, any moment now');
     progress.stop();
   });
   it('cuts the line to the width, keeps printed lines, clears itself at the end', () => {
@@ -93,6 +93,18 @@ describe('elsewhere', () => {
       'a word\n',
     ]);
   });
+});
+
+it('says how long something has been waited for, and when it is given up', () => {
+  const s = stream(true, 100);
+  const progress = createProgress({ stream: s, quiet: false });
+  progress.phase('fetching');
+  vi.advanceTimersByTime(12_000);
+  expect(s.out.at(-1)).toMatch(/fetching, 12 s$/);
+  progress.update({ ...update, phase: 'fetching', doneMs: 14_000, withinMs: 76_000 });
+  vi.advanceTimersByTime(6_000);
+  expect(s.out.at(-1)).toMatch(/fetching, 20 s, at most 70 s more: HighCPUUsage near$/);
+  progress.stop();
 });
 
 it('is silent when it has to be quiet', () => {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/lib/errors.ts';
@@ -521,9 +521,14 @@ describe('wrong input', () => {
         await problemsOf((stack) => rmSync(join(stack.dir, 'alertmanager'), { recursive: true }))
       ).map((p) => p.where),
     ).toEqual([`${A}:1:1`]);
-    expect(
-      (await problemsOf((stack) => rmSync(stack.dir, { recursive: true }))).map((p) => p.file),
-    ).toEqual([A, C, P]);
+    await withStackCopy(async (stack) => {
+      rmSync(stack.dir, { recursive: true });
+      await expect(readSpec(stack.dir)).rejects.toThrow(`no such folder: ${stack.dir}`);
+      mkdirSync(stack.dir);
+      await expect(readSpec(stack.dir)).rejects.toMatchObject({
+        problems: [A, C, P].map((file) => ({ source: { file } })),
+      });
+    });
     expect((await problemsOf((stack) => stack.write(C, ''))).map((p) => p.text)).toEqual([
       'the file is empty (expected a map of keys)',
     ]);

@@ -9,15 +9,24 @@ import type { Markup } from './markup.ts';
  * What `check` found in the stack's files, in a sentence at the top: a run can keep every promise,
  * and its files be wrong.
  */
-export function filesNotice(files: CheckFinding[]): Markup | false {
+export function filesNotice(files: CheckFinding[], otherFiles: CheckFinding[]): Markup | false {
+  const all = files.length + otherFiles.length;
   return (
-    files.length > 0 &&
+    all > 0 &&
     html`<p class="warning">
       <strong>The stack's files:</strong>
-      ${' '}<a href="#files">${count(files.length, 'thing is', 'things are')} wrong</a>, as is known
-      without starting anything. Therefore verify's exit code isn't 0.
+      ${' '}<a href="#files">${count(all, 'thing is', 'things are')} wrong</a>, as is known
+      without starting anything. ${consequence(files, otherFiles)}
     </p>`
   );
+}
+
+/** What it means for the run. */
+function consequence(files: CheckFinding[], otherFiles: CheckFinding[]): string {
+  if (files.length === 0)
+    return 'It is in files that what was proved has no part in, and no failure of this run.';
+  const rest = otherFiles.length > 0 ? `For ${files.length} of them` : 'Therefore';
+  return `${rest} verify's exit code isn't 0.`;
 }
 
 /** Each of them in full, below the findings of the run. */

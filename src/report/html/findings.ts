@@ -54,7 +54,7 @@ export function findingsSection(
         ? html`<p class="nothing">None: every expectation was kept.</p>`
         : groups.map((group) => findingCard(input, group, curveOf(input, axis, group, charts)))
     }
-    ${fileCards(input.files)}
+    ${fileCards([...input.files, ...input.otherFiles])}
   </section>`;
 }
 

@@ -66,7 +66,7 @@ export function summary(input: HtmlInput): Markup {
         the rest.
       </p>`
     }
-    ${filesNotice(input.files)}
+    ${filesNotice(input.files, input.otherFiles)}
     ${groups.length > 0 && whatToLookAt(groups)}
     ${j.notJudged.map(
       ({ what, why }) => html`<p class="note"><strong>Not judged:</strong> ${what}: ${why}.</p>`,

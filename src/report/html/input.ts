@@ -47,6 +47,8 @@ export interface HtmlInput {
   comparisons: Record<string, [fromMs: number, toMs: number, low: number, high: number][][]>;
   /** What `check` finds wrong in the stack's files; empty when they were not looked at, too. */
   files: CheckFinding[];
+  /** The same in files that what was proved has no part in. */
+  otherFiles: CheckFinding[];
   /** The stack's folder as `--stack` takes it; null for the project's own. */
   stackDir: string | null;
   assets: Assets;

@@ -6,7 +6,7 @@ import type { Evidence, GroupHealth } from '../../model/evidence.ts';
 import type { AlertPlan, Plan } from '../../model/plan.ts';
 import { readGroups } from './evaluations.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
-import { waitForTargets } from './targets.ts';
+import { UP_WITHIN_MS, waitForTargets } from './targets.ts';
 
 /**
  * What starting makes active is over after the widest window and some evaluations; then this much
@@ -36,6 +36,7 @@ interface Waiting {
  * Waits until the plan can begin, and says when: every target up, the Watchdog delivered, nothing
  * else active; but for what has a fault of its own, which is put down or told by its verdicts.
  * The Watchdog is the positive control: without it nothing is judged.
+ * @param waitingFor is told what is awaited, and how long at most, ms
  * @returns T0, epoch ms, on the evaluation grid of the plan's group
  * @throws HarnessError that says which target doesn't come up or that the Watchdog didn't arrive
  */
@@ -44,10 +45,10 @@ export async function waitUntilReady(
   prometheus: PrometheusApi,
   evidence: Waiting['evidence'],
   signal: AbortSignal,
-  waitingFor: (what: string) => void,
+  waitingFor: (what: string, withinMs: number) => void,
 ): Promise<number> {
   const waitFor: Waiting['waitFor'] = async (what, timeoutMs, look) => {
-    waitingFor(what);
+    waitingFor(what, timeoutMs);
     await until(
       async () => {
         const seen = await look();
@@ -58,7 +59,7 @@ export async function waitUntilReady(
     );
   };
   const waiting = { plan, prometheus, evidence, signal, waitFor };
-  waitingFor('every target is up');
+  waitingFor('every target is up', UP_WITHIN_MS);
   evidence.unscraped = await waitForTargets(plan, prometheus, signal);
   await watchdogArrived(waiting);
   const began = Date.now() - BEFORE_MS;

@@ -87,13 +87,14 @@ async function begin(
   { plan, evidence, prometheus, signal, emit }: Execution,
   world: World,
 ): Promise<number> {
-  const t0 = await waitUntilReady(plan, prometheus, evidence, signal, (what) =>
+  const t0 = await waitUntilReady(plan, prometheus, evidence, signal, (what, withinMs) =>
     emit({
       type: 'update',
       phase: 'starting the stack',
       doneMs: Date.now() - evidence.startedAt,
       totalMs: startOf(plan),
       waitingFor: what,
+      withinMs,
     }),
   );
   evidence.truth = world.truths.map(({ series }) => series);

@@ -3,7 +3,7 @@ import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 import type { UnscrapedTarget } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 
-const UP_WITHIN_MS = 90_000;
+export const UP_WITHIN_MS = 90_000;
 /**
  * A target that answers the harness, and whose scrapes go on failing for this long, isn't only
  * slow, ms.

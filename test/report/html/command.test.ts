@@ -43,4 +43,7 @@ it("tells what is wrong in the stack's files, above all when every expectation w
   expect(page).toContain('&lt;b&gt;People&lt;/b&gt; look');
   expect(page).toContain('Exit code 1.');
   expect(await htmlReportOf([world], passed())).not.toContain("In the stack's files");
+  const elsewhere = await htmlReportOf([world], passed(), { otherFiles: [finding] });
+  expect(elsewhere).toContain('no failure of this run');
+  expect(elsewhere).toContain('Exit code 0.');
 });

@@ -62,6 +62,7 @@ export function inputOf(
     worlds: [{ plan, evidence }],
     comparisons: comparisonsOf(plan, evidence),
     files: [],
+    otherFiles: [],
     stackDir: null,
     assets,
   };

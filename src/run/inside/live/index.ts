@@ -57,13 +57,14 @@ export async function keepUp(
       new PrometheusApi(`http://${prometheus?.target ?? 'prometheus:9090'}`),
       evidence,
       signal,
-      (what) =>
+      (what, withinMs) =>
         emit({
           type: 'update',
           phase: 'starting the stack',
           doneMs: Date.now() - evidence.startedAt,
           totalMs: 10_000,
           waitingFor: what,
+          withinMs,
         }),
     );
     const remote = await startRemote(plan, request.runDir, disposal, () =>
