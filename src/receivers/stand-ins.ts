@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import { SecretWords } from './secrets.ts';
 
 /** What is written into a file that stands in for one that the stack's folder doesn't have. */
 export type StandInContent = { text: string } | { pem: 'cert' | 'key' };
@@ -18,14 +19,18 @@ const PROXIES = ['proxy_url', 'proxy_from_environment', 'no_proxy', 'proxy_conne
 /** Telegram wants a number. */
 const CHAT = '-1000000001';
 
+/** Certificates and keys that are written out: the run's receivers have the run's own. */
+const PEMS: Record<string, string> = { ca: 'ca_file', cert: 'cert_file', key: 'key_file' };
+
 /**
  * Puts files of the run's own in the place of every file with a secret, and words in that of
- * placeholders; takes proxies out. Works on `global` and on the receivers, whatever their depth.
+ * secrets and placeholders; takes proxies out. Works on `global` and on the receivers, whatever their depth.
  * @returns the files, and for people what was replaced
  */
 export function standIn(document: Document): { files: StandInFile[]; notes: string[] } {
   const files: StandInFile[] = [];
   const notes = new Set<string>();
+  const secrets = new SecretWords();
   const file = (key: string, holder: string, kind: string): string => {
     const path = `${DIR}/${files.length}-${key}`;
     files.push({ path, content: contentOf(key, holder, kind) });
@@ -41,6 +46,11 @@ export function standIn(document: Document): { files: StandInFile[]; notes: stri
     // Whoever may do what at a cloud is no matter of the stand-in.
     if (key === 'role_arn') return void map.delete(pair.key);
     const value = pair.value;
+    const pem = holder === 'tls_config' ? PEMS[key] : undefined;
+    if (pem !== undefined) {
+      map.delete(pair.key);
+      return void map.set(pem, file(pem, holder, kind));
+    }
     if (isScalar(value) && typeof value.value === 'string') {
       if (key.endsWith('_file') && value.value !== '') {
         notes.add(`\`${key}\` is read from a file of the run's own`);
@@ -49,7 +59,11 @@ export function standIn(document: Document): { files: StandInFile[]; notes: stri
         notes.add(`\`${key}: ${value.value}\` is a placeholder, and stood in for`);
         value.value = wordFor(key, kind);
         if (key === 'chat_id') map.set(key, Number(CHAT));
-      }
+      } else value.value = secrets.of(key, value.value, kind) ?? value.value;
+    } else if (key === 'secrets' && isSeq(value)) {
+      // `http_headers` may have several values that are secrets.
+      for (const item of value.items)
+        if (isScalar(item)) item.value = secrets.word(String(item.value));
     } else visit(value as Node | null, key, kind);
   };
   const visit = (node: Node | null, holder: string, kind: string): void => {

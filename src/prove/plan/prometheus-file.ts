@@ -25,7 +25,12 @@ const CLIENT_SECRETS = [
   'oauth2',
   'sigv4',
 ];
-/** Files of a scrape's credentials, and where they are: any word will do for a synthetic target. */
+/** What of a scrape may hold secrets. */
+const CLIENT = /^(tls_config|basic_auth|authorization|http_headers|bearer_token(_file)?)$/;
+/** A scrape's credentials: any word will do for a synthetic target. */
+const SECRETS = ['password', 'credentials', 'bearer_token', 'secrets'];
+/** Files of such, and where they are. */
+const WORD = 'stand-in';
 const CREDENTIALS = ['password_file', 'credentials_file', 'bearer_token_file', 'username_file'];
 
 export interface PrometheusFile {
@@ -66,7 +71,7 @@ export function prometheusFile(
   const document = new Document(config);
   if (speed !== 1) speedUpPrometheus({ document, speed, refuse: () => undefined });
   files.push({ path: CONFIG_PATH, text: document.toString({ lineWidth: 0 }) });
-  if (secrets.size > 0) files.push({ path: 'prometheus/stand-ins/secret', text: 'stand-in' });
+  if (secrets.size > 0) files.push({ path: 'prometheus/stand-ins/secret', text: WORD });
   const pems = secrets.size === 0 ? [] : pemsOf();
   return { files, pems, notes };
 }
@@ -114,18 +119,19 @@ function withoutDiscovery(
     Object.entries(config)
       .filter(([key]) => !key.endsWith('_sd_configs') && key !== 'static_configs')
       .filter(([key]) => !CLIENT_SECRETS.includes(key))
-      .map(([key, value]) => [key, withStandIns(key, value, secrets)]),
+      .map(([key, value]) => [key, CLIENT.test(key) ? withStandIns(key, value, secrets) : value]),
   );
 }
 
-/** Files of secrets and certificates are those of the run, at any depth. */
+/** Secrets, and files of secrets and certificates, are those of the run, at any depth. */
 function withStandIns(key: string, value: unknown, secrets: Set<string>): unknown {
   if (CREDENTIALS.includes(key)) return standIn('secret', secrets);
   if (key === 'ca_file' || key === 'cert_file') return standIn('cert.pem', secrets);
   if (key === 'key_file') return standIn('key.pem', secrets);
-  if (!/^(tls_config|basic_auth|authorization)$/.test(key)) return value;
+  if (SECRETS.includes(key)) return Array.isArray(value) ? value.map(() => WORD) : WORD;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
-    Object.entries((value ?? {}) as Record<string, unknown>).map(([name, inner]) => [
+    Object.entries(value as Record<string, unknown>).map(([name, inner]) => [
       name,
       withStandIns(name, inner, secrets),
     ]),
