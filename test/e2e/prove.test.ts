@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PROJECT } from '../support/cases.ts';
 import { newRunsDir } from '../support/cli.ts';
+import { filesWith } from '../support/filed.ts';
+import { openToOthers } from '../support/listeners.ts';
 import { prove } from '../support/prove.ts';
 import type { ProofFinding } from '../support/prove.ts';
 
@@ -29,11 +31,20 @@ describe.concurrent('a stack that nobody wrote a contract for', () => {
   it(
     'a shop with a black-box exporter, discovery by files, relabelling, and two receivers',
     async () => {
-      const { exitCode, proof } = await prove(join(STACKS, 'shop'), newRunsDir());
+      const runsDir = newRunsDir();
+      const before = openToOthers();
+      const opened = new Set<string>();
+      const looking = setInterval(() => openToOthers().forEach((at) => opened.add(at)), 500);
+      const { exitCode, proof } = await prove(join(STACKS, 'shop'), runsDir);
+      clearInterval(looking);
       expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
       expect(proof).toMatchObject({ alerts: 4, proved: 4, failed: 0 });
       expect(proof.details.find(({ name }) => name === 'SiteDown')?.receivers).toEqual(['pager']);
       expect(exitCode).toBe(0);
+      // Of its configuration's secrets nothing stays; and nobody else could have called a run.
+      expect(filesWith('alertmanager.yml', runsDir)).not.toEqual([]);
+      expect(filesWith('made-up-secret', runsDir)).toEqual([]);
+      expect([...opened].filter((at) => !before.includes(at))).toEqual([]);
     },
     WITHIN_MS,
   );
