@@ -47,7 +47,7 @@ export class SecretWords {
     return known;
   }
 
-  /** A URL goes on leading to its host; a name and password in it, and a secret path, don't stay. */
+  /** A URL goes on leading to its host; a login in it, and a secret path, don't stay. */
   #url(text: string, isSecret: (path: string) => boolean): string | undefined {
     const parts = /^(https?:\/\/)(?:([^/?#@]*)@)?([^/?#]+)(.*)$/s.exec(text.trim());
     if (!parts) return undefined;

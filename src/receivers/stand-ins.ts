@@ -24,7 +24,8 @@ const PEMS: Record<string, string> = { ca: 'ca_file', cert: 'cert_file', key: 'k
 
 /**
  * Puts files of the run's own in the place of every file with a secret, and words in that of
- * secrets and placeholders; takes proxies out. Works on `global` and on the receivers, whatever their depth.
+ * secrets and placeholders; takes proxies out. Works on `global` and on the receivers, whatever
+ * their depth.
  * @returns the files, and for people what was replaced
  */
 export function standIn(document: Document): { files: StandInFile[]; notes: string[] } {
