@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import type { CredentialSources } from '../attach/client/credentials.ts';
 import { parseDurationMs } from '../lib/duration.ts';
 import type { AttachCommandOptions } from './attach.ts';
 import { terminalOutput } from './output.ts';
 
-interface Asked {
+interface Asked extends CredentialSources {
   alertmanager?: string;
   grafana?: string;
   stack?: string;
@@ -14,12 +15,6 @@ interface Asked {
   format: 'text' | 'json';
   quiet?: true;
   verbose?: true;
-  bearerTokenFile?: string;
-  user?: string;
-  passwordFile?: string;
-  caFile?: string;
-  certFile?: string;
-  keyFile?: string;
 }
 
 /** `attach URL`: judges a running system by reading alone. */

@@ -1,21 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { collect } from './arguments.ts';
+import type { CheckOptions } from './check.ts';
 import { terminalOutput } from './output.ts';
 
-interface Asked {
-  metrics: string[];
-  format: 'text' | 'json' | 'sarif' | 'github';
-  fix?: true;
-  verbose?: true;
-  dryRun?: true;
-  baseline?: string;
-  writeBaseline?: string;
-  writeTests?: string;
-  promises: boolean;
-  secondOpinion: boolean;
-  production?: true;
-}
+type Asked = Omit<CheckOptions, 'dir'>;
 
 /** `check [DIR]`: what can be known of a stack's files without starting anything. */
 export function addCheckCommand(program: Command): void {

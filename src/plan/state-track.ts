@@ -63,15 +63,7 @@ export function stateTrack(
       receivedWithinMs(timing, 'resolved'),
     levels.calm,
   );
-  return {
-    id: alert.name,
-    alert: alert.name,
-    labels: alert.labels,
-    signal: signalOf(alert.stimulus),
-    steps,
-    follower: null,
-    after: null,
-  };
+  return trackOf(alert, steps);
 }
 
 /** Only that it fires and is told: from calm over its limit. */
@@ -89,6 +81,10 @@ function breachTrack(
     activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e,
     over,
   );
+  return trackOf(alert, steps);
+}
+
+function trackOf(alert: AlertContract, steps: Track['steps']): Track {
   return {
     id: alert.name,
     alert: alert.name,

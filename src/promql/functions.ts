@@ -73,15 +73,7 @@ export const GAUGE_FUNCTIONS: ReadonlySet<string> = new Set([
   'predict_linear',
 ]);
 /** Need two samples in their range. */
-export const TWO_SAMPLES: ReadonlySet<string> = new Set([
-  'rate',
-  'irate',
-  'increase',
-  'delta',
-  'idelta',
-  'deriv',
-  'predict_linear',
-]);
+export const TWO_SAMPLES: ReadonlySet<string> = new Set([...COUNTER_FUNCTIONS, ...GAUGE_FUNCTIONS]);
 /** Their result has nothing to do with a counter's value. */
 export const VALUE_FREE: ReadonlySet<string> = new Set([
   'absent',
@@ -91,16 +83,10 @@ export const VALUE_FREE: ReadonlySet<string> = new Set([
   'count_over_time',
   'changes',
   'resets',
-  'rate',
-  'irate',
-  'increase',
+  ...COUNTER_FUNCTIONS,
 ]);
-/** Their result has no labels at all. */
-export const WITHOUT_LABELS: ReadonlySet<string> = new Set([
-  'vector',
-  'scalar',
-  'time',
-  'pi',
+/** Read a moment in time: each of their series' values, or, without an argument, now. */
+export const OF_MOMENTS: ReadonlySet<string> = new Set([
   'hour',
   'minute',
   'month',
@@ -110,5 +96,7 @@ export const WITHOUT_LABELS: ReadonlySet<string> = new Set([
   'day_of_year',
   'days_in_month',
 ]);
+/** Their result has no labels at all. */
+export const WITHOUT_LABELS: ReadonlySet<string> = new Set(['vector', 'scalar', 'time', 'pi']);
 /** Aggregations that pass series through instead of making new ones. */
 export const SELECTING: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio']);

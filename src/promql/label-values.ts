@@ -1,5 +1,5 @@
 import type { Binary, Expr } from './ast.ts';
-import { SELECTING, WITHOUT_LABELS } from './functions.ts';
+import { OF_MOMENTS, SELECTING, WITHOUT_LABELS } from './functions.ts';
 import { valuesOf } from './matchers.ts';
 import { typeOf } from './type-of.ts';
 
@@ -46,7 +46,11 @@ export function fixedLabels(expr: Expr): Map<string, string> {
 
 /** Functions that make labels, or drop them, are left out. */
 function ofCall(name: string, args: Expr[]): Map<string, string[]> {
-  if (WITHOUT_LABELS.has(name) || /^(absent|label_|info$|histogram_quantile)/.test(name))
+  if (
+    WITHOUT_LABELS.has(name) ||
+    OF_MOMENTS.has(name) ||
+    /^(absent|label_|info$|histogram_quantile)/.test(name)
+  )
     return new Map();
   const vector = args.find((arg) => ['vector', 'matrix'].includes(typeOf(arg) ?? ''));
   return vector ? labelValues(vector) : new Map<string, string[]>();

@@ -1,6 +1,6 @@
 import type { Binary, Expr, Selector } from './ast.ts';
 import { SET_OPERATORS } from './ast.ts';
-import { SELECTING, WITHOUT_LABELS } from './functions.ts';
+import { OF_MOMENTS, SELECTING, WITHOUT_LABELS } from './functions.ts';
 import {
   ANY_LABELS,
   NO_LABELS,
@@ -78,23 +78,8 @@ function ofSelector(selector: Selector, metric: LabelsOfMetric): LabelSet {
 }
 
 function ofCall(name: string, args: Expr[], of: (e: Expr) => LabelSet): LabelSet {
-  if (
-    WITHOUT_LABELS.has(name) &&
-    !(
-      args.length > 0 &&
-      [
-        'hour',
-        'minute',
-        'month',
-        'year',
-        'day_of_month',
-        'day_of_week',
-        'day_of_year',
-        'days_in_month',
-      ].includes(name)
-    )
-  )
-    return NO_LABELS;
+  const isOfNow = OF_MOMENTS.has(name) && args.length === 0;
+  if (isOfNow || WITHOUT_LABELS.has(name)) return NO_LABELS;
   const vector = args.find((arg) => ['vector', 'matrix'].includes(typeOf(arg) ?? ''));
   if (!vector) return ANY_LABELS;
   if (name === 'absent' || name === 'absent_over_time') {

@@ -22,10 +22,9 @@ import {
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { JOB_COLOURS, fixedColour } from './colours.ts';
 import { COLOURS, steps } from './limits.ts';
-import { runbookLink } from './links.ts';
+import { withCommon, withRange } from './common.ts';
 import type { PanelSpec } from './panel.ts';
-import { describe, runbooksOf } from './panel.ts';
-import { DATASOURCE, rangeTarget } from './queries.ts';
+import { rangeTarget } from './queries.ts';
 
 export interface GraphSpec extends PanelSpec {
   /** The axis reaches at least this far, so that the limit's line is in sight on a quiet day. */
@@ -45,16 +44,7 @@ const DASHED_LINE = (color: string): DynamicConfigValue[] => [
 
 /** Lines over time, with the limit as a dashed line, and last and highest value in the legend. */
 export function graph(spec: GraphSpec): PanelBuilder {
-  const panel = new PanelBuilder()
-    .id(spec.id)
-    .title(spec.title)
-    .description(describe(spec))
-    .datasource(DATASOURCE)
-    .gridPos(spec.at)
-    .unit(spec.unit)
-    .noValue(spec.noValue ?? 'no data')
-    .targets(spec.queries.map(rangeTarget))
-    .links(runbooksOf(spec).map(runbookLink))
+  const panel = withCommon(new PanelBuilder(), spec, rangeTarget)
     .drawStyle(GraphDrawStyle.Line)
     .lineInterpolation(LineInterpolation.Linear)
     .lineWidth(2)
@@ -94,8 +84,5 @@ export function graph(spec: GraphSpec): PanelBuilder {
       .axisCenteredZero(true)
       .overrideByQuery('B', [{ id: 'custom.transform', value: 'negative-Y' }]);
   if (spec.softMax !== undefined) panel.axisSoftMax(spec.softMax);
-  if (spec.decimals !== undefined) panel.decimals(spec.decimals);
-  if (spec.min !== undefined) panel.min(spec.min);
-  if (spec.max !== undefined) panel.max(spec.max);
-  return panel;
+  return withRange(panel, spec);
 }

@@ -15,10 +15,9 @@ import {
   PieChartType,
 } from '@grafana/grafana-foundation-sdk/piechart';
 import { fixedColour } from './colours.ts';
-import { runbookLink } from './links.ts';
+import { withCommon, withRange } from './common.ts';
 import type { PanelSpec } from './panel.ts';
-import { describe, runbooksOf } from './panel.ts';
-import { DATASOURCE, instantTarget } from './queries.ts';
+import { instantTarget } from './queries.ts';
 
 export interface PieSpec extends PanelSpec {
   /** By legend name. */
@@ -27,16 +26,7 @@ export interface PieSpec extends PanelSpec {
 
 /** Parts of a whole, as they are now. */
 export function pie(spec: PieSpec): PanelBuilder {
-  const panel = new PanelBuilder()
-    .id(spec.id)
-    .title(spec.title)
-    .description(describe(spec))
-    .datasource(DATASOURCE)
-    .gridPos(spec.at)
-    .unit(spec.unit)
-    .noValue(spec.noValue ?? 'no data')
-    .targets(spec.queries.map(instantTarget))
-    .links(runbooksOf(spec).map(runbookLink))
+  const panel = withCommon(new PanelBuilder(), spec, instantTarget)
     .pieType(PieChartType.Donut)
     .displayLabels([PieChartLabels.Value])
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).fields('').values(false))
@@ -52,6 +42,5 @@ export function pie(spec: PieSpec): PanelBuilder {
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName));
   for (const [name, color] of Object.entries(spec.colours))
     panel.overrideByName(name, [fixedColour(color)]);
-  if (spec.decimals !== undefined) panel.decimals(spec.decimals);
-  return panel;
+  return withRange(panel, spec);
 }

@@ -14,10 +14,9 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { COLOURS, steps } from './limits.ts';
-import { runbookLink } from './links.ts';
+import { withCommon, withRange } from './common.ts';
 import type { PanelSpec } from './panel.ts';
-import { describe, runbooksOf } from './panel.ts';
-import { DATASOURCE, rangeTarget } from './queries.ts';
+import { rangeTarget } from './queries.ts';
 
 export interface StatSpec extends PanelSpec {
   /**
@@ -32,16 +31,7 @@ export interface StatSpec extends PanelSpec {
 
 /** The figure as it is now, coloured by its limit, over its history as a sparkline. */
 export function stat(spec: StatSpec): PanelBuilder {
-  const panel = new PanelBuilder()
-    .id(spec.id)
-    .title(spec.title)
-    .description(describe(spec))
-    .datasource(DATASOURCE)
-    .gridPos(spec.at)
-    .unit(spec.unit)
-    .noValue(spec.noValue ?? 'no data')
-    .targets(spec.queries.map(rangeTarget))
-    .links(runbooksOf(spec).map(runbookLink))
+  const panel = withCommon(new PanelBuilder(), spec, rangeTarget)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).fields('').values(false))
     .orientation(VizOrientation.Auto)
     .textMode(spec.each ? BigValueTextMode.ValueAndName : BigValueTextMode.Value)
@@ -54,8 +44,5 @@ export function stat(spec: StatSpec): PanelBuilder {
         .steps(spec.limit ? steps(spec.limit) : [{ value: null, color: COLOURS.unknown }]),
     );
   if (spec.mappings) panel.mappings(spec.mappings);
-  if (spec.decimals !== undefined) panel.decimals(spec.decimals);
-  if (spec.min !== undefined) panel.min(spec.min);
-  if (spec.max !== undefined) panel.max(spec.max);
-  return panel;
+  return withRange(panel, spec);
 }

@@ -17,25 +17,15 @@ import {
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
 import type { Limit } from './limits.ts';
 import { steps } from './limits.ts';
-import { runbookLink } from './links.ts';
+import { withCommon } from './common.ts';
 import type { PanelSpec } from './panel.ts';
-import { describe, runbooksOf } from './panel.ts';
-import { DATASOURCE, rangeTarget } from './queries.ts';
+import { rangeTarget } from './queries.ts';
 
 /** A row for each series, coloured by its state. */
 export function stateTimeline(
   spec: PanelSpec & { limit: Limit; mappings: ValueMapping[] },
 ): PanelBuilder {
-  return new PanelBuilder()
-    .id(spec.id)
-    .title(spec.title)
-    .description(describe(spec))
-    .datasource(DATASOURCE)
-    .gridPos(spec.at)
-    .unit(spec.unit)
-    .noValue(spec.noValue ?? 'no data')
-    .targets(spec.queries.map(rangeTarget))
-    .links(runbooksOf(spec).map(runbookLink))
+  return withCommon(new PanelBuilder(), spec, rangeTarget)
     .mappings(spec.mappings)
     .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
     .thresholds(

@@ -7,7 +7,7 @@ import {
   TWO_SAMPLES,
   VALUE_FREE,
 } from '../../promql/functions.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, Say } from '../rule.ts';
 import type { Expression } from '../../stack/expression.ts';
 import type { Stack } from '../../stack/index.ts';
 
@@ -19,15 +19,7 @@ export const rateOfGauge: Rule = {
     '`rate`, `irate` and `increase` take each fall for a counter that began anew, so a gauge ' +
     'that goes up and down seems to grow for ever.',
   mend: 'Use `deriv` or `delta` for a gauge, or the counter that belongs to it.',
-  check: ({ expressions, metrics }, say) => {
-    eachCall(expressions, COUNTER_FUNCTIONS, (expression, call, range) => {
-      const name = range.expr.type === 'selector' ? range.expr.name : undefined;
-      if (name !== undefined && metrics.type(name) === 'gauge')
-        say(expression.at(call), `\`${call.name}\` of \`${name}\`, which is a gauge`, {
-          subject: expression.subject,
-        });
-    });
-  },
+  check: (stack, say) => sayCallsOf('gauge', COUNTER_FUNCTIONS, stack, say),
 };
 
 export const deltaOfCounter: Rule = {
@@ -38,15 +30,7 @@ export const deltaOfCounter: Rule = {
     '`delta`, `deriv` and `predict_linear` know nothing of resets: after a restart they give ' +
     'a large negative value.',
   mend: 'Use `increase` or `rate` for a counter.',
-  check: ({ expressions, metrics }, say) => {
-    eachCall(expressions, GAUGE_FUNCTIONS, (expression, call, range) => {
-      const name = range.expr.type === 'selector' ? range.expr.name : undefined;
-      if (name !== undefined && metrics.type(name) === 'counter')
-        say(expression.at(call), `\`${call.name}\` of \`${name}\`, which is a counter`, {
-          subject: expression.subject,
-        });
-    });
-  },
+  check: (stack, say) => sayCallsOf('counter', GAUGE_FUNCTIONS, stack, say),
 };
 
 export const rateOfSum: Rule = {
@@ -241,4 +225,20 @@ function scrapeIntervalMs({ metrics, prometheus }: Stack, range: Range): number 
     .flatMap((one) => one.jobs)
     .filter((job) => jobs === undefined || jobs.includes(job.name));
   return scraped.length === 0 ? undefined : Math.min(...scraped.map((job) => job.intervalMs));
+}
+
+/** Tells of each call of such functions whose metric is of a type that they aren't meant for. */
+function sayCallsOf(
+  type: 'counter' | 'gauge',
+  functions: ReadonlySet<string>,
+  { expressions, metrics }: Stack,
+  say: Say,
+): void {
+  eachCall(expressions, functions, (expression, call, range) => {
+    const name = range.expr.type === 'selector' ? range.expr.name : undefined;
+    if (name !== undefined && metrics.type(name) === type)
+      say(expression.at(call), `\`${call.name}\` of \`${name}\`, which is a ${type}`, {
+        subject: expression.subject,
+      });
+  });
 }

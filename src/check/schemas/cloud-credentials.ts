@@ -1,15 +1,20 @@
 import { all } from './shape.ts';
 import type { Fields, Shape } from './shape.ts';
 
+/** Where in AWS, and as whom. */
+export const awsKeys: Record<string, Shape> = {
+  region: 'text',
+  access_key: 'text',
+  secret_key: 'text',
+  profile: 'text',
+  role_arn: 'text',
+  external_id: 'text',
+};
+
 /** `sigv4`: requests signed for AWS (prometheus/sigv4). */
 export const sigv4: Fields = {
   fields: {
-    region: 'text',
-    access_key: 'text',
-    secret_key: 'text',
-    profile: 'text',
-    role_arn: 'text',
-    external_id: 'text',
+    ...awsKeys,
     session_name: 'text',
     tags: { map: 'text' },
     use_fips_sts_endpoint: 'flag',

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
+import { joinSockets } from '../../lib/join-sockets.ts';
 
 /**
  * Leads a port of this machine's loopback to a Unix socket. When the wished port is taken, to
@@ -9,17 +10,7 @@ import type { AddressInfo, Server } from 'node:net';
  */
 export async function forward(socket: string, wished: number, own: Server[]): Promise<number> {
   for (const port of [wished, 0]) {
-    const server = createServer((outside) => {
-      const inside = connect(socket);
-      for (const [from, to] of [
-        [outside, inside],
-        [inside, outside],
-      ] as const) {
-        from.pipe(to);
-        from.on('error', () => to.destroy());
-        from.on('close', () => to.destroy());
-      }
-    });
+    const server = createServer((outside) => joinSockets(outside, connect(socket)));
     try {
       server.listen(port, '127.0.0.1');
       await once(server, 'listening');

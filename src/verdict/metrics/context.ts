@@ -1,6 +1,5 @@
 import { componentSignal } from '../../lib/plan-names.ts';
 import type { Evidence, Series, TruthSeries } from '../../model/evidence.ts';
-import { titleOf } from '../../model/expectation-kinds.ts';
 import type { FindingOf } from '../../model/expectation-kinds.ts';
 import type {
   Expectation,
@@ -12,6 +11,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { MetricPlan } from '../../model/metric-plan.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { unjudged } from '../unjudged.ts';
 
 const OF_A_HISTOGRAM = /_(bucket|count|sum)$/;
 const ADDED = ['__name__', 'job', 'instance', 'le'];
@@ -160,23 +160,15 @@ export function failed<E extends Expected>(
 export function unjudgedMetric(
   c: Subject,
   expected: Expected | null,
-  why: string,
-  cause: string,
+  seen: string,
+  likelyCause: string,
 ): Verdict {
   const expectation: Expectation = expected
     ? expectationOf(c, expected)
     : { kind: 'judged', subject: subjectOf(c), phase: null };
-  return {
-    expectation,
-    outcome: 'inconclusive',
-    finding: {
-      id: 'could-not-judge',
-      title: `${c.metric.name} of ${c.job} could not be judged`,
-      source: c.metric.source,
-      query: null,
-      expected: titleOf(expectation),
-      seen: why,
-      likelyCause: cause,
-    },
-  };
+  return unjudged(expectation, `${c.metric.name} of ${c.job}`, {
+    source: c.metric.source,
+    seen,
+    likelyCause,
+  });
 }

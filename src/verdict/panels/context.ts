@@ -1,5 +1,4 @@
 import type { Evidence, PanelAnswer, Series } from '../../model/evidence.ts';
-import { titleOf } from '../../model/expectation-kinds.ts';
 import type { FindingOf } from '../../model/expectation-kinds.ts';
 import type {
   Expectation,
@@ -10,6 +9,7 @@ import type {
 import type { Finding } from '../../model/finding.ts';
 import type { PanelPlan, PanelQuery } from '../../model/dashboard-plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { unjudged } from '../unjudged.ts';
 
 /** A panel's query with what was answered. */
 export interface Answered {
@@ -80,23 +80,11 @@ export function failed<E extends Expected>(
 export function unjudgedPanel(
   c: Subject,
   expected: Expected | null,
-  why: string,
-  cause: string,
+  seen: string,
+  likelyCause: string,
 ): Verdict {
   const expectation: Expectation = expected
     ? expectationOf(c, expected)
     : { kind: 'judged', subject: subjectOf(c), phase: null };
-  return {
-    expectation,
-    outcome: 'inconclusive',
-    finding: {
-      id: 'could-not-judge',
-      title: `${c.panel.id} could not be judged`,
-      source: c.panel.source,
-      query: null,
-      expected: titleOf(expectation),
-      seen: why,
-      likelyCause: cause,
-    },
-  };
+  return unjudged(expectation, c.panel.id, { source: c.panel.source, seen, likelyCause });
 }

@@ -1,5 +1,6 @@
 import { httpConfig, tls } from '../http-client.ts';
 import type { Fields } from '../shape.ts';
+import { tracingFields } from '../tracing.ts';
 
 /** Where Alertmanager writes down what it does. */
 export const eventRecorder: Fields = {
@@ -43,13 +44,7 @@ export const eventRecorder: Fields = {
 
 export const tracing: Fields = {
   fields: {
-    client_type: { oneOf: ['grpc', 'http'] },
-    endpoint: 'text',
-    sampling_fraction: 'number',
-    insecure: 'flag',
-    tls_config: tls,
+    ...tracingFields,
     headers: { map: 'any' },
-    compression: { oneOf: ['', 'gzip'] },
-    timeout: 'duration',
   },
 };

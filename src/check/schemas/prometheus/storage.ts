@@ -1,6 +1,6 @@
-import { tls } from '../http-client.ts';
 import { all } from '../shape.ts';
 import type { Fields } from '../shape.ts';
+import { tracingFields } from '../tracing.ts';
 
 export const storage: Fields = {
   fields: {
@@ -18,14 +18,8 @@ export const storage: Fields = {
 
 export const tracing: Fields = {
   fields: {
-    client_type: { oneOf: ['grpc', 'http'] },
-    endpoint: 'text',
-    sampling_fraction: 'number',
-    insecure: 'flag',
-    tls_config: tls,
+    ...tracingFields,
     headers: { map: 'text' },
-    compression: { oneOf: ['', 'gzip'] },
-    timeout: 'duration',
   },
   needs: all('endpoint'),
 };

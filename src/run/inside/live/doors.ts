@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { dirname } from 'node:path';
 import type { Disposal } from '../../../lib/disposal.ts';
+import { joinSockets } from '../../../lib/join-sockets.ts';
 import { socketPath } from '../../live/sockets.ts';
 
 /**
@@ -18,17 +19,7 @@ export async function openDoor(
 ): Promise<void> {
   const path = socketPath(runDir, name);
   mkdirSync(dirname(path), { recursive: true });
-  const server = createServer((outside) => {
-    const inside = connect(port, host);
-    for (const [from, to] of [
-      [outside, inside],
-      [inside, outside],
-    ] as const) {
-      from.pipe(to);
-      from.on('error', () => to.destroy());
-      from.on('close', () => to.destroy());
-    }
-  });
+  const server = createServer((outside) => joinSockets(outside, connect(port, host)));
   server.listen(path);
   await once(server, 'listening');
   disposal.defer(() => server.close());

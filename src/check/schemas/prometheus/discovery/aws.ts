@@ -1,3 +1,4 @@
+import { awsKeys } from '../../cloud-credentials.ts';
 import { httpFields, oneAuthentication } from '../../http-client.ts';
 import type { Fields, Shape } from '../../shape.ts';
 
@@ -5,138 +6,31 @@ const filters: Shape = {
   list: { fields: { name: 'text', values: { list: 'text' } } },
 };
 
-const aws: Fields = {
-  fields: {
-    ...httpFields,
-    role: { oneOf: ['ec2', 'ecs', 'elasticache', 'lightsail', 'msk', 'rds'] },
-    region: 'text',
-    endpoint: 'text',
-    access_key: 'text',
-    secret_key: 'text',
-    profile: 'text',
-    role_arn: 'text',
-    external_id: 'text',
-    refresh_interval: 'duration',
-    port: 'whole',
-    filters: filters,
-    clusters: { list: 'text' },
-  },
-  exclusive: oneAuthentication,
+/** What is asked for, of whichever service, and as whom. */
+const client: Record<string, Shape> = {
+  ...httpFields,
+  ...awsKeys,
+  endpoint: 'text',
+  refresh_interval: 'duration',
+  port: 'whole',
 };
+const clusters: Record<string, Shape> = { clusters: { list: 'text' } };
+const concurrency: Record<string, Shape> = { request_concurrency: 'whole' };
 
-const ec2: Fields = {
-  fields: {
-    ...httpFields,
-    endpoint: 'text',
-    region: 'text',
-    access_key: 'text',
-    secret_key: 'text',
-    profile: 'text',
-    role_arn: 'text',
-    external_id: 'text',
-    refresh_interval: 'duration',
-    port: 'whole',
-    filters: filters,
-  },
+const service = (...own: Record<string, Shape>[]): Fields => ({
+  fields: Object.assign({}, client, ...own) as Record<string, Shape>,
   exclusive: oneAuthentication,
-};
+});
 
-const ecs: Fields = {
-  fields: {
-    ...httpFields,
-    region: 'text',
-    endpoint: 'text',
-    access_key: 'text',
-    secret_key: 'text',
-    profile: 'text',
-    role_arn: 'text',
-    external_id: 'text',
-    clusters: { list: 'text' },
-    port: 'whole',
-    refresh_interval: 'duration',
-    request_concurrency: 'whole',
-  },
-  exclusive: oneAuthentication,
-};
-
-const elasticache: Fields = {
-  fields: {
-    ...httpFields,
-    region: 'text',
-    endpoint: 'text',
-    access_key: 'text',
-    secret_key: 'text',
-    profile: 'text',
-    role_arn: 'text',
-    external_id: 'text',
-    clusters: { list: 'text' },
-    port: 'whole',
-    refresh_interval: 'duration',
-    request_concurrency: 'whole',
-  },
-  exclusive: oneAuthentication,
-};
-
-const lightsail: Fields = {
-  fields: {
-    ...httpFields,
-    endpoint: 'text',
-    region: 'text',
-    access_key: 'text',
-    secret_key: 'text',
-    profile: 'text',
-    role_arn: 'text',
-    external_id: 'text',
-    refresh_interval: 'duration',
-    port: 'whole',
-  },
-  exclusive: oneAuthentication,
-};
-
-const msk: Fields = {
-  fields: {
-    ...httpFields,
-    region: 'text',
-    endpoint: 'text',
-    access_key: 'text',
-    secret_key: 'text',
-    profile: 'text',
-    role_arn: 'text',
-    external_id: 'text',
-    clusters: { list: 'text' },
-    port: 'whole',
-    refresh_interval: 'duration',
-    request_concurrency: 'whole',
-  },
-  exclusive: oneAuthentication,
-};
-
-const rds: Fields = {
-  fields: {
-    ...httpFields,
-    region: 'text',
-    endpoint: 'text',
-    access_key: 'text',
-    secret_key: 'text',
-    profile: 'text',
-    role_arn: 'text',
-    external_id: 'text',
-    clusters: { list: 'text' },
-    port: 'whole',
-    refresh_interval: 'duration',
-    filters: filters,
-    request_concurrency: 'whole',
-  },
-  exclusive: oneAuthentication,
-};
+const role: Shape = { oneOf: ['ec2', 'ecs', 'elasticache', 'lightsail', 'msk', 'rds'] };
 
 /** Machines and services of AWS. */
 export const awsKinds: Readonly<Record<string, Fields>> = {
-  aws,
-  ec2,
-  ecs,
-  elasticache,
-  lightsail,
-  msk,
-  rds,
+  aws: service({ role, filters }, clusters),
+  ec2: service({ filters }),
+  ecs: service(clusters, concurrency),
+  elasticache: service(clusters, concurrency),
+  lightsail: service(),
+  msk: service(clusters, concurrency),
+  rds: service({ filters }, clusters, concurrency),
 };
