@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { messageOf } from './errors.ts';
 
 /** More than any message has that a receiver takes; Slack itself takes 40,000 letters. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -33,8 +34,36 @@ export async function listen(
   };
 }
 
+/** A request that arrived whole. */
+export interface Arrived {
+  request: IncomingMessage;
+  path: string;
+  body: string;
+  /** When it began to arrive, Unix ms. */
+  receivedAt: number;
+}
+
+/**
+ * A handler that is given requests once their bodies are there. What it throws is answered with 400
+ * and its words, which show in the sender's log.
+ */
+export function whenWhole(
+  handle: (arrived: Arrived, response: ServerResponse) => void,
+): RequestListener {
+  const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const receivedAt = Date.now();
+    try {
+      const path = request.url ?? '/';
+      handle({ request, path, body: await bodyOf(request), receivedAt }, response);
+    } catch (error) {
+      response.writeHead(400).end(messageOf(error));
+    }
+  };
+  return (request, response) => void take(request, response);
+}
+
 /** @throws Error for a body of more than 4 MiB */
-export async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {

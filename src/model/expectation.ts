@@ -55,18 +55,23 @@ export const METRIC_KINDS = [
   'quantiles-in-buckets',
 ] as const;
 
-/** What is expected of a panel and of Grafana, but for the values that are shown. */
-export const PANEL_KINDS = [
-  'has-data',
-  'legend',
-  'unit-and-range',
-  'quiet-when-well',
+/** What is expected of Grafana itself. */
+export const GRAFANA_KINDS = [
   'grafana-answers',
   'grafana-is-healthy',
   'grafana-reaches',
   'grafana-has',
   'grafana-evaluates',
   'browser-shows',
+] as const;
+
+/** What is expected of a panel and of Grafana, but for the values that are shown. */
+export const PANEL_KINDS = [
+  'has-data',
+  'legend',
+  'unit-and-range',
+  'quiet-when-well',
+  ...GRAFANA_KINDS,
 ] as const;
 
 interface Of<Kind extends string, About extends Subject> {

@@ -1,6 +1,6 @@
 import { groupBy } from '../lib/group-by.ts';
 import type { LiveFinding } from '../model/attach.ts';
-import type { Level } from '../model/check.ts';
+import { LEVELS, paintOf } from './levels.ts';
 import { colors, count, harmless, labelled, proseWidth } from './text.ts';
 import type { Colors } from './text.ts';
 
@@ -13,7 +13,6 @@ export interface FindingGroupsOptions {
 
 /** So many findings of a kind are shown at first. */
 const SHOWN = 5;
-const ORDER: Level[] = ['error', 'warning', 'advice'];
 
 /** Findings for people: the worst first, and for all of a kind one reason. */
 export function findingGroups(findings: LiveFinding[], options: FindingGroupsOptions): string[] {
@@ -24,13 +23,13 @@ export function findingGroups(findings: LiveFinding[], options: FindingGroupsOpt
 }
 
 function rank(group: LiveFinding[]): number {
-  return ORDER.indexOf(group[0]?.level ?? 'advice');
+  return LEVELS.indexOf(group[0]?.level ?? 'advice');
 }
 
 function groupText(group: LiveFinding[], c: Colors, width: number, most: number): string {
   const [first] = group;
   if (!first) return '';
-  const paint = { error: c.red, warning: c.yellow, advice: c.blue }[first.level];
+  const paint = paintOf(c)[first.level];
   return [
     `${paint(first.level)}  ${c.bold(first.id)}  ${c.dim(count(group.length, 'finding'))}`,
     ...group.slice(0, most).flatMap(({ subject, where, title }) => [

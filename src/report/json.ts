@@ -1,3 +1,4 @@
+import { picked } from '../lib/picked.ts';
 import type { Expectation } from '../model/expectation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
@@ -7,35 +8,12 @@ import type { Judgement, Verdict } from '../model/verdict.ts';
  * can be compared line by line.
  */
 export function reportJson(judgement: Judgement): string {
-  const {
-    schemaVersion,
-    runId,
-    stackName,
-    speed,
-    outcome,
-    exitCode,
-    selection,
-    interruption,
-    notJudged,
-    counts,
-    wallMs,
-    criticalPathMs,
-    versions,
-    verdicts,
-  } = judgement;
+  const { counts, versions, verdicts } = judgement;
   const ordered: Judgement = {
-    schemaVersion,
-    runId,
-    stackName,
-    speed,
-    outcome,
-    exitCode,
-    selection,
-    interruption,
-    notJudged,
-    counts: { pass: counts.pass, fail: counts.fail, inconclusive: counts.inconclusive },
-    wallMs,
-    criticalPathMs,
+    ...picked(judgement, 'schemaVersion', 'runId', 'stackName', 'speed', 'outcome', 'exitCode'),
+    ...picked(judgement, 'selection', 'interruption', 'notJudged'),
+    counts: picked(counts, 'pass', 'fail', 'inconclusive'),
+    ...picked(judgement, 'wallMs', 'criticalPathMs'),
     versions: Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1))),
     verdicts: verdicts.map(verdictJson),
   };
@@ -43,27 +21,21 @@ export function reportJson(judgement: Judgement): string {
 }
 
 function verdictJson(verdict: Verdict): Verdict {
-  const { expectation, outcome, measured, figure, finding } = verdict;
+  const { expectation, finding } = verdict;
   const { kind, subject, phase, ...more } = expectation;
   return {
     // Spreading it anew loses which kind has which keys; nothing but their order is changed.
     expectation: { kind, subject, phase, ...more } as Expectation,
-    outcome,
-    ...(measured === undefined ? {} : { measured }),
-    ...(figure === undefined ? {} : { figure }),
+    ...picked(verdict, 'outcome', 'measured', 'figure'),
     ...(finding ? { finding: findingJson(finding) } : {}),
   };
 }
 
 function findingJson(finding: Finding): Finding {
-  const { id, title, source, query, expected, seen, likelyCause } = finding;
+  const { source } = finding;
   return {
-    id,
-    title,
-    source: source && { file: source.file, line: source.line, column: source.column },
-    query,
-    expected,
-    seen,
-    likelyCause,
+    ...picked(finding, 'id', 'title'),
+    source: source && picked(source, 'file', 'line', 'column'),
+    ...picked(finding, 'query', 'expected', 'seen', 'likelyCause'),
   };
 }

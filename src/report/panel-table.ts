@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { groupBy } from '../lib/group-by.ts';
-import { subjectName } from '../model/expectation.ts';
+import { GRAFANA_KINDS, subjectName } from '../model/expectation.ts';
 import type { Expectation } from '../model/expectation.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
 import { MARKS, worst } from './columns.ts';
@@ -21,17 +21,7 @@ const COLUMNS: PanelColumn[] = [
   { head: 'truth', kinds: ['shows-truth'] },
 ];
 /** Only where Grafana itself was judged. */
-const GRAFANA: PanelColumn = {
-  head: 'Grafana',
-  kinds: [
-    'grafana-answers',
-    'grafana-is-healthy',
-    'grafana-reaches',
-    'grafana-has',
-    'grafana-evaluates',
-    'browser-shows',
-  ],
-};
+const GRAFANA: PanelColumn = { head: 'Grafana', kinds: [...GRAFANA_KINDS] };
 
 /** One row for each panel, below its dashboard. */
 export function panelTable(judgement: Judgement, c: Colors): string {

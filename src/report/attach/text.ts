@@ -1,5 +1,5 @@
 import type { LiveResult } from '../../model/attach.ts';
-import type { Level } from '../../model/check.ts';
+import { levelCounts } from '../levels.ts';
 import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
 import { findingGroups } from '../finding-groups.ts';
 import type { FindingGroupsOptions } from '../finding-groups.ts';
@@ -34,15 +34,6 @@ function notJudgedLines({ notJudged }: LiveResult, width: number): string[] {
 }
 
 function summary({ findings, looked }: LiveResult): string {
-  const of = (level: Level): number => findings.filter((f) => f.level === level).length;
-  const found =
-    findings.length === 0
-      ? 'nothing wrong'
-      : [
-          count(of('error'), 'error'),
-          count(of('warning'), 'warning'),
-          `${of('advice')} advice`,
-        ].join(', ');
   const { targets, alerts, recordings, panels, metrics, requests } = looked;
   const parts = [
     count(targets, 'target'),
@@ -51,5 +42,8 @@ function summary({ findings, looked }: LiveResult): string {
     count(panels, 'panel'),
     count(metrics, 'promised metric'),
   ];
-  return `${found} in ${parts.join(', ')}; ${count(requests, 'request')}, all of them reading`;
+  return (
+    `${levelCounts(findings)} in ${parts.join(', ')}; ` +
+    `${count(requests, 'request')}, all of them reading`
+  );
 }

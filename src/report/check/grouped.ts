@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { CheckFinding, Level } from '../../model/check.ts';
+import type { CheckFinding } from '../../model/check.ts';
+import { LEVELS, paintOf } from '../levels.ts';
 import { colors, harmless, labelled, proseWidth } from '../text.ts';
 import type { CheckTextOptions } from './text.ts';
 
 /** Places shown of a rule; the others are counted. */
 const SHOWN = 5;
-const LEVELS: Level[] = ['error', 'warning', 'advice'];
 /** What wakes people comes before what they look at, and that before where it runs. */
 const AREAS = [
   'file',
@@ -26,11 +26,7 @@ const AREAS = [
  */
 export function groupedByRule(findings: CheckFinding[], options: CheckTextOptions): string[] {
   const c = colors(options.color);
-  const paint: Record<Level, (text: string) => string> = {
-    error: c.red,
-    warning: c.yellow,
-    advice: c.blue,
-  };
+  const paint = paintOf(c);
   const width = proseWidth(options.width);
   return ordered(findings).map(([first, ...rest]) => {
     const all = [first, ...rest];

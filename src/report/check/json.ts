@@ -1,3 +1,4 @@
+import { picked } from '../../lib/picked.ts';
 import type { CheckResult } from '../../model/check.ts';
 
 /**
@@ -16,37 +17,12 @@ export function checkJson(result: CheckResult, dir: string): string {
       ...(baseline === undefined ? {} : { baseline }),
       unread,
       counts: { error: count('error'), warning: count('warning'), advice: count('advice') },
-      findings: findings.map(
-        ({
-          rule,
-          level,
-          file,
-          line,
-          column,
-          endLine,
-          endColumn,
-          subject,
-          title,
-          why,
-          mend,
-          fix,
-          fingerprint,
-        }) => ({
-          rule,
-          level,
-          file,
-          line,
-          column,
-          endLine,
-          endColumn,
-          ...(subject === undefined ? {} : { subject }),
-          title,
-          why,
-          mend,
-          fixable: fix !== undefined,
-          fingerprint,
-        }),
-      ),
+      findings: findings.map((finding) => ({
+        ...picked(finding, 'rule', 'level', 'file', 'line', 'column', 'endLine', 'endColumn'),
+        ...picked(finding, 'subject', 'title', 'why', 'mend'),
+        fixable: finding.fix !== undefined,
+        fingerprint: finding.fingerprint,
+      })),
       ...(promises === undefined ? {} : { promises }),
     },
     null,

@@ -1,12 +1,7 @@
 import { join } from 'node:path';
-import type {
-  CheckFinding,
-  CheckResult,
-  Level,
-  PromiseResult,
-  UnreadReason,
-} from '../../model/check.ts';
+import type { CheckFinding, CheckResult, PromiseResult, UnreadReason } from '../../model/check.ts';
 import { groupedByRule } from './grouped.ts';
+import { levelCounts, paintOf } from '../levels.ts';
 import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
 
 export interface CheckTextOptions {
@@ -42,11 +37,7 @@ export function checkText(result: CheckResult, options: CheckTextOptions): strin
 
 function oneByOne(findings: CheckFinding[], options: CheckTextOptions): string[] {
   const c = colors(options.color);
-  const paint: Record<Level, (text: string) => string> = {
-    error: c.red,
-    warning: c.yellow,
-    advice: c.blue,
-  };
+  const paint = paintOf(c);
   const width = proseWidth(options.width);
   return findings.map((f) => {
     const place = `${join(options.dir, harmless(f.file))}:${f.line}:${f.column}`;
@@ -112,19 +103,9 @@ function promiseLines(promises: PromiseResult | undefined): string[] {
 
 /** One line: what was looked at, and what was found. */
 export function checkSummary({ findings, looked, switchedOff }: CheckResult): string {
-  const of = (level: Level): number =>
-    findings.filter((f: CheckFinding) => f.level === level).length;
-  const found =
-    findings.length === 0
-      ? 'nothing wrong'
-      : [
-          count(of('error'), 'error'),
-          count(of('warning'), 'warning'),
-          `${of('advice')} advice`,
-        ].join(', ');
   const off = switchedOff === 0 ? '' : `; ${switchedOff} switched off`;
   return (
-    `${found} in ${count(looked.files, 'file')}: ${count(looked.alerts, 'alert')}, ` +
+    `${levelCounts(findings)} in ${count(looked.files, 'file')}: ${count(looked.alerts, 'alert')}, ` +
     `${count(looked.dashboards, 'dashboard')}, ` +
     `${count(looked.expressions, 'expression')}${off}`
   );

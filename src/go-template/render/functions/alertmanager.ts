@@ -1,15 +1,8 @@
-import { ANY, SOME_TEXT, list, text } from '../values.ts';
+import { ANY, SOME_TEXT, list } from '../values.ts';
 import type { GoValue } from '../values.ts';
 import { BUILTIN } from './builtin.ts';
+import { ofText } from './of-text.ts';
 import type { GoFunction } from './signature.ts';
-
-const ofText = (change?: (given: string) => string): GoFunction => ({
-  takes: ['string'],
-  call: ([given]) =>
-    change && given?.kind === 'string' && given.text !== undefined
-      ? text(change(given.text))
-      : SOME_TEXT,
-});
 
 /**
  * The functions of notifications' templates (template/template.go of Alertmanager, `DefaultFuncs`).

@@ -3,6 +3,7 @@ import { ANY, SOME_TEXT, float, list, struct, text } from '../values.ts';
 import type { GoMap, GoValue } from '../values.ts';
 import { BUILTIN } from './builtin.ts';
 import { humanize, humanize1024, humanizeDuration, humanizePercentage } from './humanize.ts';
+import { ofText } from './of-text.ts';
 import type { GoFunction } from './signature.ts';
 
 /** The labels of a series of which nothing is known. */
@@ -13,13 +14,6 @@ const SOME_VALUE = 12.345;
 /** The tables by their value: a stack is judged by the same few values throughout. */
 const MADE = new Map<number, Readonly<Record<string, GoFunction>>>();
 
-const ofText = (change?: (given: string) => string): GoFunction => ({
-  takes: ['string'],
-  call: ([given]) =>
-    change && given?.kind === 'string' && given.text !== undefined
-      ? text(change(given.text))
-      : SOME_TEXT,
-});
 const ofNumber = (write: (given: number) => string): GoFunction => ({
   takes: ['number'],
   call: ([given]) => {

@@ -1,6 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { messageOf } from '../../../lib/errors.ts';
-import { bodyOf, listen } from '../../../lib/http-server.ts';
+import { listen, whenWhole } from '../../../lib/http-server.ts';
 import type { ProofFact } from '../../../model/proof.ts';
 import type { Inbox } from './inbox.ts';
 
@@ -14,25 +12,15 @@ interface Payload {
  * as text.
  */
 export function factsReceiver(port: number, ip: string, inbox: Inbox): Promise<AsyncDisposable> {
-  return listen({ ip, port }, (request, response) => void take(request, response, inbox));
-}
-
-async function take(
-  request: IncomingMessage,
-  response: ServerResponse,
-  inbox: Inbox,
-): Promise<void> {
-  const at = Date.now();
-  try {
-    const { groupKey, alerts } = JSON.parse(await bodyOf(request)) as Payload;
+  const handler = whenWhole(({ path, body, receivedAt }, response) => {
+    const { groupKey, alerts } = JSON.parse(body) as Payload;
     inbox.facts.push({
-      at,
-      receiver: Number(request.url?.split('/').at(-1)),
+      at: receivedAt,
+      receiver: Number(path.split('/').at(-1)),
       groupKey,
       alerts: alerts.map(({ status, labels, annotations }) => ({ status, labels, annotations })),
     });
     response.end('ok');
-  } catch (error) {
-    response.writeHead(400).end(messageOf(error));
-  }
+  });
+  return listen({ ip, port }, handler);
 }

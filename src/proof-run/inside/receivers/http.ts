@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { messageOf } from '../../../lib/errors.ts';
-import { bodyOf, listen } from '../../../lib/http-server.ts';
+import { listen, whenWhole } from '../../../lib/http-server.ts';
+import type { Arrived } from '../../../lib/http-server.ts';
 import type { Endpoint } from '../../../model/receivers.ts';
 import { INTEGRATION_HEADER } from '../../../receivers/observe.ts';
 import type { ReceivedRequest, ReceiverKind } from '../../../receivers/receiver.ts';
@@ -14,37 +15,29 @@ export async function httpReceiver(
   inbox: Inbox,
 ): Promise<AsyncDisposable> {
   const at = { ip, port, tls: protocol === 'https' ? tls : undefined };
-  return listen(at, (request, response) => void take(request, response, inbox));
+  const handler = whenWhole((arrived, response) => take(arrived, response, inbox));
+  return listen(at, handler);
 }
 
-async function take(
-  request: IncomingMessage,
+function take(
+  { request, path, body: sent, receivedAt }: Arrived,
   response: ServerResponse,
   inbox: Inbox,
-): Promise<void> {
-  const at = Date.now();
-  try {
-    const received: ReceivedRequest = {
-      method: request.method ?? '',
-      path: request.url ?? '/',
-      headers: request.headers,
-      body: await bodyOf(request),
-    };
-    if (isLogin(received)) {
-      const token = { access_token: 'run', token_type: 'Bearer', expires_in: 3600 };
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(token));
-      return;
-    }
-    const integration = inbox.integrationOf(received.headers[INTEGRATION_HEADER.toLowerCase()]);
-    const kind = inbox.kindOf(integration, request.headers.host ?? '');
-    deliver(kind, received, integration?.id ?? null, at, inbox);
-    const { status, type, body } = kind?.answer(received) ?? { status: 200, body: 'ok' };
-    response.writeHead(status, { 'content-type': type ?? 'application/json' });
-    response.end(body);
-  } catch (error) {
-    response.writeHead(400).end(messageOf(error));
+): void {
+  const { method = '', headers } = request;
+  const received: ReceivedRequest = { method, path, headers, body: sent };
+  if (isLogin(received)) {
+    const token = { access_token: 'run', token_type: 'Bearer', expires_in: 3600 };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(token));
+    return;
   }
+  const integration = inbox.integrationOf(headers[INTEGRATION_HEADER.toLowerCase()]);
+  const kind = inbox.kindOf(integration, headers.host ?? '');
+  deliver(kind, received, integration?.id ?? null, receivedAt, inbox);
+  const { status, type, body } = kind?.answer(received) ?? { status: 200, body: 'ok' };
+  response.writeHead(status, { 'content-type': type ?? 'application/json' });
+  response.end(body);
 }
 
 function deliver(

@@ -1,13 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf, listen } from '../../../lib/http-server.ts';
+import { listen, whenWhole } from '../../../lib/http-server.ts';
+import type { Arrived } from '../../../lib/http-server.ts';
 import type { Certificate } from '../../certificate.ts';
-
-/** A request that arrived whole. */
-export interface Arrived {
-  path: string;
-  body: string;
-  receivedAt: number;
-}
 
 /**
  * Listens for POSTs and answers `ok`; what the reader throws on is answered with 400 and shows in
@@ -16,21 +9,11 @@ export interface Arrived {
  */
 export async function listenFor(
   { ip, port, tls }: { ip: string; port: number; tls?: Certificate },
-  read: (request: Arrived) => void,
+  read: (arrived: Arrived) => void,
 ): Promise<AsyncDisposable> {
-  return listen({ ip, port, tls }, (request, response) => void accept(request, response, read));
-}
-
-async function accept(
-  request: IncomingMessage,
-  response: ServerResponse,
-  read: (request: Arrived) => void,
-): Promise<void> {
-  const receivedAt = Date.now();
-  try {
-    read({ path: request.url ?? '', body: await bodyOf(request), receivedAt });
+  const handler = whenWhole((arrived, response) => {
+    read(arrived);
     response.end('ok');
-  } catch (error) {
-    response.writeHead(400).end(`invalid_payload: ${String(error)}`);
-  }
+  });
+  return listen({ ip, port, tls }, handler);
 }

@@ -2,7 +2,7 @@ import { OBSERVER } from '../../../model/observed.ts';
 import type { Notification, NotifiedAlert, Push } from '../../../model/evidence.ts';
 import type { ObservedIntegration } from '../../../model/plan.ts';
 import { listenFor } from './http-server.ts';
-import type { Arrived } from './http-server.ts';
+import type { Arrived } from '../../../lib/http-server.ts';
 
 /** The body of Alertmanager's webhooks (docs/notifications, `webhook_config`). */
 interface WebhookBody {
