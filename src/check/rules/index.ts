@@ -65,6 +65,7 @@ import {
 import { deadInhibition, deadRoute, lostGroupLabel, reachesNobody } from './route-alerts.ts';
 import { noResolution } from './route-resolution.ts';
 import { badMatcher, shadowedRoute, undefinedReceiver, unusedReceiver } from './routes.ts';
+import { timeNever } from './time-never.ts';
 import { DELIVERY } from './delivery/index.ts';
 import { EXPRESSIONS } from './expressions/index.ts';
 import { PRODUCTION } from './production/index.ts';
@@ -124,6 +125,7 @@ export const RULES: Rule[] = [
   undefinedReceiver,
   unusedReceiver,
   reachesNobody,
+  timeNever,
   shadowedRoute,
   badMatcher,
   deadRoute,

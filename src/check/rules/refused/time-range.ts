@@ -1,6 +1,8 @@
 import type { Rule } from '../../rule.ts';
 import type { Value } from '../../../stack/source/value.ts';
 
+import { isZone } from './time-zone.ts';
+
 const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const MONTHS = [
@@ -36,17 +38,18 @@ export const timeRange: Rule = {
       }
       for (const [key, read] of RANGES)
         for (const { text, value } of interval.get(key).texts()) {
-          const problem = rangeProblem(text, read);
+          const problem = rangeProblem(key, endsOf(text, read), text);
           if (problem !== undefined) say(value.place, problem);
         }
       const zone = interval.get('location').text();
-      if (zone !== undefined && zone !== 'Local' && !isTimeZone(zone))
+      if (zone !== undefined && !isZone(zone))
         say(interval.get('location').place, `\`${zone}\` is no time zone`);
     }
   },
 };
 
-function intervalsOf(root: Value): Value[] {
+/** Every interval of times that Alertmanager's configuration names. */
+export function intervalsOf(root: Value): Value[] {
   return ['time_intervals', 'mute_time_intervals'].flatMap((key) =>
     root
       .get(key)
@@ -72,17 +75,35 @@ type ReadEnd = (text: string) => number | undefined;
 
 const RANGES: [string, ReadEnd][] = [
   ['weekdays', (text) => indexIn(WEEKDAYS, text)],
-  ['months', (text) => indexIn(MONTHS, text) ?? within(text, 1, 12)],
-  ['years', (text) => within(text, 0, 9999)],
+  ['months', readMonth],
+  ['years', readNumber],
   ['days_of_month', dayOfMonth],
 ];
 
-function rangeProblem(text: string, read: ReadEnd): string | undefined {
-  const ends = text.toLowerCase().split(':');
-  const [first, last = first] = ends.map((end) => read(end));
-  if (ends.length > 2 || first === undefined || last === undefined)
-    return `\`${text}\` is none of what may stand here`;
-  return first > last ? `\`${text}\` ends before it begins` : undefined;
+/** A range's beginning and end, which are the same for a single one; undefined: it is none. */
+export function endsOf(text: string, read: ReadEnd): [first: number, last: number] | undefined {
+  const ends = text.toLowerCase().split(':').map(read);
+  const [first, last] = ends.length === 1 ? [ends[0], ends[0]] : ends;
+  return ends.length > 2 || first === undefined || last === undefined ? undefined : [first, last];
+}
+
+function rangeProblem(
+  key: string,
+  ends: ReturnType<typeof endsOf>,
+  text: string,
+): string | undefined {
+  if (!ends) return `\`${text}\` is none of what may stand here`;
+  const [first, last] = ends;
+  if (key !== 'days_of_month')
+    return first > last ? `\`${text}\` ends before it begins` : undefined;
+  // Which day that is depends on the month.
+  if (first < 0 && last > 0)
+    return `\`${text}\` begins at the end of a month and ends at its beginning`;
+  return fromStart(first) > fromStart(last) ? `\`${text}\` ends before it begins` : undefined;
+}
+
+function fromStart(day: number): number {
+  return day < 0 ? SHORTEST_MONTH_DAYS + day : day;
 }
 
 function indexIn(names: string[], text: string): number | undefined {
@@ -90,24 +111,19 @@ function indexIn(names: string[], text: string): number | undefined {
   return index < 0 ? undefined : index;
 }
 
-function within(text: string, min: number, max: number): number | undefined {
-  const number = /^\d+$/.test(text) ? Number(text) : undefined;
-  return number !== undefined && number >= min && number <= max ? number : undefined;
+/** By name, or by number; Alertmanager takes any number, also of a month that doesn't exist. */
+export function readMonth(text: string): number | undefined {
+  const index = indexIn(MONTHS, text);
+  return index === undefined ? readNumber(text) : index + 1;
+}
+
+/** A whole number as Go reads it. */
+export function readNumber(text: string): number | undefined {
+  return /^[+-]?\d+$/.test(text) ? Number(text) : undefined;
 }
 
 /** 1 to 31, or from the end of the month -1 to -31. */
 function dayOfMonth(text: string): number | undefined {
-  if (!/^-?\d+$/.test(text)) return undefined;
-  const day = Number(text);
-  if (day === 0 || Math.abs(day) > 31) return undefined;
-  return day < 0 ? SHORTEST_MONTH_DAYS + day : day;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
+  const day = readNumber(text);
+  return day === undefined || day === 0 || Math.abs(day) > 31 ? undefined : day;
 }
