@@ -26,6 +26,7 @@ import { documentsOf } from './source/documents.ts';
 import type { StackDocument } from './source/documents.ts';
 import { parseExposition } from './source/exposition.ts';
 import { SourceFile } from './source/source-file.ts';
+import { linkTargetFiles } from './target-files.ts';
 import { isHelmFile, unreadOf } from './unread.ts';
 import type { Unread } from './unread.ts';
 
@@ -105,6 +106,7 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     composes,
   ).concat(operated.prometheus);
   linkRuleFiles(prometheus, groups, sorted.files(), composes);
+  linkTargetFiles(prometheus, sorted.of('targets'), composes);
   const grafana = readGrafana({
     dataSources: sorted.of('dataSources'),
     providers: sorted.of('providers'),

@@ -9,6 +9,7 @@ export type Kind =
   | 'prometheus'
   | 'alertmanager'
   | 'rules'
+  | 'targets'
   | 'lokiRules'
   | 'operator'
   | 'dataSources'
@@ -54,6 +55,7 @@ function byShape(root: Value): Kind | undefined {
     if (has('providers')) return 'providers';
     return has('groups') || has('contactPoints') || has('policies') ? 'alerting' : undefined;
   }
+  if (isTargets(root)) return 'targets';
   if (isRules(root)) return isLogql(root) ? 'lokiRules' : 'rules';
   if (isCompose(root)) return 'compose';
   if (root.get('jobs').isMap && (has('alerts') || has('metrics')) && has('version'))
@@ -69,6 +71,20 @@ function resourceKind(root: Value): Kind | undefined {
   if (root.at('spec', 'groups').isList) return isLogql(root.get('spec')) ? 'lokiRules' : 'rules';
   if (api.startsWith('monitoring.coreos.com/') && OPERATOR_KINDS.has(kind)) return 'operator';
   return api.startsWith('dashboard.grafana.app/') && isDashboard(root) ? 'dashboard' : undefined;
+}
+
+/** A list of groups of targets, as `file_sd_configs` reads it. */
+function isTargets(root: Value): boolean {
+  const groups = root.items();
+  return (
+    root.isList &&
+    groups.length > 0 &&
+    groups.every(
+      (group) =>
+        group.get('targets').isList &&
+        group.entries().every(({ key }) => key === 'targets' || key === 'labels'),
+    )
+  );
 }
 
 /** Other things have groups as well; those of rules have rules. */

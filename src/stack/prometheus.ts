@@ -63,6 +63,8 @@ export interface Prometheus {
   ruleFiles: RuleFiles[];
   /** Groups of the rule files that it loads. */
   groups: Group[];
+  /** Targets of the files that `file_sd_configs` names, with the scrape job or list they are of. */
+  fileTargets: { holder: Value; targets: StaticTargets[] }[];
   /** Static targets of its Alertmanagers. */
   alertmanagers: { text: string; value: Value }[];
 }
@@ -100,6 +102,7 @@ export function readPrometheus(file: SourceFile, root: Value): Prometheus {
       .texts()
       .map(({ text, value }) => ({ text, value, files: undefined })),
     groups: [],
+    fileTargets: [],
     alertmanagers: root
       .at('alerting', 'alertmanagers')
       .items()

@@ -61,6 +61,7 @@ function configuration({ file, root }: StackDocument, spec: Value): Prometheus {
     jobs: [],
     ruleFiles: [],
     groups: [],
+    fileTargets: [],
     alertmanagers: [],
   };
 }

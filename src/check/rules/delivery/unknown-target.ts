@@ -3,6 +3,7 @@ import type { Rule } from '../../rule.ts';
 import type { Compose, Service } from '../../../stack/compose/index.ts';
 import { mountedAt } from '../../../stack/mounts.ts';
 import { PROMETHEUS_IMAGE } from '../../../stack/pinned.ts';
+import type { Prometheus } from '../../../stack/prometheus.ts';
 import type { Value } from '../../../stack/source/value.ts';
 
 export const unknownTarget: Rule = {
@@ -16,9 +17,9 @@ export const unknownTarget: Rule = {
   check: (stack, say) => {
     const hosts = hostsOf(stack.composes);
     if (!hosts) return;
-    for (const { file, root } of stack.prometheus) {
-      if (mountedAt(stack.composes, PROMETHEUS_IMAGE, file.path).length === 0) continue;
-      for (const { text, value } of targetsOf(root)) {
+    for (const prometheus of stack.prometheus) {
+      if (mountedAt(stack.composes, PROMETHEUS_IMAGE, prometheus.file.path).length === 0) continue;
+      for (const { text, value } of targetsOf(prometheus)) {
         const host = text.replace(/^\w+:\/\//, '').replace(/[:/].*$/, '');
         if (!isServiceName(host) || hosts.has(host)) continue;
         const close = nearest(host, [...hosts]);
@@ -84,11 +85,20 @@ function namesOf(service: Service): string[] {
   ];
 }
 
-function targetsOf(root: Value): { text: string; value: Value }[] {
-  return [...root.get('scrape_configs').items(), ...root.at('alerting', 'alertmanagers').items()]
-    .filter((holder) => !holder.get('relabel_configs').exists)
+/** What stands in the configuration and in the files that it names, where nothing changes it. */
+function targetsOf({ root, fileTargets }: Prometheus): { text: string; value: Value }[] {
+  const isPlain = (holder: Value): boolean => !holder.get('relabel_configs').exists;
+  const written = [
+    ...root.get('scrape_configs').items(),
+    ...root.at('alerting', 'alertmanagers').items(),
+  ]
+    .filter(isPlain)
     .flatMap((holder) => holder.get('static_configs').items())
     .flatMap((group) => group.get('targets').texts());
+  const inFiles = fileTargets
+    .filter(({ holder }) => isPlain(holder))
+    .flatMap(({ targets }) => targets.flatMap((group) => group.targets));
+  return [...written, ...inFiles];
 }
 
 /** A plain name: no address, no domain, nothing that is filled in, and not the machine itself. */
