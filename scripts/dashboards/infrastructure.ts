@@ -1,8 +1,8 @@
 import type { DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { healthPanels } from './infrastructure-health.ts';
 import { alertsFiring, frame, withPanels } from './lib/frame.ts';
 import { graph } from './lib/graph.ts';
 import { COLOURS, LIMITS } from './lib/limits.ts';
-import type { Limit } from './lib/limits.ts';
 import { UP_OR_DOWN } from './lib/mappings.ts';
 import { COLUMNS, GRAPH_HEIGHT, STAT_HEIGHT, place } from './lib/place.ts';
 import { stat } from './lib/stat.ts';
@@ -17,6 +17,10 @@ const ALERTS = [
   'PostgresDown',
   'RedisDown',
   'MinioDrivesOffline',
+  'RabbitMQAlarm',
+  'RulesFail',
+  'AlertsDropped',
+  'NotificationsFail',
 ] as const;
 const CONNECTIONS = 'sum by (job, instance) (pg_stat_database_numbackends)';
 const MAX_CONNECTIONS = 'max by (job, instance) (pg_settings_max_connections)';
@@ -30,15 +34,6 @@ const FREE_BYTES = 'minio_cluster_capacity_usable_free_bytes';
 const USABLE_BYTES = 'minio_cluster_capacity_usable_total_bytes';
 const STORED = `max by (job) (${USABLE_BYTES} - ${FREE_BYTES})`;
 const CAPACITY = `max by (job) (${USABLE_BYTES})`;
-/**
- * What is either so or not, and a count of what is broken: no figure to come near to, so none of
- * LIMITS.
- */
-const ONE_IS_GOOD: Limit = { value: 1, severity: 'critical', bad: 'below' };
-const ONE_IS_BAD: Limit = { value: 1, severity: 'critical', bad: 'above' };
-// 0 also where the exporter lives on an old connection, and gets no new one.
-const POSTGRES_UP = `min by (job, instance) (pg_up) and on (job, instance) pg_stat_database_numbackends
-  or 0 * min by (job, instance) (pg_up)`;
 
 const HALF = COLUMNS / 2;
 const QUARTER = COLUMNS / 4;
@@ -208,38 +203,7 @@ const PANELS = [
     bad: 'red, or gaps in all rows at once: then Prometheus itself was away.',
     next: 'what else turned red at the same moment; a restart, a deployment?',
   }),
-  stateTimeline({
-    id: 16,
-    title: 'Databases over Time',
-    at: place(0, HEALTH, HALF, GRAPH_HEIGHT),
-    unit: 'none',
-    decimals: 0,
-    limit: ONE_IS_GOOD,
-    mappings: UP_OR_DOWN,
-    runbooks: ['PostgresDown', 'RedisDown'],
-    queries: [
-      { expr: POSTGRES_UP, legend: 'PostgreSQL, {{instance}}' },
-      { expr: 'min by (job, instance) (redis_up)', legend: 'Redis, {{instance}}' },
-    ],
-    shows: 'When PostgreSQL and Redis answered their exporters.',
-    bad: 'red: the exporter lives, and what is behind it is dead, full or shut.',
-    next: 'PostgreSQL Connections before it turned red: was it full?',
-  }),
-  graph({
-    id: 17,
-    title: 'MinIO Drives Offline',
-    at: place(HALF, HEALTH, HALF, GRAPH_HEIGHT),
-    unit: 'short',
-    decimals: 0,
-    min: 0,
-    softMax: 2,
-    limit: ONE_IS_BAD,
-    runbooks: ['MinioDrivesOffline'],
-    queries: [{ expr: 'max by (job) (minio_cluster_drive_offline_total)', legend: '{{job}}' }],
-    shows: "Drives of MinIO that don't answer; those of a node that is down are among them.",
-    bad: 'not 0.',
-    next: 'mc admin info for which; MinIO Storage in Use for what is left.',
-  }),
+  ...healthPanels(HEALTH),
 ];
 
 /** What the services stand on: whether all is up, database, cache, queues, object storage. */

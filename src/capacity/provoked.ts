@@ -1,5 +1,6 @@
 import type { AlertContract } from '../model/contract.ts';
 import type { Spec } from '../model/spec.ts';
+import { movesSignal } from '../technologies/registry.ts';
 
 /** An alert that is provoked under load, and the rule group that it stands for. */
 export interface Provoked {
@@ -15,7 +16,8 @@ export function oneOfEachGroup(spec: Spec): Provoked[] {
   return spec.prometheus.ruleGroups.flatMap(({ name, rules }): Provoked[] => {
     const candidates = rules.flatMap(({ alert }) =>
       spec.contract.alerts.filter(
-        (promised) => promised.name === alert && promised.stimulus.over !== undefined,
+        ({ name, stimulus }) =>
+          name === alert && stimulus.over !== undefined && movesSignal(stimulus),
       ),
     );
     const [first] = [...candidates].sort((a, b) => longestMs(a) - longestMs(b));

@@ -83,9 +83,12 @@ export interface ReceiverContract {
   source: SourceRef;
 }
 
+/** As an exporter declares it; what is `untyped` Prometheus calls `unknown`. */
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'untyped';
+
 export interface MetricContract {
   name: string;
-  type: 'counter' | 'gauge' | 'histogram';
+  type: MetricType;
   /** Jobs that export it; nobody else may. */
   jobs: string[];
   /** Labels of each of its series, without `job` and `instance` (and a histogram's `le`). */

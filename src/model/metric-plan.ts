@@ -1,9 +1,10 @@
+import type { MetricType } from './contract.ts';
 import type { SourceRef } from './source.ts';
 
 /** What the contract promises of a metric. */
 export interface MetricPlan {
   name: string;
-  type: 'counter' | 'gauge' | 'histogram';
+  type: MetricType;
   jobs: string[];
   labels: string[];
   /** The most series (of a histogram: label combinations) per job. */

@@ -40,6 +40,8 @@ export interface AlertPlan {
   receivers: { name: string; kind: 'slack' | 'email' | 'webhook'; to: string | null }[];
   says: string[];
   timing: Timing;
+  /** Set where no run makes it happen: promtool proves it, in virtual time. */
+  virtual?: true;
 }
 
 export interface CriticalPathEntry {

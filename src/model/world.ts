@@ -46,6 +46,8 @@ export const POSTGRES_SETTINGS = {
 const LEAST_STATISTICS_MS = 50;
 /** Who the run's clients are to RabbitMQ in a container. */
 export const RABBITMQ_USER = NAMESPACE;
+/** What lets the run's clients call functions of RabbitMQ's; its network is the run's alone. */
+export const ERLANG_COOKIE = NAMESPACE;
 /**
  * RabbitMQ's idle schedulers sleep instead of spinning: the cores are shared with everything else.
  */

@@ -47,19 +47,23 @@ export function companionsOnSignal(
 
 /**
  * Which other alerts may be active by right from the freeze of a job's component until it is back.
+ * @param down other alerts on outages, which tell of this job
+ * @param brought alerts on what this outage brings with it elsewhere
  */
 export function companionsOfOutage(
   track: Track,
   job: JobContract,
-  others: AlertContract[],
+  { down, brought }: Record<'down' | 'brought', AlertContract[]>,
   timings: Timings,
 ): Companion[] {
   const from = track.steps.find((step) => step.level < 1)?.startMs ?? 0;
   const until = track.steps.at(-1)?.endMs ?? 0;
-  return others.map((other) => {
-    const labels = { ...other.labels, job: job.name, instance: job.target };
-    return companion(track, other, labels, from, until, timings);
-  });
+  const one = (other: AlertContract, labels: Record<string, string>): Companion =>
+    companion(track, other, labels, from, until, timings);
+  return [
+    ...down.map((other) => one(other, { ...other.labels, job: job.name, instance: job.target })),
+    ...brought.map((other) => one(other, other.labels)),
+  ];
 }
 
 function companion(

@@ -16,6 +16,7 @@ import { gridGroup } from './outage-jobs.ts';
 import { panelsOf } from './panels.ts';
 import { provocationsOf } from './provocations.ts';
 import { quantilesOf } from './quantiles.ts';
+import { isVirtual } from './levels.ts';
 import { lengthOf, schedule } from './schedule.ts';
 import type { Schedule } from './schedule.ts';
 import { EVERYTHING } from './selection.ts';
@@ -138,6 +139,7 @@ function alertsOf(spec: Spec, timings: Timings): AlertPlan[] {
       return { name, kind: promised?.kind ?? 'webhook', to: promised?.to ?? null };
     }),
     says: alert.says,
+    ...(isVirtual(alert) ? { virtual: true as const } : {}),
     timing: timingFor(timings, alert),
   }));
 }

@@ -1,7 +1,7 @@
 import type { AlertContract, Stimulus } from '../model/contract.ts';
 import type { Timing } from '../model/plan.ts';
 import type { SignalName } from '../model/track.ts';
-import { stimulusOf } from '../technologies/registry.ts';
+import { movesSignal, stimulusOf } from '../technologies/registry.ts';
 
 /** A stimulus with all three levels: what every state alert has. */
 export interface Levels {
@@ -19,6 +19,19 @@ export function levelsOf(stimulus: Stimulus): Levels | undefined {
 /** The signal that a stimulus moves; null when it moves none by itself. */
 export function signalOf(stimulus: Stimulus): SignalName | null {
   return stimulusOf(stimulus.kind).signal(stimulus);
+}
+
+/**
+ * Whether a run takes its stimulus to levels of its own: some are levels of what only virtual time
+ * can show.
+ */
+export function isProvoked({ stimulus }: AlertContract): boolean {
+  return levelsOf(stimulus) !== undefined && movesSignal(stimulus);
+}
+
+/** Whether its stimulus has levels that only virtual time can show. */
+export function isVirtual(alert: AlertContract): boolean {
+  return levelsOf(alert.stimulus) !== undefined && !isProvoked(alert);
 }
 
 /** The furthest that a stimulus can go to the side of its limit on which the alert fires. */

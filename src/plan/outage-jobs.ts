@@ -2,6 +2,7 @@ import { selectors } from '../promql/ast.ts';
 import { passes } from '../promql/matchers.ts';
 import { parseExpr } from '../promql/parse.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
+import { stimulusOf } from '../technologies/registry.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RuleGroup, Spec } from '../model/spec.ts';
 
@@ -28,6 +29,13 @@ export function outageJobs(spec: Spec, alert: AlertContract): JobContract[] {
  */
 export function alsoDown(spec: Spec, alert: AlertContract, job: JobContract): AlertContract[] {
   return outageAlerts(spec).filter((other) => other !== alert && selects(spec, other, job));
+}
+
+/** The alerts on what the outage of this job's component brings with it elsewhere. */
+export function broughtBy({ contract }: Spec, { component }: JobContract): AlertContract[] {
+  return contract.alerts.filter(
+    ({ stimulus }) => stimulusOf(stimulus.kind).comesWithOutageOf === component,
+  );
 }
 
 /**

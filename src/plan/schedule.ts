@@ -7,14 +7,14 @@ import type { Spec } from '../model/spec.ts';
 import { resourceOfJob, resourcesOf } from '../technologies/resources.ts';
 import type { Resource } from '../technologies/resources.ts';
 import { companionsOfOutage, companionsOnSignal, onTheSameSignal, quietAt } from './companions.ts';
-import { levelsOf, signalOf } from './levels.ts';
-import { alsoDown, isOnGrid, outageJobs } from './outage-jobs.ts';
+import { isProvoked, levelsOf, signalOf } from './levels.ts';
+import { alsoDown, broughtBy, isOnGrid, outageJobs } from './outage-jobs.ts';
 import { outageTrack, silenceTrack } from './outage-track.ts';
 import type { OutagePlan } from './outage-track.ts';
 import { allFreeAt, freeAt } from './placement.ts';
 import type { Free, Taken } from './placement.ts';
 import type { Selection } from './selection.ts';
-import { stateTrack } from './state-track.ts';
+import { calmAtFirstMs, stateTrack } from './state-track.ts';
 import { timingFor } from './timings.ts';
 import type { Timings } from './timings.ts';
 
@@ -46,7 +46,7 @@ export function schedule(spec: Spec, timings: Timings, selection: Selection): Sc
     ...{ tracks: [], signals: {}, companions: [], problems: [] },
   };
   for (const alert of spec.contract.alerts)
-    if (levelsOf(alert.stimulus) && selection.wants(`alert/${alert.name}`))
+    if (isProvoked(alert) && selection.wants(`alert/${alert.name}`))
       addState(draft, alert, selection.life);
   addOutages(draft, selection);
   const { tracks, signals, companions, problems } = draft;
@@ -62,8 +62,12 @@ function addState(draft: Draft, alert: AlertContract, life: Selection['life']): 
   if (restless.length > 0) return;
   const jobs = contract.jobs.filter(({ name }) => (alert.labels['job'] ?? name) === name);
   const resources = resourcesOf(alert.stimulus, jobs);
-  const free = freeAt(draft.taken, resources);
-  const track = stateTrack(alert, timingFor(draft.timings, alert), free.atMs, life);
+  // What another signal makes happen is no longer active when its end has only to be told.
+  const free = freeAt(draft.taken, resources, others.length > 0 ? 'untilMs' : 'inactiveMs');
+  const timing = timingFor(draft.timings, alert);
+  const calmMs = others.length > 0 || life === 'breach' ? 0 : calmAtFirstMs(alert, timing);
+  const startMs = Math.max(0, free.atMs - calmMs);
+  const track = stateTrack(alert, timing, startMs, life);
   if (typeof track === 'string') draft.problems.push(unplannable(draft, alert, track));
   else {
     const companions = companionsOnSignal(track, others, draft.timings);
@@ -157,7 +161,7 @@ function addOutagePlan(
   { after }: Free,
   resources: Resource[],
 ): void {
-  const others = alsoDown(draft.spec, alert, job);
+  const others = { down: alsoDown(draft.spec, alert, job), brought: broughtBy(draft.spec, job) };
   const companions = companionsOfOutage(plan.track, job, others, draft.timings);
   place(draft, { ...plan.track, after }, resources, companions);
   const signal = plan.track.follower?.signal;

@@ -1,6 +1,7 @@
 import { HarnessError } from '../lib/errors.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Spec } from '../model/spec.ts';
+import { isProvoked } from './levels.ts';
 import { outageJobs } from './outage-jobs.ts';
 
 /** What of a stack is proved in a run. */
@@ -36,10 +37,9 @@ export const EVERYTHING: Selection = { wants: () => true, text: null };
 export function selectable(spec: Spec): string[] {
   return [
     ...spec.contract.alerts.flatMap((alert) => {
-      if (alert.stimulus.kind === 'always') return [];
-      return alert.stimulus.kind === 'outage'
-        ? outageJobs(spec, alert).map((job) => `alert/${alert.name}/${job.name}`)
-        : [`alert/${alert.name}`];
+      if (alert.stimulus.kind === 'outage')
+        return outageJobs(spec, alert).map((job) => `alert/${alert.name}/${job.name}`);
+      return isProvoked(alert) ? [`alert/${alert.name}`] : [];
     }),
     ...spec.contract.metrics.map((metric) => `metric/${metric.name}`),
     ...spec.dashboards.flatMap((dashboard) =>

@@ -46,10 +46,10 @@ export function stateTrack(
       `${formatDuration(timing.scrapeMs)}, evaluation every ` +
       `${formatDuration(timing.evaluationMs)}, for ${formatDuration(timing.forMs)})`
     );
-  const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
+  const { scrapeMs: S, evaluationMs: E, responseMs: R, epsilonMs: e } = timing;
   const { add, steps } = sequence(startMs);
-  add('settle', W + S + E + R + e, levels.near);
-  add('near', pendingMs(timing) + 2 * E + S + e, levels.near);
+  add('settle', settleMs(timing), levels.near);
+  add('near', nearMs(timing), levels.near);
   add('blip', blip.pulseMs, blip.level);
   add('rest', blip.drainMs + S + E + R + e, levels.calm);
   add(
@@ -66,6 +66,25 @@ export function stateTrack(
   return trackOf(alert, steps);
 }
 
+function settleMs(timing: Timing): number {
+  const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
+  return W + S + E + R + e;
+}
+
+function nearMs(timing: Timing): number {
+  const { scrapeMs: S, evaluationMs: E, epsilonMs: e } = timing;
+  return pendingMs(timing) + 2 * E + S + e;
+}
+
+/**
+ * How long a track is calm at its beginning, ms. Where calm is also just below the limit, it sets
+ * nothing meanwhile that isn't so already, and what another track still has needn't be free.
+ */
+export function calmAtFirstMs({ stimulus }: AlertContract, timing: Timing): number {
+  const levels = levelsOf(stimulus);
+  return levels && levels.near === levels.calm ? settleMs(timing) + nearMs(timing) : 0;
+}
+
 /** Only that it fires and is told: from calm over its limit. */
 function breachTrack(
   alert: AlertContract,
@@ -73,12 +92,14 @@ function breachTrack(
   timing: Timing,
   startMs: number,
 ): Track {
-  const { scrapeMs: S, evaluationMs: E, windowMs: W, responseMs: R, epsilonMs: e } = timing;
   const { add, steps } = sequence(startMs);
-  add('settle', W + S + E + R + e, calm);
+  add('settle', settleMs(timing), calm);
   add(
     'breach',
-    activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e,
+    activeWithinMs(timing) +
+      pendingMs(timing) +
+      receivedWithinMs(timing, 'firing') +
+      timing.epsilonMs,
     over,
   );
   return trackOf(alert, steps);

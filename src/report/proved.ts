@@ -38,7 +38,16 @@ function passedAbout(
   const open = new Set(
     verdicts.filter((v) => v.outcome !== 'pass').map((v) => subjectId(v.expectation.subject)),
   );
-  const passed = verdicts.filter((v) => !open.has(subjectId(v.expectation.subject)));
+  // Of what nothing makes happen only its silence is known.
+  const provoked = new Set(
+    verdicts
+      .filter((v) => v.expectation.kind !== 'nothing-unexpected')
+      .map((v) => subjectId(v.expectation.subject)),
+  );
+  const passed = verdicts.filter(({ expectation: { subject } }) => {
+    const id = subjectId(subject);
+    return provoked.has(id) && !open.has(id);
+  });
   const distinct = (of: (subject: Subject) => string): number =>
     new Set(passed.map((v) => of(v.expectation.subject))).size;
   return { names: distinct(subjectName), things: distinct(subjectId) };

@@ -125,7 +125,9 @@ export const contractShape = {
     .describe('A scrape job, by its name.'),
   metric: z
     .strictObject({
-      type: z.enum(['counter', 'gauge', 'histogram']).describe('As the exporter must declare it.'),
+      type: z
+        .enum(['counter', 'gauge', 'histogram', 'untyped'])
+        .describe('As the exporter must declare it.'),
       jobs: z.array(name).min(1).describe('The jobs that export it; nobody else may.'),
       labels: z
         .array(name)

@@ -1,5 +1,6 @@
 import { alertmanager } from './alertmanager/index.ts';
 import { momentAt } from './day.ts';
+import type { Stimulus } from '../model/contract.ts';
 import type { GroundTruth } from './ground-truth.ts';
 import { gtVision } from './gt-vision/index.ts';
 import { host } from './host/index.ts';
@@ -67,6 +68,11 @@ export function stimulusOf(kind: string): StimulusKind {
   const found = STIMULI.get(kind);
   if (!found) throw new Error(`no technology has a stimulus of kind ${kind}`);
   return found;
+}
+
+/** Whether a run moves anything by a stimulus: some are done in virtual time alone. */
+export function movesSignal(stimulus: Stimulus): boolean {
+  return stimulusOf(stimulus.kind).signal(stimulus) !== null;
 }
 
 /** The level of a signal that nothing moves. */

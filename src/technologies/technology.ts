@@ -88,8 +88,16 @@ export interface StimulusKind {
    * needsService} that one.
    */
   asks?: string;
-  /** The signal that it moves; null when it moves none, or one for each job. */
+  /**
+   * The signal that it moves; null when it moves one for each job, or none. One with levels and
+   * without a signal isn't done in a run: what its alert does is proved in virtual time alone.
+   */
   signal: (stimulus: Stimulus) => SignalName | null;
+  /**
+   * The component whose outage does the same by itself: what watches it may then be active by
+   * right.
+   */
+  comesWithOutageOf?: string;
   /**
    * The parts of components that it sets; none when nothing is set, or (an outage) all of each
    * component.

@@ -50,8 +50,18 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
     versions: evidence.versions,
     interruption: evidence.interruption ? evidence.interruption.detail : null,
     selection: plan.selection,
-    notJudged: evidence.notJudged,
+    notJudged: [...evidence.notJudged, ...virtualAlerts(plan)],
   };
+}
+
+/** What no run makes happen, since it would take away what everything else is proved by. */
+function virtualAlerts({ alerts, selection }: Plan): Judgement['notJudged'] {
+  const names = alerts.filter(({ virtual }) => virtual).map(({ alert }) => alert);
+  if (names.length === 0 || selection !== null) return [];
+  const why =
+    'what provokes them would take away what every other alert is proved by; promtool has ' +
+    'proved them at real durations, before the run';
+  return [{ what: `${names.join(', ')}, in a run`, why }];
 }
 
 /** What all verdicts come to together: what nothing was compared with is not proved. */

@@ -16,6 +16,7 @@ const FETCH_MS = 300_000;
 const APPLICATION = 'prometheus/alerts/application.yml';
 const SYSTEM = 'prometheus/alerts/system.yml';
 const INFRASTRUCTURE = 'prometheus/alerts/infrastructure.yml';
+const META = 'prometheus/alerts/meta.yml';
 const BUSINESS = 'prometheus/alerts/business.yml';
 
 /** GT-Vision's stack with one change. */
@@ -138,6 +139,14 @@ describe('the contract, held against the rules by promtool', () => {
       '"ramfs|devtmpfs|overlay|squashfs|iso9660|erofs|fuse.*|nsfs|proc|sysfs|autofs"}\n            / node_filesystem_size_bytes{fstype!~"',
       'LowDiskSpace',
       'just below the limit, it is not silent',
+    ],
+    [
+      'what is proved in virtual time alone, its window twice as long',
+      META,
+      'prometheus_rule_evaluation_failures_total[5m]',
+      'prometheus_rule_evaluation_failures_total[10m]',
+      'RulesFail',
+      'when a surge has drained from the window, it is not silent',
     ],
     [
       'a value that is printed raw',

@@ -60,7 +60,7 @@ describe('the docker runtime, with a stand-in under the name of Grafana’s imag
           count(own, 'Grafana has it'),
           count(own, 'Grafana answers'),
           count(own, 'Grafana evaluates it'),
-        ]).toEqual([1, 1, 4, 43, rules]);
+        ]).toEqual([1, 1, 4, 45, rules]);
         const notJudged = report.notJudged.map(({ what }) => what);
         expect(notJudged).toEqual(expect.arrayContaining(['minio', 'mediamtx']));
         expect(notJudged).not.toContain('grafana');

@@ -60,9 +60,9 @@ it(
     expect(ofKind(report.verdicts, 'follower-inhibited').length).toBe(4);
     expect(ofKind(report.verdicts, 'told-by-silence').length).toBe(2);
 
-    expect(ofKind(report.verdicts, 'exported').length).toBe(36);
+    expect(ofKind(report.verdicts, 'exported').length).toBe(41);
     expect(ofKind(report.verdicts, 'equals-counts').length).toBe(8);
-    expect(ofKind(report.verdicts, 'has-data').length).toBe(43);
+    expect(ofKind(report.verdicts, 'has-data').length).toBe(45);
 
     expect(readFileSync(join(runDir, 'junit.xml'), 'utf8')).toContain(
       '<testsuite name="HighErrorRate"',

@@ -3,7 +3,7 @@ import { activeWithinMs, pendingMs, receivedWithinMs } from '../../src/lib/formu
 import type { Plan, Timing } from '../../src/model/plan.ts';
 import type { Track } from '../../src/model/track.ts';
 import { makePlan } from '../../src/plan/index.ts';
-import { blipOf, levelsOf } from '../../src/plan/levels.ts';
+import { blipOf, isProvoked, levelsOf } from '../../src/plan/levels.ts';
 import { timingsOf } from '../../src/plan/timings.ts';
 import { valueExpr } from '../../src/plan/value-expr.ts';
 import { readSpec } from '../../src/spec/index.ts';
@@ -52,7 +52,7 @@ describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
   it('has a track for every state alert and every scraped job', () => {
     expect(plan.tracks.map((t) => t.id).sort()).toEqual(
       [
-        ...real.contract.alerts.filter((a) => levelsOf(a.stimulus)).map((a) => a.name),
+        ...real.contract.alerts.filter(isProvoked).map((a) => a.name),
         ...real.contract.jobs.map((j) => `ServiceDown/${j.name}`),
       ].sort(),
     );
@@ -66,7 +66,7 @@ describe.each([1, 10, 60, 90])('the plan of GT-Vision at speed %d', (speed) => {
   });
 
   it('simulates to what it promises: quiet near the limit, the blip active for less than `for`, the breach over it', () => {
-    for (const alert of real.contract.alerts) {
+    for (const alert of real.contract.alerts.filter(isProvoked)) {
       const levels = levelsOf(alert.stimulus);
       if (!levels) continue;
       const timing = timingIn(plan, alert.name);

@@ -47,6 +47,26 @@ describe('what one stimulus sets at a time', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 
+  it('one that is calm at first begins while another still has their part, and moves nothing', async () => {
+    const { tracks, companions } = makePlan(await readSpec(`${PROJECT}/stack`), 'stack', 60);
+    const of = (id: string): Track => tracks.find((t) => t.id === id)!;
+    const [first, second] = [of('RabbitMQBacklog'), of('RabbitMQAlarm')];
+    expect(second.after).toBe('RabbitMQBacklog');
+    expect(from(second)).toBeLessThan(to(first));
+    const [calm, loud] = [second.steps[0]!.level, second.steps.find(({ level }) => level !== 0)!];
+    expect(calm).toBe(0);
+    // The alert before it is over; only its end has still to be told.
+    const told = receivedWithinMs(makePlan(smallSpec(), 'small', 60).alerts[0]!.timing, 'resolved');
+    expect(loud.startMs).toBeGreaterThanOrEqual(to(first) - told);
+    // What an outage of Alertmanager's brings with it is over before the next one begins.
+    const dropped = companions.find(({ alert }) => alert === 'AlertsDropped')!;
+    expect(dropped).toMatchObject({
+      track: 'ServiceDown/alertmanager',
+      labels: { job: 'prometheus' },
+    });
+    expect(from(of('ServiceDown/prometheus'))).toBeGreaterThanOrEqual(dropped.untilMs);
+  });
+
   it('the outage of their target waits for both', () => {
     const plan = makePlan(twoSeverities(), 'small', 60);
     const { steps, after } = track(plan, 'ServiceDown/node');
@@ -113,6 +133,7 @@ describe("an outage is planned for the jobs that the alert's matchers select", (
     expect(plan.companions.map((c) => `${c.track} ${c.alert}`)).toEqual([
       'ServiceDown/redis RedisDown',
       'RedisDown/redis ServiceDown',
+      'ServiceDown/alertmanager AlertsDropped',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HarnessError } from '../../src/lib/errors.ts';
 import { makePlan } from '../../src/plan/index.ts';
+import { isProvoked } from '../../src/plan/levels.ts';
 import { selectable, selectionOf } from '../../src/plan/selection.ts';
 import { readSpec } from '../../src/spec/index.ts';
 import { STACK } from '../support/stack-copy.ts';
@@ -85,9 +86,7 @@ describe('a part of the stack', () => {
   });
 
   it('has room for every probe: k6 takes none shorter than a second', () => {
-    const states = spec.contract.alerts.flatMap(({ name, stimulus }) =>
-      stimulus.kind === 'outage' || stimulus.kind === 'always' ? [] : [`alert/${name}`],
-    );
+    const states = spec.contract.alerts.filter(isProvoked).map(({ name }) => `alert/${name}`);
     const { load } = part(100, 'metrics', 'dashboards', ...states);
     expect(Object.keys(load.probes).sort()).toEqual(['ai', 'backend', 'streaming']);
     for (const { startMs } of Object.values(load.probes))

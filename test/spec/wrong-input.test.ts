@@ -246,7 +246,7 @@ const cases: Wrong[] = [
   wrong(
     'an alert without a rule',
     [[SYSTEM, 'alert: HighCPUUsage', 'alert: HighCpuUsage']],
-    [C, '  HighCPUUsage:\n', '`HighCpuUsage`, or one of'],
+    [C, '  HighCPUUsage:\n', '(expected `HighCpuUsage`)'],
     [SYSTEM, 'HighCpuUsage', 'the contract has no alert'],
   ),
   wrong(

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSpec } from '../../src/spec/index.ts';
-import { COMPONENT_NAMES, TECHNOLOGIES } from '../../src/technologies/registry.ts';
+import { COMPONENT_NAMES, TECHNOLOGIES, movesSignal } from '../../src/technologies/registry.ts';
 import { collide, resourceOfJob, resourcesOf } from '../../src/technologies/resources.ts';
 import { PROJECT } from '../support/cases.ts';
 import { STACK } from '../support/stack-copy.ts';
@@ -58,9 +58,10 @@ describe('resources', () => {
     expect(shared.sort()).toEqual([
       'object-storage:minio:9000/objects',
       'postgres:postgres-exporter:9187/connections',
+      'rabbitmq:rabbitmq:15692/queues',
       'redis:redis-exporter:9121/keyspace',
     ]);
-    expect(taken.length).toBe(states.length - 1);
+    expect(taken.length).toBe(states.filter((alert) => movesSignal(alert.stimulus)).length);
     for (const one of taken) {
       const outages = resourcesOf({ kind: 'outage' }, contract.jobs);
       expect(outages.filter((outage) => collide(outage, one))).toHaveLength(1);

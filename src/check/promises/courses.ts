@@ -88,6 +88,8 @@ const BURST = 0.9;
  */
 export function burstCourse(limit: number, furthest: number, setting: Setting): Course | undefined {
   const { calm, windowMs, scrapeMs, evaluationMs } = setting;
+  // A limit of calm itself is passed by whatever happens at all.
+  if (limit === calm) return undefined;
   const rise = BURST * (limit - calm) * windowMs;
   const shortest = Math.max(2 * scrapeMs, evaluationMs);
   const pulse = Math.max(samples(rise / (furthest - calm), setting), samples(shortest, setting));
@@ -122,7 +124,7 @@ const SLACK = 0.06;
  */
 export function surgeCourse(limit: number, furthest: number, setting: Setting): Course | undefined {
   const { calm, windowMs, scrapeMs, evaluationMs } = setting;
-  const wanted = calm + 2 * (limit - calm);
+  const wanted = limit === calm ? furthest : calm + 2 * (limit - calm);
   const level = Math.abs(wanted - calm) > Math.abs(furthest - calm) ? furthest : wanted;
   const drainMs = windowMs * (1 - (limit - calm) / (level - calm));
   const slackMs = scrapeMs + evaluationMs + SLACK * windowMs;

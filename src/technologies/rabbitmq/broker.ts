@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ERLANG_FLAGS, rabbitmqSettings } from '../../model/world.ts';
+import { ERLANG_COOKIE, ERLANG_FLAGS, rabbitmqSettings } from '../../model/world.ts';
 import { PATIENT } from '../../lib/niceness.ts';
 import type { Place, Process, Scraped } from '../running.ts';
 
@@ -26,6 +26,7 @@ export function rabbitmq(place: Place, at: Scraped): Process {
       RABBITMQ_FEATURE_FLAGS_FILE: join(dir, 'feature_flags'),
       RABBITMQ_GENERATED_CONFIG_DIR: join(dir, 'generated'),
       RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: ERLANG_FLAGS,
+      RABBITMQ_ERLANG_COOKIE: ERLANG_COOKIE,
       ERL_EPMD_ADDRESS: '127.0.0.1',
     },
     prepare: () => {

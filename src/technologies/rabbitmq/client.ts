@@ -19,26 +19,19 @@ export function rabbitmqClient(
   job: string,
   statisticsMs: number,
   login?: Login,
-): Actor & AsyncDisposable {
+): Actor {
   const truth = new Truth('rabbitmq_queue_messages', {}, 'level', 'the AMQP client');
-  let connection: Connection | undefined;
-  const channelOf = async (): Promise<ConfirmChannel> => {
-    connection ??= await connected(host, login, () => (connection = undefined));
-    const channel = await connection.model.createConfirmChannel();
-    channel.on('error', () => undefined);
-    return channel;
-  };
   let now = 0;
   const set = async (level: number): Promise<void> => {
     now = level;
     const from = Date.now();
-    const channel = await channelOf();
+    await using broker = await connectTo(host, login);
+    const { channel, refused } = broker;
     const { messageCount } = await channel.assertQueue(QUEUE, { durable: true });
     for (let i = messageCount; i < level; i++)
       channel.sendToQueue(QUEUE, Buffer.from(`{"message":${i}}`), { persistent: true });
-    await Promise.race([channel.waitForConfirms(), ...(connection ? [connection.refused] : [])]);
+    await Promise.race([channel.waitForConfirms(), refused]);
     if (messageCount > level) await consume(channel, messageCount - level);
-    await channel.close();
     truth.changed(from, Date.now() + statisticsMs, level);
   };
   return {
@@ -46,34 +39,40 @@ export function rabbitmqClient(
     truths: [truth],
     set,
     again: () => set(now),
-    [Symbol.asyncDispose]: async () => {
-      await connection?.model.close().catch(() => undefined);
-    },
   };
 }
 
-interface Connection {
-  model: ChannelModel;
-  /** Rejects when the broker takes no more messages. */
+/** A connection for one act: while the broker's alarms are raised, nobody is connected. */
+interface Broker extends AsyncDisposable {
+  channel: ConfirmChannel;
+  /** Rejects when the broker has no room and takes no messages. */
   refused: Promise<never>;
 }
 
-async function connected(
-  host: string,
-  login: Login | undefined,
-  onClose: () => void,
-): Promise<Connection> {
+async function connectTo(host: string, login?: Login): Promise<Broker> {
   const credentials = login ? { username: login.user, password: login.password } : {};
-  const model = await connect(
+  const connection = await connect(
     { protocol: 'amqp', hostname: host, ...credentials },
     { timeout: 5_000 },
   );
-  model.on('error', () => undefined);
-  model.on('close', onClose);
-  // A broker without room lets publishers wait until it has some: for ever, if nobody makes it
-  // (rabbitmq.com/docs/alarms).
+  connection.on('error', () => undefined);
+  const refused = refusal(connection);
+  const channel = await connection.createConfirmChannel();
+  channel.on('error', () => undefined);
+  return {
+    channel,
+    refused,
+    [Symbol.asyncDispose]: () => connection.close().catch(() => undefined),
+  };
+}
+
+/**
+ * A broker without room lets publishers wait until it has some: for ever, if nobody makes it
+ * (rabbitmq.com/docs/alarms).
+ */
+function refusal(connection: ChannelModel): Promise<never> {
   const refused = new Promise<never>((_, reject) =>
-    model.on('blocked', (reason: string) =>
+    connection.on('blocked', (reason: string) =>
       reject(
         new HarnessError(
           `RabbitMQ takes no messages: ${reason}`,
@@ -83,7 +82,7 @@ async function connected(
     ),
   );
   refused.catch(() => undefined);
-  return { model, refused };
+  return refused;
 }
 
 /** Takes exactly this many messages off the queue. */

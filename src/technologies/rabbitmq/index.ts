@@ -1,11 +1,13 @@
 import { groundTruth } from './ground-truth.ts';
 import {
+  ERLANG_COOKIE,
   ERLANG_FLAGS,
   QUEUE_STATISTICS_MS,
   RABBITMQ_USER,
   rabbitmqSettings,
 } from '../../model/world.ts';
 import { MANY_ACTS_MS } from '../response.ts';
+import { ALARMS } from './alarm-metrics.ts';
 import type { Technology } from '../technology.ts';
 import { images } from './images.ts';
 
@@ -27,7 +29,10 @@ export const rabbitmq: Technology = {
   images,
   inContainer: {
     rabbitmq: ({ speed }) => ({
-      environment: { RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: ERLANG_FLAGS },
+      environment: {
+        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: ERLANG_FLAGS,
+        RABBITMQ_ERLANG_COOKIE: ERLANG_COOKIE,
+      },
       files: [{ path: '/etc/rabbitmq/conf.d/90-run.conf', text: rabbitmqSettings(speed) }],
     }),
   },
@@ -52,6 +57,22 @@ export const rabbitmq: Technology = {
         series: [{ metric: 'rabbitmq_queue_messages', at: (n) => n }],
       },
     },
+    {
+      kind: 'rabbitmq-alarms',
+      meaning: "alarms that RabbitMQ has raised, of 2: its disk's, then its memory's",
+      level: { min: 0, max: ALARMS.length, integer: true, idle: 0 },
+      signal: () => 'rabbitmq-alarms',
+      // While one is raised, nobody's messages are taken.
+      occupies: () => [{ component: 'rabbitmq', part: 'queues' }],
+      responseMs: () => MANY_ACTS_MS,
+      recipe: {
+        follows: 'at-once',
+        series: ALARMS.map((metric, i) => ({ metric, at: (n) => Math.min(1, Math.max(0, n - i)) })),
+      },
+    },
   ],
-  day: ({ busy }) => ({ 'queued-messages': Math.round(5 + 120 * busy) }),
+  day: ({ busy }) => ({
+    'queued-messages': Math.round(5 + 120 * busy),
+    'rabbitmq-alarms': 0,
+  }),
 };

@@ -1,3 +1,4 @@
+import type { MetricType } from '../../model/contract.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { MetricPlan } from '../../model/metric-plan.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -36,7 +37,7 @@ export function shape(c: MetricContext): Verdict[] {
 function ofItsType(c: MetricContext): Verdict {
   const own = c.evidence.metadata.filter((m) => m.job === c.job && m.metric === c.metric.name);
   const types = [...new Set(own.map(({ type }) => type))];
-  if (types.length > 0 && types.every((type) => type === c.metric.type))
+  if (types.length > 0 && types.every((type) => type === asStored(c.metric.type)))
     return passed(c, of('type'), c.metric.type);
   return failed(c, of('type'), 'metric-wrong-type', {
     title: `${c.metric.name} of ${c.job} has another type than promised`,
@@ -80,6 +81,11 @@ function bounded(c: MetricContext): Verdict {
       'A label takes a value from outside: an id, a path, a user. ' +
       'Every such value makes a series that stays.',
   });
+}
+
+/** What Prometheus calls a type (textparse, `untyped` is `unknown`). */
+function asStored(type: MetricType): string {
+  return type === 'untyped' ? 'unknown' : type;
 }
 
 /** No label holds a path as a client sent it, with an id where the route has a parameter. */

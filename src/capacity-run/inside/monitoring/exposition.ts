@@ -1,3 +1,5 @@
+import type { MetricType } from '../../../model/contract.ts';
+
 /** Every value is written in so many digits, so that it can be changed where it stands. */
 const DIGITS = 12;
 const ZERO = 48;
@@ -6,7 +8,7 @@ const ZERO = 48;
  * How a value moves from one scrape to the next. All series of a histogram grow alike: its
  * observations are all quick ones.
  */
-export type Move = 'counter' | 'bucket' | 'gauge' | 'constant' | 'one';
+export type Move = 'counter' | 'bucket' | 'gauge' | 'constant' | 'one' | 'zero';
 
 /** Buckets of the histograms, s. */
 export const BUCKETS = [
@@ -43,7 +45,7 @@ export class Exposition {
   }
 
   /** Begins a metric. */
-  metric(name: string, type: 'counter' | 'gauge' | 'histogram'): void {
+  metric(name: string, type: MetricType): void {
     this.write(`# TYPE ${name} ${type}\n`);
   }
 
@@ -95,6 +97,8 @@ export function valueOf(move: Move, n: number, i: number): number {
       return 1 + (i % 1_000);
     case 'one':
       return 1;
+    case 'zero':
+      return 0;
   }
 }
 

@@ -12,7 +12,9 @@ const VALUES: Record<string, string[]> = {
 /** A machine of eight CPUs has so many, and few things have more. */
 const MOST_SERIES = 64;
 /** What stays at 1, so that no alert fires: it is about the work of looking, not of telling. */
-const QUIET = /offline|backends|queue|usage|misses|errors/;
+const QUIET = /offline|backends|queue|usage|misses|errors|failures|failed|dropped/;
+/** What says by itself that something is wrong. */
+const ALARM = /alarms|drive_offline/;
 
 /**
  * The label sets of a metric's series, as many as it may have; fewer when its labels have no more
@@ -89,6 +91,7 @@ export function jobText(job: string, metrics: MetricPlan[]): Exposition {
 }
 
 function moveOf({ name, type }: MetricPlan, set: Record<string, string>): Move {
+  if (ALARM.test(name)) return 'zero';
   const failed = set['status']?.startsWith('5') ?? false;
   const busy = set['mode'] !== undefined && set['mode'] !== 'idle';
   return failed || busy || QUIET.test(name) ? 'one' : type === 'counter' ? 'counter' : 'gauge';
