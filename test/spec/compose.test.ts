@@ -121,8 +121,8 @@ describe('a compose file that a run could not follow is refused, with its line',
       'a circle',
       (t) =>
         t.replace(
-          '    image: redis:7.0.15-bookworm',
-          '    image: redis:7.0.15-bookworm\n    depends_on: [redis-exporter]',
+          '    image: redis:8.2.10-bookworm',
+          '    image: redis:8.2.10-bookworm\n    depends_on: [redis-exporter]',
         ),
       /compose\.yaml:\d+: services wait for each other: redis-exporter → redis → redis-exporter/,
     ],
@@ -269,10 +269,10 @@ describe("Compose's own notations", () => {
 });
 
 it("a variable of the project's .env is taken, unless the environment has another", async () => {
-  const dir = await changed((t) => t.replace('redis:7.0.15-bookworm', 'redis:${REDIS_TAG}'));
-  await writeFile(join(dir, '.env'), 'REDIS_TAG=7.0.15-bookworm\n');
+  const dir = await changed((t) => t.replace('redis:8.2.10-bookworm', 'redis:${REDIS_TAG}'));
+  await writeFile(join(dir, '.env'), 'REDIS_TAG=8.2.10-bookworm\n');
   const image = async (environment: Record<string, string>): Promise<string | undefined> =>
     (await read(dir, environment)).services.find((s) => s.name === 'redis')?.image;
-  expect(await image({})).toBe('redis:7.0.15-bookworm');
+  expect(await image({})).toBe('redis:8.2.10-bookworm');
   expect(await image({ REDIS_TAG: '8' })).toBe('redis:8');
 });

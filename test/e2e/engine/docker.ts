@@ -116,11 +116,11 @@ describe('what cannot be run in containers: a clear sentence, exit 2, nothing le
       'a program that is not in the image',
       '[redis-server, --save',
       '[no-such-program, --save',
-      /redis( \(redis:7\S+\) can't be started| ended by itself)[^]*no-such-program/,
+      /redis( \(redis:8\S+\) can't be started| ended by itself)[^]*no-such-program/,
     ],
     [
       'an image that cannot be pulled',
-      'image: redis:7.0.15-bookworm',
+      'image: redis:8.2.10-bookworm',
       'image: gtvision-test/nothing-like-it:1',
       /the docker runtime lacks an image: gtvision-test\/nothing-like-it:1 \(docker\.io: \S[^\n]*\)/,
     ],
