@@ -64,21 +64,7 @@ export const rangeUnderTwo: Rule = {
     'Two samples are needed for a difference; with fewer there is no value, so the alert ' +
     'never fires and the panel has gaps or nothing.',
   mend: 'Make the range at least four scrape intervals long.',
-  check: (stack, say) => {
-    eachCall(stack.expressions, TWO_SAMPLES, (expression, call, range) => {
-      const intervalMs = scrapeIntervalMs(stack, range);
-      if (intervalMs !== undefined && range.rangeMs !== undefined && range.rangeMs < 2 * intervalMs)
-        say(
-          expression.at(range.rangeAt),
-          `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ` +
-            `${formatDuration(intervalMs)}`,
-          {
-            subject: expression.subject,
-            mend: `Make the range at least ${formatDuration(4 * intervalMs)}.`,
-          },
-        );
-    });
-  },
+  check: (stack, say) => sayRangesOf([0, 2], stack, say),
 };
 
 export const rangeUnderFour: Rule = {
@@ -89,26 +75,7 @@ export const rangeUnderFour: Rule = {
     'One scrape that fails or comes late leaves a single sample, and with it no value: the ' +
     'alert begins anew, the panel has a gap.',
   mend: 'Make the range at least four scrape intervals long.',
-  check: (stack, say) => {
-    eachCall(stack.expressions, TWO_SAMPLES, (expression, call, range) => {
-      const intervalMs = scrapeIntervalMs(stack, range);
-      if (
-        intervalMs !== undefined &&
-        range.rangeMs !== undefined &&
-        range.rangeMs >= 2 * intervalMs &&
-        range.rangeMs < 4 * intervalMs
-      )
-        say(
-          expression.at(range.rangeAt),
-          `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ` +
-            `${formatDuration(intervalMs)}`,
-          {
-            subject: expression.subject,
-            mend: `Make the range at least ${formatDuration(4 * intervalMs)}.`,
-          },
-        );
-    });
-  },
+  check: (stack, say) => sayRangesOf([2, 4], stack, say),
 };
 
 export const counterWithoutRate: Rule = {
@@ -240,5 +207,26 @@ function sayCallsOf(
       say(expression.at(call), `\`${call.name}\` of \`${name}\`, which is a ${type}`, {
         subject: expression.subject,
       });
+  });
+}
+
+/**
+ * Tells of each range that a difference is taken over and that holds so many scrape intervals: from
+ * the first number on, and fewer than the second.
+ */
+function sayRangesOf([from, below]: [number, number], stack: Stack, say: Say): void {
+  eachCall(stack.expressions, TWO_SAMPLES, (expression, call, range) => {
+    const intervalMs = scrapeIntervalMs(stack, range);
+    if (intervalMs === undefined || range.rangeMs === undefined) return;
+    if (range.rangeMs < from * intervalMs || range.rangeMs >= below * intervalMs) return;
+    say(
+      expression.at(range.rangeAt),
+      `\`${call.name}\` over ${formatDuration(range.rangeMs)} of what is scraped every ` +
+        `${formatDuration(intervalMs)}`,
+      {
+        subject: expression.subject,
+        mend: `Make the range at least ${formatDuration(4 * intervalMs)}.`,
+      },
+    );
   });
 }

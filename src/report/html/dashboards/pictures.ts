@@ -9,7 +9,7 @@ import type { Look } from './look.ts';
 const COLORS = ['green', 'red', 'orange', 'yellow', 'blue', 'purple'];
 const named = (color: string): string => (COLORS.includes(color) ? color : 'text');
 /** Curves have this many colours; then they begin again. */
-export const CURVE_COLORS = 8;
+const CURVE_COLORS = 8;
 
 /**
  * A stat panel: the last value of each curve in large figures, with its course and the truth
@@ -84,30 +84,39 @@ export function pie(unit: string, look: Look, { curves }: Curves): Markup {
     before += share;
     return arc;
   });
-  const rows = curves.map(
-    (curve, i) =>
-      html`<tr>
-        <th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${curve.name}</th>
-        <td>${formatValue(curve.last, unit, look.decimals)}</td>
-        <td>${total > 0 ? `${((100 * (curve.last ?? 0)) / total).toFixed(0)}%` : ''}</td>
-        <td>${truthText(curve, unit, look)}</td>
-      </tr>`,
+  const rows = curves.map((curve, i) =>
+    legendRow(i, curve.name, [
+      formatValue(curve.last, unit, look.decimals),
+      total > 0 ? `${((100 * (curve.last ?? 0)) / total).toFixed(0)}%` : '',
+      truthText(curve, unit, look),
+    ]),
   );
   return html`<div class="pie">
     <svg viewBox="0 0 42 42" width="130" height="130" aria-hidden="true">${arcs}</svg>
-    <table class="legend">
-      <caption class="unseen">Parts</caption>
-      <thead>
-        <tr>
-          <th scope="col"><span class="unseen">part</span></th>
-          <th scope="col">value</th>
-          <th scope="col">share</th>
-          <th scope="col">truth</th>
-        </tr>
-      </thead>
-      <tbody>${rows}</tbody>
-    </table>
+    ${legendTable('Parts', ['part', 'value', 'share', 'truth'], rows)}
   </div>`;
+}
+
+/** A curve's row in a legend: its colour, its name, and what is told of it. */
+export function legendRow(index: number, name: string, told: string[]): Markup {
+  return html`<tr>
+    <th scope="row"><i class="key c${index % CURVE_COLORS}"></i>${name}</th>
+    ${told.map((text) => html`<td>${text}</td>`)}
+  </tr>`;
+}
+
+/** A picture's legend as a table; the first column's head is for those who can't see it. */
+export function legendTable(caption: string, [first, ...heads]: string[], rows: Markup[]): Markup {
+  return html`<table class="legend">
+    <caption class="unseen">${caption}</caption>
+    <thead>
+      <tr>
+        <th scope="col"><span class="unseen">${first}</span></th>
+        ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+      </tr>
+    </thead>
+    <tbody>${rows}</tbody>
+  </table>`;
 }
 
 /** What the truth allowed last, in the panel's unit. */

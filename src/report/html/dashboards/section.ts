@@ -18,7 +18,7 @@ import { curvesOf } from './curves.ts';
 import type { Curves } from './curves.ts';
 import { looksOf } from './look.ts';
 import type { Look } from './look.ts';
-import { CURVE_COLORS, pie, stat, stateTimeline, truthText } from './pictures.ts';
+import { legendRow, legendTable, pie, stat, stateTimeline, truthText } from './pictures.ts';
 
 /**
  * Every dashboard with its panels drawn from what Prometheus answered.
@@ -129,29 +129,16 @@ function picture(
   const words = curves.curves
     .map((c) => `${c.name} last ${formatValue(c.last, unit, look.decimals)}`)
     .join(', ');
-  const rows = curves.curves.map(
-    (c, i) =>
-      html`<tr>
-        <th scope="row"><i class="key c${i % CURVE_COLORS}"></i>${c.name}</th>
-        <td>${formatValue(c.last, unit, look.decimals)}</td>
-        <td>${formatValue(c.max, unit, look.decimals)}</td>
-        <td>${truthText(c, unit, look)}</td>
-      </tr>`,
+  const rows = curves.curves.map((c, i) =>
+    legendRow(i, c.name, [
+      formatValue(c.last, unit, look.decimals),
+      formatValue(c.max, unit, look.decimals),
+      truthText(c, unit, look),
+    ]),
   );
   return html`<div class="chart" data-chart="${id}" role="img" aria-label="${panel.title}: ${words}"></div>
     <div class="scroll" tabindex="0" role="region" aria-label="Legend of ${panel.id}">
-      <table class="legend">
-        <caption class="unseen">Curves of ${panel.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col"><span class="unseen">curve</span></th>
-            <th scope="col">last</th>
-            <th scope="col">max</th>
-            <th scope="col">truth</th>
-          </tr>
-        </thead>
-        <tbody>${rows}</tbody>
-      </table>
+      ${legendTable(`Curves of ${panel.title}`, ['curve', 'last', 'max', 'truth'], rows)}
     </div>`;
 }
 
