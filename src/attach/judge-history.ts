@@ -37,7 +37,7 @@ export async function judgeHistory(context: AttachContext): Promise<void> {
       labels,
       episodes: firingEpisodes(
         samples.map(([seconds]) => seconds * 1000),
-        { forMs: rule.forMs ?? 0, keepFiringForMs: 0, stepMs },
+        { forMs: rule.forMs ?? 0, keepFiringForMs: rule.keepFiringForMs ?? 0, stepMs },
       ),
     }));
     findings.push(...historyFindings(rule, instances, options.lastMs));

@@ -12,10 +12,19 @@ export async function liveRuns(): Promise<string[]> {
       .reverse()
       .map(async (name) => {
         const dir = join(runsDir(), name);
-        const text = await readFile(join(dir, 'command.json'), 'utf8').catch(() => '');
-        const pid = Number(/"pid":(\d+)/.exec(text)?.[1] ?? 0);
-        return text.includes('"live":true') && isAlive(pid) ? [dir] : [];
+        const { live, pid } = await commandOf(dir);
+        return live === true && pid !== undefined && isAlive(pid) ? [dir] : [];
       }),
   );
   return dirs.flat();
+}
+
+/** What a run was started with; nothing where that was never written to the end. */
+async function commandOf(dir: string): Promise<{ live?: boolean; pid?: number }> {
+  try {
+    const text = await readFile(join(dir, 'command.json'), 'utf8');
+    return JSON.parse(text) as { live?: boolean; pid?: number };
+  } catch {
+    return {};
+  }
 }

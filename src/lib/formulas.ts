@@ -25,6 +25,13 @@ export function receivedWithinMs(timing: Timing, change: 'firing' | 'resolved'):
 }
 
 /**
+ * Longest time from the first breaching event until the last receiver is told that the alert fires.
+ */
+export function toldWithinMs(timing: Timing): number {
+  return activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing');
+}
+
+/**
  * ⌈K/E⌉·E: how long an alert goes on firing after the first evaluation whose expression is quiet
  * (rules/alerting.go, Eval: `ts.Sub(a.KeepFiringSince) < r.keepFiringFor`).
  */

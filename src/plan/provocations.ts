@@ -1,5 +1,5 @@
 import { componentSignal, isLoad } from '../lib/plan-names.ts';
-import { activeWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import { toldWithinMs } from '../lib/formulas.ts';
 import type { Provocation } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { levelsOf, signalOf } from './levels.ts';
@@ -16,8 +16,7 @@ const CLEARLY = 3;
 export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
   return spec.contract.alerts.flatMap((alert): Provocation[] => {
     const timing = timingFor(timings, alert);
-    const toldWithinMs =
-      activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing');
+    const within = toldWithinMs(timing);
     if (alert.stimulus.kind === 'outage')
       return outageJobs(spec, alert)
         .filter((job) => !job.toldBySilence)
@@ -25,7 +24,7 @@ export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
           name: `${alert.name}/${job.name}`,
           signal: componentSignal(job.name),
           level: 0,
-          toldWithinMs,
+          toldWithinMs: within,
         }));
     const signal = signalOf(alert.stimulus);
     const levels = levelsOf(alert.stimulus);
@@ -33,7 +32,7 @@ export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
     // to stay over it.
     const clear = signal !== null && isLoad(signal) && alert.windowMs > 0 ? CLEARLY : 1;
     return signal && levels
-      ? [{ name: alert.name, signal, level: levels.over * clear, toldWithinMs }]
+      ? [{ name: alert.name, signal, level: levels.over * clear, toldWithinMs: within }]
       : [];
   });
 }

@@ -4,7 +4,7 @@ import type { Timing } from '../model/plan.ts';
 import type { Phase, Step, Track } from '../model/track.ts';
 import { blipOf, drainFromOverMs, levelsOf, signalOf } from './levels.ts';
 import type { Levels } from './levels.ts';
-import { activeWithinMs, inactiveWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import { inactiveWithinMs, pendingMs, receivedWithinMs, toldWithinMs } from '../lib/formulas.ts';
 
 /** Appends steps one after the other, so that no start has to be computed twice. */
 export function sequence(startMs: number): {
@@ -52,11 +52,7 @@ export function stateTrack(
   add('near', nearMs(timing), levels.near);
   add('blip', blip.pulseMs, blip.level);
   add('rest', blip.drainMs + S + E + R + e, levels.calm);
-  add(
-    'breach',
-    activeWithinMs(timing) + pendingMs(timing) + receivedWithinMs(timing, 'firing'),
-    levels.over,
-  );
+  add('breach', toldWithinMs(timing), levels.over);
   add(
     'recovery',
     inactiveWithinMs(timing, drainFromOverMs(levels, timing)) +
@@ -94,14 +90,7 @@ function breachTrack(
 ): Track {
   const { add, steps } = sequence(startMs);
   add('settle', settleMs(timing), calm);
-  add(
-    'breach',
-    activeWithinMs(timing) +
-      pendingMs(timing) +
-      receivedWithinMs(timing, 'firing') +
-      timing.epsilonMs,
-    over,
-  );
+  add('breach', toldWithinMs(timing) + timing.epsilonMs, over);
   return trackOf(alert, steps);
 }
 

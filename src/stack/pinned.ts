@@ -25,9 +25,13 @@ export const PROMETHEUS_IMAGE = /(^|\/)prometheus$/;
 export const ALERTMANAGER_IMAGE = /(^|\/)alertmanager$/;
 export const GRAFANA_IMAGE = /(^|\/)grafana(-oss|-enterprise)?$/;
 
-/** `prom/prometheus:v2.53.1` → 2.53; a variable's default counts (`${TAG:-v2.53.1}`). */
+/** The tag of an image's name, if it has one; a variable's default counts (`${TAG:-v2.53.1}`). */
+export function tagOf(image: string): string | undefined {
+  return /:([^/]+)$/.exec(image.replace(/\$\{\w+:?-([^}]*)\}/g, '$1'))?.[1];
+}
+
+/** `prom/prometheus:v2.53.1` → 2.53. */
 function versionOf(image: string): Version | undefined {
-  const tag = /:([^/]+)$/.exec(image.replace(/\$\{\w+:?-([^}]*)\}/g, '$1'))?.[1];
-  const found = /^v?(\d+)(?:\.(\d+))?/.exec(tag ?? '');
+  const found = /^v?(\d+)(?:\.(\d+))?/.exec(tagOf(image) ?? '');
   return found ? { major: Number(found[1]), minor: Number(found[2] ?? 0) } : undefined;
 }

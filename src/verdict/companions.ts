@@ -2,7 +2,7 @@ import type { Notice } from '../lib/notices.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Companion } from '../model/track.ts';
 import { tells } from './context.ts';
-import { carries } from './episodes.ts';
+import { carries } from '../lib/carries.ts';
 import type { Episode } from './episodes.ts';
 
 /**

@@ -9,7 +9,8 @@ import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { Phase, Step, Track } from '../model/track.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Figure, Verdict } from '../model/verdict.ts';
-import { carries, episodesOf } from './episodes.ts';
+import { carries } from '../lib/carries.ts';
+import { episodesOf } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 import { firstSeen } from './first-seen.ts';
 

@@ -64,8 +64,3 @@ export function episodesOf(evidence: Evidence, evaluationMs: (alert: string) => 
     return episodes;
   });
 }
-
-/** Whether an alert instance carries all of the given labels. */
-export function carries(labels: Record<string, string>, wanted: Record<string, string>): boolean {
-  return Object.entries(wanted).every(([name, value]) => labels[name] === value);
-}

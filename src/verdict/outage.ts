@@ -3,7 +3,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { blipStaysPending, firedEpisode, firesOnTime, resolvesInTime } from './activity.ts';
 import { fail, pass, seconds, tells, timed, titleOf, watchdogTimes } from './context.ts';
 import type { TrackContext } from './context.ts';
-import { carries } from './episodes.ts';
+import { carries } from '../lib/carries.ts';
 import type { Episode } from './episodes.ts';
 import { judgeNotices } from './notices.ts';
 

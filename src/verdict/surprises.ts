@@ -1,4 +1,4 @@
-import { activeWithinMs, inactiveWithinMs, pendingMs, receivedWithinMs } from '../lib/formulas.ts';
+import { inactiveWithinMs, receivedWithinMs, toldWithinMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -48,9 +48,7 @@ export function reasonsFor(plan: Plan, evidence: Evidence | undefined, alert: Al
  */
 function lifeOf({ timing }: AlertPlan): number {
   return (
-    activeWithinMs(timing) +
-    pendingMs(timing) +
-    receivedWithinMs(timing, 'firing') +
+    toldWithinMs(timing) +
     inactiveWithinMs(timing, timing.windowMs) +
     receivedWithinMs(timing, 'resolved')
   );

@@ -7,7 +7,7 @@ import { activeByRight, toldByRight } from './companions.ts';
 import { fail, pass, seconds, tells, titleOf } from './context.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
-import { carries } from './episodes.ts';
+import { carries } from '../lib/carries.ts';
 import { believed, reasonsFor } from './surprises.ts';
 import type { Surprise } from './surprises.ts';
 

@@ -111,6 +111,15 @@ describe('each kind of finding', () => {
     expect((await judged(change)).findings.map((finding) => finding.id)).toEqual(findings);
   });
 
+  it('what goes on firing by `keep_firing_for` doesn’t come and go', async () => {
+    const past = { [RULE.query]: [600, 500, 400, 300, 200].flatMap((from) => minutes(from, 3)) };
+    const { findings } = await judged({ rules: [{ ...RULE, keepFiringFor: 7_200 }], past });
+    expect(findings.map(({ id }) => id)).not.toContain('live/alert-flapped');
+    expect(findings.map(({ title }) => title)).toContainEqual(
+      expect.stringContaining('would have fired once'),
+    );
+  });
+
   it('every kind has a case', () => {
     const shown = new Set(CASES.flatMap(([, , findings]) => findings));
     expect([...shown].sort()).toEqual(

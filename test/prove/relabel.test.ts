@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { targetsOf } from '../../src/prove/plan/discover.ts';
 import { valueFor } from '../../src/prove/plan/regex-value.ts';
 import { relabel } from '../../src/prove/plan/relabel.ts';
-import { globMatches } from '../../src/prove/plan/sd-files.ts';
+import { nameMatches } from '../../src/prove/plan/sd-files.ts';
 
 describe('relabelling', () => {
   it.each([
@@ -138,6 +138,6 @@ describe('targets of a job', () => {
       files,
     );
     expect(targets[0]).toMatchObject({ host: 'shop', port: 80, labels: { env: 'prod' } });
-    expect(globMatches('targets/*.json', 'targets/shop.yml')).toBe(false);
+    expect(nameMatches('targets/*.json', 'targets/shop.yml')).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { tagOf } from '../../stack/pinned.ts';
 import type { Rule } from '../rule.ts';
 import type { Compose, Service } from '../../stack/compose/index.ts';
 
@@ -96,7 +97,7 @@ export const latestImage: Rule = {
         /\$\{?\w+\}?$/.test(text)
       )
         continue;
-      const tag = /:([^/]+)$/.exec(text.replace(/\$\{\w+:?-([^}]*)\}/g, '$1'))?.[1];
+      const tag = tagOf(text);
       if (tag === undefined || tag === 'latest')
         say(
           service.image.place,

@@ -1,5 +1,5 @@
 import { wordOf } from './plain.ts';
-import { globMatches } from './sd-files.ts';
+import { nameMatches } from './sd-files.ts';
 import type { SdFile } from './sd-files.ts';
 import { actionOf, joined, patternOf, relabel, sourcesOf } from './relabel.ts';
 import type { Labels, RelabelRule } from './relabel.ts';
@@ -178,7 +178,7 @@ function filesOf(config: Record<string, unknown>, files: SdFile[]): Labels[] {
     Array.isArray(names) ? names.map(String) : [],
   );
   return files
-    .filter(({ path }) => patterns.some((pattern) => globMatches(pattern, path)))
+    .filter(({ path }) => patterns.some((pattern) => nameMatches(pattern, path)))
     .flatMap(({ path, groups }) =>
       groupsOf(groups).map((labels) => ({ ...labels, __meta_filepath: path })),
     );

@@ -1,3 +1,4 @@
+import { matchesGlob } from '../../lib/glob.ts';
 import type { Stack } from '../../stack/index.ts';
 import { plainOf } from './plain.ts';
 
@@ -18,15 +19,7 @@ export function sdFilesOf(stack: Pick<Stack, 'files'>): SdFile[] {
  * Whether a file of the folder may be meant by a pattern: where it lies in production nobody knows,
  * so its name decides.
  */
-export function globMatches(pattern: string, path: string): boolean {
-  const name = pattern.split('/').at(-1) ?? '';
-  const fileName = path.split('/').at(-1) ?? '';
-  const matches = (glob: string, text: string): boolean =>
-    new RegExp(
-      `^${glob
-        .replace(/[.+^${}()|\\]/g, '\\$&')
-        .replace(/\*/g, '[^/]*')
-        .replace(/\?/g, '[^/]')}$`,
-    ).test(text);
-  return matches(name, fileName);
+export function nameMatches(pattern: string, path: string): boolean {
+  const [name = '', fileName = ''] = [pattern, path].map((text) => text.split('/').at(-1));
+  return matchesGlob(fileName, name);
 }
