@@ -3,6 +3,7 @@ import type { ProofPlan } from '../model/proof.ts';
 import type { Solution } from '../model/recipe.ts';
 import type { VirtualOutcome } from '../model/virtual-world.ts';
 import { learnt, NO_COMPANY } from '../prove/plan/company.ts';
+import type { Company } from '../prove/plan/company.ts';
 import { makeProofPlan } from '../prove/plan/index.ts';
 import type { ProofPlanOptions } from '../prove/plan/index.ts';
 import { groupOrder, problemOf } from '../solve/index.ts';
@@ -26,17 +27,21 @@ export async function planProof(
 ): Promise<{ plan: ProofPlan; outcomes: VirtualOutcome[] }> {
   const order = groupOrder(problemOf(stack).rules);
   let company = NO_COMPANY;
+  const outcomes: VirtualOutcome[] = [];
   for (let round = 1; ; round++) {
     const { plan, world } = makeProofPlan(stack, solution, {
       ...options,
       groupOrder: order,
       company,
     });
-    const lates = [0, world.scrapeMs / 2];
-    const outcomes = await Promise.all(
-      lates.map((lateMs) => worldStates(promtool, world, lateMs, signal)),
-    );
-    const next = learnt(plan, outcomes, company);
+    outcomes.length = 0;
+    let next: Company | undefined;
+    // Where the first shows who is disturbed already, the second is asked about another plan.
+    for (const lateMs of [0, world.scrapeMs / 2]) {
+      outcomes.push(await worldStates(promtool, world, lateMs, signal));
+      next = learnt(plan, outcomes, company);
+      if (next && round < MOST_ROUNDS) break;
+    }
     if (!next || round === MOST_ROUNDS) return { plan, outcomes };
     company = next;
   }

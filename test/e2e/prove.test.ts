@@ -55,6 +55,7 @@ const MENDS: [file: string, from: string, to: string][] = [
   ['prometheus.yml', 'app_debug_.*', 'app_trace_.*'],
   ['prometheus.yml', 'sample_limit: 1', 'sample_limit: 100'],
   ['prometheus.yml', 'books.example', 'ledger'],
+  ['prometheus.yml', '[rules.yml]', '[rules.yml, forgotten.yml]'],
   [
     'alertmanager.yml',
     '- name: nobody',
@@ -108,11 +109,13 @@ describe.concurrent('a stack with a fault of every kind', () => {
         Slow: ['end-not-told'],
         Garbled: ['text-broken'],
         TargetDown: ['fired-unforeseen'],
+        Forgotten: ['cannot-fire-here'],
       });
       expect(proof.findings).toMatchObject([{ id: 'nothing-fires-always', level: 'advice' }]);
       const causeOf = (name: string): ProofFinding | undefined =>
         proof.details.find((one) => one.name === name)?.findings[0];
       expect(causeOf('DebugErrors')?.source).toMatchObject({ file: 'prometheus.yml', line: 14 });
+      expect(causeOf('Forgotten')?.source).toMatchObject({ file: 'prometheus.yml', line: 4 });
       expect(causeOf('StoreFull')?.likelyCause).toContain('sample limit exceeded');
       expect(causeOf('Chatty')?.likelyCause).toContain('nobody has no integration');
       expect(causeOf('OutOfHours')?.likelyCause).toContain('time interval always');

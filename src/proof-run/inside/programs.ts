@@ -25,6 +25,8 @@ export function programsOf(plan: ProofPlan, runDir: string): ProcessComponent[] 
     `--storage.tsdb.path=${join(runDir, 'data', 'prometheus')}`,
     `--web.listen-address=${new URL(PROMETHEUS_URL).host}`,
     `--scrape.discovery-reload-interval=${TARGETS_EVERY}`,
+    // Which functions on trial a Prometheus allows is said where it is started, not in its rules.
+    '--enable-feature=promql-experimental-functions',
     ...plan.prometheusFlags,
   ]);
   if (!plan.receivers) return [prometheus];

@@ -4,6 +4,7 @@ import type { Rule } from '../../stack/rules.ts';
 import { freeValues, valueKey } from './apart.ts';
 import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
+import { whyNotLoaded } from './loaded.ts';
 import { plainMap } from './plain.ts';
 import { placeRecipe } from './place.ts';
 import type { Placement, Unplaced } from './place.ts';
@@ -83,7 +84,9 @@ export function plannedAlerts(
     const { series } = recipe.pairs[0];
     const free = freeValues(series, readings, rule);
     const suffix = `-${recipe.alert.index}`;
-    const placement = placeRecipe(series, { readings, jobs, free, suffix, used });
+    const placement =
+      whyNotLoaded(stack.prometheus, rule.group) ??
+      placeRecipe(series, { readings, jobs, free, suffix, used });
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
     const labels = renamed(recipe.instances[0] ?? {}, placement);

@@ -119,12 +119,12 @@ function absencesIn({ provoked }: TrackPlan): Absence[] {
 function cannotFire(stack: Subject, alerts: PlannedAlert[]): ProofPlan['notProvoked'] {
   return alerts.flatMap(({ recipe, placement }) => {
     if ('placed' in placement) return [];
-    const { dropped, reason } = placement;
+    const { dropped, reason, place: written } = placement;
     const rules = stack.prometheus?.jobs
       .find((job) => job.name === dropped?.job.name)
       ?.value.get('metric_relabel_configs')
       .items();
-    const place = dropped && rules?.[dropped.rule]?.head;
+    const place = written ?? (dropped && rules?.[dropped.rule]?.head);
     return [
       {
         alert: recipe.alert,

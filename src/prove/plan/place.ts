@@ -1,4 +1,5 @@
 import type { RecipeSeries } from '../../model/recipe.ts';
+import type { Place } from '../../stack/source/value.ts';
 import { passes } from '../../promql/matchers.ts';
 import { valueKey } from './apart.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
@@ -32,6 +33,8 @@ export interface Unplaced {
   reason: string;
   /** The rule of `metric_relabel_configs` that drops it. */
   dropped?: { job: JobTargets; rule: number };
+  /** Where else that is written. */
+  place?: Place;
 }
 
 /** Steps of the search after which it gives up. */

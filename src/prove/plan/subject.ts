@@ -1,6 +1,7 @@
 import type { Alertmanager } from '../../stack/alertmanager.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Prometheus } from '../../stack/prometheus.ts';
+import { whyNotLoaded } from './loaded.ts';
 
 /** A stack with the one configuration of each program that is proved. */
 export interface Subject extends Omit<Stack, 'prometheus' | 'alertmanagers'> {
@@ -24,5 +25,6 @@ export function subjectOf(stack: Stack): { subject: Subject; notes: string[] } {
         ]
       : []),
   ];
-  return { subject: { ...rest, prometheus: files[0], alertmanager: whole[0] }, notes };
+  const groups = rest.groups.filter((group) => !whyNotLoaded(files[0], group));
+  return { subject: { ...rest, groups, prometheus: files[0], alertmanager: whole[0] }, notes };
 }
