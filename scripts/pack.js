@@ -1,5 +1,5 @@
 // @ts-check
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { PROJECT, compile } from './compile.js';
@@ -12,9 +12,6 @@ const RELEASE = join(PROJECT, 'dist', 'release');
 
 rmSync(RELEASE, { recursive: true, force: true });
 await compile(RELEASE);
-const cli = join(RELEASE, 'src.cli.js');
-writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(cli, 'utf8')}`);
-chmodSync(cli, 0o755);
 execaSync(
   process.execPath,
   [join(PROJECT, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.types.json'],

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import type { Command, Help, OutputConfiguration } from 'commander';
 import { HarnessError } from '../lib/errors.ts';
 import { PROJECT_DIR } from './paths.ts';
 
-/**
- * Whether this is an installed package: it has the command line, and not what starts it in a
- * checkout.
- */
-const IS_PACKAGE = !existsSync(join(PROJECT_DIR, 'scripts', 'gtv.js'));
+/** Whether this is an installed package, and no checkout. */
+const IS_PACKAGE = PROJECT_DIR.split(sep).includes('node_modules');
 
 /**
  * A text that names commands as they are called through npm, as whoever reads it has to type them:

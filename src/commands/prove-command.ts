@@ -9,6 +9,7 @@ interface Asked extends CiAsked {
   within: number;
   speed?: number;
   only: string[];
+  metrics: string[];
   format: 'text' | 'json';
   quiet?: true;
 }
@@ -34,6 +35,7 @@ export function addProveCommand(program: Command, stop: AbortSignal): void {
         .argParser(collect)
         .default([], 'all'),
     )
+    .addOption(metricsOption())
     .addOption(formatOption())
     .option('--quiet', 'no progress');
   addCiOptions(command)
@@ -48,6 +50,7 @@ export function addProveCommand(program: Command, stop: AbortSignal): void {
           dir,
           withinMs: asked.within,
           only: asked.only,
+          metrics: asked.metrics,
           format: asked.format,
           ci: ciOptions(asked),
           ...(speed === undefined ? {} : { speed }),
@@ -62,6 +65,15 @@ export function withinOption(): Option {
   return new Option('--within <duration>', 'how long the live part of a proof may take')
     .argParser(parseTime)
     .default(WITHIN_MS, '3m');
+}
+
+export function metricsOption(): Option {
+  return new Option(
+    '--metrics <job=file>',
+    "a job's saved /metrics text, which its synthetic targets export; several times for several",
+  )
+    .argParser(collect)
+    .default([], 'none');
 }
 
 export function formatOption(): Option {

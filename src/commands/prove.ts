@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { HarnessError, InputError } from '../lib/errors.ts';
+import { readExposition } from '../lib/exposition.ts';
 import { createProgress } from '../lib/progress.ts';
 import type { ProofJudgement } from '../model/proof-verdict.ts';
 import type { PartialContract } from '../model/promise.ts';
@@ -19,7 +20,10 @@ import { problemOf } from '../solve/index.ts';
 import type { Problem, SolveRule } from '../solve/index.ts';
 import { isPartialContract, readPartialContract } from '../spec/partial.ts';
 import { readStack } from '../stack/index.ts';
+import type { Stack } from '../stack/index.ts';
 import { readFolder } from '../stack/folder.ts';
+import type { SavedMetrics } from '../prove/plan/saved.ts';
+import { savedMetrics } from './check/saved-metrics.ts';
 import { tellCiOfProblems, tellCiOfProof } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
@@ -39,6 +43,8 @@ export interface ProveOptions {
   speed?: number;
   /** Names of alerts; all by default. */
   only?: string[];
+  /** Saved /metrics texts, as `JOB=FILE`. */
+  metrics?: string[];
   format: 'text' | 'json';
   ci: CiOptions;
 }
@@ -66,7 +72,8 @@ export async function prove(
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   const dir = resolve(options.dir);
-  const stack = readStack(await readFolder(dir));
+  const texts = await savedMetrics(options.metrics ?? []);
+  const stack = readStack(await readFolder(dir), { metrics: texts });
   if (!stack.rules.some(({ kind }) => kind === 'alert'))
     throw new HarnessError(
       `${dir} holds no alerts`,
@@ -100,6 +107,7 @@ export async function prove(
     const { plan, outcomes } = await planProof(stack, solution, promtool, signal, {
       stackName: basename(dir),
       withinMs: Math.max(10_000, options.withinMs - BESIDE_MS),
+      saved: savedOf(texts, stack),
       ...(options.speed === undefined ? {} : { speed: options.speed }),
     });
     const runDir = await newRunDir();
@@ -117,6 +125,18 @@ export async function prove(
   } finally {
     progress.stop();
   }
+}
+
+/** @throws HarnessError for a job that the stack doesn't have */
+function savedOf(texts: Map<string, string>, { prometheus }: Stack): SavedMetrics {
+  const jobs = new Set(prometheus.flatMap((one) => one.jobs.map(({ name }) => name)));
+  const unknown = [...texts.keys()].filter((job) => !jobs.has(job));
+  if (unknown.length > 0)
+    throw new HarnessError(
+      `no scrape job is called ${unknown.join(', ')}`,
+      `--metrics takes JOB=FILE; the jobs are ${[...jobs].join(', ') || 'none'}.`,
+    );
+  return new Map([...texts].map(([job, text]) => [job, readExposition(text)]));
 }
 
 async function newRunDir(): Promise<string> {

@@ -4,7 +4,7 @@ import { collect, parseCount, parseSpeed } from './arguments.ts';
 import { addCiOptions, ciOptions } from './ci-options.ts';
 import type { CiAsked } from './ci-options.ts';
 import { terminalOutput } from './output.ts';
-import { formatOption, withinOption } from './prove-command.ts';
+import { formatOption, metricsOption, withinOption } from './prove-command.ts';
 
 interface Asked extends CiAsked {
   stack?: string;
@@ -13,6 +13,7 @@ interface Asked extends CiAsked {
   realTime?: true;
   runtime?: 'docker' | 'native';
   only: string[];
+  metrics: string[];
   plan?: true;
   within: number;
   format: 'text' | 'json';
@@ -50,6 +51,7 @@ export function addVerifyCommand(program: Command, stop: AbortSignal): void {
     )
     .option('--plan', 'print the plan and its critical path, and start nothing')
     .addOption(withinOption())
+    .addOption(metricsOption())
     .addOption(formatOption())
     .option('--quiet', 'no progress')
     .option('--verbose', 'a line for everything that is done to the world, and tables at the end');
@@ -86,6 +88,7 @@ async function run(asked: Asked, stop: AbortSignal): Promise<void> {
         dir: asked.stack,
         withinMs: asked.within,
         only: asked.only,
+        metrics: asked.metrics,
         format: asked.format,
         ci: ciOptions(asked),
         ...speedOf(asked),

@@ -17,6 +17,8 @@ export const PROOF_FINDING_IDS = [
   'not-resolved',
   'end-not-told',
   'text-broken',
+  'metric-missing',
+  'panel-empty',
   'no-alertmanager-named',
   'nothing-fires-always',
   'wrong-severity',

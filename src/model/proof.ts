@@ -95,6 +95,24 @@ export interface ProofTrack {
   always: boolean;
 }
 
+/** A panel's query, as the run asks it: it has to show data. */
+export interface PlannedPanel {
+  /** For people. */
+  what: string;
+  query: string;
+  source: SourceRef;
+}
+
+/** A metric that is read, and that no target exports whose metrics were saved. */
+export interface MissingMetric {
+  /** Null: no alert reads it. */
+  alert: AlertRef | null;
+  /** What reads it, for people. */
+  what: string;
+  metric: string;
+  source: SourceRef;
+}
+
 export interface ProofIntegration {
   /** `2/0`: the receiver's number and its own among the receiver's. */
   id: string;
@@ -136,6 +154,8 @@ export interface ProofPlan {
    */
   namesAlertmanager: boolean;
   tracks: ProofTrack[];
+  panels: PlannedPanel[];
+  missing: MissingMetric[];
   /** Alerts that aren't provoked at all, and why. */
   notProvoked: {
     alert: AlertRef;
@@ -208,6 +228,8 @@ export interface ProofEvidence {
   ruleErrors: { group: string; rule: string; error: string }[];
   /** Annotations of what fired, by alert name. */
   annotations: { labels: Record<string, string>; annotations: Record<string, string> }[];
+  /** What each of the plan's panels showed, in their order. */
+  panels: { series: number; error: string | null }[];
   /** How late the harness itself was at most, ms. */
   worstLagMs: number;
   missedEvaluations: number;

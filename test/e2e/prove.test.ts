@@ -51,7 +51,7 @@ describe.concurrent('a stack that nobody wrote a contract for', () => {
 });
 
 /** What is mended in each file: nothing else differs. */
-const MENDS: [file: string, from: string, to: string][] = [
+const MENDS: Mend[] = [
   ['prometheus.yml', 'app_debug_.*', 'app_trace_.*'],
   ['prometheus.yml', 'sample_limit: 1', 'sample_limit: 100'],
   ['prometheus.yml', 'books.example', 'ledger'],
@@ -76,11 +76,13 @@ const MENDS: [file: string, from: string, to: string][] = [
   ],
 ];
 
-/** A copy of the stack without its faults. */
-function mended(stack: string): string {
+type Mend = [file: string, from: string, to: string];
+
+/** A copy of a stack without its faults. */
+function mended(stack: string, mends: Mend[]): string {
   const copy = mkdtempSync(join(tmpdir(), 'gtv-mended-'));
   cpSync(stack, copy, { recursive: true });
-  for (const [file, from, to] of MENDS) {
+  for (const [file, from, to] of mends) {
     const text = readFileSync(join(copy, file), 'utf8');
     expect(text).toContain(from);
     writeFileSync(
@@ -128,9 +130,49 @@ describe.concurrent('a stack with a fault of every kind', () => {
   it(
     'and, mended, with none',
     async () => {
-      const { exitCode, proof } = await prove(mended(stack), newRunsDir());
+      const { exitCode, proof } = await prove(mended(stack, MENDS), newRunsDir());
       expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
       expect(proof.findings).toEqual([]);
+      expect(exitCode).toBe(0);
+    },
+    WITHIN_MS,
+  );
+});
+
+/** What is mended in each file of the stack with saved metrics. */
+const RENAMED: Mend[] = [
+  ['rules.yml', 'api_queue_size', 'api_queue_length'],
+  ['api.json', 'api_queue_depth', 'api_queue_length'],
+  ['api.json', 'status=', 'code='],
+];
+
+describe.concurrent('a stack whose targets’ metrics were saved', () => {
+  const stack = join(STACKS, 'saved-metrics');
+  const saved = (dir: string): string[] => ['--metrics', `api=${join(dir, 'api.prom')}`];
+
+  it(
+    'fails where an alert or a panel reads what they lack, and where a panel is empty',
+    async () => {
+      const { exitCode, proof } = await prove(stack, newRunsDir(), ...saved(stack));
+      const found = proof.details.map(({ name, findings }) => [name, findings.map(({ id }) => id)]);
+      expect(Object.fromEntries(found)).toEqual({ ApiErrors: [], QueueLong: ['metric-missing'] });
+      const failures = proof.findings.filter(({ level }) => level === 'failure');
+      expect(failures.map(({ id, source }) => [id, source?.file, source?.line])).toEqual([
+        ['metric-missing', 'api.json', 33],
+        ['panel-empty', 'api.json', 27],
+      ]);
+      expect(exitCode).toBe(1);
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'and, mended, passes',
+    async () => {
+      const copy = mended(stack, RENAMED);
+      const { exitCode, proof } = await prove(copy, newRunsDir(), ...saved(copy));
+      expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
+      expect(proof.findings.filter(({ level }) => level === 'failure')).toEqual([]);
       expect(exitCode).toBe(0);
     },
     WITHIN_MS,

@@ -26,10 +26,11 @@ export interface Proof {
 export async function prove(
   stack: string,
   runsDir: string,
+  ...options: string[]
 ): Promise<{ exitCode: number | undefined; proof: Proof }> {
   const { exitCode, stdout } = await execa(
     process.execPath,
-    [COMMAND_LINE, 'prove', stack, '--format', 'json', '--quiet'],
+    [COMMAND_LINE, 'prove', stack, '--format', 'json', '--quiet', ...options],
     { cwd: PROJECT, env: { GTV_RUNS: runsDir }, reject: false },
   );
   return { exitCode, proof: JSON.parse(stdout) as Proof };

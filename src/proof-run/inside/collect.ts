@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
+import { messageOf } from '../../lib/errors.ts';
 import { get } from '../../lib/http.ts';
 import { PrometheusApi } from '../../lib/prometheus-api.ts';
 import { scrapeErrors } from './observe.ts';
@@ -21,6 +22,7 @@ export async function collect(
 ): Promise<void> {
   evidence.notifyErrors = await notifyErrors(logDir);
   const prometheus = new PrometheusApi(PROMETHEUS_URL, ANSWER_WITHIN_MS);
+  evidence.panels = await panelsShown(plan, prometheus);
   evidence.alerts = await prometheus.raw('ALERTS', evidence.startedAt);
   evidence.missedEvaluations = (
     await prometheus.instant('sum(prometheus_rule_group_iterations_missed_total) or vector(0)')
@@ -28,6 +30,26 @@ export async function collect(
   await ruleErrors(evidence);
   for (const [job, error] of await scrapeErrors()) evidence.scrapeErrors[job] ??= error;
   await seenSeries(plan, evidence, prometheus);
+}
+
+/** How many series each panel draws, while all targets are still there. */
+async function panelsShown(
+  { panels }: ProofPlan,
+  prometheus: PrometheusApi,
+): Promise<ProofEvidence['panels']> {
+  const shown: ProofEvidence['panels'] = [];
+  for (let i = 0; i < panels.length; i += AT_ONCE)
+    shown.push(
+      ...(await Promise.all(
+        panels.slice(i, i + AT_ONCE).map(({ query }) =>
+          prometheus.instant(query).then(
+            ({ length }) => ({ series: length, error: null }),
+            (error: unknown) => ({ series: 0, error: messageOf(error) }),
+          ),
+        ),
+      )),
+    );
+  return shown;
 }
 
 /** Of alerts that never became active: which of their series Prometheus has. */

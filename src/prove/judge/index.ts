@@ -5,6 +5,7 @@ import type { Solution } from '../../model/recipe.ts';
 import type { VirtualOutcome } from '../../model/virtual-world.ts';
 import { judgeAlert, withDoubts } from './alert.ts';
 import { besideOthers } from './beside.ts';
+import { emptyPanels, missingFinding } from './metrics.ts';
 
 /**
  * What is said of a stack's alerts: pure, from plan, solution and evidence alone.
@@ -25,11 +26,18 @@ export function judgeProof(
     ({ proof }) => proof,
   );
   const proofs = alone.map((proof) => {
-    const found = beside.get(proof)?.map(({ finding }) => finding) ?? [];
+    const found = [
+      ...(beside.get(proof)?.map(({ finding }) => finding) ?? []),
+      ...plan.missing.filter((one) => one.alert?.index === proof.alert.index).map(missingFinding),
+    ];
     const findings = [...proof.findings, ...found];
     return found.length === 0 ? proof : withDoubts({ ...proof, findings }, evidence);
   });
-  const findings = stackFindings(plan, proofs);
+  const findings = [
+    ...stackFindings(plan, proofs),
+    ...plan.missing.filter(({ alert }) => alert === null).map(missingFinding),
+    ...emptyPanels(plan, evidence),
+  ];
   const failed =
     proofs.some(({ outcome }) => outcome === 'failed') ||
     findings.some(({ level }) => level === 'failure') ||

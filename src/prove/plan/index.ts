@@ -2,23 +2,25 @@ import { isIP } from 'node:net';
 
 import type { ProofPlan, SyntheticTarget } from '../../model/proof.ts';
 import type { Solution } from '../../model/recipe.ts';
-import type { SourceRef } from '../../model/source.ts';
 import type { VirtualWorld } from '../../model/virtual-world.ts';
 import { prometheusFlags } from '../../speedup/prometheus-flags.ts';
 import type { Stack } from '../../stack/index.ts';
-import type { Place } from '../../stack/source/value.ts';
 import { alertmanagerFile } from './alertmanager-file.ts';
 import { jobsOf, plannedAlerts } from './alerts.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { JobTargets } from './discover.ts';
 import { discoveryChanges } from './discovery.ts';
 import type { Absence } from './discovery.ts';
+import { missingInAlerts, missingInPanels, plannedPanels } from './panels.ts';
+import { sourceOf } from './place-source.ts';
 import { prometheusFile } from './prometheus-file.ts';
 import { ruleFiles } from './rule-files.ts';
 import { fastestSpeed, speedsUpTo } from './speed.ts';
 import { subjectOf } from './subject.ts';
 import type { Subject } from './subject.ts';
-import { intervalsOf, slackMs } from './times.ts';
+import { baseOf } from './base.ts';
+import type { SavedMetrics } from './saved.ts';
+import { intervalsOf, panelsShownMs, slackMs } from './times.ts';
 import { NO_COMPANY } from './company.ts';
 import type { Company } from './company.ts';
 import { standInJob, trackPlan } from './tracks.ts';
@@ -32,6 +34,8 @@ export interface ProofPlanOptions {
   withinMs: number;
   /** Instead of the one that fits. */
   speed?: number;
+  /** What jobs export, as it was saved from their real targets. */
+  saved?: SavedMetrics;
   /** Rule groups, each behind those that record what it reads. */
   groupOrder: string[];
   /** Alerts that aren't themselves beside others, as virtual time has shown. */
@@ -51,7 +55,7 @@ export interface PlannedProof {
 export function makeProofPlan(
   given: Stack,
   solution: Solution,
-  { stackName, withinMs, speed: asked, groupOrder, company = NO_COMPANY }: ProofPlanOptions,
+  { stackName, withinMs, speed: asked, saved = new Map(), groupOrder, company = NO_COMPANY }: ProofPlanOptions,
 ): PlannedProof {
   const { subject: stack, notes } = subjectOf(given);
   const jobs = jobsOf(stack);
@@ -71,14 +75,20 @@ export function makeProofPlan(
   const standIns = standInJob();
   const all = tracks.standIns.length > 0 ? [...jobs, standIns] : jobs;
   const prometheus = prometheusFile(stack, all, speed, needsAlertmanager);
-  const targets = syntheticTargets(jobs, tracks);
+  const base = baseOf(jobs, saved);
+  const targets = syntheticTargets(jobs, base, tracks);
+  const known = { metrics: stack.metrics, saved };
+  const panels = plannedPanels(stack.dashboards, known, intervals.scrapeMs, speed);
   const discovery = discoveryChanges(jobs, absencesIn(tracks));
   const plan: ProofPlan = {
     schemaVersion: 1,
     stackName,
     speed,
     speedReason: asked === undefined ? fastest.reason : 'it was asked for',
-    lengthMs: Math.max(0, ...tracks.tracks.map(({ endMs }) => endMs)),
+    lengthMs: Math.max(
+      panels.length > 0 ? panelsShownMs(intervals, speed) : 0,
+      ...tracks.tracks.map(({ endMs }) => endMs),
+    ),
     slackMs: slackMs(stack.groups, intervals, speed, discovery.length > 0),
     files: [...rules.files, ...prometheus.files, ...(observed?.files ?? [])],
     pems: [...prometheus.pems, ...(observed?.pems ?? [])],
@@ -88,6 +98,11 @@ export function makeProofPlan(
     receivers: observed?.receivers ?? null,
     namesAlertmanager: stack.prometheus?.root.at('alerting', 'alertmanagers').items().length !== 0,
     tracks: tracks.tracks,
+    panels,
+    missing: [
+      ...missingInAlerts(alerts, known),
+      ...missingInPanels(stack.dashboards, known),
+    ],
     notProvoked: [...cannotFire(stack, alerts), ...tracks.virtual],
     prometheusFlags: prometheusFlags(speed),
     notes: [
@@ -101,7 +116,7 @@ export function makeProofPlan(
       ...rules.leftOut.map((rule) => `${rule.name} is left out: its expression can't be read`),
     ],
   };
-  const world = virtualWorld({ ...stack, groupOrder }, jobs, tracks, intervals, speed);
+  const world = virtualWorld({ ...stack, groupOrder }, jobs, base, tracks, intervals, speed);
   return { plan, world };
 }
 
@@ -134,11 +149,6 @@ function cannotFire(stack: Subject, alerts: PlannedAlert[]): ProofPlan['notProvo
       },
     ];
   });
-}
-
-/** File, line and column of a place. */
-export function sourceOf(place: Place): SourceRef {
-  return { file: place.file.path, ...place.file.position(place.from) };
 }
 
 function jobNotes(stack: Subject, jobs: JobTargets[]): string[] {

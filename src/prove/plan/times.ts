@@ -113,6 +113,14 @@ export function slackMs(
   return Math.round((scrapeMs + 2 * longest) / speed) + ALLOWANCE_MS + discovered;
 }
 
+/** Scrapes that a rate of a panel needs, with one to spare. */
+const SCRAPES_OF_A_RATE = 4;
+
+/** After what time every panel has something to show: run ms. */
+export function panelsShownMs({ scrapeMs, evaluationMs }: Intervals, speed: number): number {
+  return Math.round((SCRAPES_OF_A_RATE * scrapeMs + evaluationMs) / speed) + ALLOWANCE_MS;
+}
+
 /** The life of a stand-in: seen at the next scrape, pending for one evaluation. */
 export function standInTimeline(intervals: Intervals): Timeline {
   const { scrapeMs, evaluationMs } = intervals;

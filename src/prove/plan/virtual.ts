@@ -1,8 +1,9 @@
-import { groupBy } from '../../lib/group-by.ts';
 import type { Shape } from '../../model/recipe.ts';
 import type { SyntheticStep } from '../../model/proof.ts';
 import type { VirtualSeries, VirtualWorld } from '../../model/virtual-world.ts';
 import type { Group } from '../../stack/rules.ts';
+import { overBase } from './base.ts';
+import type { BaseSeries } from './base.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
 import { isReported } from './place.ts';
 import { ruleFiles, STAND_IN_METRIC } from './rule-files.ts';
@@ -29,6 +30,7 @@ interface Away {
 export function virtualWorld(
   { groups, groupOrder }: { groups: Group[]; groupOrder: string[] },
   jobs: JobTargets[],
+  base: BaseSeries[],
   tracks: TrackPlan,
   intervals: Intervals,
   speed: number,
@@ -37,13 +39,14 @@ export function virtualWorld(
   const own = groups.map((group) => group.evaluationMs ?? intervals.evaluationMs);
   const finest = Math.min(intervals.evaluationMs, ...own);
   const files = ruleFiles(groups, OWN_TIME, tracks.standIns, intervals.evaluationMs).files;
+  const stored = base.flatMap((one) => one.stored ?? []);
   return {
     ruleFiles: files.map(({ text }) => text),
     groupOrder,
     scrapeMs: intervals.scrapeMs,
     evaluationMs: Math.max(finest, Math.ceil(endMs / MOST_EVALUATIONS / 1000) * 1000),
     endMs,
-    series: inOwnTime([...reportsOf(jobs, tracks), ...joined(seriesOf(tracks))], speed),
+    series: inOwnTime([...reportsOf(jobs, tracks), ...overBase(stored, seriesOf(tracks))], speed),
   };
 }
 
@@ -98,19 +101,6 @@ function seriesOf({ provoked }: TrackPlan): VirtualSeries[] {
             : [],
         ),
       }));
-  });
-}
-
-/** One series of all that tracks make of it one after the other. */
-function joined(series: VirtualSeries[]): VirtualSeries[] {
-  const same = groupBy(series, ({ metric, labels }) =>
-    JSON.stringify([metric, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))]),
-  );
-  const isEnd = ({ shape }: SyntheticStep): number => (shape.kind === 'absent' ? 0 : 1);
-  return [...same.values()].flatMap(([first, ...others]) => {
-    if (!first || others.length === 0) return first ?? [];
-    const steps = [first, ...others].flatMap((one) => one.steps);
-    return { ...first, steps: steps.sort((a, b) => a.atMs - b.atMs || isEnd(a) - isEnd(b)) };
   });
 }
 

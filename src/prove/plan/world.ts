@@ -6,6 +6,9 @@ import type {
   SyntheticTarget,
 } from '../../model/proof.ts';
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { overBase } from './base.ts';
+import type { BaseSeries } from './base.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
 import { withMargins } from './margins.ts';
 import { isReported } from './place.ts';
@@ -18,6 +21,7 @@ import type { Provoked, TrackPlan } from './tracks.ts';
  */
 export function syntheticTargets(
   jobs: JobTargets[],
+  base: BaseSeries[],
   { provoked }: Pick<TrackPlan, 'provoked'>,
 ): SyntheticTarget[] {
   const targets = new Map<JobTarget, SyntheticTarget>();
@@ -43,6 +47,11 @@ export function syntheticTargets(
           steps: stepsOf(series.shapes, one.alert.recipe.windowMs, one.track),
         });
       }
+  const exported = groupBy(base, ({ target }) => target);
+  for (const [target, synthetic] of targets) {
+    const living = exported.get(target)?.map((one) => one.exported) ?? [];
+    if (living.length > 0) synthetic.series = overBase(living, synthetic.series);
+  }
   return [...targets.values(), ...(own.series.length > 0 ? [own] : [])];
 }
 

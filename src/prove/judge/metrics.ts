@@ -1,0 +1,32 @@
+import type { MissingMetric, ProofEvidence, ProofPlan } from '../../model/proof.ts';
+import type { ProofFinding } from '../../model/proof-verdict.ts';
+
+/** A metric that nobody exports, told of whoever reads it. */
+export function missingFinding({ what, metric, source }: MissingMetric): ProofFinding {
+  return {
+    id: 'metric-missing',
+    level: 'failure',
+    source,
+    expected: `${metric}, which ${what} reads`,
+    seen: 'no saved /metrics text of the jobs in question has it',
+    likelyCause: 'it was renamed with a newer version of what exports it, or is exported by nobody',
+  };
+}
+
+/** Panels that have no data although every metric that they read is there. */
+export function emptyPanels({ panels }: ProofPlan, evidence: ProofEvidence): ProofFinding[] {
+  return panels.flatMap(({ what, query, source }, i): ProofFinding[] => {
+    const shown = evidence.panels[i];
+    if (!shown || shown.series > 0) return [];
+    return [
+      {
+        id: 'panel-empty',
+        level: 'failure',
+        source,
+        expected: `data in ${what}: its metrics are exported`,
+        seen: shown.error ?? `no series for ${query}`,
+        likelyCause: 'labels that no series has, or two sides of an operation that never match',
+      },
+    ];
+  });
+}
