@@ -28,7 +28,8 @@ function stateOfSources() {
     const { ctimeMs, size, ino } = statSync(join(PROJECT, path));
     hash.update(`${path}\0${ctimeMs}\0${size}\0${ino}\n`);
   };
-  for (const path of COMPILED_FROM)
+  // An installed package has no lock file.
+  for (const path of COMPILED_FROM.filter((path) => existsSync(join(PROJECT, path))))
     if (statSync(join(PROJECT, path)).isDirectory())
       for (const name of readdirSync(join(PROJECT, path), { recursive: true }).sort())
         if (!String(name).startsWith('dist')) add(join(path, String(name)));

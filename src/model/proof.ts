@@ -228,6 +228,8 @@ export interface ProofEvidence {
   ruleErrors: { group: string; rule: string; error: string }[];
   /** Annotations of what fired, by alert name. */
   annotations: { labels: Record<string, string>; annotations: Record<string, string> }[];
+  /** How long the slowest scrape of each job took, ms. */
+  slowestScrapeMs: Record<string, number>;
   /** What each of the plan's panels showed, in their order. */
   panels: { series: number; error: string | null }[];
   /** How late the harness itself was at most, ms. */

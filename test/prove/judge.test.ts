@@ -99,6 +99,7 @@ const evidence = (over: Partial<ProofEvidence> = {}): ProofEvidence => ({
   notifyErrors: [],
   ruleErrors: [],
   annotations: [{ labels: LABELS, annotations: { summary: 'a is hot' } }],
+  slowestScrapeMs: {},
   panels: [],
   worstLagMs: 10,
   missedEvaluations: 0,
@@ -251,6 +252,14 @@ describe('a proof', () => {
       facts: [fact(11, 'firing'), fact(18, 'resolved')],
       deliveries: [delivery(11)],
     };
+    const slow = { slowestScrapeMs: { node: 180 } };
+    expect(judge(evidence({ ...late, ...slow })).outcome).toBe('inconclusive');
+    expect(judge(evidence({ ...late, slowestScrapeMs: { other: 180 } })).outcome).toBe('fail');
+    // It was over its limit now and then, as with slopes that were seen at wrong moments.
+    const flickers = { ...silent, alerts: states([6, 7], [7, 7]) };
+    expect(judge(evidence({ ...flickers, ...slow })).outcome).toBe('inconclusive');
+    expect(judge(evidence(flickers)).outcome).toBe('fail');
+    expect(judge(evidence({ ...silent, ...slow })).outcome).toBe('fail');
     expect(judge(evidence({ ...late, missedEvaluations: 3 }))).toMatchObject({
       outcome: 'inconclusive',
       exitCode: 2,

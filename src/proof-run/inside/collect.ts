@@ -27,9 +27,26 @@ export async function collect(
   evidence.missedEvaluations = (
     await prometheus.instant('sum(prometheus_rule_group_iterations_missed_total) or vector(0)')
   ).reduce((sum, { value }) => sum + value, 0);
+  evidence.slowestScrapeMs = await slowestScrapes(evidence.startedAt, prometheus);
   await ruleErrors(evidence);
   for (const [job, error] of await scrapeErrors()) evidence.scrapeErrors[job] ??= error;
   await seenSeries(plan, evidence, prometheus);
+}
+
+/** How long scrapes took at most, by job: ms. @param since epoch ms */
+async function slowestScrapes(
+  since: number,
+  prometheus: PrometheusApi,
+): Promise<Record<string, number>> {
+  const found = await prometheus.instant(
+    `max by (job) (max_over_time(scrape_duration_seconds[${lengthSince(since)}]))`,
+  );
+  return Object.fromEntries(found.map(({ labels, value }) => [labels['job'] ?? '', value * 1000]));
+}
+
+/** A range that reaches back to a moment. @param since epoch ms */
+function lengthSince(since: number): string {
+  return `${Math.ceil((Date.now() - since) / 1000) + 1}s`;
 }
 
 /** How many series each panel draws, while all targets are still there. */
@@ -60,7 +77,7 @@ async function seenSeries(
 ): Promise<void> {
   const active = new Set(evidence.alerts.map(({ labels }) => labels['alertname']));
   const silent = plan.tracks.filter(({ alert }) => !active.has(alert.name));
-  const length = `${Math.ceil((Date.now() - evidence.startedAt) / 1000) + 1}s`;
+  const length = lengthSince(evidence.startedAt);
   for (let i = 0; i < silent.length; i += AT_ONCE)
     await Promise.all(
       silent.slice(i, i + AT_ONCE).map(async (track) => {

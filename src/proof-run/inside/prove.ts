@@ -98,6 +98,7 @@ export function emptyProofEvidence(versions: Record<string, string>): ProofEvide
     notifyErrors: [],
     ruleErrors: [],
     annotations: [],
+    slowestScrapeMs: {},
     panels: [],
     worstLagMs: 0,
     missedEvaluations: 0,

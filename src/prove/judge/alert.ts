@@ -18,6 +18,11 @@ const TIMED: ReadonlySet<ProofFindingId> = new Set([
 ]);
 /** A harness that was held up longer than this may have been late with anything, ms. */
 const HELD_UP_MS = 400;
+/**
+ * A sample carries the beginning of its scrape, and has the value of when it was answered: with a
+ * scrape that took longer than this, slopes in a fast run's short windows aren't what was served.
+ */
+const SLOW_SCRAPE_MS = 100;
 
 /** What became of one alert in a run. */
 export function judgeAlert(
@@ -54,6 +59,7 @@ export function judgeAlert(
   return withDoubts(
     { ...nothing, ...lived, findings: [...early, ...findings, ...broken] },
     evidence,
+    track,
   );
 }
 
@@ -196,15 +202,33 @@ function afterwards(
 }
 
 /** What a machine without time may have caused is no finding, and no pass. */
-export function withDoubts(proof: AlertProof, evidence: ProofEvidence): AlertProof {
+export function withDoubts(
+  proof: AlertProof,
+  evidence: ProofEvidence,
+  track: ProofTrack | undefined,
+): AlertProof {
   if (proof.findings.length === 0) return proof;
-  const why =
-    evidence.missedEvaluations > 0
-      ? `Prometheus missed ${evidence.missedEvaluations} evaluations`
-      : evidence.worstLagMs > HELD_UP_MS
-        ? `the harness was held up for ${seconds(evidence.worstLagMs)}`
-        : undefined;
-  if (why !== undefined && proof.findings.every(({ id }) => TIMED.has(id)))
+  const why = doubtOf(evidence, track);
+  const comesAndGoes = (proof.life?.pending.length ?? 0) > 0;
+  const mayBeTimed = ({ id }: ProofFinding): boolean =>
+    TIMED.has(id) || (id === 'never-fired' && comesAndGoes);
+  if (why !== undefined && proof.findings.every(mayBeTimed))
     return { ...proof, outcome: 'inconclusive', why };
   return { ...proof, outcome: 'failed' };
+}
+
+/** What a run's own clockwork lacked, as far as an alert may have felt it. */
+function doubtOf(evidence: ProofEvidence, track: ProofTrack | undefined): string | undefined {
+  if (evidence.missedEvaluations > 0)
+    return `Prometheus missed ${evidence.missedEvaluations} evaluations`;
+  if (evidence.worstLagMs > HELD_UP_MS)
+    return `the harness was held up for ${seconds(evidence.worstLagMs)}`;
+  const slow = track?.series.find(
+    ({ job }) => (evidence.slowestScrapeMs[job] ?? 0) > SLOW_SCRAPE_MS,
+  );
+  return (
+    slow &&
+    `a scrape of job ${slow.job} took ${seconds(evidence.slowestScrapeMs[slow.job] ?? 0)}: ` +
+      'its samples are of another moment than they say'
+  );
 }

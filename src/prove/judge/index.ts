@@ -17,22 +17,7 @@ export function judgeProof(
   evidence: ProofEvidence,
   outcomes: readonly VirtualOutcome[],
 ): ProofJudgement {
-  const alone = [
-    ...plan.tracks.map((track) => judgeAlert(plan, track, evidence)),
-    ...plan.notProvoked.map(notProvoked),
-  ].sort((a, b) => a.alert.index - b.alert.index);
-  const beside = groupBy(
-    besideOthers(plan, solution, evidence, outcomes, alone),
-    ({ proof }) => proof,
-  );
-  const proofs = alone.map((proof) => {
-    const found = [
-      ...(beside.get(proof)?.map(({ finding }) => finding) ?? []),
-      ...plan.missing.filter((one) => one.alert?.index === proof.alert.index).map(missingFinding),
-    ];
-    const findings = [...proof.findings, ...found];
-    return found.length === 0 ? proof : withDoubts({ ...proof, findings }, evidence);
-  });
+  const proofs = proofsOf(plan, solution, evidence, outcomes);
   const findings = [
     ...stackFindings(plan, proofs),
     ...plan.missing.filter(({ alert }) => alert === null).map(missingFinding),
@@ -66,6 +51,37 @@ export function judgeProof(
     wallMs: evidence.endedAt - evidence.startedAt,
     versions: evidence.versions,
   };
+}
+
+/** What became of each alert, by itself and beside the others. */
+function proofsOf(
+  plan: ProofPlan,
+  solution: Solution,
+  evidence: ProofEvidence,
+  outcomes: readonly VirtualOutcome[],
+): AlertProof[] {
+  const alone = [
+    ...plan.tracks.map((track) => judgeAlert(plan, track, evidence)),
+    ...plan.notProvoked.map(notProvoked),
+  ].sort((a, b) => a.alert.index - b.alert.index);
+  const beside = groupBy(
+    besideOthers(plan, solution, evidence, outcomes, alone),
+    ({ proof }) => proof,
+  );
+  return alone.map((proof) => {
+    const found = [
+      ...(beside.get(proof)?.map(({ finding }) => finding) ?? []),
+      ...plan.missing.filter((one) => one.alert?.index === proof.alert.index).map(missingFinding),
+    ];
+    const findings = [...proof.findings, ...found];
+    return found.length === 0
+      ? proof
+      : withDoubts(
+          { ...proof, findings },
+          evidence,
+          plan.tracks.find(({ alert }) => alert.index === proof.alert.index),
+        );
+  });
 }
 
 function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][number]): AlertProof {

@@ -15,7 +15,7 @@ import { missingInAlerts, missingInPanels, plannedPanels } from './panels.ts';
 import { sourceOf } from './place-source.ts';
 import { prometheusFile } from './prometheus-file.ts';
 import { ruleFiles } from './rule-files.ts';
-import { fastestSpeed, speedsUpTo } from './speed.ts';
+import { fittingTracks } from './fitting.ts';
 import { subjectOf } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { baseOf } from './base.ts';
@@ -23,7 +23,7 @@ import type { SavedMetrics } from './saved.ts';
 import { intervalsOf, panelsShownMs, slackMs } from './times.ts';
 import { NO_COMPANY } from './company.ts';
 import type { Company } from './company.ts';
-import { standInJob, trackPlan } from './tracks.ts';
+import { standInJob } from './tracks.ts';
 import type { TrackPlan } from './tracks.ts';
 import { virtualWorld } from './virtual.ts';
 import { syntheticTargets } from './world.ts';
@@ -48,6 +48,9 @@ export interface PlannedProof {
   world: VirtualWorld;
 }
 
+const NO_ALERTMANAGER =
+  'there is no Alertmanager configuration: alerts were proved as far as Prometheus';
+
 /**
  * Plans the proof of every solved alert of a stack in one sped-up world.
  * @param solution what was solved; alerts that it doesn't have a recipe for aren't provoked
@@ -55,26 +58,28 @@ export interface PlannedProof {
 export function makeProofPlan(
   given: Stack,
   solution: Solution,
-  { stackName, withinMs, speed: asked, saved = new Map(), groupOrder, company = NO_COMPANY }: ProofPlanOptions,
+  {
+    stackName,
+    withinMs,
+    speed: asked,
+    saved = new Map(),
+    groupOrder,
+    company = NO_COMPANY,
+  }: ProofPlanOptions,
 ): PlannedProof {
   const { subject: stack, notes } = subjectOf(given);
   const jobs = jobsOf(stack);
   const alerts = plannedAlerts(stack, solution, jobs);
   const intervals = intervalsOf(stack);
-  const fastest = fastestSpeed(stack, intervals);
-  const speeds = asked === undefined ? speedsUpTo(fastest.speed) : [asked];
-  const plans = speeds.map((speed) => ({
-    speed,
-    tracks: trackPlan(stack, alerts, jobs, intervals, speed, withinMs, company),
-  }));
-  const best = plans.reduce((a, b) => (liveOf(b.tracks) > liveOf(a.tracks) ? b : a));
-  const { speed, tracks } = best;
+  const { speed, speedReason, tracks } = fittingTracks(
+    stack,
+    { alerts, jobs, intervals },
+    { speed: asked, withinMs, company },
+  );
   const rules = ruleFiles(stack.groups, speed, tracks.standIns, intervals.evaluationMs);
   const observed = alertmanagerFile(stack, speed);
-  const needsAlertmanager = observed !== undefined;
-  const standIns = standInJob();
-  const all = tracks.standIns.length > 0 ? [...jobs, standIns] : jobs;
-  const prometheus = prometheusFile(stack, all, speed, needsAlertmanager);
+  const all = tracks.standIns.length > 0 ? [...jobs, standInJob()] : jobs;
+  const prometheus = prometheusFile(stack, all, speed, observed !== undefined);
   const base = baseOf(jobs, saved);
   const targets = syntheticTargets(jobs, base, tracks);
   const known = { metrics: stack.metrics, saved };
@@ -84,11 +89,8 @@ export function makeProofPlan(
     schemaVersion: 1,
     stackName,
     speed,
-    speedReason: asked === undefined ? fastest.reason : 'it was asked for',
-    lengthMs: Math.max(
-      panels.length > 0 ? panelsShownMs(intervals, speed) : 0,
-      ...tracks.tracks.map(({ endMs }) => endMs),
-    ),
+    speedReason,
+    lengthMs: lengthOf(tracks, panels.length > 0 ? panelsShownMs(intervals, speed) : 0),
     slackMs: slackMs(stack.groups, intervals, speed, discovery.length > 0),
     files: [...rules.files, ...prometheus.files, ...(observed?.files ?? [])],
     pems: [...prometheus.pems, ...(observed?.pems ?? [])],
@@ -99,20 +101,12 @@ export function makeProofPlan(
     namesAlertmanager: stack.prometheus?.root.at('alerting', 'alertmanagers').items().length !== 0,
     tracks: tracks.tracks,
     panels,
-    missing: [
-      ...missingInAlerts(alerts, known),
-      ...missingInPanels(stack.dashboards, known),
-    ],
+    missing: [...missingInAlerts(alerts, known), ...missingInPanels(stack.dashboards, known)],
     notProvoked: [...cannotFire(stack, alerts), ...tracks.virtual],
     prometheusFlags: prometheusFlags(speed),
     notes: [
-      ...notes,
-      ...prometheus.notes,
-      ...(observed?.notes ?? []),
+      ...[...notes, ...prometheus.notes, ...(observed?.notes ?? [NO_ALERTMANAGER])],
       ...jobNotes(stack, jobs),
-      ...(observed
-        ? []
-        : ['there is no Alertmanager configuration: alerts were proved as far as Prometheus']),
       ...rules.leftOut.map((rule) => `${rule.name} is left out: its expression can't be read`),
     ],
   };
@@ -120,8 +114,8 @@ export function makeProofPlan(
   return { plan, world };
 }
 
-function liveOf({ tracks }: TrackPlan): number {
-  return tracks.filter(({ way }) => way === 'live').length;
+function lengthOf({ tracks }: TrackPlan, leastMs: number): number {
+  return Math.max(leastMs, ...tracks.map(({ endMs }) => endMs));
 }
 
 /** Targets that nobody may discover while their alert is over its limit. */

@@ -19,9 +19,12 @@ const PART = /_(bucket|count|sum)$/;
 
 /**
  * The series of a saved /metrics text, alive. Buckets of one histogram grow in proportion, so that
- * they stay cumulative; one that was empty observes something, or its quantiles would have no value.
+ * they stay cumulative; one that was empty observes something, or its quantiles have no value.
  */
-export function livingSeries({ types, samples }: Pick<Scrape, 'types' | 'samples'>): LivingSeries[] {
+export function livingSeries({
+  types,
+  samples,
+}: Pick<Scrape, 'types' | 'samples'>): LivingSeries[] {
   const observed = new Set(
     samples
       .filter(({ name, value }) => name.endsWith('_count') && value > 0)
@@ -49,7 +52,7 @@ function shapeOf(
     : { kind: 'value', value };
 }
 
-/** By its type, which OpenMetrics gives to the name without `_total`; without one, by that ending. */
+/** By its type, which OpenMetrics gives to the name without `_total`; else by that ending. */
 function isCounter(name: string, types: Record<string, string>): boolean {
   const type = types[name] ?? types[name.replace(/_total$/, '')];
   return type === undefined || type === 'untyped' || type === 'unknown'

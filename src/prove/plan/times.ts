@@ -67,16 +67,18 @@ export interface Life {
  * What was seen in virtual time, as it may be seen live: scrapes and evaluations lie anywhere
  * within their intervals, and people are told before it is over.
  * @param rediscovers whether targets go and come back in it
+ * @param stepMs how long its series stand still between two changes: what is counted in a window
+ * may be one more or less, until the next
  */
 export function lifeOf(
   timeline: Timeline,
   intervals: Intervals,
   speed: number,
-  rediscovers = false,
+  { rediscovers = false, stepMs = 0 } = {},
 ): Life {
   const { scrapeMs, evaluationMs, toldMs: told } = intervals;
   const allowance = ALLOWANCE_MS * speed;
-  const jitter = scrapeMs + evaluationMs + allowance;
+  const jitter = scrapeMs + evaluationMs + stepMs + allowance;
   const changes = jitter + (rediscovers ? DISCOVERED_WITHIN_MS * speed : 0);
   const activeWithinMs = timeline.activeAtMs - timeline.overAtMs + changes;
   const pendingMs = timeline.firingAtMs - timeline.activeAtMs;

@@ -1,5 +1,6 @@
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { ProofPlan, ProofTrack } from '../../model/proof.ts';
+import type { RecipeSeries } from '../../model/recipe.ts';
 import type { Subject } from './subject.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
@@ -99,8 +100,11 @@ export function trackPlan(
         ? taken
         : (company.never.get(alert.recipe.alert.index) ?? whyVirtual(alert, speed));
     if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
-    const [{ timeline }] = alert.recipe.pairs;
-    const life = lifeOf(timeline, own(alert), speed, taken.gone.length > 0);
+    const [{ timeline, series }] = alert.recipe.pairs;
+    const life = lifeOf(timeline, own(alert), speed, {
+      rediscovers: taken.gone.length > 0,
+      stepMs: longestStepMs(series),
+    });
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
     return { alert, life, why: '', placed: alert.placement.placed, taken };
   });
@@ -118,6 +122,15 @@ export function trackPlan(
   const plan: TrackPlan = { tracks: [], provoked: [], standIns: [], virtual };
   second.forEach((one, i) => add(plan, one, starts[i], own(one.alert), speed, stack));
   return plan;
+}
+
+/** How long series that go up and down stand still at most. */
+function longestStepMs(series: RecipeSeries[]): number {
+  const shapes = series.flatMap((one) => Object.values(one.shapes));
+  return Math.max(
+    0,
+    ...shapes.map((shape) => (shape.kind === 'toggle' ? shape.everySeconds * 1000 : 0)),
+  );
 }
 
 function add(

@@ -1,0 +1,42 @@
+import type { PlannedAlert } from './alerts.ts';
+import type { Company } from './company.ts';
+import type { JobTargets } from './discover.ts';
+import { fastestSpeed, speedsUpTo } from './speed.ts';
+import type { Subject } from './subject.ts';
+import type { Intervals } from './times.ts';
+import { trackPlan } from './tracks.ts';
+import type { TrackPlan } from './tracks.ts';
+
+export interface FittingTracks {
+  speed: number;
+  /** Why this speed. */
+  speedReason: string;
+  tracks: TrackPlan;
+}
+
+/**
+ * The tracks at the gentlest speed at which most alerts fit into the time that there is; at the one
+ * that was asked for, if one was.
+ */
+export function fittingTracks(
+  stack: Subject,
+  what: { alerts: PlannedAlert[]; jobs: JobTargets[]; intervals: Intervals },
+  how: { speed: number | undefined; withinMs: number; company: Company },
+): FittingTracks {
+  const { alerts, jobs, intervals } = what;
+  const fastest = fastestSpeed(stack, intervals);
+  const speeds = how.speed === undefined ? speedsUpTo(fastest.speed) : [how.speed];
+  const plans = speeds.map((speed) => ({
+    speed,
+    tracks: trackPlan(stack, alerts, jobs, intervals, speed, how.withinMs, how.company),
+  }));
+  const best = plans.reduce((a, b) => (liveOf(b.tracks) > liveOf(a.tracks) ? b : a));
+  return {
+    ...best,
+    speedReason: how.speed === undefined ? fastest.reason : 'it was asked for',
+  };
+}
+
+function liveOf({ tracks }: TrackPlan): number {
+  return tracks.filter(({ way }) => way === 'live').length;
+}
