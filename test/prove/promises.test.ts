@@ -1,52 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertProof, ProofJudgement } from '../../src/model/proof-verdict.ts';
 import type { AlertPromise } from '../../src/model/promise.ts';
 import { heldAgainst } from '../../src/prove/judge/promises.ts';
-import { readStack } from '../../src/stack/index.ts';
-
-const { rules } = readStack([
-  {
-    path: 'rules.yml',
-    text: `groups:
-  - name: g
-    rules:
-      - { alert: Slow, expr: x > 1, for: 5m, labels: { severity: warning } }
-      - { alert: Slow, expr: x > 9, for: 1m, labels: { severity: critical } }
-      - { alert: Other, expr: y > 1 }
-`,
-  },
-]);
-const proof = (index: number): AlertProof => ({
-  alert: { file: 'rules.yml', line: 4 + index, group: 'g', name: rules[index]!.name, index },
-  outcome: 'proved',
-  why: '',
-  firedAfterMs: 1,
-  toldAfterMs: 1,
-  receivers: ['team'],
-  message: 'Slow on a:80',
-  life: null,
-  findings: [],
-});
-const judgement = {
-  outcome: 'pass',
-  exitCode: 0,
-  proofs: rules.map((_, i) => proof(i)),
-  unsolved: [],
-  findings: [],
-} as unknown as ProofJudgement;
-const held = (over: Partial<AlertPromise>): ProofJudgement => {
-  const source = { file: 'contract.yaml', line: 3, column: 3 };
-  const slow = { name: 'Slow', says: [], source, ...over };
-  const other = { name: 'Other', says: [], source };
-  return heldAgainst({ file: 'contract.yaml', alerts: [slow, other] }, rules, judgement);
-};
-const found = (over: Partial<AlertPromise>): string[] =>
-  held(over).proofs.flatMap(({ alert, findings }) =>
-    findings.map(({ id, seen }) => `${alert.index} ${id}: ${seen}`),
-  );
+import { KEPT, found, held, judgement, rules } from './worlds/promised.ts';
 
 describe('what was proved, held against what a contract says', () => {
-  const KEPT = { severity: 'critical', forMs: 60_000, receivers: ['team'], says: ['a:\\d+'] };
   it('is kept where it is as promised; of two alerts of a name the one of that severity is meant', () => {
     expect(found(KEPT)).toEqual([]);
     expect(held(KEPT)).toMatchObject({ outcome: 'pass', exitCode: 0, promised: 2 });
