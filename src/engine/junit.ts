@@ -4,19 +4,38 @@
  */
 export function readJunit(xml: string): Map<string, string> {
   const failed = new Map<string, string>();
-  for (const [, attributes = '', body = ''] of xml.matchAll(
-    /<testsuite\b([^>]*[^/])>([\s\S]*?)<\/testsuite>/g,
-  )) {
-    const name = /\bname="([^"]*)"/.exec(attributes)?.[1];
-    const texts = [
-      ...body.matchAll(/<(?:failure|error)\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:failure|error)>)/g),
+  for (const { attributes, body } of elements(xml, 'testsuite')) {
+    const name = attribute(attributes, 'name');
+    const failures = [...elements(body, 'failure'), ...elements(body, 'error')];
+    if (name === undefined || failures.length === 0) continue;
+    const words = [
+      ...failures.map((failure) => failure.body),
+      ...failures.map((failure) => attribute(failure.attributes, 'message') ?? ''),
     ];
-    const aborted = [...body.matchAll(/<(failure|error)\b[^>]*message="([^"]*)"/g)];
-    if (name === undefined || texts.length + aborted.length === 0) continue;
-    const words = [...texts.map((t) => t[1] ?? ''), ...aborted.map((a) => a[2] ?? '')];
     failed.set(unescape(name), unescape(words.join('\n')).trim());
   }
   return failed;
+}
+
+interface Element {
+  attributes: string;
+  body: string;
+}
+
+/** The elements of a name, which don't stand within each other. */
+function elements(xml: string, name: string): Element[] {
+  const [, ...begun] = xml.split(new RegExp(`<${name}(?=[\\s/>])`));
+  return begun.flatMap((text) => {
+    const head = text.indexOf('>');
+    if (head < 0) return [];
+    const attributes = text.slice(0, head);
+    const end = attributes.endsWith('/') ? head + 1 : text.indexOf(`</${name}>`, head);
+    return end < 0 ? [] : [{ attributes, body: text.slice(head + 1, end) }];
+  });
+}
+
+function attribute(attributes: string, name: string): string | undefined {
+  return new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1];
 }
 
 function unescape(text: string): string {

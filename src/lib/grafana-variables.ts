@@ -12,7 +12,7 @@ export interface VariableUse {
  * The three spellings (packages/grafana-data, variable syntax: simple, brackets, braces with a
  * format).
  */
-const USE = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.[^:}]+)?(?::([^}]+))?\}/g;
+const USE = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.[^:}$]+)?(?::([^}$]+))?\}/g;
 
 /** Every use of a variable, in order. */
 export function variableUses(text: string): VariableUse[] {

@@ -1,36 +1,69 @@
-const VARIABLE = /\$(?:(\$)|(\w+)|\{(\w+)(?:(:?[-?+])([^}]*))?\})/g;
+/** What begins a variable: `$$`, `$NAME`, `${NAME`, with how it is to be filled in. */
+const OPENING = /\$(?:(\$)|(\w+)|\{(\w+)(:?[-?+])?)/g;
+/** Nobody writes a default within a default more often than this. */
+const DEEPEST = 20;
+
+type ValueOf = (name: string) => string | undefined;
+type Missing = (name: string, written: string) => string;
 
 /**
  * Replaces variables as Compose does (compose-spec, 12-interpolation.md): `$NAME`, `${NAME}`,
- * `${NAME:-default}`, `${NAME-default}`, `${NAME:?word}`, and `$$` for a dollar.
+ * `${NAME:-default}`, `${NAME-default}`, `${NAME:?word}`, `${NAME:+word}`, and `$$` for a dollar;
+ * what stands for a default may hold variables itself. What is none stays as it is written.
  * @param missing called with the name of a variable that must be set and isn't; what it returns
  * takes its place
  */
-export function interpolate(
-  text: string,
-  valueOf: (name: string) => string | undefined,
-  missing: (name: string, written: string) => string,
+export function interpolate(text: string, valueOf: ValueOf, missing: Missing, depth = 0): string {
+  if (depth > DEEPEST) return text;
+  const ends = closings(text);
+  let result = '';
+  let at = 0;
+  for (const found of text.matchAll(OPENING)) {
+    const [opening, dollar, plain, named = '', how] = found;
+    if (found.index < at) continue;
+    const behind = found.index + opening.length;
+    const end = named === '' ? behind : ends.get(found.index);
+    const isWhole = end !== undefined && (how !== undefined || named === '' || end === behind + 1);
+    if (!isWhole) continue;
+    const written = text.slice(found.index, end);
+    const word = (): string =>
+      interpolate(text.slice(behind, end - 1), valueOf, missing, depth + 1);
+    result += text.slice(at, found.index);
+    result +=
+      dollar === undefined ? filled(plain ?? named, how, word, written, valueOf, missing) : '$';
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+function filled(
+  name: string,
+  how: string | undefined,
+  word: () => string,
+  written: string,
+  valueOf: ValueOf,
+  missing: Missing,
 ): string {
-  return text.replace(
-    VARIABLE,
-    (
-      written: string,
-      dollar: string | undefined,
-      plain: string | undefined,
-      named: string | undefined,
-      how: string | undefined,
-      word: string | undefined,
-    ) => {
-      if (dollar !== undefined) return '$';
-      const name = plain ?? named ?? '';
-      const value = valueOf(name);
-      const set = how?.startsWith(':') === true ? Boolean(value) : value !== undefined;
-      if (how?.endsWith('-') === true) return set ? (value ?? '') : (word ?? '');
-      if (how?.endsWith('+') === true) return set ? (word ?? '') : '';
-      if (!set && (how?.endsWith('?') === true || how === undefined)) return missing(name, written);
-      return value ?? '';
-    },
-  );
+  const value = valueOf(name);
+  const set = how?.startsWith(':') === true ? Boolean(value) : value !== undefined;
+  if (how?.endsWith('-') === true) return set ? (value ?? '') : word();
+  if (how?.endsWith('+') === true) return set ? word() : '';
+  return set ? (value ?? '') : missing(name, written);
+}
+
+/** Where each `${` ends, behind its `}`: one pass, however deep they stand in each other. */
+function closings(text: string): Map<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text.startsWith('$$', at)) at++;
+    else if (text.startsWith('${', at)) open.push(at++);
+    else if (text[at] === '}') {
+      const from = open.pop();
+      if (from !== undefined) ends.set(from, at + 1);
+    }
+  }
+  return ends;
 }
 
 /**
