@@ -1,17 +1,22 @@
 import { splitTarget } from '../lib/target.ts';
-import { OBSERVER } from '../model/observed.ts';
 import type { Plan } from '../model/plan.ts';
 import { componentOf } from '../technologies/registry.ts';
+import { PUBLIC_NAMES, RECEIVERS } from './receiver-names.ts';
 
 /** The world outside, which receives, and the harness's own servers. */
-const OUTSIDE = ['smtp', 'slack', 'deadman', OBSERVER.host, 'control', 'inbox'];
+const OUTSIDE = [...RECEIVERS, 'control', 'inbox'];
 
 /** Each name of the stack with a loopback address of its own, in the run's own network. */
 export function addresses(plan: Plan): Record<string, string> {
   const targets = plan.jobs.map((job) => splitTarget(job.target).host);
   const behind = plan.jobs.flatMap((job) => componentOf(job.component)?.behind ?? []);
   const names = [...new Set([...targets, ...behind, ...OUTSIDE])];
-  return Object.fromEntries(names.map((name, i) => [name, `127.0.1.${i + 1}`]));
+  const own = new Map(names.map((name, i) => [name, `127.0.1.${i + 1}`]));
+  const known = Object.entries(PUBLIC_NAMES).map(([name, who]): [string, string] => [
+    name,
+    own.get(who) ?? '',
+  ]);
+  return Object.fromEntries([...own, ...known]);
 }
 
 /** An /etc/hosts in which the stack's own names lead to the run's components. */

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import { PUBLIC_NAMES } from './receiver-names.ts';
 
 export interface Certificate {
   cert: string;
@@ -8,7 +9,7 @@ export interface Certificate {
 }
 
 /** Names of the receivers that speak TLS. */
-const NAMES = ['smtp', 'slack'];
+const NAMES = ['smtp', 'slack', ...Object.keys(PUBLIC_NAMES)];
 
 /**
  * Makes a certificate of the run's own for the names of the receivers, as `cert.pem` and `key.pem`

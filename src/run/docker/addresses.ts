@@ -1,11 +1,11 @@
 import type Docker from 'dockerode';
-import { OBSERVER } from '../../model/observed.ts';
 import { createNetwork } from '../../runtimes/docker/network.ts';
 import type { RunNetwork } from '../../runtimes/docker/network.ts';
+import { PUBLIC_NAMES, RECEIVERS } from '../receiver-names.ts';
 import { DRIVER } from './driver-plan.ts';
 
 /** The receivers' names lead to the driver's container. */
-const RECEIVERS = ['smtp', 'slack', 'deadman', OBSERVER.host];
+const NAMES = [...RECEIVERS, ...Object.keys(PUBLIC_NAMES)];
 /** What only the driver itself asks. */
 const OWN_LOOPBACK: Record<string, string> = { control: '127.0.1.1', inbox: '127.0.1.2' };
 
@@ -25,7 +25,7 @@ export async function createAddresses(
     ...network,
     addresses: {
       ...network.addresses,
-      ...Object.fromEntries(RECEIVERS.map((receiver) => [receiver, driver])),
+      ...Object.fromEntries(NAMES.map((receiver) => [receiver, driver])),
     },
   };
 }
