@@ -47,7 +47,7 @@ export interface DashboardPlan {
   uid: string;
   title: string;
   /** All of its panels, rows left out: their queries as they are written, by refId. */
-  panels: { id: number; title: string; queries: Record<string, string> }[];
+  panels: { id: number; title: string; noValue: string; queries: Record<string, string> }[];
   source: SourceRef;
 }
 

@@ -12,6 +12,8 @@ export interface GrafanaEvidence {
   /** By `<panel id> <refId>`. */
   panels: Record<string, GrafanaAnswer>;
   rules: GrafanaRule[] | null;
+  /** Why it ended by itself; not there when it lived. */
+  ended?: string;
   /** By the uid of the dashboard; null: nobody looked. */
   looks: Record<string, DashboardLook> | null;
   /**
@@ -83,6 +85,8 @@ export interface DashboardLook {
    * was thrown out.
    */
   blank?: string[];
+  /** What the page's own scripts have thrown. */
+  thrown?: string[];
   /** Why it couldn't be looked at to the end; null when it was. */
   problem: string | null;
 }

@@ -127,6 +127,8 @@ export interface PanelSpec {
   title: string;
   type: string;
   unit: string;
+  /** What it shows in the place of a value that isn't there; empty: Grafana's own word. */
+  noValue: string;
   maxDataPoints: number;
   intervalMs: number;
   targets: TargetSpec[];

@@ -22,6 +22,7 @@ export function grafanaOf(
       panels: all.map((panel) => ({
         id: panel.id,
         title: panel.title,
+        noValue: panel.noValue,
         queries: Object.fromEntries(panel.targets.map(({ refId, expr }) => [refId, expr])),
       })),
     }));

@@ -27,7 +27,9 @@ const panelSchema = z.looseObject({
   interval: text.nullish(),
   targets: z.array(z.unknown()).optional(),
   fieldConfig: z
-    .looseObject({ defaults: z.looseObject({ unit: text.optional() }).optional() })
+    .looseObject({
+      defaults: z.looseObject({ unit: text.optional(), noValue: text.optional() }).optional(),
+    })
     .optional(),
 });
 const targetSchema = z.looseObject({
@@ -98,6 +100,7 @@ function readPanel(source: YamlSource, path: Path): PanelSpec[] {
       title: raw.title ?? '',
       type: raw.type,
       unit: raw.fieldConfig?.defaults?.unit ?? 'none',
+      noValue: raw.fieldConfig?.defaults?.noValue ?? '',
       maxDataPoints: raw.maxDataPoints ?? DEFAULT_POINTS,
       intervalMs: milliseconds(raw.interval),
       targets,

@@ -51,6 +51,7 @@ describe('the docker runtime, with a stand-in under the name of Grafana’s imag
         expect(exitCode).toBe(0);
         expect(report.verdicts.length).toBeGreaterThan(atLeast);
         expect(report.versions['engine']).toBe(engine.text);
+        expect(report.versions['grafana']).toBe('stand-in');
         for (const log of ['prometheus', 'alertmanager', 'backend', 'rabbitmq', 'k6'])
           expect(existsSync(join(runDir, 'logs', `${log}.log`)), log).toBe(true);
         const own = grafanas(report);

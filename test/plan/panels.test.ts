@@ -34,6 +34,7 @@ function specWith(expr: string, variables: VariableSpec[] = [], rangeMs = 3_600_
         id: 1,
         title: 'P',
         type: 'timeseries',
+        noValue: '',
         unit: 'short',
         maxDataPoints: 1_000,
         intervalMs: 0,
@@ -159,7 +160,12 @@ describe('what Grafana should have', () => {
     const { panels } = panelsOf(spec, timingsOf(spec, 60), EVERYTHING);
     expect(grafanaOf(spec, panels, 0)).toEqual({
       dashboards: [
-        { uid: 'd', title: 'Board', source, panels: [{ id: 1, title: 'P', queries: { A: 'x' } }] },
+        {
+          uid: 'd',
+          title: 'Board',
+          source,
+          panels: [{ id: 1, title: 'P', noValue: '', queries: { A: 'x' } }],
+        },
       ],
       dataSources: [{ uid: 'one', name: 'First', type: 'prometheus', url: 'http://one', source }],
     });

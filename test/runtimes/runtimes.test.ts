@@ -7,7 +7,7 @@ import { ProcessRuntime } from '../../src/runtimes/native/processes.ts';
 import { Channel } from '../../src/runtimes/remote/channel.ts';
 import type { Order, RuntimeAsk } from '../../src/runtimes/remote/protocol.ts';
 import { RemoteRuntime } from '../../src/runtimes/remote/remote-runtime.ts';
-import { answerTo, carryOut } from '../../src/runtimes/remote/serve.ts';
+import { answerTo, carryOut, deathOf } from '../../src/runtimes/remote/serve.ts';
 import type { ProcessComponent, Runtime } from '../../src/runtimes/runtime.ts';
 import { greeter, keepsTheContract, withRunDir } from './contract.ts';
 
@@ -105,6 +105,18 @@ describe('a component that can not be had', () => {
     await new Promise((resolve) => setImmediate(resolve));
     const heard = await new Promise<HarnessError>((resolve) => channel.onCrash(resolve));
     expect(heard.message).toBe('redis is gone');
+  });
+
+  it('that died, and without which the rest goes on, ends nothing: why is kept', async () => {
+    const { channel, tell } = channelTo({} as Runtime);
+    channel.onCrash((error) => expect.unreachable(error.message));
+    const ended = new HarnessError('grafana ended by itself (exit 1)', '');
+    tell(deathOf('grafana', ended, false));
+    tell(deathOf('grafana', new HarnessError('not healthy', ''), false));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(channel.whyLost('grafana')).toBe('grafana ended by itself (exit 1)');
+    expect(channel.whyLost('redis')).toBeUndefined();
+    expect(deathOf('redis', ended, true)).toMatchObject({ type: 'crash', message: ended.message });
   });
 
   it('is not waited for by somebody who was told to end', async () => {

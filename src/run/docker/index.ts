@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OWNER_LABEL, RUN_LABEL, ownerLabel } from '../../container-engine/engine.ts';
 import type { Engine } from '../../container-engine/engine.ts';
 import { baseOfServices } from '../../images/index.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { removeScratch } from '../../lib/scratch.ts';
 import { GRAFANA, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
 import type { ContainersPlan, Login } from '../../model/containers.ts';
@@ -14,7 +14,7 @@ import type { Surroundings } from '../../runtimes/docker/container.ts';
 import { ContainerRuntime } from '../../runtimes/docker/containers.ts';
 import { removeRun } from '../../runtimes/docker/leftovers.ts';
 import { createVolumes } from '../../runtimes/docker/volumes.ts';
-import { answerTo, carryOut } from '../../runtimes/remote/serve.ts';
+import { answerTo, carryOut, deathOf } from '../../runtimes/remote/serve.ts';
 import { writeCertificate } from '../certificate.ts';
 import type { Looks, RunCall, RunEvent, RunRequest } from '../events.ts';
 import { TLS } from '../prepare.ts';
@@ -122,10 +122,15 @@ async function drive(parts: Parts): Promise<Evidence> {
     const work =
       call.verb === 'look'
         ? look(parts, call.fromMs, call.toMs)
-        : carryOut(runtime, call, around.signal);
+        : carryOut(runtime, call, around.signal).catch((error: unknown) => {
+            if (call.verb !== 'start' || isMissed(call.name) || !(error instanceof HarnessError))
+              throw error;
+            driver.tell(deathOf(call.name, error, false));
+            return null;
+          });
     void answerTo(call.id, work).then((answer) => driver.tell(answer));
   });
-  runtime.onCrash(({ message, advice }) => driver.tell({ type: 'crash', message, advice }));
+  runtime.onCrash((error, service) => driver.tell(deathOf(service, error, isMissed(service))));
   // Prometheus hands out its targets 5 s after its start: everything starts at once, the driver
   // beside it; but for who reads the synthetic host, which the driver makes first.
   const starting = containers.containers
@@ -144,6 +149,11 @@ async function drive(parts: Parts): Promise<Evidence> {
   options.signal.removeEventListener('abort', stop);
   const log = await readFile(join(options.runDir, 'logs', 'run.log'), 'utf8').catch(() => '');
   return await readEvidence(options.runDir, code, log);
+}
+
+/** Whether a run can't go on without a service: only Grafana's death is a verdict of its own. */
+function isMissed(service: string): boolean {
+  return service !== GRAFANA.service;
 }
 
 function driverOf(parts: Parts, onCall: (call: RunCall) => void): Driver {

@@ -1,5 +1,6 @@
 import { componentSignal } from '../../lib/plan-names.ts';
 import { sleepUntil } from '../../lib/wait.ts';
+import { GRAFANA } from '../../model/containers.ts';
 import type { Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { SignalStep } from '../../model/track.ts';
 import { keepBlocks } from './blocks.ts';
@@ -59,6 +60,9 @@ async function save(
     signal,
     emit,
   });
+  // Its own word, not its image's.
+  const version = evidence.grafana?.health?.version;
+  if (version) evidence.versions = { ...evidence.versions, [GRAFANA.service]: version };
 }
 
 /** The death that the plan has for Prometheus, and what the plan has after it. */

@@ -15,8 +15,8 @@ export class ContainerRuntime implements Runtime {
   private readonly containers: Map<string, RunContainer>;
   private readonly runDir: string;
   private readonly addresses: Record<string, string>;
-  private crash: HarnessError | undefined;
-  private crashed: ((error: HarnessError) => void) | undefined;
+  private readonly deaths: { error: HarnessError; service: string }[] = [];
+  private died: ((error: HarnessError, service: string) => void) | undefined;
 
   /**
    * Begins to make all containers; nothing is started.
@@ -31,25 +31,27 @@ export class ContainerRuntime implements Runtime {
   ) {
     this.runDir = runDir;
     this.addresses = around.addresses;
-    const onDeath = (error: HarnessError): void => {
-      this.crash ??= error;
-      this.crashed?.(this.crash);
-    };
+    const onDeathOf =
+      (service: string) =>
+      (error: HarnessError): void => {
+        this.deaths.push({ error, service });
+        this.died?.(error, service);
+      };
     this.containers = new Map(
       plans.map((plan) => [
         plan.service,
-        new RunContainer(plan, { ...around, onDeath }, files(plan)),
+        new RunContainer(plan, { ...around, onDeath: onDeathOf(plan.service) }, files(plan)),
       ]),
     );
   }
 
   /**
-   * Calls this when a container has died by itself; at once if one has died before anybody
-   * listened.
+   * Calls this when a container has died by itself, with the service's name; at once of those that
+   * have died before anybody listened.
    */
-  onCrash(listener: (error: HarnessError) => void): void {
-    this.crashed = listener;
-    if (this.crash) listener(this.crash);
+  onCrash(listener: (error: HarnessError, service: string) => void): void {
+    this.died = listener;
+    for (const { error, service } of this.deaths) listener(error, service);
   }
 
   get names(): string[] {

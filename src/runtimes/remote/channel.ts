@@ -12,6 +12,7 @@ export class Channel<Ask> {
     { resolve: (result: unknown) => void; reject: (error: unknown) => void }
   >();
   private calls = 0;
+  private readonly lost = new Map<string, string>();
   private crash: HarnessError | undefined;
   private crashed: ((error: HarnessError) => void) | undefined;
 
@@ -35,6 +36,11 @@ export class Channel<Ask> {
     if (this.crash) listener(this.crash);
   }
 
+  /** Why a component without which the rest goes on died by itself; undefined while it hasn't. */
+  whyLost(name: string): string | undefined {
+    return this.lost.get(name);
+  }
+
   /**
    * Has something done.
    * @returns what came of it
@@ -56,6 +62,10 @@ export class Channel<Ask> {
     if (order.type === 'crash') {
       this.crash ??= new HarnessError(order.message, order.advice);
       return this.crashed?.(this.crash);
+    }
+    if (order.type === 'lost') {
+      if (!this.lost.has(order.name)) this.lost.set(order.name, order.message);
+      return;
     }
     // Podman hands the body of the client's own request on as well.
     if (order.type !== 'done') return;

@@ -20,4 +20,6 @@ export type Order =
       result: unknown;
     }
   /** A component died by itself. */
-  | { type: 'crash'; message: string; advice: string };
+  | { type: 'crash'; message: string; advice: string }
+  /** The same of one without which the rest goes on: that it died is a result. */
+  | { type: 'lost'; name: string; message: string };

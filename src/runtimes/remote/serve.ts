@@ -28,6 +28,15 @@ export async function carryOut(
   }
 }
 
+/**
+ * What is told of a component that died by itself.
+ * @param isMissed whether the rest can't go on without it
+ */
+export function deathOf(name: string, error: HarnessError, isMissed: boolean): Order {
+  const { message, advice } = error;
+  return isMissed ? { type: 'crash', message, advice } : { type: 'lost', name, message };
+}
+
 /** The answer to a call: what came of the work, or why it failed. */
 export async function answerTo(
   id: number,

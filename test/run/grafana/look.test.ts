@@ -66,17 +66,29 @@ describe.skipIf(missing)(
             panel('Bad', badge),
             panel('Void', empty),
             panel('Own words', '<span>no data</span>'),
+            panel('Nobody asks', '<span>No look-ups</span>'),
+            panel('One of two', '<i class="LegendTable"><b>no look-ups</b></i><canvas></canvas>'),
             panel('Drawn', '<canvas></canvas>'),
             panel('Blank', '<div></div>'),
           ].join(''),
         );
-        expect(await see(page)).toMatchObject({
-          panels: ['Good', 'Bad', 'Void', 'Own words', 'Drawn', 'Blank'],
+        const noValues = { 'Nobody asks': 'no look-ups', 'One of two': 'no look-ups' };
+        const seen = await see(page, noValues);
+        expect(seen).toMatchObject({
+          panels: [
+            ...['Good', 'Bad', 'Void', 'Own words', 'Nobody asks', 'One of two', 'Drawn', 'Blank'],
+          ],
           errors: ['Bad'],
-          empty: ['Void', 'Own words'],
+          empty: ['Void', 'Own words', 'Nobody asks'],
           blank: ['Bad', 'Blank'],
           loading: false,
         });
+        // A picture ends where the panels do, whatever the window's height.
+        await page.setViewportSize({ width: 800, height: 4_000 });
+        const { drawnTo, height } = await see(page, noValues);
+        expect(height).toBeGreaterThanOrEqual(4_000);
+        expect(drawnTo).toBeGreaterThan(0);
+        expect(drawnTo).toBeLessThan(3_000);
         await page.setContent(panel('Late', '<div aria-label="Panel loading bar"></div>'));
         expect((await see(page)).loading).toBe(true);
       } finally {

@@ -8,8 +8,8 @@ import type { BrokenWorld } from './world.ts';
 
 const source = { file: 'g.yaml', line: 1, column: 1 };
 const PANELS = [
-  { id: 1, title: 'Offline', queries: { A: 'x' } },
-  { id: 2, title: 'Rate', queries: { A: 'x' } },
+  { id: 1, title: 'Offline', noValue: '', queries: { A: 'x' } },
+  { id: 2, title: 'Rate', noValue: '', queries: { A: 'x' } },
 ];
 
 /** A plan and what a Grafana says that has everything as the files have it. */
@@ -328,6 +328,37 @@ const BROKEN: [string, FindingId, Change, Change][] = [
     },
     (g) => {
       rule(g).state = 'pending';
+    },
+  ],
+  [
+    'a Grafana that ended by itself, before it could be asked',
+    'grafana-unhealthy',
+    (g) => {
+      Object.assign(g, { health: null, dataSources: null, dashboards: {}, panels: {} });
+      Object.assign(g, { rules: null, looks: null, ended: 'grafana ended by itself (exit 1)' });
+    },
+    (g) => {
+      g.health!.version = '12.2.1';
+    },
+  ],
+  [
+    'a Grafana that ended after it had answered everything',
+    'grafana-unhealthy',
+    (g) => {
+      g.ended = 'grafana ended by itself (out of memory)';
+    },
+    (g) => {
+      delete g.ended;
+    },
+  ],
+  [
+    'an error that the page has thrown',
+    'grafana-panel-error',
+    (g) => {
+      look(g).thrown = ['Unknown color mode palette-classic-by-name'];
+    },
+    (g) => {
+      look(g).thrown = [];
     },
   ],
   [

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, PageScreenshotOptions } from 'playwright-core';
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
 import { until } from '../../../lib/wait.ts';
 import type { DashboardLook } from '../../../model/grafana-evidence.ts';
@@ -128,21 +128,26 @@ async function lookAt(
     blank: [],
     loading: true,
     height: FIRST_HEIGHT,
+    drawnTo: 0,
   };
+  const thrown: string[] = [];
+  page.on('pageerror', (error) => {
+    if (!isNotice(error)) thrown.push(firstLine(error));
+  });
   let problem: string | null = null;
   // Nothing but the dashboard, at the time of the run, and never asked anew by itself.
   const shown = { orgId: '1', from: String(fromMs), to: String(toMs), refresh: '', kiosk: '1' };
   const path = `/d/${encodeURIComponent(uid)}?${new URLSearchParams(shown).toString()}`;
   try {
     await page.goto(path, { timeout: OPENS_WITHIN_MS, waitUntil: 'load' });
-    await settled(page, panels.length, signal, (now) => (seen = now));
+    await settled(page, panels, signal, (now) => (seen = now));
   } catch (error) {
     signal.throwIfAborted();
-    problem = messageOf(error).split('\n')[0] ?? '';
+    problem = firstLine(error);
   }
   const picture = `${PICTURES}/${uid.replace(/[^\w-]/g, '_')}.png`;
   const taken = await page
-    .screenshot({ path: join(runDir, picture), fullPage: true, timeout: OPENS_WITHIN_MS })
+    .screenshot({ path: join(runDir, picture), ...frameOf(seen), timeout: OPENS_WITHIN_MS })
     .then(
       () => true,
       () => false,
@@ -154,8 +159,31 @@ async function lookAt(
     errors: seen.errors,
     empty: seen.empty,
     blank: seen.blank,
+    thrown: [...new Set(thrown)],
     problem,
   };
+}
+
+/** Below the lowest panel a picture shows only the page's background, px. */
+const MARGIN = 16;
+
+/** What a picture shows: all of the page, as far down as anything is drawn. */
+function frameOf({ drawnTo, height }: Seen): Pick<PageScreenshotOptions, 'fullPage' | 'clip'> {
+  if (drawnTo === 0) return { fullPage: true };
+  const shown = Math.min(drawnTo + MARGIN, Math.max(height, drawnTo), HIGHEST);
+  return { fullPage: true, clip: { x: 0, y: 0, width: WIDTH, height: shown } };
+}
+
+/**
+ * What a browser says of its own work in the form of an error: a layout that changed again within a
+ * frame, a request that was given up when it was of no use any more.
+ */
+function isNotice({ name, message }: Error): boolean {
+  return name === 'AbortError' || /ResizeObserver loop|aborted|cancelled|canceled/i.test(message);
+}
+
+function firstLine(error: unknown): string {
+  return messageOf(error).split('\n')[0] ?? '';
 }
 
 /**
@@ -165,15 +193,18 @@ async function lookAt(
  */
 async function settled(
   page: Page,
-  panels: number,
+  panels: DashboardPlan['panels'],
   signal: AbortSignal,
   onSeen: (seen: Seen) => void,
 ): Promise<void> {
+  const noValues = Object.fromEntries(
+    panels.flatMap(({ title, noValue }) => (noValue === '' ? [] : [[title, noValue] as const])),
+  );
   let same = '';
   let since = Date.now();
   await until(
     async () => {
-      const seen = await see(page);
+      const seen = await see(page, noValues);
       onSeen(seen);
       if (seen.height > (page.viewportSize()?.height ?? 0))
         await page.setViewportSize({ width: WIDTH, height: Math.min(seen.height, HIGHEST) });
@@ -181,8 +212,8 @@ async function settled(
       if (now !== same) [same, since] = [now, Date.now()];
       if (seen.loading) throw new Error('panels are still loading');
       if (seen.panels.length === 0) throw new Error('no panel is drawn');
-      if (seen.panels.length < panels && Date.now() - since < NO_MORE_MS)
-        throw new Error(`${seen.panels.length} of ${panels} panels are drawn`);
+      if (seen.panels.length < panels.length && Date.now() - since < NO_MORE_MS)
+        throw new Error(`${seen.panels.length} of ${panels.length} panels are drawn`);
       return Date.now() - since >= QUIET_MS ? true : undefined;
     },
     {

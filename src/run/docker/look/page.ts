@@ -28,6 +28,7 @@ const THROWN = MARKED('Alert error');
  * A whole panel, where the mark is on its header alone (before 10.0), and what is below the header.
  */
 const WHOLE = '.panel-container';
+const LEGEND = '[data-testid*="legend" i], [class*="legend" i]';
 const CONTENT = '[data-testid="data-testid panel content"], .panel-content';
 
 /**
@@ -43,12 +44,45 @@ export interface Seen {
   loading: boolean;
   /** Height of all of it, px. */
   height: number;
+  /** Where its lowest panel ends, px. */
+  drawnTo: number;
 }
 
-/** Looks at a dashboard's page as it is now. */
-export async function see(page: Page): Promise<Seen> {
+/**
+ * Looks at a dashboard's page as it is now.
+ * @param noValues what a panel says in the place of a value that isn't there, by its title; of the
+ * others Grafana's own word is known
+ */
+export async function see(page: Page, noValues: Record<string, string> = {}): Promise<Seen> {
+  return { ...(await readMarks(page, noValues)), ...(await measure(page)) };
+}
+
+/** How far down the page goes, and its panels, which may scroll within it. */
+function measure(page: Page): Promise<Pick<Seen, 'height' | 'drawnTo'>> {
+  return page.evaluate(
+    ({ PANELS: panels, WHOLE: whole }) => {
+      const ends = [...document.querySelectorAll(panels)].map(
+        (element) => (element.closest(whole) ?? element).getBoundingClientRect().bottom,
+      );
+      const drawnTo = Math.ceil(Math.max(0, ...ends.map((end) => end + window.scrollY)));
+      const { documentElement, body } = document;
+      return {
+        drawnTo,
+        height: Math.max(documentElement.scrollHeight, body.scrollHeight, drawnTo),
+      };
+    },
+    { PANELS, WHOLE },
+  );
+}
+
+function readMarks(
+  page: Page,
+  noValues: Record<string, string>,
+): Promise<Omit<Seen, 'height' | 'drawnTo'>> {
   return page.evaluate(
     ({
+      noValues: own,
+      LEGEND: legend,
       PANELS: panels,
       ERROR_BADGE: badge,
       THROWN: thrown,
@@ -74,16 +108,18 @@ export async function see(page: Page): Promise<Seen> {
         return words === '' && inside.querySelector('canvas, svg, table, img') === null;
       };
       const titles = (of: Element[]): string[] => [...new Set(of.map(title))];
-      // A figure's own text for "no value" is drawn where its value would be, in any case of
-      // letters.
+      // Its text for "no value" is drawn where its value would be, in any case of letters. In a
+      // legend it is the word for one series that has none.
       const saysNoData = (element: Element): boolean => {
         const said = panelOf(element).querySelector(message);
+        const words = ['no data', (own[title(element)] ?? '').trim().toLowerCase()];
         return (
           said !== null ||
-          [...panelOf(element).querySelectorAll('*')].some(
-            (part) =>
-              part.childElementCount === 0 && /^no data$/i.test(part.textContent?.trim() ?? ''),
-          )
+          [...panelOf(element).querySelectorAll('*')].some((part) => {
+            const text = part.textContent?.trim().toLowerCase() ?? '';
+            const isWhole = part.childElementCount === 0 && part.closest(legend) === null;
+            return isWhole && text !== '' && words.includes(text);
+          })
         );
       };
       return {
@@ -94,9 +130,11 @@ export async function see(page: Page): Promise<Seen> {
         empty: titles(all.filter(saysNoData)),
         blank: titles(all.filter(isBlank)),
         loading: document.querySelector(bar) !== null,
-        height: Math.max(document.documentElement.scrollHeight, document.body.scrollHeight),
       };
     },
-    { PANELS, ERROR_BADGE, THROWN, LOADING, NO_DATA, HEADER, WHOLE, CONTENT },
+    {
+      ...{ PANELS, ERROR_BADGE, THROWN, LOADING, NO_DATA, HEADER, WHOLE, CONTENT, LEGEND },
+      noValues,
+    },
   );
 }

@@ -31,6 +31,7 @@ export async function lookIntoGrafana(
     : undefined;
   if (!login || plan.dataSources.length + plan.dashboards.length + plan.grafanaRules.length === 0)
     return null;
+  if (outside?.whyLost(GRAFANA.service) !== undefined) return { ...NOTHING, ...endOf(outside) };
   emit({ type: 'phase', text: 'asking Grafana' });
   const asked = await askGrafana(
     new GrafanaApi(`http://${GRAFANA.service}:${GRAFANA.port}`, login),
@@ -38,13 +39,22 @@ export async function lookIntoGrafana(
     plan,
     t0,
   );
-  return {
-    ...asked,
-    looks:
-      outside && plan.dashboards.length > 0
-        ? await looked(outside, t0, signal, asked.queryErrors)
-        : null,
-  };
+  const looks =
+    outside && plan.dashboards.length > 0
+      ? await looked(outside, t0, signal, asked.queryErrors)
+      : null;
+  return { ...asked, looks, ...endOf(outside) };
+}
+
+/** What is known of a Grafana that was gone before it could be asked. */
+const NOTHING: GrafanaEvidence = {
+  ...{ health: null, dataSources: null, dashboards: {}, panels: {}, rules: null },
+  ...{ looks: null, queryErrors: [] },
+};
+
+function endOf(outside: Outside | null): Pick<GrafanaEvidence, 'ended'> {
+  const ended = outside?.whyLost(GRAFANA.service);
+  return ended === undefined ? {} : { ended };
 }
 
 /**

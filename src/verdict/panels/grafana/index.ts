@@ -16,6 +16,8 @@ export function judgeGrafana(plan: Plan, evidence: Evidence): Verdict[] {
   const { grafana } = evidence;
   if (!grafana) return [];
   const c: GrafanaContext = { plan, evidence, grafana };
+  // One that was gone before it could be asked is one finding, not one for each question.
+  if (grafana.ended !== undefined && !grafana.health) return [isHealthy(c)];
   return [
     isHealthy(c),
     ...reachesDataSources(c),

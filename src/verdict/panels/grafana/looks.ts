@@ -40,6 +40,15 @@ function judged(
       likelyCause:
         'A query of the panel is refused, or its visualisation is one that this Grafana does not have.',
     });
+  const thrown = look.thrown ?? [];
+  if (thrown.length > 0)
+    return bad(subject, 'grafana-panel-error', {
+      title: `the page of ${wanted.title} has thrown an error`,
+      expected: 'no error of the page itself',
+      seen: `${thrown.join('; ')}${see}`,
+      likelyCause:
+        'A panel, a plugin or a setting of the dashboard is one that this version of Grafana cannot draw.',
+    });
   const empty = look.empty.filter((title) => !exempt.has(title));
   if (empty.length > 0)
     return bad(subject, 'grafana-panel-no-data', {

@@ -6,6 +6,14 @@ import type { GrafanaContext, Subject } from './context.ts';
 export function isHealthy({ grafana }: GrafanaContext): Verdict {
   const { health } = grafana;
   const subject = { name: 'server', kind: 'grafana-is-healthy', source: null } as const;
+  if (grafana.ended !== undefined)
+    return bad(subject, 'grafana-unhealthy', {
+      title: 'Grafana ended by itself',
+      expected: 'that it runs from the beginning to the end',
+      seen: grafana.ended,
+      likelyCause:
+        'A setting or a file that it refuses, too little memory, or a data volume of a newer version.',
+    });
   if (!health) return open(subject, errorOf(grafana, 'health'), NO_ANSWER);
   if (health.database === 'ok') return good(subject, `version ${health.version}`);
   return bad(subject, 'grafana-unhealthy', {
