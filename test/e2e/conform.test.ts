@@ -1,39 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { until } from '../../src/lib/wait.ts';
 import { PROJECT } from '../support/cases.ts';
 import { startCli } from '../support/cli.ts';
+import { pythonPackages, withService } from '../support/service.ts';
 
 const APP = join(PROJECT, 'test/conform/fastapi');
 /** Pinned: what somebody would have installed. */
 const PACKAGES = ['fastapi==0.115.6', 'uvicorn==0.34.0', 'prometheus-client==0.21.1'];
-const SITE = join(
-  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
-  'gt-vision-observability',
-  `python-${PACKAGES.join('-').replaceAll('==', '-')}`,
-);
 const SLOW_MS = 180_000;
-const signal = new AbortController().signal;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+let site: string;
 
 beforeAll(async () => {
-  if (existsSync(SITE)) return;
-  const dir = `${SITE}.${process.pid}`;
-  mkdirSync(dir, { recursive: true });
-  await execa('python3', ['-m', 'pip', 'install', '--quiet', '--target', dir, ...PACKAGES]);
-  await execa('mv', ['--no-target-directory', dir, SITE]);
+  site = await pythonPackages(PACKAGES);
 }, SLOW_MS);
 
 interface Conformed {
@@ -44,46 +24,32 @@ interface Conformed {
 
 /** Starts the app, wrong in one way or not at all, and holds it against its contract. */
 async function conformed(wrong: string, workers = 1, multiprocess = false): Promise<Conformed> {
-  const port = await freePort();
   const dir = mkdtempSync(join(tmpdir(), 'gtv-multiprocess-'));
-  const app = execa(
-    'python3',
-    [
-      ...['-m', 'uvicorn', 'app:app', '--host', '127.0.0.1', '--port', String(port)],
-      ...['--workers', String(workers), '--log-level', 'critical'],
-    ],
-    {
-      cwd: APP,
-      env: {
-        PYTHONPATH: SITE,
-        PYTHONDONTWRITEBYTECODE: '1',
-        WRONG: wrong,
-        ...(multiprocess ? { PROMETHEUS_MULTIPROC_DIR: dir } : {}),
-      },
-      reject: false,
-      stdio: 'ignore',
-      detached: true,
-    },
-  );
+  const command = (port: number): [string, ...string[]] => [
+    ...(['python3', '-m', 'uvicorn', 'app:app', '--host', '127.0.0.1'] as const),
+    ...['--port', String(port), '--workers', String(workers), '--log-level', 'critical'],
+  ];
+  const env = {
+    PYTHONPATH: site,
+    PYTHONDONTWRITEBYTECODE: '1',
+    WRONG: wrong,
+    ...(multiprocess ? { PROMETHEUS_MULTIPROC_DIR: dir } : {}),
+  };
   try {
-    const url = `http://127.0.0.1:${port}`;
-    const up = async () => ((await fetch(`${url}/openapi.json`)).ok ? true : undefined);
-    await until(up, { what: 'the app answers', timeoutMs: 60_000, signal });
-    const { exitCode, stdout } = await startCli([
-      ...['conform', url, '--as', 'shop', '--stack', APP, '--format', 'json', '--quiet'],
-      // Thousands only where thousands could show another thing.
-      ...(wrong === '' && workers === 1 ? [] : ['--probes', '400']),
-    ]);
-    const { findings } = JSON.parse(stdout) as { findings: { id: string; title: string }[] };
-    return {
-      exitCode,
-      ids: [...new Set(findings.map(({ id }) => id))],
-      titles: findings.map(({ title }) => title),
-    };
+    return await withService(command, { cwd: APP, env, path: '/openapi.json' }, async (url) => {
+      const { exitCode, stdout } = await startCli([
+        ...['conform', url, '--as', 'shop', '--stack', APP, '--format', 'json', '--quiet'],
+        // Thousands only where thousands could show another thing.
+        ...(wrong === '' && workers === 1 ? [] : ['--probes', '400']),
+      ]);
+      const { findings } = JSON.parse(stdout) as { findings: { id: string; title: string }[] };
+      return {
+        exitCode,
+        ids: [...new Set(findings.map(({ id }) => id))],
+        titles: findings.map(({ title }) => title),
+      };
+    });
   } finally {
-    // Its workers too: a parent that is asked to end waits for theirs.
-    process.kill(-(app.pid ?? 0), 'SIGKILL');
-    await app;
     rmSync(dir, { recursive: true, force: true });
   }
 }
