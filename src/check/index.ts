@@ -8,6 +8,7 @@ import type {
 import { messageOf } from '../lib/errors.ts';
 import { finding } from './finding.ts';
 import { withFingerprints } from './fingerprint.ts';
+import { panelDiffers } from './examples/index.ts';
 import { promiseBroken } from './promises/index.ts';
 import { refusalFindings, refusedByProgram } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
@@ -20,9 +21,13 @@ import { OFF_RULES, switchOff } from './switch-off/index.ts';
  * All rules, with those about switching others off: what the pages, the reports and the tests go
  * through.
  */
-export const ALL_RULES: RuleInfo[] = [...RULES, promiseBroken, refusedByProgram, ...OFF_RULES].map(
-  ({ id, level, title, why, mend }) => ({ id, level, title, why, mend }),
-);
+export const ALL_RULES: RuleInfo[] = [
+  ...RULES,
+  promiseBroken,
+  panelDiffers,
+  refusedByProgram,
+  ...OFF_RULES,
+].map(({ id, level, title, why, mend }) => ({ id, level, title, why, mend }));
 export type { Baseline } from './baseline.ts';
 export { baselineOf, isBaseline, withoutBaseline } from './baseline.ts';
 export { fixAll } from './fix.ts';
@@ -30,6 +35,8 @@ export { refusable } from './refusals.ts';
 export type { Refusal, RefusableFile } from './refusals.ts';
 export { withoutIgnored } from './settings.ts';
 export { parseExposition } from '../stack/source/exposition.ts';
+export { examplesOf, exampleTests, refIdOf, untrueIn } from './examples/index.ts';
+export type { Asked, Examples, Statement } from './examples/index.ts';
 export { promisesOf } from './promises/index.ts';
 export type { Promises, PromtoolRun } from './promises/index.ts';
 export { saysHowItIsScraped } from './promises/scraped.ts';
@@ -40,7 +47,8 @@ export { readStack };
 export type { Stack, StackOptions };
 
 /** Rules that need a program to be judged. */
-const OUTSIDE = new Set([promiseBroken.id, refusedByProgram.id]);
+const PROMISED = new Set([promiseBroken.id, panelDiffers.id]);
+const OUTSIDE = new Set([...PROMISED, refusedByProgram.id]);
 const KNOWN = new Set(ALL_RULES.map((rule) => rule.id));
 /** A rule that threw: a fault of the check, and no verdict about the stack. */
 export const RULE_FAILED = 'check/rule-failed';
@@ -107,7 +115,7 @@ function notAsked(stack: Stack, id: string): boolean {
   return !stack.production && RULES.some((rule) => rule.id === id && rule.production === true);
 }
 
-/** A result with what the alerts' unit tests found, unless that is switched off. */
+/** A result with what the unit tests of alerts and panels found, unless that is switched off. */
 export function withPromises(
   result: CheckResult,
   stack: Stack,
@@ -118,7 +126,7 @@ export function withPromises(
     stack,
     broken,
     KNOWN,
-    (rule) => rule === promiseBroken.id && promises.ran === true,
+    (rule) => PROMISED.has(rule) && promises.ran === true,
   );
   return {
     ...result,

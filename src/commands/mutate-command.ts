@@ -32,7 +32,7 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
         .argParser((file: string, all: string[]) => [...all, file])
         .default([], 'none'),
     )
-    .option('--run <run>', 'judge panels and services too, by what this run recorded')
+    .option('--run <run>', 'judge services too, and panels that no example tells of, by this run')
     .option('--resume', 'go on where a call for this stack was interrupted')
     .addOption(
       new Option('--min-score <percent>', 'exit code 1 below it').argParser(percent).default(0),

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import type { PromtoolRun, TestFile } from '../check/index.ts';
+import type { PromtoolRun } from '../check/index.ts';
 
 /** Far longer than any tests of rules take. */
 const TIMEOUT_MS = 60_000;
@@ -33,12 +33,12 @@ export async function findProgram(program: string): Promise<string | undefined> 
 }
 
 /** Runs promtool on test files. @returns its exit code and all it wrote */
-export async function runPromtool(promtool: string, files: TestFile[]): Promise<PromtoolRun> {
+export async function runPromtool(promtool: string, texts: string[]): Promise<PromtoolRun> {
   const { execa } = await import('execa');
   const dir = await mkdtemp(join(tmpdir(), 'gtv-check-'));
   try {
-    const paths = files.map((_, i) => join(dir, `tests-${i}.yml`));
-    await Promise.all(files.map((file, i) => writeFile(paths[i] ?? '', file.text)));
+    const paths = texts.map((_, i) => join(dir, `tests-${i}.yml`));
+    await Promise.all(texts.map((text, i) => writeFile(paths[i] ?? '', text)));
     const { exitCode, stdout, stderr, shortMessage } = await execa(
       promtool,
       ['test', 'rules', ...paths],

@@ -1,5 +1,7 @@
 /** How Grafana replaces variables in a query, for the Prometheus data source. */
 
+import { formatDuration } from './duration.ts';
+
 /** One use of a variable in a text: `$x`, `${x}`, `${x:format}`, `[[x]]`, `[[x:format]]`. */
 export interface VariableUse {
   from: number;
@@ -148,4 +150,26 @@ export function intervalMs(rangeMs: number, maxDataPoints: number, leastMs: numb
 /** `$__rate_interval`: at least four scrapes, so that a rate always finds two samples; ms. */
 export function rateIntervalMs(interval: number, scrapeMs: number): number {
   return Math.max(interval + scrapeMs, 4 * scrapeMs);
+}
+
+/**
+ * The values of Grafana's own variables (grafana.com/docs, "Global variables"), by their names.
+ * @param interval `$__interval`, ms
+ * @param rangeMs what the dashboard shows, ms
+ */
+export function globalValues(
+  interval: number,
+  scrapeMs: number,
+  rangeMs: number,
+): Record<string, string> {
+  const rateInterval = rateIntervalMs(interval, scrapeMs);
+  return {
+    __interval: formatDuration(interval),
+    __interval_ms: String(interval),
+    __rate_interval: formatDuration(rateInterval),
+    __rate_interval_ms: String(rateInterval),
+    __range: formatDuration(rangeMs),
+    __range_s: String(Math.round(rangeMs / 1000)),
+    __range_ms: String(rangeMs),
+  };
 }

@@ -109,6 +109,8 @@ export interface PromiseResult {
   alerts: { alert: string; assertions: number; firing: number }[];
   /** Alerts that couldn't be judged, each with the reason. */
   notJudged: { alert: string; reason: string }[];
+  /** How many statements about panels were made. */
+  panels: number;
   /** Whether promtool judged them; else why not. */
   ran: true | { reason: string; because: 'absent' | 'broken' | 'failed' };
 }

@@ -42,6 +42,8 @@ export interface Mutant {
   /** What stands there, and what stands there then: short, for people. */
   was: string;
   becomes: string;
+  /** The whole expression as it is then, of a mutant of one. */
+  expr?: string;
   /** Undefined where a file within a file would have to be written. */
   changes: Change[] | undefined;
 }

@@ -21,10 +21,15 @@ export function wronglyDeclared(
 }
 
 function declarationOf(
-  { subject, operator, becomes }: Mutant,
+  mutant: Mutant,
   declared: readonly DeclaredEquivalent[],
 ): DeclaredEquivalent | undefined {
+  const { subject, operator, becomes, expr } = mutant;
   return declared.find(
-    (d) => d.of === subject && d.mistake === operator && d.becomes.includes(becomes),
+    (d) =>
+      d.of === subject &&
+      d.mistake === operator &&
+      d.becomes.includes(becomes) &&
+      (d.within === undefined || expr?.includes(d.within)),
   );
 }

@@ -33,6 +33,7 @@ function mutantOf(rule: Rule, index: number, mutation: RuleMutation, groups: Gro
     at: stretchOf(placeOf(rule, mutation)),
     was,
     becomes,
+    ...(body ? { expr: body.expr } : {}),
     rules: [index],
     body,
     changes: changesOf(rule, mutation, groups),

@@ -1,8 +1,7 @@
-import { formatDuration } from '../lib/duration.ts';
 import {
   formatValues,
+  globalValues,
   intervalMs,
-  rateIntervalMs,
   replaceVariables,
 } from '../lib/grafana-variables.ts';
 import type { VariableUse } from '../lib/grafana-variables.ts';
@@ -76,11 +75,11 @@ function queryOf(
     panel.maxDataPoints,
     target.intervalMs || panel.intervalMs || scrapeMs,
   );
+  // In the stack's own time, as everything else.
+  const own = globalValues(interval, scrapeMs, dashboard.rangeMs);
   const replaced = replaceVariables(
     target.expr,
-    (use) =>
-      builtIn(use.name, interval, rateIntervalMs(interval, scrapeMs), dashboard.rangeMs) ??
-      valueOf(use, dashboard, variables),
+    (use) => own[use.name] ?? valueOf(use, dashboard, variables),
   );
   return {
     refId: target.refId,
@@ -95,33 +94,6 @@ function queryOf(
     shows: promise?.shows[target.refId] ?? promise?.shows['*'] ?? null,
     problem: null,
   };
-}
-
-/** Grafana's own variables, in the stack's own time as everything else. */
-function builtIn(
-  name: string,
-  interval: number,
-  rateInterval: number,
-  rangeMs: number,
-): string | undefined {
-  switch (name) {
-    case '__interval':
-      return formatDuration(interval);
-    case '__interval_ms':
-      return String(interval);
-    case '__rate_interval':
-      return formatDuration(rateInterval);
-    case '__rate_interval_ms':
-      return String(rateInterval);
-    case '__range':
-      return formatDuration(rangeMs);
-    case '__range_s':
-      return String(Math.round(rangeMs / 1000));
-    case '__range_ms':
-      return String(rangeMs);
-    default:
-      return undefined;
-  }
 }
 
 /**

@@ -28,6 +28,38 @@ const scraping = {
   scheme: name.optional().describe('`http` or `https`.'),
 };
 
+const reading = z.record(z.string(), z.number());
+/** By dashboard, panel, and refId where a panel has several queries. */
+const readings = z.record(
+  z.string(),
+  z.record(z.string(), z.union([reading, z.record(z.string(), reading)])),
+);
+
+const example = z.strictObject({
+  after: interval.describe('How long the world has lasted when its panels are looked at.'),
+  series: z
+    .record(z.string(), name)
+    .describe(
+      "Every series, with its values in promtool's notation (`0+30x600`), one for each scrape from " +
+        'the beginning on.',
+    ),
+  reads: readings.describe(
+    'What panels show, by the titles of dashboard and panel: values by the labels of their series, ' +
+      'to three decimals, such as `{ \'{job="api"}\': 12.5 }`; `{}`: nothing. A panel of ' +
+      'several queries has one of these for each refId. With a variable whose label all of these ' +
+      'series have, each of its values is chosen too.',
+  ),
+  chosen: z
+    .array(
+      z.strictObject({
+        values: texts.describe('Values of variables, by their names.'),
+        reads: readings.describe('What panels show then.'),
+      }),
+    )
+    .optional()
+    .describe('What panels show when something else is chosen at the top of the dashboard.'),
+});
+
 /** Of something that load is made of. */
 const amount = z.number().positive().max(1e9);
 
@@ -52,12 +84,25 @@ export const contractShape = {
       })
       .optional()
       .describe('How every target is scraped, held against the scrape jobs.'),
+    examples: z
+      .record(z.string(), example)
+      .optional()
+      .describe(
+        'Made-up worlds whose every series is known, by a name of your own, and what panels show in ' +
+          'them: `npm run check` has promtool ask their queries there.',
+      ),
     equivalent: z
       .array(
         z.strictObject({
           of: name.describe('What is changed: `alert HighCPUUsage`.'),
           mistake: name.describe('The kind of mistake, as `npm run mutate` calls it.'),
           becomes: z.array(name).min(1).describe('What stands there then.'),
+          within: name
+            .optional()
+            .describe(
+              'A text that the whole expression has then, where the same mistake elsewhere in it ' +
+                'is another.',
+            ),
           because: name.describe('Why it means the same.'),
         }),
       )

@@ -19,6 +19,8 @@ export interface DeclaredEquivalent {
   of: string;
   mistake: string;
   becomes: string[];
+  /** A text that the whole expression has then; undefined: any. */
+  within: string | undefined;
   because: string;
 }
 
@@ -71,6 +73,7 @@ export function readContract(file: SourceFile, root: Value): Contract {
         .get('becomes')
         .texts()
         .map(({ text }) => text),
+      within: value.get('within').text(),
       because: value.get('because').text() ?? '',
     }));
   return { file, root, metrics, equivalent };

@@ -9,6 +9,12 @@ const EXAMPLES: Record<string, Case> = {
     wrong: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.06',
     right: '# promised: near 0.045, over 0.057\nshare_of_errors > 0.05',
   },
+  'promise/panel-differs': {
+    wrong:
+      '# promised of two targets that have 3 and 4: {job="streaming"} 7\navg by (job) (streams)',
+    right:
+      '# promised of two targets that have 3 and 4: {job="streaming"} 7\nsum by (job) (streams)',
+  },
   'check/refused-by-program': {
     in: 'prometheus/prometheus.yml',
     at: '    static_configs:\n      - targets: ["api:8000"]',

@@ -46,9 +46,20 @@ describe('the contract, held against the rules by promtool', () => {
     expect(promises?.ran).toBe(true);
     expect(promises?.notJudged).toEqual([]);
     expect(promises?.assertions).toBeGreaterThan(300);
+    expect(promises?.panels).toBeGreaterThan(60);
     expect(promises?.alerts.length).toBeGreaterThan(9);
     for (const alert of promises?.alerts ?? [])
       expect(alert.firing, alert.alert).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['an average for a sum', 'sum by (job) (gtvision_active', 'avg by (job) (gtvision_active'],
+    ['what nothing divided by nothing is', ' >= 0"', '"'],
+    ['an hour for two', 'lpr_events_total[1h]', 'lpr_events_total[2h]'],
+  ])('a panel that shows %s is told, where it stands', async (_what, from, to) => {
+    const { findings } = await changed('grafana/dashboards/business-metrics.json', from, to);
+    expect([...new Set(findings.map((f) => f.rule))]).toEqual(['promise/panel-differs']);
+    expect(findings[0]?.file).toBe('grafana/dashboards/business-metrics.json');
   });
 
   it.each([
@@ -217,7 +228,12 @@ describe('the contract, held against the rules by promtool', () => {
         { cwd: PROJECT },
       );
       const names = readdirSync(dir).sort();
-      expect(names).toEqual(['alerts.15s.yml', 'alerts.1m.yml', 'alerts.30s.yml']);
+      expect(names).toEqual([
+        'alerts.15s.yml',
+        'alerts.1m.yml',
+        'alerts.30s.yml',
+        'alerts.panels.yml',
+      ]);
       expect(readFileSync(join(dir, 'alerts.1m.yml'), 'utf8')).toContain('firing at');
       expect(execaSync(promtool ?? '', ['test', 'rules', ...names], { cwd: dir }).exitCode).toBe(0);
     } finally {

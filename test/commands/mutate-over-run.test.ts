@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { overRun } from '../../src/commands/mutate/over-run.ts';
 import { judgeByAnswers } from '../../src/commands/mutate/panels-over-run.ts';
-import type { Ask } from '../../src/commands/mutate/panels-over-run.ts';
+import type { Ask, InRun } from '../../src/commands/mutate/panels-over-run.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { MutantResult } from '../../src/model/mutation.ts';
 import { panelMutants } from '../../src/mutate/panels.ts';
@@ -15,14 +15,24 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const plan = measuredPlan();
 const evidence = measuredEvidence(plan);
-const mutants = panelMutants(plan, evidence, (expr) => expr);
+const queryOf = (id: string, refId: string): string | undefined =>
+  evidence.panels[`${id} ${refId}`]?.query;
+const mutants = panelMutants(
+  plan.panels.flatMap(({ id, dashboard, title: panel, queries, source }) =>
+    queries.map(({ refId }) => ({
+      ...{ dashboard, panel, refId },
+      expr: queryOf(id, refId) ?? '',
+      at: { ...source, endLine: source.line, endColumn: source.column },
+    })),
+  ),
+);
 
-async function judged(ask: Ask): Promise<MutantResult[]> {
+async function judged(ask: Ask, inRun: InRun = (expr) => expr): Promise<MutantResult[]> {
   const results: MutantResult[] = [];
   await judgeByAnswers(
     mutants,
     { plan, evidence },
-    ask,
+    { ask, inRun },
     new AbortController().signal,
     (result) => void results.push(result),
   );
@@ -64,6 +74,16 @@ describe('panels over a run’s blocks', () => {
   it('where the own query doesn’t give what was recorded, nothing is judged', async () => {
     expect(await fates(() => Promise.resolve([]))).toEqual(['undecided']);
   });
+});
+
+it('a query that the run didn’t ask is not judged', async () => {
+  const results = await judged(
+    (_query, _asked, recorded) => Promise.resolve(recorded),
+    (expr) => `${expr} > 0`,
+  );
+  expect([...new Set(results.map(({ because }) => because))]).toEqual([
+    'The run did not ask this query.',
+  ]);
 });
 
 describe('a run that can judge nothing is refused', () => {

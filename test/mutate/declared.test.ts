@@ -3,9 +3,19 @@ import type { Fate, MutantResult } from '../../src/model/mutation.ts';
 import { withDeclared, wronglyDeclared } from '../../src/mutate/declared.ts';
 
 const DECLARED = [
-  { of: 'alert A', mistake: 'matcher-widened', becomes: ['=~"idle.*"'], because: 'no other mode' },
+  {
+    of: 'alert A',
+    mistake: 'matcher-widened',
+    becomes: ['=~"idle.*"'],
+    within: 'rate(x',
+    because: 'no other mode',
+  },
 ];
-const result = (fate: Fate, becomes = '=~"idle.*"'): MutantResult => ({
+const result = (
+  fate: Fate,
+  becomes = '=~"idle.*"',
+  expr = `rate(x{mode${becomes}}[5m])`,
+): MutantResult => ({
   mutant: {
     id: 'm',
     kind: 'rule',
@@ -14,6 +24,7 @@ const result = (fate: Fate, becomes = '=~"idle.*"'): MutantResult => ({
     at: { file: 'a.yml', line: 1, column: 1, endLine: 1, endColumn: 1 },
     was: '="idle"',
     becomes,
+    expr,
     changes: undefined,
   },
   fate,
@@ -26,6 +37,8 @@ it('a survivor that is declared to mean the same is equivalent, for the reason t
     because: 'no other mode',
   });
   expect(withDeclared(result('survived', '=~"i.*"'), DECLARED).fate).toBe('survived');
+  const elsewhere = result('survived', undefined, 'rate(y{mode=~"idle.*"}[5m])');
+  expect(withDeclared(elsewhere, DECLARED).fate).toBe('survived');
 });
 
 it('what is declared and noticed stays noticed, and is told', () => {

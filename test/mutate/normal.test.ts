@@ -22,6 +22,12 @@ describe('two expressions that mean the same', () => {
       '100 * a / b{x!="1"} > 5',
     ],
     [
+      'a matcher that the other side has too, within sums by its label',
+      '100 * (sum by (job) (rate(a{job="x", s="5"}[5m])) or 0 * sum by (job) (rate(a{job="x"}[5m]))) / sum by (job) (rate(a{job="x"}[5m]))',
+      '100 * (sum by (job) (rate(a{s="5"}[5m])) or 0 * sum by (job) (rate(a{job="x"}[5m]))) / sum by (job) (rate(a{job="x"}[5m]))',
+    ],
+    ['the order of matchers', 'a{x="1", y="2"}', 'a{y="2", x="1"}'],
+    [
       'nought times a rate',
       'a or 0 * sum by (job) (rate(x[5m]))',
       'a or 0 * max by (job) (irate(x[5m]))',
@@ -41,6 +47,16 @@ describe('two that look alike and differ', () => {
     ['one series of each instance, added up', 'sum by (job) (one)', 'max by (job) (one)'],
     ['how many series there are', 'sum by (job, instance) (one)', 'count by (job, instance) (one)'],
     ['sides that match by some labels', 'a{x="1"} / on (job) b{x="1"}', 'a / on (job) b{x="1"}'],
+    [
+      'a matcher of a label that is summed away',
+      'sum by (job) (a{x="1"}) / sum by (job) (b{x="1"})',
+      'sum by (job) (a) / sum by (job) (b{x="1"})',
+    ],
+    [
+      'a matcher of a label that is left out',
+      'sum without (x) (a{x="1"}) / sum without (x) (b{x="1"})',
+      'sum without (x) (a) / sum without (x) (b{x="1"})',
+    ],
     ['a set of series', 'a{x="1"} or b{x="1"}', 'a or b{x="1"}'],
     ['nought times a gauge', '0 * sum by (job) (x)', '0 * max by (job) (x)'],
     ['nought times a rate of other labels', '0 * sum by (a) (rate(x[5m]))', '0 * sum(rate(x[5m]))'],

@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
 import { alertLabels } from '../../stack/alert-labels.ts';
 import { receiversOf } from '../../stack/routing.ts';
+import { examplesOf } from '../examples/index.ts';
 import { failedIds, testFiles } from './file.ts';
 import type { TestFile } from './file.ts';
 import { promisedAlerts } from './promised.ts';
@@ -133,16 +134,20 @@ export interface Promises {
   files: (pathOf: (ruleFile: string) => string) => TestFile[];
   /** The same tests in more files, which promtool is sooner done with. */
   quickFiles: Promises['files'];
+  /** Panels' queries in the contract's examples; undefined where it has none. */
+  examples: string | undefined;
   /** Rule files that the tests need, by their paths in the stack's folder. */
   ruleFiles: string[];
   /** What promtool's output means. */
   judge: (run: PromtoolRun) => { result: PromiseResult; findings: CheckFinding[] };
 }
 
-/** The unit tests of a stack's alerts; undefined when there is no contract with alerts. */
+/**
+ * The unit tests of a stack's alerts, and of panels in the contract's examples; undefined when
+ * there is no contract with either.
+ */
 export function promisesOf(stack: Stack): Promises | undefined {
   const promised = promisedAlerts(stack);
-  if (promised.length === 0) return undefined;
   const { contract } = stack;
   const [prometheus] = stack.prometheus;
   const jobs = contract?.root.get('jobs');
@@ -159,6 +164,9 @@ export function promisesOf(stack: Stack): Promises | undefined {
     targetOf: (job) => jobs?.get(job).get('target').text(),
   });
   const assertions = tests.groups.flatMap((group) => group.assertions);
+  const used = tests.groups.flatMap((g) => [...g.assertions, ...g.readings].map(({ id }) => id));
+  const examples = examplesOf(stack, Math.max(0, ...used) + 1);
+  if (promised.length + examples.statements.length === 0) return undefined;
   const needed = new Map(
     promised.map(({ name, rule }) => [name, rule ? ruleFilesOf(rule, stack.rules) : []]),
   );
@@ -175,7 +183,15 @@ export function promisesOf(stack: Stack): Promises | undefined {
       [...groupBy(tests.groups, (group) => neededBy([group]).join('\n')).values()].flatMap(
         (groups) => testFiles(groups, neededBy(groups).map(pathOf)),
       ),
-    judge: (run) => judge(stack, tests, assertions, run),
+    examples: examples.statements.length > 0 ? examples.file() : undefined,
+    judge: (run) => {
+      const { result, findings } = judge(stack, tests, assertions, run);
+      const ofPanels = 'reason' in run ? [] : examples.judge(run.output);
+      return {
+        result: { ...result, panels: examples.statements.length },
+        findings: [...findings, ...ofPanels],
+      };
+    },
   };
 }
 
@@ -184,7 +200,7 @@ function judge(
   tests: Tests,
   assertions: Assertion[],
   run: PromtoolRun,
-): ReturnType<Promises['judge']> {
+): { result: Omit<PromiseResult, 'panels'>; findings: CheckFinding[] } {
   const readings = tests.groups.flatMap((group) => group.readings);
   const failed = 'reason' in run || run.exitCode === 0 ? [] : failedIds(run.output, readings);
   const not =
@@ -206,7 +222,7 @@ function judge(
   const silent = alerts
     .filter((a) => a.firing === 0)
     .map(({ alert }) => ({ alert, reason: 'no statement says that it fires' }));
-  const result: PromiseResult = {
+  const result: Omit<PromiseResult, 'panels'> = {
     assertions: assertions.length,
     alerts: alerts.filter((a) => a.firing > 0),
     notJudged: [...tests.notJudged, ...silent],

@@ -33,6 +33,7 @@ import {
   twoFolders,
   unusableDataSource,
 } from './grafana.ts';
+import { panelMissing } from '../examples/index.ts';
 import { promiseDiffers, promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
 import { anotherAddressee, endNotTold } from '../promises/receivers.ts';
 import { scrapedOtherwise } from '../promises/scraped.ts';
@@ -162,6 +163,7 @@ export const RULES: Rule[] = [
   promiseWithoutRule,
   promiseDiffers,
   promiseNotRouted,
+  panelMissing,
   scrapedOtherwise,
   toldOtherwise,
   silencedOtherwise,

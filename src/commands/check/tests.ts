@@ -5,7 +5,10 @@ import { formatDuration } from '../../lib/duration.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import type { Output } from '../output.ts';
 
-/** Has promtool run the alerts' unit tests, where it is there. */
+/** Of a file's name. */
+const ENDING = /(\.ya?ml)?$/;
+
+/** Has promtool run the unit tests of alerts and panels, where it is there. */
 export async function runTests(tests: Promises, dir: string): Promise<PromtoolRun> {
   const { findPromtool, runPromtool } = await import('../promtool.ts');
   const promtool = await findPromtool();
@@ -14,10 +17,11 @@ export async function runTests(tests: Promises, dir: string): Promise<PromtoolRu
       reason: 'promtool is neither in the PATH nor in the cache (npm run fetch)',
       because: 'absent',
     };
-  return runPromtool(
-    promtool,
-    tests.quickFiles((path) => join(dir, path)),
-  );
+  const ofAlerts = tests.quickFiles((path) => join(dir, path));
+  return runPromtool(promtool, [
+    ...ofAlerts.map(({ text }) => text),
+    ...(tests.examples === undefined ? [] : [tests.examples]),
+  ]);
 }
 
 /** Keeps the unit tests of the contract's alerts. */
@@ -30,6 +34,8 @@ export async function keepTests(
   const target = resolve(path);
   const files = promises.files((rule) => relative(dirname(target), join(dir, rule)));
   await writeTestFiles(files, target, output);
+  if (promises.examples !== undefined)
+    await written(target.replace(ENDING, '.panels$1'), promises.examples, output);
 }
 
 /**
@@ -45,10 +51,7 @@ export async function writeTestFiles(
     const name =
       files.length === 1
         ? target
-        : target.replace(
-            /(\.ya?ml)?$/,
-            (ending) => `.${formatDuration(file.evaluationMs)}${ending}`,
-          );
+        : target.replace(ENDING, (ending) => `.${formatDuration(file.evaluationMs)}${ending}`);
     await written(name, file.text, output);
   }
 }

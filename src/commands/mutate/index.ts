@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { checkRead, saysHowItIsScraped, toldOutcome } from '../../check/index.ts';
+import { checkRead, examplesOf, saysHowItIsScraped, toldOutcome } from '../../check/index.ts';
+import type { Examples } from '../../check/index.ts';
 import { runCases } from '../../engine/confirm.ts';
+import type { Case } from '../../engine/confirm.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import { createProgress } from '../../lib/progress.ts';
 import type { Progress } from '../../lib/progress.ts';
@@ -14,6 +16,8 @@ import { routingJudge } from '../../mutate/judge/routing.ts';
 import { staticJudge } from '../../mutate/judge/static.ts';
 import { judgeInVirtualTime } from '../../mutate/judge/virtual.ts';
 import { ruleMutants } from '../../mutate/mutants.ts';
+import { panelMutants } from '../../mutate/panels.ts';
+import type { PanelMutant } from '../../mutate/panels.ts';
 import { needsRun, scrapingMutants } from '../../mutate/scraping.ts';
 import { routingMutants } from '../../mutate/routing/index.ts';
 import { readFolder } from '../../stack/folder.ts';
@@ -30,6 +34,7 @@ import type { Journal } from './journal.ts';
 import { overRun } from './over-run.ts';
 import type { OverRun } from './over-run.ts';
 import type { MutateOptions } from './options.ts';
+import { judgePanels, panelTexts } from './panels.ts';
 import { promisedSubjects } from './subjects.ts';
 import type { Subjects } from './subjects.ts';
 import { ownTests, readTests } from './test-files.ts';
@@ -52,8 +57,15 @@ export async function mutate(
   const tests = await readTests(options.tests, dir, stack);
   const promtool = await promtoolOrThrow();
   const over = options.run === undefined ? undefined : await overRun(options.run);
+  const examples = examplesOf(stack);
   const mutants = chosen(
-    [...mutantsOf(stack, tests.length > 0), ...(over?.mutants ?? [])],
+    [
+      ...mutantsOf(stack, tests.length > 0),
+      ...(tests.length === 0 && (over || examples.statements.length > 0)
+        ? panelMutants(panelTexts(stack, examples))
+        : []),
+      ...(over?.mutants ?? []),
+    ],
     options,
   );
   const judged = [
@@ -72,7 +84,7 @@ export async function mutate(
         ? await ownTests(tests, files, stack, promtool, signal)
         : await promisedSubjects(stack, promtool, signal);
     const session = { dir, files, stack, promtool, subjects, progress, journal, signal };
-    await judgeAll(mutants, { ...session, over, alone: tests.length > 0 }, results);
+    await judgeAll(mutants, { ...session, examples, over, alone: tests.length > 0 }, results);
     await journal.done();
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -105,6 +117,7 @@ interface Session {
   journal: Journal;
   signal: AbortSignal;
   over: OverRun | undefined;
+  examples: Examples;
   /** The tests are scored alone: what is seen in the files without them counts for nothing. */
   alone: boolean;
 }
@@ -159,7 +172,21 @@ async function judgeAll(
     signal.throwIfAborted();
     keep(withDeclared(bySight(mutant) ?? ofScraping(mutant), declared));
   }
-  await session.over?.judge(left, signal, (result) => keep(withDeclared(result, declared)));
+  const keepDeclared = (result: MutantResult): void => keep(withDeclared(result, declared));
+  const { over, examples } = session;
+  await over?.judgeServices(left, signal, keepDeclared);
+  const judges = {
+    ...{ examples, isSingle },
+    run: (cases: Case[]) => runCases(promtool, cases, signal, LIMITS),
+    byRun:
+      over &&
+      ((open: PanelMutant[], say: typeof keep) => over.judgePanels(open, stack, signal, say)),
+  };
+  await judgePanels(left.filter(isPanelMutant), judges, keepDeclared);
+}
+
+function isPanelMutant(mutant: Mutant): mutant is PanelMutant {
+  return mutant.kind === 'dashboard';
 }
 
 function isRuleMutant(mutant: Mutant): mutant is RuleMutant {

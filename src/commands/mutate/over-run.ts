@@ -4,24 +4,31 @@ import type { Mutant, MutantResult } from '../../model/mutation.ts';
 import { instrumentationMutants } from '../../mutate/instrumentation/index.ts';
 import type { InstrumentationMutant } from '../../mutate/instrumentation/index.ts';
 import { resultOf } from '../../mutate/judge/verdicts.ts';
-import { panelMutants } from '../../mutate/panels.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
+import type { Plan } from '../../model/plan.ts';
 import { speedUpExpr } from '../../speedup/promql.ts';
 import { judgeMetrics } from '../../verdict/metrics/index.ts';
 import { judgePanels } from '../../verdict/panels/index.ts';
+import type { Stack } from '../../stack/index.ts';
+import { askedQuery } from '../../stack/panel-query.ts';
 import { judgePanelMutants } from './panels-over-run.ts';
 import { storedRun } from '../stored-run.ts';
 import type { StoredWorld } from '../stored-run.ts';
 
 /** A run whose evidence judges what virtual time can't: panels and services. */
 export interface OverRun {
-  mutants: (PanelMutant | InstrumentationMutant)[];
-  judge: (
-    mutants: Mutant[],
+  /** Of its services; those of panels are made of the stack's own dashboards. */
+  mutants: InstrumentationMutant[];
+  judgeServices: (mutants: Mutant[], signal: AbortSignal, keep: Keep) => Promise<void>;
+  judgePanels: (
+    mutants: PanelMutant[],
+    stack: Stack,
     signal: AbortSignal,
-    keep: (result: MutantResult) => void,
+    keep: Keep,
   ) => Promise<void>;
 }
+
+type Keep = (result: MutantResult) => void;
 
 /**
  * Opens a run.
@@ -40,28 +47,39 @@ export async function overRun(run: string): Promise<OverRun> {
         `${broken ? `it broke a promise itself (${broken.finding?.title ?? ''})` : 'it has no blocks'}`,
       'Name a run that passed: npm run verify, then --run with its folder.',
     );
-  const mutants = [
-    ...panelMutants(plan, evidence, (expr) => speedUpExpr(expr, plan.speed).expr),
-    ...instrumentationMutants(plan, evidence),
-  ];
+  const mutants = instrumentationMutants(plan, evidence);
   return {
     mutants,
-    judge: async (asked, signal, keep) => {
+    judgeServices: async (asked, signal, keep) => {
       const ids = new Set(asked.map(({ id }) => id));
-      const left = mutants.filter(({ id }) => ids.has(id));
-      for (const mutant of left.filter((m) => m.kind === 'instrumentation')) {
+      for (const mutant of mutants.filter(({ id }) => ids.has(id))) {
         await setImmediate();
         signal.throwIfAborted();
         keep(ofInstrumentation(mutant, world));
       }
-      await judgePanelMutants(
-        left.filter((m) => m.kind === 'dashboard'),
+    },
+    judgePanels: (asked, stack, signal, keep) =>
+      judgePanelMutants(
+        asked,
         world,
+        (expr, { query }) => inRun(expr, query, stack, plan),
         signal,
         keep,
-      );
-    },
+      ),
   };
+}
+
+/** A query as a run asks it: variables filled in, in the run's own time. */
+function inRun(
+  expr: string,
+  { dashboard }: PanelMutant['query'],
+  { dashboards, prometheus }: Stack,
+  { speed }: Plan,
+): string | undefined {
+  const own = dashboards.find(({ title }) => title === dashboard);
+  const scrapeMs = prometheus[0]?.scrapeIntervalMs ?? 0;
+  const asked = own && askedQuery(expr, own, scrapeMs);
+  return asked === undefined ? undefined : speedUpExpr(asked, speed).expr;
 }
 
 function ofInstrumentation(

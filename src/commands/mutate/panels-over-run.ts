@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
-import type { Evidence, Series } from '../../model/evidence.ts';
+import type { Evidence, PanelAnswer, Series } from '../../model/evidence.ts';
 import type { MutantResult } from '../../model/mutation.ts';
-import type { PanelQuery } from '../../model/dashboard-plan.ts';
+import type { PanelPlan, PanelQuery } from '../../model/dashboard-plan.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
-import type { Plan } from '../../model/plan.ts';
-import { sameMeaning } from '../../mutate/judge/equivalent.ts';
 import { resultOf } from '../../mutate/judge/verdicts.ts';
-import { keyOf } from '../../mutate/panels.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
 import { startEngine } from '../../replay/index.ts';
 import { judgePanels } from '../../verdict/panels/index.ts';
@@ -21,10 +18,14 @@ import type { StoredWorld } from '../stored-run.ts';
  */
 export type Ask = (query: string, asked: PanelQuery, recorded: Series[]) => Promise<Series[]>;
 
+/** A query of the stack as the run asks it; undefined where that isn't known. */
+export type InRun = (expr: string, mutant: PanelMutant) => string | undefined;
+
 /** Judges panels by their queries over the run's blocks, in a Prometheus of their own. */
 export async function judgePanelMutants(
   mutants: PanelMutant[],
   world: StoredWorld,
+  inRun: InRun,
   signal: AbortSignal,
   keep: (result: MutantResult) => void,
 ): Promise<void> {
@@ -42,7 +43,7 @@ export async function judgePanelMutants(
   });
   const ask: Ask = (query, asked, recorded) =>
     answered(engine.api, query, asked, recorded, evidence);
-  await judgeByAnswers(mutants, world, ask, signal, keep);
+  await judgeByAnswers(mutants, world, { ask, inRun }, signal, keep);
 }
 
 /**
@@ -52,66 +53,72 @@ export async function judgePanelMutants(
 export async function judgeByAnswers(
   mutants: PanelMutant[],
   world: RecordedWorld,
-  ask: Ask,
+  { ask, inRun }: { ask: Ask; inRun: InRun },
   signal: AbortSignal,
   keep: (result: MutantResult) => void,
 ): Promise<void> {
-  const equivalent = equivalentBy(world.plan);
   const exact = new Map<string, boolean>();
   for (const mutant of mutants) {
     signal.throwIfAborted();
-    const key = keyOf(mutant.panel, mutant.refId);
-    const asked = mutant.panel.queries.find(({ refId }) => refId === mutant.refId);
-    const recorded = world.evidence.panels[key];
-    if (!asked || !recorded?.series) continue;
-    const { query, series } = recorded;
-    const same = equivalent(mutant);
-    if (same !== undefined) {
-      keep({ mutant, fate: 'equivalent', because: same });
+    const { was, becomes } = mutant.written;
+    const found = recordedOf(mutant, world);
+    const query = becomes === null ? null : inRun(becomes, mutant);
+    if (!found || query === undefined || inRun(was, mutant) !== found.answer.query) {
+      keep({ mutant, fate: 'undecided', because: NOT_ASKED });
       continue;
     }
-    if (!exact.has(key)) exact.set(key, isSame(await ask(query, asked, series), series));
+    const { key, asked, series } = found;
+    if (!exact.has(key))
+      exact.set(key, isSame(await ask(found.answer.query, asked, series), series));
     keep(
       exact.get(key)
-        ? await ofPanel(mutant, key, (other) => ask(other, asked, series), world)
+        ? await ofPanel(mutant, found, query, ask, world)
         : { mutant, fate: 'undecided', because: NOT_REPLAYED },
     );
   }
 }
 
-/** Why a panel's other query means the same, by its syntax tree and what the contract promises. */
-function equivalentBy({ metrics }: Plan): (mutant: PanelMutant) => string | undefined {
-  const single = new Set(metrics.filter(({ series }) => series === 1).map(({ name }) => name));
-  return ({ written: { was, becomes } }) =>
-    becomes === null ? undefined : sameMeaning(was, becomes, (name) => single.has(name));
-}
-
+const NOT_ASKED = 'The run did not ask this query.';
 const NOT_REPLAYED = "Over the run's blocks its own query doesn't give what was recorded.";
 const SAME_ANSWER =
   'Its answer is the same at every point: a world in which the two differ would tell.';
 const LOOSE = 'The contract says nothing of what it shows, or holds it against that too loosely.';
 
+/** What a run recorded of a panel's query. */
+interface RecordedQuery {
+  key: string;
+  panel: PanelPlan;
+  asked: PanelQuery;
+  answer: PanelAnswer;
+  series: Series[];
+}
+
+function recordedOf(
+  { query: { dashboard, panel: title, refId } }: PanelMutant,
+  { plan, evidence }: RecordedWorld,
+): RecordedQuery | undefined {
+  const panel = plan.panels.find((p) => p.dashboard === dashboard && p.title === title);
+  const asked = panel?.queries.find((one) => one.refId === refId);
+  const key = `${panel?.id ?? ''} ${refId}`;
+  const answer = evidence.panels[key];
+  return panel && asked && answer?.series
+    ? { key, panel, asked, answer, series: answer.series }
+    : undefined;
+}
+
 async function ofPanel(
   mutant: PanelMutant,
-  key: string,
-  ask: (query: string) => Promise<Series[]>,
+  { key, panel, asked, answer, series: recorded }: RecordedQuery,
+  query: string | null,
+  ask: Ask,
   { plan, evidence }: RecordedWorld,
 ): Promise<MutantResult> {
-  const own = {
-    ...plan,
-    panels: [mutant.panel],
-    grafanaRules: [],
-    dashboards: [],
-    dataSources: [],
-  };
-  const recorded = evidence.panels[key];
-  if (!recorded) return { mutant, fate: 'undecided', because: 'It was not recorded.' };
-  const series = mutant.query === null ? [] : await ask(mutant.query).catch(() => null);
+  const own = { ...plan, panels: [panel], grafanaRules: [], dashboards: [], dataSources: [] };
+  const series = query === null ? [] : await ask(query, asked, recorded).catch(() => null);
   if (series === null)
     return { mutant, fate: 'killed', because: 'Prometheus refuses the query [panel-error]' };
-  if (isSame(series, recorded.series ?? []))
-    return { mutant, fate: 'survived', because: SAME_ANSWER };
-  const panels = { ...evidence.panels, [key]: { ...recorded, query: mutant.query ?? '', series } };
+  if (isSame(series, recorded)) return { mutant, fate: 'survived', because: SAME_ANSWER };
+  const panels = { ...evidence.panels, [key]: { ...answer, query: query ?? '', series } };
   const after = judgePanels(own, { ...evidence, panels });
   return resultOf(mutant, judgePanels(own, evidence), after, LOOSE);
 }

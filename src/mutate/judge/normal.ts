@@ -36,9 +36,10 @@ function simplified(expr: Expr, isSingle: IsSingle): Expr {
       return ofOneSeries({ ...expr, expr: go(expr.expr) }, isSingle);
     case 'call':
       return scaleless({ ...expr, args: expr.args.map(go) });
+    case 'selector':
+      return { ...expr, matchers: expr.matchers.toSorted(byLabel) };
     case 'modified':
     case 'number':
-    case 'selector':
     case 'string':
     case 'unknown':
       return expr;
@@ -111,22 +112,68 @@ function sharedSelection(expr: Binary): Binary {
 
 /** The matchers that every result passes; undefined where nothing can be said. */
 function selectionOf(expr: Expr): Matcher[] | undefined {
-  if (expr.type === 'selector') return expr.matchers;
+  // Sides don't match by the metric's name.
+  if (expr.type === 'selector') return expr.matchers.filter(({ label }) => label !== '__name__');
+  if (expr.type === 'call' || expr.type === 'range') {
+    const inner = innerOf(expr);
+    return inner && selectionOf(inner);
+  }
+  if (expr.type === 'aggregate') return selectionOf(expr.expr)?.filter(comesThrough(expr));
   if (expr.type !== 'binary') return undefined;
-  const [left, right] = [expr.left, expr.right];
-  if (right.type === 'number') return selectionOf(left);
-  return left.type === 'number' ? selectionOf(right) : undefined;
+  const [left, right] = [selectionOf(expr.left), selectionOf(expr.right)];
+  if (expr.right.type === 'number') return left;
+  if (expr.left.type === 'number') return right;
+  // A result of `or` is one of either side.
+  return expr.op === 'or' && !expr.matching && left && right
+    ? left.filter((one) => right.some((other) => isSame(one, other)))
+    : undefined;
 }
 
+/** Whether what a matcher looks at is the same in a whole group. */
+function comesThrough({ grouping }: Aggregate): (matcher: Matcher) => boolean {
+  return ({ label }) => {
+    const isNamed = grouping?.labels.some(({ name }) => name === label) ?? false;
+    return grouping !== undefined && isNamed === (grouping.kind === 'by');
+  };
+}
+
+/** What a function of growth, or a range of no subquery, is taken of; each keeps the labels. */
+function innerOf(expr: Extract<Expr, { type: 'call' | 'range' }>): Expr | undefined {
+  if (expr.type === 'range') return expr.subquery ? undefined : expr.expr;
+  return OF_GROWTH.has(expr.name) ? expr.args[0] : undefined;
+}
+
+function byLabel(a: Matcher, b: Matcher): number {
+  const [left, right] = [a.label + a.op + a.value, b.label + b.op + b.value];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function isSame(a: Matcher, b: Matcher): boolean {
+  return a.label === b.label && a.op === b.op && a.value === b.value;
+}
+
+/**
+ * With matchers that all of its results are held to: each selector passes those of labels that come
+ * through to the result.
+ */
 function withSelection(expr: Expr, matchers: Matcher[]): Expr {
-  if (expr.type === 'binary')
-    return expr.right.type === 'number'
-      ? { ...expr, left: withSelection(expr.left, matchers) }
-      : { ...expr, right: withSelection(expr.right, matchers) };
+  const go = (inner: Expr): Expr => withSelection(inner, matchers);
+  if (expr.type === 'binary') {
+    if (expr.right.type === 'number') return { ...expr, left: go(expr.left) };
+    if (expr.left.type === 'number') return { ...expr, right: go(expr.right) };
+    return expr.op === 'or' && !expr.matching
+      ? { ...expr, left: go(expr.left), right: go(expr.right) }
+      : expr;
+  }
+  if (expr.type === 'aggregate') {
+    return { ...expr, expr: withSelection(expr.expr, matchers.filter(comesThrough(expr))) };
+  }
+  if (expr.type === 'range') return innerOf(expr) ? { ...expr, expr: go(expr.expr) } : expr;
+  if (expr.type === 'call') return innerOf(expr) ? { ...expr, args: expr.args.map(go) } : expr;
   if (expr.type !== 'selector') return expr;
-  const has = (other: Matcher): boolean =>
-    expr.matchers.some(
-      (m) => m.label === other.label && m.op === other.op && m.value === other.value,
-    );
-  return { ...expr, matchers: [...expr.matchers, ...matchers.filter((m) => !has(m))] };
+  const has = (other: Matcher): boolean => expr.matchers.some((one) => isSame(one, other));
+  return {
+    ...expr,
+    matchers: [...expr.matchers, ...matchers.filter((m) => !has(m))].sort(byLabel),
+  };
 }

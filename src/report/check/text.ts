@@ -93,8 +93,11 @@ function baselineLines({ baseline }: CheckResult): string[] {
 /** What the alerts' unit tests gave: never silent about what wasn't judged. */
 function promiseLines(promises: PromiseResult | undefined): string[] {
   if (!promises) return [];
-  const { assertions, alerts, notJudged, ran } = promises;
-  const made = `${count(assertions, 'assertion')} about ${count(alerts.length, 'alert')} at real durations`;
+  const { assertions, alerts, panels, notJudged, ran } = promises;
+  const ofPanels = panels > 0 ? `, and ${panels} about panels` : '';
+  const made =
+    `${count(assertions, 'assertion')} about ${count(alerts.length, 'alert')} at real durations` +
+    ofPanels;
   return [
     ran === true ? `promtool judged ${made}` : `not judged: ${made}: ${harmless(ran.reason)}`,
     ...notJudged.map(({ alert, reason }) => `not judged: ${harmless(alert)}: ${harmless(reason)}`),
