@@ -47,6 +47,8 @@ export function kindOf({ file, root }: StackDocument): Kind | undefined {
 function byShape(root: Value): Kind | undefined {
   const has = (...keys: string[]): boolean => keys.every((key) => root.has(key));
   if (has('apiVersion', 'kind')) return resourceKind(root);
+  // Promtail has jobs of that name too: it reads logs, and sends them on.
+  if (has('scrape_configs') && (has('clients') || has('positions'))) return undefined;
   if (has('scrape_configs') || has('rule_files') || (has('global') && has('alerting')))
     return 'prometheus';
   if (has('receivers') && has('route')) return 'alertmanager';

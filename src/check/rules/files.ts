@@ -43,7 +43,11 @@ export const missingFile: Rule = {
     }
     for (const { file, root } of stack.alertmanagers)
       for (const { text, value } of root.get('templates').texts())
-        if (absent(stack, file, '/etc/alertmanager', text))
+        // Where there are no templates at all, a pattern for them waits for some: it is no fault.
+        if (
+          (!hasWildcard(text) || stack.templates.length > 0) &&
+          absent(stack, file, '/etc/alertmanager', text)
+        )
           say(value.place, `no file matches \`${text}\``);
     for (const service of stack.composes.flatMap((one) => one.services)) {
       const subject = `service ${service.name}`;

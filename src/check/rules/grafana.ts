@@ -69,11 +69,11 @@ export const noProvider: Rule = {
   why: 'Grafana reads dashboards from files only where a provider names their folder: none of them is ever shown.',
   mend: 'Add grafana/provisioning/dashboards/*.yaml with a provider whose `options.path` is where they are mounted.',
   check: (stack, say) => {
-    const first = stack.dashboards[0];
+    // What lies in a ConfigMap is brought in by a sidecar or by what mounts it.
+    const inFiles = stack.dashboards.filter(({ file }) => !file.embedding);
+    const [first] = inFiles;
     if (!first) return;
-    const folders = [
-      ...new Set(stack.dashboards.map((d) => d.file.path.split('/').slice(0, -1).join('/'))),
-    ];
+    const folders = [...new Set(inFiles.map((d) => d.file.path.split('/').slice(0, -1).join('/')))];
     // Without any provisioning beside them they may be brought in by other ways.
     if (stack.grafana.providerFiles.length === 0) {
       if (stack.grafana.dataSourceFiles.length > 0)
