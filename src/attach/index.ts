@@ -16,6 +16,7 @@ import type { Overview } from './overview.ts';
 import { instant } from './questions.ts';
 import { survey } from './survey.ts';
 import { valueOf, vectorOf } from './vector.ts';
+import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 
 /**
  * Judges a system that belongs to somebody, by reading alone: a few questions at a time, none of
@@ -103,7 +104,7 @@ async function judgeSelectors(context: AttachContext, names: string[] | undefine
 
 async function judgePanels(context: AttachContext): Promise<void> {
   const { reader, options, system, findings } = context;
-  const scrapeIntervalMs = system.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_SCRAPE_MS;
+  const scrapeIntervalMs = system.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_INTERVAL_MS;
   const boards = system.dashboards.length > 0 ? system : options.files;
   if (!boards) return;
   options.phase('asking what the panels show');
@@ -117,9 +118,6 @@ async function judgePanels(context: AttachContext): Promise<void> {
     else if (answer.vector.length === 0) findings.push(panelFinding(query, 'empty'));
   }
 }
-
-/** Prometheus's own default (config/config.go, `DefaultGlobalConfig`). */
-const DEFAULT_SCRAPE_MS = 60_000;
 
 function notAnswered(context: AttachContext, what: string, why: string): void {
   context.notJudged.push({ what, why });

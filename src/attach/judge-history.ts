@@ -4,9 +4,7 @@ import { firingEpisodes, windowOf } from './history.ts';
 import type { AttachContext } from './context.ts';
 import { range } from './questions.ts';
 import { vectorOf } from './vector.ts';
-
-/** Prometheus's own default (config/config.go, `DefaultGlobalConfig`). */
-const DEFAULT_EVALUATION_MS = 60_000;
+import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 
 /**
  * Asks what each alert's expression was in the last days, and what Prometheus would have made of
@@ -18,7 +16,7 @@ export async function judgeHistory(context: AttachContext): Promise<void> {
   options.phase('looking back at what the alerts would have done');
   const rules = system.rules.filter((rule) => rule.kind === 'alert' && !alwaysFires(rule));
   const windows = rules.map((rule) =>
-    windowOf(options.nowMs, options.lastMs, rule.group.intervalMs ?? DEFAULT_EVALUATION_MS),
+    windowOf(options.nowMs, options.lastMs, rule.group.intervalMs ?? DEFAULT_INTERVAL_MS),
   );
   const answers = await reader.ask(
     rules.flatMap((rule, i) => {
@@ -28,7 +26,7 @@ export async function judgeHistory(context: AttachContext): Promise<void> {
   );
   for (const [i, rule] of rules.entries()) {
     const answer = vectorOf(answers[i]);
-    const stepMs = windows[i]?.stepMs ?? DEFAULT_EVALUATION_MS;
+    const stepMs = windows[i]?.stepMs ?? DEFAULT_INTERVAL_MS;
     if ('error' in answer) {
       notJudged.push({ what: `the last days of ${rule.name}`, why: answer.error });
       continue;

@@ -6,8 +6,7 @@ import { windowOf } from './history.ts';
 import { promisedMetrics } from './judge-metrics.ts';
 import { seriesPerJob } from './findings/metrics.ts';
 import { OVERVIEW, instant, range } from './questions.ts';
-
-const DEFAULT_MS = 60_000;
+import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 
 /**
  * What would be asked, for a dry run: nothing is sent. Without files only the first questions are
@@ -37,7 +36,7 @@ export function plannedQuestions(
 
 function ofFiles(files: Stack, lastMs: number, timeoutMs: number): Question[] {
   const selectors = neededSelectors(files.rules).filter((n) => n.selector.matchers.length > 0);
-  const scrapeMs = files.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_MS;
+  const scrapeMs = files.prometheus[0]?.scrapeIntervalMs ?? DEFAULT_INTERVAL_MS;
   const alerts = files.rules.filter((rule) => rule.kind === 'alert');
   const nowMs = Date.now();
   return [
@@ -49,7 +48,7 @@ function ofFiles(files: Stack, lastMs: number, timeoutMs: number): Question[] {
     ...(lastMs > 0 ? alerts : []).map((rule) =>
       range(
         rule.expression.text,
-        windowOf(nowMs, lastMs, rule.group.intervalMs ?? DEFAULT_MS),
+        windowOf(nowMs, lastMs, rule.group.intervalMs ?? DEFAULT_INTERVAL_MS),
         timeoutMs,
       ),
     ),

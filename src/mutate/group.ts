@@ -1,11 +1,9 @@
 import { formatDuration } from '../lib/duration.ts';
 import type { Change, RuleMutant, TreeEdit } from '../model/mutation.ts';
+import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 import type { Group, Rule } from '../stack/rules.ts';
 import { bodyOf } from './body.ts';
 import { pathOfGroup, pathOfRule, stretchOf } from './places.ts';
-
-/** Prometheus's own, where nothing is configured (config/config.go, `DefaultGlobalConfig`). */
-const DEFAULT_EVALUATION_MS = 60_000;
 
 /**
  * What is got wrong about the groups that rules stand in: how often they are evaluated, a rule in
@@ -26,7 +24,7 @@ type Numbers = ReadonlyMap<Rule, number>;
 
 /** A group that is evaluated half as often, and twice as often. */
 function intervalMutants(group: Group, groups: Group[], numbers: Numbers): RuleMutant[] {
-  const wasMs = group.evaluationMs ?? DEFAULT_EVALUATION_MS;
+  const wasMs = group.evaluationMs ?? DEFAULT_INTERVAL_MS;
   const interval = group.value.get('interval');
   const path = pathOfGroup(group, groups);
   return [wasMs * 2, wasMs / 2].map((ms) => {
@@ -50,13 +48,13 @@ function intervalMutants(group: Group, groups: Group[], numbers: Numbers): RuleM
 
 /** A rule in the next group that is evaluated at another interval. */
 function movedMutants(rule: Rule, groups: Group[], numbers: Numbers): RuleMutant[] {
-  const wasMs = rule.group.evaluationMs ?? DEFAULT_EVALUATION_MS;
-  const other = groups.find((group) => (group.evaluationMs ?? DEFAULT_EVALUATION_MS) !== wasMs);
+  const wasMs = rule.group.evaluationMs ?? DEFAULT_INTERVAL_MS;
+  const other = groups.find((group) => (group.evaluationMs ?? DEFAULT_INTERVAL_MS) !== wasMs);
   if (!other) return [];
   const changes = moved(rule, other, groups);
   return [
     mutantOf(rule, numbers, 'rule-moved', `group ${other.name}`, changes, {
-      evaluationMs: other.evaluationMs ?? DEFAULT_EVALUATION_MS,
+      evaluationMs: other.evaluationMs ?? DEFAULT_INTERVAL_MS,
     }),
   ];
 }

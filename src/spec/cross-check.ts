@@ -3,6 +3,7 @@ import type { SourceRef } from '../model/source.ts';
 import type { AlertmanagerDraft } from './alertmanager.ts';
 import type { ContractDraft } from './contract.ts';
 import type { DashboardSpec } from '../model/spec.ts';
+import { isBuiltIn } from '../promql/reports.ts';
 import { oneOf } from './issue-text.ts';
 import { SERVICE_NAMES } from '../technologies/registry.ts';
 import { serviceComponent } from '../technologies/service.ts';
@@ -22,17 +23,6 @@ export interface Draft {
   alertmanager: AlertmanagerDraft | undefined;
   dashboards: DashboardSpec[];
 }
-
-/** Series that Prometheus makes itself. */
-const BUILT_IN = [
-  'up',
-  'ALERTS',
-  'ALERTS_FOR_STATE',
-  'scrape_duration_seconds',
-  'scrape_samples_scraped',
-  'scrape_samples_post_metric_relabeling',
-  'scrape_series_added',
-];
 
 /** Collects what doesn't fit. */
 interface Collector {
@@ -163,7 +153,7 @@ function checkRules(
   for (const rule of rules) {
     known(rule.source, 'the contract has no alert', rule.alert, names.alerts);
     for (const metric of rule.metrics)
-      if (!BUILT_IN.includes(metric) && !isPromised(promised, metric))
+      if (!isBuiltIn(metric) && !isPromised(promised, metric))
         known(rule.exprSource, 'the contract has no metric', metric, names.metrics);
   }
 }

@@ -1,13 +1,10 @@
 import { parseDurationMs } from '../lib/duration.ts';
+import { DEFAULT_INTERVAL_MS } from '../model/prometheus-defaults.ts';
 import type { Group } from './rules.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Value } from './source/value.ts';
 
-/**
- * Prometheus's defaults (config/config.go, `DefaultGlobalConfig`); an interval of 0 counts as not
- * written.
- */
-const DEFAULT_INTERVAL_MS = 60_000;
+/** Prometheus's own default (config/config.go, `DefaultGlobalConfig`). */
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Targets that stand in the file, with the labels that are put to them. */

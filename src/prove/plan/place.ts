@@ -1,3 +1,4 @@
+import { isReport } from '../../promql/reports.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 import type { Place } from '../../stack/source/value.ts';
 import { passes } from '../../promql/matchers.ts';
@@ -202,23 +203,4 @@ export function isReported({
   exported,
 }: Pick<PlacedSeries, 'series' | 'exported'>): boolean {
   return isReport(series.metric) && exported['job'] === undefined;
-}
-
-const REPORTS = [
-  'up',
-  'scrape_duration_seconds',
-  'scrape_samples_scraped',
-  'scrape_samples_post_metric_relabeling',
-  'scrape_series_added',
-  'scrape_timeout_seconds',
-  'scrape_sample_limit',
-  'scrape_body_size_bytes',
-];
-
-/**
- * What Prometheus itself writes at each scrape: no relabelling of metrics touches it
- * (scrape/scrape.go, `report`).
- */
-export function isReport(metric: string): boolean {
-  return REPORTS.includes(metric);
 }

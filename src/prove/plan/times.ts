@@ -1,9 +1,8 @@
 import type { Timeline } from '../../model/recipe.ts';
+import { DEFAULT_INTERVAL_MS } from '../../model/prometheus-defaults.ts';
 import { allRoutes } from '../../alertmanager/routing.ts';
 import type { Subject } from './subject.ts';
 
-/** What Prometheus takes unless told otherwise, ms. */
-const DEFAULT_EVALUATION_MS = 60_000;
 /** How often a stack without a prometheus.yml is scraped. */
 export const PLAIN_SCRAPE_MS = 15_000;
 /** Stated allowance for round trips and scheduling: real time, whatever the speed. */
@@ -32,7 +31,7 @@ export function intervalsOf(stack: Pick<Subject, 'prometheus' | 'alertmanager'>)
     scrapeMs: prometheus
       ? Math.max(prometheus.scrapeIntervalMs, ...prometheus.jobs.map((job) => job.intervalMs))
       : PLAIN_SCRAPE_MS,
-    evaluationMs: prometheus?.evaluationIntervalMs ?? DEFAULT_EVALUATION_MS,
+    evaluationMs: prometheus?.evaluationIntervalMs ?? DEFAULT_INTERVAL_MS,
     toldMs: toldMs(stack),
   };
 }

@@ -1,5 +1,5 @@
 import { groundTruth } from './ground-truth.ts';
-import { NODE_EXPORTER_FLAGS } from '../../model/world.ts';
+import { NODE_EXPORTER_FLAGS } from './settings.ts';
 import { goProgram } from '../packaging.ts';
 import type { StimulusKind, Technology } from '../technology.ts';
 import { images } from './images.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { NODE_EXPORTER_FLAGS } from '../../model/world.ts';
+import { NODE_EXPORTER_FLAGS } from './settings.ts';
 import type { RunningTechnology } from '../running.ts';
 import { SyntheticHost } from './synthetic-host.ts';
 

@@ -1,5 +1,5 @@
 import { groundTruth } from './ground-truth.ts';
-import { CAPACITY_MIB, STORAGE_DRIVES } from '../../model/world.ts';
+import { CAPACITY_MIB, STORAGE_DRIVES } from './settings.ts';
 import { standInImage } from '../packaging.ts';
 import { MANY_ACTS_MS } from '../response.ts';
 import type { Technology } from '../technology.ts';

@@ -1,4 +1,4 @@
-import { CAPACITY_MIB, STORAGE_DRIVES } from '../../model/world.ts';
+import { CAPACITY_MIB, STORAGE_DRIVES } from './settings.ts';
 import type { RunningTechnology } from '../running.ts';
 import { serviceProcess } from '../service-process.ts';
 import { storageActors } from './client.ts';

@@ -1,5 +1,5 @@
 import { groundTruth } from './ground-truth.ts';
-import { MAX_CONNECTIONS, POSTGRES_SETTINGS } from '../../model/world.ts';
+import { MAX_CONNECTIONS, POSTGRES_SETTINGS } from './settings.ts';
 import { goProgram } from '../packaging.ts';
 import { MANY_ACTS_MS } from '../response.ts';
 import type { Technology } from '../technology.ts';

@@ -1,4 +1,4 @@
-import { MAX_CONNECTIONS } from '../../model/world.ts';
+import { MAX_CONNECTIONS } from './settings.ts';
 import type { RunningTechnology } from '../running.ts';
 import { postgresClients, postgresDoor } from './clients.ts';
 import { postgres } from './server.ts';

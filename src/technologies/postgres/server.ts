@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { POSTGRES_SETTINGS } from '../../model/world.ts';
+import { POSTGRES_SETTINGS } from './settings.ts';
 import type { ProcessComponent } from '../../runtimes/runtime.ts';
 import type { Place } from '../running.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ERLANG_COOKIE, ERLANG_FLAGS, rabbitmqSettings } from '../../model/world.ts';
+import { ERLANG_COOKIE, ERLANG_FLAGS, rabbitmqSettings } from './settings.ts';
 import { PATIENT } from '../../lib/niceness.ts';
 import type { Place, Process, Scraped } from '../running.ts';
 

@@ -1,11 +1,6 @@
 import { groundTruth } from './ground-truth.ts';
-import {
-  ERLANG_COOKIE,
-  ERLANG_FLAGS,
-  QUEUE_STATISTICS_MS,
-  RABBITMQ_USER,
-  rabbitmqSettings,
-} from '../../model/world.ts';
+import { RABBITMQ_USER } from '../../model/world.ts';
+import { ERLANG_COOKIE, ERLANG_FLAGS, QUEUE_STATISTICS_MS, rabbitmqSettings } from './settings.ts';
 import { MANY_ACTS_MS } from '../response.ts';
 import { ALARMS } from './alarm-metrics.ts';
 import type { Technology } from '../technology.ts';

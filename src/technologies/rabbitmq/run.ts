@@ -1,5 +1,5 @@
 import { splitTarget } from '../../lib/target.ts';
-import { ERLANG_COOKIE, QUEUE_STATISTICS_MS } from '../../model/world.ts';
+import { ERLANG_COOKIE, QUEUE_STATISTICS_MS } from './settings.ts';
 import type { RunningTechnology } from '../running.ts';
 import { rabbitmqAlarms } from './alarms.ts';
 import { rabbitmq } from './broker.ts';
