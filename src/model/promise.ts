@@ -20,4 +20,6 @@ export interface AlertPromise {
 export interface PartialContract {
   file: string;
   alerts: AlertPromise[];
+  /** What else it promises, by its keys: nothing that synthetic targets could show. */
+  others: string[];
 }

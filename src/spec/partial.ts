@@ -5,6 +5,9 @@ import { partialShape } from './contract-schema.ts';
 import { oneOf } from './issue-text.ts';
 import { YamlSource } from './yaml-source.ts';
 
+/** What is promised of anything but alerts. */
+const OTHERS = ['metrics', 'dashboards', 'capacity', 'telling', 'scraping'];
+
 /**
  * Whether a stack's contract leaves open what runs behind its targets: no job names a component.
  * Then there is nothing of the real kind to start, and what it promises is held against synthetic
@@ -21,8 +24,9 @@ export function isPartialContract({ contract }: Stack): boolean {
  * @throws InputError with all problems at once, each with its place
  */
 export function readPartialContract(stack: Stack): PartialContract | undefined {
-  if (!stack.contract) return undefined;
-  const source = new YamlSource(stack.contract.root);
+  const { contract } = stack;
+  if (!contract) return undefined;
+  const source = new YamlSource(contract.root);
   source.check(partialShape.file, []);
   const alerts = source.entries(['alerts']).flatMap((path): AlertPromise[] => {
     const alert = source.check(partialShape.alert, path);
@@ -32,7 +36,7 @@ export function readPartialContract(stack: Stack): PartialContract | undefined {
   for (const path of source.entries(['receivers'])) source.check(partialShape.receiver, path);
   holdNames(source, stack, alerts);
   if (source.problems.length > 0) throw new InputError(source.problems);
-  return { file: source.file, alerts };
+  return { file: source.file, alerts, others: OTHERS.filter((key) => contract.root.has(key)) };
 }
 
 type Written = NonNullable<ReturnType<typeof partialShape.alert.safeParse>['data']>;

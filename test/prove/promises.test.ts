@@ -9,6 +9,11 @@ describe('what was proved, held against what a contract says', () => {
     expect(held(KEPT)).toMatchObject({ outcome: 'pass', exitCode: 0, promised: 2 });
   });
 
+  it('says what else is promised, and by whom it is held', () =>
+    expect(held(KEPT).notes).toEqual([
+      expect.stringMatching(/^`metrics` of contract.yaml .*check/),
+    ]));
+
   it.each<[string, Partial<AlertPromise>, string]>([
     ['another time', { ...KEPT, forMs: 120_000 }, '1 promise-differs: for: 1m'],
     ['another receiver', { ...KEPT, receivers: ['pager'] }, '1 not-received: team'],
@@ -32,7 +37,8 @@ describe('what was proved, held against what a contract says', () => {
 
   it('names what the contract does not mention, as advice', () => {
     const source = { file: 'contract.yaml', line: 3, column: 3 };
-    const contract = { file: 'contract.yaml', alerts: [{ name: 'Slow', says: [], source }] };
+    const alerts = [{ name: 'Slow', says: [], source }];
+    const contract = { file: 'contract.yaml', alerts, others: [] };
     const judged = heldAgainst(contract, rules, judgement);
     expect(judged.findings).toMatchObject([
       { id: 'not-promised', level: 'advice', seen: '1 of 2 alerts are not promised: Other' },

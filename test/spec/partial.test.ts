@@ -43,6 +43,12 @@ alerts:
     ]);
   });
 
+  it('may promise more than a proof on synthetic targets can hold, which is told apart', () =>
+    expect(readPartialContract(shop(`${ONE}metrics: {}\ntelling: {}\n`))?.others).toEqual([
+      'metrics',
+      'telling',
+    ]));
+
   it('may name jobs and receivers that the stack has, and severities of its own', () => {
     const open = `version: 1
 jobs: { shop: {}, blackbox: {} }

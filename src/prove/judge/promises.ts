@@ -33,6 +33,7 @@ export function heldAgainst(
     ...judgement,
     proofs,
     promised: contract.alerts.length,
+    notes: [...judgement.notes, ...contract.others.map((key) => unheld(key, contract))],
     findings: [...judgement.findings, ...unpromised(contract, judgement)],
     ...(isBroken ? { outcome: 'fail' as const, exitCode: 1 as const } : {}),
   };
@@ -90,6 +91,13 @@ function brokenPromises(promise: AlertPromise, rule: Rule, proof: AlertProof): P
         finding('wrong-text', `a message that matches ${pattern}`, proof.message ?? ''),
       ),
   ];
+}
+
+function unheld(key: string, { file }: PartialContract): string {
+  return (
+    `\`${key}\` of ${file} isn't held against synthetic targets: \`npm run check\` holds the ` +
+    'files against it'
+  );
 }
 
 function unpromised({ alerts, file }: PartialContract, judgement: ProofJudgement): ProofFinding[] {

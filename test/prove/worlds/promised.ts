@@ -32,12 +32,17 @@ export const judgement = {
   proofs: rules.map((_, i) => proof(i)),
   unsolved: [],
   findings: [],
+  notes: [],
 } as unknown as ProofJudgement;
 export const held = (over: Partial<AlertPromise>): ProofJudgement => {
   const source = { file: 'contract.yaml', line: 3, column: 3 };
   const slow = { name: 'Slow', says: [], source, ...over };
   const other = { name: 'Other', says: [], source };
-  return heldAgainst({ file: 'contract.yaml', alerts: [slow, other] }, rules, judgement);
+  return heldAgainst(
+    { file: 'contract.yaml', alerts: [slow, other], others: ['metrics'] },
+    rules,
+    judgement,
+  );
 };
 export const found = (over: Partial<AlertPromise>): string[] =>
   held(over).proofs.flatMap(({ alert, findings }) =>
