@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { parseDurationMs } from '../../../src/lib/duration.ts';
 
 export interface DataSource {
   uid: string;
@@ -30,9 +31,18 @@ export interface Rule {
   dataSource: string;
   evaluator: string;
   limit: number;
+  /** What it becomes when it can't be evaluated: `Alerting`, `KeepLast`. */
+  onError: string;
+  forMs: number;
+  /** Name of its group, and of the folder that it is shown in. */
+  group: string;
+  folder: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
 }
 
-const PROVISIONING = '/etc/grafana/provisioning';
+/** Where Grafana itself looks (its setting `paths.provisioning`). */
+const PROVISIONING = process.env['GF_PATHS_PROVISIONING'] ?? '/etc/grafana/provisioning';
 
 /** What stands in the YAML files of one folder of provisioning, under one key. */
 function listed<T>(folder: string, key: string): T[] {
@@ -66,6 +76,10 @@ export function dashboards(): { folder: string; dashboard: Dashboard }[] {
 
 interface RawRule {
   title: string;
+  for?: string;
+  execErrState?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
   data: {
     datasourceUid: string;
     model: { expr?: string; conditions?: { evaluator: { type: string; params: number[] } }[] };
@@ -73,9 +87,10 @@ interface RawRule {
 }
 
 export function rules(): Rule[] {
-  return listed<{ rules: RawRule[] }>('alerting', 'groups')
-    .flatMap((group) => group.rules)
-    .map(({ title, data }) => {
+  return listed<{ name: string; folder: string; rules: RawRule[] }>('alerting', 'groups')
+    .flatMap(({ name, folder, rules: own }) => own.map((rule) => ({ group: name, folder, rule })))
+    .map(({ group, folder, rule }) => {
+      const { title, data } = rule;
       const asked = data.find(({ model }) => model.expr !== undefined);
       const evaluator = data.flatMap(({ model }) => model.conditions ?? [])[0]?.evaluator;
       return {
@@ -84,6 +99,9 @@ export function rules(): Rule[] {
         dataSource: asked?.datasourceUid ?? '',
         evaluator: evaluator?.type ?? '',
         limit: evaluator?.params[0] ?? 0,
+        onError: rule.execErrState ?? 'Alerting',
+        forMs: parseDurationMs(rule.for ?? '0s') ?? 0,
+        ...{ group, folder, labels: rule.labels ?? {}, annotations: rule.annotations ?? {} },
       };
     });
 }

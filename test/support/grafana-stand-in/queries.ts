@@ -15,6 +15,9 @@ interface Matrix {
   value?: [number, string];
 }
 
+/** Said by a Prometheus that answers. */
+export class Refused extends Error {}
+
 /** Really asks the Prometheus behind a data source. Throws with its words. */
 export async function ask(
   uid: string,
@@ -32,7 +35,7 @@ export async function ask(
     error?: string;
     data: { resultType: string; result: Matrix[] };
   };
-  if (body.status !== 'success') throw new Error(body.error ?? `status ${response.status}`);
+  if (body.status !== 'success') throw new Refused(body.error ?? `status ${response.status}`);
   return body.data;
 }
 
@@ -60,22 +63,42 @@ export async function answer(
   return {
     status: 200,
     frames: all.map(({ metric, values, value }) =>
-      frame(refId, metric, values ?? (value ? [value] : [])),
+      frame({ refId, expr, intervalMs, resultType }, metric, values ?? (value ? [value] : [])),
     ),
   };
 }
 
-function frame(refId: string, labels: Record<string, string>, points: [number, string][]): object {
+interface Asked {
+  refId: string;
+  expr: string;
+  intervalMs: number;
+  resultType: string;
+}
+
+function frame(
+  { refId, expr, intervalMs, resultType }: Asked,
+  labels: Record<string, string>,
+  points: [number, string][],
+): object {
   const at = (text: string): number[] =>
     points.flatMap(([, value], i) => (value === text ? [i] : []));
-  const entities = { NaN: at('NaN'), Inf: at('+Inf'), NegInf: at('-Inf') };
+  const all = { NaN: at('NaN'), Inf: at('+Inf'), NegInf: at('-Inf') };
+  // Only of the kinds that there are.
+  const entities = Object.fromEntries(Object.entries(all).filter(([, rows]) => rows.length > 0));
   return {
     schema: {
       refId,
-      meta: { type: 'timeseries-multi' },
+      meta: {
+        type: 'timeseries-multi',
+        custom: { resultType },
+        executedQueryString: `Expr: ${expr}\nStep: ${intervalMs / 1000}s`,
+      },
       fields: [
-        { name: 'Time', type: 'time' },
-        { name: 'Value', type: 'number', labels },
+        {
+          ...{ name: 'Time', type: 'time', typeInfo: { frame: 'time.Time' } },
+          config: { interval: intervalMs },
+        },
+        { name: 'Value', type: 'number', typeInfo: { frame: 'float64' }, labels, config: {} },
       ],
     },
     data: {
@@ -83,9 +106,7 @@ function frame(refId: string, labels: Record<string, string>, points: [number, s
         points.map(([seconds]) => Math.round(seconds * 1000)),
         points.map(([, value]) => (Number.isFinite(Number(value)) ? Number(value) : null)),
       ],
-      ...(Object.values(entities).some((rows) => rows.length > 0)
-        ? { entities: [null, entities] }
-        : {}),
+      ...(Object.keys(entities).length > 0 ? { entities: [null, entities] } : {}),
     },
   };
 }

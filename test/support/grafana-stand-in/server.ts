@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { page } from './page.ts';
-import { dashboards, dataSources, rules } from './provisioning.ts';
-import { answer, ask } from './queries.ts';
+import { dashboards, dataSources } from './provisioning.ts';
+import type { DataSource } from './provisioning.ts';
+import { Refused, answer, ask } from './queries.ts';
 import type { Query } from './queries.ts';
+import { ruleGroups } from './rules.ts';
 
 // Stands in for Grafana in the tests, where its image can't be had: the part of its HTTP API that a
 // run asks, answered from the same provisioning files and by the same Prometheus. None of Grafana's
@@ -12,16 +14,15 @@ import type { Query } from './queries.ts';
 const password = readFileSync(process.env['GF_SECURITY_ADMIN_PASSWORD__FILE'] ?? '', 'utf8').trim();
 const BASIC = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
 const SESSION = 'grafana_session=stand-in';
-const COMPARE: Record<string, (a: number, b: number) => boolean> = {
-  lt: (a, b) => a < b,
-  gt: (a, b) => a > b,
-};
-
 interface Answer {
   status?: number;
   body: unknown;
   type?: string;
   cookie?: string;
+}
+
+function shownSource({ uid, name, type, url, access }: DataSource): object {
+  return { orgId: 1, uid, name, type, url, access, user: '', database: '', readOnly: true };
 }
 
 async function bodyOf<T>(request: IncomingMessage): Promise<T> {
@@ -35,7 +36,7 @@ const words = (error: unknown): string => (error instanceof Error ? error.messag
 async function answerTo(request: IncomingMessage): Promise<Answer> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://grafana');
   if (pathname === '/api/health')
-    return { body: { commit: '', database: 'ok', version: 'stand-in' } };
+    return { body: { commit: 'NA', database: 'ok', version: 'stand-in' } };
   if (pathname === '/login' && request.method === 'POST') {
     const login = await bodyOf<{ user: string; password: string }>(request);
     return login.user === 'admin' && login.password === password
@@ -44,7 +45,7 @@ async function answerTo(request: IncomingMessage): Promise<Answer> {
   }
   if (request.headers.authorization !== BASIC && request.headers.cookie !== SESSION)
     return { status: 401, body: { message: 'Unauthorized' } };
-  if (pathname === '/api/datasources') return { body: dataSources() };
+  if (pathname === '/api/datasources') return { body: dataSources().map(shownSource) };
   const last = decodeURIComponent(pathname.split('/').at(-1) ?? '');
   if (/^\/api\/datasources\/uid\/[^/]+\/health$/.test(pathname)) {
     return ask(decodeURIComponent(pathname.split('/')[4] ?? ''), 'query', { query: '1+1' }).then(
@@ -63,34 +64,9 @@ async function answerTo(request: IncomingMessage): Promise<Answer> {
         }
       : { status: 404, body: { message: 'Dashboard not found' } };
   }
-  if (pathname === '/api/ds/query') {
-    const { queries, from, to } = await bodyOf<{ queries: Query[]; from: string; to: string }>(
-      request,
-    );
-    const results = await Promise.all(
-      queries.map(
-        async (query) =>
-          [
-            query.refId,
-            await answer(query, Number(from), Number(to)).catch((error: unknown) => ({
-              status: 400,
-              error: words(error),
-            })),
-          ] as const,
-      ),
-    );
-    return {
-      status: results.some(([, result]) => 'error' in result) ? 400 : 200,
-      body: { results: Object.fromEntries(results) },
-    };
-  }
+  if (pathname === '/api/ds/query') return query(await bodyOf<Asked>(request));
   if (pathname === '/api/prometheus/grafana/api/v1/rules')
-    return {
-      body: {
-        status: 'success',
-        data: { groups: [{ name: 'all', rules: await Promise.all(rules().map(evaluated)) }] },
-      },
-    };
+    return { body: { status: 'success', data: { groups: await ruleGroups() } } };
   if (pathname.startsWith('/d/')) {
     const found = dashboards().find(({ dashboard }) => dashboard.uid === last);
     return found
@@ -100,23 +76,40 @@ async function answerTo(request: IncomingMessage): Promise<Answer> {
   return { status: 404, body: { message: 'Not found' } };
 }
 
-async function evaluated({
-  title,
-  expr,
-  dataSource,
-  evaluator,
-  limit,
-}: ReturnType<typeof rules>[number]): Promise<object> {
-  const base = { name: title, type: 'alerting', lastEvaluation: new Date().toISOString() };
+/** Refused queries are told in their own answers; a silent data source in the place of all. */
+async function query({ queries, from, to }: Asked): Promise<Answer> {
+  const unknown = queries.find(({ datasource: { uid } }) => !isProvisioned(uid));
+  if (unknown) return { status: 404, body: { message: 'Data source not found', traceID: '' } };
   try {
-    const { result } = await ask(dataSource, 'query', { query: expr });
-    const breached = (result as { value?: [number, string] }[]).some(({ value }) =>
-      COMPARE[evaluator]?.(Number(value?.[1]), limit),
+    const results = await Promise.all(
+      queries.map(
+        async (one) =>
+          [
+            one.refId,
+            await answer(one, Number(from), Number(to)).catch((error: unknown) => {
+              if (error instanceof Refused) return { status: 400, error: words(error) };
+              throw error;
+            }),
+          ] as const,
+      ),
     );
-    return { ...base, state: breached ? 'firing' : 'inactive', health: 'ok' };
-  } catch (error) {
-    return { ...base, state: 'firing', health: 'error', lastError: words(error) };
+    const isRefused = results.some(([, result]) => 'error' in result);
+    return { status: isRefused ? 400 : 200, body: { results: Object.fromEntries(results) } };
+  } catch {
+    const message = 'An error occurred within the plugin';
+    const said = { messageId: 'plugin.downstreamError', statusCode: 500, traceID: '' };
+    return { status: 500, body: { message, ...said } };
   }
+}
+
+interface Asked {
+  queries: Query[];
+  from: string;
+  to: string;
+}
+
+function isProvisioned(uid: string): boolean {
+  return dataSources().some((source) => source.uid === uid);
 }
 
 createServer((request, response) => {
@@ -132,5 +125,5 @@ createServer((request, response) => {
       },
       () => undefined,
     );
-}).listen(3000);
+}).listen(Number(process.env['GF_SERVER_HTTP_PORT'] ?? 3000));
 process.on('SIGTERM', () => process.exit(0));
