@@ -171,6 +171,7 @@ export function readStatics(list: Value): StaticTargets[] {
   }));
 }
 
+/** A duration, ms; one of 0 counts as not written, as Prometheus has it. */
 function duration(value: Value, otherwise: number): number {
   return parseDurationMs(value.text() ?? '') || otherwise;
 }

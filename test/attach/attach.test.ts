@@ -30,6 +30,11 @@ const CASES: [name: string, change: Partial<System>, findings: string[]][] = [
   ['a rule that isn’t loaded', { rules: [] }, ['live/rule-not-loaded']],
   ['another `for`', { rules: [{ ...RULE, duration: 300 }] }, ['live/rule-differs']],
   [
+    'another `keep_firing_for`',
+    { rules: [{ ...RULE, keepFiringFor: 300 }] },
+    ['live/rule-differs'],
+  ],
+  [
     'another expression',
     { rules: [{ ...RULE, query: 'up{job="api"} == 1' }] },
     ['live/rule-differs'],

@@ -101,3 +101,18 @@ describe('places', () => {
     expect(file.text.slice(place.from, place.to)).toBe('b');
   });
 });
+
+it('every configuration of a kind is looked at, and so is what each of them names', () => {
+  const config = (job: string): string =>
+    `rule_files: [rules.yml]\nscrape_configs: [{ job_name: ${job}, scrape_intervall: 5s }]\n`;
+  const { findings } = checkStack([
+    { path: 'a/prometheus.yml', text: config('one') },
+    { path: 'a/rules.yml', text: expr('sum(') },
+    { path: 'b/prometheus.yml', text: config('two') },
+    { path: 'b/rules.yml', text: expr('avg(') },
+  ]);
+  const places = (rule: string): string[] =>
+    findings.filter((one) => one.rule === rule).map(({ file }) => file);
+  expect(places('config/unknown-key')).toEqual(['a/prometheus.yml', 'b/prometheus.yml']);
+  expect(places('promql/syntax')).toEqual(['a/rules.yml', 'b/rules.yml']);
+});

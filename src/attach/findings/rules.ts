@@ -54,20 +54,26 @@ export function differentRules(groups: LiveGroup[], rules: Rule[]): LiveFinding[
 
 /** What is different between a rule that runs and the same in a file, each in one line. */
 function differences(running: LiveRule, rule: Rule): string[] {
-  const seconds = (text: number | undefined): number => (text ?? 0) / 1000;
   return [
     ...(normal(running.query) === normal(rule.expression.text)
       ? []
       : [`its expression runs as \`${running.query}\``]),
-    ...(rule.forMs !== undefined && seconds(rule.forMs) !== running.duration
-      ? [
-          `\`for\` is ${formatDuration(running.duration * 1000)} in the running one and ` +
-            `${formatDuration(rule.forMs)} in the file`,
-        ]
-      : []),
+    ...differentDurations('for', running.duration * 1000, rule.forMs),
+    ...differentDurations('keep_firing_for', running.keepFiringFor * 1000, rule.keepFiringForMs),
     ...differentTexts('label', running.labels, rule.labels),
     ...differentTexts('annotation', running.annotations, rule.annotations),
   ];
+}
+
+/** One of a rule's durations, ms; undefined: what is written is none. */
+function differentDurations(
+  key: string,
+  runningMs: number,
+  writtenMs: number | undefined,
+): string[] {
+  if (writtenMs === undefined || runningMs === writtenMs) return [];
+  const [running, written] = [runningMs, writtenMs].map((ms) => formatDuration(ms));
+  return [`\`${key}\` is ${running} in the running one and ${written} in the file`];
 }
 
 function differentTexts(
