@@ -25,6 +25,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   check: [...KNOWING, 'stack'],
   'ground-truth': KNOWING,
   spec: [...JUDGING, 'stack'],
+  promises: [...SHARED, 'stack'],
   speedup: ['promql', 'model', 'lib'],
   plan: [...KNOWING, 'speedup'],
   verdict: JUDGING,

@@ -3,6 +3,8 @@ import type { SourceRef } from './source.ts';
 /** What a contract says of an alert, as far as it says anything. Durations are real-time ms. */
 export interface AlertPromise {
   name: string;
+  /** Its rule's expression. */
+  expr?: string;
   severity?: string;
   forMs?: number;
   keepFiringForMs?: number;

@@ -1,3 +1,4 @@
+import type { KeptContract } from '../model/kept-contract.ts';
 import type { Pin, Recipe, Solution, Unsolved } from '../model/recipe.ts';
 
 /** Version of the object that {@link solutionJson} writes. */
@@ -38,13 +39,18 @@ function pinned({ recipes }: Solution): Record<string, number> {
 }
 
 /** One object for scripts: counts, thresholds, and for each alert what was found. */
-export function solutionJson(solution: Solution): string {
+export function solutionJson(solution: Solution, contract: KeptContract): string {
   const details = [...solution.recipes.map(solvedJson), ...solution.unsolved.map(unsolvedJson)];
   return JSON.stringify(
     {
       schema: SOLUTION_SCHEMA,
       ...counts(solution),
       thresholds: pinned(solution),
+      contract: {
+        file: contract.file,
+        written: contract.isWritten,
+        added: contract.added,
+      },
       details: details.sort((a, b) => a.index - b.index),
     },
     undefined,
@@ -59,6 +65,20 @@ function solvedJson(recipe: Recipe) {
 
 function unsolvedJson({ alert, kind, ...why }: Unsolved) {
   return { ...alert, result: kind, ...why };
+}
+
+/** What became of the contract, in a line. */
+export function contractLine({ file, added, isWritten, byHand }: KeptContract): string {
+  if (added.length === 0) return `${file} speaks of all of it already`;
+  const counts = new Map<string, number>();
+  for (const [section = ''] of added.map((path) => path.split('.')))
+    counts.set(section, (counts.get(section) ?? 0) + 1);
+  const what = [...counts]
+    .filter(([section]) => section !== 'version')
+    .map(([section, count]) => (count > 1 ? `${count} ${section}` : section))
+    .join(', ');
+  if (byHand) return `${file} names components, so it is left to people; it lacks ${what}`;
+  return `${file} ${isWritten ? 'is written' : 'would be written'}, with ${what}`;
 }
 
 /** For people: what each alert needs to fire, and what was not solved and why. */

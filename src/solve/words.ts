@@ -8,7 +8,7 @@ export function leverWords(series: readonly RecipeSeries[]): string {
   );
   const told = differing
     .slice(0, 2)
-    .map((s) => `${seriesName(s)} ${shapeWords(s.shapes.over)}, not ${shapeWords(s.shapes.near)}`);
+    .map((s) => `${seriesName(s)} ${differenceWords(s.shapes.over, s.shapes.near)}`);
   const more = differing.length - told.length;
   return told.length === 0
     ? 'it always fires'
@@ -20,20 +20,64 @@ export function seriesName({ metric, labels }: Pick<RecipeSeries, 'metric' | 'la
   return `${metric}{${pairs.join(',')}}`;
 }
 
-function shapeWords(shape: Shape): string {
+/** What it does over the limit, and not near it. */
+function differenceWords(over: Shape, near: Shape): string {
+  const [yes, no] = apart(over, near);
+  return over.kind === near.kind && VERBS[over.kind] !== undefined
+    ? `${VERBS[over.kind] ?? ''} ${yes}, not ${no}`
+    : `${whole(over, yes)}, and not ${whole(near, no)}`;
+}
+
+const VERBS: Partial<Record<Shape['kind'], string>> = {
+  value: 'is',
+  line: 'goes by',
+  clock: 'is',
+  toggle: 'changes every',
+};
+
+function whole({ kind }: Shape, words: string): string {
+  return `${VERBS[kind] ?? ''} ${words}`.trim();
+}
+
+/** Both shapes' words, with no more digits than tell them apart well. */
+function apart(over: Shape, near: Shape): [string, string] {
+  const [a, b] = [numberOf(over), numberOf(near)];
+  const digits = a === undefined || b === undefined ? MOST_DIGITS : digitsFor(a, b);
+  return [shapeWords(over, digits), shapeWords(near, digits)];
+}
+
+const LEAST_DIGITS = 3;
+const MOST_DIGITS = 15;
+
+function digitsFor(a: number, b: number): number {
+  const gap = Math.abs(a - b) / 8;
+  const isClear = (n: number): boolean =>
+    [a, b].every((value) => Math.abs(Number(value.toPrecision(n)) - value) <= gap);
+  const all = Array.from({ length: MOST_DIGITS - LEAST_DIGITS }, (_, i) => i + LEAST_DIGITS);
+  return all.find(isClear) ?? MOST_DIGITS;
+}
+
+function numberOf(shape: Shape): number | undefined {
+  if (shape.kind === 'value') return shape.value;
+  if (shape.kind === 'line') return shape.perSecond;
+  return shape.kind === 'clock' ? shape.offsetSeconds : undefined;
+}
+
+function shapeWords(shape: Shape, digits: number): string {
+  const number = (value: number): string => plain(Number(value.toPrecision(digits)));
   switch (shape.kind) {
     case 'absent':
       return 'is not there';
     case 'value':
-      return `is ${plain(shape.value)}`;
+      return number(shape.value);
     case 'line':
-      return `goes by ${plain(shape.perSecond)} a second`;
+      return `${number(shape.perSecond)} a second`;
     case 'toggle':
-      return `changes every ${plain(shape.everySeconds)} s`;
+      return `${plain(shape.everySeconds)} s between ${shape.values.map(plain).join(' and ')}`;
     case 'clock':
       return shape.offsetSeconds <= 0
-        ? `is ${plain(-shape.offsetSeconds)} s ago`
-        : `is ${plain(shape.offsetSeconds)} s ahead`;
+        ? `${number(-shape.offsetSeconds)} s ago`
+        : `${number(shape.offsetSeconds)} s ahead`;
     case 'histogram':
       return `observes ${shape.perSecond.buckets.map(plain).join(', ')} a second`;
   }

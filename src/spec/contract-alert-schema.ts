@@ -103,6 +103,20 @@ export const alert = z
           '`>= 0.8` fires there. Proved in virtual time; `near` and `over` are as close as a run ' +
           'can tell.',
       ),
+    expr: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        "Its rule's expression, as it was agreed upon: another limit, window or selector is told, " +
+          'another way to write the same is not.',
+      ),
+    fires: name
+      .optional()
+      .describe('When it fires, in plain words: for people, held against nothing.'),
+    todo: name
+      .optional()
+      .describe('What somebody still has to look at, and why: for people, held against nothing.'),
     reads: texts
       .optional()
       .describe(

@@ -131,6 +131,10 @@ export const contractShape = {
   panel: z
     .strictObject({
       unit: name.describe("Grafana's name of its unit, such as `percent` or `Bps`."),
+      queries: z
+        .record(z.string(), name)
+        .optional()
+        .describe('Its queries by refId, as they were agreed upon.'),
       shows: z
         .union([truth, z.record(z.string(), truth)])
         .optional()
@@ -204,17 +208,6 @@ export const contractShape = {
 };
 
 /**
- * A contract that says of some alerts what it wants to say: nothing but the names has to be there.
- */
-export const partialShape = {
-  file: contractShape.file.partial({ jobs: true, receivers: true, metrics: true, alerts: true }),
-  job: contractShape.job.partial(),
-  receiver: contractShape.receiver.extend({ kind: name.optional() }),
-  // Severities are whatever the stack has.
-  alert: contractShape.alert.partial().extend({ severity: name.optional() }),
-};
-
-/**
  * The whole file at once, as it is published for editors. The reader goes entry by entry instead,
  * so that a wrong one hides no other.
  */
@@ -250,5 +243,6 @@ export const contractSchema = contractShape.file
   })
   .describe(
     'What a stack promises, independent of its rule files. Durations are real-time, in the ' +
-      'notation of Prometheus (`30s`, `5m`, `1h30m`).',
+      'notation of Prometheus (`30s`, `5m`, `1h30m`). Where no job names a `component`, nothing ' +
+      'but `version` is needed.',
   );

@@ -1,7 +1,7 @@
 import { InputError } from '../lib/errors.ts';
 import type { AlertPromise, PartialContract } from '../model/promise.ts';
 import type { Stack } from '../stack/index.ts';
-import { partialShape } from './contract-schema.ts';
+import { partialShape } from './partial-schema.ts';
 import { oneOf } from './issue-text.ts';
 import { YamlSource } from './yaml-source.ts';
 
@@ -28,15 +28,25 @@ export function readPartialContract(stack: Stack): PartialContract | undefined {
   if (!contract) return undefined;
   const source = new YamlSource(contract.root);
   source.check(partialShape.file, []);
-  const alerts = source.entries(['alerts']).flatMap((path): AlertPromise[] => {
+  const alerts = eachOf(source, ['alerts']).flatMap((path): AlertPromise[] => {
     const alert = source.check(partialShape.alert, path);
     return alert ? [promiseOf(alert, path, source)] : [];
   });
   for (const path of source.entries(['jobs'])) source.check(partialShape.job, path);
   for (const path of source.entries(['receivers'])) source.check(partialShape.receiver, path);
-  holdNames(source, stack, alerts);
+  for (const path of source.entries(['metrics'])) source.check(partialShape.metric, path);
+  for (const board of source.entries(['dashboards']))
+    for (const path of eachOf(source, board)) source.check(partialShape.panel, path);
+  holdNames(source, stack);
   if (source.problems.length > 0) throw new InputError(source.problems);
   return { file: source.file, alerts, others: OTHERS.filter((key) => contract.root.has(key)) };
+}
+
+/** Paths of a map's entries; where several have a name, each of the list. */
+function eachOf(source: YamlSource, path: PropertyKey[]): PropertyKey[][] {
+  return source
+    .entries(path)
+    .flatMap((entry) => (Array.isArray(source.get(entry)) ? source.entries(entry) : [entry]));
 }
 
 type Written = NonNullable<ReturnType<typeof partialShape.alert.safeParse>['data']>;
@@ -47,6 +57,7 @@ function promiseOf(alert: Written, path: PropertyKey[], source: YamlSource): Ale
     name: String(path[1]),
     says: alert.says ?? [],
     source: source.at(path, true),
+    ...(alert.expr === undefined ? {} : { expr: alert.expr }),
     ...(severity === undefined ? {} : { severity }),
     ...(forMs === undefined ? {} : { forMs }),
     ...(keepFiringForMs === undefined ? {} : { keepFiringForMs }),
@@ -56,19 +67,18 @@ function promiseOf(alert: Written, path: PropertyKey[], source: YamlSource): Ale
 }
 
 /** Names that the stack's own files must have. */
-function holdNames(source: YamlSource, stack: Stack, alerts: AlertPromise[]): void {
+function holdNames(source: YamlSource, stack: Stack): void {
   const known = (path: PropertyKey[], what: string, name: string, names: string[]): void => {
     if (!names.includes(name)) source.say(path, `${what} \`${name}\``, oneOf(name, names), true);
   };
   const rules = stack.rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name);
   const receivers = stack.alertmanagers.flatMap((one) => one.receivers.map(({ name }) => name));
   const jobs = stack.prometheus.flatMap((one) => one.jobs.map(({ name }) => name));
-  for (const { name, receivers: told = [] } of alerts) {
-    known(['alerts', name], 'no rule file has an alert', name, rules);
-    told.forEach((receiver, i) =>
-      known(['alerts', name, 'receivers', i], 'Alertmanager has no receiver', receiver, receivers),
-    );
-  }
+  for (const path of source.entries(['alerts']))
+    known(path, 'no rule file has an alert', String(path[1]), rules);
+  for (const path of eachOf(source, ['alerts']))
+    for (const at of source.entries([...path, 'receivers']))
+      known(at, 'Alertmanager has no receiver', String(source.get(at)), receivers);
   for (const path of source.entries(['receivers']))
     known(path, 'Alertmanager has no receiver', String(path[1]), receivers);
   for (const path of source.entries(['jobs']))

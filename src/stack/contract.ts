@@ -48,7 +48,8 @@ export function readContract(file: SourceFile, root: Value): Contract {
       );
       const named = labels.isMap
         ? labels.entries().map((e) => e.key)
-        : labels.exists && !labels.isList
+        : // An entry that says neither type nor labels leaves both open.
+          (labels.exists && !labels.isList) || (!labels.exists && !value.has('type'))
           ? undefined
           : labels.items().map((v) => v.text() ?? v.get('name').text());
       return {

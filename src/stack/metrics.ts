@@ -93,7 +93,7 @@ export class Metrics {
   type(name: string): MetricType | undefined {
     const metric = this.known.get(name);
     if (metric) return metric.type;
-    return GAUGES.test(name) ? 'gauge' : COUNTERS.test(name) ? 'counter' : undefined;
+    return typeByName(name);
   }
 
   neverNegative(name: string): boolean {
@@ -109,7 +109,7 @@ export class Metrics {
     for (const name of seriesNames(type, family))
       this.add(
         name,
-        seriesType(type, name, family),
+        type === undefined ? typeByName(name) : seriesType(type, name, family),
         jobs,
         labels && [...labels, ...extraLabels(type, name, family)],
         values,
@@ -160,7 +160,7 @@ export class Metrics {
   ): void {
     this.known.set(name, {
       type,
-      jobs,
+      jobs: jobs.length > 0 ? jobs : undefined,
       labels: labels && this.scraped(jobs, labels),
       values,
       seen: new Map(),
@@ -179,6 +179,11 @@ export class Metrics {
       lacks: new Set(),
     };
   }
+}
+
+/** Of a name that leaves no doubt. */
+function typeByName(name: string): MetricType | undefined {
+  return GAUGES.test(name) ? 'gauge' : COUNTERS.test(name) ? 'counter' : undefined;
 }
 
 /**

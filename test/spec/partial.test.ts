@@ -75,6 +75,7 @@ alerts:
     expect(problemsOf(wrong)).toEqual([
       expect.stringMatching(/^6: .*fro/),
       '5: no rule file has an alert `SiteDwn`',
+      '6: Alertmanager has no receiver `pagers`',
       '3: Alertmanager has no receiver `page`',
       '2: no scrape job has the name `shops`',
     ]);

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../lib/duration.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import type { CheckFinding, PromiseResult, RuleInfo } from '../../model/check.ts';
 import { finding } from '../finding.ts';
@@ -24,55 +23,6 @@ export const promiseWithoutRule: Rule = {
   check: (stack, say) => {
     for (const { name, rule, place } of stack.prometheus.length > 0 ? promisedAlerts(stack) : [])
       if (!rule) say(place, `no rule is named ${name}`, { subject: `alert ${name}` });
-  },
-};
-
-export const promiseDiffers: Rule = {
-  id: 'promise/differs',
-  level: 'error',
-  title: 'A rule that says otherwise than the contract',
-  why:
-    'One of the two was changed without the other: people are told sooner, later or ' +
-    'otherwise than was promised to them.',
-  mend: 'Find out which of them is right, and change the other.',
-  check: (stack, say) => {
-    for (const { name, rule, severity, forMs, keepFiringMs, everyMs } of promisedAlerts(stack)) {
-      if (!rule) continue;
-      const subject = `alert ${name}`;
-      const held = rule.value.get('for');
-      if (forMs !== undefined && rule.forMs !== undefined && forMs !== rule.forMs)
-        say(
-          held.exists ? held.place : rule.value.head,
-          `\`for\` is ${formatDuration(rule.forMs)}, and ${formatDuration(forMs)} is promised`,
-          { subject },
-        );
-      const kept = rule.value.get('keep_firing_for');
-      if (
-        keepFiringMs !== undefined &&
-        rule.keepFiringForMs !== undefined &&
-        keepFiringMs !== rule.keepFiringForMs
-      )
-        say(
-          kept.exists ? kept.place : rule.value.head,
-          `\`keep_firing_for\` is ${formatDuration(rule.keepFiringForMs)}, and ` +
-            `${formatDuration(keepFiringMs)} is promised`,
-          { subject },
-        );
-      const own = rule.labels.get('severity');
-      if (severity !== undefined && own && own.text !== severity && !own.text.includes('{{'))
-        say(own.value.place, `the severity is \`${own.text}\`, and \`${severity}\` is promised`, {
-          subject,
-        });
-      const intervalMs = rule.group.evaluationMs;
-      if (everyMs !== undefined && intervalMs !== undefined && everyMs !== intervalMs)
-        say(
-          rule.group.value.get('interval').exists
-            ? rule.group.value.get('interval').place
-            : rule.group.value.head,
-          `${name} is evaluated every ${formatDuration(intervalMs)}, and ${formatDuration(everyMs)} is promised`,
-          { subject },
-        );
-    }
   },
 };
 
@@ -147,7 +97,9 @@ export interface Promises {
  * there is no contract with either.
  */
 export function promisesOf(stack: Stack): Promises | undefined {
-  const promised = promisedAlerts(stack);
+  const all = promisedAlerts(stack);
+  // Where no stimulus is named at all, nothing is said of a world in which to look.
+  const promised = all.some(({ kind }) => kind !== undefined) ? all : [];
   const { contract } = stack;
   const [prometheus] = stack.prometheus;
   const jobs = contract?.root.get('jobs');

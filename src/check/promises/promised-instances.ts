@@ -23,9 +23,7 @@ export function promisedInstances(stack: Stack): PromisedInstance[] {
       text === undefined ? [] : [[key, text]],
     ),
   );
-  return promisedAlerts(stack).flatMap(({ name, labels, severity, kind }) => {
-    const value = stack.contract?.root.get('alerts').get(name);
-    if (!value) return [];
+  return promisedAlerts(stack).flatMap(({ name, labels, severity, kind, value }) => {
     const all = { ...external, ...labels, ...(severity ? { severity } : {}), alertname: name };
     if (kind !== 'outage') {
       const { job, instance = targetOf(job) } = labels;

@@ -2,6 +2,7 @@ import { parseDurationMs } from '../../lib/duration.ts';
 import { LIMIT } from '../../lib/limit.ts';
 import type { Place, Value } from '../../stack/source/value.ts';
 import type { Stack } from '../../stack/index.ts';
+import { promisedEntries } from '../../stack/promised-rules.ts';
 import type { Rule } from '../../stack/rules.ts';
 
 /**
@@ -10,6 +11,10 @@ import type { Rule } from '../../stack/rules.ts';
  */
 export interface Promised {
   name: string;
+  /** All that the contract says of it. */
+  value: Value;
+  /** Its rule's expression. */
+  expr: string | undefined;
   severity: string | undefined;
   forMs: number | undefined;
   keepFiringMs: number | undefined;
@@ -40,12 +45,14 @@ export interface Limit {
 
 /** The alerts of the contract, each with its rule. */
 export function promisedAlerts({ contract, rules }: Stack): Promised[] {
-  return (contract?.root.get('alerts').entries() ?? []).map(({ key, value }) => {
+  return promisedEntries(contract, rules).map(({ name, value, rule }) => {
     const stimulus = value.get('stimulus');
     const duration = (name: string): number | undefined =>
       parseDurationMs(value.get(name).text() ?? '');
     return {
-      name: key,
+      name,
+      value,
+      expr: value.get('expr').text(),
       severity: value.get('severity').text(),
       forMs: duration('for'),
       keepFiringMs: duration('keep_firing_for'),
@@ -66,7 +73,7 @@ export function promisedAlerts({ contract, rules }: Stack): Promised[] {
             .map((t) => t.text)
         : undefined,
       place: value.keyPlace,
-      rule: rules.find((rule) => rule.kind === 'alert' && rule.name === key),
+      rule,
     };
   });
 }

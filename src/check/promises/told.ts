@@ -29,7 +29,7 @@ export const toldOtherwise: Rule = {
       const told = (what: string, key: string): void =>
         say(at(key), `${name}, told to ${telling.receiver}: ${what}`, { subject });
       const promised = promisedTelling(stack, value);
-      if (!promised) return;
+      if (!promised || promised.entries().length === 0) return;
       for (const [key, field] of WAITS) {
         const ms = parseDurationMs(promised.get(key).text() ?? '');
         if (ms !== undefined && ms !== telling[field])

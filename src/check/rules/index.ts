@@ -34,11 +34,14 @@ import {
   unusableDataSource,
 } from './grafana.ts';
 import { panelMissing } from '../examples/index.ts';
-import { promiseDiffers, promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
+import { promiseDiffers } from '../promises/differs.ts';
+import { promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
+import { panelOtherwise } from '../promises/panels.ts';
 import { anotherAddressee, endNotTold } from '../promises/receivers.ts';
 import { scrapedOtherwise } from '../promises/scraped.ts';
 import { silencedOtherwise } from '../promises/silenced.ts';
 import { toldOtherwise } from '../promises/told.ts';
+import { notPromised } from '../promises/unmentioned.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
 import {
   contradiction,
@@ -164,6 +167,8 @@ export const RULES: Rule[] = [
   promiseDiffers,
   promiseNotRouted,
   panelMissing,
+  notPromised,
+  panelOtherwise,
   scrapedOtherwise,
   toldOtherwise,
   silencedOtherwise,

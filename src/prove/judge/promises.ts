@@ -1,7 +1,9 @@
 import { formatDuration } from '../../lib/duration.ts';
 import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof-verdict.ts';
 import type { AlertPromise, PartialContract } from '../../model/promise.ts';
+import { isSameExpression } from '../../promql/same.ts';
 import type { SourceRef } from '../../model/source.ts';
+import { meantRules } from '../../stack/promised-rules.ts';
 import type { Rule } from '../../stack/rules.ts';
 
 /** Names in one line. */
@@ -47,10 +49,14 @@ function promiseFor(
   { alerts }: PartialContract,
   rules: Rule[],
 ): AlertPromise | undefined {
-  const promise = alerts.find(({ name }) => name === rule.name);
-  if (!promise || promise.severity === undefined) return promise;
-  const isMeant = (one: Rule): boolean => severityOf(one) === promise.severity;
+  const [promise, ...others] = alerts.filter(({ name }) => name === rule.name);
   const same = rules.filter(({ kind, name }) => kind === 'alert' && name === rule.name);
+  if (promise && others.length > 0) {
+    const entries = [promise, ...others];
+    return entries[meantRules(entries, same).indexOf(rule)];
+  }
+  if (promise?.severity === undefined) return promise;
+  const isMeant = (one: Rule): boolean => severityOf(one) === promise.severity;
   return same.some(isMeant) && !isMeant(rule) ? undefined : promise;
 }
 
@@ -77,6 +83,9 @@ function brokenPromises(promise: AlertPromise, rule: Rule, proof: AlertProof): P
     ...(promise.severity === undefined || promise.severity === severity
       ? []
       : [finding('wrong-severity', `severity ${promise.severity}`, severity ?? 'none')]),
+    ...(promise.expr === undefined || isSameExpression(promise.expr, rule.expression.text)
+      ? []
+      : [finding('promise-differs', `expr: ${promise.expr}`, `expr: ${rule.expression.text}`)]),
     ...duration('for', promise.forMs, rule.forMs ?? 0),
     ...duration('keep_firing_for', promise.keepFiringForMs, rule.keepFiringForMs ?? 0),
     ...(rule.group.evaluationMs === undefined

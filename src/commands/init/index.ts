@@ -1,19 +1,22 @@
 import { relative, resolve } from 'node:path';
-import { HarnessError } from '../lib/errors.ts';
-import type { Solution } from '../model/recipe.ts';
-import { solutionJson, solutionText } from '../report/solution.ts';
-import { problemOf } from '../solve/index.ts';
-import { readStack } from '../stack/index.ts';
-import { readFolder } from '../stack/folder.ts';
-import type { Output } from './output.ts';
-import { OWN_STACK } from './paths.ts';
-import { findPromtool } from './promtool.ts';
-import { solveStack } from './solve-stack.ts';
+import { HarnessError } from '../../lib/errors.ts';
+import type { Solution } from '../../model/recipe.ts';
+import { contractLine, solutionJson, solutionText } from '../../report/solution.ts';
+import { problemOf } from '../../solve/index.ts';
+import { readStack } from '../../stack/index.ts';
+import { readFolder } from '../../stack/folder.ts';
+import { keepContract } from './contract.ts';
+import type { Output } from '../output.ts';
+import { OWN_STACK } from '../paths.ts';
+import { findPromtool } from '../promtool.ts';
+import { solveStack } from '../solve-stack.ts';
 
 export interface InitOptions {
   /** The stack's folder; this project's own by default. */
   dir?: string;
   format: 'text' | 'json';
+  /** Shows what contract.yaml would be, and writes nothing. */
+  dryRun?: boolean;
 }
 
 /**
@@ -26,7 +29,8 @@ export async function init(
   signal: AbortSignal,
 ): Promise<0 | 1> {
   const dir = resolve(options.dir ?? OWN_STACK);
-  const problem = problemOf(readStack(await readFolder(dir)));
+  const stack = readStack(await readFolder(dir));
+  const problem = problemOf(stack);
   if (!problem.rules.some((rule) => rule.kind === 'alert'))
     throw new HarnessError(
       `${dir} holds no alerts`,
@@ -42,7 +46,16 @@ export async function init(
     if (!output.quiet) output.error(`${done} of ${of} alerts`);
   });
   const shown = relative(process.cwd(), dir) || '.';
-  output.print(options.format === 'json' ? solutionJson(solution) : solutionText(solution, shown));
+  const contract = await keepContract(stack, solution, dir, options.dryRun ?? false);
+  output.print(
+    options.format === 'json'
+      ? solutionJson(solution, contract)
+      : [
+          ...(options.dryRun ? [contract.text] : []),
+          solutionText(solution, shown),
+          contractLine(contract),
+        ].join('\n'),
+  );
   return exitCodeOf(solution);
 }
 
