@@ -97,7 +97,14 @@ function allVerdicts(plan: Plan, evidence: Evidence): Verdict[] {
   // Whatever was finished before, an interrupted run is never a pass.
   const rest = evidence.interruption
     ? [unjudged(plan, { about: 'run' }, evidence)]
-    : nothingUnexpected(plan, tracks, episodes, evidence.t0, judged);
+    : nothingUnexpected({
+        plan,
+        evidence,
+        t0: evidence.t0,
+        tracks,
+        episodes,
+        already: judged,
+      });
   return [...first, ...judged, ...rest];
 }
 

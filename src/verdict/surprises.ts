@@ -23,8 +23,7 @@ export interface Surprise {
 export type Reasons = (surprise: Surprise) => string[];
 
 /** The reasons that were recorded shortly enough before that an alert's whole life lies between. */
-export function reasonsFor(plan: Plan, evidence: Evidence | undefined, alert: AlertPlan): Reasons {
-  if (!evidence) return () => [];
+export function reasonsFor(plan: Plan, evidence: Evidence, alert: AlertPlan): Reasons {
   const poor = poorScrapes(plan, evidence);
   const timed = doubts(evidence, plan, undefined).filter(
     ({ explains }) => explains?.includes('unexpected-notification') ?? true,

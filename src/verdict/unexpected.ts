@@ -1,5 +1,6 @@
-import { isFor } from '../lib/notices.ts';
+import { isFor, noticesOf } from '../lib/notices.ts';
 import type { Notice } from '../lib/notices.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { AlertPlan, Plan } from '../model/plan.ts';
 import type { FindingId } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -10,6 +11,17 @@ import type { Episode } from './episodes.ts';
 import { carries } from '../lib/carries.ts';
 import { believed, reasonsFor } from './surprises.ts';
 import type { Surprise } from './surprises.ts';
+
+/** A run, and what of it has been judged already. */
+interface Run {
+  plan: Plan;
+  evidence: Evidence;
+  /** When its proofs began, epoch ms. */
+  t0: number;
+  tracks: TrackContext[];
+  episodes: Episode[];
+  already: Verdict[];
+}
 
 /** Surprises that are told, of one alert. */
 const SHOWN = 5;
@@ -36,22 +48,23 @@ function loudWindow(c: TrackContext): { from: number; until: number } {
  * receiver or time, nothing twice. What a track's own verdicts already name (fired on a blip, below
  * the limit, a follower) is not named again.
  */
-export function nothingUnexpected(
-  plan: Plan,
-  tracks: TrackContext[],
-  episodes: Episode[],
-  t0: number,
-  already: Verdict[],
-): Verdict[] {
+export function nothingUnexpected({
+  plan,
+  evidence,
+  t0,
+  tracks,
+  episodes,
+  already,
+}: Run): Verdict[] {
+  // Where nothing is provoked, what is told may be the end of what was active before T0.
+  const notices = tracks.length === 0 ? [] : noticesOf(evidence);
   const named = (id: FindingId): boolean => already.some((v) => v.finding?.id === id);
   return plan.alerts
     .filter(({ alert }) => alert !== plan.watchdog.alert)
     .flatMap((alert): Verdict[] => {
       const own = tracks.filter((c) => c.alert.alert === alert.alert);
-      const told = (tracks[0]?.allNotices ?? []).filter(
-        (n) => n.receivedAt >= t0 && n.alertname === alert.alert,
-      );
-      const seen: Told = { plan, alert, tracks, own, told, t0, named };
+      const told = notices.filter((n) => n.receivedAt >= t0 && n.alertname === alert.alert);
+      const seen: Told = { plan, evidence, alert, tracks, own, told, t0, named };
       const verdict = surprising(seen, strangersIn(seen, episodes));
       if (verdict) return [verdict];
       return own.length > 0 || plan.selection === null
@@ -85,8 +98,8 @@ function strangersIn({ plan, alert, tracks, own, t0 }: Told, episodes: Episode[]
 
 /** The verdict on who was told without need, else on what fired without; undefined: neither. */
 function surprising(seen: Told, strangers: Episode[]): Verdict | undefined {
-  const { plan, alert, tracks } = seen;
-  const because = reasonsFor(plan, tracks[0]?.evidence, alert);
+  const { plan, evidence, alert } = seen;
+  const because = reasonsFor(plan, evidence, alert);
   const surprises = unexpectedNotices(seen);
   if (surprises.length > 0)
     return believed(surprises, because, (certain) =>
@@ -120,6 +133,7 @@ function textsOf(surprises: Surprise[]): string {
 
 interface Told {
   plan: Plan;
+  evidence: Evidence;
   alert: AlertPlan;
   tracks: TrackContext[];
   /** Tracks of this alert. */

@@ -102,6 +102,26 @@ describe('a running service whose scrapes time out', () => {
     ).toEqual(['fail unexpected-notification']));
 });
 
+describe('a part of the stack in which nothing is provoked', () => {
+  const shown = makePlan(smallSpec(), 'small', 60, { wants: () => false, text: 'dashboards' });
+  const alerts = (change: (evidence: Evidence) => void): string[] => {
+    const evidence = perfectEvidence(shown);
+    change(evidence);
+    active(evidence, down, 'critical', EARLY + 500, 2, 2, 500);
+    return judge(shown, evidence)
+      .verdicts.filter((v) => v.outcome !== 'pass' && v.expectation.subject.about === 'alert')
+      .map((v) => `${v.outcome} ${v.finding!.id}`);
+  };
+
+  it('knows as well what the machine did to scrapes', () =>
+    expect(alerts((e) => scraped(e, 'backend', timedOut))).toEqual([
+      'inconclusive could-not-judge',
+    ]));
+
+  it('and what it did not', () =>
+    expect(alerts(() => undefined)).toEqual(['fail unexpected-alert']));
+});
+
 describe('a doubt reaches as far as it can explain', () => {
   const memory = trackOf('HighMemoryUsage');
   const breach = memory.steps.find((s) => s.phase === 'breach')!;
