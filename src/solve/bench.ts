@@ -12,7 +12,7 @@ import { withRecorded } from './recorded.ts';
 import type { SolveRule } from './rules.ts';
 import { seriesOf } from './states.ts';
 import type { State } from './states.ts';
-import { pickEvaluationMs, pickScrapeMs, rangesOf, waysOfReading } from './steps.ts';
+import { countedRanges, pickEvaluationMs, pickScrapeMs, rangesOf, waysOfReading } from './steps.ts';
 import { storageOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -68,7 +68,12 @@ export class Bench {
     const ranges = rangesOf(expr, recorded);
     this.windowMs = Math.max(0, ...this.leaves.map((l) => l.rangeMs), ...ranges);
     const { newest, looksBack } = waysOfReading(expr, recorded);
-    this.scrapeMs = pickScrapeMs(scrapeMs, ranges, this.windowMs, newest);
+    this.scrapeMs = pickScrapeMs(
+      scrapeMs,
+      [...ranges, ...countedRanges(expr)],
+      this.windowMs,
+      newest,
+    );
     this.evaluationMs = pickEvaluationMs({
       configuredMs: rule.evaluationMs,
       lengthMs: this.windowMs + setup.shiftMs,

@@ -1,11 +1,14 @@
-import { children } from '../promql/ast.ts';
+import { COMPARISONS, children } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
+import { constantOf } from '../promql/constant.ts';
 import type { Recorded } from './leaves.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** A window that has more samples than this is sampled less often. */
 const MOST_SAMPLES = 400;
+/** A window that has fewer is sampled more often: ranges are open on the left. */
+const FEWEST_SAMPLES = 4;
 const SCRAPES_MS = [15, 30, 60, 120, 240, 600, 1800].map((s) => s * SECOND_MS);
 /** Prometheus's default, `--query.lookback-delta`. */
 const LOOKBACK_MS = 5 * MINUTE_MS;
@@ -32,6 +35,25 @@ export function rangesOf(
   return expr.type === 'range' && !expr.subquery ? [expr.rangeMs ?? 0, ...inner] : inner;
 }
 
+/** What counts samples, or what is between two of them. */
+const COUNTING = new Set(['changes', 'resets', 'count_over_time']);
+
+/**
+ * For each window in which more is counted than a number, that part of it which must hold four
+ * samples for the whole to hold enough; ms.
+ */
+export function countedRanges(expr: Expr): number[] {
+  const inner = children(expr).flatMap(countedRanges);
+  if (expr.type !== 'binary' || !COMPARISONS.has(expr.op)) return inner;
+  const count = constantOf(expr.right);
+  const [window] = expr.left.type === 'call' && COUNTING.has(expr.left.name) ? expr.left.args : [];
+  if (count === undefined || window?.type !== 'range' || window.subquery) return inner;
+  return [
+    ...inner,
+    ((window.rangeMs ?? 0) * FEWEST_SAMPLES) / (Math.max(0, count) + FEWEST_SAMPLES),
+  ];
+}
+
 /**
  * How often the world is scraped: as the stack does, unless a window would hold fewer than four
  * samples (ranges are open on the left) or hundreds. @param newest whether anything reads the
@@ -44,7 +66,7 @@ export function pickScrapeMs(
   newest: boolean,
 ): number {
   const shortest = Math.min(...ranges.filter((ms) => ms > 0), Infinity);
-  const most = shortest / 4;
+  const most = shortest / FEWEST_SAMPLES;
   let chosen = Math.min(configuredMs, 120 * SECOND_MS, most);
   if (chosen === most) chosen = Math.max(SECOND_MS, Math.floor(most / SECOND_MS) * SECOND_MS);
   for (const ms of SCRAPES_MS)
