@@ -102,6 +102,11 @@ export interface TruthSeries {
    */
   lagMs: number;
   /**
+   * Of connections, when only the clients' ends could be seen: one that Prometheus gave up may go
+   * on at the service, where nobody sees it.
+   */
+  clientEnds?: true;
+  /**
    * [fromMs, toMs, value]: at some moment between the two it became this value. In their order:
    * neither time ever falls.
    */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence, K6Evidence } from '../../src/model/evidence.ts';
+import type { Evidence, K6Evidence, TruthSeries } from '../../src/model/evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Track } from '../../src/model/track.ts';
 import { makePlan } from '../../src/plan/index.ts';
@@ -10,7 +10,7 @@ import { unsteadyOf } from '../../src/verdict/metrics/context.ts';
 import { readTruth } from '../../src/ground-truth/check.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
 import { boundsAt } from '../../src/verdict/panels/truth.ts';
-import { between } from '../../src/verdict/metrics/truths.ts';
+import { between, unseenBehind } from '../../src/verdict/metrics/truths.ts';
 import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
@@ -247,6 +247,24 @@ describe('a service that came back, and whose state is set again late', () => {
     for (const at of [20_000, 45_000, 60_000])
       expect(between(truth, T0 + at, T0 + at + 5)).toEqual([3, 3]);
   });
+});
+
+describe('a connection of which only the client’s end is seen', () => {
+  const truth = (clientEnds: boolean) =>
+    ({ metric: 'http_connections_active', ...(clientEnds ? { clientEnds } : {}) }) as TruthSeries;
+  const scrapes = (...up: number[]): Evidence => {
+    const samples = up.map((value, i): [number, number] => [T0 + 250 * i, value]);
+    return { series: [{ labels: { __name__: 'up', job: 'api' }, samples }] } as unknown as Evidence;
+  };
+  const behind = (evidence: Evidence, clientEnds = true): number =>
+    unseenBehind(truth(clientEnds), evidence, 'api', T0 + 1_000);
+
+  it('may go on at the service when Prometheus has given it up', () =>
+    expect(behind(scrapes(1, 0, 0, 1))).toBe(2));
+  it('but not before, nor when nobody was there yet', () => {
+    expect(behind(scrapes(0, 0, 1, 1, 0, 0))).toBe(0);
+  });
+  it('and not where both ends are seen', () => expect(behind(scrapes(1, 0, 0, 1), false)).toBe(0));
 });
 
 describe('a scrape that was under way when the level changed', () => {

@@ -64,16 +64,12 @@ export class ConnectionWatch {
       HOLD_AT_LEAST_MS,
       ...watched.map(({ scrapeMs }) => HOLD_SCRAPES * scrapeMs),
     );
-    this.truths = watched.map(
-      ({ job }) =>
-        new Truth(
-          'http_connections_active',
-          { job },
-          'level',
-          "the kernel's table of sockets",
-          ACCEPTED_MS,
-        ),
-    );
+    this.truths = watched.map(({ job }) => {
+      const [metric, known] = ['http_connections_active', "the kernel's table of sockets"];
+      const truth = new Truth(metric, { job }, 'level', known, ACCEPTED_MS);
+      if (view === 'client ends') truth.series.clientEnds = true;
+      return truth;
+    });
   }
 
   /** Begins to watch and to open and close; ends with its disposal. */

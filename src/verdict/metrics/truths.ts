@@ -1,5 +1,5 @@
 import { lastWhile } from '../../lib/sorted.ts';
-import type { TruthSeries } from '../../model/evidence.ts';
+import type { Evidence, TruthSeries } from '../../model/evidence.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { poorScrapes } from '../scrapes.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
@@ -93,9 +93,10 @@ function compareSamples(c: MetricContext, truth: TruthSeries): Compared {
     const endMs = at + (durations.get(at) ?? longestMs);
     const bounds = valuesAt(truth, at - SLACK_MS, endMs + SLACK_MS);
     if (!bounds) continue;
-    const [low, high] = bounds;
+    const low = bounds[0];
+    const high = bounds[1] + unseenBehind(truth, c.evidence, c.job, at);
     result.judged++;
-    result.levels.add(high);
+    result.levels.add(bounds[1]);
     const tolerance = RELATIVE * Math.abs(high);
     if (value < low - tolerance || value > high + tolerance)
       result.wrong.push({ at, value, low, high });
@@ -125,6 +126,25 @@ export function valuesAt(
 ): [number, number] | undefined {
   const bounds = between(truth, fromMs - truth.lagMs, toMs + truth.lagMs);
   return bounds && truth.lagMs > 0 && bounds[0] !== bounds[1] ? undefined : bounds;
+}
+
+/**
+ * How many connections may go on at a service though nobody sees them: those of scrapes that failed
+ * before this moment, where only the clients' ends are seen.
+ */
+export function unseenBehind(
+  truth: TruthSeries,
+  evidence: Evidence,
+  job: string,
+  at: number,
+): number {
+  if (truth.clientEnds !== true) return 0;
+  const scrapes = evidence.series
+    .filter(({ labels }) => labels['__name__'] === 'up' && labels['job'] === job)
+    .flatMap(({ samples }) => samples)
+    .sort(([a], [b]) => a - b);
+  const begun = scrapes.findIndex(([, up]) => up === 1);
+  return scrapes.slice(Math.max(0, begun)).filter(([when, up]) => up === 0 && when < at).length;
 }
 
 /**

@@ -7,7 +7,7 @@ import { changesRequestsOf, serviceOf } from '../../technologies/offered.ts';
 import { poorScrapes } from '../scrapes.ts';
 import { truthsOf, unsteadyOf } from '../metrics/context.ts';
 import { edgesOf } from '../metrics/quantiles.ts';
-import { valuesAt } from '../metrics/truths.ts';
+import { unseenBehind, valuesAt } from '../metrics/truths.ts';
 
 /**
  * A sample of a scrape may be this much older than the query that finds it, beside the scrape
@@ -57,7 +57,8 @@ export class Known {
       (windowMs > 0 && this.missed(job, at - windowMs - this.scrapeMs(job), at))
     )
       return undefined;
-    return valuesAt(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS, at);
+    const bounds = valuesAt(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS, at);
+    return bounds && [bounds[0], bounds[1] + unseenBehind(truth, this.evidence, job, at)];
   }
 
   /**
