@@ -3,16 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const WHOLE_RUNS = 'test/e2e/**/*.test.ts';
 /** Whole runs whose verdicts are judged by the clock: each has the machine to itself. */
-const TIMED = [
-  'capacity',
-  'capacity-monitoring',
-  'capacity-target',
-  'cases',
-  'docker-verify',
-  'how-to',
-  'only',
-]
-  .concat(['prove', 'verify'])
+const TIMED = ['capacity', 'capacity-distributed', 'capacity-interrupted', 'capacity-monitoring']
+  .concat(['capacity-target', 'cases', 'docker-verify', 'how-to', 'only', 'prove', 'verify'])
   .map((name) => `test/e2e/${name}.test.ts`);
 /** Vitest's own choice leaves one core unused: on two cores that is one file after the other. */
 const maxWorkers = availableParallelism();

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
-import { PROJECT, changedStack } from '../support/cases.ts';
+import { changedStack } from '../support/cases.ts';
 import { NO_ENGINE, newRunsDir, onlyRun, startCli } from '../support/cli.ts';
 
 const signal = new AbortController().signal;
@@ -24,6 +24,17 @@ function processesOf(mark: string): string[] {
         return [];
       }
     });
+}
+
+/** Whether a process is one that another started, over however many between: others run too. */
+function isBelow(ancestor: number | undefined): (process: string) => boolean {
+  const parentOf = (pid: string): string =>
+    /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+  return (process) => {
+    let pid = process.split(' ')[0] ?? '0';
+    while (Number(pid) > 1 && pid !== String(ancestor)) pid = parentOf(pid);
+    return pid === String(ancestor);
+  };
 }
 
 /** Waits until a run's components answer: Prometheus has written its first block of a log. */
@@ -126,7 +137,7 @@ describe('a run that is interrupted', () => {
       const cli = startCli(['verify'], runsDir);
       const runDir = await running(runsDir);
       const victim = await until(
-        () => Promise.resolve(processesOf(join(PROJECT, 'fake-services', 'mediamtx.ts'))[0]),
+        () => Promise.resolve(processesOf('fake-services.mediamtx.js').filter(isBelow(cli.pid))[0]),
         { what: 'mediamtx runs', timeoutMs: 60_000, signal },
       );
       await delay(1_000);
