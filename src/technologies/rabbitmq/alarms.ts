@@ -1,3 +1,4 @@
+import { until } from '../../lib/wait.ts';
 import type { Actor } from '../actor.ts';
 import { Truth } from '../truth.ts';
 import { ALARMS } from './alarm-metrics.ts';
@@ -15,6 +16,10 @@ const USUALLY_FREE = 50_000_000;
 const NO_MEMORY = 1;
 /** RabbitMQ's own default: a share of the machine's memory. */
 const USUAL_SHARE = 0.4;
+
+/** From the broker's first answer until all of its parts run, at most, ms. */
+const STARTING_MS = 10_000;
+const NEVER = new AbortController().signal;
 
 /** What raises each of the alarms, and takes it back. */
 const LIMITS: Record<(typeof ALARMS)[number], (isPassed: boolean) => Call> = {
@@ -35,7 +40,14 @@ export function rabbitmqAlarms(host: string, job: string, cookie: string): Actor
     now = level;
     for (const [i, metric] of ALARMS.entries()) {
       const from = Date.now();
-      await callErlang(node, LIMITS[metric](level > i));
+      const call = LIMITS[metric](level > i);
+      // A broker that answers for its metrics may still be starting what keeps its limits.
+      await until(async () => callErlang(node, call).then(() => true), {
+        what: `RabbitMQ at ${host} takes its limits`,
+        timeoutMs: STARTING_MS,
+        everyMs: 100,
+        signal: NEVER,
+      });
       truths[i]?.changed(from, Date.now() + AFTER_MS, Number(level > i));
     }
   };

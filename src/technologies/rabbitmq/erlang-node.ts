@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { HarnessError } from '../../lib/errors.ts';
+import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { atom, integer, list, pid, reference, tuple } from './erlang-terms.ts';
 import type { Term } from './erlang-terms.ts';
 
@@ -54,7 +54,7 @@ export async function callErlang(node: ErlangNode, call: Call): Promise<void> {
     }
   } catch (error) {
     throw new HarnessError(
-      `${call.module}:${call.name} couldn't be called at ${node.host}:${node.port}`,
+      `${call.module}:${call.name} couldn't be called at ${node.host}:${node.port}: ${messageOf(error)}`,
       'Is RabbitMQ running there, with the cookie of the run?',
       { cause: error },
     );

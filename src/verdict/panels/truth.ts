@@ -28,6 +28,11 @@ const EXTRAPOLATED = 0.03;
 const COUNTED = 0.1;
 /** Events at the edges of a window, or of a slot, that may lie on either side of it. */
 const EDGE_EVENTS = 2;
+/**
+ * A counter's first event makes its series, and no rate sees it: of so few errors in a slot each
+ * may be the first of its route and status.
+ */
+const FEW_ERRORS = 10;
 
 /** What an expression allows at a point; undefined where nobody knows. */
 export function boundsAt({ expression }: Truth, known: Known, look: Look): Bounds | undefined {
@@ -106,7 +111,10 @@ function readIn(from: GroundTruthSource, known: Known, slot: SlotCount): KnownVa
     (Math.max(0, count) * 1_000) / known.plan.load.slotMs / known.plan.speed;
   return from.which === 'all'
     ? one([perSecond(slot.all), perSecond(slot.all)])
-    : one([perSecond(slot.errors - EDGE_EVENTS), perSecond(slot.errors + EDGE_EVENTS)]);
+    : one([
+        slot.errors > FEW_ERRORS ? perSecond(slot.errors - EDGE_EVENTS) : 0,
+        perSecond(slot.errors + EDGE_EVENTS),
+      ]);
 }
 
 const one = (bounds: Bounds): KnownValue => ({ ranges: [bounds] });
