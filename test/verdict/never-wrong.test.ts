@@ -257,7 +257,7 @@ describe('a connection of which only the client’s end is seen', () => {
     return { series: [{ labels: { __name__: 'up', job: 'api' }, samples }] } as unknown as Evidence;
   };
   const behind = (evidence: Evidence, clientEnds = true): number =>
-    unseenBehind(truth(clientEnds), evidence, 'api', T0 + 1_000);
+    unseenBehind(truth(clientEnds), evidence, 'api')(T0 + 1_000);
 
   it('may go on at the service when Prometheus has given it up', () =>
     expect(behind(scrapes(1, 0, 0, 1))).toBe(2));

@@ -29,9 +29,10 @@ const CLIENT_SECRETS = [
 const CLIENT = /^(tls_config|basic_auth|authorization|http_headers|bearer_token(_file)?)$/;
 /** A scrape's credentials: any word will do for a synthetic target. */
 const SECRETS = ['password', 'credentials', 'bearer_token', 'secrets'];
-/** Files of such, and where they are. */
-const WORD = 'stand-in';
+/** Files of such. */
 const CREDENTIALS = ['password_file', 'credentials_file', 'bearer_token_file', 'username_file'];
+/** What stands in the place of each. */
+const WORD = 'stand-in';
 
 export interface PrometheusFile {
   files: { path: string; text: string }[];

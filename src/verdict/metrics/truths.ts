@@ -90,6 +90,7 @@ function compareSamples(c: MetricContext, truth: TruthSeries): Compared {
   const series = c.series.filter((s) =>
     Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value),
   );
+  const unseen = unseenBehind(truth, c.evidence, c.job);
   // Samples in a row that aren't as the truth says.
   let row: Compared['wrong'] = [];
   const endOfRow = (): void => {
@@ -107,7 +108,7 @@ function compareSamples(c: MetricContext, truth: TruthSeries): Compared {
     const bounds = valuesAt(truth, at - SLACK_MS, endMs + SLACK_MS);
     if (!bounds) continue;
     const low = bounds[0];
-    const high = bounds[1] + unseenBehind(truth, c.evidence, c.job, at);
+    const high = bounds[1] + unseen(at);
     result.judged++;
     result.levels.add(bounds[1]);
     const tolerance = RELATIVE * Math.abs(high);
@@ -144,21 +145,21 @@ export function valuesAt(
 
 /**
  * How many connections may go on at a service though nobody sees them: those of scrapes that failed
- * before this moment, where only the clients' ends are seen.
+ * before a moment, where only the clients' ends are seen.
  */
 export function unseenBehind(
   truth: TruthSeries,
   evidence: Evidence,
   job: string,
-  at: number,
-): number {
-  if (truth.clientEnds !== true) return 0;
+): (at: number) => number {
+  if (truth.clientEnds !== true) return () => 0;
   const scrapes = evidence.series
     .filter(({ labels }) => labels['__name__'] === 'up' && labels['job'] === job)
     .flatMap(({ samples }) => samples)
     .sort(([a], [b]) => a - b);
   const begun = scrapes.findIndex(([, up]) => up === 1);
-  return scrapes.slice(Math.max(0, begun)).filter(([when, up]) => up === 0 && when < at).length;
+  const failed = scrapes.slice(Math.max(0, begun)).filter(([, up]) => up === 0);
+  return (at) => failed.filter(([when]) => when < at).length;
 }
 
 /**

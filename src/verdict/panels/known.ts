@@ -58,7 +58,7 @@ export class Known {
     )
       return undefined;
     const bounds = valuesAt(truth, at - windowMs - this.scrapeMs(job) - SCRAPE_MS, at);
-    return bounds && [bounds[0], bounds[1] + unseenBehind(truth, this.evidence, job, at)];
+    return bounds && [bounds[0], bounds[1] + unseenBehind(truth, this.evidence, job)(at)];
   }
 
   /**
