@@ -4,6 +4,7 @@ import type { Phase } from '../model/track.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { fail, levelIn, pass, seconds, timed, valueText, valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
+import { firesEarly } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 
 const NOTHING_EXPORTED =
@@ -52,14 +53,16 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
   const from = c.seenFrom('blip');
   const until = c.seenFrom(nextPhase);
   const during = c.episodes.filter((e) => e.lastAt >= from && e.activeAt < until);
-  // What was active before the blip is named by "quiet below limit".
-  const fired = during.find((e) => e.activeAt >= from && e.firingAt !== null && e.firingAt < until);
+  const fired = firedBetween(c, from, until);
   if (fired) {
     return fail(c, expectation, 'fired-on-blip', {
       title: `${c.alert.alert} fires on a blip that is shorter than its \`for\``,
       expected: `pending, but not firing: over the limit for less than ${seconds(c.alert.timing.forMs)}`,
       seen: `firing ${seconds((fired.firingAt ?? 0) - fired.activeAt)} after it became active`,
-      likelyCause: 'The `for` of the rule is shorter than promised, or missing.',
+      likelyCause: firesEarly(fired, c.alert.timing)
+        ? 'The `for` of the rule is shorter than promised, or missing.'
+        : 'The expression stays over the limit for longer than the blip: its window is wider ' +
+          'than promised.',
     });
   }
   if (during.length === 0) {
@@ -75,6 +78,21 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
   }
   const times = during.reduce((sum, e) => sum + e.pendingSamples, 0);
   return pass(c, expectation, `pending for ${times} evaluations`, { times });
+}
+
+/** Whether a blip was told so soon that its rule can't have the `for` that is promised. */
+export function isTooEarly(c: TrackContext): boolean {
+  const next = c.step('breach') ? 'breach' : 'outage';
+  const fired = firedBetween(c, c.seenFrom('blip'), c.seenFrom(next));
+  return fired !== undefined && firesEarly(fired, c.alert.timing);
+}
+
+/**
+ * The episode that began and fired between two moments: what was active before the blip is named by
+ * "quiet below limit".
+ */
+function firedBetween(c: TrackContext, from: number, until: number): Episode | undefined {
+  return c.episodes.find((e) => e.activeAt >= from && e.firingAt !== null && e.firingAt < until);
 }
 
 /** The episode that fired between two phases, if there was one. */
@@ -168,12 +186,10 @@ function firedAfter(c: TrackContext, phase: Phase, fired: Episode): Verdict {
   const timing = c.alert.timing;
   const pendingFor = (fired.firingAt ?? 0) - fired.activeAt;
   const exact = pendingMs(timing);
-  // Evaluations lie on a grid: whatever is off is off by a whole interval.
-  const tolerance = timing.evaluationMs / 4;
+  const early = firesEarly(fired, timing);
   const expected = { kind: 'fires-on-time', phase } as const;
-  if (Math.abs(pendingFor - exact) <= tolerance)
+  if (!early && pendingFor - exact <= timing.evaluationMs / 4)
     return pass(c, expected, `+${seconds(pendingFor)}`, timed(pendingFor));
-  const early = pendingFor < exact;
   return fail(
     c,
     expected,

@@ -1,4 +1,6 @@
+import { pendingMs } from '../lib/formulas.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { Timing } from '../model/plan.ts';
 
 /**
  * One stretch of time in which an alert instance was active: pending, and perhaps firing. Times are
@@ -15,6 +17,14 @@ export interface Episode {
   /** Last evaluation at which it was active. */
   lastAt: number;
   pendingSamples: number;
+}
+
+/**
+ * Whether it fired sooner after it became active than its `for` allows. Evaluations lie on a grid:
+ * whatever is off is off by a whole interval, and no lateness makes the time shorter.
+ */
+export function firesEarly({ firingAt, activeAt }: Episode, timing: Timing): boolean {
+  return firingAt !== null && firingAt - activeAt < pendingMs(timing) - timing.evaluationMs / 4;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
-import { truthsOf, unsteadyOf } from './metrics/context.ts';
+import { touchedOf, truthsOf, unsteadyOf } from './metrics/context.ts';
 
 /**
  * A scrape that takes this share of its interval may have run into its timeout, two thirds of it by
@@ -23,11 +23,13 @@ export interface PoorScrape {
 /**
  * Scrapes since T0 that tell of the machine and not of their target: the harness neither froze nor
  * stopped it then. A target that is really broken never gets as far, since a run begins when all
- * are up.
+ * are up. While one that was frozen or stopped catches up, its scrapes may be slow; that they fail
+ * though it runs again holds it down for longer than the harness did.
  */
 export function poorScrapes(plan: Plan, evidence: Evidence): PoorScrape[] {
   return plan.jobs.flatMap(({ name: job, scrapeMs }) => {
     const unsteady = unsteadyOf(evidence, job, truthsOf(evidence, plan.metrics, job));
+    const touched = touchedOf(evidence, job);
     const samples = (metric: string): [number, number][] =>
       evidence.series
         .filter(({ labels }) => labels['__name__'] === metric && labels['job'] === job)
@@ -35,12 +37,13 @@ export function poorScrapes(plan: Plan, evidence: Evidence): PoorScrape[] {
     const durations = new Map(samples('scrape_duration_seconds'));
     return samples('up').flatMap(([at, up]): PoorScrape[] => {
       const ms = (durations.get(at) ?? 0) * 1_000;
+      const failed = up !== 1;
+      const poor = failed || ms > SLOW_SHARE * scrapeMs;
       // One that had no answer for so long before the target was touched was slow by itself.
-      const steady = !unsteady.some(([from, to]) => at >= from - SLOW_SHARE * scrapeMs && at <= to);
-      const poor = up !== 1 || ms > SLOW_SHARE * scrapeMs;
-      return at >= (evidence.t0 ?? Infinity) && steady && poor
-        ? [{ job, at, ms, failed: up !== 1 }]
-        : [];
+      const own = (failed ? touched : unsteady).some(
+        ([from, to]) => at >= from - SLOW_SHARE * scrapeMs && at <= to,
+      );
+      return at >= (evidence.t0 ?? Infinity) && poor && !own ? [{ job, at, ms, failed }] : [];
     });
   });
 }

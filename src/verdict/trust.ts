@@ -5,6 +5,7 @@ import { spoiltIn } from '../model/expectation-kinds.ts';
 import type { Plan } from '../model/plan.ts';
 import type { FindingId } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { isTooEarly } from './activity.ts';
 import { valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
 import { lateReturns } from './late-return.ts';
@@ -176,6 +177,7 @@ function wasBrief({ episodes, alert: { timing } }: TrackContext): boolean {
 export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): Verdict {
   const { finding } = verdict;
   if (verdict.outcome !== 'fail' || !finding) return verdict;
+  if (finding.id === 'fired-on-blip' && track && isTooEarly(track)) return verdict;
   const empty =
     track !== undefined &&
     WITHOUT_VALUE.includes(finding.id) &&

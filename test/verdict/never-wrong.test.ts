@@ -349,6 +349,31 @@ describe('a scrape that failed just before its target was frozen', () => {
     expect(ofTheBlip(60)).toEqual(['fail fired-on-blip']));
 });
 
+describe('a target that goes on after a freeze, and whose scrapes still time out', () => {
+  const thawedAt = T0 + down.steps.find((s) => s.phase === 'blip')!.endMs;
+  /** The blip fires after so many evaluations with the alert pending. */
+  const firing =
+    (pending: number, scrapes: [number, number, number][]) =>
+    (e: Evidence): void => {
+      scraped(e, 'backend', scrapes);
+      active(e, down, 'critical', thawedAt + 100 - (pending - 1) * 500, pending, 1, 500);
+    };
+  const ofTheBlip = (...args: Parameters<typeof firing>): string[] =>
+    findings(firing(...args)).filter((finding) => /blip|could-not-judge/.test(finding));
+  const still: [number, number, number][] = [
+    [thawedAt + 50, 0.167, 0],
+    [thawedAt + 300, 0.167, 0],
+  ];
+  const back: [number, number, number][] = [[thawedAt + 50, 0.16, 1]];
+
+  it('was down for longer than the harness froze it', () =>
+    expect(ofTheBlip(2, still)).toEqual(['inconclusive could-not-judge']));
+  it('was not, when a scrape was slow and not in vain', () =>
+    expect(ofTheBlip(2, back)).toEqual(['fail fired-on-blip']));
+  it('explains no firing that came sooner than `for` allows', () =>
+    expect(ofTheBlip(1, still)).toEqual(['fail fired-on-blip']));
+});
+
 describe('a follower that is told in an outage', () => {
   const spec = smallSpec();
   const outages = makePlan(spec, 'small', 60, selectionOf(spec, ['alert/ServiceDown']));

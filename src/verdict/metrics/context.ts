@@ -1,5 +1,5 @@
 import { componentSignal } from '../../lib/plan-names.ts';
-import type { Evidence, Series, TruthSeries } from '../../model/evidence.ts';
+import type { Evidence, Series, TimelineEntry, TruthSeries } from '../../model/evidence.ts';
 import type { FindingOf } from '../../model/expectation-kinds.ts';
 import type {
   Expectation,
@@ -90,16 +90,26 @@ export function unsteadyOf(
   job: string,
   truths: TruthSeries[],
 ): [number, number][] {
+  return stepsDown(evidence, job).map(([step, back]): [number, number] => {
+    if (!back) return [step.at, Infinity];
+    const untilMs = back.at + (step.level === 0 ? BACK_MS : THAWED_MS);
+    return [step.at, step.level === 0 ? settledAt(truths, back.at, untilMs) : untilMs];
+  });
+}
+
+/** The stretches in which the job's component stood still or was gone, epoch ms. */
+export function touchedOf(evidence: Evidence, job: string): [number, number][] {
+  return stepsDown(evidence, job).map(([step, back]) => [step.at, back?.doneAt ?? Infinity]);
+}
+
+/** Each time that the harness froze or stopped the job's component, and what it did next to it. */
+function stepsDown(evidence: Evidence, job: string): [TimelineEntry, TimelineEntry | undefined][] {
   const steps = evidence.timeline
     .filter((entry) => entry.signal === componentSignal(job))
     .sort((a, b) => a.at - b.at);
-  return steps.flatMap((step, i): [number, number][] => {
-    if (step.level >= 1) return [];
-    const back = steps[i + 1];
-    if (!back) return [[step.at, Infinity]];
-    const untilMs = back.at + (step.level === 0 ? BACK_MS : THAWED_MS);
-    return [[step.at, step.level === 0 ? settledAt(truths, back.at, untilMs) : untilMs]];
-  });
+  return steps.flatMap((step, i): [TimelineEntry, TimelineEntry | undefined][] =>
+    step.level < 1 ? [[step, steps[i + 1]]] : [],
+  );
 }
 
 /**
