@@ -1,3 +1,4 @@
+import { collectorFlags } from './collectors.ts';
 import { MAX_CONNECTIONS } from './settings.ts';
 import type { RunningTechnology } from '../running.ts';
 import { postgresClients, postgresDoor } from './clients.ts';
@@ -5,9 +6,9 @@ import { postgres } from './server.ts';
 
 export const running: RunningTechnology = {
   processes: {
-    'postgres-exporter': (_, { listen }) => ({
+    'postgres-exporter': ({ plan }, { listen }) => ({
       command: '/usr/bin/prometheus-postgres-exporter',
-      args: [`--web.listen-address=${listen}`],
+      args: [`--web.listen-address=${listen}`, ...collectorFlags(plan)],
       env: { DATA_SOURCE_NAME: 'postgresql://postgres@postgres:5432/postgres?sslmode=disable' },
     }),
   },
