@@ -13,6 +13,8 @@ export interface Verdict {
   measured?: string;
   /** The figure in it, or in what a finding has seen in its place. */
   figure?: Figure;
+  /** Tracks in which it was spoilt, where those are fewer than what it is about. */
+  spoiltTracks?: string[];
 }
 
 /**

@@ -9,7 +9,14 @@ export function spoiltIn({ verdicts, interruption }: Judgement): string[] {
   const isFaulty = verdicts.some(({ finding }) => finding?.id === 'target-not-scraped');
   if (interruption !== null || isFaulty) return [];
   const spoilt = verdicts.filter(({ outcome }) => outcome === 'inconclusive');
-  return [...new Set(spoilt.flatMap(({ expectation }) => selectedBy(expectation.subject)))];
+  return [
+    ...new Set(
+      spoilt.flatMap(
+        ({ expectation, spoiltTracks }) =>
+          spoiltTracks?.map((track) => `alert/${track}`) ?? selectedBy(expectation.subject),
+      ),
+    ),
+  ];
 }
 
 function selectedBy(subject: Verdict['expectation']['subject']): string[] {

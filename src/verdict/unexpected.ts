@@ -98,20 +98,23 @@ function strangersIn({ plan, alert, tracks, own, t0 }: Told, episodes: Episode[]
 
 /** The verdict on who was told without need, else on what fired without; undefined: neither. */
 function surprising(seen: Told, strangers: Episode[]): Verdict | undefined {
-  const { plan, evidence, alert } = seen;
+  const { plan, evidence, alert, own } = seen;
   const because = reasonsFor(plan, evidence, alert);
   const surprises = unexpectedNotices(seen);
   if (surprises.length > 0)
-    return believed(surprises, because, (certain) =>
-      fail(ofAlert(seen), EXPECTATION, 'unexpected-notification', {
-        title: `Somebody is told of ${alert.alert} without need`,
-        expected: 'one notification per receiver, state and provoked instance, and no other',
-        seen: textsOf(certain),
-        likelyCause:
-          'A route sends it to one receiver too many, the rule looks at more than it should, or ' +
-          'grouping splits one event.',
-      }),
-    );
+    return {
+      ...believed(surprises, because, (certain) =>
+        fail(ofAlert(seen), EXPECTATION, 'unexpected-notification', {
+          title: `Somebody is told of ${alert.alert} without need`,
+          expected: 'one notification per receiver, state and provoked instance, and no other',
+          seen: textsOf(certain),
+          likelyCause:
+            'A route sends it to one receiver too many, the rule looks at more than it should, or ' +
+            'grouping splits one event.',
+        }),
+      ),
+      ...spoiltTracksOf(surprises, own),
+    };
   if (strangers.length === 0) return undefined;
   return believed(strangers.map(strangerOf), because, (certain) =>
     fail(ofAlert(seen), EXPECTATION, 'unexpected-alert', {
@@ -122,6 +125,15 @@ function surprising(seen: Told, strangers: Episode[]): Verdict | undefined {
         'The rule looks at more series than it should: pseudo file systems, other jobs, one series for each route.',
     }),
   );
+}
+
+/** The tracks whose jobs all surprises are about; nothing where one is about no track's. */
+function spoiltTracksOf(surprises: Surprise[], own: TrackContext[]): Pick<Verdict, 'spoiltTracks'> {
+  const tracks = surprises.map(({ job }) =>
+    own.filter(({ track }) => track.labels['job'] !== undefined && track.labels['job'] === job),
+  );
+  if (tracks.some((of) => of.length === 0)) return {};
+  return { spoiltTracks: [...new Set(tracks.flat().map(({ track }) => track.id))] };
 }
 
 function textsOf(surprises: Surprise[]): string {

@@ -50,16 +50,31 @@ function pathMs(all: Judged[]): number {
  * What couldn't be judged gives way to what was seen of the same subject when it was done again.
  */
 function doneAgain(before: Verdict[], again: Verdict[]): Verdict[] {
-  const subjectOf = ({ expectation }: Verdict): string => subjectId(expectation.subject);
   const subjects = new Set(again.map(subjectOf));
   const kept = before.filter((v) => v.outcome !== 'inconclusive' || !subjects.has(subjectOf(v)));
-  const names = new Map(kept.map((v, i) => [nameOf(v.expectation), i]));
+  const names = new Map(kept.map((v, i) => [questionOf(v), i]));
   for (const verdict of again) {
-    const i = names.get(nameOf(verdict.expectation));
+    const i = names.get(questionOf(verdict));
     if (i === undefined) kept.push(verdict);
     else if (verdict.outcome === 'fail' && kept[i]?.outcome === 'pass') kept[i] = verdict;
   }
   return kept;
+}
+
+/**
+ * What a verdict is about. That nothing unexpected comes of an alert is one question, whether all
+ * of its tracks are done again or one of them.
+ */
+function subjectOf({ expectation: { kind, subject } }: Verdict): string {
+  return kind === 'nothing-unexpected' && subject.about === 'alert'
+    ? `${kind} ${subject.alert}`
+    : subjectId(subject);
+}
+
+/** What a verdict answers, by its subject's name as {@link subjectOf} has it. */
+function questionOf(verdict: Verdict): string {
+  const { expectation } = verdict;
+  return expectation.kind === 'nothing-unexpected' ? subjectOf(verdict) : nameOf(expectation);
 }
 
 type Judged = { world: RecordedWorld; judgement: Judgement };

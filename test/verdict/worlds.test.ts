@@ -8,7 +8,7 @@ import { judge } from '../../src/verdict/index.ts';
 import { spoiltIn } from '../../src/verdict/spoilt.ts';
 import { judgeWorlds } from '../../src/verdict/worlds.ts';
 import { planOf } from '../../src/report/side-by-side.ts';
-import { perfectEvidence } from '../support/perfect.ts';
+import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
 const spec = smallSpec();
@@ -70,6 +70,15 @@ describe('a proof in several worlds', () => {
   });
 });
 
+/** A scrape that timed out, of a job whose target nobody had touched. */
+function scrapedInVain({ series }: RecordedWorld['evidence'], job: string, at: number): void {
+  const labels = { job, instance: `${job}:8000` };
+  series.push(
+    { labels: { __name__: 'up', ...labels }, samples: [[at, 0]] },
+    { labels: { __name__: 'scrape_duration_seconds', ...labels }, samples: [[at, 0.167]] },
+  );
+}
+
 describe('what the machine spoilt and is done again', () => {
   const plan = makePlan(spec, 'small', 60);
   const memory = { ...EVERYTHING, wants: (name: string) => name === 'alert/HighMemoryUsage' };
@@ -123,6 +132,22 @@ describe('what the machine spoilt and is done again', () => {
     const before = judgeWorlds([first]).counts.fail;
     expect(before).toBeGreaterThan(0);
     expect(judgeWorlds([first, again()]).counts.fail).toBe(before);
+  });
+
+  it('is one outage, not all, where only that one’s target was too slow to be scraped', () => {
+    const down = plan.tracks.find(({ id }) => id === 'ServiceDown/backend')!;
+    const evidence = perfectEvidence(plan);
+    scrapedInVain(evidence, 'backend', T0 + 2_000);
+    active(evidence, down, 'critical', T0 + 2_500, 2, 2, 500);
+    tell(evidence, down, 'critical', 'slack', 'firing', T0 + 4_500);
+    const first = { plan, evidence };
+    expect(spoiltIn(judgeWorlds([first]))).toEqual(['alert/ServiceDown/backend']);
+    const one = { ...EVERYTHING, wants: (name: string) => name === 'alert/ServiceDown/backend' };
+    const outage = makePlan(spec, 'small', 60, one);
+    const second = { plan: outage, evidence: perfectEvidence(outage), isAgain: true };
+    const both = judgeWorlds([first, second]);
+    expect(both.verdicts.filter((v) => v.outcome !== 'pass')).toEqual([]);
+    expect(both.counts.pass).toBe(judge(plan, perfectEvidence(plan)).counts.pass);
   });
 
   it('isn’t what has a fault of its own, nor a run that was interrupted', () => {
