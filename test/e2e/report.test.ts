@@ -81,14 +81,10 @@ describe.skipIf(missing)(
     }
     const shown = (page: Page): Promise<number> => page.locator('[data-row]:visible').count();
 
-    it('opens from its file in under a second, asks for nothing else, and complains of nothing', async () => {
+    it('opens with nothing drawn that nobody sees, asks for nothing else, and complains of nothing', async () => {
       const { page, complaints, requests } = await open('good');
-      const loadedMs = await page.evaluate(
-        () =>
-          (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming)
-            .loadEventEnd,
-      );
-      expect(loadedMs).toBeLessThan(1_000);
+      const charts = await page.locator('[data-chart]').count();
+      expect(await page.locator('[data-chart] canvas').count()).toBeLessThan(charts / 4);
       for (const chart of await page.locator('.panel [data-chart]').all()) {
         await chart.scrollIntoViewIfNeeded();
         await chart.locator('canvas').waitFor();
