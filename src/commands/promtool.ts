@@ -3,6 +3,7 @@ import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { PromtoolRun } from '../check/index.ts';
+import { COLLECTS_SELDOM } from '../engine/promtool.ts';
 
 /** Far longer than any tests of rules take. */
 const TIMEOUT_MS = 60_000;
@@ -42,7 +43,7 @@ export async function runPromtool(promtool: string, texts: string[]): Promise<Pr
     const { exitCode, stdout, stderr, shortMessage } = await execa(
       promtool,
       ['test', 'rules', ...paths],
-      { reject: false, timeout: TIMEOUT_MS },
+      { reject: false, timeout: TIMEOUT_MS, env: COLLECTS_SELDOM },
     );
     return exitCode === undefined
       ? { reason: shortMessage ?? 'promtool did not end', because: 'failed' }
