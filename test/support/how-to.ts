@@ -49,12 +49,11 @@ function changesOf(diff: string): Step[] {
   });
 }
 
-/** A copy of the project as git sees it, without its history; the packages are shared. */
+/** A copy of the project as git sees it, without history and tests; the packages are shared. */
 export function projectCopy(): string {
   const dir = mkdtempSync(join(tmpdir(), 'gtv-how-to-'));
-  for (const file of execaSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: PROJECT,
-  }).stdout.split('\n'))
+  const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '--', '.', ':!test'];
+  for (const file of execaSync('git', listed, { cwd: PROJECT }).stdout.split('\n'))
     cpSync(join(PROJECT, file), join(dir, file), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(dir, 'node_modules'));
   return dir;
@@ -63,14 +62,16 @@ export function projectCopy(): string {
 /**
  * Does what a page says, in a copy of the project.
  * @param but files that are left as they are
+ * @returns the files that it names
  * @throws when a place that it names isn't there, or isn't the only one
  */
 export function follow(
   page: string,
   dir: string,
   but: (file: string) => boolean = () => false,
-): void {
-  for (const step of stepsOf(readFileSync(join(PROJECT, page), 'utf8'))) {
+): string[] {
+  const steps = stepsOf(readFileSync(join(PROJECT, page), 'utf8'));
+  for (const step of steps) {
     if (step.do !== 'run' && but(step.file)) continue;
     if (step.do === 'run') execaSync('npm', ['run', '-s', step.script], { cwd: dir });
     else if (step.do === 'create') {
@@ -85,4 +86,5 @@ export function follow(
       writeFileSync(join(dir, step.file), parts.join(step.to));
     }
   }
+  return steps.flatMap((step) => (step.do === 'run' || but(step.file) ? [] : [step.file]));
 }
