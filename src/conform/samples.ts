@@ -1,3 +1,4 @@
+import { seriesText } from '../lib/series-text.ts';
 import type { Sample, Scrape } from '../model/exposition.ts';
 
 const PARTS = ['_bucket', '_sum', '_count'];
@@ -11,8 +12,8 @@ export function ofFamily(scrape: Scrape, name: string): Sample[] {
 
 /** A sample's identity within a scrape. */
 export function keyOf({ name, labels }: Pick<Sample, 'name' | 'labels'>): string {
-  const pairs = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${name}{${pairs.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(',')}}`;
+  const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
+  return seriesText(name, Object.fromEntries(sorted));
 }
 
 /** The samples of a scrape by their identity. */

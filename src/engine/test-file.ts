@@ -1,7 +1,7 @@
+import { seriesText } from '../lib/series-text.ts';
 import { stringify } from 'yaml';
 import { formatDuration } from '../lib/duration.ts';
 import type { Pair, Recipe } from '../model/recipe.ts';
-import { seriesSelector } from './selector.ts';
 import { seriesNotation } from './series-notation.ts';
 
 /** A rule as a rule file has it. */
@@ -67,7 +67,7 @@ function testGroup(recipe: Recipe, pair: Pair, name: string): TestGroup {
     name,
     interval: formatDuration(timeline.scrapeMs),
     input_series: pair.series.map((series) => ({
-      series: seriesSelector(series.metric, series.labels),
+      series: seriesText(series.metric, series.labels),
       values: seriesNotation(series, timeline, endMs),
     })),
     promql_expr_test: statements(recipe, pair),
@@ -84,12 +84,8 @@ function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
   const every = timeline.evaluationMs;
   const fixed = Object.entries(recipe.labels).filter(([, value]) => !value.includes('{{'));
   const series = (state?: string): string => {
-    const matchers = [
-      ['alertname', alert.name],
-      ...(state ? [['alertstate', state]] : []),
-      ...fixed,
-    ];
-    return `ALERTS{${matchers.map(([k = '', v]) => `${k}=${JSON.stringify(v)}`).join(',')}}`;
+    const own = { alertname: alert.name, ...(state ? { alertstate: state } : {}) };
+    return seriesText('ALERTS', { ...own, ...Object.fromEntries(fixed) });
   };
   const seen = (state: string | undefined, atMs: number): Statement => ({
     expr: `count(${series(state)}) > bool 0`,

@@ -1,3 +1,4 @@
+import { seriesText } from '../lib/series-text.ts';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,6 @@ import { HarnessError } from '../lib/errors.ts';
 import { lastLines } from '../lib/last-lines.ts';
 import type { VirtualOutcome, VirtualWorld } from '../model/virtual-world.ts';
 import { runPromtool } from './promtool.ts';
-import { seriesSelector } from './selector.ts';
 import { stepsNotation } from './series-notation.ts';
 import { readAlerts, readErrors } from './world-output.ts';
 
@@ -74,7 +74,7 @@ function testText(world: VirtualWorld, rulePaths: string[], lateMs: number): str
           name: 'world',
           interval: formatDuration(scrapeMs),
           input_series: series.map(({ metric, labels, steps }) => ({
-            series: seriesSelector(metric, labels),
+            series: seriesText(metric, labels),
             values: stepsNotation(
               steps.map(({ atMs, shape }) => ({ atMs: atMs + lateMs, shape })),
               scrapeMs,

@@ -1,3 +1,4 @@
+import { seriesText } from '../lib/series-text.ts';
 import type { RecipeSeries, Shape } from '../model/recipe.ts';
 import { plainNumber as plain } from '../lib/plain-number.ts';
 
@@ -16,8 +17,7 @@ export function leverWords(series: readonly RecipeSeries[]): string {
 }
 
 export function seriesName({ metric, labels }: Pick<RecipeSeries, 'metric' | 'labels'>): string {
-  const pairs = Object.entries(labels).map(([k, v]) => `${k}=${JSON.stringify(v)}`);
-  return `${metric}{${pairs.join(',')}}`;
+  return seriesText(metric, labels);
 }
 
 /** What it does over the limit, and not near it. */

@@ -1,3 +1,4 @@
+import { labelsText } from '../../lib/series-text.ts';
 import type { LiveFinding } from '../../model/attach.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { live } from '../finding.ts';
@@ -49,6 +50,7 @@ function times(count: number): string {
 }
 
 function instanceText(labels: Record<string, string>): string {
-  const shown = Object.entries(labels).filter(([name]) => name !== '__name__');
-  return `{${shown.map(([name, value]) => `${name}="${value}"`).join(', ')}}`;
+  const { __name__: _, ...shown } = labels;
+  void _;
+  return labelsText(shown, ', ');
 }

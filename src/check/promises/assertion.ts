@@ -1,3 +1,4 @@
+import { seriesText } from '../../lib/series-text.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Span } from './courses.ts';
 
@@ -77,7 +78,5 @@ function selectorOf(alert: string, state: State, labels: Record<string, string>)
     ...(state === 'pending' || state === 'firing' ? { alertstate: state } : {}),
     ...(state === 'silent' ? {} : labels),
   };
-  return `ALERTS{${Object.entries(matched)
-    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
-    .join(',')}}`;
+  return seriesText('ALERTS', matched);
 }

@@ -1,3 +1,4 @@
+import { seriesText } from '../../lib/series-text.ts';
 import type { Ingredient, Recipe } from '../../technologies/recipe.ts';
 
 /** The world stays at a level for some samples; `undefined`: nothing is there yet. */
@@ -53,9 +54,7 @@ export function seriesName(
   const all: Record<string, string> = bystander
     ? { ...Object.fromEntries(target), ...labels }
     : { ...labels, ...extra };
-  return `${metric}{${Object.entries(all)
-    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
-    .join(',')}}`;
+  return seriesText(metric, all);
 }
 
 /** What every series has, whatever it is of. */

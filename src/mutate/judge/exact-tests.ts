@@ -1,3 +1,4 @@
+import { seriesText } from '../../lib/series-text.ts';
 import type { TestGroup } from '../../engine/test-file.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Recipe } from '../../model/recipe.ts';
@@ -16,14 +17,9 @@ export function exactTests(tests: TestGroup[], recipe: Recipe): TestGroup[] {
     expr: `ALERTS{alertname=${name},alertstate="firing"}`,
     eval_time: formatDuration(pairs[0].timeline.firingAtMs),
     exp_samples: instances.map((labels) => ({
-      labels: `ALERTS${labelText({ ...labels, alertname: alert.name, alertstate: 'firing' })}`,
+      labels: seriesText('ALERTS', { ...labels, alertname: alert.name, alertstate: 'firing' }),
       value: 1,
     })),
   };
   return [{ ...first, promql_expr_test: [...first.promql_expr_test, statement] }, ...others];
-}
-
-function labelText(labels: Record<string, string>): string {
-  const pairs = Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-  return `{${pairs.join(', ')}}`;
 }

@@ -1,3 +1,4 @@
+import { labelsText } from '../../lib/series-text.ts';
 import { carries } from '../../lib/carries.ts';
 import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
 import type { AlertProof, ProofFinding } from '../../model/proof-verdict.ts';
@@ -199,6 +200,5 @@ function instancesOf(
 
 function textOf({ alertname: _, ...labels }: Labels): string {
   void _;
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
-  return `the instance {${pairs.join(', ')}}`;
+  return `the instance ${labelsText(labels, ', ')}`;
 }

@@ -1,3 +1,4 @@
+import { seriesText } from '../../lib/series-text.ts';
 import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
 
 /** Why an alert that has to fire didn't, by what Prometheus itself says. */
@@ -16,10 +17,9 @@ export function causeOfSilence(track: ProofTrack, evidence: ProofEvidence): stri
   }
   const [first] = missing;
   if (first) {
-    const labels = Object.entries(first.labels).map(([name, value]) => `${name}="${value}"`);
     return (
       `target ${first.target} of job ${first.job} exports ${first.metric}, and Prometheus ` +
-      `doesn't have ${first.metric}{${labels.join(', ')}}: look at the job's relabelling, ` +
+      `doesn't have ${seriesText(first.metric, first.labels, ', ')}: look at the job's relabelling, ` +
       'limits and label settings'
     );
   }

@@ -1,3 +1,4 @@
+import { labelsText } from '../../lib/series-text.ts';
 import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, TruthSeries } from '../../model/evidence.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -41,7 +42,7 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
       first.low === first.high ? String(first.high) : `${first.low} to ${first.high}`;
     return failed(c, expectation, 'value-differs', {
       title: `${c.metric.name} of ${c.job} isn't what ${truth.known} knows`,
-      query: `${c.metric.name}${braces({ job: c.job, ...truth.labels })}`,
+      query: `${c.metric.name}${labelsText({ job: c.job, ...truth.labels }, ', ')}`,
       expected: `${expected}, ${((first.at - c.t0) / 1000).toFixed(2)} s after T0`,
       seen: `${first.value}; ${wrong.length} of ${judged} samples differ`,
       likelyCause:
@@ -191,10 +192,4 @@ function durationsOf(c: MetricContext): Map<number, number> {
     (s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === c.job,
   );
   return new Map(series.flatMap((s) => s.samples.map(([at, seconds]) => [at, seconds * 1000])));
-}
-
-function braces(labels: Record<string, string>): string {
-  return `{${Object.entries(labels)
-    .map(([name, value]) => `${name}="${value}"`)
-    .join(', ')}}`;
 }

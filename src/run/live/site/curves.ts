@@ -1,3 +1,4 @@
+import { seriesText } from '../../../lib/series-text.ts';
 import type { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import type { LiveCurves } from '../../../model/live.ts';
 
@@ -36,8 +37,7 @@ export async function liveCurves(
 
 /** As PromQL writes a series. */
 function seriesName({ __name__: name = '', ...labels }: Record<string, string>): string {
-  const inner = Object.entries(labels).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  return `${name}{${inner.join(', ')}}`;
+  return seriesText(name, labels, ', ');
 }
 
 function finite(value: number | undefined): number | null {
