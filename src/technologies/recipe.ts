@@ -13,6 +13,8 @@ export interface Ingredient {
    */
   bystander?: true;
   at: (level: number) => number;
+  /** Whether it is there at all at a level; it always is unless this says otherwise. */
+  isThere?: (level: number) => boolean;
 }
 
 export interface Recipe {
@@ -22,4 +24,6 @@ export interface Recipe {
    */
   follows: 'at-once' | 'ratio' | 'window';
   series: Ingredient[];
+  /** Another world that the same levels may stand for, and in which the same is promised. */
+  otherwise?: Ingredient[];
 }

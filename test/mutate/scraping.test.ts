@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkStack, readStack } from '../../src/check/index.ts';
-import { staticJudge } from '../../src/mutate/judge/static.ts';
-import { needsRun, scrapingMutants } from '../../src/mutate/scraping.ts';
+import { judgeScraping } from '../../src/mutate/judge/scraping.ts';
+import type { Scraped } from '../../src/mutate/judge/scraping.ts';
+import { changedFiles, staticJudge } from '../../src/mutate/judge/static.ts';
+import { scrapingMutants } from '../../src/mutate/scraping.ts';
+import type { ScrapeJob } from '../../src/stack/prometheus.ts';
 
 const FILES = [
   {
@@ -20,7 +23,10 @@ scrape_configs:
     path: 'contract.yaml',
     text: `version: 1
 jobs: { api: { target: "api:80" } }
-metrics: { x: { type: gauge, jobs: [api] } }
+metrics:
+  x: { type: gauge, jobs: [api] }
+  wanted_total: { type: counter, jobs: [api] }
+  many: { type: gauge, jobs: [api], series: 20 }
 scraping: { scrape_interval: 15s, scrape_timeout: 10s, metrics_path: /metrics, scheme: http, external_labels: { cluster: a } }
 `,
   },
@@ -46,16 +52,48 @@ describe('each way of getting scraping wrong', () => {
       expect(judge(mutant)?.because).toMatch(/\[promise\/scraped-otherwise\]$/);
   });
 
-  it('what changes the samples alone needs a run', () => {
-    const open = mutants.filter((mutant) => judge(mutant) === undefined);
-    expect(open.map(({ operator }) => operator)).toEqual([
-      'metrics-dropped',
-      'label-relabelled',
-      'sample-limit',
-      'honor-labels',
-    ]);
-    expect(open.every(needsRun)).toBe(true);
+  it.each([
+    ['metrics-dropped', /leaves no wanted_total, which the contract promises/],
+    ['label-relabelled', /makes `instance` api, and api:80 is promised/],
+    ['sample-limit', /is 10, and the contract allows 22 series/],
+  ])('%s is noticed by what the contract promises of the samples', (operator, because) => {
+    const own = mutants.find((mutant) => mutant.operator === operator);
+    expect(own && judge(own)?.because).toMatch(because);
   });
+});
+
+describe('what the contract says nothing of', () => {
+  const files = FILES.map((file) => ({
+    ...file,
+    text: file.text.replace(/^ {2}(wanted|many).*\n/gm, ''),
+  }));
+  const scraped = (samples: number, renamed: string[] = []): Map<string, Scraped> =>
+    new Map([['api', { samples, renamed }]]);
+  const fateOf = (operator: string, known?: Map<string, Scraped>, reads = 'x > 1'): string => {
+    const rules = `groups: [{ name: g, rules: [{ alert: A, expr: '${reads}' }] }]`;
+    const own = [...files, { path: 'rules.yml', text: rules }];
+    const stack = readStack(own);
+    const mutant = scrapingMutants(stack.prometheus).find((m) => m.operator === operator);
+    if (!mutant) throw new Error('no mutant');
+    expect(judgeOf(own)(mutant)).toBeUndefined();
+    const jobIn = (): ScrapeJob | undefined =>
+      readStack(changedFiles(own, mutant)).prometheus[0]?.jobs[0];
+    return judgeScraping(mutant, stack, jobIn, known).fate;
+  };
+
+  it.each([
+    ['metrics-dropped', undefined, 'x > 1', 'equivalent'],
+    ['metrics-dropped', undefined, 'rate(y_total[1m]) > 1', 'survived'],
+    ['metrics-dropped', undefined, '{job="api"} > 1', 'survived'],
+    ['sample-limit', undefined, 'x > 1', 'undecided'],
+    ['sample-limit', scraped(11), 'x > 1', 'killed'],
+    ['sample-limit', scraped(10), 'x > 1', 'survived'],
+    ['honor-labels', undefined, 'x > 1', 'undecided'],
+    ['honor-labels', scraped(11), 'x > 1', 'equivalent'],
+    ['honor-labels', scraped(11, ['instance']), 'x > 1', 'killed'],
+  ])('%s, with %j of a run, read by %s: %s', (operator, known, reads, fate) =>
+    expect(fateOf(operator, known, reads)).toBe(fate),
+  );
 });
 
 it('without the promise the same interval goes unnoticed', () => {

@@ -10,6 +10,8 @@ export interface Course {
   readAtMs?: number;
   /** Averages follow as the windows fill: a counter isn't helped over a change of level. */
   gradual?: true;
+  /** The world is the other one that the recipe knows for the same levels. */
+  otherwise?: true;
 }
 
 /** What the alert must be at each evaluation from one moment to another. */

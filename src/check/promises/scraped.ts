@@ -1,8 +1,10 @@
 import { formatDuration, parseDurationMs } from '../../lib/duration.ts';
 import type { Rule, Say } from '../rule.ts';
+import type { PromisedMetric } from '../../stack/contract.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Prometheus, ScrapeJob } from '../../stack/prometheus.ts';
 import type { Place, Value } from '../../stack/source/value.ts';
+import { sampleFaults } from './samples.ts';
 
 export const scrapedOtherwise: Rule = {
   id: 'promise/scraped-otherwise',
@@ -20,7 +22,10 @@ export const scrapedOtherwise: Rule = {
       const job = prometheus.jobs.find((one) => one.name === name);
       const own = value.get('scraping');
       if (!job) say(prometheus.root.head, `no job scrapes ${name}`, { subject: `job ${name}` });
-      else judgeJob(job, (key) => promisedOf(own, scraping, key), value, say);
+      else {
+        judgeJob(job, (key) => promisedOf(own, scraping, key), value, say);
+        judgeSamples(job, stack.contract.metrics, say);
+      }
     }
     judgeExternalLabels(prometheus, scraping, say);
   },
@@ -54,6 +59,14 @@ function judgeJob(
   told('scheme', job.value.get('scheme').text() ?? 'http', promised('scheme'));
   const targets = job.statics.flatMap((one) => one.targets.map(({ text }) => text));
   told('static_configs', targets.join(', '), contract.get('target').text());
+}
+
+function judgeSamples(job: ScrapeJob, metrics: PromisedMetric[], say: Say): void {
+  const promised = metrics.filter(({ jobs }) => jobs.includes(job.name));
+  for (const { key, what } of sampleFaults(job, promised))
+    say(job.value.get(key).place, `\`${key}\` of ${job.name} ${what}`, {
+      subject: `job ${job.name}`,
+    });
 }
 
 function judgeExternalLabels(

@@ -23,6 +23,7 @@ export function valuesOf(
   return phases
     .map(({ level, samples }) => {
       if (level === undefined) return `_x${samples}`;
+      if (ingredient.isThere?.(level) === false) return gone(samples);
       const value = round(ingredient.at(level));
       if (!ingredient.counter) {
         before = level;
@@ -42,6 +43,11 @@ export function valuesOf(
       return text;
     })
     .join(' ');
+}
+
+/** A series that its target doesn't export any more. */
+function gone(samples: number): string {
+  return samples > 1 ? `stale _x${samples - 1}` : 'stale';
 }
 
 /** `metric{a="b"}` */

@@ -6,6 +6,7 @@ import { instancesOf, seriesOf } from './instances.ts';
 import type { Promised } from './promised.ts';
 import { readingOf } from './reading.ts';
 import { findStimulus } from '../../technologies/registry.ts';
+import type { Recipe } from '../../technologies/recipe.ts';
 import type { StimulusKind } from '../../technologies/technology.ts';
 
 export interface Tests {
@@ -63,8 +64,12 @@ function testsOf(one: Promised, world: World, nextId: () => number): TestGroup[]
   const setting = { ...intervals, calm: one.calm ?? near, follows: recipe.follows };
   return coursesOf(one, near, over, stimulus, setting).map((course) => ({
     ...groupOf(one, course, instances.labels, intervals, nextId),
-    series: seriesOf(recipe, instances, course, setting),
+    series: seriesOf(worldOf(recipe, course), instances, course, setting),
   }));
+}
+
+function worldOf(recipe: Recipe, { otherwise }: Course): Recipe {
+  return otherwise && recipe.otherwise ? { ...recipe, series: recipe.otherwise } : recipe;
 }
 
 /** The worlds in which an alert is looked at. */
@@ -78,6 +83,9 @@ function coursesOf(
   const around = [
     silentCourse('just below the limit', near, setting),
     firingCourse('just above the limit', near, over, setting),
+    ...(stimulus.recipe?.otherwise
+      ? [otherwise(firingCourse('just above the limit, otherwise', near, over, setting))]
+      : []),
   ];
   if (!limit) return around;
   const { level } = limit;
@@ -85,6 +93,7 @@ function coursesOf(
   const digit = way * Math.max(Math.abs(level), 1) * LAST_DIGIT;
   const furthest = (way > 0 ? stimulus.level?.max : stimulus.level?.min) ?? over;
   const averaged = setting.windowMs > 0 ? [burstCourse, surgeCourse] : [];
+  const beyond = (furthest - over) * way;
   return [
     ...around.map(unread),
     ...(limit.op.endsWith('=')
@@ -97,12 +106,19 @@ function coursesOf(
           firingCourse('a last digit beyond the limit', near, level + digit, setting),
         ]),
     ...averaged.flatMap((course) => course(level, furthest, setting) ?? []),
+    ...(averaged.length === 0 && beyond > 0
+      ? [unread(firingCourse('as far beyond the limit as it goes', near, furthest, setting))]
+      : []),
   ];
 }
 
+function otherwise(course: Course): Course {
+  return { ...course, otherwise: true };
+}
+
 /** What people read is promised of where the limit is, if the contract names it. */
-function unread({ name, phases, spans }: Course): Course {
-  return { name, phases, spans };
+function unread({ name, phases, spans, otherwise: isOther }: Course): Course {
+  return { name, phases, spans, ...(isOther ? { otherwise: isOther } : {}) };
 }
 
 /**

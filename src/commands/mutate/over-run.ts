@@ -3,6 +3,7 @@ import { HarnessError } from '../../lib/errors.ts';
 import type { Mutant, MutantResult } from '../../model/mutation.ts';
 import { instrumentationMutants } from '../../mutate/instrumentation/index.ts';
 import type { InstrumentationMutant } from '../../mutate/instrumentation/index.ts';
+import type { Scraped } from '../../mutate/judge/scraping.ts';
 import { resultOf } from '../../mutate/judge/verdicts.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -11,7 +12,8 @@ import { judgeMetrics } from '../../verdict/metrics/index.ts';
 import { judgePanels } from '../../verdict/panels/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
-import { judgePanelMutants } from './panels-over-run.ts';
+import { engineOver, judgePanelMutants } from './panels-over-run.ts';
+import { scrapedInRun } from './scraped-in-run.ts';
 import { storedRun } from '../stored-run.ts';
 import type { StoredWorld } from '../stored-run.ts';
 
@@ -19,6 +21,8 @@ import type { StoredWorld } from '../stored-run.ts';
 export interface OverRun {
   /** Of its services; those of panels are made of the stack's own dashboards. */
   mutants: InstrumentationMutant[];
+  /** What was scraped of each job. */
+  scraped: (jobs: string[], signal: AbortSignal) => Promise<Map<string, Scraped>>;
   judgeServices: (mutants: Mutant[], signal: AbortSignal, keep: Keep) => Promise<void>;
   judgePanels: (
     mutants: PanelMutant[],
@@ -57,6 +61,10 @@ export async function overRun(run: string): Promise<OverRun> {
         signal.throwIfAborted();
         keep(ofInstrumentation(mutant, world));
       }
+    },
+    scraped: async (jobs, signal) => {
+      await using engine = await engineOver(world, signal);
+      return await scrapedInRun(engine.api, jobs, evidence);
     },
     judgePanels: (asked, stack, signal, keep) =>
       judgePanelMutants(

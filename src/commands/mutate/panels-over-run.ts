@@ -30,20 +30,26 @@ export async function judgePanelMutants(
   keep: (result: MutantResult) => void,
 ): Promise<void> {
   if (mutants.length === 0) return;
-  const { plan, evidence, dir } = world;
+  const { evidence } = world;
+  await using engine = await engineOver(world, signal);
+  const ask: Ask = (query, asked, recorded) =>
+    answered(engine.api, query, asked, recorded, evidence);
+  await judgeByAnswers(mutants, world, { ask, inRun }, signal, keep);
+}
+
+/**
+ * A Prometheus over the blocks of a run.
+ * @throws HarnessError when there is no Prometheus
+ */
+export async function engineOver(
+  { plan, evidence, dir }: StoredWorld,
+  signal: AbortSignal,
+): ReturnType<typeof startEngine> {
   const prometheus = await findProgram('prometheus');
   if (prometheus === undefined)
     throw new HarnessError('there is no Prometheus to ask', '`npm run fetch` fetches it.');
   const blocks = join(dir, evidence.blocks ?? '');
-  await using engine = await startEngine({
-    prometheus,
-    blocks,
-    flags: plan.prometheusFlags,
-    signal,
-  });
-  const ask: Ask = (query, asked, recorded) =>
-    answered(engine.api, query, asked, recorded, evidence);
-  await judgeByAnswers(mutants, world, { ask, inRun }, signal, keep);
+  return startEngine({ prometheus, blocks, flags: plan.prometheusFlags, signal });
 }
 
 /**

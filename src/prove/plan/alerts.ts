@@ -10,7 +10,7 @@ import { placeRecipe } from './place.ts';
 import type { Placement, Unplaced } from './place.ts';
 import { readingsOf } from './reads.ts';
 import type { Reading } from './reads.ts';
-import type { Labels } from './relabel.ts';
+import type { Labels } from '../../promql/relabel.ts';
 import { sdFilesOf } from './sd-files.ts';
 import { PLAIN_SCRAPE_MS } from './times.ts';
 

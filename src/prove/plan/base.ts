@@ -2,8 +2,8 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { SyntheticSeries, SyntheticStep } from '../../model/proof.ts';
 import type { VirtualSeries } from '../../model/virtual-world.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
-import { relabel } from './relabel.ts';
-import type { Labels, RelabelRule } from './relabel.ts';
+import { relabel } from '../../promql/relabel.ts';
+import type { Labels, RelabelRule } from '../../promql/relabel.ts';
 import { livingSeries } from './saved.ts';
 import type { SavedMetrics } from './saved.ts';
 

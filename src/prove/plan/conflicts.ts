@@ -1,6 +1,6 @@
 import type { Reading } from './reads.ts';
 import { takesSeries } from './reads.ts';
-import type { Labels } from './relabel.ts';
+import type { Labels } from '../../promql/relabel.ts';
 import type { Inhibition } from '../../stack/alertmanager.ts';
 import { passes } from '../../promql/matchers.ts';
 

@@ -1,8 +1,8 @@
 import { wordOf } from './plain.ts';
 import { nameMatches } from './sd-files.ts';
 import type { SdFile } from './sd-files.ts';
-import { actionOf, joined, patternOf, relabel, sourcesOf } from './relabel.ts';
-import type { Labels, RelabelRule } from './relabel.ts';
+import { actionOf, joined, patternOf, relabel, sourcesOf } from '../../promql/relabel.ts';
+import type { Labels, RelabelRule } from '../../promql/relabel.ts';
 import { valueFor } from './regex-value.ts';
 
 /** A target of a scrape job as Prometheus will see it. */

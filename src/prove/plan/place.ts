@@ -6,8 +6,8 @@ import { valueKey } from './apart.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
 import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
-import { relabel } from './relabel.ts';
-import type { Labels, RelabelRule } from './relabel.ts';
+import { relabel } from '../../promql/relabel.ts';
+import type { Labels, RelabelRule } from '../../promql/relabel.ts';
 
 /** A recipe's series on a target of the stack. */
 export interface PlacedSeries {

@@ -88,6 +88,16 @@ export const postgres: Technology = {
             at: () => 1,
           },
         ],
+        // A full server: the exporter keeps the connection that it has, and gets no new one.
+        otherwise: [
+          { metric: 'pg_up', at: () => 1 },
+          {
+            metric: 'pg_stat_database_numbackends',
+            labels: { datid: '1', datname: 'app' },
+            at: () => 1,
+            isThere: (takes) => takes > 0,
+          },
+        ],
       },
     },
   ],

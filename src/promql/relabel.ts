@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { captured, expand } from '../../promql/regex/capture.ts';
-import { matchesWhole } from '../../promql/regex/match.ts';
+import { captured, expand } from './regex/capture.ts';
+import { matchesWhole } from './regex/match.ts';
 
 /** One entry of `relabel_configs` or `metric_relabel_configs`, as plain data. */
 export type RelabelRule = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { targetsOf } from '../../src/prove/plan/discover.ts';
 import { valueFor } from '../../src/prove/plan/regex-value.ts';
-import { relabel } from '../../src/prove/plan/relabel.ts';
+import { relabel } from '../../src/promql/relabel.ts';
 import { nameMatches } from '../../src/prove/plan/sd-files.ts';
 
 describe('relabelling', () => {
