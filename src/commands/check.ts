@@ -156,6 +156,7 @@ function mustBeUnderstood(stack: Stack, { looked, unread }: CheckResult, dir: st
 const WHY_UNREAD: Record<CheckResult['unread'][number]['reason'], string> = {
   'helm-template': "is a template of Helm's",
   'loki-rules': "holds Loki's rules, whose expressions are LogQL",
+  'dashboard-v2': 'is a dashboard',
   broken: "can't be read",
   'not-of-a-stack': 'is no rule file',
 };

@@ -8,7 +8,10 @@ export interface Uses {
   optional: Set<string>;
   /** Whether it goes over all labels. */
   allLabels: boolean;
-  /** Each action that prints the value; `raw` without anything that gives it a form. */
+  /**
+   * Each action that prints the value; `raw` without anything that gives it a form, `after` what
+   * people read behind it.
+   */
   values: { action: Action; raw: boolean; functions: string[]; after: string }[];
 }
 
@@ -41,7 +44,7 @@ export function usesOf(nodes: Node[]): Uses {
           uses.values.push({
             action: node,
             ...printed,
-            after: next?.type === 'text' ? next.text : '',
+            after: behindVerb(node.pipe) + (next?.type === 'text' ? next.text : ''),
           });
       }
       if (node.type === 'use' && node.pipe) uses.labels.push(...labelsIn(node.pipe, top));
@@ -57,6 +60,14 @@ export function usesOf(nodes: Node[]): Uses {
   };
   go(nodes, true);
   return uses;
+}
+
+/** What `printf` writes behind the value. */
+function behindVerb({ commands }: Pipe): string {
+  const [printf, format] = commands.at(-1) ?? [];
+  return printf?.type === 'name' && printf.name === 'printf' && format?.type === 'literal'
+    ? format.value.replace(/^.*?%[-+ #\d.]*[a-zA-Z]/s, '').replaceAll('%%', '%')
+    : '';
 }
 
 function isLabels(operand: Operand, top: boolean): boolean {

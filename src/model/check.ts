@@ -69,12 +69,14 @@ export interface CheckFile {
   unreadable?: string;
 }
 
-/** Why a file that may be of a stack was not taken. */
+/** Why a file that may be of a stack was not taken, or in part. */
 export type UnreadReason =
   /** Helm's: YAML only once it is rendered. */
   | 'helm-template'
   /** Rules of Loki's, whose expressions are LogQL. */
   | 'loki-rules'
+  /** A dashboard of Grafana's second schema: its queries are read, its panels and layout aren't. */
+  | 'dashboard-v2'
   /** It can't be read, or not as what it seems to be; its errors say why. */
   | 'broken'
   /** Nothing of a stack. */
@@ -90,7 +92,7 @@ export interface CheckResult {
    */
   looked: { files: number; alerts: number; expressions: number; dashboards: number };
   rules: RuleInfo[];
-  /** Files of a stack that were not taken, each with the reason. */
+  /** Files of a stack that were not taken, or in part, each with the reason. */
   unread: { file: string; reason: UnreadReason }[];
   /**
    * Findings left out because they are in a baseline, and entries of it that nothing is found for;

@@ -60,47 +60,56 @@ export function scaleOf(expr: Expr): Scale | undefined {
   const named = scaleByName(value);
   if (named !== undefined) return named;
   if (isLimitedShare(expr)) return 'share';
-  if (isHundredfold(value)) return 'percent';
+  if (isHundredfold(value, limitOf(expr))) return 'percent';
   const { min, max } = boundsOf(value, () => false);
   if (min === 0 && max === 1) return 'share';
   return min === 0 && max === 100 ? 'percent' : 'fraction';
 }
 
 /**
- * A ratio of two rates of the same unit that is compared with a limit below 1: a share, though
- * nothing in the names says that the one is a part of the other.
+ * What is compared with a limit below 1, and is what one lacks of 1 or a ratio within one unit: a
+ * share, though nothing in the names says that the one is a part of the other.
  */
 function isLimitedShare(expr: Expr): boolean {
-  if (expr.type !== 'binary' || !COMPARISONS.has(expr.op) || expr.right.type !== 'number')
-    return false;
-  const { left, right } = expr;
-  if (right.value <= 0 || right.value >= 1 || left.type !== 'binary' || left.op !== '/')
-    return false;
-  return ofOneUnit(left.left, left.right);
+  const limit = limitOf(expr);
+  return expr.type === 'binary' && limit !== undefined && limit < 1 && isShare(expr.left);
 }
 
-/** A hundred times a ratio of rates of one unit. */
-function isHundredfold(expr: Expr): boolean {
+/** A hundred times a share, or what one lacks of 100 where the limit lies below. */
+function isHundredfold(expr: Expr, limit: number | undefined): boolean {
   if (expr.type !== 'binary') return false;
-  const factors = expr.op === '*' || expr.op === '/' ? [expr.left, expr.right] : ([] as Expr[]);
-  const [other] = factors.filter((side) => side.type !== 'number' || side.value !== 100);
-  if (
-    expr.op === '*' &&
-    factors.some((side) => side.type === 'number' && side.value === 100) &&
-    other
-  )
-    return isRatio(other);
+  const { op, left, right } = expr;
+  if (op === '-') return isNumber(left, 100) && limit !== undefined && limit > 1 && limit < 100;
+  if (op === '*')
+    return (isNumber(left, 100) && isShare(right)) || (isNumber(right, 100) && isShare(left));
   // `100 * a / b` is read from the left.
-  const { left, right } = expr;
-  if (expr.op !== '/' || left.type !== 'binary' || left.op !== '*') return false;
-  const rest = [left.left, left.right].filter(
-    (side) => side.type !== 'number' || side.value !== 100,
+  if (op !== '/' || left.type !== 'binary' || left.op !== '*') return false;
+  return (
+    (isNumber(left.left, 100) && ofOneUnit(left.right, right)) ||
+    (isNumber(left.right, 100) && ofOneUnit(left.left, right))
   );
-  return rest.length === 1 && rest[0] !== undefined && ofOneUnit(rest[0], right);
 }
 
-function isRatio(expr: Expr): boolean {
-  return expr.type === 'binary' && expr.op === '/' && ofOneUnit(expr.left, expr.right);
+/** What one lacks of 1, or a ratio within one unit. */
+function isShare(expr: Expr): boolean {
+  if (expr.type !== 'binary') return false;
+  return expr.op === '-'
+    ? isNumber(expr.left, 1)
+    : expr.op === '/' && ofOneUnit(expr.left, expr.right);
+}
+
+function isNumber(expr: Expr, value: number): boolean {
+  return expr.type === 'number' && expr.value === value;
+}
+
+/** The number above 0 that a value is compared with. */
+function limitOf(expr: Expr): number | undefined {
+  return expr.type === 'binary' &&
+    COMPARISONS.has(expr.op) &&
+    expr.right.type === 'number' &&
+    expr.right.value > 0
+    ? expr.right.value
+    : undefined;
 }
 
 function ofOneUnit(a: Expr, b: Expr): boolean {
@@ -111,9 +120,8 @@ function ofOneUnit(a: Expr, b: Expr): boolean {
 /** A gauge says what it is by its name, where its limit doesn't say otherwise. */
 function limitedByName(expr: Expr, value: Expr): Scale | undefined {
   const named = scaleByName(value);
-  const limit =
-    expr.type === 'binary' && expr.right.type === 'number' ? expr.right.value : undefined;
-  return named === 'share' && limit !== undefined && limit > 0 && limit < 1 ? 'share' : undefined;
+  const limit = limitOf(expr);
+  return named === 'share' && limit !== undefined && limit < 1 ? 'share' : undefined;
 }
 
 /** The scale that the name of the one metric says; sums of it say nothing. */
@@ -134,8 +142,8 @@ function scaleByName(expr: Expr): Scale | undefined {
 }
 
 /**
- * The units in the names of what a rate is taken of; undefined without a rate, or for the sum of a
- * histogram.
+ * The unit in the names of all series; undefined where they differ, for the sum of a histogram, and
+ * for gauges whose names say none.
  */
 function unitsOf(expr: Expr): string | undefined {
   let rated = false;
@@ -147,7 +155,8 @@ function unitsOf(expr: Expr): string | undefined {
     units.add((counted ? undefined : /_(seconds|bytes)(?=_|$)/.exec(part.name ?? '')?.[1]) ?? '');
     if (part.name?.endsWith('_sum')) units.add('sum');
   });
-  return rated && units.size === 1 ? [...units][0] : undefined;
+  const [unit] = units;
+  return units.size === 1 && (rated || unit !== '') ? unit : undefined;
 }
 
 /** What a comparison lets through is its left side; after `== 5` there is nothing to round. */

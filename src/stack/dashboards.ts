@@ -1,5 +1,6 @@
 import type { SourceFile } from './source/source-file.ts';
 import type { Value } from './source/value.ts';
+import { expressionsOfSecond, isSecondSchema, variablesOfSecond } from './dashboards-v2.ts';
 import { Expression } from './expression.ts';
 
 export interface Target {
@@ -30,7 +31,7 @@ export interface Dashboard {
   /** The whole document. */
   document: Value;
   title: string;
-  /** All panels, those in rows too. */
+  /** All panels, those in rows too; none of a dashboard of the second schema. */
   panels: Panel[];
   variables: { name: string; type: string; value: Value }[];
   expressions: Expression[];
@@ -42,11 +43,16 @@ export interface Dashboard {
 export function isDashboard(root: Value): boolean {
   const { board } = unwrap(root);
   const isTitled = board.has('title');
-  if (board.has('schemaVersion') && isTitled) return true;
+  if ((board.has('schemaVersion') || isSecondSchema(board)) && isTitled) return true;
   return (
     (root.file.kind === 'json' || isTitled) &&
     (board.get('panels').isList || board.get('rows').isList)
   );
+}
+
+/** Whether a dashboard is of Grafana's second schema, of which the queries alone are read. */
+export function isOfSecondSchema(root: Value): boolean {
+  return isSecondSchema(unwrap(root).board);
 }
 
 /** The dashboard itself: out of the envelope of the HTTP API, or of a resource of Grafana's. */
@@ -62,32 +68,24 @@ export type SourceTypes = ReadonlyMap<string, string>;
 
 export function readDashboard(file: SourceFile, document: Value, sources: SourceTypes): Dashboard {
   const { board: root, envelope } = unwrap(document);
-  const variables = root
-    .at('templating', 'list')
-    .items()
-    .filter((v) => v.isMap)
-    .map((value) => ({
-      name: value.get('name').text() ?? '',
-      type: value.get('type').text() ?? 'query',
-      value,
-    }));
+  const variables = isSecondSchema(root) ? variablesOfSecond(root) : variablesOf(root);
   const chosen = variables
     .filter((v) => v.type === 'datasource')
-    .map((v) => [v.name, v.value.get('query').text() ?? ''] as const);
-  const isPrometheus = (source: Value): boolean =>
-    typeOf(
-      source,
-      new Map([
-        ...sources,
-        ...chosen.flatMap(
-          ([name, type]) =>
-            [
-              [`$${name}`, type],
-              [`\${${name}}`, type],
-            ] as const,
-        ),
-      ]),
-    ) === 'prometheus';
+    .map(
+      ({ name, value }) =>
+        [name, value.get('query').text() ?? value.get('pluginId').text() ?? ''] as const,
+    );
+  const types = new Map([
+    ...sources,
+    ...chosen.flatMap(
+      ([name, type]) =>
+        [
+          [`$${name}`, type],
+          [`\${${name}}`, type],
+        ] as const,
+    ),
+  ]);
+  const isPrometheus = (source: Value): boolean => typeOf(source, types) === 'prometheus';
   const top = [
     ...root.get('panels').items(),
     ...root
@@ -106,8 +104,26 @@ export function readDashboard(file: SourceFile, document: Value, sources: Source
     title: root.get('title').text() ?? '',
     panels,
     variables,
-    expressions: panels.flatMap((p) => p.targets.flatMap((t) => t.expression ?? [])),
+    expressions: [
+      ...panels.flatMap((p) => p.targets.flatMap((t) => t.expression ?? [])),
+      ...expressionsOfSecond(
+        root,
+        ({ type, source }) => (type ?? typeOf(source, types)) === 'prometheus',
+      ),
+    ],
   };
+}
+
+function variablesOf(root: Value): Dashboard['variables'] {
+  return root
+    .at('templating', 'list')
+    .items()
+    .filter((v) => v.isMap)
+    .map((value) => ({
+      name: value.get('name').text() ?? '',
+      type: value.get('type').text() ?? 'query',
+      value,
+    }));
 }
 
 /** Calls `visit` with each panel of each dashboard. */

@@ -113,9 +113,9 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     alerting: sorted.of('alerting'),
   });
   const sources = sourceTypes(grafana);
-  const dashboards = sorted
-    .of('dashboard')
-    .map(({ file, root }) => readDashboard(file, root, sources));
+  const dashboards = [...sorted.of('dashboard'), ...sorted.of('dashboardV2')].map(
+    ({ file, root }) => readDashboard(file, root, sources),
+  );
   const rules = groups.flatMap((group) => group.rules);
   const [contract] = sorted.of('contract').map(({ file, root }) => readContract(file, root));
   const exposed = new Map(

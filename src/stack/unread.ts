@@ -33,7 +33,8 @@ export function unreadOf(
   for (const file of files) {
     const reason = reasonOf(file, [...(kinds.get(file) ?? [])]);
     if (reason !== undefined) unread.push({ file, reason });
-    const isOurs = reason === undefined || (reason !== 'helm-template' && OURS.test(file.path));
+    const isRead = reason === undefined || reason === 'dashboard-v2';
+    const isOurs = isRead || (reason !== 'helm-template' && OURS.test(file.path));
     if (isOurs) relevant.push(file, ...(inner.get(file) ?? []));
   }
   return { relevant, unread };
@@ -47,6 +48,7 @@ export function isHelmFile(file: SourceFile): boolean {
 function reasonOf(file: SourceFile, kinds: (Kind | undefined)[]): UnreadReason | undefined {
   const isTaken = kinds.some((kind) => kind !== undefined && kind !== 'lokiRules');
   if (isHelmFile(file)) return 'helm-template';
+  if (kinds.includes('dashboardV2')) return 'dashboard-v2';
   if (isTaken) return undefined;
   if (kinds.includes('lokiRules')) return 'loki-rules';
   return file.errors.length > 0 ? 'broken' : 'not-of-a-stack';

@@ -88,3 +88,108 @@ ${jobs}`,
       'config/unknown-key',
     ));
 });
+
+describe('rules of another ruler than Prometheus', () => {
+  const rule = `[{ alert: Late, expr: lag_seconds > 60, labels: { severity: warning }, annotations: { summary: s, description: d } }]`;
+  const mimir = `namespace: team
+groups: [{ name: g, source_tenants: [a], evaluation_delay: 1m, rules: ${rule} }]
+`;
+  const vmalert = `groups: [{ name: g, type: prometheus, concurrency: 2, eval_offset: 5m, rules: ${rule} }]
+`;
+  it.each([mimir, vmalert])('have keys of their own: %#', (text) =>
+    expect(found({ 'rules.yml': text })).toEqual([]),
+  );
+  it.each([mimir, vmalert])('which Prometheus refuses: %#', (text) =>
+    expect(
+      found({
+        'rules.yml': text,
+        'prometheus.yml': 'scrape_configs: []\nrule_files: [rules.yml]\n',
+      }),
+    ).toContain('alert/unknown-key'),
+  );
+  it('and no others', () =>
+    expect(found({ 'rules.yml': mimir.replace('source_tenants', 'source_tenant') })).toEqual([
+      'alert/unknown-key',
+    ]));
+});
+
+describe("monitors of the operator's", () => {
+  const monitor = (endpoint: string): string => `apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: { name: a }
+spec: { selector: { matchLabels: { app: a } }, endpoints: [${endpoint}] }
+`;
+  it.each([
+    ['{ port: http, interval: "30" }', ['config/bad-duration']],
+    ['{ port: http, relabelings: [{ action: replaces }] }', ['config/bad-value']],
+    [
+      '{ port: http, metricRelabelings: [{ regex: "(go_.*", action: drop }] }',
+      ['config/bad-value'],
+    ],
+    ['{ port: http, interval: 30s, relabelings: [{ action: LabelMap, regex: "(.+)" }] }', []],
+  ])('%s', (endpoint, rules) => expect(found({ 'm.yaml': monitor(endpoint) })).toEqual(rules));
+});
+
+describe('targets of files that `file_sd_configs` names', () => {
+  const targets = (address: string): Record<string, string> => ({
+    'prometheus.yml': `scrape_configs: [{ job_name: a, file_sd_configs: [{ files: ["targets/*.yml"] }] }]
+`,
+    'targets/a.yml': `- targets: ["${address}"]
+`,
+  });
+  it('are hosts with ports', () => {
+    expect(found(targets('https://cam:9100'))).toEqual(['config/target-with-scheme']);
+    expect(found(targets('cam:9100'))).toEqual([]);
+  });
+});
+
+describe("a dashboard of Grafana's second schema", () => {
+  const board = (group: string, expr: string): string =>
+    JSON.stringify({
+      apiVersion: 'dashboard.grafana.app/v2beta1',
+      kind: 'Dashboard',
+      metadata: { name: 'nodes' },
+      spec: {
+        title: 'Nodes',
+        layout: { kind: 'GridLayout', spec: { items: [] } },
+        variables: [{ kind: 'QueryVariable', spec: { name: 'job' } }],
+        elements: {
+          'panel-1': {
+            kind: 'Panel',
+            spec: {
+              id: 1,
+              title: 'Errors',
+              data: {
+                kind: 'QueryGroup',
+                spec: {
+                  queries: [
+                    {
+                      kind: 'PanelQuery',
+                      spec: { query: { kind: 'DataQuery', group, spec: { expr } } },
+                    },
+                  ],
+                },
+              },
+              vizConfig: { kind: 'VizConfig', group: 'timeseries', spec: {} },
+            },
+          },
+        },
+      },
+    });
+  it('is judged by its queries', () => {
+    expect(found({ 'a.json': board('prometheus', 'rate(x_total{job="$job"}[5m]') })).toEqual([
+      'promql/syntax',
+    ]);
+    expect(
+      found({ 'a.json': board('prometheus', 'rate(x_total{job="$job"}[$__rate_interval])') }),
+    ).toEqual([]);
+    expect(found({ 'a.json': board('loki', '{job="$job"} |= "error"') })).toEqual([]);
+  });
+  it('and the rest of it is said not to be read', () => {
+    const { unread, looked } = checkStack([
+      { path: 'a.json', text: board('prometheus', 'up{job="$job"}') },
+    ]);
+    expect(unread).toEqual([{ file: 'a.json', reason: 'dashboard-v2' }]);
+    expect(looked).toEqual({ files: 1, alerts: 0, expressions: 1, dashboards: 1 });
+  });
+});

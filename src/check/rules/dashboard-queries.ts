@@ -232,7 +232,7 @@ function usedNames(dashboard: Dashboard): Set<string> {
   const names = new Set<string>();
   eachScalar(dashboard.root.node, (scalar, keys) => {
     if (typeof scalar.value !== 'string') return;
-    if (keys.at(-1) === 'repeat') names.add(scalar.value);
+    if (keys.at(-1) === 'repeat' || keys.at(-2) === 'repeat') names.add(scalar.value);
     if (scalar.value.includes('$') || scalar.value.includes('[['))
       for (const use of variableUses(scalar.value)) names.add(use.name);
     // Links carry variables in the form `var-name`.

@@ -1,12 +1,15 @@
+import { groupBy } from '../../../lib/group-by.ts';
 import { nearest } from '../../../lib/nearest.ts';
 import { alertmanagerFile } from '../../schemas/alertmanager/index.ts';
 import { prometheusFile } from '../../schemas/prometheus/index.ts';
-import { ruleFile, ruleGroup } from '../../schemas/prometheus/rules.ts';
+import { monitorFaults } from '../../schemas/prometheus/monitor.ts';
+import { ruleFile, ruleGroup, rulerFile, rulerGroup } from '../../schemas/prometheus/rules.ts';
 import { faultsOf } from '../../schemas/validate.ts';
 import type { Fault } from '../../schemas/validate.ts';
 import type { Fields } from '../../schemas/shape.ts';
 import { ALERTMANAGER_IMAGE, PROMETHEUS_IMAGE, pinnedVersion } from '../../../stack/pinned.ts';
 import type { Stack } from '../../../stack/index.ts';
+import type { Group } from '../../../stack/rules.ts';
 import type { Value } from '../../../stack/source/value.ts';
 import type { Say } from '../../rule.ts';
 
@@ -29,6 +32,13 @@ function faults(stack: Stack): Faults {
       ...stack.prometheus
         .filter(({ origin }) => origin === 'file')
         .flatMap(({ root }) => configuration(root, prometheusFile, prometheus)),
+      ...stack.prometheus
+        .filter(({ origin }) => origin === 'operator')
+        .flatMap(({ root, jobs }) => [root.get('spec'), ...jobs.map(({ value }) => value)])
+        .filter(isSound)
+        .flatMap((value) =>
+          monitorFaults(value, { major: prometheus, global: value.get('global') }),
+        ),
       ...stack.alertmanagers
         .filter(({ partial }) => !partial)
         .flatMap(({ root }) => configuration(root, alertmanagerFile, alertmanager)),
@@ -39,18 +49,26 @@ function faults(stack: Stack): Faults {
   return found;
 }
 
-/** A rule file is judged as a whole; of a resource that holds groups, the groups. */
+/**
+ * A rule file is judged as a whole; of a resource that holds groups, the groups. What no Prometheus
+ * is seen to load may be another ruler's.
+ */
 function ruleFaults(stack: Stack, major: number | undefined): Fault[] {
-  const { groups } = stack;
   const judge = (value: Value, shape: Fields): Fault[] =>
     isSound(value) ? faultsOf(value, shape, { major, global: value.get('global') }) : [];
-  const files = new Set(groups.filter((group) => !group.isResource).map(({ file }) => file));
+  const isLoaded = ({ prometheus }: Group): boolean => prometheus !== undefined;
+  const files = groupBy(
+    stack.groups.filter((group) => !group.isResource),
+    ({ file }) => file,
+  );
   return [
     ...[...misnamed(stack)].flatMap((root) => judge(root, ruleFile)),
     ...[...files]
-      .filter(({ root }) => root.get('groups').isList)
-      .flatMap(({ root }) => judge(root, ruleFile)),
-    ...groups.filter((group) => group.isResource).flatMap(({ value }) => judge(value, ruleGroup)),
+      .filter(([{ root }]) => root.get('groups').isList)
+      .flatMap(([{ root }, groups]) => judge(root, groups.some(isLoaded) ? ruleFile : rulerFile)),
+    ...stack.groups
+      .filter((group) => group.isResource)
+      .flatMap((group) => judge(group.value, isLoaded(group) ? ruleGroup : rulerGroup)),
   ];
 }
 
