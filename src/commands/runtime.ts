@@ -4,6 +4,7 @@ import type { ContainersPlan } from '../model/containers.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { containersOf } from '../plan/containers/index.ts';
+import { originalImages } from '../plan/containers/stand-ins.ts';
 import { connectEngine } from '../container-engine/engine.ts';
 import type { Engine } from '../container-engine/engine.ts';
 import { k6For } from '../run/docker/k6.ts';
@@ -87,15 +88,22 @@ async function dockerRuntime(
   signal: AbortSignal,
 ): Promise<DockerRuntime> {
   const engine = await connectEngine();
-  const wanted = containersOf(await readCompose(spec.dir, spec.contract.jobs), plan);
+  const compose = await readCompose(spec.dir, spec.contract.jobs);
+  const originals = originalImages(compose, plan);
+  const without = containersOf(compose, plan);
   await removeDeadRuns(engine.docker);
   const [node = '', k6Image = ''] = ownImages();
-  const missing = await haveImages(engine, [node, ...wanted.containers.map((c) => c.image)], {
-    cacheDir,
-    onProgress: say,
-    signal,
-  });
-  const { containers, leftOut, needed } = withoutMissing(wanted, missing);
+  const lacking = await haveImages(
+    engine,
+    [node, ...without.containers.map((c) => c.image), ...originals],
+    { cacheDir, onProgress: say, signal },
+  );
+  const lacks = (name: string): boolean => lacking.some(({ image }) => image === name);
+  const wanted = containersOf(compose, plan, (image) => !lacks(image));
+  const { containers, leftOut, needed } = withoutMissing(
+    wanted,
+    lacking.filter(({ image }) => !originals.includes(image)),
+  );
   if (needed.length > 0) throw missingImages(needed);
   const cached = await cachedK6(cacheDir);
   const [k6, versions] = await Promise.all([

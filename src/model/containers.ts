@@ -56,13 +56,31 @@ export interface ContainersPlan {
   volumes: VolumePlan[];
   /**
    * Logins of the clients that act on the databases, and of who asks Grafana: which secret is the
-   * password.
+   * password, and which the user where that is one too.
    */
-  logins: Record<string, { user: string; secret: string }>;
+  logins: Record<string, SecretLogin>;
   /**
    * Services of the compose file for which something else stands in, or that are left out, and why.
    */
   standIns: { service: string; image: string; why: string }[];
+  /** Real programs that run beside their stand-ins. */
+  originals: OriginalPlan[];
+}
+
+/** A real program that runs beside its stand-in. */
+export interface OriginalPlan {
+  /** Its service in the run: `real-storage`. */
+  service: string;
+  /** The job that scrapes its stand-in. */
+  job: string;
+}
+
+/** A login as the secrets of a compose file have it. */
+export interface SecretLogin {
+  /** The user, or the secret that it is. */
+  user: string | { secret: string };
+  /** The secret that is the password. */
+  secret: string;
 }
 
 /**

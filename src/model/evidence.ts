@@ -154,6 +154,23 @@ export interface GroupHealth {
   evaluations: number[];
 }
 
+/** What a real program answered that ran beside its stand-in: one scrape, at the end. */
+export interface OriginalEvidence {
+  /** Its service in the run: `real-storage`. In what is kept of it that is its job. */
+  service: string;
+  /** The job that scrapes its stand-in. */
+  job: string;
+  /** What was scraped. */
+  url: string;
+  /** Why nothing is known of it, in words; null: it answered. */
+  error: string | null;
+  /** Every sample of it. */
+  metrics: Series[];
+  metadata: MetricMetadata[];
+  /** What its own client knows. */
+  truth: TruthSeries[];
+}
+
 /** Counts up whenever what is kept changes its form. */
 export const EVIDENCE_VERSION = 4;
 
@@ -201,6 +218,8 @@ export interface Evidence {
   variables: Record<string, string[]>;
   /** What Grafana itself said; null where it isn't there, or nothing of it is judged. */
   grafana: GrafanaEvidence | null;
+  /** Real programs that ran beside their stand-ins; absent: there were none. */
+  originals?: OriginalEvidence[];
   /** What is known of them from outside. */
   truth: TruthSeries[];
   /** Queries that failed, with the error: never read as "nothing". */

@@ -1,6 +1,6 @@
 import type { ProgressUpdate } from '../lib/progress.ts';
 import type { CapacityLoad } from '../model/capacity-load.ts';
-import type { Logins } from '../model/containers.ts';
+import type { Logins, OriginalPlan } from '../model/containers.ts';
 import type { DashboardLook } from '../model/grafana-evidence.ts';
 import type { Channel } from '../runtimes/remote/channel.ts';
 import type { Call, RuntimeAsk } from '../runtimes/remote/protocol.ts';
@@ -61,6 +61,8 @@ export interface ContainerWorld {
   services: Record<string, string>;
   /** Services that no job scrapes. */
   backing: string[];
+  /** Which of those run beside a stand-in. */
+  originals: OriginalPlan[];
   logins: Logins;
 }
 

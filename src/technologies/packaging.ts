@@ -34,15 +34,35 @@ export interface ImageRecipe {
 }
 
 /**
- * An image of this repository that stands in for a program that is in no package archive, or has
- * nothing to measure in a run.
+ * An image of this repository that stands in for a program that is in no package archive, or to
+ * which a run can't do all that it has to.
  */
 export interface StandIn {
   component: string;
   /** Whose image it stands in for, as Docker Hub names it, without the tag. */
   repository: string;
   image: string;
+  original: Original;
+}
+
+/**
+ * What becomes of the real program in a run where its image is there. It runs `instead` of the
+ * stand-in; or `beside` it, where something can be done to the stand-in alone.
+ */
+export type Original = { runs: 'instead' } | OriginalBeside;
+
+/**
+ * A real program beside its stand-in: a client of its own fills it, and it is scraped once, at the
+ * end.
+ */
+export interface OriginalBeside {
+  runs: 'beside';
+  /** Why the stand-in is scraped all the same. */
   why: string;
+  /** Size of each of its volumes, which are in memory. */
+  volumeBytes: number;
+  /** What is added to its environment. */
+  environment: Record<string, string>;
 }
 
 /** The image of a program in `fake-services/` that stands in for another one. */

@@ -22,6 +22,12 @@ export interface RunningTechnology {
   before?: (world: ActingWorld) => Promise<Acting>;
   /** Who acts when its components answer. Called when the plan has one of its components. */
   acting?: (world: ActingWorld) => Promise<Acting>;
+  /**
+   * Fills a real program that runs beside its stand-in, where its login is known.
+   * @returns what is known of it from then on
+   * @throws Error when it doesn't take what it is given
+   */
+  fill?: (at: OriginalAt, signal: AbortSignal) => Promise<Truth[]>;
   /** What the load made true, by its own account of what it did. */
   loadTruths?: (plan: Plan, t0: number, k6: K6Evidence) => TruthSeries[];
 }
@@ -30,6 +36,13 @@ export interface RunningTechnology {
 export interface Acting {
   actors?: Record<string, Actor>;
   truths?: Truth[];
+}
+
+/** Where a real program is that runs beside its stand-in. */
+export interface OriginalAt {
+  /** `http://real-storage:9000` */
+  base: string;
+  logins: Logins;
 }
 
 /** Where a run keeps things, and what it runs. */

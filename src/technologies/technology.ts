@@ -1,5 +1,5 @@
 import type { Stimulus } from '../model/contract.ts';
-import type { ContainerPlan } from '../model/containers.ts';
+import type { ContainerPlan, SecretLogin } from '../model/containers.ts';
 import type { Plan } from '../model/plan.ts';
 import type { SignalName } from '../model/track.ts';
 import type { ContainerChanges, ImageRecipe, Packages, StandIn } from './packaging.ts';
@@ -43,10 +43,7 @@ export interface Technology {
    * Which secret of its containers is the password of the run's clients; undefined where none is
    * needed.
    */
-  loginIn?: (
-    containers: ContainerPlan[],
-    plan: Plan,
-  ) => { user: string; secret: string } | undefined;
+  loginIn?: (containers: ContainerPlan[], plan: Plan) => SecretLogin | undefined;
   /** What the load does at its services all the time. */
   load?: OfferedLoad;
   /** In which dimensions of its own a load can grow. */

@@ -16,6 +16,7 @@ import { contexts, fail, pass, seconds, timed, watchdogTimes } from './context.t
 import type { TrackContext } from './context.ts';
 import { episodesOf } from './episodes.ts';
 import { judgeMetrics } from './metrics/index.ts';
+import { judgeOriginals } from './metrics/originals.ts';
 import { judgeNotices } from './notices.ts';
 import { judgePanels } from './panels/index.ts';
 import { judgeOutage, judgeSilence } from './outage.ts';
@@ -33,7 +34,13 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
   const silent = alerts.some((v) => v.finding?.id === 'watchdog-silent');
   const all = [
     ...alerts,
-    ...(silent ? [] : [...judgeMetrics(plan, evidence), ...judgePanels(plan, evidence)]),
+    ...(silent
+      ? []
+      : [
+          ...judgeMetrics(plan, evidence),
+          ...judgeOriginals(plan, evidence),
+          ...judgePanels(plan, evidence),
+        ]),
   ];
   const verdicts = [
     ...judgeUnscraped(evidence, plan),

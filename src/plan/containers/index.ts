@@ -1,15 +1,21 @@
 import { posix } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
-import { splitTarget } from '../../lib/target.ts';
 import type { Compose, ComposeMount, ComposeService } from '../../model/compose.ts';
 import { GRAFANA, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
-import type { ContainerPlan, ContainersPlan, VolumePlan } from '../../model/containers.ts';
+import type {
+  ContainerPlan,
+  ContainersPlan,
+  OriginalPlan,
+  VolumePlan,
+} from '../../model/containers.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { StackFile } from '../../model/spec.ts';
 import { DECOY_BYTES, DISK_BYTES } from '../../model/world.ts';
 import type { ContainerChanges, StandIn } from '../../technologies/packaging.ts';
 import { TECHNOLOGIES } from '../../technologies/registry.ts';
+import { roleOf } from './roles.ts';
+import { StandIns, hasStandIn } from './stand-ins.ts';
 
 /** The component that shows the host, which is made up in a run. */
 const HOST_EXPORTER = 'node-exporter';
@@ -20,44 +26,77 @@ function changesOf(component: string, plan: Plan): ContainerChanges {
   return changes?.(plan) ?? {};
 }
 
-function standInFor(component: string): StandIn | undefined {
-  return TECHNOLOGIES.flatMap(({ standIns }) => standIns ?? []).find(
-    (standIn) => standIn.component === component,
-  );
-}
+/** Real programs that run beside their stand-ins, with the size of each one's volumes, bytes. */
+type Beside = { container: ContainerPlan; original: OriginalPlan; volumeBytes: number }[];
 
 /**
  * What a run in containers starts: the services of the compose file with the sped-up files of the
  * plan, and with what a run changes about each of them. Pure.
+ * @param isHere whether the engine has a real image for which something can stand in, by its name
  * @throws InputError when a service wants something of the host that a run doesn't give
  */
-export function containersOf(compose: Compose, plan: Plan): ContainersPlan {
-  const problems = compose.services.flatMap((service) => hostProblems(compose.file, service, plan));
+export function containersOf(
+  compose: Compose,
+  plan: Plan,
+  isHere: (image: string) => boolean = () => false,
+): ContainersPlan {
+  const standIns = new StandIns(plan, isHere);
+  const problems = compose.services
+    .filter((service) => !standIns.of(service))
+    .flatMap((service) => hostProblems(compose.file, service, plan));
   if (problems.length > 0) throw new InputError(problems);
   const files = [...plan.files, ...compose.files];
-  const containers = compose.services.map((service) => containerOf(service, plan, files));
+  const beside = besideOf(compose, plan, files, standIns);
+  const containers = [
+    ...compose.services.map((service) => {
+      const standIn = standIns.of(service);
+      if (standIn) return standInContainer(service, plan, standIn);
+      // What a run changes about a stand-in means nothing to the real program.
+      const changes = hasStandIn(service, plan)
+        ? {}
+        : changesOf(roleOf(service, plan).component, plan);
+      return containerOf(service, plan, files, changes);
+    }),
+    ...beside.map(({ container }) => container),
+  ];
   return {
     containers,
-    volumes: volumesOf(containers),
+    volumes: volumesOf(containers, beside),
     logins: loginsOf(containers, plan),
-    standIns: compose.services.flatMap((service) => {
-      const standIn = standInOf(service, plan);
-      return standIn ? [{ service: service.name, image: standIn.image, why: standIn.why }] : [];
-    }),
+    standIns: standIns.told(compose),
+    originals: beside.map(({ original }) => original),
   };
 }
 
-/** What a service is to the stack: the component of its job, or the service's own name. */
-function roleOf(
-  { name }: ComposeService,
-  { jobs }: Plan,
-): { job: string | null; component: string } {
-  const job = jobs.find(({ target }) => splitTarget(target).host === name);
-  return { job: job?.name ?? null, component: job?.component ?? name };
+/** The real programs that run beside stand-ins: as their services have them, but for their jobs. */
+function besideOf(
+  { services }: Compose,
+  plan: Plan,
+  files: StackFile[],
+  standIns: StandIns,
+): Beside {
+  return services.flatMap((service) => {
+    const beside = standIns.beside(service);
+    if (!beside) return [];
+    const { environment, volumeBytes, job } = beside;
+    const own = containerOf(service, plan, files, { environment });
+    return [
+      {
+        container: { ...own, service: beside.service, job: null, ports: [] },
+        original: { service: beside.service, job },
+        volumeBytes,
+      },
+    ];
+  });
 }
 
-function standInOf(service: ComposeService, plan: Plan): StandIn | undefined {
-  return service.build ? undefined : standInFor(roleOf(service, plan).component);
+function standInContainer(
+  service: ComposeService,
+  plan: Plan,
+  { component, image }: StandIn,
+): ContainerPlan {
+  const { job } = roleOf(service, plan);
+  return { ...bare(service, job), ...changesOf(component, plan), image, built: true };
 }
 
 const hostMountsOf = ({ mounts }: ComposeService): ComposeMount[] =>
@@ -67,7 +106,7 @@ const hostMountsOf = ({ mounts }: ComposeService): ComposeMount[] =>
 function hostProblems(file: string, service: ComposeService, plan: Plan): InputProblem[] {
   const mounts = service.mounts.flatMap((mount) => (mount.kind === 'host' ? [mount.path] : []));
   const { component } = roleOf(service, plan);
-  if (mounts.length === 0 || component === HOST_EXPORTER || standInOf(service, plan)) return [];
+  if (mounts.length === 0 || component === HOST_EXPORTER) return [];
   return [
     {
       source: { ...service.source, file },
@@ -77,11 +116,13 @@ function hostProblems(file: string, service: ComposeService, plan: Plan): InputP
   ];
 }
 
-function containerOf(service: ComposeService, plan: Plan, files: StackFile[]): ContainerPlan {
+function containerOf(
+  service: ComposeService,
+  plan: Plan,
+  files: StackFile[],
+  changes: ContainerChanges,
+): ContainerPlan {
   const { job, component } = roleOf(service, plan);
-  const changes = changesOf(component, plan);
-  const standIn = standInOf(service, plan);
-  if (standIn) return { ...bare(service, job), ...changes, image: standIn.image, built: true };
   return {
     ...bare(service, job),
     ...merged(service, changes),
@@ -185,10 +226,15 @@ function placed(
   });
 }
 
-function volumesOf(containers: ContainerPlan[]): VolumePlan[] {
+function volumesOf(containers: ContainerPlan[], beside: Beside): VolumePlan[] {
   const memory: Record<string, number> = {
     [HOST_VOLUMES.disk]: DISK_BYTES,
     [HOST_VOLUMES.decoy]: DECOY_BYTES,
+    ...Object.fromEntries(
+      beside.flatMap(({ container, volumeBytes }) =>
+        container.volumes.map(({ name }) => [name, volumeBytes] as const),
+      ),
+    ),
   };
   const names = new Set([
     ...containers.flatMap((c) => c.volumes.map((v) => v.name)),

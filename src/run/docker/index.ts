@@ -123,14 +123,20 @@ async function drive(parts: Parts): Promise<Evidence> {
       call.verb === 'look'
         ? look(parts, call.fromMs, call.toMs)
         : carryOut(runtime, call, around.signal).catch((error: unknown) => {
-            if (call.verb !== 'start' || isMissed(call.name) || !(error instanceof HarnessError))
+            if (
+              call.verb !== 'start' ||
+              isMissed(call.name, containers) ||
+              !(error instanceof HarnessError)
+            )
               throw error;
             driver.tell(deathOf(call.name, error, false));
             return null;
           });
     void answerTo(call.id, work).then((answer) => driver.tell(answer));
   });
-  runtime.onCrash((error, service) => driver.tell(deathOf(service, error, isMissed(service))));
+  runtime.onCrash((error, service) =>
+    driver.tell(deathOf(service, error, isMissed(service, containers))),
+  );
   // Prometheus hands out its targets 5 s after its start: everything starts at once, the driver
   // beside it; but for who reads the synthetic host, which the driver makes first.
   const starting = containers.containers
@@ -151,9 +157,12 @@ async function drive(parts: Parts): Promise<Evidence> {
   return await readEvidence(options.runDir, code, log);
 }
 
-/** Whether a run can't go on without a service: only Grafana's death is a verdict of its own. */
-function isMissed(service: string): boolean {
-  return service !== GRAFANA.service;
+/**
+ * Whether a run can't go on without a service: the death of Grafana, and of what runs beside its
+ * stand-in, is a verdict of its own.
+ */
+function isMissed(service: string, { originals }: ContainersPlan): boolean {
+  return service !== GRAFANA.service && !originals.some((one) => one.service === service);
 }
 
 function driverOf(parts: Parts, onCall: (call: RunCall) => void): Driver {
@@ -192,6 +201,7 @@ function requestOf({
       addresses: driverAddresses(around.addresses),
       services: Object.fromEntries(jobs),
       backing: containers.containers.filter(({ job }) => job === null).map((c) => c.service),
+      originals: containers.originals,
       logins: secrets.loginsOf(containers),
     },
   };

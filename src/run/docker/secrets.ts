@@ -43,7 +43,10 @@ export class RunSecrets {
     return Object.fromEntries(
       Object.entries(logins).map(([who, { user, secret }]) => [
         who,
-        { user, password: this.word(secret) },
+        {
+          user: typeof user === 'string' ? user : this.word(user.secret),
+          password: this.word(secret),
+        },
       ]),
     );
   }

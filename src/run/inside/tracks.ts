@@ -6,6 +6,7 @@ import type { SignalStep } from '../../model/track.ts';
 import { keepBlocks } from './blocks.ts';
 import type { Away } from './evaluations.ts';
 import { lookIntoGrafana } from './grafana/index.ts';
+import { askOriginals } from './originals.ts';
 import { progress } from './progress.ts';
 import { recordPrometheus } from './record.ts';
 import type { Execution } from './execution.ts';
@@ -44,15 +45,16 @@ function phaseText({ plan: { tracks, speed } }: Execution): string {
     : `running ${tracks.length} ${tracks.length === 1 ? 'track' : 'tracks'} at speed ${speed}`;
 }
 
-/** What Prometheus has stored, its blocks, and what Grafana says. */
+/** What Prometheus has stored, its blocks, and what Grafana and the real programs say. */
 async function save(
   { plan, request, evidence, prometheus, prometheusJob: job, signal, emit, outside }: Execution,
-  { runtime }: World,
+  { runtime, originals }: World,
   t0: number,
   away: Away[],
 ): Promise<void> {
   Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, t0, away));
   await keepBlocks(prometheus, evidence, { job, runtime, signal });
+  if (originals.length > 0) evidence.originals = await askOriginals(originals, outside, signal);
   evidence.grafana = await lookIntoGrafana(plan, request, {
     prometheus,
     t0,

@@ -19,6 +19,8 @@ import { RemoteRuntime } from '../../runtimes/remote/remote-runtime.ts';
 import { startControl } from './control.ts';
 import type { Control } from './control.ts';
 import { LagWatch } from './lag-watch.ts';
+import { fillOriginals } from './originals.ts';
+import type { FilledOriginal } from './originals.ts';
 import { startLoad } from '../../k6/plan-load.ts';
 import type { Load } from '../../k6/plan-load.ts';
 import { startObserver } from './sinks/observer.ts';
@@ -40,6 +42,8 @@ export interface World {
   runtime: Runtime;
   control: Control;
   load: Load;
+  /** Real programs that run beside their stand-ins. */
+  originals: FilledOriginal[];
 }
 
 export interface WorldOptions {
@@ -103,12 +107,11 @@ export async function startWorld(
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;
-  const acting = await enter(stage, 'acting');
-  await until(() => Promise.resolve(control.isWaiting() || undefined), {
-    what: 'k6 is ready (its output is in logs/k6.log)',
-    timeoutMs: K6_WITHIN_MS,
-    signal,
-  });
+  const [acting, originals] = await Promise.all([
+    enter(stage, 'acting'),
+    fillOriginals(plan, containers, signal),
+  ]);
+  await untilK6Waits(control, signal);
   return {
     lagWatch,
     actors: { ...before.actors, ...acting.actors },
@@ -116,7 +119,17 @@ export async function startWorld(
     runtime,
     control,
     load,
+    originals,
   };
+}
+
+/** @throws HarnessError when k6 isn't ready in time; the signal's reason when aborted */
+async function untilK6Waits(control: Control, signal: AbortSignal): Promise<void> {
+  await until(() => Promise.resolve(control.isWaiting() || undefined), {
+    what: 'k6 is ready (its output is in logs/k6.log)',
+    timeoutMs: K6_WITHIN_MS,
+    signal,
+  });
 }
 
 /** Everybody who is told: the harness's own observer, and who stands in for the world outside. */

@@ -1,7 +1,7 @@
 import { standInImage } from '../packaging.ts';
 import type { Technology } from '../technology.ts';
 
-/** MediaMTX, the media server: a stand-in of it is scraped, and can be gone. */
+/** MediaMTX, the media server: it is scraped, and can be gone. */
 export const mediamtx: Technology = {
   name: 'mediamtx',
   components: [{ name: 'fake/mediamtx' }],
@@ -10,7 +10,7 @@ export const mediamtx: Technology = {
       component: 'fake/mediamtx',
       repository: 'bluenviron/mediamtx',
       image: standInImage('mediamtx'),
-      why: 'a media server without a source has nothing to measure',
+      original: { runs: 'instead' },
     },
   ],
   run: () => import('./run.ts'),

@@ -2,8 +2,10 @@ import { CAPACITY_MIB, STORAGE_DRIVES } from './settings.ts';
 import type { RunningTechnology } from '../running.ts';
 import { serviceProcess } from '../service-process.ts';
 import { storageActors } from './client.ts';
+import { fill } from './fill.ts';
 
 export const running: RunningTechnology = {
+  fill,
   processes: {
     'fake/minio': (place, at) =>
       serviceProcess(place, at, 'minio', { CAPACITY_MIB: String(CAPACITY_MIB) }),

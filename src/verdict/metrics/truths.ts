@@ -26,14 +26,15 @@ const RELATIVE = 1e-9;
  * Every sample of a metric is the value that the world really had when it was scraped: at some
  * moment between the beginning of the scrape (the sample's own time, scrape/scrape.go) and its end
  * (`scrape_duration_seconds`).
+ * @param least how many samples prove something
  */
-export function equalsTruth(c: MetricContext): Verdict[] {
+export function equalsTruth(c: MetricContext, least = LEAST_SAMPLES): Verdict[] {
   return c.evidence.truth
     .filter((t) => t.metric === c.metric.name && (t.labels['job'] ?? c.job) === c.job)
-    .map((truth) => compare(c, truth));
+    .map((truth) => compare(c, truth, least));
 }
 
-function compare(c: MetricContext, truth: TruthSeries): Verdict {
+function compare(c: MetricContext, truth: TruthSeries, least: number): Verdict {
   const expectation = { kind: 'equals-truth', phase: null, known: truth.known } as const;
   const { judged, doubtful, levels, wrong } = compareSamples(c, truth);
   const first = wrong[0];
@@ -50,7 +51,7 @@ function compare(c: MetricContext, truth: TruthSeries): Verdict {
         'or relabelling mixes two metrics up.',
     });
   }
-  if (judged < LEAST_SAMPLES) {
+  if (judged < least) {
     const heldUp =
       doubtful > 0 ? `, ${doubtful} fell into moments in which the harness was held up` : '';
     return unjudgedMetric(

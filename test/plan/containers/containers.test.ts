@@ -4,6 +4,7 @@ import type { Compose } from '../../../src/model/compose.ts';
 import type { ContainerPlan, ContainersPlan } from '../../../src/model/containers.ts';
 import { containersOf, withFlags } from '../../../src/plan/containers/index.ts';
 import { makePlan } from '../../../src/plan/index.ts';
+import { selectionOf } from '../../../src/plan/selection.ts';
 import { readCompose } from '../../../src/spec/compose/index.ts';
 import { readSpec } from '../../../src/spec/index.ts';
 
@@ -112,7 +113,7 @@ describe('the containers of a run', () => {
     });
   });
 
-  it('stand-ins take the place of what has nothing to measure, without what belongs to the real ones', () => {
+  it('stand-ins take the place of what isn’t here, without what belongs to the real ones', () => {
     expect(of('minio')).toMatchObject({
       image: 'gtvision/fake-minio:0.1.0',
       command: null,
@@ -122,6 +123,46 @@ describe('the containers of a run', () => {
       environment: { CAPACITY_MIB: '16' },
     });
     expect(containers.standIns.map((s) => s.service)).toEqual(['minio', 'mediamtx']);
+  });
+
+  it('where its image is there, the real program runs instead of its stand-in', () => {
+    const all = containersOf(compose, plan, (image) => image.startsWith('bluenviron/'));
+    expect(of('mediamtx', all)).toMatchObject({
+      ...{ job: 'mediamtx', image: 'bluenviron/mediamtx:1.15.1', built: false },
+      environment: { MTX_METRICSADDRESS: ':9998' },
+    });
+    expect(all.standIns.map((s) => s.service)).toEqual(['minio']);
+    expect(all.originals).toEqual([]);
+    expect(containers.standIns.find((s) => s.service === 'mediamtx')?.why).toBe(
+      "bluenviron/mediamtx:1.15.1 isn't here",
+    );
+  });
+
+  it('where something can be done to the stand-in alone, the real program runs beside it', () => {
+    const all = containersOf(compose, plan, (image) => image.startsWith('minio/'));
+    expect(of('minio', all)).toEqual(of('minio'));
+    expect(all.originals).toEqual([{ service: 'real-minio', job: 'minio' }]);
+    expect(of('real-minio', all)).toMatchObject({
+      ...{ job: null, command: ['server', '/data'], ports: [], dependsOn: [] },
+      environment: { MINIO_PROMETHEUS_AUTH_TYPE: 'public', MINIO_SCANNER_SPEED: 'fastest' },
+      secrets: [{ name: 'minio_user' }, { name: 'minio_password' }],
+      healthcheck: { test: ['mc', 'ready', 'local'] },
+    });
+    expect(of('real-minio', all).environment).not.toHaveProperty('CAPACITY_MIB');
+    expect(all.volumes.find((v) => v.name === 'minio-data')?.memoryBytes).toBe(64 * 1024 * 1024);
+    expect(all.logins['object-storage']).toEqual({
+      user: { secret: 'minio_user' },
+      secret: 'minio_password',
+    });
+    expect(all.standIns[0]?.why).toMatch(/; minio\/minio:\S+ runs beside it as real-minio$/);
+  });
+
+  it('a real program beside its stand-in that nothing is judged of is left out', () => {
+    const selection = selectionOf(spec, ['alert/ServiceDown/minio']);
+    const part = makePlan(spec, 'stack', 60, selection);
+    const all = containersOf(compose, part, () => true);
+    expect(all.originals).toEqual([]);
+    expect(all.containers.map((c) => c.service)).toEqual(compose.services.map((s) => s.name));
   });
 
   it('never mount anything of the host', () => {
