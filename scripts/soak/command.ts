@@ -1,16 +1,15 @@
-import { appendFile, mkdir, mkdtemp, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { parseCount } from '../../src/commands/arguments.ts';
 import { runsDir } from '../../src/commands/paths.ts';
-import { HarnessError } from '../../src/lib/errors.ts';
 import { changedStack, findingsOfCases, groupsOfCases } from '../../test/support/cases.ts';
 import { maintenance } from '../maintenance.ts';
+import { addToLog, readLog } from './log.ts';
 import { soakOnce } from './one-run.ts';
 import type { SoakTask } from './one-run.ts';
 import { soakRunSchema } from './record.ts';
-import type { SoakRun } from './record.ts';
 import { STRAINS } from './strains.ts';
 import { exitCodeOf, tallyText } from './tally.ts';
 
@@ -57,10 +56,9 @@ function strainNamed(name: string, all: string[]): string[] {
 
 async function soak({ runs, strain, log }: Asked, signal: AbortSignal): Promise<0 | 1 | 2> {
   const path = resolve(log);
-  const done = await readLog(path);
+  const done = await readLog(path, soakRunSchema);
   const names = strain.length > 0 ? strain : Object.keys(STRAINS);
   await mkdir(join(runsDir(), 'soak'), { recursive: true });
-  await mkdir(dirname(path), { recursive: true });
   for (let n = 0; n < runs && !signal.aborted; n++) {
     const task = taskOf(done.length, names);
     const bearing = STRAINS[task.strain];
@@ -68,7 +66,7 @@ async function soak({ runs, strain, log }: Asked, signal: AbortSignal): Promise<
     const dir = await mkdtemp(join(runsDir(), 'soak', `${task.strain}-`));
     const run = await soakOnce(task, bearing, dir, signal);
     done.push(run);
-    await appendFile(path, `${JSON.stringify(run)}\n`);
+    await addToLog(path, run);
     process.stderr.write(
       `${n + 1}/${runs} ${task.strain}: ${run.outcome}, ${run.seconds.toFixed(0)} s\n`,
     );
@@ -90,22 +88,4 @@ function taskOf(before: number, strains: string[]): SoakTask {
     findings: findingsOfCases([one]),
   };
   return { strain, planted };
-}
-
-/** @throws HarnessError when a line is none of a soak */
-async function readLog(path: string): Promise<SoakRun[]> {
-  const text = await readFile(path, 'utf8').catch(() => '');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, i) => {
-      try {
-        return soakRunSchema.parse(JSON.parse(line));
-      } catch {
-        throw new HarnessError(
-          `${path}:${i + 1} is no run of a soak`,
-          'Name another file: --log FILE.',
-        );
-      }
-    });
 }

@@ -63,7 +63,8 @@ export async function soakOnce(
   };
 }
 
-async function judgementIn(runsDir: string): Promise<Judgement | undefined> {
+/** The judgement of the only run in a runs folder; undefined where it came to none. */
+export async function judgementIn(runsDir: string): Promise<Judgement | undefined> {
   const [name] = await readdir(runsDir).catch(() => []);
   if (name === undefined) return undefined;
   const text = await readFile(join(runsDir, name, 'report.json'), 'utf8').catch(() => undefined);

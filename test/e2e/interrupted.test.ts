@@ -6,25 +6,10 @@ import { until } from '../../src/lib/wait.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { changedStack } from '../support/cases.ts';
 import { NO_ENGINE, newRunsDir, onlyRun, startCli } from '../support/cli.ts';
+import { mountsNaming, processesNaming } from '../support/left-behind.ts';
 
 const signal = new AbortController().signal;
 const WAIT_MS = 90_000;
-
-/**
- * Processes whose command line or environment names this run folder: what a run would leave behind.
- */
-function processesOf(mark: string): string[] {
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
-    .flatMap((pid) => {
-      try {
-        const text = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        return text.includes(mark) ? [`${pid} ${text.slice(0, 120)}`] : [];
-      } catch {
-        return [];
-      }
-    });
-}
 
 /** Whether a process is one that another started, over however many between: others run too. */
 function isBelow(ancestor: number | undefined): (process: string) => boolean {
@@ -56,12 +41,12 @@ async function running(runsDir: string): Promise<string> {
 
 /** Nothing of the run is left: no process, no mount. */
 async function nothingLeft(runDir: string): Promise<void> {
-  await until(() => Promise.resolve(processesOf(runDir).length === 0 ? true : undefined), {
-    what: `no process of ${runDir}: ${processesOf(runDir).join('; ')}`,
+  await until(() => Promise.resolve(processesNaming(runDir).length === 0 ? true : undefined), {
+    what: `no process of ${runDir}: ${processesNaming(runDir).join('; ')}`,
     timeoutMs: 60_000,
     signal,
   });
-  expect(readFileSync('/proc/self/mounts', 'utf8')).not.toContain(runDir);
+  expect(mountsNaming(runDir)).toEqual([]);
 }
 
 /** What is in a run's folder; whether other worlds ran beside it was for the machine to say. */
@@ -79,7 +64,7 @@ describe('a run that is interrupted', () => {
       const runsDir = newRunsDir();
       const cli = startCli(['verify'], runsDir);
       const runDir = await running(runsDir);
-      expect(processesOf(runDir).length).toBeGreaterThan(5);
+      expect(processesNaming(runDir).length).toBeGreaterThan(5);
       cli.kill('SIGINT');
       const result = await cli;
       expect(result.exitCode).toBe(2);
@@ -137,7 +122,8 @@ describe('a run that is interrupted', () => {
       const cli = startCli(['verify'], runsDir);
       const runDir = await running(runsDir);
       const victim = await until(
-        () => Promise.resolve(processesOf('fake-services.mediamtx.js').filter(isBelow(cli.pid))[0]),
+        () =>
+          Promise.resolve(processesNaming('fake-services.mediamtx.js').filter(isBelow(cli.pid))[0]),
         { what: 'mediamtx runs', timeoutMs: 60_000, signal },
       );
       await delay(1_000);
