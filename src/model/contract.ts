@@ -98,6 +98,10 @@ export interface MetricContract {
    * labels.
    */
   series: number;
+  /** The fewest series that one job has of it. */
+  least: number;
+  /** Upper bounds of buckets that a histogram must have, others aside. */
+  buckets: number[];
   source: SourceRef;
 }
 

@@ -9,6 +9,10 @@ export interface MetricPlan {
   labels: string[];
   /** The most series (of a histogram: label combinations) per job. */
   series: number;
+  /** The fewest series per job; absent: one. */
+  least?: number;
+  /** Upper bounds of buckets that a histogram must have; absent: any. */
+  buckets?: number[];
   /** Whether it is judged by itself; if not, it is recorded only. */
   selected: boolean;
   source: SourceRef;

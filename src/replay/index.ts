@@ -16,11 +16,13 @@ import { changedNames, unreplayable } from './limits.ts';
 import { Recordings } from './recordings.ts';
 import { ruleGroupsIn } from './rules.ts';
 
+export { answersOver } from './answers.ts';
 export { startEngine } from './engine.ts';
 export { differences } from './differences.ts';
 export type { Difference } from './differences.ts';
 export type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';
 export { ruleGroupsIn } from './rules.ts';
+export { storageOver } from './sample-storage.ts';
 
 const LOOKBACK = '--query.lookback-delta=';
 /** Prometheus's own (promql/engine.go, `defaultLookbackDelta`). */

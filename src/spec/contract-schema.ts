@@ -192,6 +192,20 @@ export const contractShape = {
           'The most series that one job may have of it, whatever is asked of the service; of a ' +
             'histogram, combinations of its labels.',
         ),
+      least: z
+        .number()
+        .int()
+        .min(1)
+        .max(1_000_000)
+        .default(1)
+        .describe('The fewest series that one job has of it, where labels tell several apart.'),
+      buckets: z
+        .array(z.number())
+        .default([])
+        .describe(
+          'Of a histogram, bounds that it must have, others aside: where alerts have their limits, ' +
+            'and the highest that is told apart.',
+        ),
     })
     .describe('A metric, by its name.'),
   receiver: z

@@ -42,7 +42,8 @@ describe('each mistake in a service does to what was recorded what it would have
       endpoint: '/a/:id',
     });
     const [wrong] = after('label-value-wrong', COUNTER, requests);
-    expect(wrong?.series.map(({ labels }) => labels['status'])).toEqual(['200', '200']);
+    // Series with the same labels are one.
+    expect(wrong?.series.map(({ labels }) => labels['status'])).toEqual(['200']);
   });
 
   it('a counter skips, a gauge never falls', () => {
@@ -78,6 +79,24 @@ describe('each mistake in a service does to what was recorded what it would have
       after('metric-unit-changed', HISTOGRAM, [one('h_sum', { endpoint: '/a' }, 2)])[0]?.series[0]
         ?.samples,
     ).toEqual([[0, 2000]]);
+  });
+
+  it('of a histogram in another unit the observations are in higher buckets', () => {
+    const buckets = [
+      ['0.001', 1],
+      ['0.1', 3],
+      ['1', 4],
+      ['100', 5],
+      ['+Inf', 5],
+    ].map(([le, value]) => one('h_bucket', { endpoint: '/a', le: String(le) }, Number(value)));
+    const [unit] = after('metric-unit-changed', HISTOGRAM, buckets);
+    expect(unit?.series.map(({ labels, samples }) => [labels['le'], samples[0]?.[1]])).toEqual([
+      ['0.001', 0],
+      ['0.1', 0],
+      ['1', 1],
+      ['100', 3],
+      ['+Inf', 5],
+    ]);
   });
 });
 

@@ -20,7 +20,8 @@ export function sampleFaults(job: ScrapeJob, promised: PromisedMetric[]): Sample
   const targets = targetsOf(job);
   return [
     ...targets.flatMap((target) => targetFault(job, target)),
-    ...promised.flatMap((metric) => metricFault(job, metric, targets[0])),
+    ...labelFaults(job, promised),
+    ...nameFaults(job, promised, targets[0] ?? {}),
     ...limitFault(job, promised),
   ];
 }
@@ -51,27 +52,32 @@ function targetFault(job: ScrapeJob, target: Labels): SampleFault[] {
   });
 }
 
-/** The labels of a sample that are known beforehand; of what is scraped, not of its values. */
-function metricFault(
-  job: ScrapeJob,
-  { name, type, labels = [] }: PromisedMetric,
-  target: Labels | undefined,
-): SampleFault[] {
+function labelFaults(job: ScrapeJob, promised: PromisedMetric[]): SampleFault[] {
   const key = 'metric_relabel_configs';
   const rules = rulesOf(job, key);
-  const lost = labels.find((label) => rules.some((rule) => dropsLabel(rule, label)));
-  if (lost !== undefined) return [{ key, what: `drops the label ${lost} of ${name}` }];
-  const known = { job: job.name, instance: target?.['instance'] ?? target?.['__address__'] ?? '' };
-  const certain = rules.filter((rule) =>
+  return promised.flatMap(({ name, labels = [] }) => {
+    const lost = labels.find((label) => rules.some((rule) => dropsLabel(rule, label)));
+    return lost === undefined ? [] : [{ key, what: `drops the label ${lost} of ${name}` }];
+  });
+}
+
+/** Promised names that no series has any more, by rules that look at names and targets alone. */
+function nameFaults(job: ScrapeJob, promised: PromisedMetric[], target: Labels): SampleFault[] {
+  const key = 'metric_relabel_configs';
+  const known = { job: job.name, instance: target['instance'] ?? target['__address__'] ?? '' };
+  const certain = rulesOf(job, key).filter((rule) =>
     sourcesOf(rule).every((label) => label === '__name__' || label in known),
   );
-  const gone = exportedAs(name, type).find((exported) => {
-    const after = relabel({ ...known, __name__: exported }, certain);
-    return 'droppedBy' in after || after.labels['__name__'] !== exported;
-  });
-  return gone === undefined
-    ? []
-    : [{ key, what: `leaves no ${gone}, which the contract promises` }];
+  const exported = promised.flatMap(({ name, type }) => exportedAs(name, type));
+  const left = new Set(
+    exported.map((name) => {
+      const after = relabel({ ...known, __name__: name }, certain);
+      return 'labels' in after ? after.labels['__name__'] : undefined;
+    }),
+  );
+  return exported
+    .filter((name) => !left.has(name))
+    .map((name) => ({ key, what: `leaves no ${name}, which the contract promises` }));
 }
 
 function dropsLabel(rule: RelabelRule, label: string): boolean {

@@ -64,7 +64,9 @@ export async function judgeAll(
   const byRouting = routingJudge(session.files, outcomeOf(session), bySight);
   await inTurn(ofKind(left, 'routing'), session.signal, (mutant) => keep(byRouting(mutant)));
   await judgeJobs(ofKind(left, 'scraping'), session, bySight, keep);
-  await session.over?.judgeServices(left, session.signal, keep);
+  const contract = stack.contract?.file;
+  const texts = stack.files.filter((file) => file !== contract).map(({ text }) => text);
+  await session.over?.judgeServices(left, texts, session.signal, keep);
   await judgeDashboards(left.filter(isPanelMutant), session, keep);
 }
 

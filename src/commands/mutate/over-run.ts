@@ -4,7 +4,6 @@ import type { Mutant, MutantResult } from '../../model/mutation.ts';
 import { instrumentationMutants } from '../../mutate/instrumentation/index.ts';
 import type { InstrumentationMutant } from '../../mutate/instrumentation/index.ts';
 import type { Scraped } from '../../mutate/judge/scraping.ts';
-import { resultOf } from '../../mutate/judge/verdicts.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
 import type { Plan } from '../../model/plan.ts';
 import { speedUpExpr } from '../../speedup/promql.ts';
@@ -14,8 +13,8 @@ import type { Stack } from '../../stack/index.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
 import { engineOver, judgePanelMutants } from './panels-over-run.ts';
 import { scrapedInRun } from './scraped-in-run.ts';
+import { judgeService } from './services-over-run.ts';
 import { storedRun } from '../stored-run.ts';
-import type { StoredWorld } from '../stored-run.ts';
 
 /** A run whose evidence judges what virtual time can't: panels and services. */
 export interface OverRun {
@@ -23,7 +22,12 @@ export interface OverRun {
   mutants: InstrumentationMutant[];
   /** What was scraped of each job. */
   scraped: (jobs: string[], signal: AbortSignal) => Promise<Map<string, Scraped>>;
-  judgeServices: (mutants: Mutant[], signal: AbortSignal, keep: Keep) => Promise<void>;
+  judgeServices: (
+    mutants: Mutant[],
+    texts: string[],
+    signal: AbortSignal,
+    keep: Keep,
+  ) => Promise<void>;
   judgePanels: (
     mutants: PanelMutant[],
     stack: Stack,
@@ -54,12 +58,12 @@ export async function overRun(run: string): Promise<OverRun> {
   const mutants = instrumentationMutants(plan, evidence);
   return {
     mutants,
-    judgeServices: async (asked, signal, keep) => {
+    judgeServices: async (asked, texts, signal, keep) => {
       const ids = new Set(asked.map(({ id }) => id));
       for (const mutant of mutants.filter(({ id }) => ids.has(id))) {
         await setImmediate();
         signal.throwIfAborted();
-        keep(ofInstrumentation(mutant, world));
+        keep(judgeService(mutant, world, texts));
       }
     },
     scraped: async (jobs, signal) => {
@@ -88,17 +92,4 @@ function inRun(
   const scrapeMs = prometheus[0]?.scrapeIntervalMs ?? 0;
   const asked = own && askedQuery(expr, own, scrapeMs);
   return asked === undefined ? undefined : speedUpExpr(asked, speed).expr;
-}
-
-function ofInstrumentation(
-  mutant: InstrumentationMutant,
-  { plan, evidence }: StoredWorld,
-): MutantResult {
-  const own = { ...plan, metrics: plan.metrics.filter(({ name }) => name === mutant.metric) };
-  return resultOf(
-    mutant,
-    judgeMetrics(own, evidence),
-    judgeMetrics(own, { ...evidence, ...mutant.evidence }),
-    'Nobody outside of the stack knows what this metric must be: a truth of it would tell.',
-  );
 }

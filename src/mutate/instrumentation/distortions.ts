@@ -13,6 +13,8 @@ export interface Distortion {
   operator: string;
   /** What is exported then, in a few words. */
   becomes: string;
+  /** The label that is got wrong. */
+  label?: string;
   recorded: Recorded;
 }
 
@@ -34,7 +36,7 @@ export function distortionsOf(
   const of: Distort = (operator, becomes, change) => ({
     operator,
     becomes,
-    recorded: { ...recorded, series: series.flatMap(change) },
+    recorded: { ...recorded, series: merged(series.flatMap(change)) },
   });
   const isBucket = (one: Series): boolean => nameOf(one) === `${metric.name}_bucket`;
   const all = [
@@ -43,9 +45,7 @@ export function distortionsOf(
       becomes: `${metric.name}_new`,
       recorded: { series: [], metadata: [] },
     },
-    of('metric-unit-changed', 'a thousand times as much', (one) => [
-      /_(bucket|count)$/.test(nameOf(one)) ? one : withValues(one, (v) => v * 1000),
-    ]),
+    of('metric-unit-changed', 'a thousand times as much', unitChanged(series)),
     { operator: 'metric-type-changed', becomes: otherType, recorded: { series, metadata } },
     ...metric.labels.flatMap((label) => wrongLabel(label, series, of)),
     of('label-without-bound', 'a label with a number of its own', (one) => [
@@ -66,9 +66,12 @@ type Distort = (operator: string, becomes: string, change: (one: Series) => Seri
 function wrongLabel(label: string, series: Series[], of: Distort): Distortion[] {
   return [
     of('label-lost', `without ${label}`, (one) => [without(one, label)]),
-    of('label-value-wrong', `${label} of all the same`, (one) => [
-      { ...one, labels: { ...one.labels, [label]: series[0]?.labels[label] ?? '' } },
-    ]),
+    {
+      ...of('label-value-wrong', `${label} of all the same`, (one) => [
+        { ...one, labels: { ...one.labels, [label]: series[0]?.labels[label] ?? '' } },
+      ]),
+      label,
+    },
   ];
 }
 
@@ -111,14 +114,60 @@ function highest(samples: Samples): Samples {
   return samples.map(([at, value]) => [at, (top = Math.max(top, value))]);
 }
 
-/** Of every histogram the lowest buckets, and the one for all. */
-function bucketsUpTo(series: Series[], count: number): (one: Series) => Series[] {
-  const limits = [...new Set(series.flatMap(({ labels }) => labels['le'] ?? []))]
+/**
+ * Another unit of what is observed: of a histogram everything falls into higher buckets. What of a
+ * bucket would stay in one is not known; as much as is certain does.
+ */
+function unitChanged(series: Series[]): (one: Series) => Series[] {
+  const limits = limitsOf(series);
+  const bucketAt = (le: number, { labels }: Series): Series | undefined =>
+    series.find((other) => Number(other.labels['le']) === le && isBeside(other.labels, labels));
+  return (one) => {
+    if (nameOf(one).endsWith('_count') || one.labels['le'] === '+Inf') return [one];
+    if (one.labels['le'] === undefined) return [withValues(one, (v) => v * FACTOR)];
+    const le = limits.findLast((limit) => limit <= Number(one.labels['le']) / FACTOR);
+    const lower = le === undefined ? undefined : bucketAt(le, one);
+    return [lower ? { ...lower, labels: one.labels } : withValues(one, () => 0)];
+  };
+}
+
+const FACTOR = 1_000;
+
+/** Whether two buckets are of one histogram. */
+function isBeside(a: Series['labels'], b: Series['labels']): boolean {
+  const keys = Object.keys(a).filter((key) => key !== 'le');
+  return Object.keys(b).length === keys.length + 1 && keys.every((key) => a[key] === b[key]);
+}
+
+/** Series with the same labels are one: of a scrape's samples Prometheus keeps the first. */
+function merged(series: Series[]): Series[] {
+  const seen = new Map<string, Series>();
+  for (const one of series) {
+    const key = JSON.stringify(Object.entries(one.labels).sort());
+    const first = seen.get(key);
+    if (!first) seen.set(key, one);
+    else seen.set(key, { ...first, samples: together(first.samples, one.samples) });
+  }
+  return [...seen.values()];
+}
+
+function together(first: Samples, second: Samples): Samples {
+  const known = new Set(first.map(([at]) => at));
+  const added = second.filter(([at]) => !known.has(at));
+  return added.length === 0 ? first : [...first, ...added].sort(([a], [b]) => a - b);
+}
+
+/** Upper bounds of the buckets of a histogram, rising. */
+function limitsOf(series: Series[]): number[] {
+  return [...new Set(series.flatMap(({ labels }) => labels['le'] ?? []))]
     .map(Number)
     .filter(Number.isFinite)
-    .sort((a, b) => a - b)
-    .slice(0, count);
-  const kept = new Set(limits);
+    .sort((a, b) => a - b);
+}
+
+/** Of every histogram the lowest buckets, and the one for all. */
+function bucketsUpTo(series: Series[], count: number): (one: Series) => Series[] {
+  const kept = new Set(limitsOf(series).slice(0, count));
   return (one) => {
     const le = one.labels['le'];
     return le === undefined || le === '+Inf' || kept.has(Number(le)) ? [one] : [];

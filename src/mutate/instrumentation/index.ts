@@ -9,6 +9,8 @@ import type { Recorded } from './distortions.ts';
 export interface InstrumentationMutant extends Mutant {
   kind: 'instrumentation';
   metric: string;
+  /** The label that has one value for all, where the series still differ by others. */
+  label?: string;
   /** What would have been recorded in place of what was. */
   evidence: Pick<Evidence, 'metrics' | 'metadata'>;
 }
@@ -38,10 +40,17 @@ export function instrumentationMutants(plan: Plan, evidence: Evidence): Instrume
           becomes: distortion.becomes,
           changes: undefined,
           metric: metric.name,
+          ...(distortion.label !== undefined && !mixes(distortion.recorded, recorded)
+            ? { label: distortion.label }
+            : {}),
           evidence: replaced(evidence, recorded, distortion.recorded),
         }));
       }),
     );
+}
+
+function mixes(after: Recorded, before: Recorded): boolean {
+  return after.series.length < before.series.length;
 }
 
 function recordedOf({ name, type }: MetricPlan, job: string, evidence: Evidence): Recorded {

@@ -5,6 +5,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { belongs, failed, ownLabels, passed } from './context.ts';
 import type { Expected, MetricContext } from './context.ts';
+import { edgesOf } from './quantiles.ts';
 
 /** Shown of a long list. */
 const SHOWN = 5;
@@ -30,8 +31,23 @@ export function shape(c: MetricContext): Verdict[] {
           'or the contract names the wrong job.',
       }),
     ];
-  const exported = passed(c, of('exported'), `${c.series.length} series`);
-  return [exported, ofItsType(c), withItsLabels(c), bounded(c), ...rawPaths(c)];
+  return [inAllItsSeries(c), ofItsType(c), withItsLabels(c), bounded(c), ...rawPaths(c)];
+}
+
+/** Labels that have become one another's mix series up: there are fewer then. */
+function inAllItsSeries(c: MetricContext): Verdict {
+  const least = c.metric.least ?? 1;
+  const count = c.series.length;
+  if (count >= least) return passed(c, of('exported'), `${count} series`);
+  const some = c.series.slice(0, SHOWN).map((s) => JSON.stringify(ownLabels(s)));
+  return failed(c, of('exported'), 'metric-missing', {
+    title: `${c.job} exports too few series of ${c.metric.name}`,
+    query: `count(${c.metric.name}{job="${c.job}"})`,
+    expected: `at least ${least} series`,
+    seen: `${count} in the whole run: ${some.join(', ')}`,
+    likelyCause:
+      'A label has the same value everywhere, so that series are mixed up, or relabelling drops some.',
+  });
 }
 
 function ofItsType(c: MetricContext): Verdict {
@@ -53,7 +69,7 @@ function withItsLabels(c: MetricContext): Verdict {
   const wanted = [...c.metric.labels].sort().join(', ');
   const labels = new Set(c.all.map((s) => Object.keys(ownLabels(s)).sort().join(', ')));
   const others = [...labels].filter((names) => names !== wanted);
-  if (others.length === 0) return passed(c, of('labels'), wanted || 'none');
+  if (others.length === 0) return inItsBuckets(c) ?? passed(c, of('labels'), wanted || 'none');
   return failed(c, of('labels'), 'metric-wrong-labels', {
     title: `${c.metric.name} of ${c.job} has other labels than promised`,
     expected: wanted || 'no labels but job and instance',
@@ -64,6 +80,21 @@ function withItsLabels(c: MetricContext): Verdict {
     likelyCause:
       'The service or relabelling adds or drops a label. Each label too many multiplies ' +
       'the series; one too few breaks what is grouped by it.',
+  });
+}
+
+/** The bounds that a histogram's buckets must have; undefined where it has them all. */
+function inItsBuckets(c: MetricContext): Verdict | undefined {
+  const edges = edgesOf(c.all);
+  const missing = (c.metric.buckets ?? []).filter((bound) => !edges.includes(bound));
+  if (missing.length === 0) return undefined;
+  return failed(c, of('labels'), 'metric-wrong-labels', {
+    title: `${c.metric.name} of ${c.job} has no bucket up to ${missing.join(', ')}`,
+    expected: `buckets up to ${(c.metric.buckets ?? []).join(', ')}, others aside`,
+    seen: edges.map((edge) => (edge === Infinity ? '+Inf' : String(edge))).join(', '),
+    likelyCause:
+      'The service defines other buckets, or relabelling drops some: no quantile lies beyond the ' +
+      'highest, and an alert with a limit there never fires.',
   });
 }
 

@@ -1,6 +1,6 @@
 import { labelsText } from '../../lib/series-text.ts';
 import { lastWhile } from '../../lib/sorted.ts';
-import type { Evidence, TruthSeries } from '../../model/evidence.ts';
+import type { Evidence, Series, TruthSeries } from '../../model/evidence.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { poorScrapes } from '../scrapes.ts';
 import { failed, passed, unjudgedMetric } from './context.ts';
@@ -51,6 +51,14 @@ function compare(c: MetricContext, truth: TruthSeries, least: number): Verdict {
         'or relabelling mixes two metrics up.',
     });
   }
+  if (!c.series.some((s) => isOfTruth(s, truth)))
+    return failed(c, expectation, 'value-differs', {
+      title: `${c.metric.name} of ${c.job} has no series of what ${truth.known} knows`,
+      query: `${c.metric.name}${labelsText({ job: c.job, ...truth.labels }, ', ')}`,
+      expected: `a series with ${labelsText(truth.labels, ', ')}`,
+      seen: `${c.series.length} series, none of which has these labels`,
+      likelyCause: 'A label has another value, or the same value in all series.',
+    });
   if (judged < least) {
     const heldUp =
       doubtful > 0 ? `, ${doubtful} fell into moments in which the harness was held up` : '';
@@ -89,9 +97,7 @@ function compareSamples(c: MetricContext, truth: TruthSeries): Compared {
   // away.
   const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;
   const isDoubtful = doubts(c, truth);
-  const series = c.series.filter((s) =>
-    Object.entries(truth.labels).every(([name, value]) => s.labels[name] === value),
-  );
+  const series = c.series.filter((s) => isOfTruth(s, truth));
   const unseen = unseenBehind(truth, c.evidence, c.job);
   // Samples in a row that aren't as the truth says.
   let row: Compared['wrong'] = [];
@@ -119,6 +125,10 @@ function compareSamples(c: MetricContext, truth: TruthSeries): Compared {
   }
   endOfRow();
   return result;
+}
+
+function isOfTruth({ labels }: Series, truth: TruthSeries): boolean {
+  return Object.entries(truth.labels).every(([name, value]) => labels[name] === value);
 }
 
 /** Whether the truth of a moment isn't certain: the harness was held up, or a scrape failed. */

@@ -64,6 +64,27 @@ const BROKEN: [string, string[], (e: Evidence, p: Plan) => void][] = [
     },
   ],
   [
+    'fewer series than promised',
+    [`${REQUESTS} metric-missing`],
+    (_, p) => {
+      p.metrics[0]!.least = 4;
+    },
+  ],
+  [
+    'no bucket where an alert has its limit',
+    ['http_request_duration_seconds/backend metric-wrong-labels'],
+    (_, p) => {
+      p.metrics[1]!.buckets = [0.25, 1];
+    },
+  ],
+  [
+    'no series of what is known from outside',
+    [`${CAMERAS} value-differs`],
+    (e) => {
+      e.truth[0]!.labels = { site: 'north' };
+    },
+  ],
+  [
     'a raw path',
     [`${REQUESTS} raw-path-in-label`, `${REQUESTS} count-differs`],
     (e) => {

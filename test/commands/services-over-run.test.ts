@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { judgeService } from '../../src/commands/mutate/services-over-run.ts';
+import type { MutantResult } from '../../src/model/mutation.ts';
+import type { RecordedWorld } from '../../src/model/recorded-world.ts';
+import { instrumentationMutants } from '../../src/mutate/instrumentation/index.ts';
+import { measuredEvidence, measuredPlan } from '../support/measured.ts';
+
+/** A run in which nothing is known of the cameras from outside but by a panel and an alert. */
+function world(): RecordedWorld {
+  const plan = measuredPlan();
+  const evidence = measuredEvidence(plan);
+  return { plan, evidence };
+}
+
+const QUERY = 'sum(gtvision_cameras_offline)';
+
+function shown({ plan, evidence }: RecordedWorld): void {
+  const samples = evidence.metrics.find(
+    ({ labels }) => labels['__name__'] === 'gtvision_cameras_offline',
+  )?.samples;
+  evidence.panels['Board/Offline A'] = {
+    ...evidence.panels['Board/Offline A']!,
+    query: QUERY,
+    series: [{ labels: {}, samples: samples ?? [] }],
+  };
+  plan.panels = plan.panels.filter(({ title }) => title === 'Offline');
+}
+
+function judged(own: RecordedWorld, operator: string, texts: string[] = []): MutantResult {
+  const mutant = instrumentationMutants(own.plan, own.evidence).find(
+    (one) => one.metric === 'gtvision_cameras_offline' && one.operator === operator,
+  );
+  if (!mutant) throw new Error('no mutant');
+  return judgeService(mutant, own, texts);
+}
+
+/** Nobody outside knows the metric; the ground truth of the panel has another name. */
+function unknown(own: RecordedWorld): void {
+  own.evidence.truth = own.evidence.truth.map((truth) => ({ ...truth, labels: { job: 'else' } }));
+}
+
+describe('a mistake in a service', () => {
+  it('is noticed by the metric where somebody outside knows it', () =>
+    expect(judged(world(), 'metric-unit-changed').because).toMatch(/\[value-differs\]$/));
+
+  it('goes unnoticed where nobody knows it', () => {
+    const own = world();
+    unknown(own);
+    own.plan.panels = [];
+    expect(judged(own, 'metric-unit-changed').fate).toBe('survived');
+  });
+
+  it('is noticed by an alert that is never active then', () => {
+    const own = world();
+    unknown(own);
+    shown(own);
+    own.plan.panels = [];
+    const at = own.evidence.metrics.at(-1)?.samples.at(-1)?.[0] ?? 0;
+    const labels = { job: 'backend' };
+    own.plan.tracks = [
+      {
+        ...{ id: 'CamerasOff', alert: 'CamerasOff', labels },
+        ...{ signal: null, steps: [], follower: null, after: null },
+      },
+    ];
+    own.plan.rules = {
+      CamerasOff: {
+        ...{ file: 'r.yml', line: 1, column: 1, expr: '', valueExpr: '' },
+        runExpr: 'gtvision_cameras_offline < 100',
+      },
+    };
+    own.evidence.series.push({
+      labels: { __name__: 'ALERTS', alertname: 'CamerasOff', job: 'backend' },
+      samples: [[at, 1]],
+    });
+    expect(judged(own, 'metric-unit-changed').because).toMatch(
+      /CamerasOff is never active .* \[never-pending\]/,
+    );
+  });
+});
+
+describe('a label that has one value for all', () => {
+  const labelled = (): RecordedWorld => {
+    const own = world();
+    own.plan.panels = [];
+    const metric = own.plan.metrics.find(({ name }) => name === 'gtvision_cameras_offline');
+    if (!metric) throw new Error('no metric');
+    Object.assign(metric, { labels: ['id', 'site'], series: 2 });
+    own.evidence.metrics = own.evidence.metrics.flatMap((one) =>
+      one.labels['__name__'] === metric.name
+        ? ['a', 'b'].map((site) => ({ ...one, labels: { ...one.labels, site, id: `${site}1` } }))
+        : [one],
+    );
+    return own;
+  };
+
+  it('means nothing where nobody reads it and others tell the series apart', () =>
+    expect(judged(labelled(), 'label-value-wrong').because).toMatch(
+      /Nothing in the stack reads id/,
+    ));
+
+  it('is left open where somebody names it', () =>
+    expect(judged(labelled(), 'label-value-wrong', ['sum by (id) (x)']).fate).toBe('survived'));
+});
