@@ -50,7 +50,7 @@ describe('a mistake in a service', () => {
     expect(judged(own, 'metric-unit-changed').fate).toBe('survived');
   });
 
-  it('is noticed by an alert that is never active then', () => {
+  it('is noticed by an alert that never fires then', () => {
     const own = world();
     unknown(own);
     shown(own);
@@ -60,7 +60,8 @@ describe('a mistake in a service', () => {
     own.plan.tracks = [
       {
         ...{ id: 'CamerasOff', alert: 'CamerasOff', labels },
-        ...{ signal: null, steps: [], follower: null, after: null },
+        ...{ signal: null, follower: null, after: null },
+        steps: [{ phase: 'breach', startMs: 0, endMs: 60_000, level: 1 }],
       },
     ];
     own.plan.rules = {
@@ -70,11 +71,11 @@ describe('a mistake in a service', () => {
       },
     };
     own.evidence.series.push({
-      labels: { __name__: 'ALERTS', alertname: 'CamerasOff', job: 'backend' },
+      labels: { __name__: 'ALERTS', alertname: 'CamerasOff', alertstate: 'firing', job: 'backend' },
       samples: [[at, 1]],
     });
     expect(judged(own, 'metric-unit-changed').because).toMatch(
-      /CamerasOff is never active .* \[never-pending\]/,
+      /CamerasOff never fires .* \[never-fired\]/,
     );
   });
 });

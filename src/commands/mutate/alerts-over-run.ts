@@ -10,10 +10,11 @@ const BUDGET = 1_000_000;
 const STEP_MS = 1_000;
 
 /**
- * An alert that the run provoked and that would never have been active for its instance over other
- * samples: at none of the moments at which it was, and at which the recorded samples give it again.
+ * An alert that the run made fire and that would not have fired in one of the steps that were to:
+ * it would never have been active, or not at each evaluation from its first until it fired, and so
+ * would have begun to wait anew. Only moments count at which the recorded samples give it again.
  */
-export function neverActive(
+export function neverFiring(
   { plan, evidence }: RecordedWorld,
   reads: (expr: string) => boolean,
   recorded: Storage,
@@ -23,9 +24,28 @@ export function neverActive(
     const expr = plan.rules[track.alert]?.runExpr ?? '';
     if (!reads(expr)) return false;
     const gives = instanceIn(expr, track.labels);
-    const seen = activeAt(track, evidence).filter((tMs) => gives(recorded, tMs));
-    return seen.length > 0 && !seen.some((tMs) => gives(others, tMs));
+    return breaches(track, evidence).some((pending) => {
+      const seen = pending.filter((tMs) => gives(recorded, tMs));
+      const first = seen.findIndex((tMs) => gives(others, tMs));
+      return seen.length > 0 && (first < 0 || !seen.slice(first).every((at) => gives(others, at)));
+    });
   });
+}
+
+/** Of each step that makes an alert fire, the evaluations at which it was active until it fired. */
+function breaches(track: Track, evidence: Evidence): number[][] {
+  const t0 = evidence.t0 ?? 0;
+  const [pending, firing] = [
+    activeAt(track, evidence, 'pending'),
+    activeAt(track, evidence, 'firing'),
+  ];
+  return track.steps
+    .filter(({ phase }) => phase === 'breach')
+    .flatMap(({ startMs, endMs }) => {
+      const isIn = (at: number): boolean => at >= t0 + startMs && at < t0 + endMs;
+      const fired = firing.find(isIn);
+      return fired === undefined ? [] : [[...pending.filter(isIn), fired].sort((a, b) => a - b)];
+    });
 }
 
 /** Whether an expression gives an instance with these labels, over samples at a moment. */
@@ -45,11 +65,11 @@ function instanceIn(
   };
 }
 
-/** The evaluations at which the alert was pending or firing for the instance. */
-function activeAt({ alert, labels }: Track, { series }: Evidence): number[] {
+/** The evaluations at which the alert was in a state for the instance. */
+function activeAt({ alert, labels }: Track, { series }: Evidence, state: string): number[] {
+  const wanted = { ...labels, alertname: alert, alertstate: state };
   return series
-    .filter((one) => one.labels['__name__'] === 'ALERTS' && one.labels['alertname'] === alert)
-    .filter((one) => hasAll(one.labels, labels))
+    .filter((one) => one.labels['__name__'] === 'ALERTS' && hasAll(one.labels, wanted))
     .flatMap(({ samples }) => samples.map(([at]) => at));
 }
 

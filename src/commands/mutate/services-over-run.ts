@@ -11,7 +11,7 @@ import { metricNames } from '../../promql/tree.ts';
 import { answersOver, storageOver } from '../../replay/index.ts';
 import { judgeMetrics } from '../../verdict/metrics/index.ts';
 import { judgePanels } from '../../verdict/panels/index.ts';
-import { neverActive } from './alerts-over-run.ts';
+import { neverFiring } from './alerts-over-run.ts';
 
 const UNKNOWN =
   'Nobody outside of the stack knows what this metric must be: a truth of it would tell.';
@@ -47,7 +47,7 @@ export function judgeService(
     return {
       mutant,
       fate: 'killed',
-      because: `${lost.alert} is never active for ${JSON.stringify(lost.labels)} [never-pending]`,
+      because: `${lost.alert} never fires for ${JSON.stringify(lost.labels)} [never-fired]`,
     };
   const unread = unreadLabel(mutant, plan, texts);
   return unread === undefined ? byMetric : { mutant, fate: 'equivalent', because: unread };
@@ -72,7 +72,7 @@ function lookAt(
   return {
     reanswer: (query, answered) =>
       reads(query) ? answersOver(query, answered, before, after) : undefined,
-    lost: () => neverActive(world, reads, before, after),
+    lost: () => neverFiring(world, reads, before, after),
   };
 }
 
