@@ -207,7 +207,7 @@ const cases: Wrong[] = [
   ),
   wrong(
     'negative recording errors',
-    [[C, 'over: 0.115, calm: 0 ', 'over: 0.115, calm: -0.1 ']],
+    [[C, 'over: 0.11, calm: 0 ', 'over: 0.11, calm: -0.1 ']],
     [C, 'calm: -0.1', 'a number from 0'],
   ),
   wrong('a missing level', [[C, ', over: 0.82', '']], [C, 'near: 0.78', 'needs `over`']),
