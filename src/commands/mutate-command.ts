@@ -3,10 +3,11 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { MutateOptions } from './mutate/options.ts';
 import { terminalOutput } from './output.ts';
 
-interface Asked extends Omit<MutateOptions, 'verbose' | 'resume'> {
+interface Asked extends Omit<MutateOptions, 'verbose' | 'resume' | 'all'> {
   quiet?: true;
   verbose?: true;
   resume?: true;
+  all?: true;
 }
 
 /** `mutate`: what of a stack's rules could be got wrong without anybody noticing. */
@@ -23,6 +24,7 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
         .default([], 'everything'),
     )
     .addOption(new Option('--sample <n>', 'so many mutants, drawn at random').argParser(whole))
+    .option('--all', 'all mutants, however many; of more than 3,000 a sample is drawn else')
     .addOption(new Option('--seed <n>', 'what they are drawn by').argParser(whole).default(1))
     .addOption(
       new Option(
@@ -42,6 +44,7 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
         .choices(['text', 'json'])
         .default('text'),
     )
+    .option('--html <file>', 'write the result as one page, what goes unnoticed first')
     .option('--stryker <file>', "write a report for Stryker's mutation-testing viewer")
     .option('--quiet', 'no progress')
     .option('--verbose', 'every survivor, every undecided mutant, every score')
@@ -51,10 +54,13 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
         '90\n  npm run mutate -- --only HighErrorRate --only limit-moved',
     )
     .action(async (asked: Asked) => {
-      const { quiet, verbose, resume, ...options } = asked;
+      const { quiet, verbose, resume, all, ...options } = asked;
       const { mutate } = await import('./mutate/index.ts');
       process.exitCode = await mutate(
-        { ...options, verbose: verbose ?? false, resume: resume ?? false },
+        {
+          ...options,
+          ...{ verbose: verbose ?? false, resume: resume ?? false, all: all ?? false },
+        },
         terminalOutput(quiet ?? false),
         stop,
       );

@@ -16,6 +16,8 @@ export type Verdict = { passed: true } | { passed: false; output: string; timedO
 
 /** So many files a process keep both cores busy and a start's cost small. */
 const FILES_AT_ONCE = 40;
+/** So many processes at a time. */
+const PROCESSES = 2;
 /** Far longer than forty honest files take. */
 const TIMEOUT_MS = 300_000;
 
@@ -37,10 +39,18 @@ export async function runCases(
   signal: AbortSignal,
   limits?: CaseLimits,
 ): Promise<Verdict[]> {
-  const verdicts: Verdict[] = [];
-  for (let i = 0; i < cases.length; i += FILES_AT_ONCE)
-    verdicts.push(...(await runBatch(promtool, cases.slice(i, i + FILES_AT_ONCE), signal, limits)));
-  return verdicts;
+  const size = Math.min(FILES_AT_ONCE, Math.max(1, Math.ceil(cases.length / PROCESSES)));
+  const batches = Array.from({ length: Math.ceil(cases.length / size) }, (_, i) =>
+    cases.slice(i * size, (i + 1) * size),
+  );
+  const verdicts: Verdict[][] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let i = next++; i < batches.length; i = next++)
+      verdicts[i] = await runBatch(promtool, batches[i] ?? [], signal, limits);
+  };
+  await Promise.all(Array.from({ length: PROCESSES }, worker));
+  return verdicts.flat();
 }
 
 async function runBatch(

@@ -79,4 +79,6 @@ export interface MutationResult {
   results: MutantResult[];
   /** What the mutants were drawn by. */
   seed: number;
+  /** How many they were drawn from. */
+  of: number;
 }

@@ -6,10 +6,12 @@ import { scoreOf } from '../../src/lib/mutation-score.ts';
 import type { Fate, MutationResult } from '../../src/model/mutation.ts';
 import { mutationJson } from '../../src/report/mutate/json.ts';
 import { strykerJson } from '../../src/report/mutate/stryker.ts';
+import { mutationPage } from '../../src/report/mutate/page.ts';
 import { mutationText } from '../../src/report/mutate/text.ts';
 
 const FATES: Fate[] = ['killed', 'survived', 'equivalent', 'undecided', 'invalid'];
 const RESULT: MutationResult = {
+  of: 5,
   seed: 1,
   results: FATES.map((fate, i) => ({
     mutant: {
@@ -48,6 +50,33 @@ it('for machines: the counts stand at the top', () => {
     invalid: 1,
     score: 0.5,
   });
+});
+
+it('as a page: what goes unnoticed stands first, and every text is escaped', () => {
+  const [first] = RESULT.results;
+  if (!first) throw new Error('no result');
+  const assets = { script: '', styles: '', guide: '' };
+  const hostile = { ...first, because: '<script>alert(1)</script>' };
+  const page = mutationPage(
+    { ...RESULT, results: [hostile, ...RESULT.results.slice(1)] },
+    's',
+    assets,
+  );
+  expect(page).toContain('Score 50%: 1 of 2 mistakes would go unnoticed');
+  expect(page.indexOf('because of survived')).toBeGreaterThan(0);
+  expect(page.indexOf('because of survived')).toBeLessThan(page.indexOf('because of undecided'));
+  expect(page.indexOf('because of undecided')).toBeLessThan(page.indexOf('because of equivalent'));
+  expect(page).not.toContain('<script>alert');
+});
+
+it('a sample says what it was drawn from', () => {
+  const text = (of: number): string =>
+    mutationText({ ...RESULT, of }, { color: false, width: 80, verbose: false });
+  expect(text(9)).toContain('drawn from 9 (seed 1)');
+  expect(text(5)).not.toContain('drawn');
+  expect(mutationPage({ ...RESULT, of: 9 }, 's', { script: '', styles: '', guide: '' })).toContain(
+    '5 of 9, seed 1',
+  );
 });
 
 it('for people: what goes unnoticed first, why, and the score last', () => {

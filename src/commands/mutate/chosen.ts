@@ -6,16 +6,32 @@ import type { Mutant } from '../../model/mutation.ts';
 export interface Choice {
   /** Subjects, kinds or ways of getting it wrong, by their names; none: all. */
   only: string[];
-  /** How many are drawn; undefined: all. */
+  /** How many are drawn; undefined: all, or of very many as many as can be waited for. */
   sample?: number;
+  /** None is left out, however many there are. */
+  all: boolean;
   seed: number;
+}
+
+/** So many are all judged where nobody says how many: a few minutes on two cores. */
+const MOST = 3_000;
+/** So many are drawn of more. */
+const SAMPLE = 2_000;
+
+/** The mutants that are judged, and how many they were drawn from. */
+export interface Chosen<T extends Mutant> {
+  mutants: T[];
+  of: number;
 }
 
 /**
  * The mutants that are asked for, in their order.
  * @throws HarnessError when there are none
  */
-export function chosen<T extends Mutant>(mutants: T[], { only, sample, seed }: Choice): T[] {
+export function chosen<T extends Mutant>(
+  mutants: T[],
+  { only, sample, all, seed }: Choice,
+): Chosen<T> {
   const wanted = mutants.filter(
     (mutant) => only.length === 0 || only.some((n) => isNamed(mutant, n)),
   );
@@ -24,7 +40,11 @@ export function chosen<T extends Mutant>(mutants: T[], { only, sample, seed }: C
       only.length === 0 ? 'there is no rule to get wrong' : `--only ${only.join(', ')}: no mutant`,
       'Name a folder with rules; --only takes names of rules, or of mistakes as the tables show them.',
     );
-  return sample === undefined || sample >= wanted.length ? wanted : drawn(wanted, sample, seed);
+  const count = sample ?? (all || wanted.length <= MOST ? wanted.length : SAMPLE);
+  return {
+    mutants: count >= wanted.length ? wanted : drawn(wanted, count, seed),
+    of: wanted.length,
+  };
 }
 
 function isNamed({ subject, operator, kind }: Mutant, name: string): boolean {

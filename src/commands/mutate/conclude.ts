@@ -1,25 +1,29 @@
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { scoreOf } from '../../lib/mutation-score.ts';
 import type { MutationResult } from '../../model/mutation.ts';
 import { wronglyDeclared } from '../../mutate/declared.ts';
 import { mutationJson } from '../../report/mutate/json.ts';
+import { mutationPage } from '../../report/mutate/page.ts';
 import { strykerJson } from '../../report/mutate/stryker.ts';
 import { mutationText } from '../../report/mutate/text.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Output } from '../output.ts';
+import { reportAssets } from '../report-assets.ts';
 import type { MutateOptions } from './options.ts';
 
 /**
  * Tells the result.
+ * @param dir the stack's folder
  * @param left how many mutants weren't judged since somebody interrupted
  * @returns 0 the score is high enough, 1 it isn't, 2 it isn't known
  */
 export async function conclude(
   result: MutationResult,
   stack: Stack,
-  { format, stryker, verbose, minScore }: MutateOptions,
+  dir: string,
+  { format, html, stryker, verbose, minScore }: MutateOptions,
   output: Output,
   left: number,
 ): Promise<0 | 1 | 2> {
@@ -29,7 +33,9 @@ export async function conclude(
       ? mutationJson(result, score).trimEnd()
       : mutationText(result, { color: output.color, width: output.width, verbose }),
   );
-  if (stryker !== undefined) await writeStryker(resolve(stryker), result, stack);
+  if (stryker !== undefined) await write(stryker, strykerOf(result, stack));
+  if (html !== undefined)
+    await write(html, mutationPage(result, basename(dir), await reportAssets()));
   if (left > 0) {
     output.error(
       `interrupted: ${left} mutants are not judged; what is judged is kept\nGo on where it ` +
@@ -51,10 +57,13 @@ export async function conclude(
   return score.score * 100 >= minScore && wrong.length === 0 ? 0 : 1;
 }
 
-async function writeStryker(path: string, result: MutationResult, stack: Stack): Promise<void> {
-  const sources = new Map(stack.files.map(({ path: file, text }) => [file, text]));
+function strykerOf(result: MutationResult, stack: Stack): string {
+  return strykerJson(result, new Map(stack.files.map(({ path, text }) => [path, text])));
+}
+
+async function write(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, strykerJson(result, sources));
+    await writeFile(resolve(path), text);
   } catch (error) {
     throw new HarnessError(
       `${path} can't be written: ${messageOf(error)}`,

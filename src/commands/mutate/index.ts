@@ -40,7 +40,7 @@ export async function mutate(
   const promtool = await promtoolOrThrow();
   const over = options.run === undefined ? undefined : await overRun(options.run);
   const examples = examplesOf(stack);
-  const mutants = chosen(
+  const { mutants, of } = chosen(
     [
       ...mutantsOf(stack, tests.length > 0),
       ...(tests.length === 0 && (over || examples.statements.length > 0)
@@ -76,7 +76,7 @@ export async function mutate(
   }
   const inOrder = mutants.flatMap((mutant) => results.get(mutant.id) ?? []);
   const left = interrupted ? mutants.length - inOrder.length : 0;
-  return conclude({ results: inOrder, seed: options.seed }, stack, options, output, left);
+  return conclude({ results: inOrder, seed: options.seed, of }, stack, dir, options, output, left);
 }
 
 /** Tests of rules alone score these alone; all else is judged where somebody promised it. */

@@ -13,6 +13,8 @@ export interface MutateOptions extends Choice {
   /** 0 to 100; below it the exit code is 1. */
   minScore: number;
   format: 'text' | 'json';
+  /** Where the result is written as a page. */
+  html?: string;
   /** Where the report for Stryker's viewer is written. */
   stryker?: string;
   verbose: boolean;

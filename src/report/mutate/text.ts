@@ -1,6 +1,7 @@
 import type { MutantResult, MutationResult } from '../../model/mutation.ts';
 import { scoreOf, scoresBy } from '../../lib/mutation-score.ts';
 import type { Score } from '../../lib/mutation-score.ts';
+import { percent } from './percent.ts';
 import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
 
 export interface MutationTextOptions {
@@ -38,6 +39,7 @@ export function mutationText(result: MutationResult, options: MutationTextOption
       options.verbose,
     ),
     c.bold(summaryOf(scoreOf(result.results))),
+    sampleText(result),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -96,9 +98,11 @@ function tableText(heading: string, scores: ({ name: string } & Score)[], all: b
   ].join('\n');
 }
 
-function percent(score: number | null): string {
-  // Not 100% while one is left.
-  return score === null ? '–' : `${Math.floor(score * 1000) / 10}%`;
+/** Whether it are all that there are. */
+function sampleText({ results, seed, of }: MutationResult): string {
+  return results.length < of
+    ? `These are drawn from ${of} (seed ${seed}); --all judges all, --sample N so many.`
+    : '';
 }
 
 /** One line: the score, and what it is of. */
