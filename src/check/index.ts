@@ -42,6 +42,7 @@ export type { Promises, PromtoolRun } from './promises/index.ts';
 export { saysHowItIsScraped } from './promises/scraped.ts';
 export { toldOutcome } from './promises/outcome.ts';
 export { testFiles } from './promises/file.ts';
+export { brokenWords } from './promises/untrue.ts';
 export type { TestFile } from './promises/file.ts';
 export { readStack };
 export type { Stack, StackOptions };

@@ -3,11 +3,12 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { MutateOptions } from './mutate/options.ts';
 import { terminalOutput } from './output.ts';
 
-interface Asked extends Omit<MutateOptions, 'verbose' | 'resume' | 'all'> {
+interface Asked extends Omit<MutateOptions, 'verbose' | 'resume' | 'all' | 'causes'> {
   quiet?: true;
   verbose?: true;
   resume?: true;
   all?: true;
+  causes?: true;
 }
 
 /** `mutate`: what of a stack's rules could be got wrong without anybody noticing. */
@@ -46,6 +47,7 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
     )
     .option('--html <file>', 'write the result as one page, what goes unnoticed first')
     .option('--stryker <file>', "write a report for Stryker's mutation-testing viewer")
+    .option('--causes', 'how often what notices a mistake names what was got wrong')
     .option('--quiet', 'no progress')
     .option('--verbose', 'every survivor, every undecided mutant, every score')
     .addHelpText(
@@ -54,12 +56,13 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
         '90\n  npm run mutate -- --only HighErrorRate --only limit-moved',
     )
     .action(async (asked: Asked) => {
-      const { quiet, verbose, resume, all, ...options } = asked;
+      const { quiet, verbose, resume, all, causes, ...options } = asked;
       const { mutate } = await import('./mutate/index.ts');
       process.exitCode = await mutate(
         {
           ...options,
           ...{ verbose: verbose ?? false, resume: resume ?? false, all: all ?? false },
+          causes: causes ?? false,
         },
         terminalOutput(quiet ?? false),
         stop,

@@ -73,6 +73,8 @@ export interface MutantResult {
   fate: Fate;
   /** What noticed it first; of a survivor what would tell it apart; of the others why. */
   because: string;
+  /** Whether that names what was got wrong; of one that was noticed, where it was asked for. */
+  namesCause?: boolean;
 }
 
 export interface MutationResult {

@@ -11,6 +11,7 @@ import type { TestFile } from './file.ts';
 import { promisedAlerts } from './promised.ts';
 import { ruleFilesOf } from './rule-files.ts';
 import type { Assertion, TestGroup } from './assertion.ts';
+import { untrueWords } from './untrue.ts';
 import { makeTests } from './tests.ts';
 import type { Tests } from './tests.ts';
 
@@ -182,33 +183,15 @@ function judge(
   };
   const promised = promisedAlerts(stack);
   const findings = names.flatMap((name): CheckFinding[] => {
-    const told = tests.groups
-      .filter((group) => group.alert === name)
-      .flatMap((group) => untrueOf(group, new Set(failed)));
+    const own = tests.groups.filter((group) => group.alert === name);
+    const told = untrueWords(own, new Set(failed));
     const rule = promised.find((p) => p.name === name)?.rule;
-    if (told.length === 0 || !rule) return [];
+    if (told === undefined || !rule) return [];
     return [
-      finding(promiseBroken, rule.value.get('alert').place, `${name}: ${told.join('; ')}`, {
+      finding(promiseBroken, rule.value.get('alert').place, `${name}: ${told}`, {
         subject: `alert ${name}`,
       }),
     ];
   });
   return { result, findings };
-}
-
-/**
- * What isn't so in a world, in words; what people read is told only of an alert that behaves as it
- * must.
- */
-function untrueOf(
-  { name, alert, assertions, readings }: TestGroup,
-  failed: ReadonlySet<number>,
-): string[] {
-  const isUntrue = ({ id }: { id: number }): boolean => failed.has(id);
-  const states = assertions.filter(isUntrue);
-  const untrue = states.length > 0 ? states : readings.filter(isUntrue);
-  const [first, ...others] = untrue;
-  if (!first) return [];
-  const more = others.length > 0 ? ` (nor ${others.length} more)` : '';
-  return [`${name.slice(alert.length + 2)}, it is not ${first.says}${more}`];
 }

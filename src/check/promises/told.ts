@@ -29,6 +29,9 @@ export const toldOtherwise: Rule = {
       const told = (what: string, key: string): void =>
         say(at(key), `${name}, told to ${telling.receiver}: ${what}`, { subject });
       const promised = promisedTelling(stack, value);
+      // Whoever isn't to be told at all isn't told otherwise: that it is routed there is said.
+      const receivers = value.get('receivers').texts();
+      if (receivers.length > 0 && !receivers.some(({ text }) => text === telling.receiver)) return;
       if (!promised || promised.entries().length === 0) return;
       for (const [key, field] of WAITS) {
         const ms = parseDurationMs(promised.get(key).text() ?? '');

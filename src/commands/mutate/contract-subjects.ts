@@ -1,4 +1,4 @@
-import { promisesOf, testFiles } from '../../check/index.ts';
+import { brokenWords, promisesOf, testFiles } from '../../check/index.ts';
 import { bodyOf } from '../../mutate/body.ts';
 import { alertSubject, ruleText } from '../../mutate/judge/subject.ts';
 import type { Subject } from '../../mutate/judge/subject.ts';
@@ -22,6 +22,7 @@ export function contractSubjects(stack: Stack): Subject[] {
         return own ? [{ index, text: ruleText(bodyOf(own)) }] : [];
       }),
       evaluationMs: rule.evaluationMs,
+      words: (output) => brokenWords(groups, output),
       testFile: (path, evaluationMs) =>
         testFiles(
           groups.map((group) => ({ ...group, evaluationMs })),

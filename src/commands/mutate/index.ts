@@ -15,6 +15,7 @@ import type { Output } from '../output.ts';
 import { PROJECT_DIR } from '../paths.ts';
 import { findPromtool } from '../promtool.ts';
 import { chosen } from './chosen.ts';
+import { withCause } from '../../mutate/judge/cause.ts';
 import { conclude } from './conclude.ts';
 import { openJournal, resultsIn } from './journal.ts';
 import { judgeAll } from './judge-all.ts';
@@ -74,7 +75,9 @@ export async function mutate(
   } finally {
     progress.stop();
   }
-  const inOrder = mutants.flatMap((mutant) => results.get(mutant.id) ?? []);
+  const inOrder = mutants
+    .flatMap((mutant) => results.get(mutant.id) ?? [])
+    .map((one) => (options.causes ? withCause(one) : one));
   const left = interrupted ? mutants.length - inOrder.length : 0;
   return conclude({ results: inOrder, seed: options.seed, of }, stack, dir, options, output, left);
 }

@@ -103,6 +103,8 @@ function judgeRules(
   return judgeInVirtualTime(mutants, subjects.subjects, {
     run: engineOf(session),
     unseen: subjects.unseen,
+    // As in a run: what is wrong with the files is told first. Without a contract that is little.
+    ...(stack.contract?.root.has('alerts') ? { bySight } : {}),
     equivalent: (mutant) => equivalenceOf(mutant, stack.rules, isSingle),
     onResult: (result) => {
       signal.throwIfAborted();

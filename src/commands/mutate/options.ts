@@ -12,6 +12,8 @@ export interface MutateOptions extends Choice {
   resume: boolean;
   /** 0 to 100; below it the exit code is 1. */
   minScore: number;
+  /** Whether it is told how often the right cause is named first. */
+  causes: boolean;
   format: 'text' | 'json';
   /** Where the result is written as a page. */
   html?: string;

@@ -26,12 +26,24 @@ export function staticJudge(
       left.set(keyOf(finding), known - 1);
       return known <= 0 && finding.level !== 'advice';
     });
-    // A promise that is broken says more than what looks wrong.
-    const fresh = news.find(({ rule }) => rule.startsWith('promise/')) ?? news[0];
+    const [fresh] = news.sort((a, b) => rankOf(a, mutant) - rankOf(b, mutant));
     if (!fresh) return undefined;
     return { mutant, fate: 'killed', because: `check: ${fresh.title} [${fresh.rule}]` };
   };
 }
+
+/** What says otherwise than the contract brings with it that others are told, and the like. */
+const FIRST = ['promise/no-rule', 'promise/differs', 'promise/scraped-otherwise'];
+
+/** A promise that is broken says more than what looks wrong, most of all in another file. */
+function rankOf({ rule, file }: CheckFinding, { at }: Mutant): number {
+  if (FIRST.includes(rule)) return 0;
+  if (rule === 'promise/not-routed') return 1;
+  if (rule.startsWith('promise/')) return 2;
+  return file === at.file ? 3 : ELSEWHERE;
+}
+
+const ELSEWHERE = 4;
 
 /** The files of a stack as a mutant has them. */
 export function changedFiles(files: CheckFile[], { changes = [] }: Mutant): CheckFile[] {

@@ -27,6 +27,8 @@ export interface Subject {
    * prints any other is printed with a gap. Undefined where they do.
    */
   printable?: ReadonlySet<string>;
+  /** What the engine's output means; undefined where it isn't known. */
+  words?: (output: string) => string | undefined;
 }
 
 /** What is proved of one alert. */
@@ -41,15 +43,17 @@ export interface AlertProof {
   /** The tests of the alert as a file, for rules that are evaluated so often. */
   testFile: (rulePath: string, evaluationMs: number) => string;
   printable?: ReadonlySet<string>;
+  words?: Subject['words'];
 }
 
 /** An alert with what it needs, in a file of its own. */
 export function alertSubject(proof: AlertProof): Subject {
-  const { alert, rules, testFile, printable } = proof;
+  const { alert, rules, testFile, printable, words } = proof;
   return {
     name: alert,
     rules: new Set(rules.map(({ index }) => index)),
     ...(printable ? { printable } : {}),
+    ...(words ? { words } : {}),
     caseOf: (mutant) => {
       const evaluationMs = evaluationOf(proof, mutant);
       const texts = mutated(rules, mutant);

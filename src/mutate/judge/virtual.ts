@@ -11,6 +11,8 @@ export interface VirtualOptions {
   unseen: (mutant: RuleMutant) => Outcome;
   /** Why a mutant means the same; undefined when it doesn't, or nobody knows. */
   equivalent: (mutant: RuleMutant) => string | undefined;
+  /** What is wrong with the files of a mutant, where that is looked at first. */
+  bySight?: ((mutant: RuleMutant) => MutantResult | undefined) | undefined;
   /** Told of each mutant as soon as it is judged. */
   onResult: (result: MutantResult) => void;
 }
@@ -42,7 +44,7 @@ export async function judgeInVirtualTime(
 async function judgeChunk(
   mutants: RuleMutant[],
   subjects: Subject[],
-  { run, unseen, equivalent, onResult }: VirtualOptions,
+  { run, unseen, equivalent, bySight, onResult }: VirtualOptions,
 ): Promise<void> {
   const open = new Map<RuleMutant, Subject[]>();
   const settle = (mutant: RuleMutant, fate: Fate, because: string): void => {
@@ -51,7 +53,7 @@ async function judgeChunk(
   };
   for (const mutant of mutants) {
     const depending = subjects.filter((s) => mutant.rules.some((rule) => s.rules.has(rule)));
-    const known = withoutEngine(mutant, depending, { unseen, equivalent });
+    const known = withoutEngine(mutant, depending, { unseen, equivalent, bySight });
     if (known) settle(mutant, known.fate, known.because);
     else open.set(mutant, depending.slice(0, MOST_SUBJECTS));
   }
@@ -77,10 +79,12 @@ async function judgeChunk(
 function withoutEngine(
   mutant: RuleMutant,
   depending: Subject[],
-  { unseen, equivalent }: Pick<VirtualOptions, 'unseen' | 'equivalent'>,
+  { unseen, equivalent, bySight }: Pick<VirtualOptions, 'unseen' | 'equivalent' | 'bySight'>,
 ): Outcome | undefined {
   const same = equivalent(mutant);
   if (same !== undefined) return { fate: 'equivalent', because: same };
+  const seen = bySight?.(mutant);
+  if (seen) return seen;
   if (depending.length === 0) return unseen(mutant);
   if (!mutant.operator.startsWith('annotation-')) return undefined;
   const silent = depending.filter(({ printable }) => printable);
@@ -97,7 +101,13 @@ function fateOf(
 ): [Fate, string] {
   if (verdict.timedOut) return ['undecided', 'The engine did not come to an end with it.'];
   if (REFUSED.test(verdict.output)) return ['invalid', firstLine(verdict.output)];
-  return ['killed', `${subject.name}: ${firstLine(verdict.output)}`];
+  const words = subject.words?.(verdict.output);
+  return [
+    'killed',
+    words === undefined
+      ? `${subject.name}: ${firstLine(verdict.output)}`
+      : `${subject.name}: ${words} [promise/broken]`,
+  ];
 }
 
 /**

@@ -1,5 +1,12 @@
 import type { MutationResult } from '../../model/mutation.ts';
+import { causesIn } from '../../lib/mutation-causes.ts';
+import type { Causes } from '../../lib/mutation-causes.ts';
 import type { Score } from '../../lib/mutation-score.ts';
+
+function causesOf(results: MutationResult['results']): { causes?: Causes } {
+  const causes = causesIn(results);
+  return causes ? { causes } : {};
+}
 
 /** A mutation run for machines: counts first, then each mutant; keys always in the same order. */
 export function mutationJson(
@@ -14,7 +21,8 @@ export function mutationJson(
       mutants: results.length,
       ...counts,
       score,
-      results: results.map(({ mutant, fate, because }) => ({
+      ...causesOf(results),
+      results: results.map(({ mutant, fate, because, namesCause }) => ({
         id: mutant.id,
         kind: mutant.kind,
         operator: mutant.operator,
@@ -24,6 +32,7 @@ export function mutationJson(
         becomes: mutant.becomes,
         fate,
         because,
+        ...(namesCause === undefined ? {} : { namesCause }),
       })),
     },
     null,

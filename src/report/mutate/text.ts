@@ -1,3 +1,4 @@
+import { causesIn } from '../../lib/mutation-causes.ts';
 import type { MutantResult, MutationResult } from '../../model/mutation.ts';
 import { scoreOf, scoresBy } from '../../lib/mutation-score.ts';
 import type { Score } from '../../lib/mutation-score.ts';
@@ -40,6 +41,7 @@ export function mutationText(result: MutationResult, options: MutationTextOption
     ),
     c.bold(summaryOf(scoreOf(result.results))),
     sampleText(result),
+    causesText(result.results, options.verbose),
   ]
     .filter((part) => part !== '')
     .join('\n\n');
@@ -95,6 +97,22 @@ function tableText(heading: string, scores: ({ name: string } & Score)[], all: b
         String(counts.undecided),
       ]),
     ),
+  ].join('\n');
+}
+
+/** How often what notices a mistake names it, and, if asked, where it doesn't. */
+function causesText(results: MutantResult[], verbose: boolean): string {
+  const causes = causesIn(results);
+  if (!causes) return '';
+  const astray = results.filter(({ namesCause }) => namesCause === false);
+  return [
+    `the right cause first: ${causes.named} of ${causes.of} noticed (${percent(causes.named / causes.of)})`,
+    ...(verbose
+      ? astray.map(
+          ({ mutant, because }) =>
+            `  ${mutant.operator} of ${harmless(mutant.subject)}: ${harmless(because)}`,
+        )
+      : []),
   ].join('\n');
 }
 
