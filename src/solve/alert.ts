@@ -1,29 +1,33 @@
 import type { Expr } from '../promql/ast.ts';
 import type { Recipe, Unsolved } from '../model/recipe.ts';
 import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
+import type { Context } from '../promql/evaluate/index.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
+import { AfterChange } from './after-change.ts';
+import { alwaysFiring } from './always.ts';
 import { Bench } from './bench.ts';
-import { Pairs, pairOf } from './found-pairs.ts';
-import type { Found } from './found-pairs.ts';
-import { edgesInto, edgesOf } from './pairs.ts';
-import { isSettled, joinedPins, pinsOf, SIDES, shifted } from './pins.ts';
-import { thresholdsOf, withNumber } from './thresholds.ts';
-import { placeholderIn, unparsedReason } from './placeholder.ts';
+import { isComparing } from './distance.ts';
+import { Pairs } from './found-pairs.ts';
 import { provedImpossible } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
+import { delaysFor, lookbacksOf } from './lookbacks.ts';
+import { fromFiring, fromQuiet, pinTheRest } from './pinning.ts';
+import { placeholderIn, unparsedReason } from './placeholder.ts';
 import type { SolveRule } from './rules.ts';
-import { descend, findFiring, leversOn } from './search.ts';
-import type { Goal } from './search.ts';
+import { findFiring, findQuiet } from './search.ts';
 import { setupsFor } from './setups.ts';
-import { baseState, moved } from './states.ts';
-import type { Lever, State } from './states.ts';
-import { courseOf } from './timeline.ts';
-import { leverWords } from './words.ts';
+import type { State } from './states.ts';
+import { Steady } from './steady.ts';
+import type { Trial } from './trial.ts';
 
 /** Samples that solving one alert may look at; far more than any honest rule needs. */
-const BUDGET = 5_000_000;
-/** And of these on one way to set its world up. */
-const SETUP_BUDGET = 4_000_000;
+const BUDGET = 10_000_000;
+/** And of these on one way to set its world up, */
+const SETUP_BUDGET = 8_000_000;
+/** on one stage of that, */
+const STAGE_BUDGET = 2_000_000;
+/** and on pinning numbers once it is known how the alert fires. */
+const PIN_BUDGET = 2_000_000;
 
 /** Solves one alert. @param named labels that its templates print */
 export function solveAlert(
@@ -76,7 +80,7 @@ function unparsed({ ref: alert, text }: SolveRule): Unsolved {
   };
 }
 
-/** The first way of setting up a world in which it can be solved. */
+/** The first way of setting up a world in which it can be solved, and others that pin more. */
 function solveWith(
   rule: SolveRule,
   expr: Expr,
@@ -84,37 +88,124 @@ function solveWith(
   scrapeMs: number,
   named: ReadonlySet<string>,
 ): Recipe | undefined {
-  let [left, tooLong] = [BUDGET, undefined as TooExpensive | undefined];
+  const pairs = new Pairs(expr);
+  const budget = { samples: BUDGET };
+  const quiet: Steady[] = [];
   for (const setup of setupsFor(rule, expr, recorded)) {
+    const bench = new Bench(rule, expr, recorded, scrapeMs, named, setup, budget);
+    const steady = new Steady(bench);
     // One way that leads nowhere must not take all the time.
-    const share = Math.min(left, SETUP_BUDGET);
-    const budget = { samples: share };
-    try {
-      const bench = new Bench(rule, expr, recorded, scrapeMs, named, setup, budget);
-      const recipe = solveOn(bench);
-      if (recipe) return recipe;
-    } catch (error) {
-      if (!(error instanceof TooExpensive)) throw error;
-      tooLong = error;
-    }
-    left -= share - Math.max(0, budget.samples);
-    if (left <= 0) break;
+    const firing = within(budget, STAGE_BUDGET, () => findFiring(steady));
+    if (firing && bench.leaves.length === 0) return alwaysFiring(bench);
+    within(budget, SETUP_BUDGET, () => {
+      if (firing) pairsAround(steady, firing, pairs);
+      else if (pairs.found.length > 0 || !meets(steady)) quiet.push(steady);
+      else pairsAfterChanges(bench, pairs);
+    });
+    if (pairs.found.length > 0) budget.samples = Math.min(budget.samples, PIN_BUDGET);
+    if (pairs.done) break;
   }
-  if (tooLong) throw tooLong;
-  return undefined;
+  // Where labels don't even meet, hardly any change helps.
+  for (const { bench } of quiet) if (pairs.found.length === 0) pairsAfterChanges(bench, pairs);
+  if (pairs.found.length === 0 && budget.samples <= 0)
+    throw new TooExpensive('it takes too many trials');
+  return recipeOf(rule, pairs);
 }
 
-function solveOn(bench: Bench): Recipe | undefined {
-  const { rule } = bench;
-  const levers = leversOn(bench);
-  const firing = findFiring(bench, levers);
-  const found = firing
-    ? steadyPairs(bench, levers, firing)
-    : bench.windowMs > 0
-      ? eventPairs(bench, levers, baseState(bench.leaves))
-      : [];
+/** Whether there is anything to compare before anything is moved. */
+function meets(steady: Steady): boolean {
+  return steady.starts.some((state) => isComparing(steady.distance(state)));
+}
+
+/** What never fires steadily may for a while after a change. */
+function pairsAfterChanges(bench: Bench, pairs: Pairs): void {
+  const lookbacks = lookbacksOf(bench.expr, bench.recorded);
+  pinWhatIsLeft(afterChanges(bench, pairs, lookbacks, []), pairs);
+}
+
+/** Adds the pairs around a state in which it fires steadily, as far as they pin anything. */
+function pairsAround(steady: Steady, firing: State, pairs: Pairs): void {
+  const { bench } = steady;
+  const { budget } = bench;
+  pairs.begin();
+  within(budget, STAGE_BUDGET, () => fromFiring(steady, firing, pairs));
+  const quiet = pairs.done
+    ? undefined
+    : within(budget, STAGE_BUDGET, () => findQuiet(steady, firing));
+  const lookbacks = lookbacksOf(bench.expr, bench.recorded);
+  const besides = (): void => {
+    within(budget, STAGE_BUDGET, () => fromQuiet(steady, firing, quiet, pairs));
+    within(budget, STAGE_BUDGET, () => pairs.takeBeside(steady));
+  };
+  const known = quiet ? [[firing, quiet] as const] : [];
+  const changed: (readonly [Trial, State])[] = [];
+  const afterwards = (): void => {
+    if (!pairs.done) changed.push(...afterChanges(bench, pairs, lookbacks, known));
+  };
+  // Windows that differ are told apart by a change; what else there is needs none.
+  const stages = lookbacks.length > 2 ? [afterwards, besides] : [besides, afterwards];
+  for (const stage of stages) stage();
+  pinWhatIsLeft([[steady, firing], ...changed], pairs);
+}
+
+/** By then most numbers are pinned; what isn't is looked for number by number. */
+function pinWhatIsLeft(firing: readonly (readonly [Trial, State])[], pairs: Pairs): void {
+  for (const [trial, state] of firing) {
+    if (pairs.done || pairs.found.length === 0) return;
+    pairs.begin();
+    within(trial.bench.budget, STAGE_BUDGET, () => pinTheRest(trial, state, pairs));
+  }
+}
+
+/**
+ * What fires for a while after something has changed: looked at when it sees some of the change and
+ * not yet all.
+ * @param known states of now and of before that a search may begin at
+ * @returns what fires after which change
+ */
+function afterChanges(
+  bench: Bench,
+  pairs: Pairs,
+  lookbacks: readonly number[],
+  known: readonly (readonly [now: State, past: State])[],
+): (readonly [Trial, State])[] {
+  const found: (readonly [Trial, State])[] = [];
+  for (const delayMs of delaysFor(lookbacks)) {
+    if (pairs.done) break;
+    within(bench.budget, STAGE_BUDGET, () => {
+      const trial = new AfterChange(bench, delayMs, known);
+      const firing = findFiring(trial);
+      if (!firing) return;
+      found.push([trial, firing]);
+      pairs.begin();
+      fromFiring(trial, firing, pairs);
+    });
+  }
+  return found;
+}
+
+/**
+ * Does no more work than so many samples cost; what was found until then counts.
+ * @returns what the work gives, if it came to its end
+ */
+function within<T>(budget: Context['budget'], samples: number, work: () => T): T | undefined {
+  const share = Math.min(Math.max(0, budget.samples), samples);
+  const rest = Math.max(0, budget.samples) - share;
+  budget.samples = share;
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof TooExpensive)) throw error;
+    return undefined;
+  } finally {
+    budget.samples = Math.max(0, budget.samples) + rest;
+  }
+}
+
+function recipeOf(rule: SolveRule, { found, pins }: Pairs): Recipe | undefined {
   const [first, ...others] = found;
-  if (!first) return firing && bench.leaves.length === 0 ? alwaysFiring(bench) : undefined;
+  if (!first) return undefined;
+  const { bench } = first;
   return {
     alert: rule.ref,
     pairs: [first.pair, ...others.map((f) => f.pair)],
@@ -124,123 +215,6 @@ function solveOn(bench: Bench): Recipe | undefined {
     forMs: rule.forMs,
     windowMs: bench.windowMs,
     readsClock: bench.any((e) => e.type === 'call' && CALENDAR.has(e.name) && e.args.length === 0),
-    pins: joinedPins(found.map((f) => f.pair.pins)),
-  };
-}
-
-/**
- * Pairs around a steady firing state: the first that works, and those that pin what isn't pinned
- * yet.
- */
-function steadyPairs(bench: Bench, levers: readonly Lever[], firing: State): Found[] {
-  const pairs = new Pairs(bench);
-  asFarAsAffordable(() => fromFiring(bench, levers, firing, pairs));
-  asFarAsAffordable(() => fromQuiet(bench, levers, firing, pairs));
-  if (pairs.found.length > 0) asFarAsAffordable(() => pinTheRest(bench, levers, firing, pairs));
-  asFarAsAffordable(() => pairs.takeBeside());
-  return pairs.found;
-}
-
-function fromFiring(bench: Bench, levers: readonly Lever[], firing: State, pairs: Pairs): void {
-  for (const lever of levers) {
-    if (pairs.done) return;
-    for (const edge of edgesOf(bench, firing, lever)) pairs.take(edge);
-  }
-}
-
-/**
- * From the quiet side other parts of the expression decide: beside the limit, and where nothing
- * holds at all.
- */
-function fromQuiet(bench: Bench, levers: readonly Lever[], firing: State, pairs: Pairs): void {
-  if (pairs.done) return;
-  const beside = levers.flatMap((lever) => edgesOf(bench, firing, lever).map((e) => e.near));
-  const nothing = descend(bench, levers, firing, (state) =>
-    bench.distance(state, bench.expr, false),
-  );
-  for (const state of [...beside.slice(0, 4), ...(nothing ? [nothing] : [])])
-    for (const lever of levers) {
-      if (pairs.done) return;
-      for (const edge of edgesInto(bench, state, lever)) pairs.take(edge);
-    }
-}
-
-/** What was found counts, even if there is no time to pin the rest. */
-function asFarAsAffordable(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof TooExpensive)) throw error;
-  }
-}
-
-/**
- * For each number that nothing notices: a world in which another number makes the difference, and
- * its counterpart beside it.
- */
-function pinTheRest(bench: Bench, levers: readonly Lever[], firing: State, pairs: Pairs): void {
-  for (const [i, threshold] of pairs.thresholds.entries())
-    for (const side of SIDES) {
-      const pin = pairs.pins[i];
-      if (!pin || isSettled(pin, side)) continue;
-      const other = withNumber(bench.expr, threshold.number, shifted(threshold, side));
-      for (const [fires, not] of [
-        [bench.expr, other],
-        [other, bench.expr],
-      ] as const) {
-        const goal: Goal = (state) =>
-          bench.distance(state, fires) + bench.distance(state, not, false);
-        const state = descend(bench, levers, firing, goal);
-        if (!state) continue;
-        const edges = levers.flatMap((lever) =>
-          fires === bench.expr
-            ? edgesOf(bench, state, lever).map((e) => ({ ...e, over: state }))
-            : edgesInto(bench, state, lever).map((e) => ({ ...e, near: state })),
-        );
-        for (const edge of edges)
-          if (!pairs.pins[i] || !isSettled(pairs.pins[i], side)) pairs.take(edge);
-        break;
-      }
-    }
-}
-
-/** What fires for a while after something has changed: a step, a series that vanishes. */
-function eventPairs(bench: Bench, levers: readonly Lever[], base: State): Found[] {
-  const thresholds = thresholdsOf(bench.expr);
-  for (const lever of levers)
-    for (const level of [0, 2, 1.5, 0.5, 10, 0.01, 100, 1e4, 1e6]) {
-      if (lever.field === 'present' && level > 1) continue;
-      const course = courseOf(bench, base, moved(base, lever, level), base);
-      if (course) return [{ course, pair: pairOf(course, pinsOf(bench, course, thresholds)) }];
-    }
-  return [];
-}
-
-/** It asks for no data at all, as a Watchdog. */
-function alwaysFiring(bench: Bench): Recipe {
-  const { rule, evaluationMs } = bench;
-  const firingAtMs = bench.onGrid(rule.forMs);
-  const end = firingAtMs + 4 * evaluationMs;
-  const timeline = {
-    scrapeMs: bench.scrapeMs,
-    evaluationMs,
-    settledAtMs: 0,
-    overAtMs: 0,
-    activeAtMs: 0,
-    firingAtMs,
-    calmAtMs: end,
-    resolvedAtMs: end,
-  };
-  return {
-    alert: rule.ref,
-    always: true,
-    pairs: [{ series: [], lever: leverWords([]), timeline, pins: [] }],
-    instances: [{ ...rule.labels, alertname: rule.ref.name }],
-    labels: rule.labels,
-    annotations: rule.annotations,
-    forMs: rule.forMs,
-    windowMs: 0,
-    readsClock: false,
-    pins: [],
+    pins,
   };
 }

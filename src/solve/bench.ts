@@ -3,14 +3,14 @@ import type { Expr } from '../promql/ast.ts';
 import { EvaluationError, TooExpensive, elementsOf } from '../promql/evaluate/index.ts';
 import type { Context, Element } from '../promql/evaluate/index.ts';
 import { signature } from '../promql/evaluate/label-tools.ts';
-import { distance } from './distance.ts';
-import { constantsOf, leavesOf } from './leaves.ts';
+import { constantsOf } from './constants.ts';
+import { leavesOf } from './leaves.ts';
 import type { Leaf, Recorded } from './leaves.ts';
 import { labelsFor } from './label-values.ts';
 import type { LabelChoice } from './label-values.ts';
 import { withRecorded } from './recorded.ts';
 import type { SolveRule } from './rules.ts';
-import { seriesOf } from './states.ts';
+import { seriesOf } from './placed-series.ts';
 import type { State } from './states.ts';
 import { countedRanges, pickEvaluationMs, pickScrapeMs, rangesOf, waysOfReading } from './steps.ts';
 import { storageOf } from './world.ts';
@@ -19,6 +19,8 @@ import type { World } from './world.ts';
 /** How a world is set up where the expression leaves it open. */
 export interface Setup {
   labels: LabelChoice;
+  /** Whether copies of a series differ in labels, too, that something groups or joins by. */
+  freeCopies: boolean;
   /** What a histogram's values are compared with. */
   bucketLimit: number;
   /** The world is this much older when something happens: for what looks at the clock. */
@@ -62,7 +64,10 @@ export class Bench {
     this.expr = expr;
     this.recorded = recorded;
     this.setup = setup;
-    this.leaves = leavesOf(expr, recorded);
+    const leaves = leavesOf(expr, recorded);
+    this.leaves = setup.freeCopies
+      ? leaves.map((leaf) => ({ ...leaf, kept: new Set(), dropped: undefined }))
+      : leaves;
     this.labels = labelsFor(expr, this.leaves, named, setup.labels);
     this.constants = constantsOf(expr);
     const ranges = rangesOf(expr, recorded);
@@ -124,25 +129,6 @@ export class Bench {
       if (error instanceof EvaluationError) return [];
       throw error;
     }
-  }
-
-  /**
-   * How far a steady state is from one in which an expression gives something for as long as `for`
-   * asks (or, if `want` is false, gives nothing all that time); 0: it is one.
-   */
-  distance(state: State, expr: Expr = this.expr, want = true): number {
-    const context = this.context(this.world([state], [0]), this.settledMs);
-    const now = distance(expr, context, this.recorded, want);
-    if (now > 0 || this.rule.forMs === 0) return now;
-    return distance(expr, { ...context, tMs: this.heldMs }, this.recorded, want);
-  }
-
-  /** Whether it gives something in a steady state: throughout, never, or only at times. */
-  verdict(state: State, expr: Expr = this.expr): 'fires' | 'quiet' | 'mixed' {
-    const context = this.context(this.world([state], [0]), this.settledMs);
-    const early = this.instances(context, this.settledMs, expr).length > 0;
-    const late = this.instances(context, this.heldMs, expr).length > 0;
-    return early !== late ? 'mixed' : early ? 'fires' : 'quiet';
   }
 
   /** Whether any part of the expression matches this. */

@@ -114,6 +114,11 @@ export function levelsIn(found: number): number {
   return Math.floor(found / LEVEL);
 }
 
+/** Whether all that is missing is that a comparison is true: everything is there, and meets. */
+export function isComparing(found: number): boolean {
+  return found < Math.min(APART, MISSING / 20);
+}
+
 /** The part of a distance that is linear in the values that are compared. */
 export function withinLevel(found: number): number {
   return found - levelsIn(found) * LEVEL;

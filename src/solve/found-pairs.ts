@@ -1,37 +1,40 @@
+import type { Expr } from '../promql/ast.ts';
 import type { Pair, Pin, RecipeSeries } from '../model/recipe.ts';
 import type { Bench } from './bench.ts';
 import type { Edge } from './pairs.ts';
 import { isSettled, joinedPins, pinsOf, SIDES } from './pins.ts';
 import { thresholdsOf } from './thresholds.ts';
 import type { Threshold } from './thresholds.ts';
-import { courseOf } from './timeline.ts';
+import { staysQuiet } from './timeline.ts';
 import type { Course } from './timeline.ts';
+import type { Trial } from './trial.ts';
 import { leverWords } from './words.ts';
 
 /** More pairs than this pin nothing that is worth their time. */
-const MOST_PAIRS = 5;
+const MOST_PAIRS = 8;
+/** So many courses are tried from edges as they are found, */
 const MOST_COURSES = 24;
+/** and so many in all, at other distances from their limits. */
 const MOST_COURSES_BESIDE = 72;
 /** Other distances from a limit that are tried: what is steep needs closer ones, a line wider. */
 const DISTANCES = [0.003, 0.05, 0.2];
 
 /** A pair, and the course of its world that shows it. */
 export interface Found {
+  bench: Bench;
   pair: Pair;
   course: Course;
 }
 
-/** Pairs that were found, and what they pin together. */
+/** Pairs that were found for an alert, on whatever trial, and what they pin together. */
 export class Pairs {
   readonly found: Found[] = [];
   readonly thresholds: readonly Threshold[];
-  private readonly bench: Bench;
-  private readonly seen: Edge[] = [];
+  private readonly seen = new Map<Trial, Edge[]>();
   private tried = 0;
 
-  constructor(bench: Bench) {
-    this.bench = bench;
-    this.thresholds = thresholdsOf(bench.expr);
+  constructor(expr: Expr) {
+    this.thresholds = thresholdsOf(expr);
   }
 
   get pins(): Pin[] {
@@ -46,29 +49,35 @@ export class Pairs {
     );
   }
 
+  /** Another stage begins, in which as many courses may be tried again. */
+  begin(): void {
+    this.tried = 0;
+  }
+
   /** Keeps an edge's pair when it is the first, or pins what wasn't pinned. */
-  take(edge: Edge): void {
-    this.seen.push(edge);
-    this.try(edge);
+  take(trial: Trial, edge: Edge): void {
+    this.seen.set(trial, [...(this.seen.get(trial) ?? []), edge]);
+    this.try(trial, edge, MOST_COURSES);
   }
 
   /** The edges that were seen, closer to their limits and further away. */
-  takeBeside(): void {
+  takeBeside(trial: Trial): void {
     for (const share of DISTANCES)
-      for (const edge of this.seen) {
+      for (const edge of this.seen.get(trial) ?? []) {
         if (this.done || this.tried >= MOST_COURSES_BESIDE) return;
         const beside = edge.at?.(share);
-        if (beside) this.try(beside, MOST_COURSES_BESIDE);
+        if (beside) this.try(trial, beside, MOST_COURSES_BESIDE);
       }
   }
 
-  private try(edge: Edge, most = MOST_COURSES): void {
+  private try(trial: Trial, edge: Edge, most: number): void {
     if (this.done || this.tried++ >= most) return;
-    const course = courseOfEdge(this.bench, edge);
+    const course = trial.course(edge);
     if (!course) return;
-    const pins = pinsOf(this.bench, course, this.thresholds);
+    const pins = pinsOf(trial.bench, course, this.thresholds);
     if (this.found.length > 0 && !this.addsTo(pins)) return;
-    this.found.push({ course, pair: pairOf(course, pins) });
+    if (!staysQuiet(trial.bench, course)) return;
+    this.found.push({ bench: trial.bench, course, pair: pairOf(course, pins) });
   }
 
   private addsTo(pins: readonly Pin[]): boolean {
@@ -77,19 +86,8 @@ export class Pairs {
   }
 }
 
-/**
- * Calm is what was near, unless a line has led too far away from it: then everything stands where
- * it began.
- */
-function courseOfEdge(bench: Bench, { near, over }: Edge): Course | undefined {
-  const still = near.map((own, i) =>
-    bench.leaves[i]?.uses.has('growth') ? own : { ...own, perSecond: 0 },
-  );
-  return courseOf(bench, near, over, near) ?? courseOf(bench, near, over, still);
-}
-
 /** The pair as the recipe keeps it. */
-export function pairOf({ world, timeline }: Course, pins: Pin[]): Pair {
+function pairOf({ world, timeline }: Course, pins: Pin[]): Pair {
   const series = world.series.map(({ labels, shapes: [near, over, calm] }): RecipeSeries => {
     const { __name__: metric = '', ...others } = labels;
     const absent = { kind: 'absent' as const };

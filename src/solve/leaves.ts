@@ -1,9 +1,8 @@
-import { SET_OPERATORS } from '../promql/ast.ts';
 import type { Expr, Matcher, Selector } from '../promql/ast.ts';
-import { constantOf } from '../promql/constant.ts';
 import { samples } from '../promql/regex/sample.ts';
 import type { SolveRule } from './rules.ts';
-import { passesAll, passesMatcher } from './matching.ts';
+import { passesMatcher } from './matching.ts';
+import { pushedInto } from './pushed-matchers.ts';
 
 /** Recording rules by the name that they record. */
 export type Recorded = ReadonlyMap<string, SolveRule[]>;
@@ -53,6 +52,9 @@ const USES: Readonly<Record<string, Use>> = {
   idelta: 'line',
   deriv: 'line',
   predict_linear: 'line',
+  stddev_over_time: 'line',
+  stdvar_over_time: 'line',
+  mad_over_time: 'line',
   changes: 'changes',
   resets: 'changes',
   count_over_time: 'presence',
@@ -186,82 +188,10 @@ function useOf(metric: string, path: Path): Use {
   return path.use ?? 'value';
 }
 
-/**
- * Matchers that what is recorded must pass, as far as they reach what it is made of; undefined when
- * it never passes.
- */
-function pushedInto(rule: SolveRule, matchers: readonly Matcher[]): Matcher[] | undefined {
-  const { labels } = rule;
-  if (
-    !passesAll(
-      matchers.filter((m) => m.label in labels),
-      labels,
-    )
-  )
-    return undefined;
-  const made = rule.expr ? madeLabels(rule.expr) : new Set<string>();
-  return matchers.filter(
-    (m) => !(m.label in labels) && !made.has(m.label) && m.label !== '__name__',
-  );
-}
-
-/** Labels that an expression writes itself. */
-function madeLabels(expr: Expr): Set<string> {
-  const made = new Set<string>();
-  const go = (e: Expr): void => {
-    if (e.type === 'aggregate' && e.op === 'count_values' && e.param?.type === 'string')
-      made.add(e.param.value);
-    if (e.type === 'call' && (e.name === 'label_replace' || e.name === 'label_join')) {
-      const [, target] = e.args;
-      if (target?.type === 'string') made.add(target.value);
-    }
-    for (const part of partsOf(e)) go(part);
-  };
-  go(expr);
-  return made;
-}
-
-function partsOf(expr: Expr): Expr[] {
-  switch (expr.type) {
-    case 'range':
-    case 'modified':
-    case 'unary':
-    case 'aggregate':
-      return [expr.expr];
-    case 'binary':
-      // What stands on the right of a set operator, or of a comparison, gives no labels.
-      return SET_OPERATORS.has(expr.op) && expr.op !== 'or' ? [expr.left] : [expr.left, expr.right];
-    case 'call':
-      return expr.args;
-    case 'number':
-    case 'string':
-    case 'selector':
-    case 'unknown':
-      return [];
-  }
-}
-
 /** The metric's name; for a selector by a pattern one that passes. */
 function metricOf(selector: Selector): string {
   if (selector.name !== undefined) return selector.name;
   const named = selector.matchers.filter((m) => m.label === '__name__');
   const tried = [...named.flatMap((m) => (m.op === '=~' ? samples(m.value) : [])), 'some_metric'];
   return tried.find((name) => named.every((m) => passesMatcher(m, name))) ?? 'some_metric';
-}
-
-/** Numbers in an expression that something is compared with or made of. */
-export function constantsOf(expr: Expr): number[] {
-  const found = new Set<number>();
-  const go = (e: Expr): void => {
-    const folded = constantOf(e);
-    if (folded !== undefined) {
-      if (Number.isFinite(folded)) found.add(folded);
-      return;
-    }
-    if (e.type === 'binary') [e.left, e.right].forEach(go);
-    else if (e.type === 'aggregate') [e.expr, ...(e.param ? [e.param] : [])].forEach(go);
-    else partsOf(e).forEach(go);
-  };
-  go(expr);
-  return [...found];
 }

@@ -7,7 +7,7 @@ import type { Course } from './timeline.ts';
 
 /** The ways in which a number could be another. */
 export const SIDES = ['lower', 'higher'] as const;
-type Side = (typeof SIDES)[number];
+export type Side = (typeof SIDES)[number];
 
 /** What a threshold's number is when it is a little lower, or higher. */
 export function shifted(threshold: Threshold, side: Side): number {

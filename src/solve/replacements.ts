@@ -51,11 +51,27 @@ export function agreeOnReplaced(
         throw error;
       }
     };
-    if (apply === labelReplace && result() === undefined && !asked(source)) {
+    if (apply === labelReplace && usual.has(source) && !asked(source)) {
+      const wanted = usual.get(target);
+      const before = usual.get(source) ?? '';
+      for (const text of sourceTexts(pattern, wanted)) {
+        usual.set(source, text);
+        if (result() !== undefined && result() === wanted) break;
+        usual.set(source, before);
+      }
       const text = samples(pattern).find((t) => t !== '');
-      if (text !== undefined && usual.has(source)) usual.set(source, text);
+      if (result() === undefined && text !== undefined) usual.set(source, text);
     }
     const value = result();
     if (value !== undefined && usual.has(target) && !asked(target)) usual.set(target, value);
   }
+}
+
+const GROUP = /\((?!\?)[^()]*\)/;
+
+/** Texts that a pattern may fit, those first of whose group the wanted text is made. */
+function sourceTexts(pattern: string, wanted: string | undefined): string[] {
+  if (wanted === undefined) return [];
+  const literal = wanted.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  return samples(pattern.replace(GROUP, () => literal));
 }

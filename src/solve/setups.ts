@@ -1,7 +1,7 @@
 import { children } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
 import type { Setup } from './bench.ts';
-import { constantsOf } from './leaves.ts';
+import { constantsOf } from './constants.ts';
 import type { Recorded } from './leaves.ts';
 import { momentsFor } from './moments.ts';
 import type { SolveRule } from './rules.ts';
@@ -9,6 +9,8 @@ import type { SolveRule } from './rules.ts';
 const HOUR_MS = 3_600_000;
 /** What a course takes beside twice `for`. */
 const AROUND_MS = HOUR_MS / 2;
+/** Any world is as old as this. */
+const YOUNGEST_SECONDS = 30;
 /** A world older than this is evaluated for too long. */
 const OLDEST_SECONDS = 45 * 86_400;
 
@@ -21,6 +23,7 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
   const replaces = calls.has('label_replace') || calls.has('label_join');
   const strict: Setup = {
     labels: { complements: true, oneInstance: false, narrow: false, replaced: true },
+    freeCopies: false,
     bucketLimit: limits[0] ?? 1,
     shiftMs: 0,
   };
@@ -36,9 +39,15 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
     strict,
     ...limits.slice(1).map((bucketLimit) => ({ ...strict, bucketLimit })),
     ...shifts(expr, calls, forMs).map((shiftMs) => ({ ...strict, shiftMs })),
+    ...(groups(expr) ? [{ ...strict, freeCopies: true }] : []),
     ...(replaces ? [{ ...strict, labels: { ...strict.labels, replaced: false } }] : []),
     ...others.map((labels) => ({ ...strict, labels })),
   ];
+}
+
+/** Whether anything that is grouped by a label is compared beyond its group. */
+function groups(expr: Expr): boolean {
+  return (expr.type === 'aggregate' && expr.grouping !== undefined) || children(expr).some(groups);
 }
 
 function callsIn(expr: Expr, recorded: Recorded): Set<string> {
@@ -70,7 +79,7 @@ function bucketLimits(expr: Expr): number[] {
 function shifts(expr: Expr, calls: ReadonlySet<string>, forMs: number): number[] {
   const ages = constantsOf(expr)
     .map(Math.abs)
-    .filter((n) => n > 600 && n < OLDEST_SECONDS);
+    .filter((n) => n > YOUNGEST_SECONDS && n < OLDEST_SECONDS);
   return [
     ...(calls.has('time') && ages.length > 0
       ? [Math.ceil((Math.max(...ages) * 1.1 * 1000) / HOUR_MS) * HOUR_MS]

@@ -36,7 +36,12 @@ export function rangesOf(
 }
 
 /** What counts samples, or what is between two of them. */
-const COUNTING = new Set(['changes', 'resets', 'count_over_time']);
+const SAMPLES_COUNTED: Readonly<Record<string, number>> = {
+  changes: 1,
+  // Between two falls there is a rise.
+  resets: 2,
+  count_over_time: 1,
+};
 
 /**
  * For each window in which more is counted than a number, that part of it which must hold four
@@ -46,11 +51,13 @@ export function countedRanges(expr: Expr): number[] {
   const inner = children(expr).flatMap(countedRanges);
   if (expr.type !== 'binary' || !COMPARISONS.has(expr.op)) return inner;
   const count = constantOf(expr.right);
-  const [window] = expr.left.type === 'call' && COUNTING.has(expr.left.name) ? expr.left.args : [];
-  if (count === undefined || window?.type !== 'range' || window.subquery) return inner;
+  const each = expr.left.type === 'call' ? SAMPLES_COUNTED[expr.left.name] : undefined;
+  const [window] = expr.left.type === 'call' && each !== undefined ? expr.left.args : [];
+  if (count === undefined || each === undefined || window?.type !== 'range' || window.subquery)
+    return inner;
   return [
     ...inner,
-    ((window.rangeMs ?? 0) * FEWEST_SAMPLES) / (Math.max(0, count) + FEWEST_SAMPLES),
+    ((window.rangeMs ?? 0) * FEWEST_SAMPLES) / (Math.max(0, count * each) + FEWEST_SAMPLES),
   ];
 }
 

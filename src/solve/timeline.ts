@@ -17,6 +17,11 @@ export interface Course {
   instances: Record<string, string>[];
 }
 
+/** When a world goes over: it has been quiet for longer than `for` then. */
+export function overAtMsOf(bench: Bench): number {
+  return bench.settledMs + bench.onGrid(bench.rule.forMs) + AROUND * bench.evaluationMs;
+}
+
 /**
  * The course of an alert whose world goes from near to over and then to calm; undefined when it
  * doesn't fire for as long as `for` asks, or isn't over when the world is calm.
@@ -24,7 +29,7 @@ export interface Course {
 export function courseOf(bench: Bench, near: State, over: State, calm: State): Course | undefined {
   const { evaluationMs: every, rule, settledMs } = bench;
   const forMs = bench.onGrid(rule.forMs);
-  const overAtMs = settledMs + forMs + AROUND * every;
+  const overAtMs = overAtMsOf(bench);
   const before = bench.world([near, over], [0, overAtMs]);
   const rising = bench.context(before, overAtMs);
   const wayMs = bench.windowMs + bench.scrapeMs + 3 * every;
@@ -97,6 +102,22 @@ function firstTime(
     else low = middle;
   }
   return fromMs + high * every;
+}
+
+/** More evaluations than this aren't looked at one by one. */
+const MOST_LOOKED_AT = 600;
+
+/**
+ * Whether the alert is quiet at every evaluation until it must be active: what is found by halving
+ * may come and go in between.
+ */
+export function staysQuiet(bench: Bench, { world, timeline }: Course): boolean {
+  const { overAtMs, activeAtMs, evaluationMs: every } = timeline;
+  const context = bench.context(world, overAtMs);
+  if ((activeAtMs - overAtMs) / every > MOST_LOOKED_AT) return true;
+  for (let tMs = overAtMs; tMs < activeAtMs; tMs += every)
+    if (bench.instances(context, tMs).length > 0) return false;
+  return true;
 }
 
 /**

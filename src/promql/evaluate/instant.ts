@@ -4,7 +4,8 @@ import type { Element } from './types.ts';
 type OfNumber = (value: number, params: readonly number[]) => number;
 
 const degrees = Math.PI / 180;
-const utc = (seconds: number): Date => new Date(seconds * 1000);
+/** Fractions of a second are cut off, before 1970 too (functions.go, `dateWrapper`). */
+const utc = (seconds: number): Date => new Date(Math.trunc(seconds) * 1000);
 
 /** Functions of one value. Parameters are the scalars behind it, in order (promql/functions.go). */
 const OF_VALUE: Readonly<Record<string, OfNumber>> = {

@@ -7,7 +7,7 @@ import type { Element, Labels, Sample } from './types.ts';
 /** What a native histogram costs, in samples. */
 const HISTOGRAM = 20;
 /** What a step of a subquery costs beside its samples, in samples. */
-const STEP = 40;
+const STEP = 150;
 
 /** Evaluates what a subquery has inside, at one of its steps. */
 export type Inner = (expr: Expr, context: Context) => Element[];

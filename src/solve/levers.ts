@@ -1,0 +1,124 @@
+import { CALENDAR } from '../promql/evaluate/instant.ts';
+import type { Bench } from './bench.ts';
+import type { Leaf } from './leaves.ts';
+import { isBinary } from './states.ts';
+import type { LeafState, State } from './states.ts';
+
+/** What asks when something is or was. */
+const ASKS_TIME = new Set(['time', 'timestamp']);
+
+/** One thing that can be set. */
+export interface Lever {
+  leaf: number;
+  field: keyof LeafState;
+  /** Other leaves that are moved together with it, to the same level. */
+  also?: readonly number[];
+}
+
+/** Copies cost series; nobody counts further in a rule that one would want to try. */
+export const MOST_COPIES = 60;
+/** So many that one of them is a small share. */
+export const MANY_COPIES = 41;
+/** All that can be moved in a world. */
+export function leversOn(bench: Bench): Lever[] {
+  return leversOf(bench.leaves, {
+    clock: bench.any((e) => e.type === 'call' && (ASKS_TIME.has(e.name) || CALENDAR.has(e.name))),
+    offsets: bench.any((e) => e.type === 'modified' && e.modifier.kind === 'offset'),
+  });
+}
+
+/**
+ * The levers of a world, those first that are meant to be moved. @param clock whether the
+ * expression asks for the time @param offsets whether it compares with the past
+ */
+function leversOf(
+  leaves: readonly Leaf[],
+  { clock, offsets }: { clock: boolean; offsets: boolean },
+): Lever[] {
+  const of = (leaf: Leaf): Lever['field'][] => {
+    const { uses } = leaf;
+    const fields: Lever['field'][] = [];
+    if (uses.has('growth')) fields.push('perSecond');
+    if (uses.has('buckets') || uses.has('native')) fields.push('share', 'perSecond');
+    if (uses.has('changes')) fields.push('changes');
+    if (uses.has('line')) fields.push('perSecond', 'value');
+    if (uses.has('value')) {
+      if (clock && !isBinary(leaf)) fields.push('age');
+      fields.push('value');
+      // Where another part of the metric grows, this part may have to fall.
+      const grows = leaves.some((o) => o !== leaf && o.metric === leaf.metric && growing(o));
+      if ((offsets || grows) && !isBinary(leaf)) fields.push('perSecond');
+    }
+    fields.push('present');
+    if (leaf.aggregated) fields.push('copies', 'spread');
+    // A part of several may differ from the rest.
+    if (leaf.aggregated && uses.has('value')) fields.push('elsewhere');
+    return [...new Set(fields)];
+  };
+  const all = leaves.map(of);
+  const longest = Math.max(0, ...all.map((f) => f.length));
+  const single = Array.from({ length: longest }, (_, i) => i).flatMap((i) =>
+    all.flatMap((fields, leaf): Lever[] => {
+      const field = fields[i];
+      return field ? [{ leaf, field }] : [];
+    }),
+  );
+  const [first, ...also] = leaves.flatMap((leaf, i) =>
+    leaf.uses.has('value') && !isBinary(leaf) ? [i] : [],
+  );
+  // What is compared with each other is told from a number only when all of it moves.
+  return first === undefined || also.length === 0
+    ? single
+    : [...single, { leaf: first, field: 'value', also }];
+}
+
+function growing({ uses }: Leaf): boolean {
+  return uses.has('growth') || uses.has('line');
+}
+
+export function levelOf(state: State, { leaf, field }: Lever): number {
+  const value = state[leaf]?.[field];
+  return typeof value === 'boolean' ? Number(value) : (value ?? 0);
+}
+
+/** The state with one lever at another level. */
+export function moved(state: State, { leaf, field, also }: Lever, level: number): State {
+  return state.map((own, i) =>
+    i !== leaf && !also?.includes(i)
+      ? own
+      : {
+          ...own,
+          // What is moved is there.
+          ...(field === 'present' ? {} : { present: true }),
+          [field]: field === 'present' ? level > 0 : level,
+          // A value of its own is no moment, and what stands apart are two at least.
+          ...(field === 'value' ? { age: undefined } : {}),
+          ...(field === 'spread' ? { copies: Math.max(2, own.copies) } : {}),
+          ...(field === 'elsewhere'
+            ? { copies: Math.max(MANY_COPIES, own.copies), spread: 0 }
+            : {}),
+        },
+  );
+}
+
+/** Levels that make sense for a lever. */
+export function sane(leaf: Leaf, field: Lever['field'], level: number): number | undefined {
+  switch (field) {
+    case 'present':
+      return level > 0 ? 1 : 0;
+    case 'copies':
+      return Math.round(level) >= 1 && level <= MOST_COPIES ? Math.round(level) : undefined;
+    case 'changes':
+      return level >= 0 && level <= 500 ? level : undefined;
+    case 'share':
+    case 'elsewhere':
+      return level >= 0 && level <= 1 ? level : undefined;
+    case 'perSecond':
+      return level >= 0 || leaf.uses.has('line') || leaf.uses.has('value') ? level : undefined;
+    case 'value':
+      return isBinary(leaf) && level !== 0 && level !== 1 ? undefined : level;
+    case 'age':
+    case 'spread':
+      return level;
+  }
+}

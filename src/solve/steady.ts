@@ -1,0 +1,64 @@
+import type { Expr } from '../promql/ast.ts';
+import type { Context } from '../promql/evaluate/index.ts';
+import type { Bench } from './bench.ts';
+import { distance } from './distance.ts';
+import type { Leaf } from './leaves.ts';
+import { leversOn } from './levers.ts';
+import type { Lever } from './levers.ts';
+import type { Edge } from './pairs.ts';
+import { baseState, highState } from './states.ts';
+import type { State } from './states.ts';
+import { courseOf } from './timeline.ts';
+import type { Course } from './timeline.ts';
+import type { Trial, Verdict } from './trial.ts';
+
+/** A world in which nothing changes: whatever holds in it holds for ever. */
+export class Steady implements Trial {
+  readonly bench: Bench;
+  readonly leaves: readonly Leaf[];
+  readonly levers: readonly Lever[];
+  readonly starts: readonly State[];
+  private last: { state: State; context: Context } | undefined;
+
+  constructor(bench: Bench) {
+    this.bench = bench;
+    this.leaves = bench.leaves;
+    this.levers = leversOn(bench);
+    this.starts = [baseState(bench.leaves), highState(bench.leaves, bench.constants)];
+  }
+
+  distance(state: State, expr: Expr = this.bench.expr, want = true): number {
+    const { bench } = this;
+    const context = this.context(state);
+    const now = distance(expr, context, bench.recorded, want);
+    if (now > 0 || bench.rule.forMs === 0) return now;
+    return distance(expr, { ...context, tMs: bench.heldMs }, bench.recorded, want);
+  }
+
+  verdict(state: State, expr: Expr = this.bench.expr): Verdict {
+    const { bench } = this;
+    const context = this.context(state);
+    const early = bench.instances(context, bench.settledMs, expr).length > 0;
+    const late = bench.instances(context, bench.heldMs, expr).length > 0;
+    return early !== late ? 'mixed' : early ? 'fires' : 'quiet';
+  }
+
+  /**
+   * Calm is what was near, unless a line has led too far away from it: then everything stands where
+   * it began.
+   */
+  course({ near, over }: Edge): Course | undefined {
+    const still = near.map((own, i) =>
+      this.leaves[i]?.uses.has('growth') ? own : { ...own, perSecond: 0 },
+    );
+    return courseOf(this.bench, near, over, near) ?? courseOf(this.bench, near, over, still);
+  }
+
+  /** Asked of one state after the other, and often several things of one. */
+  private context(state: State): Context {
+    const { bench } = this;
+    if (this.last?.state !== state)
+      this.last = { state, context: bench.context(bench.world([state], [0]), bench.settledMs) };
+    return this.last.context;
+  }
+}
