@@ -331,6 +331,49 @@ it('what nobody scraped any more isn’t known: panels are asked a moment after 
   expect([known.up('backend', end), known.up('backend', end + 400)]).toEqual([1, undefined]);
 });
 
+describe('Prometheus itself stood still, and nothing was scraped meanwhile', () => {
+  const [stoodAt, wentOnAt] = [T0 + 5_000, T0 + 8_000];
+  const known = (isWhole: boolean): Known => {
+    const evidence = perfectEvidence(plan);
+    const times = Array.from({ length: 80 }, (_, i) => T0 + i * 250);
+    const kept = times.filter((at) => isWhole || at <= stoodAt || at >= wentOnAt);
+    scraped(
+      evidence,
+      'node',
+      kept.map((at) => [at, 0.004, 1]),
+    );
+    evidence.timeline = [];
+    const truth = { labels: {}, lagMs: 0, known: 'the host' };
+    evidence.truth = [
+      { ...truth, metric: 'node_memory_MemTotal_bytes', kind: 'level', points: [[T0, T0, 17]] },
+      {
+        ...truth,
+        ...{ metric: 'node_cpu_seconds_total', kind: 'growing' },
+        points: [
+          [T0, T0, 0],
+          [T0 + 20_000, T0 + 20_000, 40],
+        ],
+      },
+    ];
+    return new Known(plan, evidence, T0);
+  };
+  const memory = (at: number, isWhole = false): unknown =>
+    known(isWhole).level('node_memory_MemTotal_bytes', at, 0, { job: 'node' });
+  const cpu = (at: number, isWhole = false): unknown =>
+    known(isWhole).rates('node_cpu_seconds_total', at, 1_000, { job: 'node' });
+
+  it('a panel goes on showing what was: of that stretch nothing is known', () => {
+    expect(memory(stoodAt + 1_500)).toBeUndefined();
+    expect(memory(wentOnAt + 600)).toEqual([17, 17]);
+    expect(memory(stoodAt + 1_500, true)).toEqual([17, 17]);
+  });
+  it('nor of a rate whose window reaches into it, though all later scrapes were in time', () => {
+    expect(cpu(wentOnAt + 600)).toBeUndefined();
+    expect(cpu(wentOnAt + 600, true)).toBeDefined();
+    expect(cpu(wentOnAt + 2_500)).toBeDefined();
+  });
+});
+
 describe('a scrape that failed just before its target was frozen', () => {
   const frozenAt = T0 + down.steps.find((s) => s.phase === 'blip')!.startMs;
   /** The blip fires, since a scrape that began so long before the freeze failed. */

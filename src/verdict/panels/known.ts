@@ -53,6 +53,7 @@ export class Known {
     if (
       !truth ||
       this.isSlow(job, at) ||
+      !this.isFresh(job, at) ||
       !this.isSteady(job, at, windowMs) ||
       (windowMs > 0 && this.missed(job, at - windowMs - this.scrapeMs(job), at))
     )
@@ -149,6 +150,16 @@ export class Known {
     }, 0);
   }
 
+  /**
+   * Whether every service that accepts events was scraped just before a moment: what came since is
+   * seen by nobody.
+   */
+  eventsAreFresh(at: number): boolean {
+    return this.plan.jobs
+      .filter(({ name }) => this.hasEvents(name))
+      .every(({ name }) => this.isFresh(name, at));
+  }
+
   /** Events that scrapes of a running service which failed in a window may have left unseen. */
   unscrapedEvents(fromMs: number, toMs: number): number {
     this.lost ??= this.eventsLost();
@@ -205,21 +216,30 @@ export class Known {
   }
 
   /**
+   * Whether a moment lies in no gap between a job's scrapes: where Prometheus itself stood still, a
+   * query goes on showing what was. After the last scrape on record nobody knows.
+   */
+  private isFresh(job: string, at: number): boolean {
+    const samples = this.samplesOf('up', job);
+    const next = samples.findIndex(([time]) => time > at);
+    const last = samples[next - 1]?.[0] ?? at;
+    return at - last <= this.scrapeMs(job) + SCRAPE_MS;
+  }
+
+  /**
    * Whether a scrape of a steady target failed, is missing or came late between two moments: then
    * the machine was too slow, and a rate over them tells of it. Late counts where a window's end
    * lies in the gap: Prometheus then extrapolates by half an interval only (promql/functions.go,
    * `extrapolationThreshold`).
    */
   private missed(job: string, fromMs: number, toMs: number): boolean {
-    const scrapeMs = this.scrapeMs(job);
-    const around = this.samplesOf('up', job).filter(
-      ([time]) => time > fromMs - 2 * scrapeMs && time <= toMs + 2 * scrapeMs,
-    );
-    return around.some(([time, value], i) => {
-      const before = around[i - 1]?.[0] ?? time;
+    const gapMs = MISSED_AFTER * this.scrapeMs(job);
+    const samples = this.samplesOf('up', job);
+    return samples.some(([time, value], i) => {
+      const before = samples[i - 1]?.[0] ?? time;
+      const isInside = time > fromMs && time <= toMs;
       return (
-        (value !== 1 && time > fromMs && time <= toMs) ||
-        (before <= toMs && time - before > MISSED_AFTER * scrapeMs)
+        (isInside && value !== 1) || (time > fromMs && before <= toMs && time - before > gapMs)
       );
     });
   }
