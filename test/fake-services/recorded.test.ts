@@ -5,6 +5,7 @@ import { buildMediamtx } from '../../fake-services/mediamtx.ts';
 import { buildMinio } from '../../fake-services/minio.ts';
 import { readExposition } from '../../src/lib/exposition.ts';
 import { readSpec } from '../../src/spec/index.ts';
+import { ALARMS } from '../../src/technologies/rabbitmq/alarm-metrics.ts';
 import { STACK } from '../support/stack-copy.ts';
 
 /**
@@ -19,7 +20,7 @@ interface Metric {
 }
 type Recorded = Record<string, Record<string, Metric>>;
 
-function recorded(program: 'minio' | 'mediamtx'): Recorded {
+function recorded(program: 'minio' | 'mediamtx' | 'rabbitmq' | 'redis'): Recorded {
   const file = new URL(`recorded/${program}.json`, import.meta.url);
   return JSON.parse(readFileSync(file, 'utf8')) as Recorded;
 }
@@ -113,11 +114,29 @@ it('MediaMTX and its stand-in: each metric has the labels of the real one, and n
   expect(withoutValues(own)).toEqual(withoutValues(only(real, Object.keys(own))));
 });
 
-it('what the contract promises of MinIO is what the real one has', async () => {
-  const { contract } = await readSpec(STACK);
-  const real = recorded('minio')['one drive with objects'] ?? {};
-  const promised = contract.metrics.filter(({ jobs }) => jobs.includes('minio'));
-  expect(promised.length).toBeGreaterThanOrEqual(3);
-  for (const { name, type, labels } of promised)
-    expect({ type: real[name]?.type, labels: real[name]?.labels }, name).toEqual({ type, labels });
+describe('what the contract promises of a program is what the real one has, of the pinned version or its neighbour', () => {
+  it.each([
+    ['minio', 'one drive with objects', 4],
+    ['rabbitmq', '4.3.6, at rest', 3],
+    ['redis', '8.6.3, by redis_exporter 1.86.0', 3],
+  ] as const)('%s: %s', async (job, state, atLeast) => {
+    const { contract } = await readSpec(STACK);
+    const real = recorded(job)[state] ?? {};
+    const promised = contract.metrics.filter(({ jobs }) => jobs.includes(job));
+    expect(promised.length).toBeGreaterThanOrEqual(atLeast);
+    for (const { name, type, labels } of promised)
+      expect({ type: real[name]?.type, labels: real[name]?.labels }, name).toEqual({
+        type,
+        labels,
+      });
+  });
+
+  it('RabbitMQ has an alarm as 1 while it is raised, else as 0', () => {
+    for (const [state, value] of [
+      ['4.3.6, at rest', 0],
+      ['4.3.6, both alarms raised', 1],
+    ] as const)
+      for (const alarm of ALARMS)
+        expect(recorded('rabbitmq')[state]?.[alarm]?.values, `${alarm}, ${state}`).toEqual([value]);
+  });
 });
