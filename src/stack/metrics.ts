@@ -1,5 +1,6 @@
 import type { LabelSet } from '../promql/label-set.ts';
 import type { Exposed } from './source/exposition.ts';
+import { selectors } from '../promql/ast.ts';
 import { labelsOf } from '../promql/labels.ts';
 import type { Contract, PromisedMetric } from './contract.ts';
 import type { ScrapeJob } from './prometheus.ts';
@@ -56,13 +57,32 @@ export class Metrics {
     for (const metric of contract?.metrics ?? []) this.addPromised(metric);
     for (const [job, families] of exposed)
       for (const family of families) this.addExposed(job, family);
-    this.complete =
-      (contract?.metrics.length ?? 0) > 0 ||
-      (jobs.length > 0 && jobs.every(({ name }) => exposed.has(name)));
     // A rule may use what another records: two passes see through most chains.
     for (let pass = 0; pass < 2; pass++)
       for (const rule of groups.flatMap((g) => g.rules))
         if (rule.kind === 'record' && rule.name !== '') this.addRecorded(rule);
+    this.complete =
+      (contract !== undefined && this.isWhole(contract, groups)) ||
+      (jobs.length > 0 && jobs.every(({ name }) => exposed.has(name)));
+  }
+
+  /**
+   * Whether a contract names all metrics: one that says what the jobs are does, and a partial one
+   * that names more than the rules ask for beyond it; else it speaks of a few and leaves the rest
+   * open.
+   */
+  private isWhole({ root, metrics }: Contract, groups: Group[]): boolean {
+    if (metrics.length === 0) return false;
+    const jobs = root.get('jobs').entries();
+    if (jobs.some(({ value }) => value.get('component').exists)) return true;
+    const asked = new Set(
+      groups
+        .flatMap((group) => group.rules)
+        .flatMap(({ expression }) => (expression.expr ? selectors(expression.expr) : []))
+        .flatMap(({ name }) => name ?? [])
+        .filter((name) => !BUILT_IN.test(name) && !OWN.test(name)),
+    );
+    return [...asked].filter((name) => !this.known.has(name)).length < metrics.length;
   }
 
   get(name: string): Metric | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkStack } from '../../src/check/index.ts';
+import { checkStack, promisesOf, readStack } from '../../src/check/index.ts';
 import type { CheckFile } from '../../src/model/check.ts';
 import type { PathKind } from '../../src/stack/index.ts';
 
@@ -191,5 +191,35 @@ describe("a dashboard of Grafana's second schema", () => {
     ]);
     expect(unread).toEqual([{ file: 'a.json', reason: 'dashboard-v2' }]);
     expect(looked).toEqual({ files: 1, alerts: 0, expressions: 1, dashboards: 1 });
+  });
+});
+
+describe('a partial contract', () => {
+  const rule = (expr: string): string =>
+    `{ alert: ${expr.split(' ')[0] ?? ''}_high, expr: ${expr}, for: 2m, labels: { severity: warning }, annotations: { summary: s, description: d } }`;
+  const files = (contract: string): Record<string, string> => ({
+    'contract.yaml': `version: 1
+${contract}`,
+    'prometheus.yml':
+      "scrape_configs: [{ job_name: api, static_configs: [{ targets: ['api:80'] }] }]\nrule_files: [rules.yml]\nalerting: { alertmanagers: [{ static_configs: [{ targets: ['am:9093'] }] }] }\n",
+    'rules.yml': `groups: [{ name: g, rules: [${rule('lag > 1')}, ${rule('depth > 2')}] }]\n`,
+  });
+  it('that speaks of one metric leaves the others open', () =>
+    expect(found(files('metrics: { lag: { type: gauge, jobs: [api] } }\n'))).toEqual([]));
+  it('that names all but one calls it unknown', () =>
+    expect(
+      found(files('metrics: { lag: { type: gauge, jobs: [api] }, width: { type: gauge } }\n')),
+    ).toEqual(['promql/unknown-metric']));
+  it('without a `for` has that of the rule', () => {
+    const made = promisesOf(
+      readStack(
+        Object.entries(
+          files('alerts: { lag_high: { stimulus: { kind: lag, near: 1, over: 2 } } }\n'),
+        ).map(([path, text]) => ({ path, text })),
+      ),
+    );
+    expect(made?.tests.notJudged).toEqual([
+      { alert: 'lag_high', reason: 'nobody knows which series the stimulus `lag` makes' },
+    ]);
   });
 });

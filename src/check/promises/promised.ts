@@ -16,6 +16,7 @@ export interface Promised {
   /** Its rule's expression. */
   expr: string | undefined;
   severity: string | undefined;
+  /** Undefined when it is no duration. */
   forMs: number | undefined;
   keepFiringMs: number | undefined;
   everyMs: number | undefined;
@@ -54,7 +55,8 @@ export function promisedAlerts({ contract, rules }: Stack): Promised[] {
       value,
       expr: value.get('expr').text(),
       severity: value.get('severity').text(),
-      forMs: duration('for'),
+      // What a partial contract leaves open is as the rule has it.
+      forMs: value.has('for') ? duration('for') : rule?.forMs,
       keepFiringMs: duration('keep_firing_for'),
       everyMs: duration('every'),
       windowMs: duration('window') ?? 0,
