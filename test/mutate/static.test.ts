@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkStack } from '../../src/check/index.ts';
-import { staticJudge } from '../../src/mutate/judge/static.ts';
+import { ownFiles, staticJudge } from '../../src/mutate/judge/static.ts';
 import { ruleMutants } from '../../src/mutate/mutants.ts';
 import { readStack } from '../../src/stack/index.ts';
 
@@ -32,4 +32,24 @@ it('what makes the files wrong is noticed, by the words of the check', () => {
 it('what was wrong before is no news, and what leaves the files right isn’t noticed', () => {
   expect(checkStack(FILES).findings.length).toBeGreaterThan(0);
   expect(judged('limit-moved')).toEqual([undefined, undefined]);
+});
+
+it('where the scope is a mutant’s own files, the others are left out', () => {
+  const others = [...FILES, { path: 'b.yml', text: 'groups: [' }];
+  const read: string[][] = [];
+  const own = staticJudge(
+    others,
+    (files) => {
+      read.push(files.map(({ path }) => path));
+      return checkStack(files).findings;
+    },
+    ownFiles(others),
+  );
+  const [deleted, again] = ruleMutants(readStack(FILES)).filter(
+    ({ operator }) => operator === 'annotation-dropped' || operator === 'label-dropped',
+  );
+  if (!deleted || !again) throw new Error('no mutants');
+  expect([own(deleted)?.fate, own(again)?.fate]).toEqual(['killed', 'killed']);
+  // Once as it is, and once for each mutant.
+  expect(read).toEqual([['a.yml'], ['a.yml'], ['a.yml']]);
 });

@@ -10,7 +10,7 @@ import { withDeclared } from '../../mutate/declared.ts';
 import { equivalenceOf } from '../../mutate/judge/equivalent.ts';
 import { routingJudge } from '../../mutate/judge/routing.ts';
 import { judgeScraping } from '../../mutate/judge/scraping.ts';
-import { changedFiles, staticJudge } from '../../mutate/judge/static.ts';
+import { changedFiles, ownFiles, staticJudge } from '../../mutate/judge/static.ts';
 import { judgeInVirtualTime } from '../../mutate/judge/virtual.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
 import { needsRun } from '../../mutate/scraping.ts';
@@ -185,10 +185,17 @@ function jobIn({ dir, files }: Session): (mutant: Mutant) => ScrapeJob | undefin
       .find(({ name }) => mutant.subject === `job ${name}`);
 }
 
-/** What `check` sees in the files as a mutant has them. */
-function sightOf({ dir, files }: Session): (mutant: Mutant) => MutantResult | undefined {
+/**
+ * What `check` sees in the files as a mutant has them: in all of them where a contract speaks of
+ * their whole, else in those that are changed.
+ */
+function sightOf({ dir, files, stack }: Session): (mutant: Mutant) => MutantResult | undefined {
   const paths = pathsAround(dir);
-  return staticJudge(files, (changed) => checkRead(readStack(changed, paths)).findings);
+  return staticJudge(
+    files,
+    (changed) => checkRead(readStack(changed, paths)).findings,
+    stack.contract ? undefined : ownFiles(files),
+  );
 }
 
 function outcomeOf({ dir }: Session): (files: CheckFile[]) => string | undefined {

@@ -5,23 +5,32 @@ import { changed } from '../change.ts';
 /** What is wrong with the files of a stack, known without starting anything. */
 export type Findings = (files: CheckFile[]) => CheckFinding[];
 
+/** Which of a stack's files are looked at for a mutant; always the same list for the same ones. */
+export type Scope = (mutant: Mutant) => CheckFile[];
+
 /**
  * Judges by the stack's files alone: a mutant is noticed when something is wrong with them that
  * wasn't before.
+ * @param scope all files unless it says otherwise
  * @returns for a mutant what is told of it; undefined when nothing is, or its files can't be
  * written
  */
 export function staticJudge(
   files: CheckFile[],
   findings: Findings,
+  scope: Scope = () => files,
 ): (mutant: Mutant) => MutantResult | undefined {
-  const before = new Map<string, number>();
-  for (const finding of findings(files))
-    before.set(keyOf(finding), (before.get(keyOf(finding)) ?? 0) + 1);
+  const before = new Map<CheckFile[], Map<string, number>>();
+  const knownIn = (own: CheckFile[]): Map<string, number> => {
+    const known = before.get(own) ?? countsOf(findings(own));
+    before.set(own, known);
+    return known;
+  };
   return (mutant) => {
     if (!mutant.changes) return undefined;
-    const left = new Map(before);
-    const news = findings(changedFiles(files, mutant)).filter((finding) => {
+    const own = scope(mutant);
+    const left = new Map(knownIn(own));
+    const news = findings(changedFiles(own, mutant)).filter((finding) => {
       const known = left.get(keyOf(finding)) ?? 0;
       left.set(keyOf(finding), known - 1);
       return known <= 0 && finding.level !== 'advice';
@@ -32,10 +41,31 @@ export function staticJudge(
   };
 }
 
+function countsOf(findings: CheckFinding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * The files that a mutant changes, by themselves: what is wrong with a rule is seen there, and a
+ * large stack need not be read anew for each of its mutants.
+ */
+export function ownFiles(files: CheckFile[]): Scope {
+  const scopes = new Map<string, CheckFile[]>();
+  return ({ changes = [] }) => {
+    const paths = new Set(changes.map(({ file }) => file));
+    const key = [...paths].sort().join('\n');
+    const own = scopes.get(key) ?? files.filter(({ path }) => paths.has(path));
+    scopes.set(key, own);
+    return own;
+  };
+}
+
 /** What says otherwise than the contract brings with it that others are told, and the like. */
 const FIRST = ['promise/no-rule', 'promise/differs', 'promise/scraped-otherwise'];
 
-/** A promise that is broken says more than what looks wrong, most of all in another file. */
+/** A promise that is broken says more than what looks wrong; what does elsewhere comes last. */
 function rankOf({ rule, file }: CheckFinding, { at }: Mutant): number {
   if (FIRST.includes(rule)) return 0;
   if (rule === 'promise/not-routed') return 1;
