@@ -186,15 +186,17 @@ function jobIn({ dir, files }: Session): (mutant: Mutant) => ScrapeJob | undefin
 }
 
 /**
- * What `check` sees in the files as a mutant has them: in all of them where a contract speaks of
- * their whole, else in those that are changed.
+ * What `check` sees in the files as a mutant has them: with a contract, which speaks of their
+ * whole, in all but the dashboards, of which nothing else depends; else in those that are changed.
  */
 function sightOf({ dir, files, stack }: Session): (mutant: Mutant) => MutantResult | undefined {
   const paths = pathsAround(dir);
+  const shown = new Set(stack.dashboards.map(({ file }) => file.path));
+  const rest = files.filter(({ path }) => !shown.has(path));
   return staticJudge(
     files,
     (changed) => checkRead(readStack(changed, paths)).findings,
-    stack.contract ? undefined : ownFiles(files),
+    stack.contract ? () => rest : ownFiles(files),
   );
 }
 
