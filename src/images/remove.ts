@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { inventory } from './inventory.ts';
-import { NAME_LABEL, SOURCE_LABEL, canonical, isOurs } from './labels.ts';
+import { NAME_LABEL, SOURCE_LABEL, canonical, isOurs, splitName } from './labels.ts';
 import type { ListedImage } from './labels.ts';
 import { baseOfServices } from './services.ts';
 import { NAMESPACE } from '../model/project-name.ts';
@@ -24,7 +24,7 @@ export async function removeImages(docker: Docker, names?: string[]): Promise<Re
   );
   const removals: Removal[] = [];
   // What others stand on goes last.
-  for (const [name] of ours.sort(([a], [b]) => place(a) - place(b))) {
+  for (const [name] of ours.sort(([a], [b]) => depthOf(a) - depthOf(b))) {
     const kept = await removeOne(docker, name);
     removals.push(kept === undefined ? { name } : { name, kept });
   }
@@ -32,8 +32,14 @@ export async function removeImages(docker: Docker, names?: string[]): Promise<Re
   return removals;
 }
 
-function place(name: string): number {
-  return name.startsWith(`${NAMESPACE}/packages:`) ? 2 : name.startsWith('node:') ? 1 : 0;
+/** How much stands on an image: on the layer everything, on the base of the services those. */
+function depthOf(name: string): number {
+  if (name.startsWith(`${NAMESPACE}/packages:`)) return 2;
+  return repositoryOf(name) === repositoryOf(baseOfServices()) ? 1 : 0;
+}
+
+function repositoryOf(name: string): string {
+  return splitName(canonical(name)).repository;
 }
 
 /**
@@ -77,15 +83,16 @@ export async function removeUnnamed(docker: Docker): Promise<void> {
   });
   if (unnamed.length === 0) return;
   const ofBase = (await layersOf(baseOfServices())) ?? 1;
-  for (const { Id, Labels: labels } of unnamed) {
+  for (const image of unnamed)
     // Who builds on one of these images inherits its labels, and adds layers of his own.
-    const most = (labels?.[NAME_LABEL] ?? '').startsWith(`${NAMESPACE}/`)
-      ? ofBase + 1
-      : labels?.[SOURCE_LABEL] === 'packages'
-        ? 1
-        : 0;
-    if (((await layersOf(Id)) ?? Infinity) <= most) await removeOne(docker, Id);
-  }
+    if (((await layersOf(image.Id)) ?? Infinity) <= mostLayersOf(image, ofBase))
+      await removeOne(docker, image.Id);
+}
+
+/** How many layers an image can have that was made here, by its labels; 0: none was. */
+function mostLayersOf({ Labels: labels }: Pick<ListedImage, 'Labels'>, ofBase: number): number {
+  if (labels?.[NAME_LABEL]?.startsWith(`${NAMESPACE}/`)) return ofBase + 1;
+  return labels?.[SOURCE_LABEL] === 'packages' ? 1 : 0;
 }
 
 /** Removes an image or its name; returns why not. */

@@ -32,6 +32,31 @@ export interface ContainerPlan {
   ports: number[];
 }
 
+/** A container of which nothing is said: as its image has it, and nobody's target. */
+export function plainContainer(service: string, image: string): ContainerPlan {
+  return {
+    service,
+    job: null,
+    image,
+    built: false,
+    entrypoint: null,
+    command: null,
+    environment: {},
+    user: null,
+    hostname: null,
+    shmBytes: null,
+    ulimits: [],
+    capDrop: [],
+    securityOpt: [],
+    volumes: [],
+    files: [],
+    secrets: [],
+    dependsOn: [],
+    healthcheck: null,
+    ports: [],
+  };
+}
+
 /** A user and their password, as it is. */
 export interface Login {
   user: string;

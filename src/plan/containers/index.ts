@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
 import type { Compose, ComposeMount, ComposeService } from '../../model/compose.ts';
-import { GRAFANA, HOST_VOLUMES, hostVolumes } from '../../model/containers.ts';
+import { GRAFANA, HOST_VOLUMES, hostVolumes, plainContainer } from '../../model/containers.ts';
 import type {
   ContainerPlan,
   ContainersPlan,
@@ -155,28 +155,10 @@ function mountedVolumes(service: ComposeService, component: string): ContainerPl
     : own;
 }
 
+/** What a service and its stand-in have in common. */
 function bare(service: ComposeService, job: string | null): ContainerPlan {
-  return {
-    service: service.name,
-    job,
-    image: service.image,
-    built: false,
-    entrypoint: null,
-    command: null,
-    environment: {},
-    user: null,
-    hostname: service.hostname,
-    shmBytes: null,
-    ulimits: [],
-    capDrop: service.capDrop,
-    securityOpt: service.securityOpt,
-    volumes: [],
-    files: [],
-    secrets: [],
-    dependsOn: [],
-    healthcheck: null,
-    ports: [],
-  };
+  const { name, image, hostname, capDrop, securityOpt } = service;
+  return { ...plainContainer(name, image), job, hostname, capDrop, securityOpt };
 }
 
 function merged(service: ComposeService, changes: ContainerChanges): Partial<ContainerPlan> {

@@ -1,3 +1,4 @@
+import { plainContainer } from '../../model/containers.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
 import type { RunRequest } from '../events.ts';
 
@@ -20,24 +21,11 @@ export function driverPlan(
   request: RunRequest,
 ): ContainerPlan {
   return {
-    service: DRIVER,
-    job: null,
-    image,
-    built: false,
+    ...plainContainer(DRIVER, image),
     entrypoint: ['node'],
     command: [`${HOME}/main.mjs`, JSON.stringify(request)],
-    environment: {},
     user: '0',
     hostname: DRIVER,
-    shmBytes: null,
-    ulimits: [],
-    capDrop: [],
-    securityOpt: [],
     volumes,
-    files: [],
-    secrets: [],
-    dependsOn: [],
-    healthcheck: null,
-    ports: [],
   };
 }

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { HOLDER_LABEL } from '../../container-engine/engine.ts';
+import { plainContainer } from '../../model/containers.ts';
 import type { ContainerPlan } from '../../model/containers.ts';
 import type { Surroundings } from './container.ts';
 import { optionsOf } from './create-options.ts';
@@ -14,41 +15,20 @@ export async function addressHolder(
   plan: ContainerPlan,
   around: Surroundings,
 ): Promise<Docker.Container> {
+  const { service, job, hostname, ports } = plan;
+  const holder: ContainerPlan = {
+    ...plainContainer(service, around.idleImage),
+    // What belongs to the network of a service, and not to the service itself.
+    ...{ job, hostname, ports },
+    ...{ entrypoint: ['sleep'], command: ['infinity'], user: '0', capDrop: ['ALL'] },
+  };
   const container = await around.docker.createContainer(
-    optionsOf(
-      { ...bareOf(plan), image: around.idleImage, entrypoint: ['sleep'], command: ['infinity'] },
-      {
-        ...around,
-        prefix: `${around.prefix}-address`,
-        labels: { ...around.labels, [HOLDER_LABEL]: plan.service },
-      },
-    ),
+    optionsOf(holder, {
+      ...around,
+      prefix: `${around.prefix}-address`,
+      labels: { ...around.labels, [HOLDER_LABEL]: service },
+    }),
   );
   await container.start();
   return container;
-}
-
-/** What belongs to the network of a service, and not to the service itself. */
-function bareOf({ service, job, hostname, ports }: ContainerPlan): ContainerPlan {
-  return {
-    service,
-    job,
-    hostname,
-    ports,
-    image: '',
-    built: false,
-    entrypoint: null,
-    command: null,
-    environment: {},
-    user: '0',
-    shmBytes: null,
-    ulimits: [],
-    capDrop: ['ALL'],
-    securityOpt: [],
-    volumes: [],
-    files: [],
-    secrets: [],
-    dependsOn: [],
-    healthcheck: null,
-  };
 }

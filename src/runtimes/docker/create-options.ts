@@ -64,6 +64,10 @@ export function optionsOf(plan: ContainerPlan, around: Shared): Docker.Container
   };
 }
 
+/** What belongs to the network of a container, and then to whoever holds that. */
+const OF_THE_NETWORK = ['Hostname', 'ExposedPorts', 'NetworkingConfig'];
+const OF_THE_NETWORKS_HOST = ['ExtraHosts', 'PortBindings'];
+
 /**
  * The same in the network namespace of another container, which then has the name, the address, the
  * hosts and the ports.
@@ -72,14 +76,12 @@ export function withinNetworkOf(
   id: string,
   options: Docker.ContainerCreateOptions,
 ): Docker.ContainerCreateOptions {
-  const OF_THE_NETWORK = ['Hostname', 'ExposedPorts', 'NetworkingConfig'];
-  const OF_ITS_HOST = ['ExtraHosts', 'PortBindings'];
   const without = (what: object, keys: string[]): object =>
     Object.fromEntries(Object.entries(what).filter(([key]) => !keys.includes(key)));
   return {
     ...without(options, OF_THE_NETWORK),
     HostConfig: {
-      ...without(options.HostConfig ?? {}, OF_ITS_HOST),
+      ...without(options.HostConfig ?? {}, OF_THE_NETWORKS_HOST),
       NetworkMode: `container:${id}`,
     },
   };

@@ -62,6 +62,45 @@ export interface StorageAt {
   driveCount: number;
 }
 
+/** The objects in the storage: as many are put or taken away as make up a share of its capacity. */
+class Objects {
+  private readonly base: string;
+  private readonly body: Uint8Array<ArrayBuffer>;
+
+  constructor(base: string, capacityBytes: number) {
+    this.base = base;
+    this.body = new Uint8Array(capacityBytes / OBJECTS);
+  }
+
+  /**
+   * Makes the objects take up this share of the capacity. The storage is asked what is there: one
+   * that was restarted has forgotten all.
+   * @returns the bytes that they have then
+   */
+  async fill(share: number): Promise<number> {
+    const wanted = Math.round(share * OBJECTS);
+    const present = await this.present();
+    const missing = Array.from({ length: wanted }, (_, n) => n).filter((n) => !present.includes(n));
+    const tooMany = present.filter((n) => n >= wanted);
+    await inParallel(missing, (n) => send(this.urlOf(n), 'PUT', this.body));
+    await inParallel(tooMany, (n) => send(this.urlOf(n), 'DELETE'));
+    return wanted * this.body.length;
+  }
+
+  /** The numbers of those that are there. */
+  private async present(): Promise<number[]> {
+    const answer = await fetch(`${this.base}/${BUCKET}`, {
+      signal: AbortSignal.timeout(WITHIN_MS),
+    });
+    const { objects } = (await answer.json()) as { objects: string[] };
+    return objects.map((name) => Number(name.split('-').at(-1)));
+  }
+
+  private urlOf(n: number): string {
+    return `${this.base}/${BUCKET}/object-${n}`;
+  }
+}
+
 /**
  * Clients of the object storage: of one the level is the share of its capacity that objects take
  * up, of the other the drives that are offline.
@@ -71,58 +110,42 @@ export function storageActors({ base, job, capacityBytes, driveCount }: StorageA
   drives: Actor;
 } {
   const known = new Known(capacityBytes, driveCount);
-  const body = new Uint8Array(capacityBytes / OBJECTS);
-  const send = async (
-    method: 'PUT' | 'DELETE',
-    path: string,
-    sent?: Uint8Array<ArrayBuffer>,
-  ): Promise<void> => {
-    const url = `${base}/${path}`;
-    const answer = await fetch(url, {
-      method,
-      signal: AbortSignal.timeout(WITHIN_MS),
-      ...(sent ? { body: sent } : {}),
-    });
-    await answer.arrayBuffer();
-    if (!answer.ok) throw new Error(`${method} ${url}: status ${answer.status}`);
-  };
-  const inParallel = async (
-    numbers: number[],
-    act: (n: number) => Promise<void>,
-  ): Promise<void> => {
-    const queue = [...numbers];
-    await Promise.all(
-      Array.from({ length: SIDE_BY_SIDE }, async () => {
-        for (let n = queue.shift(); n !== undefined; n = queue.shift()) await act(n);
-      }),
-    );
-  };
-  const segment = (n: number): string => `${BUCKET}/object-${n}`;
+  const objects = new Objects(base, capacityBytes);
   const setObjects = async (share: number): Promise<void> => {
     const from = Date.now();
-    const wanted = Math.round(share * OBJECTS);
-    // What is there already is put once more: a storage that was restarted has forgotten it.
-    const there = (await (
-      await fetch(`${base}/${BUCKET}`, { signal: AbortSignal.timeout(WITHIN_MS) })
-    ).json()) as { objects: string[] };
-    const present = there.objects.map((name) => Number(name.split('-').at(-1)));
-    const missing = Array.from({ length: wanted }, (_, n) => n).filter((n) => !present.includes(n));
-    await inParallel(missing, (n) => send('PUT', segment(n), body));
-    await inParallel(
-      present.filter((n) => n >= wanted),
-      (n) => send('DELETE', segment(n)),
-    );
-    known.stored(from, Date.now(), wanted * body.length);
+    const bytes = await objects.fill(share);
+    known.stored(from, Date.now(), bytes);
   };
   const setDrives = async (count: number): Promise<void> => {
     const from = Date.now();
-    await send('PUT', `provoke/drives-offline/${count}`);
+    await send(`${base}/provoke/drives-offline/${count}`, 'PUT');
     known.lost(from, Date.now(), count);
   };
   return {
     objects: { ...remembering(job, setObjects), truths: known.truths },
     drives: { ...remembering(job, setDrives), truths: [] },
   };
+}
+
+/** @throws Error with the status when it isn't taken */
+async function send(
+  url: string,
+  method: 'PUT' | 'DELETE',
+  body?: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  const signal = AbortSignal.timeout(WITHIN_MS);
+  const answer = await fetch(url, { method, signal, ...(body ? { body } : {}) });
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`${method} ${url}: status ${answer.status}`);
+}
+
+/** Acts on each number, on a few of them at a time. */
+async function inParallel(numbers: number[], act: (n: number) => Promise<void>): Promise<void> {
+  const queue = [...numbers];
+  const worker = async (): Promise<void> => {
+    for (let n = queue.shift(); n !== undefined; n = queue.shift()) await act(n);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
 }
 
 /** An actor that can bring back the level that it had. */
