@@ -39,19 +39,46 @@ export interface LayerContent {
   extras: Extra[];
 }
 
+/** Where what is at a path of the archive comes from: a file here, or what is written out. */
+type Origin = string | Extra;
+
 /**
  * Puts a root file system together as one tar archive, in which everything belongs to root unless
  * it says otherwise and nothing is setuid. Nothing is copied on the disk. A file that can't be read
  * ends the archive with its error.
  */
-export function packLayer({ usr, programs, extras }: LayerContent): Layer {
-  const files = new Map<string, string | Extra>();
-  for (const root of usr) {
+export function packLayer(content: LayerContent): Layer {
+  // Sorted, a folder comes before what is in it.
+  const files = [...originsOf(content)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const isProgram = (path: string): boolean => path in content.programs;
+  const bytes = files.reduce(
+    (sum, [path, from]) =>
+      sum + (typeof from === 'string' ? (isProgram(path) ? statSync : lstatSync)(from).size : 0),
+    0,
+  );
+  const archive = pack();
+  let done = 0;
+  const packAll = async (): Promise<void> => {
+    for (const [path, from] of files) {
+      if (typeof from !== 'string') await add(archive, headerOf(from), from.text);
+      else await addFrom(archive, path, from, isProgram(path), (read) => (done += read));
+    }
+    archive.finalize();
+  };
+  packAll().catch((error: unknown) =>
+    archive.destroy(error instanceof Error ? error : new Error(String(error))),
+  );
+  return { archive, bytes, doneBytes: () => done };
+}
+
+/** What is in the archive, by path; what comes later takes the place of what was there. */
+function originsOf({ usr, programs, extras }: LayerContent): Map<string, Origin> {
+  const files = new Map<string, Origin>();
+  for (const root of usr)
     for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
       const from = join(entry.parentPath, entry.name);
       if (!LEFT_OUT.test(relative(root, from))) files.set(join('usr', relative(root, from)), from);
     }
-  }
   for (const [path, from] of Object.entries(programs)) files.set(path, from);
   const authorities = [...files.values()]
     .filter((from): from is string => typeof from === 'string' && AUTHORITY.test(from))
@@ -60,34 +87,23 @@ export function packLayer({ usr, programs, extras }: LayerContent): Layer {
     .join('');
   for (const extra of [...extras, { path: 'etc/ssl/certs/ca-certificates.crt', text: authorities }])
     files.set(extra.path, extra);
-  // Sorted, a folder comes before what is in it.
-  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-  const bytes = sorted.reduce(
-    (sum, [path, from]) =>
-      sum + (typeof from === 'string' ? (path in programs ? statSync : lstatSync)(from).size : 0),
-    0,
-  );
-  const archive = pack();
-  let done = 0;
-  const packAll = async (): Promise<void> => {
-    for (const [path, from] of sorted) {
-      if (typeof from !== 'string') {
-        await add(archive, headerOf(from), from.text);
-        continue;
-      }
-      const info = await (path in programs ? stat(from) : lstat(from));
-      const header = { name: path, mode: info.mode & 0o777, mtime: info.mtime };
-      if (info.isDirectory()) await add(archive, { ...header, type: 'directory' });
-      else if (info.isSymbolicLink())
-        await add(archive, { ...header, type: 'symlink', linkname: await readlink(from) });
-      else await addFile(archive, { ...header, size: info.size }, from, (read) => (done += read));
-    }
-    archive.finalize();
-  };
-  packAll().catch((error: unknown) =>
-    archive.destroy(error instanceof Error ? error : new Error(String(error))),
-  );
-  return { archive, bytes, doneBytes: () => done };
+  return files;
+}
+
+/** @param isFollowed whether a link is packed as the file that it leads to */
+async function addFrom(
+  archive: Pack,
+  path: string,
+  from: string,
+  isFollowed: boolean,
+  onRead: (bytes: number) => void,
+): Promise<void> {
+  const info = await (isFollowed ? stat(from) : lstat(from));
+  const header = { name: path, mode: info.mode & 0o777, mtime: info.mtime };
+  if (info.isDirectory()) return add(archive, { ...header, type: 'directory' });
+  if (info.isSymbolicLink())
+    return add(archive, { ...header, type: 'symlink', linkname: await readlink(from) });
+  return addFile(archive, { ...header, size: info.size }, from, onRead);
 }
 
 function headerOf({ path, link, text, mode, owner }: Extra): Header {
