@@ -223,3 +223,43 @@ ${contract}`,
     ]);
   });
 });
+
+it('a receiver that tells nobody is told once, whatever comes to it', () => {
+  const rule = (name: string): string =>
+    `{ alert: ${name}, expr: up == 0, labels: { severity: warning }, annotations: { summary: s, description: d } }`;
+  const names = ['Down', 'Slow', 'Full', 'Late', 'Lost'];
+  const { findings } = checkStack([
+    { path: 'rules.yml', text: `groups: [{ name: g, rules: [${names.map(rule).join(', ')}] }]\n` },
+    {
+      path: 'alertmanager.yml',
+      text: 'route: { receiver: Default }\nreceivers: [{ name: Default }]\n',
+    },
+  ]);
+  expect(
+    findings.filter((f) => f.rule === 'route/reaches-nobody').map((f) => [f.file, f.line, f.title]),
+  ).toEqual([
+    [
+      'alertmanager.yml',
+      2,
+      '`Default` tells nobody, and is all that Down, Slow, Full and 2 more reach',
+    ],
+  ]);
+});
+
+describe('a data source without a uid', () => {
+  const files = (uid: string): Record<string, string> => ({
+    'grafana/ds.yaml': DATA_SOURCES.replace(' uid: prometheus,', ''),
+    'grafana/p.yaml': 'apiVersion: 1\nproviders: [{ name: a, options: { path: /d } }]\n',
+    'grafana/a.json': JSON.stringify({
+      title: 'Nodes',
+      schemaVersion: 39,
+      panels: [{ id: 1, type: 'text', title: 'A', datasource: { type: 'prometheus', uid } }],
+    }),
+  });
+  const rule = 'grafana/data-source-without-uid';
+  it('has the one that Grafana makes of its name', () => {
+    expect(found(files('PBFA97CFB590B2093'))).not.toContain(rule);
+    expect(found(files('-- Mixed --'))).not.toContain(rule);
+    expect(found(files('PBFA97CFB590B2094'))).toContain(rule);
+  });
+});

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Place, Value } from '../../stack/source/value.ts';
 import type { Rule } from '../rule.ts';
 import { isDecidedByTargets } from '../../stack/dashboards.ts';
@@ -101,13 +102,16 @@ export const unusableDataSource: Rule = {
   id: 'grafana/data-source-without-uid',
   level: 'warning',
   title: 'A data source without a uid',
-  why: 'Grafana makes one up, and dashboards that name it by uid find it only by chance.',
+  why: 'Grafana makes one up of its name, which is not the one that the dashboards ask for.',
   mend: 'Give it a uid, and use that in the dashboards.',
   check: ({ grafana, dashboards }, say) => {
+    const known = new Set(grafana.dataSources.flatMap(({ uid, name }) => [uid, madeUid(name)]));
+    const isUnknown = (named: string): boolean =>
+      named !== '' && !BUILT_IN.test(named) && !known.has(named);
     const byUid = dashboards.some((d) =>
       d.panels.some((p) =>
         [p.value, ...p.targets.map((t) => t.value)].some((v) =>
-          /^[^$]/.test(v.at('datasource', 'uid').text() ?? ''),
+          isUnknown(v.at('datasource', 'uid').text() ?? ''),
         ),
       ),
     );
@@ -116,6 +120,11 @@ export const unusableDataSource: Rule = {
         say(value.get('name').place, `\`${name}\` has no uid, and dashboards name theirs by uid`);
   },
 };
+
+/** The uid that provisioning makes of a name (pkg/services/provisioning/datasources, 2021 on). */
+function madeUid(name: string): string {
+  return `P${createHash('sha256').update(name).digest('hex').slice(0, 16).toUpperCase()}`;
+}
 
 export const duplicateDataSource: Rule = {
   id: 'grafana/duplicate-data-source',
