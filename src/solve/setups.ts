@@ -1,5 +1,6 @@
 import { children } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
+import { constantOf } from '../promql/constant.ts';
 import type { Setup } from './bench.ts';
 import { constantsOf } from './constants.ts';
 import type { Recorded } from './leaves.ts';
@@ -65,11 +66,23 @@ function callsIn(expr: Expr, recorded: Recorded): Set<string> {
   return found;
 }
 
-/** What a quantile may be compared with, in the histogram's own unit. */
+/** What a quantile may be compared with, in the histogram's own unit, the likeliest first. */
 function bucketLimits(expr: Expr): number[] {
-  const positive = constantsOf(expr).filter((n) => n > 0);
-  const scaled = positive.flatMap((n) => [n / 1000, n * 1000, n / 60]);
-  return [...new Set([...positive.toReversed(), ...scaled, 1])].slice(0, 8);
+  const positive = constantsOf(expr)
+    .filter((n) => n > 0)
+    .toReversed();
+  const factor = scaleIn(expr);
+  const own = factor === 1 ? [] : positive.map((n) => n / factor);
+  const usual = positive.flatMap((n) => [n / 1000, n * 1000, n / 60]);
+  return [...new Set([...own, ...positive, ...usual, 1])].slice(0, 8);
+}
+
+/** What a quantile is multiplied by before it is compared, as in `… * 1000 > 300`. */
+function scaleIn(expr: Expr): number {
+  const inner = children(expr).reduce((product, part) => product * scaleIn(part), 1);
+  const by = expr.type === 'binary' ? constantOf(expr.right) : undefined;
+  if (expr.type !== 'binary' || by === undefined || by <= 0) return inner;
+  return expr.op === '*' ? inner * by : expr.op === '/' ? inner / by : inner;
 }
 
 /**
