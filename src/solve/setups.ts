@@ -79,6 +79,8 @@ function bucketLimits(expr: Expr): number[] {
 
 /** What a quantile is multiplied by before it is compared, as in `… * 1000 > 300`. */
 function scaleIn(expr: Expr): number {
+  // What limits are made up of scales nothing.
+  if (constantOf(expr) !== undefined) return 1;
   const inner = children(expr).reduce((product, part) => product * scaleIn(part), 1);
   const by = expr.type === 'binary' ? constantOf(expr.right) : undefined;
   if (expr.type !== 'binary' || by === undefined || by <= 0) return inner;
