@@ -63,10 +63,18 @@ export function checkStack(files: CheckFile[], options: StackOptions = {}): Chec
   return checkRead(readStack(files, options));
 }
 
-/** The same for a stack that has been read. */
-export function checkRead(stack: Stack): CheckResult {
+/**
+ * The same for a stack that has been read.
+ * @param isAsked which rules are judged, by their ids; all unless it says otherwise
+ */
+export function checkRead(
+  stack: Stack,
+  isAsked: (rule: string) => boolean = () => true,
+): CheckResult {
   const findings: CheckFinding[] = [];
-  const rules = RULES.filter((rule) => stack.production || rule.production !== true);
+  const rules = RULES.filter(
+    (rule) => (stack.production || rule.production !== true) && isAsked(rule.id),
+  );
   for (const rule of rules) {
     try {
       rule.check(

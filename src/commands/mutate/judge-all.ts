@@ -103,8 +103,7 @@ function judgeRules(
   return judgeInVirtualTime(mutants, subjects.subjects, {
     run: engineOf(session),
     unseen: subjects.unseen,
-    // As in a run: what is wrong with the files is told first. Without a contract that is little.
-    ...(stack.contract?.root.has('alerts') ? { bySight } : {}),
+    bySight: session.alone ? undefined : contractSight(session),
     equivalent: (mutant) => equivalenceOf(mutant, stack.rules, isSingle),
     onResult: (result) => {
       signal.throwIfAborted();
@@ -197,6 +196,30 @@ function sightOf({ dir, files, stack }: Session): (mutant: Mutant) => MutantResu
     files,
     (changed) => checkRead(readStack(changed, paths)).findings,
     stack.contract ? () => rest : ownFiles(files),
+  );
+}
+
+/** Rules by which a rule says otherwise than the contract: told first, and quickly looked at. */
+const SAID = new Set(['promise/no-rule', 'promise/differs']);
+
+/** Whether a rule says otherwise than the contract; undefined where there is none. */
+function contractSight({
+  dir,
+  files,
+  stack,
+}: Session): ((mutant: Mutant) => MutantResult | undefined) | undefined {
+  if (!stack.contract?.root.has('alerts')) return undefined;
+  const paths = pathsAround(dir);
+  const always = new Set([
+    stack.contract.file.path,
+    ...stack.prometheus.map(({ file }) => file.path),
+    ...stack.rules.map(({ group }) => group.file.path),
+  ]);
+  const own = files.filter(({ path }) => always.has(path));
+  return staticJudge(
+    files,
+    (changed) => checkRead(readStack(changed, paths), (rule) => SAID.has(rule)).findings,
+    () => own,
   );
 }
 
