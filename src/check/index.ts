@@ -103,7 +103,7 @@ export function checkRead(
     stack,
     findings,
     KNOWN,
-    (rule) => !OUTSIDE.has(rule) && !notAsked(stack, rule),
+    (rule) => isAsked(rule) && !OUTSIDE.has(rule) && !notAsked(stack, rule),
   );
   return {
     findings: withFingerprints(kept.sort(byPlace), stack.files),

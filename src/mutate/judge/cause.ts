@@ -15,8 +15,8 @@ const NAMED: Record<string, RegExp> = {
   'label-dropped': /severity|label/,
   'rule-deleted': /no rule is named|nothing records/,
   'rule-duplicated': /already/,
-  'rule-moved': /evaluated every|interval/,
-  'group-interval-changed': /evaluated every|interval/,
+  'rule-moved': /evaluated every|`interval`/,
+  'group-interval-changed': /evaluated every|`interval`/,
   'range-changed': /window|looks back|over a fixed|scrapes?\b/,
   // How people are told.
   'receiver-swapped': /routed to/,
