@@ -18,7 +18,8 @@ const near = group('just below the limit', 'silent', 'silent');
 const over = group('just above the limit', 'silent', 'pending', 'pending', 'firing', 'silent');
 const digit = group('a last digit beyond the limit', 'silent', 'pending', 'firing');
 const burst = group('in a burst that the window averages out', 'silent');
-const groups = [near, over, digit, burst];
+const surge = group('when a surge has drained from the window', 'silent', 'active');
+const groups = [near, over, digit, burst, surge];
 
 /** The numbers of the statements of groups that say a state; `read`: those of what people read. */
 const of = (state: State | 'read', ...own: TestGroup[]): number[] =>
@@ -44,6 +45,7 @@ it.each([
   ['active at the limit', of('silent', digit), /keep_firing_for|limit or comparison/],
   ['active below the limit', of('silent', near), /`expr`: its limit or comparison/],
   ['active in a burst', of('silent', burst), /`expr`: its window/],
+  ['over before a surge has drained', of('active', surge), /`expr`: its window/],
   ['active in a burst and below', of('silent', burst, near), /`expr`: its limit, and what/],
 ])('%s', (_, untrue, wanted) => expect(suspect(...untrue)).toMatch(wanted));
 

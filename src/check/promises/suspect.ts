@@ -18,7 +18,8 @@ export function suspectOf(groups: TestGroup[], failed: ReadonlySet<number>): str
   const [active, silent] = [groups.filter(fires), groups.filter((group) => !fires(group))];
   const [pending, firing] = [share(active, 'pending'), share(active, 'firing')];
   const [quiet, over] = [share(silent, 'silent'), share(active, 'silent')];
-  const isQuiet = quiet === 'none';
+  // Where it only has to be one of the two, it is looked at beside what a window holds.
+  const isQuiet = quiet === 'none' && share(groups, 'active') === 'none';
   if (isQuiet && pending === 'none' && firing === 'none')
     return over === 'none' ? 'its `annotations`' : '`keep_firing_for`';
   if (isQuiet && over === 'none' && firing === 'none') return '`for`, which is too short';
