@@ -6,6 +6,8 @@ export const MAX_CONNECTIONS = 50;
  */
 export const POSTGRES_SETTINGS = {
   fsync: 'off',
+  // Its workers connect too, a minute after the start: one connection more than there are clients.
+  autovacuum: 'off',
   jit: 'off',
   full_page_writes: 'off',
   shared_buffers: '16MB',

@@ -136,17 +136,20 @@ export class Known {
     return [this.t0 + slot * this.plan.load.slotMs, this.t0 + (slot + 1) * this.plan.load.slotMs];
   }
 
-  /** How many events were accepted in a window, by k6's slots; within a slot they come evenly. */
+  /**
+   * How many events were accepted in a window, by k6's slots; within a slot they come evenly, in
+   * the last one until the load ends.
+   */
   events(fromMs: number, toMs: number): number {
+    const loadEnd = this.t0 + this.plan.load.lengthMs;
     const slots = Object.values(this.evidence.k6?.slots ?? {})
       .flat()
       .filter((slot) => slot.events > 0);
     return slots.reduce((sum, slot) => {
-      const [begin, end] = this.slotTimes(slot.slot);
+      const [begin, slotEnd] = this.slotTimes(slot.slot);
+      const end = Math.min(slotEnd, loadEnd);
       const shared = Math.max(0, Math.min(end, toMs) - Math.max(begin, fromMs));
-      return (
-        sum + slot.events * (shared / (Math.min(end, this.t0 + this.plan.load.lengthMs) - begin))
-      );
+      return sum + slot.events * (shared / (end - begin));
     }, 0);
   }
 
