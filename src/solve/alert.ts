@@ -21,13 +21,13 @@ import { Steady } from './steady.ts';
 import type { Trial } from './trial.ts';
 
 /** Samples that solving one alert may look at; far more than any honest rule needs. */
-const BUDGET = 10_000_000;
+const BUDGET = 8_000_000;
 /** And of these on one way to set its world up, */
-const SETUP_BUDGET = 8_000_000;
+const SETUP_BUDGET = 5_000_000;
 /** on one stage of that, */
 const STAGE_BUDGET = 2_000_000;
 /** and on pinning numbers once it is known how the alert fires. */
-const PIN_BUDGET = 2_000_000;
+const PIN_BUDGET = 900_000;
 
 /** Solves one alert. @param named labels that its templates print */
 export function solveAlert(
@@ -134,8 +134,8 @@ function pairsAround(steady: Steady, firing: State, pairs: Pairs): void {
     : within(budget, STAGE_BUDGET, () => findQuiet(steady, firing));
   const lookbacks = lookbacksOf(bench.expr, bench.recorded);
   const besides = (): void => {
-    within(budget, STAGE_BUDGET, () => fromQuiet(steady, firing, quiet, pairs));
-    within(budget, STAGE_BUDGET, () => pairs.takeBeside(steady));
+    within(budget, PIN_BUDGET, () => fromQuiet(steady, firing, quiet, pairs));
+    within(budget, PIN_BUDGET, () => pairs.takeBeside(steady));
   };
   const known = quiet ? [[firing, quiet] as const] : [];
   const changed: (readonly [Trial, State])[] = [];
@@ -153,7 +153,7 @@ function pinWhatIsLeft(firing: readonly (readonly [Trial, State])[], pairs: Pair
   for (const [trial, state] of firing) {
     if (pairs.done || pairs.found.length === 0) return;
     pairs.begin();
-    within(trial.bench.budget, STAGE_BUDGET, () => pinTheRest(trial, state, pairs));
+    within(trial.bench.budget, PIN_BUDGET, () => pinTheRest(trial, state, pairs));
   }
 }
 
