@@ -68,6 +68,8 @@ describe('the containers of a run', () => {
       '-c',
       'fsync=off',
       '-c',
+      'autovacuum=off',
+      '-c',
       'jit=off',
       '-c',
       'full_page_writes=off',
