@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // Only what hangs is ended: a busy machine takes its time.
     testTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     globalSetup: './test/support/temporary-folder.ts',
     reporters: ['default', './test/support/last-lines-reporter.ts'],
     // What a test doesn't say is native, whether an engine answers or not.

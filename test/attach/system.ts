@@ -80,13 +80,13 @@ export async function judged(
     const reader = createReader(
       bases,
       {},
-      { timeoutMs: 5_000, signal: new AbortController().signal },
+      { timeoutMs: 60_000, signal: new AbortController().signal },
     );
     const result = await attach(reader, {
       addresses: { prometheus: 'p', alertmanager: 'a', grafana: 'g' },
       ...(files ? { files: readStack(files) } : {}),
       lastMs: 7 * DAY_MS,
-      timeoutMs: 5_000,
+      timeoutMs: 60_000,
       nowMs: NOW_MS,
       phase: () => undefined,
     });

@@ -4,22 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
 import { capacitySchema } from '../../src/model/capacity-schema.ts';
 import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
+import { processesNaming } from '../support/left-behind.ts';
 
 const signal = new AbortController().signal;
 const RUN_MS = 400_000;
-
-/** Processes whose command line names this run folder: what a run would leave behind. */
-function processesOf(mark: string): string[] {
-  return readdirSync('/proc')
-    .filter((pid) => /^\d+$/.test(pid) && Number(pid) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);
-      } catch {
-        return false;
-      }
-    });
-}
 
 const SMALL = [
   'capacity',
@@ -89,7 +77,7 @@ describe('a capacity run of the stack’s own services', () => {
         'worlds',
       ]);
       expect(existsSync(join(runDir, 'worlds', 'requests-backend', 'data'))).toBe(false);
-      expect(processesOf(runDir)).toEqual([]);
+      expect(processesNaming(runDir)).toEqual([]);
     },
   );
 
@@ -109,9 +97,9 @@ describe('a capacity run of the stack’s own services', () => {
       const runDir = onlyRun(runsDir);
       cli.kill('SIGKILL');
       await cli;
-      await until(() => Promise.resolve(processesOf(runDir).length === 0 || undefined), {
+      await until(() => Promise.resolve(processesNaming(runDir).length === 0 || undefined), {
         what: 'no process of the run is left',
-        timeoutMs: 10_000,
+        timeoutMs: 60_000,
         signal,
       });
       const down = await startCli(['down'], runsDir);

@@ -93,7 +93,7 @@ it.each(Object.keys(STRAINS).filter((name) => name !== 'memory' && name !== 'non
       if (name !== 'stops')
         await until(
           () => Promise.resolve(descendantsOf(process.pid).length > before.length || undefined),
-          { what: 'it has begun', timeoutMs: 10_000, signal },
+          { what: 'it has begun', timeoutMs: 60_000, signal },
         );
     }
     expect(descendantsOf(process.pid).sort()).toEqual(before);

@@ -40,7 +40,7 @@ const PLAN: ContainerPlan = {
   healthcheck: {
     test: ['node', '-e', ASKED],
     intervalMs: 1_000,
-    timeoutMs: 5_000,
+    timeoutMs: 30_000,
     retries: 20,
     startPeriodMs: 1_000,
   },

@@ -24,7 +24,7 @@ const numberOf = (version: string): string =>
 
 const get = async (port: number, path: string): Promise<string> => {
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(60_000),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   return response.text();
