@@ -14,6 +14,13 @@ describe('the truth beside the panels', () => {
     expect(rates?.map(([from, to]) => to - from)).toEqual(rates?.map(() => plan.load.slotMs));
     expect(rates?.length).toBeGreaterThan(1);
   });
+  it('has none for a slot in which the harness was held up: what is left of it isn’t its mean', () => {
+    const whole = found['Board/Rate A']?.[0]?.map(([from]) => from - T0) ?? [];
+    expect(whole).toContain(10_000);
+    const lags = [{ at: T0 + 13_000, ms: 600 }];
+    const left = comparisonsOf(plan, { ...evidence, lags })['Board/Rate A']?.[0] ?? [];
+    expect(left.map(([from]) => from - T0)).toEqual(whole.filter((ms) => ms !== 10_000));
+  });
   it('has a list for each series of an answer, in its order', () => {
     const second = structuredClone(evidence);
     const answer = second.panels['Board/Offline A'];

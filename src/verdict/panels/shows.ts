@@ -123,7 +123,10 @@ function points(
   });
 }
 
-/** One comparison for each steady slot: of the points whose whole window lies in it. */
+/**
+ * One comparison for each steady slot: of the points whose whole window lies in it. Where the
+ * harness was held up within a slot, the few points that are left of it don't stand for it.
+ */
 function slots(
   { labels, samples }: Series,
   { query }: Answered,
@@ -134,14 +137,10 @@ function slots(
   return Array.from({ length: count }, (_, i) => i).flatMap((i): Compared[] => {
     const slot = known.slot(labels['job'] ?? '', i, query.windowMs);
     const [from, to] = known.slotTimes(i);
-    const values = samples
-      .filter(
-        ([at, value]) =>
-          at >= from + query.windowMs && at <= to && !Number.isNaN(value) && !isHeldUp(known, at),
-      )
-      .map(([, value]) => value);
+    const inside = samples.filter(([at]) => at >= from + query.windowMs && at <= to);
+    const values = inside.map(([, value]) => value).filter((value) => !Number.isNaN(value));
     const bounds = slot && boundsIn(truth, known, slot);
-    if (!bounds || values.length === 0) return [];
+    if (!bounds || values.length === 0 || inside.some(([at]) => isHeldUp(known, at))) return [];
     return [
       {
         at: from,
