@@ -1,8 +1,7 @@
-import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { HarnessError, messageOf } from '../../src/lib/errors.ts';
+import { memoryLimit } from './memory-limit.ts';
 import { stopsOf } from './stops.ts';
 
 /** What a run has to bear. */
@@ -18,8 +17,6 @@ export interface Strain {
 }
 
 const BUSY = 'for (;;);';
-const MEMORY_BYTES = 1.5 * 2 ** 30;
-const CGROUPS = '/sys/fs/cgroup';
 /** Writes 4 MiB to the file that it is told, and waits until the disk has them, for ever. */
 const SYNCING = `
   const fs = require('node:fs');
@@ -63,30 +60,6 @@ function programs(count: number, text: string, ...args: string[]): AsyncDisposab
     [Symbol.asyncDispose]: async () => {
       for (const child of children) child.kill('SIGKILL');
       await Promise.all(children);
-    },
-  };
-}
-
-/**
- * A control group (version 2) of the run and all that it starts.
- * @throws HarnessError where the machine grants none
- */
-function memoryLimit(pid: number): AsyncDisposable {
-  const group = join(CGROUPS, `gtv-soak-${pid}`);
-  try {
-    mkdirSync(group);
-    writeFileSync(join(group, 'memory.max'), String(MEMORY_BYTES));
-    writeFileSync(join(group, 'cgroup.procs'), String(pid));
-  } catch (error) {
-    throw new HarnessError(
-      `no control group can limit its memory: ${messageOf(error)}`,
-      'Leave this strain out, with --strain for each of the others, or grant /sys/fs/cgroup.',
-    );
-  }
-  return {
-    [Symbol.asyncDispose]: () => {
-      rmdirSync(group);
-      return Promise.resolve();
     },
   };
 }
