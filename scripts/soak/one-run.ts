@@ -42,7 +42,8 @@ export async function soakOnce(
   const { exitCode } = await (async () => {
     await using straining = begin(verify.pid ?? 0, dir);
     void straining;
-    return verify;
+    // Without `await` the strain would be over before the run has begun.
+    return await verify;
   })();
   signal.removeEventListener('abort', stop);
   signal.throwIfAborted();

@@ -8,6 +8,12 @@ import type { K6Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { serviceOf } from '../technologies/offered.ts';
 
+/**
+ * Above this k6 collects its garbage more often, where it would otherwise wait until there is as
+ * much again: on a small machine that is what the kernel kills it for.
+ */
+const MEMORY_LIMIT = '448MiB';
+
 /** k6's exit codes that leave a result to be read: done, or a threshold crossed. */
 const WITH_RESULT = [0, 99];
 
@@ -56,6 +62,7 @@ export async function startLoad(
         CONTROL_URL: 'http://control',
         SPEED: String(plan.speed),
         K6_NO_USAGE_REPORT: 'true',
+        GOMEMLIMIT: MEMORY_LIMIT,
         HOME: runDir,
       },
       reject: false,
@@ -67,18 +74,26 @@ export async function startLoad(
   setSessionNiceness(child.pid, TIMEKEEPER);
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
-  const finished = child.then(async (result) => {
-    const exitCode = result.exitCode ?? -1;
-    if (!WITH_RESULT.includes(exitCode))
-      throw new HarnessError(
-        `k6 ended with exit code ${exitCode}`,
-        'Its output is in logs/k6.log of the run folder.',
-      );
-    return {
-      exitCode,
-      ...(JSON.parse(await readFile(summary, 'utf8')) as Omit<K6Evidence, 'exitCode'>),
-    };
-  });
+  const finished = child.then((result) => accountOf(result, summary));
   finished.catch(() => undefined);
   return { finished, stop: () => void child.kill('SIGINT') };
+}
+
+/** k6's own account, when it has ended. @throws HarnessError when it failed, or was ended */
+async function accountOf(
+  { exitCode = -1, signal }: { exitCode?: number; signal?: string },
+  summary: string,
+): Promise<K6Evidence> {
+  if (signal === 'SIGKILL')
+    throw new HarnessError(
+      'k6 was killed (SIGKILL)',
+      'The kernel does so where memory runs out (dmesg tells); else somebody did.',
+    );
+  if (!WITH_RESULT.includes(exitCode))
+    throw new HarnessError(
+      `k6 ended with exit code ${exitCode}`,
+      'Its output is in logs/k6.log of the run folder.',
+    );
+  const account = JSON.parse(await readFile(summary, 'utf8')) as Omit<K6Evidence, 'exitCode'>;
+  return { exitCode, ...account };
 }
