@@ -26,15 +26,23 @@ export interface StoredWorld extends RecordedWorld {
 /** Where the worlds that run beside a run's own are kept, in its folder. */
 export const WORLDS = 'worlds';
 const AGAIN = 'again-';
+/** What the folder of a proof without a contract has, and that of a verify has not. */
+const OF_A_PROOF = 'virtual.json';
 
 /**
  * The plan and the evidence of a run.
  * @param run the run's folder, or its name under the runs folder
- * @throws HarnessError when there is none, or another version of the harness has written it
+ * @throws HarnessError when there is none, it is that of a proof, or another version of the harness
+ * has written it
  */
 export async function storedRun(run: string): Promise<StoredRun> {
   const candidates = [resolve(run), join(runsDir(), run)];
   for (const runDir of candidates) {
+    if (isOfProof(runDir))
+      throw new HarnessError(
+        `${runDir} is what \`prove\` has left, which was judged as it ended`,
+        'Its result is in report.json and report.html there. Of a run of `verify`, name the folder.',
+      );
     const own = await storedWorld(runDir);
     if (!own) continue;
     const names = await readdir(join(runDir, WORLDS)).catch(() => []);
@@ -66,10 +74,17 @@ function inOrder(a: string, b: string): number {
   return Number(isAgain(a)) - Number(isAgain(b)) || a.localeCompare(b);
 }
 
+function isOfProof(dir: string): boolean {
+  return existsSync(join(dir, OF_A_PROOF));
+}
+
 /** The name of the newest run under the runs folder. @throws HarnessError when there is none */
 export async function newestRun(): Promise<string> {
   const names = await readdir(runsDir()).catch(() => []);
-  const recorded = names.filter((name) => existsSync(join(runsDir(), name, 'evidence.json')));
+  const recorded = names
+    .map((name) => ({ name, dir: join(runsDir(), name) }))
+    .filter(({ dir }) => existsSync(join(dir, 'evidence.json')) && !isOfProof(dir))
+    .map(({ name }) => name);
   const newest = recorded.sort().at(-1);
   if (newest === undefined)
     throw new HarnessError(`there is no run in ${runsDir()}`, 'Make one: npm run verify.');
