@@ -8,7 +8,7 @@ const STOPPED_MS = 200;
 export function stopsOf(pid: number): AsyncDisposable {
   const stopped = new Set<number>();
   const goOn = (child: number): void => {
-    signal(child, 'SIGCONT');
+    signalled(child, 'SIGCONT');
     stopped.delete(child);
   };
   const timer = setInterval(() => {
@@ -16,7 +16,7 @@ export function stopsOf(pid: number): AsyncDisposable {
     const child = children[Math.floor(Math.random() * children.length)];
     if (child === undefined) return;
     stopped.add(child);
-    signal(child, 'SIGSTOP');
+    signalled(child, 'SIGSTOP');
     setTimeout(() => goOn(child), STOPPED_MS);
   }, EVERY_MS);
   return {
@@ -55,10 +55,11 @@ function parentOf(pid: number): number | undefined {
   }
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+/** Sends a signal. @returns whether there was anybody to get it: it may have ended meanwhile */
+export function signalled(pid: number, name: NodeJS.Signals): boolean {
   try {
-    process.kill(pid, name);
+    return process.kill(pid, name);
   } catch {
-    // It has ended meanwhile.
+    return false;
   }
 }

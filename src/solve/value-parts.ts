@@ -1,23 +1,12 @@
-import { SET_OPERATORS } from '../promql/ast.ts';
+import { SET_OPERATORS, children } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
 
-/** The parts of an expression that its values and labels come from. */
+/**
+ * The parts of an expression that its values and labels come from: all but an aggregation's
+ * parameter, and what stands on the right of a set operator.
+ */
 export function valueParts(expr: Expr): Expr[] {
-  switch (expr.type) {
-    case 'range':
-    case 'modified':
-    case 'unary':
-    case 'aggregate':
-      return [expr.expr];
-    case 'binary':
-      // What stands on the right of a set operator, or of a comparison, gives no labels.
-      return SET_OPERATORS.has(expr.op) && expr.op !== 'or' ? [expr.left] : [expr.left, expr.right];
-    case 'call':
-      return expr.args;
-    case 'number':
-    case 'string':
-    case 'selector':
-    case 'unknown':
-      return [];
-  }
+  if (expr.type === 'aggregate') return [expr.expr];
+  if (expr.type === 'binary' && SET_OPERATORS.has(expr.op) && expr.op !== 'or') return [expr.left];
+  return children(expr);
 }

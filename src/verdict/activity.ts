@@ -48,10 +48,10 @@ export function quietBelowLimit(c: TrackContext): Verdict {
 }
 
 /** Over the limit for less than `for`: at least one evaluation sees it, none fires. */
-export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
+export function blipStaysPending(c: TrackContext): Verdict {
   const expectation = { kind: 'blip-stays-pending', phase: 'blip' } as const;
   const from = c.seenFrom('blip');
-  const until = c.seenFrom(nextPhase);
+  const until = blipEndOf(c);
   const during = c.episodes.filter((e) => e.lastAt >= from && e.activeAt < until);
   const fired = firedBetween(c, from, until);
   if (fired) {
@@ -82,9 +82,13 @@ export function blipStaysPending(c: TrackContext, nextPhase: Phase): Verdict {
 
 /** Whether a blip was told so soon that its rule can't have the `for` that is promised. */
 export function isTooEarly(c: TrackContext): boolean {
-  const next = c.step('breach') ? 'breach' : 'outage';
-  const fired = firedBetween(c, c.seenFrom('blip'), c.seenFrom(next));
+  const fired = firedBetween(c, c.seenFrom('blip'), blipEndOf(c));
   return fired !== undefined && firesEarly(fired, c.alert.timing);
+}
+
+/** From when on what is seen is no longer the blip's, epoch ms. */
+function blipEndOf(c: TrackContext): number {
+  return c.seenFrom(c.step('breach') ? 'breach' : 'outage');
 }
 
 /**

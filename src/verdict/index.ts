@@ -134,7 +134,7 @@ function judgeTrack(
     receivedWithinMs(c.alert.timing, 'resolved');
   return [
     quietBelowLimit(c),
-    blipStaysPending(c, 'breach'),
+    blipStaysPending(c),
     ...firesOnTime(c, 'breach'),
     ...(fired
       ? [...judgeNotices(c, fired), resolvesInTime(c, 'recovery', fired, resolveWithin)]

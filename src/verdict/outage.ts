@@ -11,7 +11,7 @@ import { judgeNotices } from './notices.ts';
 export function judgeOutage(c: TrackContext, all: Episode[]): Verdict[] {
   const fired = firedEpisode(c, 'outage');
   return [
-    blipStaysPending(c, 'outage'),
+    blipStaysPending(c),
     ...firesOnTime(c, 'outage'),
     ...(fired
       ? [

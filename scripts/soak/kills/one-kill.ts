@@ -6,6 +6,7 @@ import { sleepUntil, until } from '../../../src/lib/wait.ts';
 import { mountsNaming, processesNaming } from '../../../test/support/left-behind.ts';
 import { foundIn } from '../record.ts';
 import { judgementIn } from '../one-run.ts';
+import { signalled } from '../stops.ts';
 import { STOPPED_MS } from './kill.ts';
 import type { Kill } from './kill.ts';
 import { worthOf } from './record.ts';
@@ -63,10 +64,10 @@ async function disturb(kill: Kill, pid: number, signal: AbortSignal): Promise<st
     kill.victim === 'harness'
       ? { pid, command: 'gtv verify' }
       : components[Math.floor(kill.which * components.length)];
-  if (!target || !sent(target.pid, kill.signal)) return null;
+  if (!target || !signalled(target.pid, kill.signal)) return null;
   if (kill.signal === 'SIGSTOP') {
     await sleepUntil(Date.now() + STOPPED_MS, signal);
-    sent(target.pid, 'SIGCONT');
+    signalled(target.pid, 'SIGCONT');
   }
   return target.command.slice(0, 120);
 }
@@ -74,14 +75,6 @@ async function disturb(kill: Kill, pid: number, signal: AbortSignal): Promise<st
 async function hasBegun(runs: string): Promise<boolean> {
   const paths = await readdir(runs, { recursive: true }).catch(() => []);
   return paths.some((path) => path.endsWith('logs/prometheus.log'));
-}
-
-function sent(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
 }
 
 /** Processes and mounts that go on naming the runs' folder though they had time to end. */

@@ -30,7 +30,7 @@ export function componentsOf(pid: number): ComponentProcess[] {
 
 /** The harness's own processes are given their request as JSON. */
 function isHarness(command: string): boolean {
-  return command.includes('"plan"') || command.includes('inside.main') || command.includes('{"');
+  return command.includes('inside.main') || command.includes('{"');
 }
 
 function commandOf(pid: number): string {

@@ -1,8 +1,9 @@
+import { carries } from '../../lib/carries.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import type { Track } from '../../model/track.ts';
 import { elementsOf } from '../../promql/evaluate/index.ts';
-import type { Labels, Storage } from '../../promql/evaluate/index.ts';
+import type { Storage } from '../../promql/evaluate/index.ts';
 import { parseExpr } from '../../promql/parse.ts';
 
 /** What one evaluation may look at, in samples. */
@@ -58,7 +59,7 @@ function instanceIn(
     if (!('expr' in parsed)) return false;
     const context = { storage, tMs, stepMs: STEP_MS, budget: { samples: BUDGET } };
     try {
-      return elementsOf(parsed.expr, context).some((element) => hasAll(element.labels, labels));
+      return elementsOf(parsed.expr, context).some((element) => carries(element.labels, labels));
     } catch {
       return false;
     }
@@ -69,10 +70,6 @@ function instanceIn(
 function activeAt({ alert, labels }: Track, { series }: Evidence, state: string): number[] {
   const wanted = { ...labels, alertname: alert, alertstate: state };
   return series
-    .filter((one) => one.labels['__name__'] === 'ALERTS' && hasAll(one.labels, wanted))
+    .filter((one) => one.labels['__name__'] === 'ALERTS' && carries(one.labels, wanted))
     .flatMap(({ samples }) => samples.map(([at]) => at));
-}
-
-function hasAll(labels: Labels, wanted: Record<string, string>): boolean {
-  return Object.entries(wanted).every(([label, value]) => labels[label] === value);
 }

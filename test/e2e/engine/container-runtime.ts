@@ -4,6 +4,7 @@ import { pinnedImages } from '../../../src/commands/images.ts';
 import { OWNER_LABEL, RUN_LABEL, ownerLabel } from '../../../src/container-engine/engine.ts';
 import { baseOfServices } from '../../../src/images/index.ts';
 import { get } from '../../../src/lib/http.ts';
+import { plainContainer } from '../../../src/model/containers.ts';
 import type { ContainerPlan } from '../../../src/model/containers.ts';
 import { ContainerRuntime } from '../../../src/runtimes/docker/containers.ts';
 import { removeRun } from '../../../src/runtimes/docker/leftovers.ts';
@@ -20,23 +21,13 @@ const ASKED = `fetch('http://127.0.0.1:${PORT}').then((a) => process.exit(a.ok ?
 
 /** The greeter as a service that a job scrapes: it keeps its address when it is stopped. */
 const PLAN: ContainerPlan = {
-  service: 'greeter',
+  ...plainContainer('greeter', baseOfServices()),
   job: 'greeter',
-  image: baseOfServices(),
-  built: false,
   entrypoint: ['node'],
   command: ['-e', greeting(PORT, '0.0.0.0', KEPT)],
   environment: { GREETING: 'good morning' },
   user: '0',
   hostname: 'greeter',
-  shmBytes: null,
-  ulimits: [],
-  capDrop: [],
-  securityOpt: [],
-  volumes: [],
-  files: [],
-  secrets: [],
-  dependsOn: [],
   healthcheck: {
     test: ['node', '-e', ASKED],
     intervalMs: 1_000,
