@@ -4,6 +4,7 @@ import { addWebhooks, integrationsOf } from '../alertmanager/integrations.ts';
 import { OBSERVER } from '../model/observed.ts';
 import type { ObservedIntegration } from '../model/plan.ts';
 import type { StackFile } from '../model/spec.ts';
+import { withOwnSecrets } from './own-secrets.ts';
 
 const ADDRESS = `${OBSERVER.host}:${OBSERVER.port}`;
 /** Where each kind's configuration names whom it tells. */
@@ -13,7 +14,7 @@ const ADDRESSEE: Record<string, string> = { slack: 'channel', email: 'to' };
  * The files of a run in which everything that is notified and pushed is told to the harness too:
  * beside each integration of each receiver stands a webhook that sends what it sends, at the same
  * time and with the same `send_resolved`; and Prometheus pushes to one Alertmanager more. What the
- * stack has is left as it is.
+ * stack has is left as it is, but for secrets: those are the run's own.
  */
 export function observe(files: StackFile[]): {
   files: StackFile[];
@@ -37,6 +38,7 @@ function edited(file: StackFile, edit: (document: Document) => void): StackFile 
   visit(document, {
     Alias: (_, alias) => document.createNode(alias.resolve(document)?.toJS(document)),
   });
+  withOwnSecrets(document);
   edit(document);
   return {
     path: file.path,

@@ -7,13 +7,12 @@ import { writeCertificate } from './certificate.ts';
 
 /** Where a run keeps the certificate of its receivers, in its folder. */
 export const TLS = 'tls';
-/**
- * User that Alertmanager logs in with at the mail server; its password is made anew for each run.
- */
-export const SMTP_USER = 'alertmanager';
 export const SECRETS = 'etc/alertmanager/secrets';
 
-/** Alertmanager's secrets for one run, by their paths: they lead to the run's own receivers. */
+/**
+ * Alertmanager's secrets for one run, by their paths: they lead to the run's own receivers. The
+ * mail server's password is made anew for each run.
+ */
 export function alertmanagerSecrets(): Record<string, string> {
   return {
     [`${SECRETS}/slack_api_url`]: 'https://slack/services/run',

@@ -77,3 +77,48 @@ it('Prometheus pushes to one Alertmanager more; where it pushes to none, to none
   ]);
   expect(textOf('prometheus/prometheus.yml', 'global: {}\n')).not.toContain('observer');
 });
+
+it('no secret that stands in a file comes into a run, and mail is logged in with the run’s own', () => {
+  const alertmanager = textOf(
+    'alertmanager/alertmanager.yml',
+    `
+global:
+  slack_api_url: https://hooks.slack.com/services/T0/CANARY1
+  smtp_auth_username: bot
+  smtp_auth_password: CANARY2
+  http_config: { proxy_url: 'http://u:CANARY3@proxy', authorization: { credentials: CANARY4 } }
+route: { receiver: team, matchers: [token="kept"] }
+receivers:
+  - name: team
+    slack_configs: [{ api_url: 'https://hooks.slack.com/services/T0/CANARY5', channel: '#a' }]
+    email_configs: [{ to: a@x, auth_password: CANARY6, tls_config: { cert: CANARY7, key: CANARY8 } }]
+    webhook_configs: [{ url: 'https://hooks.example.com/x?sig=CANARY9' }]
+    pagerduty_configs: [{ routing_key: CANARY10 }]
+`,
+  );
+  expect(alertmanager).not.toContain('CANARY');
+  const { global, receivers: all } = parse(alertmanager) as {
+    global: Record<string, unknown>;
+    receivers: { email_configs: unknown[]; slack_configs: { api_url: string }[] }[];
+  };
+  expect(global).toMatchObject({
+    slack_api_url: expect.stringMatching(/^https:\/\/hooks\.slack\.com\/stand-in-\d$/) as string,
+    smtp_auth_password_file: '/etc/alertmanager/secrets/smtp_password',
+  });
+  expect(all[0]?.email_configs).toEqual([
+    { to: 'a@x', auth_password_file: '/etc/alertmanager/secrets/smtp_password', tls_config: {} },
+  ]);
+  const prometheus = textOf(
+    'prometheus/prometheus.yml',
+    `
+scrape_configs:
+  - job_name: api
+    basic_auth: { username: u, password: CANARY1 }
+    http_headers: { X-Key: { secrets: [CANARY2] } }
+    relabel_configs: [{ target_label: token, replacement: kept }]
+remote_write: [{ url: 'https://u:CANARY3@far.example.com/write' }]
+`,
+  );
+  expect(prometheus).not.toContain('CANARY');
+  expect(prometheus).toContain('target_label: token');
+});
