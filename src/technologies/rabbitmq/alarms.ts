@@ -1,10 +1,10 @@
-import { until } from '../../lib/wait.ts';
 import type { Actor } from '../actor.ts';
 import { Truth } from '../truth.ts';
 import { ALARMS } from './alarm-metrics.ts';
 import { callErlang } from './erlang-node.ts';
 import type { Call } from './erlang-node.ts';
 import { atom, float, integer, tuple } from './erlang-terms.ts';
+import { onceStarted } from './starting.ts';
 
 /** Of Erlang's distribution: 20,000 above that of AMQP (rabbitmq.com/docs/networking). */
 const DISTRIBUTION_PORT = 25_672;
@@ -16,10 +16,6 @@ const USUALLY_FREE = 50_000_000;
 const NO_MEMORY = 1;
 /** RabbitMQ's own default: a share of the machine's memory. */
 const USUAL_SHARE = 0.4;
-
-/** From the broker's first answer until all of its parts run, at most, ms. */
-const STARTING_MS = 10_000;
-const NEVER = new AbortController().signal;
 
 /** What raises each of the alarms, and takes it back. */
 const LIMITS: Record<(typeof ALARMS)[number], (isPassed: boolean) => Call> = {
@@ -41,13 +37,7 @@ export function rabbitmqAlarms(host: string, job: string, cookie: string): Actor
     for (const [i, metric] of ALARMS.entries()) {
       const from = Date.now();
       const call = LIMITS[metric](level > i);
-      // A broker that answers for its metrics may still be starting what keeps its limits.
-      await until(async () => callErlang(node, call).then(() => true), {
-        what: `RabbitMQ at ${host} takes its limits`,
-        timeoutMs: STARTING_MS,
-        everyMs: 100,
-        signal: NEVER,
-      });
+      await onceStarted(`RabbitMQ at ${host} takes its limits`, () => callErlang(node, call));
       truths[i]?.changed(from, Date.now() + AFTER_MS, Number(level > i));
     }
   };

@@ -4,6 +4,7 @@ import { HarnessError } from '../../lib/errors.ts';
 import type { Login } from '../../model/containers.ts';
 import { Truth } from '../truth.ts';
 import type { Actor } from '../actor.ts';
+import { onceStarted } from './starting.ts';
 
 const QUEUE = 'harness';
 
@@ -51,9 +52,8 @@ interface Broker extends AsyncDisposable {
 
 async function connectTo(host: string, login?: Login): Promise<Broker> {
   const credentials = login ? { username: login.user, password: login.password } : {};
-  const connection = await connect(
-    { protocol: 'amqp', hostname: host, ...credentials },
-    { timeout: 5_000 },
+  const connection = await onceStarted(`RabbitMQ at ${host} takes a client`, () =>
+    connect({ protocol: 'amqp', hostname: host, ...credentials }, { timeout: 5_000 }),
   );
   connection.on('error', () => undefined);
   const refused = refusal(connection);
