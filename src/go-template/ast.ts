@@ -28,6 +28,8 @@ export interface Block extends At {
   pipe: Pipe | undefined;
   body: Node[];
   otherwise: Node[];
+  /** Its `{{ end }}`; `from` and `to` are of what opens it. */
+  end: At;
 }
 
 /** `{{ template "name" . }}` */

@@ -119,17 +119,20 @@ class Parser {
     let otherwise: Node[] = [];
     if (stop?.word === 'else' && !own) {
       const chained = stop.tokens[0];
-      if (chained && (chained.text === 'if' || chained.text === 'with'))
+      if (chained && (chained.text === 'if' || chained.text === 'with')) {
+        const inner = this.block(chained.text, stop, stop.tokens.slice(1), scope);
         return {
           type: 'block',
           keyword,
           name: undefined,
           pipe,
           body,
-          otherwise: [this.block(chained.text, stop, stop.tokens.slice(1), scope)],
+          otherwise: [inner],
+          end: inner.end,
           from: piece.from,
           to: piece.to,
         };
+      }
       otherwise = this.list(scope);
       stop = this.stopped;
     }
@@ -149,6 +152,7 @@ class Parser {
       pipe,
       body,
       otherwise,
+      end: { from: stop.from, to: stop.to },
       from: piece.from,
       to: piece.to,
     };

@@ -1,25 +1,10 @@
 import { z } from 'zod';
-import { messageOf } from '../lib/errors.ts';
-import { readTruth } from '../ground-truth/check.ts';
-import { oneOfTwo, truthMeanings, truthPattern } from './contract-words.ts';
 import { alert, telling } from './contract-alert-schema.ts';
+import { message, variable } from './contract-messages-schema.ts';
+import { panel } from './contract-panel-schema.ts';
 import { interval, name, openMap, target, texts } from './schema.ts';
 import { NEEDS } from '../technologies/offered.ts';
 import { COMPONENT_NAMES } from '../technologies/registry.ts';
-
-const truth = z
-  .string()
-  .superRefine((text, context) => {
-    try {
-      readTruth(text);
-    } catch (error) {
-      context.addIssue({
-        code: 'custom',
-        message: `an expression over what is known from outside (${messageOf(error)})`,
-      });
-    }
-  })
-  .meta({ title: 'expression', description: truthMeanings(), pattern: truthPattern() });
 
 const scraping = {
   scrape_interval: interval.optional().describe('How often it is scraped.'),
@@ -91,6 +76,17 @@ export const contractShape = {
         'Made-up worlds whose every series is known, by a name of your own, and what panels show in ' +
           'them: `npm run check` has promtool ask their queries there.',
       ),
+    messages: z
+      .record(z.string(), message)
+      .optional()
+      .describe(
+        'Alerts that are told together, by a name of your own, and what people read of them: the ' +
+          "templates of Alertmanager's receivers are filled in and held against it.",
+      ),
+    variables: z
+      .record(z.string(), z.record(z.string(), variable))
+      .optional()
+      .describe("Variables of dashboards, by the dashboard's title and their names."),
     equivalent: z
       .array(
         z.strictObject({
@@ -128,32 +124,7 @@ export const contractShape = {
       description: 'A dimension of load, by its name. At least one of the two.',
       anyOf: [{ required: ['peak'] }, { required: ['need'] }],
     }),
-  panel: z
-    .strictObject({
-      unit: name.describe("Grafana's name of its unit, such as `percent` or `Bps`."),
-      queries: z
-        .record(z.string(), name)
-        .optional()
-        .describe('Its queries by refId, as they were agreed upon.'),
-      shows: z
-        .union([truth, z.record(z.string(), truth)])
-        .optional()
-        .describe(
-          'What it shows, as an expression over series that are known from outside: one for all of ' +
-            'its queries, or a map by refId such as `{ A: host.network_received, B: ' +
-            'host.network_sent }`.',
-        ),
-      unproved: name
-        .optional()
-        .describe(
-          'Instead of `shows`: the reason why nothing from outside can be held against it.',
-        ),
-      empty: name.optional().describe('The reason why it may be without data.'),
-    })
-    .meta({
-      description: 'A panel, by its title: what it promises to show.',
-      ...oneOfTwo('shows', 'unproved'),
-    }),
+  panel,
   job: z
     .strictObject({
       target: target.meta({ title: 'host:port', description: 'The one target, as it is scraped.' }),

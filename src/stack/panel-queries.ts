@@ -1,13 +1,20 @@
-import type { Panel } from './dashboards.ts';
+import type { Panel, Target } from './dashboards.ts';
 import type { Expression } from './expression.ts';
 import type { Value } from './source/value.ts';
 
-/** A panel's queries in PromQL, by the name that Grafana gives each (A, B … where it has none). */
-export function panelQueries({ targets }: Panel): { refId: string; query: Expression }[] {
-  return targets.flatMap(({ value, expression }, i) => {
-    const refId = value.get('refId').text() ?? String.fromCharCode(65 + (i % 26));
-    return expression ? [{ refId, query: expression }] : [];
-  });
+/** A panel's targets, each with the name that Grafana gives it (A, B … where it has none). */
+export function refIds({ targets }: Panel): [refId: string, target: Target][] {
+  return targets.map((target, i) => [
+    target.value.get('refId').text() ?? String.fromCharCode(65 + (i % 26)),
+    target,
+  ]);
+}
+
+/** A panel's queries in PromQL, by the same names. */
+export function panelQueries(panel: Panel): { refId: string; query: Expression }[] {
+  return refIds(panel).flatMap(([refId, { expression }]) =>
+    expression ? [{ refId, query: expression }] : [],
+  );
 }
 
 /** Where a panel says its unit: today's way, or that of the old graph. */

@@ -8,7 +8,8 @@ import { findPromtool } from '../../src/commands/promtool.ts';
 import { ALERTMANAGER, PROMETHEUS } from '../../src/go-template/languages.ts';
 import { parseTemplate } from '../../src/go-template/parse.ts';
 import { render } from '../../src/go-template/render/index.ts';
-import { notificationWorld, ruleWorld } from '../../src/go-template/render/world.ts';
+import { notificationWorld } from '../../src/go-template/render/notification.ts';
+import { ruleWorld } from '../../src/go-template/render/world.ts';
 import { definitions } from '../../src/go-template/uses.ts';
 
 const VALUES = [12.345, 0.057, 1234567.891, 86461, 0, 3, 0.000_000_42, 1e12];

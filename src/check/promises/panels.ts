@@ -3,11 +3,12 @@ import type { Dashboard, Panel } from '../../stack/dashboards.ts';
 import type { Value } from '../../stack/source/value.ts';
 import { panelQueries, panelUnit } from '../../stack/panel-queries.ts';
 import type { Rule, Say } from '../rule.ts';
+import { judgeLooks } from './panel-looks.ts';
 
 export const panelOtherwise: Rule = {
   id: 'promise/panel-otherwise',
   level: 'error',
-  title: 'A panel that asks for something else than the contract promises',
+  title: 'A panel that asks for something else than the contract promises, or shows it otherwise',
   why: 'People look at it for what was agreed upon, and see something else, or nothing.',
   mend: 'Find out which of them is right, and change the other.',
   check: ({ contract, dashboards }, say) => {
@@ -43,6 +44,7 @@ function judgeDashboard(boards: Dashboard[], promised: Value, say: Say): void {
 }
 
 function judgePanel(panel: Panel, promised: Value, say: Say): void {
+  judgeLooks(panel, promised, say);
   const unit = promised.get('unit').text();
   const own = panelUnit(panel);
   const ownUnit = own.text() ?? 'none';

@@ -36,12 +36,14 @@ import {
 import { panelMissing } from '../examples/index.ts';
 import { promiseDiffers } from '../promises/differs.ts';
 import { promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
+import { messageOtherwise } from '../promises/messages.ts';
 import { panelOtherwise } from '../promises/panels.ts';
 import { anotherAddressee, endNotTold } from '../promises/receivers.ts';
 import { scrapedOtherwise } from '../promises/scraped.ts';
 import { silencedOtherwise } from '../promises/silenced.ts';
 import { toldOtherwise } from '../promises/told.ts';
 import { notPromised } from '../promises/unmentioned.ts';
+import { variableOtherwise } from '../promises/variables.ts';
 import { alwaysTrue, neverTrue } from './promql-comparisons.ts';
 import {
   contradiction,
@@ -169,6 +171,8 @@ export const RULES: Rule[] = [
   panelMissing,
   notPromised,
   panelOtherwise,
+  variableOtherwise,
+  messageOtherwise,
   scrapedOtherwise,
   toldOtherwise,
   silencedOtherwise,

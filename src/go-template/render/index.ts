@@ -1,6 +1,8 @@
 import type { At, Block, Literal, Node, Operand, Pipe, Use } from '../ast.ts';
 import { call } from './functions/signature.ts';
+import { methodOf } from './methods.ts';
 import { print } from './print.ts';
+import { Scope } from './scope.ts';
 import {
   ANY,
   Breaks,
@@ -50,29 +52,6 @@ export function render(
     world.dot,
   );
   return { text: written, breaks: renderer.breaks };
-}
-
-class Scope {
-  private readonly outer: Scope | undefined;
-  private readonly own: Map<string, GoValue>;
-
-  constructor(outer: Scope | undefined, own = new Map<string, GoValue>()) {
-    this.outer = outer;
-    this.own = own;
-  }
-
-  get(name: string): GoValue | undefined {
-    return this.own.get(name) ?? this.outer?.get(name);
-  }
-
-  declare(name: string, value: GoValue): void {
-    this.own.set(name, value);
-  }
-
-  assign(name: string, value: GoValue): void {
-    if (this.own.has(name) || !this.outer) this.own.set(name, value);
-    else this.outer.assign(name, value);
-  }
 }
 
 class Renderer {
@@ -157,7 +136,9 @@ class Renderer {
       case 'map':
         return [
           ...[...over.entries].map(([key, item]): [GoValue, GoValue] => [text(key), item]),
-          ...(over.other.kind === 'nil' ? [] : [[SOME_TEXT, over.other] as [GoValue, GoValue]]),
+          ...(over.complete || over.other.kind === 'nil'
+            ? []
+            : [[SOME_TEXT, over.other] as [GoValue, GoValue]]),
         ];
       case 'bool':
       case 'float':
@@ -208,12 +189,26 @@ class Renderer {
     const [first, ...given] = command;
     if (!first) return ANY;
     const at = { from: first.from, to: command.at(-1)?.to ?? first.to };
-    if (first.type !== 'name') return this.operand(first, scope, dot);
     const args = given
       .map((operand) => this.operand(operand, scope, dot))
       .concat(piped ? [piped] : []);
+    if (first.type !== 'name')
+      return args.length > 0 && 'path' in first
+        ? this.method(first, args, scope, dot)
+        : this.operand(first, scope, dot);
     const called = this.world.functions[first.name];
     return called ? this.attempt(at, () => call(first.name, called, args)) : ANY;
+  }
+
+  /** `.StartsAt.Format "15:04"`: the last of the path is called. */
+  private method(
+    first: Extract<Operand, { path: string[] }>,
+    args: GoValue[],
+    scope: Scope,
+    dot: GoValue,
+  ): GoValue {
+    const of = this.operand({ ...first, path: first.path.slice(0, -1) }, scope, dot);
+    return methodOf(of, first.path.at(-1) ?? '', args) ?? this.operand(first, scope, dot);
   }
 
   private operand(operand: Operand, scope: Scope, dot: GoValue): GoValue {

@@ -26,6 +26,8 @@ export function print(value: GoValue): string {
     case 'nil':
       return '<no value>';
     case 'map':
+      // Alertmanager's versions write labels differently.
+      if (value.complete) return UNKNOWN;
       return `map[${[...value.entries].map(([key, one]) => `${key}:${print(one)}`).join(' ')}]`;
     case 'list':
       return `[${value.items.map(print).join(' ')}]`;

@@ -30,6 +30,8 @@ export interface GoMap {
   entries: ReadonlyMap<string, GoValue>;
   /** What any other key gives. */
   other: GoValue;
+  /** There are no keys but these: `other` is what one gives that isn't there. */
+  complete?: true;
   methods?: Methods;
 }
 export interface List {
@@ -44,6 +46,8 @@ export interface Struct {
 }
 export interface Time {
   kind: 'time';
+  /** Unix ms, in UTC; undefined: any time. */
+  ms?: number;
 }
 export interface Any {
   kind: 'any';
@@ -107,7 +111,8 @@ export function truthOf(value: GoValue): boolean | undefined {
     case 'nil':
       return false;
     case 'map':
-      return value.entries.size > 0 || (value.other.kind !== 'nil' ? undefined : false);
+      if (value.entries.size > 0) return true;
+      return value.complete || value.other.kind === 'nil' ? false : undefined;
     case 'list':
       return value.items.length > 0;
     case 'struct':
@@ -126,8 +131,9 @@ export function truthOf(value: GoValue): boolean | undefined {
 export function fieldOf(value: GoValue, name: string): GoValue {
   switch (value.kind) {
     case 'any':
-    case 'time':
       return ANY;
+    case 'time':
+      return name === 'UTC' ? value : ANY;
     case 'nil':
       return NIL;
     case 'map':

@@ -1,8 +1,7 @@
-import { ALERTMANAGER_FUNCTIONS } from './functions/alertmanager.ts';
 import { prometheusFunctions } from './functions/prometheus.ts';
 import type { GoFunction } from './functions/signature.ts';
 import { SOME_TEXT, float, struct, text } from './values.ts';
-import type { GoMap, GoValue, List } from './values.ts';
+import type { GoMap, GoValue } from './values.ts';
 
 /** What a template is filled in with. */
 export interface World {
@@ -49,63 +48,4 @@ export function ruleWorld(value: number, labels: ReadonlyMap<string, string>): W
     },
     functions: prometheusFunctions(value),
   };
-}
-
-/**
- * What a notification's text sees of a group of one firing and one resolved alert
- * (template/template.go, `Data`).
- */
-export function notificationWorld(): World {
-  const [firing, resolved] = [alertOf('firing'), alertOf('resolved')];
-  const alerts: List = {
-    kind: 'list',
-    items: [firing, resolved],
-    methods: {
-      Firing: { kind: 'list', items: [firing] },
-      Resolved: { kind: 'list', items: [resolved] },
-    },
-  };
-  return {
-    dot: struct('the notification', {
-      Receiver: SOME_TEXT,
-      Status: text('firing'),
-      Alerts: alerts,
-      GroupLabels: pairs(),
-      CommonLabels: pairs(),
-      CommonAnnotations: pairs(),
-      ExternalURL: SOME_TEXT,
-      NotificationReason: SOME_TEXT,
-    }),
-    variables: {},
-    functions: ALERTMANAGER_FUNCTIONS,
-  };
-}
-
-function alertOf(status: string): GoValue {
-  return struct('an alert', {
-    Status: text(status),
-    Labels: pairs(),
-    Annotations: pairs(),
-    StartsAt: { kind: 'time' },
-    EndsAt: { kind: 'time' },
-    GeneratorURL: SOME_TEXT,
-    Fingerprint: SOME_TEXT,
-  });
-}
-
-/** Labels or annotations with what can be asked of them (`KV`). */
-function pairs(): GoMap {
-  const texts: List = { kind: 'list', items: [SOME_TEXT] };
-  const sorted: List = {
-    kind: 'list',
-    items: [struct('a pair', { Name: SOME_TEXT, Value: SOME_TEXT })],
-    methods: { Names: texts, Values: texts, String: SOME_TEXT },
-  };
-  const rest: GoMap = {
-    kind: 'map',
-    entries: new Map(),
-    other: SOME_TEXT,
-    methods: { SortedPairs: sorted, Names: texts, Values: texts },
-  };
-  return { ...rest, methods: { ...rest.methods, Remove: rest } };
 }

@@ -1,7 +1,8 @@
 import { fixedLabels } from '../../../promql/label-values.ts';
 import { definitions } from '../../../go-template/uses.ts';
 import { render } from '../../../go-template/render/index.ts';
-import { notificationWorld, ruleWorld } from '../../../go-template/render/world.ts';
+import { notificationWorld } from '../../../go-template/render/notification.ts';
+import { ruleWorld } from '../../../go-template/render/world.ts';
 import type { Rule, Say } from '../../rule.ts';
 import type { Stack } from '../../../stack/index.ts';
 import { notificationTemplates, ruleTemplates } from '../../read-templates.ts';

@@ -106,7 +106,7 @@ function lengthOf(value: GoValue): GoValue {
     case 'string':
       return value.text === undefined ? ANY : int(Buffer.byteLength(value.text));
     case 'map':
-      return ANY;
+      return value.complete ? int(value.entries.size) : ANY;
     case 'list':
       return int(value.items.length);
     case 'any':

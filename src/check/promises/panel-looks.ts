@@ -1,0 +1,53 @@
+import type { Panel } from '../../stack/dashboards.ts';
+import { refIds } from '../../stack/panel-queries.ts';
+import type { Place, Value } from '../../stack/source/value.ts';
+
+type Told = (place: Place, text: string) => void;
+
+/**
+ * How a panel shows what it asks for: the names of its series, from where on a value is coloured,
+ * and which of a series' values counts.
+ * @param promised what the contract says of the panel
+ */
+export function judgeLooks(panel: Panel, promised: Value, say: Told): void {
+  judgeLegends(panel, promised.get('legend'), say);
+  judgeThresholds(panel, promised.get('thresholds'), say);
+  judgeReduction(panel, promised.get('reduces'), say);
+}
+
+/** One text for all queries, or one of each. */
+function judgeLegends(panel: Panel, promised: Value, say: Told): void {
+  for (const [refId, { legend, value }] of refIds(panel)) {
+    const wanted = (promised.isMap ? promised.get(refId) : promised).text();
+    const own = legend.text() ?? '';
+    if (wanted !== undefined && own !== wanted)
+      say(
+        legend.exists ? legend.place : value.head,
+        `${panel.title} calls what ${refId} shows \`${own}\`, and \`${wanted}\` is promised`,
+      );
+  }
+}
+
+function judgeThresholds({ title, value }: Panel, promised: Value, say: Told): void {
+  if (!promised.isList) return;
+  const steps = value.at('fieldConfig', 'defaults', 'thresholds', 'steps');
+  const numbers = (list: Value[]): string => list.flatMap((one) => one.number() ?? []).join(', ');
+  const own = numbers(steps.items().map((step) => step.get('value')));
+  const wanted = numbers(promised.items());
+  if (own !== wanted)
+    say(
+      steps.exists ? steps.place : value.head,
+      `${title} changes its colour at ${own || 'nothing'}, and ${wanted || 'nothing'} is promised`,
+    );
+}
+
+function judgeReduction({ title, value }: Panel, promised: Value, say: Told): void {
+  const wanted = promised.text();
+  const calcs = value.at('options', 'reduceOptions', 'calcs');
+  const own = calcs.texts().map(({ text }) => text);
+  if (wanted !== undefined && own.join() !== wanted)
+    say(
+      calcs.exists ? calcs.place : value.head,
+      `${title} shows the ${own.join(', ') || 'default'} of a series, and ${wanted} is promised`,
+    );
+}
