@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { parseCount } from '../../src/commands/arguments.ts';
 import { runsDir } from '../../src/commands/paths.ts';
-import { changedStack, findingsOfCases, groupsOfCases } from '../../test/support/cases.ts';
+import { allCases, changedStack, findingsOfCases } from '../../test/support/cases.ts';
 import { maintenance } from '../maintenance.ts';
 import { addToLog, readLog } from './log.ts';
 import { soakOnce } from './one-run.ts';
@@ -79,7 +79,7 @@ async function soak({ runs, strain, log }: Asked, signal: AbortSignal): Promise<
 function taskOf(before: number, strains: string[]): SoakTask {
   const strain = strains[before % strains.length] ?? 'none';
   if (before % PLANT_EVERY !== PLANT_EVERY - 1) return { strain, planted: null };
-  const cases = groupsOfCases().flatMap((group) => group.cases);
+  const cases = Object.values(allCases()).flat();
   const one = cases[Math.floor(before / PLANT_EVERY) % cases.length];
   if (!one) return { strain, planted: null };
   const planted = {

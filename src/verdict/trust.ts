@@ -41,6 +41,12 @@ const TIMED: FindingId[] = [
  */
 const EVALUATED: FindingId[] = [...TIMED, 'never-pending', 'fired-early', 'fired-late'];
 /**
+ * What follows from scrapes that were lost or late: a target counts as down for longer than it was,
+ * and what is asked of its samples is known later. Neither lets anybody be told of what follows
+ * from an outage.
+ */
+const SCRAPED: FindingId[] = EVALUATED.filter((id) => id !== 'not-inhibited');
+/**
  * What follows from a load that was thinner than planned: on which side of a limit the world was.
  */
 const COUNTED: FindingId[] = [
@@ -113,7 +119,7 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
       found.push({
         reason: poorText(scrape),
         at: scrape.at,
-        explains: [...EVALUATED, ...(track && wasBrief(track) ? UNTOLD : [])],
+        explains: [...SCRAPED, ...(track && wasBrief(track) ? UNTOLD : [])],
       });
   if (track?.track.signal) found.push(...stimulusDoubts(evidence, plan, track, track.track.signal));
   return found;

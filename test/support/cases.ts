@@ -20,16 +20,16 @@ export interface Case {
   findings: Record<string, string[]>;
 }
 
-/** All cases, in the groups that share a run. */
-export function groupsOfCases(): { run: string; cases: Case[] }[] {
+/** All cases: those that share a run, and those that have one each. */
+export function allCases(): { together: Case[]; alone: Case[] } {
   const cases = readdirSync(CASES).map((name) => ({
     name,
     ...(parse(readFileSync(join(CASES, name, 'case.yaml'), 'utf8')) as Omit<Case, 'name'>),
   }));
-  return [
-    { run: 'together', cases: cases.filter(({ alone }) => !alone) },
-    ...cases.filter(({ alone }) => alone).map((one) => ({ run: one.name, cases: [one] })),
-  ];
+  return {
+    together: cases.filter(({ alone }) => !alone),
+    alone: cases.filter(({ alone }) => alone),
+  };
 }
 
 /** The findings that a run of these cases must give, by what they are about. */

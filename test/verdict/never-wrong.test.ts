@@ -435,8 +435,9 @@ describe('a follower that is told in an outage', () => {
   const outages = makePlan(spec, 'small', 60, selectionOf(spec, ['alert/ServiceDown']));
   const outage = outages.tracks.find((t) => t.id === 'ServiceDown/backend')!;
   const provoked = T0 + outage.steps.find((s) => s.phase === 'outage')!.startMs;
-  const told = (job: string): string[] => {
+  const told = (job: string, change: (evidence: Evidence) => void = () => undefined): string[] => {
     const evidence = perfectEvidence(outages);
+    change(evidence);
     const follower = { alert: 'HighErrorRate', labels: { job } };
     tell(evidence, follower, 'critical', 'slack', 'firing', provoked + 3_000);
     return judge(outages, evidence)
@@ -444,6 +445,14 @@ describe('a follower that is told in an outage', () => {
       .map((v) => v.finding!.id);
   };
 
+  it.each([
+    ['before the outage', provoked - 1_000],
+    ['after the return', T0 + outage.steps.find((s) => s.phase === 'return')!.endMs - 1_000],
+  ])('isn’t explained by a scrape that was lost %s', (_, at) =>
+    expect(told('backend', (e) => scraped(e, 'backend', [[at, 0.167, 0]]))).toEqual([
+      'not-inhibited',
+    ]),
+  );
   it('is one finding, also where the outages are proved by themselves', () =>
     expect(told('backend')).toEqual(['not-inhibited']));
   it('and another instance of it is no follower', () =>
