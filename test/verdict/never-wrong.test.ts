@@ -340,8 +340,8 @@ it('the events of the slot in which the load ends are counted once, however late
   evidence.k6 = { ...emptyAccount(), slots: { ai: [slot] } };
   const known = new Known(cut, evidence, T0);
   const begin = T0 + 2 * slotMs;
-  expect(known.events(T0, begin + 0.2 * slotMs)).toBeCloseTo(5, 6);
-  expect(known.events(T0, begin + 3 * slotMs)).toBe(10);
+  expect(known.slots.events(T0, begin + 0.2 * slotMs)).toBeCloseTo(5, 6);
+  expect(known.slots.events(T0, begin + 3 * slotMs)).toBe(10);
 });
 
 describe('Prometheus itself stood still, and nothing was scraped meanwhile', () => {

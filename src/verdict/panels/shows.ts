@@ -135,8 +135,8 @@ function slots(
 ): Compared[] {
   const count = Math.floor(known.plan.load.lengthMs / known.plan.load.slotMs);
   return Array.from({ length: count }, (_, i) => i).flatMap((i): Compared[] => {
-    const slot = known.slot(labels['job'] ?? '', i, query.windowMs);
-    const [from, to] = known.slotTimes(i);
+    const slot = known.slots.steady(labels['job'] ?? '', i, query.windowMs);
+    const [from, to] = known.slots.timesOf(i);
     const inside = samples.filter(([at]) => at >= from + query.windowMs && at <= to);
     const values = inside.map(([, value]) => value).filter((value) => !Number.isNaN(value));
     const bounds = slot && boundsIn(truth, known, slot);

@@ -83,11 +83,11 @@ function readAt(from: GroundTruthSource, known: Known, look: Look): KnownValue |
     case 'events': {
       // What came between the last scrape of a service's life and its end is lost to any rate: more
       // where scrapes failed.
-      if (!known.eventsAreFresh(at)) return undefined;
-      const count = known.events(at - windowMs, at);
+      if (!known.slots.eventsAreFresh(at)) return undefined;
+      const count = known.slots.events(at - windowMs, at);
       const perSecond = (events: number): number =>
         Math.max(0, events) / (windowMs / 1000) / known.plan.speed;
-      const lost = EDGE_EVENTS + known.unscrapedEvents(at - windowMs, at);
+      const lost = EDGE_EVENTS + known.slots.unscrapedEvents(at - windowMs, at);
       return one(widen([perSecond(count - lost), perSecond(count + EDGE_EVENTS)], COUNTED));
     }
     case 'up': {

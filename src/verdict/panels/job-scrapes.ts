@@ -1,0 +1,102 @@
+import type { Evidence, Series } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
+import { truthsOf, unsteadyOf } from '../metrics/context.ts';
+
+/**
+ * A sample of a scrape may be this much older than the query that finds it, beside the scrape
+ * interval, ms.
+ */
+export const SCRAPE_MS = 150;
+/**
+ * Two samples further apart than this many intervals have lost one between them, or the later one
+ * came late (Prometheus's own threshold).
+ */
+const MISSED_AFTER = 1.1;
+/** A scrape that takes this share of its interval is a slow machine's. */
+const SLOW_SCRAPE = 0.5;
+
+/** How well a run's jobs were scraped around a moment. Times are epoch ms. */
+export class JobScrapes {
+  private readonly plan: Plan;
+  private readonly evidence: Evidence;
+
+  constructor(plan: Plan, evidence: Evidence) {
+    this.plan = plan;
+    this.evidence = evidence;
+  }
+
+  /** A job's scrape interval, ms. */
+  intervalMs(job: string): number {
+    return this.plan.jobs.find((j) => j.name === job)?.scrapeMs ?? 0;
+  }
+
+  /**
+   * Panels are asked a little later than what was scraped is read: whether of a moment anything is
+   * on record.
+   */
+  isRecorded(job: string, at: number): boolean {
+    const last = this.samplesOf('up', job).at(-1)?.[0] ?? at;
+    return at <= last + this.intervalMs(job);
+  }
+
+  /**
+   * Whether a moment lies in no gap between a job's scrapes: where Prometheus itself stood still, a
+   * query goes on showing what was. After the last scrape on record nobody knows.
+   */
+  isFresh(job: string, at: number): boolean {
+    const samples = this.samplesOf('up', job);
+    const next = samples.findIndex(([time]) => time > at);
+    const last = samples[next - 1]?.[0] ?? at;
+    return at - last <= this.intervalMs(job) + SCRAPE_MS;
+  }
+
+  /**
+   * Whether a scrape of a steady target failed, is missing or came late between two moments: then
+   * the machine was too slow, and a rate over them tells of it. Late counts where a window's end
+   * lies in the gap: Prometheus then extrapolates by half an interval only (promql/functions.go,
+   * `extrapolationThreshold`).
+   */
+  missed(job: string, fromMs: number, toMs: number): boolean {
+    const gapMs = MISSED_AFTER * this.intervalMs(job);
+    const samples = this.samplesOf('up', job);
+    return samples.some(([time, value], i) => {
+      const before = samples[i - 1]?.[0] ?? time;
+      const isInside = time > fromMs && time <= toMs;
+      return (
+        (isInside && value !== 1) || (time > fromMs && before <= toMs && time - before > gapMs)
+      );
+    });
+  }
+
+  /**
+   * Whether one of the last scrapes took so long that it may have run into its timeout (two thirds
+   * of the interval) by the machine's fault.
+   */
+  isSlow(job: string, at: number): boolean {
+    const scrapeMs = this.intervalMs(job);
+    return this.samplesOf('scrape_duration_seconds', job).some(
+      ([time, seconds]) =>
+        time > at - 2 * scrapeMs - SCRAPE_MS &&
+        time <= at &&
+        seconds * 1000 > SLOW_SCRAPE * scrapeMs,
+    );
+  }
+
+  /**
+   * Whether nothing was done to a job's component in a window that ends at a moment, nor a scrape
+   * interval before it.
+   */
+  isSteady(job: string, at: number, windowMs: number): boolean {
+    const truths = truthsOf(this.evidence, this.plan.metrics, job);
+    return !unsteadyOf(this.evidence, job, truths).some(
+      ([from, to]) => from <= at && to >= at - windowMs - this.intervalMs(job),
+    );
+  }
+
+  private samplesOf(name: string, job: string): Series['samples'] {
+    const series = this.evidence.series.find(
+      ({ labels }) => labels['__name__'] === name && labels['job'] === job,
+    );
+    return series?.samples ?? [];
+  }
+}
