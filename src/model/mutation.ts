@@ -1,7 +1,13 @@
 import type { RuleBody } from './rule-body.ts';
 
 /** What part of a stack a mutant changes. */
-export type MutantKind = 'rule' | 'routing' | 'scraping' | 'dashboard' | 'instrumentation';
+export type MutantKind =
+  | 'rule'
+  | 'routing'
+  | 'message'
+  | 'scraping'
+  | 'dashboard'
+  | 'instrumentation';
 
 /** A stretch of a file; lines and columns count from 1, the end is exclusive. */
 export interface Stretch {
@@ -22,11 +28,20 @@ export interface TreeEdit {
   insert?: true;
 }
 
+/** A stretch of a file that has no tree, by offsets, and what stands there then. */
+export interface TextEdit {
+  from: number;
+  to: number;
+  text: string;
+}
+
 /** What a mutant does to a file of the stack, in the order in which it is done. */
 export interface Change {
   /** Path relative to the stack's folder. */
   file: string;
   edits: TreeEdit[];
+  /** Of a file that is text and nothing else. */
+  splice?: TextEdit;
 }
 
 /** A stack that is wrong in one place, as people really get it wrong. */

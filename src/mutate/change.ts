@@ -6,7 +6,8 @@ import type { Change, TreeEdit } from '../model/mutation.ts';
  * The text of a file after a change; comments and order stay. @param path what its ending says is
  * how it is written
  */
-export function changed(text: string, { file, edits }: Change): string {
+export function changed(text: string, { file, edits, splice }: Change): string {
+  if (splice) return `${text.slice(0, splice.from)}${splice.text}${text.slice(splice.to)}`;
   return file.endsWith('.json') ? ofJson(text, edits) : ofYaml(text, edits);
 }
 

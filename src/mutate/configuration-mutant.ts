@@ -16,7 +16,7 @@ export interface Mistake {
  * @param where what in the file tells it from the same mistake elsewhere
  */
 export function configurationMutant(
-  kind: 'routing' | 'scraping',
+  kind: 'routing' | 'message' | 'scraping' | 'dashboard',
   subject: string,
   where: string,
   { operator, value, was, becomes, edits }: Mistake,

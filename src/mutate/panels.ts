@@ -61,3 +61,8 @@ function mutantsOf(text: PanelText, foreign: string | undefined): PanelMutant[] 
       : []),
   ];
 }
+
+/** Whether a mutant is one of a panel's query. */
+export function isPanelMutant(mutant: Mutant): mutant is PanelMutant {
+  return mutant.kind === 'dashboard' && 'written' in mutant;
+}

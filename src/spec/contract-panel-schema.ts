@@ -36,6 +36,9 @@ export const panel = z
       .array(z.number())
       .optional()
       .describe('Values at which its colour changes; `[]`: at none.'),
+    data_source: name
+      .optional()
+      .describe('Who is asked, by the uid or the name by which the panel calls it.'),
     reduces: name
       .optional()
       .describe('Which one value of a series it shows, such as `lastNotNull`.'),

@@ -8,6 +8,7 @@ import type { Node } from '../../go-template/ast.ts';
 import { definitions } from '../../go-template/uses.ts';
 import type { Integration } from '../../stack/alertmanager.ts';
 import type { Stack } from '../../stack/index.ts';
+import { textsIn, valueAt } from '../../stack/source/paths.ts';
 import type { Value } from '../../stack/source/value.ts';
 import { notificationTemplates } from '../read-templates.ts';
 import type { Rule, Say } from '../rule.ts';
@@ -52,15 +53,15 @@ function alertsIn(message: Value): ToldAlert[] {
     .map((alert) => {
       const endsMs = Date.parse(alert.get('ends').text() ?? '');
       return {
-        labels: textsIn(alert.get('labels')),
-        annotations: textsIn(alert.get('annotations')),
+        labels: mapOf(alert.get('labels')),
+        annotations: mapOf(alert.get('annotations')),
         startsMs: Date.parse(alert.get('starts').text() ?? ''),
         endsMs: Number.isNaN(endsMs) ? undefined : endsMs,
       };
     });
 }
 
-function textsIn(map: Value): Record<string, string> {
+function mapOf(map: Value): Record<string, string> {
   return Object.fromEntries(map.entries().map(({ key, value }) => [key, value.text() ?? '']));
 }
 
@@ -92,11 +93,12 @@ function judge(
   say: Say,
 ): void {
   const subject = `receiver ${receiver}`;
-  eachText(reads, value, [], (wanted, written, keys) => {
+  for (const { text: wanted, path } of textsIn(reads)) {
+    const written = valueAt(value, path);
     const text = written.text();
-    const key = keys.join('.');
+    const key = path.join('.');
     const seen = text === undefined ? undefined : filledIn(text);
-    if (seen !== undefined && isRead(wanted, seen)) return;
+    if (seen !== undefined && isRead(wanted, seen)) continue;
     say(
       written.exists ? written.place : value.head,
       seen === undefined
@@ -105,23 +107,7 @@ function judge(
             `${around(wanted, seen)} is promised`,
       { subject },
     );
-  });
-}
-
-/** Each text of a tree, with what stands at the same place of another. */
-function eachText(
-  tree: Value,
-  other: Value,
-  keys: (string | number)[],
-  visit: (text: string, there: Value, keys: (string | number)[]) => void,
-): void {
-  const text = tree.text();
-  if (text !== undefined) visit(text, other, keys);
-  for (const { key, value } of tree.entries())
-    eachText(value, other.get(key), [...keys, key], visit);
-  const items = other.items();
-  for (const [i, value] of tree.items().entries())
-    eachText(value, items[i] ?? other.get(''), [...keys, i], visit);
+  }
 }
 
 /** What isn't known of what is read may be anything. */

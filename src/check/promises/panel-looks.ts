@@ -6,13 +6,14 @@ type Told = (place: Place, text: string) => void;
 
 /**
  * How a panel shows what it asks for: the names of its series, from where on a value is coloured,
- * and which of a series' values counts.
+ * which of a series' values counts, and who is asked.
  * @param promised what the contract says of the panel
  */
 export function judgeLooks(panel: Panel, promised: Value, say: Told): void {
   judgeLegends(panel, promised.get('legend'), say);
   judgeThresholds(panel, promised.get('thresholds'), say);
   judgeReduction(panel, promised.get('reduces'), say);
+  judgeSource(panel, promised.get('data_source').text(), say);
 }
 
 /** One text for all queries, or one of each. */
@@ -50,4 +51,19 @@ function judgeReduction({ title, value }: Panel, promised: Value, say: Told): vo
       calcs.exists ? calcs.place : value.head,
       `${title} shows the ${own.join(', ') || 'default'} of a series, and ${wanted} is promised`,
     );
+}
+
+/** By the uid or the name by which the panel calls it. */
+function judgeSource(panel: Panel, wanted: string | undefined, say: Told): void {
+  if (wanted === undefined) return;
+  for (const [refId, { dataSource, value }] of refIds(panel)) {
+    const named = dataSource.isMap ? dataSource.get('uid') : dataSource;
+    const own = named.text();
+    if (own !== wanted)
+      say(
+        named.exists ? named.place : value.head,
+        `${panel.title} asks the data source ${own ?? 'that is the default'} for ${refId}, and ` +
+          `${wanted} is promised`,
+      );
+  }
 }

@@ -3,6 +3,8 @@ import { examplesOf, saysHowItIsScraped } from '../../check/index.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import { createProgress } from '../../lib/progress.ts';
 import type { Mutant } from '../../model/mutation.ts';
+import { dashboardMutants } from '../../mutate/dashboards/index.ts';
+import { messageMutants } from '../../mutate/messages/index.ts';
 import { ruleMutants } from '../../mutate/mutants.ts';
 import { panelMutants } from '../../mutate/panels.ts';
 import { scrapingMutants } from '../../mutate/scraping.ts';
@@ -89,6 +91,18 @@ function mutantsOf(stack: Stack, rulesAlone: boolean): Mutant[] {
     ...ruleMutants(stack),
     ...(isPromised && !rulesAlone ? routingMutants(stack.alertmanagers) : []),
     ...(saysHowItIsScraped(stack) && !rulesAlone ? scrapingMutants(stack.prometheus) : []),
+    ...(rulesAlone ? [] : promisedTexts(stack)),
+  ];
+}
+
+/** What people read and see, where the contract says it. */
+function promisedTexts(stack: Stack): Mutant[] {
+  const { contract, templates, alertmanagers, dashboards, grafana } = stack;
+  const says = (key: string): boolean => contract?.root.has(key) ?? false;
+  const dataSources = grafana.dataSources.map(({ uid, name }) => uid ?? name);
+  return [
+    ...(says('messages') ? messageMutants(templates, alertmanagers) : []),
+    ...(says('dashboards') ? dashboardMutants(dashboards, dataSources) : []),
   ];
 }
 

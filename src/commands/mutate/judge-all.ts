@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkRead, toldOutcome } from '../../check/index.ts';
+import { toldOutcome } from '../../check/index.ts';
 import type { Examples } from '../../check/index.ts';
 import { runCases } from '../../engine/confirm.ts';
 import type { Case, Verdict } from '../../engine/confirm.ts';
@@ -10,8 +10,10 @@ import { withDeclared } from '../../mutate/declared.ts';
 import { equivalenceOf } from '../../mutate/judge/equivalent.ts';
 import { routingJudge } from '../../mutate/judge/routing.ts';
 import { judgeScraping } from '../../mutate/judge/scraping.ts';
-import { changedFiles, ownFiles, staticJudge } from '../../mutate/judge/static.ts';
+import { judgeBySight } from '../../mutate/judge/sight.ts';
+import { changedFiles } from '../../mutate/judge/static.ts';
 import { judgeInVirtualTime } from '../../mutate/judge/virtual.ts';
+import { isPanelMutant } from '../../mutate/panels.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
 import { needsRun } from '../../mutate/scraping.ts';
 import { readStack } from '../../stack/index.ts';
@@ -21,6 +23,8 @@ import type { ScrapeJob } from '../../stack/prometheus.ts';
 import type { Journal } from './journal.ts';
 import type { OverRun } from './over-run.ts';
 import { judgePanels } from './panels.ts';
+import { contractSight, looksSight, messageSight, sightOf } from './sights.ts';
+import type { BySight } from './sights.ts';
 import type { Subjects } from './subjects.ts';
 
 /** A mutant that the engine finds no end with is told as such. */
@@ -44,8 +48,6 @@ export interface Session {
 
 /** Tells of one mutant what became of it. */
 type Keep = (result: MutantResult) => void;
-/** What is wrong with the files of a mutant; undefined when nothing is. */
-type BySight = (mutant: Mutant) => MutantResult | undefined;
 
 /** Judges what isn't judged yet; each result is kept as soon as it is known. */
 export async function judgeAll(
@@ -63,6 +65,7 @@ export async function judgeAll(
   await judgeRules(left.filter(isRuleMutant), session, bySight, keep);
   const byRouting = routingJudge(session.files, outcomeOf(session), bySight);
   await inTurn(ofKind(left, 'routing'), session.signal, (mutant) => keep(byRouting(mutant)));
+  await judgeFiles(left, session, keep);
   await judgeJobs(ofKind(left, 'scraping'), session, bySight, keep);
   const contract = stack.contract?.file;
   const texts = stack.files.filter((file) => file !== contract).map(({ text }) => text);
@@ -111,6 +114,16 @@ function judgeRules(
       keep((isOpen ? bySight(result.mutant) : undefined) ?? result);
     },
   });
+}
+
+/** Messages and how dashboards look: what their files and the contract say is all that tells. */
+async function judgeFiles(mutants: Mutant[], session: Session, keep: Keep): Promise<void> {
+  const looks = mutants.filter((one) => one.kind === 'dashboard' && !isPanelMutant(one));
+  const [ofMessages, ofLooks] = [messageSight(session), looksSight(session)];
+  await inTurn(ofKind(mutants, 'message'), session.signal, (mutant) =>
+    keep(judgeBySight(mutant, ofMessages)),
+  );
+  await inTurn(looks, session.signal, (mutant) => keep(judgeBySight(mutant, ofLooks)));
 }
 
 async function judgeJobs(
@@ -167,10 +180,6 @@ function ofKind(mutants: Mutant[], kind: Mutant['kind']): Mutant[] {
   return mutants.filter((mutant) => mutant.kind === kind);
 }
 
-function isPanelMutant(mutant: Mutant): mutant is PanelMutant {
-  return mutant.kind === 'dashboard';
-}
-
 function isRuleMutant(mutant: Mutant): mutant is RuleMutant {
   return mutant.kind === 'rule';
 }
@@ -182,45 +191,6 @@ function jobIn({ dir, files }: Session): (mutant: Mutant) => ScrapeJob | undefin
     readStack(changedFiles(files, mutant), paths)
       .prometheus.flatMap(({ jobs }) => jobs)
       .find(({ name }) => mutant.subject === `job ${name}`);
-}
-
-/**
- * What `check` sees in the files as a mutant has them: with a contract, which speaks of their
- * whole, in all but the dashboards, of which nothing else depends; else in those that are changed.
- */
-function sightOf({ dir, files, stack }: Session): (mutant: Mutant) => MutantResult | undefined {
-  const paths = pathsAround(dir);
-  const shown = new Set(stack.dashboards.map(({ file }) => file.path));
-  const rest = files.filter(({ path }) => !shown.has(path));
-  return staticJudge(
-    files,
-    (changed) => checkRead(readStack(changed, paths)).findings,
-    stack.contract ? () => rest : ownFiles(files),
-  );
-}
-
-/** Rules by which a rule says otherwise than the contract: told first, and quickly looked at. */
-const SAID = new Set(['promise/no-rule', 'promise/differs']);
-
-/** Whether a rule says otherwise than the contract; undefined where there is none. */
-function contractSight({
-  dir,
-  files,
-  stack,
-}: Session): ((mutant: Mutant) => MutantResult | undefined) | undefined {
-  if (!stack.contract?.root.has('alerts')) return undefined;
-  const paths = pathsAround(dir);
-  const always = new Set([
-    stack.contract.file.path,
-    ...stack.prometheus.map(({ file }) => file.path),
-    ...stack.rules.map(({ group }) => group.file.path),
-  ]);
-  const own = files.filter(({ path }) => always.has(path));
-  return staticJudge(
-    files,
-    (changed) => checkRead(readStack(changed, paths), (rule) => SAID.has(rule)).findings,
-    () => own,
-  );
 }
 
 function outcomeOf({ dir }: Session): (files: CheckFile[]) => string | undefined {

@@ -57,6 +57,17 @@ const NAMED: Record<string, RegExp> = {
   'buckets-cut-off': /no bucket/,
 };
 const TEXTS = /`annotations`|is always empty|printed raw|has no|`\$labels|runbook|dashboard/;
+const MESSAGE = /\breads\b|\[template\//;
+const VARIABLE = /`(query|default|all|multi)` of \$|no variable|variable/;
+const LOOKS: Record<string, RegExp> = {
+  'unit-changed': /has the unit|unit/,
+  'legend-changed': /calls what|legend/,
+  'legends-swapped': /calls what|legend/,
+  'threshold-moved': /changes its colour/,
+  'reduction-changed': /of a series, and/,
+  'panel-deleted': /no panel is called|fewer panels/,
+  'data-source-changed': /data source/,
+};
 const INHIBITION = /silences?\b/;
 const EXTERNAL = /external label/;
 /** What else is changed is in an expression. */
@@ -69,6 +80,9 @@ export function withCause(result: MutantResult): MutantResult {
 
 /** Whether what noticed a mistake names what was got wrong; of a mutant that was noticed. */
 export function namesCause({ mutant, because }: MutantResult): boolean {
+  if (mutant.kind === 'message') return MESSAGE.test(because);
+  if (mutant.operator.startsWith('variable-')) return VARIABLE.test(because);
+  if (mutant.operator in LOOKS) return LOOKS[mutant.operator]?.test(because) ?? false;
   if (mutant.kind === 'dashboard')
     return because
       .replaceAll(' / ', '/')

@@ -37,10 +37,19 @@ const ROUTING =
   'Nothing in the contract says how people are told of this: `telling`, `silenced_by`, ' +
   '`resolved` or `receivers` would.';
 
+const MESSAGE =
+  'No message of the contract reads otherwise with it: one of `messages` whose alerts differ in ' +
+  'this would tell.';
+const LOOKS =
+  "Nothing in the contract says it: the panel's `unit`, `legend`, `thresholds` or `reduces`, or " +
+  '`variables` would.';
+
 /** The smallest thing that would have told a survivor apart. */
 export function hintFor(mutant: Mutant): string {
   if (mutant.operator.startsWith('annotation-')) return ANNOTATION;
   if (mutant.kind === 'routing') return ROUTING;
+  if (mutant.kind === 'message') return MESSAGE;
+  if (mutant.kind === 'dashboard') return LOOKS;
   if (mutant.kind === 'scraping') return 'Nothing in the contract says it: `scraping` would.';
   return HINTS[mutant.operator]?.(mutant) ?? 'A world in which the two differ would tell.';
 }

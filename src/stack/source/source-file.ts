@@ -25,6 +25,12 @@ export interface Embedding {
 }
 
 /**
+ * Trees of files by the very objects that were given: who reads a stack again and again with one
+ * file changed has the others parsed once.
+ */
+const READ = new WeakMap<CheckFile, Parsed>();
+
+/**
  * One file of the stack, or a file within one (in a ConfigMap): its text, the trees of its
  * documents, and what couldn't be read of it. Whatever bytes it is made from, it never throws.
  */
@@ -41,7 +47,8 @@ export class SourceFile {
   readonly embedding: Embedding | undefined;
   private starts: number[] | undefined;
 
-  constructor({ path, text, unreadable }: CheckFile, embedding?: Embedding) {
+  constructor(given: CheckFile, embedding?: Embedding) {
+    const { path, text, unreadable } = given;
     this.path = path;
     this.text = text;
     this.embedding = embedding;
@@ -50,7 +57,7 @@ export class SourceFile {
     // What could be read of it ends where it stops being text.
     if (unreadable !== undefined)
       this.errors.push({ from: text.length, to: text.length, message: unreadable });
-    this.documents = this.parse().map((root) => new Value(this, root));
+    this.documents = this.parse(given).map((root) => new Value(this, root));
   }
 
   /** The first document; of a file without any, a value that isn't there. */
@@ -78,7 +85,7 @@ export class SourceFile {
     return { line: low + 1, column: Math.max(0, offset - (this.starts[low] ?? 0)) + 1 };
   }
 
-  private parse(): Node[] {
+  private parse(given: CheckFile): Node[] {
     if (this.kind === 'text' || this.errors.length > 0) return [];
     const control = this.kind === 'yaml' ? CONTROL.exec(this.text) : null;
     if (control)
@@ -88,7 +95,9 @@ export class SourceFile {
         message: 'a control character',
       });
     try {
-      const { roots, errors } = read(this.kind, this.text);
+      const known = READ.get(given) ?? read(this.kind, this.text);
+      READ.set(given, known);
+      const { roots, errors } = known;
       this.errors.push(...errors);
       return roots;
     } catch (error) {
