@@ -2,12 +2,7 @@ import type { RuleBody } from './rule-body.ts';
 
 /** What part of a stack a mutant changes. */
 export type MutantKind =
-  | 'rule'
-  | 'routing'
-  | 'message'
-  | 'scraping'
-  | 'dashboard'
-  | 'instrumentation';
+  'rule' | 'routing' | 'message' | 'scraping' | 'dashboard' | 'instrumentation';
 
 /** A stretch of a file; lines and columns count from 1, the end is exclusive. */
 export interface Stretch {
