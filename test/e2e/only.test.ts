@@ -15,13 +15,17 @@ it(
       '--only',
       'alert/HighMemoryUsage',
     ]);
+    // Whether a machine that others use too lets everything be judged is another question.
     expect(
-      report.verdicts.filter((v) => v.outcome !== 'pass'),
+      report.verdicts.filter((v) => v.outcome === 'fail'),
       output,
     ).toEqual([]);
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(report.counts.inconclusive === 0 ? 0 : 2);
+    expect(report.counts.pass).toBeGreaterThan(report.verdicts.length / 2);
     expect(report.selection).toBe('dashboard/Infrastructure, alert/HighMemoryUsage');
-    expect(output).toContain('PARTLY PASSED');
+    expect(output).toContain(
+      'Only a part of the stack was proved: dashboard/Infrastructure, alert/HighMemoryUsage',
+    );
     expect(new Set(verdictsAbout(report, 'alert').map(aboutOf))).toEqual(
       new Set(['Watchdog', 'HighMemoryUsage']),
     );

@@ -113,6 +113,13 @@ describe('without --verbose', () => {
     expect(text).toContain('report.html');
   });
 
+  it('a pass of a part is called one, and says of what', () => {
+    const text = brief({ ...passed(), selection: 'alert/HighErrorRate' });
+    expect(text).toMatch(/^PARTLY PASSED: /m);
+    expect(text).toContain('Only a part of the stack was proved: alert/HighErrorRate');
+    expect(brief()).toMatch(/^PASSED: /m);
+  });
+
   it('a failure comes first, and what is not proved is not said to be', () => {
     const text = brief(failed());
     expect(text.indexOf('✗ 1/1')).toBeLessThan(200);

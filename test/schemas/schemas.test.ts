@@ -154,7 +154,7 @@ describe('contract.schema.json', () => {
       'a panel with neither',
       ', shows: host.cpu_busy / (host.cpu_busy + host.cpu_idle) * 100',
       '',
-      '/dashboards/System Overview/Highest CPU oneOf',
+      '/dashboards/System Overview/CPU Usage % oneOf',
     ],
     [
       'a series that nobody knows',
