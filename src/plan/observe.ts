@@ -4,6 +4,7 @@ import { addWebhooks, integrationsOf } from '../alertmanager/integrations.ts';
 import { OBSERVER } from '../model/observed.ts';
 import type { ObservedIntegration } from '../model/plan.ts';
 import type { StackFile } from '../model/spec.ts';
+import { leadToOwnReceivers } from './own-receivers.ts';
 import { withOwnSecrets } from './own-secrets.ts';
 
 const ADDRESS = `${OBSERVER.host}:${OBSERVER.port}`;
@@ -14,7 +15,7 @@ const ADDRESSEE: Record<string, string> = { slack: 'channel', email: 'to' };
  * The files of a run in which everything that is notified and pushed is told to the harness too:
  * beside each integration of each receiver stands a webhook that sends what it sends, at the same
  * time and with the same `send_resolved`; and Prometheus pushes to one Alertmanager more. What the
- * stack has is left as it is, but for secrets: those are the run's own.
+ * stack has is left as it is, but for secrets and servers: those are the run's own.
  */
 export function observe(files: StackFile[]): {
   files: StackFile[];
@@ -24,7 +25,10 @@ export function observe(files: StackFile[]): {
   return {
     files: files.map((file) => {
       if (file.path === 'alertmanager/alertmanager.yml')
-        return edited(file, (document) => observeReceivers(document, integrations));
+        return edited(file, (document) => {
+          leadToOwnReceivers(document);
+          observeReceivers(document, integrations);
+        });
       if (file.path === 'prometheus/prometheus.yml') return edited(file, observePushes);
       return file;
     }),

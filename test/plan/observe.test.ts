@@ -25,7 +25,8 @@ alerting:
     - static_configs: [{ targets: ["alertmanager:9093"] }]
 `;
 interface Hook {
-  url: string;
+  url?: string;
+  url_file?: string;
   send_resolved?: boolean;
   http_config?: unknown;
 }
@@ -40,7 +41,7 @@ const receivers = (): { name: string; webhook_configs: Hook[] }[] =>
 const ours = (name: string): Hook[] =>
   receivers()
     .find((r) => r.name === name)
-    ?.webhook_configs.filter(({ url }) => url.startsWith('http://observer:8080/')) ?? [];
+    ?.webhook_configs.filter(({ url }) => url?.startsWith('http://observer:8080/')) ?? [];
 
 it('beside each integration of whatever kind stands a webhook that tells of ends as it does', () => {
   expect(ours('team').map((hook) => hook.send_resolved)).toEqual([true, false, true, true]);
@@ -61,9 +62,11 @@ it('the plan knows each by its path, with whom it tells', () => {
   ]);
 });
 
-it("goes past the stack's own proxies, and leaves the stack's own webhooks", () => {
+it("goes past the stack's own proxies, and leaves the stack's own webhooks beside it", () => {
   expect(ours('team').every((hook) => hook.http_config !== undefined)).toBe(true);
-  expect(receivers()[0]?.webhook_configs[0]).toEqual({ url: 'http://elsewhere' });
+  expect(receivers()[0]?.webhook_configs[0]).toEqual({
+    url_file: '/etc/alertmanager/secrets/watchdog_url',
+  });
   expect(textOf('alertmanager/alertmanager.yml', ALERTMANAGER)).toContain('# whom we wake');
 });
 
@@ -78,12 +81,11 @@ it('Prometheus pushes to one Alertmanager more; where it pushes to none, to none
   expect(textOf('prometheus/prometheus.yml', 'global: {}\n')).not.toContain('observer');
 });
 
-it('no secret that stands in a file comes into a run, and mail is logged in with the run’s own', () => {
-  const alertmanager = textOf(
-    'alertmanager/alertmanager.yml',
-    `
+const CANARY = `
 global:
   slack_api_url: https://hooks.slack.com/services/T0/CANARY1
+  smtp_smarthost: mail.example.com:465
+  smtp_force_implicit_tls: true
   smtp_auth_username: bot
   smtp_auth_password: CANARY2
   http_config: { proxy_url: 'http://u:CANARY3@proxy', authorization: { credentials: CANARY4 } }
@@ -92,22 +94,60 @@ receivers:
   - name: team
     slack_configs: [{ api_url: 'https://hooks.slack.com/services/T0/CANARY5', channel: '#a' }]
     email_configs: [{ to: a@x, auth_password: CANARY6, tls_config: { cert: CANARY7, key: CANARY8 } }]
-    webhook_configs: [{ url: 'https://hooks.example.com/x?sig=CANARY9' }]
+    webhook_configs:
+      - { url: 'https://hooks.example.com/x?sig=CANARY9' }
+      - { url_file: /run/secrets/hook }
+      - { url: http://deadman/CANARY11 }
     pagerduty_configs: [{ routing_key: CANARY10 }]
-`,
-  );
-  expect(alertmanager).not.toContain('CANARY');
-  const { global, receivers: all } = parse(alertmanager) as {
-    global: Record<string, unknown>;
-    receivers: { email_configs: unknown[]; slack_configs: { api_url: string }[] }[];
+`;
+
+it('who is told by mail, Slack or webhook is told by the run’s own servers, wherever production leads', () => {
+  const { global, receivers: all } = parse(textOf('alertmanager/alertmanager.yml', CANARY)) as {
+    global: unknown;
+    receivers: Record<string, unknown[]>[];
   };
-  expect(global).toMatchObject({
-    slack_api_url: expect.stringMatching(/^https:\/\/hooks\.slack\.com\/stand-in-\d$/) as string,
-    smtp_auth_password_file: '/etc/alertmanager/secrets/smtp_password',
+  const secrets = '/etc/alertmanager/secrets';
+  expect(global).toEqual({
+    slack_api_url_file: `${secrets}/slack_api_url`,
+    smtp_smarthost: 'smtp:587',
+    smtp_auth_username: 'bot',
+    smtp_auth_password_file: `${secrets}/smtp_password`,
   });
-  expect(all[0]?.email_configs).toEqual([
-    { to: 'a@x', auth_password_file: '/etc/alertmanager/secrets/smtp_password', tls_config: {} },
+  expect(all[0]?.['slack_configs']).toEqual([
+    { channel: '#a', api_url_file: `${secrets}/slack_api_url` },
   ]);
+  expect(all[0]?.['email_configs']).toEqual([
+    { to: 'a@x', auth_password_file: `${secrets}/smtp_password` },
+  ]);
+  expect(all[0]?.['webhook_configs']?.slice(0, 3)).toEqual([
+    { url_file: `${secrets}/watchdog_url` },
+    { url_file: `${secrets}/watchdog_url` },
+    { url_file: `${secrets}/watchdog_url` },
+  ]);
+});
+
+it('a relay that asks nobody for a login gets the run’s own; a login without its password is left wrong', () => {
+  const mails = (global: string): unknown => {
+    const text = `
+global: { smtp_smarthost: 'relay:25'${global} }
+receivers: [{ name: team, email_configs: [{ to: a@x, require_tls: false }] }]
+`;
+    const made = parse(textOf('alertmanager/alertmanager.yml', text)) as {
+      receivers: { email_configs: unknown }[];
+    };
+    return made.receivers[0]?.email_configs;
+  };
+  expect(mails('')).toEqual([
+    {
+      ...{ to: 'a@x', require_tls: true, auth_username: 'alertmanager' },
+      auth_password_file: '/etc/alertmanager/secrets/smtp_password',
+    },
+  ]);
+  expect(mails(', smtp_auth_username: bot')).toEqual([{ to: 'a@x', require_tls: false }]);
+});
+
+it('no secret that stands in a file comes into a run', () => {
+  expect(textOf('alertmanager/alertmanager.yml', CANARY)).not.toContain('CANARY');
   const prometheus = textOf(
     'prometheus/prometheus.yml',
     `
