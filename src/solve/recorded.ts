@@ -46,9 +46,9 @@ export function withRecorded(
   };
   const storage: Storage = {
     instant: (selector, tMs) => at(selector, tMs) ?? raw.instant(selector, tMs),
-    range: (selector, fromMs, toMs) => {
+    range: (selector, fromMs, toMs, needless) => {
       if (selector.name === undefined || !recorded.has(selector.name))
-        return raw.range(selector, fromMs, toMs);
+        return raw.range(selector, fromMs, toMs, needless);
       const found = new Map<string, { labels: Labels; samples: Sample[] }>();
       const first = Math.max(0, (Math.floor(fromMs / evaluationMs) + 1) * evaluationMs);
       for (let tMs = first; tMs <= toMs; tMs += evaluationMs)

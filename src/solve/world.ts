@@ -1,6 +1,6 @@
 import type { Shape } from '../model/recipe.ts';
 import type { Selector } from '../promql/ast.ts';
-import type { Labels, Sample, Storage } from '../promql/evaluate/index.ts';
+import type { Labels, Needless, Sample, Storage } from '../promql/evaluate/index.ts';
 import { remembered } from '../promql/evaluate/label-tools.ts';
 import { passesAll } from './matching.ts';
 
@@ -29,14 +29,16 @@ export function storageOf(world: World): Storage {
         const sample = track.at(Math.floor(tMs / world.scrapeMs));
         return sample ? [{ labels, sample }] : [];
       }),
-    range: (selector, fromMs, toMs) =>
-      find(selector).flatMap(({ labels, track }) => {
-        const samples = track.between(
-          Math.floor(fromMs / world.scrapeMs) + 1,
-          Math.floor(toMs / world.scrapeMs),
-        );
+    range: (selector, fromMs, toMs, needless) => {
+      const first = Math.max(0, Math.floor(fromMs / world.scrapeMs) + 1);
+      const last = Math.floor(toMs / world.scrapeMs);
+      return find(selector).flatMap(({ labels, track }) => {
+        const turns = needless ? track.turns(first, last, needless) : undefined;
+        if (turns) return [{ labels, samples: turns, count: last - first + 1 }];
+        const samples = track.between(first, last);
         return samples.length > 0 ? [{ labels, samples }] : [];
-      }),
+      });
+    },
   };
 }
 
@@ -52,6 +54,9 @@ function selects(selector: Selector, labels: Labels): boolean {
       passesAll(selector.matchers, labels),
   );
 }
+
+/** Shapes whose samples lie on a line. */
+const ON_LINES: ReadonlySet<Shape['kind']> = new Set(['value', 'line', 'clock']);
 
 /** One series as a function of the number of the scrape. */
 class Track {
@@ -120,10 +125,28 @@ class Track {
 
   between(first: number, last: number): Sample[] {
     const found: Sample[] = [];
-    for (let i = Math.max(0, first); i <= last; i++) {
+    for (let i = first; i <= last; i++) {
       const sample = this.at(i);
       if (sample) found.push(sample);
     }
     return found;
+  }
+
+  /**
+   * The samples of a stretch without those that lie on a line between their neighbours; undefined
+   * where one is missing, or they lie on no lines.
+   */
+  turns(first: number, last: number, needless: Needless): Sample[] | undefined {
+    const wanted = new Set([first, first + 1, last - 1, last]);
+    for (const [phase, shape] of this.shapes.entries()) {
+      const begins = this.firsts[phase] ?? 0;
+      if (begins > last || (this.firsts[phase + 1] ?? Infinity) <= first) continue;
+      if (!ON_LINES.has(shape.kind)) return undefined;
+      if (needless === 'on-rising-lines' && shape.kind === 'line' && shape.perSecond < 0)
+        return undefined;
+      wanted.add(begins - 1).add(begins);
+    }
+    const inside = [...wanted].filter((i) => i >= first && i <= last).sort((a, b) => a - b);
+    return inside.length > 0 ? inside.flatMap((i) => this.at(i) ?? []) : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import type { RangeInput } from './over-time.ts';
 import type { NativeHistogram, Sample } from './types.ts';
 import { addHistograms } from './native.ts';
 
@@ -13,16 +14,15 @@ export interface Growth {
  * `extrapolatedRate`). Undefined with fewer than two samples.
  */
 export function extrapolated(
-  samples: readonly Sample[],
-  fromMs: number,
-  toMs: number,
+  input: Omit<RangeInput, 'nowMs' | 'params'>,
   growth: Growth,
 ): { value: number; histogram?: NativeHistogram } | undefined {
+  const { samples, fromMs, toMs } = input;
   const first = samples[0];
   const last = samples.at(-1);
   if (!first || !last || samples.length < 2) return undefined;
   const sampled = (last.tMs - first.tMs) / 1000;
-  const factor = stretch(samples, fromMs, toMs, growth.isCounter) / sampled;
+  const factor = stretch(input, growth.isCounter) / sampled;
   const scale = growth.isRate ? factor / ((toMs - fromMs) / 1000) : factor;
   if (first.histogram && last.histogram)
     return {
@@ -48,15 +48,13 @@ function grown(samples: readonly Sample[], isCounter: boolean): number {
 
 /** Seconds that the sampled growth stands for. */
 function stretch(
-  samples: readonly Sample[],
-  fromMs: number,
-  toMs: number,
+  { samples, fromMs, toMs, count = samples.length }: Omit<RangeInput, 'nowMs' | 'params'>,
   isCounter: boolean,
 ): number {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last) return NaN;
   const sampled = (last.tMs - first.tMs) / 1000;
-  const average = sampled / (samples.length - 1);
+  const average = sampled / (count - 1);
   const threshold = average * 1.1;
   let toStart = (first.tMs - fromMs) / 1000;
   let toEnd = (toMs - last.tMs) / 1000;

@@ -9,14 +9,14 @@ import { CALENDAR, ofEach } from './instant.ts';
 import { labelJoin, labelReplace } from './label-functions.ts';
 import { withoutName } from './label-tools.ts';
 import { scaleHistogram } from './native.ts';
-import { KEEP_NAME, RANGE_FUNCTIONS } from './over-time.ts';
+import { KEEP_NAME, RANGE_FUNCTIONS, NEEDLESS } from './over-time.ts';
 import { EvaluationError, NotUnderstood } from './types.ts';
 import type { Element, Value } from './types.ts';
 import { windowsOf } from './windows.ts';
 
 export type { Context } from './context.ts';
 export { EvaluationError, NotUnderstood, TooExpensive } from './types.ts';
-export type { Element, Labels, Sample, Storage, Value } from './types.ts';
+export type { Element, Labels, Needless, Sample, SampleRange, Storage, Value } from './types.ts';
 
 /**
  * What an expression gives at one moment, as Prometheus 3's engine would compute it
@@ -148,18 +148,17 @@ function overWindows(expr: Call, context: Context): Element[] {
   const f = RANGE_FUNCTIONS[expr.name];
   const at = expr.args.findIndex(isRange);
   const params = expr.args.filter((_, i) => i !== at).map((arg) => number([arg], 0, context));
-  return windowsOf(argument(expr.args, at), context, elementsOf).flatMap(
-    ({ labels, ...window }) => {
-      const result = f?.({ ...window, nowMs: context.tMs, params });
-      if (result === undefined) return [];
-      const own = KEEP_NAME.has(expr.name) ? labels : withoutName(labels);
-      return [
-        typeof result === 'number'
-          ? { labels: own, value: result }
-          : elementOf(own, { tMs: 0, ...result }),
-      ];
-    },
-  );
+  const windows = windowsOf(argument(expr.args, at), context, elementsOf, NEEDLESS.get(expr.name));
+  return windows.flatMap(({ labels, ...window }) => {
+    const result = f?.({ ...window, nowMs: context.tMs, params });
+    if (result === undefined) return [];
+    const own = KEEP_NAME.has(expr.name) ? labels : withoutName(labels);
+    return [
+      typeof result === 'number'
+        ? { labels: own, value: result }
+        : elementOf(own, { tMs: 0, ...result }),
+    ];
+  });
 }
 
 function isRange(expr: Expr): boolean {

@@ -1,7 +1,8 @@
 import { extrapolated } from './extrapolate.ts';
 import { quantile } from './quantile.ts';
+import { sumsOf } from './sums.ts';
 import { addHistograms } from './native.ts';
-import type { NativeHistogram, Sample } from './types.ts';
+import type { NativeHistogram, Needless, Sample, SampleRange } from './types.ts';
 
 export interface RangeResult {
   value: number;
@@ -9,8 +10,7 @@ export interface RangeResult {
 }
 
 /** The samples of one series in a window, and what else a function was given. */
-export interface RangeInput {
-  samples: readonly Sample[];
+export interface RangeInput extends Omit<SampleRange, 'labels'> {
   fromMs: number;
   toMs: number;
   /** The moment of evaluation: `predict_linear` counts from it. */
@@ -27,26 +27,33 @@ const ofValues =
     const values = samples.filter((s) => !s.histogram).map((s) => s.value);
     return values.length === 0 ? undefined : f(values, params);
   };
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-const mean = (values: readonly number[]): number => sum(values) / values.length;
-const variance = (values: readonly number[]): number => {
-  const average = mean(values);
-  return mean(values.map((v) => (v - average) ** 2));
+const valuesOf = ({ samples, count }: RangeInput): Pick<RangeInput, 'samples' | 'count'> =>
+  samples.some((s) => s.histogram)
+    ? { samples: samples.filter((s) => !s.histogram) }
+    : { samples, count };
+const mean: RangeFunction = (input) => {
+  const { count, y, base } = sumsOf(valuesOf(input), input.nowMs);
+  return count === 0 ? undefined : base + y / count;
+};
+const variance = (input: RangeInput): number | undefined => {
+  const { count, y, yy } = sumsOf(valuesOf(input), input.nowMs);
+  return count === 0 ? undefined : Math.max(0, yy / count - (y / count) ** 2);
 };
 const extreme = (better: (a: number, b: number) => boolean) =>
   ofValues((values) => values.reduce((a, b) => (better(b, a) || Number.isNaN(a) ? b : a)));
 
 /** Least squares around the moment of evaluation (promql/functions.go, `linearRegression`). */
-function regression({ samples, nowMs }: RangeInput): { slope: number; at: number } | undefined {
+function regression({
+  samples,
+  count,
+  nowMs,
+}: RangeInput): { slope: number; at: number } | undefined {
   const [first] = samples;
   if (!first || samples.length < 2) return undefined;
   if (samples.every((s) => s.value === first.value)) return { slope: 0, at: first.value };
-  const xs = samples.map((s) => (s.tMs - nowMs) / 1000);
-  const ys = samples.map((s) => s.value);
-  const [mx, my] = [mean(xs), mean(ys)];
-  const covariance = sum(xs.map((x, i) => (x - mx) * ((ys[i] ?? NaN) - my)));
-  const slope = covariance / sum(xs.map((x) => (x - mx) ** 2));
-  return { slope, at: my - slope * mx };
+  const { count: n, x, y, xx, xy, base } = sumsOf({ samples, count }, nowMs);
+  const slope = (xy - (x * y) / n) / (xx - (x * x) / n);
+  return { slope, at: base + (y - slope * x) / n };
 }
 
 /** The last two samples: their difference, and the seconds between them. */
@@ -75,17 +82,21 @@ const smoothed = ofValues((values, [sf = NaN, tf = NaN]) => {
   return s1;
 });
 
-const summed: RangeFunction = ({ samples }) => {
+const summed: RangeFunction = (input) => {
+  const { samples, nowMs } = input;
   const [first] = samples;
-  if (!first?.histogram) return sum(samples.map((s) => s.value));
+  if (!first?.histogram) {
+    const { count, y, base } = sumsOf(input, nowMs);
+    return count === 0 ? undefined : base * count + y;
+  }
   const histograms = samples.flatMap((s) => s.histogram ?? []);
   return { value: NaN, histogram: histograms.reduce((a, b) => addHistograms(a, b)) };
 };
 const latest: RangeFunction = ({ samples }) => samples.at(-1);
 const growth =
   (isCounter: boolean, isRate: boolean): RangeFunction =>
-  ({ samples, fromMs, toMs }) =>
-    extrapolated(samples, fromMs, toMs, { isCounter, isRate });
+  (input) =>
+    extrapolated(input, { isCounter, isRate });
 
 /**
  * What a function gives for one series; undefined: nothing. Those with parameters take them in
@@ -107,16 +118,19 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   },
   changes: countPairs((a, b) => a !== b && !(Number.isNaN(a) && Number.isNaN(b))),
   resets: countPairs((a, b) => b < a),
-  avg_over_time: ofValues(mean),
+  avg_over_time: mean,
   min_over_time: extreme((a, b) => a < b),
   max_over_time: extreme((a, b) => a > b),
   sum_over_time: summed,
-  count_over_time: ({ samples }) => samples.length,
+  count_over_time: ({ samples, count = samples.length }) => count,
   last_over_time: latest,
   first_over_time: ({ samples }) => samples[0],
   present_over_time: () => 1,
-  stddev_over_time: ofValues((values) => Math.sqrt(variance(values))),
-  stdvar_over_time: ofValues(variance),
+  stddev_over_time: (input) => {
+    const found = variance(input);
+    return found === undefined ? undefined : Math.sqrt(found);
+  },
+  stdvar_over_time: variance,
   quantile_over_time: ofValues((values, [q = NaN]) => quantile(q, values)),
   mad_over_time: ofValues((values) => {
     const middle = quantile(0.5, values);
@@ -128,6 +142,16 @@ export const RANGE_FUNCTIONS: Readonly<Record<string, RangeFunction>> = {
   double_exponential_smoothing: smoothed,
   holt_winters: smoothed,
 };
+
+/** Samples that a function doesn't need: what lies on a line is told from its ends. */
+export const NEEDLESS: ReadonlyMap<string, Needless> = new Map([
+  ...['rate', 'increase'].map((name) => [name, 'on-rising-lines'] as const),
+  ...[
+    ...['delta', 'irate', 'idelta', 'min_over_time', 'max_over_time', 'sum_over_time'],
+    ...['count_over_time', 'last_over_time', 'first_over_time', 'present_over_time'],
+    ...['deriv', 'predict_linear', 'avg_over_time', 'stddev_over_time', 'stdvar_over_time'],
+  ].map((name) => [name, 'on-lines'] as const),
+]);
 
 /** They keep the metric's name. */
 export const KEEP_NAME: ReadonlySet<string> = new Set(['last_over_time', 'first_over_time']);

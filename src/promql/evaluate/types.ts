@@ -35,12 +35,25 @@ export interface Storage {
    * The newest sample of each series at a moment, unless it is stale or older than the lookback.
    */
   instant: (selector: Selector, tMs: number) => { labels: Labels; sample: Sample }[];
-  /** The samples in (from, to] of each series that has any, oldest first. */
-  range: (
-    selector: Selector,
-    fromMs: number,
-    toMs: number,
-  ) => { labels: Labels; samples: readonly Sample[] }[];
+  /**
+   * The samples in (from, to] of each series that has any, oldest first.
+   * @param needless samples that may be left out; the first and the last two never are
+   */
+  range: (selector: Selector, fromMs: number, toMs: number, needless?: Needless) => SampleRange[];
+}
+
+/**
+ * Samples that say nothing new: those on a line between their neighbours, or only where that
+ * doesn't fall, which is a counter's reset each time.
+ */
+export type Needless = 'on-lines' | 'on-rising-lines';
+
+/** Samples of one series. */
+export interface SampleRange {
+  labels: Labels;
+  samples: readonly Sample[];
+  /** How many there are where some were left out. */
+  count?: number | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Expr, Range } from '../ast.ts';
 import { modifiedTime, spend } from './context.ts';
 import type { Context } from './context.ts';
 import { EvaluationError, NotUnderstood } from './types.ts';
-import type { Element, Labels, Sample } from './types.ts';
+import type { Element, Labels, Needless, Sample, SampleRange } from './types.ts';
 
 /** What a native histogram costs, in samples. */
 const HISTOGRAM = 20;
@@ -13,26 +13,32 @@ const STEP = 150;
 export type Inner = (expr: Expr, context: Context) => Element[];
 
 /** One series of a range and the window it was taken from. */
-export interface Window {
-  labels: Labels;
-  samples: readonly Sample[];
+export interface Window extends SampleRange {
   fromMs: number;
   toMs: number;
 }
 
 /**
  * The windows that a range has at one moment.
+ * @param needless samples that may be left out
  * @throws EvaluationError when it is no range, NotUnderstood
  */
-export function windowsOf(expr: Expr, context: Context, inner: Inner): Window[] {
-  if (expr.type === 'modified')
-    return windowsOf(expr.expr, { ...context, tMs: modifiedTime(expr, context.tMs) }, inner);
+export function windowsOf(
+  expr: Expr,
+  context: Context,
+  inner: Inner,
+  needless?: Needless,
+): Window[] {
+  if (expr.type === 'modified') {
+    const tMs = modifiedTime(expr, context.tMs);
+    return windowsOf(expr.expr, { ...context, tMs }, inner, needless);
+  }
   if (expr.type !== 'range') throw new EvaluationError('a range is expected');
   if (expr.rangeMs === undefined) throw new NotUnderstood('a range that is no literal');
   const [fromMs, toMs] = [context.tMs - expr.rangeMs, context.tMs];
   const series = expr.subquery
     ? subquery(expr, context, fromMs, inner)
-    : ofRange(expr.expr, context, fromMs);
+    : ofRange(expr.expr, context, fromMs, needless);
   return series.map((s) => ({ ...s, fromMs, toMs }));
 }
 
@@ -40,9 +46,10 @@ function ofRange(
   expr: Expr,
   context: Context,
   fromMs: number,
-): { labels: Labels; samples: readonly Sample[] }[] {
+  needless: Needless | undefined,
+): SampleRange[] {
   if (expr.type !== 'selector') throw new EvaluationError('only a selector has a range');
-  const series = context.storage.range(expr, fromMs, context.tMs);
+  const series = context.storage.range(expr, fromMs, context.tMs, needless);
   for (const { samples } of series)
     spend(context, 1 + samples.length * (samples[0]?.histogram ? HISTOGRAM : 1));
   return series;
