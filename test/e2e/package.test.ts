@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verdictsAbout } from '../../src/report/verdicts-about.ts';
+import { readSpec } from '../../src/spec/index.ts';
 import { PROJECT } from '../support/cases.ts';
 import { onlyRun, reportOf } from '../support/cli.ts';
+import { aboutOf, ofKind } from '../support/expectations.ts';
+import { STACK } from '../support/stack-copy.ts';
 
 const INSTALL_MS = 300_000;
 const dir = mkdtempSync(join(tmpdir(), 'gtv-package-'));
@@ -54,22 +58,42 @@ describe('the package, installed into an empty folder', () => {
     rmSync(join(dir, 'rules.yml'));
   });
 
-  it('verifies on the real components', { timeout: INSTALL_MS }, async () => {
-    const result = await gtv(
-      'verify',
-      '--quiet',
-      '--runtime',
-      'native',
-      '--only',
-      'alert/LowDiskSpace',
-    );
-    const report = reportOf(onlyRun(join(dir, 'runs')));
-    // Whether a busy machine let everything be judged is another question than whether it runs.
-    expect(
-      report.verdicts.filter((v) => v.outcome === 'fail'),
-      result.stdout,
-    ).toEqual([]);
-    expect(report.verdicts.filter((v) => v.outcome === 'pass').length).toBeGreaterThan(5);
+  it(
+    'verifies a part on the real components, and never says that it was everything',
+    { timeout: INSTALL_MS },
+    async () => {
+      const only = ['dashboard/Infrastructure', 'alert/HighMemoryUsage'];
+      const { stdout, exitCode } = await gtv(
+        ...['verify', '--quiet', '--runtime', 'native'],
+        ...only.flatMap((name) => ['--only', name]),
+      );
+      const report = reportOf(onlyRun(join(dir, 'runs')));
+      // Whether a busy machine lets everything be judged is another question.
+      expect(
+        report.verdicts.filter((v) => v.outcome === 'fail'),
+        stdout,
+      ).toEqual([]);
+      expect(exitCode).toBe(report.counts.inconclusive === 0 ? 0 : 2);
+      expect(report.counts.pass).toBeGreaterThan(report.verdicts.length / 2);
+      expect(report.selection).toBe(only.join(', '));
+      expect(stdout).toContain(`Only a part of the stack was proved: ${only.join(', ')}`);
+      expect(new Set(verdictsAbout(report, 'alert').map(aboutOf))).toEqual(
+        new Set(['Watchdog', 'HighMemoryUsage']),
+      );
+      expect(verdictsAbout(report, 'metric')).toEqual([]);
+      const { dashboards } = await readSpec(STACK);
+      const panels = dashboards.find(({ title }) => title === 'Infrastructure')?.panels ?? [];
+      expect(panels.length).toBeGreaterThan(5);
+      expect(ofKind(report.verdicts, 'has-data').length).toBe(panels.length);
+    },
+  );
+
+  it('selects nothing where a name is wrong, and says the nearest one', async () => {
+    const { exitCode, stderr } = await gtv('verify', '--only', 'alert/HighMemoryUsge');
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining('Did you mean alert/HighMemoryUsage?'),
+    ]);
   });
 
   it('has types of what it writes', async () => {
