@@ -12,20 +12,6 @@ function world(): RecordedWorld {
   return { plan, evidence };
 }
 
-const QUERY = 'sum(gtvision_cameras_offline)';
-
-function shown({ plan, evidence }: RecordedWorld): void {
-  const samples = evidence.metrics.find(
-    ({ labels }) => labels['__name__'] === 'gtvision_cameras_offline',
-  )?.samples;
-  evidence.panels['Board/Offline A'] = {
-    ...evidence.panels['Board/Offline A']!,
-    query: QUERY,
-    series: [{ labels: {}, samples: samples ?? [] }],
-  };
-  plan.panels = plan.panels.filter(({ title }) => title === 'Offline');
-}
-
 function judged(own: RecordedWorld, operator: string, texts: string[] = []): MutantResult {
   const mutant = instrumentationMutants(own.plan, own.evidence).find(
     (one) => one.metric === 'gtvision_cameras_offline' && one.operator === operator,
@@ -51,34 +37,47 @@ describe('a mistake in a service', () => {
   });
 
   it('is noticed by an alert that never fires then', () => {
-    const own = world();
-    unknown(own);
-    shown(own);
-    own.plan.panels = [];
-    const at = own.evidence.metrics.at(-1)?.samples.at(-1)?.[0] ?? 0;
-    const labels = { job: 'backend' };
-    own.plan.tracks = [
-      {
-        ...{ id: 'CamerasOff', alert: 'CamerasOff', labels },
-        ...{ signal: null, follower: null, after: null },
-        steps: [{ phase: 'breach', startMs: 0, endMs: 60_000, level: 1 }],
-      },
-    ];
-    own.plan.rules = {
-      CamerasOff: {
-        ...{ file: 'r.yml', line: 1, column: 1, expr: '', valueExpr: '' },
-        runExpr: 'gtvision_cameras_offline < 100',
-      },
-    };
-    own.evidence.series.push({
-      labels: { __name__: 'ALERTS', alertname: 'CamerasOff', alertstate: 'firing', job: 'backend' },
-      samples: [[at, 1]],
-    });
+    const own = provoked('gtvision_cameras_offline < 100');
     expect(judged(own, 'metric-unit-changed').because).toMatch(
       /CamerasOff never fires .* \[never-fired\]/,
     );
   });
+
+  it('is not judged by an alert whose states don’t follow from what was recorded', () => {
+    const own = provoked('gtvision_cameras_offline < 0');
+    expect(judged(own, 'metric-unit-changed')).toMatchObject({
+      fate: 'undecided',
+      because:
+        "Over what was recorded CamerasOff isn't as it was recorded, so that it judges nothing.",
+    });
+  });
 });
+
+/** An alert that fired in a run; nobody else knows what it reads. */
+function provoked(runExpr: string): RecordedWorld {
+  const own = world();
+  unknown(own);
+  own.plan.panels = [];
+  const at = own.evidence.metrics.at(-1)?.samples.at(-1)?.[0] ?? 0;
+  own.plan.tracks = [
+    {
+      ...{ id: 'CamerasOff', alert: 'CamerasOff', labels: { job: 'backend' } },
+      ...{ signal: null, follower: null, after: null },
+      steps: [{ phase: 'breach', startMs: 0, endMs: 60_000, level: 1 }],
+    },
+  ];
+  own.plan.rules = {
+    CamerasOff: {
+      ...{ file: 'r.yml', line: 1, column: 1, expr: '', valueExpr: '' },
+      runExpr,
+    },
+  };
+  own.evidence.series.push({
+    labels: { __name__: 'ALERTS', alertname: 'CamerasOff', alertstate: 'firing', job: 'backend' },
+    samples: [[at, 1]],
+  });
+  return own;
+}
 
 describe('a label that has one value for all', () => {
   const labelled = (): RecordedWorld => {

@@ -10,27 +10,40 @@ import { parseExpr } from '../../promql/parse.ts';
 const BUDGET = 1_000_000;
 const STEP_MS = 1_000;
 
+/** What becomes of the alerts that a run made fire, over other samples than were recorded. */
+export interface AlertsOverRun {
+  /** One that wouldn't have fired. */
+  lost: Track | undefined;
+  /** One whose recorded states don't follow from the recorded samples: it judges nothing. */
+  notReplayed: Track | undefined;
+}
+
 /**
- * An alert that the run made fire and that would not have fired in one of the steps that were to:
- * it would never have been active, or not at each evaluation from its first until it fired, and so
- * would have begun to wait anew. Only moments count at which the recorded samples give it again.
+ * An alert is lost where it would never have been active in one of the steps that were to make it
+ * fire, or not at each evaluation from its first until it fired, and so would have begun to wait
+ * anew. Only moments count at which the recorded samples give it again.
+ * @param reads whether an expression reads what is changed
  */
-export function neverFiring(
+export function alertsOverRun(
   { plan, evidence }: RecordedWorld,
   reads: (expr: string) => boolean,
   recorded: Storage,
   others: Storage,
-): Track | undefined {
-  return plan.tracks.find((track) => {
+): AlertsOverRun {
+  const result: AlertsOverRun = { lost: undefined, notReplayed: undefined };
+  for (const track of plan.tracks) {
     const expr = plan.rules[track.alert]?.runExpr ?? '';
-    if (!reads(expr)) return false;
+    if (!reads(expr)) continue;
     const gives = instanceIn(expr, track.labels);
-    return breaches(track, evidence).some((pending) => {
-      const seen = pending.filter((tMs) => gives(recorded, tMs));
+    for (const active of breaches(track, evidence)) {
+      const seen = active.filter((tMs) => gives(recorded, tMs));
       const first = seen.findIndex((tMs) => gives(others, tMs));
-      return seen.length > 0 && (first < 0 || !seen.slice(first).every((at) => gives(others, at)));
-    });
-  });
+      if (seen.length === 0) result.notReplayed ??= track;
+      else if (first < 0 || !seen.slice(first).every((at) => gives(others, at)))
+        result.lost ??= track;
+    }
+  }
+  return result;
 }
 
 /** Of each step that makes an alert fire, the evaluations at which it was active until it fired. */

@@ -11,7 +11,8 @@ import { metricNames } from '../../promql/tree.ts';
 import { answersOver, storageOver } from '../../replay/index.ts';
 import { judgeMetrics } from '../../verdict/metrics/index.ts';
 import { judgePanels } from '../../verdict/panels/index.ts';
-import { neverFiring } from './alerts-over-run.ts';
+import { alertsOverRun } from './alerts-over-run.ts';
+import type { AlertsOverRun } from './alerts-over-run.ts';
 
 const UNKNOWN =
   'Nobody outside of the stack knows what this metric must be: a truth of it would tell.';
@@ -42,7 +43,7 @@ export function judgeService(
   if (byMetric.fate === 'killed') return byMetric;
   const byPanels = ofPanels(mutant, world, changed, look.reanswer);
   if (byPanels?.fate === 'killed') return byPanels;
-  const lost = look.lost();
+  const { lost, notReplayed } = look.alerts();
   if (lost)
     return {
       mutant,
@@ -50,7 +51,12 @@ export function judgeService(
       because: `${lost.alert} never fires for ${JSON.stringify(lost.labels)} [never-fired]`,
     };
   const unread = unreadLabel(mutant, plan, texts);
-  return unread === undefined ? byMetric : { mutant, fate: 'equivalent', because: unread };
+  if (unread !== undefined) return { mutant, fate: 'equivalent', because: unread };
+  return notReplayed ? { mutant, fate: 'undecided', because: wordsOf(notReplayed) } : byMetric;
+}
+
+function wordsOf({ alert }: Track): string {
+  return `Over what was recorded ${alert} isn't as it was recorded, so that it judges nothing.`;
 }
 
 /** What a query would have answered; undefined where it reads none of what is changed. */
@@ -61,7 +67,7 @@ function lookAt(
   world: RecordedWorld,
   changed: Evidence,
   metric: string,
-): { reanswer: Reanswer; lost: () => Track | undefined } {
+): { reanswer: Reanswer; alerts: () => AlertsOverRun } {
   const flag = world.plan.prometheusFlags.find((one) => one.startsWith(LOOKBACK));
   const lookbackMs = parseDurationMs(flag?.slice(LOOKBACK.length) ?? '') ?? DEFAULT_LOOKBACK_MS;
   const storage = ({ metrics, series }: Evidence): Storage =>
@@ -72,7 +78,7 @@ function lookAt(
   return {
     reanswer: (query, answered) =>
       reads(query) ? answersOver(query, answered, before, after) : undefined,
-    lost: () => neverFiring(world, reads, before, after),
+    alerts: () => alertsOverRun(world, reads, before, after),
   };
 }
 
