@@ -80,7 +80,7 @@ it('what breaks a statement is noticed, by the alert that first does', async () 
 it('what breaks nothing survives, with what would have told it apart', async () => {
   const { fates: found, because } = await fates([one(1, 'limit-moved')], passes);
   expect(found).toEqual(['survived']);
-  expect(because[0]).toBe('No level lies between 10 and 11: one that does would tell.');
+  expect(because[0]).toBe('No level lies between 10 and 11: one such as 10.5 would tell.');
 });
 
 it('a recording rule is looked at by every alert that reads it, until one notices', async () => {

@@ -23,6 +23,7 @@ export function contractSubjects(stack: Stack): Subject[] {
       }),
       evaluationMs: rule.evaluationMs,
       words: (output) => brokenWords(groups, output),
+      ...levelsOf(alert, stack),
       testFile: (path, evaluationMs) =>
         testFiles(
           groups.map((group) => ({ ...group, evaluationMs })),
@@ -36,6 +37,15 @@ export function contractSubjects(stack: Stack): Subject[] {
         : { printable: new Set(['alertname', ...groups.flatMap(labelsIn)]) }),
     });
   });
+}
+
+/** The levels that the contract names; none where it names no two. */
+function levelsOf(alert: string, { contract }: Stack): Pick<Subject, 'levels'> {
+  const stimulus = contract?.root.at('alerts', alert, 'stimulus');
+  const [near, over] = ['near', 'over'].map((key) => stimulus?.get(key).number());
+  return near === undefined || over === undefined
+    ? {}
+    : { levels: { stimulus: stimulus?.get('kind').text() ?? 'its stimulus', near, over } };
 }
 
 /** Labels that the statements about an alert name. */

@@ -1,10 +1,11 @@
 import type { Mutant } from '../../model/mutation.ts';
+import { between } from './level-hint.ts';
 
 /** What would tell a survivor apart, by the way in which it is wrong. */
 const HINTS: Record<string, (mutant: Mutant) => string> = {
-  'limit-moved': between,
-  'limit-slipped': between,
-  'constant-changed': between,
+  'limit-moved': levelBetween,
+  'limit-slipped': levelBetween,
+  'constant-changed': levelBetween,
   'argument-changed': ({ was, becomes }) =>
     `Series that give another result with ${becomes} than with ${was} would tell.`,
   'comparison-inclusive': () => 'A level exactly at the limit would tell.',
@@ -54,6 +55,9 @@ export function hintFor(mutant: Mutant): string {
   return HINTS[mutant.operator]?.(mutant) ?? 'A world in which the two differ would tell.';
 }
 
-function between({ was, becomes }: Mutant): string {
-  return `No level lies between ${was} and ${becomes}: one that does would tell.`;
+function levelBetween({ was, becomes }: Mutant): string {
+  const level = between(was, becomes);
+  return level === undefined
+    ? `No level lies between ${was} and ${becomes}: one that does would tell.`
+    : `No level lies between ${was} and ${becomes}: one such as ${level} would tell.`;
 }

@@ -3,6 +3,7 @@ import type { RuleText } from '../../engine/test-file.ts';
 import { parseDurationMs } from '../../lib/duration.ts';
 import type { RuleMutant } from '../../model/mutation.ts';
 import type { RuleBody } from '../../model/rule-body.ts';
+import type { Levels } from './level-hint.ts';
 
 /** Rules and the tests that hold them against what must be. */
 export interface VirtualCase {
@@ -29,6 +30,8 @@ export interface Subject {
   printable?: ReadonlySet<string>;
   /** What the engine's output means; undefined where it isn't known. */
   words?: (output: string) => string | undefined;
+  /** Between which levels it is looked at; undefined where none are named. */
+  levels?: Levels;
 }
 
 /** What is proved of one alert. */
@@ -44,16 +47,18 @@ export interface AlertProof {
   testFile: (rulePath: string, evaluationMs: number) => string;
   printable?: ReadonlySet<string>;
   words?: Subject['words'];
+  levels?: Levels;
 }
 
 /** An alert with what it needs, in a file of its own. */
 export function alertSubject(proof: AlertProof): Subject {
-  const { alert, rules, testFile, printable, words } = proof;
+  const { alert, rules, testFile, printable, words, levels } = proof;
   return {
     name: alert,
     rules: new Set(rules.map(({ index }) => index)),
     ...(printable ? { printable } : {}),
     ...(words ? { words } : {}),
+    ...(levels ? { levels } : {}),
     caseOf: (mutant) => {
       const evaluationMs = evaluationOf(proof, mutant);
       const texts = mutated(rules, mutant);

@@ -1,5 +1,6 @@
 import type { Fate, MutantResult, RuleMutant } from '../../model/mutation.ts';
 import { hintFor } from './hints.ts';
+import { levelHint } from './level-hint.ts';
 import type { Subject, VirtualCase } from './subject.ts';
 
 /** Whether all statements of a case are true; else what the engine says, or that it didn't end. */
@@ -61,7 +62,7 @@ async function judgeChunk(
     const asked = [...open].flatMap(([mutant, own]) => {
       const subject = own[round];
       if (subject) return [{ mutant, subject }];
-      settle(mutant, 'survived', hintFor(mutant));
+      settle(mutant, 'survived', hintOf(mutant, own));
       return [];
     });
     const verdicts = await run(asked.map(({ mutant, subject }) => subject.caseOf(mutant)));
@@ -70,6 +71,15 @@ async function judgeChunk(
       if (verdict && !verdict.passed) settle(mutant, ...fateOf(verdict, subject));
     }
   }
+}
+
+/** Which level would have told, where its judges have any; else what would in general. */
+function hintOf(mutant: RuleMutant, judges: Subject[]): string {
+  for (const { levels } of judges) {
+    const hint = levels && levelHint(mutant, levels);
+    if (hint !== undefined) return hint;
+  }
+  return hintFor(mutant);
 }
 
 /**

@@ -11,6 +11,28 @@ const PASSWORD_FILE = 'MINIO_ROOT_PASSWORD_FILE';
 const CAPACITY_BYTES = 1e12;
 /** Each node answers for the whole cluster, and says who answers. */
 const SERVER = { server: 'minio:9000' };
+/** A node that hasn't learned of it yet: the worst answer counts. */
+const LATE = { labels: { server: 'minio-2:9000' }, whole: true, bystander: true } as const;
+const LATE_SHARE = 0.3;
+/** What the node tells that knows. */
+const FREE = {
+  metric: 'minio_cluster_capacity_usable_free_bytes',
+  labels: SERVER,
+  whole: true,
+  at: (share: number) => CAPACITY_BYTES * (1 - share),
+} as const;
+const TOTAL = {
+  metric: 'minio_cluster_capacity_usable_total_bytes',
+  labels: SERVER,
+  whole: true,
+  at: () => CAPACITY_BYTES,
+} as const;
+const OFFLINE = {
+  metric: 'minio_cluster_drive_offline_total',
+  labels: SERVER,
+  whole: true,
+  at: (n: number) => n,
+} as const;
 
 /** Object storage with the metrics of MinIO; what runs is a stand-in with a small capacity. */
 export const objectStorage: Technology = {
@@ -53,19 +75,11 @@ export const objectStorage: Technology = {
       responseMs: () => MANY_ACTS_MS,
       recipe: {
         follows: 'at-once',
-        series: [
-          {
-            metric: 'minio_cluster_capacity_usable_free_bytes',
-            labels: SERVER,
-            whole: true,
-            at: (share) => CAPACITY_BYTES * (1 - share),
-          },
-          {
-            metric: 'minio_cluster_capacity_usable_total_bytes',
-            labels: SERVER,
-            whole: true,
-            at: () => CAPACITY_BYTES,
-          },
+        series: [FREE, TOTAL],
+        otherwise: [
+          ...[FREE, TOTAL],
+          { ...FREE, ...LATE, at: () => FREE.at(LATE_SHARE) },
+          { ...TOTAL, ...LATE },
         ],
       },
     },
@@ -78,14 +92,8 @@ export const objectStorage: Technology = {
       occupies: () => [{ component: STAND_IN, part: 'objects' }],
       recipe: {
         follows: 'at-once',
-        series: [
-          {
-            metric: 'minio_cluster_drive_offline_total',
-            labels: SERVER,
-            whole: true,
-            at: (n) => n,
-          },
-        ],
+        series: [OFFLINE],
+        otherwise: [OFFLINE, { ...OFFLINE, ...LATE, at: () => 0 }],
       },
     },
   ],
