@@ -1,17 +1,10 @@
 import { join, resolve } from 'node:path';
-import { examplesOf, saysHowItIsScraped } from '../../check/index.ts';
+import { examplesOf } from '../../check/index.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import { createProgress } from '../../lib/progress.ts';
-import type { Mutant } from '../../model/mutation.ts';
-import { dashboardMutants } from '../../mutate/dashboards/index.ts';
-import { messageMutants } from '../../mutate/messages/index.ts';
-import { ruleMutants } from '../../mutate/mutants.ts';
 import { panelMutants } from '../../mutate/panels.ts';
-import { scrapingMutants } from '../../mutate/scraping.ts';
-import { routingMutants } from '../../mutate/routing/index.ts';
 import { readFolder } from '../../stack/folder.ts';
 import { readStack } from '../../stack/index.ts';
-import type { Stack } from '../../stack/index.ts';
 import { pathsAround } from '../../stack/paths-around.ts';
 import type { Output } from '../output.ts';
 import { PROJECT_DIR } from '../paths.ts';
@@ -19,6 +12,7 @@ import { findPromtool } from '../promtool.ts';
 import { chosen } from './chosen.ts';
 import { withCause } from '../../mutate/judge/cause.ts';
 import { conclude } from './conclude.ts';
+import { mutantsIn } from './mutants-in.ts';
 import { openJournal, resultsIn } from './journal.ts';
 import { judgeAll } from './judge-all.ts';
 import { overRun } from './over-run.ts';
@@ -45,7 +39,7 @@ export async function mutate(
   const examples = examplesOf(stack);
   const { mutants, of } = chosen(
     [
-      ...mutantsOf(stack, tests.length > 0),
+      ...mutantsIn(stack, tests.length > 0),
       ...(tests.length === 0 && (over || examples.statements.length > 0)
         ? panelMutants(panelTexts(stack, examples))
         : []),
@@ -82,28 +76,6 @@ export async function mutate(
     .map((one) => (options.causes ? withCause(one) : one));
   const left = interrupted ? mutants.length - inOrder.length : 0;
   return conclude({ results: inOrder, seed: options.seed, of }, stack, dir, options, output, left);
-}
-
-/** Tests of rules alone score these alone; all else is judged where somebody promised it. */
-function mutantsOf(stack: Stack, rulesAlone: boolean): Mutant[] {
-  const isPromised = stack.contract?.root.has('alerts') ?? false;
-  return [
-    ...ruleMutants(stack),
-    ...(isPromised && !rulesAlone ? routingMutants(stack.alertmanagers) : []),
-    ...(saysHowItIsScraped(stack) && !rulesAlone ? scrapingMutants(stack.prometheus) : []),
-    ...(rulesAlone ? [] : promisedTexts(stack)),
-  ];
-}
-
-/** What people read and see, where the contract says it. */
-function promisedTexts(stack: Stack): Mutant[] {
-  const { contract, templates, alertmanagers, dashboards, grafana } = stack;
-  const says = (key: string): boolean => contract?.root.has(key) ?? false;
-  const dataSources = grafana.dataSources.map(({ uid, name }) => uid ?? name);
-  return [
-    ...(says('messages') ? messageMutants(templates, alertmanagers) : []),
-    ...(says('dashboards') ? dashboardMutants(dashboards, dataSources) : []),
-  ];
 }
 
 async function promtoolOrThrow(): Promise<string> {

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { parseCount } from '../../src/commands/arguments.ts';
+import { mutantsIn } from '../../src/commands/mutate/mutants-in.ts';
+import { PROJECT_DIR } from '../../src/commands/paths.ts';
+import { HarnessError } from '../../src/lib/errors.ts';
+import { readFolder } from '../../src/stack/folder.ts';
+import { readStack } from '../../src/stack/index.ts';
+import { pathsAround } from '../../src/stack/paths-around.ts';
+import { maintenance } from '../maintenance.ts';
+import { addToLog, readLog } from '../soak/log.ts';
+import { judgedLive } from './live.ts';
+import { agreementSchema, agrees, tally } from './record.ts';
+import { drawn, worldsOf } from './worlds.ts';
+import type { Judged } from './worlds.ts';
+
+interface Asked {
+  mutants: number;
+  seed: number;
+  log: string;
+}
+
+/** What became of mutants by evidence, as `mutate --format json` tells it. */
+interface Told {
+  results: { id: string; fate: string }[];
+}
+
+/** `npm run agree`: whether live runs say of mutants what evidence said of them. */
+export function agreeCommand(signal: AbortSignal): Command {
+  return maintenance(
+    'agree',
+    'Draws mutants across all kinds from what `mutate --format json` printed, makes each mistake ' +
+      'in a copy of the stack, runs verify on it, and says whether it notices what evidence ' +
+      'noticed. Mistakes that do not touch each other share a run.',
+  )
+    .argument('<json>', 'what `npm run mutate -- --format json` printed')
+    .addOption(new Option('--mutants <n>', 'so many').argParser(parseCount(0, 1_000)).default(50))
+    .addOption(new Option('--seed <n>', 'drawn by').argParser(parseCount(0, 1e9)).default(1))
+    .option(
+      '--log <file>',
+      'a line for each mutant (JSON); what is in it counts',
+      'runs/agree.jsonl',
+    )
+    .addHelpText('after', '\nExit codes: 0 all agree, 1 one does not, 2 none could be judged.')
+    .action(async (json: string, asked: Asked) => {
+      process.exitCode = await agree(json, asked, signal);
+    });
+}
+
+async function agree(json: string, asked: Asked, signal: AbortSignal): Promise<0 | 1 | 2> {
+  const log = resolve(asked.log);
+  const done = await readLog(log, agreementSchema);
+  const known = new Set(done.map(({ id }) => id));
+  const wanted = drawn(await judgedIn(json), asked.mutants, asked.seed);
+  for (const world of worldsOf(wanted.filter(({ mutant }) => !known.has(mutant.id)))) {
+    if (signal.aborted) break;
+    for (const one of await judgedLive(world, signal)) {
+      done.push(one);
+      await addToLog(log, one);
+      process.stderr.write(`${one.subject} [${one.operator}]: ${one.noticed ?? 'unnoticed'}\n`);
+    }
+  }
+  process.stdout.write(`${tally(done)}\n`);
+  const verdicts = done.map(agrees);
+  return verdicts.includes(false) ? 1 : verdicts.includes(true) ? 0 : 2;
+}
+
+/** The mutants of the project's stack that evidence judged, as far as a file can be changed. */
+async function judgedIn(json: string): Promise<Judged[]> {
+  const dir = join(PROJECT_DIR, 'stack');
+  const stack = readStack(await readFolder(dir), pathsAround(dir));
+  const mutants = new Map(mutantsIn(stack, false).map((mutant) => [mutant.id, mutant]));
+  const { results } = JSON.parse(await readFile(resolve(json), 'utf8')) as Told;
+  const judged = results.flatMap(({ id, fate }): Judged[] => {
+    const mutant = mutants.get(id);
+    const isKnown = ['killed', 'survived', 'equivalent'].includes(fate);
+    return mutant?.changes && isKnown ? [{ mutant, fate }] : [];
+  });
+  if (judged.length > 0) return judged;
+  throw new HarnessError(
+    `${json} has no mutant of the stack as it is now`,
+    'Judge them first: npm run mutate -- --format json > FILE',
+  );
+}

@@ -1,0 +1,33 @@
+import { saysHowItIsScraped } from '../../check/index.ts';
+import type { Mutant } from '../../model/mutation.ts';
+import { dashboardMutants } from '../../mutate/dashboards/index.ts';
+import { messageMutants } from '../../mutate/messages/index.ts';
+import { ruleMutants } from '../../mutate/mutants.ts';
+import { routingMutants } from '../../mutate/routing/index.ts';
+import { scrapingMutants } from '../../mutate/scraping.ts';
+import type { Stack } from '../../stack/index.ts';
+
+/**
+ * All mutants of a stack's files but those of panels' queries.
+ * @param rulesAlone tests of rules score these alone; all else is judged where somebody promised it
+ */
+export function mutantsIn(stack: Stack, rulesAlone: boolean): Mutant[] {
+  const isPromised = stack.contract?.root.has('alerts') ?? false;
+  return [
+    ...ruleMutants(stack),
+    ...(isPromised && !rulesAlone ? routingMutants(stack.alertmanagers) : []),
+    ...(saysHowItIsScraped(stack) && !rulesAlone ? scrapingMutants(stack.prometheus) : []),
+    ...(rulesAlone ? [] : promisedTexts(stack)),
+  ];
+}
+
+/** What people read and see, where the contract says it. */
+function promisedTexts(stack: Stack): Mutant[] {
+  const { contract, templates, alertmanagers, dashboards, grafana } = stack;
+  const says = (key: string): boolean => contract?.root.has(key) ?? false;
+  const dataSources = grafana.dataSources.map(({ uid, name }) => uid ?? name);
+  return [
+    ...(says('messages') ? messageMutants(templates, alertmanagers) : []),
+    ...(says('dashboards') ? dashboardMutants(dashboards, dataSources) : []),
+  ];
+}
