@@ -6,7 +6,7 @@ import { runProgram } from '../src/commands/run-program.ts';
 import { BASE } from '../test/check/support.ts';
 import { maintenance } from './maintenance.ts';
 
-const LIMITS = { ownS: 1, largeS: 10, largeBytes: 1024 ** 3 };
+const LIMITS = { ownS: 1, largeS: 10, largeBytes: 1024 ** 3, helpS: 0.15 };
 const RULES = 2_000;
 const RULES_PER_FILE = 100;
 const DASHBOARDS = 500;
@@ -16,9 +16,9 @@ const TIMES = 5;
 const row = (name: string, figure: string, limit: string): void =>
   void process.stdout.write(`${name.padEnd(56)} ${figure.padStart(10)}   ${limit}\n`);
 
-/** Seconds of wall time, and the most memory it had. */
+/** As it is started by whoever calls it: seconds of wall time, and the most memory it had. */
 async function timed(
-  dir?: string,
+  args: string[],
 ): Promise<{ seconds: number; bytes: number; exitCode: number; summary: string }> {
   const report = `process.on('exit', () => process.stderr.write('MAXRSS ' + process.resourceUsage().maxRSS + '\\n'))`;
   const started = performance.now();
@@ -27,12 +27,9 @@ async function timed(
     [
       '--import',
       `data:text/javascript,${encodeURIComponent(report)}`,
-      '--import',
-      'tsx',
-      'src/cli.ts',
+      'scripts/gtv.js',
       'check',
-      '--no-promises',
-      ...(dir === undefined ? [] : [dir]),
+      ...args,
     ],
     { reject: false, env: { NO_COLOR: '1' }, maxBuffer: 1024 ** 3 },
   );
@@ -131,18 +128,14 @@ await runProgram(
 );
 
 async function bench(): Promise<void> {
-  const own = [];
-  for (let i = 0; i < TIMES; i++) own.push(await timed());
-  const seconds = own.map((o) => o.seconds).sort((a, b) => a - b);
-  row(
-    `GT-Vision's stack with start-up, median of ${TIMES} (worst ${(seconds.at(-1) ?? NaN).toFixed(2)} s)`,
-    `${(seconds[Math.floor(TIMES / 2)] ?? NaN).toFixed(2)} s`,
-    `under ${LIMITS.ownS} s; exit ${own[0]?.exitCode ?? -1}`,
-  );
+  // Compiled once for each state of the sources: that isn't what is measured.
+  await timed(['--help']);
+  const isSlow = [await medianOf('help of a command', ['--help'], LIMITS.helpS)];
+  isSlow.push(await medianOf("GT-Vision's stack", ['--no-promises'], LIMITS.ownS));
   const dir = mkdtempSync(join(tmpdir(), 'bench-check-'));
   try {
     writeLarge(dir);
-    const large = await timed(dir);
+    const large = await timed(['--no-promises', dir]);
     row(
       `${RULES} rules, ${DASHBOARDS} dashboards of ${PANELS} panels: time`,
       `${large.seconds.toFixed(1)} s`,
@@ -153,13 +146,23 @@ async function bench(): Promise<void> {
       `${(large.bytes / 1024 ** 2).toFixed(0)} MiB`,
       `under ${LIMITS.largeBytes / 1024 ** 2} MiB`,
     );
-    if (
-      (seconds[Math.floor(TIMES / 2)] ?? NaN) > LIMITS.ownS ||
-      large.seconds > LIMITS.largeS ||
-      large.bytes > LIMITS.largeBytes
-    )
-      process.exitCode = 1;
+    isSlow.push(large.seconds > LIMITS.largeS, large.bytes > LIMITS.largeBytes);
+    if (isSlow.includes(true)) process.exitCode = 1;
   } finally {
     rmSync(dir, { recursive: true });
   }
+}
+
+/** Prints the median of some starts. @returns whether it is over its limit */
+async function medianOf(what: string, args: string[], limitS: number): Promise<boolean> {
+  const all = [];
+  for (let i = 0; i < TIMES; i++) all.push(await timed(args));
+  const seconds = all.map((one) => one.seconds).sort((a, b) => a - b);
+  const median = seconds[Math.floor(TIMES / 2)] ?? NaN;
+  row(
+    `${what}, with start-up, median of ${TIMES} (worst ${(seconds.at(-1) ?? NaN).toFixed(2)} s)`,
+    `${median.toFixed(2)} s`,
+    `under ${limitS} s; exit ${all[0]?.exitCode ?? -1}`,
+  );
+  return median > limitS;
 }

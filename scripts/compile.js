@@ -23,8 +23,10 @@ const ENTRIES = [
 ];
 
 /** What every command loads goes into the bundle: a hundred small files take longer than one. */
-const BUNDLED = new Set(['@lezer/common', '@lezer/lr', '@prometheus-io/lezer-promql']);
-for (const name of ['commander', 'jsonc-parser', 'picocolors', 'yaml', 'zod']) BUNDLED.add(name);
+const BUNDLED = new Set([
+  ...['@lezer/common', '@lezer/lr', '@prometheus-io/lezer-promql'],
+  ...['commander', 'execa', 'jsonc-parser', 'picocolors', 'yaml', 'zod'],
+]);
 
 /** What knows its own address; other code is taken as it is. */
 const OWN_CODE = /[\\/](src|fake-services)[\\/].*\.ts$/;
@@ -59,7 +61,7 @@ export async function compile(outdir) {
     external: externals(),
     banner: { js: BANNER },
     define: { GTV_COMPILED: 'true', 'import.meta.url': 'gtvSource' },
-    plugins: [ownAddress(outdir)],
+    plugins: [ownAddress(outdir), englishOnly],
     logLevel: 'warning',
   });
 }
@@ -103,3 +105,18 @@ function ownAddress(outdir) {
     },
   };
 }
+
+/**
+ * Zod says what is wrong in fifty languages, which are three quarters of it; a command would read
+ * all of them at its start.
+ * @type {import('esbuild').Plugin}
+ */
+const englishOnly = {
+  name: 'english-only',
+  setup(bundling) {
+    bundling.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    }));
+  },
+};

@@ -148,13 +148,37 @@ describe('each folder imports only what stands below it', () => {
   });
 });
 
+/** The entries, and everything that is loaded with them. */
+const reachable = (entries: string[]): string[] => {
+  const seen = new Set(entries);
+  for (const file of seen) for (const target of loadedWith(file)) seen.add(target);
+  return [...seen];
+};
+
+describe('a command is there at once', () => {
+  /** Packages that are loaded with an entry. */
+  const packages = (entry: string): Set<string> =>
+    new Set(
+      reachable([entry]).flatMap((file) =>
+        [
+          ...readFileSync(join(ROOT, file), 'utf8').matchAll(
+            /^import(?! type\b)[^;']* from '(?!\.|node:)([^']+)'/gm,
+          ),
+        ].map((m) => m[1] ?? ''),
+      ),
+    );
+
+  it('help needs nothing but what reads the command line', () =>
+    expect([...packages('src/cli.ts')]).toEqual(['commander']));
+
+  it('check reads files, and loads what starts programs and holds against schemas when it does', () => {
+    const loaded = packages('src/commands/check.ts');
+    expect(loaded).toContain('yaml');
+    expect(['execa', 'zod'].filter((name) => loaded.has(name))).toEqual([]);
+  });
+});
+
 describe('what is known of technologies is pure', () => {
-  /** The entries, and everything that is loaded with them. */
-  const reachable = (entries: string[]): string[] => {
-    const seen = new Set(entries);
-    for (const file of seen) for (const target of loadedWith(file)) seen.add(target);
-    return [...seen];
-  };
   const known = reachable(
     ['registry', 'offered', 'load', 'resources', 'service', 'packaging', 'ground-truth'].map(
       (name) => `src/technologies/${name}.ts`,

@@ -11,7 +11,7 @@ import {
   withoutBaseline,
   withoutIgnored,
 } from '../check/index.ts';
-import type { Stack, StackOptions } from '../check/index.ts';
+import type { Promises, PromtoolRun, Stack, StackOptions } from '../check/index.ts';
 import { HarnessError } from '../lib/errors.ts';
 import type { CheckFile, CheckResult } from '../model/check.ts';
 import { checkGithub } from '../report/check/github.ts';
@@ -23,7 +23,7 @@ import { pathsAround, repositoryOf } from '../stack/paths-around.ts';
 import { readBaseline, writeBaseline } from './check/baseline.ts';
 import { fix } from './check/fix.ts';
 import { savedMetrics } from './check/saved-metrics.ts';
-import { secondOpinion } from './check/second-opinion.ts';
+import { askPrograms } from './check/second-opinion.ts';
 import { keepTests, runTests } from './check/tests.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
@@ -168,22 +168,18 @@ async function checkFiles(
   ask: { promises: boolean; secondOpinion: boolean },
 ): Promise<CheckResult> {
   const stack = readStack(files, context);
+  // Programs work beside our own rules, and beside each other.
+  const asked = ask.secondOpinion ? await askPrograms(refusable(stack), dir) : undefined;
   const own = checkRead(stack);
   mustBeUnderstood(stack, own, dir);
-  const result = ask.secondOpinion
-    ? withRefusals(own, stack, await secondOpinion(refusable(stack), dir))
-    : own;
   const tests = ask.promises ? promisesOf(stack) : undefined;
-  if (!tests) return result;
-  const broken = result.findings.some(
-    (f) =>
-      f.rule === 'promql/syntax' || (f.rule === 'file/syntax' && tests.ruleFiles.includes(f.file)),
-  );
-  const { result: judged, findings } = tests.judge(
-    broken
-      ? { reason: "a rule file can't be read", because: 'broken' }
-      : await runTests(tests, dir),
-  );
+  const [refusals, outcome] = await Promise.all([
+    asked?.answers ?? [],
+    tests && runReadable(tests, own, dir),
+  ]);
+  const result = withRefusals(own, stack, refusals);
+  if (!tests || !outcome) return result;
+  const { result: judged, findings } = tests.judge(outcome);
   // What differs by its text is told already; that it behaves so too says nothing new.
   const known = new Set(
     result.findings.filter((f) => f.rule === 'promise/differs').map((f) => f.subject),
@@ -194,6 +190,19 @@ async function checkFiles(
     findings.filter((f) => !known.has(f.subject)),
     judged,
   );
+}
+
+/** Runs the alerts' unit tests, if their rules can be read. */
+async function runReadable(
+  tests: Promises,
+  { findings }: CheckResult,
+  dir: string,
+): Promise<PromtoolRun> {
+  const broken = findings.some(
+    (f) =>
+      f.rule === 'promql/syntax' || (f.rule === 'file/syntax' && tests.ruleFiles.includes(f.file)),
+  );
+  return broken ? { reason: "a rule file can't be read", because: 'broken' } : runTests(tests, dir);
 }
 
 function written(

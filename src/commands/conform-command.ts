@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { PROBES } from '../conform/routes.ts';
+import { PROBES } from '../conform/probes.ts';
 import { parseCount } from './arguments.ts';
 import type { ConformOptions } from './conform.ts';
 import { terminalOutput } from './output.ts';

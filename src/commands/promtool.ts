@@ -3,7 +3,7 @@ import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import type { PromtoolRun } from '../check/index.ts';
-import { COLLECTS_SELDOM } from '../engine/promtool.ts';
+import { COLLECTS_SELDOM } from '../engine/environment.ts';
 
 /** Far longer than any tests of rules take. */
 const TIMEOUT_MS = 60_000;

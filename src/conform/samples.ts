@@ -36,6 +36,11 @@ export function growth(
 /** A parameter of a route's template, in whatever way it is written: `:id`, `{id}`, `<id>`. */
 export const PARAMETER = /\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g;
 
+/** Whether a route's template takes a parameter. */
+export function hasParameter(template: string): boolean {
+  return template.search(PARAMETER) >= 0;
+}
+
 /**
  * A route's template with its parameters unnamed: `/api/users/:id` and `/api/users/{user_id}` are
  * the same.

@@ -1,16 +1,11 @@
 import { execa } from 'execa';
+import { COLLECTS_SELDOM } from './environment.ts';
 
 /**
  * Whether a Prometheus allows functions that are on trial is said where it is started, not in its
  * rules.
  */
 const EXPERIMENTAL = '--enable-feature=promql-experimental-functions';
-/**
- * Environment of a short-lived Go program: it collects garbage less often, as long as there is
- * little, which saves a third of promtool's time.
- */
-export const COLLECTS_SELDOM = { GOGC: '400', GOMEMLIMIT: '192MiB' };
-
 export interface PromtoolRun {
   /** Undefined: it was ended, or never began. */
   exitCode: number | undefined;

@@ -138,14 +138,27 @@ export function children(expr: Expr): Expr[] {
   }
 }
 
+interface Part {
+  part: Expr;
+  within: readonly Expr[];
+}
+
+/** Of each expression that was walked: dozens of rules walk the same, and nobody changes a tree. */
+const walked = new WeakMap<Expr, readonly Part[]>();
+
 /** Calls `visit` with each part, outermost first, and with what it stands in, outermost first. */
-export function eachExpr(
-  expr: Expr,
-  visit: (part: Expr, within: Expr[]) => void,
-  within: Expr[] = [],
-): void {
-  visit(expr, within);
-  for (const child of children(expr)) eachExpr(child, visit, [...within, expr]);
+export function eachExpr(expr: Expr, visit: (part: Expr, within: readonly Expr[]) => void): void {
+  let parts = walked.get(expr);
+  if (!parts) {
+    parts = partsOf(expr, []);
+    walked.set(expr, parts);
+  }
+  for (const { part, within } of parts) visit(part, within);
+}
+
+function partsOf(part: Expr, within: readonly Expr[]): Part[] {
+  const inside = [...within, part];
+  return [{ part, within }, ...children(part).flatMap((child) => partsOf(child, inside))];
 }
 
 /** All selectors of an expression. */

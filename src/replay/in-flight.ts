@@ -70,7 +70,7 @@ export function withoutInFlight(text: string, scrapes: Scrape[]): string {
 }
 
 /** Whether a selector in these expressions is looked up for the time of the evaluation. */
-function looksAtNow(within: Expr[]): boolean {
+function looksAtNow(within: readonly Expr[]): boolean {
   return !within.some((e) => e.type === 'range' || e.type === 'modified');
 }
 

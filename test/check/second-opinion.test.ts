@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkRead, readStack, refusable, withRefusals } from '../../src/check/index.ts';
 import type { Refusal } from '../../src/check/index.ts';
-import { secondOpinion } from '../../src/commands/check/second-opinion.ts';
+import { askPrograms } from '../../src/commands/check/second-opinion.ts';
 import type { CheckFinding } from '../../src/model/check.ts';
 import { readFolder } from '../../src/stack/folder.ts';
 
@@ -21,7 +21,7 @@ async function asked(path: string, at: string, put: string) {
     writeFileSync(join(dir, path), text.replace(at, put));
     const stack = readStack(await readFolder(dir));
     const own = checkRead(stack);
-    const refusals = await secondOpinion(refusable(stack), dir);
+    const refusals = await (await askPrograms(refusable(stack), dir)).answers;
     return { refusals, findings: withRefusals(own, stack, refusals).findings };
   } finally {
     rmSync(dir, { recursive: true });

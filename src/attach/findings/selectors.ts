@@ -34,7 +34,7 @@ export function neededSelectors(rules: Rule[]): Needed[] {
   });
 }
 
-function mayBeMissing(part: Expr, within: Expr[]): boolean {
+function mayBeMissing(part: Expr, within: readonly Expr[]): boolean {
   const chain = [...within, part];
   return within.some((outer, i) => {
     if (outer.type === 'call') return PRESENCE.has(outer.name);

@@ -116,7 +116,7 @@ export const counterWithoutRate: Rule = {
 };
 
 /** Whether nothing on the way outwards turns the counter's value into something else. */
-function isRaw(part: Expr, within: Expr[]): boolean {
+function isRaw(part: Expr, within: readonly Expr[]): boolean {
   let inner: Expr = part;
   for (const outer of within.toReversed()) {
     if (

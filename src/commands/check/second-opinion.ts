@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { execa } from 'execa';
 import type { RefusableFile, Refusal } from '../../check/index.ts';
 import { findProgram } from '../promtool.ts';
 
@@ -11,29 +12,46 @@ const CURRENT = { prometheus: { major: 3, minor: 16 }, alertmanager: { major: 0,
 
 /**
  * Asks promtool and amtool about a stack's files, where they are in the PATH or in the cache;
- * nothing is fetched.
+ * nothing is fetched. Both are at work once this is done, so that whoever asked can do something
+ * else until they have answered.
  * @param dir the stack's folder, absolute
  */
-export async function secondOpinion(files: RefusableFile[], dir: string): Promise<Refusal[]> {
-  const of = (kind: RefusableFile['kind']): RefusableFile[] =>
-    files.filter((file) => file.kind === kind);
-  const answers = await Promise.all([
-    ask('promtool', ['check', 'rules', '--lint=none'], of('rules'), dir),
-    ask('promtool', ['check', 'config', '--syntax-only'], of('prometheus'), dir),
-    ask('amtool', ['check-config'], of('alertmanager'), dir),
-  ]);
-  return answers.flat();
-}
-
-async function ask(
-  program: 'promtool' | 'amtool',
-  args: string[],
+export async function askPrograms(
   files: RefusableFile[],
   dir: string,
+): Promise<{ answers: Promise<Refusal[]> }> {
+  const of = (kind: RefusableFile['kind']): RefusableFile[] =>
+    files.filter((file) => file.kind === kind);
+  const [{ execa }, promtool, amtool] = await Promise.all([
+    import('execa'),
+    findProgram('promtool'),
+    findProgram('amtool'),
+  ]);
+  const ask = (path: string | undefined, args: string[], kind: RefusableFile['kind']) =>
+    path === undefined ? [] : refusalsOf({ execa, path, args, dir }, of(kind));
+  const answers = Promise.all([
+    ask(promtool, ['check', 'rules', '--lint=none'], 'rules'),
+    ask(promtool, ['check', 'config', '--syntax-only'], 'prometheus'),
+    ask(amtool, ['check-config'], 'alertmanager'),
+  ]);
+  return { answers: answers.then((all) => all.flat()) };
+}
+
+interface Program {
+  execa: typeof execa;
+  /** Absolute. */
+  path: string;
+  /** Before the files. */
+  args: string[];
+  /** The stack's folder, absolute. */
+  dir: string;
+}
+
+async function refusalsOf(
+  { execa, path, args, dir }: Program,
+  files: RefusableFile[],
 ): Promise<Refusal[]> {
-  const path = files.length > 0 ? await findProgram(program) : undefined;
-  if (path === undefined) return [];
-  const { execa } = await import('execa');
+  if (files.length === 0) return [];
   const run = async (own: string[]): Promise<string | undefined> => {
     const { exitCode, stdout, stderr } = await execa(path, own, {
       reject: false,
@@ -45,6 +63,7 @@ async function ask(
   // Most often nothing is wrong with any of them: then one start is enough.
   if ((await run([...args, ...files.map((file) => join(dir, file.path))])) === '') return [];
   const version = versionIn((await execa(path, ['--version'], { all: true, reject: false })).all);
+  const program = basename(path);
   const current = program === 'promtool' ? CURRENT.prometheus : CURRENT.alertmanager;
   // A later major version refuses what the pinned one takes: it has nothing to say.
   const own = files.filter(({ pinned }) => (pinned ?? current).major >= version.major);
