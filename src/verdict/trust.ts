@@ -41,11 +41,13 @@ const TIMED: FindingId[] = [
  */
 const EVALUATED: FindingId[] = [...TIMED, 'never-pending', 'fired-early', 'fired-late'];
 /**
- * What follows from scrapes that were lost or late: a target counts as down for longer than it was,
- * and what is asked of its samples is known later. Neither lets anybody be told of what follows
- * from an outage.
+ * Without what neither lost scrapes nor a harness that was held up can bring about: that people are
+ * told of what follows from an outage. A lost scrape makes a target count as down for longer, and
+ * what the harness then did late is a doubt of its own.
  */
-const SCRAPED: FindingId[] = EVALUATED.filter((id) => id !== 'not-inhibited');
+const butInhibition = (ids: FindingId[]): FindingId[] => ids.filter((id) => id !== 'not-inhibited');
+const SCRAPED = butInhibition(EVALUATED);
+const HELD_UP = butInhibition(TIMED);
 /**
  * What follows from a load that was thinner than planned: on which side of a limit the world was.
  */
@@ -104,7 +106,7 @@ export function doubts(evidence: Evidence, plan: Plan, track: TrackContext | und
       found.push({
         reason: `the harness itself was held up for ${Math.round(lag.ms)} ms (at most ${LAG_MS})`,
         at: lag.at,
-        explains: TIMED,
+        explains: HELD_UP,
         notWithoutValue: true,
       });
   if (evidence.queryErrors.length > 0)

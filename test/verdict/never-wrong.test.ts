@@ -453,6 +453,17 @@ describe('a follower that is told in an outage', () => {
       'not-inhibited',
     ]),
   );
+  it('isn’t explained by a harness that was held up, and did what it had to in time', () =>
+    expect(told('backend', (e) => e.lags.push({ at: provoked, ms: 480 }))).toEqual([
+      'not-inhibited',
+    ]));
+  it('is explained by a stop that came late', () => {
+    const late = (e: Evidence): void => {
+      const stop = e.timeline.find(({ step }) => step === `${outage.id}/outage`)!;
+      stop.at += 700;
+    };
+    expect(told('backend', late)).toContain('could-not-judge');
+  });
   it('is one finding, also where the outages are proved by themselves', () =>
     expect(told('backend')).toEqual(['not-inhibited']));
   it('and another instance of it is no follower', () =>
