@@ -14,9 +14,12 @@ const PROVED = HOW_TOS.flatMap(({ proves, besides = [] }) => [proves, ...besides
 
 it('what the how-tos add is proved on the real stack', { timeout: RUN_MS }, async (context) => {
   longOrSkip(context);
-  const dir = projectCopy();
+  const { dir } = projectCopy();
   try {
-    for (const { page } of HOW_TOS) follow(page, dir);
+    follow(
+      HOW_TOS.map(({ page }) => page),
+      dir,
+    );
     const runsDir = newRunsDir();
     const result = await execa(
       'npm',

@@ -17,7 +17,7 @@ const dir = mkdtempSync(join(tmpdir(), 'gtv-instrument-'));
 let sites: { fastapi: string; django: string };
 
 beforeAll(async () => {
-  follow('docs/how-to/instrument-a-service.md', dir);
+  follow(['docs/how-to/instrument-a-service.md'], dir);
   symlinkSync(join(PROJECT, 'node_modules'), join(dir, 'node_modules'));
   writeFileSync(join(dir, 'package.json'), '{ "type": "module" }');
   const [fastapi, django] = await Promise.all([pythonPackages(FASTAPI), pythonPackages(DJANGO)]);

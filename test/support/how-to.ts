@@ -49,42 +49,68 @@ function changesOf(diff: string): Step[] {
   });
 }
 
+/** A copy of the project, in which pages may be followed. */
+export interface ProjectCopy {
+  /** Absolute. */
+  dir: string;
+  /** Takes back all that was done in it. */
+  restore: () => void;
+}
+
 /** A copy of the project as git sees it, without history and tests; the packages are shared. */
-export function projectCopy(): string {
+export function projectCopy(): ProjectCopy {
   const dir = mkdtempSync(join(tmpdir(), 'gtv-how-to-'));
   const listed = ['ls-files', '--cached', '--others', '--exclude-standard', '--', '.', ':!test'];
   for (const file of execaSync('git', listed, { cwd: PROJECT }).stdout.split('\n'))
     cpSync(join(PROJECT, file), join(dir, file), { recursive: true });
   symlinkSync(join(PROJECT, 'node_modules'), join(dir, 'node_modules'));
-  return dir;
+  const git = (...args: string[]): unknown => execaSync('git', args, { cwd: dir });
+  git('init', '--quiet');
+  git('add', '--all');
+  const restore = (): void => {
+    git('checkout-index', '--all', '--force', '--quiet');
+    git('clean', '--force', '-d', '--quiet');
+  };
+  return { dir, restore };
 }
 
 /**
- * Does what a page says, in a copy of the project.
+ * Does what pages say, in a copy of the project. What they write by commands is written once, at
+ * the end.
  * @param but files that are left as they are
- * @returns the files that it names
- * @throws when a place that it names isn't there, or isn't the only one
+ * @returns the files that they name
+ * @throws when a place that one names isn't there, or isn't the only one
  */
 export function follow(
-  page: string,
+  pages: string[],
   dir: string,
   but: (file: string) => boolean = () => false,
 ): string[] {
-  const steps = stepsOf(readFileSync(join(PROJECT, page), 'utf8'));
-  for (const step of steps) {
-    if (step.do !== 'run' && but(step.file)) continue;
-    if (step.do === 'run') execaSync('npm', ['run', '-s', step.script], { cwd: dir });
-    else if (step.do === 'create') {
-      mkdirSync(dirname(join(dir, step.file)), { recursive: true });
-      writeFileSync(join(dir, step.file), step.text, { flag: 'wx' });
-    } else {
-      const parts = readFileSync(join(dir, step.file), 'utf8').split(step.from);
-      if (parts.length !== 2)
-        throw new Error(
-          `${page}: this stands ${parts.length - 1} times in ${step.file}:\n${step.from}`,
-        );
-      writeFileSync(join(dir, step.file), parts.join(step.to));
-    }
+  const scripts = new Set<string>();
+  const named = new Set<string>();
+  for (const page of pages)
+    for (const step of stepsOf(readFileSync(join(PROJECT, page), 'utf8')))
+      if (step.do === 'run') scripts.add(step.script);
+      else if (!but(step.file)) {
+        write(page, step, dir);
+        named.add(step.file);
+      }
+  for (const script of scripts) execaSync('npm', ['run', '-s', script], { cwd: dir });
+  return [...named];
+}
+
+/** @throws when the place that is changed isn't there, or isn't the only one */
+function write(page: string, step: Exclude<Step, { do: 'run' }>, dir: string): void {
+  const path = join(dir, step.file);
+  if (step.do === 'create') {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, step.text, { flag: 'wx' });
+    return;
   }
-  return steps.flatMap((step) => (step.do === 'run' || but(step.file) ? [] : [step.file]));
+  const parts = readFileSync(path, 'utf8').split(step.from);
+  if (parts.length !== 2)
+    throw new Error(
+      `${page}: this stands ${parts.length - 1} times in ${step.file}:\n${step.from}`,
+    );
+  writeFileSync(path, parts.join(step.to));
 }
