@@ -39,7 +39,8 @@ export class AfterChange implements Trial {
     this.leaves = [...leaves, ...leaves];
     const now = leversOn(bench);
     this.levers = [...now, ...now.map((lever) => ({ ...lever, leaf: lever.leaf + leaves.length }))];
-    const [base, high] = [baseState(leaves), highState(leaves, bench.constants)];
+    const { copies } = bench.setup;
+    const [base, high] = [baseState(leaves, copies), highState(leaves, bench.constants, copies)];
     this.starts = [
       ...known.map((parts) => parts.flat()),
       [...base, ...base],

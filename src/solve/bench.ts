@@ -21,6 +21,8 @@ export interface Setup {
   labels: LabelChoice;
   /** Whether copies of a series differ in labels, too, that something groups or joins by. */
   freeCopies: boolean;
+  /** How many of each series there are before anything is moved. */
+  copies: number;
   /** What a histogram's values are compared with. */
   bucketLimit: number;
   /** The world is this much older when something happens: for what looks at the clock. */

@@ -3,6 +3,7 @@ import type { Pair, Pin, RecipeSeries } from '../model/recipe.ts';
 import type { Bench } from './bench.ts';
 import type { Edge } from './pairs.ts';
 import { isSettled, joinedPins, pinsOf, SIDES } from './pins.ts';
+import { BESIDE } from './search.ts';
 import { thresholdsOf } from './thresholds.ts';
 import type { Threshold } from './thresholds.ts';
 import { staysQuiet } from './timeline.ts';
@@ -60,8 +61,20 @@ export class Pairs {
     this.try(trial, edge, MOST_COURSES);
   }
 
-  /** The edges that were seen, closer to their limits and further away. */
+  /**
+   * The edges that were seen, closer to their limits and further away; and from levels at which a
+   * longer window still holds back what a shorter one sees.
+   */
   takeBeside(trial: Trial): void {
+    const { constants, windowMs } = trial.bench;
+    const levels =
+      windowMs === 0 ? [] : constants.flatMap((c) => [1 - BESIDE, 1 + BESIDE].map((k) => c * k));
+    for (const edge of this.seen.get(trial) ?? [])
+      for (const level of edge.lever.field === 'value' ? levels : []) {
+        if (this.done || this.tried >= MOST_COURSES_BESIDE) return;
+        const from = edge.from?.(level);
+        if (from) this.try(trial, from, MOST_COURSES_BESIDE);
+      }
     for (const share of DISTANCES)
       for (const edge of this.seen.get(trial) ?? []) {
         if (this.done || this.tried >= MOST_COURSES_BESIDE) return;

@@ -8,6 +8,8 @@ import { agreeOnReplaced } from './replacements.ts';
 export interface LabelChoice {
   /** What a wider selector reads beside a narrower one is another series. */
   complements: boolean;
+  /** It is another one by its `instance` alone, so that whatever it is joined by agrees. */
+  twins: boolean;
   /**
    * A series has only those labels that it is asked for itself, or that something further out
    * groups or joins by.
@@ -23,6 +25,8 @@ type Labels = Record<string, string>;
 
 /** On every scraped series. */
 const SCRAPED = ['job', 'instance'];
+/** The `instance` of what differs in nothing else. */
+const TWIN = 'host-2:9100';
 const OTHERS = ['other', 'ok', '0', '1', '200', 'none'];
 
 /**
@@ -57,7 +61,8 @@ export function labelsFor(
   for (const [i, labels] of chosen.entries())
     if (labels && !choice.oneInstance && labels['job'] !== job) moveInstance(labels, leaves[i]);
   if (choice.complements)
-    for (const [i, labels] of chosen.entries()) if (labels) complement(labels, i, leaves);
+    for (const [i, labels] of chosen.entries())
+      if (labels) complement(labels, i, leaves, choice.twins);
   return chosen;
 }
 
@@ -119,8 +124,12 @@ function moveInstance(labels: Labels, leaf: Leaf | undefined): void {
   if (asked.every((m) => passesMatcher(m, value))) labels['instance'] = value;
 }
 
+function asksNothingOf(label: string, ...leaves: Leaf[]): boolean {
+  return leaves.every((l) => !l.kept.has(label) && !l.matchers.some((m) => m.label === label));
+}
+
 /** Takes a series out of reach of the narrower selectors of the same metric. */
-function complement(labels: Labels, index: number, leaves: readonly Leaf[]): void {
+function complement(labels: Labels, index: number, leaves: readonly Leaf[], twins: boolean): void {
   const leaf = leaves[index];
   if (!leaf) return;
   const same = (a: Matcher, b: Matcher): boolean =>
@@ -130,6 +139,10 @@ function complement(labels: Labels, index: number, leaves: readonly Leaf[]): voi
     if (!passesAll(narrower.matchers, labels)) continue;
     const extra = narrower.matchers.filter((m) => !leaf.matchers.some((o) => same(m, o)));
     if (extra.length === 0) continue;
+    if (twins && asksNothingOf('instance', leaf, narrower)) {
+      labels['instance'] = TWIN;
+      continue;
+    }
     // A label that nothing further out asks for is changed first.
     extra.sort((a, b) => Number(leaf.kept.has(a.label)) - Number(leaf.kept.has(b.label)));
     for (const matcher of extra) {

@@ -13,6 +13,8 @@ export interface Lever {
   field: keyof LeafState;
   /** Other leaves that are moved together with it, to the same level. */
   also?: readonly number[];
+  /** Whether they keep their proportion to it instead. */
+  scaled?: true;
 }
 
 /** Copies cost series; nobody counts further in a rule that one would want to try. */
@@ -63,13 +65,24 @@ function leversOf(
       return field ? [{ leaf, field }] : [];
     }),
   );
-  const [first, ...also] = leaves.flatMap((leaf, i) =>
-    leaf.uses.has('value') && !isBinary(leaf) ? [i] : [],
-  );
   // What is compared with each other is told from a number only when all of it moves.
-  return first === undefined || also.length === 0
-    ? single
-    : [...single, { leaf: first, field: 'value', also }];
+  const values = together(leaves, 'value', (leaf) => leaf.uses.has('value') && !isBinary(leaf));
+  const rates = together(leaves, 'perSecond', (leaf) => leaf.uses.has('growth'));
+  return [
+    ...single,
+    ...values,
+    ...[...values, ...rates].map((lever): Lever => ({ ...lever, scaled: true })),
+  ];
+}
+
+/** A lever that moves all leaves of a kind, where there are several. */
+function together(
+  leaves: readonly Leaf[],
+  field: Lever['field'],
+  belongs: (leaf: Leaf) => boolean,
+): Lever[] {
+  const [leaf, ...also] = leaves.flatMap((one, i) => (belongs(one) ? [i] : []));
+  return leaf === undefined || also.length === 0 ? [] : [{ leaf, field, also }];
 }
 
 function growing({ uses }: Leaf): boolean {
@@ -82,23 +95,35 @@ export function levelOf(state: State, { leaf, field }: Lever): number {
 }
 
 /** The state with one lever at another level. */
-export function moved(state: State, { leaf, field, also }: Lever, level: number): State {
+export function moved(state: State, lever: Lever, level: number): State {
+  const { leaf, also, scaled } = lever;
+  if (scaled) return proportional(state, lever, level);
+  return state.map((own, i) => (i === leaf || also?.includes(i) ? set(own, lever, level) : own));
+}
+
+/** All that a lever moves, by the same factor; from 0 there is no way by factors. */
+function proportional(state: State, { leaf, field, also }: Lever, level: number): State {
+  const at = levelOf(state, { leaf, field });
+  if (at === 0) return state;
   return state.map((own, i) =>
     i !== leaf && !also?.includes(i)
       ? own
-      : {
-          ...own,
-          // What is moved is there.
-          ...(field === 'present' ? {} : { present: true }),
-          [field]: field === 'present' ? level > 0 : level,
-          // A value of its own is no moment, and what stands apart are two at least.
-          ...(field === 'value' ? { age: undefined } : {}),
-          ...(field === 'spread' ? { copies: Math.max(2, own.copies) } : {}),
-          ...(field === 'elsewhere'
-            ? { copies: Math.max(MANY_COPIES, own.copies), spread: 0 }
-            : {}),
-        },
+      : set(own, { leaf: i, field }, (levelOf(state, { leaf: i, field }) * level) / at),
   );
+}
+
+/** One leaf's state with a lever at another level. */
+function set(own: LeafState, { field }: Lever, level: number): LeafState {
+  return {
+    ...own,
+    // What is moved is there.
+    ...(field === 'present' ? {} : { present: true }),
+    [field]: field === 'present' ? level > 0 : level,
+    // A value of its own is no moment, and what stands apart are two at least.
+    ...(field === 'value' ? { age: undefined } : {}),
+    ...(field === 'spread' ? { copies: Math.max(2, own.copies) } : {}),
+    ...(field === 'elsewhere' ? { copies: Math.max(MANY_COPIES, own.copies), spread: 0 } : {}),
+  };
 }
 
 /** Levels that make sense for a lever. */

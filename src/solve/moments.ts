@@ -8,6 +8,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** A year has every month, day of the week and hour. */
 const LAST_MS = 366 * 24 * HOUR_MS;
+/** What a course takes beside the time for which it fires; of minutes there are only sixty. */
+const AROUND_MS = HOUR_MS / 2;
+const SHORTLY_MS = 10 * MINUTE_MS;
 /** So many different moments are tried. */
 const MOST = 12;
 const NOTHING: Storage = { instant: () => [], range: () => [] };
@@ -15,13 +18,14 @@ const NOTHING: Storage = { instant: () => [], range: () => [] };
 /**
  * Moments at which what an expression asks of the clock alone (`hour() >= 8`) is answered in each
  * possible way, those first in which most of it holds; ms after the world's beginning, 1970-01-01.
- * @param lastsMs for how long the answers must stay the same
+ * @param firesMs for how long the answers must stay the same beside what a course takes
  */
-export function momentsFor(expr: Expr, lastsMs: number): number[] {
+export function momentsFor(expr: Expr, firesMs: number): number[] {
   const asked = askedOfClock(expr);
   if (asked.length === 0) return [];
-  const stepMs = asked.some((e) => callsMinute(e)) ? MINUTE_MS : HOUR_MS;
-  const lastMs = stepMs === MINUTE_MS ? 25 * HOUR_MS : LAST_MS;
+  const byMinute = asked.some((e) => callsMinute(e));
+  const [stepMs, lastMs] = byMinute ? [MINUTE_MS, 25 * HOUR_MS] : [HOUR_MS, LAST_MS];
+  const lastsMs = firesMs + (byMinute ? SHORTLY_MS : AROUND_MS);
   const answers = new Map<string, { tMs: number; true: number }>();
   for (let tMs = stepMs; tMs <= lastMs; tMs += stepMs) {
     const at = asked.map((e) => holds(e, tMs));

@@ -11,6 +11,8 @@ export interface Edge {
   over: State;
   /** The same edge closer to its limit, or further from it; undefined where nothing lies there. */
   at?: (share: number) => Edge;
+  /** The firing side of it, and a quiet level far away; undefined where it isn't quiet there. */
+  from?: (near: number) => Edge | undefined;
 }
 
 const HALVINGS = 40;
@@ -106,7 +108,9 @@ function beside(
     const by = (way * margin * share) / BESIDE;
     return edge(clear(over, by, 'fires'), clear(near, -by, 'quiet'));
   };
-  return { ...at(BESIDE), at };
+  const from = (level: number): Edge | undefined =>
+    verdict(level) === 'quiet' ? edge(clear(over, way * margin, 'fires'), level) : undefined;
+  return { ...at(BESIDE), at, from };
 }
 
 /**

@@ -3,13 +3,12 @@ import type { Expr } from '../promql/ast.ts';
 import { constantOf } from '../promql/constant.ts';
 import type { Setup } from './bench.ts';
 import { constantsOf } from './constants.ts';
+import { leavesOf } from './leaves.ts';
 import type { Recorded } from './leaves.ts';
 import { momentsFor } from './moments.ts';
 import type { SolveRule } from './rules.ts';
 
 const HOUR_MS = 3_600_000;
-/** What a course takes beside twice `for`. */
-const AROUND_MS = HOUR_MS / 2;
 /** Any world is as old as this. */
 const YOUNGEST_SECONDS = 30;
 /** A world older than this is evaluated for too long. */
@@ -23,25 +22,34 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
     : [1];
   const replaces = calls.has('label_replace') || calls.has('label_join');
   const strict: Setup = {
-    labels: { complements: true, oneInstance: false, narrow: false, replaced: true },
+    labels: { complements: true, oneInstance: false, narrow: false, replaced: true, twins: false },
     freeCopies: false,
+    copies: 1,
     bucketLimit: limits[0] ?? 1,
     shiftMs: 0,
   };
   const others = [
-    { complements: true, oneInstance: false, narrow: true, replaced: true },
-    { complements: false, oneInstance: false, narrow: false, replaced: true },
-    { complements: false, oneInstance: false, narrow: true, replaced: true },
-    { complements: true, oneInstance: true, narrow: false, replaced: true },
-    { complements: true, oneInstance: true, narrow: true, replaced: true },
-    { complements: false, oneInstance: true, narrow: false, replaced: true },
+    { complements: true, oneInstance: false, narrow: true, replaced: true, twins: false },
+    { complements: false, oneInstance: false, narrow: false, replaced: true, twins: false },
+    { complements: false, oneInstance: false, narrow: true, replaced: true, twins: false },
+    { complements: true, oneInstance: true, narrow: false, replaced: true, twins: false },
+    { complements: true, oneInstance: true, narrow: true, replaced: true, twins: false },
+    { complements: false, oneInstance: true, narrow: false, replaced: true, twins: false },
   ];
   return [
     strict,
     ...limits.slice(1).map((bucketLimit) => ({ ...strict, bucketLimit })),
     ...shifts(expr, calls, forMs).map((shiftMs) => ({ ...strict, shiftMs })),
     ...(groups(expr) ? [{ ...strict, freeCopies: true }] : []),
+    // What is joined before it is grouped differs only where all of it is there several times.
+    ...(aggregates(expr) ? [{ ...strict, copies: 2 }] : []),
+    ...(groups(expr) ? [{ ...strict, freeCopies: true, copies: 2 }] : []),
     ...(replaces ? [{ ...strict, labels: { ...strict.labels, replaced: false } }] : []),
+    ...(leavesOf(expr, recorded).some(
+      (leaf, i, all) => all.findIndex((o) => o.metric === leaf.metric) < i,
+    )
+      ? [{ ...strict, labels: { ...strict.labels, twins: true } }]
+      : []),
     ...others.map((labels) => ({ ...strict, labels })),
   ];
 }
@@ -49,6 +57,10 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
 /** Whether anything that is grouped by a label is compared beyond its group. */
 function groups(expr: Expr): boolean {
   return (expr.type === 'aggregate' && expr.grouping !== undefined) || children(expr).some(groups);
+}
+
+function aggregates(expr: Expr): boolean {
+  return expr.type === 'aggregate' || children(expr).some(aggregates);
 }
 
 function callsIn(expr: Expr, recorded: Recorded): Set<string> {
@@ -99,6 +111,6 @@ function shifts(expr: Expr, calls: ReadonlySet<string>, forMs: number): number[]
     ...(calls.has('time') && ages.length > 0
       ? [Math.ceil((Math.max(...ages) * 1.1 * 1000) / HOUR_MS) * HOUR_MS]
       : []),
-    ...momentsFor(expr, 2 * forMs + AROUND_MS),
+    ...momentsFor(expr, 2 * forMs),
   ];
 }

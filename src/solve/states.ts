@@ -32,8 +32,9 @@ export function isBinary(leaf: Leaf): boolean {
 /**
  * Where everything stands before anything is moved: there, at 1, growing by 1 a second where growth
  * is looked at.
+ * @param copies how many there are of each series
  */
-export function baseState(leaves: readonly Leaf[]): State {
+export function baseState(leaves: readonly Leaf[], copies = 1): State {
   return leaves.map((leaf) => ({
     present: !leaf.onlyAbsent,
     value: leaf.uses.has('growth') && leaf.uses.size === 1 ? 0 : 1,
@@ -43,16 +44,20 @@ export function baseState(leaves: readonly Leaf[]): State {
     changes: 0,
     age: undefined,
     share: 0,
-    copies: 1,
+    copies,
     spread: 0,
     elsewhere: 0,
   }));
 }
 
 /** All values at once beyond the largest number that is asked for. */
-export function highState(leaves: readonly Leaf[], constants: readonly number[]): State {
+export function highState(
+  leaves: readonly Leaf[],
+  constants: readonly number[],
+  copies = 1,
+): State {
   const largest = Math.max(1, ...constants);
-  return baseState(leaves).map((own, i) =>
+  return baseState(leaves, copies).map((own, i) =>
     leaves[i] && !isBinary(leaves[i]) && own.value !== 0 ? { ...own, value: largest * 2 } : own,
   );
 }

@@ -24,7 +24,8 @@ export class Steady implements Trial {
     this.bench = bench;
     this.leaves = bench.leaves;
     this.levers = leversOn(bench);
-    this.starts = [baseState(bench.leaves), highState(bench.leaves, bench.constants)];
+    const { leaves, constants, setup } = bench;
+    this.starts = [baseState(leaves, setup.copies), highState(leaves, constants, setup.copies)];
   }
 
   distance(state: State, expr: Expr = this.bench.expr, want = true): number {

@@ -32,6 +32,7 @@ describe('solved without a word from anyone', () => {
     ['groups of groups', 'count(count by (job, hash) (config)) without (hash) > 1'],
     ['how often a comparison held', 'count_over_time((x > 5)[30m:1m]) > 10'],
     ['more changes than a window has scrapes', 'changes(x{name="hints"}[1m]) > 3'],
+    ['half of an hour', 'minute() >= 30 and on () x > 5'],
     ['one hour of the day', 'hour() == 3 and on () x == 1'],
     ['a window against a longer one', 'rate(x_total[15m]) / rate(x_total[1d]) > 2'],
   ])('%s', (_, expr) => {

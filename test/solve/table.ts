@@ -73,6 +73,7 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'count(count by (version) (build_info)) > 1',
   ],
   'joins and labels': [
+    'used{type="a"} / on (ns) group_left () (max without (instance) (used{type="b"}) > 0) > 0.9 < 1',
     'x > on (job) group_left () (2 * avg by (job) (x))',
     'label_join(x, "id", "-", "a", "b") > 5',
     'label_join(x, "id", "/", "ns", "pod") * on (id) group_left () y > 3',
@@ -115,6 +116,9 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'topk(3, sum by (job) (rate(x_total[5m]))) > 10',
   ],
   windows: [
+    'predict_linear(avail_bytes[6h:5m], 4 * 24 * 3600) < 0',
+    'max_over_time(queue[1m]) > 200 and min_over_time(queue[5m]) > 50',
+    'sum(rate(burst_total[1d])) > 3 * 0.01 and sum(rate(burst_total[2h])) > 3 * 0.01',
     'avg_over_time(probe_success[1d]) * 100 < 99',
     'sum_over_time(x[10m]) > 100',
     'sum_over_time((up == bool 0)[1h:1m]) > 10',
@@ -125,6 +129,7 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'stdvar_over_time(x[1h]) > 5',
   ],
   'changes, absence and the past': [
+    'leader{scope=~".+"} == 0 unless on (scope) leader == 1',
     'sum(rate(x_total[5m])) < 0.5 * sum(rate(x_total[5m] offset 1d))',
     'x offset 1d - x > 100',
     'abs(x - x offset 1d) / x offset 1d > 0.25',
