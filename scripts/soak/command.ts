@@ -1,15 +1,12 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { parseCount } from '../../src/commands/arguments.ts';
-import { runsDir } from '../../src/commands/paths.ts';
 import { allCases, changedStack, findingsOfCases } from '../../test/support/cases.ts';
 import { maintenance } from '../maintenance.ts';
-import { addToLog, readLog } from './log.ts';
 import { soakOnce } from './one-run.ts';
 import type { SoakTask } from './one-run.ts';
 import { soakRunSchema } from './record.ts';
+import { repeat, runsOption } from './repeat.ts';
 import { STRAINS } from './strains.ts';
 import { exitCodeOf, tallyText } from './tally.ts';
 
@@ -31,7 +28,7 @@ export function soakCommand(signal: AbortSignal): Command {
       'planted, and adds what came of it to a log: never may it blame what is whole, nor miss ' +
       'what is broken.',
   )
-    .addOption(new Option('--runs <n>', 'so many more').argParser(parseCount(0, 1_000)).default(10))
+    .addOption(runsOption(10))
     .addOption(
       new Option('--strain <name>', 'only this one; several times for several')
         .argParser(strainNamed)
@@ -55,22 +52,14 @@ function strainNamed(name: string, all: string[]): string[] {
 }
 
 async function soak({ runs, strain, log }: Asked, signal: AbortSignal): Promise<0 | 1 | 2> {
-  const path = resolve(log);
-  const done = await readLog(path, soakRunSchema);
   const names = strain.length > 0 ? strain : Object.keys(STRAINS);
-  await mkdir(join(runsDir(), 'soak'), { recursive: true });
-  for (let n = 0; n < runs && !signal.aborted; n++) {
-    const task = taskOf(done.length, names);
+  const next = (before: number) => {
+    const task = taskOf(before, names);
     const bearing = STRAINS[task.strain];
     if (!bearing) throw new Error(`no strain ${task.strain}`);
-    const dir = await mkdtemp(join(runsDir(), 'soak', `${task.strain}-`));
-    const run = await soakOnce(task, bearing, dir, signal);
-    done.push(run);
-    await addToLog(path, run);
-    process.stderr.write(
-      `${n + 1}/${runs} ${task.strain}: ${run.outcome}, ${run.seconds.toFixed(0)} s\n`,
-    );
-  }
+    return { name: task.strain, once: (dir: string) => soakOnce(task, bearing, dir, signal) };
+  };
+  const done = await repeat({ schema: soakRunSchema, next }, runs, resolve(log), signal);
   process.stdout.write(`${tallyText(done)}\n`);
   return exitCodeOf(done);
 }

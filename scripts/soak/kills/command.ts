@@ -1,11 +1,7 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { Option } from 'commander';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { parseCount } from '../../../src/commands/arguments.ts';
-import { runsDir } from '../../../src/commands/paths.ts';
 import { maintenance } from '../../maintenance.ts';
-import { addToLog, readLog } from '../log.ts';
+import { repeat, runsOption } from '../repeat.ts';
 import { killOf } from './kill.ts';
 import { killOnce } from './one-kill.ts';
 import { killRunSchema } from './record.ts';
@@ -19,7 +15,7 @@ export function killsCommand(signal: AbortSignal): Command {
       'of its components: afterwards nothing of it may be left, what was recorded can be judged, ' +
       'and what happened is told.',
   )
-    .addOption(new Option('--runs <n>', 'so many more').argParser(parseCount(0, 1_000)).default(6))
+    .addOption(runsOption(6))
     .option('--log <file>', 'a line for each run (JSON); what is in it counts', 'runs/kills.jsonl')
     .addHelpText(
       'after',
@@ -32,19 +28,12 @@ export function killsCommand(signal: AbortSignal): Command {
 }
 
 async function kills(runs: number, log: string, signal: AbortSignal): Promise<0 | 1 | 2> {
-  const done = await readLog(log, killRunSchema);
-  await mkdir(join(runsDir(), 'soak'), { recursive: true });
-  for (let n = 0; n < runs && !signal.aborted; n++) {
-    const kill = killOf(done.length);
-    const dir = await mkdtemp(join(runsDir(), 'soak', `${kill.victim}-${kill.signal}-`));
-    const run = await killOnce(kill, dir, signal);
-    done.push(run);
-    await addToLog(log, run);
-    process.stderr.write(
-      `${n + 1}/${runs} ${kill.signal} to the ${kill.victim}: ${run.outcome}, ` +
-        `${run.seconds.toFixed(0)} s\n`,
-    );
-  }
+  const next = (before: number) => {
+    const kill = killOf(before);
+    const name = `${kill.victim}-${kill.signal}`;
+    return { name, once: (dir: string) => killOnce(kill, dir, signal) };
+  };
+  const done = await repeat({ schema: killRunSchema, next }, runs, log, signal);
   process.stdout.write(`${killsText(done)}\n`);
   return killsExitCode(done);
 }
