@@ -19,6 +19,7 @@ import type { Judged } from './worlds.ts';
 interface Asked {
   mutants: number;
   seed: number;
+  worlds?: number;
   log: string;
 }
 
@@ -38,6 +39,12 @@ export function agreeCommand(signal: AbortSignal): Command {
     .argument('<json>', 'what `npm run mutate -- --format json` printed')
     .addOption(new Option('--mutants <n>', 'so many').argParser(parseCount(0, 1_000)).default(50))
     .addOption(new Option('--seed <n>', 'drawn by').argParser(parseCount(0, 1e9)).default(1))
+    .addOption(
+      new Option(
+        '--worlds <n>',
+        'of these only so many worlds now; the next call goes on',
+      ).argParser(parseCount(1, 1_000)),
+    )
     .option(
       '--log <file>',
       'a line for each mutant (JSON); what is in it counts',
@@ -54,7 +61,8 @@ async function agree(json: string, asked: Asked, signal: AbortSignal): Promise<0
   const done = await readLog(log, agreementSchema);
   const known = new Set(done.map(({ id }) => id));
   const wanted = drawn(await judgedIn(json), asked.mutants, asked.seed);
-  for (const world of worldsOf(wanted.filter(({ mutant }) => !known.has(mutant.id)))) {
+  const worlds = worldsOf(wanted.filter(({ mutant }) => !known.has(mutant.id)));
+  for (const world of worlds.slice(0, asked.worlds)) {
     if (signal.aborted) break;
     for (const one of await judgedLive(world, signal)) {
       done.push(one);

@@ -19,8 +19,23 @@ interface Told {
   findings: CheckFinding[];
 }
 
-/** One verify of the project's stack with all mistakes of a world in it. */
+/**
+ * One verify of the project's stack with all mistakes of a world in it. Where the stack is refused,
+ * one of several is why: then each half is judged by itself.
+ */
 export async function judgedLive(world: Judged[], signal: AbortSignal): Promise<Agreement[]> {
+  const told = await toldOf(world, signal);
+  const middle = Math.ceil(world.length / 2);
+  if (world.length === 1 || !told.some(({ noticed }) => noticed === REFUSED)) return told;
+  return [
+    ...(await judgedLive(world.slice(0, middle), signal)),
+    ...(await judgedLive(world.slice(middle), signal)),
+  ];
+}
+
+const REFUSED = 'refused before it was started';
+
+async function toldOf(world: Judged[], signal: AbortSignal): Promise<Agreement[]> {
   const startedAt = Date.now();
   const dir = await mkdtemp(join(tmpdir(), 'gtv-agree-'));
   try {
@@ -91,7 +106,7 @@ function noticedOf(
   );
   const failed = own.find(({ outcome }) => outcome === 'fail')?.finding;
   const seen = findings.find(({ subject, level }) => level !== 'advice' && isAbout(subject ?? ''));
-  const refused = !judgement && exitCode === 2 ? 'refused before it was started' : null;
+  const refused = !judgement && exitCode === 2 ? REFUSED : null;
   return {
     noticed: failed ? `run: ${failed.id}` : seen ? `check: ${seen.rule}` : refused,
     open: !judgement || own.some(({ outcome }) => outcome === 'inconclusive'),

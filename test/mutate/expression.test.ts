@@ -22,6 +22,8 @@ const CASES: [operator: string, expr: string, mutants: string[]][] = [
   ['comparison-inclusive', 'x > 1', ['x >= 1']],
   ['comparison-inclusive', 'x == 1', []],
   ['set-operator-swapped', 'a and b', ['a or b', 'a unless b']],
+  ['set-operator-swapped', 'a or b', ['a and b', 'a unless b']],
+  ['set-operator-swapped', 'a unless b', ['a and b', 'a or b']],
   ['arithmetic-swapped', 'a / b > 1', ['a * b > 1']],
   ['operands-swapped', 'a / b > 1', ['b / a > 1']],
   ['operands-swapped', 'a * b > 1', []],

@@ -14,8 +14,8 @@ const TURNED: Record<string, string> = {
 const INCLUSIVE: Record<string, string> = { Gtr: '>=', Gte: '>', Lss: '<=', Lte: '<' };
 const SETS: Record<string, string[]> = {
   And: ['or', 'unless'],
-  Or: ['and'],
-  Unless: ['and'],
+  Or: ['and', 'unless'],
+  Unless: ['and', 'or'],
 };
 const ARITHMETIC: Record<string, string[]> = {
   Add: ['-'],
