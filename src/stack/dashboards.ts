@@ -126,6 +126,14 @@ function variablesOf(root: Value): Dashboard['variables'] {
     }));
 }
 
+/** The names of what a dashboard that was exported for sharing asks for when it is imported. */
+export function inputsOf({ root }: Dashboard): string[] {
+  return root
+    .get('__inputs')
+    .items()
+    .flatMap((input) => input.get('name').text() ?? []);
+}
+
 /** Calls `visit` with each panel of each dashboard. */
 export function eachPanel(
   dashboards: Dashboard[],

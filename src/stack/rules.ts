@@ -22,6 +22,8 @@ export interface Rule {
 
 export interface Group {
   file: SourceFile;
+  /** What Prometheus loads as one file: a file holds several where it is a stream of resources. */
+  document: Value;
   value: Value;
   name: string;
   /** Its own; undefined: the evaluation interval of the configuration that loads it. */
@@ -49,6 +51,7 @@ export function readGroups(file: SourceFile, root: Value): Group[] {
       const intervalMs = interval === undefined ? undefined : parseDurationMs(interval);
       const group: Group = {
         file,
+        document: root,
         value,
         name: value.get('name').text() ?? '',
         intervalMs,

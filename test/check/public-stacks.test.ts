@@ -224,6 +224,48 @@ ${contract}`,
   });
 });
 
+describe('a dashboard exported for sharing', () => {
+  const source = { type: 'prometheus', uid: '${DS_PROMETHEUS}' };
+  const target = { refId: 'A', datasource: source, expr: 'node_load1{job="${VAR_JOB}"}' };
+  const board = JSON.stringify({
+    __inputs: [{ name: 'DS_PROMETHEUS', type: 'datasource' }, { name: 'VAR_JOB' }],
+    title: 'Nodes',
+    schemaVersion: 39,
+    panels: [{ id: 1, type: 'timeseries', title: 'Load', datasource: source, targets: [target] }],
+  });
+  const levels = (files: Record<string, string>): string[] =>
+    checkStack(Object.entries(files).map(([path, text]) => ({ path, text })))
+      .findings.filter(({ rule }) => /^dashboard\/(export|undefined)/.test(rule))
+      .map(({ level, title }) => `${level}: ${title}`);
+  it('is to be imported by hand where nothing is provisioned', () =>
+    expect(levels({ 'boards/nodes.json': board })).toEqual([
+      'advice: only who imports it by hand is asked for `${DS_PROMETHEUS}`, `${VAR_JOB}`',
+    ]));
+  it('is asked for nothing where it is provisioned', () => {
+    const never = 'error: `__inputs` are never asked for: `${DS_PROMETHEUS}`, `${VAR_JOB}`';
+    expect(levels({ 'boards/nodes.json': board, 'ds.yaml': DATA_SOURCES })).toEqual([never]);
+    expect(levels({ 'rendered.yaml': resource('nodes', 'nodes.json', board) })).toEqual([never]);
+  });
+});
+
+describe('groups of one name', () => {
+  const groups = 'groups: [{ name: general, rules: [] }]';
+  const rules = (name: string): string =>
+    `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: ${name} }
+spec: { ${groups} }
+`;
+  it('in two resources of a rendered chart are in two files for Prometheus', () =>
+    expect(found({ 'rendered.yaml': `${rules('a')}---\n${rules('b')}` })).toEqual([]));
+  it('in one resource are in one', () =>
+    expect(
+      found({
+        'rendered.yaml': rules('a').replace('rules: [] }', '$&, { name: general, rules: [] }'),
+      }),
+    ).toEqual(['alert/duplicate-group']));
+});
+
 it('a receiver that tells nobody is told once, whatever comes to it', () => {
   const rule = (name: string): string =>
     `{ alert: ${name}, expr: up == 0, labels: { severity: warning }, annotations: { summary: s, description: d } }`;

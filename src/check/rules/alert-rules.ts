@@ -6,7 +6,7 @@ import { excludeEachOther } from '../../promql/matchers.ts';
 import { print } from '../../promql/print.ts';
 import type { Rule } from '../rule.ts';
 import { alertsOf, nameOf, subjectOf } from '../../stack/alerts.ts';
-import type { Rule as PrometheusRule } from '../../stack/rules.ts';
+import type { Group, Rule as PrometheusRule } from '../../stack/rules.ts';
 
 export const duplicateAlert: Rule = {
   id: 'alert/duplicate',
@@ -46,15 +46,13 @@ export const duplicateGroup: Rule = {
   why: 'Prometheus refuses the whole rule file.',
   mend: 'Give one of them another name, or join them.',
   check: ({ groups }, say) => {
-    const seen = new Set<string>();
-    for (const group of groups) {
-      const key = `${group.file.path}\n${group.name}`;
-      if (seen.has(key))
-        say(
-          group.value.get('name').place,
-          `the group \`${group.name}\` stands in this file already`,
-        );
-      seen.add(key);
+    const seen = new Map<Group['document'], Set<string>>();
+    for (const { document, name, value } of groups) {
+      const names = seen.get(document) ?? new Set();
+      seen.set(document, names);
+      if (names.has(name))
+        say(value.get('name').place, `the group \`${name}\` stands in this file already`);
+      names.add(name);
     }
   },
 };

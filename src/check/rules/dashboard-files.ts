@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { inputsOf } from '../../stack/dashboards.ts';
 import type { Dashboard, Panel } from '../../stack/dashboards.ts';
 import { mountedAt } from '../../stack/mounts.ts';
 import { GRAFANA_IMAGE } from '../../stack/pinned.ts';
@@ -40,20 +41,21 @@ export const exported: Rule = {
     '`__inputs` are asked for by a person who imports it. Provisioning asks nobody, so ' +
     '`${DS_PROMETHEUS}` stays as it is and every panel fails.',
   mend: 'Remove `__inputs` and `__requires`, and write the uid of the provisioned data source.',
-  check: ({ dashboards }, say) => {
+  check: ({ dashboards, grafana }, say) => {
+    const provisions = grafana.providerFiles.length + grafana.dataSourceFiles.length > 0;
     for (const dashboard of dashboards) {
       const defined = new Set(dashboard.variables.map(({ name }) => name));
-      const asked = dashboard.root
-        .get('__inputs')
-        .items()
-        .flatMap((input) => input.get('name').text() ?? []);
       // A variable of that name answers for it.
-      const open = asked.filter((name) => !defined.has(name) && isUsed(dashboard, name));
-      if (open.length > 0)
-        say(
-          dashboard.root.get('__inputs').keyPlace,
-          `\`__inputs\` are never asked for: ${open.map((name) => `\`\${${name}}\``).join(', ')}`,
-        );
+      const open = inputsOf(dashboard).filter(
+        (name) => !defined.has(name) && isUsed(dashboard, name),
+      );
+      if (open.length === 0) continue;
+      const place = dashboard.root.get('__inputs').keyPlace;
+      const asked = open.map((name) => `\`\${${name}}\``).join(', ');
+      // Where nothing is provisioned, somebody may import it by hand, and is asked.
+      if (provisions || dashboard.file.embedding)
+        say(place, `\`__inputs\` are never asked for: ${asked}`);
+      else say(place, `only who imports it by hand is asked for ${asked}`, { level: 'advice' });
     }
   },
 };

@@ -8,7 +8,7 @@ import { labelsOf } from '../../promql/labels.ts';
 import { COUNTER_FUNCTIONS } from '../../promql/functions.ts';
 import { eachScalar } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
-import { eachPanel } from '../../stack/dashboards.ts';
+import { eachPanel, inputsOf } from '../../stack/dashboards.ts';
 import type { Dashboard, Panel, Target } from '../../stack/dashboards.ts';
 import { variableUses } from '../../lib/grafana-variables.ts';
 import { legendParts } from '../../stack/legend.ts';
@@ -27,7 +27,8 @@ export const undefinedVariable: Rule = {
   mend: 'Define the variable, or correct its name.',
   check: ({ dashboards }, say) => {
     for (const dashboard of dashboards) {
-      const defined = new Set(dashboard.variables.map((v) => v.name));
+      // What is asked for at the import is told once, by itself.
+      const defined = new Set([...dashboard.variables.map((v) => v.name), ...inputsOf(dashboard)]);
       // What `repeat` and library panels bring isn't written here; only queries are sure to be read
       // for variables.
       for (const panel of dashboard.panels)
@@ -103,6 +104,8 @@ export const fixedRange: Rule = {
               const place = expression.at(part.rangeAt);
               say(place, `\`${call.name}\` over a fixed ${formatDuration(part.rangeMs)}`, {
                 subject: `panel "${title}"`,
+                // It looks at two samples, however long the range.
+                ...(call.name === 'irate' ? { level: 'advice' } : {}),
                 fix: {
                   title: '[$__rate_interval]',
                   edits: [{ from: place.from, to: place.to, text: '$__rate_interval' }],

@@ -13,7 +13,6 @@ const SECRET_KEYS = new Set([
   'slack_api_url',
   'slack_app_token',
   'app_token',
-  'routing_key',
   'service_key',
   'opsgenie_api_key',
   'api_key',
@@ -28,6 +27,8 @@ const SECRET_KEYS = new Set([
   'credentials',
   'client_secret',
   'secret_key',
+  'application_secret',
+  'consumer_key',
   'rocketchat_token',
   'basicAuthPassword',
   'integrationKey',
@@ -35,6 +36,8 @@ const SECRET_KEYS = new Set([
   'apiToken',
   'apiKey',
 ]);
+/** By its `routing_key` PagerDuty knows its client; VictorOps only who is on call. */
+const SECRET_OF_PAGERDUTY = 'routing_key';
 /** Stands for a secret that comes from elsewhere, or for none at all. */
 const ELSEWHERE = /^$|^<[^>]*>$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/i;
 /** Text that shows where a secret belongs, as documentation and templates have it. */
@@ -44,7 +47,7 @@ const SAMPLE =
 const PUBLIC = new Set(['tlsCACert', 'tlsClientCert']);
 /** Whoever knows such an address may post under the team's name. */
 const SECRET_URL =
-  /^https:\/\/(hooks\.slack\.com\/services\/[^/]+\/|discord(app)?\.com\/api\/webhooks\/\d|[\w.-]+\.webhook\.office\.com\/)|[?&](token|api_key|key|secret)=[^&]{8,}|^https?:\/\/[^/@:]+:[^/@]+@/;
+  /^https:\/\/(hooks\.slack\.com\/services\/[^/]+\/|discord(app)?\.com\/api\/webhooks\/\d|[\w.-]+\.webhook\.office\.com\/|api\.telegram\.org\/bot\d)|[?&](token|api_key|key|secret|sig)=[^&]{8,}|^https?:\/\/[^/@:]+:[^/@]+@/;
 
 export const secretInFile: Rule = {
   id: 'config/secret-in-file',
@@ -87,7 +90,11 @@ function eachSecret(root: Node | undefined, visit: (entry: Entry, keys: string[]
       return;
     const key = keys.at(-1) ?? '';
     const inSecure = keys.includes('secureJsonData') || keys.includes('secureSettings');
-    if (inSecure || SECRET_KEYS.has(key) || (/url$/i.test(key) && SECRET_URL.test(scalar.value)))
-      visit(entry, keys);
+    const isSecret =
+      inSecure ||
+      SECRET_KEYS.has(key) ||
+      (key === SECRET_OF_PAGERDUTY && keys.some((one) => one.startsWith('pagerduty'))) ||
+      (/url$/i.test(key) && SECRET_URL.test(scalar.value));
+    if (isSecret) visit(entry, keys);
   });
 }

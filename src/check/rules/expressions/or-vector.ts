@@ -28,7 +28,7 @@ export const orVector: Rule = {
             say(
               expression.at(part.right),
               `\`${expression.text.slice(part.right.from, part.right.to)}\` has no labels, and the ` +
-                `${grouped ? 'groups' : 'other side'} have`,
+                (grouped ? 'groups have' : 'other side has'),
               { subject: expression.subject },
             );
         });
