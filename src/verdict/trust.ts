@@ -8,6 +8,16 @@ import type { Verdict } from '../model/verdict.ts';
 import { isTooEarly } from './activity.ts';
 import { valuesSeen } from './context.ts';
 import type { TrackContext } from './context.ts';
+import {
+  COUNTED,
+  ENDED,
+  EVALUATED,
+  HELD_UP,
+  SCRAPED,
+  TIMED,
+  UNTOLD,
+  WITHOUT_VALUE,
+} from './explains.ts';
 import { lateReturns } from './late-return.ts';
 import { poorScrapes, poorText } from './scrapes.ts';
 
@@ -18,54 +28,6 @@ import { poorScrapes, poorText } from './scrapes.ts';
 const LAG_MS = 250;
 /** Share of k6's iterations that may be dropped before its load is doubted. */
 const DROPPED = 0.01;
-/**
- * What follows from a stimulus that came late or a receiver that was slow. Severity, words, routes
- * and Prometheus's own pending time don't.
- */
-const TIMED: FindingId[] = [
-  'fired-below-limit',
-  'fired-on-blip',
-  'blip-unnoticed',
-  'pending-late',
-  'not-resolved',
-  'received-late',
-  'silence-not-kept',
-  'watchdog-silent',
-  'unexpected-notification',
-  'not-inhibited',
-  'never-fired',
-];
-/**
- * What follows from evaluations that didn't take place: when states begin, and whether they are
- * seen at all.
- */
-const EVALUATED: FindingId[] = [...TIMED, 'never-pending', 'fired-early', 'fired-late'];
-/**
- * Without what neither lost scrapes nor a harness that was held up can bring about: that people are
- * told of what follows from an outage. A lost scrape makes a target count as down for longer, and
- * what the harness then did late is a doubt of its own.
- */
-const butInhibition = (ids: FindingId[]): FindingId[] => ids.filter((id) => id !== 'not-inhibited');
-const SCRAPED = butInhibition(EVALUATED);
-const HELD_UP = butInhibition(TIMED);
-/**
- * What follows from a load that was thinner than planned: on which side of a limit the world was.
- */
-const COUNTED: FindingId[] = [
-  'fired-below-limit',
-  'fired-on-blip',
-  'blip-unnoticed',
-  'never-pending',
-  'pending-late',
-  'never-fired',
-  'not-resolved',
-];
-/** What follows from an alert that was active too briefly for Alertmanager to tell of it. */
-const UNTOLD: FindingId[] = ['not-received', 'resolution-not-received'];
-/** What follows from an end that came when something else was being done already. */
-const ENDED: FindingId[] = ['received-late', 'resolution-not-received', 'not-resolved'];
-/** What an expression that never has a value gives. */
-const WITHOUT_VALUE: FindingId[] = ['blip-unnoticed', 'never-pending'];
 
 /** A reason not to believe a failure, with the figure that shows it. */
 export interface Doubt {
