@@ -1,3 +1,4 @@
+import type { Panel, Target } from './dashboards.ts';
 import { Expression } from './expression.ts';
 import type { Value } from './source/value.ts';
 
@@ -28,33 +29,58 @@ export interface QuerySource {
   source: Value;
 }
 
-/** Its panels' queries in PromQL. */
-export function expressionsOfSecond(
+/** Its panels, with nothing of where each stands. */
+export function panelsOfSecond(
   board: Value,
   isPrometheus: (asked: QuerySource) => boolean,
-): Expression[] {
+): Panel[] {
   return board
     .get('elements')
     .entries()
-    .flatMap(({ value: element }) => {
-      const panel = element.get('spec');
-      const drawn = panel.get('vizConfig');
+    .filter(({ value }) => value.get('kind').text() !== 'LibraryPanel' && value.get('spec').isMap)
+    .map(({ value: element }) => {
+      const value = element.get('spec');
+      const drawn = value.get('vizConfig');
+      const title = value.get('title').text() ?? '';
       const type = drawn.get('group').text() ?? drawn.get('kind').text() ?? '';
-      const subject = `panel "${panel.get('title').text() ?? ''}"`;
-      return panel
-        .at('data', 'spec', 'queries')
-        .items()
-        .flatMap((query) => {
-          const asked = query.at('spec', 'query');
-          const expr = asked.at('spec', 'expr');
-          const source = asked.get('datasource').exists
-            ? asked.at('datasource', 'name')
-            : query.at('spec', 'datasource');
-          const named = asked.get('group').text() ?? asked.get('kind').text();
-          const isQuery = (expr.text() ?? '').trim() !== '';
-          return isQuery && isPrometheus({ type: named || undefined, source })
-            ? [new Expression(expr, 'panel', subject, type)]
-            : [];
-        });
+      return {
+        value,
+        title,
+        type,
+        fieldConfig: drawn.at('spec', 'fieldConfig'),
+        options: drawn.at('spec', 'options'),
+        transformations: value
+          .at('data', 'spec', 'transformations')
+          .items()
+          .flatMap((one) => one.get('group').text() ?? one.get('kind').text() ?? []),
+        targets: value
+          .at('data', 'spec', 'queries')
+          .items()
+          .map((query) => targetOf(query, { title, type }, isPrometheus)),
+        panels: [],
+      };
     });
+}
+
+function targetOf(
+  query: Value,
+  { title, type }: Pick<Panel, 'title' | 'type'>,
+  isPrometheus: (asked: QuerySource) => boolean,
+): Target {
+  const asked = query.at('spec', 'query');
+  const value = asked.get('spec');
+  const expr = value.get('expr');
+  const source = asked.get('datasource').exists
+    ? asked.at('datasource', 'name')
+    : query.at('spec', 'datasource');
+  const named = asked.get('group').text() ?? asked.get('kind').text();
+  const isPromql =
+    (expr.text() ?? '').trim() !== '' && isPrometheus({ type: named || undefined, source });
+  return {
+    value,
+    expression: isPromql ? new Expression(expr, 'panel', `panel "${title}"`, type) : undefined,
+    dataSource: source,
+    legend: value.get('legendFormat'),
+    instant: value.get('instant').isTrue() && !value.get('range').isTrue(),
+  };
 }

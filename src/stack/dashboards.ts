@@ -1,6 +1,6 @@
 import type { SourceFile } from './source/source-file.ts';
 import type { Value } from './source/value.ts';
-import { expressionsOfSecond, isSecondSchema, variablesOfSecond } from './dashboards-v2.ts';
+import { isSecondSchema, panelsOfSecond, variablesOfSecond } from './dashboards-v2.ts';
 import { Expression } from './expression.ts';
 
 export interface Target {
@@ -17,6 +17,10 @@ export interface Panel {
   value: Value;
   title: string;
   type: string;
+  fieldConfig: Value;
+  options: Value;
+  /** The ids of its transformations. */
+  transformations: string[];
   targets: Target[];
   /** Panels of a collapsed row. */
   panels: Panel[];
@@ -33,6 +37,8 @@ export interface Dashboard {
   title: string;
   /** All panels, those in rows too; none of a dashboard of the second schema. */
   panels: Panel[];
+  /** Those of a dashboard of the second schema, whose layout isn't read. */
+  elements: Panel[];
   variables: { name: string; type: string; value: Value }[];
   expressions: Expression[];
 }
@@ -50,7 +56,7 @@ export function isDashboard(root: Value): boolean {
   );
 }
 
-/** Whether a dashboard is of Grafana's second schema, of which the queries alone are read. */
+/** Whether a dashboard is of Grafana's second schema, whose layout isn't read. */
 export function isOfSecondSchema(root: Value): boolean {
   return isSecondSchema(unwrap(root).board);
 }
@@ -96,6 +102,10 @@ export function readDashboard(file: SourceFile, document: Value, sources: Source
     .filter((v) => v.isMap)
     .map((v) => readPanel(v, isPrometheus));
   const panels = top.flatMap((panel) => [panel, ...panel.panels]);
+  const elements = panelsOfSecond(
+    root,
+    ({ type, source }) => (type ?? typeOf(source, types)) === 'prometheus',
+  );
   return {
     file,
     root,
@@ -104,13 +114,10 @@ export function readDashboard(file: SourceFile, document: Value, sources: Source
     title: root.get('title').text() ?? '',
     panels,
     variables,
-    expressions: [
-      ...panels.flatMap((p) => p.targets.flatMap((t) => t.expression ?? [])),
-      ...expressionsOfSecond(
-        root,
-        ({ type, source }) => (type ?? typeOf(source, types)) === 'prometheus',
-      ),
-    ],
+    elements,
+    expressions: [...panels, ...elements].flatMap((p) =>
+      p.targets.flatMap((t) => t.expression ?? []),
+    ),
   };
 }
 
@@ -142,6 +149,11 @@ export function eachPanel(
   for (const dashboard of dashboards) for (const panel of dashboard.panels) visit(panel, dashboard);
 }
 
+/** The panels of a dashboard of either schema: what they ask, and how they draw it. */
+export function drawnPanels({ panels, elements }: Dashboard): Panel[] {
+  return [...panels, ...elements];
+}
+
 function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Panel {
   const title = value.get('title').text() ?? '';
   const own = value.get('datasource');
@@ -168,6 +180,12 @@ function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Pane
     value,
     title,
     type,
+    fieldConfig: value.get('fieldConfig'),
+    options: value.get('options'),
+    transformations: value
+      .get('transformations')
+      .items()
+      .flatMap((one) => one.get('id').text() ?? []),
     targets,
     panels: value
       .get('panels')

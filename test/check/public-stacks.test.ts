@@ -144,7 +144,13 @@ describe('targets of files that `file_sd_configs` names', () => {
 });
 
 describe("a dashboard of Grafana's second schema", () => {
-  const board = (group: string, expr: string): string =>
+  const WITH_UNIT = { fieldConfig: { defaults: { unit: 'reqps' } } };
+  const board = (
+    group: string,
+    expr: string,
+    query: object = {},
+    drawn: object = WITH_UNIT,
+  ): string =>
     JSON.stringify({
       apiVersion: 'dashboard.grafana.app/v2beta1',
       kind: 'Dashboard',
@@ -165,12 +171,12 @@ describe("a dashboard of Grafana's second schema", () => {
                   queries: [
                     {
                       kind: 'PanelQuery',
-                      spec: { query: { kind: 'DataQuery', group, spec: { expr } } },
+                      spec: { query: { kind: 'DataQuery', group, spec: { expr, ...query } } },
                     },
                   ],
                 },
               },
-              vizConfig: { kind: 'VizConfig', group: 'timeseries', spec: {} },
+              vizConfig: { kind: 'VizConfig', group: 'timeseries', spec: drawn },
             },
           },
         },
@@ -185,7 +191,34 @@ describe("a dashboard of Grafana's second schema", () => {
     ).toEqual([]);
     expect(found({ 'a.json': board('loki', '{job="$job"} |= "error"') })).toEqual([]);
   });
-  it('and the rest of it is said not to be read', () => {
+  describe('is judged by what its panels draw', () => {
+    const expr = 'sum by (job) (rate(x_seconds_total{job="$job"}[$__rate_interval]))';
+    const drawn = (unit: object, legend: object = {}) => ({
+      fieldConfig: { defaults: unit, overrides: [] },
+      options: { legend },
+    });
+    const foundIn = (query: object, spec: object): string[] =>
+      found({ 'a.json': board('prometheus', expr, query, spec) });
+    it('a unit', () => {
+      expect(foundIn({}, drawn({}))).toEqual(['dashboard/no-unit']);
+      expect(foundIn({}, drawn({ unit: 's' }))).toEqual([]);
+    });
+    it('a legend, where it is drawn', () => {
+      const query = { legendFormat: '{{instance}}' };
+      expect(foundIn(query, drawn({ unit: 's' }))).toEqual([
+        'dashboard/legend-label-aggregated-away',
+      ]);
+      expect(foundIn(query, drawn({ unit: 's' }, { showLegend: false }))).toEqual([]);
+      expect(foundIn({ legendFormat: '{{job}' }, drawn({ unit: 's' }))).toEqual([
+        'dashboard/legend-syntax',
+      ]);
+    });
+    it('a variable that nobody defined', () =>
+      expect(foundIn({ legendFormat: '$shop' }, drawn({ unit: 's' }))).toEqual([
+        'dashboard/undefined-variable',
+      ]));
+  });
+  it('and where its panels stand is said not to be read', () => {
     const { unread, looked } = checkStack([
       { path: 'a.json', text: board('prometheus', 'up{job="$job"}') },
     ]);

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { eachPanel } from '../../stack/dashboards.ts';
+import { drawnPanels } from '../../stack/dashboards.ts';
 import type { Panel } from '../../stack/dashboards.ts';
 import { GRAFANA_IMAGE, pinnedVersion } from '../../stack/pinned.ts';
 import { eachExpr } from '../../promql/ast.ts';
@@ -87,12 +87,12 @@ export const noUnit: Rule = {
   why: 'Nobody can tell 0.8 per cent from 80, or seconds from milliseconds.',
   mend: 'Set `fieldConfig.defaults.unit` (`percentunit`, `s`, `bytes`, `reqps`; `short` or `none` for a plain count).',
   check: ({ dashboards }, say) => {
-    eachPanel(dashboards, ({ type, value, title, targets }) => {
-      if (!FIGURES.has(type) || value.get('libraryPanel').exists) return;
+    for (const { type, value, title, targets, fieldConfig } of dashboards.flatMap(drawnPanels)) {
+      if (!FIGURES.has(type) || value.get('libraryPanel').exists) continue;
       // A plain count needs none.
-      if (!targets.some(({ expression }) => expression?.expr && hasUnit(expression.expr))) return;
-      const overridden = value
-        .at('fieldConfig', 'overrides')
+      if (!targets.some(({ expression }) => expression?.expr && hasUnit(expression.expr))) continue;
+      const overridden = fieldConfig
+        .get('overrides')
         .items()
         .some((o) =>
           o
@@ -100,13 +100,13 @@ export const noUnit: Rule = {
             .items()
             .some((p) => p.get('id').text() === 'unit'),
         );
-      if (!value.at('fieldConfig', 'defaults', 'unit').text() && !overridden)
+      if (!fieldConfig.at('defaults', 'unit').text() && !overridden)
         say(
           value.get('title').exists ? value.get('title').place : value.head,
           `\`${title}\` has no unit`,
           { subject: `panel "${title}"` },
         );
-    });
+    }
   },
 };
 

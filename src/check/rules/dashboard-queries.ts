@@ -8,7 +8,7 @@ import { labelsOf } from '../../promql/labels.ts';
 import { COUNTER_FUNCTIONS } from '../../promql/functions.ts';
 import { eachScalar } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
-import { eachPanel, inputsOf } from '../../stack/dashboards.ts';
+import { drawnPanels, inputsOf } from '../../stack/dashboards.ts';
 import type { Dashboard, Panel, Target } from '../../stack/dashboards.ts';
 import { variableUses } from '../../lib/grafana-variables.ts';
 import { legendParts } from '../../stack/legend.ts';
@@ -31,7 +31,7 @@ export const undefinedVariable: Rule = {
       const defined = new Set([...dashboard.variables.map((v) => v.name), ...inputsOf(dashboard)]);
       // What `repeat` and library panels bring isn't written here; only queries are sure to be read
       // for variables.
-      for (const panel of dashboard.panels)
+      for (const panel of drawnPanels(dashboard))
         for (const { value } of panel.targets) {
           for (const key of ['expr', 'query', 'legendFormat', 'interval']) {
             const text = value.get(key).text();
@@ -83,7 +83,7 @@ export const fixedRange: Rule = {
         .filter((rule) => rule.kind === 'alert')
         .flatMap((rule) => callsIn(rule.expression.expr)),
     );
-    eachPanel(dashboards, ({ type, title, targets }) => {
+    for (const { type, title, targets } of dashboards.flatMap(drawnPanels))
       if (OVER_TIME.has(type))
         for (const { expression, instant } of targets)
           if (expression?.expr && !instant)
@@ -112,7 +112,6 @@ export const fixedRange: Rule = {
                 },
               });
             });
-    });
   },
 };
 
@@ -123,7 +122,7 @@ export const legendLabel: Rule = {
   why: "The name stays empty, and lines can't be told apart.",
   mend: 'Keep the label in the expression (`by (…)`), or leave it out of the legend.',
   check: ({ dashboards, metrics }, say) => {
-    eachPanel(dashboards, (panel) => {
+    for (const panel of dashboards.flatMap(drawnPanels)) {
       const { title, targets } = panel;
       for (const target of targets) {
         const { expression, legend } = target;
@@ -137,7 +136,7 @@ export const legendLabel: Rule = {
               subject: `panel "${title}"`,
             });
       }
-    });
+    }
   },
 };
 
@@ -148,7 +147,7 @@ export const legendSyntax: Rule = {
   why: 'Grafana fills in `{{label}}` only: anything else stands in the legend as it is written.',
   mend: "Write `{{label}}`, with two braces on both sides and a label's name between them.",
   check: ({ dashboards }, say) => {
-    eachPanel(dashboards, ({ title, targets }) => {
+    for (const { title, targets } of dashboards.flatMap(drawnPanels))
       for (const { expression, legend } of targets)
         for (const part of expression ? legendParts(legend.text() ?? '').broken : [])
           say(
@@ -156,7 +155,6 @@ export const legendSyntax: Rule = {
             `this stands in the legend as it is: ${part.message}`,
             { subject: `panel "${title}"` },
           );
-    });
   },
 };
 
@@ -187,17 +185,17 @@ const RENAMING = new Set([
  * Whether a panel shows what a query's legend says: a table doesn't, nor one with its legend
  * switched off.
  */
-function drawsLegend({ type, value }: Panel, target: Target): boolean {
-  const defaults = value.at('fieldConfig', 'defaults', 'displayName');
-  const isRenamed = value
-    .get('transformations')
-    .items()
-    .some((one) => RENAMING.has(one.get('id').text() ?? ''));
+function drawsLegend(
+  { type, value, fieldConfig, options, transformations }: Panel,
+  target: Target,
+): boolean {
+  const defaults = fieldConfig.at('defaults', 'displayName');
+  const isRenamed = transformations.some((id) => RENAMING.has(id));
   const isHidden =
-    value.at('options', 'legend', 'showLegend').isFalse() ||
-    value.at('options', 'legend', 'displayMode').text() === 'hidden' ||
+    options.at('legend', 'showLegend').isFalse() ||
+    options.at('legend', 'displayMode').text() === 'hidden' ||
     value.at('legend', 'show').isFalse() ||
-    ['value', 'none'].includes(value.at('options', 'textMode').text() ?? '');
+    ['value', 'none'].includes(options.get('textMode').text() ?? '');
   return (
     NAMING.has(type) &&
     target.value.get('format').text() !== 'table' &&
@@ -211,12 +209,12 @@ function drawsLegend({ type, value }: Panel, target: Target): boolean {
  * A stat or gauge of one series shows its number alone: it names the series only where there are
  * several.
  */
-function isSingleNumber({ type, targets, value }: Panel, labels: LabelSet): boolean {
+function isSingleNumber({ type, targets, options }: Panel, labels: LabelSet): boolean {
   return (
     ['stat', 'gauge', 'singlestat'].includes(type) &&
     targets.length === 1 &&
     labels.may?.size === 0 &&
-    !/name/.test(value.at('options', 'textMode').text() ?? '')
+    !/name/.test(options.get('textMode').text() ?? '')
   );
 }
 

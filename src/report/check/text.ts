@@ -66,7 +66,7 @@ const UNREAD: Record<UnreadReason, (many: number) => string> = {
     `${count(many, 'template')} of Helm's (render them first: helm template)`,
   'loki-rules': (many) => `${count(many, 'rule file')} of Loki's (LogQL)`,
   'dashboard-v2': (many) =>
-    `all but the queries of ${count(many, 'dashboard')} in Grafana's schema v2`,
+    `where panels stand in ${count(many, 'dashboard')} of Grafana's schema v2`,
   broken: (many) => `${count(many, 'broken file')}`,
   'not-of-a-stack': (many) => `${count(many, 'file')} with nothing of a stack`,
 };
