@@ -1,10 +1,12 @@
 import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
 import type { Binary, Expr, Selector } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
+import { constantOf } from '../promql/constant.ts';
 import { either, surelyLacks } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
 import { typeOf } from '../promql/type-of.ts';
+import { cancelledValue, clearlyDiffer } from './cancelled.ts';
 import { contradiction } from './contradiction.ts';
 import { fixedLabels } from './fixed-labels.ts';
 import type { Recorded } from './leaves.ts';
@@ -123,6 +125,8 @@ function neverBinary(
   const apart = sidesApart(expr, recorded);
   if (apart !== undefined) return { reason: apart, part: expr };
   if (SET_OPERATORS.has(expr.op) || !COMPARISONS.has(expr.op) || expr.bool) return undefined;
+  const cancelled = neverCancelled(expr);
+  if (cancelled !== undefined) return { reason: cancelled, part: expr };
   const [a, b] = [boundsOf(expr.left, NOT_NEGATIVE), boundsOf(expr.right, NOT_NEGATIVE)];
   if (truth(a, expr.op, b) !== 'never') return undefined;
   const words = (bounds: { min: number; max: number }): string =>
@@ -131,6 +135,19 @@ function neverBinary(
     reason: `its left side is always ${words(a)}, its right side ${words(b)}: \`${expr.op}\` is never true`,
     part: expr,
   };
+}
+
+/** Why a comparison of a series divided by itself is never true. */
+function neverCancelled({ op, left, right }: Binary): string | undefined {
+  const [value, limit] = [cancelledValue(left), constantOf(right)];
+  if (value === undefined || limit === undefined || !clearlyDiffer(value, limit)) return undefined;
+  // What is 0 or infinite gives NaN, which is no number's equal.
+  const is = (n: number) => ({ min: n, max: n });
+  if (op === '!=' || truth(is(value), op, is(limit)) !== 'never') return undefined;
+  return (
+    `it divides each series by itself, which leaves ${value}, ` +
+    `whatever the data is: \`${op} ${limit}\` is never true`
+  );
 }
 
 /** Why no series of one side ever meets one of the other. */

@@ -38,6 +38,12 @@ describe('what can never fire is proved, and its repaired twin is solved', () =>
       'x{job="a"} / ignoring (job, instance) y{job="b"} > 2',
     ],
     ['a sum of zeros', 'sum(x == 0) > 0', /always 0/, 'count(x == 0) > 0'],
+    [
+      'a series divided by itself',
+      '100 / memory * memory{kind=~"free|cached"} < 20',
+      /by itself, which leaves 100/,
+      '100 / ignoring (kind) group_right () memory{kind="total"} * ignoring (kind) memory{kind="free"} < 20',
+    ],
     ['no count is 0', 'count(x) == 0', /never true/, 'count(x) == 1'],
     ['no rate is negative', 'rate(x[5m]) < 0', /never true/, 'deriv(x[5m]) < 0'],
     [

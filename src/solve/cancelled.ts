@@ -1,0 +1,48 @@
+import type { Binary, Expr } from '../promql/ast.ts';
+import { constantOf } from '../promql/constant.ts';
+
+/** Far more than binary fractions leave behind, as a share. */
+const CLEAR = 1e-6;
+
+/** What is multiplied and divided: a number, and how often a metric is a factor. */
+interface Product {
+  factor: number;
+  metric: string | undefined;
+  /** Of the metric: 1 for each time that it is multiplied by, -1 for each division. */
+  power: number;
+}
+
+/**
+ * The only number that an expression can give where it divides a series by itself, as in
+ * `100 / m * m{part="free"}`: whatever narrower matchers one side has, series meet only themselves.
+ * Undefined where that can't be said.
+ */
+export function cancelledValue(expr: Expr): number | undefined {
+  const product = productOf(expr);
+  return product?.metric !== undefined && product.power === 0 ? product.factor : undefined;
+}
+
+/** Whether two numbers differ by more than a division and a multiplication may leave behind. */
+export function clearlyDiffer(a: number, b: number): boolean {
+  return Math.abs(a - b) > CLEAR * Math.max(1, Math.abs(a), Math.abs(b));
+}
+
+function productOf(expr: Expr): Product | undefined {
+  const factor = constantOf(expr);
+  if (factor !== undefined) return { factor, metric: undefined, power: 0 };
+  if (expr.type === 'selector')
+    return expr.name === undefined ? undefined : { factor: 1, metric: expr.name, power: 1 };
+  return expr.type === 'binary' ? combined(expr) : undefined;
+}
+
+function combined({ op, left, right, matching, fill }: Binary): Product | undefined {
+  if ((op !== '*' && op !== '/') || matching || fill) return undefined;
+  const [a, b] = [productOf(left), productOf(right)];
+  if (!a || !b || (a.metric !== undefined && b.metric !== undefined && a.metric !== b.metric))
+    return undefined;
+  return {
+    factor: op === '*' ? a.factor * b.factor : a.factor / b.factor,
+    metric: a.metric ?? b.metric,
+    power: op === '*' ? a.power + b.power : a.power - b.power,
+  };
+}
