@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { runCases } from '../engine/confirm.ts';
 import type { Case } from '../engine/confirm.ts';
-import { ruleFile, testFile, testGroups } from '../engine/test-file.ts';
+import { miniatureGroup, ruleFile, testFile, testGroups } from '../engine/test-file.ts';
 import type { RuleText } from '../engine/test-file.ts';
 import type { Recipe, Solution, Unsolved } from '../model/recipe.ts';
 import { joinedPins, neededRules, recordedBy, solveRule } from '../solve/index.ts';
@@ -61,6 +61,7 @@ export async function solveStack(
   }
   if (waiting.length > 0) confirmWaiting();
   await Promise.all(running);
+  await confirmNever(unsolved, problem.rules, recorded, promtool, signal);
   const byIndex = (a: Recipe | Unsolved, b: Recipe | Unsolved): number =>
     a.alert.index - b.alert.index;
   return { recipes: recipes.sort(byIndex), unsolved: unsolved.sort(byIndex) };
@@ -121,6 +122,38 @@ function caseOf(rule: SolveRule, recipe: Recipe, recorded: ReturnType<typeof rec
   const rules = [...neededRules(rule, recorded), rule].map(textOf);
   const tests = testGroups(recipe, rule.ref.name);
   return { rules: ruleFile(rules, every), tests: (path) => testFile([path], every, tests) };
+}
+
+/**
+ * Has promtool see the miniatures of what can never fire, and keeps those that it confirms.
+ * @param unsolved changed in place
+ */
+async function confirmNever(
+  unsolved: Unsolved[],
+  rules: readonly SolveRule[],
+  recorded: ReturnType<typeof recordedBy>,
+  promtool: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const never = unsolved.flatMap((one, at) => {
+    const rule = rules.find(({ ref }) => ref.index === one.alert.index);
+    return one.kind === 'unsatisfiable' && one.miniature && rule
+      ? [{ at, one, rule, miniature: one.miniature }]
+      : [];
+  });
+  if (never.length === 0) return;
+  const cases = never.map(({ rule, miniature }): Case => {
+    const every = miniature.timeline.evaluationMs;
+    const texts = [...neededRules(rule, recorded), rule].map(textOf);
+    const group = miniatureGroup(miniature, rule.ref.name);
+    return { rules: ruleFile(texts, every), tests: (path) => testFile([path], every, [group]) };
+  });
+  const verdicts = await runCases(promtool, cases, signal);
+  for (const [i, { at, one }] of never.entries()) {
+    if (verdicts[i]?.passed) continue;
+    const { alert, kind, reason, part } = one;
+    unsolved[at] = { alert, kind, reason, part };
+  }
 }
 
 /** A rule as a rule file has it. */

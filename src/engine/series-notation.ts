@@ -11,7 +11,7 @@ export interface NotedStep {
 /** A series over all levels, in promtool's notation: one value per scrape. */
 export function seriesNotation(
   { shapes }: RecipeSeries,
-  timeline: Timeline,
+  timeline: Pick<Timeline, 'scrapeMs' | 'overAtMs' | 'calmAtMs'>,
   endMs: number,
 ): string {
   const starts = [0, timeline.overAtMs, timeline.calmAtMs];

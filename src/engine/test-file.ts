@@ -1,7 +1,7 @@
 import { seriesText } from '../lib/series-text.ts';
 import { stringify } from 'yaml';
 import { formatDuration } from '../lib/duration.ts';
-import type { Pair, Recipe } from '../model/recipe.ts';
+import type { Miniature, Pair, Recipe } from '../model/recipe.ts';
 import { seriesNotation } from './series-notation.ts';
 
 /** A rule as a rule file has it. */
@@ -110,6 +110,33 @@ function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
       ? []
       : [seen(undefined, resolvedAtMs - every), none(series(), resolvedAtMs + every)]),
   ];
+}
+
+/** The test of a rule that can never fire: its operands are there, and it gives nothing. */
+export function miniatureGroup(
+  { series, gives, nothing, timeline }: Miniature,
+  alertname: string,
+): TestGroup {
+  const { scrapeMs, endMs } = timeline;
+  const alerts = seriesText('ALERTS', { alertname, alertstate: 'firing' });
+  const statement = (expr: string, atMs: number, some: boolean): Statement => ({
+    expr: some ? `count(${expr}) > bool 0` : `count(${expr})`,
+    eval_time: formatDuration(atMs),
+    exp_samples: some ? [{ labels: '{}', value: 1 }] : [],
+  });
+  return {
+    name: alertname,
+    interval: formatDuration(scrapeMs),
+    input_series: series.map((one) => ({
+      series: seriesText(one.metric, one.labels),
+      values: seriesNotation(one, timeline, endMs),
+    })),
+    promql_expr_test: [
+      ...gives.map(({ expr, atMs }) => statement(expr, atMs, true)),
+      ...nothing.map(({ expr, atMs }) => statement(expr, atMs, false)),
+      statement(`count_over_time(${alerts}[${formatDuration(endMs)}])`, endMs, false),
+    ],
+  };
 }
 
 /**

@@ -124,6 +124,21 @@ export interface Recipe {
   pins: Pin[];
 }
 
+/**
+ * A small world in which a rule that can never fire has all that it reads, and gives nothing.
+ * Times are ms from its beginning.
+ */
+export interface Miniature {
+  series: RecipeSeries[];
+  /** What gives something there: the operands of the part that makes it so. */
+  gives: { expr: string; atMs: number }[];
+  /** What gives nothing there: that part. */
+  nothing: { expr: string; atMs: number }[];
+  timeline: Pick<Timeline, 'scrapeMs' | 'evaluationMs' | 'overAtMs' | 'calmAtMs'> & {
+    endMs: number;
+  };
+}
+
 /** Why there is no recipe. */
 export type Unsolved =
   | {
@@ -134,6 +149,8 @@ export type Unsolved =
       reason: string;
       /** The part of the expression that makes it so. */
       part: { from: number; to: number };
+      /** The engine has confirmed that it gives nothing there. */
+      miniature?: Miniature;
     }
   | {
       alert: AlertRef;

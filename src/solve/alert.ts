@@ -9,8 +9,10 @@ import { Bench } from './bench.ts';
 import { isComparing } from './distance.ts';
 import { Pairs } from './found-pairs.ts';
 import { provedImpossible } from './impossible.ts';
+import type { Proof } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
 import { delaysFor, lookbacksOf } from './lookbacks.ts';
+import { miniatureOf } from './miniature.ts';
 import { fromFiring, fromQuiet, pinTheRest } from './pinning.ts';
 import { placeholderIn, unparsedReason } from './placeholder.ts';
 import type { SolveRule } from './rules.ts';
@@ -39,7 +41,7 @@ export function solveAlert(
   const { expr, ref: alert } = rule;
   if (!expr) return unparsed(rule);
   const proof = provedImpossible(rule, expr, recorded);
-  if (proof) return { alert, kind: 'unsatisfiable', ...proof };
+  if (proof) return unsatisfiable(rule, expr, proof, recorded, scrapeMs);
   try {
     const recipe = solveWith(rule, expr, recorded, scrapeMs, named);
     if (recipe) return recipe;
@@ -60,6 +62,25 @@ export function solveAlert(
     reason: 'no world was found in which it fires; that it never can was not proved either',
     construct: 'a world that needs more than one thing at a time',
   };
+}
+
+function unsatisfiable(
+  rule: SolveRule,
+  expr: Expr,
+  { reason, part }: Proof,
+  recorded: Recorded,
+  scrapeMs: number,
+): Unsolved {
+  const { from, to } = part;
+  const proved = { alert: rule.ref, kind: 'unsatisfiable' as const, reason, part: { from, to } };
+  try {
+    const miniature = miniatureOf(rule, expr, part, recorded, scrapeMs);
+    return miniature ? { ...proved, miniature } : proved;
+  } catch (error) {
+    // The proof stands by itself; a world to show it in is too large, or can't be computed.
+    if (error instanceof NotUnderstood || error instanceof TooExpensive) return proved;
+    throw error;
+  }
 }
 
 /** A placeholder is for its author to fill in; what else is no PromQL isn't understood. */

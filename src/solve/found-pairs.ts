@@ -1,8 +1,9 @@
 import type { Expr } from '../promql/ast.ts';
-import type { Pair, Pin, RecipeSeries } from '../model/recipe.ts';
+import type { Pair, Pin } from '../model/recipe.ts';
 import type { Bench } from './bench.ts';
 import type { Edge } from './pairs.ts';
 import { isSettled, joinedPins, pinsOf, SIDES } from './pins.ts';
+import { recipeSeriesOf } from './recipe-series.ts';
 import { BESIDE } from './search.ts';
 import { thresholdsOf } from './thresholds.ts';
 import type { Threshold } from './thresholds.ts';
@@ -101,14 +102,6 @@ export class Pairs {
 
 /** The pair as the recipe keeps it. */
 function pairOf({ world, timeline }: Course, pins: Pin[]): Pair {
-  const series = world.series.map(({ labels, shapes: [near, over, calm] }): RecipeSeries => {
-    const { __name__: metric = '', ...others } = labels;
-    const absent = { kind: 'absent' as const };
-    return {
-      metric,
-      labels: others,
-      shapes: { near: near ?? absent, over: over ?? absent, calm: calm ?? absent },
-    };
-  });
+  const series = recipeSeriesOf(world);
   return { series, lever: leverWords(series), timeline, pins };
 }

@@ -16,7 +16,8 @@ import { provedTooLate } from './too-late.ts';
 
 export interface Proof {
   reason: string;
-  part: { from: number; to: number };
+  /** What never gives anything. */
+  part: Expr;
 }
 
 const NOT_NEGATIVE = (): boolean => false;

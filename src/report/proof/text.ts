@@ -1,5 +1,5 @@
 import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof-verdict.ts';
-import type { Unsolved } from '../../model/recipe.ts';
+import type { Miniature, Unsolved } from '../../model/recipe.ts';
 import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from '../text.ts';
 import type { Colors } from '../text.ts';
 import { UNSOLVED, contractWords, doubtsOf } from './words.ts';
@@ -85,7 +85,18 @@ function unsolvedLines(unsolved: Unsolved, c: Colors, width: number): string {
   return [
     `  ${mark} ${harmless(name)}  ${words} (${file}:${at})`,
     ...wrap(`      ${harmless(unsolved.reason)}${question}`, width),
+    ...(unsolved.kind === 'unsatisfiable' && unsolved.miniature
+      ? wrap(`      ${harmless(inMiniature(unsolved.miniature))}`, width)
+      : []),
   ].join('\n');
+}
+
+/** What promtool has seen of a rule that can never fire. */
+function inMiniature({ gives, nothing }: Miniature): string {
+  const there = [...new Set(gives.map(({ expr }) => `\`${expr}\``))].join(' and ');
+  const [part] = nothing;
+  const has = there === '' ? '' : `there is something for ${there}, and still `;
+  return `confirmed by promtool: ${has}\`${part?.expr ?? ''}\` gives nothing`;
 }
 
 function failure({ alert, findings }: AlertProof, c: Colors, width: number): string {
