@@ -33,10 +33,14 @@ export function worldsOf(judged: readonly Judged[]): Judged[][] {
   const shared: Judged[][] = [];
   const alone: Judged[][] = [];
   for (const one of judged) {
-    const { subject } = one.mutant;
+    const { subject, operator, becomes } = one.mutant;
     if (!BY_ITSELF.test(subject) || EVERYBODYS.has(subject)) alone.push([one]);
     else {
-      const world = shared.find((own) => own.every(({ mutant }) => mutant.subject !== subject));
+      // Of several panels that ask the same data source in vain one is told.
+      const isApart = ({ mutant }: Judged): boolean =>
+        mutant.subject !== subject &&
+        (mutant.operator !== operator || mutant.becomes !== becomes || becomes === '');
+      const world = shared.find((own) => own.every(isApart));
       if (world) world.push(one);
       else shared.push([one]);
     }

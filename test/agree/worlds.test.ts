@@ -74,3 +74,14 @@ it('both notice or neither does; what a run couldn’t judge counts for nothing'
     'alert A [o]: killed by evidence, live unnoticed (i)\n4 of 5 agree (rule), 1 not judged',
   );
 });
+
+it('the same mistake twice has two worlds: it may be told once for both', () => {
+  const source = (subject: string): Judged => {
+    const { mutant, fate } = one(subject, 'dashboard');
+    return { mutant: { ...mutant, becomes: 'mainx' }, fate };
+  };
+  expect(subjects(worldsOf([source('panel D / P'), source('panel D / Q')]))).toEqual([
+    ['panel D / P'],
+    ['panel D / Q'],
+  ]);
+});
