@@ -44,7 +44,7 @@ export function courseOf(bench: Bench, near: State, over: State, calm: State): C
   const calmAtMs = firingAtMs + (lasts ? AROUND : 1) * every;
   const world = bench.world([near, over, calm], [0, overAtMs, calmAtMs]);
   const falling = bench.context(world, calmAtMs);
-  const overMs = firstTime(bench, falling, calmAtMs, wayMs, false);
+  const overMs = firstTimeForGood(bench, falling, calmAtMs, wayMs);
   if (overMs === undefined) return undefined;
   const instances = bench.instances(falling, firingAtMs).map(({ labels }) => ({
     ...without(labels, ['__name__']),
@@ -102,6 +102,26 @@ function firstTime(
     else low = middle;
   }
   return fromMs + high * every;
+}
+
+/**
+ * The first evaluation in a stretch at which the alert isn't active, nor at the next: what counts
+ * changes may fall below its limit and rise once more while its window moves on.
+ */
+function firstTimeForGood(
+  bench: Bench,
+  context: Context,
+  fromMs: number,
+  lengthMs: number,
+): number | undefined {
+  const every = bench.evaluationMs;
+  const endMs = fromMs + lengthMs;
+  let overMs = firstTime(bench, context, fromMs, lengthMs, false);
+  while (overMs !== undefined && bench.instances(context, overMs + every).length > 0) {
+    if (overMs + every >= endMs) return undefined;
+    overMs = firstTime(bench, context, overMs + every, endMs - overMs - every, false);
+  }
+  return overMs;
 }
 
 /** More evaluations than this aren't looked at one by one. */

@@ -51,6 +51,7 @@ describe.skipIf(promtool === undefined)('promtool has the last word', () => {
       { record: 'job:errors:rate5m', expr: 'sum by (job) (rate(errors_total[5m]))' },
       { alert: 'Errors', expr: 'job:errors:rate5m > 0.5', for: '5m' },
       { alert: 'Down', expr: 'up == 0', for: '3m' },
+      { alert: 'Flapping', expr: 'changes(x[10m]) > 3' },
       { alert: 'Watchdog', expr: 'vector(1)' },
       { alert: 'Never', expr: 'count(x) == 0' },
     ]);
@@ -60,7 +61,7 @@ describe.skipIf(promtool === undefined)('promtool has the last word', () => {
       signal,
       () => undefined,
     );
-    expect(recipes.map((r) => r.alert.name)).toEqual(['Errors', 'Down', 'Watchdog']);
+    expect(recipes.map((r) => r.alert.name)).toEqual(['Errors', 'Down', 'Flapping', 'Watchdog']);
     expect(unsolved.map((u) => [u.alert.name, u.kind])).toEqual([['Never', 'unsatisfiable']]);
     expect(recipes[0]?.pins).toMatchObject([{ value: 0.5, lower: true, higher: true }]);
   });
