@@ -5,6 +5,7 @@ import type { Spec } from '../model/spec.ts';
 import { readFolder } from '../stack/folder.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack } from '../stack/index.ts';
+import type { CheckFile } from '../model/check.ts';
 import type { Alertmanager } from '../stack/alertmanager.ts';
 import type { Prometheus } from '../stack/prometheus.ts';
 import type { Value } from '../stack/source/value.ts';
@@ -33,12 +34,24 @@ const CARRIED = /^(prometheus|alertmanager|grafana)\//;
  */
 export async function readSpec(stackDir: string): Promise<Spec> {
   const dir = resolve(stackDir);
-  const input = await readFolder(dir, (path) => CARRIED.test(path));
-  return specOf(dir, readStack(input));
+  return specOf(dir, await filesOf(dir));
 }
 
-/** @throws InputError with all problems at once */
-function specOf(dir: string, stack: Stack): Spec {
+/**
+ * The files of a stack's folder that it is read from.
+ * @throws HarnessError when there is no such folder
+ */
+export function filesOf(dir: string): Promise<CheckFile[]> {
+  return readFolder(dir, (path) => CARRIED.test(path));
+}
+
+/**
+ * A stack's files, read as `readSpec` does.
+ * @param dir absolute, the folder that they are from
+ * @throws InputError with all problems at once
+ */
+export function specOf(dir: string, files: CheckFile[]): Spec {
+  const stack = readStack(files);
   const opened = new Opened(stack);
   const { contract: promised, grafana } = stack;
   const prometheus = stack.prometheus.find(({ file }) => file.path === PROMETHEUS);

@@ -46,7 +46,7 @@ describe("GT-Vision's own stack", () => {
         'alertmanager/alertmanager.yml',
         'route:\n  receiver: slack\n  routes:\n    - match: { a: b }\n      group_wait: 1s\n      routes: [{ receiver: email, matchers: ["{a=\\"b\\",c!~d}"] }]\nreceivers: [{ name: slack, slack_configs: [{}] }, { name: email, email_configs: [{ to: a }] }, { name: watchdog, webhook_configs: [{}] }]\n',
       );
-      const { alertmanager } = await readSpec(stack.dir);
+      const { alertmanager } = await stack.spec();
       const inherited = {
         receiver: 'slack',
         groupBy: [],
@@ -91,7 +91,7 @@ describe("GT-Vision's own stack", () => {
         'prometheus/alerts/recording.yml',
         'groups:\n  - name: r\n    rules:\n      - { record: "job:x:rate", expr: "sum(rate(http_requests_total[5m]))" }\n',
       );
-      const { prometheus, files } = await readSpec(stack.dir);
+      const { prometheus, files } = await stack.spec();
       expect(prometheus.ruleGroups.find((g) => g.name === 'r')?.rules).toEqual([]);
       expect(files.map((f) => f.path)).toContain('prometheus/alerts/recording.yml');
     });
@@ -140,7 +140,7 @@ describe('any bytes', () => {
         }
         stack.write(file, bytes);
         try {
-          await readSpec(stack.dir);
+          await stack.spec();
           specs++;
         } catch (error) {
           if (!(error instanceof InputError))
@@ -161,7 +161,7 @@ describe('what the reader of stacks takes, verify takes too', () => {
   it('rule files by their absolute path', async () => {
     await withStackCopy(async (stack) => {
       stack.edit('prometheus/prometheus.yml', 'alerts/*.yml', '/etc/prometheus/alerts/*.yml');
-      const { prometheus } = await readSpec(stack.dir);
+      const { prometheus } = await stack.spec();
       expect(prometheus.ruleGroups.flatMap((g) => g.rules).map((r) => r.alert)).toContain(
         'Watchdog',
       );
@@ -173,7 +173,7 @@ describe('what the reader of stacks takes, verify takes too', () => {
       const path = 'grafana/dashboards/system-overview.json';
       const board = JSON.parse(stack.read(path).toString()) as object;
       stack.write(path, JSON.stringify({ id: null, gnetId: null, ...board, iteration: null }));
-      const { dashboards } = await readSpec(stack.dir);
+      const { dashboards } = await stack.spec();
       expect(dashboards.map((d) => d.file)).toContain(path);
     });
   });

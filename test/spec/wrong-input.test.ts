@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/lib/errors.ts';
 import { formatSource } from '../../src/model/source.ts';
-import { readSpec } from '../../src/spec/index.ts';
 import { withStackCopy } from '../support/stack-copy.ts';
 import type { StackCopy } from '../support/stack-copy.ts';
 
@@ -428,7 +427,7 @@ async function problemsOf(
 ): Promise<{ where: string; line: number; file: string; text: string }[]> {
   return withStackCopy(async (stack) => {
     change(stack);
-    const error: unknown = await readSpec(stack.dir).then(
+    const error: unknown = await stack.spec().then(
       () => undefined,
       (e: unknown) => e,
     );
@@ -523,9 +522,9 @@ describe('wrong input', () => {
     ).toEqual([`${A}:1:1`]);
     await withStackCopy(async (stack) => {
       rmSync(stack.dir, { recursive: true });
-      await expect(readSpec(stack.dir)).rejects.toThrow(`no such folder: ${stack.dir}`);
+      await expect(stack.spec()).rejects.toThrow(`no such folder: ${stack.dir}`);
       mkdirSync(stack.dir);
-      await expect(readSpec(stack.dir)).rejects.toMatchObject({
+      await expect(stack.spec()).rejects.toMatchObject({
         problems: [A, C, P].map((file) => ({ source: { file } })),
       });
     });

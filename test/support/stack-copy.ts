@@ -2,6 +2,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CheckFile } from '../../src/model/check.ts';
+import type { Spec } from '../../src/model/spec.ts';
+import { filesOf, specOf } from '../../src/spec/index.ts';
 
 export const STACK = fileURLToPath(new URL('../../stack', import.meta.url));
 
@@ -16,10 +19,27 @@ export async function withStackCopy<T>(use: (stack: StackCopy) => Promise<T>): P
   }
 }
 
+/** The files of GT-Vision's own stack, which are parsed once. */
+let own: Promise<Map<string, CheckFile>> | undefined;
+
 export class StackCopy {
   readonly dir: string;
   constructor(dir: string) {
     this.dir = dir;
+  }
+
+  /**
+   * Read as `readSpec` does.
+   * @throws InputError with all problems at once
+   */
+  async spec(): Promise<Spec> {
+    own ??= filesOf(STACK).then((files) => new Map(files.map((file) => [file.path, file])));
+    const known = await own;
+    const files = (await filesOf(this.dir)).map((file) => {
+      const unchanged = known.get(file.path);
+      return unchanged?.text === file.text && !file.unreadable ? unchanged : file;
+    });
+    return specOf(this.dir, files);
   }
 
   read(file: string): string {
