@@ -139,3 +139,19 @@ it('text tells place, what, why and how to mend, without what could reach the te
   expect(text).toContain('stack/a b/ü#?,:%.yml:3:2');
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
 });
+
+it('in a narrow terminal what a place is of has a line of its own', () => {
+  const [first] = findings;
+  if (!first) throw new Error('there are no findings');
+  const named = {
+    ...first,
+    file: 'prometheus/alerts.yml',
+    line: 7,
+    column: 9,
+    subject: 'alert CamerasLost',
+  };
+  const lines = (width: number): string[] =>
+    checkText({ ...result, findings: [named] }, { color: false, width, dir: 'stack' }).split('\n');
+  expect(lines(60)[0]).toBe('stack/prometheus/alerts.yml:7:9  alert CamerasLost');
+  expect(lines(48).slice(0, 2)).toEqual(['stack/prometheus/alerts.yml:7:9', '  alert CamerasLost']);
+});

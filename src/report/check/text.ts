@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CheckFinding, CheckResult, PromiseResult, UnreadReason } from '../../model/check.ts';
 import { groupedByRule } from './grouped.ts';
 import { levelCounts, paintOf } from '../levels.ts';
-import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
+import { colors, count, harmless, labelled, proseWidth, tableWidth } from '../text.ts';
 
 export interface CheckTextOptions {
   color: boolean;
@@ -41,9 +41,8 @@ function oneByOne(findings: CheckFinding[], options: CheckTextOptions): string[]
   const width = proseWidth(options.width);
   return findings.map((f) => {
     const place = `${join(options.dir, harmless(f.file))}:${f.line}:${f.column}`;
-    const subject = f.subject === undefined ? '' : c.dim(`  ${harmless(f.subject)}`);
     return [
-      c.cyan(place) + subject,
+      ...placeLines(place, f.subject, { paint: c, width: tableWidth(options.width) }),
       ...labelled(f.level.padEnd(8), `${harmless(f.title)}  [${f.rule}]`, {
         indent: 2,
         labelWidth: 8,
@@ -70,6 +69,19 @@ const UNREAD: Record<UnreadReason, (many: number) => string> = {
   broken: (many) => `${count(many, 'broken file')}`,
   'not-of-a-stack': (many) => `${count(many, 'file')} with nothing of a stack`,
 };
+
+/** A place is left whole, to be opened: too wide a subject has a line of its own. */
+function placeLines(
+  place: string,
+  subject: string | undefined,
+  { paint, width }: { paint: ReturnType<typeof colors>; width: number },
+): string[] {
+  if (subject === undefined) return [paint.cyan(place)];
+  const named = `  ${harmless(subject)}`;
+  return place.length + named.length > width
+    ? [paint.cyan(place), paint.dim(named)]
+    : [paint.cyan(place) + paint.dim(named)];
+}
 
 /** What wasn't looked at, in one line. */
 function unreadLines({ unread }: CheckResult): string[] {
