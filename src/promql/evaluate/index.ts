@@ -16,7 +16,7 @@ import { windowsOf } from './windows.ts';
 
 export type { Context } from './context.ts';
 export { EvaluationError, NotUnderstood, TooExpensive } from './types.ts';
-export type { Element, Labels, Needless, Sample, SampleRange, Storage, Value } from './types.ts';
+export type { Element, Labels, Needless, Sample, Storage, Value } from './types.ts';
 
 /**
  * What an expression gives at one moment, as Prometheus 3's engine would compute it
