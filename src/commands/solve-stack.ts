@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { runCases } from '../engine/confirm.ts';
 import type { Case } from '../engine/confirm.ts';
-import { miniatureGroup, ruleFile, testFile, testGroups } from '../engine/test-file.ts';
-import type { RuleText } from '../engine/test-file.ts';
+import { ruleFile, testFile, testGroups } from '../engine/test-file.ts';
 import type { Recipe, Solution, Unsolved } from '../model/recipe.ts';
 import { joinedPins, neededRules, recordedBy, solveRule } from '../solve/index.ts';
 import type { Problem, SolveRule } from '../solve/index.ts';
+import { confirmNever, firstLines } from './confirm-never.ts';
+import { textOf } from './rule-text.ts';
 
 /** So many alerts are confirmed by one process of promtool. */
 const AT_ONCE = 40;
@@ -91,7 +92,7 @@ async function confirmed(
       solution.unsolved.push({
         alert: solved.recipe.alert,
         kind: 'not-understood',
-        reason: `promtool sees it otherwise: ${verdict?.output.split('\n').slice(0, 3).join(' ').trim() ?? ''}`,
+        reason: `promtool sees it otherwise: ${firstLines(verdict)}`,
         construct: 'something that the engine evaluates otherwise',
       });
   }
@@ -122,42 +123,4 @@ function caseOf(rule: SolveRule, recipe: Recipe, recorded: ReturnType<typeof rec
   const rules = [...neededRules(rule, recorded), rule].map(textOf);
   const tests = testGroups(recipe, rule.ref.name);
   return { rules: ruleFile(rules, every), tests: (path) => testFile([path], every, tests) };
-}
-
-/**
- * Has promtool see the miniatures of what can never fire, and keeps those that it confirms.
- * @param unsolved changed in place
- */
-async function confirmNever(
-  unsolved: Unsolved[],
-  rules: readonly SolveRule[],
-  recorded: ReturnType<typeof recordedBy>,
-  promtool: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const never = unsolved.flatMap((one, at) => {
-    const rule = rules.find(({ ref }) => ref.index === one.alert.index);
-    return one.kind === 'unsatisfiable' && one.miniature && rule
-      ? [{ at, one, rule, miniature: one.miniature }]
-      : [];
-  });
-  if (never.length === 0) return;
-  const cases = never.map(({ rule, miniature }): Case => {
-    const every = miniature.timeline.evaluationMs;
-    const texts = [...neededRules(rule, recorded), rule].map(textOf);
-    const group = miniatureGroup(miniature, rule.ref.name);
-    return { rules: ruleFile(texts, every), tests: (path) => testFile([path], every, [group]) };
-  });
-  const verdicts = await runCases(promtool, cases, signal);
-  for (const [i, { at, one }] of never.entries()) {
-    if (verdicts[i]?.passed) continue;
-    const { alert, kind, reason, part } = one;
-    unsolved[at] = { alert, kind, reason, part };
-  }
-}
-
-/** A rule as a rule file has it. */
-export function textOf(rule: SolveRule): RuleText {
-  const { kind, ref, text, forMs, keepFiringMs, labels, annotations } = rule;
-  return { kind, name: ref.name, expr: text, forMs, keepFiringMs, labels, annotations };
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { confirmNever } from '../../src/commands/confirm-never.ts';
 import { findPromtool } from '../../src/commands/promtool.ts';
 import { solveStack } from '../../src/commands/solve-stack.ts';
 import { runCases } from '../../src/engine/confirm.ts';
 import { miniatureGroup, ruleFile, testFile } from '../../src/engine/test-file.ts';
+import type { Unsolved } from '../../src/model/recipe.ts';
+import { recordedBy } from '../../src/solve/index.ts';
 import { NEVER } from '../solve/never.ts';
 import { problemFrom } from '../solve/support.ts';
 
@@ -43,5 +46,34 @@ describe.skipIf(promtool === undefined)('what can never fire is seen by the engi
     }));
     const verdicts = await runCases(promtool ?? '', cases, signal);
     expect(verdicts.map(({ passed }) => passed)).toEqual([true, false]);
+  });
+});
+
+describe.skipIf(promtool === undefined)('a proof that the engine refutes', () => {
+  const problem = problemFrom(['count(x) == 0']);
+  const proved = async (expr: string): Promise<Unsolved> => {
+    const signal = new AbortController().signal;
+    const { unsolved } = await solveStack(problem, promtool ?? '', signal, () => undefined);
+    const [never] = unsolved;
+    if (!never || !('miniature' in never) || !never.miniature) throw new Error('no miniature');
+    const { miniature } = never;
+    const wrong = {
+      ...never,
+      miniature: { ...miniature, nothing: miniature.nothing.map((one) => ({ ...one, expr })) },
+    };
+    const all: Unsolved[] = [wrong];
+    await confirmNever(all, problem.rules, recordedBy(problem.rules), promtool ?? '', signal);
+    return all[0] ?? wrong;
+  };
+
+  it('is withdrawn', async () => {
+    expect(await proved('count(x) == 1')).toMatchObject({
+      kind: 'not-understood',
+      reason: expect.stringContaining('promtool sees it otherwise') as string,
+    });
+  });
+
+  it('and stands where it is confirmed', async () => {
+    expect(await proved('count(x) == 0')).toMatchObject({ kind: 'unsatisfiable' });
   });
 });

@@ -10,7 +10,8 @@ import type { Problem } from '../../solve/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Output } from '../output.ts';
 import { findPromtool } from '../promtool.ts';
-import { solveStack, textOf } from '../solve-stack.ts';
+import { textOf } from '../rule-text.ts';
+import { solveStack } from '../solve-stack.ts';
 import { writeTestFiles, written } from './tests.ts';
 
 const HEAD =
