@@ -91,6 +91,7 @@ function aboutOf({ subject }: Mutant): (about: string) => boolean {
   return (about) =>
     about === subject ||
     about === `panel ${panel}` ||
+    about === `panel "${panel}"` ||
     about === name ||
     about.startsWith(`${name}/`) ||
     about.startsWith(`${name} `);
