@@ -3,6 +3,7 @@ import type { AttachContext, AttachOptions } from './context.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack } from '../stack/index.ts';
 import type { Reader } from './client/index.ts';
+import { placedIn } from './findings/place.ts';
 import { panelFinding, panelQueries } from './findings/panels.ts';
 import { routeFindings } from './findings/routes.ts';
 import { differentRules, unhealthyRules } from './findings/rules.ts';
@@ -55,7 +56,7 @@ export async function attach(reader: Reader, options: AttachOptions): Promise<Li
       metrics,
       requests: reader.requests(),
     },
-    findings,
+    findings: options.files ? placedIn(options.files, findings) : findings,
     notJudged,
   };
 }

@@ -4,6 +4,10 @@ import type { LiveGroup, LiveRule, Overview } from './overview.ts';
 
 /** Where the running system's own configuration stands among the files that are made of it. */
 export const LIVE_ALERTMANAGER = 'alertmanager/alertmanager.yml';
+/** Where its rules do, of whatever files they are. */
+export const LIVE_RULES = 'prometheus/rules.yml';
+/** Between a group's file and its name: several files may have groups of one name. */
+const BETWEEN = ';';
 
 /**
  * A running system as the files that would make it, for the one reader of stacks.
@@ -13,7 +17,7 @@ export function liveFiles(overview: Overview, dashboards: Map<string, unknown>):
   const { config, rules, alertmanager } = overview;
   return [
     ...(config ? [{ path: 'prometheus/prometheus.yml', text: config.yaml }] : []),
-    ...(rules ? [{ path: 'prometheus/rules.yml', text: rulesText(rules.groups) }] : []),
+    ...(rules ? [{ path: LIVE_RULES, text: rulesText(rules.groups) }] : []),
     ...(alertmanager ? [{ path: LIVE_ALERTMANAGER, text: alertmanager.config.original }] : []),
     ...[...dashboards].map(([uid, board]) => ({
       path: `grafana/dashboards/${uid}.json`,
@@ -22,12 +26,18 @@ export function liveFiles(overview: Overview, dashboards: Map<string, unknown>):
   ];
 }
 
-/** Groups of several files may share a name: the file goes into it. JSON is YAML too. */
+/** File and name of a group among those files. */
+export function liveGroupOf(written: string): { file: string; name: string } {
+  const at = written.indexOf(BETWEEN);
+  return { file: written.slice(0, at), name: written.slice(at + 1) };
+}
+
+/** JSON is YAML too. */
 function rulesText(groups: LiveGroup[]): string {
   return JSON.stringify(
     {
       groups: groups.map((group) => ({
-        name: `${group.file};${group.name}`,
+        name: `${group.file}${BETWEEN}${group.name}`,
         interval: formatDuration(group.interval * 1000),
         rules: group.rules.map(ruleOf),
       })),

@@ -166,3 +166,11 @@ it('a rule written in another layout is the same rule', async () => {
   ];
   expect((await judged({}, files)).findings).toEqual([]);
 });
+
+it('a rule’s place is its line in the files, and without them its file and group in the running one', async () => {
+  const change = { past: { [RULE.query]: minutes(600, 5) } };
+  const places = async (files?: null): Promise<string[]> =>
+    (await judged(change, files)).findings.map(({ where }) => where);
+  expect(await places()).toEqual([expect.stringMatching(/^rules\.yml:\d+$/)]);
+  expect(await places(null)).toEqual(['rules.yml, group g']);
+});
