@@ -9,9 +9,12 @@ import { confirmNever, firstLines } from './confirm-never.ts';
 import { textOf } from './rule-text.ts';
 
 /** So many alerts are confirmed by one process of promtool. */
-const AT_ONCE = 40;
-/** One beside what is being solved here. */
-const PROCESSES = 2;
+const AT_ONCE = 20;
+/**
+ * As many as keep the cores busy while one starts and another writes; more wait only for each
+ * other.
+ */
+const PROCESSES = 4;
 
 interface Solved {
   rule: SolveRule;
@@ -61,8 +64,9 @@ export async function solveStack(
     await setImmediate();
   }
   if (waiting.length > 0) confirmWaiting();
-  await Promise.all(running);
-  await confirmNever(unsolved, problem.rules, recorded, promtool, signal);
+  // What is confirmed meanwhile is added behind what can never fire, which is all here by now.
+  const never = confirmNever(unsolved, problem.rules, recorded, promtool, signal);
+  await Promise.all([never, ...running]);
   const byIndex = (a: Recipe | Unsolved, b: Recipe | Unsolved): number =>
     a.alert.index - b.alert.index;
   return { recipes: recipes.sort(byIndex), unsolved: unsolved.sort(byIndex) };
