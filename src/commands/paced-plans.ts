@@ -39,12 +39,13 @@ export async function pacedPlans(
   isPrinted: boolean,
   signal: AbortSignal,
 ): Promise<PacedPlans> {
-  const strain = isPrinted ? QUIET : await measureStrain(signal);
+  const hasRightOfWay = asked.inContainers !== true;
+  const strain = isPrinted ? QUIET : await measureStrain(signal, hasRightOfWay);
   const paces = pacesFor(strain, asked);
   for (const [i, pace] of paces.entries()) {
     try {
       const worlds = plansAt(spec, stackName, selection, pace);
-      return { worlds, why: paceText({ ...pace, worlds: worlds.length }, strain) };
+      return { worlds, why: paceText({ ...pace, worlds: worlds.length }, strain, asked) };
     } catch (error) {
       // Where durations leave no room at a speed, a lower one may.
       if (!(error instanceof InputError) || i === paces.length - 1) throw error;

@@ -151,7 +151,7 @@ async function newRun(command: {
 
 /** Containers have no right of way, and share one world's names. */
 export function inContainers(pace: AskedPace): AskedPace {
-  return { ...pace, worlds: 1, atMost: CONTAINERS_AT_MOST };
+  return { ...pace, worlds: 1, atMost: CONTAINERS_AT_MOST, inContainers: true };
 }
 
 function executorOf(runtime: Runtime, signal: AbortSignal): RunOfWorlds['execute'] {

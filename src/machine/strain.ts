@@ -5,17 +5,17 @@ import { moduleArguments } from '../lib/start-module.ts';
 import type { Strain } from './measure.ts';
 
 /**
- * What the machine bears now, measured with the right of way that a run has: in a session of its
- * own.
+ * What the machine bears now, measured as a run has it: in a session of its own, and with the right
+ * of way that a run's processes have and its containers haven't.
  * @throws Error when the signal aborts it
  */
-export async function measureStrain(signal: AbortSignal): Promise<Strain> {
+export async function measureStrain(signal: AbortSignal, hasRightOfWay: boolean): Promise<Strain> {
   const module = fileURLToPath(new URL('inside/main.ts', import.meta.url));
   const child = execa(process.execPath, moduleArguments(module), {
     detached: true,
     stdin: 'ignore',
     cancelSignal: signal,
   });
-  setSessionNiceness(child.pid, TIMEKEEPER);
+  if (hasRightOfWay) setSessionNiceness(child.pid, TIMEKEEPER);
   return JSON.parse((await child).stdout) as Strain;
 }

@@ -22,6 +22,15 @@ describe('how fast a proof runs', () => {
     [strain(2, 200), '20/1'],
   ])('%o: %s', (of, pace) => expect(first(of)).toBe(pace));
 
+  it.each([
+    [2, 60],
+    [1.5, 40],
+    [1, 20],
+  ])('containers have no right of way: with %d cores free, speed %d', (free, speed) => {
+    const asked = { worlds: 1, atMost: 60, inContainers: true };
+    expect(pacesFor(strain(free), asked)[0]).toEqual({ speed, worlds: 1 });
+  });
+
   it('a faster machine is never slower', () => {
     const speeds = Array.from({ length: 21 }, (_, i) => pacesFor(strain(i / 10))[0]!.speed);
     expect(speeds).toEqual(speeds.toSorted((a, b) => a - b));
@@ -34,8 +43,9 @@ describe('how fast a proof runs', () => {
     expect(paceText({ speed: 20, worlds: 1 }, strain(2))).not.toContain('may not');
   });
 
-  it('is measured in figures that can be', async () => {
-    const { cores, freeCores, latenessMs } = await measureStrain(AbortSignal.timeout(10_000));
+  it.each([true, false])('is measured in figures that can be; right of way: %s', async (has) => {
+    const signal = AbortSignal.timeout(60_000);
+    const { cores, freeCores, latenessMs } = await measureStrain(signal, has);
     expect(cores).toBeGreaterThanOrEqual(1);
     expect(freeCores).toBeGreaterThanOrEqual(0);
     expect(freeCores).toBeLessThanOrEqual(cores);
