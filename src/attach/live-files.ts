@@ -4,8 +4,6 @@ import type { LiveGroup, LiveRule, Overview } from './overview.ts';
 
 /** Where the running system's own configuration stands among the files that are made of it. */
 export const LIVE_ALERTMANAGER = 'alertmanager/alertmanager.yml';
-/** Where its rules do, of whatever files they are. */
-export const LIVE_RULES = 'prometheus/rules.yml';
 /** Between a group's file and its name: several files may have groups of one name. */
 const BETWEEN = ';';
 
@@ -17,7 +15,7 @@ export function liveFiles(overview: Overview, dashboards: Map<string, unknown>):
   const { config, rules, alertmanager } = overview;
   return [
     ...(config ? [{ path: 'prometheus/prometheus.yml', text: config.yaml }] : []),
-    ...(rules ? [{ path: LIVE_RULES, text: rulesText(rules.groups) }] : []),
+    ...(rules ? [{ path: 'prometheus/rules.yml', text: rulesText(rules.groups) }] : []),
     ...(alertmanager ? [{ path: LIVE_ALERTMANAGER, text: alertmanager.config.original }] : []),
     ...[...dashboards].map(([uid, board]) => ({
       path: `grafana/dashboards/${uid}.json`,

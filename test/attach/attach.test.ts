@@ -174,3 +174,13 @@ it('a rule’s place is its line in the files, and without them its file and gro
   expect(await places()).toEqual([expect.stringMatching(/^rules\.yml:\d+$/)]);
   expect(await places(null)).toEqual(['rules.yml, group g']);
 });
+
+it('a rule’s place is its line in a file of whatever name', async () => {
+  const { findings } = await judged({}, [
+    {
+      path: 'prometheus/rules.yml',
+      text: 'groups: [{name: g, rules: [{alert: Other, expr: up == 0}]}]',
+    },
+  ]);
+  expect(findings.map(({ where }) => where)).toContain('prometheus/rules.yml:1');
+});

@@ -2,15 +2,15 @@ import type { LiveFinding } from '../../model/attach.ts';
 import type { Stack } from '../../stack/index.ts';
 import { placeText } from '../../stack/place-text.ts';
 import type { Rule } from '../../stack/rules.ts';
-import { LIVE_RULES, liveGroupOf } from '../live-files.ts';
+import { liveGroupOf } from '../live-files.ts';
 
-/**
- * Where a rule stands, as `file:line`; of one that only the running Prometheus has told of, its
- * file and group there.
- */
+/** Where a rule of somebody's own files stands, as `file:line`. */
+export function lineOf(rule: Rule): string {
+  return placeText(rule.value.head);
+}
+
+/** Where a rule that the running Prometheus has told of stands: its file and group there. */
 export function placeOf(rule: Rule): string {
-  const place = rule.value.head;
-  if (place.file.path !== LIVE_RULES) return placeText(place);
   const { file, name } = liveGroupOf(rule.group.name);
   return `${file}, group ${name}`;
 }
@@ -21,6 +21,6 @@ export function placedIn(files: Stack, findings: LiveFinding[]): LiveFinding[] {
     const [rule, ...others] = files.rules.filter(
       ({ kind, name }) => `${kind} ${name}` === finding.subject,
     );
-    return rule && others.length === 0 ? { ...finding, where: placeOf(rule) } : finding;
+    return rule && others.length === 0 ? { ...finding, where: lineOf(rule) } : finding;
   });
 }

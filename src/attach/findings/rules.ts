@@ -5,7 +5,7 @@ import { print } from '../../promql/print.ts';
 import type { Rule } from '../../stack/rules.ts';
 import { live } from '../finding.ts';
 import type { LiveGroup, LiveRule } from '../overview.ts';
-import { placeOf } from './place.ts';
+import { lineOf } from './place.ts';
 
 const RULES_PATH = '/api/v1/rules';
 
@@ -32,7 +32,7 @@ export function differentRules(groups: LiveGroup[], rules: Rule[]): LiveFinding[
   for (const rule of rules) {
     const namesakes = running.filter((one) => one.name === rule.name && left.has(one));
     const same = namesakes.find((one) => differences(one, rule).length === 0) ?? namesakes[0];
-    const about = { subject: `${rule.kind} ${rule.name}`, where: placeOf(rule) };
+    const about = { subject: `${rule.kind} ${rule.name}`, where: lineOf(rule) };
     if (!same) {
       findings.push(live('ruleNotLoaded', { ...about, title: 'the running Prometheus lacks it' }));
       continue;
