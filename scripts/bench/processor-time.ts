@@ -1,20 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { allProcesses, processCpu } from '../../src/capacity-run/measure/proc.ts';
 
-/** As the kernel counts on every platform that Node runs on (`sysconf(_SC_CLK_TCK)`). */
-const TICKS_PER_SECOND = 100;
 const LOOK_EVERY_MS = 100;
 /** Less than this is told with the others, seconds. */
 const LITTLE_SECONDS = 0.3;
-
-/** One line of /proc/PID/stat, as far as it is needed. */
-export interface ProcessStat {
-  parent: number;
-  /** In user and kernel mode, without its children, seconds. */
-  seconds: number;
-  /** Of its children that have ended and were waited for, and theirs, seconds. */
-  childrenSeconds: number;
-}
 
 /** What a process tree took: by the names of its programs, the most first. */
 export interface ProcessorTime {
@@ -27,27 +17,23 @@ export interface ProcessorTime {
  * Who lived too short to be looked at is in the total alone.
  */
 export function countProcessorTime(root: number): { stop: () => ProcessorTime } {
-  const own = statOf('self')?.childrenSeconds ?? 0;
+  const collected = (): number => processCpu(process.pid)?.collectedSeconds ?? 0;
+  const before = collected();
   const seen = new Map<number, { name: string; seconds: number }>([
     [root, { name: nameOf(root), seconds: 0 }],
   ]);
   const look = (): void => {
-    const all = pids().flatMap((pid): [number, ProcessStat][] => {
-      const stat = statOf(pid);
-      return stat ? [[pid, stat]] : [];
-    });
     // Pids grow, so that who starts somebody nearly always comes first; else it is the next look.
-    for (const [pid, { parent, seconds }] of all)
+    for (const { pid, parent, ownSeconds } of allProcesses())
       if (seen.has(pid) || seen.has(parent))
         // Who has ended and isn't waited for yet has no command line any more.
-        seen.set(pid, { name: nameOf(pid) || (seen.get(pid)?.name ?? ''), seconds });
+        seen.set(pid, { name: nameOf(pid) || (seen.get(pid)?.name ?? ''), seconds: ownSeconds });
   };
   const timer = setInterval(look, LOOK_EVERY_MS);
   return {
     stop: () => {
       clearInterval(timer);
-      const waitedFor = (statOf('self')?.childrenSeconds ?? 0) - own;
-      return summed([...seen.values()], waitedFor);
+      return summed([...seen.values()], collected() - before);
     },
   };
 }
@@ -70,34 +56,6 @@ export function summed(
     totalSeconds,
     byName: [...big.toSorted(([, a], [, b]) => b - a), ['others, and who lived shortly', rest]],
   };
-}
-
-/** Reads /proc/PID/stat (proc(5)); the name before the numbers may hold blanks and brackets. */
-export function parseStat(text: string): ProcessStat {
-  const fields = text
-    .slice(text.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number);
-  const [, parent = 0] = fields;
-  const [user = 0, kernel = 0, childrenUser = 0, childrenKernel = 0] = fields.slice(11, 15);
-  return {
-    parent,
-    seconds: (user + kernel) / TICKS_PER_SECOND,
-    childrenSeconds: (childrenUser + childrenKernel) / TICKS_PER_SECOND,
-  };
-}
-
-function pids(): number[] {
-  return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
-}
-
-/** Undefined when it has ended. */
-function statOf(pid: number | 'self'): ProcessStat | undefined {
-  try {
-    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function nameOf(pid: number): string {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { allProcesses } from '../../src/capacity-run/measure/proc.ts';
 
 /** How often a process is stopped, and for how long, ms. */
 const EVERY_MS = 2_000;
@@ -30,29 +30,10 @@ export function stopsOf(pid: number): AsyncDisposable {
 
 /** Everything that a process started, and what that started. */
 export function descendantsOf(pid: number): number[] {
-  const parents = new Map(
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((name): [number, number][] => {
-        const parent = parentOf(Number(name));
-        return parent === undefined ? [] : [[Number(name), parent]];
-      }),
-  );
+  const all = allProcesses();
   const below = (of: number): number[] =>
-    [...parents]
-      .filter(([, parent]) => parent === of)
-      .flatMap(([child]) => [child, ...below(child)]);
+    all.filter(({ parent }) => parent === of).flatMap((child) => [child.pid, ...below(child.pid)]);
   return below(pid);
-}
-
-/** By /proc/PID/stat (proc(5)): the second word after the name in brackets; undefined: it ended. */
-function parentOf(pid: number): number | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Sends a signal. @returns whether there was anybody to get it: it may have ended meanwhile */

@@ -1,16 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it } from 'vitest';
-import {
-  countProcessorTime,
-  parseStat,
-  programOf,
-  summed,
-} from '../../scripts/bench/processor-time.ts';
+import { parseProcessCpu } from '../../src/capacity-run/measure/proc.ts';
+import { countProcessorTime, programOf, summed } from '../../scripts/bench/processor-time.ts';
 
 it('reads what the kernel says of a process, whatever its name', () => {
   const line = `12 (a ) b) S 7 12 12 0 -1 4194304 1 2 3 4 150 50 300 100 20 0 1 0 99 1 1`;
-  expect(parseStat(line)).toEqual({ parent: 7, seconds: 2, childrenSeconds: 4 });
+  expect(parseProcessCpu(12, line)).toEqual({
+    ...{ pid: 12, parent: 7, group: 12 },
+    ...{ ownSeconds: 2, collectedSeconds: 4 },
+  });
 });
 
 it('names a process by what it runs', () => {

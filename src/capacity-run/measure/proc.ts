@@ -60,7 +60,11 @@ export function allProcesses(): ProcessCpu[] {
 /** One process; undefined when it is gone. */
 export function processCpu(pid: number): ProcessCpu | undefined {
   const text = read(`/proc/${pid}/stat`);
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : parseProcessCpu(pid, text);
+}
+
+/** What /proc/PID/stat says of a process. */
+export function parseProcessCpu(pid: number, text: string): ProcessCpu {
   // The name before them may hold blanks and brackets: fields count from the last bracket on
   // (proc(5): 3 is the state).
   const fields = text
