@@ -1,10 +1,9 @@
 import { runCases } from '../engine/confirm.ts';
-import type { Case, Verdict } from '../engine/confirm.ts';
-import { miniatureGroup, ruleFile, testFile } from '../engine/test-file.ts';
+import type { Verdict } from '../engine/confirm.ts';
+import { miniatureGroup } from '../engine/test-file.ts';
 import type { Miniature, Unsolved } from '../model/recipe.ts';
-import { neededRules } from '../solve/index.ts';
 import type { recordedBy, SolveRule } from '../solve/index.ts';
-import { textOf } from './rule-text.ts';
+import { caseOf } from './rule-text.ts';
 
 /**
  * Has promtool see the miniatures of what can never fire, and keeps those that it confirms. Where
@@ -20,7 +19,11 @@ export async function confirmNever(
 ): Promise<void> {
   const seen = async (never: Never[]): Promise<Verdict[]> => {
     if (never.length === 0) return [];
-    const cases = never.map(({ rule, miniature }) => neverCase(rule, miniature, recorded));
+    const cases = never.map(({ rule, miniature }) =>
+      caseOf(rule, recorded, miniature.timeline.evaluationMs, [
+        miniatureGroup(miniature, rule.ref.name),
+      ]),
+    );
     return runCases(promtool, cases, signal);
   };
   const all = unsolved.flatMap((one, at): Never[] => {
@@ -45,17 +48,6 @@ interface Never {
   one: Unsatisfiable;
   rule: SolveRule;
   miniature: Miniature;
-}
-
-function neverCase(
-  rule: SolveRule,
-  miniature: Miniature,
-  recorded: ReturnType<typeof recordedBy>,
-): Case {
-  const every = miniature.timeline.evaluationMs;
-  const texts = [...neededRules(rule, recorded), rule].map(textOf);
-  const group = miniatureGroup(miniature, rule.ref.name);
-  return { rules: ruleFile(texts, every), tests: (path) => testFile([path], every, [group]) };
 }
 
 /** @param bare what promtool says of the miniature when only nothing is expected of it */

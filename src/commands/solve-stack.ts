@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { runCases } from '../engine/confirm.ts';
 import type { Case } from '../engine/confirm.ts';
-import { ruleFile, testFile, testGroups } from '../engine/test-file.ts';
+import { testGroups } from '../engine/test-file.ts';
 import type { Recipe, Solution, Unsolved } from '../model/recipe.ts';
-import { joinedPins, neededRules, recordedBy, solveRule } from '../solve/index.ts';
+import { joinedPins, recordedBy, solveRule } from '../solve/index.ts';
 import type { Problem, SolveRule } from '../solve/index.ts';
 import { confirmNever, firstLines } from './confirm-never.ts';
-import { textOf } from './rule-text.ts';
+import { caseOf } from './rule-text.ts';
 
 /** So many alerts are confirmed by one process of promtool. */
 const AT_ONCE = 20;
@@ -82,7 +82,7 @@ async function confirmed(
   signal: AbortSignal,
 ): Promise<Solution> {
   const solution: Solution = { recipes: [], unsolved: [] };
-  const cases = batch.map(({ rule, recipe }) => caseOf(rule, recipe, recorded));
+  const cases = batch.map(({ rule, recipe }) => recipeCase(rule, recipe, recorded));
   const verdicts = await runCases(promtool, cases, signal);
   for (const [i, solved] of batch.entries()) {
     const verdict = verdicts[i];
@@ -111,7 +111,7 @@ async function confirmedPairs(
 ): Promise<Recipe | undefined> {
   if (recipe.pairs.length < 2) return undefined;
   const each = recipe.pairs.map((pair): Recipe => ({ ...recipe, pairs: [pair] }));
-  const cases = each.map((one) => caseOf(rule, one, recorded));
+  const cases = each.map((one) => recipeCase(rule, one, recorded));
   const verdicts = await runCases(promtool, cases, signal);
   const [first, ...others] = recipe.pairs.filter((_, i) => verdicts[i]?.passed);
   if (!first) return undefined;
@@ -122,9 +122,11 @@ async function confirmedPairs(
   };
 }
 
-function caseOf(rule: SolveRule, recipe: Recipe, recorded: ReturnType<typeof recordedBy>): Case {
-  const every = recipe.pairs[0].timeline.evaluationMs;
-  const rules = [...neededRules(rule, recorded), rule].map(textOf);
-  const tests = testGroups(recipe, rule.ref.name);
-  return { rules: ruleFile(rules, every), tests: (path) => testFile([path], every, tests) };
+function recipeCase(
+  rule: SolveRule,
+  recipe: Recipe,
+  recorded: ReturnType<typeof recordedBy>,
+): Case {
+  const everyMs = recipe.pairs[0].timeline.evaluationMs;
+  return caseOf(rule, recorded, everyMs, testGroups(recipe, rule.ref.name));
 }
