@@ -1,31 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { parseCount } from '../../src/commands/arguments.ts';
-import { mutantsIn } from '../../src/commands/mutate/mutants-in.ts';
-import { PROJECT_DIR } from '../../src/commands/paths.ts';
-import { HarnessError } from '../../src/lib/errors.ts';
-import { readFolder } from '../../src/stack/folder.ts';
-import { readStack } from '../../src/stack/index.ts';
-import { pathsAround } from '../../src/stack/paths-around.ts';
 import { maintenance } from '../maintenance.ts';
 import { addToLog, readLog } from '../soak/log.ts';
+import { judgedIn } from './judged.ts';
 import { judgedLive } from './live.ts';
 import { agreementSchema, agrees, tally } from './record.ts';
 import { drawn, worldsOf } from './worlds.ts';
-import type { Judged } from './worlds.ts';
 
 interface Asked {
   mutants: number;
   seed: number;
+  run?: string;
   worlds?: number;
   log: string;
-}
-
-/** What became of mutants by evidence, as `mutate --format json` tells it. */
-interface Told {
-  results: { id: string; fate: string }[];
 }
 
 /** `npm run agree`: whether live runs say of mutants what evidence said of them. */
@@ -39,6 +28,7 @@ export function agreeCommand(signal: AbortSignal): Command {
     .argument('<json>', 'what `npm run mutate -- --format json` printed')
     .addOption(new Option('--mutants <n>', 'so many').argParser(parseCount(0, 1_000)).default(50))
     .addOption(new Option('--seed <n>', 'drawn by').argParser(parseCount(0, 1e9)).default(1))
+    .option('--run <run>', 'the run by which services were judged: draws of these too')
     .addOption(
       new Option(
         '--worlds <n>',
@@ -60,7 +50,7 @@ async function agree(json: string, asked: Asked, signal: AbortSignal): Promise<0
   const log = resolve(asked.log);
   const done = await readLog(log, agreementSchema);
   const known = new Set(done.map(({ id }) => id));
-  const wanted = drawn(await judgedIn(json), asked.mutants, asked.seed);
+  const wanted = drawn(await judgedIn(json, asked.run), asked.mutants, asked.seed);
   const worlds = worldsOf(wanted.filter(({ mutant }) => !known.has(mutant.id)));
   for (const world of worlds.slice(0, asked.worlds)) {
     if (signal.aborted) break;
@@ -73,22 +63,4 @@ async function agree(json: string, asked: Asked, signal: AbortSignal): Promise<0
   process.stdout.write(`${tally(done)}\n`);
   const verdicts = done.map(agrees);
   return verdicts.includes(false) ? 1 : verdicts.includes(true) ? 0 : 2;
-}
-
-/** The mutants of the project's stack that evidence judged, as far as a file can be changed. */
-async function judgedIn(json: string): Promise<Judged[]> {
-  const dir = join(PROJECT_DIR, 'stack');
-  const stack = readStack(await readFolder(dir), pathsAround(dir));
-  const mutants = new Map(mutantsIn(stack, false).map((mutant) => [mutant.id, mutant]));
-  const { results } = JSON.parse(await readFile(resolve(json), 'utf8')) as Told;
-  const judged = results.flatMap(({ id, fate }): Judged[] => {
-    const mutant = mutants.get(id);
-    const isKnown = ['killed', 'survived', 'equivalent'].includes(fate);
-    return mutant?.changes && isKnown ? [{ mutant, fate }] : [];
-  });
-  if (judged.length > 0) return judged;
-  throw new HarnessError(
-    `${json} has no mutant of the stack as it is now`,
-    'Judge them first: npm run mutate -- --format json > FILE',
-  );
 }

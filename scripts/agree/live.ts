@@ -4,36 +4,37 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { PROJECT_DIR } from '../../src/commands/paths.ts';
 import type { CheckFinding } from '../../src/model/check.ts';
-import { subjectId } from '../../src/model/expectation.ts';
-import type { Mutant } from '../../src/model/mutation.ts';
 import type { Judgement } from '../../src/model/verdict.ts';
 import { changed } from '../../src/mutate/change.ts';
+import type { Judged } from './judged.ts';
+import { REFUSED, noticedOf } from './noticed.ts';
+import type { LiveRun } from './noticed.ts';
 import type { Agreement } from './record.ts';
-import { changesOf } from './worlds.ts';
-import type { Judged } from './worlds.ts';
-
-/** What a run of verify left. */
-interface Told {
-  exitCode: number;
-  judgement: Judgement | undefined;
-  findings: CheckFinding[];
-}
+import { changesOf, kindOf } from './worlds.ts';
 
 /**
- * One verify of the project's stack with all mistakes of a world in it. Where the stack is refused,
- * one of several is why: then each half is judged by itself.
+ * One verify of the project with all mistakes of a world in it. What isn't as evidence says may be
+ * the others' doing: it is looked at without those that are, or in halves, until it is alone.
  */
 export async function judgedLive(world: Judged[], signal: AbortSignal): Promise<Agreement[]> {
   const told = await toldOf(world, signal);
-  const middle = Math.ceil(world.length / 2);
-  if (world.length === 1 || !told.some(({ noticed }) => noticed === REFUSED)) return told;
-  return [
-    ...(await judgedLive(world.slice(0, middle), signal)),
-    ...(await judgedLive(world.slice(middle), signal)),
-  ];
+  const isSettled = (_: Judged, i: number): boolean => {
+    const one = told[i];
+    return one !== undefined && isClear(one);
+  };
+  const rest = world.filter((one, i) => !isSettled(one, i));
+  if (rest.length === 0 || world.length === 1) return told;
+  const middle = Math.ceil(rest.length / 2);
+  const parts = rest.length < world.length ? [rest] : [rest.slice(0, middle), rest.slice(middle)];
+  const again: Agreement[] = [];
+  for (const part of parts) again.push(...(await judgedLive(part, signal)));
+  return [...told.filter(isClear), ...again];
 }
 
-const REFUSED = 'refused before it was started';
+/** Nothing in the company of others can have led to it. */
+function isClear({ fate, noticed, open }: Agreement): boolean {
+  return fate === 'killed' ? noticed !== null && noticed !== REFUSED : noticed === null && !open;
+}
 
 async function toldOf(world: Judged[], signal: AbortSignal): Promise<Agreement[]> {
   const startedAt = Date.now();
@@ -45,19 +46,33 @@ async function toldOf(world: Judged[], signal: AbortSignal): Promise<Agreement[]
       const path = join(stack, change.file);
       await writeFile(path, changed(await readFile(path, 'utf8'), change));
     }
-    const told = await verified(stack, join(dir, 'runs'), signal);
+    const run = await verified(stack, join(dir, 'runs'), world, signal);
     const seconds = (Date.now() - startedAt) / 1000;
-    return world.map(({ mutant, fate }) => {
-      const { id, kind, operator, subject } = mutant;
-      const isAbout = world.length === 1 ? () => true : aboutOf(mutant);
-      return { id, kind, operator, subject, fate, seconds, ...noticedOf(told, isAbout) };
+    return world.map((one) => {
+      const { id, operator, subject } = one.mutant;
+      const kind = kindOf(one);
+      const isAlone = world.length === 1 || one.fate !== 'killed';
+      return {
+        id,
+        kind,
+        operator,
+        subject,
+        fate: one.fate,
+        seconds,
+        ...noticedOf(run, one, isAlone),
+      };
     });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
 
-async function verified(stack: string, runs: string, signal: AbortSignal): Promise<Told> {
+async function verified(
+  stack: string,
+  runs: string,
+  world: Judged[],
+  signal: AbortSignal,
+): Promise<LiveRun> {
   const { exitCode = -1 } = await execa(
     process.execPath,
     ['scripts/gtv.js', 'verify', '--quiet', '--runtime', 'native', '--stack', stack],
@@ -65,7 +80,7 @@ async function verified(stack: string, runs: string, signal: AbortSignal): Promi
       cwd: PROJECT_DIR,
       reject: false,
       stdio: 'ignore',
-      env: { GTV_RUNS: runs },
+      env: { GTV_RUNS: runs, ...misexporting(world) },
       cancelSignal: signal,
       killSignal: 'SIGINT',
     },
@@ -84,32 +99,10 @@ async function verified(stack: string, runs: string, signal: AbortSignal): Promi
   };
 }
 
-/** Whether something that is told, by what it is about, is about a mutant. */
-function aboutOf({ subject }: Mutant): (about: string) => boolean {
-  const name = subject.replace(/^(alert|panel) /, '').replaceAll(' / ', '/');
-  const panel = name.split('/').at(-1) ?? name;
-  return (about) =>
-    about === subject ||
-    about === `panel ${panel}` ||
-    about === `panel "${panel}"` ||
-    about === name ||
-    about.startsWith(`${name}/`) ||
-    about.startsWith(`${name} `);
-}
-
-/** By what a run noticed it, its own verdicts first; a stack that it refuses is noticed too. */
-function noticedOf(
-  { judgement, findings, exitCode }: Told,
-  isAbout: (about: string) => boolean,
-): Pick<Agreement, 'noticed' | 'open'> {
-  const own = (judgement?.verdicts ?? []).filter(({ expectation }) =>
-    isAbout(subjectId(expectation.subject)),
-  );
-  const failed = own.find(({ outcome }) => outcome === 'fail')?.finding;
-  const seen = findings.find(({ subject, level }) => level !== 'advice' && isAbout(subject ?? ''));
-  const refused = !judgement && exitCode === 2 ? REFUSED : null;
-  return {
-    noticed: failed ? `run: ${failed.id}` : seen ? `check: ${seen.rule}` : refused,
-    open: !judgement || own.some(({ outcome }) => outcome === 'inconclusive'),
-  };
+/** What has the services export wrongly what is wrong in a world. */
+function misexporting(world: Judged[]): Record<string, string> {
+  const faults = world.flatMap(({ fault }) => fault ?? []);
+  if (faults.length === 0) return {};
+  const preload = new URL('preload.js', import.meta.url);
+  return { NODE_OPTIONS: `--import ${preload.href}`, GTV_AGREE_FAULTS: JSON.stringify(faults) };
 }

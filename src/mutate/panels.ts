@@ -1,4 +1,6 @@
-import type { Mutant, Stretch } from '../model/mutation.ts';
+import type { Change, Mutant, Stretch } from '../model/mutation.ts';
+import type { TreePath } from '../stack/source/paths.ts';
+import type { Edit } from './expression/edit.ts';
 import { mutateExpr } from './expression/index.ts';
 
 /** One query of a panel as it is written, Grafana's own variables filled in. */
@@ -8,6 +10,18 @@ export interface PanelText {
   refId: string;
   expr: string;
   at: Stretch;
+  /** Where its file has it; undefined where the file can't be written. */
+  source?: PanelSource | undefined;
+}
+
+/** What it takes to get a query wrong in its file. */
+export interface PanelSource {
+  file: string;
+  /** What leads to the panel's target, and to its query. */
+  target: TreePath;
+  query: TreePath;
+  /** The query as it is written, with something changed in its text with variables filled in. */
+  edited: (edit: Edit) => string;
 }
 
 /** A panel that asks something else. */
@@ -32,34 +46,39 @@ export function panelMutants(texts: PanelText[]): PanelMutant[] {
 /** @param foreign the query of another panel, which may be copied by mistake */
 function mutantsOf(text: PanelText, foreign: string | undefined): PanelMutant[] {
   const { dashboard, panel, refId, expr: written } = text;
+  const whole = { from: 0, to: written.length };
   const of = (
     operator: string,
     expr: string | null,
-    was = written,
-    becomes = expr ?? '',
+    edit: Edit = { ...whole, text: expr ?? '' },
   ): PanelMutant => ({
     id: ['dashboard', dashboard, panel, refId, operator, expr ?? ''].join('/'),
     kind: 'dashboard',
     operator,
     subject: `panel ${dashboard} / ${panel}`,
     at: text.at,
-    was,
-    becomes,
+    was: written.slice(edit.from, edit.to),
+    becomes: edit.text,
     ...(expr === null ? {} : { expr }),
-    changes: undefined,
+    changes: text.source && [changeOf(text.source, expr === null ? null : edit)],
     query: { dashboard, panel, refId },
     written: { was: written, becomes: expr },
   });
   return [
-    ...mutateExpr(written).map(({ operator, expr, edit }) =>
-      of(operator, expr, written.slice(edit.from, edit.to), edit.text),
-    ),
+    ...mutateExpr(written).map(({ operator, expr, edit }) => of(operator, expr, edit)),
     of('constant-query', 'vector(42)'),
     of('query-hidden', null),
     ...(foreign !== undefined && foreign !== written
       ? [of('query-of-another-panel', foreign)]
       : []),
   ];
+}
+
+/** @param edit of the query; null: it is hidden */
+function changeOf({ file, target, query, edited }: PanelSource, edit: Edit | null): Change {
+  return edit
+    ? { file, edits: [{ path: query, value: edited(edit) }] }
+    : { file, edits: [{ path: [...target, 'hide'], value: true }] };
 }
 
 /** Whether a mutant is one of a panel's query. */

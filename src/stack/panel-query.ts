@@ -3,6 +3,7 @@ import {
   globalValues,
   intervalMs,
   replaceVariables,
+  variableUses,
 } from '../lib/grafana-variables.ts';
 import type { Dashboard } from './dashboards.ts';
 import type { Value } from './source/value.ts';
@@ -45,6 +46,34 @@ export function askedQuery(
 export function withGlobals(text: string, scrapeMs: number): string {
   const own = ownValues(scrapeMs);
   return replaceVariables(text, ({ name }) => own[name]);
+}
+
+/**
+ * What has changed in a text in which Grafana's own variables are filled in, done to the text as it
+ * is written. A variable of which a part would be written anew goes as a whole.
+ */
+export function editedAsWritten(
+  written: string,
+  edit: { from: number; to: number; text: string },
+  scrapeMs: number,
+): string {
+  const own = ownValues(scrapeMs);
+  const filled = variableUses(written).flatMap(({ from, to, name }) => {
+    const value = own[name];
+    return value === undefined ? [] : [{ from, to, length: value.length }];
+  });
+  const place = (at: number, side: 'from' | 'to'): number => {
+    let longer = 0;
+    for (const use of filled) {
+      const start = use.from + longer;
+      if (at <= start) break;
+      if (at < start + use.length) return use[side];
+      longer += use.length - (use.to - use.from);
+    }
+    return at - longer;
+  };
+  const [from, to] = [place(edit.from, 'from'), place(edit.to, 'to')];
+  return written.slice(0, from) + edit.text + written.slice(to);
 }
 
 function ownValues(scrapeMs: number): Record<string, string> {

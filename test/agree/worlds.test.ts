@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { agrees, tally } from '../../scripts/agree/record.ts';
 import type { Agreement } from '../../scripts/agree/record.ts';
 import { changesOf, drawn, worldsOf } from '../../scripts/agree/worlds.ts';
-import type { Judged } from '../../scripts/agree/worlds.ts';
+import type { Judged } from '../../scripts/agree/judged.ts';
 import type { MutantKind, TreeEdit } from '../../src/model/mutation.ts';
 
 const at = { file: 'r.yml', line: 1, column: 1, endLine: 1, endColumn: 2 };
@@ -16,8 +16,9 @@ const one = (
     ...{ id, kind, operator: 'o', subject, at, was: '', becomes: '' },
     changes: [{ file: 'r.yml', edits }],
   },
-  fate: 'killed',
+  ...{ fate: 'killed', because: `${id} is noticed`, changes: [{ file: 'r.yml', edits }] },
 });
+const unnoticed = (judged: Judged): Judged => ({ ...judged, fate: 'equivalent' });
 const subjects = (worlds: Judged[][]) =>
   worlds.map((world) => world.map(({ mutant }) => mutant.subject));
 
@@ -27,16 +28,37 @@ it('mistakes that don’t touch each other share a world', () => {
       worldsOf([
         ...[one('alert A'), one('alert B'), one('panel D / P', 'dashboard')],
         ...[one('alert A', 'rule', [], 'again'), one('route 1', 'routing')],
-        ...[one('alert ServiceDown'), one('job api', 'scraping')],
+        ...[one('alert ServiceDown'), one('job api', 'scraping'), one('job db', 'scraping')],
+        ...[one('inhibition 1', 'routing'), one('metric m of api', 'instrumentation')],
       ]),
     ),
   ).toEqual([
     ['alert A', 'alert B', 'panel D / P'],
     ['alert A'],
-    ['route 1'],
+    ['route 1', 'inhibition 1'],
     ['alert ServiceDown'],
-    ['job api'],
+    ['job api', 'job db'],
+    ['metric m of api'],
   ]);
+});
+
+it('what nobody would notice shares a world in which nothing may be noticed', () => {
+  expect(
+    subjects(
+      worldsOf([
+        ...[one('alert A'), unnoticed(one('alert B')), unnoticed(one('route 1', 'routing'))],
+        ...[unnoticed(one('alert ServiceDown')), unnoticed(one('alert B', 'rule', [], 'again'))],
+      ]),
+    ),
+  ).toEqual([['alert A'], ['alert B', 'route 1', 'alert ServiceDown'], ['alert B']]);
+});
+
+it('of mistakes that are told in the same words, or move the same list, each has a world', () => {
+  const same = (subject: string): Judged => ({ ...one(subject, 'routing'), because: 'it is said' });
+  const moves = (subject: string): Judged =>
+    one(subject, 'routing', [{ path: ['route', 'routes', subject === 'route 1' ? 0 : 1] }]);
+  for (const of of [same, moves])
+    expect(subjects(worldsOf([of('route 1'), of('route 2')]))).toEqual([['route 1'], ['route 2']]);
 });
 
 it('all kinds are drawn, the same by the same seed', () => {
@@ -77,8 +99,8 @@ it('both notice or neither does; what a run couldn’t judge counts for nothing'
 
 it('the same mistake twice has two worlds: it may be told once for both', () => {
   const source = (subject: string): Judged => {
-    const { mutant, fate } = one(subject, 'dashboard');
-    return { mutant: { ...mutant, becomes: 'mainx' }, fate };
+    const judged = one(subject, 'dashboard');
+    return { ...judged, mutant: { ...judged.mutant, becomes: 'mainx' } };
   };
   expect(subjects(worldsOf([source('panel D / P'), source('panel D / Q')]))).toEqual([
     ['panel D / P'],

@@ -4,6 +4,7 @@ import { judgeByExamples } from '../../src/commands/mutate/panels-in-examples.ts
 import type { PanelResult, RunCases } from '../../src/commands/mutate/panels-in-examples.ts';
 import { panelTexts } from '../../src/commands/mutate/panels.ts';
 import type { Verdict } from '../../src/engine/confirm.ts';
+import { changed } from '../../src/mutate/change.ts';
 import { panelMutants } from '../../src/mutate/panels.ts';
 import { readStack } from '../../src/stack/index.ts';
 
@@ -52,6 +53,33 @@ const fails =
     );
 
 describe('mutants of panels in the contract’s examples', () => {
+  it('stand in their file as they are asked', () => {
+    const board = {
+      ...{ title: 'D', schemaVersion: 39 },
+      panels: [
+        panel('Rate', 'sum by (job) (rate(x[$__rate_interval])) / rate(y{job="$job"}[5m])'),
+        panel('Other', 'max(y)'),
+      ],
+    };
+    const file = { path: 'd.json', text: JSON.stringify(board) };
+    const read = readStack([file]);
+    const all = panelMutants(panelTexts(read, examples)).filter(
+      ({ operator }) => operator !== 'query-hidden',
+    );
+    for (const { changes, query, written } of all) {
+      const [change] = changes ?? [];
+      const text = change ? changed(file.text, change) : '';
+      const own = panelTexts(readStack([{ ...file, text }]), examples).find(
+        (one) => one.panel === query.panel,
+      );
+      expect(own?.expr).toBe(written.becomes);
+    }
+    expect(all.length).toBeGreaterThan(20);
+    // Where the variable isn't what is changed it stays one.
+    const kept = all.filter(({ changes }) => JSON.stringify(changes).includes('$__rate_interval'));
+    expect(kept.map(({ operator }) => operator)).toContain('matcher-dropped');
+  });
+
   it('are of every query, each in one place', () => {
     expect(mutants.map(({ operator }) => operator)).toEqual(
       expect.arrayContaining(['aggregation-swapped', 'query-hidden', 'query-of-another-panel']),

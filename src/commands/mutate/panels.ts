@@ -1,26 +1,29 @@
 import { refIdOf } from '../../check/index.ts';
 import type { Examples } from '../../check/index.ts';
 import { stretchOf } from '../../mutate/places.ts';
-import type { PanelText } from '../../mutate/panels.ts';
+import type { PanelSource, PanelText } from '../../mutate/panels.ts';
 import { sameMeaning } from '../../mutate/judge/equivalent.ts';
 import type { IsSingle } from '../../mutate/judge/normal.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
 import type { MutantResult } from '../../model/mutation.ts';
 import type { Stack } from '../../stack/index.ts';
-import { withGlobals } from '../../stack/panel-query.ts';
+import type { Dashboard, Target } from '../../stack/dashboards.ts';
+import { editedAsWritten, withGlobals } from '../../stack/panel-query.ts';
+import { pathTo } from '../../stack/source/paths.ts';
 import { judgeByExamples } from './panels-in-examples.ts';
 import type { RunCases } from './panels-in-examples.ts';
 
 /** The queries of all panels, as they are written. */
 export function panelTexts({ dashboards }: Stack, { scrapeMs }: Examples): PanelText[] {
-  return dashboards.flatMap(({ title: dashboard, panels }) =>
-    panels.flatMap(({ title: panel, targets }) =>
+  return dashboards.flatMap((dashboard) =>
+    dashboard.panels.flatMap(({ title: panel, targets }) =>
       targets.flatMap((target): PanelText[] => {
         const { expression } = target;
         if (!expression?.expr) return [];
         return [
           {
-            ...{ dashboard, panel, refId: refIdOf(target) },
+            ...{ dashboard: dashboard.title, panel, refId: refIdOf(target) },
+            source: sourceOf(target, dashboard, scrapeMs),
             expr: withGlobals(expression.text, scrapeMs),
             at: stretchOf(expression.value.place),
           },
@@ -28,6 +31,19 @@ export function panelTexts({ dashboards }: Stack, { scrapeMs }: Examples): Panel
       }),
     ),
   );
+}
+
+/** Of a file with one dashboard; undefined where it can't be written anew. */
+function sourceOf(
+  { value, expression }: Target,
+  { file, document }: Dashboard,
+  scrapeMs: number,
+): PanelSource | undefined {
+  if (!expression || file.embedding || file.documents.length !== 1) return undefined;
+  const [target, query] = [pathTo(document, value), pathTo(document, expression.value)];
+  if (!target || !query) return undefined;
+  const edited: PanelSource['edited'] = (edit) => editedAsWritten(expression.text, edit, scrapeMs);
+  return { file: file.path, target, query, edited };
 }
 
 export interface PanelJudges {

@@ -65,7 +65,7 @@ type Distort = (operator: string, becomes: string, change: (one: Series) => Seri
 
 function wrongLabel(label: string, series: Series[], of: Distort): Distortion[] {
   return [
-    of('label-lost', `without ${label}`, (one) => [without(one, label)]),
+    { ...of('label-lost', `without ${label}`, (one) => [without(one, label)]), label },
     {
       ...of('label-value-wrong', `${label} of all the same`, (one) => [
         { ...one, labels: { ...one.labels, [label]: series[0]?.labels[label] ?? '' } },

@@ -9,8 +9,11 @@ import type { Recorded } from './distortions.ts';
 export interface InstrumentationMutant extends Mutant {
   kind: 'instrumentation';
   metric: string;
-  /** The label that has one value for all, where the series still differ by others. */
+  job: string;
+  /** The label that is got wrong. */
   label?: string;
+  /** Series that were different ones have the same labels then. */
+  mixes: boolean;
   /** What would have been recorded in place of what was. */
   evidence: Pick<Evidence, 'metrics' | 'metadata'>;
 }
@@ -39,10 +42,9 @@ export function instrumentationMutants(plan: Plan, evidence: Evidence): Instrume
           was: metric.name,
           becomes: distortion.becomes,
           changes: undefined,
-          metric: metric.name,
-          ...(distortion.label !== undefined && !mixes(distortion.recorded, recorded)
-            ? { label: distortion.label }
-            : {}),
+          ...{ metric: metric.name, job },
+          ...(distortion.label === undefined ? {} : { label: distortion.label }),
+          mixes: mixes(distortion.recorded, recorded),
           evidence: replaced(evidence, recorded, distortion.recorded),
         }));
       }),

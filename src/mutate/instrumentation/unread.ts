@@ -7,11 +7,11 @@ import type { InstrumentationMutant } from './index.ts';
  * @param texts the stack's own files, in which a label may be named
  */
 export function unreadLabel(
-  { label }: InstrumentationMutant,
+  { operator, label, mixes }: InstrumentationMutant,
   plan: Plan,
   texts: readonly string[],
 ): string | undefined {
-  if (label === undefined) return undefined;
+  if (operator !== 'label-value-wrong' || label === undefined || mixes) return undefined;
   const named = new RegExp(`\\b${label}\\b`);
   const isNamed =
     texts.some((text) => named.test(text)) ||
