@@ -41,6 +41,13 @@ export interface DiscoveryChange {
   text: string;
 }
 
+/**
+ * A scrape that takes longer is slow, real ms: a sample carries the beginning of its scrape, and has
+ * the value of when it was answered, so that slopes in a fast run's short windows aren't what was
+ * served. Margins bear as much, and verdicts doubt what is beyond.
+ */
+export const SLOW_SCRAPE_MS = 100;
+
 /** How an alert is proved. */
 export type ProofWay =
   /** From scrape to receiver. */

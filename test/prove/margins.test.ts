@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../src/model/recipe.ts';
-import { withMargins } from '../../src/prove/plan/margins.ts';
+import { crossingMs, withMargins } from '../../src/prove/plan/margins.ts';
 
+const FIVE_MINUTES = { windowMs: 300_000, narrowestMs: 300_000, speed: 1 };
 const line = (perSecond: number): Shape => ({ kind: 'line', from: 0, perSecond });
 
 describe('slopes beside a limit', () => {
   it('move away from it on both sides', () => {
     const { near, over, calm } = withMargins(
       { near: line(0.1), over: line(0.1033), calm: line(0.1) },
-      300_000,
+      FIVE_MINUTES,
     );
     expect(near).toMatchObject({ perSecond: 0.1 - 0.0005 });
     expect(over).toMatchObject({ perSecond: 0.1033 + 0.0005 });
@@ -17,15 +18,25 @@ describe('slopes beside a limit', () => {
   it('move the other way where less is worse, and stand still where they stood', () => {
     const { near, over } = withMargins(
       { near: line(0.95), over: line(0), calm: line(0.95) },
-      300_000,
+      FIVE_MINUTES,
     );
     expect(near.kind === 'line' && near.perSecond).toBeCloseTo(0.969);
     expect(over).toMatchObject({ perSecond: 0 });
   });
+  it('move as far as the shortest window lets a slow scrape deceive, in a fast run', () => {
+    const shapes = { near: line(9.9), over: line(10.1), calm: line(9.9) };
+    const narrow = { windowMs: 3_600_000, narrowestMs: 300_000, speed: 30 };
+    const { near, over } = withMargins(shapes, narrow);
+    // 100 ms at each end of 10 s.
+    expect(near.kind === 'line' && near.perSecond).toBeCloseTo(9.9 * 0.98);
+    expect(over.kind === 'line' && over.perSecond).toBeCloseTo(10.1 + 9.9 * 0.02);
+    // 200 ms in thirtyfold time, of a change by so much.
+    expect(crossingMs({ near, over, calm: near }, 30)).toBeCloseTo(6_000 / (1 - 9.702 / 10.298));
+  });
   it('stay where nothing differs, and values are exact', () => {
     const value: Shape = { kind: 'value', value: 1 };
     const shapes = { near: value, over: { kind: 'value', value: 2 } as const, calm: value };
-    expect(withMargins(shapes, 0)).toEqual(shapes);
+    expect(withMargins(shapes, { ...FIVE_MINUTES, windowMs: 0 })).toEqual(shapes);
   });
 });
 
@@ -38,7 +49,7 @@ describe('changes in a window', () => {
 
   it('are half a one more over the limit, and half a one fewer near it', () => {
     const shapes = { near: toggle(450), over: toggle(300), calm: toggle(450) };
-    const { near, over, calm } = withMargins(shapes, 900_000);
+    const { near, over, calm } = withMargins(shapes, { ...FIVE_MINUTES, windowMs: 900_000 });
     expect(over).toMatchObject({ everySeconds: 900 / 3.5 });
     expect(near).toMatchObject({ everySeconds: 900 / 1.5 });
     expect(calm).toEqual(near);
@@ -46,6 +57,6 @@ describe('changes in a window', () => {
 
   it('stay where both sides change alike', () => {
     const shapes = { near: toggle(300), over: toggle(300), calm: toggle(300) };
-    expect(withMargins(shapes, 900_000)).toEqual(shapes);
+    expect(withMargins(shapes, { ...FIVE_MINUTES, windowMs: 900_000 })).toEqual(shapes);
   });
 });

@@ -1,3 +1,4 @@
+import { SLOW_SCRAPE_MS } from '../../model/proof.ts';
 import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
 import type { AlertProof, ProofFinding, ProofFindingId } from '../../model/proof-verdict.ts';
 import { causeOfSilence } from './causes.ts';
@@ -18,11 +19,6 @@ const TIMED: ReadonlySet<ProofFindingId> = new Set([
 ]);
 /** A harness that was held up longer than this may have been late with anything, ms. */
 const HELD_UP_MS = 400;
-/**
- * A sample carries the beginning of its scrape, and has the value of when it was answered: with a
- * scrape that took longer than this, slopes in a fast run's short windows aren't what was served.
- */
-const SLOW_SCRAPE_MS = 100;
 
 /** What became of one alert in a run. */
 export function judgeAlert(

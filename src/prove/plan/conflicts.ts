@@ -44,11 +44,14 @@ function reaches(a: Footprint, b: Footprint): boolean {
 
 /** Alertmanager's rule: a missing label is an empty one, on both sides (inhibit/inhibit.go). */
 export function inhibits(rule: Inhibition, source: Labels, target: Labels): boolean {
-  const takes = (matchers: Inhibition['source'], labels: Labels): boolean =>
-    matchers.every((matcher) => passes(matcher, labels[matcher.label] ?? '') ?? true);
   return (
     takes(rule.source, source) &&
     takes(rule.target, target) &&
     rule.equal.every(({ text }) => (source[text] ?? '') === (target[text] ?? ''))
   );
+}
+
+/** Whether matchers of an inhibition take an alert. */
+export function takes(matchers: Inhibition['source'], labels: Labels): boolean {
+  return matchers.every((matcher) => passes(matcher, labels[matcher.label] ?? '') ?? true);
 }

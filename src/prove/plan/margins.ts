@@ -1,25 +1,62 @@
+import { SLOW_SCRAPE_MS } from '../../model/proof.ts';
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
+import { narrowestRangeMs } from '../../promql/narrowest-range.ts';
+import type { PlannedAlert } from './alerts.ts';
+import type { PlacedSeries } from './place.ts';
 
 /**
  * Of the distance between both sides of a limit, and of the near side itself: as far as real
- * scrapes may be off.
+ * scrapes may be off at least, and as far as a slope is moved at most.
  */
 const OF_GAP = 0.02;
 const OF_VALUE = 0.005;
+const MOST_OF_VALUE = 0.1;
+
+/** What a run's margins have to bear. */
+export interface Margins {
+  /** How far back the alert looks, and over which range at least; stack ms. */
+  windowMs: number;
+  narrowestMs: number | undefined;
+  speed: number;
+}
 
 /** Changes more in a window, and fewer: where a window begins and ends, one may be seen or not. */
 const CHANGES = 0.5;
 
+/** An alert's series as they are served, further from their limit than in virtual time. */
+export function placedWithMargins(
+  { recipe, rule, behind }: PlannedAlert,
+  placed: readonly PlacedSeries[],
+  speed: number,
+): PlacedSeries[] {
+  const exprs = [rule, ...behind].flatMap(({ expression }) => expression.expr ?? []);
+  const margins = { windowMs: recipe.windowMs, narrowestMs: narrowestRangeMs(exprs), speed };
+  return placed.map((one) => ({
+    ...one,
+    series: { ...one.series, shapes: withMargins(one.series.shapes, margins) },
+  }));
+}
+
 /**
  * Levels as they are served live: a little further from their limit than in virtual time, where
  * nothing is ever late.
- * @param windowMs how far back the alert looks
  */
 export function withMargins(
   shapes: RecipeSeries['shapes'],
-  windowMs: number,
+  margins: Margins,
 ): RecipeSeries['shapes'] {
-  return withMarginOfChanges(withMarginOfSlopes(shapes), windowMs);
+  return withMarginOfChanges(withMarginOfSlopes(shapes, margins), margins.windowMs);
+}
+
+/**
+ * How much later or earlier than in virtual time a slope that changes may cross a limit: both ends
+ * of its window may be off by a scrape, however long the window is; stack ms.
+ */
+export function crossingMs({ near, over }: RecipeSeries['shapes'], speed: number): number {
+  if (near.kind !== 'line' || over.kind !== 'line' || near.perSecond === over.perSecond) return 0;
+  const larger = Math.max(Math.abs(near.perSecond), Math.abs(over.perSecond));
+  const share = Math.abs(over.perSecond - near.perSecond) / larger;
+  return (2 * SLOW_SCRAPE_MS * speed) / share;
 }
 
 /**
@@ -44,12 +81,18 @@ function withMarginOfChanges(
  * Slopes a little further from their limit on both sides than in virtual time: there rates are
  * exact, and a slope may lie on the limit itself; live they are sums of what was scraped.
  */
-function withMarginOfSlopes(shapes: RecipeSeries['shapes']): RecipeSeries['shapes'] {
+function withMarginOfSlopes(
+  shapes: RecipeSeries['shapes'],
+  { narrowestMs, speed }: Margins,
+): RecipeSeries['shapes'] {
   const { near, over, calm } = shapes;
   if (near.kind !== 'line' || over.kind !== 'line' || near.perSecond === over.perSecond)
     return shapes;
   const gap = over.perSecond - near.perSecond;
-  const margin = Math.max(Math.abs(gap) * OF_GAP, Math.abs(near.perSecond) * OF_VALUE);
+  // Both ends of the shortest window may be off by a scrape.
+  const unsure = narrowestMs === undefined ? 0 : (2 * SLOW_SCRAPE_MS * speed) / narrowestMs;
+  const share = Math.min(MOST_OF_VALUE, Math.max(OF_VALUE, unsure));
+  const margin = Math.max(Math.abs(gap) * OF_GAP, Math.abs(near.perSecond) * share);
   const away = Math.sign(gap) * margin;
   const quiet: Shape = { ...near, perSecond: moved(near.perSecond, -away) };
   const isCalmNear = calm.kind === 'line' && calm.perSecond === near.perSecond;

@@ -68,16 +68,17 @@ export interface Life {
  * @param rediscovers whether targets go and come back in it
  * @param stepMs how long its series stand still between two changes: what is counted in a window
  * may be one more or less, until the next
+ * @param crossingMs how far a slope's way over its limit may lie from virtual time
  */
 export function lifeOf(
   timeline: Timeline,
   intervals: Intervals,
   speed: number,
-  { rediscovers = false, stepMs = 0 } = {},
+  { rediscovers = false, stepMs = 0, crossingMs = 0 } = {},
 ): Life {
   const { scrapeMs, evaluationMs, toldMs: told } = intervals;
   const allowance = ALLOWANCE_MS * speed;
-  const jitter = scrapeMs + evaluationMs + stepMs + allowance;
+  const jitter = scrapeMs + evaluationMs + stepMs + crossingMs + allowance;
   const changes = jitter + (rediscovers ? DISCOVERED_WITHIN_MS * speed : 0);
   const activeWithinMs = timeline.activeAtMs - timeline.overAtMs + changes;
   const pendingMs = timeline.firingAtMs - timeline.activeAtMs;

@@ -4,15 +4,15 @@ import type { RecipeSeries } from '../../model/recipe.ts';
 import type { Subject } from './subject.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
-import { conflict } from './conflicts.ts';
-import type { Footprint } from './conflicts.ts';
 import type { JobTargets } from './discover.ts';
+import { crossingMs, placedWithMargins } from './margins.ts';
+import { arranged } from './arrange.ts';
+import type { Candidate } from './arrange.ts';
 import type { Placement, PlacedSeries } from './place.ts';
 import { takenTargets } from './reported.ts';
 import type { TakenTargets } from './reported.ts';
 import { whyNotFaster } from './rule-files.ts';
 import type { StandInAlert } from './rule-files.ts';
-import { schedule } from './schedule.ts';
 import { routesFor } from '../../alertmanager/routing.ts';
 import { lifeOf, standInTimeline } from './times.ts';
 import type { Intervals, Life } from './times.ts';
@@ -32,15 +32,6 @@ export interface TrackPlan {
   standIns: StandInAlert[];
   /** Alerts of which nothing is left to be proved live. */
   virtual: ProofPlan['notProvoked'];
-}
-
-interface Candidate {
-  alert: PlannedAlert;
-  life: Life;
-  /** Why it is proved in virtual time; empty: live. */
-  why: string;
-  placed: PlacedSeries[];
-  taken: TakenTargets;
 }
 
 const NOTHING: TakenTargets = { down: [], gone: [] };
@@ -100,25 +91,27 @@ export function trackPlan(
         ? taken
         : (company.never.get(alert.recipe.alert.index) ?? whyVirtual(alert, speed));
     if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
-    const [{ timeline, series }] = alert.recipe.pairs;
-    const life = lifeOf(timeline, own(alert), speed, {
+    const served = placedWithMargins(alert, alert.placement.placed, speed);
+    const life = lifeOf(alert.recipe.pairs[0].timeline, own(alert), speed, {
       rediscovers: taken.gone.length > 0,
-      stepMs: longestStepMs(series),
+      stepMs: longestStepMs(alert.recipe.pairs[0].series),
+      crossingMs: Math.max(0, ...served.map(({ series }) => crossingMs(series.shapes, speed))),
     });
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
-    return { alert, life, why: '', placed: alert.placement.placed, taken };
+    return { alert, life, why: '', placed: served, taken };
   });
-  const arranged = arrange(stack, candidates, company.alone, speed * withinMs);
+  const inhibitions = stack.alertmanager?.inhibitions ?? [];
+  const first = arranged(candidates, inhibitions, company.alone, speed * withinMs);
   // What finds no room among the others is delivered all the same.
-  const second = arranged.some((start) => start === undefined)
+  const second = first.some((start) => start === undefined)
     ? candidates.map((one, i) =>
-        arranged[i] === undefined && one.why === ''
+        first[i] === undefined && one.why === ''
           ? standIn(one.alert, `there is no room for it beside the others within ${text(withinMs)}`)
           : one,
       )
     : candidates;
   const starts =
-    second === candidates ? arranged : arrange(stack, second, company.alone, speed * withinMs);
+    second === candidates ? first : arranged(second, inhibitions, company.alone, speed * withinMs);
   const plan: TrackPlan = { tracks: [], provoked: [], standIns: [], virtual };
   second.forEach((one, i) => add(plan, one, starts[i], own(one.alert), speed, stack));
   return plan;
@@ -191,44 +184,6 @@ function timeIntervalsOf({ alertmanager }: Subject, { rule, labels }: PlannedAle
   const routes = alertmanager?.route ? (routesFor(alertmanager.route, own) ?? []) : [];
   const named = routes.flatMap((one) => [...one.muteTimeIntervals, ...one.activeTimeIntervals]);
   return [...new Set(named.map(({ text }) => text))];
-}
-
-function arrange(
-  stack: Subject,
-  candidates: Candidate[],
-  alone: Company['alone'],
-  withinMs: number,
-): (number | undefined)[] {
-  const isAlone = candidates.map(
-    ({ alert, why }) => why === '' && alone.has(alert.recipe.alert.index),
-  );
-  const prints = candidates.map(footprintOf);
-  const inhibitions = stack.alertmanager?.inhibitions ?? [];
-  const jobs = candidates.map(({ life }, i) => ({
-    lengthMs: life.endMs,
-    conflicts: new Set(
-      prints.flatMap((other, j) => {
-        const own = prints[i];
-        const meet =
-          own && i !== j && (isAlone[i] || isAlone[j] || conflict(own, other, inhibitions));
-        return meet ? [j] : [];
-      }),
-    ),
-  }));
-  return schedule(jobs, withinMs);
-}
-
-function footprintOf({ alert, placed, taken, why }: Candidate): Footprint {
-  const downs = [...taken.down, ...taken.gone];
-  const targets = [...placed.map(({ target }) => target), ...downs];
-  return {
-    readings: why === '' ? alert.readings : [],
-    series: placed.map(({ series, final }) => ({ metric: series.metric, labels: final })),
-    downs,
-    targets,
-    result: alert.result,
-    alert: { alertname: alert.rule.name, ...alert.labels },
-  };
 }
 
 function whyVirtual({ rule, recipe, behind }: PlannedAlert, speed: number): string | undefined {

@@ -71,7 +71,7 @@ function ownLabels(job: string, { host, port, labels }: JobTarget): Record<strin
 
 function upSteps(target: JobTarget, provoked: Provoked[]): SyntheticStep[] {
   const up: SyntheticStep = { atMs: -Infinity, shape: { kind: 'value', value: 1 } };
-  const changes = provoked.flatMap(({ track, placed, taken, alert }): SyntheticStep[] => {
+  const changes = provoked.flatMap(({ track, placed, taken }): SyntheticStep[] => {
     if (taken.gone.includes(target))
       return [
         { atMs: track.overAtMs, shape: { kind: 'absent' } },
@@ -79,7 +79,7 @@ function upSteps(target: JobTarget, provoked: Provoked[]): SyntheticStep[] {
       ];
     const own = placed.find((one) => one.target === target && isReported(one));
     if (!own || !taken.down.includes(target)) return [];
-    const steps = stepsOf(own.series.shapes, alert.recipe.windowMs, track);
+    const steps = stepsOf(own.series.shapes, track);
     return steps.map((step) => (step.shape.kind === 'absent' ? { ...up, atMs: step.atMs } : step));
   });
   return [{ ...up, atMs: 0 }, ...changes.sort((a, b) => a.atMs - b.atMs)];
@@ -87,7 +87,7 @@ function upSteps(target: JobTarget, provoked: Provoked[]): SyntheticStep[] {
 
 function seriesOf({ provoked }: TrackPlan): VirtualSeries[] {
   return provoked.flatMap((one): VirtualSeries[] => {
-    const { track, alert, placed, taken } = one;
+    const { track, placed, taken } = one;
     if (track.way === 'virtual') return [standInSeries(one)];
     return placed
       .filter((series) => !isReported(series))
@@ -95,7 +95,7 @@ function seriesOf({ provoked }: TrackPlan): VirtualSeries[] {
         metric: series.metric,
         labels: final,
         steps: withoutThose(
-          stepsOf(series.shapes, alert.recipe.windowMs, track),
+          stepsOf(series.shapes, track),
           taken.down.includes(target) || taken.gone.includes(target)
             ? awayOf(upSteps(target, [one]))
             : [],

@@ -10,7 +10,6 @@ import { groupBy } from '../../lib/group-by.ts';
 import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
 import type { JobTarget, JobTargets } from './discover.ts';
-import { withMargins } from './margins.ts';
 import { isReported } from './place.ts';
 import { STAND_IN_METRIC } from './rule-files.ts';
 import type { Provoked, TrackPlan } from './tracks.ts';
@@ -44,7 +43,7 @@ export function syntheticTargets(
         list.push({
           metric: series.metric,
           labels: exported,
-          steps: stepsOf(series.shapes, one.alert.recipe.windowMs, one.track),
+          steps: stepsOf(series.shapes, one.track),
         });
       }
   const exported = groupBy(base, ({ target }) => target);
@@ -59,17 +58,8 @@ function targetOf({ host, port, protocol, path, params }: JobTarget): SyntheticT
   return { host, port, protocol, path, params, series: [], up: [] };
 }
 
-/**
- * Near, over and calm, with the margins that a real scrape needs; then it is gone, so that nobody
- * meets it.
- * @param windowMs how far back the alert looks
- */
-export function stepsOf(
-  levels: RecipeSeries['shapes'],
-  windowMs: number,
-  track: ProofTrack,
-): SyntheticStep[] {
-  const shapes = withMargins(levels, windowMs);
+/** Near, over and calm; then it is gone, so that nobody meets it. */
+export function stepsOf(shapes: RecipeSeries['shapes'], track: ProofTrack): SyntheticStep[] {
   return [
     { atMs: track.startMs, shape: shapes.near },
     { atMs: track.overAtMs, shape: shapes.over },
@@ -90,5 +80,5 @@ function standInSeries({ track, alert }: Provoked): SyntheticSeries {
 /** What stands for an expression: 1 while it would be true. */
 export function standInSteps(track: ProofTrack): SyntheticStep[] {
   const value = (number: number): Shape => ({ kind: 'value', value: number });
-  return stepsOf({ near: value(0), over: value(1), calm: value(0) }, 0, track);
+  return stepsOf({ near: value(0), over: value(1), calm: value(0) }, track);
 }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { makeProofPlan } from '../../src/prove/plan/index.ts';
+import { groupOrder, problemOf, recordedBy, solveRule } from '../../src/solve/index.ts';
+import { readStack } from '../../src/stack/index.ts';
+import { stringify } from 'yaml';
+
+const ALERTMANAGER = `route: { receiver: team }
+receivers: [{ name: team, webhook_configs: [{ url: "http://team" }] }]
+inhibit_rules:
+  - { source_matchers: [severity="critical"], target_matchers: [severity="warning"], equal: [team] }
+`;
+
+/** When each alert begins among the others, run ms. */
+function startsOf(rules: Record<string, unknown>[]): Record<string, number> {
+  const stack = readStack([
+    { path: 'rules.yml', text: stringify({ groups: [{ name: 'g', rules }] }) },
+    { path: 'alertmanager.yml', text: ALERTMANAGER },
+  ]);
+  const problem = problemOf(stack);
+  const recorded = recordedBy(problem.rules);
+  const recipes = problem.rules
+    .filter(({ kind }) => kind === 'alert')
+    .map((rule) => solveRule(rule, problem, recorded))
+    .flatMap((result) => ('pairs' in result ? [result] : []));
+  const { plan } = makeProofPlan(
+    stack,
+    { recipes, unsolved: [] },
+    { stackName: 's', withinMs: 600_000, speed: 30, groupOrder: groupOrder(problem.rules) },
+  );
+  return Object.fromEntries(plan.tracks.map(({ alert, startMs }) => [alert.name, startMs]));
+}
+
+const over = (alert: string, expr: string, labels = {}) => ({ alert, expr, for: '1m', labels });
+
+describe('alerts side by side', () => {
+  it('also where they aggregate over everything, as long as their metrics differ', () => {
+    const starts = startsOf([
+      over('A', 'sum(rate(a_total{namespace="prod"}[5m])) > 1'),
+      over('B', 'sum(rate(b_total{namespace="prod"}[5m])) > 1'),
+      over('C', 'sum(c) > 1'),
+    ]);
+    expect(starts).toEqual({ A: 0, B: 0, C: 0 });
+  });
+
+  it('one after the other where series of one come into the result of another', () => {
+    const starts = startsOf([
+      over('A', 'sum(x) > 10'),
+      over('B', 'max(x) > 20'),
+      over('C', 'y > 1'),
+    ]);
+    expect(starts['C']).toBe(0);
+    expect(starts['A']).not.toBe(starts['B']);
+  });
+
+  it('one after the other where one selects by labels alone', () => {
+    const starts = startsOf([over('A', 'x{a="1"} > 10'), over('B', 'count({a="1"}) > 5')]);
+    expect(starts['A']).not.toBe(starts['B']);
+  });
+
+  it('one after the other where one inhibits another, for the same team', () => {
+    const starts = startsOf([
+      over('A', 'a > 1', { severity: 'critical', team: 'shop' }),
+      over('B', 'b > 1', { severity: 'warning', team: 'shop' }),
+      over('C', 'c > 1', { severity: 'warning', team: 'house' }),
+    ]);
+    expect(starts['A']).not.toBe(starts['B']);
+    expect(Math.min(starts['A'] ?? NaN, starts['B'] ?? NaN)).toBe(starts['C']);
+  });
+});
