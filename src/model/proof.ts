@@ -42,9 +42,9 @@ export interface DiscoveryChange {
 }
 
 /**
- * A scrape that takes longer is slow, real ms: a sample carries the beginning of its scrape, and has
- * the value of when it was answered, so that slopes in a fast run's short windows aren't what was
- * served. Margins bear as much, and verdicts doubt what is beyond.
+ * A scrape that takes longer is slow, real ms: a sample carries the beginning of its scrape, and
+ * has the value of when it was answered, so that slopes in a fast run's short windows aren't what
+ * was served. Margins bear as much, and verdicts doubt what is beyond.
  */
 export const SLOW_SCRAPE_MS = 100;
 
