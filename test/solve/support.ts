@@ -1,4 +1,4 @@
-import type { Recipe, Unsolved } from '../../src/model/recipe.ts';
+import type { Pin, Recipe, Unsolved } from '../../src/model/recipe.ts';
 import { problemOf, recordedBy, solveRule } from '../../src/solve/index.ts';
 import type { Problem } from '../../src/solve/index.ts';
 import { readStack } from '../../src/stack/index.ts';
@@ -19,4 +19,13 @@ export function solved(...rules: (string | Record<string, unknown>)[]): Recipe |
   const rule = problem.rules.at(-1);
   if (!rule) throw new Error('no rule');
   return solveRule(rule, problem, recordedBy(problem.rules));
+}
+
+/** Sides of numbers that no pair notices, though some world might. */
+export function unpinnedSides(pins: readonly Pin[]): { pin: Pin; side: 'lower' | 'higher' }[] {
+  return pins.flatMap((pin) =>
+    (['lower', 'higher'] as const)
+      .filter((side) => !pin[side] && !pin.loose?.[side]?.equivalent)
+      .map((side) => ({ pin, side })),
+  );
 }
