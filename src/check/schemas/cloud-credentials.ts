@@ -20,6 +20,11 @@ export const sigv4: Fields = {
     use_fips_sts_endpoint: 'flag',
     service_name: 'text',
   },
+  needs: [
+    { when: ['access_key'], oneOf: ['secret_key'] },
+    { when: ['secret_key'], oneOf: ['access_key'] },
+    { when: ['external_id', 'session_name', 'tags'], oneOf: ['role_arn'] },
+  ],
 };
 
 const identity: Record<string, Shape> = { client_id: 'text', tenant_id: 'text' };

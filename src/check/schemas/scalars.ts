@@ -14,6 +14,14 @@ const FLAG = /^(true|false|yes|no|on|off|y|n)$/i;
 /** `time.ParseDuration`, and nanoseconds as a plain number. */
 const ELAPSED = /^[-+]?(\d+|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/;
 const SIZE = /^0$|^(\d+(\.\d+)?([KMGTPE]?i?B))+$/i;
+/** A pattern of rule files (config, `patRulePath`). */
+const PATHS = /^[^*]*(\*[^/]*)?$/;
+const RANGES = {
+  whole: { least: -Infinity, most: Infinity, words: 'a whole number' },
+  natural: { least: 0, most: Infinity, words: '0 or above' },
+  count: { least: 1, most: Infinity, words: 'above 0' },
+  percentage: { least: 0, most: 100, words: 'from 0 to 100' },
+};
 const ADDRESS = /^.*:[\w-]+$/;
 /**
  * Filled in before the program reads it, by whoever rolls it out; or a place to fill in by hand.
@@ -30,6 +38,7 @@ export function scalarFault(kind: Scalar, value: Value): ScalarFault | undefined
   const text = value.text() ?? '';
   if (kind === 'any') return undefined;
   if (kind === 'pattern' || kind === 'matcher') return patternFault(kind, text);
+  if (kind === 'filled') return text === '' ? emptyText() : undefined;
   if (isFilledIn(text)) return undefined;
   const fault = (message: string): ScalarFault => ({ about: 'value', message });
   switch (kind) {
@@ -39,8 +48,14 @@ export function scalarFault(kind: Scalar, value: Value): ScalarFault | undefined
       return FLAG.test(text) && typeof value.raw !== 'number'
         ? flagInQuotes(value, text)
         : fault(`\`${text}\` is neither true nor false`);
+    case 'paths':
+      return PATHS.test(text)
+        ? undefined
+        : fault(`\`${text}\` has a \`*\` that doesn't stand in the last part of the path`);
     case 'whole':
     case 'count':
+    case 'natural':
+    case 'percentage':
       return numberFault(kind, value, text);
     case 'number':
       return typeof value.raw === 'number' ? undefined : fault(`\`${text}\` is no number`);
@@ -88,15 +103,24 @@ function patternFault(kind: 'pattern' | 'matcher', text: string): ScalarFault | 
   return undefined;
 }
 
-function numberFault(kind: 'whole' | 'count', value: Value, text: string): ScalarFault | undefined {
+function emptyText(): ScalarFault {
+  return { about: 'value', message: 'an empty text' };
+}
+
+function numberFault(
+  kind: keyof typeof RANGES,
+  value: Value,
+  text: string,
+): ScalarFault | undefined {
   const number = value.number();
-  if (number === undefined || !Number.isInteger(number))
+  if (number === undefined || (!Number.isInteger(number) && kind !== 'percentage'))
     return {
       about: 'value',
       message: `\`${text}\` is no whole number${value.isQuoted ? ': in quotes it is a text' : ''}`,
     };
-  return kind === 'count' && number <= 0
-    ? { about: 'value', message: `\`${text}\` must be above 0` }
+  const { least, most, words } = RANGES[kind];
+  return number < least || number > most
+    ? { about: 'value', message: `\`${text}\` must be ${words}` }
     : undefined;
 }
 

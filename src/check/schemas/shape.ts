@@ -7,14 +7,20 @@ export type Shape = Scalar | Choice | List | Mapping | Fields;
 /**
  * `count` is a whole number above 0, `duration` Prometheus's (`1h30m`), `elapsed` Go's (`1.5h`),
  * `period` a duration above zero; `url` has http or https and a host; `pattern` is a regular
- * expression of RE2, `label` a label's name, `size` a number of bytes (`10MB`).
+ * expression of RE2, `label` a label's name, `size` a number of bytes (`10MB`); `filled` is a text
+ * that isn't empty, `natural` a whole number from 0 on, `percentage` one from 0 to 100, `paths` a
+ * pattern of paths with one `*` in its last part at most.
  */
 export type Scalar =
   | 'any'
   | 'text'
+  | 'filled'
+  | 'paths'
   | 'flag'
   | 'whole'
   | 'count'
+  | 'natural'
+  | 'percentage'
   | 'number'
   | 'duration'
   | 'period'
@@ -40,12 +46,20 @@ export interface List {
   list: Shape;
   /** An entry without a value is refused. */
   filled?: true;
+  /** A list of nothing is refused. */
+  some?: true;
+  /** A text that stands there twice is refused. */
+  unique?: true;
 }
 
 /** Keys that the user chooses. */
 export interface Mapping {
   map: Shape;
   keys?: 'label';
+  /** A key without a value is refused. */
+  filled?: true;
+  /** Keys that the program sets itself, in small letters. */
+  reserved?: readonly string[];
 }
 
 /** A map with known keys. */
@@ -55,16 +69,26 @@ export interface Fields {
   needs?: readonly Need[];
   /** Of each group at most one may be set. */
   exclusive?: readonly (readonly string[])[];
+  /** Pairs of which the first may not be above the second. */
+  ordered?: readonly Order[];
+}
+
+/** Two numbers or durations, each with what it is where nobody sets it. */
+export interface Order {
+  low: readonly [key: string, byDefault: string];
+  high: readonly [key: string, byDefault: string];
 }
 
 /**
  * One of these keys, or of those in the file's `global`, must be set: always, or where one of
- * `when` is.
+ * `when` is; with `where`, only where that key has this value, and where it is the default, also
+ * where nobody sets it.
  */
 export interface Need {
   oneOf: readonly string[];
   global?: readonly string[];
   when?: readonly string[];
+  where?: { key: string; is: string; isDefault?: true };
 }
 
 /** Each of these keys must be set. */

@@ -1,7 +1,8 @@
+import { parseDurationMs } from '../../lib/duration.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { Place, Value } from '../../stack/source/value.ts';
 import { isFilledIn, labelFault, scalarFault } from './scalars.ts';
-import type { Choice, Fields, Shape } from './shape.ts';
+import type { Choice, Fields, List, Mapping, Need, Order, Shape } from './shape.ts';
 
 /** What a program refuses in its configuration. */
 export interface Fault {
@@ -29,26 +30,47 @@ export function faultsOf(value: Value, shape: Shape, reader: Reader): Fault[] {
     return fault ? [{ kind: fault.about, place: value.place, message: fault.message }] : [];
   }
   if ('oneOf' in shape) return choiceFaults(value, shape, reader);
-  if ('list' in shape) {
-    if (!value.isList) return opaque(value) ? [] : [wrong(value, 'this is no list')];
-    return value
-      .items()
-      .flatMap((item) =>
-        item.exists || shape.filled === undefined
-          ? faultsOf(item, shape.list, reader)
-          : [wrong(item, 'an entry without anything in it')],
-      );
-  }
+  if ('list' in shape) return listFaults(value, shape, reader);
   if (!value.isMap) return opaque(value) ? [] : [wrong(value, 'this is no map of keys and values')];
-  if ('map' in shape)
-    return value.entries().flatMap(({ key, value: inner }) => {
-      const odd = shape.keys === 'label' ? labelFault(key) : undefined;
-      return [
-        ...(odd ? [{ kind: odd.about, place: inner.keyPlace, message: odd.message }] : []),
-        ...faultsOf(inner, shape.map, reader),
-      ];
-    });
-  return fieldFaults(value, shape, reader);
+  return 'map' in shape ? mapFaults(value, shape, reader) : fieldFaults(value, shape, reader);
+}
+
+function listFaults(value: Value, shape: List, reader: Reader): Fault[] {
+  if (!value.isList) return opaque(value) ? [] : [wrong(value, 'this is no list')];
+  const items = value.items();
+  const seen = new Set<string>();
+  const isTwice = (item: Value): boolean => {
+    const text = item.text()?.toLowerCase();
+    const known = text !== undefined && seen.has(text);
+    if (text !== undefined) seen.add(text);
+    return known;
+  };
+  return [
+    ...(shape.some && items.length === 0 ? [wrong(value, 'a list of nothing')] : []),
+    ...items.flatMap((item) =>
+      item.exists || shape.filled === undefined
+        ? faultsOf(item, shape.list, reader)
+        : [wrong(item, 'an entry without anything in it')],
+    ),
+    ...(shape.unique ? items.filter(isTwice) : []).map((item) =>
+      wrong(item, `\`${item.text() ?? ''}\` stands here twice`),
+    ),
+  ];
+}
+
+function mapFaults(value: Value, shape: Mapping, reader: Reader): Fault[] {
+  return value.entries().flatMap(({ key, value: inner }) => {
+    const at = (message: string): Fault => ({ kind: 'value', place: inner.keyPlace, message });
+    const odd = shape.keys === 'label' ? labelFault(key) : undefined;
+    return [
+      ...(odd ? [at(odd.message)] : []),
+      ...(shape.reserved?.includes(key.toLowerCase())
+        ? [at(`\`${key}\` is set by the program itself`)]
+        : []),
+      ...(inner.exists || shape.filled === undefined ? [] : [at(`\`${key}\` has no value`)]),
+      ...faultsOf(inner, shape.map, reader),
+    ];
+  });
 }
 
 function fieldFaults(value: Value, shape: Fields, reader: Reader): Fault[] {
@@ -58,33 +80,61 @@ function fieldFaults(value: Value, shape: Fields, reader: Reader): Fault[] {
     if (known !== undefined) faults.push(...faultsOf(inner, known, reader));
     else if (!isFilledIn(key)) faults.push(unknownKey(key, inner, shape));
   }
-  const isSet = (holder: Value, key: string): boolean =>
-    holder.get(key).exists && holder.get(key).text() !== '';
-  for (const { oneOf, global = [], when } of shape.needs ?? [])
-    if (
-      (when?.some((key) => isSet(value, key)) ?? true) &&
-      !oneOf.some((key) => isSet(value, key)) &&
-      !global.some((key) => isSet(reader.global, key))
-    ) {
+  return [...faults, ...missingKeys(value, shape, reader), ...conflicts(value, shape)];
+}
+
+function isSet(holder: Value, key: string): boolean {
+  return holder.get(key).exists && holder.get(key).text() !== '';
+}
+
+function missingKeys(value: Value, { needs = [] }: Fields, reader: Reader): Fault[] {
+  const isAsked = ({ when, where }: Need): boolean => {
+    if (where) {
+      const chosen = value.get(where.key);
+      if (chosen.exists ? chosen.text() !== where.is : where.isDefault !== true) return false;
+    }
+    return when?.some((key) => isSet(value, key)) ?? true;
+  };
+  return needs
+    .filter(
+      (need) =>
+        isAsked(need) &&
+        !need.oneOf.some((key) => isSet(value, key)) &&
+        !need.global?.some((key) => isSet(reader.global, key)),
+    )
+    .map(({ oneOf, global = [], when }) => {
       const beside = when ? ` beside ${listed(when.filter((key) => isSet(value, key)))}` : '';
       const nor = global.length === 0 ? '' : `, and \`global\` has no ${listed(global)} either`;
-      faults.push({
+      return {
         kind: 'missing-key',
         place: value.head,
         message: `${listed(oneOf)} is missing${beside}${nor}`,
-      });
-    }
-  for (const group of shape.exclusive ?? []) {
-    const both = group.filter((key) => isSet(value, key) && !value.get(key).isFalse());
-    const [first, second] = both;
-    if (first !== undefined && second !== undefined)
-      faults.push({
-        kind: 'conflicting-keys',
-        place: value.get(second).keyPlace,
-        message: `\`${second}\` beside \`${first}\`: only one of them may be set`,
-      });
-  }
-  return faults;
+      };
+    });
+}
+
+function conflicts(value: Value, { exclusive = [], ordered = [] }: Fields): Fault[] {
+  const together = exclusive.flatMap((group): Fault[] => {
+    const [first, second] = group.filter((key) => isSet(value, key) && !value.get(key).isFalse());
+    if (first === undefined || second === undefined) return [];
+    const message = `\`${second}\` beside \`${first}\`: only one of them may be set`;
+    return [{ kind: 'conflicting-keys', place: value.get(second).keyPlace, message }];
+  });
+  return [...together, ...ordered.flatMap((order) => disorder(value, order))];
+}
+
+function disorder(value: Value, { low, high }: Order): Fault[] {
+  const [[least, leastText], [most, mostText]] = [low, high].map(
+    ([key, byDefault]) => [key, value.get(key).text() ?? byDefault] as const,
+  ) as [[string, string], [string, string]];
+  if (!(amount(leastText) > amount(mostText))) return [];
+  const at = value.get(value.has(most) ? most : least).place;
+  return [wrongAt(at, `\`${least}\` is ${leastText}, above \`${most}\`, ${mostText}`)];
+}
+
+/** A duration or a number, to be compared with another of its kind; NaN when it is neither. */
+function amount(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : (parseDurationMs(text) ?? NaN);
 }
 
 function unknownKey(key: string, value: Value, { fields }: Fields): Fault {
@@ -117,7 +167,11 @@ function choiceFaults(value: Value, shape: Choice, { major }: Reader): Fault[] {
 }
 
 function wrong(value: Value, message: string): Fault {
-  return { kind: 'value', place: value.isMap || value.isList ? value.head : value.place, message };
+  return wrongAt(value.isMap || value.isList ? value.head : value.place, message);
+}
+
+function wrongAt(place: Place, message: string): Fault {
+  return { kind: 'value', place, message };
 }
 
 /** A scalar that somebody fills in later may become anything. */

@@ -1,5 +1,6 @@
 import type { Rule } from '../../rule.ts';
 import { isFilledIn } from '../../schemas/scalars.ts';
+import { sayKubernetes } from './kubernetes-selectors.ts';
 import type { Value } from '../../../stack/source/value.ts';
 
 /**
@@ -15,7 +16,8 @@ export const badDiscovery: Rule = {
   why: 'Prometheus refuses its whole configuration.',
   mend:
     'Name files that end with .json, .yml or .yaml, with one `*` in the last part at most; ' +
-    'give a port to DNS records that have none.',
+    'give a port to DNS records that have none; select by what a role of Kubernetes can be ' +
+    'selected by.',
   check: ({ prometheus }, say) => {
     for (const { root } of prometheus)
       for (const holder of [
@@ -25,6 +27,7 @@ export const badDiscovery: Rule = {
         for (const { text, value } of listed(holder, 'file_sd_configs', 'files'))
           if (!TARGET_FILES.test(text) && !isFilledIn(text))
             say(value.place, `\`${text}\` is no pattern of .json or .yml files`);
+        for (const one of holder.get('kubernetes_sd_configs').items()) sayKubernetes(one, say);
         for (const dns of holder.get('dns_sd_configs').items()) {
           const type = (dns.get('type').text() ?? 'SRV').toUpperCase();
           if (type !== 'SRV' && !Number(dns.get('port').text() ?? '0'))

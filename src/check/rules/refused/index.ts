@@ -16,6 +16,7 @@ import { unknownRuleKey } from './rule-key.ts';
 import { badRuleLabel } from './rule-label.ts';
 import { badRuleName } from './rule-name.ts';
 import { badRuleValue } from './rule-value.ts';
+import { slackBot } from './slack-bot.ts';
 import { targetWithScheme } from './target-with-scheme.ts';
 import { timeRange } from './time-range.ts';
 import { undefinedTimeInterval } from './undefined-time-interval.ts';
@@ -44,4 +45,5 @@ export const REFUSED: Rule[] = [
   targetWithScheme,
   badDiscovery,
   duplicateRemote,
+  slackBot,
 ];

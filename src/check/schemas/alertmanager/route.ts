@@ -3,13 +3,13 @@ import type { Fields, Shape } from '../shape.ts';
 /** One matcher, a list of them, or several in one text. */
 const matchers: Shape = { list: 'matcher' };
 const oldMatchers: Shape = { map: 'text', keys: 'label' };
-const oldPatterns: Shape = { map: 'pattern', keys: 'label' };
+const oldPatterns: Shape = { map: 'pattern', keys: 'label', filled: true };
 
 /** A route and all below it. */
 export const route: Fields = {
   fields: {
     receiver: 'text',
-    group_by: { list: 'label' },
+    group_by: { list: 'label', filled: true },
     match: oldMatchers,
     match_re: oldPatterns,
     matchers,
@@ -35,6 +35,6 @@ export const inhibition: Fields = {
     target_match: oldMatchers,
     target_match_re: oldPatterns,
     target_matchers: matchers,
-    equal: { list: 'label' },
+    equal: { list: 'label', filled: true },
   },
 };

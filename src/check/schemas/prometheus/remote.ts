@@ -2,6 +2,7 @@ import { azuread, googleIam, sigv4 } from '../cloud-credentials.ts';
 import { httpFields, oneAuthentication } from '../http-client.ts';
 import { all } from '../shape.ts';
 import type { Fields } from '../shape.ts';
+import { headers } from './headers.ts';
 import { relabel } from './relabel.ts';
 
 const queue: Fields = {
@@ -16,6 +17,10 @@ const queue: Fields = {
     retry_on_http_429: 'flag',
     sample_age_limit: 'duration',
   },
+  ordered: [
+    { low: ['min_shards', '1'], high: ['max_shards', '50'] },
+    { low: ['min_backoff', '30ms'], high: ['max_backoff', '5s'] },
+  ],
 };
 
 export const remoteWrite: Fields = {
@@ -23,7 +28,7 @@ export const remoteWrite: Fields = {
     ...httpFields,
     url: 'text',
     remote_timeout: 'duration',
-    headers: { map: 'text' },
+    headers,
     write_relabel_configs: { list: relabel, filled: true },
     name: 'text',
     send_exemplars: 'flag',
@@ -53,7 +58,7 @@ export const remoteRead: Fields = {
     url: 'text',
     remote_timeout: 'duration',
     chunked_read_limit: 'whole',
-    headers: { map: 'text' },
+    headers,
     read_recent: 'flag',
     name: 'text',
     required_matchers: { map: 'text', keys: 'label' },

@@ -1,6 +1,7 @@
 import { all } from '../shape.ts';
-import type { Fields } from '../shape.ts';
+import type { Fields, List } from '../shape.ts';
 import { tracingFields } from '../tracing.ts';
+import { headers } from './headers.ts';
 
 export const storage: Fields = {
   fields: {
@@ -9,7 +10,7 @@ export const storage: Fields = {
         out_of_order_time_window: 'duration',
         stale_series_compaction_threshold: 'number',
         chunk_encoding: { fields: { floats: { oneOf: ['', 'xor', 'xor2'] } } },
-        retention: { fields: { time: 'duration', size: 'size', percentage: 'number' } },
+        retention: { fields: { time: 'duration', size: 'size', percentage: 'percentage' } },
       },
     },
     exemplars: { fields: { max_exemplars: 'whole' } },
@@ -19,16 +20,18 @@ export const storage: Fields = {
 export const tracing: Fields = {
   fields: {
     ...tracingFields,
-    headers: { map: 'text' },
+    headers,
   },
   needs: all('endpoint'),
 };
 
+const attributes: List = { list: 'filled', filled: true, unique: true };
+
 export const otlp: Fields = {
   fields: {
     promote_all_resource_attributes: 'flag',
-    promote_resource_attributes: { list: 'text' },
-    ignore_resource_attributes: { list: 'text' },
+    promote_resource_attributes: attributes,
+    ignore_resource_attributes: attributes,
     translation_strategy: {
       oneOf: [
         '',
@@ -44,5 +47,6 @@ export const otlp: Fields = {
     label_name_underscore_sanitization: 'flag',
     label_name_preserve_multiple_underscores: 'flag',
   },
+  needs: [{ when: ['ignore_resource_attributes'], oneOf: ['promote_all_resource_attributes'] }],
   exclusive: [['promote_all_resource_attributes', 'promote_resource_attributes']],
 };

@@ -1,3 +1,4 @@
+import { httpConfig } from '../../http-client.ts';
 import { all } from '../../shape.ts';
 import type { Fields } from '../../shape.ts';
 import { byRequest, orGlobal, texts, webhookMessage } from './common.ts';
@@ -39,6 +40,13 @@ const msteams = webhookMessage('title', 'summary', 'text');
 
 const msteamsv2 = webhookMessage('title', 'text');
 
+/** Alertmanager names these as its code does (notify/rocketchat, RocketchatAttachmentAction). */
+const rocketchatAction: Fields['fields'] = {
+  ...texts('type', 'text', 'url', 'imageurl', 'webviewheightratio', 'msg', 'msgprocessingtype'),
+  iswebview: 'flag',
+  msginchatwindow: 'flag',
+};
+
 const rocketchat: Fields = {
   fields: {
     ...byRequest,
@@ -59,7 +67,7 @@ const rocketchat: Fields = {
     short_fields: 'flag',
     ...texts('emoji', 'icon_url', 'image_url', 'thumb_url'),
     link_names: 'flag',
-    actions: { list: { map: 'any' } },
+    actions: { list: { fields: rocketchatAction } },
   },
   needs: [
     orGlobal('rocketchat', 'token', 'token_file'),
@@ -108,8 +116,10 @@ const slack: Fields = {
           ...texts('type', 'text', 'url', 'style', 'name', 'value'),
           confirm: {
             fields: { text: 'text', title: 'text', ok_text: 'text', dismiss_text: 'text' },
+            needs: all('text'),
           },
         },
+        needs: [...all('type', 'text'), { oneOf: ['url', 'name'] }],
       },
     },
     update_message: 'flag',
@@ -147,6 +157,7 @@ const telegram: Fields = {
 const webex: Fields = {
   fields: {
     ...byRequest,
+    http_config: { ...httpConfig, needs: all('authorization') },
     api_url: 'url',
     message: 'text',
     room_id: 'text',
@@ -159,7 +170,8 @@ const wechat: Fields = {
     ...byRequest,
     ...texts('api_secret', 'api_secret_file', 'corp_id', 'message'),
     api_url: 'url',
-    ...texts('to_user', 'to_party', 'to_tag', 'agent_id', 'message_type'),
+    ...texts('to_user', 'to_party', 'to_tag', 'agent_id'),
+    message_type: { oneOf: ['', 'text', 'markdown'] },
   },
   needs: [orGlobal('wechat', 'api_secret', 'api_secret_file'), orGlobal('wechat_api', 'corp_id')],
   exclusive: [['api_secret', 'api_secret_file']],

@@ -20,6 +20,11 @@ const incidentio: Fields = {
   ],
 };
 
+const responder: Fields = {
+  fields: { id: 'text', name: 'text', username: 'text', type: 'filled' },
+  needs: [{ oneOf: ['id', 'username', 'name'] }, ...all('type')],
+};
+
 const opsgenie: Fields = {
   fields: {
     ...byRequest,
@@ -31,7 +36,7 @@ const opsgenie: Fields = {
     source: 'text',
     details: { map: 'text' },
     entity: 'text',
-    responders: { list: { fields: { id: 'text', name: 'text', username: 'text', type: 'text' } } },
+    responders: { list: responder, filled: true },
     ...texts('actions', 'tags', 'note', 'priority'),
     update_alerts: 'flag',
   },
@@ -86,8 +91,20 @@ const pushover: Fields = {
   exclusive: [
     ['user_key', 'user_key_file'],
     ['token', 'token_file'],
+    ['html', 'monospace'],
   ],
 };
+
+/** What VictorOps is told in any case. */
+const VICTOROPS_OWN = [
+  'routing_key',
+  'message_type',
+  'state_message',
+  'entity_display_name',
+  'monitoring_tool',
+  'entity_id',
+  'entity_state',
+];
 
 const victorops: Fields = {
   fields: {
@@ -102,7 +119,7 @@ const victorops: Fields = {
       'entity_display_name',
       'monitoring_tool',
     ),
-    custom_fields: { map: 'text' },
+    custom_fields: { map: 'text', reserved: VICTOROPS_OWN },
   },
   needs: [...all('routing_key'), orGlobal('victorops', 'api_key', 'api_key_file')],
   exclusive: [['api_key', 'api_key_file']],

@@ -25,7 +25,7 @@ const email: Fields = {
     require_tls: 'flag',
     tls_config: tls,
     force_implicit_tls: 'flag',
-    threading: { fields: { enabled: 'flag', thread_by_date: 'text' } },
+    threading: { fields: { enabled: 'flag', thread_by_date: { oneOf: ['none', 'daily'] } } },
   },
   needs: [...all('to'), orGlobal('smtp', 'smarthost'), orGlobal('smtp', 'from')],
 };

@@ -1,9 +1,11 @@
 import { awsKeys } from '../../cloud-credentials.ts';
 import { httpFields, oneAuthentication } from '../../http-client.ts';
+import { all } from '../../shape.ts';
 import type { Fields, Shape } from '../../shape.ts';
 
+/** One without values is refused. */
 const filters: Shape = {
-  list: { fields: { name: 'text', values: { list: 'text' } } },
+  list: { fields: { name: 'text', values: { list: 'text', some: true } }, needs: all('values') },
 };
 
 /** What is asked for, of whichever service, and as whom. */
@@ -15,7 +17,7 @@ const client: Record<string, Shape> = {
   port: 'whole',
 };
 const clusters: Record<string, Shape> = { clusters: { list: 'text' } };
-const concurrency: Record<string, Shape> = { request_concurrency: 'whole' };
+const concurrency: Record<string, Shape> = { request_concurrency: 'count' };
 
 const service = (...own: Record<string, Shape>[]): Fields => ({
   fields: Object.assign({}, client, ...own) as Record<string, Shape>,

@@ -12,9 +12,16 @@ const azure: Fields = {
     client_id: 'text',
     client_secret: 'text',
     refresh_interval: 'duration',
-    authentication_method: 'text',
+    authentication_method: { oneOf: ['OAuth', 'ManagedIdentity', 'SDK', 'WorkloadIdentity'] },
     resource_group: 'text',
   },
+  needs: [
+    ...all('subscription_id'),
+    ...all('tenant_id', 'client_id', 'client_secret').map((need) => ({
+      ...need,
+      where: { key: 'authentication_method', is: 'OAuth', isDefault: true } as const,
+    })),
+  ],
   exclusive: oneAuthentication,
 };
 
@@ -67,7 +74,7 @@ const openstack: Fields = {
     port: 'whole',
     all_tenants: 'flag',
     tls_config: tls,
-    availability: 'text',
+    availability: { oneOf: ['public', 'admin', 'internal'] },
   },
   needs: all('role', 'region'),
 };

@@ -68,7 +68,7 @@ const ovhcloud: Fields = {
     application_secret: 'text',
     consumer_key: 'text',
     refresh_interval: 'duration',
-    service: 'text',
+    service: { oneOf: ['dedicated_server', 'vps'] },
   },
   needs: all('application_key', 'application_secret', 'consumer_key', 'service'),
 };

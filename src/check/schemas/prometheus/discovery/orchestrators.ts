@@ -33,6 +33,11 @@ const dockerswarm: Fields = {
   exclusive: oneAuthentication,
 };
 
+/** What makes a request another than by default. */
+const REQUEST = Object.keys(httpFields).filter(
+  (key) => key !== 'follow_redirects' && key !== 'enable_http2',
+);
+
 const kubernetes: Fields = {
   fields: {
     ...httpFields,
@@ -45,8 +50,12 @@ const kubernetes: Fields = {
       fields: { node: 'flag', namespace: 'flag', deployment: 'flag', job: 'flag', cronjob: 'flag' },
     },
   },
-  needs: all('role'),
-  exclusive: [...oneAuthentication, ['kubeconfig_file', 'api_server']],
+  // How to ask is said of an API server that is named.
+  needs: [...all('role'), { when: REQUEST, oneOf: ['api_server', 'kubeconfig_file'] }],
+  exclusive: [
+    ...oneAuthentication,
+    ...['api_server', ...REQUEST].map((other) => ['kubeconfig_file', other]),
+  ],
 };
 
 const kuma: Fields = {
@@ -64,13 +73,20 @@ const kuma: Fields = {
 const marathon: Fields = {
   fields: {
     ...httpFields,
-    servers: { list: 'text' },
+    servers: { list: 'text', some: true },
     refresh_interval: 'duration',
     auth_token: 'text',
     auth_token_file: 'text',
   },
   needs: all('servers'),
-  exclusive: [...oneAuthentication, ['auth_token', 'auth_token_file']],
+  exclusive: [
+    ...oneAuthentication,
+    ...['basic_auth', 'authorization', 'bearer_token', 'bearer_token_file'].map((other) => [
+      other,
+      'auth_token',
+      'auth_token_file',
+    ]),
+  ],
 };
 
 const nomad: Fields = {

@@ -28,7 +28,7 @@ const consul: Fields = {
 
 const dns: Fields = {
   fields: {
-    names: { list: 'text' },
+    names: { list: 'text', some: true },
     refresh_interval: 'duration',
     type: { oneOf: ['SRV', 'A', 'AAAA', 'MX', 'NS'], anyCase: true },
     port: 'whole',
@@ -39,7 +39,7 @@ const dns: Fields = {
 const eureka: Fields = {
   fields: {
     ...httpFields,
-    server: 'text',
+    server: 'url',
     refresh_interval: 'duration',
   },
   needs: all('server'),
@@ -48,7 +48,7 @@ const eureka: Fields = {
 
 const file: Fields = {
   fields: {
-    files: { list: 'text' },
+    files: { list: 'text', some: true },
     refresh_interval: 'duration',
   },
   needs: all('files'),
@@ -66,8 +66,8 @@ const http: Fields = {
 
 const nerve: Fields = {
   fields: {
-    servers: { list: 'text' },
-    paths: { list: 'text' },
+    servers: { list: 'text', some: true },
+    paths: { list: 'text', some: true },
     timeout: 'duration',
   },
   needs: all('servers', 'paths'),
@@ -88,8 +88,8 @@ const puppetdb: Fields = {
 
 const serverset: Fields = {
   fields: {
-    servers: { list: 'text' },
-    paths: { list: 'text' },
+    servers: { list: 'text', some: true },
+    paths: { list: 'text', some: true },
     timeout: 'duration',
   },
   needs: all('servers', 'paths'),
