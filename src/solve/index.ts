@@ -8,6 +8,7 @@ import { mentionedLabels } from './mentioned.ts';
 
 export { problemOf } from './rules.ts';
 export type { Problem, SolveRule } from './rules.ts';
+export { givesIn } from './given.ts';
 export { groupOrder, neededRules } from './needed.ts';
 export { joinedPins } from './pins.ts';
 

@@ -45,8 +45,18 @@ const CASES: [operator: string, expr: string, mutants: string[]][] = [
   ['matching-swapped', 'a / on (job) b', ['a / ignoring (job) b']],
   ['matching-label-dropped', 'a / on (job, x) b', ['a / on (x) b', 'a / on (job) b']],
   ['matching-dropped', 'a / on (job) b', ['a /  b']],
+  ['group-side-swapped', 'a / on (x) group_left b', ['a / on (x) group_right b']],
+  ['group-side-swapped', 'a / on (x) group_right b', ['a / on (x) group_left b']],
+  [
+    'carried-label-dropped',
+    'a / on (x) group_left (y, z) b',
+    ['a / on (x) group_left (z) b', 'a / on (x) group_left (y) b'],
+  ],
+  ['matching-label-dropped', 'a / on (x) group_left (y) b', ['a / on () group_left (y) b']],
   ['range-changed', 'rate(x[5m])', ['rate(x[2m30s])', 'rate(x[10m])']],
   ['offset-dropped', 'x offset 10m', ['x']],
+  ['at-dropped', 'x offset 1m @ end()', ['x offset 1m']],
+  ['at-dropped', 'rate(x[5m] @ start())', ['rate(x[5m])']],
   ['offset-added', 'rate(x[5m])', ['rate(x[5m] offset 1h)']],
 ];
 

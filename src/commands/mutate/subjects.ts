@@ -9,8 +9,12 @@ import { alertSubject, ruleText } from '../../mutate/judge/subject.ts';
 import type { Subject } from '../../mutate/judge/subject.ts';
 import type { Outcome } from '../../mutate/judge/virtual.ts';
 import { neededRules, problemOf, recordedBy } from '../../solve/index.ts';
+import type { SolveRule } from '../../solve/index.ts';
 import type { Stack } from '../../stack/index.ts';
+import { textOf } from '../rule-text.ts';
 import { contractSubjects } from './contract-subjects.ts';
+import { quickJudge } from './quickly.ts';
+import { readByThemselves } from './reading-alerts.ts';
 import { solveStack } from '../solve-stack.ts';
 
 /** Who judges the mutants of rules, and what is proved of none of them. */
@@ -49,15 +53,17 @@ async function solvedSubjects(
   const problem = problemOf(stack);
   const { recipes, unsolved } = await solveStack(problem, promtool, signal, () => undefined);
   const recorded = recordedBy(problem.rules);
-  const all = recipes.map((recipe) => {
+  const ofAlerts = recipes.map((recipe) => {
     const rule = problem.rules[recipe.alert.index];
-    const needed = rule ? [...neededRules(rule, recorded), rule].map(({ ref }) => ref.index) : [];
-    const tests = testGroups(recipe, recipe.alert.name);
-    return {
-      exact: subjectOf(stack, recipe, needed, exactTests(tests, recipe)),
-      plain: subjectOf(stack, recipe, needed, tests),
-    };
+    return judgesOf(recipe, rule ? [...neededRules(rule, recorded), rule] : [], stack);
   });
+  const seen = new Set(ofAlerts.flatMap(({ plain }) => [...plain.rules]));
+  const unseen = problem.rules.filter(({ kind, ref }) => kind === 'record' && !seen.has(ref.index));
+  const read = await readByThemselves(unseen, problem, promtool, signal);
+  const ofRecords = read.map(({ recipe, rules, reader }) =>
+    judgesOf(recipe, [...rules, reader], stack),
+  );
+  const all = [...ofAlerts, ...ofRecords];
   // Where the instances' labels are made by a template or a function, only that it fires is known.
   const exactly = await runCases(
     promtool,
@@ -68,6 +74,19 @@ async function solvedSubjects(
   return {
     subjects: all.map(({ exact, plain }, i) => (exactly[i]?.passed ? exact : plain)),
     unseen: (mutant) => ({ fate: 'undecided', because: unprovedWords(mutant, reasons) }),
+  };
+}
+
+/** What a recipe holds an alert against, with all labels of its instances and without. */
+function judgesOf(
+  recipe: Recipe,
+  rules: SolveRule[],
+  stack: Stack,
+): Record<'exact' | 'plain', Subject> {
+  const tests = testGroups(recipe, recipe.alert.name);
+  return {
+    exact: subjectOf(stack, recipe, rules, exactTests(tests, recipe)),
+    plain: subjectOf(stack, recipe, rules, tests),
   };
 }
 
@@ -82,19 +101,20 @@ function unprovedWords({ rules, subject }: RuleMutant, reasons: Map<number, stri
   const reason = rules.map((rule) => reasons.get(rule)).find((r) => r !== undefined);
   if (reason !== undefined) return `The alert is not proved: ${reason}`;
   return subject.startsWith('record ')
-    ? 'No alert that is proved reads what this rule records.'
+    ? 'No alert that is proved reads what this rule records, and no world is known that tells by itself what it does.'
     : 'No world is known in which this alert fires.';
 }
 
-function subjectOf(stack: Stack, recipe: Recipe, needed: number[], tests: TestGroup[]): Subject {
+function subjectOf(stack: Stack, recipe: Recipe, rules: SolveRule[], tests: TestGroup[]): Subject {
   return alertSubject({
     alert: recipe.alert.name,
-    rules: needed.flatMap((index) => {
-      const rule = stack.rules[index];
-      return rule ? [{ index, text: ruleText(bodyOf(rule)) }] : [];
+    rules: rules.map((needed) => {
+      const rule = stack.rules[needed.ref.index];
+      return { index: needed.ref.index, text: rule ? ruleText(bodyOf(rule)) : textOf(needed) };
     }),
     evaluationMs: recipe.pairs[0].timeline.evaluationMs,
     testFile: (path, evaluationMs) => testFile([path], evaluationMs, tests),
+    quickly: quickJudge(recipe, rules),
     printable: new Set(recipe.instances.flatMap((labels) => Object.keys(labels))),
   });
 }

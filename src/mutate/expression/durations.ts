@@ -33,3 +33,12 @@ export const offsetAdded: ExprOperator = {
     return [{ from: node.to, to: node.to, text: ' offset 1h' }];
   },
 };
+
+/** A moment that was fixed is now. */
+export const atDropped: ExprOperator = {
+  id: 'at-dropped',
+  edits: (node) => {
+    const inner = node.name === 'StepInvariantExpr' ? node.firstChild : null;
+    return inner ? [{ from: inner.to, to: node.to, text: '' }] : [];
+  },
+};

@@ -7,7 +7,7 @@ function labelsOf(list: SyntaxNode): SyntaxNode[] {
 }
 
 /** Lists of labels in which each is left out once. */
-function without(list: SyntaxNode, expr: string): Edit[] {
+export function without(list: SyntaxNode, expr: string): Edit[] {
   const labels = labelsOf(list);
   return labels.map((gone) =>
     replaced(
@@ -51,31 +51,4 @@ export const byBecomesWithout: ExprOperator = {
 export const groupingDropped: ExprOperator = {
   id: 'grouping-dropped',
   edits: (node) => (node.name === 'AggregateModifier' ? [replaced(node, '')] : []),
-};
-
-export const matchingSwapped: ExprOperator = {
-  id: 'matching-swapped',
-  edits: (node) => {
-    if (node.parent?.name !== 'MatchingModifierClause') return [];
-    if (node.name === 'On') return [replaced(node, 'ignoring')];
-    return node.name === 'Ignoring' ? [replaced(node, 'on')] : [];
-  },
-};
-
-export const matchingLabelDropped: ExprOperator = {
-  id: 'matching-label-dropped',
-  edits: (node, expr) => {
-    const first = node.parent?.getChild('GroupingLabels');
-    const isMatching =
-      node.name === 'GroupingLabels' &&
-      node.parent?.name === 'MatchingModifierClause' &&
-      first?.from === node.from;
-    return isMatching ? without(node, expr) : [];
-  },
-};
-
-/** `on(…) group_left(…)` as a whole: both sides have to agree in everything then. */
-export const matchingDropped: ExprOperator = {
-  id: 'matching-dropped',
-  edits: (node) => (node.name === 'MatchingModifierClause' ? [replaced(node, '')] : []),
 };

@@ -5,6 +5,7 @@ import type { Edit, ExprOperator } from './edit.ts';
 import * as functions from './functions.ts';
 import * as grouping from './grouping.ts';
 import * as matchers from './matchers.ts';
+import * as matching from './matching.ts';
 import * as numbers from './numbers.ts';
 import * as operators from './operators.ts';
 
@@ -31,12 +32,15 @@ export const EXPRESSION_OPERATORS: ExprOperator[] = [
   grouping.groupLabelAdded,
   grouping.byBecomesWithout,
   grouping.groupingDropped,
-  grouping.matchingSwapped,
-  grouping.matchingLabelDropped,
-  grouping.matchingDropped,
+  matching.matchingSwapped,
+  matching.matchingLabelDropped,
+  matching.matchingDropped,
+  matching.groupSideSwapped,
+  matching.carriedLabelDropped,
   durations.rangeChanged,
   durations.offsetDropped,
   durations.offsetAdded,
+  durations.atDropped,
 ];
 
 /** An expression that is wrong in one place. */

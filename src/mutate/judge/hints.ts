@@ -21,10 +21,13 @@ const HINTS: Record<string, (mutant: Mutant) => string> = {
   'grouping-dropped': () => 'Two groups, one of them over, would tell.',
   'matching-swapped': () => 'A second pair of series that must not meet would tell.',
   'matching-label-dropped': () => 'Two series that differ in this label alone would tell.',
+  'group-side-swapped': () => 'Several series on the side that has many would tell.',
+  'carried-label-dropped': ({ was }) => `A statement about one of ${was} would tell.`,
   'matching-dropped': () => 'Sides with different labels would tell.',
   'range-changed': ({ was, becomes }) =>
     `Something that lasts longer than one of ${was} and ${becomes} and shorter than the other would tell.`,
   'offset-added': () => 'A world that was different an hour ago would tell.',
+  'at-dropped': () => 'A world that was different at that moment would tell.',
   'offset-dropped': () => 'A world that was different then would tell.',
   'for-shorter': () => 'A breach shorter than the promised `for` would tell.',
   'for-longer': () => 'A breach that lasts just the promised `for` would tell.',

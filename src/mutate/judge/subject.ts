@@ -28,6 +28,8 @@ export interface Subject {
    * prints any other is printed with a gap. Undefined where they do.
    */
   printable?: ReadonlySet<string>;
+  /** What is seen to be untrue with a mutant without the engine; undefined: nothing is. */
+  quickly?: (mutant: RuleMutant) => string | undefined;
   /** What the engine's output means; undefined where it isn't known. */
   words?: (output: string) => string | undefined;
   /** Between which levels it is looked at; undefined where none are named. */
@@ -46,17 +48,19 @@ export interface AlertProof {
   /** The tests of the alert as a file, for rules that are evaluated so often. */
   testFile: (rulePath: string, evaluationMs: number) => string;
   printable?: ReadonlySet<string>;
+  quickly?: Subject['quickly'];
   words?: Subject['words'];
   levels?: Levels;
 }
 
 /** An alert with what it needs, in a file of its own. */
 export function alertSubject(proof: AlertProof): Subject {
-  const { alert, rules, testFile, printable, words, levels } = proof;
+  const { alert, rules, testFile, printable, quickly, words, levels } = proof;
   return {
     name: alert,
     rules: new Set(rules.map(({ index }) => index)),
     ...(printable ? { printable } : {}),
+    ...(quickly ? { quickly } : {}),
     ...(words ? { words } : {}),
     ...(levels ? { levels } : {}),
     caseOf: (mutant) => {

@@ -55,8 +55,10 @@ async function judgeChunk(
   for (const mutant of mutants) {
     const depending = subjects.filter((s) => mutant.rules.some((rule) => s.rules.has(rule)));
     const known = withoutEngine(mutant, depending, { unseen, equivalent, bySight });
-    if (known) settle(mutant, known.fate, known.because);
-    else open.set(mutant, depending.slice(0, MOST_SUBJECTS));
+    const own = depending.slice(0, MOST_SUBJECTS);
+    const outcome = known ?? quickly(mutant, own);
+    if (outcome) settle(mutant, outcome.fate, outcome.because);
+    else open.set(mutant, own);
   }
   for (let round = 0; open.size > 0; round++) {
     const asked = [...open].flatMap(([mutant, own]) => {
@@ -71,6 +73,15 @@ async function judgeChunk(
       if (verdict && !verdict.passed) settle(mutant, ...fateOf(verdict, subject));
     }
   }
+}
+
+/** What one of its judges sees without the engine. */
+function quickly(mutant: RuleMutant, judges: Subject[]): Outcome | undefined {
+  for (const { name, quickly: untrueIn } of judges) {
+    const untrue = untrueIn?.(mutant);
+    if (untrue !== undefined) return { fate: 'killed', because: `${name}: ${untrue}` };
+  }
+  return undefined;
 }
 
 /** Which level would have told, where its judges have any; else what would in general. */
