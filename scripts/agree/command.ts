@@ -54,7 +54,7 @@ async function agree(json: string, asked: Asked, signal: AbortSignal): Promise<0
   const worlds = worldsOf(wanted.filter(({ mutant }) => !known.has(mutant.id)));
   for (const world of worlds.slice(0, asked.worlds)) {
     if (signal.aborted) break;
-    for (const one of await judgedLive(world, signal)) {
+    for await (const one of judgedLive(world, signal)) {
       done.push(one);
       await addToLog(log, one);
       process.stderr.write(`${one.subject} [${one.operator}]: ${one.noticed ?? 'unnoticed'}\n`);

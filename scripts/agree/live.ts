@@ -14,21 +14,19 @@ import { changesOf, kindOf } from './worlds.ts';
 
 /**
  * One verify of the project with all mistakes of a world in it. What isn't as evidence says may be
- * the others' doing: it is looked at without those that are, or in halves, until it is alone.
+ * the others' doing: it is looked at without those that are, or in halves, until it is alone. Each
+ * is told as soon as it is known.
  */
-export async function judgedLive(world: Judged[], signal: AbortSignal): Promise<Agreement[]> {
+export async function* judgedLive(world: Judged[], signal: AbortSignal): AsyncGenerator<Agreement> {
   const told = await toldOf(world, signal);
-  const isSettled = (_: Judged, i: number): boolean => {
-    const one = told[i];
-    return one !== undefined && isClear(one);
-  };
-  const rest = world.filter((one, i) => !isSettled(one, i));
-  if (rest.length === 0 || world.length === 1) return told;
+  const settled = world.length === 1 ? told : told.filter(isClear);
+  yield* settled;
+  const known = new Set(settled.map(({ id }) => id));
+  const rest = world.filter(({ mutant }) => !known.has(mutant.id));
   const middle = Math.ceil(rest.length / 2);
-  const parts = rest.length < world.length ? [rest] : [rest.slice(0, middle), rest.slice(middle)];
-  const again: Agreement[] = [];
-  for (const part of parts) again.push(...(await judgedLive(part, signal)));
-  return [...told.filter(isClear), ...again];
+  const halves = [rest.slice(0, middle), rest.slice(middle)];
+  const parts = rest.length < world.length ? [rest] : halves;
+  for (const part of parts) if (part.length > 0) yield* judgedLive(part, signal);
 }
 
 /** Nothing in the company of others can have led to it. */

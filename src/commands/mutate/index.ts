@@ -20,6 +20,7 @@ import type { MutateOptions } from './options.ts';
 import { panelTexts } from './panels.ts';
 import { promisedSubjects } from './subjects.ts';
 import { ownTests, readTests } from './test-files.ts';
+import { unreadRules } from './unread.ts';
 
 /**
  * `npm run mutate`: what of a stack's rules could be got wrong without anybody noticing.
@@ -33,6 +34,7 @@ export async function mutate(
   const dir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
   const files = await readFolder(dir);
   const stack = readStack(files, pathsAround(dir));
+  for (const line of unreadRules(stack)) output.error(line);
   const tests = await readTests(options.tests, dir, stack);
   const promtool = await promtoolOrThrow();
   const over = options.run === undefined ? undefined : await overRun(options.run);

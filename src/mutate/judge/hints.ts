@@ -9,6 +9,14 @@ const HINTS: Record<string, (mutant: Mutant) => string> = {
   'argument-changed': ({ was, becomes }) =>
     `Series that give another result with ${becomes} than with ${was} would tell.`,
   'comparison-inclusive': () => 'A level exactly at the limit would tell.',
+  'arithmetic-swapped': ({ was, becomes }) =>
+    `With a right side of ${/[*/]/.test(was) ? 1 : 0}, ${was} and ${becomes} agree: another would tell.`,
+  'operands-swapped': () => 'Sides that are farther apart would tell.',
+  'set-operator-swapped': () => 'A series that is on one side alone would tell.',
+  'bool-added': () => 'A moment at which the comparison is untrue would tell.',
+  'bool-dropped': () => 'A moment at which the comparison is untrue would tell.',
+  'group-interval-changed': () => 'Looking at each of its evaluations would tell.',
+  'rule-moved': () => 'Looking at each of its evaluations would tell.',
   'function-swapped': ({ was, becomes }) =>
     `In a steady world ${was} and ${becomes} agree here: a burst, a jump or a reset would tell.`,
   'aggregation-swapped': ({ was, becomes }) =>
