@@ -49,33 +49,21 @@ const filledIn = (text: string, value: number) => {
   return render(nodes, ruleWorld(value, new Map(Object.entries(LABELS))), own);
 };
 
+/** A value of an alert, and the text that a template is said to become with it. */
+type Filled = [value: number, text: string];
+
 /**
- * Has promtool fill a text in for an alert of this value, and compare. @returns what it says
- * against it
+ * Has promtool fill a text in for an alert of each of these values, and compare. @returns what it
+ * says against it
  */
-async function heldAgainstPromtool(text: string, value: number, wanted: string): Promise<string> {
+async function heldAgainstPromtool(text: string, filled: Filled[]): Promise<string> {
   const promtool = await findPromtool();
   const dir = mkdtempSync(join(tmpdir(), 'gtv-render-'));
   try {
     const rule = { alert: 'A', expr: 'x', annotations: { text } };
     writeFileSync(join(dir, 'rules.yml'), stringify({ groups: [{ name: 'g', rules: [rule] }] }));
-    const series = `x{${Object.entries(LABELS)
-      .map(([name, one]) => `${name}="${one}"`)
-      .join(',')}}`;
-    const alert = { exp_labels: LABELS, exp_annotations: { text: wanted } };
-    writeFileSync(
-      join(dir, 'test.yml'),
-      stringify({
-        rule_files: ['rules.yml'],
-        tests: [
-          {
-            interval: '1m',
-            input_series: [{ series, values: `${value}x2` }],
-            alert_rule_test: [{ eval_time: '1m', alertname: 'A', exp_alerts: [alert] }],
-          },
-        ],
-      }),
-    );
+    const tests = filled.map((one) => ({ interval: '1m', ...alertTest(...one) }));
+    writeFileSync(join(dir, 'test.yml'), stringify({ rule_files: ['rules.yml'], tests }));
     const { stdout, stderr } = execaSync(promtool ?? '', ['test', 'rules', 'test.yml'], {
       cwd: dir,
       reject: false,
@@ -86,20 +74,39 @@ async function heldAgainstPromtool(text: string, value: number, wanted: string):
   }
 }
 
+function alertTest(...[value, text]: Filled) {
+  const labels = Object.entries(LABELS).map(([name, one]) => `${name}="${one}"`);
+  const alert = { exp_labels: LABELS, exp_annotations: { text } };
+  return {
+    input_series: [{ series: `x{${labels.join(',')}}`, values: `${value}x2` }],
+    alert_rule_test: [{ eval_time: '1m', alertname: 'A', exp_alerts: [alert] }],
+  };
+}
+
 describe('a rule’s template is filled in as Prometheus does', () => {
   it.each(SOUND)('%s', async (text) => {
-    for (const value of VALUES) {
+    const filled = VALUES.map((value): Filled => {
       const { text: written, breaks } = filledIn(text, value);
       expect(breaks).toEqual([]);
-      expect(await heldAgainstPromtool(text, value, written), `${value}: ${written}`).toContain(
-        'SUCCESS',
-      );
-    }
+      return [value, written];
+    });
+    expect(await heldAgainstPromtool(text, filled)).toContain('SUCCESS');
+  });
+
+  it('what promtool says of one value among others is seen', async () => {
+    const filled: Filled[] = [
+      [1, '1'],
+      [2, '3'],
+      [4, '4'],
+    ];
+    const said = await heldAgainstPromtool('{{ $value }}', filled);
+    expect(said).toContain('FAILED');
+    expect(said).toContain('text="2"');
   });
 
   it.each(BREAKING)('%s breaks for both', async (text) => {
     expect(filledIn(text, 12.345).breaks).toHaveLength(1);
-    expect(await heldAgainstPromtool(text, 12.345, '')).toContain('error expanding template');
+    expect(await heldAgainstPromtool(text, [[12.345, '']])).toContain('error expanding template');
   });
 });
 
