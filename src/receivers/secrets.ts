@@ -1,3 +1,6 @@
+import { isScalar, isSeq } from 'yaml';
+import type { Setting } from './settings.ts';
+
 /** Keys whose values are secrets, as Alertmanager's and Prometheus' documentations mark them. */
 const SECRET_KEY =
   /(^|_)(password|secret|credentials|token|api_key|service_key|user_key|secret_key|access_key)$/;
@@ -38,6 +41,21 @@ export class SecretWords {
     if (SECRET_KEY.test(key) || (key === KEY_OF_PAGERDUTY && kind === 'pagerduty'))
       return value === '' ? undefined : this.word(value);
     return /url$/.test(key) ? this.#url(value, () => false) : undefined;
+  }
+
+  /**
+   * Puts words into the place of what is secret of a setting. @returns whether there is nothing
+   * more to look at below it
+   */
+  putInto({ key, pair: { value }, kind }: Setting): boolean {
+    if (isScalar(value) && typeof value.value === 'string') {
+      value.value = this.of(key, value.value, kind) ?? value.value;
+      return true;
+    }
+    // `http_headers` may have several values that are secrets.
+    if (key !== 'secrets' || !isSeq(value)) return false;
+    for (const item of value.items) if (isScalar(item)) item.value = this.word(String(item.value));
+    return true;
   }
 
   /** The word for a secret: the same one each time. */

@@ -1,6 +1,8 @@
-import { isMap, isScalar, isSeq } from 'yaml';
-import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import { isScalar } from 'yaml';
+import type { Document, Scalar } from 'yaml';
 import { SecretWords } from './secrets.ts';
+import { eachSetting } from './settings.ts';
+import type { Setting } from './settings.ts';
 
 /** What is written into a file that stands in for one that the stack's folder doesn't have. */
 export type StandInContent = { text: string } | { pem: 'cert' | 'key' };
@@ -29,52 +31,62 @@ const PEMS: Record<string, string> = { ca: 'ca_file', cert: 'cert_file', key: 'k
  * @returns the files, and for people what was replaced
  */
 export function standIn(document: Document): { files: StandInFile[]; notes: string[] } {
-  const files: StandInFile[] = [];
-  const notes = new Set<string>();
-  const secrets = new SecretWords();
-  const file = (key: string, holder: string, kind: string): string => {
-    const path = `${DIR}/${files.length}-${key}`;
-    files.push({ path, content: contentOf(key, holder, kind) });
-    return `/etc/${path}`;
-  };
-  const visitPair = (pair: Pair, map: YAMLMap, holder: string, kind: string): void => {
-    const key = String(isScalar(pair.key) ? pair.key.value : pair.key);
+  const standIns = new StandIns();
+  for (const key of ['global', 'receivers'])
+    eachSetting(document.get(key), (setting) => standIns.putInto(setting), key);
+  return { files: standIns.files, notes: [...standIns.notes] };
+}
+
+/** What stands in for files, secrets and placeholders of one configuration. */
+class StandIns {
+  readonly files: StandInFile[] = [];
+  readonly notes = new Set<string>();
+  readonly #secrets = new SecretWords();
+
+  /** @returns whether there is nothing more to look at below the setting */
+  putInto(setting: Setting): boolean {
+    const { key, pair, map, holder } = setting;
     if (PROXIES.includes(key)) {
       map.delete(pair.key);
-      notes.add(`\`${key}\` is taken out: nothing leaves the run`);
-      return;
+      this.notes.add(`\`${key}\` is taken out: nothing leaves the run`);
+      return true;
     }
     // Whoever may do what at a cloud is no matter of the stand-in.
-    if (key === 'role_arn') return void map.delete(pair.key);
-    const value = pair.value;
+    if (key === 'role_arn') {
+      map.delete(pair.key);
+      return true;
+    }
     const pem = holder === 'tls_config' ? PEMS[key] : undefined;
     if (pem !== undefined) {
       map.delete(pair.key);
-      return void map.set(pem, file(pem, holder, kind));
+      map.set(pem, this.#file({ ...setting, key: pem }));
+      return true;
     }
-    if (isScalar(value) && typeof value.value === 'string') {
-      if (key.endsWith('_file') && value.value !== '') {
-        notes.add(`\`${key}\` is read from a file of the run's own`);
-        value.value = file(key, holder, kind);
-      } else if (PLACEHOLDER.test(value.value) && isFilledIn(key)) {
-        notes.add(`\`${key}: ${value.value}\` is a placeholder, and stood in for`);
-        value.value = wordFor(key, kind);
-        if (key === 'chat_id') map.set(key, Number(CHAT));
-      } else value.value = secrets.of(key, value.value, kind) ?? value.value;
-    } else if (key === 'secrets' && isSeq(value)) {
-      // `http_headers` may have several values that are secrets.
-      for (const item of value.items)
-        if (isScalar(item)) item.value = secrets.word(String(item.value));
-    } else visit(value as Node | null, key, kind);
-  };
-  const visit = (node: Node | null, holder: string, kind: string): void => {
-    const inside = /^(.*)_configs$/.exec(holder)?.[1] ?? kind;
-    if (isSeq(node)) for (const item of node.items) visit(item as Node, holder, inside);
-    // The list is copied: what is taken out of it mustn't hide its neighbour.
-    if (isMap(node)) for (const pair of [...node.items]) visitPair(pair, node, holder, inside);
-  };
-  for (const key of ['global', 'receivers']) visit(document.get(key) as Node | null, key, '');
-  return { files, notes: [...notes] };
+    if (isScalar(pair.value) && typeof pair.value.value === 'string')
+      return this.#putIntoText(setting, pair.value as Scalar<string>);
+    return this.#secrets.putInto(setting);
+  }
+
+  #putIntoText(setting: Setting, text: Scalar<string>): boolean {
+    const { key, map, kind } = setting;
+    if (key.endsWith('_file') && text.value !== '') {
+      this.notes.add(`\`${key}\` is read from a file of the run's own`);
+      text.value = this.#file(setting);
+      return true;
+    }
+    if (!PLACEHOLDER.test(text.value) || !isFilledIn(key)) return this.#secrets.putInto(setting);
+    this.notes.add(`\`${key}: ${text.value}\` is a placeholder, and stood in for`);
+    text.value = wordFor(key, kind);
+    if (key === 'chat_id') map.set(key, Number(CHAT));
+    return true;
+  }
+
+  /** The path of a new file that stands in for one under this key. */
+  #file({ key, holder, kind }: Setting): string {
+    const path = `${DIR}/${this.files.length}-${key}`;
+    this.files.push({ path, content: contentOf(key, holder, kind) });
+    return `/etc/${path}`;
+  }
 }
 
 /**
