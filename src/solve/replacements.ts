@@ -2,7 +2,7 @@ import type { Expr } from '../promql/ast.ts';
 import { eachExpr } from '../promql/ast.ts';
 import { EvaluationError } from '../promql/evaluate/index.ts';
 import { labelJoin, labelReplace } from '../promql/evaluate/label-functions.ts';
-import { samples } from '../promql/regex/sample.ts';
+import { samples, samplesAround } from '../promql/regex/sample.ts';
 
 /** A `label_replace` or `label_join`: what it writes comes from other labels. */
 interface Replacement {
@@ -67,11 +67,7 @@ export function agreeOnReplaced(
   }
 }
 
-const GROUP = /\((?!\?)[^()]*\)/;
-
 /** Texts that a pattern may fit, those first of whose group the wanted text is made. */
 function sourceTexts(pattern: string, wanted: string | undefined): string[] {
-  if (wanted === undefined) return [];
-  const literal = wanted.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-  return samples(pattern.replace(GROUP, () => literal));
+  return wanted === undefined ? [] : samplesAround(pattern, wanted);
 }

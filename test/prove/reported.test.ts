@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../src/model/recipe.ts';
 import type { PlannedAlert } from '../../src/prove/plan/alerts.ts';
-import type { JobTarget, JobTargets } from '../../src/prove/plan/discover.ts';
+import type { JobTarget, JobTargets } from '../../src/prove/plan/target.ts';
 import { discoveryChanges } from '../../src/prove/plan/discovery.ts';
 import { takenTargets } from '../../src/prove/plan/reported.ts';
 

@@ -56,3 +56,11 @@ function characters({ ranges, negated }: Extract<Regex, { type: 'chars' }>): str
   const ends = ranges.flatMap(([a, b]) => [String.fromCodePoint(a), String.fromCodePoint(b)]);
   return [...preferred, ...ends];
 }
+
+const GROUP = /\((?!\?)[^()]*\)/;
+
+/** Texts that a pattern matches, with a text in the place of its first group. */
+export function samplesAround(pattern: string, text: string): string[] {
+  const literal = text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  return samples(pattern.replace(GROUP, () => literal));
+}

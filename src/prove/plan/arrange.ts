@@ -4,7 +4,7 @@ import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
 import { conflict, takes } from './conflicts.ts';
 import type { Footprint } from './conflicts.ts';
-import type { PlacedSeries } from './place.ts';
+import type { PlacedSeries } from './on-target.ts';
 import type { TakenTargets } from './reported.ts';
 import { schedule } from './schedule.ts';
 import type { Life } from './times.ts';

@@ -1,7 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { SyntheticSeries, SyntheticStep } from '../../model/proof.ts';
 import type { VirtualSeries } from '../../model/virtual-world.ts';
-import type { JobTarget, JobTargets } from './discover.ts';
+import type { JobTarget, JobTargets } from './target.ts';
 import { relabel } from '../../promql/relabel.ts';
 import type { Labels, RelabelRule } from '../../promql/relabel.ts';
 import { livingSeries } from './saved.ts';

@@ -1,37 +1,10 @@
 import { wordOf } from './plain.ts';
 import { nameMatches } from './sd-files.ts';
 import type { SdFile } from './sd-files.ts';
-import { actionOf, joined, patternOf, relabel, sourcesOf } from '../../promql/relabel.ts';
-import type { Labels, RelabelRule } from '../../promql/relabel.ts';
-import { valueFor } from './regex-value.ts';
-
-/** A target of a scrape job as Prometheus will see it. */
-export interface JobTarget {
-  /** Before relabelling: what the discovery says. */
-  discovered: Labels;
-  /** After it: those that its series get. */
-  labels: Labels;
-  host: string;
-  port: number;
-  protocol: 'http' | 'https';
-  path: string;
-  params: Record<string, string>;
-}
-
-/** A scrape job of the stack with the targets that answer for it. */
-export interface JobTargets {
-  name: string;
-  /** The job as plain data. */
-  config: Record<string, unknown>;
-  targets: JobTarget[];
-  /** Whether its targets were made up, for nobody knows what is discovered. */
-  isMadeUp: boolean;
-  /** Why it has none: the number of the relabelling rule that drops whatever was tried. */
-  droppedBy: number | undefined;
-}
-
-const MADE_UP_PORT = 9090;
-const MOST_TRIES = 20;
+import type { Labels } from '../../promql/relabel.ts';
+import { madeUp, passing } from './made-up.ts';
+import { attempt } from './target.ts';
+import type { JobTargets } from './target.ts';
 
 /**
  * The targets of a job: those it names, those of its discovery files, else one that passes its
@@ -59,14 +32,6 @@ export function targetsOf(config: Record<string, unknown>, files: SdFile[]): Job
   };
 }
 
-function madeUp(job: string): Labels {
-  const host = job
-    .toLowerCase()
-    .replace(/[^a-z0-9.-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
-  return { __address__: `${host || 'target'}.discovered:${MADE_UP_PORT}` };
-}
-
 /** What a scrape pool adds before relabelling (scrape/target.go, `PopulateLabels`). */
 function defaultsOf(labels: Labels, config: Record<string, unknown>): Labels {
   const params = Object.entries((config['params'] ?? {}) as Record<string, unknown>);
@@ -78,85 +43,6 @@ function defaultsOf(labels: Labels, config: Record<string, unknown>): Labels {
       params.map(([key, values]) => [`__param_${key}`, wordOf((values as unknown[])[0])]),
     ),
     ...labels,
-  };
-}
-
-type Attempt = { target: JobTarget } | { droppedBy: number };
-
-function attempt(discovered: Labels, rules: RelabelRule[]): Attempt {
-  const result = relabel(discovered, rules);
-  if ('droppedBy' in result) return result;
-  const target = targetOf(discovered, result.labels);
-  return target ? { target } : { droppedBy: rules.length - 1 };
-}
-
-/** Gives a made-up target whatever `__meta_` labels let it pass. */
-function passing(start: Labels, rules: RelabelRule[]): Attempt {
-  let discovered = { ...metaOf(rules), ...start };
-  let last = attempt(discovered, rules);
-  for (let tries = 0; 'droppedBy' in last && tries < MOST_TRIES; tries++) {
-    const rule = rules[last.droppedBy];
-    const repaired = rule && repair(discovered, rule);
-    if (!repaired) break;
-    discovered = repaired;
-    last = attempt(discovered, rules);
-  }
-  return last;
-}
-
-/** A word for every label that the rules look at, so that what they copy isn't empty. */
-function metaOf(rules: RelabelRule[]): Labels {
-  const names = rules.flatMap((rule) =>
-    actionOf(rule) === 'replace' ? sourcesOf(rule).filter((n) => n.startsWith('__meta_')) : [],
-  );
-  return Object.fromEntries(names.map((name) => [name, wordFor(name, rules)]));
-}
-
-function wordFor(name: string, rules: RelabelRule[]): string {
-  if (/port(_number)?$/.test(name)) return String(MADE_UP_PORT);
-  if (/scheme$/.test(name)) return 'http';
-  if (/path$/.test(name)) return '/metrics';
-  if (/(_ip|address)$/.test(name)) return '127.0.8.1';
-  const alone = rules.find((rule) => sourcesOf(rule).length === 1 && sourcesOf(rule)[0] === name);
-  return (alone && valueFor(patternOf(alone))) || 'x';
-}
-
-/** Other values for what a rule compares, so that it lets pass. */
-function repair(labels: Labels, rule: RelabelRule): Labels | undefined {
-  const free = sourcesOf(rule).filter((name) => name.startsWith('__meta_'));
-  if (free.length === 0) return undefined;
-  if (actionOf(rule) === 'drop') {
-    const empty = Object.fromEntries(free.map((name) => [name, labels[name] ? '' : 'other']));
-    return { ...labels, ...empty };
-  }
-  const wanted = valueFor(patternOf(rule));
-  if (wanted === undefined || actionOf(rule) !== 'keep') return undefined;
-  const separator = wordOf(rule['separator'], ';');
-  const parts = sourcesOf(rule).length === 1 ? [wanted] : wanted.split(separator);
-  const pairs = sourcesOf(rule).map((name, i): [string, string] => [name, parts[i] ?? '']);
-  const repaired = { ...labels, ...Object.fromEntries(pairs.filter(([n]) => free.includes(n))) };
-  return joined(repaired, rule) === joined(labels, rule) ? undefined : repaired;
-}
-
-function targetOf(discovered: Labels, labels: Labels): JobTarget | undefined {
-  const protocol = labels['__scheme__'] === 'https' ? 'https' : 'http';
-  const address = labels['__address__'] ?? '';
-  const match = /^\[?([^\]/]+?)\]?(?::(\d+))?$/.exec(address);
-  if (!match?.[1]) return undefined;
-  const names = Object.keys(labels).filter((name) => name.startsWith('__param_'));
-  return {
-    discovered,
-    labels: {
-      instance: address,
-      ...Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith('__'))),
-    },
-    host: match[1],
-    port: Number(match[2] ?? (protocol === 'https' ? 443 : 80)),
-    protocol,
-    path: (labels['__metrics_path__'] ?? '/metrics').split('?')[0] ?? '',
-    params: Object.fromEntries(
-      names.map((name) => [name.slice('__param_'.length), labels[name] ?? '']),
-    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DiscoveryChange } from '../../model/proof.ts';
-import type { JobTarget, JobTargets } from './discover.ts';
+import type { JobTarget, JobTargets } from './target.ts';
 import { discoveryFile } from './prometheus-file.ts';
 
 /** A target that nobody discovers for a while: run ms after T0. */

@@ -1,6 +1,6 @@
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
-import type { JobTargets } from './discover.ts';
+import type { JobTargets } from './target.ts';
 import { fastestSpeed, speedsUpTo } from './speed.ts';
 import type { Subject } from './subject.ts';
 import type { Intervals } from './times.ts';

@@ -8,7 +8,7 @@ import type { Stack } from '../../stack/index.ts';
 import { alertmanagerFile } from './alertmanager-file.ts';
 import { jobsOf, plannedAlerts } from './alerts.ts';
 import type { PlannedAlert } from './alerts.ts';
-import type { JobTargets } from './discover.ts';
+import type { JobTargets } from './target.ts';
 import { discoveryChanges } from './discovery.ts';
 import type { Absence } from './discovery.ts';
 import { missingInAlerts, missingInPanels, plannedPanels } from './panels.ts';
@@ -155,7 +155,8 @@ function jobNotes(stack: Subject, jobs: JobTargets[]): string[] {
           ? `job ${name} has no target`
           : `job ${name} has no target: relabelling drops all that was tried`,
       ];
-    return isMadeUp ? [`job ${name} discovers its targets: one was made up for it`] : [];
+    const made = targets.length === 1 ? 'one was' : `${targets.length} were`;
+    return isMadeUp ? [`job ${name} discovers its targets: ${made} made up for it`] : [];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Prometheus } from '../../stack/prometheus.ts';
 import type { Group } from '../../stack/rules.ts';
-import type { Unplaced } from './place.ts';
+import type { Unplaced } from './on-target.ts';
 
 /**
  * Why a rule group is never evaluated: nothing under `rule_files` names its file.

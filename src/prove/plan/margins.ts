@@ -2,7 +2,7 @@ import { SLOW_SCRAPE_MS } from '../../model/proof.ts';
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 import { narrowestRangeMs } from '../../promql/narrowest-range.ts';
 import type { PlannedAlert } from './alerts.ts';
-import type { PlacedSeries } from './place.ts';
+import type { PlacedSeries } from './on-target.ts';
 
 /**
  * Of the distance between both sides of a limit, and of the near side itself: as far as real

@@ -1,42 +1,11 @@
 import { isReport } from '../../promql/reports.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
-import type { Place } from '../../stack/source/value.ts';
-import { passes } from '../../promql/matchers.ts';
 import { valueKey } from './apart.ts';
-import type { JobTarget, JobTargets } from './discover.ts';
-import { matchersOn } from './reads.ts';
+import type { JobTarget, JobTargets } from './target.ts';
+import { anotherTarget } from './made-up.ts';
+import { onTarget } from './on-target.ts';
+import type { PlacedSeries, Placement, Unplaced } from './on-target.ts';
 import type { Reading } from './reads.ts';
-import { relabel } from '../../promql/relabel.ts';
-import type { Labels, RelabelRule } from '../../promql/relabel.ts';
-
-/** A recipe's series on a target of the stack. */
-export interface PlacedSeries {
-  series: RecipeSeries;
-  job: JobTargets;
-  target: JobTarget;
-  /** What the target exports. */
-  exported: Labels;
-  /** What Prometheus makes of it. */
-  final: Labels;
-}
-
-/**
- * A recipe in the stack's own jobs; `renamed` has the values that became others, by {@link
- * valueKey}.
- */
-export interface Placement {
-  placed: PlacedSeries[];
-  renamed: Map<string, string>;
-}
-
-/** Why no job can have a series, and where that is written. */
-export interface Unplaced {
-  reason: string;
-  /** The rule of `metric_relabel_configs` that drops it. */
-  dropped?: { job: JobTargets; rule: number };
-  /** Where else that is written. */
-  place?: Place;
-}
 
 /** Steps of the search after which it gives up. */
 const MOST_STEPS = 5_000;
@@ -68,6 +37,9 @@ export function placeRecipe(
   }
   const state: Search = { ...search, unplaced: [], steps: 0 };
   const found = assign([...groups.values()], { placed: [], renamed: new Map() }, state);
+  // What was made up for it is the job's from now on.
+  for (const { job, target } of found?.placed ?? [])
+    if (!job.targets.includes(target)) job.targets.push(target);
   if (found) return found;
   return (
     state.unplaced.find(({ dropped }) => dropped) ??
@@ -78,13 +50,47 @@ export function placeRecipe(
 function assign(groups: RecipeSeries[][], sofar: Placement, state: Search): Placement | undefined {
   const [group, ...rest] = groups;
   if (!group) return sofar;
-  for (const { job, target } of candidates(group, state)) {
+  const there = candidates(group, state);
+  const tried = (job: JobTargets, target: JobTarget): Placement | undefined => {
     if (state.steps++ > MOST_STEPS) return undefined;
     const next = onTarget(group, job, target, sofar, state);
-    const done = next && assign(rest, next, state);
+    return next && assign(rest, next, state);
+  };
+  for (const { job, target } of there) {
+    const done = tried(job, target);
+    if (done) return done;
+  }
+  for (const job of new Set(there.map((one) => one.job))) {
+    const target = targetFor(group, job, sofar, state);
+    const done = target && tried(job, target);
     if (done) return done;
   }
   return undefined;
+}
+
+/** A target that has what these series need, where the job's targets are made up. */
+function targetFor(
+  group: readonly RecipeSeries[],
+  job: JobTargets,
+  { placed, renamed }: Placement,
+  { free, suffix }: Search,
+): JobTarget | undefined {
+  const given = job.targets[0]?.labels ?? {};
+  const needed = group.flatMap(({ labels }) =>
+    Object.entries(labels).flatMap(([label, value]): [string, string][] => {
+      const key = valueKey(label, value);
+      const isFree = free.has(key);
+      // Each target has an instance of its own.
+      if (!(label in given) || (isFree && label === 'instance')) return [];
+      return [[label, renamed.get(key) ?? (isFree ? `${value}${suffix}` : value)]];
+    }),
+  );
+  const others = placed.filter((one) => one.job === job).map(({ target }) => target);
+  return anotherTarget(
+    job,
+    Object.fromEntries(needed),
+    others.filter((target) => !job.targets.includes(target)),
+  );
 }
 
 /**
@@ -114,84 +120,6 @@ function likeness(job: string, group: RecipeSeries[]): number {
     return words.some((word) => one.metric.toLowerCase().includes(word)) ? 1 : 0;
   };
   return Math.max(...group.map(score));
-}
-
-function onTarget(
-  group: RecipeSeries[],
-  job: JobTargets,
-  target: JobTarget,
-  sofar: Placement,
-  state: Search,
-): Placement | undefined {
-  let current: Placement | undefined = sofar;
-  for (const series of group) current = current && addSeries(series, job, target, current, state);
-  return current;
-}
-
-function addSeries(
-  series: RecipeSeries,
-  job: JobTargets,
-  target: JobTarget,
-  { placed, renamed }: Placement,
-  state: Search,
-): Placement | undefined {
-  const honors = job.config['honor_labels'] === true;
-  const names = new Map(renamed);
-  const exported: Labels = {};
-  const refuse = (reason: string): undefined => void state.unplaced.push({ reason });
-  for (const [label, value] of Object.entries(series.labels)) {
-    const matchers = matchersOn(state.readings, series.metric, label);
-    const fits = (to: string): boolean =>
-      isConsistent(names, label, value, to) &&
-      // Whoever took the series, and nobody else, has to take it still.
-      matchers.every((matcher) => passes(matcher, to) === passes(matcher, value));
-    const given = target.labels[label];
-    if (given !== undefined && fits(given)) {
-      names.set(valueKey(label, value), given);
-      continue;
-    }
-    if (given !== undefined && !honors)
-      return refuse(
-        `it needs ${series.metric} with ${label}="${value}", and the targets of job ${job.name} ` +
-          `have ${label}="${given}"`,
-      );
-    const key = valueKey(label, value);
-    const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);
-    if (!fits(becomes)) return undefined;
-    names.set(key, becomes);
-    exported[label] = becomes;
-  }
-  const metricRules = (job.config['metric_relabel_configs'] ?? []) as RelabelRule[];
-  const result = relabel(
-    { ...target.labels, ...exported, __name__: series.metric },
-    Array.isArray(metricRules) && !isReport(series.metric) ? metricRules : [],
-  );
-  if ('droppedBy' in result) {
-    state.unplaced.push({
-      reason: `metric_relabel_configs of job ${job.name} drop ${series.metric}`,
-      dropped: { job, rule: result.droppedBy },
-    });
-    return undefined;
-  }
-  if (result.labels['__name__'] !== series.metric)
-    return refuse(`metric_relabel_configs of job ${job.name} give ${series.metric} another name`);
-  const { __name__, ...final } = result.labels;
-  void __name__;
-  return { placed: [...placed, { series, job, target, exported, final }], renamed: names };
-}
-
-/** Whether a value becomes the same everywhere, and no other value becomes it too. */
-function isConsistent(
-  names: Map<string, string>,
-  label: string,
-  value: string,
-  to: string,
-): boolean {
-  const key = valueKey(label, value);
-  const known = names.get(key);
-  if (known !== undefined) return known === to;
-  const prefix = valueKey(label, '');
-  return ![...names].some(([other, name]) => name === to && other.startsWith(prefix));
 }
 
 /**

@@ -2,7 +2,7 @@ import { Document } from 'yaml';
 import { speedUpPrometheus } from '../../speedup/prometheus.ts';
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { Subject } from './subject.ts';
-import type { JobTarget, JobTargets } from './discover.ts';
+import type { JobTarget, JobTargets } from './target.ts';
 import { plainMap } from './plain.ts';
 
 export const CONFIG_PATH = 'prometheus/prometheus.yml';

@@ -1,7 +1,7 @@
 import type { Shape } from '../../model/recipe.ts';
 import type { PlannedAlert } from './alerts.ts';
-import type { JobTarget, JobTargets } from './discover.ts';
-import type { PlacedSeries } from './place.ts';
+import type { JobTarget, JobTargets } from './target.ts';
+import type { PlacedSeries } from './on-target.ts';
 import { isReported } from './place.ts';
 import { takesSeries } from './reads.ts';
 

@@ -4,7 +4,7 @@ import type { VirtualSeries, VirtualWorld } from '../../model/virtual-world.ts';
 import type { Group } from '../../stack/rules.ts';
 import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
-import type { JobTarget, JobTargets } from './discover.ts';
+import type { JobTarget, JobTargets } from './target.ts';
 import { isReported } from './place.ts';
 import { ruleFiles, STAND_IN_METRIC } from './rule-files.ts';
 import type { Intervals } from './times.ts';

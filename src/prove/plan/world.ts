@@ -9,7 +9,7 @@ import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
-import type { JobTarget, JobTargets } from './discover.ts';
+import type { JobTarget, JobTargets } from './target.ts';
 import { isReported } from './place.ts';
 import { STAND_IN_METRIC } from './rule-files.ts';
 import type { Provoked, TrackPlan } from './tracks.ts';

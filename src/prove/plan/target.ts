@@ -1,0 +1,60 @@
+import { relabel } from '../../promql/relabel.ts';
+import type { Labels, RelabelRule } from '../../promql/relabel.ts';
+
+/** A target of a scrape job as Prometheus will see it. */
+export interface JobTarget {
+  /** Before relabelling: what the discovery says. */
+  discovered: Labels;
+  /** After it: those that its series get. */
+  labels: Labels;
+  host: string;
+  port: number;
+  protocol: 'http' | 'https';
+  path: string;
+  params: Record<string, string>;
+}
+
+/** A scrape job of the stack with the targets that answer for it. */
+export interface JobTargets {
+  name: string;
+  /** The job as plain data. */
+  config: Record<string, unknown>;
+  targets: JobTarget[];
+  /** Whether its targets were made up, for nobody knows what is discovered. */
+  isMadeUp: boolean;
+  /** Why it has none: the number of the relabelling rule that drops whatever was tried. */
+  droppedBy: number | undefined;
+}
+
+/** What relabelling leaves of what a discovery says, or the number of the rule that drops it. */
+export type Attempt = { target: JobTarget } | { droppedBy: number };
+
+/** A target as it is after relabelling. */
+export function attempt(discovered: Labels, rules: RelabelRule[]): Attempt {
+  const result = relabel(discovered, rules);
+  if ('droppedBy' in result) return result;
+  const target = targetOf(discovered, result.labels);
+  return target ? { target } : { droppedBy: rules.length - 1 };
+}
+
+function targetOf(discovered: Labels, labels: Labels): JobTarget | undefined {
+  const protocol = labels['__scheme__'] === 'https' ? 'https' : 'http';
+  const address = labels['__address__'] ?? '';
+  const match = /^\[?([^\]/]+?)\]?(?::(\d+))?$/.exec(address);
+  if (!match?.[1]) return undefined;
+  const names = Object.keys(labels).filter((name) => name.startsWith('__param_'));
+  return {
+    discovered,
+    labels: {
+      instance: address,
+      ...Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith('__'))),
+    },
+    host: match[1],
+    port: Number(match[2] ?? (protocol === 'https' ? 443 : 80)),
+    protocol,
+    path: (labels['__metrics_path__'] ?? '/metrics').split('?')[0] ?? '',
+    params: Object.fromEntries(
+      names.map((name) => [name.slice('__param_'.length), labels[name] ?? '']),
+    ),
+  };
+}
