@@ -1,4 +1,4 @@
-import { ALERTMANAGER, PROMETHEUS } from '../go-template/languages.ts';
+import { ALERTMANAGER, PROMETHEUS, VMALERT } from '../go-template/languages.ts';
 import { parseTemplate } from '../go-template/parse.ts';
 import type { Template } from '../go-template/parse.ts';
 import { eachScalar } from '../stack/source/node.ts';
@@ -23,7 +23,7 @@ export function ruleTemplates({
       .map(({ text, value }) => ({
         rule,
         subject: `${rule.kind} ${rule.name}`,
-        template: parseTemplate(text, PROMETHEUS),
+        template: parseTemplate(text, rule.group.isVmalerts ? VMALERT : PROMETHEUS),
         at: (part: { from: number; to: number }) => value.within(part.from, part.to),
       })),
   );

@@ -13,7 +13,7 @@ import {
 } from '../check/index.ts';
 import type { Promises, PromtoolRun, Stack, StackOptions } from '../check/index.ts';
 import { HarnessError } from '../lib/errors.ts';
-import type { CheckFile, CheckResult } from '../model/check.ts';
+import type { CheckFile, CheckResult, UnreadReason } from '../model/check.ts';
 import { checkGithub } from '../report/check/github.ts';
 import { checkJson } from '../report/check/json.ts';
 import { checkSarif } from '../report/check/sarif.ts';
@@ -131,11 +131,12 @@ const SEEMS_TO_ALERT = /^[\s-]*["']?alert["']?\s*:/m;
  * @throws HarnessError when there is nothing of a stack, or alerts are there and none was read
  */
 function mustBeUnderstood(stack: Stack, { looked, unread }: CheckResult, dir: string): void {
-  const template = unread.find(({ reason }) => reason === 'helm-template');
-  if (template && looked.alerts + looked.expressions + looked.dashboards === 0)
+  const template = unread.find(({ reason }) => RENDERED_BY[reason] !== undefined);
+  const rendering = template && RENDERED_BY[template.reason];
+  if (template && rendering !== undefined && looked.alerts + looked.expressions + looked.dashboards === 0)
     throw new HarnessError(
-      `${template.file} is a template of Helm's, and nothing else of a stack lies in ${dir}`,
-      'Render it first: `helm template CHART > rendered.yaml`, and check that.',
+      `${template.file} ${WHY_UNREAD[template.reason]}, and nothing else of a stack lies in ${dir}`,
+      rendering,
     );
   if (looked.files === 0)
     throw new HarnessError(
@@ -153,8 +154,16 @@ function mustBeUnderstood(stack: Stack, { looked, unread }: CheckResult, dir: st
     );
 }
 
+/** What makes files of templates. */
+const RENDERED_BY: Partial<Record<UnreadReason, string>> = {
+  'helm-template': 'Render it first: `helm template CHART > rendered.yaml`, and check that.',
+  'jinja-template': 'Let Ansible or Salt write the files to a folder first, and check that.',
+};
+
 const WHY_UNREAD: Record<CheckResult['unread'][number]['reason'], string> = {
   'helm-template': "is a template of Helm's",
+  'jinja-template': "is a template of Jinja's",
+  metricsql: 'is one of VictoriaMetrics',
   'loki-rules': "holds Loki's rules, whose expressions are LogQL",
   'dashboard-v2': 'is a dashboard',
   broken: "can't be read",

@@ -23,6 +23,18 @@ export const PROMETHEUS: Language = {
   variables: ['labels', 'externalLabels', 'externalURL', 'value'],
 };
 
+/** The same of VictoriaMetrics' vmalert, which knows more (docs, "Template functions"). */
+export const VMALERT: Language = {
+  ...PROMETHEUS,
+  functions: new Set([
+    ...PROMETHEUS.functions,
+    ...(
+      'queryEscape pathEscape quotesEscape jsonEscape htmlEscape crlfEscape parseDurationTime ' +
+      'formatTime'
+    ).split(' '),
+  ]),
+};
+
 /** Notifications of Alertmanager (alertmanager/template/template.go). */
 export const ALERTMANAGER: Language = {
   functions: new Set([

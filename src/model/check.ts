@@ -73,6 +73,10 @@ export interface CheckFile {
 export type UnreadReason =
   /** Helm's: YAML only once it is rendered. */
   | 'helm-template'
+  /** Jinja's, as Ansible and Salt have them. */
+  | 'jinja-template'
+  /** Rules of VictoriaMetrics', with expressions that only MetricsQL has. */
+  | 'metricsql'
   /** Rules of Loki's, whose expressions are LogQL. */
   | 'loki-rules'
   /** A dashboard of Grafana's second schema: its panels are read, their layout isn't. */

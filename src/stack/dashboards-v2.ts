@@ -78,7 +78,9 @@ function targetOf(
     (expr.text() ?? '').trim() !== '' && isPrometheus({ type: named || undefined, source });
   return {
     value,
-    expression: isPromql ? new Expression(expr, 'panel', `panel "${title}"`, type) : undefined,
+    expression: isPromql
+      ? new Expression(expr, 'panel', `panel "${title}"`, { panelType: type })
+      : undefined,
     dataSource: source,
     legend: value.get('legendFormat'),
     instant: value.get('instant').isTrue() && !value.get('range').isTrue(),

@@ -170,7 +170,9 @@ function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Pane
         expr.text() !== undefined && expr.text()?.trim() !== '' && isPrometheus(dataSource);
       return {
         value: target,
-        expression: isPromql ? new Expression(expr, 'panel', `panel "${title}"`, type) : undefined,
+        expression: isPromql
+          ? new Expression(expr, 'panel', `panel "${title}"`, { panelType: type })
+          : undefined,
         dataSource,
         legend: target.get('legendFormat'),
         instant: target.get('instant').isTrue() && !target.get('range').isTrue(),

@@ -19,8 +19,19 @@ export class Expression {
   /** For a panel's expression: the panel's type. */
   readonly panelType: string;
   readonly variables: Substituted['variables'];
+  /** Whether it is of another language, which has nothing to do with what is PromQL. */
+  readonly isForeign: boolean;
 
-  constructor(value: Value, use: Expression['use'], subject: string, panelType = '') {
+  /**
+   * @param extended whether what isn't PromQL may be MetricsQL, which extends it; `other`: it isn't
+   * PromQL in any case
+   */
+  constructor(
+    value: Value,
+    use: Expression['use'],
+    subject: string,
+    { panelType = '', extended }: { panelType?: string; extended?: 'metricsql' | 'other' } = {},
+  ) {
     this.panelType = panelType;
     this.value = value;
     this.text = value.text() ?? '';
@@ -30,13 +41,16 @@ export class Expression {
       use === 'panel' ? substitute(this.text) : { text: this.text, variables: [] };
     this.variables = substituted.variables;
     const parsed = parseExpr(substituted.text);
+    this.isForeign = extended === 'other' || (extended === 'metricsql' && !('expr' in parsed));
     const guessed = substituted.variables.some((v) => v.guessed);
     this.expr =
-      'expr' in parsed && !guessed
+      'expr' in parsed && !guessed && !this.isForeign
         ? withoutVariables(parsed.expr, substituted.variables)
         : undefined;
     this.error =
-      'expr' in parsed || guessed ? undefined : { from: parsed.errorAt, message: parsed.message };
+      'expr' in parsed || guessed || this.isForeign
+        ? undefined
+        : { from: parsed.errorAt, message: parsed.message };
   }
 
   /** The place of a part of the expression in its file. */

@@ -27,7 +27,8 @@ import type { StackDocument } from './source/documents.ts';
 import { parseExposition } from './source/exposition.ts';
 import { SourceFile } from './source/source-file.ts';
 import { linkTargetFiles } from './target-files.ts';
-import { isHelmFile, unreadOf } from './unread.ts';
+import { isVmagents, isVmalerts } from './victoria-metrics.ts';
+import { isUnrendered, unreadOf } from './unread.ts';
 import type { Unread } from './unread.ts';
 
 /** What a path of the repository or the stack is. */
@@ -97,14 +98,10 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   const sorted = new Sorted(files);
   const composes = readComposes(sorted.of('compose'), files);
   const operated = readOperated(sorted.of('operator'));
-  const groups = sorted.of('rules').flatMap(({ file, root }) => readGroups(file, root));
-  const prometheus = mountedFirst(
-    linkScrapeFiles(
-      sorted.of('prometheus').map(({ file, root }) => readPrometheus(file, root)),
-      composes,
-    ),
-    composes,
-  ).concat(operated.prometheus);
+  const groups = sorted
+    .of('rules')
+    .flatMap((one) => readGroups(one.file, one.root, isVmalerts(one, composes)));
+  const prometheus = readConfigurations(sorted, composes).concat(operated.prometheus);
   linkRuleFiles(prometheus, groups, sorted.files(), composes);
   linkTargetFiles(prometheus, sorted.of('targets'), composes);
   const grafana = readGrafana({
@@ -125,7 +122,7 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   const unknown = (): PathKind => 'unknown';
   return {
     files,
-    ...unreadOf(files, sorted),
+    ...unreadOf(files, sorted, rules),
     prometheus,
     groups,
     rules,
@@ -152,12 +149,22 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
   };
 }
 
+/** Configurations that are files, the one that a compose file mounts first. */
+function readConfigurations(sorted: Sorted, composes: Compose[]): Prometheus[] {
+  const read = sorted
+    .of('prometheus')
+    .map((one) =>
+      readPrometheus(one.file, one.root, isVmagents(one, composes) ? 'vmagent' : 'file'),
+    );
+  return mountedFirst(linkScrapeFiles(read, composes), composes);
+}
+
 /** The documents of all files, by kind. */
 export class Sorted {
   private readonly kinds: Map<StackDocument, Kind | undefined>;
 
   constructor(files: SourceFile[]) {
-    const documents = files.filter((file) => !isHelmFile(file)).flatMap(documentsOf);
+    const documents = files.filter((file) => !isUnrendered(file)).flatMap(documentsOf);
     this.kinds = new Map(documents.map((document) => [document, kindOf(document)]));
   }
 

@@ -47,8 +47,11 @@ export interface RuleFiles {
 export interface Prometheus {
   file: SourceFile;
   root: Value;
-  /** A file for the program; or resources that the prometheus-operator makes one of. */
-  origin: 'file' | 'operator';
+  /**
+   * A file for the program, or for VictoriaMetrics' in its place; or resources that the
+   * prometheus-operator makes one of.
+   */
+  origin: 'file' | 'vmagent' | 'operator';
   scrapeIntervalMs: number;
   /** What jobs have that don't say; at most as long as their interval. */
   scrapeTimeoutMs: number;
@@ -81,13 +84,17 @@ export type ScrapeDefaults = Pick<Prometheus, 'scrapeIntervalMs' | 'scrapeTimeou
  * A document with the configuration of a Prometheus; which rule files it loads is known once all
  * files are read.
  */
-export function readPrometheus(file: SourceFile, root: Value): Prometheus {
+export function readPrometheus(
+  file: SourceFile,
+  root: Value,
+  origin: 'file' | 'vmagent' = 'file',
+): Prometheus {
   const defaults = scrapeDefaults(root);
   const external = root.at('global', 'external_labels').entries();
   return {
     file,
     root,
-    origin: 'file',
+    origin,
     scrapeIntervalMs: defaults.scrapeIntervalMs,
     scrapeTimeoutMs: defaults.scrapeTimeoutMs,
     evaluationIntervalMs: duration(root.at('global', 'evaluation_interval'), DEFAULT_INTERVAL_MS),

@@ -1,6 +1,7 @@
 import { parseDurationMs } from '../lib/duration.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Value } from './source/value.ts';
+import { asksOther } from './victoria-metrics.ts';
 import { Expression } from './expression.ts';
 import type { Prometheus } from './prometheus.ts';
 
@@ -36,11 +37,16 @@ export interface Group {
   prometheus: Prometheus | undefined;
   /** Of a resource that the prometheus-operator hands to its Prometheus. */
   isResource: boolean;
+  /** Of VictoriaMetrics' ruler, whose expressions are MetricsQL. */
+  isVmalerts: boolean;
   rules: Rule[];
 }
 
-/** The groups of a rule file, or of a resource that has them under `spec`. */
-export function readGroups(file: SourceFile, root: Value): Group[] {
+/**
+ * The groups of a rule file, or of a resource that has them under `spec`.
+ * @param isVmalerts whether VictoriaMetrics' ruler is given them
+ */
+export function readGroups(file: SourceFile, root: Value, isVmalerts = false): Group[] {
   const isResource = root.has('kind') && !root.has('groups');
   return (isResource ? root.get('spec') : root)
     .get('groups')
@@ -59,6 +65,7 @@ export function readGroups(file: SourceFile, root: Value): Group[] {
         evaluationMs: intervalMs || undefined,
         prometheus: undefined,
         isResource,
+        isVmalerts,
         rules: [],
       };
       const shared = texts(value.get('labels'));
@@ -80,12 +87,18 @@ function readRule(value: Value, group: Group, shared: Rule['labels']): Rule {
     name,
     value,
     group,
-    expression: new Expression(value.get('expr'), kind, `${kind} ${name}`),
+    expression: new Expression(value.get('expr'), kind, `${kind} ${name}`, languageOf(group)),
     forMs: duration('for'),
     keepFiringForMs: duration('keep_firing_for'),
     labels: new Map([...shared, ...texts(value.get('labels'))]),
     annotations: texts(value.get('annotations')),
   };
+}
+
+/** What the expressions of a group are written in, where it may be more than PromQL. */
+function languageOf({ isVmalerts, value }: Group): { extended?: 'metricsql' | 'other' } {
+  if (!isVmalerts) return {};
+  return { extended: asksOther(value) ? 'other' : 'metricsql' };
 }
 
 function texts(map: Value): Rule['labels'] {

@@ -1,5 +1,6 @@
 import type { UnreadReason } from '../model/check.ts';
-import { isHelmTemplate } from './helm.ts';
+import type { Rule } from './rules.ts';
+import { isHelmTemplate, isJinjaTemplate } from './unrendered.ts';
 import type { Kind } from './kinds.ts';
 import type { StackDocument } from './source/documents.ts';
 import type { SourceFile } from './source/source-file.ts';
@@ -14,10 +15,15 @@ export interface Unread {
 const OURS =
   /(^|[/._-])(prometheus|alertmanager|alerts?|alerting|rules?|grafana|dashboards?|provisioning|datasources?|compose|contract|check)([/._-]|$)/i;
 
+/** Looked at, but for what the reason names. */
+const PARTLY_READ = new Set<UnreadReason>(['dashboard-v2', 'metricsql']);
+const JINJA_FILE = /\.(j2|jinja2?)$/;
+
 /** Which files are of the stack, those within others too, and which were not taken. */
 export function unreadOf(
   files: SourceFile[],
   sorted: { all: () => Iterable<[StackDocument, Kind | undefined]> },
+  rules: Rule[],
 ): { relevant: SourceFile[]; unread: Unread[] } {
   const kinds = new Map<SourceFile, Set<Kind | undefined>>();
   const inner = new Map<SourceFile, Set<SourceFile>>();
@@ -28,26 +34,38 @@ export function unreadOf(
     if (file !== outer && (kind !== undefined || OURS.test(file.name)))
       inner.set(outer, (inner.get(outer) ?? new Set()).add(file));
   }
+  const foreign = new Set(
+    rules.filter(({ expression }) => expression.isForeign).map(({ group }) => group.file),
+  );
   const relevant: SourceFile[] = [];
   const unread: Unread[] = [];
   for (const file of files) {
-    const reason = reasonOf(file, [...(kinds.get(file) ?? [])]);
+    const reason =
+      reasonOf(file, [...(kinds.get(file) ?? [])]) ?? (foreign.has(file) ? 'metricsql' : undefined);
     if (reason !== undefined) unread.push({ file, reason });
-    const isRead = reason === undefined || reason === 'dashboard-v2';
-    const isOurs = isRead || (reason !== 'helm-template' && OURS.test(file.path));
+    const isRead = reason === undefined || PARTLY_READ.has(reason);
+    const isOurs = isRead || (!isUnrendered(file) && OURS.test(file.path));
     if (isOurs) relevant.push(file, ...(inner.get(file) ?? []));
   }
   return { relevant, unread };
 }
 
-/** Whether a file is a template of Helm's: what it holds is known once it is rendered. */
-export function isHelmFile(file: SourceFile): boolean {
-  return file.kind === 'yaml' && isHelmTemplate(file.text);
+/** Whether a file is another program's template: what it holds is known once it is rendered. */
+export function isUnrendered(file: SourceFile): boolean {
+  return templateKind(file) !== undefined;
+}
+
+function templateKind({ kind, name, text }: SourceFile): UnreadReason | undefined {
+  if (JINJA_FILE.test(name)) return 'jinja-template';
+  if (kind !== 'yaml') return undefined;
+  if (isHelmTemplate(text)) return 'helm-template';
+  return isJinjaTemplate(text) ? 'jinja-template' : undefined;
 }
 
 function reasonOf(file: SourceFile, kinds: (Kind | undefined)[]): UnreadReason | undefined {
   const isTaken = kinds.some((kind) => kind !== undefined && kind !== 'lokiRules');
-  if (isHelmFile(file)) return 'helm-template';
+  const template = templateKind(file);
+  if (template) return template;
   if (kinds.includes('dashboardV2')) return 'dashboard-v2';
   if (isTaken) return undefined;
   if (kinds.includes('lokiRules')) return 'loki-rules';

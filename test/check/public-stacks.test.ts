@@ -338,3 +338,92 @@ describe('a data source without a uid', () => {
     expect(found(files('PBFA97CFB590B2094'))).toContain(rule);
   });
 });
+
+describe("VictoriaMetrics'", () => {
+  const rules = (expr: string, group = 'concurrency: 2'): string =>
+    `groups:
+- name: g
+  ${group}
+  rules:
+  - alert: Late
+    expr: '${expr}'
+    labels: { severity: warning }
+    annotations: { summary: "{{ $labels.job | queryEscape }}", description: d }
+`;
+  const told = (files: Record<string, string>) => {
+    const { findings, unread } = checkStack(
+      Object.entries(files).map(([path, text]) => ({ path, text })),
+    );
+    return [findings.map(({ rule }) => rule), unread.map(({ reason }) => reason)];
+  };
+  it('rules may be MetricsQL, and are said not to be looked at then', () => {
+    expect(told({ 'rules.yml': rules('rate(a_total) > 2 keep_metric_names') })).toEqual([
+      [],
+      ['metricsql'],
+    ]);
+    expect(told({ 'rules.yml': rules('count() > 2', 'type: vlogs') })).toEqual([[], ['metricsql']]);
+  });
+  it('rules that are PromQL are judged as such', () =>
+    expect(told({ 'rules.yml': rules('rate(a_seconds[5m]) > bool 2') })[0]).not.toEqual([]));
+  it("MetricsQL in Prometheus's rules is no PromQL", () =>
+    expect(told({ 'rules.yml': rules('topk_max(1, a) > 2', 'interval: 1m') })[0]).toContain(
+      'promql/syntax',
+    ));
+  it('scrape jobs have keys of their own, which Prometheus refuses', () => {
+    const jobs =
+      'scrape_configs: [{ job_name: a, stream_parse: true, static_configs: [{ targets: ["a:80"] }] }]\n';
+    const compose = (image: string): string =>
+      `services: { a: { image: "${image}", volumes: ["./prometheus.yml:/etc/prometheus/prometheus.yml"], restart: always } }\n`;
+    expect(found({ 'prometheus.yml': jobs })).toEqual([]);
+    expect(
+      found({ 'prometheus.yml': jobs, 'compose.yaml': compose('prom/prometheus:v3.5.0') }),
+    ).toContain('config/unknown-key');
+    expect(
+      found({
+        'prometheus.yml': jobs,
+        'compose.yaml': compose('victoriametrics/vmagent:v1.115.0'),
+      }),
+    ).not.toContain('config/unknown-key');
+  });
+});
+
+describe("templates of Jinja's", () => {
+  const unread = (path: string, text: string): string[] =>
+    checkStack([{ path, text }]).unread.map(({ reason }) => reason);
+  it('are named as such', () => {
+    expect(unread('rules.yml', '{% raw %}\ngroups: []\n{% endraw %}\n')).toEqual([
+      'jinja-template',
+    ]);
+    expect(unread('prometheus.yml', '{{ ansible_managed | comment }}\nglobal: {}\n')).toEqual([
+      'jinja-template',
+    ]);
+    expect(unread('prometheus.yml.j2', 'scrape_configs: {{ jobs }}\n')).toEqual(['jinja-template']);
+  });
+  it("are not what Prometheus's own templates look like", () =>
+    expect(
+      unread(
+        'rules.yml',
+        'groups: [{ name: g, rules: [{ alert: A, expr: up == 0, annotations: { summary: "{{ if .Value }}{% {{ end }}" } }] }]\n',
+      ),
+    ).toEqual([]));
+});
+
+describe('a quoted text that goes on at the margin', () => {
+  const rule = (quoted: string): string =>
+    `groups:
+- name: g
+  rules:
+    - alert: Switching
+      expr: ${quoted}
+      labels: { severity: warning }
+      annotations: { summary: s, description: d }
+`;
+  it.each([
+    [`'(rate(a_total[5m]))\n/\n(rate(a_total[1d])) > 2\n'`],
+    [`"(rate(a_total{b=\\"c\\"}[5m]))\n/\n(rate(a_total[1d])) > 2\n"`],
+  ])("is one, as Go's reader has it: %#", (quoted) =>
+    expect(found({ 'rules.yml': rule(quoted) })).toEqual([]),
+  );
+  it('that never ends is told', () =>
+    expect(found({ 'rules.yml': rule("'a > 2\n\n") })).toContain('file/syntax'));
+});

@@ -92,7 +92,9 @@ export const ruleFileNotLoaded: Rule = {
     // A pattern that leads elsewhere may lead here in production; the operator loads what is a
     // resource.
     if (prometheus.length === 0 || patterns.some(({ files }) => files === undefined)) return;
-    const loose = groups.filter((group) => !group.prometheus && !group.isResource);
+    const loose = groups.filter(
+      (group) => !group.prometheus && !group.isResource && !group.isVmalerts,
+    );
     for (const file of new Set(loose.map((group) => group.file)))
       say({ file, from: 0, to: 0 }, `no pattern of rule_files matches ${file.path}`);
   },

@@ -63,6 +63,9 @@ function oneByOne(findings: CheckFinding[], options: CheckTextOptions): string[]
 const UNREAD: Record<UnreadReason, (many: number) => string> = {
   'helm-template': (many) =>
     `${count(many, 'template')} of Helm's (render them first: helm template)`,
+  'jinja-template': (many) =>
+    `${count(many, 'template')} of Jinja's (render them first, as Ansible or Salt does)`,
+  metricsql: (many) => `what only MetricsQL has in ${count(many, 'rule file')} of VictoriaMetrics'`,
   'loki-rules': (many) => `${count(many, 'rule file')} of Loki's (LogQL)`,
   'dashboard-v2': (many) =>
     `where panels stand in ${count(many, 'dashboard')} of Grafana's schema v2`,

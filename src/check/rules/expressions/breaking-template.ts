@@ -29,7 +29,8 @@ export const breakingTemplate: Rule = {
 /** Filled in with a typical value, and with the labels that the expression fixes. */
 function inRules(stack: Stack, say: Say): void {
   for (const { rule, template, at, subject } of ruleTemplates(stack)) {
-    if (template.error) continue;
+    // vmalert's templates have more to ask of than is known here.
+    if (template.error || rule.group.isVmalerts) continue;
     const { expr } = rule.expression;
     const world = ruleWorld(TYPICAL_VALUE, expr ? fixedLabels(expr) : new Map());
     const own = new Map(definitions(template.nodes).map(({ name, body }) => [name, body]));

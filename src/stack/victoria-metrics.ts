@@ -1,0 +1,63 @@
+import type { Compose } from './compose/index.ts';
+import { mountedAt } from './mounts.ts';
+import type { StackDocument } from './source/documents.ts';
+import type { Value } from './source/value.ts';
+
+/**
+ * VictoriaMetrics takes Prometheus's files and more: rules in MetricsQL, scrape jobs with keys of
+ * its own (docs.victoriametrics.com, "vmalert", "vmagent").
+ */
+const GROUP_KEYS = [
+  ...['type', 'concurrency', 'notifier_headers'],
+  ...['eval_offset', 'eval_delay', 'eval_alignment'],
+];
+const RULE_KEYS = ['debug', 'update_entries_limit'];
+const SCRAPE_KEYS = [
+  ...['scrape_align_interval', 'scrape_offset', 'stream_parse', 'no_stale_markers'],
+  ...['series_limit', 'relabel_debug', 'metric_relabel_debug', 'disable_compression'],
+  ...['disable_keepalive', 'denied_label_names'],
+];
+const VMALERT_IMAGE = /(^|\/)vmalert$/;
+const SCRAPER_IMAGE = /(^|\/)(vmagent|victoria-metrics|vmsingle)$/;
+
+/** Whether a rule file is given to vmalert: a compose file mounts it there, or it has its keys. */
+export function isVmalerts({ file, root }: StackDocument, composes: Compose[]): boolean {
+  return (
+    mountedAt(composes, VMALERT_IMAGE, file.path).length > 0 ||
+    root
+      .get('groups')
+      .items()
+      .some(
+        (group) =>
+          hasAny(group, GROUP_KEYS) ||
+          group
+            .get('rules')
+            .items()
+            .some((rule) => hasAny(rule, RULE_KEYS)),
+      )
+  );
+}
+
+/**
+ * Whether a scrape configuration is vmagent's, or that of a single VictoriaMetrics; what a compose
+ * file mounts in a Prometheus is Prometheus's, whatever keys it has.
+ */
+export function isVmagents({ file, root }: StackDocument, composes: Compose[]): boolean {
+  if (mountedAt(composes, /(^|\/)prometheus$/, file.path).length > 0) return false;
+  return (
+    mountedAt(composes, SCRAPER_IMAGE, file.path).length > 0 ||
+    root
+      .get('scrape_configs')
+      .items()
+      .some((job) => hasAny(job, SCRAPE_KEYS))
+  );
+}
+
+/** Whether a group of vmalert's asks another store than one of metrics: logs, Graphite. */
+export function asksOther(group: Value): boolean {
+  return (group.get('type').text() ?? 'prometheus') !== 'prometheus';
+}
+
+function hasAny(value: Value, keys: string[]): boolean {
+  return keys.some((key) => value.has(key));
+}
