@@ -133,7 +133,11 @@ const SEEMS_TO_ALERT = /^[\s-]*["']?alert["']?\s*:/m;
 function mustBeUnderstood(stack: Stack, { looked, unread }: CheckResult, dir: string): void {
   const template = unread.find(({ reason }) => RENDERED_BY[reason] !== undefined);
   const rendering = template && RENDERED_BY[template.reason];
-  if (template && rendering !== undefined && looked.alerts + looked.expressions + looked.dashboards === 0)
+  if (
+    template &&
+    rendering !== undefined &&
+    looked.alerts + looked.expressions + looked.dashboards === 0
+  )
     throw new HarnessError(
       `${template.file} ${WHY_UNREAD[template.reason]}, and nothing else of a stack lies in ${dir}`,
       rendering,
