@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import { Trend } from 'k6/metrics';
 import type { LoadPlan } from '../../src/model/load-plan.ts';
 import type { SignalStep } from '../../src/model/track.ts';
-import { lateness, spanAt } from './schedule.ts';
+import { lateness, slotAt, spanAt } from './schedule.ts';
 import type { Arrivals } from './schedule.ts';
 
 /** The load of this run, from the file that the harness names. */
@@ -64,7 +64,7 @@ export function params<T extends 'none' | 'text'>(
   const when: Record<string, string> = start
     ? {
         span: spanAt(plan.spans[service] ?? [], runMs),
-        slot: String(Math.floor(runMs / plan.slotMs)),
+        slot: String(slotAt(plan.slots[service] ?? [], runMs)),
       }
     : {};
   const tags = { name, service, ...when };

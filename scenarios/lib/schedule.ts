@@ -45,6 +45,11 @@ export function spanAt(spans: Span[], runMs: number): string {
   return (spans.find((span) => runMs < span.untilMs) ?? spans.at(-1))?.name ?? 'life 1';
 }
 
+/** The slot that a run time lies in, by its number; -1 after the last one. */
+export function slotAt(ends: number[], runMs: number): number {
+  return ends.findIndex((endMs) => runMs < endMs);
+}
+
 /** The run time of the next step of a signal after `runMs`, ms; Infinity after the last one. */
 export function nextStepMs(steps: SignalStep[], runMs: number): number {
   return steps.find((step) => step.atMs > runMs)?.atMs ?? Infinity;

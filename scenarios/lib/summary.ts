@@ -19,8 +19,8 @@ const NO_ANSWER = '0';
 const servicesOf = (plan: LoadPlan): string[] => Object.keys(plan.spans);
 const stepsOf = (plan: LoadPlan): string[] =>
   Object.values(plan.signals).flatMap((steps) => steps.map(({ step }) => step));
-const slotsOf = (plan: LoadPlan): number[] =>
-  Array.from({ length: Math.ceil(plan.lengthMs / plan.slotMs) }, (_, slot) => slot);
+const slotsOf = (plan: LoadPlan, service: string): number[] =>
+  (plan.slots[service] ?? []).map((_, slot) => slot);
 const statusesOf = (route: Route): string[] => [NO_ANSWER, ...route.statuses.map(String)];
 const inSpan = (service: string, span: string): string => `service:${service},span:${span}`;
 const ofRoute = (service: string, span: string, route: Route, status: string): string =>
@@ -56,7 +56,7 @@ export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' |
           })),
         ),
       ]),
-      ...slotsOf(plan).flatMap((slot) => [
+      ...slotsOf(plan, service).flatMap((slot) => [
         { name: inSlot(service, slot), stat: 'rate' as const },
         ...TIMES.map((metric) => ({
           name: `${metric}{${ofSlot(service, slot)}}`,
@@ -168,7 +168,7 @@ function timesIn(read: Read, service: string, span: string): K6Evidence['times']
 }
 
 function slotsIn(read: Read, plan: LoadPlan, service: string): K6Evidence['slots'][string] {
-  return slotsOf(plan).map((slot) => {
+  return slotsOf(plan, service).map((slot) => {
     const failed = inSlot(service, slot);
     const errors = read.value(failed, 'passes');
     return {

@@ -25,7 +25,7 @@ export const BENCH_LOAD: LoadPlan = {
   signals: {},
   probes: {},
   spans: { backend: [{ name: 'life 1', untilMs: Number.MAX_SAFE_INTEGER, exact: true }] },
-  slotMs: 1_000,
+  slots: {},
   lengthMs: 0,
 };
 

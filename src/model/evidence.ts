@@ -272,7 +272,7 @@ export interface ResponseTimes extends Quantiles {
   count: number;
 }
 
-/** What k6 counted at one service in one slot of time (`LoadPlan.slotMs`). */
+/** What k6 counted at one service in one slot of time (`LoadPlan.slots`). */
 export interface SlotCount extends Quantiles {
   slot: number;
   all: number;

@@ -27,8 +27,11 @@ export interface LoadPlan {
    * a second.
    */
   probes: Record<string, { startMs: number; perSecond: number }>;
-  /** Length of a slot: what k6 did is also counted slot by slot, run ms. */
-  slotMs: number;
+  /**
+   * What k6 did at a service is also counted slot by slot: when each of them ends, ms after T0. The
+   * first begins at T0, each other one where the one before it ends.
+   */
+  slots: Record<string, number[]>;
   /** When k6 ends: early enough for its last request to be scraped. */
   lengthMs: number;
 }

@@ -75,7 +75,7 @@ export interface ObservedIntegration {
 }
 
 /** Counts up whenever a plan changes its form. */
-export const PLAN_VERSION = 6;
+export const PLAN_VERSION = 7;
 
 /**
  * Everything a run does and everything its evidence is judged by. Plain data; printable before

@@ -6,6 +6,8 @@ import { NAMESPACE } from './project-name.ts';
  * Longest delay a request of the load is given, ms; response times are values and are not sped up.
  */
 export const SLOW_ANSWER_MS = 1_200;
+/** Answers that were asked for before a change of the load come within this after it, ms. */
+export const SETTLED_MS = SLOW_ANSWER_MS + 100;
 /** The synthetic host's data file system: a small real one, which really fills up. */
 export const DISK_BYTES = 32 * 1024 * 1024;
 /** Where it is mounted. */

@@ -121,7 +121,7 @@ function loadAt(load: LoadPlan, speed: number, moment: (ms: number) => number): 
       spans.map((span) => ({ ...span, untilMs: span.untilMs / speed })),
     ),
     probes: eachOf(load.probes, (probe) => ({ ...probe, startMs: moment(probe.startMs) })),
-    slotMs: Math.ceil(load.slotMs / speed),
+    slots: eachOf(load.slots, (ends) => ends.map(moment)),
     lengthMs: moment(load.lengthMs),
   };
 }

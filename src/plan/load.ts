@@ -2,14 +2,16 @@ import { componentSignal, isLoad } from '../lib/plan-names.ts';
 import type { Arrivals, LoadPlan } from '../model/load-plan.ts';
 import type { SignalStep, Track } from '../model/track.ts';
 import { SLOW_ANSWER_MS } from '../model/world.ts';
-import { ARRIVALS, CONSTANTS, PROBES } from '../technologies/offered.ts';
+import { ARRIVALS, CONSTANTS, PROBES, changesRequestsOf } from '../technologies/offered.ts';
+import { slotsOf } from './load-slots.ts';
+import type { Change } from './load-slots.ts';
 import { spansOf } from './spans.ts';
 import type { Timings } from './timings.ts';
 
 /** Delay and share of the answers that hold p95 in the bucket just under one second. */
 const TAIL_MS = 900;
 const TAIL_SHARE = 0.1;
-/** k6's account by slots of time has at most this many of them. */
+/** k6's account has at most this many steady slots for each service. */
 const MOST_SLOTS = 16;
 
 export interface LoadInput {
@@ -77,6 +79,37 @@ export function probedWithinMs(
   return Math.max(0, ...quiet) + timings.undivided.leastProbeMs + scrapedWithinMs(timings);
 }
 
+/** Slots of k6's account for each service, cut where its load or its life changes. */
+function slotsOfServices(
+  services: LoadInput['services'],
+  signals: LoadInput['signals'],
+  probes: LoadPlan['probes'],
+  lengthMs: number,
+  { windowMs, undivided: { settledMs, serviceStartMs, lookMs } }: Timings,
+): LoadPlan['slots'] {
+  const from =
+    (lastsMs: number) =>
+    (atMs: number): Change => ({ atMs, settledMs: atMs + lastsMs });
+  const slotsAt = (service: string, job: string): number[] => {
+    const load = Object.entries(signals)
+      .filter(([signal]) => changesRequestsOf(service, signal))
+      .flatMap(([, steps]) => steps.map(({ atMs }) => atMs));
+    const lives = signals[componentSignal(job)] ?? [];
+    const probe = probes[service];
+    return slotsOf({
+      changes: [
+        ...[0, ...load, ...(probe ? [probe.startMs] : [])].map(from(settledMs)),
+        ...lives.map(({ atMs }) => atMs).map(from(settledMs + serviceStartMs)),
+      ],
+      steadyMs: Math.max(windowMs + lookMs, lengthMs / MOST_SLOTS),
+      lengthMs,
+    });
+  };
+  return Object.fromEntries(
+    Object.entries(services).map(([service, job]) => [service, slotsAt(service, job)]),
+  );
+}
+
 /**
  * What k6 has to do. The rate is constant, and counts by real seconds; what changes with time is
  * which answer is asked for.
@@ -90,7 +123,7 @@ export function loadOf({
   isMeasured,
   lastScrapeMs,
 }: LoadInput): LoadPlan {
-  const { secondMs, serviceStartMs, leastSlotMs } = timings.undivided;
+  const { secondMs, serviceStartMs } = timings.undivided;
   const quietMs = scrapedWithinMs(timings);
   const endMs = (lastScrapeMs ?? lengthMs) - quietMs;
   const names = Object.keys(services);
@@ -126,7 +159,7 @@ export function loadOf({
     signals: Object.fromEntries(Object.entries(signals).filter(([name]) => isLoad(name))),
     spans,
     probes,
-    slotMs: Math.max(leastSlotMs, endMs / MOST_SLOTS),
+    slots: slotsOfServices(services, signals, probes, endMs, timings),
     lengthMs: endMs,
   };
 }

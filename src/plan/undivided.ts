@@ -1,4 +1,4 @@
-import { SLOW_ANSWER_MS } from '../model/world.ts';
+import { SETTLED_MS, SLOW_ANSWER_MS } from '../model/world.ts';
 import { componentOf } from '../technologies/registry.ts';
 
 /**
@@ -16,6 +16,8 @@ export const REAL = {
   freezeMarginMs: 200,
   /** Longest delay that a request of the load is given: response times are values. */
   slowAnswerMs: SLOW_ANSWER_MS,
+  /** What was asked for before a change of the load is answered within this. */
+  settledMs: SETTLED_MS,
   /** Outages that begin at once are this far apart, so that not all start in the same instant. */
   staggerMs: 1_000,
   /** A service that is started again answers within this; what it refused before is no loss. */
@@ -24,8 +26,8 @@ export const REAL = {
   measuredMs: 24_000,
   /** A probe takes this long at least: k6 has no scenario shorter than a second. */
   leastProbeMs: 1_500,
-  /** k6's account has no shorter slots of time. */
-  leastSlotMs: 5_000,
+  /** A panel's points within this tell what a steady slot shows, after their window. */
+  lookMs: 1_250,
   /** Points of a panel nearer than this show nothing more. */
   leastStepMs: 500,
   /** What the load's rates count by. */

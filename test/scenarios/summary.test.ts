@@ -10,7 +10,7 @@ const plan: LoadPlan = {
   speed: 60,
   constants: {},
   lengthMs: 1_000,
-  slotMs: 600,
+  slots: { backend: [600, 1_000], ai: [600, 1_000] },
   signals: {
     'load.errors.backend': [
       { atMs: 0, level: 0.1, step: 'HighErrorRate/near' },

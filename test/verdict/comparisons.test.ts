@@ -11,7 +11,7 @@ describe('the truth beside the panels', () => {
     const [levels, rates] = [found['Board/Offline A']?.[0], found['Board/Rate A']?.[0]];
     expect(levels?.find(([at]) => at === T0 + 4_000)).toEqual([T0 + 4_000, T0 + 4_000, 5, 5]);
     expect(levels?.find(([at]) => at === T0 + 8_000)).toEqual([T0 + 8_000, T0 + 8_000, 5, 9]);
-    expect(rates?.map(([from, to]) => to - from)).toEqual(rates?.map(() => plan.load.slotMs));
+    expect(rates?.map(([from, to]) => to - from)).toEqual(rates?.map(() => 5_000));
     expect(rates?.length).toBeGreaterThan(1);
   });
   it('has none for a slot in which the harness was held up: what is left of it isn’t its mean', () => {

@@ -3,10 +3,11 @@ import type { Bounds } from '../../ground-truth/evaluate.ts';
 import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
+import { SETTLED_MS } from '../../model/world.ts';
 import { edgesOf } from '../metrics/quantiles.ts';
 import { unseenBehind, valuesAt } from '../metrics/truths.ts';
 import { JobScrapes, SCRAPE_MS } from './job-scrapes.ts';
-import { LoadSlots, SETTLE_MS } from './load-slots.ts';
+import { LoadSlots } from './load-slots.ts';
 
 /** Of a scrape interval: how late what was read may be, at most. */
 const LATE_SHARE = 0.6;
@@ -114,12 +115,12 @@ export class Known {
       .sort((a, b) => a.at - b.at);
     const before = steps.findLast((step) => step.at <= at);
     const next = steps.find((step) => step.at > at);
-    if (next && next.level === 1 && next.at - at < scrape + SETTLE_MS) return undefined;
+    if (next && next.level === 1 && next.at - at < scrape + SETTLED_MS) return undefined;
     if (!before || before.level === 1)
       return !this.scrapes.isSteady(job, at, scrape) || this.scrapes.isSlow(job, at)
         ? undefined
         : 1;
-    return before.level === 0 && at - before.at > scrape + SETTLE_MS ? 0 : undefined;
+    return before.level === 0 && at - before.at > scrape + SETTLED_MS ? 0 : undefined;
   }
 
   private truthOf(metric: string, labels: Record<string, string>): TruthSeries | undefined {

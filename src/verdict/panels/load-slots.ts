@@ -1,11 +1,16 @@
 import type { Evidence, SlotCount } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
+import { SETTLED_MS } from '../../model/world.ts';
 import { changesRequestsOf, serviceOf } from '../../technologies/offered.ts';
 import { poorScrapes } from '../scrapes.ts';
 import type { JobScrapes } from './job-scrapes.ts';
 
-/** Answers that were asked for before a change may still come after it, ms. */
-export const SETTLE_MS = 1_300;
+/** What k6 counted at a service in a stretch of time, epoch ms. */
+export interface Slot {
+  fromMs: number;
+  toMs: number;
+  count: SlotCount;
+}
 
 /** k6's account of the load, slot by slot. Times are epoch ms. */
 export class LoadSlots {
@@ -23,50 +28,34 @@ export class LoadSlots {
   }
 
   /**
-   * k6's account of a slot at the service of a job; undefined where the load or the service changed
-   * in it, or just before.
+   * k6's account of a job's service, slot by slot: of those in which neither the load nor the
+   * service changed, nor just before.
    */
-  steady(job: string, slot: number, windowMs: number): SlotCount | undefined {
+  steady(job: string): Slot[] {
     const service = this.serviceOf(job);
-    const [from, to] = this.timesOf(slot);
-    const begin = from - windowMs;
     const probe = this.plan.load.probes[service];
-    const changes = Object.entries(this.plan.load.signals)
+    const steps = Object.entries(this.plan.load.signals)
       .filter(([signal]) => changesRequestsOf(service, signal))
-      .flatMap(([, steps]) => steps.map((step) => this.t0 + step.atMs));
-    if (probe) changes.push(this.t0 + probe.startMs);
-    // The last slot is cut off where the load ends.
-    const whole = to <= this.t0 + this.plan.load.lengthMs;
-    if (
-      !whole ||
-      begin < this.t0 ||
-      changes.some((at) => at > begin - SETTLE_MS && at < to) ||
-      !this.scrapes.isSteady(job, to, to - begin)
-    )
-      return undefined;
-    return this.evidence.k6?.slots[service]?.[slot];
-  }
-
-  /** Beginning and end of a slot. */
-  timesOf(slot: number): [number, number] {
-    return [this.t0 + slot * this.plan.load.slotMs, this.t0 + (slot + 1) * this.plan.load.slotMs];
+      .flatMap(([, taken]) => taken.map(({ atMs }) => atMs));
+    // The load itself begins at T0.
+    const changes = [0, ...steps, ...(probe ? [probe.startMs] : [])].map((ms) => this.t0 + ms);
+    return this.of(service).filter(
+      ({ fromMs, toMs }) =>
+        !changes.some((at) => at > fromMs - SETTLED_MS && at < toMs) &&
+        this.scrapes.isSteady(job, toMs, toMs - fromMs),
+    );
   }
 
   /**
-   * How many events were accepted in a window, by k6's slots; within a slot they come evenly, in
-   * the last one until the load ends.
+   * How many events were accepted in a window, by k6's slots; within a slot they come evenly.
    */
   events(fromMs: number, toMs: number): number {
-    const loadEnd = this.t0 + this.plan.load.lengthMs;
-    const slots = Object.values(this.evidence.k6?.slots ?? {})
-      .flat()
-      .filter((slot) => slot.events > 0);
-    return slots.reduce((sum, slot) => {
-      const [begin, slotEnd] = this.timesOf(slot.slot);
-      const end = Math.min(slotEnd, loadEnd);
-      const shared = Math.max(0, Math.min(end, toMs) - Math.max(begin, fromMs));
-      return sum + slot.events * (shared / (end - begin));
-    }, 0);
+    return this.all()
+      .filter(({ count }) => count.events > 0)
+      .reduce((sum, slot) => {
+        const shared = Math.min(slot.toMs, toMs) - Math.max(slot.fromMs, fromMs);
+        return sum + slot.count.events * (Math.max(0, shared) / (slot.toMs - slot.fromMs));
+      }, 0);
   }
 
   /**
@@ -92,19 +81,36 @@ export class LoadSlots {
    * interval.
    */
   private eventsLost(): { at: number; events: number }[] {
-    const all = Object.values(this.evidence.k6?.slots ?? {}).flat();
-    const busiest = Math.max(0, ...all.map((slot) => slot.events));
+    const busiest = Math.max(
+      0,
+      ...this.all().map(({ count, fromMs, toMs }) => count.events / (toMs - fromMs)),
+    );
     return poorScrapes(this.plan, this.evidence)
       .filter(({ job }) => this.hasEvents(job))
       .map(({ at, job }) => ({
         at,
-        events: busiest * (this.scrapes.intervalMs(job) / this.plan.load.slotMs),
+        events: busiest * this.scrapes.intervalMs(job),
       }));
   }
 
   private hasEvents(job: string): boolean {
     const slots = this.evidence.k6?.slots[this.serviceOf(job)] ?? [];
     return slots.some((slot) => slot.events > 0);
+  }
+
+  private all(): Slot[] {
+    return Object.keys(this.evidence.k6?.slots ?? {}).flatMap((service) => this.of(service));
+  }
+
+  /** The slots of a service with their times. */
+  private of(service: string): Slot[] {
+    const ends = this.plan.load.slots[service] ?? [];
+    const slots = this.evidence.k6?.slots[service] ?? [];
+    return slots.map((count) => ({
+      fromMs: this.t0 + (ends[count.slot - 1] ?? 0),
+      toMs: this.t0 + (ends[count.slot] ?? this.plan.load.lengthMs),
+      count,
+    }));
   }
 
   private serviceOf(job: string): string {

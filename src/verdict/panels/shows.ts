@@ -133,18 +133,16 @@ function slots(
   truth: Truth,
   known: Known,
 ): Compared[] {
-  const count = Math.floor(known.plan.load.lengthMs / known.plan.load.slotMs);
-  return Array.from({ length: count }, (_, i) => i).flatMap((i): Compared[] => {
-    const slot = known.slots.steady(labels['job'] ?? '', i, query.windowMs);
-    const [from, to] = known.slots.timesOf(i);
-    const inside = samples.filter(([at]) => at >= from + query.windowMs && at <= to);
+  return known.slots.steady(labels['job'] ?? '').flatMap((slot): Compared[] => {
+    const { fromMs, toMs } = slot;
+    const inside = samples.filter(([at]) => at >= fromMs + query.windowMs && at <= toMs);
     const values = inside.map(([, value]) => value).filter((value) => !Number.isNaN(value));
-    const bounds = slot && boundsIn(truth, known, slot);
+    const bounds = boundsIn(truth, known, slot);
     if (!bounds || values.length === 0 || inside.some(([at]) => isHeldUp(known, at))) return [];
     return [
       {
-        at: from,
-        untilMs: to,
+        at: fromMs,
+        untilMs: toMs,
         value:
           truth.comparison === 'mean'
             ? values.reduce((a, b) => a + b) / values.length

@@ -1,4 +1,3 @@
-import type { SlotCount } from '../../model/evidence.ts';
 import type { GroundTruthSource } from '../../technologies/ground-truth.ts';
 import { GROUND_TRUTH } from '../../technologies/registry.ts';
 import { evaluateTruth, hullOf } from '../../ground-truth/evaluate.ts';
@@ -6,6 +5,7 @@ import type { Bounds, Known as KnownValue } from '../../ground-truth/evaluate.ts
 import type { Truth } from '../../ground-truth/check.ts';
 import { bucketsFor } from '../metrics/quantiles.ts';
 import type { Known } from './known.ts';
+import type { Slot } from './load-slots.ts';
 
 /**
  * A point of a panel's curve: its series' labels, its time, and the widest range of its query (run
@@ -49,7 +49,7 @@ export function boundsAt({ expression }: Truth, known: Known, look: Look): Bound
 export function boundsIn(
   { expression, comparison }: Truth,
   known: Known,
-  slot: SlotCount,
+  slot: Slot,
 ): Bounds | undefined {
   const value = evaluateTruth(expression, (name) => {
     const from = GROUND_TRUTH.get(name)?.from;
@@ -100,21 +100,25 @@ function readAt(from: GroundTruthSource, known: Known, look: Look): KnownValue |
   }
 }
 
-function readIn(from: GroundTruthSource, known: Known, slot: SlotCount): KnownValue | undefined {
+function readIn(
+  from: GroundTruthSource,
+  known: Known,
+  { fromMs, toMs, count }: Slot,
+): KnownValue | undefined {
   if (from.kind === 'response-time') {
     const { quantile } = from;
-    return slot.all > 0
-      ? one(bucketsFor(known.bucketEdges, slot.asked[quantile], slot.waited[quantile]))
+    return count.all > 0
+      ? one(bucketsFor(known.bucketEdges, count.asked[quantile], count.waited[quantile]))
       : undefined;
   }
   if (from.kind !== 'requests') return undefined;
-  const perSecond = (count: number): number =>
-    (Math.max(0, count) * 1_000) / known.plan.load.slotMs / known.plan.speed;
+  const perSecond = (requests: number): number =>
+    (Math.max(0, requests) * 1_000) / (toMs - fromMs) / known.plan.speed;
   return from.which === 'all'
-    ? one([perSecond(slot.all), perSecond(slot.all)])
+    ? one([perSecond(count.all), perSecond(count.all)])
     : one([
-        slot.errors > FEW_ERRORS ? perSecond(slot.errors - EDGE_EVENTS) : 0,
-        perSecond(slot.errors + EDGE_EVENTS),
+        count.errors > FEW_ERRORS ? perSecond(count.errors - EDGE_EVENTS) : 0,
+        perSecond(count.errors + EDGE_EVENTS),
       ]);
 }
 
