@@ -7,9 +7,12 @@ import { RUNNING } from '../../technologies/run-registry.ts';
 import type { Place } from '../../technologies/running.ts';
 import { answers } from '../../lib/http.ts';
 
-const READY_MS = 15_000;
-/** A container boots a whole system of its own on a machine that boots a dozen of them. */
-const CONTAINER_READY_MS = 60_000;
+/**
+ * What ends instead is told at once; this is for what lives and is slow, as a container is on a
+ * machine that boots a dozen of them. A component that comes back late spoils its own outage, which
+ * is done again; one that doesn't ends the whole run.
+ */
+const READY_MS = 60_000;
 
 /**
  * Every program of the run: what each job of the plan scrapes, under the job's name, and what
@@ -53,14 +56,14 @@ export function containersOf(plan: Plan, world: ContainerWorld): RemoteComponent
     name: job.name,
     knownAs: world.services[job.name] ?? job.name,
     ready: () => answers(`http://${job.target}${job.metricsPath}`),
-    readyWithinMs: CONTAINER_READY_MS,
+    readyWithinMs: READY_MS,
   }));
   // A job may have the name of the database that it is about.
   const backing = world.backing.map((service) => ({
     name: `service ${service}`,
     knownAs: service,
     ready: () => Promise.resolve(),
-    readyWithinMs: CONTAINER_READY_MS,
+    readyWithinMs: READY_MS,
   }));
   return [...scrapedJobs, ...backing];
 }
