@@ -10,6 +10,12 @@ const ASKING = new Set(['query', 'adhoc', 'groupby']);
 /** Data sources that Grafana has itself, and variables in the place of one. */
 const BUILT_IN = /^(-- (Grafana|Mixed|Dashboard) --|grafana|__expr__|-100|default|\$.*|\[\[.*)$/;
 
+/** Who asks for a data source, and where. */
+interface Asking {
+  place: Place;
+  subject: string | undefined;
+}
+
 export const noDataSource: Rule = {
   id: 'grafana/unknown-data-source',
   level: 'error',
@@ -29,6 +35,7 @@ export const noDataSource: Rule = {
     const known = new Set(
       grafana.dataSources.flatMap((d) => [d.name, ...(d.uid === undefined ? [] : [d.uid])]),
     );
+    const asking = new Map<string, Asking[]>();
     const judge = (value: Value, subject: string | undefined): void => {
       const named = value.isMap ? value.get('uid') : value;
       const text = named.text();
@@ -41,12 +48,7 @@ export const noDataSource: Rule = {
         )
       )
         return;
-      say(named.place, `the data source \`${text}\` is not provisioned`, {
-        ...(subject === undefined ? {} : { subject }),
-        mend:
-          'Provision it with this uid, or use one that is: ' +
-          `${grafana.dataSources.map((d) => d.uid ?? d.name).join(', ')}.`,
-      });
+      asking.set(text, [...(asking.get(text) ?? []), { place: named.place, subject }]);
     };
     for (const dashboard of dashboards) {
       for (const panel of dashboard.panels) {
@@ -60,6 +62,20 @@ export const noDataSource: Rule = {
         if (ASKING.has(type)) judge(value.get('datasource'), `variable ${name}`);
     }
     for (const { uid, subject } of grafana.queries) judge(uid, subject);
+    // However many ask for it, it is one that is missing.
+    for (const [uid, [first, ...more]] of asking)
+      if (first)
+        say(
+          first.place,
+          `the data source \`${uid}\` is not provisioned` +
+            (more.length === 0 ? '' : `; ${more.length} more ask for it`),
+          {
+            ...(first.subject === undefined ? {} : { subject: first.subject }),
+            mend:
+              'Provision it with this uid, or use one that is: ' +
+              `${grafana.dataSources.map((d) => d.uid ?? d.name).join(', ')}.`,
+          },
+        );
   },
 };
 

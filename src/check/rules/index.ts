@@ -23,6 +23,7 @@ import {
   undefinedVariable,
   unusedVariable,
 } from './dashboard-queries.ts';
+import { equalsSeveralValues } from './dashboard-several-values.ts';
 import { duplicateTitle, duplicateUid, envelope, exported, noTitle } from './dashboard-files.ts';
 import { duplicateId, noUnit, overlapping, removedPanel } from './dashboard-panels.ts';
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
@@ -157,6 +158,7 @@ export const RULES: Rule[] = [
   overlapping,
   undefinedVariable,
   unusedVariable,
+  equalsSeveralValues,
   fixedRange,
   legendLabel,
   legendSyntax,

@@ -1,5 +1,5 @@
 import { nearest } from '../../lib/nearest.ts';
-import type { Rule } from '../rule.ts';
+import type { Extra, Rule } from '../rule.ts';
 import { alertLabels } from '../../stack/alert-labels.ts';
 import type { AlertLabels } from '../../stack/alert-labels.ts';
 import { allRoutes } from '../../alertmanager/routing.ts';
@@ -86,9 +86,15 @@ export const deadInhibition: Rule = {
       const [sources, targets] = [source, target].map((matchers) =>
         alerts.filter((a) => takes(matchers, a) !== false),
       ) as [AlertLabels[], AlertLabels[]];
-      if (sources.length === 0) say(value.head, `no alert is a cause: none has ${shown(source)}`);
+      const extra: Extra = {
+        subject: `inhibition of ${shown(target)} by ${shown(source)}`,
+        // That what is worse holds back what is less bad stands there for alerts to come.
+        ...([...source, ...target].every(isUsual) ? { level: 'advice' } : {}),
+      };
+      if (sources.length === 0)
+        say(value.head, `no alert is a cause: none has ${shown(source)}`, extra);
       else if (targets.length === 0)
-        say(value.head, `no alert is a consequence: none has ${shown(target)}`);
+        say(value.head, `no alert is a consequence: none has ${shown(target)}`, extra);
       else {
         // A label that both lack counts as equal (alertmanager/inhibit/inhibit.go).
         const odd = equal.find(({ text }) =>
@@ -107,6 +113,7 @@ export const deadInhibition: Rule = {
           say(
             odd.value.place,
             `\`${odd.text}\` is never equal: cause and consequence never have the same`,
+            extra,
           );
       }
     }
