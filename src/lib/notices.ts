@@ -65,11 +65,11 @@ export function matched(
   deliveries: Delivery[],
 ): Map<Notification, Delivery> {
   const texts = new Map(deliveries.map((d) => [d, plain(d.text)]));
+  const nearTo = deliveriesNear(deliveries);
   const pairs = notifications.flatMap((notification) => {
     const words = wordsOf(notification);
-    return deliveries.flatMap((delivery) => {
+    return nearTo(notification).flatMap((delivery) => {
       const apartMs = delivery.receivedAt - notification.receivedAt;
-      if (delivery.kind !== notification.kind || apartMs < -LEAD_MS || apartMs > LAG_MS) return [];
       const shared = sharedWords(words, texts.get(delivery) ?? '');
       if (shared === 0 && Math.abs(apartMs) > TOGETHER_MS) return [];
       const addressed = Number(notification.to !== null && notification.to === delivery.to);
@@ -85,6 +85,27 @@ export function matched(
     taken.add(delivery);
   }
   return found;
+}
+
+/**
+ * Finds the deliveries of a notification's kind that came near it in time, in the order given. They
+ * are put by in stretches of time: an hour has thousands of them, and few are near.
+ */
+function deliveriesNear(deliveries: Delivery[]): (notification: Notification) => Delivery[] {
+  const stretchOf = (atMs: number): number => Math.floor(atMs / (LEAD_MS + LAG_MS));
+  const byStretch = new Map<number, [place: number, delivery: Delivery][]>();
+  for (const [place, delivery] of deliveries.entries()) {
+    const stretch = stretchOf(delivery.receivedAt);
+    byStretch.set(stretch, [...(byStretch.get(stretch) ?? []), [place, delivery]]);
+  }
+  return ({ kind, receivedAt }) => {
+    const [from, to] = [receivedAt - LEAD_MS, receivedAt + LAG_MS];
+    return [...new Set([stretchOf(from), stretchOf(to)])]
+      .flatMap((stretch) => byStretch.get(stretch) ?? [])
+      .filter(([, d]) => d.kind === kind && d.receivedAt >= from && d.receivedAt <= to)
+      .sort(([a], [b]) => a - b)
+      .map(([, delivery]) => delivery);
+  };
 }
 
 /**

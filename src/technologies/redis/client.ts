@@ -1,5 +1,6 @@
 import { createClient } from '@redis/client';
 import type { RedisClientType } from '@redis/client';
+import type { Disposal } from '../../lib/disposal.ts';
 import { Truth } from '../truth.ts';
 import type { Actor } from '../actor.ts';
 
@@ -13,7 +14,7 @@ const ABSENT = 'settings:absent';
 const MANY_CLIENTS = 10_000;
 
 /** Clients of Redis, each with the signal that it follows. */
-export interface RedisClients extends AsyncDisposable {
+export interface RedisClients {
   hits: Actor;
   door: Actor;
 }
@@ -21,13 +22,20 @@ export interface RedisClients extends AsyncDisposable {
 /**
  * A client of Redis that looks keys up all the time; the level of `hits` is the share of lookups
  * that hit. That of `door` is whether others are let in: it was there before, and stays.
+ * @param disposal ends the client, also while it still tries to connect: it never gives up
  */
-export async function redisClients(host: string, speed: number): Promise<RedisClients> {
+export async function redisClients(
+  host: string,
+  speed: number,
+  disposal: Disposal,
+): Promise<RedisClients> {
   const client = createClient({ socket: { host, port: 6379 } });
   client.on('error', () => undefined);
+  disposal.defer(() => client.destroy());
   await client.connect();
   await client.set(PRESENT, '{}');
   const looking = lookUpAlways(client, LOOKUPS_PER_SECOND * speed);
+  disposal.defer(looking.stop);
   const up = new Truth('redis_up', {}, 'level', 'the Redis client');
   return {
     hits: looking.actor,
@@ -38,11 +46,6 @@ export async function redisClients(host: string, speed: number): Promise<RedisCl
         await client.configSet('maxclients', String(isOpen > 0 ? MANY_CLIENTS : 1));
         up.changed(from, Date.now(), isOpen);
       },
-    },
-    [Symbol.asyncDispose]: () => {
-      looking.stop();
-      client.destroy();
-      return Promise.resolve();
     },
   };
 }

@@ -27,7 +27,7 @@ export const running: RunningTechnology = {
   },
   backing: (place) => [server(place)],
   acting: async ({ plan, disposal }) => {
-    const { hits, door } = disposal.use(await redisClients('redis', plan.speed));
+    const { hits, door } = await redisClients('redis', plan.speed, disposal);
     return { actors: { 'redis-hits': hits, 'redis-takes-clients': door } };
   },
 };
