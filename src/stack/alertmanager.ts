@@ -68,6 +68,8 @@ export interface Alertmanager {
    * alerts only.
    */
   partial: boolean;
+  /** In the form of an alertmanager.yml, where the operator makes it of resources. */
+  made?: Record<string, unknown>;
   route: Route | undefined;
   receivers: Receiver[];
   inhibitions: Inhibition[];

@@ -13,12 +13,22 @@ export interface StaticTargets {
   labels: { key: string; value: Value }[];
 }
 
+/** What the operator makes of a resource. */
+export interface MadeJob {
+  /** In the form of prometheus.yml, as plain data. */
+  config: Record<string, unknown>;
+  /** What discovery says of a target that the resource is about, as far as the resource tells. */
+  discovered: Record<string, string>;
+}
+
 export interface ScrapeJob {
   /**
    * The `job_name`; what the operator makes of a resource has that of the operator's configuration.
    */
   name: string;
   value: Value;
+  /** Undefined for a job of a file, which is what it is. */
+  made: MadeJob | undefined;
   intervalMs: number;
   timeoutMs: number;
   metricsPath: string;
@@ -156,6 +166,7 @@ function readJob(value: Value, defaults: ScrapeDefaults): ScrapeJob {
   const name = value.get('job_name').text() ?? '';
   return {
     value,
+    made: undefined,
     name,
     intervalMs,
     timeoutMs: duration(

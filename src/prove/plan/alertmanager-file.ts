@@ -30,7 +30,8 @@ export function alertmanagerFile(
     path: `alertmanager/templates/${i}.tmpl`,
     text,
   }));
-  const { tracing, ...config } = plainMap(stack.alertmanager.root);
+  const { made, root } = stack.alertmanager;
+  const { tracing, ...config } = made ?? plainMap(root);
   // Written and read once more: what several keys shared is now each one's own.
   const document = parseDocument(
     new Document({

@@ -28,6 +28,7 @@ export interface PlannedAlert {
   labels: Labels;
 }
 
+const PLAIN_JOB = 'synthetic';
 const PLAIN_HOST = 'synthetic';
 const PLAIN_PORT = 9100;
 /** Series of a folder with rules alone are shared by so many targets, that no scrape is long. */
@@ -35,12 +36,15 @@ const PLAIN_TARGETS = 8;
 
 /**
  * The scrape jobs of a stack, each with its targets; where there is no prometheus.yml one plain
- * job.
+ * job. So there is behind jobs that an operator makes of resources: others may lie elsewhere.
  */
 export function jobsOf(stack: Subject): JobTargets[] {
   if (!stack.prometheus) return [plainJob()];
   const files = sdFilesOf(stack);
-  return stack.prometheus.jobs.map((job) => targetsOf(plainMap(job.value), files));
+  const jobs = stack.prometheus.jobs.map(({ value, made }) =>
+    targetsOf(made?.config ?? plainMap(value), files, made?.discovered),
+  );
+  return stack.prometheus.origin === 'operator' ? [...jobs, plainJob()] : jobs;
 }
 
 function plainJob(): JobTargets {
@@ -57,11 +61,11 @@ function plainJob(): JobTargets {
     };
   });
   const config = {
-    job_name: 'synthetic',
+    job_name: PLAIN_JOB,
     honor_labels: true,
     scrape_interval: `${PLAIN_SCRAPE_MS}ms`,
   };
-  return { name: 'synthetic', config, targets, isMadeUp: true, droppedBy: undefined };
+  return { name: PLAIN_JOB, config, targets, isMadeUp: true, droppedBy: undefined };
 }
 
 /**
@@ -84,9 +88,9 @@ export function plannedAlerts(
     const { series } = recipe.pairs[0];
     const free = freeValues(series, readings, rule);
     const suffix = `-${recipe.alert.index}`;
-    const placement =
-      whyNotLoaded(stack.prometheus, rule.group) ??
-      placeRecipe(series, { readings, jobs, free, suffix, used });
+    const among = (some: JobTargets[]): Placement | Unplaced =>
+      placeRecipe(series, { readings, jobs: some, free, suffix, used });
+    const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
     const labels = renamed(recipe.instances[0] ?? {}, placement);
@@ -94,6 +98,23 @@ export function plannedAlerts(
     const result = Object.fromEntries(Object.entries(labels).filter(([name]) => !own.has(name)));
     return [{ recipe, rule, readings, behind, placement, result, labels }];
   });
+}
+
+/** On a job of the stack; else on the plain one, unless a job has it and drops it. */
+function placedAmong(
+  jobs: JobTargets[],
+  among: (some: JobTargets[]) => Placement | Unplaced,
+): Placement | Unplaced {
+  const own = jobs.filter((job) => !isPlain(job));
+  const placement = own.length > 0 ? among(own) : among(jobs);
+  return 'placed' in placement || placement.dropped || own.length === jobs.length
+    ? placement
+    : among(jobs);
+}
+
+/** Whether a job stands for whatever lies elsewhere. */
+export function isPlain({ name }: JobTargets): boolean {
+  return name === PLAIN_JOB;
 }
 
 function renamed(labels: Labels, placement: Placement | Unplaced): Labels {

@@ -9,14 +9,19 @@ import type { JobTargets } from './target.ts';
 /**
  * The targets of a job: those it names, those of its discovery files, else one that passes its
  * relabelling.
+ * @param known what is known of what discovery says
  */
-export function targetsOf(config: Record<string, unknown>, files: SdFile[]): JobTargets {
+export function targetsOf(
+  config: Record<string, unknown>,
+  files: SdFile[],
+  known: Labels = {},
+): JobTargets {
   const name = wordOf(config['job_name']);
-  const known = [...groupsOf(config['static_configs']), ...filesOf(config, files)];
+  const named = [...groupsOf(config['static_configs']), ...filesOf(config, files)];
   const rules = listOf(config['relabel_configs']);
   const discovers = Object.keys(config).some((key) => key.endsWith('_sd_configs'));
-  const isMadeUp = known.length === 0 && discovers;
-  const found = (isMadeUp ? [madeUp(name)] : known).map((labels) =>
+  const isMadeUp = named.length === 0 && discovers;
+  const found = (isMadeUp ? [{ ...known, ...madeUp(name) }] : named).map((labels) =>
     isMadeUp
       ? passing(defaultsOf(labels, config), rules)
       : attempt(defaultsOf(labels, config), rules),

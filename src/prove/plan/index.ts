@@ -6,7 +6,7 @@ import type { VirtualWorld } from '../../model/virtual-world.ts';
 import { prometheusFlags } from '../../speedup/prometheus-flags.ts';
 import type { Stack } from '../../stack/index.ts';
 import { alertmanagerFile } from './alertmanager-file.ts';
-import { jobsOf, plannedAlerts } from './alerts.ts';
+import { isPlain, jobsOf, plannedAlerts } from './alerts.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { JobTargets } from './target.ts';
 import { discoveryChanges } from './discovery.ts';
@@ -129,10 +129,8 @@ function cannotFire(stack: Subject, alerts: PlannedAlert[]): ProofPlan['notProvo
   return alerts.flatMap(({ recipe, placement }) => {
     if ('placed' in placement) return [];
     const { dropped, reason, place: written } = placement;
-    const rules = stack.prometheus?.jobs
-      .find((job) => job.name === dropped?.job.name)
-      ?.value.get('metric_relabel_configs')
-      .items();
+    const job = stack.prometheus?.jobs.find(({ name }) => name === dropped?.job.name);
+    const rules = job?.value.get(job.made ? 'metricRelabelings' : 'metric_relabel_configs').items();
     const place = written ?? (dropped && rules?.[dropped.rule]?.head);
     return [
       {
@@ -148,7 +146,10 @@ function cannotFire(stack: Subject, alerts: PlannedAlert[]): ProofPlan['notProvo
 function jobNotes(stack: Subject, jobs: JobTargets[]): string[] {
   if (!stack.prometheus)
     return ["there is no prometheus.yml: scraping and relabelling weren't judged"];
-  return jobs.flatMap(({ name, targets, isMadeUp, droppedBy }) => {
+  return jobs.flatMap((job) => {
+    const { name, targets, isMadeUp, droppedBy } = job;
+    if (isPlain(job))
+      return ["what no resource scrapes is on one plain job: how it is scraped wasn't judged"];
     if (targets.length === 0)
       return [
         droppedBy === undefined

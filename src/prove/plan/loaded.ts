@@ -10,7 +10,9 @@ export function whyNotLoaded(
   prometheus: Prometheus | undefined,
   group: Group,
 ): Unplaced | undefined {
-  if (!prometheus || group.prometheus || group.isResource) return undefined;
+  // Which rules a Prometheus of the operator gets is said by resources.
+  if (!prometheus || prometheus.origin === 'operator') return undefined;
+  if (group.prometheus || group.isResource) return undefined;
   const { ruleFiles, root } = prometheus;
   // A pattern that leads elsewhere may lead here in production.
   if (ruleFiles.some(({ files }) => files === undefined)) return undefined;

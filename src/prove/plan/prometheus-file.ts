@@ -50,7 +50,7 @@ export function prometheusFile(
   speed: number,
   alertmanager: boolean,
 ): PrometheusFile {
-  const own = stack.prometheus ? plainMap(stack.prometheus.root) : {};
+  const own = ownConfig(stack.prometheus);
   const notes = LEFT_OUT.filter((key) => key in own).map((key) => `\`${key}\` isn't judged`);
   const files: PrometheusFile['files'] = [];
   const secrets = new Set<string>();
@@ -73,8 +73,26 @@ export function prometheusFile(
   if (speed !== 1) speedUpPrometheus({ document, speed, refuse: () => undefined });
   files.push({ path: CONFIG_PATH, text: document.toString({ lineWidth: 0 }) });
   if (secrets.size > 0) files.push({ path: 'prometheus/stand-ins/secret', text: WORD });
+  if (secrets.size > 0) notes.push('credentials and certificates of scrapes are stood in for');
   const pems = secrets.size === 0 ? [] : pemsOf();
   return { files, pems, notes };
+}
+
+/** The stack's own prometheus.yml; of what the operator makes, the part that its jobs stand in. */
+function ownConfig(prometheus: Subject['prometheus']): Record<string, unknown> {
+  if (prometheus?.origin !== 'operator') return prometheus ? plainMap(prometheus.root) : {};
+  const { scrapeIntervalMs, scrapeTimeoutMs, evaluationIntervalMs, externalLabels } = prometheus;
+  const labels = [...externalLabels].flatMap(([name, { text }]) =>
+    text === undefined ? [] : [[name, text]],
+  );
+  return {
+    global: {
+      scrape_interval: `${scrapeIntervalMs}ms`,
+      scrape_timeout: `${scrapeTimeoutMs}ms`,
+      evaluation_interval: `${evaluationIntervalMs}ms`,
+      external_labels: Object.fromEntries(labels) as Record<string, string>,
+    },
+  };
 }
 
 function pemsOf(): PrometheusFile['pems'] {

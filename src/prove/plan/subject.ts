@@ -1,3 +1,4 @@
+import { joinedAlertmanager } from '../../stack/operator/joined.ts';
 import type { Alertmanager } from '../../stack/alertmanager.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Prometheus } from '../../stack/prometheus.ts';
@@ -15,16 +16,19 @@ export interface Subject extends Omit<Stack, 'prometheus' | 'alertmanagers'> {
 export function subjectOf(stack: Stack): { subject: Subject; notes: string[] } {
   const { prometheus: all, alertmanagers, ...rest } = stack;
   const files = all.filter(({ origin }) => origin === 'file');
+  const prometheus = files[0] ?? all[0];
   const whole = alertmanagers.filter(({ partial, route }) => !partial && route !== undefined);
+  const joined = whole.length === 0 ? joinedAlertmanager(alertmanagers) : undefined;
   const notes = [
     ...files.slice(1).map(({ file }) => `${file.path} isn't proved: another prometheus.yml is`),
     ...whole.slice(1).map(({ file }) => `${file.path} isn't proved: another alertmanager.yml is`),
-    ...(files.length === 0 && all.length > 0
-      ? [
-          'scrape jobs are made by the prometheus-operator: scraping and relabelling were not judged',
-        ]
+    ...(joined
+      ? ["receivers are those of AlertmanagerConfigs; what none of them takes wasn't judged"]
+      : []),
+    ...(prometheus?.origin === 'operator'
+      ? ['scrape jobs were made of resources, as the prometheus-operator makes them']
       : []),
   ];
-  const groups = rest.groups.filter((group) => !whyNotLoaded(files[0], group));
-  return { subject: { ...rest, groups, prometheus: files[0], alertmanager: whole[0] }, notes };
+  const groups = rest.groups.filter((group) => !whyNotLoaded(prometheus, group));
+  return { subject: { ...rest, groups, prometheus, alertmanager: whole[0] ?? joined }, notes };
 }
