@@ -7,10 +7,12 @@ import type { CheckFinding } from '../../src/model/check.ts';
 import type { Judgement } from '../../src/model/verdict.ts';
 import { changed } from '../../src/mutate/change.ts';
 import type { Judged } from './judged.ts';
-import { REFUSED, noticedOf } from './noticed.ts';
+import { noticedOf } from './noticed.ts';
 import type { LiveRun } from './noticed.ts';
 import type { Agreement } from './record.ts';
 import { changesOf, kindOf } from './worlds.ts';
+
+const REFUSED = 'refused before it was started';
 
 /**
  * One verify of the project with all mistakes of a world in it. What isn't as evidence says may be
@@ -19,7 +21,7 @@ import { changesOf, kindOf } from './worlds.ts';
  */
 export async function* judgedLive(world: Judged[], signal: AbortSignal): AsyncGenerator<Agreement> {
   const told = await toldOf(world, signal);
-  const settled = world.length === 1 ? told : told.filter(isClear);
+  const settled = told.filter((one) => world.length === 1 || isClear(one));
   yield* settled;
   const known = new Set(settled.map(({ id }) => id));
   const rest = world.filter(({ mutant }) => !known.has(mutant.id));
@@ -31,11 +33,43 @@ export async function* judgedLive(world: Judged[], signal: AbortSignal): AsyncGe
 
 /** Nothing in the company of others can have led to it. */
 function isClear({ fate, noticed, open }: Agreement): boolean {
-  return fate === 'killed' ? noticed !== null && noticed !== REFUSED : noticed === null && !open;
+  return fate === 'killed' ? noticed !== null : noticed === null && !open;
 }
 
+/** What a run tells of all; where the stack is refused, of those that it is refused for. */
 async function toldOf(world: Judged[], signal: AbortSignal): Promise<Agreement[]> {
+  if (await isRefused(world, signal)) {
+    const told: Agreement[] = [];
+    for (const one of world)
+      if (world.length === 1 || (await isRefused([one], signal)))
+        told.push(agreement(one, { noticed: REFUSED, open: false }, 0));
+    return told;
+  }
   const startedAt = Date.now();
+  const run = await withStack(world, (stack, dir) =>
+    verified(stack, join(dir, 'runs'), world, signal),
+  );
+  const seconds = (Date.now() - startedAt) / 1000;
+  return world.map((one) => {
+    const isAlone = world.length === 1 || one.fate !== 'killed';
+    return agreement(one, noticedOf(run, one, isAlone), seconds);
+  });
+}
+
+function agreement(
+  one: Judged,
+  noticed: Pick<Agreement, 'noticed' | 'open'>,
+  seconds: number,
+): Agreement {
+  const { id, operator, subject } = one.mutant;
+  return { id, kind: kindOf(one), operator, subject, fate: one.fate, seconds, ...noticed };
+}
+
+/** Calls with the folder of a copy of the stack that has all mistakes of a world. */
+async function withStack<T>(
+  world: Judged[],
+  use: (stack: string, dir: string) => Promise<T>,
+): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'gtv-agree-'));
   try {
     const stack = join(dir, 'stack');
@@ -44,25 +78,18 @@ async function toldOf(world: Judged[], signal: AbortSignal): Promise<Agreement[]
       const path = join(stack, change.file);
       await writeFile(path, changed(await readFile(path, 'utf8'), change));
     }
-    const run = await verified(stack, join(dir, 'runs'), world, signal);
-    const seconds = (Date.now() - startedAt) / 1000;
-    return world.map((one) => {
-      const { id, operator, subject } = one.mutant;
-      const kind = kindOf(one);
-      const isAlone = world.length === 1 || one.fate !== 'killed';
-      return {
-        id,
-        kind,
-        operator,
-        subject,
-        fate: one.fate,
-        seconds,
-        ...noticedOf(run, one, isAlone),
-      };
-    });
+    return await use(stack, dir);
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** Whether verify refuses the stack before it starts anything. */
+async function isRefused(world: Judged[], signal: AbortSignal): Promise<boolean> {
+  const exitCode = await withStack(world, (stack) =>
+    verify(['--plan', '--stack', stack], {}, signal),
+  );
+  return exitCode !== 0;
 }
 
 async function verified(
@@ -71,30 +98,32 @@ async function verified(
   world: Judged[],
   signal: AbortSignal,
 ): Promise<LiveRun> {
-  const { exitCode = -1 } = await execa(
-    process.execPath,
-    ['scripts/gtv.js', 'verify', '--quiet', '--runtime', 'native', '--stack', stack],
-    {
-      cwd: PROJECT_DIR,
-      reject: false,
-      stdio: 'ignore',
-      env: { GTV_RUNS: runs, ...misexporting(world) },
-      cancelSignal: signal,
-      killSignal: 'SIGINT',
-    },
+  await verify(
+    ['--quiet', '--runtime', 'native', '--stack', stack],
+    { GTV_RUNS: runs, ...misexporting(world) },
+    signal,
   );
-  signal.throwIfAborted();
   const [name = ''] = await readdir(runs).catch(() => []);
   const read = async <T>(file: string): Promise<T | undefined> => {
     const text = await readFile(join(runs, name, file), 'utf8').catch(() => undefined);
     return text === undefined ? undefined : (JSON.parse(text) as T);
   };
   const check = await read<{ findings: CheckFinding[] }>('check.json');
-  return {
-    exitCode,
-    judgement: await read<Judgement>('report.json'),
-    findings: check?.findings ?? [],
-  };
+  return { judgement: await read<Judgement>('report.json'), findings: check?.findings ?? [] };
+}
+
+/** @returns the exit code; @throws the signal's reason when it is interrupted */
+async function verify(
+  args: string[],
+  env: Record<string, string>,
+  signal: AbortSignal,
+): Promise<number> {
+  const { exitCode = -1 } = await execa(process.execPath, ['scripts/gtv.js', 'verify', ...args], {
+    ...{ cwd: PROJECT_DIR, reject: false, stdio: 'ignore', env },
+    ...{ cancelSignal: signal, killSignal: 'SIGINT' },
+  });
+  signal.throwIfAborted();
+  return exitCode;
 }
 
 /** What has the services export wrongly what is wrong in a world. */

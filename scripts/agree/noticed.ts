@@ -6,12 +6,9 @@ import type { Agreement } from './record.ts';
 
 /** What a run of verify left. */
 export interface LiveRun {
-  exitCode: number;
   judgement: Judgement | undefined;
   findings: CheckFinding[];
 }
-
-export const REFUSED = 'refused before it was started';
 
 /** Something that a run tells: by which rule or verdict, in which words, and about what. */
 interface Told {
@@ -22,7 +19,7 @@ interface Told {
 }
 
 /**
- * By what a run noticed a mutant, its own verdicts first; a stack that it refuses is noticed too.
+ * By what a run noticed a mutant, its own verdicts first.
  * @param isAlone whether nothing else is wrong in it, or nothing may be noticed at all
  */
 export function noticedOf(
@@ -30,7 +27,7 @@ export function noticedOf(
   one: Judged,
   isAlone: boolean,
 ): Pick<Agreement, 'noticed' | 'open'> {
-  const { judgement, exitCode } = run;
+  const { judgement } = run;
   const isAbout = (about: string): boolean => isAlone || isOf(one, about);
   const told = toldIn(run);
   const found = told.find(({ about, id, title }) => isAbout(about) || isSaid(one, id, title));
@@ -38,8 +35,7 @@ export function noticedOf(
     ({ expectation, outcome }) =>
       outcome === 'inconclusive' && isAbout(subjectId(expectation.subject)),
   );
-  const refused = !judgement && exitCode === 2 ? REFUSED : null;
-  return { noticed: found ? `${found.by}: ${found.id}` : refused, open: !judgement || open };
+  return { noticed: found ? `${found.by}: ${found.id}` : null, open: !judgement || open };
 }
 
 /** What a run tells of itself, then what of the files. */

@@ -3,16 +3,26 @@ import { seededRandom } from '../../src/lib/random.ts';
 import type { Change } from '../../src/model/mutation.ts';
 import type { Judged } from './judged.ts';
 
-/** So many across all kinds, of each about equally many; the same for the same seed. */
+/**
+ * So many across all kinds, of each about equally many, and of each kind across all that it is in;
+ * the same for the same seed.
+ */
 export function drawn(all: readonly Judged[], count: number, seed: number): Judged[] {
   const random = seededRandom(seed);
   const shuffled = all
     .map((one) => ({ one, at: random() }))
     .sort((a, b) => a.at - b.at)
     .map(({ one }) => one);
-  const kinds = [...groupBy(shuffled, kindOf).values()];
-  const turns = Array.from({ length: Math.max(0, ...kinds.map((own) => own.length)) });
-  return turns.flatMap((_, i) => kinds.flatMap((own) => own[i] ?? [])).slice(0, count);
+  const kinds = [...groupBy(shuffled, kindOf).values()].map((own) =>
+    inTurns([...groupBy(own, ({ mutant }) => mutant.subject).values()]),
+  );
+  return inTurns(kinds).slice(0, count);
+}
+
+/** The first of each list, then the second of each, and so on. */
+function inTurns<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((own) => own[i] ?? [])).flat();
 }
 
 /** The kind of a mutant; queries of panels and how panels look are two. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { collect, parseCount } from './arguments.ts';
 import type { MutateOptions } from './mutate/options.ts';
 import { terminalOutput } from './output.ts';
 
@@ -21,18 +22,22 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
     .option('--stack <dir>', "the stack's folder (default: this project's own)")
     .addOption(
       new Option('--only <name>', 'only this rule, or this kind of mistake; several times')
-        .argParser((name: string, all: string[]) => [...all, name])
+        .argParser(collect)
         .default([], 'everything'),
     )
-    .addOption(new Option('--sample <n>', 'so many mutants, drawn at random').argParser(whole))
+    .addOption(
+      new Option('--sample <n>', 'so many mutants, drawn at random').argParser(parseCount(1, 1e9)),
+    )
     .option('--all', 'all mutants, however many; of more than 3,000 a sample is drawn else')
-    .addOption(new Option('--seed <n>', 'what they are drawn by').argParser(whole).default(1))
+    .addOption(
+      new Option('--seed <n>', 'what they are drawn by').argParser(parseCount(0, 1e9)).default(1),
+    )
     .addOption(
       new Option(
         '--tests <file>',
         'score these promtool tests instead of the own promises; several times',
       )
-        .argParser((file: string, all: string[]) => [...all, file])
+        .argParser(collect)
         .default([], 'none'),
     )
     .option('--run <run>', 'judge services too, and panels that no example tells of, by this run')
@@ -56,23 +61,11 @@ export function addMutateCommand(program: Command, stop: AbortSignal): void {
         '90\n  npm run mutate -- --only HighErrorRate --only limit-moved',
     )
     .action(async (asked: Asked) => {
-      const { quiet, verbose, resume, all, causes, ...options } = asked;
+      const { quiet, verbose = false, resume = false, all = false, causes = false } = asked;
       const { mutate } = await import('./mutate/index.ts');
-      process.exitCode = await mutate(
-        {
-          ...options,
-          ...{ verbose: verbose ?? false, resume: resume ?? false, all: all ?? false },
-          causes: causes ?? false,
-        },
-        terminalOutput(quiet ?? false),
-        stop,
-      );
+      const options = { ...asked, verbose, resume, all, causes };
+      process.exitCode = await mutate(options, terminalOutput(quiet ?? false), stop);
     });
-}
-
-function whole(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Expected a whole number.');
-  return Number(text);
 }
 
 function percent(text: string): number {

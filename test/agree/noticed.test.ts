@@ -26,7 +26,6 @@ const failed = (track: string, id: string): Verdict =>
     ...{ outcome: 'fail', finding: { id, title: 'It is another' } },
   }) as unknown as Verdict;
 const run = (verdicts: Verdict[], findings: Partial<CheckFinding>[] = []): LiveRun => ({
-  exitCode: 1,
   judgement: { verdicts } as unknown as NonNullable<LiveRun['judgement']>,
   findings: findings as CheckFinding[],
 });
@@ -56,11 +55,11 @@ describe('in a run with several mistakes', () => {
     expect(noticed(run([], [said]), mutant('route 2'))).toBe(null);
   });
 
-  it('alone, anything is about it; a refused stack is noticed', () => {
+  it('alone, anything is about it; without a judgement nothing is known', () => {
     expect(noticed(run([failed('Other', 'never-fired')]), mutant('route 1'), true)).toBe(
       'run: never-fired',
     );
-    const refused: LiveRun = { exitCode: 2, judgement: undefined, findings: [] };
-    expect(noticed(refused, mutant('route 1'))).toContain('refused');
+    const ended: LiveRun = { judgement: undefined, findings: [] };
+    expect(noticedOf(ended, mutant('route 1'), true)).toEqual({ noticed: null, open: true });
   });
 });

@@ -27,8 +27,11 @@ import { contractSight, looksSight, messageSight, sightOf } from './sights.ts';
 import type { BySight } from './sights.ts';
 import type { Subjects } from './subjects.ts';
 
-/** A mutant that the engine finds no end with is told as such. */
-const LIMITS = { batchMs: 60_000, caseMs: 10_000 };
+/**
+ * A mutant that the engine finds no end with is told as such. Forty honest ones that look back over
+ * days take a minute, and more beside others: what is ended too early is all done again.
+ */
+const LIMITS = { batchMs: 240_000, caseMs: 10_000 };
 
 /** All that mutants are judged with. */
 export interface Session {

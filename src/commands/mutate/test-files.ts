@@ -56,10 +56,12 @@ async function readOne(path: string, dir: string, stack: Stack): Promise<OwnTest
   const wrong = (why: string): HarnessError =>
     new HarnessError(`--tests ${path}: ${why}`, 'Name a file that `promtool test rules` takes.');
   const text = await readFile(full, 'utf8').catch((error: unknown) => {
-    throw wrong(messageOf(error));
+    throw wrong(isMissing(error) ? 'there is no such file' : messageOf(error));
   });
-  const named = ruleFilesIn(text);
-  if (!named) throw wrong('it has no list of rule_files');
+  const { rule_files: ruleFiles, tests } = dataIn(text, wrong);
+  if (!Array.isArray(ruleFiles)) throw wrong('it has no list of rule_files');
+  if (!Array.isArray(tests) || tests.length === 0) throw wrong('it has no list of tests');
+  const named = ruleFiles.map(String);
   const loaded = [...new Set(stack.groups.map((group) => group.file.path))].filter((file) =>
     named.some((pattern) => names(resolve(dirname(full), pattern), join(dir, file))),
   );
@@ -67,13 +69,21 @@ async function readOne(path: string, dir: string, stack: Stack): Promise<OwnTest
   return { name: relative(process.cwd(), full), text, ruleFiles: loaded };
 }
 
-function ruleFilesIn(text: string): string[] | undefined {
+interface TestFile {
+  rule_files?: unknown;
+  tests?: unknown;
+}
+
+function dataIn(text: string, wrong: (why: string) => HarnessError): TestFile {
   try {
-    const data = parse(text) as { rule_files?: unknown } | null;
-    return Array.isArray(data?.rule_files) ? data.rule_files.map(String) : undefined;
-  } catch {
-    return undefined;
+    return (parse(text) as TestFile | null) ?? {};
+  } catch (error) {
+    throw wrong(`it is no YAML: ${messageOf(error).split('\n')[0] ?? ''}`);
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 function names(pattern: string, path: string): boolean {
