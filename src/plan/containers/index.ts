@@ -14,6 +14,7 @@ import type { StackFile } from '../../model/spec.ts';
 import { DECOY_BYTES, DISK_BYTES } from '../../model/world.ts';
 import type { ContainerChanges, StandIn } from '../../technologies/packaging.ts';
 import { TECHNOLOGIES } from '../../technologies/registry.ts';
+import { withOwnEnvironment } from './own-environment.ts';
 import { roleOf } from './roles.ts';
 import { StandIns, hasStandIn } from './stand-ins.ts';
 
@@ -36,10 +37,11 @@ type Beside = { container: ContainerPlan; original: OriginalPlan; volumeBytes: n
  * @throws InputError when a service wants something of the host that a run doesn't give
  */
 export function containersOf(
-  compose: Compose,
+  written: Compose,
   plan: Plan,
   isHere: (image: string) => boolean = () => false,
 ): ContainersPlan {
+  const compose = { ...written, services: withOwnEnvironment(written.services) };
   const standIns = new StandIns(plan, isHere);
   const problems = compose.services
     .filter((service) => !standIns.of(service))
