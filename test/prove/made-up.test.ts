@@ -50,6 +50,10 @@ it.each([
   expect(madeFor(expr)).toMatchObject(wanted);
 });
 
+it('what keeps an alert quiet and is nowhere lets it fire for ever', () => {
+  expect(madeFor('absent(x{cluster="south"})')).toContain('it always fires, for only x with');
+});
+
 it('what no discovery can say stays a finding', () => {
   expect(madeFor('x{cluster="south"} > 1')).toContain('have cluster="north"');
 });

@@ -34,6 +34,8 @@ export interface Unplaced {
   reason: string;
   /** The rule of `metric_relabel_configs` that drops it. */
   dropped?: { job: JobTargets; rule: number };
+  /** The label that a job's targets have otherwise. */
+  lacks?: { label: string; given: string; job: string };
   /** Where else that is written. */
   place?: Place;
 }
@@ -75,7 +77,8 @@ function addSeries(
   const honors = job.config['honor_labels'] === true;
   const names = new Map(renamed);
   const exported: Labels = {};
-  const refuse = (reason: string): undefined => void state.unplaced.push({ reason });
+  const refuse = (reason: string, lacks?: Unplaced['lacks']): undefined =>
+    void state.unplaced.push({ reason, ...(lacks && { lacks }) });
   for (const [label, value] of Object.entries(series.labels)) {
     const matchers = matchersOn(state.readings, series.metric, label);
     const fits = (to: string): boolean =>
@@ -88,10 +91,7 @@ function addSeries(
       continue;
     }
     if (given !== undefined && !honors)
-      return refuse(
-        `it needs ${series.metric} with ${label}="${value}", and the targets of job ${job.name} ` +
-          `have ${label}="${given}"`,
-      );
+      return refuse(needWords(series, label, value), { label, given, job: job.name });
     const key = valueKey(label, value);
     const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);
     if (!fits(becomes)) return undefined;
@@ -115,6 +115,14 @@ function addSeries(
   const { __name__, ...final } = result.labels;
   void __name__;
   return { placed: [...placed, { series, job, target, exported, final }], renamed: names };
+}
+
+/** What an alert needs; of what it is quiet without, only that. */
+function needWords({ metric, shapes }: RecipeSeries, label: string, value: string): string {
+  const wanted = `${metric} with ${label}="${value}"`;
+  return shapes.over.kind === 'absent' && shapes.near.kind !== 'absent'
+    ? `it always fires, for only ${wanted} keeps it quiet`
+    : `it needs ${wanted}`;
 }
 
 /** Whether a value becomes the same everywhere, and no other value becomes it too. */

@@ -7,6 +7,8 @@ import { onTarget } from './on-target.ts';
 import type { PlacedSeries, Placement, Unplaced } from './on-target.ts';
 import type { Reading } from './reads.ts';
 
+/** So many values of other jobs are told. */
+const MOST_TOLD = 8;
 /** Steps of the search after which it gives up. */
 const MOST_STEPS = 5_000;
 
@@ -43,8 +45,28 @@ export function placeRecipe(
   if (found) return found;
   return (
     state.unplaced.find(({ dropped }) => dropped) ??
-    state.unplaced[0] ?? { reason: 'the stack has no scrape job with a target' }
+    withAllJobs(state.unplaced) ?? { reason: 'the stack has no scrape job with a target' }
   );
+}
+
+/** The first reason, with what all jobs have instead. */
+function withAllJobs([first, ...others]: readonly Unplaced[]): Unplaced | undefined {
+  if (!first?.lacks) return first;
+  const { lacks, reason } = first;
+  const same = others.filter((one) => one.reason === reason);
+  const given = [
+    ...new Set([lacks, ...same.flatMap((one) => one.lacks ?? [])].map((l) => l.given)),
+  ];
+  const told = given.slice(0, MOST_TOLD).map((value) => `${lacks.label}="${value}"`);
+  const more = given.length - told.length;
+  return {
+    ...first,
+    reason:
+      given.length === 1
+        ? `${reason}, and the targets of job ${lacks.job} have ${told[0] ?? ''}`
+        : `${reason}, and the targets of the jobs have ${told.join(', ')}` +
+          (more > 0 ? ` and ${more} others` : ''),
+  };
 }
 
 function assign(groups: RecipeSeries[][], sofar: Placement, state: Search): Placement | undefined {
