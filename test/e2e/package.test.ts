@@ -30,7 +30,8 @@ beforeAll(async () => {
 }, INSTALL_MS);
 afterAll(() => rmSync(dir, { recursive: true }), INSTALL_MS);
 
-describe('the package, installed into an empty folder', () => {
+// Side by side: the whole run mostly waits.
+describe.concurrent('the package, installed into an empty folder', { timeout: INSTALL_MS }, () => {
   it('says what it can', async () => {
     const { exitCode, stdout } = await gtv('--help');
     expect(exitCode).toBe(0);
@@ -48,14 +49,14 @@ describe('the package, installed into an empty folder', () => {
     const stack = join(PROJECT, 'stack');
     const clean = await gtv('check', stack);
     expect([clean.exitCode, clean.stderr]).toEqual([0, '']);
+    const wrong = mkdtempSync(join(tmpdir(), 'gtv-wrong-'));
     writeFileSync(
-      join(dir, 'rules.yml'),
+      join(wrong, 'rules.yml'),
       'groups: [{ name: a, rules: [{ alert: A, expr: "x >" }] }]',
     );
-    const faulty = await gtv('check', dir);
+    const faulty = await gtv('check', wrong);
     expect(faulty.exitCode).not.toBe(0);
     expect(faulty.stdout + faulty.stderr).toContain('rules.yml:1');
-    rmSync(join(dir, 'rules.yml'));
   });
 
   it(

@@ -40,10 +40,13 @@ export function findingsOfCases(cases: Case[]): Record<string, string[]> {
   return all;
 }
 
-/** A copy of GT-Vision's stack with these changes; each must hit exactly one place. */
-export function changedStack(changes: Case['changes']): string {
+/**
+ * A copy of a stack, GT-Vision's unless another folder of the project is named, with these changes;
+ * each must hit exactly one place.
+ */
+export function changedStack(changes: Case['changes'], stack = 'stack'): string {
   const dir = mkdtempSync(join(tmpdir(), 'gtv-case-'));
-  cpSync(join(PROJECT, 'stack'), dir, { recursive: true });
+  cpSync(join(PROJECT, stack), dir, { recursive: true });
   for (const { file, find, put } of changes) {
     const path = join(dir, file);
     const parts = readFileSync(path, 'utf8').split(find);

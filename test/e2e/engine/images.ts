@@ -371,7 +371,7 @@ describe.concurrent('an image built from this repository', { timeout: 60_000 }, 
   });
 });
 
-describe('the command', () => {
+describe.concurrent('the command, where there is nothing to make', () => {
   it(
     'makes nothing when all is there, and leaves the engine as it was',
     { timeout: 60_000 },
@@ -401,6 +401,20 @@ describe('the command', () => {
     },
   );
 
+  it.each([
+    ['no engine', 'unix:///nowhere/docker.sock', /no container engine at unix:\/\/\/nowhere/],
+    ['an address that is none', 'nowhere', /DOCKER_HOST is `nowhere`/],
+  ])('without an engine says so: %s', async (_what, host, expected) => {
+    const { exitCode, stderr } = await execa(process.execPath, [COMMAND_LINE, 'images'], {
+      cwd: PROJECT,
+      reject: false,
+      env: { DOCKER_HOST: host },
+    });
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(expected)]);
+  });
+});
+
+describe('the command', () => {
   it(
     'removes what it made, and not what somebody else has built on it',
     { timeout: 60_000 },
@@ -481,16 +495,4 @@ describe('the command', () => {
       expect([await imagesOf(found), await ids()]).toEqual(before);
     },
   );
-
-  it.each([
-    ['no engine', 'unix:///nowhere/docker.sock', /no container engine at unix:\/\/\/nowhere/],
-    ['an address that is none', 'nowhere', /DOCKER_HOST is `nowhere`/],
-  ])('without an engine says so: %s', async (_what, host, expected) => {
-    const { exitCode, stderr } = await execa(process.execPath, [COMMAND_LINE, 'images'], {
-      cwd: PROJECT,
-      reject: false,
-      env: { DOCKER_HOST: host },
-    });
-    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(expected)]);
-  });
 });
