@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disposal } from '../../lib/disposal.ts';
 import type { HarnessError } from '../../lib/errors.ts';
-import { until } from '../../lib/wait.ts';
+import { unlessAborted, until } from '../../lib/wait.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import { OBSERVER } from '../../model/observed.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -107,10 +107,11 @@ export async function startWorld(
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;
-  const [acting, originals] = await Promise.all([
-    enter(stage, 'acting'),
-    fillOriginals(plan, containers, signal),
-  ]);
+  // Who connects to a component that has died meanwhile may try for ever.
+  const [acting, originals] = await unlessAborted(
+    Promise.all([enter(stage, 'acting'), fillOriginals(plan, containers, signal)]),
+    signal,
+  );
   await untilK6Waits(control, signal);
   return {
     lagWatch,
