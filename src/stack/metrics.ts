@@ -3,10 +3,10 @@ import type { Exposed } from './source/exposition.ts';
 import { selectors } from '../promql/ast.ts';
 import { labelsOf } from '../promql/labels.ts';
 import type { Contract, PromisedMetric } from './contract.ts';
+import { asStored, extraLabels, seriesNames, seriesType, typeByName } from './families.ts';
+import type { MetricType } from './families.ts';
 import type { ScrapeJob } from './prometheus.ts';
 import type { Group, Rule } from './rules.ts';
-
-export type MetricType = 'counter' | 'gauge';
 
 /** What is known of one name of a series (a histogram has three). */
 export interface Metric {
@@ -25,16 +25,6 @@ const BUILT_IN = /^(up|ALERTS|ALERTS_FOR_STATE|scrape_\w+)$/;
 /** Exported by the monitoring's own programs about themselves; a contract needn't list them. */
 const OWN =
   /^(prometheus|alertmanager|go|process|promhttp|net_conntrack|grafana|python|nodejs|jvm|node_exporter|pg_exporter|redis_exporter|erlang)_/;
-/** Exporters' metrics that everybody knows to be gauges. */
-const GAUGES =
-  /^(up|node_memory_\w+_bytes|node_filesystem_(size|avail|free)_bytes|node_load\d+|redis_memory_used_bytes|redis_connected_clients|rabbitmq_queue_messages\w*|pg_stat_database_numbackends|pg_settings_\w+|process_resident_memory_bytes|process_open_fds|go_goroutines)$/;
-/**
- * What is done, or passes by, before `_total` leaves no doubt; of bytes and things there is a total
- * that is no count.
- */
-const COUNTERS =
-  /_(seconds|requests|errors|failures|events|packets|operations|ops|(received?|transmit(ted)?|read|written|writes|sent|in|out|rx|tx)_bytes)_total$/;
-
 /**
  * What is known of the stack's metrics: by contract, by saved /metrics texts, by recording rules.
  */
@@ -201,11 +191,6 @@ export class Metrics {
   }
 }
 
-/** Of a name that leaves no doubt. */
-function typeByName(name: string): MetricType | undefined {
-  return GAUGES.test(name) ? 'gauge' : COUNTERS.test(name) ? 'counter' : undefined;
-}
-
 /**
  * What several configurations call the same may have other labels in each: then they aren't known.
  */
@@ -217,39 +202,4 @@ function labelsByJob(jobs: ScrapeJob[]): Map<string, string[] | undefined> {
     known.set(name, differs ? undefined : labels);
   }
   return known;
-}
-
-/**
- * Prometheus 3 stores the numbers of buckets and quantiles as floats, older ones as they come:
- * either may be asked for.
- */
-function asStored(label: string, values: Set<string>): Set<string> {
-  if (label !== 'le' && label !== 'quantile') return values;
-  return new Set([...values].flatMap((v) => (/^\d+$/.test(v) ? [v, `${v}.0`] : [v])));
-}
-
-/** The series that a family of this type has. */
-function seriesNames(type: string | undefined, family: string): string[] {
-  if (type === 'histogram') return [`${family}_bucket`, `${family}_sum`, `${family}_count`];
-  return type === 'summary' ? [family, `${family}_sum`, `${family}_count`] : [family];
-}
-
-/** A histogram's and a summary's series count upwards; so does a summary's sum. */
-function seriesType(
-  type: string | undefined,
-  series: string,
-  family: string,
-): MetricType | undefined {
-  if (type === 'counter' || type === 'gauge') return type;
-  if (type === 'histogram') return 'counter';
-  if (type === 'summary') return series === family ? 'gauge' : 'counter';
-  return undefined;
-}
-
-function extraLabels(type: string | undefined, series: string, family: string): string[] {
-  return type === 'histogram' && series.endsWith('_bucket')
-    ? ['le']
-    : type === 'summary' && series === family
-      ? ['quantile']
-      : [];
 }
