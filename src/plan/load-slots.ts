@@ -1,7 +1,7 @@
-/** A moment from which on a service's load or answers are other ones, until it has settled, ms. */
+/** A stretch in which a service's load or its answers change, ms. */
 export interface Change {
-  atMs: number;
-  settledMs: number;
+  fromMs: number;
+  toMs: number;
 }
 
 export interface SlotsInput {
@@ -13,33 +13,32 @@ export interface SlotsInput {
 }
 
 /**
- * Cuts the time of a service's load into slots: at each change, where it has settled, and what is
- * steady between two changes into parts of at least `steadyMs`. A grid that knows nothing of the
+ * Cuts the time of a service's load into slots: where each change begins and ends, and what is
+ * steady between two of them into parts of at least `steadyMs`. A grid that knows nothing of the
  * changes leaves hardly a slot without one.
  * @returns the ends of the slots, in order; each begins where the one before it ends
  */
 export function slotsOf({ changes, steadyMs, lengthMs }: SlotsInput): number[] {
   const ends: number[] = [];
   let fromMs = 0;
-  for (const [beginMs, endMs] of unsteady(changes, lengthMs)) {
-    if (beginMs > fromMs) ends.push(...parts(fromMs, beginMs, steadyMs));
-    ends.push(endMs);
-    fromMs = endMs;
+  for (const change of merged(changes, lengthMs)) {
+    if (change.fromMs > fromMs) ends.push(...parts(fromMs, change.fromMs, steadyMs));
+    ends.push(change.toMs);
+    fromMs = change.toMs;
   }
   return fromMs < lengthMs ? [...ends, ...parts(fromMs, lengthMs, steadyMs)] : ends;
 }
 
-/** The stretches after changes; those that touch each other are one. */
-function unsteady(changes: Change[], lengthMs: number): [number, number][] {
-  const merged: [number, number][] = [];
-  for (const { atMs, settledMs } of changes.toSorted((a, b) => a.atMs - b.atMs)) {
-    const endMs = Math.min(settledMs, lengthMs);
-    const last = merged.at(-1);
-    if (atMs >= lengthMs) break;
-    if (last && atMs <= last[1]) last[1] = Math.max(last[1], endMs);
-    else merged.push([atMs, endMs]);
+/** The changes within the load's time, in order; those that touch each other are one. */
+function merged(changes: Change[], lengthMs: number): Change[] {
+  const whole: Change[] = [];
+  for (const change of changes.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const [fromMs, toMs] = [Math.max(0, change.fromMs), Math.min(change.toMs, lengthMs)];
+    const last = whole.at(-1);
+    if (last && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
+    else if (fromMs < toMs) whole.push({ fromMs, toMs });
   }
-  return merged;
+  return whole;
 }
 
 /** Ends of as many equal parts of a stretch as it has room for; at least one. */

@@ -87,9 +87,6 @@ function slotsOfServices(
   lengthMs: number,
   { windowMs, undivided: { settledMs, serviceStartMs, lookMs } }: Timings,
 ): LoadPlan['slots'] {
-  const from =
-    (lastsMs: number) =>
-    (atMs: number): Change => ({ atMs, settledMs: atMs + lastsMs });
   const slotsAt = (service: string, job: string): number[] => {
     const load = Object.entries(signals)
       .filter(([signal]) => changesRequestsOf(service, signal))
@@ -98,8 +95,15 @@ function slotsOfServices(
     const probe = probes[service];
     return slotsOf({
       changes: [
-        ...[0, ...load, ...(probe ? [probe.startMs] : [])].map(from(settledMs)),
-        ...lives.map(({ atMs }) => atMs).map(from(settledMs + serviceStartMs)),
+        ...[0, ...load, ...(probe ? [probe.startMs] : [])].map((atMs): Change => ({
+          fromMs: atMs,
+          toMs: atMs + settledMs,
+        })),
+        // What was asked for just before a service stops has no answer.
+        ...lives.map(({ atMs }): Change => ({
+          fromMs: atMs - settledMs,
+          toMs: atMs + settledMs + serviceStartMs,
+        })),
       ],
       steadyMs: Math.max(windowMs + lookMs, lengthMs / MOST_SLOTS),
       lengthMs,

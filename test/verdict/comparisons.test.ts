@@ -21,6 +21,14 @@ describe('the truth beside the panels', () => {
     const left = comparisonsOf(plan, { ...evidence, lags })['Board/Rate A']?.[0] ?? [];
     expect(left.map(([from]) => from - T0)).toEqual(whole.filter((ms) => ms !== 10_000));
   });
+  it('has none for a slot at whose end the service is stopped: what was asked isn’t answered', () => {
+    const stopped = structuredClone(evidence);
+    const at = T0 + 15_400;
+    const stop = { step: 'ServiceDown/backend/outage', signal: 'component.backend', level: 0 };
+    stopped.timeline.push({ ...stop, plannedAt: at, at, doneAt: at });
+    const left = comparisonsOf(plan, stopped)['Board/Rate A']?.[0] ?? [];
+    expect(left.map(([from]) => from - T0)).toEqual([5_000]);
+  });
   it('has a list for each series of an answer, in its order', () => {
     const second = structuredClone(evidence);
     const answer = second.panels['Board/Offline A'];

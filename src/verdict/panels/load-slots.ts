@@ -42,7 +42,8 @@ export class LoadSlots {
     return this.of(service).filter(
       ({ fromMs, toMs }) =>
         !changes.some((at) => at > fromMs - SETTLED_MS && at < toMs) &&
-        this.scrapes.isSteady(job, toMs, toMs - fromMs),
+        // What was asked for at its end is answered a little later.
+        this.scrapes.isSteady(job, toMs + SETTLED_MS, toMs + SETTLED_MS - fromMs),
     );
   }
 
