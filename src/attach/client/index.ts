@@ -1,6 +1,7 @@
 import { messageOf } from '../../lib/errors.ts';
 import type { Answer, Question } from '../../model/attach.ts';
 import type { Credentials } from './credentials.ts';
+import { parsed } from './reasons.ts';
 import { read } from './request.ts';
 
 /**
@@ -28,7 +29,7 @@ export function createReader(
     if (!base) return { error: `no address of ${of} was named` };
     sent++;
     try {
-      return { body: JSON.parse(await read(base, path, parameters, { credentials, ...options })) };
+      return { body: parsed(await read(base, path, parameters, { credentials, ...options })) };
     } catch (error) {
       options.signal.throwIfAborted();
       return { error: messageOf(error) };

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { request as tlsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { Credentials } from './credentials.ts';
+import { failureOf, statusOf } from './reasons.ts';
 
 /**
  * Larger answers are cut off: nobody's rules or targets need more, and a series list may be
@@ -60,7 +61,7 @@ async function follow(
   }
   const body = await limited(response);
   if (status !== 200)
-    throw new Error(`HTTP ${status}: ${body.replace(/\s+/g, ' ').slice(0, 200).trim()}`);
+    throw new Error(statusOf(status, body, options.credentials.authorization !== undefined));
   return body;
 }
 
@@ -86,7 +87,11 @@ async function send(
     sent.on('response', resolve);
     // An aborted request says only that it was; the signal knows why.
     sent.on('error', (error) =>
-      reject(limit.aborted ? new Error(`no answer within ${timeoutMs} ms`) : error),
+      reject(
+        new Error(limit.aborted ? `no answer within ${timeoutMs} ms` : failureOf(error, target), {
+          cause: error,
+        }),
+      ),
     );
     sent.end(form);
   });
