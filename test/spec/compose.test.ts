@@ -9,6 +9,8 @@ import { byteValue, interpolate, shellWords } from '../../src/stack/compose/inte
 import { readSpec } from '../../src/spec/index.ts';
 
 const STACK = new URL('../../stack', import.meta.url).pathname;
+/** No test changes the contract. */
+const { jobs } = (await readSpec(STACK)).contract;
 const dirs: string[] = [];
 afterEach(async () => {
   await Promise.all(dirs.splice(0).map((dir) => rm(dir, { recursive: true })));
@@ -27,8 +29,8 @@ async function changed(change: (text: string) => string): Promise<string> {
   return dir;
 }
 
-async function read(dir: string, environment: Record<string, string> = {}): Promise<Compose> {
-  return readCompose(dir, (await readSpec(dir)).contract.jobs, environment);
+function read(dir: string, environment: Record<string, string> = {}): Promise<Compose> {
+  return readCompose(dir, jobs, environment);
 }
 
 async function problemsOf(dir: string): Promise<string[]> {
