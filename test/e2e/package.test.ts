@@ -30,8 +30,8 @@ beforeAll(async () => {
 }, INSTALL_MS);
 afterAll(() => rmSync(dir, { recursive: true }), INSTALL_MS);
 
-// Side by side: the whole run mostly waits.
-describe.concurrent('the package, installed into an empty folder', { timeout: INSTALL_MS }, () => {
+// One after the other: the whole run takes the speed that the machine bears beside it.
+describe('the package, installed into an empty folder', { timeout: INSTALL_MS }, () => {
   it('says what it can', async () => {
     const { exitCode, stdout } = await gtv('--help');
     expect(exitCode).toBe(0);
