@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { proseWidth, wrap } from '../report/text.ts';
 import { asCalled } from './npm.ts';
 
 /**
@@ -20,10 +21,15 @@ export async function runProgram(program: Command): Promise<void> {
       return;
     }
     process.exitCode = 2;
-    process.stderr.write(
-      asCalled(`${messageOf(error)}\n${error instanceof HarnessError ? `${error.advice}\n` : ''}`),
-    );
+    const advice = error instanceof HarnessError ? `\n${error.advice}` : '';
+    process.stderr.write(`${shown(asCalled(`${messageOf(error)}${advice}`))}\n`);
   }
+}
+
+/** For a person, lines end where words do; who reads it otherwise has each sentence in one line. */
+function shown(text: string): string {
+  const { isTTY, columns } = process.stderr;
+  return isTTY ? wrap(text, proseWidth(columns), false).join('\n') : text;
 }
 
 /**

@@ -28,17 +28,16 @@ export function tableWidth(width: number): number {
 }
 
 /**
- * The text's lines, broken at spaces so that none is wider than `width`.
+ * The text's lines, broken at spaces so that none is wider than `width`; not within backticks,
+ * unless what stands there is wider by itself.
  * @param cut whether a word that is wider is cut; what will be copied (a query, a path) had better
  * run over
  */
 export function wrap(text: string, width: number, cut = true): string[] {
   return text.split('\n').flatMap((line) => {
     const indent = /^ */.exec(line)?.[0] ?? '';
-    const words = line
-      .trim()
-      .split(/ +/)
-      .flatMap((word) => (cut ? pieces(word, Math.max(1, width - indent.length)) : [word]));
+    const room = Math.max(1, width - indent.length);
+    const words = wordsOf(line.trim(), room).flatMap((word) => (cut ? pieces(word, room) : [word]));
     const lines: string[] = [];
     let current = indent;
     for (const word of words) {
@@ -50,6 +49,12 @@ export function wrap(text: string, width: number, cut = true): string[] {
     }
     return [...lines, current.trimEnd()];
   });
+}
+
+/** The words of a line; what stands in backticks is one, for it is read and copied as one. */
+function wordsOf(line: string, room: number): string[] {
+  const words = line.match(/(?:[^\s`]*`[^`]*`)+[^\s`]*|\S+/g) ?? [''];
+  return words.flatMap((word) => (visibleLength(word) > room ? word.split(/ +/) : [word]));
 }
 
 function pieces(word: string, width: number): string[] {

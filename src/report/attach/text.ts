@@ -1,6 +1,6 @@
 import type { LiveResult } from '../../model/attach.ts';
 import { levelCounts } from '../levels.ts';
-import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
+import { colors, count, harmless, labelled, proseWidth, wrap } from '../text.ts';
 import { findingGroups } from '../finding-groups.ts';
 import type { FindingGroupsOptions } from '../finding-groups.ts';
 
@@ -18,7 +18,7 @@ export function attachText(result: LiveResult, options: FindingGroupsOptions): s
       ...result.asked.map(({ of, address, version }) =>
         c.dim(`${of} ${harmless(version ?? '(version unknown)')} at ${harmless(address)}`),
       ),
-      c.bold(summary(result)),
+      ...wrap(summary(result), width).map((line) => c.bold(line)),
     ].join('\n'),
   ].join('\n\n');
 }
