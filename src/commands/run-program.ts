@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { HarnessError, messageOf } from '../lib/errors.ts';
-import { proseWidth, wrap } from '../report/text.ts';
 import { asCalled } from './npm.ts';
 
 /**
@@ -22,14 +21,17 @@ export async function runProgram(program: Command): Promise<void> {
     }
     process.exitCode = 2;
     const advice = error instanceof HarnessError ? `\n${error.advice}` : '';
-    process.stderr.write(`${shown(asCalled(`${messageOf(error)}${advice}`))}\n`);
+    process.stderr.write(`${await shown(asCalled(`${messageOf(error)}${advice}`))}\n`);
   }
 }
 
 /** For a person, lines end where words do; who reads it otherwise has each sentence in one line. */
-function shown(text: string): string {
+async function shown(text: string): Promise<string> {
   const { isTTY, columns } = process.stderr;
-  return isTTY ? wrap(text, proseWidth(columns), false).join('\n') : text;
+  if (!isTTY) return text;
+  // A command that goes well doesn't need it.
+  const { proseWidth, wrap } = await import('../report/text.ts');
+  return wrap(text, proseWidth(columns), false).join('\n');
 }
 
 /**
