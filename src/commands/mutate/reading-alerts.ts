@@ -1,11 +1,17 @@
 import type { Recipe } from '../../model/recipe.ts';
+import { eachExpr } from '../../promql/ast.ts';
 import { parseExpr } from '../../promql/parse.ts';
 import { neededRules, recordedBy } from '../../solve/index.ts';
 import type { Problem, SolveRule } from '../../solve/index.ts';
 import { solveStack } from '../solve-stack.ts';
 
-/** What is recorded, held against numbers in turn until a world is known in which that turns. */
-const COMPARISONS = ['> 0.5', '> 1', '> 100', '< 0.5'];
+/**
+ * What is recorded, held against numbers in turn: another where it was proved that it can't turn
+ * at the one before.
+ */
+const COMPARISONS = ['> 0.5', '> 1', '< 0.5'];
+/** Worlds of what looks back farther than a day cost half a minute each. */
+const LONGEST_MS = 86_400_000;
 
 /** A recording rule that is looked at by itself. */
 export interface ReadRule {
@@ -27,14 +33,25 @@ export async function readByThemselves(
   signal: AbortSignal,
 ): Promise<ReadRule[]> {
   const found: ReadRule[] = [];
-  for (const layer of layersOf(unread))
+  for (const layer of layersOf(unread.filter((rule) => longestRange(rule) <= LONGEST_MS))) {
+    let left = layer;
     for (const comparison of COMPARISONS) {
-      const known = new Set(found.map(({ rules }) => rules.at(-1)));
-      const left = layer.filter((rule) => !known.has(rule));
-      if (left.length > 0)
-        found.push(...(await solved(left, comparison, problem, promtool, signal)));
+      if (left.length === 0) break;
+      const { read, impossible } = await solved(left, comparison, problem, promtool, signal);
+      found.push(...read);
+      left = impossible;
     }
+  }
   return found;
+}
+
+function longestRange({ expr }: SolveRule): number {
+  let longest = 0;
+  if (expr)
+    eachExpr(expr, (part) => {
+      if (part.type === 'range') longest = Math.max(longest, part.rangeMs ?? 0);
+    });
+  return longest;
 }
 
 /** Rules that record under one name are each in a layer of their own. */
@@ -48,33 +65,37 @@ function layersOf(rules: readonly SolveRule[]): SolveRule[][] {
   return layers;
 }
 
-/** @param layer recording rules of different names */
+/** @param layer recording rules of different names; those that can't turn at this are told apart */
 async function solved(
   layer: readonly SolveRule[],
   comparison: string,
   problem: Problem,
   promtool: string,
   signal: AbortSignal,
-): Promise<ReadRule[]> {
+): Promise<{ read: ReadRule[]; impossible: SolveRule[] }> {
   const own = new Map(layer.map((rule) => [rule.ref.name, rule]));
   const records = problem.rules.filter(
     (rule) => rule.kind === 'record' && (own.get(rule.ref.name) ?? rule) === rule,
   );
   const first = problem.rules.length;
   const readers = layer.map((rule, i) => readerOf(rule, comparison, first + i));
-  const { recipes } = await solveStack(
+  const { recipes, unsolved } = await solveStack(
     { ...problem, rules: [...records, ...readers] },
     promtool,
     signal,
     () => undefined,
   );
   const recorded = recordedBy(records);
-  return recipes.flatMap((recipe): ReadRule[] => {
+  const read = recipes.flatMap((recipe): ReadRule[] => {
     const [rule, reader] = [layer, readers].map((all) => all[recipe.alert.index - first]);
     return rule && reader
       ? [{ rules: [...neededRules(rule, recorded), rule], reader, recipe }]
       : [];
   });
+  const impossible = unsolved.flatMap(({ alert, kind }) =>
+    kind === 'unsatisfiable' ? (layer[alert.index - first] ?? []) : [],
+  );
+  return { read, impossible };
 }
 
 function readerOf(rule: SolveRule, comparison: string, index: number): SolveRule {
