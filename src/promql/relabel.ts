@@ -110,5 +110,6 @@ function hashmod(value: string, modulus: number): bigint {
 
 function textOf(rule: RelabelRule, key: string, fallback: string): string {
   const value = rule[key];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : fallback;
+  // Prometheus takes any scalar for a text: `regex: true` is the text "true".
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : fallback;
 }

@@ -34,6 +34,12 @@ describe('relabelling', () => {
     expect(relabel({ a: 'x' }, [rule])).toEqual({ labels: expected });
   });
 
+  it('takes what is no text in a file for its text, as Prometheus does', () => {
+    const keep = { source_labels: ['a'], regex: true, action: 'keep' };
+    expect(relabel({ a: 'x' }, [keep])).toEqual({ droppedBy: 0 });
+    expect(relabel({ a: 'true' }, [keep])).toEqual({ labels: { a: 'true' } });
+  });
+
   it('names the rule that drops', () => {
     const keep = { source_labels: ['a'], regex: 'y', action: 'keep' };
     expect(relabel({ a: 'x' }, [{ target_label: 'c', replacement: 'd' }, keep])).toEqual({

@@ -69,7 +69,8 @@ it('what a monitor drops can never fire here', () => {
 });
 
 it('receivers are those of AlertmanagerConfigs, below a root that lies elsewhere', () => {
-  const { receivers, notes, files } = planOf();
+  const { receivers, notes, files, namesAlertmanager } = planOf();
+  expect(namesAlertmanager).toBe(true);
   expect(receivers?.names).toEqual(['told elsewhere', 'chat', 'pager']);
   expect(notes.join()).toContain('AlertmanagerConfigs');
   const text = files.find(({ path }) => path === 'alertmanager/alertmanager.yml')?.text ?? '';

@@ -98,7 +98,7 @@ export function makeProofPlan(
     targets,
     discovery,
     receivers: observed?.receivers ?? null,
-    namesAlertmanager: stack.prometheus?.root.at('alerting', 'alertmanagers').items().length !== 0,
+    namesAlertmanager: namesAlertmanager(stack),
     tracks: tracks.tracks,
     panels,
     missing: [...missingInAlerts(alerts, known), ...missingInPanels(stack.dashboards, known)],
@@ -112,6 +112,19 @@ export function makeProofPlan(
   };
   const world = virtualWorld({ ...stack, groupOrder }, jobs, base, tracks, intervals, speed);
   return { plan, world };
+}
+
+/** Whether alerts are pushed to anybody; true where that is said by what lies elsewhere. */
+function namesAlertmanager({ prometheus }: Subject): boolean {
+  if (!prometheus) return true;
+  const { root, origin } = prometheus;
+  if (origin === 'file') return root.at('alerting', 'alertmanagers').items().length > 0;
+  const spec = root.get('spec');
+  return (
+    root.get('kind').text() !== 'Prometheus' ||
+    spec.at('alerting', 'alertmanagers').items().length > 0 ||
+    spec.has('additionalAlertManagerConfigs')
+  );
 }
 
 function lengthOf({ tracks }: TrackPlan, leastMs: number): number {
