@@ -1,6 +1,7 @@
 import { ALERTMANAGER, PROMETHEUS, VMALERT } from '../go-template/languages.ts';
 import { parseTemplate } from '../go-template/parse.ts';
 import type { Template } from '../go-template/parse.ts';
+import { oncePer } from '../lib/once-per.ts';
 import { eachScalar } from '../stack/source/node.ts';
 import { Value } from '../stack/source/value.ts';
 import type { Place } from '../stack/source/value.ts';
@@ -13,11 +14,15 @@ export interface ReadTemplate {
   at: (part: { from: number; to: number }) => Place;
 }
 
-/** The templates of rules' annotations and labels. */
-export function ruleTemplates({
-  rules,
-}: Stack): (ReadTemplate & { rule: Rule; subject: string })[] {
-  return rules.flatMap((rule) =>
+/** A template of a rule's annotations or labels. */
+export interface RuleTemplate extends ReadTemplate {
+  rule: Rule;
+  subject: string;
+}
+
+/** The templates of rules' annotations and labels, parsed once for all that ask. */
+export const ruleTemplates = oncePer(({ rules }: Stack): RuleTemplate[] =>
+  rules.flatMap((rule) =>
     [...rule.annotations.values(), ...rule.labels.values()]
       .filter(({ text }) => text.includes('{{'))
       .map(({ text, value }) => ({
@@ -26,8 +31,8 @@ export function ruleTemplates({
         template: parseTemplate(text, rule.group.isVmalerts ? VMALERT : PROMETHEUS),
         at: (part: { from: number; to: number }) => value.within(part.from, part.to),
       })),
-  );
-}
+  ),
+);
 
 /** Alertmanager's template files, and every text of its receivers. */
 export function notificationTemplates({

@@ -1,3 +1,4 @@
+import { oncePer } from '../lib/once-per.ts';
 import { ANY_LABELS } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
@@ -7,21 +8,29 @@ import type { Rule } from './rules.ts';
 /** What is known of the labels that an alert has when it reaches Alertmanager. */
 export interface AlertLabels {
   /** Labels with the value they always have. */
-  fixed: Map<string, string>;
+  fixed: ReadonlyMap<string, string>;
   /** Labels whose value a template makes. */
-  open: Set<string>;
+  open: ReadonlySet<string>;
   /** Those that the expression gives. */
   set: LabelSet;
+}
+
+type Known = Pick<Stack, 'metrics' | 'prometheus'>;
+
+const labelsWithin = oncePer((stack: Known) => oncePer((rule: Rule) => worked(rule, stack)));
+
+/**
+ * What is known of an alert's labels: worked out once for a stack, and not to be changed.
+ */
+export function alertLabels(rule: Rule, stack: Known): AlertLabels {
+  return labelsWithin(stack)(rule);
 }
 
 /**
  * The rule's own labels go before those of the expression (rules/alerting.go, `Eval`); external
  * labels fill up (notifier/manager.go).
  */
-export function alertLabels(
-  rule: Rule,
-  { metrics, prometheus: all }: Pick<Stack, 'metrics' | 'prometheus'>,
-): AlertLabels {
+function worked(rule: Rule, { metrics, prometheus: all }: Known): AlertLabels {
   const fixed = new Map([['alertname', rule.name]]);
   const open = new Set<string>();
   for (const [name, { text }] of rule.labels) {

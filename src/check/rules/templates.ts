@@ -1,6 +1,7 @@
 import { labelsOf } from '../../promql/labels.ts';
 import { surelyLacks } from '../../promql/label-set.ts';
 import { scaleOf } from '../../promql/scale.ts';
+import { oncePer } from '../../lib/once-per.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { Place } from '../../stack/source/value.ts';
 import { notificationTemplates, ruleTemplates } from '../read-templates.ts';
@@ -9,6 +10,7 @@ import type { Extra, Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Rule as PrometheusRule } from '../../stack/rules.ts';
 import { definitions, templateUses, usesOf } from '../../go-template/uses.ts';
+import type { Template } from '../../go-template/parse.ts';
 import type { Uses } from '../../go-template/uses.ts';
 
 export const templateSyntax: Rule = {
@@ -187,8 +189,11 @@ function eachText(
   visit: (rule: PrometheusRule, uses: Uses, at: ReadTemplate['at']) => void,
 ): void {
   for (const { rule, template, at } of ruleTemplates(stack))
-    if (rule.kind === 'alert' && !template.error) visit(rule, usesOf(template.nodes), at);
+    if (rule.kind === 'alert' && !template.error) visit(rule, usesIn(template), at);
 }
+
+/** Several rules look at the same uses. */
+const usesIn = oncePer(({ nodes }: Template) => usesOf(nodes));
 
 /** A sign or the word for it; `%20` is a blank of a link. */
 function isPercentSign(after: string): boolean {

@@ -1,3 +1,4 @@
+import { oncePer } from '../../../lib/once-per.ts';
 import { groupBy } from '../../../lib/group-by.ts';
 import { nearest } from '../../../lib/nearest.ts';
 import { alertmanagerFile } from '../../schemas/alertmanager/index.ts';
@@ -19,15 +20,11 @@ interface Faults {
   ruleFiles: Fault[];
 }
 
-const known = new WeakMap<Stack, Faults>();
-
 /** All faults of a stack by shape, found once. */
-function faults(stack: Stack): Faults {
-  const ready = known.get(stack);
-  if (ready) return ready;
+const faults = oncePer((stack: Stack): Faults => {
   const prometheus = pinnedVersion(stack, PROMETHEUS_IMAGE)?.major;
   const alertmanager = pinnedVersion(stack, ALERTMANAGER_IMAGE)?.major;
-  const found = {
+  return {
     configurations: [
       ...stack.prometheus
         .filter(({ origin }) => origin === 'file')
@@ -45,9 +42,7 @@ function faults(stack: Stack): Faults {
     ],
     ruleFiles: ruleFaults(stack, prometheus),
   };
-  known.set(stack, found);
-  return found;
-}
+});
 
 /**
  * A rule file is judged as a whole; of a resource that holds groups, the groups. What no Prometheus
