@@ -427,3 +427,27 @@ describe('a quoted text that goes on at the margin', () => {
   it('that never ends is told', () =>
     expect(found({ 'rules.yml': rule("'a > 2\n\n") })).toContain('file/syntax'));
 });
+
+it("rule files that Swarm's configs bring are there", () => {
+  const rule =
+    '{ alert: Late, expr: lag_seconds > 60, labels: { severity: warning }, annotations: { summary: s, description: d } }';
+  const files = (name: string): Record<string, string> => ({
+    'stack.yml': `configs: { late: { file: rules/late.rules.yml } }
+services:
+  prometheus:
+    image: prom/prometheus:v3.5.0
+    restart: always
+    volumes: ["data:/prometheus", "./prometheus.yml:/etc/prometheus/prometheus.yml"]
+    configs: [{ source: ${name}, target: /etc/prometheus/late.rules.yml }]
+volumes: { data: {} }
+`,
+    'prometheus.yml': `scrape_configs: [{ job_name: a, dns_sd_configs: [{ names: [tasks.a] }] }]
+rule_files: [late.rules.yml]
+alerting: { alertmanagers: [{ dns_sd_configs: [{ names: [tasks.alertmanager] }] }] }
+`,
+    'rules/late.rules.yml': `groups: [{ name: g, rules: [${rule}] }]
+`,
+  });
+  expect(found(files('late'))).toEqual([]);
+  expect(found(files('early'))).toContain('config/missing-file');
+});

@@ -106,6 +106,8 @@ function makeProject(
       const file = byPath.get(posix.normalize(posix.join(posix.dirname(from.path), path)));
       return file && readEnvFile(file);
     },
+    configFile: (name) =>
+      files.map(({ root }) => root.at('configs', name, 'file').text()).findLast(Boolean),
   };
   const services = files.flatMap(({ root }) => root.get('services').entries());
   const named = groupBy(

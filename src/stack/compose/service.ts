@@ -40,6 +40,8 @@ export interface Surroundings {
   fill: (text: string) => string;
   /** The variables of a file that `env_file` names; undefined when it isn't here. */
   envFile: (path: string, from: SourceFile) => EnvEntry[] | undefined;
+  /** The file that a config of the project is; undefined when it is none. */
+  configFile: (name: string) => string | undefined;
 }
 
 /** @param values the service in each file that has it, in the order in which Compose merges them */
@@ -48,12 +50,16 @@ export function readService(name: string, values: Value[], surroundings: Surroun
     values.findLast((value) => value.get(key).exists)?.get(key) ??
     values[0]?.get(key) ??
     noValue(values);
-  const mounts = values.flatMap((value) =>
-    value
+  const mounts = values.flatMap((value) => [
+    ...value
       .get('volumes')
       .items()
       .flatMap((one) => readMount(one, surroundings.fill)),
-  );
+    ...value
+      .get('configs')
+      .items()
+      .flatMap((one) => readConfig(one, surroundings)),
+  ]);
   return {
     name,
     values,
@@ -118,6 +124,16 @@ function programOf(image: string): string {
   const named =
     parts.length > 1 && (/[.:]/.test(first) || first === 'localhost') ? parts.slice(1) : parts;
   return named.join('/').replace(/:[^/]*$/, '');
+}
+
+/** A config is a file that is mounted: by its name alone at the root, or where `target` says. */
+function readConfig(value: Value, { fill, configFile }: Surroundings): Mount[] {
+  const name = (value.isMap ? value.get('source') : value).text() ?? '';
+  const file = configFile(name);
+  if (file === undefined) return [];
+  const target = fill(value.get('target').text() ?? `/${name}`);
+  const source = fill(file);
+  return [{ value, source: /^[./]/.test(source) ? source : `./${source}`, target }];
 }
 
 /** `source:target:mode`, or the long form. */
