@@ -27,7 +27,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   spec: [...JUDGING, 'stack'],
   promises: [...SHARED, 'stack'],
   speedup: ['promql', 'model', 'lib'],
-  plan: [...KNOWING, 'speedup', 'receivers'],
+  plan: [...KNOWING, 'ground-truth', 'speedup', 'receivers'],
   verdict: JUDGING,
   receivers: SHARED,
   synthetic: SHARED,

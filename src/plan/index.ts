@@ -13,7 +13,7 @@ import { loadOf, probedWithinMs, scrapedWithinMs } from './load.ts';
 import type { LoadInput } from './load.ts';
 import { observe } from './observe.ts';
 import { gridGroup } from './outage-jobs.ts';
-import { panelsOf } from './panels.ts';
+import { panelsOf, slotWindowMs } from './panels.ts';
 import { provocationsOf } from './provocations.ts';
 import { quantilesOf } from './quantiles.ts';
 import { isVirtual } from './levels.ts';
@@ -81,6 +81,7 @@ function inStackTime(
   const lastScrapeMs = moved[componentSignal(prometheus)]?.find((step) => step.level === 0)?.atMs;
   const load = loadOf({
     ...{ signals, tracks, lengthMs, timings, services, lastScrapeMs },
+    panelWindowMs: slotWindowMs(shown.panels),
     isMeasured: measured || tracks.some((track) => track.signal !== null && isLoad(track.signal)),
   });
   // A scrape before the span's successor begins: a frozen target's series are stale at once.

@@ -26,6 +26,8 @@ export interface LoadInput {
    * far over its own.
    */
   isMeasured: boolean;
+  /** The widest window of the panels that are held against slots of what k6 did. */
+  panelWindowMs: number;
   /** When Prometheus is stopped, after T0; undefined when it isn't. */
   lastScrapeMs: number | undefined;
 }
@@ -81,11 +83,15 @@ export function probedWithinMs(
 
 /** Slots of k6's account for each service, cut where its load or its life changes. */
 function slotsOfServices(
-  services: LoadInput['services'],
-  signals: LoadInput['signals'],
-  probes: LoadPlan['probes'],
-  lengthMs: number,
-  { windowMs, undivided: { settledMs, serviceStartMs, lookMs } }: Timings,
+  {
+    services,
+    signals,
+    probes,
+    panelWindowMs,
+    lengthMs,
+  }: Pick<LoadInput, 'services' | 'signals' | 'panelWindowMs' | 'lengthMs'> &
+    Pick<LoadPlan, 'probes'>,
+  { undivided: { settledMs, serviceStartMs, lookMs } }: Timings,
 ): LoadPlan['slots'] {
   const slotsAt = (service: string, job: string): number[] => {
     const load = Object.entries(signals)
@@ -105,7 +111,7 @@ function slotsOfServices(
           toMs: atMs + settledMs + serviceStartMs,
         })),
       ],
-      steadyMs: Math.max(windowMs + lookMs, lengthMs / MOST_SLOTS),
+      steadyMs: Math.max(panelWindowMs + lookMs, lengthMs / MOST_SLOTS),
       lengthMs,
     });
   };
@@ -125,6 +131,7 @@ export function loadOf({
   lengthMs,
   timings,
   isMeasured,
+  panelWindowMs,
   lastScrapeMs,
 }: LoadInput): LoadPlan {
   const { secondMs, serviceStartMs } = timings.undivided;
@@ -163,7 +170,7 @@ export function loadOf({
     signals: Object.fromEntries(Object.entries(signals).filter(([name]) => isLoad(name))),
     spans,
     probes,
-    slots: slotsOfServices(services, signals, probes, endMs, timings),
+    slots: slotsOfServices({ services, signals, probes, panelWindowMs, lengthMs: endMs }, timings),
     lengthMs: endMs,
   };
 }

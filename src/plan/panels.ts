@@ -5,6 +5,7 @@ import {
   replaceVariables,
 } from '../lib/grafana-variables.ts';
 import type { VariableUse } from '../lib/grafana-variables.ts';
+import { readTruth } from '../ground-truth/check.ts';
 import { widestRangeMs } from '../promql/widest-range.ts';
 import type { PanelContract } from '../model/contract.ts';
 import type { PanelPlan, PanelQuery, VariablePlan } from '../model/dashboard-plan.ts';
@@ -19,6 +20,15 @@ const LABEL_VALUES = /^label_values\(\s*(?:([\s\S]*)\s*,\s*)?(\w+)\s*\)$/;
 export interface PanelsPlan {
   panels: PanelPlan[];
   variables: VariablePlan[];
+}
+
+/** The widest window of the queries that are held against slots of k6's account; 0 without any. */
+export function slotWindowMs(panels: PanelPlan[]): number {
+  const windows = panels
+    .flatMap(({ queries }) => queries)
+    .filter(({ shows }) => shows !== null && readTruth(shows).comparison !== 'moment')
+    .map(({ windowMs }) => windowMs);
+  return Math.max(0, ...windows);
 }
 
 /**

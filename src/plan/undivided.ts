@@ -27,7 +27,7 @@ export const REAL = {
   /** A probe takes this long at least: k6 has no scenario shorter than a second. */
   leastProbeMs: 1_500,
   /** A panel's points within this tell what a steady slot shows, after their window. */
-  lookMs: 1_250,
+  lookMs: 2_500,
   /** Points of a panel nearer than this show nothing more. */
   leastStepMs: 500,
   /** What the load's rates count by. */

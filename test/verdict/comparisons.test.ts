@@ -29,6 +29,22 @@ describe('the truth beside the panels', () => {
     const left = comparisonsOf(plan, stopped)['Board/Rate A']?.[0] ?? [];
     expect(left.map(([from]) => from - T0)).toEqual([5_000]);
   });
+  it('has none for a slot in which a scrape was late, nor where hardly a point is left', () => {
+    const scrapes = Array.from({ length: 80 }, (_, i): [number, number] => [T0 + i * 250, 1]);
+    const late = structuredClone(evidence);
+    late.series.push({
+      labels: { __name__: 'up', job: 'backend' },
+      samples: scrapes.filter(([at]) => at < T0 + 12_000 || at > T0 + 12_600),
+    });
+    const froms = (of: typeof evidence): number[] | undefined =>
+      comparisonsOf(plan, of)['Board/Rate A']?.[0]?.map(([from]) => from - T0);
+    expect(froms(late)).toEqual([5_000, 15_000]);
+    const few = structuredClone(evidence);
+    const rate = few.panels['Board/Rate A']?.series?.[0];
+    if (!rate) throw new Error('no curve');
+    rate.samples = rate.samples.filter(([at]) => at < T0 + 16_000);
+    expect(froms(few)).toEqual([5_000, 10_000]);
+  });
   it('has a list for each series of an answer, in its order', () => {
     const second = structuredClone(evidence);
     const answer = second.panels['Board/Offline A'];

@@ -29,7 +29,7 @@ export class LoadSlots {
 
   /**
    * k6's account of a job's service, slot by slot: of those in which neither the load nor the
-   * service changed, nor just before.
+   * service changed, nor just before, and all scrapes came in time.
    */
   steady(job: string): Slot[] {
     const service = this.serviceOf(job);
@@ -42,6 +42,7 @@ export class LoadSlots {
     return this.of(service).filter(
       ({ fromMs, toMs }) =>
         !changes.some((at) => at > fromMs - SETTLED_MS && at < toMs) &&
+        !this.scrapes.missed(job, fromMs - this.scrapes.intervalMs(job), toMs) &&
         // What was asked for at its end is answered a little later.
         this.scrapes.isSteady(job, toMs + SETTLED_MS, toMs + SETTLED_MS - fromMs),
     );

@@ -10,6 +10,8 @@ import { boundsAt, boundsIn } from './truth.ts';
 
 /** Fewer points or slots than this prove nothing. */
 const LEAST = 2;
+/** So many points of a slot, at least, stand for it: one or two are as few requests. */
+const LEAST_IN_SLOT = 3;
 /** Values are compared as they were computed. */
 const ROUNDING = 1e-6;
 /**
@@ -138,7 +140,8 @@ function slots(
     const inside = samples.filter(([at]) => at >= fromMs + query.windowMs && at <= toMs);
     const values = inside.map(([, value]) => value).filter((value) => !Number.isNaN(value));
     const bounds = boundsIn(truth, known, slot);
-    if (!bounds || values.length === 0 || inside.some(([at]) => isHeldUp(known, at))) return [];
+    if (!bounds || values.length < LEAST_IN_SLOT || inside.some(([at]) => isHeldUp(known, at)))
+      return [];
     return [
       {
         at: fromMs,

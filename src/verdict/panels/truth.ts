@@ -115,7 +115,7 @@ function readIn(
   const perSecond = (requests: number): number =>
     (Math.max(0, requests) * 1_000) / (toMs - fromMs) / known.plan.speed;
   return from.which === 'all'
-    ? one([perSecond(count.all), perSecond(count.all)])
+    ? one([perSecond(count.all - EDGE_EVENTS), perSecond(count.all + EDGE_EVENTS)])
     : one([
         count.errors > FEW_ERRORS ? perSecond(count.errors - EDGE_EVENTS) : 0,
         perSecond(count.errors + EDGE_EVENTS),
