@@ -85,8 +85,20 @@ it('for people: what goes unnoticed first, why, and the score last', () => {
   expect(text).toContain('unnoticed  0.05 → 0.06 [operator-1]');
   expect(text).toContain('because of survived');
   expect(text).toContain('undecided  1: because of undecided');
-  expect(text.split('\n').at(-1)).toBe(
-    'score 50%: 1 noticed, 1 unnoticed, 1 undecided, 1 mean the same, 1 refused by the engine of 5 mutants',
-  );
-  for (const line of text.split('\n').slice(0, -1)) expect(line.length).toBeLessThanOrEqual(80);
+  expect(text.split('\n').slice(-2)).toEqual([
+    'score 50%: 1 noticed, 1 unnoticed, 1 undecided, 1 mean the same, 1 refused by',
+    'the engine of 5 mutants',
+  ]);
+});
+
+it.each([60, 80, 120])('no line is longer than a terminal of %i columns', (width) => {
+  const long = RESULT.results.map((one) => ({
+    ...one,
+    mutant: { ...one.mutant, subject: 'record namespace_job:http_requests_failed:ratio_rate5m' },
+  }));
+  for (const results of [RESULT.results, long]) {
+    const text = mutationText({ ...RESULT, results }, { color: false, width, verbose: true });
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    expect(text).toMatch(/50%\s+1\s+1\s+1/);
+  }
 });

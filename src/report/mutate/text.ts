@@ -3,7 +3,8 @@ import type { MutantResult, MutationResult } from '../../model/mutation.ts';
 import { scoreOf, scoresBy } from '../../lib/mutation-score.ts';
 import type { Score } from '../../lib/mutation-score.ts';
 import { percent } from './percent.ts';
-import { colors, count, harmless, labelled, proseWidth } from '../text.ts';
+import { scoreTable } from './score-table.ts';
+import { colors, count, harmless, labelled, proseWidth, tableWidth, wrap } from '../text.ts';
 
 export interface MutationTextOptions {
   color: boolean;
@@ -19,6 +20,7 @@ const SHOWN = 20;
 export function mutationText(result: MutationResult, options: MutationTextOptions): string {
   const c = colors(options.color);
   const width = proseWidth(options.width);
+  const table = { width: tableWidth(options.width), all: options.verbose };
   const survivors = result.results.filter(({ fate }) => fate === 'survived');
   const undecided = result.results.filter(({ fate }) => fate === 'undecided');
   const shown = survivors.slice(0, options.verbose ? Infinity : SHOWN);
@@ -29,18 +31,20 @@ export function mutationText(result: MutationResult, options: MutationTextOption
     ...(options.verbose
       ? undecided.map((one) => mutantText(one, 'undecided', width, c.blue))
       : undecidedReasons(undecided, width)),
-    tableText(
+    scoreTable(
       'mistake',
       scoresBy(result.results, ({ mutant }) => mutant.operator),
-      options.verbose,
+      table,
     ),
-    tableText(
+    scoreTable(
       'subject',
       scoresBy(result.results, ({ mutant }) => mutant.subject),
-      options.verbose,
+      table,
     ),
-    c.bold(summaryOf(scoreOf(result.results))),
-    sampleText(result),
+    wrap(summaryOf(scoreOf(result.results)), width)
+      .map((line) => c.bold(line))
+      .join('\n'),
+    wrap(sampleText(result), width).join('\n'),
     causesText(result.results, options.verbose),
   ]
     .filter((part) => part !== '')
@@ -74,30 +78,6 @@ function undecidedReasons(undecided: MutantResult[], width: number): string[] {
       '\n',
     ),
   );
-}
-
-/** Scores as a table: those that aren't perfect, or all. */
-function tableText(heading: string, scores: ({ name: string } & Score)[], all: boolean): string {
-  const rows = scores.filter(({ score }) => all || (score !== null && score < 1));
-  if (rows.length === 0) return '';
-  const wide = Math.max(heading.length, ...rows.map(({ name }) => harmless(name).length));
-  const line = (cells: string[]): string =>
-    `  ${(cells[0] ?? '').padEnd(wide)}  ${cells
-      .slice(1)
-      .map((cell) => cell.padStart(11))
-      .join('')}`;
-  return [
-    line([heading, 'score', 'noticed', 'unnoticed', 'undecided']),
-    ...rows.map(({ name, score, counts }) =>
-      line([
-        harmless(name),
-        percent(score),
-        String(counts.killed),
-        String(counts.survived),
-        String(counts.undecided),
-      ]),
-    ),
-  ].join('\n');
 }
 
 /** How often what notices a mistake names it, and, if asked, where it doesn't. */
