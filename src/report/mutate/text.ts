@@ -58,8 +58,12 @@ function mutantText(
   paint: (text: string) => string,
 ): string {
   const layout = { indent: 2, labelWidth: 11, width };
+  const { file, line, column } = mutant.at;
+  const [place, subject] = [`${harmless(file)}:${line}:${column}`, harmless(mutant.subject)];
+  // A place stays whole, to be clicked.
+  const isWide = place.length + 2 + subject.length > width;
   return [
-    `${harmless(mutant.at.file)}:${mutant.at.line}:${mutant.at.column}  ${harmless(mutant.subject)}`,
+    isWide ? `${place}\n  ${subject}` : `${place}  ${subject}`,
     ...labelled(
       label,
       `${harmless(mutant.was) || '(nothing)'} → ${harmless(mutant.becomes) || '(nothing)'} [${mutant.operator}]`,
