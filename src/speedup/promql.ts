@@ -50,9 +50,14 @@ interface Edit {
  * ms, at least 1), per-second results made per model second. Rewritten on the syntax tree, so that
  * strings, comments, labels and layout stay. At speed 1 the text is returned as it is.
  * @param expr PromQL that parses
+ * @param agesOnly whether the time is only read to tell how long ago moments of the real clock are
  * @returns `problem`: why it can only be proved at speed 1; its `expr` isn't to be relied on then
  */
-export function speedUpExpr(expr: string, speed: number): { expr: string; problem?: string } {
+export function speedUpExpr(
+  expr: string,
+  speed: number,
+  agesOnly = false,
+): { expr: string; problem?: string } {
   if (speed === 1) return { expr };
   const edits: Edit[] = [];
   let problem: string | undefined;
@@ -69,7 +74,8 @@ export function speedUpExpr(expr: string, speed: number): { expr: string; proble
       if (PER_SECOND.has(called)) edits.push(...divided(node.parent, speed));
       const ahead = called === 'PredictLinear' && aheadOf(node.parent);
       if (ahead) edits.push(...divided(ahead, speed, '(', ')'));
-      if (CLOCK.has(called)) alone(`\`${text}()\` reads the clock or takes plain seconds`);
+      if (CLOCK.has(called) && !(agesOnly && called === 'Time'))
+        alone(`\`${text}()\` reads the clock or takes plain seconds`);
     } else if (node.name === 'StepInvariantExpr') alone('`@` fixes a moment of the real clock');
     // Whatever stands in parentheses behind it would be taken for its labels.
     else if (GROUP_MODIFIERS.has(node.name) && node.nextSibling?.name !== 'GroupingLabels')
@@ -82,7 +88,7 @@ export function speedUpExpr(expr: string, speed: number): { expr: string; proble
     )
       alone(`\`${text}\` stands for a plain number of seconds`);
   });
-  for (const name of metricNames(expr))
+  for (const name of agesOnly ? [] : metricNames(expr))
     if (name.endsWith('_timestamp_seconds')) alone(`\`${name}\` is a time of the real clock`);
   return { expr: apply(expr, edits), ...(problem === undefined ? {} : { problem }) };
 }

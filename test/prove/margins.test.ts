@@ -60,3 +60,16 @@ describe('changes in a window', () => {
     expect(withMargins(shapes, { ...FIVE_MINUTES, windowMs: 900_000 })).toEqual(shapes);
   });
 });
+
+describe('moments', () => {
+  const ago = (seconds: number): Shape => ({ kind: 'clock', offsetSeconds: -seconds });
+
+  it('are less long ago where they must not be longer ago by the time they are seen', () => {
+    const shapes = { near: ago(3546), over: ago(3654), calm: ago(3546) };
+    expect(withMargins(shapes, FIVE_MINUTES)).toEqual({
+      near: ago(3541),
+      over: ago(3654),
+      calm: ago(3541),
+    });
+  });
+});

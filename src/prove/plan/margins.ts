@@ -12,6 +12,9 @@ const OF_GAP = 0.02;
 const OF_VALUE = 0.005;
 const MOST_OF_VALUE = 0.1;
 
+/** From a scrape until rules have seen what it brought, at any speed that is chosen. */
+const SEEN_WITHIN_SECONDS = 5;
+
 /** What a run's margins have to bear. */
 export interface Margins {
   /** How far back the alert looks, and over which range at least; stack ms. */
@@ -45,7 +48,25 @@ export function withMargins(
   shapes: RecipeSeries['shapes'],
   margins: Margins,
 ): RecipeSeries['shapes'] {
-  return withMarginOfChanges(withMarginOfSlopes(shapes, margins), margins.windowMs);
+  return withMarginOfChanges(
+    withMarginOfAges(withMarginOfSlopes(shapes, margins)),
+    margins.windowMs,
+  );
+}
+
+/**
+ * Moments grow older between a scrape and the evaluation that sees it: the one that is less long
+ * ago is a little less so, lest it comes over the limit meanwhile.
+ */
+function withMarginOfAges({ near, over, calm }: RecipeSeries['shapes']): RecipeSeries['shapes'] {
+  if (near.kind !== 'clock' || over.kind !== 'clock' || near.offsetSeconds === over.offsetSeconds)
+    return { near, over, calm };
+  const younger = Math.max(near.offsetSeconds, over.offsetSeconds);
+  const by = (shape: Shape): Shape =>
+    shape.kind === 'clock' && shape.offsetSeconds === younger
+      ? { ...shape, offsetSeconds: younger + SEEN_WITHIN_SECONDS }
+      : shape;
+  return { near: by(near), over: by(over), calm: by(calm) };
 }
 
 /**

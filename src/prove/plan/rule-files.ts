@@ -2,6 +2,8 @@ import { Document } from 'yaml';
 import { speedUpExpr } from '../../speedup/index.ts';
 import { speedUpRules } from '../../speedup/rules.ts';
 import type { Group, Rule } from '../../stack/rules.ts';
+import { readsOnlyAges } from './ages.ts';
+import type { PlannedAlert } from './alerts.ts';
 import { plainOf } from './plain.ts';
 
 /** An alert whose expression is stood for by a series of the harness's own. */
@@ -67,9 +69,14 @@ function ruleOf(rule: Rule, standIn: StandInAlert | undefined, defaultMs: number
  * Why a rule can't be proved in a world that is faster, recording rules behind it included;
  * undefined when it can.
  */
-export function whyNotFaster(rule: Rule, behind: Rule[], speed: number): string | undefined {
+export function whyNotFaster(
+  { rule, behind, recipe }: Pick<PlannedAlert, 'rule' | 'behind' | 'recipe'>,
+  speed: number,
+): string | undefined {
+  const { expr } = rule.expression;
+  const agesOnly = expr !== undefined && readsOnlyAges(expr, recipe.pairs[0].series);
   for (const one of [rule, ...behind]) {
-    const { problem } = speedUpExpr(one.expression.text, speed);
+    const { problem } = speedUpExpr(one.expression.text, speed, agesOnly && one === rule);
     if (problem !== undefined) return one === rule ? problem : `${one.name}: ${problem}`;
   }
   for (const { text } of [...rule.labels.values(), ...rule.annotations.values()])

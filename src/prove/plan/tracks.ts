@@ -186,12 +186,13 @@ function timeIntervalsOf({ alertmanager }: Subject, { rule, labels }: PlannedAle
   return [...new Set(named.map(({ text }) => text))];
 }
 
-function whyVirtual({ rule, recipe, behind }: PlannedAlert, speed: number): string | undefined {
+function whyVirtual(alert: PlannedAlert, speed: number): string | undefined {
+  const { recipe } = alert;
   const series = recipe.pairs[0].series;
   if (series.some(({ shapes }) => Object.values(shapes).some(({ kind }) => kind === 'histogram')))
     return 'native histograms are served to nobody yet';
   if (recipe.readsClock) return 'it fires by the time of day';
-  return speed === 1 ? undefined : whyNotFaster(rule, behind, speed);
+  return speed === 1 ? undefined : whyNotFaster(alert, speed);
 }
 
 function tooLong(life: Life, speed: number, withinMs: number): string {

@@ -1,0 +1,51 @@
+import { children, eachExpr, selectors } from '../../promql/ast.ts';
+import type { Binary, Expr } from '../../promql/ast.ts';
+import type { RecipeSeries } from '../../model/recipe.ts';
+
+/**
+ * Whether an expression reads the clock only to tell how long ago the moments are that its series
+ * name (`time() - last_success > 3600`). Targets name them by the real clock, so that they are as
+ * long ago in a faster world, as long as nothing looks back at them.
+ * @param series of the world in which the alert fires
+ */
+export function readsOnlyAges(expr: Expr, series: readonly RecipeSeries[]): boolean {
+  const ages = agesIn(expr);
+  const inAges = ages.flatMap((age) => selectors(age));
+  const dated = new Set(inAges.map(({ name }) => name));
+  const standing = selectors(expr).filter(({ name }) => dated.has(name));
+  const moments = series.filter(({ metric }) => dated.has(metric));
+  return (
+    ages.length === timesIn(expr) &&
+    moments.length > 0 &&
+    !dated.has(undefined) &&
+    // What else is asked of a moment depends on where the clock stands.
+    standing.length === inAges.length &&
+    !ages.some(looksBack) &&
+    moments.every(({ shapes }) =>
+      Object.values(shapes).every(({ kind }) => kind === 'clock' || kind === 'absent'),
+    )
+  );
+}
+
+/** The smallest parts in which the time is held against series. */
+function agesIn(expr: Expr): Binary[] {
+  const inner = children(expr).flatMap(agesIn);
+  if (inner.length > 0 || expr.type !== 'binary') return inner;
+  const [left, right] = [expr.left, expr.right];
+  const holds = (time: Expr, other: Expr): boolean =>
+    timesIn(time) === 1 && selectors(time).length === 0 && selectors(other).length > 0;
+  return holds(left, right) || holds(right, left) ? [expr] : [];
+}
+
+/** How often the time is asked for. */
+function timesIn(expr: Expr): number {
+  let found = 0;
+  eachExpr(expr, (part) => {
+    if (part.type === 'call' && part.name === 'time') found++;
+  });
+  return found;
+}
+
+function looksBack(expr: Expr): boolean {
+  return expr.type === 'range' || expr.type === 'modified' || children(expr).some(looksBack);
+}
