@@ -1,13 +1,21 @@
 import { expect, it } from 'vitest';
-import { readsOnlyAges } from '../../src/prove/plan/ages.ts';
+import { readOtherwise, readsOnlyAges } from '../../src/prove/plan/ages.ts';
+import type { Expr } from '../../src/promql/ast.ts';
 import { parseExpr } from '../../src/promql/parse.ts';
 import { solved } from '../solve/support.ts';
 
-function reads(expr: string): boolean {
+function exprOf(text: string): Expr[] {
+  const parsed = parseExpr(text);
+  return 'expr' in parsed ? [parsed.expr] : [];
+}
+
+function reads(expr: string, ...others: string[]): boolean {
+  const beside = others.flatMap((other) => exprOf(other));
   const recipe = solved({ alert: 'A', expr, for: '1m' });
-  const parsed = parseExpr(expr);
-  if (!('pairs' in recipe) || !('expr' in parsed)) throw new Error(`not solved: ${expr}`);
-  return readsOnlyAges(parsed.expr, recipe.pairs[0].series);
+  const [own] = exprOf(expr);
+  if (!('pairs' in recipe) || !own) throw new Error(`not solved: ${expr}`);
+  const otherwise = readOtherwise([own, ...beside]);
+  return readsOnlyAges(own, recipe.pairs[0].series, otherwise);
 }
 
 it.each([
@@ -28,4 +36,9 @@ it.each([
   'a > 5',
 ])('something else is read: %s', (expr) => {
   expect(reads(expr)).toBe(false);
+});
+
+it('another rule that asks for the moment itself, too', () => {
+  expect(reads('time() - a > 300', 'time() - a > 600')).toBe(true);
+  expect(reads('time() - a > 300', 'a > 0')).toBe(false);
 });

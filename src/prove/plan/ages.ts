@@ -7,24 +7,38 @@ import type { RecipeSeries } from '../../model/recipe.ts';
  * name (`time() - last_success > 3600`). Targets name them by the real clock, so that they are as
  * long ago in a faster world, as long as nothing looks back at them.
  * @param series of the world in which the alert fires
+ * @param otherwise metrics of which any rule asks something else
  */
-export function readsOnlyAges(expr: Expr, series: readonly RecipeSeries[]): boolean {
+export function readsOnlyAges(
+  expr: Expr,
+  series: readonly RecipeSeries[],
+  otherwise: ReadonlySet<string>,
+): boolean {
   const ages = agesIn(expr);
-  const inAges = ages.flatMap((age) => selectors(age));
-  const dated = new Set(inAges.map(({ name }) => name));
-  const standing = selectors(expr).filter(({ name }) => dated.has(name));
+  const dated = new Set(ages.flatMap((age) => selectors(age).map(({ name }) => name)));
   const moments = series.filter(({ metric }) => dated.has(metric));
   return (
     ages.length === timesIn(expr) &&
     moments.length > 0 &&
     !dated.has(undefined) &&
     // What else is asked of a moment depends on where the clock stands.
-    standing.length === inAges.length &&
+    ![...dated].some((name) => name !== undefined && otherwise.has(name)) &&
     !ages.some(looksBack) &&
     moments.every(({ shapes }) =>
       Object.values(shapes).every(({ kind }) => kind === 'clock' || kind === 'absent'),
     )
   );
+}
+
+/** Metrics that any of these expressions looks at in another way than as how long ago they are. */
+export function readOtherwise(exprs: readonly Expr[]): Set<string> {
+  const found = new Set<string>();
+  for (const expr of exprs) {
+    const inAges = new Set(agesIn(expr).flatMap((age) => selectors(age)));
+    for (const selector of selectors(expr))
+      if (!inAges.has(selector) && selector.name !== undefined) found.add(selector.name);
+  }
+  return found;
 }
 
 /** The smallest parts in which the time is held against series. */

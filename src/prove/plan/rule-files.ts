@@ -68,13 +68,15 @@ function ruleOf(rule: Rule, standIn: StandInAlert | undefined, defaultMs: number
 /**
  * Why a rule can't be proved in a world that is faster, recording rules behind it included;
  * undefined when it can.
+ * @param otherwise metrics of which any rule asks something else than how long ago they are
  */
 export function whyNotFaster(
   { rule, behind, recipe }: Pick<PlannedAlert, 'rule' | 'behind' | 'recipe'>,
   speed: number,
+  otherwise: ReadonlySet<string>,
 ): string | undefined {
   const { expr } = rule.expression;
-  const agesOnly = expr !== undefined && readsOnlyAges(expr, recipe.pairs[0].series);
+  const agesOnly = expr !== undefined && readsOnlyAges(expr, recipe.pairs[0].series, otherwise);
   for (const one of [rule, ...behind]) {
     const { problem } = speedUpExpr(one.expression.text, speed, agesOnly && one === rule);
     if (problem !== undefined) return one === rule ? problem : `${one.name}: ${problem}`;

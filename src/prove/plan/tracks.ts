@@ -6,6 +6,7 @@ import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
 import type { JobTargets } from './target.ts';
 import { crossingMs, placedWithMargins } from './margins.ts';
+import { readOtherwise } from './ages.ts';
 import { arranged } from './arrange.ts';
 import type { Candidate } from './arrange.ts';
 import type { Placement, PlacedSeries } from './on-target.ts';
@@ -73,6 +74,7 @@ export function trackPlan(
     (alert): alert is PlannedAlert & { placement: Placement } => 'placed' in alert.placement,
   );
   const virtual: TrackPlan['virtual'] = [];
+  const otherwise = readOtherwise(stack.rules.flatMap(({ expression }) => expression.expr ?? []));
   const own = (alert: PlannedAlert): Intervals => ({
     ...intervals,
     evaluationMs: alert.rule.group.evaluationMs ?? intervals.evaluationMs,
@@ -89,7 +91,7 @@ export function trackPlan(
     const why =
       typeof taken === 'string'
         ? taken
-        : (company.never.get(alert.recipe.alert.index) ?? whyVirtual(alert, speed));
+        : (company.never.get(alert.recipe.alert.index) ?? whyVirtual(alert, speed, otherwise));
     if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
     const served = placedWithMargins(alert, alert.placement.placed, speed);
     const life = lifeOf(alert.recipe.pairs[0].timeline, own(alert), speed, {
@@ -186,13 +188,17 @@ function timeIntervalsOf({ alertmanager }: Subject, { rule, labels }: PlannedAle
   return [...new Set(named.map(({ text }) => text))];
 }
 
-function whyVirtual(alert: PlannedAlert, speed: number): string | undefined {
+function whyVirtual(
+  alert: PlannedAlert,
+  speed: number,
+  otherwise: ReadonlySet<string>,
+): string | undefined {
   const { recipe } = alert;
   const series = recipe.pairs[0].series;
   if (series.some(({ shapes }) => Object.values(shapes).some(({ kind }) => kind === 'histogram')))
     return 'native histograms are served to nobody yet';
   if (recipe.readsClock) return 'it fires by the time of day';
-  return speed === 1 ? undefined : whyNotFaster(alert, speed);
+  return speed === 1 ? undefined : whyNotFaster(alert, speed, otherwise);
 }
 
 function tooLong(life: Life, speed: number, withinMs: number): string {
