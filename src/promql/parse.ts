@@ -44,8 +44,14 @@ export function parseExpr(text: string): ParsedExpr {
   return top ? { expr: convert(top, text) } : { errorAt: 0, message: 'the expression is empty' };
 }
 
-/** Functions that Prometheus no longer has, with what took their place. */
-const GONE: Record<string, string> = { holt_winters: 'double_exponential_smoothing' };
+/** Functions that Prometheus no longer has: since when, and what took their place. */
+const GONE: Record<string, string> = {
+  holt_winters:
+    'in Prometheus 3; `double_exponential_smoothing` took its place, behind ' +
+    '--enable-feature=promql-experimental-functions',
+  count_scalar: 'since Prometheus 2; `scalar(count(…))` took its place',
+  drop_common_labels: 'since Prometheus 2; `without (…)` leaves out what all have in common',
+};
 
 /**
  * A name before a bracket is that of a function: the grammar stops behind one that it doesn't know.
@@ -61,7 +67,7 @@ function unknownFunction(
   const successor = GONE[name];
   const hint =
     successor !== undefined
-      ? ` in Prometheus 3; \`${successor}\` took its place, behind --enable-feature=promql-experimental-functions`
+      ? ` ${successor}`
       : close === undefined
         ? ''
         : `; is \`${close}\` meant?`;
