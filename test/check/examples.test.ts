@@ -88,6 +88,17 @@ describe('a panel that shows its series by a label which is a variable', () => {
   });
 });
 
+it('is asked with each value chosen by a query that has forgotten the variable, too', () => {
+  const { statements } = examples(
+    `reads: { API: { Busiest: { B: { '{job="a"}': 1, '{job="b"}': 2 } } } }`,
+  );
+  expect(statements.map(({ chosen, reads }) => [chosen, reads])).toEqual([
+    [{}, { '{job="a"}': 1, '{job="b"}': 2 }],
+    [{ job: 'a' }, { '{job="a"}': 1 }],
+    [{ job: 'b' }, { '{job="b"}': 2 }],
+  ]);
+});
+
 it('of several queries one is named; a choice of one’s own is asked alone', () => {
   const { statements } = examples(
     `reads: { API: { Busiest: { B: { '{}': 1 } } } }\n    chosen:\n` +

@@ -1,4 +1,3 @@
-import { variableUses } from '../../lib/grafana-variables.ts';
 import { parseExpr } from '../../promql/parse.ts';
 import type { Dashboard, Target } from '../../stack/dashboards.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
@@ -41,7 +40,7 @@ export function refIdOf({ value }: Target): string {
 /**
  * Everything that examples say of panels: each reading as it is written, and, for a variable whose
  * label all series of the reading have, with each of its values chosen: then exactly those series
- * are shown.
+ * are shown, by a query that has forgotten the variable too.
  */
 export function statementsOf(
   examples: Example[],
@@ -61,7 +60,7 @@ export function statementsOf(
       });
       return [
         of(reading.chosen, reading.reads),
-        ...choicesOf(reading, dashboard, target).map(([chosen, reads]) => of(chosen, reads)),
+        ...choicesOf(reading, dashboard).map(([chosen, reads]) => of(chosen, reads)),
       ];
     }),
   );
@@ -73,19 +72,14 @@ function choiceText(chosen: Choice): string {
 }
 
 /** A choice of one value each, and what is left of a reading then. */
-function choicesOf(
-  { reads, chosen }: PanelReading,
-  dashboard: Dashboard,
-  target: Target,
-): [Choice, Reading][] {
+function choicesOf({ reads, chosen }: PanelReading, dashboard: Dashboard): [Choice, Reading][] {
   if (Object.keys(chosen).length > 0) return [];
-  const used = new Set(variableUses(target.expression?.text ?? '').map(({ name }) => name));
   const series = Object.entries(reads).map(([key, value]) => ({
     ...{ key, value },
     labels: labelsIn(key),
   }));
   return dashboard.variables
-    .filter(({ name, type }) => type === 'query' && used.has(name))
+    .filter(({ type }) => type === 'query')
     .flatMap(({ name }) => {
       const values = series.map(({ labels }) => labels.get(name));
       if (values.includes(undefined)) return [];
