@@ -1,4 +1,4 @@
-import type { Span } from '../../src/model/load-plan.ts';
+import type { LoadSlot, Span } from '../../src/model/load-plan.ts';
 import type { SignalStep } from '../../src/model/track.ts';
 
 // Pure functions of the planned time: every virtual user comes to the same answer without speaking
@@ -46,8 +46,8 @@ export function spanAt(spans: Span[], runMs: number): string {
 }
 
 /** The slot that a run time lies in, by its number; -1 after the last one. */
-export function slotAt(ends: number[], runMs: number): number {
-  return ends.findIndex((endMs) => runMs < endMs);
+export function slotAt(slots: LoadSlot[], runMs: number): number {
+  return slots.findIndex(({ untilMs }) => runMs < untilMs);
 }
 
 /** The run time of the next step of a signal after `runMs`, ms; Infinity after the last one. */

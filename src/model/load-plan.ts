@@ -27,11 +27,8 @@ export interface LoadPlan {
    * a second.
    */
   probes: Record<string, { startMs: number; perSecond: number }>;
-  /**
-   * What k6 did at a service is also counted slot by slot: when each of them ends, ms after T0. The
-   * first begins at T0, each other one where the one before it ends.
-   */
-  slots: Record<string, number[]>;
+  /** What k6 does at each service is also counted slot by slot. */
+  slots: Record<string, LoadSlot[]>;
   /** When k6 ends: early enough for its last request to be scraped. */
   lengthMs: number;
 }
@@ -43,6 +40,14 @@ export interface Arrivals {
   /** The service that they go to. */
   service: string;
   perSecond: number;
+}
+
+/** A stretch of a service's load that is counted by itself. */
+export interface LoadSlot {
+  /** Run time in ms after T0; a slot begins where the one before it ends. */
+  untilMs: number;
+  /** Whether neither the load nor the service changes in it, nor has just changed. */
+  isSteady: boolean;
 }
 
 /** A stretch of a service's life, named after what is true of the requests that begin in it. */

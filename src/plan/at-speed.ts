@@ -121,7 +121,9 @@ function loadAt(load: LoadPlan, speed: number, moment: (ms: number) => number): 
       spans.map((span) => ({ ...span, untilMs: span.untilMs / speed })),
     ),
     probes: eachOf(load.probes, (probe) => ({ ...probe, startMs: moment(probe.startMs) })),
-    slots: eachOf(load.slots, (ends) => ends.map(moment)),
+    slots: eachOf(load.slots, (slots) =>
+      slots.map((slot) => ({ ...slot, untilMs: moment(slot.untilMs) })),
+    ),
     lengthMs: moment(load.lengthMs),
   };
 }

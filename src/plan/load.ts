@@ -2,17 +2,14 @@ import { componentSignal, isLoad } from '../lib/plan-names.ts';
 import type { Arrivals, LoadPlan } from '../model/load-plan.ts';
 import type { SignalStep, Track } from '../model/track.ts';
 import { SLOW_ANSWER_MS } from '../model/world.ts';
-import { ARRIVALS, CONSTANTS, PROBES, changesRequestsOf } from '../technologies/offered.ts';
-import { slotsOf } from './load-slots.ts';
-import type { Change } from './load-slots.ts';
+import { ARRIVALS, CONSTANTS, PROBES } from '../technologies/offered.ts';
+import { slotsOfService } from './load-slots.ts';
 import { spansOf } from './spans.ts';
 import type { Timings } from './timings.ts';
 
 /** Delay and share of the answers that hold p95 in the bucket just under one second. */
 const TAIL_MS = 900;
 const TAIL_SHARE = 0.1;
-/** k6's account has at most this many steady slots for each service. */
-const MOST_SLOTS = 16;
 
 export interface LoadInput {
   signals: Record<string, SignalStep[]>;
@@ -81,45 +78,6 @@ export function probedWithinMs(
   return Math.max(0, ...quiet) + timings.undivided.leastProbeMs + scrapedWithinMs(timings);
 }
 
-/** Slots of k6's account for each service, cut where its load or its life changes. */
-function slotsOfServices(
-  {
-    services,
-    signals,
-    probes,
-    panelWindowMs,
-    lengthMs,
-  }: Pick<LoadInput, 'services' | 'signals' | 'panelWindowMs' | 'lengthMs'> &
-    Pick<LoadPlan, 'probes'>,
-  { undivided: { settledMs, serviceStartMs, lookMs } }: Timings,
-): LoadPlan['slots'] {
-  const slotsAt = (service: string, job: string): number[] => {
-    const load = Object.entries(signals)
-      .filter(([signal]) => changesRequestsOf(service, signal))
-      .flatMap(([, steps]) => steps.map(({ atMs }) => atMs));
-    const lives = signals[componentSignal(job)] ?? [];
-    const probe = probes[service];
-    return slotsOf({
-      changes: [
-        ...[0, ...load, ...(probe ? [probe.startMs] : [])].map((atMs): Change => ({
-          fromMs: atMs,
-          toMs: atMs + settledMs,
-        })),
-        // What was asked for just before a service stops has no answer.
-        ...lives.map(({ atMs }): Change => ({
-          fromMs: atMs - settledMs,
-          toMs: atMs + settledMs + serviceStartMs,
-        })),
-      ],
-      steadyMs: Math.max(panelWindowMs + lookMs, lengthMs / MOST_SLOTS),
-      lengthMs,
-    });
-  };
-  return Object.fromEntries(
-    Object.entries(services).map(([service, job]) => [service, slotsAt(service, job)]),
-  );
-}
-
 /**
  * What k6 has to do. The rate is constant, and counts by real seconds; what changes with time is
  * which answer is asked for.
@@ -160,6 +118,7 @@ export function loadOf({
         : [];
     }),
   );
+  const changes = { signals, probes, panelWindowMs, lengthMs: endMs };
   return {
     arrivals: arrivalsAt(services, timings, isMeasured),
     tailMs: TAIL_MS,
@@ -170,7 +129,12 @@ export function loadOf({
     signals: Object.fromEntries(Object.entries(signals).filter(([name]) => isLoad(name))),
     spans,
     probes,
-    slots: slotsOfServices({ services, signals, probes, panelWindowMs, lengthMs: endMs }, timings),
+    slots: Object.fromEntries(
+      Object.entries(services).map(([service, job]) => [
+        service,
+        slotsOfService(service, job, changes, timings.undivided),
+      ]),
+    ),
     lengthMs: endMs,
   };
 }

@@ -10,7 +10,12 @@ const plan: LoadPlan = {
   speed: 60,
   constants: {},
   lengthMs: 1_000,
-  slots: { backend: [600, 1_000], ai: [600, 1_000] },
+  slots: {
+    ai: [
+      { untilMs: 600, isSteady: false },
+      { untilMs: 1_000, isSteady: true },
+    ],
+  },
   signals: {
     'load.errors.backend': [
       { atMs: 0, level: 0.1, step: 'HighErrorRate/near' },

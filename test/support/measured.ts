@@ -64,7 +64,9 @@ export function measuredPlan(): Plan {
     spans: { backend: [{ name: 'life 1', untilMs: 20_000, exact: true }] },
     probes: {},
     signals: {},
-    slots: { backend: [5_000, 10_000, 15_000, 20_000] },
+    slots: {
+      backend: [5_000, 10_000, 15_000, 20_000].map((untilMs, i) => ({ untilMs, isSteady: i > 0 })),
+    },
     lengthMs: 20_000,
   };
   plan.quantiles = [

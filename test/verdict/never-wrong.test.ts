@@ -332,7 +332,8 @@ it('what nobody scraped any more isn’t known: panels are asked a moment after 
 });
 
 it('the events of the slot in which the load ends are counted once, however late one looks', () => {
-  const slots = { ai: [5_000, 10_000, 12_000] };
+  const ends = [5_000, 10_000, 12_000];
+  const slots = { ai: ends.map((untilMs) => ({ untilMs, isSteady: true })) };
   const cut = { ...plan, load: { ...plan.load, slots, lengthMs: 12_000 } };
   const evidence = perfectEvidence(plan);
   const none = { 0.5: 0, 0.95: 0, 0.99: 0 };

@@ -1,7 +1,7 @@
 import type { Evidence, SlotCount } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { SETTLED_MS } from '../../model/world.ts';
-import { changesRequestsOf, serviceOf } from '../../technologies/offered.ts';
+import { serviceOf } from '../../technologies/offered.ts';
 import { poorScrapes } from '../scrapes.ts';
 import type { JobScrapes } from './job-scrapes.ts';
 
@@ -9,6 +9,8 @@ import type { JobScrapes } from './job-scrapes.ts';
 export interface Slot {
   fromMs: number;
   toMs: number;
+  /** Whether the plan changes nothing in it. */
+  isSteady: boolean;
   count: SlotCount;
 }
 
@@ -28,20 +30,13 @@ export class LoadSlots {
   }
 
   /**
-   * k6's account of a job's service, slot by slot: of those in which neither the load nor the
-   * service changed, nor just before, and all scrapes came in time.
+   * k6's account of a job's service, slot by slot: of those in which nothing was to change, nothing
+   * was done to the service, and all scrapes came in time.
    */
   steady(job: string): Slot[] {
-    const service = this.serviceOf(job);
-    const probe = this.plan.load.probes[service];
-    const steps = Object.entries(this.plan.load.signals)
-      .filter(([signal]) => changesRequestsOf(service, signal))
-      .flatMap(([, taken]) => taken.map(({ atMs }) => atMs));
-    // The load itself begins at T0.
-    const changes = [0, ...steps, ...(probe ? [probe.startMs] : [])].map((ms) => this.t0 + ms);
-    return this.of(service).filter(
-      ({ fromMs, toMs }) =>
-        !changes.some((at) => at > fromMs - SETTLED_MS && at < toMs) &&
+    return this.of(this.serviceOf(job)).filter(
+      ({ fromMs, toMs, isSteady }) =>
+        isSteady &&
         !this.scrapes.missed(job, fromMs - this.scrapes.intervalMs(job), toMs) &&
         // What was asked for at its end is answered a little later.
         this.scrapes.isSteady(job, toMs + SETTLED_MS, toMs + SETTLED_MS - fromMs),
@@ -106,13 +101,13 @@ export class LoadSlots {
 
   /** The slots of a service with their times. */
   private of(service: string): Slot[] {
-    const ends = this.plan.load.slots[service] ?? [];
-    const slots = this.evidence.k6?.slots[service] ?? [];
-    return slots.map((count) => ({
-      fromMs: this.t0 + (ends[count.slot - 1] ?? 0),
-      toMs: this.t0 + (ends[count.slot] ?? this.plan.load.lengthMs),
-      count,
-    }));
+    const planned = this.plan.load.slots[service] ?? [];
+    return (this.evidence.k6?.slots[service] ?? []).flatMap((count): Slot[] => {
+      const slot = planned[count.slot];
+      if (!slot) return [];
+      const fromMs = this.t0 + (planned[count.slot - 1]?.untilMs ?? 0);
+      return [{ fromMs, toMs: this.t0 + slot.untilMs, isSteady: slot.isSteady, count }];
+    });
   }
 
   private serviceOf(job: string): string {
