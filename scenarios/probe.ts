@@ -1,6 +1,15 @@
 import http from 'k6/http';
 import type { Scenario } from 'k6/options';
-import { GRACEFUL_STOP, iteration, params, plan, urlOf, virtualUsers } from './lib/plan.ts';
+import {
+  DELAY,
+  GRACEFUL_STOP,
+  iteration,
+  params,
+  plan,
+  typicalMsAt,
+  urlOf,
+  virtualUsers,
+} from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 import { PROBED_STATUSES, UNMATCHED } from './lib/routes.ts';
 
@@ -24,7 +33,8 @@ export const probeScenarios: Record<string, Scenario> = Object.fromEntries(
       startTime: `${startMs}ms`,
       duration: `${plan.lengthMs - startMs}ms`,
       gracefulStop: GRACEFUL_STOP,
-      preAllocatedVUs: virtualUsers(perSecond / 10),
+      preAllocatedVUs:
+        virtualUsers(perSecond / 10) + Math.ceil((perSecond * typicalMsAt(service)) / 1000),
       exec: 'probe',
       env: { SERVICE: service },
     },
@@ -42,13 +52,14 @@ export function probe(start: Start): void {
   const { i } = iteration(start, plan.probes[service]?.perSecond ?? 1);
   const base = urlOf(service);
   const round = Math.floor(i / 10);
+  const headers = { [DELAY]: String(typicalMsAt(service)) };
   if (i % 10 === 8) {
     const method = ['GET', 'POST', 'DELETE'][round % 3] ?? 'GET';
     http.request(
       method,
       `${base}/${Math.random().toString(36).slice(2)}/${round}`,
       null,
-      params(start, service, UNMATCHED, 'none'),
+      params(start, service, UNMATCHED, 'none', headers),
     );
   } else if (i % 10 === 9) {
     // Each server error is asked for a tenth as often as what clients got wrong.
@@ -56,12 +67,13 @@ export function probe(start: Start): void {
     http.get(
       `${base}${statuses}`,
       params(start, service, statuses, 'none', {
+        ...headers,
         'x-provoke-status': String(wanted[round % wanted.length]),
       }),
     );
   } else
     http.get(
       `${base}${ids}/${(round * 8 + (i % 10)) % IDS}`,
-      params(start, service, `${ids}/:id`, 'none'),
+      params(start, service, `${ids}/:id`, 'none', headers),
     );
 }

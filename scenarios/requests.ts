@@ -11,18 +11,13 @@ import {
   perSecond,
   plan,
   stepsOf,
+  typicalMsAt,
   urlOf,
   virtualUsers,
 } from './lib/plan.ts';
 import type { Start } from './lib/plan.ts';
 import { PATHS } from './lib/paths.ts';
 import type { SignalStep } from '../src/model/track.ts';
-
-/**
- * What answers take when nothing else is asked for: in the middle of histogram buckets, so that a
- * quantile can be told from its neighbours.
- */
-const TYPICAL_MS = [0, 170, 0, 170, 170];
 
 type Service = keyof typeof PATHS;
 
@@ -59,10 +54,10 @@ function shareOf(kind: 'errors' | 'slow', service: Service): SignalStep[] {
 /** Mean time that the plan's slowest stretch holds a request, s. */
 function slowestSeconds(service: Service): number {
   const slow = shareOf('slow', service);
-  const typical = Math.max(...TYPICAL_MS);
-  if (slow.length === 0) return typical / 1000;
+  const typicalMs = typicalMsAt(service);
+  if (slow.length === 0) return typicalMs / 1000;
   return (
-    (typical +
+    (typicalMs +
       Math.max(...slow.map((step) => step.level)) * plan.slowMs +
       plan.tailShare * plan.tailMs) /
     1000
@@ -80,10 +75,7 @@ export function requests(start: Start): void {
   if (wish === 'error') headers['x-provoke-status'] = '503';
   if (wish === 'slow') headers[DELAY] = String(plan.slowMs);
   if (wish === 'tail') headers[DELAY] = String(plan.tailMs);
-  // Not where errors are counted: an error that is answered at once beside answers that take their
-  // time would count double for a moment.
-  if (wish === 'nothing' && errors.length === 0)
-    headers[DELAY] = String(TYPICAL_MS[i % TYPICAL_MS.length] ?? 0);
+  if (wish === 'nothing') headers[DELAY] = String(typicalMsAt(service));
   const route = PATHS[service][i % PATHS[service].length];
   if (!route) return;
   // A share is in force from the first request that it was asked about, not only from the first one

@@ -89,6 +89,21 @@ export function stepsOf(signal: string): SignalStep[] {
   return plan.signals[signal] ?? [];
 }
 
+/**
+ * In the middle of a histogram's bucket, and most answers alike: where as many were fast as slow,
+ * a median would be in one of the two by chance.
+ */
+const TYPICAL_MS = 170;
+
+/**
+ * How long a service's answers take when nothing else is asked for. None where errors are counted:
+ * an error that is answered at once beside answers that take their time would count double for a
+ * moment.
+ */
+export function typicalMsAt(service: string): number {
+  return stepsOf(`load.errors.${service}`).length > 0 ? 0 : TYPICAL_MS;
+}
+
 const actedAt = new Trend('step_at');
 /** How much later than planned a step was acted upon, where its acts have a time each. */
 const actedLate = new Trend('step_late_ms');
