@@ -3,7 +3,7 @@ import type { Options } from 'k6/options';
 import { cameraScenarios, cameras } from './cameras.ts';
 import { plan } from './lib/plan.ts';
 import { waitForStart } from './lib/start.ts';
-import { partsOf, summarize } from './lib/summary.ts';
+import { TREND_STATS, partsOf, summarize } from './lib/summary.ts';
 import type { Summary } from './lib/summary.ts';
 import { lpr, lprScenarios } from './lpr.ts';
 import { requestScenarios, requests } from './requests.ts';
@@ -49,7 +49,7 @@ export const options: Options = {
       ? Object.fromEntries(partsOf(plan).map((part) => [part.name, [`${part.stat}>=0`]]))
       : {},
   systemTags: ['status', 'method', 'name', 'scenario', 'error_code'],
-  summaryTrendStats: ['min', 'max', 'count', 'med', 'p(95)', 'p(99)'],
+  summaryTrendStats: TREND_STATS,
   discardResponseBodies: true,
   // All cameras of a step change together.
   batchPerHost: 20,

@@ -111,6 +111,32 @@ export function summarize(plan: LoadPlan, data: Summary): Omit<K6Evidence, 'exit
 /** Where none of the foreseen routes and statuses fits. */
 const OTHER = { method: 'other', name: 'other', status: 'other' };
 
+/** Which of k6's statistics stand for the median, the 95th and the 99th percentile. */
+type Stats = [median: string, p95: string, p99: string];
+
+const EXACTLY: Record<'asked' | 'waited', Stats> = {
+  asked: ['med', 'p(95)', 'p(99)'],
+  waited: ['med', 'p(95)', 'p(99)'],
+};
+/**
+ * A panel's window has some forty of a slot's requests, of which one more or less is slow: its
+ * quantile is one of those beside the slot's own.
+ */
+const AROUND: typeof EXACTLY = {
+  asked: ['p(45)', 'p(92.5)', 'p(97.5)'],
+  waited: ['p(55)', 'p(97.5)', 'max'],
+};
+
+/** What k6 has to sum its trends up in. */
+export const TREND_STATS = [
+  ...new Set([
+    'min',
+    'max',
+    'count',
+    ...[EXACTLY, AROUND].flatMap((of) => Object.values(of).flat()),
+  ]),
+];
+
 /** k6's summary, by the parts that {@link partsOf} asked for. */
 class Read {
   private readonly data: Summary;
@@ -125,13 +151,16 @@ class Read {
   }
 
   /** How long requests with these tags were asked to take, and took, seconds. */
-  quantiles(tags: string): Quantiles {
-    const of = (metric: string): Quantiles['asked'] => ({
-      '0.5': this.value(metric, 'med') / 1000,
-      '0.95': this.value(metric, 'p(95)') / 1000,
-      '0.99': this.value(metric, 'p(99)') / 1000,
+  quantiles(tags: string, stats = EXACTLY): Quantiles {
+    const of = (metric: string, [median, p95, p99]: Stats): Quantiles['asked'] => ({
+      '0.5': this.value(metric, median) / 1000,
+      '0.95': this.value(metric, p95) / 1000,
+      '0.99': this.value(metric, p99) / 1000,
     });
-    return { asked: of(`asked_ms{${tags}}`), waited: of(`http_req_waiting{${tags}}`) };
+    return {
+      asked: of(`asked_ms{${tags}}`, stats.asked),
+      waited: of(`http_req_waiting{${tags}}`, stats.waited),
+    };
   }
 }
 
@@ -176,7 +205,7 @@ function slotsIn(read: Read, plan: LoadPlan, service: string): K6Evidence['slots
       all: errors + read.value(failed, 'fails'),
       errors,
       events: service === EVENTS.service ? read.value(eventsIn(slot), 'count') : 0,
-      ...read.quantiles(ofSlot(service, slot)),
+      ...read.quantiles(ofSlot(service, slot), AROUND),
     };
   });
 }

@@ -272,7 +272,11 @@ export interface ResponseTimes extends Quantiles {
   count: number;
 }
 
-/** What k6 counted at one service in one slot of time (`LoadPlan.slots`). */
+/**
+ * What k6 counted at one service in one slot of time (`LoadPlan.slots`). Its quantiles are those
+ * that a part of the slot's requests may have: what was asked for a little below, what was waited
+ * for a little above.
+ */
 export interface SlotCount extends Quantiles {
   slot: number;
   all: number;

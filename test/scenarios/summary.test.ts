@@ -62,7 +62,10 @@ it('adds up to the whole: unforeseen answers and services have a place of their 
       },
       'http_req_failed{service:ai,slot:1}': { values: { passes: 3, fails: 15 } },
       'http_reqs{service:ai,slot:1,method:POST,name:/api/lpr/events,status:202}': count(15),
-      'http_req_waiting{service:ai,slot:1}': { values: { med: 170, 'p(95)': 900, 'p(99)': 1_200 } },
+      'asked_ms{service:ai,slot:1}': { values: { 'p(45)': 160, 'p(92.5)': 170, 'p(97.5)': 900 } },
+      'http_req_waiting{service:ai,slot:1}': {
+        values: { 'p(55)': 171, 'p(97.5)': 901, max: 1_201 },
+      },
       'step_at{step:HighErrorRate/near}': { values: { min: 5, max: 9, count: 3 } },
       'step_late_ms{step:HighErrorRate/near}': { values: { max: 120 } },
     },
@@ -88,15 +91,13 @@ it('adds up to the whole: unforeseen answers and services have a place of their 
     },
   ]);
   expect(
-    summary.slots['ai']?.map(({ all, errors, events, waited }) => [
-      all,
-      errors,
-      events,
-      waited['0.95'],
+    summary.slots['ai']?.map(({ all, errors, events, asked, waited }) => [
+      ...[all, errors, events],
+      ...[asked, waited].map((of) => [of['0.5'], of['0.95'], of['0.99']]),
     ]),
   ).toEqual([
-    [0, 0, 0, 0],
-    [18, 3, 15, 0.9],
+    [0, 0, 0, [0, 0, 0], [0, 0, 0]],
+    [18, 3, 15, [0.16, 0.17, 0.9], [0.171, 0.901, 1.201]],
   ]);
   expect(summary.steps).toEqual({
     'HighErrorRate/near': { first: 5, last: 9, count: 3, lateMs: 120 },
