@@ -45,6 +45,26 @@ describe('the truth beside the panels', () => {
     rate.samples = rate.samples.filter(([at]) => at < T0 + 16_000);
     expect(froms(few)).toEqual([5_000, 10_000]);
   });
+  it('takes the first errors of a life for unseen: each makes a series, and no rate knows of it', () => {
+    const asked = structuredClone(plan);
+    const query = asked.panels.find(({ title }) => title === 'Rate')?.queries[0];
+    if (!query) throw new Error('no query');
+    query.shows = 'http.errors';
+    const known = structuredClone(evidence);
+    const slots = known.k6?.slots['backend'] ?? [];
+    for (const slot of slots) slot.errors = slot.slot === 0 ? 3 : 12;
+    const lows = (of: typeof known): number[] | undefined =>
+      comparisonsOf(asked, of)['Board/Rate A']?.[0]?.map(([, , low]) =>
+        Math.round((low / 0.9) * 5 * asked.speed),
+      );
+    // 12 less two at the edges, and less those of the first ten that none came before.
+    expect(lows(known)).toEqual([12 - 2 - 7, 12 - 2, 12 - 2]);
+    const again = structuredClone(known);
+    const at = T0 + 3_000;
+    const back = { step: 'ServiceDown/backend/return', signal: 'component.backend', level: 1 };
+    again.timeline.push({ ...back, plannedAt: at, at, doneAt: at });
+    expect(lows(again)).toEqual([0, 12 - 2, 12 - 2]);
+  });
   it('has a list for each series of an answer, in its order', () => {
     const second = structuredClone(evidence);
     const answer = second.panels['Board/Offline A'];

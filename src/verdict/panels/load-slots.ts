@@ -1,5 +1,6 @@
 import type { Evidence, SlotCount } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
+import { componentSignal } from '../../lib/plan-names.ts';
 import { SETTLED_MS } from '../../model/world.ts';
 import { serviceOf } from '../../technologies/offered.ts';
 import { poorScrapes } from '../scrapes.ts';
@@ -12,6 +13,11 @@ export interface Slot {
   /** Whether the plan changes nothing in it. */
   isSteady: boolean;
   count: SlotCount;
+}
+
+/** A slot, and how many errors the service's life had before it. */
+export interface SteadySlot extends Slot {
+  errorsBefore: number;
 }
 
 /** k6's account of the load, slot by slot. Times are epoch ms. */
@@ -33,14 +39,27 @@ export class LoadSlots {
    * k6's account of a job's service, slot by slot: of those in which nothing was to change, nothing
    * was done to the service, and all scrapes came in time.
    */
-  steady(job: string): Slot[] {
-    return this.of(this.serviceOf(job)).filter(
-      ({ fromMs, toMs, isSteady }) =>
-        isSteady &&
-        !this.scrapes.missed(job, fromMs - this.scrapes.intervalMs(job), toMs) &&
-        // What was asked for at its end is answered a little later.
-        this.scrapes.isSteady(job, toMs + SETTLED_MS, toMs + SETTLED_MS - fromMs),
-    );
+  steady(job: string): SteadySlot[] {
+    const slots = this.of(this.serviceOf(job));
+    return slots
+      .filter(
+        ({ fromMs, toMs, isSteady }) =>
+          isSteady &&
+          !this.scrapes.missed(job, fromMs - this.scrapes.intervalMs(job), toMs) &&
+          // What was asked for at its end is answered a little later.
+          this.scrapes.isSteady(job, toMs + SETTLED_MS, toMs + SETTLED_MS - fromMs),
+      )
+      .map((slot) => {
+        const bornAt = this.bornAt(job, slot.fromMs);
+        const before = slots.filter(({ fromMs, toMs }) => fromMs >= bornAt && toMs <= slot.fromMs);
+        return { ...slot, errorsBefore: before.reduce((sum, { count }) => sum + count.errors, 0) };
+      });
+  }
+
+  /** When the service of a job last came back before a moment; T0 where it was never gone. */
+  private bornAt(job: string, at: number): number {
+    const steps = this.evidence.timeline.filter(({ signal }) => signal === componentSignal(job));
+    return steps.findLast((step) => step.level === 1 && step.at <= at)?.at ?? this.t0;
   }
 
   /**

@@ -5,7 +5,7 @@ import type { Bounds, Known as KnownValue } from '../../ground-truth/evaluate.ts
 import type { Truth } from '../../ground-truth/check.ts';
 import { bucketsFor } from '../metrics/quantiles.ts';
 import type { Known } from './known.ts';
-import type { Slot } from './load-slots.ts';
+import type { SteadySlot } from './load-slots.ts';
 
 /**
  * A point of a panel's curve: its series' labels, its time, and the widest range of its query (run
@@ -29,10 +29,10 @@ const COUNTED = 0.1;
 /** Events at the edges of a window, or of a slot, that may lie on either side of it. */
 const EDGE_EVENTS = 2;
 /**
- * A counter's first event makes its series, and no rate sees it: of so few errors in a slot each
- * may be the first of its route and status.
+ * A counter's first event makes its series, and no rate sees it: so many of a life's first errors,
+ * at most, are the first of their route and status.
  */
-const FEW_ERRORS = 10;
+const FIRST_ERRORS = 10;
 
 /** What an expression allows at a point; undefined where nobody knows. */
 export function boundsAt({ expression }: Truth, known: Known, look: Look): Bounds | undefined {
@@ -49,7 +49,7 @@ export function boundsAt({ expression }: Truth, known: Known, look: Look): Bound
 export function boundsIn(
   { expression, comparison }: Truth,
   known: Known,
-  slot: Slot,
+  slot: SteadySlot,
 ): Bounds | undefined {
   const value = evaluateTruth(expression, (name) => {
     const from = GROUND_TRUTH.get(name)?.from;
@@ -103,7 +103,7 @@ function readAt(from: GroundTruthSource, known: Known, look: Look): KnownValue |
 function readIn(
   from: GroundTruthSource,
   known: Known,
-  { fromMs, toMs, count }: Slot,
+  { fromMs, toMs, count, errorsBefore }: SteadySlot,
 ): KnownValue | undefined {
   if (from.kind === 'response-time') {
     const { quantile } = from;
@@ -114,12 +114,14 @@ function readIn(
   if (from.kind !== 'requests') return undefined;
   const perSecond = (requests: number): number =>
     (Math.max(0, requests) * 1_000) / (toMs - fromMs) / known.plan.speed;
-  return from.which === 'all'
-    ? one([perSecond(count.all - EDGE_EVENTS), perSecond(count.all + EDGE_EVENTS)])
-    : one([
-        count.errors > FEW_ERRORS ? perSecond(count.errors - EDGE_EVENTS) : 0,
-        perSecond(count.errors + EDGE_EVENTS),
-      ]);
+  if (from.which === 'all')
+    return one([perSecond(count.all - EDGE_EVENTS), perSecond(count.all + EDGE_EVENTS)]);
+  const unseen = EDGE_EVENTS + Math.max(0, FIRST_ERRORS - errorsBefore);
+  return one([
+    // Of so few, one more or less in the windows of some points is much.
+    count.errors > FIRST_ERRORS ? perSecond(count.errors - unseen) : 0,
+    perSecond(count.errors + EDGE_EVENTS),
+  ]);
 }
 
 const one = (bounds: Bounds): KnownValue => ({ ranges: [bounds] });
