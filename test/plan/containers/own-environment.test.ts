@@ -33,6 +33,8 @@ describe('secrets in the environment of services', () => {
         MYSQL_DSN: `root:${SECRET}@(mysql:3306)/app`,
         GF_SECURITY_ADMIN_PASSWORD__FILE: '/run/secrets/admin',
         EMPTY_PASSWORD: '',
+        MYSQL_RANDOM_ROOT_PASSWORD: 'yes',
+        ALLOW_EMPTY_PASSWORD: 'True',
         LOG_LEVEL: 'info',
       },
     }),
@@ -64,6 +66,8 @@ describe('secrets in the environment of services', () => {
     expect(made[2]?.environment).toMatchObject({
       GF_SECURITY_ADMIN_PASSWORD__FILE: '/run/secrets/admin',
       EMPTY_PASSWORD: '',
+      MYSQL_RANDOM_ROOT_PASSWORD: 'yes',
+      ALLOW_EMPTY_PASSWORD: 'True',
       LOG_LEVEL: 'info',
     });
   });
