@@ -5,10 +5,8 @@ import { contractJsonSchema } from '../../scripts/schemas/files.ts';
 import { checkStack } from '../../src/check/index.ts';
 import { contractText } from '../../src/promises/index.ts';
 import { readPartialContract } from '../../src/spec/partial.ts';
-import { problemOf, recordedBy, solveRule } from '../../src/solve/index.ts';
 import { readStack } from '../../src/stack/index.ts';
-import type { Stack } from '../../src/stack/index.ts';
-import type { Recipe, Solution, Unsolved } from '../../src/model/recipe.ts';
+import { solutionOf } from '../solve/support.ts';
 
 const PROMETHEUS = `global: { scrape_interval: 15s, evaluation_interval: 30s, external_labels: { cluster: a } }
 rule_files: [rules.yml]
@@ -72,18 +70,6 @@ const FILES: Record<string, string> = {
 
 const filesOf = (files: Record<string, string>) =>
   Object.entries(files).map(([path, text]) => ({ path, text }));
-
-function solutionOf(stack: Stack): Solution {
-  const problem = problemOf(stack);
-  const recorded = recordedBy(problem.rules);
-  const all = problem.rules
-    .filter(({ kind }) => kind === 'alert')
-    .map((rule): Recipe | Unsolved => solveRule(rule, problem, recorded));
-  return {
-    recipes: all.filter((one) => 'pairs' in one),
-    unsolved: all.filter((one): one is Unsolved => !('pairs' in one)),
-  };
-}
 
 /** What `init` makes of these files, with a contract among them or without. */
 function contractOf(files: Record<string, string>): ReturnType<typeof contractText> {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { makeProofPlan } from '../../src/prove/plan/index.ts';
-import { groupOrder, problemOf, recordedBy, solveRule } from '../../src/solve/index.ts';
 import { readStack } from '../../src/stack/index.ts';
 import { stringify } from 'yaml';
+import { proofPlanOf } from './support.ts';
 
 const ALERTMANAGER = `route: { receiver: team }
 receivers: [{ name: team, webhook_configs: [{ url: "http://team" }] }]
@@ -16,17 +15,7 @@ function startsOf(rules: Record<string, unknown>[]): Record<string, number> {
     { path: 'rules.yml', text: stringify({ groups: [{ name: 'g', rules }] }) },
     { path: 'alertmanager.yml', text: ALERTMANAGER },
   ]);
-  const problem = problemOf(stack);
-  const recorded = recordedBy(problem.rules);
-  const recipes = problem.rules
-    .filter(({ kind }) => kind === 'alert')
-    .map((rule) => solveRule(rule, problem, recorded))
-    .flatMap((result) => ('pairs' in result ? [result] : []));
-  const { plan } = makeProofPlan(
-    stack,
-    { recipes, unsolved: [] },
-    { stackName: 's', withinMs: 600_000, speed: 30, groupOrder: groupOrder(problem.rules) },
-  );
+  const plan = proofPlanOf(stack, 30);
   return Object.fromEntries(plan.tracks.map(({ alert, startMs }) => [alert.name, startMs]));
 }
 

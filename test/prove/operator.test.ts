@@ -2,10 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { ProofPlan } from '../../src/model/proof.ts';
-import { makeProofPlan } from '../../src/prove/plan/index.ts';
-import { groupOrder, problemOf, recordedBy, solveRule } from '../../src/solve/index.ts';
 import { readStack } from '../../src/stack/index.ts';
 import { PROJECT } from '../support/cases.ts';
+import { proofPlanOf } from './support.ts';
 
 const DIR = join(PROJECT, 'test/stacks/operator');
 const FILES = readdirSync(DIR).map((path) => ({
@@ -16,17 +15,7 @@ const FILES = readdirSync(DIR).map((path) => ({
 /** The plan of a stack of resources alone, some text of it changed. */
 function planOf(from = '', to = ''): ProofPlan {
   const stack = readStack(FILES.map(({ path, text }) => ({ path, text: text.replace(from, to) })));
-  const problem = problemOf(stack);
-  const recorded = recordedBy(problem.rules);
-  const recipes = problem.rules
-    .filter(({ kind }) => kind === 'alert')
-    .map((rule) => solveRule(rule, problem, recorded))
-    .flatMap((result) => ('pairs' in result ? [result] : []));
-  return makeProofPlan(
-    stack,
-    { recipes, unsolved: [] },
-    { stackName: 's', withinMs: 600_000, speed: 10, groupOrder: groupOrder(problem.rules) },
-  ).plan;
+  return proofPlanOf(stack, 10);
 }
 
 const jobsOf = ({ tracks }: ProofPlan, name: string): string[] =>

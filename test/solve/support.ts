@@ -1,7 +1,8 @@
-import type { Pin, Recipe, Unsolved } from '../../src/model/recipe.ts';
+import type { Pin, Recipe, Solution, Unsolved } from '../../src/model/recipe.ts';
 import { problemOf, recordedBy, solveRule } from '../../src/solve/index.ts';
 import type { Problem } from '../../src/solve/index.ts';
 import { readStack } from '../../src/stack/index.ts';
+import type { Stack } from '../../src/stack/index.ts';
 import { stringify } from 'yaml';
 
 /** A problem of rules alone; each is an alert's expression, or a whole rule. */
@@ -19,6 +20,19 @@ export function solved(...rules: (string | Record<string, unknown>)[]): Recipe |
   const rule = problem.rules.at(-1);
   if (!rule) throw new Error('no rule');
   return solveRule(rule, problem, recordedBy(problem.rules));
+}
+
+/** What solving each alert of a stack gives. */
+export function solutionOf(stack: Stack): Solution {
+  const problem = problemOf(stack);
+  const recorded = recordedBy(problem.rules);
+  const all = problem.rules
+    .filter(({ kind }) => kind === 'alert')
+    .map((rule): Recipe | Unsolved => solveRule(rule, problem, recorded));
+  return {
+    recipes: all.filter((one) => 'pairs' in one),
+    unsolved: all.filter((one): one is Unsolved => !('pairs' in one)),
+  };
 }
 
 /** Sides of numbers that no pair notices, though some world might. */

@@ -1,0 +1,22 @@
+import type { ProofPlan } from '../../src/model/proof.ts';
+import { makeProofPlan } from '../../src/prove/plan/index.ts';
+import { groupOrder, problemOf } from '../../src/solve/index.ts';
+import type { Stack } from '../../src/stack/index.ts';
+import { solutionOf } from '../solve/support.ts';
+
+const WITHIN_MS = 600_000;
+
+/** The plan that proves what of a stack is solved. */
+export function proofPlanOf(stack: Stack, speed: number): ProofPlan {
+  const { recipes } = solutionOf(stack);
+  return makeProofPlan(
+    stack,
+    { recipes, unsolved: [] },
+    {
+      stackName: 's',
+      withinMs: WITHIN_MS,
+      speed,
+      groupOrder: groupOrder(problemOf(stack).rules),
+    },
+  ).plan;
+}
