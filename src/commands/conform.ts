@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { judgeService } from '../conform/index.ts';
+import { adviseService, judgeService } from '../conform/index.ts';
 import { observe } from '../conform/observe/index.ts';
 import { servicePromise } from '../conform/promise.ts';
 import { probesOf } from '../conform/probes.ts';
@@ -75,6 +75,7 @@ export async function conform(
       routes: routes.length,
       requests: [...routes, ...probes].reduce((sum, { requests }) => sum + requests, 0),
       findings: judgeService(evidence, promise),
+      advice: adviseService(evidence, promise),
     };
     const text = { color: output.color, width: output.width, verbose: options.verbose };
     output.print(

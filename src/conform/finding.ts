@@ -89,11 +89,30 @@ export const CONFORM_FINDINGS = {
   },
 } as const;
 
+/** What breaks no promise and is worth a word. */
+export const CONFORM_ADVICE = {
+  scrapesCounted: {
+    id: 'conform/scrapes-counted',
+    why: 'Scrapes are most of the traffic of a quiet service: they thin its share of errors and its quantiles.',
+    mend: 'Leave the path of the metrics out of what is counted.',
+  },
+  notCompared: {
+    id: 'conform/not-compared',
+    why: 'Without these labels nobody can say what one answer was counted as.',
+    mend: 'Promise them in the contract, and give them.',
+  },
+} as const;
+
+type About = Pick<LiveFinding, 'subject' | 'where' | 'title'>;
+
 /** A finding with the texts of its kind. All are errors: the service doesn't keep the contract. */
-export function finding(
-  kind: keyof typeof CONFORM_FINDINGS,
-  about: Pick<LiveFinding, 'subject' | 'where' | 'title'>,
-): LiveFinding {
+export function finding(kind: keyof typeof CONFORM_FINDINGS, about: About): LiveFinding {
   const { id, why, mend } = CONFORM_FINDINGS[kind];
   return { id, level: 'error', ...about, why, mend };
+}
+
+/** Advice with the texts of its kind. */
+export function advice(kind: keyof typeof CONFORM_ADVICE, about: About): LiveFinding {
+  const { id, why, mend } = CONFORM_ADVICE[kind];
+  return { id, level: 'advice', ...about, why, mend };
 }

@@ -1,4 +1,5 @@
 import { seriesText } from '../lib/series-text.ts';
+import type { Rounds } from '../model/conform.ts';
 import type { Sample, Scrape } from '../model/exposition.ts';
 
 const PARTS = ['_bucket', '_sum', '_count'];
@@ -21,6 +22,11 @@ export function byKey(scrape: Scrape | undefined): Map<string, Sample> {
   return new Map((scrape?.samples ?? []).map((sample) => [keyOf(sample), sample]));
 }
 
+/** The last scrape of all. */
+export function lastOf(rounds: Rounds): Scrape | undefined {
+  return rounds.at(-1)?.at(-1);
+}
+
 /** How much each sample of a name grew between two scrapes; what wasn't there began at 0. */
 export function growth(
   before: Scrape | undefined,
@@ -33,6 +39,11 @@ export function growth(
     .map((sample) => ({ ...sample, value: sample.value - (old.get(keyOf(sample))?.value ?? 0) }));
 }
 
+/** Samples of a name that grew while nothing but the metrics was asked for. */
+export function grownAtRest(rounds: Rounds, name: string): Sample[] {
+  return growth(rounds[0]?.[0], lastOf(rounds), name).filter(({ value }) => value > 0);
+}
+
 /** A parameter of a route's template, in whatever way it is written: `:id`, `{id}`, `<id>`. */
 export const PARAMETER = /\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g;
 
@@ -42,9 +53,9 @@ export function hasParameter(template: string): boolean {
 }
 
 /**
- * A route's template with its parameters unnamed: `/api/users/:id` and `/api/users/{user_id}` are
- * the same.
+ * A route's template with its parameters unnamed: `/api/users/:id`, `/api/users/{user_id}` and
+ * Django's `api/users/<int:id>` are the same.
  */
 export function plainTemplate(template: string): string {
-  return template.replace(PARAMETER, ':').replace(/(.)\/$/, '$1');
+  return template.replace(PARAMETER, ':').replace(/^\/|\/$/g, '');
 }

@@ -63,15 +63,18 @@ export interface ServicePromise {
   limits: HistogramLimit[];
 }
 
+/** Scrapes of a service at rest: rounds one after another, and in each several at once. */
+export type Rounds = Scrape[][];
+
 /** What was seen of a service, in the order in which it was done. */
 export interface ServiceEvidence {
-  /** At rest, one right after the other: of several workers each may answer one. */
-  before: Scrape[];
+  /** Of several workers each may answer one. */
+  before: Rounds;
   routes: RoutePlan[];
   account: ConformAccount;
   /** When all requests were answered, and open connections had time to close. */
-  after: Scrape[];
+  after: Rounds;
   /** Requests to paths that nobody knows, and to many ids; then the service again. */
   probes: RoutePlan[];
-  probed: Scrape[];
+  probed: Rounds;
 }

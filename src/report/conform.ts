@@ -11,15 +11,17 @@ export interface ConformResult {
   routes: number;
   requests: number;
   findings: LiveFinding[];
+  /** What breaks no promise and is worth a word. */
+  advice: LiveFinding[];
 }
 
 /** For people: what is wrong, and in one line what was looked at. */
 export function conformText(result: ConformResult, options: FindingGroupsOptions): string {
-  const { job, url, metrics, routes, requests, findings } = result;
+  const { job, url, metrics, routes, requests, findings, advice } = result;
   const found = findings.length === 0 ? 'keeps its contract' : count(findings.length, 'error');
   const looked = `${count(metrics, 'metric')}, ${count(routes, 'route')}, ${count(requests, 'request')}`;
   return [
-    ...findingGroups(findings, options),
+    ...findingGroups([...findings, ...advice], options),
     colors(options.color).bold(`${job} at ${url}: ${found}; ${looked}`),
   ].join('\n\n');
 }

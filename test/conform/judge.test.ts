@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CONFORM_FINDINGS } from '../../src/conform/finding.ts';
-import { judgeService } from '../../src/conform/index.ts';
+import { CONFORM_ADVICE, CONFORM_FINDINGS } from '../../src/conform/finding.ts';
+import { adviseService, judgeService } from '../../src/conform/index.ts';
 import { readExposition } from '../../src/lib/exposition.ts';
 import type { ServiceEvidence, ServicePromise } from '../../src/model/conform.ts';
 import type { Scrape } from '../../src/model/exposition.ts';
@@ -54,7 +54,7 @@ ${told.extra ?? ''}
 
 const EMPTY = scrape({ counts: '', buckets: [0, 0, 0], sum: 0 });
 const RIGHT: ServiceEvidence = {
-  before: [EMPTY, EMPTY],
+  before: [[EMPTY], [EMPTY]],
   routes: [{ method: 'GET', paths: ['/a/1'], template: '/a/{id}', requests: 10 }],
   account: {
     counts: [
@@ -64,14 +64,14 @@ const RIGHT: ServiceEvidence = {
     waitedSeconds: { '0.5': 0.05, '0.95': 0.5, '0.99': 0.6 },
     waitedInAllSeconds: 1.6,
   },
-  after: [scrape(), scrape()],
+  after: [[scrape()], [scrape()]],
   probes: [{ method: 'GET', paths: ['/x/1', '/x/2'], template: null, requests: 2 }],
-  probed: [scrape()],
+  probed: [[scrape()]],
 };
 const after = (told: Told): ServiceEvidence => ({
   ...RIGHT,
-  after: [scrape(told), scrape(told)],
-  probed: [scrape(told)],
+  after: [[scrape(told)], [scrape(told)]],
+  probed: [[scrape(told)]],
 });
 const line = (path: string, code: string, count: number): string =>
   `reqs_total{method="GET",path="${path}",code="${code}"} ${count}`;
@@ -93,15 +93,15 @@ const CASES: [kind: keyof typeof CONFORM_FINDINGS, seen: ServiceEvidence][] = [
   ['connections', after({ open: 3 })],
   ['unit', after({ sum: 1500 })],
   ['quantile', after({ buckets: [0, 0, 10] })],
-  ['workers', { ...RIGHT, after: [scrape(), EMPTY], probed: [] }],
-  ['reset', { ...RIGHT, probed: [EMPTY] }],
-  ['rawPath', { ...RIGHT, probed: [scrape({ extra: line('/x/1', '404', 1) })] }],
+  ['workers', { ...RIGHT, after: [[scrape()], [EMPTY]], probed: [] }],
+  ['reset', { ...RIGHT, probed: [[EMPTY]] }],
+  ['rawPath', { ...RIGHT, probed: [[scrape({ extra: line('/x/1', '404', 1) })]] }],
   [
     'tooMany',
     {
       ...RIGHT,
       probed: [
-        scrape({ extra: ['1', '2', '3'].map((n) => line(`/other/${n}`, '404', 1)).join('\n') }),
+        [scrape({ extra: ['1', '2', '3'].map((n) => line(`/other/${n}`, '404', 1)).join('\n') })],
       ],
     },
   ],
@@ -128,10 +128,106 @@ describe('each kind of finding about a service', () => {
 it('a connection that the scrape itself holds open is not held open', () => {
   const busy = scrape({ open: 1 });
   const before = scrape({ counts: '', buckets: [0, 0, 0], sum: 0, open: 1 });
-  expect(judgeService({ ...RIGHT, before: [before], after: [busy] }, PROMISE)).toEqual([]);
+  expect(judgeService({ ...RIGHT, before: [[before]], after: [[busy]] }, PROMISE)).toEqual([]);
 });
 
 it('a parameter may be written in any way', () => {
   const counts = `${line('/a/<number>', '200', 9)}\n${line('/a/<number>', '500', 1)}`;
   expect(judgeService(after({ counts }), PROMISE)).toEqual([]);
+});
+
+describe('a service whose scrapes are counted too', () => {
+  const counting = (scrapes: number): Scrape =>
+    scrape({
+      counts: `${line('/a/:id', '200', 9)}\n${line('/a/:id', '500', 1)}\n${line('/metrics', '200', scrapes)}`,
+    });
+  const seen: ServiceEvidence = {
+    ...RIGHT,
+    after: [
+      [counting(5), counting(4)],
+      [counting(6), counting(7)],
+    ],
+    probed: [[counting(9)]],
+  };
+
+  it('keeps its contract, and is advised', () => {
+    expect(judgeService(seen, PROMISE)).toEqual([]);
+    expect(adviseService(seen, PROMISE)).toMatchObject([
+      { ...{ id: CONFORM_ADVICE.scrapesCounted.id, level: 'advice' }, subject: 'reqs_total' },
+    ]);
+    expect(adviseService(RIGHT, PROMISE)).toEqual([]);
+  });
+
+  it('is told by a worker that answers with less', () => {
+    const after = [[counting(5)], [counting(2)]];
+    const found = judgeService({ ...seen, after, probed: [] }, PROMISE);
+    expect(found.map(({ id, title }) => [id, title])).toEqual([
+      [
+        CONFORM_FINDINGS.workers.id,
+        'at rest `reqs_total{code="200",method="GET",path="/metrics"}` was 5, and then 2',
+      ],
+    ]);
+    expect(adviseService({ ...seen, after, probed: [] }, PROMISE)).toEqual([]);
+  });
+});
+
+describe('a service that counts in a histogram alone', () => {
+  const metric = { ...{ type: 'histogram', labels: ['method', 'path', 'code'] }, series: 3, where };
+  const promise: ServicePromise = {
+    ...{ job: 'api', foreign: [], limits: [] },
+    metrics: [{ name: 'served_seconds', ...metric }],
+  };
+  const served = (errors: number): Scrape =>
+    scrape({
+      extra: [
+        '# TYPE served_seconds histogram',
+        `served_seconds_count{method="GET",path="/a/:id",code="200"} 9`,
+        `served_seconds_count{method="GET",path="/a/:id",code="500"} ${errors}`,
+      ].join('\n'),
+    });
+
+  it.each([
+    [1, []],
+    [0, [CONFORM_FINDINGS.errorNotCounted.id]],
+  ])('and counts %i errors of one', (errors, ids) => {
+    const seen = { ...RIGHT, after: [[served(errors)]], probed: [] };
+    expect(judgeService(seen, promise).map(({ id }) => id)).toEqual(ids);
+  });
+});
+
+describe('routes that go by another name', () => {
+  it('names of views are compared in all', () => {
+    const right = `${line('shop.item', '200', 9)}\n${line('shop.item', '500', 1)}`;
+    expect(judgeService(after({ counts: right }), PROMISE)).toEqual([]);
+    const wrong = `${line('shop.item', '200', 9)}`;
+    expect(judgeService(after({ counts: wrong }), PROMISE).map(({ title }) => title)).toEqual([
+      'GET was answered with 500 once, and counted 0 times',
+    ]);
+  });
+
+  it('a template without its prefix is named as what it was counted', () => {
+    const counts = `${line('/:id', '200', 9)}\n${line('/:id', '500', 1)}`;
+    expect(judgeService(after({ counts }), PROMISE).map(({ title }) => title)).toEqual([
+      'GET /a/{id} was answered with 200 9 times, and counted 0 times; 9 times as `/:id`',
+      'GET /a/{id} was answered with 500 once, and counted 0 times; once as `/:id`',
+    ]);
+  });
+});
+
+it('where nothing counts by method, route and status, it is said that nothing was compared', () => {
+  const metrics = PROMISE.metrics.slice(2);
+  expect(adviseService(RIGHT, { ...PROMISE, metrics }).map(({ id }) => id)).toEqual([
+    CONFORM_ADVICE.notCompared.id,
+    CONFORM_ADVICE.notCompared.id,
+  ]);
+});
+
+it('quantiles that a service works out itself are no counts, and no series', () => {
+  const summary = { name: 'took_summary', type: 'summary', labels: [], series: 1, where };
+  const told = (quantile: number): Scrape =>
+    scrape({
+      extra: `# TYPE took_summary summary\ntook_summary{quantile="0.5"} ${quantile}\ntook_summary{quantile="0.9"} 1\ntook_summary_count 10`,
+    });
+  const seen = { ...RIGHT, after: [[told(0.4)], [told(0.3)]], probed: [[told(0.2)]] };
+  expect(judgeService(seen, { ...PROMISE, metrics: [...PROMISE.metrics, summary] })).toEqual([]);
 });

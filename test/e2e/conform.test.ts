@@ -20,6 +20,7 @@ interface Conformed {
   exitCode: number | undefined;
   ids: string[];
   titles: string[];
+  advice: string[];
 }
 
 /** Starts the app, wrong in one way or not at all, and holds it against its contract. */
@@ -42,11 +43,15 @@ async function conformed(wrong: string, workers = 1, multiprocess = false): Prom
         // Thousands only where thousands could show another thing.
         ...(wrong === '' && workers === 1 ? [] : ['--probes', '400']),
       ]);
-      const { findings } = JSON.parse(stdout) as { findings: { id: string; title: string }[] };
+      const { findings, advice } = JSON.parse(stdout) as Record<
+        'findings' | 'advice',
+        { id: string; title: string }[]
+      >;
       return {
         exitCode,
         ids: [...new Set(findings.map(({ id }) => id))],
         titles: findings.map(({ title }) => title),
+        advice: advice.map(({ id }) => id),
       };
     });
   } finally {
@@ -56,7 +61,17 @@ async function conformed(wrong: string, workers = 1, multiprocess = false): Prom
 
 describe.concurrent('a service in Python, as somebody would write it', () => {
   it('that is right keeps its contract', { timeout: SLOW_MS }, async () => {
-    expect(await conformed('')).toEqual({ exitCode: 0, ids: [], titles: [] });
+    expect(await conformed('')).toEqual({ exitCode: 0, ids: [], titles: [], advice: [] });
+  });
+
+  it('that counts its scrapes too keeps it, and is advised', { timeout: SLOW_MS }, async () => {
+    const advice = ['conform/scrapes-counted'];
+    expect(await conformed('scrapes-counted')).toEqual({
+      exitCode: 0,
+      ids: [],
+      titles: [],
+      advice,
+    });
   });
 
   it.each([

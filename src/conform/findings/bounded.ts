@@ -1,14 +1,14 @@
 import type { LiveFinding } from '../../model/attach.ts';
 import type { ServiceEvidence, ServicePromise } from '../../model/conform.ts';
 import { finding } from '../finding.ts';
-import { keyOf, ofFamily } from '../samples.ts';
+import { keyOf, lastOf, ofFamily } from '../samples.ts';
 
 /** After thousands of paths and ids: series bounded, and no label that holds one of them. */
 export function boundedFindings(
   { probed, probes }: Pick<ServiceEvidence, 'probed' | 'probes'>,
   promise: ServicePromise,
 ): LiveFinding[] {
-  const last = probed.at(-1);
+  const last = lastOf(probed);
   if (!last) return [];
   const asked = new Set(probes.flatMap(({ paths }) => paths));
   return promise.metrics.flatMap((metric) => {
@@ -21,8 +21,8 @@ export function boundedFindings(
       return finding('rawPath', { ...about, title: `\`${raw[0]}\` holds the path ${raw[1]}` });
     const series = new Set(
       samples.map(({ labels }) => {
-        const { le, ...own } = labels;
-        void le;
+        const { le, quantile, ...own } = labels;
+        void [le, quantile];
         return keyOf({ name: metric.name, labels: own });
       }),
     );

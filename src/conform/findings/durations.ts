@@ -3,7 +3,7 @@ import type { HistogramLimit, ServiceEvidence } from '../../model/conform.ts';
 import type { Sample } from '../../model/exposition.ts';
 import { finding } from '../finding.ts';
 import type { HttpRoles } from '../roles.ts';
-import { growth } from '../samples.ts';
+import { growth, lastOf } from '../samples.ts';
 
 /** A service can't have taken longer in all than k6 waited; the slack is for its own clock. */
 const SLACK = 1.1;
@@ -18,7 +18,8 @@ export function durationFindings(
 ): LiveFinding[] {
   if (!durations) return [];
   const { metric } = durations;
-  const grown = (part: string): Sample[] => growth(before.at(-1), after.at(-1), metric.name + part);
+  const grown = (part: string): Sample[] =>
+    growth(lastOf(before), lastOf(after), metric.name + part);
   const about = { subject: metric.name, where: metric.where };
   const buckets = bucketsOf(grown('_bucket'));
   const seconds = grown('_sum').reduce((sum, { value }) => sum + value, 0);

@@ -1,9 +1,18 @@
 import type { LiveFinding } from '../../model/attach.ts';
-import type { ServiceEvidence, ServicePromise } from '../../model/conform.ts';
+import type { Rounds, ServiceEvidence, ServicePromise } from '../../model/conform.ts';
 import type { Scrape } from '../../model/exposition.ts';
 import { finding } from '../finding.ts';
 import type { HttpRoles } from '../roles.ts';
-import { byKey, keyOf, ofFamily } from '../samples.ts';
+import { keyOf, lastOf, ofFamily } from '../samples.ts';
+
+/** Types whose values never fall while the process lives. */
+const GROWING = ['counter', 'histogram', 'summary'];
+
+interface Fall {
+  key: string;
+  from: number;
+  to: number;
+}
 
 /** What must stand still at rest, only ever grow, and be back at rest in the end. */
 export function steadyFindings(
@@ -11,20 +20,19 @@ export function steadyFindings(
   promise: ServicePromise,
   { open, requests }: HttpRoles,
 ): LiveFinding[] {
-  const growing = promise.metrics.filter(({ type }) => type !== 'gauge').map(({ name }) => name);
-  const restless = unsteady(evidence.after, growing);
+  const growing = promise.metrics
+    .filter(({ type }) => GROWING.includes(type))
+    .map(({ name }) => name);
+  const restless = fallAtRest(evidence.after, growing);
   const about = { subject: promise.job, where: '/metrics' };
   if (restless)
     return [
       finding('workers', {
         ...about,
-        title: `at rest \`${restless.key}\` was ${restless.values.join(', then ')}`,
+        title: `at rest \`${restless.key}\` was ${restless.from}, and then ${restless.to}`,
       }),
     ];
-  const fell = firstFall(
-    [evidence.before, evidence.after, evidence.probed].map((scrapes) => scrapes.at(-1)),
-    growing,
-  );
+  const fell = firstFall([evidence.before, evidence.after, evidence.probed].map(lastOf), growing);
   const stuck = open && heldOpen(evidence, open.name);
   return [
     ...(fell
@@ -54,37 +62,45 @@ export function heldOpen(
 ): { now: number; rest: number } | undefined {
   const sum = (scrape: Scrape): number =>
     ofFamily(scrape, name).reduce((total, { value }) => total + value, 0);
-  const rest = Math.max(0, ...before.map(sum));
-  const now = Math.min(...after.map(sum));
+  const rest = Math.max(0, ...before.flat().map(sum));
+  const now = Math.min(...after.flat().map(sum));
   return now > rest ? { now, rest } : undefined;
 }
 
-/** A counter of the service that differs between scrapes in which nothing was asked of it. */
-function unsteady(
-  scrapes: Scrape[],
-  names: string[],
-): { key: string; values: number[] } | undefined {
-  const [first] = scrapes;
-  for (const name of names)
-    for (const sample of first ? ofFamily(first, name) : []) {
-      const key = keyOf(sample);
-      const values = scrapes.map((scrape) => byKey(scrape).get(key)?.value ?? 0);
-      if (new Set(values).size > 1) return { key, values };
+/**
+ * A counter that was less in a later round than in an earlier one. One that only rises is the
+ * service's own business: scrapes that it counts, or work that it does by itself.
+ */
+function fallAtRest(rounds: Rounds, names: string[]): Fall | undefined {
+  const most = new Map<string, number>();
+  for (const round of rounds) {
+    const seen = round.map((scrape) => countsOf(scrape, names));
+    for (const [key, from] of most) {
+      const to = Math.min(...seen.map((counts) => counts.get(key) ?? 0));
+      if (to < from) return { key, from, to };
     }
+    for (const [key, value] of seen.flatMap((counts) => [...counts]))
+      most.set(key, Math.max(value, most.get(key) ?? 0));
+  }
   return undefined;
 }
 
+/** What only ever grows; a summary's quantiles are no counts. */
+function countsOf(scrape: Scrape, names: string[]): Map<string, number> {
+  return new Map(
+    names
+      .flatMap((name) => ofFamily(scrape, name))
+      .filter(({ labels }) => labels['quantile'] === undefined)
+      .map((sample) => [keyOf(sample), sample.value]),
+  );
+}
+
 /** A counter that fell between two looks, or is gone: what was counted once stays. */
-function firstFall(
-  scrapes: (Scrape | undefined)[],
-  names: string[],
-): { key: string; from: number; to: number } | undefined {
+function firstFall(scrapes: (Scrape | undefined)[], names: string[]): Fall | undefined {
   const seen = new Map<string, number>();
   for (const scrape of scrapes) {
     if (!scrape) continue;
-    const now = new Map(
-      names.flatMap((name) => ofFamily(scrape, name)).map((one) => [keyOf(one), one.value]),
-    );
+    const now = countsOf(scrape, names);
     for (const [key, from] of seen) {
       const to = now.get(key) ?? 0;
       if (to < from) return { key, from, to };

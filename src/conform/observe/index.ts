@@ -1,6 +1,5 @@
 import { until } from '../../lib/wait.ts';
-import type { RoutePlan, ServiceEvidence, ServicePromise } from '../../model/conform.ts';
-import type { Scrape } from '../../model/exposition.ts';
+import type { RoutePlan, Rounds, ServiceEvidence, ServicePromise } from '../../model/conform.ts';
 import { httpRoles } from '../roles.ts';
 import { boundedFindings } from '../findings/bounded.ts';
 import { heldOpen } from '../findings/steady.ts';
@@ -34,7 +33,7 @@ export async function observe(
   promise: ServicePromise,
 ): Promise<ServiceEvidence> {
   const { url, metricsPath, routes, probes, phase, signal } = options;
-  const look = (): Promise<Scrape[]> => scrapes(url, metricsPath, signal);
+  const look = (): Promise<Rounds> => scrapes(url, metricsPath, signal);
   const send = (plan: RoutePlan[]) =>
     runK6({ url: url.href.replace(/\/$/, ''), routes: plan, timeoutMs: TIMEOUT_MS }, options);
   phase('looking at the service at rest');
@@ -44,9 +43,9 @@ export async function observe(
   await atRest(look, before, promise, signal);
   const after = await look();
   phase('asking for paths that nobody knows');
-  const unbounded = (probed: Scrape[]): boolean =>
+  const unbounded = (probed: Rounds): boolean =>
     boundedFindings({ probes, probed }, promise).length > 0;
-  let probed: Scrape[] = [];
+  let probed: Rounds = [];
   for (const share of sharesOf(probes)) {
     await send(share);
     probed = await look();
@@ -70,8 +69,8 @@ function sharesOf(probes: RoutePlan[]): RoutePlan[][] {
 
 /** Until nothing is open any more; a gauge that never gets there is judged by what it says then. */
 async function atRest(
-  look: () => Promise<Scrape[]>,
-  before: Scrape[],
+  look: () => Promise<Rounds>,
+  before: Rounds,
   promise: ServicePromise,
   signal: AbortSignal,
 ): Promise<void> {

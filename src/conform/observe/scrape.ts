@@ -4,27 +4,29 @@ import { request as tlsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { readExposition } from '../../lib/exposition.ts';
+import type { Rounds } from '../../model/conform.ts';
 import type { Scrape } from '../../model/exposition.ts';
 
 const TIMEOUT_MS = 10_000;
 /** What Prometheus says it understands. */
 const ACCEPT = 'application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3';
 /**
- * Several at once, several times: of several workers it is hardly ever the same that answers all.
+ * Several at once, several times: of two workers the first then answers all of the first rounds,
+ * and the second all of the others, once in ten thousand times.
  */
 const AT_ONCE = 4;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /**
  * Asks a service for its metrics several times, each over a connection of its own.
  * @throws HarnessError when it doesn't answer, or not with 200
  */
-export async function scrapes(base: URL, path: string, signal: AbortSignal): Promise<Scrape[]> {
-  const list: Scrape[] = [];
+export async function scrapes(base: URL, path: string, signal: AbortSignal): Promise<Rounds> {
+  const rounds: Rounds = [];
   const url = new URL(path, base);
   for (let i = 0; i < ROUNDS; i++)
-    list.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => scrape(url, signal)))));
-  return list;
+    rounds.push(await Promise.all(Array.from({ length: AT_ONCE }, () => scrape(url, signal))));
+  return rounds;
 }
 
 async function scrape(url: URL, signal: AbortSignal): Promise<Scrape> {

@@ -39,7 +39,8 @@ def template(request: Request) -> str:
 
 @app.middleware("http")
 async def measure(request: Request, call_next):
-    if request.url.path in ("/metrics", "/openapi.json"):
+    uncounted = ("/openapi.json",) if WRONG == "scrapes-counted" else ("/metrics", "/openapi.json")
+    if request.url.path in uncounted:
         return await call_next(request)
     OPEN.inc()
     began = time.perf_counter()
