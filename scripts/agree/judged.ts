@@ -52,10 +52,11 @@ export async function judgedIn(json: string, run: string | undefined): Promise<J
 async function liveMutants(run: string | undefined): Promise<Mutant[]> {
   const dir = join(PROJECT_DIR, 'stack');
   const stack = readStack(await readFolder(dir), pathsAround(dir));
+  const examples = examplesOf(stack);
   const services = run === undefined ? [] : await serviceMutants(run);
   return [
     ...mutantsIn(stack, false),
-    ...panelMutants(panelTexts(stack, examplesOf(stack))),
+    ...panelMutants(panelTexts(stack, examples), examples.scrapeMs),
     ...services,
   ];
 }

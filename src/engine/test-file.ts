@@ -3,6 +3,8 @@ import { stringify } from 'yaml';
 import { formatDuration } from '../lib/duration.ts';
 import type { Miniature, Pair, Recipe } from '../model/recipe.ts';
 import { seriesNotation } from './series-notation.ts';
+import { statementsOf } from './statements.ts';
+import type { Statement } from './statements.ts';
 
 /** A rule as a rule file has it. */
 export interface RuleText {
@@ -42,12 +44,6 @@ function asRule(rule: RuleText): Record<string, unknown> {
   };
 }
 
-interface Statement {
-  expr: string;
-  eval_time: string;
-  exp_samples: { labels: string; value: number }[];
-}
-
 export interface TestGroup {
   name: string;
   interval: string;
@@ -70,46 +66,8 @@ function testGroup(recipe: Recipe, pair: Pair, name: string): TestGroup {
       series: seriesText(series.metric, series.labels),
       values: seriesNotation(series, timeline, endMs),
     })),
-    promql_expr_test: statements(recipe, pair),
+    promql_expr_test: statementsOf(recipe, pair).map(({ statement }) => statement),
   };
-}
-
-/**
- * Quiet as long as the world is near and until the first evaluation that must see it over; then
- * pending, firing after exactly `for`, and over when the world is calm again. The rule's own labels
- * are part of what is looked for.
- */
-function statements(recipe: Recipe, { timeline }: Pair): Statement[] {
-  const { alert, always } = recipe;
-  const every = timeline.evaluationMs;
-  const fixed = Object.entries(recipe.labels).filter(([, value]) => !value.includes('{{'));
-  const series = (state?: string): string => {
-    const own = { alertname: alert.name, ...(state ? { alertstate: state } : {}) };
-    return seriesText('ALERTS', { ...own, ...Object.fromEntries(fixed) });
-  };
-  const seen = (state: string | undefined, atMs: number): Statement => ({
-    expr: `count(${series(state)}) > bool 0`,
-    eval_time: formatDuration(atMs),
-    exp_samples: [{ labels: '{}', value: 1 }],
-  });
-  const none = (expr: string, atMs: number): Statement => ({
-    expr: `count(${expr})`,
-    eval_time: formatDuration(atMs),
-    exp_samples: [],
-  });
-  const { settledAtMs, activeAtMs, firingAtMs, resolvedAtMs } = timeline;
-  const waits = firingAtMs > activeAtMs;
-  const quietMs = activeAtMs - every - settledAtMs;
-  const own = (ms: number): string => `count_over_time(${series()}[${formatDuration(ms)}])`;
-  return [
-    ...(always || quietMs <= 0 ? [] : [none(own(quietMs), activeAtMs - every)]),
-    ...(waits ? [seen('pending', activeAtMs), seen('pending', firingAtMs - every)] : []),
-    ...(waits ? [none(series('firing'), firingAtMs - every)] : []),
-    seen('firing', firingAtMs),
-    ...(always
-      ? []
-      : [seen(undefined, resolvedAtMs - every), none(series(), resolvedAtMs + every)]),
-  ];
 }
 
 /** The test of a rule that can never fire: its operands are there, and it gives nothing. */

@@ -3,3 +3,6 @@
  * `DefaultGlobalConfig`), ms.
  */
 export const DEFAULT_INTERVAL_MS = 60_000;
+
+/** How often targets are scraped where rules stand alone: what most configurations have, ms. */
+export const USUAL_SCRAPE_MS = 15_000;

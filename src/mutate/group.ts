@@ -5,6 +5,10 @@ import type { Group, Rule } from '../stack/rules.ts';
 import { bodyOf } from './body.ts';
 import { pathOfGroup, pathOfRule, stretchOf } from './places.ts';
 
+/** Every way of getting a group wrong, or where a rule stands. */
+export const GROUP_OPERATORS = ['group-interval-changed', 'rule-moved', 'rule-duplicated'] as const;
+type GroupOperator = (typeof GROUP_OPERATORS)[number];
+
 /**
  * What is got wrong about the groups that rules stand in: how often they are evaluated, a rule in
  * the wrong one, a rule twice.
@@ -87,7 +91,7 @@ function appended(rule: Rule, to: Group, path: (string | number)[]): Change {
 function mutantOf(
   rule: Rule,
   numbers: Numbers,
-  operator: string,
+  operator: GroupOperator,
   becomes: string,
   changes: Change[] | undefined,
   more: Partial<RuleMutant>,

@@ -1,4 +1,6 @@
 import type { Change, RuleMutant } from '../model/mutation.ts';
+import { USUAL_SCRAPE_MS } from '../model/prometheus-defaults.ts';
+import type { Stack } from '../stack/index.ts';
 import type { Group, Rule } from '../stack/rules.ts';
 import type { Place } from '../stack/source/value.ts';
 import { bodyOf } from './body.ts';
@@ -7,17 +9,23 @@ import { pathOfRule, stretchOf } from './places.ts';
 import { mutateRule } from './rule/index.ts';
 import type { RuleMutation } from './rule/index.ts';
 
+/** What of a stack its rules' mutants are made of. */
+type RuleTexts = Pick<Stack, 'rules' | 'groups' | 'prometheus'>;
+
 /**
  * Every mutant of the rules of a stack, rule by rule in their order, then those of their groups.
  */
-export function ruleMutants({ rules, groups }: { rules: Rule[]; groups: Group[] }): RuleMutant[] {
+export function ruleMutants({ rules, groups, prometheus }: RuleTexts): RuleMutant[] {
+  const scrapeMs = prometheus[0]?.scrapeIntervalMs ?? USUAL_SCRAPE_MS;
   const bodies = rules.map(bodyOf);
   const ofRules = rules.flatMap((rule, i) => {
     const body = bodies[i];
     if (!body || !rule.expression.expr) return [];
     // A text is copied from the rule before, or else from the next.
     const others = [bodies[i - 1], bodies[i + 1]].filter((other) => other !== undefined);
-    return mutateRule(body, others).map((mutation) => mutantOf(rule, i, mutation, groups));
+    return mutateRule(body, others, scrapeMs).map((mutation) =>
+      mutantOf(rule, i, mutation, groups),
+    );
   });
   return [...ofRules, ...groupMutants(groups, rules)];
 }

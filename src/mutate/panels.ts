@@ -33,18 +33,22 @@ export interface PanelMutant extends Mutant {
   written: { was: string; becomes: string | null };
 }
 
-/** Mistakes in the queries of panels. @param texts in the order of their dashboards */
-export function panelMutants(texts: PanelText[]): PanelMutant[] {
+/**
+ * Mistakes in the queries of panels.
+ * @param texts in the order of their dashboards
+ * @param scrapeMs how often what they ask for is scraped
+ */
+export function panelMutants(texts: PanelText[], scrapeMs: number): PanelMutant[] {
   return texts.flatMap((text, i) => {
     const other = [...texts.slice(i + 1), ...texts.slice(0, i)].find(
       (one) => one.dashboard === text.dashboard && one.panel !== text.panel,
     );
-    return mutantsOf(text, other?.expr);
+    return mutantsOf(text, other?.expr, scrapeMs);
   });
 }
 
 /** @param foreign the query of another panel, which may be copied by mistake */
-function mutantsOf(text: PanelText, foreign: string | undefined): PanelMutant[] {
+function mutantsOf(text: PanelText, foreign: string | undefined, scrapeMs: number): PanelMutant[] {
   const { dashboard, panel, refId, expr: written } = text;
   const whole = { from: 0, to: written.length };
   const of = (
@@ -65,7 +69,7 @@ function mutantsOf(text: PanelText, foreign: string | undefined): PanelMutant[] 
     written: { was: written, becomes: expr },
   });
   return [
-    ...mutateExpr(written).map(({ operator, expr, edit }) => of(operator, expr, edit)),
+    ...mutateExpr(written, scrapeMs).map(({ operator, expr, edit }) => of(operator, expr, edit)),
     of('constant-query', 'vector(42)'),
     of('query-hidden', null),
     ...(foreign !== undefined && foreign !== written

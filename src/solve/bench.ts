@@ -9,6 +9,7 @@ import type { Leaf, Recorded } from './leaves.ts';
 import { labelsFor } from './label-values.ts';
 import type { LabelChoice } from './label-values.ts';
 import { withRecorded } from './recorded.ts';
+import { readExpressions } from './read-expressions.ts';
 import type { SolveRule } from './rules.ts';
 import { seriesOf } from './placed-series.ts';
 import type { State } from './states.ts';
@@ -70,7 +71,7 @@ export class Bench {
     this.leaves = setup.freeCopies
       ? leaves.map((leaf) => ({ ...leaf, kept: new Set(), dropped: undefined }))
       : leaves;
-    this.labels = labelsFor(expr, this.leaves, named, setup.labels);
+    this.labels = labelsFor(readExpressions(expr, recorded), this.leaves, named, setup.labels);
     this.constants = constantsOf(expr);
     const ranges = rangesOf(expr, recorded);
     this.windowMs = Math.max(0, ...this.leaves.map((l) => l.rangeMs), ...ranges);

@@ -33,9 +33,10 @@ const OTHERS = ['other', 'ok', '0', '1', '200', 'none'];
  * Labels for each leaf: its own matchers pass, every label that the expression names has one value
  * everywhere where that can be, `job` and `instance` are always there. Undefined for a leaf whose
  * matchers nothing passes.
+ * @param exprs the expression, and those of what it reads
  */
 export function labelsFor(
-  expr: Expr,
+  exprs: readonly Expr[],
   leaves: readonly Leaf[],
   named: ReadonlySet<string>,
   choice: LabelChoice,
@@ -49,7 +50,7 @@ export function labelsFor(
   universe.delete('le');
   const usual = new Map([...universe].map((label) => [label, usualValue(label, leaves)]));
   if (choice.replaced)
-    agreeOnReplaced(expr, usual, (label) =>
+    agreeOnReplaced(exprs, usual, (label) =>
       leaves.some((l) => l.matchers.some((m) => m.label === label)),
     );
   const chosen = leaves.map((leaf) => {

@@ -32,15 +32,16 @@ function replacementsIn(expr: Expr): Replacement[] {
  * Makes labels agree with what is written from them, so that a series that has such a label itself
  * meets one in which it is made: the source gets a value that the pattern fits, the label what
  * becomes of it.
+ * @param exprs the expression, and those of what it reads
  * @param usual each label's value in this world; changed in place
  * @param asked whether a matcher asks for values of a label
  */
 export function agreeOnReplaced(
-  expr: Expr,
+  exprs: readonly Expr[],
   usual: Map<string, string>,
   asked: (label: string) => boolean,
 ): void {
-  for (const { apply, texts, sources } of replacementsIn(expr)) {
+  for (const { apply, texts, sources } of exprs.flatMap(replacementsIn)) {
     const [target = '', , source = '', pattern = ''] = texts;
     const result = (): string | undefined => {
       const labels = Object.fromEntries(sources.map((s) => [s, usual.get(s) ?? '']));

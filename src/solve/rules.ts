@@ -1,3 +1,4 @@
+import { USUAL_SCRAPE_MS } from '../model/prometheus-defaults.ts';
 import type { AlertRef } from '../model/recipe.ts';
 import type { Expr } from '../promql/ast.ts';
 import type { Stack } from '../stack/index.ts';
@@ -26,8 +27,6 @@ export interface Problem {
 
 /** As Prometheus does where nothing is configured (config/config.go, `DefaultGlobalConfig`). */
 const DEFAULT_EVALUATION_MS = 60_000;
-/** Where rules stand alone: what most configurations have. */
-const USUAL_SCRAPE_MS = 15_000;
 
 /** The rules of a stack, in its own order. */
 export function problemOf(stack: Stack): Problem {

@@ -25,6 +25,7 @@ const mutants = panelMutants(
       at: { ...source, endLine: source.line, endColumn: source.column },
     })),
   ),
+  15_000,
 );
 
 async function judged(ask: Ask, inRun: InRun = (expr) => expr): Promise<MutantResult[]> {

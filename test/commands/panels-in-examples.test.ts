@@ -28,7 +28,7 @@ const stack = readStack([
   },
 ]);
 const examples = examplesOf(stack);
-const mutants = panelMutants(panelTexts(stack, examples));
+const mutants = panelMutants(panelTexts(stack, examples), examples.scrapeMs);
 
 async function judged(run: RunCases): Promise<PanelResult[]> {
   const results: PanelResult[] = [];
@@ -63,7 +63,7 @@ describe('mutants of panels in the contract’s examples', () => {
     };
     const file = { path: 'd.json', text: JSON.stringify(board) };
     const read = readStack([file]);
-    const all = panelMutants(panelTexts(read, examples)).filter(
+    const all = panelMutants(panelTexts(read, examples), examples.scrapeMs).filter(
       ({ operator }) => operator !== 'query-hidden',
     );
     for (const { changes, query, written } of all) {

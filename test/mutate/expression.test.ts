@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXPRESSION_OPERATORS, mutateExpr } from '../../src/mutate/expression/index.ts';
 
 const texts = (expr: string, operator: string): string[] =>
-  mutateExpr(expr)
+  mutateExpr(expr, 15_000)
     .filter((mutation) => mutation.operator === operator)
     .map((mutation) => mutation.expr);
 
@@ -54,6 +54,10 @@ const CASES: [operator: string, expr: string, mutants: string[]][] = [
   ],
   ['matching-label-dropped', 'a / on (x) group_left (y) b', ['a / on () group_left (y) b']],
   ['range-changed', 'rate(x[5m])', ['rate(x[2m30s])', 'rate(x[10m])']],
+  ['range-under-two-scrapes', 'rate(x[5m]) > 1', ['rate(x[15s]) > 1']],
+  ['range-under-two-scrapes', 'deriv((x[5m] offset 1m))', ['deriv((x[15s] offset 1m))']],
+  ['range-under-two-scrapes', 'rate(x[20s]) + avg_over_time(x[5m]) + rate(a:b[5m])', []],
+  ['range-under-two-scrapes', 'rate(x[5m:1m])', []],
   ['offset-dropped', 'x offset 10m', ['x']],
   ['at-dropped', 'x offset 1m @ end()', ['x offset 1m']],
   ['at-dropped', 'rate(x[5m] @ start())', ['rate(x[5m])']],
@@ -73,7 +77,7 @@ describe('each way of getting an expression wrong', () => {
 
 it('no mutant is made twice, and none equals what it was made from', () => {
   const expr = 'sum by (job) (rate(e{code=~"5.."}[5m])) / sum by (job) (rate(e[5m])) > 0.05';
-  const all = mutateExpr(expr).map((mutation) => mutation.expr);
+  const all = mutateExpr(expr, 15_000).map((mutation) => mutation.expr);
   expect(new Set(all).size).toBe(all.length);
   expect(all).not.toContain(expr);
 });

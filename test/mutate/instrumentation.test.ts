@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Series } from '../../src/model/evidence.ts';
+import type { Evidence, Series } from '../../src/model/evidence.ts';
 import { instrumentationMutants } from '../../src/mutate/instrumentation/index.ts';
-import { distortionsOf } from '../../src/mutate/instrumentation/distortions.ts';
+import {
+  INSTRUMENTATION_OPERATORS,
+  distortionsOf,
+} from '../../src/mutate/instrumentation/distortions.ts';
 import { resultOf } from '../../src/mutate/judge/verdicts.ts';
 import { judgeMetrics } from '../../src/verdict/metrics/index.ts';
 import { measuredEvidence, measuredPlan } from '../support/measured.ts';
@@ -100,13 +103,82 @@ describe('each mistake in a service does to what was recorded what it would have
   });
 });
 
+/** The measured run with a gauge that falls in it, and with buckets that nothing falls into. */
+function fallingEvidence(): Evidence {
+  const own = measuredEvidence(measuredPlan());
+  const other = (value: number): number => (value === 5 ? 9 : 5);
+  const small = own.metrics
+    .filter(({ labels }) => labels['le'] === '0.1')
+    .flatMap(({ labels, samples }) =>
+      ['0.01', '0.02'].map((le): Series => ({
+        labels: { ...labels, le },
+        samples: samples.map(([atMs]) => [atMs, 0]),
+      })),
+    );
+  return {
+    ...own,
+    metrics: [
+      ...own.metrics.map((one): Series =>
+        one.labels['__name__'] === 'gtvision_cameras_offline'
+          ? { ...one, samples: one.samples.map(([atMs, value]) => [atMs, other(value)]) }
+          : one,
+      ),
+      ...small,
+    ],
+    truth: own.truth.map((known) => ({
+      ...known,
+      points: known.points.map(([from, to, value]) => [from, to, other(value)]),
+    })),
+  };
+}
+
 describe('judged by a run’s evidence', () => {
   const plan = measuredPlan();
-  const evidence = measuredEvidence(plan);
+  for (const metric of plan.metrics) if (metric.type === 'histogram') metric.buckets = [0.25];
+  const evidence = fallingEvidence();
   const before = judgeMetrics(plan, evidence);
   const results = instrumentationMutants(plan, evidence).map((mutant) =>
     resultOf(mutant, before, judgeMetrics(plan, { ...evidence, ...mutant.evidence }), 'hint'),
   );
+  /** Of each mistake what becomes of it where the run's evidence is judged again. */
+  const COUNT = 'metric http_requests_total of backend';
+  const TOOK = 'metric http_request_duration_seconds of backend';
+  const OFFLINE = 'metric gtvision_cameras_offline of backend';
+  const CUT = 'no bucket above the first two';
+  const ROWS: [operator: string, subject: string, becomes: string, verdict: string][] = [
+    ['metric-renamed', COUNT, 'http_requests_total_new', 'killed [metric-missing]'],
+    ['metric-unit-changed', OFFLINE, 'a thousand times as much', 'killed [value-differs]'],
+    // Of this histogram nothing but the counts is known from outside.
+    ['metric-unit-changed', TOOK, 'a thousand times as much', 'survived'],
+    ['metric-type-changed', TOOK, 'gauge', 'killed [metric-wrong-type]'],
+    ['label-lost', TOOK, 'without endpoint', 'killed [metric-wrong-labels]'],
+    ['label-value-wrong', COUNT, 'status of all the same', 'killed [count-differs]'],
+    [
+      'label-without-bound',
+      OFFLINE,
+      'a label with a number of its own',
+      'killed [metric-wrong-labels]',
+    ],
+    ['counter-skips', COUNT, 'one in ten is not counted', 'killed [count-differs]'],
+    ['gauge-never-falls', OFFLINE, 'its highest so far', 'killed [value-differs]'],
+    ['raw-path', COUNT, 'the path as it was asked', 'killed [raw-path-in-label]'],
+    ['buckets-cut-off', TOOK, CUT, 'killed [metric-wrong-labels]'],
+  ];
+
+  it.each(ROWS)('%s, %s, %s: %s', (operator, subject, becomes, verdict) => {
+    const result = results.find(
+      ({ mutant }) =>
+        mutant.operator === operator && mutant.subject === subject && mutant.becomes === becomes,
+    );
+    const finding = /\[[a-z-]+\]$/.exec(result?.because ?? '');
+    expect([result?.fate, ...(finding ?? [])].join(' ')).toBe(verdict);
+  });
+
+  it('every mistake has a row', () =>
+    expect(INSTRUMENTATION_OPERATORS.filter((id) => !ROWS.some(([own]) => own === id))).toEqual(
+      [],
+    ));
+
   const of = (operator: string) => results.filter(({ mutant }) => mutant.operator === operator);
 
   it('what is gone, or has another type, is noticed by just that', () => {

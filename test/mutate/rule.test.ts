@@ -16,7 +16,7 @@ const RULE: RuleBody = {
 const OTHER: RuleBody = { alert: 'B', expr: 'y', annotations: { summary: 'B' } };
 
 const of = (operator: string, rule = RULE) =>
-  mutateRule(rule, [OTHER])
+  mutateRule(rule, [OTHER], 15_000)
     .filter((mutation) => mutation.operator === operator)
     .map(({ at, becomes }) => `${at.join('.')}: ${becomes}`);
 
@@ -52,14 +52,14 @@ it('an alert without `for` is only given one', () => {
 
 it('a recording rule has no durations of an alert', () => {
   const recorded = { record: 'a:b', expr: 'sum(x)' };
-  const operators = mutateRule(recorded, []).map((mutation) => mutation.operator);
+  const operators = mutateRule(recorded, [], 15_000).map((mutation) => mutation.operator);
   expect(operators.filter((operator) => operator.includes('for-'))).toEqual([]);
   expect(operators).toContain('aggregation-swapped');
 });
 
 it('the rule itself stays as it is', () => {
   const before = JSON.stringify(RULE);
-  const mutants = mutateRule(RULE, [OTHER]);
+  const mutants = mutateRule(RULE, [OTHER], 15_000);
   expect(JSON.stringify(RULE)).toBe(before);
   expect(mutants.map((mutation) => JSON.stringify(mutation.body))).not.toContain(before);
 });

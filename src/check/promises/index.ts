@@ -1,5 +1,6 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { CheckFinding, PromiseResult, RuleInfo } from '../../model/check.ts';
+import { USUAL_SCRAPE_MS } from '../../model/prometheus-defaults.ts';
 import { finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
@@ -105,7 +106,7 @@ export function promisesOf(stack: Stack): Promises | undefined {
   const [prometheus] = stack.prometheus;
   const jobs = contract?.root.get('jobs');
   const tests = makeTests(promised, {
-    scrapeMs: prometheus?.scrapeIntervalMs ?? 15_000,
+    scrapeMs: prometheus?.scrapeIntervalMs ?? USUAL_SCRAPE_MS,
     evaluationMs: prometheus?.evaluationIntervalMs ?? 60_000,
     jobsOf: (metric) =>
       metric === 'up'

@@ -34,7 +34,7 @@ function inExpression(
   failed: ReadonlySet<number>,
   isDead: boolean,
 ): string {
-  if (isDead) return '`expr`: what it selects and groups by, its labels or its limit';
+  if (isDead) return '`expr`: what it selects and groups by, its window, labels or limit';
   const wrong = [...active, ...silent]
     .filter(({ assertions }) => assertions.some(({ id }) => failed.has(id)))
     .map(({ name }) => name);

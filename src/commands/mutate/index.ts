@@ -43,7 +43,7 @@ export async function mutate(
     [
       ...mutantsIn(stack, tests.length > 0),
       ...(tests.length === 0 && (over || examples.statements.length > 0)
-        ? panelMutants(panelTexts(stack, examples))
+        ? panelMutants(panelTexts(stack, examples), examples.scrapeMs)
         : []),
       ...(over?.mutants ?? []),
     ],

@@ -31,20 +31,27 @@ export function quickJudge(
     return expr && givesIn(pair, expr, recordedBy(own), atMs);
   };
   return ({ rules: numbers, body }) => {
-    if (!body || isOfTexts(rules, numbers, body)) return undefined;
-    const own = rules.map((rule) =>
-      numbers.includes(rule.ref.index) ? withBody(rule, body) : rule,
-    );
+    if (body === undefined || isOfTexts(rules, numbers, body)) return undefined;
+    const isChanged = ({ ref }: SolveRule): boolean => numbers.includes(ref.index);
+    const gone = body === null ? rules.find(isChanged) : undefined;
+    if (gone?.kind === 'alert') return `no rule is named ${gone.ref.name}`;
+    const own = rules.flatMap((rule) => {
+      if (!isChanged(rule)) return [rule];
+      return body ? [withBody(rule, body)] : [];
+    });
     looks ??= looksAt(recipe).filter((look) => seenIn(rules, look) === look.gives);
     const untrue = looks.find((look) => seenIn(own, look) === !look.gives);
-    return untrue?.words;
+    if (!untrue) return undefined;
+    return gone
+      ? `nothing records ${gone.ref.name}: ${untrue.words}`
+      : `${untrue.words}: look at \`expr\` first`;
   };
 }
 
 /** Whether nothing is changed but what people read of an alert, or its labels or durations. */
-function isOfTexts(rules: readonly SolveRule[], numbers: number[], { expr }: RuleBody): boolean {
+function isOfTexts(rules: readonly SolveRule[], numbers: number[], body: RuleBody | null): boolean {
   return rules.some(
-    ({ kind, ref, text }) => kind === 'alert' && numbers.includes(ref.index) && text === expr,
+    ({ kind, ref, text }) => kind === 'alert' && numbers.includes(ref.index) && text === body?.expr,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Recipe } from '../../model/recipe.ts';
 import { eachExpr } from '../../promql/ast.ts';
 import { parseExpr } from '../../promql/parse.ts';
+import { widestRangeMs } from '../../promql/widest-range.ts';
 import { neededRules, recordedBy } from '../../solve/index.ts';
 import type { Problem, SolveRule } from '../../solve/index.ts';
 import { solveStack } from '../solve-stack.ts';
@@ -10,7 +11,7 @@ import { solveStack } from '../solve-stack.ts';
  * at the one before.
  */
 const COMPARISONS = ['> 0.5', '> 1', '< 0.5'];
-/** Worlds of what looks back farther than a day cost half a minute each. */
+/** Worlds in which what is looked back at for longer than a day is recorded cost half a minute. */
 const LONGEST_MS = 86_400_000;
 
 /** A recording rule that is looked at by itself. */
@@ -24,7 +25,9 @@ export interface ReadRule {
 
 /**
  * A world for each of these recording rules, which no proved alert reads: it tells what the rule
- * records in it from what it would record with a mistake. promtool confirms each.
+ * records in it from what it would record with a mistake. promtool confirms each. What a rule reads
+ * that is recorded itself is given to it like any other series; where no such world is found, it is
+ * recorded there.
  */
 export async function readByThemselves(
   unread: readonly SolveRule[],
@@ -32,51 +35,83 @@ export async function readByThemselves(
   promtool: string,
   signal: AbortSignal,
 ): Promise<ReadRule[]> {
+  const bench = { problem, promtool, signal };
   const found: ReadRule[] = [];
-  for (const layer of layersOf(unread.filter((rule) => longestRange(rule) <= LONGEST_MS))) {
-    let left = layer;
-    for (const comparison of COMPARISONS) {
-      if (left.length === 0) break;
-      const { read, impossible } = await solved(left, comparison, problem, promtool, signal);
-      found.push(...read);
-      left = impossible;
-    }
+  for (const layer of layersOf(unread, isApart))
+    found.push(...(await foundIn(layer, layer, bench)));
+  const alone = new Set(found.map(({ rules }) => rules.at(-1)));
+  const left = unread.filter((rule) => !alone.has(rule) && widestRangeMs(rule.text) <= LONGEST_MS);
+  const records = problem.rules.filter(({ kind }) => kind === 'record');
+  for (const layer of layersOf(left, isNamedOtherwise)) {
+    const own = new Map(layer.map((rule) => [rule.ref.name, rule]));
+    const others = records.filter((rule) => (own.get(rule.ref.name) ?? rule) === rule);
+    found.push(...(await foundIn(layer, others, bench)));
   }
   return found;
 }
 
-function longestRange({ expr }: SolveRule): number {
-  let longest = 0;
-  if (expr)
-    eachExpr(expr, (part) => {
-      if (part.type === 'range') longest = Math.max(longest, part.rangeMs ?? 0);
-    });
-  return longest;
-}
-
-/** Rules that record under one name are each in a layer of their own. */
-function layersOf(rules: readonly SolveRule[]): SolveRule[][] {
+/** Layers of rules any two of which may be looked at together. */
+function layersOf(rules: readonly SolveRule[], fits: typeof isApart): SolveRule[][] {
   const layers: SolveRule[][] = [];
   for (const rule of rules) {
-    const layer = layers.find((own) => own.every(({ ref }) => ref.name !== rule.ref.name));
+    const layer = layers.find((own) => own.every((other) => fits(rule, other)));
     if (layer) layer.push(rule);
     else layers.push([rule]);
   }
   return layers;
 }
 
+/** Whether two rules record under different names, so that each has readers of its own. */
+function isNamedOtherwise(a: SolveRule, b: SolveRule): boolean {
+  return a.ref.name !== b.ref.name;
+}
+
+/** Whether neither reads the other besides. */
+function isApart(a: SolveRule, b: SolveRule): boolean {
+  return isNamedOtherwise(a, b) && !reads(a, b) && !reads(b, a);
+}
+
+function reads({ expr }: SolveRule, { ref }: SolveRule): boolean {
+  let does = false;
+  if (expr)
+    eachExpr(expr, (part) => void (does ||= part.type === 'selector' && part.name === ref.name));
+  return does;
+}
+
+/** What worlds are found with. */
+interface Workbench {
+  problem: Problem;
+  promtool: string;
+  signal: AbortSignal;
+}
+
+/**
+ * A world for each rule of a layer, by the first number at which what it records turns.
+ * @param records the rules that record in it, those of the layer among them
+ */
+async function foundIn(
+  layer: SolveRule[],
+  records: readonly SolveRule[],
+  bench: Workbench,
+): Promise<ReadRule[]> {
+  const found: ReadRule[] = [];
+  let left = layer;
+  for (const comparison of COMPARISONS) {
+    if (left.length === 0) break;
+    const { read, impossible } = await solved(left, comparison, records, bench);
+    found.push(...read);
+    left = impossible;
+  }
+  return found;
+}
+
 /** @param layer recording rules of different names; those that can't turn at this are told apart */
 async function solved(
   layer: readonly SolveRule[],
   comparison: string,
-  problem: Problem,
-  promtool: string,
-  signal: AbortSignal,
+  records: readonly SolveRule[],
+  { problem, promtool, signal }: Workbench,
 ): Promise<{ read: ReadRule[]; impossible: SolveRule[] }> {
-  const own = new Map(layer.map((rule) => [rule.ref.name, rule]));
-  const records = problem.rules.filter(
-    (rule) => rule.kind === 'record' && (own.get(rule.ref.name) ?? rule) === rule,
-  );
   const first = problem.rules.length;
   const readers = layer.map((rule, i) => readerOf(rule, comparison, first + i));
   const { recipes, unsolved } = await solveStack(

@@ -5,6 +5,7 @@ import type { RuleMutant } from '../../model/mutation.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { bodyOf } from '../../mutate/body.ts';
 import { exactTests } from '../../mutate/judge/exact-tests.ts';
+import { recipeWords } from '../../mutate/judge/recipe-words.ts';
 import { alertSubject, ruleText } from '../../mutate/judge/subject.ts';
 import type { Subject } from '../../mutate/judge/subject.ts';
 import type { Outcome } from '../../mutate/judge/virtual.ts';
@@ -115,6 +116,7 @@ function subjectOf(stack: Stack, recipe: Recipe, rules: SolveRule[], tests: Test
     evaluationMs: recipe.pairs[0].timeline.evaluationMs,
     testFile: (path, evaluationMs) => testFile([path], evaluationMs, tests),
     quickly: quickJudge(recipe, rules),
+    words: (output) => recipeWords(recipe, output),
     printable: new Set(recipe.instances.flatMap((labels) => Object.keys(labels))),
   });
 }

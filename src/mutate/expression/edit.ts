@@ -11,8 +11,11 @@ export interface Edit {
 export interface ExprOperator {
   /** Stable name: it is part of a mutant's id. */
   id: string;
-  /** @returns alternatives; each is a mutant of its own */
-  edits: (node: SyntaxNode, expr: string) => Edit[];
+  /**
+   * @param scrapeMs how often what is selected is scraped
+   * @returns alternatives; each is a mutant of its own
+   */
+  edits: (node: SyntaxNode, expr: string, scrapeMs: number) => Edit[];
 }
 
 /** The text of a syntax node. */

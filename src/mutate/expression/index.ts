@@ -8,6 +8,7 @@ import * as matchers from './matchers.ts';
 import * as matching from './matching.ts';
 import * as numbers from './numbers.ts';
 import * as operators from './operators.ts';
+import { rangeUnderTwoScrapes } from './short-range.ts';
 
 /** Every way of getting an expression wrong, in the order in which mutants are made. */
 export const EXPRESSION_OPERATORS: ExprOperator[] = [
@@ -38,6 +39,7 @@ export const EXPRESSION_OPERATORS: ExprOperator[] = [
   matching.groupSideSwapped,
   matching.carriedLabelDropped,
   durations.rangeChanged,
+  rangeUnderTwoScrapes,
   durations.offsetDropped,
   durations.offsetAdded,
   durations.atDropped,
@@ -55,14 +57,15 @@ export interface ExprMutation {
  * All mutations of an expression, each once: a text that two operators make counts for the first of
  * them, and what is no PromQL any more is left out.
  * @param expr PromQL that parses
+ * @param scrapeMs how often what it selects is scraped
  */
-export function mutateExpr(expr: string): ExprMutation[] {
+export function mutateExpr(expr: string, scrapeMs: number): ExprMutation[] {
   const nodes: Parameters<ExprOperator['edits']>[0][] = [];
   walk(parsePromql(expr), (node) => void nodes.push(node));
   const seen = new Set([expr]);
   return EXPRESSION_OPERATORS.flatMap(({ id, edits }) =>
     nodes
-      .flatMap((node) => edits(node, expr))
+      .flatMap((node) => edits(node, expr, scrapeMs))
       .map((edit) => ({ operator: id, edit, expr: applied(expr, edit) }))
       .filter(({ expr: text }) => {
         if (seen.has(text) || !('expr' in parseExpr(text))) return false;

@@ -6,11 +6,19 @@ export interface Recorded {
   metadata: MetricMetadata[];
 }
 
+/** Every way of getting the instrumentation of a service wrong. */
+export const INSTRUMENTATION_OPERATORS = [
+  ...['metric-renamed', 'metric-unit-changed', 'metric-type-changed'],
+  ...['label-lost', 'label-value-wrong', 'label-without-bound'],
+  ...['counter-skips', 'gauge-never-falls', 'raw-path', 'buckets-cut-off'],
+] as const;
+type Operator = (typeof INSTRUMENTATION_OPERATORS)[number];
+
 /**
  * A mistake in a service's instrumentation, done to what was recorded as the mistake would have.
  */
 export interface Distortion {
-  operator: string;
+  operator: Operator;
   /** What is exported then, in a few words. */
   becomes: string;
   /** The label that is got wrong. */
@@ -39,7 +47,7 @@ export function distortionsOf(
     recorded: { ...recorded, series: merged(series.flatMap(change)) },
   });
   const isBucket = (one: Series): boolean => nameOf(one) === `${metric.name}_bucket`;
-  const all = [
+  const all: Distortion[] = [
     {
       operator: 'metric-renamed',
       becomes: `${metric.name}_new`,
@@ -61,7 +69,11 @@ export function distortionsOf(
 }
 
 /** Does a mistake to each of the recorded series. */
-type Distort = (operator: string, becomes: string, change: (one: Series) => Series[]) => Distortion;
+type Distort = (
+  operator: Operator,
+  becomes: string,
+  change: (one: Series) => Series[],
+) => Distortion;
 
 function wrongLabel(label: string, series: Series[], of: Distort): Distortion[] {
   return [

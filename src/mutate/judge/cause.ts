@@ -18,6 +18,7 @@ const NAMED: Record<string, RegExp> = {
   'rule-moved': /evaluated every|`interval`/,
   'group-interval-changed': /evaluated every|`interval`/,
   'range-changed': /window|looks back|over a fixed|scrapes?\b/,
+  'range-under-two-scrapes': /window|looks back|over a fixed|scrape/,
   // How people are told.
   'receiver-swapped': /routed to/,
   'route-matcher-broken': /routed to|matches|never/,

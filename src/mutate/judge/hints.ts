@@ -5,7 +5,8 @@ import { between } from './level-hint.ts';
 const HINTS: Record<string, (mutant: Mutant) => string> = {
   'limit-moved': levelBetween,
   'limit-slipped': levelBetween,
-  'constant-changed': levelBetween,
+  'constant-changed': ({ was, becomes }) =>
+    `It turns between the same two levels with ${was} and with ${becomes}: closer ones would tell.`,
   'argument-changed': ({ was, becomes }) =>
     `Series that give another result with ${becomes} than with ${was} would tell.`,
   'comparison-inclusive': () => 'A level exactly at the limit would tell.',
@@ -34,6 +35,8 @@ const HINTS: Record<string, (mutant: Mutant) => string> = {
   'matching-dropped': () => 'Sides with different labels would tell.',
   'range-changed': ({ was, becomes }) =>
     `Something that lasts longer than one of ${was} and ${becomes} and shorter than the other would tell.`,
+  'range-under-two-scrapes': ({ becomes }) =>
+    `Within ${becomes} there is never a difference: a world that only it makes fire would tell.`,
   'offset-added': () => 'A world that was different an hour ago would tell.',
   'at-dropped': () => 'A world that was different at that moment would tell.',
   'offset-dropped': () => 'A world that was different then would tell.',

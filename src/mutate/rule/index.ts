@@ -28,10 +28,11 @@ export const RULE_OPERATORS: RuleOperator[] = [
 /**
  * All mutations of a rule, each once.
  * @param others the rules beside it, whose texts are easily copied
+ * @param scrapeMs how often what it selects is scraped
  */
-export function mutateRule(body: RuleBody, others: RuleBody[]): RuleMutation[] {
+export function mutateRule(body: RuleBody, others: RuleBody[], scrapeMs: number): RuleMutation[] {
   const seen = new Set<string>();
-  return [...ofExpression(body), ...ofRule(body, others)].filter((mutation) => {
+  return [...ofExpression(body, scrapeMs), ...ofRule(body, others)].filter((mutation) => {
     const key = JSON.stringify(mutation.body);
     if (seen.has(key)) return false;
     seen.add(key);
@@ -39,8 +40,8 @@ export function mutateRule(body: RuleBody, others: RuleBody[]): RuleMutation[] {
   });
 }
 
-function ofExpression(body: RuleBody): RuleMutation[] {
-  return mutateExpr(body.expr).map(({ operator, expr, edit }) => ({
+function ofExpression(body: RuleBody, scrapeMs: number): RuleMutation[] {
+  return mutateExpr(body.expr, scrapeMs).map(({ operator, expr, edit }) => ({
     operator,
     at: ['expr'],
     edit: { from: edit.from, to: edit.to },
