@@ -1,4 +1,4 @@
-import { plainNumber as plain } from '../lib/plain-number.ts';
+import { exactNumber, plainNumber as plain } from '../lib/plain-number.ts';
 import type { NativeObservations, RecipeSeries, Shape, Timeline } from '../model/recipe.ts';
 import { LEVELS } from '../model/recipe.ts';
 
@@ -61,16 +61,16 @@ function values(shape: Shape, phase: Phase, wasThere: boolean): { text: string; 
   const { first, count, seconds, stood } = phase;
   switch (shape.kind) {
     case 'value':
-      return { text: run(shape.value, 0, count), last: shape.value };
+      return run(plain(shape.value), 0, count);
     case 'line': {
       const step = shape.perSecond * seconds;
-      const start = stood === undefined ? shape.from : stood + step;
-      return { text: run(start, step, count), last: start + step * (count - 1) };
+      if (stood === undefined) return run(plain(shape.from), step, count);
+      // A counter that stops stands exactly where it stood: less by a hair would be a reset.
+      const by = Number(plain(step));
+      return run(exactNumber(by === 0 ? stood : stood + by), step, count);
     }
-    case 'clock': {
-      const start = first * seconds + shape.offsetSeconds;
-      return { text: run(start, seconds, count), last: start + seconds * (count - 1) };
-    }
+    case 'clock':
+      return run(plain(first * seconds + shape.offsetSeconds), seconds, count);
     case 'toggle':
       return toggled(shape.values, shape.everySeconds, phase);
     case 'absent':
@@ -84,10 +84,12 @@ function values(shape: Shape, phase: Phase, wasThere: boolean): { text: string; 
   }
 }
 
-/** `1+2x3`: 1, 3, 5, 7 */
-function run(start: number, step: number, count: number): string {
-  const sign = step < 0 ? '-' : '+';
-  return `${plain(start)}${sign}${plain(Math.abs(step))}x${count - 1}`;
+/** `1+2x3`: 1, 3, 5, 7; and where promtool, which adds step to step, then really stands. */
+function run(from: string, step: number, count: number): { text: string; last: number } {
+  const [sign, by] = [step < 0 ? '-' : '+', plain(Math.abs(step))];
+  let last = Number(from);
+  if (step !== 0) for (let i = 1; i < count; i++) last += Number(`${sign}${by}`);
+  return { text: `${from}${sign}${by}x${count - 1}`, last };
 }
 
 function toggled(
@@ -105,7 +107,10 @@ function toggled(
     if (last?.value === value) last.count++;
     else runs.push({ value, count: 1 });
   }
-  return { text: runs.map((r) => run(r.value, 0, r.count)).join(' '), last: all.at(-1) ?? NaN };
+  return {
+    text: runs.map((r) => run(plain(r.value), 0, r.count).text).join(' '),
+    last: all.at(-1) ?? NaN,
+  };
 }
 
 /**

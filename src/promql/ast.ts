@@ -115,6 +115,12 @@ export interface Unknown extends At {
 }
 
 export const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '>', '<', '>=', '<=']);
+const TURNED: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
+/** A comparison with its sides exchanged: `5 > x` is `x < 5`. */
+export function turned(comparison: string): string {
+  return TURNED[comparison] ?? comparison;
+}
+
 export const SET_OPERATORS: ReadonlySet<string> = new Set(['and', 'or', 'unless']);
 
 /** The direct parts of an expression. */

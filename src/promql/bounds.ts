@@ -1,6 +1,7 @@
 import type { Binary, Expr } from './ast.ts';
-import { COMPARISONS } from './ast.ts';
+import { COMPARISONS, turned } from './ast.ts';
 import { isPartOf } from './shares.ts';
+import { typeOf } from './type-of.ts';
 
 /** Between what an expression's values surely lie, both ends included. */
 export interface Bounds {
@@ -133,7 +134,13 @@ function ofNamed(name: string, value: Expr | undefined, of: (e: Expr) => Bounds)
 function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
   const [a, b] = [of(expr.left), of(expr.right)];
   if (expr.fill) return ANY;
-  if (COMPARISONS.has(expr.op)) return expr.bool ? { min: 0, max: 1 } : narrowed(a, expr.op, b);
+  if (COMPARISONS.has(expr.op)) {
+    if (expr.bool) return { min: 0, max: 1 };
+    // What a comparison keeps are the vector's values, on whichever side it stands.
+    return typeOf(expr.left) === 'scalar' && typeOf(expr.right) === 'vector'
+      ? narrowed(b, turned(expr.op), a)
+      : narrowed(a, expr.op, b);
+  }
   switch (expr.op) {
     case '+':
       return sane({ min: a.min + b.min, max: a.max + b.max });

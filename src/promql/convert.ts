@@ -106,6 +106,11 @@ function pieces(node: SyntaxNode, text: string): Piece[] {
         { kind: 'postfix', apply: (expr) => postfix(node, text, expr) },
       ];
     default:
-      return [{ kind: 'operand', expr: convert(node, text) }];
+      return [{ kind: 'operand', expr: withParentheses(node, convert(node, text)) }];
   }
+}
+
+/** An operand's parentheses belong to the text of whatever it is an operand of. */
+function withParentheses({ name, from, to }: SyntaxNode, expr: Expr): Expr {
+  return name === 'ParenExpr' ? { ...expr, from, to } : expr;
 }

@@ -1,4 +1,4 @@
-import { COMPARISONS, eachExpr } from './ast.ts';
+import { COMPARISONS, eachExpr, turned } from './ast.ts';
 import type { Expr } from './ast.ts';
 import { constantOf } from './constant.ts';
 
@@ -7,9 +7,6 @@ export interface ComparedWith {
   op: string;
   value: number;
 }
-
-/** `5 > x` is `x < 5`. */
-const TURNED: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
 
 /** Everything that an expression compares with a number, in the order of its text. */
 export function limitsOf(expr: Expr): ComparedWith[] {
@@ -20,7 +17,7 @@ export function limitsOf(expr: Expr): ComparedWith[] {
     if (right !== undefined && left === undefined)
       found.push({ op: part.op, value: right, from: part.right.from });
     if (left !== undefined && right === undefined)
-      found.push({ op: TURNED[part.op] ?? part.op, value: left, from: part.left.from });
+      found.push({ op: turned(part.op), value: left, from: part.left.from });
   });
   return found.sort((a, b) => a.from - b.from).map(({ op, value }) => ({ op, value }));
 }

@@ -1,6 +1,7 @@
 import { COMPARISONS } from './ast.ts';
 import type { Binary, Expr } from './ast.ts';
 import { CALENDAR } from './evaluate/instant.ts';
+import { typeOf } from './type-of.ts';
 
 /** Whatever they are made from, what they give are whole numbers. */
 const WHOLE = new Set([
@@ -67,7 +68,8 @@ export function isWhole(expr: Expr): boolean {
 }
 
 function isWholeBinary({ op, bool, left, right }: Binary): boolean {
-  if (COMPARISONS.has(op)) return bool || isWhole(left);
+  // What a comparison keeps are the vector's values, on whichever side it stands.
+  if (COMPARISONS.has(op)) return bool || isWhole(typeOf(left) === 'scalar' ? right : left);
   if (op === 'and' || op === 'unless') return isWhole(left);
   return ['+', '-', '*', 'or'].includes(op) && isWhole(left) && isWhole(right);
 }

@@ -13,6 +13,7 @@ import type { Recorded } from './leaves.ts';
 import { passesAll } from './matching.ts';
 import type { SolveRule } from './rules.ts';
 import { provedTooLate } from './too-late.ts';
+import { withoutBounds } from './without-bounds.ts';
 
 export interface Proof {
   reason: string;
@@ -29,7 +30,7 @@ export function provedImpossible(
   expr: Expr,
   recorded: Recorded,
 ): Proof | undefined {
-  return never(expr, recorded, []) ?? provedTooLate(expr, rule.forMs);
+  return never(expr, recorded, []) ?? provedTooLate(rule, expr);
 }
 
 /** Why an expression never gives anything. */
@@ -47,7 +48,11 @@ function never(expr: Expr, recorded: Recorded, through: readonly string[]): Proo
       if (['absent', 'absent_over_time', 'scalar', 'vector', 'time'].includes(expr.name))
         return undefined;
       const vector = expr.args.find((a) => ['vector', 'matrix'].includes(typeOf(a) ?? ''));
-      return vector && of(vector);
+      const unread = withoutBounds(expr, recordedLabels(recorded));
+      return (
+        (vector && of(vector)) ??
+        (unread === undefined ? undefined : { reason: unread, part: expr })
+      );
     }
     case 'binary':
       return neverBinary(expr, recorded, through);

@@ -1,4 +1,4 @@
-import { COMPARISONS, children } from '../promql/ast.ts';
+import { COMPARISONS, children, turned } from '../promql/ast.ts';
 import type { Binary, Expr, NumberExpr } from '../promql/ast.ts';
 import { boundsOf } from '../promql/bounds.ts';
 import { constantOf } from '../promql/constant.ts';
@@ -20,8 +20,6 @@ export interface Threshold {
  * something by 1 at least.
  */
 const SHIFT = 0.05;
-/** `5 > x` is `x < 5`. */
-const TURNED: Readonly<Record<string, string>> = { '>': '<', '<': '>', '>=': '<=', '<=': '>=' };
 
 /** The thresholds of an expression, each number once. */
 export function thresholdsOf(expr: Expr): Threshold[] {
@@ -65,7 +63,7 @@ export function unnoticeable(threshold: Threshold, value: number): string | unde
   const [first, second] = limits;
   if (first === undefined || second === undefined) return undefined;
   const [low, high] = [Math.min(first, second), Math.max(first, second)];
-  const op = side === comparison.left ? (TURNED[comparison.op] ?? comparison.op) : comparison.op;
+  const op = side === comparison.left ? turned(comparison.op) : comparison.op;
   const bounds = boundsOf(other, () => false);
   const whole = isWhole(other);
   const possible = (v: number): boolean =>

@@ -2,6 +2,7 @@ import type { Timeline } from '../model/recipe.ts';
 import type { Context } from '../promql/evaluate/index.ts';
 import { signature, without } from '../promql/evaluate/label-tools.ts';
 import type { Bench } from './bench.ts';
+import { distance } from './distance.ts';
 import type { State } from './states.ts';
 import type { World } from './world.ts';
 
@@ -138,6 +139,26 @@ export function staysQuiet(bench: Bench, { world, timeline }: Course): boolean {
   for (let tMs = overAtMs; tMs < activeAtMs; tMs += every)
     if (bench.instances(context, tMs).length > 0) return false;
   return true;
+}
+
+/** Nearer to a limit than this, as a share, two ways of adding up fractions may differ. */
+const HAIR = 1e-10;
+
+/**
+ * Whether what moves crosses its limit clear of the moments at which it is looked at: where it
+ * lies at the limit but for a binary fraction, the engine may see it on the other side.
+ */
+export function crossesClearly(bench: Bench, { world, timeline }: Course): boolean {
+  const { overAtMs, activeAtMs, calmAtMs, evaluationMs: every } = timeline;
+  const overMs = timeline.resolvedAtMs - bench.onGrid(bench.rule.keepFiringMs);
+  const context = bench.context(world, overAtMs);
+  const isHair = (tMs: number, active: boolean): boolean => {
+    const left = distance(bench.expr, { ...context, tMs }, bench.recorded, !active);
+    return left > 0 && left < HAIR;
+  };
+  const rises =
+    activeAtMs === overAtMs || !(isHair(activeAtMs - every, false) || isHair(activeAtMs, true));
+  return rises && (overMs <= calmAtMs || !(isHair(overMs - every, true) || isHair(overMs, false)));
 }
 
 /**

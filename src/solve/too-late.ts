@@ -3,6 +3,10 @@ import { COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Expr, Selector } from '../promql/ast.ts';
 import { printSelector } from '../promql/print.ts';
 import type { Proof } from './impossible.ts';
+import type { SolveRule } from './rules.ts';
+import { labelsInTemplates } from './template-labels.ts';
+
+const TARGET = new Set(['job', 'instance']);
 
 /** What must hold of a selector some time ago. */
 interface Demand {
@@ -15,8 +19,9 @@ interface Demand {
  * An alert that asks for one thing now and for its contrary some time ago, for as long as that:
  * at the end of `for`, what was asked for at its beginning lies exactly there and says otherwise.
  */
-export function provedTooLate(expr: Expr, forMs: number): Proof | undefined {
-  const demands = demandsOf(expr);
+export function provedTooLate(rule: SolveRule, expr: Expr): Proof | undefined {
+  const { forMs } = rule;
+  const demands = demandsOf(expr, namesTargetsAlone(rule));
   for (const now of demands)
     for (const then of demands) {
       const apartMs = then.agoMs - now.agoMs;
@@ -32,20 +37,34 @@ export function provedTooLate(expr: Expr, forMs: number): Proof | undefined {
   return undefined;
 }
 
-/** What an expression asks of plain selectors, all of it at once. */
-function demandsOf(expr: Expr): Demand[] {
+/** Whether an alert's texts tell its series apart by what Prometheus calls a target, at most. */
+function namesTargetsAlone(rule: SolveRule): boolean {
+  return labelsInTemplates(rule).every((label) => TARGET.has(label));
+}
+
+/**
+ * What an expression asks of plain selectors, all of it at once.
+ * @param oneEach whether a target has one series of each metric, so that `on (instance)` leads back
+ * to the same one
+ */
+function demandsOf(expr: Expr, oneEach: boolean): Demand[] {
   const plain = selectorOf(expr);
   if (plain) return [{ ...plain, holds: { kind: 'present' } }];
   if (expr.type === 'call' && expr.name === 'absent') {
     const inner = expr.args[0] && selectorOf(expr.args[0]);
     return inner ? [{ ...inner, holds: { kind: 'absent' } }] : [];
   }
-  if (expr.type !== 'binary' || expr.matching) return [];
-  if (expr.op === 'and') return [...demandsOf(expr.left), ...demandsOf(expr.right)];
+  if (expr.type !== 'binary') return [];
+  const { matching } = expr;
+  const back =
+    oneEach && matching?.kind === 'on' && matching.labels.some((l) => l.name === 'instance');
+  if (matching && !(back && expr.op === 'and')) return [];
+  const of = (e: Expr): Demand[] => demandsOf(e, oneEach);
+  if (expr.op === 'and') return [...of(expr.left), ...of(expr.right)];
   if (expr.op === 'unless') {
     const right = selectorOf(expr.right);
     const gone: Demand[] = right ? [{ ...right, holds: { kind: 'absent' } }] : [];
-    return [...demandsOf(expr.left), ...gone];
+    return [...of(expr.left), ...gone];
   }
   return compared(expr);
 }

@@ -20,6 +20,11 @@ describe('what can never fire is proved, and its repaired twin is solved', () =>
     expect(solved(forty('up == 0 and up offset 40m == 1'))).toMatchObject({
       kind: 'unsatisfiable',
     });
+    const emptied = '(users == 0) and on (instance) (users offset 40m > 0)';
+    expect(solved(forty(emptied))).toMatchObject({ kind: 'unsatisfiable' });
+    expect(solved({ alert: 'A', expr: emptied, for: '30m' })).toHaveProperty('pairs');
+    const each = { annotations: { summary: '{{ $labels.queue }} was emptied' } };
+    expect(solved({ ...forty(emptied), ...each })).not.toMatchObject({ kind: 'unsatisfiable' });
   });
 
   it('what is recorded without the label that is asked for', () => {

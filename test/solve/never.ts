@@ -39,6 +39,19 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
     /by itself, which leaves 100/,
     '100 / ignoring (kind) group_right () memory{kind="total"} * ignoring (kind) memory{kind="free"} < 20',
   ],
+  [
+    'a quantile of buckets without their bounds',
+    'histogram_quantile(0.9, sum by (job) (rate(x_bucket[5m]))) > 2',
+    /`le`/,
+    'histogram_quantile(0.9, sum by (job, le) (rate(x_bucket[5m]))) > 2',
+  ],
+  [
+    'what is joined stands in parentheses',
+    '(sum by (a) (x) > 1) * on (b) (y{b="1"} > 0)',
+    /`b`/,
+    '(sum by (b) (x) > 1) * on (b) (y{b="1"} > 0)',
+  ],
+  ['a limit before its values', '9 < x < 5', /between 9 and Infinity/, '2 < x > 5'],
   ['no count is 0', 'count(x) == 0', /never true/, 'count(x) == 1'],
   ['no rate is negative', 'rate(x[5m]) < 0', /never true/, 'deriv(x[5m]) < 0'],
   [

@@ -11,6 +11,7 @@ describe('numbers that are pinned on both sides', () => {
   it.each([
     ['what counts changes by whole numbers', 'changes(start_time_seconds[15m]) > 2'],
     ['a filter inside of a ratio', 'used / (quota > 0) > 0.8'],
+    ['a limit before its values', '3 <= round(x, 0.1) < 20'],
     ['each branch of an `or`', 'a == 1 or b == 1'],
     ['numbers that make up a limit', '(not_after - time()) < 21 * 24 * 3600'],
     ['a limit of 0 beside another', 'deriv(offset_seconds[5m]) > 0 and on () load > 0.05'],
