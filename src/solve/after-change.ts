@@ -57,7 +57,7 @@ export class AfterChange implements Trial {
     const { bench } = this;
     const context = this.context(state);
     const at = (tMs: number, part: Expr, wanted: boolean): number =>
-      distance(part, { ...context, tMs }, bench.recorded, wanted);
+      distance(part, { ...context, tMs, knownMs: tMs }, bench.recorded, wanted);
     // Whatever fires after the change must not have fired before.
     const before = want ? at(this.changeMs - bench.evaluationMs, bench.expr, false) : 0;
     const now = before + at(this.atMs, expr, want);

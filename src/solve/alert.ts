@@ -1,11 +1,11 @@
 import type { Expr } from '../promql/ast.ts';
 import type { Recipe, Unsolved } from '../model/recipe.ts';
 import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
-import type { Context } from '../promql/evaluate/index.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import { AfterChange } from './after-change.ts';
 import { alwaysFiring } from './always.ts';
 import { Bench } from './bench.ts';
+import type { Budget } from './bench.ts';
 import { isComparing } from './distance.ts';
 import { Pairs } from './found-pairs.ts';
 import { provedImpossible } from './impossible.ts';
@@ -30,6 +30,12 @@ const SETUP_BUDGET = 5_000_000;
 const STAGE_BUDGET = 2_000_000;
 /** and on pinning numbers once it is known how the alert fires. */
 const PIN_BUDGET = 900_000;
+/** What it costs to look at a world once, but where windows lie within windows; */
+const USUAL_LOOK = 5_000;
+/** more than this is too much; */
+const DEAREST_LOOK = 150_000;
+/** in between the budgets are as many times larger, up to this. */
+const MOST_TIMES = 6;
 
 /** Solves one alert. @param named labels that its templates print */
 export function solveAlert(
@@ -110,11 +116,12 @@ function solveWith(
   named: ReadonlySet<string>,
 ): Recipe | undefined {
   const pairs = new Pairs(expr);
-  const budget = { samples: BUDGET };
+  const budget: Budget = { samples: BUDGET, times: 1 };
   const quiet: Steady[] = [];
   for (const setup of setupsFor(rule, expr, recorded)) {
     const bench = new Bench(rule, expr, recorded, scrapeMs, named, setup, budget);
     const steady = new Steady(bench);
+    allowMore(steady);
     // One way that leads nowhere must not take all the time.
     const firing = within(budget, STAGE_BUDGET, () => findFiring(steady));
     if (firing && bench.leaves.length === 0) return alwaysFiring(bench);
@@ -123,7 +130,8 @@ function solveWith(
       else if (pairs.found.length > 0 || !meets(steady)) quiet.push(steady);
       else pairsAfterChanges(bench, pairs);
     });
-    if (pairs.found.length > 0) budget.samples = Math.min(budget.samples, PIN_BUDGET);
+    if (pairs.found.length > 0)
+      budget.samples = Math.min(budget.samples, PIN_BUDGET * budget.times);
     if (pairs.done) break;
   }
   // Where labels don't even meet, hardly any change helps.
@@ -131,6 +139,20 @@ function solveWith(
   if (pairs.found.length === 0 && budget.samples <= 0)
     throw new TooExpensive('it takes too many trials');
   return recipeOf(rule, pairs);
+}
+
+/** Where it costs more than usual to look at a world once, a search may look at more. */
+function allowMore(steady: Steady): void {
+  const { budget } = steady.bench;
+  const [start] = steady.starts;
+  if (!start) return;
+  const before = budget.samples;
+  within(budget, DEAREST_LOOK, () => steady.verdict(start));
+  const times = Math.min(MOST_TIMES, (before - budget.samples) / USUAL_LOOK);
+  // What can hardly be looked at even once stays so.
+  if (before - budget.samples >= DEAREST_LOOK || times <= budget.times) return;
+  budget.samples += BUDGET * (times - budget.times);
+  budget.times = times;
 }
 
 /** Whether there is anything to compare before anything is moved. */
@@ -209,8 +231,8 @@ function afterChanges(
  * Does no more work than so many samples cost; what was found until then counts.
  * @returns what the work gives, if it came to its end
  */
-function within<T>(budget: Context['budget'], samples: number, work: () => T): T | undefined {
-  const share = Math.min(Math.max(0, budget.samples), samples);
+function within<T>(budget: Budget, samples: number, work: () => T): T | undefined {
+  const share = Math.min(Math.max(0, budget.samples), samples * budget.times);
   const rest = Math.max(0, budget.samples) - share;
   budget.samples = share;
   try {

@@ -22,12 +22,20 @@ export interface Setup {
   labels: LabelChoice;
   /** Whether copies of a series differ in labels, too, that something groups or joins by. */
   freeCopies: boolean;
+  /** Whether they differ in their job. */
+  ofAnyJob?: true;
   /** How many of each series there are before anything is moved. */
   copies: number;
   /** What a histogram's values are compared with. */
   bucketLimit: number;
   /** The world is this much older when something happens: for what looks at the clock. */
   shiftMs: number;
+}
+
+/** What may still be looked at, and how many times as much as usual it was to begin with. */
+export interface Budget {
+  samples: number;
+  times: number;
 }
 
 /** What an evaluation costs beside the samples that it looks at, in samples. */
@@ -51,7 +59,7 @@ export class Bench {
   readonly settledMs: number;
   /** When it has held for as long as `for` asks. */
   readonly heldMs: number;
-  readonly budget: Context['budget'];
+  readonly budget: Budget;
 
   constructor(
     rule: SolveRule,
@@ -60,7 +68,7 @@ export class Bench {
     scrapeMs: number,
     named: ReadonlySet<string>,
     setup: Setup,
-    budget: Context['budget'],
+    budget: Budget,
   ) {
     this.budget = budget;
     this.rule = rule;
@@ -68,9 +76,7 @@ export class Bench {
     this.recorded = recorded;
     this.setup = setup;
     const leaves = leavesOf(expr, recorded);
-    this.leaves = setup.freeCopies
-      ? leaves.map((leaf) => ({ ...leaf, kept: new Set(), dropped: undefined }))
-      : leaves;
+    this.leaves = leaves.map((leaf) => freed(leaf, setup));
     this.labels = labelsFor(readExpressions(expr, recorded), this.leaves, named, setup.labels);
     this.constants = constantsOf(expr);
     const ranges = rangesOf(expr, recorded);
@@ -127,7 +133,7 @@ export class Bench {
   instances(context: Context, tMs: number, expr: Expr = this.expr): Element[] {
     this.budget.samples -= EVALUATION;
     try {
-      return elementsOf(expr, { ...context, tMs });
+      return elementsOf(expr, { ...context, tMs, knownMs: tMs });
     } catch (error) {
       if (error instanceof EvaluationError) return [];
       throw error;
@@ -147,6 +153,15 @@ export class Bench {
     };
     return go(this.expr);
   }
+}
+
+/** A leaf whose copies may differ in more labels. */
+function freed(leaf: Leaf, { freeCopies, ofAnyJob }: Setup): Leaf {
+  return {
+    ...leaf,
+    ...(freeCopies && { kept: new Set(), dropped: undefined }),
+    ...(ofAnyJob && { ofAnyJob }),
+  };
 }
 
 /** Series of the same labels are one: the first. */

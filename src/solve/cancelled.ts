@@ -1,12 +1,18 @@
 import type { Binary, Expr } from '../promql/ast.ts';
 import { constantOf } from '../promql/constant.ts';
+import { print } from '../promql/print.ts';
 
 /** Far more than binary fractions leave behind, as a share. */
-const CLEAR = 1e-6;
+export const CLEAR = 1e-6;
+
+/** What makes of each series one value of its own. */
+const OF_EACH_SERIES =
+  /^(?!absent)(rate|irate|increase|delta|idelta|deriv|changes|resets|abs|ceil|floor|\w+_over_time)$/;
 
 /** What is multiplied and divided: a number, and how often a metric is a factor. */
 interface Product {
   factor: number;
+  /** Its name, or what is made of it, as in `rate(m[5m])`. */
   metric: string | undefined;
   /** Of the metric: 1 for each time that it is multiplied by, -1 for each division. */
   power: number;
@@ -14,8 +20,8 @@ interface Product {
 
 /**
  * The only number that an expression can give where it divides a series by itself, as in
- * `100 / m * m{part="free"}`: whatever narrower matchers one side has, series meet only themselves.
- * Undefined where that can't be said.
+ * `100 / m * m{part="free"}` or `rate(m{a="b"}[5m]) / rate(m[5m])`: whatever narrower matchers one
+ * side has, series meet only themselves. Undefined where that can't be said.
  */
 export function cancelledValue(expr: Expr): number | undefined {
   const product = productOf(expr);
@@ -30,9 +36,20 @@ export function clearlyDiffer(a: number, b: number): boolean {
 function productOf(expr: Expr): Product | undefined {
   const factor = constantOf(expr);
   if (factor !== undefined) return { factor, metric: undefined, power: 0 };
-  if (expr.type === 'selector')
-    return expr.name === undefined ? undefined : { factor: 1, metric: expr.name, power: 1 };
+  const metric = metricOf(expr);
+  if (metric !== undefined) return { factor: 1, metric, power: 1 };
   return expr.type === 'binary' ? combined(expr) : undefined;
+}
+
+/** A metric's name, or what is made of each of its series, whatever matchers select them. */
+function metricOf(expr: Expr): string | undefined {
+  if (expr.type === 'selector') return expr.name;
+  const [range, ...others] = expr.type === 'call' ? expr.args : [];
+  if (expr.type !== 'call' || !range || others.length > 0) return undefined;
+  const plain = range.type === 'range' && !range.subquery ? range.expr : range;
+  if (!OF_EACH_SERIES.test(expr.name) || plain.type !== 'selector' || plain.name === undefined)
+    return undefined;
+  return print(expr, ({ name = '' }) => name);
 }
 
 function combined({ op, left, right, matching, fill }: Binary): Product | undefined {

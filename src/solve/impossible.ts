@@ -6,11 +6,13 @@ import { either, surelyLacks } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
 import { typeOf } from '../promql/type-of.ts';
+import { nothingAhead, nothingGrowsAhead } from './ahead.ts';
 import { cancelledValue, clearlyDiffer } from './cancelled.ts';
 import { contradiction } from './contradiction.ts';
 import { fixedLabels } from './fixed-labels.ts';
 import type { Recorded } from './leaves.ts';
 import { passesAll } from './matching.ts';
+import { neverAtThatMoment } from './moment-bounds.ts';
 import type { SolveRule } from './rules.ts';
 import { provedTooLate } from './too-late.ts';
 import { withoutBounds } from './without-bounds.ts';
@@ -47,6 +49,8 @@ function never(expr: Expr, recorded: Recorded, through: readonly string[]): Proo
     case 'call': {
       if (['absent', 'absent_over_time', 'scalar', 'vector', 'time'].includes(expr.name))
         return undefined;
+      const ahead = nothingAhead(expr);
+      if (ahead !== undefined) return { reason: ahead, part: expr };
       const vector = expr.args.find((a) => ['vector', 'matrix'].includes(typeOf(a) ?? ''));
       const unread = withoutBounds(expr, recordedLabels(recorded));
       return (
@@ -131,8 +135,8 @@ function neverBinary(
   const apart = sidesApart(expr, recorded);
   if (apart !== undefined) return { reason: apart, part: expr };
   if (SET_OPERATORS.has(expr.op) || !COMPARISONS.has(expr.op) || expr.bool) return undefined;
-  const cancelled = neverCancelled(expr);
-  if (cancelled !== undefined) return { reason: cancelled, part: expr };
+  const reason = neverCancelled(expr) ?? neverAtThatMoment(expr) ?? nothingGrowsAhead(expr);
+  if (reason !== undefined) return { reason, part: expr };
   const [a, b] = [boundsOf(expr.left, NOT_NEGATIVE), boundsOf(expr.right, NOT_NEGATIVE)];
   if (truth(a, expr.op, b) !== 'never') return undefined;
   const words = (bounds: { min: number; max: number }): string =>

@@ -24,6 +24,8 @@ export interface Leaf {
   kept: Set<string>;
   /** Where set, the only labels in which copies may differ: the outermost `without` drops them. */
   dropped: Set<string> | undefined;
+  /** Whether copies may be of other jobs, too. */
+  ofAnyJob?: true;
   /** Whether anything adds up, counts or compares several of them. */
   aggregated: boolean;
   /** The longest range that it is read over. */

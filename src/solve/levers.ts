@@ -19,6 +19,8 @@ export interface Lever {
 
 /** Copies cost series; nobody counts further in a rule that one would want to try. */
 export const MOST_COPIES = 60;
+/** Less than this a second is what binary fractions leave behind. */
+const SLOWEST = 1e-9;
 /** So many that one of them is a small share. */
 export const MANY_COPIES = 41;
 /** All that can be moved in a world. */
@@ -139,6 +141,7 @@ export function sane(leaf: Leaf, field: Lever['field'], level: number): number |
     case 'elsewhere':
       return level >= 0 && level <= 1 ? level : undefined;
     case 'perSecond':
+      if (Math.abs(level) < SLOWEST) return 0;
       return level >= 0 || leaf.uses.has('line') || leaf.uses.has('value') ? level : undefined;
     case 'value':
       return isBinary(leaf) && level !== 0 && level !== 1 ? undefined : level;

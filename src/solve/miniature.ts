@@ -28,7 +28,7 @@ export function miniatureOf(
 ): Miniature | undefined {
   const [setup] = setupsFor(rule, expr, recorded);
   if (!setup) return undefined;
-  const budget = { samples: BUDGET };
+  const budget = { samples: BUDGET, times: 1 };
   const bench = new Bench(rule, expr, recorded, scrapeMs, new Set(), setup, budget);
   const base = baseState(bench.leaves).map((own) => ({ ...own, present: true }));
   const states = [
@@ -38,7 +38,10 @@ export function miniatureOf(
   ];
   const lengthMs = bench.onGrid(bench.heldMs + bench.windowMs + bench.scrapeMs);
   const world = bench.world(states, [0, lengthMs, 2 * lengthMs]);
-  const ends = states.map((_, i) => (i + 1) * lengthMs - bench.evaluationMs);
+  // A query of the engine sees all that the world has: at its end nothing is still to come.
+  const ends = looksAhead(part)
+    ? [states.length * lengthMs]
+    : states.map((_, i) => (i + 1) * lengthMs - bench.evaluationMs);
   const context = bench.context(world, ends[0] ?? 0);
   const text = (e: Expr): string => rule.text.slice(e.from, e.to);
   const gives = operandsOf(part).flatMap((operand) => {
@@ -58,6 +61,12 @@ export function miniatureOf(
       endMs: 3 * lengthMs,
     },
   };
+}
+
+function looksAhead(expr: Expr): boolean {
+  const ahead =
+    expr.type === 'modified' && expr.modifier.kind === 'offset' && (expr.modifier.ms ?? 0) < 0;
+  return ahead || children(expr).some(looksAhead);
 }
 
 function operandsOf(part: Expr): Expr[] {

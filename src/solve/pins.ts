@@ -33,15 +33,15 @@ export function pinsOf(bench: Bench, course: Course, thresholds: readonly Thresh
       higher: notices(threshold, 'higher'),
     };
     const loose = SIDES.filter((side) => !pin[side]).map(
-      (side) => [side, looseness(bench.rule.text, threshold, side)] as const,
+      (side) => [side, looseness(bench, threshold, side)] as const,
     );
     return loose.length === 0 ? pin : { ...pin, loose: Object.fromEntries(loose) };
   });
 }
 
-function looseness(text: string, threshold: Threshold, side: Side): Loose {
+function looseness({ expr, rule }: Bench, threshold: Threshold, side: Side): Loose {
   const value = shifted(threshold, side);
-  const never = unnoticeable(threshold, value);
+  const never = unnoticeable(threshold, value, expr);
   if (never !== undefined) return { equivalent: true, reason: never };
   const was = threshold.number.value;
   const between = `${plainNumber(Math.min(value, was))} and ${plainNumber(Math.max(value, was))}`;
@@ -49,7 +49,7 @@ function looseness(text: string, threshold: Threshold, side: Side): Loose {
     equivalent: false,
     reason:
       `no world was found that tells ${between} apart for ` +
-      `\`${text.slice(threshold.other.from, threshold.other.to)}\`, and for the alert with it`,
+      `\`${rule.text.slice(threshold.other.from, threshold.other.to)}\`, and for the alert with it`,
   };
 }
 

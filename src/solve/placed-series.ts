@@ -51,7 +51,7 @@ function copyLabels(leaf: Leaf, labels: Record<string, string>, k: number): Reco
     return (
       !leaf.kept.has(label) &&
       (leaf.dropped?.has(label) ?? true) &&
-      label !== 'job' &&
+      (label !== 'job' || leaf.ofAnyJob) &&
       matchers.every((m) => passesMatcher(m, `${value}-${k + 1}`))
     );
   });

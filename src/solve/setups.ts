@@ -44,6 +44,7 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
     // What is joined before it is grouped differs only where all of it is there several times.
     ...(aggregates(expr) ? [{ ...strict, copies: 2 }] : []),
     ...(groups(expr) ? [{ ...strict, freeCopies: true, copies: 2 }] : []),
+    ...(groupsByJob(expr) ? [{ ...strict, ofAnyJob: true } as const] : []),
     ...(replaces ? [{ ...strict, labels: { ...strict.labels, replaced: false } }] : []),
     ...(leavesOf(expr, recorded).some(
       (leaf, i, all) => all.findIndex((o) => o.metric === leaf.metric) < i,
@@ -57,6 +58,13 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
 /** Whether anything that is grouped by a label is compared beyond its group. */
 function groups(expr: Expr): boolean {
   return (expr.type === 'aggregate' && expr.grouping !== undefined) || children(expr).some(groups);
+}
+
+/** Whether jobs are told apart within something that is aggregated once more. */
+function groupsByJob(expr: Expr, inside = false): boolean {
+  if (expr.type !== 'aggregate') return children(expr).some((part) => groupsByJob(part, inside));
+  const byJob = expr.grouping?.labels.some(({ name }) => name === 'job') ?? false;
+  return (inside && byJob) || groupsByJob(expr.expr, true);
 }
 
 function aggregates(expr: Expr): boolean {

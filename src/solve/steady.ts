@@ -31,9 +31,10 @@ export class Steady implements Trial {
   distance(state: State, expr: Expr = this.bench.expr, want = true): number {
     const { bench } = this;
     const context = this.context(state);
-    const now = distance(expr, context, bench.recorded, want);
-    if (now > 0 || bench.rule.forMs === 0) return now;
-    return distance(expr, { ...context, tMs: bench.heldMs }, bench.recorded, want);
+    const at = (tMs: number): number =>
+      distance(expr, { ...context, tMs, knownMs: tMs }, bench.recorded, want);
+    const now = at(context.tMs);
+    return now > 0 || bench.rule.forMs === 0 ? now : at(bench.heldMs);
   }
 
   verdict(state: State, expr: Expr = this.bench.expr): Verdict {

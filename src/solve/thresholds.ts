@@ -1,10 +1,13 @@
 import { COMPARISONS, children, turned } from '../promql/ast.ts';
 import type { Binary, Expr, NumberExpr } from '../promql/ast.ts';
 import { boundsOf } from '../promql/bounds.ts';
+import type { Bounds } from '../promql/bounds.ts';
 import { constantOf } from '../promql/constant.ts';
 import { plainNumber } from '../lib/plain-number.ts';
 import { typeOf } from '../promql/type-of.ts';
 import { isWhole } from '../promql/whole.ts';
+import { demandsBeside, passesDemand } from './alongside.ts';
+import { CLEAR, cancelledValue } from './cancelled.ts';
 
 /** A number that an expression compares with, or that makes up what it compares with. */
 export interface Threshold {
@@ -56,28 +59,50 @@ export function shiftOf({ number: { value }, side, other }: Threshold): number {
 /**
  * Why nothing could ever notice another number in a threshold's place: no value that is compared
  * lies between; undefined when one may.
+ * @param alert the whole expression: what else it asks of the same value
  */
-export function unnoticeable(threshold: Threshold, value: number): string | undefined {
+export function unnoticeable(threshold: Threshold, value: number, alert: Expr): string | undefined {
   const { number, comparison, side, other } = threshold;
   const limits = [constantOf(side), constantOf(withNumber(side, number, value))];
   const [first, second] = limits;
   if (first === undefined || second === undefined) return undefined;
   const [low, high] = [Math.min(first, second), Math.max(first, second)];
   const op = side === comparison.left ? turned(comparison.op) : comparison.op;
-  const bounds = boundsOf(other, () => false);
+  const bounds = boundsFor(other);
   const whole = isWhole(other);
+  const demands = side === comparison.right ? demandsBeside(alert, comparison) : [];
   const possible = (v: number): boolean =>
-    v >= bounds.min && v <= bounds.max && (!whole || Number.isInteger(v));
-  const between = `no value that it can have lies between ${plainNumber(low)} and ${plainNumber(high)}`;
+    v >= bounds.min &&
+    v <= bounds.max &&
+    (!whole || Number.isInteger(v)) &&
+    demands.every((demand) => passesDemand(v, demand));
+  const which = demands.length > 0 ? 'passes all the rest' : 'it can have';
+  const between = `no value that ${which} lies between ${plainNumber(low)} and ${plainNumber(high)}`;
   if (op === '==' || op === '!=') return possible(low) || possible(high) ? undefined : between;
   // `>` and `<=` tell values in (low, high] apart, the others those in [low, high).
   const openBelow = op === '>' || op === '<=';
   const [from, to] = [Math.max(low, bounds.min), Math.min(high, bounds.max)];
-  const inside = [from, to, (from + to) / 2, Math.ceil(from), Math.floor(to), Math.ceil(from) + 1];
+  const limitsBeside = demands.flatMap(({ limit }) => [
+    limit,
+    (from + limit) / 2,
+    (limit + to) / 2,
+  ]);
+  const inside = [
+    ...[from, to, (from + to) / 2, Math.ceil(from), Math.floor(to), Math.ceil(from) + 1],
+    ...limitsBeside,
+  ];
   const told = inside.some(
     (v) => v >= from && v <= to && v !== (openBelow ? low : high) && possible(v),
   );
   return told ? undefined : between;
+}
+
+/** Between what values lie: of what is divided by itself there is one alone. */
+function boundsFor(expr: Expr): Bounds {
+  const only = cancelledValue(expr);
+  if (only === undefined) return boundsOf(expr, () => false);
+  const left = CLEAR * Math.max(1, Math.abs(only));
+  return { min: only - left, max: only + left };
 }
 
 /** The expression with another number in one place; parts without it are the same objects. */

@@ -2,6 +2,7 @@ import { formatDuration } from '../lib/duration.ts';
 import { COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Expr, Selector } from '../promql/ast.ts';
 import { printSelector } from '../promql/print.ts';
+import { passesDemand } from './alongside.ts';
 import type { Proof } from './impossible.ts';
 import type { SolveRule } from './rules.ts';
 import { labelsInTemplates } from './template-labels.ts';
@@ -89,22 +90,5 @@ function contrary({ holds: a }: Demand, { holds: b }: Demand): boolean {
   if (a.kind === 'present' || b.kind === 'present') return false;
   const candidates = [a.limit, b.limit].flatMap((n) => [n - 0.5, n, n + 0.5]);
   candidates.push((a.limit + b.limit) / 2, -1e300, 1e300);
-  return !candidates.some((v) => meets(v, a.op, a.limit) && meets(v, b.op, b.limit));
-}
-
-function meets(value: number, op: string, limit: number): boolean {
-  switch (op) {
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '==':
-      return value === limit;
-    default:
-      return value !== limit;
-  }
+  return !candidates.some((v) => passesDemand(v, a) && passesDemand(v, b));
 }

@@ -55,6 +55,36 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
   ['no count is 0', 'count(x) == 0', /never true/, 'count(x) == 1'],
   ['no rate is negative', 'rate(x[5m]) < 0', /never true/, 'deriv(x[5m]) < 0'],
   [
+    'the rate of a series divided by itself',
+    '100 * rate(done_total{code!~"2.."}[5m]) / rate(done_total[5m]) > 110',
+    /by itself, which leaves 100/,
+    '100 * sum(rate(done_total{code!~"2.."}[5m])) / sum(rate(done_total[5m])) > 90',
+  ],
+  [
+    'a sample older than any that is found',
+    'time() - timestamp(x) > 600',
+    /none older than 300 s is found/,
+    'time() - x > 600',
+  ],
+  [
+    'the moment of what is computed',
+    'max by (job) (timestamp(x > 5)) < time() - 60',
+    /always 60 s/,
+    'max by (job) (x > 5) < time() - 60',
+  ],
+  [
+    'a window that is still to come',
+    'increase(x_total[5m] offset -5m) > 3',
+    /nothing is there yet/,
+    'increase(x_total[5m]) > 3',
+  ],
+  [
+    'a subquery that looks ahead',
+    'increase(x_total[5m:] offset -5m) > 3',
+    /nothing ever changes there/,
+    'increase(x_total[5m:]) > 3',
+  ],
+  [
     'an hour beyond the day',
     'x > 1 and on () hour() > 23',
     /never true/,

@@ -1,4 +1,4 @@
-import type { Expr, Modified } from '../ast.ts';
+import type { Expr, Modified, Selector } from '../ast.ts';
 import { NotUnderstood, TooExpensive } from './types.ts';
 import type { Element, Labels, Sample, Storage, Value } from './types.ts';
 
@@ -10,8 +10,33 @@ export interface Context {
   stepMs: number;
   /** How many samples may still be looked at; shared by all parts of an evaluation. */
   budget: { samples: number };
+  /** Where set, samples after this moment aren't there yet, as when a rule is evaluated at it. */
+  knownMs?: number;
+  /**
+   * What the steps of a subquery gave, where another one has it inside and asks for them again and
+   * again.
+   */
+  steps?: Memo;
   /** What was evaluated over this storage already, by moment; only where somebody asks again. */
-  memo?: Map<number, Map<Expr, Value>> | undefined;
+  memo?: Memo | undefined;
+}
+
+/** Values by the moment and the part of the expression. */
+export type Memo = Map<number, Map<Expr, Value>>;
+
+export const newMemo = (): Memo => new Map();
+
+/** How far back an instant selector looks for a sample: `--query.lookback-delta`'s default, ms. */
+export const LOOKBACK_MS = 5 * 60_000;
+
+/** The newest samples at a moment, as far as they are there already. */
+export function newest(
+  { storage, knownMs = Infinity }: Context,
+  selector: Selector,
+  tMs: number,
+): { labels: Labels; sample: Sample }[] {
+  if (tMs - LOOKBACK_MS >= knownMs) return [];
+  return storage.instant(selector, Math.min(tMs, knownMs));
 }
 
 /** Takes from the budget. @throws TooExpensive when it is used up */

@@ -2,7 +2,7 @@ import type { Aggregate, Call, Expr, Selector } from '../ast.ts';
 import { absence } from './absence.ts';
 import { aggregate } from './aggregate.ts';
 import { binary } from './binary.ts';
-import { elementOf, modifiedTime, spend } from './context.ts';
+import { elementOf, modifiedTime, newest, spend } from './context.ts';
 import type { Context } from './context.ts';
 import { histogramQuantile, ofNative } from './histogram.ts';
 import { CALENDAR, ofEach } from './instant.ts';
@@ -71,7 +71,7 @@ export function elementsOf(expr: Expr, context: Context): Element[] {
 const vector = (elements: Element[]): Value => ({ type: 'vector', elements });
 
 function selected(selector: Selector, context: Context): Element[] {
-  const series = context.storage.instant(selector, context.tMs);
+  const series = newest(context, selector, context.tMs);
   spend(context, series.length + 1);
   return series.map(({ labels, sample }) => elementOf(labels, sample));
 }
@@ -195,7 +195,8 @@ function timestamps(expr: Expr, context: Context): Element[] {
       labels: withoutName(e.labels),
       value: context.tMs / 1000,
     }));
-  return context.storage
-    .instant(expr, context.tMs)
-    .map(({ labels, sample }) => ({ labels: withoutName(labels), value: sample.tMs / 1000 }));
+  return newest(context, expr, context.tMs).map(({ labels, sample }) => ({
+    labels: withoutName(labels),
+    value: sample.tMs / 1000,
+  }));
 }
