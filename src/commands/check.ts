@@ -162,11 +162,14 @@ function mustBeUnderstood(stack: Stack, { looked, unread }: CheckResult, dir: st
 const RENDERED_BY: Partial<Record<UnreadReason, string>> = {
   'helm-template': 'Render it first: `helm template CHART > rendered.yaml`, and check that.',
   'jinja-template': 'Let Ansible or Salt write the files to a folder first, and check that.',
+  'filled-in-first': 'Have the script write the file first, or copy it, and check that.',
 };
 
 const WHY_UNREAD: Record<CheckResult['unread'][number]['reason'], string> = {
   'helm-template': "is a template of Helm's",
   'jinja-template': "is a template of Jinja's",
+  'filled-in-first': 'is a template that is filled in first',
+  'prometheus-1-rules': 'is in the language of Prometheus 1',
   metricsql: 'is one of VictoriaMetrics',
   'loki-rules': "holds Loki's rules, whose expressions are LogQL",
   'dashboard-v2': 'is a dashboard',

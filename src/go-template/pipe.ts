@@ -108,8 +108,10 @@ function operandOf(token: Token, scope: string[], language: Language): Operand {
       return { type: 'field', path: [text.slice(1)], from, to };
     case 'string':
       return { type: 'literal', value: unquote(text), isNumber: false, from, to };
-    case 'number':
     case 'char':
+      mustBeOneCharacter(token);
+      return { type: 'literal', value: text, isNumber: true, from, to };
+    case 'number':
       return { type: 'literal', value: text, isNumber: true, from, to };
     case 'word':
       if (['true', 'false', 'nil'].includes(text))
@@ -121,6 +123,19 @@ function operandOf(token: Token, scope: string[], language: Language): Operand {
       if (text === '.') return { type: 'field', path: [], from, to };
       throw new Refused({ from, to, message: `unexpected \`${text}\`` });
   }
+}
+
+/** What `strconv.UnquoteChar` takes between single quotes. */
+const CHARACTER =
+  /^'(?:[^'\\\n]|\\(?:[abfnrtv\\'"]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}))'$/u;
+
+function mustBeOneCharacter({ text, from, to }: Token): void {
+  if (!CHARACTER.test(text))
+    throw new Refused({
+      from,
+      to,
+      message: `\`${text}\` is no character: a text stands in double quotes or backquotes`,
+    });
 }
 
 function mustBeKnown({ text, from, to }: Token, scope: string[]): void {

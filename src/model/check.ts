@@ -75,6 +75,10 @@ export type UnreadReason =
   | 'helm-template'
   /** Jinja's, as Ansible and Salt have them. */
   | 'jinja-template'
+  /** A template that a script fills in, or a sample that people copy. */
+  | 'filled-in-first'
+  /** Rules in the language of Prometheus 1. */
+  | 'prometheus-1-rules'
   /** Rules of VictoriaMetrics', with expressions that only MetricsQL has. */
   | 'metricsql'
   /** Rules of Loki's, whose expressions are LogQL. */

@@ -1,3 +1,4 @@
+import { selectors } from '../promql/ast.ts';
 import type { SourceFile } from './source/source-file.ts';
 import type { Value } from './source/value.ts';
 import { isSecondSchema, panelsOfSecond, variablesOfSecond } from './dashboards-v2.ts';
@@ -81,9 +82,13 @@ export function readDashboard(file: SourceFile, document: Value, sources: Source
       ({ name, value }) =>
         [name, value.get('query').text() ?? value.get('pluginId').text() ?? ''] as const,
     );
+  const inputs = root
+    .get('__inputs')
+    .items()
+    .map((input) => [input.get('name').text() ?? '', input.get('pluginId').text() ?? ''] as const);
   const types = new Map([
     ...sources,
-    ...chosen.flatMap(
+    ...[...inputs, ...chosen].flatMap(
       ([name, type]) =>
         [
           [`$${name}`, type],
@@ -91,7 +96,10 @@ export function readDashboard(file: SourceFile, document: Value, sources: Source
         ] as const,
     ),
   ]);
-  const isPrometheus = (source: Value): boolean => typeOf(source, types) === 'prometheus';
+  const isPrometheus = (source: Value, query: Expression): boolean => {
+    const type = typeOf(source, types);
+    return type === undefined ? seemsPromql(source, query) : type === 'prometheus';
+  };
   const top = [
     ...root.get('panels').items(),
     ...root
@@ -154,7 +162,10 @@ export function drawnPanels({ panels, elements }: Dashboard): Panel[] {
   return [...panels, ...elements];
 }
 
-function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Panel {
+function readPanel(
+  value: Value,
+  isPrometheus: (source: Value, query: Expression) => boolean,
+): Panel {
   const title = value.get('title').text() ?? '';
   const own = value.get('datasource');
   const type = value.get('type').text() ?? '';
@@ -166,13 +177,13 @@ function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Pane
       const expr = target.get('expr');
       const dataSource =
         target.get('datasource').exists && isDecidedByTargets(own) ? target.get('datasource') : own;
-      const isPromql =
-        expr.text() !== undefined && expr.text()?.trim() !== '' && isPrometheus(dataSource);
+      const query =
+        (expr.text() ?? '').trim() === ''
+          ? undefined
+          : new Expression(expr, 'panel', `panel "${title}"`, { panelType: type });
       return {
         value: target,
-        expression: isPromql
-          ? new Expression(expr, 'panel', `panel "${title}"`, { panelType: type })
-          : undefined,
+        expression: query && isPrometheus(dataSource, query) ? query : undefined,
         dataSource,
         legend: target.get('legendFormat'),
         instant: target.get('instant').isTrue() && !target.get('range').isTrue(),
@@ -204,6 +215,17 @@ function readPanel(value: Value, isPrometheus: (source: Value) => boolean): Pane
 export function isDecidedByTargets(panelSource: Value): boolean {
   const named = panelSource.isMap ? panelSource.get('uid').text() : panelSource.text();
   return named === undefined || named === '' || named === '-- Mixed --';
+}
+
+/**
+ * Whether a query of a data source that nobody here knows is PromQL: it names metrics, which LogQL
+ * has no words for.
+ */
+function seemsPromql(source: Value, { expr }: Expression): boolean {
+  const named = source.isMap ? source.get('uid').text() : source.text();
+  if (named === undefined || /loki|log/i.test(named) || !expr) return false;
+  const asked = selectors(expr);
+  return asked.length > 0 && asked.every(({ name }) => name !== undefined);
 }
 
 /**

@@ -21,6 +21,10 @@ export class Expression {
   readonly variables: Substituted['variables'];
   /** Whether it is of another language, which has nothing to do with what is PromQL. */
   readonly isForeign: boolean;
+  /**
+   * Whether it may be MetricsQL, which takes a range where PromQL wants a moment, and the other way.
+   */
+  readonly isMetricsql: boolean;
 
   /**
    * @param extended whether what isn't PromQL may be MetricsQL, which extends it; `other`: it isn't
@@ -41,6 +45,7 @@ export class Expression {
       use === 'panel' ? substitute(this.text) : { text: this.text, variables: [] };
     this.variables = substituted.variables;
     const parsed = parseExpr(substituted.text);
+    this.isMetricsql = extended === 'metricsql';
     this.isForeign = extended === 'other' || (extended === 'metricsql' && !('expr' in parsed));
     const guessed = substituted.variables.some((v) => v.guessed);
     this.expr =

@@ -5,7 +5,8 @@ import type { CheckFile } from '../model/check.ts';
 
 /** Nothing of a stack is in them, or nobody may read it. */
 const SKIPPED = new Set(['node_modules', '.git', 'secrets', 'runs']);
-const READ = /\.(ya?ml|rules?|json|tmpl|env)(\.(j2|jinja2?))?$/;
+const READ =
+  /\.(ya?ml|rules?|json|tmpl|env)(\.(j2|jinja2?))?$|\.(ya?ml|rules?|json)\.(tpl|template|in|dist|example|sample)$/;
 /** A file of a stack is written by hand or by Grafana; what is larger is something else. */
 const LARGEST_BYTES = 20 * 1024 * 1024;
 /** All files of a folder together. */

@@ -50,6 +50,8 @@ function byShape(root: Value): Kind | undefined {
   if (has('apiVersion', 'kind')) return resourceKind(root);
   // Promtail has jobs of that name too: it reads logs, and sends them on.
   if (has('scrape_configs') && (has('clients') || has('positions'))) return undefined;
+  // promtool's tests of rules name the rule files too.
+  if (root.get('tests').isList) return undefined;
   if (has('scrape_configs') || has('rule_files') || (has('global') && has('alerting')))
     return 'prometheus';
   if (has('receivers') && has('route')) return 'alertmanager';

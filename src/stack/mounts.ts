@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Compose } from './compose/index.ts';
+import type { Compose, Service } from './compose/index.ts';
 import type { Prometheus } from './prometheus.ts';
 import type { SourceFile } from './source/source-file.ts';
 
@@ -48,20 +48,35 @@ function sourcesOf(compose: Compose, inside: string): string[] {
  * Where a file of the stack stands in the containers of a program, by the compose files' mounts.
  */
 export function mountedAt(composes: Compose[], program: RegExp, path: string): string[] {
+  return mountedBy(composes, program, path).map(({ target }) => target);
+}
+
+/** The services of a program that are given a file of the stack, each with where it has it. */
+export function mountedBy(
+  composes: Compose[],
+  program: RegExp,
+  path: string,
+): { service: Service; target: string }[] {
   return composes.flatMap((compose) =>
     compose.services
       .filter((service) => program.test(service.program))
-      .flatMap((service) => service.mounts)
-      .flatMap(({ source, target }) => {
-        if (!/^\.\.?\//.test(source)) return [];
-        const from = posix
-          .normalize(posix.join(posix.dirname(compose.file.path), source))
-          .replace(/\/$/, '');
-        if (path === from) return [target];
-        return from === '.' || path.startsWith(`${from}/`)
-          ? [posix.join(target, from === '.' ? path : path.slice(from.length))]
-          : [];
-      }),
+      .flatMap((service) =>
+        service.mounts.flatMap(({ source, target }) => {
+          if (!/^\.\.?\//.test(source)) return [];
+          const from = posix
+            .normalize(posix.join(posix.dirname(compose.file.path), source))
+            .replace(/\/$/, '');
+          if (path === from) return [{ service, target }];
+          return from === '.' || path.startsWith(`${from}/`)
+            ? [
+                {
+                  service,
+                  target: posix.join(target, from === '.' ? path : path.slice(from.length)),
+                },
+              ]
+            : [];
+        }),
+      ),
   );
 }
 

@@ -30,8 +30,8 @@ export function tagOf(image: string): string | undefined {
   return /:([^/]+)$/.exec(image.replace(/\$\{\w+:?-([^}]*)\}/g, '$1'))?.[1];
 }
 
-/** `prom/prometheus:v2.53.1` → 2.53. */
-function versionOf(image: string): Version | undefined {
+/** `prom/prometheus:v2.53.1` → 2.53; undefined where the tag names none, or there is no tag. */
+export function versionOf(image: string): Version | undefined {
   const found = /^v?(\d+)(?:\.(\d+))?/.exec(tagOf(image) ?? '');
   return found ? { major: Number(found[1]), minor: Number(found[2] ?? 0) } : undefined;
 }

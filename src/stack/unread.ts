@@ -1,6 +1,6 @@
 import type { UnreadReason } from '../model/check.ts';
 import type { Rule } from './rules.ts';
-import { isHelmTemplate, isJinjaTemplate } from './unrendered.ts';
+import { isFilledInFirst, isHelmTemplate, isJinjaTemplate, isOfPrometheus1 } from './unrendered.ts';
 import type { Kind } from './kinds.ts';
 import type { StackDocument } from './source/documents.ts';
 import type { SourceFile } from './source/source-file.ts';
@@ -57,9 +57,11 @@ export function isUnrendered(file: SourceFile): boolean {
 
 function templateKind({ kind, name, text }: SourceFile): UnreadReason | undefined {
   if (JINJA_FILE.test(name)) return 'jinja-template';
+  if (isFilledInFirst(name, text)) return 'filled-in-first';
   if (kind !== 'yaml') return undefined;
   if (isHelmTemplate(text)) return 'helm-template';
-  return isJinjaTemplate(text) ? 'jinja-template' : undefined;
+  if (isJinjaTemplate(text)) return 'jinja-template';
+  return isOfPrometheus1(text) ? 'prometheus-1-rules' : undefined;
 }
 
 function reasonOf(file: SourceFile, kinds: (Kind | undefined)[]): UnreadReason | undefined {

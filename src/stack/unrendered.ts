@@ -26,3 +26,19 @@ function someLine(text: string, pattern: RegExp, sign: string): boolean {
     .split('\n')
     .some((line) => line.includes(sign) && pattern.test(line.slice(0, LONGEST_LINE)));
 }
+
+/** A configuration's name with an ending of those that scripts fill in, or people copy. */
+const FILLED_IN_FIRST = /\.(ya?ml|rules?|json)\.(tmpl|tpl|template|in|dist|example|sample)$/;
+
+/** Whether a file is made into a configuration first; one that defines templates is none. */
+export function isFilledInFirst(name: string, text: string): boolean {
+  return FILLED_IN_FIRST.test(name) && !/\{\{-?\s*define\b/.test(text);
+}
+
+/** A rule in the language of Prometheus 1: `ALERT name IF expression`. */
+const OF_PROMETHEUS_1 = /^\s*ALERT\s+[a-zA-Z_]\w*\s*(\n\s*)?IF\s/m;
+
+/** Whether rules are written in the language of Prometheus 1, which is no YAML. */
+export function isOfPrometheus1(text: string): boolean {
+  return text.includes('ALERT') && OF_PROMETHEUS_1.test(text);
+}

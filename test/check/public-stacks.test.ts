@@ -451,3 +451,114 @@ alerting: { alertmanagers: [{ dns_sd_configs: [{ names: [tasks.alertmanager] }] 
   expect(found(files('late'))).toEqual([]);
   expect(found(files('early'))).toContain('config/missing-file');
 });
+
+describe('a file that is not there', () => {
+  const config = `route: { receiver: chat }
+receivers: [{ name: chat, webhook_configs: [{ url: "http://chat/" }] }]
+templates: [/etc/alertmanager/chat.tmpl]
+`;
+  const compose = `services:
+  alertmanager:
+    image: prom/alertmanager:v0.28.1
+    volumes: ["./alertmanager.yml:/etc/alertmanager/alertmanager.yml", "data:/alertmanager"]
+volumes: { data: }
+`;
+  const inRole = (path: string): string => `roles/monitoring/files/${path}`;
+  it('and is named, is a fault', () =>
+    expect(found({ 'compose.yaml': compose })).toContain('config/missing-file'));
+  it.each(['alertmanager.yml.tmpl', 'alertmanager.yml.example', 'templates/alertmanager.yml.j2'])(
+    'is made of %s',
+    (template) =>
+      expect(found({ 'compose.yaml': compose, [template]: config })).not.toContain(
+        'config/missing-file',
+      ),
+  );
+  it("may be made by a role's tasks", () =>
+    expect(found({ [inRole('compose.yaml')]: compose })).not.toContain('config/missing-file'));
+  it('where nothing is mounted may be put into an image of its own', () =>
+    expect(
+      found({
+        'alertmanager/alertmanager.yml': config,
+        'alertmanager/messages/chat.tmpl': '{{ define "chat" }}x{{ end }}',
+      }),
+    ).not.toContain('config/missing-file'));
+});
+
+it("promtool's tests of rules name the rule files, and are no configuration", () =>
+  expect(
+    found({
+      'rules.yml': 'groups: [{ name: a, rules: [{ record: a:b, expr: up }] }]',
+      'rules.test.yml': `rule_files: [rules.yml]
+evaluation_interval: 1m
+tests: [{ interval: 1m, input_series: [{ series: up, values: 1x5 }] }]
+`,
+    }),
+  ).toEqual([]));
+
+it('a secret that is filled in by a template is none', () => {
+  const config = (key: string): string => `global: { opsgenie_api_key: "${key}" }
+route: { receiver: on-call }
+receivers: [{ name: on-call, opsgenie_configs: [{ priority: P1 }] }]
+`;
+  expect(found({ 'alertmanager.yml': config('{{ OPSGENIE_KEY }}') })).not.toContain(
+    'config/secret-in-file',
+  );
+  expect(found({ 'alertmanager.yml': config('0f3a9c77') })).toContain('config/secret-in-file');
+});
+
+describe('a panel whose data source nobody here knows', () => {
+  const panel = (datasource: string, expr: string): string =>
+    JSON.stringify({
+      title: 'Requests',
+      uid: 'requests',
+      schemaVersion: 39,
+      panels: [{ type: 'stat', title: 'Requests', targets: [{ refId: 'A', datasource, expr }] }],
+    });
+  const expressions = (datasource: string, expr: string): number =>
+    readStack([{ path: 'requests.json', text: panel(datasource, expr) }]).expressions.length;
+  it('asks a Prometheus where it names metrics', () =>
+    expect(expressions('Metrics', 'rate(queue_length[5m])')).toBe(1));
+  it.each([
+    ['Metrics', 'count_over_time({job="api"}[5m])'],
+    ['Loki', 'rate(queue_length[5m])'],
+    ['Metrics', '{job="api"} |= "error"'],
+  ])('may ask a Loki: %s, %s', (datasource, expr) => expect(expressions(datasource, expr)).toBe(0));
+});
+
+it('alerts of one name whose patterns name different things are two', () => {
+  const rules = (other: string): string => `groups:
+  - name: a
+    rules:
+      - alert: Restarts
+        expr: changes(process_start_time_seconds{job=~".*(storage|select).*"}[15m]) > 2
+        labels: { severity: warning }
+      - alert: Restarts
+        expr: changes(process_start_time_seconds{job=~"${other}"}[15m]) > 4
+        labels: { severity: warning }
+`;
+  expect(found({ 'rules.yml': rules('.*anomaly.*') })).not.toContain('alert/duplicate');
+  expect(found({ 'rules.yml': rules('.*(select|insert).*') })).toContain('alert/duplicate');
+});
+
+it('MetricsQL takes a range where PromQL wants a moment', () => {
+  const rules = (type: string): string => `groups:
+  - name: a
+    ${type}
+    rules: [{ record: a:b, expr: "sum(up[5m]) by (job)" }]
+`;
+  expect(found({ 'rules.yml': rules('concurrency: 2') })).not.toContain('promql/type');
+  expect(found({ 'rules.yml': rules('limit: 2') })).toContain('promql/type');
+});
+
+it('a name between single quotes is no text for Go', () => {
+  const rules = (form: string): string => `groups:
+  - name: a
+    rules:
+      - alert: Low
+        expr: up < 1
+        labels: { severity: warning }
+        annotations: { summary: "{{ $value | printf ${form} }}" }
+`;
+  expect(found({ 'rules.yml': rules("'%.2f'") })).toContain('template/syntax');
+  expect(found({ 'rules.yml': rules('`%.2f`') })).not.toContain('template/syntax');
+});

@@ -2,8 +2,9 @@ import { formatDuration } from '../../lib/duration.ts';
 import { selectors } from '../../promql/ast.ts';
 import type { Expr, Matcher } from '../../promql/ast.ts';
 import { labelsOf } from '../../promql/labels.ts';
-import { excludeEachOther } from '../../promql/matchers.ts';
+import { excludeEachOther, passes } from '../../promql/matchers.ts';
 import { print } from '../../promql/print.ts';
+import { samples } from '../../promql/regex/sample.ts';
 import type { Rule } from '../rule.ts';
 import { alertsOf, nameOf, subjectOf } from '../../stack/alerts.ts';
 import type { Group, Rule as PrometheusRule } from '../../stack/rules.ts';
@@ -96,8 +97,24 @@ function areDisjoint(a: PrometheusRule, b: PrometheusRule): boolean {
     (label) =>
       (known(left).has(label) || known(right).has(label)) &&
       matchers(left, label).every((one) =>
-        matchers(right, label).every((other) => one && other && excludeEachOther(one, other)),
+        matchers(right, label).every(
+          (other) => one && other && (excludeEachOther(one, other) || seldomMeet(one, other)),
+        ),
       ),
+  );
+}
+
+/**
+ * Whether no text that is made of one pattern's words passes the other: they name different things.
+ */
+function seldomMeet(one: Matcher, other: Matcher): boolean {
+  if (one.op !== '=~' || other.op !== '=~') return false;
+  const [of, by] = [samples(one.value), samples(other.value)];
+  return (
+    of.length > 0 &&
+    by.length > 0 &&
+    of.every((text) => passes(other, text) === false) &&
+    by.every((text) => passes(one, text) === false)
   );
 }
 

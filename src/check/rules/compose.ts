@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { argumentsOf } from '../../stack/compose/command-line.ts';
 import { tagOf } from '../../stack/pinned.ts';
 import type { Rule } from '../rule.ts';
 import type { Compose, Service } from '../../stack/compose/index.ts';
@@ -198,10 +199,8 @@ export const dataWithoutVolume: Rule = {
       const path = DATA.find(([image]) => image.test(service.program))?.[1];
       if (path === undefined || service.get('extends').exists || service.get('volumes_from').exists)
         continue;
-      const command = service
-        .get('command')
-        .texts()
-        .map((t) => t.text)
+      const command = (argumentsOf(service) ?? service.get('command').texts())
+        .map(({ text }) => text)
         .join(' ');
       const moved = /--storage\.(tsdb\.)?path[= ](\S+)/.exec(command)?.[2];
       const wanted = service.program.endsWith('minio')

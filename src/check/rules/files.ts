@@ -30,7 +30,9 @@ export const missingFile: Rule = {
   id: 'config/missing-file',
   level: 'error',
   title: 'A file that is named and not there',
-  why: 'Prometheus starts without the rules and tells nobody; Alertmanager and compose refuse to start.',
+  why:
+    'Prometheus starts without the rules and tells nobody; Alertmanager refuses to start; Docker ' +
+    'makes an empty folder of it, or refuses too.',
   mend: 'Correct the path (it is relative to the file that names it), or add the file.',
   check: (stack, say) => {
     for (const { file, root, ruleFiles } of stack.prometheus) {
@@ -100,6 +102,47 @@ export const ruleFileNotLoaded: Rule = {
   },
 };
 
+/** What lies in an Ansible role is put beside what its tasks and templates make. */
+const IN_ROLE = /(^|\/)roles\/[^/]+\/(files|templates)\//;
+/** What a script fills in, or people copy, to make the file without this ending. */
+const MADE_OF = [
+  '.j2',
+  '.jinja2',
+  '.tmpl',
+  '.tpl',
+  '.template',
+  '.in',
+  '.dist',
+  '.example',
+  '.sample',
+];
+
+/** Whether a file is made of a template that lies here. */
+function isMadeOf({ files, stackPath }: Stack, place: string): boolean {
+  const name = posix.basename(place);
+  return (
+    MADE_OF.some((ending) => stackPath(place + ending) === 'file') ||
+    files.some((file) => file.name === `${name}.j2`)
+  );
+}
+
+/**
+ * Whether a path of a container may be that of a file which lies here: an image of one's own is
+ * built with it, wherever that puts it.
+ */
+function liesElsewhere({ composes, files }: Stack, path: string): boolean {
+  const isMounted = composes
+    .flatMap((one) => one.services)
+    .flatMap((service) => service.mounts)
+    .some(({ target }) => path.startsWith(`${target.replace(/\/$/, '')}/`) || path === target);
+  return (
+    path.startsWith('/') &&
+    !hasWildcard(path) &&
+    !isMounted &&
+    files.some(({ name }) => name === posix.basename(path))
+  );
+}
+
 /** Whether nothing is where it could be. */
 function absent(
   stack: Stack,
@@ -107,11 +150,12 @@ function absent(
   folder: string | undefined,
   pattern: string,
 ): boolean {
+  if (IN_ROLE.test(from.path) || liesElsewhere(stack, pattern)) return false;
   const places = placesInStack(stack.composes, from, folder, pattern);
   return (
     places.length > 0 &&
     places.every((place) => {
-      if (SECRET.test(place)) return false;
+      if (SECRET.test(place) || isMadeOf(stack, place)) return false;
       if (!hasWildcard(place)) return stack.stackPath(place) === 'absent';
       // Only files of these endings are read.
       return (

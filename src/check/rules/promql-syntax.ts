@@ -45,7 +45,7 @@ export const promqlType: Rule = {
   check: ({ expressions }, say) => {
     for (const expression of expressions) {
       const { expr, subject } = expression;
-      if (!expr) continue;
+      if (!expr || expression.isMetricsql) continue;
       const whole = typeOf(expr);
       if (whole === 'matrix' || whole === 'string')
         say(

@@ -39,7 +39,7 @@ const SECRET_KEYS = new Set([
 /** By its `routing_key` PagerDuty knows its client; VictorOps only who is on call. */
 const SECRET_OF_PAGERDUTY = 'routing_key';
 /** Stands for a secret that comes from elsewhere, or for none at all. */
-const ELSEWHERE = /^$|^<[^>]*>$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/i;
+const ELSEWHERE = /^$|^<[^>]*>$|^\{\{[^}]*\}\}$|^\$(\{|[A-Za-z_])|^\$__(file|env)|^\*+$|^x{3,}$/i;
 /** Text that shows where a secret belongs, as documentation and templates have it. */
 const SAMPLE =
   /^(\.{2,}|…)$|(?<=\/)<[\w -]+>|^<[\w -]+>$|^(your|replace|insert|put|fill|enter)[-_ ]|placeholder|redacted|\/services\/(T?[X0]+|your\w*)\/|-----BEGIN [\w ]+-----\s*\.{3}/i;

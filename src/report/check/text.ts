@@ -65,6 +65,9 @@ const UNREAD: Record<UnreadReason, (many: number) => string> = {
     `${count(many, 'template')} of Helm's (render them first: helm template)`,
   'jinja-template': (many) =>
     `${count(many, 'template')} of Jinja's (render them first, as Ansible or Salt does)`,
+  'filled-in-first': (many) =>
+    `${count(many, 'template')} that a script fills in, or people copy (do that first)`,
+  'prometheus-1-rules': (many) => `${count(many, 'rule file')} in the language of Prometheus 1`,
   metricsql: (many) => `what only MetricsQL has in ${count(many, 'rule file')} of VictoriaMetrics'`,
   'loki-rules': (many) => `${count(many, 'rule file')} of Loki's (LogQL)`,
   'dashboard-v2': (many) =>

@@ -3,6 +3,7 @@ import { commonAnnotations } from './common-annotations.ts';
 import { equalOnMissing } from './equal-on-missing.ts';
 import { equalsWithAlternatives } from './equals-with-alternatives.ts';
 import { intervalOverLookback } from './interval-over-lookback.ts';
+import { localhostInContainer } from './localhost.ts';
 import { noAlertmanager } from './no-alertmanager.ts';
 import { unknownScrapeInterval } from './rate-interval.ts';
 import { unknownTarget } from './unknown-target.ts';
@@ -11,6 +12,7 @@ import { unknownTarget } from './unknown-target.ts';
 export const DELIVERY: Rule[] = [
   noAlertmanager,
   unknownTarget,
+  localhostInContainer,
   intervalOverLookback,
   equalOnMissing,
   equalsWithAlternatives,

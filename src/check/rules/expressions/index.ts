@@ -4,7 +4,9 @@ import { experimentalFunction } from './experimental.ts';
 import { integerBucket } from './integer-bucket.ts';
 import { noComparison } from './no-comparison.ts';
 import { orVector } from './or-vector.ts';
+import { quantileOfTotals } from './quantile-of-totals.ts';
 import { renamedMetric } from './renamed-metric.ts';
+import { sinceStart } from './since-start.ts';
 import { valueInLabel } from './value-in-label.ts';
 
 /** What makes of a rule something else than was meant. */
@@ -15,5 +17,7 @@ export const EXPRESSIONS: Rule[] = [
   renamedMetric,
   experimentalFunction,
   orVector,
+  quantileOfTotals,
+  sinceStart,
   breakingTemplate,
 ];

@@ -24,11 +24,12 @@ export const orVector: Rule = {
             !SET_OPERATORS.has(outer.op) &&
             [outer.left, outer.right].every((side) => typeOf(side) === 'vector') &&
             hasLabels(part.left);
-          if (grouped || joined)
+          const alone = within.length === 0 && expression.use !== 'alert' && hasLabels(part.left);
+          if (grouped || joined || alone)
             say(
               expression.at(part.right),
               `\`${expression.text.slice(part.right.from, part.right.to)}\` has no labels, and the ` +
-                (grouped ? 'groups have' : 'other side has'),
+                (joined ? 'other side has' : 'groups have'),
               { subject: expression.subject },
             );
         });
@@ -39,8 +40,11 @@ function isConstant(expr: Expr): boolean {
   return expr.type === 'call' && expr.name === 'vector' && expr.args[0]?.type === 'number';
 }
 
+/** Whether it gives groups, each with labels of its own. */
 function hasLabels(expr: Expr): boolean {
-  return (
-    expr.type === 'aggregate' && expr.grouping !== undefined && expr.grouping.labels.length > 0
-  );
+  if (expr.type === 'aggregate')
+    return expr.grouping !== undefined && expr.grouping.labels.some(({ name }) => name !== 'le');
+  if (expr.type === 'binary')
+    return !SET_OPERATORS.has(expr.op) && [expr.left, expr.right].some(hasLabels);
+  return expr.type === 'call' && expr.name === 'histogram_quantile' && expr.args.some(hasLabels);
 }

@@ -6,7 +6,9 @@ import { badDiscovery } from './discovery.ts';
 import { duplicateName } from './duplicate-name.ts';
 import { duplicateRemote } from './duplicate-remote.ts';
 import { badGroupBy } from './group-by.ts';
+import { refusedFlag } from './command-line.ts';
 import { missingConfigKey } from './missing-key.ts';
+import { oldRules } from './old-rules.ts';
 import { recordAndAlert } from './record-and-alert.ts';
 import { recordWithAlertKeys } from './record-with-alert-keys.ts';
 import { relabelling } from './relabelling.ts';
@@ -21,6 +23,7 @@ import { targetWithScheme } from './target-with-scheme.ts';
 import { timeRange } from './time-range.ts';
 import { undefinedTimeInterval } from './undefined-time-interval.ts';
 import { unknownConfigKey } from './unknown-key.ts';
+import { variableStays } from './variable.ts';
 
 /** What the programs refuse when they start, or when they are told to read their files again. */
 export const REFUSED: Rule[] = [
@@ -46,4 +49,7 @@ export const REFUSED: Rule[] = [
   badDiscovery,
   duplicateRemote,
   slackBot,
+  refusedFlag,
+  variableStays,
+  oldRules,
 ];
