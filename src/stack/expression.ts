@@ -21,9 +21,7 @@ export class Expression {
   readonly variables: Substituted['variables'];
   /** Whether it is of another language, which has nothing to do with what is PromQL. */
   readonly isForeign: boolean;
-  /**
-   * Whether it may be MetricsQL, which takes a range where PromQL wants a moment, and the other way.
-   */
+  /** Whether it may be MetricsQL, which takes ranges where PromQL wants moments. */
   readonly isMetricsql: boolean;
 
   /**
