@@ -1,7 +1,7 @@
 import { checkRead } from '../../check/index.ts';
-import type { CheckFile } from '../../model/check.ts';
-import type { Mutant, MutantResult } from '../../model/mutation.ts';
-import { ownFiles, staticJudge } from '../../mutate/judge/static.ts';
+import type { CheckFile, CheckFinding } from '../../model/check.ts';
+import type { Mutant, MutantResult, RuleMutant } from '../../model/mutation.ts';
+import { ownFiles, relatedJudge, staticJudge } from '../../mutate/judge/static.ts';
 import { readStack } from '../../stack/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import { pathsAround } from '../../stack/paths-around.ts';
@@ -18,17 +18,26 @@ interface Sighted {
 
 /**
  * What `check` sees in the files as a mutant has them: with a contract, which speaks of their
- * whole, in all but the dashboards, of which nothing else depends; else in those that are changed.
+ * whole, in all but the dashboards, of which nothing else depends; else in those that are changed,
+ * and of a rule's in the rules that it may matter to.
  */
 export function sightOf({ dir, files, stack }: Sighted): BySight {
   const paths = pathsAround(dir);
   const shown = new Set(stack.dashboards.map(({ file }) => file.path));
   const rest = files.filter(({ path }) => !shown.has(path));
-  return staticJudge(
-    files,
-    (changed) => checkRead(readStack(changed, paths)).findings,
-    stack.contract ? () => rest : ownFiles(files),
-  );
+  const findings = (changed: CheckFile[]): CheckFinding[] =>
+    checkRead(readStack(changed, paths)).findings;
+  if (stack.contract) return staticJudge(files, findings, () => rest);
+  const [byRule, byFile] = [
+    relatedJudge(stack.rules, findings),
+    staticJudge(files, findings, ownFiles(files)),
+  ];
+  return (mutant) => (isOfOneRule(mutant) ? byRule(mutant) : byFile(mutant));
+}
+
+/** Whether a mutant is another rule in the place of one, or none. */
+function isOfOneRule(mutant: Mutant): mutant is RuleMutant {
+  return mutant.kind === 'rule' && 'body' in mutant;
 }
 
 /** Rules by which a rule says otherwise than the contract: told first, and quickly looked at. */

@@ -1,6 +1,8 @@
 import type { CheckFile, CheckFinding } from '../../model/check.ts';
-import type { Mutant, MutantResult } from '../../model/mutation.ts';
+import type { Mutant, MutantResult, RuleMutant } from '../../model/mutation.ts';
+import type { Rule } from '../../stack/rules.ts';
 import { changed } from '../change.ts';
+import { fileOf, relatedRules } from './related-rules.ts';
 
 /** What is wrong with the files of a stack, known without starting anything. */
 export type Findings = (files: CheckFile[]) => CheckFinding[];
@@ -29,16 +31,51 @@ export function staticJudge(
   return (mutant) => {
     if (!mutant.changes) return undefined;
     const own = scope(mutant);
-    const left = new Map(knownIn(own));
-    const news = findings(changedFiles(own, mutant)).filter((finding) => {
-      const known = left.get(keyOf(finding)) ?? 0;
-      left.set(keyOf(finding), known - 1);
-      return known <= 0 && finding.level !== 'advice';
-    });
-    const [fresh] = news.sort((a, b) => rankOf(a, mutant) - rankOf(b, mutant));
-    if (!fresh) return undefined;
-    return { mutant, fate: 'killed', because: `check: ${fresh.title} [${fresh.rule}]` };
+    return told(mutant, knownIn(own), findings(changedFiles(own, mutant)));
   };
+}
+
+/**
+ * The same of a mutant of one rule, in a large stack: nothing is looked at but the rules of its file
+ * that its change may matter to.
+ */
+export function relatedJudge(
+  rules: readonly Rule[],
+  findings: Findings,
+): (mutant: RuleMutant) => MutantResult | undefined {
+  const before = new Map<Rule, { related: Rule[]; known: Map<string, number> }>();
+  const knownOf = (rule: Rule): { related: Rule[]; known: Map<string, number> } => {
+    const found = before.get(rule);
+    if (found) return found;
+    const related = relatedRules(rule, rules);
+    const made = { related, known: countsOf(findings([fileOf(related)])) };
+    before.set(rule, made);
+    return made;
+  };
+  return (mutant) => {
+    const rule = rules[mutant.rules[0] ?? -1];
+    if (!rule || !mutant.changes || mutant.body === undefined) return undefined;
+    const { related, known } = knownOf(rule);
+    const { body } = mutant;
+    return told(mutant, known, findings([fileOf(related, { rule, body })]));
+  };
+}
+
+/** What of these findings is new; undefined when nothing is. */
+function told(
+  mutant: Mutant,
+  known: ReadonlyMap<string, number>,
+  findings: CheckFinding[],
+): MutantResult | undefined {
+  const left = new Map(known);
+  const news = findings.filter((finding) => {
+    const count = left.get(keyOf(finding)) ?? 0;
+    left.set(keyOf(finding), count - 1);
+    return count <= 0 && finding.level !== 'advice';
+  });
+  const [fresh] = news.sort((a, b) => rankOf(a, mutant) - rankOf(b, mutant));
+  if (!fresh) return undefined;
+  return { mutant, fate: 'killed', because: `check: ${fresh.title} [${fresh.rule}]` };
 }
 
 function countsOf(findings: CheckFinding[]): Map<string, number> {
