@@ -93,4 +93,8 @@ export interface MutationResult {
   seed: number;
   /** How many they were drawn from. */
   of: number;
+  /** How many of those drawn weren't judged since somebody interrupted. */
+  left: number;
+  /** Rules of which no mistake is judged, since they can't be read: where, and why. */
+  unread: string[];
 }

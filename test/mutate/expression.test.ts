@@ -27,6 +27,12 @@ const CASES: [operator: string, expr: string, mutants: string[]][] = [
   ['arithmetic-swapped', 'a / b > 1', ['a * b > 1']],
   ['operands-swapped', 'a / b > 1', ['b / a > 1']],
   ['operands-swapped', 'a * b > 1', []],
+  [
+    'operands-swapped',
+    '(a / b) - (c - d offset 5m)',
+    ['(c - d offset 5m) - (a / b)', '(b / a) - (c - d offset 5m)'],
+  ],
+  ['operands-swapped', 'a < a offset 1h / 2', []],
   ['operands-swapped', 'a / on (job) group_left b', []],
   ['bool-added', 'a > 1', ['a > bool 1']],
   ['bool-dropped', 'a > bool 1', ['a >  1']],
@@ -62,6 +68,8 @@ const CASES: [operator: string, expr: string, mutants: string[]][] = [
   ['at-dropped', 'x offset 1m @ end()', ['x offset 1m']],
   ['at-dropped', 'rate(x[5m] @ start())', ['rate(x[5m])']],
   ['offset-added', 'rate(x[5m])', ['rate(x[5m] offset 1h)']],
+  ['offset-added', 'a - b offset 5m', ['a offset 1h - b offset 5m']],
+  ['offset-dropped', 'a < b offset 1h / 2', ['a < b / 2']],
 ];
 
 describe('each way of getting an expression wrong', () => {

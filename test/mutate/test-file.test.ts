@@ -17,11 +17,7 @@ const own = {
   text: 'rule_files: [a.yml, b.yml]\nevaluation_interval: 1m\ntests: [{ interval: 15s }]\n',
   ruleFiles: ['a.yml', 'b.yml'],
 };
-const subject = testFileSubject(
-  own,
-  FILES,
-  stack.rules.map((rule) => rule.group.file.path),
-);
+const subject = testFileSubject(own, FILES, stack.rules);
 
 it('it depends on the rules of the files that it loads, and on no other', () => {
   expect([...subject.rules]).toEqual([0, 1]);
@@ -38,6 +34,16 @@ it('its tests stay as they are, over one file with all of its rules', () => {
   expect(groups.map((g) => g.rules[0]?.alert)).toEqual(['A', 'B']);
   // A file with two groups of one name is refused by the engine.
   expect(new Set(groups.map((g) => g.name)).size).toBe(2);
+});
+
+it('a survivor is told by what no test names, where none does', () => {
+  const text = 'tests: [{ promql_expr_test: [{ expr: "ALERTS{alertname=\'B\'}" }] }]';
+  const named = testFileSubject({ ...own, text }, FILES, stack.rules);
+  const hints = [0, 1].map((rule) => {
+    const mutant = ruleMutants(stack).find((one) => one.rules[0] === rule);
+    return mutant && named.hint?.(mutant);
+  });
+  expect(hints).toEqual(['None of the tests names A, or what reads it.', undefined]);
 });
 
 it('a mutant is what it loads instead', () => {

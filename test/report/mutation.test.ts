@@ -13,6 +13,7 @@ const FATES: Fate[] = ['killed', 'survived', 'equivalent', 'undecided', 'invalid
 const RESULT: MutationResult = {
   of: 5,
   seed: 1,
+  ...{ left: 0, unread: [] },
   results: FATES.map((fate, i) => ({
     mutant: {
       id: `m${i}`,

@@ -26,25 +26,39 @@ export interface Chosen<T extends Mutant> {
 
 /**
  * The mutants that are asked for, in their order.
+ * @param where the stack's folder, as people are told
  * @throws HarnessError when there are none
  */
 export function chosen<T extends Mutant>(
   mutants: T[],
   { only, sample, all, seed }: Choice,
+  where: string,
 ): Chosen<T> {
   const wanted = mutants.filter(
     (mutant) => only.length === 0 || only.some((n) => isNamed(mutant, n)),
   );
-  if (wanted.length === 0)
-    throw new HarnessError(
-      only.length === 0 ? 'there is no rule to get wrong' : `--only ${only.join(', ')}: no mutant`,
-      'Name a folder with rules; --only takes names of rules, or of mistakes as the tables show them.',
-    );
+  if (wanted.length === 0) throw only.length === 0 ? nothingIn(where) : namesNothing(only, mutants);
   const count = sample ?? (all || wanted.length <= MOST ? wanted.length : SAMPLE);
   return {
     mutants: count >= wanted.length ? wanted : drawn(wanted, count, seed),
     of: wanted.length,
   };
+}
+
+function nothingIn(where: string): HarnessError {
+  return new HarnessError(
+    `${where} has no rule to get wrong`,
+    'Name a folder with rules: --stack DIR.',
+  );
+}
+
+function namesNothing(only: string[], mutants: Mutant[]): HarnessError {
+  const list = (names: string[]): string => [...new Set(names)].sort().join(', ');
+  return new HarnessError(
+    `--only ${only.join(', ')}: no mutant`,
+    `It takes a rule by its name, a kind (${list(mutants.map(({ kind }) => kind))}) or a mistake: ` +
+      `${list(mutants.map(({ operator }) => operator))}.`,
+  );
 }
 
 function isNamed({ subject, operator, kind }: Mutant, name: string): boolean {

@@ -16,8 +16,7 @@ import type { MutateOptions } from './options.ts';
 /**
  * Tells the result.
  * @param dir the stack's folder
- * @param left how many mutants weren't judged since somebody interrupted
- * @returns 0 the score is high enough, 1 it isn't, 2 it isn't known
+ * @returns 0 the score is high enough, 1 it isn't or a rule can't be read, 2 it isn't known
  */
 export async function conclude(
   result: MutationResult,
@@ -25,8 +24,8 @@ export async function conclude(
   dir: string,
   { format, html, stryker, verbose, minScore }: MutateOptions,
   output: Output,
-  left: number,
 ): Promise<0 | 1 | 2> {
+  const { left, unread } = result;
   const score = scoreOf(result.results);
   output.print(
     format === 'json'
@@ -54,7 +53,8 @@ export async function conclude(
       `declared to mean the same, and noticed: ${mutant.subject}, ${mutant.was} → ` +
         `${mutant.becomes} [${mutant.operator}]: ${because}`,
     );
-  return score.score * 100 >= minScore && wrong.length === 0 ? 0 : 1;
+  const isClear = wrong.length === 0 && unread.length === 0;
+  return score.score * 100 >= minScore && isClear ? 0 : 1;
 }
 
 function strykerOf(result: MutationResult, stack: Stack): string {

@@ -34,7 +34,8 @@ export async function mutate(
   const dir = resolve(options.stack ?? join(PROJECT_DIR, 'stack'));
   const files = await readFolder(dir);
   const stack = readStack(files, pathsAround(dir));
-  for (const line of unreadRules(stack)) output.error(line);
+  const unread = unreadRules(stack, options.only);
+  for (const line of unread) output.error(line);
   const tests = await readTests(options.tests, dir, stack);
   const promtool = await promtoolOrThrow();
   const over = options.run === undefined ? undefined : await overRun(options.run);
@@ -48,6 +49,7 @@ export async function mutate(
       ...(over?.mutants ?? []),
     ],
     options,
+    dir,
   );
   const judged = [
     ...files,
@@ -77,7 +79,8 @@ export async function mutate(
     .flatMap((mutant) => results.get(mutant.id) ?? [])
     .map((one) => (options.causes ? withCause(one) : one));
   const left = interrupted ? mutants.length - inOrder.length : 0;
-  return conclude({ results: inOrder, seed: options.seed, of }, stack, dir, options, output, left);
+  const result = { results: inOrder, seed: options.seed, of, left, unread };
+  return conclude(result, stack, dir, options, output);
 }
 
 async function promtoolOrThrow(): Promise<string> {

@@ -26,8 +26,7 @@ export async function ownTests(
   promtool: string,
   signal: AbortSignal,
 ): Promise<Subjects> {
-  const ruleFileOf = stack.rules.map(({ group }) => (group.file.embedding ? '' : group.file.path));
-  const subjects = tests.map((own) => testFileSubject(own, files, ruleFileOf));
+  const subjects = tests.map((own) => testFileSubject(own, files, stack.rules));
   const verdicts = await runCases(
     promtool,
     subjects.map((subject) => subject.caseOf()),

@@ -26,10 +26,11 @@ export const offsetDropped: ExprOperator = {
 /** What is looked up an hour ago instead of now. */
 export const offsetAdded: ExprOperator = {
   id: 'offset-added',
-  edits: (node) => {
+  edits: (node, expr) => {
     const whole = node.name === 'MatrixSelector' || node.name === 'VectorSelector';
-    const inside = node.parent?.name ?? '';
-    if (!whole || ['MatrixSelector', 'OffsetExpr', 'StepInvariantExpr'].includes(inside)) return [];
+    // By the text: the tree of `a - b offset 5m` has the offset around the difference.
+    const isDone = /^\s*(offset\b|@|\[)/i.test(expr.slice(node.to));
+    if (!whole || isDone) return [];
     return [{ from: node.to, to: node.to, text: ' offset 1h' }];
   },
 };

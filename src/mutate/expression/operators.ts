@@ -43,7 +43,7 @@ export const arithmeticSwapped = table('arithmetic-swapped', ARITHMETIC);
 export const operandsSwapped: ExprOperator = {
   id: 'operands-swapped',
   edits: (node, expr) => {
-    const operands = node.name === 'BinaryExpr' ? sides(node) : undefined;
+    const operands = node.name === 'BinaryExpr' && !isMisread(node) ? sides(node) : undefined;
     if (!operands) return [];
     const [left, right] = operands;
     const between = expr.slice(left.to, right.from);
@@ -59,6 +59,28 @@ function sides(node: SyntaxNode): [SyntaxNode, SyntaxNode] | undefined {
   const [left, right] = [parts[0], parts.at(-1)];
   const ordered = parts.some((part) => ['Sub', 'Div', 'Unless'].includes(part.name));
   return left && right && ordered ? [left, right] : undefined;
+}
+
+/** What stands behind an operand and belongs to it. */
+const POSTFIX = new Set(['OffsetExpr', 'StepInvariantExpr', 'AnchoredExpr', 'SmoothedExpr']);
+
+/**
+ * Whether the tree has other operands than the expression: it lets an offset reach over all
+ * operators before it (`a - b offset 5m`), as far as no bracket ends it.
+ */
+function isMisread(node: SyntaxNode): boolean {
+  for (let outer = node.parent; outer && isOpen(outer); outer = outer.parent)
+    if (POSTFIX.has(outer.name)) return true;
+  return childrenOf(node).some(reachesOver);
+}
+
+function reachesOver(node: SyntaxNode): boolean {
+  if (POSTFIX.has(node.name) && node.firstChild?.name === 'BinaryExpr') return true;
+  return isOpen(node) && childrenOf(node).some(reachesOver);
+}
+
+function isOpen({ name }: SyntaxNode): boolean {
+  return name === 'BinaryExpr' || POSTFIX.has(name);
 }
 
 /** `bool` makes of a comparison that filters one that always has a value. */

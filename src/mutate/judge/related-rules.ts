@@ -11,15 +11,25 @@ import { bodyOf } from '../body.ts';
  */
 export function relatedRules(changed: Rule, all: readonly Rule[]): Rule[] {
   const own = all.filter(({ group }) => group.file === changed.group.file);
-  const names = new Map(own.map((rule) => [rule, namesIn(rule)]));
-  const reads = (reader: Rule, { kind, name }: Rule): boolean =>
-    kind === 'record' && (names.get(reader)?.has(name) ?? false);
-  const readers = closure([changed], (one) => own.filter((rule) => reads(rule, one)));
+  const reads = readsIn(own);
+  const readers = readersIn(own)(changed);
   const namesakes = own.filter(({ name }) => name === changed.name);
   const related = closure([...readers, ...namesakes], (one) =>
     own.filter((rule) => reads(one, rule)),
   );
   return own.filter((rule) => related.has(rule));
+}
+
+/** Of some rules those that read what one of them records, itself first, through others too. */
+export function readersIn(rules: readonly Rule[]): (recorded: Rule) => Rule[] {
+  const reads = readsIn(rules);
+  return (recorded) => [...closure([recorded], (one) => rules.filter((rule) => reads(rule, one)))];
+}
+
+/** Whether one of some rules reads what another records. */
+function readsIn(rules: readonly Rule[]): (reader: Rule, recorded: Rule) => boolean {
+  const names = new Map(rules.map((rule) => [rule, namesIn(rule)]));
+  return (reader, { kind, name }) => kind === 'record' && (names.get(reader)?.has(name) ?? false);
 }
 
 function namesIn({ expression }: Rule): Set<string> {

@@ -36,8 +36,8 @@ export function staticJudge(
 }
 
 /**
- * The same of a mutant of one rule, in a large stack: nothing is looked at but the rules of its file
- * that its change may matter to.
+ * The same of a mutant of one rule, in a large stack: nothing is looked at but the rules of its
+ * file that its change may matter to.
  */
 export function relatedJudge(
   rules: readonly Rule[],

@@ -30,6 +30,8 @@ export interface Subject {
   printable?: ReadonlySet<string>;
   /** What is seen to be untrue with a mutant without the engine; undefined: nothing is. */
   quickly?: (mutant: RuleMutant) => string | undefined;
+  /** What would tell a survivor apart, where it knows more of it than its way of being wrong. */
+  hint?: (mutant: RuleMutant) => string | undefined;
   /** What the engine's output means; undefined where it isn't known. */
   words?: (output: string) => string | undefined;
   /** Between which levels it is looked at; undefined where none are named. */

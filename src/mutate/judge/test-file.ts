@@ -1,5 +1,7 @@
 import { parse, stringify } from 'yaml';
 import type { CheckFile } from '../../model/check.ts';
+import type { Rule } from '../../stack/rules.ts';
+import { readersIn } from './related-rules.ts';
 import { changedFiles } from './static.ts';
 import type { Subject } from './subject.ts';
 
@@ -20,19 +22,31 @@ interface RuleFile {
  * A file of tests as a judge of mutants: the rules that it loads stand in one file, and its tests
  * are left as they are.
  * @param files the stack's files
- * @param ruleFileOf the file in which a rule stands, by the number of the rule
+ * @param rules the stack's
  * @throws YAMLParseError when it is no YAML
  */
 export function testFileSubject(
   { name, text, ruleFiles }: OwnTests,
   files: CheckFile[],
-  ruleFileOf: readonly string[],
+  rules: readonly Rule[],
 ): Subject {
   const data = parse(text) as Record<string, unknown>;
   const loaded = new Set(ruleFiles);
+  const isLoaded = ({ group }: Rule): boolean =>
+    !group.file.embedding && loaded.has(group.file.path);
+  const readersOf = readersIn(rules);
+  const words = new Set(text.split(/[^\w:]+/));
+  const isNamed = ({ name }: Rule): boolean =>
+    /^[\w:]+$/.test(name) ? words.has(name) : text.includes(name);
   return {
     name,
-    rules: new Set(ruleFileOf.flatMap((file, rule) => (loaded.has(file) ? [rule] : []))),
+    rules: new Set(rules.flatMap((rule, number) => (isLoaded(rule) ? [number] : []))),
+    hint: (mutant) => {
+      const own = mutant.rules.flatMap((number) => rules[number] ?? []);
+      return own.some((rule) => readersOf(rule).some(isNamed))
+        ? undefined
+        : `None of the tests names ${own.map((rule) => rule.name).join(', ')}, or what reads it.`;
+    },
     caseOf: (mutant) => ({
       rules: together(mutant ? changedFiles(files, mutant) : files, ruleFiles),
       tests: (path) => stringify({ ...data, rule_files: [path] }, { lineWidth: 0 }),

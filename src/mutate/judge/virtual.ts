@@ -84,8 +84,14 @@ function quickly(mutant: RuleMutant, judges: Subject[]): Outcome | undefined {
   return undefined;
 }
 
-/** Which level would have told, where its judges have any; else what would in general. */
+/**
+ * What its judges know that would have told, or which level, where they have any; else what would
+ * in general.
+ */
 function hintOf(mutant: RuleMutant, judges: Subject[]): string {
+  const hints = judges.map(({ hint }) => hint?.(mutant));
+  // What one of them might have noticed is no fault of those that don't look at it.
+  if (hints[0] !== undefined && hints.every((hint) => hint !== undefined)) return hints[0];
   for (const { levels } of judges) {
     const hint = levels && levelHint(mutant, levels);
     if (hint !== undefined) return hint;

@@ -10,7 +10,7 @@ function causesOf(results: MutationResult['results']): { causes?: Causes } {
 
 /** A mutation run for machines: counts first, then each mutant; keys always in the same order. */
 export function mutationJson(
-  { results, seed, of }: MutationResult,
+  { results, seed, of, left, unread }: MutationResult,
   { counts, score }: Score,
 ): string {
   return `${JSON.stringify(
@@ -18,6 +18,8 @@ export function mutationJson(
       schemaVersion: 1,
       seed,
       of,
+      left,
+      unread,
       mutants: results.length,
       ...counts,
       score,

@@ -101,8 +101,8 @@ function causesText(results: MutantResult[], verbose: boolean): string {
 }
 
 /** Whether it are all that there are. */
-function sampleText({ results, seed, of }: MutationResult): string {
-  return results.length < of
+function sampleText({ results, seed, of, left }: MutationResult): string {
+  return results.length + left < of
     ? `These are drawn from ${of} (seed ${seed}); --all judges all, --sample N so many.`
     : '';
 }
