@@ -35,6 +35,16 @@ export const VMALERT: Language = {
   ]),
 };
 
+/** Grafana's own alert rules (pkg/services/ngalert/state/template). */
+export const GRAFANA: Language = {
+  functions: new Set([
+    ...PROMETHEUS.functions,
+    ...'filterLabels filterLabelsRe removeLabels removeLabelsRe mergeLabelValues'.split(' '),
+    ...'deduplicateLabels toJson'.split(' '),
+  ]),
+  variables: [...PROMETHEUS.variables, 'values'],
+};
+
 /** Notifications of Alertmanager (alertmanager/template/template.go). */
 export const ALERTMANAGER: Language = {
   functions: new Set([

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { holdsSecret } from '../../lib/secret-names.ts';
 import { argumentsOf } from '../../stack/compose/command-line.ts';
 import { tagOf } from '../../stack/pinned.ts';
 import type { Rule } from '../rule.ts';
@@ -18,7 +19,6 @@ const DATA: [RegExp, string][] = [
   [/^(library\/)?rabbitmq$/, '/var/lib/rabbitmq'],
   [/(^|\/)minio$/, '/data'],
 ];
-const PASSWORD = /(PASSWORD|PASSWD|SECRET|TOKEN|SECRET_KEY|(^|_)PASS)$/i;
 /** Whether there is one, not which. */
 const NO_PASSWORD = /(ALLOW|RANDOM|EMPTY|DISABLE|REQUIRE)/i;
 const URL_PASSWORD = /^[a-z][\w+.-]*:\/\/[^/:@\s]+:([^/@\s]+)@/i;
@@ -139,13 +139,7 @@ export const defaultPassword: Rule = {
           say(place, `\`${key}\` holds a password in its address`, {
             subject: subjectOf(service),
           });
-        if (
-          !PASSWORD.test(key) ||
-          NO_PASSWORD.test(key) ||
-          text === '' ||
-          /^(true|false|yes|no|[01])$/i.test(text)
-        )
-          continue;
+        if (!holdsSecret(key, text) || NO_PASSWORD.test(key)) continue;
         const fallback = /^\$\{\w+:?-([^}]*)\}$/.exec(text)?.[1];
         const literal = fallback ?? (/^\$/.test(text) ? '' : text);
         if (literal === '') continue;

@@ -34,6 +34,7 @@ import {
   twoFolders,
   unusableDataSource,
 } from './grafana.ts';
+import { refusedAlert } from './grafana-alerts.ts';
 import { panelMissing } from '../examples/index.ts';
 import { promiseDiffers } from '../promises/differs.ts';
 import { promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
@@ -165,6 +166,7 @@ export const RULES: Rule[] = [
   noDataSource,
   noProvider,
   unusableDataSource,
+  refusedAlert,
   duplicateDataSource,
   twoFolders,
   promiseWithoutRule,

@@ -4,6 +4,7 @@ import { scaleOf } from '../../promql/scale.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { Place } from '../../stack/source/value.ts';
+import { sayLostLabels } from './grafana-alerts.ts';
 import { notificationTemplates, ruleTemplates } from '../read-templates.ts';
 import type { ReadTemplate } from '../read-templates.ts';
 import type { Extra, Rule } from '../rule.ts';
@@ -67,6 +68,7 @@ export const lostLabel: Rule = {
   why: 'The place stays empty in the notification: whoever is woken reads "disk  of  is full".',
   mend: 'Keep the label in the expression (`by (…)`), or leave it out of the text.',
   check: (stack, say) => {
+    sayLostLabels(stack, say);
     eachText(stack, (rule, uses, at) => {
       const labels =
         rule.expression.expr &&

@@ -1,11 +1,7 @@
+import { holdsSecret } from '../../lib/secret-names.ts';
 import { SecretWords } from '../../receivers/secrets.ts';
 import type { ComposeService } from '../../model/compose.ts';
 
-/** Variables that hold a secret by themselves; `…_FILE` names a file, which a run makes anew. */
-const SECRET_NAME =
-  /(PASS(WORD|WD|PHRASE)?|PWD|SECRET|TOKEN|COOKIE|CREDENTIALS|(API|ACCESS|PRIVATE|SECRET|LICENSE)_?KEY)$/i;
-/** No secret, whatever the name: `ALLOW_EMPTY_PASSWORD=yes` says whether there is one. */
-const NO_SECRET = /^(yes|no|true|false|on|off|0|1|)$/i;
 /**
  * Secrets within addresses of databases: of a URL, of libpq's words, of Go's MySQL driver. What a
  * shell puts there is none.
@@ -33,7 +29,7 @@ export function withOwnEnvironment(services: readonly ComposeService[]): Compose
   const known = services.map((service) => ({
     ...service,
     environment: mapped(service.environment, (value, name) =>
-      SECRET_NAME.test(name) && !NO_SECRET.test(value) ? wordFor(value) : within(value, wordFor),
+      holdsSecret(name, value) ? wordFor(value) : within(value, wordFor),
     ),
   }));
   const elsewhere = (text: string): string =>

@@ -51,11 +51,15 @@ function inNotifications(stack: Stack, say: Say): void {
   const told = new Set<string>();
   for (const { template, at, isFile } of read) {
     if (isFile) continue;
-    for (const { from, to, message, within } of render(
-      template.nodes,
-      notificationWorld(),
-      templates,
-    ).breaks) {
+    const rendered = render(template.nodes, notificationWorld(), templates);
+    const quoted = /\{\{[^}]*\}\}/.exec(rendered.text)?.[0];
+    const whole = template.nodes[0];
+    if (quoted !== undefined && whole)
+      say(at(whole), `people read \`${quoted}\` as it stands: within quotes nothing is filled in`, {
+        why: 'A text in quotes is a text for the template too: what stands in braces there is sent so.',
+        mend: 'Leave the quotes and the outer braces out: `CRITICAL: {{ .CommonAnnotations.summary }}`.',
+      });
+    for (const { from, to, message, within } of rendered.breaks) {
       const place = (defined.get(within ?? '')?.one.at ?? at)({ from, to });
       const key = `${place.file.path} ${place.from} ${message}`;
       if (told.has(key)) continue;

@@ -5,6 +5,7 @@ import { integerBucket } from './integer-bucket.ts';
 import { noComparison } from './no-comparison.ts';
 import { orVector } from './or-vector.ts';
 import { quantileOfTotals } from './quantile-of-totals.ts';
+import { rangeOverRetention } from './range-over-retention.ts';
 import { renamedMetric } from './renamed-metric.ts';
 import { sinceStart } from './since-start.ts';
 import { valueInLabel } from './value-in-label.ts';
@@ -19,5 +20,6 @@ export const EXPRESSIONS: Rule[] = [
   orVector,
   quantileOfTotals,
   sinceStart,
+  rangeOverRetention,
   breakingTemplate,
 ];
