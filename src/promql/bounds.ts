@@ -68,9 +68,18 @@ const NOT_NEGATIVE = new Set([
   'timestamp',
 ]);
 
-/** Bounds of every value that an expression can have, whatever the data is. */
-export function boundsOf(expr: Expr, neverNegative: NeverNegative): Bounds {
-  const of = (e: Expr): Bounds => boundsOf(e, neverNegative);
+/**
+ * Bounds of every value that an expression can have, whatever the data is.
+ * @param known of parts whose values are known to lie closer together
+ */
+export function boundsOf(
+  expr: Expr,
+  neverNegative: NeverNegative,
+  known?: (part: Expr) => Bounds | undefined,
+): Bounds {
+  const given = known?.(expr);
+  if (given) return given;
+  const of = (e: Expr): Bounds => boundsOf(e, neverNegative, known);
   switch (expr.type) {
     case 'number':
       return { min: expr.value, max: expr.value };
@@ -151,7 +160,8 @@ function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
     case '/':
       if (isPartOf(expr.left, expr.right)) return { min: 0, max: 1 };
       if (b.min > 0 || b.max < 0) return corners(a, b, (x, y) => x / y);
-      return a.min >= 0 && b.min >= 0 ? POSITIVE : ANY;
+      if (b.min < 0) return ANY;
+      return a.min >= 0 ? POSITIVE : a.max <= 0 ? { min: -Infinity, max: 0 } : ANY;
     case 'and':
     case 'unless':
       return a;

@@ -10,6 +10,7 @@ const PARTS: [RegExp, RegExp][] = [
 ];
 /** Of a gauge that falls below 0 one part may be more than the whole. */
 const NEVER_NEGATIVE = /(_total|_count|_bucket|_bytes)$|^up$/;
+const GROWTH = new Set(['rate', 'irate', 'increase']);
 const ADDITIVE = new Set(['sum', 'count']);
 
 /**
@@ -17,6 +18,11 @@ const ADDITIVE = new Set(['sum', 'count']);
  * the same expression, with matchers added or a gauge that is part of another.
  */
 export function isPartOf(part: Expr, whole: Expr, counted = false): boolean {
+  if (whole.type === 'binary' && whole.op === '+' && !whole.matching)
+    return (
+      [whole.left, whole.right].every(grows) &&
+      [whole.left, whole.right].some((term) => isPartOf(part, term, counted))
+    );
   if (part.type === 'selector' && whole.type === 'selector') {
     const named =
       part.name !== undefined &&
@@ -35,10 +41,21 @@ export function isPartOf(part: Expr, whole: Expr, counted = false): boolean {
         w !== undefined &&
         (p.type === 'number'
           ? w.type === 'number' && p.value === w.value
-          : isPartOf(p, w, counted || (part.type === 'aggregate' && part.op === 'count')))
+          : isPartOf(p, w, counted || part.type === 'call' || countsIn(part)))
       );
     })
   );
+}
+
+function countsIn(expr: Expr): boolean {
+  return expr.type === 'aggregate' && expr.op === 'count';
+}
+
+/** Whether it is a sum of what never falls below 0 because it grows. */
+function grows(expr: Expr): boolean {
+  if (expr.type === 'aggregate') return expr.op === 'sum' && grows(expr.expr);
+  if (expr.type === 'binary') return expr.op === '+' && [expr.left, expr.right].every(grows);
+  return expr.type === 'call' && GROWTH.has(expr.name);
 }
 
 export function sameMatcher(a: Matcher, b: Matcher): boolean {
@@ -48,8 +65,7 @@ export function sameMatcher(a: Matcher, b: Matcher): boolean {
 function sameShape(a: Expr, b: Expr): boolean {
   if (a.type === 'range' && b.type === 'range')
     return a.rangeMs !== undefined && a.rangeMs === b.rangeMs;
-  if (a.type === 'call' && b.type === 'call')
-    return a.name === b.name && ['rate', 'irate', 'increase'].includes(a.name);
+  if (a.type === 'call' && b.type === 'call') return a.name === b.name && GROWTH.has(a.name);
   if (a.type === 'aggregate' && b.type === 'aggregate')
     return (
       a.op === b.op &&

@@ -125,7 +125,22 @@ export function usualLevels(trial: Trial, { leaf, field }: Lever, at: number): n
     case 'perSecond':
       return [0, 1, ...around.map((c) => c / seconds), ...around, -1, 1e3, 1e6, -1e6, 1e-4];
     case 'value':
-      return [0, 1, 2, -1, ...around, ...around.map((c) => -c), 100, 1e4, 1e6, 1e9, 1e12, 1e-3];
+      return [
+        0,
+        1,
+        2,
+        -1,
+        0.5,
+        -0.5,
+        ...around,
+        ...around.map((c) => -c),
+        100,
+        1e4,
+        1e6,
+        1e9,
+        1e12,
+        1e-3,
+      ];
   }
 }
 

@@ -107,14 +107,23 @@ function scaleIn(expr: Expr): number {
   return expr.op === '*' ? inner * by : expr.op === '/' ? inner / by : inner;
 }
 
+/** What ages are divided by before they are compared, as in `(time() - x) / 3600 > 24`. */
+function unitIn(expr: Expr): number {
+  const inner = children(expr).reduce((product, part) => product * unitIn(part), 1);
+  const by = expr.type === 'binary' && expr.op === '/' ? constantOf(expr.right) : undefined;
+  return by !== undefined && by > 1 ? inner * by : inner;
+}
+
 /**
  * How much older the world is, where the expression looks at the clock: beyond its own numbers, or
  * at moments of the calendar.
  */
 function shifts(expr: Expr, calls: ReadonlySet<string>, forMs: number): number[] {
-  const ages = constantsOf(expr)
-    .map(Math.abs)
-    .filter((n) => n > YOUNGEST_SECONDS && n < OLDEST_SECONDS);
+  const plain = constantsOf(expr).map(Math.abs);
+  const unit = unitIn(expr);
+  const ages = [...plain, ...(unit === 1 ? [] : plain.map((n) => n * unit))].filter(
+    (n) => n > YOUNGEST_SECONDS && n < OLDEST_SECONDS,
+  );
   return [
     ...(calls.has('time') && ages.length > 0
       ? [Math.ceil((Math.max(...ages) * 1.1 * 1000) / HOUR_MS) * HOUR_MS]

@@ -8,6 +8,7 @@ import { typeOf } from '../promql/type-of.ts';
 import { isWhole } from '../promql/whole.ts';
 import { demandsBeside, passesDemand } from './alongside.ts';
 import { CLEAR, cancelledValue } from './cancelled.ts';
+import { decidedElsewhere } from './decided-elsewhere.ts';
 
 /** A number that an expression compares with, or that makes up what it compares with. */
 export interface Threshold {
@@ -58,7 +59,7 @@ export function shiftOf({ number: { value }, side, other }: Threshold): number {
 
 /**
  * Why nothing could ever notice another number in a threshold's place: no value that is compared
- * lies between; undefined when one may.
+ * lies between, or another part of the alert decides there; undefined when one may.
  * @param alert the whole expression: what else it asks of the same value
  */
 export function unnoticeable(threshold: Threshold, value: number, alert: Expr): string | undefined {
@@ -94,7 +95,10 @@ export function unnoticeable(threshold: Threshold, value: number, alert: Expr): 
   const told = inside.some(
     (v) => v >= from && v <= to && v !== (openBelow ? low : high) && possible(v),
   );
-  return told ? undefined : between;
+  if (!told) return between;
+  return decidedElsewhere(alert, threshold, { min: low, max: high })
+    ? `where it lies between ${plainNumber(low)} and ${plainNumber(high)}, another part gives nothing`
+    : undefined;
 }
 
 /** Between what values lie: of what is divided by itself there is one alone. */

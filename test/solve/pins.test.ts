@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pin } from '../../src/model/recipe.ts';
-import { solved } from './support.ts';
+import { solved, unpinnedSides } from './support.ts';
 
 function pinsOf(expr: string): Pin[] {
   const result = solved({ alert: 'A', expr });
@@ -34,6 +34,26 @@ describe('numbers that nothing could notice', () => {
     const [pin] = pinsOf('count(x) > 0');
     expect(pin).toMatchObject({ lower: false, loose: { lower: { equivalent: true } } });
     expect(pin?.loose?.lower?.reason).toContain('between -1 and 0');
+  });
+
+  it.each([
+    [
+      'no requests, no share',
+      '100 * sum by (a) (rate(x{b="1"}[5m])) / sum by (a) (rate(x[5m])) > 0.1 and sum by (a) (rate(x[5m])) > 0',
+    ],
+    [
+      'none of either, no share',
+      'rate(x[5m]) / (rate(x[5m]) + rate(y[5m])) > 0.1 and (rate(x[5m]) + rate(y[5m])) > 0',
+    ],
+    ['what is negative is no share', '(x > 0) / (y > 0) > 0.8'],
+    ['what divides itself', 'rate(x{a="1"}[5m]) / rate(x[5m]) > 0.01'],
+  ])('%s', (_, expr) => {
+    expect(unpinnedSides(pinsOf(expr))).toEqual([]);
+  });
+
+  it('one that only another series decides on is not among them', () => {
+    const [limit, zero] = pinsOf('x / y > 0.5 and on (job) y > 0');
+    expect([limit?.loose, zero?.loose]).toEqual([undefined, undefined]);
   });
 
   it('a number that could be told apart is never said to be the same', () => {

@@ -36,6 +36,8 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'up == 0',
     'up{job="api"} != 1',
     'queue_length > 100',
+    '(time() - x) / 3600 > 24 and x > 0',
+    '(1 - free / all) * 100 > 80 and all > 0',
     'temperature_celsius < -5',
     'free_bytes / total_bytes * 100 < 10',
     '100 - (idle_ratio * 100) > 80',
