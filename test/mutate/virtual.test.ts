@@ -50,6 +50,7 @@ const one = (rule: number, operator: string): RuleMutant => {
 async function fates(
   asked: RuleMutant[],
   engine: (rules: string) => VirtualVerdict,
+  subjects = SUBJECTS,
 ): Promise<{ fates: Fate[]; because: string[]; cases: number }> {
   let cases = 0;
   const run = (list: VirtualCase[]): Promise<VirtualVerdict[]> => {
@@ -57,7 +58,7 @@ async function fates(
     return Promise.resolve(list.map((c) => engine(c.rules)));
   };
   const results: MutantResult[] = [];
-  await judgeInVirtualTime(asked, SUBJECTS, {
+  await judgeInVirtualTime(asked, subjects, {
     run,
     unseen: () => ({ fate: 'undecided', because: 'It needs a word.' }),
     equivalent: (mutant) => equivalenceOf(mutant, rules, () => false),
@@ -144,6 +145,15 @@ it('another interval of the group is what the engine evaluates at', async () => 
   expect(seen).toEqual(
     Array.from({ length: 2 }, () => expect.stringContaining('interval: 2m') as string),
   );
+});
+
+it('a world that is evaluated less often than the group tells nothing of its interval', async () => {
+  const thinned = SUBJECTS.map((one) => ({ ...one, isThinned: true }));
+  const asked = [one(0, 'group-interval-changed'), one(1, 'limit-moved')];
+  const seen = await fates(asked, fails('differs'), thinned);
+  expect([seen.fates, seen.cases]).toEqual([['undecided', 'killed'], 1]);
+  const some = await fates(asked.slice(0, 1), fails('differs'), [...thinned, ...SUBJECTS]);
+  expect(some.fates).toEqual(['killed']);
 });
 
 it('what the engine finds no end with is undecided, neither noticed nor not', async () => {

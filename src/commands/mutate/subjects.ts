@@ -114,6 +114,7 @@ function subjectOf(stack: Stack, recipe: Recipe, rules: SolveRule[], tests: Test
       return { index: needed.ref.index, text: rule ? ruleText(bodyOf(rule)) : textOf(needed) };
     }),
     evaluationMs: recipe.pairs[0].timeline.evaluationMs,
+    isThinned: recipe.pairs[0].timeline.evaluationMs !== rules.at(-1)?.evaluationMs,
     testFile: (path, evaluationMs) => testFile([path], evaluationMs, tests),
     quickly: quickJudge(recipe, rules),
     words: (output) => recipeWords(recipe, output),

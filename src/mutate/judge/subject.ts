@@ -28,6 +28,11 @@ export interface Subject {
    * prints any other is printed with a gap. Undefined where they do.
    */
   printable?: ReadonlySet<string>;
+  /**
+   * Whether its world lasts so long that it is evaluated less often than its rules are: another
+   * interval of theirs would differ from it whatever it is.
+   */
+  isThinned?: boolean;
   /** What is seen to be untrue with a mutant without the engine; undefined: nothing is. */
   quickly?: (mutant: RuleMutant) => string | undefined;
   /** What would tell a survivor apart, where it knows more of it than its way of being wrong. */
@@ -50,6 +55,7 @@ export interface AlertProof {
   /** The tests of the alert as a file, for rules that are evaluated so often. */
   testFile: (rulePath: string, evaluationMs: number) => string;
   printable?: ReadonlySet<string>;
+  isThinned?: boolean;
   quickly?: Subject['quickly'];
   words?: Subject['words'];
   levels?: Levels;
@@ -57,10 +63,11 @@ export interface AlertProof {
 
 /** An alert with what it needs, in a file of its own. */
 export function alertSubject(proof: AlertProof): Subject {
-  const { alert, rules, testFile, printable, quickly, words, levels } = proof;
+  const { alert, rules, testFile, printable, isThinned = false, quickly, words, levels } = proof;
   return {
     name: alert,
     rules: new Set(rules.map(({ index }) => index)),
+    isThinned,
     ...(printable ? { printable } : {}),
     ...(quickly ? { quickly } : {}),
     ...(words ? { words } : {}),

@@ -55,7 +55,7 @@ async function judgeChunk(
   for (const mutant of mutants) {
     const depending = subjects.filter((s) => mutant.rules.some((rule) => s.rules.has(rule)));
     const known = withoutEngine(mutant, depending, { unseen, equivalent, bySight });
-    const own = depending.slice(0, MOST_SUBJECTS);
+    const own = depending.filter((one) => tellsOf(mutant, one)).slice(0, MOST_SUBJECTS);
     const outcome = known ?? quickly(mutant, own);
     if (outcome) settle(mutant, outcome.fate, outcome.because);
     else open.set(mutant, own);
@@ -73,6 +73,18 @@ async function judgeChunk(
       if (verdict && !verdict.passed) settle(mutant, ...fateOf(verdict, subject));
     }
   }
+}
+
+const ONLY_THINNED: Outcome = {
+  fate: 'undecided',
+  because:
+    'Its world lasts for days and is evaluated less often than the group, whose interval it ' +
+    'tells nothing of.',
+};
+
+/** Whether what a subject says of a mutant tells anything. */
+function tellsOf({ evaluationMs }: RuleMutant, { isThinned }: Subject): boolean {
+  return evaluationMs === undefined || !isThinned;
 }
 
 /** What one of its judges sees without the engine. */
@@ -113,6 +125,7 @@ function withoutEngine(
   const seen = bySight?.(mutant);
   if (seen) return seen;
   if (depending.length === 0) return unseen(mutant);
+  if (!depending.some((one) => tellsOf(mutant, one))) return ONLY_THINNED;
   if (!mutant.operator.startsWith('annotation-')) return undefined;
   const silent = depending.filter(({ printable }) => printable);
   if (silent.length < depending.length) return undefined;
