@@ -4,8 +4,8 @@ import { LongestFirst } from './test/support/longest-first.ts';
 
 const WHOLE_RUNS = 'test/e2e/**/*.test.ts';
 /** Whole runs whose verdicts are judged by the clock: each has the machine to itself. */
-const TIMED = ['capacity', 'capacity-distributed', 'capacity-interrupted', 'capacity-monitoring']
-  .concat(['capacity-target', 'cases', 'docker-verify', 'how-to', 'prove', 'verify'])
+const TIMED = ['capacity', 'capacity-interrupted', 'capacity-monitoring', 'capacity-target']
+  .concat(['cases', 'docker-verify', 'how-to', 'prove', 'verify'])
   .map((name) => `test/e2e/${name}.test.ts`);
 /** Vitest's own choice leaves one core unused: on two cores that is one file after the other. */
 const maxWorkers = availableParallelism();
