@@ -29,7 +29,10 @@ function conditionsBeside(expr: Expr, comparison: Binary): Binary[] | undefined 
       const right = left ? undefined : conditionsBeside(expr.right, comparison);
       const all = expr.op === 'and' && !expr.matching;
       if (left)
-        return [...left, ...(isCondition(expr) ? [expr] : all ? conditions(expr.right) : [])];
+        return [
+          ...left,
+          ...(isCondition(expr) ? [ofElements(expr)] : all ? conditions(expr.right) : []),
+        ];
       return right && all ? [...right, ...conditions(expr.left)] : right;
     }
     case 'range':
@@ -49,6 +52,15 @@ function conditionsBeside(expr: Expr, comparison: Binary): Binary[] | undefined 
     case 'unknown':
       return undefined;
   }
+}
+
+/** What passes `max(x) > 5` does so by elements above 5: the others don't matter. */
+function ofElements(condition: Binary): Binary {
+  const { op, left } = condition;
+  const most = op === '>' || op === '>=' ? 'max' : op === '<' || op === '<=' ? 'min' : undefined;
+  return left.type === 'aggregate' && left.op === most
+    ? { ...condition, left: left.expr }
+    : condition;
 }
 
 /** The comparisons that each element of an expression has passed. */

@@ -117,7 +117,10 @@ function bucketSeries(
   }));
 }
 
-/** Two neighbouring buckets of schema 0, the limit at the bottom of the upper one or below. */
+/**
+ * Three neighbouring buckets of schema 0, the limit in the middle one: what is slow lies around it,
+ * half of it above, so that whatever part of it is asked for may lie on either side.
+ */
 function nativeShape(state: LeafState, { limit }: Buckets): Shape {
   const offset = Math.floor(Math.log2(Math.max(limit, 1e-9))) + 1;
   const slow = state.perSecond * state.share;
@@ -127,8 +130,8 @@ function nativeShape(state: LeafState, { limit }: Buckets): Shape {
     kind: 'histogram',
     perSecond: {
       offset: offset - 1,
-      buckets: [fast, slow, 0],
-      sum: fast * top * 0.4 + slow * top * 0.8,
+      buckets: [fast, slow / 2, slow / 2],
+      sum: fast * top * 0.4 + (slow / 2) * top * 0.8 + (slow / 2) * top * 1.6,
     },
   };
 }

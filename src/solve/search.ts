@@ -115,7 +115,17 @@ export function usualLevels(trial: Trial, { leaf, field }: Lever, at: number): n
     case 'spread':
       return [0, 1, -1, ...around];
     case 'changes':
-      return [0, 1, 2, ...around, 20, ...around.map((c) => 2 * c), ...around.map((c) => 2 * c + 1)];
+      // A window that moves on sees one more or one less: two more are always enough.
+      return [
+        0,
+        1,
+        2,
+        ...trial.bench.constants.map((c) => c + 2),
+        ...around,
+        20,
+        ...around.map((c) => 2 * c),
+        ...around.map((c) => 2 * c + 1),
+      ];
     case 'elsewhere':
       return [0, 0.5, 0.1, 0.9, ...sharesIn(around)];
     case 'share':

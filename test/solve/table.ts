@@ -184,6 +184,9 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'histogram_quantile(0.95, rate(latency_seconds_bucket[5m])) * 1000 > 300',
     'sum(rate(l_bucket{le="0.5"}[5m])) / sum(rate(l_count[5m])) < 0.9',
     'histogram_quantile(0.9, sum(rate(latency_seconds[5m]))) > 2',
+    'histogram_quantile(0.9, sum(rate(latency_seconds[5m]))) > 120',
+    'sum(histogram_sum(rate(delay_seconds[4m]))) / sum(histogram_count(rate(delay_seconds[4m]))) > 2 * 60',
+    'histogram_fraction(0, 0.3, sum(rate(latency_seconds[5m]))) < 0.95',
     'histogram_quantile(0.9, sum by (instance, le) (rate(l_bucket[5m])) * on (instance) group_left (node) info) > 2',
   ],
   time: [
@@ -191,6 +194,7 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     '(time() - x) / 86400 > 30',
     'month(x) == 12',
     'max by (job) (time() - a) > 300',
+    'max by (job) (a - time() and a > 0) > 60 * 60',
     'time() - max(a) by (job) > 300',
     'time() - max_over_time(a[1h]) > 300',
     'time() - a > 300 and a > 0',
