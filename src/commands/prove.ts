@@ -5,7 +5,6 @@ import { HarnessError, InputError } from '../lib/errors.ts';
 import { readExposition } from '../lib/exposition.ts';
 import { createProgress } from '../lib/progress.ts';
 import type { ProofJudgement } from '../model/proof-verdict.ts';
-import type { PartialContract } from '../model/promise.ts';
 import type { Solution } from '../model/recipe.ts';
 import { checkHost, defaultCacheDir, ensureCache } from '../programs/index.ts';
 import { executeProof } from '../proof-run/index.ts';
@@ -29,6 +28,7 @@ import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
 import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
+import { askedComponents, toldAtRest } from './real-components.ts';
 import { newRunId, runDirOf, runsDir } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
@@ -58,6 +58,8 @@ export async function isWithoutComponents(dir: string): Promise<boolean> {
   return isPartialContract(readStack(await readFolder(resolve(dir))));
 }
 
+type Progress = ReturnType<typeof createProgress>;
+
 /** Starting, and collecting what was seen, ms. */
 const BESIDE_MS = 25_000;
 
@@ -72,59 +74,72 @@ export async function prove(
   signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   const dir = resolve(options.dir);
-  const texts = await savedMetrics(options.metrics ?? []);
-  const stack = readStack(await readFolder(dir), { metrics: texts });
-  if (!stack.rules.some(({ kind }) => kind === 'alert'))
-    throw new HarnessError(
-      `${dir} holds no alerts`,
-      'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
-    );
-  let contract: PartialContract | undefined;
+  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
   try {
-    contract = isPartialContract(stack) ? readPartialContract(stack) : undefined;
+    const { judgement, runDir } = await proven({ ...options, dir }, progress, signal);
+    progress.stop();
+    return await conclude(judgement, runDir, { ...options, dir }, output);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     output.error(inputErrorText(error.problems, dir, { color: output.color }));
     tellCiOfProblems(error.problems, dir, options.ci, output);
     return 2;
-  }
-  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
-  try {
-    await checkHost();
-    await checkSpace(runsDir());
-    await removeLeftovers();
-    const say = (line: string): void => progress.line(line);
-    const programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: say, signal });
-    const promtool = join(programs.usr, 'bin', 'promtool');
-    progress.phase('solving the alerts');
-    const solution = await solved(
-      chosen(problemOf(stack), options.only ?? []),
-      promtool,
-      signal,
-      progress,
-    );
-    progress.phase('the whole world in virtual time');
-    const { plan, outcomes } = await planProof(stack, solution, promtool, signal, {
-      stackName: basename(dir),
-      withinMs: Math.max(10_000, options.withinMs - BESIDE_MS),
-      saved: savedOf(texts, stack),
-      ...(options.speed === undefined ? {} : { speed: options.speed }),
-    });
-    const runDir = await newRunDir();
-    await writeFile(join(runDir, 'solution.json'), JSON.stringify(solution));
-    await writeFile(join(runDir, 'virtual.json'), JSON.stringify(outcomes));
-    const onEvent: ProofRunOptions['onEvent'] = (event) => {
-      if (event.type === 'phase') progress.phase(event.text);
-      else progress.update({ phase: 'proving', ...event });
-    };
-    const evidence = await executeProof(plan, { runDir, programs, signal, onEvent });
-    progress.stop();
-    const alone = judgeProof(plan, solution, evidence, outcomes);
-    const judgement = contract ? heldAgainst(contract, stack.rules, alone) : alone;
-    return await conclude(judgement, runDir, { ...options, dir }, output);
   } finally {
     progress.stop();
   }
+}
+
+/** @throws InputError for what is wrong in the contract, before anything is started */
+async function proven(
+  { dir, ...options }: ProveOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<{ judgement: ProofJudgement; runDir: string }> {
+  const given = await savedMetrics(options.metrics ?? []);
+  const folder = await readFolder(dir);
+  const files = readStack(folder, { metrics: given });
+  if (!files.rules.some(({ kind }) => kind === 'alert'))
+    throw new HarnessError(
+      `${dir} holds no alerts`,
+      'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
+    );
+  const contract = isPartialContract(files) ? readPartialContract(files) : undefined;
+  const components = askedComponents(contract);
+  await checkHost();
+  await checkSpace(runsDir());
+  await removeLeftovers();
+  const say = (line: string): void => progress.line(line);
+  const programs = await ensureCache({ cacheDir: defaultCacheDir(), onProgress: say, signal });
+  const promtool = join(programs.usr, 'bin', 'promtool');
+  if (components.length > 0) progress.phase('looking at what the real components tell');
+  const told = await toldAtRest(components, files, { programs, signal });
+  const texts = new Map([...given, ...told]);
+  const stack = told.size === 0 ? files : readStack(folder, { metrics: texts });
+  progress.phase('solving the alerts');
+  const solution = await solved(
+    chosen(problemOf(stack), options.only ?? []),
+    promtool,
+    signal,
+    progress,
+  );
+  progress.phase('the whole world in virtual time');
+  const { plan, outcomes } = await planProof(stack, solution, promtool, signal, {
+    stackName: basename(dir),
+    withinMs: Math.max(10_000, options.withinMs - BESIDE_MS),
+    saved: savedOf(texts, stack),
+    components,
+    ...(options.speed === undefined ? {} : { speed: options.speed }),
+  });
+  const runDir = await newRunDir();
+  await writeFile(join(runDir, 'solution.json'), JSON.stringify(solution));
+  await writeFile(join(runDir, 'virtual.json'), JSON.stringify(outcomes));
+  const onEvent: ProofRunOptions['onEvent'] = (event) => {
+    if (event.type === 'phase') progress.phase(event.text);
+    else progress.update({ phase: 'proving', ...event });
+  };
+  const evidence = await executeProof(plan, { runDir, programs, signal, onEvent });
+  const alone = judgeProof(plan, solution, evidence, outcomes);
+  return { runDir, judgement: contract ? heldAgainst(contract, stack.rules, alone) : alone };
 }
 
 /** @throws HarnessError for a job that the stack doesn't have */
@@ -149,7 +164,7 @@ async function solved(
   problem: Problem,
   promtool: string,
   signal: AbortSignal,
-  progress: ReturnType<typeof createProgress>,
+  progress: Progress,
 ): Promise<Solution> {
   return solveStack(problem, promtool, signal, (done, of) =>
     progress.update({

@@ -16,12 +16,21 @@ export interface AlertPromise {
   source: SourceRef;
 }
 
+/** A job behind which something real is asked for. */
+export interface AskedTechnology {
+  job: string;
+  /** Its name in the registry: `redis`. */
+  technology: string;
+  source: SourceRef;
+}
+
 /**
  * A contract that speaks of some of a stack's alerts, and of nothing that runs behind its targets.
  */
 export interface PartialContract {
   file: string;
   alerts: AlertPromise[];
+  technologies: AskedTechnology[];
   /** What else it promises, by its keys: nothing that synthetic targets could show. */
   others: string[];
 }

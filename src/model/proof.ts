@@ -26,11 +26,22 @@ export interface SyntheticTarget {
   /** Parameters by which it is told from others at the same address and path. */
   params: Record<string, string>;
   series: SyntheticSeries[];
+  /** Where a real component tells what it tells, over which the series are put: its URL. */
+  real?: string;
   /**
    * What Prometheus itself has to write of the target: while any of these is 0, whoever asks is cut
    * off, as by a process that died.
    */
   up: SyntheticSeries[];
+}
+
+/** A real exporter, and what it watches, behind the target of a job. */
+export interface ProofComponent {
+  job: string;
+  /** As the registry of technologies calls it: `redis-exporter`. */
+  component: string;
+  /** Where it is itself: `real-1:9121`. */
+  target: string;
 }
 
 /** What a job's discovery says from a moment on: a file below /etc, as text. */
@@ -145,6 +156,9 @@ export interface ProofPlan {
   /** Loopback address of each name; a literal address leads to itself. */
   hosts: Record<string, string>;
   targets: SyntheticTarget[];
+  components: ProofComponent[];
+  /** Names of the metrics that the stack's rules and panels select. */
+  selected: string[];
   /** Targets that go and come back meanwhile, in the order of time. */
   discovery: DiscoveryChange[];
   /** Null: the stack has no Alertmanager configuration. */

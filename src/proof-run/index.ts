@@ -9,7 +9,7 @@ import type { ProofEvidence, ProofPlan } from '../model/proof.ts';
 import type { Programs } from '../programs/index.ts';
 import { enterNamespaces } from '../runtimes/native/enter.ts';
 import type { ProofEvent, ProofRequest } from './events.ts';
-import { alternativeNames } from './names.ts';
+import { alternativeNames, hostsText } from './names.ts';
 
 export interface ProofRunOptions {
   /** Absolute path; made if missing. Everything the run writes is in here. */
@@ -70,13 +70,10 @@ async function writeWorld(plan: ProofPlan, runDir: string): Promise<void> {
     await mkdir(dirname(full), { recursive: true });
     await writeFile(full, text);
   };
-  const hosts = Object.entries(plan.hosts)
-    .filter(([name, ip]) => name !== ip && name !== 'localhost')
-    .map(([name, ip]) => `${ip} ${name}`);
   await Promise.all([
     write('tls/cert.pem', cert),
     write('tls/key.pem', key),
-    write('etc/hosts', ['127.0.0.1 localhost', '::1 localhost', ...hosts, ''].join('\n')),
+    write('etc/hosts', hostsText(plan.hosts)),
     ...plan.files.map(({ path, text }) => write(join('etc', path), text)),
     ...plan.pems.map(({ path, pem }) => write(join('etc', path), pem === 'cert' ? cert : key)),
   ]);

@@ -12,3 +12,11 @@ export function alternativeNames(names: string[]): AlternativeName[] {
     isIP(name) ? { type: 7, ip: name } : { type: 2, value: name },
   );
 }
+
+/** An /etc/hosts in which each name leads to its address. */
+export function hostsText(hosts: Record<string, string>): string {
+  const lines = Object.entries(hosts)
+    .filter(([name, ip]) => name !== ip && name !== 'localhost')
+    .map(([name, ip]) => `${ip} ${name}`);
+  return ['127.0.0.1 localhost', '::1 localhost', ...lines, ''].join('\n');
+}

@@ -4,7 +4,7 @@ import { message, variable } from './contract-messages-schema.ts';
 import { panel } from './contract-panel-schema.ts';
 import { interval, name, openMap, target, texts } from './schema.ts';
 import { NEEDS } from '../technologies/offered.ts';
-import { COMPONENT_NAMES } from '../technologies/registry.ts';
+import { COMPONENT_NAMES, NAMES_FOR_ANY_STACK } from '../technologies/registry.ts';
 
 const scraping = {
   scrape_interval: interval.optional().describe('How often it is scraped.'),
@@ -69,6 +69,13 @@ export const contractShape = {
       })
       .optional()
       .describe('How every target is scraped, held against the scrape jobs.'),
+    technologies: z
+      .record(z.string(), z.enum(NAMES_FOR_ANY_STACK))
+      .optional()
+      .describe(
+        'What really runs behind a scrape job, by its name, where no job names a `component`: its ' +
+          'exporter and what that watches, instead of a synthetic target alone.',
+      ),
     examples: z
       .record(z.string(), example)
       .optional()

@@ -32,6 +32,13 @@ export interface ContractDraft {
  */
 export function readContract(source: YamlSource): ContractDraft {
   source.check(contractShape.file, []);
+  if (source.get(['technologies']) !== undefined)
+    source.say(
+      ['technologies'],
+      '`technologies` beside jobs that name a `component`',
+      'either: a job with a `component` says by itself what runs behind it',
+      true,
+    );
   const names = (name: Section): string[] | undefined => {
     const value = source.get([name]);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

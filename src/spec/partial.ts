@@ -1,5 +1,5 @@
 import { InputError } from '../lib/errors.ts';
-import type { AlertPromise, PartialContract } from '../model/promise.ts';
+import type { AlertPromise, AskedTechnology, PartialContract } from '../model/promise.ts';
 import type { Stack } from '../stack/index.ts';
 import { partialShape } from './partial-schema.ts';
 import { oneOf } from './issue-text.ts';
@@ -37,9 +37,31 @@ export function readPartialContract(stack: Stack): PartialContract | undefined {
   for (const path of source.entries(['metrics'])) source.check(partialShape.metric, path);
   for (const board of source.entries(['dashboards']))
     for (const path of eachOf(source, board)) source.check(partialShape.panel, path);
+  const technologies = askedTechnologies(source);
   holdNames(source, stack);
   if (source.problems.length > 0) throw new InputError(source.problems);
-  return { file: source.file, alerts, others: OTHERS.filter((key) => contract.root.has(key)) };
+  const others = OTHERS.filter((key) => contract.root.has(key));
+  return { file: source.file, alerts, technologies, others };
+}
+
+/** Each once: what stands behind an exporter has one name, whoever asks for it. */
+function askedTechnologies(source: YamlSource): AskedTechnology[] {
+  const asked = source.entries(['technologies']).map((path) => ({
+    job: String(path[1]),
+    technology: String(source.get(path)),
+    source: source.at(path, true),
+    path,
+  }));
+  return asked.map(({ path, ...one }, i) => {
+    const first = asked.slice(0, i).find(({ technology }) => technology === one.technology);
+    if (first)
+      source.say(
+        path,
+        `${one.technology} stands behind the job ${first.job} already`,
+        'each technology behind one job',
+      );
+    return one;
+  });
 }
 
 /** Paths of a map's entries; where several have a name, each of the list. */
@@ -81,6 +103,6 @@ function holdNames(source: YamlSource, stack: Stack): void {
       known(at, 'Alertmanager has no receiver', String(source.get(at)), receivers);
   for (const path of source.entries(['receivers']))
     known(path, 'Alertmanager has no receiver', String(path[1]), receivers);
-  for (const path of source.entries(['jobs']))
+  for (const path of [...source.entries(['jobs']), ...source.entries(['technologies'])])
     known(path, 'no scrape job has the name', String(path[1]), jobs);
 }

@@ -6,6 +6,7 @@ import type { SyntheticTarget } from '../model/proof.ts';
 import { CONTENT_TYPE, expositionOf } from './exposition.ts';
 import type { Exposition } from './exposition.ts';
 import { levelsOf } from './levels.ts';
+import { realText } from './real.ts';
 
 export interface ServeOptions {
   targets: SyntheticTarget[];
@@ -44,12 +45,16 @@ export async function serveTargets(options: ServeOptions): Promise<AsyncDisposab
 }
 
 function answering(target: SyntheticTarget, speed: number): Answering {
-  const up = target.up.map((series) => levelsOf(series, speed));
-  return {
-    ...target,
-    ...expositionOf(target, speed),
-    isDownAt: (atMs) => up.some((levels) => levels.valueAt(atMs, 0) === 0),
-  };
+  return { ...target, ...expositionOf(target, speed), isDownAt: downOf(target, speed) };
+}
+
+/** Whether a target may answer nobody at a moment, run ms after T0. */
+export function downOf(
+  { up }: Pick<SyntheticTarget, 'up'>,
+  speed: number,
+): (atMs: number) => boolean {
+  const levels = up.map((series) => levelsOf(series, speed));
+  return (atMs) => levels.some((one) => one.valueAt(atMs, 0) === 0);
 }
 
 async function listen(targets: Answering[], options: ServeOptions): Promise<Server> {
@@ -82,10 +87,14 @@ function answer(
     response.writeHead(404).end('no target of the plan is here\n');
     return;
   }
-  if (asked.isDownAt(atMs)) {
-    request.socket.destroy();
-    return;
-  }
-  response.writeHead(200, { 'content-type': CONTENT_TYPE });
-  response.end(asked.textAt(atMs, Date.now() / 1000));
+  const own = (): string => asked.textAt(atMs, Date.now() / 1000);
+  const send = (text: string): void => {
+    response.writeHead(200, { 'content-type': CONTENT_TYPE });
+    response.end(text);
+  };
+  // A real component is down by itself: then who asks it is cut off, too.
+  if (asked.real !== undefined)
+    realText(asked.real, own()).then(send, () => request.socket.destroy());
+  else if (asked.isDownAt(atMs)) request.socket.destroy();
+  else send(own());
 }

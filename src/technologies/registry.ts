@@ -90,6 +90,25 @@ export function dayLevels(modelMs: number): Record<string, number> {
   >;
 }
 
+const FOR_ANY_STACK = new Map(
+  TECHNOLOGIES.flatMap(({ name, forAnyStack }) =>
+    forAnyStack === undefined ? [] : [[name, forAnyStack] as const],
+  ),
+);
+
+/** Technologies that a job of any stack can have. */
+export const NAMES_FOR_ANY_STACK = [...FOR_ANY_STACK.keys()];
+
+/**
+ * The component that a technology puts behind a job of any stack.
+ * @throws Error when it has none: a contract that was read names none such
+ */
+export function componentForAnyStack(technology: string): string {
+  const component = FOR_ANY_STACK.get(technology);
+  if (component === undefined) throw new Error(`${technology} isn't there for any stack`);
+  return component;
+}
+
 /** What is known of a job's component; undefined when no technology has it. */
 export function componentOf(name: string): ComponentKind | undefined {
   return COMPONENTS.get(name)?.component;

@@ -45,9 +45,17 @@ export interface OriginalAt {
   logins: Logins;
 }
 
+/** What components have to know of the run that they are started for. */
+export interface PlaceOf extends Pick<Plan, 'jobs' | 'speed' | 'prometheusFlags'> {
+  /** In which of these a metric is mentioned that a component could leave out, else. */
+  files: unknown;
+  metrics: { name: string }[];
+  panels: unknown;
+}
+
 /** Where a run keeps things, and what it runs. */
 export interface Place {
-  plan: Plan;
+  plan: PlaceOf;
   runDir: string;
   projectDir: string;
   /** Loopback address of each name. */

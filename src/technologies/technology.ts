@@ -20,6 +20,11 @@ export interface Technology {
   /** What a job of the contract may name as its `component`. */
   components: ComponentKind[];
   /**
+   * The component that can stand behind a job of any stack, with nothing of this project's; a
+   * contract asks for it by the technology's name.
+   */
+  forAnyStack?: string;
+  /**
    * What starts it and acts on it; loaded by a run alone, so that no stage that is pure loads a
    * driver.
    */

@@ -15,14 +15,23 @@ const WITHIN_MS = 300_000;
 // A proof of a small stack leaves most of the machine idle: they run side by side.
 describe.concurrent('a stack that nobody wrote a contract for', () => {
   it(
-    'in the layout of a small compose project, without an Alertmanager',
+    'in the layout of a small compose project, without an Alertmanager, its host a real one',
     async () => {
-      const { exitCode, proof } = await prove(join(STACKS, 'compose-project'), newRunsDir());
+      const runsDir = newRunsDir();
+      const { exitCode, proof } = await prove(withRealHost(), runsDir);
       // A target that dies (HostDown), and one that nobody discovers any more (ApiGone), among
       // them.
       expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
       expect(proof).toMatchObject({ alerts: 5, solved: 5, proved: 5, virtualOnly: 0, failed: 0 });
       expect(proof.notes.join()).toContain('no Alertmanager configuration');
+      expect(proof.notes.join()).toContain('behind the job node runs the real node-exporter');
+      // It was there all the time, and frozen while it had to be down.
+      expect(filesWith('Starting node_exporter', runsDir)).toEqual([
+        expect.stringMatching(/logs\/real-node-exporter\.log$/),
+      ]);
+      expect(filesWith('context deadline exceeded', runsDir)).toContainEqual(
+        expect.stringMatching(/evidence\.json$/),
+      );
       expect(exitCode).toBe(0);
     },
     WITHIN_MS,
@@ -49,6 +58,14 @@ describe.concurrent('a stack that nobody wrote a contract for', () => {
     WITHIN_MS,
   );
 });
+
+/** The small compose project, with a contract that asks for nothing but its host. */
+function withRealHost(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'gtv-real-host-'));
+  cpSync(join(STACKS, 'compose-project'), copy, { recursive: true });
+  writeFileSync(join(copy, 'contract.yaml'), 'version: 1\ntechnologies: { node: host }\n');
+  return copy;
+}
 
 /** What is mended in each file: nothing else differs. */
 const MENDS: Mend[] = [

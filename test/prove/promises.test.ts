@@ -38,7 +38,7 @@ describe('what was proved, held against what a contract says', () => {
   it('names what the contract does not mention, as advice', () => {
     const source = { file: 'contract.yaml', line: 3, column: 3 };
     const alerts = [{ name: 'Slow', says: [], source }];
-    const contract = { file: 'contract.yaml', alerts, others: [] };
+    const contract = { file: 'contract.yaml', alerts, technologies: [], others: [] };
     const judged = heldAgainst(contract, rules, judgement);
     expect(judged.findings).toMatchObject([
       { id: 'not-promised', level: 'advice', seen: '1 of 2 alerts are not promised: Other' },

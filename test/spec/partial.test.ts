@@ -23,6 +23,28 @@ const problemsOf = (contract: string): string[] => {
   }
 };
 
+describe('what is asked for behind jobs', () => {
+  const asking = (pairs: string): string => `version: 1\ntechnologies: ${pairs}\n`;
+
+  it('is a technology for a job', () =>
+    expect(readPartialContract(shop(asking('{ shop: redis }')))?.technologies).toEqual([
+      {
+        ...{ job: 'shop', technology: 'redis' },
+        source: { file: 'contract.yaml', line: 2, column: 17 },
+      },
+    ]));
+
+  it.each([
+    ['{ shop: nginx }', '2: '],
+    ['{ till: redis }', '2: no scrape job has the name `till`'],
+    ['{ shop: redis, blackbox: redis }', '2: redis stands behind the job shop already'],
+  ])('%s is told with its place', (pairs, problem) => {
+    const problems = problemsOf(asking(pairs));
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(problem);
+  });
+});
+
 describe('a contract that speaks of one alert', () => {
   const ONE = `version: 1
 alerts:

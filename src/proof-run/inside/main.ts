@@ -6,9 +6,9 @@ import { keepRightOfWay } from '../../runtimes/native/right-of-way.ts';
 import type { ProofEvent, ProofRequest } from '../events.ts';
 import { prove } from './prove.ts';
 
-// The process inside the run's namespaces: reads the plan, carries it out, writes the evidence.
+// The process inside the run's namespaces: reads the plan, carries it out, writes the evidence; or
+// looks at what real components tell before there is a plan.
 const request = JSON.parse(process.argv[2] ?? '{}') as ProofRequest;
-const plan = JSON.parse(await readFile(join(request.runDir, 'plan.json'), 'utf8')) as ProofPlan;
 setNiceness(process.pid, TIMEKEEPER);
 keepRightOfWay();
 const emit = (event: ProofEvent): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
@@ -23,7 +23,15 @@ process.on('uncaughtException', (error) => {
   console.error(error);
   stop.abort(error);
 });
-const evidence = await prove(plan, request, stop.signal, emit);
+if (request.sample) {
+  const { sample } = await import('./sample.ts');
+  await sample(request.sample, request.runDir, stop.signal);
+} else await proveInto(request.runDir);
 await rm(join(request.runDir, 'data'), { recursive: true, force: true }).catch(() => undefined);
-await writeFile(join(request.runDir, 'evidence.json'), JSON.stringify(evidence));
 process.stdin.destroy();
+
+async function proveInto(runDir: string): Promise<void> {
+  const plan = JSON.parse(await readFile(join(runDir, 'plan.json'), 'utf8')) as ProofPlan;
+  const evidence = await prove(plan, request, stop.signal, emit);
+  await writeFile(join(runDir, 'evidence.json'), JSON.stringify(evidence));
+}

@@ -14,8 +14,10 @@ import { get } from '../../lib/http.ts';
 import { ProcessRuntime } from '../../runtimes/native/processes.ts';
 import type { ProofEvent, ProofRequest } from '../events.ts';
 import { collect } from './collect.ts';
+
 import { changeDiscovery, makeDiscoveryWritable } from './discovery.ts';
 import { observe } from './observe.ts';
+import { causeOutages } from './outages.ts';
 import { PROMETHEUS_URL, programsOf } from './programs.ts';
 import { startReceivers } from './receivers/index.ts';
 
@@ -41,7 +43,7 @@ export async function prove(
   const disposal = new Disposal();
   try {
     emit({ type: 'phase', text: 'starting the stack' });
-    const exporter = await unlessAborted(
+    const { exporter, runtime } = await unlessAborted(
       start(plan, request, evidence, disposal, crash, signal),
       signal,
     );
@@ -66,6 +68,7 @@ export async function prove(
     disposal.defer(() => clearInterval(lag));
     await Promise.all([
       changeDiscovery(plan.discovery, t0, signal),
+      causeOutages(plan, t0, runtime, signal),
       sleepUntil(t0 + plan.lengthMs, signal),
     ]);
   } catch (error) {
@@ -113,7 +116,7 @@ async function start(
   disposal: Disposal,
   crash: AbortController,
   signal: AbortSignal,
-): Promise<ChildProcess> {
+): Promise<{ exporter: ChildProcess; runtime: ProcessRuntime }> {
   // Literal addresses of targets and receivers are this machine's, here.
   for (const [name, ip] of Object.entries(plan.hosts))
     if (name === ip && !ip.startsWith('127.')) await execa('ip', ['addr', 'add', ip, 'dev', 'lo']);
@@ -121,6 +124,17 @@ async function start(
   const [cert, key] = await Promise.all(
     ['cert', 'key'].map((name) => readFile(join(runDir, 'tls', `${name}.pem`), 'utf8')),
   );
+  const runtime = new ProcessRuntime({
+    runDir,
+    addresses: plan.hosts,
+    onCrash: (error) => crash.abort(error),
+  });
+  disposal.defer(() => runtime.stopAll());
+  if (plan.components.length > 0) {
+    // With all that drives technologies: most proofs need none of it.
+    const { startComponents } = await import('./components.ts');
+    await startComponents(plan, runDir, runtime, disposal, signal);
+  }
   const exporter = await startExporter(runDir, disposal, crash);
   if (plan.receivers) {
     const tls = { cert: cert ?? '', key: key ?? '' };
@@ -128,14 +142,9 @@ async function start(
     evidence.facts = inbox.facts;
     evidence.deliveries = inbox.deliveries;
   }
-  const runtime = new ProcessRuntime({
-    runDir,
-    addresses: plan.hosts,
-    onCrash: (error) => crash.abort(error),
-  });
-  disposal.defer(() => runtime.stopAll());
-  runtime.learn(programsOf(plan, runDir));
-  await Promise.all(runtime.names.map((name) => runtime.start(name, signal)));
+  const programs = programsOf(plan, runDir);
+  runtime.learn(programs);
+  await Promise.all(programs.map(({ name }) => runtime.start(name, signal)));
   await until(allScraped, {
     what: 'every target was scraped once',
     timeoutMs: TARGETS_WITHIN_MS,
@@ -146,7 +155,7 @@ async function start(
     signal.throwIfAborted();
     void error;
   });
-  return exporter;
+  return { exporter, runtime };
 }
 
 async function startExporter(

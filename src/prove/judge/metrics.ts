@@ -8,7 +8,7 @@ export function missingFinding({ what, metric, source }: MissingMetric): ProofFi
     level: 'failure',
     source,
     expected: `${metric}, which ${what} reads`,
-    seen: 'no saved /metrics text of the jobs in question has it',
+    seen: 'no /metrics text that is known of the jobs in question has it',
     likelyCause: 'it was renamed with a newer version of what exports it, or is exported by nobody',
   };
 }

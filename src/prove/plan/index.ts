@@ -1,6 +1,4 @@
-import { isIP } from 'node:net';
-
-import type { ProofPlan, SyntheticTarget } from '../../model/proof.ts';
+import type { ProofPlan } from '../../model/proof.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { VirtualWorld } from '../../model/virtual-world.ts';
 import { prometheusFlags } from '../../speedup/prometheus-flags.ts';
@@ -8,10 +6,13 @@ import type { Stack } from '../../stack/index.ts';
 import { alertmanagerFile } from './alertmanager-file.ts';
 import { isPlain, jobsOf, plannedAlerts } from './alerts.ts';
 import type { PlannedAlert } from './alerts.ts';
+import { componentNotes, placedComponents, selectedMetrics, withoutPlace } from './components.ts';
+import type { AskedComponent } from './components.ts';
 import type { JobTargets } from './target.ts';
 import { discoveryChanges } from './discovery.ts';
 import type { Absence } from './discovery.ts';
 import { missingInAlerts, missingInPanels, plannedPanels } from './panels.ts';
+import { hostsOf } from './hosts.ts';
 import { sourceOf } from './place-source.ts';
 import { prometheusFile } from './prometheus-file.ts';
 import { ruleFiles } from './rule-files.ts';
@@ -36,6 +37,8 @@ export interface ProofPlanOptions {
   speed?: number;
   /** What jobs export, as it was saved from their real targets. */
   saved?: SavedMetrics;
+  /** What really runs behind jobs. */
+  components?: AskedComponent[];
   /** Rule groups, each behind those that record what it reads. */
   groupOrder: string[];
   /** Alerts that aren't themselves beside others, as virtual time has shown. */
@@ -63,6 +66,7 @@ export function makeProofPlan(
     withinMs,
     speed: asked,
     saved = new Map(),
+    components: askedComponents = [],
     groupOrder,
     company = NO_COMPANY,
   }: ProofPlanOptions,
@@ -81,21 +85,21 @@ export function makeProofPlan(
   const all = tracks.standIns.length > 0 ? [...jobs, standInJob()] : jobs;
   const prometheus = prometheusFile(stack, all, speed, observed !== undefined);
   const base = baseOf(jobs, saved);
-  const targets = syntheticTargets(jobs, base, tracks);
+  const components = placedComponents(jobs, askedComponents);
+  const targets = syntheticTargets(jobs, base, tracks, components);
   const known = { metrics: stack.metrics, saved };
   const panels = plannedPanels(stack.dashboards, known, intervals.scrapeMs, speed);
   const discovery = discoveryChanges(jobs, absencesIn(tracks));
   const plan: ProofPlan = {
-    schemaVersion: 1,
-    stackName,
-    speed,
-    speedReason,
+    ...({ schemaVersion: 1, stackName, speed, speedReason } as const),
     lengthMs: lengthOf(tracks, panels.length > 0 ? panelsShownMs(intervals, speed) : 0),
     slackMs: slackMs(stack.groups, intervals, speed, discovery.length > 0),
     files: [...rules.files, ...prometheus.files, ...(observed?.files ?? [])],
     pems: [...prometheus.pems, ...(observed?.pems ?? [])],
-    hosts: hostsOf(targets, observed?.receivers.endpoints.map(({ host }) => host) ?? []),
+    hosts: hostsOf(targets, components, observed?.receivers.endpoints ?? []),
     targets,
+    components: components.map(withoutPlace),
+    selected: selectedMetrics(stack),
     discovery,
     receivers: observed?.receivers ?? null,
     namesAlertmanager: namesAlertmanager(stack),
@@ -106,7 +110,7 @@ export function makeProofPlan(
     prometheusFlags: prometheusFlags(speed),
     notes: [
       ...[...notes, ...prometheus.notes, ...(observed?.notes ?? [NO_ALERTMANAGER])],
-      ...jobNotes(stack, jobs),
+      ...[...jobNotes(stack, jobs), ...componentNotes(components)],
       ...rules.leftOut.map((rule) => `${rule.name} is left out: its expression can't be read`),
     ],
   };
@@ -172,18 +176,4 @@ function jobNotes(stack: Subject, jobs: JobTargets[]): string[] {
     const made = targets.length === 1 ? 'one was' : `${targets.length} were`;
     return isMadeUp ? [`job ${name} discovers its targets: ${made} made up for it`] : [];
   });
-}
-
-/** A loopback address for every name; an address leads to itself. */
-function hostsOf(targets: SyntheticTarget[], receivers: string[]): Record<string, string> {
-  const names = [...new Set([...targets.map(({ host }) => host), ...receivers])];
-  let next = 0;
-  return Object.fromEntries(
-    names.map((name) => {
-      if (isIP(name) || name === 'localhost')
-        return [name, name === 'localhost' ? '127.0.0.1' : name];
-      next++;
-      return [name, `127.0.${1 + Math.floor(next / 250)}.${1 + (next % 250)}`];
-    }),
-  );
 }

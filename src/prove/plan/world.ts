@@ -9,6 +9,7 @@ import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
+import type { PlacedComponent } from './components.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { isReported } from './place.ts';
 import { STAND_IN_METRIC } from './rule-files.ts';
@@ -22,6 +23,7 @@ export function syntheticTargets(
   jobs: JobTargets[],
   base: BaseSeries[],
   { provoked }: Pick<TrackPlan, 'provoked'>,
+  components: PlacedComponent[] = [],
 ): SyntheticTarget[] {
   const targets = new Map<JobTarget, SyntheticTarget>();
   for (const target of jobs.flatMap((job) => job.targets)) targets.set(target, targetOf(target));
@@ -48,8 +50,11 @@ export function syntheticTargets(
       }
   const exported = groupBy(base, ({ target }) => target);
   for (const [target, synthetic] of targets) {
-    const living = exported.get(target)?.map((one) => one.exported) ?? [];
-    if (living.length > 0) synthetic.series = overBase(living, synthetic.series);
+    const real = components.find(({ front }) => front === target);
+    if (real) synthetic.real = `http://${real.target}/metrics`;
+    // What a real component tells is its own.
+    const living = real ? [] : (exported.get(target)?.map((one) => one.exported) ?? []);
+    if (real || living.length > 0) synthetic.series = overBase(living, synthetic.series);
   }
   return [...targets.values(), ...(own.series.length > 0 ? [own] : [])];
 }

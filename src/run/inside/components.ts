@@ -1,57 +1,14 @@
-import { splitTarget } from '../../lib/target.ts';
+import { answers } from '../../lib/http.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { RemoteComponent } from '../../runtimes/remote/remote-runtime.ts';
-import type { ProcessComponent } from '../../runtimes/runtime.ts';
+import { READY_MS } from '../../technologies/processes.ts';
 import type { ContainerWorld } from '../events.ts';
-import { RUNNING } from '../../technologies/run-registry.ts';
-import type { Place } from '../../technologies/running.ts';
-import { answers } from '../../lib/http.ts';
 
 /**
- * What ends instead is told at once; this is for what lives and is slow, as a container is on a
- * machine that boots a dozen of them. A component that comes back late spoils its own outage, which
- * is done again; one that doesn't ends the whole run.
+ * Every program of the run as containers: what each job scrapes, and the services behind it, of
+ * which the harness outside waits for the health.
  */
-const READY_MS = 60_000;
-
-/**
- * Every program of the run: what each job of the plan scrapes, under the job's name, and what
- * stands behind it. Prometheus hands out its targets 5 s after its start whatever else happens: it
- * comes first, all others beside it.
- */
-export function processesOf(place: Place): ProcessComponent[] {
-  const { jobs } = place.plan;
-  const first = (job: Plan['jobs'][number]): number => Number(job.component === 'prometheus');
-  return [
-    ...[...jobs].sort((a, b) => first(b) - first(a)).map((job) => scraped(place, job)),
-    ...RUNNING.filter(({ processes }) =>
-      jobs.some(({ component }) => processes[component]),
-    ).flatMap(({ backing }) => backing?.(place) ?? []),
-  ];
-}
-
-/**
- * @throws Error when no technology runs the job's component: a contract that was read names none
- * such
- */
-function scraped(place: Place, job: Plan['jobs'][number]): ProcessComponent {
-  const { host, port } = splitTarget(job.target);
-  const ip = place.addresses[host] ?? '127.0.0.1';
-  const start = RUNNING.flatMap(({ processes }) => processes[job.component] ?? [])[0];
-  if (!start) throw new Error(`no technology runs the component ${job.component} of ${job.name}`);
-  return {
-    name: job.name,
-    ready: () => answers(`http://${job.target}${job.metricsPath}`),
-    readyWithinMs: READY_MS,
-    ...start(place, { name: job.name, ip, port, listen: `${ip}:${port}` }),
-  };
-}
-
-/**
- * The same as containers: what each job scrapes, and the services behind it, of which the harness
- * outside waits for the health.
- */
-export function containersOf(plan: Plan, world: ContainerWorld): RemoteComponent[] {
+export function containersOf(plan: Pick<Plan, 'jobs'>, world: ContainerWorld): RemoteComponent[] {
   const scrapedJobs = plan.jobs.map((job) => ({
     name: job.name,
     knownAs: world.services[job.name] ?? job.name,

@@ -11,10 +11,11 @@ import type { Outside, RunRequest } from '../events.ts';
 import { readCertificate } from '../certificate.ts';
 import { SECRETS, TLS } from '../prepare.ts';
 import type { Actor } from '../../technologies/actor.ts';
+import { enter } from '../../technologies/entering.ts';
+import { processesOf } from '../../technologies/processes.ts';
 import type { Place } from '../../technologies/running.ts';
 import type { Truth } from '../../technologies/truth.ts';
-import { enter } from './acting.ts';
-import { containersOf, processesOf } from './components.ts';
+import { containersOf } from './components.ts';
 import { RemoteRuntime } from '../../runtimes/remote/remote-runtime.ts';
 import { startControl } from './control.ts';
 import type { Control } from './control.ts';
@@ -81,6 +82,7 @@ export async function startWorld(
   const ip = (host: string): string => runtime.address(host);
   const stage = {
     ...place,
+    signals: plan.signals,
     logins: containers?.logins ?? {},
     inContainers: containers !== null,
     disposal,

@@ -27,6 +27,7 @@ function stimulus(
 /** A machine, as the node exporter tells of it; what it reads is a synthetic one. */
 export const host: Technology = {
   name: 'host',
+  forAnyStack: EXPORTER,
   components: [{ name: EXPORTER }],
   packages: goProgram(EXPORTER, 'prometheus-node-exporter', 'node exporter'),
   images,

@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.ts';
+import type { PlaceOf } from '../running.ts';
 
 /** The exporter's collectors that are on by default, and how the names of their metrics begin. */
 const COLLECTORS: Record<string, string> = {
@@ -30,4 +30,4 @@ export function collectorFlags({ files, metrics, panels }: Used): string[] {
   ];
 }
 
-type Used = Pick<Plan, 'files' | 'metrics' | 'panels'>;
+type Used = Pick<PlaceOf, 'files' | 'metrics' | 'panels'>;

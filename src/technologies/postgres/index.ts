@@ -24,6 +24,7 @@ function settings(): string[] {
 /** PostgreSQL behind its exporter. */
 export const postgres: Technology = {
   name: 'postgres',
+  forAnyStack: EXPORTER,
   components: [{ name: EXPORTER, behind: ['postgres'] }],
   packages: PACKAGES,
   images,

@@ -9,6 +9,7 @@ import { images } from './images.ts';
 /** RabbitMQ, which exports its own metrics. */
 export const rabbitmq: Technology = {
   name: 'rabbitmq',
+  forAnyStack: 'rabbitmq',
   components: [{ name: 'rabbitmq', startMs: 15_000 }],
   packages: {
     fromSystem: ['rabbitmq-server'],

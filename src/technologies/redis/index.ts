@@ -16,6 +16,7 @@ const PACKAGES = {
 /** Redis behind its exporter. */
 export const redis: Technology = {
   name: 'redis',
+  forAnyStack: EXPORTER,
   components: [{ name: EXPORTER, behind: ['redis'] }],
   packages: PACKAGES,
   images,

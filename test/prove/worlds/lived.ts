@@ -39,6 +39,8 @@ export const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
   pems: [],
   hosts: {},
   targets: [],
+  components: [],
+  selected: [],
   discovery: [],
   receivers: {
     names: ['team'],

@@ -39,7 +39,7 @@ export const held = (over: Partial<AlertPromise>): ProofJudgement => {
   const slow = { name: 'Slow', says: [], source, ...over };
   const other = { name: 'Other', says: [], source };
   return heldAgainst(
-    { file: 'contract.yaml', alerts: [slow, other], others: ['metrics'] },
+    { file: 'contract.yaml', alerts: [slow, other], technologies: [], others: ['metrics'] },
     rules,
     judgement,
   );

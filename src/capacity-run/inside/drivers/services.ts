@@ -9,7 +9,7 @@ import { readServed, servedFigures } from '../../measure/served.ts';
 import type { Served } from '../../measure/served.ts';
 import { troubleAfter, troubleWithin } from '../../measure/trouble.ts';
 import { UseMeter } from '../../measure/use-meter.ts';
-import { processesOf } from '../../../run/inside/components.ts';
+import { processesOf } from '../../../technologies/processes.ts';
 import { get } from '../../../lib/http.ts';
 import { eventsOf, serviceOf } from '../../../technologies/offered.ts';
 import { SERVICE_NAMES } from '../../../technologies/registry.ts';

@@ -1,11 +1,11 @@
-import type { Disposal } from '../../lib/disposal.ts';
-import type { Logins } from '../../model/containers.ts';
-import type { Plan } from '../../model/plan.ts';
-import type { Actor } from '../../technologies/actor.ts';
-import { idleLevelOf } from '../../technologies/registry.ts';
-import { RUNNING } from '../../technologies/run-registry.ts';
-import type { Acting, Place, RunningTechnology } from '../../technologies/running.ts';
-import type { Truth } from '../../technologies/truth.ts';
+import type { Disposal } from '../lib/disposal.ts';
+import type { Logins } from '../model/containers.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Actor } from './actor.ts';
+import { idleLevelOf } from './registry.ts';
+import { RUNNING } from './run-registry.ts';
+import type { Acting, Place, RunningTechnology } from './running.ts';
+import type { Truth } from './truth.ts';
 
 /**
  * Who acts on the world, by the signal that each follows, and what is known from outside of the
@@ -18,6 +18,8 @@ export interface Actors {
 
 /** Where the actors act. */
 export interface Stage extends Place {
+  /** What each signal begins with; else it is at rest. */
+  signals: Plan['signals'];
   logins: Logins;
   inContainers: boolean;
   disposal: Disposal;
@@ -39,7 +41,7 @@ export async function enter(stage: Stage, when: 'before' | 'acting'): Promise<Ac
   const actors = Object.assign({}, ...entered.map((one) => one.actors ?? {})) as Actors['actors'];
   await Promise.all(
     Object.entries(actors).map(([signal, actor]) =>
-      Promise.resolve(actor.set(stage.plan.signals[signal]?.[0]?.level ?? idleLevelOf(signal))),
+      Promise.resolve(actor.set(stage.signals[signal]?.[0]?.level ?? idleLevelOf(signal))),
     ),
   );
   return {
@@ -51,6 +53,6 @@ export async function enter(stage: Stage, when: 'before' | 'acting'): Promise<Ac
   };
 }
 
-function jobsOf({ processes }: RunningTechnology, plan: Plan): Plan['jobs'] {
+function jobsOf({ processes }: RunningTechnology, plan: Place['plan']): Plan['jobs'] {
   return plan.jobs.filter(({ component }) => processes[component]);
 }

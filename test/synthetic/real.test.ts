@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readExposition } from '../../src/lib/exposition.ts';
+import { realText } from '../../src/synthetic/real.ts';
+
+const TOLD = `# HELP redis_up Whether it answers.
+# TYPE redis_up gauge
+redis_up 1
+# TYPE redis_db_keys gauge
+redis_db_keys{db="db0"} 3
+redis_db_keys{db="db1"} 4
+`;
+let server: Server;
+let url: string;
+
+beforeAll(async () => {
+  server = createServer((_, response) => response.end(TOLD)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+it('where a plan has nothing, the component’s own word goes through as it is', async () => {
+  expect(await realText(url, '')).toBe(TOLD);
+});
+
+it('of a series that both have there is the plan’s alone, and the others stay', async () => {
+  const { samples, types } = readExposition(
+    await realText(url, 'redis_up 0\nredis_db_keys{db="db1"} 900\nredis_db_keys{db="db2"} 1\n'),
+  );
+  expect(samples).toEqual([
+    { name: 'redis_db_keys', labels: { db: 'db0' }, value: 3 },
+    { name: 'redis_up', labels: {}, value: 0 },
+    { name: 'redis_db_keys', labels: { db: 'db1' }, value: 900 },
+    { name: 'redis_db_keys', labels: { db: 'db2' }, value: 1 },
+  ]);
+  expect(types).toEqual({ redis_up: 'gauge', redis_db_keys: 'gauge' });
+});
+
+it('a component that is down is nobody’s text', async () => {
+  const down = createServer().listen(0, '127.0.0.1');
+  await once(down, 'listening');
+  const { port } = down.address() as AddressInfo;
+  down.close();
+  await once(down, 'close');
+  await expect(realText(`http://127.0.0.1:${port}/metrics`, '')).rejects.toThrow(/fetch failed/);
+});
