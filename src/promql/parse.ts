@@ -1,6 +1,7 @@
 import { nearest } from '../lib/nearest.ts';
 import type { Expr } from './ast.ts';
 import { convert } from './convert.ts';
+import { wrongEscape } from './escapes.ts';
 import { FUNCTIONS } from './functions.ts';
 import { parts } from './nodes.ts';
 import { parsePromql } from './tree.ts';
@@ -21,12 +22,17 @@ export function parseExpr(text: string): ParsedExpr {
     };
   const tree = parsePromql(text);
   let errorAt: number | undefined;
+  let escaped: ReturnType<typeof wrongEscape>;
   let depth = 0;
   let deepest = 0;
   tree.iterate({
     enter: (node) => {
       deepest = Math.max(deepest, ++depth);
       if (node.type.isError) errorAt ??= node.from;
+      if (node.name === 'StringLiteral' && !escaped) {
+        const wrong = wrongEscape(text.slice(node.from, node.to));
+        escaped = wrong && { ...wrong, at: node.from + wrong.at };
+      }
     },
     leave: () => void depth--,
   });
@@ -39,6 +45,7 @@ export function parseExpr(text: string): ParsedExpr {
       }
     );
   }
+  if (escaped) return { errorAt: escaped.at, message: escaped.message };
   if (deepest > DEEPEST) return { errorAt: 0, message: 'it is nested too deeply' };
   const top = tree.topNode.firstChild ? parts(tree.topNode)[0] : undefined;
   return top ? { expr: convert(top, text) } : { errorAt: 0, message: 'the expression is empty' };
