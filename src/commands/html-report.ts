@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import type { CheckFinding } from '../model/check.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { Judgement } from '../model/verdict.ts';
 import { htmlReport } from '../report/html/index.ts';
-import type { Life } from '../report/html/index.ts';
+import type { HtmlInput, Life } from '../report/html/index.ts';
 import { planOf } from '../report/side-by-side.ts';
 import { contexts } from '../verdict/context.ts';
 import { comparisonsOf } from '../verdict/panels/index.ts';
@@ -25,11 +26,22 @@ export async function htmlReportOf(
   return htmlReport({
     ...{ worlds, judgement, files, otherFiles, evidence, plan: planOf(worlds) },
     stackDir: stackDir === OWN_STACK ? null : stackDir,
+    editor: editorFor(stackDir),
     // Of what was done again the last comes first: it is the one that was judged.
     lives: worlds.flatMap(livesOf).toReversed(),
     comparisons: comparisonsOf(plan, evidence),
     assets: await reportAssets(),
   });
+}
+
+/**
+ * `GTV_EDITOR` names an editor that opens files by an address; what isn't the address of a program
+ * is none.
+ */
+function editorFor(stackDir: string, env = process.env): HtmlInput['editor'] {
+  const address = env['GTV_EDITOR'] ?? '';
+  const isProgram = /^(?!javascript|data|https?)[a-z][\w+.-]*:\/\//i.test(address);
+  return isProgram ? { address, root: `${resolve(stackDir)}/` } : undefined;
 }
 
 /**

@@ -3,6 +3,14 @@ import { html, jsonBlock, raw } from './markup.ts';
 import type { Markup } from './markup.ts';
 import { securityPolicy } from './policy.ts';
 
+/** An editor that opens files by an address. */
+export interface Editor {
+  /** What stands before the path, or an address with `{path}`, `{line}` and `{column}`. */
+  address: string;
+  /** The stack's folder on the machine of whoever reads the page; it ends with a slash. */
+  root: string;
+}
+
 /** What differs between the pages: a verification's, a capacity run's, a proof's. */
 export interface Page {
   title: string;
@@ -16,10 +24,21 @@ export interface Page {
   charts: Record<string, unknown>;
   /** The stack's folder, to which the places in the page are relative; it ends with a slash. */
   stackDir?: string;
+  /** Where places are opened; without it they can only be copied. */
+  editor?: Editor | undefined;
 }
 
 /** A whole page that needs nothing else: no server, no network. */
-export function documentOf({ title, assets, bar, main, help, charts, stackDir }: Page): string {
+export function documentOf({
+  title,
+  assets,
+  bar,
+  main,
+  help,
+  charts,
+  stackDir,
+  editor,
+}: Page): string {
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -31,7 +50,7 @@ export function documentOf({ title, assets, bar, main, help, charts, stackDir }:
         <link rel="icon" href="data:,">
         <style>${raw(assets.styles)}</style>
       </head>
-      <body${stackDir !== undefined && html` data-stack="${stackDir}"`}>
+      <body${attributes({ stack: stackDir, editor: editor?.address, root: editor?.root })}>
         <a class="skip" href="#main">Skip to the report</a>
         ${bar}
         <main id="main">${main}</main>
@@ -41,4 +60,11 @@ export function documentOf({ title, assets, bar, main, help, charts, stackDir }:
       </body>
     </html>`;
   return `${page.text}\n`;
+}
+
+/** What the page's script reads of its body; what isn't known isn't there. */
+function attributes(known: Record<string, string | undefined>): Markup[] {
+  return Object.entries(known).flatMap(([name, value]) =>
+    value === undefined ? [] : [html` ${raw(`data-${name}`)}="${value}"`],
+  );
 }

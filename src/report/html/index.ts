@@ -46,5 +46,6 @@ export function htmlReport(input: HtmlInput): string {
     help: helpDialog,
     charts,
     stackDir: `${input.stackDir ?? 'stack'}/`,
+    editor: input.editor,
   });
 }

@@ -3,6 +3,7 @@ import type { Notice } from '../../lib/notices.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Phase } from '../../model/track.ts';
+import type { Editor } from './document.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import type { Judgement } from '../../model/verdict.ts';
 
@@ -51,5 +52,7 @@ export interface HtmlInput {
   otherFiles: CheckFinding[];
   /** The stack's folder as `--stack` takes it; null for the project's own. */
   stackDir: string | null;
+  /** Where places are opened; without it they can only be copied. */
+  editor?: Editor | undefined;
   assets: Assets;
 }
