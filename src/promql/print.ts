@@ -1,4 +1,4 @@
-import type { Expr, Selector } from './ast.ts';
+import type { Expr, Range, Selector } from './ast.ts';
 
 /** An expression in one normal form, so that two that mean the same compare as equal texts. */
 export function print(expr: Expr, selectorText: (s: Selector) => string = printSelector): string {
@@ -11,7 +11,7 @@ export function print(expr: Expr, selectorText: (s: Selector) => string = printS
     case 'selector':
       return selectorText(expr);
     case 'range':
-      return `${go(expr.expr)}[${expr.rangeMs ?? `?${expr.from}`}]`;
+      return `${go(expr.expr)}[${expr.rangeMs ?? `?${expr.from}`}${stepText(expr)}]`;
     case 'modified':
       // Where it looks isn't kept in the tree: two of them are never taken for the same.
       return `${go(expr.expr)}@${expr.from}`;
@@ -36,6 +36,11 @@ export function print(expr: Expr, selectorText: (s: Selector) => string = printS
     case 'unknown':
       return `?${expr.from}`;
   }
+}
+
+/** What makes a subquery of a range: its step, or nothing for the default one. */
+function stepText({ subquery, stepMs }: Range): string {
+  return subquery ? `:${stepMs ?? ''}` : '';
 }
 
 export function printSelector(selector: Selector): string {

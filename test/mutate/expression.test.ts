@@ -43,6 +43,7 @@ const CASES: [operator: string, expr: string, mutants: string[]][] = [
   ['matcher-negated', 'x{a=~"b"}', ['x{a!~"b"}']],
   ['matcher-widened', 'x{a="b.c"}', ['x{a=~"b\\\\.c.*"}']],
   ['matcher-misspelt', 'x{a="b"}', ['x{a="bx"}']],
+  ['matcher-misspelt', 'x{a=~"b.*"}', ['x{a=~"b.*q"}']],
   ['matcher-misspelt', 'x{a!="b"}', []],
   ['group-label-dropped', 'sum by (job, le) (x)', ['sum by (le) (x)', 'sum by (job) (x)']],
   ['group-label-added', 'sum by (job) (x)', ['sum by (job, instance) (x)']],

@@ -36,6 +36,11 @@ describe('what would tell a limit from another', () => {
     ['that is no limit', mutant('for-longer', '0.05', '0.06')],
   ])('is nothing for one %s', (_what, one) => expect(levelHint(one, levels)).toBeUndefined());
 
+  it('names a matcher without what stands between two of them', () =>
+    expect(hintFor(mutant('matcher-dropped', ', a="b"', ''))).toBe(
+      'A series that a="b" leaves out, and that is over, would tell.',
+    ));
+
   it('names a level where nobody names any', () =>
     expect(hintFor(moved('100', '103'))).toBe(
       'No level lies between 100 and 103: one such as 101.5 would tell.',

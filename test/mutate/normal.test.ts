@@ -61,5 +61,7 @@ describe('two that look alike and differ', () => {
     ['nought times a gauge', '0 * sum by (job) (x)', '0 * max by (job) (x)'],
     ['nought times a rate of other labels', '0 * sum by (a) (rate(x[5m]))', '0 * sum(rate(x[5m]))'],
     ['another moment', 'x offset 1h', 'x offset 2h'],
+    ['another step', 'increase(x[15m:1m])', 'increase(x[15m:30s])'],
+    ['a range and a subquery', 'increase(x[15m])', 'increase(x[15m:])'],
   ])('%s', (_name, a, b) => expect(same(a, b)).toBe(false));
 });

@@ -34,13 +34,17 @@ it.each<[string, string, About[], string]>([
   ['for that is too short', 'nil', ['pending', 'not-yet'], 'look at `for`, which is too short,'],
   ['for that is too long', 'nil', ['firing', 'lasting', 'labels'], 'look at `for`, which is too'],
   ['what is over too late', '{} 1E+00', ['over'], 'still active at 21m: look at `keep_firing_for`'],
+  ['what is over too early', 'nil', ['lasting'], 'over already at 19m: look at `expr`: its limit'],
   ['a limit', '{} 5E+00', ['quiet'], 'is active before 4m: look at `expr`: its limit'],
   ['what comes late', 'nil', ['active', 'firing'], "or the group's `interval`"],
   ['what never comes', 'nil', ['active', 'pending', 'firing', 'lasting'], 'what it selects'],
   ['other labels', '{job="b"} 1E+00', ['active', 'firing', 'labels'], 'has other labels at 10m'],
 ])('%s', (_what, seen, about, words) =>
-  expect(recipeWords(recipe, output(seen, ...about))).toContain(words),
+  expect(recipeWords(recipe, 0, output(seen, ...about))).toContain(words),
 );
 
+it('what is kept firing for too short is told where the rule keeps it', () =>
+  expect(recipeWords(recipe, 60_000, output('nil', 'lasting'))).toContain('`keep_firing_for`'));
+
 it('of anything else nothing is said', () =>
-  expect(recipeWords(recipe, 'could not parse expression: 1:5')).toBeUndefined());
+  expect(recipeWords(recipe, 0, 'could not parse expression: 1:5')).toBeUndefined());

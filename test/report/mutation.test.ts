@@ -80,6 +80,24 @@ it('a sample says what it was drawn from', () => {
   );
 });
 
+it('what could not be judged is no pass', () => {
+  const noticed = RESULT.results.slice(0, 1);
+  const headOf = (more: Partial<MutationResult>): string => {
+    const assets = { script: '', styles: '', guide: '' };
+    const page = mutationPage({ ...RESULT, of: 1, results: noticed, ...more }, 's', assets);
+    return /<section class="summary [^]*?<\/section>/.exec(page)?.[0] ?? '';
+  };
+  expect(headOf({})).toContain('summary pass');
+  const unread = headOf({ unread: ['r.yml:2:3: it stops too early'] });
+  expect([unread.includes('summary inconclusive'), unread.includes('r.yml:2:3')]).toEqual([
+    true,
+    true,
+  ]);
+  const left = headOf({ left: 4, of: 5 });
+  expect(left).toContain('summary inconclusive');
+  expect(left).toMatch(/not judged<\/dt><dd>4/);
+});
+
 it('for people: what goes unnoticed first, why, and the score last', () => {
   const text = mutationText(RESULT, { color: false, width: 80, verbose: false });
   expect(text.split('\n')[0]).toBe('rules.yml:2:3  alert A');

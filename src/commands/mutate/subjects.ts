@@ -117,7 +117,7 @@ function subjectOf(stack: Stack, recipe: Recipe, rules: SolveRule[], tests: Test
     isThinned: recipe.pairs[0].timeline.evaluationMs !== rules.at(-1)?.evaluationMs,
     testFile: (path, evaluationMs) => testFile([path], evaluationMs, tests),
     quickly: quickJudge(recipe, rules),
-    words: (output) => recipeWords(recipe, output),
+    words: (output) => recipeWords(recipe, rules.at(-1)?.keepFiringMs ?? 0, output),
     printable: new Set(recipe.instances.flatMap((labels) => Object.keys(labels))),
   });
 }

@@ -47,12 +47,17 @@ export const matcherWidened: ExprOperator = {
   },
 };
 
+/** A pattern that ends in anything: worlds that are made for it end in an x. */
+const WIDE = /[*+]$/;
+
 export const matcherMisspelt: ExprOperator = {
   id: 'matcher-misspelt',
   edits: (node, expr) => {
     const matcher = parts(node);
     if (!matcher || !['=', '=~'].includes(textOf(matcher.op, expr))) return [];
     const value = unquote(textOf(matcher.value, expr));
-    return [replaced(matcher.value, JSON.stringify(value === '' ? STRANGER : `${value}x`))];
+    const isWide = textOf(matcher.op, expr) === '=~' && WIDE.test(value);
+    const other = isWide ? `${value}q` : `${value}x`;
+    return [replaced(matcher.value, JSON.stringify(value === '' ? STRANGER : other))];
   },
 };

@@ -9,6 +9,7 @@ const HINTS: Record<string, (mutant: Mutant) => string> = {
     `It turns between the same two levels with ${was} and with ${becomes}: closer ones would tell.`,
   'argument-changed': ({ was, becomes }) =>
     `Series that give another result with ${becomes} than with ${was} would tell.`,
+  'comparison-turned': () => 'A level on the other side of the limit would tell.',
   'comparison-inclusive': () => 'A level exactly at the limit would tell.',
   'arithmetic-swapped': ({ was, becomes }) =>
     `With a right side of ${/[*/]/.test(was) ? 1 : 0}, ${was} and ${becomes} agree: another would tell.`,
@@ -17,12 +18,19 @@ const HINTS: Record<string, (mutant: Mutant) => string> = {
   'bool-added': () => 'A moment at which the comparison is untrue would tell.',
   'bool-dropped': () => 'A moment at which the comparison is untrue would tell.',
   'group-interval-changed': () => 'Looking at each of its evaluations would tell.',
+  'label-changed': () => 'A statement about the labels, or what reads them, would tell.',
+  'label-dropped': () => 'A statement about the labels, or what reads them, would tell.',
+  'rule-deleted': () => 'An alert that fires by what it records alone would tell.',
   'rule-moved': () => 'Looking at each of its evaluations would tell.',
   'function-swapped': ({ was, becomes }) =>
     `In a steady world ${was} and ${becomes} agree here: a burst, a jump or a reset would tell.`,
   'aggregation-swapped': ({ was, becomes }) =>
     `With one series each, ${was} and ${becomes} agree: two series with different numbers would tell.`,
-  'matcher-dropped': ({ was }) => `A series that ${was} leaves out, and that is over, would tell.`,
+  'matcher-dropped': ({ was }) =>
+    `A series that ${was.replace(/^[\s,]+|[\s,]+$/g, '')} leaves out, and that is over, would tell.`,
+  'matcher-negated': () => 'A series on each side of the matcher, one of them over, would tell.',
+  'matcher-misspelt': ({ was, becomes }) =>
+    `A series that ${was} takes and ${becomes} leaves out, and that decides, would tell.`,
   'matcher-widened': () => 'A series whose value only begins alike would tell.',
   'group-label-dropped': ({ was }) => `Two series that differ beyond ${was} would tell.`,
   'group-label-added': () => 'Two instances with one sum over the limit would tell.',

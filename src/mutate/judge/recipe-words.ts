@@ -18,8 +18,13 @@ const UNTRUE: Record<About, string> = {
 /**
  * What promtool's output says is untrue of a recipe's alert, in words, with what of its rule
  * explains that best; undefined when the output holds anything else.
+ * @param keepFiringMs the rule's own `keep_firing_for`
  */
-export function recipeWords(recipe: Recipe, output: string): string | undefined {
+export function recipeWords(
+  recipe: Recipe,
+  keepFiringMs: number,
+  output: string,
+): string | undefined {
   const failed = failedIn(output);
   const isUntrue = ({ statement: { expr, eval_time: at } }: AlertStatement): boolean =>
     failed.has(`${at} ${expr}`);
@@ -31,7 +36,7 @@ export function recipeWords(recipe: Recipe, output: string): string | undefined 
   const [first] = exact && (fires || states.length === 0) ? [exact].filter(isUntrue) : states;
   if (!first) return undefined;
   const words = `${UNTRUE[first.about]} ${formatDuration(first.atMs)}`;
-  return `${words}: look at ${first === exact ? LABELS : suspectOf(states)} first`;
+  return `${words}: look at ${first === exact ? LABELS : suspectOf(states, keepFiringMs)} first`;
 }
 
 /** Each statement that promtool tells of, as its moment and its question, with what it saw. */
@@ -57,10 +62,11 @@ function unquoted(text: string): string {
 const LABELS = '`labels`, and by which labels `expr` groups,';
 
 /** What of a rule explains best that just these statements about its alert's state are untrue. */
-function suspectOf(states: AlertStatement[]): string {
+function suspectOf(states: AlertStatement[], keepFiringMs: number): string {
   const untrue = new Set(states.map(({ about }) => about));
   const is = (...about: About[]): boolean => [...untrue].every((one) => about.includes(one));
-  if (is('lasting', 'over')) return '`keep_firing_for`';
+  if (is('over') || (is('lasting', 'over') && keepFiringMs > 0)) return '`keep_firing_for`';
+  if (is('lasting')) return '`expr`: its limit, or its window,';
   if (is('active', 'pending', 'not-yet')) return '`for`, which is too short,';
   // A world that is calm by then ends what hasn't fired.
   if (is('firing', 'lasting')) return '`for`, which is too long,';

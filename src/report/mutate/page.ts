@@ -59,24 +59,28 @@ function headline({ score, counts }: Score): string {
     : `Score ${percent(score)}: ${counts.survived} of ${counts.killed + counts.survived} mistakes would go unnoticed`;
 }
 
-function head({ results, seed, of }: MutationResult, stackName: string): Markup {
+function head({ results, seed, of, left, unread }: MutationResult, stackName: string): Markup {
   const score = scoreOf(results);
   const { killed, survived, equivalent, undecided, invalid } = score.counts;
-  const outcome = survived > 0 ? 'fail' : score.score === null ? 'inconclusive' : 'pass';
+  const isOpen = score.score === null || left > 0 || unread.length > 0;
+  const outcome = survived > 0 ? 'fail' : isOpen ? 'inconclusive' : 'pass';
+  const drawn = results.length + left;
   const figures: [string, string | number][] = [
     ['stack', stackName],
-    ['mistakes', results.length < of ? `${results.length} of ${of}, seed ${seed}` : of],
+    ['mistakes', drawn < of ? `${drawn} of ${of}, seed ${seed}` : of],
     ['noticed', killed],
     ['unnoticed', survived],
     ['mean the same', equivalent],
     ['undecided', undecided],
     ['refused by the engine', invalid],
+    ...(left > 0 ? [['not judged', left] satisfies [string, number]] : []),
   ];
   return html`<section class="summary ${outcome}" aria-labelledby="verdict">
     <h1 id="verdict">${mark(outcome)} <span>${headline(score)}</span></h1>
     <dl class="figures">
       ${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}
     </dl>
+    ${unread.map((line) => html`<p>${withCode(line)}</p>`)}
   </section>`;
 }
 
