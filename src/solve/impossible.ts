@@ -1,13 +1,13 @@
 import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
 import type { Binary, Expr, Selector } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
+import { cancelledValue, clearlyDiffer } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
 import { either, surelyLacks } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
 import { typeOf } from '../promql/type-of.ts';
 import { nothingAhead, nothingGrowsAhead } from './ahead.ts';
-import { cancelledValue, clearlyDiffer } from './cancelled.ts';
 import { contradiction } from './contradiction.ts';
 import { fixedLabels } from './fixed-labels.ts';
 import type { Recorded } from './leaves.ts';

@@ -1,13 +1,11 @@
 import { COMPARISONS, children, turned } from '../promql/ast.ts';
 import type { Binary, Expr, NumberExpr } from '../promql/ast.ts';
-import { boundsOf } from '../promql/bounds.ts';
-import type { Bounds } from '../promql/bounds.ts';
+import { valuesOf } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
 import { plainNumber } from '../lib/plain-number.ts';
 import { typeOf } from '../promql/type-of.ts';
 import { isWhole } from '../promql/whole.ts';
 import { demandsBeside, passesDemand } from './alongside.ts';
-import { CLEAR, cancelledValue } from './cancelled.ts';
 import { decidedElsewhere } from './decided-elsewhere.ts';
 
 /** A number that an expression compares with, or that makes up what it compares with. */
@@ -69,7 +67,7 @@ export function unnoticeable(threshold: Threshold, value: number, alert: Expr): 
   if (first === undefined || second === undefined) return undefined;
   const [low, high] = [Math.min(first, second), Math.max(first, second)];
   const op = side === comparison.left ? turned(comparison.op) : comparison.op;
-  const bounds = boundsFor(other);
+  const bounds = valuesOf(other, () => false);
   const whole = isWhole(other);
   const demands = side === comparison.right ? demandsBeside(alert, comparison) : [];
   const possible = (v: number): boolean =>
@@ -99,14 +97,6 @@ export function unnoticeable(threshold: Threshold, value: number, alert: Expr): 
   return decidedElsewhere(alert, threshold, { min: low, max: high })
     ? `where it lies between ${plainNumber(low)} and ${plainNumber(high)}, another part gives nothing`
     : undefined;
-}
-
-/** Between what values lie: of what is divided by itself there is one alone. */
-function boundsFor(expr: Expr): Bounds {
-  const only = cancelledValue(expr);
-  if (only === undefined) return boundsOf(expr, () => false);
-  const left = CLEAR * Math.max(1, Math.abs(only));
-  return { min: only - left, max: only + left };
 }
 
 /** The expression with another number in one place; parts without it are the same objects. */

@@ -2,6 +2,7 @@ import { COMPARISONS, eachExpr, selectors } from '../../promql/ast.ts';
 import type { Binary, Expr } from '../../promql/ast.ts';
 import { boundsOf, truth } from '../../promql/bounds.ts';
 import type { Bounds } from '../../promql/bounds.ts';
+import { cancelledValue, valuesOf } from '../../promql/cancelled.ts';
 import { print } from '../../promql/print.ts';
 import type { Rule } from '../rule.ts';
 
@@ -14,7 +15,7 @@ export const neverTrue: Rule = {
     '0; a share never passes 1; a rate is never below 0.',
   mend: 'Compare with a value on the right side of the scale; ask for what is missing with `absent(…)`.',
   check: ({ expressions, metrics }, say) => {
-    const bounds = (expr: Expr): Bounds => boundsOf(expr, (name) => metrics.neverNegative(name));
+    const bounds = (expr: Expr): Bounds => valuesOf(expr, (name) => metrics.neverNegative(name));
     for (const expression of expressions)
       if (expression.expr)
         eachExpr(expression.expr, (part) => {
@@ -24,7 +25,8 @@ export const neverTrue: Rule = {
           if (COMPARISONS.has(part.op) && truth(left, part.op, right) === 'never')
             say(
               expression.at(part),
-              `this can never be true: the left side lies ${shown(left)}, the right ${shown(right)}`,
+              `this can never be true: the left side lies ${lies(part.left, left)}, ` +
+                `the right ${lies(part.right, right)}`,
               { subject },
             );
           if (part.op === 'and' && !part.matching && excludes(part))
@@ -106,6 +108,12 @@ function limit(expr: Expr): (Bounds & { of: string; closed: boolean }) | undefin
     min: expr.op.startsWith('<') ? -Infinity : value,
     max: expr.op.startsWith('>') ? Infinity : value,
   };
+}
+
+/** Where a side lies, in words. */
+function lies(side: Expr, bounds: Bounds): string {
+  const only = cancelledValue(side);
+  return only === undefined ? shown(bounds) : `at ${only}, as each series is divided by itself`;
 }
 
 function shown({ min, max }: Bounds): string {

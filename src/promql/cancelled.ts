@@ -1,9 +1,11 @@
-import type { Binary, Expr } from '../promql/ast.ts';
-import { constantOf } from '../promql/constant.ts';
-import { print } from '../promql/print.ts';
+import type { Binary, Expr } from './ast.ts';
+import { boundsOf } from './bounds.ts';
+import type { Bounds, NeverNegative } from './bounds.ts';
+import { constantOf } from './constant.ts';
+import { print } from './print.ts';
 
 /** Far more than binary fractions leave behind, as a share. */
-export const CLEAR = 1e-6;
+const CLEAR = 1e-6;
 
 /** What makes of each series one value of its own. */
 const OF_EACH_SERIES =
@@ -26,6 +28,14 @@ interface Product {
 export function cancelledValue(expr: Expr): number | undefined {
   const product = productOf(expr);
   return product?.metric !== undefined && product.power === 0 ? product.factor : undefined;
+}
+
+/** Between what values lie: of what is divided by itself there is one alone. */
+export function valuesOf(expr: Expr, neverNegative: NeverNegative): Bounds {
+  const only = cancelledValue(expr);
+  if (only === undefined) return boundsOf(expr, neverNegative);
+  const left = CLEAR * Math.max(1, Math.abs(only));
+  return { min: only - left, max: only + left };
 }
 
 /** Whether two numbers differ by more than a division and a multiplication may leave behind. */
