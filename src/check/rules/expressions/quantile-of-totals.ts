@@ -29,5 +29,6 @@ export const quantileOfTotals: Rule = {
 /** Buckets as they are scraped, summed up or not. */
 function totalsOf(expr: Expr): Expr | undefined {
   if (expr.type === 'aggregate') return totalsOf(expr.expr);
-  return expr.type === 'selector' && /_bucket$/.test(expr.name ?? '') ? expr : undefined;
+  // What a rule recorded may be a rate, whatever its name ends with.
+  return expr.type === 'selector' && /^[^:]+_bucket$/.test(expr.name ?? '') ? expr : undefined;
 }

@@ -46,8 +46,10 @@ function retentionOf({ file, root, origin }: Prometheus, { composes }: Stack): n
 
 function retentionSaid(service: Service): number | undefined {
   const given = argumentsOf(service)?.map(({ text }) => text);
-  const time = given?.map((text) => TIME.exec(text)).find((match) => match !== null);
-  if (time) return parseDurationMs(time[1] ?? time[2] ?? '');
-  const isBySize = given?.some((text) => text.startsWith('--storage.tsdb.retention.size'));
-  return given === undefined || isBySize === true ? undefined : DEFAULT_RETENTION_MS;
+  if (given === undefined) return undefined;
+  const time = given.map((text) => TIME.exec(text)).find((match) => match !== null);
+  const saidMs = time ? parseDurationMs(time[1] ?? time[2] ?? '') : 0;
+  const isBySize = given.some((text) => text.startsWith('--storage.tsdb.retention.size'));
+  // A time of 0 is none.
+  return saidMs === 0 ? (isBySize ? undefined : DEFAULT_RETENTION_MS) : saidMs;
 }

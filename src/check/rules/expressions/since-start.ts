@@ -33,7 +33,9 @@ function isOfTotals({ left, right }: Binary): boolean {
   if (!isSum(left) || !isSum(right)) return false;
   const names = [left, right].map((side) => selectors(side).map(({ name = '' }) => name));
   const [of = [], by = []] = names;
-  if (of.length === 0 || by.length === 0) return false;
+  // What a rule recorded may be a rate, whatever its name ends with.
+  if (of.length === 0 || by.length === 0 || [...of, ...by].some((name) => name.includes(':')))
+    return false;
   return (
     (of.every((name) => name.endsWith('_sum')) &&
       by.every((name) => of.includes(name.replace(/_count$/, '_sum')))) ||
