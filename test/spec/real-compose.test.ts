@@ -28,7 +28,9 @@ function sourceOf(mount: ComposeMount): string {
   return mount.kind === 'stack' ? join(STACK, mount.path) : mount.path;
 }
 
-it('the real Compose takes the file, and reads of it what is read here', async ({ skip }) => {
+const SLOW_MS = 60_000;
+
+it('the real Compose takes the file', { timeout: SLOW_MS }, async ({ skip }) => {
   if (spawnSync('docker', ['compose', 'version']).status !== 0)
     skip('Docker Compose is not installed here');
   const args = ['compose', '--file', join(STACK, 'compose.yaml'), 'config', '--format', 'json'];
