@@ -213,7 +213,7 @@ function afterChanges(
   known: readonly (readonly [now: State, past: State])[],
 ): (readonly [Trial, State])[] {
   const found: (readonly [Trial, State])[] = [];
-  for (const delayMs of delaysFor(lookbacks)) {
+  for (const delayMs of delaysFor(lookbacks, bench.rule.forMs)) {
     if (pairs.done) break;
     within(bench.budget, STAGE_BUDGET, () => {
       const trial = new AfterChange(bench, delayMs, known);

@@ -19,6 +19,8 @@ export interface Lever {
 
 /** Copies cost series; nobody counts further in a rule that one would want to try. */
 export const MOST_COPIES = 60;
+/** Of this many parts is a share made up. */
+const FINEST = 2 ** 20;
 /** Less than this a second is what binary fractions leave behind. */
 const SLOWEST = 1e-9;
 /** So many that one of them is a small share. */
@@ -138,6 +140,8 @@ export function sane(leaf: Leaf, field: Lever['field'], level: number): number |
     case 'changes':
       return level >= 0 && level <= 500 ? level : undefined;
     case 'share':
+      // A binary fraction: what is divided by its own sum mustn't waver by a rounding.
+      return level >= 0 && level <= 1 ? Math.round(level * FINEST) / FINEST : undefined;
     case 'elsewhere':
       return level >= 0 && level <= 1 ? level : undefined;
     case 'perSecond':

@@ -33,10 +33,12 @@ export function lookbacksOf(expr: Expr, recorded: Recorded): number[] {
 
 /**
  * How long ago a change should be for an expression to see some of it and not yet all, ms: just
- * before it reaches further back, and half way; the longest first.
+ * before it reaches further back, half way, and so that it goes on to see it for as long as `for`
+ * asks; the longest first.
  */
-export function delaysFor(lookbacks: readonly number[]): number[] {
-  const half = (lookbacks.at(-1) ?? 0) / 2;
-  const delays = new Set([...lookbacks.slice(0, -1), ...(half > 0 ? [half] : [])]);
+export function delaysFor(lookbacks: readonly number[], forMs: number): number[] {
+  const longest = lookbacks.at(-1) ?? 0;
+  const halves = [longest / 2, (longest - forMs) / 2].filter((ms) => ms > 0);
+  const delays = new Set([...lookbacks.slice(0, -1), ...halves]);
   return [...delays].sort((a, b) => b - a);
 }

@@ -118,8 +118,10 @@ function bucketSeries(
 }
 
 /**
- * Three neighbouring buckets of schema 0, the limit in the middle one: what is slow lies around it,
- * half of it above, so that whatever part of it is asked for may lie on either side.
+ * Buckets of schema 0 around the limit: what is slow lies in its own bucket, half of it in the one
+ * above, and some in the one below, so that whatever part of it is asked for may lie on either
+ * side; what is fast lies clear of it. Averages are sums of powers of two: where nothing changes
+ * they don't waver.
  */
 function nativeShape(state: LeafState, { limit }: Buckets): Shape {
   const offset = Math.floor(Math.log2(Math.max(limit, 1e-9))) + 1;
@@ -129,9 +131,9 @@ function nativeShape(state: LeafState, { limit }: Buckets): Shape {
   return {
     kind: 'histogram',
     perSecond: {
-      offset: offset - 1,
-      buckets: [fast, slow / 2, slow / 2],
-      sum: fast * top * 0.4 + (slow / 2) * top * 0.8 + (slow / 2) * top * 1.6,
+      offset: offset - 2,
+      buckets: [fast, slow / 4, slow / 4, slow / 2],
+      sum: (fast * 0.25 + (slow / 4) * 0.5 + (slow / 4) * 0.75 + (slow / 2) * 1.5) * top,
     },
   };
 }

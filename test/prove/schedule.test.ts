@@ -46,6 +46,11 @@ describe('schedule', () => {
     expect(schedule([job(10, 1), job(4, 0), job(7)], 100)).toEqual([0, 10, 0]);
     expect(schedule([job(10, 2), job(5, 2), job(3, 0, 1)], 100)).toEqual([0, 0, 10]);
   });
+  it('gives what must be alone the room that the others leave', () => {
+    const jobs = [{ ...job(10, 1, 2), alone: true }, job(4, 0), job(5, 0)];
+    expect(schedule(jobs, 12)).toEqual([undefined, 0, 0]);
+    expect(schedule(jobs, 15)).toEqual([5, 0, 0]);
+  });
   it('leaves out what would end too late', () => {
     expect(schedule([job(10, 1), job(4, 0)], 12)).toEqual([0, undefined]);
   });

@@ -186,6 +186,7 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'histogram_quantile(0.9, sum(rate(latency_seconds[5m]))) > 2',
     'histogram_quantile(0.9, sum(rate(latency_seconds[5m]))) > 120',
     'sum(histogram_sum(rate(delay_seconds[4m]))) / sum(histogram_count(rate(delay_seconds[4m]))) > 2 * 60',
+    'deriv((sum(histogram_sum(rate(delay_seconds[4m]))) / sum(histogram_count(rate(delay_seconds[4m]))))[5m:1m]) > 0',
     'histogram_fraction(0, 0.3, sum(rate(latency_seconds[5m]))) < 0.95',
     'histogram_quantile(0.9, sum by (instance, le) (rate(l_bucket[5m])) * on (instance) group_left (node) info) > 2',
   ],

@@ -42,6 +42,7 @@ export function arranged(
   const jobs = candidates.map(({ life }, i) => ({
     lengthMs: life.endMs,
     conflicts: conflicts[i] ?? new Set<number>(),
+    alone: isAlone[i] ?? false,
   }));
   return schedule(jobs, withinMs);
 }
