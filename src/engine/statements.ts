@@ -30,13 +30,9 @@ export interface AlertStatement {
  * are part of what is looked for.
  */
 export function statementsOf(recipe: Recipe, { timeline }: Pair): AlertStatement[] {
-  const { alert, always } = recipe;
+  const { always } = recipe;
   const every = timeline.evaluationMs;
-  const fixed = Object.entries(recipe.labels).filter(([, value]) => !value.includes('{{'));
-  const series = (state?: string): string => {
-    const own = { alertname: alert.name, ...(state ? { alertstate: state } : {}) };
-    return seriesText('ALERTS', { ...own, ...Object.fromEntries(fixed) });
-  };
+  const series = (state?: string): string => statesOf(recipe, state);
   const { settledAtMs, activeAtMs, firingAtMs, resolvedAtMs } = timeline;
   const waits = firingAtMs > activeAtMs;
   const quietMs = activeAtMs - every - settledAtMs;
@@ -58,6 +54,21 @@ export function statementsOf(recipe: Recipe, { timeline }: Pair): AlertStatement
           none('over', series(), resolvedAtMs + every),
         ]),
   ];
+}
+
+/** The alert's own series, with the labels of its rule that are fixed. */
+function statesOf({ alert, labels }: Recipe, state?: string): string {
+  const own = { alertname: alert.name, ...(state ? { alertstate: state } : {}) };
+  const fixed = Object.entries(labels).filter(([, value]) => !value.includes('{{'));
+  return seriesText('ALERTS', { ...own, ...Object.fromEntries(fixed) });
+}
+
+/**
+ * That it is over at the very first evaluation at which it can be: what is looked at one later may
+ * have been kept firing until then. Undefined where it never ends.
+ */
+export function endStatement(recipe: Recipe, { timeline }: Pair): AlertStatement | undefined {
+  return recipe.always ? undefined : none('over', statesOf(recipe), timeline.resolvedAtMs);
 }
 
 function some(about: About, what: string, atMs: number): AlertStatement {

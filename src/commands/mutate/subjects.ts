@@ -4,7 +4,7 @@ import type { TestGroup } from '../../engine/test-file.ts';
 import type { RuleMutant } from '../../model/mutation.ts';
 import type { Recipe } from '../../model/recipe.ts';
 import { bodyOf } from '../../mutate/body.ts';
-import { exactTests } from '../../mutate/judge/exact-tests.ts';
+import { exactTests, promptTests } from '../../mutate/judge/exact-tests.ts';
 import { recipeWords } from '../../mutate/judge/recipe-words.ts';
 import { alertSubject, ruleText } from '../../mutate/judge/subject.ts';
 import type { Subject } from '../../mutate/judge/subject.ts';
@@ -64,31 +64,48 @@ async function solvedSubjects(
   const ofRecords = read.map(({ recipe, rules, reader }) =>
     judgesOf(recipe, [...rules, reader], stack),
   );
-  const all = [...ofAlerts, ...ofRecords];
-  // Where the instances' labels are made by a template or a function, only that it fires is known.
-  const exactly = await runCases(
-    promtool,
-    all.map(({ exact }) => exact.caseOf()),
-    signal,
-  );
+  const subjects = await strictest([...ofAlerts, ...ofRecords], promtool, signal);
   const reasons = new Map(unsolved.map(({ alert, reason }) => [alert.index, reason]));
   return {
-    subjects: all.map(({ exact, plain }, i) => (exactly[i]?.passed ? exact : plain)),
+    subjects,
     unseen: (mutant) => ({ fate: 'undecided', because: unprovedWords(mutant, reasons) }),
   };
 }
 
-/** What a recipe holds an alert against, with all labels of its instances and without. */
-function judgesOf(
-  recipe: Recipe,
-  rules: SolveRule[],
-  stack: Stack,
-): Record<'exact' | 'plain', Subject> {
+/** What a recipe holds an alert against. */
+interface Judges {
+  /** The strictest first; of those that aren't confirmed the next is asked. */
+  strict: Subject[];
+  /** What is confirmed already. */
+  plain: Subject;
+}
+
+/**
+ * Beside what it does, which instances fire with all of their labels, and that it is over at once.
+ * Where the instances' labels are made by a template or a function, or a sample lies on a window's
+ * edge, less is known.
+ */
+function judgesOf(recipe: Recipe, rules: SolveRule[], stack: Stack): Judges {
   const tests = testGroups(recipe, recipe.alert.name);
-  return {
-    exact: subjectOf(stack, recipe, rules, exactTests(tests, recipe)),
-    plain: subjectOf(stack, recipe, rules, tests),
-  };
+  const of = (own: TestGroup[]): Subject => subjectOf(stack, recipe, rules, own);
+  const exact = exactTests(tests, recipe);
+  return { strict: [of(promptTests(exact, recipe)), of(exact)], plain: of(tests) };
+}
+
+/** Of each the strictest that the engine finds true of the rules as they are. */
+async function strictest(all: Judges[], promtool: string, signal: AbortSignal): Promise<Subject[]> {
+  const found = new Map<Judges, Subject>();
+  for (const level of [0, 1]) {
+    const open = all.flatMap((judges) => {
+      const subject = found.has(judges) ? undefined : judges.strict[level];
+      return subject ? [{ judges, subject }] : [];
+    });
+    const cases = open.map(({ subject }) => subject.caseOf());
+    const verdicts = await runCases(promtool, cases, signal);
+    for (const [i, { judges, subject }] of open.entries())
+      if (verdicts[i]?.passed) found.set(judges, subject);
+  }
+  return all.map((judges) => found.get(judges) ?? judges.plain);
 }
 
 function unread(): Outcome {

@@ -1,4 +1,4 @@
-import { labelStatement, statementsOf } from '../../engine/statements.ts';
+import { endStatement, labelStatement, statementsOf } from '../../engine/statements.ts';
 import type { About, AlertStatement } from '../../engine/statements.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Recipe } from '../../model/recipe.ts';
@@ -30,7 +30,9 @@ export function recipeWords(
     failed.has(`${at} ${expr}`);
   const exact = labelStatement(recipe);
   const seen = exact && failed.get(`${exact.statement.eval_time} ${exact.statement.expr}`);
-  const states = recipe.pairs.flatMap((pair) => statementsOf(recipe, pair)).filter(isUntrue);
+  const states = recipe.pairs
+    .flatMap((pair) => [...statementsOf(recipe, pair), endStatement(recipe, pair) ?? []].flat())
+    .filter(isUntrue);
   // Whatever fires then, it isn't what was promised; where nothing does, its state says why.
   const fires = seen?.startsWith('got: {') ?? false;
   const [first] = exact && (fires || states.length === 0) ? [exact].filter(isUntrue) : states;
