@@ -1,7 +1,7 @@
 import type { LiveFinding } from '../model/attach.ts';
 import { findingGroups } from './finding-groups.ts';
 import type { FindingGroupsOptions } from './finding-groups.ts';
-import { colors, count } from './text.ts';
+import { colors, count, proseWidth, wrap } from './text.ts';
 
 /** What was done to a service, and what was found. */
 export interface ConformResult {
@@ -22,7 +22,9 @@ export function conformText(result: ConformResult, options: FindingGroupsOptions
   const looked = `${count(metrics, 'metric')}, ${count(routes, 'route')}, ${count(requests, 'request')}`;
   return [
     ...findingGroups([...findings, ...advice], options),
-    colors(options.color).bold(`${job} at ${url}: ${found}; ${looked}`),
+    wrap(`${job} at ${url}: ${found}; ${looked}`, proseWidth(options.width))
+      .map(colors(options.color).bold)
+      .join('\n'),
   ].join('\n\n');
 }
 
