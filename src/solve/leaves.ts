@@ -1,5 +1,6 @@
 import type { Expr, Matcher, Selector } from '../promql/ast.ts';
 import { samples } from '../promql/regex/sample.ts';
+import { mostCopiesFor } from './counted.ts';
 import type { SolveRule } from './rules.ts';
 import { passesMatcher } from './matching.ts';
 import { pushedInto } from './pushed-matchers.ts';
@@ -30,6 +31,8 @@ export interface Leaf {
   aggregated: boolean;
   /** The longest range that it is read over. */
   rangeMs: number;
+  /** How many of it a world may have. */
+  mostCopies: number;
 }
 
 /** Where in an expression a selector stands. */
@@ -70,6 +73,7 @@ const DEEPEST = 20;
  */
 export function leavesOf(expr: Expr, recorded: Recorded): Leaf[] {
   const leaves = new Map<string, Leaf>();
+  const mostCopies = mostCopiesFor(expr);
   visit(expr, recorded, leaves, {
     negative: false,
     use: undefined,
@@ -82,7 +86,7 @@ export function leavesOf(expr: Expr, recorded: Recorded): Leaf[] {
     pushed: [],
     through: [],
   });
-  return [...leaves.values()];
+  return [...leaves.values()].map((leaf) => ({ ...leaf, mostCopies }));
 }
 
 function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: Path): void {
@@ -173,6 +177,7 @@ function enter(
     dropped: undefined,
     aggregated: false,
     rangeMs: 0,
+    mostCopies: 1,
   };
   leaves.set(key, leaf);
   leaf.uses.add(useOf(metric, path));

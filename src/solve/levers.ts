@@ -17,8 +17,6 @@ export interface Lever {
   scaled?: true;
 }
 
-/** Copies cost series; nobody counts further in a rule that one would want to try. */
-export const MOST_COPIES = 60;
 /** Of this many parts is a share made up. */
 const FINEST = 2 ** 20;
 /** Less than this a second is what binary fractions leave behind. */
@@ -136,7 +134,7 @@ export function sane(leaf: Leaf, field: Lever['field'], level: number): number |
     case 'present':
       return level > 0 ? 1 : 0;
     case 'copies':
-      return Math.round(level) >= 1 && level <= MOST_COPIES ? Math.round(level) : undefined;
+      return Math.round(level) >= 1 && level <= leaf.mostCopies ? Math.round(level) : undefined;
     case 'changes':
       return level >= 0 && level <= 500 ? level : undefined;
     case 'share':

@@ -111,7 +111,7 @@ export function usualLevels(trial: Trial, { leaf, field }: Lever, at: number): n
     case 'present':
       return [1 - at];
     case 'copies':
-      return [2, 3, 5, ...around.filter((n) => n <= 60).map(Math.ceil), MANY_COPIES, 49];
+      return [2, 3, 5, ...around.map(Math.ceil), MANY_COPIES, 49];
     case 'spread':
       return [0, 1, -1, ...around];
     case 'changes':

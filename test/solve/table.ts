@@ -76,6 +76,8 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'count by (job) (up == 0) / count by (job) (up) > 0.2',
     'sum by (ns) (a) > sum by (ns) (b)',
     'stddev(shards) > 0',
+    'count by (ns) (pods) > 110',
+    'sum(up) < 80',
     'count(count by (version) (build_info)) > 1',
   ],
   'joins and labels': [
