@@ -40,6 +40,7 @@ export function parsePipe(
   if (rest.length === 0)
     throw new Refused({ from: at.from, to: at.to, message: 'a value is missing' });
   const commands = commandsOf(rest, scope, language, at);
+  commands.slice(1).forEach(mustTakeValue);
   if (declared.length > 0 && tokens[sign]?.text === '=')
     for (const t of declared) mustBeKnown(t, scope);
   else scope.push(...declared.map((t) => t.text.slice(1)));
@@ -50,6 +51,17 @@ export function parsePipe(
     from,
     to,
   };
+}
+
+/** Variables whose parts are texts. */
+const OF_TEXTS = new Set(['labels', 'externalLabels']);
+
+/** What is passed on by `|` is an argument: where nothing takes it, Go fails as it is used. */
+function mustTakeValue([first]: Operand[]): void {
+  if (first?.type !== 'variable' || (first.path.length > 0 && !OF_TEXTS.has(first.name))) return;
+  const { from, to, name, path } = first;
+  const text = ['$' + name, ...path].join('.');
+  throw new Refused({ from, to, message: `\`${text}\` behind \`|\` is no function` });
 }
 
 function commandsOf(
