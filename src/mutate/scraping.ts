@@ -20,7 +20,7 @@ export function scrapingMutants(all: Prometheus[]): Mutant[] {
     )
     .flatMap((prometheus) => [
       ...prometheus.jobs.flatMap((job, i) => mistakesOf(job, i).map(mutantOf(`job ${job.name}`))),
-      ...externalLabels(prometheus).map(mutantOf('external labels')),
+      ...externalLabels(prometheus),
     ]);
 }
 
@@ -88,11 +88,11 @@ function anotherPort({ value, statics }: ScrapeJob, path: (string | number)[]): 
   ];
 }
 
-function externalLabels({ externalLabels: labels }: Prometheus): Mistake[] {
-  return [...labels].flatMap(([label, { text = '', value }]): Mistake[] => {
+function externalLabels({ externalLabels: labels }: Prometheus): Mutant[] {
+  return [...labels].flatMap(([label, { text = '', value }]): Mutant[] => {
     const path = ['global', 'external_labels', label];
     const changed = `${text}x`;
-    return [
+    const mistakes: Mistake[] = [
       {
         operator: 'external-label-changed',
         value,
@@ -102,9 +102,11 @@ function externalLabels({ externalLabels: labels }: Prometheus): Mistake[] {
       },
       { operator: 'external-label-dropped', value, was: label, becomes: '', edits: [{ path }] },
     ];
+    return mistakes.map(mutantOf('external labels', `external label ${label}`));
   });
 }
 
-function mutantOf(subject: string): (mistake: Mistake) => Mutant {
-  return (mistake) => configurationMutant('scraping', subject, subject, mistake);
+/** @param where what tells the same mistake of two things apart */
+function mutantOf(subject: string, where = subject): (mistake: Mistake) => Mutant {
+  return (mistake) => configurationMutant('scraping', subject, where, mistake);
 }

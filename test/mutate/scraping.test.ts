@@ -62,6 +62,17 @@ describe('each way of getting scraping wrong', () => {
   });
 });
 
+it('of several external labels each has mutants of its own', () => {
+  const labels = '{ cluster: a, environment: b }';
+  const files = FILES.map((file) => ({
+    ...file,
+    text: file.text.replace('{ cluster: a }', labels),
+  }));
+  const ids = scrapingMutants(readStack(files).prometheus).map(({ id }) => id);
+  expect(ids.filter((id) => id.includes('external-label-dropped'))).toHaveLength(2);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
 describe('what the contract says nothing of', () => {
   const files = FILES.map((file) => ({
     ...file,
