@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // Only what hangs is ended: a busy machine takes its time.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
     globalSetup: './test/support/temporary-folder.ts',
     reporters: ['default', './test/support/last-lines-reporter.ts'],
@@ -41,7 +42,8 @@ export default defineConfig({
           name: 'whole',
           include: [WHOLE_RUNS],
           exclude: TIMED,
-          maxWorkers,
+          // They wait for installations, containers and answers about half of their time.
+          maxWorkers: maxWorkers + 1,
           sequence: { groupOrder: 1 },
         },
       },
@@ -51,6 +53,8 @@ export default defineConfig({
           name: 'timed',
           include: TIMED,
           fileParallelism: false,
+          // As many proofs of small stacks, which mostly wait, as one file has.
+          maxConcurrency: 6,
           sequence: { groupOrder: 2 },
         },
       },
