@@ -42,8 +42,7 @@ export default defineConfig({
           name: 'whole',
           include: [WHOLE_RUNS],
           exclude: TIMED,
-          // They wait for installations, containers and answers about half of their time.
-          maxWorkers: maxWorkers + 1,
+          maxWorkers,
           sequence: { groupOrder: 1 },
         },
       },
