@@ -29,6 +29,7 @@ import { removeLeftovers } from './down.ts';
 import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
 import { askedComponents, toldAtRest } from './real-components.ts';
+import { onlyWhatPrometheusTakes } from './refused-rules.ts';
 import { newRunId, runDirOf, runsDir } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
@@ -89,7 +90,10 @@ export async function prove(
   }
 }
 
-/** @throws InputError for what is wrong in the contract, before anything is started */
+/**
+ * @throws InputError for what is wrong in the contract, or refused in rules, before anything is
+ * started
+ */
 async function proven(
   { dir, ...options }: ProveOptions,
   progress: Progress,
@@ -103,6 +107,7 @@ async function proven(
       `${dir} holds no alerts`,
       'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
     );
+  onlyWhatPrometheusTakes(files);
   const contract = isPartialContract(files) ? readPartialContract(files) : undefined;
   const components = askedComponents(contract);
   await checkHost();

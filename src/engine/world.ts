@@ -49,7 +49,14 @@ export async function worldStates(
         `promtool can't run the world: ${lastLines(output)}`,
         'Try again; on a very busy machine leave it more room.',
       );
-    return { states: readAlerts(output) };
+    const states = readAlerts(output);
+    // Where nothing is active all that is stated holds: something else failed.
+    if (exitCode !== 0 && states.length === 0)
+      throw new HarnessError(
+        `promtool can't run the world: ${lastLines(output)}`,
+        '`gtv check` says what Prometheus refuses of the rules.',
+      );
+    return { states };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

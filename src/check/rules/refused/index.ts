@@ -25,8 +25,8 @@ import { undefinedTimeInterval } from './undefined-time-interval.ts';
 import { unknownConfigKey } from './unknown-key.ts';
 import { variableStays } from './variable.ts';
 
-/** What the programs refuse when they start, or when they are told to read their files again. */
-export const REFUSED: Rule[] = [
+/** What Prometheus refuses of rule files. */
+export const REFUSED_IN_RULE_FILES: Rule[] = [
   unknownRuleKey,
   badRuleDuration,
   badRuleValue,
@@ -34,6 +34,11 @@ export const REFUSED: Rule[] = [
   badRuleLabel,
   recordAndAlert,
   recordWithAlertKeys,
+];
+
+/** What the programs refuse when they start, or when they are told to read their files again. */
+export const REFUSED: Rule[] = [
+  ...REFUSED_IN_RULE_FILES,
   rootRoute,
   undefinedTimeInterval,
   timeRange,

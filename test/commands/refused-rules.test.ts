@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { onlyWhatPrometheusTakes } from '../../src/commands/refused-rules.ts';
+import { InputError } from '../../src/lib/errors.ts';
+import { readStack } from '../../src/stack/index.ts';
+
+/** What is refused of a rule file, and whatever else lies beside it. */
+function refused(rules: string, others: Record<string, string> = {}): string[] {
+  const files = Object.entries({ 'rules.yml': rules, ...others });
+  try {
+    onlyWhatPrometheusTakes(readStack(files.map(([path, text]) => ({ path, text }))));
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.problems.map(
+      ({ source: { file, line }, message }) => `${file}:${line} ${message}`,
+    );
+  }
+}
+
+const rule = (...lines: string[]): string =>
+  ['groups:', '  - name: g', '    rules:', '      - alert: A', ...lines]
+    .map((line, i) => (i < 4 ? line : `        ${line}`))
+    .join('\n');
+
+it('rule files that Prometheus refuses are told, all at once, each with its place', () => {
+  expect(refused(rule('expr: |', '    up == 0', '  and x > 1'))).toEqual([
+    expect.stringMatching(/^rules\.yml:\d+ no YAML: .+\nPrometheus refuses the whole file\. /),
+  ]);
+  expect(refused(rule('expr: x > 1', 'fro: 1m', 'for: 1'))).toEqual([
+    expect.stringMatching(/^rules\.yml:6 .*fro/),
+    expect.stringMatching(/^rules\.yml:7 .*1/),
+  ]);
+});
+
+it('nothing is said of a whole one, nor of a broken file that no Prometheus reads', () => {
+  expect(refused(rule('expr: x > 1', 'for: 1m'))).toEqual([]);
+  const compose = 'services:\n  a: { image: x\n';
+  expect(refused(rule('expr: x > 1'), { 'compose.yaml': compose, 'a.json': '{' })).toEqual([]);
+});
