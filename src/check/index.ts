@@ -14,7 +14,7 @@ import { refusalFindings, refusedByProgram } from './refusals.ts';
 import type { Refusal } from './refusals.ts';
 import { fileSyntax } from './rules/files.ts';
 import { RULES } from './rules/index.ts';
-import { REFUSED_IN_RULE_FILES } from './rules/refused/index.ts';
+import { REFUSED_IN_CONFIGURATIONS, REFUSED_IN_RULE_FILES } from './rules/refused/index.ts';
 import { readStack } from '../stack/index.ts';
 import type { Stack, StackOptions } from '../stack/index.ts';
 import { OFF_RULES, switchOff } from './switch-off/index.ts';
@@ -49,9 +49,13 @@ export type { TestFile } from './promises/file.ts';
 export { readStack };
 export type { Stack, StackOptions };
 
-/** By their ids, the rules about what keeps Prometheus from reading a rule file. */
-export const UNREADABLE_RULES: ReadonlySet<string> = new Set(
+/** By their ids, what keeps Prometheus from reading a rule file. */
+export const IN_RULE_FILES: ReadonlySet<string> = new Set(
   [fileSyntax, ...REFUSED_IN_RULE_FILES].map(({ id }) => id),
+);
+/** By their ids, what keeps Prometheus or Alertmanager from taking its configuration. */
+export const IN_CONFIGURATIONS: ReadonlySet<string> = new Set(
+  [fileSyntax, ...REFUSED_IN_CONFIGURATIONS].map(({ id }) => id),
 );
 /** Rules that need a program to be judged. */
 const PROMISED = new Set([promiseBroken.id, panelDiffers.id]);

@@ -29,7 +29,7 @@ import { removeLeftovers } from './down.ts';
 import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
 import { askedComponents, toldAtRest } from './real-components.ts';
-import { onlyWhatPrometheusTakes } from './refused-rules.ts';
+import { onlyWhatIsTaken } from './refused-files.ts';
 import { newRunId, runDirOf, runsDir } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
@@ -91,7 +91,7 @@ export async function prove(
 }
 
 /**
- * @throws InputError for what is wrong in the contract, or refused in rules, before anything is
+ * @throws InputError for what is wrong in the contract, or refused in a file, before anything is
  * started
  */
 async function proven(
@@ -107,7 +107,7 @@ async function proven(
       `${dir} holds no alerts`,
       'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
     );
-  onlyWhatPrometheusTakes(files);
+  onlyWhatIsTaken(files);
   const contract = isPartialContract(files) ? readPartialContract(files) : undefined;
   const components = askedComponents(contract);
   await checkHost();

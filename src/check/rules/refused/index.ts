@@ -36,9 +36,8 @@ export const REFUSED_IN_RULE_FILES: Rule[] = [
   recordWithAlertKeys,
 ];
 
-/** What the programs refuse when they start, or when they are told to read their files again. */
-export const REFUSED: Rule[] = [
-  ...REFUSED_IN_RULE_FILES,
+/** What Prometheus and Alertmanager refuse of their configurations, whoever starts them. */
+export const REFUSED_IN_CONFIGURATIONS: Rule[] = [
   rootRoute,
   undefinedTimeInterval,
   timeRange,
@@ -54,6 +53,12 @@ export const REFUSED: Rule[] = [
   badDiscovery,
   duplicateRemote,
   slackBot,
+];
+
+/** What the programs refuse when they start, or when they are told to read their files again. */
+export const REFUSED: Rule[] = [
+  ...REFUSED_IN_RULE_FILES,
+  ...REFUSED_IN_CONFIGURATIONS,
   refusedFlag,
   variableStays,
   oldRules,

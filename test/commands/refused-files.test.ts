@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { onlyWhatPrometheusTakes } from '../../src/commands/refused-rules.ts';
+import { onlyWhatIsTaken } from '../../src/commands/refused-files.ts';
 import { InputError } from '../../src/lib/errors.ts';
 import { readStack } from '../../src/stack/index.ts';
 
@@ -7,7 +7,7 @@ import { readStack } from '../../src/stack/index.ts';
 function refused(rules: string, others: Record<string, string> = {}): string[] {
   const files = Object.entries({ 'rules.yml': rules, ...others });
   try {
-    onlyWhatPrometheusTakes(readStack(files.map(([path, text]) => ({ path, text }))));
+    onlyWhatIsTaken(readStack(files.map(([path, text]) => ({ path, text }))));
     return [];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -36,4 +36,21 @@ it('nothing is said of a whole one, nor of a broken file that no Prometheus read
   expect(refused(rule('expr: x > 1', 'for: 1m'))).toEqual([]);
   const compose = 'services:\n  a: { image: x\n';
   expect(refused(rule('expr: x > 1'), { 'compose.yaml': compose, 'a.json': '{' })).toEqual([]);
+});
+
+it('a configuration that its program refuses is told, with the program; another one’s is not', () => {
+  const whole = rule('expr: x > 1');
+  const alertmanager = 'route: { receiver: a, group_wayt: 1m }\nreceivers: [{ name: a }]\n';
+  const prometheus =
+    'global: { scrape_intervall: 15s }\nscrape_configs: []\nrule_files: [rules.yml]\n';
+  expect(
+    refused(whole, { 'alertmanager.yml': alertmanager, 'prometheus.yml': prometheus }),
+  ).toEqual([
+    expect.stringMatching(/^alertmanager\.yml:1 .*\nAlertmanager refuses the whole file\. /),
+    expect.stringMatching(/^prometheus\.yml:1 .*\nPrometheus refuses the whole file\. /),
+  ]);
+  const mended = { 'alertmanager.yml': alertmanager.replace('wayt', 'wait') };
+  expect(
+    refused(whole, { ...mended, 'prometheus.yml': prometheus.replace('vall', 'val') }),
+  ).toEqual([]);
 });
