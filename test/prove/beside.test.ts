@@ -15,6 +15,11 @@ describe('alerts beside those that a run is about', () => {
     ]);
   });
 
+  it('may fire while their own series have only just begun, and not later', () => {
+    expect(found(live(0, 3, 'own'), [NOTHING, NOTHING])).toEqual([]);
+    expect(found(live(3, 6, 'own'), [NOTHING, NOTHING])).toEqual(['fired-unforeseen']);
+  });
+
   it('have to fire where every virtual world lets them, for as long as can be seen', () => {
     expect(found(live(0, 0), [virtual(10, 19), virtual(10.5, 19.5)])).toEqual([
       'silent-beside-others',

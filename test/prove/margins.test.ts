@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../src/model/recipe.ts';
-import { crossingMs, withMargins } from '../../src/prove/plan/margins.ts';
+import { crossingMs, isSeenToChange, withMargins } from '../../src/prove/plan/margins.ts';
 
 const FIVE_MINUTES = { windowMs: 300_000, narrowestMs: 300_000, speed: 1 };
 const line = (perSecond: number): Shape => ({ kind: 'line', from: 0, perSecond });
@@ -53,6 +53,21 @@ describe('changes in a window', () => {
     expect(over).toMatchObject({ everySeconds: 900 / 3.5 });
     expect(near).toMatchObject({ everySeconds: 900 / 1.5 });
     expect(calm).toEqual(near);
+  });
+
+  it('are told apart whenever they are scraped, or not at all', () => {
+    const hour = { windowMs: 3_600_000, scrapeMs: 15_000 };
+    const minute = { windowMs: 60_000, scrapeMs: 15_000 };
+    const pair = (near: number, over: number) => ({
+      ...{ near: toggle(near), over: toggle(over), calm: toggle(near) },
+    });
+    expect(isSeenToChange(pair(3600 / 2.5, 3600 / 4.5), hour)).toBe(true);
+    expect(isSeenToChange(pair(3600 / 4.5, 3600 / 2.5), hour)).toBe(true);
+    // What changes every 61 s shows no change in a minute, if it is looked at just then.
+    expect(isSeenToChange(pair(61, 59), minute)).toBe(false);
+    expect(isSeenToChange(pair(30, 30), minute)).toBe(true);
+    const never: Shape = { kind: 'absent' };
+    expect(isSeenToChange({ near: never, over: toggle(30), calm: never }, minute)).toBe(true);
   });
 
   it('stay where both sides change alike', () => {

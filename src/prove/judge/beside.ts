@@ -1,6 +1,6 @@
 import { labelsText } from '../../lib/series-text.ts';
 import { carries } from '../../lib/carries.ts';
-import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
+import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
 import type { AlertProof, ProofFinding } from '../../model/proof-verdict.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { VirtualOutcome, VirtualStates } from '../../model/virtual-world.ts';
@@ -71,7 +71,11 @@ function unforeseen({ plan, live, virtual }: Sides): Seen[] {
   return [...live].flatMap(([key, { labels, firing }]) => {
     const worlds = virtual.flatMap((world) => world.get(key) ?? []);
     const odd = firing.filter(
-      (at) => at >= 0 && at < plan.lengthMs && !worlds.some((one) => explains(one, at, plan)),
+      (at) =>
+        at >= 0 &&
+        at < plan.lengthMs &&
+        !isUnsettled(plan, labels, at) &&
+        !worlds.some((one) => explains(one, at, plan)),
     );
     if (odd.length < LEAST_EVALUATIONS) return [];
     return [
@@ -126,8 +130,22 @@ function silent({ plan, live, virtual }: Sides): Seen[] {
   });
 }
 
-function isTracked({ tracks }: ProofPlan, labels: Labels): boolean {
-  return tracks.some(
+function isTracked(plan: ProofPlan, labels: Labels): boolean {
+  return tracksOf(plan, labels).length > 0;
+}
+
+/**
+ * Whether an alert's own series have only just begun: what the first two or three scrapes give
+ * hangs on when they were.
+ */
+function isUnsettled(plan: ProofPlan, labels: Labels, at: number): boolean {
+  return tracksOf(plan, labels).some(
+    ({ startMs, settledAtMs }) => startMs <= at && at < settledAtMs,
+  );
+}
+
+function tracksOf({ tracks }: ProofPlan, labels: Labels): ProofTrack[] {
+  return tracks.filter(
     (track) => labels['alertname'] === track.alert.name && carries(labels, track.labels),
   );
 }

@@ -99,6 +99,22 @@ function withMarginOfChanges(
 }
 
 /**
+ * Whether what changes more often over the limit is seen to, whenever it is scraped: a window of W
+ * holds at most ⌈W/T⌉ changes that are T apart, and shows at least ⌊(W - S)/T⌋ of them, for its
+ * scrapes are S apart. In virtual time a pair may lie closer, as long as it keeps step with them.
+ */
+export function isSeenToChange(
+  { near, over }: RecipeSeries['shapes'],
+  { windowMs, scrapeMs }: { windowMs: number; scrapeMs: number },
+): boolean {
+  if (near.kind !== 'toggle' || over.kind !== 'toggle') return true;
+  if (near.everySeconds === over.everySeconds) return true;
+  const [often, seldom] = near.everySeconds < over.everySeconds ? [near, over] : [over, near];
+  const most = Math.ceil(windowMs / 1000 / seldom.everySeconds);
+  return most < Math.floor((windowMs - scrapeMs) / 1000 / often.everySeconds);
+}
+
+/**
  * Slopes a little further from their limit on both sides than in virtual time: there rates are
  * exact, and a slope may lie on the limit itself; live they are sums of what was scraped.
  */

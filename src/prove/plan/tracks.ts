@@ -5,7 +5,7 @@ import type { Subject } from './subject.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
 import type { JobTargets } from './target.ts';
-import { crossingMs, placedWithMargins } from './margins.ts';
+import { crossingMs, isSeenToChange, placedWithMargins } from './margins.ts';
 import { readOtherwise } from './ages.ts';
 import { arranged } from './arrange.ts';
 import type { Candidate } from './arrange.ts';
@@ -94,6 +94,10 @@ export function trackPlan(
         : (company.never.get(alert.recipe.alert.index) ?? whyVirtual(alert, speed, otherwise));
     if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
     const served = placedWithMargins(alert, alert.placement.placed, speed);
+    const { windowMs } = alert.recipe;
+    const counted = { windowMs, scrapeMs: intervals.scrapeMs };
+    if (!served.every(({ series }) => isSeenToChange(series.shapes, counted)))
+      return standIn(alert, 'how often it changes in its window hangs on when it is scraped');
     const life = lifeOf(alert.recipe.pairs[0].timeline, own(alert), speed, {
       rediscovers: taken.gone.length > 0,
       stepMs: longestStepMs(alert.recipe.pairs[0].series),

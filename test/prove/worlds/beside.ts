@@ -11,7 +11,9 @@ const plan = {
   speed: SPEED,
   slackMs: 2_000,
   lengthMs: 30_000,
-  tracks: [{ alert, labels: { instance: 'own' } } as unknown as ProofTrack],
+  tracks: [
+    { alert, labels: { instance: 'own' }, startMs: 0, settledAtMs: 3_000 } as unknown as ProofTrack,
+  ],
   notProvoked: [],
 } as unknown as ProofPlan;
 export const solution: Solution = {
@@ -34,12 +36,12 @@ export const virtual = (from: number, until: number, active = from): VirtualOutc
   ],
 });
 export const NOTHING: VirtualOutcome = { states: [] };
-export const live = (from: number, until: number): ProofEvidence =>
+export const live = (from: number, until: number, instance = 'other'): ProofEvidence =>
   ({
     t0: T0,
     alerts: [
       {
-        labels: { ...BESIDE, value: '9', alertstate: 'firing' },
+        labels: { ...BESIDE, instance, value: '9', alertstate: 'firing' },
         samples: seconds(from, until).map((at) => [T0 + at, 1]),
       },
     ],
