@@ -32,20 +32,33 @@ export async function sampleComponents(
   { programs, signal }: Pick<ProofRunOptions, 'programs' | 'signal'>,
 ): Promise<Map<string, string>> {
   const dir = await mkdtemp(join(tmpdir(), 'gtv-sample-'));
-  await Promise.all(['etc', 'logs'].map((folder) => mkdir(join(dir, folder))));
-  const sample = worldOf(asked, selected);
-  await writeFile(join(dir, 'etc', 'hosts'), hostsText(sample.hosts));
-  const request: ProofRequest = { runDir: dir, versions: programs.versions, sample };
-  const inside = enterNamespaces({
-    usr: programs.usr,
-    etc: join(dir, 'etc'),
-    script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
-    request,
-    signal,
-    onLine: () => undefined,
-  });
-  const { exit, stderr } = await inside.ended;
-  signal.throwIfAborted();
+  try {
+    await Promise.all(['etc', 'logs'].map((folder) => mkdir(join(dir, folder))));
+    const sample = worldOf(asked, selected);
+    await writeFile(join(dir, 'etc', 'hosts'), hostsText(sample.hosts));
+    const request: ProofRequest = { runDir: dir, versions: programs.versions, sample };
+    const inside = enterNamespaces({
+      usr: programs.usr,
+      etc: join(dir, 'etc'),
+      script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
+      request,
+      signal,
+      onLine: () => undefined,
+    });
+    const ended = await inside.ended;
+    signal.throwIfAborted();
+    return await readSample(dir, asked, ended);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** @throws HarnessError when nothing was written, with what was said instead */
+async function readSample(
+  dir: string,
+  asked: Asked[],
+  { exit, stderr }: { exit: string; stderr: string },
+): Promise<Map<string, string>> {
   try {
     return new Map(
       Object.entries(JSON.parse(await readFile(join(dir, SAMPLED), 'utf8')) as object),
@@ -57,8 +70,6 @@ export async function sampleComponents(
       'Is a program missing, or broken? `npm run fetch -- --fresh` has them anew.',
       { cause },
     );
-  } finally {
-    await rm(dir, { recursive: true, force: true });
   }
 }
 
