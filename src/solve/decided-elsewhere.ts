@@ -1,4 +1,4 @@
-import { COMPARISONS } from '../promql/ast.ts';
+import { children, COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Expr } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
 import type { Bounds } from '../promql/bounds.ts';
@@ -59,23 +59,9 @@ function scopeOf(root: Expr, comparison: Binary, other: Expr): Expr | undefined 
   return undefined;
 }
 
+/** Parts that are evaluated at the same moment. */
 function partsOf(expr: Expr): Expr[] {
-  switch (expr.type) {
-    case 'binary':
-      return [expr.left, expr.right];
-    case 'unary':
-    case 'aggregate':
-      return [expr.expr];
-    case 'call':
-      return expr.args;
-    case 'modified':
-    case 'range':
-    case 'selector':
-    case 'number':
-    case 'string':
-    case 'unknown':
-      return [];
-  }
+  return expr.type === 'modified' || expr.type === 'range' ? [] : children(expr);
 }
 
 /** `100 * a` is 0 where `a` is. */

@@ -1,4 +1,4 @@
-import { COMPARISONS } from '../promql/ast.ts';
+import { children, COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Expr } from '../promql/ast.ts';
 import { truth } from '../promql/bounds.ts';
 import { constantOf } from '../promql/constant.ts';
@@ -35,22 +35,8 @@ export function neverAtThatMoment({ op, bool, left, right }: Binary): string | u
 }
 
 function asksTimestamp(expr: Expr): boolean {
-  switch (expr.type) {
-    case 'call':
-      return expr.name === 'timestamp' || expr.args.some(asksTimestamp);
-    case 'binary':
-      return asksTimestamp(expr.left) || asksTimestamp(expr.right);
-    case 'aggregate':
-    case 'unary':
-      return asksTimestamp(expr.expr);
-    case 'modified':
-    case 'range':
-    case 'selector':
-    case 'number':
-    case 'string':
-    case 'unknown':
-      return false;
-  }
+  const isAsked = expr.type === 'call' && expr.name === 'timestamp';
+  return isAsked || children(expr).some(asksTimestamp);
 }
 
 function momentOf(expr: Expr): Moment | undefined {

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../model/recipe.ts';
-import { eachExpr } from '../../promql/ast.ts';
+import { selectors } from '../../promql/ast.ts';
 import { parseExpr } from '../../promql/parse.ts';
 import { widestRangeMs } from '../../promql/widest-range.ts';
 import { neededRules, recordedBy } from '../../solve/index.ts';
@@ -72,10 +72,7 @@ function isApart(a: SolveRule, b: SolveRule): boolean {
 }
 
 function reads({ expr }: SolveRule, { ref }: SolveRule): boolean {
-  let does = false;
-  if (expr)
-    eachExpr(expr, (part) => void (does ||= part.type === 'selector' && part.name === ref.name));
-  return does;
+  return expr !== undefined && selectors(expr).some(({ name }) => name === ref.name);
 }
 
 /** What worlds are found with. */
