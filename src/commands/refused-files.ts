@@ -11,10 +11,9 @@ import type { Stack } from '../stack/index.ts';
 export function onlyWhatIsTaken(stack: Stack): void {
   const programs = programOf(stack);
   const others = new Set([...stack.composes, ...stack.dashboards].map(({ file }) => file.path));
+  // A ConfigMap may hold both, so rules are looked at in a configuration's file, too.
   const isRead = (rule: string, file: string): boolean =>
-    programs.has(file)
-      ? IN_CONFIGURATIONS.has(rule)
-      : IN_RULE_FILES.has(rule) && /\.ya?ml$/.test(file) && !others.has(file);
+    programs.has(file) || (IN_RULE_FILES.has(rule) && /\.ya?ml$/.test(file) && !others.has(file));
   const { findings } = checkRead(
     stack,
     (rule) => IN_RULE_FILES.has(rule) || IN_CONFIGURATIONS.has(rule),

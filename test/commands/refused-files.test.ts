@@ -54,3 +54,25 @@ it('a configuration that its program refuses is told, with the program; another 
     refused(whole, { ...mended, 'prometheus.yml': prometheus.replace('vall', 'val') }),
   ).toEqual([]);
 });
+
+it('in a file that holds a configuration and rules, both are looked at', () => {
+  const both = (unit: string): Record<string, string> => ({
+    'all.yaml': [
+      'apiVersion: v1',
+      'kind: ConfigMap',
+      'metadata: { name: prometheus }',
+      'data:',
+      '  prometheus.yml: |',
+      '    scrape_configs: []',
+      '    rule_files: [rules.yml]',
+      '  rules.yml: |',
+      ...rule('expr: x > 1', `for: 1${unit}`)
+        .split('\n')
+        .map((line) => `    ${line}`),
+      '',
+    ].join('\n'),
+  });
+  const whole = rule('expr: y > 1');
+  expect(refused(whole, both('m'))).toEqual([]);
+  expect(refused(whole, both(''))).toEqual([expect.stringMatching(/^all\.yaml:14 .*1/)]);
+});
