@@ -1,8 +1,8 @@
-import { parseDurationMs } from '../lib/duration.ts';
 import { groupOf } from '../lib/rule-groups.ts';
 import type { PrometheusApi } from '../lib/prometheus-api.ts';
 import type { Evidence, GroupHealth, Series } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
+import { lookbackOf } from '../promql/lookback.ts';
 import { metricNames } from '../promql/tree.ts';
 import { alertStates } from './alert-states.ts';
 import type { AlertingRule, ReplayGroup } from './rules.ts';
@@ -23,10 +23,6 @@ export type { Difference } from './differences.ts';
 export type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';
 export { ruleGroupsIn } from './rules.ts';
 export { storageOver } from './sample-storage.ts';
-
-const LOOKBACK = '--query.lookback-delta=';
-/** Prometheus's own (promql/engine.go, `defaultLookbackDelta`). */
-const DEFAULT_LOOKBACK_MS = 300_000;
 
 export interface ReplayOptions {
   /** Path of the Prometheus that evaluates the expressions. */
@@ -109,12 +105,6 @@ async function replayOn(
     }),
   );
   return out;
-}
-
-/** How long the run's Prometheus looked back for a sample, ms. */
-function lookbackOf(flags: string[]): number {
-  const flag = flags.find((one) => one.startsWith(LOOKBACK));
-  return parseDurationMs(flag?.slice(LOOKBACK.length) ?? '') ?? DEFAULT_LOOKBACK_MS;
 }
 
 /** Of each group that the run had, until when scrapes had to end to be seen by its evaluations. */

@@ -1,6 +1,7 @@
 import { COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Expr } from '../promql/ast.ts';
 import { constantOf } from '../promql/constant.ts';
+import { compares } from '../promql/evaluate/binary.ts';
 import { print } from '../promql/print.ts';
 
 /** What must hold of a value beside what a comparison asks of it. */
@@ -101,18 +102,5 @@ function asDemand({ op, left, right }: Binary, value: string): Demand[] {
 
 /** Whether a value passes a comparison with a number. */
 export function passesDemand(value: number, { op, limit }: Demand): boolean {
-  switch (op) {
-    case '>':
-      return value > limit;
-    case '>=':
-      return value >= limit;
-    case '<':
-      return value < limit;
-    case '<=':
-      return value <= limit;
-    case '==':
-      return value === limit;
-    default:
-      return value !== limit;
-  }
+  return compares(op, value, limit);
 }

@@ -2,7 +2,7 @@ import { children, COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Expr } from '../promql/ast.ts';
 import { truth } from '../promql/bounds.ts';
 import { constantOf } from '../promql/constant.ts';
-import { LOOKBACK_MS } from '../promql/evaluate/context.ts';
+import { LOOKBACK_MS } from '../promql/lookback.ts';
 
 /** Values that lie so many seconds around a multiple of the moment of evaluation. */
 interface Moment {

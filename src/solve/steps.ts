@@ -1,6 +1,7 @@
 import { COMPARISONS, children } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
 import { constantOf } from '../promql/constant.ts';
+import { LOOKBACK_MS } from '../promql/lookback.ts';
 import type { Recorded } from './leaves.ts';
 
 const SECOND_MS = 1_000;
@@ -10,8 +11,6 @@ const MOST_SAMPLES = 400;
 /** A window that has fewer is sampled more often: ranges are open on the left. */
 const FEWEST_SAMPLES = 4;
 const SCRAPES_MS = [15, 30, 60, 120, 240, 600, 1800].map((s) => s * SECOND_MS);
-/** Prometheus's default, `--query.lookback-delta`. */
-const LOOKBACK_MS = 5 * MINUTE_MS;
 const EVALUATIONS_MS = [2, 4, 10, 30, 60].map((m) => m * MINUTE_MS);
 /** A world that has more evaluations than this is evaluated less often, */
 const MANY_EVALUATIONS = 250;

@@ -1,4 +1,3 @@
-import { parseDurationMs } from '../../lib/duration.ts';
 import type { Evidence, Series } from '../../model/evidence.ts';
 import type { MutantResult } from '../../model/mutation.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
@@ -7,6 +6,7 @@ import type { InstrumentationMutant } from '../../mutate/instrumentation/index.t
 import { resultOf } from '../../mutate/judge/verdicts.ts';
 import type { Track } from '../../model/track.ts';
 import type { Storage } from '../../promql/evaluate/index.ts';
+import { lookbackOf } from '../../promql/lookback.ts';
 import { metricNames } from '../../promql/tree.ts';
 import { answersOver, storageOver } from '../../replay/index.ts';
 import { judgeMetrics } from '../../verdict/metrics/index.ts';
@@ -16,9 +16,6 @@ import type { AlertsOverRun } from './alerts-over-run.ts';
 
 const UNKNOWN =
   'Nobody outside of the stack knows what this metric must be: a truth of it would tell.';
-/** Prometheus's own (promql/engine.go, `defaultLookbackDelta`). */
-const DEFAULT_LOOKBACK_MS = 300_000;
-const LOOKBACK = '--query.lookback-delta=';
 
 /**
  * What would have been noticed of a mistake in a service: by the metric itself, then by the panels
@@ -68,8 +65,7 @@ function lookAt(
   changed: Evidence,
   metric: string,
 ): { reanswer: Reanswer; alerts: () => AlertsOverRun } {
-  const flag = world.plan.prometheusFlags.find((one) => one.startsWith(LOOKBACK));
-  const lookbackMs = parseDurationMs(flag?.slice(LOOKBACK.length) ?? '') ?? DEFAULT_LOOKBACK_MS;
+  const lookbackMs = lookbackOf(world.plan.prometheusFlags);
   const storage = ({ metrics, series }: Evidence): Storage =>
     storageOver([...metrics, ...series], lookbackMs);
   const [before, after] = [storage(world.evidence), storage(changed)];

@@ -23,6 +23,13 @@ const COMPARE: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '<=': (a, b) => a <= b,
 };
 
+/** Whether a comparison of two numbers holds. @throws NotUnderstood for another operator */
+export function compares(op: string, a: number, b: number): boolean {
+  const compare = COMPARE[op];
+  if (!compare) throw new NotUnderstood(`the comparison \`${op}\``);
+  return compare(a, b);
+}
+
 /** `left op right` at one moment. @throws EvaluationError where the engine would refuse to match */
 export function binary(expr: Binary, left: Value, right: Value): Value {
   if (left.type === 'string' || right.type === 'string')

@@ -1,4 +1,5 @@
 import type { Expr, Modified, Selector } from '../ast.ts';
+import { LOOKBACK_MS } from '../lookback.ts';
 import { NotUnderstood, TooExpensive } from './types.ts';
 import type { Element, Labels, Sample, Storage, Value } from './types.ts';
 
@@ -25,9 +26,6 @@ export interface Context {
 export type Memo = Map<number, Map<Expr, Value>>;
 
 export const newMemo = (): Memo => new Map();
-
-/** How far back an instant selector looks for a sample: `--query.lookback-delta`'s default, ms. */
-export const LOOKBACK_MS = 5 * 60_000;
 
 /** The newest samples at a moment, as far as they are there already. */
 export function newest(

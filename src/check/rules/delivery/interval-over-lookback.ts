@@ -1,12 +1,8 @@
 import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
+import { LOOKBACK_MS } from '../../../promql/lookback.ts';
 import type { Rule } from '../../rule.ts';
 import { prometheusFlags } from '../../prometheus-flags.ts';
 import type { Stack } from '../../../stack/index.ts';
-
-/**
- * How far back an instant query looks for a sample, unless `--query.lookback-delta` says otherwise.
- */
-const LOOKBACK_MS = 5 * 60_000;
 
 export const intervalOverLookback: Rule = {
   id: 'config/interval-over-lookback',
