@@ -172,7 +172,6 @@ const WHY_UNREAD: Record<CheckResult['unread'][number]['reason'], string> = {
   'prometheus-1-rules': 'is in the language of Prometheus 1',
   metricsql: 'is one of VictoriaMetrics',
   'loki-rules': "holds Loki's rules, whose expressions are LogQL",
-  'dashboard-v2': 'is a dashboard',
   broken: "can't be read",
   'not-of-a-stack': 'is no rule file',
 };

@@ -83,8 +83,6 @@ export type UnreadReason =
   | 'metricsql'
   /** Rules of Loki's, whose expressions are LogQL. */
   | 'loki-rules'
-  /** A dashboard of Grafana's second schema: its panels are read, their layout isn't. */
-  | 'dashboard-v2'
   /** It can't be read, or not as what it seems to be; its errors say why. */
   | 'broken'
   /** Nothing of a stack. */

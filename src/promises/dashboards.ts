@@ -1,4 +1,4 @@
-import type { Dashboard, Panel } from '../stack/dashboards.ts';
+import type { Dashboard, Panel } from '../stack/dashboards/index.ts';
 import type { Stack } from '../stack/index.ts';
 import { panelQueries, panelUnit } from '../stack/panel-queries.ts';
 import { byName, known } from './derived.ts';

@@ -1,6 +1,6 @@
 import type { StackDocument } from './source/documents.ts';
 import type { Value } from './source/value.ts';
-import type { SourceTypes } from './dashboards.ts';
+import type { SourceTypes } from './dashboards/index.ts';
 import { Expression } from './expression.ts';
 
 /** Grafana's provisioning files, as far as they can be read. */

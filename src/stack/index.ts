@@ -6,8 +6,8 @@ import type { Compose } from './compose/index.ts';
 import { readComposes } from './compose/index.ts';
 import { readContract } from './contract.ts';
 import type { Contract } from './contract.ts';
-import { readDashboard } from './dashboards.ts';
-import type { Dashboard } from './dashboards.ts';
+import { readDashboard } from './dashboards/index.ts';
+import type { Dashboard } from './dashboards/index.ts';
 import type { Expression } from './expression.ts';
 import { readGrafana, sourceTypes } from './grafana.ts';
 import type { Grafana } from './grafana.ts';
@@ -110,9 +110,9 @@ export function readStack(input: CheckFile[], options: StackOptions = {}): Stack
     alerting: sorted.of('alerting'),
   });
   const sources = sourceTypes(grafana);
-  const dashboards = [...sorted.of('dashboard'), ...sorted.of('dashboardV2')].map(
-    ({ file, root }) => readDashboard(file, root, sources),
-  );
+  const dashboards = sorted
+    .of('dashboard')
+    .map(({ file, root }) => readDashboard(file, root, sources));
   const rules = groups.flatMap((group) => group.rules);
   const [contract] = sorted.of('contract').map(({ file, root }) => readContract(file, root));
   const exposed = new Map(

@@ -1,4 +1,4 @@
-import { isDashboard, isOfSecondSchema } from './dashboards.ts';
+import { isDashboard } from './dashboards/index.ts';
 import { isLogql } from './logql.ts';
 import type { StackDocument } from './source/documents.ts';
 import type { SourceFile } from './source/source-file.ts';
@@ -19,7 +19,6 @@ export type Kind =
   | 'contract'
   | 'settings'
   | 'dashboard'
-  | 'dashboardV2'
   | 'template';
 
 /**
@@ -66,12 +65,7 @@ function byShape(root: Value): Kind | undefined {
   if (root.get('jobs').isMap && (has('alerts') || has('metrics')) && has('version'))
     return 'contract';
   if (root.get('off').isList) return 'settings';
-  return dashboardKind(root);
-}
-
-function dashboardKind(root: Value): Kind | undefined {
-  if (!isDashboard(root)) return undefined;
-  return isOfSecondSchema(root) ? 'dashboardV2' : 'dashboard';
+  return isDashboard(root) ? 'dashboard' : undefined;
 }
 
 function resourceKind(root: Value): Kind | undefined {
@@ -80,7 +74,7 @@ function resourceKind(root: Value): Kind | undefined {
   // PrometheusRule, and those of other operators that have the same form.
   if (root.at('spec', 'groups').isList) return isLogql(root.get('spec')) ? 'lokiRules' : 'rules';
   if (api.startsWith('monitoring.coreos.com/') && OPERATOR_KINDS.has(kind)) return 'operator';
-  return api.startsWith('dashboard.grafana.app/') ? dashboardKind(root) : undefined;
+  return api.startsWith('dashboard.grafana.app/') && isDashboard(root) ? 'dashboard' : undefined;
 }
 
 /** A list of groups of targets, as `file_sd_configs` reads it. */

@@ -5,7 +5,7 @@ import {
   replaceVariables,
   variableUses,
 } from '../lib/grafana-variables.ts';
-import type { Dashboard } from './dashboards.ts';
+import type { Dashboard } from './dashboards/index.ts';
 import type { Value } from './source/value.ts';
 
 /**

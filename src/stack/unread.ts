@@ -16,7 +16,7 @@ const OURS =
   /(^|[/._-])(prometheus|alertmanager|alerts?|alerting|rules?|grafana|dashboards?|provisioning|datasources?|compose|contract|check)([/._-]|$)/i;
 
 /** Looked at, but for what the reason names. */
-const PARTLY_READ = new Set<UnreadReason>(['dashboard-v2', 'metricsql']);
+const PARTLY_READ = new Set<UnreadReason>(['metricsql']);
 const JINJA_FILE = /\.(j2|jinja2?)$/;
 
 /** Which files are of the stack, those within others too, and which were not taken. */
@@ -68,7 +68,6 @@ function reasonOf(file: SourceFile, kinds: (Kind | undefined)[]): UnreadReason |
   const isTaken = kinds.some((kind) => kind !== undefined && kind !== 'lokiRules');
   const template = templateKind(file);
   if (template) return template;
-  if (kinds.includes('dashboardV2')) return 'dashboard-v2';
   if (isTaken) return undefined;
   if (kinds.includes('lokiRules')) return 'loki-rules';
   return file.errors.length > 0 ? 'broken' : 'not-of-a-stack';

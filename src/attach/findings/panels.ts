@@ -1,6 +1,6 @@
 import type { LiveFinding } from '../../model/attach.ts';
 import { parseExpr } from '../../promql/parse.ts';
-import type { Dashboard, Panel } from '../../stack/dashboards.ts';
+import type { Dashboard, Panel } from '../../stack/dashboards/index.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
 import { placeText } from '../../stack/place-text.ts';
 import { live } from '../finding.ts';

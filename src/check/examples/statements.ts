@@ -1,5 +1,5 @@
 import { parseExpr } from '../../promql/parse.ts';
-import type { Dashboard, Target } from '../../stack/dashboards.ts';
+import type { Dashboard, Target } from '../../stack/dashboards/index.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
 import type { Choice } from '../../stack/panel-query.ts';
 import type { Example, PanelReading, Reading } from './read.ts';
@@ -33,8 +33,8 @@ export function targetOf(
 }
 
 /** Grafana calls the first query A where the file doesn't say. */
-export function refIdOf({ value }: Target): string {
-  return value.get('refId').text() ?? 'A';
+export function refIdOf({ refId }: Target): string {
+  return refId ?? 'A';
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Panel } from '../../stack/dashboards.ts';
+import type { Panel } from '../../stack/dashboards/index.ts';
+import { sourceName } from '../../stack/dashboards/index.ts';
 import { refIds } from '../../stack/panel-queries.ts';
 import type { Place, Value } from '../../stack/source/value.ts';
 
@@ -29,9 +30,9 @@ function judgeLegends(panel: Panel, promised: Value, say: Told): void {
   }
 }
 
-function judgeThresholds({ title, value }: Panel, promised: Value, say: Told): void {
+function judgeThresholds({ title, value, fieldConfig }: Panel, promised: Value, say: Told): void {
   if (!promised.isList) return;
-  const steps = value.at('fieldConfig', 'defaults', 'thresholds', 'steps');
+  const steps = fieldConfig.at('defaults', 'thresholds', 'steps');
   const numbers = (list: Value[]): string => list.flatMap((one) => one.number() ?? []).join(', ');
   const own = numbers(steps.items().map((step) => step.get('value')));
   const wanted = numbers(promised.items());
@@ -42,9 +43,9 @@ function judgeThresholds({ title, value }: Panel, promised: Value, say: Told): v
     );
 }
 
-function judgeReduction({ title, value }: Panel, promised: Value, say: Told): void {
+function judgeReduction({ title, value, options }: Panel, promised: Value, say: Told): void {
   const wanted = promised.text();
-  const calcs = value.at('options', 'reduceOptions', 'calcs');
+  const calcs = options.at('reduceOptions', 'calcs');
   const own = calcs.texts().map(({ text }) => text);
   if (wanted !== undefined && own.join() !== wanted)
     say(
@@ -57,7 +58,7 @@ function judgeReduction({ title, value }: Panel, promised: Value, say: Told): vo
 function judgeSource(panel: Panel, wanted: string | undefined, say: Told): void {
   if (wanted === undefined) return;
   for (const [refId, { dataSource, value }] of refIds(panel)) {
-    const named = dataSource.isMap ? dataSource.get('uid') : dataSource;
+    const named = sourceName(dataSource);
     const own = named.text();
     if (own !== wanted)
       say(

@@ -1,5 +1,5 @@
 import { isSameExpression } from '../../promql/same.ts';
-import type { Dashboard, Panel } from '../../stack/dashboards.ts';
+import type { Dashboard, Panel } from '../../stack/dashboards/index.ts';
 import type { Value } from '../../stack/source/value.ts';
 import { panelQueries, panelUnit } from '../../stack/panel-queries.ts';
 import type { Rule, Say } from '../rule.ts';

@@ -1,4 +1,4 @@
-import type { Dashboard } from '../../stack/dashboards.ts';
+import type { Dashboard } from '../../stack/dashboards/index.ts';
 import type { Value } from '../../stack/source/value.ts';
 import type { Rule, Say } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
-import { inputsOf } from '../../stack/dashboards.ts';
-import type { Dashboard, Panel } from '../../stack/dashboards.ts';
+import { inputsOf } from '../../stack/dashboards/index.ts';
+import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { mountedAt } from '../../stack/mounts.ts';
 import { GRAFANA_IMAGE } from '../../stack/pinned.ts';
 import { eachScalar } from '../../stack/source/node.ts';
@@ -99,7 +99,7 @@ export const duplicateTitle: Rule = {
           `${first.file.path} has the title \`${dashboard.title}\` too`,
         );
       boards.set(key, first ?? dashboard);
-      for (const row of rowsOf(dashboard)) {
+      for (const row of dashboard.layout.rows) {
         const titles = new Set<string>();
         for (const panel of row) {
           if (panel.title !== '' && titles.has(panel.title))
@@ -113,33 +113,6 @@ export const duplicateTitle: Rule = {
   },
 };
 
-/**
- * The panels between one row and the next, as they lie on the page: the row tells them apart from
- * those of others.
- */
-function rowsOf({ panels, root }: Dashboard): Panel[][] {
-  const old = root.get('rows').items();
-  if (old.length > 0)
-    return old.map((row) => {
-      const within = new Set(
-        row
-          .get('panels')
-          .items()
-          .map(({ node }) => node),
-      );
-      return panels.filter(({ value }) => within.has(value.node));
-    });
-  const rows: Panel[][] = [[]];
-  const nested = new Set(panels.flatMap((panel) => panel.panels));
-  const height = ({ value }: Panel): number => value.at('gridPos', 'y').number() ?? 0;
-  for (const panel of panels
-    .filter((p) => !nested.has(p))
-    .toSorted((a, b) => height(a) - height(b)))
-    if (panel.type === 'row') rows.push([...panel.panels]);
-    else rows.at(-1)?.push(panel);
-  return rows;
-}
-
 export const duplicateUid: Rule = {
   id: 'dashboard/duplicate-uid',
   level: 'error',
@@ -149,12 +122,12 @@ export const duplicateUid: Rule = {
   check: (stack, say) => {
     const seen = new Map<string, Dashboard>();
     for (const dashboard of stack.dashboards) {
-      const uid = dashboard.root.get('uid').text();
+      const uid = dashboard.uid.text();
       if (uid === undefined || uid === '') continue;
       for (const place of loadedFrom(stack, dashboard)) {
         const first = seen.get(`${place}\n${uid}`);
         if (first && first !== dashboard)
-          say(dashboard.root.get('uid').place, `${first.file.path} has the uid \`${uid}\` too`);
+          say(dashboard.uid.place, `${first.file.path} has the uid \`${uid}\` too`);
         else seen.set(`${place}\n${uid}`, dashboard);
       }
     }

@@ -1,6 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { drawnPanels } from '../../stack/dashboards.ts';
-import type { Panel } from '../../stack/dashboards.ts';
+import type { Panel } from '../../stack/dashboards/index.ts';
 import { GRAFANA_IMAGE, pinnedVersion } from '../../stack/pinned.ts';
 import { eachExpr } from '../../promql/ast.ts';
 import type { Expr } from '../../promql/ast.ts';
@@ -59,14 +58,14 @@ export const removedPanel: Rule = {
       const [first] = old;
       if (first)
         say(
-          first.value.get('type').place,
+          first.typeValue.place,
           `${old.length === 1 ? 'a panel is' : `${old.length} panels are`} of a type that is gone: ` +
             `${listed(old, MIGRATED)}`,
         );
-      for (const { type, value, title } of panels)
+      for (const { type, typeValue, title } of panels)
         if (DEAD[type] !== undefined)
           say(
-            value.get('type').place,
+            typeValue.place,
             `the panel type \`${type}\` is gone; \`${DEAD[type]}\` took its place`,
             { subject: `panel "${title}"`, level: 'error' },
           );
@@ -87,7 +86,9 @@ export const noUnit: Rule = {
   why: 'Nobody can tell 0.8 per cent from 80, or seconds from milliseconds.',
   mend: 'Set `fieldConfig.defaults.unit` (`percentunit`, `s`, `bytes`, `reqps`; `short` or `none` for a plain count).',
   check: ({ dashboards }, say) => {
-    for (const { type, value, title, targets, fieldConfig } of dashboards.flatMap(drawnPanels)) {
+    for (const { type, value, title, targets, fieldConfig } of dashboards.flatMap(
+      ({ panels }) => panels,
+    )) {
       if (!FIGURES.has(type) || value.get('libraryPanel').exists) continue;
       // A plain count needs none.
       if (!targets.some(({ expression }) => expression?.expr && hasUnit(expression.expr))) continue;
@@ -138,43 +139,5 @@ export const duplicateId: Rule = {
         if (id !== undefined) seen.add(id);
       }
     }
-  },
-};
-
-export const overlapping: Rule = {
-  id: 'dashboard/overlapping-panels',
-  level: 'warning',
-  title: 'Panels that overlap',
-  why: 'Grafana moves one of them at every load, and the dashboard never looks as it was made.',
-  mend: 'Correct `gridPos`: 24 columns, `x + w` at most 24, no two panels on one place.',
-  check: ({ dashboards }, say) => {
-    for (const dashboard of dashboards)
-      for (const group of [
-        dashboard.panels.filter((p) => !dashboard.panels.some((row) => row.panels.includes(p))),
-        ...dashboard.panels.map((p) => p.panels),
-      ]) {
-        const placed = group
-          .flatMap((panel) => {
-            const [x, y, w, h] = ['x', 'y', 'w', 'h'].map((key) =>
-              panel.value.get('gridPos').get(key).number(),
-            );
-            return x === undefined || y === undefined || w === undefined || h === undefined
-              ? []
-              : [{ panel, x, y, w, h }];
-          })
-          .sort((a, b) => a.y - b.y);
-        placed.forEach((a, i) => {
-          const place = a.panel.value.get('gridPos').place;
-          const subject = `panel "${a.panel.title}"`;
-          if (a.x + a.w > 24) say(place, `it reaches to column ${a.x + a.w} of 24`, { subject });
-          for (let j = i - 1; j >= 0; j--) {
-            const b = placed[j];
-            if (b && b.y + b.h > a.y && a.x < b.x + b.w && b.x < a.x + a.w) {
-              say(place, `it overlaps with \`${b.panel.title}\``, { subject });
-              break;
-            }
-          }
-        });
-      }
   },
 };

@@ -8,8 +8,8 @@ import { labelsOf } from '../../promql/labels.ts';
 import { COUNTER_FUNCTIONS } from '../../promql/functions.ts';
 import { eachScalar } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
-import { drawnPanels, inputsOf } from '../../stack/dashboards.ts';
-import type { Dashboard, Panel, Target } from '../../stack/dashboards.ts';
+import { inputsOf } from '../../stack/dashboards/index.ts';
+import type { Dashboard, Panel, Target } from '../../stack/dashboards/index.ts';
 import { variableUses } from '../../lib/grafana-variables.ts';
 import { legendParts } from '../../stack/legend.ts';
 
@@ -31,7 +31,7 @@ export const undefinedVariable: Rule = {
       const defined = new Set([...dashboard.variables.map((v) => v.name), ...inputsOf(dashboard)]);
       // What `repeat` and library panels bring isn't written here; only queries are sure to be read
       // for variables.
-      for (const panel of drawnPanels(dashboard))
+      for (const panel of dashboard.panels)
         for (const { value } of panel.targets) {
           for (const key of ['expr', 'query', 'legendFormat', 'interval']) {
             const text = value.get(key).text();
@@ -83,7 +83,7 @@ export const fixedRange: Rule = {
         .filter((rule) => rule.kind === 'alert')
         .flatMap((rule) => callsIn(rule.expression.expr)),
     );
-    for (const { type, title, targets } of dashboards.flatMap(drawnPanels))
+    for (const { type, title, targets } of dashboards.flatMap(({ panels }) => panels))
       if (OVER_TIME.has(type))
         for (const { expression, instant } of targets)
           if (expression?.expr && !instant)
@@ -122,7 +122,7 @@ export const legendLabel: Rule = {
   why: "The name stays empty, and lines can't be told apart.",
   mend: 'Keep the label in the expression (`by (…)`), or leave it out of the legend.',
   check: ({ dashboards, metrics }, say) => {
-    for (const panel of dashboards.flatMap(drawnPanels)) {
+    for (const panel of dashboards.flatMap(({ panels }) => panels)) {
       const { title, targets } = panel;
       for (const target of targets) {
         const { expression, legend } = target;
@@ -147,7 +147,7 @@ export const legendSyntax: Rule = {
   why: 'Grafana fills in `{{label}}` only: anything else stands in the legend as it is written.',
   mend: "Write `{{label}}`, with two braces on both sides and a label's name between them.",
   check: ({ dashboards }, say) => {
-    for (const { title, targets } of dashboards.flatMap(drawnPanels))
+    for (const { title, targets } of dashboards.flatMap(({ panels }) => panels))
       for (const { expression, legend } of targets)
         for (const part of expression ? legendParts(legend.text() ?? '').broken : [])
           say(

@@ -1,6 +1,5 @@
 import { variableUses } from '../../lib/grafana-variables.ts';
-import { drawnPanels } from '../../stack/dashboards.ts';
-import type { Dashboard } from '../../stack/dashboards.ts';
+import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { eachScalar } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
 
@@ -20,7 +19,7 @@ export const equalsSeveralValues: Rule = {
     for (const dashboard of dashboards) {
       const several = namesOfSeveral(dashboard);
       if (several.size === 0) continue;
-      for (const { title, targets } of drawnPanels(dashboard))
+      for (const { title, targets } of dashboard.panels)
         for (const { expression, value } of targets)
           for (const match of expression?.text.matchAll(EQUALS) ?? []) {
             const { label = '', op = '', use = '' } = match.groups ?? {};

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Place, Value } from '../../stack/source/value.ts';
 import type { Rule } from '../rule.ts';
-import { isDecidedByTargets } from '../../stack/dashboards.ts';
+import { isDecidedByTargets, sourceName } from '../../stack/dashboards/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import { mountedAt } from '../../stack/mounts.ts';
 
@@ -37,7 +37,7 @@ export const noDataSource: Rule = {
     );
     const asking = new Map<string, Asking[]>();
     const judge = (value: Value, subject: string | undefined): void => {
-      const named = value.isMap ? value.get('uid') : value;
+      const named = sourceName(value);
       const text = named.text();
       if (text === undefined || text === '' || BUILT_IN.test(text) || known.has(text)) return;
       // Without a uid in the file Grafana makes one up: then nobody can know it.
@@ -53,13 +53,14 @@ export const noDataSource: Rule = {
     for (const dashboard of dashboards) {
       for (const panel of dashboard.panels) {
         const subject = `panel "${panel.title}"`;
-        judge(panel.value.get('datasource'), subject);
+        judge(panel.dataSource, subject);
         // Grafana puts the panel's own in the place of what a query still names.
-        if (isDecidedByTargets(panel.value.get('datasource')))
-          for (const target of panel.targets) judge(target.value.get('datasource'), subject);
+        if (isDecidedByTargets(panel.dataSource))
+          for (const { dataSource } of panel.targets)
+            if (dataSource.node !== panel.dataSource.node) judge(dataSource, subject);
       }
       for (const { value, name, type } of dashboard.variables)
-        if (ASKING.has(type)) judge(value.get('datasource'), `variable ${name}`);
+        if (ASKING.has(type)) judge(sourceOfVariable(value), `variable ${name}`);
     }
     for (const { uid, subject } of grafana.queries) judge(uid, subject);
     // However many ask for it, it is one that is missing.
@@ -126,8 +127,8 @@ export const unusableDataSource: Rule = {
       named !== '' && !BUILT_IN.test(named) && !known.has(named);
     const byUid = dashboards.some((d) =>
       d.panels.some((p) =>
-        [p.value, ...p.targets.map((t) => t.value)].some((v) =>
-          isUnknown(v.at('datasource', 'uid').text() ?? ''),
+        [p.dataSource, ...p.targets.map((t) => t.dataSource)].some(
+          (source) => source.isMap && isUnknown(sourceName(source).text() ?? ''),
         ),
       ),
     );
@@ -136,6 +137,12 @@ export const unusableDataSource: Rule = {
         say(value.get('name').place, `\`${name}\` has no uid, and dashboards name theirs by uid`);
   },
 };
+
+/** In the second schema the query of a variable names its data source. */
+function sourceOfVariable(variable: Value): Value {
+  const own = variable.get('datasource');
+  return own.exists ? own : variable.at('query', 'datasource');
+}
 
 /** The uid that provisioning makes of a name (pkg/services/provisioning/datasources, 2021 on). */
 function madeUid(name: string): string {

@@ -25,7 +25,8 @@ import {
 } from './dashboard-queries.ts';
 import { equalsSeveralValues } from './dashboard-several-values.ts';
 import { duplicateTitle, duplicateUid, envelope, exported, noTitle } from './dashboard-files.ts';
-import { duplicateId, noUnit, overlapping, removedPanel } from './dashboard-panels.ts';
+import { overlapping, unknownElement, unplacedPanel } from './dashboard-layout.ts';
+import { duplicateId, noUnit, removedPanel } from './dashboard-panels.ts';
 import { fileSyntax, missingFile, ruleFileNotLoaded } from './files.ts';
 import {
   duplicateDataSource,
@@ -157,6 +158,8 @@ export const RULES: Rule[] = [
   duplicateUid,
   duplicateId,
   overlapping,
+  unknownElement,
+  unplacedPanel,
   undefinedVariable,
   unusedVariable,
   equalsSeveralValues,

@@ -7,7 +7,7 @@ import type { IsSingle } from '../../mutate/judge/normal.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
 import type { MutantResult } from '../../model/mutation.ts';
 import type { Stack } from '../../stack/index.ts';
-import type { Dashboard, Target } from '../../stack/dashboards.ts';
+import type { Dashboard, Target } from '../../stack/dashboards/index.ts';
 import { editedAsWritten, withGlobals } from '../../stack/panel-query.ts';
 import { pathTo } from '../../stack/source/paths.ts';
 import { judgeByExamples } from './panels-in-examples.ts';

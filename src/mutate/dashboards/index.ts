@@ -1,5 +1,5 @@
 import type { Mutant } from '../../model/mutation.ts';
-import type { Dashboard } from '../../stack/dashboards.ts';
+import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { pathTo } from '../../stack/source/paths.ts';
 import type { Value } from '../../stack/source/value.ts';
 import { configurationMutant } from '../configuration-mutant.ts';
@@ -17,7 +17,11 @@ export function dashboardMutants(
   dataSources: readonly string[],
 ): Mutant[] {
   return dashboards
-    .filter(({ file }) => !file.embedding && file.documents.length === 1)
+    .filter(
+      ({ file, schema }) =>
+        // What a mistake changes is known by the places of the first schema.
+        schema === 1 && !file.embedding && file.documents.length === 1,
+    )
     .flatMap((dashboard) => {
       const placed = <T extends { value: Value }>(one: T): Placed<T>[] => {
         const path = pathTo(dashboard.document, one.value);

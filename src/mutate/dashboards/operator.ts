@@ -1,5 +1,5 @@
 import type { TreeEdit } from '../../model/mutation.ts';
-import type { Dashboard, Panel } from '../../stack/dashboards.ts';
+import type { Dashboard, Panel } from '../../stack/dashboards/index.ts';
 import type { TreePath } from '../../stack/source/paths.ts';
 import type { Value } from '../../stack/source/value.ts';
 

@@ -2,7 +2,7 @@ import { InputError } from '../../lib/errors.ts';
 import type { ProofComponent } from '../../model/proof.ts';
 import type { SourceRef } from '../../model/source.ts';
 import { selectors } from '../../promql/ast.ts';
-import { eachPanel } from '../../stack/dashboards.ts';
+import { eachPanel } from '../../stack/dashboards/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 

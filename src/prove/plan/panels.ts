@@ -1,8 +1,8 @@
 import type { MissingMetric, PlannedPanel } from '../../model/proof.ts';
 import { selectors } from '../../promql/ast.ts';
 import { speedUpExpr } from '../../speedup/index.ts';
-import type { Dashboard } from '../../stack/dashboards.ts';
-import { eachPanel } from '../../stack/dashboards.ts';
+import type { Dashboard } from '../../stack/dashboards/index.ts';
+import { eachPanel } from '../../stack/dashboards/index.ts';
 import type { Expression } from '../../stack/expression.ts';
 import type { Metrics } from '../../stack/metrics.ts';
 import type { PlannedAlert } from './alerts.ts';

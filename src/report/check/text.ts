@@ -70,8 +70,6 @@ const UNREAD: Record<UnreadReason, (many: number) => string> = {
   'prometheus-1-rules': (many) => `${count(many, 'rule file')} in the language of Prometheus 1`,
   metricsql: (many) => `what only MetricsQL has in ${count(many, 'rule file')} of VictoriaMetrics'`,
   'loki-rules': (many) => `${count(many, 'rule file')} of Loki's (LogQL)`,
-  'dashboard-v2': (many) =>
-    `where panels stand in ${count(many, 'dashboard')} of Grafana's schema v2`,
   broken: (many) => `${count(many, 'broken file')}`,
   'not-of-a-stack': (many) => `${count(many, 'file')} with nothing of a stack`,
 };

@@ -1,0 +1,65 @@
+import type { Rule } from '../rule.ts';
+
+/** Columns of a dashboard's grid. */
+const COLUMNS = 24;
+
+export const overlapping: Rule = {
+  id: 'dashboard/overlapping-panels',
+  level: 'warning',
+  title: 'Panels that overlap',
+  why: 'Grafana moves one of them at every load, and the dashboard never looks as it was made.',
+  mend:
+    'Correct `gridPos` (the place in `layout` in schema v2): 24 columns, `x` and the width at ' +
+    'most 24 together, no two panels on one place.',
+  check: ({ dashboards }, say) => {
+    for (const grid of dashboards.flatMap(({ layout }) => layout.grids)) {
+      const sorted = grid.toSorted((a, b) => a.y - b.y);
+      sorted.forEach((a, i) => {
+        const { place } = a.value;
+        const subject = `panel "${a.title}"`;
+        if (a.x + a.width > COLUMNS)
+          say(place, `it reaches to column ${a.x + a.width} of ${COLUMNS}`, { subject });
+        const below = sorted
+          .slice(0, i)
+          .findLast((b) => b.y + b.height > a.y && a.x < b.x + b.width && b.x < a.x + a.width);
+        if (below) say(place, `it overlaps with \`${below.title}\``, { subject });
+      });
+    }
+  },
+};
+
+export const unknownElement: Rule = {
+  id: 'dashboard/unknown-element',
+  level: 'error',
+  title: 'A place in the layout for a panel that is not there',
+  why: 'Grafana does not find the element, and opens the dashboard with an error instead of its panels.',
+  mend: 'Correct the name to that of an element, or take the place out of the layout.',
+  check: ({ dashboards }, say) => {
+    for (const { root, layout } of dashboards)
+      for (const { name, value } of layout.unknown) {
+        const names = root
+          .get('elements')
+          .entries()
+          .map(({ key }) => key);
+        say(
+          value.place,
+          `no element is called \`${name}\`: there are ${names.join(', ') || 'none'}`,
+        );
+      }
+  },
+};
+
+export const unplacedPanel: Rule = {
+  id: 'dashboard/panel-without-place',
+  level: 'warning',
+  title: 'A panel that no layout shows',
+  why: 'It is in the file, and nobody ever sees it.',
+  mend: 'Give it a place in `layout`, or take it out of `elements`.',
+  check: ({ dashboards }, say) => {
+    for (const { layout } of dashboards)
+      for (const { title, value } of layout.unplaced)
+        say(value.keyPlace, `nothing in the layout shows \`${title}\``, {
+          subject: `panel "${title}"`,
+        });
+  },
+};
