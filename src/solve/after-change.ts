@@ -73,6 +73,10 @@ export class AfterChange implements Trial {
     return gives(this.atMs) && gives(this.atMs + bench.rule.forMs) ? 'fires' : 'quiet';
   }
 
+  verdictThroughout(state: State): Verdict {
+    return this.verdict(state);
+  }
+
   /**
    * From what was to what is, and then to what is just not enough, so that both sides of the limit
    * are seen; or back to what was.

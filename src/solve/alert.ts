@@ -6,6 +6,7 @@ import { AfterChange } from './after-change.ts';
 import { alwaysFiring } from './always.ts';
 import { Bench } from './bench.ts';
 import type { Budget } from './bench.ts';
+import { withClearState } from './clear-counts.ts';
 import { isComparing } from './distance.ts';
 import { Pairs } from './found-pairs.ts';
 import { provedImpossible } from './impossible.ts';
@@ -126,7 +127,7 @@ function solveWith(
     const firing = within(budget, STAGE_BUDGET, () => findFiring(steady));
     if (firing && bench.leaves.length === 0) return alwaysFiring(bench);
     within(budget, SETUP_BUDGET, () => {
-      if (firing) pairsAround(steady, firing, pairs);
+      if (firing) pairsAround(steady, withClearState(steady, firing), pairs);
       else if (pairs.found.length > 0 || !meets(steady)) quiet.push(steady);
       else pairsAfterChanges(bench, pairs);
     });

@@ -47,7 +47,7 @@ const SERIES = 50;
 export class Bench {
   readonly rule: SolveRule;
   readonly expr: Expr;
-  readonly leaves: Leaf[];
+  readonly leaves: readonly Leaf[];
   readonly labels: (Record<string, string> | undefined)[];
   readonly recorded: Recorded;
   readonly setup: Setup;
@@ -76,11 +76,11 @@ export class Bench {
     this.recorded = recorded;
     this.setup = setup;
     const leaves = leavesOf(expr, recorded);
-    this.leaves = leaves.map((leaf) => freed(leaf, setup));
-    this.labels = labelsFor(readExpressions(expr, recorded), this.leaves, named, setup.labels);
+    const free = leaves.map((leaf) => freed(leaf, setup));
+    this.labels = labelsFor(readExpressions(expr, recorded), free, named, setup.labels);
     this.constants = constantsOf(expr);
     const ranges = rangesOf(expr, recorded);
-    this.windowMs = Math.max(0, ...this.leaves.map((l) => l.rangeMs), ...ranges);
+    this.windowMs = Math.max(0, ...free.map((l) => l.rangeMs), ...ranges);
     const { newest, looksBack } = waysOfReading(expr, recorded);
     this.scrapeMs = pickScrapeMs(
       scrapeMs,
@@ -88,6 +88,8 @@ export class Bench {
       this.windowMs,
       newest,
     );
+    // What changes faster than it is scraped seems to change at random.
+    this.leaves = free.map((leaf) => ({ ...leaf, mostChanges: leaf.rangeMs / this.scrapeMs }));
     this.evaluationMs = pickEvaluationMs({
       configuredMs: rule.evaluationMs,
       lengthMs: this.windowMs + setup.shiftMs,

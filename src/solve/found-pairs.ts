@@ -2,12 +2,13 @@ import type { Expr } from '../promql/ast.ts';
 import type { Pair, Pin } from '../model/recipe.ts';
 import type { Bench } from './bench.ts';
 import type { Edge } from './pairs.ts';
+import { isSoThroughout } from './one-by-one.ts';
 import { isSettled, joinedPins, pinsOf, SIDES } from './pins.ts';
 import { recipeSeriesOf } from './recipe-series.ts';
 import { BESIDE } from './search.ts';
 import { thresholdsOf } from './thresholds.ts';
 import type { Threshold } from './thresholds.ts';
-import { crossesClearly, staysQuiet } from './timeline.ts';
+import { crossesClearly } from './timeline.ts';
 import type { Course } from './timeline.ts';
 import type { Trial } from './trial.ts';
 import { leverWords } from './words.ts';
@@ -90,7 +91,7 @@ export class Pairs {
     if (!course) return;
     const pins = pinsOf(trial.bench, course, this.thresholds);
     if (this.found.length > 0 && !this.addsTo(pins)) return;
-    if (!staysQuiet(trial.bench, course) || !crossesClearly(trial.bench, course)) return;
+    if (!isSoThroughout(trial.bench, course) || !crossesClearly(trial.bench, course)) return;
     this.found.push({ bench: trial.bench, course, pair: pairOf(course, pins) });
   }
 

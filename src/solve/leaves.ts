@@ -33,6 +33,8 @@ export interface Leaf {
   rangeMs: number;
   /** How many of it a world may have. */
   mostCopies: number;
+  /** How many changes its scrapes can show in its range. */
+  mostChanges: number;
 }
 
 /** Where in an expression a selector stands. */
@@ -178,6 +180,7 @@ function enter(
     aggregated: false,
     rangeMs: 0,
     mostCopies: 1,
+    mostChanges: Infinity,
   };
   leaves.set(key, leaf);
   leaf.uses.add(useOf(metric, path));

@@ -136,7 +136,7 @@ export function sane(leaf: Leaf, field: Lever['field'], level: number): number |
     case 'copies':
       return Math.round(level) >= 1 && level <= leaf.mostCopies ? Math.round(level) : undefined;
     case 'changes':
-      return level >= 0 && level <= 500 ? level : undefined;
+      return level >= 0 && level <= Math.min(500, leaf.mostChanges) ? level : undefined;
     case 'share':
       // A binary fraction: what is divided by its own sum mustn't waver by a rounding.
       return level >= 0 && level <= 1 ? Math.round(level * FINEST) / FINEST : undefined;

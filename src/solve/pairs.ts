@@ -1,3 +1,4 @@
+import { withClearCounts } from './clear-counts.ts';
 import { BESIDE, usualLevels } from './search.ts';
 import { levelOf, moved, sane } from './levers.ts';
 import type { Lever } from './levers.ts';
@@ -24,15 +25,15 @@ const CLOSE = 0.002;
  * found, close by.
  */
 export function edgesOf(trial: Trial, firing: State, lever: Lever): Edge[] {
-  return edgesFrom(trial, firing, lever, 'quiet').map(({ from, to }) =>
-    close(trial, firing, lever, from, to),
+  return edgesFrom(trial, firing, lever, 'quiet').flatMap(({ from, to }) =>
+    withClearCounts(trial, firing, close(trial, firing, lever, from, to)),
   );
 }
 
 /** Where a quiet state starts firing when one lever is moved. */
 export function edgesInto(trial: Trial, quiet: State, lever: Lever): Edge[] {
-  return edgesFrom(trial, quiet, lever, 'fires').map(({ from, to }) =>
-    close(trial, quiet, lever, to, from),
+  return edgesFrom(trial, quiet, lever, 'fires').flatMap(({ from, to }) =>
+    withClearCounts(trial, quiet, close(trial, quiet, lever, to, from)),
   );
 }
 

@@ -12,6 +12,9 @@ import { courseOf } from './timeline.ts';
 import type { Course } from './timeline.ts';
 import type { Trial, Verdict } from './trial.ts';
 
+/** So many moments are looked at of what goes up and down. */
+const LOOKS = 24;
+
 /** A world in which nothing changes: whatever holds in it holds for ever. */
 export class Steady implements Trial {
   readonly bench: Bench;
@@ -43,6 +46,25 @@ export class Steady implements Trial {
     const early = bench.instances(context, bench.settledMs, expr).length > 0;
     const late = bench.instances(context, bench.heldMs, expr).length > 0;
     return early !== late ? 'mixed' : early ? 'fires' : 'quiet';
+  }
+
+  verdictThroughout(state: State): Verdict {
+    const { bench } = this;
+    const context = this.context(state);
+    const steps = state.flatMap((own, i) =>
+      own.changes > 0 ? [(this.leaves[i]?.rangeMs ?? 0) / own.changes] : [],
+    );
+    // Twice: up and down.
+    const wayMs = 2 * Math.max(0, ...steps);
+    const gives = Array.from(
+      { length: LOOKS + 1 },
+      (_, k) =>
+        bench.instances(context, bench.onGrid(bench.settledMs + (k * wayMs) / LOOKS)).length > 0,
+    );
+    const verdict = this.verdict(state);
+    return gives.every((is) => is === gives[0]) && (verdict === 'fires') === gives[0]
+      ? verdict
+      : 'mixed';
   }
 
   /**

@@ -125,22 +125,6 @@ function firstTimeForGood(
   return overMs;
 }
 
-/** More evaluations than this aren't looked at one by one. */
-const MOST_LOOKED_AT = 600;
-
-/**
- * Whether the alert is quiet at every evaluation until it must be active: what is found by halving
- * may come and go in between.
- */
-export function staysQuiet(bench: Bench, { world, timeline }: Course): boolean {
-  const { overAtMs, activeAtMs, evaluationMs: every } = timeline;
-  const context = bench.context(world, overAtMs);
-  if ((activeAtMs - overAtMs) / every > MOST_LOOKED_AT) return true;
-  for (let tMs = overAtMs; tMs < activeAtMs; tMs += every)
-    if (bench.instances(context, tMs).length > 0) return false;
-  return true;
-}
-
 /** Nearer to a limit than this, as a share, two ways of adding up fractions may differ. */
 const HAIR = 1e-10;
 

@@ -26,6 +26,8 @@ export interface Trial {
    */
   distance: (state: State, expr?: Expr, want?: boolean) => number;
   verdict: (state: State, expr?: Expr) => Verdict;
+  /** The same, of what goes up and down at each moment of its way. */
+  verdictThroughout: (state: State) => Verdict;
   /** The course that shows the difference between the two states of an edge. */
   course: (edge: Edge) => Course | undefined;
 }
