@@ -5,7 +5,7 @@ import type { Judgement } from '../model/verdict.ts';
 import { htmlReport } from '../report/html/index.ts';
 import type { HtmlInput, Life } from '../report/html/index.ts';
 import { planOf } from '../report/side-by-side.ts';
-import { contexts } from '../verdict/context.ts';
+import { contexts, runContext } from '../verdict/alerts/context.ts';
 import { comparisonsOf } from '../verdict/panels/index.ts';
 import { OWN_STACK } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
@@ -49,10 +49,12 @@ function editorFor(stackDir: string, env = process.env): HtmlInput['editor'] {
  */
 function livesOf({ plan, evidence }: RecordedWorld): Life[] {
   if (evidence.t0 === null) return [];
-  return contexts(plan, evidence, evidence.t0).map(({ track, episodes, notices, began }) => ({
-    track: track.id,
-    episodes,
-    notices,
-    began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
-  }));
+  return contexts(runContext(plan, evidence, evidence.t0)).map(
+    ({ track, episodes, notices, began }) => ({
+      track: track.id,
+      episodes,
+      notices,
+      began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { escapeRegex } from '../lib/escape-regex.ts';
 import type { Series } from '../model/evidence.ts';
 import { eachExpr } from '../promql/ast.ts';
 import type { Expr, Selector } from '../promql/ast.ts';
@@ -85,8 +86,7 @@ function mayName({ matchers }: Selector, { job, instance }: Scrape): boolean {
 /** The selector for all other targets, and for each of these as it was before its scrape. */
 function beforeScrapes(selector: string, scrapes: Scrape[]): string {
   const instances = [...new Set(scrapes.map(({ instance }) => instance))];
-  const pattern = (values: string[]): string =>
-    JSON.stringify(values.map((v) => v.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'));
+  const pattern = (values: string[]): string => JSON.stringify(values.map(escapeRegex).join('|'));
   const others = instances.map((instance) => {
     const jobs = scrapes.filter((s) => s.instance === instance).map(({ job }) => job);
     return narrowed(selector, `instance=${JSON.stringify(instance)},job!~${pattern(jobs)}`);

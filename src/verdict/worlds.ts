@@ -2,7 +2,8 @@ import { nameOf } from '../model/expectation-kinds.ts';
 import { subjectId } from '../model/expectation.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { Judgement, Outcome, Verdict } from '../model/verdict.ts';
-import { conclusionOf, judge } from './index.ts';
+import { conclusionOf } from './conclusion.ts';
+import { judge } from './index.ts';
 
 /** The worse first. */
 const WORSE: Outcome[] = ['fail', 'inconclusive', 'pass'];

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { delivers, matched, noticesOf, timesTold } from '../../src/lib/notices.ts';
+import { delivers } from '../../src/lib/notices/notice.ts';
+import { matched } from '../../src/lib/notices/matched.ts';
+import { noticesOf } from '../../src/lib/notices/index.ts';
+import { timesTold } from '../../src/lib/notices/times-told.ts';
 import type { Delivery, Notification } from '../../src/model/evidence.ts';
 
 const AT = 1_900_000_000_000;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contexts, valueText } from '../../src/verdict/context.ts';
+import { contexts, runContext } from '../../src/verdict/alerts/context.ts';
+import { valueText } from '../../src/verdict/alerts/values.ts';
 import { T0 } from '../support/perfect.ts';
 import { wholeRun } from '../report/html/input.ts';
 
@@ -9,7 +10,9 @@ function said(...values: number[]): string {
   const track = plan.tracks.find(({ id }) => id === 'HighErrorRate');
   const samples = values.map((value, i): [number, number] => [T0 + i * 1_000, value]);
   const expressions = { HighErrorRate: [{ labels: track?.labels ?? {}, samples }] };
-  const context = contexts(plan, { ...evidence, expressions }, T0).find((c) => c.track === track);
+  const context = contexts(runContext(plan, { ...evidence, expressions }, T0)).find(
+    (c) => c.track === track,
+  );
   return context ? valueText(context, T0, T0 + 60_000) : 'no such track';
 }
 

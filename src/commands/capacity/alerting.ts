@@ -12,7 +12,7 @@ import { makePlan } from '../../plan/index.ts';
 import { executePlan } from '../../run/index.ts';
 import type { Programs } from '../../programs/index.ts';
 import { judge } from '../../verdict/index.ts';
-import { contexts } from '../../verdict/context.ts';
+import { contexts, runContext } from '../../verdict/alerts/context.ts';
 import { backgroundOf } from './background.ts';
 
 /**
@@ -106,7 +106,9 @@ function promisedMs(plan: Plan, alert: string): number {
  */
 function deliveredMs(plan: Plan, evidence: Evidence, alert: string): number | null {
   if (evidence.t0 === null) return null;
-  const context = contexts(plan, evidence, evidence.t0).find(({ track }) => track.alert === alert);
+  const context = contexts(runContext(plan, evidence, evidence.t0)).find(
+    ({ track }) => track.alert === alert,
+  );
   const began = context?.began('breach') ?? Infinity;
   const told = context?.notices.find(
     ({ status, receivedAt, delivery }) => status === 'firing' && delivery && receivedAt >= began,

@@ -1,5 +1,5 @@
 import type { CheckFinding } from '../../model/check.ts';
-import type { Notice } from '../../lib/notices.ts';
+import type { Notice } from '../../lib/notices/notice.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Phase } from '../../model/track.ts';

@@ -1,6 +1,7 @@
 import { HarnessError } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
-import { delivers, noticesOf } from '../../lib/notices.ts';
+import { delivers } from '../../lib/notices/notice.ts';
+import { noticesOf } from '../../lib/notices/index.ts';
 import { groupOf } from '../../lib/rule-groups.ts';
 import type { Evidence, GroupHealth } from '../../model/evidence.ts';
 import type { AlertPlan, Plan } from '../../model/plan.ts';

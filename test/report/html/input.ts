@@ -2,7 +2,7 @@ import type { Evidence } from '../../../src/model/evidence.ts';
 import type { Plan } from '../../../src/model/plan.ts';
 import type { Judgement } from '../../../src/model/verdict.ts';
 import type { Assets, HtmlInput } from '../../../src/report/html/index.ts';
-import { contexts } from '../../../src/verdict/context.ts';
+import { contexts, runContext } from '../../../src/verdict/alerts/context.ts';
 import { judge } from '../../../src/verdict/index.ts';
 import { comparisonsOf } from '../../../src/verdict/panels/index.ts';
 import { measuredEvidence, measuredPlan } from '../../support/measured.ts';
@@ -48,12 +48,14 @@ export function inputOf(
   const lives =
     evidence.t0 === null
       ? []
-      : contexts(plan, evidence, evidence.t0).map(({ track, episodes, notices, began }) => ({
-          track: track.id,
-          episodes,
-          notices,
-          began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
-        }));
+      : contexts(runContext(plan, evidence, evidence.t0)).map(
+          ({ track, episodes, notices, began }) => ({
+            track: track.id,
+            episodes,
+            notices,
+            began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),
+          }),
+        );
   return {
     plan,
     evidence,

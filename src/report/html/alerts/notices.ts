@@ -1,4 +1,4 @@
-import type { Notice } from '../../../lib/notices.ts';
+import type { Notice } from '../../../lib/notices/notice.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { shortened } from '../thin.ts';

@@ -1,4 +1,4 @@
-import { noticesOf } from '../../../lib/notices.ts';
+import { noticesOf } from '../../../lib/notices/index.ts';
 import { titleOf } from '../../../model/expectation-kinds.ts';
 import { subjectId, subjectName } from '../../../model/expectation.ts';
 import type { AlertPlan, Plan } from '../../../model/plan.ts';

@@ -1,5 +1,5 @@
-import { noticesOf } from '../../../lib/notices.ts';
-import type { Notice } from '../../../lib/notices.ts';
+import { noticesOf } from '../../../lib/notices/index.ts';
+import type { Notice } from '../../../lib/notices/notice.ts';
 import type { Delivery, Evidence } from '../../../model/evidence.ts';
 
 /** A message and the webhook beside it come within this time of each other, ms. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
-import type { Notice } from '../../../lib/notices.ts';
+import type { Notice } from '../../../lib/notices/notice.ts';
 import type { LiveNotice } from '../../../model/live.ts';
 
 /** How many notices of each alert are remembered: the Watchdog's are many. */

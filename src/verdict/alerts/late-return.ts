@@ -1,7 +1,7 @@
-import { stepName } from '../lib/plan-names.ts';
-import { inactiveWithinMs, receivedWithinMs } from '../lib/formulas.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { Plan } from '../model/plan.ts';
+import { stepName } from '../../lib/plan-names.ts';
+import { inactiveWithinMs, receivedWithinMs } from '../../lib/formulas.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
 
 /**
  * A component that answered again so late that the end of its outage was told beyond the time kept

@@ -1,10 +1,11 @@
-import { inactiveWithinMs, receivedWithinMs, toldWithinMs } from '../lib/formulas.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { AlertPlan, Plan } from '../model/plan.ts';
-import type { Verdict } from '../model/verdict.ts';
-import { lateReturns } from './late-return.ts';
-import { poorScrapes, poorText } from './scrapes.ts';
-import { doubted, doubts } from './trust.ts';
+import { inactiveWithinMs, receivedWithinMs, toldWithinMs } from '../../../lib/formulas.ts';
+import type { Evidence } from '../../../model/evidence.ts';
+import type { AlertPlan, Plan } from '../../../model/plan.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { lateReturns } from '../late-return.ts';
+import { poorScrapes, poorText } from '../../scrapes.ts';
+import { doubted } from '../doubts/doubted.ts';
+import { runDoubts } from '../doubts/index.ts';
 
 /** Something that the plan doesn't foresee. */
 export interface Surprise {
@@ -25,7 +26,7 @@ export type Reasons = (surprise: Surprise) => string[];
 /** The reasons that were recorded shortly enough before that an alert's whole life lies between. */
 export function reasonsFor(plan: Plan, evidence: Evidence, alert: AlertPlan): Reasons {
   const poor = poorScrapes(plan, evidence);
-  const timed = doubts(evidence, plan, undefined).filter(
+  const timed = runDoubts(evidence).filter(
     ({ explains }) => explains?.includes('unexpected-notification') ?? true,
   );
   const returned = lateReturns(plan, evidence);

@@ -1,6 +1,6 @@
-import { stepName } from '../lib/plan-names.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { Phase, Track } from '../model/track.ts';
+import { stepName } from '../../lib/plan-names.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Phase, Track } from '../../model/track.ts';
 
 /**
  * The earliest evaluation that a stimulus can show in, epoch ms. Nothing is done before its time;

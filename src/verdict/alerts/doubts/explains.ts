@@ -1,4 +1,4 @@
-import type { FindingId } from '../model/finding.ts';
+import type { FindingId } from '../../../model/finding.ts';
 
 // Which findings a doubt can explain, by what the machine or the harness has spoilt.
 

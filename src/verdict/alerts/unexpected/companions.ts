@@ -1,9 +1,9 @@
-import type { Notice } from '../lib/notices.ts';
-import type { Plan } from '../model/plan.ts';
-import type { Companion } from '../model/track.ts';
-import { tells } from './context.ts';
-import { carries } from '../lib/carries.ts';
-import type { Episode } from './episodes.ts';
+import { isAbout } from '../../../lib/notices/notice.ts';
+import type { Notice } from '../../../lib/notices/notice.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { Companion } from '../../../model/track.ts';
+import { carries } from '../../../lib/carries.ts';
+import type { Episode } from '../episodes.ts';
 
 /**
  * Whether somebody is told of what is active by right at that time, since another track moves what
@@ -11,7 +11,7 @@ import type { Episode } from './episodes.ts';
  */
 export function toldByRight(plan: Plan, told: Notice, t0: number): boolean {
   return plan.companions.some(
-    (one) => tells(told, one) && lasts(plan, one, told.receivedAt - t0, told.receivedAt - t0),
+    (one) => isAbout(told, one) && lasts(plan, one, told.receivedAt - t0, told.receivedAt - t0),
   );
 }
 

@@ -1,6 +1,6 @@
-import { pendingMs } from '../lib/formulas.ts';
-import type { Evidence } from '../model/evidence.ts';
-import type { Timing } from '../model/plan.ts';
+import { pendingMs } from '../../lib/formulas.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Plan, Timing } from '../../model/plan.ts';
 
 /**
  * One stretch of time in which an alert instance was active: pending, and perhaps firing. Times are
@@ -32,17 +32,29 @@ export function firesEarly({ firingAt, activeAt }: Episode, timing: Timing): boo
  * evaluation in between said "not active".
  */
 const GAP = 1.5;
+/** How often an alert is evaluated that the plan doesn't know, at real time, ms. */
+const USUAL_EVALUATION_MS = 15_000;
+
+/** When an alert instance was active, and how: epoch ms and state of each evaluation. */
+interface Instance {
+  alert: string;
+  labels: Record<string, string>;
+  states: [atMs: number, state: string][];
+}
 
 /**
  * The lives of all alert instances, read from the ALERTS series that Prometheus writes at each
  * evaluation (rules/alerting.go, `sample`): a sample while active, none while not.
- * @param evaluationMs evaluation interval of each alert's group, run ms
  */
-export function episodesOf(evidence: Evidence, evaluationMs: (alert: string) => number): Episode[] {
-  const instances = new Map<
-    string,
-    { alert: string; labels: Record<string, string>; states: [number, string][] }
-  >();
+export function episodesOf(evidence: Evidence, plan: Plan): Episode[] {
+  return instancesIn(evidence).flatMap((instance) => {
+    const timing = plan.alerts.find(({ alert }) => alert === instance.alert)?.timing;
+    return livesOf(instance, GAP * (timing?.evaluationMs ?? USUAL_EVALUATION_MS / plan.speed));
+  });
+}
+
+function instancesIn(evidence: Evidence): Instance[] {
+  const instances = new Map<string, Instance>();
   for (const series of evidence.series) {
     const { __name__: name, alertname, alertstate, ...labels } = series.labels;
     if (name !== 'ALERTS' || !alertname || !alertstate) continue;
@@ -51,26 +63,20 @@ export function episodesOf(evidence: Evidence, evaluationMs: (alert: string) => 
     instances.set(key, instance);
     for (const [at] of series.samples) instance.states.push([at, alertstate]);
   }
-  return [...instances.values()].flatMap((instance) => {
-    const gapMs = GAP * evaluationMs(instance.alert);
-    const episodes: Episode[] = [];
-    for (const [at, state] of instance.states.sort((a, b) => a[0] - b[0])) {
-      let episode = episodes.at(-1);
-      if (!episode || at - episode.lastAt > gapMs) {
-        episode = {
-          alert: instance.alert,
-          labels: instance.labels,
-          activeAt: at,
-          firingAt: null,
-          lastAt: at,
-          pendingSamples: 0,
-        };
-        episodes.push(episode);
-      }
-      episode.lastAt = at;
-      if (state === 'firing') episode.firingAt ??= at;
-      else episode.pendingSamples++;
+  return [...instances.values()];
+}
+
+function livesOf({ alert, labels, states }: Instance, gapMs: number): Episode[] {
+  const episodes: Episode[] = [];
+  for (const [at, state] of states.sort((a, b) => a[0] - b[0])) {
+    let episode = episodes.at(-1);
+    if (!episode || at - episode.lastAt > gapMs) {
+      episode = { alert, labels, activeAt: at, firingAt: null, lastAt: at, pendingSamples: 0 };
+      episodes.push(episode);
     }
-    return episodes;
-  });
+    episode.lastAt = at;
+    if (state === 'firing') episode.firingAt ??= at;
+    else episode.pendingSamples++;
+  }
+  return episodes;
 }

@@ -1,0 +1,49 @@
+import { spoiltIn } from '../../../model/expectation-kinds.ts';
+import type { Finding } from '../../../model/finding.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { isTooEarly } from '../blip.ts';
+import type { TrackContext } from '../context.ts';
+import { valuesSeen } from '../values.ts';
+import type { Doubt } from './doubt.ts';
+import { WITHOUT_VALUE } from './explains.ts';
+
+/** A failure that can't be believed becomes inconclusive, with the reasons. */
+export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): Verdict {
+  const { finding } = verdict;
+  if (verdict.outcome !== 'fail' || !finding) return verdict;
+  if (finding.id === 'fired-on-blip' && track && isTooEarly(track)) return verdict;
+  const isEmpty = track !== undefined && wasWithoutValue(track, finding);
+  const reasons = all.filter(
+    (d) =>
+      !(isEmpty && d.notWithoutValue) &&
+      (d.explains?.includes(finding.id) ?? true) &&
+      (d.at === undefined || !track || concerns(verdict, track, d.at)),
+  );
+  if (reasons.length === 0) return verdict;
+  const why = [...new Set(reasons.map((d) => d.reason))].join('; ');
+  return {
+    ...verdict,
+    outcome: 'inconclusive',
+    finding: {
+      ...finding,
+      id: 'could-not-judge',
+      likelyCause: `The machine or the harness was at fault: ${why}. (${finding.likelyCause})`,
+    },
+  };
+}
+
+/** Whether it was found because the expression never had a value. */
+function wasWithoutValue(track: TrackContext, { id }: Finding): boolean {
+  return WITHOUT_VALUE.includes(id) && valuesSeen(track, track.t0, track.evidence.endedAt) === null;
+}
+
+/**
+ * Whether something that happened at this time lies in the phases that the expectation is about, or
+ * just after.
+ */
+function concerns(verdict: Verdict, { track, alert, t0 }: TrackContext, at: number): boolean {
+  const phases = spoiltIn(verdict.expectation);
+  const steps = track.steps.filter((s) => !phases || phases.includes(s.phase));
+  const { epsilonMs } = alert.timing;
+  return steps.some((s) => at - t0 >= s.startMs - epsilonMs && at - t0 <= s.endMs + epsilonMs);
+}

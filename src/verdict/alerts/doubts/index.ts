@@ -1,0 +1,77 @@
+import type { Evidence, GroupHealth } from '../../../model/evidence.ts';
+import { poorScrapes, poorText } from '../../scrapes.ts';
+import type { TrackContext } from '../context.ts';
+import type { Doubt } from './doubt.ts';
+import { wasBrief } from './brief.ts';
+import { EVALUATED, HELD_UP, SCRAPED, UNTOLD } from './explains.ts';
+import { stimulusDoubts } from './stimulus.ts';
+
+/**
+ * The harness's own clockwork may lag this much before its word on times is doubted, ms: half of
+ * what the windows allow for it.
+ */
+const LAG_MS = 250;
+
+/**
+ * What the machine or the harness may have spoilt. Doubts turn failures into "inconclusive"; they
+ * never turn anything into a pass.
+ */
+export function runDoubts(evidence: Evidence): Doubt[] {
+  return [
+    ...missedEvaluations(evidence),
+    ...slowGroups(evidence),
+    ...lags(evidence),
+    ...refusedQueries(evidence),
+  ];
+}
+
+/** The same, and what may have gone wrong with a track's own target and stimulus. */
+export function trackDoubts(c: TrackContext): Doubt[] {
+  return [...runDoubts(c.evidence), ...scrapeDoubts(c), ...stimulusDoubts(c)];
+}
+
+function missedEvaluations({ groups }: Evidence): Doubt[] {
+  const missed = groups.filter((g) => g.iterationsMissed > 0);
+  if (missed.length === 0) return [];
+  const which = missed.map((g) => `${nameOf(g)} ${g.iterationsMissed}`).join(', ');
+  return [{ reason: `rule evaluations were missed: ${which}`, explains: EVALUATED }];
+}
+
+function slowGroups({ groups }: Evidence): Doubt[] {
+  const slow = groups.filter((g) => g.lastDurationMs > g.intervalMs);
+  if (slow.length === 0) return [];
+  const which = slow.map((g) => `${nameOf(g)} ${Math.round(g.lastDurationMs)} ms`).join(', ');
+  return [{ reason: `a rule group took longer than its interval: ${which}`, explains: EVALUATED }];
+}
+
+/** File and name: several groups may have one name. */
+function nameOf({ file, name }: GroupHealth): string {
+  return `${file.split('/').at(-1) ?? ''}/${name}`;
+}
+
+function lags(evidence: Evidence): Doubt[] {
+  return evidence.lags
+    .filter(({ ms }) => ms > LAG_MS)
+    .map(({ at, ms }) => ({
+      reason: `the harness itself was held up for ${Math.round(ms)} ms (at most ${LAG_MS})`,
+      at,
+      explains: HELD_UP,
+      notWithoutValue: true,
+    }));
+}
+
+function refusedQueries({ queryErrors }: Evidence): Doubt[] {
+  const [first] = queryErrors;
+  if (!first) return [];
+  const count = queryErrors.length;
+  return [{ reason: `Prometheus refused ${count} of the final queries: ${first.error}` }];
+}
+
+function scrapeDoubts(c: TrackContext): Doubt[] {
+  const job = c.track.labels['job'];
+  if (job === undefined) return [];
+  const explains = [...SCRAPED, ...(wasBrief(c) ? UNTOLD : [])];
+  return poorScrapes(c.plan, c.evidence)
+    .filter((scrape) => scrape.job === job)
+    .map((scrape) => ({ reason: poorText(scrape), at: scrape.at, explains }));
+}

@@ -1,0 +1,72 @@
+import { isLoad, jobMovedBy, stepOfName } from '../../../lib/plan-names.ts';
+import type { TimelineEntry } from '../../../model/evidence.ts';
+import { lateReturns } from '../late-return.ts';
+import type { TrackContext } from '../context.ts';
+import { wasBrief } from './brief.ts';
+import type { Doubt } from './doubt.ts';
+import { COUNTED, ENDED, TIMED, UNTOLD } from './explains.ts';
+
+/** Share of k6's iterations that may be dropped before its load is doubted. */
+const DROPPED = 0.01;
+
+/** What may be wrong with what was done to the world for a track. */
+export function stimulusDoubts(c: TrackContext): Doubt[] {
+  const { signal } = c.track;
+  if (!signal) return [];
+  return [
+    ...droppedLoad(c, signal),
+    ...lateSteps(c, signal),
+    ...lateEnds(c),
+    ...undoneSteps(c, signal),
+  ];
+}
+
+function droppedLoad({ evidence: { k6 } }: TrackContext, signal: string): Doubt[] {
+  if (!k6 || !isLoad(signal) || k6.droppedIterations <= DROPPED * k6.requests) return [];
+  return [
+    {
+      reason: `k6 dropped ${k6.droppedIterations} of ${k6.requests} iterations`,
+      explains: COUNTED,
+      notWithoutValue: true,
+    },
+  ];
+}
+
+function lateSteps(c: TrackContext, signal: string): Doubt[] {
+  const explains = [...TIMED, 'never-pending' as const, ...(wasBrief(c) ? UNTOLD : [])];
+  return ownSteps(c, c.evidence.timeline).flatMap((entry): Doubt[] => {
+    const { phase } = stepOfName(entry.step);
+    const lateMs = entry.at - entry.plannedAt;
+    if (phase === 'return' || lateMs <= allowedMs(c, signal, phase)) return [];
+    const reason = `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`;
+    return [{ reason, explains, notWithoutValue: true }];
+  });
+}
+
+/** A freeze has to be seen by one evaluation, and has less room than the rest. */
+function allowedMs({ alert: { timing } }: TrackContext, signal: string, phase: string): number {
+  return jobMovedBy(signal) !== undefined && phase === 'blip'
+    ? timing.freezeMarginMs
+    : timing.epsilonMs;
+}
+
+function lateEnds({ plan, evidence, track }: TrackContext): Doubt[] {
+  return lateReturns(plan, evidence)
+    .filter((late) => late.track === track.id)
+    .map(({ reason }) => ({ reason, explains: ENDED }));
+}
+
+function undoneSteps(c: TrackContext, signal: string): Doubt[] {
+  const done = new Set(c.evidence.timeline.map(({ step }) => step));
+  const undone = ownSteps(c, c.plan.signals[signal] ?? []).filter(({ step }) => !done.has(step));
+  if (undone.length === 0) return [];
+  const which = undone.map(({ step }) => step).join(', ');
+  return [{ reason: `a stimulus is not on record: ${which}` }];
+}
+
+function ownSteps<Step extends Pick<TimelineEntry, 'step'>>(
+  { track }: TrackContext,
+  steps: Step[],
+): Step[] {
+  return steps.filter(({ step }) => stepOfName(step).track === track.id);
+}

@@ -1,0 +1,80 @@
+import { timesTold } from '../../lib/notices/times-told.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { AlertPlan, Plan } from '../../model/plan.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { doubted } from './doubts/doubted.ts';
+import { runDoubts } from './doubts/index.ts';
+import { unjudgedTrack } from './unjudged.ts';
+import { fail, pass, seconds, timed } from './verdicts.ts';
+import type { Subject } from './verdicts.ts';
+
+const EXPECTATION = { kind: 'watchdog-delivered', phase: null } as const;
+
+/** When the Watchdog reached those who are promised it, epoch ms, ascending. */
+export function watchdogTimes(plan: Plan, evidence: Evidence): number[] {
+  return timesTold(evidence, plan.watchdog.alert, watchdogOf(plan)?.receivers ?? []);
+}
+
+/**
+ * The Watchdog arrives, again and again, from T0 until the first component of the monitoring itself
+ * is stopped. No verdict on a stack that promises none.
+ */
+export function judgeWatchdog(plan: Plan, evidence: Evidence): Verdict[] {
+  const alert = watchdogOf(plan);
+  if (!alert) return [];
+  const track = { alert: alert.alert, id: alert.alert };
+  const { interruption, t0 } = evidence;
+  if (interruption && interruption.reason !== 'watchdog-silent' && t0 === null)
+    return [unjudgedTrack(plan, track, evidence)];
+  const times = watchdogTimes(plan, evidence);
+  const marks = marksOf(plan, evidence, times);
+  const widest = Math.max(...marks.slice(1).map((at, i) => at - (marks[i] ?? at)));
+  const within = plan.watchdog.everyMs + alert.timing.evaluationMs + alert.timing.epsilonMs;
+  const subject = { plan, alert, track };
+  if (times.length > 0 && t0 !== null && widest <= within)
+    return [
+      pass(subject, EXPECTATION, `${marks.length - 2} times, at most ${seconds(widest)} apart`, {
+        times: marks.length - 2,
+        ...timed(widest),
+      }),
+    ];
+  if (times.length === 0) return [silent(subject, evidence, within)];
+  return [doubted(silent(subject, evidence, within, widest), runDoubts(evidence))];
+}
+
+function watchdogOf(plan: Plan): AlertPlan | undefined {
+  return plan.alerts.find((a) => a.alert === plan.watchdog.alert);
+}
+
+/**
+ * The stretch in which the Watchdog has to be heard: its beginning, each time that it was heard,
+ * its end.
+ */
+function marksOf(plan: Plan, evidence: Evidence, times: number[]): number[] {
+  const silences = plan.tracks.filter((t) =>
+    plan.jobs.some((j) => j.toldBySilence && t.id.endsWith(`/${j.name}`)),
+  );
+  const from = evidence.t0 ?? evidence.startedAt;
+  const until = Math.min(
+    evidence.interruption?.at ?? Infinity,
+    from + Math.min(plan.lengthMs, ...silences.map((t) => t.steps[0]?.startMs ?? Infinity)),
+  );
+  return [from, ...times.filter((at) => at > from && at < until), until];
+}
+
+/** @param widestMs the longest time without it; undefined: it never came at all */
+function silent(
+  subject: Subject,
+  { interruption }: Evidence,
+  withinMs: number,
+  widestMs?: number,
+): Verdict {
+  return fail(subject, EXPECTATION, 'watchdog-silent', {
+    title: widestMs === undefined ? 'The Watchdog never arrives' : 'The Watchdog stops arriving',
+    expected: `the Watchdog at its receiver at least every ${seconds(withinMs)}`,
+    seen: widestMs === undefined ? 'not once' : `${seconds(widestMs)} without it`,
+    likelyCause:
+      `${interruption?.detail ?? 'The path from Prometheus over Alertmanager to a person was interrupted.'} ` +
+      'Nothing else is judged: silence would prove nothing.',
+  });
+}
