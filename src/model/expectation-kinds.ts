@@ -75,7 +75,7 @@ export const EXPECTATION_KINDS = {
 
   'has-data': {
     title: () => 'has data',
-    findings: ['panel-error', 'panel-no-data', 'panel-not-empty'],
+    findings: ['panel-error', 'panel-no-data', 'panel-lacks-job', 'panel-not-empty'],
   },
   legend: {
     title: () => 'legend',

@@ -34,6 +34,7 @@ export const FINDING_IDS = [
   'quantile-differs',
   'panel-error',
   'panel-no-data',
+  'panel-lacks-job',
   'panel-legend-not-distinct',
   'panel-legend-names-nothing',
   'panel-out-of-range',

@@ -19,6 +19,7 @@ export const PROOF_FINDING_IDS = [
   'text-broken',
   'metric-missing',
   'panel-empty',
+  'panel-lacks-job',
   'no-alertmanager-named',
   'nothing-fires-always',
   'wrong-severity',

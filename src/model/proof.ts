@@ -118,6 +118,8 @@ export interface PlannedPanel {
   /** For people. */
   what: string;
   query: string;
+  /** Jobs that export all it reads, of each of which something has to be seen. */
+  jobs: string[];
   source: SourceRef;
 }
 
@@ -251,8 +253,8 @@ export interface ProofEvidence {
   annotations: { labels: Record<string, string>; annotations: Record<string, string> }[];
   /** How long the slowest scrape of each job took, ms. */
   slowestScrapeMs: Record<string, number>;
-  /** What each of the plan's panels showed, in their order. */
-  panels: { series: number; error: string | null }[];
+  /** What each of the plan's panels showed, in their order; and of which jobs. */
+  panels: { series: number; jobs: string[]; error: string | null }[];
   /** How late the harness itself was at most, ms. */
   worstLagMs: number;
   missedEvaluations: number;

@@ -1,4 +1,4 @@
-import type { Matcher } from './ast.ts';
+import type { Matcher, Selector } from './ast.ts';
 import { matchesWhole } from './regex/match.ts';
 
 /**
@@ -15,6 +15,20 @@ export function passes(matcher: Pick<Matcher, 'op' | 'value'>, value: string): b
 /** Whether a series without the label passes; when that can't be said, true. */
 export function matchesEmpty(matcher: Pick<Matcher, 'op' | 'value'>): boolean {
   return passes(matcher, '') ?? true;
+}
+
+/** Whether a selector surely finds a series. */
+export function selects(
+  { name, matchers }: Pick<Selector, 'name' | 'matchers'>,
+  metric: string,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  const valueOf = (label: string): string =>
+    label === '__name__' ? metric : (labels[label] ?? '');
+  return (
+    (name ?? metric) === metric &&
+    matchers.every((matcher) => passes(matcher, valueOf(matcher.label)) === true)
+  );
 }
 
 /**

@@ -49,6 +49,7 @@ const BRINGS: Partial<Record<FindingId, readonly FindingId[]>> = {
   ],
   'panel-error': ['panel-no-data', 'panel-value-differs'],
   'panel-no-data': ['panel-value-differs'],
+  'panel-lacks-job': ['panel-value-differs'],
 };
 
 /**

@@ -15,7 +15,7 @@ const always = { ...track, id: '1', always: true };
 /** With an alert that always fires, so that nothing is advised for the lack of one. */
 const watched = plan({ tracks: [track, always] });
 const read = { what: 'panel Heat', source: { file: 'heat.json', line: 1, column: 1 } };
-const drawn = { ...watched, panels: [{ ...read, query: 'temp' }] };
+const drawn = { ...watched, panels: [{ ...read, query: 'temp', jobs: ['a', 'b'] }] };
 const lacking = {
   alert: { ...track.alert, name: 'Cold' },
   kind: 'cannot-fire-here' as const,
@@ -35,8 +35,12 @@ const WORLDS: Partial<Record<ProofFindingId, [broken: () => string[], mended: ()
     () => all(judge(evidence(), watched)),
   ],
   'panel-empty': [
-    () => all(judge(evidence({ panels: [{ series: 0, error: null }] }), drawn)),
-    () => all(judge(evidence({ panels: [{ series: 1, error: null }] }), drawn)),
+    () => all(judge(evidence({ panels: [{ series: 0, jobs: [], error: null }] }), drawn)),
+    () => all(judge(evidence({ panels: [{ series: 2, jobs: ['a', 'b'], error: null }] }), drawn)),
+  ],
+  'panel-lacks-job': [
+    () => all(judge(evidence({ panels: [{ series: 3, jobs: ['a'], error: null }] }), drawn)),
+    () => all(judge(evidence({ panels: [{ series: 3, jobs: ['a', 'b'], error: null }] }), drawn)),
   ],
   'no-alertmanager-named': [
     () => all(judge(evidence(), { ...watched, namesAlertmanager: false })),

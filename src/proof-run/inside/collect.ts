@@ -60,13 +60,17 @@ async function panelsShown(
       ...(await Promise.all(
         panels.slice(i, i + AT_ONCE).map(({ query }) =>
           prometheus.instant(query).then(
-            ({ length }) => ({ series: length, error: null }),
-            (error: unknown) => ({ series: 0, error: messageOf(error) }),
+            (found) => ({ series: found.length, jobs: jobsIn(found), error: null }),
+            (error: unknown) => ({ series: 0, jobs: [], error: messageOf(error) }),
           ),
         ),
       )),
     );
   return shown;
+}
+
+function jobsIn(found: { labels: Record<string, string> }[]): string[] {
+  return [...new Set(found.flatMap(({ labels }) => labels['job'] ?? []))].sort();
 }
 
 /** Of alerts that never became active: which of their series Prometheus has. */

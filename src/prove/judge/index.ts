@@ -5,7 +5,7 @@ import type { Solution } from '../../model/recipe.ts';
 import type { VirtualOutcome } from '../../model/virtual-world.ts';
 import { judgeAlert, withDoubts } from './alert.ts';
 import { besideOthers } from './beside.ts';
-import { emptyPanels, missingFinding } from './metrics.ts';
+import { emptyPanels, missingFinding, panelsWithoutJob } from './metrics.ts';
 
 /**
  * What is said of a stack's alerts: pure, from plan, solution and evidence alone.
@@ -22,6 +22,7 @@ export function judgeProof(
     ...stackFindings(plan, proofs),
     ...plan.missing.filter(({ alert }) => alert === null).map(missingFinding),
     ...emptyPanels(plan, evidence),
+    ...panelsWithoutJob(plan, evidence),
   ];
   const failed =
     proofs.some(({ outcome }) => outcome === 'failed') ||

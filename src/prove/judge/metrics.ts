@@ -30,3 +30,21 @@ export function emptyPanels({ panels }: ProofPlan, evidence: ProofEvidence): Pro
     ];
   });
 }
+
+/** Panels that show something, but nothing of a job that exports all they read. */
+export function panelsWithoutJob({ panels }: ProofPlan, evidence: ProofEvidence): ProofFinding[] {
+  return panels.flatMap(({ what, query, jobs, source }, i): ProofFinding[] => {
+    const shown = evidence.panels[i];
+    if (!shown || shown.series === 0) return [];
+    return jobs
+      .filter((job) => !shown.jobs.includes(job))
+      .map((job) => ({
+        id: 'panel-lacks-job',
+        level: 'failure',
+        source,
+        expected: `something of the job ${job} in ${what}: it exports all that is read there`,
+        seen: `series of ${shown.jobs.join(', ') || 'no job'} alone for ${query}`,
+        likelyCause: `two sides of an operation whose labels match in other jobs, and never in ${job}`,
+      }));
+  });
+}

@@ -1,9 +1,11 @@
 import { InputError } from '../../lib/errors.ts';
 import type { ProofComponent } from '../../model/proof.ts';
+import type { VirtualSeries } from '../../model/virtual-world.ts';
 import type { SourceRef } from '../../model/source.ts';
 import { selectors } from '../../promql/ast.ts';
 import { eachPanel } from '../../stack/dashboards/index.ts';
 import type { Stack } from '../../stack/index.ts';
+import type { BaseSeries } from './base.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 
 /** A component that is asked for behind a job's target. */
@@ -46,6 +48,14 @@ export function placedComponents(jobs: JobTargets[], asked: AskedComponent[]): P
       ]);
     return { job, component, behind, target: `real-${i + 1}:${front.port}`, front };
   });
+}
+
+/** What saved texts make of the jobs that nothing real stands behind, as Prometheus stores it. */
+export function exportedHere(base: BaseSeries[], placed: PlacedComponent[]): VirtualSeries[] {
+  const real = new Set(placed.map(({ job }) => job));
+  return base
+    .flatMap(({ stored }) => stored ?? [])
+    .filter(({ labels }) => !real.has(labels['job'] ?? ''));
 }
 
 /** As a run needs it. */

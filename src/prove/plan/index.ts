@@ -6,7 +6,13 @@ import type { Stack } from '../../stack/index.ts';
 import { alertmanagerFile } from './alertmanager-file.ts';
 import { isPlain, jobsOf, plannedAlerts } from './alerts.ts';
 import type { PlannedAlert } from './alerts.ts';
-import { componentNotes, placedComponents, selectedMetrics, withoutPlace } from './components.ts';
+import {
+  componentNotes,
+  exportedHere,
+  placedComponents,
+  selectedMetrics,
+  withoutPlace,
+} from './components.ts';
 import type { AskedComponent } from './components.ts';
 import type { JobTargets } from './target.ts';
 import { discoveryChanges } from './discovery.ts';
@@ -87,8 +93,9 @@ export function makeProofPlan(
   const base = baseOf(jobs, saved);
   const components = placedComponents(jobs, askedComponents);
   const targets = syntheticTargets(jobs, base, tracks, components);
-  const known = { metrics: stack.metrics, saved };
-  const panels = plannedPanels(stack.dashboards, known, intervals.scrapeMs, speed);
+  const known = { metrics: stack.metrics, saved, exported: exportedHere(base, components) };
+  const { scrapeMs } = intervals;
+  const panels = plannedPanels(stack.dashboards, known, { scrapeMs, speed });
   const discovery = discoveryChanges(jobs, absencesIn(tracks));
   const plan: ProofPlan = {
     ...({ schemaVersion: 1, stackName, speed, speedReason } as const),

@@ -1,5 +1,9 @@
+import type { VirtualSeries } from '../../model/virtual-world.ts';
 import type { MissingMetric, PlannedPanel } from '../../model/proof.ts';
 import { selectors } from '../../promql/ast.ts';
+import { jobsShown } from '../../promql/jobs-shown.ts';
+import { selects } from '../../promql/matchers.ts';
+import { parseExpr } from '../../promql/parse.ts';
 import { speedUpExpr } from '../../speedup/index.ts';
 import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { eachPanel } from '../../stack/dashboards/index.ts';
@@ -45,12 +49,14 @@ export function missingInPanels(dashboards: Dashboard[], known: Known): MissingM
   return found;
 }
 
-/** Queries of panels all of whose metrics the saved texts have, as the run asks them. */
+/**
+ * Queries of panels all of whose metrics the saved texts have, as the run asks them.
+ * @param exported what the saved texts make of it, as Prometheus stores it
+ */
 export function plannedPanels(
   dashboards: Dashboard[],
-  { metrics, saved }: Known,
-  scrapeMs: number,
-  speed: number,
+  { metrics, saved, exported }: Known & { exported: StoredSeries[] },
+  { scrapeMs, speed }: { scrapeMs: number; speed: number },
 ): PlannedPanel[] {
   if (saved.size === 0) return [];
   const found: PlannedPanel[] = [];
@@ -64,11 +70,30 @@ export function plannedPanels(
       found.push({
         what: `panel ${title} of ${dashboard.title}`,
         query: expr,
+        jobs: jobsOf(expr, exported),
         source: sourceOf(expression.value.place),
       });
     }
   });
   return found;
+}
+
+/** A series as Prometheus stores it. */
+type StoredSeries = Pick<VirtualSeries, 'metric' | 'labels'>;
+
+/** The jobs of which a query surely shows something. */
+function jobsOf(query: string, exported: StoredSeries[]): string[] {
+  const parsed = parseExpr(query);
+  if (!('expr' in parsed)) return [];
+  return jobsShown(
+    parsed.expr,
+    (selector) =>
+      new Set(
+        exported
+          .filter(({ metric, labels }) => selects(selector, metric, labels))
+          .flatMap(({ labels }) => labels['job'] ?? []),
+      ),
+  );
 }
 
 /** Names that nobody exports of those that an expression selects by a name. */

@@ -1,14 +1,17 @@
+import type { Evidence } from '../../model/evidence.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { failed, passed, unjudgedPanel } from './context.ts';
 import type { Answered, PanelContext } from './context.ts';
+import { jobsNotShown } from './jobs.ts';
 
 const HAS_DATA = { kind: 'has-data', phase: null } as const;
 
 /**
  * Each query is answered, and shows something, unless the contract says why not; also with other
- * choices of the variables.
+ * choices of the variables; and something of each job that exports all it reads.
  */
-export function hasData(c: PanelContext): Verdict[] {
+export function hasData(c: PanelContext, plan: Plan, evidence: Evidence): Verdict[] {
   const broken = c.answered.find(({ answer }) => answer.error !== null);
   if (broken) return [notAnswered(c, broken)];
   const empty = c.answered.find(
@@ -21,6 +24,8 @@ export function hasData(c: PanelContext): Verdict[] {
   if (empty) return [showsNothing(c, empty)];
   const bad = c.answered.flatMap((answered) => badChoice(c, answered))[0];
   if (bad) return [bad];
+  const partial = c.answered.flatMap((answered) => lacksJob(c, answered, plan, evidence))[0];
+  if (partial) return [partial];
   const choices = c.answered.flatMap(({ answer }) => answer.choices).length;
   return [
     passed(
@@ -84,6 +89,28 @@ function showsNothing(c: PanelContext, empty: Answered): Verdict {
     },
     empty,
   );
+}
+
+/** The first query that shows nothing of a job that exports what it reads. */
+function lacksJob(c: PanelContext, answered: Answered, plan: Plan, evidence: Evidence): Verdict[] {
+  const jobs = jobsNotShown(answered, plan, evidence);
+  if (jobs.length === 0) return [];
+  const shown = new Set(answered.series.flatMap(({ labels }) => labels['job'] ?? []));
+  return [
+    failed(
+      c,
+      HAS_DATA,
+      'panel-lacks-job',
+      {
+        title: `${c.panel.id} shows nothing of the job ${jobs.join(', ')}`,
+        expected: `data of ${jobs.join(', ')} as well: query ${answered.query.refId} reads what is exported there`,
+        seen: `series of ${[...shown].join(', ') || 'no job'} alone`,
+        likelyCause:
+          'The two sides of an operator have labels in common in the other jobs, and none in this.',
+      },
+      answered,
+    ),
+  ];
 }
 
 /** The first other choice of a variable with which a query is refused or empty. */

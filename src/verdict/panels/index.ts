@@ -30,7 +30,7 @@ export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
   const known = new Known(plan, evidence, t0);
   return [
     ...contexts.flatMap((c) => [
-      ...hasData(c),
+      ...hasData(c, plan, evidence),
       ...namedByLegend(c),
       ...fitsUnit(c),
       ...showsTruth(c, known),

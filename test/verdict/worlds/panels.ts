@@ -6,6 +6,7 @@ import { measuredEvidence, measuredPlan } from '../../support/measured.ts';
 import { brokenWorlds } from './world.ts';
 
 export const offline = (e: Evidence): PanelAnswer => e.panels['Board/Offline A']!;
+const OFFLINE = 'gtvision_cameras_offline';
 const rate = (e: Evidence): PanelAnswer => e.panels['Board/Rate A']!;
 
 const BROKEN: [string, string[], (e: Evidence, p: Plan) => void][] = [
@@ -49,6 +50,16 @@ const BROKEN: [string, string[], (e: Evidence, p: Plan) => void][] = [
     ['Board/Offline panel-error'],
     (e) => {
       offline(e).choices[0]!.series = 'parse error';
+    },
+  ],
+  [
+    'no series of one of the jobs that export what it reads',
+    ['Board/Offline panel-lacks-job'],
+    (e, p) => {
+      p.metrics.find(({ name }) => name === OFFLINE)!.jobs.push('node');
+      const [own] = e.metrics.filter(({ labels }) => labels['__name__'] === OFFLINE);
+      e.metrics.push({ ...own!, labels: { ...own!.labels, job: 'node' } });
+      offline(e).query = OFFLINE;
     },
   ],
   [
