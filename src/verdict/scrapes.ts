@@ -1,6 +1,7 @@
 import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
-import { touchedOf, truthsOf, unsteadyOf } from './metrics/context.ts';
+import { touchedOf, unsteadyOf } from './metrics/unsteady.ts';
+import { truthsOf } from './metrics/context.ts';
 
 /**
  * A scrape that takes this share of its interval may have run into its timeout, two thirds of it by

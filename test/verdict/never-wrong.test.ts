@@ -6,11 +6,11 @@ import { makePlan } from '../../src/plan/index.ts';
 import { selectionOf } from '../../src/plan/selection.ts';
 import { loadTruths } from '../../src/technologies/gt-vision/load-truths.ts';
 import { judge } from '../../src/verdict/index.ts';
-import { unsteadyOf } from '../../src/verdict/metrics/context.ts';
+import { unsteadyOf } from '../../src/verdict/metrics/unsteady.ts';
 import { readTruth } from '../../src/ground-truth/check.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
 import { boundsAt } from '../../src/verdict/panels/truth.ts';
-import { between, unseenBehind } from '../../src/verdict/metrics/truths.ts';
+import { between, unseenBehind } from '../../src/verdict/known-values.ts';
 import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 

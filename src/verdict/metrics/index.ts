@@ -1,11 +1,13 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { metricContexts, unjudgedMetric } from './context.ts';
+import { metricContexts } from './context.ts';
+import { unjudgedMetric } from './verdicts.ts';
 import type { MetricContext } from './context.ts';
 import { equalsK6 } from './counts.ts';
 import { equalsK6Quantiles } from './quantiles.ts';
-import { noForeigners, shape } from './shape.ts';
+import { noForeigners } from './foreigners.ts';
+import { shape } from './shape.ts';
 import { equalsTruth } from './truths.ts';
 
 /**

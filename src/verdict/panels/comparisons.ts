@@ -2,7 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { panelContext } from './context.ts';
 import { Known } from './known.ts';
-import { compareSeries } from './shows.ts';
+import { compareSeries } from './compare-series.ts';
 
 /**
  * What the truth allowed a panel's curve to show: [from, to, least, greatest], epoch ms and the

@@ -38,20 +38,15 @@ export function fitsUnit(c: PanelContext): Verdict[] {
       const wrong = samples.find(([, value]) => value < low - ROUNDING || value > high + ROUNDING);
       if (wrong)
         return [
-          failed(
-            c,
-            expectation,
-            'panel-out-of-range',
-            {
-              title: `${c.panel.id} leaves the range of its unit`,
-              expected: `${low} to ${high} (${unit})`,
-              seen: `${wrong[1]} for ${JSON.stringify(labels)}`,
-              likelyCause:
-                'A share is multiplied by 100 twice or not at all, or a difference of two gauges is ' +
-                'taken where a ratio is meant.',
-            },
-            answered,
-          ),
+          failed(c, expectation, 'panel-out-of-range', {
+            title: `${c.panel.id} leaves the range of its unit`,
+            expected: `${low} to ${high} (${unit})`,
+            seen: `${wrong[1]} for ${JSON.stringify(labels)}`,
+            likelyCause:
+              'A share is multiplied by 100 twice or not at all, or a difference of two gauges is ' +
+              'taken where a ratio is meant.',
+            at: answered,
+          }),
         ];
     }
   }

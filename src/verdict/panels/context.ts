@@ -58,9 +58,9 @@ export function failed<E extends Expected>(
   c: Subject,
   expected: E,
   id: FindingOf<E['kind']>,
-  finding: Omit<Finding, 'id' | 'source' | 'query'>,
-  at?: Answered,
+  finding: Omit<Finding, 'id' | 'source' | 'query'> & { at?: Answered },
 ): Verdict {
+  const { at, ...rest } = finding;
   return {
     expectation: expectationOf(c, expected),
     outcome: 'fail',
@@ -68,7 +68,7 @@ export function failed<E extends Expected>(
       id,
       source: at?.query.source ?? c.panel.source,
       query: at?.query.expr ?? null,
-      ...finding,
+      ...rest,
     },
   };
 }

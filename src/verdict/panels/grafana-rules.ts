@@ -2,6 +2,7 @@ import type { Evidence } from '../../model/evidence.ts';
 import type { GrafanaRulePlan } from '../../model/dashboard-plan.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { PanelExpectation } from '../../model/expectation.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 const DASHBOARD = "Grafana's alerts";
@@ -17,58 +18,72 @@ const COMPARE: Record<string, (value: number, limit: number) => boolean> = {
 
 /** Grafana's own alert rules ask something that is answered, and are quiet when all is well. */
 export function grafanaRulesQuiet(plan: Plan, evidence: Evidence): Verdict[] {
-  return plan.grafanaRules.map((rule): Verdict => {
-    const expectation: PanelExpectation = {
-      kind: 'quiet-when-well',
-      subject: { about: 'panel', dashboard: DASHBOARD, panel: rule.title },
-      phase: null,
-    };
-    const finding = {
-      source: rule.source,
-      query: rule.expr,
-      expected: `an answer that is not ${rule.evaluator} ${rule.limit}`,
-    };
+  return plan.grafanaRules.map((rule) => {
     const answer = evidence.answers[rule.question];
     const compare = COMPARE[rule.evaluator];
-    if (!answer || !compare)
-      return {
-        expectation,
-        outcome: 'inconclusive',
-        finding: {
-          ...finding,
-          id: 'could-not-judge',
-          title: `${rule.title} could not be judged`,
-          seen: compare
-            ? (errorOf(plan, evidence, rule) ?? 'it was never asked')
-            : `the comparison ${rule.evaluator}`,
-          likelyCause: compare
-            ? 'The run was interrupted, or the query is refused.'
-            : 'The harness does not know this comparison.',
-        },
-      };
+    if (!compare)
+      return unjudged(rule, {
+        seen: `the comparison ${rule.evaluator}`,
+        likelyCause: 'The harness does not know this comparison.',
+      });
+    if (!answer)
+      return unjudged(rule, {
+        seen: errorOf(plan, evidence, rule) ?? 'it was never asked',
+        likelyCause: 'The run was interrupted, or the query is refused.',
+      });
     const breaching = answer.filter(({ value }) => compare(value, rule.limit));
-    if (answer.length > 0 && breaching.length === 0)
-      return {
-        expectation,
-        outcome: 'pass',
-        measured: answer.map(({ value }) => String(value)).join(', '),
-      };
-    return {
-      expectation,
-      outcome: 'fail',
-      finding: {
-        ...finding,
-        id: 'grafana-alert-fires',
-        title: `${rule.title} would fire although all is well`,
-        seen:
-          answer.length === 0
-            ? 'no series at all'
-            : breaching.map(({ value }) => String(value)).join(', '),
-        likelyCause:
-          'Its query asks for a metric that nobody exports, or its threshold is turned round.',
-      },
-    };
+    return answer.length > 0 && breaching.length === 0
+      ? { expectation: expectationOf(rule), outcome: 'pass', measured: valuesOf(answer) }
+      : fires(rule, answer.length === 0 ? 'no series at all' : valuesOf(breaching));
   });
+}
+
+function fires(rule: GrafanaRulePlan, seen: string): Verdict {
+  return {
+    expectation: expectationOf(rule),
+    outcome: 'fail',
+    finding: {
+      ...askedBy(rule),
+      id: 'grafana-alert-fires',
+      title: `${rule.title} would fire although all is well`,
+      seen,
+      likelyCause:
+        'Its query asks for a metric that nobody exports, or its threshold is turned round.',
+    },
+  };
+}
+
+function unjudged(rule: GrafanaRulePlan, why: Pick<Finding, 'seen' | 'likelyCause'>): Verdict {
+  return {
+    expectation: expectationOf(rule),
+    outcome: 'inconclusive',
+    finding: {
+      ...askedBy(rule),
+      id: 'could-not-judge',
+      title: `${rule.title} could not be judged`,
+      ...why,
+    },
+  };
+}
+
+function expectationOf({ title }: GrafanaRulePlan): PanelExpectation {
+  return {
+    kind: 'quiet-when-well',
+    subject: { about: 'panel', dashboard: DASHBOARD, panel: title },
+    phase: null,
+  };
+}
+
+function askedBy(rule: GrafanaRulePlan): Pick<Finding, 'source' | 'query' | 'expected'> {
+  return {
+    source: rule.source,
+    query: rule.expr,
+    expected: `an answer that is not ${rule.evaluator} ${rule.limit}`,
+  };
+}
+
+function valuesOf(answer: { value: number }[]): string {
+  return answer.map(({ value }) => String(value)).join(', ');
 }
 
 function errorOf(plan: Plan, evidence: Evidence, rule: GrafanaRulePlan): string | undefined {

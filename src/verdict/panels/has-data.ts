@@ -50,19 +50,14 @@ function notAnswered(c: PanelContext, broken: Answered): Verdict {
       `query ${refId}: ${problem}`,
       'Run with --real-time to judge this panel.',
     );
-  return failed(
-    c,
-    HAS_DATA,
-    'panel-error',
-    {
-      title: `${c.panel.id} shows an error`,
-      expected: `an answer to query ${refId}`,
-      seen: broken.answer.error ?? '',
-      likelyCause:
-        'The query does not parse, joins series that do not match one to one, or uses a variable that is not defined.',
-    },
-    broken,
-  );
+  return failed(c, HAS_DATA, 'panel-error', {
+    title: `${c.panel.id} shows an error`,
+    expected: `an answer to query ${refId}`,
+    seen: broken.answer.error ?? '',
+    likelyCause:
+      'The query does not parse, joins series that do not match one to one, or uses a variable that is not defined.',
+    at: broken,
+  });
 }
 
 function notEmpty(c: PanelContext, promised: string): Verdict {
@@ -75,20 +70,15 @@ function notEmpty(c: PanelContext, promised: string): Verdict {
 }
 
 function showsNothing(c: PanelContext, empty: Answered): Verdict {
-  return failed(
-    c,
-    HAS_DATA,
-    'panel-no-data',
-    {
-      title: `${c.panel.id} shows nothing`,
-      expected: `data for query ${empty.query.refId} from T0 to the end`,
-      seen: 'no series',
-      likelyCause:
-        'No job exports the metric under this name and these labels, two sides of an operator ' +
-        'have no labels in common, or a variable leaves nothing over.',
-    },
-    empty,
-  );
+  return failed(c, HAS_DATA, 'panel-no-data', {
+    title: `${c.panel.id} shows nothing`,
+    expected: `data for query ${empty.query.refId} from T0 to the end`,
+    seen: 'no series',
+    likelyCause:
+      'No job exports the metric under this name and these labels, two sides of an operator ' +
+      'have no labels in common, or a variable leaves nothing over.',
+    at: empty,
+  });
 }
 
 /** The first query that shows nothing of a job that exports what it reads. */
@@ -97,19 +87,14 @@ function lacksJob(c: PanelContext, answered: Answered, plan: Plan, evidence: Evi
   if (jobs.length === 0) return [];
   const shown = new Set(answered.series.flatMap(({ labels }) => labels['job'] ?? []));
   return [
-    failed(
-      c,
-      HAS_DATA,
-      'panel-lacks-job',
-      {
-        title: `${c.panel.id} shows nothing of the job ${jobs.join(', ')}`,
-        expected: `data of ${jobs.join(', ')} as well: query ${answered.query.refId} reads what is exported there`,
-        seen: `series of ${[...shown].join(', ') || 'no job'} alone`,
-        likelyCause:
-          'The two sides of an operator have labels in common in the other jobs, and none in this.',
-      },
-      answered,
-    ),
+    failed(c, HAS_DATA, 'panel-lacks-job', {
+      title: `${c.panel.id} shows nothing of the job ${jobs.join(', ')}`,
+      expected: `data of ${jobs.join(', ')} as well: query ${answered.query.refId} reads what is exported there`,
+      seen: `series of ${[...shown].join(', ') || 'no job'} alone`,
+      likelyCause:
+        'The two sides of an operator have labels in common in the other jobs, and none in this.',
+      at: answered,
+    }),
   ];
 }
 
@@ -121,19 +106,14 @@ function badChoice(c: PanelContext, answered: Answered): Verdict[] {
   if (!bad) return [];
   const error = typeof bad.series === 'string' ? bad.series : undefined;
   return [
-    failed(
-      c,
-      HAS_DATA,
-      error === undefined ? 'panel-no-data' : 'panel-error',
-      {
-        title: `${c.panel.id} shows nothing when ${bad.chosen}`,
-        expected: `data for query ${answered.query.refId} with this choice as well`,
-        seen: error ?? 'no series',
-        likelyCause:
-          'The variable is matched with = where several values need =~, or its values come from ' +
-          "another metric than the query's.",
-      },
-      answered,
-    ),
+    failed(c, HAS_DATA, error === undefined ? 'panel-no-data' : 'panel-error', {
+      title: `${c.panel.id} shows nothing when ${bad.chosen}`,
+      expected: `data for query ${answered.query.refId} with this choice as well`,
+      seen: error ?? 'no series',
+      likelyCause:
+        'The variable is matched with = where several values need =~, or its values come from ' +
+        "another metric than the query's.",
+      at: answered,
+    }),
   ];
 }

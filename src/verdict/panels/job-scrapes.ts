@@ -1,6 +1,7 @@
 import type { Evidence, Series } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import { truthsOf, unsteadyOf } from '../metrics/context.ts';
+import { truthsOf } from '../metrics/context.ts';
+import { unsteadyOf } from '../metrics/unsteady.ts';
 
 /**
  * A sample of a scrape may be this much older than the query that finds it, beside the scrape

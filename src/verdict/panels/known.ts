@@ -4,8 +4,8 @@ import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence, TruthSeries } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { SETTLED_MS } from '../../model/world.ts';
-import { edgesOf } from '../metrics/quantiles.ts';
-import { unseenBehind, valuesAt } from '../metrics/truths.ts';
+import { edgesOf } from '../buckets.ts';
+import { unseenBehind, valuesAt } from '../known-values.ts';
 import { JobScrapes, SCRAPE_MS } from './job-scrapes.ts';
 import { LoadSlots } from './load-slots.ts';
 

@@ -35,19 +35,14 @@ function distinctLegends(c: PanelContext): Verdict[] {
       ),
     ];
   return [
-    failed(
-      c,
-      LEGEND,
-      'panel-legend-not-distinct',
-      {
-        title: `${c.panel.id} has several series of one name`,
-        expected: 'a name of its own for each series',
-        seen: `"${twice.name}" ${names.filter(({ name }) => name === twice.name).length} times`,
-        likelyCause:
-          'The legend leaves out a label by which the series differ, or names one that the expression aggregates away.',
-      },
-      twice.answered,
-    ),
+    failed(c, LEGEND, 'panel-legend-not-distinct', {
+      title: `${c.panel.id} has several series of one name`,
+      expected: 'a name of its own for each series',
+      seen: `"${twice.name}" ${names.filter(({ name }) => name === twice.name).length} times`,
+      likelyCause:
+        'The legend leaves out a label by which the series differ, or names one that the expression aggregates away.',
+      at: twice.answered,
+    }),
   ];
 }
 
@@ -59,18 +54,13 @@ function legendGap(c: PanelContext): Verdict | undefined {
       (name) => !series.some(({ labels }) => labels[name]),
     );
     if (series.length > 0 && missing !== undefined && !hasFallback(answered.answer.query))
-      return failed(
-        c,
-        LEGEND,
-        'panel-legend-names-nothing',
-        {
-          title: `${c.panel.id} has a legend with a gap`,
-          expected: `a label \`${missing}\`, which the legend names`,
-          seen: `no series has it: ${JSON.stringify(series[0]?.labels ?? {})}`,
-          likelyCause: 'The expression aggregates the label away, or the label has another name.',
-        },
-        answered,
-      );
+      return failed(c, LEGEND, 'panel-legend-names-nothing', {
+        title: `${c.panel.id} has a legend with a gap`,
+        expected: `a label \`${missing}\`, which the legend names`,
+        seen: `no series has it: ${JSON.stringify(series[0]?.labels ?? {})}`,
+        likelyCause: 'The expression aggregates the label away, or the label has another name.',
+        at: answered,
+      });
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { GROUND_TRUTH } from '../../technologies/registry.ts';
 import { evaluateTruth, hullOf } from '../../ground-truth/evaluate.ts';
 import type { Bounds, Known as KnownValue } from '../../ground-truth/evaluate.ts';
 import type { Truth } from '../../ground-truth/check.ts';
-import { bucketsFor } from '../metrics/quantiles.ts';
+import { bucketsFor } from '../buckets.ts';
 import type { Known } from './known.ts';
 import type { SteadySlot } from './load-slots.ts';
 

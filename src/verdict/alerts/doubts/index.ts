@@ -1,16 +1,11 @@
 import type { Evidence, GroupHealth } from '../../../model/evidence.ts';
+import { HELD_UP_MS } from '../../held-up.ts';
 import { poorScrapes, poorText } from '../../scrapes.ts';
 import type { TrackContext } from '../context.ts';
 import type { Doubt } from './doubt.ts';
 import { wasBrief } from './brief.ts';
 import { EVALUATED, HELD_UP, SCRAPED, UNTOLD } from './explains.ts';
 import { stimulusDoubts } from './stimulus.ts';
-
-/**
- * The harness's own clockwork may lag this much before its word on times is doubted, ms: half of
- * what the windows allow for it.
- */
-const LAG_MS = 250;
 
 /**
  * What the machine or the harness may have spoilt. Doubts turn failures into "inconclusive"; they
@@ -51,9 +46,9 @@ function nameOf({ file, name }: GroupHealth): string {
 
 function lags(evidence: Evidence): Doubt[] {
   return evidence.lags
-    .filter(({ ms }) => ms > LAG_MS)
+    .filter(({ ms }) => ms > HELD_UP_MS)
     .map(({ at, ms }) => ({
-      reason: `the harness itself was held up for ${Math.round(ms)} ms (at most ${LAG_MS})`,
+      reason: `the harness itself was held up for ${Math.round(ms)} ms (at most ${HELD_UP_MS})`,
       at,
       explains: HELD_UP,
       notWithoutValue: true,

@@ -6,7 +6,8 @@ import { answersPanels } from './answers.ts';
 import type { GrafanaContext } from './context.ts';
 import { hasDashboards } from './dashboards.ts';
 import { looksRight } from './looks.ts';
-import { isHealthy, reachesDataSources } from './sources.ts';
+import { isHealthy } from './health.ts';
+import { reachesDataSources } from './sources.ts';
 
 /**
  * Judges Grafana itself, where it was there: what it has taken in of the files, whom it reaches,

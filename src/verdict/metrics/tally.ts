@@ -1,0 +1,96 @@
+import type { CutOff, RequestCount } from '../../model/evidence.ts';
+import type { MetricContext } from './context.ts';
+import { NO_ANSWER } from './counted.ts';
+import type { Counted } from './counted.ts';
+import type { Life } from './lives.ts';
+
+const CUT_OFF: CutOff = 'cut off';
+
+/** What a counter was found to be, beside what k6 counted. */
+export interface Tally {
+  problems: string[];
+  /** How many of its series were compared, and the requests in them. */
+  pairs: number;
+  requests: number;
+  /** Requests without an answer: each may have been counted or not. */
+  unanswered: number;
+}
+
+/** A counter of a service, and what k6 counted of it. */
+export interface Account {
+  counted: Counted;
+  service: string;
+  counts: RequestCount[];
+  /** Whether all of a span's requests fall into one life of the service. */
+  isExact: (span: string) => boolean;
+}
+
+/** One life of a service: what the counter read at its end, and what it may have been. */
+export function tallyOf(c: MetricContext, account: Account, life: Life): Tally {
+  const { counted, isExact } = account;
+  const answered = sumsOf(account, answersIn(life.exact));
+  const unsure = sumsOf(account, answersIn(life.unsure));
+  const unanswered = total(sumsOf(account, silencesIn(life.exact.filter(isExact))));
+  const seen = lastOf(c, counted, life);
+  const tally: Tally = { problems: [], pairs: 0, requests: 0, unanswered };
+  for (const key of new Set([...answered.keys(), ...unsure.keys(), ...seen.keys()])) {
+    const least = answered.get(key) ?? 0;
+    const most = least + (unsure.get(key) ?? 0) + unanswered;
+    const value = seen.get(key) ?? 0;
+    const expected = least === most ? String(least) : `${least} to ${most}`;
+    if (value < least || value > most)
+      tally.problems.push(`${life.name}, ${key || counted.what}: ${value} instead of ${expected}`);
+    if (least > 0) tally.pairs++;
+    tally.requests += least;
+  }
+  return tally;
+}
+
+/** What several lives come to together. */
+export function added(tallies: Tally[]): Tally {
+  const sum = (of: (tally: Tally) => number): number =>
+    tallies.reduce((all, tally) => all + of(tally), 0);
+  return {
+    problems: tallies.flatMap(({ problems }) => problems),
+    pairs: sum(({ pairs }) => pairs),
+    requests: sum(({ requests }) => requests),
+    unanswered: sum(({ unanswered }) => unanswered),
+  };
+}
+
+/** What the counter read last in a life, by what k6 counts by. */
+function lastOf(c: MetricContext, counted: Counted, { fromMs, toMs }: Life): Map<string, number> {
+  const seen = new Map<string, number>();
+  for (const { labels, samples } of c.series) {
+    const last = samples.findLast(([at]) => at >= fromMs && at < toMs);
+    const key = counted.key(labels);
+    if (last) seen.set(key, (seen.get(key) ?? 0) + last[1]);
+  }
+  return seen;
+}
+
+type Chosen = (count: RequestCount) => boolean;
+
+function answersIn(spans: string[]): Chosen {
+  return ({ span, status }) => spans.includes(span) && status !== NO_ANSWER;
+}
+
+function silencesIn(spans: string[]): Chosen {
+  return ({ span, status }) => spans.includes(span) && status === NO_ANSWER;
+}
+
+/** What k6 counted of those that the counter takes and that are chosen, by the counter's key. */
+function sumsOf({ counted, service, counts }: Account, isChosen: Chosen): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const count of counts) {
+    if (count.service !== service || count.name === 'other' || !isChosen(count)) continue;
+    if (count.name !== CUT_OFF && !counted.takes(count)) continue;
+    const key = counted.keyOf(count);
+    sums.set(key, (sums.get(key) ?? 0) + count.count);
+  }
+  return sums;
+}
+
+function total(sums: Map<string, number>): number {
+  return [...sums.values()].reduce((all, count) => all + count, 0);
+}
