@@ -1,4 +1,5 @@
 import { exactNumber, plainNumber as plain } from '../lib/plain-number.ts';
+import { isThere } from '../lib/shapes.ts';
 import type { NativeObservations, RecipeSeries, Shape, Timeline } from '../model/recipe.ts';
 import { LEVELS } from '../model/recipe.ts';
 
@@ -73,6 +74,8 @@ function values(shape: Shape, phase: Phase, wasThere: boolean): { text: string; 
       return run(plain(first * seconds + shape.offsetSeconds), seconds, count);
     case 'toggle':
       return toggled(shape.values, shape.everySeconds, phase);
+    case 'gaps':
+      return withGaps(shape, phase, wasThere);
     case 'absent':
     case 'histogram':
       // The scrape after the last one that had it marks it stale.
@@ -111,6 +114,22 @@ function toggled(
     text: runs.map((r) => run(plain(r.value), 0, r.count).text).join(' '),
     last: all.at(-1) ?? NaN,
   };
+}
+
+/** What comes and goes: each time that it is away begins with a marker, as a scrape writes it. */
+function withGaps(
+  shape: Extract<Shape, { kind: 'gaps' }>,
+  { count, seconds }: Phase,
+  wasThere: boolean,
+): { text: string; last?: number } {
+  const parts: string[] = [];
+  let there = wasThere;
+  for (let i = 0; i < count; i++) {
+    const is = isThere(shape, i * seconds);
+    parts.push(is ? plain(shape.value) : there ? 'stale' : '_');
+    there = is;
+  }
+  return { text: parts.join(' ') };
 }
 
 /**

@@ -12,6 +12,7 @@ export const LEVELS: readonly Level[] = ['near', 'over', 'calm'];
  * - `value`: a constant.
  * - `line`: it goes on from where it stood (at the very beginning: from `from`), so much a second.
  * - `toggle`: its values one after the other, each for so long, for ever.
+ * - `gaps`: a value that is there for so long, then not for so long, for ever.
  * - `clock`: the Unix time plus an offset: a timestamp that is always equally long ago.
  * - `histogram`: a native histogram (exponential buckets) that gains so many observations a second.
  */
@@ -20,6 +21,7 @@ export type Shape =
   | { kind: 'value'; value: number }
   | { kind: 'line'; from: number; perSecond: number }
   | { kind: 'toggle'; values: number[]; everySeconds: number }
+  | { kind: 'gaps'; value: number; thereSeconds: number; awaySeconds: number }
   | { kind: 'clock'; offsetSeconds: number }
   | { kind: 'histogram'; perSecond: NativeObservations };
 

@@ -12,6 +12,9 @@ export interface Bounds {
 /** Whether a metric surely never falls below 0. */
 export type NeverNegative = (name: string) => boolean;
 
+/** Of parts whose values are known to lie closer together. */
+export type KnownBounds = (part: Expr) => Bounds | undefined;
+
 const ANY: Bounds = { min: -Infinity, max: Infinity };
 const POSITIVE: Bounds = { min: 0, max: Infinity };
 const CALENDAR: Record<string, Bounds> = {
@@ -72,11 +75,7 @@ const NOT_NEGATIVE = new Set([
  * Bounds of every value that an expression can have, whatever the data is.
  * @param known of parts whose values are known to lie closer together
  */
-export function boundsOf(
-  expr: Expr,
-  neverNegative: NeverNegative,
-  known?: (part: Expr) => Bounds | undefined,
-): Bounds {
+export function boundsOf(expr: Expr, neverNegative: NeverNegative, known?: KnownBounds): Bounds {
   const given = known?.(expr);
   if (given) return given;
   const of = (e: Expr): Bounds => boundsOf(e, neverNegative, known);

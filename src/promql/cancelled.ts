@@ -1,6 +1,6 @@
 import type { Binary, Expr } from './ast.ts';
 import { boundsOf } from './bounds.ts';
-import type { Bounds, NeverNegative } from './bounds.ts';
+import type { Bounds, KnownBounds, NeverNegative } from './bounds.ts';
 import { constantOf } from './constant.ts';
 import { print } from './print.ts';
 
@@ -31,9 +31,9 @@ export function cancelledValue(expr: Expr): number | undefined {
 }
 
 /** Between what values lie: of what is divided by itself there is one alone. */
-export function valuesOf(expr: Expr, neverNegative: NeverNegative): Bounds {
+export function valuesOf(expr: Expr, neverNegative: NeverNegative, known?: KnownBounds): Bounds {
   const only = cancelledValue(expr);
-  if (only === undefined) return boundsOf(expr, neverNegative);
+  if (only === undefined) return boundsOf(expr, neverNegative, known);
   const left = CLEAR * Math.max(1, Math.abs(only));
   return { min: only - left, max: only + left };
 }

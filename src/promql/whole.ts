@@ -1,5 +1,6 @@
 import { COMPARISONS } from './ast.ts';
 import type { Binary, Expr } from './ast.ts';
+import { constantOf } from './constant.ts';
 import { CALENDAR } from './evaluate/instant.ts';
 import { typeOf } from './type-of.ts';
 
@@ -72,4 +73,19 @@ function isWholeBinary({ op, bool, left, right }: Binary): boolean {
   if (COMPARISONS.has(op)) return bool || isWhole(typeOf(left) === 'scalar' ? right : left);
   if (op === 'and' || op === 'unless') return isWhole(left);
   return ['+', '-', '*', 'or'].includes(op) && isWhole(left) && isWhole(right);
+}
+
+/**
+ * Of what an expression's values surely are multiples: 1 of whole numbers, 0.05 of `count(x) / 20`.
+ */
+export function stepOf(expr: Expr): number | undefined {
+  if (isWhole(expr)) return 1;
+  if (expr.type !== 'binary' || (expr.op !== '*' && expr.op !== '/')) return undefined;
+  const by = constantOf(expr.right);
+  const inner = stepOf(expr.left);
+  if (inner !== undefined && by !== undefined && by > 0)
+    return expr.op === '*' ? inner * by : inner / by;
+  const times = expr.op === '*' ? constantOf(expr.left) : undefined;
+  const other = times !== undefined && times > 0 ? stepOf(expr.right) : undefined;
+  return other === undefined || times === undefined ? undefined : other * times;
 }

@@ -84,12 +84,11 @@ export class Bench {
     const { newest, looksBack } = waysOfReading(expr, recorded);
     this.scrapeMs = pickScrapeMs(
       scrapeMs,
-      [...ranges, ...countedRanges(expr)],
+      [...ranges, ...countedRanges(expr, { recorded, scrapedEveryMs: rule.scrapedEveryMs })],
       this.windowMs,
       newest,
     );
-    // What changes faster than it is scraped seems to change at random.
-    this.leaves = free.map((leaf) => ({ ...leaf, mostChanges: leaf.rangeMs / this.scrapeMs }));
+    this.leaves = free.map((leaf) => ({ ...leaf, scrapes: leaf.rangeMs / this.scrapeMs }));
     this.evaluationMs = pickEvaluationMs({
       configuredMs: rule.evaluationMs,
       lengthMs: this.windowMs + setup.shiftMs,

@@ -6,32 +6,44 @@ import type { Trial, Verdict } from './trial.ts';
 
 /** Further from its limit than so many changes nothing is an edge of it any more. */
 const FURTHEST = 12;
-/** So many levels over the limit are tried: what rises too slowly goes to and fro on its way. */
-const MOST_OVER = 3;
+/** So many levels on either side are tried: what rises too slowly goes to and fro on its way. */
+const MOST_ASIDE = 3;
 
 /**
  * An edge of how often something changes, and before it others with counts that are clear of the
  * limit wherever a window begins: of changes that are T apart it holds one more or one less, so
- * that half-way between two whole numbers no count hangs on the moment of a scrape. The last of
- * them begins at what doesn't change at all.
+ * that half-way between two whole numbers no count hangs on the moment of a scrape. Those come
+ * first of which one side doesn't change at all: from there to the other side counts only rise, or
+ * only fall.
  */
 export function withClearCounts(trial: Trial, state: State, edge: Edge): Edge[] {
   const { lever } = edge;
   if (lever.field !== 'changes') return [edge];
   const [near, over] = [levelOf(edge.near, lever), levelOf(edge.over, lever)];
   const way = Math.sign(over - near);
-  const clear = (from: number, by: number, wanted: Verdict): State[] =>
-    halvesFrom(from, by)
-      .filter((level) => isSane(trial, lever, level))
-      .map((level) => moved(state, lever, level))
-      .filter((beside) => trial.verdictThroughout(beside) === wanted);
+  const clear = (from: number, by: number, wanted: Verdict): number[] =>
+    halvesFrom(from, by).filter(
+      (level) =>
+        isSane(trial, lever, level) &&
+        trial.verdictThroughout(moved(state, lever, level)) === wanted,
+    );
   const quiet = clear(near, -way, 'quiet');
-  const fires = quiet.length === 0 ? [] : clear(over, way, 'fires').slice(0, MOST_OVER);
-  const furthest = quiet.length > 1 ? quiet.slice(-1) : [];
-  const beside = [...quiet.slice(0, 1), ...furthest].flatMap((one) =>
-    fires.map((firing): Edge => ({ lever, near: one, over: firing })),
-  );
-  return [...beside, edge];
+  const fires = quiet.length === 0 ? [] : clear(over, way, 'fires');
+  const beside = few(quiet).flatMap((no) => few(fires).map((yes) => ({ no, yes })));
+  const steady = beside.filter(({ no, yes }) => no === 0 || yes === 0);
+  return [
+    ...[...steady, ...beside.filter((pair) => !steady.includes(pair))].map(({ no, yes }) => ({
+      lever,
+      near: moved(state, lever, no),
+      over: moved(state, lever, yes),
+    })),
+    edge,
+  ];
+}
+
+/** The first of the levels, and no change at all where that is one of them. */
+function few(levels: readonly number[]): number[] {
+  return levels.filter((level, i) => i < MOST_ASIDE || level === 0);
 }
 
 /**

@@ -14,8 +14,16 @@ import type { Recorded } from './leaves.ts';
 import { passesAll } from './matching.ts';
 import { neverAtThatMoment } from './moment-bounds.ts';
 import type { SolveRule } from './rules.ts';
+import { countsInWords, countsOfSamples } from './sample-counts.ts';
+import type { Sampled } from './sample-counts.ts';
 import { provedTooLate } from './too-late.ts';
 import { withoutBounds } from './without-bounds.ts';
+
+/** What is known beside an expression. */
+interface Known extends Sampled {
+  /** Recording rules that it is looked at through. */
+  through: readonly string[];
+}
 
 export interface Proof {
   reason: string;
@@ -32,15 +40,17 @@ export function provedImpossible(
   expr: Expr,
   recorded: Recorded,
 ): Proof | undefined {
-  return never(expr, recorded, []) ?? provedTooLate(rule, expr);
+  const { scrapedEveryMs } = rule;
+  return never(expr, { recorded, scrapedEveryMs, through: [] }) ?? provedTooLate(rule, expr);
 }
 
 /** Why an expression never gives anything. */
-function never(expr: Expr, recorded: Recorded, through: readonly string[]): Proof | undefined {
-  const of = (e: Expr): Proof | undefined => never(e, recorded, through);
+function never(expr: Expr, known: Known): Proof | undefined {
+  const of = (e: Expr): Proof | undefined => never(e, known);
+  const { recorded } = known;
   switch (expr.type) {
     case 'selector':
-      return neverSelected(expr, recorded, through);
+      return neverSelected(expr, known);
     case 'range':
     case 'modified':
     case 'unary':
@@ -59,7 +69,7 @@ function never(expr: Expr, recorded: Recorded, through: readonly string[]): Proo
       );
     }
     case 'binary':
-      return neverBinary(expr, recorded, through);
+      return neverBinary(expr, known);
     case 'number':
     case 'string':
     case 'unknown':
@@ -67,18 +77,17 @@ function never(expr: Expr, recorded: Recorded, through: readonly string[]): Proo
   }
 }
 
-function neverSelected(
-  selector: Selector,
-  recorded: Recorded,
-  through: readonly string[],
-): Proof | undefined {
+function neverSelected(selector: Selector, known: Known): Proof | undefined {
+  const { recorded, through } = known;
   const reason = contradiction(selector.matchers);
   if (reason !== undefined) return { reason, part: selector };
   const { name } = selector;
   const rules = name === undefined ? undefined : recorded.get(name);
   if (name === undefined || !rules || through.includes(name) || through.length > DEEPEST)
     return undefined;
-  const proofs = rules.map((rule) => neverRecorded(selector, rule, recorded, [...through, name]));
+  const proofs = rules.map((rule) =>
+    neverRecorded(selector, rule, { ...known, through: [...through, name] }),
+  );
   const [first] = proofs;
   return first !== undefined && proofs.every((p) => p !== undefined)
     ? { reason: `what records \`${name}\` never gives what is selected: ${first}`, part: selector }
@@ -86,21 +95,16 @@ function neverSelected(
 }
 
 /** Why a recording rule gives nothing that passes a selector. */
-function neverRecorded(
-  selector: Selector,
-  rule: SolveRule,
-  recorded: Recorded,
-  through: readonly string[],
-): string | undefined {
+function neverRecorded(selector: Selector, rule: SolveRule, known: Known): string | undefined {
   const own = selector.matchers.filter((m) => m.label in rule.labels);
   if (!passesAll(own, rule.labels)) return 'its labels are others';
   if (!rule.expr) return undefined;
-  const set = labelsOf(rule.expr, recordedLabels(recorded));
+  const set = labelsOf(rule.expr, recordedLabels(known.recorded));
   const lacking = selector.matchers.find(
     (m) => !(m.label in rule.labels) && surelyLacks(set, m.label) && !passesAll([m], {}),
   );
   if (lacking) return `it has no label \`${lacking.label}\``;
-  return never(rule.expr, recorded, through)?.reason;
+  return never(rule.expr, known)?.reason;
 }
 
 /** What is known of the labels of what is recorded. */
@@ -122,27 +126,26 @@ function recordedLabels(recorded: Recorded, through: readonly string[] = []) {
   };
 }
 
-function neverBinary(
-  expr: Binary,
-  recorded: Recorded,
-  through: readonly string[],
-): Proof | undefined {
-  const left = never(expr.left, recorded, through);
+function neverBinary(expr: Binary, known: Known): Proof | undefined {
+  const left = never(expr.left, known);
   if (expr.op === 'unless') return left;
-  const right = never(expr.right, recorded, through);
+  const right = never(expr.right, known);
   if (expr.op === 'or') return left && right;
   if (left ?? right) return left ?? right;
-  const apart = sidesApart(expr, recorded);
+  const apart = sidesApart(expr, known.recorded);
   if (apart !== undefined) return { reason: apart, part: expr };
   if (SET_OPERATORS.has(expr.op) || !COMPARISONS.has(expr.op) || expr.bool) return undefined;
   const reason = neverCancelled(expr) ?? neverAtThatMoment(expr) ?? nothingGrowsAhead(expr);
   if (reason !== undefined) return { reason, part: expr };
-  const [a, b] = [boundsOf(expr.left, NOT_NEGATIVE), boundsOf(expr.right, NOT_NEGATIVE)];
+  const of = (e: Expr) => boundsOf(e, NOT_NEGATIVE, (part) => countsOfSamples(part, known));
+  const [a, b] = [of(expr.left), of(expr.right)];
   if (truth(a, expr.op, b) !== 'never') return undefined;
   const words = (bounds: { min: number; max: number }): string =>
     bounds.min === bounds.max ? String(bounds.min) : `between ${bounds.min} and ${bounds.max}`;
   return {
-    reason: `its left side is always ${words(a)}, its right side ${words(b)}: \`${expr.op}\` is never true`,
+    reason:
+      `its left side is always ${words(a)}, its right side ${words(b)}: \`${expr.op}\` is never true` +
+      countsInWords(expr, known),
     part: expr,
   };
 }

@@ -9,7 +9,8 @@ import { pushedInto } from './pushed-matchers.ts';
 export type Recorded = ReadonlyMap<string, SolveRule[]>;
 
 /** How a series is looked at, which decides by what it can be made to matter. */
-export type Use = 'value' | 'growth' | 'line' | 'changes' | 'presence' | 'buckets' | 'native';
+export type Use =
+  'value' | 'growth' | 'line' | 'changes' | 'samples' | 'presence' | 'buckets' | 'native';
 
 /**
  * Raw series that an alert reads, through recording rules: those of one name with the same
@@ -33,8 +34,8 @@ export interface Leaf {
   rangeMs: number;
   /** How many of it a world may have. */
   mostCopies: number;
-  /** How many changes its scrapes can show in its range. */
-  mostChanges: number;
+  /** How many scrapes its range holds. */
+  scrapes: number;
 }
 
 /** Where in an expression a selector stands. */
@@ -64,9 +65,11 @@ const USES: Readonly<Record<string, Use>> = {
   mad_over_time: 'line',
   changes: 'changes',
   resets: 'changes',
-  count_over_time: 'presence',
+  count_over_time: 'samples',
   present_over_time: 'presence',
 };
+/** What is told from there being samples, whatever their values are. */
+const COUNTING: ReadonlySet<Use> = new Set(['samples', 'presence']);
 const DEEPEST = 20;
 
 /**
@@ -101,7 +104,7 @@ function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: 
       return go(expr.expr, {
         rangeMs: path.rangeMs + (expr.rangeMs ?? 0),
         // What is counted there is made of values.
-        use: expr.subquery && path.use === 'presence' ? undefined : path.use,
+        use: expr.subquery && path.use && COUNTING.has(path.use) ? undefined : path.use,
       });
     case 'modified': {
       const back = expr.modifier.kind === 'offset' ? Math.max(0, expr.modifier.ms ?? 0) : 0;
@@ -180,7 +183,7 @@ function enter(
     aggregated: false,
     rangeMs: 0,
     mostCopies: 1,
-    mostChanges: Infinity,
+    scrapes: Infinity,
   };
   leaves.set(key, leaf);
   leaf.uses.add(useOf(metric, path));

@@ -45,6 +45,7 @@ function leversOf(
     if (uses.has('growth')) fields.push('perSecond');
     if (uses.has('buckets') || uses.has('native')) fields.push('share', 'perSecond');
     if (uses.has('changes')) fields.push('changes');
+    if (uses.has('samples')) fields.push('missing');
     if (uses.has('line')) fields.push('perSecond', 'value');
     if (uses.has('value')) {
       if (clock && !isBinary(leaf)) fields.push('age');
@@ -136,7 +137,12 @@ export function sane(leaf: Leaf, field: Lever['field'], level: number): number |
     case 'copies':
       return Math.round(level) >= 1 && level <= leaf.mostCopies ? Math.round(level) : undefined;
     case 'changes':
-      return level >= 0 && level <= Math.min(500, leaf.mostChanges) ? level : undefined;
+      // What changes faster than it is scraped seems to change at random.
+      return level >= 0 && level <= Math.min(500, leaf.scrapes) ? level : undefined;
+    case 'missing':
+      return Math.round(level) >= 0 && Math.round(level) < leaf.scrapes
+        ? Math.round(level)
+        : undefined;
     case 'share':
       // A binary fraction: what is divided by its own sum mustn't waver by a rounding.
       return level >= 0 && level <= 1 ? Math.round(level * FINEST) / FINEST : undefined;

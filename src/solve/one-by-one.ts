@@ -1,3 +1,4 @@
+import { goesToAndFro } from '../lib/shapes.ts';
 import { signature } from '../promql/evaluate/label-tools.ts';
 import type { Bench } from './bench.ts';
 import type { Course } from './timeline.ts';
@@ -18,8 +19,7 @@ export function isSoThroughout(bench: Bench, course: Course): boolean {
     bench.instances(context, tMs).map(({ labels }) => signature(labels));
   const isQuiet = (fromMs: number): boolean =>
     momentsOf(bench, fromMs, activeAtMs).every((tMs) => ids(tMs).length === 0);
-  if (!world.series.some(({ shapes }) => shapes.some(({ kind }) => kind === 'toggle')))
-    return isQuiet(overAtMs);
+  if (!world.series.some(({ shapes }) => shapes.some(goesToAndFro))) return isQuiet(overAtMs);
   const lasting = momentsOf(bench, activeAtMs, firingAtMs).reduce<string[] | undefined>(
     (kept, tMs) => (kept ? ids(tMs).filter((id) => kept.includes(id)) : ids(tMs)),
     undefined,

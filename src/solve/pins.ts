@@ -39,9 +39,12 @@ export function pinsOf(bench: Bench, course: Course, thresholds: readonly Thresh
   });
 }
 
-function looseness({ expr, rule }: Bench, threshold: Threshold, side: Side): Loose {
+function looseness({ expr, rule, recorded }: Bench, threshold: Threshold, side: Side): Loose {
   const value = shifted(threshold, side);
-  const never = unnoticeable(threshold, value, expr);
+  const never = unnoticeable(threshold, value, expr, {
+    recorded,
+    scrapedEveryMs: rule.scrapedEveryMs,
+  });
   if (never !== undefined) return { equivalent: true, reason: never };
   const was = threshold.number.value;
   const between = `${plainNumber(Math.min(value, was))} and ${plainNumber(Math.max(value, was))}`;

@@ -77,6 +77,15 @@ function shapeOf(leaf: Leaf, state: LeafState, k: number, buckets: Buckets): Sha
     return { kind: 'toggle', values: [low, isBinary(leaf) ? 1 : state.value + 1], everySeconds };
   }
   const value = valueOfCopy(leaf, state, k);
+  if (state.missing > 0) {
+    const secondsEach = leaf.rangeMs / 1000 / leaf.scrapes;
+    return {
+      kind: 'gaps',
+      value,
+      thereSeconds: (Math.floor(leaf.scrapes) - state.missing) * secondsEach,
+      awaySeconds: state.missing * secondsEach,
+    };
+  }
   return state.perSecond === 0 && !leaf.uses.has('growth')
     ? { kind: 'value', value }
     : {

@@ -14,6 +14,8 @@ export interface SolveRule {
   forMs: number;
   keepFiringMs: number;
   evaluationMs: number;
+  /** How often anything is scraped at most; undefined where the stack scrapes nothing itself. */
+  scrapedEveryMs: number | undefined;
   labels: Record<string, string>;
   annotations: Record<string, string>;
 }
@@ -30,13 +32,18 @@ const DEFAULT_EVALUATION_MS = 60_000;
 
 /** The rules of a stack, in its own order. */
 export function problemOf(stack: Stack): Problem {
+  const intervals = stack.prometheus.flatMap(({ jobs }) => jobs.map((job) => job.intervalMs));
+  const scrapedEveryMs = intervals.length > 0 ? Math.min(...intervals) : undefined;
+  const usual = stack.prometheus[0]?.scrapeIntervalMs ?? USUAL_SCRAPE_MS;
+  // What each job says for itself is the stack's interval, and not what none of them uses.
+  const isOwn = scrapedEveryMs !== undefined && !intervals.includes(usual);
   return {
-    scrapeMs: stack.prometheus[0]?.scrapeIntervalMs ?? USUAL_SCRAPE_MS,
-    rules: stack.rules.map((rule, index) => ruleOf(rule, index)),
+    scrapeMs: isOwn ? scrapedEveryMs : usual,
+    rules: stack.rules.map((rule, index) => ruleOf(rule, index, scrapedEveryMs)),
   };
 }
 
-function ruleOf(rule: Rule, index: number): SolveRule {
+function ruleOf(rule: Rule, index: number, scrapedEveryMs: number | undefined): SolveRule {
   const { file, from } = rule.value.get(rule.kind).place;
   const texts = (map: Rule['labels']): Record<string, string> =>
     Object.fromEntries([...map].map(([key, { text }]) => [key, text]));
@@ -54,6 +61,7 @@ function ruleOf(rule: Rule, index: number): SolveRule {
     forMs: rule.forMs ?? 0,
     keepFiringMs: rule.keepFiringForMs ?? 0,
     evaluationMs: rule.group.evaluationMs ?? DEFAULT_EVALUATION_MS,
+    scrapedEveryMs,
     labels: texts(rule.labels),
     annotations: texts(rule.annotations),
   };

@@ -126,6 +126,10 @@ export function usualLevels(trial: Trial, { leaf, field }: Lever, at: number): n
         ...around.map((c) => 2 * c),
         ...around.map((c) => 2 * c + 1),
       ];
+    case 'missing': {
+      const scrapes = Math.floor(trial.leaves[leaf]?.scrapes ?? 0);
+      return [0, ...around.map((c) => scrapes - c), scrapes / 2, scrapes - 1, ...around];
+    }
     case 'elsewhere':
       return [0, 0.5, 0.1, 0.9, ...sharesIn(around)];
     case 'share':

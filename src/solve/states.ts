@@ -9,6 +9,8 @@ export interface LeafState {
   perSecond: number;
   /** How often it changes in its range. */
   changes: number;
+  /** How many samples are missing in its range. */
+  missing: number;
   /** How long ago the moment is that it names, in seconds; undefined when it names none. */
   age: number | undefined;
   /** Of a histogram's observations, the share above the limit. */
@@ -42,6 +44,7 @@ export function baseState(leaves: readonly Leaf[], copies = 1): State {
       ? 1
       : 0,
     changes: 0,
+    missing: 0,
     age: undefined,
     share: 0,
     copies,

@@ -1,8 +1,10 @@
 import { COMPARISONS, children } from '../promql/ast.ts';
-import type { Expr } from '../promql/ast.ts';
+import type { Call, Expr } from '../promql/ast.ts';
 import { constantOf } from '../promql/constant.ts';
 import { LOOKBACK_MS } from '../promql/lookback.ts';
 import type { Recorded } from './leaves.ts';
+import { countsOfSamples } from './sample-counts.ts';
+import type { Sampled } from './sample-counts.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -39,25 +41,31 @@ const SAMPLES_COUNTED: Readonly<Record<string, number>> = {
   changes: 1,
   // Between two falls there is a rise.
   resets: 2,
-  count_over_time: 1,
 };
 
 /**
  * For each window in which more is counted than a number, that part of it which must hold four
  * samples for the whole to hold enough; ms.
  */
-export function countedRanges(expr: Expr): number[] {
-  const inner = children(expr).flatMap(countedRanges);
-  if (expr.type !== 'binary' || !COMPARISONS.has(expr.op)) return inner;
-  const count = constantOf(expr.right);
-  const each = expr.left.type === 'call' ? SAMPLES_COUNTED[expr.left.name] : undefined;
-  const [window] = expr.left.type === 'call' && each !== undefined ? expr.left.args : [];
-  if (count === undefined || each === undefined || window?.type !== 'range' || window.subquery)
+export function countedRanges(expr: Expr, sampled: Sampled): number[] {
+  const inner = children(expr).flatMap((part) => countedRanges(part, sampled));
+  if (expr.type !== 'binary' || !COMPARISONS.has(expr.op) || expr.left.type !== 'call')
     return inner;
-  return [
-    ...inner,
-    ((window.rangeMs ?? 0) * FEWEST_SAMPLES) / (Math.max(0, count * each) + FEWEST_SAMPLES),
-  ];
+  const count = Math.max(0, constantOf(expr.right) ?? NaN);
+  const { name, args } = expr.left;
+  const [window] = args;
+  if (window?.type !== 'range' || window.subquery || Number.isNaN(count)) return inner;
+  const part = ((window.rangeMs ?? 0) * FEWEST_SAMPLES) / samplesFor(expr.left, count, sampled);
+  return name in SAMPLES_COUNTED || name === 'count_over_time' ? [...inner, part] : inner;
+}
+
+/** How many samples a window holds where more is counted than this. */
+function samplesFor(call: Call, count: number, sampled: Sampled): number {
+  const each = SAMPLES_COUNTED[call.name];
+  if (each !== undefined) return count * each + FEWEST_SAMPLES;
+  // Nobody gets more of them than there are.
+  const most = countsOfSamples(call, sampled)?.max ?? Infinity;
+  return count < most ? count + 1 : 1;
 }
 
 /**

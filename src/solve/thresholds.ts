@@ -4,8 +4,10 @@ import { valuesOf } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
 import { plainNumber } from '../lib/plain-number.ts';
 import { typeOf } from '../promql/type-of.ts';
-import { isWhole } from '../promql/whole.ts';
+import { isWhole, stepOf } from '../promql/whole.ts';
 import { demandsBeside, passesDemand } from './alongside.ts';
+import { countsOfSamples } from './sample-counts.ts';
+import type { Sampled } from './sample-counts.ts';
 import { decidedElsewhere } from './decided-elsewhere.ts';
 
 /** A number that an expression compares with, or that makes up what it compares with. */
@@ -59,21 +61,31 @@ export function shiftOf({ number: { value }, side, other }: Threshold): number {
  * Why nothing could ever notice another number in a threshold's place: no value that is compared
  * lies between, or another part of the alert decides there; undefined when one may.
  * @param alert the whole expression: what else it asks of the same value
+ * @param sampled how often what it reads gets a sample
  */
-export function unnoticeable(threshold: Threshold, value: number, alert: Expr): string | undefined {
+export function unnoticeable(
+  threshold: Threshold,
+  value: number,
+  alert: Expr,
+  sampled: Sampled,
+): string | undefined {
   const { number, comparison, side, other } = threshold;
   const limits = [constantOf(side), constantOf(withNumber(side, number, value))];
   const [first, second] = limits;
   if (first === undefined || second === undefined) return undefined;
   const [low, high] = [Math.min(first, second), Math.max(first, second)];
   const op = side === comparison.left ? turned(comparison.op) : comparison.op;
-  const bounds = valuesOf(other, () => false);
-  const whole = isWhole(other);
+  const bounds = valuesOf(
+    other,
+    () => false,
+    (part) => countsOfSamples(part, sampled),
+  );
+  const step = stepOf(other);
   const demands = side === comparison.right ? demandsBeside(alert, comparison) : [];
   const possible = (v: number): boolean =>
     v >= bounds.min &&
     v <= bounds.max &&
-    (!whole || Number.isInteger(v)) &&
+    (step === undefined || isMultiple(v, step)) &&
     demands.every((demand) => passesDemand(v, demand));
   const which = demands.length > 0 ? 'passes all the rest' : 'it can have';
   const between = `no value that ${which} lies between ${plainNumber(low)} and ${plainNumber(high)}`;
@@ -88,15 +100,32 @@ export function unnoticeable(threshold: Threshold, value: number, alert: Expr): 
   ]);
   const inside = [
     ...[from, to, (from + to) / 2, Math.ceil(from), Math.floor(to), Math.ceil(from) + 1],
+    ...multiplesWithin(from, to, step),
     ...limitsBeside,
   ];
+  const end = openBelow ? low : high;
   const told = inside.some(
-    (v) => v >= from && v <= to && v !== (openBelow ? low : high) && possible(v),
+    (v) => v >= from && v <= to && Math.abs(v - end) > HAIR * Math.abs(end) && possible(v),
   );
   if (!told) return between;
   return decidedElsewhere(alert, threshold, { min: low, max: high })
     ? `where it lies between ${plainNumber(low)} and ${plainNumber(high)}, another part gives nothing`
     : undefined;
+}
+
+/** What fractions leave behind, as a share. */
+const HAIR = 1e-9;
+
+function isMultiple(value: number, step: number): boolean {
+  const times = value / step;
+  return Math.abs(times - Math.round(times)) <= HAIR * Math.max(1, Math.abs(times));
+}
+
+/** The outermost multiples of a step in a stretch, and those next to them. */
+function multiplesWithin(from: number, to: number, step: number | undefined): number[] {
+  if (step === undefined || !Number.isFinite(from) || !Number.isFinite(to)) return [];
+  const [first, last] = [Math.ceil(from / step - HAIR), Math.floor(to / step + HAIR)];
+  return [first, first + 1, last - 1, last].map((times) => times * step);
 }
 
 /** The expression with another number in one place; parts without it are the same objects. */

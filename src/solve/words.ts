@@ -33,6 +33,7 @@ const VERBS: Partial<Record<Shape['kind'], string>> = {
   line: 'goes by',
   clock: 'is',
   toggle: 'changes every',
+  gaps: 'is',
 };
 
 function whole({ kind }: Shape, words: string): string {
@@ -74,6 +75,11 @@ function shapeWords(shape: Shape, digits: number): string {
       return `${number(shape.perSecond)} a second`;
     case 'toggle':
       return `${plain(shape.everySeconds)} s between ${shape.values.map(plain).join(' and ')}`;
+    case 'gaps':
+      return (
+        `${plain(shape.value)}, there for ${number(shape.thereSeconds)} s ` +
+        `and away for ${number(shape.awaySeconds)} s`
+      );
     case 'clock':
       return shape.offsetSeconds <= 0
         ? `${number(-shape.offsetSeconds)} s ago`

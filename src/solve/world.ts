@@ -2,6 +2,7 @@ import type { Shape } from '../model/recipe.ts';
 import type { Selector } from '../promql/ast.ts';
 import type { Labels, Needless, Sample, Storage } from '../promql/evaluate/index.ts';
 import { remembered } from '../promql/evaluate/label-tools.ts';
+import { isThere } from '../lib/shapes.ts';
 import { passesAll } from './matching.ts';
 
 /** Series over time: each has a shape in each phase. */
@@ -100,6 +101,8 @@ class Track {
         const step = Math.floor(since / shape.everySeconds);
         return { tMs, value: shape.values[step % shape.values.length] ?? NaN };
       }
+      case 'gaps':
+        return isThere(shape, since) ? { tMs, value: shape.value } : undefined;
       case 'histogram':
         return this.histogram(index, tMs);
     }

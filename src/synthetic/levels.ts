@@ -1,4 +1,5 @@
 import type { SyntheticSeries, SyntheticStep } from '../model/proof.ts';
+import { isThere } from '../lib/shapes.ts';
 import type { Shape } from '../model/recipe.ts';
 
 /** A series whose value is known for every moment. */
@@ -58,6 +59,8 @@ function shapeAt(
       return (base ?? shape.from) + shape.perSecond * seconds;
     case 'toggle':
       return shape.values[Math.floor(seconds / shape.everySeconds) % shape.values.length];
+    case 'gaps':
+      return isThere(shape, seconds) ? shape.value : undefined;
     case 'clock':
       return nowSeconds + shape.offsetSeconds;
     case 'absent':

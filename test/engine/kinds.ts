@@ -12,4 +12,17 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
     'sum by (job) (changes(x[10m])) > 6',
     'changes(x[15m]) >= 4 and on () up == 1',
   ],
+  'what counts samples': [
+    'count_over_time(x[5m]) < 10',
+    'count_over_time(x[5m]) > 15',
+    'count_over_time(x[5m]) <= 3',
+    'count_over_time(x[1h]) < 200',
+    'count_over_time(x[5m]) / 20 < 0.8',
+    'count_over_time(x[5m]) < 10 and on () up == 1',
+    'sum by (job) (count_over_time(x[5m])) < 40',
+    'count_over_time((up == 0)[10m:1m]) > 3',
+    'count(present_over_time(x[10m])) < 3',
+    'absent_over_time(x{a="b"}[10m])',
+    'present_over_time(x[10m]) == 1',
+  ],
 };

@@ -73,6 +73,12 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
     'max by (job) (x > 5) < time() - 60',
   ],
   [
+    'more steps than a subquery has',
+    'count_over_time(x[5m:30s]) > 15',
+    /hold at most 11 samples of a subquery in steps of 30s/,
+    'count_over_time(x[5m:15s]) > 15',
+  ],
+  [
     'a window that is still to come',
     'increase(x_total[5m] offset -5m) > 3',
     /nothing is there yet/,

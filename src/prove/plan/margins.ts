@@ -99,19 +99,12 @@ function withMarginOfChanges(
 }
 
 /**
- * Whether what changes more often over the limit is seen to, whenever it is scraped: a window of W
- * holds at most ⌈W/T⌉ changes that are T apart, and shows at least ⌊(W - S)/T⌋ of them, for its
- * scrapes are S apart. In virtual time a pair may lie closer, as long as it keeps step with them.
+ * Whether what changes more often over the limit is seen to, whenever it is scraped: from one pace
+ * to another the count in a window goes to and fro by one; from no change at all it only rises.
  */
-export function isSeenToChange(
-  { near, over }: RecipeSeries['shapes'],
-  { windowMs, scrapeMs }: { windowMs: number; scrapeMs: number },
-): boolean {
+export function isSeenToChange({ near, over }: RecipeSeries['shapes']): boolean {
   if (near.kind !== 'toggle' || over.kind !== 'toggle') return true;
-  if (near.everySeconds === over.everySeconds) return true;
-  const [often, seldom] = near.everySeconds < over.everySeconds ? [near, over] : [over, near];
-  const most = Math.ceil(windowMs / 1000 / seldom.everySeconds);
-  return most < Math.floor((windowMs - scrapeMs) / 1000 / often.everySeconds);
+  return near.everySeconds === over.everySeconds;
 }
 
 /**

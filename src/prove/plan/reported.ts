@@ -67,5 +67,6 @@ function isEver(shapes: PlacedSeries['series']['shapes'], value: number): boolea
 function valuesOf(shape: Shape): number[] {
   if (shape.kind === 'value') return [shape.value];
   if (shape.kind === 'toggle') return shape.values;
+  if (shape.kind === 'gaps') return [shape.value];
   return shape.kind === 'absent' ? [] : [NaN];
 }

@@ -1,12 +1,12 @@
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
 import type { ProofPlan, ProofTrack } from '../../model/proof.ts';
-import type { RecipeSeries } from '../../model/recipe.ts';
 import type { Subject } from './subject.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
 import type { JobTargets } from './target.ts';
-import { crossingMs, isSeenToChange, placedWithMargins } from './margins.ts';
+import { crossingMs } from './margins.ts';
 import { readOtherwise } from './ages.ts';
+import { longestStepMs, servedLive } from './served.ts';
 import { arranged } from './arrange.ts';
 import type { Candidate } from './arrange.ts';
 import type { Placement, PlacedSeries } from './on-target.ts';
@@ -93,11 +93,8 @@ export function trackPlan(
         ? taken
         : (company.never.get(alert.recipe.alert.index) ?? whyVirtual(alert, speed, otherwise));
     if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
-    const served = placedWithMargins(alert, alert.placement.placed, speed);
-    const { windowMs } = alert.recipe;
-    const counted = { windowMs, scrapeMs: intervals.scrapeMs };
-    if (!served.every(({ series }) => isSeenToChange(series.shapes, counted)))
-      return standIn(alert, 'how often it changes in its window hangs on when it is scraped');
+    const served = servedLive(alert, alert.placement.placed, intervals, speed);
+    if (typeof served === 'string') return standIn(alert, served);
     const life = lifeOf(alert.recipe.pairs[0].timeline, own(alert), speed, {
       rediscovers: taken.gone.length > 0,
       stepMs: longestStepMs(alert.recipe.pairs[0].series),
@@ -121,15 +118,6 @@ export function trackPlan(
   const plan: TrackPlan = { tracks: [], provoked: [], standIns: [], virtual };
   second.forEach((one, i) => add(plan, one, starts[i], own(one.alert), speed, stack));
   return plan;
-}
-
-/** How long series that go up and down stand still at most. */
-function longestStepMs(series: RecipeSeries[]): number {
-  const shapes = series.flatMap((one) => Object.values(one.shapes));
-  return Math.max(
-    0,
-    ...shapes.map((shape) => (shape.kind === 'toggle' ? shape.everySeconds * 1000 : 0)),
-  );
 }
 
 function add(
