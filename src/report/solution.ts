@@ -1,4 +1,5 @@
 import type { KeptContract } from '../model/kept-contract.ts';
+import { labelled, proseWidth, wrap } from './text.ts';
 import type { Pin, Recipe, Solution, Unsolved } from '../model/recipe.ts';
 
 /** Version of the object that {@link solutionJson} writes. */
@@ -68,7 +69,7 @@ function unsolvedJson({ alert, kind, ...why }: Unsolved) {
 }
 
 /** What became of the contract, in a line. */
-export function contractLine({ file, added, isWritten, byHand }: KeptContract): string {
+function contractLine({ file, added, isWritten, byHand }: KeptContract): string {
   if (added.length === 0) return `${file} speaks of all of it already`;
   const counts = new Map<string, number>();
   for (const [section = ''] of added.map((path) => path.split('.')))
@@ -82,40 +83,54 @@ export function contractLine({ file, added, isWritten, byHand }: KeptContract): 
 }
 
 /** For people: what each alert needs to fire, and what was not solved and why. */
-export function solutionText(solution: Solution, dir: string): string {
+export function solutionText(
+  solution: Solution,
+  { dir, contract, width }: { dir: string; contract: KeptContract; width: number },
+): string {
   const { alerts, solved, unsatisfiable, notUnderstood, needsWord } = counts(solution);
   const { total = 0, bothSides = 0 } = pinned(solution);
+  const room = proseWidth(width);
   return [
-    ...solution.recipes.map(solvedLine),
-    ...solution.unsolved.map(unsolvedLine),
+    ...solution.recipes.flatMap((recipe) => solvedLines(recipe, room)),
+    ...solution.unsolved.flatMap((one) => behind('✗', unsolvedWords(one), room)),
     '',
-    `${dir}: ${alerts} alerts; ${solved} solved and confirmed by promtool, ${unsatisfiable} can never fire, ` +
-      `${notUnderstood} not understood, ${needsWord} need a word`,
-    `${bothSides} of ${total} numbers that they compare with are pinned on both sides`,
+    ...[
+      `${dir}: ${alerts} alerts; ${solved} solved and confirmed by promtool, ${unsatisfiable} can never fire, ` +
+        `${notUnderstood} not understood, ${needsWord} need a word`,
+      `${bothSides} of ${total} numbers that they compare with are pinned on both sides`,
+      contractLine(contract),
+    ].flatMap((line) => wrap(line, room)),
   ].join('\n');
 }
 
-function solvedLine({ alert, pairs, pins }: Recipe): string {
-  const loose = pins.flatMap(looseLines);
-  return [`✓ ${alert.name}: fires when ${pairs[0].lever}`, ...loose].join('\n');
+function solvedLines({ alert, pairs, pins }: Recipe, width: number): string[] {
+  return [
+    ...behind('✓', `${alert.name}: fires when ${pairs[0].lever}`, width),
+    ...pins.flatMap(looseWords).flatMap((text) => wrap(`    ${text}`, width)),
+  ];
+}
+
+/** A text behind its mark; its further lines stand below its words. */
+function behind(mark: string, text: string, width: number): string[] {
+  return labelled(mark, text, { indent: 0, labelWidth: 2, width });
 }
 
 /**
- * A line for each side on which another number would go unnoticed, though it means something else.
+ * A sentence for each side on which another number goes unnoticed, and means something else.
  */
-function looseLines(pin: Pin): string[] {
+function looseWords(pin: Pin): string[] {
   return SIDES.filter((side) => !settled(pin, side)).map((side) => {
     const why = pin.loose?.[side]?.reason;
-    return `    nothing would notice if its ${pin.value} were a little ${side}${why === undefined ? '' : `: ${why}`}`;
+    return `nothing would notice if its ${pin.value} were a little ${side}${why === undefined ? '' : `: ${why}`}`;
   });
 }
 
-function unsolvedLine({ alert, kind, reason }: Unsolved): string {
+function unsolvedWords({ alert, kind, reason }: Unsolved): string {
   const place = `${alert.file}:${alert.line}`;
   const words = {
     unsatisfiable: 'can never fire',
     'not-understood': 'not understood',
     'needs-word': 'needs a word',
   };
-  return `✗ ${alert.name} (${place}) ${words[kind]}: ${reason}`;
+  return `${alert.name} (${place}) ${words[kind]}: ${reason}`;
 }

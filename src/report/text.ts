@@ -57,12 +57,21 @@ function wordsOf(line: string, room: number): string[] {
   return words.flatMap((word) => (visibleLength(word) > room ? word.split(/ +/) : [word]));
 }
 
+/** Behind these a word may be broken: between labels, and between parts of a path. */
+const SEAM = /[,;/&|{}()]/;
+
+/** A word that is wider than the lines: broken at a seam where there is one, else anywhere. */
 function pieces(word: string, width: number): string[] {
   if (visibleLength(word) <= width) return [word];
-  const letters = [...word];
-  return Array.from({ length: Math.ceil(letters.length / width) }, (_, i) =>
-    letters.slice(i * width, (i + 1) * width).join(''),
-  );
+  const found: string[] = [];
+  let letters = [...word];
+  while (letters.length > width) {
+    const seam = letters.slice(0, width).findLastIndex((letter) => SEAM.test(letter));
+    const end = seam + 1 > width / 3 ? seam + 1 : width;
+    found.push(letters.slice(0, end).join(''));
+    letters = letters.slice(end);
+  }
+  return [...found, letters.join('')];
 }
 
 /** A labelled text with its further lines below its first one. */

@@ -155,3 +155,15 @@ it('in a narrow terminal what a place is of has a line of its own', () => {
   expect(lines(60)[0]).toBe('stack/prometheus/alerts.yml:7:9  alert CamerasLost');
   expect(lines(48).slice(0, 2)).toEqual(['stack/prometheus/alerts.yml:7:9', '  alert CamerasLost']);
 });
+
+it('the last lines keep within a narrow terminal, too', () => {
+  const unread = [{ file: 'charts/api/templates/rules.yaml', reason: 'helm-template' as const }];
+  const text = checkText(
+    { ...result, findings: [], unread, baseline: { left: 12, gone: 3 } },
+    { color: false, width: 60, dir: 'stack' },
+  );
+  expect(text.split('\n').filter((line) => line.length > 60)).toEqual([]);
+  expect(text.replace(/\s+/g, ' ')).toContain(
+    "not read: 1 template of Helm's (render them first: helm template): charts/api/templates/rules.yaml",
+  );
+});

@@ -149,4 +149,17 @@ describe('the text of a proof', () => {
     expect(text.match(/prometheus ended by itself/g)).toHaveLength(1);
     expect(text).toContain('40 alerts not judged: A0, A1, A2, A3, A4, A5 and 34 more');
   });
+
+  it.each([60, 80])('keeps within %i columns', (width) => {
+    const why = '`time()` reads the clock or takes plain seconds: it is proved at speed 1 alone';
+    const text = proofText(
+      {
+        ...judgement,
+        proofs: [...judgement.proofs, proof('BackupGone', 9, { outcome: 'virtual', why })],
+      },
+      { color: false, width, runDir: '/runs/x' },
+    );
+    expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
+    expect(text.replace(/\s+/g, ' ')).toContain(why);
+  });
 });

@@ -19,8 +19,16 @@ describe('a text that is wrapped', () => {
     expect(wrap('a ` b c d', 5)).toEqual(['a ` b', 'c d']));
 
   it('cuts a word that is wider, unless it is to be copied', () => {
-    expect(wrap('/a/long/path', 6)).toEqual(['/a/lon', 'g/path']);
+    expect(wrap('incomprehensible', 6)).toEqual(['incomp', 'rehens', 'ible']);
     expect(wrap('/a/long/path', 6, false)).toEqual(['/a/long/path']);
+  });
+
+  it('cuts it between its parts where it has some', () => {
+    expect(wrap('/a/long/path', 6)).toEqual(['/a/', 'long/', 'path']);
+    expect(wrap('up{job="api",host="one"} is 0', 20)).toEqual([
+      'up{job="api",',
+      'host="one"} is 0',
+    ]);
   });
 
   it('keeps empty lines', () => expect(wrap('a\n\nb', 5)).toEqual(['a', '', 'b']));

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
 import type { Solution } from '../../model/recipe.ts';
-import { contractLine, solutionJson, solutionText } from '../../report/solution.ts';
+import { solutionJson, solutionText } from '../../report/solution.ts';
 import { problemOf } from '../../solve/index.ts';
 import { readStack } from '../../stack/index.ts';
 import { readFolder } from '../../stack/folder.ts';
@@ -52,8 +52,7 @@ export async function init(
       ? solutionJson(solution, contract)
       : [
           ...(options.dryRun ? [contract.text] : []),
-          solutionText(solution, shown),
-          contractLine(contract),
+          solutionText(solution, { dir: shown, contract, width: output.width }),
         ].join('\n'),
   );
   return exitCodeOf(solution);

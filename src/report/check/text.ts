@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CheckFinding, CheckResult, PromiseResult, UnreadReason } from '../../model/check.ts';
 import { groupedByRule } from './grouped.ts';
 import { levelCounts, paintOf } from '../levels.ts';
-import { colors, count, harmless, labelled, proseWidth, tableWidth } from '../text.ts';
+import { colors, count, harmless, labelled, proseWidth, tableWidth, wrap } from '../text.ts';
 
 export interface CheckTextOptions {
   color: boolean;
@@ -20,6 +20,7 @@ const MOST_SINGLE = 30;
 export function checkText(result: CheckResult, options: CheckTextOptions): string {
   const c = colors(options.color);
   const { findings } = result;
+  const width = tableWidth(options.width);
   const items =
     findings.length > MOST_SINGLE && !options.verbose
       ? groupedByRule(findings, options)
@@ -27,10 +28,12 @@ export function checkText(result: CheckResult, options: CheckTextOptions): strin
   return [
     ...items,
     [
-      c.bold(checkSummary(result)),
-      ...unreadLines(result),
-      ...baselineLines(result),
-      ...promiseLines(result.promises),
+      ...wrap(checkSummary(result), width).map((line) => c.bold(line)),
+      ...[
+        ...unreadLines(result),
+        ...baselineLines(result),
+        ...promiseLines(result.promises),
+      ].flatMap((line) => wrap(line, width, false)),
     ].join('\n'),
   ].join('\n\n');
 }

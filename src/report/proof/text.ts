@@ -31,11 +31,10 @@ export function proofText(judgement: ProofJudgement, options: ProofTextOptions):
   const listed =
     proofs.length > MOST_LISTED ? open.filter(({ outcome }) => outcome === 'failed') : proofs;
   const parts = [
-    c.bold(
-      `${judgement.stackName}, ${contractWords(judgement)}, at speed ${judgement.speed}: 1 s ` +
-        `of the run is ${judgement.speed} s of the stack's own time`,
-    ),
-    listed.map((proof) => line(proof, c)).join('\n'),
+    wrap(headline(judgement), width)
+      .map((text) => c.bold(text))
+      .join('\n'),
+    listed.flatMap((proof) => lines(proof, c, width)).join('\n'),
     doubts(judgement, c, width),
     unsolved.map((one) => unsolvedLines(one, c, width)).join('\n'),
     ...open.filter(({ outcome }) => outcome === 'failed').map((proof) => failure(proof, c, width)),
@@ -49,6 +48,14 @@ export function proofText(judgement: ProofJudgement, options: ProofTextOptions):
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+function headline(judgement: ProofJudgement): string {
+  const { stackName, speed } = judgement;
+  return (
+    `${stackName}, ${contractWords(judgement)}, at speed ${speed}: 1 s of the run is ${speed} s ` +
+    "of the stack's own time"
+  );
+}
+
 /** What several alerts couldn't be judged for, once; the names of a few. */
 function doubts(judgement: ProofJudgement, c: Colors, width: number): string {
   return doubtsOf(judgement)
@@ -56,14 +63,18 @@ function doubts(judgement: ProofJudgement, c: Colors, width: number): string {
       const some = names.slice(0, MOST_NAMED).join(', ');
       const others = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
       return [
-        `  ${c.yellow(MARKS.inconclusive)} ${count(names.length, 'alert')} not judged: ${harmless(some)}${others}`,
+        ...marked(
+          c.yellow(MARKS.inconclusive),
+          `${count(names.length, 'alert')} not judged: ${harmless(some)}${others}`,
+          width,
+        ),
         ...wrap(`      ${harmless(why).slice(0, LONGEST_REASON)}`, width),
       ];
     })
     .join('\n');
 }
 
-function line(proof: AlertProof, c: Colors): string {
+function lines(proof: AlertProof, c: Colors, width: number): string[] {
   const { alert, outcome, firedAfterMs, toldAfterMs, receivers, why, findings } = proof;
   const mark = { proved: c.green, virtual: c.green, failed: c.red, inconclusive: c.yellow }[
     outcome
@@ -74,7 +85,12 @@ function line(proof: AlertProof, c: Colors): string {
     outcome === 'failed' ? findings.map(({ id }) => id).join(', ') : '',
     why === '' || outcome === 'inconclusive' ? '' : harmless(why),
   ].filter(Boolean);
-  return `  ${mark} ${harmless(alert.name)}  ${c.dim(facts.join('; '))}`.trimEnd();
+  return marked(mark, [harmless(alert.name), facts.join('; ')].filter(Boolean).join(': '), width);
+}
+
+/** A text behind its mark; its further lines stand below its words. */
+function marked(mark: string, text: string, width: number): string[] {
+  return labelled(mark, text, { indent: 2, labelWidth: 2, width, paint: (label) => `${label} ` });
 }
 
 function unsolvedLines(unsolved: Unsolved, c: Colors, width: number): string {
@@ -83,7 +99,7 @@ function unsolvedLines(unsolved: Unsolved, c: Colors, width: number): string {
   const mark = unsolved.kind === 'unsatisfiable' ? c.red('✗') : c.yellow('?');
   const question = unsolved.kind === 'needs-word' ? ` ${unsolved.question}` : '';
   return [
-    `  ${mark} ${harmless(name)}  ${words} (${file}:${at})`,
+    ...marked(mark, `${harmless(name)}: ${words} (${file}:${at})`, width),
     ...wrap(`      ${harmless(unsolved.reason)}${question}`, width),
     ...(unsolved.kind === 'unsatisfiable' && unsolved.miniature
       ? wrap(`      ${harmless(inMiniature(unsolved.miniature))}`, width)
