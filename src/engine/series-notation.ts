@@ -44,7 +44,7 @@ export function stepsNotation(steps: NotedStep[], scrapeMs: number, endMs: numbe
       parts.push(text);
       stood = last;
     }
-    there = shape.kind !== 'absent';
+    if (shape.kind !== 'silent') there = shape.kind !== 'absent';
   }
   return parts.join(' ');
 }
@@ -76,6 +76,8 @@ function values(shape: Shape, phase: Phase, wasThere: boolean): { text: string; 
       return toggled(shape.values, shape.everySeconds, phase);
     case 'gaps':
       return withGaps(shape, phase, wasThere);
+    case 'silent':
+      return { text: `_x${count}` };
     case 'absent':
     case 'histogram':
       // The scrape after the last one that had it marks it stale.

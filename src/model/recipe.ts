@@ -9,6 +9,7 @@ export const LEVELS: readonly Level[] = ['near', 'over', 'calm'];
 /**
  * How a series behaves while the world is at one level. Times are the stack's own seconds.
  * - `absent`: no sample; whoever scraped it before sees it go stale.
+ * - `silent`: no sample, and nobody sees it go stale: its newest one is found for a while.
  * - `value`: a constant.
  * - `line`: it goes on from where it stood (at the very beginning: from `from`), so much a second.
  * - `toggle`: its values one after the other, each for so long, for ever.
@@ -18,6 +19,7 @@ export const LEVELS: readonly Level[] = ['near', 'over', 'calm'];
  */
 export type Shape =
   | { kind: 'absent' }
+  | { kind: 'silent' }
   | { kind: 'value'; value: number }
   | { kind: 'line'; from: number; perSecond: number }
   | { kind: 'toggle'; values: number[]; everySeconds: number }

@@ -10,18 +10,17 @@ import { withClearState } from './clear-counts.ts';
 import { isComparing } from './distance.ts';
 import { Pairs } from './found-pairs.ts';
 import { provedImpossible } from './impossible.ts';
-import type { Proof } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
 import { delaysFor, lookbacksOf } from './lookbacks.ts';
-import { miniatureOf } from './miniature.ts';
+import { isSampledAt } from './moment-bounds.ts';
 import { fromFiring, fromQuiet, pinTheRest } from './pinning.ts';
-import { placeholderIn, unparsedReason } from './placeholder.ts';
 import type { SolveRule } from './rules.ts';
 import { findFiring, findQuiet } from './search.ts';
 import { setupsFor } from './setups.ts';
 import type { State } from './states.ts';
 import { Steady } from './steady.ts';
 import type { Trial } from './trial.ts';
+import { notFound, unparsed, unsatisfiable } from './unsolved.ts';
 
 /** Samples that solving one alert may look at; far more than any honest rule needs. */
 const BUDGET = 8_000_000;
@@ -63,49 +62,7 @@ export function solveAlert(
       construct: 'a search of this size',
     };
   }
-  return {
-    alert,
-    kind: 'not-understood',
-    reason: 'no world was found in which it fires; that it never can was not proved either',
-    construct: 'a world that needs more than one thing at a time',
-  };
-}
-
-function unsatisfiable(
-  rule: SolveRule,
-  expr: Expr,
-  { reason, part }: Proof,
-  recorded: Recorded,
-  scrapeMs: number,
-): Unsolved {
-  const { from, to } = part;
-  const proved = { alert: rule.ref, kind: 'unsatisfiable' as const, reason, part: { from, to } };
-  try {
-    const miniature = miniatureOf(rule, expr, part, recorded, scrapeMs);
-    return miniature ? { ...proved, miniature } : proved;
-  } catch (error) {
-    // The proof stands by itself; a world to show it in is too large, or can't be computed.
-    if (error instanceof NotUnderstood || error instanceof TooExpensive) return proved;
-    throw error;
-  }
-}
-
-/** A placeholder is for its author to fill in; what else is no PromQL isn't understood. */
-function unparsed({ ref: alert, text }: SolveRule): Unsolved {
-  const placeholder = placeholderIn(text);
-  if (placeholder !== undefined)
-    return {
-      alert,
-      kind: 'needs-word',
-      reason: `\`${placeholder}\` in its expression is a placeholder that nobody has filled in`,
-      question: `What stands for \`${placeholder}\`? Fill the template in, and give the result.`,
-    };
-  return {
-    alert,
-    kind: 'not-understood',
-    reason: unparsedReason(text),
-    construct: 'the expression',
-  };
+  return notFound(rule, expr);
 }
 
 /** The first way of setting up a world in which it can be solved, and others that pin more. */
@@ -214,7 +171,9 @@ function afterChanges(
   known: readonly (readonly [now: State, past: State])[],
 ): (readonly [Trial, State])[] {
   const found: (readonly [Trial, State])[] = [];
-  for (const delayMs of delaysFor(lookbacks, bench.rule.forMs)) {
+  const asksAge = bench.any((e) => e.type === 'call' && isSampledAt(e));
+  const lastMs = asksAge ? 2 * (bench.scrapeMs + bench.evaluationMs) : undefined;
+  for (const delayMs of delaysFor(lookbacks, bench.rule.forMs, lastMs)) {
     if (pairs.done) break;
     within(bench.budget, STAGE_BUDGET, () => {
       const trial = new AfterChange(bench, delayMs, known);

@@ -13,7 +13,14 @@ import { readExpressions } from './read-expressions.ts';
 import type { SolveRule } from './rules.ts';
 import { seriesOf } from './placed-series.ts';
 import type { State } from './states.ts';
-import { countedRanges, pickEvaluationMs, pickScrapeMs, rangesOf, waysOfReading } from './steps.ts';
+import {
+  countedRanges,
+  momentStepMs,
+  pickEvaluationMs,
+  pickScrapeMs,
+  rangesOf,
+  waysOfReading,
+} from './steps.ts';
 import { storageOf } from './world.ts';
 import type { World } from './world.ts';
 
@@ -82,15 +89,16 @@ export class Bench {
     const ranges = rangesOf(expr, recorded);
     this.windowMs = Math.max(0, ...free.map((l) => l.rangeMs), ...ranges);
     const { newest, looksBack } = waysOfReading(expr, recorded);
+    const stepMs = momentStepMs(expr) ?? Infinity;
     this.scrapeMs = pickScrapeMs(
-      scrapeMs,
+      Math.min(scrapeMs, stepMs),
       [...ranges, ...countedRanges(expr, { recorded, scrapedEveryMs: rule.scrapedEveryMs })],
       this.windowMs,
       newest,
     );
     this.leaves = free.map((leaf) => ({ ...leaf, scrapes: leaf.rangeMs / this.scrapeMs }));
     this.evaluationMs = pickEvaluationMs({
-      configuredMs: rule.evaluationMs,
+      configuredMs: Math.min(rule.evaluationMs, stepMs),
       lengthMs: this.windowMs + setup.shiftMs,
       forMs: rule.forMs,
       looksBack,

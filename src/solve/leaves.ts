@@ -1,16 +1,16 @@
 import type { Expr, Matcher, Selector } from '../promql/ast.ts';
+import { LOOKBACK_MS } from '../promql/lookback.ts';
 import { samples } from '../promql/regex/sample.ts';
 import { mostCopiesFor } from './counted.ts';
 import type { SolveRule } from './rules.ts';
+import { isSampledAt } from './moment-bounds.ts';
 import { passesMatcher } from './matching.ts';
 import { pushedInto } from './pushed-matchers.ts';
+import { COUNTING, USES } from './uses.ts';
+import type { Use } from './uses.ts';
 
 /** Recording rules by the name that they record. */
 export type Recorded = ReadonlyMap<string, SolveRule[]>;
-
-/** How a series is looked at, which decides by what it can be made to matter. */
-export type Use =
-  'value' | 'growth' | 'line' | 'changes' | 'samples' | 'presence' | 'buckets' | 'native';
 
 /**
  * Raw series that an alert reads, through recording rules: those of one name with the same
@@ -52,24 +52,6 @@ interface Path {
   through: readonly string[];
 }
 
-const USES: Readonly<Record<string, Use>> = {
-  rate: 'growth',
-  irate: 'growth',
-  increase: 'growth',
-  delta: 'line',
-  idelta: 'line',
-  deriv: 'line',
-  predict_linear: 'line',
-  stddev_over_time: 'line',
-  stdvar_over_time: 'line',
-  mad_over_time: 'line',
-  changes: 'changes',
-  resets: 'changes',
-  count_over_time: 'samples',
-  present_over_time: 'presence',
-};
-/** What is told from there being samples, whatever their values are. */
-const COUNTING: ReadonlySet<Use> = new Set(['samples', 'presence']);
 const DEEPEST = 20;
 
 /**
@@ -138,7 +120,8 @@ function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: 
         buckets: path.buckets || expr.name === 'histogram_quantile',
         native: path.native || expr.name.startsWith('histogram_'),
       };
-      for (const arg of expr.args) go(arg, change);
+      for (const arg of expr.args)
+        go(arg, isSampledAt(expr) ? { ...change, ...MOMENT(path) } : change);
       return;
     }
     case 'number':
@@ -146,6 +129,12 @@ function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: 
     case 'unknown':
   }
 }
+
+/** What asks when a series was sampled looks back for as long as a sample is found. */
+const MOMENT = ({ rangeMs }: Path): Partial<Path> => ({
+  use: 'moment',
+  rangeMs: rangeMs + LOOKBACK_MS,
+});
 
 function enter(
   selector: Selector,

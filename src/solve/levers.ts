@@ -46,6 +46,7 @@ function leversOf(
     if (uses.has('buckets') || uses.has('native')) fields.push('share', 'perSecond');
     if (uses.has('changes')) fields.push('changes');
     if (uses.has('samples')) fields.push('missing');
+    if (uses.has('moment')) fields.push('silent');
     if (uses.has('line')) fields.push('perSecond', 'value');
     if (uses.has('value')) {
       if (clock && !isBinary(leaf)) fields.push('age');
@@ -115,13 +116,16 @@ function proportional(state: State, { leaf, field, also }: Lever, level: number)
   );
 }
 
+/** What is so or isn't. */
+export const ON_OR_OFF: ReadonlySet<Lever['field']> = new Set(['present', 'silent']);
+
 /** One leaf's state with a lever at another level. */
 function set(own: LeafState, { field }: Lever, level: number): LeafState {
   return {
     ...own,
     // What is moved is there.
     ...(field === 'present' ? {} : { present: true }),
-    [field]: field === 'present' ? level > 0 : level,
+    [field]: ON_OR_OFF.has(field) ? level > 0 : level,
     // A value of its own is no moment, and what stands apart are two at least.
     ...(field === 'value' ? { age: undefined } : {}),
     ...(field === 'spread' ? { copies: Math.max(2, own.copies) } : {}),
@@ -133,6 +137,7 @@ function set(own: LeafState, { field }: Lever, level: number): LeafState {
 export function sane(leaf: Leaf, field: Lever['field'], level: number): number | undefined {
   switch (field) {
     case 'present':
+    case 'silent':
       return level > 0 ? 1 : 0;
     case 'copies':
       return Math.round(level) >= 1 && level <= leaf.mostCopies ? Math.round(level) : undefined;

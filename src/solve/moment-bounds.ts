@@ -1,5 +1,5 @@
 import { children, COMPARISONS } from '../promql/ast.ts';
-import type { Binary, Expr } from '../promql/ast.ts';
+import type { Binary, Call, Expr } from '../promql/ast.ts';
 import { truth } from '../promql/bounds.ts';
 import { constantOf } from '../promql/constant.ts';
 import { LOOKBACK_MS } from '../promql/lookback.ts';
@@ -32,6 +32,13 @@ export function neverAtThatMoment({ op, bool, left, right }: Binary): string | u
     `older than ${LOOKBACK_SECONDS} s is found: its left side minus its right side is ${words}, ` +
     `\`${op}\` is never true`
   );
+}
+
+/** Whether a call asks when a series was sampled, and not when something was computed. */
+export function isSampledAt({ name, args }: Call): boolean {
+  const isPlain = (e: Expr): boolean =>
+    e.type === 'selector' || (e.type === 'modified' && isPlain(e.expr));
+  return name === 'timestamp' && args[0] !== undefined && isPlain(args[0]);
 }
 
 function asksTimestamp(expr: Expr): boolean {

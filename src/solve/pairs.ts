@@ -1,6 +1,6 @@
 import { withClearCounts } from './clear-counts.ts';
 import { BESIDE, usualLevels } from './search.ts';
-import { levelOf, moved, sane } from './levers.ts';
+import { levelOf, moved, ON_OR_OFF, sane } from './levers.ts';
 import type { Lever } from './levers.ts';
 import type { State } from './states.ts';
 import type { Trial } from './trial.ts';
@@ -66,7 +66,7 @@ function close(trial: Trial, state: State, lever: Lever, firing: number, quiet: 
     near: moved(state, lever, near),
   });
   const leaf = trial.leaves[lever.leaf];
-  if (lever.field === 'present' || !leaf) return edge(firing, quiet);
+  if (ON_OR_OFF.has(lever.field) || !leaf) return edge(firing, quiet);
   let [over, near] = [firing, quiet];
   for (let i = 0; i < HALVINGS; i++) {
     if (Math.abs(over - near) <= CLOSE * Math.max(Math.abs(over), Math.abs(near))) break;

@@ -69,6 +69,7 @@ function ownLabel({ dropped, matchers }: Leaf): string {
 }
 
 function shapeOf(leaf: Leaf, state: LeafState, k: number, buckets: Buckets): Shape {
+  if (state.silent) return { kind: 'silent' };
   if (leaf.uses.has('native')) return nativeShape(state, buckets);
   if (state.age !== undefined) return { kind: 'clock', offsetSeconds: -state.age };
   if (state.changes > 0) {

@@ -1,5 +1,5 @@
 import { isCloser, levelsIn, withinLevel } from './distance.ts';
-import { levelOf, MANY_COPIES, moved, sane } from './levers.ts';
+import { levelOf, MANY_COPIES, ON_OR_OFF, moved, sane } from './levers.ts';
 import type { Lever } from './levers.ts';
 import type { State } from './states.ts';
 import type { Trial } from './trial.ts';
@@ -79,7 +79,7 @@ function roots(
   { at, distance }: { at: number; distance: number },
   goal: Goal,
 ): number[] {
-  if (lever.field === 'present') return [];
+  if (ON_OR_OFF.has(lever.field)) return [];
   const leaf = trial.leaves[lever.leaf];
   const found: number[] = [];
   for (const step of [Math.max(Math.abs(at) * 0.5, 0.5), -Math.max(Math.abs(at) * 0.5, 0.5)]) {
@@ -109,6 +109,7 @@ export function usualLevels(trial: Trial, { leaf, field }: Lever, at: number): n
   const seconds = (trial.leaves[leaf]?.rangeMs ?? 0) / 1000 || 300;
   switch (field) {
     case 'present':
+    case 'silent':
       return [1 - at];
     case 'copies':
       return [2, 3, 5, ...around.map(Math.ceil), MANY_COPIES, 49];

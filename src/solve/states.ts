@@ -3,6 +3,8 @@ import type { Leaf } from './leaves.ts';
 /** What can be set of a leaf's series; together the levels of a world. */
 export interface LeafState {
   present: boolean;
+  /** Whether it is sampled no more, and nothing marks it as stale. */
+  silent: boolean;
   /** Where it stands. */
   value: number;
   /** What it grows by. */
@@ -39,6 +41,7 @@ export function isBinary(leaf: Leaf): boolean {
 export function baseState(leaves: readonly Leaf[], copies = 1): State {
   return leaves.map((leaf) => ({
     present: !leaf.onlyAbsent,
+    silent: false,
     value: leaf.uses.has('growth') && leaf.uses.size === 1 ? 0 : 1,
     perSecond: ['growth', 'buckets', 'native'].some((use) => leaf.uses.has(use as 'growth'))
       ? 1

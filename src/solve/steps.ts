@@ -2,7 +2,9 @@ import { COMPARISONS, children } from '../promql/ast.ts';
 import type { Call, Expr } from '../promql/ast.ts';
 import { constantOf } from '../promql/constant.ts';
 import { LOOKBACK_MS } from '../promql/lookback.ts';
+import { constantsOf } from './constants.ts';
 import type { Recorded } from './leaves.ts';
+import { isSampledAt } from './moment-bounds.ts';
 import { countsOfSamples } from './sample-counts.ts';
 import type { Sampled } from './sample-counts.ts';
 
@@ -66,6 +68,31 @@ function samplesFor(call: Call, count: number, sampled: Sampled): number {
   // Nobody gets more of them than there are.
   const most = countsOfSamples(call, sampled)?.max ?? Infinity;
   return count < most ? count + 1 : 1;
+}
+
+/** Of what ages of samples are compared with, this part must tell one moment from the next. */
+const MOMENT_STEP = 0.05;
+/** They divide a minute. */
+const STEPS_MS = [15, 10, 6, 5, 3, 2, 1].map((s) => s * SECOND_MS);
+
+/**
+ * How far apart scrapes and evaluations may be where the age of a sample is compared with a number,
+ * so that one of them lies just over it; ms.
+ */
+export function momentStepMs(expr: Expr): number | undefined {
+  const inner = children(expr).flatMap((part) => momentStepMs(part) ?? []);
+  const asks = (e: Expr): boolean =>
+    (e.type === 'call' && isSampledAt(e)) || children(e).some(asks);
+  const isCompared = expr.type === 'binary' && COMPARISONS.has(expr.op) && asks(expr);
+  const ages = isCompared
+    ? constantsOf(expr)
+        .map(Math.abs)
+        .filter((seconds) => seconds >= 1 && seconds * SECOND_MS < LOOKBACK_MS)
+    : [];
+  const [least = Infinity] = ages.map((s) => s * SECOND_MS * MOMENT_STEP).sort((a, b) => a - b);
+  const own = ages.length === 0 ? [] : [STEPS_MS.find((ms) => ms <= least) ?? SECOND_MS];
+  const steps = [...inner, ...own];
+  return steps.length === 0 ? undefined : Math.min(...steps);
 }
 
 /**

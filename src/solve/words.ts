@@ -69,6 +69,8 @@ function shapeWords(shape: Shape, digits: number): string {
   switch (shape.kind) {
     case 'absent':
       return 'is not there';
+    case 'silent':
+      return 'is sampled no more';
     case 'value':
       return number(shape.value);
     case 'line':

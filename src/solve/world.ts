@@ -1,5 +1,6 @@
 import type { Shape } from '../model/recipe.ts';
 import type { Selector } from '../promql/ast.ts';
+import { LOOKBACK_MS } from '../promql/lookback.ts';
 import type { Labels, Needless, Sample, Storage } from '../promql/evaluate/index.ts';
 import { remembered } from '../promql/evaluate/label-tools.ts';
 import { isThere } from '../lib/shapes.ts';
@@ -27,7 +28,7 @@ export function storageOf(world: World): Storage {
   return {
     instant: (selector, tMs) =>
       find(selector).flatMap(({ labels, track }) => {
-        const sample = track.at(Math.floor(tMs / world.scrapeMs));
+        const sample = track.newest(tMs);
         return sample ? [{ labels, sample }] : [];
       }),
     range: (selector, fromMs, toMs, needless) => {
@@ -65,10 +66,12 @@ class Track {
   private readonly firsts: number[];
   private readonly shapes: readonly Shape[];
   private readonly scrapeMs: number;
+  private readonly silences: boolean;
 
   constructor(shapes: readonly Shape[], { scrapeMs, phasesMs }: World) {
     this.shapes = shapes;
     this.scrapeMs = scrapeMs;
+    this.silences = shapes.some(({ kind }) => kind === 'silent');
     this.firsts = phasesMs.map((ms) => Math.ceil(ms / scrapeMs));
     for (const [p, shape] of shapes.entries()) this.starts.push(this.startOf(shape, p));
   }
@@ -82,12 +85,28 @@ class Track {
       : shape.from;
   }
 
-  at(index: number): Sample | undefined {
-    if (index < 0) return undefined;
+  /** The newest sample at a moment that nothing has marked as stale. */
+  newest(tMs: number): Sample | undefined {
+    const index = Math.floor(tMs / this.scrapeMs);
+    if (!this.silences) return this.at(index);
+    for (let i = index; i >= 0 && tMs - i * this.scrapeMs < LOOKBACK_MS; i--) {
+      const sample = this.at(i);
+      if (sample || this.shapes[this.phaseOf(i)]?.kind !== 'silent') return sample;
+    }
+    return undefined;
+  }
+
+  private phaseOf(index: number): number {
     let phase = 0;
     while (phase + 1 < this.firsts.length && (this.firsts[phase + 1] ?? Infinity) <= index) phase++;
+    return phase;
+  }
+
+  at(index: number): Sample | undefined {
+    if (index < 0) return undefined;
+    const phase = this.phaseOf(index);
     const shape = this.shapes[phase];
-    if (!shape || shape.kind === 'absent') return undefined;
+    if (!shape || shape.kind === 'absent' || shape.kind === 'silent') return undefined;
     const since = ((index - (this.firsts[phase] ?? 0)) * this.scrapeMs) / 1000;
     const tMs = index * this.scrapeMs;
     switch (shape.kind) {

@@ -64,6 +64,7 @@ function shapeAt(
     case 'clock':
       return nowSeconds + shape.offsetSeconds;
     case 'absent':
+    case 'silent':
     case 'histogram':
       return undefined;
   }

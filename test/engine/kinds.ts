@@ -26,3 +26,17 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
     'present_over_time(x[10m]) == 1',
   ],
 };
+
+/** Kinds of what holds for less than five minutes, however it is made. */
+export const SHORT_KINDS: Readonly<Record<string, readonly string[]>> = {
+  'what asks when a series was sampled': [
+    'time() - timestamp(x) > 120',
+    'time() - max by (job) (timestamp(x)) > 180',
+    'time() - timestamp(up{job="a"}) > 200',
+    'time() - timestamp(x offset 10m) > 700',
+    'timestamp(x) < time() - 60',
+    '(time() - timestamp(x{job="a"})) / 60 > 3',
+    'time() - timestamp(x) > 30 and on () up == 1',
+    'absent(x) or time() - timestamp(x) > 60',
+  ],
+};

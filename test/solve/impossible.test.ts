@@ -27,6 +27,17 @@ describe('what can never fire is proved, and its repaired twin is solved', () =>
     expect(solved({ ...forty(emptied), ...each })).not.toMatchObject({ kind: 'unsatisfiable' });
   });
 
+  it('a sample that must be older for longer than it is found is named, and not said to be a fault', () => {
+    const rule = { alert: 'A', expr: 'time() - timestamp(x) > 280', for: '5m' };
+    expect(solved(rule)).toMatchObject({
+      kind: 'not-understood',
+      construct: 'samples that come late',
+    });
+    expect(solved({ ...rule, expr: 'time() - timestamp(x) > 200', for: '1m' })).toHaveProperty(
+      'pairs',
+    );
+  });
+
   it('what is recorded without the label that is asked for', () => {
     const rule = { record: 'job:x:sum', expr: 'sum by (job) (x)' };
     expect(solved(rule, 'job:x:sum{instance="a"} > 1')).toMatchObject({

@@ -187,8 +187,9 @@ function whyVirtual(
 ): string | undefined {
   const { recipe } = alert;
   const series = recipe.pairs[0].series;
-  if (series.some(({ shapes }) => Object.values(shapes).some(({ kind }) => kind === 'histogram')))
-    return 'native histograms are served to nobody yet';
+  const kinds = new Set(series.flatMap((one) => Object.values(one.shapes).map(({ kind }) => kind)));
+  if (kinds.has('histogram')) return 'native histograms are served to nobody yet';
+  if (kinds.has('silent')) return 'what a target no longer has is marked as stale at once';
   if (recipe.readsClock) return 'it fires by the time of day';
   return speed === 1 ? undefined : whyNotFaster(alert, speed, otherwise);
 }

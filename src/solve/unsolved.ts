@@ -1,0 +1,69 @@
+import type { Unsolved } from '../model/recipe.ts';
+import { eachExpr } from '../promql/ast.ts';
+import type { Expr } from '../promql/ast.ts';
+import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
+import type { Proof } from './impossible.ts';
+import type { Recorded } from './leaves.ts';
+import { miniatureOf } from './miniature.ts';
+import { isSampledAt } from './moment-bounds.ts';
+import { placeholderIn, unparsedReason } from './placeholder.ts';
+import type { SolveRule } from './rules.ts';
+
+/** What is proved never to fire, with a small world in which it doesn't. */
+export function unsatisfiable(
+  rule: SolveRule,
+  expr: Expr,
+  { reason, part }: Proof,
+  recorded: Recorded,
+  scrapeMs: number,
+): Unsolved {
+  const { from, to } = part;
+  const proved = { alert: rule.ref, kind: 'unsatisfiable' as const, reason, part: { from, to } };
+  try {
+    const miniature = miniatureOf(rule, expr, part, recorded, scrapeMs);
+    return miniature ? { ...proved, miniature } : proved;
+  } catch (error) {
+    // The proof stands by itself; a world to show it in is too large, or can't be computed.
+    if (error instanceof NotUnderstood || error instanceof TooExpensive) return proved;
+    throw error;
+  }
+}
+
+/** A placeholder is for its author to fill in; what else is no PromQL isn't understood. */
+export function unparsed({ ref: alert, text }: SolveRule): Unsolved {
+  const placeholder = placeholderIn(text);
+  if (placeholder !== undefined)
+    return {
+      alert,
+      kind: 'needs-word',
+      reason: `\`${placeholder}\` in its expression is a placeholder that nobody has filled in`,
+      question: `What stands for \`${placeholder}\`? Fill the template in, and give the result.`,
+    };
+  return {
+    alert,
+    kind: 'not-understood',
+    reason: unparsedReason(text),
+    construct: 'the expression',
+  };
+}
+
+/** What no world was found for, and no proof either. */
+export function notFound({ ref: alert, forMs }: SolveRule, expr: Expr): Unsolved {
+  let asksAge = false;
+  eachExpr(expr, (part) => void (asksAge ||= part.type === 'call' && isSampledAt(part)));
+  return asksAge && forMs > 0
+    ? {
+        alert,
+        kind: 'not-understood',
+        reason:
+          'a series that stops is found for too short a time for it to hold as long as `for` asks; ' +
+          'samples that come late, with moments of their own, are not tried',
+        construct: 'samples that come late',
+      }
+    : {
+        alert,
+        kind: 'not-understood',
+        reason: 'no world was found in which it fires; that it never can was not proved either',
+        construct: 'a world that needs more than one thing at a time',
+      };
+}
