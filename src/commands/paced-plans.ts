@@ -60,7 +60,7 @@ function plansAt(
   selection: Selection,
   { speed, worlds }: Pace,
 ): [PlannedWorld, ...PlannedWorld[]] {
-  return worldsOf(spec, selection, worlds).map((share) => ({
+  return worldsOf(spec, selection, worlds, speed).map((share) => ({
     name: share.name,
     plan: makePlan(share.spec, stackName, speed, share.selection),
   })) as [PlannedWorld, ...PlannedWorld[]];

@@ -38,7 +38,7 @@ export function addVerifyCommand(program: Command, stop: AbortSignal): void {
       new Option(
         '--worlds <n>',
         'in how many worlds side by side, native runtime (default: what the machine bears)',
-      ).argParser(parseCount(1, 3)),
+      ).argParser(parseCount(1, 2)),
     )
     .addOption(runtimeOption())
     .addOption(

@@ -3,7 +3,7 @@ import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Companion, Track } from '../model/track.ts';
 import { levelsOf, signalOf } from './levels.ts';
 import type { Levels } from './levels.ts';
-import { timingFor } from './timings.ts';
+import { forgottenWithinMs, timingFor } from './timings.ts';
 import type { Timings } from './timings.ts';
 
 /** The other alerts that watch what a state alert's stimulus moves. */
@@ -64,6 +64,26 @@ export function companionsOfOutage(
     ...down.map((other) => one(other, { ...other.labels, job: job.name, instance: job.target })),
     ...brought.map((other) => one(other, other.labels)),
   ];
+}
+
+/**
+ * The same where Prometheus is stopped: what is still active then ends when Alertmanager has waited
+ * for it in vain.
+ * @param stoppedMs when Prometheus is stopped
+ */
+export function outlasting(
+  companions: Companion[],
+  stoppedMs: number,
+  timings: Timings,
+): Companion[] {
+  return companions.map((one) => {
+    if (one.untilMs <= stoppedMs) return one;
+    const timing = timings.alerts[one.alert];
+    if (!timing) return one;
+    const goneMs = stoppedMs + forgottenWithinMs(timing, timings);
+    const untilMs = goneMs + receivedWithinMs(timing, 'resolved');
+    return { ...one, untilMs: Math.max(one.untilMs, untilMs) };
+  });
 }
 
 function companion(

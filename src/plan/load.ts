@@ -75,7 +75,12 @@ export function probedWithinMs(
   timings: Timings,
 ): number {
   const quiet = Object.values(services).map((job) => quietFromMs(tracks, job));
-  return Math.max(0, ...quiet) + timings.undivided.leastProbeMs + scrapedWithinMs(timings);
+  return Math.max(0, ...quiet) + probingMs(timings);
+}
+
+/** How long a service is probed at least, until all of it is scraped. */
+export function probingMs(timings: Timings): number {
+  return timings.undivided.leastProbeMs + scrapedWithinMs(timings);
 }
 
 /**

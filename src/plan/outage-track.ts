@@ -13,7 +13,7 @@ import {
   pendingMs,
   receivedWithinMs,
 } from '../lib/formulas.ts';
-import { timingFor } from './timings.ts';
+import { forgottenWithinMs, timingFor } from './timings.ts';
 import type { Timings } from './timings.ts';
 
 /** Levels of a component's signal. */
@@ -180,8 +180,7 @@ function freezeAnywhere(timing: Timing, startMs: number): Freeze | string {
 
 /**
  * The outage of Prometheus or Alertmanager: nobody can be told, so the Watchdog's silence has to
- * tell. The last alerts that Prometheus sent end by themselves after 4·max(E, resend delay)
- * (rules/alerting.go, `ValidUntil`).
+ * tell. The last alerts that Prometheus sent end by themselves.
  */
 export function silenceTrack(
   alert: AlertContract,
@@ -190,10 +189,11 @@ export function silenceTrack(
   startMs: number,
 ): OutagePlan {
   const timing = timingFor(timings, alert);
-  const { resendMs, watchdogEveryMs } = timings;
+  const { watchdogEveryMs } = timings;
   const { scrapeMs: S, evaluationMs: E, epsilonMs: e } = timing;
   const { add, steps } = sequence(startMs);
-  const dies = job.component === 'prometheus' ? 4 * Math.max(E, resendMs) + watchdogEveryMs : 0;
+  const dies =
+    job.component === 'prometheus' ? forgottenWithinMs(timing, timings) + watchdogEveryMs : 0;
   const silent = dies + e + SILENT_INTERVALS * watchdogEveryMs;
   add(
     'outage',

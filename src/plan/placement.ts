@@ -10,7 +10,9 @@ export interface Taken {
    * end.
    */
   inactiveMs: number;
-  /** When it is over. */
+  /** When it is over, but for what it brought with it. */
+  endMs: number;
+  /** When that is over, too. */
   untilMs: number;
 }
 
@@ -24,11 +26,7 @@ export interface Free {
 }
 
 /** When all of these resources are free for another stimulus. */
-export function freeAt(
-  taken: Taken[],
-  resources: Resource[],
-  until: 'inactiveMs' | 'untilMs' = 'untilMs',
-): Free {
+export function freeAt(taken: Taken[], resources: Resource[], until: Moment = 'untilMs'): Free {
   const inTheWay = taken.filter((one) =>
     one.resources.some((theirs) => resources.some((ours) => collide(theirs, ours))),
   );
@@ -36,11 +34,13 @@ export function freeAt(
 }
 
 /** When everything that was placed is over. */
-export function allFreeAt(taken: Taken[]): Free {
-  return latest(taken, 'untilMs');
+export function allFreeAt(taken: Taken[], until: Moment = 'untilMs'): Free {
+  return latest(taken, until);
 }
 
-function latest(taken: Taken[], until: 'inactiveMs' | 'untilMs'): Free {
+type Moment = 'inactiveMs' | 'endMs' | 'untilMs';
+
+function latest(taken: Taken[], until: Moment): Free {
   return taken.reduce<Free>(
     (free, one) =>
       free.after !== null && free.atMs >= one[until]

@@ -6,7 +6,13 @@ import type { Companion, SignalStep, Track } from '../model/track.ts';
 import type { Spec } from '../model/spec.ts';
 import { resourceOfJob, resourcesOf } from '../technologies/resources.ts';
 import type { Resource } from '../technologies/resources.ts';
-import { companionsOfOutage, companionsOnSignal, onTheSameSignal, quietAt } from './companions.ts';
+import {
+  companionsOfOutage,
+  companionsOnSignal,
+  onTheSameSignal,
+  outlasting,
+  quietAt,
+} from './companions.ts';
 import { isProvoked, levelsOf, signalOf } from './levels.ts';
 import { alsoDown, broughtBy, isOnGrid, outageJobs } from './outage-jobs.ts';
 import { outageTrack, silenceTrack } from './outage-track.ts';
@@ -122,8 +128,10 @@ function addOutages(draft: Draft, selection: Selection): void {
     .filter(({ job }) => job.toldBySilence)
     .sort((a, b) => Number(isPrometheus(a.job)) - Number(isPrometheus(b.job)));
   for (const { alert, job } of silent) {
-    const free = allFreeAt(draft.taken);
+    // What still fires then ends without Prometheus, too: Alertmanager waits for nobody.
+    const free = allFreeAt(draft.taken, isPrometheus(job) ? 'endMs' : 'untilMs');
     const plan = silenceTrack(alert, job, timings, free.atMs);
+    if (isPrometheus(job)) draft.companions = outlasting(draft.companions, free.atMs, timings);
     addOutagePlan(draft, plan, alert, job, free, [resourceOfJob(job)]);
   }
 }
@@ -185,6 +193,7 @@ function place(draft: Draft, track: Track, resources: Resource[], companions: Co
     track: track.id,
     resources,
     inactiveMs: Math.max(inactiveAt(draft.timings, track), quietMs),
+    endMs,
     untilMs: Math.max(endMs, quietMs),
   });
   if (!track.signal) return;

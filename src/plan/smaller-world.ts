@@ -1,8 +1,10 @@
 import { isMap, isSeq, parseDocument } from 'yaml';
 import type { JobContract } from '../model/contract.ts';
 import type { AlertRule, Spec } from '../model/spec.ts';
+import type { Selector } from '../promql/ast.ts';
 import { elementsOf } from '../promql/evaluate/index.ts';
-import type { Storage } from '../promql/evaluate/index.ts';
+import type { Labels, Sample, Storage } from '../promql/evaluate/index.ts';
+import { passes } from '../promql/matchers.ts';
 import { parseExpr } from '../promql/parse.ts';
 
 /**
@@ -34,22 +36,47 @@ function scraping(text: string, names: ReadonlySet<string>): string {
   return document.toString();
 }
 
-const NOTHING: Storage = { instant: () => [], range: () => [] };
 const AT_MS = 1_700_000_000_000;
+const STEP_MS = 60_000;
 const BUDGET = 10_000;
 
 /**
- * Whether an alert may be active where nothing is scraped, as `absent(up{job="api"})` is: in a
- * world without its job it would be told of. What isn't understood may.
+ * Whether an alert may be active where nothing but these jobs is scraped, and they are up:
+ * `absent(up{job="api"})` is, and `count(up) < 3`. In a world without the others it would be told
+ * of. What isn't understood may.
  */
-export function isActiveOnNothing({ expr }: AlertRule): boolean {
+export function isActiveWith(jobs: JobContract[], { expr }: AlertRule): boolean {
   const parsed = parseExpr(expr);
   if (!('expr' in parsed)) return true;
   try {
     const budget = { samples: BUDGET };
-    const context = { storage: NOTHING, tMs: AT_MS, stepMs: 60_000, budget };
+    const context = { storage: upOf(jobs), tMs: AT_MS, stepMs: STEP_MS, budget };
     return elementsOf(parsed.expr, context).length > 0;
   } catch {
     return true;
   }
+}
+
+/** What is known of every job that is up: a sample each minute. */
+function upOf(jobs: JobContract[]): Storage {
+  const all: Labels[] = jobs.map(({ name, target }) => ({
+    __name__: 'up',
+    job: name,
+    instance: target,
+  }));
+  const selected = ({ name, matchers }: Selector): Labels[] =>
+    name === undefined || name === 'up'
+      ? all.filter((labels) => matchers.every((m) => passes(m, labels[m.label] ?? '') ?? true))
+      : [];
+  const samplesIn = (fromMs: number, toMs: number): Sample[] =>
+    Array.from({ length: Math.floor((toMs - fromMs) / STEP_MS) }, (_, i) => ({
+      tMs: fromMs + (i + 1) * STEP_MS,
+      value: 1,
+    }));
+  return {
+    instant: (selector, tMs) =>
+      selected(selector).map((labels) => ({ labels, sample: { tMs, value: 1 } })),
+    range: (selector, fromMs, toMs) =>
+      selected(selector).map((labels) => ({ labels, samples: samplesIn(fromMs, toMs) })),
+  };
 }

@@ -56,6 +56,14 @@ export function timingFor(timings: Timings, alert: AlertContract): Timing {
   return timing;
 }
 
+/**
+ * How long Alertmanager keeps an alert that Prometheus no longer sends: 4·max(E, resend delay)
+ * (rules/alerting.go, `ValidUntil`).
+ */
+export function forgottenWithinMs({ evaluationMs }: Timing, { resendMs }: Timings): number {
+  return 4 * Math.max(evaluationMs, resendMs);
+}
+
 /** Everything the windows of one alert depend on: what is promised, and the waits of its route. */
 function timingOf(spec: Spec, alert: AlertContract, undivided: Undivided, speed: number): Timing {
   const { groupWaitMs, groupIntervalMs } = waitsOf(spec, alert);

@@ -20,6 +20,10 @@ export const REAL = {
   settledMs: SETTLED_MS,
   /** Outages that begin at once are this far apart, so that not all start in the same instant. */
   staggerMs: 1_000,
+  /**
+   * From its start until a component answers a scrape, where its technology says nothing else.
+   */
+  componentStartMs: 2_500,
   /** A service that is started again answers within this; what it refused before is no loss. */
   serviceStartMs: 1_500,
   /** Metrics and dashboards by themselves are watched this long: steady slots, two levels each. */
@@ -34,26 +38,38 @@ export const REAL = {
   secondMs: 1_000,
 };
 
-/**
- * From its start until a component answers a scrape, where its technology says nothing else, real
- * ms.
- */
-const START_DEFAULT_MS = 2_500;
-
 /** The same durations in another time. */
 export type Undivided = typeof REAL;
+
+/**
+ * What the machine needs for something. Speeds over the usual one are only for machines that have
+ * their cores for the run, and timers that aren't late (`src/machine/pace.ts`): there it takes less
+ * of it, and up to half is left out.
+ */
+const BY_MACHINE: readonly (keyof Undivided)[] = [
+  ...(['allowanceMs', 'blipAllowanceMs', 'componentStartMs', 'staggerMs'] as const),
+];
+/** Up to which all of it is left. */
+const USUAL_SPEED = 60;
+const LEAST_SHARE = 0.5;
 
 /**
  * Undivided durations in the stack's own time, of which `speed` times as much passes meanwhile: a
  * plan that is made in that time can be divided as a whole.
  */
 export function undividedAt(speed: number): Undivided {
+  const names = Object.keys(REAL) as (keyof Undivided)[];
   return Object.fromEntries(
-    Object.entries(REAL).map(([name, ms]) => [name, ms * speed]),
+    names.map((name) => [name, REAL[name] * speed * (BY_MACHINE.includes(name) ? ease(speed) : 1)]),
   ) as Undivided;
 }
 
 /** How long a component needs until it answers a scrape, in the stack's own time. */
 export function startMs(component: string, speed: number): number {
-  return (componentOf(component)?.startMs ?? START_DEFAULT_MS) * speed;
+  return (componentOf(component)?.startMs ?? REAL.componentStartMs) * ease(speed) * speed;
+}
+
+/** The share of what a machine needs that is reckoned with at a speed. */
+function ease(speed: number): number {
+  return Math.max(LEAST_SHARE, Math.min(1, USUAL_SPEED / speed));
 }

@@ -1,9 +1,9 @@
-import type { AlertContract, JobContract } from '../model/contract.ts';
+import type { JobContract } from '../model/contract.ts';
 import type { Spec } from '../model/spec.ts';
-import { outageJobs } from './outage-jobs.ts';
+import { outagesApart, outagesOf, partOf } from './apart.ts';
 import type { Selection } from './selection.ts';
 import { selectable } from './selection.ts';
-import { isActiveOnNothing, withJobs } from './smaller-world.ts';
+import { isActiveWith, withJobs } from './smaller-world.ts';
 
 /** What is proved in a world of its own. */
 export interface WorldShare {
@@ -14,68 +14,55 @@ export interface WorldShare {
   spec: Spec;
 }
 
+/** The folder of the smaller world. */
+const OUTAGES = 'outages';
+
 /**
  * A proof cut into worlds that run side by side. An outage ends what else is measured at its
  * component, and that of the monitoring ends everything. So the monitoring's own outages take a
- * world first: one of the monitoring alone, which costs little. The other outages take one where
- * the machine bears a third. Everything else stays together, since panels and metrics are held
- * against all that is done.
+ * smaller world, which has little more in it, and with them go those that the first world would be
+ * through with last. Everything else stays together, since panels and metrics are held against all
+ * that is done.
  * @param most how many worlds the machine bears
+ * @param speed at which they run
  */
-export function worldsOf(spec: Spec, selection: Selection, most: number): WorldShare[] {
+export function worldsOf(
+  spec: Spec,
+  selection: Selection,
+  most: number,
+  speed: number,
+): WorldShare[] {
   const whole: WorldShare = { name: null, selection, spec };
-  if (most < 2) return [whole];
-  const outages = outagesOf(spec);
   const monitoring = spec.contract.jobs.filter(isMonitoring);
-  const told = namesOf(outages.filter(({ job }) => !job.toldBySilence));
-  const silent = namesOf(outages.filter(({ job }) => job.toldBySilence));
-  const part = (isIn: (name: string) => boolean): Selection => ({
-    ...selection,
-    wants: (name) => isIn(name) && selection.wants(name),
-  });
-  const shares: WorldShare[] = [
-    ...(standsAlone(spec)
-      ? [{ name: 'monitoring', selection: part(isOf(silent)), spec: withJobs(spec, monitoring) }]
-      : []),
-    ...(most > 2 ? [{ name: 'outages', selection: part(isOf(told)), spec }] : []),
-  ];
+  if (most < 2 || !standsAlone(spec, monitoring)) return [whole];
+  const silent = outagesOf(spec).filter(({ job }) => job.toldBySilence);
+  const apart = outagesApart(spec, selection, speed, { jobs: monitoring, outages: silent });
+  const isApart = new Set([...silent, ...apart].map(({ name }) => name));
   const wanted = selectable(spec).filter((name) => selection.wants(name));
-  const apart = shares.filter((share) => wanted.some((name) => share.selection.wants(name)));
-  const isRest = (name: string): boolean => !apart.some((share) => share.selection.wants(name));
-  if (apart.length === 0 || !wanted.some(isRest)) return [whole];
-  return [{ name: null, selection: part(isRest), spec }, ...apart];
-}
-
-interface Outage {
-  alert: AlertContract;
-  job: JobContract;
-}
-
-function outagesOf(spec: Spec): Outage[] {
-  return spec.contract.alerts
-    .filter((alert) => alert.stimulus.kind === 'outage')
-    .flatMap((alert) => outageJobs(spec, alert).map((job) => ({ alert, job })));
-}
-
-function namesOf(outages: Outage[]): Set<string> {
-  return new Set(outages.map(({ alert, job }) => `alert/${alert.name}/${job.name}`));
-}
-
-function isOf(names: ReadonlySet<string>): (name: string) => boolean {
-  return (name) => names.has(name);
+  const isDivided = wanted.some((name) => isApart.has(name));
+  if (!isDivided || wanted.every((name) => isApart.has(name))) return [whole];
+  const jobs = [...monitoring, ...apart.map(({ job }) => job)];
+  return [
+    { name: null, selection: partOf(selection, (name) => !isApart.has(name)), spec },
+    {
+      name: OUTAGES,
+      selection: partOf(selection, (name) => isApart.has(name)),
+      spec: withJobs(spec, jobs),
+    },
+  ];
 }
 
 function isMonitoring({ component, toldBySilence }: JobContract): boolean {
   return toldBySilence !== undefined || component === 'prometheus' || component === 'alertmanager';
 }
 
-/** Whether nothing is told of in a world of the monitoring alone but that it lives. */
-function standsAlone({ prometheus, contract }: Spec): boolean {
+/** Whether nothing is told of in a world of these jobs alone but that it lives. */
+function standsAlone({ prometheus, contract }: Spec, jobs: JobContract[]): boolean {
   const always = contract.alerts
     .filter(({ stimulus }) => stimulus.kind === 'always')
     .map(({ name }) => name);
   return prometheus.ruleGroups
     .flatMap(({ rules }) => rules)
     .filter(({ alert }) => !always.includes(alert))
-    .every((rule) => !isActiveOnNothing(rule));
+    .every((rule) => !isActiveWith(jobs, rule));
 }

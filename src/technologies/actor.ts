@@ -1,5 +1,15 @@
 import type { Truth } from './truth.ts';
 
+/** How a component is stopped and started again while its process goes on. */
+export interface Outage {
+  /** Whose job it is. */
+  job: string;
+  /** Resolves when it answers nobody any more. */
+  stop: () => Promise<void>;
+  /** Resolves when it answers again. */
+  start: () => Promise<void>;
+}
+
 /** Something in the world that can be set to a level, and that knows what it did. */
 export interface Actor {
   /** Brings it to this level. Resolves when it is there. */

@@ -1,19 +1,20 @@
 import type { Disposal } from '../lib/disposal.ts';
 import type { Logins } from '../model/containers.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, Outage } from './actor.ts';
 import { idleLevelOf } from './registry.ts';
 import { RUNNING } from './run-registry.ts';
 import type { Acting, Place, RunningTechnology } from './running.ts';
 import type { Truth } from './truth.ts';
 
 /**
- * Who acts on the world, by the signal that each follows, and what is known from outside of the
- * stack.
+ * Who acts on the world, by the signal that each follows, what is known from outside of the stack,
+ * and who stops what.
  */
 export interface Actors {
   actors: Record<string, Actor>;
   truths: Truth[];
+  outages: Outage[];
 }
 
 /** Where the actors act. */
@@ -50,6 +51,7 @@ export async function enter(stage: Stage, when: 'before' | 'acting'): Promise<Ac
       ...Object.values(actors).flatMap((actor) => actor.truths),
       ...entered.flatMap((one) => one.truths ?? []),
     ],
+    outages: entered.flatMap((one) => one.outages ?? []),
   };
 }
 

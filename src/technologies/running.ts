@@ -3,7 +3,7 @@ import type { Logins } from '../model/containers.ts';
 import type { K6Evidence, TruthSeries } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProcessComponent } from '../runtimes/runtime.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, Outage } from './actor.ts';
 import type { Truth } from './truth.ts';
 
 /**
@@ -36,6 +36,8 @@ export interface RunningTechnology {
 export interface Acting {
   actors?: Record<string, Actor>;
   truths?: Truth[];
+  /** Components of which the process goes on while they are stopped; others end with theirs. */
+  outages?: Outage[];
 }
 
 /** Where a real program is that runs beside its stand-in. */

@@ -87,9 +87,9 @@ type Judged = { world: RecordedWorld; judgement: Judgement };
 function merged(all: Judged[]): Verdict[] {
   const verdicts = new Map<string, { verdict: Verdict; isAtHome: boolean }>();
   for (const { world, judgement } of all)
-    for (const verdict of judgement.verdicts) {
+    for (const verdict of judgement.verdicts.map((one) => ofAllTracks(one, all))) {
       const name = nameOf(verdict.expectation);
-      const isAtHome = isProvoked(world, verdict);
+      const isAtHome = tracksOf(world, verdict) > 0;
       const other = verdicts.get(name);
       const rank = other
         ? WORSE.indexOf(verdict.outcome) - WORSE.indexOf(other.verdict.outcome)
@@ -100,6 +100,24 @@ function merged(all: Judged[]): Verdict[] {
   return [...verdicts.values()].map(({ verdict }) => verdict);
 }
 
-function isProvoked({ plan }: RecordedWorld, { expectation: { subject } }: Verdict): boolean {
-  return subject.about === 'alert' && plan.tracks.some((track) => track.alert === subject.alert);
+/**
+ * That nothing unexpected comes of an alert, filed under the alert as a whole where a world has
+ * only one of its tracks and another one has others.
+ */
+function ofAllTracks(verdict: Verdict, all: Judged[]): Verdict {
+  const { kind, subject } = verdict.expectation;
+  if (kind !== 'nothing-unexpected' || subject.about !== 'alert') return verdict;
+  const tracks = all.reduce((sum, { world }) => sum + tracksOf(world, verdict), 0);
+  if (tracks < 2) return verdict;
+  return {
+    ...verdict,
+    expectation: { ...verdict.expectation, subject: { ...subject, track: subject.alert } },
+  };
+}
+
+/** How many tracks of the alert that a verdict is about a world has. */
+function tracksOf({ plan }: RecordedWorld, { expectation: { subject } }: Verdict): number {
+  return subject.about === 'alert'
+    ? plan.tracks.filter((track) => track.alert === subject.alert).length
+    : 0;
 }

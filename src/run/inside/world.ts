@@ -10,7 +10,7 @@ import { addresses } from '../addresses.ts';
 import type { Outside, RunRequest } from '../events.ts';
 import { readCertificate } from '../certificate.ts';
 import { SECRETS, TLS } from '../prepare.ts';
-import type { Actor } from '../../technologies/actor.ts';
+import type { Actor, Outage } from '../../technologies/actor.ts';
 import { enter } from '../../technologies/entering.ts';
 import { processesOf } from '../../technologies/processes.ts';
 import type { Place } from '../../technologies/running.ts';
@@ -40,6 +40,8 @@ export interface World {
   actors: Record<string, Actor>;
   /** What is known from outside of the stack, by those who made it so. */
   truths: Truth[];
+  /** Who stops what has to go on as a process. */
+  outages: Outage[];
   runtime: Runtime;
   control: Control;
   load: Load;
@@ -119,6 +121,7 @@ export async function startWorld(
     lagWatch,
     actors: { ...before.actors, ...acting.actors },
     truths: [...before.truths, ...acting.truths],
+    outages: [...before.outages, ...acting.outages],
     runtime,
     control,
     load,

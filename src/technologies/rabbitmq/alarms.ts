@@ -4,10 +4,9 @@ import { ALARMS } from './alarm-metrics.ts';
 import { callErlang } from './erlang-node.ts';
 import type { Call } from './erlang-node.ts';
 import { atom, float, integer, tuple } from './erlang-terms.ts';
+import { DISTRIBUTION_PORT } from './settings.ts';
 import { onceStarted } from './starting.ts';
 
-/** Of Erlang's distribution: 20,000 above that of AMQP (rabbitmq.com/docs/networking). */
-const DISTRIBUTION_PORT = 25_672;
 /** More than any disk has free, bytes. */
 const NEVER_FREE = 1e15;
 /** RabbitMQ's own default, bytes. */

@@ -34,12 +34,17 @@ const WITHIN_MS = 5_000;
  * Calls a function of a running node, over Erlang's own distribution protocol
  * (erlang.org/doc/apps/erts/erl_dist_protocol.html): a command-line tool of RabbitMQ's takes more
  * than a second of a core to do the same.
+ * @param withinMs how long it may answer nothing
  * @throws HarnessError when the node can't be reached, refuses the cookie, or answers anything but
  * `ok`
  */
-export async function callErlang(node: ErlangNode, call: Call): Promise<void> {
+export async function callErlang(
+  node: ErlangNode,
+  call: Call,
+  withinMs = WITHIN_MS,
+): Promise<void> {
   const socket = connect(node.port, node.host);
-  socket.setTimeout(WITHIN_MS, () => socket.destroy(new Error(`no answer in ${WITHIN_MS} ms`)));
+  socket.setTimeout(withinMs, () => socket.destroy(new Error(`no answer in ${withinMs} ms`)));
   try {
     const packets = new Packets(socket);
     await introduce(socket, packets, node.cookie);

@@ -4,27 +4,20 @@ import type { RunningTechnology } from '../running.ts';
 import { rabbitmqAlarms } from './alarms.ts';
 import { rabbitmq } from './broker.ts';
 import { rabbitmqClient } from './client.ts';
+import { rabbitmqOutage } from './outage.ts';
 
 export const running: RunningTechnology = {
   processes: { rabbitmq },
-  acting: ({ jobs: [job], plan, logins }) =>
-    Promise.resolve(
-      job
-        ? {
-            actors: {
-              'queued-messages': rabbitmqClient(
-                splitTarget(job.target).host,
-                job.name,
-                QUEUE_STATISTICS_MS / plan.speed,
-                logins['rabbitmq'],
-              ),
-              'rabbitmq-alarms': rabbitmqAlarms(
-                splitTarget(job.target).host,
-                job.name,
-                ERLANG_COOKIE,
-              ),
-            },
-          }
-        : {},
-    ),
+  acting: ({ jobs: [job], plan, logins }) => {
+    if (!job) return Promise.resolve({});
+    const { host } = splitTarget(job.target);
+    const statisticsMs = QUEUE_STATISTICS_MS / plan.speed;
+    return Promise.resolve({
+      actors: {
+        'queued-messages': rabbitmqClient(host, job.name, statisticsMs, logins['rabbitmq']),
+        'rabbitmq-alarms': rabbitmqAlarms(host, job.name, ERLANG_COOKIE),
+      },
+      outages: [rabbitmqOutage(host, job.name, ERLANG_COOKIE)],
+    });
+  },
 };

@@ -7,6 +7,8 @@ import { NAMESPACE } from '../../model/project-name.ts';
 export const QUEUE_STATISTICS_MS = 5_000;
 /** More often than this RabbitMQ's counting costs more than it tells, ms. */
 const LEAST_STATISTICS_MS = 50;
+/** Of Erlang's distribution: 20,000 above that of AMQP (rabbitmq.com/docs/networking). */
+export const DISTRIBUTION_PORT = 25_672;
 /** What lets the run's clients call functions of RabbitMQ's; its network is the run's alone. */
 export const ERLANG_COOKIE = NAMESPACE;
 /**

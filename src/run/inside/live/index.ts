@@ -11,6 +11,7 @@ import { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import { waitUntilReady } from '../ready.ts';
 import { emptyEvidence } from '../empty-evidence.ts';
 import { startWorld } from '../world.ts';
+import { startComponent, stopComponent } from '../stimuli/drive.ts';
 import type { World } from '../world.ts';
 import { hourAt } from '../../../technologies/day.ts';
 import { dayLevels } from '../../../technologies/registry.ts';
@@ -153,11 +154,6 @@ async function setSignal(
   const job = jobMovedBy(name);
   if (job === undefined) return void (await world.actors[name]?.set(level));
   if (level === before) return;
-  if (level === 0) return world.runtime.stop(job);
-  await world.runtime.start(job, signal);
-  await Promise.all(
-    Object.values(world.actors)
-      .filter((actor) => actor.job === job)
-      .flatMap((actor) => actor.again?.() ?? []),
-  );
+  if (level === 0) return stopComponent(job, world);
+  await startComponent(job, world, signal);
 }

@@ -3,10 +3,11 @@ import { sleepUntil } from '../../../lib/wait.ts';
 import type { TimelineEntry } from '../../../model/evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { SignalStep } from '../../../model/track.ts';
+import type { Outage } from '../../../technologies/actor.ts';
 import type { World } from '../world.ts';
 
 /** What the plan's signals act upon. */
-type Driven = Pick<World, 'actors' | 'runtime'>;
+type Driven = Pick<World, 'actors' | 'outages' | 'runtime'>;
 
 /**
  * Does what the plan says to the world (host, databases, components), each at its time, and returns
@@ -78,14 +79,31 @@ async function setComponent(
   signal: AbortSignal,
 ): Promise<void> {
   const { phase } = stepOfName(step.step);
-  if (step.level === 0) await world.runtime.stop(job);
+  if (step.level === 0) await stopComponent(job, world);
   else if (step.level < 1) await world.runtime.freeze(job, signal);
-  else if (phase === 'return') {
-    await world.runtime.start(job, signal);
-    await Promise.all(
-      Object.values(world.actors)
-        .filter((actor) => actor.job === job)
-        .flatMap((actor) => actor.again?.() ?? []),
-    );
-  } else await world.runtime.thaw(job);
+  else if (phase === 'return') await startComponent(job, world, signal);
+  else await world.runtime.thaw(job);
+}
+
+/** Stops what runs behind a job. */
+export async function stopComponent(job: string, world: Driven): Promise<void> {
+  await (outageOf(job, world)?.stop() ?? world.runtime.stop(job));
+}
+
+/** Starts what was stopped, and brings it back to where its actors had it. */
+export async function startComponent(
+  job: string,
+  world: Driven,
+  signal: AbortSignal,
+): Promise<void> {
+  await (outageOf(job, world)?.start() ?? world.runtime.start(job, signal));
+  await Promise.all(
+    Object.values(world.actors)
+      .filter((actor) => actor.job === job)
+      .flatMap((actor) => actor.again?.() ?? []),
+  );
+}
+
+function outageOf(job: string, { outages }: Driven): Outage | undefined {
+  return outages.find((one) => one.job === job);
 }

@@ -1,0 +1,134 @@
+import type { AlertContract, JobContract } from '../model/contract.ts';
+import type { Spec } from '../model/spec.ts';
+import type { Track } from '../model/track.ts';
+import { isJobByJob } from '../promql/job-by-job.ts';
+import { parseExpr } from '../promql/parse.ts';
+import { serviceOf } from '../technologies/offered.ts';
+import { probingMs } from './load.ts';
+import { outageJobs } from './outage-jobs.ts';
+import { endOf, lengthOf, schedule } from './schedule.ts';
+import type { Selection } from './selection.ts';
+import { withJobs } from './smaller-world.ts';
+import { timingsOf } from './timings.ts';
+import type { Timings } from './timings.ts';
+
+/** One job's outage that an alert has to tell of. */
+export interface Outage {
+  /** As it is selected: `alert/ServiceDown/redis`. */
+  name: string;
+  alert: AlertContract;
+  job: JobContract;
+}
+
+export function outagesOf(spec: Spec): Outage[] {
+  return spec.contract.alerts
+    .filter((alert) => alert.stimulus.kind === 'outage')
+    .flatMap((alert) =>
+      outageJobs(spec, alert).map((job) => ({
+        name: `alert/${alert.name}/${job.name}`,
+        alert,
+        job,
+      })),
+    );
+}
+
+/**
+ * What is left of a selection when some of it is proved elsewhere, or only some of it here.
+ * @param isIn by the name of what can be proved
+ */
+export function partOf(selection: Selection, isIn: (name: string) => boolean): Selection {
+  return { ...selection, wants: (name) => isIn(name) && selection.wants(name) };
+}
+
+/** What a second start of a component costs everybody, as time that a run takes longer, ms. */
+const START_COSTS_MS = 400;
+
+/** A world that may be divided, and what its smaller half has in any case. */
+interface Whole {
+  spec: Spec;
+  selection: Selection;
+  timings: Timings;
+  anyway: Anyway;
+}
+
+/** The jobs that a smaller world has in any case, and what is proved of them there. */
+export interface Anyway {
+  jobs: JobContract[];
+  outages: Outage[];
+}
+
+/**
+ * The outages that are proved in a smaller world beside the first, in which nothing but their own
+ * jobs is scraped: they needn't wait there until the other alerts of their component are through.
+ * The one that the first world would be through with last goes first, and as many go as make the
+ * longer of both shorter. What takes longer to start than most, as RabbitMQ does, isn't started
+ * twice.
+ * @param speed at which the worlds run
+ */
+export function outagesApart(
+  spec: Spec,
+  selection: Selection,
+  speed: number,
+  anyway: Anyway,
+): Outage[] {
+  if (!isProvedJobByJob(spec)) return [];
+  const whole = { spec, selection, timings: timingsOf(spec, speed), anyway };
+  const movable = outagesOf(spec).filter(
+    ({ name, job: { component, toldBySilence } }) =>
+      toldBySilence === undefined &&
+      selection.wants(name) &&
+      whole.timings.startMs(component) <= whole.timings.undivided.componentStartMs,
+  );
+  let apart: Outage[] = [];
+  let best = { apart, costMs: costMs(whole, apart) };
+  for (;;) {
+    const last = lastOf(whole, apart)?.track;
+    const next = movable.find(({ alert, job }) => last?.id === `${alert.name}/${job.name}`);
+    if (!next) return best.apart;
+    apart = [...apart, next];
+    const cost = costMs(whole, apart);
+    if (cost < best.costMs) best = { apart, costMs: cost };
+  }
+}
+
+/** How long both worlds take, and what is started twice for it; the stack's own time. */
+function costMs(whole: Whole, apart: Outage[]): number {
+  const { spec, selection, timings, anyway } = whole;
+  const jobs = [...anyway.jobs, ...apart.map(({ job }) => job)];
+  const small = withJobs(spec, jobs);
+  const isIn = namesOf([...anyway.outages, ...apart]);
+  const part = partOf(selection, (name) => isIn.has(name));
+  const smallMs = lengthOf(schedule(small, timingsOf(small, timings.speed), part).tracks);
+  const restMs = lastOf(whole, apart)?.overMs ?? 0;
+  return Math.max(smallMs, restMs) + apart.length * START_COSTS_MS * timings.speed;
+}
+
+/** The track of the first world that keeps it longest, and how long; the stack's own time. */
+function lastOf(
+  { spec, selection, timings, anyway }: Whole,
+  apart: Outage[],
+): { track: Track; overMs: number } | undefined {
+  const isElsewhere = namesOf([...anyway.outages, ...apart]);
+  const rest = partOf(selection, (name) => !isElsewhere.has(name));
+  const services = spec.contract.jobs.filter(({ component }) => serviceOf(component) !== undefined);
+  return schedule(spec, timings, rest)
+    .tracks.map((track) => {
+      const isProbed = services.some(({ name }) => name === track.labels['job']);
+      return { track, overMs: endOf(track) + (isProbed ? probingMs(timings) : 0) };
+    })
+    .sort((a, b) => b.overMs - a.overMs)[0];
+}
+
+function namesOf(outages: Outage[]): Set<string> {
+  return new Set(outages.map(({ name }) => name));
+}
+
+/** Whether no alert of one job hangs on what is scraped of another. */
+function isProvedJobByJob({ prometheus }: Spec): boolean {
+  return prometheus.ruleGroups
+    .flatMap(({ rules }) => rules)
+    .every(({ expr }) => {
+      const parsed = parseExpr(expr);
+      return 'expr' in parsed && isJobByJob(parsed.expr);
+    });
+}
