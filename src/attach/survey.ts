@@ -1,6 +1,7 @@
-import type { LiveResult, Question } from '../model/attach.ts';
+import type { Answer, LiveResult, Question } from '../model/attach.ts';
 import { HarnessError } from '../lib/errors.ts';
 import type { Reader } from './client/index.ts';
+import { otherProgram } from './other-program.ts';
 import { readOverview } from './overview.ts';
 import type { Overview } from './overview.ts';
 import { OVERVIEW, dashboardOf } from './questions.ts';
@@ -19,6 +20,9 @@ const PARTS: Record<OverviewName, string> = {
   dashboards: 'the dashboards',
 };
 
+const LOOK =
+  'Look at the address, and at the credentials: npm run attach -- --help lists where they are read from.';
+
 /** How a system is made, as it says itself. */
 export interface Survey {
   overview: Overview;
@@ -35,17 +39,23 @@ export async function survey(
   reader: Reader,
   addresses: Partial<Record<Question['of'], string>>,
 ): Promise<Survey> {
+  const first = await firstAnswer(reader, addresses.prometheus ?? 'Prometheus');
   const names = Object.keys(OVERVIEW) as OverviewName[];
-  const asked = names.filter((name) => addresses[OVERVIEW[name].of] !== undefined);
+  const asked = names.filter(
+    (name) => name !== 'build' && addresses[OVERVIEW[name].of] !== undefined,
+  );
   const answers = await reader.ask(asked.map((name) => OVERVIEW[name]));
   const { overview, missing } = readOverview(
-    new Map(asked.map((name, i) => [name, answers[i] ?? { error: 'it was not asked' }])),
+    new Map([
+      ['build', first] as const,
+      ...asked.map((name, i) => [name, answers[i] ?? { error: 'it was not asked' }] as const),
+    ]),
   );
   if (!overview.rules || !overview.targets)
     throw new HarnessError(
       `${addresses.prometheus ?? 'Prometheus'} does not answer as a Prometheus: ` +
         `${missing.rules ?? missing.targets ?? ''}`,
-      'Look at the address, and at the credentials: npm run attach -- --help lists where they are read from.',
+      LOOK,
     );
   const notJudged = names
     .filter((name) => missing[name] !== undefined)
@@ -59,4 +69,20 @@ export async function survey(
     else notJudged.push({ what: `dashboard ${title}`, why: answer?.error ?? 'it was not asked' });
   }
   return { overview, boards, notJudged };
+}
+
+/**
+ * Whether it answers at all, before everything else: what is down or locked is waited for once.
+ * @throws HarnessError with the cause, and what to do
+ */
+async function firstAnswer(reader: Reader, address: string): Promise<Answer> {
+  const [answer] = await reader.ask([OVERVIEW.build]);
+  if (!answer) return { error: 'it was not asked' };
+  if ('body' in answer) return answer;
+  const other = await otherProgram(reader, answer.error);
+  if (other) throw new HarnessError(`${address} ${other.is}`, other.mend);
+  throw new HarnessError(
+    `${address} does not answer as a Prometheus: ${answer.error}`,
+    answer.mend ?? LOOK,
+  );
 }

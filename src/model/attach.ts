@@ -10,7 +10,9 @@ export interface Question {
 }
 
 /** What came back: the body, or why there is none. An unanswered question is never "nothing". */
-export type Answer = { body: unknown } | { error: string };
+export type Answer =
+  | { body: unknown }
+  | { error: string; /** What to do about it, where that is known. */ mend?: string };
 
 /** Something that is wrong with a running system. */
 export interface LiveFinding {

@@ -73,6 +73,19 @@ describe('reading', () => {
   });
 });
 
+it('an answer that begins and never ends is late, too', async () => {
+  const server = createServer((_, response) => void response.writeHead(200).write('{'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  open.push(() => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(() => resolve()));
+  });
+  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  await expect(read(url, '/', {}, { ...options, timeoutMs: 50 })).rejects.toThrow(
+    'no answer within 50 ms',
+  );
+});
+
 describe('credentials', () => {
   const file = (text: string): string => {
     const path = join(mkdtempSync(join(tmpdir(), 'gtv-credentials-')), 'secret');
@@ -94,6 +107,7 @@ describe('credentials', () => {
     ['half a pair', { certFile: 'c' }, 'needs its key'],
     ['a user without a password', { user: 'u' }, 'no password'],
     ['a file that is not there', { caFile: '/nowhere/ca' }, "/nowhere/ca can't be read"],
+    ['a token for an authority', { caFile: file('t0') }, 'holds no certificate in PEM form'],
   ])('refuses %s', async (_, sources, message) => {
     await expect(readCredentials(sources, {})).rejects.toThrow(message);
   });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 
 /** Where secrets are read from; none is ever on a command line. */
@@ -44,12 +45,38 @@ export async function readCredentials(
     bytes(sources.certFile),
     bytes(sources.keyFile),
   ]);
+  mustBePem(sources.caFile, ca, 'CERTIFICATE');
+  mustBePem(sources.certFile, cert, 'CERTIFICATE');
+  mustBePem(sources.keyFile, key, 'PRIVATE KEY');
+  if (cert && key) mustBelong(cert, key);
   return {
     ...(authorization === undefined ? {} : { authorization }),
     ...(ca ? { ca } : {}),
     ...(cert ? { cert } : {}),
     ...(key ? { key } : {}),
   };
+}
+
+function mustBePem(file: string | undefined, held: Buffer | undefined, what: string): void {
+  if (file !== undefined && held && !held.includes(`${what}-----`))
+    throw new HarnessError(
+      `${file} holds no ${what.toLowerCase()} in PEM form`,
+      `It has to begin with -----BEGIN ${what}-----.`,
+    );
+}
+
+/** A pair that Node can't read says so when it is first used; what doesn't fit is told here. */
+function mustBelong(cert: Buffer, key: Buffer): void {
+  try {
+    createSecureContext({ cert, key });
+  } catch (error) {
+    const why = /mismatch/.test(messageOf(error)) ? 'the key is of another' : messageOf(error);
+    throw new HarnessError(
+      `the client certificate and its key can't be used together: ${why}`,
+      'Name a certificate with --cert-file, and its own key with --key-file.',
+      { cause: error },
+    );
+  }
 }
 
 async function authorizationOf(

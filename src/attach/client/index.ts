@@ -3,6 +3,7 @@ import type { Answer, Question } from '../../model/attach.ts';
 import type { Credentials } from './credentials.ts';
 import { parsed } from './reasons.ts';
 import { read } from './request.ts';
+import { Unanswered } from './unanswered.ts';
 
 /**
  * How many questions are on their way at once: a system that belongs to somebody has other work to
@@ -32,7 +33,8 @@ export function createReader(
       return { body: parsed(await read(base, path, parameters, { credentials, ...options })) };
     } catch (error) {
       options.signal.throwIfAborted();
-      return { error: messageOf(error) };
+      const mend = error instanceof Unanswered ? error.mend : undefined;
+      return { error: messageOf(error), ...(mend === undefined ? {} : { mend }) };
     }
   };
   return {

@@ -1,42 +1,45 @@
 import { messageOf } from '../../lib/errors.ts';
+import type { Credentials } from './credentials.ts';
+import { tlsFailure } from './tls-reasons.ts';
+import { Unanswered } from './unanswered.ts';
 
-/**
- * What Node says of a certificate whose signer nobody here knows (Node, "X509 certificate error
- * codes").
- */
-const UNKNOWN_SIGNER = new Set([
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-]);
+const CREDENTIALS = '--bearer-token-file, or --user with --password-file';
 
 /** Why a request came to no answer, in words for whoever named the address; else as Node has it. */
-export function failureOf(error: unknown, { protocol, hostname, host }: URL): string {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (UNKNOWN_SIGNER.has(code))
-    return 'nobody who is known here has signed its certificate: name who did with --ca-file';
+export function failureOf(
+  error: unknown,
+  target: URL,
+  credentials: Credentials = {},
+  nowMs = Date.now(),
+): Unanswered {
+  const failure = error as NodeJS.ErrnoException;
+  const known =
+    target.protocol === 'https:' ? tlsFailure(failure, target, credentials, nowMs) : undefined;
+  return known ?? new Unanswered(...reasonOf(failure, target), { cause: error });
+}
+
+function reasonOf(
+  error: NodeJS.ErrnoException,
+  { protocol, hostname, host }: URL,
+): [why: string, mend?: string] {
+  const code = error.code ?? '';
   switch (code) {
     case 'ECONNREFUSED':
-      return `nothing listens at ${host}`;
+      return [`nothing listens at ${host}`, 'Look at the host and the port, and whether it runs.'];
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `no host named ${hostname} is found`;
+      return [`no host named ${hostname} is found`, 'Look at the name.'];
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `there is no way to ${hostname}`;
+      return [`there is no way to ${hostname}`, 'Look at the network, a VPN or a firewall.'];
     case 'ECONNRESET':
-      return `the connection was cut off${protocol === 'http:' ? ': is https:// meant?' : ''}`;
+      return [`the connection was cut off${protocol === 'http:' ? ': is https:// meant?' : ''}`];
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
-      return 'it does not speak TLS as it should: is http:// meant?';
-    case 'CERT_HAS_EXPIRED':
-      return 'its certificate has expired';
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `its certificate is not for ${hostname}`;
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return ['it does not speak TLS as it should: is http:// meant?'];
     default:
-      return code.startsWith('HPE_') ? 'what it answers is no HTTP' : messageOf(error);
+      return [code.startsWith('HPE_') ? 'what it answers is no HTTP' : messageOf(error)];
   }
 }
 
@@ -44,24 +47,61 @@ export function failureOf(error: unknown, { protocol, hostname, host }: URL): st
  * What a refusal means.
  * @param isLoggedIn whether credentials were sent
  */
-export function statusOf(status: number, body: string, isLoggedIn: boolean): string {
-  const said = `HTTP ${status}: ${body.replace(/\s+/g, ' ').slice(0, 200).trim()}`;
-  if (status !== 401 && status !== 403) return said;
-  return `${said} (${isLoggedIn ? 'the credentials are not taken' : 'no credentials were sent'})`;
+export function statusOf(
+  status: number,
+  { body, retryAfter }: { body: string; retryAfter: string | undefined },
+  isLoggedIn: boolean,
+): Unanswered {
+  const said = `HTTP ${status}: ${plain(body)}`.replace(/: $/, '');
+  switch (status) {
+    case 401:
+    case 407:
+      return isLoggedIn
+        ? new Unanswered(`${said} (the credentials are not taken)`, `Look at ${CREDENTIALS}.`)
+        : new Unanswered(`${said} (no credentials were sent)`, `Name ${CREDENTIALS}.`);
+    case 403:
+      return isLoggedIn
+        ? new Unanswered(`${said} (the credentials are not taken)`, 'They may not read this.')
+        : new Unanswered(`${said} (no credentials were sent)`, `Name ${CREDENTIALS}.`);
+    case 429:
+      return new Unanswered(`${said} (it is asked too much)`, later(retryAfter));
+    case 502:
+    case 503:
+    case 504:
+      return new Unanswered(
+        `${said} (it is not ready, or what is before it doesn't reach it)`,
+        later(retryAfter),
+      );
+    default:
+      return new Unanswered(said);
+  }
 }
 
-/** An answer in JSON. @throws Error when it is anything else, such as a page to log in */
+function later(retryAfter: string | undefined): string {
+  const seconds = /^\d+$/.test(retryAfter ?? '') ? ` in ${retryAfter ?? ''} s` : ' later';
+  return `Try again${seconds}.`;
+}
+
+/** What a page says, without what draws it. */
+function plain(body: string): string {
+  const title = /<title>([^<]*)<\/title>/i.exec(body)?.[1];
+  const text = title ?? (/^\s*</.test(body) ? 'a page' : body);
+  return text.replace(/\s+/g, ' ').slice(0, 200).trim();
+}
+
+/** An answer in JSON. @throws Unanswered when it is anything else, such as a page to log in */
 export function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {
     if (/^\s*</.test(body))
-      throw new Error(
+      throw new Unanswered(
         'it answers with a page, not with data: is something before it that asks who one is?',
-        {
-          cause: error,
-        },
+        `Name the address behind that, or ${CREDENTIALS} that it takes.`,
+        { cause: error },
       );
-    throw new Error(`what it answers is no JSON: ${messageOf(error)}`, { cause: error });
+    throw new Unanswered(`what it answers is no JSON: ${messageOf(error)}`, undefined, {
+      cause: error,
+    });
   }
 }

@@ -4,6 +4,7 @@ import { request as tlsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { Credentials } from './credentials.ts';
 import { failureOf, statusOf } from './reasons.ts';
+import { Unanswered } from './unanswered.ts';
 
 /**
  * Larger answers are cut off: nobody's rules or targets need more, and a series list may be
@@ -55,13 +56,20 @@ async function follow(
     response.resume();
     const next = new URL(location, target);
     if (next.origin !== target.origin)
-      throw new Error(`it redirects to ${next.origin}, which was not named and is not asked`);
-    if (redirects === 0) throw new Error(`more than ${MOST_REDIRECTS} redirects`);
+      throw new Unanswered(
+        `it redirects to ${next.origin}, which was not named and is not asked`,
+        'Name the address that it leads to, where that is meant; else what gets past a login.',
+      );
+    if (redirects === 0) throw new Unanswered(`more than ${MOST_REDIRECTS} redirects`);
     return follow(next, form, options, redirects - 1);
   }
-  const body = await limited(response);
+  const body = await limited(response, options.timeoutMs);
   if (status !== 200)
-    throw new Error(statusOf(status, body, options.credentials.authorization !== undefined));
+    throw statusOf(
+      status,
+      { body, retryAfter: response.headers['retry-after'] },
+      options.credentials.authorization !== undefined,
+    );
   return body;
 }
 
@@ -87,22 +95,31 @@ async function send(
     sent.on('response', resolve);
     // An aborted request says only that it was; the signal knows why.
     sent.on('error', (error) =>
-      reject(
-        new Error(limit.aborted ? `no answer within ${timeoutMs} ms` : failureOf(error, target), {
-          cause: error,
-        }),
-      ),
+      reject(limit.aborted ? tooLate(timeoutMs, error) : failureOf(error, target, credentials)),
     );
     sent.end(form);
   });
 }
 
-async function limited(response: IncomingMessage): Promise<string> {
+async function limited(response: IncomingMessage, timeoutMs: number): Promise<string> {
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > MOST_BYTES)
       response.destroy(new Error(`the answer is larger than ${MOST_BYTES / 1024 / 1024} MiB`));
   });
-  return text(response);
+  try {
+    return await text(response);
+  } catch (error) {
+    const isLate = (error as NodeJS.ErrnoException).code === 'ECONNRESET' && !response.complete;
+    throw isLate ? tooLate(timeoutMs, error) : error;
+  }
+}
+
+function tooLate(timeoutMs: number, cause: unknown): Unanswered {
+  return new Unanswered(
+    `no answer within ${timeoutMs} ms`,
+    'Look at whether it is well, or give it longer with --timeout.',
+    { cause },
+  );
 }
