@@ -4,19 +4,17 @@ import { formatSource } from '../../model/source.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { causesOf } from '../causes.ts';
 import { findingOf, grouped } from '../findings-text.ts';
-import { worldOf } from '../side-by-side.ts';
 import { count } from '../text.ts';
 import { expressionFigure } from './alerts/expression.ts';
-import type { ChartData } from './dashboards/chart.ts';
 import { fileCards } from './files.ts';
 import { guideFor, withCode } from './guide.ts';
 import type { HtmlInput } from './input.ts';
 import { findingAnchor, mark } from './marks.ts';
 import { html } from './markup.ts';
 import type { Markup } from './markup.ts';
+import { inWorldOf } from './page.ts';
+import type { Page } from './page.ts';
 import { shortened } from './thin.ts';
-import { axisOf } from './time.ts';
-import type { TimeAxis } from './time.ts';
 
 /** More names than this in one line are no help. */
 const MOST_NAMES = 40;
@@ -39,20 +37,16 @@ export function findingGroups(input: HtmlInput): Verdict[][] {
 /**
  * Every finding in full: where, which query, what was expected and seen, why that may be, and how
  * to mend it.
- * @param charts gets the data of the graphs that the page's script draws, by their ids
  */
-export function findingsSection(
-  input: HtmlInput,
-  axis: TimeAxis,
-  charts: Record<string, ChartData>,
-): Markup {
+export function findingsSection(page: Page): Markup {
+  const { input } = page;
   const groups = findingGroups(input);
   return html`<section id="findings" aria-labelledby="findings-title">
     <h2 id="findings-title">Findings</h2>
     ${
       groups.length === 0
         ? html`<p class="nothing">None: every expectation was kept.</p>`
-        : groups.map((group) => findingCard(input, group, curveOf(input, axis, group, charts)))
+        : groups.map((group) => findingCard(input, group, curveOf(page, group)))
     }
     ${fileCards([...input.files, ...input.otherFiles])}
   </section>`;
@@ -110,21 +104,12 @@ function findingCard(input: HtmlInput, group: Verdict[], curve: Markup | false):
 }
 
 /** The expression's curve beside an alert's failure, in the world in which its cause was seen. */
-function curveOf(
-  all: HtmlInput,
-  shared: TimeAxis,
-  group: Verdict[],
-  charts: Record<string, ChartData>,
-): Markup | false {
-  const [first] = group;
+function curveOf(all: Page, [first]: Verdict[]): Markup | false {
   if (first?.outcome !== 'fail' || first.expectation.subject.about !== 'alert') return false;
   const id = subjectId(first.expectation.subject);
-  const home = worldOf(all.worlds, id);
-  const input = { ...all, ...home };
-  const track = input.plan.tracks.find((one) => one.id === id);
-  if (!track) return false;
-  const axis = home ? axisOf(shared, home) : shared;
-  return expressionFigure(input, axis, track, charts, findingAnchor(first));
+  const page = inWorldOf(all, id);
+  const track = page.input.plan.tracks.find((one) => one.id === id);
+  return track ? expressionFigure(page, track, findingAnchor(first)) : false;
 }
 
 /** What followed from a cause, in a line of its own. */

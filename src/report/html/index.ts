@@ -1,6 +1,6 @@
 import { aboutSection } from './about.ts';
 import { alertsSection } from './alerts/section.ts';
-import type { ChartData } from './dashboards/chart.ts';
+import type { Page } from './page.ts';
 import { dashboardsSection } from './dashboards/section.ts';
 import { documentOf } from './document.ts';
 import { findingsSection } from './findings.ts';
@@ -31,12 +31,12 @@ export function htmlReport(input: HtmlInput): string {
     lengthMs: Math.max(1_000, plan.lengthMs),
     speed: plan.speed,
   };
-  const charts: Record<string, ChartData> = {};
+  const page: Page = { input, axis, charts: {} };
   const main = html`${summary(input)}
-    ${alertsSection(input, axis, charts)}
-    ${dashboardsSection(input, axis, charts)}
+    ${alertsSection(page)}
+    ${dashboardsSection(page)}
     ${metricsSection(input)}
-    ${findingsSection(input, axis, charts)}
+    ${findingsSection(page)}
     ${aboutSection(input)}`;
   return documentOf({
     title: `${verdictLine(j)} (${j.stackName}, ${j.runId})`,
@@ -44,7 +44,7 @@ export function htmlReport(input: HtmlInput): string {
     bar: toolbar(PARTS, j.counts.fail + j.counts.inconclusive),
     main,
     help: helpDialog,
-    charts,
+    charts: page.charts,
     stackDir: `${input.stackDir ?? 'stack'}/`,
     editor: input.editor,
   });

@@ -6,7 +6,7 @@ import { anchor, escape, html } from '../../../src/report/html/markup.ts';
 import { thinned } from '../../../src/report/html/thin.ts';
 import { ownClock, place, ticks } from '../../../src/report/html/time.ts';
 import { formatValue } from '../../../src/report/html/units.ts';
-import { windowsOf } from '../../../src/report/html/windows.ts';
+import { windowsOf } from '../../../src/report/html/alerts/windows.ts';
 import { T0 } from '../../support/perfect.ts';
 import { inputOf, wholeRun } from './input.ts';
 
@@ -188,7 +188,8 @@ describe('the time axis', () => {
     if (!track || !alert) throw new Error('no track');
     const axis = { t0: T0, lengthMs: run.plan.lengthMs, speed: 60 };
     const life = input.lives.find((l) => l.track === track.id);
-    const windows = windowsOf(axis, track, alert, life, false);
+    const lived = { axis, track, life, bySilence: false };
+    const windows = windowsOf(lived, alert);
     expect(windows.map((w) => w.what)).toEqual([
       'pending',
       'firing',
@@ -202,11 +203,11 @@ describe('the time axis', () => {
       ((firing?.fromMs ?? 0) + (firing?.toMs ?? 0)) / 2,
       3,
     );
-    expect(windowsOf(axis, track, alert, undefined, false).map((w) => w.what)).toEqual([
+    expect(windowsOf({ ...lived, life: undefined }, alert).map((w) => w.what)).toEqual([
       'pending',
       'firing',
     ]);
-    expect(windowsOf(axis, track, alert, life, true)).toEqual([]);
+    expect(windowsOf({ ...lived, bySilence: true }, alert)).toEqual([]);
   });
 });
 

@@ -2,15 +2,17 @@ import type { Plan } from '../../../model/plan.ts';
 import type { Track } from '../../../model/track.ts';
 import { limitOf } from '../../../promql/limit.ts';
 import { chartData } from '../dashboards/chart.ts';
-import type { ChartBand, ChartData } from '../dashboards/chart.ts';
+import type { ChartBand } from '../dashboards/chart.ts';
 import { drawn } from '../dashboards/curves.ts';
 import type { Curves, Points } from '../dashboards/curves.ts';
 import type { Look } from '../dashboards/look.ts';
 import type { HtmlInput } from '../input.ts';
 import { anchor, html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
+import type { Page } from '../page.ts';
 import type { TimeAxis } from '../time.ts';
 import { limitBands } from './limit-bands.ts';
+import { livedOf } from './lived.ts';
 
 const PLAIN: Look = {
   type: 'timeseries',
@@ -32,25 +34,19 @@ const IN_SIGHT = 4;
  * The curve of an alert's expression at each evaluation, with its rule's limit as a line, and the
  * stretches in which the world was near the limit and over it.
  * @param about tells this figure from others of the same track
- * @param charts gets the figure's data by its id
  * @returns false where nothing was recorded
  */
-export function expressionFigure(
-  input: HtmlInput,
-  axis: TimeAxis,
-  track: Track,
-  charts: Record<string, ChartData>,
-  about = 'expression',
-): Markup | false {
+export function expressionFigure(page: Page, track: Track, about = 'expression'): Markup | false {
+  const { input, axis } = page;
   const points = pointsOf(input, track);
   if (points.length === 0) return false;
   const curves = drawn(points);
   const expr = input.plan.rules[track.alert]?.expr;
   const limit = expr === undefined ? undefined : limitOf(expr);
   const inSight = limit !== undefined && isInSight(limit.value, curves);
-  const bands = limitBands(input, axis, track, points, limit);
+  const bands = limitBands(livedOf(page, track), points, limit);
   const id = anchor(about, track.id);
-  charts[id] = {
+  page.charts[id] = {
     ...chartData(PLAIN, 'short', curves, axis),
     ...span(axis, track),
     limits: limit && inSight ? [{ value: limit.value, color: 'red', always: true }] : [],

@@ -1,11 +1,10 @@
 import { plainNumber } from '../../../lib/plain-number.ts';
-import type { Phase, Track } from '../../../model/track.ts';
+import type { Phase } from '../../../model/track.ts';
 import type { limitOf } from '../../../promql/limit.ts';
 import type { ChartBand } from '../dashboards/chart.ts';
 import type { Points } from '../dashboards/curves.ts';
-import type { HtmlInput } from '../input.ts';
-import type { TimeAxis } from '../time.ts';
-import { beganMs } from '../windows.ts';
+import { beganMs, endedMs } from './lived.ts';
+import type { Lived } from './lived.ts';
 
 type Limit = ReturnType<typeof limitOf>;
 
@@ -27,14 +26,8 @@ const MOST_DIGITS = 15;
  * @param points the expression at each evaluation; times are ms after T0
  * @param limit undefined: the rule compares with nothing, and no values are told
  */
-export function limitBands(
-  input: HtmlInput,
-  axis: TimeAxis,
-  track: Track,
-  points: Points[],
-  limit: Limit,
-): ChartBand[] {
-  const stretches = stretchesOf(input, axis, track);
+export function limitBands(lived: Lived, points: Points[], limit: Limit): ChartBand[] {
+  const stretches = stretchesOf(lived);
   const reached = stretches.map(
     ({ fromMs, toMs }) => limit && settled(points, fromMs, toMs, limit),
   );
@@ -49,16 +42,11 @@ export function limitBands(
 
 /** The phases that decide, from when they really began to when the next one did; run ms. */
 function stretchesOf(
-  input: HtmlInput,
-  axis: TimeAxis,
-  track: Track,
+  lived: Lived,
 ): { name: string; color: string; fromMs: number; toMs: number }[] {
-  const life = input.lives.find((one) => one.track === track.id);
-  return track.steps.flatMap((step, i) => {
+  return lived.track.steps.flatMap((step, i) => {
     const named = NAMED[step.phase];
-    if (!named) return [];
-    const toMs = track.steps[i + 1] ? beganMs(axis, track, life, i + 1) : step.endMs;
-    return [{ ...named, fromMs: beganMs(axis, track, life, i), toMs }];
+    return named ? [{ ...named, fromMs: beganMs(lived, i), toMs: endedMs(lived, i) }] : [];
   });
 }
 

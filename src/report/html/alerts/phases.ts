@@ -2,33 +2,27 @@ import { titleOf } from '../../../model/expectation-kinds.ts';
 import type { Expectation } from '../../../model/expectation.ts';
 import type { Track } from '../../../model/track.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import type { Life } from '../input.ts';
 import { mark, measuredOf } from '../marks.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { ownClock, runSeconds } from '../time.ts';
-import type { TimeAxis } from '../time.ts';
-import { beganMs } from '../windows.ts';
-import type { ExpectedWindow } from '../windows.ts';
+import { beganMs } from './lived.ts';
+import type { Lived } from './lived.ts';
 import { doneIn } from './stimulus.ts';
+import type { ExpectedWindow } from './windows.ts';
 
 /**
  * Each phase of a life, when it was planned and when it began, and what was expected and measured
  * in it.
  */
-export function phaseTable(
-  axis: TimeAxis,
-  track: Track,
-  life: Life | undefined,
-  verdicts: Verdict[],
-  windows: ExpectedWindow[],
-): Markup {
+export function phaseTable(lived: Lived, verdicts: Verdict[], windows: ExpectedWindow[]): Markup {
+  const { axis, track } = lived;
   const sped = axis.speed !== 1;
   const phases = track.steps.map((step, i) => ({
     name: step.phase,
     done: doneIn(track, step.phase, step.level),
     planned: step.startMs,
-    began: beganMs(axis, track, life, i),
+    began: beganMs(lived, i),
     verdicts: verdicts.filter((v) => phaseOf(track, v) === i),
   }));
   const rest = verdicts.filter((v) => phaseOf(track, v) === -1);

@@ -1,24 +1,16 @@
 import type { AlertPlan } from '../../../model/plan.ts';
 import type { Track } from '../../../model/track.ts';
-import type { ChartData } from '../dashboards/chart.ts';
-import type { HtmlInput } from '../input.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import type { TimeAxis } from '../time.ts';
+import type { Page } from '../page.ts';
 import { expressionFigure } from './expression.ts';
 
 /**
  * The rule behind a life: where it stands, who must be told, and what its expression was at each
  * evaluation.
  */
-export function ruleOf(
-  input: HtmlInput,
-  axis: TimeAxis,
-  track: Track,
-  alert: AlertPlan,
-  charts: Record<string, ChartData>,
-): Markup {
-  const rule = input.plan.rules[track.alert];
+export function ruleOf(page: Page, track: Track, alert: AlertPlan): Markup {
+  const rule = page.input.plan.rules[track.alert];
   const told = alert.receivers.map((r) => (r.to === null ? r.name : `${r.name} (${r.to})`));
   return html`<div class="rule">
     <dl>
@@ -33,6 +25,6 @@ export function ruleOf(
       <dt>must be told</dt>
       <dd>${told.join(', ') || 'nobody'}</dd>
     </dl>
-    ${expressionFigure(input, axis, track, charts)}
+    ${expressionFigure(page, track)}
   </div>`;
 }

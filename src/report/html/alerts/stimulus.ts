@@ -2,12 +2,12 @@ import { jobMovedBy } from '../../../lib/plan-names.ts';
 import { plainNumber } from '../../../lib/plain-number.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Phase, Track } from '../../../model/track.ts';
-import type { Life } from '../input.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { extent, place, runSeconds } from '../time.ts';
 import type { TimeAxis } from '../time.ts';
-import { beganMs } from '../windows.ts';
+import { beganMs, endedMs } from './lived.ts';
+import type { Lived } from './lived.ts';
 
 const TOP = 4;
 const BOTTOM = 26;
@@ -18,16 +18,16 @@ const LEAST = 14;
 const ROOM = 0.045;
 
 /** What was done, phase after phase: the further from calm, the higher the block. */
-export function stimulus(axis: TimeAxis, track: Track, life: Life | undefined): Markup[] {
+export function stimulus(lived: Lived): Markup[] {
+  const { axis, track } = lived;
   const calm =
     track.steps.findLast(
       (s) => s.phase === 'recovery' || s.phase === 'return' || s.phase === 'rest',
     )?.level ?? 1;
   const most = Math.max(...track.steps.map((s) => Math.abs(s.level - calm)), Number.MIN_VALUE);
   return track.steps.map((step, i) => {
-    const from = beganMs(axis, track, life, i);
-    const next = track.steps[i + 1];
-    const until = next ? beganMs(axis, track, life, i + 1) : step.endMs;
+    const from = beganMs(lived, i);
+    const until = endedMs(lived, i);
     const share = step.phase === 'provoke' ? 0 : Math.abs(step.level - calm) / most;
     const height =
       share === 0 && step.phase !== 'provoke' ? CALM : LEAST + (BOTTOM - TOP - LEAST) * share;

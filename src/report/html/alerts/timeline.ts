@@ -1,27 +1,24 @@
 import type { AlertPlan, Plan } from '../../../model/plan.ts';
-import type { Track } from '../../../model/track.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import type { Life } from '../input.ts';
 import { extent, place, runSeconds, sinceT0, ticks } from '../time.ts';
 import type { TimeAxis } from '../time.ts';
-import { windowsOf } from '../windows.ts';
-import type { ExpectedWindow } from '../windows.ts';
+import type { Lived } from './lived.ts';
 import { notices } from './notices.ts';
 import { provocations, stimulus } from './stimulus.ts';
+import { windowsOf } from './windows.ts';
+import type { ExpectedWindow } from './windows.ts';
 
 const HEIGHT = 70;
 /** Top and height of the lanes, pixels. */
 const STATES = { y: 32, height: 12 };
 export const NOTICES_Y = 58;
 
-export interface Row {
+/** What a timeline shows beside the life itself. */
+interface Beside {
   plan: Plan;
-  track: Track;
   alert: AlertPlan;
-  life: Life | undefined;
-  /** Nobody can be told of this outage but by the Watchdog's silence. */
-  bySilence: boolean;
   /** In words, for those who can't see it. */
   described: string;
   /** When the run was interrupted, run ms. */
@@ -32,11 +29,9 @@ export interface Row {
  * The life of one alert instance on the page's time axis: what was done, its states, and who was
  * told.
  */
-export function timeline(
-  axis: TimeAxis,
-  { plan, track, alert, life, bySilence, described, cutOffMs }: Row,
-): Markup {
-  const windows = windowsOf(axis, track, alert, life, bySilence);
+export function timeline(lived: Lived, { plan, alert, described, cutOffMs }: Beside): Markup {
+  const { axis, track, life } = lived;
+  const windows = windowsOf(lived, alert);
   return html`<svg class="life" width="100%" height="${HEIGHT}" role="img"
     aria-label="${described}">
     ${grid(axis, HEIGHT)}
@@ -45,7 +40,7 @@ export function timeline(
       html`<line class="cut" x1="${place(axis, cutOffMs)}" x2="${place(axis, cutOffMs)}" y1="0"
           y2="${HEIGHT}"/>`
     }
-    ${stimulus(axis, track, life)}
+    ${stimulus(lived)}
     ${provocations(axis, plan, track)}
     ${windows.map((w) => {
       const told = w.what.startsWith('told');

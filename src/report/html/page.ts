@@ -1,0 +1,21 @@
+import { worldOf } from '../side-by-side.ts';
+import type { ChartData } from './dashboards/chart.ts';
+import type { HtmlInput } from './input.ts';
+import { axisOf } from './time.ts';
+import type { TimeAxis } from './time.ts';
+
+/** What each section of the page is drawn from. */
+export interface Page {
+  input: HtmlInput;
+  axis: TimeAxis;
+  /** The data of the graphs that the page's script draws, by their ids: each section adds its own. */
+  charts: Record<string, ChartData>;
+}
+
+/** The same page with the plan, the evidence and the times of the world in which a track was done. */
+export function inWorldOf(page: Page, track: string): Page {
+  const home = worldOf(page.input.worlds, track);
+  return home
+    ? { ...page, input: { ...page.input, ...home }, axis: axisOf(page.axis, home) }
+    : page;
+}
