@@ -6,7 +6,7 @@ import { checkText } from '../report/check/text.ts';
 import { reportJson } from '../report/json.ts';
 import { reportJunit } from '../report/junit.ts';
 import { planOf } from '../report/side-by-side.ts';
-import { terminalReport } from '../report/terminal.ts';
+import { terminalReport } from '../report/terminal/index.ts';
 import { judgeWorlds } from '../verdict/worlds.ts';
 import { tellCi } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';

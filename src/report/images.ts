@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import type { ImageStatus } from '../model/images.ts';
-import { PLAIN_TABLE } from './table.ts';
+import { tableText } from './plain-table.ts';
 import { colors } from './text.ts';
+import type { Colors } from './text.ts';
 
 /**
  * One row for each image: its name, where it is from, its size; below it what rows have in common.
@@ -12,27 +12,7 @@ export function imagesText(images: ImageStatus[], { color }: { color: boolean })
     ({ state, source }) => state === 'made' && source === 'packages',
   );
   const sharedBytes = Math.max(0, ...fromPackages.map(({ bytes = 0 }) => bytes));
-  const table = new Table({
-    ...PLAIN_TABLE,
-    chars: { ...PLAIN_TABLE.chars, middle: '  ' },
-    colAligns: ['left', 'left', 'left', 'right'],
-    head: ['', 'image', 'where from', 'size'].map((text) => c.bold(text)),
-  });
-  for (const image of images)
-    table.push([
-      image.state === 'none' ? c.yellow('–') : c.green('✓'),
-      image.name,
-      whereFrom(image),
-      size(image, sharedBytes),
-    ]);
-  const lines = [
-    table
-      .toString()
-      .split('\n')
-      .map((line) => line.trimEnd())
-      .join('\n'),
-    '',
-  ];
+  const lines = [tableOf(images, sharedBytes, c), ''];
   if (fromPackages.length > 0)
     lines.push(
       `Those from packages are one layer of ${megabytes(sharedBytes)} that they share; ` +
@@ -46,6 +26,20 @@ export function imagesText(images: ImageStatus[], { color }: { color: boolean })
   if (missing.some(({ source }) => source !== undefined))
     lines.push('What is not there yet is made by `npm run images`.');
   return lines.join('\n');
+}
+
+function tableOf(images: ImageStatus[], sharedBytes: number, c: Colors): string {
+  const rows = images.map((image) => [
+    image.state === 'none' ? c.yellow('–') : c.green('✓'),
+    image.name,
+    whereFrom(image),
+    size(image, sharedBytes),
+  ]);
+  return tableText(rows, {
+    head: ['', 'image', 'where from', 'size'].map((text) => c.bold(text)),
+    colAligns: ['left', 'left', 'left', 'right'],
+    between: '  ',
+  });
 }
 
 function whereFrom({ state, source, version, note, standIn, isNew }: ImageStatus): string {

@@ -23,61 +23,67 @@ const PART = '✅ What was asked for is proven';
  * counts, what didn't pass, versions.
  */
 export function markdownSummary(judgement: Judgement, stackPath: string): string {
-  const {
-    counts,
-    verdicts,
-    outcome,
-    stackName,
-    runId,
-    speed,
-    wallMs,
-    interruption,
-    selection,
-    notJudged,
-    versions,
-  } = judgement;
-  const open = (['fail', 'inconclusive'] as const).flatMap((wanted) =>
-    verdicts.filter((v) => v.outcome === wanted),
-  );
-  const shown = open.slice(0, MOST_ROWS);
-  return `${[
-    `## ${outcome === 'pass' && selection !== null ? PART : LINES[outcome]}: ${markdown(stackName)}`,
+  const parts = [
+    heading(judgement),
+    counted(judgement),
+    ...limits(judgement),
+    ...openRows(judgement, stackPath),
+    ...notJudgedAtAll(judgement),
+    ...versionsOf(judgement),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function heading({ outcome, selection, stackName }: Judgement): string {
+  const line = outcome === 'pass' && selection !== null ? PART : LINES[outcome];
+  return `## ${line}: ${markdown(stackName)}`;
+}
+
+function counted({ counts, runId, speed, wallMs }: Judgement): string {
+  const pace = speed === 1 ? 'at real time' : `${speed} times as fast as real time`;
+  return (
     `${count(counts.pass, 'expectation')} met, ${counts.fail} failed, ${counts.inconclusive} ` +
-      `could not be judged. Run ${markdown(runId)}, ` +
-      `${speed === 1 ? 'at real time' : `${speed} times as fast as real time`}, ` +
-      `${seconds(wallMs)}.`,
+    `could not be judged. Run ${markdown(runId)}, ${pace}, ${seconds(wallMs)}.`
+  );
+}
+
+/** What keeps the judgement from being one on the whole stack. */
+function limits({ selection, interruption }: Judgement): string[] {
+  return [
     ...(selection === null
       ? []
       : [`Only a part of the stack was to be proved: ${markdown(selection)}.`]),
     ...(interruption === null ? [] : [`The run ended early: ${markdown(interruption)}.`]),
-    ...(shown.length === 0
-      ? []
-      : [
-          table(
-            ['', 'what', 'expectation', 'where', 'expected', 'seen', 'likely cause'],
-            shown.map((v) => row(v, stackPath)),
-          ),
-        ]),
-    ...(open.length === shown.length
-      ? []
-      : [`… and ${open.length - shown.length} more, in the run's report.json.`]),
-    ...(notJudged.length === 0
-      ? []
-      : [
-          '**Not judged at ' +
-            `all**\n\n${notJudged.map(({ what, why }) => `- ${markdown(what)}: ${markdown(why)}`).join('\n')}`,
-        ]),
-    ...(Object.keys(versions).length === 0
-      ? []
-      : [
-          `<details><summary>Versions</summary>\n\n${table(
-            ['program', 'version'],
-            Object.entries(versions)
-              .sort(([a], [b]) => (a < b ? -1 : 1))
-              .map((pair) => pair.map(markdown)),
-          )}\n\n</details>`,
-        ]),
-  ].join('\n\n')}\n`;
+  ];
+}
+
+/** What didn't pass, failures first. */
+function openRows({ verdicts }: Judgement, stackPath: string): string[] {
+  const open = (['fail', 'inconclusive'] as const).flatMap((wanted) =>
+    verdicts.filter((v) => v.outcome === wanted),
+  );
+  if (open.length === 0) return [];
+  const rows = open.slice(0, MOST_ROWS).map((v) => row(v, stackPath));
+  const more = open.length - rows.length;
+  return [
+    table(['', 'what', 'expectation', 'where', 'expected', 'seen', 'likely cause'], rows),
+    ...(more === 0 ? [] : [`… and ${more} more, in the run's report.json.`]),
+  ];
+}
+
+function notJudgedAtAll({ notJudged }: Judgement): string[] {
+  if (notJudged.length === 0) return [];
+  const items = notJudged.map(({ what, why }) => `- ${markdown(what)}: ${markdown(why)}`);
+  return [`**Not judged at all**\n\n${items.join('\n')}`];
+}
+
+function versionsOf({ versions }: Judgement): string[] {
+  const rows = Object.entries(versions)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map((pair) => pair.map(markdown));
+  if (rows.length === 0) return [];
+  const listed = table(['program', 'version'], rows);
+  return [`<details><summary>Versions</summary>\n\n${listed}\n\n</details>`];
 }
 
 function row(verdict: Verdict, stackPath: string): string[] {

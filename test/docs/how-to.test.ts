@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { makePlan } from '../../src/plan/index.ts';
 import { selectionOf } from '../../src/plan/selection.ts';
-import { planText } from '../../src/report/plan.ts';
+import { planText } from '../../src/report/plan/index.ts';
 import { readSpec } from '../../src/spec/index.ts';
 import { PROJECT } from '../support/cases.ts';
 import { follow, projectCopy, stepsOf } from '../support/how-to.ts';

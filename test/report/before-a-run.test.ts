@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inputErrorText } from '../../src/report/input-errors.ts';
-import { expectationCount } from '../../src/report/plan-count.ts';
-import { planText } from '../../src/report/plan.ts';
+import { expectationCount } from '../../src/report/plan/expectation-count.ts';
+import { planText } from '../../src/report/plan/index.ts';
 import { visibleLength } from '../../src/report/text.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { perfectEvidence } from '../support/perfect.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FindingId } from '../../src/model/finding.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
-import { terminalReport } from '../../src/report/terminal.ts';
+import { terminalReport } from '../../src/report/terminal/index.ts';
 import { visibleLength } from '../../src/report/text.ts';
 import {
   EARLY,

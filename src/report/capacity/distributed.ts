@@ -1,7 +1,6 @@
-import Table from 'cli-table3';
 import { loadText, withUnit } from '../../lib/amounts.ts';
 import type { DistributedLoad, Whole } from '../../model/distributed.ts';
-import { PLAIN_TABLE } from '../table.ts';
+import { tableText } from '../plain-table.ts';
 import { colors, proseWidth, wrap } from '../text.ts';
 
 interface Width {
@@ -73,13 +72,14 @@ export function sizeText(
 /** A whole load, added up from its parts. */
 export function wholeText(whole: Whole, { color, width }: Width): string {
   const c = colors(color);
-  const counts = new Table({
-    ...PLAIN_TABLE,
-    head: ['service', 'method', 'route', 'status', 'answers'].map((text) => c.bold(text)),
-    colAligns: ['left', 'left', 'left', 'right', 'right'],
-  });
-  for (const { service, method, name, status, count } of whole.counts)
-    counts.push([service, method, name, status === '0' ? 'none' : status, loadText(count)]);
+  const counts = whole.counts.map(({ service, method, name, status, count }) => [
+    service,
+    method,
+    name,
+    status === '0' ? 'none' : status,
+    loadText(count),
+  ]);
+  const head = ['service', 'method', 'route', 'status', 'answers'];
   const ms = (value: number): string => withUnit(value / 1000, 'seconds');
   const quantiles = whole.quantiles.map(
     ({ quantile, overMs, atMostMs }) =>
@@ -88,11 +88,10 @@ export function wholeText(whole: Whole, { color, width }: Width): string {
   );
   return [
     c.bold(`${whole.run}: ${whole.parts} parts, ${loadText(whole.sent)} requests sent`),
-    counts
-      .toString()
-      .split('\n')
-      .map((text) => text.trimEnd())
-      .join('\n'),
+    tableText(counts, {
+      head: head.map((text) => c.bold(text)),
+      colAligns: ['left', 'left', 'left', 'right', 'right'],
+    }),
     ...wrap(
       `From the intended start to the end of the answer, all parts together: ${quantiles.join(', ')}.`,
       proseWidth(width),

@@ -8,11 +8,11 @@ import type { TimeAxis } from './time.ts';
 export interface Page {
   input: HtmlInput;
   axis: TimeAxis;
-  /** The data of the graphs that the page's script draws, by their ids: each section adds its own. */
+  /** Data of the graphs that the page's script draws, by their ids: each section adds its own. */
   charts: Record<string, ChartData>;
 }
 
-/** The same page with the plan, the evidence and the times of the world in which a track was done. */
+/** The same page with the plan, evidence and times of the world in which a track was done. */
 export function inWorldOf(page: Page, track: string): Page {
   const home = worldOf(page.input.worlds, track);
   return home

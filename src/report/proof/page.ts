@@ -1,20 +1,17 @@
-import { formatSource } from '../../model/source.ts';
-import type { AlertProof, ProofJudgement } from '../../model/proof-verdict.ts';
-import type { Unsolved } from '../../model/recipe.ts';
+import type { ProofJudgement } from '../../model/proof-verdict.ts';
 import { documentOf } from '../html/document.ts';
 import { exitNote, moment, paceText } from '../html/facts.ts';
-import { guideFor, withCode } from '../html/guide.ts';
+import { withCode } from '../html/guide.ts';
 import type { Assets } from '../html/input.ts';
-import { anchor, html, raw } from '../html/markup.ts';
+import { html } from '../html/markup.ts';
 import type { Markup } from '../html/markup.ts';
 import { mark } from '../html/marks.ts';
 import type { TimeAxis } from '../html/time.ts';
 import { helpDialog, toolbar } from '../html/toolbar.ts';
 import { seconds } from '../text.ts';
-import { lifeLine } from './life-line.ts';
-import { UNSOLVED, WAYS, findingsOf, outcomeOf, outcomeOfUnsolved } from './words.ts';
-import { contractWords, doubtsOf, proofVerdict, titleOf } from './words.ts';
-import type { OwnedFinding } from './words.ts';
+import { alertsSection } from './alerts.ts';
+import { findingsSection } from './findings.ts';
+import { contractWords, doubtsOf, findingsOf, proofVerdict } from './words.ts';
 
 const PARTS: [id: string, title: string][] = [
   ['alerts', 'Alerts'],
@@ -34,7 +31,7 @@ export function proofPage(judgement: ProofJudgement, runId: string, assets: Asse
     speed: judgement.speed,
   };
   const main = html`${head(judgement, runId)}
-    ${alerts(judgement, axis)}
+    ${alertsSection(judgement, axis)}
     ${findingsSection(findings, assets.guide)}
     ${about(judgement)}`;
   return documentOf({
@@ -74,125 +71,6 @@ function head(judgement: ProofJudgement, runId: string): Markup {
     )}
     ${notes.map((note) => html`<p class="note">${withCode(note)}.</p>`)}
   </section>`;
-}
-
-function alerts({ proofs, unsolved }: ProofJudgement, axis: TimeAxis): Markup {
-  const worst = ['fail', 'inconclusive', 'pass'];
-  const sorted = [...proofs].sort(
-    (a, b) => worst.indexOf(outcomeOf(a)) - worst.indexOf(outcomeOf(b)),
-  );
-  return html`<section id="alerts" aria-labelledby="alerts-title">
-    <h2 id="alerts-title">Alerts</h2>
-    <p class="lead">
-      Each alert stands just below its limit, goes just over it, and is calm again. Which way it was
-      proved stands below its name.
-    </p>
-    <ul class="legend">
-      <li><span class="key near"></span>near its limit</li>
-      <li><span class="key breach"></span>over it</li>
-      <li><span class="key pending"></span>pending</li>
-      <li><span class="key firing"></span>firing</li>
-    </ul>
-    <div class="rows">
-      ${unsolved.map(unsolvedRow)}${sorted.map((proof) => alertRow(proof, axis))}
-    </div>
-  </section>`;
-}
-
-function alertRow(proof: AlertProof, axis: TimeAxis): Markup {
-  const { alert, outcome, why, firedAfterMs, toldAfterMs, receivers, message, life } = proof;
-  const own = outcomeOf(proof);
-  return html`<article class="row" data-row data-outcome="${own}"
-    id="${anchor('alert', String(alert.index), alert.name)}">
-    <div class="name"><h3>${mark(own)} ${alert.name}</h3><p class="facts">${WAYS[outcome]}</p></div>
-    ${life ? lifeLine(life, axis, alert.name) : html`<p class="facts">${why}</p>`}
-    <details${own === 'fail' && raw(' open')}>
-      <summary>${told(firedAfterMs, toldAfterMs, receivers)}</summary>
-      <dl>
-        <dt>where</dt>
-        <dd><code class="where">${alert.file}:${alert.line}</code></dd>
-        ${why !== '' && html`<dt>why this way</dt><dd>${withCode(why)}</dd>`}
-        ${proof.findings.map(
-          (finding) =>
-            html`<dt>${finding.id}</dt>
-              <dd>
-                <a href="#${findingAnchor({ alert: alert.name, finding })}">${finding.seen}</a>:
-                ${' '}${withCode(finding.likelyCause)}
-              </dd>`,
-        )}
-      </dl>
-      ${
-        message !== null &&
-        html`<div class="received">
-          <p class="sent">as people got it</p><pre tabindex="0">${message}</pre>
-        </div>`
-      }
-    </details>
-  </article>`;
-}
-
-function told(firedAfterMs: number | null, toldAfterMs: number | null, who: string[]): string {
-  if (firedAfterMs === null) return 'it was not seen firing';
-  const fired = `fired after ${seconds(firedAfterMs)}`;
-  if (toldAfterMs === null) return who.length === 0 ? fired : `${fired}, nobody was told`;
-  return `${fired}, ${who.join(' and ')} told ${seconds(toldAfterMs)} later`;
-}
-
-function unsolvedRow(unsolved: Unsolved): Markup {
-  const { alert, kind, reason } = unsolved;
-  const outcome = outcomeOfUnsolved(unsolved);
-  const question = kind === 'needs-word' ? ` ${unsolved.question}` : '';
-  return html`<article class="row plain" data-row data-outcome="${outcome}"
-    id="${anchor('alert', String(alert.index), alert.name)}">
-    <div class="name">
-      <h3>${mark(outcome)} ${alert.name}</h3><p class="facts">${UNSOLVED[kind]}</p>
-    </div>
-    <p>${withCode(reason)}${question} <code class="where">${alert.file}:${alert.line}</code></p>
-  </article>`;
-}
-
-function findingsSection(findings: OwnedFinding[], guide: string): Markup {
-  return html`<section id="findings" aria-labelledby="findings-title">
-    <h2 id="findings-title">Findings</h2>
-    ${
-      findings.length === 0
-        ? html`<p class="nothing">None.</p>`
-        : findings.map((one) => findingCard(one, guide))
-    }
-  </section>`;
-}
-
-function findingCard(owned: OwnedFinding, guide: string): Markup {
-  const { finding } = owned;
-  const { mend, paragraphs } = guideFor(guide, finding.id);
-  const outcome = finding.level === 'failure' ? 'fail' : 'inconclusive';
-  return html`<article class="finding ${outcome}" data-row data-outcome="${outcome}"
-    id="${findingAnchor(owned)}">
-    <h3>${finding.level === 'failure' ? mark('fail') : 'Advice:'} ${titleOf(owned)}</h3>
-    <dl>
-      ${
-        finding.source &&
-        html`<dt>where</dt><dd><code class="where">${formatSource(finding.source)}</code></dd>`
-      }
-      <dt>expected</dt>
-      <dd class="told">${withCode(finding.expected)}</dd>
-      <dt>seen</dt>
-      <dd class="told">${finding.seen}</dd>
-      <dt>likely cause</dt>
-      <dd>${withCode(finding.likelyCause)}</dd>
-      ${mend && html`<dt>how to mend</dt><dd>${mend}</dd>`}
-    </dl>
-    ${
-      paragraphs.length > 0 &&
-      html`<details>
-        <summary>More about ${finding.id}</summary><div class="guide">${paragraphs}</div>
-      </details>`
-    }
-  </article>`;
-}
-
-function findingAnchor(owned: OwnedFinding): string {
-  return anchor('finding', owned.alert ?? 'stack', owned.finding.id);
 }
 
 function about({ speedReason, versions, exitCode }: ProofJudgement): Markup {

@@ -1,5 +1,5 @@
-import { formatDuration } from '../lib/duration.ts';
-import type { Plan } from '../model/plan.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import type { Plan } from '../../model/plan.ts';
 
 /** Part of the run's whole time that one repetition of the Watchdog is, from which it is told. */
 const WORTH_A_WORD = 0.1;

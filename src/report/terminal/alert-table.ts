@@ -1,8 +1,7 @@
-import Table from 'cli-table3';
-import type { Plan } from '../model/plan.ts';
-import { subjectId, subjectName } from '../model/expectation.ts';
-import type { Judgement, Verdict } from '../model/verdict.ts';
-import { verdictsAbout } from './verdicts-about.ts';
+import type { Plan } from '../../model/plan.ts';
+import { subjectId, subjectName } from '../../model/expectation.ts';
+import type { Judgement, Verdict } from '../../model/verdict.ts';
+import { verdictsAbout } from '../verdicts-about.ts';
 import {
   COLUMNS,
   MARKS,
@@ -11,10 +10,12 @@ import {
   insteadOfReceivers,
   isKnown,
   worst,
-} from './columns.ts';
-import type { Column } from './columns.ts';
-import { tableWidth, visibleLength } from './text.ts';
-import type { Colors } from './text.ts';
+} from '../columns.ts';
+import type { Column } from '../columns.ts';
+import { tableText } from '../plain-table.ts';
+import type { Cell } from '../plain-table.ts';
+import { tableWidth, visibleLength } from '../text.ts';
+import type { Colors } from '../text.ts';
 
 interface Row {
   label: string;
@@ -37,33 +38,11 @@ const OTHER: Column = {
   legend: 'see below',
 };
 
-/** No lines but the one below the headings: the marks are the picture. */
-export const PLAIN_TABLE = {
-  chars: {
-    top: '',
-    'top-mid': '',
-    'top-left': '',
-    'top-right': '',
-    bottom: '',
-    'bottom-mid': '',
-    'bottom-left': '',
-    'bottom-right': '',
-    left: '',
-    'left-mid': '',
-    mid: '─',
-    'mid-mid': '─',
-    right: '',
-    'right-mid': '',
-    middle: ' ',
-  },
-  style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-};
-
 /**
  * One row for each track, one column for each part of an alert's life; the fullest layout that the
  * terminal has room for.
  */
-export function verdictTable(judgement: Judgement, plan: Plan, c: Colors, width: number): string {
+export function alertTable(judgement: Judgement, plan: Plan, c: Colors, width: number): string {
   const rows = rowsOf(judgement, plan);
   const room = tableWidth(width);
   const ranks = [...new Set(COLUMNS.map((column) => column.rank))]
@@ -117,39 +96,30 @@ function rowsOf(judgement: Judgement, plan: Plan): Row[] {
 function render(rows: Row[], c: Colors, layout: Layout): string {
   const others = rows.some((row) => row.verdicts.some((v) => !inTable(row, v)));
   const columns = others ? [...COLUMNS, OTHER] : COLUMNS;
-  const table = new Table({
-    ...PLAIN_TABLE,
-    head: ['alert', ...columns.map((column) => (layout.short ? column.short : column.head))].map(
-      (text) => c.bold(text),
-    ),
-  });
-  for (const row of rows) {
-    const instead = insteadOf(row);
-    const cells = columns.flatMap((column): Table.Cell[] => {
-      if (instead && RECEIVER_COLUMNS.includes(column)) {
-        if (column !== RECEIVER_COLUMNS[0]) return [];
-        const label =
-          insteadOfReceivers(instead.expectation) || figureText(instead, layout.decimals);
-        return [
-          {
-            colSpan: RECEIVER_COLUMNS.length,
-            content: paint(instead, `${MARKS[instead.outcome]} ${label}`.trim(), c),
-          },
-        ];
-      }
-      const verdicts = row.verdicts.filter((v) =>
-        column === OTHER ? !inTable(row, v) : column.shows(v.expectation),
-      );
-      const decimals = column.rank >= Math.max(1, layout.fromRank) ? layout.decimals : null;
-      return [cell(verdicts, column, decimals, c)];
-    });
-    table.push([shorten(row.label, layout.nameWidth), ...cells]);
+  const head = ['alert', ...columns.map((column) => (layout.short ? column.short : column.head))];
+  return tableText(
+    rows.map((row) => [
+      shorten(row.label, layout.nameWidth),
+      ...columns.flatMap((column) => cellsOf(row, column, layout, c)),
+    ]),
+    { head: head.map((text) => c.bold(text)) },
+  );
+}
+
+/** A row's cell in a column; none where a cell of a column before it stands for this one too. */
+function cellsOf(row: Row, column: Column, layout: Layout, c: Colors): Cell[] {
+  const instead = insteadOf(row);
+  if (instead && RECEIVER_COLUMNS.includes(column)) {
+    if (column !== RECEIVER_COLUMNS[0]) return [];
+    const label = insteadOfReceivers(instead.expectation) || figureText(instead, layout.decimals);
+    const content = paint(instead, `${MARKS[instead.outcome]} ${label}`.trim(), c);
+    return [{ colSpan: RECEIVER_COLUMNS.length, content }];
   }
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const verdicts = row.verdicts.filter((v) =>
+    column === OTHER ? !inTable(row, v) : column.shows(v.expectation),
+  );
+  const decimals = column.rank >= Math.max(1, layout.fromRank) ? layout.decimals : null;
+  return [cell(verdicts, column, decimals, c)];
 }
 
 /** The verdict that stands where Slack's and e-mail's would, for a track that has neither. */

@@ -1,5 +1,5 @@
-import type { AlertPlan, Plan } from '../model/plan.ts';
-import type { Track } from '../model/track.ts';
+import type { AlertPlan, Plan } from '../../model/plan.ts';
+import type { Track } from '../../model/track.ts';
 
 /**
  * How many expectations of alerts a run of this plan is judged by, when it gets to its end and

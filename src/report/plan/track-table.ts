@@ -1,8 +1,7 @@
-import Table from 'cli-table3';
-import type { Plan } from '../model/plan.ts';
-import type { Phase, Track } from '../model/track.ts';
-import { PLAIN_TABLE } from './table.ts';
-import type { Colors } from './text.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Phase, Track } from '../../model/track.ts';
+import { tableText } from '../plain-table.ts';
+import type { Colors } from '../text.ts';
 
 /** Columns of the table: phases that exclude each other share one. */
 const PHASES: { head: string; phases: Phase[] }[] = [
@@ -20,30 +19,22 @@ const PHASES: { head: string; phases: Phase[] }[] = [
  * the run, below in the stack's own time.
  */
 export function trackTable(plan: Plan, c: Colors): string {
-  const right = PHASES.map((): 'right' => 'right');
-  const table = new Table({
-    ...PLAIN_TABLE,
-    head: ['track', 'from', ...PHASES.map((p) => p.head), 'to'].map((text) => c.bold(text)),
-    colAligns: ['left', 'right', ...right, 'right'],
-  });
-  let group = '';
-  for (const track of plan.tracks) {
-    if (track.id !== track.alert && track.alert !== group) table.push([track.alert]);
-    group = track.alert;
-    const label =
-      track.id === track.alert ? track.id : `  ${track.id.slice(track.alert.length + 1)}`;
+  const rows = plan.tracks.flatMap((track, i) => {
+    const isOwn = track.id === track.alert;
+    const isFirst = plan.tracks[i - 1]?.alert !== track.alert;
+    const label = isOwn ? track.id : `  ${track.id.slice(track.alert.length + 1)}`;
     const times = [
       track.steps[0]?.startMs ?? 0,
       ...PHASES.map((p) => lengthOf(track, p.phases)),
       track.steps.at(-1)?.endMs ?? 0,
-    ];
-    table.push([label, ...times.map((ms) => (ms === null ? c.dim('·') : both(ms, plan.speed, c)))]);
-  }
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+    ].map((ms) => (ms === null ? c.dim('·') : both(ms, plan.speed, c)));
+    return [...(!isOwn && isFirst ? [[track.alert]] : []), [label, ...times]];
+  });
+  const head = ['track', 'from', ...PHASES.map((p) => p.head), 'to'];
+  return tableText(rows, {
+    head: head.map((text) => c.bold(text)),
+    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+  });
 }
 
 /** Sum of a track's steps of these phases (an outage rests twice), or null when it has none. */

@@ -1,47 +1,37 @@
-import Table from 'cli-table3';
-import { groupBy } from '../lib/group-by.ts';
-import { titleOf } from '../model/expectation-kinds.ts';
-import { subjectName } from '../model/expectation.ts';
-import type { Expectation } from '../model/expectation.ts';
-import type { Judgement, Verdict } from '../model/verdict.ts';
-import { MARKS, worst } from './columns.ts';
-import { METRIC_COLUMNS, isAboutValues } from './metric-columns.ts';
-import { PLAIN_TABLE } from './table.ts';
-import { tableWidth, visibleLength } from './text.ts';
-import type { Colors } from './text.ts';
-import { verdictsAbout } from './verdicts-about.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { titleOf } from '../../model/expectation-kinds.ts';
+import { subjectName } from '../../model/expectation.ts';
+import type { Expectation } from '../../model/expectation.ts';
+import type { Judgement, Verdict } from '../../model/verdict.ts';
+import { MARKS, worst } from '../columns.ts';
+import { METRIC_COLUMNS, isAboutValues } from '../metric-columns.ts';
+import { tableText } from '../plain-table.ts';
+import { tableWidth, visibleLength } from '../text.ts';
+import type { Colors } from '../text.ts';
+import { verdictsAbout } from '../verdicts-about.ts';
 
 /** One row for each metric: its shape, and whom its values agree with. */
 export function metricTable(judgement: Judgement, c: Colors, width: number): string {
   const verdicts = verdictsAbout(judgement, 'metric');
-  const table = new Table({
-    ...PLAIN_TABLE,
-    head: ['metric', ...METRIC_COLUMNS.map((column) => column.head), 'values agree with'].map(
-      (text) => c.bold(text),
-    ),
-  });
-  for (const metric of new Set(verdicts.map((v) => subjectName(v.expectation.subject)))) {
-    const own = verdicts.filter((v) => subjectName(v.expectation.subject) === metric);
-    const cells = METRIC_COLUMNS.map((column) =>
-      mark(
-        own.filter((v) => column.kinds.includes(v.expectation.kind)),
-        c,
-      ),
-    );
-    table.push([
+  const head = ['metric', ...METRIC_COLUMNS.map((column) => column.head), 'values agree with'];
+  const rows = [...groupBy(verdicts, (v) => subjectName(v.expectation.subject))].map(
+    ([metric, own]) => [
       metric,
-      ...cells,
+      ...METRIC_COLUMNS.map(({ kinds }) =>
+        mark(
+          own.filter((v) => kinds.includes(v.expectation.kind)),
+          c,
+        ),
+      ),
       values(
         own.filter((v) => isAboutValues(v.expectation)),
         c,
       ),
-    ]);
-  }
+    ],
+  );
   const room = tableWidth(width);
-  return table
-    .toString()
+  return tableText(rows, { head: head.map((text) => c.bold(text)) })
     .split('\n')
-    .map((line) => line.trimEnd())
     .map((line) =>
       visibleLength(line) <= room
         ? line

@@ -1,8 +1,8 @@
-import { subjectId, subjectName } from '../model/expectation.ts';
-import type { Subject } from '../model/expectation.ts';
-import type { Judgement } from '../model/verdict.ts';
-import { count } from './text.ts';
-import { verdictsAbout } from './verdicts-about.ts';
+import { subjectId, subjectName } from '../../model/expectation.ts';
+import type { Subject } from '../../model/expectation.ts';
+import type { Judgement } from '../../model/verdict.ts';
+import { count } from '../text.ts';
+import { verdictsAbout } from '../verdicts-about.ts';
 
 /** What a run has proved, a line for each kind of thing; nothing of what didn't pass. */
 export function provedLines(judgement: Judgement): string[] {
