@@ -1,4 +1,4 @@
-import type { CutOff, K6Evidence, Quantiles, RequestCount } from '../../src/model/evidence.ts';
+import type { CutOff, K6Evidence, Quantiles, RequestCount } from '../../src/model/k6-evidence.ts';
 import type { LoadPlan } from '../../src/model/load-plan.ts';
 import { ROUTES } from './routes.ts';
 import type { Route } from './routes.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { until } from '../../src/lib/wait.ts';
-import type { K6Evidence } from '../../src/model/evidence.ts';
+import type { K6Evidence } from '../../src/model/k6-evidence.ts';
 import type { LoadPlan } from '../../src/model/load-plan.ts';
 
 const READY_MS = 15_000;

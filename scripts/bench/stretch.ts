@@ -1,4 +1,5 @@
-import type { Evidence, TruthSeries } from '../../src/model/evidence.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { TruthSeries } from '../../src/model/truth-series.ts';
 import type { Plan } from '../../src/model/plan.ts';
 
 /** What is a value of the world and no duration of the stack: it is the same at every speed. */

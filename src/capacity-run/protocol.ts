@@ -1,4 +1,5 @@
-import type { Dimension, StepMeasurement, StepRequest } from '../model/capacity.ts';
+import type { Dimension } from '../model/dimension.ts';
+import type { StepMeasurement, StepRequest } from '../model/capacity-step.ts';
 
 /** What the harness hands to the world inside: paths only; the plan itself is a file. */
 export interface WorldRequest {

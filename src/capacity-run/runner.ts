@@ -1,4 +1,4 @@
-import type { StepMeasurement, StepRequest } from '../model/capacity.ts';
+import type { StepMeasurement, StepRequest } from '../model/capacity-step.ts';
 
 /** Where steps are run: a world of the run's own, or a target that is there already. */
 export interface StepRunner extends AsyncDisposable {

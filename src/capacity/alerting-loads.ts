@@ -1,5 +1,6 @@
 import { withUnit } from '../lib/amounts.ts';
-import type { SaturationPoint, StepRecord } from '../model/capacity.ts';
+import type { SaturationPoint } from '../model/saturation.ts';
+import type { StepRecord } from '../model/capacity-step.ts';
 import { rounded } from './search.ts';
 
 const MUST_WORK = 0.9;

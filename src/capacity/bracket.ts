@@ -1,4 +1,4 @@
-import type { InvalidReason, StepReason } from '../model/capacity.ts';
+import type { InvalidReason, StepReason } from '../model/capacity-step.ts';
 
 /** A finished step, as far as the search needs it. */
 export interface Tried {

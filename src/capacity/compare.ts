@@ -1,9 +1,5 @@
-import type {
-  CapacityResult,
-  DimensionResult,
-  SaturationPoint,
-  SaturationComparison,
-} from '../model/capacity.ts';
+import type { CapacityResult, DimensionResult, SaturationComparison } from '../model/capacity.ts';
+import type { SaturationPoint } from '../model/saturation.ts';
 import { loadText } from '../lib/amounts.ts';
 
 /**

@@ -1,4 +1,5 @@
-import type { Culprit, StepRecord } from '../model/capacity.ts';
+import type { Culprit } from '../model/saturation.ts';
+import type { StepRecord } from '../model/capacity-step.ts';
 import { loadText } from '../lib/amounts.ts';
 import { USED_UP_SHARE } from './judge-step.ts';
 import { breachedUses, generatorUse, usesOf } from './uses.ts';

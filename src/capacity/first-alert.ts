@@ -1,11 +1,7 @@
 import { loadText, withUnit } from '../lib/amounts.ts';
-import type {
-  Breach,
-  DimensionResult,
-  SaturationPoint,
-  StepMeasurement,
-  StepRecord,
-} from '../model/capacity.ts';
+import type { Breach, StepMeasurement, StepRecord } from '../model/capacity-step.ts';
+import type { DimensionResult } from '../model/capacity.ts';
+import type { SaturationPoint } from '../model/saturation.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
 

@@ -1,4 +1,5 @@
-import type { Breach, Limit, StepMeasurement, StepVerdict } from '../model/capacity.ts';
+import type { Breach, StepMeasurement, StepVerdict } from '../model/capacity-step.ts';
+import type { Limit } from '../model/dimension.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
 import { withUnit } from '../lib/amounts.ts';

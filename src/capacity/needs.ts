@@ -1,4 +1,5 @@
-import type { CapacityNeed, DimensionResult, NeedVerdict } from '../model/capacity.ts';
+import type { CapacityNeed } from '../model/dimension.ts';
+import type { DimensionResult, NeedVerdict } from '../model/capacity.ts';
 import { loadText } from '../lib/amounts.ts';
 
 /**

@@ -1,9 +1,6 @@
-import type {
-  Dimension,
-  SaturationPoint,
-  SaturationOfRepetition,
-  StepReason,
-} from '../model/capacity.ts';
+import type { Dimension } from '../model/dimension.ts';
+import type { SaturationPoint, SaturationOfRepetition } from '../model/saturation.ts';
+import type { StepReason } from '../model/capacity-step.ts';
 import { bracketOf, byLoad } from './bracket.ts';
 import type { Bracket, Tried } from './bracket.ts';
 import { median, spreadOf } from '../lib/statistics.ts';

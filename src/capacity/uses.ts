@@ -1,4 +1,5 @@
-import type { Resource, StepMeasurement, StepVerdict } from '../model/capacity.ts';
+import type { Resource } from '../model/saturation.ts';
+import type { StepMeasurement, StepVerdict } from '../model/capacity-step.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
 import { withUnit } from '../lib/amounts.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
 import { TIMEKEEPER, setSessionNiceness } from '../lib/niceness.ts';
-import type { K6Evidence } from '../model/evidence.ts';
+import type { K6Evidence } from '../model/k6-evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { serviceOf } from '../technologies/offered.ts';
 

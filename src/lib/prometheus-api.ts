@@ -1,4 +1,5 @@
-import type { MetricMetadata, Series } from '../model/evidence.ts';
+import type { MetricMetadata } from '../model/evidence.ts';
+import type { Series } from '../model/series.ts';
 import { get, post } from './http.ts';
 
 interface Answer<T> {

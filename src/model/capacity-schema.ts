@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CapacityResult } from './capacity.ts';
-import { RESOURCES } from './capacity.ts';
+import { RESOURCES } from './saturation.ts';
 import { FIGURES, FIGURE_NAMES } from './figures.ts';
 
 const text = z.string();

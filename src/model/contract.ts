@@ -1,4 +1,4 @@
-import type { CapacityNeed } from './capacity.ts';
+import type { CapacityNeed } from './dimension.ts';
 import type { SourceRef } from './source.ts';
 
 /** What provokes an alert. */

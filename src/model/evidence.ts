@@ -1,4 +1,8 @@
 import type { GrafanaEvidence } from './grafana-evidence.ts';
+import type { K6Evidence } from './k6-evidence.ts';
+import type { Delivery, Notification, Push } from './notification.ts';
+import type { Series } from './series.ts';
+import type { TruthSeries } from './truth-series.ts';
 
 /**
  * What a run recorded. All times are epoch ms of the one machine's clock unless the name says
@@ -16,101 +20,6 @@ export interface TimelineEntry {
   at: number;
   /** When it was surely in effect: an engine takes its time to stop a container. */
   doneAt: number;
-}
-
-/**
- * What arrived at a receiver's own end, where people read it: a message, a mail, a call of a
- * webhook. Which alerts it is about isn't read from it; the notification it belongs to says that.
- */
-export interface Delivery {
-  receivedAt: number;
-  /** Kind of integration that sent it: `slack`, `email`, `webhook`. */
-  kind: string;
-  /** To whom: channel, addresses with a comma between them, or path. */
-  to: string;
-  /** All human-readable text of it: title, text, subject, body. */
-  text: string;
-  /** The receiver's raw input, for the report. */
-  raw: string;
-}
-
-/** One alert of a notification. */
-export interface NotifiedAlert {
-  status: 'firing' | 'resolved';
-  labels: Record<string, string>;
-  annotations: Record<string, string>;
-}
-
-/**
- * A notification as a fact: what Alertmanager told one integration of a receiver, by a webhook of
- * the harness's own that stands beside it (`template.Data` in Alertmanager's template/template.go).
- */
-export interface Notification {
-  receivedAt: number;
-  /** Name of the receiver in alertmanager.yml. */
-  receiver: string;
-  /**
-   * Kind of the integration beside which the webhook stands; null: the receiver has none, and
-   * nobody is told.
-   */
-  kind: string | null;
-  /** Whom the configuration names: channel or addresses; null where it names nobody. */
-  to: string | null;
-  status: 'firing' | 'resolved';
-  groupKey: string;
-  groupLabels: Record<string, string>;
-  alerts: NotifiedAlert[];
-}
-
-/**
- * One batch of alerts that Prometheus pushed, as `POST /api/v2/alerts` has it; times are epoch ms.
- */
-export interface Push {
-  at: number;
-  alerts: {
-    labels: Record<string, string>;
-    annotations: Record<string, string>;
-    startsAt: number;
-    endsAt: number;
-  }[];
-}
-
-export interface Series {
-  labels: Record<string, string>;
-  /** [epoch ms, value] raw samples. */
-  samples: [number, number][];
-}
-
-/**
- * What somebody outside of the judged stack knows about a metric: who made the world as it was.
- * Between two points the value stands; during a point's change it is anything between the old value
- * and the new.
- */
-export interface TruthSeries {
-  metric: string;
-  /**
-   * Labels that the series it speaks of must have; all series with these labels have this value.
-   */
-  labels: Record<string, string>;
-  /** `level`: the value is set; `growing`: it only ever rises. */
-  kind: 'level' | 'growing';
-  /** Who knows it: "the synthetic host". */
-  known: string;
-  /**
-   * Not 0 for what is looked up now and then: how far in time the look and what is judged may be
-   * apart, ms. It is only known where it stands still.
-   */
-  lagMs: number;
-  /**
-   * Of connections, when only the clients' ends could be seen: one that Prometheus gave up may go
-   * on at the service, where nobody sees it.
-   */
-  clientEnds?: true;
-  /**
-   * [fromMs, toMs, value]: at some moment between the two it became this value. In their order:
-   * neither time ever falls.
-   */
-  points: [number, number, number][];
 }
 
 /** A target that answered the harness, and that Prometheus couldn't scrape when the run began. */
@@ -235,73 +144,4 @@ export interface Evidence {
   lags: { at: number; ms: number }[];
   /** Wall time per stage of the run, ms. */
   wall: { startupMs: number; tracksMs: number; teardownMs: number };
-}
-
-/**
- * The route of requests that were sent and cut off before an answer: nobody knows which of them
- * were counted.
- */
-export type CutOff = 'cut off';
-
-/** What k6 counted of one route, method and status of a service in one span of its life. */
-export interface RequestCount {
-  service: string;
-  /** Name of a span of the load plan. */
-  span: string;
-  method: string;
-  /** The route's template. */
-  name: string;
-  /** '0': no answer (refused, cut off, timed out). */
-  status: string;
-  count: number;
-}
-
-/**
- * Quantiles of the same requests, seconds: of how long each was asked to take, and of how long k6
- * waited for its first byte.
- */
-export interface Quantiles {
-  asked: Record<'0.5' | '0.95' | '0.99', number>;
-  waited: Record<'0.5' | '0.95' | '0.99', number>;
-}
-
-/** k6's own quantiles of a service's time to answer in one span. */
-export interface ResponseTimes extends Quantiles {
-  service: string;
-  span: string;
-  count: number;
-}
-
-/**
- * What k6 counted at one service in one slot of time (`LoadPlan.slots`). Its quantiles are those
- * that a part of the slot's requests may have: what was asked for a little below, what was waited
- * for a little above.
- */
-export interface SlotCount extends Quantiles {
-  slot: number;
-  all: number;
-  /** Answers from 500 on, and none at all. */
-  errors: number;
-  /** Events that were accepted; 0 at services that take none. */
-  events: number;
-}
-
-export interface K6Evidence {
-  exitCode: number;
-  /** Requests to the services in all. */
-  requests: number;
-  droppedIterations: number;
-  /**
-   * Add up to `requests`, but for those that were cut off: what the scenarios didn't foresee has a
-   * name of its own.
-   */
-  counts: RequestCount[];
-  times: ResponseTimes[];
-  /** The same slot by slot, per service: what the panels' curves are held against. */
-  slots: Record<string, SlotCount[]>;
-  /**
-   * For each `<track>/<phase>` that k6 did: first and last time it acted, epoch ms; and by how much
-   * the latest of its acts missed a time of its own.
-   */
-  steps: Record<string, { first: number; last: number; count: number; lateMs?: number }>;
 }

@@ -1,4 +1,4 @@
-import type { Series } from './evidence.ts';
+import type { Series } from './series.ts';
 
 /**
  * What Grafana itself said, asked at the end of the tracks. What couldn't be asked is null or not

@@ -1,4 +1,4 @@
-import type { Series } from '../model/evidence.ts';
+import type { Series } from '../model/series.ts';
 import { elementsOf } from '../promql/evaluate/index.ts';
 import type { Storage } from '../promql/evaluate/index.ts';
 import { parseExpr } from '../promql/parse.ts';

@@ -1,5 +1,6 @@
 import type { PrometheusApi } from '../lib/prometheus-api.ts';
-import type { GroupHealth, Series } from '../model/evidence.ts';
+import type { GroupHealth } from '../model/evidence.ts';
+import type { Series } from '../model/series.ts';
 import { activeKeys, keyOf } from './alert-states.ts';
 import { inFlightAt, withoutInFlight } from './in-flight.ts';
 import type { Scrape } from './in-flight.ts';

@@ -1,4 +1,4 @@
-import type { Series } from '../model/evidence.ts';
+import type { Series } from '../model/series.ts';
 import { keyOf } from './alert-states.ts';
 
 /** A moment at which an alert's state isn't the recorded one. */

@@ -1,5 +1,5 @@
 import { escapeRegex } from '../lib/escape-regex.ts';
-import type { Series } from '../model/evidence.ts';
+import type { Series } from '../model/series.ts';
 import { eachExpr } from '../promql/ast.ts';
 import type { Expr, Selector } from '../promql/ast.ts';
 import { passes } from '../promql/matchers.ts';

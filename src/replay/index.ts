@@ -1,6 +1,7 @@
 import { groupOf } from '../lib/rule-groups.ts';
 import type { PrometheusApi } from '../lib/prometheus-api.ts';
-import type { Evidence, GroupHealth, Series } from '../model/evidence.ts';
+import type { Evidence, GroupHealth } from '../model/evidence.ts';
+import type { Series } from '../model/series.ts';
 import type { Plan } from '../model/plan.ts';
 import { lookbackOf } from '../promql/lookback.ts';
 import { metricNames } from '../promql/tree.ts';

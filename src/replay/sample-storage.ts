@@ -1,5 +1,5 @@
 import { lastWhile } from '../lib/sorted.ts';
-import type { Series } from '../model/evidence.ts';
+import type { Series } from '../model/series.ts';
 import type { Selector } from '../promql/ast.ts';
 import type { Labels, Sample, Storage } from '../promql/evaluate/index.ts';
 import { passes } from '../promql/matchers.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { NEEDS } from '../technologies/offered.ts';
-import type { CapacityNeed } from '../model/capacity.ts';
+import type { CapacityNeed } from '../model/dimension.ts';
 import type {
   AlertContract,
   Contract,

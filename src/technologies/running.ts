@@ -1,6 +1,7 @@
 import type { Disposal } from '../lib/disposal.ts';
 import type { Logins } from '../model/containers.ts';
-import type { K6Evidence, TruthSeries } from '../model/evidence.ts';
+import type { K6Evidence } from '../model/k6-evidence.ts';
+import type { TruthSeries } from '../model/truth-series.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProcessComponent } from '../runtimes/runtime.ts';
 import type { Actor, Outage } from './actor.ts';

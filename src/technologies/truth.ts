@@ -1,4 +1,4 @@
-import type { TruthSeries } from '../model/evidence.ts';
+import type { TruthSeries } from '../model/truth-series.ts';
 
 /**
  * Changes nearer than this to the one before are put down as one, ms: a counter that is moved 50

@@ -1,4 +1,4 @@
-import type { Series } from '../model/evidence.ts';
+import type { Series } from '../model/series.ts';
 
 /** A timer may end this much early, seconds. */
 const TIMER_SECONDS = 0.002;

@@ -1,5 +1,6 @@
 import { lastWhile } from '../lib/sorted.ts';
-import type { Evidence, TruthSeries } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { TruthSeries } from '../model/truth-series.ts';
 
 /**
  * As {@link between}, for a truth that is looked up now and then: around a change nobody knows what

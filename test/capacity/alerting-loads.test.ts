@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STACK_CORES, alertingLoads } from '../../src/capacity/alerting-loads.ts';
-import type { SaturationPoint } from '../../src/model/capacity.ts';
+import type { SaturationPoint } from '../../src/model/saturation.ts';
 import { found, step } from './samples.ts';
 
 const at = (load: number, machineCpuShare: number) => step(load, { figures: { machineCpuShare } });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareSaturationPoints } from '../../src/capacity/compare.ts';
 import { judgeNeeds } from '../../src/capacity/needs.ts';
-import type { CapacityNeed, SaturationPoint } from '../../src/model/capacity.ts';
+import type { CapacityNeed } from '../../src/model/dimension.ts';
+import type { SaturationPoint } from '../../src/model/saturation.ts';
 import { REQUESTS, capacityOf, found, result, step } from './samples.ts';
 
 const source = { file: 'contract.yaml', line: 3, column: 3 };

@@ -1,13 +1,7 @@
-import type {
-  CapacityResult,
-  Dimension,
-  DimensionResult,
-  SaturationPoint,
-  Limit,
-  ProcessUse,
-  StepMeasurement,
-  StepRecord,
-} from '../../src/model/capacity.ts';
+import type { CapacityResult, DimensionResult } from '../../src/model/capacity.ts';
+import type { Dimension, Limit } from '../../src/model/dimension.ts';
+import type { SaturationPoint } from '../../src/model/saturation.ts';
+import type { ProcessUse, StepMeasurement, StepRecord } from '../../src/model/capacity-step.ts';
 import { judgeStep } from '../../src/capacity/judge-step.ts';
 
 const at = { file: 'prometheus/alerts/application.yml', line: 5, column: 9 };

@@ -1,7 +1,7 @@
 import type { Tried } from '../../src/capacity/bracket.ts';
 import { nextStep } from '../../src/capacity/search.ts';
 import type { Next, SearchOptions } from '../../src/capacity/search.ts';
-import type { SaturationPoint } from '../../src/model/capacity.ts';
+import type { SaturationPoint } from '../../src/model/saturation.ts';
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
 import { capacitySchema } from '../../src/model/capacity-schema.ts';
-import type { StepRecord } from '../../src/model/capacity.ts';
+import type { StepRecord } from '../../src/model/capacity-step.ts';
 import { newRunsDir, onlyRun, startCli } from '../support/cli.ts';
 
 const signal = new AbortController().signal;

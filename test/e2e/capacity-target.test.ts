@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { TestContext } from 'vitest';
 import { judgeStep } from '../../src/capacity/judge-step.ts';
 import { targetDimension } from '../../src/capacity/dimensions/services.ts';
-import type { StepMeasurement } from '../../src/model/capacity.ts';
+import type { StepMeasurement } from '../../src/model/capacity-step.ts';
 import { openTarget } from '../../src/capacity-run/target.ts';
 import { machineCpu } from '../../src/capacity-run/measure/proc.ts';
 import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';

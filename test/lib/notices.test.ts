@@ -3,7 +3,7 @@ import { delivers } from '../../src/lib/notices/notice.ts';
 import { matched } from '../../src/lib/notices/matched.ts';
 import { noticesOf } from '../../src/lib/notices/index.ts';
 import { timesTold } from '../../src/lib/notices/times-told.ts';
-import type { Delivery, Notification } from '../../src/model/evidence.ts';
+import type { Delivery, Notification } from '../../src/model/notification.ts';
 
 const AT = 1_900_000_000_000;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence, Series } from '../../src/model/evidence.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Series } from '../../src/model/series.ts';
 import { instrumentationMutants } from '../../src/mutate/instrumentation/index.ts';
 import {
   INSTRUMENTATION_OPERATORS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Series } from '../../src/model/evidence.ts';
+import type { Series } from '../../src/model/series.ts';
 import { answersOver, storageOver } from '../../src/replay/index.ts';
 
 const series = (name: string, job: string, ...values: number[]): Series => ({

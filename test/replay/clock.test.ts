@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PrometheusApi } from '../../src/lib/prometheus-api.ts';
-import type { GroupHealth, Series } from '../../src/model/evidence.ts';
+import type { GroupHealth } from '../../src/model/evidence.ts';
+import type { Series } from '../../src/model/series.ts';
 import { seenUntil } from '../../src/replay/clock.ts';
 import { scrapesIn } from '../../src/replay/in-flight.ts';
 import { ruleGroupsIn } from '../../src/replay/rules.ts';

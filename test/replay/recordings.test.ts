@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/commands/promtool.ts';
-import type { Evidence, GroupHealth, Series } from '../../src/model/evidence.ts';
+import type { Evidence, GroupHealth } from '../../src/model/evidence.ts';
+import type { Series } from '../../src/model/series.ts';
 import { differences, replay, ruleGroupsIn } from '../../src/replay/index.ts';
 import type { Replayed } from '../../src/replay/index.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PrometheusApi, RuleGroupState } from '../../src/lib/prometheus-api.ts';
-import type { Series } from '../../src/model/evidence.ts';
+import type { Series } from '../../src/model/series.ts';
 import { gridPoint, readGroups } from '../../src/run/inside/evaluations.ts';
 
 const AT = 1_900_000_000_000;

@@ -1,4 +1,6 @@
-import type { Evidence, K6Evidence, Series } from '../../src/model/evidence.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { K6Evidence } from '../../src/model/k6-evidence.ts';
+import type { Series } from '../../src/model/series.ts';
 import type { PanelPlan } from '../../src/model/dashboard-plan.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { makePlan } from '../../src/plan/index.ts';

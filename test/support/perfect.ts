@@ -1,4 +1,6 @@
-import type { Delivery, Evidence, Notification, Series } from '../../src/model/evidence.ts';
+import type { Delivery, Notification } from '../../src/model/notification.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { Series } from '../../src/model/series.ts';
 import { keptMs, pendingMs } from '../../src/lib/formulas.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Track } from '../../src/model/track.ts';

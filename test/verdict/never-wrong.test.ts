@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence, K6Evidence, TruthSeries } from '../../src/model/evidence.ts';
+import type { Evidence } from '../../src/model/evidence.ts';
+import type { K6Evidence } from '../../src/model/k6-evidence.ts';
+import type { TruthSeries } from '../../src/model/truth-series.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Track } from '../../src/model/track.ts';
 import { makePlan } from '../../src/plan/index.ts';

@@ -1,4 +1,5 @@
-import type { Dimension, StepMeasurement, StepRequest } from '../../model/capacity.ts';
+import type { Dimension } from '../../model/dimension.ts';
+import type { StepMeasurement, StepRequest } from '../../model/capacity-step.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { HarnessError } from '../../lib/errors.ts';
 import type { Disposal } from '../../lib/disposal.ts';

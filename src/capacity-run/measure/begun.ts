@@ -1,4 +1,4 @@
-import type { StepMeasurement, StepRequest } from '../../model/capacity.ts';
+import type { StepMeasurement, StepRequest } from '../../model/capacity-step.ts';
 
 /** What a step's measurement says before anything was measured. It begins now. */
 export function begunStep({

@@ -1,7 +1,7 @@
 import { runK6Step } from '../../k6/step.ts';
 import type { K6Options } from '../../k6/step.ts';
 import type { CapacityAccount, CapacityLoad } from '../../model/capacity-load.ts';
-import type { Dimension } from '../../model/capacity.ts';
+import type { Dimension } from '../../model/dimension.ts';
 import type { UseMeter, Watched } from './use-meter.ts';
 
 /** What k6 counted, and who used the machine in the measured part. */

@@ -1,6 +1,6 @@
 import { messageOf } from '../../lib/errors.ts';
 import { until } from '../../lib/wait.ts';
-import type { StepMeasurement } from '../../model/capacity.ts';
+import type { StepMeasurement } from '../../model/capacity-step.ts';
 import type { CapacityAccount } from '../../model/capacity-load.ts';
 
 type Trouble = StepMeasurement['trouble'];

@@ -1,4 +1,4 @@
-import type { ProcessUse } from '../../model/capacity.ts';
+import type { ProcessUse } from '../../model/capacity-step.ts';
 import type { Figures } from '../../model/figures.ts';
 import {
   allProcesses,

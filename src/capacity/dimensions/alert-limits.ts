@@ -1,6 +1,6 @@
 import type { InputProblem } from '../../lib/errors.ts';
 import { limitOf, quantileOf } from '../../promql/limit.ts';
-import type { Limit } from '../../model/capacity.ts';
+import type { Limit } from '../../model/dimension.ts';
 import type { FigureName } from '../../model/figures.ts';
 import type { AlertRule, Spec } from '../../model/spec.ts';
 

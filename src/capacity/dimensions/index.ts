@@ -1,6 +1,6 @@
 import { InputError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
-import type { Dimension } from '../../model/capacity.ts';
+import type { Dimension } from '../../model/dimension.ts';
 import type { Spec } from '../../model/spec.ts';
 import { monitoringDimensions } from './monitoring.ts';
 import { serviceDimensions } from './services.ts';

@@ -1,4 +1,4 @@
-import type { Dimension, Limit } from '../../model/capacity.ts';
+import type { Dimension, Limit } from '../../model/dimension.ts';
 import type { FigureName } from '../../model/figures.ts';
 import type { ScrapedDimension } from '../../technologies/load.ts';
 import { SCRAPED_DIMENSIONS } from '../../technologies/offered.ts';

@@ -1,5 +1,5 @@
 import type { InputProblem } from '../../lib/errors.ts';
-import type { Dimension, Limit } from '../../model/capacity.ts';
+import type { Dimension, Limit } from '../../model/dimension.ts';
 import type { Spec } from '../../model/spec.ts';
 import { EVENTS_DIMENSIONS, serviceOf } from '../../technologies/offered.ts';
 import { SERVICE_NAMES } from '../../technologies/registry.ts';

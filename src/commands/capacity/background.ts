@@ -1,6 +1,6 @@
 import { virtualUsers } from '../../capacity-run/measure/load-figures.ts';
 import type { CapacityLoad } from '../../model/capacity-load.ts';
-import type { Dimension } from '../../model/capacity.ts';
+import type { Dimension } from '../../model/dimension.ts';
 import type { Plan } from '../../model/plan.ts';
 import { eventsOf, serviceOf } from '../../technologies/offered.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
 import { isAlive } from '../../lib/processes.ts';
-import type { StepRecord } from '../../model/capacity.ts';
+import type { StepRecord } from '../../model/capacity-step.ts';
 import { newRunId, runDirOf, runsDir } from '../paths.ts';
 import type { CapacityOptions } from './options.ts';
 import { StepsFile } from './steps-file.ts';

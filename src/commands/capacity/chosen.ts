@@ -3,7 +3,7 @@ import { targetDimension } from '../../capacity/dimensions/services.ts';
 import { InputError, HarnessError } from '../../lib/errors.ts';
 import type { InputProblem } from '../../lib/errors.ts';
 import { nearest } from '../../lib/nearest.ts';
-import type { Dimension } from '../../model/capacity.ts';
+import type { Dimension } from '../../model/dimension.ts';
 import type { Spec } from '../../model/spec.ts';
 import { EVENTS_DIMENSIONS } from '../../technologies/offered.ts';
 import type { CapacityOptions } from './options.ts';

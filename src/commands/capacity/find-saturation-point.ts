@@ -5,12 +5,10 @@ import { judgeStep } from '../../capacity/judge-step.ts';
 import { stepsLeft } from '../../capacity/left.ts';
 import { nextStep } from '../../capacity/search.ts';
 import type { SearchOptions } from '../../capacity/search.ts';
-import type {
-  Dimension,
-  DimensionResult,
-  SaturationPoint,
-  StepRecord,
-} from '../../model/capacity.ts';
+import type { Dimension } from '../../model/dimension.ts';
+import type { DimensionResult } from '../../model/capacity.ts';
+import type { SaturationPoint } from '../../model/saturation.ts';
+import type { StepRecord } from '../../model/capacity-step.ts';
 import { waitUntilQuiet } from '../../capacity-run/measure/quiet.ts';
 import type { StepRunner } from '../../capacity-run/runner.ts';
 

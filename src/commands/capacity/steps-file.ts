@@ -1,7 +1,8 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
-import type { Dimension, StepRecord } from '../../model/capacity.ts';
+import type { Dimension } from '../../model/dimension.ts';
+import type { StepRecord } from '../../model/capacity-step.ts';
 
 const FILE = 'steps.jsonl';
 

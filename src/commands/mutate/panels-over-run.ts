@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
-import type { Evidence, PanelAnswer, Series } from '../../model/evidence.ts';
+import type { Evidence, PanelAnswer } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 import type { MutantResult } from '../../model/mutation.ts';
 import type { PanelPlan, PanelQuery } from '../../model/dashboard-plan.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';

@@ -1,4 +1,5 @@
-import type { Evidence, Series } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 import type { MutantResult } from '../../model/mutation.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import { unreadLabel } from '../../mutate/instrumentation/unread.ts';

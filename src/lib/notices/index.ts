@@ -1,4 +1,5 @@
-import type { Evidence, Notification } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Notification } from '../../model/notification.ts';
 import { matched } from './matched.ts';
 import type { Notice } from './notice.ts';
 

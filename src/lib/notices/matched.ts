@@ -1,4 +1,4 @@
-import type { Delivery, Notification } from '../../model/evidence.ts';
+import type { Delivery, Notification } from '../../model/notification.ts';
 import { plain, sharedWords, wordsOf } from './words.ts';
 
 /** A delivery may be seen this long before the webhook beside it, ms: both are sent at once. */

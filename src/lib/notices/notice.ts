@@ -1,4 +1,4 @@
-import type { Delivery } from '../../model/evidence.ts';
+import type { Delivery } from '../../model/notification.ts';
 import type { AlertPlan } from '../../model/plan.ts';
 import { carries } from '../carries.ts';
 

@@ -1,4 +1,5 @@
-import type { Delivery, Evidence, Notification } from '../../model/evidence.ts';
+import type { Delivery, Notification } from '../../model/notification.ts';
+import type { Evidence } from '../../model/evidence.ts';
 import { LAG_MS } from './matched.ts';
 import { isAddressed } from './notice.ts';
 import type { Promised } from './notice.ts';

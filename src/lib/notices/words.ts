@@ -1,4 +1,4 @@
-import type { Notification } from '../../model/evidence.ts';
+import type { Notification } from '../../model/notification.ts';
 
 /** What a text about a notification may repeat: the values of its labels and annotations. */
 export function wordsOf({ alerts }: Notification): string[] {

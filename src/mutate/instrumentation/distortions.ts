@@ -1,4 +1,5 @@
-import type { MetricMetadata, Series } from '../../model/evidence.ts';
+import type { MetricMetadata } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 
 /** What was recorded of one metric at one job. */
 export interface Recorded {

@@ -1,4 +1,5 @@
-import type { Evidence, Series } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 import type { Mutant } from '../../model/mutation.ts';
 import type { MetricPlan } from '../../model/metric-plan.ts';
 import type { Plan } from '../../model/plan.ts';

@@ -1,5 +1,6 @@
 import { loadText } from '../../lib/amounts.ts';
-import type { AlertingUnderLoad, DimensionResult, StepRecord } from '../../model/capacity.ts';
+import type { AlertingUnderLoad, DimensionResult } from '../../model/capacity.ts';
+import type { StepRecord } from '../../model/capacity-step.ts';
 import { wrap } from '../text.ts';
 import type { Colors } from '../text.ts';
 import { MARKS, markedLine } from './marks.ts';

@@ -1,5 +1,7 @@
 import { loadText, withUnit } from '../../lib/amounts.ts';
-import type { DimensionResult, SaturationPoint, StepRecord } from '../../model/capacity.ts';
+import type { DimensionResult } from '../../model/capacity.ts';
+import type { SaturationPoint } from '../../model/saturation.ts';
+import type { StepRecord } from '../../model/capacity-step.ts';
 import type { FigureName } from '../../model/figures.ts';
 import { FIGURES } from '../../model/figures.ts';
 import { tableText } from '../plain-table.ts';

@@ -1,5 +1,5 @@
 import { loadText, withUnit } from '../../lib/amounts.ts';
-import type { CapacityNeed, Dimension } from '../../model/capacity.ts';
+import type { CapacityNeed, Dimension } from '../../model/dimension.ts';
 import { FIGURES } from '../../model/figures.ts';
 import { tableText } from '../plain-table.ts';
 

@@ -1,5 +1,5 @@
 import { loadText, withUnit } from '../../lib/amounts.ts';
-import type { SaturationPoint } from '../../model/capacity.ts';
+import type { SaturationPoint } from '../../model/saturation.ts';
 
 /** The saturation point in a sentence, with what every search found. */
 export function saturationText(point: SaturationPoint, unit: string): string {

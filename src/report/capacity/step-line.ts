@@ -1,5 +1,6 @@
 import { loadText, withUnit } from '../../lib/amounts.ts';
-import type { Dimension, StepRecord } from '../../model/capacity.ts';
+import type { Dimension } from '../../model/dimension.ts';
+import type { StepRecord } from '../../model/capacity-step.ts';
 import { FIGURES } from '../../model/figures.ts';
 import type { FigureName } from '../../model/figures.ts';
 

@@ -1,4 +1,5 @@
-import type { GroupHealth, Series } from '../../model/evidence.ts';
+import type { GroupHealth } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 import type { PrometheusApi, RuleGroupState } from '../../lib/prometheus-api.ts';
 
 /** A stretch of time in which Prometheus didn't run, epoch ms. */

@@ -1,4 +1,5 @@
-import type { K6Evidence, TimelineEntry } from '../../model/evidence.ts';
+import type { K6Evidence } from '../../model/k6-evidence.ts';
+import type { TimelineEntry } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 
 /** What k6 did, from its own account of the first act of each step. */

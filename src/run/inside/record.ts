@@ -1,5 +1,6 @@
 import { messageOf } from '../../lib/errors.ts';
-import type { Evidence, Series } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 import type { Plan } from '../../model/plan.ts';
 import { readGroups } from './evaluations.ts';
 import type { Away } from './evaluations.ts';

@@ -1,4 +1,5 @@
-import type { K6Evidence, TruthSeries } from '../../model/evidence.ts';
+import type { K6Evidence } from '../../model/k6-evidence.ts';
+import type { TruthSeries } from '../../model/truth-series.ts';
 import type { Plan } from '../../model/plan.ts';
 import { Truth } from '../truth.ts';
 import { CAMERAS } from './services.ts';

@@ -1,4 +1,5 @@
-import type { Series, TruthSeries } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
+import type { TruthSeries } from '../../model/truth-series.ts';
 import { heldUpAround } from '../held-up.ts';
 import { unseenBehind, valuesAt } from '../known-values.ts';
 import { poorScrapes } from '../scrapes.ts';

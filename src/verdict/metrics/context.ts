@@ -1,4 +1,6 @@
-import type { Evidence, Series, TruthSeries } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
+import type { TruthSeries } from '../../model/truth-series.ts';
 import type { MetricPlan } from '../../model/metric-plan.ts';
 import type { Plan } from '../../model/plan.ts';
 import { unsteadyOf } from './unsteady.ts';

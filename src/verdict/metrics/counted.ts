@@ -1,4 +1,4 @@
-import type { RequestCount } from '../../model/evidence.ts';
+import type { RequestCount } from '../../model/k6-evidence.ts';
 import type { CountedRoute } from '../../technologies/load.ts';
 import { COUNTED_ROUTES } from '../../technologies/offered.ts';
 

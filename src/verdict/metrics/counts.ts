@@ -1,4 +1,4 @@
-import type { RequestCount } from '../../model/evidence.ts';
+import type { RequestCount } from '../../model/k6-evidence.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { serviceOf } from '../../technologies/offered.ts';
 import type { MetricContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { ResponseTimes } from '../../model/evidence.ts';
+import type { ResponseTimes } from '../../model/k6-evidence.ts';
 import type { QuantilePlan } from '../../model/metric-plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { bucketsFor, edgesOf } from '../buckets.ts';

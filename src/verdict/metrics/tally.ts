@@ -1,4 +1,4 @@
-import type { CutOff, RequestCount } from '../../model/evidence.ts';
+import type { CutOff, RequestCount } from '../../model/k6-evidence.ts';
 import type { MetricContext } from './context.ts';
 import { NO_ANSWER } from './counted.ts';
 import type { Counted } from './counted.ts';

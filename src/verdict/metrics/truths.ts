@@ -1,5 +1,5 @@
 import { labelsText } from '../../lib/series-text.ts';
-import type { TruthSeries } from '../../model/evidence.ts';
+import type { TruthSeries } from '../../model/truth-series.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { compareSamples, isOfTruth } from './compare-samples.ts';
 import type { Compared, Difference } from './compare-samples.ts';

@@ -1,5 +1,6 @@
 import { componentSignal } from '../../lib/plan-names.ts';
-import type { Evidence, TimelineEntry, TruthSeries } from '../../model/evidence.ts';
+import type { Evidence, TimelineEntry } from '../../model/evidence.ts';
+import type { TruthSeries } from '../../model/truth-series.ts';
 
 /** A component that is back needs this long until everybody has found it again, ms. */
 const BACK_MS = 2_500;

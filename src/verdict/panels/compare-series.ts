@@ -1,7 +1,7 @@
 import { readTruth } from '../../ground-truth/check.ts';
 import type { Truth } from '../../ground-truth/check.ts';
 import type { Bounds } from '../../ground-truth/evaluate.ts';
-import type { Series } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 import { heldUpAround } from '../held-up.ts';
 import type { Answered } from './context.ts';
 import type { Known } from './known.ts';

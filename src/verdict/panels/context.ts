@@ -1,4 +1,5 @@
-import type { Evidence, PanelAnswer, Series } from '../../model/evidence.ts';
+import type { Evidence, PanelAnswer } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 import type { FindingOf } from '../../model/expectation-kinds.ts';
 import type {
   Expectation,

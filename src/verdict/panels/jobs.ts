@@ -1,4 +1,5 @@
-import type { Evidence, Series } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { Series } from '../../model/series.ts';
 import type { Plan } from '../../model/plan.ts';
 import { jobsShown } from '../../promql/jobs-shown.ts';
 import { selects } from '../../promql/matchers.ts';

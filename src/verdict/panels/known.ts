@@ -1,7 +1,8 @@
 import { componentSignal } from '../../lib/plan-names.ts';
 import type { Bounds } from '../../ground-truth/evaluate.ts';
 import { lastWhile } from '../../lib/sorted.ts';
-import type { Evidence, TruthSeries } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { TruthSeries } from '../../model/truth-series.ts';
 import type { Plan } from '../../model/plan.ts';
 import { SETTLED_MS } from '../../model/world.ts';
 import { edgesOf } from '../buckets.ts';

@@ -1,4 +1,5 @@
-import type { Evidence, SlotCount } from '../../model/evidence.ts';
+import type { Evidence } from '../../model/evidence.ts';
+import type { SlotCount } from '../../model/k6-evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import { componentSignal } from '../../lib/plan-names.ts';
 import { SETTLED_MS } from '../../model/world.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Series } from '../../../src/model/evidence.ts';
+import type { Series } from '../../../src/model/series.ts';
 import { spansOf } from '../../../src/run/live/site/history.ts';
 
 const WINDOW = { nowMs: 10_000, lengthMs: 10_000, stepMs: 1_000 };

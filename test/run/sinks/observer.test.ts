@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { OBSERVER } from '../../../src/model/observed.ts';
-import type { Notification, Push } from '../../../src/model/evidence.ts';
+import type { Notification, Push } from '../../../src/model/notification.ts';
 import { startObserver } from '../../../src/run/inside/sinks/observer.ts';
 
 const IP = '127.0.77.1';

@@ -1,5 +1,5 @@
 import { HarnessError } from '../../../lib/errors.ts';
-import type { Dimension } from '../../../model/capacity.ts';
+import type { Dimension } from '../../../model/dimension.ts';
 import { EVENTS_DIMENSIONS, SCRAPED_DIMENSIONS } from '../../../technologies/offered.ts';
 import type { DriverFactory } from '../driver.ts';
 import { rulesDriver } from './rules.ts';

@@ -2,7 +2,7 @@ import { HarnessError } from '../../../lib/errors.ts';
 import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
 import { widestRangeMs } from '../../../promql/widest-range.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
-import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
+import type { StepMeasurement, StepRequest } from '../../../model/capacity-step.ts';
 import type { Figures } from '../../../model/figures.ts';
 import { begunStep } from '../../measure/begun.ts';
 import type { UseMeter } from '../../measure/use-meter.ts';

@@ -1,5 +1,5 @@
 import { HarnessError } from '../../../lib/errors.ts';
-import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
+import type { StepMeasurement, StepRequest } from '../../../model/capacity-step.ts';
 import type { CapacityAccount, CapacityLoad } from '../../../model/capacity-load.ts';
 import type { Figures } from '../../../model/figures.ts';
 import { begunStep } from '../../measure/begun.ts';

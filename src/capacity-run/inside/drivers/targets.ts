@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { sleepUntil } from '../../../lib/wait.ts';
-import type { ProcessUse, StepMeasurement, StepRequest } from '../../../model/capacity.ts';
+import type { ProcessUse, StepMeasurement, StepRequest } from '../../../model/capacity-step.ts';
 import type { Figures } from '../../../model/figures.ts';
 import { thingsOf } from '../../../technologies/offered.ts';
 import { begunStep } from '../../measure/begun.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../../../lib/errors.ts';
 import type { CapacityAccount, CapacityLoad } from '../../../model/capacity-load.ts';
-import type { StepMeasurement, StepRequest } from '../../../model/capacity.ts';
+import type { StepMeasurement, StepRequest } from '../../../model/capacity-step.ts';
 import type { Figures } from '../../../model/figures.ts';
 import { begunStep } from '../../measure/begun.ts';
 import { figuresOfLoad, virtualUsers } from '../../measure/load-figures.ts';

@@ -1,5 +1,5 @@
 import { messageOf } from '../../../lib/errors.ts';
-import type { StepMeasurement } from '../../../model/capacity.ts';
+import type { StepMeasurement } from '../../../model/capacity-step.ts';
 import type { PrometheusUnderLoad } from './prometheus.ts';
 
 /** What became of a Prometheus that can't be asked any more: it died, or hangs. */

@@ -1,6 +1,6 @@
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { Figures } from '../../../model/figures.ts';
-import type { ProcessUse, StepMeasurement } from '../../../model/capacity.ts';
+import type { ProcessUse, StepMeasurement } from '../../../model/capacity-step.ts';
 import type { UseMeter } from '../../measure/use-meter.ts';
 import type { OwnMetrics } from './own-metrics.ts';
 import type { PrometheusUnderLoad } from './prometheus.ts';

@@ -1,5 +1,6 @@
 import { loadText, withUnit } from '../../../lib/amounts.ts';
-import type { AlertingUnderLoad, DimensionResult, StepRecord } from '../../../model/capacity.ts';
+import type { AlertingUnderLoad, DimensionResult } from '../../../model/capacity.ts';
+import type { StepRecord } from '../../../model/capacity-step.ts';
 import { FIGURES } from '../../../model/figures.ts';
 import type { FigureName } from '../../../model/figures.ts';
 import { formatSource } from '../../../model/source.ts';

@@ -1,5 +1,5 @@
 import { messageOf } from '../../../lib/errors.ts';
-import type { Series } from '../../../model/evidence.ts';
+import type { Series } from '../../../model/series.ts';
 import type { GrafanaAnswer, GrafanaEvidence } from '../../../model/grafana-evidence.ts';
 import type { PanelPlan } from '../../../model/dashboard-plan.ts';
 import type { Plan } from '../../../model/plan.ts';

@@ -1,4 +1,4 @@
-import type { Series } from '../../../model/evidence.ts';
+import type { Series } from '../../../model/series.ts';
 
 /**
  * A data frame as Grafana's server writes it: a schema with the fields, and a column of values for

@@ -1,6 +1,7 @@
 import { noticesOf } from '../../../lib/notices/index.ts';
 import type { Notice } from '../../../lib/notices/notice.ts';
-import type { Delivery, Evidence } from '../../../model/evidence.ts';
+import type { Delivery } from '../../../model/notification.ts';
+import type { Evidence } from '../../../model/evidence.ts';
 
 /** A message and the webhook beside it come within this time of each other, ms. */
 const TOGETHER_MS = 300;

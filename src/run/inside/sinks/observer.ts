@@ -1,5 +1,5 @@
 import { OBSERVER } from '../../../model/observed.ts';
-import type { Notification, NotifiedAlert, Push } from '../../../model/evidence.ts';
+import type { Notification, NotifiedAlert, Push } from '../../../model/notification.ts';
 import type { ObservedIntegration } from '../../../model/plan.ts';
 import { listenFor } from './http-server.ts';
 import type { Arrived } from '../../../lib/http-server.ts';

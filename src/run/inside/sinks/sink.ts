@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../model/evidence.ts';
+import type { Delivery } from '../../../model/notification.ts';
 import type { Certificate } from '../../certificate.ts';
 
 /** What a sink needs to stand in for a service of the world outside. */

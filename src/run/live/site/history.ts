@@ -1,4 +1,4 @@
-import type { Series } from '../../../model/evidence.ts';
+import type { Series } from '../../../model/series.ts';
 import type { LiveSpan } from '../../../model/live.ts';
 
 /** What is looked at: `stepMs` apart, up to now. */

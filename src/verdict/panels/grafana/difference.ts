@@ -1,4 +1,4 @@
-import type { Series } from '../../../model/evidence.ts';
+import type { Series } from '../../../model/series.ts';
 import type { GrafanaAnswer } from '../../../model/grafana-evidence.ts';
 import type { PanelQuery } from '../../../model/dashboard-plan.ts';
 
