@@ -5,6 +5,12 @@ import type { Place, Value } from './source/value.ts';
 import { substitute } from './variables.ts';
 import type { Substituted } from './variables.ts';
 
+interface ExpressionOptions {
+  panelType?: string;
+  extended?: 'metricsql' | 'other';
+  stretch?: { from: number; to: number };
+}
+
 /** One PromQL expression of the stack, where it stands, and what for. */
 export class Expression {
   readonly text: string;
@@ -13,9 +19,11 @@ export class Expression {
   readonly expr: Expr | undefined;
   /** Where it stops being PromQL; undefined when it is, or when a variable may be the reason. */
   readonly error: { from: number; message: string } | undefined;
-  readonly use: 'alert' | 'record' | 'panel';
+  readonly use: 'alert' | 'record' | 'panel' | 'variable';
   /** What it belongs to, for people. */
   readonly subject: string;
+  /** Where in the value's text it begins. */
+  private readonly start: number;
   /** For a panel's expression: the panel's type. */
   readonly panelType: string;
   readonly variables: Substituted['variables'];
@@ -25,22 +33,26 @@ export class Expression {
   readonly isMetricsql: boolean;
 
   /**
-   * @param extended whether what isn't PromQL may be MetricsQL, which extends it; `other`: it isn't
-   * PromQL in any case
+   * @param options.extended whether what isn't PromQL may be MetricsQL, which extends it; `other`:
+   * it isn't PromQL in any case
+   * @param options.stretch the part of the value's text that it is; by default all of it
    */
   constructor(
     value: Value,
     use: Expression['use'],
     subject: string,
-    { panelType = '', extended }: { panelType?: string; extended?: 'metricsql' | 'other' } = {},
+    { panelType = '', extended, stretch }: ExpressionOptions = {},
   ) {
     this.panelType = panelType;
     this.value = value;
-    this.text = value.text() ?? '';
+    this.start = stretch?.from ?? 0;
+    this.text = (value.text() ?? '').slice(this.start, stretch?.to);
     this.use = use;
     this.subject = subject;
     const substituted =
-      use === 'panel' ? substitute(this.text) : { text: this.text, variables: [] };
+      use === 'panel' || use === 'variable'
+        ? substitute(this.text)
+        : { text: this.text, variables: [] };
     this.variables = substituted.variables;
     const parsed = parseExpr(substituted.text);
     this.isMetricsql = extended === 'metricsql';
@@ -58,7 +70,7 @@ export class Expression {
 
   /** The place of a part of the expression in its file. */
   at(part: { from: number; to: number }): Place {
-    return this.value.within(part.from, part.to);
+    return this.value.within(this.start + part.from, this.start + part.to);
   }
 }
 

@@ -1,3 +1,4 @@
+import { variableQuery } from '../../stack/dashboards/index.ts';
 import type { Dashboard } from '../../stack/dashboards/index.ts';
 import type { Value } from '../../stack/source/value.ts';
 import type { Rule, Say } from '../rule.ts';
@@ -38,10 +39,7 @@ function judgeVariable(board: Dashboard, name: string, promised: Value, say: Say
 
 /** Where a variable says what is promised of it. */
 const PLACES: Record<string, (variable: Value) => Value> = {
-  query: (variable) => {
-    const query = variable.get('query');
-    return query.isMap ? query.get('query') : query;
-  },
+  query: variableQuery,
   default: (variable) => variable.at('current', 'text'),
   all: (variable) =>
     variable.get('includeAll').isTrue() ? variable.get('allValue') : NO_ALL(variable),

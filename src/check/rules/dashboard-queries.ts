@@ -8,6 +8,7 @@ import { labelsOf } from '../../promql/labels.ts';
 import { COUNTER_FUNCTIONS } from '../../promql/functions.ts';
 import { eachScalar } from '../../stack/source/node.ts';
 import type { Rule } from '../rule.ts';
+import type { Value } from '../../stack/source/value.ts';
 import { inputsOf } from '../../stack/dashboards/index.ts';
 import type { Dashboard, Panel, Target } from '../../stack/dashboards/index.ts';
 import { variableUses } from '../../lib/grafana-variables.ts';
@@ -31,18 +32,18 @@ export const undefinedVariable: Rule = {
       const defined = new Set([...dashboard.variables.map((v) => v.name), ...inputsOf(dashboard)]);
       // What `repeat` and library panels bring isn't written here; only queries are sure to be read
       // for variables.
+      const judge = (value: Value, subject: string): void => {
+        for (const use of variableUses(value.text() ?? ''))
+          if (!defined.has(use.name) && !GLOBAL.test(use.name) && !/^\d/.test(use.name))
+            say(value.within(use.from, use.to), `the variable \`${use.name}\` is not defined`, {
+              subject,
+            });
+      };
+      for (const { query, expression } of dashboard.lookups) judge(query, expression.subject);
       for (const panel of dashboard.panels)
         for (const { value } of panel.targets) {
-          for (const key of ['expr', 'query', 'legendFormat', 'interval']) {
-            const text = value.get(key).text();
-            for (const use of text === undefined ? [] : variableUses(text))
-              if (!defined.has(use.name) && !GLOBAL.test(use.name) && !/^\d/.test(use.name))
-                say(
-                  value.get(key).within(use.from, use.to),
-                  `the variable \`${use.name}\` is not defined`,
-                  { subject: `panel "${panel.title}"` },
-                );
-          }
+          for (const key of ['expr', 'query', 'legendFormat', 'interval'])
+            judge(value.get(key), `panel "${panel.title}"`);
         }
     }
   },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Place, Value } from '../../stack/source/value.ts';
 import type { Rule } from '../rule.ts';
-import { isDecidedByTargets, sourceName } from '../../stack/dashboards/index.ts';
+import { isDecidedByTargets, sourceName, sourceOfVariable } from '../../stack/dashboards/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import { mountedAt } from '../../stack/mounts.ts';
 
@@ -137,12 +137,6 @@ export const unusableDataSource: Rule = {
         say(value.get('name').place, `\`${name}\` has no uid, and dashboards name theirs by uid`);
   },
 };
-
-/** In the second schema the query of a variable names its data source. */
-function sourceOfVariable(variable: Value): Value {
-  const own = variable.get('datasource');
-  return own.exists ? own : variable.at('query', 'datasource');
-}
 
 /** The uid that provisioning makes of a name (pkg/services/provisioning/datasources, 2021 on). */
 function madeUid(name: string): string {

@@ -5,7 +5,8 @@ import { surelyLacks } from '../../promql/label-set.ts';
 import { labelsOf } from '../../promql/labels.ts';
 import { matchesEmpty, passes } from '../../promql/matchers.ts';
 import { receivesSeries } from '../prometheus-flags.ts';
-import type { Rule } from '../rule.ts';
+import type { Rule, Say } from '../rule.ts';
+import type { Dashboard } from '../../stack/dashboards/index.ts';
 import type { Expression } from '../../stack/expression.ts';
 import type { Stack } from '../../stack/index.ts';
 
@@ -41,7 +42,8 @@ export const unknownLabel: Rule = {
   title: 'A label that the metric never has',
   why: 'A matcher on it selects nothing (or excludes nothing), and a `by` on it makes one group of all.',
   mend: 'Use a label that the metric has.',
-  check: ({ expressions, metrics }, say) => {
+  check: ({ expressions, dashboards, metrics }, say) => {
+    lackedByVariables(dashboards, metrics, say);
     for (const expression of expressions) {
       const { expr, subject } = expression;
       if (expr)
@@ -80,6 +82,20 @@ export const unknownLabel: Rule = {
     }
   },
 };
+
+/** Variables that offer the values of a label which their series don't have. */
+function lackedByVariables(dashboards: Dashboard[], metrics: Stack['metrics'], say: Say): void {
+  for (const { expression, label, query } of dashboards.flatMap(({ lookups }) => lookups)) {
+    if (!label || !expression.expr) continue;
+    const labels = labelsOf(expression.expr, (name) => metrics.labels(name));
+    if (surelyLacks(labels, label.name))
+      say(
+        query.within(label.from, label.from + label.name.length),
+        `\`${expression.text}\` has no label \`${label.name}\`: nothing is offered`,
+        { subject: expression.subject, mend: meant(label.name, labels.may) },
+      );
+  }
+}
 
 export const unknownValue: Rule = {
   id: 'promql/unknown-value',

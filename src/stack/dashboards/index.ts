@@ -1,6 +1,7 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { Value } from '../source/value.ts';
 import { layoutOfFirst, panelsOfFirst, variablesOfFirst } from './first-schema.ts';
+import { lookupsOf } from './lookups.ts';
 import type { Dashboard, Panel } from './model.ts';
 import { layoutOfSecond } from './second-layout.ts';
 import { isSecondSchema, panelsOfSecond, variablesOfSecond } from './second-schema.ts';
@@ -8,6 +9,7 @@ import { knownTypes } from './sources.ts';
 import type { SourceTypes } from './sources.ts';
 
 export type { Dashboard, Panel, Target } from './model.ts';
+export { sourceOfVariable, variableQuery } from './lookups.ts';
 export { isDecidedByTargets, sourceName } from './sources.ts';
 export type { SourceTypes } from './sources.ts';
 
@@ -38,7 +40,9 @@ export function readDashboard(file: SourceFile, document: Value, sources: Source
   const { board: root, envelope, uid } = unwrap(document);
   const schema = isSecondSchema(root) ? 2 : 1;
   const variables = schema === 2 ? variablesOfSecond(root) : variablesOfFirst(root);
-  const { panels, layout } = partsOf(root, schema, knownTypes(root, variables, sources));
+  const types = knownTypes(root, variables, sources);
+  const { panels, layout } = partsOf(root, schema, types);
+  const lookups = lookupsOf(variables, types);
   return {
     file,
     root,
@@ -50,7 +54,11 @@ export function readDashboard(file: SourceFile, document: Value, sources: Source
     panels,
     layout,
     variables,
-    expressions: panels.flatMap((p) => p.targets.flatMap((t) => t.expression ?? [])),
+    lookups,
+    expressions: [
+      ...panels.flatMap((p) => p.targets.flatMap((t) => t.expression ?? [])),
+      ...lookups.map(({ expression }) => expression),
+    ],
   };
 }
 

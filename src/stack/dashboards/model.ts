@@ -37,6 +37,15 @@ export interface Variable {
   value: Value;
 }
 
+/** What a variable looks up in Prometheus. */
+export interface Lookup {
+  /** The series that it takes values from, or the expression that it takes for values. */
+  expression: Expression;
+  /** The label whose values are offered, and where in the query it stands. */
+  label: { name: string; from: number } | undefined;
+  query: Value;
+}
+
 /** Where one panel stands in a grid of 24 columns. */
 export interface Placed {
   title: string;
@@ -77,5 +86,7 @@ export interface Dashboard {
   panels: Panel[];
   layout: Layout;
   variables: Variable[];
+  lookups: Lookup[];
+  /** Of panels and variables. */
   expressions: Expression[];
 }
