@@ -64,26 +64,43 @@ function slowestSeconds(service: Service): number {
   );
 }
 
+/** What is asked of a service all the time; a virtual user asks one service alone. */
+interface Asked {
+  errors: SignalStep[];
+  slow: SignalStep[];
+  ratePerSecond: number;
+  typicalMs: string;
+  url: string;
+}
+
+let asked: Asked | undefined;
+
+function askedOf(service: Service): Asked {
+  return {
+    errors: shareOf('errors', service),
+    slow: shareOf('slow', service),
+    ratePerSecond: perSecond(service),
+    typicalMs: String(typicalMsAt(service)),
+    url: urlOf(service),
+  };
+}
+
 /** One request; its number alone decides whether it is to fail, to be slow, or neither. */
 export function requests(start: Start): void {
   const service = __ENV['SERVICE'] as Service;
-  const { i, arrivals } = iteration(start, perSecond(service));
-  const errors = shareOf('errors', service);
-  const slow = shareOf('slow', service);
+  const { errors, slow, ratePerSecond, typicalMs, url } = (asked ??= askedOf(service));
+  const { i, arrivals } = iteration(start, ratePerSecond);
   const wish = wishOf(i, errors, slow, plan.tailShare, arrivals);
   const headers: Record<string, string> = {};
   if (wish === 'error') headers['x-provoke-status'] = '503';
   if (wish === 'slow') headers[DELAY] = String(plan.slowMs);
   if (wish === 'tail') headers[DELAY] = String(plan.tailMs);
-  if (wish === 'nothing') headers[DELAY] = String(typicalMsAt(service));
+  if (wish === 'nothing') headers[DELAY] = typicalMs;
   const route = PATHS[service][i % PATHS[service].length];
   if (!route) return;
   // A share is in force from the first request that it was asked about, not only from the first one
   // that it hit.
   acted(stepOf(errors, i, arrivals));
   acted(stepOf(slow, i, arrivals));
-  http.get(
-    `${urlOf(service)}${route.path(i)}`,
-    params(start, service, route.name, 'none', headers),
-  );
+  http.get(`${url}${route.path(i)}`, params(start, service, route.name, 'none', headers));
 }
