@@ -4,6 +4,8 @@ import type { Socket } from 'node:net';
 import { sleepUntil } from '../../lib/wait.ts';
 import { Truth } from '../truth.ts';
 
+/** The metric of which the truth is watched. */
+export const CONNECTIONS = 'http_connections_active';
 /** How often the kernel is asked, ms. */
 const EVERY_MS = 100;
 /** Idle connections that are opened beside the load's. */
@@ -65,8 +67,8 @@ export class ConnectionWatch {
       ...watched.map(({ scrapeMs }) => HOLD_SCRAPES * scrapeMs),
     );
     this.truths = watched.map(({ job }) => {
-      const [metric, known] = ['http_connections_active', "the kernel's table of sockets"];
-      const truth = new Truth(metric, { job }, 'level', known, ACCEPTED_MS);
+      const known = "the kernel's table of sockets";
+      const truth = new Truth(CONNECTIONS, { job }, 'level', known, ACCEPTED_MS);
       if (view === 'client ends') truth.series.clientEnds = true;
       return truth;
     });

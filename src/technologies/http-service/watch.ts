@@ -1,14 +1,16 @@
 import { splitTarget } from '../../lib/target.ts';
 import type { Acting, ActingWorld } from '../running.ts';
-import { ConnectionWatch } from './connections.ts';
+import { CONNECTIONS, ConnectionWatch } from './connections.ts';
 
-/** Watches the open connections of the jobs' services. */
+/** Watches the open connections of the jobs' services, where their number is judged or shown. */
 export function watchConnections({
+  plan,
   jobs,
   addresses,
   inContainers,
   disposal,
 }: ActingWorld): Required<Pick<Acting, 'truths'>> {
+  if (!JSON.stringify([plan.metrics, plan.panels]).includes(CONNECTIONS)) return { truths: [] };
   const watched = jobs.map((job) => {
     const { host, port } = splitTarget(job.target);
     return { job: job.name, ip: addresses[host] ?? '127.0.0.1', port, scrapeMs: job.scrapeMs };
