@@ -1,6 +1,10 @@
 import type { MetricMetadata } from '../model/evidence.ts';
 import type { Series } from '../model/series.ts';
 import { get, post } from './http.ts';
+import { alertRulesOf, groupStateOf } from './prometheus-rules.ts';
+import type { AlertRuleState, GroupAnswer, RuleGroupState } from './prometheus-rules.ts';
+import { targetStateOf } from './prometheus-targets.ts';
+import type { TargetAnswer, TargetState } from './prometheus-targets.ts';
 
 interface Answer<T> {
   status: string;
@@ -12,87 +16,6 @@ interface Result {
     values?: [number, string][];
     value?: [number, string];
   }[];
-}
-
-interface TargetAnswer {
-  labels: Record<string, string>;
-  health: string;
-  lastScrape: string;
-  lastError: string;
-}
-
-interface GroupAnswer {
-  name: string;
-  file: string;
-  interval: number;
-  lastEvaluation: string;
-  evaluationTime: number;
-  rules: RuleAnswer[];
-}
-
-interface RuleAnswer {
-  name: string;
-  type: 'alerting' | 'recording';
-  query: string;
-  labels?: Record<string, string>;
-  state?: AlertRuleState['state'];
-  health: string;
-  lastError?: string;
-  alerts?: {
-    labels: Record<string, string>;
-    state: 'pending' | 'firing';
-    activeAt: string;
-    value: string;
-  }[];
-}
-
-/** A rule group as Prometheus has it. */
-export interface RuleGroupState {
-  /** Path of its file, as Prometheus has it. */
-  file: string;
-  name: string;
-  intervalMs: number;
-  /**
-   * The wall clock when its last evaluation began, epoch ms: a little after the time it was made
-   * for.
-   */
-  lastEvaluationMs: number;
-  lastDurationMs: number;
-  /** Names of its alerts. */
-  alerts: string[];
-}
-
-/** An alert rule as Prometheus has it. */
-export interface AlertRuleState {
-  /** Path of its file, as Prometheus has it. */
-  file: string;
-  group: string;
-  name: string;
-  query: string;
-  /** As written in the rule: values may be templates. */
-  labels: Record<string, string>;
-  state: 'inactive' | 'pending' | 'firing';
-  /** `ok`, `err`, `unknown`; and why its last evaluation failed. */
-  health: string;
-  lastError: string;
-  instances: {
-    labels: Record<string, string>;
-    state: 'pending' | 'firing';
-    activeAtMs: number;
-    value: string;
-  }[];
-}
-
-/** A target as Prometheus has it. */
-export interface TargetState {
-  job: string;
-  instance: string;
-  /** `up`, `down`, `unknown`. */
-  health: string;
-  /** Why its last scrape failed; empty: it didn't. */
-  lastError: string;
-  /** When its last scrape began, epoch ms; null: it was never scraped. */
-  lastScrapeMs: number | null;
 }
 
 /**
@@ -174,44 +97,19 @@ export class PrometheusApi {
     const { activeTargets } = await this.call<{ activeTargets: TargetAnswer[] }>('targets', {
       state: 'active',
     });
-    return activeTargets.map(({ labels, health, lastScrape, lastError }) => {
-      const at = Date.parse(lastScrape);
-      return {
-        ...{ job: labels['job'] ?? '', instance: labels['instance'] ?? '', health, lastError },
-        // Go's time of nothing is in the year 1.
-        lastScrapeMs: at > 0 ? at : null,
-      };
-    });
+    return activeTargets.map(targetStateOf);
   }
 
   /** Every rule group as it is now. */
   async groups(): Promise<RuleGroupState[]> {
     const { groups } = await this.call<{ groups: GroupAnswer[] }>('rules', {});
-    return groups.map((g) => ({
-      file: g.file,
-      name: g.name,
-      intervalMs: Math.round(g.interval * 1000),
-      lastEvaluationMs: Date.parse(g.lastEvaluation),
-      lastDurationMs: g.evaluationTime * 1000,
-      alerts: g.rules.filter(({ type }) => type === 'alerting').map(({ name }) => name),
-    }));
+    return groups.map(groupStateOf);
   }
 
   /** Every alert rule as it is now, in the order of files, groups and rules. */
   async alertRules(): Promise<AlertRuleState[]> {
     const { groups } = await this.call<{ groups: GroupAnswer[] }>('rules', { type: 'alert' });
-    return groups.flatMap(({ file, name: group, rules }) =>
-      rules.map((rule) => ({
-        ...{ file, group, name: rule.name, query: rule.query, health: rule.health },
-        labels: rule.labels ?? {},
-        state: rule.state ?? 'inactive',
-        lastError: rule.lastError ?? '',
-        instances: (rule.alerts ?? []).map(({ labels, state, activeAt, value }) => ({
-          ...{ labels, state, value },
-          activeAtMs: Date.parse(activeAt),
-        })),
-      })),
-    );
+    return groups.flatMap(alertRulesOf);
   }
 
   /** Returns when it answers queries; throws until then. */

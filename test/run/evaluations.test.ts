@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PrometheusApi, RuleGroupState } from '../../src/lib/prometheus-api.ts';
+import type { PrometheusApi } from '../../src/lib/prometheus-api.ts';
+import type { RuleGroupState } from '../../src/lib/prometheus-rules.ts';
 import type { Series } from '../../src/model/series.ts';
 import { gridPoint, readGroups } from '../../src/run/inside/evaluations.ts';
 

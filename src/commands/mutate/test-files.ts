@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { runCases } from '../../engine/confirm.ts';
-import { HarnessError, messageOf } from '../../lib/errors.ts';
+import { HarnessError, firstLineOf, messageOf } from '../../lib/errors.ts';
 import { hasWildcard, matchesGlob } from '../../lib/glob.ts';
 import type { CheckFile } from '../../model/check.ts';
 import { testFileSubject } from '../../mutate/judge/test-file.ts';
@@ -77,7 +77,7 @@ function dataIn(text: string, wrong: (why: string) => HarnessError): TestFile {
   try {
     return (parse(text) as TestFile | null) ?? {};
   } catch (error) {
-    throw wrong(`it is no YAML: ${messageOf(error).split('\n')[0] ?? ''}`);
+    throw wrong(`it is no YAML: ${firstLineOf(error)}`);
   }
 }
 

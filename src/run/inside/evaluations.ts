@@ -1,6 +1,7 @@
 import type { GroupHealth } from '../../model/evidence.ts';
 import type { Series } from '../../model/series.ts';
-import type { PrometheusApi, RuleGroupState } from '../../lib/prometheus-api.ts';
+import type { PrometheusApi } from '../../lib/prometheus-api.ts';
+import type { RuleGroupState } from '../../lib/prometheus-rules.ts';
 
 /** A stretch of time in which Prometheus didn't run, epoch ms. */
 export type Away = [fromMs: number, toMs: number];

@@ -21,8 +21,8 @@ export const running: RunningTechnology = {
     },
   },
   before: async ({ runDir, plan, inContainers, disposal }) => {
-    // In a container the engine has mounted its file systems already.
-    const host = disposal.use(new SyntheticHost(join(runDir, 'host'), plan.speed, !inContainers));
+    const mountedBy = inContainers ? 'engine' : 'harness';
+    const host = disposal.use(new SyntheticHost(join(runDir, 'host'), plan.speed, mountedBy));
     await host.start();
     return {
       actors: {

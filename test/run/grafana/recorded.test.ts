@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
-import { GrafanaApi, SilentSource } from '../../../src/run/inside/grafana/api.ts';
+import { GrafanaApi } from '../../../src/run/inside/grafana/api.ts';
+import { SilentSource } from '../../../src/run/inside/grafana/queries.ts';
 
 /** What a Grafana 9.4 answered whose Prometheus was down. */
 const recorded = (name: string): string =>

@@ -4,37 +4,14 @@ import type {
   GrafanaRule,
 } from '../../../model/grafana-evidence.ts';
 import type { Login } from '../../../model/containers.ts';
-import type { Frame } from './frames.ts';
+import { dashboardOf } from './dashboards.ts';
+import type { DashboardAnswer } from './dashboards.ts';
+import { bodyFor, isAboutQueries, resultsOf } from './queries.ts';
+import type { DataQuery, QueryAnswer, QueryResults } from './queries.ts';
+import { rulesOf } from './rules.ts';
+import type { RulesAnswer } from './rules.ts';
 
 const TIMEOUT_MS = 15_000;
-
-/** A query as Grafana's browser application sends it to its server. */
-export interface DataQuery {
-  refId: string;
-  expr: string;
-  /** The uid of the data source. */
-  dataSource: string;
-  instant: boolean;
-  stepMs: number;
-}
-
-interface RawTarget {
-  refId?: string;
-  expr?: string;
-}
-interface RawPanel {
-  id?: number;
-  type?: string;
-  title?: string;
-  targets?: RawTarget[];
-  panels?: RawPanel[];
-}
-/** Of a rule: its alert instances, with the state that its own pages show. */
-interface RawAlert {
-  state?: string;
-  annotations?: { Error?: string };
-}
-type QueryResults = Record<string, { frames?: Frame[]; error?: string } | undefined>;
 
 /**
  * The calls of Grafana's HTTP API (grafana.com/docs/grafana/latest/developers/http_api) that a run
@@ -92,29 +69,12 @@ export class GrafanaApi {
    * A dashboard; null when there is none with this uid ("Dashboard API", "Get dashboard by uid").
    */
   async dashboard(uid: string): Promise<GrafanaDashboard | null> {
-    const { status, body } = await this.call<{
-      dashboard?: { title?: string; panels?: RawPanel[] };
-      meta?: { folderTitle?: string; provisioned?: boolean };
-    }>(`/api/dashboards/uid/${encodeURIComponent(uid)}`, undefined, (_, code) => code === 404);
-    if (status === 404) return null;
-    const { dashboard = {}, meta = {} } = body;
-    const panels = (dashboard.panels ?? [])
-      .flatMap((panel) => [panel, ...(panel.panels ?? [])])
-      .filter((panel) => panel.type !== 'row');
-    return {
-      title: dashboard.title ?? '',
-      folder: meta.folderTitle ?? '',
-      provisioned: meta.provisioned === true,
-      panels: panels.map((panel) => ({
-        id: panel.id ?? 0,
-        title: panel.title ?? '',
-        queries: Object.fromEntries(
-          (panel.targets ?? []).flatMap(({ refId = 'A', expr = '' }) =>
-            expr === '' ? [] : [[refId, expr]],
-          ),
-        ),
-      })),
-    };
+    const { status, body } = await this.call<DashboardAnswer>(
+      `/api/dashboards/uid/${encodeURIComponent(uid)}`,
+      undefined,
+      (_, code) => code === 404,
+    );
+    return status === 404 ? null : dashboardOf(body);
   }
 
   /**
@@ -123,40 +83,12 @@ export class GrafanaApi {
    * @throws SilentSource when the data source gave no answer at all: then there are no results
    */
   async query(queries: DataQuery[], fromMs: number, toMs: number): Promise<QueryResults> {
-    const { body } = await this.call<{
-      results?: QueryResults;
-      message?: string;
-      messageId?: string;
-    }>(
+    const { body } = await this.call<QueryAnswer>(
       '/api/ds/query',
-      {
-        from: String(fromMs),
-        to: String(toMs),
-        queries: queries.map(({ refId, expr, dataSource, instant, stepMs }) => ({
-          refId,
-          expr,
-          datasource: { uid: dataSource },
-          format: 'time_series',
-          instant,
-          range: !instant,
-          exemplar: false,
-          utcOffsetSec: 0,
-          // More points than there are steps: else the step would be made wider.
-          interval: `${stepMs}ms`,
-          intervalMs: stepMs,
-          maxDataPoints: 2 * Math.ceil((toMs - fromMs) / stepMs) + 2,
-        })),
-      },
-      ({ results, messageId, message }, status) =>
-        results !== undefined ||
-        messageId === 'plugin.downstreamError' ||
-        (status === 404 && /data source/i.test(message ?? '')),
+      bodyFor(queries, fromMs, toMs),
+      isAboutQueries,
     );
-    if (body.results === undefined)
-      throw new SilentSource(
-        [body.message, body.messageId && `(${body.messageId})`].filter(Boolean).join(' '),
-      );
-    return body.results;
+    return resultsOf(body);
   }
 
   /**
@@ -164,33 +96,7 @@ export class GrafanaApi {
    * state and health"; the call is the one that Grafana's own pages make.
    */
   async rules(): Promise<GrafanaRule[]> {
-    const { data } = await this.get<{
-      data?: {
-        groups?: {
-          rules?: {
-            name?: string;
-            type?: string;
-            state?: string;
-            health?: string;
-            lastError?: string;
-            lastEvaluation?: string;
-            alerts?: RawAlert[] | null;
-          }[];
-        }[];
-      };
-    }>('/api/prometheus/grafana/api/v1/rules');
-    const rules = (data?.groups ?? [])
-      .flatMap((group) => group.rules ?? [])
-      .filter((rule) => rule.type !== 'recording');
-    // Go's zero time, in the year 1, is never.
-    return rules.map(
-      ({ name = '', state = '', health = '', lastError = '', lastEvaluation = '', alerts }) => ({
-        title: name,
-        state,
-        ...healthOf(health, lastError, alerts ?? []),
-        evaluatedAt: Date.parse(lastEvaluation) > 0 ? Date.parse(lastEvaluation) : null,
-      }),
-    );
+    return rulesOf(await this.get<RulesAnswer>('/api/prometheus/grafana/api/v1/rules'));
   }
 
   private async get<T>(path: string): Promise<T> {
@@ -215,30 +121,6 @@ export class GrafanaApi {
       return { status: response.status, body: answer };
     throw new Error(`Grafana answered ${path} with ${response.status}: ${text.slice(0, 300)}`);
   }
-}
-
-/**
- * The data source behind a query didn't answer, or isn't there: Grafana has nothing to say of the
- * query itself.
- */
-export class SilentSource extends Error {}
-
-/**
- * Whether a rule could be evaluated. Where an error keeps the last state
- * (`execErrState: KeepLast`), Grafana calls the rule healthy and inactive; only the state of its
- * instance says "Normal (Error)".
- */
-function healthOf(
-  health: string,
-  lastError: string,
-  alerts: RawAlert[],
-): { health: string; lastError: string } {
-  const failed = alerts.find(
-    ({ state, annotations }) => /\(Error\)/.test(state ?? '') || (annotations?.Error ?? '') !== '',
-  );
-  if (!failed) return { health, lastError };
-  const said = failed.annotations?.Error ?? '';
-  return { health: 'error', lastError: lastError || said || `its state is ${failed.state ?? ''}` };
 }
 
 /** JSON's object or list; undefined for anything else. */

@@ -6,7 +6,7 @@ import type { Plan } from '../../../model/plan.ts';
 import { filled, openedChoice } from '../panels.ts';
 import type { Choice } from '../panels.ts';
 import type { PrometheusApi } from '../../../lib/prometheus-api.ts';
-import { SilentSource } from './api.ts';
+import { SilentSource } from './queries.ts';
 import type { GrafanaApi } from './api.ts';
 import { seriesOf } from './frames.ts';
 

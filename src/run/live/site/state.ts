@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AlertRuleState, PrometheusApi } from '../../../lib/prometheus-api.ts';
+import type { AlertRuleState } from '../../../lib/prometheus-rules.ts';
+import type { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import type { Series } from '../../../model/series.ts';
 import type { LiveAlert, LiveProvocation, LiveState } from '../../../model/live.ts';
 import type { Plan } from '../../../model/plan.ts';
