@@ -6,6 +6,8 @@ import { AfterChange } from './after-change.ts';
 import { alwaysFiring } from './always.ts';
 import { Bench } from './bench.ts';
 import type { Budget } from './bench.ts';
+import { pairsByClock } from './by-clock.ts';
+import { askedOfClock } from './clock-stretches.ts';
 import { withClearState } from './clear-counts.ts';
 import { isComparing } from './distance.ts';
 import { Pairs } from './found-pairs.ts';
@@ -17,6 +19,7 @@ import { fromFiring, fromQuiet, pinTheRest } from './pinning.ts';
 import type { SolveRule } from './rules.ts';
 import { findFiring, findQuiet } from './search.ts';
 import { setupsFor } from './setups.ts';
+import { emptyState } from './states.ts';
 import type { State } from './states.ts';
 import { Steady } from './steady.ts';
 import type { Trial } from './trial.ts';
@@ -82,9 +85,12 @@ function solveWith(
     allowMore(steady);
     // One way that leads nowhere must not take all the time.
     const firing = within(budget, STAGE_BUDGET, () => findFiring(steady));
-    if (firing && bench.leaves.length === 0) return alwaysFiring(bench);
+    const asksClock = askedOfClock(expr).length > 0;
+    if (firing && bench.leaves.length === 0 && !asksClock) return alwaysFiring(bench);
+    const older = (shiftMs: number): Bench =>
+      new Bench(rule, expr, recorded, scrapeMs, named, { ...setup, shiftMs }, budget);
     within(budget, SETUP_BUDGET, () => {
-      if (firing) pairsAround(steady, withClearState(steady, firing), pairs);
+      if (firing) pairsAround(steady, withClearState(steady, firing), pairs, older);
       else if (pairs.found.length > 0 || !meets(steady)) quiet.push(steady);
       else pairsAfterChanges(bench, pairs);
     });
@@ -125,7 +131,12 @@ function pairsAfterChanges(bench: Bench, pairs: Pairs): void {
 }
 
 /** Adds the pairs around a state in which it fires steadily, as far as they pin anything. */
-function pairsAround(steady: Steady, firing: State, pairs: Pairs): void {
+function pairsAround(
+  steady: Steady,
+  firing: State,
+  pairs: Pairs,
+  older: (shiftMs: number) => Bench,
+): void {
   const { bench } = steady;
   const { budget } = bench;
   pairs.begin();
@@ -138,6 +149,12 @@ function pairsAround(steady: Steady, firing: State, pairs: Pairs): void {
     within(budget, PIN_BUDGET, () => fromQuiet(steady, firing, quiet, pairs));
     within(budget, PIN_BUDGET, () => pairs.takeBeside(steady));
   };
+  if (!pairs.done && askedOfClock(bench.expr).length > 0) {
+    const edge = pairs.edgeOf(steady);
+    const states = [edge?.near, quiet, emptyState(bench.leaves)].filter((s) => s !== undefined);
+    const ways = { firing: edge?.over ?? firing, quiet: states, older };
+    within(budget, PIN_BUDGET, () => pairsByClock(bench, ways, pairs));
+  }
   const known = quiet ? [[firing, quiet] as const] : [];
   const changed: (readonly [Trial, State])[] = [];
   const afterwards = (): void => {

@@ -3,6 +3,7 @@ import type { Expr } from '../promql/ast.ts';
 import { EvaluationError, TooExpensive, elementsOf } from '../promql/evaluate/index.ts';
 import type { Context, Element } from '../promql/evaluate/index.ts';
 import { signature } from '../promql/evaluate/label-tools.ts';
+import { askedOfClock } from './clock-stretches.ts';
 import { constantsOf } from './constants.ts';
 import { leavesOf } from './leaves.ts';
 import type { Leaf, Recorded } from './leaves.ts';
@@ -90,18 +91,23 @@ export class Bench {
     this.windowMs = Math.max(0, ...free.map((l) => l.rangeMs), ...ranges);
     const { newest, looksBack } = waysOfReading(expr, recorded);
     const stepMs = momentStepMs(expr) ?? Infinity;
-    this.scrapeMs = pickScrapeMs(
-      Math.min(scrapeMs, stepMs),
-      [...ranges, ...countedRanges(expr, { recorded, scrapedEveryMs: rule.scrapedEveryMs })],
-      this.windowMs,
+    this.scrapeMs = pickScrapeMs({
+      configuredMs: Math.min(scrapeMs, stepMs),
+      ranges: [
+        ...ranges,
+        ...countedRanges(expr, { recorded, scrapedEveryMs: rule.scrapedEveryMs }),
+      ],
+      windowMs: this.windowMs,
+      lengthMs: setup.shiftMs,
       newest,
-    );
+    });
     this.leaves = free.map((leaf) => ({ ...leaf, scrapes: leaf.rangeMs / this.scrapeMs }));
     this.evaluationMs = pickEvaluationMs({
       configuredMs: Math.min(rule.evaluationMs, stepMs),
       lengthMs: this.windowMs + setup.shiftMs,
       forMs: rule.forMs,
       looksBack,
+      asksClock: askedOfClock(expr).length > 0,
     });
     this.settledMs = this.onGrid(
       this.windowMs + setup.shiftMs + 2 * Math.max(this.scrapeMs, this.evaluationMs),

@@ -2,6 +2,7 @@ import type { Expr } from '../promql/ast.ts';
 import type { Pair, Pin } from '../model/recipe.ts';
 import type { Bench } from './bench.ts';
 import type { Edge } from './pairs.ts';
+import { ON_OR_OFF } from './levers.ts';
 import { isSoThroughout } from './one-by-one.ts';
 import { isSettled, joinedPins, pinsOf, SIDES } from './pins.ts';
 import { recipeSeriesOf } from './recipe-series.ts';
@@ -11,7 +12,7 @@ import type { Threshold } from './thresholds.ts';
 import { crossesClearly } from './timeline.ts';
 import type { Course } from './timeline.ts';
 import type { Trial } from './trial.ts';
-import { leverWords } from './words.ts';
+import { differs, leverWords, momentWords } from './words.ts';
 
 /** More pairs than this pin nothing that is worth their time. */
 const MOST_PAIRS = 8;
@@ -52,6 +53,11 @@ export class Pairs {
     );
   }
 
+  /** An edge whose sides are clear of their limit, where one was found. */
+  edgeOf(trial: Trial): Edge | undefined {
+    return this.seen.get(trial)?.find(({ lever }) => !ON_OR_OFF.has(lever.field));
+  }
+
   /** Another stage begins, in which as many courses may be tried again. */
   begin(): void {
     this.tried = 0;
@@ -88,11 +94,16 @@ export class Pairs {
   private try(trial: Trial, edge: Edge, most: number): void {
     if (this.done || this.tried++ >= most) return;
     const course = trial.course(edge);
-    if (!course) return;
-    const pins = pinsOf(trial.bench, course, this.thresholds);
-    if (this.found.length > 0 && !this.addsTo(pins)) return;
-    if (!isSoThroughout(trial.bench, course) || !crossesClearly(trial.bench, course)) return;
-    this.found.push({ bench: trial.bench, course, pair: pairOf(course, pins) });
+    if (course) this.takeCourse(trial.bench, course);
+  }
+
+  /** Keeps a course when it is the first, or pins what wasn't pinned. @returns whether it did */
+  takeCourse(bench: Bench, course: Course): boolean {
+    const pins = pinsOf(bench, course, this.thresholds);
+    if (this.found.length > 0 && !this.addsTo(pins)) return false;
+    if (!isSoThroughout(bench, course) || !crossesClearly(bench, course)) return false;
+    this.found.push({ bench, course, pair: pairOf(course, pins) });
+    return true;
   }
 
   private addsTo(pins: readonly Pin[]): boolean {
@@ -104,5 +115,6 @@ export class Pairs {
 /** The pair as the recipe keeps it. */
 function pairOf({ world, timeline }: Course, pins: Pin[]): Pair {
   const series = recipeSeriesOf(world);
-  return { series, lever: leverWords(series), timeline, pins };
+  const lever = differs(series) ? leverWords(series) : momentWords(timeline);
+  return { series, lever, timeline, pins };
 }

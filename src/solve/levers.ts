@@ -1,3 +1,4 @@
+import type { Call } from '../promql/ast.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import type { Bench } from './bench.ts';
 import type { Leaf } from './leaves.ts';
@@ -26,9 +27,14 @@ export const MANY_COPIES = 41;
 /** All that can be moved in a world. */
 export function leversOn(bench: Bench): Lever[] {
   return leversOf(bench.leaves, {
-    clock: bench.any((e) => e.type === 'call' && (ASKS_TIME.has(e.name) || CALENDAR.has(e.name))),
+    clock: bench.any((e) => e.type === 'call' && (ASKS_TIME.has(e.name) || isOfSeries(e))),
     offsets: bench.any((e) => e.type === 'modified' && e.modifier.kind === 'offset'),
   });
+}
+
+/** Whether it asks the calendar of what series say, and not of the moment. */
+function isOfSeries({ name, args }: Call): boolean {
+  return CALENDAR.has(name) && args.length > 0;
 }
 
 /**

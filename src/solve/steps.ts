@@ -12,6 +12,8 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 /** A window that has more samples than this is sampled less often. */
 const MOST_SAMPLES = 400;
+/** And a world that has more than this, too. */
+const MOST_SAMPLES_IN_ALL = 10_000;
 /** A window that has fewer is sampled more often: ranges are open on the left. */
 const FEWEST_SAMPLES = 4;
 const SCRAPES_MS = [15, 30, 60, 120, 240, 600, 1800].map((s) => s * SECOND_MS);
@@ -20,6 +22,8 @@ const EVALUATIONS_MS = [2, 4, 10, 30, 60].map((m) => m * MINUTE_MS);
 const MANY_EVALUATIONS = 250;
 /** and with more than this even if `for` is shorter than a few of them. */
 const MOST_EVALUATIONS = 1_500;
+/** But where an hour of some day of the week is asked for: a week in steps of four minutes. */
+const MOST_BY_CLOCK = 2_600;
 const EVALUATIONS_IN_FOR = 3;
 
 /** The plain ranges (`[5m]`) that an expression reads, through recording rules; ms. */
@@ -95,24 +99,39 @@ export function momentStepMs(expr: Expr): number | undefined {
   return steps.length === 0 ? undefined : Math.min(...steps);
 }
 
+/** What is scraped, ms. */
+interface Scraped {
+  configuredMs: number;
+  /** Ranges that must hold a few samples. */
+  ranges: number[];
+  /** How far back anything looks at most, and how long the world is. */
+  windowMs: number;
+  lengthMs: number;
+  /**
+   * Whether anything reads the newest sample alone: it vanishes where scrapes are further apart
+   * than the lookback.
+   */
+  newest: boolean;
+}
+
 /**
  * How often the world is scraped: as the stack does, unless a window would hold fewer than four
- * samples (ranges are open on the left) or hundreds. @param newest whether anything reads the
- * newest sample alone: it vanishes where scrapes are further apart than the lookback
+ * samples (ranges are open on the left) or hundreds, or the world tens of thousands.
  */
-export function pickScrapeMs(
-  configuredMs: number,
-  ranges: number[],
-  windowMs: number,
-  newest: boolean,
-): number {
+export function pickScrapeMs({
+  configuredMs,
+  ranges,
+  windowMs,
+  lengthMs,
+  newest,
+}: Scraped): number {
   const shortest = Math.min(...ranges.filter((ms) => ms > 0), Infinity);
   const most = shortest / FEWEST_SAMPLES;
   let chosen = Math.min(configuredMs, 120 * SECOND_MS, most);
   if (chosen === most) chosen = Math.max(SECOND_MS, Math.floor(most / SECOND_MS) * SECOND_MS);
   for (const ms of SCRAPES_MS)
-    if (windowMs / chosen > MOST_SAMPLES && ms > chosen && ms <= most)
-      if (!newest || ms < LOOKBACK_MS) chosen = ms;
+    if (windowMs / chosen > MOST_SAMPLES || lengthMs / chosen > MOST_SAMPLES_IN_ALL)
+      if (ms > chosen && ms <= most && (!newest || ms < LOOKBACK_MS)) chosen = ms;
   return chosen;
 }
 
@@ -124,17 +143,26 @@ interface Evaluated {
   forMs: number;
   /** Whether anything looks back at what rules record: it mustn't seem to vanish in between. */
   looksBack: boolean;
+  /** Whether anything asks the calendar for the moment. */
+  asksClock: boolean;
 }
 
 /**
  * How often rules are evaluated: as the stack does, unless that would be hundreds of times; then a
  * few times within `for` at least, unless even that would be thousands.
  */
-export function pickEvaluationMs({ configuredMs, lengthMs, forMs, looksBack }: Evaluated): number {
+export function pickEvaluationMs({
+  configuredMs,
+  lengthMs,
+  forMs,
+  looksBack,
+  asksClock,
+}: Evaluated): number {
+  const mostOfAll = asksClock ? MOST_BY_CLOCK : MOST_EVALUATIONS;
   let chosen = configuredMs;
   for (const ms of EVALUATIONS_MS) {
     if (looksBack && ms >= LOOKBACK_MS) break;
-    const most = ms * EVALUATIONS_IN_FOR <= forMs ? MANY_EVALUATIONS : MOST_EVALUATIONS;
+    const most = ms * EVALUATIONS_IN_FOR <= forMs ? MANY_EVALUATIONS : mostOfAll;
     if (lengthMs / chosen > most && ms > chosen && ms % configuredMs === 0) chosen = ms;
   }
   return chosen;

@@ -27,13 +27,19 @@ export function overAtMsOf(bench: Bench): number {
  * The course of an alert whose world goes from near to over and then to calm; undefined when it
  * doesn't fire for as long as `for` asks, or isn't over when the world is calm.
  */
-export function courseOf(bench: Bench, near: State, over: State, calm: State): Course | undefined {
+export function courseOf(
+  bench: Bench,
+  near: State,
+  over: State,
+  calm: State,
+  waitMs = 0,
+): Course | undefined {
   const { evaluationMs: every, rule, settledMs } = bench;
   const forMs = bench.onGrid(rule.forMs);
   const overAtMs = overAtMsOf(bench);
   const before = bench.world([near, over], [0, overAtMs]);
   const rising = bench.context(before, overAtMs);
-  const wayMs = bench.windowMs + bench.scrapeMs + 3 * every;
+  const wayMs = bench.windowMs + bench.scrapeMs + 3 * every + waitMs;
   for (const tMs of looks(bench, settledMs, overAtMs - every))
     if (bench.instances(rising, tMs).length > 0) return undefined;
   const activeAtMs = firstTime(bench, rising, overAtMs, wayMs, true);

@@ -1,5 +1,5 @@
 import { seriesText } from '../lib/series-text.ts';
-import type { RecipeSeries, Shape } from '../model/recipe.ts';
+import type { RecipeSeries, Shape, Timeline } from '../model/recipe.ts';
 import { plainNumber as plain } from '../lib/plain-number.ts';
 
 /** What makes the difference between near and over, in words. */
@@ -14,6 +14,21 @@ export function leverWords(series: readonly RecipeSeries[]): string {
   return told.length === 0
     ? 'it always fires'
     : `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+/** Whether anything but the moment makes the difference between near and over. */
+export function differs(series: readonly RecipeSeries[]): boolean {
+  return series.some(({ shapes }) => JSON.stringify(shapes.near) !== JSON.stringify(shapes.over));
+}
+
+/** What makes the difference where nothing but the time goes on. */
+export function momentWords({ activeAtMs, evaluationMs }: Timeline): string {
+  const [now, before] = [activeAtMs, activeAtMs - evaluationMs].map((ms) =>
+    new Date(ms)
+      .toUTCString()
+      .replace(/^(\w+), (\d+) (\w+) \d+ (\S+?)(:00)? GMT$/, '$1 $2 $3 $4 UTC'),
+  );
+  return `it is ${now ?? ''}, not ${before ?? ''}`;
 }
 
 export function seriesName({ metric, labels }: Pick<RecipeSeries, 'metric' | 'labels'>): string {

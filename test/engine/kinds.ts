@@ -12,6 +12,18 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
     'sum by (job) (changes(x[10m])) > 6',
     'changes(x[15m]) >= 4 and on () up == 1',
   ],
+  'what asks the calendar': [
+    'x > 5 and on () hour() >= 8 < 18',
+    'x > 5 and on () (day_of_week() > 0 < 6) and on () (hour() > 7 < 19)',
+    'x > 5 and on () minute() >= 10 <= 40',
+    'x > 5 and on () day_of_month() == 1',
+    'x > 5 unless on () (hour() < 6 or hour() > 22)',
+    'x > 5 and on () day_of_week() != 0 and on () day_of_week() != 6',
+    'sum(rate(x_total[5m])) < 1 and on () hour() > 8 and on () hour() < 20',
+    'x > 5 and on () days_in_month() - day_of_month() < 3',
+    'day_of_week() == 1 and hour() == 9',
+    'hour() > 22',
+  ],
   'what counts samples': [
     'count_over_time(x[5m]) < 10',
     'count_over_time(x[5m]) > 15',
