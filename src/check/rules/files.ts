@@ -6,7 +6,10 @@ import type { SourceFile } from '../../stack/source/source-file.ts';
 import type { Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
 import { placesInStack } from '../../stack/mounts.ts';
+import { PROMETHEUS_IMAGE } from '../../stack/pinned.ts';
 import { PROMETHEUS_FOLDER } from '../../stack/rule-files.ts';
+import { unmounted } from '../../stack/unmounted.ts';
+import { partsNamed } from './named-files.ts';
 
 const SECRET = /(^|\/)secrets?(\/|$)/;
 
@@ -32,13 +35,21 @@ export const missingFile: Rule = {
   title: 'A file that is named and not there',
   why:
     'Prometheus starts without the rules and tells nobody; Alertmanager refuses to start; Docker ' +
-    'makes an empty folder of it, or refuses too.',
+    'makes an empty folder of it, or refuses too, as Compose and kustomize do.',
   mend: 'Correct the path (it is relative to the file that names it), or add the file.',
   check: (stack, say) => {
     for (const { file, root, ruleFiles } of stack.prometheus) {
       for (const { text, value, files } of ruleFiles)
-        if ((files?.length ?? 0) === 0 && absent(stack, file, PROMETHEUS_FOLDER, text))
-          say(value.place, `no file matches \`${text}\``);
+        if ((files?.length ?? 0) === 0) {
+          if (absent(stack, file, PROMETHEUS_FOLDER, text))
+            say(value.place, `no file matches \`${text}\``);
+        } else {
+          const inside = unmounted(stack.composes, PROMETHEUS_IMAGE, file.path, text);
+          if (inside !== undefined)
+            say(value.place, `nothing is mounted at ${inside}, where the container looks for it`, {
+              mend: 'Mount it there beside the configuration.',
+            });
+        }
       for (const { text, value } of root.get('scrape_config_files').texts())
         if (absent(stack, file, PROMETHEUS_FOLDER, text))
           say(value.place, `no file matches \`${text}\``);
@@ -51,6 +62,9 @@ export const missingFile: Rule = {
           absent(stack, file, '/etc/alertmanager', text)
         )
           say(value.place, `no file matches \`${text}\``);
+    for (const { from, value } of partsNamed(stack))
+      if (absent(stack, from, undefined, value.text() ?? ''))
+        say(value.place, `${value.text() ?? ''} is named and not there`);
     for (const service of stack.composes.flatMap((one) => one.services)) {
       const subject = `service ${service.name}`;
       for (const mount of service.mounts) {

@@ -36,6 +36,8 @@ import {
   unusableDataSource,
 } from './grafana.ts';
 import { refusedAlert } from './grafana-alerts.ts';
+import { undefinedContactPoint } from './grafana-policies.ts';
+import { wrongUnit } from './dashboard-unit.ts';
 import { panelMissing } from '../examples/index.ts';
 import { promiseDiffers } from '../promises/differs.ts';
 import { promiseNotRouted, promiseWithoutRule } from '../promises/index.ts';
@@ -154,6 +156,7 @@ export const RULES: Rule[] = [
   removedPanel,
   noTitle,
   noUnit,
+  wrongUnit,
   duplicateTitle,
   duplicateUid,
   duplicateId,
@@ -170,6 +173,7 @@ export const RULES: Rule[] = [
   noProvider,
   unusableDataSource,
   refusedAlert,
+  undefinedContactPoint,
   duplicateDataSource,
   twoFolders,
   promiseWithoutRule,

@@ -12,7 +12,8 @@ export const badRuleLabel: Rule = {
   why: 'Prometheus refuses the whole rule file.',
   mend: "Write letters, digits and `_`; the metric's own name is no label of a rule.",
   check: (stack, say) => {
-    const old = (pinnedVersion(stack, PROMETHEUS_IMAGE)?.major ?? 3) < 3;
+    const pinned = pinnedVersion(stack, PROMETHEUS_IMAGE)?.major;
+    const old = (pinned ?? 3) < 3;
     const judge = (labels: Value, subject: string): void => {
       for (const { key, value } of labels.entries()) {
         const fault = labelFault(key);
@@ -23,7 +24,7 @@ export const badRuleLabel: Rule = {
             ...(old
               ? {}
               : {
-                  level: 'warning',
+                  level: pinned === undefined ? 'warning' : 'advice',
                   why:
                     'Templates and matchers reach it only in quotes, and Prometheus before version 3 refuses ' +
                     'the file.',
