@@ -55,7 +55,7 @@ async function liveMutants(run: string | undefined): Promise<Mutant[]> {
   const examples = examplesOf(stack);
   const services = run === undefined ? [] : await serviceMutants(run);
   return [
-    ...mutantsIn(stack, false),
+    ...mutantsIn(stack, 'everything'),
     ...panelMutants(panelTexts(stack, examples), examples.scrapeMs),
     ...services,
   ];

@@ -57,45 +57,61 @@ function tellsOfFiring(expectation: Expectation): boolean {
   return expectation.kind === 'told' && expectation.status === 'firing';
 }
 
+/** What a run under load has left. */
+interface UnderLoad {
+  alerts: AlertUnderLoad[];
+  /** All of the run's, those on other alerts too. */
+  verdicts: Verdict[];
+  /** k6's of the load; null when it left none. */
+  account: CapacityAccount | null;
+  /** Why the run ended early; null: it didn't. */
+  interruption: string | null;
+  mustWork: boolean;
+}
+
 /**
  * All alerts together. Where they must work, a load that wasn't there proves nothing, whatever the
  * alerts did.
- * @param account k6's of the load; null when it left none
  */
-export function alertingOutcome(
-  alerts: AlertUnderLoad[],
-  verdicts: Verdict[],
-  account: CapacityAccount | null,
-  interruption: string | null,
-  mustWork: boolean,
-): Pick<AlertingUnderLoad, 'outcome' | 'detail'> {
+export function alertingOutcome(run: UnderLoad): Pick<AlertingUnderLoad, 'outcome' | 'detail'> {
+  const { alerts, verdicts, account, interruption, mustWork } = run;
   if (interruption !== null)
     return { outcome: 'inconclusive', detail: `the run ended early: ${interruption}` };
   if (!account) return { outcome: 'inconclusive', detail: 'k6 left no account of the load' };
-  // What a subject beyond its saturation point holds up is missing too.
-  const missing = account.dropped / Math.max(1, account.dropped + account.iterations);
-  const failed =
-    account.all.sent === 0 ? 1 : (account.all.unanswered + account.all.errors) / account.all.sent;
-  const silent = verdicts.some(({ finding }) => finding?.id === 'watchdog-silent');
-  const others = verdicts
-    .filter(
-      ({ finding }) =>
-        finding?.id === 'unexpected-alert' || finding?.id === 'unexpected-notification',
-    )
-    .map(({ finding }) => finding?.title ?? '');
-  const load =
-    `${withUnit(missing, 'share')} of the load was dropped, ${withUnit(failed, 'share')} ` +
-    'answered with an error or not at all (some was asked ' +
-    `for)${others.length > 0 ? `; besides: ${[...new Set(others)].join('; ')}` : ''}`;
-  if (silent) return { outcome: 'fail', detail: `not even the Watchdog arrived; ${load}` };
+  const load = loadDetail(account, verdicts);
+  if (verdicts.some(({ finding }) => finding?.id === 'watchdog-silent'))
+    return { outcome: 'fail', detail: `not even the Watchdog arrived; ${load}` };
   const worst = (['fail', 'inconclusive'] as const).find((outcome) =>
     alerts.some((alert) => alert.outcome === outcome),
   );
-  if (mustWork && missing > MOST_MISSING && worst !== 'fail')
+  if (mustWork && missingOf(account) > MOST_MISSING && worst !== 'fail')
     return { outcome: 'inconclusive', detail: `the load wasn't there: ${load}` };
   if (alerts.length === 0) return { outcome: 'inconclusive', detail: 'no alert can be provoked' };
   return {
     outcome: worst ?? 'pass',
     detail: worst === undefined ? `each alert was delivered in time; ${load}` : load,
   };
+}
+
+/** Share of the load that wasn't sent: what a subject beyond its saturation point holds up, too. */
+function missingOf({ dropped, iterations }: CapacityAccount): number {
+  return dropped / Math.max(1, dropped + iterations);
+}
+
+/** How the load went, and who else was told, in words. */
+function loadDetail(account: CapacityAccount, verdicts: Verdict[]): string {
+  const { sent, unanswered, errors } = account.all;
+  const failed = sent === 0 ? 1 : (unanswered + errors) / sent;
+  const others = verdicts
+    .filter(
+      ({ finding }) =>
+        finding?.id === 'unexpected-alert' || finding?.id === 'unexpected-notification',
+    )
+    .map(({ finding }) => finding?.title ?? '');
+  const besides = others.length > 0 ? `; besides: ${[...new Set(others)].join('; ')}` : '';
+  return (
+    `${withUnit(missingOf(account), 'share')} of the load was dropped, ` +
+    `${withUnit(failed, 'share')} answered with an error or not at all (some was asked for)` +
+    besides
+  );
 }

@@ -84,6 +84,6 @@ async function run(dimensions: string[], asked: Asked, stop: AbortSignal): Promi
     ...(measure === undefined ? {} : { measuredMs: measure }),
   };
   const output = terminalOutput(quiet ?? false);
-  const { capacity, listDimensions } = await import('./capacity/index.ts');
-  return list ? listDimensions(options, output) : capacity(options, output, stop);
+  if (list) return (await import('./capacity/list.ts')).listDimensions(options, output);
+  return (await import('./capacity/index.ts')).capacity(options, output, stop);
 }

@@ -119,7 +119,8 @@ describe('an alert under load', () => {
       'fail',
     ],
   ])('together, when %s', (_name, alerts, k6, interruption, mustWork, outcome) => {
-    expect(alertingOutcome(alerts, [], k6, interruption, mustWork).outcome).toBe(outcome);
+    const run = { alerts, verdicts: [], account: k6, interruption, mustWork };
+    expect(alertingOutcome(run).outcome).toBe(outcome);
   });
 
   it('nothing works when the Watchdog doesn’t', () => {
@@ -135,7 +136,8 @@ describe('an alert under load', () => {
         likelyCause: '',
       },
     };
-    expect(alertingOutcome([passed], [silent], account(), null, false).outcome).toBe('fail');
+    const run = { alerts: [passed], account: account(), interruption: null, mustWork: false };
+    expect(alertingOutcome({ ...run, verdicts: [silent] }).outcome).toBe('fail');
   });
 });
 

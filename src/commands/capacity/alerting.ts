@@ -38,40 +38,16 @@ export interface AlertingRun {
  * @throws the signal's reason when it was interrupted
  */
 export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad> {
-  const { spec, dimension, at, programs, signal } = run;
-  const { load, shareOfSaturation, mustWork } = at;
-  const provoked = oneOfEachGroup(spec);
+  const { load, shareOfSaturation, mustWork, why } = run.at;
+  const provoked = oneOfEachGroup(run.spec);
   const names = provoked.map(({ alert }) => `alert/${alert}`);
-  const plan = makePlan(spec, basename(spec.dir), SPEED, {
+  const plan = makePlan(run.spec, basename(run.spec.dir), SPEED, {
     wants: (name) => names.includes(name),
     text: names.join(', '),
     life: 'breach',
   });
-  const runDir = join(
-    run.runDir,
-    'worlds',
-    `alerting-${dimension.id.replace('/', '-')}-${Math.round(shareOfSaturation * 100)}`,
-  );
-  await mkdir(runDir, { recursive: true });
-  await writeFile(
-    join(runDir, 'command.json'),
-    JSON.stringify({ stackDir: spec.dir, speed: SPEED, pid: process.pid }),
-  );
-  const evidence = await executePlan(plan, {
-    runId: basename(runDir),
-    runDir,
-    programs,
-    signal,
-    background: backgroundOf(dimension, load, plan),
-    onEvent: (event) => {
-      if (event.type === 'update') run.onUpdate(event.doneMs, event.totalMs, event.waitingFor);
-    },
-  });
-  signal.throwIfAborted();
-  const account = await readFile(join(runDir, 'background.json'), 'utf8').then(
-    (text) => JSON.parse(text) as CapacityAccount,
-    () => null,
-  );
+  const runDir = await folderOf(run);
+  const evidence = await underLoad(run, plan, runDir);
   const { verdicts } = judge(plan, evidence);
   const alerts = provoked.map((one) =>
     alertUnderLoad(
@@ -81,21 +57,61 @@ export async function alertingUnder(run: AlertingRun): Promise<AlertingUnderLoad
       deliveredMs(plan, evidence, one.alert),
     ),
   );
-  const { outcome, detail } = alertingOutcome(
+  const { outcome, detail } = alertingOutcome({
     alerts,
     verdicts,
-    account,
-    evidence.interruption?.detail ?? null,
+    account: await accountIn(runDir),
+    interruption: evidence.interruption?.detail ?? null,
     mustWork,
-  );
+  });
   return {
     shareOfSaturation,
     load,
     mustWork,
     alerts,
     outcome,
-    detail: at.why === '' ? detail : `${at.why}; ${detail}`,
+    detail: why === '' ? detail : `${why}; ${detail}`,
   };
+}
+
+/** Makes the folder of a run under load, with what `judge` wants to know of it. */
+async function folderOf({ spec, dimension, at, runDir }: AlertingRun): Promise<string> {
+  const share = Math.round(at.shareOfSaturation * 100);
+  const name = `alerting-${dimension.id.replace('/', '-')}-${share}`;
+  const dir = join(runDir, 'worlds', name);
+  await mkdir(dir, { recursive: true });
+  await writeFile(
+    join(dir, 'command.json'),
+    JSON.stringify({ stackDir: spec.dir, speed: SPEED, pid: process.pid }),
+  );
+  return dir;
+}
+
+async function underLoad(
+  { dimension, at, programs, signal, onUpdate }: AlertingRun,
+  plan: Plan,
+  runDir: string,
+): Promise<Evidence> {
+  const evidence = await executePlan(plan, {
+    runId: basename(runDir),
+    runDir,
+    programs,
+    signal,
+    background: backgroundOf(dimension, at.load, plan),
+    onEvent: (event) => {
+      if (event.type === 'update') onUpdate(event.doneMs, event.totalMs, event.waitingFor);
+    },
+  });
+  signal.throwIfAborted();
+  return evidence;
+}
+
+/** k6's account of the load; null: it left none. */
+function accountIn(runDir: string): Promise<CapacityAccount | null> {
+  return readFile(join(runDir, 'background.json'), 'utf8').then(
+    (text) => JSON.parse(text) as CapacityAccount,
+    () => null,
+  );
 }
 
 function promisedMs(plan: Plan, alert: string): number {

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { examplesOf } from '../../check/index.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import { createProgress } from '../../lib/progress.ts';
+import type { Mutant, MutantResult } from '../../model/mutation.ts';
 import { panelMutants } from '../../mutate/panels.ts';
 import { readFolder } from '../../stack/folder.ts';
 import { readStack } from '../../stack/index.ts';
@@ -13,12 +14,14 @@ import { chosen } from './chosen.ts';
 import { withCause } from '../../mutate/judge/cause.ts';
 import { conclude } from './conclude.ts';
 import { mutantsIn } from './mutants-in.ts';
-import { openJournal, resultsIn } from './journal.ts';
+import { beginJournal, resultsIn, resumeJournal } from './journal.ts';
 import { judgeAll } from './judge-all.ts';
 import { overRun } from './over-run.ts';
 import type { MutateOptions } from './options.ts';
+import type { Session } from './session.ts';
 import { panelTexts } from './panels.ts';
 import { promisedSubjects } from './subjects.ts';
+import type { OwnTests } from '../../mutate/judge/test-file.ts';
 import { ownTests, readTests } from './test-files.ts';
 import { unreadRules } from './unread.ts';
 
@@ -39,48 +42,72 @@ export async function mutate(
   const tests = await readTests(options.tests, dir, stack);
   const promtool = await promtoolOrThrow();
   const over = options.run === undefined ? undefined : await overRun(options.run);
-  const examples = examplesOf(stack);
-  const { mutants, of } = chosen(
-    [
-      ...mutantsIn(stack, tests.length > 0),
-      ...(tests.length === 0 && (over || examples.statements.length > 0)
-        ? panelMutants(panelTexts(stack, examples), examples.scrapeMs)
-        : []),
-      ...(over?.mutants ?? []),
-    ],
-    options,
-    dir,
-  );
-  const judged = [
-    ...files,
-    ...tests.map(({ name, text }) => ({ path: name, text })),
-    { path: 'run', text: options.run ?? '' },
-  ];
-  const journal = await openJournal(dir, judged, options.resume);
-  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
-  const results = new Map(resultsIn(journal, mutants).map((r) => [r.mutant.id, r]));
-  let interrupted = false;
-  try {
-    progress.phase(tests.length > 0 ? 'running the tests as they are' : 'solving the alerts');
-    const subjects =
-      tests.length > 0
-        ? await ownTests(tests, files, stack, promtool, signal)
-        : await promisedSubjects(stack, promtool, signal);
-    const session = { dir, files, stack, promtool, subjects, progress, journal, signal };
-    await judgeAll(mutants, { ...session, examples, over, alone: tests.length > 0 }, results);
-    await journal.done();
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    interrupted = true;
-  } finally {
-    progress.stop();
-  }
+  const given: Given = { dir, files, stack, tests, promtool, over, examples: examplesOf(stack) };
+  const { mutants, of } = chosen(allMutants(given), options, dir);
+  const { results, interrupted } = await judged(given, mutants, options, { output, signal });
   const inOrder = mutants
     .flatMap((mutant) => results.get(mutant.id) ?? [])
     .map((one) => (options.causes ? withCause(one) : one));
   const left = interrupted ? mutants.length - inOrder.length : 0;
   const result = { results: inOrder, seed: options.seed, of, left, unread };
   return conclude(result, stack, dir, options, output);
+}
+
+/** All that a call begins with. */
+interface Given extends Pick<
+  Session,
+  'dir' | 'files' | 'stack' | 'promtool' | 'over' | 'examples'
+> {
+  /** Tests that are scored in the place of the stack's own promises. */
+  tests: OwnTests[];
+}
+
+/** What could be got wrong, in the files and in what the run's services tell. */
+function allMutants({ stack, tests, over, examples }: Given): Mutant[] {
+  const scored = tests.length > 0;
+  const shown = over !== undefined || examples.statements.length > 0;
+  return [
+    ...mutantsIn(stack, scored ? 'rules' : 'everything'),
+    ...(!scored && shown ? panelMutants(panelTexts(stack, examples), examples.scrapeMs) : []),
+    ...(over?.mutants ?? []),
+  ];
+}
+
+/** What became of each mutant, those too that an earlier call has judged. */
+async function judged(
+  given: Given,
+  mutants: Mutant[],
+  options: MutateOptions,
+  { output, signal }: { output: Output; signal: AbortSignal },
+): Promise<{ results: Map<string, MutantResult>; interrupted: boolean }> {
+  const { dir, files, stack, tests, promtool } = given;
+  const scored = tests.length > 0;
+  const dependsOn = [
+    ...files,
+    ...tests.map(({ name, text }) => ({ path: name, text })),
+    { path: 'run', text: options.run ?? '' },
+  ];
+  const journal = await (options.resume ? resumeJournal : beginJournal)(dir, dependsOn);
+  const progress = createProgress({ stream: output.stream, quiet: output.quiet });
+  const results = new Map(resultsIn(journal, mutants).map((r) => [r.mutant.id, r]));
+  try {
+    progress.phase(scored ? 'running the tests as they are' : 'solving the alerts');
+    const subjects = scored
+      ? await ownTests(tests, files, stack, promtool, signal)
+      : await promisedSubjects(stack, promtool, signal);
+    await judgeAll(
+      mutants,
+      { ...given, subjects, progress, journal, signal, alone: scored },
+      results,
+    );
+    await journal.done();
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return { results, interrupted: true };
+  } finally {
+    progress.stop();
+  }
+  return { results, interrupted: false };
 }
 
 async function promtoolOrThrow(): Promise<string> {

@@ -20,24 +20,44 @@ export interface Journal {
   done: () => Promise<void>;
 }
 
+/** Where a journal is, and its first line: what all in it depends on. */
+interface Place {
+  path: string;
+  head: string;
+}
+
 /**
- * Opens the journal of a stack's folder.
+ * The journal of a call that begins anew.
+ * @param dir the stack's folder
  * @param judged all that a verdict depends on: the stack's files, and those of tests
- * @throws HarnessError when it should be gone on with and there is none, or one of other files
  */
-export async function openJournal(
-  dir: string,
-  judged: CheckFile[],
-  resume: boolean,
-): Promise<Journal> {
-  const path = join(runsDir(), `mutate-${hash([dir])}.jsonl`);
-  const head = JSON.stringify({
-    version: projectVersion(),
-    files: hash(judged.flatMap((file) => [file.path, file.text])),
-  });
-  const known = resume ? await earlier(path, head) : new Map<string, Entry>();
-  await mkdir(dirname(path), { recursive: true });
-  if (!resume) await writeFile(path, `${head}\n`);
+export async function beginJournal(dir: string, judged: CheckFile[]): Promise<Journal> {
+  const place = placeOf(dir, judged);
+  await mkdir(dirname(place.path), { recursive: true });
+  await writeFile(place.path, `${place.head}\n`);
+  return journalAt(place, new Map());
+}
+
+/**
+ * The journal of a call that goes on where one before it was interrupted.
+ * @throws HarnessError when there is none, or one of other files
+ */
+export async function resumeJournal(dir: string, judged: CheckFile[]): Promise<Journal> {
+  const place = placeOf(dir, judged);
+  return journalAt(place, await earlier(place));
+}
+
+function placeOf(dir: string, judged: CheckFile[]): Place {
+  return {
+    path: join(runsDir(), `mutate-${hash([dir])}.jsonl`),
+    head: JSON.stringify({
+      version: projectVersion(),
+      files: hash(judged.flatMap((file) => [file.path, file.text])),
+    }),
+  };
+}
+
+function journalAt({ path }: Place, known: Map<string, Entry>): Journal {
   return {
     path,
     known,
@@ -55,7 +75,7 @@ export function resultsIn(journal: Journal, mutants: Mutant[]): MutantResult[] {
   });
 }
 
-async function earlier(path: string, head: string): Promise<Map<string, Entry>> {
+async function earlier({ path, head }: Place): Promise<Map<string, Entry>> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const [first, ...lines] = (text ?? '').split('\n');
   if (text === undefined)

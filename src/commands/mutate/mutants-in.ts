@@ -9,15 +9,16 @@ import type { Stack } from '../../stack/index.ts';
 
 /**
  * All mutants of a stack's files but those of panels' queries.
- * @param rulesAlone tests of rules score these alone; all else is judged where somebody promised it
+ * @param of tests of rules score rules alone; all else is judged where somebody promised it
  */
-export function mutantsIn(stack: Stack, rulesAlone: boolean): Mutant[] {
+export function mutantsIn(stack: Stack, of: 'rules' | 'everything'): Mutant[] {
+  if (of === 'rules') return ruleMutants(stack);
   const isPromised = stack.contract?.root.has('alerts') ?? false;
   return [
     ...ruleMutants(stack),
-    ...(isPromised && !rulesAlone ? routingMutants(stack.alertmanagers) : []),
-    ...(saysHowItIsScraped(stack) && !rulesAlone ? scrapingMutants(stack.prometheus) : []),
-    ...(rulesAlone ? [] : promisedTexts(stack)),
+    ...(isPromised ? routingMutants(stack.alertmanagers) : []),
+    ...(saysHowItIsScraped(stack) ? scrapingMutants(stack.prometheus) : []),
+    ...promisedTexts(stack),
   ];
 }
 
