@@ -14,6 +14,8 @@ const LISTS = [
 ];
 /** What lies elsewhere: an address, a repository. */
 const REMOTE = /:\/\/|^git@|^oci:|\?ref=|\/\/|^github\.com/;
+/** What holds secrets is never in the repository. */
+const SECRET = /secret|\.enc\.|credential/i;
 
 /** Files and folders that a compose file or a kustomization is made of, and where it says so. */
 export function partsNamed({ composes, files }: Stack): { from: SourceFile; value: Value }[] {
@@ -42,6 +44,6 @@ export function partsNamed({ composes, files }: Stack): { from: SourceFile; valu
     [...ofComposes, ...ofKustomizations].map((one) => [one.value.node, one] as const),
   );
   return [...named.values()]
-    .filter(({ text }) => !REMOTE.test(text) && !text.includes('\n'))
+    .filter(({ text }) => !REMOTE.test(text) && !SECRET.test(text) && !text.includes('\n'))
     .map(({ value }) => ({ from: value.file, value }));
 }

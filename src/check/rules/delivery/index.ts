@@ -2,6 +2,7 @@ import type { Rule } from '../../rule.ts';
 import { commonAnnotations } from './common-annotations.ts';
 import { equalOnMissing } from './equal-on-missing.ts';
 import { equalsWithAlternatives } from './equals-with-alternatives.ts';
+import { groupLabel } from './group-label.ts';
 import { intervalOverLookback } from './interval-over-lookback.ts';
 import { localhostInContainer } from './localhost.ts';
 import { noAlertmanager } from './no-alertmanager.ts';
@@ -17,5 +18,6 @@ export const DELIVERY: Rule[] = [
   equalOnMissing,
   equalsWithAlternatives,
   commonAnnotations,
+  groupLabel,
   unknownScrapeInterval,
 ];
