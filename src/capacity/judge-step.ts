@@ -56,56 +56,85 @@ const BACKLOG: Limit = {
  * wasn't, slow answers are the generator's own slowness.
  */
 export function judgeStep(measurement: StepMeasurement, limits: Limit[]): StepVerdict {
-  const { figures, trouble } = measurement;
-  const broken = limits.flatMap((limit): Breach[] => {
+  const broken = brokenOf(measurement, limits);
+  return (
+    troubled(measurement, broken) ??
+    onBusyMachine(measurement) ??
+    notMeasured(measurement, limits) ??
+    limitsBroken(measurement, broken) ??
+    loadDropped(measurement) ?? { outcome: 'holds' }
+  );
+}
+
+function brokenOf(measurement: StepMeasurement, limits: Limit[]): Breach[] {
+  return limits.flatMap((limit): Breach[] => {
     const value = valueOf(measurement, limit);
     return value === undefined || keeps(limit, value) ? [] : [{ limit, value }];
   });
+}
+
+function troubled({ trouble }: StepMeasurement, broken: Breach[]): StepVerdict | undefined {
+  if (!trouble) return undefined;
   // Without file handles nobody can be asked anything: what looks like trouble is the answer.
   const outOfFiles = broken.filter(({ limit }) => limit.figure === 'openFilesShare');
-  if (trouble && outOfFiles.length > 0) return { outcome: 'breaks', breaches: outOfFiles };
-  if (trouble) return { outcome: 'invalid', reason: trouble.kind, detail: trouble.detail };
+  return outOfFiles.length > 0
+    ? { outcome: 'breaks', breaches: outOfFiles }
+    : { outcome: 'invalid', reason: trouble.kind, detail: trouble.detail };
+}
+
+function onBusyMachine(measurement: StepMeasurement): StepVerdict | undefined {
   const busy = [
     over(measurement, 'othersCpuShare', MOST_OTHERS_SHARE),
     over(measurement, 'stealShare', MOST_STEAL_SHARE),
   ].filter((text) => text !== null);
-  if (busy.length > 0)
-    return { outcome: 'invalid', reason: 'busy-machine', detail: busy.join('; ') };
+  return busy.length > 0
+    ? { outcome: 'invalid', reason: 'busy-machine', detail: busy.join('; ') }
+    : undefined;
+}
+
+function notMeasured(measurement: StepMeasurement, limits: Limit[]): StepVerdict | undefined {
   const missing = limits.filter((limit) => valueOf(measurement, limit) === undefined);
-  if (limits.length === 0 || missing.length > 0)
-    return {
-      outcome: 'invalid',
-      reason: 'not-measured',
-      detail:
-        limits.length === 0
-          ? 'there is no limit to hold it against'
-          : `not measured: ${missing.map((limit) => limit.title).join(', ')}`,
-    };
+  if (limits.length > 0 && missing.length === 0) return undefined;
+  return {
+    outcome: 'invalid',
+    reason: 'not-measured',
+    detail:
+      limits.length === 0
+        ? 'there is no limit to hold it against'
+        : `not measured: ${missing.map((limit) => limit.title).join(', ')}`,
+  };
+}
+
+/** Broken by the subject, or by a generator that was at its limit alone. */
+function limitsBroken(measurement: StepMeasurement, broken: Breach[]): StepVerdict | undefined {
   const breaches = [...broken, ...fallsBehind(measurement)];
+  if (breaches.length === 0) return undefined;
   const blamed = generatorAlone(measurement)
     ? breaches.filter(({ limit }) => !SPOILED.includes(limit.figure))
     : breaches;
   if (blamed.length > 0) return { outcome: 'breaks', breaches: blamed };
-  if (breaches.length > 0)
-    return {
-      outcome: 'invalid',
-      reason: 'generator',
-      detail:
-        'answers were read late, and the generator was at its ' +
-        `limit${of(figures.generatorCpuShare)}, what it loads was not`,
-    };
-  const dropped = figures.droppedShare ?? 0;
-  if (dropped >= MOST_DROPPED_SHARE && (figures.generatorCpuShare ?? 1) < IDLE_GENERATOR_SHARE)
+  return {
+    outcome: 'invalid',
+    reason: 'generator',
+    detail:
+      'answers were read late, and the generator was at its ' +
+      `limit${cpuOf(measurement)}, what it loads was not`,
+  };
+}
+
+/** Load that wasn't sent though every promise was kept. */
+function loadDropped(measurement: StepMeasurement): StepVerdict | undefined {
+  const { droppedShare: dropped = 0, generatorCpuShare = 1 } = measurement.figures;
+  if (!(dropped >= MOST_DROPPED_SHARE)) return undefined;
+  if (generatorCpuShare < IDLE_GENERATOR_SHARE)
     return { outcome: 'breaks', breaches: [{ limit: BACKLOG, value: dropped }] };
-  if (dropped >= MOST_DROPPED_SHARE)
-    return {
-      outcome: 'invalid',
-      reason: 'generator',
-      detail:
-        `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was ` +
-        `kept: the generator was the limit${of(figures.generatorCpuShare)}`,
-    };
-  return { outcome: 'holds' };
+  return {
+    outcome: 'invalid',
+    reason: 'generator',
+    detail:
+      `${FIGURES.droppedShare.title} ${withUnit(dropped, 'share')}, though every promise was ` +
+      `kept: the generator was the limit${cpuOf(measurement)}`,
+  };
 }
 
 /**
@@ -173,8 +202,8 @@ function over(measurement: StepMeasurement, figure: FigureName, most: number): s
     : null;
 }
 
-function of(generatorShare: number | undefined): string {
-  return generatorShare === undefined
+function cpuOf({ figures: { generatorCpuShare } }: StepMeasurement): string {
+  return generatorCpuShare === undefined
     ? ''
-    : ` (it used ${withUnit(generatorShare, 'share')} of the CPU that was left to it)`;
+    : ` (it used ${withUnit(generatorCpuShare, 'share')} of the CPU that was left to it)`;
 }

@@ -1,10 +1,9 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import { HarnessError } from '../lib/errors.ts';
-import { runHelper } from './processes.ts';
-import { sourcesOf, thisSystem } from './system.ts';
-import type { Source, System } from './system.ts';
+import { ownApt } from './own-apt.ts';
+import type { OwnApt } from './own-apt.ts';
+import { thisSystem } from './system.ts';
+import type { System } from './system.ts';
 
 const PROGRESS_EVERY_MS = 2_000;
 
@@ -38,14 +37,20 @@ export async function downloadPackages(
   selection: Selection,
 ): Promise<string[]> {
   const system = await thisSystem();
-  const own = await ownApt(dir, system, selection, signal);
-  const { fromNewer } = selection;
-  const suites = [system.codename, ...(fromNewer.length > 0 ? [system.newer] : [])];
+  const { fromNewer, status } = selection;
+  const isWithNewer = fromNewer.length > 0;
+  const own = await ownApt(system, {
+    dir,
+    status,
+    suites: isWithNewer ? 'with-newer' : 'system',
+    signal,
+  });
+  const suites = [system.codename, ...(isWithNewer ? [system.newer] : [])];
   onProgress(`reading the package lists of ${suites.join(' and ')}`);
   await own.apt('reading the package lists', ['update', '-qq']);
   const wanted = await chosenPackages(own, system, selection);
   const bytes = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
-  const also = fromNewer.length > 0 ? ' and the monitoring programs' : '';
+  const also = isWithNewer ? ' and the monitoring programs' : '';
   onProgress(
     `downloading ${wanted.length + fromNewer.length} packages (${megabytes(bytes)}${also})`,
   );
@@ -60,81 +65,6 @@ export async function downloadPackages(
   return (await readdir(own.archives))
     .filter((name) => name.endsWith('.deb'))
     .map((name) => join(own.archives, name));
-}
-
-/** An apt with state, cache and sources of its own. */
-interface OwnApt {
-  /** Where packages are downloaded to. */
-  archives: string;
-  /** Runs apt-get. @param what said when it fails @throws HarnessError with apt's last words */
-  apt: (what: string, args: string[]) => Promise<string>;
-}
-
-async function ownApt(
-  dir: string,
-  system: System,
-  { status, fromNewer }: Selection,
-  signal: AbortSignal,
-): Promise<OwnApt> {
-  const state = join(dir, 'apt');
-  const archives = join(state, 'cache', 'archives');
-  const folders = [join(state, 'state', 'lists', 'partial'), join(archives, 'partial')];
-  await Promise.all(folders.map((path) => mkdir(path, { recursive: true })));
-  const uris = await execa(
-    'apt-get',
-    ['update', '--print-uris', '-o', `Dir::State::lists=${join(state, 'state', 'lists')}`],
-    { reject: false },
-  );
-  const sources = sourcesOf(uris.stdout, system.codename);
-  if (!sources)
-    throw new HarnessError(
-      `apt's sources name no archive with the suite ${system.codename}`,
-      'Look at /etc/apt/sources.list and /etc/apt/sources.list.d.',
-    );
-  await writeFile(join(state, 'ours.sources'), sourcesText(sources, system, fromNewer.length > 0));
-  await writeFile(join(state, 'status'), status);
-  await writeFile(join(state, 'apt.conf'), configuration(state));
-  return {
-    archives,
-    apt: (what, args) =>
-      runHelper('apt-get', ['-c', join(state, 'apt.conf'), ...args], {
-        what,
-        advice: 'Is the archive reachable? Then run `npm run fetch` again.',
-        signal,
-        cwd: archives,
-        env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
-      }),
-  };
-}
-
-/**
- * The machine's own apt.conf is still read: a proxy or a certificate may stand there. Its hooks are
- * not ours.
- */
-function configuration(state: string): string {
-  return [
-    '#clear APT::Update::Post-Invoke;',
-    '#clear APT::Update::Post-Invoke-Success;',
-    '#clear DPkg::Post-Invoke;',
-    '#clear DPkg::Pre-Install-Pkgs;',
-    '#clear Acquire::IndexTargets::deb::DEP-11;',
-    '#clear Acquire::IndexTargets::deb::DEP-11-icons;',
-    '#clear Acquire::IndexTargets::deb::DEP-11-icons-small;',
-    '#clear Acquire::IndexTargets::deb::CNF;',
-    `Dir::State "${join(state, 'state')}";`,
-    `Dir::State::status "${join(state, 'status')}";`,
-    `Dir::Cache "${join(state, 'cache')}";`,
-    `Dir::Etc::sourcelist "${join(state, 'ours.sources')}";`,
-    'Dir::Etc::sourceparts "/dev/null";',
-    'Dir::Etc::preferences "/dev/null";',
-    'Dir::Etc::preferencesparts "/dev/null";',
-    'APT::Sandbox::User "root";',
-    'APT::Install-Recommends "false";',
-    'Acquire::Languages "none";',
-    'Acquire::Retries "3";',
-    'APT::Update::Error-Mode "any";',
-    '',
-  ].join('\n');
 }
 
 interface ListedPackage {
@@ -182,25 +112,6 @@ async function download(
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
-}
-
-/** The sources of the system and, if asked for, the newer suite, in apt's own format. */
-function sourcesText(sources: Source[], system: System, withNewer: boolean): string {
-  const newer = sources
-    .slice(0, withNewer ? 1 : 0)
-    .map(({ address }) => ({ address, suites: [system.newer] }));
-  return [...sources, ...newer]
-    .map(({ address, suites }) =>
-      [
-        'Types: deb',
-        `URIs: ${address}`,
-        `Suites: ${suites.join(' ')}`,
-        `Components: ${system.components}`,
-        `Signed-By: ${system.keyring}`,
-        '',
-      ].join('\n'),
-    )
-    .join('\n');
 }
 
 async function folderBytes(dir: string): Promise<number> {
