@@ -2,6 +2,7 @@ import type { Expr } from '../promql/ast.ts';
 import type { Recipe, Unsolved } from '../model/recipe.ts';
 import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
+import { wrongTypes } from '../promql/wrong-types.ts';
 import { AfterChange } from './after-change.ts';
 import { alwaysFiring } from './always.ts';
 import { Bench } from './bench.ts';
@@ -23,7 +24,7 @@ import { emptyState } from './states.ts';
 import type { State } from './states.ts';
 import { Steady } from './steady.ts';
 import type { Trial } from './trial.ts';
-import { notFound, unparsed, unsatisfiable } from './unsolved.ts';
+import { notFound, refused, unparsed, unsatisfiable } from './unsolved.ts';
 
 /** Samples that solving one alert may look at; far more than any honest rule needs. */
 const BUDGET = 8_000_000;
@@ -49,6 +50,8 @@ export function solveAlert(
 ): Recipe | Unsolved {
   const { expr, ref: alert } = rule;
   if (!expr) return unparsed(rule);
+  const [wrong] = wrongTypes(expr);
+  if (wrong) return refused(rule, wrong);
   const proof = provedImpossible(rule, expr, recorded);
   if (proof) return unsatisfiable(rule, expr, proof, recorded, scrapeMs);
   try {

@@ -30,6 +30,8 @@ export interface Setup {
   labels: LabelChoice;
   /** Whether copies of a series differ in labels, too, that something groups or joins by. */
   freeCopies: boolean;
+  /** Whether they differ, on both sides alike, in labels that only joins within a group ask for. */
+  freeJoins?: true;
   /** Whether they differ in their job. */
   ofAnyJob?: true;
   /** How many of each series there are before anything is moved. */
@@ -171,9 +173,10 @@ export class Bench {
 }
 
 /** A leaf whose copies may differ in more labels. */
-function freed(leaf: Leaf, { freeCopies, ofAnyJob }: Setup): Leaf {
+function freed(leaf: Leaf, { freeCopies, freeJoins, ofAnyJob }: Setup): Leaf {
   return {
     ...leaf,
+    ...(freeJoins && { kept: new Set([...leaf.kept].filter((label) => !leaf.joined.has(label))) }),
     ...(freeCopies && { kept: new Set(), dropped: undefined }),
     ...(ofAnyJob && { ofAnyJob }),
   };

@@ -24,6 +24,8 @@ export interface Leaf {
   onlyAbsent: boolean;
   /** Labels by which it is told apart further out: copies mustn't differ in them. */
   kept: Set<string>;
+  /** Of these, those that only a join asks for within what is aggregated without them. */
+  joined: Set<string>;
   /** Where set, the only labels in which copies may differ: the outermost `without` drops them. */
   dropped: Set<string> | undefined;
   /** Whether copies may be of other jobs, too. */
@@ -45,6 +47,7 @@ interface Path {
   buckets: boolean;
   native: boolean;
   kept: ReadonlySet<string>;
+  joined: ReadonlySet<string>;
   dropped: ReadonlySet<string> | undefined;
   aggregated: boolean;
   rangeMs: number;
@@ -67,6 +70,7 @@ export function leavesOf(expr: Expr, recorded: Recorded): Leaf[] {
     buckets: false,
     native: false,
     kept: new Set(),
+    joined: new Set(),
     dropped: undefined,
     aggregated: false,
     rangeMs: 0,
@@ -97,8 +101,10 @@ function visit(expr: Expr, recorded: Recorded, leaves: Map<string, Leaf>, path: 
     case 'binary': {
       const on = expr.matching?.kind === 'on' ? expr.matching.labels.map((l) => l.name) : [];
       const kept = new Set([...path.kept, ...on]);
-      go(expr.left, { kept });
-      return go(expr.right, { kept, negative: path.negative !== (expr.op === 'unless') });
+      const own = path.aggregated ? on.filter((label) => !path.kept.has(label)) : [];
+      const joined = new Set([...path.joined, ...own]);
+      go(expr.left, { kept, joined });
+      return go(expr.right, { kept, joined, negative: path.negative !== (expr.op === 'unless') });
     }
     case 'aggregate': {
       const names = expr.grouping?.labels.map((l) => l.name) ?? [];
@@ -168,6 +174,7 @@ function enter(
     uses: new Set(),
     onlyAbsent: true,
     kept: new Set(),
+    joined: new Set(),
     dropped: undefined,
     aggregated: false,
     rangeMs: 0,
@@ -181,6 +188,7 @@ function enter(
   if (path.dropped) leaf.dropped = new Set(path.dropped);
   leaf.rangeMs = Math.max(leaf.rangeMs, path.rangeMs);
   for (const label of path.kept) leaf.kept.add(label);
+  for (const label of path.joined) leaf.joined.add(label);
 }
 
 function useOf(metric: string, path: Path): Use {

@@ -17,6 +17,7 @@ const OLDEST_SECONDS = 45 * 86_400;
 /** The ways to set up a world for an expression, the plainest first. */
 export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded): Setup[] {
   const calls = callsIn(expr, recorded);
+  const leaves = leavesOf(expr, recorded);
   const limits = [...calls].some((name) => name.startsWith('histogram_'))
     ? bucketLimits(expr)
     : [1];
@@ -44,11 +45,12 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
     // What is joined before it is grouped differs only where all of it is there several times.
     ...(aggregates(expr) ? [{ ...strict, copies: 2 }] : []),
     ...(groups(expr) ? [{ ...strict, freeCopies: true, copies: 2 }] : []),
+    ...(leaves.some(({ joined }) => joined.size > 0)
+      ? [{ ...strict, freeJoins: true, copies: 2 } as const]
+      : []),
     ...(groupsByJob(expr) ? [{ ...strict, ofAnyJob: true } as const] : []),
     ...(replaces ? [{ ...strict, labels: { ...strict.labels, replaced: false } }] : []),
-    ...(leavesOf(expr, recorded).some(
-      (leaf, i, all) => all.findIndex((o) => o.metric === leaf.metric) < i,
-    )
+    ...(leaves.some((leaf, i) => leaves.findIndex((o) => o.metric === leaf.metric) < i)
       ? [{ ...strict, labels: { ...strict.labels, twins: true } }]
       : []),
     ...others.map((labels) => ({ ...strict, labels })),

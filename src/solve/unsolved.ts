@@ -2,6 +2,7 @@ import type { Unsolved } from '../model/recipe.ts';
 import { eachExpr } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
 import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
+import type { WrongType } from '../promql/wrong-types.ts';
 import type { Proof } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
 import { miniatureOf } from './miniature.ts';
@@ -45,6 +46,12 @@ export function unparsed({ ref: alert, text }: SolveRule): Unsolved {
     reason: unparsedReason(text),
     construct: 'the expression',
   };
+}
+
+/** What Prometheus refuses for the types of its parts. */
+export function refused({ ref: alert }: SolveRule, { message }: WrongType): Unsolved {
+  const reason = `its expression is no PromQL: ${message}`;
+  return { alert, kind: 'not-understood', reason, construct: 'the expression' };
 }
 
 /** What no world was found for, and no proof either. */

@@ -40,7 +40,7 @@ function differenceWords(over: Shape, near: Shape): string {
   const [yes, no] = apart(over, near);
   return over.kind === near.kind && VERBS[over.kind] !== undefined
     ? `${VERBS[over.kind] ?? ''} ${yes}, not ${no}`
-    : `${whole(over, yes)}, and not ${whole(near, no)}`;
+    : `${whole(over, yes)} (else it ${whole(near, no)})`;
 }
 
 const VERBS: Partial<Record<Shape['kind'], string>> = {

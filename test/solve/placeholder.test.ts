@@ -17,6 +17,15 @@ describe('what only its author can say', () => {
   });
 
   it('what is no PromQL for another reason asks nobody', () => {
+    expect(solved('sum(x[5m]) > 1')).toMatchObject({
+      kind: 'not-understood',
+      reason:
+        'its expression is no PromQL: `sum` wants an instant vector, and gets a range vector (`[5m]`)',
+    });
+    expect(solved('max(5) > 1')).toMatchObject({
+      reason: expect.stringContaining('`max` wants an instant vector, and gets a scalar') as string,
+    });
+    expect(solved('sum(sum_over_time(x[5m])) > 1')).toHaveProperty('pairs');
     expect(solved('x >> 1')).toMatchObject({ kind: 'not-understood' });
     expect(solved('holt_winters(x[1h], 0.5, 0.5) > 1')).toMatchObject({
       kind: 'not-understood',

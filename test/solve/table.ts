@@ -81,6 +81,7 @@ export const SHAPES: Readonly<Record<string, readonly string[]>> = {
     'count(count by (version) (build_info)) > 1',
   ],
   'joins and labels': [
+    'count by (pool) (count by (disk, pool) (disks and on (disk) spaces)) > 1',
     'used{type="a"} / on (ns) group_left () (max without (instance) (used{type="b"}) > 0) > 0.9 < 1',
     'x > on (job) group_left () (2 * avg by (job) (x))',
     'label_join(x, "id", "-", "a", "b") > 5',

@@ -1,16 +1,8 @@
 import { eachExpr } from '../../promql/ast.ts';
-import { FUNCTIONS } from '../../promql/functions.ts';
 import { re2Problem } from '../../promql/regex/refused.ts';
-import { typeOf } from '../../promql/type-of.ts';
+import { wrongTypes } from '../../promql/wrong-types.ts';
 import { PROMETHEUS_IMAGE, pinnedVersion } from '../../stack/pinned.ts';
 import type { Rule } from '../rule.ts';
-
-const ARTICLES = {
-  vector: 'an instant vector',
-  matrix: 'a range vector (`[5m]`)',
-  scalar: 'a scalar',
-  string: 'a text',
-};
 
 export const promqlSyntax: Rule = {
   id: 'promql/syntax',
@@ -46,31 +38,8 @@ export const promqlType: Rule = {
     for (const expression of expressions) {
       const { expr, subject } = expression;
       if (!expr || expression.isMetricsql) continue;
-      const whole = typeOf(expr);
-      if (whole === 'matrix' || whole === 'string')
-        say(
-          expression.at(expr),
-          `the whole expression is ${ARTICLES[whole]}, which nothing can be made of`,
-          { subject },
-        );
-      eachExpr(expr, (part) => {
-        if (part.type === 'aggregate' && typeOf(part.expr) === 'matrix')
-          say(
-            expression.at(part.expr),
-            `\`${part.op}\` wants an instant vector, and gets a range vector`,
-            { subject },
-          );
-        if (part.type === 'call')
-          part.args.forEach((arg, i) => {
-            const [wanted, given] = [FUNCTIONS.get(part.name)?.[i], typeOf(arg)];
-            if (wanted && given && wanted !== given)
-              say(
-                expression.at(arg),
-                `\`${part.name}\` wants ${ARTICLES[wanted]}, and gets ${ARTICLES[given]}`,
-                { subject },
-              );
-          });
-      });
+      for (const { part, message } of wrongTypes(expr))
+        say(expression.at(part), message, { subject });
     }
   },
 };
