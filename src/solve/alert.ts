@@ -10,6 +10,7 @@ import type { Budget } from './bench.ts';
 import { pairsByClock } from './by-clock.ts';
 import { askedOfClock } from './clock-stretches.ts';
 import { withClearState } from './clear-counts.ts';
+import { leversFor } from './concerned.ts';
 import { isComparing } from './distance.ts';
 import { Pairs } from './found-pairs.ts';
 import { provedImpossible } from './impossible.ts';
@@ -165,7 +166,11 @@ function pairsAround(
   };
   // Windows that differ are told apart by a change; what else there is needs none.
   const stages = lookbacks.length > 2 ? [afterwards, besides] : [besides, afterwards];
-  for (const stage of stages) stage();
+  // No stage takes all: what hangs on a few series is found soon where only those are moved.
+  const share = budget.samples / budget.times - PIN_BUDGET;
+  for (const stage of stages) within(budget, share, stage);
+  pairs.begin();
+  within(budget, PIN_BUDGET, () => pinTheRest(steady, firing, pairs, leversFor));
   pinWhatIsLeft([[steady, firing], ...changed], pairs);
 }
 

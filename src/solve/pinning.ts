@@ -1,6 +1,7 @@
 import type { Expr } from '../promql/ast.ts';
 import type { Pairs } from './found-pairs.ts';
 import { edgesInto, edgesOf } from './pairs.ts';
+import type { Lever } from './levers.ts';
 import { isSettled, SIDES, shifted } from './pins.ts';
 import type { Side } from './pins.ts';
 import { descend } from './search.ts';
@@ -40,22 +41,33 @@ export function fromQuiet(
     }
 }
 
+function allLevers({ levers }: Trial): readonly Lever[] {
+  return levers;
+}
+
 /**
  * For each number that nothing notices: a world in which another number makes the difference, and
  * its counterpart beside it.
+ * @param leversOf what may be moved for the sake of a comparison
  */
-export function pinTheRest(trial: Trial, firing: State, pairs: Pairs): void {
+export function pinTheRest(
+  trial: Trial,
+  firing: State,
+  pairs: Pairs,
+  leversOf: (trial: Trial, comparison: Expr) => readonly Lever[] = allLevers,
+): void {
   for (const [i, threshold] of pairs.thresholds.entries())
     for (const side of SIDES) {
       const isOpen = (): boolean => {
         const pin = pairs.pins[i];
         return !pairs.done && pin !== undefined && !isSettled(pin, side);
       };
+      const levers = leversOf(trial, threshold.comparison);
       for (const { expr, goal } of isOpen() ? goalsFor(trial, threshold, side) : []) {
         if (!isOpen()) break;
-        const state = descend(trial, firing, goal);
+        const state = descend(trial, firing, goal, levers);
         if (!state) continue;
-        const edges = trial.levers.flatMap((lever) =>
+        const edges = levers.flatMap((lever) =>
           expr === trial.bench.expr
             ? edgesOf(trial, state, lever).map((e) => ({ ...e, over: state }))
             : edgesInto(trial, state, lever).map((e) => ({ ...e, near: state })),

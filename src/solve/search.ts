@@ -30,12 +30,17 @@ export function findQuiet(trial: Trial, firing: State): State | undefined {
 export type Goal = (state: State) => number;
 
 /** Moves one lever after the other towards a goal; undefined when it isn't reached. */
-export function descend(trial: Trial, start: State, goal: Goal): State | undefined {
+export function descend(
+  trial: Trial,
+  start: State,
+  goal: Goal,
+  levers: readonly Lever[] = trial.levers,
+): State | undefined {
   let state = start;
   let best = goal(state);
   for (let round = 0; round < ROUNDS && best > 0; round++) {
     const before = best;
-    for (const lever of trial.levers) {
+    for (const lever of levers) {
       for (const level of proposals(trial, state, lever, best, goal)) {
         const next = moved(state, lever, level);
         const found = goal(next);

@@ -29,6 +29,16 @@ describe('numbers that are pinned on both sides', () => {
   });
 });
 
+it('a line towards 0 is pinned beside a share of the same series, and others that keep it quiet', () => {
+  const expr =
+    '(free / all) < 0.15 and used > 0 and predict_linear(free[6h], 4 * 24 * 3600) < 0 ' +
+    'unless on (claim) access{mode="read"} == 1 unless on (claim) labels{excluded="true"} == 1';
+  const result = solved({ alert: 'A', expr, for: '1h' });
+  const pins = 'pins' in result ? result.pins : [];
+  expect(pins).toHaveLength(5);
+  expect(unpinnedSides(pins)).toEqual([]);
+});
+
 describe('numbers that nothing could notice', () => {
   it('a count is never below 1', () => {
     const [pin] = pinsOf('count(x) > 0');
