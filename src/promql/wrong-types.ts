@@ -32,6 +32,7 @@ export function wrongTypes(expr: Expr): WrongType[] {
 function wrongWithin(expr: Expr): WrongType[] {
   if (expr.type === 'aggregate') return notVector(expr.op, expr.expr);
   if (expr.type === 'binary') return wrongSides(expr);
+  if (expr.type === 'range') return wrongRange(expr);
   if (expr.type !== 'call') return [];
   return expr.args.flatMap((part, i) => {
     const [wanted, given] = [FUNCTIONS.get(expr.name)?.[i], typeOf(part)];
@@ -44,6 +45,18 @@ function wrongWithin(expr: Expr): WrongType[] {
         ]
       : [];
   });
+}
+
+/** Samples are stored of selectors alone: what is worked out has no range. */
+function wrongRange(expr: Extract<Expr, { type: 'range' }>): WrongType[] {
+  return expr.subquery || expr.expr.type === 'selector' || expr.expr.type === 'unknown'
+    ? []
+    : [
+        {
+          part: expr,
+          message: 'only a plain selector takes a range: this has to be a subquery (`[5m:]`)',
+        },
+      ];
 }
 
 /** Neither ranges nor texts can be calculated with, and two scalars neither compared nor joined. */

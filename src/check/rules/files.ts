@@ -65,11 +65,13 @@ export const missingFile: Rule = {
     for (const { from, value } of partsNamed(stack))
       if (absent(stack, from, undefined, value.text() ?? ''))
         say(value.place, `${value.text() ?? ''} is named and not there`);
-    for (const service of stack.composes.flatMap((one) => one.services)) {
+    for (const { compose, service } of stack.composes.flatMap((one) =>
+      one.services.map((each) => ({ compose: one, service: each })),
+    )) {
       const subject = `service ${service.name}`;
       for (const mount of service.mounts) {
         const { source, value } = mount;
-        if (isPath(source) && !isMade(mount) && absent(stack, value.file, undefined, source))
+        if (isPath(source) && !isMade(mount) && absent(stack, compose.file, undefined, source))
           say(value.place, `${source} is mounted and not there`, { subject });
       }
       // A missing env_file may be a secret that is never in the repository: `.env` says so by its

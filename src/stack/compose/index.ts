@@ -25,6 +25,8 @@ export interface Compose {
 export interface ComposeFile {
   file: SourceFile;
   root: Value;
+  /** Where its relative paths start from; by default its own folder. */
+  folder?: string;
 }
 
 /** In the order in which Compose looks for its file (compose-spec, "The Compose file"). */
@@ -40,7 +42,14 @@ const OVERRIDE = /^(docker-)?compose\.override\.ya?ml$/;
  */
 export function readComposes(documents: ComposeFile[], others: SourceFile[]): Compose[] {
   const byPath = new Map(others.map((file) => [file.path, file]));
-  const folders = groupBy(documents, ({ file }) => posix.dirname(file.path));
+  const parts = new Set(
+    documents.flatMap((one) => included(one, documents).map(({ file }) => file)),
+  );
+  // What another file includes is a part of that project, not one of its own.
+  const folders = groupBy(
+    documents.filter(({ file }) => !parts.has(file)),
+    ({ file }) => posix.dirname(file.path),
+  );
   return [...folders].flatMap(([folder, files]) => {
     const env = byPath.get(posix.join(folder, '.env'));
     const environment = new Map((env ? readEnvFile(env) : []).map((entry) => [entry.key, entry]));
@@ -61,22 +70,33 @@ function projectsOf(
   const overrides = files.filter(({ file }) => OVERRIDE.test(file.name));
   const own = chosen.length > 0 ? chosen : base ? [base, ...overrides] : [];
   const main = [...own, ...own.flatMap((one) => included(one, all))];
-  const rest = files.filter((one) => !main.includes(one));
+  const rest = files.filter(({ file }) => !main.some((one) => one.file === file));
   return [
     ...(main.length > 0 ? [main] : []),
     ...rest.map((one) => (isOverlay(one, main) ? [...main, one] : [one])),
   ];
 }
 
-/** Files that `include` names, by paths relative to the file. */
-function included({ file, root }: ComposeFile, all: ComposeFile[]): ComposeFile[] {
+/**
+ * Files that `include` names, by paths relative to the file. Theirs start from their own folder, or
+ * from `project_directory`.
+ */
+function included(
+  { file, root, folder = posix.dirname(file.path) }: ComposeFile,
+  all: ComposeFile[],
+): ComposeFile[] {
   return root
     .get('include')
     .items()
-    .flatMap((one) => (one.isMap ? one.get('path') : one).texts())
-    .flatMap(({ text }) => {
-      const path = posix.normalize(posix.join(posix.dirname(file.path), text));
-      return all.filter((other) => other.file.path === path && other.file !== file);
+    .flatMap((one) => {
+      const directory = one.get('project_directory').text();
+      return (one.isMap ? one.get('path') : one).texts().flatMap(({ text }) => {
+        const path = posix.normalize(posix.join(folder, text));
+        const own = directory === undefined ? posix.dirname(path) : posix.join(folder, directory);
+        return all
+          .filter((other) => other.file.path === path && other.file !== file)
+          .map((other) => ({ ...other, folder: own }));
+      });
     });
 }
 
@@ -100,7 +120,15 @@ function makeProject(
 ): Compose {
   const [first] = files;
   if (!first) throw new Error('a project has no file');
+  const home = posix.dirname(first.file.path);
+  const folders = new Map(files.map(({ file, folder }) => [file, folder]));
   const surroundings: Surroundings = {
+    fromHome: (path, file) => {
+      const folder = folders.get(file);
+      if (folder === undefined || !/^\.\.?(\/|$)/.test(path)) return path;
+      const moved = posix.relative(home, posix.join(folder, path));
+      return moved.startsWith('..') ? moved : `./${moved}`;
+    },
     fill: (text) => fillKnown(text, (name) => environment.get(name)?.text),
     envFile: (path, from) => {
       const file = byPath.get(posix.normalize(posix.join(posix.dirname(from.path), path)));

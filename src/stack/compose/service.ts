@@ -38,6 +38,8 @@ export interface Service {
 /** What a service's texts are filled in with. */
 export interface Surroundings {
   fill: (text: string) => string;
+  /** A relative path of a file, as it is from the project's first file. */
+  fromHome: (path: string, file: SourceFile) => string;
   /** The variables of a file that `env_file` names; undefined when it isn't here. */
   envFile: (path: string, from: SourceFile) => EnvEntry[] | undefined;
   /** The file that a config of the project is; undefined when it is none. */
@@ -50,7 +52,7 @@ export function readService(name: string, values: Value[], surroundings: Surroun
     values.findLast((value) => value.get(key).exists)?.get(key) ??
     values[0]?.get(key) ??
     noValue(values);
-  const mounts = values.flatMap((value) => [
+  const written = values.flatMap((value) => [
     ...value
       .get('volumes')
       .items()
@@ -60,6 +62,10 @@ export function readService(name: string, values: Value[], surroundings: Surroun
       .items()
       .flatMap((one) => readConfig(one, surroundings)),
   ]);
+  const mounts = written.map((mount) => ({
+    ...mount,
+    source: surroundings.fromHome(mount.source, mount.value.file),
+  }));
   return {
     name,
     values,

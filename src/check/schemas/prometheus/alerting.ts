@@ -9,7 +9,7 @@ const alertmanager: Fields = {
     ...httpFields,
     ...discovery,
     sigv4,
-    scheme: 'text',
+    scheme: { oneOf: ['http', 'https'] },
     path_prefix: 'text',
     timeout: 'duration',
     // Prometheus 3 speaks the second version of Alertmanager's interface only.

@@ -18,7 +18,7 @@ export const scrapeJob: Fields = {
     params: { map: { list: 'text' } },
     fallback_scrape_protocol: scrapeProtocol,
     metrics_path: 'text',
-    scheme: 'text',
+    scheme: { oneOf: ['http', 'https'] },
     enable_compression: 'flag',
     native_histogram_bucket_limit: 'whole',
     native_histogram_min_bucket_factor: 'number',
