@@ -1,5 +1,5 @@
 import { unquote } from '../promql/unquote.ts';
-import type { Block, Node, TemplateError } from './ast.ts';
+import type { At, Block, Node, TemplateError } from './ast.ts';
 import { Refused, parsePipe } from './pipe.ts';
 import type { Language } from './pipe.ts';
 import { pieces } from './tokens.ts';
@@ -100,42 +100,39 @@ class Parser {
     return nodes;
   }
 
-  private block(
-    keyword: string,
-    piece: { from: number; to: number },
-    tokens: Token[],
-    outer: string[],
-  ): Block {
-    const own = keyword === 'define' || keyword === 'block';
-    const name = own ? tokens[0] : undefined;
-    if (own && name?.type !== 'string')
+  private block(keyword: string, piece: At, tokens: Token[], outer: string[]): Block {
+    const name = isNamed(keyword) ? tokens[0] : undefined;
+    if (isNamed(keyword) && name?.type !== 'string')
       throw new Refused({ ...piece, message: `\`${keyword}\` wants a name in quotes` });
     // A template of its own knows nothing of the variables around it.
     const scope = keyword === 'define' ? [''] : [...outer];
     const rest = name ? tokens.slice(1) : tokens;
     const pipe = keyword === 'define' ? undefined : parsePipe(rest, scope, this.language, piece);
     const body = this.list(keyword === 'block' ? [''] : scope);
-    let stop = this.stopped;
+    return {
+      type: 'block',
+      keyword,
+      name: name && unquote(name.text),
+      pipe,
+      body,
+      ...this.afterBody(keyword, piece, scope),
+      from: piece.from,
+      to: piece.to,
+    };
+  }
+
+  /** What follows a block's body: an `else`, which may open another block, and the `end`. */
+  private afterBody(keyword: string, piece: At, scope: string[]): Pick<Block, 'otherwise' | 'end'> {
     let otherwise: Node[] = [];
-    if (stop?.word === 'else' && !own) {
-      const chained = stop.tokens[0];
+    if (this.stopped?.word === 'else' && !isNamed(keyword)) {
+      const [chained, ...tokens] = this.stopped.tokens;
       if (chained && (chained.text === 'if' || chained.text === 'with')) {
-        const inner = this.block(chained.text, stop, stop.tokens.slice(1), scope);
-        return {
-          type: 'block',
-          keyword,
-          name: undefined,
-          pipe,
-          body,
-          otherwise: [inner],
-          end: inner.end,
-          from: piece.from,
-          to: piece.to,
-        };
+        const inner = this.block(chained.text, this.stopped, tokens, scope);
+        return { otherwise: [inner], end: inner.end };
       }
       otherwise = this.list(scope);
-      stop = this.stopped;
     }
+    const stop = this.stopped;
     if (stop?.word !== 'end')
       throw new Refused({
         from: piece.from,
@@ -145,16 +142,11 @@ class Parser {
           : `\`{{ ${keyword} }}\` has no \`{{ end }}\``,
       });
     this.stopped = undefined;
-    return {
-      type: 'block',
-      keyword,
-      name: name && unquote(name.text),
-      pipe,
-      body,
-      otherwise,
-      end: { from: stop.from, to: stop.to },
-      from: piece.from,
-      to: piece.to,
-    };
+    return { otherwise, end: { from: stop.from, to: stop.to } };
   }
+}
+
+/** Whether a block is a template of a name of its own. */
+function isNamed(keyword: string): boolean {
+  return keyword === 'define' || keyword === 'block';
 }

@@ -11,7 +11,7 @@ import type { Prometheus } from '../stack/prometheus.ts';
 import type { Value } from '../stack/source/value.ts';
 import { readAlertmanager } from './alertmanager.ts';
 import { readContract } from './contract.ts';
-import { crossCheck } from './cross-check.ts';
+import { crossCheck } from './cross-check/index.ts';
 import { readDashboard } from './dashboards.ts';
 import { readDataSources } from './data-sources.ts';
 import { readGrafanaRules } from './grafana-rules.ts';
