@@ -1,9 +1,12 @@
 import { Document } from 'yaml';
+import type { Expr } from '../../promql/ast.ts';
+import { wrongTypes } from '../../promql/wrong-types.ts';
 import { speedUpExpr } from '../../speedup/index.ts';
 import { speedUpRules } from '../../speedup/rules.ts';
 import type { Group, Rule } from '../../stack/rules.ts';
 import { readsOnlyAges } from './ages.ts';
 import type { PlannedAlert } from './alerts.ts';
+import { groupForPrometheus, ruleForPrometheus } from './evaluator-keys.ts';
 import { plainOf } from './plain.ts';
 
 /** An alert whose expression is stood for by a series of the harness's own. */
@@ -19,7 +22,7 @@ const PENDING_EVALUATIONS = 1;
 
 /**
  * The rules as the run has them: a file for each of the stack's, every duration divided, nothing
- * that Prometheus would refuse for its syntax.
+ * that Prometheus would refuse for its syntax, or that only other evaluators know.
  * @param defaultMs evaluation interval of groups that have none of their own
  * @returns files below /etc, and the places of rules that were left out
  */
@@ -36,11 +39,14 @@ export function ruleFiles(
     const own = groups.filter(({ file }) => file === source);
     const data = {
       groups: own.map((group) => {
-        const kept = group.rules.filter((rule) => rule.expression.expr !== undefined);
+        const kept = group.rules.filter(({ expression: { expr } }) => expr && isTyped(expr));
         leftOut.push(...group.rules.filter((rule) => !kept.includes(rule)));
         const { rules: _, ...head } = plainOf(group.value) as Record<string, unknown>;
         void _;
-        return { ...head, rules: kept.map((rule) => ruleOf(rule, byRule.get(rule), defaultMs)) };
+        return {
+          ...groupForPrometheus(head),
+          rules: kept.map((rule) => ruleOf(rule, byRule.get(rule), defaultMs)),
+        };
       }),
     };
     const document = new Document(data);
@@ -52,8 +58,12 @@ export function ruleFiles(
   return { files, leftOut };
 }
 
+function isTyped(expr: Expr): boolean {
+  return wrongTypes(expr).length === 0;
+}
+
 function ruleOf(rule: Rule, standIn: StandInAlert | undefined, defaultMs: number): unknown {
-  const plain = plainOf(rule.value) as Record<string, unknown>;
+  const plain = ruleForPrometheus(plainOf(rule.value) as Record<string, unknown>);
   if (!standIn) return plain;
   const { for: _, keep_firing_for: __, ...rest } = plain;
   void [_, __];
