@@ -1,5 +1,5 @@
 import { children, eachExpr, selectors } from '../../promql/ast.ts';
-import type { Binary, Expr } from '../../promql/ast.ts';
+import type { Binary, Expr, Selector } from '../../promql/ast.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 
 /**
@@ -15,7 +15,7 @@ export function readsOnlyAges(
   otherwise: ReadonlySet<string>,
 ): boolean {
   const ages = agesIn(expr);
-  const dated = new Set(ages.flatMap((age) => selectors(age).map(({ name }) => name)));
+  const dated = new Set(ages.flatMap(datedIn).map(({ name }) => name));
   const moments = series.filter(({ metric }) => dated.has(metric));
   return (
     ages.length === timesIn(expr) &&
@@ -30,11 +30,22 @@ export function readsOnlyAges(
   );
 }
 
+/**
+ * Whether an expression holds moments against each other alone, or against numbers: they are values
+ * like any other then, whatever their metric is called.
+ */
+export function readsNoClock(expr: Expr, series: readonly RecipeSeries[]): boolean {
+  return (
+    timesIn(expr) === 0 &&
+    series.every(({ shapes }) => Object.values(shapes).every(({ kind }) => kind !== 'clock'))
+  );
+}
+
 /** Metrics that any of these expressions looks at in another way than as how long ago they are. */
 export function readOtherwise(exprs: readonly Expr[]): Set<string> {
   const found = new Set<string>();
   for (const expr of exprs) {
-    const inAges = new Set(agesIn(expr).flatMap((age) => selectors(age)));
+    const inAges = new Set(agesIn(expr).flatMap(datedIn));
     for (const selector of selectors(expr))
       if (!inAges.has(selector) && selector.name !== undefined) found.add(selector.name);
   }
@@ -49,6 +60,13 @@ function agesIn(expr: Expr): Binary[] {
   const holds = (time: Expr, other: Expr): boolean =>
     timesIn(time) === 1 && selectors(time).length === 0 && selectors(other).length > 0;
   return holds(left, right) || holds(right, left) ? [expr] : [];
+}
+
+/** Series whose values the time is held against; the right of `and` or `unless` only lets pass. */
+function datedIn(age: Expr): Selector[] {
+  if (age.type === 'selector') return [age];
+  const lets = age.type === 'binary' && (age.op === 'and' || age.op === 'unless');
+  return (lets ? [age.left] : children(age)).flatMap(datedIn);
 }
 
 /** How often the time is asked for. */

@@ -4,7 +4,7 @@ import { wrongTypes } from '../../promql/wrong-types.ts';
 import { speedUpExpr } from '../../speedup/index.ts';
 import { speedUpRules } from '../../speedup/rules.ts';
 import type { Group, Rule } from '../../stack/rules.ts';
-import { readsOnlyAges } from './ages.ts';
+import { readsNoClock, readsOnlyAges } from './ages.ts';
 import type { PlannedAlert } from './alerts.ts';
 import { groupForPrometheus, ruleForPrometheus } from './evaluator-keys.ts';
 import { plainOf } from './plain.ts';
@@ -85,10 +85,13 @@ export function whyNotFaster(
   speed: number,
   otherwise: ReadonlySet<string>,
 ): string | undefined {
-  const { expr } = rule.expression;
-  const agesOnly = expr !== undefined && readsOnlyAges(expr, recipe.pairs[0].series, otherwise);
+  const { series } = recipe.pairs[0];
   for (const one of [rule, ...behind]) {
-    const { problem } = speedUpExpr(one.expression.text, speed, agesOnly && one === rule);
+    const { expr, text } = one.expression;
+    const isMoment =
+      expr !== undefined &&
+      (readsNoClock(expr, series) || (one === rule && readsOnlyAges(expr, series, otherwise)));
+    const { problem } = speedUpExpr(text, speed, isMoment);
     if (problem !== undefined) return one === rule ? problem : `${one.name}: ${problem}`;
   }
   for (const { text } of [...rule.labels.values(), ...rule.annotations.values()])
