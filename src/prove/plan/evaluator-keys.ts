@@ -1,4 +1,4 @@
-import type { Group } from '../../stack/rules.ts';
+import type { Group, Rule } from '../../stack/rules.ts';
 
 /** What Prometheus knows of a rule group (model/rulefmt, `RuleGroup`), */
 const GROUP_KEYS: ReadonlySet<string> = new Set([
@@ -21,8 +21,16 @@ export function ruleForPrometheus(rule: Plain): Plain {
   return only(rule, RULE_KEYS);
 }
 
+/** Tells which rules are left out, and what else of each file. */
+export function ruleNotes(groups: readonly Group[], leftOut: readonly Rule[]): string[] {
+  return [
+    ...evaluatorNotes(groups),
+    ...leftOut.map((rule) => `${rule.name} is left out: its expression can't be read`),
+  ];
+}
+
 /** Names for each file what is left out of it, since only vmalert, Mimir or Thanos know it. */
-export function evaluatorNotes(groups: readonly Group[]): string[] {
+function evaluatorNotes(groups: readonly Group[]): string[] {
   const byFile = new Map<string, Set<string>>();
   for (const group of groups) {
     const all = [

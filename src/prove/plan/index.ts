@@ -21,7 +21,7 @@ import { missingInAlerts, missingInPanels, plannedPanels } from './panels.ts';
 import { hostsOf } from './hosts.ts';
 import { sourceOf } from './place-source.ts';
 import { prometheusFile } from './prometheus-file.ts';
-import { evaluatorNotes } from './evaluator-keys.ts';
+import { ruleNotes } from './evaluator-keys.ts';
 import { ruleFiles } from './rule-files.ts';
 import { fittingTracks } from './fitting.ts';
 import { subjectOf } from './subject.ts';
@@ -119,8 +119,7 @@ export function makeProofPlan(
     notes: [
       ...[...notes, ...prometheus.notes, ...(observed?.notes ?? [NO_ALERTMANAGER])],
       ...[...jobNotes(stack, jobs), ...componentNotes(components)],
-      ...evaluatorNotes(stack.groups),
-      ...rules.leftOut.map((rule) => `${rule.name} is left out: its expression can't be read`),
+      ...ruleNotes(stack.groups, rules.leftOut),
     ],
   };
   const world = virtualWorld({ ...stack, groupOrder }, jobs, base, tracks, intervals, speed);
