@@ -4,7 +4,7 @@ import type { Matcher, Selector } from '../../promql/ast.ts';
 import { surelyLacks } from '../../promql/label-set.ts';
 import { labelsOf } from '../../promql/labels.ts';
 import { matchesEmpty, passes } from '../../promql/matchers.ts';
-import { receivesSeries } from '../prometheus-flags.ts';
+import { isScraped, scrapedJobs } from '../scraped-jobs.ts';
 import type { Rule, Say } from '../rule.ts';
 import type { Dashboard } from '../../stack/dashboards/index.ts';
 import type { Expression } from '../../stack/expression.ts';
@@ -212,8 +212,7 @@ function valuesOf(stack: Stack, { name }: Selector, label: string): string[] | u
   const listed = metric?.values.get(label);
   if (listed) return listed;
   const scraped = all.flatMap((one) => one.jobs);
-  if (label === 'job' && !metric && isScraped(name))
-    return receivesSeries(stack) ? undefined : jobLabels(all);
+  if (label === 'job' && !metric && isScraped(name)) return scrapedJobs(stack);
   const jobs = metric?.jobs ?? (name === 'up' ? scraped.map((j) => j.name) : undefined);
   // `ALERTS` of a stack and series from elsewhere may carry any job.
   if (
@@ -226,24 +225,6 @@ function valuesOf(stack: Stack, { name }: Selector, label: string): string[] | u
   return label === 'instance'
     ? scraped.filter((j) => jobs.includes(j.name)).flatMap((j) => j.targets ?? [])
     : undefined;
-}
-
-/** Whether a series comes from a target: not what rules make, whose labels may be any. */
-function isScraped(name: string | undefined): boolean {
-  return name !== undefined && !/:|^ALERTS/.test(name);
-}
-
-/**
- * Every value that \`job\` can have; undefined where relabelling, or what is pushed, may bring
- * others.
- */
-function jobLabels(prometheus: Stack['prometheus']): string[] | undefined {
-  const labels = prometheus.flatMap((one) => [
-    ...one.jobs.map((job) => job.jobLabel),
-    ...(one.root.get('scrape_config_files').exists || one.origin !== 'file' ? [undefined] : []),
-  ]);
-  const known = labels.filter((label) => label !== undefined);
-  return labels.length > 0 && known.length === labels.length ? known : undefined;
 }
 
 function meant(label: string, may: ReadonlySet<string> | undefined): string {

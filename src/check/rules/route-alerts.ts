@@ -5,6 +5,7 @@ import type { AlertLabels } from '../../stack/alert-labels.ts';
 import { allRoutes } from '../../alertmanager/routing.ts';
 import type { Alertmanager, PlacedMatcher, Receiver, Route } from '../../stack/alertmanager.ts';
 import { USUAL_SEVERITIES, alertsOf } from '../../stack/alerts.ts';
+import { jobNobodyHas } from './route-jobs.ts';
 import { fixed, receiversOf, surelyHas, surelyLacksLabel, takes } from '../../stack/routing.ts';
 
 /** So many alerts of a receiver are named. */
@@ -56,9 +57,12 @@ export const deadRoute: Rule = {
   check: (stack, say) => {
     const alerts = stack.rules.filter((r) => r.kind === 'alert').map((r) => alertLabels(r, stack));
     if (alerts.length === 0) return;
+    const ofNoJob = jobNobodyHas(stack);
+    const fits = ({ matchers }: Route): boolean =>
+      !matchers.some((one) => ofNoJob?.(one)) && alerts.some((a) => takes(matchers, a) !== false);
     const judge = (route: Route): void => {
       for (const child of route.routes) {
-        if (!child.unclear && alerts.every((a) => takes(child.matchers, a) === false))
+        if (!child.unclear && !fits(child))
           say(
             child.value.head,
             `no alert has ${shown(child.matchers)}`,
