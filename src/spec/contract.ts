@@ -1,20 +1,17 @@
-import type { z } from 'zod';
 import { NEEDS } from '../technologies/offered.ts';
 import type { CapacityNeed } from '../model/dimension.ts';
 import type {
   AlertContract,
   Contract,
-  DashboardContract,
   JobContract,
-  PanelContract,
   ReceiverContract,
   Stimulus,
 } from '../model/contract.ts';
-import type { SourceRef } from '../model/source.ts';
+import { readDashboards } from './contract-dashboards.ts';
+import { entriesOf } from './contract-entries.ts';
+import type { Section } from './contract-entries.ts';
 import { contractShape } from './contract-schema.ts';
 import type { YamlSource } from './yaml-source.ts';
-
-type Section = 'jobs' | 'receivers' | 'metrics' | 'alerts' | 'dashboards';
 
 /** A contract as far as it could be read. */
 export interface ContractDraft {
@@ -67,21 +64,6 @@ export function readContract(source: YamlSource): ContractDraft {
   };
 }
 
-/** The sound entries of a section, each with its name and its place. */
-function entriesOf<T extends z.ZodType, U extends { name: string; source: SourceRef }>(
-  source: YamlSource,
-  section: Section,
-  schema: T,
-  normalise: (value: z.output<T>) => Omit<U, 'name' | 'source'>,
-): U[] {
-  return source.entries([section]).flatMap((path): U[] => {
-    const value = source.check(schema, path);
-    if (value === undefined) return [];
-    // `normalise` gives all of U but these two.
-    return [{ ...normalise(value), name: String(path[1]), source: source.at(path, true) } as U];
-  });
-}
-
 function readJobs(source: YamlSource): JobContract[] {
   return entriesOf(
     source,
@@ -130,15 +112,6 @@ function readAlerts(source: YamlSource): AlertContract[] {
   );
 }
 
-function readDashboards(source: YamlSource): DashboardContract[] {
-  return entriesOf<typeof contractShape.dashboard, DashboardContract>(
-    source,
-    'dashboards',
-    contractShape.dashboard,
-    () => ({ panels: [] }),
-  ).map((dashboard) => ({ ...dashboard, panels: readPanels(source, dashboard.name) }));
-}
-
 /** What production has and needs; a dimension that nobody knows is refused. */
 function readCapacity(source: YamlSource): CapacityNeed[] {
   return source.entries(['capacity']).flatMap((path): CapacityNeed[] => {
@@ -166,32 +139,6 @@ function readCapacity(source: YamlSource): CapacityNeed[] {
         dimension,
         peak: need.peak ?? null,
         need: need.need ?? null,
-        source: source.at(path, true),
-      },
-    ];
-  });
-}
-
-/** What a dashboard's panels promise; a panel with one query has its expression without a refId. */
-function readPanels(source: YamlSource, dashboard: string): PanelContract[] {
-  return source.entries(['dashboards', dashboard]).flatMap((path): PanelContract[] => {
-    const panel = source.check(contractShape.panel, path);
-    if (!panel) return [];
-    const { shows, unproved, empty } = panel;
-    if ((shows === undefined) === (unproved === undefined))
-      source.say(
-        path,
-        `the panel has ${shows === undefined ? 'neither `shows` nor `unproved`' : 'both `shows` and `unproved`'}`,
-        '`shows` with what it shows, or `unproved` with the reason why nothing can be held against it',
-        true,
-      );
-    return [
-      {
-        title: String(path.at(-1)),
-        unit: panel.unit,
-        shows: typeof shows === 'string' ? { '*': shows } : (shows ?? {}),
-        ...(unproved === undefined ? {} : { unproved }),
-        ...(empty === undefined ? {} : { empty }),
         source: source.at(path, true),
       },
     ];

@@ -53,24 +53,41 @@ export function findingsSection(page: Page): Markup {
 }
 
 function findingCard(input: HtmlInput, group: Verdict[], curve: Markup | false): Markup {
-  const first = group[0];
+  const [first] = group;
   if (!first) return html``;
-  const f = findingOf(first);
-  const guide = guideFor(input.assets.guide, f.id);
-  // Of a failure the others followed; what couldn't be judged is the same of all.
-  const isCause = first.outcome === 'fail';
-  const tracks = (isCause ? [first] : group).map((v) => subjectId(v.expectation.subject));
+  const { id } = findingOf(first);
+  const { mend, paragraphs } = guideFor(input.assets.guide, id);
   return html`<article class="finding ${first.outcome}" data-row data-outcome="${first.outcome}"
     id="${findingAnchor(first)}">
     ${group.slice(1).map((v) => html`<span id="${findingAnchor(v)}"></span>`)}
     <h3>${mark(first.outcome)} ${titleOf(group)}</h3>
     <dl>
-      <dt>kind</dt>
-      <dd><code>${f.id}</code></dd>
+      ${aboutWhat(group, first)}
+      ${whatIsWrong(first)}
+      ${mend && html`<dt>how to mend</dt><dd>${mend}</dd>`}
+    </dl>
+    ${curve}
+    ${
+      paragraphs.length > 0 &&
+      html`<details>
+        <summary>More about ${id}</summary><div class="guide">${paragraphs}</div>
+      </details>`
+    }
+  </article>`;
+}
+
+/** Its kind, its place, and what it is about. */
+function aboutWhat(group: Verdict[], first: Verdict): Markup {
+  const { id, source } = findingOf(first);
+  // Of a failure the others followed; what couldn't be judged is the same of all.
+  const isCause = first.outcome === 'fail';
+  const tracks = (isCause ? [first] : group).map((v) => subjectId(v.expectation.subject));
+  return html`<dt>kind</dt>
+      <dd><code>${id}</code></dd>
       ${
-        f.source &&
+        source &&
         (isCause || group.length === 1) &&
-        html`<dt>where</dt><dd><code class="where">${formatSource(f.source)}</code></dd>`
+        html`<dt>where</dt><dd><code class="where">${formatSource(source)}</code></dd>`
       }
       <dt>of</dt>
       <dd>
@@ -80,27 +97,21 @@ function findingCard(input: HtmlInput, group: Verdict[], curve: Markup | false):
       </dd>
       ${
         isCause && group.length > 1 && html`<dt>so too</dt><dd>${group.slice(1).map(followed)}</dd>`
-      }
-      ${
-        f.query !== null &&
-        html`<dt>query</dt><dd><pre tabindex="0">${shortened(f.query.trim())}</pre></dd>`
-      }
+      }`;
+}
+
+function whatIsWrong(verdict: Verdict): Markup {
+  const { query, expected, seen, likelyCause } = findingOf(verdict);
+  return html`${
+    query !== null &&
+    html`<dt>query</dt><dd><pre tabindex="0">${shortened(query.trim())}</pre></dd>`
+  }
       <dt>expected</dt>
-      <dd class="told">${withCode(shortened(f.expected))}</dd>
+      <dd class="told">${withCode(shortened(expected))}</dd>
       <dt>seen</dt>
-      <dd class="told">${shortened(f.seen)}</dd>
+      <dd class="told">${shortened(seen)}</dd>
       <dt>likely cause</dt>
-      <dd>${withCode(shortened(f.likelyCause))}</dd>
-      ${guide.mend && html`<dt>how to mend</dt><dd>${guide.mend}</dd>`}
-    </dl>
-    ${curve}
-    ${
-      guide.paragraphs.length > 0 &&
-      html`<details>
-        <summary>More about ${f.id}</summary><div class="guide">${guide.paragraphs}</div>
-      </details>`
-    }
-  </article>`;
+      <dd>${withCode(shortened(likelyCause))}</dd>`;
 }
 
 /** The expression's curve beside an alert's failure, in the world in which its cause was seen. */

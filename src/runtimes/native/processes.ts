@@ -8,6 +8,7 @@ import { until } from '../../lib/wait.ts';
 import { isStopped } from '../../lib/processes.ts';
 import { TIMEKEEPER, setSessionNiceness } from '../../lib/niceness.ts';
 import type { Executed, ProcessComponent, Runtime } from '../runtime.ts';
+import { launch, signalGroup } from './process-group.ts';
 import { addressIn, untilAnswers } from '../until-answers.ts';
 
 /** A component that was started: the only form that can be stopped, frozen or waited for. */
@@ -70,29 +71,20 @@ export class ProcessRuntime implements Runtime {
   }
 
   private spawn(component: ProcessComponent): void {
-    const log = createWriteStream(this.logFile(component.name), { flags: 'a' });
+    const output = createWriteStream(this.logFile(component.name), { flags: 'a' });
     const child = launch(component);
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    child.stdout.pipe(output, { end: false });
+    child.stderr.pipe(output, { end: false });
     const isAgain = this.startedOnce.has(component.name);
     setSessionNiceness(child.pid, (isAgain ? component.niceness : undefined) ?? TIMEKEEPER);
     this.startedOnce.add(component.name);
     const running: Running = { component, process: child, expectedToEnd: false };
     this.running.set(component.name, running);
     void child.then(async (result) => {
-      log.end();
+      output.end();
       if (running.expectedToEnd) return;
-      const tail = lastLines(await this.logs(component.name));
-      this.options.onCrash(
-        new HarnessError(
-          `${component.name} ended by itself ` +
-            `(${result.signal ?? `exit ${String(result.exitCode)}`}): ` +
-            `${tail || result.message || 'it wrote nothing'}`,
-          `Its whole output is in logs/${component.name}.log. If a shared library or a program is ` +
-            `missing, run \`npm run fetch -- --fresh\`.`,
-        ),
-        component.name,
-      );
+      const log = await this.logs(component.name);
+      this.options.onCrash(endedByItself(component.name, result, log), component.name);
     });
   }
 
@@ -192,25 +184,16 @@ export class ProcessRuntime implements Runtime {
   }
 }
 
-/**
- * In a process group of its own: freezing and stopping reach the children of wrapper scripts too.
- */
-function launch(component: ProcessComponent) {
-  return execa(component.command, component.args, {
-    reject: false,
-    buffer: false,
-    stdin: 'ignore',
-    detached: true,
-    cleanup: false,
-    env: component.env ?? {},
-  });
-}
-
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    // It ended meanwhile: what was wanted.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+/** @param log all that it wrote */
+function endedByItself(
+  name: string,
+  { signal, exitCode, message }: Awaited<ReturnType<typeof launch>>,
+  log: string,
+): HarnessError {
+  return new HarnessError(
+    `${name} ended by itself (${signal ?? `exit ${String(exitCode)}`}): ` +
+      `${lastLines(log) || message || 'it wrote nothing'}`,
+    `Its whole output is in logs/${name}.log. If a shared library or a program is ` +
+      `missing, run \`npm run fetch -- --fresh\`.`,
+  );
 }

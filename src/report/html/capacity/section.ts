@@ -1,6 +1,7 @@
 import { loadText, withUnit } from '../../../lib/amounts.ts';
 import type { AlertingUnderLoad, DimensionResult } from '../../../model/capacity.ts';
 import type { StepRecord } from '../../../model/capacity-step.ts';
+import type { Limit } from '../../../model/dimension.ts';
 import { FIGURES } from '../../../model/figures.ts';
 import type { FigureName } from '../../../model/figures.ts';
 import { formatSource } from '../../../model/source.ts';
@@ -34,52 +35,59 @@ export function dimensionSection(
   result: DimensionResult,
   charts: Record<string, LoadChart>,
 ): Markup {
-  const { dimension, saturationPoint, culprit, firstAlert, blindAlert } = result;
+  const { dimension, blindAlert } = result;
   const id = anchor('dimension', dimension.id);
   const figures = chartsOf(result).map((chart, i) => {
-    const key = `${id}-${i}`;
-    charts[key] = chart;
-    const axes = `${chart.title} against ${chart.loadUnit}`;
-    return html`<article class="panel w8">
-      <h4>${chart.title}</h4>
-      <div class="chart" data-chart="${key}" role="img"
-        aria-label="${axes}; the figures are in the table of steps"></div>
-      <ul class="legend">
-        ${chart.curves.map(({ name }, n) => html`<li><i class="key c${n % 8}"></i>${name}</li>`)}
-        ${chart.limits.map(
-          ({ title, value }) => html`<li>limit: ${title} ${withUnit(value, chart.unit)}</li>`,
-        )}
-      </ul>
-    </article>`;
+    charts[`${id}-${i}`] = chart;
+    return chartFigure(chart, `${id}-${i}`);
   });
   return html`<section id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${dimension.title}</h2>
-    <p class="lead">
-      <strong>${saturationText(saturationPoint, dimension.unit)}</strong>
-      ${
-        firstAlert &&
-        html` ${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`
-      }
-      ${culprit && html` What gave out: ${culprit.text}.`}
-    </p>
+    ${answerOf(result)}
     ${blindAlert && html`<p class="warning">${blindAlert.text}.</p>`}
     <div class="grid">${figures}</div>
     ${alertingTable(result, dimension.unit)}
     <div class="board">
       <h3>Limits</h3>
-      <ul class="legend">
-        ${dimension.limits.map(
-          (limit) =>
-            html`<li>
-              ${limit.title} ${limit.bound} ${withUnit(limit.value, FIGURES[limit.figure].unit)}
-              ${limit.alert && html`, <strong>${limit.alert}</strong>`}
-              ${limit.source && html` <code>${formatSource(limit.source)}</code>`}
-            </li>`,
-        )}
-      </ul>
+      <ul class="legend">${dimension.limits.map(limitItem)}</ul>
       ${stepTable(result)}
     </div>
   </section>`;
+}
+
+function answerOf({ dimension, saturationPoint, culprit, firstAlert }: DimensionResult): Markup {
+  return html`<p class="lead">
+    <strong>${saturationText(saturationPoint, dimension.unit)}</strong>
+    ${
+      firstAlert &&
+      html` ${firstAlert.alert} would fire at ${loadText(firstAlert.load)} ${dimension.unit}.`
+    }
+    ${culprit && html` What gave out: ${culprit.text}.`}
+  </p>`;
+}
+
+/** @param key by which the page's script finds the chart's data */
+function chartFigure(chart: LoadChart, key: string): Markup {
+  const axes = `${chart.title} against ${chart.loadUnit}`;
+  return html`<article class="panel w8">
+    <h4>${chart.title}</h4>
+    <div class="chart" data-chart="${key}" role="img"
+      aria-label="${axes}; the figures are in the table of steps"></div>
+    <ul class="legend">
+      ${chart.curves.map(({ name }, n) => html`<li><i class="key c${n % 8}"></i>${name}</li>`)}
+      ${chart.limits.map(
+        ({ title, value }) => html`<li>limit: ${title} ${withUnit(value, chart.unit)}</li>`,
+      )}
+    </ul>
+  </article>`;
+}
+
+function limitItem(limit: Limit): Markup {
+  return html`<li>
+    ${limit.title} ${limit.bound} ${withUnit(limit.value, FIGURES[limit.figure].unit)}
+    ${limit.alert && html`, <strong>${limit.alert}</strong>`}
+    ${limit.source && html` <code>${formatSource(limit.source)}</code>`}
+  </li>`;
 }
 
 function stepTable({ dimension, steps }: DimensionResult): Markup {
