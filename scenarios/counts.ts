@@ -4,8 +4,9 @@ import { Counter } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import { GRACEFUL_STOP, params, plan, urlOf } from './lib/plan.ts';
 import { ROUTES, UNMATCHED } from './lib/routes.ts';
-import { partsOf, summarize } from './lib/summary.ts';
-import type { Summary } from './lib/summary.ts';
+import { partsOf } from './lib/parts.ts';
+import { summarize } from './lib/summary.ts';
+import type { Summary } from './lib/read-summary.ts';
 
 // As many requests as can be sent, to every route and status: for measuring, not part of a run.
 const SERVICE = 'backend';

@@ -5,7 +5,7 @@ import type { Options } from 'k6/options';
 import type { DistributedLoad } from '../src/model/distributed.ts';
 import { accountOf, partsRead, statusKey } from './lib/account.ts';
 import { bucketOf } from './lib/buckets.ts';
-import type { Summary } from './lib/summary.ts';
+import type { Summary } from './lib/read-summary.ts';
 
 // One part of a load that several k6 processes make together, each with its own execution segment.
 // It has no setup(): each process would do it for itself. What it counts can be added up: counters

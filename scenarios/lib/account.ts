@@ -1,6 +1,6 @@
 import type { DistributedLoad, PartAccount } from '../../src/model/distributed.ts';
 import { BUCKETS } from './buckets.ts';
-import type { Summary } from './summary.ts';
+import type { Summary } from './read-summary.ts';
 
 /** Answers that are counted each by itself; 0 is none at all. */
 const STATUSES = [

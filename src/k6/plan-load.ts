@@ -24,59 +24,61 @@ export interface Load {
   stop: () => void;
 }
 
+/** Where k6 is, and where a run keeps things. */
+interface LoadPlace {
+  k6: string;
+  runDir: string;
+  projectDir: string;
+}
+
+/** No report to k6's makers, no colours, no port of its own. */
+const FLAGS = ['run', '--no-usage-report', '--no-color', '--address', ''];
+
 /**
  * Starts k6 with the plan's load, or with that of a day without a plan; it waits for the control
  * server before it sends anything.
  */
 export async function startLoad(
-  k6: string,
   plan: Plan,
-  runDir: string,
-  projectDir: string,
+  { k6, runDir, projectDir }: LoadPlace,
   script: 'main.ts' | 'day.ts',
 ): Promise<Load> {
   const planFile = join(runDir, 'load-plan.json');
   const summary = join(runDir, 'k6-summary.json');
   await writeFile(planFile, JSON.stringify(plan.load));
-  const urls = Object.fromEntries(
-    plan.jobs
-      .map(({ component, target }) => ({ service: serviceOf(component), target }))
-      .flatMap(({ service, target }) => (service ? [[service, `http://${target}`]] : [])),
-  );
   const log = createWriteStream(join(runDir, 'logs', 'k6.log'));
-  const child = execa(
-    k6,
-    [
-      'run',
-      '--no-usage-report',
-      '--no-color',
-      '--address',
-      '',
-      join(projectDir, 'scenarios', script),
-    ],
-    {
-      env: {
-        LOAD_PLAN: planFile,
-        SUMMARY: summary,
-        URLS: JSON.stringify(urls),
-        CONTROL_URL: 'http://control',
-        SPEED: String(plan.speed),
-        K6_NO_USAGE_REPORT: 'true',
-        GOMEMLIMIT: MEMORY_LIMIT,
-        HOME: runDir,
-      },
-      reject: false,
-      buffer: false,
-      stdin: 'ignore',
-      detached: true,
+  const child = execa(k6, [...FLAGS, join(projectDir, 'scenarios', script)], {
+    env: {
+      LOAD_PLAN: planFile,
+      SUMMARY: summary,
+      URLS: JSON.stringify(urlsOf(plan)),
+      CONTROL_URL: 'http://control',
+      SPEED: String(plan.speed),
+      K6_NO_USAGE_REPORT: 'true',
+      GOMEMLIMIT: MEMORY_LIMIT,
+      HOME: runDir,
     },
-  );
+    reject: false,
+    buffer: false,
+    stdin: 'ignore',
+    detached: true,
+  });
   setSessionNiceness(child.pid, TIMEKEEPER);
   child.stdout.pipe(log, { end: false });
   child.stderr.pipe(log, { end: false });
   const finished = child.then((result) => accountOf(result, summary));
   finished.catch(() => undefined);
   return { finished, stop: () => void child.kill('SIGINT') };
+}
+
+/** The URL of each service that is asked. */
+function urlsOf({ jobs }: Plan): Record<string, string> {
+  return Object.fromEntries(
+    jobs.flatMap(({ component, target }) => {
+      const service = serviceOf(component);
+      return service ? [[service, `http://${target}`]] : [];
+    }),
+  );
 }
 
 /** k6's own account, when it has ended. @throws HarnessError when it failed, or was ended */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { partsOf, summarize } from '../../scenarios/lib/summary.ts';
+import { partsOf } from '../../scenarios/lib/parts.ts';
+import { summarize } from '../../scenarios/lib/summary.ts';
 import type { LoadPlan } from '../../src/model/load-plan.ts';
 
 const plan: LoadPlan = {

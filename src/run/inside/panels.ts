@@ -3,10 +3,22 @@ import { formatValues } from '../../lib/grafana-variables.ts';
 import type { Evidence, PanelAnswer } from '../../model/evidence.ts';
 import type { PanelQuery, VariablePlan } from '../../model/dashboard-plan.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Series } from '../../model/series.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 
 /** What stands for each placeholder: one choice of the dashboards' variables. */
 export type Choice = Record<string, string>;
+
+/** Who is asked, and with what. */
+interface Asking {
+  prometheus: PrometheusApi;
+  plan: Plan;
+  /** The choice when a dashboard is opened, and the values that each variable may have. */
+  opened: Choice;
+  variables: Evidence['variables'];
+  t0: number;
+  now: number;
+}
 
 /**
  * Asks Prometheus everything that the dashboards would, with their variables as they are when a
@@ -20,13 +32,10 @@ export async function askPanels(
 ): Promise<Pick<Evidence, 'panels' | 'variables'>> {
   const now = Date.now();
   const { variables, opened } = await openedChoice(prometheus, plan);
+  const asking: Asking = { prometheus, plan, opened, variables, t0, now };
   const entries = plan.panels.flatMap((panel) =>
     panel.queries.map(
-      async (query) =>
-        [
-          `${panel.id} ${query.refId}`,
-          await answer(prometheus, plan, query, opened, variables, t0, now),
-        ] as const,
+      async (query) => [`${panel.id} ${query.refId}`, await answer(asking, query)] as const,
     ),
   );
   return { panels: Object.fromEntries(await Promise.all(entries)), variables };
@@ -50,21 +59,38 @@ export async function openedChoice(
   return { variables, opened };
 }
 
-async function answer(
-  prometheus: PrometheusApi,
-  plan: Plan,
-  asked: PanelQuery,
-  opened: Choice,
-  values: Evidence['variables'],
-  t0: number,
-  now: number,
-): Promise<PanelAnswer> {
-  const query = filled(asked.runExpr, opened);
+async function answer(asking: Asking, asked: PanelQuery): Promise<PanelAnswer> {
+  const query = filled(asked.runExpr, asking.opened);
   if (asked.problem !== null) return { query, series: null, error: asked.problem, choices: [] };
-  const used = plan.variables.filter(({ placeholder }) => asked.runExpr.includes(placeholder));
-  const choices = used.flatMap((variable) =>
-    choicesOf(variable, values[variable.placeholder] ?? []).map(async ({ chosen, text }) => {
-      const other = filled(asked.runExpr, { ...opened, [variable.placeholder]: text });
+  const choices = otherChoices(asking, asked);
+  try {
+    const series = await shownBy(asking, asked, query);
+    return { query, series, error: null, choices: await Promise.all(choices) };
+  } catch (error) {
+    return { query, series: null, error: messageOf(error), choices: await Promise.all(choices) };
+  }
+}
+
+/** What a panel shows of a query: the values now, or the curve from T0 on. */
+async function shownBy(
+  { prometheus, t0, now }: Asking,
+  { instant, stepMs }: PanelQuery,
+  query: string,
+): Promise<Series[]> {
+  if (!instant) return prometheus.range(query, t0, now, stepMs);
+  const values = await prometheus.instant(query, now);
+  return values.map(({ labels, value }) => ({ labels, samples: [[now, value]] }));
+}
+
+/** Whether there is data with the other choices of each variable that a query uses. */
+function otherChoices(
+  { prometheus, plan, opened, variables, t0 }: Asking,
+  { runExpr }: PanelQuery,
+): Promise<PanelAnswer['choices'][number]>[] {
+  const used = plan.variables.filter(({ placeholder }) => runExpr.includes(placeholder));
+  return used.flatMap((variable) =>
+    choicesOf(variable, variables[variable.placeholder] ?? []).map(async ({ chosen, text }) => {
+      const other = filled(runExpr, { ...opened, [variable.placeholder]: text });
       return {
         chosen: `${variable.name} = ${chosen}`,
         series: await prometheus
@@ -73,17 +99,6 @@ async function answer(
       };
     }),
   );
-  try {
-    const series = asked.instant
-      ? (await prometheus.instant(query, now)).map(({ labels, value }) => ({
-          labels,
-          samples: [[now, value] as [number, number]],
-        }))
-      : await prometheus.range(query, t0, now, asked.stepMs);
-    return { query, series, error: null, choices: await Promise.all(choices) };
-  } catch (error) {
-    return { query, series: null, error: messageOf(error), choices: await Promise.all(choices) };
-  }
 }
 
 /** Other choices worth a look: one value alone, and every value named. */

@@ -31,7 +31,7 @@ export async function runTracks(execution: Execution, world: World, t0: number):
     emit({ type: 'step', atMs: at - t0, step, signal: name, level });
   };
   const last = componentSignal(execution.prometheusJob);
-  const driving = drive(plan, t0, world, [last], signal, record);
+  const driving = drive(plan, [last], { t0, world, signal, record });
   driving.catch((error: unknown) => crash.abort(error));
   const death = plan.signals[last]?.find((step) => step.level === 0);
   await Promise.all([driving, sleepUntil(t0 + (death?.atMs ?? plan.lengthMs), signal)]);

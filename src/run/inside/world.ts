@@ -12,6 +12,7 @@ import { readCertificate } from '../certificate.ts';
 import { SECRETS, TLS } from '../prepare.ts';
 import type { Actor, Outage } from '../../technologies/actor.ts';
 import { enter } from '../../technologies/entering.ts';
+import type { Actors, Stage } from '../../technologies/entering.ts';
 import { processesOf } from '../../technologies/processes.ts';
 import type { Place } from '../../technologies/running.ts';
 import type { Truth } from '../../technologies/truth.ts';
@@ -69,51 +70,23 @@ export interface WorldOptions {
 export async function startWorld(
   plan: Plan,
   request: RunRequest,
-  { evidence, signal, crash, disposal, outside }: WorldOptions,
+  options: WorldOptions,
 ): Promise<World> {
-  const { containers } = request;
-  const place = {
-    plan,
-    runDir: request.runDir,
-    projectDir: request.projectDir,
-    addresses: containers?.addresses ?? addresses(plan),
-  };
-  const runtime = runtimeOf(place, request, outside, (error) => crash.abort(error));
+  const { signal, crash, disposal } = options;
+  const stage = stageOf(plan, request, disposal);
+  const runtime = runtimeOf(plan, stage, request, options);
   disposal.defer(() => runtime.stopAll());
   const lagWatch = disposal.use(new LagWatch());
-  const ip = (host: string): string => runtime.address(host);
-  const stage = {
-    ...place,
-    signals: plan.signals,
-    logins: containers?.logins ?? {},
-    inContainers: containers !== null,
-    disposal,
-  };
-  const [smtpPassword, tls, control, before] = await Promise.all([
-    readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
-    readCertificate(join(request.runDir, TLS)),
-    startControl(ip('control')),
-    enter(stage, 'before'),
-  ]);
-  disposal.use(control);
-  const get = { ip, tls, smtpPassword };
-  for (const sink of await Promise.all(receiversOf(plan, evidence, get))) disposal.use(sink);
-
+  const { control, before } = await startAround(plan, stage, runtime, options.evidence);
   const starting = Promise.all(runtime.names.map((name) => runtime.start(name, signal)));
   starting.catch((error: unknown) => crash.abort(error));
-  const load = await startLoad(
-    request.k6,
-    plan,
-    request.runDir,
-    request.projectDir,
-    request.live ? 'day.ts' : 'main.ts',
-  );
+  const load = await startLoad(plan, request, request.live ? 'day.ts' : 'main.ts');
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
   await starting;
   // Who connects to a component that has died meanwhile may try for ever.
   const [acting, originals] = await unlessAborted(
-    Promise.all([enter(stage, 'acting'), fillOriginals(plan, containers, signal)]),
+    Promise.all([enter(stage, 'acting'), fillOriginals(plan, request.containers, signal)]),
     signal,
   );
   await untilK6Waits(control, signal);
@@ -127,6 +100,45 @@ export async function startWorld(
     load,
     originals,
   };
+}
+
+/** What technologies are told of the world that they act upon. */
+function stageOf(
+  plan: Plan,
+  { runDir, projectDir, containers }: RunRequest,
+  disposal: Disposal,
+): Stage {
+  return {
+    plan,
+    runDir,
+    projectDir,
+    addresses: containers?.addresses ?? addresses(plan),
+    signals: plan.signals,
+    logins: containers?.logins ?? {},
+    inContainers: containers !== null,
+    disposal,
+  };
+}
+
+/** What has to be there before components: who releases k6, who is told, what they read. */
+async function startAround(
+  plan: Plan,
+  stage: Stage,
+  runtime: Runtime,
+  evidence: WorldOptions['evidence'],
+): Promise<{ control: Control; before: Actors }> {
+  const { runDir, disposal } = stage;
+  const ip = (host: string): string => runtime.address(host);
+  const [smtpPassword, tls, control, before] = await Promise.all([
+    readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
+    readCertificate(join(runDir, TLS)),
+    startControl(ip('control')),
+    enter(stage, 'before'),
+  ]);
+  disposal.use(control);
+  const sinks = receiversOf(plan, evidence, { ip, tls, smtpPassword });
+  for (const sink of await Promise.all(sinks)) disposal.use(sink);
+  return { control, before };
 }
 
 /** @throws HarnessError when k6 isn't ready in time; the signal's reason when aborted */
@@ -157,16 +169,17 @@ function receiversOf(
 
 /** Processes beside the run inside, or containers that the harness outside steers. */
 function runtimeOf(
+  plan: Plan,
   place: Place,
   { runDir, containers }: RunRequest,
-  outside: Outside | null,
-  onCrash: (error: HarnessError) => void,
+  { outside, crash }: WorldOptions,
 ): Runtime {
+  const onCrash = (error: HarnessError): void => crash.abort(error);
   if (!containers || !outside) {
     const processes = new ProcessRuntime({ runDir, addresses: place.addresses, onCrash });
     processes.learn(processesOf(place));
     return processes;
   }
   outside.onCrash(onCrash);
-  return new RemoteRuntime(containersOf(place.plan, containers), place.addresses, outside);
+  return new RemoteRuntime(containersOf(plan, containers), place.addresses, outside);
 }

@@ -9,37 +9,33 @@ import type { World } from '../world.ts';
 /** What the plan's signals act upon. */
 type Driven = Pick<World, 'actors' | 'outages' | 'runtime'>;
 
+/** Whoever drives the signals. */
+interface Driver {
+  t0: number;
+  world: Driven;
+  signal: AbortSignal;
+  /** Told what was done, as soon as it is. */
+  record: (entry: TimelineEntry) => void;
+}
+
 /**
- * Does what the plan says to the world (host, databases, components), each at its time, and returns
- * what was done when. Signals are driven side by side; a component that takes long to come back
- * delays nothing else.
+ * Does what the plan says to the world (host, databases, components), each at its time. Signals are
+ * driven side by side; a component that takes long to come back delays nothing else.
  * @param leaveOut signals that somebody else drives (Prometheus itself is stopped after the
  * evidence is saved)
  * @throws HarnessError when a component doesn't come back; the signal's reason when aborted
  */
-export async function drive(
-  plan: Plan,
-  t0: number,
-  world: Driven,
-  leaveOut: string[],
-  signal: AbortSignal,
-  record: (entry: TimelineEntry) => void,
-): Promise<void> {
+export async function drive(plan: Plan, leaveOut: string[], driver: Driver): Promise<void> {
   const mine = Object.entries(plan.signals).filter(
     ([name]) => !isLoad(name) && !leaveOut.includes(name),
   );
-  await Promise.all(
-    mine.map(([name, steps]) => driveSignal(name, steps, t0, world, signal, record)),
-  );
+  await Promise.all(mine.map(([name, steps]) => driveSignal(name, steps, driver)));
 }
 
 async function driveSignal(
   name: string,
   steps: SignalStep[],
-  t0: number,
-  world: Driven,
-  signal: AbortSignal,
-  record: (entry: TimelineEntry) => void,
+  { t0, world, signal, record }: Driver,
 ): Promise<void> {
   for (const step of steps) {
     const plannedAt = t0 + step.atMs;
