@@ -109,6 +109,8 @@ export interface ProofTrack {
   behind: string[];
   /** Time intervals by which its routes may hold it back. */
   timeIntervals: string[];
+  /** Labels and annotations whose templates ask Prometheus for other series. */
+  asksBack: string[];
   /** Whether it fires for ever, whatever the data. */
   always: boolean;
 }

@@ -13,7 +13,10 @@ export interface BrokenText {
   text: string;
 }
 
-/** Annotations and labels of an alert that didn't become what they should. */
+/**
+ * Annotations and labels of an alert that didn't become what they should. What asks Prometheus for
+ * other series finds here those alone that alerts are provoked with.
+ */
 export function brokenTexts(
   evidence: Pick<ProofEvidence, 'annotations'>,
   track: ProofTrack,
@@ -24,6 +27,6 @@ export function brokenTexts(
   const found = new Map<string, string>();
   for (const { labels, annotations } of filled)
     for (const [name, text] of [...Object.entries(labels), ...Object.entries(annotations)])
-      if (BROKEN.test(text)) found.set(name, text);
+      if (BROKEN.test(text) && !track.asksBack.includes(name)) found.set(name, text);
   return [...found].map(([name, text]) => ({ name, text }));
 }

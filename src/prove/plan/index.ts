@@ -21,10 +21,12 @@ import { missingInAlerts, missingInPanels, plannedPanels } from './panels.ts';
 import { hostsOf } from './hosts.ts';
 import { sourceOf } from './place-source.ts';
 import { prometheusFile } from './prometheus-file.ts';
+import { askingBackNotes } from './asks-back.ts';
 import { ruleNotes } from './evaluator-keys.ts';
 import { ruleFiles } from './rule-files.ts';
 import { fittingTracks } from './fitting.ts';
 import { subjectOf } from './subject.ts';
+import type { Rule } from '../../stack/rules.ts';
 import type { Subject } from './subject.ts';
 import { baseOf } from './base.ts';
 import type { SavedMetrics } from './saved.ts';
@@ -119,11 +121,16 @@ export function makeProofPlan(
     notes: [
       ...[...notes, ...prometheus.notes, ...(observed?.notes ?? [NO_ALERTMANAGER])],
       ...[...jobNotes(stack, jobs), ...componentNotes(components)],
-      ...ruleNotes(stack.groups, rules.leftOut),
+      ...textNotes(stack, tracks, rules.leftOut),
     ],
   };
   const world = virtualWorld({ ...stack, groupOrder }, jobs, base, tracks, intervals, speed);
   return { plan, world };
+}
+
+/** What is left out of rules, and which of their texts aren't judged. */
+function textNotes({ groups }: Subject, { tracks }: TrackPlan, leftOut: Rule[]): string[] {
+  return [...ruleNotes(groups, leftOut), ...askingBackNotes(tracks)];
 }
 
 /** Whether alerts are pushed to anybody; true where that is said by what lies elsewhere. */

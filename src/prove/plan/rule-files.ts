@@ -4,6 +4,7 @@ import { wrongTypes } from '../../promql/wrong-types.ts';
 import { speedUpExpr } from '../../speedup/index.ts';
 import { speedUpRules } from '../../speedup/rules.ts';
 import type { Group, Rule } from '../../stack/rules.ts';
+import { asksBack } from './asks-back.ts';
 import { readsNoClock, readsOnlyAges } from './ages.ts';
 import type { PlannedAlert } from './alerts.ts';
 import { groupForPrometheus, ruleForPrometheus } from './evaluator-keys.ts';
@@ -94,7 +95,8 @@ export function whyNotFaster(
     const { problem } = speedUpExpr(text, speed, isMoment);
     if (problem !== undefined) return one === rule ? problem : `${one.name}: ${problem}`;
   }
-  for (const { text } of [...rule.labels.values(), ...rule.annotations.values()])
-    if (/\{\{[^}]*\bquery\b/.test(text)) return 'its template asks Prometheus with `query`';
+  // What it asks for by a label decides which alert it is.
+  if ([...rule.labels.values()].some(({ text }) => asksBack(text)))
+    return 'one of its labels asks Prometheus with `query`';
   return undefined;
 }

@@ -5,6 +5,7 @@ import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
 import type { JobTargets } from './target.ts';
 import { crossingMs } from './margins.ts';
+import { askingBack } from './asks-back.ts';
 import { readOtherwise } from './ages.ts';
 import { longestStepMs, servedLive } from './served.ts';
 import { arranged } from './arrange.ts';
@@ -165,6 +166,7 @@ function add(
     })),
     behind: why === '' ? alert.behind.map(({ name }) => name) : [],
     timeIntervals: timeIntervalsOf(stack, alert),
+    asksBack: askingBack(alert.rule),
     always: why === '' && placed.length === 0,
   };
   plan.tracks.push(track);

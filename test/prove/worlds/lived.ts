@@ -25,6 +25,7 @@ export const track: ProofTrack = {
   series: [{ metric: 'temp', labels: { instance: 'a' }, job: 'node', target: 'a:9100' }],
   behind: [],
   timeIntervals: [],
+  asksBack: [],
   always: false,
 };
 
