@@ -22,17 +22,17 @@ export function unmounted(
     inside: posix.resolve(posix.dirname(target), pattern),
   }));
   const lacks = ({ service, inside }: (typeof wanted)[number]): boolean =>
-    !isBuilt(service) && !service.mounts.some(({ target }) => brings(target, inside));
+    !hasOwnFiles(service) && !service.mounts.some(({ target }) => brings(target, inside));
   return wanted.length > 0 && wanted.every(lacks) ? wanted[0]?.inside : undefined;
 }
 
 /** Other images have files of their own, and other containers' volumes may bring some. */
-function isBuilt({ values }: Service): boolean {
+export function hasOwnFiles({ values }: Service): boolean {
   return values.some((value) => value.has('build') || value.has('volumes_from'));
 }
 
 /** Whether what is mounted at a place may bring what a path or pattern names. */
-function brings(target: string, inside: string): boolean {
+export function brings(target: string, inside: string): boolean {
   const base = target.replace(/(.)\/$/, '$1');
   const parts = inside.split('/');
   const depth = base === '/' ? 1 : base.split('/').length;

@@ -478,3 +478,28 @@ it('a name between single quotes is no text for Go', () => {
   expect(found({ 'rules.yml': rules("'%.2f'") })).toContain('template/syntax');
   expect(found({ 'rules.yml': rules('`%.2f`') })).not.toContain('template/syntax');
 });
+
+describe('an alert that stands twice', () => {
+  const rules = `groups: [{ name: g, rules: [{ alert: Down, expr: up == 0, for: 5m, labels: { severity: page }, annotations: { summary: s, description: d } }] }]\n`;
+  const prometheus = `rule_files: [rules.yml]
+alerting: { alertmanagers: [{ static_configs: [{ targets: ['am:9093'] }] }] }
+scrape_configs: [{ job_name: api, static_configs: [{ targets: ['api:80'] }] }]
+`;
+  it('in one Prometheus is one alert to Alertmanager', () =>
+    expect(
+      found({
+        'prometheus.yml': prometheus.replace('rules.yml', "'*.rules.yml'"),
+        'a.rules.yml': rules,
+        'b.rules.yml': rules,
+      }),
+    ).toEqual(['alert/duplicate']));
+  it('in two has nothing to do with each other', () =>
+    expect(
+      found({
+        'dev/prometheus.yml': prometheus,
+        'dev/rules.yml': rules,
+        'prod/prometheus.yml': prometheus,
+        'prod/rules.yml': rules,
+      }),
+    ).toEqual([]));
+});

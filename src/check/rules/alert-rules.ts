@@ -6,6 +6,7 @@ import { excludeEachOther, passes } from '../../promql/matchers.ts';
 import { print } from '../../promql/print.ts';
 import { samples } from '../../promql/regex/sample.ts';
 import type { Rule } from '../rule.ts';
+import type { Stack } from '../../stack/index.ts';
 import { alertsOf, nameOf, subjectOf } from '../../stack/alerts.ts';
 import type { Group, Rule as PrometheusRule } from '../../stack/rules.ts';
 
@@ -19,15 +20,18 @@ export const duplicateAlert: Rule = {
   mend: 'Remove one, or give them names (or severities) of their own.',
   check: (stack, say) => {
     const seen = new Map<string, PrometheusRule>();
+    const loaders = loadersOf(stack);
     for (const rule of stack.rules) {
       if (rule.name === '') continue;
       const labels = [...rule.labels]
         .map(([key, { text }]) => `${key}=${text}`)
         .toSorted()
         .join();
-      const key = `${rule.kind} ${rule.name} ${labels}`;
-      const first = seen.get(key);
-      if (!first) seen.set(key, rule);
+      const keys = (loaders.get(rule.group) ?? ['nobody']).map(
+        (loader) => `${loader} ${rule.kind} ${rule.name} ${labels}`,
+      );
+      const first = keys.map((key) => seen.get(key)).find(Boolean);
+      if (!first) for (const key of keys) seen.set(key, rule);
       else if (rule.kind === 'alert' ? !areDisjoint(first, rule) : sameExpression(first, rule))
         say(
           nameOf(rule),
@@ -39,6 +43,15 @@ export const duplicateAlert: Rule = {
     }
   },
 };
+
+/** Who loads each group: what different Prometheuses evaluate is no duplicate. */
+function loadersOf({ prometheus }: Stack): Map<Group, string[]> {
+  const loaders = new Map<Group, string[]>();
+  prometheus.forEach(({ groups }, i) => {
+    for (const group of groups) loaders.set(group, [...(loaders.get(group) ?? []), `${i}`]);
+  });
+  return loaders;
+}
 
 export const duplicateGroup: Rule = {
   id: 'alert/duplicate-group',

@@ -9,6 +9,7 @@ import { placesInStack } from '../../stack/mounts.ts';
 import { PROMETHEUS_IMAGE } from '../../stack/pinned.ts';
 import { PROMETHEUS_FOLDER } from '../../stack/rule-files.ts';
 import { unmounted } from '../../stack/unmounted.ts';
+import { configurationsNamed } from './config-flag.ts';
 import { partsNamed } from './named-files.ts';
 
 const SECRET = /(^|\/)secrets?(\/|$)/;
@@ -65,6 +66,11 @@ export const missingFile: Rule = {
     for (const { from, value } of partsNamed(stack))
       if (absent(stack, from, undefined, value.text() ?? ''))
         say(value.place, `${value.text() ?? ''} is named and not there`);
+    for (const { compose, service, value, path, from } of configurationsNamed(stack))
+      if (from === undefined || (from === 'stack' && absent(stack, compose.file, undefined, path)))
+        say(value.place, `nothing is mounted at ${path}: ${service.name} does not start`, {
+          subject: `service ${service.name}`,
+        });
     for (const { compose, service } of stack.composes.flatMap((one) =>
       one.services.map((each) => ({ compose: one, service: each })),
     )) {

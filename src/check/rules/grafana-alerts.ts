@@ -8,6 +8,7 @@ import { grafanaAlerts } from '../../stack/grafana-alerts.ts';
 import type { GrafanaAlert } from '../../stack/grafana-alerts.ts';
 import type { Stack } from '../../stack/index.ts';
 import type { Value } from '../../stack/source/value.ts';
+import type { ReadTemplate } from '../read-templates.ts';
 import type { Rule, Say } from '../rule.ts';
 
 /** Grafana's scheduler counts in these (`[unified_alerting]`, `base_interval`). */
@@ -17,6 +18,8 @@ const STATES = {
   noDataState: ['Alerting', 'NoData', 'OK', 'KeepLast'],
   execErrState: ['Alerting', 'Error', 'OK', 'KeepLast'],
 };
+/** pkg/expr/threshold.go and pkg/expr/classic/evaluator.go. */
+const EVALUATORS = /^(gt|lt|eq|ne|gte|lte|no_value|(within|outside)_range(_included)?)$/;
 /** What Grafana puts to the labels of each alert. */
 const OWN_LABELS = /^(alertname|grafana_folder|__.*)$/;
 
@@ -61,6 +64,13 @@ function sayAlert({ title, value, queries }: GrafanaAlert, say: Say): void {
       say(value.head, `the rule has no \`${key}\``, { subject });
   if (queries.length === 0) say(value.head, 'the rule has no `data`', { subject });
   const known = new Set(queries.map(({ refId }) => refId));
+  for (const { model } of queries)
+    for (const one of model.get('conditions').items()) {
+      const type = one.at('evaluator', 'type');
+      const text = type.text();
+      if (text !== undefined && !text.includes('$') && !EVALUATORS.test(text))
+        say(type.place, `\`${text}\` is no way to compare that Grafana knows`, { subject });
+    }
   const condition = value.get('condition');
   const wanted = condition.text() ?? '';
   if (wanted !== '' && queries.length > 0 && !known.has(wanted))
@@ -85,6 +95,26 @@ function sayAlert({ title, value, queries }: GrafanaAlert, say: Say): void {
         say(at.place, `\`${key}\` is one of ${states.join(', ')}, and not \`${text}\``, {
           subject,
         });
+}
+
+/** The annotations of Grafana's alerts, parsed. */
+export function grafanaTexts({ grafana }: Stack): (ReadTemplate & { title: string })[] {
+  return grafanaAlerts(grafana).flatMap(({ title, value }) =>
+    value
+      .get('annotations')
+      .entries()
+      .flatMap(({ value: text }) => {
+        const written = text.text() ?? '';
+        if (!written.includes('{{')) return [];
+        return [
+          {
+            title,
+            template: parseTemplate(written, GRAFANA),
+            at: ({ from, to }: { from: number; to: number }) => text.within(from, to),
+          },
+        ];
+      }),
+  );
 }
 
 /** Labels that the texts of Grafana's alerts name, and their one query doesn't keep. */

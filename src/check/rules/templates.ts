@@ -4,7 +4,7 @@ import { scaleOf } from '../../promql/scale.ts';
 import { oncePer } from '../../lib/once-per.ts';
 import { nearest } from '../../lib/nearest.ts';
 import type { Place } from '../../stack/source/value.ts';
-import { sayLostLabels } from './grafana-alerts.ts';
+import { grafanaTexts, sayLostLabels } from './grafana-alerts.ts';
 import { notificationTemplates, ruleTemplates } from '../read-templates.ts';
 import type { ReadTemplate } from '../read-templates.ts';
 import type { Extra, Rule } from '../rule.ts';
@@ -26,6 +26,8 @@ export const templateSyntax: Rule = {
     };
     for (const one of ruleTemplates(stack)) told(one, { subject: one.subject });
     for (const one of notificationTemplates(stack)) told(one, {});
+    for (const { title, template, at } of grafanaTexts(stack))
+      told({ template, at }, { subject: `alert ${title}` });
   },
 };
 
