@@ -3,6 +3,8 @@ import type { Limit } from '../model/dimension.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
 import { withUnit } from '../lib/amounts.ts';
+import { fallsBehind } from './falls-behind.ts';
+import { keeps, valueOf } from './limits.ts';
 
 /** A step counts only when the generator sent what it should: the share that it may drop. */
 export const MOST_DROPPED_SHARE = 0.001;
@@ -30,13 +32,6 @@ export const USED_UP_SHARE = 0.9;
  * late.
  */
 const SPOILED: readonly FigureName[] = ['latencyP95Seconds', 'achievedPerSecond'];
-/**
- * Of what arrives in the measured part, at least this share is answered in it: less is a queue that
- * grows.
- */
-export const LEAST_ANSWERED_SHARE = 0.97;
-/** Requests that may cross the edges of the measured part: a few are no queue. */
-const EDGE_REQUESTS = 10;
 /** What breaks when the generator was idle and all of its users waited. */
 const BACKLOG: Limit = {
   title: 'requests for which every virtual user still waited',
@@ -137,39 +132,6 @@ function loadDropped(measurement: StepMeasurement): StepVerdict | undefined {
   };
 }
 
-/**
- * A queue that grows breaks every limit of its latency in the end, however short the step: of what
- * was sent, nearly all must be answered as fast as it arrives (the law of a stable queue: as much
- * leaves as arrives). Empty when it is.
- */
-function fallsBehind({ figures, measuredMs }: StepMeasurement): Breach[] {
-  const { latencyP95Seconds, offeredPerSecond, achievedPerSecond, droppedShare = 0 } = figures;
-  if (
-    latencyP95Seconds === undefined ||
-    offeredPerSecond === undefined ||
-    achievedPerSecond === undefined
-  )
-    return [];
-  const sent = offeredPerSecond * (1 - droppedShare);
-  const least = Math.min(LEAST_ANSWERED_SHARE * sent, sent - (EDGE_REQUESTS * 1000) / measuredMs);
-  return achievedPerSecond >= least
-    ? []
-    : [
-        {
-          limit: {
-            title: 'answers, as fast as requests arrive',
-            figure: 'achievedPerSecond',
-            part: null,
-            bound: 'at least',
-            value: least,
-            alert: null,
-            source: null,
-          },
-          value: achievedPerSecond,
-        },
-      ];
-}
-
 /** Whether the generator was at its limit, and no process of the subject was. */
 function generatorAlone({ figures, processes }: StepMeasurement): boolean {
   const subject = processes.filter(({ role }) => role === 'subject');
@@ -177,22 +139,6 @@ function generatorAlone({ figures, processes }: StepMeasurement): boolean {
     (figures.generatorCpuShare ?? 0) >= SATURATED_GENERATOR_SHARE &&
     subject.every(({ cpuCores, cpuLimitCores }) => cpuCores < USED_UP_SHARE * cpuLimitCores)
   );
-}
-
-/** A limit's figure; undefined when it wasn't measured, or is no number. */
-export function valueOf(measurement: StepMeasurement, limit: Limit): number | undefined {
-  const value = (limit.part === null ? measurement.figures : measurement.parts[limit.part])?.[
-    limit.figure
-  ];
-  return value === undefined || Number.isNaN(value) ? undefined : value;
-}
-
-/**
- * Whether a value is on the right side of a limit; on the limit itself counts as kept, as for the
- * alerts' `>`.
- */
-export function keeps(limit: Pick<Limit, 'bound' | 'value'>, value: number): boolean {
-  return limit.bound === 'at most' ? value <= limit.value : value >= limit.value;
 }
 
 function over(measurement: StepMeasurement, figure: FigureName, most: number): string | null {

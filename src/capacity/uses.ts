@@ -3,7 +3,8 @@ import type { StepMeasurement, StepVerdict } from '../model/capacity-step.ts';
 import { FIGURES } from '../model/figures.ts';
 import type { FigureName } from '../model/figures.ts';
 import { withUnit } from '../lib/amounts.ts';
-import { USED_UP_SHARE, keeps } from './judge-step.ts';
+import { USED_UP_SHARE } from './judge-step.ts';
+import { keeps } from './limits.ts';
 
 /** How much of a resource was used in a step. */
 export interface Use {
