@@ -1,8 +1,9 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { init } from '../../src/commands/init/index.ts';
+import { InputError } from '../../src/lib/errors.ts';
 import { terminalOutput } from '../../src/commands/output.ts';
 import { findPromtool } from '../../src/commands/promtool.ts';
 import { PROJECT } from '../support/cases.ts';
@@ -52,5 +53,35 @@ describe.skipIf(promtool === undefined)('init', () => {
     const output = { ...terminalOutput(true), print: () => undefined };
     await init({ dir: stack, format: 'text' }, output, new AbortController().signal);
     expect(readFileSync(join(stack, 'contract.yaml'), 'utf8')).toBe(before);
+  });
+});
+
+describe.skipIf(promtool === undefined)('init of rule files that Prometheus refuses', () => {
+  const broken = mkdtempSync(join(tmpdir(), 'gtv-init-broken-'));
+  afterAll(() => rmSync(broken, { recursive: true }));
+  const rules = (rest: string): string =>
+    `groups:\n  - name: g\n    rules:\n      - alert: A\n        expr: x > 1\n${rest}`;
+  const started = () =>
+    init(
+      { dir: broken, format: 'text' },
+      { ...terminalOutput(true), print: () => undefined },
+      new AbortController().signal,
+    );
+
+  it('tells every error at once, with its place, and writes nothing', async () => {
+    writeFileSync(join(broken, 'a.yml'), rules('        for: 1m\n       annotations: {}\n'));
+    writeFileSync(join(broken, 'b.yml'), rules('        fro: 1m\n        for: 1\n'));
+    const error: unknown = await started().catch((reason: unknown) => reason);
+    if (!(error instanceof InputError)) throw new Error('it was not refused');
+    const places = error.problems.map(({ source: { file, line } }) => `${file}:${line}`);
+    expect(new Set(places)).toEqual(new Set(['a.yml:7', 'b.yml:6', 'b.yml:7']));
+    expect(existsSync(join(broken, 'contract.yaml'))).toBe(false);
+  });
+
+  it('goes on when they are mended', async () => {
+    writeFileSync(join(broken, 'a.yml'), rules('        for: 1m\n        annotations: {}\n'));
+    writeFileSync(join(broken, 'b.yml'), rules('        for: 1m\n'));
+    expect(await started()).toBe(0);
+    expect(existsSync(join(broken, 'contract.yaml'))).toBe(true);
   });
 });

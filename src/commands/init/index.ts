@@ -8,6 +8,7 @@ import { readFolder } from '../../stack/folder.ts';
 import { keepContract } from './contract.ts';
 import type { Output } from '../output.ts';
 import { OWN_STACK } from '../paths.ts';
+import { onlyWhatIsTaken } from '../refused-files.ts';
 import { findPromtool } from '../promtool.ts';
 import { solveStack } from '../solve-stack.ts';
 
@@ -21,7 +22,7 @@ export interface InitOptions {
 
 /**
  * `npm run init`. @returns 0 when every alert is solved, 1 when not @throws HarnessError without
- * alerts or promtool
+ * alerts or promtool, InputError where Prometheus or Alertmanager refuses a file
  */
 export async function init(
   options: InitOptions,
@@ -30,6 +31,8 @@ export async function init(
 ): Promise<0 | 1> {
   const dir = resolve(options.dir ?? OWN_STACK);
   const stack = readStack(await readFolder(dir));
+  // A promise about what Prometheus never loads would be none.
+  onlyWhatIsTaken(stack);
   const problem = problemOf(stack);
   if (!problem.rules.some((rule) => rule.kind === 'alert'))
     throw new HarnessError(
