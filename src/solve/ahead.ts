@@ -1,7 +1,8 @@
 import { COMPARISONS } from '../promql/ast.ts';
-import type { Binary, Call, Expr, Range } from '../promql/ast.ts';
+import type { Binary, Call, Expr, Modified, Range } from '../promql/ast.ts';
 import { truth } from '../promql/bounds.ts';
 import { constantOf } from '../promql/constant.ts';
+import { LOOKBACK_MS } from '../promql/lookback.ts';
 import { formatDuration } from '../lib/duration.ts';
 
 /** What is 0 where a value stays the same. */
@@ -14,6 +15,15 @@ export function nothingAhead(call: Call): string | undefined {
   return window && !window.range.subquery && call.name !== 'absent_over_time'
     ? `it looks at the ${formatDuration(window.range.rangeMs ?? 0)} after the moment of evaluation: ` +
         'nothing is there yet'
+    : undefined;
+}
+
+/** Why a selector that looks further ahead than a newest sample lasts gives nothing. */
+export function nothingSampledAhead({ expr, modifier }: Modified): string | undefined {
+  if (modifier.kind !== 'offset' || modifier.ms === undefined || expr.type !== 'selector')
+    return undefined;
+  return modifier.ms <= -LOOKBACK_MS
+    ? `it looks ${formatDuration(-modifier.ms)} ahead of the moment of evaluation: nothing is there yet`
     : undefined;
 }
 

@@ -25,7 +25,7 @@ import { emptyState } from './states.ts';
 import type { State } from './states.ts';
 import { Steady } from './steady.ts';
 import type { Trial } from './trial.ts';
-import { notFound, refused, unparsed, unsatisfiable } from './unsolved.ts';
+import { notFound, refused, unparsed, tooLong, unsatisfiable } from './unsolved.ts';
 
 /** Samples that solving one alert may look at; far more than any honest rule needs. */
 const BUDGET = 8_000_000;
@@ -55,6 +55,8 @@ export function solveAlert(
   if (wrong) return refused(rule, wrong);
   const proof = provedImpossible(rule, expr, recorded);
   if (proof) return unsatisfiable(rule, expr, proof, recorded, scrapeMs);
+  const long = tooLong(rule, expr, recorded);
+  if (long) return long;
   try {
     const recipe = solveWith(rule, expr, recorded, scrapeMs, named);
     if (recipe) return recipe;

@@ -100,13 +100,13 @@ export class Bench {
         ...countedRanges(expr, { recorded, scrapedEveryMs: rule.scrapedEveryMs }),
       ],
       windowMs: this.windowMs,
-      lengthMs: setup.shiftMs,
+      lengthMs: setup.shiftMs + rule.forMs,
       newest,
     });
     this.leaves = free.map((leaf) => ({ ...leaf, scrapes: leaf.rangeMs / this.scrapeMs }));
     this.evaluationMs = pickEvaluationMs({
       configuredMs: Math.min(rule.evaluationMs, stepMs),
-      lengthMs: this.windowMs + setup.shiftMs,
+      lengthMs: this.windowMs + setup.shiftMs + rule.forMs,
       forMs: rule.forMs,
       looksBack,
       asksClock: askedOfClock(expr).length > 0,

@@ -7,7 +7,7 @@ import { either, surelyLacks } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
 import { typeOf } from '../promql/type-of.ts';
-import { nothingAhead, nothingGrowsAhead } from './ahead.ts';
+import { nothingAhead, nothingGrowsAhead, nothingSampledAhead } from './ahead.ts';
 import { contradiction } from './contradiction.ts';
 import { fixedLabels } from './fixed-labels.ts';
 import type { Recorded } from './leaves.ts';
@@ -51,8 +51,11 @@ function never(expr: Expr, known: Known): Proof | undefined {
   switch (expr.type) {
     case 'selector':
       return neverSelected(expr, known);
+    case 'modified': {
+      const ahead = nothingSampledAhead(expr);
+      return ahead === undefined ? of(expr.expr) : { reason: ahead, part: expr };
+    }
     case 'range':
-    case 'modified':
     case 'unary':
     case 'aggregate':
       return of(expr.expr);
@@ -135,7 +138,8 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
   const apart = sidesApart(expr, known.recorded);
   if (apart !== undefined) return { reason: apart, part: expr };
   if (SET_OPERATORS.has(expr.op) || !COMPARISONS.has(expr.op) || expr.bool) return undefined;
-  const reason = neverCancelled(expr) ?? neverAtThatMoment(expr) ?? nothingGrowsAhead(expr);
+  const reason =
+    neverNumber(expr) ?? neverCancelled(expr) ?? neverAtThatMoment(expr) ?? nothingGrowsAhead(expr);
   if (reason !== undefined) return { reason, part: expr };
   const of = (e: Expr) => boundsOf(e, NOT_NEGATIVE, (part) => countsOfSamples(part, known));
   const [a, b] = [of(expr.left), of(expr.right)];
@@ -148,6 +152,13 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
       countsInWords(expr, known),
     part: expr,
   };
+}
+
+/** Why a comparison with what is no number is never true. */
+function neverNumber({ op, left, right }: Binary): string | undefined {
+  if (op === '!=' || ![left, right].some((side) => Number.isNaN(constantOf(side))))
+    return undefined;
+  return `nothing is greater than, less than or equal to NaN: \`${op}\` is never true`;
 }
 
 /** Why a comparison of a series divided by itself is never true. */

@@ -18,9 +18,12 @@ export function placeholderIn(text: string): string | undefined {
 }
 
 /** Why an expression isn't PromQL, as far as that can be told. */
-export function unparsedReason(text: string): string {
+export function unparsedReason(text: string, problem?: string): string {
   for (const [name, instead] of Object.entries(REMOVED))
     if (new RegExp(`\\b${name}\\s*\\(`).test(text))
       return `its expression is no PromQL of Prometheus 3, where \`${name}\` is \`${instead}\``;
+  // What is too long or too deep may be PromQL all the same.
+  if (problem !== undefined && /characters|nested/.test(problem))
+    return `its expression isn't read: ${problem}`;
   return 'its expression is no PromQL';
 }

@@ -11,6 +11,8 @@ export interface SolveRule {
   text: string;
   /** Undefined when it is no PromQL. */
   expr: Expr | undefined;
+  /** Why it is none, or isn't read. */
+  problem: string | undefined;
   forMs: number;
   keepFiringMs: number;
   evaluationMs: number;
@@ -58,6 +60,7 @@ function ruleOf(rule: Rule, index: number, scrapedEveryMs: number | undefined): 
     },
     text: rule.expression.text,
     expr: rule.expression.expr,
+    problem: rule.expression.error?.message,
     forMs: rule.forMs ?? 0,
     keepFiringMs: rule.keepFiringForMs ?? 0,
     evaluationMs: rule.group.evaluationMs ?? DEFAULT_EVALUATION_MS,

@@ -17,7 +17,7 @@ const MOST_SAMPLES_IN_ALL = 10_000;
 /** A window that has fewer is sampled more often: ranges are open on the left. */
 const FEWEST_SAMPLES = 4;
 const SCRAPES_MS = [15, 30, 60, 120, 240, 600, 1800].map((s) => s * SECOND_MS);
-const EVALUATIONS_MS = [2, 4, 10, 30, 60].map((m) => m * MINUTE_MS);
+const EVALUATIONS_MS = [2, 4, 10, 30, 60, 360, 1440].map((m) => m * MINUTE_MS);
 /** A world that has more evaluations than this is evaluated less often, */
 const MANY_EVALUATIONS = 250;
 /** and with more than this even if `for` is shorter than a few of them. */

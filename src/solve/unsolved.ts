@@ -1,3 +1,4 @@
+import { formatDuration } from '../lib/duration.ts';
 import type { Unsolved } from '../model/recipe.ts';
 import { eachExpr } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
@@ -5,6 +6,7 @@ import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
 import type { WrongType } from '../promql/wrong-types.ts';
 import type { Proof } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
+import { lookbacksOf } from './lookbacks.ts';
 import { miniatureOf } from './miniature.ts';
 import { isSampledAt } from './moment-bounds.ts';
 import { placeholderIn, unparsedReason } from './placeholder.ts';
@@ -31,7 +33,7 @@ export function unsatisfiable(
 }
 
 /** A placeholder is for its author to fill in; what else is no PromQL isn't understood. */
-export function unparsed({ ref: alert, text }: SolveRule): Unsolved {
+export function unparsed({ ref: alert, text, problem }: SolveRule): Unsolved {
   const placeholder = placeholderIn(text);
   if (placeholder !== undefined)
     return {
@@ -43,7 +45,7 @@ export function unparsed({ ref: alert, text }: SolveRule): Unsolved {
   return {
     alert,
     kind: 'not-understood',
-    reason: unparsedReason(text),
+    reason: unparsedReason(text, problem),
     construct: 'the expression',
   };
 }
@@ -52,6 +54,27 @@ export function unparsed({ ref: alert, text }: SolveRule): Unsolved {
 export function refused({ ref: alert }: SolveRule, { message }: WrongType): Unsolved {
   const reason = `its expression is no PromQL: ${message}`;
   return { alert, kind: 'not-understood', reason, construct: 'the expression' };
+}
+
+/** Longer than this no world is looked at: promtool would take minutes for it. */
+const LONGEST_MS = 400 * 86_400_000;
+
+/** An alert that waits, or looks back, for longer than a world can be made to last. */
+export function tooLong(
+  { ref: alert, forMs }: SolveRule,
+  expr: Expr,
+  recorded: Recorded,
+): Unsolved | undefined {
+  const longestMs = Math.max(forMs, ...lookbacksOf(expr, recorded));
+  if (longestMs <= LONGEST_MS) return undefined;
+  return {
+    alert,
+    kind: 'not-understood',
+    reason:
+      `it waits or looks back for ${formatDuration(longestMs)}; ` +
+      `worlds are made to last for ${formatDuration(LONGEST_MS)} at most`,
+    construct: 'a time of more than a year',
+  };
 }
 
 /** What no world was found for, and no proof either. */

@@ -84,4 +84,13 @@ describe.skipIf(promtool === undefined)('init of rule files that Prometheus refu
     expect(await started()).toBe(0);
     expect(existsSync(join(broken, 'contract.yaml'))).toBe(true);
   });
+
+  it('says why nothing was read of a file where no alerts are left', async () => {
+    rmSync(join(broken, 'contract.yaml'), { force: true });
+    rmSync(join(broken, 'b.yml'), { force: true });
+    const nine = (name: string) => Array.from({ length: 9 }, () => name).join(',');
+    const bomb = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${nine(`*a${i}`)}]`);
+    writeFileSync(join(broken, 'a.yml'), [`a0: &a0 [${nine('x')}]`, ...bomb, rules('')].join('\n'));
+    await expect(started()).rejects.toThrow(/holds no alerts\na\.yml isn't read: /);
+  });
 });
