@@ -4,6 +4,7 @@ import { miniatureGroup } from '../engine/test-file.ts';
 import type { Miniature, Unsolved } from '../model/recipe.ts';
 import type { recordedBy, SolveRule } from '../solve/index.ts';
 import { caseOf } from './rule-text.ts';
+import { seenInstead } from './seen-instead.ts';
 
 /**
  * Has promtool see the miniatures of what can never fire, and keeps those that it confirms. Where
@@ -57,13 +58,7 @@ function withoutMiniature(one: Unsatisfiable, bare: Verdict | undefined): Unsolv
   return {
     alert,
     kind: 'not-understood',
-    reason: `it seemed that it can never fire (${reason}), and promtool sees it otherwise: ${firstLines(bare)}`,
+    reason: `it seemed that it can never fire (${reason}), and promtool sees it otherwise: ${seenInstead(bare)}`,
     construct: 'something that the engine evaluates otherwise',
   };
-}
-
-/** What promtool says first of what it doesn't confirm. */
-export function firstLines(verdict: Verdict | undefined): string {
-  if (!verdict || verdict.passed) return '';
-  return verdict.output.split('\n').slice(0, 3).join(' ').trim();
 }

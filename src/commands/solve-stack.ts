@@ -5,7 +5,8 @@ import { testGroups } from '../engine/test-file.ts';
 import type { Recipe, Solution, Unsolved } from '../model/recipe.ts';
 import { joinedPins, recordedBy, solveRule } from '../solve/index.ts';
 import type { Problem, SolveRule } from '../solve/index.ts';
-import { confirmNever, firstLines } from './confirm-never.ts';
+import { confirmNever } from './confirm-never.ts';
+import { seenInstead } from './seen-instead.ts';
 import { caseOf } from './rule-text.ts';
 
 /** So many alerts are confirmed by one process of promtool. */
@@ -96,7 +97,7 @@ async function confirmed(
       solution.unsolved.push({
         alert: solved.recipe.alert,
         kind: 'not-understood',
-        reason: `promtool sees it otherwise: ${firstLines(verdict)}`,
+        reason: `promtool sees it otherwise: ${seenInstead(verdict)}`,
         construct: 'something that the engine evaluates otherwise',
       });
   }

@@ -92,6 +92,19 @@ describe('the page of a proof', () => {
     });
   });
 
+  it('says of what was proved in virtual time alone who saw it fire, and why', () => {
+    const alone = proof('Aged', 7, {
+      ...({ outcome: 'virtual', why: '`hour()` reads the clock' } as const),
+      ...{ firedAfterMs: null, toldAfterMs: null, life: null },
+    });
+    const unseen = { ...alone, outcome: 'inconclusive' } as const;
+    const shown = (one: AlertProof): string =>
+      proofPage({ ...judgement, proofs: [one] }, '20300101-000000-ab12', assets);
+    expect(shown(alone)).toContain('<p class="facts"><code>hour()</code> reads the clock</p>');
+    expect(shown(alone)).toContain('<summary>promtool saw it fire</summary>');
+    expect(shown(unseen)).toContain('<summary>it was not seen firing</summary>');
+  });
+
   it('opens what failed, and what failed stands first', () => {
     expect(page.indexOf('id="alert-1-Hidden"')).toBeLessThan(page.indexOf('id="alert-0-Slow"'));
     expect([...page.matchAll(/<details open>/g)]).toHaveLength(1);

@@ -35,14 +35,14 @@ export function alertsSection({ proofs, unsolved }: ProofJudgement, axis: TimeAx
 }
 
 function alertRow(proof: AlertProof, axis: TimeAxis): Markup {
-  const { alert, outcome, why, firedAfterMs, toldAfterMs, receivers, message, life } = proof;
+  const { alert, outcome, why, message, life } = proof;
   const own = outcomeOf(proof);
   return html`<article class="row" data-row data-outcome="${own}"
     id="${anchor('alert', String(alert.index), alert.name)}">
     <div class="name"><h3>${mark(own)} ${alert.name}</h3><p class="facts">${WAYS[outcome]}</p></div>
-    ${life ? lifeLine(life, axis, alert.name) : html`<p class="facts">${why}</p>`}
+    ${life ? lifeLine(life, axis, alert.name) : html`<p class="facts">${withCode(why)}</p>`}
     <details${own === 'fail' && raw(' open')}>
-      <summary>${told(firedAfterMs, toldAfterMs, receivers)}</summary>
+      <summary>${told(proof)}</summary>
       <dl>
         <dt>where</dt>
         <dd><code class="where">${alert.file}:${alert.line}</code></dd>
@@ -66,8 +66,9 @@ function alertRow(proof: AlertProof, axis: TimeAxis): Markup {
   </article>`;
 }
 
-function told(firedAfterMs: number | null, toldAfterMs: number | null, who: string[]): string {
-  if (firedAfterMs === null) return 'it was not seen firing';
+function told({ outcome, firedAfterMs, toldAfterMs, receivers: who }: AlertProof): string {
+  if (firedAfterMs === null)
+    return outcome === 'virtual' ? 'promtool saw it fire' : 'it was not seen firing';
   const fired = `fired after ${seconds(firedAfterMs)}`;
   if (toldAfterMs === null) return who.length === 0 ? fired : `${fired}, nobody was told`;
   return `${fired}, ${who.join(' and ')} told ${seconds(toldAfterMs)} later`;
