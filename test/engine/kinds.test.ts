@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findPromtool } from '../../src/commands/promtool.ts';
 import { solveStack } from '../../src/commands/solve-stack.ts';
 import { problemFrom, unpinnedSides } from '../solve/support.ts';
+import { AS_WRITTEN } from './as-written.ts';
 import { KINDS, SHORT_KINDS } from './kinds.ts';
 
 const promtool = await findPromtool();
@@ -11,6 +12,7 @@ describe.skipIf(promtool === undefined)('what the harness solves, the real engin
   const all = [
     ...Object.entries(KINDS).map(([kind, exprs]) => ({ kind, exprs, times: ['0s', '7m'] })),
     ...Object.entries(SHORT_KINDS).map(([kind, exprs]) => ({ kind, exprs, times: ['0s', '1m'] })),
+    { kind: 'alerts as people write them', exprs: AS_WRITTEN, times: ['5m'] },
   ];
 
   it.each(all)('$kind', async ({ exprs, times }) => {
