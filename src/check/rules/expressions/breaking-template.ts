@@ -1,8 +1,9 @@
 import { fixedLabels } from '../../../promql/label-values.ts';
-import { definitions } from '../../../go-template/uses.ts';
+import { definitions, usesOf } from '../../../go-template/uses.ts';
 import { render } from '../../../go-template/render/index.ts';
 import { notificationWorld } from '../../../go-template/render/notification.ts';
 import { ruleWorld } from '../../../go-template/render/world.ts';
+import { grafanaTexts } from '../grafana-alerts.ts';
 import type { Rule, Say } from '../../rule.ts';
 import type { Stack } from '../../../stack/index.ts';
 import { notificationTemplates, ruleTemplates } from '../../read-templates.ts';
@@ -23,6 +24,7 @@ export const breakingTemplate: Rule = {
   check: (stack, say) => {
     inRules(stack, say);
     inNotifications(stack, say);
+    inGrafana(stack, say);
   },
 };
 
@@ -36,6 +38,24 @@ function inRules(stack: Stack, say: Say): void {
     const own = new Map(definitions(template.nodes).map(({ name, body }) => [name, body]));
     for (const { from, to, message } of render(template.nodes, world, own).breaks)
       say(at({ from, to }), message, { subject });
+  }
+}
+
+/** In Grafana `$value` is a text with all values and labels in it, which no number is made of. */
+function inGrafana(stack: Stack, say: Say): void {
+  for (const { title, template, at } of grafanaTexts(stack)) {
+    if (template.error) continue;
+    for (const { action, functions } of usesOf(template.nodes).values) {
+      const wanting = functions.find((name) => name.startsWith('humanize'));
+      if (wanting !== undefined)
+        say(at(action), `\`${wanting}\` wants a number, and \`$value\` is a text here`, {
+          subject: `alert ${title}`,
+          why:
+            "In Grafana `$value` reads `[ var='A' labels={…} value=1 ]`: the text is sent as it is " +
+            'written, braces and all.',
+          mend: `Name the query: \`{{ ${wanting} $values.A.Value }}\`.`,
+        });
+    }
   }
 }
 
