@@ -13,6 +13,7 @@ export function seenInstead(verdict: Verdict | undefined): string {
     : `at ${at} it is quiet, and was worked out to be active`;
 }
 
+/** Whether the first thing that it tells has anything on this side. */
 function isThere(side: string, output: string): boolean {
-  return !new RegExp(`\\b${side}:\\s*(nil|\\[\\s*\\])`).test(output);
+  return new RegExp(`\\b${side}:\\s*(nil\\b|\\[\\s*\\])?`).exec(output)?.[1] === undefined;
 }

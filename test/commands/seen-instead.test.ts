@@ -3,7 +3,7 @@ import { seenInstead } from '../../src/commands/seen-instead.ts';
 
 it.each([
   [
-    '    expr: "count(ALERTS)", time: 4h15m,\n        exp: nil\n        got: {} 2E+00\n',
+    '    expr: "count(ALERTS)", time: 4h15m,\n        exp: nil\n        got: {} 2E+00\n expr: "x", time: 5h, exp: {} 1 got: nil',
     'at 4h15m it is or was active, and was worked out to be quiet',
   ],
   [
