@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecipeSeries } from '../../src/model/recipe.ts';
-import { isSeenToChange, withMargins } from '../../src/prove/plan/margins.ts';
+import { asksForCount, isSeenToChange, withMargins } from '../../src/prove/plan/margins.ts';
+import { parseExpr } from '../../src/promql/parse.ts';
 import { solved } from '../solve/support.ts';
 
 const toggling = (series: RecipeSeries[]): RecipeSeries[] =>
@@ -41,5 +42,15 @@ describe('what counts changes can be proved live: no count hangs on the moment o
     for (const shape of shapes)
       if (shape.kind === 'toggle') expect(shape.everySeconds).toBeGreaterThanOrEqual(60);
     expect(shapes.some(({ kind }) => kind === 'toggle')).toBe(true);
+  });
+
+  it.each([
+    ['changes(x[5m]) == 2', true],
+    ['sum(resets(x_total[1h])) == 3', true],
+    ['changes(x[5m]) == 0', false],
+    ['changes(x[5m]) > 2 and on () up == 1', false],
+  ])('a certain count is not proved live: %s', (text, asks) => {
+    const parsed = parseExpr(text);
+    expect('expr' in parsed && asksForCount(parsed.expr)).toBe(asks);
   });
 });

@@ -1,5 +1,8 @@
 import { SLOW_SCRAPE_MS } from '../../model/proof.ts';
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
+import { eachExpr } from '../../promql/ast.ts';
+import type { Expr } from '../../promql/ast.ts';
+import { constantOf } from '../../promql/constant.ts';
 import { narrowestRangeMs } from '../../promql/narrowest-range.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { PlacedSeries } from './on-target.ts';
@@ -96,6 +99,19 @@ function withMarginOfChanges(
       : shape;
   const away = Math.sign(gap) * CHANGES;
   return { near: by(near, -away), over: by(over, away), calm: by(calm, -away) };
+}
+
+/** Whether an expression asks for a certain count of changes: live it is one more or one less. */
+export function asksForCount(expr: Expr): boolean {
+  let asks = false;
+  eachExpr(expr, (part) => {
+    if (part.type !== 'binary' || (part.op !== '==' && part.op !== '!=')) return;
+    const limit = constantOf(part.right) ?? 0;
+    eachExpr(part.left, (e) => {
+      asks ||= limit > 0 && e.type === 'call' && (e.name === 'changes' || e.name === 'resets');
+    });
+  });
+  return asks;
 }
 
 /**

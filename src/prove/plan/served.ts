@@ -2,7 +2,7 @@ import { parseDurationMs } from '../../lib/duration.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 import type { PlannedAlert } from './alerts.ts';
 import { withMarginOfGaps } from './gaps.ts';
-import { isSeenToChange, placedWithMargins } from './margins.ts';
+import { asksForCount, isSeenToChange, placedWithMargins } from './margins.ts';
 import type { PlacedSeries } from './on-target.ts';
 import type { Intervals } from './times.ts';
 
@@ -14,6 +14,8 @@ export function servedLive(
   speed: number,
 ): PlacedSeries[] | string {
   const recipeMs = alert.recipe.pairs[0].timeline.scrapeMs;
+  const exprs = [alert.rule, ...alert.behind].flatMap(({ expression }) => expression.expr ?? []);
+  if (exprs.some(asksForCount)) return 'how often it changes exactly hangs on when it is scraped';
   const served: PlacedSeries[] = [];
   for (const one of placedWithMargins(alert, all, speed)) {
     const { scrape_interval: own } = one.job.config;
