@@ -21,8 +21,8 @@ describe.concurrent('a stack that nobody wrote a contract for', () => {
     async () => {
       const runsDir = newRunsDir();
       const { exitCode, proof } = await prove(withRealHost(), runsDir, ...FASTER);
-      // A target that dies (HostDown), and one that nobody discovers any more (ApiGone), among
-      // them.
+      // A target that dies (HostDown), and one that nobody discovers any more (BatchGone), among
+      // them: that takes longest, and no other alert has to wait for its job.
       expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
       expect(proof).toMatchObject({ alerts: 5, solved: 5, proved: 5, virtualOnly: 0, failed: 0 });
       expect(proof.notes.join()).toContain('no Alertmanager configuration');
