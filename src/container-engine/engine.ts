@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import { NAMESPACE } from '../model/project-name.ts';
 
@@ -33,8 +33,10 @@ export async function connectEngine(): Promise<Engine> {
       `DOCKER_HOST is \`${where}\``,
       'Expected an address such as unix:///var/run/docker.sock, tcp://build-host:2376 or ssh://user@build-host.',
     );
+  // A fifth of what most commands load at their start, and few of them come to need it.
+  const { default: Client } = await import('dockerode');
   try {
-    const docker = new Docker();
+    const docker = new Client();
     const [version, info] = await answered(
       Promise.all([
         docker.version(),

@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generate } from 'selfsigned';
 import { HarnessError } from '../lib/errors.ts';
 import { lastLines } from '../lib/last-lines.ts';
 import { removeScratch } from '../lib/scratch.ts';
@@ -54,6 +53,7 @@ export async function executeProof(
  * all who serve TLS.
  */
 async function writeWorld(plan: ProofPlan, runDir: string): Promise<void> {
+  const { generate } = await import('selfsigned');
   const { cert, private: key } = await generate(
     [{ name: 'commonName', value: 'everybody in one run' }],
     {

@@ -1,6 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { PUBLIC_NAMES } from './receiver-names.ts';
 
 export interface Certificate {
@@ -17,6 +16,7 @@ const NAMES = ['smtp', 'slack', ...Object.keys(PUBLIC_NAMES)];
  */
 export async function writeCertificate(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
+  const { generate } = await import('selfsigned');
   const pems = await generate([{ name: 'commonName', value: 'receivers of one run' }], {
     keySize: 2048,
     algorithm: 'sha256',
