@@ -31,7 +31,11 @@ describe('slopes beside a limit', () => {
     expect(near.kind === 'line' && near.perSecond).toBeCloseTo(9.9 * 0.98);
     expect(over.kind === 'line' && over.perSecond).toBeCloseTo(10.1 + 9.9 * 0.02);
     // 200 ms in thirtyfold time, of a change by so much.
-    expect(crossingMs({ near, over, calm: near }, 30)).toBeCloseTo(6_000 / (1 - 9.702 / 10.298));
+    const sloped = { near, over, calm: near };
+    const byScrapes = 6_000 / (1 - 9.702 / 10.298);
+    expect(crossingMs(sloped, 30, 0)).toBeCloseTo(byScrapes);
+    // Its own margin delays it by as large a part of the window.
+    expect(crossingMs(sloped, 30, 21_600_000)).toBeCloseTo(byScrapes + 432_000);
   });
   it('stay where nothing differs, and values are exact', () => {
     const value: Shape = { kind: 'value', value: 1 };

@@ -74,13 +74,27 @@ function withMarginOfAges({ near, over, calm }: RecipeSeries['shapes']): RecipeS
 
 /**
  * How much later or earlier than in virtual time a slope that changes may cross a limit: both ends
- * of its window may be off by a scrape, however long the window is; stack ms.
+ * of its window may be off by a scrape, however long the window is, and being served further from
+ * the limit moves the crossing by as large a part of the window; stack ms.
  */
-export function crossingMs({ near, over }: RecipeSeries['shapes'], speed: number): number {
+export function crossingMs(
+  { near, over }: RecipeSeries['shapes'],
+  speed: number,
+  windowMs: number,
+): number {
   if (near.kind !== 'line' || over.kind !== 'line' || near.perSecond === over.perSecond) return 0;
   const larger = Math.max(Math.abs(near.perSecond), Math.abs(over.perSecond));
   const share = Math.abs(over.perSecond - near.perSecond) / larger;
-  return (2 * SLOW_SCRAPE_MS * speed) / share;
+  return (2 * SLOW_SCRAPE_MS * speed) / share + OF_GAP * windowMs;
+}
+
+/** That of the slope among the series of an alert that may be furthest off. */
+export function longestCrossingMs(
+  served: readonly PlacedSeries[],
+  speed: number,
+  windowMs: number,
+): number {
+  return Math.max(0, ...served.map(({ series }) => crossingMs(series.shapes, speed, windowMs)));
 }
 
 /**

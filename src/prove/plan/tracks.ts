@@ -4,7 +4,7 @@ import type { Subject } from './subject.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
 import type { JobTargets } from './target.ts';
-import { crossingMs } from './margins.ts';
+import { longestCrossingMs } from './margins.ts';
 import { askingBack } from './asks-back.ts';
 import { readOtherwise } from './ages.ts';
 import { longestStepMs, servedLive } from './served.ts';
@@ -99,7 +99,7 @@ export function trackPlan(
     const life = lifeOf(alert.recipe.pairs[0].timeline, own(alert), speed, {
       rediscovers: taken.gone.length > 0,
       stepMs: longestStepMs(alert.recipe.pairs[0].series),
-      crossingMs: Math.max(0, ...served.map(({ series }) => crossingMs(series.shapes, speed))),
+      crossingMs: longestCrossingMs(served, speed, alert.recipe.windowMs),
     });
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
     return { alert, life, why: '', placed: served, taken };
