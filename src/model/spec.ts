@@ -39,6 +39,8 @@ export interface RuleGroup {
   name: string;
   intervalMs: number;
   rules: AlertRule[];
+  /** Names of the series that its recording rules make. */
+  records: string[];
   source: SourceRef;
 }
 

@@ -125,10 +125,12 @@ function namesOf(outages: Outage[]): Set<string> {
 
 /** Whether no alert of one job hangs on what is scraped of another. */
 function isProvedJobByJob({ prometheus }: Spec): boolean {
-  return prometheus.ruleGroups
+  const groups = prometheus.ruleGroups;
+  const recorded = new Set(groups.flatMap(({ records }) => records));
+  return groups
     .flatMap(({ rules }) => rules)
     .every(({ expr }) => {
       const parsed = parseExpr(expr);
-      return 'expr' in parsed && isJobByJob(parsed.expr);
+      return 'expr' in parsed && isJobByJob(parsed.expr, recorded);
     });
 }

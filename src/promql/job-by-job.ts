@@ -13,29 +13,31 @@ const NONE: Reach = { of: 'none' };
 const EACH: Reach = { of: 'each' };
 const SEVERAL: Reach = { of: 'several' };
 const JOB = 'job';
-/** Recorded, or made by Prometheus's rules: of whose series isn't known. */
-const MADE = /:|^ALERTS(_FOR_STATE)?$/;
+/** Made by Prometheus's rules, as recorded series are: of whose series isn't known. */
+const MADE = /^ALERTS(_FOR_STATE)?$/;
 
 /**
  * Whether each job's part of an expression's result is the same wherever that job is scraped,
  * whatever else is scraped there or isn't: `up == 0` and `sum by (job) (x)` are, `sum(up) < 3`
  * isn't. What isn't understood isn't either.
+ * @param recorded names of series that recording rules make: of whose isn't known
  */
-export function isJobByJob(expr: Expr): boolean {
-  return reachOf(expr).of !== 'several';
+export function isJobByJob(expr: Expr, recorded: ReadonlySet<string>): boolean {
+  return reachIn(expr, recorded).of !== 'several';
 }
 
-function reachOf(expr: Expr): Reach {
+function reachIn(expr: Expr, recorded: ReadonlySet<string>): Reach {
+  const reachOf = (part: Expr): Reach => reachIn(part, recorded);
   switch (expr.type) {
     case 'number':
     case 'string':
       return NONE;
     case 'selector':
-      return ofSelector(expr);
+      return ofSelector(expr, recorded);
     case 'aggregate':
-      return ofAggregate(expr);
+      return ofAggregate(expr, reachOf);
     case 'binary':
-      return ofBinary(expr);
+      return ofBinary(expr, reachOf);
     case 'unknown':
       return SEVERAL;
     case 'call':
@@ -47,20 +49,23 @@ function reachOf(expr: Expr): Reach {
   }
 }
 
-function ofSelector({ name, matchers }: Selector): Reach {
+function ofSelector({ name, matchers }: Selector, recorded: ReadonlySet<string>): Reach {
+  if (name === undefined || MADE.test(name) || recorded.has(name)) return SEVERAL;
   const one = matchers.find(
     (matcher) => matcher.label === JOB && matcher.op === '=' && !matchesEmpty(matcher),
   );
-  if (one) return { of: 'one', job: one.value };
-  return name === undefined || MADE.test(name) ? SEVERAL : EACH;
+  return one ? { of: 'one', job: one.value } : EACH;
 }
 
-function ofAggregate({ grouping, param, expr }: Aggregate): Reach {
+function ofAggregate({ grouping, param, expr }: Aggregate, reachOf: (part: Expr) => Reach): Reach {
   const parameter = param ? reachOf(param) : NONE;
   return together(parameter, whereJobIsKept(reachOf(expr), keepsJob(grouping, 'by')));
 }
 
-function ofBinary({ op, left, right, matching, fill }: Binary): Reach {
+function ofBinary(
+  { op, left, right, matching, fill }: Binary,
+  reachOf: (part: Expr) => Reach,
+): Reach {
   const both = together(reachOf(left), reachOf(right));
   const isOfVectors =
     SET_OPERATORS.has(op) || [left, right].every((side) => typeOf(side) !== 'scalar');

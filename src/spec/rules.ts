@@ -28,8 +28,8 @@ const fileSchema = z.strictObject(
 /** One rule file as far as it could be read. */
 export interface RulesDraft {
   /**
-   * Without the rules that are wrong, and without recording rules: those are checked and left to
-   * Prometheus.
+   * Without the rules that are wrong, and with no more than the names of recording rules: those are
+   * checked and left to Prometheus.
    */
   groups: RuleGroup[];
   /** Names of all alerts, wrong ones too; undefined when the file can't be read. */
@@ -47,15 +47,20 @@ export function readRules(source: YamlSource, evaluationIntervalMs: number): Rul
     .flatMap((path) => source.entries([...path, 'rules']));
   return {
     source,
-    groups: source.entries(['groups']).flatMap((path, i, all): RuleGroup[] => {
+    groups: source.entries(['groups']).flatMap((path, i, groups): RuleGroup[] => {
       const group = source.check(groupSchema, path);
-      if (group && all.slice(0, i).some((other) => source.get([...other, 'name']) === group.name))
+      if (
+        group &&
+        groups.slice(0, i).some((other) => source.get([...other, 'name']) === group.name)
+      )
         source.say(
           [...path, 'name'],
           `the group \`${group.name}\` stands twice in this file`,
           'one group of this name',
         );
-      const rules = source.entries([...path, 'rules']).flatMap((rule) => readRule(source, rule));
+      const all = source.entries([...path, 'rules']);
+      const rules = all.flatMap((rule) => readRule(source, rule));
+      const records = all.map((rule) => source.get([...rule, 'record']));
       return group
         ? [
             {
@@ -63,6 +68,7 @@ export function readRules(source: YamlSource, evaluationIntervalMs: number): Rul
               intervalMs: group.interval || evaluationIntervalMs,
               source: source.at(path),
               rules,
+              records: records.filter((one) => typeof one === 'string'),
             },
           ]
         : [];

@@ -22,13 +22,13 @@ function sharesOf(most: number, selection = EVERYTHING, of = spec): Map<string |
   );
 }
 
-/** The stack with one more alert. */
-function withRule(expr: string): Spec {
+/** The stack with one more alert, on what its rules record. */
+function withRule(expr: string, records: string[] = []): Spec {
   const [group, ...groups] = spec.prometheus.ruleGroups;
   const rules = [{ ...group!.rules[0]!, alert: 'Gone', expr }, ...group!.rules];
   return {
     ...spec,
-    prometheus: { ...spec.prometheus, ruleGroups: [{ ...group!, rules }, ...groups] },
+    prometheus: { ...spec.prometheus, ruleGroups: [{ ...group!, rules, records }, ...groups] },
   };
 }
 
@@ -94,4 +94,11 @@ describe('worlds side by side', () => {
     (expr) =>
       expect(sharesOf(2, EVERYTHING, withRule(expr)).get('outages')!.sort()).toEqual(ofMonitoring),
   );
+
+  it('so does one on what is recorded: of which jobs, isn’t known', () => {
+    const apart = (records: string[]): string[] =>
+      sharesOf(2, EVERYTHING, withRule('api_error_ratio > 0.05', records)).get('outages')!;
+    expect(apart(['api_error_ratio']).sort()).toEqual(ofMonitoring);
+    expect(apart([]).length).toBeGreaterThan(ofMonitoring.length);
+  });
 });

@@ -5,7 +5,7 @@ import { parseExpr } from '../../src/promql/parse.ts';
 function answer(text: string): boolean {
   const parsed = parseExpr(text);
   if (!('expr' in parsed)) throw new Error(`${text} isn't understood`);
-  return isJobByJob(parsed.expr);
+  return isJobByJob(parsed.expr, new Set(['job:x:rate5m', 'api_error_ratio']));
 }
 
 describe('an expression whose result is the same for a job, whatever else is scraped', () => {
@@ -35,6 +35,7 @@ describe('an expression whose result is the same for a job, whatever else is scr
     'a{job="api"} unless on () b{job="db"}',
     'x unless on (job) b{job="db"}',
     'job:x:rate5m > 1',
+    'api_error_ratio{job="api"} > 1',
     'ALERTS{alertstate="firing"}',
     '{instance="a"} > 0',
     'topk(3, x)',

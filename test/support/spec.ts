@@ -99,6 +99,7 @@ export function smallSpec(): Spec {
           name: 'all',
           intervalMs: 30_000,
           source: at(1),
+          records: [],
           rules: alerts.map((a): AlertRule => ({
             alert: a.name,
             expr: `${a.name.toLowerCase()} > 1`,
