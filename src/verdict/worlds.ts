@@ -1,12 +1,10 @@
 import { nameOf } from '../model/expectation-kinds.ts';
 import { subjectId } from '../model/expectation.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
-import type { Judgement, Outcome, Verdict } from '../model/verdict.ts';
+import type { Judgement, Verdict } from '../model/verdict.ts';
 import { conclusionOf } from './conclusion.ts';
 import { judge } from './index.ts';
-
-/** The worse first. */
-const WORSE: Outcome[] = ['fail', 'inconclusive', 'pass'];
+import { worseFirst } from './worse-first.ts';
 
 /**
  * The judgement of a proof that ran in several worlds side by side: each is judged by itself. What
@@ -91,9 +89,7 @@ function merged(all: Judged[]): Verdict[] {
       const name = nameOf(verdict.expectation);
       const isAtHome = tracksOf(world, verdict) > 0;
       const other = verdicts.get(name);
-      const rank = other
-        ? WORSE.indexOf(verdict.outcome) - WORSE.indexOf(other.verdict.outcome)
-        : -1;
+      const rank = other ? worseFirst(verdict, other.verdict) : -1;
       if (rank < 0 || (rank === 0 && isAtHome && !other?.isAtHome))
         verdicts.set(name, { verdict, isAtHome });
     }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { subjectId } from '../../src/model/expectation.ts';
+import type { Outcome } from '../../src/model/verdict.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { judgeMetrics } from '../../src/verdict/metrics/index.ts';
@@ -78,6 +80,28 @@ describe('metrics', () => {
         for (const s of e.series) s.samples = s.samples.filter(([at]) => at !== T0 + 15_000);
       }),
     ).toEqual([]);
+  });
+
+  it('are one of all that somebody knows of a metric, and the worst of them', () => {
+    const twice = (of: (value: number) => number): Outcome[] => {
+      const plan = measuredPlan();
+      const evidence = measuredEvidence(plan);
+      const truth = evidence.truth.find(({ metric }) => metric === 'gtvision_cameras_offline')!;
+      const points = truth.points.map(([from, to, value]): (typeof truth.points)[number] => [
+        from,
+        to,
+        of(value),
+      ]);
+      evidence.truth.push({ ...truth, points });
+      return judgeMetrics(plan, evidence)
+        .filter(
+          ({ expectation: { kind, subject } }) =>
+            kind === 'equals-truth' && subjectId(subject).includes('cameras_offline'),
+        )
+        .map(({ outcome }) => outcome);
+    };
+    expect(twice((value) => value)).toEqual(['pass']);
+    expect(twice((value) => value + 1)).toEqual(['fail']);
   });
 
   it('bracket the counts of a life that was cut off', () => {

@@ -1,6 +1,7 @@
 import { labelsText } from '../../lib/series-text.ts';
 import type { TruthSeries } from '../../model/truth-series.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { worseFirst } from '../worse-first.ts';
 import { compareSamples, isOfTruth } from './compare-samples.ts';
 import type { Compared, Difference } from './compare-samples.ts';
 import type { MetricContext } from './context.ts';
@@ -12,13 +13,21 @@ const LEAST_SAMPLES = 8;
 /**
  * Every sample of a metric is the value that the world really had when it was scraped: at some
  * moment between the beginning of the scrape (the sample's own time, scrape/scrape.go) and its end
- * (`scrape_duration_seconds`).
+ * (`scrape_duration_seconds`). One verdict for each who knows: of several series that one knows,
+ * the worst.
  * @param least how many samples prove something
  */
 export function equalsTruth(c: MetricContext, least = LEAST_SAMPLES): Verdict[] {
-  return c.evidence.truth
-    .filter((t) => t.metric === c.metric.name && (t.labels['job'] ?? c.job) === c.job)
-    .map((truth) => verdictOn(c, truth, least));
+  const truths = c.evidence.truth.filter(
+    (t) => t.metric === c.metric.name && (t.labels['job'] ?? c.job) === c.job,
+  );
+  const knowing = new Set(truths.map(({ known }) => known));
+  return [...knowing].flatMap((known) => {
+    const verdicts = truths
+      .filter((truth) => truth.known === known)
+      .map((truth) => verdictOn(c, truth, least));
+    return verdicts.toSorted(worseFirst).slice(0, 1);
+  });
 }
 
 function verdictOn(c: MetricContext, truth: TruthSeries, least: number): Verdict {
