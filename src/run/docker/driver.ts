@@ -16,6 +16,7 @@ import type { RunEvent, RunRequest } from '../events.ts';
 import { driverFiles } from './driver-files.ts';
 import type { DriverNeeds } from './driver-files.ts';
 import { HOME, RUN, driverPlan } from './driver-plan.ts';
+import { Orders } from './orders.ts';
 
 /**
  * What the driver writes and the harness fetches when it has ended, with where it belongs in the
@@ -49,8 +50,7 @@ export interface DriverOptions extends DriverNeeds {
 export class Driver {
   private readonly options: DriverOptions;
   private container: Docker.Container | undefined;
-  private stream: NodeJS.ReadWriteStream | undefined;
-  private readonly untold: string[] = [];
+  private readonly orders = new Orders();
 
   constructor(options: DriverOptions) {
     this.options = options;
@@ -102,10 +102,7 @@ export class Driver {
       stderr: true,
       hijack: true,
     });
-    // What some engines put before the first line is a line of its own then.
-    stream.write('\n');
-    this.stream = stream;
-    for (const line of this.untold.splice(0)) stream.write(line);
+    this.orders.open(stream);
     const [out, errors] = [new PassThrough(), new PassThrough()];
     docker.modem.demuxStream(stream, out, errors);
     createInterface({ input: out }).on('line', (line) => this.options.onEvent(eventOf(line)));
@@ -115,14 +112,12 @@ export class Driver {
 
   /** Tells the run inside; before it is there, as soon as it is. */
   tell(order: Order): void {
-    const line = `${JSON.stringify(order)}\n`;
-    if (this.stream) this.stream.write(line);
-    else this.untold.push(line);
+    this.orders.tell(order);
   }
 
   /** Asks it to end: it writes its evidence first. */
   stop(): void {
-    this.stream?.end();
+    this.orders.end();
     setTimeout(
       () => void this.container?.kill({ signal: 'SIGKILL' }).catch(() => undefined),
       STOP_WITHIN_MS,
