@@ -10,6 +10,7 @@ import { asCalled } from './npm.ts';
  */
 export async function runProgram(program: Command): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
+  process.on('uncaughtException', endUnjudged);
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     await program.parseAsync();
@@ -23,6 +24,19 @@ export async function runProgram(program: Command): Promise<void> {
     const advice = error instanceof HarnessError ? `\n${error.advice}` : '';
     process.stderr.write(`${await shown(asCalled(`${messageOf(error)}${advice}`))}\n`);
   }
+}
+
+/**
+ * What nobody waited for went wrong: a fault of the harness's own. Node's exit code for it would be
+ * 1, which is that of a broken promise.
+ */
+function endUnjudged(error: unknown): void {
+  const trace = error instanceof Error ? error.stack : undefined;
+  process.stderr.write(
+    `a fault of the harness itself, not of what it looked at: ${trace ?? messageOf(error)}\n` +
+      'Nothing is judged by it. Please report these lines; `npm run down` removes what a run has left.\n',
+  );
+  process.exit(2);
 }
 
 /** For a person, lines end where words do; who reads it otherwise has each sentence in one line. */
