@@ -47,8 +47,9 @@ export async function callErlang(
   socket.setTimeout(withinMs, () => socket.destroy(new Error(`no answer in ${withinMs} ms`)));
   try {
     const packets = new Packets(socket);
-    await introduce(socket, packets, node.cookie);
-    socket.write(request(call));
+    const me = nextName();
+    await introduce(socket, packets, me, node.cookie);
+    socket.write(request(me, call));
     for (;;) {
       const answer = await packets.next(4);
       // An empty one only says that the other side is still there.
@@ -69,8 +70,13 @@ export async function callErlang(
 }
 
 /** Each side says who it is and proves that it knows the cookie, without saying it. */
-async function introduce(socket: Socket, packets: Packets, cookie: string): Promise<void> {
-  const name = Buffer.from(ME);
+async function introduce(
+  socket: Socket,
+  packets: Packets,
+  me: string,
+  cookie: string,
+): Promise<void> {
+  const name = Buffer.from(me);
   const hello = Buffer.alloc(15);
   hello.write('N', 0);
   hello.writeBigUInt64BE(UNDERSTOOD, 1);
@@ -90,7 +96,17 @@ async function introduce(socket: Socket, packets: Packets, cookie: string): Prom
     throw new Error("it doesn't know the cookie itself");
 }
 
-const ME = 'harness@localhost';
+let calls = 0;
+
+/**
+ * Another one for each call: a node refuses who has the name of somebody of whose end it hasn't
+ * heard yet (`alive`).
+ */
+function nextName(): string {
+  calls += 1;
+  return `harness${calls}@localhost`;
+}
+
 const CREATION = 1;
 /** Whoever listens is the run's own: nothing has to be hidden from it. */
 const CHALLENGE = 20_260_101;
@@ -106,11 +122,11 @@ function send(socket: Socket, packet: Buffer): void {
 }
 
 /** A call of `rex`, the server of calls from other nodes, as `gen_server:call` makes it. */
-function request({ module, name, args }: Call): Buffer {
-  const self = pid(ME, CREATION);
+function request(me: string, { module, name, args }: Call): Buffer {
+  const self = pid(me, CREATION);
   const control = tuple(integer(REGISTERED_SEND), self, atom(''), atom('rex'));
   const called = tuple(atom('call'), atom(module), atom(name), list(...args), atom('user'));
-  const message = tuple(atom('$gen_call'), tuple(self, reference(ME, CREATION)), called);
+  const message = tuple(atom('$gen_call'), tuple(self, reference(me, CREATION)), called);
   const packet = Buffer.concat([Buffer.of(PASS_THROUGH), VERSION, control, VERSION, message]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(packet.length);
