@@ -79,48 +79,47 @@ export function outagesApart(
       selection.wants(name) &&
       whole.timings.startMs(component) <= whole.timings.undivided.componentStartMs,
   );
-  let apart: Outage[] = [];
-  let best = { apart, costMs: costMs(whole, apart) };
+  let cut = cutAt(whole, []);
+  let best = cut;
   for (;;) {
-    const last = lastOf(whole, apart)?.track;
+    const { last, apart } = cut;
     const next = movable.find(({ alert, job }) => last?.id === `${alert.name}/${job.name}`);
     if (!next) return best.apart;
-    apart = [...apart, next];
-    const cost = costMs(whole, apart);
-    if (cost < best.costMs) best = { apart, costMs: cost };
+    cut = cutAt(whole, [...apart, next]);
+    if (cut.costMs < best.costMs) best = cut;
   }
 }
 
-/** How long both worlds take, and what is started twice for it; the stack's own time. */
-function costMs(whole: Whole, apart: Outage[]): number {
-  const { spec, selection, timings, anyway } = whole;
-  const jobs = [...anyway.jobs, ...apart.map(({ job }) => job)];
-  const small = withJobs(spec, jobs);
-  const isIn = namesOf([...anyway.outages, ...apart]);
-  const part = partOf(selection, (name) => isIn.has(name));
-  const smallMs = lengthOf(schedule(small, timingsOf(small, timings.speed), part).tracks);
-  const restMs = lastOf(whole, apart)?.overMs ?? 0;
-  return Math.max(smallMs, restMs) + apart.length * START_COSTS_MS * timings.speed;
+/** One way to divide a world. */
+interface Cut {
+  apart: Outage[];
+  /** The track of the first world that keeps it longest. */
+  last: Track | undefined;
+  /** How long both worlds take, and what is started twice for it; the stack's own time. */
+  costMs: number;
 }
 
-/** The track of the first world that keeps it longest, and how long; the stack's own time. */
-function lastOf(
-  { spec, selection, timings, anyway }: Whole,
-  apart: Outage[],
-): { track: Track; overMs: number } | undefined {
-  const isElsewhere = namesOf([...anyway.outages, ...apart]);
-  const rest = partOf(selection, (name) => !isElsewhere.has(name));
+function cutAt(whole: Whole, apart: Outage[]): Cut {
+  const { spec, selection, timings, anyway } = whole;
+  const small = withJobs(spec, [...anyway.jobs, ...apart.map(({ job }) => job)]);
+  const isIn = new Set([...anyway.outages, ...apart].map(({ name }) => name));
+  const part = partOf(selection, (name) => isIn.has(name));
+  const rest = partOf(selection, (name) => !isIn.has(name));
+  const smallMs = lengthOf(schedule(small, timingsOf(small, timings.speed), part).tracks);
+  const [last] = lastFirst(whole, schedule(spec, timings, rest).tracks);
+  const startsMs = apart.length * START_COSTS_MS * timings.speed;
+  return { apart, last: last?.track, costMs: Math.max(smallMs, last?.overMs ?? 0) + startsMs };
+}
+
+/** Tracks with how long each keeps its world, the last one first; the stack's own time. */
+function lastFirst({ spec, timings }: Whole, tracks: Track[]): { track: Track; overMs: number }[] {
   const services = spec.contract.jobs.filter(({ component }) => serviceOf(component) !== undefined);
-  return schedule(spec, timings, rest)
-    .tracks.map((track) => {
+  return tracks
+    .map((track) => {
       const isProbed = services.some(({ name }) => name === track.labels['job']);
       return { track, overMs: endOf(track) + (isProbed ? probingMs(timings) : 0) };
     })
-    .sort((a, b) => b.overMs - a.overMs)[0];
-}
-
-function namesOf(outages: Outage[]): Set<string> {
-  return new Set(outages.map(({ name }) => name));
+    .sort((a, b) => b.overMs - a.overMs);
 }
 
 /** Whether no alert of one job hangs on what is scraped of another. */

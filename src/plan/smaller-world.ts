@@ -39,6 +39,7 @@ function scraping(text: string, names: ReadonlySet<string>): string {
 const AT_MS = 1_700_000_000_000;
 const STEP_MS = 60_000;
 const BUDGET = 10_000;
+const MOST_SAMPLES = 100;
 
 /**
  * Whether an alert may be active where nothing but these jobs is scraped, and they are up:
@@ -57,7 +58,7 @@ export function isActiveWith(jobs: JobContract[], { expr }: AlertRule): boolean 
   }
 }
 
-/** What is known of every job that is up: a sample each minute. */
+/** What is known of every job that is up: a sample each minute, or a hundred of a longer range. */
 function upOf(jobs: JobContract[]): Storage {
   const all: Labels[] = jobs.map(({ name, target }) => ({
     __name__: 'up',
@@ -68,11 +69,13 @@ function upOf(jobs: JobContract[]): Storage {
     name === undefined || name === 'up'
       ? all.filter((labels) => matchers.every((m) => passes(m, labels[m.label] ?? '') ?? true))
       : [];
-  const samplesIn = (fromMs: number, toMs: number): Sample[] =>
-    Array.from({ length: Math.floor((toMs - fromMs) / STEP_MS) }, (_, i) => ({
-      tMs: fromMs + (i + 1) * STEP_MS,
+  const samplesIn = (fromMs: number, toMs: number): Sample[] => {
+    const everyMs = Math.max(STEP_MS, (toMs - fromMs) / MOST_SAMPLES);
+    return Array.from({ length: Math.floor((toMs - fromMs) / everyMs) }, (_, i) => ({
+      tMs: fromMs + (i + 1) * everyMs,
       value: 1,
     }));
+  };
   return {
     instant: (selector, tMs) =>
       selected(selector).map((labels) => ({ labels, sample: { tMs, value: 1 } })),

@@ -47,7 +47,10 @@ export type Undivided = typeof REAL;
  * of it, and up to half is left out.
  */
 const BY_MACHINE: readonly (keyof Undivided)[] = [
-  ...(['allowanceMs', 'blipAllowanceMs', 'componentStartMs', 'staggerMs'] as const),
+  'allowanceMs',
+  'blipAllowanceMs',
+  'componentStartMs',
+  'staggerMs',
 ];
 /** Up to which all of it is left. */
 const USUAL_SPEED = 60;

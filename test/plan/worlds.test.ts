@@ -95,7 +95,12 @@ describe('worlds side by side', () => {
       expect(sharesOf(2, EVERYTHING, withRule(expr)).get('outages')!.sort()).toEqual(ofMonitoring),
   );
 
-  it('so does one on what is recorded: of which jobs, isn’t known', () => {
+  it('one that looks back for weeks doesn’t', () =>
+    expect(
+      sharesOf(2, EVERYTHING, withRule('avg_over_time(up[30d]) < 0.5')).get('outages')!.length,
+    ).toBeGreaterThan(ofMonitoring.length));
+
+  it('an alert on what is recorded keeps them together: of which jobs, isn’t known', () => {
     const apart = (records: string[]): string[] =>
       sharesOf(2, EVERYTHING, withRule('api_error_ratio > 0.05', records)).get('outages')!;
     expect(apart(['api_error_ratio']).sort()).toEqual(ofMonitoring);
