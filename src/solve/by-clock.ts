@@ -62,7 +62,7 @@ function fromBeginning(bench: Bench, ways: ByClock, pairs: Pairs): void {
   const asked = askedOfClock(bench.expr);
   const clock = clockFor(asked);
   const gives = answersOver(asked, clock, (tMs) => givesAt(bench, ways.firing, tMs));
-  for (const moment of beginnings(gives, gives, clock, bench).slice(0, MOST_TRIED)) {
+  for (const moment of beginnings({ gives, would: gives, clock, bench }).slice(0, MOST_TRIED)) {
     tryAt(bench, moment, ways, pairs);
     if (pairs.found.length > 0) return;
   }
@@ -85,8 +85,16 @@ function momentsOf(bench: Bench, firing: State, threshold: Threshold, side: Side
   const [gives, would] = [answers.map(({ is }) => is), answers.map((a) => a.would)];
   // Whatever has to wait for the clock costs more to look at.
   return [beginnings, endings, during]
-    .flatMap((found) => found(gives, would, clock, bench).slice(0, MOST_TRIED))
+    .flatMap((found) => found({ gives, would, clock, bench }).slice(0, MOST_TRIED))
     .sort((a, b) => a.waitMs - b.waitMs);
+}
+
+/** What an alert does in each stretch of the clock, and what it would do with another number. */
+interface Looked {
+  gives: readonly boolean[];
+  would: readonly boolean[];
+  clock: Clock;
+  bench: Bench;
 }
 
 /** How many stretches of the clock an alert needs to fire, and what lies around it. */
@@ -95,12 +103,7 @@ function stretchesFor(bench: Bench, { stepMs }: Clock): number {
 }
 
 /** It is quiet, where it wouldn't be, and next fires by itself. */
-function beginnings(
-  gives: readonly boolean[],
-  would: readonly boolean[],
-  clock: Clock,
-  bench: Bench,
-): Moment[] {
+function beginnings({ gives, would, clock, bench }: Looked): Moment[] {
   const needed = stretchesFor(bench, clock);
   const isOnly = (from: number, to: number, is: boolean): boolean =>
     gives.slice(Math.max(0, from), to).every((one) => one === is);
@@ -115,12 +118,7 @@ function beginnings(
 }
 
 /** It fires until the clock ends it, where it would go on. */
-function endings(
-  gives: readonly boolean[],
-  would: readonly boolean[],
-  clock: Clock,
-  bench: Bench,
-): Moment[] {
+function endings({ gives, would, clock, bench }: Looked): Moment[] {
   const needed = stretchesFor(bench, clock);
   const beforeMs = bench.onGrid(bench.rule.forMs) + (AROUND / 2) * bench.evaluationMs;
   return gives.flatMap((is, k): Moment[] => {
@@ -132,12 +130,7 @@ function endings(
 }
 
 /** It fires as its series say, where another number would keep it quiet. */
-function during(
-  gives: readonly boolean[],
-  would: readonly boolean[],
-  clock: Clock,
-  bench: Bench,
-): Moment[] {
+function during({ gives, would, clock, bench }: Looked): Moment[] {
   const needed = stretchesFor(bench, clock);
   return gives.flatMap((is, k): Moment[] =>
     is && !would[k] && gives.slice(k, k + needed).every((one) => one)
