@@ -46,6 +46,15 @@ export async function readFolder(
 }
 
 /**
+ * One file of a folder, whatever its ending. What can't be read as text, or isn't within the
+ * folder, has `unreadable` set.
+ * @param path relative to the folder
+ */
+export async function readWithin(dir: string, path: string): Promise<CheckFile> {
+  return readText(await realpath(dir), path, LARGEST_BYTES);
+}
+
+/**
  * Paths of files and of links; folders behind links are left out, for they may lead round in a
  * circle.
  */
@@ -71,12 +80,20 @@ async function leadsToFile(link: string): Promise<boolean> {
   );
 }
 
+/** Whether a path is none of the folder's. Both are absolute, without links. */
+export function leadsOut(base: string, real: string): boolean {
+  const way = relative(base, real);
+  return way === '..' || way.startsWith(`..${sep}`);
+}
+
 async function readText(base: string, path: string, left: number): Promise<CheckFile> {
   const refused = (unreadable: string, text = ''): CheckFile => ({ path, text, unreadable });
   try {
     const real = await realpath(join(base, path));
-    if (relative(base, real).startsWith('..'))
+    if (leadsOut(base, real))
       return refused('the link leads out of the folder; nothing outside of it is read');
+    // A pipe or a device would be waited for without end.
+    if (!(await stat(real)).isFile()) return refused('it is no file');
     const bytes = await readBytes(real, Math.min(LARGEST_BYTES, left));
     if (typeof bytes === 'number')
       return refused(

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { leadsOut } from './folder.ts';
 import type { SecretFile, StackOptions } from './index.ts';
 import type { Reader } from './secrets.ts';
 
@@ -40,9 +41,10 @@ export function pathsAround(
  * stack's folder.
  */
 function secretFileAt(dir: string, path: string): SecretFile | undefined {
-  const full = resolve(dir, path);
-  if (relative(dir, full).startsWith('..')) return undefined;
   try {
+    // A link may lead anywhere: only what lies in the folder itself is looked into.
+    const full = realpathSync(resolve(dir, path));
+    if (leadsOut(realpathSync(dir), full)) return undefined;
     const found = statSync(full, { throwIfNoEntry: false });
     if (found?.isFile() !== true) return undefined;
     return { readableBy: (reader) => mayRead(found, reader), text: textOf(full, found.size) };

@@ -1,12 +1,12 @@
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, posix, relative, resolve, sep } from 'node:path';
-import { InputError } from '../../lib/errors.ts';
+import { InputError, messageOf } from '../../lib/errors.ts';
 import { splitTarget } from '../../lib/target.ts';
 import type { Compose, ComposeService } from '../../model/compose.ts';
 import type { JobContract } from '../../model/contract.ts';
 import type { StackFile } from '../../model/spec.ts';
 import type { Compose as Project } from '../../stack/compose/index.ts';
-import { readFolder } from '../../stack/folder.ts';
+import { leadsOut, readFolder, readWithin } from '../../stack/folder.ts';
 import { readStack } from '../../stack/index.ts';
 import { YamlSource } from '../yaml-source.ts';
 import { composeShape } from './schema.ts';
@@ -116,10 +116,10 @@ async function mountedFiles(
       if (mount.kind !== 'stack' || READ_ELSEWHERE.test(mount.path)) continue;
       try {
         files.push(...(await textsUnder(dir, mount.path)));
-      } catch {
+      } catch (error) {
         source.say(
           ['services', service.name, 'volumes'],
-          `\`./${mount.path}\` can't be read`,
+          `\`./${mount.path}\` can't be read: ${messageOf(error)}`,
           'a file or folder of the stack',
         );
       }
@@ -140,18 +140,29 @@ function withEnvFile(
   return { ...Object.fromEntries(fromFile), ...own };
 }
 
+/**
+ * The texts of a file or folder of the stack. @throws Error for what isn't there, leads out of the
+ * stack's folder, or is no text
+ */
 async function textsUnder(dir: string, path: string): Promise<StackFile[]> {
   const full = join(dir, path);
-  if ((await stat(full)).isFile()) return [{ path, text: await readFile(full, 'utf8') }];
+  if (leadsOut(await realpath(dir), await realpath(full)))
+    throw new Error('the link leads out of the folder; nothing outside of it is read');
+  if (!(await stat(full)).isDirectory()) return [await textAt(dir, path)];
   const entries = await readdir(full, { recursive: true, withFileTypes: true });
   return Promise.all(
     entries
-      .filter((e) => e.isFile())
-      .map(async (e) => ({
-        path: posix.join(path, relative(full, join(e.parentPath, e.name)).split(sep).join('/')),
-        text: await readFile(join(e.parentPath, e.name), 'utf8'),
-      })),
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) =>
+        textAt(dir, posix.join(path, relative(full, join(parentPath, name)).split(sep).join('/'))),
+      ),
   );
+}
+
+async function textAt(dir: string, path: string): Promise<StackFile> {
+  const { text, unreadable } = await readWithin(dir, path);
+  if (unreadable !== undefined) throw new Error(unreadable);
+  return { path, text };
 }
 
 /** Each circle of dependencies once, from its first service on. */
