@@ -18,7 +18,7 @@ describe('who is answered', () => {
       { ...HOST, [KEY_HEADER]: 'the-key', origin: 'http://127.0.0.1:8025' },
     ],
   ])('%s', (_, method, path, headers) =>
-    expect(refusal({ method, path, headers }, DOOR)).toBeNull(),
+    expect(refusal({ isOwnUser: true, method, path, headers }, DOOR)).toBeNull(),
   );
 });
 
@@ -42,6 +42,11 @@ describe('who is refused', () => {
     ],
     ['a form', 'POST', '/provoked', { ...HOST, 'sec-fetch-site': 'cross-site' }],
   ])('%s', (_, method, path, headers) =>
-    expect(refusal({ method, path, headers }, DOOR)).toBeTypeOf('string'),
+    expect(refusal({ isOwnUser: true, method, path, headers }, DOOR)).toBeTypeOf('string'),
   );
+
+  it('another user of this machine, whatever they come with', () =>
+    expect(refusal({ isOwnUser: false, method: 'GET', path: '/', headers: HOST }, DOOR)).toBeTypeOf(
+      'string',
+    ));
 });

@@ -18,7 +18,7 @@ export async function openDoor(
   disposal: Disposal,
 ): Promise<void> {
   const path = socketPath(runDir, name);
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const server = createServer((outside) => joinSockets(outside, connect(port, host)));
   server.listen(path);
   await once(server, 'listening');

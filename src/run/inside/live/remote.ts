@@ -52,7 +52,7 @@ export async function startRemote(
     return answer(request.method === 'GET' ? 200 : 405, { provoked: [...active.keys()] });
   });
   const path = socketPath(runDir, REMOTE);
-  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   server.listen(path);
   await once(server, 'listening');
   disposal.defer(() => {

@@ -1,11 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { NOT_OWN } from '../peer.ts';
 
 /** Header with the key, for what changes anything. */
 export const KEY_HEADER = 'x-gtv-key';
 
 /** What a request is judged by. */
 export interface Asked {
+  /** Whether this user asks, and nobody else on this machine. */
+  isOwnUser: boolean;
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
@@ -22,10 +25,13 @@ export interface Door {
 /**
  * Why a request isn't answered; null: it is. Another site's page can neither ask nor change
  * anything: a browser says whose request it is (`Sec-Fetch-Site` and `Origin`, Fetch standard), and
- * a name that was made to lead here (DNS rebinding) isn't ours. What changes anything needs the key
- * besides, since everybody on this machine reaches loopback.
+ * a name that was made to lead here (DNS rebinding) isn't ours. Everybody on this machine reaches
+ * loopback: other users aren't answered, and what changes anything needs the key besides, which
+ * other programs of this user don't have.
  */
-export function refusal({ method, path, headers }: Asked, { port, key }: Door): string | null {
+export function refusal(asked: Asked, { port, key }: Door): string | null {
+  const { method, path, headers } = asked;
+  if (!asked.isOwnUser) return NOT_OWN;
   const own = [`127.0.0.1:${port}`, `localhost:${port}`];
   if (!own.includes(headers.host ?? '')) return 'this is another host';
   const { origin } = headers;

@@ -7,6 +7,7 @@ import { messageOf } from '../../../lib/errors.ts';
 import { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { askLive } from '../client.ts';
+import { isOwnUser } from '../peer.ts';
 import { socketPath } from '../sockets.ts';
 import { liveCurves } from './curves.ts';
 import { refusal } from './guard.ts';
@@ -81,7 +82,10 @@ async function handle(
   };
   try {
     const url = new URL(request.url ?? '/', 'http://site');
-    const refused = refusal({ method, path: url.pathname, headers }, door);
+    const refused = refusal(
+      { isOwnUser: isOwnUser(request.socket), method, path: url.pathname, headers },
+      door,
+    );
     if (refused !== null) return answer(403, { error: refused });
     const name = url.pathname.startsWith('/provoked/') ? '/provoked/' : url.pathname;
     const handler = handlers[`${method} ${name}`];
