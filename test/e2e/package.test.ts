@@ -16,9 +16,11 @@ const gtv = (...args: string[]) => run(join(dir, 'node_modules', '.bin', 'gtv'),
 
 /** Packs the project, and installs that into an empty folder. */
 beforeAll(async () => {
-  const packed = await execa('npm', ['pack', '--json', '--pack-destination', dir], {
-    cwd: PROJECT,
-  });
+  const packed = await execa(
+    'npm',
+    ['pack', '--ignore-scripts=false', '--json', '--pack-destination', dir],
+    { cwd: PROJECT },
+  );
   const name = /gt-vision-observability-[\w.-]+\.tgz/.exec(packed.stdout)?.[0] ?? '';
   writeFileSync(join(dir, 'package.json'), '{ "private": true, "type": "module" }');
   // Nothing that it brings along needs to run anything while it is installed.

@@ -146,6 +146,12 @@ describe('Dockerfile', () => {
     );
   });
 
+  it('lets no package run anything while it is installed', () => {
+    const installing = of('RUN').filter((line) => /npm (ci|install)/.test(line));
+    expect(installing).toHaveLength(2);
+    for (const line of installing) expect(line).toMatch(/--ignore-scripts( |$)/);
+  });
+
   it('takes no secret, no run and no installed package with it', () => {
     const ignored = read('.dockerignore').split('\n');
     expect(ignored).toEqual(

@@ -53,6 +53,12 @@ describe.each(workflows)('$name', ({ name, text }) => {
       if (uses !== undefined) expect(uses).toMatch(/^actions\/[\w/-]+@v\d+$/);
   });
 
+  it('lets no package run anything while it is installed', () => {
+    const installing = steps.filter(({ run = '' }) => /npm (ci|install)\b/.test(run));
+    expect(installing.length).toBeGreaterThan(0);
+    for (const { run } of installing) expect(run).toContain('npm ci --ignore-scripts');
+  });
+
   it('calls scripts that there are', () => {
     const called = steps
       .flatMap(({ run = '' }) =>
@@ -62,6 +68,15 @@ describe.each(workflows)('$name', ({ name, text }) => {
     expect(called.length).toBeGreaterThan(0);
     for (const script of called) expect(Object.keys(scripts)).toContain(script);
   });
+});
+
+it('each change asks whether a package that is used has a known hole', () => {
+  const { text = '' } = workflows.find((w) => w.name === 'verify.yml') ?? {};
+  const { jobs, on } = parse(text) as Workflow & { on: object };
+  expect(Object.keys(on)).toContain('pull_request');
+  expect(jobs['check']?.steps.map(({ run }) => run)).toContain(
+    'npm audit --omit=dev --audit-level=high',
+  );
 });
 
 describe('actionlint', () => {
