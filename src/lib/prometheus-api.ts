@@ -46,9 +46,11 @@ export class PrometheusApi {
 
   /**
    * Raw samples of a selector since `fromMs` (epoch ms), as stored: no interpolation, no lookback.
+   * @param toMs epoch ms; undefined: all up to now
    */
-  async raw(selector: string, fromMs: number): Promise<Series[]> {
-    const seconds = Math.ceil((Date.now() - fromMs) / 1000) + 1;
+  async raw(selector: string, fromMs: number, toMs?: number): Promise<Series[]> {
+    const seconds = Math.ceil(((toMs ?? Date.now()) - fromMs) / 1000) + 1;
+    if (toMs !== undefined) return this.window(selector, seconds * 1_000, toMs);
     return toSeries(await this.call<Result>('query', { query: `${selector}[${seconds}s]` }));
   }
 

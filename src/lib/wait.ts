@@ -19,7 +19,8 @@ export async function until<T>(
   probe: () => Promise<T | undefined>,
   options: WaitOptions,
 ): Promise<T> {
-  const start = Date.now();
+  // By the clock that nobody sets: a step of the other would end the waiting, or never let it end.
+  const start = performance.now();
   let last = 'nothing was seen yet';
   for (let attempts = 1; ; attempts++) {
     options.signal.throwIfAborted();
@@ -30,7 +31,7 @@ export async function until<T>(
     } catch (error) {
       last = messageOf(error);
     }
-    const waitedMs = Date.now() - start;
+    const waitedMs = performance.now() - start;
     if (waitedMs > options.timeoutMs) {
       throw new HarnessError(
         `waited ${(waitedMs / 1000).toFixed(1)} s until ${options.what}; ${attempts} attempts, last: ${last}`,
@@ -50,11 +51,12 @@ export async function whileQuiet<T>(
   probe: () => Promise<T | undefined>,
   options: WaitOptions,
 ): Promise<T | undefined> {
-  const end = Date.now() + options.timeoutMs;
-  while (Date.now() < end) {
+  const end = performance.now() + options.timeoutMs;
+  while (performance.now() < end) {
     const value = await probe();
     if (value !== undefined) return value;
-    await pause(Math.min(options.everyMs ?? 50, Math.max(1, end - Date.now())), options.signal);
+    const leftMs = Math.max(1, end - performance.now());
+    await pause(Math.min(options.everyMs ?? 50, leftMs), options.signal);
   }
   return undefined;
 }

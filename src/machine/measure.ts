@@ -20,7 +20,7 @@ export interface Strain {
 const MEASURE_MS = 200;
 const TIMER_MS = 5;
 const USUAL = 0.95;
-const SPINNING = `const end = Date.now() + ${MEASURE_MS}; while (Date.now() < end);`;
+const SPINNING = `const end = performance.now() + ${MEASURE_MS}; while (performance.now() < end);`;
 
 /**
  * Tries what the machine bears: how late timers are, and how much of its cores somebody gets who
@@ -36,11 +36,12 @@ export async function measureHere(signal: AbortSignal): Promise<Strain> {
 }
 
 async function timerLatenessMs(signal: AbortSignal): Promise<number> {
-  const end = Date.now() + MEASURE_MS;
+  const end = performance.now() + MEASURE_MS;
   const late: number[] = [];
-  for (let due = Date.now() + TIMER_MS; due < end; due = Date.now() + TIMER_MS) {
-    await sleepUntil(due, signal);
-    late.push(Math.max(0, Date.now() - due));
+  for (let due = 0; due < end;) {
+    due = performance.now() + TIMER_MS;
+    await sleepUntil(Date.now() + TIMER_MS, signal);
+    late.push(Math.max(0, performance.now() - due));
   }
   const sorted = late.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length * USUAL)] ?? 0;

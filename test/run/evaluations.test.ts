@@ -54,14 +54,14 @@ function prometheus(
 
 describe('when a rule group is evaluated', () => {
   it('is what its rules have written, not when the clock said so', async () => {
-    const [one] = await readGroups(prometheus([alert('One', [AT, AT + 500])], []), AT);
+    const [one] = await readGroups(prometheus([alert('One', [AT, AT + 500])], []), { fromMs: AT });
     expect(one?.evaluationAt).toBe(AT + 500);
     expect(one?.evaluations).toEqual([0, 500, 1_000, 1_500, 2_000].map((ms) => AT + ms));
   });
 
   it('is the earliest that was ever seen where they have written nothing', async () => {
     const begun = [141.8, 642.9, 1_141.2, 1_648].map((ms) => AT + ms);
-    const [, two] = await readGroups(prometheus([alert('One', [AT])], begun), AT);
+    const [, two] = await readGroups(prometheus([alert('One', [AT])], begun), { fromMs: AT });
     expect(two?.evaluationAt).toBe(AT + 2_141);
     expect(two?.evaluations).toEqual([141, 641, 1_141, 1_641, 2_141].map((ms) => AT + ms));
   });
@@ -72,15 +72,28 @@ describe('when a rule group is evaluated', () => {
 
   it("leaves out when Prometheus didn't run", async () => {
     const away: [number, number][] = [[AT + 400, AT + 1_100]];
-    const [one] = await readGroups(prometheus([alert('One', [AT])], []), AT, away);
+    const [one] = await readGroups(prometheus([alert('One', [AT])], []), { fromMs: AT }, away);
     expect(one?.evaluations).toEqual([0, 1_500, 2_000].map((ms) => AT + ms));
+  });
+});
+
+describe('a clock that was stepped', () => {
+  it('adds no evaluations of another time', async () => {
+    const stretch = { fromMs: AT - 100, toMs: AT + 1_200 };
+    // What Prometheus says of the groups is of after the step.
+    const [one] = await readGroups(prometheus([alert('One', [AT, AT + 500])], []), stretch);
+    expect(one?.evaluations).toEqual([0, 500, 1_000].map((ms) => AT + ms));
+    const before = { fromMs: AT + 3_600_000, toMs: AT + 3_601_200 };
+    const written = [0, 500].map((ms) => before.fromMs + ms);
+    const [back] = await readGroups(prometheus([alert('One', written)], []), before);
+    expect(back?.evaluations).toEqual([0, 500, 1_000].map((ms) => before.fromMs + ms));
   });
 });
 
 describe('groups of one name in two files', () => {
   it('have each its own missed evaluations', async () => {
     const missed = { '/rules/a.yml;all': 0, '/rules/b.yml;all': 3 };
-    const groups = await readGroups(prometheus([alert('One', [AT])], [], missed), AT);
+    const groups = await readGroups(prometheus([alert('One', [AT])], [], missed), { fromMs: AT });
     expect(groups.map(({ file, iterationsMissed }) => [file, iterationsMissed])).toEqual([
       ['/rules/a.yml', 0],
       ['/rules/b.yml', 3],
@@ -90,7 +103,9 @@ describe('groups of one name in two files', () => {
   it('what was missed is not among the evaluations', async () => {
     const begun = [141.8, 1_141.2].map((ms) => AT + ms);
     const missed = { '/rules/b.yml;all': 1 };
-    const [, two] = await readGroups(prometheus([alert('One', [AT])], begun, missed), AT);
+    const [, two] = await readGroups(prometheus([alert('One', [AT])], begun, missed), {
+      fromMs: AT,
+    });
     expect(two?.evaluations).toEqual([141, 1_141, 2_141].map((ms) => AT + ms));
   });
 });

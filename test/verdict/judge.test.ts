@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ClockStepped } from '../../src/lib/clocks.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { FindingId } from '../../src/model/finding.ts';
 import type { Plan } from '../../src/model/plan.ts';
@@ -203,6 +204,23 @@ describe('doubt', () => {
     expect(
       judgement.verdicts.filter((v) => aboutOf(v) === 'ServiceDown/backend').map((v) => v.outcome),
     ).toEqual(['inconclusive']);
+  });
+
+  it('a clock that was stepped fails nothing, whatever times were recorded after it', () => {
+    const at = T0 + stepOf('HighMemoryUsage', 'breach').startMs + 1;
+    const later = (ms: number): number => (ms > at ? ms + 3_600_000 : ms);
+    const evidence = perfectEvidence(plan);
+    const { message: detail } = new ClockStepped(at, 3_600_000);
+    for (const series of [...evidence.series, ...evidence.metrics])
+      series.samples = series.samples.map(([ms, value]) => [later(ms), value]);
+    for (const notice of evidence.notifications) notice.receivedAt = later(notice.receivedAt);
+    const judged = (interruption: Evidence['interruption']) =>
+      judge(plan, { ...evidence, interruption });
+    const stepped = judged({ at, reason: 'interrupted', detail });
+    expect(stepped.counts.fail).toBe(0);
+    expect(stepped).toMatchObject({ exitCode: 2, interruption: detail });
+    // Unnoticed, the same is blamed on the stack.
+    expect(judged(null).counts.fail).toBeGreaterThan(0);
   });
 
   it('no verdict at all is not a pass', () => {

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { ClockStepped, readClocks, steppedBetween } from '../../lib/clocks.ts';
 import { Disposal } from '../../lib/disposal.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { sleepUntil, unlessAborted, until } from '../../lib/wait.ts';
@@ -40,7 +41,9 @@ export async function prove(
   const signal = AbortSignal.any([outer, crash.signal]);
   setMaxListeners(0, signal);
   const evidence = emptyProofEvidence(request.versions);
+  const began = performance.now();
   const disposal = new Disposal();
+  let isComparable = true;
   try {
     emit({ type: 'phase', text: 'starting the stack' });
     const { exporter, runtime } = await unlessAborted(
@@ -64,7 +67,7 @@ export async function prove(
     disposal.defer(() => clearInterval(ticker));
     const watching = observe(evidence, plan.receivers !== null);
     disposal.defer(() => watching[Symbol.dispose]());
-    const lag = watchLag(evidence);
+    const lag = watchClocks(evidence, (step) => crash.abort(step));
     disposal.defer(() => clearInterval(lag));
     await Promise.all([
       changeDiscovery(plan.discovery, t0, signal),
@@ -72,16 +75,36 @@ export async function prove(
       sleepUntil(t0 + plan.lengthMs, signal),
     ]);
   } catch (error) {
-    evidence.interruption = messageOf(signal.aborted ? signal.reason : error);
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    evidence.interruption = messageOf(reason);
+    isComparable = !(reason instanceof ClockStepped);
   }
-  emit({ type: 'phase', text: 'collecting what was seen' });
-  // Also of a run that was cut off: what was seen was seen.
-  await collect(plan, evidence, join(request.runDir, 'logs')).catch((error: unknown) => {
-    evidence.interruption ??= `what was seen can't be collected: ${messageOf(error)}`;
-  });
+  if (isComparable) {
+    emit({ type: 'phase', text: 'collecting what was seen' });
+    // Also of a run that was cut off: what was seen was seen.
+    isComparable = await collected(plan, evidence, request);
+  }
+  // Nothing is judged by what can't be known.
+  if (!isComparable) evidence.t0 = null;
   await disposal.dispose();
-  evidence.endedAt = Date.now();
+  // By the clock that nobody steps.
+  evidence.endedAt = evidence.startedAt + Math.round(performance.now() - began);
   return evidence;
+}
+
+/** @returns whether it could be done; else the interruption says why */
+async function collected(
+  plan: ProofPlan,
+  evidence: ProofEvidence,
+  { runDir }: ProofRequest,
+): Promise<boolean> {
+  try {
+    await collect(plan, evidence, join(runDir, 'logs'));
+    return true;
+  } catch (error) {
+    evidence.interruption ??= `what was seen can't be collected: ${messageOf(error)}`;
+    return false;
+  }
 }
 
 export function emptyProofEvidence(versions: Record<string, string>): ProofEvidence {
@@ -189,11 +212,18 @@ async function allScraped(): Promise<true | undefined> {
     : undefined;
 }
 
-function watchLag(evidence: ProofEvidence): NodeJS.Timeout {
-  let last = Date.now();
+/** Notes how late a timer is at most, and tells when the machine's clock was stepped. */
+function watchClocks(
+  evidence: ProofEvidence,
+  onStep: (step: ClockStepped) => void,
+): NodeJS.Timeout {
+  let last = readClocks();
   return setInterval(() => {
-    const now = Date.now();
-    evidence.worstLagMs = Math.max(evidence.worstLagMs, now - last - LAG_EVERY_MS);
+    const now = readClocks();
+    const lateMs = now.steady - last.steady - LAG_EVERY_MS;
+    evidence.worstLagMs = Math.max(evidence.worstLagMs, lateMs);
+    const stepMs = steppedBetween(last, now);
+    if (stepMs !== 0) onStep(new ClockStepped(last.wall, stepMs));
     last = now;
   }, LAG_EVERY_MS);
 }

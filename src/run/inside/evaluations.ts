@@ -6,6 +6,13 @@ import type { RuleGroupState } from '../../lib/prometheus-rules.ts';
 /** A stretch of time in which Prometheus didn't run, epoch ms. */
 export type Away = [fromMs: number, toMs: number];
 
+/** A stretch of the run, epoch ms. */
+interface Stretch {
+  fromMs: number;
+  /** Undefined: now. */
+  toMs?: number | undefined;
+}
+
 /**
  * By its own word (rules/group.go): `<file>;<group>` and the wall clock when an evaluation began.
  */
@@ -16,19 +23,22 @@ const LAST_EVALUATION = 'prometheus_rule_group_last_evaluation_timestamp_seconds
  * for its whole life (rules/group.go, `EvalTimestamp`); what its rules write carries these times.
  * Where its rules have written nothing, the grid is the earliest, within an interval, at which an
  * evaluation was ever seen to begin: the wall clock is never early.
- * @param fromMs since when Prometheus has run, epoch ms
+ * @param stretch since when Prometheus has run, and until when it is looked at, epoch ms
  * @param away when it didn't
  */
 export async function readGroups(
   prometheus: PrometheusApi,
-  fromMs: number,
+  { fromMs, toMs }: Stretch,
   away: Away[] = [],
 ): Promise<GroupHealth[]> {
-  const groups = await prometheus.groups();
+  const groups = (await prometheus.groups()).map((group) => ({
+    ...group,
+    lastEvaluationMs: within(group.lastEvaluationMs, fromMs, toMs),
+  }));
   const [alerts, begun, missed] = await Promise.all([
-    prometheus.raw('ALERTS', fromMs),
-    prometheus.raw(LAST_EVALUATION, fromMs),
-    prometheus.instant('prometheus_rule_group_iterations_missed_total'),
+    prometheus.raw('ALERTS', fromMs, toMs),
+    prometheus.raw(LAST_EVALUATION, fromMs, toMs),
+    prometheus.instant('prometheus_rule_group_iterations_missed_total', toMs),
   ]);
   // All groups begin together: what the first of them wrote is the beginning of all.
   const firstAt = Math.min(
@@ -59,6 +69,11 @@ export async function readGroups(
         .filter((at) => iterationsMissed === 0 || wasSeen(at, group.intervalMs, written, observed)),
     };
   });
+}
+
+/** A time of the stretch; what lies outside of it is of a clock that was stepped at its end. */
+function within(atMs: number, fromMs: number, toMs = Infinity): number {
+  return atMs > toMs || (atMs < fromMs && toMs !== Infinity) ? toMs : atMs;
 }
 
 /**

@@ -65,7 +65,7 @@ export async function waitUntilReady(
   await watchdogArrived(waiting);
   const began = Date.now() - BEFORE_MS;
   await nothingElseActive(waiting, began);
-  const groups = await readGroups(prometheus, began);
+  const groups = await readGroups(prometheus, { fromMs: began });
   return gridTime(plan, groups, Date.now() + NOTICE_MS);
 }
 

@@ -30,6 +30,18 @@ export type Recorded = Pick<
  */
 type Ask = <T>(query: string, call: () => Promise<T>, otherwise: T) => Promise<T>;
 
+/** What of a run is asked for. */
+export interface Stretch {
+  /** Epoch ms. */
+  fromMs: number;
+  /** Epoch ms: what has later times is left out, for the clock was stepped. Undefined: now. */
+  toMs: number | undefined;
+  /** Epoch ms; null: the run never got there. */
+  t0: number | null;
+  /** When Prometheus didn't run. */
+  away?: Away[];
+}
+
 /**
  * What Prometheus has stored about the run, as far as the verdicts need it. Failed queries are kept
  * as such.
@@ -37,9 +49,7 @@ type Ask = <T>(query: string, call: () => Promise<T>, otherwise: T) => Promise<T
 export async function recordPrometheus(
   prometheus: PrometheusApi,
   plan: Plan,
-  fromMs: number,
-  t0: number | null,
-  away: Away[] = [],
+  { fromMs, toMs, t0, away = [] }: Stretch,
 ): Promise<Recorded> {
   const queryErrors: Evidence['queryErrors'] = [];
   const ask: Ask = async (query, call, otherwise) => {
@@ -52,18 +62,18 @@ export async function recordPrometheus(
   };
   const raw = async (names: string[]): Promise<Series[]> => {
     const none: Series[] = [];
-    const all = names.map((name) => ask(name, () => prometheus.raw(name, fromMs), none));
+    const all = names.map((name) => ask(name, () => prometheus.raw(name, fromMs, toMs), none));
     return (await Promise.all(all)).flat();
   };
   const series = await raw(STATES);
-  const expressions = await valuesOfAlerts(prometheus, plan, fromMs, ask);
+  const expressions = await valuesOfAlerts(prometheus, plan, { fromMs, toMs }, ask);
   const [metrics, metadata] = await Promise.all([
     raw(seriesNames(plan)),
     ask('metadata', () => prometheus.metadata(), []),
   ]);
   const answers = t0 === null ? {} : await answersTo(prometheus, plan, t0, ask);
   const shown = t0 === null ? { panels: {}, variables: {} } : await askPanels(prometheus, plan, t0);
-  const groups = await ask('rules', () => readGroups(prometheus, fromMs, away), []);
+  const groups = await ask('rules', () => readGroups(prometheus, { fromMs, toMs }, away), []);
   return { series, expressions, groups, metrics, metadata, answers, ...shown, queryErrors };
 }
 
@@ -78,7 +88,7 @@ function seriesNames({ metrics }: Plan): string[] {
 async function valuesOfAlerts(
   prometheus: PrometheusApi,
   { alerts, rules }: Plan,
-  fromMs: number,
+  { fromMs, toMs }: Pick<Stretch, 'fromMs' | 'toMs'>,
   ask: Ask,
 ): Promise<Evidence['expressions']> {
   const now = Date.now();
@@ -86,7 +96,7 @@ async function valuesOfAlerts(
     const none: Series[] = [];
     const expr = rules[alert]?.valueExpr;
     const range = (query: string): Promise<Series[]> =>
-      ask(query, () => prometheus.range(query, fromMs, now, timing.evaluationMs), none);
+      ask(query, () => prometheus.range(query, fromMs, toMs ?? now, timing.evaluationMs), none);
     return [alert, expr === undefined ? none : await range(expr)] as const;
   });
   return Object.fromEntries(await Promise.all(values));

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { ClockStepped } from '../../lib/clocks.ts';
 import { Disposal } from '../../lib/disposal.ts';
 import { HarnessError, messageOf } from '../../lib/errors.ts';
 import { PrometheusApi } from '../../lib/prometheus-api.ts';
@@ -35,6 +36,7 @@ export async function run(
   // Everything that waits in a run listens to it: many are no leak.
   setMaxListeners(0, signal);
   const evidence = emptyEvidence(request);
+  const began = performance.now();
   const disposal = new Disposal();
   const job = plan.jobs.find(({ component }) => component === 'prometheus');
   const prometheus = new PrometheusApi(`http://${job?.target ?? 'prometheus:9090'}`);
@@ -45,17 +47,23 @@ export async function run(
       ...{ signal, crash, disposal, emit, outside },
     });
   } catch (error) {
-    evidence.interruption = interruptionOf(signal.aborted ? (signal.reason as unknown) : error);
+    const reason = signal.aborted ? (signal.reason as unknown) : error;
+    evidence.interruption = interruptionOf(reason);
     if (evidence.series.length === 0)
       Object.assign(
         evidence,
-        await recordPrometheus(prometheus, plan, evidence.startedAt, evidence.t0),
+        await recordPrometheus(prometheus, plan, {
+          fromMs: evidence.startedAt,
+          toMs: reason instanceof ClockStepped ? reason.at : undefined,
+          t0: evidence.t0,
+        }),
       );
   }
-  const stopping = Date.now();
+  const stopping = performance.now();
   await disposal.dispose();
-  evidence.endedAt = Date.now();
-  evidence.wall.teardownMs = evidence.endedAt - stopping;
+  // By the clock that nobody steps.
+  evidence.endedAt = evidence.startedAt + Math.round(performance.now() - began);
+  evidence.wall.teardownMs = Math.round(performance.now() - stopping);
   return evidence;
 }
 
@@ -66,7 +74,10 @@ async function execute(execution: Execution): Promise<void> {
   // Only from within a container can the engine's disk be seen: it may be another machine's.
   if (outside) await requireSpace(request.runDir, "the container engine's disk", ENGINE_ROOM);
   const world = await unlessAborted(
-    startWorld(plan, request, { evidence, signal, crash, disposal, outside }),
+    startWorld(plan, request, {
+      ...{ evidence, signal, crash, disposal, outside },
+      onClockStep: (step) => crash.abort(step),
+    }),
     signal,
   );
   const background = startBackground(request, signal, crash);
@@ -108,7 +119,7 @@ async function begin(
 function interruptionOf(reason: unknown): Evidence['interruption'] {
   const advice = reason instanceof HarnessError ? reason.advice : '';
   return {
-    at: Date.now(),
+    at: reason instanceof ClockStepped ? reason.at : Date.now(),
     reason: reason instanceof WatchdogSilent ? 'watchdog-silent' : 'interrupted',
     detail: [messageOf(reason), advice].filter(Boolean).join('. '),
   };

@@ -52,7 +52,8 @@ async function save(
   t0: number,
   away: Away[],
 ): Promise<void> {
-  Object.assign(evidence, await recordPrometheus(prometheus, plan, evidence.startedAt, t0, away));
+  const recorded = { fromMs: evidence.startedAt, toMs: undefined, t0, away };
+  Object.assign(evidence, await recordPrometheus(prometheus, plan, recorded));
   await keepBlocks(prometheus, evidence, { job, runtime, signal });
   if (originals.length > 0) evidence.originals = await askOriginals(originals, outside, signal);
   evidence.grafana = await lookIntoGrafana(plan, request, {

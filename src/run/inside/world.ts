@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disposal } from '../../lib/disposal.ts';
+import type { ClockStepped } from '../../lib/clocks.ts';
 import type { HarnessError } from '../../lib/errors.ts';
 import { unlessAborted, until } from '../../lib/wait.ts';
 import type { Evidence } from '../../model/evidence.ts';
@@ -56,6 +57,8 @@ export interface WorldOptions {
   signal: AbortSignal;
   /** Aborted with the error when a component dies. */
   crash: AbortController;
+  /** Told when the machine's clock was stepped. */
+  onClockStep: (step: ClockStepped) => void;
   /** Whatever is started is registered here before it starts. */
   disposal: Disposal;
   /** Who steers the containers, if there are any. */
@@ -76,7 +79,7 @@ export async function startWorld(
   const stage = stageOf(plan, request, disposal);
   const runtime = runtimeOf(plan, stage, request, options);
   disposal.defer(() => runtime.stopAll());
-  const lagWatch = disposal.use(new LagWatch());
+  const lagWatch = disposal.use(new LagWatch(options.onClockStep));
   const { control, before } = await startAround(plan, stage, runtime, options.evidence);
   const starting = Promise.all(runtime.names.map((name) => runtime.start(name, signal)));
   starting.catch((error: unknown) => crash.abort(error));

@@ -43,6 +43,8 @@ export async function keepUp(
       evidence,
       signal,
       crash: stop,
+      // Nothing is judged here.
+      onClockStep: () => undefined,
       disposal,
       outside,
     });
