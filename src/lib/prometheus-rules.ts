@@ -32,9 +32,9 @@ export interface RuleGroupState {
   intervalMs: number;
   /**
    * The wall clock when its last evaluation began, epoch ms: a little after the time it was made
-   * for.
+   * for. null: it was never evaluated.
    */
-  lastEvaluationMs: number;
+  lastEvaluationMs: number | null;
   lastDurationMs: number;
   /** Names of its alerts. */
   alerts: string[];
@@ -67,10 +67,16 @@ export function groupStateOf(answer: GroupAnswer): RuleGroupState {
     file: answer.file,
     name: answer.name,
     intervalMs: Math.round(answer.interval * 1000),
-    lastEvaluationMs: Date.parse(answer.lastEvaluation),
+    lastEvaluationMs: momentOf(answer.lastEvaluation),
     lastDurationMs: answer.evaluationTime * 1000,
     alerts: answer.rules.filter(({ type }) => type === 'alerting').map(({ name }) => name),
   };
+}
+
+/** What never was is told as Go's zero time, in the year 1. */
+function momentOf(text: string): number | null {
+  const ms = Date.parse(text);
+  return ms > 0 ? ms : null;
 }
 
 /** The alert rules of a group, in their order. */

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { PrometheusApi } from '../../src/lib/prometheus-api.ts';
+import { groupStateOf } from '../../src/lib/prometheus-rules.ts';
 import type { RuleGroupState } from '../../src/lib/prometheus-rules.ts';
 import type { Series } from '../../src/model/series.ts';
-import { gridPoint, readGroups } from '../../src/run/inside/evaluations.ts';
+import { gridPoint, isEvaluated, readGroups } from '../../src/run/inside/evaluations.ts';
 
 const AT = 1_900_000_000_000;
-const group = (file: string, alerts: string[], lastEvaluationMs: number): RuleGroupState => ({
+const group = (
+  file: string,
+  alerts: string[],
+  lastEvaluationMs: number | null,
+): RuleGroupState => ({
   file,
   name: 'all',
   intervalMs: 500,
@@ -19,20 +24,17 @@ const alert = (name: string, times: number[]): Series => ({
 });
 
 /**
- * A Prometheus with two groups of one name; `begun`: when evaluations of the second were seen to
- * begin.
+ * A Prometheus with two groups of one name, or other ones; `begun`: when evaluations of the second
+ * were seen to begin.
  */
 function prometheus(
   alerts: Series[],
   begun: number[],
   missed: Record<string, number> = {},
+  groups = [group('/rules/a.yml', ['One'], AT + 2_003), group('/rules/b.yml', ['Two'], AT + 2_142)],
 ): PrometheusApi {
   const answers = {
-    groups: () =>
-      Promise.resolve([
-        group('/rules/a.yml', ['One'], AT + 2_003),
-        group('/rules/b.yml', ['Two'], AT + 2_142),
-      ]),
+    groups: () => Promise.resolve(groups),
     raw: (name: string) =>
       Promise.resolve(
         name === 'ALERTS'
@@ -87,6 +89,37 @@ describe('a clock that was stepped', () => {
     const written = [0, 500].map((ms) => before.fromMs + ms);
     const [back] = await readGroups(prometheus([alert('One', written)], []), before);
     expect(back?.evaluations).toEqual([0, 500, 1_000].map((ms) => before.fromMs + ms));
+  });
+});
+
+describe('a rule group that was not evaluated yet', () => {
+  it('has no evaluations, and makes none of those of others', async () => {
+    const both = [group('/rules/a.yml', ['One'], AT + 503), group('/rules/b.yml', ['Two'], null)];
+    const groups = await readGroups(prometheus([alert('One', [AT])], [], {}, both), { fromMs: AT });
+    expect(groups.map(({ file, evaluations }) => [file, evaluations])).toEqual([
+      ['/rules/a.yml', [AT, AT + 500]],
+    ]);
+  });
+
+  it('told the year 1 before: that is no time of its grid', async () => {
+    const year1 = Date.parse('0001-01-01T00:00:00Z') - AT;
+    const begun = [year1, 642, 1_142].map((ms) => AT + ms);
+    const [, two] = await readGroups(prometheus([alert('One', [AT])], begun), { fromMs: AT });
+    expect(two?.evaluations).toEqual([142, 642, 1_142, 1_642, 2_142].map((ms) => AT + ms));
+  });
+
+  it("is told by Prometheus as evaluated in the year 1, Go's zero time", () => {
+    const answer = {
+      name: 'all',
+      file: '/rules/a.yml',
+      interval: 60,
+      evaluationTime: 0,
+      rules: [],
+    };
+    const never = groupStateOf({ ...answer, lastEvaluation: '0001-01-01T00:00:00Z' });
+    const once = groupStateOf({ ...answer, lastEvaluation: '2026-01-01T00:00:00.5Z' });
+    expect([never, once].map(isEvaluated)).toEqual([false, true]);
+    expect(once.lastEvaluationMs).toBe(Date.parse('2026-01-01T00:00:00.500Z'));
   });
 });
 

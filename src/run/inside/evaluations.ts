@@ -19,10 +19,10 @@ interface Stretch {
 const LAST_EVALUATION = 'prometheus_rule_group_last_evaluation_timestamp_seconds';
 
 /**
- * Every rule group with the times of its evaluations. A group is evaluated on a grid that it keeps
- * for its whole life (rules/group.go, `EvalTimestamp`); what its rules write carries these times.
- * Where its rules have written nothing, the grid is the earliest, within an interval, at which an
- * evaluation was ever seen to begin: the wall clock is never early.
+ * Every rule group that was evaluated, with the times of its evaluations. A group is evaluated on
+ * a grid that it keeps for its whole life (rules/group.go, `EvalTimestamp`); what its rules write
+ * carries these times. Where its rules have written nothing, the grid is the earliest, within an
+ * interval, at which an evaluation was ever seen to begin: the wall clock is never early.
  * @param stretch since when Prometheus has run, and until when it is looked at, epoch ms
  * @param away when it didn't
  */
@@ -31,7 +31,7 @@ export async function readGroups(
   { fromMs, toMs }: Stretch,
   away: Away[] = [],
 ): Promise<GroupHealth[]> {
-  const groups = (await prometheus.groups()).map((group) => ({
+  const groups = (await prometheus.groups()).filter(isEvaluated).map((group) => ({
     ...group,
     lastEvaluationMs: within(group.lastEvaluationMs, fromMs, toMs),
   }));
@@ -50,7 +50,9 @@ export async function readGroups(
     const written = writtenBy(group, groups, alerts);
     const seen = begun
       .filter((series) => series.labels['rule_group'] === id)
-      .flatMap(({ samples }) => samples.map(([, seconds]) => seconds * 1000));
+      .flatMap(({ samples }) => samples.map(([, seconds]) => seconds * 1000))
+      // Before the first one it is the year 1.
+      .filter((at) => at > 0);
     const observed = [...seen, group.lastEvaluationMs];
     const evaluationAt = gridPoint(group.intervalMs, written, observed);
     const iterationsMissed = missed
@@ -74,6 +76,13 @@ export async function readGroups(
 /** A time of the stretch; what lies outside of it is of a clock that was stepped at its end. */
 function within(atMs: number, fromMs: number, toMs = Infinity): number {
   return atMs > toMs || (atMs < fromMs && toMs !== Infinity) ? toMs : atMs;
+}
+
+type EvaluatedGroup = RuleGroupState & { lastEvaluationMs: number };
+
+/** Whether a group was evaluated since Prometheus began: first it waits up to an interval. */
+export function isEvaluated(group: RuleGroupState): group is EvaluatedGroup {
+  return group.lastEvaluationMs !== null;
 }
 
 /**

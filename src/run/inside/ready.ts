@@ -5,7 +5,7 @@ import { noticesOf } from '../../lib/notices/index.ts';
 import { groupOf } from '../../lib/rule-groups.ts';
 import type { Evidence, GroupHealth } from '../../model/evidence.ts';
 import type { AlertPlan, Plan } from '../../model/plan.ts';
-import { readGroups } from './evaluations.ts';
+import { isEvaluated, readGroups } from './evaluations.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 import { UP_WITHIN_MS, waitForTargets } from './targets.ts';
 
@@ -16,6 +16,8 @@ import { UP_WITHIN_MS, waitForTargets } from './targets.ts';
 const CALM_MS = 8_000;
 /** Room for a slow machine, beside the Watchdog's own waits, ms. */
 const WATCHDOG_MS = 10_000;
+/** Room for a slow machine, beside an interval, until a rule group is evaluated, ms. */
+const EVALUATED_MS = 10_000;
 /** So many times the Watchdog's own waits it may take to arrive for the first time. */
 const EVALUATIONS = 4;
 /** What fired longer ago than this has been told of, ms. */
@@ -63,6 +65,7 @@ export async function waitUntilReady(
   waitingFor('every target is up', UP_WITHIN_MS);
   evidence.unscraped = await waitForTargets(plan, prometheus, signal);
   await watchdogArrived(waiting);
+  await everyGroupEvaluated(waiting);
   const began = Date.now() - BEFORE_MS;
   await nothingElseActive(waiting, began);
   const groups = await readGroups(prometheus, { fromMs: began });
@@ -94,6 +97,19 @@ async function watchdogArrived({ plan, evidence, signal, waitFor }: Waiting): Pr
       { cause },
     );
   }
+}
+
+/**
+ * What a group's rules say is known from its first evaluation on, and so is its grid. Prometheus
+ * spreads first evaluations over an interval (rules/group.go, `EvalTimestamp`).
+ */
+async function everyGroupEvaluated({ prometheus, waitFor }: Waiting): Promise<void> {
+  const groups = await prometheus.groups();
+  const intervalMs = Math.max(0, ...groups.map((group) => group.intervalMs));
+  await waitFor('every rule group is evaluated', EVALUATED_MS + intervalMs, async () => {
+    const waiting = (await prometheus.groups()).filter((group) => !isEvaluated(group));
+    return waiting.length === 0 || `not yet: ${waiting.map(({ name }) => name).join(', ')}`;
+  });
 }
 
 /**
