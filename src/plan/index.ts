@@ -86,7 +86,8 @@ function inStackTime(
   });
   // A scrape before the span's successor begins: a frozen target's series are stale at once.
   const settleMs = scrapedWithinMs(timings) - timings.scrapeMs;
-  const quantiles = quantilesOf(judged, load, services, settleMs);
+  const { leastLifeMs } = timings.undivided;
+  const quantiles = quantilesOf(judged, load, services, { leastLifeMs, settleMs });
   const grafana = grafanaRulesOf(spec, load.lengthMs, selection);
   return {
     schemaVersion: PLAN_VERSION,

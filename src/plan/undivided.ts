@@ -28,6 +28,8 @@ export const REAL = {
   serviceStartMs: 1_500,
   /** Metrics and dashboards by themselves are watched this long: steady slots, two levels each. */
   measuredMs: 24_000,
+  /** A service has answered enough for quantiles when it has run for this long. */
+  leastLifeMs: 5_000,
   /** A probe takes this long at least: k6 has no scenario shorter than a second. */
   leastProbeMs: 1_500,
   /** A panel's points within this tell what a steady slot shows, after their window. */

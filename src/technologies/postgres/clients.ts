@@ -38,19 +38,22 @@ function connecting(host: string, login?: Login): Connect {
  * full server does to whoever is no superuser. Those that are open stay; an exporter whose last one
  * is ended tries for a second to get another, which no speed divides, and would be down at a speed
  * at which a scrape takes less.
+ * @param held a connection that is open anyway, to ask through: one more would be counted, just
+ * when a limit on connections may be proved
  */
-export function postgresDoor(host: string, login?: Login): Actor {
+export function postgresDoor(host: string, held: () => Client | undefined, login?: Login): Actor {
   const truth = new Truth(TAKES_CONNECTIONS, {}, 'level', 'the PostgreSQL clients');
   const connect = connecting(host, login);
   return {
     truths: [truth],
     set: async (level) => {
       const from = Date.now();
-      const client = await connect(ALWAYS_OPEN);
+      const already = held();
+      const client = already ?? (await connect(ALWAYS_OPEN));
       await client.query(
         `ALTER DATABASE ${EXPORTERS_DATABASE} WITH ALLOW_CONNECTIONS ${String(level > 0)}`,
       );
-      await client.end();
+      if (!already) await client.end();
       truth.changed(from, Date.now(), level);
     },
   };
@@ -58,13 +61,13 @@ export function postgresDoor(host: string, login?: Login): Actor {
 
 /**
  * Clients of PostgreSQL that hold connections open. The level is the share of `maxConnections` that
- * they hold.
+ * they hold; `held` is one of them, the last to be ended.
  */
 export async function postgresClients(
   host: string,
   maxConnections: number,
   login?: Login,
-): Promise<Actor & AsyncDisposable> {
+): Promise<Actor & AsyncDisposable & { held: () => Client | undefined }> {
   const truth = new Truth(
     'pg_stat_database_numbackends',
     { datname: DATABASE },
@@ -81,6 +84,7 @@ export async function postgresClients(
   truth.changed(0, Date.now(), 0);
   return {
     truths: [truth, limit],
+    held: () => open[0],
     set: async (level) => {
       const wanted = Math.round(level * maxConnections);
       const from = Date.now();

@@ -13,12 +13,13 @@ export const running: RunningTechnology = {
     }),
   },
   backing: (place) => [postgres(place)],
-  acting: async ({ disposal, logins }) => ({
-    actors: {
-      'postgres-connections': disposal.use(
-        await postgresClients('postgres', MAX_CONNECTIONS, logins['postgres']),
-      ),
-      'postgres-takes-connections': postgresDoor('postgres', logins['postgres']),
-    },
-  }),
+  acting: async ({ disposal, logins: { postgres: login } }) => {
+    const clients = disposal.use(await postgresClients('postgres', MAX_CONNECTIONS, login));
+    return {
+      actors: {
+        'postgres-connections': clients,
+        'postgres-takes-connections': postgresDoor('postgres', clients.held, login),
+      },
+    };
+  },
 };
