@@ -63,13 +63,13 @@ export interface CheckOptions {
  */
 export async function checkFolder(
   dir: string,
-  options: { metrics?: Map<string, string>; promises?: boolean } = {},
+  options: { metrics?: Map<string, string>; promises?: boolean; signal?: AbortSignal } = {},
 ): Promise<CheckResult> {
   return checkFiles(
     dir,
     withoutIgnored(await readFolder(dir)),
     { metrics: options.metrics ?? new Map<string, string>(), ...pathsAround(dir) },
-    { promises: options.promises ?? true, secondOpinion: false },
+    { ...options, promises: options.promises ?? true, secondOpinion: false },
   );
 }
 
@@ -180,7 +180,7 @@ async function checkFiles(
   dir: string,
   files: CheckFile[],
   context: StackOptions,
-  ask: { promises: boolean; secondOpinion: boolean },
+  ask: { promises: boolean; secondOpinion: boolean; signal?: AbortSignal },
 ): Promise<CheckResult> {
   const stack = readStack(files, context);
   // Programs work beside our own rules, and beside each other.
@@ -190,7 +190,7 @@ async function checkFiles(
   const tests = ask.promises ? promisesOf(stack) : undefined;
   const [refusals, outcome] = await Promise.all([
     asked?.answers ?? [],
-    tests && runReadable(tests, own, dir),
+    tests && runReadable(tests, own, dir, ask.signal),
   ]);
   const result = withRefusals(own, stack, refusals);
   if (!tests || !outcome) return result;
@@ -212,12 +212,15 @@ async function runReadable(
   tests: Promises,
   { findings }: CheckResult,
   dir: string,
+  signal?: AbortSignal,
 ): Promise<PromtoolRun> {
   const broken = findings.some(
     (f) =>
       f.rule === 'promql/syntax' || (f.rule === 'file/syntax' && tests.ruleFiles.includes(f.file)),
   );
-  return broken ? { reason: "a rule file can't be read", because: 'broken' } : runTests(tests, dir);
+  return broken
+    ? { reason: "a rule file can't be read", because: 'broken' }
+    : runTests(tests, dir, signal);
 }
 
 function written(

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isAlive } from '../lib/processes.ts';
 import { removeScratch } from '../lib/scratch.ts';
+import { removeTemporaries } from '../lib/temporary.ts';
 import { connectEngine } from '../container-engine/engine.ts';
 import { removeDeadRuns } from '../runtimes/docker/leftovers.ts';
 import { askLive } from '../run/live/client.ts';
@@ -11,11 +12,11 @@ import { runsDir } from './paths.ts';
 
 /**
  * Removes what killed runs left: their processes and mounts died with them, so only scratch files
- * in run folders remain. A run whose harness still lives is not touched. Returns the run folders
- * that were cleaned.
+ * in run folders and temporary folders remain. What belongs to a harness that still lives is not
+ * touched. Returns the folders that were cleaned.
  */
 export async function removeLeftovers(): Promise<string[]> {
-  const cleaned: string[] = [];
+  const cleaned = await removeTemporaries();
   for (const name of await readdir(runsDir()).catch(() => [])) {
     const dir = join(runsDir(), name);
     const command = await readFile(join(dir, 'command.json'), 'utf8').catch(() => undefined);

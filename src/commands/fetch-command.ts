@@ -12,7 +12,7 @@ export function addFetchCommand(program: Command, stop: AbortSignal): void {
   program
     .command('fetch')
     .description('fetch the programs of the native runtime into the cache, and check them')
-    .option('--verify', 'check every program against its recorded checksum')
+    .option('--verify', 'check every file against its recorded checksum')
     .option('--fresh', 'throw the cache away and build it anew')
     .option('--quiet', 'no progress')
     .addHelpText('after', '\nExamples:\n  npm run fetch\n  npm run fetch -- --verify')

@@ -4,7 +4,7 @@ import type { Output } from './output.ts';
 export interface FetchOptions {
   /** Where to; by default the cache that the runs use. */
   cacheDir?: string;
-  /** Compare the checksum of each program too. */
+  /** Compare the checksum of every file. */
   verify?: boolean;
   /** Build it anew even if it is whole. */
   fresh?: boolean;

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, readdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import type { PromtoolRun } from '../check/index.ts';
 import { COLLECTS_SELDOM } from '../engine/environment.ts';
+import { makeTemporary } from '../lib/temporary.ts';
 
 /** Far longer than any tests of rules take. */
 const TIMEOUT_MS = 60_000;
@@ -33,17 +33,27 @@ export async function findProgram(program: string): Promise<string | undefined> 
   return undefined;
 }
 
-/** Runs promtool on test files. @returns its exit code and all it wrote */
-export async function runPromtool(promtool: string, texts: string[]): Promise<PromtoolRun> {
+/** Runs promtool on test files, until the signal. @returns its exit code and all it wrote */
+export async function runPromtool(
+  promtool: string,
+  texts: string[],
+  signal?: AbortSignal,
+): Promise<PromtoolRun> {
   const { execa } = await import('execa');
-  const dir = await mkdtemp(join(tmpdir(), 'gtv-check-'));
+  const dir = await makeTemporary('check');
   try {
     const paths = texts.map((_, i) => join(dir, `tests-${i}.yml`));
     await Promise.all(texts.map((text, i) => writeFile(paths[i] ?? '', text)));
     const { exitCode, stdout, stderr, shortMessage } = await execa(
       promtool,
       ['test', 'rules', ...paths],
-      { reject: false, timeout: TIMEOUT_MS, env: COLLECTS_SELDOM },
+      {
+        reject: false,
+        timeout: TIMEOUT_MS,
+        ...(signal ? { cancelSignal: signal, killSignal: 'SIGKILL' } : {}),
+        // What it writes meanwhile is gone with the folder, also when it was ended.
+        env: { ...COLLECTS_SELDOM, TMPDIR: dir },
+      },
     );
     return exitCode === undefined
       ? { reason: shortMessage ?? 'promtool did not end', because: 'failed' }

@@ -1,7 +1,9 @@
+import { tmpdir } from 'node:os';
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import { asCalled } from './npm.ts';
+import { runsDir } from './paths.ts';
 
 /**
  * Runs what the command line asks for. Whatever goes wrong is told in words, and the exit code is
@@ -21,9 +23,20 @@ export async function runProgram(program: Command): Promise<void> {
       return;
     }
     process.exitCode = 2;
-    const advice = error instanceof HarnessError ? `\n${error.advice}` : '';
-    process.stderr.write(`${await shown(asCalled(`${messageOf(error)}${advice}`))}\n`);
+    process.stderr.write(`${await shown(asCalled(toldOf(error)))}\n`);
   }
+}
+
+/** What happened, and what to do about it, where that is known. */
+function toldOf(error: unknown): string {
+  if (error instanceof HarnessError) return `${error.message}\n${error.advice}`;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return messageOf(error);
+  return (
+    `no space is left on a disk: ${messageOf(error)}\n` +
+    `Make room where runs are kept (${runsDir()}) or temporary files (${tmpdir()}), or name ` +
+    'folders on a larger disk in GTV_RUNS and TMPDIR.'
+  );
 }
 
 /**

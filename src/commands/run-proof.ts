@@ -59,8 +59,23 @@ export interface RecordedProof {
  * @throws HarnessError or InputError when it can't be run; the signal's reason when aborted
  */
 export async function runProof(proof: Proof, where: ProofRun): Promise<RecordedProof> {
+  const { watch } = where;
+  const stop = new AbortController();
+  const checking = checkBeside(proof.stackDir, watch, stop.signal);
+  try {
+    const recorded = await recordedProof(proof, where);
+    const checked = await checking;
+    if (checked) await writeFile(join(recorded.runDir, FILES_CHECKED), JSON.stringify(checked));
+    return recorded;
+  } finally {
+    // A run that couldn't be begun leaves no promtool behind, nor its files.
+    stop.abort();
+    await checking;
+  }
+}
+
+async function recordedProof(proof: Proof, where: ProofRun): Promise<RecordedProof> {
   const { watch, signal } = where;
-  const checking = checkBeside(proof.stackDir, watch);
   await checkSpace(runsDir());
   await removeLeftovers();
   const { runtime, plans } = await readyRuntime(proof, where);
@@ -74,8 +89,6 @@ export async function runProof(proof: Proof, where: ProofRun): Promise<RecordedP
   const first = await runWorlds(plans.worlds, run);
   // Containers are made for one plan alone.
   const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, proof, run, signal);
-  const checked = await checking;
-  if (checked) await writeFile(join(runDir, FILES_CHECKED), JSON.stringify(checked));
   return { worlds, runDir };
 }
 
@@ -119,9 +132,13 @@ function doneAgain(
  * which no run can tell apart. The run proves the rest, and isn't held up by it.
  * @returns what is wrong in the stack's files; undefined when that can't be told, which is said
  */
-async function checkBeside(stackDir: string, watch: Watch): Promise<CheckResult | undefined> {
+async function checkBeside(
+  stackDir: string,
+  watch: Watch,
+  signal: AbortSignal,
+): Promise<CheckResult | undefined> {
   try {
-    const checked = await checkFolder(stackDir);
+    const checked = await checkFolder(stackDir, { signal });
     const findings = checked.findings.filter(({ level }) => level !== 'advice');
     const wrong = findings.length;
     if (wrong > 0)

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { readJunit } from './junit.ts';
 import { runPromtool } from './promtool.ts';
+import { makeTemporary } from '../lib/temporary.ts';
 
 /** Files for one test run of the engine. */
 export interface Case {
@@ -60,7 +60,7 @@ async function runBatch(
   limits?: CaseLimits,
 ): Promise<Verdict[]> {
   const timeoutMs = cases.length === 1 ? limits?.caseMs : limits?.batchMs;
-  const dir = await mkdtemp(join(tmpdir(), 'gtv-solve-'));
+  const dir = await makeTemporary('solve');
   try {
     const files = await Promise.all(
       cases.map(async ({ rules, tests }, i) => {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { COLLECTS_SELDOM } from './environment.ts';
 
@@ -16,7 +17,7 @@ export interface PromtoolRun {
 
 /**
  * Runs test files with promtool, whatever comes of them.
- * @param options `junit`: where its report is written
+ * @param options `junit`: where its report is written, in a folder that is removed afterwards
  */
 export async function runPromtool(
   promtool: string,
@@ -24,10 +25,12 @@ export async function runPromtool(
   signal: AbortSignal,
   options: { junit: string; timeoutMs: number },
 ): Promise<PromtoolRun> {
+  // What it writes meanwhile lies beside its report: it goes with that, also when it was ended.
+  const env = { ...COLLECTS_SELDOM, TMPDIR: dirname(options.junit) };
   const { exitCode, stdout, stderr, shortMessage, timedOut } = await execa(
     promtool,
     ['test', 'rules', `--junit=${options.junit}`, EXPERIMENTAL, ...testFiles],
-    { reject: false, timeout: options.timeoutMs, cancelSignal: signal, env: COLLECTS_SELDOM },
+    { reject: false, timeout: options.timeoutMs, cancelSignal: signal, env },
   );
   signal.throwIfAborted();
   const output = exitCode === undefined ? (shortMessage ?? '') : `${stdout}\n${stderr}`;

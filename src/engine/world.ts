@@ -1,6 +1,5 @@
 import { seriesText } from '../lib/series-text.ts';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { formatDuration } from '../lib/duration.ts';
@@ -10,6 +9,7 @@ import type { VirtualOutcome, VirtualWorld } from '../model/virtual-world.ts';
 import { runPromtool } from './promtool.ts';
 import { stepsNotation } from './series-notation.ts';
 import { readAlerts, readErrors } from './world-output.ts';
+import { makeTemporary } from '../lib/temporary.ts';
 
 /** Far longer than a thousand alerts take. */
 const TIMEOUT_MS = 300_000;
@@ -25,7 +25,7 @@ export async function worldStates(
   lateMs: number,
   signal: AbortSignal,
 ): Promise<VirtualOutcome> {
-  const dir = await mkdtemp(join(tmpdir(), 'gtv-world-'));
+  const dir = await makeTemporary('world');
   try {
     const rulePaths = await Promise.all(
       world.ruleFiles.map(async (text, i) => {

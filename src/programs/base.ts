@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { downloadPackages } from './apt.ts';
+import { damagedFiles, describeFiles } from './files.ts';
 import type { CacheOptions } from './index.ts';
 import { MANIFEST, countFiles, describePackage, readManifest } from './manifest.ts';
 import { takeOrBuild } from './place.ts';
@@ -48,11 +49,9 @@ export async function ensureBase(
   const usable = async (): Promise<RootFileSystem | undefined> => {
     const text = await readFile(join(root, 'manifest.json'), 'utf8').catch(() => undefined);
     const { data } = BASE.safeParse(text === undefined ? undefined : parsed(text));
-    return data &&
-      data.completes.join() === names.join() &&
-      data.files === countFiles(join(root, 'usr'))
-      ? described(data)
-      : undefined;
+    if (data?.completes.join() !== names.join()) return undefined;
+    const isWhole = (await damagedFiles(root, { ...data, programs: {} }, false)) === undefined;
+    return isWhole ? described(data) : undefined;
   };
   return takeOrBuild(
     { cacheDir: resolve(cacheDir), root, what: 'the base system', onProgress, signal },
@@ -63,6 +62,7 @@ export async function ensureBase(
       const packages = await Promise.all(paths.map(describePackage));
       await unpack({ dir, onProgress, signal }, paths);
       await rm(join(dir, 'apt'), { recursive: true, force: true });
+      await describeFiles(dir);
       const manifest = {
         schema: SCHEMA,
         completes: names,

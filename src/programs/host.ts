@@ -4,6 +4,7 @@ import { HarnessError } from '../lib/errors.ts';
 const TOOLS: [string, string[], string][] = [
   ['apt-get', ['--version'], 'apt'],
   ['dpkg', ['--version'], 'dpkg'],
+  ['find', ['--version'], 'findutils'],
   ['unshare', ['--version'], 'util-linux'],
   ['setpriv', ['--version'], 'util-linux'],
 ];

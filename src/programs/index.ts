@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { TECHNOLOGIES } from '../technologies/registry.ts';
 import { downloadPackages } from './apt.ts';
+import { describeFiles } from './files.ts';
 import { K6_VERSION, fetchK6, presentK6 } from './k6.ts';
 import { check, describe, describePackage, lackedBy, readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
@@ -30,7 +31,7 @@ export interface CacheOptions {
   cacheDir: string;
   onProgress: (line: string) => void;
   signal: AbortSignal;
-  /** Compare checksums too, not only sizes. */
+  /** Compare every file's checksum, not only those of files that look different. */
   deep?: boolean;
   /** Build anew even if the cache is whole. */
   fresh?: boolean;
@@ -110,6 +111,7 @@ async function build(
   await unpack(fetching, paths);
   if (withK6) await fetchK6(fetching, join(dir, 'usr'), join(dir, 'k6'));
   const manifest = await describe(dir, packages, versionsOf(packages));
+  await describeFiles(dir);
   await Promise.all(
     ['apt', 'k6-download'].map((name) => rm(join(dir, name), { recursive: true, force: true })),
   );

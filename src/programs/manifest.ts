@@ -3,6 +3,7 @@ import { createReadStream, readdirSync } from 'node:fs';
 import { readFile, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { damagedFiles } from './files.ts';
 import { TECHNOLOGIES } from '../technologies/registry.ts';
 
 const SCHEMA = 2;
@@ -89,7 +90,7 @@ export async function describe(
 
 /**
  * Reads and checks a cache.
- * @param deep compare each program's checksum too, not only its size
+ * @param deep compare every file's checksum, not only those of files that look different
  * @returns the manifest, or in words what is wrong with the cache; `absent` when there is none
  */
 export async function check(root: string, deep: boolean): Promise<Manifest | { wrong: string }> {
@@ -104,9 +105,8 @@ export async function check(root: string, deep: boolean): Promise<Manifest | { w
   }
   const { data: manifest } = MANIFEST.safeParse(json);
   if (!manifest) return { wrong: 'it was made by another version' };
-  for (const [name, { path, bytes, sha256: wanted }] of Object.entries(manifest.programs)) {
-    const full = join(root, path);
-    const size = await stat(full).then(
+  for (const [name, { path, bytes }] of Object.entries(manifest.programs)) {
+    const size = await stat(join(root, path)).then(
       (s) => s.size,
       () => -1,
     );
@@ -114,12 +114,9 @@ export async function check(root: string, deep: boolean): Promise<Manifest | { w
       return {
         wrong: `${name} is ${size < 0 ? 'missing' : `${size} bytes long instead of ${bytes}`}`,
       };
-    if (deep && (await sha256(full)) !== wanted) return { wrong: `${name} has another checksum` };
   }
-  const files = countFiles(join(root, 'usr'));
-  if (files !== manifest.files)
-    return { wrong: `it has ${files} files instead of ${manifest.files}` };
-  return manifest;
+  const wrong = await damagedFiles(root, manifest, deep);
+  return wrong === undefined ? manifest : { wrong };
 }
 
 /**

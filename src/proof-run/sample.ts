@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/errors.ts';
@@ -10,6 +9,7 @@ import type { ProofRequest } from './events.ts';
 import type { Componented } from './inside/components.ts';
 import type { ProofRunOptions } from './index.ts';
 import { hostsText } from './names.ts';
+import { makeTemporary } from '../lib/temporary.ts';
 
 /** A component that is asked for behind a job. */
 interface Asked {
@@ -31,7 +31,7 @@ export async function sampleComponents(
   selected: string[],
   { programs, signal }: Pick<ProofRunOptions, 'programs' | 'signal'>,
 ): Promise<Map<string, string>> {
-  const dir = await mkdtemp(join(tmpdir(), 'gtv-sample-'));
+  const dir = await makeTemporary('sample');
   try {
     await Promise.all(['etc', 'logs'].map((folder) => mkdir(join(dir, folder))));
     const sample = worldOf(asked, selected);

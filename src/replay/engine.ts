@@ -1,13 +1,13 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
 import { lastLines } from '../lib/last-lines.ts';
 import { PrometheusApi } from '../lib/prometheus-api.ts';
 import { until } from '../lib/wait.ts';
+import { makeTemporary } from '../lib/temporary.ts';
 
 const READY_MS = 20_000;
 /** Questions that are asked at once. */
@@ -34,7 +34,7 @@ export interface EngineOptions {
  * @throws HarnessError when it doesn't answer
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const dir = await mkdtemp(join(tmpdir(), 'gtv-replay-'));
+  const dir = await makeTemporary('replay');
   const data = join(dir, 'data');
   await cp(options.blocks, data, { recursive: true });
   await writeFile(join(dir, 'prometheus.yml'), '');

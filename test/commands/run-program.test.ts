@@ -21,3 +21,15 @@ it.each([
   expect(stderr).toContain('a fault of the harness itself');
   expect(stderr).toContain('out of the blue');
 });
+
+it('a disk without room is told with what to do about it', async () => {
+  const act = "throw Object.assign(new Error('ENOSPC: no space left, write'), { code: 'ENOSPC' });";
+  const { exitCode, stderr } = await execa(
+    process.execPath,
+    ['--import', 'tsx', '--input-type', 'module', '--eval', PROGRAM(act)],
+    { cwd: PROJECT, reject: false, env: { GTV_RUNS: '/some/runs', TMPDIR: '/some/tmp' } },
+  );
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('no space is left on a disk: ENOSPC');
+  expect(stderr).toContain('where runs are kept (/some/runs) or temporary files (/some/tmp)');
+});

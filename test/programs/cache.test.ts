@@ -87,8 +87,7 @@ describe('a cache', () => {
   it('with a changed program of the same size is noticed by its checksum', async () => {
     const root = await build();
     writeFileSync(join(root, 'usr/bin/prometheus'), 'program bin/evil567890');
-    expect(await check(root, false)).toHaveProperty('versions');
-    expect(await check(root, true)).toEqual({ wrong: 'prometheus has another checksum' });
+    expect(await check(root, false)).toEqual({ wrong: 'prometheus has another checksum' });
   });
   it('with half a manifest is noticed', async () => {
     const root = await build();

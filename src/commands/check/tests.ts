@@ -9,7 +9,11 @@ import type { Output } from '../output.ts';
 const ENDING = /(\.ya?ml)?$/;
 
 /** Has promtool run the unit tests of alerts and panels, where it is there. */
-export async function runTests(tests: Promises, dir: string): Promise<PromtoolRun> {
+export async function runTests(
+  tests: Promises,
+  dir: string,
+  signal?: AbortSignal,
+): Promise<PromtoolRun> {
   const { findPromtool, runPromtool } = await import('../promtool.ts');
   const promtool = await findPromtool();
   if (promtool === undefined)
@@ -18,10 +22,11 @@ export async function runTests(tests: Promises, dir: string): Promise<PromtoolRu
       because: 'absent',
     };
   const ofAlerts = tests.quickFiles((path) => join(dir, path));
-  return runPromtool(promtool, [
+  const texts = [
     ...ofAlerts.map(({ text }) => text),
     ...(tests.examples === undefined ? [] : [tests.examples]),
-  ]);
+  ];
+  return runPromtool(promtool, texts, signal);
 }
 
 /** Keeps the unit tests of the contract's alerts. */

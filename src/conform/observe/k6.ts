@@ -1,10 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../../lib/errors.ts';
 import { lastLines } from '../../lib/last-lines.ts';
 import type { ConformAccount, ConformLoad } from '../../model/conform.ts';
+import { makeTemporary } from '../../lib/temporary.ts';
 
 export interface K6Options {
   /** Path of the program. */
@@ -22,7 +22,7 @@ export async function runK6(
   load: ConformLoad,
   { k6, script, signal }: K6Options,
 ): Promise<ConformAccount> {
-  const dir = await mkdtemp(join(tmpdir(), 'gtv-conform-'));
+  const dir = await makeTemporary('conform');
   const [loadFile, summary] = [join(dir, 'load.json'), join(dir, 'summary.json')];
   try {
     await writeFile(loadFile, JSON.stringify(load));

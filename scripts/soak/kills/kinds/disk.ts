@@ -39,7 +39,7 @@ export const DISK_FILLS: Disturbance = {
     };
   },
   isTold: ({ exitCode, output }) =>
-    exitCode === 0 || (exitCode === 2 && /no space|disk is full|MB left/i.test(output)),
+    exitCode === 0 || (exitCode === 2 && /no space is left|disk is full|MB left/i.test(output)),
 };
 
 /** Writes a file until the disk takes no more. @returns its size, MiB */

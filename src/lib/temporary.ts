@@ -1,0 +1,34 @@
+import { lstatSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAlive } from './processes.ts';
+
+/** The number in the middle is the process that made it. */
+const OURS = /^gtv-[a-z]+-(\d+)-\w{6}$/;
+
+/**
+ * Makes a temporary folder whose name says whose it is, so that it can be removed when that process
+ * was killed. @param name what for, a word
+ */
+export async function makeTemporary(name: string): Promise<string> {
+  return mkdtemp(join(tmpdir(), `gtv-${name}-${process.pid}-`));
+}
+
+/** Removes the temporary folders of this user's whose process is gone. @returns their paths */
+export async function removeTemporaries(): Promise<string[]> {
+  const removed: string[] = [];
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
+    const pid = OURS.exec(name)?.[1];
+    const path = join(tmpdir(), name);
+    if (pid === undefined || isAlive(Number(pid)) || !isOwn(path)) continue;
+    await rm(path, { recursive: true, force: true });
+    removed.push(path);
+  }
+  return removed;
+}
+
+function isOwn(path: string): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  return stat?.isDirectory() === true && stat.uid === process.getuid?.();
+}
