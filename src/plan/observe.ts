@@ -5,7 +5,7 @@ import { OBSERVER } from '../model/observed.ts';
 import type { ObservedIntegration } from '../model/plan.ts';
 import type { StackFile } from '../model/spec.ts';
 import { leadToOwnReceivers } from './own-receivers.ts';
-import { withOwnSecrets } from './own-secrets.ts';
+import { withOwnSecrets, withoutSecrets } from './secrets/index.ts';
 
 const ADDRESS = `${OBSERVER.host}:${OBSERVER.port}`;
 /** Where each kind's configuration names whom it tells. */
@@ -22,32 +22,41 @@ export function observe(files: StackFile[]): {
   integrations: ObservedIntegration[];
 } {
   const integrations: ObservedIntegration[] = [];
-  return {
-    files: files.map((file) => {
-      if (file.path === 'alertmanager/alertmanager.yml')
-        return edited(file, (document) => {
-          leadToOwnReceivers(document);
-          observeReceivers(document, integrations);
-        });
-      if (file.path === 'prometheus/prometheus.yml') return edited(file, observePushes);
-      return file;
-    }),
-    integrations,
-  };
+  const secret = new Set<string>();
+  const all = withoutSecrets(files).flatMap((file) => {
+    const edit = EDITS[file.path];
+    if (!edit) return [file];
+    const edited = editedFile(file, (document) => edit(document, integrations));
+    for (const path of edited.secret) secret.add(path);
+    return edited.files;
+  });
+  return { files: all.filter(({ path }) => !secret.has(path)), integrations };
 }
 
-function edited(file: StackFile, edit: (document: Document) => void): StackFile {
+/** What is done to the configurations, by their paths. */
+const EDITS: Record<string, (document: Document, found: ObservedIntegration[]) => void> = {
+  'alertmanager/alertmanager.yml': (document, found) => {
+    leadToOwnReceivers(document);
+    observeReceivers(document, found);
+  },
+  'prometheus/prometheus.yml': observePushes,
+};
+
+/** A configuration with files of the run's own that it names; and the stack's, in whose place. */
+function editedFile(
+  file: StackFile,
+  edit: (document: Document) => void,
+): { files: StackFile[]; secret: Iterable<string> } {
   const document = parseDocument(file.text, { logLevel: 'error', merge: true });
   // What one receiver is given is no other's.
   visit(document, {
     Alias: (_, alias) => document.createNode(alias.resolve(document)?.toJS(document)),
   });
-  withOwnSecrets(document);
+  const { made, named } = withOwnSecrets(document, file.path);
   edit(document);
-  return {
-    path: file.path,
-    text: document.toString({ lineWidth: 0, flowCollectionPadding: false }),
-  };
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  const used = made.filter(({ path }) => text.includes(`/etc/${path}`));
+  return { files: [{ path: file.path, text }, ...used], secret: named };
 }
 
 function observeReceivers(document: Document, found: ObservedIntegration[]): void {

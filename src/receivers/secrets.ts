@@ -1,9 +1,15 @@
-import { isScalar, isSeq } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { Setting } from './settings.ts';
 
 /** Keys whose values are secrets, as Alertmanager's and Prometheus' documentations mark them. */
 const SECRET_KEY =
-  /(^|_)(password|secret|credentials|token|api_key|service_key|user_key|secret_key|access_key)$/;
+  /(^|_)(password|secret|credentials|token|token_id|api_key|service_key|user_key|secret_key|access_key|consumer_key)$/;
+/** What maps of these names hold is sent with each request. */
+const SENT = ['headers', 'http_headers', 'proxy_connect_header', 'params', 'endpoint_params'];
+/** What of it lets somebody in. */
+export const LETS_IN = /authorization|cookie|token|secret|password|(^|[-_])(api-?)?key$/i;
+/** What of an address lets somebody in, as it follows `?` or `&`. */
+const IN_ADDRESS = /([?&](?:[\w-]*(?:token|secret|password|key)|sig|auth)=)([^&#]+)/gi;
 /** URLs that are secrets themselves: whoever knows one may post there. */
 const SECRET_URLS: Record<string, string[]> = {
   '': ['slack_api_url', 'mattermost_webhook_url'],
@@ -40,22 +46,35 @@ export class SecretWords {
       );
     if (SECRET_KEY.test(key) || (key === KEY_OF_PAGERDUTY && kind === 'pagerduty'))
       return value === '' ? undefined : this.word(value);
-    return /url$/.test(key) ? this.#url(value, () => false) : undefined;
+    return /(url|server|endpoint|host)$/.test(key) ? this.#url(value, () => false) : undefined;
   }
 
   /**
    * Puts words into the place of what is secret of a setting. @returns whether there is nothing
    * more to look at below it
    */
-  putInto({ key, pair: { value }, kind }: Setting): boolean {
+  putInto({ key, pair: { value }, kind, holder }: Setting): boolean {
+    if (SENT.includes(holder) && kind !== 'email' && LETS_IN.test(key)) {
+      this.#all(value);
+      return !isMap(value);
+    }
     if (isScalar(value) && typeof value.value === 'string') {
       value.value = this.of(key, value.value, kind) ?? value.value;
       return true;
     }
     // `http_headers` may have several values that are secrets.
     if (key !== 'secrets' || !isSeq(value)) return false;
-    for (const item of value.items) if (isScalar(item)) item.value = this.word(String(item.value));
+    this.#all(value);
     return true;
+  }
+
+  /** Every text of a value, a list or a map is secret; files are for who knows them. */
+  #all(value: unknown): void {
+    if (isScalar(value)) value.value = this.word(String(value.value));
+    else if (isSeq(value)) for (const item of value.items) this.#all(item);
+    else if (isMap(value))
+      for (const pair of value.items)
+        if (!isScalar(pair.key) || pair.key.value !== 'files') this.#all(pair.value);
   }
 
   /** The word for a secret: the same one each time. */
@@ -70,9 +89,11 @@ export class SecretWords {
     const parts = /^(https?:\/\/)(?:([^/?#@]*)@)?([^/?#]+)(.*)$/s.exec(text.trim());
     if (!parts) return undefined;
     const [, scheme = '', login, host = '', rest = ''] = parts;
-    if (login === undefined && !isSecret(rest)) return undefined;
     const from = login === undefined ? '' : `${this.word(login)}@`;
-    const path = isSecret(rest) ? `/${this.word(rest)}` : rest;
-    return `${scheme}${from}${host}${path}`;
+    const path = isSecret(rest)
+      ? `/${this.word(rest)}`
+      : rest.replace(IN_ADDRESS, (_, name: string, word: string) => name + this.word(word));
+    const made = `${scheme}${from}${host}${path}`;
+    return made === text.trim() ? undefined : made;
   }
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Plan } from '../model/plan.ts';
 import { hostsFile } from './addresses.ts';
 import { writeCertificate } from './certificate.ts';
+import { confined } from './confined.ts';
 
 /** Where a run keeps the certificate of its receivers, in its folder. */
 export const TLS = 'tls';
@@ -35,7 +36,7 @@ export async function writeEtc(plan: Plan, runDir: string): Promise<void> {
   await Promise.all([
     writeCertificate(join(runDir, TLS)),
     write('etc/hosts', hostsFile(plan)),
-    ...plan.files.map((file) => write(join('etc', file.path), file.text)),
+    ...plan.files.map(confined).map(({ path, text }) => write(join('etc', path), text)),
     ...Object.entries(alertmanagerSecrets()).map(([path, text]) => write(path, text, 0o600)),
   ]);
 }

@@ -61,7 +61,11 @@ const PROMETHEUS = `
 scrape_configs:
   - job_name: api
     basic_auth: { username: u, password: CANARYpassword }
-    http_headers: { X-Key: { secrets: [CANARYheader] } }
+    http_headers:
+      X-Key: { secrets: [CANARYheader], files: [/root/CANARYfile] }
+      Authorization: { values: [CANARYvalue] }
+    params: { token: [CANARYparam] }
+    scrape_failure_log_file: /root/CANARYlog
     static_configs: [{ targets: ['api:80'] }]
   - job_name: web
     authorization: { credentials: CANARYbearer }

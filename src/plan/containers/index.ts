@@ -14,6 +14,7 @@ import type { StackFile } from '../../model/spec.ts';
 import { DECOY_BYTES, DISK_BYTES } from '../../model/world.ts';
 import type { ContainerChanges, StandIn } from '../../technologies/packaging.ts';
 import { TECHNOLOGIES } from '../../technologies/registry.ts';
+import { mountedWithoutSecrets } from '../secrets/index.ts';
 import { withOwnEnvironment } from './own-environment.ts';
 import { roleOf } from './roles.ts';
 import { StandIns, hasStandIn } from './stand-ins.ts';
@@ -47,7 +48,7 @@ export function containersOf(
     .filter((service) => !standIns.of(service))
     .flatMap((service) => hostProblems(compose.file, service, plan));
   if (problems.length > 0) throw new InputError(problems);
-  const files = [...plan.files, ...compose.files];
+  const files = [...plan.files, ...mountedWithoutSecrets(compose.files)];
   const beside = besideOf(compose, plan, files, standIns);
   const containers = [
     ...compose.services.map((service) => {

@@ -1,6 +1,7 @@
 import { Document } from 'yaml';
 import { speedUpPrometheus } from '../../speedup/prometheus.ts';
 import { PROOF_ADDRESSES } from '../../model/proof.ts';
+import { LETS_IN } from '../../receivers/secrets.ts';
 import type { Subject } from './subject.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { plainMap } from './plain.ts';
@@ -17,6 +18,8 @@ const LEFT_OUT = [
   'scrape_config_files',
   'otlp',
 ];
+/** Files that Prometheus would write. */
+const WRITTEN = ['query_log_file', 'scrape_failure_log_file'];
 const CLIENT_SECRETS = [
   'proxy_url',
   'proxy_from_environment',
@@ -55,7 +58,7 @@ export function prometheusFile(
   const files: PrometheusFile['files'] = [];
   const secrets = new Set<string>();
   const config = {
-    global: without(own['global'], ['query_log_file', 'scrape_failure_log_file']),
+    global: without(own['global'], WRITTEN),
     rule_files: [`${DIR}/rules/*.yml`],
     scrape_configs: jobs.map((job, i) => {
       files.push(discoveryFile(job, i, job.targets));
@@ -137,8 +140,28 @@ function withoutDiscovery(
   return Object.fromEntries(
     Object.entries(config)
       .filter(([key]) => !key.endsWith('_sd_configs') && key !== 'static_configs')
-      .filter(([key]) => !CLIENT_SECRETS.includes(key))
-      .map(([key, value]) => [key, CLIENT.test(key) ? withStandIns(key, value, secrets) : value]),
+      .filter(([key]) => !CLIENT_SECRETS.includes(key) && !WRITTEN.includes(key))
+      .map(([key, value]) => [
+        key,
+        CLIENT.test(key)
+          ? withStandIns(key, lettingNobodyIn(value), secrets)
+          : key === 'params'
+            ? lettingNobodyIn(value)
+            : value,
+      ]),
+  );
+}
+
+/** Headers and parameters whose names say that they are secrets, without their values. */
+function lettingNobodyIn(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value as Record<string, unknown>).map(([name, sent]) => {
+      if (!LETS_IN.test(name)) return [name, sent];
+      if (Array.isArray(sent)) return [name, sent.map(() => WORD)];
+      const isHeader = typeof sent === 'object' && sent !== null && 'values' in sent;
+      return [name, isHeader ? { ...sent, values: [WORD] } : sent];
+    }),
   );
 }
 
@@ -148,6 +171,8 @@ function withStandIns(key: string, value: unknown, secrets: Set<string>): unknow
   if (key === 'ca_file' || key === 'cert_file') return standIn('cert.pem', secrets);
   if (key === 'key_file') return standIn('key.pem', secrets);
   if (SECRETS.includes(key)) return Array.isArray(value) ? value.map(() => WORD) : WORD;
+  // Of `http_headers`, each of which may be read from several files.
+  if (key === 'files') return [standIn('secret', secrets)];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(
     Object.entries(value as Record<string, unknown>).map(([name, inner]) => [
