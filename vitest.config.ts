@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
 const WHOLE_RUNS = 'test/e2e/**/*.test.ts';
+/** Beside every whole run somebody looks at what it opens, and at what its processes tell. */
+const LOOKED_AT = ['./test/support/looked-at.ts'];
 /** Whole runs whose verdicts are judged by the clock: each has the machine to itself. */
 const TIMED = ['capacity', 'capacity-interrupted', 'capacity-monitoring', 'capacity-target']
   .concat(['cases', 'docker-verify', 'how-to', 'prove', 'verify'])
@@ -42,6 +44,7 @@ export default defineConfig({
           name: 'whole',
           include: [WHOLE_RUNS],
           exclude: TIMED,
+          setupFiles: LOOKED_AT,
           maxWorkers,
           sequence: { groupOrder: 1 },
         },
@@ -51,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'timed',
           include: TIMED,
+          setupFiles: LOOKED_AT,
           fileParallelism: false,
           // As many proofs of small stacks, which mostly wait, as one file has.
           maxConcurrency: 6,

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { PROJECT } from '../support/cases.ts';
 import { newRunsDir } from '../support/cli.ts';
 import { filesWith } from '../support/filed.ts';
-import { openToOthers } from '../support/listeners.ts';
 import { prove } from '../support/prove.ts';
 import type { ProofFinding } from '../support/prove.ts';
 
@@ -43,19 +42,14 @@ describe.concurrent('a stack that nobody wrote a contract for', () => {
     'a shop with a black-box exporter, discovery by files, relabelling, and two receivers',
     async () => {
       const runsDir = newRunsDir();
-      const before = openToOthers();
-      const opened = new Set<string>();
-      const looking = setInterval(() => openToOthers().forEach((at) => opened.add(at)), 500);
       const { exitCode, proof } = await prove(join(STACKS, 'shop'), runsDir, ...FASTER);
-      clearInterval(looking);
       expect(proof.details.filter(({ result }) => result !== 'proved')).toEqual([]);
       expect(proof).toMatchObject({ alerts: 4, proved: 4, failed: 0 });
       expect(proof.details.find(({ name }) => name === 'SiteDown')?.receivers).toEqual(['pager']);
       expect(exitCode).toBe(0);
-      // Of its configuration's secrets nothing stays; and nobody else could have called a run.
+      // Of its configuration's secrets nothing stays.
       expect(filesWith('alertmanager.yml', runsDir)).not.toEqual([]);
-      expect(filesWith('made-up-secret', runsDir)).toEqual([]);
-      expect([...opened].filter((at) => !before.includes(at))).toEqual([]);
+      expect(filesWith('CANARY', runsDir)).toEqual([]);
     },
     WITHIN_MS,
   );
