@@ -10,6 +10,8 @@ export interface RefusableFile {
   kind: 'rules' | 'prometheus' | 'alertmanager';
   path: string;
   pinned: Version | undefined;
+  /** What its program is given in its place; undefined: the file itself. */
+  text: string | undefined;
 }
 
 /** What a program said against a file. */
@@ -52,6 +54,9 @@ const TELLS_REFUSAL =
 /** What somebody puts in before the program reads it: `${TOKEN}`, `$TOKEN`, `<token>`. */
 const TO_FILL_IN = /\$\{?[A-Z_][A-Z_\d]+\}?|[:=/"']\s*<[\w -]+>/;
 
+/** Where no template is. */
+const NO_FILE = '"/dev/null"';
+
 /**
  * The files of a stack that their programs can be asked about: as they lie there, and with nothing
  * to fill in.
@@ -66,7 +71,10 @@ export function refusable(stack: Stack): RefusableFile[] {
     files: SourceFile[],
     pinned: Version | undefined,
   ): RefusableFile[] =>
-    [...new Set(files)].filter(plain).map(({ path }) => ({ kind, path, pinned }));
+    [...new Set(files)].filter(plain).map((file) => ({
+      ...{ kind, path: file.path, pinned },
+      text: kind === 'alertmanager' ? withoutTemplates(file) : undefined,
+    }));
   return [
     ...of(
       'rules',
@@ -84,6 +92,20 @@ export function refusable(stack: Stack): RefusableFile[] {
       alertmanager,
     ),
   ];
+}
+
+/**
+ * A configuration of Alertmanager that names no templates, line by line as it was: amtool would
+ * read whatever they lead to, anywhere on this machine, and wait for a pipe without end. check
+ * reads those of the stack itself.
+ */
+function withoutTemplates({ root, text }: SourceFile): string {
+  return root
+    .get('templates')
+    .items()
+    .flatMap(({ node }) => (node?.kind === 'scalar' ? [node] : []))
+    .toSorted((a, b) => b.from - a.from)
+    .reduce((rest, { from, to }) => rest.slice(0, from) + NO_FILE + rest.slice(to), text);
 }
 
 /** What programs refuse and nothing has been told of yet, as findings. */

@@ -61,6 +61,27 @@ describe('promtool and amtool are asked too', () => {
   });
 });
 
+it('amtool is led to no file of this machine: what a configuration names as templates it isn’t told', async () => {
+  const text = `route: { receiver: a }
+templates: [/etc/shadow, '../*.tmpl']
+receivers: [{ name: a }]
+`;
+  const stack = readStack([{ path: 'alertmanager.yml', text }]);
+  const [given] = refusable(stack);
+  expect(given?.text).toBe(text.replace(`/etc/shadow, '../*.tmpl'`, '"/dev/null", "/dev/null"'));
+  const dir = mkdtempSync(join(tmpdir(), 'gtv-opinion-'));
+  try {
+    const outside = join(dir, 'outside.tmpl');
+    writeFileSync(outside, '{{ broken');
+    writeFileSync(join(dir, 'alertmanager.yml'), text.replace('/etc/shadow', outside));
+    const own = readStack(await readFolder(dir));
+    const { answers } = await askPrograms(refusable(own), dir);
+    expect(await answers).toEqual([]);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+
 describe('what a program says counts as far as it can know', () => {
   const stack = readStack([
     { path: 'a.rules.yml', text: 'groups: [{ name: g, rules: [{ record: a, expr: up }] }]\n' },

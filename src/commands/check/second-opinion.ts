@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { execa } from 'execa';
 import type { RefusableFile, Refusal } from '../../check/index.ts';
@@ -28,7 +30,7 @@ export async function askPrograms(
     findProgram('amtool'),
   ]);
   const ask = (path: string | undefined, args: string[], kind: RefusableFile['kind']) =>
-    path === undefined ? [] : refusalsOf({ execa, path, args, dir }, of(kind));
+    path === undefined ? [] : askAbout({ execa, path, args }, of(kind), dir);
   const answers = Promise.all([
     ask(promtool, ['check', 'rules', '--lint=none'], 'rules'),
     ask(promtool, ['check', 'config', '--syntax-only'], 'prometheus'),
@@ -43,15 +45,29 @@ interface Program {
   path: string;
   /** Before the files. */
   args: string[];
-  /** The stack's folder, absolute. */
-  dir: string;
 }
 
-async function refusalsOf(
-  { execa, path, args, dir }: Program,
-  files: RefusableFile[],
-): Promise<Refusal[]> {
+/** A file, and where its program finds it. */
+type Placed = RefusableFile & { at: string };
+
+async function askAbout(program: Program, files: RefusableFile[], dir: string): Promise<Refusal[]> {
   if (files.length === 0) return [];
+  const scratch = await mkdtemp(join(tmpdir(), 'gtv-asked-'));
+  try {
+    const placed = files.map((file, i) => ({
+      ...file,
+      at: file.text === undefined ? join(dir, file.path) : join(scratch, `${i}.yml`),
+    }));
+    await Promise.all(
+      placed.flatMap(({ at, text }) => (text === undefined ? [] : [writeFile(at, text)])),
+    );
+    return await refusalsOf(program, placed);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function refusalsOf({ execa, path, args }: Program, files: Placed[]): Promise<Refusal[]> {
   const run = async (own: string[]): Promise<string | undefined> => {
     const { exitCode, stdout, stderr } = await execa(path, own, {
       reject: false,
@@ -61,19 +77,19 @@ async function refusalsOf(
     return exitCode === undefined ? undefined : exitCode === 0 ? '' : `${stdout}\n${stderr}`;
   };
   // Most often nothing is wrong with any of them: then one start is enough.
-  if ((await run([...args, ...files.map((file) => join(dir, file.path))])) === '') return [];
+  if ((await run([...args, ...files.map(({ at }) => at)])) === '') return [];
   const version = versionIn((await execa(path, ['--version'], { all: true, reject: false })).all);
   const program = basename(path);
   const current = program === 'promtool' ? CURRENT.prometheus : CURRENT.alertmanager;
   // A later major version refuses what the pinned one takes: it has nothing to say.
   const own = files.filter(({ pinned }) => (pinned ?? current).major >= version.major);
   const refused = await Promise.all(
-    own.map(async (file) => ({ file, output: await run([...args, join(dir, file.path)]) })),
+    own.map(async (file) => ({ file, output: await run([...args, file.at]) })),
   );
   return refused.flatMap(({ file, output }) =>
     output === undefined || output === ''
       ? []
-      : wordsIn(output, join(dir, file.path)).map(({ words, line }) => ({
+      : wordsIn(output, file.at).map(({ words, line }) => ({
           kind: file.kind,
           path: file.path,
           program: `${program} ${version.major}.${version.minor}`,
