@@ -27,7 +27,7 @@ export const GRAFANA_IMAGE = /(^|\/)grafana(-oss|-enterprise)?$/;
 
 /** The tag of an image's name, if it has one; a variable's default counts (`${TAG:-v2.53.1}`). */
 export function tagOf(image: string): string | undefined {
-  return /:([^/]+)$/.exec(image.replace(/\$\{\w+:?-([^}]*)\}/g, '$1'))?.[1];
+  return /:([^/]+)$/.exec(image.replace(/\$\{\w+:?-([^}$]*)\}/g, '$1'))?.[1];
 }
 
 /** `prom/prometheus:v2.53.1` → 2.53; undefined where the tag names none, or there is no tag. */

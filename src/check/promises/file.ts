@@ -52,12 +52,26 @@ function readingTest({ alert, atMs, labels, annotations }: Reading): unknown {
  * anything else.
  */
 export function failedIds(output: string, readings: Reading[]): number[] | undefined {
-  const read = [...output.matchAll(/alertname: (.*), time: (\S+),/g)].flatMap(([, alert, time]) =>
-    readings.filter((r) => r.alert === alert && formatDuration(r.atMs) === time).map((r) => r.id),
-  );
+  const read = output.split('\n').flatMap((line) => {
+    const [alert, time] = alertAndTime(line);
+    return readings
+      .filter((r) => r.alert === alert && formatDuration(r.atMs) === time)
+      .map((r) => r.id);
+  });
   const stated = [
     ...output.matchAll(/expr: "(?:[^"\\]|\\.)* # (\d+): (?:[^"\\]|\\.)*", time:/g),
   ].map((m) => Number(m[1]));
   const ids = [...read, ...stated];
   return ids.length > 0 ? ids : undefined;
+}
+
+const ALERT = 'alertname: ';
+const TIME = ', time: ';
+
+/** `  alertname: A, time: 5m,`: an alert may be called anything, so its name ends where time is. */
+function alertAndTime(line: string): [string, string] | [] {
+  const [from, to] = [line.indexOf(ALERT), line.lastIndexOf(TIME)];
+  if (from < 0 || to < from) return [];
+  const time = line.slice(to + TIME.length).split(',')[0] ?? '';
+  return [line.slice(from + ALERT.length, to), time];
 }

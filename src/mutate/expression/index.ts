@@ -56,10 +56,11 @@ export interface ExprMutation {
 /**
  * All mutations of an expression, each once: a text that two operators make counts for the first of
  * them, and what is no PromQL any more is left out.
- * @param expr PromQL that parses
+ * @param expr what is no PromQL, or longer than is read, has none
  * @param scrapeMs how often what it selects is scraped
  */
 export function mutateExpr(expr: string, scrapeMs: number): ExprMutation[] {
+  if (!('expr' in parseExpr(expr))) return [];
   const nodes: Parameters<ExprOperator['edits']>[0][] = [];
   walk(parsePromql(expr), (node) => void nodes.push(node));
   const seen = new Set([expr]);
