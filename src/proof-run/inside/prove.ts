@@ -6,9 +6,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { ClockStepped, readClocks, steppedBetween } from '../../lib/clocks.ts';
+import { ClockStepped } from '../../lib/clocks.ts';
 import { Disposal } from '../../lib/disposal.ts';
 import { messageOf } from '../../lib/errors.ts';
+import { LagWatch } from '../../lib/lag-watch.ts';
 import { sleepUntil, unlessAborted, until } from '../../lib/wait.ts';
 import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
 import { get } from '../../lib/http.ts';
@@ -24,8 +25,6 @@ import { startReceivers } from './receivers/index.ts';
 
 const TARGETS_WITHIN_MS = 20_000;
 const PROGRESS_EVERY_MS = 500;
-/** How late a timer was tells how late everything else may have been. */
-const LAG_EVERY_MS = 20;
 
 /**
  * Carries a plan out, inside the run's namespaces. Always returns evidence, of what was seen until
@@ -43,9 +42,10 @@ export async function prove(
   const evidence = emptyProofEvidence(request.versions);
   const began = performance.now();
   const disposal = new Disposal();
-  let isComparable = true;
   try {
     emit({ type: 'phase', text: 'starting the stack' });
+    const { lags } = disposal.use(new LagWatch((step) => crash.abort(step)));
+    disposal.defer(() => (evidence.worstLagMs = Math.max(0, ...lags.map(({ ms }) => ms))));
     const { exporter, runtime } = await unlessAborted(
       start(plan, request, evidence, disposal, crash, signal),
       signal,
@@ -53,6 +53,8 @@ export async function prove(
     const t0 = Date.now();
     exporter.send({ t0 });
     evidence.t0 = t0;
+    // Who was late before has disturbed nothing.
+    lags.length = 0;
     emit({ type: 'phase', text: phaseText(plan) });
     const ticker = setInterval(
       () =>
@@ -67,29 +69,31 @@ export async function prove(
     disposal.defer(() => clearInterval(ticker));
     const watching = observe(evidence, plan.receivers !== null);
     disposal.defer(() => watching[Symbol.dispose]());
-    const lag = watchClocks(evidence, (step) => crash.abort(step));
-    disposal.defer(() => clearInterval(lag));
     await Promise.all([
       changeDiscovery(plan.discovery, t0, signal),
       causeOutages(plan, t0, runtime, signal),
       sleepUntil(t0 + plan.lengthMs, signal),
     ]);
   } catch (error) {
-    const reason: unknown = signal.aborted ? signal.reason : error;
-    evidence.interruption = messageOf(reason);
-    isComparable = !(reason instanceof ClockStepped);
+    evidence.interruption = messageOf(signal.aborted ? signal.reason : error);
   }
-  if (isComparable) {
-    emit({ type: 'phase', text: 'collecting what was seen' });
-    // Also of a run that was cut off: what was seen was seen.
-    isComparable = await collected(plan, evidence, request);
-  }
+  emit({ type: 'phase', text: 'collecting what was seen' });
+  // Also of a run that was cut off: what was seen was seen.
+  const isCollected = await collected(plan, evidence, request);
+  const stepped: unknown = crash.signal.reason;
+  if (stepped instanceof ClockStepped) evidence.interruption ??= stepped.message;
   // Nothing is judged by what can't be known.
-  if (!isComparable) evidence.t0 = null;
+  if (!isCollected || stepped instanceof ClockStepped) forget(evidence);
   await disposal.dispose();
   // By the clock that nobody steps.
   evidence.endedAt = evidence.startedAt + Math.round(performance.now() - began);
   return evidence;
+}
+
+/** What was seen can't be compared with anything: no alert and no panel is judged by it. */
+function forget(evidence: ProofEvidence): void {
+  evidence.t0 = null;
+  evidence.panels = [];
 }
 
 /** @returns whether it could be done; else the interruption says why */
@@ -210,22 +214,6 @@ async function allScraped(): Promise<true | undefined> {
   return targets.length > 0 && targets.every(({ health }) => health !== 'unknown')
     ? true
     : undefined;
-}
-
-/** Notes how late a timer is at most, and tells when the machine's clock was stepped. */
-function watchClocks(
-  evidence: ProofEvidence,
-  onStep: (step: ClockStepped) => void,
-): NodeJS.Timeout {
-  let last = readClocks();
-  return setInterval(() => {
-    const now = readClocks();
-    const lateMs = now.steady - last.steady - LAG_EVERY_MS;
-    evidence.worstLagMs = Math.max(evidence.worstLagMs, lateMs);
-    const stepMs = steppedBetween(last, now);
-    if (stepMs !== 0) onStep(new ClockStepped(last.wall, stepMs));
-    last = now;
-  }, LAG_EVERY_MS);
 }
 
 function phaseText({ tracks, speed }: ProofPlan): string {

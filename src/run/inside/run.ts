@@ -49,7 +49,8 @@ export async function run(
   } catch (error) {
     const reason = signal.aborted ? (signal.reason as unknown) : error;
     evidence.interruption = interruptionOf(reason);
-    if (evidence.series.length === 0)
+    // What was asked for while the clock was stepped is asked for once more.
+    if (evidence.series.length === 0 || reason instanceof ClockStepped)
       Object.assign(
         evidence,
         await recordPrometheus(prometheus, plan, {
@@ -85,6 +86,7 @@ async function execute(execution: Execution): Promise<void> {
   background.release(t0);
   world.control.release(t0);
   await runTracks(execution, world, t0);
+  signal.throwIfAborted();
   evidence.wall.tracksMs = Date.now() - t0;
   await background.finished;
   const k6 = await world.load.finished;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clocks, ClockStepped } from '../../src/lib/clocks.ts';
-import { LagWatch } from '../../src/run/inside/lag-watch.ts';
+import { LagWatch } from '../../src/lib/lag-watch.ts';
 
 const T = 1_900_000_000_000;
 

@@ -1,4 +1,4 @@
-import { ClockStepped, readClocks, steppedBetween } from '../../lib/clocks.ts';
+import { ClockStepped, readClocks, steppedBetween } from './clocks.ts';
 
 /** How often the harness looks at the clock, ms. */
 const EVERY_MS = 20;
