@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { unwritable } from '../lib/unwritable.ts';
 import { asCalled } from './npm.ts';
 import { runsDir } from './paths.ts';
 
@@ -23,15 +24,21 @@ export async function runProgram(program: Command): Promise<void> {
       return;
     }
     process.exitCode = 2;
-    process.stderr.write(`${await shown(asCalled(toldOf(error)))}\n`);
+    process.stderr.write(`${await shown(asCalled(await toldOf(error)))}\n`);
   }
 }
 
 /** What happened, and what to do about it, where that is known. */
-function toldOf(error: unknown): string {
+async function toldOf(error: unknown): Promise<string> {
   if (error instanceof HarnessError) return `${error.message}\n${error.advice}`;
   const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return messageOf(error);
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') {
+    const told = await unwritable(error);
+    return told === undefined
+      ? messageOf(error)
+      : `${told}\nName a folder that may be written: runs are kept in ${runsDir()} unless GTV_RUNS ` +
+          'names another one.';
+  }
   return (
     `no space is left on a disk: ${messageOf(error)}\n` +
     `Make room where runs are kept (${runsDir()}) or temporary files (${tmpdir()}), or name ` +

@@ -6,17 +6,29 @@ export const RUN_NEEDS_BYTES = 400 * 1024 * 1024;
 /** What to do about a container engine's disk. */
 export const ENGINE_ROOM = 'Make room there: `docker system df` lists what takes it.';
 
+/** Somebody who writes, and how much. */
+export interface Needs {
+  who: string;
+  bytes: number;
+}
+
 /**
- * Checks that a run fits onto the disk of a folder, before anything is done there.
+ * Checks that what is written fits onto the disk of a folder, before anything is done there.
  * @param where the disk, as a person would say it
+ * @param needs a run's, unless given
  * @throws HarnessError with the figures
  */
-export async function requireSpace(dir: string, where: string, advice: string): Promise<void> {
+export async function requireSpace(
+  dir: string,
+  where: string,
+  advice: string,
+  { who, bytes }: Needs = { who: 'a run', bytes: RUN_NEEDS_BYTES },
+): Promise<void> {
   const { bavail, bsize } = await statfs(dir);
-  const megabytes = (bytes: number): number => Math.floor(bytes / 1024 / 1024);
-  if (bavail * bsize < RUN_NEEDS_BYTES)
+  const megabytes = (size: number): number => Math.floor(size / 1024 / 1024);
+  if (bavail * bsize < bytes)
     throw new HarnessError(
-      `${where} has ${megabytes(bavail * bsize)} MB left, and a run needs up to ${megabytes(RUN_NEEDS_BYTES)} MB`,
+      `${where} has ${megabytes(bavail * bsize)} MB left, and ${who} needs up to ${megabytes(bytes)} MB`,
       advice,
     );
 }

@@ -11,6 +11,8 @@ import { thisSystem } from './system.ts';
 import { unpack } from './unpack.ts';
 
 const SCHEMA = 1;
+/** 54 MB unpacked, their packages, and apt's lists. */
+const NEEDS_BYTES = 250 * 1024 * 1024;
 const BASE = z.object({
   schema: z.literal(SCHEMA),
   /** Packages of the native runtime that it was made to complete. */
@@ -54,7 +56,10 @@ export async function ensureBase(
     return isWhole ? described(data) : undefined;
   };
   return takeOrBuild(
-    { cacheDir: resolve(cacheDir), root, what: 'the base system', onProgress, signal },
+    {
+      ...{ cacheDir: resolve(cacheDir), root, what: 'the base system' },
+      ...{ needsBytes: NEEDS_BYTES, onProgress, signal },
+    },
     usable,
     async (dir) => {
       await mkdir(dir, { recursive: true });

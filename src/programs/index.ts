@@ -37,6 +37,9 @@ export interface CacheOptions {
   fresh?: boolean;
 }
 
+/** 550 MB unpacked, 130 MB of packages, and the lists of two suites. */
+const NEEDS_BYTES = 900 * 1024 * 1024;
+
 /** `$GTV_CACHE`, else the user's cache folder. */
 export function defaultCacheDir(): string {
   return (
@@ -92,7 +95,7 @@ export async function ensureCache(options: CacheOptions): Promise<Programs> {
     return undefined;
   };
   return takeOrBuild(
-    { cacheDir, root, what: 'the cache', onProgress, signal },
+    { cacheDir, root, what: 'the cache', needsBytes: NEEDS_BYTES, onProgress, signal },
     usable,
     async (building) =>
       programs((await build(building, { onProgress, signal }, ownK6 === undefined)).versions),

@@ -3,8 +3,12 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import { isAlive } from '../lib/processes.ts';
+import { requireSpace } from '../lib/space.ts';
+import { unwritable } from '../lib/unwritable.ts';
 import { withLock } from './lock.ts';
 import { diskFull, isFullDisk } from './processes.ts';
+
+const ELSEWHERE = 'Make room there, or name a folder on a larger disk in GTV_CACHE.';
 
 /** A part of the cache: a folder that is there as a whole or not at all. */
 export interface Place {
@@ -13,6 +17,8 @@ export interface Place {
   root: string;
   /** What it is, for messages: "the cache". */
   what: string;
+  /** What it takes while it is built, at most. */
+  needsBytes: number;
   onProgress: (line: string) => void;
   signal: AbortSignal;
 }
@@ -27,7 +33,7 @@ export interface Place {
  * when aborted
  */
 export async function takeOrBuild<T>(
-  { cacheDir, root, what, onProgress, signal }: Place,
+  { cacheDir, root, what, needsBytes, onProgress, signal }: Place,
   usable: (tell: boolean) => Promise<T | undefined>,
   build: (dir: string) => Promise<T>,
 ): Promise<T> {
@@ -44,6 +50,8 @@ export async function takeOrBuild<T>(
         const meanwhile = await usable(false);
         if (meanwhile) return meanwhile;
         await removeAbandoned(cacheDir);
+        // On a full disk apt waits without end, and says nothing.
+        await requireSpace(cacheDir, cacheDir, ELSEWHERE, { who: what, bytes: needsBytes });
         const building = join(cacheDir, `.building-${process.pid}-${randomUUID()}`);
         try {
           const built = await build(building);
@@ -60,7 +68,7 @@ export async function takeOrBuild<T>(
     if (error instanceof HarnessError) throw error;
     if (isFullDisk(messageOf(error))) throw diskFull(`building ${what}`);
     throw new HarnessError(
-      `${what} could not be built: ${messageOf(error)}`,
+      `${what} could not be built: ${(await unwritable(error)) ?? messageOf(error)}`,
       `May ${cacheDir} be written? Else name another folder in GTV_CACHE. Then run the same command again.`,
       { cause: error },
     );

@@ -1,0 +1,42 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { takeOrBuild } from '../../src/programs/place.ts';
+
+/** A part of a cache that takes so much, and whether somebody began to build it. */
+async function built(
+  needsBytes: number,
+): Promise<{ error: unknown; begun: boolean; left: string[] }> {
+  const cacheDir = mkdtempSync(join(tmpdir(), 'gtv-place-'));
+  onTestFinished(() => rmSync(cacheDir, { recursive: true }));
+  let begun = false;
+  const error: unknown = await takeOrBuild(
+    {
+      ...{ cacheDir, root: join(cacheDir, 'part'), what: 'the cache', needsBytes },
+      ...{ onProgress: () => undefined, signal: new AbortController().signal },
+    },
+    () => Promise.resolve(undefined),
+    async (dir) => {
+      begun = true;
+      await mkdir(dir);
+    },
+  ).catch((reason: unknown) => reason);
+  expect(existsSync(join(cacheDir, 'part'))).toBe(begun);
+  return { error, begun, left: readdirSync(cacheDir).filter((name) => name !== 'part') };
+}
+
+it('a cache without room is refused before anything is fetched, with the figures', async () => {
+  const { error, begun, left } = await built(2 ** 62);
+  expect(begun).toBe(false);
+  expect(error).toMatchObject({
+    message: expect.stringMatching(/ has \d+ MB left, and the cache needs up to \d+ MB$/) as string,
+    advice: expect.stringContaining('GTV_CACHE') as string,
+  });
+  expect(left).toEqual([]);
+});
+
+it('one with room is built', async () => {
+  expect(await built(1)).toMatchObject({ error: undefined, begun: true });
+});
