@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { codeOfNpm } from './commands/npm.ts';
 import { PROJECT_DIR } from './commands/paths.ts';
 import { makeProgram } from './commands/program.ts';
 import { runProgram } from './commands/run-program.ts';
@@ -11,18 +12,21 @@ if (from !== undefined && process.cwd() === resolve(PROJECT_DIR)) process.chdir(
 
 // Signals: nothing else.
 const stop = new AbortController();
+let ended: string | undefined;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () =>
+  process.on(name, () => {
+    ended ??= name;
     stop.abort(
       new HarnessError(
         `interrupted by ${name}`,
         'What a run had recorded until then is in its run folder.',
       ),
-    ),
-  );
+    );
+  });
 }
 
 await runProgram(makeProgram(stop.signal));
+process.stderr.write(codeOfNpm(ended));
 // Whatever is still open (a container engine that never closes a connection) must not hold the
 // command longer than its work.
 setTimeout(() => process.exit(), 2_000).unref();

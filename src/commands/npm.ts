@@ -53,3 +53,18 @@ export function refuseWhatNpmTook(command: Command, env: NodeJS.ProcessEnv = pro
     `Write two dashes before: npm run ${command.name()} -- ${taken.join(' ')}`,
   );
 }
+
+/**
+ * What npm makes of the exit code of a command that Ctrl-C ended: its own, which a shell shows.
+ * Empty where npm isn't there.
+ * @param signal that ended the command; undefined: none did
+ */
+export function codeOfNpm(
+  signal: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): string {
+  const isByNpm = env['npm_lifecycle_event'] !== undefined;
+  return isByNpm && signal === 'SIGINT'
+    ? `npm ends with 130 when it is interrupted itself; this command has ended with ${process.exitCode ?? 0}\n`
+    : '';
+}

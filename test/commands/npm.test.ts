@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asCalled } from '../../src/commands/npm.ts';
+import { asCalled, codeOfNpm } from '../../src/commands/npm.ts';
 
 describe('commands are named as they are called', () => {
   it.each([
@@ -11,5 +11,16 @@ describe('commands are named as they are called', () => {
   ])('%s', (checkout, installed) => {
     expect(asCalled(checkout, true)).toBe(installed);
     expect(asCalled(checkout, false)).toBe(checkout);
+  });
+});
+
+describe('a command that Ctrl-C ended', () => {
+  const byNpm = { npm_lifecycle_event: 'verify' };
+  it('says under npm that npm’s own exit code is another one', () =>
+    expect(codeOfNpm('SIGINT', byNpm)).toMatch(/^npm ends with 130 .* ended with \d\n$/));
+  it('says nothing where npm isn’t there, or wasn’t interrupted', () => {
+    expect(codeOfNpm('SIGINT', {})).toBe('');
+    expect(codeOfNpm('SIGTERM', byNpm)).toBe('');
+    expect(codeOfNpm(undefined, byNpm)).toBe('');
   });
 });
