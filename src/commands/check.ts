@@ -97,7 +97,8 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
     return judged.findings.some((f) => f.rule === RULE_FAILED) ? 2 : 0;
   }
   const result = baseline ? withoutBaseline(judged, baseline) : judged;
-  output.print(written(result, options, dir, output).trimEnd());
+  const print = options.format === 'github' ? output.order : output.print;
+  print(written(result, options, dir, output).trimEnd());
   return exitCodeOf(result);
 }
 

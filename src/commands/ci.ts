@@ -21,7 +21,7 @@ export async function tellCiOfProof(
   output: Output,
 ): Promise<void> {
   const places = placesOf(stackDir);
-  if (ci.annotations) for (const line of proofAnnotations(judgement, places)) output.print(line);
+  if (ci.annotations) for (const line of proofAnnotations(judgement, places)) output.order(line);
   await writeSummary(proofSummary(judgement, shownPath(places)), ci);
 }
 
@@ -33,7 +33,7 @@ export async function tellCi(
   output: Output,
 ): Promise<void> {
   const places = placesOf(stackDir);
-  if (ci.annotations) for (const line of annotations(judgement, places)) output.print(line);
+  if (ci.annotations) for (const line of annotations(judgement, places)) output.order(line);
   await writeSummary(markdownSummary(judgement, shownPath(places)), ci);
 }
 
@@ -51,7 +51,7 @@ export function tellCiOfProblems(
   output: Output,
 ): void {
   if (ci.annotations)
-    for (const line of problemAnnotations(problems, placesOf(stackDir))) output.print(line);
+    for (const line of problemAnnotations(problems, placesOf(stackDir))) output.order(line);
 }
 
 async function writeSummary(text: string, ci: CiOptions): Promise<void> {

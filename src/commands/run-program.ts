@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { CommanderError } from 'commander';
 import type { Command } from 'commander';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { withoutOrders } from '../lib/terminal-safe.ts';
 import { unwritable } from '../lib/unwritable.ts';
 import { asCalled } from './npm.ts';
 import { runsDir } from './paths.ts';
@@ -24,7 +25,7 @@ export async function runProgram(program: Command): Promise<void> {
       return;
     }
     process.exitCode = 2;
-    process.stderr.write(`${await shown(asCalled(await toldOf(error)))}\n`);
+    process.stderr.write(`${await shown(withoutOrders(asCalled(await toldOf(error))))}\n`);
   }
 }
 

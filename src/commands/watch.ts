@@ -2,6 +2,7 @@ import { jobMovedBy } from '../lib/plan-names.ts';
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
 import { createProgress } from '../lib/progress.ts';
+import { withoutSteering } from '../lib/terminal-safe.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Output } from './output.ts';
@@ -56,7 +57,7 @@ function pictureOf(plan: Plan, output: Output): Watch {
   const timer = setInterval(redraw, REDRAW_MS).unref();
   const line = (text: string): void => {
     draw.clear();
-    output.stream.write(`${text}\n`);
+    output.stream.write(`${withoutSteering(text)}\n`);
     redraw();
   };
   return {

@@ -1,3 +1,4 @@
+import { withoutOrders } from './terminal-safe.ts';
 import { timeLeft } from './time-left.ts';
 import type { Elapsed } from './time-left.ts';
 
@@ -102,7 +103,8 @@ class Teller implements Progress {
   }
 
   line(text: string): void {
-    this.write(this.isTerminal && this.drawn !== '' ? `${CLEAR}${text}\n` : `${text}\n`);
+    const plain = withoutOrders(text);
+    this.write(this.isTerminal && this.drawn !== '' ? `${CLEAR}${plain}\n` : `${plain}\n`);
     this.drawn = '';
   }
 
@@ -149,7 +151,7 @@ class Teller implements Progress {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return withoutOrders(text.replace(/\s+/g, ' ').trim());
 }
 
 /** One line, cut to the terminal's width: a line that wraps can't be rewritten in place. */

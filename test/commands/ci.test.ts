@@ -16,6 +16,7 @@ let dir: string;
 let printed: string[];
 const output = (): Output => ({
   print: (text) => void printed.push(text),
+  order: (text) => void printed.push(text),
   error: () => undefined,
   color: false,
   width: 100,
