@@ -77,6 +77,25 @@ export async function recordPrometheus(
   return { series, expressions, groups, metrics, metadata, answers, ...shown, queryErrors };
 }
 
+/**
+ * Adds to the evidence of a run that ended early what Prometheus knows. What was recorded already
+ * stays, unless the clock may have been stepped meanwhile and Prometheus can be asked once more.
+ * @param steppedAt epoch ms; undefined: the clock went on as it should
+ */
+export async function recordInterrupted(
+  prometheus: PrometheusApi,
+  plan: Plan,
+  evidence: Recorded & Pick<Evidence, 'startedAt' | 't0'>,
+  steppedAt: number | undefined,
+): Promise<void> {
+  const isRecorded = evidence.series.length > 0;
+  if (isRecorded && steppedAt === undefined) return;
+  const { startedAt: fromMs, t0 } = evidence;
+  const recorded = await recordPrometheus(prometheus, plan, { fromMs, toMs: steppedAt, t0 });
+  // A run stops its Prometheus too: what that said before is all there is.
+  if (!isRecorded || recorded.series.length > 0) Object.assign(evidence, recorded);
+}
+
 /** Under which names the plan's metrics are stored. */
 function seriesNames({ metrics }: Plan): string[] {
   return metrics.flatMap(({ name, type }) =>

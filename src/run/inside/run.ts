@@ -15,7 +15,7 @@ import type { Execution } from './execution.ts';
 import { k6Timeline } from './k6-timeline.ts';
 import { startOf } from './progress.ts';
 import { WatchdogSilent, waitUntilReady } from './ready.ts';
-import { recordPrometheus } from './record.ts';
+import { recordInterrupted } from './record.ts';
 import { runTracks } from './tracks.ts';
 import { startWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -49,16 +49,8 @@ export async function run(
   } catch (error) {
     const reason = signal.aborted ? (signal.reason as unknown) : error;
     evidence.interruption = interruptionOf(reason);
-    // What was asked for while the clock was stepped is asked for once more.
-    if (evidence.series.length === 0 || reason instanceof ClockStepped)
-      Object.assign(
-        evidence,
-        await recordPrometheus(prometheus, plan, {
-          fromMs: evidence.startedAt,
-          toMs: reason instanceof ClockStepped ? reason.at : undefined,
-          t0: evidence.t0,
-        }),
-      );
+    const steppedAt = reason instanceof ClockStepped ? reason.at : undefined;
+    await recordInterrupted(prometheus, plan, evidence, steppedAt);
   }
   const stopping = performance.now();
   await disposal.dispose();
