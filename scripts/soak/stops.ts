@@ -1,10 +1,14 @@
+import { standsStill } from '../../src/lib/processes.ts';
 import { allProcesses } from '../../src/capacity-run/measure/proc.ts';
 
 /** How often a process is stopped, and for how long, ms. */
 const EVERY_MS = 2_000;
 const STOPPED_MS = 200;
 
-/** Stops a process of a run, drawn at random, again and again; disposed, all of them go on. */
+/**
+ * Stops a process of a run, drawn at random, again and again; disposed, all of them go on. One that
+ * stands still already does so because the run wants it: it would be let go on before its time.
+ */
 export function stopsOf(pid: number): AsyncDisposable {
   const stopped = new Set<number>();
   const goOn = (child: number): void => {
@@ -14,7 +18,7 @@ export function stopsOf(pid: number): AsyncDisposable {
   const timer = setInterval(() => {
     const children = descendantsOf(pid);
     const child = children[Math.floor(Math.random() * children.length)];
-    if (child === undefined) return;
+    if (child === undefined || standsStill(String(child))) return;
     stopped.add(child);
     signalled(child, 'SIGSTOP');
     setTimeout(() => goOn(child), STOPPED_MS);

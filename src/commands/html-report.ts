@@ -27,8 +27,7 @@ export async function htmlReportOf(
     ...{ worlds, judgement, files, otherFiles, evidence, plan: planOf(worlds) },
     stackDir: stackDir === OWN_STACK ? null : stackDir,
     editor: editorFor(stackDir),
-    // Of what was done again the last comes first: it is the one that was judged.
-    lives: worlds.flatMap(livesOf).toReversed(),
+    lives: worlds.flatMap(livesOf),
     comparisons: comparisonsOf(plan, evidence),
     assets: await reportAssets(),
   });
@@ -51,7 +50,7 @@ function livesOf({ plan, evidence }: RecordedWorld): Life[] {
   if (evidence.t0 === null) return [];
   return contexts(runContext(plan, evidence, evidence.t0)).map(
     ({ track, episodes, notices, began }) => ({
-      track: track.id,
+      track,
       episodes,
       notices,
       began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),

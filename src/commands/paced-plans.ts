@@ -6,7 +6,9 @@ import type { Plan } from '../model/plan.ts';
 import type { Spec } from '../model/spec.ts';
 import { makePlan } from '../plan/index.ts';
 import type { Selection } from '../plan/selection.ts';
+import { inHalves, partOfStack } from '../plan/part-of-stack.ts';
 import { worldsOf } from '../plan/worlds.ts';
+import type { WorldShare } from '../plan/worlds.ts';
 
 /** One world of a proof before it is run. */
 export interface PlannedWorld {
@@ -41,11 +43,15 @@ export async function pacedPlans(
 ): Promise<PacedPlans> {
   const hasRightOfWay = asked.inContainers !== true;
   const strain = isPrinted ? QUIET : await measureStrain(signal, hasRightOfWay);
-  const paces = pacesFor(strain, asked);
-  for (const [i, pace] of paces.entries()) {
+  // Containers are made for all of it.
+  const part = asked.inContainers ? spec : partOfStack(spec, selection);
+  const share = part.contract.jobs.length / spec.contract.jobs.length;
+  const pace = { ...asked, share };
+  const paces = pacesFor(strain, pace);
+  for (const [i, one] of paces.entries()) {
     try {
-      const worlds = plansAt(spec, stackName, selection, pace);
-      return { worlds, why: paceText({ ...pace, worlds: worlds.length }, strain, asked) };
+      const worlds = plansOf(sharesAt(part, selection, one, share < 1), stackName, one);
+      return { worlds, why: paceText({ ...one, worlds: worlds.length }, strain, pace) };
     } catch (error) {
       // Where durations leave no room at a speed, a lower one may.
       if (!(error instanceof InputError) || i === paces.length - 1) throw error;
@@ -54,14 +60,24 @@ export async function pacedPlans(
   throw new Error('there is always a slowest pace');
 }
 
-function plansAt(
+/** What is proved in which world; halves of a life have room beside each other in a small part. */
+function sharesAt(
   spec: Spec,
-  stackName: string,
   selection: Selection,
   { speed, worlds }: Pace,
+  isPart: boolean,
+): WorldShare[] {
+  const shares = worldsOf(spec, selection, worlds, speed);
+  return isPart && worlds > 1 && shares.length === 1 ? inHalves(spec, selection) : shares;
+}
+
+function plansOf(
+  shares: WorldShare[],
+  stackName: string,
+  { speed }: Pace,
 ): [PlannedWorld, ...PlannedWorld[]] {
-  return worldsOf(spec, selection, worlds, speed).map((share) => ({
-    name: share.name,
-    plan: makePlan(share.spec, stackName, speed, share.selection),
+  return shares.map(({ name, spec, selection }) => ({
+    name,
+    plan: makePlan(spec, stackName, speed, selection),
   })) as [PlannedWorld, ...PlannedWorld[]];
 }

@@ -19,13 +19,14 @@ export function isAlive(pid: number): boolean {
  */
 export function isStopped(group: number): boolean {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids
-    .filter((pid) => stat(`/proc/${pid}/stat`)?.group === group)
-    .every((pid) =>
-      threadsOf(pid).every((thread) =>
-        'TtZX'.includes(stat(`/proc/${pid}/task/${thread}/stat`)?.state ?? 'X'),
-      ),
-    );
+  return pids.filter((pid) => stat(`/proc/${pid}/stat`)?.group === group).every(standsStill);
+}
+
+/** The same of one process. */
+export function standsStill(pid: string): boolean {
+  return threadsOf(pid).every((thread) =>
+    'TtZX'.includes(stat(`/proc/${pid}/task/${thread}/stat`)?.state ?? 'X'),
+  );
 }
 
 function threadsOf(pid: string): string[] {

@@ -123,7 +123,7 @@ function lastFirst({ spec, timings }: Whole, tracks: Track[]): { track: Track; o
 }
 
 /** Whether no alert of one job hangs on what is scraped of another. */
-function isProvedJobByJob({ prometheus }: Spec): boolean {
+export function isProvedJobByJob({ prometheus }: Spec): boolean {
   const groups = prometheus.ruleGroups;
   const recorded = new Set(groups.flatMap(({ records }) => records));
   return groups

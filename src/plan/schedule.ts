@@ -19,7 +19,7 @@ import { outageTrack, silenceTrack } from './outage-track.ts';
 import type { OutagePlan } from './outage-track.ts';
 import { allFreeAt, freeAt } from './placement.ts';
 import type { Free, Taken } from './placement.ts';
-import type { Selection } from './selection.ts';
+import type { Life, Selection } from './selection.ts';
 import { calmAtFirstMs, stateTrack } from './state-track.ts';
 import { timingFor } from './timings.ts';
 import type { Timings } from './timings.ts';
@@ -60,7 +60,7 @@ export function schedule(spec: Spec, timings: Timings, selection: Selection): Sc
   return { tracks, signals, companions, problems };
 }
 
-function addState(draft: Draft, alert: AlertContract, life: Selection['life']): void {
+function addState(draft: Draft, alert: AlertContract, life: Life = 'whole'): void {
   const { contract } = draft.spec;
   const others = onTheSameSignal(alert, contract.alerts);
   const restless = others.filter((other) => neverQuiet(alert, other));
@@ -71,7 +71,8 @@ function addState(draft: Draft, alert: AlertContract, life: Selection['life']): 
   // What another signal makes happen is no longer active when its end has only to be told.
   const free = freeAt(draft.taken, resources, others.length > 0 ? 'untilMs' : 'inactiveMs');
   const timing = timingFor(draft.timings, alert);
-  const calmMs = others.length > 0 || life === 'breach' ? 0 : calmAtFirstMs(alert, timing);
+  const isCalmAtFirst = others.length === 0 && (life === 'whole' || life === 'quiet');
+  const calmMs = isCalmAtFirst ? calmAtFirstMs(alert, timing) : 0;
   const startMs = Math.max(0, free.atMs - calmMs);
   const track = stateTrack(alert, timing, startMs, life);
   if (typeof track === 'string') draft.problems.push(unplannable(draft, alert, track));
@@ -141,7 +142,7 @@ function isPrometheus(job: JobContract): boolean {
 }
 
 /** All of the component, and what makes its follower happen. */
-function resourcesOfOutage({ contract }: Spec, job: JobContract): Resource[] {
+export function resourcesOfOutage({ contract }: Spec, job: JobContract): Resource[] {
   const follower = contract.alerts.find((alert) => alert.name === job.follower);
   return [resourceOfJob(job), ...(follower ? resourcesOf(follower.stimulus, contract.jobs) : [])];
 }

@@ -13,9 +13,14 @@ export interface Selection {
   wants: (name: string) => boolean;
   /** What was asked for, in words; null when it was everything. */
   text: string | null;
-  /** What of an alert's life is done: all of it (by default), or only its breach. */
-  life?: 'whole' | 'breach';
+  life?: Life;
 }
+
+/**
+ * What of the life of an alert on a state is done: all of it (by default); what it must not fire on
+ * (`quiet`), or what it has to fire on, and its end (`loud`); or only its breach.
+ */
+export type Life = 'whole' | 'quiet' | 'loud' | 'breach';
 
 /** Words for all of a kind, and kinds by another word. */
 const KINDS: Record<string, string> = {

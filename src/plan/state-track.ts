@@ -4,6 +4,7 @@ import type { Timing } from '../model/plan.ts';
 import type { Phase, Step, Track } from '../model/track.ts';
 import { blipOf, drainFromOverMs, levelsOf, signalOf } from './levels.ts';
 import type { Levels } from './levels.ts';
+import type { Life } from './selection.ts';
 import { inactiveWithinMs, pendingMs, receivedWithinMs, toldWithinMs } from '../lib/formulas.ts';
 
 /** Appends steps one after the other, so that no start has to be computed twice. */
@@ -34,11 +35,11 @@ export function stateTrack(
   alert: AlertContract,
   timing: Timing,
   startMs: number,
-  life: 'whole' | 'breach' = 'whole',
+  life: Life = 'whole',
 ): Track | string {
   const levels = levelsOf(alert.stimulus);
-  if (levels && life === 'breach') return breachTrack(alert, levels, timing, startMs);
   if (!levels) return `a stimulus of kind ${alert.stimulus.kind} has no levels`;
+  if (life === 'breach') return breachTrack(alert, levels, timing, startMs);
   const blip = blipOf(alert, levels, timing);
   if (!blip)
     return (
@@ -48,10 +49,14 @@ export function stateTrack(
     );
   const { scrapeMs: S, evaluationMs: E, responseMs: R, epsilonMs: e } = timing;
   const { add, steps } = sequence(startMs);
-  add('settle', settleMs(timing), levels.near);
-  add('near', nearMs(timing), levels.near);
-  add('blip', blip.pulseMs, blip.level);
-  add('rest', blip.drainMs + S + E + R + e, levels.calm);
+  if (life === 'loud') add('settle', S + E + e, levels.calm);
+  else {
+    add('settle', settleMs(timing), levels.near);
+    add('near', nearMs(timing), levels.near);
+    add('blip', blip.pulseMs, blip.level);
+    add('rest', blip.drainMs + S + E + R + e, levels.calm);
+  }
+  if (life === 'quiet') return trackOf(alert, steps);
   add('breach', toldWithinMs(timing), levels.over);
   add(
     'recovery',

@@ -52,12 +52,12 @@ export function worldsOf(
   ];
 }
 
-function isMonitoring({ component, toldBySilence }: JobContract): boolean {
+export function isMonitoring({ component, toldBySilence }: JobContract): boolean {
   return toldBySilence !== undefined || component === 'prometheus' || component === 'alertmanager';
 }
 
 /** Whether nothing is told of in a world of these jobs alone but that it lives. */
-function standsAlone({ prometheus, contract }: Spec, jobs: JobContract[]): boolean {
+export function standsAlone({ prometheus, contract }: Spec, jobs: JobContract[]): boolean {
   const always = contract.alerts
     .filter(({ stimulus }) => stimulus.kind === 'always')
     .map(({ name }) => name);

@@ -32,6 +32,14 @@ describe('how fast a proof runs', () => {
     expect(pacesFor(strain(free), asked)[0]).toEqual({ speed, worlds: 1 });
   });
 
+  it.each([
+    [2, 0.3, { speed: 150, worlds: 2 }],
+    [1, 0.3, { speed: 150, worlds: 1 }],
+    [2, 0.6, { speed: 120, worlds: 2 }],
+  ])('with %d cores free, %d of the stack: %o', (free, share, pace) =>
+    expect(pacesFor(strain(free), { share })[0]).toEqual(pace),
+  );
+
   it('a faster machine is never slower', () => {
     const paces = Array.from({ length: 21 }, (_, i) => progressOf(pacesFor(strain(i / 10))[0]!));
     expect(paces).toEqual(paces.toSorted((a, b) => a - b));

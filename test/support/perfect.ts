@@ -101,9 +101,10 @@ function live(plan: Plan, track: Track, evidence: Evidence): void {
   const grid = (ms: number): number => T0 + Math.ceil(ms / E) * E;
   const loud = track.steps.find((s) => s.phase === 'breach' || s.phase === 'outage');
   const end = track.steps.at(-1);
-  if (!loud || !end || loud === end) return;
-  if (track.steps.some((s) => s.phase === 'blip'))
+  const isDeath = loud !== undefined && loud === end;
+  if (!isDeath && track.steps.some((s) => s.phase === 'blip'))
     active(evidence, track, alert.severity, grid(start(track, 'blip') + 300), 1, 0, E);
+  if (!loud || !end || isDeath) return;
   const activeAt = grid(loud.startMs + 300);
   const firingAt = activeAt + pendingMs(alert.timing);
   const lastAt = grid(end.startMs) + keptMs(alert.timing);

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../src/model/expectation-kinds.ts';
 import type { RecordedWorld } from '../../src/model/recorded-world.ts';
 import { makePlan } from '../../src/plan/index.ts';
+import { inHalves } from '../../src/plan/part-of-stack.ts';
 import { EVERYTHING } from '../../src/plan/selection.ts';
 import { worldsOf } from '../../src/plan/worlds.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { spoiltIn } from '../../src/verdict/spoilt.ts';
 import { judgeWorlds } from '../../src/verdict/worlds.ts';
+import { expectationCount } from '../../src/report/plan/expectation-count.ts';
 import { planOf } from '../../src/report/side-by-side.ts';
-import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
+import { T0, active, perfectEvidence, tell, untell } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
 const spec = smallSpec();
@@ -65,6 +67,54 @@ describe('a proof in several worlds', () => {
     const tracks = worlds.map((world) => world.plan.tracks.length);
     expect(plan.tracks.length).toBe(tracks.reduce((sum, n) => sum + n, 0));
     expect(plan.lengthMs).toBe(Math.max(...worlds.map((world) => world.plan.lengthMs)));
+  });
+});
+
+describe('a life in two halves', () => {
+  const only = { text: 'x', wants: (name: string) => name === 'alert/HighMemoryUsage' };
+  const halves = (): Worlds =>
+    inHalves(spec, only).map((share) => {
+      const plan = makePlan(share.spec, 'small', SPEED, share.selection);
+      return { plan, evidence: perfectEvidence(plan) };
+    }) as Worlds;
+  const whole = makePlan(spec, 'small', SPEED, only);
+  const failed = (worlds: Worlds): string[] =>
+    judgeWorlds(worlds).verdicts.flatMap(({ outcome, finding }) =>
+      outcome === 'fail' && finding ? [finding.id] : [],
+    );
+
+  it('has the expectations of a whole one, each once', () => {
+    const names = (of: ReturnType<typeof judgeWorlds>): string[] =>
+      of.verdicts.map(({ expectation }) => nameOf(expectation)).sort();
+    const judged = judgeWorlds(halves());
+    expect(judged.outcome).toBe('pass');
+    expect(names(judged)).toEqual(names(judge(whole, perfectEvidence(whole))));
+    expect(expectationCount(whole)).toBe(judged.counts.pass);
+  });
+
+  it('is judged in each by what was done there', () => {
+    const [early, unheard, unseen] = [halves(), halves(), halves()];
+    const [track] = early[1].plan.tracks;
+    const near = track!.steps.find(({ phase }) => phase === 'near')!;
+    active(early[1].evidence, track!, 'warning', T0 + near.startMs, 2, 0, 500);
+    untell(unheard[0].evidence, 'HighMemoryUsage');
+    unseen[1].evidence.series = unseen[1].evidence.series.filter(
+      ({ labels }) => labels['alertname'] !== 'HighMemoryUsage',
+    );
+    expect(failed(early)).toContain('fired-below-limit');
+    expect(failed(unseen)).toEqual(['blip-unnoticed']);
+    expect(failed(unheard).every((id) => /received/.test(id))).toBe(true);
+    expect(failed(unheard).length).toBeGreaterThan(0);
+  });
+
+  it('is told as two halves, and as one where it was done again as a whole', () => {
+    const worlds = halves();
+    expect(planOf(worlds).tracks.map(({ id }) => id)).toEqual([
+      'HighMemoryUsage',
+      'HighMemoryUsage',
+    ]);
+    const again = { plan: whole, evidence: perfectEvidence(whole), isAgain: true };
+    expect(planOf([...worlds, again]).tracks).toEqual(whole.tracks);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { causesOf } from '../causes.ts';
 import { findingOf, grouped } from '../findings-text.ts';
 import { count } from '../text.ts';
+import { isIn } from '../verdicts-about.ts';
 import { expressionFigure } from './alerts/expression.ts';
 import { fileCards } from './files.ts';
 import { guideFor, withCode } from './guide.ts';
@@ -118,9 +119,9 @@ function whatIsWrong(verdict: Verdict): Markup {
 function curveOf(all: Page, [first]: Verdict[]): Markup | false {
   if (first?.outcome !== 'fail' || first.expectation.subject.about !== 'alert') return false;
   const id = subjectId(first.expectation.subject);
-  const page = inWorldOf(all, id);
-  const track = page.input.plan.tracks.find((one) => one.id === id);
-  return track ? expressionFigure(page, track, findingAnchor(first)) : false;
+  const tracks = all.input.plan.tracks.filter((one) => one.id === id);
+  const track = tracks.find((one) => isIn(one, first)) ?? tracks[0];
+  return track ? expressionFigure(inWorldOf(all, track), track, findingAnchor(first)) : false;
 }
 
 /** What followed from a cause, in a line of its own. */

@@ -2,7 +2,7 @@ import type { CheckFinding } from '../../model/check.ts';
 import type { Notice } from '../../lib/notices/notice.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Phase } from '../../model/track.ts';
+import type { Phase, Track } from '../../model/track.ts';
 import type { Editor } from './document.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import type { Judgement } from '../../model/verdict.ts';
@@ -12,7 +12,7 @@ import type { Judgement } from '../../model/verdict.ts';
  * are epoch ms.
  */
 export interface Life {
-  track: string;
+  track: Track;
   /** Its stretches of being active; `lastAt` is the last evaluation that saw it so. */
   episodes: { activeAt: number; firingAt: number | null; lastAt: number }[];
   notices: Notice[];

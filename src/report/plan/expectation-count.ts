@@ -27,8 +27,11 @@ function ofTrack(plan: Plan, track: Track, alert: AlertPlan): number {
   );
   // Silence alone; with a return also pending, firing and the end.
   if (silent && has('outage')) return has('return') ? 4 : 1;
+  // A blip, and quiet just below the limit, for what has one.
+  const quiet = Number(has('blip')) + Number(has('near'));
+  if (!has('breach') && !has('outage')) return quiet;
   const told = alert.receivers.length;
   const ended = alert.receivers.filter((r) => r.kind !== 'webhook').length;
-  // Blip, pending, firing, text, end; and quiet just below the limit, for what has a limit.
-  return 5 + told + ended + (has('outage') ? 0 : 1) + (track.follower ? 1 : 0);
+  // Pending, firing, text, end.
+  return quiet + 4 + told + ended + (track.follower ? 1 : 0);
 }

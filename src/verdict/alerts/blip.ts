@@ -31,7 +31,8 @@ export function isTooEarly(c: TrackContext): boolean {
 }
 
 function spanOf(c: TrackContext): Span {
-  return { from: c.seenFrom('blip'), until: c.seenFrom(c.step('breach') ? 'breach' : 'outage') };
+  const next = (['breach', 'outage'] as const).find((phase) => c.step(phase));
+  return { from: c.seenFrom('blip'), until: next ? c.seenFrom(next) : c.overAt };
 }
 
 /**

@@ -15,12 +15,19 @@ import { judgeNotices } from './told.ts';
  * @param all episodes of every alert of the run
  */
 export function judgeTrack(c: TrackContext, all: Episode[]): Verdict[] {
-  if (!c.step('outage')) return judgeBreach(c);
+  if (!c.step('outage')) return judgeState(c);
   const job = c.plan.jobs.find(({ name }) => name === c.track.labels['job']);
   return job?.toldBySilence ? judgeSilence(c) : judgeOutage(c, all);
 }
 
-/** A level beyond the limit: quiet before it, noticed, told, over. */
+/** A level beyond the limit: quiet before it, noticed, told, over; as much of it as was done. */
+function judgeState(c: TrackContext): Verdict[] {
+  return [
+    ...(c.step('blip') ? [quietBelowLimit(c), blipStaysPending(c)] : []),
+    ...(c.step('breach') ? judgeBreach(c) : []),
+  ];
+}
+
 function judgeBreach(c: TrackContext): Verdict[] {
   const fired = firedEpisode(c, 'breach');
   const recovery = c.step('recovery');
@@ -29,8 +36,6 @@ function judgeBreach(c: TrackContext): Verdict[] {
     (recovery?.startMs ?? 0) -
     receivedWithinMs(c.alert.timing, 'resolved');
   return [
-    quietBelowLimit(c),
-    blipStaysPending(c),
     ...firesOnTime(c, 'breach'),
     ...(fired
       ? [...judgeNotices(c, fired), resolvesInTime(c, 'recovery', fired, resolveWithin)]

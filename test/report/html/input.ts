@@ -50,7 +50,7 @@ export function inputOf(
       ? []
       : contexts(runContext(plan, evidence, evidence.t0)).map(
           ({ track, episodes, notices, began }) => ({
-            track: track.id,
+            track,
             episodes,
             notices,
             began: Object.fromEntries(track.steps.map(({ phase }) => [phase, began(phase)])),

@@ -187,7 +187,7 @@ describe('the time axis', () => {
     const alert = run.plan.alerts.find((a) => a.alert === 'HighErrorRate');
     if (!track || !alert) throw new Error('no track');
     const axis = { t0: T0, lengthMs: run.plan.lengthMs, speed: 60 };
-    const life = input.lives.find((l) => l.track === track.id);
+    const life = input.lives.find((l) => l.track === track);
     const lived = { axis, track, life, bySilence: false };
     const windows = windowsOf(lived, alert);
     expect(windows.map((w) => w.what)).toEqual([

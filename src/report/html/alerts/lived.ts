@@ -17,7 +17,7 @@ export interface Lived {
 
 /** @param page of the track's own world */
 export function livedOf({ input, axis }: Page, track: Track): Lived {
-  const life = input.lives.find((one) => one.track === track.id);
+  const life = input.lives.find((one) => one.track === track);
   return { axis, track, life, bySilence: isToldBySilence(input.plan, track) };
 }
 

@@ -1,6 +1,7 @@
-import { subjectId, subjectName } from '../../../model/expectation.ts';
+import { subjectName } from '../../../model/expectation.ts';
+import type { Track } from '../../../model/track.ts';
 import type { Outcome, Verdict } from '../../../model/verdict.ts';
-import { verdictsAbout, verdictsOf } from '../../verdicts-about.ts';
+import { isIn, verdictsAbout, verdictsOf } from '../../verdicts-about.ts';
 import { worstOf } from '../marks.ts';
 import { html } from '../markup.ts';
 import type { Markup } from '../markup.ts';
@@ -47,14 +48,19 @@ export function alertsSection(page: Page): Markup {
   </section>`;
 }
 
-/** An alert's own row, and one for each of its instances below. */
+/** An alert's own row, and one for each of its instances, or the other half of its life, below. */
 function alertRows(page: Page, name: string, verdicts: Verdict[]): Markup {
   const tracks = page.input.plan.tracks.filter((t) => t.alert === name);
   const single = tracks.find((t) => t.id === name);
   const below = tracks.filter((t) => t !== single);
-  const own = verdicts.filter((v) => !below.some((t) => t.id === subjectId(v.expectation.subject)));
+  const of = (track: Track): Verdict[] => {
+    const all = verdictsOf(verdicts, track.id);
+    return track.id === name ? all.filter((verdict) => isIn(track, verdict)) : all;
+  };
+  const isBelow = new Set(below.flatMap(of));
+  const own = verdicts.filter((verdict) => !isBelow.has(verdict));
   const rows = below.map((track) =>
-    trackRow(page, { track, verdicts: verdictsOf(verdicts, track.id), place: 'below' }),
+    trackRow(page, { track, verdicts: of(track), place: track.id === name ? 'half' : 'below' }),
   );
   if (single) {
     // A finding about one instance speaks of its alert too.

@@ -20,22 +20,22 @@ import { describedText, keptText } from './words.ts';
 interface Row {
   track: Track;
   verdicts: Verdict[];
-  /** Whether it is the alert's own row, or one of several instances below it. */
-  place: 'own' | 'below';
+  /** Whether it is the alert's own row, or one of several instances or its other half below it. */
+  place: 'own' | 'below' | 'half';
   /** Whether a finding speaks of it. */
   isNamed?: boolean;
 }
 
 /** A row whose times are those of the world in which the track was done. */
 export function trackRow(all: Page, { track, verdicts, place, isNamed }: Row): Markup {
-  const page = inWorldOf(all, track.id);
+  const page = inWorldOf(all, track);
   const lived = livedOf(page, track);
   const alert = page.input.plan.alerts.find((one) => one.alert === track.alert);
   const outcome = worstOf(verdicts);
-  return html`<article class="row${place === 'below' ? ' below' : ''}" data-row data-outcome="${outcome}"
-    id="${anchor('alert', track.id)}"${isNamed && html` data-named`}>
+  return html`<article class="row${place === 'own' ? '' : ' below'}" data-row data-outcome="${outcome}"
+    id="${anchor('alert', track.id, ...(place === 'half' ? ['half'] : []))}"${isNamed && html` data-named`}>
     <div class="name">
-      ${place === 'below' ? headBelow(lived, verdicts) : headOwn(lived, verdicts, alert)}
+      ${place === 'own' ? headOwn(lived, verdicts, alert) : headBelow(lived, verdicts)}
     </div>
     ${alert ? timelineOf(page, lived, alert, verdicts) : html`<p>not in the plan</p>`}
     <details${outcome !== 'pass' && html` open`}>
@@ -60,10 +60,13 @@ function headOwn(
 
 const BY_SILENCE = "told by the Watchdog's silence";
 
+/** Where a life is in two halves, each in a world of its own. */
+const OTHER_HALF = 'quiet until then';
+
 /** Its alert's name stands above already, for those who see it. */
 function headBelow({ track, bySilence }: Lived, verdicts: Verdict[]): Markup {
   const { id, alert, follower } = track;
-  const name = id.startsWith(`${alert}/`) ? id.slice(alert.length + 1) : id;
+  const name = id === alert ? OTHER_HALF : id.slice(alert.length + 1);
   const facts = bySilence ? BY_SILENCE : follower ? `inhibits ${follower.alert}` : '';
   return html`<h4>
       ${mark(worstOf(verdicts))} <span class="unseen">${alert}: </span>${name}

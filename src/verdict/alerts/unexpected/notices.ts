@@ -65,8 +65,10 @@ function wrongTime(
  */
 function isLoud(c: TrackContext, { receivedAt }: Notice): boolean {
   const { groupIntervalMs, epsilonMs } = c.alert.timing;
+  const loud = (['breach', 'outage'] as const).find((phase) => c.step(phase));
   return (
-    receivedAt >= c.began(c.step('breach') ? 'breach' : 'outage') &&
+    loud !== undefined &&
+    receivedAt >= c.began(loud) &&
     receivedAt <= c.overAt + groupIntervalMs + epsilonMs
   );
 }
