@@ -28,9 +28,7 @@ describe('what is damaged of a copy', () => {
     [
       'flipped',
       flipped,
-      `abcd${Buffer.from('efgh')
-        .map((byte) => ~byte)
-        .toString('latin1')}`,
+      `abcd${Buffer.from(Buffer.from('efgh').map((byte) => ~byte)).toString('latin1')}`,
     ],
   ])('%s, is so in the copy alone', (_, change, text) => {
     const dir = mkdtempSync(join(tmpdir(), 'gtv-kills-'));

@@ -67,7 +67,7 @@ export interface SeenOfKill extends Ending {
 
 /** What a disturbed run is worth. */
 export function worthOf(
-  { isTold, endsHarness = false }: Pick<Disturbance, 'isTold' | 'endsHarness'>,
+  { isTold, endsHarness }: Pick<Disturbance, 'isTold' | 'endsHarness'>,
   seen: SeenOfKill,
 ): KillOutcome {
   if (seen.left.length > 0) return 'left-behind';
