@@ -91,6 +91,7 @@ function queryOf(
     target.expr,
     (use) => own[use.name] ?? valueOf(use, dashboard, variables),
   );
+  const windowMs = widestRangeMs(replaced);
   return {
     refId: target.refId,
     expr: target.expr,
@@ -98,12 +99,24 @@ function queryOf(
     legend: target.legend,
     instant: target.instant,
     source: target.source,
-    stepMs: Math.max(timings.undivided.leastStepMs, interval),
-    windowMs: widestRangeMs(replaced),
+    stepMs: evenStepMs(Math.max(timings.undivided.leastStepMs, interval), windowMs, scrapeMs),
+    windowMs,
     dataSource: dataSourceOf(spec.dataSources, target.dataSource),
     shows: promise?.shows[target.refId] ?? promise?.shows['*'] ?? null,
     problem: null,
   };
+}
+
+/**
+ * A step at which the windows of a curve's points see every scrape equally often: what lies between
+ * the first and the last sample of a window, W − S, is a whole number of steps. Load has beats, and
+ * with others the mean of the points would lack, or count twice, what comes at one time of each.
+ * @param atMostMs the step that is asked for
+ */
+function evenStepMs(atMostMs: number, windowMs: number, scrapeMs: number): number {
+  const seenMs = windowMs - scrapeMs;
+  // Of a window that holds hardly two samples nothing is seen but now and then.
+  return seenMs * 4 > atMostMs ? seenMs / Math.ceil(seenMs / atMostMs) : atMostMs;
 }
 
 /**

@@ -60,6 +60,27 @@ const query = (expr: string, variables?: VariableSpec[], speed = 60, rangeMs?: n
   return { ...plan, query: plan.panels[0]?.queries[0] };
 };
 
+describe('the step of a curve', () => {
+  const S = smallSpec().prometheus.scrapeIntervalMs;
+  const stepAt = (speed: number, range: string): number =>
+    query(`sum(rate(x_total[${range}]))`, [], speed, 600_000).query!.stepMs * speed;
+
+  it.each([60, 100, 120].flatMap((speed) => [4 * S, 5 * S, 20 * S].map((ms) => [speed, ms])))(
+    'at speed %d, of windows of %d ms: all scrapes are seen equally often',
+    (speed, windowMs) => {
+      const seenMs = windowMs - S;
+      const steps = seenMs / stepAt(speed, `${windowMs / 1000}s`);
+      expect(steps).toBeCloseTo(Math.round(steps), 6);
+      expect(steps).toBeGreaterThanOrEqual(1);
+    },
+  );
+
+  it('is as it is asked for where a window holds hardly two samples, or there is none', () => {
+    expect(stepAt(100, `${S + 1}ms`)).toBe(50_000);
+    expect(query('x', [], 100, 600_000).query!.stepMs).toBe(500);
+  });
+});
+
 describe('a panel is asked as Grafana would, in the faster world', () => {
   it("with Grafana's own intervals", () => {
     expect(query('rate(x[$__rate_interval])').query).toMatchObject({
