@@ -9,7 +9,7 @@ import { criticalPath } from './critical-path.ts';
 import { exercise } from './exercise.ts';
 import { grafanaRulesOf } from './grafana-rules.ts';
 import { grafanaOf } from './grafana.ts';
-import { loadOf, probedWithinMs, scrapedWithinMs } from './load.ts';
+import { blipsWithinMs, loadOf, probedWithinMs, scrapedWithinMs } from './load.ts';
 import type { LoadInput } from './load.ts';
 import { observe } from './observe.ts';
 import { gridGroup } from './outage-jobs.ts';
@@ -73,6 +73,7 @@ function inStackTime(
   const services = servicesOf(spec);
   const lengthMs = Math.max(
     lengthOf(tracks),
+    blipsWithinMs(tracks, timings),
     measured ? timings.undivided.measuredMs : 0,
     measured ? probedWithinMs(tracks, services, timings) : 0,
   );

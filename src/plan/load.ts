@@ -78,6 +78,19 @@ export function probedWithinMs(
   return Math.max(0, ...quiet) + probingMs(timings);
 }
 
+/**
+ * How long a run has to be so that the load goes on until after the blips of lives that end with
+ * one, and all of it is scraped.
+ */
+export function blipsWithinMs(tracks: Track[], timings: Timings): number {
+  const ends = tracks.flatMap(({ alert, signal, steps }) => {
+    const last = steps.at(-1);
+    const isBlips = last?.phase === 'rest' && signal !== null && isLoad(signal);
+    return isBlips ? last.startMs + (timings.alerts[alert]?.evaluationMs ?? 0) : [];
+  });
+  return ends.length === 0 ? 0 : Math.max(...ends) + scrapedWithinMs(timings);
+}
+
 /** How long a service is probed at least, until all of it is scraped. */
 export function probingMs(timings: Timings): number {
   return timings.undivided.leastProbeMs + scrapedWithinMs(timings);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/plan/index.ts';
 import { inHalves, partOfStack } from '../../src/plan/part-of-stack.ts';
+import { isLoad } from '../../src/lib/plan-names.ts';
+import { isProvoked, signalOf } from '../../src/plan/levels.ts';
 import { EVERYTHING, selectionOf } from '../../src/plan/selection.ts';
 import type { Spec } from '../../src/model/spec.ts';
 import { readSpec } from '../../src/spec/index.ts';
@@ -87,6 +89,21 @@ describe('a life in two halves', () => {
     );
     const whole = makePlan(spec, 'stack', SPEED, alone).lengthMs;
     expect(Math.max(...lengths)).toBeLessThan((2 / 3) * whole);
+  });
+
+  it('has its load until the blip is over, at any speed', () => {
+    const loaded = spec.contract.alerts.filter(
+      (alert) => isProvoked(alert) && isLoad(signalOf(alert.stimulus) ?? ''),
+    );
+    expect(loaded.length).toBeGreaterThan(3);
+    for (const { name } of loaded)
+      for (const speed of [20, 60, 150]) {
+        const alone = selectionOf(spec, [`alert/${name}`]);
+        const { selection: life } = inHalves(spec, alone).find((share) => share.name === 'quiet')!;
+        const { load, tracks } = makePlan(spec, 'stack', speed, life);
+        const rest = tracks[0]!.steps.find(({ phase }) => phase === 'rest')!;
+        expect(load.lengthMs).toBeGreaterThan(rest.startMs);
+      }
   });
 
   it('is one world where nothing but outages is asked for', () => {
