@@ -1,3 +1,4 @@
+import { subjectId } from '../model/expectation.ts';
 import type { Judgement, Verdict } from '../model/verdict.ts';
 
 /**
@@ -8,7 +9,16 @@ import type { Judgement, Verdict } from '../model/verdict.ts';
 export function spoiltIn({ verdicts, interruption }: Judgement): string[] {
   const isFaulty = verdicts.some(({ finding }) => finding?.id === 'target-not-scraped');
   if (interruption !== null || isFaulty) return [];
-  const spoilt = verdicts.filter(({ outcome }) => outcome === 'inconclusive');
+  // What was never quiet is a finding: no machine spoilt what couldn't be judged for it.
+  const restless = new Set(
+    verdicts
+      .filter(({ finding }) => finding?.id === 'fired-below-limit')
+      .map(({ expectation }) => subjectId(expectation.subject)),
+  );
+  const spoilt = verdicts.filter(
+    ({ outcome, expectation }) =>
+      outcome === 'inconclusive' && !restless.has(subjectId(expectation.subject)),
+  );
   return [
     ...new Set(
       spoilt.flatMap(

@@ -8,6 +8,7 @@ import { makePlan } from '../../src/plan/index.ts';
 import { selectionOf } from '../../src/plan/selection.ts';
 import { loadTruths } from '../../src/technologies/gt-vision/load-truths.ts';
 import { judge } from '../../src/verdict/index.ts';
+import { spoiltIn } from '../../src/verdict/spoilt.ts';
 import { unsteadyOf } from '../../src/verdict/metrics/unsteady.ts';
 import { readTruth } from '../../src/ground-truth/check.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
@@ -206,6 +207,36 @@ describe('a doubt reaches as far as it can explain', () => {
     });
     expect(never).toContain('inconclusive could-not-judge');
     expect(never.filter((finding) => finding.startsWith('fail'))).toEqual([]);
+  });
+});
+
+describe('an alert that is active before the run does anything', () => {
+  const evidence = perfectEvidence(plan);
+  const own = ({ labels }: { labels: Record<string, string> }): boolean =>
+    labels['alertname'] === 'HighMemoryUsage';
+  evidence.series = evidence.series.filter((one) => !own(one));
+  const evaluations = (20_000 + plan.lengthMs) / 500;
+  active(evidence, trackOf('HighMemoryUsage'), 'warning', T0 - 20_000, 0, evaluations, 500);
+  const left = judge(plan, evidence).verdicts.filter(({ outcome }) => outcome !== 'pass');
+
+  it('is one finding, with when it began and why', () => {
+    const failed = left.filter(({ outcome }) => outcome === 'fail');
+    expect(failed.map(({ finding }) => finding?.title)).toEqual([
+      expect.stringContaining('HighMemoryUsage is active before anything is done to it'),
+    ]);
+    expect(failed[0]?.finding?.seen).toContain('active 20.00 s before T0');
+  });
+
+  it('nobody says then that it never becomes active, and all others are judged', () => {
+    expect(
+      left
+        .filter(({ outcome }) => outcome === 'inconclusive')
+        .map(({ expectation: { kind, subject } }) => [kind, 'alert' in subject && subject.alert]),
+    ).toEqual([['pending-in-time', 'HighMemoryUsage']]);
+  });
+
+  it('is not done again: no machine is at fault', () => {
+    expect(spoiltIn(judge(plan, evidence))).toEqual([]);
   });
 });
 

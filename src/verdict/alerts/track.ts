@@ -1,6 +1,7 @@
 import { receivedWithinMs } from '../../lib/formulas.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { blipStaysPending } from './blip.ts';
+import { unjudged } from '../unjudged.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
 import { firedEpisode, firesOnTime } from './firing.ts';
@@ -22,10 +23,11 @@ export function judgeTrack(c: TrackContext, all: Episode[]): Verdict[] {
 
 /** A level beyond the limit: quiet before it, noticed, told, over; as much of it as was done. */
 function judgeState(c: TrackContext): Verdict[] {
-  return [
+  const verdicts = [
     ...(c.step('blip') ? [quietBelowLimit(c), blipStaysPending(c)] : []),
     ...(c.step('breach') ? judgeBreach(c) : []),
   ];
+  return isActiveAllAlong(c) ? verdicts.map((verdict) => afterwards(c, verdict)) : verdicts;
 }
 
 function judgeBreach(c: TrackContext): Verdict[] {
@@ -41,4 +43,20 @@ function judgeBreach(c: TrackContext): Verdict[] {
       ? [...judgeNotices(c, fired), resolvesInTime(c, 'recovery', fired, resolveWithin)]
       : []),
   ];
+}
+
+/** Whether it was active before the run did anything, and still when its limit was passed. */
+function isActiveAllAlong(c: TrackContext): boolean {
+  return c.episodes.some((e) => e.activeAt < c.t0 && e.lastAt >= c.began('breach'));
+}
+
+/** What becomes active was never quiet: that is told once, and nothing else follows from it. */
+function afterwards(c: TrackContext, verdict: Verdict): Verdict {
+  if (verdict.outcome !== 'fail' || verdict.expectation.kind === 'quiet-below-limit')
+    return verdict;
+  return unjudged(verdict.expectation, c.alert.alert, {
+    source: verdict.finding?.source ?? null,
+    seen: 'it was active before the run did anything, and stayed so',
+    likelyCause: `${c.alert.alert} was never quiet: its own finding says why.`,
+  });
 }
