@@ -22,10 +22,23 @@ export async function removeTemporaries(): Promise<string[]> {
     const pid = OURS.exec(name)?.[1];
     const path = join(tmpdir(), name);
     if (pid === undefined || isAlive(Number(pid)) || !isOwn(path)) continue;
-    await rm(path, { recursive: true, force: true });
-    removed.push(path);
+    if (await isRemoved(path)) removed.push(path);
   }
   return removed;
+}
+
+/**
+ * Removes a folder. What a killed process had started may write to it for a moment longer; who goes
+ * on with it keeps it until somebody removes such folders again.
+ */
+async function isRemoved(path: string): Promise<boolean> {
+  try {
+    await rm(path, { recursive: true, force: true, maxRetries: 5 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTEMPTY') return false;
+    throw error;
+  }
 }
 
 function isOwn(path: string): boolean {

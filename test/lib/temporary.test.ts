@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { makeTemporary, removeTemporaries } from '../../src/lib/temporary.ts';
 
@@ -26,4 +27,21 @@ it('temporary folders of a process that is gone are removed, and no others', asy
   expect([alive, dead, others, file].map((path) => existsSync(path ?? ''))).toEqual([
     ...[true, false, true, true],
   ]);
+});
+
+it('also one that is still written to for a moment', async () => {
+  const dead = join(dir, `gtv-check-${NOBODY}-aBc123`);
+  mkdirSync(dead);
+  const write = `
+    const fs = require('node:fs');
+    process.send('writing');
+    for (let n = 0; n < 3_000; n++) {
+      fs.mkdirSync(process.argv[1] + '/' + n, { recursive: true });
+      fs.writeFileSync(process.argv[1] + '/' + n + '/file', 'x');
+    }
+    fs.writeFileSync(process.argv[1] + '/last', 'x');`;
+  const writer = execa(process.execPath, ['-e', write, dead], { ipc: true, reject: false });
+  await writer.getOneMessage();
+  expect(await removeTemporaries()).toEqual([dead]);
+  await writer;
 });
