@@ -66,8 +66,7 @@ function addState(draft: Draft, alert: AlertContract, life: Life = 'whole'): voi
   const restless = others.filter((other) => neverQuiet(alert, other));
   draft.problems.push(...restless.map((other) => restlessness(alert, other)));
   if (restless.length > 0) return;
-  const jobs = contract.jobs.filter(({ name }) => (alert.labels['job'] ?? name) === name);
-  const resources = resourcesOf(alert.stimulus, jobs);
+  const resources = resourcesOfState(draft.spec, alert);
   // What another signal makes happen is no longer active when its end has only to be told.
   const free = freeAt(draft.taken, resources, others.length > 0 ? 'untilMs' : 'inactiveMs');
   const timing = timingFor(draft.timings, alert);
@@ -139,6 +138,15 @@ function addOutages(draft: Draft, selection: Selection): void {
 
 function isPrometheus(job: JobContract): boolean {
   return job.component === 'prometheus';
+}
+
+/** What an alert's stimulus acts upon, at the job that its labels name where they do. */
+export function resourcesOfState(
+  { contract }: Spec,
+  { labels, stimulus }: AlertContract,
+): Resource[] {
+  const jobs = contract.jobs.filter(({ name }) => (labels['job'] ?? name) === name);
+  return resourcesOf(stimulus, jobs);
 }
 
 /** All of the component, and what makes its follower happen. */

@@ -2,11 +2,11 @@ import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Spec } from '../model/spec.ts';
 import { selectors } from '../promql/ast.ts';
 import { parseExpr } from '../promql/parse.ts';
-import { collide, resourceOfJob, resourcesOf } from '../technologies/resources.ts';
+import { collide, resourceOfJob } from '../technologies/resources.ts';
 import type { Resource } from '../technologies/resources.ts';
 import { outagesOf } from './apart.ts';
 import { isProvoked } from './levels.ts';
-import { resourcesOfOutage } from './schedule.ts';
+import { resourcesOfOutage, resourcesOfState } from './schedule.ts';
 import type { Selection } from './selection.ts';
 
 /**
@@ -18,7 +18,7 @@ export function selectedJobs(spec: Spec, { wants }: Selection): JobContract[] {
   const states = alerts.filter((alert) => isProvoked(alert) && wants(`alert/${alert.name}`));
   const outages = outagesOf(spec).filter(({ name }) => wants(name));
   const resources: Resource[] = [
-    ...states.flatMap((alert) => resourcesOf(alert.stimulus, jobsOf(alert, jobs))),
+    ...states.flatMap((alert) => resourcesOfState(spec, alert)),
     ...outages.flatMap(({ job }) => resourcesOfOutage(spec, job)),
   ];
   const named = namedJobs(spec, [...states, ...outages.map(({ alert }) => alert)]);
@@ -26,10 +26,6 @@ export function selectedJobs(spec: Spec, { wants }: Selection): JobContract[] {
     (job) =>
       named.has(job.name) || resources.some((resource) => collide(resource, resourceOfJob(job))),
   );
-}
-
-function jobsOf({ labels }: AlertContract, jobs: JobContract[]): JobContract[] {
-  return jobs.filter(({ name }) => (labels['job'] ?? name) === name);
 }
 
 /** Jobs that an alert's labels or its rule's selectors name. */
