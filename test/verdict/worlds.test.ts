@@ -107,6 +107,19 @@ describe('a life in two halves', () => {
     expect(failed(unheard).length).toBeGreaterThan(0);
   });
 
+  it('a blip that fires is a finding, also where the alert had been active before', () => {
+    const worlds = halves();
+    const [, { plan, evidence }] = worlds;
+    const [track] = plan.tracks;
+    const blip = track!.steps.find(({ phase }) => phase === 'blip')!;
+    evidence.series = evidence.series.filter(
+      ({ labels }) => labels['alertname'] !== 'HighMemoryUsage',
+    );
+    active(evidence, track!, 'warning', T0 - 1_000, 4, 0, 500);
+    active(evidence, track!, 'warning', T0 + blip.startMs + 300, 1, 3, 500);
+    expect(failed(worlds)).toEqual(['fired-below-limit', 'fired-on-blip']);
+  });
+
   it('is told as two halves, and as one where it was done again as a whole', () => {
     const worlds = halves();
     expect(planOf(worlds).tracks.map(({ id }) => id)).toEqual([

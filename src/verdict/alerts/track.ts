@@ -45,9 +45,13 @@ function judgeBreach(c: TrackContext): Verdict[] {
   ];
 }
 
-/** Whether it was active before the run did anything, and still when its limit was passed. */
+/**
+ * Whether it was active before the run did anything, and still when its limit was passed: by its
+ * breach, or by its blip in a world that has no breach.
+ */
 function isActiveAllAlong(c: TrackContext): boolean {
-  return c.episodes.some((e) => e.activeAt < c.t0 && e.lastAt >= c.began('breach'));
+  const passedAt = c.began(c.step('breach') ? 'breach' : 'blip');
+  return c.episodes.some((e) => e.activeAt < c.t0 && e.lastAt >= passedAt);
 }
 
 /** What becomes active was never quiet: that is told once, and nothing else follows from it. */
