@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { readFile, readdir, realpath } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
 import { EVIDENCE_VERSION } from '../model/evidence.ts';
@@ -99,7 +99,22 @@ async function storedWorld(dir: string): Promise<StoredWorld | undefined> {
   ]);
   if (!plan || !evidence) return undefined;
   requireVersions(dir, plan, evidence);
+  await requireOwnBlocks(dir, evidence);
   return { dir, plan, evidence };
+}
+
+/**
+ * A run's folder may be somebody else's, and its blocks are copied.
+ * @throws HarnessError when they lie anywhere but in it
+ */
+async function requireOwnBlocks(dir: string, { blocks }: Evidence): Promise<void> {
+  if (blocks === null) return;
+  const kept = await realpath(join(dir, blocks)).catch(() => undefined);
+  if (kept === undefined || dirname(kept) === (await realpath(dir))) return;
+  throw new HarnessError(
+    `evidence.json of ${dir} says that Prometheus's blocks are in ${kept}, which is not in it`,
+    "A run keeps its blocks in its own folder: whoever made this one changed it. Don't use it.",
+  );
 }
 
 /**
