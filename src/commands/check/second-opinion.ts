@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { execa } from 'execa';
 import type { RefusableFile, Refusal } from '../../check/index.ts';
+import { makeTemporary } from '../../lib/temporary.ts';
 import { findProgram } from '../promtool.ts';
 
 /** Far longer than either program takes for any files. */
@@ -52,7 +52,7 @@ type Placed = RefusableFile & { at: string };
 
 async function askAbout(program: Program, files: RefusableFile[], dir: string): Promise<Refusal[]> {
   if (files.length === 0) return [];
-  const scratch = await mkdtemp(join(tmpdir(), 'gtv-asked-'));
+  const scratch = await makeTemporary('asked');
   try {
     const placed = files.map((file, i) => ({
       ...file,
