@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { messageOf } from './errors.ts';
+import { onlyFrom } from './only-from.ts';
 
 /** More than any message has that a receiver takes; Slack itself takes 40,000 letters. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -13,16 +14,19 @@ export interface ServerAddress {
   port: number;
   /** Set where TLS is spoken. */
   tls?: { cert: string | Buffer; key: string | Buffer } | undefined;
+  /** Who may connect, beside loopback; everybody who gets there by default. */
+  from?: readonly string[] | undefined;
 }
 
 /** Listens at an address until it is disposed of; connections that are open then are closed. */
 export async function listen(
-  { ip, port, tls }: ServerAddress,
+  { ip, port, tls, from }: ServerAddress,
   handler: RequestListener,
 ): Promise<AsyncDisposable> {
   const server = tls
     ? createTlsServer({ cert: tls.cert, key: tls.key }, handler)
     : createServer(handler);
+  if (from) onlyFrom(server, from);
   server.listen(port, ip);
   await once(server, 'listening');
   return {

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import type { Judgement, Verdict } from '../../src/model/verdict.ts';
 import { findChromium } from '../../src/run/docker/look/index.ts';
 import { VERIFY_MS, verify } from '../support/cli.ts';
+import { whileLookedAt } from '../support/containers-looked-at.ts';
 import { IMAGES_MS, contentsOf, engineOrSkip, makeImages } from '../support/engine.ts';
 import { withGrafanaStandIn } from '../support/grafana-stand-in/image.ts';
 import { longOrSkip } from '../support/long.ts';
@@ -43,7 +44,12 @@ describe('the docker runtime, with a stand-in under the name of Grafana’s imag
       const engine = await engineOrSkip(context);
       const before = await contentsOf(engine);
       await withGrafanaStandIn(engine, IMAGE, async () => {
-        const { exitCode, output, report, runDir } = await verify(['--runtime', 'docker', ...only]);
+        const { result, seen } = await whileLookedAt(engine, () =>
+          verify(['--runtime', 'docker', ...only]),
+        );
+        const { exitCode, output, report, runDir } = result;
+        expect([...seen.found]).toEqual([]);
+        expect(seen.hungUp).toBeGreaterThan(0);
         expect(
           report.verdicts.filter((v) => v.outcome !== 'pass'),
           output,

@@ -139,7 +139,8 @@ async function startAround(
     enter(stage, 'before'),
   ]);
   disposal.use(control);
-  const sinks = receiversOf(plan, evidence, { ip, tls, smtpPassword });
+  const from = Object.values(stage.addresses);
+  const sinks = receiversOf(plan, evidence, { ip, from, tls, smtpPassword });
   for (const sink of await Promise.all(sinks)) disposal.use(sink);
   return { control, before };
 }
@@ -160,7 +161,7 @@ function receiversOf(
   get: Omit<SinkContext, 'deliver'>,
 ): Promise<AsyncDisposable>[] {
   return [
-    startObserver(get.ip(OBSERVER.host), plan.integrations, {
+    startObserver({ ip: get.ip(OBSERVER.host), from: get.from }, plan.integrations, {
       notification: (n) => void evidence.notifications.push(n),
       push: (p) => void evidence.pushes.push(p),
     }),

@@ -24,7 +24,7 @@ async function observer(): Promise<{
     notification: (n: Notification) => void notifications.push(n),
     push: (p: Push) => void pushes.push(p),
   };
-  opened.push(await startObserver(IP, integrations, take));
+  opened.push(await startObserver({ ip: IP, from: [] }, integrations, take));
   const post = async (path: string, body: unknown): Promise<number> =>
     (
       await fetch(`http://${IP}:${OBSERVER.port}${path}`, {

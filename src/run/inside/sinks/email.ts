@@ -1,12 +1,13 @@
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
+import { onlyFrom } from '../../../lib/only-from.ts';
 import type { Sink, SinkContext } from './sink.ts';
 
 /** A mail server that demands STARTTLS and the password of the run, as production's does. */
 export const email: Sink = { kind: 'email', host: 'smtp', start: startServer };
 
 async function startServer(context: SinkContext): Promise<AsyncDisposable> {
-  const { ip, tls, smtpPassword, deliver } = context;
+  const { ip, from, tls, smtpPassword, deliver } = context;
   const server = new SMTPServer({
     key: tls.key,
     cert: tls.cert,
@@ -29,6 +30,7 @@ async function startServer(context: SinkContext): Promise<AsyncDisposable> {
   });
   // A client that breaks off is seen as a missing mail; the server goes on.
   server.on('error', () => undefined);
+  onlyFrom(server.server, from);
   await new Promise<void>((resolve, reject) => {
     server.server.once('error', reject);
     server.listen(587, ip('smtp'), resolve);

@@ -2,7 +2,7 @@ import { OBSERVER } from '../../../model/observed.ts';
 import type { Notification, NotifiedAlert, Push } from '../../../model/notification.ts';
 import type { ObservedIntegration } from '../../../model/plan.ts';
 import { listenFor } from './http-server.ts';
-import type { Arrived } from '../../../lib/http-server.ts';
+import type { Arrived, ServerAddress } from '../../../lib/http-server.ts';
 
 /** The body of Alertmanager's webhooks (docs/notifications, `webhook_config`). */
 interface WebhookBody {
@@ -26,12 +26,12 @@ interface PostableAlert {
  * @param integrations those of the plan
  */
 export function startObserver(
-  ip: string,
+  { ip, from }: Pick<ServerAddress, 'ip' | 'from'>,
   integrations: ObservedIntegration[],
   take: { notification: (n: Notification) => void; push: (p: Push) => void },
 ): Promise<AsyncDisposable> {
   const paths = new Map(integrations.map((each) => [each.path, each]));
-  return listenFor({ ip, port: OBSERVER.port }, (request) => {
+  return listenFor({ ip, port: OBSERVER.port, from }, (request) => {
     if (request.path === '/api/v2/alerts') return take.push(pushOf(request));
     const integration = paths.get(request.path);
     if (!integration) throw new Error(`nobody listens at ${request.path}`);

@@ -5,6 +5,8 @@ import type { Certificate } from '../../certificate.ts';
 export interface SinkContext {
   /** Loopback address of a name of the run's network. */
   ip: (name: string) => string;
+  /** Addresses of everything in the run's network: nobody else is listened to. */
+  from: readonly string[];
   /** Certificate that Alertmanager of the run trusts. */
   tls: Certificate;
   /** Password of the run's mail account. */

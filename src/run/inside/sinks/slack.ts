@@ -16,8 +16,8 @@ interface SlackMessage {
 export const slack: Sink = {
   kind: 'slack',
   host: 'slack',
-  start: ({ ip, tls, deliver }) =>
-    listenFor({ ip: ip('slack'), port: 443, tls }, ({ body, receivedAt }) => {
+  start: ({ ip, from, tls, deliver }) =>
+    listenFor({ ip: ip('slack'), port: 443, tls, from }, ({ body, receivedAt }) => {
       const message = JSON.parse(body) as SlackMessage;
       const text = shownOf(message);
       deliver({ receivedAt, kind: 'slack', to: message.channel ?? '', text, raw: body });

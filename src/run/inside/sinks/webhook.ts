@@ -8,8 +8,8 @@ import type { Sink } from './sink.ts';
 export const webhook: Sink = {
   kind: 'webhook',
   host: 'deadman',
-  start: ({ ip, deliver }) =>
-    listenFor({ ip: ip('deadman'), port: 80 }, ({ path, body, receivedAt }) =>
+  start: ({ ip, from, deliver }) =>
+    listenFor({ ip: ip('deadman'), port: 80, from }, ({ path, body, receivedAt }) =>
       deliver({ receivedAt, kind: 'webhook', to: path, text: shownOf(body), raw: body }),
     ),
 };
