@@ -1,4 +1,5 @@
 import { HarnessError } from '../lib/errors.ts';
+import { objectIn } from '../lib/json-line.ts';
 import type { WorldAnswer } from './protocol.ts';
 
 /** What is said by a world, line by line: an answer to each question, and what it waits for. */
@@ -44,9 +45,5 @@ export class Dialogue {
 }
 
 function parse(line: string): WorldAnswer | undefined {
-  try {
-    return JSON.parse(line) as WorldAnswer;
-  } catch {
-    return undefined;
-  }
+  return objectIn(line) as WorldAnswer | undefined;
 }

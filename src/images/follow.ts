@@ -1,3 +1,8 @@
+import { objectIn } from '../lib/json-line.ts';
+
+/** Of words that nobody understands the first letters are shown. */
+const MOST = 200;
+
 /** One line of what an engine tells while it works. */
 export interface EngineEvent {
   status?: string;
@@ -15,17 +20,29 @@ export async function followed(
   stream: NodeJS.ReadableStream,
   onEvent: (event: EngineEvent) => void = () => undefined,
 ): Promise<void> {
-  let rest = '';
+  for await (const line of linesOf(stream)) if (line.trim() !== '') take(line, onEvent);
+}
+
+/** Lines of a stream, wherever its chunks begin and end. */
+async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let begun: string[] = [];
   for await (const chunk of stream) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines.filter((text) => text.trim() !== '')) take(line, onEvent);
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    const [first = '', ...more] = decoder.decode(bytes, { stream: true }).split('\n');
+    begun.push(first);
+    const last = more.pop();
+    if (last === undefined) continue;
+    yield begun.join('');
+    yield* more;
+    begun = [last];
   }
-  if (rest.trim() !== '') take(rest, onEvent);
+  yield begun.join('');
 }
 
 function take(line: string, onEvent: (event: EngineEvent) => void): void {
-  const event = JSON.parse(line) as EngineEvent;
-  if (event.error !== undefined) throw new Error(event.error.trim());
+  const event = objectIn(line) as EngineEvent | undefined;
+  if (!event) throw new Error(`the engine says what isn't its language: ${line.slice(0, MOST)}`);
+  if (event.error !== undefined) throw new Error(String(event.error).trim());
   onEvent(event);
 }

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
@@ -7,6 +7,7 @@ import { TIMEKEEPER, setSessionNiceness } from '../lib/niceness.ts';
 import type { K6Evidence } from '../model/k6-evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { serviceOf } from '../technologies/offered.ts';
+import { readAccount } from './account.ts';
 
 /**
  * Above this k6 collects its garbage more often, where it would otherwise wait until there is as
@@ -96,6 +97,6 @@ async function accountOf(
       `k6 ended with exit code ${exitCode}`,
       'Its output is in logs/k6.log of the run folder.',
     );
-  const account = JSON.parse(await readFile(summary, 'utf8')) as Omit<K6Evidence, 'exitCode'>;
+  const account = await readAccount<Omit<K6Evidence, 'exitCode'>>(summary, 'logs/k6.log');
   return { exitCode, ...account };
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
 import { sleepUntil } from '../lib/wait.ts';
+import { readAccount } from './account.ts';
 import type { CapacityAccount, CapacityLoad } from '../model/capacity-load.ts';
 
 /** k6's exit codes that leave a result to be read: done, or a threshold crossed. */
@@ -61,7 +62,7 @@ export async function runK6Step(
     const measuredFrom = await measured(load, options, k6, start);
     const timer = setTimeout(k6.kill, load.timeoutMs + END_WITHIN_MS);
     await k6.ended.finally(() => clearTimeout(timer));
-    const account = JSON.parse(await readFile(summary, 'utf8')) as CapacityAccount;
+    const account = await readAccount<CapacityAccount>(summary, `logs/${id}-k6.log`);
     return { account, measuredFrom };
   } finally {
     signal.removeEventListener('abort', k6.kill);

@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/errors.ts';
+import { objectIn } from '../lib/json-line.ts';
 import { lastLines } from '../lib/last-lines.ts';
 import { removeScratch } from '../lib/scratch.ts';
 import type { ProofEvidence, ProofPlan } from '../model/proof.ts';
@@ -80,11 +81,7 @@ async function writeWorld(plan: ProofPlan, runDir: string): Promise<void> {
 }
 
 function eventOf(line: string): ProofEvent | undefined {
-  try {
-    return JSON.parse(line) as ProofEvent;
-  } catch {
-    return undefined;
-  }
+  return objectIn(line) as ProofEvent | undefined;
 }
 
 async function readProofEvidence(

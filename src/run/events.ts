@@ -1,3 +1,4 @@
+import { objectIn } from '../lib/json-line.ts';
 import type { ProgressUpdate } from '../lib/progress.ts';
 import type { CapacityLoad } from '../model/capacity-load.ts';
 import type { Logins, OriginalPlan } from '../model/containers.ts';
@@ -71,9 +72,5 @@ export interface ContainerWorld {
  * shown.
  */
 export function eventOf(line: string): RunEvent {
-  try {
-    return JSON.parse(line) as RunEvent;
-  } catch {
-    return { type: 'line', text: line };
-  }
+  return (objectIn(line) as RunEvent | undefined) ?? { type: 'line', text: line };
 }

@@ -4,6 +4,7 @@ import type { execa } from 'execa';
 import type { RefusableFile, Refusal } from '../../check/index.ts';
 import { makeTemporary } from '../../lib/temporary.ts';
 import { findProgram } from '../promtool.ts';
+import { wordsIn } from './words-in.ts';
 
 /** Far longer than either program takes for any files. */
 const TIMEOUT_MS = 30_000;
@@ -98,29 +99,6 @@ async function refusalsOf({ execa, path, args }: Program, files: Placed[]): Prom
           isOlder: isBefore(version, file.pinned ?? current),
         })),
   );
-}
-
-/**
- * What a program says against a file: its lines without the path, each with the line that it names.
- */
-function wordsIn(output: string, path: string): { words: string; line: number | undefined }[] {
-  // Of a crash the first line says enough.
-  const said = output
-    .split(/\n\[signal|\n\ngoroutine/)[0]
-    ?.split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(Checking \S+$|SUCCESS|FAILED:?$|amtool: error)/.test(line))
-    .map((line) => line.replace(/^Checking '.*?' *FAILED: */, '').replace(/^FAILED: */, ''))
-    .map((line) => line.replace('parsing YAML file ', '').replace(`${path}: `, ''));
-  // `yaml: unmarshal errors:` is followed by lines of its own.
-  const joined = (said ?? []).reduce<string[]>((all, line) => {
-    const last = all.at(-1);
-    return last?.endsWith(':') ? [...all.slice(0, -1), `${last} ${line}`] : [...all, line];
-  }, []);
-  return [...new Set(joined)].map((words) => {
-    const line = /^(\d+):\d+:/.exec(words)?.[1] ?? /\bline (\d+):/.exec(words)?.[1];
-    return { words, line: line === undefined ? undefined : Number(line) };
-  });
 }
 
 function versionIn(text: string): { major: number; minor: number } {

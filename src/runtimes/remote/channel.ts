@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { HarnessError } from '../../lib/errors.ts';
+import { objectIn } from '../../lib/json-line.ts';
 import { unlessAborted } from '../../lib/wait.ts';
 import type { Call, Order } from './protocol.ts';
 
@@ -22,9 +23,11 @@ export class Channel<Ask> {
    */
   constructor(input: Readable, emit: (call: Call<Ask>) => void) {
     this.emit = emit;
-    createInterface({ input }).on('line', (line) =>
-      line === '' ? undefined : this.take(JSON.parse(line) as Order),
-    );
+    createInterface({ input }).on('line', (line) => {
+      // Podman hands the body of the client's own request on as well.
+      const order = objectIn(line) as Order | undefined;
+      if (order) this.take(order);
+    });
   }
 
   /**
@@ -67,7 +70,6 @@ export class Channel<Ask> {
       if (!this.lost.has(order.name)) this.lost.set(order.name, order.message);
       return;
     }
-    // Podman hands the body of the client's own request on as well.
     if (order.type !== 'done') return;
     const waiting = this.waiting.get(order.id);
     if (order.failure)
