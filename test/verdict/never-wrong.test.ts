@@ -14,7 +14,7 @@ import { readTruth } from '../../src/ground-truth/check.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
 import { boundsAt } from '../../src/verdict/panels/truth.ts';
 import { between, unseenBehind } from '../../src/verdict/known-values.ts';
-import { T0, active, perfectEvidence, tell } from '../support/perfect.ts';
+import { T0, active, perfectEvidence, tell, toldOf } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
 const plan = makePlan(smallSpec(), 'small', 60);
@@ -207,6 +207,30 @@ describe('a doubt reaches as far as it can explain', () => {
     });
     expect(never).toContain('inconclusive could-not-judge');
     expect(never.filter((finding) => finding.startsWith('fail'))).toEqual([]);
+  });
+});
+
+describe('a message that Alertmanager sent in time', () => {
+  /** Its first words to Slack: when Alertmanager notified, and when they arrived, are moved. */
+  const late = (notifiedMs: number, arrivedMs: number) => (e: Evidence) => {
+    const [told] = toldOf(e, 'HighMemoryUsage', 'firing');
+    told!.notification.receivedAt += notifiedMs;
+    told!.delivery.receivedAt += arrivedMs;
+  };
+
+  it('and that took long to the receiver, which is the harness’s, is no fault of the stack', () =>
+    expect(findings(late(0, 2_500))).toEqual(['inconclusive could-not-judge']));
+
+  it('but what Alertmanager itself sent late is', () =>
+    expect(findings(late(2_500, 2_500))).toEqual(['fail received-late']));
+
+  it('says with which figures', () => {
+    const evidence = perfectEvidence(plan);
+    late(0, 2_500)(evidence);
+    const { verdicts } = judge(plan, evidence);
+    expect(verdicts.find((v) => v.outcome === 'inconclusive')!.finding!.likelyCause).toMatch(
+      /Alertmanager notified after \S+ s, in time, and the message took 2\.52 s/,
+    );
   });
 });
 

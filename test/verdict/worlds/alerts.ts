@@ -130,7 +130,7 @@ const BROKEN: [string, FindingId[], (e: Evidence) => void][] = [
   ],
   [
     'a message that comes long after the webhook beside it',
-    ['received-late'],
+    ['could-not-judge'],
     (e) => {
       toldOf(e, memory, 'firing')[0]!.delivery.receivedAt += 2_500;
     },
