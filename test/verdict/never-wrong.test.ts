@@ -525,4 +525,29 @@ describe('a follower that is told in an outage', () => {
     expect(told('backend')).toEqual(['not-inhibited']));
   it('and another instance of it is no follower', () =>
     expect(told('streaming')).toEqual(['unexpected-notification']));
+
+  /** What is said where the follower's samples at some moments are missing. */
+  const whyBrief = (isGone: (at: number) => boolean): string | undefined => {
+    const evidence = perfectEvidence(outages);
+    for (const series of evidence.series)
+      if (series.labels['alertname'] === 'HighErrorRate')
+        series.samples = series.samples.filter(([at]) => !isGone(at));
+    const failed = judge(outages, evidence).verdicts.find(
+      ({ expectation }) => expectation.kind === 'follower-inhibited',
+    );
+    expect(failed?.outcome).toBe('inconclusive');
+    return failed?.finding?.likelyCause;
+  };
+
+  it('proves nothing where it never was active, and it is said so', () =>
+    expect(whyBrief(() => true)).toMatch(/^It was never active in the .* s after it was provoked/));
+  it('nor where it fired too briefly, with when it did what', () => {
+    const firing = perfectEvidence(outages).series.find(
+      ({ labels }) => labels['alertname'] === 'HighErrorRate' && labels['alertstate'] === 'firing',
+    )!;
+    const [began] = firing.samples[0]!;
+    expect(whyBrief((at) => at > began)).toMatch(
+      /^It was active .* s after it was provoked, fired after .* s, and was over after .* s:/,
+    );
+  });
 });

@@ -21,13 +21,15 @@ export function followerInhibited(c: TrackContext, follower: Follower, all: Epis
   );
   if (told) return notInhibited(c, follower, told);
   const own = c.plan.alerts.find((a) => a.alert === follower.alert)?.timing ?? c.alert.timing;
-  const fired = all.find(
+  const active = all.filter(
     (e) =>
       e.alert === follower.alert &&
       carries(e.labels, follower.labels) &&
-      e.firingAt !== null &&
-      e.firingAt >= from &&
-      e.firingAt <= c.overAt,
+      e.lastAt >= from &&
+      e.activeAt <= c.overAt,
+  );
+  const fired = active.find(
+    ({ firingAt }) => firingAt !== null && firingAt >= from && firingAt <= c.overAt,
   );
   const firedMs = fired ? fired.lastAt + own.evaluationMs - (fired.firingAt ?? 0) : 0;
   // Alertmanager flushes a new group after group_wait: what was over by then would not have been
@@ -35,7 +37,7 @@ export function followerInhibited(c: TrackContext, follower: Follower, all: Epis
   const leastMs = own.groupWaitMs + FLUSH_MS;
   return firedMs > leastMs
     ? pass(c, EXPECTATION, `${follower.alert} fired unheard for ${seconds(firedMs)}`)
-    : firedTooBriefly(c, follower, firedMs, leastMs);
+    : firedTooBriefly(c, follower, { firedMs, leastMs, why: whyBrief(c, active[0]) });
 }
 
 /** When what the follower fires on is done, epoch ms. */
@@ -55,18 +57,35 @@ function notInhibited(c: TrackContext, follower: Follower, told: Notice): Verdic
   });
 }
 
+/** What is on record of a follower that fired too briefly, or not at all. */
+function whyBrief(c: TrackContext, episode: Episode | undefined): string {
+  const from = provokedAt(c);
+  const after = (at: number): string => seconds(Math.max(0, at - from));
+  if (!episode)
+    return (
+      `It was never active in the ${after(c.overAt)} after it was provoked: what its expression ` +
+      'reads ends with its target too soon, or its rule is broken.'
+    );
+  const fired =
+    episode.firingAt === null ? 'never fired' : `fired after ${after(episode.firingAt)}`;
+  return (
+    `It was active ${after(episode.activeAt)} after it was provoked, ${fired}, and was over after ` +
+    `${after(episode.lastAt)}: what its expression reads ends with its target, its \`for\` is ` +
+    'longer than the contract says, or the machine was too slow.'
+  );
+}
+
 function firedTooBriefly(
   c: TrackContext,
   { alert }: Follower,
-  firedMs: number,
-  leastMs: number,
+  { firedMs, leastMs, why }: { firedMs: number; leastMs: number; why: string },
 ): Verdict {
   return {
     ...fail(c, EXPECTATION, 'could-not-judge', {
       title: `${alert} didn't fire long enough during the outage, so its silence proves nothing`,
       expected: `${alert} firing in Prometheus for over ${seconds(leastMs)} while its target is down`,
       seen: `it fired for ${seconds(firedMs)} in that time`,
-      likelyCause: 'Its rule is broken (see its own verdicts), or the machine was too slow.',
+      likelyCause: why,
     }),
     outcome: 'inconclusive',
   };
