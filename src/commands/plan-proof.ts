@@ -1,5 +1,5 @@
 import { worldStates } from '../engine/world.ts';
-import type { ProofPlan } from '../model/proof.ts';
+import type { ProofPlan } from '../model/proof-plan.ts';
 import type { Solution } from '../model/recipe.ts';
 import type { VirtualOutcome } from '../model/virtual-world.ts';
 import { learnt, NO_COMPANY } from '../prove/plan/company.ts';

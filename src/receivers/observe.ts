@@ -1,7 +1,7 @@
 import { isMap, isSeq } from 'yaml';
 import type { Document, YAMLMap } from 'yaml';
 import { addWebhooks, integrationsOf } from '../alertmanager/integrations.ts';
-import type { ProofIntegration } from '../model/proof.ts';
+import type { ProofIntegration } from '../model/proof-plan.ts';
 import { endpointsOf, httpEndpoint } from './addresses.ts';
 import type { Endpoint } from '../model/receivers.ts';
 import type { Block } from './addresses.ts';

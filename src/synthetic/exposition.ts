@@ -1,4 +1,4 @@
-import type { SyntheticTarget } from '../model/proof.ts';
+import type { SyntheticTarget } from '../model/synthetic.ts';
 import { levelsOf } from './levels.ts';
 import type { Levels } from './levels.ts';
 

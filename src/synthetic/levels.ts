@@ -1,4 +1,4 @@
-import type { SyntheticSeries, SyntheticStep } from '../model/proof.ts';
+import type { SyntheticSeries, SyntheticStep } from '../model/synthetic.ts';
 import { isThere } from '../lib/shapes.ts';
 import type { Shape } from '../model/recipe.ts';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { SyntheticTarget } from '../model/proof.ts';
+import type { SyntheticTarget } from '../model/synthetic.ts';
 import { CONTENT_TYPE, expositionOf } from './exposition.ts';
 import type { Exposition } from './exposition.ts';
 import { levelsOf } from './levels.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProofPlan, ProofTrack } from '../../src/model/proof.ts';
+import type { ProofPlan, ProofTrack } from '../../src/model/proof-plan.ts';
 import type { VirtualOutcome } from '../../src/model/virtual-world.ts';
 import { learnt, NO_COMPANY } from '../../src/prove/plan/company.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../src/lib/errors.ts';
 import { makeProofPlan } from '../../src/prove/plan/index.ts';
 import type { AskedComponent } from '../../src/prove/plan/components.ts';
-import type { ProofPlan } from '../../src/model/proof.ts';
+import type { ProofPlan } from '../../src/model/proof-plan.ts';
 import { readStack } from '../../src/stack/index.ts';
 
 const PROMETHEUS = `global: { scrape_interval: 15s }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ProofEvidence, ProofPlan } from '../../src/model/proof.ts';
+import type { ProofEvidence } from '../../src/model/proof-evidence.ts';
+import type { ProofPlan } from '../../src/model/proof-plan.ts';
 import {
   LABELS,
   LIVED,

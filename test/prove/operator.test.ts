@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { ProofPlan } from '../../src/model/proof.ts';
+import type { ProofPlan } from '../../src/model/proof-plan.ts';
 import { readStack } from '../../src/stack/index.ts';
 import { PROJECT } from '../support/cases.ts';
 import { proofPlanOf } from './support.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readExposition } from '../../src/lib/exposition.ts';
-import type { SyntheticSeries } from '../../src/model/proof.ts';
+import type { SyntheticSeries } from '../../src/model/synthetic.ts';
 import { baseOf, overBase } from '../../src/prove/plan/base.ts';
 import { targetsOf } from '../../src/prove/plan/discover.ts';
 import { queryOf } from '../../src/prove/plan/panel-query.ts';

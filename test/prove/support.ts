@@ -1,4 +1,4 @@
-import type { ProofPlan } from '../../src/model/proof.ts';
+import type { ProofPlan } from '../../src/model/proof-plan.ts';
 import { makeProofPlan } from '../../src/prove/plan/index.ts';
 import { groupOrder, problemOf } from '../../src/solve/index.ts';
 import type { Stack } from '../../src/stack/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SyntheticStep } from '../../src/model/proof.ts';
+import type { SyntheticStep } from '../../src/model/synthetic.ts';
 import { expositionOf } from '../../src/synthetic/exposition.ts';
 import { levelsOf } from '../../src/synthetic/levels.ts';
 

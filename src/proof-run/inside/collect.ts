@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { get } from '../../lib/http.ts';
 import { PrometheusApi } from '../../lib/prometheus-api.ts';

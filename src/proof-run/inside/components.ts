@@ -1,5 +1,5 @@
 import type { Disposal } from '../../lib/disposal.ts';
-import type { ProofPlan } from '../../model/proof.ts';
+import type { ProofPlan } from '../../model/proof-plan.ts';
 import type { ProcessRuntime } from '../../runtimes/native/processes.ts';
 import { enter } from '../../technologies/entering.ts';
 import { processesOf } from '../../technologies/processes.ts';

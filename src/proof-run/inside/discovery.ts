@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { sleepUntil } from '../../lib/wait.ts';
-import type { DiscoveryChange, ProofPlan } from '../../model/proof.ts';
+import type { DiscoveryChange, ProofPlan } from '../../model/proof-plan.ts';
 
 /** Lays a folder that can be written over those of discovery files: /etc of a run is read only. */
 export async function makeDiscoveryWritable({ discovery, files }: ProofPlan): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProofPlan } from '../../model/proof.ts';
+import type { ProofPlan } from '../../model/proof-plan.ts';
 import { serveTargets } from '../../synthetic/server.ts';
 
 // A process of its own: whatever the harness does, targets answer at once.

@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProofPlan } from '../../model/proof.ts';
+import type { ProofPlan } from '../../model/proof-plan.ts';
 import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
 import { keepRightOfWay } from '../../runtimes/native/right-of-way.ts';
 import type { ProofEvent, ProofRequest } from '../events.ts';

@@ -1,4 +1,4 @@
-import type { ProofEvidence } from '../../model/proof.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import { get } from '../../lib/http.ts';
 import { ALERTMANAGER_URL, PROMETHEUS_URL } from './programs.ts';
 

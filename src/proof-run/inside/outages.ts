@@ -1,5 +1,5 @@
 import { sleepUntil } from '../../lib/wait.ts';
-import type { ProofPlan } from '../../model/proof.ts';
+import type { ProofPlan } from '../../model/proof-plan.ts';
 import type { ProcessRuntime } from '../../runtimes/native/processes.ts';
 import { downOf } from '../../synthetic/server.ts';
 

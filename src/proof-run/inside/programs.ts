@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { PROOF_ADDRESSES } from '../../model/proof.ts';
-import type { ProofPlan } from '../../model/proof.ts';
+import { PROOF_ADDRESSES } from '../../model/proof-plan.ts';
+import type { ProofPlan } from '../../model/proof-plan.ts';
 import { get } from '../../lib/http.ts';
 import type { ProcessComponent } from '../../runtimes/runtime.ts';
 

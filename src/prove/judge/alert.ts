@@ -1,5 +1,6 @@
-import { SLOW_SCRAPE_MS } from '../../model/proof.ts';
-import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
+import { SLOW_SCRAPE_MS } from '../../model/proof-plan.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { AlertProof, ProofFinding, ProofFindingId } from '../../model/proof-verdict.ts';
 import { causeOfSilence } from './causes.ts';
 import { firstWithin, lifeOf, statesOf } from './states.ts';

@@ -1,6 +1,7 @@
 import { labelsText } from '../../lib/series-text.ts';
 import { carries } from '../../lib/carries.ts';
-import type { ProofEvidence, ProofPlan, ProofTrack } from '../../model/proof.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { AlertProof, ProofFinding } from '../../model/proof-verdict.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { VirtualOutcome, VirtualStates } from '../../model/virtual-world.ts';

@@ -1,5 +1,6 @@
 import { seriesText } from '../../lib/series-text.ts';
-import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { ProofTrack } from '../../model/proof-plan.ts';
 
 /** Why an alert that has to fire didn't, by what Prometheus itself says. */
 export function causeOfSilence(track: ProofTrack, evidence: ProofEvidence): string {

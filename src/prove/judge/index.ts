@@ -1,5 +1,6 @@
 import { groupBy } from '../../lib/group-by.ts';
-import type { ProofEvidence, ProofPlan } from '../../model/proof.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { ProofPlan } from '../../model/proof-plan.ts';
 import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof-verdict.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { VirtualOutcome } from '../../model/virtual-world.ts';

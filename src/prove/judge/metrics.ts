@@ -1,4 +1,5 @@
-import type { MissingMetric, ProofEvidence, ProofPlan } from '../../model/proof.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { MissingMetric, ProofPlan } from '../../model/proof-plan.ts';
 import type { ProofFinding } from '../../model/proof-verdict.ts';
 
 /** A metric that nobody exports, told of whoever reads it. */

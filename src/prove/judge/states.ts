@@ -1,5 +1,6 @@
 import { carries } from '../../lib/carries.ts';
-import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { ProofTrack } from '../../model/proof-plan.ts';
 import type { ProofLife } from '../../model/proof-verdict.ts';
 
 /** When an alert was in which state, as Prometheus wrote it: epoch ms, ascending. */

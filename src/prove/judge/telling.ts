@@ -1,11 +1,6 @@
 import { carries } from '../../lib/carries.ts';
-import type {
-  ProofEvidence,
-  ProofFact,
-  ProofIntegration,
-  ProofPlan,
-  ProofTrack,
-} from '../../model/proof.ts';
+import type { ProofEvidence, ProofFact } from '../../model/proof-evidence.ts';
+import type { ProofIntegration, ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { ProofFinding } from '../../model/proof-verdict.ts';
 import { causeOfNotTelling } from './causes.ts';
 

@@ -1,5 +1,6 @@
 import { carries } from '../../lib/carries.ts';
-import type { ProofEvidence, ProofTrack } from '../../model/proof.ts';
+import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { ProofTrack } from '../../model/proof-plan.ts';
 
 /**
  * What Prometheus writes into a text whose template fails, and what Go's templates write for what

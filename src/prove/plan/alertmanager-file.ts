@@ -1,7 +1,7 @@
 import { Document, parseDocument } from 'yaml';
 import { speedUpAlertmanager } from '../../speedup/alertmanager.ts';
-import { PROOF_ADDRESSES } from '../../model/proof.ts';
-import type { ProofPlan } from '../../model/proof.ts';
+import { PROOF_ADDRESSES } from '../../model/proof-plan.ts';
+import type { ProofPlan } from '../../model/proof-plan.ts';
 import { observeReceivers } from '../../receivers/observe.ts';
 import type { Subject } from './subject.ts';
 import { droppedOnPurpose } from './on-purpose.ts';

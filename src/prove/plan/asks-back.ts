@@ -1,7 +1,7 @@
 import { PROMETHEUS } from '../../go-template/languages.ts';
 import { parseTemplate } from '../../go-template/parse.ts';
 import { eachNode, operandsIn, pipeOf } from '../../go-template/walk.ts';
-import type { ProofTrack } from '../../model/proof.ts';
+import type { ProofTrack } from '../../model/proof-plan.ts';
 import type { Rule } from '../../stack/rules.ts';
 
 /** Labels and annotations of a rule whose templates ask Prometheus for other series (`query`). */

@@ -1,5 +1,5 @@
 import { groupBy } from '../../lib/group-by.ts';
-import type { SyntheticSeries, SyntheticStep } from '../../model/proof.ts';
+import type { SyntheticSeries, SyntheticStep } from '../../model/synthetic.ts';
 import type { VirtualSeries } from '../../model/virtual-world.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { relabel } from '../../promql/relabel.ts';

@@ -1,5 +1,5 @@
 import { carries } from '../../lib/carries.ts';
-import type { ProofPlan, ProofTrack } from '../../model/proof.ts';
+import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { VirtualOutcome, VirtualStates } from '../../model/virtual-world.ts';
 
 /** How alerts have to be kept from others: numbers of their rules. */

@@ -1,5 +1,5 @@
 import { InputError } from '../../lib/errors.ts';
-import type { ProofComponent } from '../../model/proof.ts';
+import type { ProofComponent } from '../../model/proof-plan.ts';
 import type { VirtualSeries } from '../../model/virtual-world.ts';
 import type { SourceRef } from '../../model/source.ts';
 import { selectors } from '../../promql/ast.ts';

@@ -1,4 +1,4 @@
-import type { DiscoveryChange } from '../../model/proof.ts';
+import type { DiscoveryChange } from '../../model/proof-plan.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { discoveryFile } from './prometheus-file.ts';
 

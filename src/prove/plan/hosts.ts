@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { splitTarget } from '../../lib/target.ts';
-import type { SyntheticTarget } from '../../model/proof.ts';
+import type { SyntheticTarget } from '../../model/synthetic.ts';
 import type { PlacedComponent } from './components.ts';
 
 /** A loopback address for every name that a run asks for; an address leads to itself. */

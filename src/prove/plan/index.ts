@@ -1,4 +1,4 @@
-import type { ProofPlan } from '../../model/proof.ts';
+import type { ProofPlan } from '../../model/proof-plan.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { VirtualWorld } from '../../model/virtual-world.ts';
 import { prometheusFlags } from '../../speedup/prometheus-flags.ts';

@@ -1,4 +1,4 @@
-import { SLOW_SCRAPE_MS } from '../../model/proof.ts';
+import { SLOW_SCRAPE_MS } from '../../model/proof-plan.ts';
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 import { eachExpr } from '../../promql/ast.ts';
 import type { Expr } from '../../promql/ast.ts';

@@ -1,5 +1,5 @@
 import type { VirtualSeries } from '../../model/virtual-world.ts';
-import type { MissingMetric, PlannedPanel } from '../../model/proof.ts';
+import type { MissingMetric, PlannedPanel } from '../../model/proof-plan.ts';
 import { selectors } from '../../promql/ast.ts';
 import { jobsShown } from '../../promql/jobs-shown.ts';
 import { selects } from '../../promql/matchers.ts';

@@ -1,6 +1,6 @@
 import { Document } from 'yaml';
 import { speedUpPrometheus } from '../../speedup/prometheus.ts';
-import { PROOF_ADDRESSES } from '../../model/proof.ts';
+import { PROOF_ADDRESSES } from '../../model/proof-plan.ts';
 import { LETS_IN } from '../../receivers/secrets.ts';
 import type { Subject } from './subject.ts';
 import type { JobTarget, JobTargets } from './target.ts';

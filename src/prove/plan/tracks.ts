@@ -1,5 +1,5 @@
-import { PROOF_ADDRESSES } from '../../model/proof.ts';
-import type { ProofPlan, ProofTrack } from '../../model/proof.ts';
+import { PROOF_ADDRESSES } from '../../model/proof-plan.ts';
+import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { Subject } from './subject.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';

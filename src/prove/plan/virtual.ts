@@ -1,5 +1,5 @@
 import type { Shape } from '../../model/recipe.ts';
-import type { SyntheticStep } from '../../model/proof.ts';
+import type { SyntheticStep } from '../../model/synthetic.ts';
 import type { VirtualSeries, VirtualWorld } from '../../model/virtual-world.ts';
 import type { Group } from '../../stack/rules.ts';
 import { overBase } from './base.ts';

@@ -1,10 +1,6 @@
-import { PROOF_ADDRESSES } from '../../model/proof.ts';
-import type {
-  ProofTrack,
-  SyntheticSeries,
-  SyntheticStep,
-  SyntheticTarget,
-} from '../../model/proof.ts';
+import { PROOF_ADDRESSES } from '../../model/proof-plan.ts';
+import type { ProofTrack } from '../../model/proof-plan.ts';
+import type { SyntheticSeries, SyntheticStep, SyntheticTarget } from '../../model/synthetic.ts';
 import type { RecipeSeries, Shape } from '../../model/recipe.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { overBase } from './base.ts';

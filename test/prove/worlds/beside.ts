@@ -1,4 +1,5 @@
-import type { ProofEvidence, ProofPlan, ProofTrack } from '../../../src/model/proof.ts';
+import type { ProofEvidence } from '../../../src/model/proof-evidence.ts';
+import type { ProofPlan, ProofTrack } from '../../../src/model/proof-plan.ts';
 import type { AlertProof } from '../../../src/model/proof-verdict.ts';
 import type { Recipe, Solution } from '../../../src/model/recipe.ts';
 import type { VirtualOutcome } from '../../../src/model/virtual-world.ts';

@@ -1,4 +1,5 @@
-import type { ProofEvidence, ProofPlan, ProofTrack } from '../../../src/model/proof.ts';
+import type { ProofEvidence } from '../../../src/model/proof-evidence.ts';
+import type { ProofPlan, ProofTrack } from '../../../src/model/proof-plan.ts';
 import type { ProofFindingId } from '../../../src/model/proof-verdict.ts';
 import type { Solution } from '../../../src/model/recipe.ts';
 import { judgeProof } from '../../../src/prove/judge/index.ts';

@@ -1,5 +1,5 @@
 import { listen, whenWhole } from '../../../lib/http-server.ts';
-import type { ProofFact } from '../../../model/proof.ts';
+import type { ProofFact } from '../../../model/proof-evidence.ts';
 import type { Inbox } from './inbox.ts';
 
 interface Payload {

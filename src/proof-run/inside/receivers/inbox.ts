@@ -1,9 +1,5 @@
-import type {
-  ProofDelivery,
-  ProofFact,
-  ProofIntegration,
-  ProofPlan,
-} from '../../../model/proof.ts';
+import type { ProofDelivery, ProofFact } from '../../../model/proof-evidence.ts';
+import type { ProofIntegration, ProofPlan } from '../../../model/proof-plan.ts';
 import { endpointsOf } from '../../../receivers/addresses.ts';
 import { httpKinds } from '../../../receivers/registry.ts';
 import type { ReceiverKind } from '../../../receivers/receiver.ts';

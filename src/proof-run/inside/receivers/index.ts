@@ -1,6 +1,6 @@
 import type { Disposal } from '../../../lib/disposal.ts';
-import { PROOF_ADDRESSES } from '../../../model/proof.ts';
-import type { ProofPlan } from '../../../model/proof.ts';
+import { PROOF_ADDRESSES } from '../../../model/proof-plan.ts';
+import type { ProofPlan } from '../../../model/proof-plan.ts';
 import { factsReceiver } from './facts.ts';
 import { httpReceiver } from './http.ts';
 import { Inbox } from './inbox.ts';
