@@ -69,6 +69,7 @@ class Teller implements Progress {
   private current: ProgressUpdate | undefined;
   private heading = '';
   private updatedAt = 0;
+  /** By the clock that nobody sets, as all times here, ms. */
   private beganAt = 0;
   /** The text of the line that is rewritten, as it stands. */
   private drawn = '';
@@ -83,7 +84,7 @@ class Teller implements Progress {
 
   phase(text: string): void {
     this.heading = text;
-    this.beganAt = Date.now();
+    this.beganAt = performance.now();
     this.current = undefined;
     if (this.isSilent) return;
     // Unreferenced: the progress never keeps the harness alive.
@@ -99,7 +100,7 @@ class Teller implements Progress {
     if (this.heading === '' || (this.current && this.current.phase !== update.phase))
       this.phase(update.phase);
     this.current = update;
-    this.updatedAt = Date.now();
+    this.updatedAt = performance.now();
   }
 
   line(text: string): void {
@@ -132,8 +133,8 @@ class Teller implements Progress {
   /** Between two updates the clock goes on; without any, since the phase began. */
   private elapsed(): Elapsed {
     if (!this.current || this.current.totalMs <= 0)
-      return { doneMs: Date.now() - this.beganAt, totalMs: 0 };
-    const sinceMs = Date.now() - this.updatedAt;
+      return { doneMs: performance.now() - this.beganAt, totalMs: 0 };
+    const sinceMs = performance.now() - this.updatedAt;
     const { doneMs, totalMs, withinMs } = this.current;
     return {
       doneMs: doneMs + sinceMs,
