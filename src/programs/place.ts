@@ -5,6 +5,7 @@ import { HarnessError, messageOf } from '../lib/errors.ts';
 import { isAlive } from '../lib/processes.ts';
 import { requireSpace } from '../lib/space.ts';
 import { unwritable } from '../lib/unwritable.ts';
+import { putAside, removeFormer } from './former.ts';
 import { withLock } from './lock.ts';
 import { diskFull, isFullDisk } from './processes.ts';
 
@@ -50,13 +51,15 @@ export async function takeOrBuild<T>(
         const meanwhile = await usable(false);
         if (meanwhile) return meanwhile;
         await removeAbandoned(cacheDir);
+        await removeFormer(cacheDir, root);
         // On a full disk apt waits without end, and says nothing.
         await requireSpace(cacheDir, cacheDir, ELSEWHERE, { who: what, bytes: needsBytes });
         const building = join(cacheDir, `.building-${process.pid}-${randomUUID()}`);
         try {
           const built = await build(building);
-          await rm(root, { recursive: true, force: true });
+          await putAside(cacheDir, root);
           await rename(building, root);
+          await removeFormer(cacheDir, root);
           return built;
         } finally {
           await rm(building, { recursive: true, force: true, maxRetries: 5 });
