@@ -20,6 +20,8 @@ export interface TimelineEntry {
   at: number;
   /** When it was surely in effect: an engine takes its time to stop a container. */
   doneAt: number;
+  /** Set where it had stood still before, and somebody else had let it go on. */
+  wentOn?: true;
 }
 
 /** A target that answered the harness, and that Prometheus couldn't scrape when the run began. */

@@ -46,8 +46,8 @@ export interface Runtime {
    * stands.
    */
   freeze: (name: string, signal: AbortSignal) => Promise<void>;
-  /** Lets a frozen component go on. */
-  thaw: (name: string) => Promise<void>;
+  /** Lets a frozen component go on. Resolves to false when it did so already: somebody let it. */
+  thaw: (name: string) => Promise<boolean>;
   /**
    * Ends a component at once, as a crash would. Resolves when it's gone; does nothing when it isn't
    * running.

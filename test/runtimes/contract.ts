@@ -89,7 +89,8 @@ export async function keepsTheContract(
 
   await runtime.freeze('greeter', never);
   await expect(ask()).rejects.toThrow();
-  await runtime.thaw('greeter');
+  expect(await runtime.thaw('greeter')).toBe(true);
+  expect(await runtime.thaw('greeter'), 'it went on already').toBe(false);
   const before = Number(await ask());
   await runtime.takeOut('greeter', kept, 'taken', never);
   expect(readFileSync(join(runDir, 'taken', 'word'), 'utf8')).toBe('kept');

@@ -210,6 +210,26 @@ describe('a doubt reaches as far as it can explain', () => {
   });
 });
 
+describe('a service that was to stand still', () => {
+  /** Nobody notices the blip; what is done next says whether it had stood still until then. */
+  const unnoticed = (wentOn: boolean) => (e: Evidence) => {
+    const blip = down.steps.find((s) => s.phase === 'blip')!;
+    const from = T0 + blip.startMs;
+    for (const series of e.series)
+      if (series.labels['alertname'] === 'ServiceDown' && series.labels['job'] === 'backend')
+        series.samples = series.samples.filter(([at]) => at < from || at > T0 + blip.endMs + 1_000);
+    const at = T0 + blip.endMs;
+    e.timeline.push({
+      ...{ step: 'ServiceDown/backend/rest', signal: 'component.backend', level: 1 },
+      ...{ plannedAt: at, at, doneAt: at, ...(wentOn ? { wentOn } : {}) },
+    });
+  };
+
+  it('and that somebody else let go on, is no alert that overlooks it', () =>
+    expect(findings(unnoticed(true))).toEqual(['inconclusive could-not-judge']));
+  it('and did, is one', () => expect(findings(unnoticed(false))).toEqual(['fail blip-unnoticed']));
+});
+
 describe('a message that Alertmanager sent in time', () => {
   /** Its first words to Slack: when Alertmanager notified, and when they arrived, are moved. */
   const late = (notifiedMs: number, arrivedMs: number) => (e: Evidence) => {

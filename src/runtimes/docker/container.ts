@@ -60,11 +60,14 @@ export class RunContainer {
     this.frozen = true;
   }
 
-  /** Lets it go on. */
-  async thaw(): Promise<void> {
-    if (!this.frozen) return;
+  /** Lets it go on. Resolves to false when it did so already. */
+  async thaw(): Promise<boolean> {
+    if (!this.frozen) return false;
     this.frozen = false;
-    await (await this.made).unpause();
+    const container = await this.made;
+    const { State: state } = await container.inspect();
+    if (state.Paused) await container.unpause();
+    return state.Paused;
   }
 
   /** Ends it at once, as a crash would. */

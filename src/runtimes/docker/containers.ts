@@ -72,8 +72,8 @@ export class ContainerRuntime implements Runtime {
     await this.container(name).freeze();
   }
 
-  async thaw(name: string): Promise<void> {
-    await this.container(name).thaw();
+  async thaw(name: string): Promise<boolean> {
+    return this.container(name).thaw();
   }
 
   async stop(name: string): Promise<void> {

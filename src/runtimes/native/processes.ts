@@ -105,10 +105,12 @@ export class ProcessRuntime implements Runtime {
     });
   }
 
-  /** Lets a frozen component go on. */
-  thaw(name: string): Promise<void> {
+  /** Lets a frozen component go on. Resolves to false when it did so already. */
+  thaw(name: string): Promise<boolean> {
+    const group = this.running.get(name)?.process.pid;
+    const stood = group !== undefined && isStopped(group);
     this.kill(name, 'SIGCONT');
-    return Promise.resolve();
+    return Promise.resolve(stood);
   }
 
   /**

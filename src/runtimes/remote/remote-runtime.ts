@@ -38,8 +38,11 @@ export class RemoteRuntime implements Runtime {
     await this.channel.ask({ verb: 'freeze', name: this.component(name).knownAs }, signal);
   }
 
-  async thaw(name: string): Promise<void> {
-    await this.channel.ask({ verb: 'thaw', name: this.component(name).knownAs });
+  async thaw(name: string): Promise<boolean> {
+    return (await this.channel.ask({
+      verb: 'thaw',
+      name: this.component(name).knownAs,
+    })) as boolean;
   }
 
   async stop(name: string): Promise<void> {

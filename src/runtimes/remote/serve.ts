@@ -15,8 +15,9 @@ export async function carryOut(
       await runtime[verb](name, signal);
       return null;
     case 'thaw':
+      return runtime.thaw(name);
     case 'stop':
-      await runtime[verb](name);
+      await runtime.stop(name);
       return null;
     case 'logs':
       return runtime.logs(name);

@@ -37,11 +37,11 @@ async function driveSignal(
   steps: SignalStep[],
   { t0, world, signal, record }: Driver,
 ): Promise<void> {
-  for (const step of steps) {
+  for (const [i, step] of steps.entries()) {
     const plannedAt = t0 + step.atMs;
     await sleepUntil(plannedAt, signal);
     const before = Date.now();
-    await apply(name, step, world, signal);
+    const stood = await apply(name, step, world, signal);
     // A stimulus takes effect when it is done; one that takes away, when it begins.
     const doneAt = Date.now();
     record({
@@ -51,21 +51,29 @@ async function driveSignal(
       plannedAt,
       at: step.level > 0 ? doneAt : before,
       doneAt,
+      ...(isFreeze(name, steps[i - 1]) && !stood ? { wentOn: true } : {}),
     });
   }
 }
 
+/** Whether what runs behind a job stands still from this step on. */
+function isFreeze(name: string, step: SignalStep | undefined): boolean {
+  return jobMovedBy(name) !== undefined && step !== undefined && step.level > 0 && step.level < 1;
+}
+
+/** @returns false where something was to stand still until now, and went on already */
 async function apply(
   name: string,
   step: SignalStep,
   world: Driven,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const job = jobMovedBy(name);
   if (job !== undefined) return setComponent(job, step, world, signal);
   const actor = world.actors[name];
   if (!actor) throw new Error(`nobody acts on the signal ${name}`);
   await actor.set(step.level);
+  return true;
 }
 
 async function setComponent(
@@ -73,12 +81,13 @@ async function setComponent(
   step: SignalStep,
   world: Driven,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const { phase } = stepOfName(step.step);
   if (step.level === 0) await stopComponent(job, world);
   else if (step.level < 1) await world.runtime.freeze(job, signal);
   else if (phase === 'return') await startComponent(job, world, signal);
-  else await world.runtime.thaw(job);
+  else return world.runtime.thaw(job);
+  return true;
 }
 
 /** Stops what runs behind a job. */

@@ -16,6 +16,7 @@ export function stimulusDoubts(c: TrackContext): Doubt[] {
   return [
     ...droppedLoad(c, signal),
     ...lateSteps(c, signal),
+    ...wentOn(c, signal),
     ...lateEnds(c),
     ...undoneSteps(c, signal),
   ];
@@ -41,6 +42,16 @@ function lateSteps(c: TrackContext, signal: string): Doubt[] {
     const reason = `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`;
     return [{ reason, explains, notWithoutValue: true }];
   });
+}
+
+/** A freeze that somebody else has ended, who lets processes go on. */
+function wentOn(c: TrackContext, signal: string): Doubt[] {
+  return ownSteps(c, c.evidence.timeline)
+    .filter((entry) => entry.wentOn)
+    .map(() => ({
+      reason: `somebody else let ${jobMovedBy(signal) ?? signal} go on while it was to stand still`,
+      explains: [...TIMED, 'never-pending'],
+    }));
 }
 
 /** A freeze has to be seen by one evaluation, and has less room than the rest. */
