@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { HarnessError } from '../../lib/errors.ts';
 import { lastLines } from '../../lib/last-lines.ts';
 import { until } from '../../lib/wait.ts';
-import { isStopped } from '../../lib/processes.ts';
+import { isStopped, standsStill } from '../../lib/processes.ts';
 import { TIMEKEEPER, setSessionNiceness } from '../../lib/niceness.ts';
 import type { Executed, ProcessComponent, Runtime } from '../runtime.ts';
 import { launch, signalGroup } from './process-group.ts';
@@ -107,8 +107,9 @@ export class ProcessRuntime implements Runtime {
 
   /** Lets a frozen component go on. Resolves to false when it did so already. */
   thaw(name: string): Promise<boolean> {
-    const group = this.running.get(name)?.process.pid;
-    const stood = group !== undefined && isStopped(group);
+    const leader = this.running.get(name)?.process.pid;
+    // Of all of the group it would be asked for so long that the freeze lasted longer.
+    const stood = leader !== undefined && standsStill(String(leader));
     this.kill(name, 'SIGCONT');
     return Promise.resolve(stood);
   }
