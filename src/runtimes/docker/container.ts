@@ -64,10 +64,13 @@ export class RunContainer {
   async thaw(): Promise<boolean> {
     if (!this.frozen) return false;
     this.frozen = false;
-    const container = await this.made;
-    const { State: state } = await container.inspect();
-    if (state.Paused) await container.unpause();
-    return state.Paused;
+    return (await this.made).unpause().then(
+      () => true,
+      (error: unknown) => {
+        if (/not paused/i.test(messageOf(error))) return false;
+        throw error;
+      },
+    );
   }
 
   /** Ends it at once, as a crash would. */
