@@ -19,7 +19,7 @@ export interface AskedPace {
 }
 
 /** The speeds that are tried, the fastest first; the last one runs on nearly any machine. */
-const SPEEDS = [150, 120, 100, 80, 60, 40, 30, 20];
+const SPEEDS = [150, 120, 100, 75, 60, 40, 30, 20];
 /** Only a small part of a stack runs faster: the whole was never tried so. */
 const FASTEST_WHOLE = 120;
 const SMALL_SHARE = 0.5;

@@ -22,6 +22,7 @@ import type { Schedule } from './schedule.ts';
 import { EVERYTHING } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { speedUp } from '../speedup/index.ts';
+import { wholeSpeed } from '../speedup/whole-speed.ts';
 import { planAtSpeed } from './at-speed.ts';
 import type { StackTimePlan } from './at-speed.ts';
 import { timingFor, timingsOf } from './timings.ts';
@@ -38,9 +39,10 @@ import type { Timings } from './timings.ts';
 export function makePlan(
   spec: Spec,
   stackName: string,
-  speed: number,
+  askedSpeed: number,
   selection: Selection = EVERYTHING,
 ): Plan {
+  const speed = wholeSpeed(countedBy(spec), askedSpeed);
   const timings = timingsOf(spec, speed);
   const scheduled = schedule(spec, timings, selection);
   const faster = speedUp(spec.files, speed);
@@ -52,6 +54,14 @@ export function makePlan(
     ...observe(faster.files),
     criticalPath: criticalPath(plan.tracks, plan.lengthMs),
   };
+}
+
+/** Durations that alerts count evaluations by, ms. */
+function countedBy({ prometheus }: Spec): number[] {
+  return prometheus.ruleGroups.flatMap(({ intervalMs, rules }) => [
+    intervalMs,
+    ...rules.flatMap(({ forMs, keepFiringForMs }) => [forMs, keepFiringForMs]),
+  ]);
 }
 
 /** The plan before it is sped up. */

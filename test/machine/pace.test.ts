@@ -19,7 +19,7 @@ describe('how fast a proof runs', () => {
     [strain(0.95), '40/1'],
     [strain(0.1), '20/1'],
     // Cores are free, but timers come late: somebody has the right of way.
-    [strain(2, 30), '80/2'],
+    [strain(2, 30), '75/2'],
     [strain(2, 200), '20/1'],
   ])('%o: %s', (of, pace) => expect(first(of)).toBe(pace));
 

@@ -1,3 +1,4 @@
+import { wholeSpeed } from '../../speedup/whole-speed.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
 import type { JobTargets } from './target.ts';
@@ -25,7 +26,8 @@ export function fittingTracks(
 ): FittingTracks {
   const { alerts, jobs, intervals } = what;
   const fastest = fastestSpeed(stack, intervals);
-  const speeds = how.speed === undefined ? speedsUpTo(fastest.speed) : [how.speed];
+  const wanted = how.speed === undefined ? speedsUpTo(fastest.speed) : [how.speed];
+  const speeds = wanted.map((speed) => wholeSpeed(countedBy(stack, intervals), speed));
   const plans = speeds.map((speed) => ({
     speed,
     tracks: trackPlan(stack, alerts, jobs, intervals, speed, how.withinMs, how.company),
@@ -35,6 +37,17 @@ export function fittingTracks(
     ...best,
     speedReason: how.speed === undefined ? fastest.reason : 'it was asked for',
   };
+}
+
+/** Durations that alerts count evaluations by, ms. */
+function countedBy({ groups }: Pick<Subject, 'groups'>, { evaluationMs }: Intervals): number[] {
+  return [
+    evaluationMs,
+    ...groups.flatMap((group) => [
+      group.evaluationMs ?? evaluationMs,
+      ...group.rules.flatMap(({ forMs, keepFiringForMs }) => [forMs ?? 0, keepFiringForMs ?? 0]),
+    ]),
+  ];
 }
 
 function liveOf({ tracks }: TrackPlan): number {
