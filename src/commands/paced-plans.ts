@@ -25,7 +25,7 @@ export interface PacedPlans {
 }
 
 /** A quiet machine's strain: what a plan is printed for, whatever the machine does just now. */
-const QUIET = { cores: 2, freeCores: 2, latenessMs: 0 };
+const QUIET = { cores: 2, freeCores: 2, quickness: 1, latenessMs: 0 };
 
 /**
  * The plans of a proof, as fast and in as many worlds as the machine bears now, or as was asked

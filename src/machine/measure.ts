@@ -9,6 +9,11 @@ export interface Strain {
   cores: number;
   /** Of them, as many as a run would get now. */
   freeCores: number;
+  /**
+   * What a core does in its time while all are busy, against one on which a whole proof at speed
+   * 100 was never short of two (docs/timing.md): neighbours of a virtual machine share its caches.
+   */
+  quickness: number;
   /** Time by which nineteen of twenty timers were late at most, ms. */
   latenessMs: number;
 }
@@ -20,7 +25,26 @@ export interface Strain {
 const MEASURE_MS = 200;
 const TIMER_MS = 5;
 const USUAL = 0.95;
-const SPINNING = `const end = performance.now() + ${MEASURE_MS}; while (performance.now() < end);`;
+/** Rounds that such a core does in a second of processor time. */
+const USUAL_ROUNDS = 700;
+/** Rounds of what a run does most: texts become objects, and objects are looked up by texts. */
+const SPINNING = `
+  const { parentPort } = require('node:worker_threads');
+  const round = () => {
+    const found = new Map();
+    let sum = 0;
+    for (let i = 0; i < 2000; i++) {
+      const one = JSON.parse('{"a":' + i + ',"b":["x","y",{"c":1.5}],"d":"text ' + i + '"}');
+      found.set(one.d, one);
+      sum += one.a + one.b.length;
+    }
+    return sum + found.size;
+  };
+  let rounds = 0;
+  const end = performance.now() + ${MEASURE_MS};
+  for (; performance.now() < end; rounds++) round();
+  parentPort.postMessage(rounds);
+`;
 
 /**
  * Tries what the machine bears: how late timers are, and how much of its cores somebody gets who
@@ -28,11 +52,9 @@ const SPINNING = `const end = performance.now() + ${MEASURE_MS}; while (performa
  */
 export async function measureHere(signal: AbortSignal): Promise<Strain> {
   const cores = availableParallelism();
-  return {
-    cores,
-    latenessMs: await timerLatenessMs(signal),
-    freeCores: Math.min(cores, await obtainableCores(cores)),
-  };
+  const latenessMs = await timerLatenessMs(signal);
+  const { obtained, quickness } = await triedCores(cores);
+  return { cores, latenessMs, quickness, freeCores: Math.min(cores, obtained) };
 }
 
 async function timerLatenessMs(signal: AbortSignal): Promise<number> {
@@ -47,13 +69,23 @@ async function timerLatenessMs(signal: AbortSignal): Promise<number> {
   return sorted[Math.floor(sorted.length * USUAL)] ?? 0;
 }
 
-/** Processor time that as many busy threads as there are cores get, per second. */
-async function obtainableCores(cores: number): Promise<number> {
+/**
+ * Processor time that as many busy threads as there are cores get, per second, and what they do in
+ * it.
+ */
+async function triedCores(cores: number): Promise<{ obtained: number; quickness: number }> {
   const threads = Array.from({ length: cores }, () => new Worker(SPINNING, { eval: true }));
-  const ended = threads.map((thread) => once(thread, 'exit'));
+  const done = threads.map(async (thread) => {
+    const [rounds] = (await once(thread, 'message')) as [number];
+    return rounds;
+  });
   await Promise.all(threads.map((thread) => once(thread, 'online')));
   const before = { cpu: process.cpuUsage(), at: performance.now() };
-  await Promise.all(ended);
+  const rounds = (await Promise.all(done)).reduce((a, b) => a + b);
   const { user, system } = process.cpuUsage(before.cpu);
-  return (user + system) / 1_000 / (performance.now() - before.at);
+  const usedMs = (user + system) / 1_000;
+  return {
+    obtained: usedMs / (performance.now() - before.at),
+    quickness: rounds / (usedMs / 1_000) / USUAL_ROUNDS,
+  };
 }

@@ -23,6 +23,7 @@ import { EVERYTHING } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { speedUp } from '../speedup/index.ts';
 import { wholeSpeed } from '../speedup/whole-speed.ts';
+import type { CountedBy } from '../speedup/whole-speed.ts';
 import { planAtSpeed } from './at-speed.ts';
 import type { StackTimePlan } from './at-speed.ts';
 import { timingFor, timingsOf } from './timings.ts';
@@ -56,12 +57,11 @@ export function makePlan(
   };
 }
 
-/** Durations that alerts count evaluations by, ms. */
-function countedBy({ prometheus }: Spec): number[] {
-  return prometheus.ruleGroups.flatMap(({ intervalMs, rules }) => [
+function countedBy({ prometheus }: Spec): CountedBy[] {
+  return prometheus.ruleGroups.map(({ intervalMs, rules }) => ({
     intervalMs,
-    ...rules.flatMap(({ forMs, keepFiringForMs }) => [forMs, keepFiringForMs]),
-  ]);
+    heldMs: rules.flatMap(({ forMs, keepFiringForMs }) => [forMs, keepFiringForMs]),
+  }));
 }
 
 /** The plan before it is sped up. */

@@ -1,4 +1,5 @@
 import { wholeSpeed } from '../../speedup/whole-speed.ts';
+import type { CountedBy } from '../../speedup/whole-speed.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { Company } from './company.ts';
 import type { JobTargets } from './target.ts';
@@ -39,15 +40,11 @@ export function fittingTracks(
   };
 }
 
-/** Durations that alerts count evaluations by, ms. */
-function countedBy({ groups }: Pick<Subject, 'groups'>, { evaluationMs }: Intervals): number[] {
-  return [
-    evaluationMs,
-    ...groups.flatMap((group) => [
-      group.evaluationMs ?? evaluationMs,
-      ...group.rules.flatMap(({ forMs, keepFiringForMs }) => [forMs ?? 0, keepFiringForMs ?? 0]),
-    ]),
-  ];
+function countedBy({ groups }: Pick<Subject, 'groups'>, intervals: Intervals): CountedBy[] {
+  return groups.map(({ evaluationMs, rules }) => ({
+    intervalMs: evaluationMs ?? intervals.evaluationMs,
+    heldMs: rules.flatMap(({ forMs, keepFiringForMs }) => [forMs ?? 0, keepFiringForMs ?? 0]),
+  }));
 }
 
 function liveOf({ tracks }: TrackPlan): number {
