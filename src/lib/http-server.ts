@@ -26,9 +26,9 @@ export async function listen(
   const server = tls
     ? createTlsServer({ cert: tls.cert, key: tls.key }, handler)
     : createServer(handler);
-  // Left open for as long as the client likes. Node hangs up after 5 idle seconds, and a client that
-  // is just then sending has its message broken off: Alertmanager tries again a moment later, and
-  // what was in time comes late.
+  // Left open for as long as the client likes. Node hangs up after 5 idle seconds, and a client
+  // that is just then sending has its message broken off: Alertmanager tries again a moment later,
+  // and what was in time comes late.
   server.keepAliveTimeout = 0;
   if (from) onlyFrom(server, from);
   server.listen(port, ip);
