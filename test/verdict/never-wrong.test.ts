@@ -395,6 +395,53 @@ describe('events that k6 sent late', () => {
     expect(allowed(40)).toEqual(allowed(0)));
 });
 
+describe('events that came since the last scrape', () => {
+  /** The rate that a panel of a job that is scraped every so often may show, 1 s after T0. */
+  const allowed = (scrapeMs: number): readonly [number, number] => {
+    const jobs = plan.jobs.map((job) => ({ ...job, scrapeMs }));
+    const slots = { backend: [{ untilMs: 2_000, isSteady: true }] };
+    const seldom = { ...plan, jobs, load: { ...plan.load, slots } };
+    const evidence = perfectEvidence(plan);
+    const none = { 0.5: 0, 0.95: 0, 0.99: 0 };
+    const slot = { slot: 0, all: 20, errors: 0, events: 20, asked: none, waited: none };
+    evidence.k6 = { ...emptyAccount(), slots: { backend: [slot] } };
+    evidence.timeline = [];
+    return boundsAt(readTruth('gtvision.lpr_events'), new Known(seldom, evidence, T0), {
+      ...{ labels: { job: 'backend' }, at: T0 + 1_000, windowMs: 60_000 },
+    })!;
+  };
+
+  it('are seen by nobody yet', () => {
+    const [often, seldom] = [allowed(100), allowed(750)];
+    expect(seldom[0]).toBeLessThan(often[0] / 2);
+    expect(seldom[1]).toBe(often[1]);
+  });
+});
+
+describe('a level that changes while a scrape is under way', () => {
+  const changedAt = T0 + 10_000;
+  /** What a panel may show just before, where the last scrape took so long, s. */
+  const allowed = (seconds: number): readonly [number, number] | undefined => {
+    const evidence = perfectEvidence(plan);
+    scraped(evidence, 'node', [
+      [changedAt - 270, 0.004, 1],
+      [changedAt - 20, seconds, 1],
+    ]);
+    evidence.timeline = [];
+    evidence.truth.push({
+      ...{ metric: 'made_up', labels: {}, shape: 'level', source: 'the test', lagMs: 0 },
+      points: [
+        [T0, T0, 0],
+        [changedAt, changedAt + 5, 1],
+      ],
+    } as unknown as TruthSeries);
+    return new Known(plan, evidence, T0).level('made_up', changedAt - 5, 0, { job: 'node' });
+  };
+
+  it('may be seen by it', () => expect(allowed(0.03)).toEqual([0, 1]));
+  it('and not by one that was over before', () => expect(allowed(0.01)).toEqual([0, 0]));
+});
+
 it('what nobody scraped any more isn’t known: panels are asked a moment after the last record', () => {
   const evidence = perfectEvidence(plan);
   const end = T0 + 30_000;

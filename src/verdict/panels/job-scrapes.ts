@@ -53,6 +53,16 @@ export class JobScrapes {
   }
 
   /**
+   * Until when what is seen of a job at a moment was read: a sample bears the time at which its
+   * scrape began, and the target may be read until its end.
+   */
+  readUntil(job: string, at: number): number {
+    const [began = at, seconds = 0] =
+      this.samplesOf('scrape_duration_seconds', job).findLast(([time]) => time <= at) ?? [];
+    return Math.max(at, began + seconds * 1000);
+  }
+
+  /**
    * Whether a scrape of a steady target failed, is missing or came late between two moments: then
    * the machine was too slow, and a rate over them tells of it. Late counts where a window's end
    * lies in the gap: Prometheus then extrapolates by half an interval only (promql/functions.go,

@@ -56,7 +56,11 @@ export class Known {
       (windowMs > 0 && this.scrapes.missed(job, at - windowMs - this.scrapes.intervalMs(job), at))
     )
       return undefined;
-    const bounds = valuesAt(truth, at - windowMs - this.scrapes.intervalMs(job) - SCRAPE_MS, at);
+    const bounds = valuesAt(
+      truth,
+      at - windowMs - this.scrapes.intervalMs(job) - SCRAPE_MS,
+      this.scrapes.readUntil(job, at),
+    );
     return bounds && [bounds[0], bounds[1] + unseenBehind(truth, this.evidence, job)(at)];
   }
 

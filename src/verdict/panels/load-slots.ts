@@ -5,6 +5,7 @@ import { componentSignal } from '../../lib/plan-names.ts';
 import { SETTLED_MS } from '../../model/world.ts';
 import { serviceOf } from '../../technologies/offered.ts';
 import { poorScrapes } from '../scrapes.ts';
+import { SCRAPE_MS } from './job-scrapes.ts';
 import type { JobScrapes } from './job-scrapes.ts';
 
 /** What k6 counted at a service in a stretch of time, epoch ms. */
@@ -83,6 +84,14 @@ export class LoadSlots {
     return this.plan.jobs
       .filter(({ name }) => this.hasEvents(name))
       .every(({ name }) => this.scrapes.isFresh(name, at));
+  }
+
+  /** What came within this before a moment may not have been scraped yet, ms. */
+  eventsBehindMs(): number {
+    const intervals = this.plan.jobs
+      .filter(({ name }) => this.hasEvents(name))
+      .map(({ name }) => this.scrapes.intervalMs(name));
+    return Math.max(0, ...intervals) + SCRAPE_MS;
   }
 
   /** Events that scrapes of a running service which failed in a window may have left unseen. */

@@ -84,11 +84,13 @@ function readAt(from: GroundTruthSource, known: Known, look: Look): KnownValue |
       // What came between the last scrape of a service's life and its end is lost to any rate: more
       // where scrapes failed.
       if (!known.slots.eventsAreFresh(at)) return undefined;
-      const count = known.slots.events(at - windowMs, at);
+      const fromMs = at - windowMs;
+      const sent = known.slots.events(fromMs, at);
+      const seen = known.slots.events(fromMs, Math.max(fromMs, at - known.slots.eventsBehindMs()));
       const perSecond = (events: number): number =>
         Math.max(0, events) / (windowMs / 1000) / known.plan.speed;
       const lost = EDGE_EVENTS + known.slots.unscrapedEvents(at - windowMs, at);
-      return one(widen([perSecond(count - lost), perSecond(count + EDGE_EVENTS)], COUNTED));
+      return one(widen([perSecond(seen - lost), perSecond(sent + EDGE_EVENTS)], COUNTED));
     }
     case 'up': {
       const up = known.up(look.labels['job'] ?? '', at);
