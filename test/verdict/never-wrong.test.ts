@@ -442,6 +442,23 @@ describe('a level that changes while a scrape is under way', () => {
   it('and not by one that was over before', () => expect(allowed(0.01)).toEqual([0, 0]));
 });
 
+it('whether a target is up isn’t known while a scrape runs in the middle of which it is stopped', () => {
+  const stoppedAt = T0 + 20_000;
+  const up = (seconds: number, isUp: number): number | undefined => {
+    const evidence = perfectEvidence(plan);
+    const before = Array.from({ length: 20 }, (_, i): [number, number, number] => [
+      ...([stoppedAt - 270 - i * 250, 0.004, 1] as const),
+    ]);
+    scraped(evidence, 'backend', [...before.toReversed(), [stoppedAt - 20, seconds, isUp]]);
+    const at = stoppedAt;
+    evidence.timeline = [
+      { step: 's', signal: 'component.backend', level: 0, plannedAt: at, at, doneAt: at + 5 },
+    ];
+    return new Known(plan, evidence, T0).up('backend', stoppedAt - 10);
+  };
+  expect([up(0.022, 0), up(0.004, 1)]).toEqual([undefined, 1]);
+});
+
 it('what nobody scraped any more isn’t known: panels are asked a moment after the last record', () => {
   const evidence = perfectEvidence(plan);
   const end = T0 + 30_000;

@@ -121,6 +121,8 @@ export class Known {
     const before = steps.findLast((step) => step.at <= at);
     const next = steps.find((step) => step.at > at);
     if (next && next.level === 1 && next.at - at < scrape + SETTLED_MS) return undefined;
+    // A scrape that is under way when a target is stopped fails, and bears the time before.
+    if (next && next.level < 1 && next.at <= this.scrapes.readUntil(job, at)) return undefined;
     if (!before || before.level === 1)
       return !this.scrapes.isSteady(job, at, scrape) || this.scrapes.isSlow(job, at)
         ? undefined
