@@ -44,7 +44,6 @@ const NAMES = [
   '__proto__.yml',
 ];
 /** What of a terminal's language a report has not: all but line ends and colours. */
- 
 const STEERING = /\u001b(?!\[[\d;]*m)|[\u0000-\u0009\u000b-\u001a\u001c-\u001f\u007f\u009b]/;
 
 function folder(files: Record<string, string>): { dir: string; outside: string } {
