@@ -57,6 +57,7 @@ export function makePlan(
   };
 }
 
+/** What alerts of a stack count evaluations by. */
 function countedBy({ prometheus }: Spec): CountedBy[] {
   return prometheus.ruleGroups.map(({ intervalMs, rules }) => ({
     intervalMs,

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { alertUnderLoad, alertingOutcome } from '../../capacity/alerting.ts';
 import { oneOfEachGroup } from '../../capacity/provoked.ts';
 import type { AlertingLoad } from '../../capacity/alerting-loads.ts';
+import { objectIn } from '../../lib/json-line.ts';
 import type { CapacityAccount } from '../../model/capacity-load.ts';
 import type { AlertingUnderLoad } from '../../model/capacity.ts';
 import type { Dimension } from '../../model/dimension.ts';
@@ -106,10 +107,10 @@ async function underLoad(
   return evidence;
 }
 
-/** k6's account of the load; null: it left none. */
+/** k6's account of the load; null: it left none, or half of one. */
 function accountIn(runDir: string): Promise<CapacityAccount | null> {
   return readFile(join(runDir, 'background.json'), 'utf8').then(
-    (text) => JSON.parse(text) as CapacityAccount,
+    (text) => (objectIn(text) as CapacityAccount | undefined) ?? null,
     () => null,
   );
 }

@@ -28,7 +28,8 @@ export function fittingTracks(
   const { alerts, jobs, intervals } = what;
   const fastest = fastestSpeed(stack, intervals);
   const wanted = how.speed === undefined ? speedsUpTo(fastest.speed) : [how.speed];
-  const speeds = wanted.map((speed) => wholeSpeed(countedBy(stack, intervals), speed));
+  const counted = countedBy(stack, intervals);
+  const speeds = wanted.map((speed) => wholeSpeed(counted, speed));
   const plans = speeds.map((speed) => ({
     speed,
     tracks: trackPlan(stack, alerts, jobs, intervals, speed, how.withinMs, how.company),
@@ -40,6 +41,7 @@ export function fittingTracks(
   };
 }
 
+/** What alerts of a stack count evaluations by. */
 function countedBy({ groups }: Pick<Subject, 'groups'>, intervals: Intervals): CountedBy[] {
   return groups.map(({ evaluationMs, rules }) => ({
     intervalMs: evaluationMs ?? intervals.evaluationMs,

@@ -4,6 +4,7 @@ import type { Notice } from '../../lib/notices/notice.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { saysWhatItShould } from './content.ts';
 import type { TrackContext } from './context.ts';
+import { doubted } from './doubts/doubted.ts';
 import type { Episode } from './episodes.ts';
 import type { Receiver, Told } from './receiver.ts';
 import { wantedText } from './receiver.ts';
@@ -94,19 +95,9 @@ function toldLate(c: TrackContext, told: Told, receiver: Receiver, afterMs: numb
  * the receiver is the harness's too: what was late is nothing that the stack has any say in.
  */
 function underWay(late: Verdict, notifiedMs: number, arrivedMs: number): Verdict {
-  const { finding } = late;
-  if (!finding) return late;
-  return {
-    ...late,
-    outcome: 'inconclusive',
-    finding: {
-      ...finding,
-      id: 'could-not-judge',
-      likelyCause:
-        'The machine or the harness was at fault: Alertmanager notified after ' +
-        `${seconds(notifiedMs)}, in time, and the message took ${seconds(arrivedMs - notifiedMs)} ` +
-        'to the receiver. An attempt that broke off is repeated after about a second: ' +
-        'logs/alertmanager.log tells.',
-    },
-  };
+  const reason =
+    `Alertmanager notified after ${seconds(notifiedMs)}, in time, and the message took ` +
+    `${seconds(arrivedMs - notifiedMs)} to the receiver (an attempt that broke off is repeated ` +
+    'after about a second: logs/alertmanager.log tells)';
+  return doubted(late, [{ reason }]);
 }
