@@ -61,10 +61,12 @@ export interface RecordedProof {
 export async function runProof(proof: Proof, where: ProofRun): Promise<RecordedProof> {
   const { watch } = where;
   const stop = new AbortController();
-  const checking = checkBeside(proof.stackDir, watch, stop.signal);
+  let checking: Promise<CheckResult | undefined> | undefined;
+  const check = (): typeof checking =>
+    (checking ??= checkBeside(proof.stackDir, watch, stop.signal));
   try {
-    const recorded = await recordedProof(proof, where);
-    const checked = await checking;
+    const recorded = await recordedProof(proof, { ...where, watch: whenUnderWay(watch, check) });
+    const checked = await check();
     if (checked) await writeFile(join(recorded.runDir, FILES_CHECKED), JSON.stringify(checked));
     return recorded;
   } finally {
@@ -125,6 +127,20 @@ function doneAgain(
     say: (line) => run.watch.line(line),
     execute: (world: PlannedWorld) => runWorld(world, { ...run, isWatched: true }),
   });
+}
+
+/**
+ * Acts at the first word of a run: what is done beside it would else keep waiting what it begins
+ * with.
+ */
+function whenUnderWay(watch: Watch, act: () => void): Watch {
+  return {
+    ...watch,
+    event: (event) => {
+      act();
+      watch.event(event);
+    },
+  };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Track } from '../model/track.ts';
 import { isJobByJob } from '../promql/job-by-job.ts';
 import { parseExpr } from '../promql/parse.ts';
 import { serviceOf } from '../technologies/offered.ts';
-import { probingMs } from './load.ts';
+import { probedUntil } from './load.ts';
 import { outageJobs } from './outage-jobs.ts';
 import { endOf, lengthOf, schedule } from './schedule.ts';
 import type { Selection } from './selection.ts';
@@ -117,7 +117,7 @@ function lastFirst({ spec, timings }: Whole, tracks: Track[]): { track: Track; o
   return tracks
     .map((track) => {
       const isProbed = services.some(({ name }) => name === track.labels['job']);
-      return { track, overMs: endOf(track) + (isProbed ? probingMs(timings) : 0) };
+      return { track, overMs: isProbed ? probedUntil(track, timings) : endOf(track) };
     })
     .sort((a, b) => b.overMs - a.overMs);
 }

@@ -4,6 +4,7 @@ import type { SignalStep, Track } from '../model/track.ts';
 import { SLOW_ANSWER_MS } from '../model/world.ts';
 import { ARRIVALS, CONSTANTS, PROBES } from '../technologies/offered.ts';
 import { slotsOfService } from './load-slots.ts';
+import { endOf, inactiveAt } from './schedule.ts';
 import { spansOf } from './spans.ts';
 import type { Timings } from './timings.ts';
 
@@ -61,11 +62,21 @@ function arrivalsAt(
 
 /**
  * When everything that is measured at a service is over: a probe before that would thin out its
- * shares.
+ * shares. That the end of its last alert has still to be told plays no part.
  */
-function quietFromMs(tracks: Track[], job: string | undefined): number {
+function quietFromMs(tracks: Track[], job: string | undefined, timings: Timings): number {
   const own = tracks.filter((track) => track.labels['job'] === job);
-  return Math.max(0, ...own.map((track) => track.steps.at(-1)?.endMs ?? 0));
+  return Math.max(0, ...own.map((track) => measuredUntil(track, timings)));
+}
+
+/** Until when a track keeps its world, where its service is probed after it. */
+export function probedUntil(track: Track, timings: Timings): number {
+  return Math.max(endOf(track), measuredUntil(track, timings) + probingMs(timings));
+}
+
+function measuredUntil(track: Track, timings: Timings): number {
+  const phase = track.steps.at(-1)?.phase;
+  return phase === 'recovery' || phase === 'return' ? inactiveAt(timings, track) : endOf(track);
 }
 
 /** How long a run has to be so that every service can be probed, and all of it is scraped. */
@@ -74,7 +85,7 @@ export function probedWithinMs(
   services: LoadInput['services'],
   timings: Timings,
 ): number {
-  const quiet = Object.values(services).map((job) => quietFromMs(tracks, job));
+  const quiet = Object.values(services).map((job) => quietFromMs(tracks, job, timings));
   return Math.max(0, ...quiet) + probingMs(timings);
 }
 
@@ -92,7 +103,7 @@ export function blipsWithinMs(tracks: Track[], timings: Timings): number {
 }
 
 /** How long a service is probed at least, until all of it is scraped. */
-export function probingMs(timings: Timings): number {
+function probingMs(timings: Timings): number {
   return timings.undivided.leastProbeMs + scrapedWithinMs(timings);
 }
 
@@ -122,7 +133,7 @@ export function loadOf({
   );
   const probes = Object.fromEntries(
     names.flatMap((name) => {
-      const startMs = quietFromMs(tracks, services[name]);
+      const startMs = quietFromMs(tracks, services[name], timings);
       return startMs + timings.undivided.leastProbeMs <= endMs
         ? [
             [

@@ -219,7 +219,7 @@ function place(draft: Draft, track: Track, resources: Resource[], companions: Co
 }
 
 /** When a track's alert is surely not active any more: only its end has to be told yet. */
-function inactiveAt(timings: Timings, track: Track): number {
+export function inactiveAt(timings: Timings, track: Track): number {
   const timing = timings.alerts[track.alert];
   return endOf(track) - (timing ? receivedWithinMs(timing, 'resolved') : 0);
 }

@@ -31,7 +31,7 @@ export const REAL = {
   /** A service has answered enough for quantiles when it has run for this long. */
   leastLifeMs: 5_000,
   /** A probe takes this long at least: k6 has no scenario shorter than a second. */
-  leastProbeMs: 1_500,
+  leastProbeMs: 1_200,
   /** A panel's points within this tell what a steady slot shows, after their window. */
   lookMs: 2_500,
   /** Points of a panel nearer than this show nothing more. */

@@ -59,7 +59,7 @@ async function writeWorld(plan: ProofPlan, runDir: string): Promise<void> {
   const { cert, private: key } = await generate(
     [{ name: 'commonName', value: 'everybody in one run' }],
     {
-      keySize: 2048,
+      keyType: 'ec',
       algorithm: 'sha256',
       extensions: [
         { name: 'basicConstraints', cA: true },

@@ -20,7 +20,7 @@ export async function writeCertificate(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
   const { generate } = await import('selfsigned');
   const pems = await generate([{ name: 'commonName', value: 'receivers of one run' }], {
-    keySize: 2048,
+    keyType: 'ec',
     algorithm: 'sha256',
     notBeforeDate: new Date(Date.now() - VALID_BEFORE_MS),
     extensions: [

@@ -14,7 +14,7 @@ import { readCertificate } from '../certificate.ts';
 import { SECRETS, TLS } from '../prepare.ts';
 import type { Actor, Outage } from '../../technologies/actor.ts';
 import { enter } from '../../technologies/entering.ts';
-import type { Actors, Stage } from '../../technologies/entering.ts';
+import type { Stage } from '../../technologies/entering.ts';
 import { processesOf } from '../../technologies/processes.ts';
 import type { Place } from '../../technologies/running.ts';
 import type { Truth } from '../../technologies/truth.ts';
@@ -80,9 +80,12 @@ export async function startWorld(
   const runtime = runtimeOf(plan, stage, request, options);
   disposal.defer(() => runtime.stopAll());
   const lagWatch = disposal.use(new LagWatch(options.onClockStep));
-  const { control, before } = await startAround(plan, stage, runtime, options.evidence);
-  const starting = Promise.all(runtime.names.map((name) => runtime.start(name, signal)));
+  const before = await enter(stage, 'before');
+  const starting = Promise.all(
+    inOrder(runtime.names, plan).map((name) => runtime.start(name, signal)),
+  );
   starting.catch((error: unknown) => crash.abort(error));
+  const control = await startAround(plan, stage, runtime, options.evidence);
   const load = await startLoad(plan, request, request.live ? 'day.ts' : 'main.ts');
   disposal.defer(() => load.stop());
   load.finished.catch((error: unknown) => crash.abort(error));
@@ -105,6 +108,12 @@ export async function startWorld(
   };
 }
 
+/** Prometheus first: it hands out its targets 5 s after its start, and everybody waits for them. */
+function inOrder(names: string[], { jobs }: Plan): string[] {
+  const first = jobs.filter(({ component }) => component === 'prometheus').map(({ name }) => name);
+  return [...names].sort((a, b) => Number(first.includes(b)) - Number(first.includes(a)));
+}
+
 /** What technologies are told of the world that they act upon. */
 function stageOf(
   plan: Plan,
@@ -123,26 +132,25 @@ function stageOf(
   };
 }
 
-/** What has to be there before components: who releases k6, who is told, what they read. */
+/** What is there beside components: who releases k6, and who is told. */
 async function startAround(
   plan: Plan,
   stage: Stage,
   runtime: Runtime,
   evidence: WorldOptions['evidence'],
-): Promise<{ control: Control; before: Actors }> {
+): Promise<Control> {
   const { runDir, disposal } = stage;
   const ip = (host: string): string => runtime.address(host);
-  const [smtpPassword, tls, control, before] = await Promise.all([
+  const [smtpPassword, tls, control] = await Promise.all([
     readFile(join('/', SECRETS, 'smtp_password'), 'utf8'),
     readCertificate(join(runDir, TLS)),
     startControl(ip('control')),
-    enter(stage, 'before'),
   ]);
   disposal.use(control);
   const from = Object.values(stage.addresses);
   const sinks = receiversOf(plan, evidence, { ip, from, tls, smtpPassword });
   for (const sink of await Promise.all(sinks)) disposal.use(sink);
-  return { control, before };
+  return control;
 }
 
 /** @throws HarnessError when k6 isn't ready in time; the signal's reason when aborted */

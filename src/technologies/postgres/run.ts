@@ -1,7 +1,6 @@
 import { collectorFlags } from './collectors.ts';
 import { MAX_CONNECTIONS } from './settings.ts';
 import type { RunningTechnology } from '../running.ts';
-import { postgresClients, postgresDoor } from './clients.ts';
 import { postgres } from './server.ts';
 
 export const running: RunningTechnology = {
@@ -14,6 +13,8 @@ export const running: RunningTechnology = {
   },
   backing: (place) => [postgres(place)],
   acting: async ({ disposal, logins: { postgres: login } }) => {
+    // Loaded when it is needed: what a run begins with needn't wait for it.
+    const { postgresClients, postgresDoor } = await import('./clients.ts');
     const clients = disposal.use(await postgresClients('postgres', MAX_CONNECTIONS, login));
     return {
       actors: {

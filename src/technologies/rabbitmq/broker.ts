@@ -1,22 +1,24 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERLANG_COOKIE, ERLANG_FLAGS, rabbitmqSettings } from './settings.ts';
 import { PATIENT } from '../../lib/niceness.ts';
+import { homeWith } from './home.ts';
 import type { Place, Process, Scraped } from '../running.ts';
+
+const INSTALLED = '/usr/lib/rabbitmq/lib';
+const PLUGIN = 'rabbitmq_prometheus';
 
 /** RabbitMQ with its Prometheus plugin; its node name service (epmd) stays on loopback. */
 export function rabbitmq(place: Place, at: Scraped): Process {
   const dir = join(place.runDir, 'data', 'rabbitmq');
+  const server = join(INSTALLED, newest(INSTALLED));
+  const home = join(dir, 'home');
   return {
-    command: join(
-      '/usr/lib/rabbitmq/lib',
-      newest('/usr/lib/rabbitmq/lib'),
-      'sbin',
-      'rabbitmq-server',
-    ),
+    command: join(server, 'sbin', 'rabbitmq-server'),
     args: [],
     env: {
       HOME: dir,
+      RABBITMQ_SCRIPTS_DIR: join(home, 'sbin'),
       RABBITMQ_CONF_ENV_FILE: '/dev/null',
       RABBITMQ_NODENAME: 'rabbit@localhost',
       RABBITMQ_MNESIA_BASE: join(dir, 'mnesia'),
@@ -30,8 +32,9 @@ export function rabbitmq(place: Place, at: Scraped): Process {
       ERL_EPMD_ADDRESS: '127.0.0.1',
     },
     prepare: () => {
-      mkdirSync(dir, { recursive: true });
-      writeFileSync(join(dir, 'enabled_plugins'), '[rabbitmq_prometheus].\n');
+      rmSync(home, { recursive: true, force: true });
+      homeWith(server, home, [PLUGIN]);
+      writeFileSync(join(dir, 'enabled_plugins'), `[${PLUGIN}].\n`);
       writeFileSync(
         join(dir, 'rabbitmq.conf'),
         [

@@ -10,7 +10,7 @@ import { images } from './images.ts';
 export const rabbitmq: Technology = {
   name: 'rabbitmq',
   forAnyStack: 'rabbitmq',
-  components: [{ name: 'rabbitmq', startMs: 4_000 }],
+  components: [{ name: 'rabbitmq', startMs: 3_000 }],
   packages: {
     fromSystem: ['rabbitmq-server'],
     programs: {

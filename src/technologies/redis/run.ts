@@ -1,6 +1,5 @@
 import type { ProcessComponent } from '../../runtimes/runtime.ts';
 import type { Place, RunningTechnology } from '../running.ts';
-import { redisClients } from './client.ts';
 
 const READY_MS = 15_000;
 
@@ -27,6 +26,8 @@ export const running: RunningTechnology = {
   },
   backing: (place) => [server(place)],
   acting: async ({ plan, disposal }) => {
+    // Loaded when it is needed: what a run begins with needn't wait for it.
+    const { redisClients } = await import('./client.ts');
     const { hits, door } = await redisClients('redis', plan.speed, disposal);
     return { actors: { 'redis-hits': hits, 'redis-takes-clients': door } };
   },

@@ -1,5 +1,3 @@
-import { simpleParser } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { onlyFrom } from '../../../lib/only-from.ts';
 import type { Sink, SinkContext } from './sink.ts';
 
@@ -8,6 +6,11 @@ export const email: Sink = { kind: 'email', host: 'smtp', start: startServer };
 
 async function startServer(context: SinkContext): Promise<AsyncDisposable> {
   const { ip, from, tls, smtpPassword, deliver } = context;
+  // Loaded when it is needed: what a run begins with needn't wait for it.
+  const [{ simpleParser }, { SMTPServer }] = await Promise.all([
+    import('mailparser'),
+    import('smtp-server'),
+  ]);
   const server = new SMTPServer({
     key: tls.key,
     cert: tls.cert,
