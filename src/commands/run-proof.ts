@@ -65,7 +65,10 @@ export async function runProof(proof: Proof, where: ProofRun): Promise<RecordedP
   const check = (): typeof checking =>
     (checking ??= checkBeside(proof.stackDir, watch, stop.signal));
   try {
-    const recorded = await recordedProof(proof, { ...where, watch: whenUnderWay(watch, check) });
+    const recorded = await recordedProof(proof, {
+      ...where,
+      watch: whenUnderWay(watch, () => void check()),
+    });
     const checked = await check();
     if (checked) await writeFile(join(recorded.runDir, FILES_CHECKED), JSON.stringify(checked));
     return recorded;

@@ -7,8 +7,8 @@ import { endOf, lengthOf } from './schedule.ts';
  * evaluation, Watchdog.
  */
 const DISCOVERY_MS = 5_000;
-const STARTUP_REST_MS = 3_000;
-const TEARDOWN_MS = 2_500;
+const STARTUP_REST_MS = 2_000;
+const TEARDOWN_MS = 1_500;
 
 /**
  * Backwards from the end of the run: the tracks that had to wait for each other, each until the

@@ -18,7 +18,8 @@ afterEach(() => {
 
 /** What the wait comes to where `web` is up and each look takes a second. */
 async function waited(errorOfApi: (look: number) => string): Promise<unknown> {
-  const [wall, own] = [Date.now(), performance.now()];
+  // Whole: a rounded fraction would pass the time at which a wait ends a look too soon.
+  const [wall, own] = [Date.now(), Math.floor(performance.now())];
   vi.spyOn(Date, 'now').mockImplementation(() => wall + passedMs + steppedMs);
   vi.spyOn(performance, 'now').mockImplementation(() => own + passedMs);
   let look = 0;

@@ -24,21 +24,25 @@ export function homeWith(server: string, dir: string, wanted: string[]): void {
 }
 
 /**
- * The folders of applications and of all that they need.
+ * The folders of applications and of all that they need; all that there are where one of them
+ * doesn't tell (an archive).
  * @param plugins a folder with a folder `NAME-VERSION` for each application
  */
-export function neededOf(plugins: string, wanted: string[]): string[] {
-  const folders = new Map(readdirSync(plugins).map((name) => [name.replace(/-[^-]*$/, ''), name]));
+function neededOf(plugins: string, wanted: string[]): string[] {
+  const all = readdirSync(plugins);
+  const folders = new Map(all.map((name) => [name.replace(/-[^-]*$/, ''), name]));
   const needed = new Set<string>();
+  let isTold = true;
   const add = (name: string): void => {
     const folder = folders.get(name);
     if (folder === undefined || needed.has(folder)) return;
     needed.add(folder);
     const file = join(plugins, folder, 'ebin', `${name}.app`);
-    if (existsSync(file)) applicationsIn(readFileSync(file, 'utf8')).forEach(add);
+    isTold &&= existsSync(file);
+    if (isTold) applicationsIn(readFileSync(file, 'utf8')).forEach(add);
   };
   wanted.forEach(add);
-  return [...needed];
+  return isTold ? [...needed] : all;
 }
 
 function applicationsIn(text: string): string[] {

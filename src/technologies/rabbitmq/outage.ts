@@ -21,8 +21,8 @@ const NO_COUNTING: Call = {
 /**
  * Stops RabbitMQ with all of its plugins in its Erlang node, and starts it there again: what
  * `rabbitmqctl stop_app` and `start_app` do. Nobody is listened to meanwhile, and metrics are gone
- * as they are when the process ends; but a start of the process takes 5 s of a core, most of it for
- * loading code, and this one 0.3 s.
+ * as they are when the process ends; but a start of the process takes 2.4 s of a core, most of it
+ * for loading code, and this one 0.3 s.
  * @param job the broker's job
  */
 export function rabbitmqOutage(host: string, job: string, cookie: string): Outage {
