@@ -418,6 +418,41 @@ describe('events that came since the last scrape', () => {
   });
 });
 
+describe('lookups that were under way for long, since who asked stood still', () => {
+  const askedAt = T0 + 20_000;
+  /** What a panel may show of their share of hits, 450 ms after they were asked. */
+  const allowed = (tookMs: number): readonly [number, number] => {
+    const evidence = perfectEvidence(plan);
+    const scrapes = Array.from({ length: 90 }, (_, i): [number, number, number] => [
+      ...([T0 + 20 + i * 250, 0.004, 1] as const),
+    ]);
+    scraped(evidence, 'redis', scrapes);
+    evidence.timeline = [];
+    // Every 100 ms ten, three of which hit; then 400 that all hit.
+    const done = (each: number, last: number): TruthSeries['points'] => [
+      ...Array.from({ length: 200 }, (_, i): [number, number, number] => [
+        ...([T0 + i * 100, T0 + i * 100 + 5, (i + 1) * each] as const),
+      ]),
+      [askedAt, askedAt + tookMs, 200 * each + last],
+      [askedAt + 900, askedAt + 905, 200 * each + last],
+    ];
+    const series = { labels: {}, kind: 'growing', known: 'the Redis client', lagMs: 0 } as const;
+    evidence.truth = [
+      { ...series, metric: 'redis_keyspace_hits_total', points: done(3, 400) },
+      { ...series, metric: 'redis_keyspace_misses_total', points: done(7, 0) },
+    ];
+    const share = readTruth('redis.hits / (redis.hits + redis.misses) * 100');
+    const look = { labels: { job: 'redis' }, at: askedAt + 450, windowMs: 1_000 };
+    const jobs = [...plan.jobs, { ...plan.jobs[0]!, name: 'redis', scrapeMs: 250 }];
+    return boundsAt(share, new Known({ ...plan, jobs }, evidence, T0), look)!;
+  };
+
+  it('may not have been answered yet', () => expect(allowed(480)[0]).toBeLessThan(30));
+  it('or all of them', () => expect(allowed(480)[1]).toBeGreaterThan(85));
+  it('were surely answered where they took no time', () =>
+    expect(allowed(5)[0]).toBeGreaterThan(80));
+});
+
 describe('a level that changes while a scrape is under way', () => {
   const changedAt = T0 + 10_000;
   /** What a panel may show just before, where the last scrape took so long, s. */

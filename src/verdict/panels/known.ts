@@ -67,8 +67,9 @@ export class Known {
   /**
    * By how much something that only grows has grown, per model second, in each window that a rate
    * may have been made of: its first sample is the first one in the range, its last one the last,
-   * each up to a scrape interval within (promql/functions.go, `extrapolatedRate`). Several metrics
-   * have the same windows in the same order.
+   * each up to a scrape interval within (promql/functions.go, `extrapolatedRate`). What was under
+   * way at either end happened before it or after. Several metrics have the same windows in the
+   * same order.
    */
   rates(
     metric: string,
@@ -91,15 +92,19 @@ export class Known {
     // No scrape came later than a part of its interval (see `missed`): where intervals are short, a
     // fixed allowance would leave nothing of the window, and any rate would do.
     const lateMs = Math.min(SCRAPE_MS, LATE_SHARE * scrape);
-    const starts = [-lateMs, 0, scrape / 2, scrape, scrape + lateMs].map(
-      (ms) => at - windowMs + ms,
+    const seenAt = (ms: number): Seen[] => {
+      const [before, after] = valuesAround(truth, ms);
+      return [
+        { ms, value: before },
+        { ms, value: after },
+      ];
+    };
+    const starts = [-lateMs, 0, scrape / 2, scrape, scrape + lateMs].flatMap((ms) =>
+      seenAt(at - windowMs + ms),
     );
-    const ends = [0, scrape / 2, scrape, scrape + lateMs].map((ms) => at - ms);
+    const ends = [0, scrape / 2, scrape, scrape + lateMs].flatMap((ms) => seenAt(at - ms));
     return starts.flatMap((start) =>
-      ends.map(
-        (end) =>
-          (valueAt(truth, end) - valueAt(truth, start)) / ((end - start) / 1000) / this.plan.speed,
-      ),
+      ends.map((end) => (end.value - start.value) / ((end.ms - start.ms) / 1000) / this.plan.speed),
     );
   }
 
@@ -146,16 +151,21 @@ export class Known {
   }
 }
 
+/** What a scrape may have seen, and when; epoch ms. */
+interface Seen {
+  ms: number;
+  value: number;
+}
+
 /**
- * A growing value at a moment: it stands until the next change begins, and rises evenly while that
- * lasts.
+ * A growing value at a moment, as it was before a change that is under way then, and as it is after
+ * it: what one command does happens at one instant, and where whoever sent it stood still, that may
+ * be far from the middle.
  */
-function valueAt({ points }: TruthSeries, at: number): number {
+function valuesAround({ points }: TruthSeries, at: number): [before: number, after: number] {
   const i = lastWhile(points, ([, to]) => to <= at);
-  const before = points[i];
-  const after = points[i + 1];
-  if (!before) return after?.[2] ?? 0;
-  if (!after) return before[2];
-  if (at <= after[0]) return before[2];
-  return before[2] + ((after[2] - before[2]) * (at - after[0])) / Math.max(1, after[1] - after[0]);
+  const before = points[i]?.[2];
+  const next = points[i + 1];
+  if (before === undefined) return [next?.[2] ?? 0, next?.[2] ?? 0];
+  return [before, next && next[0] < at ? next[2] : before];
 }
