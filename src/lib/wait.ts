@@ -6,12 +6,17 @@ export interface WaitOptions {
   what: string;
   timeoutMs: number;
   everyMs?: number;
+  /**
+   * How long one look may take, ms: what never answers is looked for anew. All the time by default.
+   */
+  attemptMs?: number;
   signal: AbortSignal;
 }
 
 /**
  * Waits until `probe` returns a value other than undefined, and returns it.
- * A probe that throws has failed this time; its error is kept for the message.
+ * A probe that throws, or that takes too long, has failed this time; its error is kept for the
+ * message.
  * @throws HarnessError after `timeoutMs`, with the last error and the number of attempts; the
  * signal's reason when aborted: cancelled never counts as passed
  */
@@ -24,8 +29,9 @@ export async function until<T>(
   let last = 'nothing was seen yet';
   for (let attempts = 1; ; attempts++) {
     options.signal.throwIfAborted();
+    const leftMs = Math.max(1, options.timeoutMs - (performance.now() - start));
     try {
-      const value = await probe();
+      const value = await within(probe(), Math.min(options.attemptMs ?? leftMs, leftMs), 'it');
       if (value !== undefined) return value;
       last = 'the condition was not met';
     } catch (error) {
@@ -66,6 +72,28 @@ export async function sleepUntil(epochMs: number, signal: AbortSignal): Promise<
   const ms = epochMs - Date.now();
   if (ms > 0) await pause(ms, signal);
   signal.throwIfAborted();
+}
+
+/**
+ * The promise's result, unless it takes longer: for what has no limit of its own and might never
+ * end. @throws HarnessError after `timeoutMs`
+ * @param what who is waited for, as the subject of a sentence
+ */
+export async function within<T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+  promise.catch(() => undefined);
+  const answered = new AbortController();
+  const late = delay(timeoutMs, undefined, { signal: answered.signal }).then(() => {
+    throw new HarnessError(
+      `${what} didn't answer within ${(timeoutMs / 1000).toFixed(1)} s`,
+      'Look into the logs in the run folder; on a busy machine try again.',
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    late.catch(() => undefined);
+    answered.abort();
+  }
 }
 
 /**

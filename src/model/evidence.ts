@@ -42,6 +42,8 @@ export interface MetricMetadata {
 export interface PanelAnswer {
   /** With every variable replaced. */
   query: string;
+  /** When, epoch ms. Absent in older evidence. */
+  askedAt?: number;
   /** Null when the query failed: then the error is in `error`. */
   series: Series[] | null;
   error: string | null;
@@ -81,6 +83,10 @@ export interface OriginalEvidence {
   /** What its own client knows. */
   truth: TruthSeries[];
 }
+
+/** The queries that alerts are judged by, as `queryErrors` names them. */
+export const STATE_QUERIES = ['ALERTS', 'ALERTS_FOR_STATE', 'up', 'scrape_duration_seconds'];
+export const GROUPS_QUERY = 'rules';
 
 /** Counts up whenever what is kept changes its form. */
 export const EVIDENCE_VERSION = 4;

@@ -4,6 +4,8 @@ import { until } from '../lib/wait.ts';
 import type { Component, Runtime } from './runtime.ts';
 
 const EVERY_MS = 30;
+/** What was asked while it started may never be answered, though it answers by now, ms. */
+const ATTEMPT_MS = 5_000;
 
 /**
  * Waits until a component that was started answers.
@@ -20,6 +22,7 @@ export async function untilAnswers(
       what: `${name} answers`,
       timeoutMs: readyWithinMs,
       everyMs: EVERY_MS,
+      attemptMs: ATTEMPT_MS,
       signal,
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { Disposal } from '../lib/disposal.ts';
+import { within } from '../lib/wait.ts';
 import type { Logins } from '../model/containers.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Actor, Outage } from './actor.ts';
@@ -6,6 +7,9 @@ import { idleLevelOf } from './registry.ts';
 import { RUNNING } from './run-registry.ts';
 import type { Acting, Place, RunningTechnology } from './running.ts';
 import type { Truth } from './truth.ts';
+
+/** Clients find their servers within this, and bring them to where a run begins, ms. */
+const ENTERED_MS = 45_000;
 
 /**
  * Who acts on the world, by the signal that each follows, what is known from outside of the stack,
@@ -36,14 +40,17 @@ export async function enter(stage: Stage, when: 'before' | 'acting'): Promise<Ac
     RUNNING.map(async (technology): Promise<Acting> => {
       const jobs = jobsOf(technology, stage.plan);
       const act = jobs.length > 0 ? technology[when] : undefined;
-      return (await act?.({ ...stage, jobs })) ?? {};
+      if (!act) return {};
+      const who = jobs.map(({ name }) => name).join(', ');
+      return within(Promise.resolve(act({ ...stage, jobs })), ENTERED_MS, `who acts on ${who}`);
     }),
   );
   const actors = Object.assign({}, ...entered.map((one) => one.actors ?? {})) as Actors['actors'];
   await Promise.all(
-    Object.entries(actors).map(([signal, actor]) =>
-      Promise.resolve(actor.set(stage.signals[signal]?.[0]?.level ?? idleLevelOf(signal))),
-    ),
+    Object.entries(actors).map(([signal, actor]) => {
+      const level = stage.signals[signal]?.[0]?.level ?? idleLevelOf(signal);
+      return within(Promise.resolve(actor.set(level)), ENTERED_MS, `who moves ${signal}`);
+    }),
   );
   return {
     actors,

@@ -1,9 +1,11 @@
 import type { TruthSeries } from '../model/truth-series.ts';
 
 /**
- * Changes nearer than this to the one before are put down as one, ms: a counter that is moved 50
- * times a second needs no 50 entries.
+ * A counter that is moved 50 times a second needs no 50 entries in a run that takes its time:
+ * windows of rates are long then. So many are put down each; after them changes nearer than this to
+ * the one before are one, ms.
  */
+const EACH = 5_000;
 const COARSE_MS = 100;
 
 /** What somebody outside of the judged stack knows about one metric: which value it had when. */
@@ -23,8 +25,8 @@ export class Truth {
 
   /**
    * The value became `value` at some moment between these two, epoch ms. What grows is put down
-   * coarsely; a level is put down each time it is another one. Changes come in the order in which
-   * they happened.
+   * coarsely after a while; a level is put down each time it is another one. Changes come in the
+   * order in which they happened.
    */
   changed(fromMs: number, toMs: number, value: number): void {
     const last = this.series.points.at(-1);
@@ -44,7 +46,7 @@ export class Truth {
   private add(fromMs: number, toMs: number, value: number): void {
     const { points, kind } = this.series;
     const last = points.at(-1);
-    if (kind === 'growing' && last && points.length > 1 && toMs - last[0] < COARSE_MS) {
+    if (kind === 'growing' && last && points.length > EACH && toMs - last[0] < COARSE_MS) {
       last[1] = toMs;
       last[2] = value;
     } else

@@ -53,3 +53,49 @@ export function poorScrapes(plan: Plan, evidence: Evidence): PoorScrape[] {
 export function poorText({ job, ms, failed }: PoorScrape): string {
   return `${job} was running, and a scrape of it ${failed ? 'failed after' : 'took'} ${Math.round(ms)} ms`;
 }
+
+/** A scrape that came late: what was so meanwhile was seen by nobody. */
+export interface LateScrape {
+  job: string;
+  /** When it began, epoch ms. */
+  at: number;
+  /** How long after the one before it, ms. */
+  afterMs: number;
+  /** How long it should have been, ms. */
+  intervalMs: number;
+}
+
+/** So many intervals after the one before it a scrape has come late. */
+const LATE_SHARE = 1.5;
+
+/**
+ * Scrapes since T0 that came late: also of a target that was frozen then or gone, whose scrapes
+ * fail, and do so in time. Not while the harness itself had stopped Prometheus.
+ */
+export function lateScrapes(plan: Plan, evidence: Evidence): LateScrape[] {
+  const away = plan.jobs
+    .filter(({ component }) => component === 'prometheus')
+    .flatMap(({ name }) => touchedOf(evidence, name));
+  return plan.jobs.flatMap(({ name: job, scrapeMs: intervalMs }) =>
+    timesOf(evidence, job).flatMap((at, i, times): LateScrape[] => {
+      const before = times[i - 1] ?? at;
+      const afterMs = at - before;
+      const isOwn = away.some(([from, to]) => from <= at && to >= before);
+      const isLate = afterMs > LATE_SHARE * intervalMs && at >= (evidence.t0 ?? Infinity);
+      return isLate && !isOwn ? [{ job, at, afterMs, intervalMs }] : [];
+    }),
+  );
+}
+
+function timesOf({ series }: Evidence, job: string): number[] {
+  return series
+    .filter(({ labels }) => labels['__name__'] === 'up' && labels['job'] === job)
+    .flatMap(({ samples }) => samples.map(([at]) => at))
+    .sort((a, b) => a - b);
+}
+
+/** In words, with its figure. */
+export function lateText({ job, afterMs, intervalMs }: LateScrape): string {
+  const [after, interval] = [Math.round(afterMs), Math.round(intervalMs)];
+  return `Prometheus scraped ${job} after ${after} ms instead of ${interval}`;
+}

@@ -54,19 +54,19 @@ function dependsOn(subject: Subject, job: string, plan: Plan): boolean {
   if (subject.about === 'alert') {
     const own = plan.tracks.find(({ id }) => id === subject.track)?.labels['job'];
     return own === undefined
-      ? reads(plan.rules[subject.alert]?.expr ?? '', job, plan)
+      ? readsJob(plan.rules[subject.alert]?.expr ?? '', job, plan)
       : own === job;
   }
   if (subject.about === 'panel') {
     const id = `${subject.dashboard}/${subject.panel}`;
     const queries = plan.panels.find((panel) => panel.id === id)?.queries ?? [];
-    return queries.some(({ runExpr }) => reads(runExpr, job, plan));
+    return queries.some(({ runExpr }) => readsJob(runExpr, job, plan));
   }
   return false;
 }
 
 /** Whether an expression reads what a job exports, or who is up at all. */
-function reads(expr: string, job: string, plan: Plan): boolean {
+export function readsJob(expr: string, job: string, plan: Plan): boolean {
   const owned = plan.metrics.filter((metric) => metric.jobs.includes(job));
   return metricNames(expr).some(
     (name) => name === 'up' || name === 'ALERTS' || owned.some((metric) => isOf(name, metric.name)),

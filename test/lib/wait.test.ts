@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDurationMs } from '../../src/lib/duration.ts';
 import { nearest } from '../../src/lib/nearest.ts';
-import { sleepUntil, unlessAborted, until, whileQuiet } from '../../src/lib/wait.ts';
+import { sleepUntil, unlessAborted, until, whileQuiet, within } from '../../src/lib/wait.ts';
 
 const signal = new AbortController().signal;
 
@@ -81,6 +81,30 @@ describe('unlessAborted', () => {
     await expect(unlessAborted(new Promise(() => undefined), stop.signal)).rejects.toThrow(
       'interrupted',
     );
+  });
+});
+
+describe('what never answers', () => {
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const signal = new AbortController().signal;
+
+  it('is looked for anew when one look has taken too long', async () => {
+    let looks = 0;
+    const probe = (): Promise<number> => (++looks === 1 ? never() : Promise.resolve(looks));
+    const options = { what: 'it is there', timeoutMs: 5_000, attemptMs: 10, everyMs: 1, signal };
+    await expect(until(probe, options)).resolves.toBe(2);
+  });
+  it('ends the waiting in time, and says so', async () => {
+    await expect(
+      until(never, { what: 'it is there', timeoutMs: 20, everyMs: 1, signal }),
+    ).rejects.toThrow(/until it is there; \d attempts, last: it didn't answer within/);
+    await expect(within(never(), 5, 'who acts on redis')).rejects.toThrow(
+      "who acts on redis didn't answer within 0.0 s",
+    );
+  });
+  it('is no matter where it answers', async () => {
+    await expect(within(Promise.resolve(3), 5, 'it')).resolves.toBe(3);
+    await expect(within(Promise.reject(new Error('no')), 5, 'it')).rejects.toThrow('no');
   });
 });
 

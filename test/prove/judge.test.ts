@@ -119,6 +119,36 @@ describe('a proof', () => {
     });
   });
 
+  it('is inconclusive where what it reads was scraped late in its life', () => {
+    const firedLate = {
+      alerts: states([6, 10], [10, 16]),
+      facts: [fact(11, 'firing'), fact(18, 'resolved')],
+      deliveries: [delivery(11)],
+    };
+    /** A job scraped each half second, once later by so many ms at a second after T0. */
+    const scraped = (job: string, lateMs: number, atSecond: number) => ({
+      ...firedLate,
+      scrapes: [
+        {
+          labels: { job },
+          samples: Array.from({ length: 100 }, (_, i): [number, number] => [
+            T0 + (i - 20) * 500 + (i - 20 === atSecond * 2 ? lateMs : 0),
+            1,
+          ]),
+        },
+      ],
+    });
+    const outcome = (...args: Parameters<typeof scraped>): string =>
+      judge(evidence(scraped(...args))).outcome;
+    expect(outcome('node', 200, 7)).toBe('inconclusive');
+    expect(outcome('node', 20, 7)).toBe('fail');
+    expect(outcome('node', 200, 27)).toBe('fail');
+    expect(outcome('other', 200, 7)).toBe('fail');
+    expect(judge(evidence(scraped('node', 200, 7))).proofs.map(({ why }) => why)).toEqual([
+      'Prometheus scraped job node 0.7 s after the time before',
+    ]);
+  });
+
   it('fails for what no job gives, and is no pass when nothing was proved', () => {
     const none = plan({
       tracks: [],

@@ -13,11 +13,16 @@ describe('what somebody outside writes down', () => {
     ]);
   });
 
-  it('puts down coarsely what grows', () => {
+  it('puts down each growth of a run of minutes, and coarsely what grows for longer', () => {
     const truth = new Truth('m', {}, 'growing', 'a test');
-    for (let at = 0; at < 1_000; at += 20) truth.changed(at, at + 1, at);
-    expect(truth.series.points.length).toBeLessThan(15);
-    expect(truth.series.points.at(-1)?.[2]).toBe(980);
+    const grow = (from: number, times: number): void => {
+      for (let i = 0; i < times; i++) truth.changed(from + i * 20, from + i * 20 + 1, from + i);
+    };
+    grow(1, 5_000);
+    expect(truth.series.points.length).toBe(5_000);
+    grow(200_000, 500);
+    expect(truth.series.points.length).toBeLessThan(5_150);
+    expect(truth.series.points.at(-1)?.[2]).toBe(200_499);
   });
 
   it('keeps the times in their order, whoever was late', () => {

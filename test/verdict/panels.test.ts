@@ -61,6 +61,60 @@ describe('panels', () => {
     expect(open.length).toBeGreaterThan(0);
   });
 
+  describe('that are asked about one moment', () => {
+    const at = T0 + 30_000;
+    /** The job's last scrape before that succeeded, or failed; what was asked then is empty. */
+    const missing =
+      (up: number, job = 'a') =>
+      (e: Evidence, p: Plan): void => {
+        const [query] = p.panels[0]!.queries;
+        Object.assign(query!, { instant: true, runExpr: 'up' });
+        Object.assign(offline(e), { series: [], askedAt: at });
+        p.jobs = [{ ...p.jobs[0]!, name: 'a' }];
+        e.series = [
+          {
+            labels: { __name__: 'up', job },
+            samples: [
+              [at - 400, 1],
+              [at - 150, up],
+              [at + 100, 1],
+            ],
+          },
+        ];
+      };
+    const outcomes = (change: (e: Evidence, p: Plan) => void): string[] =>
+      verdicts(change).flatMap((v) => (v.finding ? [v.finding.id] : []));
+
+    it('miss what a scrape that failed just before has taken away', () => {
+      expect(outcomes(missing(0))).toContain('could-not-judge');
+      expect(outcomes(missing(0))).not.toContain('panel-no-data');
+      expect(outcomes(missing(1))).toContain('panel-no-data');
+      expect(outcomes(missing(0, 'another'))).toContain('panel-no-data');
+    });
+
+    it('so does a rule of Grafana’s own', () => {
+      const source = { file: 'g.yaml', line: 1, column: 1 };
+      const rule = {
+        title: 'NoData',
+        expr: 'up',
+        evaluator: 'lt',
+        limit: 1,
+        question: 'g',
+        source,
+      };
+      const ask =
+        (up: number) =>
+        (e: Evidence, p: Plan): void => {
+          missing(up)(e, p);
+          p.grafanaRules = [rule];
+          p.questions = [{ id: 'g', query: 'up', atMs: at - T0 }];
+          e.answers['g'] = [];
+        };
+      expect(outcomes(ask(0))).not.toContain('grafana-alert-fires');
+      expect(outcomes(ask(1))).toContain('grafana-alert-fires');
+    });
+  });
+
   it.each<[string, string[], Evidence['answers'][string]]>([
     ['quiet', [], [{ labels: {}, value: 1 }]],
     ['over its threshold', ['grafana-alert-fires'], [{ labels: {}, value: 0 }]],

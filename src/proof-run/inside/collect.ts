@@ -25,6 +25,7 @@ export async function collect(
   const prometheus = new PrometheusApi(PROMETHEUS_URL, ANSWER_WITHIN_MS);
   evidence.panels = await panelsShown(plan, prometheus);
   evidence.alerts = await prometheus.raw('ALERTS', evidence.startedAt);
+  evidence.scrapes = await prometheus.raw('up', evidence.startedAt);
   evidence.missedEvaluations = (
     await prometheus.instant('sum(prometheus_rule_group_iterations_missed_total) or vector(0)')
   ).reduce((sum, { value }) => sum + value, 0);
@@ -50,17 +51,24 @@ function lengthSince(since: number): string {
   return `${Math.ceil((Date.now() - since) / 1000) + 1}s`;
 }
 
+/** So long a panel is looked at, in steps: one scrape that failed just now says nothing of it. */
+const LOOK_MS = 3_000;
+const STEP_MS = 250;
+
 /** How many series each panel draws, while all targets are still there. */
 async function panelsShown(
   { panels }: ProofPlan,
   prometheus: PrometheusApi,
 ): Promise<ProofEvidence['panels']> {
+  const now = Date.now();
+  const look = (query: string): ReturnType<PrometheusApi['range']> =>
+    prometheus.range(query, now - LOOK_MS, now, STEP_MS);
   const shown: ProofEvidence['panels'] = [];
   for (let i = 0; i < panels.length; i += AT_ONCE)
     shown.push(
       ...(await Promise.all(
         panels.slice(i, i + AT_ONCE).map(({ query }) =>
-          prometheus.instant(query).then(
+          look(query).then(
             (found) => ({ series: found.length, jobs: jobsIn(found), error: null }),
             (error: unknown) => ({ series: 0, jobs: [], error: messageOf(error) }),
           ),

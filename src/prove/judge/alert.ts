@@ -3,6 +3,7 @@ import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { AlertProof, ProofFinding, ProofFindingId } from '../../model/proof-verdict.ts';
 import { causeOfSilence } from './causes.ts';
+import { latestScrape } from './late-scrapes.ts';
 import { firstWithin, lifeOf, statesOf } from './states.ts';
 import { seconds, tellingOf } from './telling.ts';
 import { brokenTexts } from './texts.ts';
@@ -220,12 +221,21 @@ function doubtOf(evidence: ProofEvidence, track: ProofTrack | undefined): string
     return `Prometheus missed ${evidence.missedEvaluations} evaluations`;
   if (evidence.worstLagMs > HELD_UP_MS)
     return `the harness was held up for ${seconds(evidence.worstLagMs)}`;
-  const slow = track?.series.find(
-    ({ job }) => (evidence.slowestScrapeMs[job] ?? 0) > SLOW_SCRAPE_MS,
-  );
-  return (
-    slow &&
-    `a scrape of job ${slow.job} took ${seconds(evidence.slowestScrapeMs[slow.job] ?? 0)}: ` +
+  return track && scrapesDoubt(evidence, track);
+}
+
+/** Scrapes of what an alert reads that took long, or came late in its life. */
+function scrapesDoubt(evidence: ProofEvidence, track: ProofTrack): string | undefined {
+  const jobs = track.series.map(({ job }) => job);
+  const slow = jobs.find((job) => (evidence.slowestScrapeMs[job] ?? 0) > SLOW_SCRAPE_MS);
+  if (slow !== undefined)
+    return (
+      `a scrape of job ${slow} took ${seconds(evidence.slowestScrapeMs[slow] ?? 0)}: ` +
       'its samples are of another moment than they say'
+    );
+  const t0 = evidence.t0 ?? evidence.startedAt;
+  const late = latestScrape(evidence, jobs, t0 + track.startMs, t0 + track.endMs);
+  return (
+    late && `Prometheus scraped job ${late.job} ${seconds(late.afterMs)} after the time before`
   );
 }

@@ -63,11 +63,12 @@ async function answer(asking: Asking, asked: PanelQuery): Promise<PanelAnswer> {
   const query = filled(asked.runExpr, asking.opened);
   if (asked.problem !== null) return { query, series: null, error: asked.problem, choices: [] };
   const choices = otherChoices(asking, asked);
+  const at = { query, askedAt: asking.now };
   try {
     const series = await shownBy(asking, asked, query);
-    return { query, series, error: null, choices: await Promise.all(choices) };
+    return { ...at, series, error: null, choices: await Promise.all(choices) };
   } catch (error) {
-    return { query, series: null, error: messageOf(error), choices: await Promise.all(choices) };
+    return { ...at, series: null, error: messageOf(error), choices: await Promise.all(choices) };
   }
 }
 
@@ -82,11 +83,18 @@ async function shownBy(
   return values.map(({ labels, value }) => ({ labels, samples: [[now, value]] }));
 }
 
+/** So many scrapes of the end of the load are looked at. */
+const SCRAPES_LOOKED_AT = 10;
+
 /** Whether there is data with the other choices of each variable that a query uses. */
 function otherChoices(
   { prometheus, plan, opened, variables, t0 }: Asking,
   { runExpr }: PanelQuery,
 ): Promise<PanelAnswer['choices'][number]>[] {
+  const endMs = t0 + plan.load.lengthMs;
+  // One scrape that failed just then says nothing of the choice.
+  const stepMs = Math.max(1, ...plan.jobs.map(({ scrapeMs }) => scrapeMs));
+  const lookMs = SCRAPES_LOOKED_AT * stepMs;
   const used = plan.variables.filter(({ placeholder }) => runExpr.includes(placeholder));
   return used.flatMap((variable) =>
     choicesOf(variable, variables[variable.placeholder] ?? []).map(async ({ chosen, text }) => {
@@ -94,7 +102,7 @@ function otherChoices(
       return {
         chosen: `${variable.name} = ${chosen}`,
         series: await prometheus
-          .instant(other, t0 + plan.load.lengthMs)
+          .range(other, endMs - lookMs, endMs, stepMs)
           .then((result) => result.length, messageOf),
       };
     }),

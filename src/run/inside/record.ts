@@ -1,4 +1,5 @@
 import { messageOf } from '../../lib/errors.ts';
+import { GROUPS_QUERY, STATE_QUERIES } from '../../model/evidence.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Series } from '../../model/series.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -7,8 +8,6 @@ import type { Away } from './evaluations.ts';
 import { askPanels } from './panels.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 
-/** Series whose raw samples say when which state began. */
-const STATES = ['ALERTS', 'ALERTS_FOR_STATE', 'up', 'scrape_duration_seconds'];
 const OF_A_HISTOGRAM = ['_bucket', '_count', '_sum'];
 
 /** The part of the evidence that Prometheus has. */
@@ -65,7 +64,6 @@ export async function recordPrometheus(
     const all = names.map((name) => ask(name, () => prometheus.raw(name, fromMs, toMs), none));
     return (await Promise.all(all)).flat();
   };
-  const series = await raw(STATES);
   const expressions = await valuesOfAlerts(prometheus, plan, { fromMs, toMs }, ask);
   const [metrics, metadata] = await Promise.all([
     raw(seriesNames(plan)),
@@ -73,7 +71,9 @@ export async function recordPrometheus(
   ]);
   const answers = t0 === null ? {} : await answersTo(prometheus, plan, t0, ask);
   const shown = t0 === null ? { panels: {}, variables: {} } : await askPanels(prometheus, plan, t0);
-  const groups = await ask('rules', () => readGroups(prometheus, { fromMs, toMs }, away), []);
+  // After all that looks at one moment: of that too it has to be known who was scraped.
+  const series = await raw(STATE_QUERIES);
+  const groups = await ask(GROUPS_QUERY, () => readGroups(prometheus, { fromMs, toMs }, away), []);
   return { series, expressions, groups, metrics, metadata, answers, ...shown, queryErrors };
 }
 

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../model/verdict.ts';
 import type { TrackContext } from './context.ts';
-import { firesEarly } from './episodes.ts';
+import { GAP, firesEarly } from './episodes.ts';
 import type { Episode } from './episodes.ts';
 import { causeOfAbsence, levelIn, ruleAsks, valueText } from './values.ts';
 import { fail, pass, seconds } from './verdicts.ts';
@@ -27,7 +27,25 @@ export function blipStaysPending(c: TrackContext): Verdict {
 /** Whether a blip was told so soon that its rule can't have the `for` that is promised. */
 export function isTooEarly(c: TrackContext): boolean {
   const fired = firedIn(c, spanOf(c));
-  return fired !== undefined && firesEarly(fired, c.alert.timing);
+  return fired !== undefined && firesEarly(fired, c.alert.timing) && !mayGoOn(c, fired);
+}
+
+/**
+ * Whether it may be the rest of what was active before: where evaluations were missed, what looks
+ * like two episodes may be one.
+ */
+function mayGoOn({ episodes, evidence, alert: { timing } }: TrackContext, late: Episode): boolean {
+  const missed = Math.max(0, ...evidence.groups.map((group) => group.iterationsMissed));
+  const reachMs = (1 + missed) * timing.evaluationMs * GAP;
+  return (
+    missed > 0 &&
+    episodes.some(
+      (early) =>
+        early.lastAt < late.activeAt &&
+        late.activeAt - early.lastAt <= reachMs &&
+        !firesEarly({ ...late, activeAt: early.activeAt }, timing),
+    )
+  );
 }
 
 function spanOf(c: TrackContext): Span {

@@ -31,7 +31,7 @@ export function firesEarly({ firingAt, activeAt }: Episode, timing: Timing): boo
  * Two samples further apart than this many evaluation intervals belong to two episodes: an
  * evaluation in between said "not active".
  */
-const GAP = 1.5;
+export const GAP = 1.5;
 /** How often an alert is evaluated that the plan doesn't know, at real time, ms. */
 const USUAL_EVALUATION_MS = 15_000;
 

@@ -4,7 +4,9 @@ import type { Notice } from '../../lib/notices/notice.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { saysWhatItShould } from './content.ts';
 import type { TrackContext } from './context.ts';
+import type { Doubt } from './doubts/doubt.ts';
 import { doubted } from './doubts/doubted.ts';
+import { alertmanagerDoubts } from './doubts/scrapes.ts';
 import type { Episode } from './episodes.ts';
 import type { Receiver, Told } from './receiver.ts';
 import { wantedText } from './receiver.ts';
@@ -65,7 +67,10 @@ function toldInTime(
   const withinMs = receivedWithinMs(c.alert.timing, status);
   if (afterMs > withinMs) {
     const late = toldLate(c, told, receiver, afterMs);
-    const verdict = notifiedMs > withinMs ? late : underWay(late, notifiedMs, arrivedMs);
+    const verdict =
+      notifiedMs > withinMs
+        ? stoodStill(c, late, [earliest, notice.receivedAt])
+        : underWay(late, notifiedMs, arrivedMs);
     return { notice, verdict };
   }
   const shownMs = Math.max(0, afterMs);
@@ -88,6 +93,16 @@ function toldLate(c: TrackContext, told: Told, receiver: Receiver, afterMs: numb
       'is meant.',
     figure: timed(afterMs),
   });
+}
+
+/** Where Alertmanager itself stood still meanwhile, its own scrapes tell. */
+function stoodStill(
+  { plan, evidence }: TrackContext,
+  late: Verdict,
+  [from, until]: [number, number],
+): Verdict {
+  const meanwhile = ({ at = 0 }: Doubt): boolean => at >= from && at <= until;
+  return doubted(late, alertmanagerDoubts(plan, evidence, 'received-late').filter(meanwhile));
 }
 
 /**

@@ -26,8 +26,16 @@ export function valuesSeen(
   return { min: Math.min(...numbers), max: Math.max(...numbers) };
 }
 
+/** What Prometheus said to the alert's expression, where it couldn't evaluate it over the run. */
+export function refusal({ evidence, plan, alert }: TrackContext): string | undefined {
+  const asked = plan.rules[alert.alert]?.valueExpr;
+  return evidence.queryErrors.find(({ query }) => query === asked)?.error;
+}
+
 /** The same in words, for a finding's "seen". */
 export function valueText(context: TrackContext, fromMs: number, toMs: number): string {
+  const refused = refusal(context);
+  if (refused !== undefined) return `Prometheus can't evaluate the expression: ${refused}`;
   const seen = valuesSeen(context, fromMs, toMs);
   if (!seen) return 'the expression returned no value at all';
   if (Number.isNaN(seen.min)) return 'the expression was NaN: it divides nothing by nothing';
@@ -41,6 +49,8 @@ export function causeOfAbsence(
   toMs: number,
   otherwise: string,
 ): string {
+  if (refusal(context) !== undefined)
+    return 'The expression ends with an error wherever it has data, and its alert is never active.';
   return valuesSeen(context, fromMs, toMs) === null
     ? 'No job exports the metric under this name and these labels: the expression can never ' +
         'return anything.'

@@ -2,8 +2,10 @@ import { timesTold } from '../../lib/notices/times-told.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { AlertPlan, Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import type { Doubt } from './doubts/doubt.ts';
 import { doubted } from './doubts/doubted.ts';
 import { runDoubts } from './doubts/index.ts';
+import { alertmanagerDoubts } from './doubts/scrapes.ts';
 import { unjudgedTrack } from './unjudged.ts';
 import { fail, pass, seconds, timed } from './verdicts.ts';
 import type { Subject } from './verdicts.ts';
@@ -28,7 +30,9 @@ export function judgeWatchdog(plan: Plan, evidence: Evidence): Verdict[] {
     return [unjudgedTrack(plan, track, evidence)];
   const times = watchdogTimes(plan, evidence);
   const marks = marksOf(plan, evidence, times);
-  const widest = Math.max(...marks.slice(1).map((at, i) => at - (marks[i] ?? at)));
+  const gaps = marks.slice(1).map((until, i): [number, number] => [marks[i] ?? until, until]);
+  const lengthOf = ([from, until]: [number, number]): number => until - from;
+  const widest = Math.max(...gaps.map(lengthOf));
   const within = plan.watchdog.everyMs + alert.timing.evaluationMs + alert.timing.epsilonMs;
   const subject = { plan, alert, track };
   if (times.length > 0 && t0 !== null && widest <= within)
@@ -39,7 +43,13 @@ export function judgeWatchdog(plan: Plan, evidence: Evidence): Verdict[] {
       }),
     ];
   if (times.length === 0) return [silent(subject, evidence, within)];
-  return [doubted(silent(subject, evidence, within, widest), runDoubts(evidence))];
+  const poor = alertmanagerDoubts(plan, evidence, 'watchdog-silent');
+  const isIn = ({ at = 0 }: Doubt, [from, until]: [number, number]): boolean =>
+    at >= from && at <= until;
+  const silences = gaps.filter((gap) => lengthOf(gap) > within);
+  const explained = silences.every((gap) => poor.some((doubt) => isIn(doubt, gap)));
+  const reasons = [...runDoubts(evidence), ...(explained ? poor : [])];
+  return [doubted(silent(subject, evidence, within, widest), reasons)];
 }
 
 function watchdogOf(plan: Plan): AlertPlan | undefined {

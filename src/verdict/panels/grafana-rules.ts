@@ -1,3 +1,5 @@
+import { doubted } from '../alerts/doubts/doubted.ts';
+import { blindAt } from './blind.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { GrafanaRulePlan } from '../../model/dashboard-plan.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -32,10 +34,18 @@ export function grafanaRulesQuiet(plan: Plan, evidence: Evidence): Verdict[] {
         likelyCause: 'The run was interrupted, or the query is refused.',
       });
     const breaching = answer.filter(({ value }) => compare(value, rule.limit));
-    return answer.length > 0 && breaching.length === 0
-      ? { expectation: expectationOf(rule), outcome: 'pass', measured: valuesOf(answer) }
-      : fires(rule, answer.length === 0 ? 'no series at all' : valuesOf(breaching));
+    if (answer.length > 0 && breaching.length === 0)
+      return { expectation: expectationOf(rule), outcome: 'pass', measured: valuesOf(answer) };
+    const fired = fires(rule, answer.length === 0 ? 'no series at all' : valuesOf(breaching));
+    const reason = missedBy(plan, evidence, rule);
+    return reason === undefined ? fired : doubted(fired, [{ reason }]);
   });
+}
+
+/** Why the rule's question may have missed what is there at the moment that it was asked about. */
+function missedBy(plan: Plan, evidence: Evidence, rule: GrafanaRulePlan): string | undefined {
+  const asked = questionOf(plan, rule);
+  return asked && blindAt(asked.query, (evidence.t0 ?? 0) + asked.atMs, plan, evidence);
 }
 
 function fires(rule: GrafanaRulePlan, seen: string): Verdict {
@@ -87,6 +97,13 @@ function valuesOf(answer: { value: number }[]): string {
 }
 
 function errorOf(plan: Plan, evidence: Evidence, rule: GrafanaRulePlan): string | undefined {
-  const query = plan.questions.find((question) => question.id === rule.question)?.query;
+  const query = questionOf(plan, rule)?.query;
   return evidence.queryErrors.find((error) => error.query === query)?.error;
+}
+
+function questionOf(
+  { questions }: Plan,
+  rule: GrafanaRulePlan,
+): Plan['questions'][number] | undefined {
+  return questions.find(({ id }) => id === rule.question);
 }

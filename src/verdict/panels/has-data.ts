@@ -1,6 +1,8 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { doubted } from '../alerts/doubts/doubted.ts';
+import { blindAt } from './blind.ts';
 import { failed, passed, unjudgedPanel } from './context.ts';
 import type { Answered, PanelContext } from './context.ts';
 import { jobsNotShown } from './jobs.ts';
@@ -18,13 +20,19 @@ export function hasData(c: PanelContext, plan: Plan, evidence: Evidence): Verdic
     ({ series }) =>
       !series.some(({ samples }) => samples.some(([, value]) => !Number.isNaN(value))),
   );
+  const believed = (answered: Answered, verdict: Verdict): Verdict => {
+    const reason = answered.query.instant ? missedBy(answered, plan, evidence) : undefined;
+    return reason === undefined ? verdict : doubted(verdict, [{ reason }]);
+  };
   const promised = c.panel.promised?.empty ?? null;
   if (promised !== null)
     return [empty ? passed(c, HAS_DATA, `empty: ${promised}`) : notEmpty(c, promised)];
-  if (empty) return [showsNothing(c, empty)];
+  if (empty) return [believed(empty, showsNothing(c, empty))];
   const bad = c.answered.flatMap((answered) => badChoice(c, answered))[0];
   if (bad) return [bad];
-  const partial = c.answered.flatMap((answered) => lacksJob(c, answered, plan, evidence))[0];
+  const partial = c.answered.flatMap((answered) =>
+    lacksJob(c, answered, plan, evidence).map((verdict) => believed(answered, verdict)),
+  )[0];
   if (partial) return [partial];
   const choices = c.answered.flatMap(({ answer }) => answer.choices).length;
   return [
@@ -34,6 +42,12 @@ export function hasData(c: PanelContext, plan: Plan, evidence: Evidence): Verdic
       `${seriesCount(c)} series${choices > 0 ? `, ${choices} other choices` : ''}`,
     ),
   ];
+}
+
+/** Why a query that was asked at one moment may have missed something then. */
+function missedBy({ query, answer }: Answered, plan: Plan, evidence: Evidence): string | undefined {
+  const askedAt = answer.askedAt ?? evidence.endedAt;
+  return blindAt(query.runExpr, askedAt, plan, evidence);
 }
 
 function seriesCount({ answered }: PanelContext): number {

@@ -3,6 +3,7 @@ import type { Series } from '../../model/series.ts';
 import type { Plan } from '../../model/plan.ts';
 import { truthsOf } from '../metrics/context.ts';
 import { unsteadyOf } from '../metrics/unsteady.ts';
+import type { Scrape } from './rate-windows.ts';
 
 /**
  * A sample of a scrape may be this much older than the query that finds it, beside the scrape
@@ -103,6 +104,12 @@ export class JobScrapes {
     return !unsteadyOf(this.evidence, job, truths).some(
       ([from, to]) => from <= at && to >= at - windowMs - this.intervalMs(job),
     );
+  }
+
+  /** All scrapes of a job, in their order. */
+  all(job: string): Scrape[] {
+    const durations = new Map(this.samplesOf('scrape_duration_seconds', job));
+    return this.samplesOf('up', job).map(([at]) => ({ at, ms: (durations.get(at) ?? 0) * 1_000 }));
   }
 
   private samplesOf(name: string, job: string): Series['samples'] {

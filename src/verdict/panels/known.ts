@@ -1,17 +1,15 @@
 import { componentSignal } from '../../lib/plan-names.ts';
 import type { Bounds } from '../../ground-truth/evaluate.ts';
-import { lastWhile } from '../../lib/sorted.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { TruthSeries } from '../../model/truth-series.ts';
 import type { Plan } from '../../model/plan.ts';
 import { SETTLED_MS } from '../../model/world.ts';
 import { edgesOf } from '../buckets.ts';
-import { unseenBehind, valuesAt } from '../known-values.ts';
+import { between, unseenBehind, valuesAt } from '../known-values.ts';
 import { JobScrapes, SCRAPE_MS } from './job-scrapes.ts';
 import { LoadSlots } from './load-slots.ts';
-
-/** Of a scrape interval: how late what was read may be, at most. */
-const LATE_SHARE = 0.6;
+import { ratesOf, rateWindows } from './rate-windows.ts';
+import type { RateWindow, Scrape } from './rate-windows.ts';
 
 /**
  * What is known from outside of the stack, as the panels' quantities ask for it. Times are epoch
@@ -65,11 +63,10 @@ export class Known {
   }
 
   /**
-   * By how much something that only grows has grown, per model second, in each window that a rate
-   * may have been made of: its first sample is the first one in the range, its last one the last,
-   * each up to a scrape interval within (promql/functions.go, `extrapolatedRate`). What was under
-   * way at either end happened before it or after. Several metrics have the same windows in the
-   * same order.
+   * By how much something that only grows has grown, per model second, by each of the values that a
+   * rate may have been made of: those of the first and of the last scrape in the range, read at
+   * some moment of either. What was under way then happened before it or after. Several metrics of
+   * a job have the same ones in the same order.
    */
   rates(
     metric: string,
@@ -89,23 +86,8 @@ export class Known {
       this.scrapes.missed(job, at - windowMs - scrape, at)
     )
       return undefined;
-    // No scrape came later than a part of its interval (see `missed`): where intervals are short, a
-    // fixed allowance would leave nothing of the window, and any rate would do.
-    const lateMs = Math.min(SCRAPE_MS, LATE_SHARE * scrape);
-    const seenAt = (ms: number): Seen[] => {
-      const [before, after] = valuesAround(truth, ms);
-      return [
-        { ms, value: before },
-        { ms, value: after },
-      ];
-    };
-    const starts = [-lateMs, 0, scrape / 2, scrape, scrape + lateMs].flatMap((ms) =>
-      seenAt(at - windowMs + ms),
-    );
-    const ends = [0, scrape / 2, scrape, scrape + lateMs].flatMap((ms) => seenAt(at - ms));
-    return starts.flatMap((start) =>
-      ends.map((end) => (end.value - start.value) / ((end.ms - start.ms) / 1000) / this.plan.speed),
-    );
+    const windows = rateWindows(this.scrapes.all(job), at, windowMs);
+    return windows?.flatMap((window) => growthIn(truth, window, this.plan.speed));
   }
 
   /** By how much in time what is known of a metric and what was done may be apart, ms. */
@@ -119,7 +101,7 @@ export class Known {
    */
   up(job: string, at: number): number | undefined {
     const scrape = 2 * this.scrapes.intervalMs(job) + SCRAPE_MS;
-    if (!this.scrapes.isRecorded(job, at)) return undefined;
+    if (!this.scrapes.isRecorded(job, at) || !this.scrapes.isFresh(job, at)) return undefined;
     const steps = this.evidence.timeline
       .filter((entry) => entry.signal === componentSignal(job))
       .sort((a, b) => a.at - b.at);
@@ -151,21 +133,27 @@ export class Known {
   }
 }
 
-/** What a scrape may have seen, and when; epoch ms. */
-interface Seen {
-  ms: number;
-  value: number;
+/** A sample may bear a time so much later than its scrape began (scrape/scrape.go), ms. */
+const STAMPED_MS = 2;
+
+/** All rates per model second that a window may give. */
+function growthIn(truth: TruthSeries, window: RateWindow, speed: number): number[] {
+  const base = truth.points[0]?.[2] ?? 0;
+  return seenBy(truth, window.first).flatMap((start) =>
+    seenBy(truth, window.last).flatMap((end) =>
+      ratesOf(window, start - base, end - start).map((perMs) => (perMs * 1_000) / speed),
+    ),
+  );
 }
 
 /**
- * A growing value at a moment, as it was before a change that is under way then, and as it is after
- * it: what one command does happens at one instant, and where whoever sent it stood still, that may
- * be far from the middle.
+ * What a scrape may have read of a growing value: at its beginning, in its middle or at its end,
+ * before a change that was under way then or after it. What one command does happens at one
+ * instant, and where whoever sent it stood still, that may be far from the middle.
  */
-function valuesAround({ points }: TruthSeries, at: number): [before: number, after: number] {
-  const i = lastWhile(points, ([, to]) => to <= at);
-  const before = points[i]?.[2];
-  const next = points[i + 1];
-  if (before === undefined) return [next?.[2] ?? 0, next?.[2] ?? 0];
-  return [before, next && next[0] < at ? next[2] : before];
+function seenBy(truth: TruthSeries, { at, ms }: Scrape): number[] {
+  const before = truth.points[0]?.[2] ?? 0;
+  return [at - STAMPED_MS, at + ms / 2, at + ms].flatMap(
+    (moment) => between(truth, moment, moment) ?? [before, before],
+  );
 }

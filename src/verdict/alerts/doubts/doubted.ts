@@ -3,7 +3,7 @@ import type { Finding } from '../../../model/finding.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { isTooEarly } from '../blip.ts';
 import type { TrackContext } from '../context.ts';
-import { valuesSeen } from '../values.ts';
+import { refusal, valuesSeen } from '../values.ts';
 import type { Doubt } from './doubt.ts';
 import { WITHOUT_VALUE } from './explains.ts';
 
@@ -34,7 +34,11 @@ export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): V
 
 /** Whether it was found because the expression never had a value. */
 function wasWithoutValue(track: TrackContext, { id }: Finding): boolean {
-  return WITHOUT_VALUE.includes(id) && valuesSeen(track, track.t0, track.evidence.endedAt) === null;
+  return (
+    WITHOUT_VALUE.includes(id) &&
+    refusal(track) === undefined &&
+    valuesSeen(track, track.t0, track.evidence.endedAt) === null
+  );
 }
 
 /**

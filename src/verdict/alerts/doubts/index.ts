@@ -1,10 +1,10 @@
+import { GROUPS_QUERY, STATE_QUERIES } from '../../../model/evidence.ts';
 import type { Evidence, GroupHealth } from '../../../model/evidence.ts';
 import { HELD_UP_MS } from '../../held-up.ts';
-import { poorScrapes, poorText } from '../../scrapes.ts';
 import type { TrackContext } from '../context.ts';
 import type { Doubt } from './doubt.ts';
-import { wasBrief } from './brief.ts';
-import { EVALUATED, HELD_UP, SCRAPED, UNTOLD } from './explains.ts';
+import { EVALUATED, HELD_UP } from './explains.ts';
+import { alertmanagerDoubts, scrapeDoubts } from './scrapes.ts';
 import { stimulusDoubts } from './stimulus.ts';
 
 /**
@@ -22,7 +22,12 @@ export function runDoubts(evidence: Evidence): Doubt[] {
 
 /** The same, and what may have gone wrong with a track's own target and stimulus. */
 export function trackDoubts(c: TrackContext): Doubt[] {
-  return [...runDoubts(c.evidence), ...scrapeDoubts(c), ...stimulusDoubts(c)];
+  return [
+    ...runDoubts(c.evidence),
+    ...scrapeDoubts(c),
+    ...alertmanagerDoubts(c.plan, c.evidence, 'silence-not-kept'),
+    ...stimulusDoubts(c),
+  ];
 }
 
 function missedEvaluations({ groups }: Evidence): Doubt[] {
@@ -55,18 +60,15 @@ function lags(evidence: Evidence): Doubt[] {
     }));
 }
 
+/**
+ * Of what alerts are judged by: an expression that can't be evaluated over the run says nothing of
+ * others, and of its own alert just that.
+ */
 function refusedQueries({ queryErrors }: Evidence): Doubt[] {
-  const [first] = queryErrors;
-  if (!first) return [];
-  const count = queryErrors.length;
-  return [{ reason: `Prometheus refused ${count} of the final queries: ${first.error}` }];
-}
-
-function scrapeDoubts(c: TrackContext): Doubt[] {
-  const job = c.track.labels['job'];
-  if (job === undefined) return [];
-  const explains = [...SCRAPED, ...(wasBrief(c) ? UNTOLD : [])];
-  return poorScrapes(c.plan, c.evidence)
-    .filter((scrape) => scrape.job === job)
-    .map((scrape) => ({ reason: poorText(scrape), at: scrape.at, explains }));
+  const judgedBy = [...STATE_QUERIES, GROUPS_QUERY];
+  return queryErrors
+    .filter(({ query }) => judgedBy.includes(query))
+    .map(({ query, error }) => ({
+      reason: `Prometheus refused the final query ${query}: ${error}`,
+    }));
 }

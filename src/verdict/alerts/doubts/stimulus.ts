@@ -16,6 +16,7 @@ export function stimulusDoubts(c: TrackContext): Doubt[] {
   return [
     ...droppedLoad(c, signal),
     ...lateSteps(c, signal),
+    ...lateEvents(c),
     ...wentOn(c, signal),
     ...lateEnds(c),
     ...undoneSteps(c, signal),
@@ -41,6 +42,26 @@ function lateSteps(c: TrackContext, signal: string): Doubt[] {
     if (phase === 'return' || lateMs <= allowedMs(c, signal, phase)) return [];
     const reason = `a stimulus came late: ${entry.step} ${Math.round(lateMs)} ms`;
     return [{ reason, explains, notWithoutValue: true }];
+  });
+}
+
+/** Of a window: by so much an event may come late without the rate over it telling of it. */
+const LATE_SHARE = 0.05;
+/** What is sent late between two phases, since its service was frozen, is nobody's lateness. */
+const BETWEEN: string[] = ['settle', 'rest'];
+
+/**
+ * Events that k6 sent later than they were due, though their step began in time: what it makes up
+ * for at once lies in another window.
+ */
+function lateEvents({ track, evidence: { k6 }, alert: { timing } }: TrackContext): Doubt[] {
+  const allowedMs = Math.min(timing.epsilonMs, LATE_SHARE * timing.windowMs);
+  return Object.entries(k6?.steps ?? {}).flatMap(([name, { first, lateMs = 0 }]): Doubt[] => {
+    const step = stepOfName(name);
+    const isOwn = step.track === track.id && !BETWEEN.includes(step.phase);
+    if (!isOwn || lateMs <= allowedMs) return [];
+    const reason = `k6 sent events up to ${Math.round(lateMs)} ms late: ${name}`;
+    return [{ reason, at: first, explains: COUNTED, notWithoutValue: true }];
   });
 }
 

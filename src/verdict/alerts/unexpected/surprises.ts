@@ -4,8 +4,10 @@ import type { AlertPlan, Plan } from '../../../model/plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { lateReturns } from '../late-return.ts';
 import { poorScrapes, poorText } from '../../scrapes.ts';
+import { readsJob } from '../../unscraped.ts';
 import { doubted } from '../doubts/doubted.ts';
 import { runDoubts } from '../doubts/index.ts';
+import { alertmanagerDoubts } from '../doubts/scrapes.ts';
 
 /** Something that the plan doesn't foresee. */
 export interface Surprise {
@@ -26,15 +28,19 @@ export type Reasons = (surprise: Surprise) => string[];
 /** The reasons that were recorded shortly enough before that an alert's whole life lies between. */
 export function reasonsFor(plan: Plan, evidence: Evidence, alert: AlertPlan): Reasons {
   const poor = poorScrapes(plan, evidence);
-  const timed = runDoubts(evidence).filter(
-    ({ explains }) => explains?.includes('unexpected-notification') ?? true,
-  );
+  const timed = [
+    ...runDoubts(evidence),
+    ...alertmanagerDoubts(plan, evidence, 'unexpected-notification'),
+  ].filter(({ explains }) => explains?.includes('unexpected-notification') ?? true);
   const returned = lateReturns(plan, evidence);
   const lifeMs = lifeOf(alert);
+  const expr = plan.rules[alert.alert]?.expr ?? '';
   return ({ kind, at, job }) => {
     if (kind === 'receiver') return [];
     const before = (cause: number): boolean => cause <= at && cause >= at - lifeMs;
-    const scrapes = poor.filter((scrape) => scrape.job === job && before(scrape.at)).map(poorText);
+    const isAbout = (scraped: string): boolean =>
+      job === undefined ? readsJob(expr, scraped, plan) : scraped === job;
+    const scrapes = poor.filter((one) => isAbout(one.job) && before(one.at)).map(poorText);
     if (kind === 'instance') return scrapes;
     const late = timed.filter((doubt) => doubt.at === undefined || before(doubt.at));
     const back = returned.filter((one) => one.job === job && before(one.at));
