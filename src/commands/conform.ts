@@ -16,6 +16,7 @@ import { permittedTarget } from './capacity/options.ts';
 import { readFolder } from '../stack/folder.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
+import { answerOf } from '../lib/http.ts';
 
 export interface ConformOptions {
   url: string;
@@ -107,10 +108,10 @@ async function routesOf(
 
 async function ownOpenApi(url: URL, signal: AbortSignal): Promise<RoutePlan[]> {
   try {
-    const response = await fetch(new URL(OPENAPI_PATH, url), {
+    const response = await answerOf(new URL(OPENAPI_PATH, url), {
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
-    return response.ok ? routesOfOpenApi(await response.json(), OPENAPI_PATH) : [];
+    return response.ok ? routesOfOpenApi(JSON.parse(response.body), OPENAPI_PATH) : [];
   } catch {
     signal.throwIfAborted();
     return [];

@@ -9,6 +9,7 @@ import { serveSite } from '../run/live/site/index.ts';
 import { socketPath } from '../run/live/sockets.ts';
 import { speedUpExpr } from '../speedup/promql.ts';
 import { reportAssets } from './report-assets.ts';
+import { answerOf } from '../lib/http.ts';
 
 /** What people look at, by the component behind it, and the port that it usually has. */
 const LOOKED_AT: Record<string, { name: string; port: number }> = {
@@ -86,8 +87,8 @@ async function reach(plan: Plan, runDir: string, servers: Server[]): Promise<Rea
 /** Whether there is more than a note that there is no page: one that does anything has a script. */
 async function hasPage(url: string): Promise<boolean> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PROBE_MS) });
-    return response.ok && (await response.text()).includes('<script');
+    const response = await answerOf(url, { signal: AbortSignal.timeout(PROBE_MS) });
+    return response.ok && response.body.includes('<script');
   } catch {
     return false;
   }

@@ -7,6 +7,7 @@ import type { Plan } from '../../model/plan.ts';
 import { RUNNING } from '../../technologies/run-registry.ts';
 import type { Truth } from '../../technologies/truth.ts';
 import type { ContainerWorld, Outside } from '../events.ts';
+import { answerOf } from '../../lib/http.ts';
 
 const FILL_WITHIN_MS = 30_000;
 const SCRAPE_WITHIN_MS = 10_000;
@@ -86,9 +87,8 @@ async function scrape(
 ): Promise<Pick<OriginalEvidence, 'metrics' | 'metadata'>> {
   const at = Date.now();
   const within = AbortSignal.any([signal, AbortSignal.timeout(SCRAPE_WITHIN_MS)]);
-  const answer = await fetch(url, { signal: within });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${text.slice(0, 300)}`);
+  const { ok, status, body: text } = await answerOf(url, { signal: within });
+  if (!ok) throw new Error(`${url} answered ${status}: ${text.slice(0, 300)}`);
   const { samples, types, unread } = readExposition(text);
   if (unread > 0) throw new Error(`${url}: ${unread} lines are no exposition`);
   return {

@@ -1,5 +1,6 @@
 import { Truth } from '../truth.ts';
 import type { Actor } from '../actor.ts';
+import { answerOf } from '../../lib/http.ts';
 
 /** The capacity is this many objects: the level is approached in steps of one. */
 const OBJECTS = 64;
@@ -89,10 +90,10 @@ class Objects {
 
   /** The numbers of those that are there. */
   private async present(): Promise<number[]> {
-    const answer = await fetch(`${this.base}/${BUCKET}`, {
+    const { body } = await answerOf(`${this.base}/${BUCKET}`, {
       signal: AbortSignal.timeout(WITHIN_MS),
     });
-    const { objects } = (await answer.json()) as { objects: string[] };
+    const { objects } = JSON.parse(body) as { objects: string[] };
     return objects.map((name) => Number(name.split('-').at(-1)));
   }
 
@@ -134,8 +135,7 @@ async function send(
   body?: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
   const signal = AbortSignal.timeout(WITHIN_MS);
-  const answer = await fetch(url, { method, signal, ...(body ? { body } : {}) });
-  await answer.arrayBuffer();
+  const answer = await answerOf(url, { method, signal, ...(body ? { body } : {}) });
   if (!answer.ok) throw new Error(`${method} ${url}: status ${answer.status}`);
 }
 

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Login } from '../../model/containers.ts';
+import { answerOf } from '../../lib/http.ts';
 
 /** MinIO's region unless it is told another. */
 const REGION = 'us-east-1';
@@ -65,14 +66,13 @@ export async function put(
 ): Promise<void> {
   const url = new URL(path, base);
   const request: Signable = { method: 'PUT', url, body, at: new Date() };
-  const answer = await fetch(url, {
+  const answer = await answerOf(url, {
     method: request.method,
     headers: signed(request, login),
     body,
     signal,
   });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`PUT ${url.href}: status ${answer.status}: ${text}`);
+  if (!answer.ok) throw new Error(`PUT ${url.href}: status ${answer.status}: ${answer.body}`);
 }
 
 function hash(text: string | Uint8Array): string {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { get } from '../../../lib/http.ts';
+import { answerOf, get } from '../../../lib/http.ts';
 import type { DriverPlace } from '../driver.ts';
 import { CONTROL_PORT } from './exporters-protocol.ts';
 import type { Exporter, ExportersAccount, ExportersLoad } from './exporters-protocol.ts';
@@ -35,13 +35,13 @@ export class Exporters {
 
   /** Makes them what the load says; what they were before is gone. */
   async load(load: ExportersLoad, signal: AbortSignal): Promise<Exporter[]> {
-    const response = await fetch(`${CONTROL}/load`, {
+    const response = await answerOf(`${CONTROL}/load`, {
       method: 'POST',
       body: JSON.stringify(load),
       signal: AbortSignal.any([signal, AbortSignal.timeout(MADE_WITHIN_MS)]),
     });
-    if (!response.ok) throw new Error(`the exporters couldn't be made: ${await response.text()}`);
-    return (await response.json()) as Exporter[];
+    if (!response.ok) throw new Error(`the exporters couldn't be made: ${response.body}`);
+    return JSON.parse(response.body) as Exporter[];
   }
 
   /** What came after `fromMs` and not after `toMs`, epoch ms. */

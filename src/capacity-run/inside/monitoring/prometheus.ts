@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../../../lib/errors.ts';
 import { until } from '../../../lib/wait.ts';
-import { get } from '../../../lib/http.ts';
+import { answerOf, get } from '../../../lib/http.ts';
 import { PrometheusApi } from '../../../lib/prometheus-api.ts';
 import type { DriverPlace } from '../driver.ts';
 import { STACK_DIR, underLoadConfig } from './config.ts';
@@ -94,13 +94,13 @@ export class PrometheusUnderLoad {
   /** Gives it other rules while it runs. @throws HarnessError when it doesn't take them */
   async reload(work: Work, signal: AbortSignal): Promise<void> {
     await this.write(work);
-    const response = await fetch(`${BASE}/-/reload`, {
+    const response = await answerOf(`${BASE}/-/reload`, {
       method: 'POST',
       signal: AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)]),
     });
     if (!response.ok)
       throw new HarnessError(
-        `Prometheus doesn't take the rules of this load: ${(await response.text()).slice(0, 300)}`,
+        `Prometheus doesn't take the rules of this load: ${response.body.slice(0, 300)}`,
         'Its log is logs/prometheus.log of the run folder.',
       );
   }

@@ -10,6 +10,7 @@ import { bodyFor, isAboutQueries, resultsOf } from './queries.ts';
 import type { DataQuery, QueryAnswer, QueryResults } from './queries.ts';
 import { rulesOf } from './rules.ts';
 import type { RulesAnswer } from './rules.ts';
+import { answerOf } from '../../../lib/http.ts';
 
 const TIMEOUT_MS = 15_000;
 
@@ -109,17 +110,18 @@ export class GrafanaApi {
     body?: unknown,
     isAnswer: (answer: T, status: number) => boolean = () => false,
   ): Promise<{ status: number; body: T }> {
-    const response = await fetch(`${this.base}${path}`, {
+    const response = await answerOf(`${this.base}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: this.headers,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    const answer = parsed<T>(text);
+    const answer = parsed<T>(response.body);
     if (answer !== undefined && (response.ok || isAnswer(answer, response.status)))
       return { status: response.status, body: answer };
-    throw new Error(`Grafana answered ${path} with ${response.status}: ${text.slice(0, 300)}`);
+    throw new Error(
+      `Grafana answered ${path} with ${response.status}: ${response.body.slice(0, 300)}`,
+    );
   }
 }
 
