@@ -3,7 +3,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
-import { T0, active, perfectEvidence } from '../support/perfect.ts';
+import { T0, active, perfectEvidence, toldOf } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 import { delay, plan, stepOf, trackOf } from './worlds/alerts.ts';
 
@@ -29,6 +29,13 @@ function scraped(e: Evidence, job: string, scrapes: [at: number, s: number, up: 
   );
 }
 const UNSURE = ['inconclusive could-not-judge'];
+
+/** The small stack, whose alert on memory says this. */
+function spokenOf(pattern: string): ReturnType<typeof smallSpec> {
+  const spec = smallSpec();
+  spec.contract.alerts.find(({ name }) => name === 'HighMemoryUsage')!.says = [pattern];
+  return spec;
+}
 
 describe('Alertmanager', () => {
   const breach = T0 + stepOf('HighMemoryUsage', 'breach').startMs;
@@ -181,6 +188,32 @@ describe('Prometheus', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('an exporter that was still at its last scrape', () => {
+  const counting = makePlan(spokenOf('it is at 8[2-6]%, over \\d+'), 'small', 60);
+  /** What Slack is told, and whether the scrape before failed. */
+  const said =
+    (text: string, up: number, beforeMs = 700) =>
+    (e: Evidence): void => {
+      for (const { notification, delivery } of toldOf(e, 'HighMemoryUsage', 'firing')) {
+        delivery.text = text;
+        scraped(e, 'node', [[notification.receivedAt - beforeMs, 0.167, up]]);
+      }
+    };
+  const [RIGHT, OFF] = ['it is at 84%, over 80', 'it is at 88%, over 80'];
+
+  it('makes the value that is told another one', () => {
+    expect(findings(said(RIGHT, 0), counting)).toEqual([]);
+    expect(findings(said(OFF, 0), counting)).toEqual(UNSURE);
+  });
+  it('but no value where it was quick or long before, and no other words', () => {
+    const wrong = ['fail wrong-text'];
+    expect(findings(said(OFF, 1, 9_000), counting)).toEqual(wrong);
+    expect(findings(said(OFF, 0, 9_000), counting)).toEqual(wrong);
+    expect(findings(said('it was at 84%, over 80', 0), counting)).toEqual(wrong);
+    expect(findings(said('it is at <no value>%, over 80', 0), counting)).toEqual(wrong);
   });
 });
 

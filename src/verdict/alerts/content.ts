@@ -1,19 +1,10 @@
-import { escapeRegex } from '../../lib/escape-regex.ts';
 import type { Notice } from '../../lib/notices/notice.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { TrackContext } from './context.ts';
 import type { Episode } from './episodes.ts';
+import { wrongText } from './text.ts';
+import type { Content } from './text.ts';
 import { fail, pass } from './verdicts.ts';
-
-interface Content {
-  kind: 'notification-content';
-  phase: 'breach' | 'outage';
-}
-
-/** What Alertmanager's templates leave behind where something is missing. */
-const UNFILLED = /<no value>|\{\{|<error/;
-/** So much of a message is shown, in characters. */
-const SHOWN = 600;
 
 /** Labels, severity and text of the first notification of each kind. */
 export function saysWhatItShould(c: TrackContext, told: Notice[], fired: Episode): Verdict {
@@ -62,31 +53,5 @@ function wrongLabels(c: TrackContext, content: Content, notice: Notice): Verdict
     expected: missing.map(([name, value]) => `${name}=${value}`).join(', '),
     seen: JSON.stringify(notice.labels),
     likelyCause: 'The expression aggregates the label away, or relabelling of alerts drops it.',
-  });
-}
-
-function wrongText(c: TrackContext, content: Content, notice: Notice): Verdict | undefined {
-  const text = notice.delivery?.text ?? '';
-  const patterns = c.alert.says.map((pattern) => filled(pattern, c.track.labels));
-  const unsaid = patterns.filter((pattern) => !new RegExp(pattern).test(text));
-  if (unsaid.length === 0 && !UNFILLED.test(text)) return undefined;
-  return fail(c, content, 'wrong-text', {
-    title: `The ${notice.kind} notification of ${c.alert.alert} doesn't say what it should`,
-    expected:
-      unsaid.length > 0
-        ? `text that matches ${unsaid.map((pattern) => `/${pattern}/`).join(' and ')}`
-        : 'every placeholder filled in',
-    seen: text.trim().slice(0, SHOWN),
-    likelyCause:
-      'An annotation uses a label that the expression aggregates away, or the template or the ' +
-      'value shown is another.',
-  });
-}
-
-/** A pattern of the contract with the instance's labels for `$job`, `$instance`. */
-function filled(pattern: string, labels: Record<string, string>): string {
-  return pattern.replace(/\$(\w+)/g, (whole, name: string) => {
-    const value = labels[name];
-    return value === undefined ? whole : escapeRegex(value);
   });
 }
