@@ -106,8 +106,16 @@ describe('metrics', () => {
 
   it('bracket the counts of a life that was cut off', () => {
     const cut =
-      (scraped: number) =>
+      (scraped: number, lastMs = 12_200) =>
       (e: Evidence, p: Plan): void => {
+        e.series.push({
+          labels: { __name__: 'up', job: 'backend' },
+          samples: [
+            [T0 + 9_000, 1],
+            [T0 + lastMs, 1],
+            [T0 + 12_250, 0],
+          ],
+        });
         p.metrics = p.metrics.slice(0, 1);
         p.load.spans = {
           backend: [
@@ -163,6 +171,9 @@ describe('metrics', () => {
     for (const scraped of [100, 105, 110]) expect(findings(cut(scraped))).toEqual([]);
     for (const scraped of [99, 111])
       expect(findings(cut(scraped))).toEqual([`${REQUESTS} count-differs`]);
+    // Where Prometheus didn't look at the service in its last moments, too few are nobody's fault.
+    expect(findings(cut(99, 11_500))).toEqual([`${REQUESTS} could-not-judge`]);
+    expect(findings(cut(111, 11_500))).toEqual([`${REQUESTS} count-differs`]);
   });
 
   it('count what got no answer as counted or not', () => {

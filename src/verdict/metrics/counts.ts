@@ -41,7 +41,7 @@ function unforeseen(counts: RequestCount[], service: string): string[] {
 }
 
 function verdictOn(c: MetricContext, { what, units }: Counted, tally: Tally): Verdict {
-  const { problems, pairs, requests, unanswered } = tally;
+  const { problems, unseen, pairs, requests, unanswered } = tally;
   if (problems.length > 0)
     return failed(c, EXPECTATION, 'count-differs', {
       title: `${c.metric.name} of ${c.job} has counted otherwise than k6`,
@@ -52,6 +52,14 @@ function verdictOn(c: MetricContext, { what, units }: Counted, tally: Tally): Ve
       likelyCause:
         'The service counts some requests twice, not at all or under another label, or relabelling drops series.',
     });
+  if (unseen.length > 0)
+    return unjudgedMetric(
+      c,
+      EXPECTATION,
+      unseen.slice(0, SHOWN).join('; '),
+      'The last scrapes before the service was stopped didn’t come: what it answered then was ' +
+        'seen by nobody.',
+    );
   if (requests === 0)
     return unjudgedMetric(
       c,

@@ -9,6 +9,8 @@ const CUT_OFF: CutOff = 'cut off';
 /** What a counter was found to be, beside what k6 counted. */
 export interface Tally {
   problems: string[];
+  /** Counts that are too small where the service's last scrapes didn't come. */
+  unseen: string[];
   /** How many of its series were compared, and the requests in them. */
   pairs: number;
   requests: number;
@@ -32,18 +34,38 @@ export function tallyOf(c: MetricContext, account: Account, life: Life): Tally {
   const unsure = sumsOf(account, answersIn(life.unsure));
   const unanswered = total(sumsOf(account, silencesIn(life.exact.filter(isExact))));
   const seen = lastOf(c, counted, life);
-  const tally: Tally = { problems: [], pairs: 0, requests: 0, unanswered };
+  const tally: Tally = { problems: [], unseen: [], pairs: 0, requests: 0, unanswered };
+  const isUnseen = endedUnseen(c, life);
   for (const key of new Set([...answered.keys(), ...unsure.keys(), ...seen.keys()])) {
     const least = answered.get(key) ?? 0;
     const most = least + (unsure.get(key) ?? 0) + unanswered;
     const value = seen.get(key) ?? 0;
     const expected = least === most ? String(least) : `${least} to ${most}`;
     if (value < least || value > most)
-      tally.problems.push(`${life.name}, ${key || counted.what}: ${value} instead of ${expected}`);
+      tally[value < least && isUnseen ? 'unseen' : 'problems'].push(
+        `${life.name}, ${key || counted.what}: ${value} instead of ${expected}`,
+      );
     if (least > 0) tally.pairs++;
     tally.requests += least;
   }
   return tally;
+}
+
+/** What the plan keeps free before a stop so that all is scraped, in intervals (docs/timing.md). */
+const SCRAPES_BEFORE_STOP = 2;
+
+/**
+ * Whether the last scrapes before a life was cut off are missing: what it answered then was seen by
+ * nobody.
+ */
+function endedUnseen({ plan, evidence, job }: MetricContext, { fromMs, toMs }: Life): boolean {
+  if (toMs === Infinity) return false;
+  const scrapeMs = plan.jobs.find(({ name }) => name === job)?.scrapeMs ?? 0;
+  const up = evidence.series.find(
+    ({ labels }) => labels['__name__'] === 'up' && labels['job'] === job,
+  );
+  const last = up?.samples.findLast(([at, value]) => value === 1 && at >= fromMs && at < toMs);
+  return last !== undefined && last[0] < toMs - SCRAPES_BEFORE_STOP * scrapeMs;
 }
 
 /** What several lives come to together. */
@@ -52,6 +74,7 @@ export function added(tallies: Tally[]): Tally {
     tallies.reduce((all, tally) => all + of(tally), 0);
   return {
     problems: tallies.flatMap(({ problems }) => problems),
+    unseen: tallies.flatMap(({ unseen }) => unseen),
     pairs: sum(({ pairs }) => pairs),
     requests: sum(({ requests }) => requests),
     unanswered: sum(({ unanswered }) => unanswered),
