@@ -35,7 +35,7 @@ export const lprScenarios: Record<string, Scenario> =
  * A camera has read a licence plate. Plates and cameras are never tags: there are too many of them.
  */
 export function lpr(start: Start): void {
-  const { i } = iteration(start, PER_SECOND);
+  const { i } = iteration(start, 'ai', PER_SECOND);
   const letter = (): string => LETTERS[Math.floor(Math.random() * LETTERS.length)] ?? 'A';
   const plate = `${letter()}${letter()}-${1000 + Math.floor(Math.random() * 9000)}`;
   http.post(

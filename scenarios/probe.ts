@@ -49,7 +49,7 @@ export const probeScenarios: Record<string, Scenario> = Object.fromEntries(
 export function probe(start: Start): void {
   const service = __ENV['SERVICE'] ?? '';
   const { ids, statuses } = ASKED[service] ?? { ids: '', statuses: '' };
-  const { i } = iteration(start, plan.probes[service]?.perSecond ?? 1);
+  const { i } = iteration(start, service, plan.probes[service]?.perSecond ?? 1);
   const base = urlOf(service);
   const round = Math.floor(i / 10);
   const headers = { [DELAY]: String(typicalMsAt(service)) };

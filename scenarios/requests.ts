@@ -89,7 +89,7 @@ function askedOf(service: Service): Asked {
 export function requests(start: Start): void {
   const service = __ENV['SERVICE'] as Service;
   const { errors, slow, ratePerSecond, typicalMs, url } = (asked ??= askedOf(service));
-  const { i, arrivals } = iteration(start, ratePerSecond);
+  const { i, arrivals } = iteration(start, service, ratePerSecond);
   const wish = wishOf(i, errors, slow, plan.tailShare, arrivals);
   const headers: Record<string, string> = {};
   if (wish === 'error') headers['x-provoke-status'] = '503';

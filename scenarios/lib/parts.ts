@@ -23,6 +23,9 @@ export const EVENTS = { service: 'ai', tags: 'method:POST,name:/api/lpr/events,s
 /** How long each request was asked to take, and how long it took to its first byte, ms. */
 const TIMES = ['asked_ms', 'http_req_waiting'];
 export const ofSlot = (service: string, slot: number): string => `service:${service},slot:${slot}`;
+/** By how much k6 stood still in a slot, ms. */
+export const stoodIn = (service: string, slot: number): string =>
+  `stood_ms{${ofSlot(service, slot)}}`;
 export const eventsIn = (slot: number): string =>
   `http_reqs{service:${EVENTS.service},slot:${slot},${EVENTS.tags}}`;
 export const inSlot = (service: string, slot: number): string =>
@@ -51,6 +54,7 @@ export function partsOf(plan: LoadPlan): { name: string; stat: 'count' | 'max' |
       ]),
       ...slotsOf(plan, service).flatMap((slot) => [
         { name: inSlot(service, slot), stat: 'rate' as const },
+        { name: stoodIn(service, slot), stat: 'max' as const },
         ...TIMES.map((metric) => ({
           name: `${metric}{${ofSlot(service, slot)}}`,
           stat: 'max' as const,

@@ -118,9 +118,38 @@ export function acted(step: SignalStep | undefined, lateMs?: number): void {
   if (lateMs !== undefined) actedLate.add(lateMs, { step: step.step });
 }
 
-/** This iteration's number in its scenario, and when the scenario's iterations are planned. */
-export function iteration(start: Start, ratePerSecond: number): { i: number; arrivals: Arrivals } {
+/** By how much later than the one before it an iteration began, where it is much, ms. */
+const stoodMs = new Trend('stood_ms');
+/** Below this it is scheduling: a window's rate hardly tells of it, ms. */
+const STOOD_MS = 250;
+let lateBeforeMs = 0;
+
+/**
+ * Puts down that k6 stood still: in the slot in which the iteration was due, and in the one in
+ * which it is made up for. What was dropped meanwhile keeps all that follow late: only what is later
+ * than this virtual user's last one counts.
+ */
+function noteStanding(start: Start, service: string, lateMs: number): void {
+  const stood = lateMs - lateBeforeMs;
+  lateBeforeMs = lateMs;
+  if (stood <= STOOD_MS) return;
+  const runMs = Date.now() - start.t0;
+  for (const atMs of [runMs - lateMs, runMs])
+    stoodMs.add(stood, { service, slot: String(slotAt(plan.slots[service] ?? [], atMs)) });
+}
+
+/**
+ * This iteration's number in its scenario, and when the scenario's iterations are planned.
+ * @param service whose load it is
+ */
+export function iteration(
+  start: Start,
+  service: string,
+  ratePerSecond: number,
+): { i: number; arrivals: Arrivals } {
   const i = exec.scenario.iterationInTest;
-  const late = lateness(i, ratePerSecond, exec.scenario.startTime, Date.now());
+  const now = Date.now();
+  noteStanding(start, service, now - exec.scenario.startTime - (i * 1000) / ratePerSecond);
+  const late = lateness(i, ratePerSecond, exec.scenario.startTime, now);
   return { i, arrivals: { ratePerSecond, offsetMs: exec.scenario.startTime - start.t0 + late } };
 }

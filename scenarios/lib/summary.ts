@@ -14,6 +14,7 @@ import {
   slotsOf,
   statusesOf,
   stepsOf,
+  stoodIn,
 } from './parts.ts';
 import { AROUND, Read } from './read-summary.ts';
 import type { Summary } from './read-summary.ts';
@@ -99,6 +100,7 @@ function slotsIn(read: Read, plan: LoadPlan, service: string): K6Evidence['slots
       all: errors + read.value(failed, 'fails'),
       errors,
       events: service === EVENTS.service ? read.value(eventsIn(slot), 'count') : 0,
+      stoodMs: read.value(stoodIn(service, slot), 'max'),
       ...read.quantiles(ofSlot(service, slot), AROUND),
     };
   });

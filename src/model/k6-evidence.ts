@@ -45,6 +45,8 @@ export interface SlotCount extends Quantiles {
   errors: number;
   /** Events that were accepted; 0 at services that take none. */
   events: number;
+  /** For how long k6 stood still in it, where that was long; absent in older accounts. */
+  stoodMs?: number;
 }
 
 /** k6's own account of the load. */

@@ -42,6 +42,7 @@ it('asks k6 for every part it reads', () => {
   expect(names).toContain('http_req_waiting{service:backend,span:end of life 1}');
   expect(names).toContain('asked_ms{service:ai,slot:0}');
   expect(names).toContain('http_req_failed{service:ai,slot:1}');
+  expect(names).toContain('stood_ms{service:ai,slot:1}');
   expect(names).toContain('step_at{step:HighErrorRate/rest}');
   expect(new Set(names).size).toBe(names.length);
 });
@@ -63,6 +64,7 @@ it('adds up to the whole: unforeseen answers and services have a place of their 
       },
       'http_req_failed{service:ai,slot:1}': { values: { passes: 3, fails: 15 } },
       'http_reqs{service:ai,slot:1,method:POST,name:/api/lpr/events,status:202}': count(15),
+      'stood_ms{service:ai,slot:1}': { values: { max: 430 } },
       'asked_ms{service:ai,slot:1}': { values: { 'p(45)': 160, 'p(92.5)': 170, 'p(97.5)': 900 } },
       'http_req_waiting{service:ai,slot:1}': {
         values: { 'p(55)': 171, 'p(97.5)': 901, max: 1_201 },
@@ -100,6 +102,7 @@ it('adds up to the whole: unforeseen answers and services have a place of their 
     [0, 0, 0, [0, 0, 0], [0, 0, 0]],
     [18, 3, 15, [0.16, 0.17, 0.9], [0.171, 0.901, 1.201]],
   ]);
+  expect(summary.slots['ai']?.map(({ stoodMs }) => stoodMs)).toEqual([0, 430]);
   expect(summary.steps).toEqual({
     'HighErrorRate/near': { first: 5, last: 9, count: 3, lateMs: 120 },
   });

@@ -114,6 +114,23 @@ describe('k6', () => {
     expect(findings(burst('near', 90))).toEqual(['fail fired-below-limit']));
   it('nor in another phase', () =>
     expect(findings(burst('recovery', 600))).toEqual(['fail fired-below-limit']));
+
+  it('is no measure of a slot in which it stood still', () => {
+    const slots = { backend: [4_000, 8_000].map((untilMs) => ({ untilMs, isSteady: true })) };
+    const cut = { ...plan, load: { ...plan.load, slots } };
+    const none = { 0.5: 0, 0.95: 0, 0.99: 0 };
+    const count = { all: 600, errors: 0, events: 0, asked: none, waited: none };
+    const evidence = perfectEvidence(cut);
+    evidence.timeline = [];
+    evidence.k6!.slots = {
+      backend: [
+        { slot: 0, ...count, stoodMs: 420 },
+        { slot: 1, ...count, stoodMs: 0 },
+      ],
+    };
+    const known = new Known(cut, evidence, T0);
+    expect(known.slots.steady('backend').map(({ count: { slot } }) => slot)).toEqual([1]);
+  });
 });
 
 describe('Prometheus', () => {

@@ -39,14 +39,16 @@ export class LoadSlots {
 
   /**
    * k6's account of a job's service, slot by slot: of those in which nothing was to change, nothing
-   * was done to the service, and all scrapes came in time.
+   * was done to the service, all scrapes came in time, and k6 itself never stood still: what it
+   * made up for at once may lie in windows that no point looks at.
    */
   steady(job: string): SteadySlot[] {
     const slots = this.of(this.serviceOf(job));
     return slots
       .filter(
-        ({ fromMs, toMs, isSteady }) =>
+        ({ fromMs, toMs, isSteady, count }) =>
           isSteady &&
+          !count.stoodMs &&
           !this.scrapes.missed(job, fromMs - this.scrapes.intervalMs(job), toMs) &&
           // What was asked for at its end is answered a little later.
           this.scrapes.isSteady(job, toMs + SETTLED_MS, toMs + SETTLED_MS - fromMs),
