@@ -126,8 +126,8 @@ let lateBeforeMs = 0;
 
 /**
  * Puts down that k6 stood still: in the slot in which the iteration was due, and in the one in
- * which it is made up for. What was dropped meanwhile keeps all that follow late: only what is later
- * than this virtual user's last one counts.
+ * which it is made up for. What was dropped meanwhile keeps all that follow late: only what is
+ * later than this virtual user's last one counts.
  */
 function noteStanding(start: Start, service: string, lateMs: number): void {
   const stood = lateMs - lateBeforeMs;
