@@ -3,6 +3,7 @@ import { Trend } from 'k6/metrics';
 import type { LoadPlan } from '../../src/model/load-plan.ts';
 import type { SignalStep } from '../../src/model/track.ts';
 import { lateness, slotAt, spanAt } from './schedule.ts';
+import { noteStanding } from './standing.ts';
 import type { Arrivals } from './schedule.ts';
 
 /** The load of this run, from the file that the harness names. */
@@ -118,26 +119,6 @@ export function acted(step: SignalStep | undefined, lateMs?: number): void {
   if (lateMs !== undefined) actedLate.add(lateMs, { step: step.step });
 }
 
-/** By how much later than the one before it an iteration began, where it is much, ms. */
-const stoodMs = new Trend('stood_ms');
-/** Below this it is scheduling: a window's rate hardly tells of it, ms. */
-const STOOD_MS = 250;
-let lateBeforeMs = 0;
-
-/**
- * Puts down that k6 stood still: in the slot in which the iteration was due, and in the one in
- * which it is made up for. What was dropped meanwhile keeps all that follow late: only what is
- * later than this virtual user's last one counts.
- */
-function noteStanding(start: Start, service: string, lateMs: number): void {
-  const stood = lateMs - lateBeforeMs;
-  lateBeforeMs = lateMs;
-  if (stood <= STOOD_MS) return;
-  const runMs = Date.now() - start.t0;
-  for (const atMs of [runMs - lateMs, runMs])
-    stoodMs.add(stood, { service, slot: String(slotAt(plan.slots[service] ?? [], atMs)) });
-}
-
 /**
  * This iteration's number in its scenario, and when the scenario's iterations are planned.
  * @param service whose load it is
@@ -149,7 +130,10 @@ export function iteration(
 ): { i: number; arrivals: Arrivals } {
   const i = exec.scenario.iterationInTest;
   const now = Date.now();
-  noteStanding(start, service, now - exec.scenario.startTime - (i * 1000) / ratePerSecond);
+  const lateMs = now - exec.scenario.startTime - (i * 1000) / ratePerSecond;
+  noteStanding(service, lateMs, (agoMs) =>
+    slotAt(plan.slots[service] ?? [], now - agoMs - start.t0),
+  );
   const late = lateness(i, ratePerSecond, exec.scenario.startTime, now);
   return { i, arrivals: { ratePerSecond, offsetMs: exec.scenario.startTime - start.t0 + late } };
 }

@@ -109,7 +109,8 @@ async function routesOf(
 async function ownOpenApi(url: URL, signal: AbortSignal): Promise<RoutePlan[]> {
   try {
     const response = await answerOf(new URL(OPENAPI_PATH, url), {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+      signal,
+      timeoutMs: TIMEOUT_MS,
     });
     return response.ok ? routesOfOpenApi(JSON.parse(response.body), OPENAPI_PATH) : [];
   } catch {

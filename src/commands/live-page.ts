@@ -87,7 +87,7 @@ async function reach(plan: Plan, runDir: string, servers: Server[]): Promise<Rea
 /** Whether there is more than a note that there is no page: one that does anything has a script. */
 async function hasPage(url: string): Promise<boolean> {
   try {
-    const response = await answerOf(url, { signal: AbortSignal.timeout(PROBE_MS) });
+    const response = await answerOf(url, { timeoutMs: PROBE_MS });
     return response.ok && response.body.includes('<script');
   } catch {
     return false;

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
-import { sleepUntil } from '../lib/wait.ts';
+import { sleepUntil, within } from '../lib/wait.ts';
 import { readAccount } from './account.ts';
 import type { CapacityAccount, CapacityLoad } from '../model/capacity-load.ts';
 
@@ -139,8 +139,7 @@ async function measured(
     ),
   );
   tooSoon.catch(() => undefined);
-  const ready = start.asked(AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)]));
-  await Promise.race([ready, tooSoon]);
+  await Promise.race([within(start.asked(signal), READY_WITHIN_MS, 'k6'), tooSoon]);
   const t0 = await Promise.race([beginAt ?? Promise.resolve(Date.now() + NOTICE_MS), tooSoon]);
   start.release(t0);
   const measuredFrom = t0 + load.warmUpMs;

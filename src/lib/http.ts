@@ -1,4 +1,4 @@
-import { unlessAborted } from './wait.ts';
+import { unlessAborted, within } from './wait.ts';
 
 /** A whole answer. */
 export interface Answered {
@@ -7,29 +7,36 @@ export interface Answered {
   body: string;
 }
 
+/** What is asked, and for how long. */
+export interface Question extends Omit<RequestInit, 'headers' | 'signal'> {
+  timeoutMs: number;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
 /**
  * Asks, and reads all that is answered, as it is: Node never settles a body that is given up while
- * it is being unpacked (github.com/nodejs/node/issues/56917), so none is packed, and the signal is
- * listened to beside the reading.
- * @throws Error when nobody answers; the signal's reason when it is aborted
+ * it is being unpacked (github.com/nodejs/node/issues/56917), so none is packed; and it may forget
+ * a timeout that is one signal among several (issues/57736), so both are watched beside the
+ * reading.
+ * @throws HarnessError when nobody has answered in time; the signal's reason when it is aborted
  */
 export async function answerOf(
   url: string | URL,
-  {
-    signal,
-    headers,
-    ...init
-  }: Omit<RequestInit, 'headers'> & {
-    signal: AbortSignal;
-    headers?: Record<string, string>;
-  },
+  { timeoutMs, signal, headers, ...init }: Question,
 ): Promise<Answered> {
+  const over = new AbortController();
   const whole = async (): Promise<Answered> => {
     const plain = { 'accept-encoding': 'identity', ...headers };
-    const response = await fetch(url, { ...init, headers: plain, signal });
+    const response = await fetch(url, { ...init, headers: plain, signal: over.signal });
     return { ok: response.ok, status: response.status, body: await response.text() };
   };
-  return unlessAborted(whole(), signal);
+  try {
+    const answer = within(whole(), timeoutMs, String(url));
+    return await (signal ? unlessAborted(answer, signal) : answer);
+  } finally {
+    over.abort();
+  }
 }
 
 /** The error of an answer in Prometheus's own form. */
@@ -38,6 +45,16 @@ function errorIn(body: string): string | undefined {
     return (JSON.parse(body) as { error?: string }).error;
   } catch {
     return undefined;
+  }
+}
+
+/** Somebody answered, and it wasn't what was asked for. */
+export class Refused extends Error {
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
   }
 }
 
@@ -52,9 +69,9 @@ export async function post(url: string, timeoutMs = 2_000): Promise<string> {
 }
 
 async function call(url: string, method: string, timeoutMs: number): Promise<string> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const { ok, status, body } = await answerOf(url, { method, signal });
-  if (!ok) throw new Error(errorIn(body) ?? `${url} answered ${status}: ${body.slice(0, 300)}`);
+  const { ok, status, body } = await answerOf(url, { method, timeoutMs });
+  if (!ok)
+    throw new Refused(errorIn(body) ?? `${url} answered ${status}: ${body.slice(0, 300)}`, status);
   return body;
 }
 
@@ -63,6 +80,6 @@ async function call(url: string, method: string, timeoutMs: number): Promise<str
  * isn't for everybody, is an answer of a program that runs.
  */
 export async function answers(url: string, timeoutMs = 2_000): Promise<void> {
-  const { status } = await answerOf(url, { signal: AbortSignal.timeout(timeoutMs) });
+  const { status } = await answerOf(url, { timeoutMs });
   if (status >= 500) throw new Error(`${url} answered ${status}`);
 }

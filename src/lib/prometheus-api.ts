@@ -1,6 +1,6 @@
 import type { MetricMetadata } from '../model/evidence.ts';
 import type { Series } from '../model/series.ts';
-import { get, post } from './http.ts';
+import { Refused, get, post } from './http.ts';
 import { alertRulesOf, groupStateOf } from './prometheus-rules.ts';
 import type { AlertRuleState, GroupAnswer, RuleGroupState } from './prometheus-rules.ts';
 import { targetStateOf } from './prometheus-targets.ts';
@@ -76,6 +76,24 @@ export class PrometheusApi {
         step: String(stepMs / 1000),
       }),
     );
+  }
+
+  /**
+   * The series that a query has shown now and then in the steps up to a moment, or shows at it
+   * where it has no curve (a string, a range of samples).
+   */
+  async lately(
+    query: string,
+    steps: number,
+    stepMs: number,
+    toMs: number,
+  ): Promise<{ labels: Record<string, string> }[]> {
+    try {
+      return await this.range(query, toMs - steps * stepMs, toMs, stepMs);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return this.instant(query, toMs);
+    }
   }
 
   /** Values of a label among the series of a selector; of all series when it is empty. */

@@ -7,11 +7,19 @@ export interface WaitOptions {
   timeoutMs: number;
   everyMs?: number;
   /**
-   * How long one look may take, ms: what never answers is looked for anew. All the time by default.
+   * How long one look may take, ms, also the last one: what never answers is looked for anew. What
+   * is left of the time by default.
    */
   attemptMs?: number;
   signal: AbortSignal;
 }
+
+const NOTHING = 'nothing was seen yet';
+/** However little time is left, the last look gets this, ms. */
+const LEAST_LOOK_MS = 1_000;
+
+/** Somebody didn't answer in the time that was given. */
+class TookTooLong extends HarnessError {}
 
 /**
  * Waits until `probe` returns a value other than undefined, and returns it.
@@ -26,16 +34,17 @@ export async function until<T>(
 ): Promise<T> {
   // By the clock that nobody sets: a step of the other would end the waiting, or never let it end.
   const start = performance.now();
-  let last = 'nothing was seen yet';
+  let last = NOTHING;
   for (let attempts = 1; ; attempts++) {
     options.signal.throwIfAborted();
-    const leftMs = Math.max(1, options.timeoutMs - (performance.now() - start));
+    const leftMs = Math.max(LEAST_LOOK_MS, options.timeoutMs - (performance.now() - start));
     try {
-      const value = await within(probe(), Math.min(options.attemptMs ?? leftMs, leftMs), 'it');
+      const value = await within(probe(), options.attemptMs ?? leftMs, 'it');
       if (value !== undefined) return value;
       last = 'the condition was not met';
     } catch (error) {
-      last = messageOf(error);
+      // What was seen before says more than that the last look was cut off.
+      if (!(error instanceof TookTooLong) || last === NOTHING) last = messageOf(error);
     }
     const waitedMs = performance.now() - start;
     if (waitedMs > options.timeoutMs) {
@@ -83,7 +92,7 @@ export async function within<T>(promise: Promise<T>, timeoutMs: number, what: st
   promise.catch(() => undefined);
   const answered = new AbortController();
   const late = delay(timeoutMs, undefined, { signal: answered.signal }).then(() => {
-    throw new HarnessError(
+    throw new TookTooLong(
       `${what} didn't answer within ${(timeoutMs / 1000).toFixed(1)} s`,
       'Look into the logs in the run folder; on a busy machine try again.',
     );

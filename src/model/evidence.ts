@@ -84,6 +84,14 @@ export interface OriginalEvidence {
   truth: TruthSeries[];
 }
 
+/** A query that failed. */
+export interface QueryError {
+  query: string;
+  error: string;
+  /** Set where Prometheus itself said so: it can't be evaluated. */
+  refused?: true;
+}
+
 /** The queries that alerts are judged by, as `queryErrors` names them. */
 export const STATE_QUERIES = ['ALERTS', 'ALERTS_FOR_STATE', 'up', 'scrape_duration_seconds'];
 export const GROUPS_QUERY = 'rules';
@@ -140,7 +148,7 @@ export interface Evidence {
   /** What is known of them from outside. */
   truth: TruthSeries[];
   /** Queries that failed, with the error: never read as "nothing". */
-  queryErrors: { query: string; error: string }[];
+  queryErrors: QueryError[];
   k6: K6Evidence | null;
   versions: Record<string, string>;
   /** What the runtime can't judge at all, and why. */

@@ -67,10 +67,14 @@ function dependsOn(subject: Subject, job: string, plan: Plan): boolean {
 
 /** Whether an expression reads what a job exports, or who is up at all. */
 export function readsJob(expr: string, job: string, plan: Plan): boolean {
+  const names = metricNames(expr);
+  return names.includes('up') || names.includes('ALERTS') || readsMetricsOf(expr, job, plan);
+}
+
+/** Whether an expression reads what a job exports. */
+export function readsMetricsOf(expr: string, job: string, plan: Plan): boolean {
   const owned = plan.metrics.filter((metric) => metric.jobs.includes(job));
-  return metricNames(expr).some(
-    (name) => name === 'up' || name === 'ALERTS' || owned.some((metric) => isOf(name, metric.name)),
-  );
+  return metricNames(expr).some((name) => owned.some((metric) => isOf(name, metric.name)));
 }
 
 function isOf(name: string, metric: string): boolean {

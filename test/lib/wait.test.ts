@@ -102,6 +102,16 @@ describe('what never answers', () => {
       "who acts on redis didn't answer within 0.0 s",
     );
   });
+  it('doesn’t hide what was seen before', async () => {
+    const refused = (): Promise<never> =>
+      new Promise((_, reject) => setTimeout(() => reject(new Error('not up: redis')), 5));
+    const seen = until(refused, { what: 'it is up', timeoutMs: 60, everyMs: 20, signal });
+    await expect(seen).rejects.toThrow('last: not up: redis');
+    let looks = 0;
+    const thenSilent = (): Promise<never> => (++looks === 1 ? refused() : never());
+    const options = { what: 'it is up', timeoutMs: 20, attemptMs: 30, everyMs: 1, signal };
+    await expect(until(thenSilent, options)).rejects.toThrow('last: not up: redis');
+  });
   it('is no matter where it answers', async () => {
     await expect(within(Promise.resolve(3), 5, 'it')).resolves.toBe(3);
     await expect(within(Promise.reject(new Error('no')), 5, 'it')).rejects.toThrow('no');

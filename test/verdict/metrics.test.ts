@@ -106,7 +106,7 @@ describe('metrics', () => {
 
   it('bracket the counts of a life that was cut off', () => {
     const cut =
-      (scraped: number, lastMs = 12_200) =>
+      (scraped: number, lastMs = 11_900) =>
       (e: Evidence, p: Plan): void => {
         e.series.push({
           labels: { __name__: 'up', job: 'backend' },
@@ -172,8 +172,8 @@ describe('metrics', () => {
     for (const scraped of [99, 111])
       expect(findings(cut(scraped))).toEqual([`${REQUESTS} count-differs`]);
     // Where Prometheus didn't look at the service in its last moments, too few are nobody's fault.
-    expect(findings(cut(99, 11_500))).toEqual([`${REQUESTS} could-not-judge`]);
-    expect(findings(cut(111, 11_500))).toEqual([`${REQUESTS} count-differs`]);
+    expect(findings(cut(99, 10_500))).toEqual([`${REQUESTS} could-not-judge`]);
+    expect(findings(cut(111, 10_500))).toEqual([`${REQUESTS} count-differs`]);
   });
 
   it('count what got no answer as counted or not', () => {

@@ -65,12 +65,12 @@ describe('panels', () => {
     const at = T0 + 30_000;
     /** The job's last scrape before that succeeded, or failed; what was asked then is empty. */
     const missing =
-      (up: number, job = 'a') =>
+      (up: number, job = 'a', query = 'm') =>
       (e: Evidence, p: Plan): void => {
-        const [query] = p.panels[0]!.queries;
-        Object.assign(query!, { instant: true, runExpr: 'up' });
+        Object.assign(p.panels[0]!.queries[0]!, { instant: true, runExpr: query });
         Object.assign(offline(e), { series: [], askedAt: at });
         p.jobs = [{ ...p.jobs[0]!, name: 'a' }];
+        p.metrics.push({ ...p.metrics[0]!, name: 'm', jobs: ['a'] });
         e.series = [
           {
             labels: { __name__: 'up', job },
@@ -90,6 +90,8 @@ describe('panels', () => {
       expect(outcomes(missing(0))).not.toContain('panel-no-data');
       expect(outcomes(missing(1))).toContain('panel-no-data');
       expect(outcomes(missing(0, 'another'))).toContain('panel-no-data');
+      // Of who is up a scrape that failed tells too.
+      expect(outcomes(missing(0, 'a', 'up'))).toContain('panel-no-data');
     });
 
     it('so does a rule of Grafana’s own', () => {
@@ -107,7 +109,7 @@ describe('panels', () => {
         (e: Evidence, p: Plan): void => {
           missing(up)(e, p);
           p.grafanaRules = [rule];
-          p.questions = [{ id: 'g', query: 'up', atMs: at - T0 }];
+          p.questions = [{ id: 'g', query: 'm', atMs: at - T0 }];
           e.answers['g'] = [];
         };
       expect(outcomes(ask(0))).not.toContain('grafana-alert-fires');

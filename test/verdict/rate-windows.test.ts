@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/plan/index.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
 import { rateWindows, ratesOf } from '../../src/verdict/panels/rate-windows.ts';
+import type { Scrape } from '../../src/verdict/panels/rate-windows.ts';
 import type { TruthSeries } from '../../src/model/truth-series.ts';
 import { T0, perfectEvidence } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 
-const every = (ms: number, count: number, from = 0): { at: number; ms: number }[] =>
-  Array.from({ length: count }, (_, i) => ({ at: from + i * ms, ms: 4 }));
+const every = (ms: number, count: number, from = 0): Scrape[] =>
+  Array.from({ length: count }, (_, i) => ({ at: from + i * ms, ms: 4, failed: false }));
 
 describe('the window that Prometheus makes a rate of', () => {
   it('reaches to the ends of the range where samples are near to them', () => {

@@ -3,7 +3,7 @@ import type { Evidence } from '../../src/model/evidence.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
-import { T0, active, perfectEvidence, toldOf } from '../support/perfect.ts';
+import { T0, active, perfectEvidence, toldOf, untell } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';
 import { delay, plan, stepOf, trackOf } from './worlds/alerts.ts';
 
@@ -40,22 +40,29 @@ function spokenOf(pattern: string): ReturnType<typeof smallSpec> {
 describe('Alertmanager', () => {
   const breach = T0 + stepOf('HighMemoryUsage', 'breach').startMs;
   const late = (e: Evidence): void => delay(e, 'HighMemoryUsage', 'firing', 2_500);
+  /** Its scrapes failed from a moment on, for so long. */
   const stood =
-    (at: number, up = 0) =>
+    (from: number, ms: number, up = 0) =>
     (e: Evidence): void =>
-      scraped(e, 'alertmanager', [[at, 0.167, up]]);
+      scraped(
+        e,
+        'alertmanager',
+        Array.from({ length: ms / 250 }, (_, i) => [from + i * 250, 0.167, up]),
+      );
 
   it('tells late where its own scrapes failed meanwhile', () =>
     expect(
       findings((e) => {
         late(e);
-        stood(breach + 6_000)(e);
+        stood(breach + 5_500, 2_500)(e);
       }),
     ).toEqual(UNSURE));
 
   it.each<[string, (e: Evidence) => void]>([
     ['they were quick', (e) => scraped(e, 'alertmanager', [[breach + 6_000, 0.004, 1]])],
-    ['they failed long before', stood(T0 + 10)],
+    ['they failed long before', stood(T0 + 10, 2_500)],
+    ['only one of them failed', stood(breach + 6_000, 250)],
+    ['they were slow', stood(breach + 5_500, 2_500, 1)],
     ['another job’s did', (e) => scraped(e, 'backend', [[breach + 6_000, 0.167, 0]])],
   ])('but not where %s', (_, change) =>
     expect(
@@ -69,7 +76,7 @@ describe('Alertmanager', () => {
   it('explains no other severity and no message that never arrives', () =>
     expect(
       findings((e) => {
-        stood(breach + 6_000)(e);
+        stood(breach + 5_500, 2_500)(e);
         for (const { labels } of e.series)
           if (labels['alertname'] === 'HighMemoryUsage') labels['severity'] = 'info';
       }),
@@ -88,10 +95,10 @@ describe('Alertmanager', () => {
       );
       e.notifications = e.notifications.filter((_, i) => !isSilent[i]);
       e.deliveries = e.deliveries.filter((_, i) => !isSilent[i]);
-      stood(failedAt)(e);
+      stood(failedAt, 7_000)(e);
     };
   it('keeps the Watchdog quiet, and everything else is judged', () => {
-    expect(findings(silentAround(T0 + 6_000))).toEqual(UNSURE);
+    expect(findings(silentAround(T0 + 3_000))).toEqual(UNSURE);
     expect(findings(silentAround(T0 + 30_000))).toEqual(['fail watchdog-silent']);
   });
 });
@@ -171,6 +178,34 @@ describe('Prometheus', () => {
     ).toEqual(['fail blip-unnoticed']),
   );
 
+  const memory = (e: Evidence): void => {
+    const breach = T0 + stepOf('HighMemoryUsage', 'breach').startMs;
+    scraped(e, 'node', [
+      [breach + 1_000, 0.004, 1],
+      [breach + 1_450, 0.004, 1],
+    ]);
+  };
+  it.each<[string, (e: Evidence) => void]>([
+    ['received-late', (e) => delay(e, 'HighMemoryUsage', 'firing', 2_500)],
+    [
+      'never-pending',
+      (e) => {
+        const from = T0 + stepOf('HighMemoryUsage', 'breach').startMs;
+        for (const { labels, samples } of e.series)
+          if (labels['alertname'] === 'HighMemoryUsage')
+            samples.splice(0, Infinity, ...samples.filter(([at]) => at < from));
+        untell(e, 'HighMemoryUsage');
+      },
+    ],
+  ])('explains no %s by one scrape that was late', (id, change) =>
+    expect(
+      findings((e) => {
+        change(e);
+        memory(e);
+      }),
+    ).toContain(`fail ${id}`),
+  );
+
   /** Pending at the blip, firing two evaluations later, with one missed between them or not. */
   const fired =
     (missed: number, pendingAt = blip + 100) =>
@@ -209,7 +244,7 @@ describe('Prometheus', () => {
 });
 
 describe('an exporter that was still at its last scrape', () => {
-  const counting = makePlan(spokenOf('it is at 8[2-6]%, over \\d+'), 'small', 60);
+  const counting = makePlan(spokenOf('node-exporter:9100 is at 8[2-6]%, over 80'), 'small', 60);
   /** What Slack is told, and whether the scrape before failed. */
   const said =
     (text: string, up: number, beforeMs = 700) =>
@@ -219,7 +254,10 @@ describe('an exporter that was still at its last scrape', () => {
         scraped(e, 'node', [[notification.receivedAt - beforeMs, 0.167, up]]);
       }
     };
-  const [RIGHT, OFF] = ['it is at 84%, over 80', 'it is at 88%, over 80'];
+  const [RIGHT, OFF] = [
+    'node-exporter:9100 is at 84%, over 80',
+    'node-exporter:9100 is at 88%, over 80',
+  ];
 
   it('makes the value that is told another one', () => {
     expect(findings(said(RIGHT, 0), counting)).toEqual([]);
@@ -229,8 +267,12 @@ describe('an exporter that was still at its last scrape', () => {
     const wrong = ['fail wrong-text'];
     expect(findings(said(OFF, 1, 9_000), counting)).toEqual(wrong);
     expect(findings(said(OFF, 0, 9_000), counting)).toEqual(wrong);
-    expect(findings(said('it was at 84%, over 80', 0), counting)).toEqual(wrong);
-    expect(findings(said('it is at <no value>%, over 80', 0), counting)).toEqual(wrong);
+    expect(findings(said('node-exporter:9100 is at 88%, over 90', 0), counting)).toEqual(wrong);
+    expect(findings(said('node-exporter:9200 is at 88%, over 80', 0), counting)).toEqual(wrong);
+    expect(findings(said('node-exporter:9100 was at 84%, over 80', 0), counting)).toEqual(wrong);
+    expect(findings(said('node-exporter:9100 is at <no value>%, over 80', 0), counting)).toEqual(
+      wrong,
+    );
   });
 });
 
@@ -269,7 +311,7 @@ describe('a final query that Prometheus refuses', () => {
   const refused =
     (query: string) =>
     (e: Evidence): void => {
-      e.queryErrors.push({ query, error: 'multiple matches for labels' });
+      e.queryErrors.push({ query, error: 'multiple matches for labels', refused: true });
     };
   const unlike = (e: Evidence): void => {
     for (const { labels } of e.series)
@@ -300,5 +342,10 @@ describe('a final query that Prometheus refuses', () => {
     );
     expect(silent?.finding?.seen).toContain('multiple matches for labels');
     expect(silent?.finding?.likelyCause).toContain('ends with an error');
+    evidence.queryErrors = [{ query: expression, error: 'it took too long' }];
+    const late = judge(plan, evidence).verdicts.find(
+      ({ finding }) => finding?.id === 'never-pending',
+    );
+    expect(late?.finding?.likelyCause).not.toContain('ends with an error');
   });
 });

@@ -1,26 +1,11 @@
-import { SLOW_SCRAPE_MS } from '../../model/proof-plan.ts';
 import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { AlertProof, ProofFinding, ProofFindingId } from '../../model/proof-verdict.ts';
 import { causeOfSilence } from './causes.ts';
-import { latestScrape } from './late-scrapes.ts';
 import { firstWithin, lifeOf, statesOf } from './states.ts';
 import { seconds, tellingOf } from './telling.ts';
+import { withDoubts } from './doubts.ts';
 import { brokenTexts } from './texts.ts';
-
-/** Findings that a machine without time may have caused. */
-const TIMED: ReadonlySet<ProofFindingId> = new Set([
-  'fired-below-limit',
-  'pending-late',
-  'fired-early',
-  'fired-late',
-  'received-late',
-  'not-resolved',
-  'fired-unforeseen',
-  'silent-beside-others',
-]);
-/** A harness that was held up longer than this may have been late with anything, ms. */
-const HELD_UP_MS = 400;
 
 /** What became of one alert in a run. */
 export function judgeAlert(
@@ -197,45 +182,4 @@ function afterwards(
       'series that stay, or a window longer than the expression says',
     ),
   ];
-}
-
-/** What a machine without time may have caused is no finding, and no pass. */
-export function withDoubts(
-  proof: AlertProof,
-  evidence: ProofEvidence,
-  track: ProofTrack | undefined,
-): AlertProof {
-  if (proof.findings.length === 0) return proof;
-  const why = doubtOf(evidence, track);
-  const comesAndGoes = (proof.life?.pending.length ?? 0) > 0;
-  const mayBeTimed = ({ id }: ProofFinding): boolean =>
-    TIMED.has(id) || (id === 'never-fired' && comesAndGoes);
-  if (why !== undefined && proof.findings.every(mayBeTimed))
-    return { ...proof, outcome: 'inconclusive', why };
-  return { ...proof, outcome: 'failed' };
-}
-
-/** What a run's own clockwork lacked, as far as an alert may have felt it. */
-function doubtOf(evidence: ProofEvidence, track: ProofTrack | undefined): string | undefined {
-  if (evidence.missedEvaluations > 0)
-    return `Prometheus missed ${evidence.missedEvaluations} evaluations`;
-  if (evidence.worstLagMs > HELD_UP_MS)
-    return `the harness was held up for ${seconds(evidence.worstLagMs)}`;
-  return track && scrapesDoubt(evidence, track);
-}
-
-/** Scrapes of what an alert reads that took long, or came late in its life. */
-function scrapesDoubt(evidence: ProofEvidence, track: ProofTrack): string | undefined {
-  const jobs = track.series.map(({ job }) => job);
-  const slow = jobs.find((job) => (evidence.slowestScrapeMs[job] ?? 0) > SLOW_SCRAPE_MS);
-  if (slow !== undefined)
-    return (
-      `a scrape of job ${slow} took ${seconds(evidence.slowestScrapeMs[slow] ?? 0)}: ` +
-      'its samples are of another moment than they say'
-    );
-  const t0 = evidence.t0 ?? evidence.startedAt;
-  const late = latestScrape(evidence, jobs, t0 + track.startMs, t0 + track.endMs);
-  return (
-    late && `Prometheus scraped job ${late.job} ${seconds(late.afterMs)} after the time before`
-  );
 }

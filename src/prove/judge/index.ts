@@ -4,7 +4,8 @@ import type { ProofPlan } from '../../model/proof-plan.ts';
 import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof-verdict.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { VirtualOutcome } from '../../model/virtual-world.ts';
-import { judgeAlert, withDoubts } from './alert.ts';
+import { judgeAlert } from './alert.ts';
+import { withDoubts } from './doubts.ts';
 import { besideOthers } from './beside.ts';
 import { emptyPanels, missingFinding, panelsWithoutJob } from './metrics.ts';
 

@@ -8,6 +8,7 @@ import { RUNNING } from '../../technologies/run-registry.ts';
 import type { Truth } from '../../technologies/truth.ts';
 import type { ContainerWorld, Outside } from '../events.ts';
 import { answerOf } from '../../lib/http.ts';
+import { unlessAborted } from '../../lib/wait.ts';
 
 const FILL_WITHIN_MS = 30_000;
 const SCRAPE_WITHIN_MS = 10_000;
@@ -48,10 +49,12 @@ async function fill(
   const base = `http://${service}:${splitTarget(target).port}`;
   const technology = RUNNING.find(({ processes }) => processes[component]);
   const filled = { service, job, url: `${base}${metricsPath}` };
-  const within = AbortSignal.any([signal, AbortSignal.timeout(FILL_WITHIN_MS)]);
+  const late = AbortSignal.timeout(FILL_WITHIN_MS);
+  const filling = technology?.fill?.({ base, logins }, AbortSignal.any([signal, late]));
   try {
-    const truths = (await technology?.fill?.({ base, logins }, within)) ?? [];
-    return { ...filled, truths, error: null };
+    // Each listened to by itself: among several, Node may forget a timeout.
+    const truths = await unlessAborted(unlessAborted(Promise.resolve(filling), signal), late);
+    return { ...filled, truths: truths ?? [], error: null };
   } catch (error) {
     signal.throwIfAborted();
     return { ...filled, truths: [], error: messageOf(error) };
@@ -86,8 +89,8 @@ async function scrape(
   signal: AbortSignal,
 ): Promise<Pick<OriginalEvidence, 'metrics' | 'metadata'>> {
   const at = Date.now();
-  const within = AbortSignal.any([signal, AbortSignal.timeout(SCRAPE_WITHIN_MS)]);
-  const { ok, status, body: text } = await answerOf(url, { signal: within });
+  const asked = { signal, timeoutMs: SCRAPE_WITHIN_MS };
+  const { ok, status, body: text } = await answerOf(url, asked);
   if (!ok) throw new Error(`${url} answered ${status}: ${text.slice(0, 300)}`);
   const { samples, types, unread } = readExposition(text);
   if (unread > 0) throw new Error(`${url}: ${unread} lines are no exposition`);

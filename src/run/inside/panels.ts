@@ -94,7 +94,6 @@ function otherChoices(
   const endMs = t0 + plan.load.lengthMs;
   // One scrape that failed just then says nothing of the choice.
   const stepMs = Math.max(1, ...plan.jobs.map(({ scrapeMs }) => scrapeMs));
-  const lookMs = SCRAPES_LOOKED_AT * stepMs;
   const used = plan.variables.filter(({ placeholder }) => runExpr.includes(placeholder));
   return used.flatMap((variable) =>
     choicesOf(variable, variables[variable.placeholder] ?? []).map(async ({ chosen, text }) => {
@@ -102,7 +101,7 @@ function otherChoices(
       return {
         chosen: `${variable.name} = ${chosen}`,
         series: await prometheus
-          .range(other, endMs - lookMs, endMs, stepMs)
+          .lately(other, SCRAPES_LOOKED_AT, stepMs, endMs)
           .then((result) => result.length, messageOf),
       };
     }),

@@ -1,4 +1,5 @@
 import { messageOf } from '../../lib/errors.ts';
+import { Refused } from '../../lib/http.ts';
 import { GROUPS_QUERY, STATE_QUERIES } from '../../model/evidence.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Series } from '../../model/series.ts';
@@ -8,6 +9,8 @@ import type { Away } from './evaluations.ts';
 import { askPanels } from './panels.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
 
+/** Prometheus's answer to an expression that can't be evaluated. */
+const UNPROCESSABLE = 422;
 const OF_A_HISTOGRAM = ['_bucket', '_count', '_sum'];
 
 /** The part of the evidence that Prometheus has. */
@@ -55,7 +58,8 @@ export async function recordPrometheus(
     try {
       return await call();
     } catch (error) {
-      queryErrors.push({ query, error: messageOf(error) });
+      const refused = error instanceof Refused && error.status === UNPROCESSABLE;
+      queryErrors.push({ query, error: messageOf(error), ...(refused ? { refused } : {}) });
       return otherwise;
     }
   };

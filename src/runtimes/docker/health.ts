@@ -9,6 +9,8 @@ import type { RunContainer } from './container.ts';
  * process in the container.
  */
 const EVERY_MS = 300;
+/** After its own time is over, a check has ended within this, ms. */
+const ENDED_WITHIN_MS = 5_000;
 
 /**
  * Waits until a container's health check passes, for as long as the engine would take to call it
@@ -32,7 +34,14 @@ export async function untilHealthy(
         if (code !== 0) throw new Error(said);
         return true;
       },
-      { what: `${service} is healthy`, timeoutMs, everyMs: EVERY_MS, signal },
+      {
+        what: `${service} is healthy`,
+        timeoutMs,
+        everyMs: EVERY_MS,
+        // A check that began in time may end; the engine ends it by itself.
+        attemptMs: check.timeoutMs + ENDED_WITHIN_MS,
+        signal,
+      },
     );
   } catch (cause) {
     signal.throwIfAborted();

@@ -90,9 +90,7 @@ class Objects {
 
   /** The numbers of those that are there. */
   private async present(): Promise<number[]> {
-    const { body } = await answerOf(`${this.base}/${BUCKET}`, {
-      signal: AbortSignal.timeout(WITHIN_MS),
-    });
+    const { body } = await answerOf(`${this.base}/${BUCKET}`, { timeoutMs: WITHIN_MS });
     const { objects } = JSON.parse(body) as { objects: string[] };
     return objects.map((name) => Number(name.split('-').at(-1)));
   }
@@ -134,8 +132,8 @@ async function send(
   method: 'PUT' | 'DELETE',
   body?: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  const signal = AbortSignal.timeout(WITHIN_MS);
-  const answer = await answerOf(url, { method, signal, ...(body ? { body } : {}) });
+  const asked = { method, timeoutMs: WITHIN_MS, ...(body ? { body } : {}) };
+  const answer = await answerOf(url, asked);
   if (!answer.ok) throw new Error(`${method} ${url}: status ${answer.status}`);
 }
 

@@ -5,6 +5,8 @@ import { answerOf } from '../../lib/http.ts';
 /** MinIO's region unless it is told another. */
 const REGION = 'us-east-1';
 const SERVICE = 's3';
+/** An object is taken within this, ms. */
+const WITHIN_MS = 30_000;
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /** A request that is to be signed. */
@@ -71,6 +73,7 @@ export async function put(
     headers: signed(request, login),
     body,
     signal,
+    timeoutMs: WITHIN_MS,
   });
   if (!answer.ok) throw new Error(`PUT ${url.href}: status ${answer.status}: ${answer.body}`);
 }

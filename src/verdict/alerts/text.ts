@@ -21,27 +21,30 @@ const SHOWN = 600;
 /** The verdict on a message that lacks what is promised, or has something unfilled. */
 export function wrongText(c: TrackContext, content: Content, notice: Notice): Verdict | undefined {
   const text = notice.delivery?.text ?? '';
-  const patterns = c.alert.says.map((pattern) => filled(pattern, c.track.labels));
-  const unsaid = patterns.filter((pattern) => !new RegExp(pattern).test(text));
+  const asks = (pattern: string): RegExp => new RegExp(filled(pattern, c.track.labels));
+  const unsaid = c.alert.says.filter((pattern) => !asks(pattern).test(text));
   const isUnfilled = UNFILLED.test(text);
   if (unsaid.length === 0 && !isUnfilled) return undefined;
-  const wrong = saysOtherwise(c, content, notice, unsaid);
+  const wrong = saysOtherwise(
+    c,
+    content,
+    notice,
+    unsaid.map((pattern) => filled(pattern, c.track.labels)),
+  );
   const saysAnotherNumber =
-    !isUnfilled && unsaid.every((pattern) => isButForNumbers(pattern, text));
+    !isUnfilled && unsaid.every((pattern) => asks(withAnyValue(pattern)).test(text));
   return saysAnotherNumber ? doubted(wrong, valueDoubts(c, notice)) : wrong;
 }
 
-/** A number in a pattern: digits, `\d` or `[2-6]`, as often as may be. */
+/** A number in a pattern, digit by digit: `5`, `\d+`, `8[2-6]`. */
 const NUMBERS = /(?:(?:\\d|\[[\d-]+\])(?:[+*?]|\{[\d,]+\})?|\d)+/g;
 
-/** Whether a text says what a pattern does, with other numbers: `at 88%` for `at 8[2-6]%`. */
-function isButForNumbers(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern.replace(NUMBERS, '[\\d.]+')).test(text);
-  } catch {
-    // Digits that are no number, as in a class of letters and digits.
-    return false;
-  }
+/**
+ * A pattern in which the numbers of which it says that they vary may be any: `at 8[2-6]%` becomes
+ * `at` any number and `%`. What is written out (a limit, `5xx`) stays as it is.
+ */
+function withAnyValue(pattern: string): string {
+  return pattern.replace(NUMBERS, (number) => (/^\d+$/.test(number) ? number : '[\\d.]+'));
 }
 
 /**

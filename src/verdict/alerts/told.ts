@@ -4,9 +4,8 @@ import type { Notice } from '../../lib/notices/notice.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { saysWhatItShould } from './content.ts';
 import type { TrackContext } from './context.ts';
-import type { Doubt } from './doubts/doubt.ts';
 import { doubted } from './doubts/doubted.ts';
-import { alertmanagerDoubts } from './doubts/scrapes.ts';
+import { alertmanagerStood } from './doubts/scrapes.ts';
 import type { Episode } from './episodes.ts';
 import type { Receiver, Told } from './receiver.ts';
 import { wantedText } from './receiver.ts';
@@ -69,7 +68,7 @@ function toldInTime(
     const late = toldLate(c, told, receiver, afterMs);
     const verdict =
       notifiedMs > withinMs
-        ? stoodStill(c, late, [earliest, notice.receivedAt])
+        ? stoodStill(c, late, [earliest, notice.receivedAt], notifiedMs - withinMs)
         : underWay(late, notifiedMs, arrivedMs);
     return { notice, verdict };
   }
@@ -95,14 +94,21 @@ function toldLate(c: TrackContext, told: Told, receiver: Receiver, afterMs: numb
   });
 }
 
-/** Where Alertmanager itself stood still meanwhile, its own scrapes tell. */
+/** Where Alertmanager itself stood still meanwhile for at least as long as it was late. */
 function stoodStill(
   { plan, evidence }: TrackContext,
   late: Verdict,
   [from, until]: [number, number],
+  tooLateMs: number,
 ): Verdict {
-  const meanwhile = ({ at = 0 }: Doubt): boolean => at >= from && at <= until;
-  return doubted(late, alertmanagerDoubts(plan, evidence, 'received-late').filter(meanwhile));
+  const meanwhile = alertmanagerStood(plan, evidence).filter(({ at }) => at >= from && at <= until);
+  const stoodMs = meanwhile.reduce((sum, { ms }) => sum + ms, 0);
+  return stoodMs < tooLateMs
+    ? late
+    : doubted(
+        late,
+        meanwhile.map(({ reason }) => ({ reason })),
+      );
 }
 
 /**

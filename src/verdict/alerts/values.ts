@@ -29,7 +29,7 @@ export function valuesSeen(
 /** What Prometheus said to the alert's expression, where it couldn't evaluate it over the run. */
 export function refusal({ evidence, plan, alert }: TrackContext): string | undefined {
   const asked = plan.rules[alert.alert]?.valueExpr;
-  return evidence.queryErrors.find(({ query }) => query === asked)?.error;
+  return evidence.queryErrors.find(({ query, refused }) => refused && query === asked)?.error;
 }
 
 /** The same in words, for a finding's "seen". */

@@ -2,10 +2,9 @@ import { timesTold } from '../../lib/notices/times-told.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { AlertPlan, Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import type { Doubt } from './doubts/doubt.ts';
 import { doubted } from './doubts/doubted.ts';
 import { runDoubts } from './doubts/index.ts';
-import { alertmanagerDoubts } from './doubts/scrapes.ts';
+import { alertmanagerStood } from './doubts/scrapes.ts';
 import { unjudgedTrack } from './unjudged.ts';
 import { fail, pass, seconds, timed } from './verdicts.ts';
 import type { Subject } from './verdicts.ts';
@@ -43,12 +42,13 @@ export function judgeWatchdog(plan: Plan, evidence: Evidence): Verdict[] {
       }),
     ];
   if (times.length === 0) return [silent(subject, evidence, within)];
-  const poor = alertmanagerDoubts(plan, evidence, 'watchdog-silent');
-  const isIn = ({ at = 0 }: Doubt, [from, until]: [number, number]): boolean =>
-    at >= from && at <= until;
+  const stood = alertmanagerStood(plan, evidence);
+  const stoodMsIn = ([from, until]: [number, number]): number =>
+    stood.reduce((sum, { at, ms }) => sum + (at >= from && at <= until ? ms : 0), 0);
   const silences = gaps.filter((gap) => lengthOf(gap) > within);
-  const explained = silences.every((gap) => poor.some((doubt) => isIn(doubt, gap)));
-  const reasons = [...runDoubts(evidence), ...(explained ? poor : [])];
+  const explained = silences.every((gap) => stoodMsIn(gap) >= lengthOf(gap) - within);
+  const held = explained ? stood.map(({ reason }) => ({ reason })) : [];
+  const reasons = [...runDoubts(evidence), ...held];
   return [doubted(silent(subject, evidence, within, widest), reasons)];
 }
 

@@ -7,6 +7,8 @@ export interface Life {
   name: string;
   fromMs: number;
   toMs: number;
+  /** When it was begun to be stopped; Infinity where it never was. */
+  stoppedAtMs: number;
   exact: string[];
   unsure: string[];
 }
@@ -20,8 +22,7 @@ export function livesOf(c: MetricContext, spans: Span[]): Life[] {
   let fromMs = c.evidence.startedAt;
   const stops = c.evidence.timeline
     .filter((entry) => entry.signal === componentSignal(c.job) && entry.level === 0)
-    .map((entry) => entry.doneAt)
-    .sort((a, b) => a - b);
+    .sort((a, b) => a.doneAt - b.doneAt);
   let name = '';
   let exact: string[] = [];
   for (const span of spans) {
@@ -29,11 +30,13 @@ export function livesOf(c: MetricContext, spans: Span[]): Life[] {
       name ||= span.name;
       exact.push(span.name);
     } else if (spanOfName(span.name).part === 'end') {
-      const toMs = stops[lives.length] ?? Infinity;
-      lives.push({ name, fromMs, toMs, exact, unsure: [span.name] });
+      const stop = stops[lives.length];
+      const toMs = stop?.doneAt ?? Infinity;
+      const stoppedAtMs = stop?.at ?? Infinity;
+      lives.push({ name, fromMs, toMs, stoppedAtMs, exact, unsure: [span.name] });
       fromMs = toMs + 1;
       [name, exact] = ['', []];
     } else exact.push(span.name);
   }
-  return [...lives, { name, fromMs, toMs: Infinity, exact, unsure: [] }];
+  return [...lives, { name, fromMs, toMs: Infinity, stoppedAtMs: Infinity, exact, unsure: [] }];
 }

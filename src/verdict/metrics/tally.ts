@@ -58,14 +58,20 @@ const SCRAPES_BEFORE_STOP = 2;
  * Whether the last scrapes before a life was cut off are missing: what it answered then was seen by
  * nobody.
  */
-function endedUnseen({ plan, evidence, job }: MetricContext, { fromMs, toMs }: Life): boolean {
-  if (toMs === Infinity) return false;
+function endedUnseen(
+  { plan, evidence, job }: MetricContext,
+  { fromMs, stoppedAtMs }: Life,
+): boolean {
+  if (stoppedAtMs === Infinity) return false;
   const scrapeMs = plan.jobs.find(({ name }) => name === job)?.scrapeMs ?? 0;
   const up = evidence.series.find(
     ({ labels }) => labels['__name__'] === 'up' && labels['job'] === job,
   );
-  const last = up?.samples.findLast(([at, value]) => value === 1 && at >= fromMs && at < toMs);
-  return last !== undefined && last[0] < toMs - SCRAPES_BEFORE_STOP * scrapeMs;
+  const last = up?.samples.findLast(
+    ([at, value]) => value === 1 && at >= fromMs && at < stoppedAtMs,
+  );
+  const epsilonMs = Math.min(...plan.alerts.map(({ timing }) => timing.epsilonMs));
+  return last !== undefined && last[0] < stoppedAtMs - SCRAPES_BEFORE_STOP * scrapeMs - epsilonMs;
 }
 
 /** What several lives come to together. */

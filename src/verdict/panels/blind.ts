@@ -1,10 +1,12 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import { readsJob } from '../unscraped.ts';
+import { readsMetricsOf } from '../unscraped.ts';
+import { JobScrapes } from './job-scrapes.ts';
 
 /**
  * Why a query that looks at one moment may have missed what is there: a scrape that failed takes
- * the series of its target away until the next one. Undefined when all that it reads was scraped.
+ * the series of its target away until the next one is over; `up` itself stays. Undefined when all
+ * that it reads was scraped.
  * @param at epoch ms
  */
 export function blindAt(
@@ -13,16 +15,9 @@ export function blindAt(
   plan: Plan,
   evidence: Evidence,
 ): string | undefined {
+  const scrapes = new JobScrapes(plan, evidence);
   const job = plan.jobs.find(
-    ({ name }) => readsJob(expr, name, plan) && failed(evidence, name, at),
+    ({ name }) => readsMetricsOf(expr, name, plan) && scrapes.hasJustFailed(name, at),
   );
   return job && `the last scrape of ${job.name} before it failed`;
-}
-
-function failed({ series }: Evidence, job: string, at: number): boolean {
-  const up = series.find(
-    ({ labels }) => labels['__name__'] === 'up' && labels['job'] === job,
-  )?.samples;
-  const last = up?.findLast(([time]) => time <= at);
-  return last !== undefined && last[1] !== 1;
 }

@@ -30,9 +30,7 @@ export function hasData(c: PanelContext, plan: Plan, evidence: Evidence): Verdic
   if (empty) return [believed(empty, showsNothing(c, empty))];
   const bad = c.answered.flatMap((answered) => badChoice(c, answered))[0];
   if (bad) return [bad];
-  const partial = c.answered.flatMap((answered) =>
-    lacksJob(c, answered, plan, evidence).map((verdict) => believed(answered, verdict)),
-  )[0];
+  const partial = c.answered.flatMap((answered) => lacksJob(c, answered, plan, evidence))[0];
   if (partial) return [partial];
   const choices = c.answered.flatMap(({ answer }) => answer.choices).length;
   return [

@@ -34,8 +34,7 @@ export class JobScrapes {
   }
 
   /**
-   * Panels are asked a little later than what was scraped is read: whether of a moment anything is
-   * on record.
+   * Whether of a moment anything is on record: not of one after the last scrape that is.
    */
   isRecorded(job: string, at: number): boolean {
     const last = this.samplesOf('up', job).at(-1)?.[0] ?? at;
@@ -109,7 +108,15 @@ export class JobScrapes {
   /** All scrapes of a job, in their order. */
   all(job: string): Scrape[] {
     const durations = new Map(this.samplesOf('scrape_duration_seconds', job));
-    return this.samplesOf('up', job).map(([at]) => ({ at, ms: (durations.get(at) ?? 0) * 1_000 }));
+    return this.samplesOf('up', job).map(([at, up]) => ({
+      ...{ at, failed: up !== 1 },
+      ms: (durations.get(at) ?? 0) * 1_000,
+    }));
+  }
+
+  /** Whether the last scrape of a job that was over at a moment had failed. */
+  hasJustFailed(job: string, at: number): boolean {
+    return this.all(job).findLast((scrape) => scrape.at + scrape.ms <= at)?.failed ?? false;
   }
 
   private samplesOf(name: string, job: string): Series['samples'] {

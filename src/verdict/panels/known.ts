@@ -5,11 +5,10 @@ import type { TruthSeries } from '../../model/truth-series.ts';
 import type { Plan } from '../../model/plan.ts';
 import { SETTLED_MS } from '../../model/world.ts';
 import { edgesOf } from '../buckets.ts';
-import { between, unseenBehind, valuesAt } from '../known-values.ts';
+import { unseenBehind, valuesAt } from '../known-values.ts';
 import { JobScrapes, SCRAPE_MS } from './job-scrapes.ts';
 import { LoadSlots } from './load-slots.ts';
-import { ratesOf, rateWindows } from './rate-windows.ts';
-import type { RateWindow, Scrape } from './rate-windows.ts';
+import { rateWindows, ratesIn } from './rate-windows.ts';
 
 /**
  * What is known from outside of the stack, as the panels' quantities ask for it. Times are epoch
@@ -87,7 +86,7 @@ export class Known {
     )
       return undefined;
     const windows = rateWindows(this.scrapes.all(job), at, windowMs);
-    return windows?.flatMap((window) => growthIn(truth, window, this.plan.speed));
+    return windows?.flatMap((window) => ratesIn(truth, window, this.plan.speed));
   }
 
   /** By how much in time what is known of a metric and what was done may be apart, ms. */
@@ -131,29 +130,4 @@ export class Known {
     const name = metric.replace(/^rate of /, '');
     return labels['job'] ?? this.plan.metrics.find((m) => m.name === name)?.jobs[0] ?? '';
   }
-}
-
-/** A sample may bear a time so much later than its scrape began (scrape/scrape.go), ms. */
-const STAMPED_MS = 2;
-
-/** All rates per model second that a window may give. */
-function growthIn(truth: TruthSeries, window: RateWindow, speed: number): number[] {
-  const base = truth.points[0]?.[2] ?? 0;
-  return seenBy(truth, window.first).flatMap((start) =>
-    seenBy(truth, window.last).flatMap((end) =>
-      ratesOf(window, start - base, end - start).map((perMs) => (perMs * 1_000) / speed),
-    ),
-  );
-}
-
-/**
- * What a scrape may have read of a growing value: at its beginning, in its middle or at its end,
- * before a change that was under way then or after it. What one command does happens at one
- * instant, and where whoever sent it stood still, that may be far from the middle.
- */
-function seenBy(truth: TruthSeries, { at, ms }: Scrape): number[] {
-  const before = truth.points[0]?.[2] ?? 0;
-  return [at - STAMPED_MS, at + ms / 2, at + ms].flatMap(
-    (moment) => between(truth, moment, moment) ?? [before, before],
-  );
 }

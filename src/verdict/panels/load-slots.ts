@@ -8,6 +8,10 @@ import { poorScrapes } from '../scrapes.ts';
 import { SCRAPE_MS } from './job-scrapes.ts';
 import type { JobScrapes } from './job-scrapes.ts';
 
+/** For so long k6 may stand still in a slot, and for this share of it, whichever is more, ms. */
+const STOOD_MS = 250;
+const STOOD_SHARE = 0.03;
+
 /** What k6 counted at a service in a stretch of time, epoch ms. */
 export interface Slot {
   fromMs: number;
@@ -48,7 +52,7 @@ export class LoadSlots {
       .filter(
         ({ fromMs, toMs, isSteady, count }) =>
           isSteady &&
-          !count.stoodMs &&
+          (count.stoodMs ?? 0) <= Math.max(STOOD_MS, STOOD_SHARE * (toMs - fromMs)) &&
           !this.scrapes.missed(job, fromMs - this.scrapes.intervalMs(job), toMs) &&
           // What was asked for at its end is answered a little later.
           this.scrapes.isSteady(job, toMs + SETTLED_MS, toMs + SETTLED_MS - fromMs),

@@ -1,7 +1,11 @@
+import type { TruthSeries } from '../../model/truth-series.ts';
+import { between } from '../known-values.ts';
+
 /** A scrape: when it began, as its samples say (epoch ms), and how long it took, ms. */
 export interface Scrape {
   at: number;
   ms: number;
+  failed: boolean;
 }
 
 /** The scrapes that a rate over a range is made of, and what Prometheus makes of its ends. */
@@ -67,4 +71,29 @@ export function ratesOf(window: RateWindow, grown: number, growth: number): [num
   const rate = (addedMs: number): number =>
     ((growth / sampledMs) * (sampledMs + addedMs + afterMs)) / windowMs;
   return [rate(Math.min(beforeMs, sinceZeroMs)), rate(beforeMs)];
+}
+
+/** A sample may bear a time so much before its scrape began (scrape/scrape.go), ms. */
+const STAMPED_MS = 2;
+
+/** All rates per model second that a window may give, of a truth that only grows. */
+export function ratesIn(truth: TruthSeries, window: RateWindow, speed: number): number[] {
+  const base = truth.points[0]?.[2] ?? 0;
+  return seenBy(truth, window.first).flatMap((start) =>
+    seenBy(truth, window.last).flatMap((end) =>
+      ratesOf(window, start - base, end - start).map((perMs) => (perMs * 1_000) / speed),
+    ),
+  );
+}
+
+/**
+ * What a scrape may have read of a growing value: at its beginning, in its middle or at its end,
+ * before a change that was under way then or after it. What one command does happens at one
+ * instant, and where whoever sent it stood still, that may be far from the middle.
+ */
+function seenBy(truth: TruthSeries, { at, ms }: Scrape): number[] {
+  const before = truth.points[0]?.[2] ?? 0;
+  return [at, at + ms / 2, at + ms + STAMPED_MS].flatMap(
+    (moment) => between(truth, moment, moment) ?? [before, before],
+  );
 }

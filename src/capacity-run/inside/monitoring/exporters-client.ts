@@ -38,7 +38,8 @@ export class Exporters {
     const response = await answerOf(`${CONTROL}/load`, {
       method: 'POST',
       body: JSON.stringify(load),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(MADE_WITHIN_MS)]),
+      signal,
+      timeoutMs: MADE_WITHIN_MS,
     });
     if (!response.ok) throw new Error(`the exporters couldn't be made: ${response.body}`);
     return JSON.parse(response.body) as Exporter[];

@@ -96,7 +96,8 @@ export class PrometheusUnderLoad {
     await this.write(work);
     const response = await answerOf(`${BASE}/-/reload`, {
       method: 'POST',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(READY_WITHIN_MS)]),
+      signal,
+      timeoutMs: READY_WITHIN_MS,
     });
     if (!response.ok)
       throw new HarnessError(

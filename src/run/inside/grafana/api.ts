@@ -113,7 +113,7 @@ export class GrafanaApi {
     const response = await answerOf(`${this.base}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: this.headers,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      timeoutMs: TIMEOUT_MS,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = parsed<T>(response.body);

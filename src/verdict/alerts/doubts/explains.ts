@@ -32,6 +32,16 @@ export const EVALUATED: FindingId[] = [...TIMED, 'never-pending', 'fired-early',
 const butInhibition = (ids: FindingId[]): FindingId[] => ids.filter((id) => id !== 'not-inhibited');
 /** What follows from scrapes that were lost or late. */
 export const SCRAPED = butInhibition(EVALUATED);
+/**
+ * What follows from a scrape that came late, and told nothing wrong: something brief is seen by
+ * nobody, or something is seen a little later.
+ */
+export const SEEN_LATE: FindingId[] = [
+  'fired-on-blip',
+  'blip-unnoticed',
+  'pending-late',
+  'not-resolved',
+];
 /** What follows from a harness that was held up. */
 export const HELD_UP = butInhibition(TIMED);
 /**

@@ -7,7 +7,7 @@ import { poorScrapes, poorText } from '../../scrapes.ts';
 import { readsJob } from '../../unscraped.ts';
 import { doubted } from '../doubts/doubted.ts';
 import { runDoubts } from '../doubts/index.ts';
-import { alertmanagerDoubts } from '../doubts/scrapes.ts';
+import { alertmanagerStood } from '../doubts/scrapes.ts';
 
 /** Something that the plan doesn't foresee. */
 export interface Surprise {
@@ -28,10 +28,11 @@ export type Reasons = (surprise: Surprise) => string[];
 /** The reasons that were recorded shortly enough before that an alert's whole life lies between. */
 export function reasonsFor(plan: Plan, evidence: Evidence, alert: AlertPlan): Reasons {
   const poor = poorScrapes(plan, evidence);
-  const timed = [
-    ...runDoubts(evidence),
-    ...alertmanagerDoubts(plan, evidence, 'unexpected-notification'),
-  ].filter(({ explains }) => explains?.includes('unexpected-notification') ?? true);
+  const timed = runDoubts(evidence).filter(
+    ({ explains }) => explains?.includes('unexpected-notification') ?? true,
+  );
+  const stood = alertmanagerStood(plan, evidence);
+  const tellingMs = receivedWithinMs(alert.timing, 'resolved');
   const returned = lateReturns(plan, evidence);
   const lifeMs = lifeOf(alert);
   const expr = plan.rules[alert.alert]?.expr ?? '';
@@ -43,8 +44,9 @@ export function reasonsFor(plan: Plan, evidence: Evidence, alert: AlertPlan): Re
     const scrapes = poor.filter((one) => isAbout(one.job) && before(one.at)).map(poorText);
     if (kind === 'instance') return scrapes;
     const late = timed.filter((doubt) => doubt.at === undefined || before(doubt.at));
+    const held = stood.filter((one) => before(one.at) && one.at >= at - tellingMs);
     const back = returned.filter((one) => one.job === job && before(one.at));
-    return [...scrapes, ...[...late, ...back].map(({ reason }) => reason)];
+    return [...scrapes, ...[...late, ...held, ...back].map(({ reason }) => reason)];
   };
 }
 
