@@ -1,4 +1,4 @@
-import { unlessAborted, within } from './wait.ts';
+import { within } from './wait.ts';
 
 /** A whole answer. */
 export interface Answered {
@@ -32,8 +32,7 @@ export async function answerOf(
     return { ok: response.ok, status: response.status, body: await response.text() };
   };
   try {
-    const answer = within(whole(), timeoutMs, String(url));
-    return await (signal ? unlessAborted(answer, signal) : answer);
+    return await within(whole(), timeoutMs, String(url), signal);
   } finally {
     over.abort();
   }

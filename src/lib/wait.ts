@@ -39,10 +39,11 @@ export async function until<T>(
     options.signal.throwIfAborted();
     const leftMs = Math.max(LEAST_LOOK_MS, options.timeoutMs - (performance.now() - start));
     try {
-      const value = await within(probe(), options.attemptMs ?? leftMs, 'it');
+      const value = await within(probe(), options.attemptMs ?? leftMs, 'it', options.signal);
       if (value !== undefined) return value;
       last = 'the condition was not met';
     } catch (error) {
+      options.signal.throwIfAborted();
       // What was seen before says more than that the last look was cut off.
       if (!(error instanceof TookTooLong) || last === NOTHING) last = messageOf(error);
     }
@@ -85,13 +86,21 @@ export async function sleepUntil(epochMs: number, signal: AbortSignal): Promise<
 
 /**
  * The promise's result, unless it takes longer: for what has no limit of its own and might never
- * end. @throws HarnessError after `timeoutMs`
+ * end. @throws HarnessError after `timeoutMs`; the signal's reason when aborted
  * @param what who is waited for, as the subject of a sentence
  */
-export async function within<T>(promise: Promise<T>, timeoutMs: number, what: string): Promise<T> {
+export async function within<T>(
+  promise: Promise<T>,
+  timeoutMs: number,
+  what: string,
+  signal?: AbortSignal,
+): Promise<T> {
   promise.catch(() => undefined);
-  const answered = new AbortController();
-  const late = delay(timeoutMs, undefined, { signal: answered.signal }).then(() => {
+  signal?.throwIfAborted();
+  const over = new AbortController();
+  const stop = (): void => over.abort();
+  signal?.addEventListener('abort', stop, { once: true });
+  const late = delay(timeoutMs, undefined, { signal: over.signal }).then(() => {
     throw new TookTooLong(
       `${what} didn't answer within ${(timeoutMs / 1000).toFixed(1)} s`,
       'Look into the logs in the run folder; on a busy machine try again.',
@@ -99,9 +108,14 @@ export async function within<T>(promise: Promise<T>, timeoutMs: number, what: st
   });
   try {
     return await Promise.race([promise, late]);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
+    // A timer that is left behind keeps the process from ending.
     late.catch(() => undefined);
-    answered.abort();
+    over.abort();
+    signal?.removeEventListener('abort', stop);
   }
 }
 

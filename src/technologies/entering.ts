@@ -35,21 +35,30 @@ export interface Stage extends Place {
  * signal.
  * @param when before the components start, or when all of them answer
  */
-export async function enter(stage: Stage, when: 'before' | 'acting'): Promise<Actors> {
+export async function enter(
+  stage: Stage,
+  when: 'before' | 'acting',
+  signal: AbortSignal,
+): Promise<Actors> {
   const entered = await Promise.all(
     RUNNING.map(async (technology): Promise<Acting> => {
       const jobs = jobsOf(technology, stage.plan);
       const act = jobs.length > 0 ? technology[when] : undefined;
       if (!act) return {};
       const who = jobs.map(({ name }) => name).join(', ');
-      return within(Promise.resolve(act({ ...stage, jobs })), ENTERED_MS, `who acts on ${who}`);
+      return within(
+        Promise.resolve(act({ ...stage, jobs })),
+        ENTERED_MS,
+        `who acts on ${who}`,
+        signal,
+      );
     }),
   );
   const actors = Object.assign({}, ...entered.map((one) => one.actors ?? {})) as Actors['actors'];
   await Promise.all(
-    Object.entries(actors).map(([signal, actor]) => {
-      const level = stage.signals[signal]?.[0]?.level ?? idleLevelOf(signal);
-      return within(Promise.resolve(actor.set(level)), ENTERED_MS, `who moves ${signal}`);
+    Object.entries(actors).map(([name, actor]) => {
+      const level = stage.signals[name]?.[0]?.level ?? idleLevelOf(name);
+      return within(Promise.resolve(actor.set(level)), ENTERED_MS, `who moves ${name}`, signal);
     }),
   );
   return {

@@ -31,7 +31,7 @@ export async function startComponents(
     ...{ runDir, projectDir: runDir, addresses: plan.hosts },
   };
   const stage = { ...place, signals: {}, logins: {}, inContainers: false, disposal };
-  await enter(stage, 'before');
+  await enter(stage, 'before', signal);
   const processes = processesOf(place);
   runtime.learn(processes);
   await Promise.all(processes.map(({ name }) => runtime.start(name, signal)));

@@ -80,7 +80,7 @@ export async function startWorld(
   const runtime = runtimeOf(plan, stage, request, options);
   disposal.defer(() => runtime.stopAll());
   const lagWatch = disposal.use(new LagWatch(options.onClockStep));
-  const before = await enter(stage, 'before');
+  const before = await enter(stage, 'before', signal);
   const starting = Promise.all(
     inOrder(runtime.names, plan).map((name) => runtime.start(name, signal)),
   );
@@ -92,7 +92,7 @@ export async function startWorld(
   await starting;
   // Who connects to a component that has died meanwhile may try for ever.
   const [acting, originals] = await unlessAborted(
-    Promise.all([enter(stage, 'acting'), fillOriginals(plan, request.containers, signal)]),
+    Promise.all([enter(stage, 'acting', signal), fillOriginals(plan, request.containers, signal)]),
     signal,
   );
   await untilK6Waits(control, signal);

@@ -7,6 +7,8 @@ import type { Actor } from '../actor.ts';
 /** Lookups per model second. */
 const LOOKUPS_PER_SECOND = 5;
 const EVERY_MS = 20;
+/** A client that lost its server looks for it so often, ms. */
+const RETRY_MS = 50;
 const PRESENT = 'settings:present';
 const ABSENT = 'settings:absent';
 
@@ -29,9 +31,15 @@ export async function redisClients(
   speed: number,
   disposal: Disposal,
 ): Promise<RedisClients> {
-  const client = createClient({ socket: { host, port: 6379 } });
+  let isOver = false;
+  // A client that connects after it was ended would try for ever, and keep the process alive.
+  const reconnectStrategy = (): number | false => (isOver ? false : RETRY_MS);
+  const client = createClient({ socket: { host, port: 6379, reconnectStrategy } });
   client.on('error', () => undefined);
-  disposal.defer(() => client.destroy());
+  disposal.defer(() => {
+    isOver = true;
+    client.destroy();
+  });
   await client.connect();
   await client.set(PRESENT, '{}');
   const looking = lookUpAlways(client, LOOKUPS_PER_SECOND * speed);

@@ -10,3 +10,9 @@ it('a client that waits for a Redis that has died ends with the world', async ()
   expect(await disposal.dispose()).toEqual([]);
   await ended;
 });
+
+it('gives up where all else has ended already, and keeps no process alive', async () => {
+  const disposal = new Disposal();
+  await disposal.dispose();
+  await expect(redisClients('127.9.9.9', 60, disposal)).rejects.toThrow();
+});
