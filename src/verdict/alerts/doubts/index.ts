@@ -4,7 +4,7 @@ import { HELD_UP_MS } from '../../held-up.ts';
 import type { TrackContext } from '../context.ts';
 import type { Doubt } from './doubt.ts';
 import { EVALUATED, HELD_UP } from './explains.ts';
-import { alertmanagerDoubts, scrapeDoubts } from './scrapes.ts';
+import { scrapeDoubts, standingDoubts } from './scrapes.ts';
 import { stimulusDoubts } from './stimulus.ts';
 
 /**
@@ -22,12 +22,7 @@ export function runDoubts(evidence: Evidence): Doubt[] {
 
 /** The same, and what may have gone wrong with a track's own target and stimulus. */
 export function trackDoubts(c: TrackContext): Doubt[] {
-  return [
-    ...runDoubts(c.evidence),
-    ...scrapeDoubts(c),
-    ...alertmanagerDoubts(c.plan, c.evidence, 'silence-not-kept'),
-    ...stimulusDoubts(c),
-  ];
+  return [...runDoubts(c.evidence), ...scrapeDoubts(c), ...standingDoubts(c), ...stimulusDoubts(c)];
 }
 
 function missedEvaluations({ groups }: Evidence): Doubt[] {

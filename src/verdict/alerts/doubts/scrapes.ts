@@ -62,10 +62,10 @@ export function alertmanagerStood(plan: Plan, evidence: Evidence): Standing[] {
   });
 }
 
-/** The same as doubts about a finding that follows from it. */
-export function alertmanagerDoubts(plan: Plan, evidence: Evidence, finding: FindingId): Doubt[] {
+/** The same as doubts about a silence that is told of: what comes late may be heard in it. */
+export function standingDoubts({ plan, evidence }: TrackContext): Doubt[] {
   return alertmanagerStood(plan, evidence).map(({ at, reason }) => ({
     ...{ at, reason },
-    explains: [finding],
+    explains: ['silence-not-kept'],
   }));
 }
