@@ -18,6 +18,12 @@ export function activeWithinMs(timing: Timing): number {
   );
 }
 
+/**
+ * Where two samples lie further apart than this many intervals, Prometheus takes a rate's series to
+ * have ended half an interval after the last (promql/functions.go, `extrapolationThreshold`).
+ */
+export const EXTRAPOLATION_THRESHOLD = 1.1;
+
 /** Longest time from a state change in Prometheus to its arrival at a receiver: G + E + ε. */
 export function receivedWithinMs(timing: Timing, change: 'firing' | 'resolved'): number {
   const wait = change === 'firing' ? timing.groupWaitMs : timing.groupIntervalMs;

@@ -33,7 +33,7 @@ export function jobMovedBy(name: SignalName): string | undefined {
   return signal.by === 'runtime' ? signal.job : undefined;
 }
 
-/** The signal of a job's component: 1 running, 0.5 frozen, 0 stopped. */
+/** The signal of a job's component. */
 export function componentSignal(job: string): SignalName {
   return `${COMPONENT}${job}`;
 }

@@ -80,6 +80,8 @@ export interface ReceiverContract {
   kind: 'slack' | 'email' | 'webhook';
   /** For e-mail: the address that must receive. For slack: the channel. */
   to?: string;
+  /** Whether it is told that an alert is over. */
+  resolved: boolean;
   source: SourceRef;
 }
 

@@ -42,8 +42,8 @@ export interface MetricMetadata {
 export interface PanelAnswer {
   /** With every variable replaced. */
   query: string;
-  /** When, epoch ms. Absent in older evidence. */
-  askedAt?: number;
+  /** When, epoch ms; null: it never was. */
+  askedAt: number | null;
   /** Null when the query failed: then the error is in `error`. */
   series: Series[] | null;
   error: string | null;
@@ -97,7 +97,7 @@ export const STATE_QUERIES = ['ALERTS', 'ALERTS_FOR_STATE', 'up', 'scrape_durati
 export const GROUPS_QUERY = 'rules';
 
 /** Counts up whenever what is kept changes its form. */
-export const EVIDENCE_VERSION = 4;
+export const EVIDENCE_VERSION = 5;
 
 export interface Evidence {
   schemaVersion: typeof EVIDENCE_VERSION;

@@ -45,8 +45,8 @@ export interface SlotCount extends Quantiles {
   errors: number;
   /** Events that were accepted; 0 at services that take none. */
   events: number;
-  /** For how long k6 stood still in it, where that was long; absent in older accounts. */
-  stoodMs?: number;
+  /** For how long k6 stood still in it. */
+  stoodMs: number;
 }
 
 /** k6's own account of the load. */
@@ -67,5 +67,5 @@ export interface K6Evidence {
    * For each `<track>/<phase>` that k6 did: first and last time it acted, epoch ms; and by how much
    * the latest of its acts missed a time of its own.
    */
-  steps: Record<string, { first: number; last: number; count: number; lateMs?: number }>;
+  steps: Record<string, { first: number; last: number; count: number; lateMs: number }>;
 }

@@ -33,11 +33,20 @@ export interface Timing {
   freezeMarginMs: number;
 }
 
+/** Who must be told of an alert. */
+export interface PromisedReceiver {
+  name: string;
+  kind: 'slack' | 'email' | 'webhook';
+  /** The channel or address; null: not promised. */
+  to: string | null;
+  /** Whether it must be told of the end too. */
+  resolved: boolean;
+}
+
 export interface AlertPlan {
   alert: string;
   severity: 'critical' | 'warning' | 'none';
-  /** Who must be told, and at which channel or address (null: not promised). */
-  receivers: { name: string; kind: 'slack' | 'email' | 'webhook'; to: string | null }[];
+  receivers: PromisedReceiver[];
   says: string[];
   timing: Timing;
   /** Set where no run makes it happen: promtool proves it, in virtual time. */
@@ -75,7 +84,7 @@ export interface ObservedIntegration {
 }
 
 /** Counts up whenever a plan changes its form. */
-export const PLAN_VERSION = 7;
+export const PLAN_VERSION = 8;
 
 /**
  * Everything a run does and everything its evidence is judged by. Plain data; printable before

@@ -57,8 +57,8 @@ export interface ProofEvidence {
   annotations: { labels: Record<string, string>; annotations: Record<string, string> }[];
   /** How long the slowest scrape of each job took, ms. */
   slowestScrapeMs: Record<string, number>;
-  /** Every sample of `up`: when each target was scraped. Absent in older evidence. */
-  scrapes?: ProofSeries[];
+  /** Every sample of `up`: when each target was scraped. */
+  scrapes: ProofSeries[];
   /** What each of the plan's panels showed, in their order; and of which jobs. */
   panels: { series: number; jobs: string[]; error: string | null }[];
   /** How late the harness itself was at most, ms. */

@@ -1,3 +1,4 @@
+import { COMPONENT } from '../lib/components.ts';
 import { inactiveWithinMs, receivedWithinMs } from '../lib/formulas.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
 import type { Companion, Track } from '../model/track.ts';
@@ -56,7 +57,7 @@ export function companionsOfOutage(
   { down, brought }: Record<'down' | 'brought', AlertContract[]>,
   timings: Timings,
 ): Companion[] {
-  const from = track.steps.find((step) => step.level < 1)?.startMs ?? 0;
+  const from = track.steps.find(({ level }) => level < COMPONENT.running)?.startMs ?? 0;
   const until = track.steps.at(-1)?.endMs ?? 0;
   const one = (other: AlertContract, labels: Record<string, string>): Companion =>
     companion(track, other, labels, from, until, timings);

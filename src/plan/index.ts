@@ -1,3 +1,4 @@
+import { COMPONENT } from '../lib/components.ts';
 import { componentSignal, isLoad } from '../lib/plan-names.ts';
 import { InputError } from '../lib/errors.ts';
 import { PLAN_VERSION } from '../model/plan.ts';
@@ -90,7 +91,9 @@ function inStackTime(
   );
   const signals = { ...moved, ...exercise(spec, moved, lengthMs) };
   const prometheus = spec.contract.jobs.find((job) => job.component === 'prometheus')?.name ?? '';
-  const lastScrapeMs = moved[componentSignal(prometheus)]?.find((step) => step.level === 0)?.atMs;
+  const lastScrapeMs = moved[componentSignal(prometheus)]?.find(
+    ({ level }) => level === COMPONENT.stopped,
+  )?.atMs;
   const load = loadOf({
     ...{ signals, tracks, lengthMs, timings, services, lastScrapeMs },
     panelWindowMs: slotWindowMs(shown.panels),
@@ -150,7 +153,8 @@ function alertsOf(spec: Spec, timings: Timings): AlertPlan[] {
     severity: alert.severity,
     receivers: alert.receivers.map((name) => {
       const promised = spec.contract.receivers.find((r) => r.name === name);
-      return { name, kind: promised?.kind ?? 'webhook', to: promised?.to ?? null };
+      const { kind = 'webhook', to = null, resolved = false } = promised ?? {};
+      return { name, kind, to, resolved };
     }),
     says: alert.says,
     ...(isVirtual(alert) ? { virtual: true as const } : {}),

@@ -1,3 +1,4 @@
+import { COMPONENT } from '../lib/components.ts';
 import { componentSignal } from '../lib/plan-names.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { AlertContract, JobContract } from '../model/contract.ts';
@@ -15,11 +16,6 @@ import {
 } from '../lib/formulas.ts';
 import { forgottenWithinMs, timingFor } from './timings.ts';
 import type { Timings } from './timings.ts';
-
-/** Levels of a component's signal. */
-export const RUNNING = 1;
-export const FROZEN = 0.5;
-export const STOPPED = 0;
 
 /** Silence is proved over this many of the Watchdog's own intervals. */
 const SILENT_INTERVALS = 2;
@@ -61,19 +57,19 @@ export function outageTrack(
   const freeze = onGrid ? freezeOnGrid(timing, startMs) : freezeAnywhere(timing, startMs);
   if (typeof freeze === 'string') return freeze;
   const { add, steps, endMs } = sequence(startMs);
-  add('settle', freeze.fromMs - startMs, RUNNING);
-  add('blip', freeze.lastsMs, FROZEN);
-  add('rest', S + 2 * E + e, RUNNING);
+  add('settle', freeze.fromMs - startMs, COMPONENT.running);
+  add('blip', freeze.lastsMs, COMPONENT.frozen);
+  add('rest', S + 2 * E + e, COMPONENT.running);
   const down = S + E + pendingMs(timing) + receivedWithinMs(timing, 'firing') + e;
   const provoking = follower && provokingOf(follower, timing);
   const raised = provoking && raiseFollower(provoking, { add, endMs }, startMs);
-  add('outage', Math.max(down, raised?.outageMs ?? 0), STOPPED);
+  add('outage', Math.max(down, raised?.outageMs ?? 0), COMPONENT.stopped);
   add(
     'return',
     timings.startMs(job.component) +
       inactiveWithinMs(timing) +
       receivedWithinMs(timing, 'resolved'),
-    RUNNING,
+    COMPONENT.running,
   );
   return { track: trackOf(alert, job, steps, follower), followerSteps: raised?.steps ?? [] };
 }
@@ -133,10 +129,10 @@ function raiseFollower(
   if (riseMs(levels, timing, from, surge) > latestMs) {
     from = levels.near;
     steps.push({ atMs: endMs(), level: from, phase: 'rest' });
-    add('rest', timing.windowMs + seenMs, RUNNING);
+    add('rest', timing.windowMs + seenMs, COMPONENT.running);
   }
   steps.push({ atMs: endMs(), level: surge, phase: 'provoke' });
-  add('provoke', provokeMs, RUNNING);
+  add('provoke', provokeMs, COMPONENT.running);
   steps.push({ atMs: endMs(), level: levels.calm, phase: 'outage' });
   const toldMs =
     riseMs(levels, timing, from, surge) +
@@ -201,10 +197,14 @@ export function silenceTrack(
       silent,
       job.component === 'prometheus' ? 0 : activeWithinMs(timing) + pendingMs(timing) + E,
     ),
-    STOPPED,
+    COMPONENT.stopped,
   );
   if (job.component !== 'prometheus')
-    add('return', timings.startMs(job.component) + S + 2 * E + watchdogEveryMs + e, RUNNING);
+    add(
+      'return',
+      timings.startMs(job.component) + S + 2 * E + watchdogEveryMs + e,
+      COMPONENT.running,
+    );
   return { track: trackOf(alert, job, steps, null), followerSteps: [] };
 }
 

@@ -1,3 +1,4 @@
+import { COMPONENT } from '../lib/components.ts';
 import { componentSignal, isLoad } from '../lib/plan-names.ts';
 import { toldWithinMs } from '../lib/formulas.ts';
 import type { Provocation } from '../model/plan.ts';
@@ -23,7 +24,7 @@ export function provocationsOf(spec: Spec, timings: Timings): Provocation[] {
         .map((job) => ({
           name: `${alert.name}/${job.name}`,
           signal: componentSignal(job.name),
-          level: 0,
+          level: COMPONENT.stopped,
           toldWithinMs: within,
         }));
     const signal = signalOf(alert.stimulus);

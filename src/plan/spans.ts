@@ -1,3 +1,4 @@
+import { COMPONENT } from '../lib/components.ts';
 import { spanName } from '../lib/plan-names.ts';
 import type { Span } from '../model/load-plan.ts';
 import type { SignalStep } from '../model/track.ts';
@@ -7,7 +8,7 @@ import type { SignalStep } from '../model/track.ts';
  * answered and scraped by then: those can be counted exactly. Of the later ones nobody knows.
  * Between the stop and the return nothing is answered, so that the middle of that time divides two
  * lives whichever of them was late; what is refused until the service has started is no loss.
- * @param component the signal of the service's component (0: stopped)
+ * @param component the signal of the service's component
  * @param quietMs two scrapes and the longest answer
  * @param serviceStartMs within which a service that is started again answers
  */
@@ -20,13 +21,13 @@ export function spansOf(
   const spans: Span[] = [];
   let life = 1;
   component.forEach((step, i) => {
-    if (step.level === 1) return;
+    if (step.level === COMPONENT.running) return;
     const last = spans.at(-1);
     const name = spanName({ part: last?.exact ? 'rest' : 'all', life });
     spans.push({ name, untilMs: step.atMs - quietMs, exact: true });
     // Frozen: whoever asks waits, and the service doesn't know it. What is measured of its answers
     // ends here.
-    if (step.level > 0) return;
+    if (step.level === COMPONENT.frozen) return;
     const backMs = component[i + 1]?.atMs ?? endMs;
     spans.push({
       name: spanName({ part: 'end', life }),

@@ -4,7 +4,7 @@ import type { Logins } from '../model/containers.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Actor, Outage } from './actor.ts';
 import { idleLevelOf } from './registry.ts';
-import { RUNNING } from './run-registry.ts';
+import { RUNNING_TECHNOLOGIES } from './run-registry.ts';
 import type { Acting, Place, RunningTechnology } from './running.ts';
 import type { Truth } from './truth.ts';
 
@@ -41,7 +41,7 @@ export async function enter(
   signal: AbortSignal,
 ): Promise<Actors> {
   const entered = await Promise.all(
-    RUNNING.map(async (technology): Promise<Acting> => {
+    RUNNING_TECHNOLOGIES.map(async (technology): Promise<Acting> => {
       const jobs = jobsOf(technology, stage.plan);
       const act = jobs.length > 0 ? technology[when] : undefined;
       if (!act) return {};

@@ -1,7 +1,7 @@
 import { answers } from '../lib/http.ts';
 import { splitTarget } from '../lib/target.ts';
 import type { ProcessComponent } from '../runtimes/runtime.ts';
-import { RUNNING } from './run-registry.ts';
+import { RUNNING_TECHNOLOGIES } from './run-registry.ts';
 import type { Place } from './running.ts';
 
 /**
@@ -22,7 +22,7 @@ export function processesOf(place: Place): ProcessComponent[] {
     Number(job.component === 'prometheus');
   return [
     ...[...jobs].sort((a, b) => first(b) - first(a)).map((job) => scraped(place, job)),
-    ...RUNNING.filter(({ processes }) =>
+    ...RUNNING_TECHNOLOGIES.filter(({ processes }) =>
       jobs.some(({ component }) => processes[component]),
     ).flatMap(({ backing }) => backing?.(place) ?? []),
   ];
@@ -35,7 +35,7 @@ export function processesOf(place: Place): ProcessComponent[] {
 function scraped(place: Place, job: Place['plan']['jobs'][number]): ProcessComponent {
   const { host, port } = splitTarget(job.target);
   const ip = place.addresses[host] ?? '127.0.0.1';
-  const start = RUNNING.flatMap(({ processes }) => processes[job.component] ?? [])[0];
+  const start = RUNNING_TECHNOLOGIES.flatMap(({ processes }) => processes[job.component] ?? [])[0];
   if (!start) throw new Error(`no technology runs the component ${job.component} of ${job.name}`);
   return {
     name: job.name,

@@ -1,6 +1,7 @@
 import { lastWhile } from '../lib/sorted.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { TruthSeries } from '../model/truth-series.ts';
+import { scrapesOf } from './scrapes/recorded.ts';
 
 /**
  * As {@link between}, for a truth that is looked up now and then: around a change nobody knows what
@@ -25,13 +26,10 @@ export function unseenBehind(
   job: string,
 ): (at: number) => number {
   if (truth.clientEnds !== true) return () => 0;
-  const scrapes = evidence.series
-    .filter(({ labels }) => labels['__name__'] === 'up' && labels['job'] === job)
-    .flatMap(({ samples }) => samples)
-    .sort(([a], [b]) => a - b);
-  const begun = scrapes.findIndex(([, up]) => up === 1);
-  const failed = scrapes.slice(Math.max(0, begun)).filter(([, up]) => up === 0);
-  return (at) => failed.filter(([when]) => when < at).length;
+  const scrapes = scrapesOf(evidence, job);
+  const begun = scrapes.findIndex(({ failed }) => !failed);
+  const failures = scrapes.slice(Math.max(0, begun)).filter(({ failed }) => failed);
+  return (at) => failures.filter((scrape) => scrape.at < at).length;
 }
 
 /**

@@ -125,9 +125,9 @@ it('one of several addresses is reached', () => {
   const deliveries = [arrived('A', { kind: 'email', to: 'a@x, b@x' })];
   const [notice] = noticesOf({ notifications, deliveries });
   if (!notice) throw new Error('no notice');
-  expect(delivers(notice, { name: 'team', kind: 'email', to: 'b@x' })).toBe(true);
-  expect(delivers(notice, { name: 'team', kind: 'email', to: 'c@x' })).toBe(false);
-  expect(delivers(notice, { name: 'other', kind: 'email', to: null })).toBe(false);
+  expect(delivers(notice, { name: 'team', kind: 'email', to: 'b@x', resolved: true })).toBe(true);
+  expect(delivers(notice, { name: 'team', kind: 'email', to: 'c@x', resolved: true })).toBe(false);
+  expect(delivers(notice, { name: 'other', kind: 'email', to: null, resolved: true })).toBe(false);
 });
 
 it('a watchdog whose integrations repeat by clocks of their own was told at each of its deliveries', () => {
@@ -141,7 +141,7 @@ it('a watchdog whose integrations repeat by clocks of their own was told at each
     ...times.map((at) => arrived('Watchdog always fires', { ...own, at })),
     arrived('Disk is full', { ...own, at: AT + 1_500 }),
   ];
-  const receivers = [{ name: 'team', kind: 'webhook' as const, to: null }];
+  const receivers = [{ name: 'team', kind: 'webhook' as const, to: null, resolved: false }];
   expect(
     timesTold({ notifications: [...facts, ...others], deliveries }, 'Watchdog', receivers),
   ).toEqual(times.map((at) => at + 30));

@@ -170,6 +170,7 @@ export function measuredEvidence(plan: Plan): Evidence {
     ...perfect,
     series: [
       ...perfect.series,
+      series({ __name__: 'up', job: 'backend', instance: 'b:1' }, () => 1),
       series({ __name__: 'scrape_duration_seconds', job: 'backend', instance: 'b:1' }, () => 0.003),
     ],
     metrics: [
@@ -230,18 +231,21 @@ export function measuredEvidence(plan: Plan): Evidence {
           events: 0,
           asked: { '0.5': 0.17, '0.95': 0.2, '0.99': 0.2 },
           waited: { '0.5': 0.17, '0.95': 0.2, '0.99': 0.2 },
+          stoodMs: 0,
         })),
       },
     },
     panels: {
       'Board/Offline A': {
         query: 'x',
+        askedAt: perfect.endedAt,
         series: [series({ job: 'backend' }, offline, 500)],
         error: null,
         choices: [{ chosen: 'job = backend', series: 1 }],
       },
       'Board/Rate A': {
         query: 'x',
+        askedAt: perfect.endedAt,
         series: [series({ job: 'backend' }, () => 250 / 5 / 60, 500)],
         error: null,
         choices: [],

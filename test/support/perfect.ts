@@ -13,7 +13,7 @@ export const T0 = 1_900_000_000_000;
  */
 export function perfectEvidence(plan: Plan): Evidence {
   const evidence: Evidence = {
-    schemaVersion: 4,
+    schemaVersion: 5,
     runId: 'test',
     startedAt: T0 - 8_000,
     t0: T0,

@@ -144,9 +144,9 @@ export function smallSpec(): Spec {
       capacity: [],
       alerts,
       receivers: [
-        { name: 'slack', kind: 'slack', to: '#alerts', source: at(1) },
-        { name: 'email', kind: 'email', source: at(1) },
-        { name: 'watchdog', kind: 'webhook', source: at(1) },
+        { name: 'slack', kind: 'slack', to: '#alerts', resolved: true, source: at(1) },
+        { name: 'email', kind: 'email', resolved: true, source: at(1) },
+        { name: 'watchdog', kind: 'webhook', resolved: false, source: at(1) },
       ],
       jobs: Object.entries(targets).map(([name, [target, component]]) => ({
         name,

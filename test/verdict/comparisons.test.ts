@@ -32,6 +32,7 @@ describe('the truth beside the panels', () => {
   it('has none for a slot in which a scrape was late, nor where hardly a point is left', () => {
     const scrapes = Array.from({ length: 80 }, (_, i): [number, number] => [T0 + i * 250, 1]);
     const late = structuredClone(evidence);
+    late.series = late.series.filter(({ labels }) => labels['__name__'] !== 'up');
     late.series.push({
       labels: { __name__: 'up', job: 'backend' },
       samples: scrapes.filter(([at]) => at < T0 + 12_000 || at > T0 + 12_600),

@@ -128,6 +128,19 @@ it('who was never told of the firing is not said to lack the end', () => {
   ]);
 });
 
+it('who is promised nothing of the end needn’t be told of it', () => {
+  const untold = (resolved: boolean): FindingId[] => {
+    const spec = smallSpec();
+    spec.contract.receivers.find(({ name }) => name === 'slack')!.resolved = resolved;
+    const promised = makePlan(spec, 'small', 60);
+    const evidence = perfectEvidence(promised);
+    untell(evidence, 'HighMemoryUsage', 'resolved');
+    return idsOf(judge(promised, evidence).verdicts);
+  };
+  expect(untold(true)).toEqual(['resolution-not-received']);
+  expect(untold(false)).toEqual([]);
+});
+
 describe('doubt', () => {
   it("doesn't reach an expression that had no value at all", () => {
     const unnoticed =

@@ -108,6 +108,7 @@ describe('metrics', () => {
     const cut =
       (scraped: number, lastMs = 11_900) =>
       (e: Evidence, p: Plan): void => {
+        e.series = e.series.filter(({ labels }) => labels['__name__'] !== 'up');
         e.series.push({
           labels: { __name__: 'up', job: 'backend' },
           samples: [

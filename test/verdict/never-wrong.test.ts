@@ -302,7 +302,7 @@ describe('a service that came back, and whose state is set again late', () => {
   const load = { ...plan.load, signals: { 'load.streams': steps } };
   const account = (last: number): K6Evidence => ({
     ...emptyAccount(),
-    steps: { 'NoActiveStreams/settle': { first: T0 + 10, last: T0 + last, count: 2 } },
+    steps: { 'NoActiveStreams/settle': { first: T0 + 10, last: T0 + last, count: 2, lateMs: 0 } },
   });
   const known = (last: number) =>
     loadTruths({ ...plan, load }, T0, account(last)).find((t) => t.metric === STREAMS)!;
@@ -403,7 +403,7 @@ describe('events that came since the last scrape', () => {
     const seldom = { ...plan, jobs, load: { ...plan.load, slots } };
     const evidence = perfectEvidence(plan);
     const none = { 0.5: 0, 0.95: 0, 0.99: 0 };
-    const slot = { slot: 0, all: 20, errors: 0, events: 20, asked: none, waited: none };
+    const slot = { slot: 0, all: 20, errors: 0, events: 20, asked: none, waited: none, stoodMs: 0 };
     evidence.k6 = { ...emptyAccount(), slots: { backend: [slot] } };
     evidence.timeline = [];
     return boundsAt(readTruth('gtvision.lpr_events'), new Known(seldom, evidence, T0), {
@@ -513,7 +513,7 @@ it('the events of the slot in which the load ends are counted once, however late
   const cut = { ...plan, load: { ...plan.load, slots, lengthMs: 12_000 } };
   const evidence = perfectEvidence(plan);
   const none = { 0.5: 0, 0.95: 0, 0.99: 0 };
-  const slot = { slot: 2, all: 10, errors: 0, events: 10, asked: none, waited: none };
+  const slot = { slot: 2, all: 10, errors: 0, events: 10, asked: none, waited: none, stoodMs: 0 };
   evidence.k6 = { ...emptyAccount(), slots: { ai: [slot] } };
   const known = new Known(cut, evidence, T0);
   expect(known.slots.events(T0, T0 + 11_000)).toBeCloseTo(5, 6);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { makePlan } from '../../src/plan/index.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
 import { rateWindows, ratesOf } from '../../src/verdict/panels/rate-windows.ts';
-import type { Scrape } from '../../src/verdict/panels/rate-windows.ts';
+import type { Scrape } from '../../src/verdict/scrapes/recorded.ts';
 import type { TruthSeries } from '../../src/model/truth-series.ts';
 import { T0, perfectEvidence } from '../support/perfect.ts';
 import { smallSpec } from '../support/spec.ts';

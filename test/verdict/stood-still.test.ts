@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../src/model/evidence.ts';
 import { makePlan } from '../../src/plan/index.ts';
+import { stoodIn } from '../../src/verdict/alerts/doubts/standing.ts';
+import type { Standing } from '../../src/verdict/alerts/doubts/standing.ts';
 import { judge } from '../../src/verdict/index.ts';
 import { Known } from '../../src/verdict/panels/known.ts';
 import { T0, active, perfectEvidence, toldOf, untell } from '../support/perfect.ts';
@@ -95,11 +97,28 @@ describe('Alertmanager', () => {
       );
       e.notifications = e.notifications.filter((_, i) => !isSilent[i]);
       e.deliveries = e.deliveries.filter((_, i) => !isSilent[i]);
-      stood(failedAt, 7_000)(e);
+      stood(failedAt, 9_000)(e);
     };
   it('keeps the Watchdog quiet, and everything else is judged', () => {
     expect(findings(silentAround(T0 + 3_000))).toEqual(UNSURE);
     expect(findings(silentAround(T0 + 30_000))).toEqual(['fail watchdog-silent']);
+  });
+});
+
+describe('for how long it stood between two moments', () => {
+  const stretch = (fromMs: number, toMs: number): Standing => ({
+    ...{ at: fromMs + 250, fromMs, toMs },
+    reason: `since ${fromMs}`,
+  });
+  const stood = [stretch(0, 400), stretch(250, 650), stretch(2_000, 2_400)];
+  it.each<[string, [number, number], number, number]>([
+    ['counts once what two scrapes show', [-100, 1_000], 650, 2],
+    ['ends where the stretch ends', [300, 500], 200, 2],
+    ['is nothing where no scrape failed', [650, 2_000], 0, 0],
+    ['is the sum of what lies apart', [500, 3_000], 550, 2],
+  ])('%s', (_, between, ms, reasons) => {
+    const found = stoodIn(stood, between);
+    expect([found.ms, found.reasons.length]).toEqual([ms, reasons]);
   });
 });
 

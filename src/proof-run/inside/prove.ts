@@ -130,6 +130,7 @@ export function emptyProofEvidence(versions: Record<string, string>): ProofEvide
     ruleErrors: [],
     annotations: [],
     slowestScrapeMs: {},
+    scrapes: [],
     panels: [],
     worstLagMs: 0,
     missedEvaluations: 0,

@@ -1,3 +1,4 @@
+import { EXTRAPOLATION_THRESHOLD } from '../../lib/formulas.ts';
 import { median } from '../../lib/statistics.ts';
 import type { ProofEvidence } from '../../model/proof-evidence.ts';
 
@@ -10,18 +11,11 @@ export interface LateScrape {
 }
 
 /**
- * Samples further apart than this many intervals: of what lies beyond the last one Prometheus then
- * adds half an interval only (promql/functions.go, `extrapolationThreshold`), and a rate is less
- * than it was for as long.
- */
-const LATE_SHARE = 1.1;
-
-/**
  * The scrape of these jobs that came latest between two moments (epoch ms); undefined: all came in
- * time.
+ * time. Late is what makes a rate less than it was, for as long.
  */
 export function latestScrape(
-  { scrapes = [] }: ProofEvidence,
+  { scrapes }: ProofEvidence,
   jobs: string[],
   fromMs: number,
   toMs: number,
@@ -40,5 +34,5 @@ function lateOf(job: string, samples: [number, number][]): LateScrape[] {
     .slice(1)
     .map(([at], i) => ({ job, at, afterMs: at - (samples[i]?.[0] ?? at) }));
   const intervalMs = median(gaps.map(({ afterMs }) => afterMs));
-  return gaps.filter(({ afterMs }) => afterMs > LATE_SHARE * intervalMs);
+  return gaps.filter(({ afterMs }) => afterMs > EXTRAPOLATION_THRESHOLD * intervalMs);
 }

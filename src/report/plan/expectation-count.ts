@@ -31,7 +31,7 @@ function ofTrack(plan: Plan, track: Track, alert: AlertPlan): number {
   const quiet = Number(has('blip')) + Number(has('near'));
   if (!has('breach') && !has('outage')) return quiet;
   const told = alert.receivers.length;
-  const ended = alert.receivers.filter((r) => r.kind !== 'webhook').length;
+  const ended = alert.receivers.filter(({ resolved }) => resolved).length;
   // Pending, firing, text, end.
   return quiet + 4 + told + ended + (track.follower ? 1 : 0);
 }

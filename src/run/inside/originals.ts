@@ -4,7 +4,7 @@ import { splitTarget } from '../../lib/target.ts';
 import type { OriginalPlan } from '../../model/containers.ts';
 import type { OriginalEvidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import { RUNNING } from '../../technologies/run-registry.ts';
+import { RUNNING_TECHNOLOGIES } from '../../technologies/run-registry.ts';
 import type { Truth } from '../../technologies/truth.ts';
 import type { ContainerWorld, Outside } from '../events.ts';
 import { answerOf } from '../../lib/http.ts';
@@ -47,7 +47,7 @@ async function fill(
   signal: AbortSignal,
 ): Promise<FilledOriginal> {
   const base = `http://${service}:${splitTarget(target).port}`;
-  const technology = RUNNING.find(({ processes }) => processes[component]);
+  const technology = RUNNING_TECHNOLOGIES.find(({ processes }) => processes[component]);
   const filled = { service, job, url: `${base}${metricsPath}` };
   const late = AbortSignal.timeout(FILL_WITHIN_MS);
   const filling = technology?.fill?.({ base, logins }, AbortSignal.any([signal, late]));

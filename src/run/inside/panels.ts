@@ -61,7 +61,8 @@ export async function openedChoice(
 
 async function answer(asking: Asking, asked: PanelQuery): Promise<PanelAnswer> {
   const query = filled(asked.runExpr, asking.opened);
-  if (asked.problem !== null) return { query, series: null, error: asked.problem, choices: [] };
+  if (asked.problem !== null)
+    return { query, askedAt: null, series: null, error: asked.problem, choices: [] };
   const choices = otherChoices(asking, asked);
   const at = { query, askedAt: asking.now };
   try {

@@ -7,7 +7,7 @@ import { ENGINE_ROOM, requireSpace } from '../../lib/space.ts';
 import { unlessAborted } from '../../lib/wait.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import { RUNNING } from '../../technologies/run-registry.ts';
+import { RUNNING_TECHNOLOGIES } from '../../technologies/run-registry.ts';
 import type { Outside, RunEvent, RunRequest } from '../events.ts';
 import { startBackground } from './background.ts';
 import { emptyEvidence } from './empty-evidence.ts';
@@ -84,7 +84,9 @@ async function execute(execution: Execution): Promise<void> {
   const k6 = await world.load.finished;
   evidence.k6 = k6;
   evidence.timeline.push(...k6Timeline(plan, t0, k6));
-  evidence.truth.push(...RUNNING.flatMap(({ loadTruths }) => loadTruths?.(plan, t0, k6) ?? []));
+  evidence.truth.push(
+    ...RUNNING_TECHNOLOGIES.flatMap(({ loadTruths }) => loadTruths?.(plan, t0, k6) ?? []),
+  );
 }
 
 /** Waits until the plan can begin, and from then on keeps what is seen; T0, epoch ms. */

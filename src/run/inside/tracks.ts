@@ -1,3 +1,4 @@
+import { COMPONENT, actsOn } from '../../lib/components.ts';
 import { componentSignal } from '../../lib/plan-names.ts';
 import { sleepUntil } from '../../lib/wait.ts';
 import { GRAFANA } from '../../model/containers.ts';
@@ -33,9 +34,9 @@ export async function runTracks(execution: Execution, world: World, t0: number):
   const last = componentSignal(execution.prometheusJob);
   const driving = drive(plan, [last], { t0, world, signal, record });
   driving.catch((error: unknown) => crash.abort(error));
-  const death = plan.signals[last]?.find((step) => step.level === 0);
+  const death = plan.signals[last]?.find((step) => step.level === COMPONENT.stopped);
   await Promise.all([driving, sleepUntil(t0 + (death?.atMs ?? plan.lengthMs), signal)]);
-  await save(execution, world, t0, awayOf(evidence, last));
+  await save(execution, world, t0, awayOf(evidence, execution.prometheusJob));
   if (death) await stopPrometheus(execution, world, { t0, death, name: last, record });
 }
 
@@ -84,15 +85,22 @@ async function stopPrometheus(
   const at = Date.now();
   await runtime.stop(prometheusJob);
   const plannedAt = t0 + death.atMs;
-  record({ step: death.step, signal: name, level: 0, plannedAt, at, doneAt: Date.now() });
+  record({
+    step: death.step,
+    signal: name,
+    level: COMPONENT.stopped,
+    plannedAt,
+    at,
+    doneAt: Date.now(),
+  });
   // From its real death on: saving the evidence took its time.
   await sleepUntil(at + plan.lengthMs - death.atMs, signal);
 }
 
-/** When Prometheus didn't run, by its component's signal. */
-function awayOf({ timeline }: Evidence, signal: string): Away[] {
-  const acts = timeline.filter((entry) => entry.signal === signal && entry.level !== 0.5);
+/** When the component of Prometheus's job didn't run. */
+function awayOf({ timeline }: Evidence, job: string): Away[] {
+  const acts = actsOn(timeline, job).filter(({ level }) => level !== COMPONENT.frozen);
   return acts.flatMap((entry, i): Away[] =>
-    entry.level === 0 ? [[entry.at, acts[i + 1]?.doneAt ?? Infinity]] : [],
+    entry.level === COMPONENT.stopped ? [[entry.at, acts[i + 1]?.doneAt ?? Infinity]] : [],
   );
 }

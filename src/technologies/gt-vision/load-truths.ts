@@ -35,8 +35,8 @@ export function loadTruths(plan: Plan, t0: number, k6: K6Evidence): TruthSeries[
         if (!done) continue;
         truth.changed(t0 + step.atMs, done.first, value(step.level));
         // What is held is set again only after the service has lost it.
-        const lateMs = done.lateMs ?? 0;
-        if (isRate && lateMs > LATE_MS) truth.series.lagMs = Math.max(truth.series.lagMs, lateMs);
+        if (isRate && done.lateMs > LATE_MS)
+          truth.series.lagMs = Math.max(truth.series.lagMs, done.lateMs);
         if (!isRate && done.last > done.first) truth.restored(done.first, done.last);
       }
       // A rate ends with the load; what was set stays.

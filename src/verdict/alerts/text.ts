@@ -1,9 +1,8 @@
 import { escapeRegex } from '../../lib/escape-regex.ts';
 import type { Notice } from '../../lib/notices/notice.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { inconclusive } from '../inconclusive.ts';
 import type { TrackContext } from './context.ts';
-import type { Doubt } from './doubts/doubt.ts';
-import { doubted } from './doubts/doubted.ts';
 import { scrapeDoubts } from './doubts/scrapes.ts';
 import { fail } from './verdicts.ts';
 
@@ -33,7 +32,7 @@ export function wrongText(c: TrackContext, content: Content, notice: Notice): Ve
   );
   const saysAnotherNumber =
     !isUnfilled && unsaid.every((pattern) => asks(withAnyValue(pattern)).test(text));
-  return saysAnotherNumber ? doubted(wrong, valueDoubts(c, notice)) : wrong;
+  return saysAnotherNumber ? inconclusive(wrong, valueDoubts(c, notice)) : wrong;
 }
 
 /** A number in a pattern, digit by digit: `5`, `\d+`, `8[2-6]`. */
@@ -51,12 +50,12 @@ function withAnyValue(pattern: string): string {
  * Scrapes that failed or came late just before what is told: an exporter that is still at the last
  * one counts itself twice, and what an alert says of a value is of another moment.
  */
-function valueDoubts(c: TrackContext, { receivedAt }: Notice): Doubt[] {
+function valueDoubts(c: TrackContext, { receivedAt }: Notice): string[] {
   const { timing } = c.alert;
   const since = receivedAt - timing.groupWaitMs - timing.evaluationMs - 3 * timing.scrapeMs;
   return scrapeDoubts(c)
     .filter(({ at = 0 }) => at >= since && at <= receivedAt)
-    .map(({ reason }) => ({ reason }));
+    .map(({ reason }) => reason);
 }
 
 function saysOtherwise(

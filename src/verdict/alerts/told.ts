@@ -2,10 +2,10 @@ import { receivedWithinMs } from '../../lib/formulas.ts';
 import { delivers, isFor } from '../../lib/notices/notice.ts';
 import type { Notice } from '../../lib/notices/notice.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { inconclusive } from '../inconclusive.ts';
 import { saysWhatItShould } from './content.ts';
 import type { TrackContext } from './context.ts';
-import { doubted } from './doubts/doubted.ts';
-import { alertmanagerStood } from './doubts/scrapes.ts';
+import { alertmanagerStood, stoodIn } from './doubts/standing.ts';
 import type { Episode } from './episodes.ts';
 import type { Receiver, Told } from './receiver.ts';
 import { wantedText } from './receiver.ts';
@@ -35,7 +35,7 @@ export function judgeNotices(c: TrackContext, fired: Episode): Verdict[] {
     ...told.map(({ verdict }) => verdict),
     ...(first.length > 0 ? [saysWhatItShould(c, first, fired)] : []),
     ...told
-      .filter(({ receiver }) => receiver.kind !== 'webhook')
+      .filter(({ receiver }) => receiver.resolved)
       .map(({ receiver, notice }) => toldInTime(c, receiver, ended, notice).verdict),
   ];
 }
@@ -98,17 +98,11 @@ function toldLate(c: TrackContext, told: Told, receiver: Receiver, afterMs: numb
 function stoodStill(
   { plan, evidence }: TrackContext,
   late: Verdict,
-  [from, until]: [number, number],
+  meanwhile: [number, number],
   tooLateMs: number,
 ): Verdict {
-  const meanwhile = alertmanagerStood(plan, evidence).filter(({ at }) => at >= from && at <= until);
-  const stoodMs = meanwhile.reduce((sum, { ms }) => sum + ms, 0);
-  return stoodMs < tooLateMs
-    ? late
-    : doubted(
-        late,
-        meanwhile.map(({ reason }) => ({ reason })),
-      );
+  const { ms, reasons } = stoodIn(alertmanagerStood(plan, evidence), meanwhile);
+  return ms < tooLateMs ? late : inconclusive(late, reasons);
 }
 
 /**
@@ -120,5 +114,5 @@ function underWay(late: Verdict, notifiedMs: number, arrivedMs: number): Verdict
     `Alertmanager notified after ${seconds(notifiedMs)}, in time, and the message took ` +
     `${seconds(arrivedMs - notifiedMs)} to the receiver (an attempt that broke off is repeated ` +
     'after about a second: logs/alertmanager.log tells)';
-  return doubted(late, [{ reason }]);
+  return inconclusive(late, [reason]);
 }

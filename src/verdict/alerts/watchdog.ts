@@ -4,7 +4,7 @@ import type { AlertPlan, Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { doubted } from './doubts/doubted.ts';
 import { runDoubts } from './doubts/index.ts';
-import { alertmanagerStood } from './doubts/scrapes.ts';
+import { alertmanagerStood, stoodIn } from './doubts/standing.ts';
 import { unjudgedTrack } from './unjudged.ts';
 import { fail, pass, seconds, timed } from './verdicts.ts';
 import type { Subject } from './verdicts.ts';
@@ -42,14 +42,14 @@ export function judgeWatchdog(plan: Plan, evidence: Evidence): Verdict[] {
       }),
     ];
   if (times.length === 0) return [silent(subject, evidence, within)];
-  const stood = alertmanagerStood(plan, evidence);
-  const stoodMsIn = ([from, until]: [number, number]): number =>
-    stood.reduce((sum, { at, ms }) => sum + (at >= from && at <= until ? ms : 0), 0);
-  const silences = gaps.filter((gap) => lengthOf(gap) > within);
-  const explained = silences.every((gap) => stoodMsIn(gap) >= lengthOf(gap) - within);
-  const held = explained ? stood.map(({ reason }) => ({ reason })) : [];
-  const reasons = [...runDoubts(evidence), ...held];
-  return [doubted(silent(subject, evidence, within, widest), reasons)];
+  const standings = alertmanagerStood(plan, evidence);
+  const silences = gaps
+    .filter((gap) => lengthOf(gap) > within)
+    .map((gap) => ({ tooLongMs: lengthOf(gap) - within, stood: stoodIn(standings, gap) }));
+  const explained = silences.every(({ tooLongMs, stood }) => stood.ms >= tooLongMs);
+  const held = explained ? silences.flatMap(({ stood }) => stood.reasons) : [];
+  const doubts = [...runDoubts(evidence), ...held.map((reason) => ({ reason }))];
+  return [doubted(silent(subject, evidence, within, widest), doubts)];
 }
 
 function watchdogOf(plan: Plan): AlertPlan | undefined {

@@ -2,7 +2,8 @@ import type { Series } from '../../model/series.ts';
 import type { TruthSeries } from '../../model/truth-series.ts';
 import { heldUpAround } from '../held-up.ts';
 import { unseenBehind, valuesAt } from '../known-values.ts';
-import { poorScrapes } from '../scrapes.ts';
+import { poorScrapes } from '../scrapes/poor.ts';
+import { scrapeMsOf, scrapesOf } from '../scrapes/recorded.ts';
 import type { MetricContext } from './context.ts';
 
 /**
@@ -110,10 +111,10 @@ function boundsFor(
   c: MetricContext,
   truth: TruthSeries,
 ): (atMs: number) => SampleBounds | undefined {
-  const durations = durationsOf(c);
+  const durations = new Map(scrapesOf(c.evidence, c.job).map(({ at, ms }) => [at, ms]));
   // Of a scrape in which Prometheus was stopped nobody knows the end; it is at most an interval
   // away.
-  const longestMs = c.plan.jobs.find((job) => job.name === c.job)?.scrapeMs ?? 0;
+  const longestMs = scrapeMsOf(c.plan, c.job);
   const unseen = unseenBehind(truth, c.evidence, c.job);
   return (at) => {
     const endMs = at + (durations.get(at) ?? longestMs);
@@ -125,12 +126,4 @@ function boundsFor(
 function isWithin(value: number, { low, high }: SampleBounds): boolean {
   const tolerance = RELATIVE * Math.abs(high);
   return !(value < low - tolerance || value > high + tolerance);
-}
-
-/** How long each of the job's scrapes took, ms, by its sample's time. */
-function durationsOf(c: MetricContext): Map<number, number> {
-  const series = c.evidence.series.filter(
-    (s) => s.labels['__name__'] === 'scrape_duration_seconds' && s.labels['job'] === c.job,
-  );
-  return new Map(series.flatMap((s) => s.samples.map(([at, seconds]) => [at, seconds * 1000])));
 }

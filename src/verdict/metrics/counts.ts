@@ -27,8 +27,7 @@ export function equalsK6(c: MetricContext): Verdict[] {
   const { k6 } = c.evidence;
   if (!k6)
     return [unjudgedMetric(c, EXPECTATION, 'k6 left no account', 'The run was interrupted.')];
-  const isExact = (name: string): boolean => spans.some((s) => s.name === name && s.exact);
-  const account: Account = { counted, service, counts: k6.counts, isExact };
+  const account: Account = { counted, service, counts: k6.counts };
   const tally = added(livesOf(c, spans).map((life) => tallyOf(c, account, life)));
   const problems = [...unforeseen(k6.counts, service), ...tally.problems];
   return [verdictOn(c, counted, { ...tally, problems })];

@@ -1,4 +1,5 @@
-import { componentSignal, spanOfName } from '../../lib/plan-names.ts';
+import { COMPONENT, actsOn } from '../../lib/components.ts';
+import { spanOfName } from '../../lib/plan-names.ts';
 import type { Span } from '../../model/load-plan.ts';
 import type { MetricContext } from './context.ts';
 
@@ -9,7 +10,11 @@ export interface Life {
   toMs: number;
   /** When it was begun to be stopped; Infinity where it never was. */
   stoppedAtMs: number;
+  /** Spans whose answers it gave, all of them. */
+  answered: string[];
+  /** Those in which it was there all the time: what wasn't answered may have been counted too. */
   exact: string[];
+  /** Spans of whose answers it may have lost some before a scrape. */
   unsure: string[];
 }
 
@@ -18,25 +23,29 @@ export interface Life {
  * requests it has answered.
  */
 export function livesOf(c: MetricContext, spans: Span[]): Life[] {
+  const stops = actsOn(c.evidence.timeline, c.job).filter(
+    ({ level }) => level === COMPONENT.stopped,
+  );
   const lives: Life[] = [];
-  let fromMs = c.evidence.startedAt;
-  const stops = c.evidence.timeline
-    .filter((entry) => entry.signal === componentSignal(c.job) && entry.level === 0)
-    .sort((a, b) => a.doneAt - b.doneAt);
-  let name = '';
-  let exact: string[] = [];
+  let life = begun(c.evidence.startedAt);
   for (const span of spans) {
-    if (span.exact) {
-      name ||= span.name;
-      exact.push(span.name);
-    } else if (spanOfName(span.name).part === 'end') {
+    if (!span.exact && spanOfName(span.name).part === 'end') {
       const stop = stops[lives.length];
       const toMs = stop?.doneAt ?? Infinity;
       const stoppedAtMs = stop?.at ?? Infinity;
-      lives.push({ name, fromMs, toMs, stoppedAtMs, exact, unsure: [span.name] });
-      fromMs = toMs + 1;
-      [name, exact] = ['', []];
-    } else exact.push(span.name);
+      lives.push({ ...life, toMs, stoppedAtMs, unsure: [span.name] });
+      life = begun(toMs + 1);
+      continue;
+    }
+    life.answered.push(span.name);
+    if (!span.exact) continue;
+    life.name ||= span.name;
+    life.exact.push(span.name);
   }
-  return [...lives, { name, fromMs, toMs: Infinity, stoppedAtMs: Infinity, exact, unsure: [] }];
+  return [...lives, life];
+}
+
+function begun(fromMs: number): Life {
+  const never = { toMs: Infinity, stoppedAtMs: Infinity };
+  return { name: '', fromMs, ...never, answered: [], exact: [], unsure: [] };
 }

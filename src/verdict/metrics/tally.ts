@@ -1,4 +1,5 @@
 import type { CutOff, RequestCount } from '../../model/k6-evidence.ts';
+import { scrapeMsOf, scrapesOf } from '../scrapes/recorded.ts';
 import type { MetricContext } from './context.ts';
 import { NO_ANSWER } from './counted.ts';
 import type { Counted } from './counted.ts';
@@ -23,16 +24,14 @@ export interface Account {
   counted: Counted;
   service: string;
   counts: RequestCount[];
-  /** Whether all of a span's requests fall into one life of the service. */
-  isExact: (span: string) => boolean;
 }
 
 /** One life of a service: what the counter read at its end, and what it may have been. */
 export function tallyOf(c: MetricContext, account: Account, life: Life): Tally {
-  const { counted, isExact } = account;
-  const answered = sumsOf(account, answersIn(life.exact));
+  const { counted } = account;
+  const answered = sumsOf(account, answersIn(life.answered));
   const unsure = sumsOf(account, answersIn(life.unsure));
-  const unanswered = total(sumsOf(account, silencesIn(life.exact.filter(isExact))));
+  const unanswered = total(sumsOf(account, silencesIn(life.exact)));
   const seen = lastOf(c, counted, life);
   const tally: Tally = { problems: [], unseen: [], pairs: 0, requests: 0, unanswered };
   const isUnseen = endedUnseen(c, life);
@@ -63,15 +62,12 @@ function endedUnseen(
   { fromMs, stoppedAtMs }: Life,
 ): boolean {
   if (stoppedAtMs === Infinity) return false;
-  const scrapeMs = plan.jobs.find(({ name }) => name === job)?.scrapeMs ?? 0;
-  const up = evidence.series.find(
-    ({ labels }) => labels['__name__'] === 'up' && labels['job'] === job,
-  );
-  const last = up?.samples.findLast(
-    ([at, value]) => value === 1 && at >= fromMs && at < stoppedAtMs,
+  const scrapeMs = scrapeMsOf(plan, job);
+  const last = scrapesOf(evidence, job).findLast(
+    ({ at, failed }) => !failed && at >= fromMs && at < stoppedAtMs,
   );
   const epsilonMs = Math.min(...plan.alerts.map(({ timing }) => timing.epsilonMs));
-  return last !== undefined && last[0] < stoppedAtMs - SCRAPES_BEFORE_STOP * scrapeMs - epsilonMs;
+  return last !== undefined && last.at < stoppedAtMs - SCRAPES_BEFORE_STOP * scrapeMs - epsilonMs;
 }
 
 /** What several lives come to together. */

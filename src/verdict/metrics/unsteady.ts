@@ -1,4 +1,4 @@
-import { componentSignal } from '../../lib/plan-names.ts';
+import { COMPONENT, actsOn } from '../../lib/components.ts';
 import type { Evidence, TimelineEntry } from '../../model/evidence.ts';
 import type { TruthSeries } from '../../model/truth-series.ts';
 
@@ -20,8 +20,9 @@ export function unsteadyOf(
 ): [number, number][] {
   return stepsDown(evidence, job).map(([step, back]): [number, number] => {
     if (!back) return [step.at, Infinity];
-    const untilMs = back.at + (step.level === 0 ? BACK_MS : THAWED_MS);
-    return [step.at, step.level === 0 ? settledAt(truths, back.at, untilMs) : untilMs];
+    const wasStopped = step.level === COMPONENT.stopped;
+    const untilMs = back.at + (wasStopped ? BACK_MS : THAWED_MS);
+    return [step.at, wasStopped ? settledAt(truths, back.at, untilMs) : untilMs];
   });
 }
 
@@ -32,11 +33,9 @@ export function touchedOf(evidence: Evidence, job: string): [number, number][] {
 
 /** Each time that the harness froze or stopped the job's component, and what it did next to it. */
 function stepsDown(evidence: Evidence, job: string): [TimelineEntry, TimelineEntry | undefined][] {
-  const steps = evidence.timeline
-    .filter((entry) => entry.signal === componentSignal(job))
-    .sort((a, b) => a.at - b.at);
-  return steps.flatMap((step, i): [TimelineEntry, TimelineEntry | undefined][] =>
-    step.level < 1 ? [[step, steps[i + 1]]] : [],
+  return actsOn(evidence.timeline, job).flatMap(
+    (step, i, steps): [TimelineEntry, TimelineEntry | undefined][] =>
+      step.level < COMPONENT.running ? [[step, steps[i + 1]]] : [],
   );
 }
 

@@ -20,20 +20,22 @@ export function comparisonsOf(plan: Plan, evidence: Evidence): Record<string, Al
   if (t0 === null || evidence.interruption) return {};
   const known = new Known(plan, evidence, t0);
   const entries = plan.panels.flatMap((panel) =>
-    panelContext(panel, evidence).answered.flatMap((answered): [string, AllowedRange[][]][] => {
-      const { shows, refId } = answered.query;
-      if (shows === null) return [];
-      return [
-        [
-          `${panel.id} ${refId}`,
-          answered.series.map((series) =>
-            compareSeries(series, answered, shows, known).map(
-              ({ at, untilMs, bounds: [low, high] }) => [at, untilMs, low, high],
+    panelContext(plan, evidence, panel).answered.flatMap(
+      (answered): [string, AllowedRange[][]][] => {
+        const { shows, refId } = answered.query;
+        if (shows === null) return [];
+        return [
+          [
+            `${panel.id} ${refId}`,
+            answered.series.map((series) =>
+              compareSeries(series, answered, shows, known).map(
+                ({ at, untilMs, bounds: [low, high] }) => [at, untilMs, low, high],
+              ),
             ),
-          ),
-        ],
-      ];
-    }),
+          ],
+        ];
+      },
+    ),
   );
   return Object.fromEntries(entries);
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../model/expectation.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { PanelPlan, PanelQuery } from '../../model/dashboard-plan.ts';
+import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { unjudged } from '../unjudged.ts';
 
@@ -21,14 +22,19 @@ export interface Answered {
 
 /** Everything the judgement of one panel needs. */
 export interface PanelContext {
+  plan: Plan;
+  evidence: Evidence;
   panel: PanelPlan;
   answered: Answered[];
 }
 
 /** The queries of a panel that were answered, in its order; those that weren't have no series. */
-export function panelContext(panel: PanelPlan, evidence: Evidence): PanelContext {
-  const none: PanelAnswer = { query: '', series: null, error: 'it was never asked', choices: [] };
+export function panelContext(plan: Plan, evidence: Evidence, panel: PanelPlan): PanelContext {
+  const error = 'it was never asked';
+  const none: PanelAnswer = { query: '', askedAt: null, series: null, error, choices: [] };
   return {
+    plan,
+    evidence,
     panel,
     answered: panel.queries.map((query) => {
       const answer = evidence.panels[`${panel.id} ${query.refId}`] ?? none;

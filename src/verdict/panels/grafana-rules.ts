@@ -1,5 +1,4 @@
-import { doubted } from '../alerts/doubts/doubted.ts';
-import { blindAt } from './blind.ts';
+import { unlessBlind } from './blind.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { GrafanaRulePlan } from '../../model/dashboard-plan.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -37,15 +36,10 @@ export function grafanaRulesQuiet(plan: Plan, evidence: Evidence): Verdict[] {
     if (answer.length > 0 && breaching.length === 0)
       return { expectation: expectationOf(rule), outcome: 'pass', measured: valuesOf(answer) };
     const fired = fires(rule, answer.length === 0 ? 'no series at all' : valuesOf(breaching));
-    const reason = missedBy(plan, evidence, rule);
-    return reason === undefined ? fired : doubted(fired, [{ reason }]);
+    const asked = questionOf(plan, rule);
+    const askedAt = (evidence.t0 ?? 0) + (asked?.atMs ?? 0);
+    return asked ? unlessBlind(fired, asked.query, askedAt, { plan, evidence }) : fired;
   });
-}
-
-/** Why the rule's question may have missed what is there at the moment that it was asked about. */
-function missedBy(plan: Plan, evidence: Evidence, rule: GrafanaRulePlan): string | undefined {
-  const asked = questionOf(plan, rule);
-  return asked && blindAt(asked.query, (evidence.t0 ?? 0) + asked.atMs, plan, evidence);
 }
 
 function fires(rule: GrafanaRulePlan, seen: string): Verdict {

@@ -16,7 +16,7 @@ export { comparisonsOf } from './comparisons.ts';
  * Judges every panel of every dashboard: it has data, can be read, and shows what was really done.
  */
 export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
-  const contexts = plan.panels.map((panel) => panelContext(panel, evidence));
+  const contexts = plan.panels.map((panel) => panelContext(plan, evidence, panel));
   const { t0 } = evidence;
   if (t0 === null || evidence.interruption)
     return contexts.map((c) =>
@@ -30,7 +30,7 @@ export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
   const known = new Known(plan, evidence, t0);
   return [
     ...contexts.flatMap((c) => [
-      ...hasData(c, plan, evidence),
+      ...hasData(c),
       ...namedByLegend(c),
       ...fitsUnit(c),
       ...showsTruth(c, known),

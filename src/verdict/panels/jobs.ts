@@ -1,24 +1,43 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Series } from '../../model/series.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { jobsShown } from '../../promql/jobs-shown.ts';
 import { selects } from '../../promql/matchers.ts';
 import { parseExpr } from '../../promql/parse.ts';
-import type { Answered } from './context.ts';
+import { failed } from './context.ts';
+import type { Answered, PanelContext } from './context.ts';
+import { HAS_DATA } from './expected.ts';
 
 /** Parts of a family that is promised by its own name. */
 const PART = /_(bucket|count|sum)$/;
 /** A window of a rate holds as many, or shows nothing. */
 const LEAST_SAMPLES = 4;
 
+/** The verdict on a query that shows nothing of a job that exports what it reads. */
+export function lacksJob(c: PanelContext, answered: Answered): Verdict[] {
+  const jobs = jobsNotShown(c, answered);
+  if (jobs.length === 0) return [];
+  const shown = new Set(answered.series.flatMap(({ labels }) => labels['job'] ?? []));
+  return [
+    failed(c, HAS_DATA, 'panel-lacks-job', {
+      title: `${c.panel.id} shows nothing of the job ${jobs.join(', ')}`,
+      expected: `data of ${jobs.join(', ')} as well: query ${answered.query.refId} reads what is exported there`,
+      seen: `series of ${[...shown].join(', ') || 'no job'} alone`,
+      likelyCause:
+        'The two sides of an operator have labels in common in the other jobs, and none in this.',
+      at: answered,
+    }),
+  ];
+}
+
 /**
  * Jobs that export all that a query reads, and of which it shows nothing in the whole run although
  * it shows something of others.
  */
-export function jobsNotShown(
+function jobsNotShown(
+  { plan, evidence }: PanelContext,
   { query, answer, series }: Answered,
-  plan: Plan,
-  evidence: Evidence,
 ): string[] {
   const parsed = parseExpr(answer.query);
   // What is asked for one moment may have met one at which a job's own series weren't there.

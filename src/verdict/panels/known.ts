@@ -1,4 +1,4 @@
-import { componentSignal } from '../../lib/plan-names.ts';
+import { COMPONENT, actsOn } from '../../lib/components.ts';
 import type { Bounds } from '../../ground-truth/evaluate.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { TruthSeries } from '../../model/truth-series.ts';
@@ -101,19 +101,20 @@ export class Known {
   up(job: string, at: number): number | undefined {
     const scrape = 2 * this.scrapes.intervalMs(job) + SCRAPE_MS;
     if (!this.scrapes.isRecorded(job, at) || !this.scrapes.isFresh(job, at)) return undefined;
-    const steps = this.evidence.timeline
-      .filter((entry) => entry.signal === componentSignal(job))
-      .sort((a, b) => a.at - b.at);
+    const steps = actsOn(this.evidence.timeline, job);
     const before = steps.findLast((step) => step.at <= at);
     const next = steps.find((step) => step.at > at);
-    if (next && next.level === 1 && next.at - at < scrape + SETTLED_MS) return undefined;
+    if (next?.level === COMPONENT.running && next.at - at < scrape + SETTLED_MS) return undefined;
     // A scrape that is under way when a target is stopped fails, and bears the time before.
-    if (next && next.level < 1 && next.at <= this.scrapes.readUntil(job, at)) return undefined;
-    if (!before || before.level === 1)
+    if (next && next.level < COMPONENT.running && next.at <= this.scrapes.readUntil(job, at))
+      return undefined;
+    if (!before || before.level === COMPONENT.running)
       return !this.scrapes.isSteady(job, at, scrape) || this.scrapes.isSlow(job, at)
         ? undefined
         : 1;
-    return before.level === 0 && at - before.at > scrape + SETTLED_MS ? 0 : undefined;
+    return before.level === COMPONENT.stopped && at - before.at > scrape + SETTLED_MS
+      ? 0
+      : undefined;
   }
 
   private truthOf(metric: string, labels: Record<string, string>): TruthSeries | undefined {

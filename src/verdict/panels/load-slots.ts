@@ -1,10 +1,10 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { SlotCount } from '../../model/k6-evidence.ts';
 import type { Plan } from '../../model/plan.ts';
-import { componentSignal } from '../../lib/plan-names.ts';
+import { COMPONENT, actsOn } from '../../lib/components.ts';
 import { SETTLED_MS } from '../../model/world.ts';
 import { serviceOf } from '../../technologies/offered.ts';
-import { poorScrapes } from '../scrapes.ts';
+import { poorScrapes } from '../scrapes/poor.ts';
 import { SCRAPE_MS } from './job-scrapes.ts';
 import type { JobScrapes } from './job-scrapes.ts';
 
@@ -52,7 +52,7 @@ export class LoadSlots {
       .filter(
         ({ fromMs, toMs, isSteady, count }) =>
           isSteady &&
-          (count.stoodMs ?? 0) <= Math.max(STOOD_MS, STOOD_SHARE * (toMs - fromMs)) &&
+          count.stoodMs <= Math.max(STOOD_MS, STOOD_SHARE * (toMs - fromMs)) &&
           !this.scrapes.missed(job, fromMs - this.scrapes.intervalMs(job), toMs) &&
           // What was asked for at its end is answered a little later.
           this.scrapes.isSteady(job, toMs + SETTLED_MS, toMs + SETTLED_MS - fromMs),
@@ -66,8 +66,10 @@ export class LoadSlots {
 
   /** When the service of a job last came back before a moment; T0 where it was never gone. */
   private bornAt(job: string, at: number): number {
-    const steps = this.evidence.timeline.filter(({ signal }) => signal === componentSignal(job));
-    return steps.findLast((step) => step.level === 1 && step.at <= at)?.at ?? this.t0;
+    const returned = actsOn(this.evidence.timeline, job).findLast(
+      (step) => step.level === COMPONENT.running && step.at <= at,
+    );
+    return returned?.at ?? this.t0;
   }
 
   /**

@@ -1,12 +1,7 @@
+import { EXTRAPOLATION_THRESHOLD } from '../../lib/formulas.ts';
 import type { TruthSeries } from '../../model/truth-series.ts';
 import { between } from '../known-values.ts';
-
-/** A scrape: when it began, as its samples say (epoch ms), and how long it took, ms. */
-export interface Scrape {
-  at: number;
-  ms: number;
-  failed: boolean;
-}
+import type { Scrape } from '../scrapes/recorded.ts';
 
 /** The scrapes that a rate over a range is made of, and what Prometheus makes of its ends. */
 export interface RateWindow {
@@ -18,12 +13,6 @@ export interface RateWindow {
   /** The range, ms. */
   windowMs: number;
 }
-
-/**
- * Two samples further apart than this many mean intervals: nothing is assumed of what lies between
- * a range's end and the sample nearest to it but half an interval.
- */
-const FAR = 1.1;
 
 /**
  * The windows that a rate may have been made of (promql/functions.go, `extrapolatedRate`): one, and
@@ -50,7 +39,8 @@ function windowOf(inRange: Scrape[], at: number, windowMs: number): RateWindow |
   const [first, last] = [inRange[0], inRange.at(-1)];
   if (!first || !last || last === first) return undefined;
   const meanMs = (last.at - first.at) / (inRange.length - 1);
-  const reached = (ms: number): number => (ms >= FAR * meanMs ? meanMs / 2 : ms);
+  const reached = (ms: number): number =>
+    ms >= EXTRAPOLATION_THRESHOLD * meanMs ? meanMs / 2 : ms;
   return {
     ...{ first, last, windowMs },
     beforeMs: reached(first.at - (at - windowMs)),
@@ -91,7 +81,7 @@ export function ratesIn(truth: TruthSeries, window: RateWindow, speed: number): 
  * before a change that was under way then or after it. What one command does happens at one
  * instant, and where whoever sent it stood still, that may be far from the middle.
  */
-function seenBy(truth: TruthSeries, { at, ms }: Scrape): number[] {
+function seenBy(truth: TruthSeries, { at, ms = 0 }: Scrape): number[] {
   const before = truth.points[0]?.[2] ?? 0;
   return [at, at + ms / 2, at + ms + STAMPED_MS].flatMap(
     (moment) => between(truth, moment, moment) ?? [before, before],

@@ -103,6 +103,7 @@ export const evidence = (over: Partial<ProofEvidence> = {}): ProofEvidence => ({
   alerts: states([6, 8], [8, 16]),
   seen: {},
   scrapeErrors: {},
+  scrapes: [],
   facts: [fact(9, 'firing'), fact(18, 'resolved')],
   deliveries: [delivery(9), delivery(18)],
   suppressed: [],

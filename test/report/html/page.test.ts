@@ -148,6 +148,7 @@ describe('whatever was recorded from outside stays text', () => {
   if (!panel) throw new Error('no panel');
   evidence.panels[`${panel.id} A`] = {
     query: nasty,
+    askedAt: evidence.endedAt,
     series: [
       {
         labels: { job: nasty },
@@ -168,6 +169,7 @@ describe('whatever was recorded from outside stays text', () => {
     expected: nasty,
     likelyCause: nasty,
     query: nasty,
+    askedAt: evidence.endedAt,
     source: { file: nasty, line: 1, column: 1 },
   };
   const text = htmlReport(
@@ -230,6 +232,7 @@ it('an hour at real time stays small: curves are thinned, texts cut, marks count
   for (const { id } of plan.panels)
     evidence.panels[`${id} A`] = {
       query: 'x',
+      askedAt: evidence.endedAt,
       error: null,
       choices: [],
       series: Array.from({ length: 24 }, (_, s) => ({

@@ -1,3 +1,4 @@
+import { COMPONENT } from '../../../lib/components.ts';
 import { jobMovedBy } from '../../../lib/plan-names.ts';
 import { plainNumber } from '../../../lib/plain-number.ts';
 import type { Plan } from '../../../model/plan.ts';
@@ -60,7 +61,8 @@ export function doneIn(track: Track, phase: Phase, level: number): string {
     return `${track.follower.signal} raised, so that ${track.follower.alert} fires as well`;
   const job = jobMovedBy(signal);
   if (job === undefined) return `${signal} at ${plainNumber(level)}`;
-  return `${job} ${level === 1 ? 'running' : level === 0 ? 'stopped' : 'frozen'}`;
+  const states = Object.entries(COMPONENT);
+  return `${job} ${states.find(([, of]) => of === level)?.[0] ?? plainNumber(level)}`;
 }
 
 /** The same alert provoked once more, on purpose, by the outages that must keep it quiet. */

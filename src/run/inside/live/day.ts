@@ -1,3 +1,4 @@
+import { COMPONENT } from '../../../lib/components.ts';
 import { componentSignal, isLoad, jobMovedBy } from '../../../lib/plan-names.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { Plan } from '../../../model/plan.ts';
@@ -44,7 +45,7 @@ export async function liveDay(stack: LiveStack): Promise<void> {
 function wantedAt({ plan, provoked }: LiveStack, modelMs: number): Record<string, number> {
   return {
     ...dayLevels(modelMs),
-    ...Object.fromEntries(plan.jobs.map((job) => [componentSignal(job.name), 1])),
+    ...Object.fromEntries(plan.jobs.map((job) => [componentSignal(job.name), COMPONENT.running])),
     ...Object.fromEntries(provoked().map((p) => [p.signal, p.level])),
   };
 }

@@ -1,3 +1,4 @@
+import { COMPONENT } from '../../../lib/components.ts';
 import { isLoad, jobMovedBy, stepOfName } from '../../../lib/plan-names.ts';
 import { sleepUntil } from '../../../lib/wait.ts';
 import type { TimelineEntry } from '../../../model/evidence.ts';
@@ -58,7 +59,7 @@ async function driveSignal(
 
 /** Whether what runs behind a job stands still from this step on. */
 function isFreeze(name: string, step: SignalStep | undefined): boolean {
-  return jobMovedBy(name) !== undefined && step !== undefined && step.level > 0 && step.level < 1;
+  return jobMovedBy(name) !== undefined && step?.level === COMPONENT.frozen;
 }
 
 /** @returns false where something was to stand still until now, and went on already */
@@ -83,8 +84,8 @@ async function setComponent(
   signal: AbortSignal,
 ): Promise<boolean> {
   const { phase } = stepOfName(step.step);
-  if (step.level === 0) await stopComponent(job, world);
-  else if (step.level < 1) await world.runtime.freeze(job, signal);
+  if (step.level === COMPONENT.stopped) await stopComponent(job, world);
+  else if (step.level === COMPONENT.frozen) await world.runtime.freeze(job, signal);
   else if (phase === 'return') await startComponent(job, world, signal);
   else return world.runtime.thaw(job);
   return true;

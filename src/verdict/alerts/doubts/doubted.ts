@@ -1,13 +1,14 @@
 import { spoiltIn } from '../../../model/expectation-kinds.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Verdict } from '../../../model/verdict.ts';
+import { inconclusive } from '../../inconclusive.ts';
 import { isTooEarly } from '../blip.ts';
 import type { TrackContext } from '../context.ts';
 import { refusal, valuesSeen } from '../values.ts';
 import type { Doubt } from './doubt.ts';
 import { WITHOUT_VALUE } from './explains.ts';
 
-/** A failure that can't be believed becomes inconclusive, with the reasons. */
+/** A failure that a doubt can explain becomes inconclusive, with its reason. */
 export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): Verdict {
   const { finding } = verdict;
   if (verdict.outcome !== 'fail' || !finding) return verdict;
@@ -19,17 +20,10 @@ export function doubted(verdict: Verdict, all: Doubt[], track?: TrackContext): V
       (d.explains?.includes(finding.id) ?? true) &&
       (d.at === undefined || !track || concerns(verdict, track, d.at)),
   );
-  if (reasons.length === 0) return verdict;
-  const why = [...new Set(reasons.map((d) => d.reason))].join('; ');
-  return {
-    ...verdict,
-    outcome: 'inconclusive',
-    finding: {
-      ...finding,
-      id: 'could-not-judge',
-      likelyCause: `The machine or the harness was at fault: ${why}. (${finding.likelyCause})`,
-    },
-  };
+  return inconclusive(
+    verdict,
+    reasons.map(({ reason }) => reason),
+  );
 }
 
 /** Whether it was found because the expression never had a value. */

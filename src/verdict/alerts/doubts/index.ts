@@ -4,7 +4,8 @@ import { HELD_UP_MS } from '../../held-up.ts';
 import type { TrackContext } from '../context.ts';
 import type { Doubt } from './doubt.ts';
 import { EVALUATED, HELD_UP } from './explains.ts';
-import { scrapeDoubts, standingDoubts } from './scrapes.ts';
+import { scrapeDoubts } from './scrapes.ts';
+import { standingDoubts } from './standing.ts';
 import { stimulusDoubts } from './stimulus.ts';
 
 /**

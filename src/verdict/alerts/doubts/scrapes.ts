@@ -1,7 +1,6 @@
-import type { Evidence } from '../../../model/evidence.ts';
 import type { FindingId } from '../../../model/finding.ts';
-import type { Plan } from '../../../model/plan.ts';
-import { lateScrapes, lateText, poorScrapes, poorText } from '../../scrapes.ts';
+import { lateScrapes, lateText } from '../../scrapes/late.ts';
+import { poorScrapes, poorText } from '../../scrapes/poor.ts';
 import { readsJob } from '../../unscraped.ts';
 import type { TrackContext } from '../context.ts';
 import { wasBrief } from './brief.ts';
@@ -38,34 +37,4 @@ function jobsOf({ plan, track }: TrackContext): string[] {
   if (own !== undefined) return [own];
   const expr = plan.rules[track.alert]?.expr ?? '';
   return plan.jobs.map(({ name }) => name).filter((job) => readsJob(expr, job, plan));
-}
-
-/** A stretch in which Alertmanager didn't answer its own scrapes. */
-export interface Standing {
-  /** When the scrape began, epoch ms. */
-  at: number;
-  /** For how long it may have stood still by that: the scrape, and an interval before it. */
-  ms: number;
-  reason: string;
-}
-
-/**
- * When Alertmanager stood still, by its own scrapes that failed: then it tells late. One whose
- * group_wait is too long answers as ever.
- */
-export function alertmanagerStood(plan: Plan, evidence: Evidence): Standing[] {
-  const own = plan.jobs.filter(({ component }) => component === 'alertmanager');
-  return poorScrapes(plan, evidence).flatMap((scrape) => {
-    const job = own.find(({ name }) => name === scrape.job);
-    if (!job || !scrape.failed) return [];
-    return [{ at: scrape.at, ms: scrape.ms + job.scrapeMs, reason: poorText(scrape) }];
-  });
-}
-
-/** The same as doubts about a silence that is told of: what comes late may be heard in it. */
-export function standingDoubts({ plan, evidence }: TrackContext): Doubt[] {
-  return alertmanagerStood(plan, evidence).map(({ at, reason }) => ({
-    ...{ at, reason },
-    explains: ['silence-not-kept'],
-  }));
 }

@@ -56,7 +56,7 @@ const BETWEEN: string[] = ['settle', 'rest'];
  */
 function lateEvents({ track, evidence: { k6 }, alert: { timing } }: TrackContext): Doubt[] {
   const allowedMs = Math.min(timing.epsilonMs, LATE_SHARE * timing.windowMs);
-  return Object.entries(k6?.steps ?? {}).flatMap(([name, { first, lateMs = 0 }]): Doubt[] => {
+  return Object.entries(k6?.steps ?? {}).flatMap(([name, { first, lateMs }]): Doubt[] => {
     const step = stepOfName(name);
     const isOwn = step.track === track.id && !BETWEEN.includes(step.phase);
     if (!isOwn || lateMs <= allowedMs) return [];

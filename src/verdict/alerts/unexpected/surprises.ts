@@ -3,11 +3,11 @@ import type { Evidence } from '../../../model/evidence.ts';
 import type { AlertPlan, Plan } from '../../../model/plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { lateReturns } from '../late-return.ts';
-import { poorScrapes, poorText } from '../../scrapes.ts';
+import { inconclusive } from '../../inconclusive.ts';
+import { poorScrapes, poorText } from '../../scrapes/poor.ts';
 import { readsJob } from '../../unscraped.ts';
-import { doubted } from '../doubts/doubted.ts';
 import { runDoubts } from '../doubts/index.ts';
-import { alertmanagerStood } from '../doubts/scrapes.ts';
+import { alertmanagerStood } from '../doubts/standing.ts';
 
 /** Something that the plan doesn't foresee. */
 export interface Surprise {
@@ -73,6 +73,5 @@ export function believed(
 ): Verdict {
   const certain = surprises.filter((surprise) => reasons(surprise).length === 0);
   if (certain.length > 0) return verdict(certain);
-  const all = surprises.flatMap(reasons).map((reason) => ({ reason }));
-  return doubted(verdict(surprises), all);
+  return inconclusive(verdict(surprises), surprises.flatMap(reasons));
 }

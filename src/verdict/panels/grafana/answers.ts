@@ -15,7 +15,7 @@ const EXPECTATION = { kind: 'grafana-answers', phase: null } as const;
  */
 export function answersPanels({ plan, grafana, evidence }: GrafanaContext): Verdict[] {
   return plan.panels.flatMap((panel): Verdict[] => {
-    const c = panelContext(panel, evidence);
+    const c = panelContext(plan, evidence, panel);
     const asked = c.answered.filter(({ query }) => query.problem === null);
     // That a data source gave no answer is told once, of the data source.
     if (asked.length === 0 || asked.some((at) => answerOf(grafana, panel, at.query)?.silent))
