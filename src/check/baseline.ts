@@ -9,6 +9,7 @@ export interface Baseline {
   findings: { fingerprint: string; rule: string; file: string; title: string }[];
 }
 
+/** A baseline that holds these findings: what it holds is left out from then on. */
 export function baselineOf(findings: CheckFinding[]): Baseline {
   return {
     schemaVersion: 1,

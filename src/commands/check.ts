@@ -58,7 +58,7 @@ export interface CheckOptions {
 
 /**
  * Reads a stack's folder and checks it, the alerts' unit tests included where promtool is there.
- * What `verify` runs first.
+ * `verify` runs it beside the run.
  * @throws HarnessError when there is nothing to check
  */
 export async function checkFolder(

@@ -21,8 +21,10 @@ export const FILES_CHECKED = 'check.json';
 
 /**
  * Judges what was recorded, writes `report.json`, `junit.xml` and `report.html` into the run's
- * folder, prints the report, tells the pipeline, and returns the exit code: 1 too when the files
- * that what is proved depends on were wrong before anything was started.
+ * folder, prints the report, and tells the pipeline. What the check beside the run found wrong in
+ * the stack's files is printed under it.
+ * @returns the verdicts' exit code; 1 instead of 0 when something is wrong in files that concern
+ * what was proved
  */
 export async function concludeRun(
   worlds: [RecordedWorld, ...RecordedWorld[]],

@@ -61,12 +61,14 @@ export function addProveCommand(program: Command, stop: AbortSignal): void {
     });
 }
 
+/** `--within`: a duration of the real clock, taken as ms. */
 export function withinOption(): Option {
   return new Option('--within <duration>', 'how long the live part of a proof may take')
     .argParser(parseTime)
     .default(WITHIN_MS, '3m');
 }
 
+/** `--metrics`: texts `JOB=FILE`, as they were given. */
 export function metricsOption(): Option {
   return new Option(
     '--metrics <job=file>',
@@ -76,6 +78,7 @@ export function metricsOption(): Option {
     .default([], 'none');
 }
 
+/** `--format`: text for people, or JSON for programs. */
 export function formatOption(): Option {
   return new Option('--format <form>', 'how the result of a proof without a contract is written')
     .choices(['text', 'json'])

@@ -122,7 +122,7 @@ export interface Evidence {
   blocks: string | null;
   /** What Prometheus pushed to Alertmanager. */
   pushes: Push[];
-  /** Raw samples of ALERTS, ALERTS_FOR_STATE and up. */
+  /** Raw samples of what alerts are judged by: see `STATE_QUERIES`. */
   series: Series[];
   /** For each alert: its expression without the comparison, at each evaluation, for the report. */
   expressions: Record<string, Series[]>;
@@ -145,7 +145,7 @@ export interface Evidence {
   grafana: GrafanaEvidence | null;
   /** Real programs that ran beside their stand-ins; absent: there were none. */
   originals?: OriginalEvidence[];
-  /** What is known of them from outside. */
+  /** What somebody outside of the stack knows: what its metrics and its panels have to say. */
   truth: TruthSeries[];
   /** Queries that failed, with the error: never read as "nothing". */
   queryErrors: QueryError[];

@@ -1,6 +1,9 @@
 import type { SignalStep } from './track.ts';
 
-/** Constant facts of the load, run-time rates (per real second). */
+/**
+ * All that k6 has to know of a run's load: what stays as it is, what changes when, and the spans
+ * and slots by which it counts. Rates are those of the run, per real second.
+ */
 export interface LoadPlan {
   /** Streams of requests, by name; each rate is constant for the whole run. */
   arrivals: Record<string, Arrivals>;
@@ -12,7 +15,7 @@ export interface LoadPlan {
   tailShare: number;
   /** Delay in ms of the answers over the limit. */
   slowMs: number;
-  /** Recording errors per model second are done this many times faster. */
+  /** By how much what a signal names per model second is done faster, per real second. */
   speed: number;
   /** How many there are of something that the scenarios have to know. */
   constants: Record<string, number>;

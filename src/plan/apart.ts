@@ -20,6 +20,7 @@ export interface Outage {
   job: JobContract;
 }
 
+/** Every outage that the contract's alerts have to tell of: one for each alert and job. */
 export function outagesOf(spec: Spec): Outage[] {
   return spec.contract.alerts
     .filter((alert) => alert.stimulus.kind === 'outage')

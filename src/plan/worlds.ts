@@ -52,6 +52,10 @@ export function worldsOf(
   ];
 }
 
+/**
+ * Whether a job's outage takes the monitoring itself away: Prometheus, Alertmanager, or what is
+ * told of by silence.
+ */
 export function isMonitoring({ component, toldBySilence }: JobContract): boolean {
   return toldBySilence !== undefined || component === 'prometheus' || component === 'alertmanager';
 }

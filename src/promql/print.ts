@@ -43,6 +43,10 @@ function stepText({ subquery, stepMs }: Range): string {
   return subquery ? `:${stepMs ?? ''}` : '';
 }
 
+/**
+ * A selector as PromQL, its matchers in order: those that say the same have the same text. Range
+ * and offset are left out.
+ */
 export function printSelector(selector: Selector): string {
   return `${selector.name ?? ''}{${selector.matchers
     .map((m) => `${m.label}${m.op}${JSON.stringify(m.value)}`)

@@ -35,10 +35,15 @@ export function joined(labels: Labels, rule: RelabelRule): string {
     .join(textOf(rule, 'separator', ';'));
 }
 
+/** What a rule does, in lower case; `replace` where it says nothing. */
 export function actionOf(rule: RelabelRule): string {
   return textOf(rule, 'action', 'replace').toLowerCase();
 }
 
+/**
+ * The regular expression that a rule matches the value with; one that takes anything where it says
+ * nothing.
+ */
 export function patternOf(rule: RelabelRule): string {
   return textOf(rule, 'regex', '(.*)');
 }

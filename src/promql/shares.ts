@@ -58,6 +58,7 @@ function grows(expr: Expr): boolean {
   return expr.type === 'call' && GROWTH.has(expr.name);
 }
 
+/** Whether two matchers ask for the same in the same words. */
 export function sameMatcher(a: Matcher, b: Matcher): boolean {
   return a.label === b.label && a.op === b.op && a.value === b.value;
 }

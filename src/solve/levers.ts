@@ -99,6 +99,7 @@ function growing({ uses }: Leaf): boolean {
   return uses.has('growth') || uses.has('line');
 }
 
+/** Where a lever stands in a state: 1 and 0 for on and off, 0 for what has no level. */
 export function levelOf(state: State, { leaf, field }: Lever): number {
   const value = state[leaf]?.[field];
   return typeof value === 'boolean' ? Number(value) : (value ?? 0);

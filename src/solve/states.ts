@@ -29,6 +29,7 @@ export type State = readonly LeafState[];
 /** Whatever is scraped answers or doesn't. */
 const ONLY_ZERO_OR_ONE = /^up$/;
 
+/** Whether a leaf's series can be nothing but 0 and 1. */
 export function isBinary(leaf: Leaf): boolean {
   return ONLY_ZERO_OR_ONE.test(leaf.metric);
 }

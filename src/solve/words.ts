@@ -31,6 +31,7 @@ export function momentWords({ activeAtMs, evaluationMs }: Timeline): string {
   return `it is ${now ?? ''}, not ${before ?? ''}`;
 }
 
+/** A series as people write it: metric and labels. */
 export function seriesName({ metric, labels }: Pick<RecipeSeries, 'metric' | 'labels'>): string {
   return seriesText(metric, labels);
 }

@@ -32,6 +32,10 @@ export interface Contract {
   equivalent: DeclaredEquivalent[];
 }
 
+/**
+ * Takes from a contract what the rules need. What isn't as its schema has it is left out, and is no
+ * error here.
+ */
 export function readContract(file: SourceFile, root: Value): Contract {
   const metrics = root
     .get('metrics')

@@ -20,6 +20,10 @@ export interface Grafana {
   queries: { uid: Value; subject: string; expression: Expression | undefined }[];
 }
 
+/**
+ * Takes from Grafana's provisioning files the data sources, where dashboards are, and what alert
+ * rules ask. Entries that aren't maps are left out.
+ */
 export function readGrafana(files: {
   dataSources: StackDocument[];
   providers: StackDocument[];

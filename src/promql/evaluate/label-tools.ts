@@ -25,6 +25,7 @@ export function only(labels: Labels, names: Iterable<string>): Record<string, st
   return kept;
 }
 
+/** Labels without the metric's name; the same object whenever the same one is given. */
 export function withoutName(labels: Labels): Labels {
   if (!(NAME in labels)) return labels;
   return remembered(unnamed, labels, () => without(labels, [NAME]));

@@ -21,6 +21,9 @@ export function addHistograms(
   };
 }
 
+/**
+ * A histogram whose count, sum and buckets are a factor times as large; a negative factor is fine.
+ */
 export function scaleHistogram(h: NativeHistogram, by: number): NativeHistogram {
   return {
     ...h,

@@ -112,6 +112,10 @@ async function collected(
   }
 }
 
+/**
+ * The evidence of a proof that begins now and has seen nothing yet.
+ * @param versions of the programs, by their names
+ */
 export function emptyProofEvidence(versions: Record<string, string>): ProofEvidence {
   const now = Date.now();
   return {

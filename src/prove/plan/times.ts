@@ -25,6 +25,10 @@ export interface Intervals {
   toldMs: number;
 }
 
+/**
+ * A stack's own intervals; of scraping the longest that a job has. Where it has no Prometheus they
+ * are the usual ones.
+ */
 export function intervalsOf(stack: Pick<Subject, 'prometheus' | 'alertmanager'>): Intervals {
   const { prometheus } = stack;
   return {

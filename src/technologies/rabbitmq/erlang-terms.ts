@@ -1,6 +1,7 @@
 /** A term in Erlang's external format (erlang.org/doc/apps/erts/erl_ext_dist.html). */
 export type Term = Buffer;
 
+/** A name, of at most 255 bytes. */
 export function atom(name: string): Term {
   const text = Buffer.from(name);
   return Buffer.concat([Buffer.of(119, text.length), text]);
@@ -13,6 +14,7 @@ export function integer(value: number): Term {
   return Buffer.of(110, digits.length, 0, ...digits);
 }
 
+/** A number of 64 bits. */
 export function float(value: number): Term {
   const bytes = Buffer.alloc(9);
   bytes.writeUInt8(70, 0);
@@ -20,10 +22,12 @@ export function float(value: number): Term {
   return bytes;
 }
 
+/** Terms in a fixed order, at most 255. */
 export function tuple(...parts: Term[]): Term {
   return Buffer.concat([Buffer.of(104, parts.length), ...parts]);
 }
 
+/** Terms one after the other, as many as there are. */
 export function list(...parts: Term[]): Term {
   if (parts.length === 0) return Buffer.of(106);
   const head = Buffer.alloc(5);

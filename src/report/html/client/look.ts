@@ -8,6 +8,9 @@ export const COLORS = 8;
 /** A colour of the page's present theme, by its name in the style sheet. */
 export type Color = (name: string) => string;
 
+/**
+ * The colours of the page's present theme; one that the style sheet doesn't have is an empty text.
+ */
 export function pageColors(): Color {
   const style = getComputedStyle(document.documentElement);
   return (name) => style.getPropertyValue(`--${name}`).trim();

@@ -1,7 +1,10 @@
 import { receivedWithinMs } from '../../../lib/formulas.ts';
 import type { TrackContext } from '../context.ts';
 
-/** Whether the alert fired, and never for long enough that Alertmanager had to tell of it. */
+/**
+ * Whether the alert never fired for long enough that Alertmanager had to tell of it; true as well
+ * when it never fired at all.
+ */
 export function wasBrief({ episodes, alert: { timing } }: TrackContext): boolean {
   const fired = episodes.filter((episode) => episode.firingAt !== null);
   return fired.every(
