@@ -516,8 +516,8 @@ it('the events of the slot in which the load ends are counted once, however late
   const slot = { slot: 2, all: 10, errors: 0, events: 10, asked: none, waited: none, stoodMs: 0 };
   evidence.k6 = { ...emptyAccount(), slots: { ai: [slot] } };
   const known = new Known(cut, evidence, T0);
-  expect(known.slots.events(T0, T0 + 11_000)).toBeCloseTo(5, 6);
-  expect(known.slots.events(T0, T0 + 25_000)).toBe(10);
+  expect(known.events.accepted(T0, T0 + 11_000)).toBeCloseTo(5, 6);
+  expect(known.events.accepted(T0, T0 + 25_000)).toBe(10);
 });
 
 describe('Prometheus itself stood still, and nothing was scraped meanwhile', () => {

@@ -1,12 +1,12 @@
-import { COMPONENT, actsOn } from '../../lib/components.ts';
 import type { Bounds } from '../../ground-truth/evaluate.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { TruthSeries } from '../../model/truth-series.ts';
 import type { Plan } from '../../model/plan.ts';
-import { SETTLED_MS } from '../../model/world.ts';
 import { edgesOf } from '../buckets.ts';
 import { unseenBehind, valuesAt } from '../known-values.ts';
+import { componentUp } from './component-up.ts';
 import { JobScrapes, SCRAPE_MS } from './job-scrapes.ts';
+import { LoadEvents } from './load-events.ts';
 import { LoadSlots } from './load-slots.ts';
 import { rateWindows, ratesIn } from './rate-windows.ts';
 
@@ -20,6 +20,8 @@ export class Known {
   readonly t0: number;
   /** k6's account of the load. */
   readonly slots: LoadSlots;
+  /** The events in it. */
+  readonly events: LoadEvents;
   /** Upper edges of the histograms' buckets, seconds. */
   readonly bucketEdges: number[];
   private readonly scrapes: JobScrapes;
@@ -31,6 +33,7 @@ export class Known {
     this.bucketEdges = edgesOf(evidence.metrics);
     this.scrapes = new JobScrapes(plan, evidence);
     this.slots = new LoadSlots(plan, evidence, t0, this.scrapes);
+    this.events = new LoadEvents(plan, evidence, this.slots, this.scrapes);
   }
 
   /**
@@ -94,27 +97,9 @@ export class Known {
     return this.truthOf(metric, {})?.lagMs ?? 0;
   }
 
-  /**
-   * 1 or 0: whether a job's target was up at a moment; undefined around a change, and where the
-   * machine was too slow for a scrape.
-   */
+  /** Whether a job's target was up at a moment: 1 or 0; undefined where nobody knows. */
   up(job: string, at: number): number | undefined {
-    const scrape = 2 * this.scrapes.intervalMs(job) + SCRAPE_MS;
-    if (!this.scrapes.isRecorded(job, at) || !this.scrapes.isFresh(job, at)) return undefined;
-    const steps = actsOn(this.evidence.timeline, job);
-    const before = steps.findLast((step) => step.at <= at);
-    const next = steps.find((step) => step.at > at);
-    if (next?.level === COMPONENT.running && next.at - at < scrape + SETTLED_MS) return undefined;
-    // A scrape that is under way when a target is stopped fails, and bears the time before.
-    if (next && next.level < COMPONENT.running && next.at <= this.scrapes.readUntil(job, at))
-      return undefined;
-    if (!before || before.level === COMPONENT.running)
-      return !this.scrapes.isSteady(job, at, scrape) || this.scrapes.isSlow(job, at)
-        ? undefined
-        : 1;
-    return before.level === COMPONENT.stopped && at - before.at > scrape + SETTLED_MS
-      ? 0
-      : undefined;
+    return componentUp(this.evidence, this.scrapes, job, at);
   }
 
   private truthOf(metric: string, labels: Record<string, string>): TruthSeries | undefined {

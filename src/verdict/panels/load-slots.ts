@@ -4,8 +4,6 @@ import type { Plan } from '../../model/plan.ts';
 import { COMPONENT, actsOn } from '../../lib/components.ts';
 import { SETTLED_MS } from '../../model/world.ts';
 import { serviceOf } from '../../technologies/offered.ts';
-import { poorScrapes } from '../scrapes/poor.ts';
-import { SCRAPE_MS } from './job-scrapes.ts';
 import type { JobScrapes } from './job-scrapes.ts';
 
 /** For so long k6 may stand still in a slot, and for this share of it, whichever is more, ms. */
@@ -32,7 +30,6 @@ export class LoadSlots {
   private readonly evidence: Evidence;
   private readonly t0: number;
   private readonly scrapes: JobScrapes;
-  private lost: { at: number; events: number }[] | undefined;
 
   constructor(plan: Plan, evidence: Evidence, t0: number, scrapes: JobScrapes) {
     this.plan = plan;
@@ -72,67 +69,8 @@ export class LoadSlots {
     return returned?.at ?? this.t0;
   }
 
-  /**
-   * How many events were accepted in a window, by k6's slots; within a slot they come evenly.
-   */
-  events(fromMs: number, toMs: number): number {
-    return this.all()
-      .filter(({ count }) => count.events > 0)
-      .reduce((sum, slot) => {
-        const shared = Math.min(slot.toMs, toMs) - Math.max(slot.fromMs, fromMs);
-        return sum + slot.count.events * (Math.max(0, shared) / (slot.toMs - slot.fromMs));
-      }, 0);
-  }
-
-  /**
-   * Whether every service that accepts events was scraped just before a moment: what came since is
-   * seen by nobody.
-   */
-  eventsAreFresh(at: number): boolean {
-    return this.plan.jobs
-      .filter(({ name }) => this.hasEvents(name))
-      .every(({ name }) => this.scrapes.isFresh(name, at));
-  }
-
-  /** What came within this before a moment may not have been scraped yet, ms. */
-  eventsBehindMs(): number {
-    const intervals = this.plan.jobs
-      .filter(({ name }) => this.hasEvents(name))
-      .map(({ name }) => this.scrapes.intervalMs(name));
-    return Math.max(0, ...intervals) + SCRAPE_MS;
-  }
-
-  /** Events that scrapes of a running service which failed in a window may have left unseen. */
-  unscrapedEvents(fromMs: number, toMs: number): number {
-    this.lost ??= this.eventsLost();
-    return this.lost
-      .filter(({ at }) => at >= fromMs && at <= toMs)
-      .reduce((sum, { events }) => sum + events, 0);
-  }
-
-  /**
-   * For each such scrape of a service with events: when it was, and how many come in a scrape
-   * interval.
-   */
-  private eventsLost(): { at: number; events: number }[] {
-    const busiest = Math.max(
-      0,
-      ...this.all().map(({ count, fromMs, toMs }) => count.events / (toMs - fromMs)),
-    );
-    return poorScrapes(this.plan, this.evidence)
-      .filter(({ job }) => this.hasEvents(job))
-      .map(({ at, job }) => ({
-        at,
-        events: busiest * this.scrapes.intervalMs(job),
-      }));
-  }
-
-  private hasEvents(job: string): boolean {
-    const slots = this.evidence.k6?.slots[this.serviceOf(job)] ?? [];
-    return slots.some((slot) => slot.events > 0);
-  }
-
-  private all(): Slot[] {
+  /** The slots of all services. */
+  all(): Slot[] {
     return Object.keys(this.evidence.k6?.slots ?? {}).flatMap((service) => this.of(service));
   }
 
@@ -147,7 +85,8 @@ export class LoadSlots {
     });
   }
 
-  private serviceOf(job: string): string {
+  /** The service that a job scrapes; '' where it scrapes none. */
+  serviceOf(job: string): string {
     return serviceOf(this.plan.jobs.find((j) => j.name === job)?.component ?? '') ?? '';
   }
 }

@@ -83,13 +83,13 @@ function readAt(from: GroundTruthSource, known: Known, look: Look): KnownValue |
     case 'events': {
       // What came between the last scrape of a service's life and its end is lost to any rate: more
       // where scrapes failed.
-      if (!known.slots.eventsAreFresh(at)) return undefined;
+      if (!known.events.areFresh(at)) return undefined;
       const fromMs = at - windowMs;
-      const sent = known.slots.events(fromMs, at);
-      const seen = known.slots.events(fromMs, Math.max(fromMs, at - known.slots.eventsBehindMs()));
+      const sent = known.events.accepted(fromMs, at);
+      const seen = known.events.accepted(fromMs, Math.max(fromMs, at - known.events.behindMs()));
       const perSecond = (events: number): number =>
         Math.max(0, events) / (windowMs / 1000) / known.plan.speed;
-      const lost = EDGE_EVENTS + known.slots.unscrapedEvents(at - windowMs, at);
+      const lost = EDGE_EVENTS + known.events.unscraped(at - windowMs, at);
       return one(widen([perSecond(seen - lost), perSecond(sent + EDGE_EVENTS)], COUNTED));
     }
     case 'up': {
