@@ -46,6 +46,7 @@ export interface StepId {
   phase: string;
 }
 
+/** The name of an act of a track: `ServiceDown/api/outage`. */
 export function stepName({ track, phase }: StepId): string {
   return `${track}/${phase}`;
 }
@@ -63,6 +64,7 @@ export interface SpanId {
   life: number;
 }
 
+/** The name of a part of a service's life: `life 1`, `end of life 1`. */
 export function spanName({ part, life }: SpanId): string {
   return part === 'all' ? `life ${life}` : `${part} of life ${life}`;
 }

@@ -1,9 +1,11 @@
 import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
-import type { AlertProof, ProofFinding, ProofFindingId } from '../../model/proof-verdict.ts';
+import type { AlertProof, ProofFinding } from '../../model/proof-verdict.ts';
 import { causeOfSilence } from './causes.ts';
 import { firstWithin, lifeOf, statesOf } from './states.ts';
-import { seconds, tellingOf } from './telling.ts';
+import { findingsAt, seconds } from './finding.ts';
+import type { MakeFinding } from './finding.ts';
+import { tellingOf } from './telling.ts';
 import { withDoubts } from './doubts.ts';
 import { brokenTexts } from './texts.ts';
 
@@ -27,7 +29,7 @@ export function judgeAlert(
   const { t0, interruption, endedAt } = evidence;
   if (t0 === null || (interruption !== null && endedAt < t0 + track.endMs))
     return { ...nothing, outcome: 'inconclusive', why: interruption ?? 'the run never began' };
-  const finding = findingOf(track);
+  const finding = findingsAt(track.alert);
   const states = statesOf(evidence, track);
   const { findings, ...lived } = livedThrough({ plan, track, evidence, t0, states, finding });
   const broken = brokenTexts(evidence, track).map(({ name, text }) =>
@@ -46,20 +48,6 @@ export function judgeAlert(
   );
 }
 
-type Make = (id: ProofFindingId, expected: string, seen: string, cause: string) => ProofFinding;
-
-/** Findings at the alert's own place. */
-function findingOf({ alert }: ProofTrack): Make {
-  return (id, expected, seen, likelyCause) => ({
-    id,
-    level: 'failure',
-    source: { file: alert.file, line: alert.line, column: 1 },
-    expected,
-    seen,
-    likelyCause,
-  });
-}
-
 /** An alert over its limit: fired in time, told, and over again. */
 function livedThrough({
   plan,
@@ -74,7 +62,7 @@ function livedThrough({
   evidence: ProofEvidence;
   t0: number;
   states: ReturnType<typeof statesOf>;
-  finding: Make;
+  finding: MakeFinding;
 }): Pick<AlertProof, 'life' | 'findings'> & Partial<AlertProof> {
   const life = lifeOf(track, states, t0);
   // What always fires does so from the first evaluation on, before anything else begins.
@@ -105,7 +93,7 @@ function neverFired(
   track: ProofTrack,
   evidence: ProofEvidence,
   wasPending: boolean,
-  finding: Make,
+  finding: MakeFinding,
 ): ProofFinding {
   const within = seconds(track.activeWithinMs + track.forMs);
   return finding(
@@ -120,7 +108,7 @@ function belowLimit(
   track: ProofTrack,
   t0: number,
   active: number[],
-  finding: Make,
+  finding: MakeFinding,
 ): ProofFinding[] {
   const at = firstWithin(active, t0 + track.settledAtMs, t0 + track.overAtMs);
   if (track.always || at === undefined) return [];
@@ -140,7 +128,7 @@ function onTime(
   overAt: number,
   activeAt: number,
   firingAt: number,
-  finding: Make,
+  finding: MakeFinding,
 ): ProofFinding[] {
   const found: ProofFinding[] = [];
   if (activeAt - overAt > track.activeWithinMs)
@@ -170,7 +158,7 @@ function afterwards(
   track: ProofTrack,
   t0: number,
   active: number[],
-  finding: Make,
+  finding: MakeFinding,
 ): ProofFinding[] {
   const at = firstWithin(active, t0 + track.calmAtMs + track.resolvedWithinMs, t0 + track.endMs);
   if (at === undefined) return [];

@@ -6,7 +6,8 @@ import type { AlertProof, ProofFinding } from '../../model/proof-verdict.ts';
 import type { Solution } from '../../model/recipe.ts';
 import type { VirtualOutcome, VirtualStates } from '../../model/virtual-world.ts';
 import { stretchesOf } from './states.ts';
-import { seconds } from './telling.ts';
+import { findingsAt, seconds } from './finding.ts';
+import type { MakeFinding } from './finding.ts';
 
 type Labels = Record<string, string>;
 
@@ -82,7 +83,7 @@ function unforeseen({ plan, live, virtual }: Sides): Seen[] {
     return [
       {
         labels,
-        finding: findingOf(
+        finding: ofEach(
           'fired-unforeseen',
           'no other instance of it, as in virtual time',
           `${textOf(labels)} fired ${seconds(odd[0] ?? 0)} after the beginning`,
@@ -120,7 +121,7 @@ function silent({ plan, live, virtual }: Sides): Seen[] {
     return [
       {
         labels,
-        finding: findingOf(
+        finding: ofEach(
           'silent-beside-others',
           `${textOf(labels)} firing ${seconds(missed[0])} after the beginning, as in virtual time`,
           'nothing',
@@ -151,15 +152,9 @@ function tracksOf({ tracks }: ProofPlan, labels: Labels): ProofTrack[] {
   );
 }
 
-function findingOf(id: ProofFinding['id'], expected: string, seen: string, likelyCause: string) {
-  return ({ alert }: AlertProof): ProofFinding => ({
-    id,
-    level: 'failure',
-    source: { file: alert.file, line: alert.line, column: 1 },
-    expected,
-    seen,
-    likelyCause,
-  });
+/** The same failure of each alert that it is told of. */
+function ofEach(...[id, expected, seen, cause]: Parameters<MakeFinding>) {
+  return ({ alert }: AlertProof): ProofFinding => findingsAt(alert)(id, expected, seen, cause);
 }
 
 /** Names of alerts all of whose rules the plan's world understands. */

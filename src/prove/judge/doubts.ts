@@ -3,7 +3,7 @@ import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { ProofTrack } from '../../model/proof-plan.ts';
 import type { AlertProof, ProofFinding, ProofFindingId } from '../../model/proof-verdict.ts';
 import { latestScrape } from './late-scrapes.ts';
-import { seconds } from './telling.ts';
+import { seconds } from './finding.ts';
 
 /** Findings that a machine without time may have caused. */
 const TIMED: ReadonlySet<ProofFindingId> = new Set([

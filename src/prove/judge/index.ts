@@ -7,6 +7,7 @@ import type { VirtualOutcome } from '../../model/virtual-world.ts';
 import { judgeAlert } from './alert.ts';
 import { withDoubts } from './doubts.ts';
 import { besideOthers } from './beside.ts';
+import { placeOf } from './finding.ts';
 import { emptyPanels, missingFinding, panelsWithoutJob } from './metrics.ts';
 
 /**
@@ -91,7 +92,7 @@ function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][numb
   const finding: ProofFinding = {
     id: 'cannot-fire-here',
     level: 'failure',
-    source: source ?? { file: alert.file, line: alert.line, column: 1 },
+    source: source ?? placeOf(alert),
     expected: 'a scrape job that gives what it needs',
     seen: why,
     likelyCause: 'a job or label that was renamed, or relabelling that drops what the alert reads',

@@ -3,12 +3,9 @@ import type { ProofEvidence, ProofFact } from '../../model/proof-evidence.ts';
 import type { ProofIntegration, ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { ProofFinding } from '../../model/proof-verdict.ts';
 import { causeOfNotTelling } from './causes.ts';
-
-/**
- * Between what the harness's own webhook gets and what people get, ms: retries of Alertmanager
- * included.
- */
-const BESIDE_MS = 6_000;
+import { messageOf, receiverNumber, undelivered } from './delivered.ts';
+import { seconds } from './finding.ts';
+import type { MakeFinding } from './finding.ts';
 
 export interface Telling {
   findings: ProofFinding[];
@@ -23,14 +20,14 @@ export function tellingOf(
   track: ProofTrack,
   evidence: ProofEvidence,
   firingAt: number,
-  finding: (id: ProofFinding['id'], expected: string, seen: string, cause: string) => ProofFinding,
+  finding: MakeFinding,
 ): Telling {
   const { receivers } = plan;
   if (!receivers) return { findings: [], toldAt: undefined, receivers: [], message: null };
   const facts = factsOf(evidence, track, 'firing').filter(({ at }) => at >= firingAt - plan.speed);
   const reached = [...new Set(facts.map(({ receiver }) => receiver))];
-  const integrations = receivers.integrations.filter(({ id }) =>
-    reached.includes(Number(id.split('/')[0])),
+  const integrations = receivers.integrations.filter((integration) =>
+    reached.includes(receiverNumber(integration)),
   );
   const names = reached.map((number) => receivers.names[number] ?? '');
   const first = facts[0];
@@ -90,63 +87,11 @@ function factsOf(
   );
 }
 
-type Make = (id: ProofFinding['id'], expected: string, seen: string, cause: string) => ProofFinding;
-
-/**
- * What the harness's own webhook was told, every integration of the same receiver has to tell
- * people.
- */
-function undelivered(
-  integrations: ProofIntegration[],
-  facts: ProofFact[],
-  evidence: ProofEvidence,
-  finding: Make,
-): ProofFinding[] {
-  return integrations.flatMap((integration) => {
-    const fact = facts.find(({ receiver }) => receiver === Number(integration.id.split('/')[0]));
-    if (!fact || deliveredNear(integration, fact.at, evidence)) return [];
-    const said = evidence.notifyErrors
-      .filter((line) => line.includes(integration.receiver) && line.includes(integration.kind))
-      .map((line) => /\berr="((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line)[0];
-    return [
-      finding(
-        'not-received',
-        `a message by ${integration.kind} of receiver ${integration.receiver}`,
-        'none',
-        said === undefined ? 'Alertmanager sent none' : `Alertmanager says: ${said}`,
-      ),
-    ];
-  });
-}
-
-function deliveredNear(
-  integration: ProofIntegration,
-  at: number,
-  { deliveries }: ProofEvidence,
-): boolean {
-  return deliveries.some(
-    (delivery) =>
-      delivery.error === null &&
-      isFrom(delivery, integration) &&
-      Math.abs(delivery.at - at) <= BESIDE_MS,
-  );
-}
-
-/** A client that sends no header is known by its kind. */
-function isFrom(
-  delivery: ProofEvidence['deliveries'][number],
-  integration: ProofIntegration,
-): boolean {
-  return delivery.integration === null
-    ? delivery.kind === integration.kind
-    : delivery.integration === integration.id;
-}
-
 function endOf(
   track: ProofTrack,
   integrations: ProofIntegration[],
   evidence: ProofEvidence,
-  finding: Make,
+  finding: MakeFinding,
 ): ProofFinding[] {
   const tells = integrations.filter(({ sendsResolved }) => sendsResolved);
   if (tells.length === 0)
@@ -167,30 +112,4 @@ function endOf(
       'Alertmanager told nobody before the next flush of the group',
     ),
   ];
-}
-
-/** A message as people got it: one that names the alert, where any does. */
-function messageOf(
-  name: string,
-  integrations: ProofIntegration[],
-  facts: ProofFact[],
-  { deliveries }: ProofEvidence,
-): string | null {
-  const texts = facts.flatMap(({ receiver, at }) =>
-    deliveries
-      .filter(
-        (delivery) =>
-          Math.abs(delivery.at - at) <= BESIDE_MS &&
-          integrations.some(
-            (one) => Number(one.id.split('/')[0]) === receiver && isFrom(delivery, one),
-          ),
-      )
-      .map(({ text }) => text),
-  );
-  return texts.find((text) => text.includes(name)) ?? texts[0] ?? null;
-}
-
-/** Seconds of the run, for people. */
-export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

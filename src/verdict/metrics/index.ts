@@ -27,22 +27,19 @@ export function judgeMetrics(plan: Plan, evidence: Evidence): Verdict[] {
       ),
     );
   return [
-    ...contexts.flatMap((c) =>
-      failedQuery(c)
-        ? [
-            unjudgedMetric(
-              c,
-              null,
-              failedQuery(c) ?? '',
-              'Prometheus could not answer; see logs/prometheus.log of the run folder.',
-            ),
-          ]
-        : judgeMetric(c),
-    ),
+    ...contexts.flatMap((c) => {
+      const error = failedQuery(c);
+      return error === undefined ? judgeMetric(c) : [notAsked(c, error)];
+    }),
     ...plan.metrics
       .filter((metric) => metric.selected)
       .map((metric) => noForeigners(plan, evidence, metric)),
   ];
+}
+
+function notAsked(c: MetricContext, error: string): Verdict {
+  const cause = 'Prometheus could not answer; see logs/prometheus.log of the run folder.';
+  return unjudgedMetric(c, null, error, cause);
 }
 
 function judgeMetric(c: MetricContext): Verdict[] {
