@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { sleepUntil } from '../../lib/wait.ts';
+import { sleepFor } from '../../lib/wait.ts';
 import { Truth } from '../truth.ts';
 
 /** The metric of which the truth is watched. */
@@ -101,7 +101,7 @@ export class ConnectionWatch {
       this.watched.forEach(({ ip, port }, i) =>
         this.truths[i]?.changed(before, now, (counts.get(`${ip}:${port}`) ?? 0) + unseen),
       );
-      await sleepUntil(now + EVERY_MS, this.stopped.signal);
+      await sleepFor(EVERY_MS, this.stopped.signal);
     }
   }
 
@@ -115,9 +115,9 @@ export class ConnectionWatch {
           this.idle.push(socket);
         }
       }
-      await sleepUntil(Date.now() + this.holdMs, this.stopped.signal);
+      await sleepFor(this.holdMs, this.stopped.signal);
       for (const socket of this.idle.splice(0)) socket.destroy();
-      await sleepUntil(Date.now() + this.holdMs, this.stopped.signal);
+      await sleepFor(this.holdMs, this.stopped.signal);
     }
   }
 }
