@@ -178,6 +178,13 @@ describe('a command is there at once', () => {
   });
 });
 
+it('what a command starts was compiled with it: one place knows the TypeScript loader', () => {
+  const knowing = files('src', '.ts').filter((file) =>
+    readFileSync(join(ROOT, file), 'utf8').includes("'tsx'"),
+  );
+  expect(knowing).toEqual(['src/lib/start-module.ts']);
+});
+
 describe('what is known of technologies is pure', () => {
   const known = reachable(
     ['registry', 'offered', 'load', 'resources', 'service', 'packaging', 'ground-truth'].map(
