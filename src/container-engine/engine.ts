@@ -62,9 +62,9 @@ async function asked(where: string): Promise<Introduced> {
   const { default: Client } = await import('dockerode');
   try {
     const docker = new Client();
-    const question = Promise.all([docker.version(), docker.info()]);
+    const question = Promise.all([docker.version(), docker.info() as Promise<Introduced['info']>]);
     const [version, info] = await within(question, ANSWERS_WITHIN_MS, 'it');
-    return { docker, version, info: info as Introduced['info'] };
+    return { docker, version, info };
   } catch (error) {
     throw refused(error as NodeJS.ErrnoException, where);
   }
