@@ -3,9 +3,8 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { sleepFor } from '../../lib/wait.ts';
 import { Truth } from '../truth.ts';
+import { requests } from './request-metrics.ts';
 
-/** The metric of which the truth is watched. */
-export const CONNECTIONS = 'http_connections_active';
 /** How often the kernel is asked, ms. */
 const EVERY_MS = 100;
 /** Idle connections that are opened beside the load's. */
@@ -68,7 +67,7 @@ export class ConnectionWatch {
     );
     this.truths = watched.map(({ job }) => {
       const known = "the kernel's table of sockets";
-      const truth = new Truth(CONNECTIONS, { job }, 'level', known, ACCEPTED_MS);
+      const truth = new Truth(requests.connections, { job }, 'level', known, ACCEPTED_MS);
       if (view === 'client ends') truth.series.clientEnds = true;
       return truth;
     });
