@@ -58,7 +58,7 @@ export async function until<T>(
   }
 }
 
-/** Sleeps for so long, ms, or throws the signal's reason; whoever sets the clock changes nothing. */
+/** Sleeps for so long, or throws the signal's reason; whoever sets the clock changes nothing. */
 export async function sleepFor(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await delay(ms, undefined, { signal });
