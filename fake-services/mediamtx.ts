@@ -13,10 +13,10 @@ const BYTES_PER_MS = 500;
  */
 export function buildMediamtx(): FastifyInstance {
   const app = fastify({ forceCloseConnections: true });
-  const started = Date.now();
+  const started = performance.now();
   const cameras = PATHS.map((path, i) => ({ id: randomUUID(), path, port: 40_000 + i }));
   app.get('/metrics', (_request, reply) => {
-    const bytes = (Date.now() - started) * BYTES_PER_MS;
+    const bytes = Math.round((performance.now() - started) * BYTES_PER_MS);
     const perPath = (metric: string, value: number, more = ''): string[] =>
       PATHS.map((name) => `${metric}{name="${name}",${more}state="ready"} ${value}`);
     const perSession = (metric: string, value: number): string[] =>

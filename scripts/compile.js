@@ -17,6 +17,9 @@ const ENTRIES = [
   ...readdirSync(join(PROJECT, 'src'))
     .map((folder) => `src/${folder}/inside/main.ts`)
     .filter((path) => existsSync(join(PROJECT, path))),
+  // What is scraped in a run of the harness, each in a process beside its `main.ts`.
+  'src/proof-run/inside/exporter.ts',
+  'src/capacity-run/inside/monitoring/exporters.ts',
   ...readdirSync(join(PROJECT, 'fake-services'))
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `fake-services/${name}`),

@@ -178,6 +178,13 @@ describe('a command is there at once', () => {
   });
 });
 
+it('what a command starts was compiled with it: one place knows the TypeScript loader', () => {
+  const knowing = files('src', '.ts').filter((file) =>
+    readFileSync(join(ROOT, file), 'utf8').includes("'tsx'"),
+  );
+  expect(knowing).toEqual(['src/lib/start-module.ts']);
+});
+
 describe('what is known of technologies is pure', () => {
   const known = reachable(
     ['registry', 'offered', 'load', 'resources', 'service', 'packaging', 'ground-truth'].map(
@@ -229,6 +236,8 @@ describe("one product's words", () => {
     ['requests/ai', 'plan/index.ts'],
     ['// how many cameras there are', 'technologies/redis/index.ts'],
     ['/** The mediamtx server. */', 'technologies/object-storage/index.ts'],
+    ['title: `${alert} is told although ServiceDown is`,', 'verdict/alerts/follower.ts'],
+    ['/** Recording errors per second. */', 'model/load-plan.ts'],
   ])('is found: %s', (line, path) => {
     expect(strayWords(path, `one line\n${line}\n`)).toEqual([`${path}:2: ${line.trim()}`]);
   });
@@ -237,6 +246,7 @@ describe("one product's words", () => {
     ["import { gtVision } from './gt-vision/index.ts';", 'technologies/registry.ts'],
     ["const template = 'plain';", 'plan/load.ts'],
     ['the recording rules of a group', 'replay/limits.ts'],
+    ['npm run provoke -- ServiceDown/redis', 'commands/provoke-command.ts'],
   ])('is no such word: %s', (line, path) => {
     expect(strayWords(path, line)).toEqual([]);
   });

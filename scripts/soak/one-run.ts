@@ -26,6 +26,7 @@ export async function soakOnce(
   signal: AbortSignal,
 ): Promise<SoakRun> {
   const at = new Date();
+  const began = performance.now();
   const args = ['scripts/gtv.js', 'verify', '--quiet', '--runtime', 'native'];
   const verify = execa(
     process.execPath,
@@ -56,7 +57,7 @@ export async function soakOnce(
     planted: planted?.name ?? null,
     outcome,
     exitCode: exitCode ?? -1,
-    seconds: (Date.now() - at.getTime()) / 1000,
+    seconds: (performance.now() - began) / 1000,
     speed: judgement?.speed ?? null,
     findings: judgement
       ? [...foundIn(judgement, 'fail'), ...foundIn(judgement, 'inconclusive')]

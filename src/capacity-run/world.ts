@@ -57,10 +57,10 @@ export async function openWorld(options: WorldOptions): Promise<StepRunner> {
   return {
     step: async (step) => {
       signal.throwIfAborted();
-      const [before, from] = [process.cpuUsage(), Date.now()];
+      const [before, from] = [process.cpuUsage(), performance.now()];
       const command: WorldCommand = { type: 'step', request: step };
       const said = await dialogue.ask(() => inside.send(JSON.stringify(command)));
-      return addOwnCpu(measuredIn(said, dimension), before, Date.now() - from);
+      return addOwnCpu(measuredIn(said, dimension), before, performance.now() - from);
     },
     [Symbol.asyncDispose]: close,
   };

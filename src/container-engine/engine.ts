@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { within } from '../lib/wait.ts';
 import { NAMESPACE } from '../model/project-name.ts';
 
 /** An engine answers at once or not at all, ms. */
@@ -33,48 +34,43 @@ export async function connectEngine(): Promise<Engine> {
       `DOCKER_HOST is \`${where}\``,
       'Expected an address such as unix:///var/run/docker.sock, tcp://build-host:2376 or ssh://user@build-host.',
     );
+  const { docker, version, info } = await asked(where);
+  if (info.OSType !== undefined && info.OSType !== 'linux')
+    throw new HarnessError(
+      `the engine at ${where} runs ${info.OSType} containers`,
+      'The stack consists of Linux containers: switch the engine over, or name another one in DOCKER_HOST.',
+    );
+  const name = version.Components?.some((c) => /podman/i.test(c.Name)) ? 'Podman' : 'Docker';
+  return {
+    docker,
+    text: `${name} ${version.Version} at ${where}`,
+    local: /^unix:|^(tcp|https?):\/\/(127\.|localhost[:/])/.test(where),
+    arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch,
+  };
+}
+
+/** An engine, and what it says of itself. */
+interface Introduced {
+  docker: Docker;
+  version: { Version: string; Components?: { Name: string }[] };
+  info: { OSType?: string; Architecture?: string };
+}
+
+/** @throws HarnessError when it can't be asked, or doesn't answer in time */
+async function asked(where: string): Promise<Introduced> {
   // A fifth of what most commands load at their start, and few of them come to need it.
   const { default: Client } = await import('dockerode');
   try {
     const docker = new Client();
-    const [version, info] = await answered(
-      Promise.all([
-        docker.version(),
-        docker.info() as Promise<{ OSType?: string; Architecture?: string }>,
-      ]),
-    );
-    if (info.OSType !== undefined && info.OSType !== 'linux')
-      throw new HarnessError(
-        `the engine at ${where} runs ${info.OSType} containers`,
-        'The stack consists of Linux containers: switch the engine over, or name another one in DOCKER_HOST.',
-      );
-    const components = (version as { Components?: { Name: string }[] }).Components ?? [];
-    const name = components.some((c) => /podman/i.test(c.Name)) ? 'Podman' : 'Docker';
-    return {
-      docker,
-      text: `${name} ${version.Version} at ${where}`,
-      local: /^unix:|^(tcp|https?):\/\/(127\.|localhost[:/])/.test(where),
-      arch: ARCHITECTURES[info.Architecture ?? ''] ?? info.Architecture ?? process.arch,
-    };
+    const question = Promise.all([docker.version(), docker.info() as Promise<Introduced['info']>]);
+    const [version, info] = await within(question, ANSWERS_WITHIN_MS, 'it');
+    return { docker, version, info };
   } catch (error) {
-    if (error instanceof HarnessError) throw error;
     throw refused(error as NodeJS.ErrnoException, where);
   }
 }
 
 const ARCHITECTURES: Record<string, string> = { x86_64: 'x64', amd64: 'x64', aarch64: 'arm64' };
-
-function answered<T>(question: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>(
-    (_, reject) =>
-      (timer = setTimeout(
-        () => reject(new Error(`no answer within ${ANSWERS_WITHIN_MS / 1000} s`)),
-        ANSWERS_WITHIN_MS,
-      )),
-  );
-  return Promise.race([question, late]).finally(() => clearTimeout(timer));
-}
 
 function refused(error: NodeJS.ErrnoException, where: string): HarnessError {
   const advice: Record<string, string> = {

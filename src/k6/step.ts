@@ -139,7 +139,7 @@ async function measured(
     ),
   );
   tooSoon.catch(() => undefined);
-  await Promise.race([within(start.asked(signal), READY_WITHIN_MS, 'k6'), tooSoon]);
+  await within(Promise.race([start.asked, tooSoon]), READY_WITHIN_MS, 'k6', signal);
   const t0 = await Promise.race([beginAt ?? Promise.resolve(Date.now() + NOTICE_MS), tooSoon]);
   start.release(t0);
   const measuredFrom = t0 + load.warmUpMs;
@@ -152,8 +152,8 @@ async function measured(
 
 interface Start {
   url: string;
-  /** When k6 has asked; throws the signal's reason. */
-  asked: (signal: AbortSignal) => Promise<void>;
+  /** When k6 has asked. */
+  asked: Promise<void>;
   /** Answers k6 with the moment at which it begins, epoch ms. */
   release: (t0: number) => void;
   close: () => Promise<void>;
@@ -164,7 +164,7 @@ async function startServer(): Promise<Start> {
   let release: (t0: number) => void = () => undefined;
   const released = new Promise<number>((resolve) => (release = resolve));
   let ask: () => void = () => undefined;
-  const waiting = new Promise<void>((resolve) => (ask = resolve));
+  const asked = new Promise<void>((resolve) => (ask = resolve));
   const server = createServer((_request, response) => {
     ask();
     void released.then((t0) => response.end(String(t0)));
@@ -173,15 +173,7 @@ async function startServer(): Promise<Start> {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/start`,
-    asked: (signal) =>
-      Promise.race([
-        waiting,
-        new Promise<never>((_, reject) => {
-          const stop = (): void => reject(signal.reason as Error);
-          if (signal.aborted) stop();
-          else signal.addEventListener('abort', stop, { once: true });
-        }),
-      ]),
+    asked,
     release,
     close: async () => {
       server.closeAllConnections();

@@ -40,7 +40,7 @@ export function componentSignal(job: string): SignalName {
 
 /** One act of a track. */
 export interface StepId {
-  /** `ServiceDown/api`. */
+  /** `TargetDown/api`. */
   track: string;
   /** Of the track, or `follower-` and the track's phase in which its follower is moved. */
   phase: string;

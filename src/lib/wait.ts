@@ -54,33 +54,24 @@ export async function until<T>(
         'Look into the logs in the run folder; on a busy machine try again or take a lower --speed.',
       );
     }
-    await pause(options.everyMs ?? 50, options.signal);
+    await sleepFor(options.everyMs ?? 50, options.signal);
   }
 }
 
-/**
- * Holds as long as `probe` returns undefined, for the whole window; returns the first value that it
- * gave instead, or undefined. A probe that throws ends the waiting with its error: not being able
- * to look isn't "nothing happened".
- */
-export async function whileQuiet<T>(
-  probe: () => Promise<T | undefined>,
-  options: WaitOptions,
-): Promise<T | undefined> {
-  const end = performance.now() + options.timeoutMs;
-  while (performance.now() < end) {
-    const value = await probe();
-    if (value !== undefined) return value;
-    const leftMs = Math.max(1, end - performance.now());
-    await pause(Math.min(options.everyMs ?? 50, leftMs), options.signal);
+/** Sleeps for so long, or throws the signal's reason; whoever sets the clock changes nothing. */
+export async function sleepFor(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
   }
-  return undefined;
 }
 
 /** Sleeps until an epoch time, or throws the signal's reason. */
 export async function sleepUntil(epochMs: number, signal: AbortSignal): Promise<void> {
   const ms = epochMs - Date.now();
-  if (ms > 0) await pause(ms, signal);
+  if (ms > 0) await sleepFor(ms, signal);
   signal.throwIfAborted();
 }
 
@@ -95,33 +86,25 @@ export async function within<T>(
   what: string,
   signal?: AbortSignal,
 ): Promise<T> {
-  promise.catch(() => undefined);
-  signal?.throwIfAborted();
   const over = new AbortController();
-  const stop = (): void => over.abort();
-  signal?.addEventListener('abort', stop, { once: true });
   const late = delay(timeoutMs, undefined, { signal: over.signal }).then(() => {
     throw new TookTooLong(
       `${what} didn't answer within ${(timeoutMs / 1000).toFixed(1)} s`,
       'Look into the logs in the run folder; on a busy machine try again.',
     );
   });
+  const first = Promise.race([promise, late]);
   try {
-    return await Promise.race([promise, late]);
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error;
+    return await (signal ? unlessAborted(first, signal) : first);
   } finally {
     // A timer that is left behind keeps the process from ending.
-    late.catch(() => undefined);
     over.abort();
-    signal?.removeEventListener('abort', stop);
   }
 }
 
 /**
  * The promise's result, unless the signal is aborted first: for what can't be cancelled and might
- * never end. @throws the signal's reason
+ * never end. @throws the signal's reason, also when the promise failed of that itself
  */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   promise.catch(() => undefined);
@@ -133,16 +116,10 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
   });
   try {
     return await Promise.race([promise, aborted]);
-  } finally {
-    if (listener) signal.removeEventListener('abort', listener);
-  }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(ms, undefined, { signal });
   } catch (error) {
     signal.throwIfAborted();
     throw error;
+  } finally {
+    if (listener) signal.removeEventListener('abort', listener);
   }
 }

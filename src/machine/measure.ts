@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { sleepUntil } from '../lib/wait.ts';
+import { sleepFor } from '../lib/wait.ts';
 
 /** What a machine has left for a run. */
 export interface Strain {
@@ -62,7 +62,7 @@ async function timerLatenessMs(signal: AbortSignal): Promise<number> {
   const late: number[] = [];
   for (let due = 0; due < end;) {
     due = performance.now() + TIMER_MS;
-    await sleepUntil(Date.now() + TIMER_MS, signal);
+    await sleepFor(TIMER_MS, signal);
     late.push(Math.max(0, performance.now() - due));
   }
   const sorted = late.toSorted((a, b) => a - b);

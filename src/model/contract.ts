@@ -63,11 +63,11 @@ export interface JobContract {
   component: string;
   /**
    * An alert (by name) that would fire as a consequence when this job's target dies while it is
-   * pending; must be inhibited by ServiceDown.
+   * pending; must be inhibited by the alert on its outage.
    */
   follower?: string;
   /**
-   * Set when nobody can be told of the outage by ServiceDown, with the reason (Prometheus and
+   * Set when nobody can be told of the outage by an alert on it, with the reason (Prometheus and
    * Alertmanager themselves): the Watchdog's silence tells.
    */
   toldBySilence?: string;

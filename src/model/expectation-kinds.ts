@@ -128,7 +128,7 @@ export function titleOf(expectation: Expectation): string {
   return factsOf(expectation).title(expectation);
 }
 
-/** Of what, and what: `ServiceDown/redis: fires on time`. No two expectations of a run share it. */
+/** Of what, and what: `TargetDown/redis: fires on time`. No two expectations of a run share it. */
 export function nameOf(expectation: Expectation): string {
   return `${subjectId(expectation.subject)}: ${titleOf(expectation)}`;
 }

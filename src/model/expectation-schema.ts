@@ -8,7 +8,7 @@ const alert = z
   .strictObject({
     about: z.literal('alert'),
     alert: text.describe("The alert's name."),
-    track: text.describe("One instance's life: `ServiceDown/api`; of the whole: the name."),
+    track: text.describe("One instance's life: `TargetDown/api`; of the whole: the name."),
   })
   .describe('An alert, or one instance of it.');
 const metric = z

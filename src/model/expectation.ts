@@ -4,7 +4,7 @@ import type { Phase } from './track.ts';
 export interface AlertSubject {
   about: 'alert';
   alert: string;
-  /** The life of an instance, as in the plan: `ServiceDown/api`; of the whole: the alert's name. */
+  /** The life of an instance, as in the plan: `TargetDown/api`; of the whole: the alert's name. */
   track: string;
 }
 
@@ -118,7 +118,7 @@ export function subjectName(subject: Subject): string {
   }
 }
 
-/** What exactly: `ServiceDown/api`, `http_requests_total/api`, `Services/Error rate`. */
+/** What exactly: `TargetDown/api`, `http_requests_total/api`, `Services/Error rate`. */
 export function subjectId(subject: Subject): string {
   switch (subject.about) {
     case 'alert':

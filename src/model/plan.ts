@@ -63,7 +63,7 @@ export interface CriticalPathEntry {
  * 0, stopped).
  */
 export interface Provocation {
-  /** `HighErrorRate`, `ServiceDown/api`. */
+  /** `HighErrorRate`, `TargetDown/api`. */
   name: string;
   signal: SignalName;
   level: number;

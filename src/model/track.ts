@@ -27,14 +27,14 @@ export interface Step {
 
 /** The life of one alert instance in a run: what is done to it, one step after the other. */
 export interface Track {
-  /** `HighErrorRate`, `ServiceDown/api`. */
+  /** `HighErrorRate`, `TargetDown/api`. */
   id: string;
   alert: string;
   /** Labels the alert instance must carry, at least. */
   labels: Record<string, string>;
   signal: SignalName | null;
   steps: Step[];
-  /** For an outage track: the alert whose notification ServiceDown must inhibit. */
+  /** For an outage track: the alert whose notification the outage's own must inhibit. */
   follower: { alert: string; labels: Record<string, string>; signal: SignalName } | null;
   /**
    * The track that it waits for, since both act upon the same part of the world; null: it waits for

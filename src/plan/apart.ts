@@ -14,7 +14,7 @@ import type { Timings } from './timings.ts';
 
 /** One job's outage that an alert has to tell of. */
 export interface Outage {
-  /** As it is selected: `alert/ServiceDown/redis`. */
+  /** As it is selected: `alert/TargetDown/redis`. */
   name: string;
   alert: AlertContract;
   job: JobContract;

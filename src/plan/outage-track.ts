@@ -41,8 +41,8 @@ export interface OutagePlan {
  * and "perhaps fired".
  *
  * With a follower, the follower's signal is raised first and the component stopped at a moment when
- * ServiceDown fires before the follower's own `for` is over: the follower then fires in Prometheus
- * and must be inhibited.
+ * the alert on its outage fires before the follower's own `for` is over: the follower then fires
+ * in Prometheus and must be inhibited.
  */
 export function outageTrack(
   alert: AlertContract,
@@ -95,8 +95,8 @@ function provokingOf(follower: Follower, outage: Timing): Provoking | undefined 
   if (!levels) return undefined;
   const { scrapeMs: S, evaluationMs: E, blipEpsilonMs } = outage;
   const seenMs = timing.scrapeMs + timing.evaluationMs + timing.responseMs;
-  // As late as ServiceDown can still be first: the follower isn't active before its first answers
-  // are there.
+  // As late as the outage's alert can still be first: the follower isn't active before its first
+  // answers are there.
   const provokeMs =
     pendingMs(timing) + timing.responseMs - (S + E + pendingMs(outage)) - E - blipEpsilonMs;
   // Its last samples leave the window W after the stop; until then it must have fired for a
@@ -139,8 +139,8 @@ function raiseFollower(
     seenMs +
     pendingMs(timing) +
     receivedWithinMs(timing, 'firing');
-  // Until its last samples have left the window the follower goes on firing: ServiceDown must
-  // still be there.
+  // Until its last samples have left the window the follower goes on firing: the outage's alert
+  // must still be there.
   const overMs = timing.windowMs + timing.evaluationMs + keptMs(timing) + outage.epsilonMs;
   return { steps, outageMs: Math.max(toldMs - provokeMs, overMs) };
 }

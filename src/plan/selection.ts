@@ -56,7 +56,7 @@ export function selectable(spec: Spec): string[] {
 
 /**
  * What the patterns select: a kind (`alerts`, `metrics`, `dashboards`), or the beginning of a name
- * up to a slash (`alert/ServiceDown`, `dashboard/Business Metrics`); upper and lower case alike.
+ * up to a slash (`alert/TargetDown`, `dashboard/Business Metrics`); upper and lower case alike.
  * Without patterns, everything.
  * @throws HarnessError when a pattern selects nothing, with the nearest name: nothing selected is
  * never a pass

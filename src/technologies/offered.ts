@@ -7,6 +7,7 @@ import type {
   ScrapedDimension,
 } from './load.ts';
 import type { LoadRoute } from '../model/distributed.ts';
+import type { RequestMetrics } from './request-metrics.ts';
 import { TECHNOLOGIES, componentOf, findStimulus, STIMULUS_KINDS } from './registry.ts';
 
 // What the technologies have a load do, taken together.
@@ -21,6 +22,11 @@ export const CONSTANTS: Readonly<Record<string, number>> = together('constants')
 export const COUNTED_ROUTES: Readonly<Record<string, CountedRoute>> = together('counters');
 export const EXERCISES: readonly Exercise[] = LOADS.flatMap(({ exercises }) => exercises);
 export const LOAD_ROUTES: readonly LoadRoute[] = LOADS.flatMap(({ routes }) => routes);
+
+/** How services tell of the requests that they answer, each way once. */
+export const REQUEST_METRICS: readonly RequestMetrics[] = TECHNOLOGIES.flatMap(
+  ({ requests }) => requests ?? [],
+);
 
 export const EVENTS_DIMENSIONS: readonly EventsDimension[] = TECHNOLOGIES.flatMap(
   ({ capacity }) => capacity?.events ?? [],

@@ -6,6 +6,7 @@ import type { ContainerChanges, ImageRecipe, Packages, StandIn } from './packagi
 import type { Moment } from './day.ts';
 import type { GroundTruth } from './ground-truth.ts';
 import type { OfferedCapacity, OfferedLoad } from './load.ts';
+import type { RequestMetrics } from './request-metrics.ts';
 import type { RunningTechnology } from './running.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -49,6 +50,8 @@ export interface Technology {
    * needed.
    */
   loginIn?: (containers: ContainerPlan[], plan: Plan) => SecretLogin | undefined;
+  /** How its services tell of the requests that they answer. */
+  requests?: RequestMetrics;
   /** What the load does at its services all the time. */
   load?: OfferedLoad;
   /** In which dimensions of its own a load can grow. */

@@ -11,9 +11,10 @@ import { accountsIn } from '../../src/capacity/k6-operator/accounts.ts';
 import { addUp } from '../../src/capacity/k6-operator/add-up.ts';
 import { bundleScenario } from '../../src/commands/capacity/distributed/bundle.ts';
 import { routesOf } from '../../src/capacity/k6-operator/routes.ts';
-import { segmentArguments, segments } from '../../src/capacity/k6-operator/segments.ts';
+import { segments } from '../../src/capacity/k6-operator/segments.ts';
 import type { DistributedLoad, PartAccount, RouteCount } from '../../src/model/distributed.ts';
 import { defaultCacheDir, ensureCache } from '../../src/programs/index.ts';
+import { segmentArguments } from '../support/segment-arguments.ts';
 
 // The parts that the operator would spread over machines, side by side on this one, against real
 // services.

@@ -1,7 +1,8 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, parseDurationMs } from '../../src/lib/duration.ts';
 import { nearest } from '../../src/lib/nearest.ts';
-import { sleepUntil, unlessAborted, until, whileQuiet, within } from '../../src/lib/wait.ts';
+import { sleepFor, sleepUntil, unlessAborted, until, within } from '../../src/lib/wait.ts';
 
 const signal = new AbortController().signal;
 
@@ -38,32 +39,15 @@ describe('until', () => {
   });
 });
 
-describe('whileQuiet', () => {
-  it('holds for the whole window', async () =>
-    expect(
-      await whileQuiet(() => Promise.resolve(undefined), {
-        what: 'quiet',
-        timeoutMs: 20,
-        everyMs: 5,
-        signal,
-      }),
-    ).toBeUndefined());
-  it('returns what broke the silence', async () =>
-    expect(
-      await whileQuiet(() => Promise.resolve('noise'), { what: 'quiet', timeoutMs: 20, signal }),
-    ).toBe('noise'));
-  it('not being able to look is no silence', async () =>
-    expect(
-      whileQuiet(() => Promise.reject(new Error('blind')), {
-        what: 'quiet',
-        timeoutMs: 20,
-        signal,
-      }),
-    ).rejects.toThrow('blind'));
+it.each([
+  ['sleepUntil', (stop: AbortSignal) => sleepUntil(Date.now() + 10_000, stop)],
+  ['sleepFor', (stop: AbortSignal) => sleepFor(10_000, stop)],
+])('%s ends with the reason of its signal', async (_, sleep) => {
+  const stop = new AbortController();
+  const sleeping = sleep(stop.signal);
+  stop.abort(new Error('interrupted'));
+  await expect(sleeping).rejects.toThrow('interrupted');
 });
-
-it('sleepUntil ends with the reason of its signal', async () =>
-  expect(sleepUntil(Date.now() + 10_000, AbortSignal.timeout(10))).rejects.toThrow());
 
 describe('unlessAborted', () => {
   it('gives what the promise gives', async () => {
@@ -81,6 +65,16 @@ describe('unlessAborted', () => {
     await expect(unlessAborted(new Promise(() => undefined), stop.signal)).rejects.toThrow(
       'interrupted',
     );
+  });
+
+  it('ends with that reason also where the promise fails of it first', async () => {
+    const stop = new AbortController();
+    const failing = new Promise((_, reject) =>
+      stop.signal.addEventListener('abort', () => reject(new Error('socket closed'))),
+    );
+    const waiting = unlessAborted(failing, stop.signal);
+    stop.abort(new Error('interrupted'));
+    await expect(waiting).rejects.toThrow('interrupted');
   });
 });
 
@@ -111,6 +105,26 @@ describe('what never answers', () => {
     const thenSilent = (): Promise<never> => (++looks === 1 ? refused() : never());
     const options = { what: 'it is up', timeoutMs: 20, attemptMs: 30, everyMs: 1, signal };
     await expect(until(thenSilent, options)).rejects.toThrow('last: not up: redis');
+  });
+  it('ends with the reason of its signal', async () => {
+    const stop = new AbortController();
+    const waiting = within(never(), 5_000, 'it', stop.signal);
+    stop.abort(new Error('interrupted'));
+    await expect(waiting).rejects.toThrow('interrupted');
+    await expect(within(never(), 5_000, 'it', stop.signal)).rejects.toThrow('interrupted');
+  });
+  it('leaves neither listeners nor timers behind', async () => {
+    const stop = new AbortController();
+    const timers = (): number =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const many = Array.from({ length: 50 }, () =>
+      within(Promise.resolve(3), 5_000, 'it', stop.signal),
+    );
+    await Promise.all(many);
+    // Others of this worker may have begun to wait meanwhile.
+    expect(timers() - before).toBeLessThan(many.length);
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
   });
   it('is no matter where it answers', async () => {
     await expect(within(Promise.resolve(3), 5, 'it')).resolves.toBe(3);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { execa } from 'execa';
 import { PROJECT_DIR } from '../../../src/commands/paths.ts';
-import { sleepUntil } from '../../../src/lib/wait.ts';
+import { sleepFor } from '../../../src/lib/wait.ts';
 import { foundIn } from '../record.ts';
 import { judgementIn } from '../one-run.ts';
 import type { Disturbance, Ground, Prepared } from './disturbance.ts';
@@ -88,7 +88,7 @@ async function endOf(
   signal.addEventListener('abort', stop, { once: true });
   try {
     const isOver = await Promise.race([
-      sleepUntil(Date.now() + draw.afterMs, signal).then(() => false),
+      sleepFor(draw.afterMs, signal).then(() => false),
       ended.then(() => true),
     ]);
     const hit = done ?? (isOver ? null : ((await strike?.(verify.pid ?? 0)) ?? null));

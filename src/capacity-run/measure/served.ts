@@ -1,4 +1,5 @@
 import type { Figures } from '../../model/figures.ts';
+import { REQUEST_METRICS } from '../../technologies/offered.ts';
 
 /** What a service's own metrics say at one moment, all of its routes together. */
 export interface Served {
@@ -11,24 +12,39 @@ export interface Served {
 
 const LINE = /^(\w+)(?:\{([^}]*)\})? (\S+)/;
 
-/** Reads a service's metrics text (the names of the specification). */
+/** What tells of requests, by the name that it has in the text. */
+const METRICS = new Map(
+  REQUEST_METRICS.flatMap((metrics) =>
+    [metrics.total, metrics.connections, `${metrics.durations}_bucket`].map(
+      (name) => [name, metrics] as const,
+    ),
+  ),
+);
+
+/** Reads a service's metrics text, by the names that technologies have for such metrics. */
 export function readServed(text: string): Served {
   const served: Served = { requests: 0, errors: 0, buckets: [], connections: 0 };
   const buckets = new Map<number, number>();
   for (const line of text.split('\n')) {
-    const [, name, labels = '', value] = LINE.exec(line) ?? [];
-    if (name === 'http_requests_total') {
+    const [, name = '', labels = '', value] = LINE.exec(line) ?? [];
+    const metrics = METRICS.get(name);
+    if (name === metrics?.total) {
       served.requests += Number(value);
-      if (/status="5/.test(labels)) served.errors += Number(value);
-    } else if (name === 'http_connections_active') served.connections = Number(value);
-    else if (name === 'http_request_duration_seconds_bucket') {
-      const bound = /le="([^"]+)"/.exec(labels)?.[1] ?? '';
+      if (valueOf(metrics.labels.status, labels)?.startsWith('5')) served.errors += Number(value);
+    } else if (name === metrics?.connections) served.connections = Number(value);
+    else if (metrics) {
+      const bound = valueOf('le', labels) ?? '';
       const le = bound === '+Inf' ? Infinity : Number(bound);
       buckets.set(le, (buckets.get(le) ?? 0) + Number(value));
     }
   }
   served.buckets = [...buckets].sort(([a], [b]) => a - b);
   return served;
+}
+
+/** A label's value, of labels as they stand in the text. */
+function valueOf(label: string, labels: string): string | undefined {
+  return new RegExp(`(?:^|,)${label}="([^"]*)"`).exec(labels)?.[1];
 }
 
 /**

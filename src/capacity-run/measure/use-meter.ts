@@ -107,7 +107,11 @@ export class UseMeter {
 }
 
 function look(): Seen {
-  return { at: Date.now(), machine: machineCpu(), processes: procIsOwn() ? allProcesses() : [] };
+  return {
+    at: performance.now(),
+    machine: machineCpu(),
+    processes: procIsOwn() ? allProcesses() : [],
+  };
 }
 
 function distinct(watched: Watched[]): Watched[] {

@@ -19,8 +19,3 @@ export function segments(parts: number): Segment[] {
     .slice(1)
     .map((to, n) => ({ segment: `${edges[n] ?? ''}:${to}`, sequence: edges.join(',') }));
 }
-
-/** The options of `k6 run` for a segment. */
-export function segmentArguments({ segment, sequence }: Segment): string[] {
-  return [`--execution-segment=${segment}`, `--execution-segment-sequence=${sequence}`];
-}

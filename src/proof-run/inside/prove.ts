@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setMaxListeners } from 'node:events';
@@ -10,6 +10,7 @@ import { ClockStepped } from '../../lib/clocks.ts';
 import { Disposal } from '../../lib/disposal.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { LagWatch } from '../../lib/lag-watch.ts';
+import { moduleArguments } from '../../lib/start-module.ts';
 import { sleepUntil, unlessAborted, until } from '../../lib/wait.ts';
 import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { ProofPlan } from '../../model/proof-plan.ts';
@@ -196,8 +197,8 @@ async function startExporter(
   disposal: Disposal,
   crash: AbortController,
 ): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL('exporter.ts', import.meta.url)), [runDir], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+  const module = fileURLToPath(new URL('exporter.ts', import.meta.url));
+  const child = spawn(process.execPath, [...moduleArguments(module), runDir], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   let ending = false;

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { sleepUntil } from '../../lib/wait.ts';
+import { sleepFor } from '../../lib/wait.ts';
 import { Truth } from '../truth.ts';
+import { requests } from './request-metrics.ts';
 
-/** The metric of which the truth is watched. */
-export const CONNECTIONS = 'http_connections_active';
 /** How often the kernel is asked, ms. */
 const EVERY_MS = 100;
 /** Idle connections that are opened beside the load's. */
@@ -68,7 +67,7 @@ export class ConnectionWatch {
     );
     this.truths = watched.map(({ job }) => {
       const known = "the kernel's table of sockets";
-      const truth = new Truth(CONNECTIONS, { job }, 'level', known, ACCEPTED_MS);
+      const truth = new Truth(requests.connections, { job }, 'level', known, ACCEPTED_MS);
       if (view === 'client ends') truth.series.clientEnds = true;
       return truth;
     });
@@ -101,7 +100,7 @@ export class ConnectionWatch {
       this.watched.forEach(({ ip, port }, i) =>
         this.truths[i]?.changed(before, now, (counts.get(`${ip}:${port}`) ?? 0) + unseen),
       );
-      await sleepUntil(now + EVERY_MS, this.stopped.signal);
+      await sleepFor(EVERY_MS, this.stopped.signal);
     }
   }
 
@@ -115,9 +114,9 @@ export class ConnectionWatch {
           this.idle.push(socket);
         }
       }
-      await sleepUntil(Date.now() + this.holdMs, this.stopped.signal);
+      await sleepFor(this.holdMs, this.stopped.signal);
       for (const socket of this.idle.splice(0)) socket.destroy();
-      await sleepUntil(Date.now() + this.holdMs, this.stopped.signal);
+      await sleepFor(this.holdMs, this.stopped.signal);
     }
   }
 }

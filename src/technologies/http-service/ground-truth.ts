@@ -1,5 +1,6 @@
 import { level } from '../ground-truth.ts';
 import type { GroundTruth } from '../ground-truth.ts';
+import { requests } from './request-metrics.ts';
 
 export const groundTruth: GroundTruth[] = [
   {
@@ -19,7 +20,7 @@ export const groundTruth: GroundTruth[] = [
   })),
   level(
     'http.connections',
-    'http_connections_active',
+    requests.connections,
     "open connections of the series' `job`, by the kernel's table of sockets",
   ),
 ];

@@ -4,6 +4,7 @@ import { SLOW_ANSWER_MS } from '../../model/world.ts';
 import { serviceComponent } from '../service.ts';
 import type { Part, Technology } from '../technology.ts';
 import { errors, latency } from './recipes.ts';
+import { requests } from './request-metrics.ts';
 
 /**
  * Each request is answered by itself: a share of errors and a share of slow answers don't touch
@@ -20,6 +21,7 @@ export const httpService: Technology = {
   name: 'http-service',
   components: [],
   groundTruth,
+  requests,
   stimuli: [
     {
       kind: 'request-errors',

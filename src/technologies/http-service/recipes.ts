@@ -1,4 +1,5 @@
 import type { Ingredient, Recipe } from '../recipe.ts';
+import { requests } from './request-metrics.ts';
 
 /**
  * Two routes: the one that is asked three times as often is slow half as often; together as the
@@ -23,7 +24,7 @@ export const errors: Recipe = {
   follows: 'ratio',
   series: ROUTES.flatMap(({ labels, perSecond }) =>
     STATUSES.map(([status, share]): Ingredient => ({
-      metric: 'http_requests_total',
+      metric: requests.total,
       labels: { ...labels, status },
       counter: true,
       at: (level) => perSecond * share(level),
@@ -46,7 +47,7 @@ export const latency: Recipe = {
   follows: 'ratio',
   series: ROUTES.flatMap(({ labels, perSecond, apart }) =>
     BUCKETS.map(([le, share]): Ingredient => ({
-      metric: 'http_request_duration_seconds_bucket',
+      metric: `${requests.durations}_bucket`,
       labels: { ...labels, le },
       counter: true,
       at: (slow) => perSecond * share(slow + apart * Math.min(slow, 1 - slow)),

@@ -13,7 +13,7 @@ const EXPECTATION = { kind: 'follower-inhibited', phase: 'outage' } as const;
 /** A flush takes this long at most, ms. */
 const FLUSH_MS = 100;
 
-/** The follower fires in Prometheus while ServiceDown does, and nobody is told of it. */
+/** The follower fires in Prometheus while the outage's alert does, and nobody is told of it. */
 export function followerInhibited(c: TrackContext, follower: Follower, all: Episode[]): Verdict {
   const from = provokedAt(c);
   const told = c.allNotices.find(
@@ -47,9 +47,11 @@ function provokedAt(c: TrackContext): number {
 
 function notInhibited(c: TrackContext, follower: Follower, told: Notice): Verdict {
   const afterMs = told.receivedAt - provokedAt(c);
+  const { alert: outage, labels } = c.track;
+  const { job = '' } = labels;
   return fail(c, EXPECTATION, 'not-inhibited', {
-    title: `${follower.alert} wakes somebody although ServiceDown explains it`,
-    expected: `no notification of ${follower.alert} while ServiceDown fires for ${c.track.labels['job'] ?? ''}`,
+    title: `${follower.alert} wakes somebody although ${outage} explains it`,
+    expected: `no notification of ${follower.alert} while ${outage} fires for ${job}`,
     seen: `${told.kind} was told "${titleOf(told)}" ${seconds(afterMs)} after the provocation`,
     likelyCause:
       'The inhibition rule is missing, its matchers miss one of the two alerts, or `equal` ' +

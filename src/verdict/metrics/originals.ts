@@ -40,7 +40,7 @@ function scraped({ service, job, url, error, metrics }: OriginalEvidence): Verdi
       seen: error,
       likelyCause:
         'Its settings in the compose file: metrics are switched off, for loopback alone, or for ' +
-        'those who log in. In production ServiceDown would fire.',
+        'those who log in. In production the alert on its outage would fire.',
     },
   };
 }

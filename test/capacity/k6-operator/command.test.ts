@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildBackend } from '../../../fake-services/backend.ts';
-import { segmentArguments, segments } from '../../../src/capacity/k6-operator/segments.ts';
+import { segments } from '../../../src/capacity/k6-operator/segments.ts';
 import { defaultCacheDir, ensureCache } from '../../../src/programs/index.ts';
 import { startCli } from '../../support/cli.ts';
+import { segmentArguments } from '../../support/segment-arguments.ts';
 
 const backend = buildBackend();
 const dir = mkdtempSync(join(tmpdir(), 'gtv-distributed-'));

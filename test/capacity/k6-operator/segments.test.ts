@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { segmentArguments, segments } from '../../../src/capacity/k6-operator/segments.ts';
+import { segments } from '../../../src/capacity/k6-operator/segments.ts';
 
 it('writes segments as the operator does: not cancelled, 0 and 1 at the ends', () => {
   expect(segments(4)).toEqual([
@@ -9,8 +9,4 @@ it('writes segments as the operator does: not cancelled, 0 and 1 at the ends', (
     { segment: '3/4:1', sequence: '0,1/4,2/4,3/4,1' },
   ]);
   expect(segments(1)).toEqual([{ segment: '0:1', sequence: '0,1' }]);
-  expect(segmentArguments({ segment: '1/2:1', sequence: '0,1/2,1' })).toEqual([
-    '--execution-segment=1/2:1',
-    '--execution-segment-sequence=0,1/2,1',
-  ]);
 });

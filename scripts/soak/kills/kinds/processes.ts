@@ -1,4 +1,4 @@
-import { sleepUntil } from '../../../../src/lib/wait.ts';
+import { sleepFor } from '../../../../src/lib/wait.ts';
 import { signalled } from '../../stops.ts';
 import { nothingToUndo } from '../disturbance.ts';
 import type { Disturbance, Ending } from '../disturbance.ts';
@@ -32,7 +32,7 @@ function ofProcess(victim: Victim, name: Signal): Disturbance {
           const target = targetOf(victim, pid, random());
           if (!target || !signalled(target.pid, name)) return null;
           if (name === 'SIGSTOP') {
-            await sleepUntil(Date.now() + STOPPED_MS, signal);
+            await sleepFor(STOPPED_MS, signal);
             signalled(target.pid, 'SIGCONT');
           }
           return target.command.slice(0, TOLD_CHARS);

@@ -1,7 +1,7 @@
 import { HarnessError } from '../../../lib/errors.ts';
 import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
 import { widestRangeMs } from '../../../promql/widest-range.ts';
-import { sleepUntil } from '../../../lib/wait.ts';
+import { sleepFor } from '../../../lib/wait.ts';
 import type { StepMeasurement, StepRequest } from '../../../model/capacity-step.ts';
 import type { Figures } from '../../../model/figures.ts';
 import { begunStep } from '../../measure/begun.ts';
@@ -92,7 +92,7 @@ async function fillWindows({
   await prometheus.startAfresh({ exporters: made, rules: [] }, signal);
   await prometheus.settled(1, DISCOVERY_MS, signal);
   const ranges = own.flatMap((group) => group.rules.map((rule) => widestRangeMs(rule.expr)));
-  await sleepUntil(Date.now() + DISCOVERY_MS + Math.max(...ranges) + intervalMs, signal);
+  await sleepFor(DISCOVERY_MS + Math.max(...ranges) + intervalMs, signal);
 }
 
 /** As many rules as the load says, at the dimension's speed. */
@@ -118,13 +118,13 @@ async function measure(
   const { prometheus, made, intervalMs } = world;
   const groups = groupsAt(world, load);
   await prometheus.reload({ exporters: made, rules: [ruleText(groups)] }, signal);
-  await sleepUntil(Date.now() + warmUpMs, signal);
+  await sleepFor(warmUpMs, signal);
   const fromMs = Date.now();
   const use = await watchWindow({ prometheus, meter, fromMs, lengthMs: measuredMs, signal });
   const slowestMs = Math.max(
     ...groups.map((group) => parseDurationMs(group.interval ?? '') ?? intervalMs),
   );
-  await sleepUntil(fromMs + measuredMs + AFTER_INTERVALS * slowestMs, signal);
+  await sleepFor(AFTER_INTERVALS * slowestMs, signal);
   const evaluated = await evaluations(prometheus, groups, fromMs + measuredMs, measuredMs);
   return { ...use, figures: { ...use.figures, ...evaluated } };
 }

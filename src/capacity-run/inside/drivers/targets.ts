@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import { sleepUntil } from '../../../lib/wait.ts';
+import { sleepFor } from '../../../lib/wait.ts';
 import type { ProcessUse, StepMeasurement, StepRequest } from '../../../model/capacity-step.ts';
 import type { Figures } from '../../../model/figures.ts';
 import { thingsOf } from '../../../technologies/offered.ts';
@@ -86,11 +86,11 @@ async function measure(
   const series = made.reduce((sum, each) => sum + each.series, 0);
   const settleMs = DISCOVERY_MS + SETTLE_INTERVALS * intervalMs;
   await prometheus.settled(SETTLED * series, settleMs, signal);
-  await sleepUntil(Date.now() + warmUpMs, signal);
+  await sleepFor(warmUpMs, signal);
   const fromMs = await exporters.quiet(Date.now(), intervalMs / 2, intervalMs);
   const use = await watchWindow({ prometheus, meter, fromMs, lengthMs, signal });
   // What was under way at the end has come by then, or timed out.
-  await sleepUntil(fromMs + lengthMs + intervalMs / 2, signal);
+  await sleepFor(intervalMs / 2, signal);
   const window = { fromMs, lengthMs, intervalMs };
   const scraped = await scrapeFigures(made, window, exporters, prometheus.api);
   const memory = memoryAtRealTime(use.figures, place.plan.speed);

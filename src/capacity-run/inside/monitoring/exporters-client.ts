@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { answerOf, get } from '../../../lib/http.ts';
+import { moduleArguments } from '../../../lib/start-module.ts';
 import type { DriverPlace } from '../driver.ts';
 import { CONTROL_PORT } from './exporters-protocol.ts';
 import type { Exporter, ExportersAccount, ExportersLoad } from './exporters-protocol.ts';
@@ -25,7 +26,7 @@ export class Exporters {
       {
         name: EXPORTERS,
         command: process.execPath,
-        args: ['--import', import.meta.resolve('tsx'), script],
+        args: moduleArguments(script),
         ready: async () => void (await get(`${CONTROL}/ready`)),
         readyWithinMs: READY_WITHIN_MS,
       },

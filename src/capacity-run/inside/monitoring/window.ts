@@ -1,4 +1,4 @@
-import { sleepUntil } from '../../../lib/wait.ts';
+import { sleepFor } from '../../../lib/wait.ts';
 import type { Figures } from '../../../model/figures.ts';
 import type { ProcessUse, StepMeasurement } from '../../../model/capacity-step.ts';
 import type { UseMeter } from '../../measure/use-meter.ts';
@@ -43,15 +43,19 @@ export async function watchWindow({
   lengthMs,
   signal,
 }: WindowOptions): Promise<WindowUse> {
-  await sleepUntil(fromMs, signal);
+  // By the clock that nobody sets: a step of the other would end the window, or never let it end.
+  const begin = performance.now() + fromMs - Date.now();
+  const reach = (at: number): Promise<void> =>
+    sleepFor(Math.max(0, at - performance.now()), signal);
+  await reach(begin);
   meter.begin();
   const looks: OwnMetrics[] = [];
-  for (let at = fromMs; ; at = Math.min(fromMs + lengthMs, at + LOOK_EVERY_MS)) {
-    await sleepUntil(at, signal);
+  for (let at = begin; ; at = Math.min(begin + lengthMs, at + LOOK_EVERY_MS)) {
+    await reach(at);
     looks.push(await prometheus.ownMetrics());
-    if (at >= fromMs + lengthMs) break;
+    if (at >= begin + lengthMs) break;
     // A Prometheus that is slow to answer is asked less often.
-    at = Math.max(at, Date.now() - LOOK_EVERY_MS);
+    at = Math.max(at, performance.now() - LOOK_EVERY_MS);
   }
   const use = meter.end();
   return {

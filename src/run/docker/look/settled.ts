@@ -27,7 +27,7 @@ export async function settled(
     panels.flatMap(({ title, noValue }) => (noValue === '' ? [] : [[title, noValue] as const])),
   );
   let same = '';
-  let since = Date.now();
+  let since = performance.now();
   await until(
     async () => {
       const seen = await see(page, noValues);
@@ -35,12 +35,12 @@ export async function settled(
       if (seen.height > (page.viewportSize()?.height ?? 0))
         await page.setViewportSize({ width: WIDTH, height: Math.min(seen.height, HIGHEST) });
       const now = JSON.stringify(seen);
-      if (now !== same) [same, since] = [now, Date.now()];
+      if (now !== same) [same, since] = [now, performance.now()];
       if (seen.loading) throw new Error('panels are still loading');
       if (seen.panels.length === 0) throw new Error('no panel is drawn');
-      if (seen.panels.length < panels.length && Date.now() - since < NO_MORE_MS)
+      if (seen.panels.length < panels.length && performance.now() - since < NO_MORE_MS)
         throw new Error(`${seen.panels.length} of ${panels.length} panels are drawn`);
-      return Date.now() - since >= QUIET_MS ? true : undefined;
+      return performance.now() - since >= QUIET_MS ? true : undefined;
     },
     {
       what: 'its panels have settled in the browser',

@@ -1,6 +1,6 @@
 import { COMPONENT } from '../../../lib/components.ts';
 import { componentSignal, isLoad, jobMovedBy } from '../../../lib/plan-names.ts';
-import { sleepUntil } from '../../../lib/wait.ts';
+import { sleepFor } from '../../../lib/wait.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { hourAt } from '../../../technologies/day.ts';
 import { dayLevels } from '../../../technologies/registry.ts';
@@ -37,7 +37,7 @@ export async function liveDay(stack: LiveStack): Promise<void> {
       modelMs,
       provoked().map((p) => p.name),
     );
-    await sleepUntil(Date.now() + EVERY_MS, signal);
+    await sleepFor(EVERY_MS, signal);
   }
 }
 

@@ -79,7 +79,7 @@ function isOf({ name, labels }: AlertRuleState, series: Record<string, string>):
   );
 }
 
-/** `ServiceDown` of `ServiceDown/api`. */
+/** `TargetDown` of `TargetDown/api`. */
 function alertNameOf(provocation: string): string {
   return provocation.split('/', 1)[0] ?? provocation;
 }
