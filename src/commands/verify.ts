@@ -13,8 +13,8 @@ import type { Output } from './output.ts';
 import { pacedPlans } from './paced-plans.ts';
 import type { PacedPlans } from './paced-plans.ts';
 import { PROJECT_DIR } from './paths.ts';
-import { inContainers, runProof } from './run-proof.ts';
-import type { Proof } from './run-proof.ts';
+import { inContainers, recordRun } from './record-run.ts';
+import type { PlannedRun } from './record-run.ts';
 import { longestOf } from './run-worlds.ts';
 import type { RuntimeName } from './runtime.ts';
 import { watchRun } from './watch.ts';
@@ -52,21 +52,21 @@ export async function verify(
     tellCiOfProblems(error.problems, stackDir, options.ci, output);
     return 2;
   };
-  let proof: Proof;
+  let planned: PlannedRun;
   try {
-    proof = await plannedProof(options, stackDir, signal);
+    planned = await plannedRun(options, stackDir, signal);
   } catch (error) {
     return wrongInput(error);
   }
-  if (options.plan) return printPlans(proof.plans, output);
+  if (options.plan) return printPlans(planned.plans, output);
   const { runtime, cacheDir, verbose = false } = options;
-  for (const { plan } of proof.plans.worlds) {
+  for (const { plan } of planned.plans.worlds) {
     const slow = slowWatchdog(plan);
     if (slow !== undefined && !output.quiet) output.error(slow);
   }
-  const watch = watchRun(longestOf(proof.plans.worlds), output, verbose);
+  const watch = watchRun(longestOf(planned.plans.worlds), output, verbose);
   try {
-    const { worlds, runDir } = await runProof(proof, { runtime, cacheDir, watch, signal });
+    const { worlds, runDir } = await recordRun(planned, { runtime, cacheDir, watch, signal });
     watch.stop();
     return await concludeRun(worlds, runDir, output, options.ci, { stackDir, verbose });
   } catch (error) {
@@ -78,11 +78,11 @@ export async function verify(
 }
 
 /** @throws InputError when the stack, the selection or the speed doesn't make a plan */
-async function plannedProof(
+async function plannedRun(
   options: VerifyOptions,
   stackDir: string,
   signal: AbortSignal,
-): Promise<Proof> {
+): Promise<PlannedRun> {
   const spec = await readSpec(stackDir);
   const selection = selectionOf(spec, options.only ?? []);
   const pace = options.runtime === 'docker' ? inContainers(options.pace) : options.pace;

@@ -1,8 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { messageOf } from '../lib/errors.ts';
 import type { AskedPace } from '../machine/pace.ts';
-import type { CheckResult } from '../model/check.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { Spec } from '../model/spec.ts';
 import type { Selection } from '../plan/selection.ts';
@@ -10,7 +8,7 @@ import { defaultCacheDir } from '../programs/index.ts';
 import { executeInContainers } from '../run/docker/index.ts';
 import { executePlan } from '../run/index.ts';
 import { withSpoiltAgain } from './again.ts';
-import { checkFolder } from './check.ts';
+import { checkedBeside } from './check-beside.ts';
 import { removeLeftovers } from './down.ts';
 import { FILES_CHECKED } from './judge.ts';
 import { pacedPlans } from './paced-plans.ts';
@@ -27,7 +25,7 @@ import type { Watch } from './watch.ts';
 const CONTAINERS_AT_MOST = 60;
 
 /** What is to be proved of a stack, and how. */
-export interface Proof {
+export interface PlannedRun {
   /** Absolute. */
   stackDir: string;
   spec: Spec;
@@ -37,8 +35,8 @@ export interface Proof {
   plans: PacedPlans;
 }
 
-/** Where a proof is run. */
-export interface ProofRun {
+/** Where a run takes place. */
+export interface RunPlace {
   /** Undefined: docker where it can be, else native. */
   runtime: RuntimeName | undefined;
   cacheDir: string | undefined;
@@ -47,7 +45,7 @@ export interface ProofRun {
 }
 
 /** What was recorded, the run's own world first, and the folder that keeps it. */
-export interface RecordedProof {
+export interface RecordedRun {
   worlds: [RecordedWorld, ...RecordedWorld[]];
   /** Absolute. */
   runDir: string;
@@ -58,42 +56,31 @@ export interface RecordedProof {
  * keeps beside it what is wrong in the stack's files.
  * @throws HarnessError or InputError when it can't be run; the signal's reason when aborted
  */
-export async function runProof(proof: Proof, where: ProofRun): Promise<RecordedProof> {
-  const { watch } = where;
-  const stop = new AbortController();
-  let checking: Promise<CheckResult | undefined> | undefined;
-  const check = (): typeof checking =>
-    (checking ??= checkBeside(proof.stackDir, watch, stop.signal));
-  try {
-    const recorded = await recordedProof(proof, {
-      ...where,
-      watch: whenUnderWay(watch, () => void check()),
-    });
-    const checked = await check();
-    if (checked) await writeFile(join(recorded.runDir, FILES_CHECKED), JSON.stringify(checked));
-    return recorded;
-  } finally {
-    // A run that couldn't be begun leaves no promtool behind, nor its files.
-    stop.abort();
-    await checking;
-  }
+export async function recordRun(planned: PlannedRun, where: RunPlace): Promise<RecordedRun> {
+  const { result: recorded, checked } = await checkedBeside(
+    planned.stackDir,
+    where.watch,
+    (watch) => recordWorlds(planned, { ...where, watch }),
+  );
+  if (checked) await writeFile(join(recorded.runDir, FILES_CHECKED), JSON.stringify(checked));
+  return recorded;
 }
 
-async function recordedProof(proof: Proof, where: ProofRun): Promise<RecordedProof> {
+async function recordWorlds(planned: PlannedRun, where: RunPlace): Promise<RecordedRun> {
   const { watch, signal } = where;
   await checkSpace(runsDir());
   await removeLeftovers();
-  const { runtime, plans } = await readyRuntime(proof, where);
+  const { runtime, plans } = await readyRuntime(planned, where);
   watch.line(plans.why);
   const { runId, runDir } = await newRun({
-    stackDir: proof.stackDir,
+    stackDir: planned.stackDir,
     speed: plans.worlds[0].plan.speed,
     runtime: runtime.kind,
   });
   const run: RunOfWorlds = { runId, runDir, watch, execute: executorOf(runtime, signal) };
   const first = await runWorlds(plans.worlds, run);
   // Containers are made for one plan alone.
-  const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, proof, run, signal);
+  const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, planned, run, signal);
   return { worlds, runDir };
 }
 
@@ -102,8 +89,8 @@ async function recordedProof(proof: Proof, where: ProofRun): Promise<RecordedPro
  * fast as they bear.
  */
 async function readyRuntime(
-  { stackDir, spec, selection, pace, plans }: Proof,
-  { runtime: asked, cacheDir = defaultCacheDir(), watch, signal }: ProofRun,
+  { stackDir, spec, selection, pace, plans }: PlannedRun,
+  { runtime: asked, cacheDir = defaultCacheDir(), watch, signal }: RunPlace,
 ): Promise<{ runtime: Runtime; plans: PacedPlans }> {
   const choose = (name: RuntimeName | undefined, { worlds }: PacedPlans): Promise<Runtime> =>
     chooseRuntime(name, spec, worlds[0].plan, cacheDir, (line) => watch.line(line), signal);
@@ -116,11 +103,11 @@ async function readyRuntime(
 }
 
 function doneAgain(
-  first: RecordedProof['worlds'],
-  { stackDir, spec, selection, pace }: Proof,
+  first: RecordedRun['worlds'],
+  { stackDir, spec, selection, pace }: PlannedRun,
   run: RunOfWorlds,
   signal: AbortSignal,
-): Promise<RecordedProof['worlds']> {
+): Promise<RecordedRun['worlds']> {
   return withSpoiltAgain(first, {
     spec,
     selection,
@@ -130,46 +117,6 @@ function doneAgain(
     say: (line) => run.watch.line(line),
     execute: (world: PlannedWorld) => runWorld(world, { ...run, isWatched: true }),
   });
-}
-
-/**
- * Acts at the first word of a run: what is done beside it would else keep waiting what it begins
- * with.
- */
-function whenUnderWay(watch: Watch, act: () => void): Watch {
-  return {
-    ...watch,
-    event: (event) => {
-      act();
-      watch.event(event);
-    },
-  };
-}
-
-/**
- * What can be known without running anything is known in seconds, limits to the last digit too,
- * which no run can tell apart. The run proves the rest, and isn't held up by it.
- * @returns what is wrong in the stack's files; undefined when that can't be told, which is said
- */
-async function checkBeside(
-  stackDir: string,
-  watch: Watch,
-  signal: AbortSignal,
-): Promise<CheckResult | undefined> {
-  try {
-    const checked = await checkFolder(stackDir, { signal });
-    const findings = checked.findings.filter(({ level }) => level !== 'advice');
-    const wrong = findings.length;
-    if (wrong > 0)
-      watch.line(
-        `the stack's files: ${wrong} ${wrong === 1 ? 'thing is' : 'things are'} wrong, told at ` +
-          'the end',
-      );
-    return { ...checked, findings, rules: [] };
-  } catch (error) {
-    watch.line(`the stack's files couldn't be checked beside the run: ${messageOf(error)}`);
-    return undefined;
-  }
 }
 
 /** A run's folder, with what was asked of it; by the process in it others know whether it lives. */
