@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, readdir, rm, writeFile } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import type { PromtoolRun } from '../check/index.ts';
-import { COLLECTS_SELDOM } from '../engine/environment.ts';
+import { promtoolEnvironment } from '../engine/environment.ts';
 import { makeTemporary } from '../lib/temporary.ts';
 
 /** Far longer than any tests of rules take. */
@@ -52,7 +52,7 @@ export async function runPromtool(
         timeout: TIMEOUT_MS,
         ...(signal ? { cancelSignal: signal, killSignal: 'SIGKILL' } : {}),
         // What it writes meanwhile is gone with the folder, also when it was ended.
-        env: { ...COLLECTS_SELDOM, TMPDIR: dir },
+        env: { ...promtoolEnvironment(), TMPDIR: dir },
       },
     );
     return exitCode === undefined

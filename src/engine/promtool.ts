@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { execa } from 'execa';
-import { COLLECTS_SELDOM } from './environment.ts';
+import { promtoolEnvironment } from './environment.ts';
 
 /**
  * Whether a Prometheus allows functions that are on trial is said where it is started, not in its
@@ -26,7 +26,7 @@ export async function runPromtool(
   options: { junit: string; timeoutMs: number },
 ): Promise<PromtoolRun> {
   // What it writes meanwhile lies beside its report: it goes with that, also when it was ended.
-  const env = { ...COLLECTS_SELDOM, TMPDIR: dirname(options.junit) };
+  const env = { ...promtoolEnvironment(), TMPDIR: dirname(options.junit) };
   const { exitCode, stdout, stderr, shortMessage, timedOut } = await execa(
     promtool,
     ['test', 'rules', `--junit=${options.junit}`, EXPERIMENTAL, ...testFiles],
