@@ -46,7 +46,7 @@ export interface StepId {
   phase: string;
 }
 
-/** The name of an act of a track: `ServiceDown/api/outage`. */
+/** The name of an act of a track: `TargetDown/api/outage`. */
 export function stepName({ track, phase }: StepId): string {
   return `${track}/${phase}`;
 }
