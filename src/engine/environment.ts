@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 
-/** Where there is no more memory than this for all that runs, it is saved rather than time, bytes. */
+/** Where there is no more memory than this for all that runs, it is saved, and not time: bytes. */
 const SCARCE_BYTES = 2 * 1024 ** 3;
 
 /**

@@ -3,6 +3,10 @@ import type { Expectation } from '../model/expectation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 
+/** Why nothing is judged of what a run didn't come to. */
+export const INTERRUPTED =
+  'The run was interrupted; what it recorded until then is in the run folder.';
+
 /** A verdict that couldn't be reached: on what, by the name that people know, and why. */
 export function unjudged(
   expectation: Expectation,

@@ -5,6 +5,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Track } from '../../model/track.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { INTERRUPTED } from '../unjudged.ts';
 import { sourceOf } from './verdicts.ts';
 
 /** The verdict on a track that the run didn't come to the end of. */
@@ -36,7 +37,7 @@ function unjudged(
       query: null,
       expected: 'a run to the end of this track',
       seen: interruption?.detail ?? 'the run ended before it',
-      likelyCause: 'The run was interrupted; what it recorded until then is in the run folder.',
+      likelyCause: INTERRUPTED,
     },
   };
 }

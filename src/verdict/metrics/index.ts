@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { INTERRUPTED } from '../unjudged.ts';
 import { metricContexts } from './context.ts';
 import { unjudgedMetric } from './verdicts.ts';
 import type { MetricContext } from './context.ts';
@@ -19,12 +20,7 @@ export function judgeMetrics(plan: Plan, evidence: Evidence): Verdict[] {
   const contexts = metricContexts(plan, evidence, t0 ?? evidence.startedAt);
   if (t0 === null || evidence.interruption)
     return contexts.map((c) =>
-      unjudgedMetric(
-        c,
-        null,
-        evidence.interruption?.detail ?? 'the run never began',
-        'The run was interrupted; what it recorded until then is in the run folder.',
-      ),
+      unjudgedMetric(c, null, evidence.interruption?.detail ?? 'the run never began', INTERRUPTED),
     );
   return [
     ...contexts.flatMap((c) => {

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../model/verdict.ts';
-import { failed } from './context.ts';
+import { failed } from './verdicts.ts';
 import type { Answered, PanelContext } from './context.ts';
 import { HAS_DATA } from './expected.ts';
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../model/verdict.ts';
-import { failed, passed } from './context.ts';
+import { failed, passed } from './verdicts.ts';
 import type { PanelContext } from './context.ts';
 
 /** Least and greatest value that a unit allows (packages/grafana-data, value formats). */

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../model/verdict.ts';
 import { unlessBlind } from './blind.ts';
 import { badChoice } from './choices.ts';
-import { failed, passed, unjudgedPanel } from './context.ts';
+import { failed, passed, unjudgedPanel } from './verdicts.ts';
 import type { Answered, PanelContext } from './context.ts';
 import { HAS_DATA } from './expected.ts';
 import { lacksJob } from './jobs.ts';

@@ -1,8 +1,10 @@
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { INTERRUPTED } from '../unjudged.ts';
 import { fitsUnit } from './content.ts';
-import { panelContext, unjudgedPanel } from './context.ts';
+import { panelContext } from './context.ts';
+import { unjudgedPanel } from './verdicts.ts';
 import { hasData } from './has-data.ts';
 import { grafanaRulesQuiet } from './grafana-rules.ts';
 import { judgeGrafana } from './grafana/index.ts';
@@ -20,12 +22,7 @@ export function judgePanels(plan: Plan, evidence: Evidence): Verdict[] {
   const { t0 } = evidence;
   if (t0 === null || evidence.interruption)
     return contexts.map((c) =>
-      unjudgedPanel(
-        c,
-        null,
-        evidence.interruption?.detail ?? 'the run never began',
-        'The run was interrupted; what it recorded until then is in the run folder.',
-      ),
+      unjudgedPanel(c, null, evidence.interruption?.detail ?? 'the run never began', INTERRUPTED),
     );
   const known = new Known(plan, evidence, t0);
   return [

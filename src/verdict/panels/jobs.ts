@@ -5,7 +5,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { jobsShown } from '../../promql/jobs-shown.ts';
 import { selects } from '../../promql/matchers.ts';
 import { parseExpr } from '../../promql/parse.ts';
-import { failed } from './context.ts';
+import { failed } from './verdicts.ts';
 import type { Answered, PanelContext } from './context.ts';
 import { HAS_DATA } from './expected.ts';
 

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../model/verdict.ts';
 import { eachExpr } from '../../promql/ast.ts';
 import { parseExpr } from '../../promql/parse.ts';
-import { failed, passed } from './context.ts';
+import { failed, passed } from './verdicts.ts';
 import type { PanelContext } from './context.ts';
 
 const SHOWN = 4;

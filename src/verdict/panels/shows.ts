@@ -2,8 +2,9 @@ import type { Bounds } from '../../ground-truth/evaluate.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { compareSeries } from './compare-series.ts';
 import type { Compared } from './compare-series.ts';
-import { failed, passed, unjudgedPanel } from './context.ts';
-import type { Answered, Expected, PanelContext } from './context.ts';
+import { failed, passed, unjudgedPanel } from './verdicts.ts';
+import type { Answered, PanelContext } from './context.ts';
+import type { Expected } from './verdicts.ts';
 import type { Known } from './known.ts';
 
 /** Fewer points or slots than this prove nothing. */

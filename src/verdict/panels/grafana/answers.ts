@@ -1,7 +1,8 @@
 import type { GrafanaAnswer, GrafanaEvidence } from '../../../model/grafana-evidence.ts';
 import type { PanelPlan, PanelQuery } from '../../../model/dashboard-plan.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { failed, panelContext, passed, unjudgedPanel } from '../context.ts';
+import { panelContext } from '../context.ts';
+import { failed, passed, unjudgedPanel } from '../verdicts.ts';
 import type { Answered, PanelContext } from '../context.ts';
 import { NO_ANSWER, errorOf } from './context.ts';
 import type { GrafanaContext } from './context.ts';

@@ -7,7 +7,7 @@ import type { Plan } from '../../../model/plan.ts';
 import type { SourceRef } from '../../../model/source.ts';
 import type { Finding } from '../../../model/finding.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import type { Expected } from '../context.ts';
+import type { Expected } from '../verdicts.ts';
 
 /** Everything the judgement of Grafana itself needs. */
 export interface GrafanaContext {
