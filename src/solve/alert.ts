@@ -4,6 +4,7 @@ import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import { wrongTypes } from '../promql/wrong-types.ts';
 import { AfterChange } from './after-change.ts';
+import type { AlertsNamed } from './alert-states.ts';
 import { alwaysFiring } from './always.ts';
 import { Bench } from './bench.ts';
 import type { Budget } from './bench.ts';
@@ -48,12 +49,13 @@ export function solveAlert(
   recorded: Recorded,
   scrapeMs: number,
   named: ReadonlySet<string>,
+  alertsNamed: AlertsNamed,
 ): Recipe | Unsolved {
   const { expr, ref: alert } = rule;
   if (!expr) return unparsed(rule);
   const [wrong] = wrongTypes(expr);
   if (wrong) return refused(rule, wrong);
-  const proof = provedImpossible(rule, expr, recorded);
+  const proof = provedImpossible(rule, expr, recorded, alertsNamed);
   if (proof) return unsatisfiable(rule, expr, proof, recorded, scrapeMs);
   const long = tooLong(rule, expr, recorded);
   if (long) return long;

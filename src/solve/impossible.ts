@@ -3,10 +3,12 @@ import type { Binary, Expr, Selector } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
 import { cancelledValue, clearlyDiffer } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
-import { either, surelyLacks } from '../promql/label-set.ts';
+import { ANY_LABELS, either, surelyLacks } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
 import { typeOf } from '../promql/type-of.ts';
+import { neverWritten, tellsOfAlerts } from './alert-states.ts';
+import type { AlertsNamed } from './alert-states.ts';
 import { nothingAhead, nothingGrowsAhead, nothingSampledAhead } from './ahead.ts';
 import { contradiction } from './contradiction.ts';
 import { fixedLabels } from './fixed-labels.ts';
@@ -23,6 +25,7 @@ import { withoutBounds } from './without-bounds.ts';
 interface Known extends Sampled {
   /** Recording rules that it is looked at through. */
   through: readonly string[];
+  alertsNamed: AlertsNamed;
 }
 
 export interface Proof {
@@ -39,9 +42,11 @@ export function provedImpossible(
   rule: SolveRule,
   expr: Expr,
   recorded: Recorded,
+  alertsNamed: AlertsNamed,
 ): Proof | undefined {
   const { scrapedEveryMs } = rule;
-  return never(expr, { recorded, scrapedEveryMs, through: [] }) ?? provedTooLate(rule, expr);
+  const known = { recorded, scrapedEveryMs, through: [], alertsNamed };
+  return never(expr, known) ?? provedTooLate(rule, expr);
 }
 
 /** Why an expression never gives anything. */
@@ -85,6 +90,12 @@ function neverSelected(selector: Selector, known: Known): Proof | undefined {
   const reason = contradiction(selector.matchers);
   if (reason !== undefined) return { reason, part: selector };
   const { name } = selector;
+  if (tellsOfAlerts(name)) {
+    const why = neverWritten(selector, known.alertsNamed, ({ expr }) =>
+      expr ? labelsOf(expr, recordedLabels(recorded)) : ANY_LABELS,
+    );
+    return why === undefined ? undefined : { reason: why, part: selector };
+  }
   const rules = name === undefined ? undefined : recorded.get(name);
   if (name === undefined || !rules || through.includes(name) || through.length > DEEPEST)
     return undefined;

@@ -30,5 +30,7 @@ export function solveRule(
     ...(rule.expr ? mentionedLabels(rule.expr, recorded) : []),
     ...labelsInTemplates(rule),
   ]);
-  return solveAlert(rule, recorded, problem.scrapeMs, named);
+  const alertsNamed = (name: string): SolveRule[] =>
+    problem.rules.filter(({ kind, ref }) => kind === 'alert' && ref.name === name);
+  return solveAlert(rule, recorded, problem.scrapeMs, named, alertsNamed);
 }

@@ -1,15 +1,17 @@
 import { formatDuration } from '../lib/duration.ts';
 import type { Unsolved } from '../model/recipe.ts';
-import { eachExpr } from '../promql/ast.ts';
+import { eachExpr, selectors } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
 import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
 import type { WrongType } from '../promql/wrong-types.ts';
+import { tellsOfAlerts } from './alert-states.ts';
 import type { Proof } from './impossible.ts';
 import type { Recorded } from './leaves.ts';
 import { lookbacksOf } from './lookbacks.ts';
 import { miniatureOf } from './miniature.ts';
 import { isSampledAt } from './moment-bounds.ts';
 import { placeholderIn, unparsedReason } from './placeholder.ts';
+import { readExpressions } from './read-expressions.ts';
 import type { SolveRule } from './rules.ts';
 
 /** What is proved never to fire, with a small world in which it doesn't. */
@@ -22,6 +24,9 @@ export function unsatisfiable(
 ): Unsolved {
   const { from, to } = part;
   const proved = { alert: rule.ref, kind: 'unsatisfiable' as const, reason, part: { from, to } };
+  // What Prometheus writes of its alerts is nothing that a world could have or lack.
+  const read = readExpressions(expr, recorded);
+  if (read.some((one) => selectors(one).some(({ name }) => tellsOfAlerts(name)))) return proved;
   try {
     const miniature = miniatureOf(rule, expr, part, recorded, scrapeMs);
     return miniature ? { ...proved, miniature } : proved;
