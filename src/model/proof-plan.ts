@@ -152,8 +152,11 @@ export interface ProofPlan {
   /** Alerts that aren't provoked at all, and why. */
   notProvoked: {
     alert: AlertRef;
-    /** `cannot-fire-here`: no job gives what it needs; `virtual`: nothing is left to prove live. */
-    kind: 'cannot-fire-here' | 'virtual';
+    /**
+     * `cannot-fire-here`: no job gives what it needs; `unjudged`: nobody can tell whether one does;
+     * `virtual`: nothing is left to prove live.
+     */
+    kind: 'cannot-fire-here' | 'unjudged' | 'virtual';
     why: string;
     /** Where that is written. */
     source: SourceRef | null;

@@ -88,6 +88,12 @@ function proofsOf(
   });
 }
 
+const OUTCOMES = {
+  'cannot-fire-here': 'failed',
+  unjudged: 'inconclusive',
+  virtual: 'virtual',
+} as const;
+
 function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][number]): AlertProof {
   const finding: ProofFinding = {
     id: 'cannot-fire-here',
@@ -99,14 +105,14 @@ function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][numb
   };
   return {
     alert,
-    outcome: kind === 'virtual' ? 'virtual' : 'failed',
+    outcome: OUTCOMES[kind],
     why,
     firedAfterMs: null,
     toldAfterMs: null,
     receivers: [],
     message: null,
     life: null,
-    findings: kind === 'virtual' ? [] : [finding],
+    findings: kind === 'cannot-fire-here' ? [finding] : [],
   };
 }
 

@@ -1,11 +1,12 @@
 import type { Recipe, Solution } from '../../model/recipe.ts';
 import type { Subject } from './subject.ts';
 import type { Rule } from '../../stack/rules.ts';
-import { freeValues, valueKey } from './apart.ts';
+import { freeValues } from './apart.ts';
 import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
 import { plainMap } from './plain.ts';
+import { labelsHere } from './labels-here.ts';
 import { placeRecipe } from './place.ts';
 import type { Placement, Unplaced } from './on-target.ts';
 import { readingsOf } from './reads.ts';
@@ -93,7 +94,8 @@ export function plannedAlerts(
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
-    const labels = renamed(recipe.instances[0] ?? {}, placement);
+    const instance = recipe.instances[0] ?? {};
+    const labels = 'placed' in placement ? labelsHere(instance, placement) : instance;
     const own = new Set(['alertname', ...rule.labels.keys()]);
     const result = Object.fromEntries(Object.entries(labels).filter(([name]) => !own.has(name)));
     return [{ recipe, rule, readings, behind, placement, result, labels }];
@@ -115,14 +117,4 @@ function placedAmong(
 /** Whether a job stands for whatever lies elsewhere. */
 export function isPlain({ name }: JobTargets): boolean {
   return name === PLAIN_JOB;
-}
-
-function renamed(labels: Labels, placement: Placement | Unplaced): Labels {
-  if (!('placed' in placement)) return labels;
-  return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [
-      name,
-      placement.renamed.get(valueKey(name, value)) ?? value,
-    ]),
-  );
 }

@@ -63,6 +63,9 @@ export interface PlannedProof {
 const NO_ALERTMANAGER =
   'there is no Alertmanager configuration: alerts were proved as far as Prometheus';
 
+/** Why a label that a configuration gives is nothing that its rules read. */
+const EXTERNAL = '; external_labels are on what leaves Prometheus, and not on what its rules read';
+
 /**
  * Plans the proof of every solved alert of a stack in one sped-up world.
  * @param solution what was solved; alerts that it doesn't have a recipe for aren't provoked
@@ -160,15 +163,16 @@ function absencesIn({ provoked }: TrackPlan): Absence[] {
 function cannotFire(stack: Subject, alerts: PlannedAlert[]): ProofPlan['notProvoked'] {
   return alerts.flatMap(({ recipe, placement }) => {
     if ('placed' in placement) return [];
-    const { dropped, reason, place: written } = placement;
+    const { dropped, reason, lacks, isUnsure, place: written } = placement;
     const job = stack.prometheus?.jobs.find(({ name }) => name === dropped?.job.name);
     const rules = job?.value.get(job.made ? 'metricRelabelings' : 'metric_relabel_configs').items();
+    const isExternal = stack.prometheus?.externalLabels.has(lacks?.label ?? '') === true;
     const place = written ?? (dropped && rules?.[dropped.rule]?.head);
     return [
       {
         alert: recipe.alert,
-        kind: 'cannot-fire-here' as const,
-        why: reason,
+        kind: isUnsure ? ('unjudged' as const) : ('cannot-fire-here' as const),
+        why: `${reason}${isExternal ? EXTERNAL : ''}`,
         source: place ? sourceOf(place) : null,
       },
     ];

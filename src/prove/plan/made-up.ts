@@ -105,8 +105,8 @@ function addressOf({ discovered }: JobTarget, number: number): string {
   return (discovered['__address__'] ?? '').replace(/^[^.:]*/, (name) => `${name}-${number}`);
 }
 
-/** What a discovery may say so that a label gets a value, the last rule that writes it first. */
-function waysToGive(label: string, value: string, rules: readonly RelabelRule[]): Labels[] {
+/** What is said of a target before relabelling so that a label gets a value, the last rule first. */
+export function waysToGive(label: string, value: string, rules: readonly RelabelRule[]): Labels[] {
   const ways = rules.toReversed().flatMap((rule): Labels[] => {
     const pattern = patternOf(rule);
     if (actionOf(rule) === 'labelmap')

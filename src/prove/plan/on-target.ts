@@ -1,10 +1,9 @@
 import type { RecipeSeries } from '../../model/recipe.ts';
 import { passes } from '../../promql/matchers.ts';
-import { relabel } from '../../promql/relabel.ts';
-import type { Labels, RelabelRule } from '../../promql/relabel.ts';
-import { isReport } from '../../promql/reports.ts';
+import type { Labels } from '../../promql/relabel.ts';
 import type { Place } from '../../stack/source/value.ts';
 import { valueKey } from './apart.ts';
+import { asScraped, needWords } from './as-scraped.ts';
 import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
 import type { JobTarget, JobTargets } from './target.ts';
@@ -32,12 +31,14 @@ export interface Placement {
 /** Why no job can have a series, and where that is written. */
 export interface Unplaced {
   reason: string;
-  /** The rule of `metric_relabel_configs` that drops it. */
+  /** The rule of `metric_relabel_configs` that drops it, or takes what it is selected by. */
   dropped?: { job: JobTargets; rule: number };
-  /** The label that a job's targets have otherwise. */
+  /** The label that a job's targets have otherwise, or (empty) not at all. */
   lacks?: { label: string; given: string; job: string };
   /** Where else that is written. */
   place?: Place;
+  /** Another world than the one that was found might have it. */
+  isUnsure?: true;
 }
 
 /** What decides about the labels of series, and what stands in their way. */
@@ -91,38 +92,16 @@ function addSeries(
       continue;
     }
     if (given !== undefined && !honors)
-      return refuse(needWords(series, label, value), { label, given, job: job.name });
+      return refuse(needWords(series, `${label}="${value}"`), { label, given, job: job.name });
     const key = valueKey(label, value);
     const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);
     if (!fits(becomes)) return undefined;
     names.set(key, becomes);
     exported[label] = becomes;
   }
-  const metricRules = (job.config['metric_relabel_configs'] ?? []) as RelabelRule[];
-  const result = relabel(
-    { ...target.labels, ...exported, __name__: series.metric },
-    Array.isArray(metricRules) && !isReport(series.metric) ? metricRules : [],
-  );
-  if ('droppedBy' in result) {
-    state.unplaced.push({
-      reason: `metric_relabel_configs of job ${job.name} drop ${series.metric}`,
-      dropped: { job, rule: result.droppedBy },
-    });
-    return undefined;
-  }
-  if (result.labels['__name__'] !== series.metric)
-    return refuse(`metric_relabel_configs of job ${job.name} give ${series.metric} another name`);
-  const { __name__, ...final } = result.labels;
-  void __name__;
-  return { placed: [...placed, { series, job, target, exported, final }], renamed: names };
-}
-
-/** What an alert needs; of what it is quiet without, only that. */
-function needWords({ metric, shapes }: RecipeSeries, label: string, value: string): string {
-  const wanted = `${metric} with ${label}="${value}"`;
-  return shapes.over.kind === 'absent' && shapes.near.kind !== 'absent'
-    ? `it always fires, for only ${wanted} keeps it quiet`
-    : `it needs ${wanted}`;
+  const scraped = asScraped({ series, job, target, exported }, state.readings);
+  if ('reason' in scraped) return void state.unplaced.push(scraped);
+  return { placed: [...placed, { series, job, target, ...scraped }], renamed: names };
 }
 
 /** Whether a value becomes the same everywhere, and no other value becomes it too. */

@@ -4,7 +4,7 @@ import { valueKey } from './apart.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { anotherTarget } from './made-up.ts';
 import { onTarget } from './on-target.ts';
-import type { PlacedSeries, Placement, Unplaced } from './on-target.ts';
+import type { Placement, Unplaced } from './on-target.ts';
 import type { Reading } from './reads.ts';
 
 /** So many values of other jobs are told. */
@@ -44,6 +44,7 @@ export function placeRecipe(
     if (!job.targets.includes(target)) job.targets.push(target);
   if (found) return found;
   return (
+    state.unplaced.find(({ isUnsure }) => isUnsure) ??
     state.unplaced.find(({ dropped }) => dropped) ??
     withAllJobs(state.unplaced) ?? { reason: 'the stack has no scrape job with a target' }
   );
@@ -57,7 +58,9 @@ function withAllJobs([first, ...others]: readonly Unplaced[]): Unplaced | undefi
   const given = [
     ...new Set([lacks, ...same.flatMap((one) => one.lacks ?? [])].map((l) => l.given)),
   ];
-  const told = given.slice(0, MOST_TOLD).map((value) => `${lacks.label}="${value}"`);
+  const told = given
+    .slice(0, MOST_TOLD)
+    .map((value) => (value === '' ? `no ${lacks.label}` : `${lacks.label}="${value}"`));
   const more = given.length - told.length;
   return {
     ...first,
@@ -98,12 +101,14 @@ function targetFor(
   { free, suffix }: Search,
 ): JobTarget | undefined {
   const given = job.targets[0]?.labels ?? {};
-  const needed = group.flatMap(({ labels }) =>
+  const needed = group.flatMap(({ metric, labels }) =>
     Object.entries(labels).flatMap(([label, value]): [string, string][] => {
       const key = valueKey(label, value);
       const isFree = free.has(key);
+      // What is written of a scrape has no label but the target's.
+      const isOfTarget = label in given || (isReport(metric) && !isFree);
       // Each target has an instance of its own.
-      if (!(label in given) || (isFree && label === 'instance')) return [];
+      if (!isOfTarget || (isFree && label === 'instance')) return [];
       return [[label, renamed.get(key) ?? (isFree ? `${value}${suffix}` : value)]];
     }),
   );
@@ -142,15 +147,4 @@ function likeness(job: string, group: RecipeSeries[]): number {
     return words.some((word) => one.metric.toLowerCase().includes(word)) ? 1 : 0;
   };
   return Math.max(...group.map(score));
-}
-
-/**
- * Whether Prometheus, not the target, writes a series: where labels are honoured the target's own
- * word stands.
- */
-export function isReported({
-  series,
-  exported,
-}: Pick<PlacedSeries, 'series' | 'exported'>): boolean {
-  return isReport(series.metric) && exported['job'] === undefined;
 }

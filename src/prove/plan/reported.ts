@@ -2,7 +2,7 @@ import type { Shape } from '../../model/recipe.ts';
 import type { PlannedAlert } from './alerts.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import type { PlacedSeries } from './on-target.ts';
-import { isReported } from './place.ts';
+import { isReported } from './as-scraped.ts';
 import { takesSeries } from './reads.ts';
 
 /** Targets that an alert on `up` takes away: from answering, or from what is discovered. */

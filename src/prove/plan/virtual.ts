@@ -5,7 +5,7 @@ import type { Group } from '../../stack/rules.ts';
 import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
 import type { JobTarget, JobTargets } from './target.ts';
-import { isReported } from './place.ts';
+import { isReported } from './as-scraped.ts';
 import { ruleFiles, STAND_IN_METRIC } from './rule-files.ts';
 import type { Intervals } from './times.ts';
 import { standInJob } from './tracks.ts';

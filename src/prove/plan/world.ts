@@ -7,7 +7,7 @@ import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
 import type { PlacedComponent } from './components.ts';
 import type { JobTarget, JobTargets } from './target.ts';
-import { isReported } from './place.ts';
+import { isReported } from './as-scraped.ts';
 import { STAND_IN_METRIC } from './rule-files.ts';
 import type { Provoked, TrackPlan } from './tracks.ts';
 

@@ -1,0 +1,23 @@
+import type { Labels } from '../../promql/relabel.ts';
+import { valueKey } from './apart.ts';
+import type { Placement } from './on-target.ts';
+
+/**
+ * The labels of a recipe's instance as Prometheus will have them: with the values that its series
+ * have there, relabelled or not at all. A label that some of them have otherwise is left out, for
+ * nobody can tell whose an instance has.
+ */
+export function labelsHere(labels: Labels, { placed }: Placement): Labels {
+  const given = new Map<string, Set<string>>();
+  for (const { series, final } of placed)
+    for (const [label, value] of Object.entries(series.labels)) {
+      const key = valueKey(label, value);
+      given.set(key, (given.get(key) ?? new Set()).add(final[label] ?? ''));
+    }
+  return Object.fromEntries(
+    Object.entries(labels).flatMap(([label, value]): [string, string][] => {
+      const [here = value, ...others] = given.get(valueKey(label, value)) ?? [];
+      return here === '' || others.length > 0 ? [] : [[label, here]];
+    }),
+  );
+}
