@@ -1,9 +1,10 @@
 import { worldStates } from '../engine/world.ts';
+import { formatDuration } from '../lib/duration.ts';
 import type { ProofPlan } from '../model/proof-plan.ts';
 import type { Solution } from '../model/recipe.ts';
-import type { VirtualOutcome } from '../model/virtual-world.ts';
-import { learnt, NO_COMPANY } from '../prove/plan/company.ts';
-import type { Company } from '../prove/plan/company.ts';
+import type { VirtualOutcome, VirtualWorld } from '../model/virtual-world.ts';
+import { leftOut, learnt, NO_COMPANY } from '../prove/plan/company.ts';
+import type { Company, Left } from '../prove/plan/company.ts';
 import { makeProofPlan } from '../prove/plan/index.ts';
 import type { ProofPlanOptions } from '../prove/plan/index.ts';
 import { groupOrder, problemOf } from '../solve/index.ts';
@@ -11,10 +12,17 @@ import type { Stack } from '../stack/index.ts';
 
 /** One to see who is disturbed, one to see who still is alone, one for what is left. */
 const MOST_ROUNDS = 3;
+/** Long enough for any alert's life in the stack's own time. */
+const ANY_TIME_MS = Number.MAX_SAFE_INTEGER;
+
+type Options = Omit<ProofPlanOptions, 'company' | 'groupOrder'>;
+/** Lets a world happen, scrapes so much later than its changes. */
+type Happening = (world: VirtualWorld, lateMs: number) => Promise<VirtualOutcome>;
 
 /**
  * Plans a proof, and lets its whole world happen in virtual time before it is done live: twice, for
- * nobody knows when within its interval a scrape is. Alerts that others disturb are kept apart.
+ * nobody knows when within its interval a scrape is. Alerts that others disturb are kept apart; who
+ * isn't itself even then is looked at in a world without others.
  * @returns the plan, and all states that virtual time gives it
  * @throws HarnessError when promtool can't run it
  */
@@ -23,26 +31,49 @@ export async function planProof(
   solution: Solution,
   promtool: string,
   signal: AbortSignal,
-  options: Omit<ProofPlanOptions, 'company' | 'groupOrder'>,
+  given: Options,
 ): Promise<{ plan: ProofPlan; outcomes: VirtualOutcome[] }> {
-  const order = groupOrder(problemOf(stack).rules);
+  const options = { ...given, groupOrder: groupOrder(problemOf(stack).rules) };
+  const happens: Happening = (world, lateMs) => worldStates(promtool, world, lateMs, signal);
   let company = NO_COMPANY;
   const outcomes: VirtualOutcome[] = [];
   for (let round = 1; ; round++) {
-    const { plan, world } = makeProofPlan(stack, solution, {
-      ...options,
-      groupOrder: order,
-      company,
-    });
+    const { plan, world } = makeProofPlan(stack, solution, { ...options, company });
     outcomes.length = 0;
-    let next: Company | undefined;
+    let next: ReturnType<typeof learnt>;
     // Where the first shows who is disturbed already, the second is asked about another plan.
     for (const lateMs of [0, world.scrapeMs / 2]) {
-      outcomes.push(await worldStates(promtool, world, lateMs, signal));
+      outcomes.push(await happens(world, lateMs));
       next = learnt(plan, outcomes, company);
       if (next && round < MOST_ROUNDS) break;
     }
     if (!next || round === MOST_ROUNDS) return { plan, outcomes };
-    company = next;
+    const never = new Map<number, Left>(company.never);
+    for (const number of next.again)
+      never.set(number, await lookedAtAlone(stack, solution, number, options, { world, happens }));
+    company = { alone: next.alone, never } satisfies Company;
   }
+}
+
+/** What becomes of an alert, by a world in the stack's own time that has no other. */
+async function lookedAtAlone(
+  stack: Stack,
+  { recipes }: Solution,
+  number: number,
+  options: ProofPlanOptions,
+  { world: whole, happens }: { world: VirtualWorld; happens: Happening },
+): Promise<Left> {
+  const own = recipes.filter(({ alert }) => alert.index === number);
+  const { plan, world, whyNever } = makeProofPlan(
+    stack,
+    { recipes: own, unsolved: [] },
+    { ...options, speed: 1, withinMs: ANY_TIME_MS },
+  );
+  const outcomes: VirtualOutcome[] = [];
+  for (const lateMs of [0, world.scrapeMs / 2]) outcomes.push(await happens(world, lateMs));
+  const disturbing =
+    world.scrapeMs === whole.scrapeMs
+      ? 'series of other alerts'
+      : `series of others, all scraped every ${formatDuration(whole.scrapeMs)} in virtual time,`;
+  return leftOut(plan, outcomes, disturbing, whyNever(number));
 }

@@ -75,6 +75,8 @@ export interface ProofTrack {
   series: PlannedSeries[];
   /** Names of the recording rules that it reads. */
   behind: string[];
+  /** Why what those record is now there for it and now not; virtual time shows nothing of it. */
+  comesAndGoes?: string;
   /** Time intervals by which its routes may hold it back. */
   timeIntervals: string[];
   /** Labels and annotations whose templates ask Prometheus for other series. */

@@ -24,6 +24,7 @@ export function causeOfSilence(track: ProofTrack, evidence: ProofEvidence): stri
       'limits and label settings'
     );
   }
+  if (track.comesAndGoes !== undefined) return track.comesAndGoes;
   return 'its series are there as planned; what they are joined or compared with differs from virtual time';
 }
 

@@ -99,9 +99,11 @@ function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][numb
     id: 'cannot-fire-here',
     level: 'failure',
     source: source ?? placeOf(alert),
-    expected: 'a scrape job that gives what it needs',
+    expected: 'a stack that gives it what it needs',
     seen: why,
-    likelyCause: 'a job or label that was renamed, or relabelling that drops what the alert reads',
+    likelyCause:
+      'a job, label or file that was renamed, relabelling, or an interval, range or offset that ' +
+      'does not fit what the alert reads',
   };
   return {
     alert,

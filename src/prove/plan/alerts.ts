@@ -1,3 +1,4 @@
+import { DEFAULT_INTERVAL_MS } from '../../model/prometheus-defaults.ts';
 import type { Recipe, Solution } from '../../model/recipe.ts';
 import type { Subject } from './subject.ts';
 import type { Rule } from '../../stack/rules.ts';
@@ -12,6 +13,7 @@ import type { Placement, Unplaced } from './on-target.ts';
 import { readingsOf } from './reads.ts';
 import type { Reading } from './reads.ts';
 import type { Labels } from '../../promql/relabel.ts';
+import { recordedGap } from './recorded-gaps.ts';
 import { sdFilesOf } from './sd-files.ts';
 import { PLAIN_SCRAPE_MS } from './times.ts';
 
@@ -22,6 +24,8 @@ export interface PlannedAlert {
   readings: Reading[];
   /** Recording rules that it reads. */
   behind: Rule[];
+  /** Why what those record is now there for it and now not; undefined where it always is. */
+  comesAndGoes: string | undefined;
   placement: Placement | Unplaced;
   /** Labels of the instance that fires: all that its series give. */
   result: Labels;
@@ -98,7 +102,11 @@ export function plannedAlerts(
     const labels = 'placed' in placement ? labelsHere(instance, placement) : instance;
     const own = new Set(['alertname', ...rule.labels.keys()]);
     const result = Object.fromEntries(Object.entries(labels).filter(([name]) => !own.has(name)));
-    return [{ recipe, rule, readings, behind, placement, result, labels }];
+    const comesAndGoes = recordedGap(rule, behind, {
+      prometheus: stack.prometheus,
+      evaluationMs: stack.prometheus?.evaluationIntervalMs ?? DEFAULT_INTERVAL_MS,
+    });
+    return [{ recipe, rule, readings, behind, comesAndGoes, placement, result, labels }];
   });
 }
 

@@ -32,10 +32,11 @@ import { baseOf } from './base.ts';
 import type { SavedMetrics } from './saved.ts';
 import { intervalsOf, panelsShownMs, slackMs } from './times.ts';
 import { NO_COMPANY } from './company.ts';
-import type { Company } from './company.ts';
+import type { Company, Left } from './company.ts';
 import { standInJob } from './tracks.ts';
 import type { TrackPlan } from './tracks.ts';
 import { virtualWorld } from './virtual.ts';
+import { whyNever } from './why-never.ts';
 import { syntheticTargets } from './world.ts';
 
 export interface ProofPlanOptions {
@@ -58,6 +59,8 @@ export interface PlannedProof {
   plan: ProofPlan;
   /** The same in the stack's own time, for the engine. */
   world: VirtualWorld;
+  /** Why an alert can never fire in this stack, by the number of its rule; where that is known. */
+  whyNever: (alert: number) => Left | undefined;
 }
 
 const NO_ALERTMANAGER =
@@ -128,7 +131,15 @@ export function makeProofPlan(
     ],
   };
   const world = virtualWorld({ ...stack, groupOrder }, jobs, base, tracks, intervals, speed);
-  return { plan, world };
+  return { plan, world, whyNever: (alert) => neverFor(alert, stack, jobs) };
+}
+
+function neverFor(alert: number, stack: Subject, jobs: JobTargets[]): Left | undefined {
+  const rule = stack.rules[alert];
+  const cause = rule && whyNever(rule, { ...stack, jobs });
+  if (!cause) return undefined;
+  const { reason: why, place } = cause;
+  return { kind: 'cannot-fire-here', why, source: place ? sourceOf(place) : null };
 }
 
 /** What is left out of rules, and which of their texts aren't judged. */

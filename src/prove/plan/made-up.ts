@@ -105,7 +105,7 @@ function addressOf({ discovered }: JobTarget, number: number): string {
   return (discovered['__address__'] ?? '').replace(/^[^.:]*/, (name) => `${name}-${number}`);
 }
 
-/** What is said of a target before relabelling so that a label gets a value, the last rule first. */
+/** What relabelling may be given so that a label gets a value, for the last rule first. */
 export function waysToGive(label: string, value: string, rules: readonly RelabelRule[]): Labels[] {
   const ways = rules.toReversed().flatMap((rule): Labels[] => {
     const pattern = patternOf(rule);

@@ -32,7 +32,7 @@ export interface TrackPlan {
   tracks: ProofTrack[];
   provoked: Provoked[];
   standIns: StandInAlert[];
-  /** Alerts of which nothing is left to be proved live. */
+  /** Alerts that aren't provoked: of which nothing is left to be proved live, or can be. */
   virtual: ProofPlan['notProvoked'];
 }
 
@@ -71,10 +71,12 @@ export function trackPlan(
   withinMs: number,
   company: Company,
 ): TrackPlan {
+  const virtual = leftOutOf(alerts, company);
+  const out = new Set(virtual.map(({ alert }) => alert));
   const placed = alerts.filter(
-    (alert): alert is PlannedAlert & { placement: Placement } => 'placed' in alert.placement,
+    (alert): alert is PlannedAlert & { placement: Placement } =>
+      'placed' in alert.placement && !out.has(alert.recipe.alert),
   );
-  const virtual: TrackPlan['virtual'] = [];
   const otherwise = readOtherwise(stack.rules.flatMap(({ expression }) => expression.expr ?? []));
   const own = (alert: PlannedAlert): Intervals => ({
     ...intervals,
@@ -92,7 +94,7 @@ export function trackPlan(
     const why =
       typeof taken === 'string'
         ? taken
-        : (company.never.get(alert.recipe.alert.index) ?? whyVirtual(alert, speed, otherwise));
+        : (company.never.get(alert.recipe.alert.index)?.why ?? whyVirtual(alert, speed, otherwise));
     if (typeof taken === 'string' || why !== undefined) return standIn(alert, why ?? '');
     const served = servedLive(alert, alert.placement.placed, intervals, speed);
     if (typeof served === 'string') return standIn(alert, served);
@@ -121,6 +123,14 @@ export function trackPlan(
   return plan;
 }
 
+/** Those of which virtual time has shown that they can't be provoked here, or can't be judged. */
+function leftOutOf(alerts: readonly PlannedAlert[], { never }: Company): TrackPlan['virtual'] {
+  return alerts.flatMap(({ recipe: { alert } }) => {
+    const left = never.get(alert.index);
+    return left && left.kind !== 'virtual' ? [{ alert, ...left }] : [];
+  });
+}
+
 function add(
   plan: TrackPlan,
   { alert, life, why, placed, taken }: Candidate,
@@ -129,6 +139,11 @@ function add(
   speed: number,
   stack: Subject,
 ): void {
+  if (why !== '' && alert.comesAndGoes !== undefined) {
+    const { comesAndGoes: gap } = alert;
+    plan.virtual.push({ alert: alert.recipe.alert, kind: 'unjudged', why: gap, source: null });
+    return;
+  }
   if (start === undefined || (why !== '' && !stack.alertmanager)) {
     plan.virtual.push({
       alert: alert.recipe.alert,
@@ -168,6 +183,7 @@ function add(
     timeIntervals: timeIntervalsOf(stack, alert),
     asksBack: askingBack(alert.rule),
     always: why === '' && placed.length === 0,
+    ...(alert.comesAndGoes !== undefined && { comesAndGoes: alert.comesAndGoes }),
   };
   plan.tracks.push(track);
   plan.provoked.push({ track, alert, placed, taken });

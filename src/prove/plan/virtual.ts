@@ -1,12 +1,12 @@
 import type { Shape } from '../../model/recipe.ts';
 import type { SyntheticStep } from '../../model/synthetic.ts';
 import type { VirtualSeries, VirtualWorld } from '../../model/virtual-world.ts';
-import type { Group } from '../../stack/rules.ts';
 import { overBase } from './base.ts';
 import type { BaseSeries } from './base.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { isReported } from './as-scraped.ts';
 import { ruleFiles, STAND_IN_METRIC } from './rule-files.ts';
+import type { Subject } from './subject.ts';
 import type { Intervals } from './times.ts';
 import { standInJob } from './tracks.ts';
 import type { Provoked, TrackPlan } from './tracks.ts';
@@ -28,7 +28,11 @@ interface Away {
  * @param speed of the run, in whose time tracks are told
  */
 export function virtualWorld(
-  { groups, groupOrder }: { groups: Group[]; groupOrder: string[] },
+  {
+    groups,
+    groupOrder,
+    prometheus,
+  }: Pick<Subject, 'groups' | 'prometheus'> & { groupOrder: string[] },
   jobs: JobTargets[],
   base: BaseSeries[],
   tracks: TrackPlan,
@@ -43,11 +47,24 @@ export function virtualWorld(
   return {
     ruleFiles: files.map(({ text }) => text),
     groupOrder,
-    scrapeMs: intervals.scrapeMs,
+    scrapeMs: longestScrapeMs(prometheus, tracks) ?? intervals.scrapeMs,
     evaluationMs: Math.max(finest, Math.ceil(endMs / MOST_EVALUATIONS / 1000) * 1000),
     endMs,
     series: inOwnTime([...reportsOf(jobs, tracks), ...overBase(stored, seriesOf(tracks))], speed),
   };
+}
+
+/** The longest interval at which what is provoked is scraped; undefined where nobody can tell. */
+function longestScrapeMs(
+  prometheus: Subject['prometheus'],
+  { provoked }: TrackPlan,
+): number | undefined {
+  const jobs = new Set(provoked.flatMap(({ placed }) => placed.map(({ job }) => job.name)));
+  const own = [...jobs].map((name) => prometheus?.jobs.find((job) => job.name === name));
+  const intervals = own.map((job) => job?.intervalMs);
+  return intervals.length === 0 || intervals.includes(undefined)
+    ? undefined
+    : Math.max(...intervals.map((ms) => ms ?? 0));
 }
 
 /** What Prometheus writes of each target: 0 while it is down, nothing while nobody discovers it. */
