@@ -4,7 +4,7 @@ import { readStack } from '../../src/stack/index.ts';
 import { proofPlanOf } from './support.ts';
 
 /** The plan of one alert, and of a scrape job `api` that has these lines too. */
-function planOf(expr: string, job = '', head = ''): ProofPlan {
+function planOf(expr: string, job = '', head = '', more = ''): ProofPlan {
   const config = [
     `global: { scrape_interval: 15s${head} }`,
     'rule_files: [r.yml]',
@@ -12,6 +12,7 @@ function planOf(expr: string, job = '', head = ''): ProofPlan {
     '  - job_name: api',
     job.includes('_sd_') ? '' : "    static_configs: [{ targets: ['api:8080'] }]",
     job.replaceAll(/^/gm, '    '),
+    more,
   ].join('\n');
   const rules = { groups: [{ name: 'g', rules: [{ alert: 'A', expr }] }] };
   return proofPlanOf(
@@ -102,6 +103,14 @@ describe('what Prometheus itself writes of a scrape', () => {
       ', external_labels: { cluster: eu }',
     ).notProvoked;
     expect(none?.why).toContain('external_labels are on what leaves');
+  });
+
+  it('is handed on by a job that honours labels, but not for a job that is scraped here', () => {
+    const web = "  - { job_name: web, static_configs: [{ targets: ['web:80'] }] }";
+    const planFor = (name: string): ProofPlan =>
+      planOf(`up{job="${name}", env="prod"} == 0`, 'honor_labels: true', '', web);
+    expect(planFor('web').notProvoked).toMatchObject([{ kind: 'cannot-fire-here' }]);
+    expect(planFor('elsewhere').tracks).toMatchObject([{ way: 'live' }]);
   });
 
   it('has the label of a target that may be discovered', () => {

@@ -16,7 +16,9 @@ export function labelsHere(labels: Labels, { placed }: Placement): Labels {
     }
   return Object.fromEntries(
     Object.entries(labels).flatMap(([label, value]): [string, string][] => {
-      const [here = value, ...others] = given.get(valueKey(label, value)) ?? [];
+      const found = given.get(valueKey(label, value));
+      if (!found) return [[label, value]];
+      const [here = '', ...others] = found;
       return here === '' || others.length > 0 ? [] : [[label, here]];
     }),
   );

@@ -12,6 +12,11 @@ const MOST_TOLD = 8;
 /** Steps of the search after which it gives up. */
 const MOST_STEPS = 5_000;
 
+interface JobAndTarget {
+  job: JobTargets;
+  target: JobTarget;
+}
+
 interface Search {
   readings: Reading[];
   jobs: JobTargets[];
@@ -75,7 +80,7 @@ function withAllJobs([first, ...others]: readonly Unplaced[]): Unplaced | undefi
 function assign(groups: RecipeSeries[][], sofar: Placement, state: Search): Placement | undefined {
   const [group, ...rest] = groups;
   if (!group) return sofar;
-  const there = candidates(group, state);
+  const { own: there, handedOn } = byWriter(group, candidates(group, state), state);
   const tried = (job: JobTargets, target: JobTarget): Placement | undefined => {
     if (state.steps++ > MOST_STEPS) return undefined;
     const next = onTarget(group, job, target, sofar, state);
@@ -90,7 +95,32 @@ function assign(groups: RecipeSeries[][], sofar: Placement, state: Search): Plac
     const done = target && tried(job, target);
     if (done) return done;
   }
+  for (const { job, target } of handedOn) {
+    const done = tried(job, target);
+    if (done) return done;
+  }
   return undefined;
+}
+
+/**
+ * Where labels are honoured a target may hand on what was written of other scrapes elsewhere; but
+ * not of a job that the stack scrapes itself.
+ */
+function byWriter(
+  group: readonly RecipeSeries[],
+  all: JobAndTarget[],
+  { jobs }: Search,
+): { own: JobAndTarget[]; handedOn: JobAndTarget[] } {
+  if (!group.some(({ metric }) => isReport(metric))) return { own: all, handedOn: [] };
+  const isOwn = ({ job, target }: JobAndTarget): boolean =>
+    job.config['honor_labels'] !== true ||
+    group.every(({ labels }) => labels['job'] === target.labels['job']);
+  const scraped = new Set(jobs.flatMap(({ targets }) => targets.map((t) => t.labels['job'])));
+  const isScrapedHere = group.some(({ labels }) => scraped.has(labels['job']));
+  return {
+    own: all.filter(isOwn),
+    handedOn: isScrapedHere ? [] : all.filter((one) => !isOwn(one)),
+  };
 }
 
 /** A target that has what these series need, where the job's targets are made up. */
@@ -124,10 +154,7 @@ function targetFor(
  * Targets, the likeliest first: a job that is called like the metric, then the one with least to
  * do.
  */
-function candidates(
-  group: RecipeSeries[],
-  { jobs, used }: Search,
-): { job: JobTargets; target: JobTarget }[] {
+function candidates(group: RecipeSeries[], { jobs, used }: Search): JobAndTarget[] {
   return jobs
     .flatMap((job) =>
       job.targets.map((target) => ({ job, target, score: likeness(job.name, group) })),
