@@ -158,6 +158,24 @@ describe('a proof', () => {
     expect(judge(evidence(), plan({ tracks: [] }))).toMatchObject({ exitCode: 2 });
   });
 
+  it('is no pass where nobody can tell whether an alert can fire', () => {
+    const why = "virtual time doesn't let it fire";
+    const unsure = { alert: track.alert, kind: 'unjudged' as const, why, source: null };
+    const judged = judge(evidence(), plan({ tracks: [], notProvoked: [unsure] }));
+    expect(judged).toMatchObject({ exitCode: 2, proofs: [{ outcome: 'inconclusive', why }] });
+    expect(judged.proofs.flatMap(({ findings }) => findings)).toEqual([]);
+  });
+
+  it('tells of what is recorded too seldom why an alert on it never fired', () => {
+    const comesAndGoes = 'group slow records temp every 10m: it comes and goes';
+    const causes = ({ proofs }: ReturnType<typeof judge>): string[] =>
+      proofs.flatMap(({ findings }) => findings.map((one) => one.likelyCause));
+    const seldom = plan({ tracks: [{ ...track, comesAndGoes }] });
+    expect(causes(judge(evidence({ alerts: [] }), seldom))).toEqual([comesAndGoes]);
+    expect(causes(judge(evidence({ alerts: [] })))[0]).toContain('joined or compared with');
+    expect(causes(judge(evidence(), seldom))).toEqual([]);
+  });
+
   it('fails where prometheus.yml names no Alertmanager', () => {
     const judged = judge(evidence(), plan({ namesAlertmanager: false }));
     expect(judged).toMatchObject({ outcome: 'fail', exitCode: 1 });

@@ -3,6 +3,7 @@ import { recordedGap } from '../../src/prove/plan/recorded-gaps.ts';
 import { jobsOf } from '../../src/prove/plan/alerts.ts';
 import { subjectOf } from '../../src/prove/plan/subject.ts';
 import { whyNever } from '../../src/prove/plan/why-never.ts';
+import { proofPlanOf } from './support.ts';
 import { readStack } from '../../src/stack/index.ts';
 
 interface Given {
@@ -119,4 +120,18 @@ describe('what is recorded', () => {
     expect(gapOf(rules(record, alert))).toBeUndefined();
     expect(gapOf(rules(alert, record))).toContain('group g records r every 5m');
   });
+});
+
+it('an alert on what comes and goes is no proof in virtual time', () => {
+  const rules = (recorder: string): string =>
+    [
+      `groups: [{ name: rec, ${recorder} rules: [{ record: r, expr: max(x) }] },`,
+      "{ name: alerts, rules: [{ alert: A, for: 20m, expr: 'r > 1 and on () hour() >= 8' }] }]",
+    ].join(' ');
+  const leftOf = (recorder: string) =>
+    proofPlanOf(readStack([{ path: 'r.yml', text: rules(recorder) }]), 10).notProvoked;
+  expect(leftOf('interval: 10m,')).toMatchObject([
+    { kind: 'unjudged', why: expect.stringContaining('it comes and goes') as string },
+  ]);
+  expect(leftOf('')).toMatchObject([{ kind: 'virtual' }]);
 });
