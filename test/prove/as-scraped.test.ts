@@ -120,6 +120,8 @@ describe('what Prometheus itself writes of a scrape', () => {
         "relabel_configs: [{ action: labelmap, regex: '__meta_kubernetes_pod_label_(.+)' }]",
     );
     expect(notProvoked).toEqual([]);
-    expect(tracks).toMatchObject([{ way: 'live', labels: { app: 'shop' } }]);
+    expect(tracks).toMatchObject([
+      { way: 'live', labels: { app: 'shop' }, series: [{ target: 'api-2.discovered:9090' }] },
+    ]);
   });
 });
