@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { outwardEnvironment } from '../lib/environment.ts';
 import { HarnessError } from '../lib/errors.ts';
 import { sleepUntil, within } from '../lib/wait.ts';
 import { readAccount } from './account.ts';
@@ -89,7 +90,7 @@ function startK6(
   const quiet = ['--no-usage-report', '--no-color', '--quiet', '--address', ''];
   // Outside of a run's namespaces nothing else would end k6 when the harness is killed.
   const child = execa('setpriv', ['--pdeathsig', 'KILL', k6, 'run', ...quiet, script], {
-    env: { ...env, K6_NO_USAGE_REPORT: 'true', HOME: dir, GOGC },
+    ...outwardEnvironment(dir, { ...env, K6_NO_USAGE_REPORT: 'true', GOGC }),
     reject: false,
     buffer: false,
     stdin: 'ignore',

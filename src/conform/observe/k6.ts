@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { outwardEnvironment } from '../../lib/environment.ts';
 import { HarnessError } from '../../lib/errors.ts';
 import { lastLines } from '../../lib/last-lines.ts';
 import type { ConformAccount, ConformLoad } from '../../model/conform.ts';
@@ -30,7 +31,10 @@ export async function runK6(
       'setpriv',
       ['--pdeathsig', 'KILL', k6, 'run', '--no-usage-report', '--quiet', '--address', '', script],
       {
-        env: { CONFORM_LOAD: loadFile, SUMMARY: summary, HOME: dir, K6_NO_USAGE_REPORT: 'true' },
+        ...outwardEnvironment(dir, {
+          ...{ CONFORM_LOAD: loadFile, SUMMARY: summary },
+          K6_NO_USAGE_REPORT: 'true',
+        }),
         reject: false,
         all: true,
         stdin: 'ignore',
