@@ -38,8 +38,8 @@ export interface ProofEvidence {
   t0: number | null;
   endedAt: number;
   /**
-   * Why and when the proof stopped before it had seen everything, if it did: then nothing after that
-   * moment is judged, and the proof is no pass. Epoch ms.
+   * Why, and when (epoch ms), the proof stopped before it had seen everything, if it did: then
+   * nothing after that moment is judged, and the proof is no pass.
    */
   interruption: { at: number; detail: string } | null;
   /** Every sample of ALERTS. */

@@ -136,8 +136,9 @@ describe('a proof', () => {
   });
 
   it('judges no panel by an interrupted run, in which its targets may be gone', () => {
+    const source = { file: 'board.json', line: 1, column: 1 };
     const watched = plan({
-      panels: [{ what: 'panel Up', query: 'up', jobs: ['node'], source: null }],
+      panels: [{ what: 'panel Up', query: 'up', jobs: ['node'], source }],
     });
     const panels = [{ series: 0, jobs: [], error: null }];
     const interruption = { at: T0 + 25_500, detail: 'the run was interrupted' };

@@ -20,8 +20,8 @@ process.stdin.resume();
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => stop.abort(new Error('the run was interrupted')));
 process.stdout.on('error', () => undefined);
-// A write that fails in a timer (a full disk) ends the proof like any other trouble: with a word and
-// what evidence there is.
+// A write that fails in a timer (a full disk) ends the proof like any other trouble: with a word
+// and what evidence there is.
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   console.error(error);
   stop.abort(diskFullOr(error, request));
@@ -48,7 +48,10 @@ async function proveInto(runDir: string): Promise<void> {
   await writeFile(join(runDir, 'evidence.json'), JSON.stringify(evidence));
 }
 
-/** Databases. Whatever a process that is just dying adds is removed from outside, when it's gone. */
+/**
+ * Removes databases; whatever a process that is just dying adds is removed from outside, when it is
+ * gone.
+ */
 async function removeData(): Promise<void> {
   await rm(join(request.runDir, 'data'), { recursive: true, force: true }).catch(() => undefined);
 }
