@@ -34,7 +34,7 @@ import { onlyWhatIsTaken } from './refused-files.ts';
 import { runsDir } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
-import { checkSpace } from './space.ts';
+import { checkMountable, checkSpace } from './space.ts';
 
 export interface ProveOptions {
   /** The stack's folder. */
@@ -111,6 +111,7 @@ async function proven(
   onlyWhatIsTaken(files);
   const contract = isPartialContract(files) ? readPartialContract(files) : undefined;
   const components = askedComponents(contract);
+  checkMountable(runsDir());
   await checkHost();
   await checkSpace(runsDir());
   await removeLeftovers();

@@ -15,7 +15,7 @@ import { liveRuns } from './live-runs.ts';
 import { newRun } from './new-run.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR, runsDir } from './paths.ts';
-import { checkSpace } from './space.ts';
+import { checkMountable, checkSpace } from './space.ts';
 import { HarnessError } from '../lib/errors.ts';
 
 export interface UpOptions {
@@ -40,6 +40,7 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
       `a stack is up already (${other})`,
       'End it with `npm run down`, or make an alert happen with `npm run provoke -- NAME`.',
     );
+  checkMountable(runsDir());
   await Promise.all([checkHost(), checkSpace(runsDir())]);
   await removeLeftovers();
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });

@@ -2,17 +2,33 @@ import { lstatSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HarnessError } from './errors.ts';
 import { isAlive } from './processes.ts';
+import { unwritable } from './unwritable.ts';
 
 /** The number in the middle is the process that made it. */
 const OURS = /^gtv-[a-z]+-(\d+)-\w{6}$/;
 
 /**
  * Makes a temporary folder whose name says whose it is, so that it can be removed when that process
- * was killed. @param name what for, a word
+ * was killed.
+ * @param name what for, a word
+ * @throws HarnessError when none can be made there: why, and what to do; a full disk's own error
  */
 export async function makeTemporary(name: string): Promise<string> {
-  return mkdtemp(join(tmpdir(), `gtv-${name}-${process.pid}-`));
+  const parent = tmpdir();
+  try {
+    return await mkdtemp(join(parent, `gtv-${name}-${process.pid}-`));
+  } catch (cause) {
+    const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isMissing ? 'there is no such folder' : await unwritable(cause);
+    if (why === undefined) throw cause;
+    throw new HarnessError(
+      `no temporary folder can be made in ${parent}: ${why}`,
+      'Make that folder and let this user write to it, or name another one in TMPDIR.',
+      { cause },
+    );
+  }
 }
 
 /** Removes the temporary folders of this user's whose process is gone. @returns their paths */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { isAlive } from '../lib/processes.ts';
 import { requireSpace } from '../lib/space.ts';
 import { unwritable } from '../lib/unwritable.ts';
@@ -41,7 +42,7 @@ export async function takeOrBuild<T>(
   const present = await usable(true);
   if (present) return present;
   try {
-    await mkdir(cacheDir, { recursive: true });
+    await makeFolder(cacheDir);
     return await withLock(
       join(cacheDir, '.lock'),
       signal,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -44,4 +44,15 @@ it('also one that is still written to for a moment', async () => {
   await writer.getOneMessage();
   expect(await removeTemporaries()).toEqual([dead]);
   await writer;
+});
+
+it('where no folder for temporary files is, that is said, with the variable that names another', async () => {
+  const missing = join(dir, 'missing');
+  vi.stubEnv('TMPDIR', missing);
+  await expect(makeTemporary('check')).rejects.toMatchObject({
+    message: `no temporary folder can be made in ${missing}: there is no such folder`,
+    advice: expect.stringContaining('TMPDIR') as string,
+  });
+  writeFileSync(missing, '');
+  await expect(makeTemporary('check')).rejects.toThrow('a file stands where a folder has to be');
 });
