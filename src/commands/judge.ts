@@ -15,6 +15,7 @@ import { filesJudged } from './files-judged.ts';
 import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
+import { COMMAND_FORM } from './stored-forms.ts';
 import { newestRun, readJson, storedRun } from './stored-run.ts';
 
 /**
@@ -75,7 +76,7 @@ export async function judgeAgain(
   verbose = false,
 ): Promise<0 | 1 | 2> {
   const { runDir, worlds } = await storedRun(run ?? (await newestRun()));
-  const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
+  const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'), COMMAND_FORM);
   const stackDir = command?.stackDir ?? join(PROJECT_DIR, 'stack');
   return concludeRun(worlds, runDir, output, ci, { stackDir, verbose });
 }
