@@ -31,6 +31,7 @@ import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
 import { askedComponents, toldAtRest } from './real-components.ts';
 import { onlyWhatIsTaken } from './refused-files.ts';
+import { LET_IT_BE_READ, ofWhatWasRead, refusedIn } from './refused-by-system.ts';
 import { runsDir } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
@@ -103,7 +104,11 @@ async function proven(
   const given = await savedMetrics(options.metrics ?? []);
   const folder = await readFolder(dir);
   const files = readStack(folder, { metrics: given });
-  if (!files.rules.some(({ kind }) => kind === 'alert'))
+  const refused = refusedIn(folder);
+  const hasAlerts = files.rules.some(({ kind }) => kind === 'alert');
+  if (!hasAlerts && refused !== undefined)
+    throw new HarnessError(`no alert of ${dir} could be read: ${refused}`, LET_IT_BE_READ);
+  if (!hasAlerts)
     throw new HarnessError(
       `${dir} holds no alerts`,
       'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
@@ -146,7 +151,8 @@ async function proven(
   };
   const evidence = await executeProof(plan, { runDir, programs, signal, onEvent });
   const alone = judgeProof(plan, solution, evidence, outcomes);
-  return { runDir, judgement: contract ? heldAgainst(contract, stack.rules, alone) : alone };
+  const judgement = contract ? heldAgainst(contract, stack.rules, alone) : alone;
+  return { runDir, judgement: ofWhatWasRead(judgement, refused) };
 }
 
 /** @throws HarnessError for a job that the stack doesn't have */

@@ -1,11 +1,9 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PROJECT_NAME } from '../../src/model/project-name.ts';
 import { defaultCacheDir } from '../../src/programs/index.ts';
-import { COMMAND_LINE } from '../support/cli.ts';
-import { PROJECT } from '../support/cases.ts';
+import { startCliAsNobody } from '../support/cli.ts';
 
 beforeEach(() => {
   for (const name of ['GTV_CACHE', 'XDG_CACHE_HOME']) vi.stubEnv(name, '');
@@ -22,13 +20,8 @@ it('an empty variable is as one that isn’t set, and no word for the working fo
 });
 
 describe('a user whom the system doesn’t know, without HOME', () => {
-  const NOBODY = ['--map-user=54321', '--map-group=54321'];
   const called = (...args: string[]) =>
-    execa('unshare', ['--user', ...NOBODY, process.execPath, COMMAND_LINE, ...args], {
-      cwd: PROJECT,
-      reject: false,
-      env: { HOME: undefined, PATH: '/usr/bin:/bin', NO_COLOR: '1', GITHUB_ACTIONS: '' },
-    });
+    startCliAsNobody(args, { HOME: undefined, PATH: '/usr/bin:/bin' });
 
   it('can check a stack', async () => {
     const { exitCode, stdout, stderr } = await called('check', 'stack');
