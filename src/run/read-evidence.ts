@@ -6,6 +6,10 @@ import type { Evidence } from '../model/evidence.ts';
 
 /** How much of a log belongs in a message. */
 const LINES = 8;
+/** By signal, where its sender is likely known. */
+const LIKELY: Record<string, string> = {
+  SIGKILL: 'The kernel kills so where memory runs out (dmesg tells); else somebody did. ',
+};
 
 /**
  * What the run inside has left in its folder when it ended.
@@ -21,9 +25,10 @@ export async function readEvidence(
   try {
     return fromExactJson<Evidence>(await readFile(join(runDir, 'evidence.json'), 'utf8'));
   } catch (cause) {
+    const words = log.trimEnd().split('\n').slice(-LINES).join('\n');
     throw new HarnessError(
-      `the run ended without evidence (exit ${exit}): ${log.trimEnd().split('\n').slice(-LINES).join('\n')}`,
-      'The whole output is in logs/run.log of the run folder.',
+      `the run ended without evidence (exit ${exit}): ${words || 'it wrote nothing'}`,
+      `${LIKELY[exit] ?? ''}The whole output is in logs/run.log of the run folder.`,
       { cause },
     );
   }
