@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { markOf } from '../lib/process-mark.ts';
 import { newRunId, runDirOf } from './paths.ts';
 import type { RuntimeName } from './runtime.ts';
 
@@ -22,6 +23,6 @@ export async function newRun(command: RunCommand): Promise<{ runId: string; runD
   const runId = newRunId();
   const runDir = runDirOf(runId);
   await mkdir(runDir, { recursive: true });
-  await writeFile(join(runDir, 'command.json'), JSON.stringify({ ...command, pid: process.pid }));
+  await writeFile(join(runDir, 'command.json'), JSON.stringify({ ...command, process: markOf() }));
   return { runId, runDir };
 }

@@ -13,12 +13,13 @@ import type { Output } from './output.ts';
  * @throws HarnessError when no stack is up, or it has no such alert
  */
 export async function provoke(names: string[], stop: boolean, output: Output): Promise<0> {
-  const [runDir] = await liveRuns();
-  if (runDir === undefined)
+  const [run] = await liveRuns();
+  if (run === undefined)
     throw new HarnessError(
       'no stack is up',
       'Bring one up with `npm run up`, in another terminal.',
     );
+  const { runDir } = run;
   if (stop) {
     const { names: ended } = (await askLive(runDir, 'DELETE', '/provoke')).body as {
       names: string[];

@@ -75,7 +75,7 @@ async function recordWorlds(planned: PlannedRun, where: RunPlace): Promise<Recor
     speed: plans.worlds[0].plan.speed,
     runtime: runtime.kind,
   });
-  const run: RunOfWorlds = { runId, runDir, watch, execute: executorOf(runtime, signal) };
+  const run: RunOfWorlds = { runId, runDir, watch, signal, execute: executorOf(runtime) };
   const first = await runWorlds(plans.worlds, run);
   // Containers are made for one plan alone.
   const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, planned, run, signal);
@@ -122,9 +122,9 @@ export function inContainers(pace: AskedPace): AskedPace {
   return { ...pace, worlds: 1, atMost: CONTAINERS_AT_MOST, inContainers: true };
 }
 
-function executorOf(runtime: Runtime, signal: AbortSignal): RunOfWorlds['execute'] {
+function executorOf(runtime: Runtime): RunOfWorlds['execute'] {
   return (plan, where) =>
     runtime.kind === 'docker'
-      ? executeInContainers(plan, runtime.containers, { ...where, signal, ...runtime })
-      : executePlan(plan, { ...where, signal, programs: runtime.programs });
+      ? executeInContainers(plan, runtime.containers, { ...where, ...runtime })
+      : executePlan(plan, { ...where, programs: runtime.programs });
 }

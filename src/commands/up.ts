@@ -37,7 +37,7 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
   const other = (await liveRuns())[0];
   if (other)
     throw new HarnessError(
-      `a stack is up already (${other})`,
+      `a stack is up already (${other.runDir})`,
       'End it with `npm run down`, or make an alert happen with `npm run provoke -- NAME`.',
     );
   checkMountable(runsDir());

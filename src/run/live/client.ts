@@ -18,7 +18,8 @@ export async function askLive(
       reject(
         new HarnessError(
           `the stack in ${runDir} doesn't answer`,
-          '`npm run down` removes what is left of it, `npm run up` brings it up anew.',
+          'It may only be starting: wait until `npm run up` says that it is up. If it stays so, ' +
+            '`npm run down` ends it.',
           { cause },
         ),
       );
