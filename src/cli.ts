@@ -25,7 +25,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-await runProgram(makeProgram(stop.signal));
+await runProgram(makeProgram(stop.signal), stop);
 process.stderr.write(codeOfNpm(ended));
 // Whatever is still open (a container engine that never closes a connection) must not hold the
 // command longer than its work.
