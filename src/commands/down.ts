@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isAlive } from '../lib/processes.ts';
 import { removeScratch } from '../lib/scratch.ts';
 import { removeTemporaries } from '../lib/temporary.ts';
+import { unlessAborted } from '../lib/wait.ts';
 import { connectEngine } from '../container-engine/engine.ts';
 import { removeDeadRuns } from '../runtimes/docker/leftovers.ts';
 import { askLive } from '../run/live/client.ts';
@@ -64,15 +65,18 @@ async function removeFromEngine(): Promise<string | undefined> {
 /**
  * `npm run down`: ends a stack that is up, and removes what killed runs left, with a word about
  * what was found.
+ * @throws the signal's reason when aborted: another call removes the rest
  */
-export async function down(output: Output): Promise<0> {
+export async function down(output: Output, signal: AbortSignal): Promise<0> {
   for (const dir of await liveRuns()) {
-    await askLive(dir, 'DELETE', '/');
+    await askLive(dir, 'DELETE', '/', signal);
     output.print(`Ended the stack that was up in ${dir}.`);
   }
   const cleaned = [
-    ...(await removeLeftovers()).map((dir) => `  ${dir}`),
-    ...[await removeFromEngine()].flatMap((text) => (text === undefined ? [] : [`  ${text}`])),
+    ...(await unlessAborted(removeLeftovers(), signal)).map((dir) => `  ${dir}`),
+    ...[await unlessAborted(removeFromEngine(), signal)].flatMap((text) =>
+      text === undefined ? [] : [`  ${text}`],
+    ),
   ];
   output.print(
     cleaned.length === 0

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { unlessInterrupted } from '../lib/wait.ts';
 import type { CheckResult } from '../model/check.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import { checkText } from '../report/check/text.ts';
@@ -25,15 +26,18 @@ export const FILES_CHECKED = 'check.json';
  * the stack's files is printed under it.
  * @returns the verdicts' exit code; 1 instead of 0 when something is wrong in files that concern
  * what was proved
+ * @throws the signal's reason when aborted before the verdict is told; without one it is told in any
+ * case, also of a run that was interrupted
  */
 export async function concludeRun(
   worlds: [RecordedWorld, ...RecordedWorld[]],
   runDir: string,
   output: Output,
   ci: CiOptions,
-  { stackDir, verbose }: { stackDir: string; verbose: boolean },
+  { stackDir, verbose, signal }: { stackDir: string; verbose: boolean; signal?: AbortSignal },
 ): Promise<0 | 1 | 2> {
   const judgement = judgeWorlds(worlds);
+  if (signal) await unlessInterrupted(signal);
   await Promise.all([
     writeFile(join(runDir, 'report.json'), reportJson(judgement)),
     writeFile(join(runDir, 'junit.xml'), reportJunit(judgement)),
@@ -69,15 +73,17 @@ export async function concludeRun(
 /**
  * Judges the stored evidence of a run again; nothing is started.
  * @param run the run's folder, or its name under the runs folder; undefined: the newest
+ * @throws the signal's reason when aborted before the verdict is told
  */
 export async function judgeAgain(
   run: string | undefined,
   output: Output,
   ci: CiOptions,
-  verbose = false,
+  verbose: boolean,
+  signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   const { runDir, worlds } = await storedRun(run ?? (await newestRun()));
   const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
   const stackDir = command?.stackDir ?? join(PROJECT_DIR, 'stack');
-  return concludeRun(worlds, runDir, output, ci, { stackDir, verbose });
+  return concludeRun(worlds, runDir, output, ci, { stackDir, verbose, signal });
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync } from 'node:fs';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -32,37 +31,28 @@ const started = (act: string): string[] => [
 const wasCleaned = (): string => readFileSync(join(dir, 'cleaned'), 'utf8');
 
 describe('what a command writes is lost on a full disk', () => {
-  const FULL = '/dev/full';
+  const acts = (redirected: string, act: string) =>
+    execa('sh', ['-c', `exec "$@" ${redirected}`, 'sh', process.execPath, ...started(act)], {
+      ...{ cwd: PROJECT, reject: false, all: true },
+    });
+
   it.each([
-    ['stdout', 'what it found to standard output'],
-    ['stderr', 'how it went to standard error'],
-  ] as const)('%s: it cleans up, says so once on the other, and ends with 2', async (name, words) => {
-    const full = openSync(FULL, 'w');
-    const result = await execa(
-      process.execPath,
-      started(`process.${name}.write('a'); process.${name}.write('b'); process.exitCode = 1;`),
-      { cwd: PROJECT, reject: false, [name]: full },
-    );
-    closeSync(full);
-    expect(result.exitCode).toBe(2);
-    expect(wasCleaned()).toBe('1');
-    const told = String(name === 'stdout' ? result.stderr : result.stdout);
-    expect(told.match(/couldn't write .*/g)).toEqual([
+    ['stdout', '>/dev/full', 'what it found to standard output'],
+    ['stderr', '2>/dev/full', 'how it went to standard error'],
+  ])('%s: it cleans up, says so once on the other, and ends with 2', async (name, to, words) => {
+    const act = `process.${name}.write('a'); process.${name}.write('b'); process.exitCode = 1;`;
+    const { exitCode, all } = await acts(to, act);
+    expect([exitCode, wasCleaned()]).toEqual([2, '1']);
+    expect(all.match(/couldn't write .*/g)).toEqual([
       expect.stringMatching(`^couldn't write ${words}: ENOSPC`),
     ]);
-    expect(told).not.toContain('a fault of the harness');
+    expect(all).not.toContain('a fault of the harness');
   });
 
   it('both: it cleans up, and ends with 2', async () => {
-    const full = openSync(FULL, 'w');
-    const { exitCode } = await execa(
-      process.execPath,
-      started("process.stderr.write('a'); process.stdout.write('b');"),
-      { cwd: PROJECT, reject: false, stdout: full, stderr: full },
-    );
-    closeSync(full);
-    expect(exitCode).toBe(2);
-    expect(wasCleaned()).toBe('0');
+    const act = "process.stderr.write('a'); process.stdout.write('b');";
+    const { exitCode } = await acts('>/dev/full 2>&1', act);
+    expect([exitCode, wasCleaned()]).toEqual([2, '0']);
   });
 });
 

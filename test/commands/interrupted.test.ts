@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { down } from '../../src/commands/down.ts';
+import { judgeAgain } from '../../src/commands/judge.ts';
+import { terminalOutput } from '../../src/commands/output.ts';
+import { provoke } from '../../src/commands/provoke.ts';
+import { until } from '../../src/lib/wait.ts';
+import { REMOTE, socketPath } from '../../src/run/live/sockets.ts';
+import { samplePlan } from '../report/samples.ts';
+import { PROJECT } from '../support/cases.ts';
+import { startCli } from '../support/cli.ts';
+import { perfectEvidence } from '../support/perfect.ts';
+
+let dir = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'gtv-interrupted-'));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(dir, { recursive: true });
+});
+
+const printed: string[] = [];
+const output = {
+  ...terminalOutput(true),
+  print: (text: string) => void printed.push(text),
+};
+
+describe('check, while promtool is slow', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s: it ends with 2 and no verdict',
+    async (name) => {
+      const begun = join(dir, 'begun');
+      writeFileSync(join(dir, 'promtool'), `#!/bin/sh\ntouch ${begun}\nsleep 20\n`, {
+        mode: 0o755,
+      });
+      const cli = startCli(['check', join(PROJECT, 'test/check/base')], dir, {
+        PATH: `${dir}:${process.env['PATH'] ?? ''}`,
+      });
+      await until(() => Promise.resolve(existsSync(begun) || undefined), {
+        ...{ what: 'promtool is asked', timeoutMs: 60_000, signal: new AbortController().signal },
+      });
+      cli.kill(name);
+      const { exitCode, stdout, stderr } = await cli;
+      expect([exitCode, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(`interrupted by ${name}`);
+    },
+  );
+});
+
+it('judge: tells no verdict', async () => {
+  const plan = samplePlan();
+  writeFileSync(join(dir, 'plan.json'), JSON.stringify(plan));
+  writeFileSync(join(dir, 'evidence.json'), JSON.stringify(perfectEvidence(plan)));
+  const stop = new AbortController();
+  const reason = new Error('interrupted');
+  const judging = judgeAgain(dir, output, { annotations: false, summary: [] }, false, stop.signal);
+  stop.abort(reason);
+  await expect(judging).rejects.toBe(reason);
+  expect([printed, existsSync(join(dir, 'report.json'))]).toEqual([[], false]);
+});
+
+describe('a stack that is up and doesn’t answer', () => {
+  it.each([
+    ['down', (signal: AbortSignal) => down(output, signal)],
+    ['provoke', (signal: AbortSignal) => provoke([], true, output, signal)],
+  ])('%s ends when it is interrupted', async (_, act) => {
+    vi.stubEnv('GTV_RUNS', dir);
+    const socket = socketPath(join(dir, 'run'), REMOTE);
+    mkdirSync(dirname(socket), { recursive: true });
+    writeFileSync(
+      join(dir, 'run', 'command.json'),
+      JSON.stringify({ live: true, pid: process.pid }),
+    );
+    const stop = new AbortController();
+    const reason = new Error('interrupted');
+    const server = createServer(() => stop.abort(reason)).listen(socket);
+    try {
+      await expect(act(stop.signal)).rejects.toBe(reason);
+      expect(printed).toEqual([]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+});
