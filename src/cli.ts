@@ -16,12 +16,7 @@ let ended: string | undefined;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     ended ??= name;
-    stop.abort(
-      new HarnessError(
-        `interrupted by ${name}`,
-        'What a run had recorded until then is in its run folder.',
-      ),
-    );
+    stop.abort(new HarnessError(`interrupted by ${name}`, 'Start it again to have it done.'));
   });
 }
 

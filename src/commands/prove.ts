@@ -26,6 +26,7 @@ import { savedMetrics } from './check/saved-metrics.ts';
 import { tellCiOfProblems, tellCiOfProof } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
+import { keptIn } from './kept-in.ts';
 import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
 import { askedComponents, toldAtRest } from './real-components.ts';
@@ -142,7 +143,9 @@ async function proven(
     if (event.type === 'phase') progress.phase(event.text);
     else progress.update({ phase: 'proving', ...event });
   };
-  const evidence = await executeProof(plan, { runDir, programs, signal, onEvent });
+  const evidence = await keptIn(runDir, signal, () =>
+    executeProof(plan, { runDir, programs, signal, onEvent }),
+  );
   const alone = judgeProof(plan, solution, evidence, outcomes);
   return { runDir, judgement: contract ? heldAgainst(contract, stack.rules, alone) : alone };
 }

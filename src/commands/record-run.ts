@@ -11,6 +11,7 @@ import { withSpoiltAgain } from './again.ts';
 import { checkedBeside } from './check-beside.ts';
 import { removeLeftovers } from './down.ts';
 import { FILES_CHECKED } from './judge.ts';
+import { keptIn } from './kept-in.ts';
 import { pacedPlans } from './paced-plans.ts';
 import type { PacedPlans, PlannedWorld } from './paced-plans.ts';
 import { newRunId, runDirOf, runsDir } from './paths.ts';
@@ -78,10 +79,12 @@ async function recordWorlds(planned: PlannedRun, where: RunPlace): Promise<Recor
     runtime: runtime.kind,
   });
   const run: RunOfWorlds = { runId, runDir, watch, execute: executorOf(runtime, signal) };
-  const first = await runWorlds(plans.worlds, run);
-  // Containers are made for one plan alone.
-  const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, planned, run, signal);
-  return { worlds, runDir };
+  return keptIn(runDir, signal, async () => {
+    const first = await runWorlds(plans.worlds, run);
+    // Containers are made for one plan alone.
+    const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, planned, run, signal);
+    return { worlds, runDir };
+  });
 }
 
 /**

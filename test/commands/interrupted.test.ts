@@ -1,13 +1,18 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { down } from '../../src/commands/down.ts';
 import { judgeAgain } from '../../src/commands/judge.ts';
+import { keptIn } from '../../src/commands/kept-in.ts';
 import { terminalOutput } from '../../src/commands/output.ts';
 import { provoke } from '../../src/commands/provoke.ts';
+import { exitCodeOfEnd } from '../../src/commands/up.ts';
 import { until } from '../../src/lib/wait.ts';
+import { ENDED } from '../../src/model/evidence.ts';
 import { REMOTE, socketPath } from '../../src/run/live/sockets.ts';
 import { samplePlan } from '../report/samples.ts';
 import { PROJECT } from '../support/cases.ts';
@@ -86,4 +91,39 @@ describe('a stack that is up and doesn’t answer', () => {
       server.close();
     }
   });
+});
+
+it('attach: no run folder is named, for there is none', async () => {
+  const server = createServer(() => cli.kill('SIGINT')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const cli = startCli(['attach', `http://127.0.0.1:${port}`, '--quiet'], dir);
+  try {
+    const { exitCode, stderr } = await cli;
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('interrupted by SIGINT')]);
+    expect(stderr).not.toMatch(/run folder|recorded/);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+describe('what is kept in a run’s folder', () => {
+  const fails = (): Promise<never> => Promise.reject(new Error('broken off'));
+  it('is named where a run is interrupted', async () => {
+    const told = keptIn(join(dir, 'run'), AbortSignal.abort(new Error('interrupted')), fails);
+    await expect(told).rejects.toMatchObject({
+      message: 'interrupted',
+      advice: expect.stringMatching(/^What was recorded until then is in .*run\.$/) as string,
+    });
+  });
+
+  it('is no word of where it fails of itself', async () =>
+    expect(keptIn(dir, new AbortController().signal, fails)).rejects.toThrow('broken off'));
+});
+
+it('up: 0 only where it was ended on purpose', () => {
+  const ended = (reason: string) => exitCodeOfEnd({ interruption: { at: 0, reason, detail: '' } });
+  expect([ended(ENDED), ended('crashed')]).toEqual([0, 2]);
+  expect(exitCodeOfEnd({ interruption: null })).toBe(2);
 });
