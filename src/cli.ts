@@ -1,14 +1,7 @@
-import { resolve } from 'node:path';
 import { codeOfNpm } from './commands/npm.ts';
-import { PROJECT_DIR } from './commands/paths.ts';
 import { makeProgram } from './commands/program.ts';
 import { runProgram } from './commands/run-program.ts';
 import { HarnessError } from './lib/errors.ts';
-
-// npm starts a script in the package's folder: a path that somebody names is meant from where they
-// are.
-const from = process.env['INIT_CWD'];
-if (from !== undefined && process.cwd() === resolve(PROJECT_DIR)) process.chdir(from);
 
 // Signals: nothing else.
 const stop = new AbortController();

@@ -51,6 +51,15 @@ describe('npm run check', () => {
     expect(json.findings.map((f) => f.file)).toContain('prometheus/rules/api.yml');
   });
 
+  it('a folder to start from that isn’t there: exit 2, in a sentence', async () => {
+    const { exitCode, stdout, stderr } = await startCli(['check'], dir, {
+      INIT_CWD: join(dir, 'nowhere'),
+    });
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^the folder from which npm was called can't be entered: ENOENT/);
+    expect(stderr).not.toContain('    at ');
+  });
+
   it('advice alone: exit 0', async () => {
     const stack = stackWith(
       'advised',
