@@ -56,7 +56,8 @@ const NOT_OURS =
   'project to a folder of your own.';
 
 /**
- * Says that nothing can be judged, and ends: Node's own exit code would be that of a broken promise.
+ * Says that nothing can be judged, and ends: Node's own exit code would be that of a broken
+ * promise.
  * @param {unknown} error
  * @returns {never}
  */

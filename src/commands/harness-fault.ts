@@ -6,8 +6,8 @@ const CLEAN_UP_MS = 60_000;
 
 /**
  * Ends a command when what nobody waited for goes wrong, which is a fault of the harness's own: it
- * is told, what runs is stopped as an interruption would, so that it cleans up, and the exit code is
- * 2 whatever the command makes of it. Node's own would be 1, that of a broken promise.
+ * is told, what runs is stopped as an interruption would, so that it cleans up, and the exit code
+ * is 2 whatever the command makes of it. Node's own would be 1, that of a broken promise.
  * @param stop ends what is running, cleanly; undefined: nothing can, so the process ends at once
  */
 export function endOnFault(stop: AbortController | undefined): void {

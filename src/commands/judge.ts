@@ -26,8 +26,8 @@ export const FILES_CHECKED = 'check.json';
  * the stack's files is printed under it.
  * @returns the verdicts' exit code; 1 instead of 0 when something is wrong in files that concern
  * what was proved
- * @throws the signal's reason when aborted before the verdict is told; without one it is told in any
- * case, also of a run that was interrupted
+ * @throws the signal's reason when aborted before the verdict is told; without one it is told in
+ * any case, also of a run that was interrupted
  */
 export async function concludeRun(
   worlds: [RecordedWorld, ...RecordedWorld[]],

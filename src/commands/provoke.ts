@@ -10,7 +10,8 @@ import type { Output } from './output.ts';
 /**
  * Makes alerts happen in a stack that is up, or takes back what was provoked; without names, tells
  * which there are.
- * @throws HarnessError when no stack is up, or it has no such alert; the signal's reason when aborted
+ * @throws HarnessError when no stack is up, or it has no such alert; the signal's reason when
+ * aborted
  */
 export async function provoke(
   names: string[],

@@ -24,7 +24,7 @@ export function keepStreams(): void {
   ];
   const lost = new Map<Written, Error>();
   for (const written of streams)
-    written.stream.on('error', (error) => {
+    written.stream.on('error', (error: Error) => {
       if (!isUnread(error, written.stream) && !lost.has(written)) lost.set(written, error);
     });
   process.on('exit', () => {

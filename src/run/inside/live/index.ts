@@ -78,16 +78,17 @@ export async function keepUp(
     emit({ type: 'up' });
     await liveDay({ plan, world, t0, provoked: () => remote.provoked(), signal, emit });
   } catch (error) {
-    const isAsked = outerSignal.aborted || signal.reason instanceof ToldToEnd;
-    evidence.interruption = {
-      at: Date.now(),
-      reason: isAsked ? ENDED : 'crashed',
-      detail: messageOf(signal.aborted ? signal.reason : error),
-    };
+    evidence.interruption = endBy(signal.aborted ? signal.reason : error, outerSignal.aborted);
   }
   await disposal.dispose();
   evidence.endedAt = Date.now();
   return evidence;
+}
+
+/** Why it went down. @param isStopped whether the command was interrupted */
+function endBy(reason: unknown, isStopped: boolean): Evidence['interruption'] {
+  const isAsked = isStopped || reason instanceof ToldToEnd;
+  return { at: Date.now(), reason: isAsked ? ENDED : 'crashed', detail: messageOf(reason) };
 }
 
 /** A door to each job, and to the inbox with what the receivers got. */
