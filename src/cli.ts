@@ -14,7 +14,9 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 await runProgram(makeProgram(stop.signal), stop);
-process.stderr.write(codeOfNpm(ended));
+const word = codeOfNpm(ended);
+// Nothing at all can't be written to a full disk either.
+if (word !== '') process.stderr.write(word);
 // Whatever is still open (a container engine that never closes a connection) must not hold the
 // command longer than its work.
 setTimeout(() => process.exit(), 2_000).unref();
