@@ -132,13 +132,20 @@ async function keepAllTests(
  * 2 when the check itself failed, or a program that was asked; a stack without promtool is judged
  * without it, and told so.
  */
-export function exitCodeOf(result: CheckResult): 0 | 1 | 2 {
-  const { findings, promises } = result;
+function exitCodeOf(result: CheckResult): 0 | 1 | 2 {
+  const { findings } = result;
   if (hasFailed(result)) return 2;
   if (findings.some((f) => f.level !== 'advice')) return 1;
-  return promises !== undefined && promises.ran !== true && promises.ran.because === 'failed'
-    ? 2
-    : 0;
+  return uncheckedIn(result) === null ? 0 : 2;
+}
+
+/** Why not all of a stack's files could be checked; null: they were. */
+export function uncheckedIn({ findings, promises }: CheckResult): string | null {
+  const failed = findings.find(({ rule }) => rule === RULE_FAILED);
+  if (failed) return failed.title;
+  if (promises === undefined || promises.ran === true) return null;
+  const { because, reason } = promises.ran;
+  return because === 'failed' ? `promtool couldn't run the alerts' unit tests: ${reason}` : null;
 }
 
 /** Whether there may be more findings than are known. */

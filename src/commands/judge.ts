@@ -1,31 +1,28 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { unlessInterrupted } from '../lib/wait.ts';
-import type { CheckResult } from '../model/check.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import { checkText } from '../report/check/text.ts';
 import { reportJson } from '../report/json.ts';
 import { reportJunit } from '../report/junit.ts';
 import { planOf } from '../report/side-by-side.ts';
 import { terminalReport } from '../report/terminal/index.ts';
+import { withFiles } from '../verdict/files.ts';
 import { judgeWorlds } from '../verdict/worlds.ts';
 import { tellCi } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
+import { readFilesChecked } from './files-checked.ts';
 import { filesJudged } from './files-judged.ts';
 import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
 import { newestRun, readJson, storedRun } from './stored-run.ts';
 
-/** What `verify` found wrong in the stack's files, in the run's folder: a `CheckResult`. */
-export const FILES_CHECKED = 'check.json';
-
 /**
  * Judges what was recorded, writes `report.json`, `junit.xml` and `report.html` into the run's
  * folder, prints the report, and tells the pipeline. What the check beside the run found wrong in
  * the stack's files is printed under it.
- * @returns the verdicts' exit code; 1 instead of 0 when something is wrong in files that concern
- * what was proved
+ * @returns the judgement's exit code, what became of the stack's files included
  * @throws the signal's reason when aborted before the verdict is told; without one it is told in
  * any case, also of a run that was interrupted
  */
@@ -36,7 +33,11 @@ export async function concludeRun(
   ci: CiOptions,
   { stackDir, verbose, signal }: { stackDir: string; verbose: boolean; signal?: AbortSignal },
 ): Promise<0 | 1 | 2> {
-  const judgement = judgeWorlds(worlds);
+  const judged = judgeWorlds(worlds);
+  const files = await readFilesChecked(runDir);
+  const wrong = files.checked?.findings ?? [];
+  const { own, others } = filesJudged(wrong, planOf(worlds), judged.selection);
+  const judgement = withFiles(judged, { wrong: own.length, unchecked: files.unchecked });
   if (signal) await unlessInterrupted(signal);
   await Promise.all([
     writeFile(join(runDir, 'report.json'), reportJson(judgement)),
@@ -51,22 +52,19 @@ export async function concludeRun(
     }),
   );
   await tellCi(judgement, stackDir, ci, output);
-  const files = await readJson<CheckResult>(join(runDir, FILES_CHECKED));
-  const wrong = files?.findings ?? [];
-  const { own, others } = filesJudged(wrong, planOf(worlds), judgement.selection);
   // Last, so that everybody has the verdict even if the page couldn't be written.
   await writeFile(
     join(runDir, 'report.html'),
     await htmlReportOf(worlds, judgement, { stackDir, files: own, otherFiles: others }),
   );
-  if (!files || wrong.length === 0) return judgement.exitCode;
+  if (!files.checked || wrong.length === 0) return judgement.exitCode;
   const { color, width } = output;
   const dir = relative(process.cwd(), stackDir) || '.';
-  output.print(`\n${checkText(files, { color, width, verbose, dir })}`);
-  if (own.length > 0) return judgement.exitCode === 0 ? 1 : judgement.exitCode;
-  output.print(
-    'This is in files that what was proved has no part in: it is no failure of this run.',
-  );
+  output.print(`\n${checkText(files.checked, { color, width, verbose, dir })}`);
+  if (own.length === 0)
+    output.print(
+      'This is in files that what was proved has no part in: it is no failure of this run.',
+    );
   return judgement.exitCode;
 }
 

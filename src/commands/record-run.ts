@@ -10,7 +10,7 @@ import { executePlan } from '../run/index.ts';
 import { withSpoiltAgain } from './again.ts';
 import { checkedBeside } from './check-beside.ts';
 import { removeLeftovers } from './down.ts';
-import { FILES_CHECKED } from './judge.ts';
+import { keepFilesChecked } from './files-checked.ts';
 import { keptIn } from './kept-in.ts';
 import { pacedPlans } from './paced-plans.ts';
 import type { PacedPlans, PlannedWorld } from './paced-plans.ts';
@@ -58,12 +58,10 @@ export interface RecordedRun {
  * @throws HarnessError or InputError when it can't be run; the signal's reason when aborted
  */
 export async function recordRun(planned: PlannedRun, where: RunPlace): Promise<RecordedRun> {
-  const { result: recorded, checked } = await checkedBeside(
-    planned.stackDir,
-    where.watch,
-    (watch) => recordWorlds(planned, { ...where, watch }),
+  const { result: recorded, files } = await checkedBeside(planned.stackDir, where.watch, (watch) =>
+    recordWorlds(planned, { ...where, watch }),
   );
-  if (checked) await writeFile(join(recorded.runDir, FILES_CHECKED), JSON.stringify(checked));
+  await keepFilesChecked(recorded.runDir, files);
   return recorded;
 }
 

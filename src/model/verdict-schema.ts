@@ -68,6 +68,19 @@ export const judgementSchema = z
     versions: z.record(z.string(), text).describe('Versions of the programs that ran.'),
     interruption: text.nullable().describe('Why the run ended early; null when it did not.'),
     selection: text.nullable().describe('What of the stack was to be proved; null: everything.'),
+    files: z
+      .strictObject({
+        wrong: z
+          .number()
+          .int()
+          .describe('How many things are wrong in files that what was proved depends on.'),
+        unchecked: z
+          .string()
+          .nullable()
+          .describe('Why they couldn’t be checked, or not wholly; null: they were.'),
+      })
+      .nullable()
+      .describe('What became of the stack’s files, beside the run; null: nobody has looked.'),
     notJudged: z
       .array(z.strictObject({ what: text, why: text }))
       .describe('What this runtime cannot judge at all, and why.'),

@@ -25,6 +25,14 @@ export interface Figure {
   times?: number;
 }
 
+/** What the check beside a run found wrong in the stack's files. */
+export interface FilesVerdict {
+  /** How many things, in files that what was proved depends on. */
+  wrong: number;
+  /** Why they couldn't be checked, or not wholly; null: they were. */
+  unchecked: string | null;
+}
+
 export interface Judgement {
   schemaVersion: 3;
   runId: string;
@@ -41,6 +49,8 @@ export interface Judgement {
   interruption: string | null;
   /** What of the stack was to be proved; null: everything. */
   selection: string | null;
+  /** What became of the stack's files; null: nobody has looked at them yet. */
+  files: FilesVerdict | null;
   /** What this runtime can't judge at all, and why: neither passed nor failed. */
   notJudged: { what: string; why: string }[];
 }

@@ -35,7 +35,7 @@ export async function executeProof(
   const request: ProofRequest = { runDir, versions: programs.versions };
   const inside = enterNamespaces({
     usr: programs.usr,
-    etc: join(runDir, 'etc'),
+    runDir,
     script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
     request,
     signal,

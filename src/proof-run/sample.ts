@@ -39,7 +39,7 @@ export async function sampleComponents(
     const request: ProofRequest = { runDir: dir, versions: programs.versions, sample };
     const inside = enterNamespaces({
       usr: programs.usr,
-      etc: join(dir, 'etc'),
+      runDir: dir,
       script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
       request,
       signal,

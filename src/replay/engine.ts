@@ -1,8 +1,10 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { madeEnvironment } from '../lib/environment.ts';
 import { HarnessError } from '../lib/errors.ts';
 import { lastLines } from '../lib/last-lines.ts';
 import { PrometheusApi } from '../lib/prometheus-api.ts';
@@ -52,7 +54,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       '--log.level=warn',
       ...options.flags.filter((flag) => flag.startsWith('--query.lookback-delta=')),
     ],
-    { reject: false, all: true, cancelSignal: options.signal, forceKillAfterDelay: 2_000 },
+    {
+      ...{ reject: false, all: true, cancelSignal: options.signal, forceKillAfterDelay: 2_000 },
+      ...madeEnvironment(homedir()),
+    },
   );
   let ended: string | undefined;
   void child.then(({ all }) => (ended = all));

@@ -11,7 +11,7 @@ export function reportJson(judgement: Judgement): string {
   const { counts, versions, verdicts } = judgement;
   const ordered: Judgement = {
     ...picked(judgement, 'schemaVersion', 'runId', 'stackName', 'speed', 'outcome', 'exitCode'),
-    ...picked(judgement, 'selection', 'interruption', 'notJudged'),
+    ...picked(judgement, 'selection', 'interruption', 'files', 'notJudged'),
     counts: picked(counts, 'pass', 'fail', 'inconclusive'),
     ...picked(judgement, 'wallMs', 'criticalPathMs'),
     versions: Object.fromEntries(Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1))),

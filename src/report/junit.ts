@@ -3,8 +3,9 @@ import type { Builder, TestCase } from 'junit-report-builder';
 import { groupBy } from '../lib/group-by.ts';
 import { titleOf } from '../model/expectation-kinds.ts';
 import { subjectId, subjectName } from '../model/expectation.ts';
-import type { Judgement, Verdict } from '../model/verdict.ts';
+import type { FilesVerdict, Judgement, Verdict } from '../model/verdict.ts';
 import { findingOf, findingPlain } from './findings-text.ts';
+import { count } from './text.ts';
 
 // The package's types tell of a `default` member that its CommonJS build doesn't have: what is
 // imported is the builder itself.
@@ -22,6 +23,7 @@ export function reportJunit(judgement: Judgement): string {
     const suite = report.testSuite().name(subject);
     for (const verdict of verdicts) addCase(suite.testCase(), judgement, verdict);
   }
+  if (judgement.files) addFiles(report, judgement.files);
   if (judgement.verdicts.length === 0) {
     // A report without a case is green everywhere.
     const why = clean(judgement.interruption ?? 'no verdict was reached');
@@ -34,6 +36,15 @@ export function reportJunit(judgement: Judgement): string {
       .error(why, 'could-not-judge', why);
   }
   return report.build();
+}
+
+/** What is wrong in the stack's files, or that they couldn't be checked, is a case of its own. */
+function addFiles(report: Builder, { wrong, unchecked }: FilesVerdict): void {
+  if (wrong === 0 && unchecked === null) return;
+  const testCase = report.testSuite().name('files').testCase().className('files');
+  testCase.name('nothing is wrong in the stack’s files');
+  if (wrong > 0) testCase.failure(`${count(wrong, 'thing is', 'things are')} wrong`, 'check');
+  else if (unchecked !== null) testCase.error('not checked', 'check', clean(unchecked));
 }
 
 function addCase(testCase: TestCase, judgement: Judgement, verdict: Verdict): void {

@@ -48,12 +48,18 @@ function counted({ counts, runId, speed, wallMs }: Judgement): string {
 }
 
 /** What keeps the judgement from being one on the whole stack. */
-function limits({ selection, interruption }: Judgement): string[] {
+function limits({ selection, interruption, files }: Judgement): string[] {
   return [
     ...(selection === null
       ? []
       : [`Only a part of the stack was to be proved: ${markdown(selection)}.`]),
     ...(interruption === null ? [] : [`The run ended early: ${markdown(interruption)}.`]),
+    ...(files && files.wrong > 0
+      ? [`${count(files.wrong, 'thing is', 'things are')} wrong in the stack's files.`]
+      : []),
+    ...(files?.unchecked == null
+      ? []
+      : [`The stack's files couldn't be checked: ${markdown(files.unchecked)}.`]),
   ];
 }
 

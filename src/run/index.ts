@@ -64,7 +64,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   // The run inside stops when its standard input ends, writes its evidence and cleans up.
   const inside = enterNamespaces({
     usr: programs.usr,
-    etc: join(runDir, 'etc'),
+    runDir,
     script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
     request,
     signal,

@@ -28,6 +28,7 @@ export function judge(plan: Plan, evidence: Evidence): Judgement {
     versions: evidence.versions,
     interruption: evidence.interruption ? evidence.interruption.detail : null,
     selection: plan.selection,
+    files: null,
     notJudged: [...evidence.notJudged, ...virtualAlerts(plan)],
   };
 }
@@ -49,7 +50,7 @@ function virtualAlerts({ alerts, selection }: Plan): Judgement['notJudged'] {
   const names = alerts.filter(({ virtual }) => virtual).map(({ alert }) => alert);
   if (names.length === 0 || selection !== null) return [];
   const why =
-    'what provokes them would take away what every other alert is proved by; promtool has ' +
-    'proved them at real durations, before the run';
+    'what provokes them would take away what every other alert is proved by; promtool ' +
+    'proves them at real durations, beside the run';
   return [{ what: `${names.join(', ')}, in a run`, why }];
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Judgement } from '../../src/model/verdict.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { reportJunit } from '../../src/report/junit.ts';
+import type { FilesVerdict } from '../../src/model/verdict.ts';
+import { withFiles } from '../../src/verdict/files.ts';
 import { EARLY, failed, interrupted, judgement, passed, verdict } from './samples.ts';
 import { subjectName } from '../../src/model/expectation.ts';
 
@@ -89,6 +91,19 @@ describe('JUnit', () => {
     wellFormed(xml);
     expect(xml).toMatch(/<testsuites [^>]*tests="1" failures="0" errors="1"/);
     expect(xml).toContain('the stack did not start');
+  });
+});
+
+describe('what became of the stack’s files', () => {
+  const told = (files: FilesVerdict): string => {
+    const xml = reportJunit(withFiles(passed(), files));
+    wellFormed(xml);
+    return /<testsuites [^>]*/.exec(xml)?.[0] ?? '';
+  };
+  it('is a case of its own, where it isn’t that nothing is wrong', () => {
+    expect(told({ wrong: 0, unchecked: null })).toContain('failures="0" errors="0"');
+    expect(told({ wrong: 2, unchecked: null })).toContain('failures="1" errors="0"');
+    expect(told({ wrong: 0, unchecked: 'no <room>' })).toContain('failures="0" errors="1"');
   });
 });
 

@@ -79,6 +79,7 @@ export function judgement(verdicts: Verdict[], more: Partial<Judgement> = {}): J
     interruption: null,
     notJudged: [],
     selection: null,
+    files: { wrong: 0, unchecked: null },
     ...more,
   };
 }

@@ -3,6 +3,7 @@ import type { FindingId } from '../../src/model/finding.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { terminalReport } from '../../src/report/terminal/index.ts';
 import { visibleLength } from '../../src/report/text.ts';
+import { withFiles } from '../../src/verdict/files.ts';
 import {
   EARLY,
   failed,
@@ -54,6 +55,26 @@ describe('a report of a run in which all is well', () => {
     expect(text).toContain('npm run judge -- runs/20300101-120000-ab12');
     expect(text).toMatch(/report +runs\/20300101-120000-ab12\/report\.html$/m);
     expect(text).toMatch(/exit code +0: everything is proven/);
+  });
+});
+
+describe('the stack’s files', () => {
+  const told = (wrong: number, unchecked: string | null): string =>
+    report(withFiles(passed(), { wrong, unchecked }));
+  it('fail a run in which all else passed, where something is wrong in them', () => {
+    expect(told(2, null)).toMatch(/FAILED: 0 failed/);
+    expect(told(2, null)).toMatch(/files +2 things are wrong in the stack's files, told below/);
+    expect(told(2, null)).toMatch(/exit code +1: something failed/);
+  });
+  it('are not proved where they couldn’t be checked', () => {
+    expect(told(0, 'no room')).toMatch(/INCONCLUSIVE/);
+    expect(told(0, 'no room')).toMatch(/files +the stack's files couldn't be checked: no room/);
+    expect(told(0, 'no room')).toMatch(/exit code +2: couldn't judge/);
+  });
+  it('make nothing of what failed or couldn’t be judged anyway', () => {
+    const files = { wrong: 2, unchecked: null };
+    expect(withFiles(failed(), files)).toEqual({ ...failed(), files });
+    expect(withFiles(interrupted(), files).exitCode).toBe(2);
   });
 });
 

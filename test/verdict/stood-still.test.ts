@@ -105,6 +105,29 @@ describe('Alertmanager', () => {
   });
 });
 
+describe('an Alertmanager that stands still before the run can begin', () => {
+  const START = T0 - 8_000;
+  const silentAtStart =
+    (up: number, failedFrom: number) =>
+    (e: Evidence): void => {
+      e.t0 = null;
+      [e.notifications, e.deliveries] = [[], []];
+      e.interruption = { at: START + 20_000, reason: 'watchdog-silent', detail: 'it is silent' };
+      const scrapes = Array.from({ length: 60 }, (_, i): [number, number, number] => {
+        const at = START + 5_000 + i * 250;
+        return [at, 0.167, at < START + failedFrom ? 1 : up];
+      });
+      scraped(e, 'alertmanager', scrapes);
+    };
+  it('keeps the Watchdog quiet: that is no fault of the stack', () =>
+    expect([...new Set(findings(silentAtStart(0, 5_500)))]).toEqual(UNSURE));
+  it.each([
+    ['it answers', silentAtStart(1, 5_500)],
+    ['it stood still at last only', silentAtStart(0, 17_000)],
+    ['it never answered', silentAtStart(0, 0)],
+  ])('but not where %s', (_, change) => expect(findings(change)).toEqual(['fail watchdog-silent']));
+});
+
 describe('for how long it stood between two moments', () => {
   const stretch = (fromMs: number, toMs: number): Standing => ({
     ...{ at: fromMs + 250, fromMs, toMs },

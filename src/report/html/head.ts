@@ -67,6 +67,12 @@ export function summary(input: HtmlInput): Markup {
       </p>`
     }
     ${filesNotice(input.files, input.otherFiles)}
+    ${
+      j.files?.unchecked != null &&
+      html`<p class="warning">
+        <strong>The stack's files couldn't be checked:</strong> ${j.files.unchecked}
+      </p>`
+    }
     ${groups.length > 0 && whatToLookAt(groups)}
     ${j.notJudged.map(
       ({ what, why }) => html`<p class="note"><strong>Not judged:</strong> ${what}: ${why}.</p>`,

@@ -1,5 +1,5 @@
 import type { Judgement } from '../../model/verdict.ts';
-import { count, labelled, seconds, wrap } from '../text.ts';
+import { count, harmless, labelled, seconds, wrap } from '../text.ts';
 import type { Colors } from '../text.ts';
 
 const EXIT_MEANING = { 0: 'everything is proven', 1: 'something failed', 2: "couldn't judge" };
@@ -22,6 +22,7 @@ export function conclusion(judgement: Judgement, c: Colors, said: Said): string 
       : wrap(`  Only a part of the stack was proved: ${judgement.selection}`, width).map((text) =>
           c.yellow(text),
         )),
+    ...filesLines(judgement, c, width),
     // Paths and commands are not wrapped: they have to be copied in one piece.
     `  run folder   ${runDir}`,
     `  report       ${runDir.replace(/\/$/, '')}/report.html`,
@@ -29,6 +30,21 @@ export function conclusion(judgement: Judgement, c: Colors, said: Said): string 
     `  exit code    ${judgement.exitCode}: ${EXIT_MEANING[judgement.exitCode]}`,
     ...(verbose ? versionLines(judgement, width) : []),
   ].join('\n');
+}
+
+/** What became of the stack's files, where it isn't that nothing is wrong in them. */
+function filesLines({ files }: Judgement, c: Colors, width: number): string[] {
+  if (!files) return [];
+  const { wrong, unchecked } = files;
+  const text =
+    wrong > 0
+      ? `${count(wrong, 'thing is', 'things are')} wrong in the stack's files, told below`
+      : unchecked === null
+        ? ''
+        : `the stack's files couldn't be checked: ${harmless(unchecked)}`;
+  if (text === '') return [];
+  const lines = labelled('files', text, { indent: 2, labelWidth: 13, width });
+  return lines.map((line) => (wrong > 0 ? c.red(line) : c.yellow(line)));
 }
 
 function verdictLine(judgement: Judgement, c: Colors): string {

@@ -2,9 +2,10 @@ import { timesTold } from '../../lib/notices/times-told.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { AlertPlan, Plan } from '../../model/plan.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { inconclusive } from '../inconclusive.ts';
 import { doubted } from './doubts/doubted.ts';
 import { runDoubts } from './doubts/index.ts';
-import { alertmanagerStood, stoodIn } from './doubts/standing.ts';
+import { alertmanagerStood, stoodBeforeT0, stoodIn } from './doubts/standing.ts';
 import { unjudgedTrack } from './unjudged.ts';
 import { fail, pass, seconds, timed } from './verdicts.ts';
 import type { Subject } from './verdicts.ts';
@@ -41,7 +42,8 @@ export function judgeWatchdog(plan: Plan, evidence: Evidence): Verdict[] {
         ...timed(widest),
       }),
     ];
-  if (times.length === 0) return [silent(subject, evidence, within)];
+  if (times.length === 0)
+    return [inconclusive(silent(subject, evidence, within), stoodAtStart(plan, evidence, within))];
   const standings = alertmanagerStood(plan, evidence);
   const silences = gaps
     .filter((gap) => lengthOf(gap) > within)
@@ -50,6 +52,15 @@ export function judgeWatchdog(plan: Plan, evidence: Evidence): Verdict[] {
   const held = explained ? silences.flatMap(({ stood }) => stood.reasons) : [];
   const doubts = [...runDoubts(evidence), ...held.map((reason) => ({ reason }))];
   return [doubted(silent(subject, evidence, within, widest), doubts)];
+}
+
+/** What shows that Alertmanager stood still for too long before the run could begin, if it did. */
+function stoodAtStart(plan: Plan, evidence: Evidence, withinMs: number): string[] {
+  const { interruption, t0 } = evidence;
+  if (t0 !== null || !interruption) return [];
+  const { sinceMs, standings } = stoodBeforeT0(plan, evidence);
+  const { ms, reasons } = stoodIn(standings, [sinceMs, interruption.at]);
+  return ms > 0 && ms >= interruption.at - sinceMs - withinMs ? reasons : [];
 }
 
 function watchdogOf(plan: Plan): AlertPlan | undefined {

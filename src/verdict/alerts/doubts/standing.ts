@@ -1,7 +1,8 @@
 import type { Evidence } from '../../../model/evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { poorScrapes, poorText } from '../../scrapes/poor.ts';
-import { scrapeMsOf } from '../../scrapes/recorded.ts';
+import type { PoorScrape } from '../../scrapes/poor.ts';
+import { scrapeMsOf, scrapesOf } from '../../scrapes/recorded.ts';
 import type { TrackContext } from '../context.ts';
 import type { Doubt } from './doubt.ts';
 
@@ -20,16 +21,41 @@ export interface Standing {
  * group_wait is too long answers as ever.
  */
 export function alertmanagerStood(plan: Plan, evidence: Evidence): Standing[] {
-  const own = plan.jobs.filter(({ component }) => component === 'alertmanager');
+  const jobs = alertmanagers(plan);
   return poorScrapes(plan, evidence)
-    .filter(({ job, failed }) => failed && own.some(({ name }) => name === job))
-    .map((scrape) => ({
-      at: scrape.at,
-      fromMs: scrape.at - scrapeMsOf(plan, scrape.job),
-      toMs: scrape.at + scrape.ms,
-      reason: poorText(scrape),
-    }))
+    .filter(({ job, failed }) => failed && jobs.includes(job))
+    .map((scrape) => standing(plan, scrape))
     .sort((a, b) => a.at - b.at);
+}
+
+/**
+ * The same of a run that never began: then the harness has touched nothing, and what doesn't answer
+ * any more stands still by itself. Epoch ms.
+ * @returns since when it had answered, and when it stood still after that
+ */
+export function stoodBeforeT0(
+  plan: Plan,
+  evidence: Evidence,
+): { sinceMs: number; standings: Standing[] } {
+  const scrapes = alertmanagers(plan).flatMap((job) => {
+    const all = scrapesOf(evidence, job);
+    const begun = all.findIndex(({ failed }) => !failed);
+    return begun < 0 ? [] : all.slice(begun).map((scrape) => ({ job, ...scrape }));
+  });
+  const standings = scrapes
+    .filter(({ failed }) => failed)
+    .map(({ ms = 0, ...scrape }) => standing(plan, { ...scrape, ms }));
+  const sinceMs = Math.min(...scrapes.map(({ at }) => at));
+  return { sinceMs, standings: standings.sort((a, b) => a.at - b.at) };
+}
+
+function alertmanagers({ jobs }: Plan): string[] {
+  return jobs.filter(({ component }) => component === 'alertmanager').map(({ name }) => name);
+}
+
+function standing(plan: Plan, scrape: PoorScrape): Standing {
+  const { at, ms, job } = scrape;
+  return { at, fromMs: at - scrapeMsOf(plan, job), toMs: at + ms, reason: poorText(scrape) };
 }
 
 /**
