@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { HarnessError, InputError } from '../lib/errors.ts';
 import { readExposition } from '../lib/exposition.ts';
@@ -27,11 +27,12 @@ import { tellCiOfProblems, tellCiOfProof } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
 import { keptIn } from './kept-in.ts';
+import { newRun } from './new-run.ts';
 import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
 import { askedComponents, toldAtRest } from './real-components.ts';
 import { onlyWhatIsTaken } from './refused-files.ts';
-import { newRunId, runDirOf, runsDir } from './paths.ts';
+import { runsDir } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
 import { checkSpace } from './space.ts';
@@ -136,7 +137,7 @@ async function proven(
     components,
     ...(options.speed === undefined ? {} : { speed: options.speed }),
   });
-  const runDir = await newRunDir();
+  const { runDir } = await newRun({ stackDir: dir, speed: plan.speed, runtime: 'native' });
   await writeFile(join(runDir, 'solution.json'), JSON.stringify(solution));
   await writeFile(join(runDir, 'virtual.json'), JSON.stringify(outcomes));
   const onEvent: ProofRunOptions['onEvent'] = (event) => {
@@ -160,12 +161,6 @@ function savedOf(texts: Map<string, string>, { prometheus }: Stack): SavedMetric
       `--metrics takes JOB=FILE; the jobs are ${[...jobs].join(', ') || 'none'}.`,
     );
   return new Map([...texts].map(([job, text]) => [job, readExposition(text)]));
-}
-
-async function newRunDir(): Promise<string> {
-  const runDir = runDirOf(newRunId());
-  await mkdir(runDir, { recursive: true });
-  return runDir;
 }
 
 async function solved(

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { AskedPace } from '../machine/pace.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { Spec } from '../model/spec.ts';
@@ -12,9 +11,10 @@ import { checkedBeside } from './check-beside.ts';
 import { removeLeftovers } from './down.ts';
 import { keepFilesChecked } from './files-checked.ts';
 import { keptIn } from './kept-in.ts';
+import { newRun } from './new-run.ts';
 import { pacedPlans } from './paced-plans.ts';
 import type { PacedPlans, PlannedWorld } from './paced-plans.ts';
-import { newRunId, runDirOf, runsDir } from './paths.ts';
+import { runsDir } from './paths.ts';
 import { runWorld, runWorlds } from './run-worlds.ts';
 import type { RunOfWorlds } from './run-worlds.ts';
 import { chooseRuntime } from './runtime.ts';
@@ -118,19 +118,6 @@ function doneAgain(
     say: (line) => run.watch.line(line),
     execute: (world: PlannedWorld) => runWorld(world, { ...run, isWatched: true }),
   });
-}
-
-/** A run's folder, with what was asked of it; by the process in it others know whether it lives. */
-async function newRun(command: {
-  stackDir: string;
-  speed: number;
-  runtime: RuntimeName;
-}): Promise<{ runId: string; runDir: string }> {
-  const runId = newRunId();
-  const runDir = runDirOf(runId);
-  await mkdir(runDir, { recursive: true });
-  await writeFile(join(runDir, 'command.json'), JSON.stringify({ ...command, pid: process.pid }));
-  return { runId, runDir };
 }
 
 /** Containers have no right of way, and share one world's names. */

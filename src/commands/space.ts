@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { requireSpace } from '../lib/space.ts';
+import { RUNS_ROOM, requireSpace } from '../lib/space.ts';
 
 /**
  * Makes the folder for runs and checks that a run fits into it, before anything is started.
@@ -7,5 +7,5 @@ import { requireSpace } from '../lib/space.ts';
  */
 export async function checkSpace(dir: string): Promise<void> {
   await mkdir(dir, { recursive: true });
-  await requireSpace(dir, dir, 'Make room, or set GTV_RUNS to a folder on a larger disk.');
+  await requireSpace(dir, dir, RUNS_ROOM);
 }

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { basename, join, resolve } from 'node:path';
 import { createProgress } from '../lib/progress.ts';
@@ -15,8 +14,9 @@ import { removeLeftovers } from './down.ts';
 import { openPlaces } from './live-page.ts';
 import type { Places } from './live-page.ts';
 import { liveRuns } from './live-runs.ts';
+import { newRun } from './new-run.ts';
 import type { Output } from './output.ts';
-import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
+import { PROJECT_DIR, runsDir } from './paths.ts';
 import { checkSpace } from './space.ts';
 import { HarnessError } from '../lib/errors.ts';
 
@@ -52,13 +52,7 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
       onProgress: (line) => progress.line(line),
       signal,
     });
-    const runId = newRunId();
-    const runDir = runDirOf(runId);
-    await mkdir(runDir, { recursive: true });
-    await writeFile(
-      join(runDir, 'command.json'),
-      JSON.stringify({ stackDir, speed: options.speed, live: true, pid: process.pid }),
-    );
+    const { runId, runDir } = await newRun({ stackDir, speed: options.speed, live: true });
     const watched = watchUp(progress, output, (status) => {
       void openPlaces(plan, runDir, status, servers).then(
         (places) => output.print(greeting(places, plan)),

@@ -10,6 +10,8 @@ export const SCRATCH = [
   'host',
   'tls',
   'etc/alertmanager/secrets',
+  'etc/alertmanager/stand-ins',
+  'etc/prometheus/stand-ins',
   'load-plan.json',
   's',
   'k6-summary.json',

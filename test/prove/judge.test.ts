@@ -114,9 +114,36 @@ describe('a proof', () => {
       exitCode: 2,
     });
     expect(judge(evidence({ ...silent, missedEvaluations: 3 }))).toMatchObject({ outcome: 'fail' });
-    expect(judge(evidence({ interruption: 'stopped', endedAt: T0 + 20_000 }))).toMatchObject({
-      exitCode: 2,
+  });
+
+  it('is no pass where it was interrupted, whenever its evidence was written', () => {
+    const at = (second: number): Partial<ProofEvidence> => ({
+      interruption: { at: T0 + second * 1_000, detail: 'the run was interrupted' },
+      endedAt: T0 + 60_000,
     });
+    const early = judge(evidence(at(24)));
+    expect(early).toMatchObject({ outcome: 'inconclusive', exitCode: 2 });
+    expect(early.interruption).toBe('the run was interrupted');
+    expect(early.proofs).toMatchObject([
+      { outcome: 'inconclusive', why: 'the run was interrupted' },
+    ]);
+    // The alert came to its end before, and so is judged; the proof isn't over.
+    const late = judge(evidence(at(25.5)));
+    expect(late).toMatchObject({ outcome: 'inconclusive', exitCode: 2 });
+    expect(late.proofs).toMatchObject([{ outcome: 'proved' }]);
+    expect(judge(evidence({ ...at(25.5), ...silent }))).toMatchObject({ exitCode: 1 });
+    expect(judge(evidence({ ...at(24), ...silent }))).toMatchObject({ exitCode: 2 });
+  });
+
+  it('judges no panel by an interrupted run, in which its targets may be gone', () => {
+    const source = { file: 'board.json', line: 1, column: 1 };
+    const watched = plan({
+      panels: [{ what: 'panel Up', query: 'up', jobs: ['node'], source }],
+    });
+    const panels = [{ series: 0, jobs: [], error: null }];
+    const interruption = { at: T0 + 25_500, detail: 'the run was interrupted' };
+    expect(judge(evidence({ panels }), watched)).toMatchObject({ exitCode: 1 });
+    expect(judge(evidence({ panels, interruption }), watched)).toMatchObject({ exitCode: 2 });
   });
 
   it('is inconclusive where what it reads was scraped late in its life', () => {

@@ -117,7 +117,8 @@ export const ruleFileNotLoaded: Rule = {
     // resource.
     if (prometheus.length === 0 || patterns.some(({ files }) => files === undefined)) return;
     const loose = groups.filter(
-      (group) => !group.prometheus && !group.isResource && !group.isVmalerts,
+      (group) =>
+        !group.prometheus && !group.isResource && !group.isBeyondFirst && !group.isVmalerts,
     );
     for (const file of new Set(loose.map((group) => group.file)))
       say({ file, from: 0, to: 0 }, `no pattern of rule_files matches ${file.path}`);

@@ -95,7 +95,7 @@ export const delivery = (at: number): ProofEvidence['deliveries'][number] => ({
 });
 
 export const evidence = (over: Partial<ProofEvidence> = {}): ProofEvidence => ({
-  schemaVersion: 1,
+  schemaVersion: 2,
   startedAt: T0 - 5_000,
   t0: T0,
   endedAt: T0 + 26_000,
