@@ -12,6 +12,7 @@ import {
   withoutIgnored,
 } from '../check/index.ts';
 import type { Promises, PromtoolRun, Stack, StackOptions } from '../check/index.ts';
+import { unlessAborted, unlessInterrupted } from '../lib/wait.ts';
 import type { CheckFile, CheckResult } from '../model/check.ts';
 import { checkGithub } from '../report/check/github.ts';
 import { checkJson } from '../report/check/json.ts';
@@ -66,19 +67,25 @@ export async function checkFolder(
   dir: string,
   options: { metrics?: Map<string, string>; promises?: boolean; signal?: AbortSignal } = {},
 ): Promise<CheckResult> {
+  const { signal = new AbortController().signal } = options;
   return checkFiles(
     dir,
     withoutIgnored(await readFolder(dir)),
     { metrics: options.metrics ?? new Map<string, string>(), ...pathsAround(dir) },
-    { ...options, promises: options.promises ?? true, secondOpinion: false },
+    { signal, promises: options.promises ?? true, secondOpinion: false },
   );
 }
 
 /**
  * `npm run check`. @returns the exit code: 0 clean (or advice only), 1 errors or warnings, 2
  * couldn't judge (or thrown)
+ * @throws the signal's reason when aborted before the verdict is told
  */
-export async function check(options: CheckOptions, output: Output): Promise<0 | 1 | 2> {
+export async function check(
+  options: CheckOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1 | 2> {
   const dir = resolve(options.dir ?? join(PROJECT_DIR, 'stack'));
   const context: StackOptions = {
     metrics: await savedMetrics(options.metrics),
@@ -91,12 +98,17 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
   if (options.fix)
     files = await fix(files, context, { dir, dryRun: options.dryRun ?? false }, output);
   if (options.writeTests !== undefined)
-    await keepAllTests(readStack(files, context), dir, options.writeTests, output);
-  const judged = await checkFiles(dir, files, context, options);
+    await keepAllTests(readStack(files, context), dir, options.writeTests, output, signal);
+  const checked = checkFiles(dir, files, context, { ...options, signal });
+  // What promtool may have started itself isn't waited for.
+  const judged = await unlessAborted(checked, signal);
+  await unlessInterrupted(signal);
+  if (options.format !== 'text' || options.writeBaseline !== undefined)
+    for (const what of judged.unanswered ?? []) output.error(`not judged: ${what}`);
   if (options.writeBaseline !== undefined) {
     await writeBaseline(options.writeBaseline, judged.findings, output);
     const isWhole = !tellRefused(judged, output);
-    return isWhole && !judged.findings.some((f) => f.rule === RULE_FAILED) ? 0 : 2;
+    return isWhole && !hasFailed(judged) ? 0 : 2;
   }
   const result = baseline ? withoutBaseline(judged, baseline) : judged;
   const print = options.format === 'github' ? output.order : output.print;
@@ -111,11 +123,12 @@ async function keepAllTests(
   dir: string,
   path: string,
   output: Output,
+  signal: AbortSignal,
 ): Promise<void> {
   const promises = promisesOf(stack);
   if (promises && promises.assertions.length > 0) return keepTests(promises, dir, path, output);
   const { keepSolvedTests } = await import('./check/solved-tests.ts');
-  return keepSolvedTests(stack, dir, path, output);
+  return keepSolvedTests(stack, dir, path, output, signal);
 }
 
 /** Tells what the system doesn't let be read, and what to do. @returns whether there is any */
@@ -125,10 +138,13 @@ function tellRefused({ unread }: CheckResult, output: Output): boolean {
   return refused !== undefined;
 }
 
-/** 2 when the check itself failed; a stack without promtool is judged without it, and told so. */
+/**
+ * 2 when the check itself failed, or a program that was asked; a stack without promtool is judged
+ * without it, and told so.
+ */
 function exitCodeOf(result: CheckResult): 0 | 1 | 2 {
   const { findings } = result;
-  if (findings.some((f) => f.rule === RULE_FAILED)) return 2;
+  if (hasFailed(result)) return 2;
   if (findings.some((f) => f.level !== 'advice')) return 1;
   return uncheckedIn(result) === null ? 0 : 2;
 }
@@ -144,23 +160,34 @@ export function uncheckedIn({ findings, promises, unread }: CheckResult): string
   return because === 'failed' ? `promtool couldn't run the alerts' unit tests: ${reason}` : null;
 }
 
+/** Whether there may be more findings than are known. */
+function hasFailed({ findings, unanswered = [] }: CheckResult): boolean {
+  return unanswered.length > 0 || findings.some((f) => f.rule === RULE_FAILED);
+}
+
 async function checkFiles(
   dir: string,
   files: CheckFile[],
   context: StackOptions,
-  ask: { promises: boolean; secondOpinion: boolean; signal?: AbortSignal },
+  ask: { promises: boolean; secondOpinion: boolean; signal: AbortSignal },
 ): Promise<CheckResult> {
   const stack = readStack(files, context);
   // Programs work beside our own rules, and beside each other.
-  const asked = ask.secondOpinion ? await askPrograms(refusable(stack), dir) : undefined;
+  const asked = ask.secondOpinion
+    ? await askPrograms(refusable(stack), dir, ask.signal)
+    : undefined;
   const own = checkRead(stack);
   mustBeUnderstood(stack, own, dir);
   const tests = ask.promises ? promisesOf(stack) : undefined;
-  const [refusals, outcome] = await Promise.all([
-    asked?.answers ?? [],
+  const [opinion, outcome] = await Promise.all([
+    asked?.answers,
     tests && runReadable(tests, own, dir, ask.signal),
   ]);
-  const result = withRefusals(own, stack, refusals);
+  const { refusals, unanswered } = opinion ?? { refusals: [], unanswered: [] };
+  const result = {
+    ...withRefusals(own, stack, refusals),
+    ...(unanswered.length === 0 ? {} : { unanswered }),
+  };
   if (!tests || !outcome) return result;
   const { result: judged, findings } = tests.judge(outcome);
   // What differs by its text is told already; that it behaves so too says nothing new.
@@ -180,7 +207,7 @@ async function runReadable(
   tests: Promises,
   { findings }: CheckResult,
   dir: string,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<PromtoolRun> {
   const broken = findings.some(
     (f) =>

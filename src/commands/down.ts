@@ -6,6 +6,7 @@ import { removeScratch } from '../lib/scratch.ts';
 import { removeTemporaries } from '../lib/temporary.ts';
 import { whyKept } from '../lib/tidied.ts';
 import type { Tidied } from '../lib/tidied.ts';
+import { unlessAborted } from '../lib/wait.ts';
 import { connectEngine } from '../container-engine/engine.ts';
 import { removeDeadRuns } from '../runtimes/docker/leftovers.ts';
 import { ENDS_WITHIN_MS, endStack } from './end-stack.ts';
@@ -66,19 +67,26 @@ async function removeFromEngine(): Promise<Tidied> {
  * a word about what was found.
  * @param endsWithinMs how long one stack may take to end
  * @returns 2 when a stack goes on
+ * @throws the signal's reason when aborted: another call removes the rest
  */
-export async function down(output: Output, endsWithinMs = ENDS_WITHIN_MS): Promise<0 | 2> {
+export async function down(
+  output: Output,
+  signal: AbortSignal,
+  endsWithinMs = ENDS_WITHIN_MS,
+): Promise<0 | 2> {
   let goesOn = false;
   for (const run of await liveRuns()) {
     try {
-      output.print(await endStack(run, endsWithinMs));
+      output.print(await endStack(run, endsWithinMs, signal));
     } catch (error) {
+      signal.throwIfAborted();
       goesOn = true;
       const advice = error instanceof HarnessError ? `\n${error.advice}` : '';
       output.error(`${messageOf(error)}${advice}`);
     }
   }
-  const [files, engine] = [await removeLeftovers(), await removeFromEngine()];
+  const files = await unlessAborted(removeLeftovers(), signal);
+  const engine = await unlessAborted(removeFromEngine(), signal);
   tell(output, {
     removed: [...files.removed, ...engine.removed],
     kept: [...files.kept, ...engine.kept],

@@ -12,19 +12,28 @@ export const ENDS_WITHIN_MS = 30_000;
  * starts it is signalled and waited for.
  * @param withinMs after this long it counts as one that goes on
  * @returns what was done, as a sentence
- * @throws HarnessError when it may not be signalled, or goes on
+ * @throws HarnessError when it may not be signalled, or goes on; the signal's reason when aborted
  */
-export async function endStack(run: LiveRun, withinMs: number): Promise<string> {
-  const answered = await askLive(run.runDir, 'DELETE', '/').then(
+export async function endStack(
+  run: LiveRun,
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<string> {
+  const answered = await askLive(run.runDir, 'DELETE', '/', signal).then(
     () => true,
     () => false,
   );
   if (answered) return `Ended the stack that was up in ${run.runDir}.`;
-  await terminate(run, withinMs);
+  signal.throwIfAborted();
+  await terminate(run, withinMs, signal);
   return `Ended the stack in ${run.runDir}, which didn't answer: it was starting, or stuck.`;
 }
 
-async function terminate({ runDir, process: mark }: LiveRun, withinMs: number): Promise<void> {
+async function terminate(
+  { runDir, process: mark }: LiveRun,
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<void> {
   const pid = pidOf(mark) ?? 0;
   const advice = `End process ${pid} yourself, then \`npm run down\` removes what is left of it.`;
   if (lifeOf(mark) !== 'alive') return;
@@ -40,8 +49,9 @@ async function terminate({ runDir, process: mark }: LiveRun, withinMs: number): 
   await until(() => Promise.resolve(lifeOf(mark) === 'alive' ? undefined : true), {
     what: `process ${pid} of the stack in ${runDir} ends`,
     timeoutMs: withinMs,
-    signal: new AbortController().signal,
+    signal,
   }).catch((cause: unknown) => {
+    signal.throwIfAborted();
     throw new HarnessError(
       `the stack in ${runDir} doesn't answer, and process ${pid} goes on although it was told to end`,
       advice,

@@ -26,6 +26,7 @@ import { savedMetrics } from './check/saved-metrics.ts';
 import { tellCiOfProblems, tellCiOfProof } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
+import { keptIn } from './kept-in.ts';
 import { newRun } from './new-run.ts';
 import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
@@ -149,7 +150,9 @@ async function proven(
     if (event.type === 'phase') progress.phase(event.text);
     else progress.update({ phase: 'proving', ...event });
   };
-  const evidence = await executeProof(plan, { runDir, programs, signal, onEvent });
+  const evidence = await keptIn(runDir, signal, () =>
+    executeProof(plan, { runDir, programs, signal, onEvent }),
+  );
   const alone = judgeProof(plan, solution, evidence, outcomes);
   const judgement = contract ? heldAgainst(contract, stack.rules, alone) : alone;
   return { runDir, judgement: ofWhatWasRead(judgement, refused) };

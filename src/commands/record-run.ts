@@ -10,6 +10,7 @@ import { withSpoiltAgain } from './again.ts';
 import { checkedBeside } from './check-beside.ts';
 import { removeLeftovers } from './down.ts';
 import { keepFilesChecked } from './files-checked.ts';
+import { keptIn } from './kept-in.ts';
 import { newRun } from './new-run.ts';
 import { pacedPlans } from './paced-plans.ts';
 import type { PacedPlans, PlannedWorld } from './paced-plans.ts';
@@ -76,10 +77,12 @@ async function recordWorlds(planned: PlannedRun, where: RunPlace): Promise<Recor
     runtime: runtime.kind,
   });
   const run: RunOfWorlds = { runId, runDir, watch, signal, execute: executorOf(runtime) };
-  const first = await runWorlds(plans.worlds, run);
-  // Containers are made for one plan alone.
-  const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, planned, run, signal);
-  return { worlds, runDir };
+  return keptIn(runDir, signal, async () => {
+    const first = await runWorlds(plans.worlds, run);
+    // Containers are made for one plan alone.
+    const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, planned, run, signal);
+    return { worlds, runDir };
+  });
 }
 
 /**

@@ -90,6 +90,7 @@ const CHECKED = z.looseObject({
   rules: LIST,
   unread: LIST,
   baseline: OBJECT.optional(),
+  unanswered: LIST.optional(),
   promises: OBJECT.optional(),
 } satisfies FormOf<CheckResult>);
 

@@ -2,6 +2,8 @@ import type { Server } from 'node:net';
 import { basename, join, resolve } from 'node:path';
 import { createProgress } from '../lib/progress.ts';
 import type { Progress } from '../lib/progress.ts';
+import { ENDED } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
 import type { RunEvent } from '../run/events.ts';
@@ -27,7 +29,7 @@ export interface UpOptions {
 /**
  * Brings the stack up and keeps it, with an ordinary day of load, until it is interrupted or `npm
  * run down` ends it.
- * @returns 0 when it was ended on purpose
+ * @returns 0 when it was ended on purpose, 2 when something in it ended by itself
  * @throws HarnessError when it doesn't come up, or is up already
  */
 export async function up(options: UpOptions, output: Output, signal: AbortSignal): Promise<0 | 2> {
@@ -70,11 +72,16 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
     output.print(
       `The stack is down: ${evidence.interruption?.detail ?? 'it ended'}. Its logs are in ${join(runDir, 'logs')}.`,
     );
-    return watched.wasUp() ? 0 : 2;
+    return watched.wasUp() ? exitCodeOfEnd(evidence) : 2;
   } finally {
     progress.stop();
     for (const server of servers) server.close();
   }
+}
+
+/** 0 when a stack that was up was ended on purpose, else 2. */
+export function exitCodeOfEnd({ interruption }: Pick<Evidence, 'interruption'>): 0 | 2 {
+  return interruption?.reason === ENDED ? 0 : 2;
 }
 
 /**

@@ -123,6 +123,11 @@ export interface CheckResult {
    * absent without one.
    */
   baseline?: { left: number; gone: number };
+  /**
+   * What programs refuse and isn't known, since they gave no answer, in words; absent when each
+   * that was asked did.
+   */
+  unanswered?: string[];
   /** What the alerts' unit tests gave; absent when they weren't asked for. */
   promises?: PromiseResult;
 }

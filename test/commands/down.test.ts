@@ -13,6 +13,8 @@ import { NO_ENGINE } from '../support/cli.ts';
 import { evaluated } from '../support/evaluated.ts';
 import { ELSEWHERE, ENDED, REUSED } from '../support/marks.ts';
 
+const NEVER = new AbortController().signal;
+
 let dir = '';
 let printed = '';
 const output = {
@@ -59,7 +61,7 @@ it('what a dead run left goes; what may be alive, or whose it is nobody can say,
     runWith('a-number-alone', { pid: 99_999_999 }),
     ...[null, 7, [], {}].map((command, n) => runWith(`nothing-${n}`, command)),
   ];
-  expect(await down(output)).toBe(0);
+  expect(await down(output, NEVER)).toBe(0);
   expect(keysOf(dead)).toEqual([false, false]);
   expect(keysOf(others)).toEqual(others.map(() => true));
 });
@@ -68,14 +70,14 @@ it('another process with the number of a stack’s is no stack', async () => {
   const stack = runWith('up', { live: true, process: REUSED });
   runWith('half', null);
   expect(await liveRuns()).toEqual([]);
-  expect(await down(output)).toBe(0);
+  expect(await down(output, NEVER)).toBe(0);
   expect(keysOf([stack])).toEqual([false]);
 });
 
 it('a stack that is only starting is ended, and what it left is removed', async () => {
   const process = started('sleep', '60');
   const stack = runWith('starting', { live: true, process });
-  expect(await down(output)).toBe(0);
+  expect(await down(output, NEVER)).toBe(0);
   expect(lifeOf(process)).toBe('dead');
   expect(printed).toContain(`Ended the stack in ${stack}`);
   expect(keysOf([stack])).toEqual([false]);
@@ -90,7 +92,7 @@ it('one that goes on is told with what to do, and the rest is tidied up', async 
   const starting = started('sleep', '60');
   runWith('1-starting', { live: true, process: starting });
   const dead = runWith('dead', { process: ENDED });
-  expect(await down(output, 200)).toBe(2);
+  expect(await down(output, NEVER, 200)).toBe(2);
   expect(printed).toContain(`error: the stack in ${stack} doesn't answer, and process`);
   expect(printed).toContain('End process');
   expect(lifeOf(starting)).toBe('dead');
@@ -102,7 +104,10 @@ it('what may not be removed is told, the rest is removed, and nothing fails', as
   mkdirSync(join(first, 'data'));
   const { stdout, exitCode } = await evaluated(
     `import { down } from ${JSON.stringify(join(PROJECT, 'src/commands/down.ts'))};
-     process.exitCode = await down({ print: console.log, error: console.log });`,
+     process.exitCode = await down(
+       { print: console.log, error: console.log },
+       new AbortController().signal,
+     );`,
     [
       ...['unshare', ...mountNamespace(), 'sh', '-c'],
       'mount -t tmpfs tmpfs "$0/data" && exec "$@"',

@@ -45,11 +45,19 @@ const OUTPUT = {
   quiet: true,
 } as unknown as Output;
 
+const NEVER = new AbortController().signal;
+
 /** What `judge` throws over a run, once it has printed and written nothing. */
 async function refused(file: File, value: unknown): Promise<string> {
   const dir = runWith(file, value);
   printed.length = 0;
-  const error: unknown = await judgeAgain(dir, OUTPUT, { summary: [], annotations: false }).then(
+  const error: unknown = await judgeAgain(
+    dir,
+    OUTPUT,
+    { summary: [], annotations: false },
+    false,
+    NEVER,
+  ).then(
     (exitCode) => `ended with ${exitCode}`,
     (reason: unknown) => reason,
   );
@@ -61,7 +69,7 @@ async function refused(file: File, value: unknown): Promise<string> {
 
 it('a whole run is judged', async () => {
   const dir = runWith('command.json', WHOLE['command.json']);
-  expect(await judgeAgain(dir, OUTPUT, { summary: [], annotations: false })).toBe(0);
+  expect(await judgeAgain(dir, OUTPUT, { summary: [], annotations: false }, false, NEVER)).toBe(0);
 });
 
 const KEYS = (Object.keys(WHOLE) as File[])

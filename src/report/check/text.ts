@@ -38,6 +38,7 @@ export function checkText(result: CheckResult, options: CheckTextOptions): strin
       ...[
         ...unreadLines(result),
         ...baselineLines(result),
+        ...(result.unanswered ?? []).map((what) => `not judged: ${harmless(what)}`),
         ...promiseLines(result.promises),
       ].flatMap((line) => wrap(line, width, false)),
     ].join('\n'),
