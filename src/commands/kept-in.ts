@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { RunFolderGone } from '../lib/run-log.ts';
 
 /**
  * Does something whose results are kept in a run's folder.
@@ -15,7 +16,7 @@ export async function keptIn<T>(
   try {
     return await act();
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted || error instanceof RunFolderGone) throw error;
     throw new HarnessError(
       messageOf(signal.reason),
       `What was recorded until then is in ${relative(process.cwd(), runDir)}.`,
