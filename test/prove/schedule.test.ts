@@ -9,7 +9,7 @@ const print = (over: Partial<Footprint>): Footprint => ({
   downs: [],
   targets: [],
   result: { instance: 'a' },
-  alert: { alertname: 'A', instance: 'a' },
+  alert: { labels: { alertname: 'A', instance: 'a' }, isOpen: () => false },
   ...over,
 });
 

@@ -1,6 +1,7 @@
 import type { Reading } from './reads.ts';
 import { takesSeries } from './reads.ts';
 import type { Labels } from '../../promql/relabel.ts';
+import type { Notified } from './alert-relabelling.ts';
 import type { Inhibition } from '../../stack/alertmanager.ts';
 import { passes } from '../../promql/matchers.ts';
 
@@ -13,8 +14,8 @@ export interface Footprint {
   targets: object[];
   /** Labels of what it gives, without those of the rule. */
   result: Labels;
-  /** Labels of the alert as Alertmanager gets it. */
-  alert: Labels;
+  /** The alert as Alertmanager gets it. */
+  alert: Notified;
 }
 
 /** Whether two alerts must not be provoked at the same time. */
@@ -42,16 +43,26 @@ function reaches(a: Footprint, b: Footprint): boolean {
   );
 }
 
-/** Alertmanager's rule: a missing label is an empty one, on both sides (inhibit/inhibit.go). */
-export function inhibits(rule: Inhibition, source: Labels, target: Labels): boolean {
+/**
+ * Alertmanager's rule: a missing label is an empty one, on both sides (inhibit/inhibit.go). What
+ * isn't known of an alert may be equal.
+ */
+export function inhibits(rule: Inhibition, source: Notified, target: Notified): boolean {
   return (
     takes(rule.source, source) &&
     takes(rule.target, target) &&
-    rule.equal.every(({ text }) => (source[text] ?? '') === (target[text] ?? ''))
+    rule.equal.every(
+      ({ text }) =>
+        source.isOpen(text) ||
+        target.isOpen(text) ||
+        (source.labels[text] ?? '') === (target.labels[text] ?? ''),
+    )
   );
 }
 
-/** Whether matchers of an inhibition take an alert. */
-export function takes(matchers: Inhibition['source'], labels: Labels): boolean {
-  return matchers.every((matcher) => passes(matcher, labels[matcher.label] ?? '') ?? true);
+/** Whether matchers of an inhibition take an alert, or may. */
+export function takes(matchers: Inhibition['source'], { labels, isOpen }: Notified): boolean {
+  return matchers.every(
+    (matcher) => isOpen(matcher.label) || (passes(matcher, labels[matcher.label] ?? '') ?? true),
+  );
 }

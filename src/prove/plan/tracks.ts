@@ -15,7 +15,9 @@ import { takenTargets } from './reported.ts';
 import type { TakenTargets } from './reported.ts';
 import { whyNotFaster } from './rule-files.ts';
 import type { StandInAlert } from './rule-files.ts';
-import { routesFor } from '../../alertmanager/routing.ts';
+import { holdingBack } from './time-intervals.ts';
+import { labelsInStates } from './alert-labels.ts';
+import { labelRoutedByValue } from './routed-by-value.ts';
 import { lifeOf, standInTimeline } from './times.ts';
 import type { Intervals, Life } from './times.ts';
 
@@ -129,11 +131,13 @@ function add(
   speed: number,
   stack: Subject,
 ): void {
-  if (start === undefined || (why !== '' && !stack.alertmanager)) {
+  const byValue = why === '' ? undefined : labelRoutedByValue(stack, alert.rule);
+  if (start === undefined || (why !== '' && !stack.alertmanager) || byValue !== undefined) {
+    const untold = byValue && `; who is told follows from its value, by the label ${byValue}`;
     plan.virtual.push({
       alert: alert.recipe.alert,
       kind: 'virtual',
-      why: why || 'there is no room for it',
+      why: `${why || 'there is no room for it'}${untold ?? ''}`,
       source: null,
     });
     return;
@@ -157,7 +161,7 @@ function add(
     evaluationMs: run(intervals.evaluationMs),
     resolvedWithinMs: run(life.resolvedWithinMs),
     toldWithinMs: run(life.toldWithinMs),
-    labels: alert.labels,
+    labels: labelsInStates(alert.labels),
     series: placed.map(({ series, final, job, target }) => ({
       metric: series.metric,
       labels: final,
@@ -165,21 +169,13 @@ function add(
       target: `${target.host}:${target.port}`,
     })),
     behind: why === '' ? alert.behind.map(({ name }) => name) : [],
-    timeIntervals: timeIntervalsOf(stack, alert),
+    timeIntervals: holdingBack(stack.alertmanager, alert.notified),
     asksBack: askingBack(alert.rule),
     always: why === '' && placed.length === 0,
   };
   plan.tracks.push(track);
   plan.provoked.push({ track, alert, placed, taken });
   if (why !== '') plan.standIns.push({ rule: alert.rule, id });
-}
-
-/** Names of the time intervals of the routes that take an alert. */
-function timeIntervalsOf({ alertmanager }: Subject, { rule, labels }: PlannedAlert): string[] {
-  const own = { alertname: rule.name, ...labels };
-  const routes = alertmanager?.route ? (routesFor(alertmanager.route, own) ?? []) : [];
-  const named = routes.flatMap((one) => [...one.muteTimeIntervals, ...one.activeTimeIntervals]);
-  return [...new Set(named.map(({ text }) => text))];
 }
 
 function whyVirtual(

@@ -52,6 +52,7 @@ export const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
     transitions: { resolve: [], reopen: [] },
   },
   namesAlertmanager: true,
+  alertRelabelling: { external: {}, rules: [] },
   tracks: [track],
   panels: [],
   missing: [],
