@@ -74,6 +74,11 @@ export interface ProofTrack {
   activeWithinMs: number;
   forMs: number;
   evaluationMs: number;
+  /**
+   * How far back its group looks (`query_offset`): samples of `ALERTS` are stamped so much earlier
+   * than the evaluations that write them.
+   */
+  queryOffsetMs: number;
   resolvedWithinMs: number;
   /** From firing, or its end, to the notification. */
   toldWithinMs: number;

@@ -19,13 +19,13 @@ export function samplesOf(
   );
 }
 
-/** The states of the instances that a track is about. */
+/** The states of the instances that a track is about, by when they were evaluated. */
 export function statesOf(evidence: Pick<ProofEvidence, 'alerts'>, track: ProofTrack): States {
   const own = samplesOf(evidence, track);
   const times = (state?: string): number[] =>
     own
       .filter(({ labels }) => state === undefined || labels['alertstate'] === state)
-      .flatMap(({ samples }) => samples.map(([at]) => at))
+      .flatMap(({ samples }) => samples.map(([at]) => at + track.queryOffsetMs))
       .sort((a, b) => a - b);
   return { active: times(), firing: times('firing') };
 }

@@ -16,6 +16,7 @@ import type { TakenTargets } from './reported.ts';
 import { whyNotFaster } from './rule-files.ts';
 import type { StandInAlert } from './rule-files.ts';
 import { holdingBack } from './time-intervals.ts';
+import { queryOffsetMs, resultOffsetMs } from './query-offset.ts';
 import { labelsInStates } from './alert-labels.ts';
 import { labelRoutedByValue } from './routed-by-value.ts';
 import { lifeOf, standInTimeline } from './times.ts';
@@ -84,7 +85,9 @@ export function trackPlan(
   });
   const standIn = (alert: PlannedAlert, why: string): Candidate => ({
     alert,
-    life: lifeOf(standInTimeline(own(alert)), own(alert), speed),
+    life: lifeOf(standInTimeline(own(alert)), own(alert), speed, {
+      offsetMs: queryOffsetMs(stack, alert.rule),
+    }),
     why,
     placed: [],
     taken: NOTHING,
@@ -102,6 +105,7 @@ export function trackPlan(
       rediscovers: taken.gone.length > 0,
       stepMs: longestStepMs(alert.recipe.pairs[0].series),
       crossingMs: longestCrossingMs(served, speed, alert.recipe.windowMs),
+      offsetMs: resultOffsetMs(stack, alert),
     });
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
     return { alert, life, why: '', placed: served, taken };
@@ -159,6 +163,7 @@ function add(
     activeWithinMs: run(life.activeWithinMs),
     forMs: run(Math.ceil(pendingMs / intervals.evaluationMs) * intervals.evaluationMs),
     evaluationMs: run(intervals.evaluationMs),
+    queryOffsetMs: run(queryOffsetMs(stack, alert.rule)),
     resolvedWithinMs: run(life.resolvedWithinMs),
     toldWithinMs: run(life.toldWithinMs),
     labels: labelsInStates(alert.labels),

@@ -20,6 +20,7 @@ export const track: ProofTrack = {
   activeWithinMs: 2_000,
   forMs: 2_000,
   evaluationMs: 500,
+  queryOffsetMs: 0,
   resolvedWithinMs: 2_000,
   toldWithinMs: 3_000,
   labels: { instance: 'a' },
