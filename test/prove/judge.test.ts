@@ -68,6 +68,11 @@ describe('a proof', () => {
     expect(judged.proofs[0]).toMatchObject({ outcome: 'proved', message: text, findings: [] });
   });
 
+  it('takes no end for its own that was told before it fired', () => {
+    const facts = [fact(4, 'resolved'), fact(9, 'firing')];
+    expect(ids(evidence({ facts }))).toEqual(['end-not-told']);
+  });
+
   it('names what holds the end of an alert back that was told', () => {
     const untold = (over: Partial<ProofEvidence>) =>
       judge(evidence({ facts: [fact(9, 'firing')], ...over })).proofs[0]?.findings;

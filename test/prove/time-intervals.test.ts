@@ -55,7 +55,7 @@ describe('a route with time intervals', () => {
       { t: BUSINESS, u: BUSINESS.replace('Europe/Berlin', 'Asia/Tokyo') },
     ],
   ])('tells at any hour in the run where it %s', (_, route, intervals) => {
-    const plan = planOf(route, intervals as Record<string, string>);
+    const plan = planOf(route, intervals);
     expect(heeded(plan)).toEqual([]);
     expect(noted(plan)).toEqual([expect.stringContaining(' t')]);
     expect(plan.tracks[0]?.timeIntervals).toEqual([]);
@@ -79,7 +79,7 @@ describe('a route with time intervals', () => {
       { t: BUSINESS, u: ALL_DAY },
     ],
   ])('tells nobody in the run either where it %s', (_, route, intervals) => {
-    const plan = planOf(route, intervals as Record<string, string>);
+    const plan = planOf(route, intervals);
     expect(heeded(plan)).not.toEqual([]);
     expect(noted(plan)).toEqual([]);
     expect(plan.tracks[0]?.timeIntervals.toSorted()).toEqual(Object.keys(intervals));

@@ -26,9 +26,8 @@ export function tellingOf(
   const { receivers } = plan;
   if (!receivers) return { findings: [], toldAt: undefined, receivers: [], message: null };
   const notified = notifiedOf(plan, track, evidence);
-  const facts = factsOf(evidence, notified, 'firing').filter(
-    ({ at }) => at >= firingAt - plan.speed,
-  );
+  const since = firingAt - plan.speed;
+  const facts = factsOf(evidence, notified, 'firing', since);
   const reached = [...new Set(facts.map(({ receiver }) => receiver))];
   const integrations = receivers.integrations.filter((integration) =>
     reached.includes(receiverNumber(integration)),
@@ -44,7 +43,7 @@ export function tellingOf(
     findings.push(droppedAt(names, finding));
   findings.push(...undelivered(integrations, facts, evidence, finding));
   if (first && integrations.length > 0 && !track.always)
-    findings.push(...endOf(notified, integrations, evidence, finding));
+    findings.push(...endOf(notified, integrations, evidence, since, finding));
   const message = messageOf(track.alert.name, integrations, facts, evidence);
   return { findings, toldAt: first?.at, receivers: names, message };
 }
@@ -96,13 +95,17 @@ function isOnPurpose({ isForNobody }: Notified, reached: string[], dropping: str
   return isForNobody || reached.every((name) => dropping.includes(name));
 }
 
+/** What was told of an alert from a moment on. @param since epoch ms */
 function factsOf(
   evidence: ProofEvidence,
   notified: Notified,
   status: 'firing' | 'resolved',
+  since: number,
 ): ProofFact[] {
-  return evidence.facts.filter(({ alerts }) =>
-    alerts.some((alert) => alert.status === status && isAmong(notified, alert.labels)),
+  return evidence.facts.filter(
+    ({ at, alerts }) =>
+      at >= since &&
+      alerts.some((alert) => alert.status === status && isAmong(notified, alert.labels)),
   );
 }
 
@@ -110,6 +113,7 @@ function endOf(
   notified: Notified,
   integrations: ProofIntegration[],
   evidence: ProofEvidence,
+  since: number,
   finding: MakeFinding,
 ): ProofFinding[] {
   const tells = integrations.filter(({ sendsResolved }) => sendsResolved);
@@ -122,7 +126,7 @@ function endOf(
         '`send_resolved` is false there, or left to a default that is',
       ),
     ];
-  if (factsOf(evidence, notified, 'resolved').length > 0) return [];
+  if (factsOf(evidence, notified, 'resolved', since).length > 0) return [];
   return [
     finding(
       'end-not-told',

@@ -58,8 +58,10 @@ function conflictsOf(prints: readonly Footprint[], inhibitions: Inhibition[]): S
     conflicts[j]?.add(i);
   };
   const having = indexed(prints, ({ series }) => series.map(({ metric }) => metric));
+  const called = indexed(prints, ({ name }) => [name]);
   const on = indexed(prints, ({ targets }) => targets);
-  prints.forEach(({ readings, downs }, i) => {
+  prints.forEach(({ name: own, readings, downs }, i) => {
+    for (const j of called.get(own) ?? []) meet(i, j);
     const names = new Set(readings.map(({ name }) => name));
     for (const name of names)
       // What selects by labels alone may take any metric.
@@ -108,6 +110,7 @@ function footprintOf({ alert, placed, taken, why }: Candidate): Footprint {
     downs,
     targets,
     result: alert.result,
+    name: alert.rule.name,
     alert: alert.notified,
   };
 }

@@ -14,6 +14,7 @@ export interface Footprint {
   targets: object[];
   /** Labels of what it gives, without those of the rule. */
   result: Labels;
+  name: string;
   /** The alert as Alertmanager gets it. */
   alert: Notified;
 }
@@ -25,6 +26,7 @@ export function conflict(a: Footprint, b: Footprint, inhibitions: Inhibition[]):
     reaches(b, a) ||
     a.downs.some((target) => b.targets.includes(target)) ||
     b.downs.some((target) => a.targets.includes(target)) ||
+    maybeOne(a, b) ||
     inhibitions.some((rule) => inhibits(rule, a.alert, b.alert) || inhibits(rule, b.alert, a.alert))
   );
 }
@@ -44,6 +46,19 @@ function reaches(a: Footprint, b: Footprint): boolean {
 }
 
 /**
+ * Whether two rules may give what nobody could tell apart: then it has to be another time at which
+ * each is seen.
+ */
+function maybeOne(a: Footprint, b: Footprint): boolean {
+  const names = new Set([a, b].flatMap(({ alert }) => Object.keys(alert.labels)));
+  return a.name === b.name && [...names].every((name) => maybeEqual(a.alert, b.alert, name));
+}
+
+function maybeEqual(a: Notified, b: Notified, label: string): boolean {
+  return a.isOpen(label) || b.isOpen(label) || (a.labels[label] ?? '') === (b.labels[label] ?? '');
+}
+
+/**
  * Alertmanager's rule: a missing label is an empty one, on both sides (inhibit/inhibit.go). What
  * isn't known of an alert may be equal.
  */
@@ -51,12 +66,7 @@ export function inhibits(rule: Inhibition, source: Notified, target: Notified): 
   return (
     takes(rule.source, source) &&
     takes(rule.target, target) &&
-    rule.equal.every(
-      ({ text }) =>
-        source.isOpen(text) ||
-        target.isOpen(text) ||
-        (source.labels[text] ?? '') === (target.labels[text] ?? ''),
-    )
+    rule.equal.every(({ text }) => maybeEqual(source, target, text))
   );
 }
 
