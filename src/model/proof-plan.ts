@@ -129,7 +129,7 @@ export interface ProofIntegration {
 
 /** Everything that a run needs to know, and the verdicts afterwards. */
 export interface ProofPlan {
-  schemaVersion: 1;
+  schemaVersion: 2;
   stackName: string;
   speed: number;
   /** Why this speed. */

@@ -102,7 +102,7 @@ export function makeProofPlan(
   const panels = plannedPanels(stack.dashboards, known, { scrapeMs, speed });
   const discovery = discoveryChanges(jobs, absencesIn(tracks));
   const plan: ProofPlan = {
-    ...({ schemaVersion: 1, stackName, speed, speedReason } as const),
+    ...({ schemaVersion: 2, stackName, speed, speedReason } as const),
     lengthMs: lengthOf(tracks, panels.length > 0 ? panelsShownMs(intervals, speed) : 0),
     slackMs: slackMs(stack.groups, intervals, speed, discovery.length > 0),
     files: [...rules.files, ...prometheus.files, ...(observed?.files ?? [])],

@@ -32,7 +32,7 @@ export const track: ProofTrack = {
 };
 
 export const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
-  schemaVersion: 1,
+  schemaVersion: 2,
   stackName: 'x',
   speed: 30,
   speedReason: '',
