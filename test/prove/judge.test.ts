@@ -68,7 +68,26 @@ describe('a proof', () => {
     expect(judged.proofs[0]).toMatchObject({ outcome: 'proved', message: text, findings: [] });
   });
 
-  it('names the time interval that may have held a notification back', () => {
+  it('takes no end for its own that was told before it fired', () => {
+    const facts = [fact(4, 'resolved'), fact(9, 'firing')];
+    expect(ids(evidence({ facts }))).toEqual(['end-not-told']);
+  });
+
+  it('names what holds the end of an alert back that was told', () => {
+    const untold = (over: Partial<ProofEvidence>) =>
+      judge(evidence({ facts: [fact(9, 'firing')], ...over })).proofs[0]?.findings;
+    const by = { by: 'inhibition' as const, source: [{ alertname: 'Fire' }] };
+    expect(untold({ suppressed: [{ labels: LABELS, ...by }] })).toMatchObject([
+      { id: 'end-not-told', likelyCause: expect.stringContaining('by Fire') as string },
+    ]);
+    // Another instance that is held back says nothing of this one.
+    const other = { ...LABELS, instance: 'b' };
+    expect(untold({ suppressed: [{ labels: other, ...by }] })).toMatchObject([
+      { id: 'end-not-told', likelyCause: expect.stringContaining('next flush') as string },
+    ]);
+  });
+
+  it('names the time interval that holds a notification back at every hour', () => {
     const held = plan({ tracks: [{ ...track, timeIntervals: ['nights'] }] });
     const told = (p: ProofPlan): string | undefined =>
       judge(evidence({ facts: [], deliveries: [] }), p).proofs[0]?.findings[0]?.likelyCause;

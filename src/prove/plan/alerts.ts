@@ -2,6 +2,9 @@ import type { Recipe, Solution } from '../../model/recipe.ts';
 import type { Subject } from './subject.ts';
 import type { Rule } from '../../stack/rules.ts';
 import { freeValues, valueKey } from './apart.ts';
+import { templatedLabels, without } from './alert-labels.ts';
+import { alertRelabelling, notifiedOf } from './alert-relabelling.ts';
+import type { Notified } from './alert-relabelling.ts';
 import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
@@ -22,10 +25,13 @@ export interface PlannedAlert {
   /** Recording rules that it reads. */
   behind: Rule[];
   placement: Placement | Unplaced;
-  /** Labels of the instance that fires: all that its series give. */
+  /** Labels of the instance that fires: all that its series give, but for the rule's own. */
   result: Labels;
+  /** The same before the rule's own take their place: what templates read. */
+  given: Labels;
   /** Those that Prometheus gives the alert, as far as no template makes them. */
   labels: Labels;
+  notified: Notified;
 }
 
 const PLAIN_JOB = 'synthetic';
@@ -81,6 +87,7 @@ export function plannedAlerts(
   for (const rule of stack.rules)
     if (rule.kind === 'record') records.set(rule.name, [...(records.get(rule.name) ?? []), rule]);
   const used = new Map<JobTarget, number>();
+  const relabelling = alertRelabelling(stack);
   return solution.recipes.flatMap((recipe) => {
     const rule = stack.rules[recipe.alert.index];
     if (!rule) return [];
@@ -93,10 +100,12 @@ export function plannedAlerts(
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
-    const labels = renamed(recipe.instances[0] ?? {}, placement);
-    const own = new Set(['alertname', ...rule.labels.keys()]);
-    const result = Object.fromEntries(Object.entries(labels).filter(([name]) => !own.has(name)));
-    return [{ recipe, rule, readings, behind, placement, result, labels }];
+    const templated = templatedLabels(rule);
+    const labels = without(renamed(recipe.instances[0] ?? {}, placement), templated);
+    const result = without(labels, ['alertname', ...rule.labels.keys()]);
+    const given = renamed(recipe.result, placement);
+    const notified = notifiedOf({ ...labels, alertname: rule.name }, templated, relabelling);
+    return [{ recipe, rule, readings, behind, placement, result, given, labels, notified }];
   });
 }
 

@@ -15,7 +15,10 @@ import { takenTargets } from './reported.ts';
 import type { TakenTargets } from './reported.ts';
 import { whyNotFaster } from './rule-files.ts';
 import type { StandInAlert } from './rule-files.ts';
-import { routesFor } from '../../alertmanager/routing.ts';
+import { holdingBack } from './time-intervals.ts';
+import { queryOffsetMs, resultOffsetMs } from './query-offset.ts';
+import { labelsInStates } from './alert-labels.ts';
+import { labelRoutedByValue } from './routed-by-value.ts';
 import { lifeOf, standInTimeline } from './times.ts';
 import type { Intervals, Life } from './times.ts';
 
@@ -82,7 +85,9 @@ export function trackPlan(
   });
   const standIn = (alert: PlannedAlert, why: string): Candidate => ({
     alert,
-    life: lifeOf(standInTimeline(own(alert)), own(alert), speed),
+    life: lifeOf(standInTimeline(own(alert)), own(alert), speed, {
+      offsetMs: queryOffsetMs(stack, alert.rule),
+    }),
     why,
     placed: [],
     taken: NOTHING,
@@ -100,6 +105,7 @@ export function trackPlan(
       rediscovers: taken.gone.length > 0,
       stepMs: longestStepMs(alert.recipe.pairs[0].series),
       crossingMs: longestCrossingMs(served, speed, alert.recipe.windowMs),
+      offsetMs: resultOffsetMs(stack, alert),
     });
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
     return { alert, life, why: '', placed: served, taken };
@@ -129,11 +135,13 @@ function add(
   speed: number,
   stack: Subject,
 ): void {
-  if (start === undefined || (why !== '' && !stack.alertmanager)) {
+  const byValue = why === '' ? undefined : labelRoutedByValue(stack, alert.rule);
+  if (start === undefined || (why !== '' && !stack.alertmanager) || byValue !== undefined) {
+    const untold = byValue && `; who is told follows from its value, by the label ${byValue}`;
     plan.virtual.push({
       alert: alert.recipe.alert,
       kind: 'virtual',
-      why: why || 'there is no room for it',
+      why: `${why || 'there is no room for it'}${untold ?? ''}`,
       source: null,
     });
     return;
@@ -155,9 +163,10 @@ function add(
     activeWithinMs: run(life.activeWithinMs),
     forMs: run(Math.ceil(pendingMs / intervals.evaluationMs) * intervals.evaluationMs),
     evaluationMs: run(intervals.evaluationMs),
+    queryOffsetMs: run(queryOffsetMs(stack, alert.rule)),
     resolvedWithinMs: run(life.resolvedWithinMs),
     toldWithinMs: run(life.toldWithinMs),
-    labels: alert.labels,
+    labels: labelsInStates(alert.labels),
     series: placed.map(({ series, final, job, target }) => ({
       metric: series.metric,
       labels: final,
@@ -165,21 +174,13 @@ function add(
       target: `${target.host}:${target.port}`,
     })),
     behind: why === '' ? alert.behind.map(({ name }) => name) : [],
-    timeIntervals: timeIntervalsOf(stack, alert),
+    timeIntervals: holdingBack(stack.alertmanager, alert.notified),
     asksBack: askingBack(alert.rule),
     always: why === '' && placed.length === 0,
   };
   plan.tracks.push(track);
   plan.provoked.push({ track, alert, placed, taken });
   if (why !== '') plan.standIns.push({ rule: alert.rule, id });
-}
-
-/** Names of the time intervals of the routes that take an alert. */
-function timeIntervalsOf({ alertmanager }: Subject, { rule, labels }: PlannedAlert): string[] {
-  const own = { alertname: rule.name, ...labels };
-  const routes = alertmanager?.route ? (routesFor(alertmanager.route, own) ?? []) : [];
-  const named = routes.flatMap((one) => [...one.muteTimeIntervals, ...one.activeTimeIntervals]);
-  return [...new Set(named.map(({ text }) => text))];
 }
 
 function whyVirtual(
