@@ -1,9 +1,10 @@
 import { sleep } from 'k6';
 import http from 'k6/http';
-import type { Options, Scenario } from 'k6/options';
+import type { Options } from 'k6/options';
 import { adjustCameras } from './cameras.ts';
+import { dayScenarios } from './lib/day-scenarios.ts';
 import { PATHS } from './lib/paths.ts';
-import { DELAY, params, urlOf } from './lib/plan.ts';
+import { DELAY, namedServices, params, urlOf } from './lib/plan.ts';
 import { waitForStart } from './lib/start.ts';
 import { adjustOpen } from './streaming.ts';
 
@@ -12,44 +13,15 @@ import { adjustOpen } from './streaming.ts';
 
 export { waitForStart as setup };
 
-/** Longer than anybody looks. */
-const FOREVER = '720h';
-/** Requests a second to each service in the rush hours. */
-const MOST_PER_SECOND = 15;
-const LPR_PER_SECOND = 2;
 /** Answers of a slow service, ms: over the limit, and just under it. */
 const [SLOW_MS, TAIL_MS, TAIL_SHARE] = [1_200, 900, 0.1];
 /** How often the wanted levels are asked for, s. */
 const ASK_EVERY_S = 1;
-
-const arriving = (rate: number, exec: string, service: string): Scenario => ({
-  executor: 'constant-arrival-rate',
-  rate,
-  timeUnit: '1s',
-  duration: FOREVER,
-  preAllocatedVUs: Math.ceil(rate * 2),
-  exec,
-  env: { SERVICE: service },
-});
-const following = (exec: string): Scenario => ({
-  executor: 'per-vu-iterations',
-  vus: 1,
-  iterations: 1,
-  maxDuration: FOREVER,
-  exec,
-});
+/** How often the world is brought to them, s. */
+const ADJUST_EVERY_S = 0.5;
 
 export const options: Options = {
-  scenarios: {
-    ...Object.fromEntries(
-      Object.keys(PATHS).map((service) => [
-        `ordinary_${service}`,
-        arriving(MOST_PER_SECOND, 'ordinary', service),
-      ]),
-    ),
-    plates: arriving(LPR_PER_SECOND, 'plates', 'ai'),
-    world: following('world'),
-  },
+  scenarios: dayScenarios(namedServices),
   systemTags: ['status', 'name'],
   discardResponseBodies: true,
   batchPerHost: 20,
@@ -101,21 +73,37 @@ export function plates(): void {
   );
 }
 
-/** Streams, recordings and cameras as many as wanted, and failures as often. */
-export function world(): void {
+/** Brings the world to what is wanted now, again and again. */
+function always(adjust: () => void): void {
+  for (;;) {
+    adjust();
+    sleep(ADJUST_EVERY_S);
+  }
+}
+
+/** Streams and recordings as many as wanted, and recordings that fail as often. */
+export function streaming(): void {
   let due = 0;
   const speed = Number(__ENV['SPEED'] ?? 1);
-  for (;;) {
+  always(() => {
     adjustOpen('streams', null, wanted('load.streams'));
     adjustOpen('recordings', null, wanted('load.recordings'));
-    adjustCameras(null, wanted('load.cameras-offline'));
-    due += wanted('load.recording-errors') * speed * 0.5;
+    due += wanted('load.recording-errors') * speed * ADJUST_EVERY_S;
     for (; due >= 1; due--)
       http.post(
         `${urlOf('streaming')}/api/recordings/cam-1/failures`,
         null,
         params(null, 'streaming', '/api/recordings/:id/failures', 'none'),
       );
-    sleep(0.5);
-  }
+  });
+}
+
+/** Cameras as many offline as wanted. */
+export function cameras(): void {
+  always(() => adjustCameras(null, wanted('load.cameras-offline')));
+}
+
+/** Nobody is asked, and k6 goes on. */
+export function idle(): void {
+  always(() => undefined);
 }

@@ -3,4 +3,4 @@ import { agreeCommand } from './agree/command.ts';
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort(new Error('interrupted')));
-await runProgram(agreeCommand(stop.signal));
+await runProgram(agreeCommand(stop.signal), stop);

@@ -1,8 +1,9 @@
 // @ts-check
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compileInto } from './compile-into.js';
 
 /**
  * The command line of a checkout, compiled: once for each state of the sources. What stands in
@@ -14,8 +15,6 @@ const COMPILED_FROM = [
   ...['src', 'fake-services', 'scripts/compile.js'],
   ...['package.json', 'package-lock.json'],
 ];
-/** A run at real time takes an hour, and loads parts until its end. */
-const KEPT_MS = 24 * 3_600_000;
 
 /**
  * A name for this state of the sources. A file that was written has another time of change (ctime),
@@ -47,29 +46,38 @@ function stateOfSources() {
   return hash.digest('hex').slice(0, 16);
 }
 
+/** What to do about it, by the error's code. @type {Record<string, string>} */
+const ADVICE = {
+  ENOSPC: 'Make room there.',
+  ERR_MODULE_NOT_FOUND: 'Call `npm ci` in the project first: it puts the packages there.',
+};
+const NOT_OURS =
+  'Have whoever owns the project call it once, which compiles it for everybody, or copy the ' +
+  'project to a folder of your own.';
+
 /**
- * Compiles into a folder of its own first: two commands that begin together don't meet.
- * @param {string} dir
+ * Says that nothing can be judged, and ends: Node's own exit code would be that of a broken
+ * promise.
+ * @param {unknown} error
+ * @returns {never}
  */
-async function compileInto(dir) {
-  const { compile } = await import('./compile.js');
-  const making = join(DIST, `making-${process.pid}-${randomBytes(4).toString('hex')}`);
-  mkdirSync(making, { recursive: true });
-  try {
-    await compile(making);
-    renameSync(making, dir);
-  } catch (error) {
-    rmSync(making, { recursive: true, force: true });
-    // Another command was faster.
-    if (!existsSync(dir)) throw error;
-  }
-  for (const name of readdirSync(DIST)) {
-    const old = join(DIST, name);
-    if (old !== dir && Date.now() - statSync(old).ctimeMs > KEPT_MS)
-      rmSync(old, { recursive: true, force: true });
-  }
+function endUncompiled(error) {
+  const { code = '', message } = /** @type {NodeJS.ErrnoException} */ (error);
+  const isNotOurs = ['EACCES', 'EPERM', 'EROFS'].includes(code);
+  const advice = isNotOurs ? NOT_OURS : (ADVICE[code] ?? 'Mend what it names.');
+  process.stderr.write(`the command line can't be compiled into ${DIST}: ${message}\n${advice}\n`);
+  process.exit(2);
 }
 
-const dir = join(DIST, stateOfSources());
-if (!existsSync(dir)) await compileInto(dir);
+/**
+ * The compiled command line of this state of the sources.
+ * @returns {Promise<string>} its folder
+ */
+async function compiled() {
+  const dir = join(DIST, stateOfSources());
+  if (!existsSync(dir)) await compileInto(dir);
+  return dir;
+}
+
+const dir = await compiled().catch(endUncompiled);
 await import(pathToFileURL(join(dir, 'src.cli.js')).href);

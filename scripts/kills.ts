@@ -3,4 +3,4 @@ import { killsCommand } from './soak/kills/command.ts';
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort(new Error('interrupted')));
-await runProgram(killsCommand(stop.signal));
+await runProgram(killsCommand(stop.signal), stop);

@@ -3,4 +3,4 @@ import { soakCommand } from './soak/command.ts';
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort(new Error('interrupted')));
-await runProgram(soakCommand(stop.signal));
+await runProgram(soakCommand(stop.signal), stop);

@@ -1,14 +1,7 @@
-import { resolve } from 'node:path';
 import { codeOfNpm } from './commands/npm.ts';
-import { PROJECT_DIR } from './commands/paths.ts';
 import { makeProgram } from './commands/program.ts';
 import { runProgram } from './commands/run-program.ts';
 import { HarnessError } from './lib/errors.ts';
-
-// npm starts a script in the package's folder: a path that somebody names is meant from where they
-// are.
-const from = process.env['INIT_CWD'];
-if (from !== undefined && process.cwd() === resolve(PROJECT_DIR)) process.chdir(from);
 
 // Signals: nothing else.
 const stop = new AbortController();
@@ -16,17 +9,14 @@ let ended: string | undefined;
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
     ended ??= name;
-    stop.abort(
-      new HarnessError(
-        `interrupted by ${name}`,
-        'What a run had recorded until then is in its run folder.',
-      ),
-    );
+    stop.abort(new HarnessError(`interrupted by ${name}`, 'Start it again to have it done.'));
   });
 }
 
-await runProgram(makeProgram(stop.signal));
-process.stderr.write(codeOfNpm(ended));
+await runProgram(makeProgram(stop.signal), stop);
+const word = codeOfNpm(ended);
+// Nothing at all can't be written to a full disk either.
+if (word !== '') process.stderr.write(word);
 // Whatever is still open (a container engine that never closes a connection) must not hold the
 // command longer than its work.
 setTimeout(() => process.exit(), 2_000).unref();

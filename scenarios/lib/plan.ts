@@ -9,6 +9,8 @@ import type { Arrivals } from './schedule.ts';
 /** The load of this run, from the file that the harness names. */
 export const plan = JSON.parse(open(__ENV['LOAD_PLAN'] ?? '')) as LoadPlan;
 const urls = JSON.parse(__ENV['URLS'] ?? '{}') as Record<string, string>;
+/** The services that this stack has. */
+export const namedServices = Object.keys(urls);
 
 /** What setup() hands to every scenario. */
 export interface Start {

@@ -131,5 +131,9 @@ function misexporting(world: Judged[]): Record<string, string> {
   const faults = world.flatMap(({ fault }) => fault ?? []);
   if (faults.length === 0) return {};
   const preload = new URL('preload.js', import.meta.url);
-  return { NODE_OPTIONS: `--import ${preload.href}`, GTV_AGREE_FAULTS: JSON.stringify(faults) };
+  const inside = {
+    NODE_OPTIONS: `--import ${preload.href}`,
+    GTV_AGREE_FAULTS: JSON.stringify(faults),
+  };
+  return { GTV_INSIDE: JSON.stringify(inside) };
 }

@@ -3,8 +3,9 @@ import { subscribe } from 'node:diagnostics_channel';
 import { misexported } from './misexport.js';
 
 /**
- * Loaded before a service of ours, by `NODE_OPTIONS`: what it answers to a scrape has the mistakes
- * that `GTV_AGREE_FAULTS` names (JSON). In any other program nothing is changed.
+ * Loaded before a service of ours, by `NODE_OPTIONS` inside a run (`GTV_INSIDE`): what it answers
+ * to a scrape has the mistakes that `GTV_AGREE_FAULTS` names (JSON). In any other program nothing
+ * is changed.
  */
 const [, service] = /fake-services[./](\w+)\.[jt]s$/.exec(process.argv[1] ?? '') ?? [];
 /** @type {unknown} */

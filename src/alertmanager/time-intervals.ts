@@ -46,6 +46,43 @@ export function tellsAlways(mute: WeeklyInterval[], active: WeeklyInterval[] | u
   return true;
 }
 
+/**
+ * Whether a route tells at no minute of any week.
+ * @param mute alternatives of all its mute time intervals
+ * @param active likewise; undefined when it names none, and is always active
+ */
+export function tellsNever(mute: WeeklyInterval[], active: WeeklyInterval[] | undefined): boolean {
+  const surely = mute.filter(({ seldom }) => !seldom);
+  for (let minute = 0; minute < WEEK_MINUTES; minute++) {
+    const isMuted = surely.some((interval) => isWithin(interval, minute));
+    const isActive = active?.some((interval) => isWithin(interval, minute)) ?? true;
+    if (isActive && !isMuted) return false;
+  }
+  return true;
+}
+
+/** A time interval's alternative as a file writes it. */
+export interface WrittenInterval {
+  times: { from: string; to: string }[];
+  weekdays: string[];
+  seldom: boolean;
+}
+
+/** Keys by which an alternative holds in some weeks only. */
+export const SELDOM_KEYS = ['days_of_month', 'months', 'years'];
+
+/** What of an alternative isn't understood counts as not written. */
+export function weeklyOf({ times, weekdays, seldom }: WrittenInterval): WeeklyInterval {
+  return {
+    times: times.flatMap((range) => {
+      const [fromMinute, toMinute] = [parseTimeOfDay(range.from), parseTimeOfDay(range.to)];
+      return fromMinute === undefined || toMinute === undefined ? [] : [{ fromMinute, toMinute }];
+    }),
+    weekdays: weekdays.flatMap((text) => parseWeekdays(text) ?? []),
+    seldom,
+  };
+}
+
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** `monday:friday`, `saturday`; undefined when it is none. */

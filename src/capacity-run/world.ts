@@ -78,7 +78,7 @@ function enter(
   };
   return enterNamespaces({
     usr: programs.usr,
-    etc: join(runDir, 'etc'),
+    runDir,
     script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
     request,
     signal,

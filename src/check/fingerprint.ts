@@ -6,7 +6,10 @@ import type { CheckFile, CheckFinding } from '../model/check.ts';
  * of its rule, file, subject and the line that it stands on; equal ones are numbered.
  * @param files the stack's files, as they were judged
  */
-export function withFingerprints(findings: CheckFinding[], files: CheckFile[]): CheckFinding[] {
+export function withFingerprints(
+  findings: CheckFinding[],
+  files: Pick<CheckFile, 'path' | 'text'>[],
+): CheckFinding[] {
   const lines = new Map(files.map(({ path, text }) => [path, text.split('\n')]));
   const seen = new Map<string, number>();
   return findings.map((one) => {

@@ -125,7 +125,11 @@ export function checkRead(
       dashboards: stack.dashboards.length,
     },
     rules: ALL_RULES,
-    unread: stack.unread.map(({ file, reason }) => ({ file: file.path, reason })),
+    unread: stack.unread.map(({ file, reason }) => ({
+      file: file.path,
+      reason,
+      ...(file.unreadable === undefined ? {} : { why: file.unreadable }),
+    })),
   };
 }
 

@@ -7,7 +7,7 @@ import { terminalOutput } from './output.ts';
 type Asked = Omit<CheckOptions, 'dir'>;
 
 /** `check [DIR]`: what can be known of a stack's files without starting anything. */
-export function addCheckCommand(program: Command): void {
+export function addCheckCommand(program: Command, stop: AbortSignal): void {
   program
     .command('check')
     .description('tell what is wrong with a stack and can be known without starting it')
@@ -45,6 +45,7 @@ export function addCheckCommand(program: Command): void {
       process.exitCode = await check(
         { ...(dir === undefined ? {} : { dir }), ...asked },
         terminalOutput(false),
+        stop,
       );
     });
 }

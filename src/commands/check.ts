@@ -12,8 +12,8 @@ import {
   withoutIgnored,
 } from '../check/index.ts';
 import type { Promises, PromtoolRun, Stack, StackOptions } from '../check/index.ts';
-import { HarnessError } from '../lib/errors.ts';
-import type { CheckFile, CheckResult, UnreadReason } from '../model/check.ts';
+import { unlessAborted, unlessInterrupted } from '../lib/wait.ts';
+import type { CheckFile, CheckResult } from '../model/check.ts';
 import { checkGithub } from '../report/check/github.ts';
 import { checkJson } from '../report/check/json.ts';
 import { checkSarif } from '../report/check/sarif.ts';
@@ -25,8 +25,10 @@ import { fix } from './check/fix.ts';
 import { savedMetrics } from './check/saved-metrics.ts';
 import { askPrograms } from './check/second-opinion.ts';
 import { keepTests, runTests } from './check/tests.ts';
+import { mustBeUnderstood } from './check/understood.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
+import { LET_IT_BE_READ, refusedWords } from './refused-by-system.ts';
 
 /** Where the pages of the rules lie; each is named after its rule. */
 const PAGES = `${pathToFileURL(join(PROJECT_DIR, 'docs/checks')).href}/`;
@@ -65,19 +67,25 @@ export async function checkFolder(
   dir: string,
   options: { metrics?: Map<string, string>; promises?: boolean; signal?: AbortSignal } = {},
 ): Promise<CheckResult> {
+  const { signal = new AbortController().signal } = options;
   return checkFiles(
     dir,
     withoutIgnored(await readFolder(dir)),
     { metrics: options.metrics ?? new Map<string, string>(), ...pathsAround(dir) },
-    { ...options, promises: options.promises ?? true, secondOpinion: false },
+    { signal, promises: options.promises ?? true, secondOpinion: false },
   );
 }
 
 /**
  * `npm run check`. @returns the exit code: 0 clean (or advice only), 1 errors or warnings, 2
  * couldn't judge (or thrown)
+ * @throws the signal's reason when aborted before the verdict is told
  */
-export async function check(options: CheckOptions, output: Output): Promise<0 | 1 | 2> {
+export async function check(
+  options: CheckOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0 | 1 | 2> {
   const dir = resolve(options.dir ?? join(PROJECT_DIR, 'stack'));
   const context: StackOptions = {
     metrics: await savedMetrics(options.metrics),
@@ -90,15 +98,22 @@ export async function check(options: CheckOptions, output: Output): Promise<0 | 
   if (options.fix)
     files = await fix(files, context, { dir, dryRun: options.dryRun ?? false }, output);
   if (options.writeTests !== undefined)
-    await keepAllTests(readStack(files, context), dir, options.writeTests, output);
-  const judged = await checkFiles(dir, files, context, options);
+    await keepAllTests(readStack(files, context), dir, options.writeTests, output, signal);
+  const checked = checkFiles(dir, files, context, { ...options, signal });
+  // What promtool may have started itself isn't waited for.
+  const judged = await unlessAborted(checked, signal);
+  await unlessInterrupted(signal);
+  if (options.format !== 'text' || options.writeBaseline !== undefined)
+    for (const what of judged.unanswered ?? []) output.error(`not judged: ${what}`);
   if (options.writeBaseline !== undefined) {
     await writeBaseline(options.writeBaseline, judged.findings, output);
-    return judged.findings.some((f) => f.rule === RULE_FAILED) ? 2 : 0;
+    const isWhole = !tellRefused(judged, output);
+    return isWhole && !hasFailed(judged) ? 0 : 2;
   }
   const result = baseline ? withoutBaseline(judged, baseline) : judged;
   const print = options.format === 'github' ? output.order : output.print;
   print(written(result, options, dir, output).trimEnd());
+  tellRefused(result, output);
   return exitCodeOf(result);
 }
 
@@ -108,100 +123,71 @@ async function keepAllTests(
   dir: string,
   path: string,
   output: Output,
+  signal: AbortSignal,
 ): Promise<void> {
   const promises = promisesOf(stack);
   if (promises && promises.assertions.length > 0) return keepTests(promises, dir, path, output);
   const { keepSolvedTests } = await import('./check/solved-tests.ts');
-  return keepSolvedTests(stack, dir, path, output);
+  return keepSolvedTests(stack, dir, path, output, signal);
 }
 
-/** 2 when the check itself failed; a stack without promtool is judged without it, and told so. */
+/** Tells what the system doesn't let be read, and what to do. @returns whether there is any */
+function tellRefused({ unread }: CheckResult, output: Output): boolean {
+  const refused = refusedWords(unread);
+  if (refused !== undefined) output.error(`${refused}\n${LET_IT_BE_READ}`);
+  return refused !== undefined;
+}
+
+/**
+ * 2 when the check itself failed, or a program that was asked; a stack without promtool is judged
+ * without it, and told so.
+ */
 function exitCodeOf(result: CheckResult): 0 | 1 | 2 {
   const { findings } = result;
-  if (findings.some((f) => f.rule === RULE_FAILED)) return 2;
+  if (hasFailed(result)) return 2;
   if (findings.some((f) => f.level !== 'advice')) return 1;
   return uncheckedIn(result) === null ? 0 : 2;
 }
 
 /** Why not all of a stack's files could be checked; null: they were. */
-export function uncheckedIn({ findings, promises }: CheckResult): string | null {
+export function uncheckedIn({ findings, promises, unread }: CheckResult): string | null {
   const failed = findings.find(({ rule }) => rule === RULE_FAILED);
   if (failed) return failed.title;
+  const refused = refusedWords(unread);
+  if (refused !== undefined) return refused;
   if (promises === undefined || promises.ran === true) return null;
   const { because, reason } = promises.ran;
   return because === 'failed' ? `promtool couldn't run the alerts' unit tests: ${reason}` : null;
 }
 
-/** By this a file that isn't read as rules seems to have some. */
-const SEEMS_TO_ALERT = /^[\s-]*["']?alert["']?\s*:/m;
-
-/**
- * To find nothing in what wasn't understood is no pass.
- * @throws HarnessError when there is nothing of a stack, or alerts are there and none was read
- */
-function mustBeUnderstood(stack: Stack, { looked, unread }: CheckResult, dir: string): void {
-  const template = unread.find(({ reason }) => RENDERED_BY[reason] !== undefined);
-  const rendering = template && RENDERED_BY[template.reason];
-  if (
-    template &&
-    rendering !== undefined &&
-    looked.alerts + looked.expressions + looked.dashboards === 0
-  )
-    throw new HarnessError(
-      `${template.file} ${WHY_UNREAD[template.reason]}, and nothing else of a stack lies in ${dir}`,
-      rendering,
-    );
-  if (looked.files === 0)
-    throw new HarnessError(
-      `${dir} holds nothing of an observability stack`,
-      'Name the folder that has prometheus.yml, alertmanager.yml, rules, dashboards or a compose file.',
-    );
-  const alerting = stack.unread.find(
-    ({ file, reason }) =>
-      reason === 'loki-rules' || (reason !== 'broken' && SEEMS_TO_ALERT.test(file.text)),
-  );
-  if (alerting && looked.alerts === 0)
-    throw new HarnessError(
-      `no alert was understood in ${dir}: ${alerting.file.path} seems to have some, and ${WHY_UNREAD[alerting.reason]}`,
-      'Name a folder with rules as Prometheus or its operator takes them (`groups` with `rules`).',
-    );
+/** Whether there may be more findings than are known. */
+function hasFailed({ findings, unanswered = [] }: CheckResult): boolean {
+  return unanswered.length > 0 || findings.some((f) => f.rule === RULE_FAILED);
 }
-
-/** What makes files of templates. */
-const RENDERED_BY: Partial<Record<UnreadReason, string>> = {
-  'helm-template': 'Render it first: `helm template CHART > rendered.yaml`, and check that.',
-  'jinja-template': 'Let Ansible or Salt write the files to a folder first, and check that.',
-  'filled-in-first': 'Have the script write the file first, or copy it, and check that.',
-};
-
-const WHY_UNREAD: Record<CheckResult['unread'][number]['reason'], string> = {
-  'helm-template': "is a template of Helm's",
-  'jinja-template': "is a template of Jinja's",
-  'filled-in-first': 'is a template that is filled in first',
-  'prometheus-1-rules': 'is in the language of Prometheus 1',
-  metricsql: 'is one of VictoriaMetrics',
-  'loki-rules': "holds Loki's rules, whose expressions are LogQL",
-  broken: "can't be read",
-  'not-of-a-stack': 'is no rule file',
-};
 
 async function checkFiles(
   dir: string,
   files: CheckFile[],
   context: StackOptions,
-  ask: { promises: boolean; secondOpinion: boolean; signal?: AbortSignal },
+  ask: { promises: boolean; secondOpinion: boolean; signal: AbortSignal },
 ): Promise<CheckResult> {
   const stack = readStack(files, context);
   // Programs work beside our own rules, and beside each other.
-  const asked = ask.secondOpinion ? await askPrograms(refusable(stack), dir) : undefined;
+  const asked = ask.secondOpinion
+    ? await askPrograms(refusable(stack), dir, ask.signal)
+    : undefined;
   const own = checkRead(stack);
   mustBeUnderstood(stack, own, dir);
   const tests = ask.promises ? promisesOf(stack) : undefined;
-  const [refusals, outcome] = await Promise.all([
-    asked?.answers ?? [],
+  const [opinion, outcome] = await Promise.all([
+    asked?.answers,
     tests && runReadable(tests, own, dir, ask.signal),
   ]);
-  const result = withRefusals(own, stack, refusals);
+  const { refusals, unanswered } = opinion ?? { refusals: [], unanswered: [] };
+  const result = {
+    ...withRefusals(own, stack, refusals),
+    ...(unanswered.length === 0 ? {} : { unanswered }),
+  };
   if (!tests || !outcome) return result;
   const { result: judged, findings } = tests.judge(outcome);
   // What differs by its text is told already; that it behaves so too says nothing new.
@@ -221,7 +207,7 @@ async function runReadable(
   tests: Promises,
   { findings }: CheckResult,
   dir: string,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<PromtoolRun> {
   const broken = findings.some(
     (f) =>

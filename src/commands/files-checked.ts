@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckResult } from '../model/check.ts';
+import { CHECK_FORM } from './stored-forms.ts';
 import { readJson } from './stored-run.ts';
 
 /** What the check beside a run came to, as the run's folder keeps it. */
@@ -20,6 +21,6 @@ export async function keepFilesChecked(runDir: string, files: FilesChecked): Pro
 
 /** What a run's folder keeps of it: a run that was killed before it was over has none. */
 export async function readFilesChecked(runDir: string): Promise<FilesChecked> {
-  const kept = await readJson<FilesChecked>(join(runDir, FILE));
+  const kept = await readJson<FilesChecked>(join(runDir, FILE), CHECK_FORM);
   return kept ?? { checked: null, unchecked: 'the run was ended before that was done' };
 }

@@ -4,7 +4,7 @@ import type { CiAsked } from './ci-options.ts';
 import { terminalOutput } from './output.ts';
 
 /** `judge RUN`: the verdicts again, from the evidence that is kept. */
-export function addJudgeCommand(program: Command): void {
+export function addJudgeCommand(program: Command, stop: AbortSignal): void {
   const command = program
     .command('judge')
     .description('judge the stored evidence of a run again; starts nothing')
@@ -19,6 +19,7 @@ export function addJudgeCommand(program: Command): void {
         terminalOutput(false),
         ciOptions(asked),
         asked.verbose ?? false,
+        stop,
       );
     });
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { unlessInterrupted } from '../lib/wait.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import { checkText } from '../report/check/text.ts';
 import { reportJson } from '../report/json.ts';
@@ -15,6 +16,7 @@ import { filesJudged } from './files-judged.ts';
 import { htmlReportOf } from './html-report.ts';
 import type { Output } from './output.ts';
 import { PROJECT_DIR } from './paths.ts';
+import { COMMAND_FORM } from './stored-forms.ts';
 import { newestRun, readJson, storedRun } from './stored-run.ts';
 
 /**
@@ -22,19 +24,22 @@ import { newestRun, readJson, storedRun } from './stored-run.ts';
  * folder, prints the report, and tells the pipeline. What the check beside the run found wrong in
  * the stack's files is printed under it.
  * @returns the judgement's exit code, what became of the stack's files included
+ * @throws the signal's reason when aborted before the verdict is told; without one it is told in
+ * any case, also of a run that was interrupted
  */
 export async function concludeRun(
   worlds: [RecordedWorld, ...RecordedWorld[]],
   runDir: string,
   output: Output,
   ci: CiOptions,
-  { stackDir, verbose }: { stackDir: string; verbose: boolean },
+  { stackDir, verbose, signal }: { stackDir: string; verbose: boolean; signal?: AbortSignal },
 ): Promise<0 | 1 | 2> {
   const judged = judgeWorlds(worlds);
   const files = await readFilesChecked(runDir);
   const wrong = files.checked?.findings ?? [];
   const { own, others } = filesJudged(wrong, planOf(worlds), judged.selection);
   const judgement = withFiles(judged, { wrong: own.length, unchecked: files.unchecked });
+  if (signal) await unlessInterrupted(signal);
   await Promise.all([
     writeFile(join(runDir, 'report.json'), reportJson(judgement)),
     writeFile(join(runDir, 'junit.xml'), reportJunit(judgement)),
@@ -67,15 +72,17 @@ export async function concludeRun(
 /**
  * Judges the stored evidence of a run again; nothing is started.
  * @param run the run's folder, or its name under the runs folder; undefined: the newest
+ * @throws the signal's reason when aborted before the verdict is told
  */
 export async function judgeAgain(
   run: string | undefined,
   output: Output,
   ci: CiOptions,
-  verbose = false,
+  verbose: boolean,
+  signal: AbortSignal,
 ): Promise<0 | 1 | 2> {
   const { runDir, worlds } = await storedRun(run ?? (await newestRun()));
-  const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'));
+  const command = await readJson<{ stackDir?: string }>(join(runDir, 'command.json'), COMMAND_FORM);
   const stackDir = command?.stackDir ?? join(PROJECT_DIR, 'stack');
-  return concludeRun(worlds, runDir, output, ci, { stackDir, verbose });
+  return concludeRun(worlds, runDir, output, ci, { stackDir, verbose, signal });
 }

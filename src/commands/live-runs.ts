@@ -1,30 +1,29 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive } from '../lib/processes.ts';
+import { lifeOf } from '../lib/process-mark.ts';
 import { runsDir } from './paths.ts';
+import { runOwnerOf } from './run-owner.ts';
 
-/** Folders of the stacks that `npm run up` keeps up now, the newest first. */
-export async function liveRuns(): Promise<string[]> {
+/** A stack that is up, or just starting. */
+export interface LiveRun {
+  /** Absolute. */
+  runDir: string;
+  /** Mark of the process that keeps it up. */
+  process: string;
+}
+
+/** The stacks that `npm run up` keeps up now, the newest first. */
+export async function liveRuns(): Promise<LiveRun[]> {
   const names = await readdir(runsDir()).catch(() => []);
-  const dirs = await Promise.all(
+  const runs = await Promise.all(
     names
       .sort()
       .reverse()
       .map(async (name) => {
-        const dir = join(runsDir(), name);
-        const { live, pid } = await commandOf(dir);
-        return live === true && pid !== undefined && isAlive(pid) ? [dir] : [];
+        const runDir = join(runsDir(), name);
+        const { live = false, process = '' } = (await runOwnerOf(runDir)) ?? {};
+        return live && lifeOf(process) === 'alive' ? [{ runDir, process }] : [];
       }),
   );
-  return dirs.flat();
-}
-
-/** What a run was started with; nothing where that was never written to the end. */
-async function commandOf(dir: string): Promise<{ live?: boolean; pid?: number }> {
-  try {
-    const text = await readFile(join(dir, 'command.json'), 'utf8');
-    return JSON.parse(text) as { live?: boolean; pid?: number };
-  } catch {
-    return {};
-  }
+  return runs.flat();
 }

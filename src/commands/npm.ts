@@ -1,6 +1,6 @@
-import { sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { Command, Help, OutputConfiguration } from 'commander';
-import { HarnessError } from '../lib/errors.ts';
+import { HarnessError, messageOf } from '../lib/errors.ts';
 import { PROJECT_DIR } from './paths.ts';
 
 /** Whether this is an installed package, and no checkout. */
@@ -34,6 +34,24 @@ export const NPM_HELP: Partial<Help> = {
   },
   subcommandTerm: (command) => command.name(),
 };
+
+/**
+ * npm starts a script in the package's folder: a path that somebody names is meant from where they
+ * are.
+ * @throws HarnessError when one can't go there
+ */
+export function workWhereCalled(env: NodeJS.ProcessEnv = process.env): void {
+  const from = env['INIT_CWD'];
+  if (from === undefined || process.cwd() !== resolve(PROJECT_DIR)) return;
+  try {
+    process.chdir(from);
+  } catch (error) {
+    throw new HarnessError(
+      `the folder from which npm was called can't be entered: ${messageOf(error)}`,
+      'npm names it in INIT_CWD: call it from a folder that is there and may be read.',
+    );
+  }
+}
 
 /**
  * `npm run verify --speed 30` hands no option over: npm takes it for one of its own and leaves it

@@ -16,9 +16,9 @@ export function projectVersion(): string {
   ).version;
 }
 
-/** Where runs are kept: `$GTV_RUNS`, else `runs/` where the command was called. */
+/** Where runs are kept: `$GTV_RUNS` (empty is unset), else `runs/` where the command was called. */
 export function runsDir(): string {
-  return resolve(process.env['GTV_RUNS'] ?? 'runs');
+  return resolve(process.env['GTV_RUNS'] || 'runs');
 }
 
 /** A new run's id: sorts by time, and two runs of one second don't meet. */

@@ -9,7 +9,7 @@ import { addImagesCommand } from './images-command.ts';
 import { addInitCommand } from './init-command.ts';
 import { addJudgeCommand } from './judge-command.ts';
 import { addMutateCommand } from './mutate-command.ts';
-import { NPM_HELP, NPM_OUTPUT, refuseWhatNpmTook } from './npm.ts';
+import { NPM_HELP, NPM_OUTPUT, refuseWhatNpmTook, workWhereCalled } from './npm.ts';
 import { projectVersion } from './paths.ts';
 import { addProveCommand } from './prove-command.ts';
 import { addProvokeCommand } from './provoke-command.ts';
@@ -47,7 +47,10 @@ export function makeProgram(stop: AbortSignal): Command {
     .version(projectVersion())
     .configureHelp(NPM_HELP)
     .configureOutput(NPM_OUTPUT)
-    .hook('preAction', (_, command) => refuseWhatNpmTook(command))
+    .hook('preAction', (_, command) => {
+      refuseWhatNpmTook(command);
+      workWhereCalled();
+    })
     .addHelpText('after', '\nExamples:\n  npm run verify\n  npm run verify -- --help');
   for (const add of COMMANDS) add(program, stop);
   for (const command of program.commands)

@@ -20,8 +20,10 @@ export async function findProgram(program: string): Promise<string | undefined> 
     .filter((dir) => dir !== '')
     .map((dir) => join(dir, program));
   for (const path of candidates) if (await runnable(path)) return path;
-  const { defaultCacheDir } = await import('../programs/index.ts');
-  const cacheDir = resolve(defaultCacheDir());
+  const { knownCacheDir } = await import('../programs/index.ts');
+  const known = knownCacheDir();
+  if (known === undefined) return undefined;
+  const cacheDir = resolve(known);
   const names = (await readdir(cacheDir).catch(() => []))
     .filter((name) => /^v\d+-/.test(name))
     .sort()

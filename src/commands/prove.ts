@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { HarnessError, InputError } from '../lib/errors.ts';
 import { readExposition } from '../lib/exposition.ts';
@@ -26,14 +26,17 @@ import { savedMetrics } from './check/saved-metrics.ts';
 import { tellCiOfProblems, tellCiOfProof } from './ci.ts';
 import type { CiOptions } from './ci-options.ts';
 import { removeLeftovers } from './down.ts';
+import { keptIn } from './kept-in.ts';
+import { newRun } from './new-run.ts';
 import type { Output } from './output.ts';
 import { planProof } from './plan-proof.ts';
 import { askedComponents, toldAtRest } from './real-components.ts';
 import { onlyWhatIsTaken } from './refused-files.ts';
-import { newRunId, runDirOf, runsDir } from './paths.ts';
+import { LET_IT_BE_READ, ofWhatWasRead, refusedIn } from './refused-by-system.ts';
+import { runsDir } from './paths.ts';
 import { reportAssets } from './report-assets.ts';
 import { solveStack } from './solve-stack.ts';
-import { checkSpace } from './space.ts';
+import { checkMountable, checkSpace } from './space.ts';
 
 export interface ProveOptions {
   /** The stack's folder. */
@@ -102,7 +105,11 @@ async function proven(
   const given = await savedMetrics(options.metrics ?? []);
   const folder = await readFolder(dir);
   const files = readStack(folder, { metrics: given });
-  if (!files.rules.some(({ kind }) => kind === 'alert'))
+  const refused = refusedIn(folder);
+  const hasAlerts = files.rules.some(({ kind }) => kind === 'alert');
+  if (!hasAlerts && refused !== undefined)
+    throw new HarnessError(`no alert of ${dir} could be read: ${refused}`, LET_IT_BE_READ);
+  if (!hasAlerts)
     throw new HarnessError(
       `${dir} holds no alerts`,
       'Name the folder of a stack whose rule files, or PrometheusRule resources, have alerts.',
@@ -110,6 +117,7 @@ async function proven(
   onlyWhatIsTaken(files);
   const contract = isPartialContract(files) ? readPartialContract(files) : undefined;
   const components = askedComponents(contract);
+  checkMountable(runsDir());
   await checkHost();
   await checkSpace(runsDir());
   await removeLeftovers();
@@ -135,16 +143,19 @@ async function proven(
     components,
     ...(options.speed === undefined ? {} : { speed: options.speed }),
   });
-  const runDir = await newRunDir();
+  const { runDir } = await newRun({ stackDir: dir, speed: plan.speed, runtime: 'native' });
   await writeFile(join(runDir, 'solution.json'), JSON.stringify(solution));
   await writeFile(join(runDir, 'virtual.json'), JSON.stringify(outcomes));
   const onEvent: ProofRunOptions['onEvent'] = (event) => {
     if (event.type === 'phase') progress.phase(event.text);
     else progress.update({ phase: 'proving', ...event });
   };
-  const evidence = await executeProof(plan, { runDir, programs, signal, onEvent });
+  const evidence = await keptIn(runDir, signal, () =>
+    executeProof(plan, { runDir, programs, signal, onEvent }),
+  );
   const alone = judgeProof(plan, solution, evidence, outcomes);
-  return { runDir, judgement: contract ? heldAgainst(contract, stack.rules, alone) : alone };
+  const judgement = contract ? heldAgainst(contract, stack.rules, alone) : alone;
+  return { runDir, judgement: ofWhatWasRead(judgement, refused) };
 }
 
 /** @throws HarnessError for a job that the stack doesn't have */
@@ -157,12 +168,6 @@ function savedOf(texts: Map<string, string>, { prometheus }: Stack): SavedMetric
       `--metrics takes JOB=FILE; the jobs are ${[...jobs].join(', ') || 'none'}.`,
     );
   return new Map([...texts].map(([job, text]) => [job, readExposition(text)]));
-}
-
-async function newRunDir(): Promise<string> {
-  const runDir = runDirOf(newRunId());
-  await mkdir(runDir, { recursive: true });
-  return runDir;
 }
 
 async function solved(

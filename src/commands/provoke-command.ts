@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { terminalOutput } from './output.ts';
 
 /** `provoke [ALERTS]`: alerts that are made to happen in a stack that is up. */
-export function addProvokeCommand(program: Command): void {
+export function addProvokeCommand(program: Command, signal: AbortSignal): void {
   program
     .command('provoke')
     .description('make alerts happen in a stack that is up; without a name, tell which there are')
@@ -11,7 +11,7 @@ export function addProvokeCommand(program: Command): void {
     .addHelpText('after', EXAMPLES)
     .action(async (alerts: string[], { stop = false }: { stop?: boolean }) => {
       const { provoke } = await import('./provoke.ts');
-      process.exitCode = await provoke(alerts, stop, terminalOutput(false));
+      process.exitCode = await provoke(alerts, stop, terminalOutput(false), signal);
     });
 }
 

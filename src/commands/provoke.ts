@@ -10,17 +10,24 @@ import type { Output } from './output.ts';
 /**
  * Makes alerts happen in a stack that is up, or takes back what was provoked; without names, tells
  * which there are.
- * @throws HarnessError when no stack is up, or it has no such alert
+ * @throws HarnessError when no stack is up, or it has no such alert; the signal's reason when
+ * aborted
  */
-export async function provoke(names: string[], stop: boolean, output: Output): Promise<0> {
-  const [runDir] = await liveRuns();
-  if (runDir === undefined)
+export async function provoke(
+  names: string[],
+  stop: boolean,
+  output: Output,
+  signal: AbortSignal,
+): Promise<0> {
+  const [run] = await liveRuns();
+  if (run === undefined)
     throw new HarnessError(
       'no stack is up',
       'Bring one up with `npm run up`, in another terminal.',
     );
+  const { runDir } = run;
   if (stop) {
-    const { names: ended } = (await askLive(runDir, 'DELETE', '/provoke')).body as {
+    const { names: ended } = (await askLive(runDir, 'DELETE', '/provoke', signal)).body as {
       names: string[];
     };
     output.print(
@@ -32,7 +39,7 @@ export async function provoke(names: string[], stop: boolean, output: Output): P
   }
   const plan = JSON.parse(await readFile(join(runDir, 'plan.json'), 'utf8')) as Plan;
   if (names.length === 0) {
-    const { provoked } = (await askLive(runDir, 'GET', '/')).body as { provoked: string[] };
+    const { provoked } = (await askLive(runDir, 'GET', '/', signal)).body as { provoked: string[] };
     output.print(
       [
         'What can be provoked:',
@@ -44,7 +51,12 @@ export async function provoke(names: string[], stop: boolean, output: Output): P
     return 0;
   }
   for (const name of names) {
-    const { status, body } = await askLive(runDir, 'PUT', `/provoke/${encodeURIComponent(name)}`);
+    const { status, body } = await askLive(
+      runDir,
+      'PUT',
+      `/provoke/${encodeURIComponent(name)}`,
+      signal,
+    );
     if (status !== 200) {
       const known = (body as { known: string[] }).known;
       const close = nearest(name, known);

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { AskedPace } from '../machine/pace.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { Spec } from '../model/spec.ts';
@@ -11,9 +10,11 @@ import { withSpoiltAgain } from './again.ts';
 import { checkedBeside } from './check-beside.ts';
 import { removeLeftovers } from './down.ts';
 import { keepFilesChecked } from './files-checked.ts';
+import { keptIn } from './kept-in.ts';
+import { newRun } from './new-run.ts';
 import { pacedPlans } from './paced-plans.ts';
 import type { PacedPlans, PlannedWorld } from './paced-plans.ts';
-import { newRunId, runDirOf, runsDir } from './paths.ts';
+import { runsDir } from './paths.ts';
 import { runWorld, runWorlds } from './run-worlds.ts';
 import type { RunOfWorlds } from './run-worlds.ts';
 import { chooseRuntime } from './runtime.ts';
@@ -75,11 +76,13 @@ async function recordWorlds(planned: PlannedRun, where: RunPlace): Promise<Recor
     speed: plans.worlds[0].plan.speed,
     runtime: runtime.kind,
   });
-  const run: RunOfWorlds = { runId, runDir, watch, execute: executorOf(runtime, signal) };
-  const first = await runWorlds(plans.worlds, run);
-  // Containers are made for one plan alone.
-  const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, planned, run, signal);
-  return { worlds, runDir };
+  const run: RunOfWorlds = { runId, runDir, watch, signal, execute: executorOf(runtime) };
+  return keptIn(runDir, signal, async () => {
+    const first = await runWorlds(plans.worlds, run);
+    // Containers are made for one plan alone.
+    const worlds = runtime.kind === 'docker' ? first : await doneAgain(first, planned, run, signal);
+    return { worlds, runDir };
+  });
 }
 
 /**
@@ -117,27 +120,14 @@ function doneAgain(
   });
 }
 
-/** A run's folder, with what was asked of it; by the process in it others know whether it lives. */
-async function newRun(command: {
-  stackDir: string;
-  speed: number;
-  runtime: RuntimeName;
-}): Promise<{ runId: string; runDir: string }> {
-  const runId = newRunId();
-  const runDir = runDirOf(runId);
-  await mkdir(runDir, { recursive: true });
-  await writeFile(join(runDir, 'command.json'), JSON.stringify({ ...command, pid: process.pid }));
-  return { runId, runDir };
-}
-
 /** Containers have no right of way, and share one world's names. */
 export function inContainers(pace: AskedPace): AskedPace {
   return { ...pace, worlds: 1, atMost: CONTAINERS_AT_MOST, inContainers: true };
 }
 
-function executorOf(runtime: Runtime, signal: AbortSignal): RunOfWorlds['execute'] {
+function executorOf(runtime: Runtime): RunOfWorlds['execute'] {
   return (plan, where) =>
     runtime.kind === 'docker'
-      ? executeInContainers(plan, runtime.containers, { ...where, signal, ...runtime })
-      : executePlan(plan, { ...where, signal, programs: runtime.programs });
+      ? executeInContainers(plan, runtime.containers, { ...where, ...runtime })
+      : executePlan(plan, { ...where, programs: runtime.programs });
 }

@@ -4,17 +4,20 @@ import type { Command } from 'commander';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import { withoutOrders } from '../lib/terminal-safe.ts';
 import { unwritable } from '../lib/unwritable.ts';
+import { endOnFault } from './harness-fault.ts';
 import { asCalled } from './npm.ts';
 import { runsDir } from './paths.ts';
+import { keepStreams } from './standard-streams.ts';
 
 /**
  * Runs what the command line asks for. Whatever goes wrong is told in words, and the exit code is
  * 2.
  * @param program its action sets the process's exit code
+ * @param stop what its actions listen to; undefined: to nothing
  */
-export async function runProgram(program: Command): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed);
-  process.on('uncaughtException', endUnjudged);
+export async function runProgram(program: Command, stop?: AbortController): Promise<void> {
+  keepStreams();
+  endOnFault(stop);
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     await program.parseAsync();
@@ -47,19 +50,6 @@ async function toldOf(error: unknown): Promise<string> {
   );
 }
 
-/**
- * What nobody waited for went wrong: a fault of the harness's own. Node's exit code for it would be
- * 1, which is that of a broken promise.
- */
-function endUnjudged(error: unknown): void {
-  const trace = error instanceof Error ? error.stack : undefined;
-  process.stderr.write(
-    `a fault of the harness itself, not of what it looked at: ${trace ?? messageOf(error)}\n` +
-      'Nothing is judged by it. Please report these lines; `npm run down` removes what a run has left.\n',
-  );
-  process.exit(2);
-}
-
 /** For a person, lines end where words do; who reads it otherwise has each sentence in one line. */
 async function shown(text: string): Promise<string> {
   const { isTTY, columns } = process.stderr;
@@ -67,12 +57,4 @@ async function shown(text: string): Promise<string> {
   // A command that goes well doesn't need it.
   const { proseWidth, wrap } = await import('../report/text.ts');
   return wrap(text, proseWidth(columns), false).join('\n');
-}
-
-/**
- * Whoever read the output has gone (`| head`): what was to be done is still done, and the exit code
- * stays.
- */
-function ignoreClosed(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

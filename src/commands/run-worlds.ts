@@ -14,6 +14,8 @@ export interface WorldRun {
   /** Absolute. */
   runDir: string;
   onEvent: (event: RunEvent) => void;
+  /** Ends it. */
+  signal: AbortSignal;
 }
 
 /** What the worlds of a run have in common. */
@@ -22,6 +24,7 @@ export interface RunOfWorlds {
   /** Absolute. */
   runDir: string;
   watch: Watch;
+  signal: AbortSignal;
   execute: (plan: Plan, where: WorldRun) => Promise<Evidence>;
 }
 
@@ -35,29 +38,37 @@ export function longestOf([first, ...others]: [PlannedWorld, ...PlannedWorld[]])
 
 /**
  * Runs all worlds side by side, each in a folder of its own: the first in the run's, the others
- * below it. One that ends early leaves the others alone.
+ * below it. One that ends early, with evidence, leaves the others alone.
+ * @throws why the first one couldn't be run, when the others have ended too and tidied up: nothing
+ * could be judged without it
  */
 export async function runWorlds(
   worlds: [PlannedWorld, ...PlannedWorld[]],
   run: RunOfWorlds,
 ): Promise<[RecordedWorld, ...RecordedWorld[]]> {
   const watched = longestOf(worlds);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([run.signal, failed.signal]);
   const runs = worlds.map((world) =>
-    runWorld(world, { ...run, isWatched: world.plan === watched }),
+    runWorld(world, { ...run, signal, isWatched: world.plan === watched }),
   );
+  for (const one of runs) one.catch((error: unknown) => failed.abort(error));
+  await Promise.allSettled(runs);
+  if (failed.signal.aborted) throw failed.signal.reason;
   return (await Promise.all(runs)) as [RecordedWorld, ...RecordedWorld[]];
 }
 
 /** Runs one world, in its folder. */
 export async function runWorld(
   { name, plan }: PlannedWorld,
-  { runId, runDir, watch, isWatched, execute }: RunOfWorlds & { isWatched: boolean },
+  { runId, runDir, watch, signal, isWatched, execute }: RunOfWorlds & { isWatched: boolean },
 ): Promise<RecordedWorld> {
   const dir = name === null ? runDir : join(runDir, WORLDS, name);
   await mkdir(dir, { recursive: true });
   const evidence = await execute(plan, {
     runId: name === null ? runId : `${runId}-${name}`,
     runDir: dir,
+    signal,
     onEvent: (event) => {
       if (isWatched || event.type === 'line' || event.type === 'step') watch.event(event);
     },

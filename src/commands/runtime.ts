@@ -16,6 +16,8 @@ import { isPresent } from '../images/presence.ts';
 import { cachedK6, checkHost, ensureCache } from '../programs/index.ts';
 import type { Programs } from '../programs/index.ts';
 import { readCompose } from '../spec/compose/index.ts';
+import { runsDir } from './paths.ts';
+import { checkMountable } from './space.ts';
 
 /** What may be asked for; undefined: docker where it can be, else native. */
 export const RUNTIMES = ['docker', 'native'] as const;
@@ -76,6 +78,7 @@ async function nativeRuntime(
   onProgress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<Runtime> {
+  checkMountable(runsDir());
   await checkHost();
   return { kind: 'native', programs: await ensureCache({ cacheDir, onProgress, signal }) };
 }

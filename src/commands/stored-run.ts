@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir, realpath } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { ZodType } from 'zod';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
 import { EVIDENCE_VERSION } from '../model/evidence.ts';
@@ -9,6 +10,7 @@ import { PLAN_VERSION } from '../model/plan.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import { runsDir } from './paths.ts';
+import { ANY_OBJECT, EVIDENCE_FORM, PLAN_FORM, requireForm } from './stored-forms.ts';
 
 /** What a run has left. */
 export interface StoredRun {
@@ -93,12 +95,15 @@ export async function newestRun(): Promise<string> {
 
 /** What a folder holds; undefined when it is no world that was recorded. */
 async function storedWorld(dir: string): Promise<StoredWorld | undefined> {
+  const paths = { plan: join(dir, 'plan.json'), evidence: join(dir, 'evidence.json') };
   const [plan, evidence] = await Promise.all([
-    readJson<Plan>(join(dir, 'plan.json')),
-    readJson<Evidence>(join(dir, 'evidence.json')),
+    readJson<Plan>(paths.plan, ANY_OBJECT),
+    readJson<Evidence>(paths.evidence, ANY_OBJECT),
   ]);
   if (!plan || !evidence) return undefined;
   requireVersions(dir, plan, evidence);
+  requireForm(paths.plan, plan, PLAN_FORM);
+  requireForm(paths.evidence, evidence, EVIDENCE_FORM);
   await requireOwnBlocks(dir, evidence);
   return { dir, plan, evidence };
 }
@@ -138,16 +143,21 @@ function requireVersions(runDir: string, plan: Plan, evidence: Evidence): void {
   );
 }
 
-/** A file of a run; undefined when it isn't there. @throws HarnessError when it was cut off */
-export async function readJson<T>(path: string): Promise<T | undefined> {
+/**
+ * A file of a run; undefined when it isn't there.
+ * @param form what it is held against; deeper, its type is the caller's word
+ * @throws HarnessError when it was cut off, or hasn't that form
+ */
+export async function readJson<T>(path: string, form: ZodType): Promise<T | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch {
     return undefined;
   }
+  let value: T;
   try {
-    return fromExactJson<T>(text);
+    value = fromExactJson<T>(text);
   } catch (cause) {
     throw new HarnessError(
       `${path} is not complete JSON`,
@@ -155,4 +165,6 @@ export async function readJson<T>(path: string): Promise<T | undefined> {
       { cause },
     );
   }
+  requireForm(path, value, form);
+  return value;
 }

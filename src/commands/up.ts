@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:net';
 import { basename, join, resolve } from 'node:path';
 import { createProgress } from '../lib/progress.ts';
 import type { Progress } from '../lib/progress.ts';
+import { ENDED } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Plan } from '../model/plan.ts';
 import { makePlan } from '../plan/index.ts';
 import type { RunEvent } from '../run/events.ts';
@@ -13,9 +14,10 @@ import { removeLeftovers } from './down.ts';
 import { openPlaces } from './live-page.ts';
 import type { Places } from './live-page.ts';
 import { liveRuns } from './live-runs.ts';
+import { newRun } from './new-run.ts';
 import type { Output } from './output.ts';
-import { PROJECT_DIR, newRunId, runDirOf, runsDir } from './paths.ts';
-import { checkSpace } from './space.ts';
+import { PROJECT_DIR, runsDir } from './paths.ts';
+import { checkMountable, checkSpace } from './space.ts';
 import { HarnessError } from '../lib/errors.ts';
 
 export interface UpOptions {
@@ -27,7 +29,7 @@ export interface UpOptions {
 /**
  * Brings the stack up and keeps it, with an ordinary day of load, until it is interrupted or `npm
  * run down` ends it.
- * @returns 0 when it was ended on purpose
+ * @returns 0 when it was ended on purpose, 2 when something in it ended by itself
  * @throws HarnessError when it doesn't come up, or is up already
  */
 export async function up(options: UpOptions, output: Output, signal: AbortSignal): Promise<0 | 2> {
@@ -37,9 +39,10 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
   const other = (await liveRuns())[0];
   if (other)
     throw new HarnessError(
-      `a stack is up already (${other})`,
+      `a stack is up already (${other.runDir})`,
       'End it with `npm run down`, or make an alert happen with `npm run provoke -- NAME`.',
     );
+  checkMountable(runsDir());
   await Promise.all([checkHost(), checkSpace(runsDir())]);
   await removeLeftovers();
   const progress = createProgress({ stream: output.stream, quiet: output.quiet });
@@ -50,13 +53,7 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
       onProgress: (line) => progress.line(line),
       signal,
     });
-    const runId = newRunId();
-    const runDir = runDirOf(runId);
-    await mkdir(runDir, { recursive: true });
-    await writeFile(
-      join(runDir, 'command.json'),
-      JSON.stringify({ stackDir, speed: options.speed, live: true, pid: process.pid }),
-    );
+    const { runId, runDir } = await newRun({ stackDir, speed: options.speed, live: true });
     const watched = watchUp(progress, output, (status) => {
       void openPlaces(plan, runDir, status, servers).then(
         (places) => output.print(greeting(places, plan)),
@@ -75,11 +72,16 @@ export async function up(options: UpOptions, output: Output, signal: AbortSignal
     output.print(
       `The stack is down: ${evidence.interruption?.detail ?? 'it ended'}. Its logs are in ${join(runDir, 'logs')}.`,
     );
-    return watched.wasUp() ? 0 : 2;
+    return watched.wasUp() ? exitCodeOfEnd(evidence) : 2;
   } finally {
     progress.stop();
     for (const server of servers) server.close();
   }
+}
+
+/** 0 when a stack that was up was ended on purpose, else 2. */
+export function exitCodeOfEnd({ interruption }: Pick<Evidence, 'interruption'>): 0 | 2 {
+  return interruption?.reason === ENDED ? 0 : 2;
 }
 
 /**

@@ -1,5 +1,3 @@
-import { readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import { within } from '../lib/wait.ts';
@@ -100,7 +98,8 @@ function refused(error: NodeJS.ErrnoException, where: string): HarnessError {
 /** Label of everything that a run made: the run's id. */
 export const RUN_LABEL = `${NAMESPACE}.run`;
 /**
- * Label that tells whose it is: the harness process that has to be alive as long as it is needed.
+ * Label that tells whose it is: the mark of the harness process that has to be alive as long as it
+ * is needed.
  */
 export const OWNER_LABEL = `${NAMESPACE}.owner`;
 
@@ -109,23 +108,3 @@ export const OWNER_LABEL = `${NAMESPACE}.owner`;
  * those.
  */
 export const HOLDER_LABEL = `${NAMESPACE}.holds-address`;
-
-/**
- * This process, as others on the same engine can recognise it: its number means something only on
- * this machine and in this space of process numbers (two containers that share an engine each have
- * a process 7).
- */
-export function ownerLabel(pid: number = process.pid): string {
-  return `${pid}@${ownSpace()}`;
-}
-
-/** The part of {@link ownerLabel} that all processes have in common that can see each other. */
-export function ownSpace(): string {
-  let space: string;
-  try {
-    space = readlinkSync('/proc/self/ns/pid').replace(/\D/g, '');
-  } catch {
-    space = '';
-  }
-  return `${hostname()}/${space}`;
-}

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
-import { isAlive } from '../lib/processes.ts';
-import { ownSpace } from '../container-engine/engine.ts';
+import { lifeOf, markOf } from '../lib/process-mark.ts';
 import {
   CONTENT_LABEL,
   NAME_LABEL,
@@ -81,9 +80,9 @@ export async function derive(
   }
 }
 
-/** A container's name that tells whose it is: the space of process numbers, and the process. */
-export function temporaryName(pid: number = process.pid): string {
-  return `${PREFIX}${safeSpace()}..${pid}.${randomBytes(3).toString('hex')}`;
+/** A container's name that tells whose it is. @param owner mark of the process that makes it */
+export function temporaryName(owner: string = markOf()): string {
+  return `${PREFIX}${owner}-${randomBytes(3).toString('hex')}`;
 }
 
 /** Removes containers that a killed process left in the middle of it. */
@@ -92,18 +91,12 @@ export async function removeAbandonedContainers(docker: Docker): Promise<void> {
     all: true,
     filters: { name: [PREFIX] },
   })) {
-    const [space, pid] = (names[0] ?? '').replace(/^\//, '').slice(PREFIX.length).split('..');
-    const pidNumber = Number(pid?.split('.')[0]);
+    const [owner] = (names[0] ?? '').replace(/^\//, '').slice(PREFIX.length).split('-');
     // Of another machine on the same engine nothing is known from here.
-    if (space === safeSpace() && !isAlive(pidNumber))
+    if (lifeOf(owner) === 'dead')
       await docker
         .getContainer(Id)
         .remove({ force: true, v: true })
         .catch(() => undefined);
   }
-}
-
-/** A name may hold fewer characters than a host's. */
-function safeSpace(): string {
-  return ownSpace().replace(/[^\w-]/g, '-');
 }

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf } from '../lib/errors.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { ImageStatus } from '../model/images.ts';
 import { withLock } from '../programs/lock.ts';
 import { isFullDisk } from '../programs/processes.ts';
@@ -77,7 +77,7 @@ export async function ensureImages(engine: Engine, options: ImagesOptions): Prom
   };
   try {
     if (!options.pull && (await look()).toMake.length === 0) return await report();
-    await mkdir(cacheDir, { recursive: true });
+    await makeFolder(cacheDir);
     return await withLock(
       join(cacheDir, '.lock-images'),
       signal,

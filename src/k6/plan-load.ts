@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../lib/errors.ts';
+import { WHO_KILLED, wasKilled } from '../lib/killed.ts';
 import { TIMEKEEPER, setSessionNiceness } from '../lib/niceness.ts';
 import type { K6Evidence } from '../model/k6-evidence.ts';
 import type { Plan } from '../model/plan.ts';
@@ -87,11 +88,8 @@ async function accountOf(
   { exitCode = -1, signal }: { exitCode?: number; signal?: string },
   summary: string,
 ): Promise<K6Evidence> {
-  if (signal === 'SIGKILL')
-    throw new HarnessError(
-      'k6 was killed (SIGKILL)',
-      'The kernel does so where memory runs out (dmesg tells); else somebody did.',
-    );
+  if (wasKilled({ exitCode, signal }))
+    throw new HarnessError('k6 was killed (SIGKILL)', WHO_KILLED);
   if (!WITH_RESULT.includes(exitCode))
     throw new HarnessError(
       `k6 ended with exit code ${exitCode}`,

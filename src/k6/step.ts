@@ -5,7 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { outwardEnvironment } from '../lib/environment.ts';
 import { HarnessError } from '../lib/errors.ts';
+import { WHO_KILLED, wasKilled } from '../lib/killed.ts';
 import { sleepUntil, within } from '../lib/wait.ts';
 import { readAccount } from './account.ts';
 import type { CapacityAccount, CapacityLoad } from '../model/capacity-load.ts';
@@ -89,7 +91,7 @@ function startK6(
   const quiet = ['--no-usage-report', '--no-color', '--quiet', '--address', ''];
   // Outside of a run's namespaces nothing else would end k6 when the harness is killed.
   const child = execa('setpriv', ['--pdeathsig', 'KILL', k6, 'run', ...quiet, script], {
-    env: { ...env, K6_NO_USAGE_REPORT: 'true', HOME: dir, GOGC },
+    ...outwardEnvironment(dir, { ...env, K6_NO_USAGE_REPORT: 'true', GOGC }),
     reject: false,
     buffer: false,
     stdin: 'ignore',
@@ -99,8 +101,11 @@ function startK6(
   const log = createWriteStream(logFile);
   child.stdout.pipe(log);
   child.stderr.pipe(log, { end: false });
+  let isEnded = false;
   const ended = child.then(async (result) => {
     signal.throwIfAborted();
+    if (!isEnded && wasKilled(result))
+      throw new HarnessError('k6 was killed (SIGKILL)', WHO_KILLED);
     const exit = result.exitCode ?? result.signal ?? 'unknown';
     if (typeof exit === 'number' && WITH_RESULT.includes(exit)) return;
     throw new HarnessError(
@@ -109,7 +114,10 @@ function startK6(
     );
   });
   ended.catch(() => undefined);
-  const kill = (): void => void child.kill('SIGKILL');
+  const kill = (): void => {
+    isEnded = true;
+    child.kill('SIGKILL');
+  };
   const stop = async (): Promise<void> => {
     kill();
     await child;

@@ -47,6 +47,12 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** The message of anything that was thrown, and what to do about it, where that is known. */
+export function messageAndAdvice(error: unknown): string {
+  const advice = error instanceof HarnessError ? error.advice : '';
+  return [messageOf(error), advice].filter(Boolean).join('. ');
+}
+
 /** The first line of its message: programs tell the rest to those who mend them. */
 export function firstLineOf(error: unknown): string {
   return messageOf(error).split('\n')[0] ?? '';

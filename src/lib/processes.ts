@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 
 /** Whether a process of this number lives, whoever owns it. */
 export function isAlive(pid: number): boolean {
@@ -11,6 +11,19 @@ export function isAlive(pid: number): boolean {
     // EPERM: it lives and is somebody else's.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/**
+ * A process's state (proc(5)) and when it started, in ticks since the machine did; undefined when
+ * it is gone, or where /proc shows other processes than this one's own space has.
+ */
+export function stateOf(pid: number): { state: string; started: string } | undefined {
+  try {
+    if (readlinkSync('/proc/self') !== String(process.pid)) return undefined;
+  } catch {
+    return undefined;
+  }
+  return stat(`/proc/${pid}/stat`);
 }
 
 /**
@@ -37,14 +50,13 @@ function threadsOf(pid: string): string[] {
   }
 }
 
-/**
- * State and process group; undefined when the process is gone. The name before them may hold blanks
- * and brackets.
- */
-function stat(path: string): { state: string; group: number } | undefined {
+/** State, process group and start; undefined when the process is gone. */
+function stat(path: string): { state: string; group: number; started: string } | undefined {
   try {
-    const [state = '', , group] = readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return { state, group: Number(group) };
+    // The name before them, field 2, may hold blanks and brackets.
+    const fields = readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const field = (number: number): string => fields[number - 3] ?? '';
+    return { state: field(3), group: Number(field(5)), started: field(22) };
   } catch {
     return undefined;
   }

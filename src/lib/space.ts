@@ -6,6 +6,26 @@ export const RUN_NEEDS_BYTES = 400 * 1024 * 1024;
 /** What to do about a container engine's disk. */
 export const ENGINE_ROOM = 'Make room there: `docker system df` lists what takes it.';
 
+/** What to do about the disk that keeps the runs. */
+export const RUNS_ROOM = 'Make room, or set GTV_RUNS to a folder on a larger disk.';
+
+/**
+ * What ended a run, in words where it was a disk without room, else the error itself.
+ * @param error of something that nobody waited for
+ * @param disk the run's folder; of a run in containers, the engine's disk
+ */
+export function diskFullOr(
+  error: NodeJS.ErrnoException,
+  disk: { runDir: string } | 'engine',
+): Error {
+  if (error.code !== 'ENOSPC' && error.code !== 'EDQUOT') return error;
+  const [where, advice] =
+    disk === 'engine'
+      ? ["the container engine's disk", ENGINE_ROOM]
+      : [`the disk of ${disk.runDir}`, RUNS_ROOM];
+  return new HarnessError(`no space is left on ${where}`, advice, { cause: error });
+}
+
 /** Somebody who writes, and how much. */
 export interface Needs {
   who: string;

@@ -7,12 +7,14 @@ const REASONS: Record<string, string> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
   ENOTDIR: 'a file stands where a folder has to be',
+  EEXIST: 'what stands there is no folder',
 };
 
 /**
  * What can't be written and why, where an error is about that; else undefined. Of a folder that is
  * made with all above it, Node says that there is none (ENOENT) where a file system is read-only:
- * the nearest folder that is there knows better.
+ * the nearest folder that is there knows better. Where that may be written, its file system is one
+ * that takes no folders of ours.
  */
 export async function unwritable(error: unknown): Promise<string | undefined> {
   const { code = '', path, syscall } = error as NodeJS.ErrnoException;
@@ -23,7 +25,10 @@ export async function unwritable(error: unknown): Promise<string | undefined> {
   }
   if (syscall !== 'mkdir') return undefined;
   const { folder, refused } = await nearest(resolve(path));
-  const reason = REASONS[refused];
+  const reason =
+    refused === '' && folder === dirname(resolve(path))
+      ? 'its file system takes no new folders'
+      : REASONS[refused];
   return reason === undefined
     ? undefined
     : `${path} can't be made: ${folder} can't be written: ${reason}`;

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { HarnessError, messageOf } from './errors.ts';
 
 export interface WaitOptions {
@@ -122,4 +122,15 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
   } finally {
     if (listener) signal.removeEventListener('abort', listener);
   }
+}
+
+/**
+ * Lets a signal of the process be heard that came during a long computation, before its result is
+ * told. @throws the signal's reason when aborted
+ */
+export async function unlessInterrupted(signal: AbortSignal): Promise<void> {
+  // The turn that has begun may have listened already: the next one does so once more.
+  await setImmediate();
+  await setImmediate();
+  signal.throwIfAborted();
 }

@@ -67,6 +67,11 @@ export interface CheckFile {
   text: string;
   /** Set when the file couldn't be read as text: why. */
   unreadable?: string;
+  /**
+   * Set where nothing is known of what is there: the system lets nobody read the file or list the
+   * folder, or a link to a folder isn't followed. The path of a folder ends with a slash.
+   */
+  unseen?: 'refused' | 'link-to-folder';
 }
 
 /** Why a file that may be of a stack was not taken, or in part. */
@@ -83,10 +88,23 @@ export type UnreadReason =
   | 'metricsql'
   /** Rules of Loki's, whose expressions are LogQL. */
   | 'loki-rules'
+  /** The system doesn't let it be read, or the folder be listed: what is there can't be judged. */
+  | 'refused'
+  /** A link to a folder, which isn't followed. */
+  | 'link-to-folder'
   /** It can't be read, or not as what it seems to be; its errors say why. */
   | 'broken'
   /** Nothing of a stack. */
   | 'not-of-a-stack';
+
+/** A file or folder that was not taken, or in part. */
+export interface UnreadFile {
+  /** A folder's ends with a slash. */
+  file: string;
+  reason: UnreadReason;
+  /** In words, where it couldn't be read at all. */
+  why?: string;
+}
 
 export interface CheckResult {
   findings: CheckFinding[];
@@ -99,12 +117,17 @@ export interface CheckResult {
   looked: { files: number; alerts: number; expressions: number; dashboards: number };
   rules: RuleInfo[];
   /** Files of a stack that were not taken, or in part, each with the reason. */
-  unread: { file: string; reason: UnreadReason }[];
+  unread: UnreadFile[];
   /**
    * Findings left out because they are in a baseline, and entries of it that nothing is found for;
    * absent without one.
    */
   baseline?: { left: number; gone: number };
+  /**
+   * What programs refuse and isn't known, since they gave no answer, in words; absent when each
+   * that was asked did.
+   */
+  unanswered?: string[];
   /** What the alerts' unit tests gave; absent when they weren't asked for. */
   promises?: PromiseResult;
 }

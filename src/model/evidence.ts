@@ -99,6 +99,9 @@ export const GROUPS_QUERY = 'rules';
 /** Counts up whenever what is kept changes its form. */
 export const EVIDENCE_VERSION = 5;
 
+/** Why a stack that was kept up went down: on purpose. */
+export const ENDED = 'ended';
+
 export interface Evidence {
   schemaVersion: typeof EVIDENCE_VERSION;
   runId: string;

@@ -29,12 +29,19 @@ export interface ProofSeries {
   samples: [number, number][];
 }
 
+/** Counts up whenever what is kept changes its form. */
+export const PROOF_EVIDENCE_VERSION = 2;
+
 export interface ProofEvidence {
-  schemaVersion: 1;
+  schemaVersion: typeof PROOF_EVIDENCE_VERSION;
   startedAt: number;
   t0: number | null;
   endedAt: number;
-  interruption: string | null;
+  /**
+   * Why, and when (epoch ms), the proof stopped before it had seen everything, if it did: then
+   * nothing after that moment is judged, and the proof is no pass.
+   */
+  interruption: { at: number; detail: string } | null;
   /** Every sample of ALERTS. */
   alerts: ProofSeries[];
   /** Series that the plan asks for and Prometheus has, by track: how many of each. */

@@ -45,6 +45,14 @@ export interface PlannedSeries {
   target: string;
 }
 
+/** What Prometheus does with an alert's labels before any Alertmanager gets it. */
+export interface AlertRelabelling {
+  /** `external_labels`: given to every alert that has none of that name. */
+  external: Record<string, string>;
+  /** `alert_relabel_configs` in their order, each with where it is written. */
+  rules: { rule: Record<string, unknown>; source: SourceRef }[];
+}
+
 /** Times are run ms after T0. */
 export interface ProofTrack {
   /** Number of the track; the `id` of its alert in reports is the alert's name. */
@@ -66,10 +74,18 @@ export interface ProofTrack {
   activeWithinMs: number;
   forMs: number;
   evaluationMs: number;
+  /**
+   * How far back its group looks (`query_offset`): samples of `ALERTS` are stamped so much earlier
+   * than the evaluations that write them.
+   */
+  queryOffsetMs: number;
   resolvedWithinMs: number;
   /** From firing, or its end, to the notification. */
   toldWithinMs: number;
-  /** Labels that every instance in question carries, as Prometheus has them. */
+  /**
+   * Labels that every instance in question carries, as the samples of `ALERTS` have them; those
+   * that a template makes are left out.
+   */
   labels: Record<string, string>;
   /** Metrics whose series have to be there, with the labels that Prometheus must give them. */
   series: PlannedSeries[];
@@ -77,7 +93,7 @@ export interface ProofTrack {
   behind: string[];
   /** Why what those record is now there for it and now not; virtual time shows nothing of it. */
   comesAndGoes?: string;
-  /** Time intervals by which its routes may hold it back. */
+  /** Time intervals by which its routes hold it back at every minute of the week. */
   timeIntervals: string[];
   /** Labels and annotations whose templates ask Prometheus for other series. */
   asksBack: string[];
@@ -115,7 +131,7 @@ export interface ProofIntegration {
 
 /** Everything that a run needs to know, and the verdicts afterwards. */
 export interface ProofPlan {
-  schemaVersion: 1;
+  schemaVersion: 2;
   stackName: string;
   speed: number;
   /** Why this speed. */
@@ -148,6 +164,7 @@ export interface ProofPlan {
    * Whether the stack's own prometheus.yml names an Alertmanager; true where there is no such file.
    */
   namesAlertmanager: boolean;
+  alertRelabelling: AlertRelabelling;
   tracks: ProofTrack[];
   panels: PlannedPanel[];
   missing: MissingMetric[];

@@ -116,6 +116,8 @@ export interface Recipe {
   pairs: [Pair, ...Pair[]];
   /** Labels of the instances that fire in the first pair, rule labels included, templates not. */
   instances: Record<string, string>[];
+  /** Labels that the expression gives the first of them, before the rule's take their place. */
+  result: Record<string, string>;
   /** Labels and annotations as the rule has them, templates unfilled. */
   labels: Record<string, string>;
   annotations: Record<string, string>;

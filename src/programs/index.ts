@@ -1,7 +1,6 @@
 import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { HarnessError } from '../lib/errors.ts';
+import { requireMountable } from '../lib/mountable.ts';
 import { TECHNOLOGIES } from '../technologies/registry.ts';
 import { downloadPackages } from './apt.ts';
 import { describeFiles } from './files.ts';
@@ -13,9 +12,9 @@ import { nativeSelection } from './selection.ts';
 import { thisSystem } from './system.ts';
 import type { System } from './system.ts';
 import { unpack } from './unpack.ts';
-import { PROJECT_NAME } from '../model/project-name.ts';
 
 export { checkHost } from './host.ts';
+export { defaultCacheDir, knownCacheDir } from './cache-dir.ts';
 
 /** The programs of the native runtime, ready to run. */
 export interface Programs {
@@ -40,14 +39,6 @@ export interface CacheOptions {
 /** 550 MB unpacked, 130 MB of packages, and the lists of two suites. */
 const NEEDS_BYTES = 900 * 1024 * 1024;
 
-/** `$GTV_CACHE`, else the user's cache folder. */
-export function defaultCacheDir(): string {
-  return (
-    process.env['GTV_CACHE'] ||
-    join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), PROJECT_NAME)
-  );
-}
-
 function nativeRoot(cacheDir: string, system: System): string {
   return join(cacheDir, `v1-${system.id}-${system.codename}-${process.arch}`);
 }
@@ -67,11 +58,7 @@ export async function nativeManifest(cacheDir: string): Promise<Manifest | undef
 export async function ensureCache(options: CacheOptions): Promise<Programs> {
   const { onProgress, signal } = options;
   const cacheDir = resolve(options.cacheDir);
-  if (/[:,\\]/.test(cacheDir))
-    throw new HarnessError(
-      `the cache folder ${cacheDir} has a colon, comma or backslash in its path, which an overlay mount can't name`,
-      'Name another folder in GTV_CACHE.',
-    );
+  requireMountable(cacheDir, 'the cache folder', 'Name another folder in GTV_CACHE.');
   const system = await thisSystem();
   const root = nativeRoot(cacheDir, system);
   const ownK6 = await presentK6();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive } from '../lib/processes.ts';
+import { lifeOf, markOf, pidOf } from '../lib/process-mark.ts';
 import { until } from '../lib/wait.ts';
 
 const WAIT_MS = 600_000;
@@ -18,11 +18,11 @@ export async function withLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const owner = `pid-${randomUUID()}`;
-  const staged = `${path}-${process.pid}-${owner}`;
+  const staged = `${path}-${markOf()}-${owner}`;
   let told = false;
   try {
     await mkdir(staged);
-    await writeFile(join(staged, owner), String(process.pid));
+    await writeFile(join(staged, owner), markOf());
     await until(
       async () => {
         // A folder takes the place of an empty one only: the lock is never seen without its owner,
@@ -33,7 +33,7 @@ export async function withLock<T>(
           told = true;
           onWait();
         }
-        throw new Error(`process ${holders.join(', ')} holds the lock`);
+        throw new Error(`${holders.join(', ')} holds the lock`);
       },
       { what: `the lock ${path} is free`, timeoutMs: WAIT_MS, everyMs: 200, signal },
     );
@@ -53,15 +53,21 @@ function isTaken(error: NodeJS.ErrnoException): boolean {
 }
 
 /**
- * The owners that live; dead ones are removed by their own unique names, so that nobody's fresh
- * lock is ever hit.
+ * The owners that live or may live, in words; dead ones are removed by their own unique names, so
+ * that nobody's fresh lock is ever hit.
  */
-async function living(path: string): Promise<number[]> {
-  const alive: number[] = [];
+async function living(path: string): Promise<string[]> {
+  const holders: string[] = [];
   for (const name of await readdir(path).catch(() => [])) {
-    const pid = Number(await readFile(join(path, name), 'utf8').catch(() => '0'));
-    if (isAlive(pid)) alive.push(pid);
-    else await rm(join(path, name), { recursive: true, force: true });
+    const mark = await readFile(join(path, name), 'utf8').catch(() => '');
+    const [pid, life] = [pidOf(mark), lifeOf(mark)];
+    if (pid === undefined || life === 'dead')
+      await rm(join(path, name), { recursive: true, force: true });
+    else if (life === 'alive') holders.push(`process ${pid}`);
+    else
+      holders.push(
+        `process ${pid} of another container or machine (if it has ended, remove ${path})`,
+      );
   }
-  return alive;
+  return holders;
 }

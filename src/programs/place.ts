@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError, messageOf } from '../lib/errors.ts';
-import { isAlive } from '../lib/processes.ts';
+import { makeFolder } from '../lib/make-folder.ts';
+import { lifeOf, markOf } from '../lib/process-mark.ts';
 import { requireSpace } from '../lib/space.ts';
 import { unwritable } from '../lib/unwritable.ts';
 import { putAside, removeFormer } from './former.ts';
@@ -41,7 +42,7 @@ export async function takeOrBuild<T>(
   const present = await usable(true);
   if (present) return present;
   try {
-    await mkdir(cacheDir, { recursive: true });
+    await makeFolder(cacheDir);
     return await withLock(
       join(cacheDir, '.lock'),
       signal,
@@ -54,7 +55,7 @@ export async function takeOrBuild<T>(
         await removeFormer(cacheDir, root);
         // On a full disk apt waits without end, and says nothing.
         await requireSpace(cacheDir, cacheDir, ELSEWHERE, { who: what, bytes: needsBytes });
-        const building = join(cacheDir, `.building-${process.pid}-${randomUUID()}`);
+        const building = join(cacheDir, `.building-${markOf()}-${randomUUID()}`);
         try {
           const built = await build(building);
           await putAside(cacheDir, root);
@@ -81,10 +82,10 @@ export async function takeOrBuild<T>(
 /** Removes what processes have left that were killed while they built or waited. */
 async function removeAbandoned(cacheDir: string): Promise<void> {
   for (const name of await readdir(cacheDir)) {
-    const pid = /^\.(?:building|lock)-(\d+)(?:-|$)/.exec(name)?.[1];
+    const owner = /^\.(?:building|lock)-([\d.a-f]+)(?:-|$)/.exec(name)?.[1];
     // What can't be removed yet, for a dead process's child is still writing its last, is removed
     // the next time.
-    if (pid !== undefined && !isAlive(Number(pid)))
+    if (lifeOf(owner) === 'dead')
       await rm(join(cacheDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(
         () => undefined,
       );

@@ -1,16 +1,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../lib/errors.ts';
 import { objectIn } from '../lib/json-line.ts';
 import { lastLines } from '../lib/last-lines.ts';
+import { keepRunLog } from '../lib/run-log.ts';
 import { removeScratch } from '../lib/scratch.ts';
 import type { ProofEvidence } from '../model/proof-evidence.ts';
 import type { ProofPlan } from '../model/proof-plan.ts';
 import type { Programs } from '../programs/index.ts';
 import { enterNamespaces } from '../runtimes/native/enter.ts';
 import type { ProofEvent, ProofRequest } from './events.ts';
-import { alternativeNames, hostsText } from './names.ts';
+import { writeWorld } from './world-files.ts';
 
 export interface ProofRunOptions {
   /** Absolute path; made if missing. Everything the run writes is in here. */
@@ -23,7 +24,7 @@ export interface ProofRunOptions {
 /**
  * Carries out a proof in namespaces of its own.
  * @returns the evidence, also of a run that was interrupted
- * @throws HarnessError when not even evidence could be written
+ * @throws HarnessError when not even evidence could be written, or its folder was removed
  */
 export async function executeProof(
   plan: ProofPlan,
@@ -35,7 +36,7 @@ export async function executeProof(
   const request: ProofRequest = { runDir, versions: programs.versions };
   const inside = enterNamespaces({
     usr: programs.usr,
-    etc: join(runDir, 'etc'),
+    runDir,
     script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
     request,
     signal,
@@ -46,39 +47,8 @@ export async function executeProof(
   });
   const { exit, stderr } = await inside.ended;
   await removeScratch(runDir);
-  await writeFile(join(runDir, 'logs', 'run.log'), stderr);
+  await keepRunLog(runDir, stderr);
   return readProofEvidence(runDir, exit, stderr);
-}
-
-/**
- * Lays out /etc of the run: hosts, configurations, stand-ins for secrets, and the certificate of
- * all who serve TLS.
- */
-async function writeWorld(plan: ProofPlan, runDir: string): Promise<void> {
-  const { generate } = await import('selfsigned');
-  const { cert, private: key } = await generate(
-    [{ name: 'commonName', value: 'everybody in one run' }],
-    {
-      keyType: 'ec',
-      algorithm: 'sha256',
-      extensions: [
-        { name: 'basicConstraints', cA: true },
-        { name: 'subjectAltName', altNames: alternativeNames(Object.keys(plan.hosts)) },
-      ],
-    },
-  );
-  const write = async (path: string, text: string): Promise<void> => {
-    const full = join(runDir, path);
-    await mkdir(dirname(full), { recursive: true });
-    await writeFile(full, text);
-  };
-  await Promise.all([
-    write('tls/cert.pem', cert),
-    write('tls/key.pem', key),
-    write('etc/hosts', hostsText(plan.hosts)),
-    ...plan.files.map(({ path, text }) => write(join('etc', path), text)),
-    ...plan.pems.map(({ path, pem }) => write(join('etc', path), pem === 'cert' ? cert : key)),
-  ]);
 }
 
 function eventOf(line: string): ProofEvent | undefined {

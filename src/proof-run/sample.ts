@@ -9,6 +9,7 @@ import type { ProofRequest } from './events.ts';
 import type { Componented } from './inside/components.ts';
 import type { ProofRunOptions } from './index.ts';
 import { hostsText } from './names.ts';
+import { requireMountable } from '../lib/mountable.ts';
 import { makeTemporary } from '../lib/temporary.ts';
 
 /** A component that is asked for behind a job. */
@@ -33,13 +34,14 @@ export async function sampleComponents(
 ): Promise<Map<string, string>> {
   const dir = await makeTemporary('sample');
   try {
+    requireMountable(dir, 'the folder', 'Name another folder for temporary files in TMPDIR.');
     await Promise.all(['etc', 'logs'].map((folder) => mkdir(join(dir, folder))));
     const sample = worldOf(asked, selected);
     await writeFile(join(dir, 'etc', 'hosts'), hostsText(sample.hosts));
     const request: ProofRequest = { runDir: dir, versions: programs.versions, sample };
     const inside = enterNamespaces({
       usr: programs.usr,
-      etc: join(dir, 'etc'),
+      runDir: dir,
       script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
       request,
       signal,

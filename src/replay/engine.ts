@@ -1,8 +1,10 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { madeEnvironment } from '../lib/environment.ts';
 import { HarnessError } from '../lib/errors.ts';
 import { lastLines } from '../lib/last-lines.ts';
 import { PrometheusApi } from '../lib/prometheus-api.ts';
@@ -31,19 +33,53 @@ export interface EngineOptions {
 /**
  * Starts a Prometheus of its own on a copy of the blocks, on a free port of loopback: it scrapes
  * nothing and has no rules.
- * @throws HarnessError when it doesn't answer
+ * @throws HarnessError when there are no blocks, or it doesn't answer; then nothing is left
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const dir = await makeTemporary('replay');
-  const data = join(dir, 'data');
-  await cp(options.blocks, data, { recursive: true });
-  await writeFile(join(dir, 'prometheus.yml'), '');
+  const remove = (): Promise<void> => rm(dir, { recursive: true, force: true });
+  try {
+    await copyBlocks(options.blocks, join(dir, 'data'));
+    await writeFile(join(dir, 'prometheus.yml'), '');
+    const engine = await answering(dir, options);
+    const dispose = async (): Promise<void> => {
+      await engine.kill();
+      await remove();
+    };
+    return { api: engine.api, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function copyBlocks(blocks: string, data: string): Promise<void> {
+  try {
+    await cp(blocks, data, { recursive: true });
+  } catch (cause) {
+    const { code, path } = cause as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' || path !== blocks) throw cause;
+    throw new HarnessError(
+      `the blocks of Prometheus that the run kept are gone: there is no ${blocks}`,
+      'Bring them back, or run it again.',
+      { cause },
+    );
+  }
+}
+
+/** Starts Prometheus in a folder with its files, and waits until it answers. */
+async function answering(
+  dir: string,
+  options: EngineOptions,
+): Promise<{ api: PrometheusApi; kill: () => Promise<void> }> {
   const address = `127.0.0.1:${await freePort()}`;
+  // It dies with this process, however that ends.
   const child = execa(
-    options.prometheus,
+    'setpriv',
     [
+      ...['--pdeathsig', 'KILL', options.prometheus],
       `--config.file=${join(dir, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${data}`,
+      `--storage.tsdb.path=${join(dir, 'data')}`,
       // A run of long ago is kept as well.
       '--storage.tsdb.retention.time=100y',
       '--storage.tsdb.no-lockfile',
@@ -52,14 +88,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       '--log.level=warn',
       ...options.flags.filter((flag) => flag.startsWith('--query.lookback-delta=')),
     ],
-    { reject: false, all: true, cancelSignal: options.signal, forceKillAfterDelay: 2_000 },
+    {
+      ...{ reject: false, all: true, cancelSignal: options.signal, forceKillAfterDelay: 2_000 },
+      ...madeEnvironment(homedir()),
+    },
   );
   let ended: string | undefined;
   void child.then(({ all }) => (ended = all));
-  const dispose = async (): Promise<void> => {
+  const kill = async (): Promise<void> => {
     child.kill('SIGKILL');
     await child;
-    await rm(dir, { recursive: true, force: true });
   };
   const api = new PrometheusApi(`http://${address}`, 30_000);
   try {
@@ -81,10 +119,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       },
     );
   } catch (error) {
-    await dispose();
+    await kill();
     throw error;
   }
-  return { api, [Symbol.asyncDispose]: dispose };
+  return { api, kill };
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { keepRunLog } from '../lib/run-log.ts';
 import { removeScratch } from '../lib/scratch.ts';
 import type { CapacityLoad } from '../model/capacity-load.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -43,7 +44,7 @@ export interface RunOptions {
  * Executes a plan on the native runtime, in namespaces of its own (see {@link enterNamespaces}).
  *
  * @returns the evidence, also of a run that was interrupted
- * @throws HarnessError when not even evidence could be written
+ * @throws HarnessError when not even evidence could be written, or its folder was removed
  */
 export async function executePlan(plan: Plan, options: RunOptions): Promise<Evidence> {
   const { runDir, runId, programs, signal } = options;
@@ -64,7 +65,7 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   // The run inside stops when its standard input ends, writes its evidence and cleans up.
   const inside = enterNamespaces({
     usr: programs.usr,
-    etc: join(runDir, 'etc'),
+    runDir,
     script: fileURLToPath(new URL('inside/main.ts', import.meta.url)),
     request,
     signal,
@@ -73,6 +74,6 @@ export async function executePlan(plan: Plan, options: RunOptions): Promise<Evid
   const { exit, stderr } = await inside.ended;
   // Only now are the run's mounts gone.
   await removeScratch(runDir);
-  await writeFile(join(runDir, 'logs', 'run.log'), stderr);
+  await keepRunLog(runDir, stderr);
   return readEvidence(runDir, exit, stderr);
 }

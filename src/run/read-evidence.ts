@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
 import { fromExactJson } from '../lib/exact-json.ts';
+import { WHO_KILLED } from '../lib/killed.ts';
 import type { Evidence } from '../model/evidence.ts';
 
 /** How much of a log belongs in a message. */
@@ -21,9 +22,10 @@ export async function readEvidence(
   try {
     return fromExactJson<Evidence>(await readFile(join(runDir, 'evidence.json'), 'utf8'));
   } catch (cause) {
+    const words = log.trimEnd().split('\n').slice(-LINES).join('\n');
     throw new HarnessError(
-      `the run ended without evidence (exit ${exit}): ${log.trimEnd().split('\n').slice(-LINES).join('\n')}`,
-      'The whole output is in logs/run.log of the run folder.',
+      `the run ended without evidence (exit ${exit}): ${words || 'it wrote nothing'}`,
+      `${exit === 'SIGKILL' ? `${WHO_KILLED} ` : ''}The whole output is in logs/run.log of the run folder.`,
       { cause },
     );
   }

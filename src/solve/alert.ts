@@ -242,6 +242,7 @@ function recipeOf(rule: SolveRule, { found, pins }: Pairs): Recipe | undefined {
     alert: rule.ref,
     pairs: [first.pair, ...others.map((f) => f.pair)],
     instances: first.course.instances,
+    result: first.course.result,
     labels: rule.labels,
     annotations: rule.annotations,
     forMs: rule.forMs,

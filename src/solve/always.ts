@@ -22,6 +22,7 @@ export function alwaysFiring(bench: Bench): Recipe {
     always: true,
     pairs: [{ series: [], lever: leverWords([]), timeline, pins: [] }],
     instances: [{ ...rule.labels, alertname: rule.ref.name }],
+    result: {},
     labels: rule.labels,
     annotations: rule.annotations,
     forMs: rule.forMs,

@@ -16,6 +16,8 @@ export interface Course {
   world: World;
   timeline: Timeline;
   instances: Record<string, string>[];
+  /** What the expression gives the first of them. */
+  result: Record<string, string>;
 }
 
 /** When a world goes over: it has been quiet for longer than `for` then. */
@@ -53,14 +55,17 @@ export function courseOf(
   const falling = bench.context(world, calmAtMs);
   const overMs = firstTimeForGood(bench, falling, calmAtMs, wayMs);
   if (overMs === undefined) return undefined;
-  const instances = bench.instances(falling, firingAtMs).map(({ labels }) => ({
-    ...without(labels, ['__name__']),
-    ...rule.labels,
-    alertname: rule.ref.name,
-  }));
+  const results = bench
+    .instances(falling, firingAtMs)
+    .map(({ labels }) => without(labels, ['__name__']));
   return {
     world,
-    instances,
+    instances: results.map((labels) => ({
+      ...labels,
+      ...rule.labels,
+      alertname: rule.ref.name,
+    })),
+    result: results[0] ?? {},
     timeline: {
       scrapeMs: bench.scrapeMs,
       evaluationMs: every,

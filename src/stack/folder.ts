@@ -1,39 +1,33 @@
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { open, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { HarnessError, messageOf } from '../lib/errors.ts';
 import type { CheckFile } from '../model/check.ts';
+import { listFolder } from './folder-list.ts';
+import { isRefused, whyRefused } from './refused.ts';
 
-/** Nothing of a stack is in them, or nobody may read it. */
-const SKIPPED = new Set(['node_modules', '.git', 'secrets', 'runs']);
 const READ =
   /\.(ya?ml|rules?|json|tmpl|env)(\.(j2|jinja2?))?$|\.(ya?ml|rules?|json)\.(tpl|template|in|dist|example|sample)$/;
 /** A file of a stack is written by hand or by Grafana; what is larger is something else. */
 const LARGEST_BYTES = 20 * 1024 * 1024;
 /** All files of a folder together. */
 const MOST_BYTES = 500 * 1024 * 1024;
-const DEEPEST_FOLDER = 40;
 const AT_ONCE = 32;
 
 /**
  * Every YAML, JSON, template and environment file below a folder, sorted by path; secrets are never
  * read. Links to files within the folder are followed. What can't be read as text has `unreadable`
- * set, and the text up to there.
+ * set, and the text up to there; so have folders that weren't looked into, which come last.
  * @param also further paths that are read, whatever their ending
- * @throws HarnessError when the folder isn't there
+ * @throws HarnessError when the folder isn't there, or can't be listed
  */
 export async function readFolder(
   dir: string,
   also: (path: string) => boolean = () => false,
 ): Promise<CheckFile[]> {
-  const named = await stat(dir).catch(() => undefined);
-  if (named?.isDirectory() !== true)
-    throw new HarnessError(
-      named ? `${dir} is a file, and no folder` : `no such folder: ${dir}`,
-      'Name the folder of a stack, as it is seen from where the command is called.',
-    );
+  await mustBeFolder(dir);
   const base = await realpath(dir);
-  const found = await list(base, base, 0);
-  const paths = found.filter((path) => READ.test(path) || also(path)).sort();
+  const found = await listFolder(base);
+  const paths = found.paths.filter((path) => READ.test(path) || also(path)).sort();
   const files: CheckFile[] = [];
   let left = MOST_BYTES;
   for (let i = 0; i < paths.length; i += AT_ONCE) {
@@ -42,7 +36,23 @@ export async function readFolder(
     left -= read.reduce((sum, file) => sum + file.text.length, 0);
     files.push(...read);
   }
-  return files;
+  return files.concat(found.unseen.sort((a, b) => (a.path < b.path ? -1 : 1)));
+}
+
+/** @throws HarnessError when there is none, or the way to it can't be gone */
+async function mustBeFolder(dir: string): Promise<void> {
+  const named = await stat(dir).catch((error: unknown) => {
+    if (!isRefused(error)) return undefined;
+    throw new HarnessError(
+      `the folder ${dir} can't be reached: ${whyRefused(error)}`,
+      'Let this user go through the folders above it, or call the command as a user who may.',
+    );
+  });
+  if (named?.isDirectory() !== true)
+    throw new HarnessError(
+      named ? `${dir} is a file, and no folder` : `no such folder: ${dir}`,
+      'Name the folder of a stack, as it is seen from where the command is called.',
+    );
 }
 
 /**
@@ -52,32 +62,6 @@ export async function readFolder(
  */
 export async function readWithin(dir: string, path: string): Promise<CheckFile> {
   return readText(await realpath(dir), path, LARGEST_BYTES);
-}
-
-/**
- * Paths of files and of links; folders behind links are left out, for they may lead round in a
- * circle.
- */
-async function list(base: string, dir: string, depth: number): Promise<string[]> {
-  if (depth > DEEPEST_FOLDER) return [];
-  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-  const found = await Promise.all(
-    entries.map(async (entry): Promise<string[]> => {
-      const full = join(dir, entry.name);
-      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : list(base, full, depth + 1);
-      const isFile = entry.isSymbolicLink() ? await leadsToFile(full) : entry.isFile();
-      return isFile ? [relative(base, full).split(sep).join('/')] : [];
-    }),
-  );
-  return found.flat();
-}
-
-/** A link that leads nowhere is told when it is read. */
-async function leadsToFile(link: string): Promise<boolean> {
-  return stat(link).then(
-    (s) => s.isFile(),
-    () => true,
-  );
 }
 
 /** Whether a path is none of the folder's. Both are absolute, without links. */
@@ -105,6 +89,8 @@ async function readText(base: string, path: string, left: number): Promise<Check
       ? refused(`the file is no UTF-8 text: byte ${good + 1} is none of one`, text)
       : { path, text };
   } catch (error) {
+    if (isRefused(error))
+      return { ...refused(`the file can't be read: ${whyRefused(error)}`), unseen: 'refused' };
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return refused(missing ? 'the file is missing' : `the file can't be read: ${messageOf(error)}`);
   }

@@ -48,7 +48,7 @@ export function linkRuleFiles(
       named.files = filesNamed(named.text, one.file, candidates, composes);
     const loaded = new Set(one.ruleFiles.flatMap((named) => named.files ?? []));
     one.groups = groups.filter((group) =>
-      one.origin === 'operator' ? group.isResource : loaded.has(group.file),
+      one.origin === 'operator' ? group.isResource : loaded.has(group.file) && !group.isBeyondFirst,
     );
     for (const group of one.groups) group.prometheus ??= one;
   }

@@ -37,6 +37,11 @@ export interface Group {
   prometheus: Prometheus | undefined;
   /** Of a resource that the prometheus-operator hands to its Prometheus. */
   isResource: boolean;
+  /**
+   * Whether it stands behind the first document of its file, where Prometheus never comes to
+   * (model/rulefmt, `Parse`); resources are read one by one, and VictoriaMetrics reads all.
+   */
+  isBeyondFirst: boolean;
   /** Of VictoriaMetrics' ruler, whose expressions are MetricsQL. */
   isVmalerts: boolean;
   rules: Rule[];
@@ -65,6 +70,7 @@ export function readGroups(file: SourceFile, root: Value, isVmalerts = false): G
         evaluationMs: intervalMs || undefined,
         prometheus: undefined,
         isResource,
+        isBeyondFirst: !isResource && !isVmalerts && file.documents[0] !== root,
         isVmalerts,
         rules: [],
       };

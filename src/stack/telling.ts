@@ -1,4 +1,4 @@
-import { parseTimeOfDay, parseWeekdays, tellsAlways } from '../alertmanager/time-intervals.ts';
+import { SELDOM_KEYS, tellsAlways, weeklyOf } from '../alertmanager/time-intervals.ts';
 import type { WeeklyInterval } from '../alertmanager/time-intervals.ts';
 import { passesAll } from '../alertmanager/matchers.ts';
 import { routesFor } from '../alertmanager/routing.ts';
@@ -66,24 +66,20 @@ function intervalsNamed(root: Value, name: string): WeeklyInterval[] {
   return ['time_intervals', 'mute_time_intervals']
     .flatMap((key) => root.get(key).items())
     .filter((value) => value.get('name').text() === name)
-    .flatMap((value) => value.get('time_intervals').items().map(weeklyOf));
+    .flatMap((value) => value.get('time_intervals').items().map(alternativeOf));
 }
 
-function weeklyOf(value: Value): WeeklyInterval {
-  return {
-    times: value
-      .get('times')
-      .items()
-      .flatMap((range) => {
-        const [from, to] = ['start_time', 'end_time'].map((key) =>
-          parseTimeOfDay(range.get(key).text() ?? ''),
-        );
-        return from === undefined || to === undefined ? [] : [{ fromMinute: from, toMinute: to }];
-      }),
+function alternativeOf(value: Value): WeeklyInterval {
+  const times = value.get('times').items();
+  return weeklyOf({
+    times: times.map((range) => ({
+      from: range.get('start_time').text() ?? '',
+      to: range.get('end_time').text() ?? '',
+    })),
     weekdays: value
       .get('weekdays')
       .texts()
-      .flatMap(({ text }) => parseWeekdays(text) ?? []),
-    seldom: ['days_of_month', 'months', 'years'].some((key) => value.get(key).exists),
-  };
+      .map(({ text }) => text),
+    seldom: SELDOM_KEYS.some((key) => value.get(key).exists),
+  });
 }

@@ -44,7 +44,7 @@ export function unreadOf(
       reasonOf(file, [...(kinds.get(file) ?? [])]) ?? (foreign.has(file) ? 'metricsql' : undefined);
     if (reason !== undefined) unread.push({ file, reason });
     const isRead = reason === undefined || PARTLY_READ.has(reason);
-    const isOurs = isRead || (!isUnrendered(file) && OURS.test(file.path));
+    const isOurs = isRead || (!file.unseen && !isUnrendered(file) && OURS.test(file.path));
     if (isOurs) relevant.push(file, ...(inner.get(file) ?? []));
   }
   return { relevant, unread };
@@ -65,6 +65,7 @@ function templateKind({ kind, name, text }: SourceFile): UnreadReason | undefine
 }
 
 function reasonOf(file: SourceFile, kinds: (Kind | undefined)[]): UnreadReason | undefined {
+  if (file.unseen) return file.unseen;
   const isTaken = kinds.some((kind) => kind !== undefined && kind !== 'lokiRules');
   const template = templateKind(file);
   if (template) return template;

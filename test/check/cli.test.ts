@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCli } from '../support/cli.ts';
+import { PROJECT } from '../support/cases.ts';
+import { COMMAND_LINE, startCli } from '../support/cli.ts';
 
 const BASE_DIR = fileURLToPath(new URL('base', import.meta.url));
 let dir = '';
@@ -49,6 +51,23 @@ describe('npm run check', () => {
     const json = JSON.parse(stdout) as { findings: { file: string }[] };
     // The project's own stack has no such file.
     expect(json.findings.map((f) => f.file)).toContain('prometheus/rules/api.yml');
+  });
+
+  it('nothing is lost where nothing was to be said: exit 0', async () => {
+    const words = ['exec "$@" 2>/dev/full', 'sh', process.execPath, COMMAND_LINE, 'check'];
+    const { exitCode, stdout } = await execa('sh', ['-c', ...words, '--no-promises'], {
+      ...{ cwd: PROJECT, reject: false, env: { NO_COLOR: '1' } },
+    });
+    expect([exitCode, stdout.split(' in ')[0]]).toEqual([0, 'nothing wrong']);
+  });
+
+  it('a folder to start from that isn’t there: exit 2, in a sentence', async () => {
+    const { exitCode, stdout, stderr } = await startCli(['check'], dir, {
+      INIT_CWD: join(dir, 'nowhere'),
+    });
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^the folder from which npm was called can't be entered: ENOENT/);
+    expect(stderr).not.toContain('    at ');
   });
 
   it('advice alone: exit 0', async () => {

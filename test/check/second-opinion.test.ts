@@ -2,13 +2,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { checkRead, readStack, refusable, withRefusals } from '../../src/check/index.ts';
 import type { Refusal } from '../../src/check/index.ts';
+import { check } from '../../src/commands/check.ts';
 import { askPrograms } from '../../src/commands/check/second-opinion.ts';
+import { terminalOutput } from '../../src/commands/output.ts';
 import type { CheckFinding } from '../../src/model/check.ts';
 import { readFolder } from '../../src/stack/folder.ts';
 
+const unstopped = new AbortController().signal;
 const BASE_DIR = fileURLToPath(new URL('base', import.meta.url));
 
 /** What the programs refuse of the sound stack with one file changed, beside what check tells. */
@@ -21,7 +24,7 @@ async function asked(path: string, at: string, put: string) {
     writeFileSync(join(dir, path), text.replace(at, put));
     const stack = readStack(await readFolder(dir));
     const own = checkRead(stack);
-    const refusals = await (await askPrograms(refusable(stack), dir)).answers;
+    const { refusals } = await (await askPrograms(refusable(stack), dir, unstopped)).answers;
     return { refusals, findings: withRefusals(own, stack, refusals).findings };
   } finally {
     rmSync(dir, { recursive: true });
@@ -75,11 +78,54 @@ receivers: [{ name: a }]
     writeFileSync(outside, '{{ broken');
     writeFileSync(join(dir, 'alertmanager.yml'), text.replace('/etc/shadow', outside));
     const own = readStack(await readFolder(dir));
-    const { answers } = await askPrograms(refusable(own), dir);
-    expect(await answers).toEqual([]);
+    const { answers } = await askPrograms(refusable(own), dir, unstopped);
+    expect(await answers).toEqual({ refusals: [], unanswered: [] });
   } finally {
     rmSync(dir, { recursive: true });
   }
+});
+
+describe('a program that gives no answer has not taken the files', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  /** Checks the sound stack with a promtool that does this; what is told, and the exit code. */
+  async function checkedWith(promtool: string, format: 'text' | 'json') {
+    const dir = mkdtempSync(join(tmpdir(), 'gtv-opinion-'));
+    const told: string[] = [];
+    try {
+      writeFileSync(join(dir, 'promtool'), `#!/bin/sh\n${promtool}\n`, { mode: 0o755 });
+      vi.stubEnv('PATH', `${dir}:${process.env['PATH'] ?? ''}`);
+      const code = await check(
+        { dir: BASE_DIR, metrics: [], format, promises: false, secondOpinion: true },
+        {
+          ...terminalOutput(true),
+          print: (text) => void told.push(text),
+          error: (text) => void told.push(`error: ${text}`),
+        },
+        unstopped,
+      );
+      return { code, told: told.join('\n') };
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  }
+
+  it('one that was ended: told, and not judged', async () => {
+    const { code, told } = await checkedWith('kill -KILL $$', 'text');
+    expect(code).toBe(2);
+    expect(told).toContain(
+      'not judged: what promtool check config --syntax-only refuses: it was ended by SIGKILL',
+    );
+  });
+
+  it('one that answers; and who reads by program is told what isn’t known', async () => {
+    const sound = await checkedWith('exit 0', 'json');
+    expect(sound.told).not.toMatch(/not judged|unanswered/);
+    const broken = await checkedWith('kill -TERM $$', 'json');
+    expect(broken.code).toBe(2);
+    expect(broken.told).toMatch(/^error: not judged: what promtool/m);
+    expect(broken.told).toMatch(/"unanswered": \[\n.*it was ended by SIGTERM/);
+  });
 });
 
 describe('what a program says counts as far as it can know', () => {

@@ -29,7 +29,7 @@ it('a run that was ended before they were checked has nothing that says they are
   try {
     expect(await readFilesChecked(dir)).toMatchObject({
       checked: null,
-      unchecked: expect.stringContaining('ended before'),
+      unchecked: expect.stringContaining('ended before') as string,
     });
     const kept = { checked: null, unchecked: 'no room' };
     await keepFilesChecked(dir, kept);

@@ -120,10 +120,13 @@ describe('by the commands', () => {
       writeFileSync(join(dir, name), JSON.stringify(value));
     const summary = join(dir, 'summary.md');
     expect(
-      await judgeAgain(dir, output(), {
-        annotations: true,
-        summary: [{ path: summary, append: false }],
-      }),
+      await judgeAgain(
+        dir,
+        output(),
+        { annotations: true, summary: [{ path: summary, append: false }] },
+        false,
+        new AbortController().signal,
+      ),
     ).toBe(1);
     const errors = printed.filter((line) => line.startsWith('::error '));
     expect(errors.length).toBeGreaterThan(0);

@@ -6,7 +6,8 @@ import { PROJECT } from '../support/cases.ts';
 const PROGRAM = (act: string): string =>
   `import { Command } from 'commander';
    import { runProgram } from ${JSON.stringify(`${PROJECT}/src/commands/run-program.ts`)};
-   await runProgram(new Command('x').action(async () => { ${act} }));`;
+   const stop = new AbortController();
+   await runProgram(new Command('x').action(async () => { ${act} }), stop);`;
 
 it.each([
   ["setImmediate(() => { throw new Error('out of the blue'); });"],
@@ -20,6 +21,21 @@ it.each([
   expect(exitCode).toBe(2);
   expect(stderr).toContain('a fault of the harness itself');
   expect(stderr).toContain('out of the blue');
+});
+
+it('a fault of the harness itself lets what runs clean up first', async () => {
+  const act = `setImmediate(() => { throw new Error('out of the blue'); });
+    await new Promise((resolve) => { stop.signal.addEventListener('abort', resolve); });
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    process.stdout.write('cleaned up');
+    process.exitCode = 0;`;
+  const { exitCode, stdout, stderr } = await execa(
+    process.execPath,
+    ['--import', 'tsx', '--input-type', 'module', '--eval', PROGRAM(act)],
+    { cwd: PROJECT, reject: false },
+  );
+  expect([exitCode, stdout]).toEqual([2, 'cleaned up']);
+  expect(stderr.match(/out of the blue/g)).toHaveLength(1);
 });
 
 it('a disk without room is told with what to do about it', async () => {

@@ -30,6 +30,7 @@ describe.skipIf(promtool === undefined)('a suite of tests for a stack that had n
         writeTests: join(dir, 'alerts.test.yml'),
       },
       output,
+      new AbortController().signal,
     );
     expect(readdirSync(dir).sort()).toEqual([
       'alerts.test.1m.yml',

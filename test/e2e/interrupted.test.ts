@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { until } from '../../src/lib/wait.ts';
@@ -112,6 +112,63 @@ describe('a run that is interrupted', () => {
       expect((await startCli(['down'], runsDir, NO_ENGINE)).stdout).toContain(
         'Nothing was left behind',
       );
+    },
+  );
+
+  it(
+    'by kill -9 of a proof: `down` removes its databases and its key as well',
+    { timeout: WAIT_MS },
+    async () => {
+      const runsDir = newRunsDir();
+      const cli = startCli(['prove', 'test/stacks/shop'], runsDir);
+      const runDir = await running(runsDir);
+      cli.kill('SIGKILL');
+      await cli;
+      await nothingLeft(runDir);
+      expect(keptIn(runDir)).toEqual(expect.arrayContaining(['data', 'tls']));
+      const down = await startCli(['down'], runsDir, NO_ENGINE);
+      expect(down.exitCode).toBe(0);
+      expect(down.stdout).toContain(runDir);
+      expect(keptIn(runDir)).toEqual([
+        'command.json',
+        'etc',
+        'logs',
+        'plan.json',
+        'solution.json',
+        'virtual.json',
+      ]);
+    },
+  );
+
+  it(
+    'by Ctrl-C, as a proof: exits 2, says so, and keeps what was seen',
+    { timeout: WAIT_MS },
+    async () => {
+      const runsDir = newRunsDir();
+      const cli = startCli(['prove', 'test/stacks/shop'], runsDir);
+      const runDir = await running(runsDir);
+      cli.kill('SIGINT');
+      const result = await cli;
+      expect(result.exitCode).toBe(2);
+      expect(result.stdout).toContain('The run ended early: the run was interrupted');
+      await nothingLeft(runDir);
+      expect(keptIn(runDir)).toEqual(expect.arrayContaining(['evidence.json', 'report.json']));
+    },
+  );
+
+  it(
+    'by who removes its folder: a proof ends all the same, and says so',
+    { timeout: WAIT_MS },
+    async () => {
+      const runsDir = newRunsDir();
+      const cli = startCli(['prove', 'test/stacks/shop'], runsDir);
+      const runDir = await running(runsDir);
+      rmSync(runDir, { recursive: true, maxRetries: 5 });
+      cli.kill('SIGINT');
+      const result = await cli;
+      expect(result.exitCode).toBe(2);
+      expect(result.stderr).toContain("the run's folder was removed while it ran");
+      await nothingLeft(runDir);
     },
   );
 

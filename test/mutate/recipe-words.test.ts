@@ -16,6 +16,7 @@ const pair: Pair = {
 const recipe: Recipe = {
   alert: { file: 'r.yml', line: 1, group: 'g', name: 'A', index: 0 },
   pairs: [pair],
+  result: {},
   instances: [{ alertname: 'A', job: 'a"b', team: 'x' }],
   ...{ labels: { team: 'x' }, annotations: {}, forMs: 5 * MINUTE, windowMs: 0 },
   ...{ readsClock: false, pins: [] },

@@ -6,6 +6,7 @@ import { baseStatus } from '../../src/programs/dpkg-status.ts';
 import { withLock } from '../../src/programs/lock.ts';
 import { check, describe as describeCache } from '../../src/programs/manifest.ts';
 import { archiveOf } from '../../src/programs/system.ts';
+import { ENDED } from '../support/marks.ts';
 
 describe('the base of a dpkg status', () => {
   const stanza = (name: string, extra: string): string =>
@@ -109,8 +110,7 @@ describe('the lock', () => {
   it('lets one work at a time, and takes over from the dead', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'gtv-lock-')), 'lock');
     mkdirSync(path);
-    // No process has this number: the kernel's greatest is 2^22.
-    writeFileSync(join(path, 'pid'), '99999999');
+    writeFileSync(join(path, 'pid'), ENDED);
     const signal = new AbortController().signal;
     let inside = 0;
     let most = 0;

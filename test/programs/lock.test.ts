@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { markOf } from '../../src/lib/process-mark.ts';
+import { ELSEWHERE, ENDED, REUSED } from '../support/marks.ts';
 import { withLock } from '../../src/programs/lock.ts';
 
 const made: string[] = [];
@@ -41,10 +43,30 @@ describe('the lock', () => {
     writeFileSync(join(path, 'pid'), '');
     expect(await withLock(path, open, ignore, () => Promise.resolve('done'))).toBe('done');
   });
+  it.each([
+    ['of a process that has ended is taken over', ENDED],
+    ['of another process that had the same number is taken over', REUSED],
+  ])('%s', async (_, mark) => {
+    const path = lockPath();
+    mkdirSync(path);
+    writeFileSync(join(path, 'pid'), mark);
+    expect(await withLock(path, open, ignore, () => Promise.resolve('done'))).toBe('done');
+  });
+  it('of a process that cannot be seen from here is left alone', async () => {
+    const path = lockPath();
+    mkdirSync(path);
+    writeFileSync(join(path, 'pid'), ELSEWHERE);
+    const stop = new AbortController();
+    const told = (): void => stop.abort(new Error('it is held'));
+    await expect(withLock(path, stop.signal, told, () => Promise.resolve())).rejects.toThrow(
+      'it is held',
+    );
+    expect(readdirSync(path)).toEqual(['pid']);
+  });
   it('of a living process is waited for, said once, until the signal; and is left alone', async () => {
     const path = lockPath();
     mkdirSync(path);
-    writeFileSync(join(path, 'pid'), String(process.pid));
+    writeFileSync(join(path, 'pid'), markOf());
     let told = 0;
     const stop = new AbortController();
     const waiting = withLock(

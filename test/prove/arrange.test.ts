@@ -55,4 +55,17 @@ describe('alerts side by side', () => {
     expect(starts['A']).not.toBe(starts['B']);
     expect(Math.min(starts['A'] ?? NaN, starts['B'] ?? NaN)).toBe(starts['C']);
   });
+
+  it('one after the other where a label that a template makes may let one inhibit another', () => {
+    const starts = startsOf([
+      over('A', 'a > 1', { severity: '{{ $labels.severity }}', team: 'shop' }),
+      over('B', 'b > 1', { severity: 'warning', team: 'shop' }),
+      over('C', 'c > 1', { severity: 'warning', team: '{{ $labels.team }}' }),
+      over('D', 'd > 1', { severity: 'warning', team: 'house' }),
+    ]);
+    expect(starts['A']).not.toBe(starts['B']);
+    expect(starts['A']).not.toBe(starts['C']);
+    expect(starts['A']).toBe(starts['D']);
+    expect(starts['B']).toBe(starts['C']);
+  });
 });

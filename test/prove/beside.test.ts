@@ -41,6 +41,11 @@ describe('alerts beside those that a run is about', () => {
     );
   });
 
+  it('are not judged where the run was interrupted before they could fire', () => {
+    const cut = { ...live(0, 0), interruption: { at: 0, detail: 'the run was interrupted' } };
+    expect(found(cut, [virtual(10, 19), virtual(10.5, 19.5)])).toEqual([]);
+  });
+
   it('are not judged where virtual time could not evaluate the world', () => {
     expect(found(live(11, 20), [{ errors: [{ rule: 'Warm', error: 'x' }] }])).toEqual([]);
   });

@@ -68,7 +68,26 @@ describe('a proof', () => {
     expect(judged.proofs[0]).toMatchObject({ outcome: 'proved', message: text, findings: [] });
   });
 
-  it('names the time interval that may have held a notification back', () => {
+  it('takes no end for its own that was told before it fired', () => {
+    const facts = [fact(4, 'resolved'), fact(9, 'firing')];
+    expect(ids(evidence({ facts }))).toEqual(['end-not-told']);
+  });
+
+  it('names what holds the end of an alert back that was told', () => {
+    const untold = (over: Partial<ProofEvidence>) =>
+      judge(evidence({ facts: [fact(9, 'firing')], ...over })).proofs[0]?.findings;
+    const by = { by: 'inhibition' as const, source: [{ alertname: 'Fire' }] };
+    expect(untold({ suppressed: [{ labels: LABELS, ...by }] })).toMatchObject([
+      { id: 'end-not-told', likelyCause: expect.stringContaining('by Fire') as string },
+    ]);
+    // Another instance that is held back says nothing of this one.
+    const other = { ...LABELS, instance: 'b' };
+    expect(untold({ suppressed: [{ labels: other, ...by }] })).toMatchObject([
+      { id: 'end-not-told', likelyCause: expect.stringContaining('next flush') as string },
+    ]);
+  });
+
+  it('names the time interval that holds a notification back at every hour', () => {
     const held = plan({ tracks: [{ ...track, timeIntervals: ['nights'] }] });
     const told = (p: ProofPlan): string | undefined =>
       judge(evidence({ facts: [], deliveries: [] }), p).proofs[0]?.findings[0]?.likelyCause;
@@ -114,9 +133,36 @@ describe('a proof', () => {
       exitCode: 2,
     });
     expect(judge(evidence({ ...silent, missedEvaluations: 3 }))).toMatchObject({ outcome: 'fail' });
-    expect(judge(evidence({ interruption: 'stopped', endedAt: T0 + 20_000 }))).toMatchObject({
-      exitCode: 2,
+  });
+
+  it('is no pass where it was interrupted, whenever its evidence was written', () => {
+    const at = (second: number): Partial<ProofEvidence> => ({
+      interruption: { at: T0 + second * 1_000, detail: 'the run was interrupted' },
+      endedAt: T0 + 60_000,
     });
+    const early = judge(evidence(at(24)));
+    expect(early).toMatchObject({ outcome: 'inconclusive', exitCode: 2 });
+    expect(early.interruption).toBe('the run was interrupted');
+    expect(early.proofs).toMatchObject([
+      { outcome: 'inconclusive', why: 'the run was interrupted' },
+    ]);
+    // The alert came to its end before, and so is judged; the proof isn't over.
+    const late = judge(evidence(at(25.5)));
+    expect(late).toMatchObject({ outcome: 'inconclusive', exitCode: 2 });
+    expect(late.proofs).toMatchObject([{ outcome: 'proved' }]);
+    expect(judge(evidence({ ...at(25.5), ...silent }))).toMatchObject({ exitCode: 1 });
+    expect(judge(evidence({ ...at(24), ...silent }))).toMatchObject({ exitCode: 2 });
+  });
+
+  it('judges no panel by an interrupted run, in which its targets may be gone', () => {
+    const source = { file: 'board.json', line: 1, column: 1 };
+    const watched = plan({
+      panels: [{ what: 'panel Up', query: 'up', jobs: ['node'], source }],
+    });
+    const panels = [{ series: 0, jobs: [], error: null }];
+    const interruption = { at: T0 + 25_500, detail: 'the run was interrupted' };
+    expect(judge(evidence({ panels }), watched)).toMatchObject({ exitCode: 1 });
+    expect(judge(evidence({ panels, interruption }), watched)).toMatchObject({ exitCode: 2 });
   });
 
   it('is inconclusive where what it reads was scraped late in its life', () => {

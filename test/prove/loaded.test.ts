@@ -34,6 +34,17 @@ describe('a rule file', () => {
     expect(why(config, base, { ...file, path: 'elsewhere/a.yml' })).toContain('elsewhere/a.yml');
   });
 
+  it('is read to the end of its first document', () => {
+    const twice = (between: string): string | undefined => {
+      const text = `groups: []\n${between}${RULES}`;
+      const { groups } = readStack([{ path: 'a.yml', text }]);
+      return groups[0] && whyNotLoaded(undefined, groups[0])?.reason;
+    };
+    expect(twice('---\n')).toContain('the first document of a.yml');
+    const { groups } = readStack([{ path: 'a.yml', text: `# of us\n---\n${RULES}` }]);
+    expect(groups[0] && whyNotLoaded(undefined, groups[0])).toBeUndefined();
+  });
+
   it('is never loaded where no pattern names it, or there is none', () => {
     expect(why(prometheus('rule_files: [rules/*.yml]'), file)).toContain(
       'no pattern of rule_files',

@@ -9,31 +9,56 @@ const print = (over: Partial<Footprint>): Footprint => ({
   downs: [],
   targets: [],
   result: { instance: 'a' },
-  alert: { alertname: 'A', instance: 'a' },
+  name: 'A',
+  alert: { labels: { alertname: 'A', instance: 'a' }, isOpen: () => false },
   ...over,
+});
+/** Another rule's, on the same series. */
+const another = (over: Partial<Footprint>): Footprint => print({ name: 'B', ...over });
+/** An alert as Alertmanager gets it, a template's label open. */
+const alertOf = (labels: Record<string, string>, open?: string): Footprint['alert'] => ({
+  labels,
+  isOpen: (label) => label === open,
 });
 
 describe('alerts that touch', () => {
   it('are those that share a series', () => {
-    expect(conflict(print({}), print({}), [])).toBe(true);
+    expect(conflict(print({}), another({}), [])).toBe(true);
   });
   it('are none where another label value makes another result', () => {
-    const b = print({
+    const b = another({
       series: [{ metric: 'cpu', labels: { instance: 'b' } }],
       result: { instance: 'b' },
     });
     expect(conflict(print({}), b, [])).toBe(false);
   });
   it('are those where one adds everything up', () => {
-    const b = print({ series: [{ metric: 'cpu', labels: { instance: 'b' } }], result: {} });
+    const b = another({ series: [{ metric: 'cpu', labels: { instance: 'b' } }], result: {} });
     expect(conflict(print({}), b, [])).toBe(true);
   });
   it('are those of which one takes the target of the other down', () => {
     const target = {};
     const quiet = { readings: [], series: [] };
     expect(
-      conflict(print({ ...quiet, downs: [target] }), print({ ...quiet, targets: [target] }), []),
+      conflict(print({ ...quiet, downs: [target] }), another({ ...quiet, targets: [target] }), []),
     ).toBe(true);
+  });
+});
+
+describe('alerts of one name', () => {
+  const quiet = { readings: [], series: [] };
+  const touch = (a: Footprint['alert'], b: Footprint['alert'], name = 'A'): boolean =>
+    conflict(print({ ...quiet, alert: a }), print({ ...quiet, name, alert: b }), []);
+  it('touch where nobody could tell by their labels whose is seen', () => {
+    expect(touch(alertOf({ severity: 'page' }), alertOf({ severity: 'page' }))).toBe(true);
+    expect(touch(alertOf({ severity: 'page' }), alertOf({}, 'severity'))).toBe(true);
+  });
+  it('are told apart by one label', () => {
+    expect(touch(alertOf({ severity: 'page' }), alertOf({ severity: 'info' }))).toBe(false);
+    expect(touch(alertOf({ severity: 'page' }), alertOf({}))).toBe(false);
+    const team = { team: 'a' };
+    expect(touch(alertOf({ ...team, job: 'x' }, 'pod'), alertOf(team, 'pod'))).toBe(false);
+    expect(touch(alertOf(team), alertOf(team), 'B')).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertProof, ProofFinding, ProofJudgement } from '../../src/model/proof-verdict.ts';
 import { proofAnnotations } from '../../src/report/proof/annotations.ts';
+import { proofJson } from '../../src/report/proof/json.ts';
 import { proofPage } from '../../src/report/proof/page.ts';
 import { proofSummary } from '../../src/report/proof/summary.ts';
 import { proofText } from '../../src/report/proof/text.ts';
@@ -148,6 +149,23 @@ describe('what a pipeline is told of a proof', () => {
     expect(summary).toContain('| ❌ | Never | can never fire | shop/rules.yml:50 |');
     expect(summary).toContain('1 could not be judged: Prometheus missed 3 evaluations');
   });
+});
+
+it('every report of a proof says why it ended early: of what was proved none tells', () => {
+  const why = 'the run was interrupted';
+  const cut: ProofJudgement = {
+    ...judgement,
+    ...({ outcome: 'inconclusive', exitCode: 2, proofs: [proof('Slow', 0)] } as const),
+    ...{ unsolved: [], interruption: why },
+  };
+  const told = `The run ended early: ${why}`;
+  expect(proofText(cut, { color: false, width: 100, runDir: '/runs/x' })).toContain(told);
+  expect(proofSummary(cut, 'shop')).toContain(`⚠️ ${told}`);
+  expect(proofAnnotations(cut, { stackDir: '/r/shop', rootDir: '/r' })).toEqual([
+    `::warning title=interrupted::${told}`,
+  ]);
+  expect(proofPage(cut, '20300101-000000-ab12', assets)).toContain(why);
+  expect(JSON.parse(proofJson(cut))).toMatchObject({ outcome: 'inconclusive', interruption: why });
 });
 
 describe('the text of a proof', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { HarnessError } from '../../src/lib/errors.ts';
 import { get } from '../../src/lib/http.ts';
+import { WHO_KILLED } from '../../src/lib/killed.ts';
 import { ProcessRuntime } from '../../src/runtimes/native/processes.ts';
 import { Channel } from '../../src/runtimes/remote/channel.ts';
 import type { Order, RuntimeAsk } from '../../src/runtimes/remote/protocol.ts';
@@ -97,6 +98,26 @@ describe('a component that can not be had', () => {
         }, reject);
       });
       expect(died.message).toBe('greeter ended by itself (exit 7): hello');
+    }));
+
+  it('that was killed is told with who may have done it, and not with what may be missing', () =>
+    withRunDir(async (runDir) => {
+      const diedOf = (how: string): Promise<HarnessError> =>
+        new Promise((resolve, reject) => {
+          void greeter(join(runDir, 'kept')).then(async (component) => {
+            const args = [
+              component.args[0] ?? '',
+              `${component.args[1]}setTimeout(() => ${how}, 300)`,
+            ];
+            await processes(runDir, [{ ...component, args }], resolve).start('greeter', never);
+          }, reject);
+        });
+      const killed = await diedOf('process.kill(process.pid, "SIGKILL")');
+      expect(killed.message).toMatch(/^greeter ended by itself \(SIGKILL\): hello/);
+      // Some programs are started by a script of theirs.
+      for (const { advice } of [killed, await diedOf('process.exit(137)')])
+        expect(advice).toBe(`${WHO_KILLED} Its whole output is in logs/greeter.log.`);
+      expect((await diedOf('process.exit(1)')).advice).toContain('missing');
     }));
 
   it('that died before anybody listened is told to who listens then', async () => {

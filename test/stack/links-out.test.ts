@@ -27,9 +27,15 @@ describe('what lies outside of a stack’s folder', () => {
   it('isn’t read where a link of the folder leads there', async () => {
     symlinkSync(join(outside, 'secret.yml'), join(dir, 'rules.yml'));
     symlinkSync(outside, join(dir, 'rules'));
-    const [file, ...others] = await readFolder(dir);
+    const [file, folder, ...others] = await readFolder(dir);
     expect(file).toMatchObject({ path: 'rules.yml', text: '' });
     expect(file?.unreadable).toContain('leads out of the folder');
+    expect(folder).toEqual({
+      path: 'rules/',
+      text: '',
+      unreadable: "a link to a folder, which isn't followed",
+      unseen: 'link-to-folder',
+    });
     expect(others).toEqual([]);
   });
 

@@ -26,6 +26,16 @@ export function startCli(args: string[], runsDir = newRunsDir(), env: Record<str
   });
 }
 
+/** The same, as a user whom the system doesn't know: what others may not read, they may not. */
+export function startCliAsNobody(args: string[], env: Record<string, string | undefined> = {}) {
+  const asNobody = ['--user', '--map-user=54321', '--map-group=54321'];
+  return execa('unshare', [...asNobody, process.execPath, COMMAND_LINE, ...args], {
+    cwd: PROJECT,
+    reject: false,
+    env: { NO_COLOR: '1', GITHUB_ACTIONS: '', ...env },
+  });
+}
+
 /** For a `down` that leaves alone what runs in containers, which others test, have left. */
 export const NO_ENGINE = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
 

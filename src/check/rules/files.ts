@@ -117,7 +117,8 @@ export const ruleFileNotLoaded: Rule = {
     // resource.
     if (prometheus.length === 0 || patterns.some(({ files }) => files === undefined)) return;
     const loose = groups.filter(
-      (group) => !group.prometheus && !group.isResource && !group.isVmalerts,
+      (group) =>
+        !group.prometheus && !group.isResource && !group.isBeyondFirst && !group.isVmalerts,
     );
     for (const file of new Set(loose.map((group) => group.file)))
       say({ file, from: 0, to: 0 }, `no pattern of rule_files matches ${file.path}`);
@@ -183,8 +184,16 @@ function absent(
       return (
         /\.(ya?ml|rules?|json|tmpl|\*)$/.test(place) &&
         stack.stackPath(posix.dirname(place)) !== 'unknown' &&
-        !stack.files.some((file) => matchesGlob(file.path, place))
+        !stack.files.some((file) => matchesGlob(file.path, place) || mayHold(file, place))
       );
     })
   );
+}
+
+/** Whether files that a pattern names may lie in a folder that the system refuses to list. */
+function mayHold({ path, unseen }: SourceFile, pattern: string): boolean {
+  if (unseen !== 'refused' || !path.endsWith('/')) return false;
+  const folder = path.slice(0, -1);
+  const above = pattern.split('/').slice(0, -1);
+  return matchesGlob(folder, above.slice(0, folder.split('/').length).join('/'));
 }

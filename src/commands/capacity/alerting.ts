@@ -4,6 +4,7 @@ import { alertUnderLoad, alertingOutcome } from '../../capacity/alerting.ts';
 import { oneOfEachGroup } from '../../capacity/provoked.ts';
 import type { AlertingLoad } from '../../capacity/alerting-loads.ts';
 import { objectIn } from '../../lib/json-line.ts';
+import { markOf } from '../../lib/process-mark.ts';
 import type { CapacityAccount } from '../../model/capacity-load.ts';
 import type { AlertingUnderLoad } from '../../model/capacity.ts';
 import type { Dimension } from '../../model/dimension.ts';
@@ -83,7 +84,7 @@ async function folderOf({ spec, dimension, at, runDir }: AlertingRun): Promise<s
   await mkdir(dir, { recursive: true });
   await writeFile(
     join(dir, 'command.json'),
-    JSON.stringify({ stackDir: spec.dir, speed: SPEED, pid: process.pid }),
+    JSON.stringify({ stackDir: spec.dir, speed: SPEED, process: markOf() }),
   );
   return dir;
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
-import { isAlive } from '../../lib/processes.ts';
+import { lifeOf, markOf, pidOf } from '../../lib/process-mark.ts';
 import type { StepRecord } from '../../model/capacity-step.ts';
 import { newRunId, runDirOf, runsDir } from '../paths.ts';
 import type { CapacityOptions } from './options.ts';
@@ -11,7 +11,8 @@ import { StepsFile } from './steps-file.ts';
 export interface CapacityCommand {
   stackDir: string;
   capacity: Omit<CapacityOptions, 'resume' | 'baseline' | 'iMayLoad'>;
-  pid: number;
+  /** Mark of the process that works on it, or did. */
+  process: string;
   startedAt: number;
 }
 
@@ -44,9 +45,9 @@ export async function chooseRun(options: CapacityOptions, stackDir: string): Pro
       `${runDir} is no capacity run`,
       'Name the folder that `npm run capacity` printed.',
     );
-  if (command.pid !== process.pid && isAlive(command.pid))
+  if (command.process !== markOf() && lifeOf(command.process) === 'alive')
     throw new HarnessError(
-      `${runDir} is being worked on by process ${command.pid}`,
+      `${runDir} is being worked on by process ${pidOf(command.process)}`,
       'Wait until it ends, or interrupt it.',
     );
   const { iMayLoad, baseline } = options;
@@ -70,7 +71,7 @@ export async function begin(chosen: Chosen): Promise<Begun> {
   const kept = { ...options };
   for (const once of ['resume', 'baseline', 'iMayLoad'] as const)
     Reflect.deleteProperty(kept, once);
-  const command: CapacityCommand = { stackDir, capacity: kept, pid: process.pid, startedAt };
+  const command: CapacityCommand = { stackDir, capacity: kept, process: markOf(), startedAt };
   await writeFile(join(runDir, 'command.json'), JSON.stringify(command));
   const stepsFile = new StepsFile(runDir);
   return { ...chosen, runId: basename(runDir), stepsFile, steps: await stepsFile.read() };

@@ -6,7 +6,7 @@ import { readSpec } from '../../spec/index.ts';
 import { removeLeftovers } from '../down.ts';
 import type { Output } from '../output.ts';
 import { PROJECT_DIR, runsDir } from '../paths.ts';
-import { checkSpace } from '../space.ts';
+import { checkMountable, checkSpace } from '../space.ts';
 import { begin, chooseRun } from './begin.ts';
 import { chosenDimensions } from './chosen.ts';
 import { conclude, readBaseline } from './conclude.ts';
@@ -33,6 +33,7 @@ export async function capacity(
     options.target === undefined ? undefined : permittedTarget(options.target, options.iMayLoad);
   const spec = await readSpec(stackDir);
   const dimensions = chosenDimensions(spec, options);
+  if (target === undefined) checkMountable(chosen.runDir);
   await Promise.all([checkHost(), checkSpace(runsDir())]);
   await removeLeftovers();
   const begun = await begin(chosen);

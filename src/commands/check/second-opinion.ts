@@ -1,28 +1,38 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { execa } from 'execa';
 import type { RefusableFile, Refusal } from '../../check/index.ts';
 import { makeTemporary } from '../../lib/temporary.ts';
 import { findProgram } from '../promtool.ts';
+import { answerOf } from './answer-of.ts';
+import type { Answer, Program } from './answer-of.ts';
 import { wordsIn } from './words-in.ts';
 
-/** Far longer than either program takes for any files. */
-const TIMEOUT_MS = 30_000;
 /**
  * The versions whose configurations check knows; an older program may not know what is new in them.
  */
 const CURRENT = { prometheus: { major: 3, minor: 16 }, alertmanager: { major: 0, minor: 33 } };
+
+/** What promtool and amtool say of a stack's files. */
+export interface SecondOpinion {
+  refusals: Refusal[];
+  /** What couldn't be known since a program gave no answer, in words. */
+  unanswered: string[];
+}
+
+const NOTHING: SecondOpinion = { refusals: [], unanswered: [] };
 
 /**
  * Asks promtool and amtool about a stack's files, where they are in the PATH or in the cache;
  * nothing is fetched. Both are at work once this is done, so that whoever asked can do something
  * else until they have answered.
  * @param dir the stack's folder, absolute
+ * @param signal ends the programs; the answers fail with its reason then
  */
 export async function askPrograms(
   files: RefusableFile[],
   dir: string,
-): Promise<{ answers: Promise<Refusal[]> }> {
+  signal: AbortSignal,
+): Promise<{ answers: Promise<SecondOpinion> }> {
   const of = (kind: RefusableFile['kind']): RefusableFile[] =>
     files.filter((file) => file.kind === kind);
   const [{ execa }, promtool, amtool] = await Promise.all([
@@ -31,28 +41,35 @@ export async function askPrograms(
     findProgram('amtool'),
   ]);
   const ask = (path: string | undefined, args: string[], kind: RefusableFile['kind']) =>
-    path === undefined ? [] : askAbout({ execa, path, args }, of(kind), dir);
+    path === undefined ? NOTHING : askAbout({ execa, path, args }, of(kind), dir, signal);
   const answers = Promise.all([
     ask(promtool, ['check', 'rules', '--lint=none'], 'rules'),
     ask(promtool, ['check', 'config', '--syntax-only'], 'prometheus'),
     ask(amtool, ['check-config'], 'alertmanager'),
   ]);
-  return { answers: answers.then((all) => all.flat()) };
+  const told = answers.then(together);
+  // Whoever asked may be at something else when it is aborted.
+  told.catch(() => undefined);
+  return { answers: told };
 }
 
-interface Program {
-  execa: typeof execa;
-  /** Absolute. */
-  path: string;
-  /** Before the files. */
-  args: string[];
+function together(all: readonly SecondOpinion[]): SecondOpinion {
+  return {
+    refusals: all.flatMap(({ refusals }) => refusals),
+    unanswered: [...new Set(all.flatMap(({ unanswered }) => unanswered))],
+  };
 }
 
 /** A file, and where its program finds it. */
 type Placed = RefusableFile & { at: string };
 
-async function askAbout(program: Program, files: RefusableFile[], dir: string): Promise<Refusal[]> {
-  if (files.length === 0) return [];
+async function askAbout(
+  program: Program,
+  files: RefusableFile[],
+  dir: string,
+  signal: AbortSignal,
+): Promise<SecondOpinion> {
+  if (files.length === 0) return NOTHING;
   const scratch = await makeTemporary('asked');
   try {
     const placed = files.map((file, i) => ({
@@ -62,43 +79,50 @@ async function askAbout(program: Program, files: RefusableFile[], dir: string): 
     await Promise.all(
       placed.flatMap(({ at, text }) => (text === undefined ? [] : [writeFile(at, text)])),
     );
-    return await refusalsOf(program, placed);
+    return await opinionOf(program, placed, signal);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function refusalsOf({ execa, path, args }: Program, files: Placed[]): Promise<Refusal[]> {
-  const run = async (own: string[]): Promise<string | undefined> => {
-    const { exitCode, stdout, stderr } = await execa(path, own, {
-      reject: false,
-      timeout: TIMEOUT_MS,
-      env: { NO_COLOR: '1' },
-    });
-    return exitCode === undefined ? undefined : exitCode === 0 ? '' : `${stdout}\n${stderr}`;
-  };
+async function opinionOf(
+  program: Program,
+  files: Placed[],
+  signal: AbortSignal,
+): Promise<SecondOpinion> {
   // Most often nothing is wrong with any of them: then one start is enough.
-  if ((await run([...args, ...files.map(({ at }) => at)])) === '') return [];
-  const version = versionIn((await execa(path, ['--version'], { all: true, reject: false })).all);
-  const program = basename(path);
-  const current = program === 'promtool' ? CURRENT.prometheus : CURRENT.alertmanager;
+  const paths = files.map(({ at }) => at);
+  const first = await answerOf(program, paths, signal);
+  if ('noAnswer' in first) return { refusals: [], unanswered: [first.noAnswer] };
+  if (first.exitCode === 0) return NOTHING;
+  const asked = await answerOf({ ...program, args: ['--version'] }, [], signal);
+  const version = versionIn('output' in asked ? asked.output : '');
+  const current = basename(program.path) === 'promtool' ? CURRENT.prometheus : CURRENT.alertmanager;
   // A later major version refuses what the pinned one takes: it has nothing to say.
   const own = files.filter(({ pinned }) => (pinned ?? current).major >= version.major);
-  const refused = await Promise.all(
-    own.map(async (file) => ({ file, output: await run([...args, file.at]) })),
+  const opinions = own.map(async (file) =>
+    opinionOn(file, await answerOf(program, [file.at], signal), {
+      ...{ name: basename(program.path), version },
+      isOlder: isBefore(version, file.pinned ?? current),
+    }),
   );
-  return refused.flatMap(({ file, output }) =>
-    output === undefined || output === ''
-      ? []
-      : wordsIn(output, file.at).map(({ words, line }) => ({
-          kind: file.kind,
-          path: file.path,
-          program: `${program} ${version.major}.${version.minor}`,
-          words,
-          line,
-          isOlder: isBefore(version, file.pinned ?? current),
-        })),
-  );
+  return together(await Promise.all(opinions));
+}
+
+/** What an answer means for the one file that it is about. */
+function opinionOn(
+  { kind, path, at }: Placed,
+  answer: Answer,
+  by: { name: string; version: { major: number; minor: number }; isOlder: boolean },
+): SecondOpinion {
+  if ('noAnswer' in answer) return { refusals: [], unanswered: [answer.noAnswer] };
+  if (answer.exitCode === 0) return NOTHING;
+  const program = `${by.name} ${by.version.major}.${by.version.minor}`;
+  const { isOlder } = by;
+  const refusals = wordsIn(answer.output, at).map(({ words, line }) => ({
+    ...{ kind, path, program, words, line, isOlder },
+  }));
+  return { refusals, unanswered: [] };
 }
 
 function versionIn(text: string): { major: number; minor: number } {

@@ -22,15 +22,16 @@ const HEAD =
  * Keeps unit tests for a stack that has no contract: each alert's worlds, as promtool confirms them
  * beside
  * the rules that they could be mixed up with.
- * @throws HarnessError without alerts, without promtool, or when none is confirmed
+ * @throws HarnessError without alerts, without promtool, or when none is confirmed; the signal's
+ * reason when aborted
  */
 export async function keepSolvedTests(
   stack: Stack,
   dir: string,
   path: string,
   output: Output,
+  signal: AbortSignal,
 ): Promise<void> {
-  const { signal } = new AbortController();
   const problem = problemOf(stack);
   if (!problem.rules.some((rule) => rule.kind === 'alert'))
     throw new HarnessError(

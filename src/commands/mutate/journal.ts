@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/make-folder.ts';
 import type { CheckFile } from '../../model/check.ts';
 import type { Mutant, MutantResult } from '../../model/mutation.ts';
 import { projectVersion, runsDir } from '../paths.ts';
@@ -33,7 +34,7 @@ interface Place {
  */
 export async function beginJournal(dir: string, judged: CheckFile[]): Promise<Journal> {
   const place = placeOf(dir, judged);
-  await mkdir(dirname(place.path), { recursive: true });
+  await makeFolder(dirname(place.path));
   await writeFile(place.path, `${place.head}\n`);
   return journalAt(place, new Map());
 }

@@ -1,7 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { outwardEnvironment } from '../../lib/environment.ts';
 import { HarnessError } from '../../lib/errors.ts';
+import { WHO_KILLED, wasKilled } from '../../lib/killed.ts';
 import { lastLines } from '../../lib/last-lines.ts';
 import type { ConformAccount, ConformLoad } from '../../model/conform.ts';
 import { makeTemporary } from '../../lib/temporary.ts';
@@ -26,11 +28,18 @@ export async function runK6(
   const [loadFile, summary] = [join(dir, 'load.json'), join(dir, 'summary.json')];
   try {
     await writeFile(loadFile, JSON.stringify(load));
-    const { exitCode, all } = await execa(
+    const {
+      exitCode,
+      signal: ended,
+      all,
+    } = await execa(
       'setpriv',
       ['--pdeathsig', 'KILL', k6, 'run', '--no-usage-report', '--quiet', '--address', '', script],
       {
-        env: { CONFORM_LOAD: loadFile, SUMMARY: summary, HOME: dir, K6_NO_USAGE_REPORT: 'true' },
+        ...outwardEnvironment(dir, {
+          ...{ CONFORM_LOAD: loadFile, SUMMARY: summary },
+          K6_NO_USAGE_REPORT: 'true',
+        }),
         reject: false,
         all: true,
         stdin: 'ignore',
@@ -38,6 +47,8 @@ export async function runK6(
       },
     );
     signal.throwIfAborted();
+    if (wasKilled({ exitCode, signal: ended }))
+      throw new HarnessError('k6 was killed (SIGKILL)', WHO_KILLED);
     if (exitCode !== 0)
       throw new HarnessError(
         `k6 ended with ${exitCode ?? 'a signal'}: ${lastLines(all)}`,

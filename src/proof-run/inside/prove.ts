@@ -8,10 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { ClockStepped } from '../../lib/clocks.ts';
 import { Disposal } from '../../lib/disposal.ts';
-import { messageOf } from '../../lib/errors.ts';
+import { messageAndAdvice, messageOf } from '../../lib/errors.ts';
 import { LagWatch } from '../../lib/lag-watch.ts';
 import { moduleArguments } from '../../lib/start-module.ts';
 import { sleepUntil, unlessAborted, until } from '../../lib/wait.ts';
+import { PROOF_EVIDENCE_VERSION } from '../../model/proof-evidence.ts';
 import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { ProofPlan } from '../../model/proof-plan.ts';
 import { get } from '../../lib/http.ts';
@@ -77,13 +78,14 @@ export async function prove(
       sleepUntil(t0 + plan.lengthMs, signal),
     ]);
   } catch (error) {
-    evidence.interruption = messageOf(signal.aborted ? signal.reason : error);
+    evidence.interruption = interruptionOf(signal.aborted ? signal.reason : error);
   }
   emit({ type: 'phase', text: 'collecting what was seen' });
   // Also of a run that was cut off: what was seen was seen.
   const isCollected = await collected(plan, evidence, request);
   const stepped: unknown = crash.signal.reason;
-  if (stepped instanceof ClockStepped) evidence.interruption ??= stepped.message;
+  // Who interrupts it while this is collected wants no verdict either.
+  if (signal.aborted) evidence.interruption ??= interruptionOf(signal.reason);
   // Nothing is judged by what can't be known.
   if (!isCollected || stepped instanceof ClockStepped) forget(evidence);
   await disposal.dispose();
@@ -98,6 +100,14 @@ function forget(evidence: ProofEvidence): void {
   evidence.panels = [];
 }
 
+/** What is kept of whatever ends a proof, at the moment when it does. */
+function interruptionOf(reason: unknown): ProofEvidence['interruption'] {
+  return {
+    at: reason instanceof ClockStepped ? reason.at : Date.now(),
+    detail: messageAndAdvice(reason),
+  };
+}
+
 /** @returns whether it could be done; else the interruption says why */
 async function collected(
   plan: ProofPlan,
@@ -108,7 +118,10 @@ async function collected(
     await collect(plan, evidence, join(runDir, 'logs'));
     return true;
   } catch (error) {
-    evidence.interruption ??= `what was seen can't be collected: ${messageOf(error)}`;
+    evidence.interruption ??= {
+      at: Date.now(),
+      detail: `what was seen can't be collected: ${messageOf(error)}`,
+    };
     return false;
   }
 }
@@ -120,7 +133,7 @@ async function collected(
 export function emptyProofEvidence(versions: Record<string, string>): ProofEvidence {
   const now = Date.now();
   return {
-    schemaVersion: 1,
+    schemaVersion: PROOF_EVIDENCE_VERSION,
     startedAt: now,
     t0: null,
     endedAt: now,

@@ -26,9 +26,13 @@ export function judgeAlert(
     life: null,
     findings: [],
   };
-  const { t0, interruption, endedAt } = evidence;
-  if (t0 === null || (interruption !== null && endedAt < t0 + track.endMs))
-    return { ...nothing, outcome: 'inconclusive', why: interruption ?? 'the run never began' };
+  const { t0, interruption } = evidence;
+  if (t0 === null || (interruption !== null && interruption.at < t0 + track.endMs))
+    return {
+      ...nothing,
+      outcome: 'inconclusive',
+      why: interruption?.detail ?? 'the run never began',
+    };
   const finding = findingsAt(track.alert);
   const states = statesOf(evidence, track);
   const { findings, ...lived } = livedThrough({ plan, track, evidence, t0, states, finding });

@@ -43,7 +43,8 @@ export function besideOthers(
   proofs: readonly AlertProof[],
 ): { proof: AlertProof; finding: ProofFinding }[] {
   const worlds = outcomes.flatMap((outcome) => ('states' in outcome ? [outcome.states] : []));
-  if (evidence.t0 === null || worlds.length === 0) return [];
+  // What would have fired after an interruption is missing from what was seen.
+  if (evidence.t0 === null || evidence.interruption || worlds.length === 0) return [];
   const isLoose = templatedLabels(solution);
   const sides: Sides = {
     plan,

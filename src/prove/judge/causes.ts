@@ -1,6 +1,8 @@
 import { seriesText } from '../../lib/series-text.ts';
 import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { ProofTrack } from '../../model/proof-plan.ts';
+import { isAmong } from './notified.ts';
+import type { Notified } from './notified.ts';
 
 /** Why an alert that has to fire didn't, by what Prometheus itself says. */
 export function causeOfSilence(track: ProofTrack, evidence: ProofEvidence): string {
@@ -29,17 +31,42 @@ export function causeOfSilence(track: ProofTrack, evidence: ProofEvidence): stri
 }
 
 /** Why an alert that fired was told to nobody. */
-export function causeOfNotTelling(track: ProofTrack, evidence: ProofEvidence): string {
-  const held = evidence.suppressed.find(({ labels }) => labels['alertname'] === track.alert.name);
+export function causeOfNotTelling(
+  track: ProofTrack,
+  notified: Notified,
+  evidence: ProofEvidence,
+): string {
+  const { droppedBy, labels } = notified;
+  if (droppedBy && labels.length === 0) {
+    const { file, line } = droppedBy.source;
+    return `${file}:${line}: this rule of alert_relabel_configs drops it before any Alertmanager gets it`;
+  }
+  const held = heldBack(notified, evidence);
+  if (held) return held;
+  // Older Alertmanagers don't say what they mute.
+  const [interval] = track.timeIntervals;
+  if (interval !== undefined)
+    return `its route tells at no minute of the week, by the time interval ${interval}`;
+  return 'no notification left Alertmanager: its log is logs/alertmanager.log of the run';
+}
+
+/** Why nobody was told that an alert is over of which somebody was told that it fires. */
+export function causeOfUntoldEnd(notified: Notified, evidence: ProofEvidence): string {
+  const held = heldBack(notified, evidence);
+  return held
+    ? `${held}: an end that is held back is never told, also when nothing holds it back any more`
+    : 'Alertmanager told nobody before the next flush of the group';
+}
+
+/** What Alertmanager says that it held an alert back by. */
+function heldBack(notified: Notified, { suppressed }: ProofEvidence): string | undefined {
+  const held = suppressed.find(({ labels }) => isAmong(notified, labels));
   if (held?.by === 'inhibition') {
     const names = [...new Set(held.source.map((labels) => labels['alertname'] ?? 'another alert'))];
     return `it is inhibited by ${names.join(' and ') || 'another alert'}, which comes with it`;
   }
-  if (held)
-    return `it is muted: ${held.by === 'silence' ? 'a silence' : 'a time interval of its route'} holds it back`;
-  // Older Alertmanagers don't say what they mute.
-  const [interval] = track.timeIntervals;
-  if (interval !== undefined)
-    return `its route is muted or active by the time interval ${interval}: the run took place when it tells nobody`;
-  return 'no notification left Alertmanager: its log is logs/alertmanager.log of the run';
+  return (
+    held &&
+    `it is muted: ${held.by === 'silence' ? 'a silence' : 'a time interval of its route'} holds it back`
+  );
 }

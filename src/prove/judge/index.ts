@@ -24,14 +24,15 @@ export function judgeProof(
   const findings = [
     ...stackFindings(plan, proofs),
     ...plan.missing.filter(({ alert }) => alert === null).map(missingFinding),
-    ...emptyPanels(plan, evidence),
-    ...panelsWithoutJob(plan, evidence),
+    ...panelFindings(plan, evidence),
   ];
   const failed =
     proofs.some(({ outcome }) => outcome === 'failed') ||
     findings.some(({ level }) => level === 'failure') ||
     solution.unsolved.some(({ kind }) => kind === 'unsatisfiable');
+  // Whatever was finished before, an interrupted proof is never a pass.
   const open =
+    evidence.interruption !== null ||
     proofs.length === 0 ||
     proofs.some(({ outcome }) => outcome === 'inconclusive') ||
     solution.unsolved.some(({ kind }) => kind !== 'unsatisfiable');
@@ -51,10 +52,16 @@ export function judgeProof(
     notes: [...plan.notes, ...notComputed(outcomes)],
     startedAt: evidence.startedAt,
     lengthMs: plan.lengthMs,
-    interruption: evidence.interruption,
+    interruption: evidence.interruption?.detail ?? null,
     wallMs: evidence.endedAt - evidence.startedAt,
     versions: evidence.versions,
   };
+}
+
+/** Panels are looked at when all is over: in the middle of an outage they say nothing. */
+function panelFindings(plan: ProofPlan, evidence: ProofEvidence): ProofFinding[] {
+  if (evidence.interruption !== null) return [];
+  return [...emptyPanels(plan, evidence), ...panelsWithoutJob(plan, evidence)];
 }
 
 /** What became of each alert, by itself and beside the others. */

@@ -1,5 +1,5 @@
 import { carries } from '../../lib/carries.ts';
-import type { ProofEvidence } from '../../model/proof-evidence.ts';
+import type { ProofEvidence, ProofSeries } from '../../model/proof-evidence.ts';
 import type { ProofTrack } from '../../model/proof-plan.ts';
 import type { ProofLife } from '../../model/proof-verdict.ts';
 
@@ -9,15 +9,23 @@ export interface States {
   firing: number[];
 }
 
-/** The states of the instances that a track is about. */
-export function statesOf(evidence: Pick<ProofEvidence, 'alerts'>, track: ProofTrack): States {
-  const own = evidence.alerts.filter(
+/** The samples of `ALERTS` of the instances that a track is about. */
+export function samplesOf(
+  { alerts }: Pick<ProofEvidence, 'alerts'>,
+  track: ProofTrack,
+): ProofSeries[] {
+  return alerts.filter(
     ({ labels }) => labels['alertname'] === track.alert.name && carries(labels, track.labels),
   );
+}
+
+/** The states of the instances that a track is about, by when they were evaluated. */
+export function statesOf(evidence: Pick<ProofEvidence, 'alerts'>, track: ProofTrack): States {
+  const own = samplesOf(evidence, track);
   const times = (state?: string): number[] =>
     own
       .filter(({ labels }) => state === undefined || labels['alertstate'] === state)
-      .flatMap(({ samples }) => samples.map(([at]) => at))
+      .flatMap(({ samples }) => samples.map(([at]) => at + track.queryOffsetMs))
       .sort((a, b) => a - b);
   return { active: times(), firing: times('firing') };
 }

@@ -1,9 +1,10 @@
-import { carries } from '../../lib/carries.ts';
 import type { ProofEvidence, ProofFact } from '../../model/proof-evidence.ts';
 import type { ProofIntegration, ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { ProofFinding } from '../../model/proof-verdict.ts';
-import { causeOfNotTelling } from './causes.ts';
+import { causeOfNotTelling, causeOfUntoldEnd } from './causes.ts';
 import { messageOf, receiverNumber, undelivered } from './delivered.ts';
+import { isAmong, notifiedOf } from './notified.ts';
+import type { Notified } from './notified.ts';
 import { seconds } from './finding.ts';
 import type { MakeFinding } from './finding.ts';
 
@@ -24,73 +25,95 @@ export function tellingOf(
 ): Telling {
   const { receivers } = plan;
   if (!receivers) return { findings: [], toldAt: undefined, receivers: [], message: null };
-  const facts = factsOf(evidence, track, 'firing').filter(({ at }) => at >= firingAt - plan.speed);
+  const notified = notifiedOf(plan, track, evidence);
+  const since = firingAt - plan.speed;
+  const facts = factsOf(evidence, notified, 'firing', since);
   const reached = [...new Set(facts.map(({ receiver }) => receiver))];
   const integrations = receivers.integrations.filter((integration) =>
     reached.includes(receiverNumber(integration)),
   );
   const names = reached.map((number) => receivers.names[number] ?? '');
-  const first = facts[0];
+  const [first] = facts;
   const findings: ProofFinding[] = [];
-  if (!first)
-    findings.push(
-      finding(
-        'nobody-told',
-        `a notification within ${seconds(track.toldWithinMs)} of firing`,
-        'none',
-        causeOfNotTelling(track, evidence),
-      ),
-    );
-  else if (integrations.length === 0 && !isMeantForNobody(track, names, receivers.dropping))
-    findings.push(
-      finding(
-        'nobody-told',
-        'a receiver that tells somebody',
-        `it goes to ${names.join(' and ')}`,
-        `${names.join(' and ')} has no integration, and no comment says why: whatever reaches it is dropped`,
-      ),
-    );
-  // What fires from the start waits for Alertmanager to be there.
-  else if (integrations.length > 0 && !track.always && first.at > firingAt + track.toldWithinMs)
-    findings.push(
-      finding(
-        'received-late',
-        `a notification within ${seconds(track.toldWithinMs)} of firing`,
-        `after ${seconds(first.at - firingAt)}`,
-        'a busy machine, or a group that waits longer than its route says',
-      ),
-    );
+  if (!first) findings.push(...untold(track, notified, evidence, finding));
+  else if (integrations.length > 0)
+    // What fires from the start waits for Alertmanager to be there, and has no end.
+    findings.push(...(track.always ? [] : late(track, first.at - firingAt, finding)));
+  else if (!isOnPurpose(notified, names, receivers.dropping))
+    findings.push(droppedAt(names, finding));
   findings.push(...undelivered(integrations, facts, evidence, finding));
   if (first && integrations.length > 0 && !track.always)
-    findings.push(...endOf(track, integrations, evidence, finding));
+    findings.push(...endOf(notified, integrations, evidence, since, finding));
   const message = messageOf(track.alert.name, integrations, facts, evidence);
   return { findings, toldAt: first?.at, receivers: names, message };
 }
 
-/** By its severity nobody is to be told, or by a word beside every receiver that it reaches. */
-function isMeantForNobody(track: ProofTrack, reached: string[], dropping: string[]): boolean {
-  return track.labels['severity'] === 'none' || reached.every((name) => dropping.includes(name));
+/** Nothing reached any receiver, unless nobody is to be told and it is dropped for that. */
+function untold(
+  track: ProofTrack,
+  notified: Notified,
+  evidence: ProofEvidence,
+  finding: MakeFinding,
+): ProofFinding[] {
+  if (notified.isForNobody && notified.labels.length === 0) return [];
+  return [
+    finding(
+      'nobody-told',
+      `a notification within ${seconds(track.toldWithinMs)} of firing`,
+      'none',
+      causeOfNotTelling(track, notified, evidence),
+    ),
+  ];
 }
 
+/** It reached receivers that tell nobody. */
+function droppedAt(names: string[], finding: MakeFinding): ProofFinding {
+  const all = names.join(' and ');
+  return finding(
+    'nobody-told',
+    'a receiver that tells somebody',
+    `it goes to ${all}`,
+    `${all} has no integration, and no comment says why: whatever reaches it is dropped`,
+  );
+}
+
+/** @param afterMs from firing to the first notification */
+function late(track: ProofTrack, afterMs: number, finding: MakeFinding): ProofFinding[] {
+  if (afterMs <= track.toldWithinMs) return [];
+  return [
+    finding(
+      'received-late',
+      `a notification within ${seconds(track.toldWithinMs)} of firing`,
+      `after ${seconds(afterMs)}`,
+      'a busy machine, or a group that waits longer than its route says',
+    ),
+  ];
+}
+
+/** By its severity nobody is to be told, or by a word beside every receiver that it reaches. */
+function isOnPurpose({ isForNobody }: Notified, reached: string[], dropping: string[]): boolean {
+  return isForNobody || reached.every((name) => dropping.includes(name));
+}
+
+/** What was told of an alert from a moment on. @param since epoch ms */
 function factsOf(
   evidence: ProofEvidence,
-  track: ProofTrack,
+  notified: Notified,
   status: 'firing' | 'resolved',
+  since: number,
 ): ProofFact[] {
-  return evidence.facts.filter(({ alerts }) =>
-    alerts.some(
-      (alert) =>
-        alert.status === status &&
-        alert.labels['alertname'] === track.alert.name &&
-        carries(alert.labels, track.labels),
-    ),
+  return evidence.facts.filter(
+    ({ at, alerts }) =>
+      at >= since &&
+      alerts.some((alert) => alert.status === status && isAmong(notified, alert.labels)),
   );
 }
 
 function endOf(
-  track: ProofTrack,
+  notified: Notified,
   integrations: ProofIntegration[],
   evidence: ProofEvidence,
+  since: number,
   finding: MakeFinding,
 ): ProofFinding[] {
   const tells = integrations.filter(({ sendsResolved }) => sendsResolved);
@@ -103,13 +126,13 @@ function endOf(
         '`send_resolved` is false there, or left to a default that is',
       ),
     ];
-  if (factsOf(evidence, track, 'resolved').length > 0) return [];
+  if (factsOf(evidence, notified, 'resolved', since).length > 0) return [];
   return [
     finding(
       'end-not-told',
       'a notification that it is over',
       'none',
-      'Alertmanager told nobody before the next flush of the group',
+      causeOfUntoldEnd(notified, evidence),
     ),
   ];
 }

@@ -4,6 +4,7 @@ import { PROOF_ADDRESSES } from '../../model/proof-plan.ts';
 import type { ProofPlan } from '../../model/proof-plan.ts';
 import { observeReceivers } from '../../receivers/observe.ts';
 import type { Subject } from './subject.ts';
+import { atAnyHour } from './time-intervals.ts';
 import { droppedOnPurpose } from './on-purpose.ts';
 import { plainMap } from './plain.ts';
 
@@ -31,7 +32,8 @@ export function alertmanagerFile(
     text,
   }));
   const { made, root } = stack.alertmanager;
-  const { tracing, ...config } = made ?? plainMap(root);
+  const { tracing, ...whole } = made ?? plainMap(root);
+  const { config, taken } = atAnyHour(whole);
   // Written and read once more: what several keys shared is now each one's own.
   const document = parseDocument(
     new Document({
@@ -64,6 +66,12 @@ export function alertmanagerFile(
     notes: [
       ...observed.notes,
       ...[...dropped].map(([name, why]) => `receiver ${name} tells nobody on purpose: ${why}`),
+      ...(taken.length === 0
+        ? []
+        : [
+            `routes tell at any hour in the run: whether they should by ${taken.join(', ')} ` +
+              "wasn't judged",
+          ]),
       ...(tracing === undefined ? [] : ["`tracing` isn't judged"]),
     ],
   };

@@ -3,6 +3,9 @@ import type { Recipe, Solution } from '../../model/recipe.ts';
 import type { Subject } from './subject.ts';
 import type { Rule } from '../../stack/rules.ts';
 import { freeValues } from './apart.ts';
+import { templatedLabels, without } from './alert-labels.ts';
+import { alertRelabelling, notifiedOf } from './alert-relabelling.ts';
+import type { Notified } from './alert-relabelling.ts';
 import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
@@ -27,10 +30,13 @@ export interface PlannedAlert {
   /** Why what those record is now there for it and now not; undefined where it always is. */
   comesAndGoes: string | undefined;
   placement: Placement | Unplaced;
-  /** Labels of the instance that fires: all that its series give. */
+  /** Labels of the instance that fires: all that its series give, but for the rule's own. */
   result: Labels;
+  /** The same before the rule's own take their place: what templates read. */
+  given: Labels;
   /** Those that Prometheus gives the alert, as far as no template makes them. */
   labels: Labels;
+  notified: Notified;
 }
 
 const PLAIN_JOB = 'synthetic';
@@ -86,6 +92,7 @@ export function plannedAlerts(
   for (const rule of stack.rules)
     if (rule.kind === 'record') records.set(rule.name, [...(records.get(rule.name) ?? []), rule]);
   const used = new Map<JobTarget, number>();
+  const relabelling = alertRelabelling(stack);
   return solution.recipes.flatMap((recipe) => {
     const rule = stack.rules[recipe.alert.index];
     if (!rule) return [];
@@ -98,15 +105,19 @@ export function plannedAlerts(
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
-    const instance = recipe.instances[0] ?? {};
-    const labels = 'placed' in placement ? labelsHere(instance, placement) : instance;
-    const own = new Set(['alertname', ...rule.labels.keys()]);
-    const result = Object.fromEntries(Object.entries(labels).filter(([name]) => !own.has(name)));
+    const here = (labels: Labels): Labels =>
+      'placed' in placement ? labelsHere(labels, placement) : labels;
+    const templated = templatedLabels(rule);
+    const labels = without(here(recipe.instances[0] ?? {}), templated);
+    const result = without(labels, ['alertname', ...rule.labels.keys()]);
+    const given = here(recipe.result);
+    const notified = notifiedOf({ ...labels, alertname: rule.name }, templated, relabelling);
     const comesAndGoes = recordedGap(rule, behind, {
       prometheus: stack.prometheus,
       evaluationMs: stack.prometheus?.evaluationIntervalMs ?? DEFAULT_INTERVAL_MS,
     });
-    return [{ recipe, rule, readings, behind, comesAndGoes, placement, result, labels }];
+    const names = { result, given, labels, notified };
+    return [{ recipe, rule, readings, behind, comesAndGoes, placement, ...names }];
   });
 }
 

@@ -58,8 +58,10 @@ function conflictsOf(prints: readonly Footprint[], inhibitions: Inhibition[]): S
     conflicts[j]?.add(i);
   };
   const having = indexed(prints, ({ series }) => series.map(({ metric }) => metric));
+  const called = indexed(prints, ({ name }) => [name]);
   const on = indexed(prints, ({ targets }) => targets);
-  prints.forEach(({ readings, downs }, i) => {
+  prints.forEach(({ name: own, readings, downs }, i) => {
+    for (const j of called.get(own) ?? []) meet(i, j);
     const names = new Set(readings.map(({ name }) => name));
     for (const name of names)
       // What selects by labels alone may take any metric.
@@ -67,16 +69,22 @@ function conflictsOf(prints: readonly Footprint[], inhibitions: Inhibition[]): S
     for (const target of downs) for (const j of on.get(target) ?? []) meet(i, j);
   });
   for (const rule of inhibitions) {
-    const equal = (i: number): string =>
-      JSON.stringify(rule.equal.map(({ text }) => prints[i]?.alert[text] ?? ''));
-    const all = [...prints.keys()];
+    const equal = ({ alert }: Footprint): string | undefined =>
+      rule.equal.some(({ text }) => alert.isOpen(text))
+        ? undefined
+        : JSON.stringify(rule.equal.map(({ text }) => alert.labels[text] ?? ''));
+    const all = [...prints.entries()];
     const targets = groupBy(
-      all.filter((i) => takes(rule.target, prints[i]?.alert ?? {})),
-      equal,
+      all.filter(([, print]) => takes(rule.target, print.alert)),
+      ([, print]) => equal(print),
     );
-    for (const i of all)
-      if (takes(rule.source, prints[i]?.alert ?? {}))
-        for (const j of targets.get(equal(i)) ?? []) meet(i, j);
+    for (const [i, print] of all) {
+      if (!takes(rule.source, print.alert)) continue;
+      const key = equal(print);
+      // What may have any value meets all.
+      const met = key === undefined ? [...targets.values()].flat() : (targets.get(key) ?? []);
+      for (const [j] of [...met, ...(targets.get(undefined) ?? [])]) meet(i, j);
+    }
   }
   return conflicts;
 }
@@ -102,6 +110,7 @@ function footprintOf({ alert, placed, taken, why }: Candidate): Footprint {
     downs,
     targets,
     result: alert.result,
-    alert: { alertname: alert.rule.name, ...alert.labels },
+    name: alert.rule.name,
+    alert: alert.notified,
   };
 }

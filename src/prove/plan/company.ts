@@ -77,7 +77,8 @@ export function leftOut(
   );
 }
 
-function unjudged(why: string): Left {
+/** Left out for a reason that is none against the alert. */
+export function unjudged(why: string): Left {
   return { kind: 'unjudged', why, source: null };
 }
 

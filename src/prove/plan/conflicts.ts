@@ -1,6 +1,7 @@
 import type { Reading } from './reads.ts';
 import { takesSeries } from './reads.ts';
 import type { Labels } from '../../promql/relabel.ts';
+import type { Notified } from './alert-relabelling.ts';
 import type { Inhibition } from '../../stack/alertmanager.ts';
 import { passes } from '../../promql/matchers.ts';
 
@@ -13,8 +14,9 @@ export interface Footprint {
   targets: object[];
   /** Labels of what it gives, without those of the rule. */
   result: Labels;
-  /** Labels of the alert as Alertmanager gets it. */
-  alert: Labels;
+  name: string;
+  /** The alert as Alertmanager gets it. */
+  alert: Notified;
 }
 
 /** Whether two alerts must not be provoked at the same time. */
@@ -24,6 +26,7 @@ export function conflict(a: Footprint, b: Footprint, inhibitions: Inhibition[]):
     reaches(b, a) ||
     a.downs.some((target) => b.targets.includes(target)) ||
     b.downs.some((target) => a.targets.includes(target)) ||
+    maybeOne(a, b) ||
     inhibitions.some((rule) => inhibits(rule, a.alert, b.alert) || inhibits(rule, b.alert, a.alert))
   );
 }
@@ -42,16 +45,34 @@ function reaches(a: Footprint, b: Footprint): boolean {
   );
 }
 
-/** Alertmanager's rule: a missing label is an empty one, on both sides (inhibit/inhibit.go). */
-export function inhibits(rule: Inhibition, source: Labels, target: Labels): boolean {
+/**
+ * Whether two rules may give what nobody could tell apart: then it has to be another time at which
+ * each is seen.
+ */
+function maybeOne(a: Footprint, b: Footprint): boolean {
+  const names = new Set([a, b].flatMap(({ alert }) => Object.keys(alert.labels)));
+  return a.name === b.name && [...names].every((name) => maybeEqual(a.alert, b.alert, name));
+}
+
+function maybeEqual(a: Notified, b: Notified, label: string): boolean {
+  return a.isOpen(label) || b.isOpen(label) || (a.labels[label] ?? '') === (b.labels[label] ?? '');
+}
+
+/**
+ * Alertmanager's rule: a missing label is an empty one, on both sides (inhibit/inhibit.go). What
+ * isn't known of an alert may be equal.
+ */
+export function inhibits(rule: Inhibition, source: Notified, target: Notified): boolean {
   return (
     takes(rule.source, source) &&
     takes(rule.target, target) &&
-    rule.equal.every(({ text }) => (source[text] ?? '') === (target[text] ?? ''))
+    rule.equal.every(({ text }) => maybeEqual(source, target, text))
   );
 }
 
-/** Whether matchers of an inhibition take an alert. */
-export function takes(matchers: Inhibition['source'], labels: Labels): boolean {
-  return matchers.every((matcher) => passes(matcher, labels[matcher.label] ?? '') ?? true);
+/** Whether matchers of an inhibition take an alert, or may. */
+export function takes(matchers: Inhibition['source'], { labels, isOpen }: Notified): boolean {
+  return matchers.every(
+    (matcher) => isOpen(matcher.label) || (passes(matcher, labels[matcher.label] ?? '') ?? true),
+  );
 }

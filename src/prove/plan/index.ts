@@ -3,6 +3,7 @@ import type { Solution } from '../../model/recipe.ts';
 import type { VirtualWorld } from '../../model/virtual-world.ts';
 import { prometheusFlags } from '../../speedup/prometheus-flags.ts';
 import type { Stack } from '../../stack/index.ts';
+import { alertRelabelling } from './alert-relabelling.ts';
 import { alertmanagerFile } from './alertmanager-file.ts';
 import { isPlain, jobsOf, plannedAlerts } from './alerts.ts';
 import type { PlannedAlert } from './alerts.ts';
@@ -107,7 +108,7 @@ export function makeProofPlan(
   const panels = plannedPanels(stack.dashboards, known, { scrapeMs, speed });
   const discovery = discoveryChanges(jobs, absencesIn(tracks));
   const plan: ProofPlan = {
-    ...({ schemaVersion: 1, stackName, speed, speedReason } as const),
+    ...({ schemaVersion: 2, stackName, speed, speedReason } as const),
     lengthMs: lengthOf(tracks, panels.length > 0 ? panelsShownMs(intervals, speed) : 0),
     slackMs: slackMs(stack.groups, intervals, speed, discovery.length > 0),
     files: [...rules.files, ...prometheus.files, ...(observed?.files ?? [])],
@@ -118,7 +119,7 @@ export function makeProofPlan(
     selected: selectedMetrics(stack),
     discovery,
     receivers: observed?.receivers ?? null,
-    namesAlertmanager: namesAlertmanager(stack),
+    ...wayToAlertmanager(stack),
     tracks: tracks.tracks,
     panels,
     missing: [...missingInAlerts(alerts, known), ...missingInPanels(stack.dashboards, known)],
@@ -145,6 +146,15 @@ function neverFor(alert: number, stack: Subject, jobs: JobTargets[]): Left | und
 /** What is left out of rules, and which of their texts aren't judged. */
 function textNotes({ groups }: Subject, { tracks }: TrackPlan, leftOut: Rule[]): string[] {
   return [...ruleNotes(groups, leftOut), ...askingBackNotes(tracks)];
+}
+
+function wayToAlertmanager(
+  stack: Subject,
+): Pick<ProofPlan, 'namesAlertmanager' | 'alertRelabelling'> {
+  return {
+    namesAlertmanager: namesAlertmanager(stack),
+    alertRelabelling: alertRelabelling(stack),
+  };
 }
 
 /** Whether alerts are pushed to anybody; true where that is said by what lies elsewhere. */

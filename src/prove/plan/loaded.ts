@@ -3,13 +3,19 @@ import type { Group } from '../../stack/rules.ts';
 import type { Unplaced } from './on-target.ts';
 
 /**
- * Why a rule group is never evaluated: nothing under `rule_files` names its file.
+ * Why a rule group is never evaluated: nothing under `rule_files` names its file, or it stands
+ * behind what is read of it.
  * @returns undefined where it is loaded, or where nobody can know
  */
 export function whyNotLoaded(
   prometheus: Prometheus | undefined,
   group: Group,
 ): Unplaced | undefined {
+  if (group.isBeyondFirst) {
+    const { path } = group.file;
+    const reason = `Prometheus reads the first document of ${path}, and never comes to this one`;
+    return { reason, place: group.value.head };
+  }
   // Which rules a Prometheus of the operator gets is said by resources.
   if (!prometheus || prometheus.origin === 'operator') return undefined;
   if (group.prometheus || group.isResource) return undefined;

@@ -4,6 +4,7 @@ import { PROOF_ADDRESSES } from '../../model/proof-plan.ts';
 import { LETS_IN } from '../../receivers/secrets.ts';
 import type { Subject } from './subject.ts';
 import type { JobTarget, JobTargets } from './target.ts';
+import { relabellingNotes } from './alert-relabelling.ts';
 import { plainMap } from './plain.ts';
 
 export const CONFIG_PATH = 'prometheus/prometheus.yml';
@@ -54,7 +55,10 @@ export function prometheusFile(
   alertmanager: boolean,
 ): PrometheusFile {
   const own = ownConfig(stack.prometheus);
-  const notes = LEFT_OUT.filter((key) => key in own).map((key) => `\`${key}\` isn't judged`);
+  const notes = [
+    ...LEFT_OUT.filter((key) => key in own).map((key) => `\`${key}\` isn't judged`),
+    ...relabellingNotes(stack),
+  ];
   const files: PrometheusFile['files'] = [];
   const secrets = new Set<string>();
   const config = {
@@ -188,13 +192,19 @@ function standIn(name: string, secrets: Set<string>): string {
 }
 
 function alerting(own: unknown, alertmanager: boolean): unknown {
-  const { alert_relabel_configs: relabelling } = (own ?? {}) as Record<string, unknown>;
+  const { alert_relabel_configs: relabelling, alertmanagers } = (own ?? {}) as Record<
+    string,
+    unknown
+  >;
+  const [first] = (Array.isArray(alertmanagers) ? alertmanagers : []) as unknown[];
+  const { alert_relabel_configs: itsOwn } = (first ?? {}) as Record<string, unknown>;
   return {
     ...(relabelling === undefined ? {} : { alert_relabel_configs: relabelling }),
     ...(alertmanager
       ? {
           alertmanagers: [
             {
+              ...(itsOwn === undefined ? {} : { alert_relabel_configs: itsOwn }),
               static_configs: [
                 {
                   targets: [

@@ -73,16 +73,17 @@ export interface Life {
  * @param stepMs how long its series stand still between two changes: what is counted in a window
  * may be one more or less, until the next
  * @param crossingMs how far a slope's way over its limit may lie from virtual time
+ * @param offsetMs how long ago what its rule sees was so at least
  */
 export function lifeOf(
   timeline: Timeline,
   intervals: Intervals,
   speed: number,
-  { rediscovers = false, stepMs = 0, crossingMs = 0 } = {},
+  { rediscovers = false, stepMs = 0, crossingMs = 0, offsetMs = 0 } = {},
 ): Life {
   const { scrapeMs, evaluationMs, toldMs: told } = intervals;
   const allowance = ALLOWANCE_MS * speed;
-  const jitter = scrapeMs + evaluationMs + stepMs + crossingMs + allowance;
+  const jitter = scrapeMs + evaluationMs + stepMs + crossingMs + offsetMs + allowance;
   const changes = jitter + (rediscovers ? DISCOVERED_WITHIN_MS * speed : 0);
   const activeWithinMs = timeline.activeAtMs - timeline.overAtMs + changes;
   const pendingMs = timeline.firingAtMs - timeline.activeAtMs;

@@ -2,6 +2,7 @@ import { PROOF_ADDRESSES } from '../../model/proof-plan.ts';
 import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import type { Subject } from './subject.ts';
 import type { PlannedAlert } from './alerts.ts';
+import { unjudged } from './company.ts';
 import type { Company } from './company.ts';
 import type { JobTargets } from './target.ts';
 import { longestCrossingMs } from './margins.ts';
@@ -15,7 +16,10 @@ import { takenTargets } from './reported.ts';
 import type { TakenTargets } from './reported.ts';
 import { whyNotFaster } from './rule-files.ts';
 import type { StandInAlert } from './rule-files.ts';
-import { routesFor } from '../../alertmanager/routing.ts';
+import { holdingBack } from './time-intervals.ts';
+import { queryOffsetMs, resultOffsetMs } from './query-offset.ts';
+import { labelsInStates } from './alert-labels.ts';
+import { labelRoutedByValue } from './routed-by-value.ts';
 import { lifeOf, standInTimeline } from './times.ts';
 import type { Intervals, Life } from './times.ts';
 
@@ -72,11 +76,7 @@ export function trackPlan(
   company: Company,
 ): TrackPlan {
   const virtual = leftOutOf(alerts, company);
-  const out = new Set(virtual.map(({ alert }) => alert));
-  const placed = alerts.filter(
-    (alert): alert is PlannedAlert & { placement: Placement } =>
-      'placed' in alert.placement && !out.has(alert.recipe.alert),
-  );
+  const placed = provokable(alerts, virtual);
   const otherwise = readOtherwise(stack.rules.flatMap(({ expression }) => expression.expr ?? []));
   const own = (alert: PlannedAlert): Intervals => ({
     ...intervals,
@@ -84,7 +84,9 @@ export function trackPlan(
   });
   const standIn = (alert: PlannedAlert, why: string): Candidate => ({
     alert,
-    life: lifeOf(standInTimeline(own(alert)), own(alert), speed),
+    life: lifeOf(standInTimeline(own(alert)), own(alert), speed, {
+      offsetMs: queryOffsetMs(stack, alert.rule),
+    }),
     why,
     placed: [],
     taken: NOTHING,
@@ -102,6 +104,7 @@ export function trackPlan(
       rediscovers: taken.gone.length > 0,
       stepMs: longestStepMs(alert.recipe.pairs[0].series),
       crossingMs: longestCrossingMs(served, speed, alert.recipe.windowMs),
+      offsetMs: resultOffsetMs(stack, alert),
     });
     if (life.endMs > withinMs * speed) return standIn(alert, tooLong(life, speed, withinMs));
     return { alert, life, why: '', placed: served, taken };
@@ -131,6 +134,18 @@ function leftOutOf(alerts: readonly PlannedAlert[], { never }: Company): TrackPl
   });
 }
 
+/** Those that have a place in the stack, and aren't left out. */
+function provokable(
+  alerts: readonly PlannedAlert[],
+  left: TrackPlan['virtual'],
+): (PlannedAlert & { placement: Placement })[] {
+  const out = new Set(left.map(({ alert }) => alert));
+  return alerts.filter(
+    (alert): alert is PlannedAlert & { placement: Placement } =>
+      'placed' in alert.placement && !out.has(alert.recipe.alert),
+  );
+}
+
 function add(
   plan: TrackPlan,
   { alert, life, why, placed, taken }: Candidate,
@@ -140,15 +155,16 @@ function add(
   stack: Subject,
 ): void {
   if (why !== '' && alert.comesAndGoes !== undefined) {
-    const { comesAndGoes: gap } = alert;
-    plan.virtual.push({ alert: alert.recipe.alert, kind: 'unjudged', why: gap, source: null });
+    plan.virtual.push({ alert: alert.recipe.alert, ...unjudged(alert.comesAndGoes) });
     return;
   }
-  if (start === undefined || (why !== '' && !stack.alertmanager)) {
+  const byValue = why === '' ? undefined : labelRoutedByValue(stack, alert.rule);
+  if (start === undefined || (why !== '' && !stack.alertmanager) || byValue !== undefined) {
+    const untold = byValue && `; who is told follows from its value, by the label ${byValue}`;
     plan.virtual.push({
       alert: alert.recipe.alert,
       kind: 'virtual',
-      why: why || 'there is no room for it',
+      why: `${why || 'there is no room for it'}${untold ?? ''}`,
       source: null,
     });
     return;
@@ -170,9 +186,10 @@ function add(
     activeWithinMs: run(life.activeWithinMs),
     forMs: run(Math.ceil(pendingMs / intervals.evaluationMs) * intervals.evaluationMs),
     evaluationMs: run(intervals.evaluationMs),
+    queryOffsetMs: run(queryOffsetMs(stack, alert.rule)),
     resolvedWithinMs: run(life.resolvedWithinMs),
     toldWithinMs: run(life.toldWithinMs),
-    labels: alert.labels,
+    labels: labelsInStates(alert.labels),
     series: placed.map(({ series, final, job, target }) => ({
       metric: series.metric,
       labels: final,
@@ -180,7 +197,7 @@ function add(
       target: `${target.host}:${target.port}`,
     })),
     behind: why === '' ? alert.behind.map(({ name }) => name) : [],
-    timeIntervals: timeIntervalsOf(stack, alert),
+    timeIntervals: holdingBack(stack.alertmanager, alert.notified),
     asksBack: askingBack(alert.rule),
     always: why === '' && placed.length === 0,
     ...(alert.comesAndGoes !== undefined && { comesAndGoes: alert.comesAndGoes }),
@@ -188,14 +205,6 @@ function add(
   plan.tracks.push(track);
   plan.provoked.push({ track, alert, placed, taken });
   if (why !== '') plan.standIns.push({ rule: alert.rule, id });
-}
-
-/** Names of the time intervals of the routes that take an alert. */
-function timeIntervalsOf({ alertmanager }: Subject, { rule, labels }: PlannedAlert): string[] {
-  const own = { alertname: rule.name, ...labels };
-  const routes = alertmanager?.route ? (routesFor(alertmanager.route, own) ?? []) : [];
-  const named = routes.flatMap((one) => [...one.muteTimeIntervals, ...one.activeTimeIntervals]);
-  return [...new Set(named.map(({ text }) => text))];
 }
 
 function whyVirtual(

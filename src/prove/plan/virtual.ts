@@ -126,7 +126,7 @@ function standInSeries({ track, alert }: Provoked): VirtualSeries {
   const [target] = targets;
   return {
     metric: STAND_IN_METRIC,
-    labels: { ...(target && ownLabels(name, target)), ...alert.result, rule: track.id },
+    labels: { ...(target && ownLabels(name, target)), ...alert.given, rule: track.id },
     steps: standInSteps(track),
   };
 }

@@ -73,7 +73,7 @@ export function stepsOf(shapes: RecipeSeries['shapes'], track: ProofTrack): Synt
 function standInSeries({ track, alert }: Provoked): SyntheticSeries {
   return {
     metric: STAND_IN_METRIC,
-    labels: { ...alert.result, rule: track.id },
+    labels: { ...alert.given, rule: track.id },
     steps: standInSteps(track),
   };
 }

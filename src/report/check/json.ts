@@ -6,7 +6,7 @@ import type { CheckResult } from '../../model/check.ts';
  * applies them.
  */
 export function checkJson(result: CheckResult, dir: string): string {
-  const { findings, switchedOff, looked, unread, baseline, promises } = result;
+  const { findings, switchedOff, looked, unread, baseline, unanswered, promises } = result;
   const count = (level: string): number => findings.filter((f) => f.level === level).length;
   return `${JSON.stringify(
     {
@@ -16,6 +16,7 @@ export function checkJson(result: CheckResult, dir: string): string {
       switchedOff,
       ...(baseline === undefined ? {} : { baseline }),
       unread,
+      ...(unanswered === undefined ? {} : { unanswered }),
       counts: { error: count('error'), warning: count('warning'), advice: count('advice') },
       findings: findings.map((finding) => ({
         ...picked(finding, 'rule', 'level', 'file', 'line', 'column', 'endLine', 'endColumn'),

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { CheckFinding, CheckResult, PromiseResult, UnreadReason } from '../../model/check.ts';
+import type {
+  CheckFinding,
+  CheckResult,
+  PromiseResult,
+  UnreadFile,
+  UnreadReason,
+} from '../../model/check.ts';
 import { groupedByRule } from './grouped.ts';
 import { levelCounts, paintOf } from '../levels.ts';
 import { colors, count, harmless, labelled, proseWidth, tableWidth, wrap } from '../text.ts';
@@ -32,6 +38,7 @@ export function checkText(result: CheckResult, options: CheckTextOptions): strin
       ...[
         ...unreadLines(result),
         ...baselineLines(result),
+        ...(result.unanswered ?? []).map((what) => `not judged: ${harmless(what)}`),
         ...promiseLines(result.promises),
       ].flatMap((line) => wrap(line, width, false)),
     ].join('\n'),
@@ -73,6 +80,13 @@ const UNREAD: Record<UnreadReason, (many: number) => string> = {
   'prometheus-1-rules': (many) => `${count(many, 'rule file')} in the language of Prometheus 1`,
   metricsql: (many) => `what only MetricsQL has in ${count(many, 'rule file')} of VictoriaMetrics'`,
   'loki-rules': (many) => `${count(many, 'rule file')} of Loki's (LogQL)`,
+  refused: (many) => `${count(many, 'file or folder', 'files or folders')} that the system refuses`,
+  'link-to-folder': (many) =>
+    count(
+      many,
+      "link to a folder, which isn't followed",
+      "links to folders, which aren't followed",
+    ),
   broken: (many) => `${count(many, 'broken file')}`,
   'not-of-a-stack': (many) => `${count(many, 'file')} with nothing of a stack`,
 };
@@ -93,13 +107,20 @@ function placeLines(
 /** What wasn't looked at, in one line. */
 function unreadLines({ unread }: CheckResult): string[] {
   const parts = Object.entries(UNREAD).flatMap(([reason, words]) => {
-    const files = unread.filter((one) => one.reason === reason).map(({ file }) => harmless(file));
+    const files = unread.filter((one) => one.reason === reason);
     const [first] = files;
     if (first === undefined) return [];
-    const named = reason === 'not-of-a-stack' ? '' : `: ${first}${files.length > 1 ? ', …' : ''}`;
+    const named =
+      reason === 'not-of-a-stack' ? '' : `: ${namedFile(first)}${files.length > 1 ? ', …' : ''}`;
     return [`${words(files.length)}${named}`];
   });
   return parts.length === 0 ? [] : [`not read: ${parts.join('; ')}`];
+}
+
+/** That a link isn't followed is said before it. */
+function namedFile({ file, reason, why }: UnreadFile): string {
+  const isSaid = why === undefined || reason === 'link-to-folder';
+  return isSaid ? harmless(file) : `${harmless(file)} (${harmless(why)})`;
 }
 
 function baselineLines({ baseline }: CheckResult): string[] {

@@ -1,7 +1,14 @@
 import type { ProofJudgement } from '../../model/proof-verdict.ts';
 import { placedCommand } from '../annotations.ts';
 import type { Places } from '../annotations.ts';
-import { UNSOLVED, doubtsOf, findingsOf, outcomeOfUnsolved, titleOf } from './words.ts';
+import {
+  UNSOLVED,
+  doubtsOf,
+  findingsOf,
+  interruptedText,
+  outcomeOfUnsolved,
+  titleOf,
+} from './words.ts';
 
 /**
  * A proof as GitHub's workflow commands, one a line: errors at the place to mend, warnings for what
@@ -21,6 +28,17 @@ export function proofAnnotations(judgement: ProofJudgement, places: Places): str
       const level = outcomeOfUnsolved(unsolved) === 'fail' ? 'error' : 'warning';
       return placedCommand(level, `${alert.name} ${UNSOLVED[kind]}`, reason, source, places);
     }),
+    ...(judgement.interruption === null
+      ? []
+      : [
+          placedCommand(
+            'warning',
+            'interrupted',
+            interruptedText(judgement.interruption),
+            null,
+            places,
+          ),
+        ]),
     ...doubtsOf(judgement).map(({ why, names }) =>
       placedCommand(
         'warning',

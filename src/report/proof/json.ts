@@ -34,6 +34,7 @@ export function proofJson(judgement: ProofJudgement): string {
       ),
       findings,
       notes,
+      interruption: judgement.interruption,
       versions,
     },
     undefined,

@@ -2,7 +2,14 @@ import { formatSource } from '../../model/source.ts';
 import type { ProofJudgement } from '../../model/proof-verdict.ts';
 import { markdown, table } from '../markdown.ts';
 import { seconds } from '../text.ts';
-import { UNSOLVED, contractWords, doubtsOf, findingsOf, proofVerdict } from './words.ts';
+import {
+  UNSOLVED,
+  contractWords,
+  doubtsOf,
+  findingsOf,
+  interruptedText,
+  proofVerdict,
+} from './words.ts';
 
 /** Nobody reads on; the report has all. */
 const MOST_ROWS = 100;
@@ -43,6 +50,9 @@ export function proofSummary(judgement: ProofJudgement, stackPath: string): stri
     `## ${SIGNS[judgement.outcome]} ${proofVerdict(judgement)}`,
     `Stack ${markdown(judgement.stackName)}, ${contractWords(judgement)}, ${judgement.speed} ` +
       `times as fast as real time, ${seconds(judgement.wallMs)}.`,
+    ...(judgement.interruption === null
+      ? []
+      : [`⚠️ ${interruptedText(markdown(judgement.interruption))}`]),
     ...doubtsOf(judgement).map(
       ({ why, names }) => `⚠️ ${names.length} could not be judged: ${markdown(why)}`,
     ),

@@ -2,7 +2,7 @@ import type { AlertProof, ProofFinding, ProofJudgement } from '../../model/proof
 import type { Miniature, Unsolved } from '../../model/recipe.ts';
 import { colors, count, harmless, labelled, proseWidth, seconds, wrap } from '../text.ts';
 import type { Colors } from '../text.ts';
-import { UNSOLVED, contractWords, doubtsOf } from './words.ts';
+import { UNSOLVED, contractWords, doubtsOf, interruptedText } from './words.ts';
 
 export interface ProofTextOptions {
   color: boolean;
@@ -31,9 +31,7 @@ export function proofText(judgement: ProofJudgement, options: ProofTextOptions):
   const listed =
     proofs.length > MOST_LISTED ? open.filter(({ outcome }) => outcome === 'failed') : proofs;
   const parts = [
-    wrap(headline(judgement), width)
-      .map((text) => c.bold(text))
-      .join('\n'),
+    heading(judgement, c, width),
     listed.flatMap((proof) => lines(proof, c, width)).join('\n'),
     doubts(judgement, c, width),
     unsolved.map((one) => unsolvedLines(one, c, width)).join('\n'),
@@ -46,6 +44,15 @@ export function proofText(judgement: ProofJudgement, options: ProofTextOptions):
     verdict(judgement, c, options),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function heading(judgement: ProofJudgement, c: Colors, width: number): string {
+  const { interruption } = judgement;
+  const early = interruption === null ? [] : wrap(interruptedText(harmless(interruption)), width);
+  return [
+    ...wrap(headline(judgement), width).map((text) => c.bold(text)),
+    ...early.map((text) => c.yellow(text)),
+  ].join('\n');
 }
 
 function headline(judgement: ProofJudgement): string {

@@ -45,6 +45,11 @@ export function proofVerdict(judgement: ProofJudgement): string {
   return `${word}: ${[`${of('proved')} of ${count(judgement.alerts, 'alert')} proved live`, ...rest].join(', ')}`;
 }
 
+/** Of a proof that was no pass for that alone, whatever had been proved before. */
+export function interruptedText(interruption: string): string {
+  return `The run ended early: ${interruption}`;
+}
+
 /** What a proof was held against beside the rules themselves. */
 export function contractWords({ promised, alerts }: ProofJudgement): string {
   return promised === null

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OWNER_LABEL, RUN_LABEL, ownerLabel } from '../../container-engine/engine.ts';
+import { markOf } from '../../lib/process-mark.ts';
+import { OWNER_LABEL, RUN_LABEL } from '../../container-engine/engine.ts';
 import { baseOfServices } from '../../images/index.ts';
 import { messageOf } from '../../lib/errors.ts';
 import { removeScratch } from '../../lib/scratch.ts';
@@ -60,7 +61,7 @@ async function makeSurroundings(
   { engine: { docker }, runId }: ContainerRunOptions,
   signal: AbortSignal,
 ): Promise<Parts['around']> {
-  const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: ownerLabel() };
+  const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: markOf() };
   const prefix = `gtv-${runId}`;
   const services = containers.map(({ service }) => service);
   const [network] = await Promise.all([

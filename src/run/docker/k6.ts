@@ -3,7 +3,8 @@ import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
 import { HarnessError } from '../../lib/errors.ts';
 import { K6_VERSION, presentK6 } from '../../programs/k6.ts';
-import { OWNER_LABEL, RUN_LABEL, ownerLabel } from '../../container-engine/engine.ts';
+import { markOf } from '../../lib/process-mark.ts';
+import { OWNER_LABEL, RUN_LABEL } from '../../container-engine/engine.ts';
 import type { Engine } from '../../container-engine/engine.ts';
 import { versionOf } from '../../images/presence.ts';
 
@@ -45,7 +46,7 @@ async function fromImage(docker: Docker, image: string): Promise<Buffer> {
   const container = await docker.createContainer({
     Image: image,
     Cmd: ['version'],
-    Labels: { [RUN_LABEL]: 'k6', [OWNER_LABEL]: ownerLabel() },
+    Labels: { [RUN_LABEL]: 'k6', [OWNER_LABEL]: markOf() },
   });
   try {
     const archive = await container.getArchive({ path: PROGRAM });

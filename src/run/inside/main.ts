@@ -1,8 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HarnessError } from '../../lib/errors.ts';
 import { toExactJson } from '../../lib/exact-json.ts';
-import { ENGINE_ROOM } from '../../lib/space.ts';
+import { diskFullOr } from '../../lib/space.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Outside, RunAsk, RunEvent, RunRequest } from '../events.ts';
 import { TIMEKEEPER, setNiceness } from '../../lib/niceness.ts';
@@ -32,19 +31,8 @@ process.stdout.on('error', () => undefined);
 // what evidence there is.
 process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
   console.error(error);
-  stop.abort(error.code === 'ENOSPC' ? noSpace(error) : error);
+  stop.abort(diskFullOr(error, request.containers ? 'engine' : { runDir: request.runDir }));
 });
-function noSpace(cause: Error): HarnessError {
-  if (request.containers)
-    return new HarnessError("no space is left on the container engine's disk", ENGINE_ROOM, {
-      cause,
-    });
-  return new HarnessError(
-    `no space is left on the disk of ${request.runDir}`,
-    'Make room, or set GTV_RUNS to a folder on a larger disk.',
-    { cause },
-  );
-}
 try {
   const evidence = await (request.live ? keepUp : run)(plan, request, stop.signal, emit, outside);
   // What the components wrote goes first: on a full disk it makes room for the evidence. Whatever a

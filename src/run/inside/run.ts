@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { ClockStepped } from '../../lib/clocks.ts';
 import { Disposal } from '../../lib/disposal.ts';
-import { HarnessError, messageOf } from '../../lib/errors.ts';
+import { messageAndAdvice } from '../../lib/errors.ts';
 import { PrometheusApi } from '../../lib/prometheus-api.ts';
 import { ENGINE_ROOM, requireSpace } from '../../lib/space.ts';
 import { unlessAborted } from '../../lib/wait.ts';
@@ -113,10 +113,9 @@ async function begin(
 }
 
 function interruptionOf(reason: unknown): Evidence['interruption'] {
-  const advice = reason instanceof HarnessError ? reason.advice : '';
   return {
     at: reason instanceof ClockStepped ? reason.at : Date.now(),
     reason: reason instanceof WatchdogSilent ? 'watchdog-silent' : 'interrupted',
-    detail: [messageOf(reason), advice].filter(Boolean).join('. '),
+    detail: messageAndAdvice(reason),
   };
 }

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
-import { isAlive } from '../../lib/processes.ts';
-import { HOLDER_LABEL, OWNER_LABEL, RUN_LABEL, ownSpace } from '../../container-engine/engine.ts';
+import { lifeOf } from '../../lib/process-mark.ts';
+import { HOLDER_LABEL, OWNER_LABEL, RUN_LABEL } from '../../container-engine/engine.ts';
 
 /** What was removed, by kind. */
 export interface Removed {
@@ -28,14 +28,7 @@ export async function removeRun(docker: Docker, runId: string): Promise<Removed>
  * (another machine, another container) stay.
  */
 export async function removeDeadRuns(docker: Docker): Promise<Removed> {
-  return removeWhere(docker, RUN_LABEL, (labels) => isDead(labels[OWNER_LABEL] ?? ''));
-}
-
-/** Whether the process of an owner's label has ended for certain. */
-export function isDead(owner: string): boolean {
-  const at = owner.indexOf('@');
-  const pid = Number(owner.slice(0, at));
-  return at > 0 && Number.isInteger(pid) && owner.slice(at + 1) === ownSpace() && !isAlive(pid);
+  return removeWhere(docker, RUN_LABEL, (labels) => lifeOf(labels[OWNER_LABEL]) === 'dead');
 }
 
 async function removeWhere(

@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { madeEnvironment } from '../../lib/environment.ts';
 import { TIMEKEEPER, setSessionNiceness } from '../../lib/niceness.ts';
 import { moduleArguments } from '../../lib/start-module.ts';
 
@@ -10,8 +12,8 @@ const STOP_WITHIN_MS = 15_000;
 export interface InsideOptions {
   /** Folder to lay over /usr. */
   usr: string;
-  /** Folder to lay over /etc. */
-  etc: string;
+  /** Folder of what is run, absolute: its `etc` is laid over /etc, and it is everybody's home. */
+  runDir: string;
   /** Path of a TypeScript module; gets the request as JSON in its first argument. */
   script: string;
   request: unknown;
@@ -34,10 +36,11 @@ export interface Inside {
  * Starts a module in namespaces of its own: a private overlay over /usr shows the programs, a
  * private network with nothing but loopback holds every port, and a private process space ends with
  * the harness (`setpriv --pdeathsig`, `unshare --kill-child`: by the kernel, also after `kill -9`).
+ * Nothing of the user's shell gets in: all that runs inside inherits an environment that was made.
  */
 export function enterNamespaces({
   usr,
-  etc,
+  runDir,
   script,
   request,
   signal,
@@ -60,7 +63,7 @@ export function enterNamespaces({
       '/bin/sh',
       fileURLToPath(new URL('enter.sh', import.meta.url)),
       usr,
-      etc,
+      join(runDir, 'etc'),
       ...inside,
     ],
     {
@@ -69,6 +72,7 @@ export function enterNamespaces({
       stdin: 'pipe',
       detached: true,
       cleanup: true,
+      ...madeEnvironment(runDir),
     },
   );
   setSessionNiceness(child.pid, TIMEKEEPER);

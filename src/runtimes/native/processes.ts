@@ -3,6 +3,7 @@ import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { HarnessError } from '../../lib/errors.ts';
+import { WHO_KILLED, wasKilled } from '../../lib/killed.ts';
 import { lastLines } from '../../lib/last-lines.ts';
 import { until } from '../../lib/wait.ts';
 import { isStopped, standsStill } from '../../lib/processes.ts';
@@ -193,10 +194,12 @@ function endedByItself(
   { signal, exitCode, message }: Awaited<ReturnType<typeof launch>>,
   log: string,
 ): HarnessError {
+  const why = wasKilled({ signal, exitCode })
+    ? WHO_KILLED
+    : 'If a shared library or a program is missing, run `npm run fetch -- --fresh`.';
   return new HarnessError(
     `${name} ended by itself (${signal ?? `exit ${String(exitCode)}`}): ` +
       `${lastLines(log) || message || 'it wrote nothing'}`,
-    `Its whole output is in logs/${name}.log. If a shared library or a program is ` +
-      `missing, run \`npm run fetch -- --fresh\`.`,
+    `${why} Its whole output is in logs/${name}.log.`,
   );
 }

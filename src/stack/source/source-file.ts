@@ -41,6 +41,9 @@ export class SourceFile {
   readonly name: string;
   readonly text: string;
   readonly kind: 'yaml' | 'json' | 'text';
+  /** Why it couldn't be read as text, and whether nothing at all is known of what is there. */
+  readonly unreadable: string | undefined;
+  readonly unseen: CheckFile['unseen'];
   readonly errors: ReadError[] = [];
   /** Of each document, the value that it is. */
   readonly documents: Value[];
@@ -51,6 +54,8 @@ export class SourceFile {
     const { path, text, unreadable } = given;
     this.path = path;
     this.text = text;
+    this.unreadable = unreadable;
+    this.unseen = given.unseen;
     this.embedding = embedding;
     this.name = embedding?.name ?? path.split('/').at(-1) ?? path;
     this.kind = kindOf(this.name, embedding !== undefined);

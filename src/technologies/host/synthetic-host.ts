@@ -47,6 +47,7 @@ export class SyntheticHost {
   /** By the clock that nobody sets: counters only grow. */
   private lastTick = performance.now();
   private timer: NodeJS.Timeout | undefined;
+  private isOver = false;
   private readonly known = {
     memoryTotal: truth('node_memory_MemTotal_bytes', {}, 'level'),
     memoryAvailable: truth('node_memory_MemAvailable_bytes', {}, 'level'),
@@ -70,6 +71,8 @@ export class SyntheticHost {
   /** Makes the files and mounts, and begins to tick; the levels are set by themselves. */
   async start(): Promise<void> {
     await layOut(this.dir, CPUS, this.mountedBy);
+    // A run that is interrupted just then would never end for its ticking.
+    if (this.isOver) return;
     this.lastTick = performance.now();
     this.tick();
     this.timer = setInterval(() => this.tick(), TICK_MS);
@@ -113,6 +116,7 @@ export class SyntheticHost {
 
   /** Ends the ticking. The mounts end with the namespace. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.isOver = true;
     clearInterval(this.timer);
     await rm(join(this.dir, DECOY), { force: true });
   }

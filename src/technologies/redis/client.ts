@@ -3,6 +3,7 @@ import type { RedisClientType } from '@redis/client';
 import type { Disposal } from '../../lib/disposal.ts';
 import { Truth } from '../truth.ts';
 import type { Actor } from '../actor.ts';
+import { redisDoor } from './door.ts';
 
 /** Lookups per model second. */
 const LOOKUPS_PER_SECOND = 5;
@@ -11,9 +12,6 @@ const EVERY_MS = 20;
 const RETRY_MS = 50;
 const PRESENT = 'settings:present';
 const ABSENT = 'settings:absent';
-
-/** As many as Redis lets in by itself (redis.io/docs, `maxclients`). */
-const MANY_CLIENTS = 10_000;
 
 /** Clients of Redis, each with the signal that it follows. */
 export interface RedisClients {
@@ -44,18 +42,7 @@ export async function redisClients(
   await client.set(PRESENT, '{}');
   const looking = lookUpAlways(client, LOOKUPS_PER_SECOND * speed);
   disposal.defer(looking.stop);
-  const up = new Truth('redis_up', {}, 'level', 'the Redis client');
-  return {
-    hits: looking.actor,
-    door: {
-      truths: [up],
-      set: async (isOpen) => {
-        const from = Date.now();
-        await client.configSet('maxclients', String(isOpen > 0 ? MANY_CLIENTS : 1));
-        up.changed(from, Date.now(), isOpen);
-      },
-    },
-  };
+  return { hits: looking.actor, door: redisDoor(client) };
 }
 
 /**

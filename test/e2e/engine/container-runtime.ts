@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { pinnedImages } from '../../../src/commands/images.ts';
-import { OWNER_LABEL, RUN_LABEL, ownerLabel } from '../../../src/container-engine/engine.ts';
+import { markOf } from '../../../src/lib/process-mark.ts';
+import { OWNER_LABEL, RUN_LABEL } from '../../../src/container-engine/engine.ts';
 import { baseOfServices } from '../../../src/images/index.ts';
 import { get } from '../../../src/lib/http.ts';
 import { plainContainer } from '../../../src/model/containers.ts';
@@ -49,7 +50,7 @@ it(
     const before = await contentsOf(engine);
     const { docker } = engine;
     const [runId, prefix] = ['contract', 'gtv-contract'];
-    const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: ownerLabel() };
+    const labels = { [RUN_LABEL]: runId, [OWNER_LABEL]: markOf() };
     const end = new AbortController();
     await withRunDir(async (runDir) => {
       try {

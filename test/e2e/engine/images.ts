@@ -8,6 +8,7 @@ import { pinnedImages } from '../../../src/commands/images.ts';
 import { messageOf } from '../../../src/lib/errors.ts';
 import { connectEngine } from '../../../src/container-engine/engine.ts';
 import type { Engine } from '../../../src/container-engine/engine.ts';
+import { markOf } from '../../../src/lib/process-mark.ts';
 import { temporaryName } from '../../../src/images/derive.ts';
 import { PROJECT } from '../../support/cases.ts';
 import { COMMAND_LINE, startCli } from '../../support/cli.ts';
@@ -452,7 +453,7 @@ describe('the command', () => {
       const before = await imagesOf(found);
       const [dead, alive] = await Promise.all(
         [99_999_999, process.pid].map((pid) =>
-          docker.createContainer({ Image: named('node'), name: temporaryName(pid) }),
+          docker.createContainer({ Image: named('node'), name: temporaryName(markOf(pid)) }),
         ),
       );
       const builder = await docker.createContainer({ Image: named('gtvision/fake-mediamtx') });

@@ -20,6 +20,7 @@ export const track: ProofTrack = {
   activeWithinMs: 2_000,
   forMs: 2_000,
   evaluationMs: 500,
+  queryOffsetMs: 0,
   resolvedWithinMs: 2_000,
   toldWithinMs: 3_000,
   labels: { instance: 'a' },
@@ -31,7 +32,7 @@ export const track: ProofTrack = {
 };
 
 export const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
-  schemaVersion: 1,
+  schemaVersion: 2,
   stackName: 'x',
   speed: 30,
   speedReason: '',
@@ -52,6 +53,7 @@ export const plan = (over: Partial<ProofPlan> = {}): ProofPlan => ({
     transitions: { resolve: [], reopen: [] },
   },
   namesAlertmanager: true,
+  alertRelabelling: { external: {}, rules: [] },
   tracks: [track],
   panels: [],
   missing: [],
@@ -95,7 +97,7 @@ export const delivery = (at: number): ProofEvidence['deliveries'][number] => ({
 });
 
 export const evidence = (over: Partial<ProofEvidence> = {}): ProofEvidence => ({
-  schemaVersion: 1,
+  schemaVersion: 2,
   startedAt: T0 - 5_000,
   t0: T0,
   endedAt: T0 + 26_000,

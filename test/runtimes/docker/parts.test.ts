@@ -3,20 +3,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { execa } from 'execa';
 import { extract } from 'tar-stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HarnessError } from '../../../src/lib/errors.ts';
 import type { ContainersPlan } from '../../../src/model/containers.ts';
 import { archiveOf, unpackInto } from '../../../src/runtimes/docker/archive.ts';
-import {
-  RUN_LABEL,
-  connectEngine,
-  ownSpace,
-  ownerLabel,
-} from '../../../src/container-engine/engine.ts';
+import { RUN_LABEL, connectEngine } from '../../../src/container-engine/engine.ts';
 import { optionsOf } from '../../../src/runtimes/docker/create-options.ts';
-import { isDead } from '../../../src/runtimes/docker/leftovers.ts';
 import { demultiplexed } from '../../../src/runtimes/docker/logs.ts';
 import { addressIn } from '../../../src/runtimes/docker/network.ts';
 import { missingImages, withoutMissing } from '../../../src/run/docker/ready.ts';
@@ -83,24 +76,6 @@ describe("the engine's stream of both outputs", () => {
       demultiplexed(Buffer.concat([frame(1, 'one\n'), frame(2, 'two\n'), frame(1, 'drei ü\n')])),
     ).toBe('one\ntwo\ndrei ü\n'));
 });
-
-describe("whose a run's things are", () => {
-  it('a living process keeps them', () => expect(isDead(ownerLabel())).toBe(false));
-  it('a dead one does not', async () => {
-    const { pid } = await runToEnd();
-    expect(isDead(ownerLabel(pid))).toBe(true);
-  });
-  it.each(['1@another-machine/4026531836', 'nonsense', '', `x@${ownSpace()}`])(
-    'what cannot be known is not dead: `%s`',
-    (owner) => expect(isDead(owner)).toBe(false),
-  );
-});
-
-async function runToEnd(): Promise<{ pid: number }> {
-  const child = execa('true');
-  await child;
-  return { pid: child.pid ?? 0 };
-}
 
 describe('images that cannot be had', () => {
   const container = (service: string, job: string | null, image: string, needs: string[] = []) => ({

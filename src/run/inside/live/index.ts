@@ -1,5 +1,6 @@
 import { Disposal } from '../../../lib/disposal.ts';
 import { messageOf } from '../../../lib/errors.ts';
+import { ENDED } from '../../../model/evidence.ts';
 import type { Evidence } from '../../../model/evidence.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { splitTarget } from '../../../lib/target.ts';
@@ -15,6 +16,9 @@ import { openDoor } from './doors.ts';
 import { Inbox } from './inbox.ts';
 import { followNotices } from './follow-notices.ts';
 import { startRemote } from './remote.ts';
+
+/** Somebody asked for the end (`down`). */
+class ToldToEnd extends Error {}
 
 /**
  * Keeps the stack up with an ordinary day of load until the signal, or until it is told to end.
@@ -65,7 +69,7 @@ export async function keepUp(
         }),
     );
     const remote = await startRemote(plan, request.runDir, disposal, () =>
-      stop.abort(new Error('it was told to end')),
+      stop.abort(new ToldToEnd('it was told to end')),
     );
     await openDoors(plan, request.runDir, disposal);
     world.control.setLevels(dayLevels(0));
@@ -74,12 +78,17 @@ export async function keepUp(
     emit({ type: 'up' });
     await liveDay({ plan, world, t0, provoked: () => remote.provoked(), signal, emit });
   } catch (error) {
-    const reason = signal.aborted ? (signal.reason as unknown) : error;
-    evidence.interruption = { at: Date.now(), reason: 'ended', detail: messageOf(reason) };
+    evidence.interruption = endBy(signal.aborted ? signal.reason : error, outerSignal.aborted);
   }
   await disposal.dispose();
   evidence.endedAt = Date.now();
   return evidence;
+}
+
+/** Why it went down. @param isStopped whether the command was interrupted */
+function endBy(reason: unknown, isStopped: boolean): Evidence['interruption'] {
+  const isAsked = isStopped || reason instanceof ToldToEnd;
+  return { at: Date.now(), reason: isAsked ? ENDED : 'crashed', detail: messageOf(reason) };
 }
 
 /** A door to each job, and to the inbox with what the receivers got. */

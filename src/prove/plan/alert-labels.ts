@@ -1,0 +1,20 @@
+import type { Labels } from '../../promql/relabel.ts';
+import type { Rule } from '../../stack/rules.ts';
+
+/** Labels of a rule that a template makes. */
+export function templatedLabels({ labels }: Pick<Rule, 'labels'>): string[] {
+  return [...labels].flatMap(([name, { text }]) => (text.includes('{{') ? [name] : []));
+}
+
+/**
+ * Labels by which the samples of `ALERTS` are known that an alert writes: its own `alertstate`, as
+ * one on `ALERTS` has it, gives way to Prometheus's.
+ */
+export function labelsInStates(labels: Labels): Labels {
+  return without(labels, ['alertstate']);
+}
+
+/** Labels but for those with these names. */
+export function without(labels: Labels, names: readonly string[]): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
+}
