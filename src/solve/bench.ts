@@ -7,6 +7,7 @@ import { askedOfClock } from './clock-stretches.ts';
 import { constantsOf } from './constants.ts';
 import { leavesOf } from './leaves.ts';
 import type { Leaf, Recorded } from './leaves.ts';
+import { widerThan, within } from './cumulative.ts';
 import { labelsFor } from './label-values.ts';
 import type { LabelChoice } from './label-values.ts';
 import { withRecorded } from './recorded.ts';
@@ -59,6 +60,8 @@ export class Bench {
   readonly expr: Expr;
   readonly leaves: readonly Leaf[];
   readonly labels: (Record<string, string> | undefined)[];
+  /** Of each leaf the numbers of those that count no less than it. */
+  private readonly wider: readonly number[][];
   readonly recorded: Recorded;
   readonly setup: Setup;
   readonly constants: number[];
@@ -88,6 +91,7 @@ export class Bench {
     const leaves = leavesOf(expr, recorded);
     const free = leaves.map((leaf) => freed(leaf, setup));
     this.labels = labelsFor(readExpressions(expr, recorded), free, named, setup.labels);
+    this.wider = widerThan(free, this.labels);
     this.constants = constantsOf(expr);
     const ranges = rangesOf(expr, recorded);
     this.windowMs = Math.max(0, ...free.map((l) => l.rangeMs), ...ranges);
@@ -124,7 +128,7 @@ export class Bench {
 
   /** The world that goes through these states, one after the other. */
   world(states: readonly State[], phasesMs: number[]): World {
-    const series = this.leaves.flatMap((leaf, i) => {
+    const free = this.leaves.map((leaf, i) => {
       const labels = this.labels[i];
       const own = states.flatMap((state) => state[i] ?? []);
       if (!labels) return [];
@@ -134,6 +138,15 @@ export class Bench {
       return (phases[0] ?? []).map((first, k) => ({
         labels: first.labels,
         shapes: phases.map((phase) => phase[k]?.shape ?? { kind: 'absent' as const }),
+      }));
+    });
+    const series = free.flatMap((own, i) => {
+      const all = (this.wider[i] ?? []).map((j) => free[j] ?? []);
+      return own.map(({ labels, shapes }, k) => ({
+        labels,
+        shapes: shapes.map((shape, p) =>
+          all.reduce((least, wider) => within(least, wider[k]?.shapes[p]), shape),
+        ),
       }));
     });
     return { scrapeMs: this.scrapeMs, phasesMs, series: distinct(series) };
