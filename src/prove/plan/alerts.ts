@@ -5,6 +5,7 @@ import { freeValues, valueKey } from './apart.ts';
 import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
+import { ownLabels } from './own-label.ts';
 import { plainMap } from './plain.ts';
 import { placeRecipe } from './place.ts';
 import type { Placement, Unplaced } from './on-target.ts';
@@ -88,8 +89,9 @@ export function plannedAlerts(
     const { series } = recipe.pairs[0];
     const free = freeValues(series, readings, rule);
     const suffix = `-${recipe.alert.index}`;
+    const ownLabel = ownLabels(series, readings, rule, records);
     const among = (some: JobTargets[]): Placement | Unplaced =>
-      placeRecipe(series, { readings, jobs: some, free, suffix, used });
+      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel });
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
@@ -119,10 +121,10 @@ export function isPlain({ name }: JobTargets): boolean {
 
 function renamed(labels: Labels, placement: Placement | Unplaced): Labels {
   if (!('placed' in placement)) return labels;
-  return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [
-      name,
-      placement.renamed.get(valueKey(name, value)) ?? value,
-    ]),
-  );
+  const { renamed: names, beside } = placement;
+  const all = Object.entries(labels).map(([name, value]): Labels => {
+    const key = valueKey(name, value);
+    return beside.get(key) ?? { [name]: names.get(key) ?? value };
+  });
+  return Object.assign({}, ...all) as Labels;
 }
