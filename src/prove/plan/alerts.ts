@@ -5,6 +5,7 @@ import { freeValues, valueKey } from './apart.ts';
 import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
+import { isOfAnyJob } from './any-job.ts';
 import { ownLabels } from './own-label.ts';
 import { plainMap } from './plain.ts';
 import { placeRecipe } from './place.ts';
@@ -90,8 +91,9 @@ export function plannedAlerts(
     const free = freeValues(series, readings, rule);
     const suffix = `-${recipe.alert.index}`;
     const ownLabel = ownLabels(series, readings, rule, records);
+    const anyJob = isOfAnyJob(rule, readings);
     const among = (some: JobTargets[]): Placement | Unplaced =>
-      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel });
+      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel, anyJob });
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);

@@ -5,6 +5,7 @@ import type { Labels, RelabelRule } from '../../promql/relabel.ts';
 import { isReport } from '../../promql/reports.ts';
 import type { Place } from '../../stack/source/value.ts';
 import { valueKey } from './apart.ts';
+import { keptLabels } from './kept-labels.ts';
 import type { OwnLabel } from './own-label.ts';
 import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
@@ -63,6 +64,8 @@ interface Setting {
   unplaced: Unplaced[];
   /** Set where series may be told apart by labels of their own. */
   ownLabel?: OwnLabel | undefined;
+  /** Set where series of one `job` may be of several. */
+  anyJob?: boolean;
 }
 
 /**
@@ -91,13 +94,19 @@ function addSeries(
   const honors = job.config['honor_labels'] === true;
   const names = new Map(renamed);
   const apart = new Map(beside);
+  const written = job.config['metric_relabel_configs'];
+  const isRelabelled = Array.isArray(written) && !isReport(series.metric);
+  const rules = isRelabelled ? (written as RelabelRule[]) : [];
+  const kept = keptLabels(rules, { ...target.labels, __name__: series.metric });
   const exported: Labels = {};
+  const told: Labels = {};
   const refuse = (reason: string, lacks?: Unplaced['lacks']): undefined =>
     void state.unplaced.push({ reason, ...(lacks && { lacks }) });
   for (const [label, value] of Object.entries(series.labels)) {
     const matchers = matchersOn(state.readings, series.metric, label);
+    const isJob = label === 'job' && state.anyJob === true;
     const fits = (to: string): boolean =>
-      isConsistent(names, label, value, to) &&
+      (isJob || isConsistent(names, label, value, to)) &&
       // Whoever took the series, and nobody else, has to take it still.
       matchers.every((matcher) => passes(matcher, to) === passes(matcher, value));
     const given = target.labels[label];
@@ -109,23 +118,21 @@ function addSeries(
     const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);
     if (given !== undefined && !honors) {
       const isOpen = matchers.every((one) => passes(one, given) === passes(one, value));
-      const own = isOpen && !names.has(key) && state.ownLabel?.(series, label, target.labels);
+      const taken = { ...target.labels, ...told };
+      const own = isOpen && !names.has(key) && state.ownLabel?.(series, label, taken, kept);
       const by = isOpen ? series : undefined;
       if (!own) return refuse(needWords(series, label, value), { label, given, job: job.name, by });
-      const told = own in series.labels ? {} : { [own]: becomes };
-      apart.set(key, { [label]: given, ...told });
-      Object.assign(exported, told);
+      const instead = own in series.labels ? {} : { [own]: becomes };
+      apart.set(key, { [label]: given, ...instead });
+      Object.assign(told, instead);
       continue;
     }
     if (!fits(becomes)) return undefined;
     names.set(key, becomes);
     exported[label] = becomes;
   }
-  const metricRules = (job.config['metric_relabel_configs'] ?? []) as RelabelRule[];
-  const result = relabel(
-    { ...target.labels, ...exported, __name__: series.metric },
-    Array.isArray(metricRules) && !isReport(series.metric) ? metricRules : [],
-  );
+  Object.assign(exported, told);
+  const result = relabel({ ...target.labels, ...exported, __name__: series.metric }, rules);
   if ('droppedBy' in result) {
     state.unplaced.push({
       reason: `metric_relabel_configs of job ${job.name} drop ${series.metric}`,
@@ -137,7 +144,11 @@ function addSeries(
     return refuse(`metric_relabel_configs of job ${job.name} give ${series.metric} another name`);
   const { __name__, ...final } = result.labels;
   void __name__;
-  return { placed: [...placed, { series, job, target, exported, final }], renamed: names, beside: apart };
+  return {
+    placed: [...placed, { series, job, target, exported, final }],
+    renamed: names,
+    beside: apart,
+  };
 }
 
 /** What an alert needs; of what it is quiet without, only that. */

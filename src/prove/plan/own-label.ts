@@ -2,6 +2,7 @@ import { isReport } from '../../promql/reports.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 import type { Rule } from '../../stack/rules.ts';
 import { MEANT } from './apart.ts';
+import type { KeptLabels } from './kept-labels.ts';
 import { labelLists } from './label-lists.ts';
 import type { LabelList } from './label-lists.ts';
 import { namesMetric } from './reads.ts';
@@ -12,6 +13,7 @@ import type { Reading } from './reads.ts';
  * exports many series, of pods or queues, that have all of its labels. It may be one that the
  * series has already.
  * @param taken labels that the target gives
+ * @param kept what relabelling leaves
  * @returns undefined where nothing stands for it: Prometheus itself writes the series, once for
  *   each target, or the expression asks for the very label
  */
@@ -19,6 +21,7 @@ export type OwnLabel = (
   series: RecipeSeries,
   label: string,
   taken: Readonly<Record<string, string>>,
+  kept: KeptLabels,
 ) => string | undefined;
 
 /** Finds such labels for the series of a recipe. */
@@ -37,7 +40,7 @@ export function ownLabels(
     lists.set(metric, known);
     return known;
   };
-  return ({ metric }, label, taken) => {
+  return ({ metric }, label, taken, kept) => {
     if (isReport(metric)) return undefined;
     const all = listsFor(metric);
     const isFree = (other: string): boolean =>
@@ -46,11 +49,12 @@ export function ownLabels(
       exported.has(other) && !(other in taken) && decides(series, other, label);
     const isAlike = (other: string): boolean =>
       other !== label && all.every((list) => list.has(label) === list.has(other));
-    const named = all.flatMap((list) => [...list]);
-    return (
-      [...exported].find((other) => isAlike(other) && tells(other)) ??
-      [`other_${label}`, ...named].find((other) => isAlike(other) && isFree(other))
-    );
+    const named = [...all.flatMap((list) => [...list]), ...kept.named];
+    const ways = [
+      ...[...exported].filter((other) => isAlike(other) && tells(other)),
+      ...[`other_${label}`, ...named].filter((other) => isAlike(other) && isFree(other)),
+    ];
+    return ways.find((other) => kept.keeps(other));
   };
 }
 

@@ -27,6 +27,8 @@ interface Search {
   ownLabel: OwnLabel;
   /** Whether a target may have several series that its labels don't tell apart. */
   sharing: boolean;
+  /** Whether series of one `job` may be of several: nothing asks for it. */
+  anyJob: boolean;
 }
 
 /**
@@ -44,9 +46,11 @@ export function placeRecipe(
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const state: Search = { ...search, unplaced: [], steps: 0, sharing: false };
-  const start: Placement = { placed: [], renamed: new Map(), beside: new Map() };
   const all = [...groups.values()];
-  const found = assign(all, start, state) ?? assign(all, start, sharing(state));
+  const found = waysOf(state).reduce<Placement | undefined>(
+    (known, way) => known ?? assign(all, NOTHING, way),
+    undefined,
+  );
   // What was made up for it is the job's from now on.
   for (const { job, target } of found?.placed ?? [])
     if (!job.targets.includes(target)) job.targets.push(target);
@@ -58,9 +62,13 @@ export function placeRecipe(
   );
 }
 
-/** The same search from its beginning. */
-function sharing(state: Search): Search {
-  return { ...state, steps: 0, sharing: true };
+const NOTHING: Placement = { placed: [], renamed: new Map(), beside: new Map() };
+
+/** Searches from the beginning, the plainest first. */
+function waysOf(state: Search): Search[] {
+  const strict = { ...state, anyJob: false };
+  const sharing = { ...strict, sharing: true };
+  return [strict, sharing, ...(state.anyJob ? [{ ...sharing, anyJob: true }] : [])];
 }
 
 /** The first reason, with what all jobs have instead. */

@@ -1,13 +1,18 @@
 import type { RecipeSeries } from '../../model/recipe.ts';
+import type { KeptLabels } from './kept-labels.ts';
 import { keepsQuiet } from './on-target.ts';
 import type { Unplaced } from './on-target.ts';
 import type { OwnLabel } from './own-label.ts';
 import type { JobTargets } from './target.ts';
 
+/** What relabelling leaves is another reason. */
+const ALL: KeptLabels = { keeps: () => true, named: [] };
+
 interface Setting {
   jobs: readonly JobTargets[];
   unplaced: readonly Unplaced[];
   ownLabel: OwnLabel;
+  anyJob: boolean;
 }
 
 /**
@@ -18,22 +23,25 @@ interface Setting {
  */
 export function tooFewTargets(
   groups: readonly RecipeSeries[][],
-  { jobs, unplaced, ownLabel }: Setting,
+  { jobs, unplaced, ownLabel, anyJob }: Setting,
 ): Unplaced | undefined {
   const [first] = unplaced;
   const by = first?.lacks?.label === 'instance' ? first.lacks.by : undefined;
   if (!by) return undefined;
   const isAlone = (series: RecipeSeries): boolean =>
-    series.labels['job'] === by.labels['job'] && !ownLabel(series, 'instance', {});
+    series.labels['job'] === by.labels['job'] && !ownLabel(series, 'instance', {}, ALL);
   const needed = groups.filter((group) => group.some(isAlone)).length;
   const names = new Set(unplaced.flatMap(({ lacks }) => (lacks?.by ? [lacks.job] : [])));
   const asked = jobs.filter(({ name }) => names.has(name));
-  const [most, ...others] = asked.toSorted((a, b) => b.targets.length - a.targets.length);
-  if (!most || needed <= most.targets.length) return undefined;
-  const has = most.targets.length;
+  const counts = asked.map(({ targets }) => targets.length);
+  const [only, ...others] = asked;
+  const has = anyJob ? counts.reduce((sum, count) => sum + count, 0) : Math.max(0, ...counts);
+  if (!only || needed <= has) return undefined;
   const what =
     others.length === 0
-      ? `${needed} targets of job ${most.name}, and it has ${has}`
-      : `${needed} targets of one job, and ${most.name}, which has most, has ${has}`;
+      ? `${needed} targets of job ${only.name}, and it has ${has}`
+      : anyJob
+        ? `${needed} targets, and the jobs have ${has} together`
+        : `${needed} targets of one job, and the jobs have at most ${has}`;
   return { reason: `${keepsQuiet(by) ? 'it is quiet only with' : 'it needs'} ${what}` };
 }
