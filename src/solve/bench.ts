@@ -7,7 +7,7 @@ import { askedOfClock } from './clock-stretches.ts';
 import { constantsOf } from './constants.ts';
 import { leavesOf } from './leaves.ts';
 import type { Leaf, Recorded } from './leaves.ts';
-import { widerThan, within } from './cumulative.ts';
+import { cumulated, widerThan } from './cumulative.ts';
 import { labelsFor } from './label-values.ts';
 import type { LabelChoice } from './label-values.ts';
 import { withRecorded } from './recorded.ts';
@@ -140,15 +140,7 @@ export class Bench {
         shapes: phases.map((phase) => phase[k]?.shape ?? { kind: 'absent' as const }),
       }));
     });
-    const series = free.flatMap((own, i) => {
-      const all = (this.wider[i] ?? []).map((j) => free[j] ?? []);
-      return own.map(({ labels, shapes }, k) => ({
-        labels,
-        shapes: shapes.map((shape, p) =>
-          all.reduce((least, wider) => within(least, wider[k]?.shapes[p]), shape),
-        ),
-      }));
-    });
+    const series = cumulated(free, this.wider).flat();
     return { scrapeMs: this.scrapeMs, phasesMs, series: distinct(series) };
   }
 

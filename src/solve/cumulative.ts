@@ -1,5 +1,6 @@
 import type { Shape } from '../model/recipe.ts';
 import type { Leaf } from './leaves.ts';
+import type { World } from './world.ts';
 
 type Labels = Record<string, string> | undefined;
 
@@ -49,8 +50,29 @@ function agree(a: Labels = {}, b: Labels = {}): boolean {
   );
 }
 
+/**
+ * The series of each leaf, none of which counts more than the one of the same number of those that
+ * are wider.
+ * @param wider numbers of leaves, by {@link widerThan}
+ */
+export function cumulated(
+  free: readonly World['series'][],
+  wider: readonly number[][],
+): World['series'][] {
+  return free.map((own, i) => {
+    const all = (wider[i] ?? []).map((j) => free[j] ?? []);
+    if (all.length === 0) return own;
+    return own.map(({ labels, shapes }, k) => ({
+      labels,
+      shapes: shapes.map((shape, phase) =>
+        all.reduce((least, series) => within(least, series[k]?.shapes[phase]), shape),
+      ),
+    }));
+  });
+}
+
 /** A shape that nowhere counts more than a wider one does. */
-export function within(shape: Shape, wider: Shape | undefined): Shape {
+function within(shape: Shape, wider: Shape | undefined): Shape {
   if (wider === undefined || wider.kind === 'absent') return { kind: 'absent' };
   const [own, other] = [lineOf(shape), lineOf(wider)];
   if (!own || !other) return shape;
