@@ -1,3 +1,4 @@
+import { plainNumber } from '../lib/plain-number.ts';
 import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
 import type { Binary, Expr, Selector } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
@@ -152,7 +153,9 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
   const [a, b] = [of(expr.left), of(expr.right)];
   if (truth(a, expr.op, b) !== 'never') return undefined;
   const words = (bounds: { min: number; max: number }): string =>
-    bounds.min === bounds.max ? String(bounds.min) : `between ${bounds.min} and ${bounds.max}`;
+    bounds.min === bounds.max
+      ? plainNumber(bounds.min)
+      : `between ${plainNumber(bounds.min)} and ${plainNumber(bounds.max)}`;
   return {
     reason:
       `its left side is always ${words(a)}, its right side ${words(b)}: \`${expr.op}\` is never true` +

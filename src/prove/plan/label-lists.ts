@@ -1,4 +1,4 @@
-import type { Expr } from '../../promql/ast.ts';
+import type { Expr, Label } from '../../promql/ast.ts';
 import { children } from '../../promql/ast.ts';
 import type { Rule } from '../../stack/rules.ts';
 
@@ -40,20 +40,21 @@ export function labelLists(
 
 /** Those of one node. Whatever a function is told in words may be a label's name. */
 function listsOf(expr: Expr): LabelList[] {
-  switch (expr.type) {
-    case 'aggregate': {
-      const by = expr.grouping && [new Set(expr.grouping.labels.map(({ name }) => name))];
-      return [...(by ?? []), ...(expr.param ? wordsOf([expr.param]) : [])];
-    }
-    case 'binary': {
-      const on = expr.matching && [new Set(expr.matching.labels.map(({ name }) => name))];
-      return [...(on ?? []), ...(expr.group ? [new Set(expr.group.include)] : [])];
-    }
-    case 'call':
-      return wordsOf(expr.args);
-    default:
-      return [];
-  }
+  if (expr.type === 'call') return wordsOf(expr.args);
+  if (expr.type === 'aggregate')
+    return [
+      ...(expr.grouping ? [namesIn(expr.grouping)] : []),
+      ...(expr.param ? wordsOf([expr.param]) : []),
+    ];
+  if (expr.type !== 'binary') return [];
+  return [
+    ...(expr.matching ? [namesIn(expr.matching)] : []),
+    ...(expr.group ? [new Set(expr.group.include)] : []),
+  ];
+}
+
+function namesIn({ labels }: { labels: Label[] }): LabelList {
+  return new Set(labels.map(({ name }) => name));
 }
 
 function wordsOf(args: readonly Expr[]): LabelList[] {

@@ -94,9 +94,7 @@ function addSeries(
   const honors = job.config['honor_labels'] === true;
   const names = new Map(renamed);
   const apart = new Map(beside);
-  const written = job.config['metric_relabel_configs'];
-  const isRelabelled = Array.isArray(written) && !isReport(series.metric);
-  const rules = isRelabelled ? (written as RelabelRule[]) : [];
+  const rules = metricRules(job, series.metric);
   const kept = keptLabels(rules, { ...target.labels, __name__: series.metric });
   const exported: Labels = {};
   const told: Labels = {};
@@ -105,10 +103,11 @@ function addSeries(
   for (const [label, value] of Object.entries(series.labels)) {
     const matchers = matchersOn(state.readings, series.metric, label);
     const isJob = label === 'job' && state.anyJob === true;
-    const fits = (to: string): boolean =>
-      (isJob || isConsistent(names, label, value, to)) &&
-      // Whoever took the series, and nobody else, has to take it still.
+    // Whoever took the series, and nobody else, has to take it still.
+    const isSelected = (to: string): boolean =>
       matchers.every((matcher) => passes(matcher, to) === passes(matcher, value));
+    const fits = (to: string): boolean =>
+      (isJob || isConsistent(names, label, value, to)) && isSelected(to);
     const given = target.labels[label];
     if (given !== undefined && !beside.has(valueKey(label, value)) && fits(given)) {
       names.set(valueKey(label, value), given);
@@ -117,10 +116,9 @@ function addSeries(
     const key = valueKey(label, value);
     const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);
     if (given !== undefined && !honors) {
-      const isOpen = matchers.every((one) => passes(one, given) === passes(one, value));
+      const by = isSelected(given) ? series : undefined;
       const taken = { ...target.labels, ...told };
-      const own = isOpen && !names.has(key) && state.ownLabel?.(series, label, taken, kept);
-      const by = isOpen ? series : undefined;
+      const own = by && !names.has(key) && state.ownLabel?.(series, label, taken, kept);
       if (!own) return refuse(needWords(series, label, value), { label, given, job: job.name, by });
       const instead = own in series.labels ? {} : { [own]: becomes };
       apart.set(key, { [label]: given, ...instead });
@@ -144,11 +142,14 @@ function addSeries(
     return refuse(`metric_relabel_configs of job ${job.name} give ${series.metric} another name`);
   const { __name__, ...final } = result.labels;
   void __name__;
-  return {
-    placed: [...placed, { series, job, target, exported, final }],
-    renamed: names,
-    beside: apart,
-  };
+  const own = { series, job, target, exported, final };
+  return { placed: [...placed, own], renamed: names, beside: apart };
+}
+
+/** What is done to the labels of a metric's series once they are scraped. */
+function metricRules({ config }: JobTargets, metric: string): RelabelRule[] {
+  const written = config['metric_relabel_configs'];
+  return Array.isArray(written) && !isReport(metric) ? (written as RelabelRule[]) : [];
 }
 
 /** What an alert needs; of what it is quiet without, only that. */
