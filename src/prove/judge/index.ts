@@ -102,7 +102,9 @@ function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][numb
     source: source ?? placeOf(alert),
     expected: 'a scrape job that gives what it needs',
     seen: why,
-    likelyCause: 'a job or label that was renamed, or relabelling that drops what the alert reads',
+    likelyCause:
+      'a job or label that was renamed, fewer targets than it counts with, ' +
+      'or relabelling that drops what the alert reads',
   };
   return {
     alert,

@@ -8,6 +8,8 @@ import type { Notified } from './alert-relabelling.ts';
 import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
+import { isOfAnyJob } from './any-job.ts';
+import { ownLabels } from './own-label.ts';
 import { plainMap } from './plain.ts';
 import { placeRecipe } from './place.ts';
 import type { Placement, Unplaced } from './on-target.ts';
@@ -95,8 +97,10 @@ export function plannedAlerts(
     const { series } = recipe.pairs[0];
     const free = freeValues(series, readings, rule);
     const suffix = `-${recipe.alert.index}`;
+    const ownLabel = ownLabels(series, readings, rule, records);
+    const anyJob = isOfAnyJob(rule, readings);
     const among = (some: JobTargets[]): Placement | Unplaced =>
-      placeRecipe(series, { readings, jobs: some, free, suffix, used });
+      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel, anyJob });
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);
@@ -128,10 +132,10 @@ export function isPlain({ name }: JobTargets): boolean {
 
 function renamed(labels: Labels, placement: Placement | Unplaced): Labels {
   if (!('placed' in placement)) return labels;
-  return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [
-      name,
-      placement.renamed.get(valueKey(name, value)) ?? value,
-    ]),
-  );
+  const { renamed: names, beside } = placement;
+  const all = Object.entries(labels).map(([name, value]): Labels => {
+    const key = valueKey(name, value);
+    return beside.get(key) ?? { [name]: names.get(key) ?? value };
+  });
+  return Object.assign({}, ...all) as Labels;
 }

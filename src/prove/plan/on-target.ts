@@ -5,6 +5,8 @@ import type { Labels, RelabelRule } from '../../promql/relabel.ts';
 import { isReport } from '../../promql/reports.ts';
 import type { Place } from '../../stack/source/value.ts';
 import { valueKey } from './apart.ts';
+import { keptLabels } from './kept-labels.ts';
+import type { OwnLabel } from './own-label.ts';
 import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
 import type { JobTarget, JobTargets } from './target.ts';
@@ -27,6 +29,8 @@ export interface PlacedSeries {
 export interface Placement {
   placed: PlacedSeries[];
   renamed: Map<string, string>;
+  /** What stands for values that are told by a label of the series' own; by the same key. */
+  beside: Map<string, Labels>;
 }
 
 /** Why no job can have a series, and where that is written. */
@@ -35,9 +39,18 @@ export interface Unplaced {
   /** The rule of `metric_relabel_configs` that drops it. */
   dropped?: { job: JobTargets; rule: number };
   /** The label that a job's targets have otherwise. */
-  lacks?: { label: string; given: string; job: string };
+  lacks?: Lack;
   /** Where else that is written. */
   place?: Place;
+}
+
+/** A label that a job's targets have otherwise. */
+export interface Lack {
+  label: string;
+  given: string;
+  job: string;
+  /** The series that lacks it, where matchers allow what is given: another has that already. */
+  by?: RecipeSeries | undefined;
 }
 
 /** What decides about the labels of series, and what stands in their way. */
@@ -49,6 +62,10 @@ interface Setting {
   suffix: string;
   /** Why series found no place until now; added to. */
   unplaced: Unplaced[];
+  /** Set where series may be told apart by labels of their own. */
+  ownLabel?: OwnLabel | undefined;
+  /** Set where series of one `job` may be of several. */
+  anyJob?: boolean;
 }
 
 /**
@@ -71,38 +88,49 @@ function addSeries(
   series: RecipeSeries,
   job: JobTargets,
   target: JobTarget,
-  { placed, renamed }: Placement,
+  { placed, renamed, beside }: Placement,
   state: Setting,
 ): Placement | undefined {
   const honors = job.config['honor_labels'] === true;
   const names = new Map(renamed);
+  const apart = new Map(beside);
+  const rules = metricRules(job, series.metric);
+  const kept = keptLabels(rules, { ...target.labels, __name__: series.metric });
   const exported: Labels = {};
+  const told: Labels = {};
   const refuse = (reason: string, lacks?: Unplaced['lacks']): undefined =>
     void state.unplaced.push({ reason, ...(lacks && { lacks }) });
   for (const [label, value] of Object.entries(series.labels)) {
     const matchers = matchersOn(state.readings, series.metric, label);
-    const fits = (to: string): boolean =>
-      isConsistent(names, label, value, to) &&
-      // Whoever took the series, and nobody else, has to take it still.
+    const isJob = label === 'job' && state.anyJob === true;
+    // Whoever took the series, and nobody else, has to take it still.
+    const isSelected = (to: string): boolean =>
       matchers.every((matcher) => passes(matcher, to) === passes(matcher, value));
+    const fits = (to: string): boolean =>
+      (isJob || isConsistent(names, label, value, to)) && isSelected(to);
     const given = target.labels[label];
-    if (given !== undefined && fits(given)) {
+    if (given !== undefined && !beside.has(valueKey(label, value)) && fits(given)) {
       names.set(valueKey(label, value), given);
       continue;
     }
-    if (given !== undefined && !honors)
-      return refuse(needWords(series, label, value), { label, given, job: job.name });
     const key = valueKey(label, value);
     const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);
+    if (given !== undefined && !honors) {
+      const by = isSelected(given) ? series : undefined;
+      const taken = { ...target.labels, ...told };
+      const own = by && !names.has(key) && state.ownLabel?.(series, label, taken, kept);
+      if (!own) return refuse(needWords(series, label, value), { label, given, job: job.name, by });
+      const instead = own in series.labels ? {} : { [own]: becomes };
+      apart.set(key, { [label]: given, ...instead });
+      Object.assign(told, instead);
+      continue;
+    }
     if (!fits(becomes)) return undefined;
     names.set(key, becomes);
     exported[label] = becomes;
   }
-  const metricRules = (job.config['metric_relabel_configs'] ?? []) as RelabelRule[];
-  const result = relabel(
-    { ...target.labels, ...exported, __name__: series.metric },
-    Array.isArray(metricRules) && !isReport(series.metric) ? metricRules : [],
-  );
+  Object.assign(exported, told);
+  const result = relabel({ ...target.labels, ...exported, __name__: series.metric }, rules);
   if ('droppedBy' in result) {
     state.unplaced.push({
       reason: `metric_relabel_configs of job ${job.name} drop ${series.metric}`,
@@ -114,15 +142,27 @@ function addSeries(
     return refuse(`metric_relabel_configs of job ${job.name} give ${series.metric} another name`);
   const { __name__, ...final } = result.labels;
   void __name__;
-  return { placed: [...placed, { series, job, target, exported, final }], renamed: names };
+  const own = { series, job, target, exported, final };
+  return { placed: [...placed, own], renamed: names, beside: apart };
+}
+
+/** What is done to the labels of a metric's series once they are scraped. */
+function metricRules({ config }: JobTargets, metric: string): RelabelRule[] {
+  const written = config['metric_relabel_configs'];
+  return Array.isArray(written) && !isReport(metric) ? (written as RelabelRule[]) : [];
 }
 
 /** What an alert needs; of what it is quiet without, only that. */
-function needWords({ metric, shapes }: RecipeSeries, label: string, value: string): string {
-  const wanted = `${metric} with ${label}="${value}"`;
-  return shapes.over.kind === 'absent' && shapes.near.kind !== 'absent'
+function needWords(series: RecipeSeries, label: string, value: string): string {
+  const wanted = `${series.metric} with ${label}="${value}"`;
+  return keepsQuiet(series)
     ? `it always fires, for only ${wanted} keeps it quiet`
     : `it needs ${wanted}`;
+}
+
+/** Whether an alert is quiet because of a series, and fires without it. */
+export function keepsQuiet({ shapes }: RecipeSeries): boolean {
+  return shapes.over.kind === 'absent' && shapes.near.kind !== 'absent';
 }
 
 /** Whether a value becomes the same everywhere, and no other value becomes it too. */
