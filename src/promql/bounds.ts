@@ -1,5 +1,6 @@
 import type { Binary, Expr } from './ast.ts';
 import { COMPARISONS, turned } from './ast.ts';
+import { multipleOf } from './factor.ts';
 import { isPartOf } from './shares.ts';
 import { typeOf } from './type-of.ts';
 
@@ -153,14 +154,13 @@ function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
     case '+':
       return sane({ min: a.min + b.min, max: a.max + b.max });
     case '-':
+      // What is left of a whole without a part of it.
+      if (isPartOf(expr.right, expr.left)) return POSITIVE;
       return sane({ min: a.min - b.max, max: a.max - b.min });
     case '*':
       return corners(a, b, (x, y) => x * y);
     case '/':
-      if (isPartOf(expr.left, expr.right)) return { min: 0, max: 1 };
-      if (b.min > 0 || b.max < 0) return corners(a, b, (x, y) => x / y);
-      if (b.min < 0) return ANY;
-      return a.min >= 0 ? POSITIVE : a.max <= 0 ? { min: -Infinity, max: 0 } : ANY;
+      return ofQuotient(expr, a, b);
     case 'and':
     case 'unless':
       return a;
@@ -169,6 +169,14 @@ function ofBinary(expr: Binary, of: (e: Expr) => Bounds): Bounds {
     default:
       return ANY;
   }
+}
+
+function ofQuotient({ left, right }: Binary, a: Bounds, b: Bounds): Bounds {
+  const { factor, of: part } = multipleOf(left);
+  if (isPartOf(part, right)) return corners({ min: 0, max: 1 }, is(factor), (x, y) => x * y);
+  if (b.min > 0 || b.max < 0) return corners(a, b, (x, y) => x / y);
+  if (b.min < 0) return ANY;
+  return a.min >= 0 ? POSITIVE : a.max <= 0 ? { min: -Infinity, max: 0 } : ANY;
 }
 
 /**
@@ -184,6 +192,10 @@ function narrowed(a: Bounds, op: string, b: Bounds): Bounds {
           ? { min: Math.max(a.min, b.min), max: Math.min(a.max, b.max) }
           : a;
   return result.min <= result.max ? result : a;
+}
+
+function is(value: number): Bounds {
+  return { min: value, max: value };
 }
 
 function corners(a: Bounds, b: Bounds, operate: (x: number, y: number) => number): Bounds {

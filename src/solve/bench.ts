@@ -7,6 +7,7 @@ import { askedOfClock } from './clock-stretches.ts';
 import { constantsOf } from './constants.ts';
 import { leavesOf } from './leaves.ts';
 import type { Leaf, Recorded } from './leaves.ts';
+import { cumulated, widerThan } from './cumulative.ts';
 import { labelsFor } from './label-values.ts';
 import type { LabelChoice } from './label-values.ts';
 import { withRecorded } from './recorded.ts';
@@ -59,6 +60,8 @@ export class Bench {
   readonly expr: Expr;
   readonly leaves: readonly Leaf[];
   readonly labels: (Record<string, string> | undefined)[];
+  /** Of each leaf the numbers of those that count no less than it. */
+  private readonly wider: readonly number[][];
   readonly recorded: Recorded;
   readonly setup: Setup;
   readonly constants: number[];
@@ -88,6 +91,7 @@ export class Bench {
     const leaves = leavesOf(expr, recorded);
     const free = leaves.map((leaf) => freed(leaf, setup));
     this.labels = labelsFor(readExpressions(expr, recorded), free, named, setup.labels);
+    this.wider = widerThan(free, this.labels);
     this.constants = constantsOf(expr);
     const ranges = rangesOf(expr, recorded);
     this.windowMs = Math.max(0, ...free.map((l) => l.rangeMs), ...ranges);
@@ -124,7 +128,7 @@ export class Bench {
 
   /** The world that goes through these states, one after the other. */
   world(states: readonly State[], phasesMs: number[]): World {
-    const series = this.leaves.flatMap((leaf, i) => {
+    const free = this.leaves.map((leaf, i) => {
       const labels = this.labels[i];
       const own = states.flatMap((state) => state[i] ?? []);
       if (!labels) return [];
@@ -136,6 +140,7 @@ export class Bench {
         shapes: phases.map((phase) => phase[k]?.shape ?? { kind: 'absent' as const }),
       }));
     });
+    const series = cumulated(free, this.wider).flat();
     return { scrapeMs: this.scrapeMs, phasesMs, series: distinct(series) };
   }
 

@@ -2,7 +2,7 @@ import { children, COMPARISONS } from '../promql/ast.ts';
 import type { Binary, Expr } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
 import type { Bounds } from '../promql/bounds.ts';
-import { constantOf } from '../promql/constant.ts';
+import { multipleOf } from '../promql/factor.ts';
 import { print } from '../promql/print.ts';
 import { isPartOf } from '../promql/shares.ts';
 import type { Threshold } from './thresholds.ts';
@@ -30,7 +30,7 @@ export function decidedElsewhere(root: Expr, threshold: Threshold, stretch: Boun
   const isZero = min === 0 && max === 0;
   const noNumber = (e: Expr): boolean =>
     e.type === 'binary' &&
-    ((e.op === '/' && isZero && same.has(e.right) && isPartOf(withoutFactor(e.left), e.right)) ||
+    ((e.op === '/' && isZero && same.has(e.right) && isPartOf(multipleOf(e.left).of, e.right)) ||
       (!COMPARISONS.has(e.op) && (noNumber(e.left) || noNumber(e.right))));
   const gives = (e: Expr): boolean => {
     if (e.type !== 'binary' || !meetsItself(e, other)) return true;
@@ -62,13 +62,6 @@ function scopeOf(root: Expr, comparison: Binary, other: Expr): Expr | undefined 
 /** Parts that are evaluated at the same moment. */
 function partsOf(expr: Expr): Expr[] {
   return expr.type === 'modified' || expr.type === 'range' ? [] : children(expr);
-}
-
-/** `100 * a` is 0 where `a` is. */
-function withoutFactor(expr: Expr): Expr {
-  if (expr.type !== 'binary' || expr.op !== '*') return expr;
-  if (constantOf(expr.left) !== undefined) return withoutFactor(expr.right);
-  return constantOf(expr.right) === undefined ? expr : withoutFactor(expr.left);
 }
 
 function holds(expr: Expr, part: Expr): boolean {

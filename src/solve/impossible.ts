@@ -1,11 +1,14 @@
+import { plainNumber } from '../lib/plain-number.ts';
 import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
 import type { Binary, Expr, Selector } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
 import { cancelledValue, clearlyDiffer } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
+import { multipleOf } from '../promql/factor.ts';
 import { ANY_LABELS, either, surelyLacks } from '../promql/label-set.ts';
 import type { LabelSet } from '../promql/label-set.ts';
 import { labelsOf } from '../promql/labels.ts';
+import { isPartOf } from '../promql/shares.ts';
 import { typeOf } from '../promql/type-of.ts';
 import { neverWritten, tellsOfAlerts } from './alert-states.ts';
 import type { AlertsNamed } from './alert-states.ts';
@@ -16,7 +19,8 @@ import type { Recorded } from './leaves.ts';
 import { passesAll } from './matching.ts';
 import { neverAtThatMoment } from './moment-bounds.ts';
 import type { SolveRule } from './rules.ts';
-import { countsInWords, countsOfSamples } from './sample-counts.ts';
+import { knownBounds } from './known-bounds.ts';
+import { countsInWords } from './sample-counts.ts';
 import type { Sampled } from './sample-counts.ts';
 import { provedTooLate } from './too-late.ts';
 import { withoutBounds } from './without-bounds.ts';
@@ -150,13 +154,19 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
   if (apart !== undefined) return { reason: apart, part: expr };
   if (SET_OPERATORS.has(expr.op) || !COMPARISONS.has(expr.op) || expr.bool) return undefined;
   const reason =
-    neverNumber(expr) ?? neverCancelled(expr) ?? neverAtThatMoment(expr) ?? nothingGrowsAhead(expr);
+    neverNumber(expr) ??
+    neverCancelled(expr) ??
+    neverMoreThanWhole(expr) ??
+    neverAtThatMoment(expr) ??
+    nothingGrowsAhead(expr);
   if (reason !== undefined) return { reason, part: expr };
-  const of = (e: Expr) => boundsOf(e, NOT_NEGATIVE, (part) => countsOfSamples(part, known));
+  const of = (e: Expr) => boundsOf(e, NOT_NEGATIVE, (part) => knownBounds(part, known));
   const [a, b] = [of(expr.left), of(expr.right)];
   if (truth(a, expr.op, b) !== 'never') return undefined;
   const words = (bounds: { min: number; max: number }): string =>
-    bounds.min === bounds.max ? String(bounds.min) : `between ${bounds.min} and ${bounds.max}`;
+    bounds.min === bounds.max
+      ? plainNumber(bounds.min)
+      : `between ${plainNumber(bounds.min)} and ${plainNumber(bounds.max)}`;
   return {
     reason:
       `its left side is always ${words(a)}, its right side ${words(b)}: \`${expr.op}\` is never true` +
@@ -183,6 +193,16 @@ function neverCancelled({ op, left, right }: Binary): string | undefined {
     `it divides each series by itself, which leaves ${value}, ` +
     `whatever the data is: \`${op} ${limit}\` is never true`
   );
+}
+
+/** Why a part of a whole, or less than it, is never more than the whole. */
+function neverMoreThanWhole({ op, left, right }: Binary): string | undefined {
+  if (op !== '>' && op !== '<') return undefined;
+  const [part, whole] = (op === '>' ? [left, right] : [right, left]).map(multipleOf);
+  if (!part || !whole || whole.factor <= 0 || part.factor > whole.factor) return undefined;
+  return isPartOf(part.of, whole.of)
+    ? `one side is a part of the other and never more than it: \`${op}\` is never true`
+    : undefined;
 }
 
 /** Why no series of one side ever meets one of the other. */

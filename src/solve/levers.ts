@@ -2,7 +2,7 @@ import type { Call } from '../promql/ast.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
 import type { Bench } from './bench.ts';
 import type { Leaf } from './leaves.ts';
-import { isBinary } from './states.ts';
+import { isBinary, isCounter } from './states.ts';
 import type { LeafState, State } from './states.ts';
 
 /** What asks when something is or was. */
@@ -162,8 +162,10 @@ export function sane(leaf: Leaf, field: Lever['field'], level: number): number |
       return level >= 0 && level <= 1 ? level : undefined;
     case 'perSecond':
       if (Math.abs(level) < SLOWEST) return 0;
+      if (level < 0 && isCounter(leaf)) return undefined;
       return level >= 0 || leaf.uses.has('line') || leaf.uses.has('value') ? level : undefined;
     case 'value':
+      if (level < 0 && isCounter(leaf)) return undefined;
       return isBinary(leaf) && level !== 0 && level !== 1 ? undefined : level;
     case 'age':
     case 'spread':

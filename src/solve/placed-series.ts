@@ -3,7 +3,7 @@ import type { Labels } from '../promql/evaluate/index.ts';
 import { remembered } from '../promql/evaluate/label-tools.ts';
 import type { Leaf } from './leaves.ts';
 import { passesMatcher } from './matching.ts';
-import { isBinary } from './states.ts';
+import { isBinary, isCounter } from './states.ts';
 import type { LeafState } from './states.ts';
 
 /** What the values of a histogram are compared with: its buckets lie around it. */
@@ -89,11 +89,12 @@ function shapeOf(leaf: Leaf, state: LeafState, k: number, buckets: Buckets): Sha
   }
   return state.perSecond === 0 && !leaf.uses.has('growth')
     ? { kind: 'value', value }
-    : {
-        kind: 'line',
-        from: value,
-        perSecond: state.perSecond + (leaf.uses.has('value') ? 0 : state.spread * k),
-      };
+    : { kind: 'line', from: value, perSecond: growthOfCopy(leaf, state, k) };
+}
+
+function growthOfCopy(leaf: Leaf, state: LeafState, k: number): number {
+  const own = state.perSecond + (leaf.uses.has('value') ? 0 : state.spread * k);
+  return isCounter(leaf) ? Math.max(0, own) : own;
 }
 
 function valueOfCopy(leaf: Leaf, state: LeafState, k: number): number {
@@ -101,7 +102,8 @@ function valueOfCopy(leaf: Leaf, state: LeafState, k: number): number {
   const isElsewhere = k >= copies - Math.round(copies * elsewhere);
   if (isElsewhere) return value === 0 ? 1 : 0;
   const own = value + spread * k;
-  return isBinary(leaf) ? Math.min(1, Math.max(0, own)) : own;
+  if (isBinary(leaf)) return Math.min(1, Math.max(0, own));
+  return isCounter(leaf) ? Math.max(0, own) : own;
 }
 
 /**

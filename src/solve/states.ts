@@ -35,6 +35,14 @@ export function isBinary(leaf: Leaf): boolean {
 }
 
 /**
+ * Whether a leaf is asked how fast it grows, as only counters are: they neither fall nor stand
+ * below zero. What is asked for the slope of a line may.
+ */
+export function isCounter({ uses }: Leaf): boolean {
+  return uses.has('growth') && !uses.has('line');
+}
+
+/**
  * Where everything stands before anything is moved: there, at 1, growing by 1 a second where growth
  * is looked at.
  * @param copies how many there are of each series

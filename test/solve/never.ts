@@ -52,6 +52,18 @@ export const NEVER: readonly [name: string, wrong: string, reason: RegExp, right
     '(sum by (b) (x) > 1) * on (b) (y{b="1"} > 0)',
   ],
   ['a limit before its values', '9 < x < 5', /between 9 and Infinity/, '2 < x > 5'],
+  [
+    'a part above its whole',
+    'sum(rate(x_total{code="500"}[5m])) > sum(rate(x_total[5m]))',
+    /a part of the other/,
+    'sum(rate(x_total{code="500"}[5m])) > 0.5 * sum(rate(x_total[5m]))',
+  ],
+  [
+    'a percentage above 100',
+    '100 * sum(rate(x_total{code="500"}[5m])) / sum(rate(x_total[5m])) > 120',
+    /between 0 and 100/,
+    '100 * sum(rate(x_total{code="500"}[5m])) / sum(rate(x_total[5m])) > 20',
+  ],
   ['no count is 0', 'count(x) == 0', /never true/, 'count(x) == 1'],
   ['no rate is negative', 'rate(x[5m]) < 0', /never true/, 'deriv(x[5m]) < 0'],
   [

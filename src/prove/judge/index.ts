@@ -109,8 +109,8 @@ function notProvoked({ alert, kind, why, source }: ProofPlan['notProvoked'][numb
     expected: 'a stack that gives it what it needs',
     seen: why,
     likelyCause:
-      'a job, label or file that was renamed, relabelling, or an interval, range or offset that ' +
-      'does not fit what the alert reads',
+      'a job, label or file that was renamed, fewer targets than it counts with, relabelling, or ' +
+      'an interval, range or offset that does not fit what the alert reads',
   };
   return {
     alert,

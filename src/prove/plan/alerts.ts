@@ -9,6 +9,8 @@ import type { Notified } from './alert-relabelling.ts';
 import { targetsOf } from './discover.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { whyNotLoaded } from './loaded.ts';
+import { isOfAnyJob } from './any-job.ts';
+import { ownLabels } from './own-label.ts';
 import { plainMap } from './plain.ts';
 import { labelsHere } from './labels-here.ts';
 import { placeRecipe } from './place.ts';
@@ -100,8 +102,10 @@ export function plannedAlerts(
     const { series } = recipe.pairs[0];
     const free = freeValues(series, readings, rule);
     const suffix = `-${recipe.alert.index}`;
+    const ownLabel = ownLabels(series, readings, rule, records);
+    const anyJob = isOfAnyJob(rule, readings);
     const among = (some: JobTargets[]): Placement | Unplaced =>
-      placeRecipe(series, { readings, jobs: some, free, suffix, used });
+      placeRecipe(series, { readings, jobs: some, free, suffix, used, ownLabel, anyJob });
     const placement = whyNotLoaded(stack.prometheus, rule.group) ?? placedAmong(jobs, among);
     if ('placed' in placement)
       for (const { target } of placement.placed) used.set(target, (used.get(target) ?? 0) + 1);

@@ -5,7 +5,7 @@ import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
 
 /** Labels whose values mean something to functions. */
-const MEANT = new Set(['le', 'quantile', '__name__']);
+export const MEANT: ReadonlySet<string> = new Set(['le', 'quantile', '__name__']);
 
 /** A value of a label, as a key. */
 export const valueKey = (label: string, value: string): string => `${label}\u0000${value}`;

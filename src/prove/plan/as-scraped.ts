@@ -57,10 +57,9 @@ function relabelled(
 ): { exported: Labels; final: Labels } | Unplaced {
   const { series, job, target } = one;
   const { metric } = series;
-  const written = job.config['metric_relabel_configs'];
-  const rules = Array.isArray(written) ? (written as RelabelRule[]) : [];
+  const rules = metricRules(job, metric);
   const finalOf = (exported: Labels): ReturnType<typeof relabel> =>
-    relabel({ ...target.labels, ...exported, __name__: metric }, isReport(metric) ? [] : rules);
+    relabel({ ...target.labels, ...exported, __name__: metric }, rules);
   const result = finalOf(one.exported);
   const of = `metric_relabel_configs of job ${job.name}`;
   if ('droppedBy' in result)
@@ -115,10 +114,21 @@ function unnamed({ __name__: _, ...labels }: Labels): Labels {
   return labels;
 }
 
+/** What is done to the labels of a metric's series once they are scraped. */
+export function metricRules({ config }: JobTargets, metric: string): RelabelRule[] {
+  const written = config['metric_relabel_configs'];
+  return Array.isArray(written) && !isReport(metric) ? (written as RelabelRule[]) : [];
+}
+
 /** What an alert needs; of what it is quiet without, only that. @param labels as text */
-export function needWords({ metric, shapes }: RecipeSeries, labels: string): string {
-  const wanted = `${metric} with ${labels}`;
-  return shapes.over.kind === 'absent' && shapes.near.kind !== 'absent'
+export function needWords(series: RecipeSeries, labels: string): string {
+  const wanted = `${series.metric} with ${labels}`;
+  return keepsQuiet(series)
     ? `it always fires, for only ${wanted} keeps it quiet`
     : `it needs ${wanted}`;
+}
+
+/** Whether an alert is quiet because of a series, and fires without it. */
+export function keepsQuiet({ shapes }: RecipeSeries): boolean {
+  return shapes.over.kind === 'absent' && shapes.near.kind !== 'absent';
 }

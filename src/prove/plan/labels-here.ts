@@ -5,9 +5,9 @@ import type { Placement } from './on-target.ts';
 /**
  * The labels of a recipe's instance as Prometheus will have them: with the values that its series
  * have there, relabelled or not at all. A label that some of them have otherwise is left out, for
- * nobody can tell whose an instance has.
+ * nobody can tell whose an instance has; what tells series of one target apart is among them.
  */
-export function labelsHere(labels: Labels, { placed }: Placement): Labels {
+export function labelsHere(labels: Labels, { placed, beside }: Placement): Labels {
   const given = new Map<string, Set<string>>();
   for (const { series, final } of placed)
     for (const [label, value] of Object.entries(series.labels)) {
@@ -16,10 +16,14 @@ export function labelsHere(labels: Labels, { placed }: Placement): Labels {
     }
   return Object.fromEntries(
     Object.entries(labels).flatMap(([label, value]): [string, string][] => {
-      const found = given.get(valueKey(label, value));
+      const key = valueKey(label, value);
+      const found = given.get(key);
       if (!found) return [[label, value]];
       const [here = '', ...others] = found;
-      return here === '' || others.length > 0 ? [] : [[label, here]];
+      const { [label]: _, ...instead } = beside.get(key) ?? {};
+      void _;
+      const own: [string, string][] = here === '' || others.length > 0 ? [] : [[label, here]];
+      return [...own, ...Object.entries(instead)];
     }),
   );
 }

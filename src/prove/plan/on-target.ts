@@ -3,7 +3,9 @@ import { passes } from '../../promql/matchers.ts';
 import type { Labels } from '../../promql/relabel.ts';
 import type { Place } from '../../stack/source/value.ts';
 import { valueKey } from './apart.ts';
-import { asScraped, needWords } from './as-scraped.ts';
+import { asScraped, metricRules, needWords } from './as-scraped.ts';
+import { keptLabels } from './kept-labels.ts';
+import type { OwnLabel } from './own-label.ts';
 import { matchersOn } from './reads.ts';
 import type { Reading } from './reads.ts';
 import type { JobTarget, JobTargets } from './target.ts';
@@ -26,6 +28,8 @@ export interface PlacedSeries {
 export interface Placement {
   placed: PlacedSeries[];
   renamed: Map<string, string>;
+  /** What stands for values that are told by a label of the series' own; by the same key. */
+  beside: Map<string, Labels>;
 }
 
 /** Why no job can have a series, and where that is written. */
@@ -33,12 +37,21 @@ export interface Unplaced {
   reason: string;
   /** The rule of `metric_relabel_configs` that drops it, or takes what it is selected by. */
   dropped?: { job: JobTargets; rule: number };
-  /** The label that a job's targets have otherwise, or (empty) not at all. */
-  lacks?: { label: string; given: string; job: string };
+  /** The label that a job's targets have otherwise. */
+  lacks?: Lack;
   /** Where else that is written. */
   place?: Place;
   /** Another world than the one that was found might have it. */
   isUnsure?: true;
+}
+
+/** A label that a job's targets have otherwise, or (`given` empty) not at all. */
+export interface Lack {
+  label: string;
+  given: string;
+  job: string;
+  /** The series that lacks it, where matchers allow what is given: another has that already. */
+  by?: RecipeSeries | undefined;
 }
 
 /** What decides about the labels of series, and what stands in their way. */
@@ -50,6 +63,10 @@ interface Setting {
   suffix: string;
   /** Why series found no place until now; added to. */
   unplaced: Unplaced[];
+  /** Set where series may be told apart by labels of their own. */
+  ownLabel?: OwnLabel | undefined;
+  /** Set where series of one `job` may be of several. */
+  anyJob?: boolean;
 }
 
 /**
@@ -72,36 +89,60 @@ function addSeries(
   series: RecipeSeries,
   job: JobTargets,
   target: JobTarget,
-  { placed, renamed }: Placement,
+  { placed, renamed, beside }: Placement,
   state: Setting,
 ): Placement | undefined {
   const honors = job.config['honor_labels'] === true;
   const names = new Map(renamed);
+  const apart = new Map(beside);
+  const kept = keptLabels(metricRules(job, series.metric), {
+    ...target.labels,
+    __name__: series.metric,
+  });
   const exported: Labels = {};
+  const told: Labels = {};
   const refuse = (reason: string, lacks?: Unplaced['lacks']): undefined =>
     void state.unplaced.push({ reason, ...(lacks && { lacks }) });
   for (const [label, value] of Object.entries(series.labels)) {
     const matchers = matchersOn(state.readings, series.metric, label);
-    const fits = (to: string): boolean =>
-      isConsistent(names, label, value, to) &&
-      // Whoever took the series, and nobody else, has to take it still.
+    const isJob = label === 'job' && state.anyJob === true;
+    // Whoever took the series, and nobody else, has to take it still.
+    const isSelected = (to: string): boolean =>
       matchers.every((matcher) => passes(matcher, to) === passes(matcher, value));
+    const fits = (to: string): boolean =>
+      (isJob || isConsistent(names, label, value, to)) && isSelected(to);
     const given = target.labels[label];
-    if (given !== undefined && fits(given)) {
+    if (given !== undefined && !beside.has(valueKey(label, value)) && fits(given)) {
       names.set(valueKey(label, value), given);
       continue;
     }
-    if (given !== undefined && !honors)
-      return refuse(needWords(series, `${label}="${value}"`), { label, given, job: job.name });
     const key = valueKey(label, value);
     const becomes = names.get(key) ?? (state.free.has(key) ? `${value}${state.suffix}` : value);
+    if (given !== undefined && !honors) {
+      const by = isSelected(given) ? series : undefined;
+      const taken = { ...target.labels, ...told };
+      const own = by && !names.has(key) && state.ownLabel?.(series, label, taken, kept);
+      if (!own)
+        return refuse(needWords(series, `${label}="${value}"`), {
+          label,
+          given,
+          job: job.name,
+          by,
+        });
+      const instead = own in series.labels ? {} : { [own]: becomes };
+      apart.set(key, { [label]: given, ...instead });
+      Object.assign(told, instead);
+      continue;
+    }
     if (!fits(becomes)) return undefined;
     names.set(key, becomes);
     exported[label] = becomes;
   }
-  const scraped = asScraped({ series, job, target, exported }, state.readings);
+  const labels = { ...exported, ...told };
+  const scraped = asScraped({ series, job, target, exported: labels }, state.readings);
   if ('reason' in scraped) return void state.unplaced.push(scraped);
-  return { placed: [...placed, { series, job, target, ...scraped }], renamed: names };
+  const own = { series, job, target, ...scraped };
+  return { placed: [...placed, own], renamed: names, beside: apart };
 }
 
 /** Whether a value becomes the same everywhere, and no other value becomes it too. */

@@ -4,6 +4,8 @@ import { valueKey } from './apart.ts';
 import type { JobTarget, JobTargets } from './target.ts';
 import { anotherTarget } from './made-up.ts';
 import { onTarget } from './on-target.ts';
+import type { OwnLabel } from './own-label.ts';
+import { tooFewTargets } from './too-few-targets.ts';
 import type { Placement, Unplaced } from './on-target.ts';
 import type { Reading } from './reads.ts';
 
@@ -27,23 +29,33 @@ interface Search {
   used: Map<JobTarget, number>;
   unplaced: Unplaced[];
   steps: number;
+  ownLabel: OwnLabel;
+  /** Whether a target may have several series that its labels don't tell apart. */
+  sharing: boolean;
+  /** Whether series of one `job` may be of several: nothing asks for it. */
+  anyJob: boolean;
 }
 
 /**
  * Finds a target for every series of a recipe: one whose labels the alert's matchers let pass, and
- * the same for the series that share `job` and `instance`.
+ * the same for the series that share `job` and `instance`. Where there are too few, a target has
+ * several, which labels of their own tell apart.
  */
 export function placeRecipe(
   series: RecipeSeries[],
-  search: Omit<Search, 'unplaced' | 'steps'>,
+  search: Omit<Search, 'unplaced' | 'steps' | 'sharing'>,
 ): Placement | Unplaced {
   const groups = new Map<string, RecipeSeries[]>();
   for (const one of series) {
     const key = valueKey(one.labels['job'] ?? '', one.labels['instance'] ?? '');
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  const state: Search = { ...search, unplaced: [], steps: 0 };
-  const found = assign([...groups.values()], { placed: [], renamed: new Map() }, state);
+  const state: Search = { ...search, unplaced: [], steps: 0, sharing: false };
+  const all = [...groups.values()];
+  const found = waysOf(state).reduce<Placement | undefined>(
+    (known, way) => known ?? assign(all, NOTHING, way),
+    undefined,
+  );
   // What was made up for it is the job's from now on.
   for (const { job, target } of found?.placed ?? [])
     if (!job.targets.includes(target)) job.targets.push(target);
@@ -51,8 +63,18 @@ export function placeRecipe(
   return (
     state.unplaced.find(({ isUnsure }) => isUnsure) ??
     state.unplaced.find(({ dropped }) => dropped) ??
+    tooFewTargets(all, state) ??
     withAllJobs(state.unplaced) ?? { reason: 'the stack has no scrape job with a target' }
   );
+}
+
+const NOTHING: Placement = { placed: [], renamed: new Map(), beside: new Map() };
+
+/** Searches from the beginning, the plainest first. */
+function waysOf(state: Search): Search[] {
+  const strict = { ...state, anyJob: false };
+  const sharing = { ...strict, sharing: true };
+  return [strict, sharing, ...(state.anyJob ? [{ ...sharing, anyJob: true }] : [])];
 }
 
 /** The first reason, with what all jobs have instead. */
@@ -81,15 +103,17 @@ function assign(groups: RecipeSeries[][], sofar: Placement, state: Search): Plac
   const [group, ...rest] = groups;
   if (!group) return sofar;
   const { own: there, handedOn } = byWriter(group, candidates(group, state), state);
-  const tried = (job: JobTargets, target: JobTarget): Placement | undefined => {
+  const tried = (job: JobTargets, target: JobTarget, shared = false): Placement | undefined => {
     if (state.steps++ > MOST_STEPS) return undefined;
-    const next = onTarget(group, job, target, sofar, state);
+    const ownLabel = shared ? state.ownLabel : undefined;
+    const next = onTarget(group, job, target, sofar, { ...state, ownLabel });
     return next && assign(rest, next, state);
   };
-  for (const { job, target } of there) {
-    const done = tried(job, target);
-    if (done) return done;
-  }
+  for (const shared of state.sharing ? [false, true] : [false])
+    for (const { job, target } of there) {
+      const done = tried(job, target, shared);
+      if (done) return done;
+    }
   for (const job of new Set(there.map((one) => one.job))) {
     const target = targetFor(group, job, sofar, state);
     const done = target && tried(job, target);

@@ -67,7 +67,8 @@ export function takesSeries(
   );
 }
 
-function namesMetric({ name, matchers }: Reading, metric: string): boolean {
+/** Whether a selector may take series of a metric, whatever their labels are. */
+export function namesMetric({ name, matchers }: Reading, metric: string): boolean {
   if (name !== undefined) return name === metric;
   return matchers
     .filter(({ label }) => label === '__name__')
