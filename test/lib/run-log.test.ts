@@ -20,7 +20,7 @@ it('what a run said is kept in its folder', async () => {
 it('a folder that was removed while a run used it is told as that, and isn’t made anew', async () => {
   const dir = folder();
   const told = (gone: string) => ({
-    name: 'HarnessError',
+    name: 'RunFolderGone',
     message: `the run's folder was removed while it ran: ${gone} is gone, and with it what was recorded`,
     advice: expect.stringContaining('leave its folder alone') as string,
   });
