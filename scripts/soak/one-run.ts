@@ -50,7 +50,9 @@ export async function soakOnce(
   signal.throwIfAborted();
   const judgement = await judgementIn(join(dir, 'runs'));
   const outcome = outcomeOf(judgement, planted?.findings ?? {});
-  if (outcome === 'right') await rm(dir, { recursive: true, force: true });
+  // What was wrong is kept, to be looked at.
+  for (const done of outcome === 'right' ? [dir, ...(planted ? [planted.stack] : [])] : [])
+    await rm(done, { recursive: true, force: true });
   return {
     at: at.toISOString(),
     strain,
