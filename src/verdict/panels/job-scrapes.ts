@@ -1,6 +1,7 @@
 import { EXTRAPOLATION_THRESHOLD } from '../../lib/formulas.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Plan } from '../../model/plan.ts';
+import type { TruthSeries } from '../../model/truth-series.ts';
 import { truthsOf } from '../metrics/context.ts';
 import { unsteadyOf } from '../metrics/unsteady.ts';
 import { SLOW_SHARE } from '../scrapes/poor.ts';
@@ -18,6 +19,7 @@ export class JobScrapes {
   private readonly plan: Plan;
   private readonly evidence: Evidence;
   private readonly ofJobs = new Map<string, Scrape[]>();
+  private readonly touches = new Map<string, [number, number][]>();
 
   constructor(plan: Plan, evidence: Evidence) {
     this.plan = plan;
@@ -90,10 +92,17 @@ export class JobScrapes {
    * interval before it.
    */
   isSteady(job: string, at: number, windowMs: number): boolean {
-    const truths = truthsOf(this.evidence, this.plan.metrics, job);
-    return !unsteadyOf(this.evidence, job, truths).some(
+    return !this.touched(job).some(
       ([from, to]) => from <= at && to >= at - windowMs - this.intervalMs(job),
     );
+  }
+
+  /** When something was done to a job's component; found once, for every point asks for it. */
+  private touched(job: string): [number, number][] {
+    const truths = (): TruthSeries[] => truthsOf(this.evidence, this.plan.metrics, job);
+    const known = this.touches.get(job) ?? unsteadyOf(this.evidence, job, truths());
+    this.touches.set(job, known);
+    return known;
   }
 
   /** All scrapes of a job, in their order. */
