@@ -1,4 +1,5 @@
 import { carries } from '../../lib/carries.ts';
+import { without } from '../../lib/picked.ts';
 import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { ProofPlan, ProofTrack } from '../../model/proof-plan.ts';
 import { relabel } from '../../promql/relabel.ts';
@@ -48,9 +49,9 @@ export function notifiedOf(
  * An alert's labels by its sample of `ALERTS`, which has the template itself where a template gives
  * nothing (rules/alerting.go, `sample`).
  */
-function ownLabels({ __name__: _, alertstate: __, ...labels }: Labels): Labels {
-  void [_, __];
-  return Object.fromEntries(Object.entries(labels).filter(([, value]) => !value.includes('{{')));
+function ownLabels(labels: Labels): Labels {
+  const unfilled = Object.keys(labels).filter((name) => labels[name]?.includes('{{'));
+  return without(labels, ['__name__', 'alertstate', ...unfilled]);
 }
 
 /** Whether an alert of Alertmanager's is one of these. */

@@ -1,3 +1,4 @@
+import { without } from '../../lib/picked.ts';
 import type { Labels } from '../../promql/relabel.ts';
 import type { Rule } from '../../stack/rules.ts';
 
@@ -12,9 +13,4 @@ export function templatedLabels({ labels }: Pick<Rule, 'labels'>): string[] {
  */
 export function labelsInStates(labels: Labels): Labels {
   return without(labels, ['alertstate']);
-}
-
-/** Labels but for those with these names. */
-export function without(labels: Labels, names: readonly string[]): Labels {
-  return Object.fromEntries(Object.entries(labels).filter(([name]) => !names.includes(name)));
 }

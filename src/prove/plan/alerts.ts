@@ -1,9 +1,10 @@
+import { without } from '../../lib/picked.ts';
 import { DEFAULT_INTERVAL_MS } from '../../model/prometheus-defaults.ts';
 import type { Recipe, Solution } from '../../model/recipe.ts';
 import type { Subject } from './subject.ts';
 import type { Rule } from '../../stack/rules.ts';
 import { freeValues } from './apart.ts';
-import { templatedLabels, without } from './alert-labels.ts';
+import { templatedLabels } from './alert-labels.ts';
 import { alertRelabelling, notifiedOf } from './alert-relabelling.ts';
 import type { Notified } from './alert-relabelling.ts';
 import { targetsOf } from './discover.ts';

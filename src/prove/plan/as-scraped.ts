@@ -1,3 +1,4 @@
+import { without } from '../../lib/picked.ts';
 import type { RecipeSeries } from '../../model/recipe.ts';
 import { relabel } from '../../promql/relabel.ts';
 import type { Labels, RelabelRule } from '../../promql/relabel.ts';
@@ -109,9 +110,8 @@ function lostReadings(one: Exported, readings: readonly Reading[], final: Labels
   return takers(one, readings).filter((reading) => !takesSeries(reading, metric, final));
 }
 
-function unnamed({ __name__: _, ...labels }: Labels): Labels {
-  void _;
-  return labels;
+function unnamed(labels: Labels): Labels {
+  return without(labels, ['__name__']);
 }
 
 /** What is done to the labels of a metric's series once they are scraped. */

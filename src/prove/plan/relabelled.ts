@@ -1,3 +1,4 @@
+import { escapeRegex } from '../../lib/escape-regex.ts';
 import { passes } from '../../promql/matchers.ts';
 import { actionOf, patternOf, relabel, sourcesOf } from '../../promql/relabel.ts';
 import type { Labels, RelabelRule } from '../../promql/relabel.ts';
@@ -58,6 +59,6 @@ function mayWrite(rule: RelabelRule, label: string): boolean {
 /** Whether a replacement gives a text, whatever stands for its groups. */
 function mayGive(replacement: string, text: string): boolean {
   const literals = replacement.split(/\$(?:\{\w+\}|\w+)/);
-  const pattern = literals.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*');
+  const pattern = literals.map(escapeRegex).join('.*');
   return new RegExp(`^${pattern}$`, 's').test(text);
 }
