@@ -118,6 +118,8 @@ export interface MissingMetric {
   /** What reads it, for people. */
   what: string;
   metric: string;
+  /** Which matcher none of its series passes, and what they have instead; absent: there is none. */
+  lacks?: { asked: string; kind: 'label' | 'value'; have: string[] };
   source: SourceRef;
 }
 

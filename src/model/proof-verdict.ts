@@ -18,6 +18,7 @@ export const PROOF_FINDING_IDS = [
   'end-not-told',
   'text-broken',
   'metric-missing',
+  'series-missing',
   'panel-empty',
   'panel-lacks-job',
   'no-alertmanager-named',

@@ -1,4 +1,4 @@
-import type { Binary, Expr, Selector } from './ast.ts';
+import type { Binary, Expr, Matcher, Selector } from './ast.ts';
 import { SET_OPERATORS } from './ast.ts';
 import { OF_MOMENTS, SELECTING, WITHOUT_LABELS } from './functions.ts';
 import {
@@ -15,10 +15,11 @@ import { matchesEmpty } from './matchers.ts';
 import { typeOf } from './type-of.ts';
 
 /**
- * What is known of a metric's labels before any matcher; from the contract, a saved /metrics text,
- * or a recording rule.
+ * What is known of the labels of a metric's series; from the contract, a saved /metrics text, or a
+ * recording rule. The matchers say whose series are meant, and nothing more: what they ask of a
+ * label is added here.
  */
-export type LabelsOfMetric = (name: string) => LabelSet | undefined;
+export type LabelsOfMetric = (name: string, matchers: readonly Matcher[]) => LabelSet | undefined;
 
 /** The labels that Prometheus gives to what it scrapes (scrape/target.go). */
 const SCRAPED = ['job', 'instance'];
@@ -62,7 +63,7 @@ export function labelsOf(expr: Expr, metric: LabelsOfMetric): LabelSet {
 
 function ofSelector(selector: Selector, metric: LabelsOfMetric): LabelSet {
   const { name } = selector;
-  const known = name === undefined ? undefined : metric(name);
+  const known = name === undefined ? undefined : metric(name, selector.matchers);
   const base =
     known ??
     (name === undefined || MADE.test(name) ? ANY_LABELS : { ...ANY_LABELS, has: new Set(SCRAPED) });

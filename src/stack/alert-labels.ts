@@ -49,8 +49,6 @@ function worked(rule: Rule, { metrics, prometheus: all }: Known): AlertLabels {
   return {
     fixed,
     open,
-    set: rule.expression.expr
-      ? labelsOf(rule.expression.expr, (name) => metrics.labels(name))
-      : ANY_LABELS,
+    set: rule.expression.expr ? labelsOf(rule.expression.expr, metrics.labels) : ANY_LABELS,
   };
 }

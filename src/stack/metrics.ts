@@ -1,23 +1,24 @@
 import type { LabelSet } from '../promql/label-set.ts';
-import type { Exposed } from './source/exposition.ts';
 import { selectors } from '../promql/ast.ts';
+import type { Matcher } from '../promql/ast.ts';
 import { labelsOf } from '../promql/labels.ts';
 import type { Contract, PromisedMetric } from './contract.ts';
-import { asStored, extraLabels, seriesNames, seriesType, typeByName } from './families.ts';
+import { ExposedMetrics } from './exposed-metrics.ts';
+import type { ExposedTogether } from './exposed-metrics.ts';
+import { extraLabels, seriesNames, seriesType, typeByName } from './families.ts';
 import type { MetricType } from './families.ts';
 import type { ScrapeJob } from './prometheus.ts';
 import type { Group, Rule } from './rules.ts';
+import type { Exposed } from './source/exposition.ts';
 
-/** What is known of one name of a series (a histogram has three). */
-export interface Metric {
+/** What a contract or a recording rule says of one name of a series (a histogram has three). */
+interface Metric {
   type: MetricType | undefined;
   /** The jobs that export it; undefined when unknown. */
   jobs: string[] | undefined;
   labels: LabelSet | undefined;
   /** All values that a label can have, by the contract. */
   values: Map<string, string[]>;
-  /** Values that were there when a /metrics text was saved: others may come. */
-  seen: Map<string, Set<string>>;
 }
 
 /** Series that Prometheus makes itself (docs: "Automatically generated labels and time series"). */
@@ -30,30 +31,26 @@ const OWN =
  */
 export class Metrics {
   private readonly known = new Map<string, Metric>();
-  /** Whether `known` is all there is: then a name that isn't in it is a mistake. */
-  readonly complete: boolean;
-  /** Jobs whose /metrics text was given. */
-  private readonly saved: Set<string>;
+  /** Where nothing of the kind is said: what saved texts have. */
+  private readonly exposed: ExposedMetrics;
+  /** Whether the contract names all there is: then a name that nobody knows is a mistake. */
+  private readonly complete: boolean;
   private readonly jobs: Map<string, string[] | undefined>;
 
   constructor(
     contract: Contract | undefined,
     jobs: ScrapeJob[],
     groups: Group[],
-    exposed: Map<string, Exposed[]>,
+    texts: Map<string, Exposed[]>,
   ) {
-    this.saved = new Set(exposed.keys());
+    this.exposed = new ExposedMetrics(texts, jobs);
     this.jobs = labelsByJob(jobs);
     for (const metric of contract?.metrics ?? []) this.addPromised(metric);
-    for (const [job, families] of exposed)
-      for (const family of families) this.addExposed(job, family);
     // A rule may use what another records: two passes see through most chains.
     for (let pass = 0; pass < 2; pass++)
       for (const rule of groups.flatMap((g) => g.rules))
         if (rule.kind === 'record' && rule.name !== '') this.addRecorded(rule);
-    this.complete =
-      (contract !== undefined && this.isWhole(contract, groups)) ||
-      (jobs.length > 0 && jobs.every(({ name }) => exposed.has(name)));
+    this.complete = contract !== undefined && this.isWhole(contract, groups);
   }
 
   /**
@@ -75,35 +72,59 @@ export class Metrics {
     return [...asked].filter((name) => !this.known.has(name)).length < metrics.length;
   }
 
-  get(name: string): Metric | undefined {
-    return this.known.get(name);
+  has(name: string): boolean {
+    return this.known.has(name) || this.exposed.has(name);
   }
 
   names(): string[] {
-    return [...this.known.keys()];
+    return [...new Set([...this.known.keys(), ...this.exposed.names()])];
   }
 
   /**
-   * Whether nobody exports it, as far as anybody can know. @param job the one job that is asked
-   * for, if it is one
+   * Whether nobody exports it, as far as anybody can know. @param matchers what is asked of its
+   * series
    */
-  isMissing(name: string, job?: string): boolean {
-    const complete = this.complete || (job !== undefined && this.saved.has(job));
-    return complete && !this.known.has(name) && !BUILT_IN.test(name) && !OWN.test(name);
+  isMissing(name: string, matchers: readonly Matcher[] = []): boolean {
+    if (this.known.has(name) || BUILT_IN.test(name) || OWN.test(name)) return false;
+    return this.complete ? !this.exposed.has(name) : this.exposed.lacks(name, matchers);
   }
 
-  labels(name: string): LabelSet | undefined {
-    if (name === 'up' && this.jobs.size > 0) return this.scraped([...this.jobs.keys()], []);
-    return this.known.get(name)?.labels;
+  /** The jobs that export it; undefined where others may. */
+  jobsOf(name: string): string[] | undefined {
+    const known = this.known.get(name);
+    if (known || !this.exposed.has(name)) return known?.jobs;
+    return this.exposed.areWhole() ? this.exposed.jobsOf(name) : undefined;
   }
+
+  /** All values that a label can have: by the contract, or of buckets, whose bounds are fixed. */
+  valuesOf(name: string, label: string, matchers: readonly Matcher[] = []): string[] | undefined {
+    const known = this.known.get(name);
+    if (known || label !== 'le') return known?.values.get(label);
+    const saved = this.exposed.of(name, matchers);
+    const isAll = saved?.areAll === true && saved.labels !== undefined;
+    return isAll ? [...(saved.seen.get(label) ?? [])] : undefined;
+  }
+
+  /** What saved texts have of its series, where nothing better is known. */
+  saved(name: string, matchers: readonly Matcher[] = []): ExposedTogether | undefined {
+    return this.known.has(name) ? undefined : this.exposed.of(name, matchers);
+  }
+
+  /** As `labelsOf` asks for them. */
+  readonly labels = (name: string, matchers: readonly Matcher[] = []): LabelSet | undefined => {
+    if (name === 'up' && this.jobs.size > 0) return this.scraped([...this.jobs.keys()], []);
+    const known = this.known.get(name);
+    if (known) return known.labels;
+    const saved = this.exposed.of(name, matchers);
+    return saved?.areAll === true ? saved.labels : undefined;
+  };
 
   /**
    * Only when it is certain: by contract, by a saved `# TYPE`, or by a name that everybody knows.
    */
   type(name: string): MetricType | undefined {
-    const metric = this.known.get(name);
-    if (metric) return metric.type;
-    return typeByName(name);
+    const metric = this.known.get(name) ?? this.exposed.of(name);
+    return metric ? metric.type : typeByName(name);
   }
 
   neverNegative(name: string): boolean {
@@ -126,27 +147,9 @@ export class Metrics {
       );
   }
 
-  /** What a job's saved /metrics text has of a family; what the contract promises wins. */
-  private addExposed(job: string, family: Exposed): void {
-    const ofTarget = this.jobs.get(job);
-    for (const [name, series] of family.series) {
-      if (this.known.has(name)) continue;
-      this.add(name, seriesType(family.type, name, family.name), [job], undefined, new Map());
-      const made = this.known.get(name);
-      if (!made) continue;
-      for (const [label, values] of series) made.seen.set(label, asStored(label, values));
-      if (ofTarget)
-        made.labels = {
-          has: new Set(['job', 'instance']),
-          may: new Set([...ofTarget, ...series.keys()]),
-          lacks: new Set(),
-        };
-    }
-  }
-
   private addRecorded({ name, labels: added, expression: { expr } }: Rule): void {
     const own = [...added.keys()];
-    const inner = expr && labelsOf(expr, (other) => this.labels(other));
+    const inner = expr && labelsOf(expr, this.labels);
     const labels = inner && {
       has: new Set([...inner.has, ...own]),
       may: inner.may && new Set([...inner.may, ...own]),
@@ -157,7 +160,6 @@ export class Metrics {
       jobs: undefined,
       labels,
       values: new Map(),
-      seen: new Map(),
     });
   }
 
@@ -173,7 +175,6 @@ export class Metrics {
       jobs: jobs.length > 0 ? jobs : undefined,
       labels: labels && this.scraped(jobs, labels),
       values,
-      seen: new Map(),
     });
   }
 

@@ -155,6 +155,11 @@ describe.concurrent('a stack with a fault of every kind', () => {
 /** What is mended in each file of the stack with saved metrics. */
 const RENAMED: Mend[] = [
   ['rules.yml', 'api_queue_size', 'api_queue_length'],
+  [
+    'rules.yml',
+    'by (status) (rate(api_requests_total{status=',
+    'by (code) (rate(api_requests_total{code=',
+  ],
   ['api.json', 'api_queue_depth', 'api_queue_length'],
   ['api.json', 'status=', 'code='],
 ];
@@ -171,7 +176,11 @@ describe.concurrent('a stack whose targets’ metrics were saved', () => {
     async () => {
       const { exitCode, proof } = await prove(stack, newRunsDir(), ...saved(stack));
       const found = proof.details.map(({ name, findings }) => [name, findings.map(({ id }) => id)]);
-      expect(Object.fromEntries(found)).toEqual({ ApiErrors: [], QueueLong: ['metric-missing'] });
+      expect(Object.fromEntries(found)).toEqual({
+        ApiErrors: [],
+        QueueLong: ['metric-missing'],
+        ApiBusy: ['series-missing'],
+      });
       const failures = proof.findings.filter(({ level }) => level === 'failure');
       expect(failures.map(({ id, source }) => [id, source?.file, source?.line])).toEqual([
         ['metric-missing', 'api.json', 33],

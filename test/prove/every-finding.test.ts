@@ -34,6 +34,14 @@ const WORLDS: Partial<Record<ProofFindingId, [broken: () => string[], mended: ()
       all(judge(evidence(), { ...watched, missing: [{ ...read, metric: 'temp', alert: null }] })),
     () => all(judge(evidence(), watched)),
   ],
+  'series-missing': [
+    () => {
+      const lacks = { asked: 'room="a"', kind: 'label' as const, have: ['job'] };
+      const missing = [{ ...read, metric: 'temp', lacks, alert: null }];
+      return all(judge(evidence(), { ...watched, missing }));
+    },
+    () => all(judge(evidence(), watched)),
+  ],
   'panel-empty': [
     () => all(judge(evidence({ panels: [{ series: 0, jobs: [], error: null }] }), drawn)),
     () => all(judge(evidence({ panels: [{ series: 2, jobs: ['a', 'b'], error: null }] }), drawn)),

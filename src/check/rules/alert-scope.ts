@@ -43,7 +43,7 @@ export const onePerRoute: Rule = {
   check: ({ rules, metrics }, say) => {
     for (const { kind, name, expression, annotations } of rules) {
       if (kind !== 'alert' || !expression.expr) continue;
-      const labels = labelsOf(expression.expr, (metric) => metrics.labels(metric));
+      const labels = labelsOf(expression.expr, metrics.labels);
       const route = ROUTES.find((label) => labels.has.has(label));
       // A fixed route is one route.
       if (

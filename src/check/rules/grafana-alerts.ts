@@ -121,7 +121,7 @@ export function grafanaTexts({ grafana }: Stack): (ReadTemplate & { title: strin
 export function sayLostLabels({ grafana, metrics }: Stack, say: Say): void {
   for (const { title, value, source } of grafanaAlerts(grafana)) {
     if (!source?.expr) continue;
-    const kept = labelsOf(source.expr, (name) => metrics.labels(name));
+    const kept = labelsOf(source.expr, metrics.labels);
     const own = new Set(
       value
         .get('labels')

@@ -9,6 +9,7 @@ import type { Rule, Say } from '../rule.ts';
 import type { Dashboard } from '../../stack/dashboards/index.ts';
 import type { Expression } from '../../stack/expression.ts';
 import type { Stack } from '../../stack/index.ts';
+import { unexported } from '../../stack/unexported.ts';
 
 export const unknownMetric: Rule = {
   id: 'promql/unknown-metric',
@@ -21,15 +22,13 @@ export const unknownMetric: Rule = {
       for (const { name, matchers, from, to } of expression.expr
         ? selectors(expression.expr)
         : []) {
-        if (
-          name === undefined ||
-          !metrics.isMissing(name, matchers.find((m) => m.label === 'job' && m.op === '=')?.value)
-        )
-          continue;
+        if (name === undefined || !metrics.isMissing(name, matchers)) continue;
         const close = nearest(name, metrics.names());
         say(
           expression.at({ from, to: Math.min(to, from + name.length) }),
-          `no job exports \`${name}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
+          metrics.has(name)
+            ? `no job that is asked for exports \`${name}\``
+            : `no job exports \`${name}\`${close === undefined ? '' : `; is \`${close}\` meant?`}`,
           { subject: expression.subject },
         );
       }
@@ -49,7 +48,8 @@ export const unknownLabel: Rule = {
       if (expr)
         eachExpr(expr, (part) => {
           if (part.type === 'selector') {
-            const known = part.name === undefined ? undefined : metrics.labels(part.name);
+            const known =
+              part.name === undefined ? undefined : metrics.labels(part.name, part.matchers);
             for (const matcher of part.matchers) {
               if (
                 !known ||
@@ -67,7 +67,7 @@ export const unknownLabel: Rule = {
             }
           }
           if (part.type === 'aggregate' && part.grouping?.kind === 'by') {
-            const inner = labelsOf(part.expr, (name) => metrics.labels(name));
+            const inner = labelsOf(part.expr, metrics.labels);
             // What an inner aggregation has dropped is told by `by` itself only when the metric is
             // known.
             for (const label of part.grouping.labels)
@@ -87,7 +87,7 @@ export const unknownLabel: Rule = {
 function lackedByVariables(dashboards: Dashboard[], metrics: Stack['metrics'], say: Say): void {
   for (const { expression, label, query } of dashboards.flatMap(({ lookups }) => lookups)) {
     if (!label || !expression.expr) continue;
-    const labels = labelsOf(expression.expr, (name) => metrics.labels(name));
+    const labels = labelsOf(expression.expr, metrics.labels);
     if (surelyLacks(labels, label.name))
       say(
         query.within(label.from, label.from + label.name.length),
@@ -143,27 +143,24 @@ export const unseenValue: Rule = {
   why: 'It may come later; it may as well be a slip, and then the expression never gives a value.',
   mend: 'Compare it with the values in the saved text.',
   check: (stack, say) => {
-    eachMatcher(stack, (expression, selector, matcher) => {
-      const seen =
-        selector.name === undefined
-          ? undefined
-          : stack.metrics.get(selector.name)?.seen.get(matcher.label);
-      if (
-        !seen ||
-        seen.size === 0 ||
-        matchesEmpty(matcher) ||
-        matcher.op === '!=' ||
-        matcher.op === '!~' ||
-        [...seen].some((value) => passes(matcher, value) ?? true)
-      )
-        return;
-      say(
-        expression.at(matcher),
-        `no saved series of \`${selector.name ?? ''}\` has ${matcher.label} ` +
-          `${matcher.op === '=~' ? 'like ' : ''}\`${matcher.value}\``,
-        { subject: expression.subject, mend: `Seen were: ${[...seen].slice(0, 10).join(', ')}.` },
-      );
-    });
+    for (const expression of stack.expressions)
+      for (const selector of expression.expr ? selectors(expression.expr) : [])
+        for (const { matcher, kind, have } of unexported(selector, stack.metrics)) {
+          const { label, op, value } = matcher;
+          const none = `no saved series of \`${selector.name ?? ''}\` has`;
+          const { subject } = expression;
+          if (kind === 'unseen-value')
+            say(
+              expression.at(matcher),
+              `${none} ${label} ${op === '=~' ? 'like ' : ''}\`${value}\``,
+              { subject, mend: `Seen were: ${have.slice(0, 10).join(', ')}.` },
+            );
+          if (kind === 'unseen-label')
+            say(expression.at(matcher), `${none} the label \`${label}\``, {
+              subject,
+              mend: meant(label, new Set(have)),
+            });
+        }
   },
 };
 
@@ -206,14 +203,16 @@ function eachMatcher(
 }
 
 /** All values that a label can have; undefined when others may come. */
-function valuesOf(stack: Stack, { name }: Selector, label: string): string[] | undefined {
+function valuesOf(stack: Stack, { name, matchers }: Selector, label: string): string[] | undefined {
   const { metrics, prometheus: all } = stack;
-  const metric = name === undefined ? undefined : metrics.get(name);
-  const listed = metric?.values.get(label);
+  if (name === undefined) return undefined;
+  const listed = metrics.valuesOf(name, label, matchers);
   if (listed) return listed;
   const scraped = all.flatMap((one) => one.jobs);
-  if (label === 'job' && !metric && isScraped(name)) return scrapedJobs(stack);
-  const jobs = metric?.jobs ?? (name === 'up' ? scraped.map((j) => j.name) : undefined);
+  const jobs = metrics.jobsOf(name) ?? (name === 'up' ? scraped.map((j) => j.name) : undefined);
+  // Which of them a saved text is of is told as a metric that isn't exported.
+  const isOfAny = !metrics.has(name) || metrics.saved(name) !== undefined;
+  if (label === 'job' && isOfAny && isScraped(name)) return scrapedJobs(stack);
   // `ALERTS` of a stack and series from elsewhere may carry any job.
   if (
     !jobs ||

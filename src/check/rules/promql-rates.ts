@@ -187,7 +187,7 @@ function scrapeIntervalMs({ metrics, prometheus }: Stack, range: Range): number 
   const selector = bare(range.expr);
   if (range.subquery || selector.type !== 'selector' || selector.name?.includes(':'))
     return undefined;
-  const jobs = selector.name === undefined ? undefined : metrics.get(selector.name)?.jobs;
+  const jobs = selector.name === undefined ? undefined : metrics.jobsOf(selector.name);
   const scraped = prometheus
     .flatMap((one) => one.jobs)
     .filter((job) => jobs === undefined || jobs.includes(job.name));

@@ -89,12 +89,7 @@ export const histogramWithoutLe: Rule = {
           if (part.type !== 'call' || part.name !== 'histogram_quantile') return;
           const buckets = part.args[1];
           if (!buckets || !hasBuckets(buckets)) return;
-          if (
-            surelyLacks(
-              labelsOf(buckets, (name) => metrics.labels(name)),
-              'le',
-            )
-          )
+          if (surelyLacks(labelsOf(buckets, metrics.labels), 'le'))
             say(expression.at(buckets), '`le` is aggregated away before `histogram_quantile`', {
               subject: expression.subject,
             });
@@ -199,10 +194,7 @@ function oddLabel(
   part: Binary,
   metrics: Stack['metrics'],
 ): { label: string; side: 'left' | 'right' } | undefined {
-  const [left, right] = [
-    labelsOf(part.left, (n) => metrics.labels(n)),
-    labelsOf(part.right, (n) => metrics.labels(n)),
-  ];
+  const [left, right] = [labelsOf(part.left, metrics.labels), labelsOf(part.right, metrics.labels)];
   const named = part.matching?.labels.map((l) => l.name) ?? [];
   const compared = (label: string): boolean =>
     part.matching ? (part.matching.kind === 'on') === named.includes(label) : true;

@@ -72,9 +72,7 @@ export const lostLabel: Rule = {
   check: (stack, say) => {
     sayLostLabels(stack, say);
     eachText(stack, (rule, uses, at) => {
-      const labels =
-        rule.expression.expr &&
-        labelsOf(rule.expression.expr, (name) => stack.metrics.labels(name));
+      const labels = rule.expression.expr && labelsOf(rule.expression.expr, stack.metrics.labels);
       if (labels)
         for (const use of uses.labels) {
           if (

@@ -2,8 +2,9 @@ import type { ProofEvidence } from '../../model/proof-evidence.ts';
 import type { MissingMetric, ProofPlan } from '../../model/proof-plan.ts';
 import type { ProofFinding } from '../../model/proof-verdict.ts';
 
-/** A metric that nobody exports, told of whoever reads it. */
-export function missingFinding({ what, metric, source }: MissingMetric): ProofFinding {
+/** What the known texts have no series of, told of whoever reads it. */
+export function missingFinding({ what, metric, lacks, source }: MissingMetric): ProofFinding {
+  if (lacks) return lackingFinding({ what, metric, source }, lacks);
   return {
     id: 'metric-missing',
     level: 'failure',
@@ -11,6 +12,26 @@ export function missingFinding({ what, metric, source }: MissingMetric): ProofFi
     expected: `${metric}, which ${what} reads`,
     seen: 'no /metrics text that is known of the jobs in question has it',
     likelyCause: 'it was renamed with a newer version of what exports it, or is exported by nobody',
+  };
+}
+
+/** A metric of which no series passes a matcher. */
+function lackingFinding(
+  { what, metric, source }: Omit<MissingMetric, 'alert'>,
+  { asked, kind, have }: NonNullable<MissingMetric['lacks']>,
+): ProofFinding {
+  const [things, likelyCause] =
+    kind === 'label'
+      ? [
+          'labels',
+          'the label was renamed with a newer version of what exports it, or never was there',
+        ]
+      : ['values', 'the bounds of its buckets were changed, or never were these'];
+  return {
+    ...{ id: 'series-missing', level: 'failure', source },
+    expected: `series of ${metric} with ${asked}, which ${what} reads`,
+    seen: `the /metrics texts that are known of the jobs in question have the ${things} ${have.join(', ')} alone`,
+    likelyCause,
   };
 }
 

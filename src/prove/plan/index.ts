@@ -18,7 +18,8 @@ import type { AskedComponent } from './components.ts';
 import type { JobTargets } from './target.ts';
 import { discoveryChanges } from './discovery.ts';
 import type { Absence } from './discovery.ts';
-import { missingInAlerts, missingInPanels, plannedPanels } from './panels.ts';
+import { missingInAlerts, missingInPanels, unseenNotes } from './missing.ts';
+import { plannedPanels } from './panels.ts';
 import { hostsOf } from './hosts.ts';
 import { sourceOf } from './place-source.ts';
 import { prometheusFile } from './prometheus-file.ts';
@@ -128,7 +129,7 @@ export function makeProofPlan(
     notes: [
       ...[...notes, ...prometheus.notes, ...(observed?.notes ?? [NO_ALERTMANAGER])],
       ...[...jobNotes(stack, jobs), ...componentNotes(components)],
-      ...textNotes(stack, tracks, rules.leftOut),
+      ...[...textNotes(stack, tracks, rules.leftOut), ...unseenNotes(alerts, known)],
     ],
   };
   const world = virtualWorld({ ...stack, groupOrder }, jobs, base, tracks, intervals, speed);

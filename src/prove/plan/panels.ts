@@ -1,5 +1,5 @@
 import type { VirtualSeries } from '../../model/virtual-world.ts';
-import type { MissingMetric, PlannedPanel } from '../../model/proof-plan.ts';
+import type { PlannedPanel } from '../../model/proof-plan.ts';
 import { selectors } from '../../promql/ast.ts';
 import { jobsShown } from '../../promql/jobs-shown.ts';
 import { selects } from '../../promql/matchers.ts';
@@ -7,47 +7,9 @@ import { parseExpr } from '../../promql/parse.ts';
 import { speedUpExpr } from '../../speedup/index.ts';
 import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { eachPanel } from '../../stack/dashboards/index.ts';
-import type { Expression } from '../../stack/expression.ts';
-import type { Metrics } from '../../stack/metrics.ts';
-import type { PlannedAlert } from './alerts.ts';
+import type { Known } from './missing.ts';
 import { queryOf } from './panel-query.ts';
 import { sourceOf } from './place-source.ts';
-import type { SavedMetrics } from './saved.ts';
-
-/** What of a stack the saved metrics of its jobs have no series for. */
-interface Known {
-  metrics: Metrics;
-  saved: SavedMetrics;
-}
-
-/** Alerts that read what their jobs don't export, through recording rules too. */
-export function missingInAlerts(alerts: PlannedAlert[], known: Known): MissingMetric[] {
-  return alerts.flatMap(({ recipe, rule, behind }) => {
-    const names = [rule, ...behind].flatMap(({ expression }) => lacking(expression, known));
-    return [...new Set(names)].map((metric) => ({
-      alert: recipe.alert,
-      what: `alert ${rule.name}`,
-      metric,
-      source: sourceOf(rule.expression.value.place),
-    }));
-  });
-}
-
-/** The same of panels. */
-export function missingInPanels(dashboards: Dashboard[], known: Known): MissingMetric[] {
-  const found: MissingMetric[] = [];
-  eachPanel(dashboards, ({ title, targets }, dashboard) => {
-    for (const { expression } of targets)
-      for (const metric of expression ? lacking(expression, known) : [])
-        found.push({
-          alert: null,
-          what: `panel ${title} of ${dashboard.title}`,
-          metric,
-          source: sourceOf(expression?.value.place ?? dashboard.root.place),
-        });
-  });
-  return found;
-}
 
 /**
  * Queries of panels all of whose metrics the saved texts have, as the run asks them.
@@ -63,7 +25,7 @@ export function plannedPanels(
   eachPanel(dashboards, ({ title, targets }, dashboard) => {
     for (const { expression } of targets) {
       const names = expression?.expr ? selectors(expression.expr).map(({ name }) => name) : [];
-      const areKnown = names.every((name) => name === 'up' || (name && metrics.get(name)));
+      const areKnown = names.every((name) => name === 'up' || (name && metrics.has(name)));
       if (!expression || names.length === 0 || !areKnown) continue;
       const { expr, problem } = speedUpExpr(queryOf(expression.text, scrapeMs), speed);
       if (problem !== undefined) continue;
@@ -94,13 +56,4 @@ function jobsOf(query: string, exported: StoredSeries[]): string[] {
           .flatMap(({ labels }) => labels['job'] ?? []),
       ),
   );
-}
-
-/** Names that nobody exports of those that an expression selects by a name. */
-function lacking({ expr }: Expression, { metrics, saved }: Known): string[] {
-  if (saved.size === 0 || !expr) return [];
-  return selectors(expr).flatMap(({ name, matchers }) => {
-    const job = matchers.find(({ label, op }) => label === 'job' && op === '=')?.value;
-    return name !== undefined && metrics.isMissing(name, job) ? [name] : [];
-  });
 }

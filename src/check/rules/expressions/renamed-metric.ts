@@ -39,7 +39,7 @@ export const renamedMetric: Rule = {
     if (pinned && pinned.major === 0 && pinned.minor < RENAMED_IN_MINOR) return;
     for (const expression of stack.expressions)
       for (const { name, from, to } of expression.expr ? selectors(expression.expr) : []) {
-        const now = name === undefined || stack.metrics.get(name) ? undefined : newName(name);
+        const now = name === undefined || stack.metrics.has(name) ? undefined : newName(name);
         // Where the metrics are known, a name that isn't among them is told already.
         if (name === undefined || now === undefined || stack.metrics.isMissing(name)) continue;
         say(
