@@ -1,7 +1,6 @@
 import type { Expr } from '../promql/ast.ts';
 import type { Recipe, Unsolved } from '../model/recipe.ts';
 import { NotUnderstood, TooExpensive } from '../promql/evaluate/index.ts';
-import { CALENDAR } from '../promql/evaluate/instant.ts';
 import { wrongTypes } from '../promql/wrong-types.ts';
 import { AfterChange } from './after-change.ts';
 import type { AlertsNamed } from './alert-states.ts';
@@ -9,7 +8,7 @@ import { alwaysFiring } from './always.ts';
 import { Bench } from './bench.ts';
 import type { Budget } from './bench.ts';
 import { pairsByClock } from './by-clock.ts';
-import { askedOfClock } from './clock-stretches.ts';
+import { askedOfClock, asksForMoment } from './clock-stretches.ts';
 import { withClearState } from './clear-counts.ts';
 import { leversFor } from './concerned.ts';
 import { isComparing } from './distance.ts';
@@ -93,7 +92,7 @@ function solveWith(
     allowMore(steady);
     // One way that leads nowhere must not take all the time.
     const firing = within(budget, STAGE_BUDGET, () => findFiring(steady));
-    const asksClock = askedOfClock(expr).length > 0;
+    const asksClock = askedOfClock(expr, recorded).length > 0;
     if (firing && bench.leaves.length === 0 && !asksClock) return alwaysFiring(bench);
     const older = (shiftMs: number): Bench =>
       new Bench(rule, expr, recorded, scrapeMs, named, { ...setup, shiftMs }, budget);
@@ -157,7 +156,7 @@ function pairsAround(
     within(budget, PIN_BUDGET, () => fromQuiet(steady, firing, quiet, pairs));
     within(budget, PIN_BUDGET, () => pairs.takeBeside(steady));
   };
-  if (!pairs.done && askedOfClock(bench.expr).length > 0) {
+  if (!pairs.done && askedOfClock(bench.expr, bench.recorded).length > 0) {
     const edge = pairs.edgeOf(steady);
     const states = [edge?.near, quiet, emptyState(bench.leaves)].filter((s) => s !== undefined);
     const ways = { firing: edge?.over ?? firing, quiet: states, older };
@@ -247,7 +246,7 @@ function recipeOf(rule: SolveRule, { found, pins }: Pairs): Recipe | undefined {
     annotations: rule.annotations,
     forMs: rule.forMs,
     windowMs: bench.windowMs,
-    readsClock: bench.any((e) => e.type === 'call' && CALENDAR.has(e.name) && e.args.length === 0),
+    readsClock: bench.any((e) => asksForMoment(e, bench.recorded)),
     pins,
   };
 }

@@ -113,7 +113,7 @@ export class Bench {
       lengthMs: this.windowMs + setup.shiftMs + rule.forMs,
       forMs: rule.forMs,
       looksBack,
-      asksClock: askedOfClock(expr).length > 0,
+      asksClock: askedOfClock(expr, recorded).length > 0,
     });
     this.settledMs = this.onGrid(
       this.windowMs + setup.shiftMs + 2 * Math.max(this.scrapeMs, this.evaluationMs),

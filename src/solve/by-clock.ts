@@ -43,7 +43,7 @@ interface Moment {
 export function pairsByClock(bench: Bench, ways: ByClock, pairs: Pairs): void {
   if (bench.leaves.length === 0) fromBeginning(bench, ways, pairs);
   for (const [i, threshold] of pairs.thresholds.entries()) {
-    if (!readsOnlyClock(threshold.comparison)) continue;
+    if (!readsOnlyClock(threshold.comparison, bench.recorded)) continue;
     for (const side of SIDES) {
       const isOpen = (): boolean => {
         const pin = pairs.pins[i];
@@ -59,9 +59,10 @@ export function pairsByClock(bench: Bench, ways: ByClock, pairs: Pairs): void {
 
 /** The pair of what asks the clock alone. */
 function fromBeginning(bench: Bench, ways: ByClock, pairs: Pairs): void {
-  const asked = askedOfClock(bench.expr);
-  const clock = clockFor(asked);
-  const gives = answersOver(asked, clock, (tMs) => givesAt(bench, ways.firing, tMs));
+  const { recorded } = bench;
+  const asked = askedOfClock(bench.expr, recorded);
+  const clock = clockFor(asked, recorded);
+  const gives = answersOver(asked, recorded, clock, (tMs) => givesAt(bench, ways.firing, tMs));
   for (const moment of beginnings({ gives, would: gives, clock, bench }).slice(0, MOST_TRIED)) {
     tryAt(bench, moment, ways, pairs);
     if (pairs.found.length > 0) return;
@@ -76,9 +77,10 @@ function givesAt(bench: Bench, firing: State, tMs: number, expr = bench.expr): b
 /** Moments at which another number in a threshold's place would make a difference. */
 function momentsOf(bench: Bench, firing: State, threshold: Threshold, side: Side): Moment[] {
   const other = withNumber(bench.expr, threshold.number, shifted(threshold, side));
-  const asked = [...askedOfClock(bench.expr), ...askedOfClock(other)];
-  const clock = clockFor(asked);
-  const answers = answersOver(asked, clock, (tMs) => ({
+  const { recorded } = bench;
+  const asked = [bench.expr, other].flatMap((expr) => askedOfClock(expr, recorded));
+  const clock = clockFor(asked, recorded);
+  const answers = answersOver(asked, recorded, clock, (tMs) => ({
     is: givesAt(bench, firing, tMs),
     would: givesAt(bench, firing, tMs, other),
   }));

@@ -3,6 +3,9 @@ import type { Storage } from '../promql/evaluate/index.ts';
 import { children, COMPARISONS } from '../promql/ast.ts';
 import type { Expr } from '../promql/ast.ts';
 import { CALENDAR } from '../promql/evaluate/instant.ts';
+import { remembered } from '../promql/evaluate/label-tools.ts';
+import type { Recorded } from './leaves.ts';
+import { withRecorded } from './recorded.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,36 +19,83 @@ export interface Clock {
 }
 
 /** A year has every month, day of the week and hour; a week every minute of each of its days. */
-export function clockFor(asked: readonly Expr[]): Clock {
-  return asked.some(callsMinute)
+export function clockFor(asked: readonly Expr[], recorded: Recorded): Clock {
+  return asked.some((expr) => callsMinute(expr, recorded))
     ? { stepMs: MINUTE_MS, lastMs: 8 * DAY_MS }
     : { stepMs: HOUR_MS, lastMs: 366 * DAY_MS };
 }
 
-/** The comparisons of an expression that read nothing but the clock. */
-export function askedOfClock(expr: Expr): Expr[] {
-  if (expr.type === 'binary' && COMPARISONS.has(expr.op) && readsOnlyClock(expr)) return [expr];
-  return children(expr).flatMap(askedOfClock);
+/**
+ * The comparisons of an expression that read nothing but the clock, and those of the rules
+ * whose records it reads.
+ */
+export function askedOfClock(
+  expr: Expr,
+  recorded: Recorded,
+  through: readonly string[] = [],
+): Expr[] {
+  const isAsking = expr.type === 'binary' && COMPARISONS.has(expr.op);
+  if (isAsking && readsOnlyClock(expr, recorded, through)) return [expr];
+  const { parts, name } = partsOf(expr, recorded, through);
+  return parts.flatMap((part) => askedOfClock(part, recorded, [...through, ...name]));
 }
 
 /** Whether all that an expression reads is the moment at which it is evaluated. */
-export function readsOnlyClock(expr: Expr): boolean {
-  const clocks = (e: Expr): number =>
-    e.type === 'selector' || e.type === 'unknown'
-      ? NaN
-      : (e.type === 'call' && CALENDAR.has(e.name) && e.args.length === 0 ? 1 : 0) +
-        children(e).reduce((sum, part) => sum + clocks(part), 0);
-  return clocks(expr) > 0;
+export function readsOnlyClock(
+  expr: Expr,
+  recorded: Recorded,
+  through: readonly string[] = [],
+): boolean {
+  return clocksIn(expr, recorded, through) > 0;
 }
 
-function callsMinute(expr: Expr): boolean {
-  return (expr.type === 'call' && expr.name === 'minute') || children(expr).some(callsMinute);
+/** How often an expression asks the calendar for the moment; NaN where it reads anything else. */
+function clocksIn(expr: Expr, recorded: Recorded, through: readonly string[]): number {
+  const { parts, name } = partsOf(expr, recorded, through);
+  const readsSeries = (expr.type === 'selector' && parts.length === 0) || expr.type === 'unknown';
+  const inner = parts.map((part) => clocksIn(part, recorded, [...through, ...name]));
+  return inner.reduce((sum, n) => sum + n, readsSeries ? NaN : isOfCalendar(expr) ? 1 : 0);
 }
+
+/** Whether an expression is a function of the calendar that is asked for the moment. */
+export function asksForMoment(expr: Expr, recorded: Recorded): boolean {
+  return isOfCalendar(expr) && readsOnlyClock(expr, recorded);
+}
+
+function isOfCalendar(expr: Expr): boolean {
+  return expr.type === 'call' && CALENDAR.has(expr.name);
+}
+
+/** The parts of an expression; of a selector what records its series, and their name. */
+function partsOf(
+  expr: Expr,
+  recorded: Recorded,
+  through: readonly string[],
+): { parts: Expr[]; name: string[] } {
+  if (expr.type !== 'selector') return { parts: children(expr), name: [] };
+  const { name } = expr;
+  if (name === undefined || through.includes(name)) return { parts: [], name: [] };
+  return { parts: (recorded.get(name) ?? []).flatMap((rule) => rule.expr ?? []), name: [name] };
+}
+
+function callsMinute(expr: Expr, recorded: Recorded, through: readonly string[] = []): boolean {
+  const { parts, name } = partsOf(expr, recorded, through);
+  return (
+    (expr.type === 'call' && expr.name === 'minute') ||
+    parts.some((part) => callsMinute(part, recorded, [...through, ...name]))
+  );
+}
+
+/** What recording rules make of the clock. */
+const storages = new WeakMap<Recorded, Storage>();
 
 /** Whether what reads the clock alone gives anything at a moment. */
-export function holdsAt(expr: Expr, tMs: number): boolean {
+export function holdsAt(expr: Expr, recorded: Recorded, tMs: number): boolean {
+  const storage = remembered(storages, recorded, () =>
+    withRecorded(NOTHING, recorded, MINUTE_MS, { samples: Infinity }),
+  );
   try {
-    const context = { storage: NOTHING, tMs, stepMs: MINUTE_MS, budget: { samples: 1_000 } };
+    const context = { storage, tMs, stepMs: MINUTE_MS, budget: { samples: 1_000 } };
     return elementsOf(expr, context).length > 0;
   } catch (error) {
     if (error instanceof EvaluationError || error instanceof NotUnderstood) return false;
@@ -61,12 +111,13 @@ export function holdsAt(expr: Expr, tMs: number): boolean {
  */
 export function answersOver<T>(
   asked: readonly Expr[],
+  recorded: Recorded,
   { stepMs, lastMs }: Clock,
   answer: (tMs: number) => T,
 ): T[] {
   const known = new Map<string, { answer: T }>();
   return Array.from({ length: Math.floor(lastMs / stepMs) }, (_, k) => {
-    const key = asked.map((e) => (holdsAt(e, k * stepMs) ? 1 : 0)).join('');
+    const key = asked.map((e) => (holdsAt(e, recorded, k * stepMs) ? 1 : 0)).join('');
     const found = known.get(key) ?? { answer: answer(k * stepMs) };
     known.set(key, found);
     return found.answer;

@@ -40,7 +40,7 @@ export function setupsFor({ forMs }: SolveRule, expr: Expr, recorded: Recorded):
   return [
     strict,
     ...limits.slice(1).map((bucketLimit) => ({ ...strict, bucketLimit })),
-    ...shifts(expr, calls, forMs).map((shiftMs) => ({ ...strict, shiftMs })),
+    ...shifts(expr, recorded, { calls, forMs }).map((shiftMs) => ({ ...strict, shiftMs })),
     ...(groups(expr) ? [{ ...strict, freeCopies: true }] : []),
     // What is joined before it is grouped differs only where all of it is there several times.
     ...(aggregates(expr) ? [{ ...strict, copies: 2 }] : []),
@@ -120,7 +120,11 @@ function unitIn(expr: Expr): number {
  * How much older the world is, where the expression looks at the clock: beyond its own numbers, or
  * at moments of the calendar.
  */
-function shifts(expr: Expr, calls: ReadonlySet<string>, forMs: number): number[] {
+function shifts(
+  expr: Expr,
+  recorded: Recorded,
+  { calls, forMs }: { calls: ReadonlySet<string>; forMs: number },
+): number[] {
   const plain = constantsOf(expr).map(Math.abs);
   const unit = unitIn(expr);
   const ages = [...plain, ...(unit === 1 ? [] : plain.map((n) => n * unit))].filter(
@@ -130,6 +134,6 @@ function shifts(expr: Expr, calls: ReadonlySet<string>, forMs: number): number[]
     ...(calls.has('time') && ages.length > 0
       ? [Math.ceil((Math.max(...ages) * 1.1 * 1000) / HOUR_MS) * HOUR_MS]
       : []),
-    ...momentsFor(expr, 2 * forMs),
+    ...momentsFor(expr, recorded, 2 * forMs),
   ];
 }

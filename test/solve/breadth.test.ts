@@ -39,3 +39,39 @@ describe('solved without a word from anyone', () => {
     expect(solved({ alert: 'A', expr, for: '5m' })).toHaveProperty('pairs');
   });
 });
+
+/** What time it is in London and Paris, by recording rules. */
+const TIME = [
+  {
+    record: 'summer_time',
+    expr: 'vector(1) and month() > 3 < 10 or vector(1) and month() == 3 and day_of_month() - day_of_week() >= 25 or vector(0)',
+  },
+  { record: 'london_time', expr: 'time() + 3600 * summer_time' },
+  { record: 'paris_hour', expr: 'hour(london_time + 3600)' },
+  { record: 'paris_weekday', expr: 'day_of_week(london_time + 3600)' },
+  {
+    record: 'open',
+    expr: 'vector(1) and on () (paris_weekday > 0 < 6) and on () (paris_hour >= 8 < 18)',
+  },
+];
+
+describe('the clock behind recording rules', () => {
+  it.each([
+    ['x > 1 and on () open'],
+    ['x > 1 and on () (paris_hour >= 9 < 17)'],
+    ['x > 1 unless on () (paris_weekday == 0 or paris_weekday == 6)'],
+  ])('%s', (expr) => {
+    const result = solved(...TIME, { alert: 'A', expr, for: '5m' });
+    expect(result).toHaveProperty('pairs');
+    expect(result).toHaveProperty('readsClock', true);
+  });
+  it('and a moment that is worked out', () =>
+    expect(
+      solved({ alert: 'A', expr: 'x > 1 and on () hour(vector(time() + 7200)) >= 9', for: '5m' }),
+    ).toHaveProperty('readsClock', true));
+  it('an age is no time of day', () =>
+    expect(solved({ alert: 'A', expr: 'time() - last > 3600', for: '5m' })).toHaveProperty(
+      'readsClock',
+      false,
+    ));
+});
