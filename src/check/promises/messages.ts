@@ -10,7 +10,7 @@ import type { Integration } from '../../stack/alertmanager.ts';
 import type { Stack } from '../../stack/index.ts';
 import { textsIn, valueAt } from '../../stack/source/paths.ts';
 import type { Value } from '../../stack/source/value.ts';
-import { notificationTemplates } from '../read-templates.ts';
+import { notificationTemplates } from '../common/read-templates.ts';
 import type { Rule, Say } from '../rule.ts';
 
 export const messageOtherwise: Rule = {

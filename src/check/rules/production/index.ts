@@ -1,14 +1,13 @@
 import type { Rule } from '../../rule.ts';
+import { innerAddress } from './inner-address.ts';
+import { localVolume } from './local-volume.ts';
+import { secretNotMade } from './no-secret.ts';
+import { ownAddress } from './own-address.ts';
 import { placeholder } from './placeholder.ts';
-import { innerAddress, localVolume, ownAddress, standIn } from './reach.ts';
-import { secretNotMade, unreadableSecret } from './secrets.ts';
+import { standIn } from './stand-in.ts';
 
-/**
- * What has to be one's own before a stack runs in production; all but the first are judged when
- * asked for alone.
- */
+/** Rules of what has to be one's own before a stack runs in production. */
 export const PRODUCTION: Rule[] = [
-  unreadableSecret,
   secretNotMade,
   placeholder,
   innerAddress,

@@ -1,20 +1,8 @@
-import { eachScalar } from '../../../stack/source/node.ts';
 import type { Compose } from '../../../stack/compose/index.ts';
 import type { StackDocument } from '../../../stack/source/documents.ts';
+import { eachScalar } from '../../../stack/source/node.ts';
+import { RESERVED } from '../../common/placeholder-text.ts';
 import type { Rule, Say } from '../../rule.ts';
-import { isKnownPassword } from '../compose.ts';
-
-/** Names that are reserved for examples (RFC 2606 and 6761), and texts that say "fill me in". */
-const RESERVED =
-  /(^|[@/.\s])([\w-]+\.)*(example|invalid|test)(\.(com|net|org))?(?=$|[:/\s,>])|<(your|change|fill|insert)[^>]*>|\b(change[-_ ]?me|your[-_](domain|team|company|webhook|channel))\b/i;
-
-/**
- * Whether a text is an example's: of a reserved domain, to be filled in, or a password that
- * everybody knows.
- */
-export function isPlaceholder(text: string): boolean {
-  return RESERVED.test(text) || isKnownPassword(text);
-}
 
 export const placeholder: Rule = {
   id: 'production/placeholder',

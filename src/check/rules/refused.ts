@@ -1,0 +1,53 @@
+import type { Rule } from '../rule.ts';
+import { badRuleDuration } from './alert/bad-duration.ts';
+import { badRuleLabel } from './alert/bad-label-name.ts';
+import { badRuleName } from './alert/bad-name.ts';
+import { badRuleValue } from './alert/bad-value.ts';
+import { recordAndAlert } from './alert/record-and-alert.ts';
+import { recordWithAlertKeys } from './alert/record-with-alert-keys.ts';
+import { unknownRuleKey } from './alert/unknown-key.ts';
+import { badConfigDuration } from './config/bad-duration.ts';
+import { badConfigValue } from './config/bad-value.ts';
+import { conflictingConfigKeys } from './config/conflicting-keys.ts';
+import { badDiscovery } from './config/discovery.ts';
+import { duplicateRemote } from './config/duplicate-remote.ts';
+import { missingConfigKey } from './config/missing-key.ts';
+import { relabelling } from './config/relabelling.ts';
+import { slackBot } from './config/slack-bot.ts';
+import { targetWithScheme } from './config/target-with-scheme.ts';
+import { unknownConfigKey } from './config/unknown-key.ts';
+import { badGroupBy } from './route/bad-group-by.ts';
+import { duplicateName } from './route/duplicate-name.ts';
+import { rootRoute } from './route/root-route.ts';
+import { timeRange } from './route/time-range.ts';
+import { undefinedTimeInterval } from './route/undefined-time-interval.ts';
+
+/** What Prometheus refuses of rule files. */
+export const REFUSED_IN_RULE_FILES: Rule[] = [
+  unknownRuleKey,
+  badRuleDuration,
+  badRuleValue,
+  badRuleName,
+  badRuleLabel,
+  recordAndAlert,
+  recordWithAlertKeys,
+];
+
+/** What Prometheus and Alertmanager refuse of their configurations, whoever starts them. */
+export const REFUSED_IN_CONFIGURATIONS: Rule[] = [
+  rootRoute,
+  undefinedTimeInterval,
+  timeRange,
+  duplicateName,
+  badGroupBy,
+  unknownConfigKey,
+  badConfigDuration,
+  badConfigValue,
+  missingConfigKey,
+  conflictingConfigKeys,
+  relabelling,
+  targetWithScheme,
+  badDiscovery,
+  duplicateRemote,
+  slackBot,
+];
