@@ -41,7 +41,7 @@ export { examplesOf, exampleTests, refIdOf, untrueIn } from './examples/index.ts
 export type { Asked, Examples, Statement } from './examples/index.ts';
 export { promisesOf } from './promises/index.ts';
 export type { Promises, PromtoolRun } from './promises/index.ts';
-export { saysHowItIsScraped } from './promises/scraped.ts';
+export { saysHowItIsScraped } from './promises/scraping.ts';
 export { toldOutcome } from './promises/outcome.ts';
 export { testFiles } from './promises/file.ts';
 export { brokenWords } from './promises/untrue.ts';

@@ -1,10 +1,9 @@
 import type { CheckFinding, RuleInfo } from '../../model/check.ts';
 import type { Stack } from '../../stack/index.ts';
 import { finding } from '../finding.ts';
-import type { Rule } from '../rule.ts';
 import { readExamples } from './read.ts';
 import type { Reading } from './read.ts';
-import { statementsOf, targetOf } from './statements.ts';
+import { statementsOf } from './statements.ts';
 import type { Statement } from './statements.ts';
 import { exampleTests, untrueIn } from './tests.ts';
 
@@ -12,27 +11,6 @@ export { refIdOf } from './statements.ts';
 export type { Statement } from './statements.ts';
 export { exampleTests, untrueIn } from './tests.ts';
 export type { Asked } from './tests.ts';
-
-export const panelMissing: Rule = {
-  id: 'promise/no-panel',
-  level: 'error',
-  title: 'An example of a panel that no dashboard has',
-  why: 'What the contract says of it is held against nothing.',
-  mend: "Correct the title or the refId, or take it out of the contract's examples.",
-  check: (stack, say) => {
-    for (const { readings } of stack.dashboards.length > 0 ? readExamples(stack) : [])
-      for (const reading of readings)
-        if (!targetOf(reading, stack.dashboards))
-          say(
-            reading.place,
-            `${reading.dashboard} / ${reading.panel} has no query` +
-              (reading.refId === undefined
-                ? ' of its own: name one by its refId'
-                : ` ${reading.refId}`),
-            { subject: `panel "${reading.panel}"` },
-          );
-  },
-};
 
 export const panelDiffers: RuleInfo = {
   id: 'promise/panel-differs',

@@ -1,60 +1,17 @@
 import { groupBy } from '../../lib/group-by.ts';
 import type { CheckFinding, PromiseResult, RuleInfo } from '../../model/check.ts';
 import { USUAL_SCRAPE_MS } from '../../model/prometheus-defaults.ts';
-import { finding } from '../finding.ts';
-import type { Rule } from '../rule.ts';
 import type { Stack } from '../../stack/index.ts';
-import { alertLabels } from '../../stack/alert-labels.ts';
-import { receiversOf } from '../../stack/routing.ts';
 import { examplesOf } from '../examples/index.ts';
+import { finding } from '../finding.ts';
+import type { Assertion, TestGroup } from './assertion.ts';
 import { failedIds, testFiles } from './file.ts';
 import type { TestFile } from './file.ts';
 import { promisedAlerts } from './promised.ts';
 import { ruleFilesOf } from './rule-files.ts';
-import type { Assertion, TestGroup } from './assertion.ts';
-import { untrueWords } from './untrue.ts';
 import { makeTests } from './tests.ts';
 import type { Tests } from './tests.ts';
-
-export const promiseWithoutRule: Rule = {
-  id: 'promise/no-rule',
-  level: 'error',
-  title: 'A promised alert that has no rule',
-  why: 'What the contract promises is never noticed.',
-  mend: 'Add a rule of this name, or take the alert out of the contract.',
-  check: (stack, say) => {
-    for (const { name, rule, place } of stack.prometheus.length > 0 ? promisedAlerts(stack) : [])
-      if (!rule) say(place, `no rule is named ${name}`, { subject: `alert ${name}` });
-  },
-};
-
-export const promiseNotRouted: Rule = {
-  id: 'promise/not-routed',
-  level: 'error',
-  title: 'An alert that is routed to others than the contract promises',
-  why: 'Who was promised to be told is not, or others are woken for what is none of their business.',
-  mend: 'Correct the routes of alertmanager.yml, or the receivers in the contract.',
-  check: (stack, say) => {
-    const roots = stack.alertmanagers.flatMap(({ route }) => route ?? []);
-    for (const { name, rule, receivers, place } of roots.length > 0 ? promisedAlerts(stack) : []) {
-      const each = rule ? roots.map((root) => receiversOf(root, alertLabels(rule, stack))) : [];
-      const reached = each.includes(undefined) ? undefined : each.flatMap((names) => names ?? []);
-      if (!rule || !reached || !receivers) continue;
-      const [missing, added] = [
-        receivers.filter((r) => !reached.includes(r)),
-        reached.filter((r) => !receivers.includes(r)),
-      ];
-      if (missing.length + added.length === 0) continue;
-      const told = [
-        ...(missing.length > 0 ? [`is not routed to ${missing.join(', ')}`] : []),
-        ...(added.length > 0
-          ? [`is routed to ${[...new Set(added)].join(', ')}, which nobody promised`]
-          : []),
-      ];
-      say(place, `${name} ${told.join(', and ')}`, { subject: `alert ${name}` });
-    }
-  },
-};
+import { untrueWords } from './untrue.ts';
 
 export const promiseBroken: RuleInfo = {
   id: 'promise/broken',

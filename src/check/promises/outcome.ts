@@ -1,7 +1,7 @@
 import type { Stack } from '../../stack/index.ts';
 import { silencing, tellingsOf } from '../../stack/telling.ts';
 import { promisedInstances } from './promised-instances.ts';
-import { placesOf } from './silenced.ts';
+import { placesOf } from './places.ts';
 
 /**
  * What becomes of every promised alert at its way to people, as a text that two stacks share only

@@ -1,10 +1,9 @@
-import { formatDuration, parseDurationMs } from '../../lib/duration.ts';
-import type { Rule, Say } from '../rule.ts';
-import type { PromisedMetric } from '../../stack/contract.ts';
-import type { Stack } from '../../stack/index.ts';
-import type { Prometheus, ScrapeJob } from '../../stack/prometheus.ts';
-import type { Place, Value } from '../../stack/source/value.ts';
-import { sampleFaults } from './samples.ts';
+import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
+import type { PromisedMetric } from '../../../stack/contract.ts';
+import type { Prometheus, ScrapeJob } from '../../../stack/prometheus.ts';
+import type { Place, Value } from '../../../stack/source/value.ts';
+import { sampleFaults } from '../../promises/samples.ts';
+import type { Rule, Say } from '../../rule.ts';
 
 export const scrapedOtherwise: Rule = {
   id: 'promise/scraped-otherwise',
@@ -85,9 +84,4 @@ function judgeExternalLabels(
       `the external label \`${label}\` is ${own?.text ?? 'not there'}, and ${wanted.get(label) ?? 'none'} is promised`,
     );
   }
-}
-
-/** Whether the contract says how the stack is scraped. */
-export function saysHowItIsScraped({ contract }: Stack): boolean {
-  return contract?.root.has('scraping') ?? false;
 }

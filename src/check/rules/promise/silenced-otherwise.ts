@@ -1,9 +1,10 @@
-import type { Rule, Say } from '../rule.ts';
-import type { Alertmanager } from '../../stack/alertmanager.ts';
-import { silencing } from '../../stack/telling.ts';
-import type { Labels } from '../../stack/telling.ts';
-import { promisedInstances, sameTarget } from './promised-instances.ts';
-import type { PromisedInstance } from './promised-instances.ts';
+import type { Alertmanager } from '../../../stack/alertmanager.ts';
+import { silencing } from '../../../stack/telling.ts';
+import type { Labels } from '../../../stack/telling.ts';
+import { promisedInstances, sameTarget } from '../../promises/promised-instances.ts';
+import type { PromisedInstance } from '../../promises/promised-instances.ts';
+import { placesOf } from '../../promises/places.ts';
+import type { Rule, Say } from '../../rule.ts';
 
 export const silencedOtherwise: Rule = {
   id: 'promise/silenced-otherwise',
@@ -51,28 +52,6 @@ function judgeSilence(
         { subject: `alert ${target.name}` },
       );
     }
-}
-
-/**
- * Where an alert can be, seen from another: on its target, on its job's other instance, and
- * elsewhere.
- */
-export function placesOf(
-  source: PromisedInstance,
-  target: PromisedInstance,
-): { labels: Labels; where: string }[] {
-  const own = source.labels;
-  const { job = '', instance = '' } = { ...target.given };
-  const at = (place: Labels): Labels => ({
-    ...own,
-    ...Object.fromEntries(Object.entries(place).filter(([label]) => label in own)),
-  });
-  return [
-    { labels: at({ job, instance }), where: 'the same target' },
-    { labels: at({ job, instance: `${instance}-beside` }), where: 'another instance of its job' },
-    { labels: at({ job: `${job}-beside`, instance }), where: 'another job at the same address' },
-    { labels: at({ job: `${job}-beside`, instance: `${instance}-beside` }), where: 'another job' },
-  ];
 }
 
 function sameLabels(a: Labels, b: Labels): boolean {

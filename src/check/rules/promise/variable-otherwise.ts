@@ -1,7 +1,7 @@
-import { variableQuery } from '../../stack/dashboards/index.ts';
-import type { Dashboard } from '../../stack/dashboards/index.ts';
-import type { Value } from '../../stack/source/value.ts';
-import type { Rule, Say } from '../rule.ts';
+import { variableQuery } from '../../../stack/dashboards/index.ts';
+import type { Dashboard } from '../../../stack/dashboards/index.ts';
+import type { Value } from '../../../stack/source/value.ts';
+import type { Rule, Say } from '../../rule.ts';
 
 export const variableOtherwise: Rule = {
   id: 'promise/variable-otherwise',

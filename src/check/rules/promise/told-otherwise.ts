@@ -1,11 +1,11 @@
-import { formatDuration, parseDurationMs } from '../../lib/duration.ts';
-import type { Rule } from '../rule.ts';
-import type { Stack } from '../../stack/index.ts';
-import { tellingsOf } from '../../stack/telling.ts';
-import type { Telling } from '../../stack/telling.ts';
-import type { Value } from '../../stack/source/value.ts';
-import { promisedInstances } from './promised-instances.ts';
-import type { PromisedInstance } from './promised-instances.ts';
+import { formatDuration, parseDurationMs } from '../../../lib/duration.ts';
+import type { Stack } from '../../../stack/index.ts';
+import type { Value } from '../../../stack/source/value.ts';
+import { tellingsOf } from '../../../stack/telling.ts';
+import type { Telling } from '../../../stack/telling.ts';
+import { promisedInstances } from '../../promises/promised-instances.ts';
+import type { PromisedInstance } from '../../promises/promised-instances.ts';
+import type { Rule } from '../../rule.ts';
 
 const WAITS = [
   ['group_wait', 'groupWaitMs'],

@@ -1,17 +1,17 @@
-import { formatDuration } from '../../lib/duration.ts';
-import { plainNumber } from '../../lib/plain-number.ts';
-import { limitsOf } from '../../promql/limits.ts';
-import { parseExpr } from '../../promql/parse.ts';
-import { isSameExpression } from '../../promql/same.ts';
-import { widestRangeMs } from '../../promql/widest-range.ts';
-import { alertLabels } from '../../stack/alert-labels.ts';
-import type { Stack } from '../../stack/index.ts';
-import { surelyLacksLabel } from '../../stack/routing.ts';
-import type { Rule as AlertRule } from '../../stack/rules.ts';
-import type { Place, Value } from '../../stack/source/value.ts';
-import type { Rule } from '../rule.ts';
-import { promisedAlerts } from './promised.ts';
-import type { Promised } from './promised.ts';
+import { formatDuration } from '../../../lib/duration.ts';
+import { plainNumber } from '../../../lib/plain-number.ts';
+import { limitsOf } from '../../../promql/limits.ts';
+import { parseExpr } from '../../../promql/parse.ts';
+import { isSameExpression } from '../../../promql/same.ts';
+import { widestRangeMs } from '../../../promql/widest-range.ts';
+import { alertLabels } from '../../../stack/alert-labels.ts';
+import type { Stack } from '../../../stack/index.ts';
+import { surelyLacksLabel } from '../../../stack/routing.ts';
+import type { Rule as AlertRule } from '../../../stack/rules.ts';
+import type { Place, Value } from '../../../stack/source/value.ts';
+import { promisedAlerts } from '../../promises/promised.ts';
+import type { Promised } from '../../promises/promised.ts';
+import type { Rule } from '../../rule.ts';
 
 export const promiseDiffers: Rule = {
   id: 'promise/differs',

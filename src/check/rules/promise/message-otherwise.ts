@@ -1,17 +1,17 @@
-import { notificationWorld } from '../../go-template/render/notification.ts';
-import type { ToldAlert } from '../../go-template/render/notification.ts';
-import { render } from '../../go-template/render/index.ts';
-import { UNKNOWN } from '../../go-template/render/print.ts';
-import { parseTemplate } from '../../go-template/parse.ts';
-import { ALERTMANAGER } from '../../go-template/languages.ts';
-import type { Node } from '../../go-template/ast.ts';
-import { definitions } from '../../go-template/uses.ts';
-import type { Integration } from '../../stack/alertmanager.ts';
-import type { Stack } from '../../stack/index.ts';
-import { textsIn, valueAt } from '../../stack/source/paths.ts';
-import type { Value } from '../../stack/source/value.ts';
-import { notificationTemplates } from '../common/read-templates.ts';
-import type { Rule, Say } from '../rule.ts';
+import type { Node } from '../../../go-template/ast.ts';
+import { ALERTMANAGER } from '../../../go-template/languages.ts';
+import { parseTemplate } from '../../../go-template/parse.ts';
+import { render } from '../../../go-template/render/index.ts';
+import { notificationWorld } from '../../../go-template/render/notification.ts';
+import type { ToldAlert } from '../../../go-template/render/notification.ts';
+import { UNKNOWN } from '../../../go-template/render/print.ts';
+import { definitions } from '../../../go-template/uses.ts';
+import type { Integration } from '../../../stack/alertmanager.ts';
+import type { Stack } from '../../../stack/index.ts';
+import { textsIn, valueAt } from '../../../stack/source/paths.ts';
+import type { Value } from '../../../stack/source/value.ts';
+import { notificationTemplates } from '../../common/read-templates.ts';
+import type { Rule, Say } from '../../rule.ts';
 
 export const messageOtherwise: Rule = {
   id: 'promise/message-otherwise',
@@ -126,6 +126,7 @@ function isRead(wanted: string, seen: string): boolean {
 }
 
 const BEFORE = 20;
+
 const SHOWN = 60;
 
 /** The part of a text at which it begins to differ from another. */

@@ -1,9 +1,9 @@
-import { isSameExpression } from '../../promql/same.ts';
-import type { Dashboard, Panel } from '../../stack/dashboards/index.ts';
-import type { Value } from '../../stack/source/value.ts';
-import { panelQueries, panelUnit } from '../../stack/panel-queries.ts';
-import type { Rule, Say } from '../rule.ts';
-import { judgeLooks } from './panel-looks.ts';
+import { isSameExpression } from '../../../promql/same.ts';
+import type { Dashboard, Panel } from '../../../stack/dashboards/index.ts';
+import { panelQueries, panelUnit } from '../../../stack/panel-queries.ts';
+import type { Value } from '../../../stack/source/value.ts';
+import { judgeLooks } from '../../promises/panel-looks.ts';
+import type { Rule, Say } from '../../rule.ts';
 
 export const panelOtherwise: Rule = {
   id: 'promise/panel-otherwise',
