@@ -23,7 +23,7 @@ const OWN: { path: RegExp; words: RegExp }[] = [
   { path: /^technologies\/object-storage\//, words: /minio/i },
   { path: /^technologies\/registry\.ts$/, words: /gt-?vision|mediamtx/i },
   // One of many public images whose folders, default passwords, settings and users are known.
-  { path: /^check\/rules\/compose\.ts$/, words: /minio/i },
+  { path: /^check\/(rules\/compose\/|common\/known-passwords\.ts$)/, words: /minio/i },
   { path: /^stack\/secrets\.ts$/, words: /minio/i },
   // An example that can be typed as it stands: the stack is this one where nobody names another.
   { path: /^commands\/provoke-command\.ts$/, words: /ServiceDown/ },
