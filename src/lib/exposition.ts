@@ -1,20 +1,28 @@
 import type { Sample, Scrape } from '../model/exposition.ts';
 
 const NAME = /^[a-zA-Z_:][\w:]*/;
-const PAIR = /^\s*([a-zA-Z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(,|(?=\}))/;
-const TYPE = /^#\s*TYPE\s+(\S+)\s+(\w+)$/;
+/** A label with its value, its name in quotes or not; or a metric's name, in quotes alone. */
+const PAIR =
+  /^\s*(?:([a-zA-Z_]\w*)|"((?:[^"\\]|\\.)*)")\s*(?:=\s*"((?:[^"\\]|\\.)*)"\s*)?(?:,|(?=\}))/;
+const TYPE = /^#\s*TYPE\s+(?:"((?:[^"\\]|\\.)*)"|(\S+))\s+(\w+)$/;
+const EXEMPLAR = /[ \t]#[ \t]*(?=\{)/;
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** When a sample was created, as OpenMetrics may say behind its value. */
+const CREATED = /^[cs]t@/;
 
 /**
  * The samples of a /metrics text (prometheus.io/docs, "Exposition formats"; OpenMetrics as far as
- * it agrees). Lines that are neither sample nor comment are counted, not guessed at.
+ * it agrees). Lines that are neither sample nor comment are counted, not guessed at: those that
+ * Prometheus refuses a scrape for (its `model/textparse`).
  */
 export function readExposition(text: string): Omit<Scrape, 'contentType'> {
   const types: Record<string, string> = {};
   const samples: Sample[] = [];
   let unread = 0;
   for (const line of text.split('\n').map((one) => one.trim())) {
-    const type = TYPE.exec(line);
-    if (type?.[1] !== undefined) types[type[1]] = type[2] ?? '';
+    const [, quoted, plain, type] = TYPE.exec(line) ?? [];
+    const family = quoted === undefined ? plain : unescaped(quoted);
+    if (family !== undefined) types[family] = type ?? '';
     if (line === '' || line.startsWith('#')) continue;
     const sample = readSample(line);
     if (sample) samples.push(sample);
@@ -24,33 +32,67 @@ export function readExposition(text: string): Omit<Scrape, 'contentType'> {
 }
 
 function readSample(line: string): Sample | undefined {
-  const name = NAME.exec(line)?.[0];
-  if (name === undefined) return undefined;
-  const read = readLabels(line.slice(name.length).trimStart());
-  const value = read && numberOf(read.after.trim().split(/\s+/)[0] ?? '');
-  return read && value !== undefined ? { name, labels: read.labels, value } : undefined;
+  const bare = NAME.exec(line)?.[0];
+  const read = readLabels(line.slice(bare?.length ?? 0).trimStart());
+  if (!read || (bare === undefined) === (read.name === undefined)) return undefined;
+  const value = valueOf(read.after);
+  const name = bare ?? read.name ?? '';
+  return value === undefined ? undefined : { name, labels: read.labels, value };
+}
+
+interface Braces {
+  /** The metric's name, where it stands among the labels. */
+  name?: string;
+  labels: Record<string, string>;
+  after: string;
 }
 
 /** `{a="b",…}` and what follows; undefined when it isn't closed. */
-function readLabels(text: string): { labels: Record<string, string>; after: string } | undefined {
-  const labels: Record<string, string> = {};
-  if (!text.startsWith('{')) return { labels, after: text };
+function readLabels(text: string): Braces | undefined {
+  const read: Braces = { labels: {}, after: text };
+  if (!text.startsWith('{')) return read;
   let at = 1;
   for (let pair = PAIR.exec(text.slice(at)); pair; pair = PAIR.exec(text.slice(at))) {
-    labels[pair[1] ?? ''] = unescaped(pair[2] ?? '');
-    at += pair[0].length;
+    const [all, plain, quoted, value] = pair;
+    const key = plain ?? unescaped(quoted ?? '');
+    if (value !== undefined) read.labels[key] = unescaped(value);
+    else if (plain !== undefined || read.name !== undefined) return undefined;
+    else read.name = key;
+    at += all.length;
   }
   const close = /^\s*\}/.exec(text.slice(at));
-  return close ? { labels, after: text.slice(at + close[0].length) } : undefined;
+  return close ? { ...read, after: text.slice(at + close[0].length) } : undefined;
 }
 
 function unescaped(text: string): string {
   return text.replace(/\\(.)/g, (_all, c: string) => (c === 'n' ? '\n' : c));
 }
 
+/** The value behind a sample's labels; undefined when more follows than may. */
+function valueOf(text: string): number | undefined {
+  const at = text.search(EXEMPLAR);
+  if (at < 0) return timedValue(text);
+  const exemplar = readLabels(text.slice(at).replace(EXEMPLAR, ''));
+  return exemplar && timedValue(exemplar.after) !== undefined
+    ? timedValue(text.slice(0, at))
+    : undefined;
+}
+
+/** A value, and what may follow it: a timestamp, and when it was created. */
+function timedValue(text: string): number | undefined {
+  const [value = '', ...times] = text.trim().split(/[ \t]+/);
+  const stamps = times.filter((time, i) => i < times.length - 1 || !CREATED.test(time));
+  const isTime = (time: string): boolean => DECIMAL.test(time.replace(CREATED, ''));
+  return stamps.length <= 1 && stamps.every((time) => DECIMAL.test(time)) && times.every(isTime)
+    ? numberOf(value)
+    : undefined;
+}
+
+/** As Prometheus reads numbers: Go's, without hexadecimal ones and underscores. */
 function numberOf(text: string): number | undefined {
-  const infinite = /^([+-]?)inf$/i.exec(text);
+  const infinite = /^([+-]?)inf(?:inity)?$/i.exec(text);
   if (infinite) return infinite[1] === '-' ? -Infinity : Infinity;
   if (/^nan$/i.test(text)) return NaN;
-  return /^[-+]?(\d|\.\d)/.test(text) ? Number(text) : undefined;
+  const number = DECIMAL.test(text) ? Number(text) : NaN;
+  return Number.isFinite(number) ? number : undefined;
 }

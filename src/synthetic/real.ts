@@ -22,7 +22,8 @@ function withoutThose(text: string, samples: Sample[]): string {
   const keys = new Set(samples.map(keyOf));
   const names = new Set(samples.map(({ name }) => name));
   const isOver = (line: string): boolean => {
-    if (line.startsWith('#') || !names.has(/^[\w:]*/.exec(line)?.[0] ?? '')) return false;
+    // A name that needs quotes stands among the labels.
+    if (!line.startsWith('{') && !names.has(/^[\w:]*/.exec(line)?.[0] ?? '')) return false;
     return readExposition(line).samples.some((sample) => keys.has(keyOf(sample)));
   };
   return text

@@ -12,6 +12,7 @@ redis_up 1
 # TYPE redis_db_keys gauge
 redis_db_keys{db="db0"} 3
 redis_db_keys{db="db1"} 4
+{"redis.clients",kind="all"} 5
 `;
 let server: Server;
 let url: string;
@@ -32,13 +33,17 @@ it('where a plan has nothing, the component’s own word goes through as it is',
 
 it('of a series that both have there is the plan’s alone, and the others stay', async () => {
   const { samples, types } = readExposition(
-    await realText(url, 'redis_up 0\nredis_db_keys{db="db1"} 900\nredis_db_keys{db="db2"} 1\n'),
+    await realText(
+      url,
+      'redis_up 0\nredis_db_keys{db="db1"} 900\nredis_db_keys{db="db2"} 1\n{"redis.clients",kind="all"} 6\n',
+    ),
   );
   expect(samples).toEqual([
     { name: 'redis_db_keys', labels: { db: 'db0' }, value: 3 },
     { name: 'redis_up', labels: {}, value: 0 },
     { name: 'redis_db_keys', labels: { db: 'db1' }, value: 900 },
     { name: 'redis_db_keys', labels: { db: 'db2' }, value: 1 },
+    { name: 'redis.clients', labels: { kind: 'all' }, value: 6 },
   ]);
   expect(types).toEqual({ redis_up: 'gauge', redis_db_keys: 'gauge' });
 });
