@@ -4,11 +4,13 @@ import type { Sample, Scrape } from '../model/exposition.ts';
 
 const PARTS = ['_bucket', '_sum', '_count'];
 
-/** Samples of a family: of a histogram all of its three kinds. */
-export function ofFamily(scrape: Scrape, name: string): Sample[] {
-  return scrape.samples.filter(
-    (sample) => sample.name === name || PARTS.some((part) => sample.name === name + part),
-  );
+/**
+ * Samples of a family: of a histogram all of its three kinds. What is declared by itself is no part
+ * of another: a gauge `jobs_count` is none of `jobs`.
+ */
+export function ofFamily({ samples, types }: Scrape, name: string): Sample[] {
+  const parts = PARTS.map((part) => name + part).filter((one) => types[one] === undefined);
+  return samples.filter((sample) => sample.name === name || parts.includes(sample.name));
 }
 
 /** A sample's identity within a scrape. */
@@ -44,8 +46,11 @@ export function grownAtRest(rounds: Rounds, name: string): Sample[] {
   return growth(rounds[0]?.[0], lastOf(rounds), name).filter(({ value }) => value > 0);
 }
 
-/** A parameter of a route's template, in whatever way it is written: `:id`, `{id}`, `<id>`. */
-export const PARAMETER = /\{[^}]*\}|<[^>]*>|:[A-Za-z_]\w*/g;
+/**
+ * A parameter of a route's template, in whatever way it is written: `:id`, `{id}`, `<id>`. Behind a
+ * word or another parameter a colon is part of the path (`/v1/items:batchGet`).
+ */
+export const PARAMETER = /\{[^}]*\}|<[^>]*>|(?<![\w}>]):[A-Za-z_]\w*/g;
 
 /** Whether a route's template takes a parameter. */
 export function hasParameter(template: string): boolean {

@@ -131,6 +131,14 @@ it('a connection that the scrape itself holds open is not held open', () => {
   expect(judgeService({ ...RIGHT, before: [[before]], after: [[busy]] }, PROMISE)).toEqual([]);
 });
 
+it.each(['', '# TYPE stock_count gauge\n'])('its own metric is none of another’s: %j', (type) => {
+  const own = { name: 'stock_count', type: 'gauge', labels: [], series: 1, where };
+  const promise = { ...PROMISE, metrics: [...PROMISE.metrics, own] };
+  expect(judgeService(after({ extra: `${type}stock_count 3` }), promise)).toEqual([]);
+  const foreign = after({ extra: `${type}stock_count 3\nstock_sum 3` });
+  expect(judgeService(foreign, promise).map(({ id }) => id)).toEqual([CONFORM_FINDINGS.foreign.id]);
+});
+
 it('a parameter may be written in any way', () => {
   const counts = `${line('/a/<number>', '200', 9)}\n${line('/a/<number>', '500', 1)}`;
   expect(judgeService(after({ counts }), PROMISE)).toEqual([]);

@@ -14,11 +14,12 @@ const PARTS = ['le', 'quantile'];
  * business.
  */
 export function shapeFindings(scrape: Scrape, promise: ServicePromise): LiveFinding[] {
+  const own = new Set(promise.metrics.map(({ name }) => name));
   return [
     ...formatFindings(scrape, promise.job),
     ...promise.metrics.flatMap((metric) => metricFindings(scrape, metric)),
     ...promise.foreign
-      .filter((name) => ofFamily(scrape, name).length > 0)
+      .filter((name) => ofFamily(scrape, name).some((sample) => !own.has(sample.name)))
       .map((name) =>
         finding('foreign', {
           subject: name,
