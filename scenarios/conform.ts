@@ -2,7 +2,7 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter } from 'k6/metrics';
 import type { Options } from 'k6/options';
-import type { AnsweredCount, ConformAccount, ConformLoad } from '../src/model/conform.ts';
+import type { AnsweredCount, ConformAccount, ConformLoad, Lost } from '../src/model/conform.ts';
 
 // Each route of a service as often as the harness says, a few at once: what matters is that every
 // answer is counted.
@@ -17,8 +17,12 @@ const total = load.routes.reduce((sum, route) => sum + route.requests, 0);
 /** Every status there is; k6 keeps a part of a metric only where a threshold names it. */
 const STATUSES = [0, ...Array.from({ length: 500 }, (_, i) => 100 + i)];
 
+const LOST: Lost[] = ['late', 'refused', 'untrusted', 'broken'];
+
 const answered = new Counter('answered');
+const lost = new Counter('lost');
 const part = (route: number, status: number): string => `answered{route:${route},status:${status}}`;
+const lostPart = (how: Lost): string => `lost{how:${how}}`;
 const parts = load.routes.flatMap((_, route) =>
   STATUSES.map((status) => ({ route, status, name: part(route, status) })),
 );
@@ -34,7 +38,9 @@ export const options: Options = {
       gracefulStop: `${load.timeoutMs + 1_000}ms`,
     },
   },
-  thresholds: Object.fromEntries(parts.map(({ name }) => [name, ['count>=0']])),
+  thresholds: Object.fromEntries(
+    [...parts.map(({ name }) => name), ...LOST.map(lostPart)].map((name) => [name, ['count>=0']]),
+  ),
   summaryTrendStats: ['count', 'avg', 'med', 'p(95)', 'p(99)'],
   systemTags: [],
   discardResponseBodies: true,
@@ -57,6 +63,14 @@ export default function one(): void {
     tags: { name: 'route' },
   });
   answered.add(1, { route: String(index), status: String(response.status) });
+  if (response.status === 0) lost.add(1, { how: howLost(response.error_code) });
+}
+
+/** By k6's numbers of errors (grafana.com/docs/k6, "Error codes"). */
+function howLost(code: number): Lost {
+  if (code === 1050 || code === 1211) return 'late';
+  if (code === 1212) return 'refused';
+  return code >= 1300 && code < 1400 ? 'untrusted' : 'broken';
 }
 
 interface Summary {
@@ -70,8 +84,15 @@ export function handleSummary(data: Summary): Record<string, string> {
   });
   const waited = data.metrics['http_req_duration']?.values ?? {};
   const seconds = (stat: string): number => (waited[stat] ?? 0) / 1000;
+  const lostBy = (how: Lost): number => data.metrics[lostPart(how)]?.values['count'] ?? 0;
   const account: ConformAccount = {
     counts,
+    lost: {
+      late: lostBy('late'),
+      refused: lostBy('refused'),
+      untrusted: lostBy('untrusted'),
+      broken: lostBy('broken'),
+    },
     waitedSeconds: { '0.5': seconds('med'), '0.95': seconds('p(95)'), '0.99': seconds('p(99)') },
     waitedInAllSeconds: seconds('avg') * (waited['count'] ?? 0),
   };

@@ -57,6 +57,11 @@ export const CONFORM_FINDINGS = {
     why: 'A handler that crashes is answered with a 5xx that nobody counts: the error rate stays low.',
     mend: 'Count in a `finally`, with status 500 when an exception passes.',
   },
+  gatewayNotCounted: {
+    id: 'conform/gateway-error-not-counted',
+    why: 'Something before the service (a proxy) may have answered; else nobody counts these errors.',
+    mend: 'Ask the service at its own address; if it answers so there too, count around everything.',
+  },
   connections: {
     id: 'conform/connections-not-back',
     why: 'Nothing is open any more, and the gauge says otherwise: it only ever grows.',
@@ -100,6 +105,16 @@ export const CONFORM_ADVICE = {
     id: 'conform/not-compared',
     why: 'Without these labels nobody can say what one answer was counted as.',
     mend: 'Promise them in the contract, and give them.',
+  },
+  askedByOthers: {
+    id: 'conform/asked-by-others',
+    why: 'Somebody else asks too (a health check, another client): whose requests these were can not be told.',
+    mend: 'Hold the service against its contract where nobody else asks it.',
+  },
+  noSeries: {
+    id: 'conform/no-series',
+    why: 'A histogram shows where its buckets end with its first observation: nothing was compared.',
+    mend: 'Name a route whose time it observes: --route.',
   },
 } as const;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RoutePlan } from '../model/conform.ts';
 import { InputError } from '../lib/errors.ts';
-import { PARAMETER, hasParameter } from './samples.ts';
+import { PARAMETER, hasParameter, plainTemplate } from './samples.ts';
 
 /** Requests to each route: enough for quantiles, quickly done. */
 const REQUESTS = 100;
@@ -31,6 +31,16 @@ export function routesOfOpenApi(data: unknown, file: string): RoutePlan[] {
   return Object.entries(parsed.data.paths)
     .filter(([, operations]) => 'get' in operations)
     .map(([template]) => routeOf(template));
+}
+
+/**
+ * Those routes that aren't the metrics themselves: what is counted of them grows with each look.
+ * @param url below which routes are asked; the path of the metrics begins at its host
+ */
+export function withoutMetrics(routes: RoutePlan[], url: URL, metricsPath: string): RoutePlan[] {
+  const base = url.pathname.replace(/\/$/, '');
+  const metrics = plainTemplate(new URL(metricsPath, url).pathname);
+  return routes.filter(({ template }) => plainTemplate(base + (template ?? '')) !== metrics);
 }
 
 /** A route by its template, in whatever way parameters are written: `:id`, `{id}`, `<id>`. */

@@ -1,5 +1,5 @@
 import { seriesText } from '../lib/series-text.ts';
-import type { Rounds } from '../model/conform.ts';
+import type { Rounds, ServiceEvidence } from '../model/conform.ts';
 import type { Sample, Scrape } from '../model/exposition.ts';
 
 const PARTS = ['_bucket', '_sum', '_count'];
@@ -41,9 +41,14 @@ export function growth(
     .map((sample) => ({ ...sample, value: sample.value - (old.get(keyOf(sample))?.value ?? 0) }));
 }
 
-/** Samples of a name that grew while nothing but the metrics was asked for. */
-export function grownAtRest(rounds: Rounds, name: string): Sample[] {
-  return growth(rounds[0]?.[0], lastOf(rounds), name).filter(({ value }) => value > 0);
+/** Samples of a name that grew while nothing but the metrics was asked for, before or after. */
+export function grownAtRest(
+  { before, after }: Pick<ServiceEvidence, 'before' | 'after'>,
+  name: string,
+): Sample[] {
+  return [before, after].flatMap((rounds) =>
+    growth(rounds[0]?.[0], lastOf(rounds), name).filter(({ value }) => value > 0),
+  );
 }
 
 /**

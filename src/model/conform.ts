@@ -27,9 +27,14 @@ export interface AnsweredCount {
   count: number;
 }
 
+/** How requests end that nobody answers. */
+export type Lost = 'late' | 'refused' | 'untrusted' | 'broken';
+
 /** k6's own account. */
 export interface ConformAccount {
   counts: AnsweredCount[];
+  /** How many weren't answered, and why. */
+  lost: Record<Lost, number>;
   /** Quantiles of the time until the first byte, seconds, of all answers. */
   waitedSeconds: Record<'0.5' | '0.95' | '0.99', number>;
   /** All of it added up, seconds. */
@@ -74,7 +79,16 @@ export interface ServiceEvidence {
   account: ConformAccount;
   /** When all requests were answered, and open connections had time to close. */
   after: Rounds;
-  /** Requests to paths that nobody knows, and to many ids; then the service again. */
+  /** Requests to paths that nobody knows, and to many ids, as far as they were sent. */
   probes: RoutePlan[];
+  /** How many of them were answered. */
+  probesAnswered: number;
+  /** Then the service again. */
   probed: Rounds;
+}
+
+/** What of a service couldn't be judged, and why: neither good nor bad. */
+export interface NotJudged {
+  what: string;
+  why: string;
 }

@@ -6,7 +6,7 @@ it.each([60, 80])('the last line keeps within a terminal of %d columns', (width)
     {
       job: 'backend',
       url: 'http://127.0.0.1:18765/metrics',
-      ...{ metrics: 6, routes: 1, requests: 106, findings: [], advice: [] },
+      ...{ metrics: 6, routes: 1, requests: 106, findings: [], advice: [], notJudged: [] },
     },
     { width, color: false, verbose: false },
   );

@@ -1,16 +1,21 @@
 import type { LiveFinding } from '../../model/attach.ts';
-import type { AnsweredCount, RoutePlan, ServiceEvidence } from '../../model/conform.ts';
-import { finding } from '../finding.ts';
-import type { CountedRequests, HttpRoles } from '../roles.ts';
-import { grownAtRest, growth, keyOf, lastOf, plainTemplate } from '../samples.ts';
+import type { ServiceEvidence } from '../../model/conform.ts';
+import { advice, finding } from '../finding.ts';
+import type { HttpRoles } from '../roles.ts';
+import { plainTemplate } from '../samples.ts';
+import {
+  askedOf,
+  byStatus,
+  countedBy,
+  isManifold,
+  isOf,
+  namesRoutes,
+  templatesOf,
+} from './ledger.ts';
+import type { Asked, Counted, Entry } from './ledger.ts';
 
-/** Answers that the service counted as one. */
-interface Counted {
-  method: string;
-  route: string;
-  status: string;
-  count: number;
-}
+/** What a proxy or a load balancer answers by itself when the service doesn't. */
+const GATEWAY = ['502', '503', '504'];
 
 /** k6's account of each answer held against the service's own counter. */
 export function countFindings(evidence: ServiceEvidence, { requests }: HttpRoles): LiveFinding[] {
@@ -26,84 +31,97 @@ export function countFindings(evidence: ServiceEvidence, { requests }: HttpRoles
         title: `\`${status}\` is ${[...texts].map((text) => `"${text}"`).join(', ')}`,
       }),
     ];
-  const asked = askedOf(evidence);
-  const compared = namesRoutes(counted, asked) ? byStatus(asked) : asked;
-  return compared.flatMap((one) => {
-    const { method, route, status: code, count } = one;
-    const own = countOf(counted, one);
-    if (own === count) return [];
-    const elsewhere = own < count ? otherNames(counted, one, asked) : '';
-    const isUncounted = Number(code) >= 500 && own < count && elsewhere === '';
-    const what = `${method}${route === '' ? '' : ` ${route}`}`;
-    return finding(isUncounted ? 'errorNotCounted' : 'count', {
-      ...about,
-      title: `${what} was answered with ${code} ${times(count)}, and counted ${times(own)}${elsewhere}`,
-    });
-  });
+  return compared(counted, evidence)
+    .filter(({ how }) => how === 'differs')
+    .map(({ one, own, elsewhere }) =>
+      finding(kindOf(one, own, elsewhere), {
+        ...about,
+        title: `${answered(one)} ${times(one.count)}, and counted ${times(own)}${elsewhere}`,
+      }),
+    );
 }
 
-/** What the service's counter grew by, without what it counts of the scrapes. */
-function countedBy(
-  { series, method, route, status }: CountedRequests,
-  { before, after }: Pick<ServiceEvidence, 'before' | 'after'>,
-): Counted[] {
-  const scrapes = new Set(grownAtRest(after, series).map(keyOf));
-  return growth(lastOf(before), lastOf(after), series)
-    .filter((one) => one.value !== 0 && !scrapes.has(keyOf(one)))
-    .map(({ labels, value }) => ({
-      method: (labels[method] ?? '').toUpperCase(),
-      route: labels[route] ?? '',
-      status: labels[status] ?? '',
-      count: value,
-    }));
+/** What somebody else asked too, so that nobody can say what k6's answers were counted as. */
+export function countAdvice(evidence: ServiceEvidence, { requests }: HttpRoles): LiveFinding[] {
+  if (!requests) return [];
+  const { metric } = requests;
+  return compared(countedBy(requests, evidence), evidence)
+    .filter(({ how }) => how === 'others')
+    .map(({ one, all, isRestless }) =>
+      advice('askedByOthers', {
+        subject: metric.name,
+        where: metric.where,
+        title:
+          `not compared: ${answered(one)} ${times(one.count)}, and ` +
+          (isRestless
+            ? 'its count also grows while nothing but the metrics is asked for'
+            : `counted ${times(all)}`),
+      }),
+    );
+}
+
+interface Compared {
+  one: Asked;
+  /** Counted, without what grows at rest; and with it. */
+  own: number;
+  all: number;
+  isRestless: boolean;
+  /** What such answers were counted as instead. */
+  elsewhere: string;
+  how: 'same' | 'differs' | 'others';
+}
+
+function compared(counted: Entry[], evidence: ServiceEvidence): Compared[] {
+  const asked = askedOf(evidence);
+  return (namesRoutes(counted, asked) ? byStatus(asked) : asked).map((one) => {
+    const matching = counted.filter(isOf(one));
+    const isRestless = matching.some(({ restless }) => restless);
+    const all = sum(matching);
+    const own = sum(matching.filter(({ restless }) => !restless));
+    const elsewhere = own < one.count ? otherNames(counted, one, asked) : '';
+    const how = howCompared(one, { own, all, isRestless });
+    return { one, own, all, isRestless, elsewhere, how };
+  });
 }
 
 /**
- * What k6 was answered. What wasn't answered may have been counted or not; where no route is, the
- * service names it.
+ * Each answer is counted as often; more often where a request that wasn't answered may have been.
+ * A service that counts each twice is wrong; a few more are somebody else's.
  */
-function askedOf({ account, routes }: Pick<ServiceEvidence, 'account' | 'routes'>): Counted[] {
-  return account.counts.flatMap(({ route: number, status, count }: AnsweredCount) => {
-    const asked: RoutePlan | undefined = routes[number];
-    if (!asked || status === 0 || asked.template === null || count === 0) return [];
-    const { method, template: route } = asked;
-    return [{ method: method.toUpperCase(), route, status: String(status), count }];
-  });
+function howCompared(
+  { count, lost }: Asked,
+  { own, all, isRestless }: Pick<Compared, 'own' | 'all' | 'isRestless'>,
+): Compared['how'] {
+  if ([own, all].some((sum) => sum >= count && sum - count <= lost)) return 'same';
+  if (all < count || isManifold(own, count)) return 'differs';
+  return isRestless || own > count ? 'others' : 'differs';
 }
 
-/** Whether routes are called by names (of a view, of a handler) that no template tells. */
-function namesRoutes(counted: Counted[], asked: Counted[]): boolean {
-  const templates = new Set(asked.map(({ route }) => plainTemplate(route)));
-  return counted.every(({ route }) => !route.startsWith('/') && !templates.has(route));
-}
-
-/** The same, of all routes together. */
-function byStatus(asked: Counted[]): Counted[] {
-  const sums = new Map<string, Counted>();
-  for (const one of asked) {
-    const key = `${one.method} ${one.status}`;
-    const count = one.count + (sums.get(key)?.count ?? 0);
-    sums.set(key, { ...one, route: '', count });
-  }
-  return [...sums.values()];
-}
-
-/** How often something was counted; without a route, of all of them. */
-function countOf(counted: Counted[], { method, route, status }: Counted): number {
-  return counted
-    .filter((one) => one.method === method && one.status === status)
-    .filter((one) => route === '' || plainTemplate(one.route) === plainTemplate(route))
-    .reduce((sum, { count }) => sum + count, 0);
+function kindOf(
+  { status, count }: Counted,
+  own: number,
+  elsewhere: string,
+): 'count' | 'errorNotCounted' | 'gatewayNotCounted' {
+  if (Number(status) < 500 || own >= count || elsewhere !== '') return 'count';
+  return own === 0 && GATEWAY.includes(status) ? 'gatewayNotCounted' : 'errorNotCounted';
 }
 
 /** Under what else such answers were counted: a route that goes by another name, say. */
-function otherNames(counted: Counted[], { method, status }: Counted, asked: Counted[]): string {
-  const templates = new Set(asked.map(({ route }) => plainTemplate(route)));
+function otherNames(counted: Entry[], one: Counted, asked: Counted[]): string {
+  const templates = templatesOf(asked);
   const others = counted
-    .filter((one) => one.method === method && one.status === status)
-    .filter((one) => !templates.has(plainTemplate(one.route)))
+    .filter(isOf({ ...one, route: '' }))
+    .filter(({ route, restless }) => !restless && !templates.has(plainTemplate(route)))
     .map(({ route, count }) => `${times(count)} as \`${route}\``);
   return others.length === 0 ? '' : `; ${others.slice(0, 3).join(', ')}`;
+}
+
+function answered({ method, route, status }: Counted): string {
+  return `${method}${route === '' ? '' : ` ${route}`} was answered with ${status}`;
+}
+
+function sum(counted: Counted[]): number {
+  return counted.reduce((total, { count }) => total + count, 0);
 }
 
 function times(count: number): string {

@@ -1,66 +1,54 @@
 import type { LiveFinding } from '../../model/attach.ts';
-import type { HistogramLimit, ServiceEvidence } from '../../model/conform.ts';
-import type { Sample } from '../../model/exposition.ts';
-import { finding } from '../finding.ts';
+import type { ServiceEvidence } from '../../model/conform.ts';
+import { advice, finding } from '../finding.ts';
 import type { HttpRoles } from '../roles.ts';
-import { growth, lastOf } from '../samples.ts';
+import { observedOf } from './observed.ts';
 
 /** A service can't have taken longer in all than k6 waited; the slack is for its own clock. */
 const SLACK = 1.1;
 const SLACK_SECONDS = 0.05;
 const QUANTILES = ['0.5', '0.95', '0.99'] as const;
+/** Milliseconds for seconds are a factor of 1000; a tenth of it is beyond any doubt. */
+const UNIT_FACTOR = 100;
 
-/** The histogram of response times held against what k6 waited, and against the alerts' limits. */
+/** The histogram of response times held against what k6 waited. */
 export function durationFindings(
-  { before, after, account }: ServiceEvidence,
-  limits: HistogramLimit[],
+  evidence: ServiceEvidence,
   { durations }: HttpRoles,
 ): LiveFinding[] {
   if (!durations) return [];
   const { metric } = durations;
-  const grown = (part: string): Sample[] =>
-    growth(lastOf(before), lastOf(after), metric.name + part);
   const about = { subject: metric.name, where: metric.where };
-  const buckets = bucketsOf(grown('_bucket'));
-  const seconds = grown('_sum').reduce((sum, { value }) => sum + value, 0);
+  const { account } = evidence;
+  const { buckets, seconds, comparable } = observedOf(evidence, durations);
+  if (comparable === 'lost' || comparable === 'others') return [];
   const most = account.waitedInAllSeconds * SLACK + SLACK_SECONDS;
-  const unit =
-    seconds > most * UNIT_FACTOR
-      ? [
-          finding('unit', {
-            ...about,
-            title: `it says ${round(seconds)} s in all, and k6 waited ${round(account.waitedInAllSeconds)} s`,
-          }),
-        ]
-      : [];
-  return [
-    ...unit,
-    ...(unit.length > 0 ? [] : outside(buckets, account.waitedSeconds, about)),
-    ...limits
-      .filter(
-        (limit) => limit.metric === metric.name && !buckets.some(([le]) => le === limit.limit),
-      )
-      .map(({ alert, limit, where }) =>
-        finding('noEdge', {
-          subject: metric.name,
-          where,
-          title: `${alert} has its limit at ${limit} s, and no bucket ends there`,
-        }),
-      ),
-  ];
+  if (seconds > most * UNIT_FACTOR)
+    return [
+      finding('unit', {
+        ...about,
+        title: `it says ${round(seconds)} s in all, and k6 waited ${round(account.waitedInAllSeconds)} s`,
+      }),
+    ];
+  return comparable === 'all' ? outside(buckets, account.waitedSeconds, about) : [];
 }
 
-/** Milliseconds for seconds are a factor of 1000; a tenth of it is beyond any doubt. */
-const UNIT_FACTOR = 100;
-
-/** Cumulative counts by upper edge, ascending. */
-function bucketsOf(samples: Sample[]): [number, number][] {
-  const byEdge = new Map<number, number>();
-  for (const { labels, value } of samples) {
-    const edge = labels['le'] === '+Inf' ? Infinity : Number(labels['le']);
-    byEdge.set(edge, (byEdge.get(edge) ?? 0) + value);
-  }
-  return [...byEdge].sort(([a], [b]) => a - b);
+/** Times that can't be told from those of requests that somebody else sent. */
+export function durationAdvice(evidence: ServiceEvidence, { durations }: HttpRoles): LiveFinding[] {
+  if (!durations) return [];
+  const { metric } = durations;
+  const { comparable, count, answered } = observedOf(evidence, durations);
+  if (comparable === 'all' || comparable === 'lost') return [];
+  return [
+    advice('askedByOthers', {
+      subject: metric.name,
+      where: metric.where,
+      title:
+        comparable === 'others'
+          ? `times not compared: k6 had ${answered} answers, and the histogram holds ${count}`
+          : 'times not compared: it also grows while nothing but the metrics is asked for',
+    }),
+  ];
 }
 
 /**

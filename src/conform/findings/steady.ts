@@ -1,10 +1,12 @@
 import type { LiveFinding } from '../../model/attach.ts';
 import type { Rounds, ServiceEvidence, ServicePromise } from '../../model/conform.ts';
 import type { Scrape } from '../../model/exposition.ts';
-import { finding } from '../finding.ts';
+import { CONFORM_FINDINGS, finding } from '../finding.ts';
+import { restartIn } from '../restart.ts';
 import type { HttpRoles } from '../roles.ts';
 import { keyOf, lastOf, ofFamily } from '../samples.ts';
 
+const WORKERS: string = CONFORM_FINDINGS.workers.id;
 /** Types whose values never fall while the process lives. */
 const GROWING = ['counter', 'histogram', 'summary'];
 
@@ -18,12 +20,26 @@ interface Fall {
 export function steadyFindings(
   evidence: ServiceEvidence,
   promise: ServicePromise,
-  { open, requests }: HttpRoles,
+  roles: HttpRoles,
+): LiveFinding[] {
+  const { before, after, probed } = evidence;
+  // A process that began anew has counted nothing yet.
+  const fallen = restartIn([...before, ...after, ...probed])
+    ? []
+    : fallenFindings(evidence, promise);
+  return fallen.some(({ id }) => id === WORKERS)
+    ? fallen
+    : [...fallen, ...openFindings(evidence, roles)];
+}
+
+function fallenFindings(
+  { before, after, probed }: ServiceEvidence,
+  promise: ServicePromise,
 ): LiveFinding[] {
   const growing = promise.metrics
     .filter(({ type }) => GROWING.includes(type))
     .map(({ name }) => name);
-  const restless = fallAtRest(evidence.after, growing);
+  const restless = fallAtRest(after, growing);
   const about = { subject: promise.job, where: '/metrics' };
   if (restless)
     return [
@@ -32,30 +48,35 @@ export function steadyFindings(
         title: `at rest \`${restless.key}\` was ${restless.from}, and then ${restless.to}`,
       }),
     ];
-  const fell = firstFall([evidence.before, evidence.after, evidence.probed].map(lastOf), growing);
-  const stuck = open && heldOpen(evidence, open.name);
-  return [
-    ...(fell
-      ? [
-          finding('reset', {
-            ...about,
-            title: `\`${fell.key}\` fell from ${fell.from} to ${fell.to}`,
-          }),
-        ]
-      : []),
-    ...(stuck && open && requests
-      ? [
-          finding('connections', {
-            subject: open.name,
-            where: open.where,
-            title: `it is still ${stuck.now} when nothing is open any more; before it was ${stuck.rest}`,
-          }),
-        ]
-      : []),
-  ];
+  const fell = firstFall([before, after, probed].map(lastOf), growing);
+  return fell
+    ? [
+        finding('reset', {
+          ...about,
+          title: `\`${fell.key}\` fell from ${fell.from} to ${fell.to}`,
+        }),
+      ]
+    : [];
 }
 
-/** Beyond what a service at rest says: the scrape itself may be a connection, or a request. */
+/** Where nothing counts requests, nobody knows that a gauge of connections is about them. */
+function openFindings(evidence: ServiceEvidence, { open, requests }: HttpRoles): LiveFinding[] {
+  const stuck = open && requests && heldOpen(evidence, open.name);
+  return stuck
+    ? [
+        finding('connections', {
+          subject: open.name,
+          where: open.where,
+          title: `it is still ${stuck.now} when nothing is open any more; before it was ${stuck.rest}`,
+        }),
+      ]
+    : [];
+}
+
+/**
+ * Beyond what a service at rest says: the scrape itself may be a connection, or a request. What is
+ * no number isn't back.
+ */
 export function heldOpen(
   { before, after }: Pick<ServiceEvidence, 'before' | 'after'>,
   name: string,
@@ -64,7 +85,8 @@ export function heldOpen(
     ofFamily(scrape, name).reduce((total, { value }) => total + value, 0);
   const rest = Math.max(0, ...before.flat().map(sum));
   const now = Math.min(...after.flat().map(sum));
-  return now > rest ? { now, rest } : undefined;
+  const isBack = now <= (Number.isNaN(rest) ? 0 : rest);
+  return isBack ? undefined : { now, rest };
 }
 
 /**

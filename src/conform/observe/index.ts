@@ -1,6 +1,13 @@
 import { until } from '../../lib/wait.ts';
-import type { RoutePlan, Rounds, ServiceEvidence, ServicePromise } from '../../model/conform.ts';
+import type {
+  ConformAccount,
+  RoutePlan,
+  Rounds,
+  ServiceEvidence,
+  ServicePromise,
+} from '../../model/conform.ts';
 import { httpRoles } from '../roles.ts';
+import { answersIn, demandAnswers, requestsOf } from '../answers.ts';
 import { boundedFindings } from '../findings/bounded.ts';
 import { heldOpen } from '../findings/steady.ts';
 import { runK6 } from './k6.ts';
@@ -26,7 +33,7 @@ export interface ObserveOptions extends K6Options {
 /**
  * Watches a service: at rest, after each of its routes was asked, and after thousands of paths that
  * it can't know.
- * @throws HarnessError when it can't be scraped, or k6 failed
+ * @throws HarnessError when it can't be scraped, answers none of its routes, or k6 failed
  */
 export async function observe(
   options: ObserveOptions,
@@ -40,18 +47,34 @@ export async function observe(
   const before = await look();
   phase('asking each of its routes');
   const account = await send(routes);
+  demandAnswers(url.href, routes, account);
   await atRest(look, before, promise, signal);
   const after = await look();
   phase('asking for paths that nobody knows');
-  const unbounded = (probed: Rounds): boolean =>
-    boundedFindings({ probes, probed }, promise).length > 0;
-  let probed: Rounds = [];
+  const seen = await probe(probes, { send, look, promise });
+  return { before, routes, account, after, ...seen };
+}
+
+interface Probing {
+  send: (plan: RoutePlan[]) => Promise<ConformAccount>;
+  look: () => Promise<Rounds>;
+  promise: ServicePromise;
+}
+
+/** Asks for what nobody knows: no longer than something is to be learnt from it. */
+async function probe(
+  probes: RoutePlan[],
+  { send, look, promise }: Probing,
+): Promise<Pick<ServiceEvidence, 'probes' | 'probesAnswered' | 'probed'>> {
+  const seen = { probes: [] as RoutePlan[], probesAnswered: 0, probed: [] as Rounds };
   for (const share of sharesOf(probes)) {
-    await send(share);
-    probed = await look();
-    if (unbounded(probed)) break;
+    const answered = answersIn((await send(share)).counts);
+    seen.probes.push(...share);
+    seen.probesAnswered += answered;
+    seen.probed = await look();
+    if (answered < requestsOf(share) || boundedFindings(seen, promise).length > 0) break;
   }
-  return { before, routes, account, after, probes, probed };
+  return seen;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { LiveResult } from '../../model/attach.ts';
 import { levelCounts } from '../levels.ts';
-import { colors, count, harmless, labelled, proseWidth, wrap } from '../text.ts';
+import { notJudgedLines } from '../not-judged.ts';
+import { colors, count, harmless, proseWidth, wrap } from '../text.ts';
 import { findingGroups } from '../finding-groups.ts';
 import type { FindingGroupsOptions } from '../finding-groups.ts';
 
@@ -14,23 +15,13 @@ export function attachText(result: LiveResult, options: FindingGroupsOptions): s
   return [
     ...findingGroups(result.findings, options),
     [
-      ...notJudgedLines(result, width),
+      ...notJudgedLines(result.notJudged, width),
       ...result.asked.map(({ of, address, version }) =>
         c.dim(`${of} ${harmless(version ?? '(version unknown)')} at ${harmless(address)}`),
       ),
       ...wrap(summary(result), width).map((line) => c.bold(line)),
     ].join('\n'),
   ].join('\n\n');
-}
-
-function notJudgedLines({ notJudged }: LiveResult, width: number): string[] {
-  return notJudged.flatMap(({ what, why }) =>
-    labelled('not judged', `${harmless(what)}: ${harmless(why)}`, {
-      indent: 0,
-      labelWidth: 12,
-      width,
-    }),
-  );
 }
 
 function summary({ findings, looked }: LiveResult): string {
