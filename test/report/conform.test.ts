@@ -15,3 +15,18 @@ it.each([60, 80])('the last line keeps within a terminal of %d columns', (width)
     'keeps its contract; 6 metrics, 1 route, 106 requests',
   );
 });
+
+it('what was not judged stands before the last line, which claims nothing', () => {
+  const text = conformText(
+    {
+      ...{ job: 'api', url: 'http://h/', metrics: 1, routes: 1, requests: 100 },
+      ...{ findings: [], advice: [] },
+      notJudged: [{ what: 'GET /a', why: "10 of 100 weren't answered" }],
+    },
+    { width: 80, color: false, verbose: false },
+  );
+  expect(text).toBe(
+    "not judged  GET /a: 10 of 100 weren't answered\n" +
+      'api at http://h/: could not be judged in all; 1 metric, 1 route, 100 requests',
+  );
+});
