@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { HarnessError } from '../lib/errors.ts';
-import type { Evidence } from '../model/evidence.ts';
-import { differences, replay, ruleGroupsIn } from '../replay/index.ts';
+import { compareStates, replay, ruleGroupsIn } from '../replay/index.ts';
 import type { Difference } from '../replay/index.ts';
 import type { Output } from './output.ts';
 import { findProgram } from './promtool.ts';
@@ -12,7 +11,7 @@ import type { StoredWorld } from './stored-run.ts';
 const MOST = 3;
 
 /**
- * Replays a run's own rules over its blocks, from T0 to the last recorded evaluation.
+ * Replays a run's own rules over its blocks, from T0 to their last evaluation.
  * @param run the run's folder, or its name under the runs folder
  * @returns the exit code: 0 every state is the recorded one, 1 some aren't, 2 some can't be known
  */
@@ -45,23 +44,18 @@ async function replayWorld(
       '`npm run fetch` fetches it.',
     );
   const options = { prometheus, blocks: join(dir, blocks), signal };
-  const { series, unknown } = await replay(plan, evidence, options);
-  const differing = differences(evidence.series, series, t0, lastRecorded(evidence));
-  const alerts = ruleGroupsIn(plan.files).flatMap(({ rules }) =>
-    rules.flatMap((rule) => (rule.kind === 'alert' ? [rule.name] : [])),
-  );
-  for (const alert of alerts) {
-    const own = differing.filter((d) => d.alert === alert);
-    const open = unknown.find((u) => u.alert === alert);
-    if (open) output.print(`? ${alert}: ${open.why}`);
-    else if (own.length === 0) output.print(`\u2713 ${alert}`);
-    else output.print(`\u2717 ${alert}: ${wordsOf(own, t0)}`);
+  const replayed = await replay(plan, evidence, options);
+  const compared = compareStates(ruleGroupsIn(plan.files), evidence, replayed, t0);
+  for (const { alert, unknown, differing } of compared) {
+    if (unknown !== null) output.print(`? ${alert}: ${unknown}`);
+    else if (differing.length === 0) output.print(`\u2713 ${alert}`);
+    else output.print(`\u2717 ${alert}: ${wordsOf(differing, t0)}`);
   }
-  const exact = alerts.filter(
-    (alert) => !differing.some((d) => d.alert === alert) && !unknown.some((u) => u.alert === alert),
-  );
-  output.print(`${exact.length} of ${alerts.length} alerts have exactly the recorded states`);
-  return differing.length > 0 ? 1 : unknown.length > 0 || alerts.length === 0 ? 2 : 0;
+  const differ = compared.filter(({ differing }) => differing.length > 0).length;
+  const open = compared.filter(({ unknown }) => unknown !== null).length;
+  const exact = compared.length - differ - open;
+  output.print(`${exact} of ${compared.length} alerts have exactly the recorded states`);
+  return differ > 0 ? 1 : open > 0 || compared.length === 0 ? 2 : 0;
 }
 
 function wordsOf(own: Difference[], t0: number): string {
@@ -70,11 +64,4 @@ function wordsOf(own: Difference[], t0: number): string {
     return `${((at - t0) / 1000).toFixed(2)} s ${instance} ${recorded}, replayed ${replayed}`;
   });
   return `${shown.join('; ')}${own.length > MOST ? `; and ${own.length - MOST} more` : ''}`;
-}
-
-/** Until when states were recorded: the blocks were kept a little later. */
-function lastRecorded({ series }: Evidence): number {
-  return series
-    .filter(({ labels }) => labels['__name__'] === 'ALERTS')
-    .reduce((last, { samples }) => Math.max(last, samples.at(-1)?.[0] ?? 0), 0);
 }

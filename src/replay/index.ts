@@ -18,8 +18,9 @@ import { Recordings } from './recordings.ts';
 import { ruleGroupsIn } from './rules.ts';
 
 export { answersOver } from './answers.ts';
+export { compareStates } from './compare.ts';
+export type { Comparison } from './compare.ts';
 export { startEngine } from './engine.ts';
-export { differences } from './differences.ts';
 export type { Difference } from './differences.ts';
 export type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';
 export { ruleGroupsIn } from './rules.ts';

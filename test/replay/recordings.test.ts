@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findProgram } from '../../src/commands/promtool.ts';
 import type { Evidence, GroupHealth } from '../../src/model/evidence.ts';
 import type { Series } from '../../src/model/series.ts';
-import { differences, replay, ruleGroupsIn } from '../../src/replay/index.ts';
+import { differences } from '../../src/replay/differences.ts';
+import { replay, ruleGroupsIn } from '../../src/replay/index.ts';
 import type { Replayed } from '../../src/replay/index.ts';
 
 const [prometheus, promtool] = await Promise.all([

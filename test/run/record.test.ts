@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { PrometheusApi } from '../../src/lib/prometheus-api.ts';
 import type { Series } from '../../src/model/series.ts';
 import { emptyEvidence } from '../../src/run/inside/empty-evidence.ts';
-import { recordInterrupted } from '../../src/run/inside/record.ts';
+import { recordInterrupted, recordPrometheus } from '../../src/run/inside/record.ts';
 import { samplePlan } from '../report/samples.ts';
 
 const series = (name: string): Series => ({ labels: { name }, samples: [[1, 1]] });
@@ -29,4 +29,21 @@ it.each<[string, Series[], Series[] | undefined, number | undefined, string[]]>(
   await recordInterrupted(prometheus(known), samplePlan(), evidence, steppedAt);
   expect([...new Set(evidence.series.map(({ labels }) => labels['name']))]).toEqual(kept);
   expect(evidence.queryErrors.length > 0).toBe(kept.length === 0);
+});
+
+it('whatever a recorded evaluation wrote is among the recorded states', async () => {
+  const asked: string[] = [];
+  const ask = (what: string) => (query?: string) => {
+    asked.push(query ?? what);
+    return Promise.resolve([]);
+  };
+  const api = Object.fromEntries(
+    ['raw', 'range', 'instant', 'groups', 'metadata', 'labelValues'].map((name) => [
+      name,
+      ask(name),
+    ]),
+  ) as unknown as PrometheusApi;
+  await recordPrometheus(api, samplePlan(), { fromMs: 0, toMs: undefined, t0: 1_000 });
+  expect(asked.lastIndexOf('ALERTS')).toBeGreaterThan(asked.indexOf('groups'));
+  expect(asked.at(-1)).toBe('scrape_duration_seconds');
 });

@@ -75,9 +75,10 @@ export async function recordPrometheus(
   ]);
   const answers = t0 === null ? {} : await answersTo(prometheus, plan, t0, ask);
   const shown = t0 === null ? { panels: {}, variables: {} } : await askPanels(prometheus, plan, t0);
-  // After all that looks at one moment: of that too it has to be known who was scraped.
-  const series = await raw(STATE_QUERIES);
   const groups = await ask(GROUPS_QUERY, () => readGroups(prometheus, { fromMs, toMs }, away), []);
+  // After the groups: what each of their evaluations wrote is among it. And after all that looks at
+  // one moment: of that too it has to be known who was scraped.
+  const series = await raw(STATE_QUERIES);
   return { series, expressions, groups, metrics, metadata, answers, ...shown, queryErrors };
 }
 
