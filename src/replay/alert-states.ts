@@ -2,8 +2,8 @@ import type { Series } from '../model/series.ts';
 import type { AlertingRule } from './rules.ts';
 
 /**
- * What an alert's expression gave at one evaluation: the labels of each result; null: the query
- * failed.
+ * What an alert's expression gave at one evaluation: the labels of each result; null: Prometheus
+ * refused the query.
  */
 export interface Evaluation {
   at: number;
@@ -21,7 +21,7 @@ interface Active {
 /**
  * The states that a rule's results lead to, as Prometheus writes them (rules/alerting.go, `Eval`):
  * pending with the first result, firing once `for` has passed between evaluations, and with
- * `keep_firing_for` for a while without one. A query that failed changes nothing and writes
+ * `keep_firing_for` for a while without one. A query that is refused changes nothing and writes
  * nothing.
  * @param evaluations in the order of time
  * @returns series of `ALERTS`, as Prometheus has them

@@ -1,4 +1,5 @@
 import type { PrometheusApi } from '../lib/prometheus-api.ts';
+import { unlessRefused } from '../lib/refused-query.ts';
 import type { GroupHealth } from '../model/evidence.ts';
 import type { Series } from '../model/series.ts';
 import { activeKeys, keyOf } from './alert-states.ts';
@@ -113,14 +114,14 @@ async function allAsRecorded(
 ): Promise<boolean> {
   for (const rule of rules) {
     const expr = withoutInFlight(beforeLaterRules(rule, group), hidden);
-    const answer = await api.instant(expr, at).catch(() => null);
+    const answer = await unlessRefused(api.instant(expr, at));
     const results = answer && answer.map(({ labels }) => labels);
     if (!isAsRecorded(rule, at, results, recorded)) return false;
   }
   return true;
 }
 
-/** Whether results make active what was recorded; of a query that failed nothing is known. */
+/** Whether results make active what was recorded; of a query that was refused nothing is known. */
 function isAsRecorded(
   rule: AlertingRule,
   at: number,

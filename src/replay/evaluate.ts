@@ -1,4 +1,5 @@
 import type { PrometheusApi } from '../lib/prometheus-api.ts';
+import { unlessRefused } from '../lib/refused-query.ts';
 import type { Evaluation } from './alert-states.ts';
 import { AT_ONCE } from './engine.ts';
 import { inFlightAt, withoutInFlight } from './in-flight.ts';
@@ -65,17 +66,17 @@ async function eachAtItsTime(
   }));
 }
 
-/** The labels of each result; null: the query failed. */
+/** The labels of each result; null: Prometheus refused the query. */
 async function resultsAt(
   api: PrometheusApi,
   query: string,
   at: number,
 ): Promise<Evaluation['results']> {
-  const answer = await api.instant(query, at).catch(() => null);
+  const answer = await unlessRefused(api.instant(query, at));
   return answer && answer.map(({ labels }) => labels);
 }
 
-/** The results at each time of the grid that has any; undefined when the query failed. */
+/** The results at each time of the grid that has any; undefined when the query was refused. */
 async function onGrid(
   api: PrometheusApi,
   expr: string,
@@ -84,14 +85,12 @@ async function onGrid(
 ): Promise<Map<number, Record<string, string>[]> | undefined> {
   const [first, last] = [evaluations[0], evaluations.at(-1)];
   if (first === undefined || last === undefined) return new Map();
+  const series = await unlessRefused(api.range(expr, first, last, intervalMs));
+  if (series === null) return undefined;
   const found = new Map<number, Record<string, string>[]>();
-  try {
-    for (const { labels, samples } of await api.range(expr, first, last, intervalMs))
-      for (const [at] of samples) found.set(at, [...(found.get(at) ?? []), labels]);
-    return found;
-  } catch {
-    return undefined;
-  }
+  for (const { labels, samples } of series)
+    for (const [at] of samples) found.set(at, [...(found.get(at) ?? []), labels]);
+  return found;
 }
 
 /** Does something with each, a few at once. */

@@ -8,7 +8,7 @@ import { metricNames } from '../promql/tree.ts';
 import { alertStates } from './alert-states.ts';
 import type { AlertingRule, ReplayGroup } from './rules.ts';
 import { seenUntil } from './clock.ts';
-import { startEngine } from './engine.ts';
+import { withEngine } from './with-engine.ts';
 import { evaluateAlert } from './evaluate.ts';
 import { scrapesIn } from './in-flight.ts';
 import type { Scrape } from './in-flight.ts';
@@ -20,7 +20,7 @@ import { ruleGroupsIn } from './rules.ts';
 export { answersOver } from './answers.ts';
 export { compareStates } from './compare.ts';
 export type { Comparison } from './compare.ts';
-export { startEngine } from './engine.ts';
+export { withEngine } from './with-engine.ts';
 export type { Difference } from './differences.ts';
 export type { AlertingRule, RecordingRule, ReplayGroup } from './rules.ts';
 export { ruleGroupsIn } from './rules.ts';
@@ -52,7 +52,8 @@ export interface Replayed {
  * @param plan the run's; its files are those that were recorded
  * @param groups the rules, in groups that the run had; by default the run's own, whose states must
  * be those recorded
- * @throws HarnessError when the engine doesn't come up, the signal's reason when aborted
+ * @throws HarnessError when the engine doesn't come up, or stops answering; the signal's reason
+ * when aborted
  */
 export async function replay(
   plan: Pick<Plan, 'files' | 'prometheusFlags'>,
@@ -60,12 +61,9 @@ export async function replay(
   options: ReplayOptions,
   groups: ReplayGroup[] = ruleGroupsIn(plan.files),
 ): Promise<Replayed> {
-  const engine = await startEngine({ ...options, flags: plan.prometheusFlags });
-  try {
-    return await replayOn(engine.api, plan, evidence, groups, options.signal);
-  } finally {
-    await engine[Symbol.asyncDispose]();
-  }
+  return withEngine({ ...options, flags: plan.prometheusFlags }, (api) =>
+    replayOn(api, plan, evidence, groups, options.signal),
+  );
 }
 
 async function replayOn(

@@ -1,5 +1,6 @@
 import { groupOf } from '../lib/rule-groups.ts';
 import type { PrometheusApi } from '../lib/prometheus-api.ts';
+import { unlessRefused } from '../lib/refused-query.ts';
 import type { GroupHealth } from '../model/evidence.ts';
 import { eachExpr } from '../promql/ast.ts';
 import type { Selector } from '../promql/ast.ts';
@@ -123,10 +124,10 @@ export class Recordings {
     return written;
   }
 
-  /** A query that fails writes nothing. */
+  /** A query that is refused writes nothing. */
   private async evaluated(rule: RecordingRule, group: ReplayGroup, at: number): Promise<Written[]> {
     const expr = await this.expressionAt(rule, group, at);
-    const results = await this.api.instant(expr, at).catch(() => []);
+    const results = (await unlessRefused(this.api.instant(expr, at))) ?? [];
     return results.map(({ labels, value }) => ({
       labels: { ...labels, ...rule.labels, __name__: rule.name },
       value,

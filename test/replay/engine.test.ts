@@ -1,9 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lifeOf, markOf } from '../../src/lib/process-mark.ts';
 import { startEngine } from '../../src/replay/engine.ts';
+import { withEngine } from '../../src/replay/with-engine.ts';
 import { PROJECT } from '../support/cases.ts';
 import { evaluated } from '../support/evaluated.ts';
 
@@ -70,4 +71,28 @@ setInterval(() => undefined, 1_000);`);
   starter.kill('SIGKILL');
   await starter;
   await expect.poll(() => lifeOf(mark), { timeout: 10_000 }).toBe('dead');
+});
+
+describe('what is done with an engine that stops answering', () => {
+  const done = (act: () => Promise<void>, signal = new AbortController().signal): Promise<void> =>
+    withEngine({ prometheus: standIn(), blocks: join(dir, 'blocks'), flags: [], signal }, act);
+
+  it('is told as that, and leaves nothing', async () => {
+    await expect(done(() => Promise.reject(new TypeError('fetch failed')))).rejects.toMatchObject({
+      name: 'HarnessError',
+      message: "the Prometheus over the run's blocks didn't answer a question: fetch failed",
+    });
+    expect(readdirSync(join(dir, 'tmp'))).toEqual([]);
+  });
+
+  it('ends with the interruption where it is one', async () => {
+    const stop = new AbortController();
+    const reason = new Error('interrupted');
+    const act = (): Promise<void> => {
+      stop.abort(reason);
+      return Promise.reject(new TypeError('fetch failed'));
+    };
+    await expect(done(act, stop.signal)).rejects.toBe(reason);
+    expect(readdirSync(join(dir, 'tmp'))).toEqual([]);
+  });
 });

@@ -11,7 +11,7 @@ import { judgeMetrics } from '../../verdict/metrics/index.ts';
 import { judgePanels } from '../../verdict/panels/index.ts';
 import type { Stack } from '../../stack/index.ts';
 import { askedQuery } from '../../stack/panel-query.ts';
-import { engineOver, judgePanelMutants } from './panels-over-run.ts';
+import { judgePanelMutants, overBlocks } from './panels-over-run.ts';
 import { scrapedInRun } from './scraped-in-run.ts';
 import { judgeService } from './services-over-run.ts';
 import { storedRun } from '../stored-run.ts';
@@ -66,10 +66,8 @@ export async function overRun(run: string): Promise<OverRun> {
         keep(judgeService(mutant, world, texts));
       }
     },
-    scraped: async (jobs, signal) => {
-      await using engine = await engineOver(world, signal);
-      return await scrapedInRun(engine.api, jobs, evidence);
-    },
+    scraped: (jobs, signal) =>
+      overBlocks(world, signal, (api) => scrapedInRun(api, jobs, evidence)),
     judgePanels: (asked, stack, signal, keep) =>
       judgePanelMutants(
         asked,

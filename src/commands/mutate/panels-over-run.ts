@@ -8,7 +8,7 @@ import type { PanelPlan, PanelQuery } from '../../model/dashboard-plan.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import { resultOf } from '../../mutate/judge/verdicts.ts';
 import type { PanelMutant } from '../../mutate/panels.ts';
-import { startEngine } from '../../replay/index.ts';
+import { withEngine } from '../../replay/index.ts';
 import { judgePanels } from '../../verdict/panels/index.ts';
 import { findProgram } from '../promtool.ts';
 import type { StoredWorld } from '../stored-run.ts';
@@ -32,25 +32,26 @@ export async function judgePanelMutants(
 ): Promise<void> {
   if (mutants.length === 0) return;
   const { evidence } = world;
-  await using engine = await engineOver(world, signal);
-  const ask: Ask = (query, asked, recorded) =>
-    answered(engine.api, query, asked, recorded, evidence);
-  await judgeByAnswers(mutants, world, { ask, inRun }, signal, keep);
+  await overBlocks(world, signal, (api) => {
+    const ask: Ask = (query, asked, recorded) => answered(api, query, asked, recorded, evidence);
+    return judgeByAnswers(mutants, world, { ask, inRun }, signal, keep);
+  });
 }
 
 /**
- * A Prometheus over the blocks of a run.
- * @throws HarnessError when there is no Prometheus
+ * Does something with a Prometheus over the blocks of a run.
+ * @throws HarnessError when there is no Prometheus, or it stops answering
  */
-export async function engineOver(
+export async function overBlocks<T>(
   { plan, evidence, dir }: StoredWorld,
   signal: AbortSignal,
-): ReturnType<typeof startEngine> {
+  act: (api: PrometheusApi) => Promise<T>,
+): Promise<T> {
   const prometheus = await findProgram('prometheus');
   if (prometheus === undefined)
     throw new HarnessError('there is no Prometheus to ask', '`npm run fetch` fetches it.');
   const blocks = join(dir, evidence.blocks ?? '');
-  return startEngine({ prometheus, blocks, flags: plan.prometheusFlags, signal });
+  return withEngine({ prometheus, blocks, flags: plan.prometheusFlags, signal }, act);
 }
 
 /**
