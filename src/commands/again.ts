@@ -7,7 +7,7 @@ import { judgeWorlds } from '../verdict/worlds.ts';
 import type { AskedPace } from '../machine/pace.ts';
 import { pacedPlans } from './paced-plans.ts';
 import type { PlannedWorld } from './paced-plans.ts';
-import { againName } from './stored-run.ts';
+import { againName } from './world-names.ts';
 
 /** What the machine spoils this often isn't tried once more. */
 const MOST = 2;

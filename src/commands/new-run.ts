@@ -10,6 +10,8 @@ export interface RunCommand {
   stackDir: string;
   speed: number;
   runtime?: RuntimeName;
+  /** Names of the worlds beside the run's own, also of those that are begun later. */
+  worlds?: string[];
   /** Set where the stack is kept up. */
   live?: true;
 }

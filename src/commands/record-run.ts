@@ -21,6 +21,7 @@ import { chooseRuntime } from './runtime.ts';
 import type { Runtime, RuntimeName } from './runtime.ts';
 import { checkSpace } from './space.ts';
 import type { Watch } from './watch.ts';
+import { noteWorld } from './world-names.ts';
 
 /** The speed that containers were seen to bear on two cores. */
 const CONTAINERS_AT_MOST = 60;
@@ -75,6 +76,7 @@ async function recordWorlds(planned: PlannedRun, where: RunPlace): Promise<Recor
     stackDir: planned.stackDir,
     speed: plans.worlds[0].plan.speed,
     runtime: runtime.kind,
+    worlds: plans.worlds.flatMap(({ name }) => name ?? []),
   });
   const run: RunOfWorlds = { runId, runDir, watch, signal, execute: executorOf(runtime) };
   return keptIn(runDir, signal, async () => {
@@ -116,7 +118,10 @@ function doneAgain(
     stackName: basename(stackDir),
     asked: pace,
     say: (line) => run.watch.line(line),
-    execute: (world: PlannedWorld) => runWorld(world, { ...run, isWatched: true }),
+    execute: async (world: PlannedWorld) => {
+      if (world.name !== null) await noteWorld(run.runDir, world.name);
+      return runWorld(world, { ...run, isWatched: true });
+    },
   });
 }
 

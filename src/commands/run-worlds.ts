@@ -5,7 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlannedWorld } from './paced-plans.ts';
-import { WORLDS } from './stored-run.ts';
+import { WORLDS } from './world-names.ts';
 import type { Watch } from './watch.ts';
 
 /** Where one world runs. */

@@ -81,7 +81,11 @@ export const EVIDENCE_FORM = z.looseObject({
 } satisfies FormOf<Evidence>);
 
 /** What was asked of a run: see `command.json` in its folder. */
-export const COMMAND_FORM = z.looseObject({ stackDir: TEXT.optional() });
+export const COMMAND_FORM = z.looseObject({
+  stackDir: TEXT.optional(),
+  // Names of folders: none leads out of the run's.
+  worlds: z.array(TEXT.regex(/^[\w-]+$/)).optional(),
+});
 
 const CHECKED = z.looseObject({
   findings: LIST,

@@ -9,8 +9,10 @@ import type { Evidence } from '../model/evidence.ts';
 import { PLAN_VERSION } from '../model/plan.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RecordedWorld } from '../model/recorded-world.ts';
+import type { RunCommand } from './new-run.ts';
 import { runsDir } from './paths.ts';
-import { ANY_OBJECT, EVIDENCE_FORM, PLAN_FORM, requireForm } from './stored-forms.ts';
+import { ANY_OBJECT, COMMAND_FORM, EVIDENCE_FORM, PLAN_FORM, requireForm } from './stored-forms.ts';
+import { WORLDS, isAgain, worldNames } from './world-names.ts';
 
 /** What a run has left. */
 export interface StoredRun {
@@ -25,17 +27,14 @@ export interface StoredWorld extends RecordedWorld {
   dir: string;
 }
 
-/** Where the worlds that run beside a run's own are kept, in its folder. */
-export const WORLDS = 'worlds';
-const AGAIN = 'again-';
 /** What the folder of a proof without a contract has, and that of a verify has not. */
 const OF_A_PROOF = 'virtual.json';
 
 /**
  * The plan and the evidence of a run.
  * @param run the run's folder, or its name under the runs folder
- * @throws HarnessError when there is none, it is that of a proof, or another version of the harness
- * has written it
+ * @throws HarnessError when there is none, it is that of a proof, one of its worlds is missing, or
+ * another version of the harness has written it
  */
 export async function storedRun(run: string): Promise<StoredRun> {
   const candidates = [resolve(run), join(runsDir(), run)];
@@ -47,14 +46,9 @@ export async function storedRun(run: string): Promise<StoredRun> {
       );
     const own = await storedWorld(runDir);
     if (!own) continue;
-    const names = await readdir(join(runDir, WORLDS)).catch(() => []);
-    const others = await Promise.all(
-      names.toSorted(inOrder).map(async (name) => {
-        const world = await storedWorld(join(runDir, WORLDS, name));
-        return world && isAgain(name) ? { ...world, isAgain: true } : world;
-      }),
-    );
-    return { runDir, worlds: [own, ...others.filter((world) => world !== undefined)] };
+    const command = await readJson<Partial<RunCommand>>(join(runDir, 'command.json'), COMMAND_FORM);
+    const names = await worldNames(runDir, command?.worlds ?? []);
+    return { runDir, worlds: [own, ...(await Promise.all(names.map((n) => worldOf(runDir, n))))] };
   }
   throw new HarnessError(
     `no run with plan.json and evidence.json in ${candidates.join(' or ')}`,
@@ -62,18 +56,20 @@ export async function storedRun(run: string): Promise<StoredRun> {
   );
 }
 
-/** Name of the world in which something was done again for the n-th time. */
-export function againName(n: number): string {
-  return `${AGAIN}${n}`;
-}
-
-function isAgain(name: string): boolean {
-  return name.startsWith(AGAIN);
-}
-
-/** What was done again comes last. */
-function inOrder(a: string, b: string): number {
-  return Number(isAgain(a)) - Number(isAgain(b)) || a.localeCompare(b);
+/**
+ * A world beside a run's own.
+ * @throws HarnessError when something of it is missing: without it the rest is not the whole run
+ */
+async function worldOf(runDir: string, name: string): Promise<StoredWorld> {
+  const dir = join(runDir, WORLDS, name);
+  const world = await storedWorld(dir);
+  if (world) return isAgain(name) ? { ...world, isAgain: true } : world;
+  const missing = ['plan.json', 'evidence.json'].find((file) => !existsSync(join(dir, file)));
+  throw new HarnessError(
+    `${runDir} isn't whole: of its world ${name} there is no ${join(dir, missing ?? '')}`,
+    'What was proved there would be left out without a word. Bring the whole folder of the run, ' +
+      'or prove the stack anew (`npm run verify`).',
+  );
 }
 
 function isOfProof(dir: string): boolean {
