@@ -5,6 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { overRun } from '../../src/commands/mutate/over-run.ts';
 import { judgeByAnswers } from '../../src/commands/mutate/panels-over-run.ts';
 import type { Ask, InRun } from '../../src/commands/mutate/panels-over-run.ts';
+import { HarnessError } from '../../src/lib/errors.ts';
+import { Refused } from '../../src/lib/http.ts';
 import type { Evidence } from '../../src/model/evidence.ts';
 import type { MutantResult } from '../../src/model/mutation.ts';
 import { panelMutants } from '../../src/mutate/panels.ts';
@@ -70,6 +72,46 @@ describe('panels over a run’s blocks', () => {
     );
     expect(found.map(({ fate }) => fate)).toEqual(found.map(() => 'killed'));
     expect(found.length).toBeGreaterThan(0);
+  });
+
+  /** The panel's own query is answered; every other one fails in this way. */
+  const failing =
+    (error: Error): Ask =>
+    (query, _asked, recorded) =>
+      Object.values(evidence.panels).some((panel) => panel.query === query)
+        ? Promise.resolve(recorded)
+        : Promise.reject(error);
+  const ofConstants = async (error: Error): Promise<Pick<MutantResult, 'fate' | 'because'>[]> =>
+    (await judged(failing(error)))
+      .filter(({ mutant }) => mutant.operator === 'constant-query')
+      .map(({ fate, because }) => ({ fate, because }));
+
+  it.each([400, 422])('a query that Prometheus refuses is noticed: %d', async (status) => {
+    const found = await ofConstants(new Refused('it can’t be evaluated', status));
+    expect(found.length).toBeGreaterThan(0);
+    for (const one of found)
+      expect(one).toEqual({
+        fate: 'killed',
+        because: 'Prometheus refuses the query [panel-error]',
+      });
+  });
+
+  it.each([
+    new HarnessError('it didn’t answer within 30.0 s', 'Try again.'),
+    new Refused('query timed out', 503),
+  ])('one that takes too long is not judged: $message', async (error) => {
+    const found = await ofConstants(error);
+    expect(found.length).toBeGreaterThan(0);
+    for (const one of found)
+      expect(one).toEqual({
+        fate: 'undecided',
+        because: 'Prometheus neither answers the query in time nor refuses it.',
+      });
+  });
+
+  it('nothing is judged by a Prometheus that is gone', async () => {
+    const gone = new TypeError('fetch failed');
+    await expect(judged(failing(gone))).rejects.toBe(gone);
   });
 
   it('where the own query doesn’t give what was recorded, nothing is judged', async () => {

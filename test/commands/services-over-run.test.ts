@@ -51,6 +51,16 @@ describe('a mistake in a service', () => {
         "Over what was recorded CamerasOff isn't as it was recorded, so that it judges nothing.",
     });
   });
+
+  it('is not judged by an alert that can’t be evaluated here', () => {
+    const own = provoked('info(gtvision_cameras_offline) < 100');
+    expect(judged(own, 'metric-unit-changed')).toMatchObject({
+      fate: 'undecided',
+      because:
+        "Whether CamerasOff would have fired isn't known: " +
+        "the function `info` isn't understood.",
+    });
+  });
 });
 
 /** An alert that fired in a run; nobody else knows what it reads. */

@@ -1,8 +1,9 @@
 import { carries } from '../../lib/carries.ts';
+import { messageOf } from '../../lib/errors.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { RecordedWorld } from '../../model/recorded-world.ts';
 import type { Track } from '../../model/track.ts';
-import { elementsOf } from '../../promql/evaluate/index.ts';
+import { EvaluationError, elementsOf } from '../../promql/evaluate/index.ts';
 import type { Storage } from '../../promql/evaluate/index.ts';
 import { parseExpr } from '../../promql/parse.ts';
 
@@ -16,7 +17,12 @@ export interface AlertsOverRun {
   lost: Track | undefined;
   /** One whose recorded states don't follow from the recorded samples: it judges nothing. */
   notReplayed: Track | undefined;
+  /** One of which it isn't known, and why. */
+  open: { track: Track; why: string } | undefined;
 }
+
+/** Whether an expression gives an instance; in words, why that can't be told. */
+type Gives = boolean | string;
 
 /**
  * An alert is lost where it would never have been active in one of the steps that were to make it
@@ -30,20 +36,27 @@ export function alertsOverRun(
   recorded: Storage,
   others: Storage,
 ): AlertsOverRun {
-  const result: AlertsOverRun = { lost: undefined, notReplayed: undefined };
+  const result: AlertsOverRun = { lost: undefined, notReplayed: undefined, open: undefined };
   for (const track of plan.tracks) {
     const expr = plan.rules[track.alert]?.runExpr ?? '';
     if (!reads(expr)) continue;
     const gives = instanceIn(expr, track.labels);
     for (const active of breaches(track, evidence)) {
-      const seen = active.filter((tMs) => gives(recorded, tMs));
-      const first = seen.findIndex((tMs) => gives(others, tMs));
-      if (seen.length === 0) result.notReplayed ??= track;
-      else if (first < 0 || !seen.slice(first).every((at) => gives(others, at)))
-        result.lost ??= track;
+      const before = active.map((tMs) => gives(recorded, tMs));
+      const after = active.filter((_, i) => before[i] === true).map((tMs) => gives(others, tMs));
+      const why = [...(after.length === 0 ? before : after)].find((is) => typeof is === 'string');
+      if (isLost(after)) result.lost ??= track;
+      else if (why !== undefined) result.open ??= { track, why };
+      else if (after.length === 0) result.notReplayed ??= track;
     }
   }
   return result;
+}
+
+/** Whether an alert doesn't fire at the last of some evaluations, whatever isn't known of them. */
+function isLost(gives: Gives[]): boolean {
+  const begun = gives.indexOf(true);
+  return gives.at(-1) === false || (begun >= 0 && gives.includes(false, begun));
 }
 
 /** Of each step that makes an alert fire, the evaluations at which it was active until it fired. */
@@ -66,15 +79,16 @@ function breaches(track: Track, evidence: Evidence): number[][] {
 function instanceIn(
   expr: string,
   labels: Record<string, string>,
-): (storage: Storage, tMs: number) => boolean {
+): (storage: Storage, tMs: number) => Gives {
   const parsed = parseExpr(expr);
   return (storage, tMs) => {
-    if (!('expr' in parsed)) return false;
+    if (!('expr' in parsed)) return "its expression isn't understood";
     const context = { storage, tMs, stepMs: STEP_MS, budget: { samples: BUDGET } };
     try {
       return elementsOf(parsed.expr, context).some((element) => carries(element.labels, labels));
-    } catch {
-      return false;
+    } catch (error) {
+      // Prometheus would give nothing for it either; of all else only this evaluator knows nothing.
+      return error instanceof EvaluationError ? false : messageOf(error);
     }
   };
 }

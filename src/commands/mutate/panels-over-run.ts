@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { HarnessError } from '../../lib/errors.ts';
+import { Refused } from '../../lib/http.ts';
 import type { PrometheusApi } from '../../lib/prometheus-api.ts';
+import { unlessRefused } from '../../lib/refused-query.ts';
 import type { Evidence, PanelAnswer } from '../../model/evidence.ts';
 import type { Series } from '../../model/series.ts';
 import type { MutantResult } from '../../model/mutation.ts';
@@ -90,6 +92,7 @@ const NOT_ASKED = 'The run did not ask this query.';
 const NOT_REPLAYED = "Over the run's blocks its own query doesn't give what was recorded.";
 const SAME_ANSWER =
   'Its answer is the same at every point: a world in which the two differ would tell.';
+const LATE = 'Prometheus neither answers the query in time nor refuses it.';
 const LOOSE = 'The contract says nothing of what it shows, or holds it against that too loosely.';
 
 /** What a run recorded of a panel's query. */
@@ -122,13 +125,28 @@ async function ofPanel(
   { plan, evidence }: RecordedWorld,
 ): Promise<MutantResult> {
   const own = { ...plan, panels: [panel], grafanaRules: [], dashboards: [], dataSources: [] };
-  const series = query === null ? [] : await ask(query, asked, recorded).catch(() => null);
-  if (series === null)
+  const series = query === null ? [] : await answerTo(() => ask(query, asked, recorded));
+  if (series === 'refused')
     return { mutant, fate: 'killed', because: 'Prometheus refuses the query [panel-error]' };
+  if (series === 'late') return { mutant, fate: 'undecided', because: LATE };
   if (isSame(series, recorded)) return { mutant, fate: 'survived', because: SAME_ANSWER };
   const panels = { ...evidence.panels, [key]: { ...answer, query: query ?? '', series } };
   const after = judgePanels(own, { ...evidence, panels });
   return resultOf(mutant, judgePanels(own, evidence), after, LOOSE);
+}
+
+/**
+ * The answer to a mutated query. One that takes too long is no sign that a panel would show an
+ * error: another machine might answer it.
+ * @throws when there is nobody left to answer
+ */
+async function answerTo(ask: () => Promise<Series[]>): Promise<Series[] | 'refused' | 'late'> {
+  try {
+    return (await unlessRefused(ask())) ?? 'refused';
+  } catch (error) {
+    if (error instanceof HarnessError || error instanceof Refused) return 'late';
+    throw error;
+  }
 }
 
 async function answered(

@@ -41,7 +41,7 @@ export function judgeService(
   if (byMetric.fate === 'killed') return byMetric;
   const byPanels = ofPanels(mutant, world, changed, look.reanswer);
   if (byPanels?.fate === 'killed') return byPanels;
-  const { lost, notReplayed } = look.alerts();
+  const { lost, notReplayed, open } = look.alerts();
   if (lost)
     return {
       mutant,
@@ -50,11 +50,16 @@ export function judgeService(
     };
   const unread = unreadLabel(mutant, plan, texts);
   if (unread !== undefined) return { mutant, fate: 'equivalent', because: unread };
+  if (open) return { mutant, fate: 'undecided', because: openWords(open) };
   return notReplayed ? { mutant, fate: 'undecided', because: wordsOf(notReplayed) } : byMetric;
 }
 
 function wordsOf({ alert }: Track): string {
   return `Over what was recorded ${alert} isn't as it was recorded, so that it judges nothing.`;
+}
+
+function openWords({ track, why }: NonNullable<AlertsOverRun['open']>): string {
+  return `Whether ${track.alert} would have fired isn't known: ${why}.`;
 }
 
 /** What a query would have answered; undefined where it reads none of what is changed. */
