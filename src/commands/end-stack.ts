@@ -20,7 +20,7 @@ export async function endStack(
   signal: AbortSignal,
 ): Promise<string> {
   const answered = await askLive(run.runDir, 'DELETE', '/', signal).then(
-    () => true,
+    ({ status }) => status === 200,
     () => false,
   );
   if (answered) return `Ended the stack that was up in ${run.runDir}.`;
