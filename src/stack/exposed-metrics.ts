@@ -22,7 +22,7 @@ export interface ExposedTogether extends ExposedSeries {
 }
 
 /** A job as far as it matters whose series those of a text are. */
-type Job = Pick<ScrapeJob, 'name' | 'labels' | 'jobLabel'>;
+type Job = Pick<ScrapeJob, 'name' | 'labels' | 'jobLabel' | 'renames'>;
 
 /** What the saved /metrics texts of jobs have. A text speaks of its own job, and of no other. */
 export class ExposedMetrics {
@@ -30,13 +30,19 @@ export class ExposedMetrics {
   private readonly byName = new Map<string, Map<string, ExposedSeries>>();
   private readonly saved: ReadonlySet<string>;
   private readonly jobs: Job[];
+  /** Whether there may be jobs that nobody here knows of. */
+  private readonly isOpen: boolean;
 
   /** @param jobs what the stack scrapes; none when nothing is known of it */
   constructor(texts: ReadonlyMap<string, Exposed[]>, jobs: Job[]) {
     this.saved = new Set(texts.keys());
+    this.isOpen = jobs.length === 0;
     const without = [...texts.keys()].filter((name) => jobs.every((job) => job.name !== name));
     // Of a job that isn't among them no more is known than its name.
-    this.jobs = [...jobs, ...without.map((name) => ({ name, labels: undefined, jobLabel: name }))];
+    this.jobs = [
+      ...jobs,
+      ...without.map((name) => ({ name, labels: undefined, jobLabel: name, renames: false })),
+    ];
     for (const [job, families] of texts) for (const family of families) this.add(job, family);
   }
 
@@ -56,13 +62,21 @@ export class ExposedMetrics {
   /** Whether every job whose series may pass has a text; not where no job's can. */
   areWhole(matchers: readonly Matcher[] = []): boolean {
     const asked = this.asked(matchers);
-    return asked.length > 0 && asked.every(({ name }) => this.saved.has(name));
+    const isPinned = matchers.some(({ label, op }) => label === 'job' && op === '=');
+    return (
+      asked.length > 0 &&
+      (isPinned || !this.isOpen) &&
+      asked.every(({ name }) => this.saved.has(name))
+    );
   }
 
   /** Whether no job whose series may pass exports it; not where that can't be known. */
   lacks(name: string, matchers: readonly Matcher[] = []): boolean {
     const having = this.byName.get(name);
-    return this.areWhole(matchers) && !this.asked(matchers).some((job) => having?.has(job.name));
+    return (
+      this.areWhole(matchers) &&
+      this.asked(matchers).every((job) => !job.renames && !having?.has(job.name))
+    );
   }
 
   /** What the series that may pass have in common; undefined where no text has any. */
@@ -110,11 +124,14 @@ export class ExposedMetrics {
   }
 }
 
-/** Names of series that a family without any may have; OpenMetrics' counters end in `_total`. */
-function declared({ name, type }: Exposed): string[] {
-  return type === 'counter'
-    ? [name, `${name.replace(/_total$/, '')}_total`]
-    : seriesNames(type, name);
+/** What OpenMetrics puts behind the names of such families. */
+const ENDINGS: Readonly<Record<string, string>> = { counter: '_total', info: '_info' };
+
+/** Names of series that a family without any may have. */
+function declared({ name, type = '' }: Exposed): string[] {
+  const ending = ENDINGS[type];
+  if (ending === undefined) return seriesNames(type, name);
+  return name.endsWith(ending) ? [name] : [name, name + ending];
 }
 
 /**

@@ -1,3 +1,5 @@
+import { openMetricsNumber } from '../lib/open-metrics-number.ts';
+
 export type MetricType = 'counter' | 'gauge';
 
 /** Exporters' metrics that everybody knows to be gauges. */
@@ -16,12 +18,19 @@ export function typeByName(name: string): MetricType | undefined {
 }
 
 /**
- * Prometheus 3 stores the numbers of buckets and quantiles as floats, older ones as they come:
+ * Prometheus 3 stores the numbers of buckets and quantiles in one form, older ones as they come:
  * either may be asked for.
  */
 export function asStored(label: string, values: Set<string>): Set<string> {
   if (label !== 'le' && label !== 'quantile') return values;
-  return new Set([...values].flatMap((v) => (/^\d+$/.test(v) ? [v, `${v}.0`] : [v])));
+  return new Set([...values].flatMap((value) => [value, storedBound(value)]));
+}
+
+/** A bound as Prometheus 3 stores it; what is no number stays. */
+export function storedBound(value: string): string {
+  return value.trim() === '' || Number.isNaN(Number(value))
+    ? value
+    : openMetricsNumber(Number(value));
 }
 
 /** The series that a family of this type has. */

@@ -85,8 +85,9 @@ export class Metrics {
    * series
    */
   isMissing(name: string, matchers: readonly Matcher[] = []): boolean {
-    if (this.known.has(name) || BUILT_IN.test(name) || OWN.test(name)) return false;
-    return this.complete ? !this.exposed.has(name) : this.exposed.lacks(name, matchers);
+    if (this.known.has(name) || BUILT_IN.test(name)) return false;
+    if (this.exposed.lacks(name, matchers)) return true;
+    return this.complete && !OWN.test(name) && !this.exposed.has(name);
   }
 
   /** The jobs that export it; undefined where others may. */

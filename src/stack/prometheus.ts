@@ -43,6 +43,8 @@ export interface ScrapeJob {
   labels: string[] | undefined;
   /** The label `job` of its series; undefined when nobody can tell. */
   jobLabel: string | undefined;
+  /** Whether relabelling may give its series other names. */
+  renames: boolean;
 }
 
 /** A pattern that names files, and the rule files of the stack that it names. */
@@ -86,8 +88,9 @@ const RELABELLING = /^(relabel_configs|metric_relabel_configs|honor_labels)$/;
 
 /** The intervals that jobs inherit; real-time ms. */
 export type ScrapeDefaults = Pick<Prometheus, 'scrapeIntervalMs' | 'scrapeTimeoutMs'> & {
-  /** Every job is relabelled by the global section. */
+  /** Every job is relabelled by the global section; and whether names of series are. */
   relabelled: boolean;
+  renames: boolean;
 };
 
 /**
@@ -143,6 +146,7 @@ export function scrapeDefaults(root: Value): ScrapeDefaults {
       root.at('global', 'scrape_timeout'),
       Math.min(DEFAULT_TIMEOUT_MS, scrapeIntervalMs),
     ),
+    renames: renamesIn(root.at('global', 'metric_relabel_configs'), 'target_label'),
     relabelled: root
       .at('global')
       .entries()
@@ -178,7 +182,13 @@ function readJob(value: Value, defaults: ScrapeDefaults): ScrapeJob {
     targets: discovered || !plain ? undefined : targets,
     labels: discovered ? undefined : ['job', 'instance', ...labels],
     jobLabel: defaults.relabelled || has(RELABELLING) || labels.includes('job') ? undefined : name,
+    renames: defaults.renames || renamesIn(value.get('metric_relabel_configs'), 'target_label'),
   };
+}
+
+/** Whether any step of relabelling writes the name of a series. @param key what says where to */
+export function renamesIn(steps: Value, key: 'target_label' | 'targetLabel'): boolean {
+  return steps.items().some((step) => step.get(key).text() === '__name__');
 }
 
 /** A list of static targets, as prometheus.yml has it. */

@@ -68,6 +68,10 @@ describe('an alert that reads what no saved series has', () => {
     ).toMatchObject([
       ['series-missing', expect.stringContaining('status="500"'), expect.anything()],
     ]));
+  it('a label within a subquery', () =>
+    expect(
+      planned('max_over_time(requests_total{status="500"}[10m:1m]) > 1').findings,
+    ).toMatchObject([['series-missing', expect.anything(), expect.anything()]]));
   it('a value, which may come one day: a note', () => {
     const { findings, notes } = planned('rate(requests_total{code="503"}[5m]) > 1');
     expect(findings).toEqual([]);
@@ -79,7 +83,9 @@ describe('an alert that reads what no saved series has', () => {
     'rate(requests_total{code="500"}[5m]) > 1',
     'rate(requests_total{code=~"5.."}[5m]) > 1',
     'rate(s_bucket{le="0.5"}[5m]) > 1',
-    // What is there may be enough.
+    // What is there may be enough, and what isn't may be what is asked for.
+    'rate(requests_total{code="500"}[5m]) > 1 or old_requests > 1',
+    'absent(jobs_done)',
     'rate(requests_total{code="500"}[5m]) > 1 or rate(requests_total{status="500"}[5m]) > 1',
   ])('but %s reads what is there', (expr) =>
     expect(planned(expr)).toEqual({ findings: [], notes: [] }),

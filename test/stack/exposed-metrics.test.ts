@@ -85,16 +85,46 @@ describe('the bounds of buckets are what they are', () => {
   const buckets = `# TYPE s histogram
 s_bucket{le="0.5"} 1
 s_bucket{le="5"} 2
+s_bucket{le="1048576"} 2
 s_bucket{le="+Inf"} 2
 s_sum 1
 s_count 2
 `;
   const reads = (le: string): string =>
     `sum by (job) (rate(s_bucket{job="api",le="${le}"}[5m])) < 1`;
-  it.each(['0.5', '5', '5.0', '+Inf'])('%s', (le) =>
+  it.each(['0.5', '5', '5.0', '+Inf', '1.048576e+06'])('%s', (le) =>
     expect(told(reads(le), { api: buckets })).toEqual([]),
   );
   it.each(['0.25', '0,5'])('%s', (le) =>
     expect(told(reads(le), { api: buckets })).toEqual(['promql/unknown-value']),
   );
+});
+
+it('a name that relabelling may have made is not known to be missing', () => {
+  const renamed = PROMETHEUS.replace(
+    "['api:80'] }]",
+    "['api:80'] }], metric_relabel_configs: [{ target_label: __name__, replacement: requests }]",
+  );
+  expect(told('rate(requests{job="api"}[5m]) > 1', { api: API }, renamed)).toEqual([]);
+  expect(told('rate(requests{job="api"}[5m]) > 1', { api: API })).toEqual([
+    'promql/unknown-metric',
+  ]);
+});
+
+it('what programs tell of themselves is missing where a text lacks it', () =>
+  expect(told('process_resident_memory_byts{job="api"} > 1', { api: API })).toEqual([
+    'promql/unknown-metric',
+  ]));
+
+it('without a configuration a text speaks of its own job', () => {
+  const rules = (expr: string) => {
+    const rule = { alert: 'A', expr, for: '5m' };
+    const text = JSON.stringify({ groups: [{ name: 'g', rules: [rule] }] });
+    const metrics = new Map([['api', API]]);
+    return checkStack([{ path: 'rules.yml', text }], { metrics })
+      .findings.map((one) => one.rule)
+      .filter((id) => id.startsWith('promql/unknown'));
+  };
+  expect(rules('jobs_done > 1')).toEqual([]);
+  expect(rules('jobs_done{job="api"} > 1')).toEqual(['promql/unknown-metric']);
 });

@@ -1,5 +1,7 @@
 import type { MissingMetric } from '../../model/proof-plan.ts';
-import { selectors } from '../../promql/ast.ts';
+import { eachExpr } from '../../promql/ast.ts';
+import type { Expr, Selector } from '../../promql/ast.ts';
+import { isNeeded } from '../../promql/needed.ts';
 import type { Dashboard } from '../../stack/dashboards/index.ts';
 import { eachPanel } from '../../stack/dashboards/index.ts';
 import type { Expression } from '../../stack/expression.ts';
@@ -9,7 +11,6 @@ import { unexported } from '../../stack/unexported.ts';
 import type { Unexported } from '../../stack/unexported.ts';
 import type { PlannedAlert } from './alerts.ts';
 import { sourceOf } from './place-source.ts';
-import { ruleReads } from './rule-reads.ts';
 import type { SavedMetrics } from './saved.ts';
 
 /** What of a stack the saved metrics of its jobs have no series for. */
@@ -76,25 +77,31 @@ export function unseenNotes(alerts: readonly ReadBy[], known: Known): string[] {
   return [...new Set(notes)];
 }
 
-/** Names that nobody exports of those that an expression selects by a name. */
+/** Names that an expression selects and gives nothing without, and that nobody exports. */
 function lacking({ expr }: Expression, { metrics, saved }: Known): string[] {
   if (saved.size === 0 || !expr) return [];
-  return selectors(expr).flatMap(({ name, matchers }) =>
+  return neededSelectors(expr).flatMap(({ name, matchers }) =>
     name !== undefined && metrics.isMissing(name, matchers) ? [name] : [],
   );
 }
 
+function neededSelectors(expr: Expr): Selector[] {
+  const found: Selector[] = [];
+  eachExpr(expr, (part, within) => {
+    if (part.type === 'selector' && isNeeded(part, within)) found.push(part);
+  });
+  return found;
+}
+
 /** Matchers without which a rule gives nothing, and that no series passes. */
 function lackedBy(
-  rule: Pick<Rule, 'expression'>,
+  { expression: { expr } }: Pick<Rule, 'expression'>,
   { metrics, saved }: Known,
 ): (Unexported & { metric: string })[] {
-  if (saved.size === 0) return [];
-  return ruleReads(rule)
-    .filter(({ isNeeded }) => isNeeded)
-    .flatMap(({ name, selector }) =>
-      unexported(selector, metrics).map((found) => ({ metric: name, ...found })),
-    );
+  if (saved.size === 0 || !expr) return [];
+  return neededSelectors(expr).flatMap((selector) =>
+    unexported(selector, metrics).map((found) => ({ metric: selector.name ?? '', ...found })),
+  );
 }
 
 function textOf(

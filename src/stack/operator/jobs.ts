@@ -1,6 +1,6 @@
 import { parseDurationMs } from '../../lib/duration.ts';
 import type { MadeJob, ScrapeDefaults, ScrapeJob } from '../prometheus.ts';
-import { readStatics } from '../prometheus.ts';
+import { readStatics, renamesIn } from '../prometheus.ts';
 import type { StackDocument } from '../source/documents.ts';
 import type { Value } from '../source/value.ts';
 import { ofPod, ofService } from './discovered-jobs.ts';
@@ -52,6 +52,7 @@ function discovered(name: string, endpoint: Value, defaults: Defaults, made: Mad
     targets: undefined,
     labels: undefined,
     jobLabel: undefined,
+    renames: renamesIn(endpoint.get('metricRelabelings'), 'targetLabel'),
   };
 }
 
@@ -69,6 +70,7 @@ function probe(name: string, spec: Value, defaults: Defaults, document: StackDoc
     targets: undefined,
     labels: undefined,
     jobLabel: spec.get('jobName').text() ?? name,
+    renames: renamesIn(spec.get('metricRelabelings'), 'targetLabel'),
   };
 }
 
@@ -94,6 +96,7 @@ function scrapeConfig(
     targets: elsewhere ? undefined : statics.flatMap((s) => s.targets.map(({ text }) => text)),
     labels: elsewhere ? undefined : ['job', 'instance', ...labels],
     jobLabel: elsewhere || labels.includes('job') ? undefined : jobLabel,
+    renames: renamesIn(spec.get('metricRelabelings'), 'targetLabel'),
   };
 }
 

@@ -1,6 +1,7 @@
 import { selectors } from '../../../promql/ast.ts';
 import type { Matcher } from '../../../promql/ast.ts';
 import { passes, valuesOf } from '../../../promql/matchers.ts';
+import { storedBound } from '../../../stack/families.ts';
 import { pinnedVersion, PROMETHEUS_IMAGE } from '../../../stack/pinned.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -30,7 +31,7 @@ export const integerBucket: Rule = {
             if (matcher.label !== 'le' || isBucket(selector.name))
               say(
                 expression.at(matcher),
-                `\`${matcher.label}="${value}"\` selects nothing: it is stored as \`${value}.0\``,
+                `\`${matcher.label}="${value}"\` selects nothing: it is stored as \`${storedBound(value)}\``,
                 { subject: expression.subject, ...(pinned ? {} : { level: 'warning' }) },
               );
   },
@@ -39,7 +40,9 @@ export const integerBucket: Rule = {
 /** Whole numbers that a matcher asks for by themselves, and not beside the float that they are. */
 function integersIn(matcher: Matcher): string[] {
   const asked = FLOATS.has(matcher.label) ? (valuesOf(matcher) ?? alternatives(matcher)) : [];
-  return asked.filter((value) => /^\d+$/.test(value) && passes(matcher, `${value}.0`) === false);
+  return asked.filter(
+    (value) => /^\d+$/.test(value) && passes(matcher, storedBound(value)) === false,
+  );
 }
 
 /** Of `0.5|1` the point may be any character; the parts are as good as texts. */
