@@ -1,3 +1,4 @@
+import { absentLabels } from './absent-labels.ts';
 import type { Binary, Expr, Matcher, Selector } from './ast.ts';
 import { SET_OPERATORS } from './ast.ts';
 import { OF_MOMENTS, SELECTING, WITHOUT_LABELS } from './functions.ts';
@@ -84,18 +85,7 @@ function ofCall(name: string, args: Expr[], of: (e: Expr) => LabelSet): LabelSet
   const vector = args.find((arg) => ['vector', 'matrix'].includes(typeOf(arg) ?? ''));
   if (!vector) return ANY_LABELS;
   if (name === 'absent' || name === 'absent_over_time') {
-    // The labels of `=` matchers, for a plain selector only (promql/functions.go,
-    // `createLabelsForAbsentFunction`).
-    const selector = vector.type === 'range' ? vector.expr : vector;
-    if (selector.type !== 'selector') return NO_LABELS;
-    const labels = selector.matchers
-      .filter(
-        (m) =>
-          m.op === '=' &&
-          m.value !== '' &&
-          selector.matchers.filter((o) => o.label === m.label).length === 1,
-      )
-      .map((m) => m.label);
+    const labels = [...absentLabels(vector).keys()];
     return { has: new Set(labels), may: new Set(labels), lacks: new Set() };
   }
   const inner = of(vector);
