@@ -12,6 +12,7 @@ import {
   surelyLacks,
 } from './label-set.ts';
 import type { LabelSet } from './label-set.ts';
+import { isMade } from './made.ts';
 import { matchesEmpty } from './matchers.ts';
 import { typeOf } from './type-of.ts';
 
@@ -24,8 +25,6 @@ export type LabelsOfMetric = (name: string, matchers: readonly Matcher[]) => Lab
 
 /** The labels that Prometheus gives to what it scrapes (scrape/target.go). */
 const SCRAPED = ['job', 'instance'];
-/** Not scraped: made by Prometheus's rules, so nothing is known of their labels. */
-const MADE = /:|^ALERTS(_FOR_STATE)?$/;
 
 /**
  * What is surely known of the labels of an expression's series (promql/engine.go: `aggregation`,
@@ -67,7 +66,7 @@ function ofSelector(selector: Selector, metric: LabelsOfMetric): LabelSet {
   const known = name === undefined ? undefined : metric(name, selector.matchers);
   const base =
     known ??
-    (name === undefined || MADE.test(name) ? ANY_LABELS : { ...ANY_LABELS, has: new Set(SCRAPED) });
+    (name === undefined || isMade(name) ? ANY_LABELS : { ...ANY_LABELS, has: new Set(SCRAPED) });
   const has = new Set(base.has);
   const lacks = new Set(base.lacks);
   for (const matcher of selector.matchers) {

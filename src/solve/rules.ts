@@ -2,6 +2,7 @@ import { USUAL_SCRAPE_MS } from '../model/prometheus-defaults.ts';
 import type { AlertRef } from '../model/recipe.ts';
 import type { Expr } from '../promql/ast.ts';
 import type { Stack } from '../stack/index.ts';
+import { receivesSeries } from '../stack/prometheus-flags.ts';
 import type { Rule } from '../stack/rules.ts';
 
 /** A rule as far as solving it needs. Durations are ms. */
@@ -16,7 +17,10 @@ export interface SolveRule {
   forMs: number;
   keepFiringMs: number;
   evaluationMs: number;
-  /** How often anything is scraped at most; undefined where the stack scrapes nothing itself. */
+  /**
+   * How often anything is scraped at most; undefined where the stack scrapes nothing itself, where
+   * not all of its jobs can be read, and where series come that nobody scrapes.
+   */
   scrapedEveryMs: number | undefined;
   labels: Record<string, string>;
   annotations: Record<string, string>;
@@ -35,12 +39,14 @@ const DEFAULT_EVALUATION_MS = 60_000;
 /** The rules of a stack, in its own order. */
 export function problemOf(stack: Stack): Problem {
   const intervals = stack.prometheus.flatMap(({ jobs }) => jobs.map((job) => job.intervalMs));
-  const scrapedEveryMs = intervals.length > 0 ? Math.min(...intervals) : undefined;
+  const shortestMs = intervals.length > 0 ? Math.min(...intervals) : undefined;
   const usual = stack.prometheus[0]?.scrapeIntervalMs ?? USUAL_SCRAPE_MS;
   // What each job says for itself is the stack's interval, and not what none of them uses.
-  const isOwn = scrapedEveryMs !== undefined && !intervals.includes(usual);
+  const isOwn = shortestMs !== undefined && !intervals.includes(usual);
+  const isAll = stack.prometheus.every((one) => one.allJobsRead) && !receivesSeries(stack);
+  const scrapedEveryMs = isAll ? shortestMs : undefined;
   return {
-    scrapeMs: isOwn ? scrapedEveryMs : usual,
+    scrapeMs: isOwn ? shortestMs : usual,
     rules: stack.rules.map((rule, index) => ruleOf(rule, index, scrapedEveryMs)),
   };
 }
