@@ -1,6 +1,6 @@
 import { plainNumber } from '../lib/plain-number.ts';
 import { COMPARISONS, SET_OPERATORS } from '../promql/ast.ts';
-import type { Binary, Expr, Selector } from '../promql/ast.ts';
+import type { Binary, Expr, Matcher, Selector } from '../promql/ast.ts';
 import { boundsOf, truth } from '../promql/bounds.ts';
 import { cancelledValue, clearlyDiffer } from '../promql/cancelled.ts';
 import { constantOf } from '../promql/constant.ts';
@@ -16,7 +16,7 @@ import { nothingAhead, nothingGrowsAhead, nothingSampledAhead } from './ahead.ts
 import { contradiction } from './contradiction.ts';
 import { fixedLabels } from './fixed-labels.ts';
 import type { Recorded } from './leaves.ts';
-import { passesAll } from './matching.ts';
+import { surelyFails } from './matching.ts';
 import { neverAtThatMoment } from './moment-bounds.ts';
 import type { SolveRule } from './rules.ts';
 import { knownBounds } from './known-bounds.ts';
@@ -114,12 +114,13 @@ function neverSelected(selector: Selector, known: Known): Proof | undefined {
 
 /** Why a recording rule gives nothing that passes a selector. */
 function neverRecorded(selector: Selector, rule: SolveRule, known: Known): string | undefined {
-  const own = selector.matchers.filter((m) => m.label in rule.labels);
-  if (!passesAll(own, rule.labels)) return 'its labels are others';
+  const own = (m: Matcher): string | undefined => rule.labels[m.label];
+  if (selector.matchers.some((m) => own(m) !== undefined && surelyFails(m, own(m) ?? '')))
+    return 'its labels are others';
   if (!rule.expr) return undefined;
   const set = labelsOf(rule.expr, recordedLabels(known.recorded));
   const lacking = selector.matchers.find(
-    (m) => !(m.label in rule.labels) && surelyLacks(set, m.label) && !passesAll([m], {}),
+    (m) => own(m) === undefined && surelyLacks(set, m.label) && surelyFails(m, ''),
   );
   if (lacking) return `it has no label \`${lacking.label}\``;
   return never(rule.expr, known)?.reason;

@@ -20,6 +20,34 @@ const POSSIBLE: readonly [name: string, possible: string, never: string][] = [
   ],
 ];
 
+/** Patterns that pass `prod`, some of which nobody here understands. */
+const PATTERNS = [
+  ...['[\\S]+', '[\\D]+', '\\pL+', '\\p{L}+', '[[:^space:]]+', '[[:graph:]]+'],
+  ...['[[:punct:]a-z]+', '\\Qprod\\E', '\\141.*|prod'],
+].map((pattern) => JSON.stringify(pattern));
+
+describe('a pattern is held against what a rule gives only as far as it is understood', () => {
+  const rate = { record: 'job:e:rate5m', expr: 'sum by (job) (rate(e_total[5m]))' };
+  const recorded = { ...rate, labels: { env: 'prod' } };
+  const alert = { alert: 'High', expr: 'sum by (job) (x) > 1', labels: { env: 'prod' } };
+  const never = { kind: 'unsatisfiable' };
+
+  it.each(PATTERNS)('%s', (pattern) => {
+    const states = pattern.replace('prod', 'firing');
+    expect(solved(recorded, `job:e:rate5m{env=~${pattern}} > 1`)).not.toMatchObject(never);
+    for (const asked of [`env=~${pattern}`, `alertstate=~${states}`])
+      expect(solved(alert, `ALERTS{alertname="High",${asked}} == 1`)).not.toMatchObject(never);
+  });
+
+  it('and what it surely leaves out is told', () => {
+    const asked = (matcher: string): unknown => solved(recorded, `job:e:rate5m{${matcher}} > 1`);
+    expect(asked('env=~"[\\\\d]+"')).toMatchObject(never);
+    expect(asked('team=~".+"')).toMatchObject(never);
+    expect(asked('team=~"\\\\pL+"')).not.toMatchObject(never);
+    expect(asked('job="b",job=~"\\\\pL+"')).not.toMatchObject(never);
+  });
+});
+
 describe('what may fire is not said to be impossible, and its twin is', () => {
   it.each(POSSIBLE)('%s', (_, possible, never) => {
     expect(solved(possible)).not.toMatchObject({ kind: 'unsatisfiable' });
