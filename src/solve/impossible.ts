@@ -30,6 +30,11 @@ interface Known extends Sampled {
   /** Recording rules that it is looked at through. */
   through: readonly string[];
   alertsNamed: AlertsNamed;
+  /**
+   * Whether it may be looked at at another moment than that of evaluation: within a subquery, an
+   * offset or an `@`. What is ahead of such a moment may lie in the past.
+   */
+  isMoved: boolean;
 }
 
 export interface Proof {
@@ -49,7 +54,8 @@ export function provedImpossible(
   alertsNamed: AlertsNamed,
 ): Proof | undefined {
   const { scrapedEveryMs } = rule;
-  const known = { recorded, scrapedEveryMs, through: [], alertsNamed };
+  const isMoved = rule.queryOffsetMs > 0;
+  const known = { recorded, scrapedEveryMs, through: [], alertsNamed, isMoved };
   return never(expr, known) ?? provedTooLate(rule, expr);
 }
 
@@ -61,17 +67,19 @@ function never(expr: Expr, known: Known): Proof | undefined {
     case 'selector':
       return neverSelected(expr, known);
     case 'modified': {
-      const ahead = nothingSampledAhead(expr);
-      return ahead === undefined ? of(expr.expr) : { reason: ahead, part: expr };
+      const ahead = known.isMoved ? undefined : nothingSampledAhead(expr);
+      const inner = (): Proof | undefined => never(expr.expr, { ...known, isMoved: true });
+      return ahead === undefined ? inner() : { reason: ahead, part: expr };
     }
     case 'range':
+      return never(expr.expr, { ...known, isMoved: known.isMoved || expr.subquery });
     case 'unary':
     case 'aggregate':
       return of(expr.expr);
     case 'call': {
       if (['absent', 'absent_over_time', 'scalar', 'vector', 'time'].includes(expr.name))
         return undefined;
-      const ahead = nothingAhead(expr);
+      const ahead = known.isMoved ? undefined : nothingAhead(expr);
       if (ahead !== undefined) return { reason: ahead, part: expr };
       const vector = expr.args.find((a) => ['vector', 'matrix'].includes(typeOf(a) ?? ''));
       const unread = withoutBounds(expr, recordedLabels(recorded));
@@ -104,7 +112,12 @@ function neverSelected(selector: Selector, known: Known): Proof | undefined {
   if (name === undefined || !rules || through.includes(name) || through.length > DEEPEST)
     return undefined;
   const proofs = rules.map((rule) =>
-    neverRecorded(selector, rule, { ...known, through: [...through, name] }),
+    neverRecorded(selector, rule, {
+      ...known,
+      through: [...through, name],
+      // It is recorded at its own group's moments, whenever it is looked at.
+      isMoved: rule.queryOffsetMs > 0,
+    }),
   );
   const [first] = proofs;
   return first !== undefined && proofs.every((p) => p !== undefined)
@@ -159,7 +172,7 @@ function neverBinary(expr: Binary, known: Known): Proof | undefined {
     neverCancelled(expr) ??
     neverMoreThanWhole(expr) ??
     neverAtThatMoment(expr) ??
-    nothingGrowsAhead(expr);
+    (known.isMoved ? undefined : nothingGrowsAhead(expr));
   if (reason !== undefined) return { reason, part: expr };
   const of = (e: Expr) => boundsOf(e, NOT_NEGATIVE, (part) => knownBounds(part, known));
   const [a, b] = [of(expr.left), of(expr.right)];

@@ -3,6 +3,7 @@ import type { AlertRef } from '../model/recipe.ts';
 import type { Expr } from '../promql/ast.ts';
 import type { Stack } from '../stack/index.ts';
 import { receivesSeries } from '../stack/prometheus-flags.ts';
+import { queryOffsetOf } from '../stack/query-offset.ts';
 import type { Rule } from '../stack/rules.ts';
 
 /** A rule as far as solving it needs. Durations are ms. */
@@ -17,6 +18,8 @@ export interface SolveRule {
   forMs: number;
   keepFiringMs: number;
   evaluationMs: number;
+  /** How far back its group looks: so far ahead of that there are samples. */
+  queryOffsetMs: number;
   /**
    * How often anything is scraped at most; undefined where the stack scrapes nothing itself, where
    * not all of its jobs can be read, and where series come that nobody scrapes.
@@ -47,11 +50,15 @@ export function problemOf(stack: Stack): Problem {
   const scrapedEveryMs = isAll ? shortestMs : undefined;
   return {
     scrapeMs: isOwn ? shortestMs : usual,
-    rules: stack.rules.map((rule, index) => ruleOf(rule, index, scrapedEveryMs)),
+    rules: stack.rules.map((rule, index) => ({
+      ...ruleOf(rule, index),
+      queryOffsetMs: queryOffsetOf(rule.group, rule.group.prometheus ?? stack.prometheus[0]),
+      scrapedEveryMs,
+    })),
   };
 }
 
-function ruleOf(rule: Rule, index: number, scrapedEveryMs: number | undefined): SolveRule {
+function ruleOf(rule: Rule, index: number): Omit<SolveRule, 'queryOffsetMs' | 'scrapedEveryMs'> {
   const { file, from } = rule.value.get(rule.kind).place;
   const texts = (map: Rule['labels']): Record<string, string> =>
     Object.fromEntries([...map].map(([key, { text }]) => [key, text]));
@@ -70,7 +77,6 @@ function ruleOf(rule: Rule, index: number, scrapedEveryMs: number | undefined): 
     forMs: rule.forMs ?? 0,
     keepFiringMs: rule.keepFiringForMs ?? 0,
     evaluationMs: rule.group.evaluationMs ?? DEFAULT_EVALUATION_MS,
-    scrapedEveryMs,
     labels: texts(rule.labels),
     annotations: texts(rule.annotations),
   };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { solved } from './support.ts';
+import { stringify } from 'yaml';
+import { readStack } from '../../src/stack/index.ts';
+import { solutionOf, solved } from './support.ts';
 
 /** What may fire, and a twin of it that never does: the one is not claimed, the other still is. */
 const POSSIBLE: readonly [name: string, possible: string, never: string][] = [
@@ -17,6 +19,23 @@ const POSSIBLE: readonly [name: string, possible: string, never: string][] = [
     'what is absent has what is asked for last',
     'absent(foo{job!="",job="a"}) and on (job) up{job="a"} == 0',
     'absent(foo{job="a",job!=""}) and on (job) up{job="a"} == 0',
+  ],
+  ['what is ahead of a moment long ago', 'x offset -1h @ 600 > 5', 'x offset -1h > 5'],
+  ['on either side of it', 'x @ 600 offset -1h > 5', '(x offset -1h) > 5'],
+  [
+    'what is ahead within a subquery',
+    'min_over_time((rate(x_total[5m] offset -5m))[1h:1m]) > 5',
+    'rate(x_total[5m] offset -5m) > 5',
+  ],
+  [
+    'a sample that is ahead within a subquery',
+    'max_over_time((x offset -10m)[1h:1m]) > 5',
+    'max_over_time((x offset -10m > 5 < 3)[1h:1m]) > 5',
+  ],
+  [
+    'a change that is ahead within a subquery',
+    'max_over_time((increase(x_total[5m:] offset -5m) > 3)[1h:1m]) > 5',
+    'increase(x_total[5m:] offset -5m) > 3',
   ],
 ];
 
@@ -52,5 +71,17 @@ describe('what may fire is not said to be impossible, and its twin is', () => {
   it.each(POSSIBLE)('%s', (_, possible, never) => {
     expect(solved(possible)).not.toMatchObject({ kind: 'unsatisfiable' });
     expect(solved(never)).toMatchObject({ kind: 'unsatisfiable' });
+  });
+});
+
+describe('a group that looks back sees what is ahead of that', () => {
+  const ahead = (group: Record<string, unknown>): unknown => {
+    const rules = [{ alert: 'A', expr: 'rate(x_total[1m] offset -1m) > 5', for: '5m' }];
+    const text = stringify({ groups: [{ name: 'g', interval: '1m', ...group, rules }] });
+    return solutionOf(readStack([{ path: 'rules.yml', text }])).unsolved;
+  };
+  it('and any other nothing', () => {
+    expect(ahead({ query_offset: '1m' })).not.toMatchObject([{ kind: 'unsatisfiable' }]);
+    expect(ahead({})).toMatchObject([{ kind: 'unsatisfiable' }]);
   });
 });
